@@ -1,0 +1,54 @@
+// The errors that people meet. A lower room names the parameter; the room that knows the path adds it.
+
+/** A parameter of a distribution, charge or option is outside its range; `parameter` is relative to what was called. */
+export class ParameterError extends Error {
+  override readonly name = 'ParameterError'
+  readonly parameter: string
+  readonly expected: string
+  readonly value: unknown
+  constructor(parameter: string, expected: string, value: unknown) {
+    super(`${parameter}: expected ${expected}, got ${shown(value)}`)
+    this.parameter = parameter
+    this.expected = expected
+    this.value = value
+  }
+}
+
+/** One thing to mend in a scenario: where, what was found, what was expected and how to mend it. */
+export interface Problem {
+  readonly path: string
+  readonly message: string
+  readonly line?: number
+  readonly column?: number
+}
+
+/** A scenario that cannot be run: all its problems at once. */
+export class ScenarioError extends Error {
+  override readonly name = 'ScenarioError'
+  readonly problems: readonly Problem[]
+  constructor(problems: readonly Problem[]) {
+    super(problems.map(describeProblem).join('\n'))
+    this.problems = problems
+  }
+}
+
+/** A command or call that makes no sense: an unknown option, an offer that does not exist. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+/** One problem in one line, with the place in the file where it is known. */
+export function describeProblem({ path, message, line, column }: Problem): string {
+  const place = line === undefined ? '' : ` (line ${line}${column === undefined ? '' : `, column ${column}`})`
+  return `${path === '' ? 'scenario' : path}: ${message}${place}`
+}
+
+/** A value as an error shows it: short, quoted where it is text, without control characters. */
+export function shown(value: unknown): string {
+  if (typeof value === 'number' || typeof value === 'boolean' || value === null || value === undefined) return String(value)
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))
+  const short = text.length > 60 ? `${text.slice(0, 57)}...` : text
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not reach a terminal
+  const safe = short.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (c) => `\\x${c.charCodeAt(0).toString(16)}`)
+  return typeof value === 'string' ? `"${safe}"` : safe
+}

@@ -1,0 +1,2 @@
+// The kernel's exports: scalar functions for the compile step, block operations for the simulation.
+export * from './scalar'

@@ -1,0 +1,26 @@
+// Scalar functions. NativeMath is AssemblyScript's own port of musl's libm, compiled to WebAssembly:
+// the same bits on every machine, below 1 ulp.
+
+export function exp(x: f64): f64 {
+  return NativeMath.exp(x)
+}
+export function expm1(x: f64): f64 {
+  return NativeMath.expm1(x)
+}
+export function log(x: f64): f64 {
+  return NativeMath.log(x)
+}
+export function log1p(x: f64): f64 {
+  return NativeMath.log1p(x)
+}
+export function pow(x: f64, y: f64): f64 {
+  return NativeMath.pow(x, y)
+}
+export function sin(x: f64): f64 {
+  return NativeMath.sin(x)
+}
+
+/** First byte after the tables: where columns may begin. */
+export function heapBase(): usize {
+  return __heap_base
+}

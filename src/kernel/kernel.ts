@@ -1,0 +1,36 @@
+// The kernel: WebAssembly with SIMD, embedded as text and instantiated synchronously, so that it loads
+// the same way in Node, Deno, workers, bundles and notebooks. One instance owns one memory.
+import { binary } from './binary.ts'
+import type { KernelExports } from './exports.ts'
+
+export interface Kernel {
+  readonly ops: KernelExports
+  readonly memory: WebAssembly.Memory
+  /** First byte that is free for columns. */
+  readonly heapBase: number
+}
+
+const PAGE = 65_536
+
+let module: WebAssembly.Module | undefined
+
+/** A new kernel with its own memory of at least `bytes` bytes beyond its tables. */
+export function createKernel(bytes = 1 << 20): Kernel {
+  module ??= new WebAssembly.Module(decode(binary))
+  const memory = new WebAssembly.Memory({ initial: 8 + Math.ceil(bytes / PAGE), maximum: 65_536 })
+  const instance = new WebAssembly.Instance(module, { env: { memory, abort } })
+  const ops = instance.exports as unknown as KernelExports
+  const heapBase = (ops.heapBase() + 63) & ~63
+  return { ops, memory, heapBase }
+}
+
+function abort(): never {
+  throw new Error('the kernel stopped: this is a defect of billcast, please report it with the scenario')
+}
+
+function decode(text: string): Uint8Array<ArrayBuffer> {
+  const characters = atob(text)
+  const bytes = new Uint8Array(characters.length)
+  for (let i = 0; i < bytes.length; i++) bytes[i] = characters.charCodeAt(i)
+  return bytes
+}

@@ -1,0 +1,16 @@
+// Transcendental functions for everything outside the block: the platform's own differ between Node versions and
+// runtimes, the kernel's do not. Use these instead of Math.exp, Math.log, Math.pow and **.
+import { createKernel } from './kernel.ts'
+
+let ops: ReturnType<typeof createKernel>['ops'] | undefined
+const kernel = () => {
+  ops ??= createKernel(0).ops
+  return ops
+}
+
+export const exp = (x: number): number => kernel().exp(x)
+export const expm1 = (x: number): number => kernel().expm1(x)
+export const log = (x: number): number => kernel().log(x)
+export const log1p = (x: number): number => kernel().log1p(x)
+export const pow = (x: number, y: number): number => kernel().pow(x, y)
+export const sin = (x: number): number => kernel().sin(x)

@@ -1,0 +1,64 @@
+// A resolved scenario: plain data with every reference (files, catalogue) already in, every default filled in and every
+// notation read. Its canonical JSON is what a run's identity is made from. Rates and shares are fractions, money is in the
+// scenario's currency, months are integers (12·year + month).
+import type { ResolvedOffer } from '../contract/offer.ts'
+import type { Uncertain } from '../distributions/distribution.ts'
+
+export interface ResolvedScenario {
+  readonly name: string
+  readonly currency: string
+  readonly start: number
+  readonly months: number
+  readonly counting: 'expected' | 'sampled'
+  readonly conversations: Conversations
+  /** Absent where no offer needs a resolution rate. */
+  readonly resolution?: Resolution
+  readonly correlations: readonly Correlation[]
+  readonly human?: { readonly cost: Uncertain; readonly uplift: Uncertain }
+  /** In the order in which they are written. */
+  readonly offers: readonly ResolvedOffer[]
+}
+
+/** Either `monthly` stands, or `base` with growth and seasonality. */
+export interface Conversations {
+  readonly base?: Uncertain
+  readonly growth?: { readonly value: Uncertain; readonly per: 'month' | 'year' }
+  /** Twelve factors from January, as written: the program normalises them to mean 1. */
+  readonly seasonality?: readonly number[]
+  /** Expected volume of each month. */
+  readonly monthly?: readonly number[]
+  readonly noise?: { readonly cv: number; readonly autocorrelation: number }
+  readonly spikes?: { readonly probability: number; readonly size: Uncertain; readonly months: number }
+  /** Share of conversations that the AI takes part in; stages in time order, the last without `until`. */
+  readonly involvement: Uncertain | readonly { readonly until?: number; readonly value: Uncertain }[]
+  /** Actions per conversation. */
+  readonly actions: Uncertain
+}
+
+export interface Resolution {
+  readonly rate: Uncertain
+  /** `points`: a fraction (0.01 = one point) added; `relative`: a fraction compounding. */
+  readonly improvement?: { readonly value: Uncertain; readonly kind: 'points' | 'relative'; readonly per: 'month' | 'year' }
+  readonly approach: 'linear' | 'saturating'
+  readonly ceiling: Uncertain
+  /** `sd` as a fraction: 0.02 = two points. */
+  readonly noise?: { readonly sd: number; readonly autocorrelation: number }
+  /** `size` as a fraction: 0.05 = five points. */
+  readonly setbacks?: { readonly probability: number; readonly size: Uncertain; readonly months: number }
+}
+
+export interface Correlation {
+  readonly between: readonly [string, string]
+  readonly rho: number
+}
+
+/** How the scenario asks to be run; the command line and the API may override each. */
+export interface RunOptions {
+  readonly trials: number
+  readonly seed: string
+  readonly method: 'sobol' | 'latin' | 'random'
+  readonly measure: 'bill' | 'total'
+  readonly keepTrials?: boolean
+  readonly pairs: 'auto' | 'all'
+  readonly preintegration: boolean
+}

@@ -1,0 +1,7 @@
+// Tests of the package, its command and its worker threads run what users run: dist/, built once before them.
+import { execFileSync } from 'node:child_process'
+
+export default () => {
+  if (process.env.BILLCAST_NO_BUILD) return
+  execFileSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' })
+}
