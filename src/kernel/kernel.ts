@@ -17,9 +17,10 @@ let module: WebAssembly.Module | undefined
 /** A new kernel with its own memory of at least `bytes` bytes beyond its tables. */
 export function createKernel(bytes = 1 << 20): Kernel {
   module ??= new WebAssembly.Module(decode(binary))
-  const memory = new WebAssembly.Memory({ initial: 8 + Math.ceil(bytes / PAGE), maximum: 65_536 })
+  const memory = new WebAssembly.Memory({ initial: 16 + Math.ceil(bytes / PAGE), maximum: 65_536 })
   const instance = new WebAssembly.Instance(module, { env: { memory, abort } })
   const ops = instance.exports as unknown as KernelExports
+  ops.prepare()
   const heapBase = (ops.heapBase() + 63) & ~63
   return { ops, memory, heapBase }
 }

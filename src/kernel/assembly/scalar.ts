@@ -24,3 +24,9 @@ export function sin(x: f64): f64 {
 export function heapBase(): usize {
   return __heap_base
 }
+
+export function logistic(x: f64): f64 {
+  if (x >= 0) return 1 / (1 + NativeMath.exp(-x))
+  const e = NativeMath.exp(x)
+  return e / (1 + e)
+}

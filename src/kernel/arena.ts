@@ -1,0 +1,47 @@
+// The one owner of kernel memory: hands out columns and tables, and gives views on them. No other file does offset arithmetic.
+import { createKernel, type Kernel } from './kernel.ts'
+
+/** Trials in a block. */
+export const BLOCK = 1024
+
+/** A place in kernel memory, in bytes. */
+export type Pointer = number
+
+const PAGE = 65_536
+
+export class Arena {
+  readonly kernel: Kernel
+  #next: Pointer
+
+  constructor(kernel: Kernel = createKernel()) {
+    this.kernel = kernel
+    kernel.ops.prepareDraws()
+    this.#next = kernel.heapBase
+  }
+
+  /** `bytes` bytes, 32-byte aligned, zero. Memory grows as needed, so take views only after the last allocation. */
+  bytes(bytes: number): Pointer {
+    const at = (this.#next + 31) & ~31
+    this.#next = at + bytes
+    const missing = this.#next - this.kernel.memory.buffer.byteLength
+    if (missing > 0) this.kernel.memory.grow(Math.ceil(missing / PAGE))
+    return at
+  }
+
+  /** A column of `count` Float64 (by default one block). */
+  column(count: number = BLOCK): Pointer {
+    return this.bytes(8 * ((count + 3) & ~3))
+  }
+
+  /** The numbers of a column, as they stand now. */
+  view(pointer: Pointer, count: number = BLOCK): Float64Array {
+    return new Float64Array(this.kernel.memory.buffer, pointer, count)
+  }
+
+  /** Copies data of any kind in, once. */
+  store(data: Uint8Array | Float64Array | Uint32Array | Int32Array): Pointer {
+    const at = this.bytes(data.byteLength)
+    new Uint8Array(this.kernel.memory.buffer, at, data.byteLength).set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
+    return at
+  }
+}
