@@ -41,7 +41,9 @@ export class Arena {
   /** Copies data of any kind in, once. */
   store(data: Uint8Array | Float64Array | Uint32Array | Int32Array): Pointer {
     const at = this.bytes(data.byteLength)
-    new Uint8Array(this.kernel.memory.buffer, at, data.byteLength).set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
+    new Uint8Array(this.kernel.memory.buffer, at, data.byteLength).set(
+      new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
+    )
     return at
   }
 }

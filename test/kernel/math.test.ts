@@ -17,7 +17,9 @@ const ulps = (a: number, b: number) => {
   const gap = order(a) - order(b)
   return Number(gap < 0n ? -gap : gap)
 }
-const tables = Object.entries(vectors).flatMap(([key, value]) => (key === 'functions' || key === 'exact' ? Object.entries(value as object) : [[key, value]]))
+const tables = Object.entries(vectors).flatMap(([key, value]) =>
+  key === 'functions' || key === 'exact' ? Object.entries(value as object) : [[key, value]],
+)
 
 describe('the kernel’s transcendental functions', () => {
   const functions = { exp: math.exp, log: math.log, expm1: math.expm1, log1p: math.log1p, logistic: math.logistic }
@@ -41,7 +43,11 @@ describe('the kernel’s transcendental functions', () => {
     expect(tables.length).toBeGreaterThan(0)
     for (const { p, z } of vectors.normalQuantile as { p: string; z: string }[]) {
       const plain = Number(p)
-      const [probability, rest] = Number.isNaN(plain) ? (p.startsWith('1-') ? [1 - 2 ** -53, 2 ** -53] : [p.startsWith('2^-54') ? 2 ** -54 : 2 ** -33, 1]) : [plain, 1 - plain]
+      const [probability, rest] = Number.isNaN(plain)
+        ? p.startsWith('1-')
+          ? [1 - 2 ** -53, 2 ** -53]
+          : [p.startsWith('2^-54') ? 2 ** -54 : 2 ** -33, 1]
+        : [plain, 1 - plain]
       expect(Math.abs(math.normalQuantile(probability, rest) - Number(z))).toBeLessThanOrEqual(5e-14 * Math.abs(Number(z)) + 1e-16)
     }
   })
@@ -65,11 +71,16 @@ describe('block operations', () => {
   it('the tabulated normal quantile agrees with AS 241 within 3e-14', () => {
     const arena = new Arena()
     const [u, z] = [arena.column(), arena.column()]
-    const values = Array.from({ length: 1024 }, (_, i) => (i < 500 ? (i + 0.5) / 500 : i < 760 ? 2 ** (-(i - 499) / 5) : 1 - 2 ** (-(i - 759) / 5)))
+    const values = Array.from({ length: 1024 }, (_, i) =>
+      i < 500 ? (i + 0.5) / 500 : i < 760 ? 2 ** (-(i - 499) / 5) : 1 - 2 ** (-(i - 759) / 5),
+    )
     arena.view(u).set(values.map((x) => Math.min(Math.max(x, 2 ** -53), 1 - 2 ** -53)))
     arena.kernel.ops.normals(u, z, 1024)
     const [p, got] = [arena.view(u), arena.view(z)]
-    for (let i = 0; i < 1024; i++) expect(Math.abs(got[i] - math.normalQuantile(p[i], 1 - p[i])), `p = ${p[i]}`).toBeLessThan(3e-14 * Math.max(1, Math.abs(got[i])))
+    for (let i = 0; i < 1024; i++)
+      expect(Math.abs(got[i] - math.normalQuantile(p[i], 1 - p[i])), `p = ${p[i]}`).toBeLessThan(
+        3e-14 * Math.max(1, Math.abs(got[i])),
+      )
   })
   it('moments agree with two passes over the column', () => {
     const arena = new Arena()

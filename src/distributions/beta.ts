@@ -1,0 +1,54 @@
+import { ParameterError } from '../errors.ts'
+import { above, finite, positive } from './check.ts'
+import type { Distribution } from './distribution.ts'
+import { incompleteBeta, inverseIncompleteBeta } from './special/beta.ts'
+
+/** Beta law on [min, min + width]; alpha, beta > 0. Johnson, Kotz & Balakrishnan (1995), ch. 25. */
+function stretched(name: string, alpha: number, beta: number, min: number, width: number): Distribution {
+  const total = alpha + beta
+  return {
+    name,
+    mean: min + (width * alpha) / total,
+    sd: (width * Math.sqrt((alpha * beta) / (total + 1))) / total,
+    support: [min, min + width],
+    kinks: [],
+    quantile: (p, q) => {
+      if (p <= 0) return min
+      if (q <= 0) return min + width
+      const [x, y] = inverseIncompleteBeta(alpha, beta, p, q)
+      return x < 0.5 ? min + width * x : min + width - width * y
+    },
+    cdf: (value) => {
+      const x = (value - min) / width
+      return x <= 0 ? 0 : x >= 1 ? 1 : incompleteBeta(alpha, beta, x, 1 - x)[0]
+    },
+  }
+}
+
+/** Beta law of a share. */
+export function beta(alpha: number, beta: number): Distribution {
+  positive('alpha', alpha)
+  positive('beta', beta)
+  return stretched('beta', alpha, beta, 0, 1)
+}
+beta.parameters = ['alpha', 'beta'] as const
+
+/** Beta law of a share by its mean and standard deviation: sd² < mean (1 − mean). */
+export function betaMean(mean: number, sd: number): Distribution {
+  if (!(mean > 0 && mean < 1)) throw new ParameterError('mean', 'a share between 0 and 1', mean)
+  const spread = mean * (1 - mean)
+  if (!(sd > 0 && sd * sd < spread)) throw new ParameterError('sd', `a number between 0 and ${Math.sqrt(spread)} at this mean`, sd)
+  const size = spread / (sd * sd) - 1
+  return stretched('betaMean', mean * size, (1 - mean) * size, 0, 1)
+}
+betaMean.parameters = ['mean', 'sd'] as const
+
+/** Beta law between min and max that leans to the mode, λ = 4: mean (min + 4 mode + max) / 6 (Malcolm et al. 1959). */
+export function pert(min: number, mode: number, max: number): Distribution {
+  finite('min', min)
+  above('max', max, min, 'min')
+  if (!(mode >= min && mode <= max)) throw new ParameterError('mode', `a number from min (${min}) to max (${max})`, mode)
+  const width = max - min
+  return stretched('pert', 1 + (4 * (mode - min)) / width, 1 + (4 * (max - mode)) / width, min, width)
+}
+pert.parameters = ['min', 'mode', 'max'] as const

@@ -1,0 +1,26 @@
+// Two percentiles stated by an analyst, as a distribution of the family that suits the value.
+import { exp, expm1, log, log1p } from '../kernel/math.ts'
+import type { DistributionSpec } from './distribution.ts'
+import { normalQuantile } from './special/normal.ts'
+
+function line(p1: number, y1: number, p2: number, y2: number): readonly [number, number] {
+  const [z1, z2] = [normalQuantile(p1), normalQuantile(p2)]
+  const slope = (y2 - y1) / (z2 - z1)
+  return [y1 - slope * z1, slope]
+}
+
+export function normalFromQuantiles(p1: number, x1: number, p2: number, x2: number): DistributionSpec {
+  const [mean, sd] = line(p1, x1, p2, x2)
+  return { distribution: 'normal', mean, sd }
+}
+
+export function lognormalFromQuantiles(p1: number, x1: number, p2: number, x2: number): DistributionSpec {
+  const [centre, sigma] = line(p1, log(x1), p2, log(x2))
+  const mean = exp(centre + (sigma * sigma) / 2)
+  return { distribution: 'lognormal', mean, sd: mean * Math.sqrt(expm1(sigma * sigma)) }
+}
+
+export function logitNormalFromQuantiles(p1: number, x1: number, p2: number, x2: number): DistributionSpec {
+  const [location, scale] = line(p1, log(x1) - log1p(-x1), p2, log(x2) - log1p(-x2))
+  return { distribution: 'logitNormal', location, scale }
+}

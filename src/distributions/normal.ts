@@ -1,0 +1,19 @@
+import { finite, positive } from './check.ts'
+import type { Distribution } from './distribution.ts'
+import { normalCdf, normalQuantile } from './special/normal.ts'
+
+/** Normal law. @param sd standard deviation > 0, in the value's unit */
+export function normal(mean: number, sd: number): Distribution {
+  finite('mean', mean)
+  positive('sd', sd)
+  return {
+    name: 'normal',
+    mean,
+    sd,
+    support: [-Infinity, Infinity],
+    kinks: [],
+    quantile: (p, q) => mean + sd * normalQuantile(p, q),
+    cdf: (x) => normalCdf((x - mean) / sd),
+  }
+}
+normal.parameters = ['mean', 'sd'] as const

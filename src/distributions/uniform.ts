@@ -1,0 +1,19 @@
+import { above, finite } from './check.ts'
+import type { Distribution } from './distribution.ts'
+
+/** Every value between min and max equally likely. */
+export function uniform(min: number, max: number): Distribution {
+  finite('min', min)
+  above('max', max, min, 'min')
+  const width = max - min
+  return {
+    name: 'uniform',
+    mean: min + width / 2,
+    sd: width / Math.sqrt(12),
+    support: [min, max],
+    kinks: [],
+    quantile: (p, q) => (p < q ? min + width * p : max - width * q),
+    cdf: (x) => Math.min(1, Math.max(0, (x - min) / width)),
+  }
+}
+uniform.parameters = ['min', 'max'] as const
