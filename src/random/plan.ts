@@ -1,0 +1,41 @@
+// How many trials a request becomes, and how they split into replicates and blocks.
+import { ParameterError } from '../errors.ts'
+import { BLOCK } from '../kernel/arena.ts'
+
+export type Method = 'sobol' | 'latin' | 'random'
+export const METHODS: readonly Method[] = ['sobol', 'latin', 'random']
+
+/** Trials run as `replicates` independent sets of `points` points; a block is up to 1,024 consecutive points of one. */
+export interface Plan {
+  readonly method: Method
+  readonly replicates: number
+  readonly points: number
+  /** points = 2^log2 for sobol and latin; 0 for random. */
+  readonly log2: number
+  readonly trials: number
+  readonly blocksPerReplicate: number
+}
+
+const MOST_TRIALS = 4_503_599_627_370_496 // 2^52
+const FEWEST = 32
+
+/**
+ * Nets are balanced at powers of two, and fewer than 32 replicates make an error estimate unreliable: k is the smallest with
+ * ⌈N/2^k⌉ < 64, and R = max(32, ⌈N/2^k⌉). 1,000,000 trials become 62 replicates of 16,384.
+ */
+export function planTrials(trials: number, method: Method): Plan {
+  if (!(Number.isInteger(trials) && trials >= 1 && trials <= MOST_TRIALS))
+    throw new ParameterError('trials', 'a whole number from 1 to 2^52', trials)
+  if (method === 'random') {
+    const points = Math.max(FEWEST, trials)
+    return { method, replicates: 1, points, log2: 0, trials: points, blocksPerReplicate: Math.ceil(points / BLOCK) }
+  }
+  let [log2, points] = [0, 1]
+  while (Math.ceil(trials / points) >= 64) {
+    log2 += 1
+    points *= 2
+  }
+  if (log2 > 32) throw new ParameterError('trials', 'at most 2^32 points a replicate', trials)
+  const replicates = Math.max(FEWEST, Math.ceil(trials / points))
+  return { method, replicates, points, log2, trials: replicates * points, blocksPerReplicate: Math.ceil(points / BLOCK) }
+}

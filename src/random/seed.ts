@@ -1,0 +1,34 @@
+// From what an analyst writes as a seed to the key words of each named stream.
+import seedrandom from 'seedrandom'
+
+/** Four words of 32 bits. */
+export type Key = readonly [number, number, number, number]
+
+/** The key of a run. A number counts as its decimal text. */
+export function seedKey(seed: string | number): Key {
+  const source = seedrandom(String(seed))
+  const word = () => source.int32() >>> 0
+  return [word(), word(), word(), word()]
+}
+
+/** Finaliser of MurmurHash3 (Appleby): every bit reaches every bit. */
+function mix(x: number): number {
+  let h = x >>> 0
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
+  return (h ^ (h >>> 16)) >>> 0
+}
+
+/** The key of a named stream of a run: a hash of both, so that no two streams share state and an added stream changes no other. */
+export function streamKey(key: Key, name: string): Key {
+  let [a, b, c, d] = key
+  for (let i = 0; i < name.length; i++) {
+    const code = name.charCodeAt(i)
+    a = mix(Math.imul(a ^ code, 0x9e3779b1) + b)
+    b = mix(Math.imul(b ^ code, 0x85ebca77) + c)
+    c = mix(Math.imul(c ^ code, 0xc2b2ae3d) + d)
+    d = mix(Math.imul(d ^ code, 0x27d4eb2f) + a)
+  }
+  const length = name.length
+  return [mix(a ^ length), mix(b + mix(a)), mix(c + mix(b ^ length)), mix(d + mix(c))]
+}

@@ -1,0 +1,59 @@
+// When an estimate agrees with the truth: within five of its standard errors, which are themselves honest.
+import { simulate } from 'billcast'
+import { describe, expect, it } from 'vitest'
+import type { Estimate, Method, Summary } from '../../src/result/summary.ts'
+
+export const METHODS: readonly Method[] = ['random', 'latin', 'sobol']
+
+export const TRIALS = 65_536
+
+/** A scenario as an analyst writes it. */
+export type Written = Readonly<Record<string, unknown>>
+
+/**
+ * One run of the scenario for each method, and what its summary must say.
+ * `check` gets `agrees(estimate, exact, sd)`: `sd` is the standard deviation of one trial's contribution, where it is known.
+ */
+export function closedForm(
+  title: string,
+  scenario: Written,
+  check: (summary: Summary, agrees: (estimate: Estimate | undefined, exact: number, sd?: number) => void) => void,
+): void {
+  describe(title, () => {
+    it.each(METHODS)('%s', async (method) => {
+      const { summary } = await simulate(scenario, { trials: TRIALS, seed: 'closed forms', method })
+      expect(summary.method).toBe(method)
+      check(summary, (estimate, exact, sd) => expectAgreement(estimate, exact, { sd, method, trials: summary.trials }))
+    })
+  })
+}
+
+interface Terms {
+  readonly sd: number | undefined
+  readonly method: Method
+  readonly trials: number
+}
+
+/**
+ * Five standard errors; a standard error is neither 0, unless the figure is right to rounding, nor above what plain
+ * sampling gives (30 % more for `random`, whose error comes from all trials; 60 % more where it comes from the spread of
+ * 32 replicates, which is itself uncertain by 13 %), and for `random` not below 70 % of it.
+ */
+export function expectAgreement(estimate: Estimate | undefined, exact: number, { sd, method, trials }: Terms): void {
+  if (!estimate) throw new Error(`the summary has no figure where ${exact} was expected`)
+  const { value, se } = estimate
+  const rounding = 1e-9 * Math.abs(exact) + 1e-12
+  expect(se, 'a standard error is a number that is not negative').toBeGreaterThanOrEqual(0)
+  expect(Math.abs(value - exact), `${value} ± ${se}, exactly ${exact}`).toBeLessThanOrEqual(5 * se + rounding)
+  if (sd === undefined) return
+  const plain = sd / Math.sqrt(trials)
+  expect(se, `standard error, by plain sampling ${plain}`).toBeLessThanOrEqual((method === 'random' ? 1.3 : 1.6) * plain + rounding)
+  if (method === 'random' && sd > 0) expect(se, `standard error, by plain sampling ${plain}`).toBeGreaterThan(0.7 * plain)
+  if (method === 'latin' && sd > 0 && Math.abs(value - exact) > rounding) expect(se).toBeGreaterThan(0)
+}
+
+/** Standard deviation of the indicator of an event, whose mean is its probability. */
+export const ofEvent = (p: number): number => Math.sqrt(p * (1 - p))
+
+/** What stands for the standard deviation in the error of a percentile: √(p(1 − p)) over the density there. */
+export const ofPercentile = (p: number, density: number): number => ofEvent(p) / density
