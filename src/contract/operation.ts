@@ -51,16 +51,18 @@ export interface Step extends LineItem {
 export interface Package extends LineItem {
   readonly kind: 'package'
   readonly amount: Value
+  readonly times: number
   readonly above: number
   readonly size: number
 }
 
-/** A fixed amount: every month (`month`), in twelfths or quarters of it (`year`, `quarter`), or once. */
+/** `amount · times` every month, in equal months of a quarter or year (or all in its first month), or once. */
 export interface Fixed extends LineItem {
   readonly kind: 'fixed'
   readonly amount: Value
   readonly times: number
   readonly per: Period | 'once'
+  readonly upfront: boolean
 }
 
 export type Operation = Hinge | Step | Package | Fixed

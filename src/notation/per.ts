@@ -1,0 +1,34 @@
+// A value with the time that it is for: 30k/month, $30k/year, 1pt/month.
+import { ParameterError } from '../errors.ts'
+import type { Uncertain } from '../distributions/distribution.ts'
+import { type Kind, parseScalar } from './scalar.ts'
+import { parseUncertain } from './uncertain.ts'
+
+const PERIODS = ['month', 'quarter', 'year', 'once'] as const
+export type Per = (typeof PERIODS)[number]
+
+/** Splits "…/month" off; in "A/month to B/month" both ends say it. */
+export function splitPer(raw: unknown): { readonly rest: unknown; readonly per?: Per } {
+  if (typeof raw !== 'string') return { rest: raw }
+  const text = raw.trim()
+  const slash = text.lastIndexOf('/')
+  if (slash < 0) return { rest: raw }
+  const per = PERIODS.find((period) => period === text.slice(slash + 1).trim())
+  if (!per) throw new ParameterError('', 'a period after the stroke: /month, /quarter, /year or /once', raw)
+  return { rest: text.slice(0, slash).replaceAll(`/${per} to `, ' to '), per }
+}
+
+/** An uncertain value and its period. */
+export function parseUncertainPer(raw: unknown, kind: Kind): { readonly value: Uncertain; readonly per?: Per } {
+  const { rest, per } = splitPer(raw)
+  const value = parseUncertain(rest, kind)
+  return per ? { value, per } : { value }
+}
+
+/** A plain number and its period; money where `$` says so. */
+export function parseQuantityPer(raw: unknown): { readonly value: number; readonly money: boolean; readonly per?: Per } {
+  const { rest, per } = splitPer(raw)
+  const { value, unit } = parseScalar(rest, typeof rest === 'string' && rest.includes('$') ? 'money' : 'amount')
+  const money = unit === '$'
+  return per ? { value, money, per } : { value, money }
+}

@@ -1,0 +1,87 @@
+// One number as people write it: 50k, 1.2m, 65%, 2pt, $0.99.
+import { ParameterError } from '../errors.ts'
+
+/** What a field holds: decides which units are allowed, and what a bare number means. */
+export type Kind = 'amount' | 'money' | 'rate' | 'points'
+
+export interface Scalar {
+  readonly value: number
+  readonly unit: '' | '%' | 'pt' | '$'
+}
+
+const LONGEST = 200
+const SCALES: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, M: 1e6, bn: 1e9 }
+
+const EXPECTED: Readonly<Record<Kind, string>> = {
+  amount: 'a number such as 50000, 50k or 1.2m',
+  money: 'an amount such as $0.99, $30k or 0.99',
+  rate: 'a share such as 65% or 0.65',
+  points: 'percentage points such as 2pt',
+}
+export const expectedScalar = (kind: Kind): string => EXPECTED[kind]
+
+const bad = (kind: Kind, text: unknown, hint = ''): ParameterError => new ParameterError('', EXPECTED[kind] + hint, text)
+
+/** Digits, at most one point, at most one exponent; returns how far the number reaches. */
+function numberEnd(text: string): number {
+  let i = text[0] === '-' || text[0] === '+' ? 1 : 0
+  const digits = () => {
+    const from = i
+    while (text[i] >= '0' && text[i] <= '9') i++
+    return i - from
+  }
+  const whole = digits()
+  let decimals = 0
+  if (text[i] === '.') {
+    i++
+    decimals = digits()
+    if (decimals === 0) return 0
+  }
+  if (whole + decimals === 0) return 0
+  if ((text[i] === 'e' || text[i] === 'E') && /^[eE][+-]?[0-9]/.test(text.slice(i, i + 3))) {
+    i += 2
+    digits()
+  }
+  return i
+}
+
+/**
+ * Reads one number with its unit.
+ * @throws ParameterError (with an empty parameter) that says what was expected
+ */
+export function parseScalar(raw: unknown, kind: Kind): Scalar {
+  if (typeof raw === 'number') {
+    if (!Number.isFinite(raw)) throw bad(kind, raw)
+    if (kind === 'rate' && raw > 1 && raw <= 100) throw bad(kind, raw, ` (did you mean ${raw}%?)`)
+    return { value: raw, unit: '' }
+  }
+  if (typeof raw !== 'string') throw bad(kind, raw)
+  const text = raw.trim()
+  if (text.length > LONGEST) throw bad(kind, text)
+  const sign = text[0] === '-' ? '-' : ''
+  const unsigned = sign ? text.slice(1) : text
+  const money = unsigned[0] === '$'
+  if (!money && unsigned !== '' && '€£¥'.includes(unsigned[0])) throw bad(kind, text, ", in the scenario's own currency")
+  const body = sign + (money ? unsigned.slice(1) : unsigned)
+  if (body.includes(',')) throw bad(kind, text, ' without thousands separators (1,200 is written 1200 or 1.2k; 0,5 is written 0.5)')
+  const end = numberEnd(body)
+  if (end === 0) throw bad(kind, text)
+  const plain = Number(body.slice(0, end))
+  let rest = body.slice(end).trim()
+  let scale = 1
+  for (const suffix of ['bn', 'k', 'm', 'M']) {
+    if (rest === suffix || (rest.startsWith(suffix) && rest !== 'mo')) {
+      scale = SCALES[suffix]
+      rest = rest.slice(suffix.length).trim()
+      break
+    }
+  }
+  const unit = money ? '$' : rest === '%' ? '%' : rest === 'pt' ? 'pt' : ''
+  if (rest !== '' && (money || unit === '')) throw bad(kind, text)
+  const value = unit === '%' || unit === 'pt' ? (plain * scale) / 100 : plain * scale
+  if (!Number.isFinite(value)) throw bad(kind, text)
+  const allowed: Readonly<Record<Kind, string>> = { amount: '|', money: '|$', rate: '|%|pt', points: '|pt' }
+  if (unit !== '' && !allowed[kind].includes(unit)) throw bad(kind, text)
+  if (kind === 'rate' && unit === '' && value > 1 && value <= 100) throw bad(kind, text, ` (did you mean ${text}%?)`)
+  return { value, unit }
+}
