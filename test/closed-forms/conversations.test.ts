@@ -100,7 +100,7 @@ describe('an uncertain base', () => {
 
   closedForm(
     'and an uncertain growth multiply: E (1 + g)^m of a uniform g',
-    { conversations: { base: 'uniform(40000, 60000)', growth: { distribution: 'uniform', min: 0, max: 0.04 } }, offers: { conv: perConversation } },
+    { conversations: { base: 'uniform(40000, 60000)', growth: 'uniform(0%, 4%)/month' }, offers: { conv: perConversation } },
     ({ drivers }, agrees) => {
       for (const m of months) agrees(drivers.conversations.monthly[m].mean, (50_000 * (1.04 ** (m + 1) - 1)) / (0.04 * (m + 1)))
     },

@@ -1,0 +1,231 @@
+// What an analyst wrote → a resolved scenario: files read, defaults filled in, names checked, contradictions refused.
+import type { ResolvedOffer } from '../contract/offer.ts'
+import type { RawOffer } from '../contract/schema.ts'
+import { distributionOf } from '../distributions/index.ts'
+import { type Problem, ScenarioError, shown } from '../errors.ts'
+import { formatMonth } from '../months.ts'
+import { canonicalName, inputsOf } from '../scenario/names.ts'
+import type { Conversations, ResolvedScenario, RunOptions } from '../scenario/resolved.ts'
+import type { RawScenario } from '../scenario/schema.ts'
+
+/** Where files that a scenario names are read from. */
+export interface Reader {
+  read(path: string): Promise<Uint8Array>
+}
+
+export interface Resolved {
+  readonly scenario: ResolvedScenario
+  readonly run: RunOptions
+  readonly warnings: readonly string[]
+}
+
+export async function resolve(raw: RawScenario, reader: Reader): Promise<Resolved> {
+  const problems: Problem[] = []
+  const conversations = await resolveConversations(raw, reader, problems)
+  const offers = Object.entries(raw.offers).map(([name, offer]) => resolveOffer(name, offer, problems))
+  if (offers.length === 0) problems.push({ path: 'offers', message: 'expected at least one offer, got none' })
+  const scenario = defined<ResolvedScenario>({
+    name: raw.name,
+    currency: raw.currency,
+    start: raw.start,
+    months: raw.months,
+    counting: raw.counting,
+    conversations,
+    resolution:
+      raw.resolution &&
+      defined({ ...raw.resolution, approach: raw.resolution.approach ?? 'linear', ceiling: raw.resolution.ceiling ?? 1 }),
+    correlations: [],
+    human: raw.human,
+    offers,
+  })
+  checkResolution(scenario, problems)
+  const correlations = raw.correlations.map(({ between, rho }, k) => {
+    const names = between.map((name) => canonicalName(scenario, name))
+    names.forEach((name, side) => {
+      if (name === undefined) {
+        const known = [...inputsOf(scenario).map((input) => input.name), ...noises(scenario)].slice(0, 12).join(', ')
+        problems.push({
+          path: `correlations[${k}].between[${side}]`,
+          message: `expected the name of an uncertain input (${known || 'there is none'}), got ${shown(between[side])}`,
+        })
+      }
+    })
+    const [a = '', b = ''] = names
+    if (a !== '' && b !== '' && a.endsWith('.noise') !== b.endsWith('.noise')) {
+      problems.push({
+        path: `correlations[${k}].between`,
+        message: 'expected two monthly noises or two inputs drawn once a trial, got one of each',
+      })
+    }
+    if (a !== '' && a === b)
+      problems.push({ path: `correlations[${k}].between`, message: `expected two different inputs, got ${shown(a)} twice` })
+    return { between: [a, b] as const, rho }
+  })
+  if (problems.length > 0) throw new ScenarioError(problems)
+  const run: RunOptions = defined({
+    trials: raw.run.trials ?? 1_000_000,
+    seed: raw.run.seed ?? 'billcast',
+    method: raw.run.method ?? 'sobol',
+    measure: raw.run.measure ?? 'bill',
+    keepTrials: raw.run.keepTrials,
+    pairs: raw.run.pairs ?? 'auto',
+    preintegration: raw.run.preintegration ?? true,
+  })
+  return { scenario: { ...scenario, correlations }, run, warnings: [] }
+}
+
+/** Without the keys that are undefined, so that absence has one form. */
+function defined<T extends object>(value: { readonly [Key in keyof T]: T[Key] | undefined }): T {
+  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as T
+}
+
+export const noises = (scenario: ResolvedScenario): string[] => [
+  ...(scenario.conversations.noise ? ['conversations.noise'] : []),
+  ...(scenario.resolution?.noise ? ['resolution.noise'] : []),
+  ...scenario.offers.filter((offer) => offer.resolution?.noise).map((offer) => `offers.${offer.name}.resolution.noise`),
+]
+
+async function resolveConversations(raw: RawScenario, reader: Reader, problems: Problem[]): Promise<Conversations> {
+  const { monthly, ...rest } = raw.conversations
+  const base = defined<Conversations>({ ...rest } as Conversations)
+  if (monthly === undefined) {
+    if (rest.base === undefined)
+      problems.push({
+        path: 'conversations.base',
+        message: 'expected a number of conversations a month such as 50k (or a list `monthly`), got nothing',
+      })
+    return base
+  }
+  for (const key of ['base', 'growth', 'seasonality'] as const) {
+    if (rest[key] !== undefined)
+      problems.push({
+        path: `conversations.${key}`,
+        message: 'expected nothing beside `monthly`, which states the expected volumes: take one of the two out',
+      })
+  }
+  const volumes = typeof monthly === 'string' ? await readMonthly(monthly, raw, reader, problems) : monthly
+  if (typeof monthly !== 'string' && volumes.length !== raw.months) {
+    problems.push({ path: 'conversations.monthly', message: `expected one volume a month (${raw.months}), got ${volumes.length}` })
+  }
+  return { ...base, monthly: volumes }
+}
+
+/** A file of `month,conversations`; its months must be those of the horizon, in order. */
+async function readMonthly(file: string, raw: RawScenario, reader: Reader, problems: Problem[]): Promise<readonly number[]> {
+  const path = 'conversations.monthly'
+  let text: string
+  try {
+    const bytes = await reader.read(file)
+    if (bytes.byteLength > 1 << 20) throw new Error('the file is larger than 1 MiB')
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (error) {
+    problems.push({
+      path,
+      message: `expected a readable CSV file, got ${shown(file)}: ${error instanceof Error ? error.message : String(error)}`,
+    })
+    return []
+  }
+  const [head = '', ...rows] = text.split(/\r?\n/).filter((line, k, all) => line !== '' || k < all.length - 1)
+  if (head.trim() !== 'month,conversations') {
+    problems.push({ path, message: `expected the columns month,conversations in line 1 of ${shown(file)}` })
+    return []
+  }
+  if (rows.length !== raw.months)
+    problems.push({ path, message: `expected ${raw.months} months in ${shown(file)}, got ${rows.length}` })
+  return rows.map((row, k) => {
+    const [month = '', volume = '', ...more] = row.split(',')
+    const value = /^\s*\d+(\.\d+)?\s*$/.test(volume) ? Number(volume) : Number.NaN
+    if (month.trim() !== formatMonth(raw.start + k))
+      problems.push({ path, message: `expected ${formatMonth(raw.start + k)} in line ${k + 2} of ${shown(file)}` })
+    if (!(value >= 0 && value <= 1e12) || more.length > 0) {
+      problems.push({ path, message: `expected a month and a number of conversations ≥ 0 in line ${k + 2} of ${shown(file)}` })
+      return 0
+    }
+    return value
+  })
+}
+
+function resolveOffer(name: string, raw: RawOffer, problems: Problem[]): ResolvedOffer {
+  if (raw.offset !== undefined && raw.resolution?.offset !== undefined) {
+    problems.push({
+      path: `offers.${name}.offset`,
+      message: 'expected one offset, got another in `resolution`: take one of the two out',
+    })
+  }
+  const offset = raw.resolution?.offset ?? raw.offset
+  const own = raw.resolution || offset !== undefined ? defined({ ...raw.resolution, offset }) : undefined
+  const { per, value } = raw.running ?? {}
+  if (per === 'once' || per === 'quarter')
+    problems.push({ path: `offers.${name}.running`, message: 'expected a cost a month or year' })
+  const reopened = raw.counted?.reopened ?? 0
+  const stated = typeof reopened === 'object' && 'share' in reopened && 'lag' in reopened
+  const seen = new Set<string>()
+  raw.charges.forEach((charge, k) => {
+    if (charge.id !== undefined && seen.has(charge.id))
+      problems.push({
+        path: `offers.${name}.charges[${k}].id`,
+        message: `expected a name of its own, got ${shown(charge.id)} again`,
+      })
+    if (charge.id !== undefined) seen.add(charge.id)
+  })
+  return defined<ResolvedOffer>({
+    name,
+    title: raw.title ?? name,
+    resolution: own as ResolvedOffer['resolution'],
+    counted: {
+      resolved: raw.counted?.resolved ?? 1,
+      unresolved: raw.counted?.unresolved ?? 0,
+      reopened: stated ? (reopened as { share: number; lag: number }) : { share: reopened as number, lag: 0 },
+    },
+    charges: raw.charges,
+    running: value === undefined ? undefined : { value, per: per === 'year' ? 'year' : 'month' },
+  })
+}
+
+/** A rate is needed where something depends on it, and the noise on its log-odds needs a rate inside (0, 1). */
+function checkResolution(scenario: ResolvedScenario, problems: Problem[]): void {
+  const { resolution } = scenario
+  for (const offer of scenario.offers) {
+    const own = offer.resolution
+    if (resolution || own?.rate !== undefined) continue
+    const needs = offer.charges.some(
+      (charge) => 'meter' in charge && (charge.meter === 'resolutions' || charge.meter === 'escalations'),
+    )
+    if (needs || scenario.human || own) {
+      problems.push({
+        path: 'resolution.rate',
+        message: `expected a rate such as 65% (offer ${offer.name} depends on it), got nothing`,
+      })
+      return
+    }
+  }
+  const check = (
+    path: string,
+    part: typeof resolution | ResolvedOffer['resolution'],
+    rate: typeof resolution extends undefined ? never : unknown,
+  ) => {
+    if (!part?.noise || part.noise.sd === 0 || rate === undefined) return
+    const start = distributionOf(rate as never).mean
+    if (!(start > 0 && start < 1))
+      problems.push({
+        path: `${path}.noise`,
+        message: `expected a rate between 0% and 100% where there is noise, got a start of ${100 * start}%`,
+      })
+  }
+  check('resolution', resolution, resolution?.rate)
+  for (const offer of scenario.offers)
+    check(`offers.${offer.name}.resolution`, offer.resolution, offer.resolution?.rate ?? resolution?.rate)
+  const saturating = (path: string, approach: unknown, value: unknown) => {
+    if (approach === 'saturating' && value !== undefined && distributionOf(value as never).quantile(1e-6, 1 - 1e-6) < 0) {
+      problems.push({ path: `${path}.improvement`, message: 'expected an improvement ≥ 0 for the saturating approach' })
+    }
+  }
+  saturating('resolution', resolution?.approach, resolution?.improvement?.value)
+  for (const { name, resolution: own } of scenario.offers) {
+    saturating(
+      `offers.${name}.resolution`,
+      own?.approach ?? resolution?.approach,
+      own?.improvement?.value ?? resolution?.improvement?.value,
+    )
+  }
+}

@@ -1,0 +1,95 @@
+// What an analyst writes, field by field. Limits stand here, once.
+import { z } from 'zod'
+import { coefficientOfVariation, noise, offer, resolution, spikes } from '../contract/schema.ts'
+import { amount, money, notation, plainNumber, share, uncertain } from '../contract/fields.ts'
+import { ParameterError } from '../errors.ts'
+import { parseMonth } from '../months.ts'
+import { parseScalar } from '../notation/scalar.ts'
+import { parseUncertainPer } from '../notation/per.ts'
+
+export const LIMITS = { months: 240, offers: 1_000, charges: 100, quantity: 1e12, fileBytes: 1 << 20, depth: 50 } as const
+
+const month = notation((raw) => {
+  const parsed = typeof raw === 'string' ? parseMonth(raw) : undefined
+  if (parsed === undefined) throw new ParameterError('', 'a month such as 2027-01', raw)
+  return parsed
+}, 'a month such as 2027-01')
+
+const growth = notation((raw) => {
+  const { value, per } = parseUncertainPer(raw, 'rate')
+  if (per !== 'month' && per !== 'year') throw new ParameterError('', 'a share a month or year, such as 1%/month', raw)
+  if (typeof value === 'number' && !(value > -1 && value <= 10))
+    throw new ParameterError('', 'a growth between -100% and 1000%', raw)
+  return { value, per }
+}, 'growth of the expected volume, such as 1%/month')
+
+const volume = plainNumber(0, LIMITS.quantity, 'a number of conversations ≥ 0')
+
+const conversations = z.strictObject({
+  base: amount.optional(),
+  growth: growth.optional(),
+  seasonality: z
+    .array(plainNumber(0, 1e6, 'a factor ≥ 0'))
+    .length(12, 'expected twelve factors, January first')
+    .optional(),
+  monthly: z.union([z.array(volume).min(1), z.string()]).optional(),
+  noise: noise.optional(),
+  spikes: spikes.optional(),
+  involvement: z.union([z.array(z.strictObject({ until: month.optional(), value: share })).min(1), share]).prefault(1),
+  actions: uncertain('amount', 0, 1e6, 'actions per conversation ≥ 0').prefault(1),
+})
+
+const trials = notation((raw) => {
+  const { value } = parseScalar(raw, 'amount')
+  if (!(Number.isInteger(value) && value >= 1 && value <= 2 ** 52))
+    throw new ParameterError('', 'a whole number of trials such as 1m', raw)
+  return value
+}, 'how many futures to sample, such as 1m')
+
+const seed = z.union([z.string().min(1).max(200), z.int()]).transform(String)
+
+export const run = z.strictObject({
+  trials: trials.optional(),
+  seed: seed.optional(),
+  method: z.enum(['sobol', 'latin', 'random']).optional(),
+  measure: z.enum(['bill', 'total']).optional(),
+  keepTrials: z.boolean().optional(),
+  pairs: z.literal('all').optional(),
+  preintegration: z.boolean().optional(),
+})
+
+export const correlation = z.strictObject({
+  between: z.tuple([z.string(), z.string()]),
+  rho: notation((raw) => {
+    const { value } = parseScalar(raw, 'amount')
+    if (!(value >= -1 && value <= 1)) throw new ParameterError('', 'a correlation from -1 to 1', raw)
+    return value
+  }, 'correlation of the normal scores, from -1 to 1'),
+})
+
+export const scenarioSchema = z.strictObject({
+  name: z.string().min(1).max(200).prefault('scenario'),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'expected a currency code such as USD')
+    .prefault('USD'),
+  start: month.prefault('2027-01'),
+  months: plainNumber(1, LIMITS.months, `a whole number of months from 1 to ${LIMITS.months}`, true).prefault(12),
+  counting: z.enum(['expected']).prefault('expected'),
+  conversations,
+  resolution: resolution.optional(),
+  correlations: z.array(correlation).prefault([]),
+  human: z.strictObject({ cost: money, uplift: uncertain('rate', 0, 100, 'a share ≥ 0').prefault(0) }).optional(),
+  offers: z.record(z.string(), offer),
+  run: run.prefault({}),
+})
+
+export type RawScenario = z.infer<typeof scenarioSchema>
+/** What TypeScript users write: the same object as in YAML. */
+export type Scenario = Readonly<Record<string, unknown>>
+
+export { coefficientOfVariation }
+
+/** JSON Schema (2020-12) of a scenario, for editors. */
+export const scenarioJsonSchema = (): object =>
+  z.toJSONSchema(scenarioSchema, { io: 'input', target: 'draft-2020-12', unrepresentable: 'any' })
