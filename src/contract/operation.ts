@@ -38,6 +38,8 @@ export interface Hinge extends LineItem {
   readonly above: number
   /** Counts as overage (above a commitment, or above what a committed charge includes). */
   readonly overage?: boolean
+  /** Months of the commitment's period. */
+  readonly period?: number
 }
 
 /** `amount · [q > above]` */

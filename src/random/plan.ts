@@ -5,7 +5,10 @@ import { BLOCK } from '../kernel/arena.ts'
 export type Method = 'sobol' | 'latin' | 'random'
 export const METHODS: readonly Method[] = ['sobol', 'latin', 'random']
 
-/** Trials run as `replicates` independent sets of `points` points; a block is up to 1,024 consecutive points of one. */
+/**
+ * Trials run as `replicates` sets of `points` points, a block being up to `blockSize` consecutive points of one. For sobol and
+ * latin the sets are independent nets; for random they are batches of one stream, the last of which may be shorter.
+ */
 export interface Plan {
   readonly method: Method
   readonly replicates: number
@@ -13,8 +16,18 @@ export interface Plan {
   /** points = 2^log2 for sobol and latin; 0 for random. */
   readonly log2: number
   readonly trials: number
+  readonly blockSize: number
   readonly blocksPerReplicate: number
 }
+
+/** Trials in a block: fewer only where the run ends. */
+export const trialsIn = (plan: Plan, replicate: number, block: number): number =>
+  Math.max(0, Math.min(plan.blockSize, plan.points - block * plan.blockSize, plan.trials - firstTrial(plan, replicate, block)))
+
+/** The run's number of a block's first trial. */
+export const firstTrial = (plan: Plan, replicate: number, block: number): number => replicate * plan.points + block * plan.blockSize
+
+const BATCHES = 64
 
 const MOST_TRIALS = 4_503_599_627_370_496 // 2^52
 const FEWEST = 32
@@ -27,8 +40,12 @@ export function planTrials(trials: number, method: Method): Plan {
   if (!(Number.isInteger(trials) && trials >= 1 && trials <= MOST_TRIALS))
     throw new ParameterError('trials', 'a whole number from 1 to 2^52', trials)
   if (method === 'random') {
-    const points = Math.max(FEWEST, trials)
-    return { method, replicates: 1, points, log2: 0, trials: points, blocksPerReplicate: Math.ceil(points / BLOCK) }
+    const total = Math.max(FEWEST, trials)
+    const blockSize = Math.min(BLOCK, Math.ceil(total / BATCHES))
+    const blocks = Math.ceil(total / blockSize)
+    const blocksPerReplicate = Math.ceil(blocks / BATCHES)
+    const replicates = Math.ceil(blocks / blocksPerReplicate)
+    return { method, replicates, points: blocksPerReplicate * blockSize, log2: 0, trials: total, blockSize, blocksPerReplicate }
   }
   let [log2, points] = [0, 1]
   while (Math.ceil(trials / points) >= 64) {
@@ -37,5 +54,13 @@ export function planTrials(trials: number, method: Method): Plan {
   }
   if (log2 > 32) throw new ParameterError('trials', 'at most 2^32 points a replicate', trials)
   const replicates = Math.max(FEWEST, Math.ceil(trials / points))
-  return { method, replicates, points, log2, trials: replicates * points, blocksPerReplicate: Math.ceil(points / BLOCK) }
+  return {
+    method,
+    replicates,
+    points,
+    log2,
+    trials: replicates * points,
+    blockSize: Math.min(BLOCK, points),
+    blocksPerReplicate: Math.ceil(points / BLOCK),
+  }
 }

@@ -24,7 +24,8 @@ export function createSource(arena: Arena, plan: Plan, seed: string, dimensions:
   const fillRandom = ([k0, k1, k2, k3]: Key, block: number, out: Pointer) => {
     ops.fillRandom(out, BLOCK, k0, k1, k2, k3, block % TWO_32, Math.floor(block / TWO_32))
   }
-  if (plan.method === 'random') return { fill: (d, _replicate, block, out) => fillRandom(streams[d], block, out) }
+  if (plan.method === 'random')
+    return { fill: (d, replicate, block, out) => fillRandom(streams[d], replicate * plan.blocksPerReplicate + block, out) }
 
   // A scramble belongs to the coordinate and the replicate, a permutation to the name and the replicate.
   const sobol = plan.method === 'sobol'

@@ -230,7 +230,7 @@ const conversations = (months: number) =>
   )
 
 const improvement = fc.constantFrom('1pt/month', '6pt/year', '2%/month', '10%/year', 'uniform(0pt, 4pt)/month')
-const rate = fc.oneof(percent(5, 95), fc.constantFrom('60% to 70%', 'beta(6, 3)', 'uniform(20%, 90%)', 'betaMean(70%, 10%)'))
+const rate = fc.oneof(percent(10, 75), fc.constantFrom('60% to 70%', 'beta(6, 3)', 'uniform(20%, 90%)', 'betaMean(70%, 10%)'))
 const resolutionKeys = {
   improvement: optional(improvement),
   approach: optional(fc.constantFrom('linear', 'saturating')),

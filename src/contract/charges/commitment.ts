@@ -44,7 +44,7 @@ export const commitment = {
         line: 'commitment',
         layer: 'commitment',
       },
-      { kind: 'hinge', price: overage, above: quantity, overage: true, line: 'overage', layer: 'overage' },
+      { kind: 'hinge', price: overage, above: quantity, overage: true, period: MONTHS[per], line: 'overage', layer: 'overage' },
     ],
   }),
 } satisfies ChargeModel

@@ -1,0 +1,253 @@
+// A resolved scenario → a program: dimensions, tables, trends and operations.
+import { billingOf } from '../contract/charges/index.ts'
+import type { ResolvedCharge } from '../contract/charges/index.ts'
+import type { Counted, OfferResolution } from '../contract/offer.ts'
+import type { Bound, Layer, Value } from '../contract/operation.ts'
+import { distributionOf, type DistributionSpec, type Uncertain } from '../distributions/index.ts'
+import { mixture } from '../distributions/mixture.ts'
+import { constant } from '../distributions/constant.ts'
+import { ScenarioError } from '../errors.ts'
+import { expm1, log1p, pow } from '../kernel/math.ts'
+import { calendarMonth } from '../months.ts'
+import type { Dimension } from '../random/source.ts'
+import type { Measure } from '../result/measure.ts'
+import { mapInputs } from '../scenario/names.ts'
+import type { ResolvedScenario } from '../scenario/resolved.ts'
+import { cholesky } from './cholesky.ts'
+import type { EventProgram, MeterProgram, NoiseProgram, OfferProgram, Program, RateProgram, VolumeProgram } from './program.ts'
+import { tabulate } from './table.ts'
+
+const PAIRED_OFFERS = 12
+
+/** Draws outside a field's range have at most 1e-6 of the mass by now, and are clamped. */
+function rangeOf(name: string): readonly [number, number] {
+  if (/(\.rate|\.ceiling|\.involvement(\[\d+\]\.value)?|\.resolved|\.unresolved|\.reopened)$/.test(name)) return [0, 1]
+  if (/(\.offset)$/.test(name)) return [-1, 1]
+  if (/(\.growth|\.improvement)$/.test(name)) return [-1, Infinity]
+  return [0, Infinity]
+}
+
+export function compile(
+  scenario: ResolvedScenario,
+  options: { readonly measure: Measure; readonly pairs: 'auto' | 'all' },
+): Program {
+  const dimensions: Dimension[] = []
+  const dimension = (name: string) => dimensions.push({ name, coordinate: dimensions.length }) - 1
+  const inputs: { name: string; dimension: number; table: Uint8Array; mean: number }[] = []
+  const bound = mapInputs(scenario, (name, spec) => {
+    const law = distributionOf(spec)
+    inputs.push({ name, dimension: dimension(name), table: tabulate(law, ...rangeOf(name)), mean: law.mean })
+    return { input: inputs.length - 1 }
+  }) as Bound<ResolvedScenario>
+  const mean = (value: Value) => (typeof value === 'number' ? value : inputs[value.input].mean)
+
+  const months = scenario.months
+  const each = (name: string) => Array.from({ length: months }, (_, m) => dimension(`${name}[${m}]`))
+  const noises: NoiseProgram[] = []
+  const setbacks: EventProgram[] = []
+  const { resolution } = bound
+
+  const rateOf = (own: Bound<OfferResolution> | undefined, name: string): RateProgram | undefined => {
+    const base = resolution
+    const rate = own?.rate ?? base?.rate
+    if (rate === undefined) return undefined
+    const merged = { ...base, ...own, rate } as Bound<OfferResolution> & { rate: Value }
+    const ceiling = merged.ceiling ?? 1
+    const start = Math.min(mean(rate), mean(ceiling))
+    let noise: number | undefined = base?.noise && !own?.noise ? 0 : undefined
+    const stated = own ? own.noise : base?.noise
+    if (stated) {
+      const centre = own?.offset === undefined ? start : Math.min(1, Math.max(0, start + mean(own.offset)))
+      const sd = stated.sd === 0 ? 0 : stated.sd / (centre * (1 - centre))
+      noise = noises.push({ name: `${name}.noise`, phi: stated.autocorrelation, sd, dimensions: each(`${name}.noise`) }) - 1
+    }
+    let fall: number | undefined = base?.setbacks && !own?.setbacks ? 0 : undefined
+    const events = own ? own.setbacks : base?.setbacks
+    if (events) fall = setbacks.push(eventProgram(`${name}.setbacks`, events as never, 0, each)) - 1
+    return {
+      rate,
+      ceiling,
+      approach: merged.approach ?? 'linear',
+      ...(merged.improvement && { improvement: merged.improvement }),
+      ...(own?.offset !== undefined && { offset: own.offset }),
+      ...(noise !== undefined && { noise }),
+      ...(fall !== undefined && { setbacks: fall }),
+    }
+  }
+
+  const volume = volumeProgram(scenario, bound, each)
+  const rates: RateProgram[] = []
+  const shared = rateOf(undefined, 'resolution')
+  if (shared) rates.push(shared)
+
+  const meters: MeterProgram[] = [{ kind: 'tickets' }, { kind: 'conversations' }]
+  const meter = (wanted: MeterProgram): number => {
+    const text = JSON.stringify(wanted)
+    const known = meters.findIndex((candidate) => JSON.stringify(candidate) === text)
+    return known >= 0 ? known : meters.push(wanted) - 1
+  }
+  if (shared) meter({ kind: 'genuine', rate: 0 })
+
+  const offers = bound.offers.map((offer): OfferProgram => {
+    const own = offer.resolution ? rateOf(offer.resolution, `offers.${offer.name}.resolution`) : undefined
+    const rate = own ? rates.push(own) - 1 : shared ? 0 : undefined
+    const counted = offer.counted as Bound<Counted>
+    const plain = counted.resolved === 1 && counted.unresolved === 0 && counted.reopened.share === 0
+    const genuine = rate === undefined ? undefined : meter({ kind: 'genuine', rate })
+    const billable =
+      rate === undefined || plain
+        ? genuine
+        : meter({
+            kind: 'billable',
+            rate,
+            resolved: counted.resolved,
+            unresolved: counted.unresolved,
+            reopened: counted.reopened.share,
+            lag: counted.reopened.lag,
+          })
+    const people = rate === undefined ? undefined : meter({ kind: 'people', rate })
+    const charges = offer.charges.map((charge) => {
+      const billing = billingOf(charge as Bound<ResolvedCharge>)
+      const counts = billing.operations.some(({ kind }) => kind !== 'fixed')
+      if (!counts) return { billing }
+      const named = 'meter' in charge ? charge.meter : 'people'
+      const place =
+        named === 'conversations' || named === 'tickets' || named === 'actions'
+          ? meter({ kind: named })
+          : named === 'resolutions'
+            ? billable
+            : named === 'escalations'
+              ? meter({ kind: 'escalations', rate: rate ?? 0 })
+              : (people ?? 0)
+      return { meter: place ?? 0, billing }
+    })
+    const operations = charges.flatMap(({ billing }) => billing.operations)
+    const layers = [...new Set<Layer>(operations.map(({ layer }) => layer))]
+    return {
+      name: offer.name,
+      title: offer.title,
+      ...(rate !== undefined && { rate }),
+      ...(genuine !== undefined && { genuine }),
+      ...(billable !== undefined && { billable }),
+      ...(people !== undefined && { people }),
+      charges,
+      ...(offer.running && { running: { value: offer.running.value, times: offer.running.per === 'year' ? 1 / 12 : 1 } }),
+      layers,
+      overage: operations.some((operation) => operation.kind === 'hinge' && operation.overage === true),
+    }
+  })
+
+  return {
+    months,
+    dimensions,
+    inputs,
+    mixes: mixesOf(scenario, dimensions),
+    volume,
+    noises,
+    setbacks,
+    rates,
+    ...(bound.human && { human: bound.human }),
+    meters,
+    offers,
+    measure: options.measure,
+    distinctTotal: bound.human !== undefined || offers.some(({ running }) => running !== undefined),
+    pairs: options.pairs === 'all' || offers.length <= PAIRED_OFFERS,
+  }
+}
+
+type Each = (name: string) => number[]
+
+/** One draw a month: in the upper tail of the score an event starts, with its own size; below it nothing happens. */
+function eventProgram(
+  name: string,
+  events: { probability: number; size: Uncertain; months: number },
+  neutral: number,
+  each: Each,
+): EventProgram {
+  const law = stacked(events.probability, events.size, neutral)
+  return { name, months: events.months, table: tabulate(law), dimensions: each(name) }
+}
+
+/** The neutral value with probability 1 − p, below; the size's own quantile function above. */
+function stacked(probability: number, size: Uncertain, neutral: number) {
+  const law = distributionOf(size)
+  if (probability === 0) return constant(neutral)
+  if (probability === 1) return law
+  const none = 1 - probability
+  const all = mixture([constant(neutral), law], [none, probability])
+  if (law.atoms) {
+    const { atoms: _, ...rest } = all
+    return { ...rest, kinks: [none, ...law.kinks.map((p) => none + probability * p)], quantile: pick }
+  }
+  function pick(p: number, q: number): number {
+    if (q >= probability) return neutral
+    const share = Math.max(0, (p - none) / probability)
+    return law.quantile(share, q / probability)
+  }
+  return { ...all, kinks: [none, ...law.kinks.map((p) => none + probability * p)], quantile: pick }
+}
+
+function volumeProgram(scenario: ResolvedScenario, bound: Bound<ResolvedScenario>, each: Each): VolumeProgram {
+  const { months, start, conversations: stated } = scenario
+  const { base, growth, noise, involvement, actions } = bound.conversations
+  const season = stated.seasonality ?? new Array<number>(12).fill(1)
+  const average = season.reduce((sum, factor) => sum + factor, 0) / 12
+  if (!(average > 0))
+    throw new ScenarioError([{ path: 'conversations.seasonality', message: 'expected at least one factor above 0' }])
+  const monthly =
+    growth && typeof growth.value === 'number' ? (growth.per === 'year' ? expm1(log1p(growth.value) / 12) : growth.value) : 0
+  const levels = Float64Array.from({ length: months }, (_, m) =>
+    stated.monthly
+      ? stated.monthly[m]
+      : pow(1 + monthly, m) * (stated.seasonality ? season[calendarMonth(start + m)] / average : 1),
+  )
+  const sigma = noise ? Math.sqrt(log1p(noise.cv * noise.cv)) : 0
+  const stages = Array.isArray(involvement)
+    ? (involvement as readonly { until?: number; value: Value }[])
+    : [{ value: involvement as Value }]
+  const stage = (m: number) =>
+    (stages.find(({ until }) => until === undefined || start + m <= until) ?? stages[stages.length - 1]).value
+  return {
+    levels,
+    ...(base !== undefined && { base }),
+    ...(growth && typeof growth.value !== 'number' && { growth: { input: growth.value.input, yearly: growth.per === 'year' } }),
+    ...(noise &&
+      noise.cv > 0 && {
+        noise: { name: 'conversations.noise', phi: noise.autocorrelation, sd: sigma, dimensions: each('conversations.noise') },
+      }),
+    ...(stated.spikes && { spikes: eventProgram('conversations.spikes', stated.spikes, 1, each) }),
+    involvement: Array.from({ length: months }, (_, m) => stage(m)),
+    actions,
+  }
+}
+
+/** Correlated inputs, and the monthly noises month by month, joined in triangular factors. */
+function mixesOf(scenario: ResolvedScenario, dimensions: readonly Dimension[]): Program['mixes'] {
+  if (scenario.correlations.length === 0) return []
+  const names = [...new Set(scenario.correlations.flatMap(({ between }) => between))]
+  const split = [names.filter((name) => !name.endsWith('.noise')), names.filter((name) => name.endsWith('.noise'))]
+  return split.flatMap((group, monthly) => {
+    if (group.length < 2) return []
+    const matrix = group.map((a) =>
+      group.map((b) =>
+        a === b ? 1 : (scenario.correlations.find(({ between }) => between.includes(a) && between.includes(b))?.rho ?? 0),
+      ),
+    )
+    const found = cholesky(matrix)
+    if ('row' in found) {
+      const k = scenario.correlations.findLastIndex(({ between }) => between.includes(group[found.row]))
+      const pair = scenario.correlations[Math.max(0, k)].between.join(' and ')
+      throw new ScenarioError([
+        { path: `correlations[${k}].rho`, message: `expected correlations that can hold together: relax the one between ${pair}` },
+      ])
+    }
+    const place = (name: string) => dimensions.findIndex((dimension) => dimension.name === name)
+    const places =
+      monthly === 0
+        ? [group.map(place)]
+        : Array.from({ length: scenario.months }, (_, m) => group.map((name) => place(`${name}[${m}]`)))
+    return places.filter((row) => row.every((d) => d >= 0)).map((row) => ({ dimensions: row, factor: found.factor }))
+  })
+}
+
+export type { DistributionSpec }

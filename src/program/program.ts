@@ -1,0 +1,103 @@
+// A program: what a worker needs to run a scenario, as plain data and typed arrays that can be sent to it.
+import type { Billing } from '../contract/charges/model.ts'
+import type { Layer, Value } from '../contract/operation.ts'
+import type { Dimension } from '../random/source.ts'
+import type { Measure } from '../result/measure.ts'
+
+export interface Program {
+  readonly months: number
+  readonly dimensions: readonly Dimension[]
+  /** Once-a-trial inputs: a normal score through a table. */
+  readonly inputs: readonly {
+    readonly name: string
+    readonly dimension: number
+    readonly table: Uint8Array
+    readonly mean: number
+  }[]
+  /** Correlated dimensions: row k of the factor mixes the first k + 1 of them into the k-th. */
+  readonly mixes: readonly { readonly dimensions: readonly number[]; readonly factor: readonly (readonly number[])[] }[]
+  readonly volume: VolumeProgram
+  readonly noises: readonly NoiseProgram[]
+  readonly setbacks: readonly EventProgram[]
+  /** The shared resolution first, where there is one. */
+  readonly rates: readonly RateProgram[]
+  readonly human?: { readonly cost: Value; readonly uplift: Value }
+  readonly meters: readonly MeterProgram[]
+  readonly offers: readonly OfferProgram[]
+  readonly measure: Measure
+  /** Whether total and bill differ for any offer. */
+  readonly distinctTotal: boolean
+  readonly pairs: boolean
+}
+
+export interface NoiseProgram {
+  readonly name: string
+  readonly phi: number
+  /** Stationary standard deviation. */
+  readonly sd: number
+  /** One a month. */
+  readonly dimensions: readonly number[]
+}
+
+/** Spikes or setbacks: one normal score a month through a table that gives the size, or the neutral value where none starts. */
+export interface EventProgram {
+  readonly name: string
+  readonly months: number
+  readonly table: Uint8Array
+  readonly dimensions: readonly number[]
+}
+
+export interface VolumeProgram {
+  /** Expected volume of each month for a base of 1, or as listed. */
+  readonly levels: Float64Array
+  readonly base?: Value
+  /** Present where growth is drawn: the monthly factor is made from it. */
+  readonly growth?: { readonly input: number; readonly yearly: boolean }
+  readonly noise?: NoiseProgram
+  readonly spikes?: EventProgram
+  readonly involvement: readonly Value[]
+  readonly actions: Value
+}
+
+export interface RateProgram {
+  readonly rate: Value
+  readonly ceiling: Value
+  readonly offset?: Value
+  readonly improvement?: { readonly value: Value; readonly kind: 'points' | 'relative'; readonly per: 'month' | 'year' }
+  readonly approach: 'linear' | 'saturating'
+  /** Place in `noises` and `setbacks`. */
+  readonly noise?: number
+  readonly setbacks?: number
+}
+
+export type MeterProgram =
+  | { readonly kind: 'tickets' | 'conversations' | 'actions' }
+  | { readonly kind: 'genuine' | 'escalations' | 'people'; readonly rate: number }
+  | {
+      readonly kind: 'billable'
+      readonly rate: number
+      readonly resolved: Value
+      readonly unresolved: Value
+      readonly reopened: Value
+      readonly lag: number
+    }
+
+export interface ChargeProgram {
+  /** Place in `meters`; absent where the charge counts nothing. */
+  readonly meter?: number
+  readonly billing: Billing
+}
+
+export interface OfferProgram {
+  readonly name: string
+  readonly title: string
+  /** Place in `rates`; absent where nothing depends on one. */
+  readonly rate?: number
+  readonly genuine?: number
+  readonly billable?: number
+  readonly people?: number
+  readonly charges: readonly ChargeProgram[]
+  readonly running?: { readonly value: Value; readonly times: number }
+  readonly layers: readonly Layer[]
+  readonly overage: boolean
+}
