@@ -2,10 +2,14 @@
 import { percentiles, shortfall } from './order.ts'
 
 export const PERCENTILES = [1, 5, 10, 25, 50, 75, 80, 90, 95, 99] as const
+/** Those, and 100 − 80: what the percentiles of the negated value need. */
+const COMPUTED = [1, 5, 10, 20, 25, 50, 75, 80, 90, 95, 99] as const
 export const SHORTFALLS = [90, 95] as const
 
 /** Values, then their standard errors: ten percentiles and two shortfalls. */
 export interface Spread {
+  /** Of 100 − p, in the order of `percentiles`. */
+  readonly mirror: readonly { readonly value: number; readonly se: number }[]
   readonly percentiles: readonly number[]
   readonly percentileErrors: readonly number[]
   readonly shortfalls: readonly number[]
@@ -18,7 +22,7 @@ export interface Spread {
   readonly max: number
 }
 
-const P = PERCENTILES.map((p) => p / 100)
+const P = COMPUTED.map((p) => p / 100)
 
 /** sd of replicates' values, over √R. */
 export function replicateError(values: readonly number[]): number {
@@ -53,6 +57,18 @@ function central(values: Float64Array) {
  * statistics one standard deviation of the rank to either side; the asymptotic formula for the shortfall.
  */
 export function spreadOf(values: Float64Array, replicates: number | undefined): Spread {
+  const all = spreadOfAll(values, replicates)
+  const place = (p: number) => COMPUTED.findIndex((known) => known === p)
+  const pick = (list: readonly number[]) => PERCENTILES.map((p) => list[place(p)])
+  return {
+    ...all,
+    percentiles: pick(all.percentiles),
+    percentileErrors: pick(all.percentileErrors),
+    mirror: PERCENTILES.map((p) => ({ value: all.percentiles[place(100 - p)], se: all.percentileErrors[place(100 - p)] })),
+  }
+}
+
+function spreadOfAll(values: Float64Array, replicates: number | undefined): Omit<Spread, 'mirror'> {
   const n = values.length
   const { mean, min, max, m2, m4 } = central(values)
   const sd = Math.sqrt(m2 / Math.max(1, n - 1))

@@ -58,7 +58,7 @@ describe('a commitment for longer than a month', () => {
   const flagged = (m: number, committed: number) => 1 - base.cdf(committed / (m + 1))
 
   const year = 26_000
-  const over = (count: number) => count * base.excess(year / count)
+  const over = (count: number) => (count === 0 ? 0 : count * base.excess(year / count))
   closedForm(
     'of a year is paid in twelfths; its overage falls where the running quantity exceeds it',
     { conversations, offers: { z: { charges: [{ meter: 'conversations', commitment: '26k/year', price: 1, overage: 3 }] } } },
@@ -76,7 +76,7 @@ describe('a commitment for longer than a month', () => {
   )
 
   const quarter = 6500
-  const inQuarter = (count: number) => count * base.excess(quarter / count)
+  const inQuarter = (count: number) => (count === 0 ? 0 : count * base.excess(quarter / count))
   closedForm(
     'of a quarter starts again every third month, and counts pro rata where the horizon cuts it off',
     {

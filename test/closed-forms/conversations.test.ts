@@ -115,7 +115,8 @@ describe('spikes', () => {
   const square = 1 - p + p * second
   for (const length of [1, 3]) {
     const running = (m: number) => Math.min(m + 1, length)
-    const shared = (i: number, j: number) => Math.max(0, running(Math.min(i, j)) - Math.abs(i - j))
+    // Starts from max(0, later − length + 1) to the earlier of the two months run in both.
+    const shared = (i: number, j: number) => Math.max(0, Math.min(i, j) - Math.max(0, Math.max(i, j) - length + 1) + 1)
     // E S_i S_j: starts that both months feel count with E s², those that one feels with E s
     const product = (i: number, j: number) => {
       const both = shared(i, j)

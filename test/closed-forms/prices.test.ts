@@ -177,7 +177,7 @@ describe('distributions of a price', () => {
     ['gamma(4, 0.5)', 2, 1],
     ['exponential(2)', 2, 2],
     ['truncatedNormal(2, 1, 1, 3)', 2, Math.sqrt(1 - (2 * normalDensity(1)) / (2 * normalCdf(1) - 1))],
-    ['betaMean(60%, 10%)', 0.6, 0.1],
+    ['betaMean(0.6, 0.1)', 0.6, 0.1],
     ['pareto(3, 1)', 1.5, Math.sqrt(0.75)],
     ['weibull(1, 2)', 2, 2],
     ['mixture(uniform(1, 2): 1, uniform(2, 4): 3)', 0.25 * 1.5 + 0.75 * 3, Math.sqrt(0.25 * (7 / 3) + 0.75 * (28 / 3) - 2.625 ** 2)],

@@ -1,0 +1,34 @@
+// Gauss–Legendre quadrature in panels.
+import { sin } from '../../kernel/math.ts'
+
+const ORDER = 16
+const [NODES, WEIGHTS] = legendre(ORDER)
+
+/** ∫ f over [from, to], in so many panels of 16 nodes each. */
+export function integrate(f: (x: number) => number, from: number, to: number, panels: number): number {
+  const half = (to - from) / (2 * panels)
+  let sum = 0
+  for (let k = 0; k < panels; k++) {
+    const middle = from + half * (2 * k + 1)
+    for (let i = 0; i < ORDER; i++) sum += WEIGHTS[i] * f(middle + half * NODES[i])
+  }
+  return sum * half
+}
+
+/** Nodes and weights on [−1, 1]: Newton's method on the Legendre polynomial (Davis & Rabinowitz 1984, section 2.7). */
+function legendre(n: number): readonly [Float64Array, Float64Array] {
+  const [nodes, weights] = [new Float64Array(n), new Float64Array(n)]
+  for (let i = 0; i < n; i++) {
+    let x = sin((Math.PI * (2 * i + 1 - n)) / (2 * n + 1)) // within 1e-2 of the root
+    let slope = 0
+    for (let step = 0; step < 8; step++) {
+      let [before, value] = [1, x]
+      for (let k = 2; k <= n; k++) [before, value] = [value, ((2 * k - 1) * x * value - (k - 1) * before) / k]
+      slope = (n * (x * value - before)) / (x * x - 1)
+      x -= value / slope
+    }
+    nodes[i] = x
+    weights[i] = 2 / ((1 - x * x) * slope * slope)
+  }
+  return [nodes, weights]
+}

@@ -1,0 +1,167 @@
+// A run: which trials are kept, which tasks there are, and their results gathered in order.
+import { UsageError } from '../errors.ts'
+import type { Program } from '../program/program.ts'
+import type { Plan } from '../random/plan.ts'
+import { keptColumns } from '../simulation/block.ts'
+import { type Layout, layoutOf } from '../statistics/layout.ts'
+import type { Spread } from '../statistics/spread.ts'
+import { merge } from '../statistics/state.ts'
+import type { CreateExecutor } from './executor.ts'
+import type { Job, Task, TaskResult } from './task.ts'
+
+/** Kept by default up to this: a rule of the scenario, never of the machine. */
+const KEPT_BYTES = 512 * 2 ** 20
+const MONTHLY_TRIALS = 65_536
+const MONTHLY_VALUES = 2 ** 24
+/** Below this, months show means only. */
+const FEWEST_MONTHLY = 1_024
+
+export interface RunHooks {
+  readonly onProgress?: (done: number, total: number) => void
+  readonly signal?: AbortSignal
+}
+
+/** All of a run's statistics, complete. */
+export interface Outcome {
+  readonly program: Program
+  readonly plan: Plan
+  readonly layout: Layout
+  readonly seed: string
+  readonly replicates: readonly Float64Array[]
+  readonly pooled: Float64Array
+  readonly columns: ReturnType<typeof keptColumns>
+  readonly trials?: readonly Float64Array[]
+  readonly monthlyTrials: number
+  /** Of each kept column. */
+  readonly horizon?: readonly Spread[]
+  /** Of each kept column, then month. */
+  readonly monthly?: readonly (readonly Spread[])[]
+  readonly differences?: readonly Spread[]
+}
+
+const shared = (bytes: number): ArrayBufferLike =>
+  typeof SharedArrayBuffer === 'undefined' ? new ArrayBuffer(bytes) : new SharedArrayBuffer(bytes)
+
+/** How many trials are kept month by month: the first 2^j points of each replicate (of the run, for random). */
+export function monthlyPlan(program: Program, plan: Plan): { readonly points: number; readonly trials: number } {
+  const each = program.months * program.offers.length * (program.distinctTotal ? 2 : 1)
+  const sets = plan.method === 'random' ? 1 : plan.replicates
+  const most = plan.method === 'random' ? plan.trials : plan.points
+  let points = 1
+  while (2 * points <= most && sets * 2 * points <= MONTHLY_TRIALS && sets * 2 * points * each <= MONTHLY_VALUES) points *= 2
+  return { points, trials: sets * points }
+}
+
+export async function run(
+  program: Program,
+  plan: Plan,
+  seed: string,
+  keepTrials: boolean | undefined,
+  createExecutor: CreateExecutor,
+  hooks: RunHooks = {},
+): Promise<Outcome> {
+  const { signal, onProgress } = hooks
+  signal?.throwIfAborted()
+  const columns = keptColumns(program)
+  const bytes = plan.trials * columns.length * 8
+  const keep = keepTrials ?? bytes <= KEPT_BYTES
+  if (keep && bytes > 16 * 2 ** 30) {
+    throw new UsageError(
+      `keeping ${plan.trials} trials needs ${Math.ceil(bytes / 2 ** 20)} MiB: run fewer trials, or with --no-keep-trials`,
+    )
+  }
+  const months = monthlyPlan(program, plan)
+  const keepMonths = months.trials >= FEWEST_MONTHLY
+  const trialBuffers = keep ? columns.map(() => shared(plan.trials * 8)) : undefined
+  const monthBuffers = keepMonths ? columns.map(() => shared(months.trials * program.months * 8)) : undefined
+  const control = shared(8)
+  const job: Job = {
+    program,
+    plan,
+    seed,
+    control,
+    ...(trialBuffers && { trials: trialBuffers }),
+    ...(monthBuffers && { monthly: { columns: monthBuffers, ...months } }),
+  }
+  const flags = new Int32Array(control)
+  const stop = () => Atomics.store(flags, 1, 1)
+  signal?.addEventListener('abort', stop, { once: true })
+  let shown = 0
+  const report = () => {
+    const done = Math.min(plan.trials, Atomics.load(flags, 0) >>> 0)
+    if (done > shown) onProgress?.(done, plan.trials)
+    shown = Math.max(shown, done)
+  }
+  const timer = onProgress && setInterval(report, 100)
+  const executor = await createExecutor(job)
+  try {
+    const inTurn = async <T>(tasks: readonly Task[], read: (result: TaskResult) => T): Promise<T[]> => {
+      const results = await Promise.all(
+        tasks.map(async (task) => {
+          signal?.throwIfAborted()
+          const result = read(await executor.run(task))
+          report()
+          return result
+        }),
+      )
+      signal?.throwIfAborted()
+      return results
+    }
+    const perTask = Math.max(1, Math.min(8, Math.floor(plan.replicates / (4 * executor.width))))
+    const starts = Array.from({ length: Math.ceil(plan.replicates / perTask) }, (_, k) => k * perTask)
+    const replicates = (
+      await inTurn(
+        starts.map((first): Task => ({ kind: 'replicates', first, count: Math.min(perTask, plan.replicates - first) })),
+        (result) => ('states' in result ? result.states : []),
+      )
+    ).flat()
+    if (onProgress && shown < plan.trials) onProgress(plan.trials, plan.trials)
+    const layout = layoutOf(program)
+    const pooled = new Float64Array(layout.slots)
+    for (const state of replicates) merge(layout, pooled, state)
+    finite(pooled, program, seed)
+    const spread = (result: TaskResult): Spread => {
+      if ('spread' in result) return result.spread
+      throw new Error('a task of percentiles gave none')
+    }
+    const rows = keepMonths
+      ? columns.flatMap((_, column) =>
+          Array.from({ length: program.months }, (__, month): Task => ({ kind: 'month', column, month })),
+        )
+      : []
+    const [horizon, differences, monthly] = await Promise.all([
+      inTurn(keep ? columns.map((_, column): Task => ({ kind: 'column', column })) : [], spread),
+      inTurn(keep ? layout.pairs.map(({ a, b }): Task => ({ kind: 'difference', a, b })) : [], spread),
+      inTurn(rows, spread),
+    ])
+    return {
+      program,
+      plan,
+      layout,
+      seed,
+      replicates,
+      pooled,
+      columns,
+      monthlyTrials: keepMonths ? months.trials : 0,
+      ...(trialBuffers && { trials: trialBuffers.map((buffer) => new Float64Array(buffer)), horizon, differences }),
+      ...(keepMonths && { monthly: columns.map((_, k) => monthly.slice(k * program.months, (k + 1) * program.months)) }),
+    }
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw error
+  } finally {
+    clearInterval(timer)
+    signal?.removeEventListener('abort', stop)
+    stop()
+    await executor.close()
+  }
+}
+
+/** A result never holds NaN: the scenario that made one is named. */
+function finite(state: Float64Array, program: Program, seed: string): void {
+  if (state.every((value) => Number.isFinite(value))) return
+  const offers = program.offers.map(({ name }) => name).join(', ')
+  throw new UsageError(
+    `a cost of one of ${offers} is too large to compute with (seed ${seed}): check the sizes of prices, volumes and their ranges`,
+  )
+}

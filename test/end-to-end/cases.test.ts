@@ -1,0 +1,64 @@
+// Scenarios with exact answers, through the command as users run it.
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+
+interface Expectation {
+  readonly path: string
+  readonly exact: number
+  readonly abs?: number
+  readonly sd?: number
+}
+
+interface Case {
+  readonly name: string
+  readonly trials: number
+  readonly scenario: object
+  readonly expect: readonly Expectation[]
+}
+
+const { cases } = JSON.parse(readFileSync('test/reference/cases.json', 'utf8')) as { readonly cases: readonly Case[] }
+
+/** Cases that need charges which the engine does not have yet, and which. */
+const waiting: Readonly<Record<string, string>> = { 'graduated-point': 'graduated, volume, package and included' }
+
+const folder = mkdtempSync(join(tmpdir(), 'billcast-cases-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** What `path` of the summary leads to: `offers.z.overage.months[3].value`. */
+function at(summary: unknown, path: string): unknown {
+  return path
+    .split(/[.[\]]+/)
+    .filter((key) => key !== '')
+    .reduce<unknown>((node, key) => (typeof node === 'object' && node !== null ? (node as Record<string, unknown>)[key] : undefined), summary)
+}
+
+function run({ name, scenario, trials }: Case): { readonly trials: number } {
+  const file = join(folder, `${name}.json`)
+  writeFileSync(file, JSON.stringify(scenario))
+  const command = ['dist/cli/billcast.js', 'run', file, '--trials', String(trials), '--seed', 'cases', '--json']
+  return JSON.parse(execFileSync(process.execPath, command, { encoding: 'utf8', maxBuffer: 1 << 26 }))
+}
+
+describe('the command gives the exact answer', () => {
+  for (const known of cases) {
+    if (known.name in waiting) {
+      it.skip(`of ${known.name} (waits for the charges ${waiting[known.name]})`, () => {})
+      continue
+    }
+    it(`of ${known.name}`, () => {
+      const summary = run(known)
+      for (const { path, exact, abs, sd } of known.expect) {
+        const value = at(summary, path)
+        if (typeof value !== 'number') throw new Error(`the summary has no ${path}`)
+        const se = at(summary, path.replace(/\.value$/, '.se'))
+        if (abs === undefined) expect(typeof se, `${path}: a standard error`).toBe('number')
+        const bound = abs ?? 5 * Number(se) + 1e-9 * Math.abs(exact)
+        expect(Math.abs(value - exact), `${path}: ${value} ± ${se}, exactly ${exact}`).toBeLessThanOrEqual(bound)
+        if (sd !== undefined) expect(se, `${path}: standard error`).toBeLessThanOrEqual((1.3 * sd) / Math.sqrt(summary.trials))
+      }
+    })
+  }
+})
