@@ -1,2 +1,58 @@
 #!/usr/bin/env node
-console.log('billcast')
+// The command. Each subcommand is loaded when it is asked for, so that starting stays fast.
+import { Command, CommanderError } from 'commander'
+import { fail } from './fail.ts'
+import type { RunFlags } from './run.ts'
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // The reader has gone: nothing is left to say.
+  if (error.code === 'EPIPE') process.exit(0)
+  throw error
+})
+
+const program = new Command('billcast')
+  .description('What will each AI-support contract cost, and how sure are we?')
+  .showSuggestionAfterError()
+  .exitOverride()
+
+program
+  .command('run <scenario>')
+  .description('sample futures, bill every offer on each, print budgets and odds')
+  .option('--trials <n>', 'futures to sample, such as 1m')
+  .option('--seed <text>', 'seed of the random numbers')
+  .option('--method <name>', 'sobol, latin or random')
+  .option('--threads <n>', 'worker threads (by default one a core)')
+  .option('--measure <name>', 'compare by bill or total')
+  .option('--keep-trials', 'keep every trial, however many')
+  .option('--no-keep-trials', 'keep none: no percentiles of the horizon')
+  .option('--pairs <which>', 'all: compare every pair of offers, however many')
+  .option('--out <folder>', 'write summary.json, trials.arrow, months.arrow and manifest.json')
+  .option('--force', 'write into a folder that holds other files')
+  .option('--json', 'print summary.json and nothing else')
+  .option('--quiet', 'print nothing but errors')
+  .action(async (scenario: string, flags: RunFlags) => (await import('./run.ts')).runCommand(scenario, flags))
+program
+  .command('check <scenario>')
+  .description('validate a scenario, print its drivers and the point estimate')
+  .action(async (scenario: string) => (await import('./check.ts')).checkCommand(scenario))
+program
+  .command('schema')
+  .description('print the JSON Schema of a scenario, for editors')
+  .action(async () => {
+    const { scenarioJsonSchema } = await import('../scenario/schema.ts')
+    process.stdout.write(`${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`)
+  })
+program
+  .command('init [file]')
+  .description('write a commented scenario to start from')
+  .option('--force', 'replace the file')
+  .action(async (file: string | undefined, { force }: { force?: boolean }) =>
+    (await import('./init.ts')).initCommand(file, force === true),
+  )
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
+  else fail(error)
+}

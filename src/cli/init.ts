@@ -1,0 +1,52 @@
+// billcast init: a commented scenario to start from.
+import { writeFile } from 'node:fs/promises'
+import { UsageError } from '../errors.ts'
+
+const TEMPLATE = `# A scenario for billcast. Replace the figures by your own; \`billcast check FILE\` says what it understood.
+name: Support budget
+currency: USD
+start: 2027-01
+months: 12
+
+conversations:
+  base: 45k to 60k            # conversations a month: nine in ten guesses lie in this range
+  growth: 1%/month
+  noise: { cv: 8%, autocorrelation: 0.5 }
+
+resolution:                   # share of conversations that the AI resolves
+  rate: 60% to 70%
+  improvement: 1pt/month
+  ceiling: 85%
+  noise: { sd: 2pt, autocorrelation: 0.7 }
+
+human: { cost: $6.00 }        # what a conversation costs that people handle
+
+offers:
+  per-resolution:
+    charges: [{ meter: resolutions, price: $0.99 }]
+  per-conversation:
+    charges: [{ meter: conversations, price: $0.80 }]
+  committed:
+    charges:
+      - { meter: resolutions, commitment: 30k/month, price: $1.50, overage: $2.00 }
+      - { seats: 40, price: $115/month }
+  quoted:
+    charges: [{ meter: conversations, price: "uniform($1.00, $3.50)", minimum: $30k/year }]
+
+run: { trials: 1m, seed: fy2027 }
+`
+
+export async function initCommand(file: string | undefined, force: boolean): Promise<void> {
+  if (file === undefined) {
+    process.stdout.write(TEMPLATE)
+    return
+  }
+  try {
+    await writeFile(file, TEMPLATE, { flag: force ? 'w' : 'wx' })
+  } catch (error) {
+    throw new UsageError(
+      `${file}: cannot be written (${error instanceof Error ? error.message : String(error)}; --force replaces a file)`,
+    )
+  }
+  process.stderr.write(`wrote ${file}: try \`billcast check ${file}\`, then \`billcast run ${file}\`\n`)
+}

@@ -1,0 +1,53 @@
+// What `--out` writes: the summary, the Arrow files and the manifest.
+import { createHash } from 'node:crypto'
+import { createRequire } from 'node:module'
+import { tableToIPC } from 'apache-arrow'
+import { monthsTable, trialsTable } from '../files/tables.ts'
+import type { Finished } from '../library/run.ts'
+import type { OutputFile } from '../node/folder.ts'
+
+const version = (createRequire(import.meta.url)('../../package.json') as { version: string }).version
+
+export async function outputFiles({ summary, outcome }: Finished): Promise<OutputFile[]> {
+  const text = new TextEncoder().encode(`${JSON.stringify(summary, null, 2)}\n`)
+  return [
+    { name: 'summary.json', bytes: text },
+    ...(outcome.trials ? [{ name: 'trials.arrow', bytes: tableToIPC(trialsTable(outcome), 'file') }] : []),
+    { name: 'months.arrow', bytes: tableToIPC(monthsTable(summary), 'file') },
+  ]
+}
+
+/** JSON with sorted keys: one text for one scenario. */
+function canonical(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined)
+  return `{${entries
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`)
+    .join(',')}}`
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/** How the figures came about: everything that they depend on, and under `run` what they do not. */
+export function manifestOf({ scenario, options, summary, outcome }: Finished, seconds: number): object {
+  const { seed, method, measure } = options
+  const part = {
+    seed,
+    method,
+    trials: summary.trials,
+    measure,
+    keepTrials: outcome.trials !== undefined,
+    streams: summary.streams,
+    version,
+  }
+  return {
+    format: 1,
+    scenarioHash: sha256(canonical(scenario)),
+    identity: sha256(canonical({ scenario, ...part })),
+    ...part,
+    scenario,
+    run: { date: new Date().toISOString(), seconds, node: process.version, platform: `${process.platform} ${process.arch}` },
+  }
+}

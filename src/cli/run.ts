@@ -1,0 +1,93 @@
+// billcast run: a scenario to a table, a summary or a folder.
+import { dirname } from 'node:path'
+import { UsageError } from '../errors.ts'
+import type { SimulateOptions } from '../library/run.ts'
+import { parseScalar } from '../notation/scalar.ts'
+import { loadScenario } from './load.ts'
+import { progressBar } from './progress.ts'
+import { summaryTable } from './table.ts'
+
+export interface RunFlags {
+  readonly trials?: string
+  readonly seed?: string
+  readonly method?: string
+  readonly measure?: string
+  readonly threads?: string
+  readonly keepTrials?: boolean
+  readonly pairs?: string
+  readonly out?: string
+  readonly force?: boolean
+  readonly json?: boolean
+  readonly quiet?: boolean
+}
+
+function whole(option: string, text: string): number {
+  try {
+    const { value } = parseScalar(text, 'amount')
+    if (Number.isInteger(value) && value >= 1) return value
+  } catch {
+    // said below
+  }
+  throw new UsageError(`--${option}: expected a whole number ≥ 1 such as 1m, got "${text}"`)
+}
+
+function oneOf<T extends string>(option: string, text: string, allowed: readonly T[]): T {
+  const found = allowed.find((value) => value === text)
+  if (found === undefined) throw new UsageError(`--${option}: expected ${allowed.join(' or ')}, got "${text}"`)
+  return found
+}
+
+function optionsOf(flags: RunFlags, signal: AbortSignal): SimulateOptions {
+  const { trials, seed, method, measure, threads, keepTrials, pairs } = flags
+  const onProgress = progressBar(flags.quiet === true || flags.json === true)
+  return {
+    signal,
+    ...(onProgress && { onProgress }),
+    ...(trials !== undefined && { trials: whole('trials', trials) }),
+    ...(seed !== undefined && { seed }),
+    ...(method !== undefined && { method: oneOf('method', method, ['sobol', 'latin', 'random']) }),
+    ...(measure !== undefined && { measure: oneOf('measure', measure, ['bill', 'total']) }),
+    ...(threads !== undefined && { threads: whole('threads', threads) }),
+    ...(keepTrials !== undefined && { keepTrials }),
+    ...(pairs !== undefined && { pairs: oneOf('pairs', pairs, ['all']) }),
+  }
+}
+
+/** Ctrl-C and SIGTERM stop the run at the next block; a second one at once. */
+function interruptible(): AbortSignal {
+  const controller = new AbortController()
+  for (const [name, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    process.on(name, () => {
+      if (controller.signal.aborted) process.exit(code)
+      process.exitCode = code
+      controller.abort()
+    })
+  }
+  return controller.signal
+}
+
+export async function runCommand(file: string, flags: RunFlags): Promise<void> {
+  const options = optionsOf(flags, interruptible())
+  const text = await loadScenario(file)
+  const { out, force, json, quiet } = flags
+  const folder = out === undefined ? undefined : await import('../node/folder.ts')
+  if (out !== undefined) await folder?.checkFolder(out, force === true)
+  const [{ runScenario }, { threadExecutor }, { folderReader }] = await Promise.all([
+    import('../library/run.ts'),
+    import('../node/threads/pool.ts'),
+    import('../node/reader.ts'),
+  ])
+  const started = performance.now()
+  const finished = await runScenario(text, options, { executor: threadExecutor, reader: folderReader(dirname(file)) })
+  const { summary } = finished
+  if (out !== undefined && folder) {
+    const { outputFiles, manifestOf } = await import('./output.ts')
+    await folder.writeFolder(out, await outputFiles(finished), manifestOf(finished, (performance.now() - started) / 1000))
+  }
+  for (const warning of finished.warnings) process.stderr.write(`note: ${warning}\n`)
+  if (json) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`)
+  else if (!quiet) process.stdout.write(summaryTable(summary))
+}

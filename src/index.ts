@@ -1,0 +1,27 @@
+// billcast for Node and Deno: the library on worker threads.
+import { SimulationResult } from './library/result.ts'
+import { runScenario, type SimulateOptions } from './library/run.ts'
+import { folderReader } from './node/reader.ts'
+import { threadExecutor } from './node/threads/pool.ts'
+import type { Scenario } from './scenario/schema.ts'
+
+export { ParameterError, ScenarioError, UsageError } from './errors.ts'
+export type { Estimate, Summary } from './result/summary.ts'
+export type { Scenario } from './scenario/schema.ts'
+export { SimulationResult } from './library/result.ts'
+export type { SimulateOptions } from './library/run.ts'
+export { scenarioJsonSchema } from './scenario/schema.ts'
+
+/**
+ * Samples a scenario's futures and bills every offer on each.
+ * @param scenario YAML or JSON text, or the same as an object; files that it names are read from `folder`
+ * @throws ScenarioError with all that is wrong with the scenario, UsageError for the options
+ */
+export async function simulate(
+  scenario: string | Scenario,
+  options: SimulateOptions & { readonly folder?: string } = {},
+): Promise<SimulationResult> {
+  return new SimulationResult(
+    await runScenario(scenario, options, { executor: threadExecutor, reader: folderReader(options.folder ?? '.') }),
+  )
+}
