@@ -90,9 +90,11 @@ function driver(mean: Estimate | undefined, monthly: readonly (Estimate | undefi
 type Reader = ReturnType<typeof reader>
 
 /** Estimates from the states: nets by the spread of replicates, one random sample by its own variance. */
-function reader({ plan, layout, replicates, pooled }: Outcome) {
+function reader({ program, plan, layout, replicates, pooled }: Outcome) {
   const random = plan.method === 'random'
   const n = pooled[0]
+  // Stratified replicates may all count alike, and a rare event may not show at all: both leave an error of about one trial.
+  const floor = program.dimensions.length > 0 ? 1 / n : 0
   /** The spread of batches of unequal size: their weighted squares about the pooled value. */
   const batches = (f: (state: Float64Array) => number, value: number): number => {
     const r = replicates.length
@@ -119,6 +121,11 @@ function reader({ plan, layout, replicates, pooled }: Outcome) {
       const second = pooled[at + 1] / n
       return { value, se: Math.sqrt(Math.max(0, pooled[at + 3] / n - second * second) / n) / (2 * value) }
     },
+    /** A mean of counts: never surer than one trial more or less would make it. */
+    counted(series: number): Estimate {
+      const { value, se } = this.mean(series)
+      return { value, se: Math.max(se, floor) }
+    },
     extremes: (series: number) => ({ min: pooled[seriesAt(series) + SERIES - 2], max: pooled[seriesAt(series) + SERIES - 1] }),
     monthMean(sum: number): Estimate {
       const at = sumAt(layout, sum)
@@ -128,7 +135,10 @@ function reader({ plan, layout, replicates, pooled }: Outcome) {
     share(sum: number): Estimate {
       const at = sumAt(layout, sum)
       const value = pooled[at] / n
-      return { value, se: random ? Math.sqrt(Math.max(0, value * (1 - value)) / n) : spread((s) => s[at] / s[0], value) }
+      return {
+        value,
+        se: Math.max(floor, random ? Math.sqrt(Math.max(0, value * (1 - value)) / n) : spread((s) => s[at] / s[0], value)),
+      }
     },
     ratio(above: (s: Float64Array) => number, below: (s: Float64Array) => number): Estimate | undefined {
       const divisor = below(pooled)
@@ -191,9 +201,9 @@ function offerSummary(outcome: Outcome, read: Reader, k: number, point: PointEst
     ...(perResolution && { costPerResolution: { mean: perResolution } }),
     overage: overage
       ? {
-          any: read.mean(overage.any),
+          any: read.counted(overage.any),
           months: Array.from({ length: program.months }, (_, m) => read.share(at.overMonths + m)),
-          monthsMean: read.mean(overage.months),
+          monthsMean: read.counted(overage.months),
           quantity: read.mean(overage.quantity),
           amount: read.mean(overage.amount),
           unused: read.mean(overage.unused),
@@ -232,7 +242,7 @@ function comparison(outcome: Outcome, read: Reader, names: readonly string[]): C
   const each = (series: (k: number) => number) => Object.fromEntries(names.map((name, k) => [name, read.mean(series(k))]))
   return {
     measure: program.measure,
-    cheapest: each((k) => layout.offers[k].share),
+    cheapest: Object.fromEntries(names.map((name, k) => [name, read.counted(layout.offers[k].share)])),
     ...(program.pairs && { cheaper }),
     regret: each((k) => layout.offers[k].regret),
     ...(program.pairs && { difference }),

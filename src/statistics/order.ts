@@ -41,26 +41,35 @@ export function orderStatistics(values: Float64Array, ranks: readonly number[]):
   return places.map(({ bucket: k, within }) => collected[k][within])
 }
 
-/** Hyndman and Fan's type 7 (The American Statistician 50, 1996) at several probabilities, increasing. */
-export function percentiles(values: Float64Array, probabilities: readonly number[]): number[] {
-  const n = values.length
-  const places = probabilities.map((p) => (n - 1) * p)
-  const ranks = [...new Set(places.flatMap((h) => [Math.floor(h), Math.min(n - 1, Math.floor(h) + 1)]))].sort((a, b) => a - b)
-  const found = new Map(orderStatistics(values, ranks).map((value, k) => [ranks[k], value]))
-  return places.map((h) => {
-    const rank = Math.floor(h)
-    const [a, b] = [found.get(rank) ?? Number.NaN, found.get(Math.min(n - 1, rank + 1)) ?? Number.NaN]
-    return a === b ? a : a + (h - rank) * (b - a)
-  })
+/** Figures of one column of values. */
+export interface Order {
+  readonly percentiles: readonly number[]
+  readonly shortfalls: readonly { readonly value: number; readonly se: number }[]
 }
 
-/** Mean of exactly the worst (1 − p)·N values, the boundary value with fractional weight; and Σ of squares above it, for the error. */
-export function shortfall(values: Float64Array, p: number): { readonly value: number; readonly se: number } {
+/**
+ * Percentiles by Hyndman and Fan's type 7 (The American Statistician 50, 1996), and expected shortfalls: the mean of exactly the
+ * worst (1 − p)·N values, the boundary value with fractional weight; its asymptotic error is that of the mean of (x − boundary)⁺.
+ */
+export function orderOf(values: Float64Array, probabilities: readonly number[], levels: readonly number[]): Order {
   const n = values.length
-  const worst = (1 - p) * n
-  const rank = Math.min(n - 1, Math.max(0, Math.ceil(n - worst - 1e-9) - 1))
-  // The boundary is the smallest value that belongs to the worst share.
-  const [boundary] = orderStatistics(values, [Math.min(n - 1, Math.max(rank, Math.floor(n - worst + 1e-9)))])
+  const places = probabilities.map((p) => (n - 1) * p)
+  const edges = levels.map((p) => Math.min(n - 1, Math.floor(n - (1 - p) * n + 1e-9)))
+  const next = (rank: number) => Math.min(n - 1, rank + 1)
+  const ranks = [...new Set([...places.flatMap((h) => [Math.floor(h), next(Math.floor(h))]), ...edges])].sort((x, y) => x - y)
+  const found = new Map(orderStatistics(values, ranks).map((value, k) => [ranks[k], value]))
+  const at = (rank: number) => found.get(rank) ?? Number.NaN
+  return {
+    percentiles: places.map((h) => {
+      const [below, above] = [at(Math.floor(h)), at(next(Math.floor(h)))]
+      return below === above ? below : below + (h - Math.floor(h)) * (above - below)
+    }),
+    shortfalls: levels.map((p, k) => tail(values, at(edges[k]), 1 - p)),
+  }
+}
+
+function tail(values: Float64Array, boundary: number, worst: number): { readonly value: number; readonly se: number } {
+  const n = values.length
   let sum = 0
   let squares = 0
   for (let i = 0; i < n; i++) {
@@ -71,5 +80,5 @@ export function shortfall(values: Float64Array, p: number): { readonly value: nu
     }
   }
   const mean = sum / n
-  return { value: boundary + sum / worst, se: Math.sqrt(Math.max(0, squares / n - mean * mean) / n) / (1 - p) }
+  return { value: boundary + mean / worst, se: Math.sqrt(Math.max(0, squares / n - mean * mean) / n) / worst }
 }

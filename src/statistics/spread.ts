@@ -1,5 +1,5 @@
 // Percentiles and shortfall of one kept column, with standard errors.
-import { percentiles, shortfall } from './order.ts'
+import { orderOf } from './order.ts'
 
 export const PERCENTILES = [1, 5, 10, 25, 50, 75, 80, 90, 95, 99] as const
 /** Those, and 100 − 80: what the percentiles of the negated value need. */
@@ -23,6 +23,7 @@ export interface Spread {
 }
 
 const P = COMPUTED.map((p) => p / 100)
+const LEVELS = SHORTFALLS.map((p) => p / 100)
 
 /** sd of replicates' values, over √R. */
 export function replicateError(values: readonly number[]): number {
@@ -72,18 +73,18 @@ function spreadOfAll(values: Float64Array, replicates: number | undefined): Omit
   const n = values.length
   const { mean, min, max, m2, m4 } = central(values)
   const sd = Math.sqrt(m2 / Math.max(1, n - 1))
-  const pooled = percentiles(values, P)
-  const tails = SHORTFALLS.map((p) => shortfall(values, p / 100))
-  const base = { percentiles: pooled, shortfalls: tails.map(({ value }) => value), sd, mean, min, max }
+  const pooled = orderOf(values, P, LEVELS)
+  const base = { percentiles: pooled.percentiles, shortfalls: pooled.shortfalls.map(({ value }) => value), sd, mean, min, max }
   if (replicates === undefined) {
     const around = P.flatMap((p) => {
       const h = Math.sqrt((p * (1 - p)) / n)
       return [Math.max(0, p - h), Math.min(1, p + h)]
     })
     const order = [...around.keys()].sort((a, b) => around[a] - around[b])
-    const sorted = percentiles(
+    const { percentiles: sorted } = orderOf(
       values,
       order.map((k) => around[k]),
+      [],
     )
     const at = new Array<number>(around.length)
     order.forEach((k, place) => {
@@ -92,18 +93,17 @@ function spreadOfAll(values: Float64Array, replicates: number | undefined): Omit
     return {
       ...base,
       percentileErrors: P.map((_, k) => (at[2 * k + 1] - at[2 * k]) / 2),
-      shortfallErrors: tails.map(({ se }) => se),
+      shortfallErrors: pooled.shortfalls.map(({ se }) => se),
       sdError: sd > 0 ? Math.sqrt(Math.max(0, m4 / n - (m2 / n) * (m2 / n)) / n) / (2 * sd) : 0,
     }
   }
   const size = n / replicates
   const parts = Array.from({ length: replicates }, (_, r) => values.subarray(r * size, (r + 1) * size))
-  const each = parts.map((part) => percentiles(part, P))
-  const eachTail = SHORTFALLS.map((p) => parts.map((part) => shortfall(part, p / 100).value))
+  const each = parts.map((part) => orderOf(part, P, LEVELS))
   return {
     ...base,
-    percentileErrors: P.map((_, k) => replicateError(each.map((row) => row[k]))),
-    shortfallErrors: eachTail.map(replicateError),
+    percentileErrors: P.map((_, k) => replicateError(each.map(({ percentiles }) => percentiles[k]))),
+    shortfallErrors: LEVELS.map((_, k) => replicateError(each.map(({ shortfalls }) => shortfalls[k].value))),
     sdError: replicateError(
       parts.map((part) => {
         const { m2: own } = central(part)
