@@ -76,15 +76,20 @@ export function taskRunner(job: Job): (task: Task) => TaskResult {
       case 'column': {
         const values = trials?.[task.column]
         if (!values) throw new Error('percentiles need kept trials')
-        return { spread: spreadOf(values, replicates) }
+        return { spread: spreadOf(values, replicates, { moments: false, tails: true }) }
       }
       case 'month': {
         if (!monthly) throw new Error('months were not kept')
         const from = task.month * monthly.trials
-        return { spread: spreadOf(monthly.columns[task.column].subarray(from, from + monthly.trials), replicates) }
+        return {
+          spread: spreadOf(monthly.columns[task.column].subarray(from, from + monthly.trials), replicates, {
+            moments: true,
+            tails: true,
+          }),
+        }
       }
       case 'difference':
-        return { spread: spreadOf(difference(task.a, task.b), replicates) }
+        return { spread: spreadOf(difference(task.a, task.b), replicates, { moments: false, tails: false }) }
     }
   }
 }

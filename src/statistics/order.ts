@@ -1,44 +1,50 @@
 // Percentiles and expected shortfall of kept values, by selection instead of sorting.
 
-const BUCKETS = 4096
+const MOST_BUCKETS = 4096
+/** Up to this many, sorting is as fast. */
+const SORTED = 128
+
+const counts = new Uint32Array(MOST_BUCKETS)
+const wanted = new Int32Array(MOST_BUCKETS)
+
+const sortedAt = (values: Float64Array, ranks: readonly number[]): number[] => {
+  const sorted = values.slice().sort()
+  return ranks.map((rank) => sorted[rank])
+}
 
 /** Sorted values at the given ranks (from 0, increasing): one counting pass, one collecting pass, small sorts. */
 export function orderStatistics(values: Float64Array, ranks: readonly number[]): number[] {
-  let low = Infinity
-  let high = -Infinity
-  for (let i = 0; i < values.length; i++) {
+  const n = values.length
+  if (n <= SORTED) return sortedAt(values, ranks)
+  let low = values[0]
+  let high = low
+  for (let i = 1; i < n; i++) {
     const x = values[i]
     if (x < low) low = x
-    if (x > high) high = x
+    else if (x > high) high = x
   }
   if (low === high) return ranks.map(() => low)
-  if (values.length <= BUCKETS / 2) {
-    const sorted = values.slice().sort()
-    return ranks.map((rank) => sorted[rank])
-  }
-  const counts = new Uint32Array(BUCKETS)
-  const scale = (BUCKETS - 1e-6) / (high - low)
-  if (!(scale < Infinity)) {
-    const sorted = values.slice().sort()
-    return ranks.map((rank) => sorted[rank])
-  }
-  for (let i = 0; i < values.length; i++) counts[((values[i] - low) * scale) | 0]++
-  const wanted = new Int32Array(BUCKETS).fill(-1)
-  const places: { readonly bucket: number; readonly within: number }[] = []
-  let [bucket, before] = [0, 0]
+  const buckets = n < 16_384 ? 512 : MOST_BUCKETS
+  const scale = (buckets - 1e-6) / (high - low)
+  if (!(scale < Infinity)) return sortedAt(values, ranks)
+  counts.fill(0, 0, buckets)
+  wanted.fill(-1, 0, buckets)
+  for (let i = 0; i < n; i++) counts[((values[i] - low) * scale) | 0]++
+  const places: { readonly part: number; readonly within: number }[] = []
   const collected: Float64Array[] = []
+  let [bucket, before] = [0, 0]
   for (const rank of ranks) {
     while (before + counts[bucket] <= rank) before += counts[bucket++]
     if (wanted[bucket] < 0) wanted[bucket] = collected.push(new Float64Array(counts[bucket])) - 1
-    places.push({ bucket: wanted[bucket], within: rank - before })
+    places.push({ part: wanted[bucket], within: rank - before })
   }
   const filled = new Uint32Array(collected.length)
-  for (let i = 0; i < values.length; i++) {
-    const k = wanted[((values[i] - low) * scale) | 0]
-    if (k >= 0) collected[k][filled[k]++] = values[i]
+  for (let i = 0; i < n; i++) {
+    const part = wanted[((values[i] - low) * scale) | 0]
+    if (part >= 0) collected[part][filled[part]++] = values[i]
   }
   for (const part of collected) part.sort()
-  return places.map(({ bucket: k, within }) => collected[k][within])
+  return places.map(({ part, within }) => collected[part][within])
 }
 
 /** Figures of one column of values. */

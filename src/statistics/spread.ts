@@ -22,6 +22,12 @@ export interface Spread {
   readonly max: number
 }
 
+/** The horizon's moments come from all trials elsewhere, and a difference has no shortfall: what is not asked for costs nothing. */
+export interface Wanted {
+  readonly moments: boolean
+  readonly tails: boolean
+}
+
 const P = COMPUTED.map((p) => p / 100)
 const LEVELS = SHORTFALLS.map((p) => p / 100)
 
@@ -33,15 +39,18 @@ export function replicateError(values: readonly number[]): number {
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / (n - 1) / n)
 }
 
+const NONE = { mean: 0, min: 0, max: 0, m2: 0, m4: 0 }
+
 function central(values: Float64Array) {
   const n = values.length
   const origin = values[0]
   let sum = 0
   let [min, max] = [Infinity, -Infinity]
   for (let i = 0; i < n; i++) {
-    sum += values[i] - origin
-    min = Math.min(min, values[i])
-    max = Math.max(max, values[i])
+    const x = values[i]
+    sum += x - origin
+    if (x < min) min = x
+    if (x > max) max = x
   }
   const mean = origin + sum / n
   let [m2, m4] = [0, 0]
@@ -57,8 +66,8 @@ function central(values: Float64Array) {
  * Independent replicates: each one's own value, and their spread. One random sample: the distance between the order
  * statistics one standard deviation of the rank to either side; the asymptotic formula for the shortfall.
  */
-export function spreadOf(values: Float64Array, replicates: number | undefined): Spread {
-  const all = spreadOfAll(values, replicates)
+export function spreadOf(values: Float64Array, replicates: number | undefined, wanted: Wanted): Spread {
+  const all = spreadOfAll(values, replicates, wanted)
   const place = (p: number) => COMPUTED.findIndex((known) => known === p)
   const pick = (list: readonly number[]) => PERCENTILES.map((p) => list[place(p)])
   return {
@@ -69,11 +78,12 @@ export function spreadOf(values: Float64Array, replicates: number | undefined): 
   }
 }
 
-function spreadOfAll(values: Float64Array, replicates: number | undefined): Omit<Spread, 'mirror'> {
+function spreadOfAll(values: Float64Array, replicates: number | undefined, wanted: Wanted): Omit<Spread, 'mirror'> {
+  const levels = wanted.tails ? LEVELS : []
   const n = values.length
-  const { mean, min, max, m2, m4 } = central(values)
+  const { mean, min, max, m2, m4 } = wanted.moments ? central(values) : NONE
   const sd = Math.sqrt(m2 / Math.max(1, n - 1))
-  const pooled = orderOf(values, P, LEVELS)
+  const pooled = orderOf(values, P, levels)
   const base = { percentiles: pooled.percentiles, shortfalls: pooled.shortfalls.map(({ value }) => value), sd, mean, min, max }
   if (replicates === undefined) {
     const around = P.flatMap((p) => {
@@ -99,16 +109,18 @@ function spreadOfAll(values: Float64Array, replicates: number | undefined): Omit
   }
   const size = n / replicates
   const parts = Array.from({ length: replicates }, (_, r) => values.subarray(r * size, (r + 1) * size))
-  const each = parts.map((part) => orderOf(part, P, LEVELS))
+  const each = parts.map((part) => orderOf(part, P, levels))
   return {
     ...base,
     percentileErrors: P.map((_, k) => replicateError(each.map(({ percentiles }) => percentiles[k]))),
-    shortfallErrors: LEVELS.map((_, k) => replicateError(each.map(({ shortfalls }) => shortfalls[k].value))),
-    sdError: replicateError(
-      parts.map((part) => {
-        const { m2: own } = central(part)
-        return Math.sqrt(own / Math.max(1, part.length - 1))
-      }),
-    ),
+    shortfallErrors: levels.map((_, k) => replicateError(each.map(({ shortfalls }) => shortfalls[k].value))),
+    sdError: !wanted.moments
+      ? 0
+      : replicateError(
+          parts.map((part) => {
+            const { m2: own } = central(part)
+            return Math.sqrt(own / Math.max(1, part.length - 1))
+          }),
+        ),
   }
 }
