@@ -9,7 +9,18 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 process.chdir(root)
 
 async function kernel() {
-  const options = ['--enable', 'simd', '--runtime', 'stub', '--noAssert', '--importMemory', '--zeroFilledMemory', '-O3', '--outFile', 'kernel.wasm']
+  const options = [
+    '--enable',
+    'simd',
+    '--runtime',
+    'stub',
+    '--noAssert',
+    '--importMemory',
+    '--zeroFilledMemory',
+    '-O3',
+    '--outFile',
+    'kernel.wasm',
+  ]
   let binary
   const { error, stderr } = await asc.main(['src/kernel/assembly/index.ts', ...options], {
     writeFile(name, contents) {

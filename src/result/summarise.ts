@@ -94,7 +94,10 @@ function reader({ program, plan, layout, replicates, pooled }: Outcome) {
   const random = plan.method === 'random'
   const n = pooled[0]
   // Stratified replicates may all count alike, and a rare event may not show at all: both leave an error of about one trial.
-  const floor = program.dimensions.length > 0 ? 1 / n : 0
+  const certain = program.dimensions.length === 0
+  const floor = certain ? 0 : 1 / n
+  // A jump that no replicate happens to straddle leaves the same error in a mean.
+  const jumps = program.volume.spikes !== undefined || program.setbacks.length > 0
   /** The spread of batches of unequal size: their weighted squares about the pooled value. */
   const batches = (f: (state: Float64Array) => number, value: number): number => {
     const r = replicates.length
@@ -106,18 +109,28 @@ function reader({ program, plan, layout, replicates, pooled }: Outcome) {
     return Math.sqrt((squares * r) / (r - 1))
   }
   const spread = (f: (state: Float64Array) => number, value: number): number =>
-    random ? batches(f, value) : replicateError(replicates.map(f))
+    certain ? 0 : random ? batches(f, value) : replicateError(replicates.map(f))
   return {
     mean(series: number): Estimate {
       const at = seriesAt(series)
       const value = pooled[at]
-      return { value, se: random ? Math.sqrt(pooled[at + 1] / Math.max(1, n - 1) / n) : spread((s) => s[at], value) }
+      const least = jumps ? (pooled[at + SERIES - 1] - pooled[at + SERIES - 2]) / n : 0
+      if (random) return { value, se: Math.sqrt(pooled[at + 1] / Math.max(1, n - 1) / n) }
+      return {
+        value,
+        se: Math.max(
+          least,
+          spread((s) => s[at], value),
+        ),
+      }
     },
     sd(series: number): Estimate {
       const at = seriesAt(series)
       const value = Math.sqrt(pooled[at + 1] / Math.max(1, n - 1))
       if (value === 0) return { value, se: 0 }
-      if (!random) return { value, se: replicateError(replicates.map((s) => Math.sqrt(s[at + 1] / Math.max(1, s[0] - 1)))) }
+      // n − 1 where n would be nearer for a net: that difference belongs to the error.
+      const own = (s: Float64Array) => Math.sqrt(s[at + 1] / Math.max(1, s[0] - 1))
+      if (!random) return { value, se: Math.max(replicateError(replicates.map(own)), value / (2 * n)) }
       const second = pooled[at + 1] / n
       return { value, se: Math.sqrt(Math.max(0, pooled[at + 3] / n - second * second) / n) / (2 * value) }
     },
@@ -130,7 +143,13 @@ function reader({ program, plan, layout, replicates, pooled }: Outcome) {
     monthMean(sum: number): Estimate {
       const at = sumAt(layout, sum)
       const value = pooled[at] / n
-      return { value, se: spread((s) => s[at] / s[0], value) }
+      return {
+        value,
+        se: Math.max(
+          jumps ? Math.abs(value) / n : 0,
+          spread((s) => s[at] / s[0], value),
+        ),
+      }
     },
     share(sum: number): Estimate {
       const at = sumAt(layout, sum)

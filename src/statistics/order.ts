@@ -50,7 +50,7 @@ export function orderStatistics(values: Float64Array, ranks: readonly number[]):
 /** Figures of one column of values. */
 export interface Order {
   readonly percentiles: readonly number[]
-  readonly shortfalls: readonly { readonly value: number; readonly se: number }[]
+  readonly shortfalls: readonly { readonly value: number; readonly se: number; readonly boundary: number }[]
 }
 
 /**
@@ -74,7 +74,7 @@ export function orderOf(values: Float64Array, probabilities: readonly number[], 
   }
 }
 
-function tail(values: Float64Array, boundary: number, worst: number): { readonly value: number; readonly se: number } {
+function tail(values: Float64Array, boundary: number, worst: number): Order['shortfalls'][number] {
   const n = values.length
   let sum = 0
   let squares = 0
@@ -86,5 +86,5 @@ function tail(values: Float64Array, boundary: number, worst: number): { readonly
     }
   }
   const mean = sum / n
-  return { value: boundary + mean / worst, se: Math.sqrt(Math.max(0, squares / n - mean * mean) / n) / worst }
+  return { boundary, value: boundary + mean / worst, se: Math.sqrt(Math.max(0, squares / n - mean * mean) / n) / worst }
 }

@@ -62,65 +62,99 @@ function central(values: Float64Array) {
   return { mean, min, max, m2, m4 }
 }
 
+/** Half-width, in standard deviations of a rank, of the window in which the density at a percentile is measured. */
+const WINDOW = 3
+
 /**
- * Independent replicates: each one's own value, and their spread. One random sample: the distance between the order
- * statistics one standard deviation of the rank to either side; the asymptotic formula for the shortfall.
+ * The error of a percentile q is that of F(q) over the density there. One random sample has F's binomial error; independent
+ * replicates have the spread of their own F(q), which for stratified points is the honest one where the spread of the
+ * replicates' own percentiles is not. The density comes from order statistics around q. Shortfalls: the spread of the
+ * replicates' means above the common boundary, exact to second order.
  */
 export function spreadOf(values: Float64Array, replicates: number | undefined, wanted: Wanted): Spread {
-  const all = spreadOfAll(values, replicates, wanted)
+  const n = values.length
+  const levels = wanted.tails ? LEVELS : []
+  const { mean, min, max, m2, m4 } = wanted.moments ? central(values) : NONE
+  const windows = P.flatMap((p) => {
+    const h = WINDOW * Math.sqrt((p * (1 - p)) / n)
+    return [Math.max(0, p - h), p, Math.min(1, p + h)]
+  })
+  const order = [...windows.keys()].sort((a, b) => windows[a] - windows[b])
+  const pooled = orderOf(
+    values,
+    order.map((k) => windows[k]),
+    levels,
+  )
+  const at = new Array<number>(windows.length)
+  order.forEach((k, place) => {
+    at[k] = pooled.percentiles[place]
+  })
+  const quantiles = P.map((_, k) => at[3 * k + 1])
+  const boundaries = pooled.shortfalls.map(({ boundary }) => boundary)
+  const parts =
+    replicates === undefined
+      ? []
+      : Array.from({ length: replicates }, (_, r) => values.subarray((r * n) / replicates, ((r + 1) * n) / replicates))
+  const below = parts.map((part) => sharesBelow(part, quantiles))
+  const errors = P.map((p, k) => {
+    const slope = (at[3 * k + 2] - at[3 * k]) / (windows[3 * k + 2] - windows[3 * k])
+    const inProbability =
+      replicates === undefined ? Math.sqrt((p * (1 - p)) / n) : Math.max(replicateError(below.map((row) => row[k])), 1 / n)
+    return slope * inProbability
+  })
+  const above = parts.map((part) => boundaries.map((boundary) => meanAbove(part, boundary)))
+  const sd = Math.sqrt(m2 / Math.max(1, n - 1))
   const place = (p: number) => COMPUTED.findIndex((known) => known === p)
-  const pick = (list: readonly number[]) => PERCENTILES.map((p) => list[place(p)])
   return {
-    ...all,
-    percentiles: pick(all.percentiles),
-    percentileErrors: pick(all.percentileErrors),
-    mirror: PERCENTILES.map((p) => ({ value: all.percentiles[place(100 - p)], se: all.percentileErrors[place(100 - p)] })),
+    percentiles: PERCENTILES.map((p) => quantiles[place(p)]),
+    percentileErrors: PERCENTILES.map((p) => errors[place(p)]),
+    mirror: PERCENTILES.map((p) => ({ value: quantiles[place(100 - p)], se: errors[place(100 - p)] })),
+    shortfalls: pooled.shortfalls.map(({ value }) => value),
+    shortfallErrors: pooled.shortfalls.map(({ se }, k) =>
+      replicates === undefined ? se : replicateError(above.map((row) => row[k])) / (1 - levels[k]),
+    ),
+    sd,
+    sdError: sdError(wanted.moments ? parts : [], sd, m2 / n, m4 / n, n),
+    mean,
+    min,
+    max,
   }
 }
 
-function spreadOfAll(values: Float64Array, replicates: number | undefined, wanted: Wanted): Omit<Spread, 'mirror'> {
-  const levels = wanted.tails ? LEVELS : []
-  const n = values.length
-  const { mean, min, max, m2, m4 } = wanted.moments ? central(values) : NONE
-  const sd = Math.sqrt(m2 / Math.max(1, n - 1))
-  const pooled = orderOf(values, P, levels)
-  const base = { percentiles: pooled.percentiles, shortfalls: pooled.shortfalls.map(({ value }) => value), sd, mean, min, max }
-  if (replicates === undefined) {
-    const around = P.flatMap((p) => {
-      const h = Math.sqrt((p * (1 - p)) / n)
-      return [Math.max(0, p - h), Math.min(1, p + h)]
-    })
-    const order = [...around.keys()].sort((a, b) => around[a] - around[b])
-    const { percentiles: sorted } = orderOf(
-      values,
-      order.map((k) => around[k]),
-      [],
-    )
-    const at = new Array<number>(around.length)
-    order.forEach((k, place) => {
-      at[k] = sorted[place]
-    })
-    return {
-      ...base,
-      percentileErrors: P.map((_, k) => (at[2 * k + 1] - at[2 * k]) / 2),
-      shortfallErrors: pooled.shortfalls.map(({ se }) => se),
-      sdError: sd > 0 ? Math.sqrt(Math.max(0, m4 / n - (m2 / n) * (m2 / n)) / n) / (2 * sd) : 0,
+function sdError(parts: readonly Float64Array[], sd: number, second: number, fourth: number, n: number): number {
+  if (parts.length > 0 && parts[0].length > 1) {
+    return replicateError(parts.map((part) => Math.sqrt(central(part).m2 / (part.length - 1))))
+  }
+  return sd > 0 ? Math.sqrt(Math.max(0, fourth - second * second) / n) / (2 * sd) : 0
+}
+
+/** F at increasing thresholds. */
+function sharesBelow(values: Float64Array, thresholds: readonly number[]): number[] {
+  const sorted = Float64Array.from(thresholds)
+  const counts = new Float64Array(sorted.length + 1)
+  const last = sorted.length
+  for (let i = 0; i < values.length; i++) {
+    const x = values[i]
+    let [low, high] = [0, last]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (sorted[middle] < x) low = middle + 1
+      else high = middle
     }
+    counts[low]++
   }
-  const size = n / replicates
-  const parts = Array.from({ length: replicates }, (_, r) => values.subarray(r * size, (r + 1) * size))
-  const each = parts.map((part) => orderOf(part, P, levels))
-  return {
-    ...base,
-    percentileErrors: P.map((_, k) => replicateError(each.map(({ percentiles }) => percentiles[k]))),
-    shortfallErrors: levels.map((_, k) => replicateError(each.map(({ shortfalls }) => shortfalls[k].value))),
-    sdError: !wanted.moments
-      ? 0
-      : replicateError(
-          parts.map((part) => {
-            const { m2: own } = central(part)
-            return Math.sqrt(own / Math.max(1, part.length - 1))
-          }),
-        ),
+  let sum = 0
+  return thresholds.map((_, k) => {
+    sum += counts[k]
+    return sum / values.length
+  })
+}
+
+function meanAbove(values: Float64Array, boundary: number): number {
+  let sum = 0
+  for (let i = 0; i < values.length; i++) {
+    const over = values[i] - boundary
+    if (over > 0) sum += over
   }
+  return sum / values.length
 }

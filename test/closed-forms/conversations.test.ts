@@ -52,7 +52,14 @@ describe('volume noise', () => {
       const fewer = Math.sqrt(trials / monthlyTrials)
       for (const m of [0, 1, 11]) {
         const month = conv.bill.monthly[m]
-        for (const [key, p] of [['p1', 0.01], ['p10', 0.1], ['p50', 0.5], ['p80', 0.8], ['p90', 0.9], ['p99', 0.99]] as const) {
+        for (const [key, p] of [
+          ['p1', 0.01],
+          ['p10', 0.1],
+          ['p50', 0.5],
+          ['p80', 0.8],
+          ['p90', 0.9],
+          ['p99', 0.99],
+        ] as const) {
           agrees(month.percentiles?.[key], quantile(p), fewer * ofPercentile(p, density(quantile(p))))
         }
         agrees(month.sd, sd, fewer * sd * Math.sqrt((kurtosis - 1) / 4))
@@ -66,11 +73,23 @@ describe('volume noise', () => {
     'of one month is the horizon itself: percentiles, sd and shortfall with their errors',
     { months: 1, conversations: { base: '50k', noise: { cv: '20%' } }, offers: { conv: perConversation } },
     ({ offers: { conv } }, agrees) => {
-      for (const [key, p] of [['p1', 0.01], ['p5', 0.05], ['p25', 0.25], ['p50', 0.5], ['p75', 0.75], ['p90', 0.9], ['p95', 0.95], ['p99', 0.99]] as const) {
+      for (const [key, p] of [
+        ['p1', 0.01],
+        ['p5', 0.05],
+        ['p25', 0.25],
+        ['p50', 0.5],
+        ['p75', 0.75],
+        ['p90', 0.9],
+        ['p95', 0.95],
+        ['p99', 0.99],
+      ] as const) {
         agrees(conv.bill.percentiles[key], quantile(p), ofPercentile(p, density(quantile(p))))
       }
       agrees(conv.bill.sd, sd, sd * Math.sqrt((kurtosis - 1) / 4))
-      for (const [key, p] of [['p90', 0.9], ['p95', 0.95]] as const) {
+      for (const [key, p] of [
+        ['p90', 0.9],
+        ['p95', 0.95],
+      ] as const) {
         const q = quantile(p)
         const tail = { mean: above(q, 1) / (1 - p), square: above(q, 2) / (1 - p) }
         // Var of the estimate of a tail's mean: (Var(X | tail) + p (mean − q)²) / (N (1 − p))
@@ -129,7 +148,10 @@ describe('spikes', () => {
       `of ${length} month${length > 1 ? 's' : ''} multiply the volume with the moments of a product over the running starts`,
       {
         conversations: { base: 1000, spikes: { probability: '10%', size: 'uniform(1.2, 1.8)', months: length } },
-        offers: { conv: perConversation, committed: { charges: [{ meter: 'conversations', commitment: '1100/month', price: 1, overage: 2 }] } },
+        offers: {
+          conv: perConversation,
+          committed: { charges: [{ meter: 'conversations', commitment: '1100/month', price: 1, overage: 2 }] },
+        },
       },
       ({ offers: { conv, committed }, drivers }, agrees) => {
         agrees(conv.bill.mean, 1000 * mean, 1000 * Math.sqrt(variance))

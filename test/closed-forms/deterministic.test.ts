@@ -26,12 +26,18 @@ async function summaryOf(scenario: Record<string, unknown>, offer: Record<string
 
 function expectMonths(actual: readonly number[], expected: readonly number[]): void {
   expect(actual).toHaveLength(expected.length)
-  for (const [m, value] of expected.entries()) expect(Math.abs(actual[m] - value), `month ${m}: ${actual[m]}, exactly ${value}`).toBeLessThanOrEqual(1e-11 * Math.abs(value) + 1e-12)
+  for (const [m, value] of expected.entries())
+    expect(Math.abs(actual[m] - value), `month ${m}: ${actual[m]}, exactly ${value}`).toBeLessThanOrEqual(
+      1e-11 * Math.abs(value) + 1e-12,
+    )
 }
 
 describe('conversations without uncertainty', () => {
   it('grow by the month', async () => {
-    expectMonths(await bills({ conversations: { base: 1000, growth: '2%/month' } }, perConversation), months.map((m) => 1000 * 1.02 ** m))
+    expectMonths(
+      await bills({ conversations: { base: 1000, growth: '2%/month' } }, perConversation),
+      months.map((m) => 1000 * 1.02 ** m),
+    )
   })
   it('grow by the twelfth root of a year', async () => {
     expectMonths(
@@ -40,12 +46,18 @@ describe('conversations without uncertainty', () => {
     )
   })
   it('shrink too', async () => {
-    expectMonths(await bills({ conversations: { base: 1000, growth: '-3%/month' } }, perConversation), months.map((m) => 1000 * 0.97 ** m))
+    expectMonths(
+      await bills({ conversations: { base: 1000, growth: '-3%/month' } }, perConversation),
+      months.map((m) => 1000 * 0.97 ** m),
+    )
   })
   it('follow seasons of the calendar, normalised to mean 1, whatever month the scenario starts in', async () => {
     const seasonality = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]
     const expected = Array.from({ length: 14 }, (_, m) => (1000 * seasonality[(9 + m) % 12]) / 6.5)
-    expectMonths(await bills({ start: '2026-10', months: 14, conversations: { base: 1000, seasonality } }, perConversation), expected)
+    expectMonths(
+      await bills({ start: '2026-10', months: 14, conversations: { base: 1000, seasonality } }, perConversation),
+      expected,
+    )
   })
   it('come from a list', async () => {
     expectMonths(await bills({ months: 3, conversations: { monthly: [52_000, 49_000, 0] } }, perConversation), [52_000, 49_000, 0])
@@ -58,7 +70,10 @@ describe('conversations without uncertainty', () => {
   })
   it('take several actions each', async () => {
     expectMonths(
-      await bills({ months: 1, conversations: { base: 1000, involvement: '50%', actions: 2.5 } }, { charges: [{ meter: 'actions', price: '$0.10' }] }),
+      await bills(
+        { months: 1, conversations: { base: 1000, involvement: '50%', actions: 2.5 } },
+        { charges: [{ meter: 'actions', price: '$0.10' }] },
+      ),
       [125],
     )
   })
@@ -84,23 +99,45 @@ describe('the resolution rate without uncertainty', () => {
       (m) => 0.85 - 0.2 * Math.exp((-0.03 * 0.65 * m) / 0.2),
     ],
     ['above its ceiling counts as the ceiling', { ceiling: '60%' }, () => 0.6],
-    ['at its ceiling stays there when it saturates', { ceiling: '65%', improvement: '1pt/month', approach: 'saturating' }, () => 0.65],
+    [
+      'at its ceiling stays there when it saturates',
+      { ceiling: '65%', improvement: '1pt/month', approach: 'saturating' },
+      () => 0.65,
+    ],
   ]
   it.each(trends)('%s', async (_, resolution, rate) => {
-    expectMonths(await bills({ resolution: { rate: '65%', ...resolution } }, perResolution), months.map((m) => 1000 * rate(m)))
+    expectMonths(
+      await bills({ resolution: { rate: '65%', ...resolution } }, perResolution),
+      months.map((m) => 1000 * rate(m)),
+    )
   })
 
   it('is shifted by an offset after the ceiling, and clamped', async () => {
     const resolution = { rate: '65%', improvement: '2pt/month', ceiling: '75%' }
     const trend = (m: number) => Math.min(0.75, 0.65 + 0.02 * m)
-    expectMonths(await bills({ resolution }, { ...perResolution, resolution: { offset: '-5pt' } }), months.map((m) => 1000 * (trend(m) - 0.05)))
-    expectMonths(await bills({ resolution }, { ...perResolution, resolution: { offset: '30pt' } }), months.map((m) => 1000 * Math.min(1, trend(m) + 0.3)))
+    expectMonths(
+      await bills({ resolution }, { ...perResolution, resolution: { offset: '-5pt' } }),
+      months.map((m) => 1000 * (trend(m) - 0.05)),
+    )
+    expectMonths(
+      await bills({ resolution }, { ...perResolution, resolution: { offset: '30pt' } }),
+      months.map((m) => 1000 * Math.min(1, trend(m) + 0.3)),
+    )
   })
   it("is an offer's own where it says so, and shared in the rest", async () => {
     const resolution = { rate: '65%', improvement: '2pt/month', ceiling: '75%' }
-    expectMonths(await bills({ resolution }, { ...perResolution, resolution: { rate: '50%' } }), months.map((m) => 1000 * Math.min(0.75, 0.5 + 0.02 * m)))
-    expectMonths(await bills({ resolution }, { ...perResolution, resolution: { improvement: '1%/month' } }), months.map((m) => 1000 * Math.min(0.75, 0.65 * 1.01 ** m)))
-    expectMonths(await bills({ resolution }, { ...perResolution, resolution: { ceiling: '70%' } }), months.map((m) => 1000 * Math.min(0.7, 0.65 + 0.02 * m)))
+    expectMonths(
+      await bills({ resolution }, { ...perResolution, resolution: { rate: '50%' } }),
+      months.map((m) => 1000 * Math.min(0.75, 0.5 + 0.02 * m)),
+    )
+    expectMonths(
+      await bills({ resolution }, { ...perResolution, resolution: { improvement: '1%/month' } }),
+      months.map((m) => 1000 * Math.min(0.75, 0.65 * 1.01 ** m)),
+    )
+    expectMonths(
+      await bills({ resolution }, { ...perResolution, resolution: { ceiling: '70%' } }),
+      months.map((m) => 1000 * Math.min(0.7, 0.65 + 0.02 * m)),
+    )
   })
 })
 
@@ -112,14 +149,20 @@ describe('what is billed', () => {
     const counted = { resolved: '90%', unresolved: '10%', reopened: '5%' }
     const offer = await summaryOf(scenario, { ...perResolution, counted })
     const billable = four.map((m) => volume(m) * (0.6 * 0.9 + 0.4 * 0.1) * 0.95)
-    expectMonths(offer.bill.monthly.map(({ mean }) => mean.value), billable)
+    expectMonths(
+      offer.bill.monthly.map(({ mean }) => mean.value),
+      billable,
+    )
     expect(offer.billable?.mean.value).toBeCloseTo(sum(billable), 8)
     expect(offer.resolutions?.mean.value).toBeCloseTo(sum(four.map((m) => volume(m) * 0.6)), 8)
     expect(offer.costPerResolution?.mean.value).toBeCloseTo((0.58 * 0.95) / 0.6, 12)
   })
   it('credits what is reopened on a later bill, and nothing beyond the horizon', async () => {
     const offer = { ...perResolution, counted: { reopened: { share: '20%', lag: 2 } } }
-    expectMonths(await bills(scenario, offer), four.map((m) => 0.6 * (volume(m) - (m < 2 ? 0 : 0.2 * volume(m - 2)))))
+    expectMonths(
+      await bills(scenario, offer),
+      four.map((m) => 0.6 * (volume(m) - (m < 2 ? 0 : 0.2 * volume(m - 2)))),
+    )
   })
   it('is not negative where the credit exceeds the month', async () => {
     const falling = { ...scenario, conversations: { monthly: [1000, 100, 0, 100] } }
@@ -143,11 +186,27 @@ describe('fees, seats and commitments', () => {
     ['a fee once', { fee: '$20k/once' }, first(20_000)],
     ['seats', { seats: 40, price: '$115/month' }, Array(12).fill(4600)],
     ['seats by the year', { seats: 40, price: '$1200/year' }, Array(12).fill(4000)],
-    ['a yearly commitment in twelfths, with overage where the running quantity passes it', { meter: 'tickets', commitment: '9500/year', price: 1, overage: 2 }, months.map((m) => 9500 / 12 + (m < 9 ? 0 : m === 9 ? 1000 : 2000))],
-    ['a yearly commitment upfront', { meter: 'tickets', commitment: '24k/year', price: 1, overage: 2, paid: 'upfront' }, first(24_000)],
-    ['a quarterly commitment', { meter: 'tickets', commitment: '2500/quarter', price: 3, overage: 4 }, months.map((m) => 2500 + (m % 3 === 2 ? 2000 : 0))],
+    [
+      'a yearly commitment in twelfths, with overage where the running quantity passes it',
+      { meter: 'tickets', commitment: '9500/year', price: 1, overage: 2 },
+      months.map((m) => 9500 / 12 + (m < 9 ? 0 : m === 9 ? 1000 : 2000)),
+    ],
+    [
+      'a yearly commitment upfront',
+      { meter: 'tickets', commitment: '24k/year', price: 1, overage: 2, paid: 'upfront' },
+      first(24_000),
+    ],
+    [
+      'a quarterly commitment',
+      { meter: 'tickets', commitment: '2500/quarter', price: 3, overage: 4 },
+      months.map((m) => 2500 + (m % 3 === 2 ? 2000 : 0)),
+    ],
     ['a minimum by the year', { meter: 'tickets', price: 1, minimum: '$15k/year' }, months.map((m) => (m === 11 ? 4000 : 1000))],
-    ['a minimum by the quarter', { meter: 'tickets', price: 2, minimum: '$9k/quarter' }, months.map((m) => (m % 3 === 2 ? 5000 : 2000))],
+    [
+      'a minimum by the quarter',
+      { meter: 'tickets', price: 2, minimum: '$9k/quarter' },
+      months.map((m) => (m % 3 === 2 ? 5000 : 2000)),
+    ],
     ['a minimum by the month, in units', { meter: 'tickets', price: 2, minimum: '1500/month' }, Array(12).fill(3000)],
     ['a minimum that is met', { meter: 'tickets', price: 2, minimum: '900/month' }, Array(12).fill(2000)],
   ])('%s', async (_, terms, expected) => {
@@ -156,8 +215,14 @@ describe('fees, seats and commitments', () => {
 
   it('count pro rata in a year that the horizon cuts off', async () => {
     const cut = { months: 15 }
-    expectMonths(await bills(cut, charge({ fee: '$12k/year', paid: 'upfront' })), Array.from({ length: 15 }, (_, m) => (m === 0 ? 12_000 : m === 12 ? 3000 : 0)))
-    expectMonths(await bills(cut, charge({ meter: 'tickets', price: 1, minimum: '$16k/year' })), Array.from({ length: 15 }, (_, m) => (m === 11 ? 5000 : m === 14 ? 2000 : 1000)))
+    expectMonths(
+      await bills(cut, charge({ fee: '$12k/year', paid: 'upfront' })),
+      Array.from({ length: 15 }, (_, m) => (m === 0 ? 12_000 : m === 12 ? 3000 : 0)),
+    )
+    expectMonths(
+      await bills(cut, charge({ meter: 'tickets', price: 1, minimum: '$16k/year' })),
+      Array.from({ length: 15 }, (_, m) => (m === 11 ? 5000 : m === 14 ? 2000 : 1000)),
+    )
     expectMonths(
       await bills(cut, charge({ meter: 'tickets', commitment: '8k/year', price: 1, overage: 3 })),
       Array.from({ length: 15 }, (_, m) => 8000 / 12 + (m < 8 ? 0 : m < 12 ? 3000 : m < 14 ? 0 : 3000)),
@@ -193,7 +258,9 @@ describe('fees, seats and commitments', () => {
         ],
       },
     )
-    const layers = Object.fromEntries(Object.entries(offer.layers).map(([layer, { value }]) => [layer, Math.round(value * 1e6) / 1e6]))
+    const layers = Object.fromEntries(
+      Object.entries(offer.layers).map(([layer, { value }]) => [layer, Math.round(value * 1e6) / 1e6]),
+    )
     expect(layers).toEqual({ commitment: 6000, overage: 2400, platform: 12_000, 'set-up': 5000, 'add-on': 2400, usage: 1200 })
     expect(sum(Object.values(layers))).toBeCloseTo(offer.bill.mean.value, 6)
     expect(offer.beyondBill.people?.value).toBeCloseTo(12 * 400 * 6, 6)

@@ -180,7 +180,11 @@ describe('distributions of a price', () => {
     ['betaMean(0.6, 0.1)', 0.6, 0.1],
     ['pareto(3, 1)', 1.5, Math.sqrt(0.75)],
     ['weibull(1, 2)', 2, 2],
-    ['mixture(uniform(1, 2): 1, uniform(2, 4): 3)', 0.25 * 1.5 + 0.75 * 3, Math.sqrt(0.25 * (7 / 3) + 0.75 * (28 / 3) - 2.625 ** 2)],
+    [
+      'mixture(uniform(1, 2): 1, uniform(2, 4): 3)',
+      0.25 * 1.5 + 0.75 * 3,
+      Math.sqrt(0.25 * (7 / 3) + 0.75 * (28 / 3) - 2.625 ** 2),
+    ],
   ]
   closedForm(
     'give the bill their mean and sd',

@@ -43,7 +43,12 @@ describe('an uncertain resolution rate', () => {
   const density = (r: number) => normalDensity((logit(r) - centre) / scale) / (scale * r * (1 - r))
   closedForm(
     'stated as an interval is logit-normal with its ends at 5 % and 95 %',
-    { months: 1, conversations: { base: 1000 }, resolution: { rate: '60% to 70%' }, offers: { res: { charges: [{ meter: 'resolutions', price: 1 }] } } },
+    {
+      months: 1,
+      conversations: { base: 1000 },
+      resolution: { rate: '60% to 70%' },
+      offers: { res: { charges: [{ meter: 'resolutions', price: 1 }] } },
+    },
     ({ offers: { res } }, agrees) => {
       agrees(res.bill.percentiles.p5, 600, 1000 * ofPercentile(0.05, density(0.6)))
       agrees(res.bill.percentiles.p95, 700, 1000 * ofPercentile(0.95, density(0.7)))
@@ -133,7 +138,11 @@ describe('correlated inputs drawn once a trial', () => {
     ({ offers: { ada } }, agrees) => {
       agrees(ada.bill.mean, mean, mean * Math.sqrt(Math.expm1(sigma ** 2)))
       agrees(ada.bill.sd, mean * Math.sqrt(Math.expm1(sigma ** 2)))
-      for (const [key, p] of [['p10', 0.1], ['p50', 0.5], ['p90', 0.9]] as const) {
+      for (const [key, p] of [
+        ['p10', 0.1],
+        ['p50', 0.5],
+        ['p90', 0.9],
+      ] as const) {
         agrees(ada.bill.percentiles[key], at(p), ofPercentile(p, normalDensity(normalQuantile(p)) / (sigma * at(p))))
       }
     },

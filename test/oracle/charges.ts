@@ -32,7 +32,9 @@ export interface ChargeBill {
 
 const zeros = (months: number): number[] => Array(months).fill(0)
 
-type Models = { readonly [Name in ResolvedCharge['model']]: (charge: Extract<ResolvedCharge, { model: Name }>, usage: Usage) => ChargeBill }
+type Models = {
+  readonly [Name in ResolvedCharge['model']]: (charge: Extract<ResolvedCharge, { model: Name }>, usage: Usage) => ChargeBill
+}
 
 const models: Models = { unit, commitment, fee, seats }
 
@@ -45,7 +47,12 @@ function unit({ meter, price, layer = 'usage', minimum }: UnitCharge, { months, 
   const amounts = zeros(months).map((_, m) => p * meters[meter][m])
   if (!minimum) return { lines: [{ layer, months: amounts }] }
   const floor = 'money' in minimum ? draws.value(minimum.money, `${path}.minimum`) : p * minimum.quantity
-  return { lines: [{ layer, months: amounts }, { layer, months: trueUps(amounts, floor, minimum.per) }] }
+  return {
+    lines: [
+      { layer, months: amounts },
+      { layer, months: trueUps(amounts, floor, minimum.per) },
+    ],
+  }
 }
 
 /** What is missing to the floor of each period, in its last month. */
@@ -103,7 +110,8 @@ function fixed(amount: number, per: Period, upfront: boolean, months: number): n
 function fee(charge: FeeCharge, { months, draws, path }: Usage): ChargeBill {
   const per = charge.fee.per ?? charge.per ?? 'month'
   const amount = draws.value(charge.fee.value, `${path}.fee`, `${path}.fee.value`)
-  if (per === 'once') return { lines: [{ layer: charge.layer ?? 'set-up', months: zeros(months).map((_, m) => (m === 0 ? amount : 0)) }] }
+  if (per === 'once')
+    return { lines: [{ layer: charge.layer ?? 'set-up', months: zeros(months).map((_, m) => (m === 0 ? amount : 0)) }] }
   return { lines: [{ layer: charge.layer ?? 'platform', months: fixed(amount, per, charge.paid === 'upfront', months) }] }
 }
 
@@ -112,7 +120,8 @@ function seats(charge: SeatsCharge, { months, meters, draws, path }: Usage): Cha
   const per = charge.price.per ?? 'month'
   if (per === 'once') throw new Error('seats are paid by the month, quarter or year')
   const price = draws.value(charge.price.value, `${path}.price`, `${path}.price.value`)
-  if (typeof number === 'number') return { lines: [{ layer, months: fixed(price * number, per, charge.paid === 'upfront', months) }] }
+  if (typeof number === 'number')
+    return { lines: [{ layer, months: fixed(price * number, per, charge.paid === 'upfront', months) }] }
   const agents = meters.people.map((handled) => roundUp(handled / number.perAgent))
   return { lines: [{ layer, months: agents.map((count) => (count * price) / lengthOf[per]) }] }
 }

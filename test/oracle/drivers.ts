@@ -73,7 +73,10 @@ export interface OwnedResolution {
   readonly owns: (key: keyof OfferResolution) => boolean
 }
 
-export function owned(shared: Resolution | undefined, offer?: { name: string; resolution?: OfferResolution }): OwnedResolution | undefined {
+export function owned(
+  shared: Resolution | undefined,
+  offer?: { name: string; resolution?: OfferResolution },
+): OwnedResolution | undefined {
   const own = offer?.resolution ?? {}
   const owns = (key: keyof OfferResolution) => own[key] !== undefined
   const rate = own.rate ?? shared?.rate
@@ -109,7 +112,8 @@ export function resolutionOf(
   const r = owned(scenario.resolution, offer)
   if (!r) return undefined
   const { stated, pathOf, owns } = r
-  const draw = (key: 'rate' | 'ceiling' | 'offset', value = stated[key]) => (value === undefined ? 0 : draws.value(value, pathOf(key)))
+  const draw = (key: 'rate' | 'ceiling' | 'offset', value = stated[key]) =>
+    value === undefined ? 0 : draws.value(value, pathOf(key))
   const improvement = stated.improvement
     ? draws.value(stated.improvement.value, pathOf('improvement'), `${pathOf('improvement')}.value`)
     : 0
@@ -140,7 +144,13 @@ function setbackLosses(r: Resolution, name: string, months: number, draws: Draws
   return losses
 }
 
-function logOddsNoise(r: Resolution, scaleBy: OwnedResolution | undefined, name: string, months: number, draws: Draws): number[] | undefined {
+function logOddsNoise(
+  r: Resolution,
+  scaleBy: OwnedResolution | undefined,
+  name: string,
+  months: number,
+  draws: Draws,
+): number[] | undefined {
   if (!r.noise || r.noise.sd === 0 || !scaleBy) return undefined
   const mu = startingPoint(scaleBy.stated)
   return autoregression(r.noise.sd / (mu * (1 - mu)), r.noise.autocorrelation, months, (m) => draws.monthly(name, m))

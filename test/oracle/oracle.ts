@@ -113,7 +113,12 @@ function simulateOffer(scenario: ResolvedScenario, offer: ResolvedOffer, volumes
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0)
 
 /** What the vendor counts: shares of the resolved and the unresolved, less what is credited, at once or `lag` months later. */
-function billableOf({ name, counted }: ResolvedOffer, involved: readonly number[], rate: readonly number[], draws: Draws): number[] {
+function billableOf(
+  { name, counted }: ResolvedOffer,
+  involved: readonly number[],
+  rate: readonly number[],
+  draws: Draws,
+): number[] {
   const path = `offers.${name}.counted`
   const resolved = draws.value(counted.resolved, `${path}.resolved`)
   const unresolved = draws.value(counted.unresolved, `${path}.unresolved`)
@@ -124,7 +129,12 @@ function billableOf({ name, counted }: ResolvedOffer, involved: readonly number[
   return counts.map((count, m) => Math.max(0, count - (m < lag ? 0 : reopened * counts[m - lag])))
 }
 
-function peopleCosts({ human }: ResolvedScenario, conversations: readonly number[], genuine: readonly number[], draws: Draws): number[] {
+function peopleCosts(
+  { human }: ResolvedScenario,
+  conversations: readonly number[],
+  genuine: readonly number[],
+  draws: Draws,
+): number[] {
   if (!human) return conversations.map(() => 0)
   const cost = draws.value(human.cost, 'human.cost')
   const uplift = draws.value(human.uplift, 'human.uplift')

@@ -1,0 +1,26 @@
+// The engine against the oracle, trial by trial, on the same draws.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { METHODS } from '../../src/random/plan.ts'
+import { anyScenario, everyDriver } from '../oracle/scenarios.ts'
+import { disagreements } from './side-by-side.ts'
+
+describe('the engine agrees with the oracle on every trial', () => {
+  for (const [name, scenario] of Object.entries(everyDriver)) {
+    it.each(METHODS)(`of ${name}, by %s`, async (method) => {
+      expect((await disagreements(scenario, method, 8192)).slice(0, 5)).toEqual([])
+    })
+  }
+
+  const long = process.env.BILLCAST_LONG !== undefined
+  it(
+    'of any scenario',
+    async () => {
+      const property = fc.asyncProperty(anyScenario, fc.constantFrom(...METHODS), async (scenario, method) => {
+        expect((await disagreements(scenario, method, 1024, 1)).slice(0, 5)).toEqual([])
+      })
+      await fc.assert(property, { numRuns: long ? 5000 : 60, ...(long ? {} : { seed: 20_270_101 }) })
+    },
+    long ? 1_800_000 : 60_000,
+  )
+})
