@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto'
+import { simulate } from 'billcast'
+import { describe, expect, it } from 'vitest'
+
+const scenario = {
+  conversations: {
+    base: '45k to 60k',
+    noise: { cv: '8%', autocorrelation: 0.5 },
+    spikes: { probability: '4%', size: '1.2 to 1.8' },
+  },
+  resolution: { rate: '60% to 70%', improvement: '1pt/month', noise: { sd: '2pt', autocorrelation: 0.7 } },
+  human: { cost: '$6.00' },
+  offers: {
+    fin: { charges: [{ meter: 'resolutions', price: '$0.99' }] },
+    zendesk: { charges: [{ meter: 'resolutions', commitment: '30k/month', price: '$1.50', overage: '$2.00' }] },
+  },
+}
+
+describe('the same scenario, seed and trials', () => {
+  it.each(['sobol', 'latin', 'random'] as const)('give the same bits with 1, 2 and 7 threads (%s)', async (method) => {
+    const hashes = []
+    for (const threads of [1, 2, 7]) {
+      const result = await simulate(scenario, { trials: 70_000, method, threads })
+      const fin = result.trials().getChild('fin')?.toArray() as Float64Array
+      hashes.push(
+        createHash('sha256').update(JSON.stringify(result.summary)).update(new Uint8Array(fin.slice().buffer)).digest('hex'),
+      )
+    }
+    expect(new Set(hashes).size).toBe(1)
+  })
+  it('differ with the seed', async () => {
+    const [a, b] = await Promise.all(['a', 'b'].map((seed) => simulate(scenario, { trials: 2_048, seed, threads: 1 })))
+    expect(a.budget('fin', 0.9).value).not.toBe(b.budget('fin', 0.9).value)
+  })
+  it('an added offer changes no other offer’s trials (random)', async () => {
+    const more = {
+      ...scenario,
+      offers: { ...scenario.offers, quoted: { charges: [{ meter: 'conversations', price: 'uniform($1, $3.50)' }] } },
+    }
+    const [a, b] = await Promise.all([scenario, more].map((s) => simulate(s, { trials: 4_096, method: 'random', threads: 1 })))
+    expect(a.trials().getChild('fin')?.toArray()).toEqual(b.trials().getChild('fin')?.toArray())
+  })
+  it('stop when they are told to', async () => {
+    const controller = new AbortController()
+    const run = simulate(scenario, { trials: 50_000_000, keepTrials: false, threads: 2, signal: controller.signal })
+    setTimeout(() => controller.abort(), 200)
+    await expect(run).rejects.toThrow()
+  })
+})
