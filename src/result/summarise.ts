@@ -95,7 +95,8 @@ function reader({ program, plan, layout, replicates, pooled }: Outcome) {
   const n = pooled[0]
   // Stratified replicates may all count alike, and a rare event may not show at all: both leave an error of about one trial.
   const certain = program.dimensions.length === 0
-  const floor = certain ? 0 : 1 / n
+  // Replicates that each count one point more or less have at most a spread of a half.
+  const floor = certain ? 0 : (random ? 1 : Math.sqrt(replicates.length) / 2) / n
   // A jump that no replicate happens to straddle leaves the same error in a mean.
   const jumps = program.volume.spikes !== undefined || program.setbacks.length > 0
   /** The spread of batches of unequal size: their weighted squares about the pooled value. */
@@ -114,7 +115,7 @@ function reader({ program, plan, layout, replicates, pooled }: Outcome) {
     mean(series: number): Estimate {
       const at = seriesAt(series)
       const value = pooled[at]
-      const least = jumps ? (pooled[at + SERIES - 1] - pooled[at + SERIES - 2]) / n : 0
+      const least = jumps ? (pooled[at + SERIES - 1] - pooled[at + SERIES - 2]) * floor : 0
       if (random) return { value, se: Math.sqrt(pooled[at + 1] / Math.max(1, n - 1) / n) }
       return {
         value,
