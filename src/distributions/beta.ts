@@ -1,27 +1,29 @@
 import { ParameterError } from '../errors.ts'
 import { above, finite, positive } from './check.ts'
 import type { Distribution } from './distribution.ts'
-import { incompleteBeta, inverseIncompleteBeta } from './special/beta.ts'
+import { betaInverse, betaTails } from './special/beta.ts'
 
 /** Beta law on [min, min + width]; alpha, beta > 0. Johnson, Kotz & Balakrishnan (1995), ch. 25. */
 function stretched(name: string, alpha: number, beta: number, min: number, width: number): Distribution {
   const total = alpha + beta
+  const max = min + width
+  const tails = betaTails(alpha, beta)
+  const inverse = betaInverse(alpha, beta)
+  const at = (value: number) => tails((value - min) / width, (max - value) / width)
   return {
     name,
     mean: min + (width * alpha) / total,
     sd: (width * Math.sqrt((alpha * beta) / (total + 1))) / total,
-    support: [min, min + width],
+    support: [min, max],
     kinks: [],
     quantile: (p, q) => {
       if (p <= 0) return min
-      if (q <= 0) return min + width
-      const [x, y] = inverseIncompleteBeta(alpha, beta, p, q)
-      return x < 0.5 ? min + width * x : min + width - width * y
+      if (q <= 0) return max
+      const [x, y] = inverse(p, q)
+      return x < 0.5 ? min + width * x : max - width * y
     },
-    cdf: (value) => {
-      const x = (value - min) / width
-      return x <= 0 ? 0 : x >= 1 ? 1 : incompleteBeta(alpha, beta, x, 1 - x)[0]
-    },
+    cdf: (value) => at(value)[0],
+    survival: (value) => at(value)[1],
   }
 }
 

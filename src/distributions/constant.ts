@@ -11,5 +11,6 @@ export function constant(value: number): Distribution {
     atoms: { values: Float64Array.of(value), cumulative: Float64Array.of(1) },
     quantile: () => value,
     cdf: (x) => (x >= value ? 1 : 0),
+    survival: (x) => (x >= value ? 0 : 1),
   }
 }

@@ -6,7 +6,9 @@ import type { Distribution } from './distribution.ts'
 export function discrete(values: readonly number[], weights: readonly number[], name = 'discrete'): Distribution {
   if (values.length === 0 || values.length !== weights.length)
     throw new ParameterError('values', 'one or more, each with a weight', values.length)
-  values.forEach((value, k) => finite(`values[${k}]`, value))
+  values.forEach((value, k) => {
+    finite(`values[${k}]`, value)
+  })
   weights.forEach((weight, k) => {
     if (!(weight >= 0 && weight < Infinity)) throw new ParameterError(`weights[${k}]`, 'a number ≥ 0', weight)
   })
@@ -25,6 +27,12 @@ export function discrete(values: readonly number[], weights: readonly number[], 
     }
   }
   cumulative[cumulative.length - 1] = 1
+  const beyond = new Array<number>(sorted.length).fill(0) // summed from the far end, to keep its digits there
+  running = 0
+  for (let i = order.length - 1, k = sorted.length - 1; i > 0; i--) {
+    running += weights[order[i]]
+    if (values[order[i - 1]] !== sorted[k]) beyond[--k] = running / total
+  }
   const mean = order.reduce((sum, k) => sum + (weights[k] / total) * values[k], 0)
   const variance = order.reduce((sum, k) => sum + (weights[k] / total) * (values[k] - mean) * (values[k] - mean), 0)
   const find = (p: number) => {
@@ -36,6 +44,15 @@ export function discrete(values: readonly number[], weights: readonly number[], 
     }
     return low
   }
+  const upTo = (x: number) => {
+    let [low, high] = [0, sorted.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (sorted[middle] <= x) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
   return {
     name,
     mean,
@@ -44,15 +61,8 @@ export function discrete(values: readonly number[], weights: readonly number[], 
     kinks: cumulative.slice(0, -1),
     atoms: { values: Float64Array.from(sorted), cumulative: Float64Array.from(cumulative) },
     quantile: (p) => sorted[find(p)],
-    cdf: (x) => {
-      let [low, high] = [0, sorted.length]
-      while (low < high) {
-        const middle = (low + high) >> 1
-        if (sorted[middle] <= x) low = middle + 1
-        else high = middle
-      }
-      return low === 0 ? 0 : cumulative[low - 1]
-    },
+    cdf: (x) => cumulative[upTo(x) - 1] ?? 0,
+    survival: (x) => beyond[upTo(x) - 1] ?? 1,
   }
 }
 

@@ -18,6 +18,8 @@ export interface Distribution {
   quantile(p: number, q: number): number
   /** P(X ≤ x). */
   cdf(x: number): number
+  /** P(X > x), which keeps its digits where `cdf` is nearly 1. */
+  survival(x: number): number
 }
 
 /**

@@ -1,19 +1,22 @@
 import { positive } from './check.ts'
 import type { Distribution } from './distribution.ts'
-import { incompleteGamma, inverseIncompleteGamma } from './special/gamma.ts'
+import { gammaInverse, gammaTails } from './special/gamma.ts'
 
 /** Gamma law: mean shape · scale, variance shape · scale². Johnson, Kotz & Balakrishnan (1994), ch. 17. */
 export function gamma(shape: number, scale: number): Distribution {
   positive('shape', shape)
   positive('scale', scale)
+  const tails = gammaTails(shape)
+  const inverse = gammaInverse(shape)
   return {
     name: 'gamma',
     mean: shape * scale,
     sd: scale * Math.sqrt(shape),
     support: [0, Infinity],
     kinks: [],
-    quantile: (p, q) => (p <= 0 ? 0 : q <= 0 ? Infinity : scale * inverseIncompleteGamma(shape, p, q)),
-    cdf: (x) => incompleteGamma(shape, x / scale)[0],
+    quantile: (p, q) => (p <= 0 ? 0 : q <= 0 ? Infinity : scale * inverse(p, q)),
+    cdf: (x) => tails(x / scale)[0],
+    survival: (x) => tails(x / scale)[1],
   }
 }
 gamma.parameters = ['shape', 'scale'] as const

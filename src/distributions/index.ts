@@ -1,4 +1,5 @@
 // The list of distributions: notation, schema and documentation are made from it. A new one is a file and a line here.
+import { ParameterError } from '../errors.ts'
 import { beta, betaMean, pert } from './beta.ts'
 import { constant } from './constant.ts'
 import { discrete, empirical } from './discrete.ts'
@@ -42,11 +43,33 @@ export const distributions: Readonly<Record<string, Entry>> = {
   logistic,
 }
 
+const names = [...Object.keys(distributions), 'discrete', 'mixture', 'empirical']
+
 /** Whether a value of a resolved scenario is a distribution as plain data. */
 export const isSpec = (value: unknown): value is DistributionSpec =>
-  typeof value === 'object' && value !== null && Object.hasOwn(value, 'distribution')
+  typeof value === 'object' &&
+  value !== null &&
+  Object.hasOwn(value, 'distribution') &&
+  'distribution' in value &&
+  typeof value.distribution === 'string'
 
-const numbers = (values: unknown): number[] => (Array.isArray(values) ? values.map(Number) : [])
+function number(parameter: string, value: unknown): number {
+  if (typeof value !== 'number') throw new ParameterError(parameter, 'a number', value)
+  return value
+}
+
+function list(parameter: string, values: unknown): readonly unknown[] {
+  if (!Array.isArray(values)) throw new ParameterError(parameter, 'a list', values)
+  return values
+}
+
+const numbers = (parameter: string, values: unknown): number[] =>
+  list(parameter, values).map((value, k) => number(`${parameter}[${k}]`, value))
+
+function component(value: unknown, k: number): Distribution {
+  if (typeof value !== 'number' && !isSpec(value)) throw new ParameterError(`components[${k}]`, 'a number or a distribution', value)
+  return distributionOf(value)
+}
 
 /**
  * The law of an uncertain value; a number is a law with all mass there.
@@ -56,15 +79,15 @@ export function distributionOf(value: Uncertain): Distribution {
   if (typeof value === 'number') return constant(value)
   switch (value.distribution) {
     case 'discrete':
-      return discrete(numbers(value.values), numbers(value.weights))
+      return discrete(numbers('values', value.values), numbers('weights', value.weights))
     case 'empirical':
-      return empirical(numbers(value.values))
+      return empirical(numbers('values', value.values))
     case 'mixture':
-      return mixture((value.components as Uncertain[]).map(distributionOf), numbers(value.weights))
+      return mixture(list('components', value.components).map(component), numbers('weights', value.weights))
     default: {
       const law = Object.hasOwn(distributions, value.distribution) ? distributions[value.distribution] : undefined
-      if (!law) throw new Error(`there is no distribution "${value.distribution}"`)
-      return law(...law.parameters.map((name) => Number(value[name])))
+      if (!law) throw new ParameterError('distribution', `one of ${names.join(', ')}`, value.distribution)
+      return law(...law.parameters.map((name) => number(name, value[name])))
     }
   }
 }

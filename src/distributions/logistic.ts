@@ -16,6 +16,7 @@ export function logistic(location: number, scale: number): Distribution {
     kinks: [],
     quantile: (p, q) => location + scale * (p < q ? log(p) - log1p(-p) : log1p(-q) - log(q)),
     cdf: (x) => share((x - location) / scale),
+    survival: (x) => share((location - x) / scale),
   }
 }
 logistic.parameters = ['location', 'scale'] as const

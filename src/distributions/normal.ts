@@ -14,6 +14,7 @@ export function normal(mean: number, sd: number): Distribution {
     kinks: [],
     quantile: (p, q) => mean + sd * normalQuantile(p, q),
     cdf: (x) => normalCdf((x - mean) / sd),
+    survival: (x) => normalCdf((mean - x) / sd),
   }
 }
 normal.parameters = ['mean', 'sd'] as const

@@ -14,6 +14,7 @@ export function pareto(shape: number, min: number): Distribution {
     kinks: [],
     quantile: (p, q) => min * exp(-(p < 0.5 ? log1p(-p) : log(q)) / shape),
     cdf: (x) => (x > min ? -expm1(-shape * log(x / min)) : 0),
+    survival: (x) => (x > min ? exp(-shape * log(x / min)) : 1),
   }
 }
 pareto.parameters = ['shape', 'min'] as const

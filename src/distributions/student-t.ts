@@ -1,6 +1,7 @@
 import { above, finite, positive } from './check.ts'
 import type { Distribution } from './distribution.ts'
-import { incompleteBeta, inverseIncompleteBeta } from './special/beta.ts'
+import { exp } from '../kernel/math.ts'
+import { betaInverse, betaTails } from './special/beta.ts'
 
 /**
  * Student's t, shifted and scaled; df > 2, so that the variance exists.
@@ -10,9 +11,14 @@ export function studentT(df: number, location: number, scale: number): Distribut
   above('df', df, 2, '2, where the variance exists')
   finite('location', location)
   positive('scale', scale)
-  const size = (p: number) => {
-    const [x, y] = inverseIncompleteBeta(df / 2, 0.5, 2 * p, 1 - 2 * p)
-    return Math.sqrt((df * y) / x)
+  const tails = betaTails(df / 2, 0.5)
+  const inverse = betaInverse(df / 2, 0.5)
+  const size = (p: number) => Math.sqrt(df) * exp(-0.5 * inverse(2 * p, 1 - 2 * p)[2])
+  // P(T ≤ t) = P(T > −t)
+  const below = (t: number) => {
+    const square = (t / df) * t
+    const [outside, inside] = tails(1 / (1 + square), square / (1 + square))
+    return t < 0 ? outside / 2 : 0.5 + inside / 2
   }
   return {
     name: 'studentT',
@@ -25,11 +31,8 @@ export function studentT(df: number, location: number, scale: number): Distribut
       if (p <= 0 || q <= 0) return p <= 0 ? -Infinity : Infinity
       return p < q ? location - scale * size(p) : location + scale * size(q)
     },
-    cdf: (value) => {
-      const t = (value - location) / scale
-      const tail = incompleteBeta(df / 2, 0.5, df / (df + t * t), (t * t) / (df + t * t))[0] / 2
-      return t < 0 ? tail : 1 - tail
-    },
+    cdf: (value) => below((value - location) / scale),
+    survival: (value) => below((location - value) / scale),
   }
 }
 studentT.parameters = ['df', 'location', 'scale'] as const

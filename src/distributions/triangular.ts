@@ -22,6 +22,11 @@ export function triangular(min: number, mode: number, max: number): Distribution
       if (x >= max) return 1
       return x < mode ? ((x - min) * (x - min)) / (width * rise) : 1 - ((max - x) * (max - x)) / (width * fall)
     },
+    survival: (x) => {
+      if (x <= min) return 1
+      if (x >= max) return 0
+      return x < mode ? 1 - ((x - min) * (x - min)) / (width * rise) : ((max - x) * (max - x)) / (width * fall)
+    },
   }
 }
 triangular.parameters = ['min', 'mode', 'max'] as const

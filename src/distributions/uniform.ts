@@ -14,6 +14,7 @@ export function uniform(min: number, max: number): Distribution {
     kinks: [],
     quantile: (p, q) => (p < q ? min + width * p : max - width * q),
     cdf: (x) => Math.min(1, Math.max(0, (x - min) / width)),
+    survival: (x) => Math.min(1, Math.max(0, (max - x) / width)),
   }
 }
 uniform.parameters = ['min', 'max'] as const

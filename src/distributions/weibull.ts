@@ -1,4 +1,5 @@
-import { expm1, log, log1p, pow } from '../kernel/math.ts'
+import { ParameterError } from '../errors.ts'
+import { exp, expm1, log, log1p, pow } from '../kernel/math.ts'
 import { positive } from './check.ts'
 import type { Distribution } from './distribution.ts'
 import { gammaFunction } from './special/gamma.ts'
@@ -10,6 +11,8 @@ const hazard = (p: number, q: number): number => (p < 0.5 ? -log1p(-p) : -log(q)
 export function weibull(shape: number, scale: number): Distribution {
   positive('shape', shape)
   positive('scale', scale)
+  if (!(shape >= 0.02))
+    throw new ParameterError('shape', 'a number of at least 0.02: below it values leave the range of numbers', shape)
   const [g1, g2] = [gammaFunction(1 + 1 / shape), gammaFunction(1 + 2 / shape)]
   return {
     name: 'weibull',
@@ -19,6 +22,7 @@ export function weibull(shape: number, scale: number): Distribution {
     kinks: [],
     quantile: (p, q) => scale * pow(hazard(p, q), 1 / shape),
     cdf: (x) => (x > 0 ? -expm1(-pow(x / scale, shape)) : 0),
+    survival: (x) => (x > 0 ? exp(-pow(x / scale, shape)) : 1),
   }
 }
 weibull.parameters = ['shape', 'scale'] as const
@@ -34,6 +38,7 @@ export function exponential(mean: number): Distribution {
     kinks: [],
     quantile: (p, q) => mean * hazard(p, q),
     cdf: (x) => (x > 0 ? -expm1(-x / mean) : 0),
+    survival: (x) => (x > 0 ? exp(-x / mean) : 1),
   }
 }
 exponential.parameters = ['mean'] as const

@@ -1,62 +1,93 @@
 // The regularised incomplete beta function and its inverse.
-import { exp, log, log1p } from '../../kernel/math.ts'
-import { logGamma } from './gamma.ts'
-import { invertTails } from './invert.ts'
+import { exp, log, logistic, log1p } from '../../kernel/math.ts'
+import { deviance, expm1Minus, log1pMinus } from './deviance.ts'
+import { HALF_LOG_2PI, stirlingRest } from './gamma.ts'
+import { invertTails, type Tails } from './invert.ts'
+import { normalQuantile } from './normal.ts'
+import { tail } from './tail.ts'
 
-export const logBeta = (a: number, b: number): number => logGamma(a) + logGamma(b) - logGamma(a + b)
+/** ln B(a, b), without the cancellation of three ln Γ. */
+export function logBeta(a: number, b: number): number {
+  const rest = stirlingRest(a) + stirlingRest(b) - stirlingRest(a + b)
+  const powers = -a * log1p(b / a) - b * log1p(a / b)
+  return HALF_LOG_2PI + 0.5 * (log1p(a / b) - log(a)) + rest + powers
+}
 
-/** Continued fraction of I_x(a, b) by modified Lentz (Numerical Recipes 6.4), for x below (a + 1)/(a + b + 2). */
-function fraction(a: number, b: number, x: number): number {
-  const tiny = 1e-300
-  const guard = (v: number) => (Math.abs(v) < tiny ? tiny : v)
-  let c = 1
-  let d = 1 / guard(1 - ((a + b) * x) / (a + 1))
-  let h = d
-  for (let m = 1; m < 20_000; m++) {
-    const even = (m * (b - m) * x) / ((a + 2 * m - 1) * (a + 2 * m))
-    d = 1 / guard(1 + even * d)
-    c = guard(1 + even / c)
-    h *= d * c
-    const odd = (-(a + m) * (a + b + m) * x) / ((a + 2 * m) * (a + 2 * m + 1))
-    d = 1 / guard(1 + odd * d)
-    c = guard(1 + odd / c)
-    const change = d * c
+/** From here on the continued fraction would take hundreds of terms, and the density is smooth enough to integrate. */
+const PEAKED = 400
+
+/** For X with the beta law: P(X ≤ x), P(X > x) and the density of the log-odds of X, as a function of x and y = 1 − x. */
+export function betaTails(a: number, b: number): (x: number, y: number) => Tails {
+  const n = a + b
+  // x^a y^b / B(a, b) as Loader (2000) writes a binomial probability.
+  const peak = Math.sqrt(((a / n) * b) / (2 * Math.PI)) * exp(stirlingRest(n) - stirlingRest(a) - stirlingRest(b))
+  return (x, y) => {
+    if (!(x > 0)) return [0, 1, 0]
+    if (!(y > 0)) return [1, 0, 0]
+    const front = peak * exp(-deviance(a, n * x) - deviance(b, n * y))
+    const lower = b * x <= a * y // left of the mode of the log-odds
+    const share = lower ? front * beyond(a, b, x, y) : front * beyond(b, a, y, x)
+    return lower ? [share, 1 - share, front] : [1 - share, share, front]
+  }
+}
+
+/** I_x(a, b) in units of x^a y^b / B(a, b), for x up to a / (a + b). */
+const beyond = (a: number, b: number, x: number, y: number): number =>
+  Math.min(a, b) >= PEAKED ? peaked(a, b, x, y) : 1 / fraction(a, b, x, y)
+
+/** Continued fraction of DiDonato & Morris (1992), ACM TOMS 18, equation 9.1, by modified Lentz. */
+function fraction(a: number, b: number, x: number, y: number): number {
+  const drift = a * y - b * x + 1
+  let h = (a * drift) / (a + 1)
+  let [c, d] = [h, 0]
+  for (let m = 1; m < 100_000; m++) {
+    const step = a + 2 * m - 1
+    const over = ((a + m - 1) / step) * ((a + b + m - 1) / step) * m * (b - m) * x * x
+    const under = m + (m * (b - m) * x) / step + ((a + m) * (drift + m * (1 + y))) / (step + 2)
+    d = 1 / (under + over * d)
+    c = under + over / c
+    const change = c * d
     h *= change
-    if (Math.abs(change - 1) < 1e-16) break
+    if (Math.abs(change - 1) < 3e-16) break
   }
   return h
 }
 
-/** I_x(a, b) and its complement; y = 1 − x is given too. */
+/** ∫ of the density of the log-odds below those of x, in units of the density there. */
+function peaked(a: number, b: number, x: number, y: number): number {
+  const [n, slope] = [a + b, a * y - b * x]
+  // ln of (x e^−s)^a y^b / (y + x e^−s)^n, less that at s = 0; on the side of the smaller share, where nothing cancels.
+  const h =
+    x <= y
+      ? (s: number) => {
+          const rest = expm1Minus(-s)
+          return -slope * s - n * (log1pMinus(x * (rest - s)) + x * rest)
+        }
+      : (s: number) => {
+          const rest = expm1Minus(s)
+          return -slope * s - n * (log1pMinus(y * (rest + s)) + y * rest)
+        }
+  return tail(h, 9 * Math.sqrt(1 / a + 1 / b))
+}
+
+/** I_x(a, b) and its complement, the smaller one to full relative accuracy; y = 1 − x is given too. */
 export function incompleteBeta(a: number, b: number, x: number, y: number): readonly [number, number] {
-  if (!(x > 0)) return [0, 1]
-  if (!(y > 0)) return [1, 0]
-  const logX = x < 0.5 ? log(x) : log1p(-y)
-  const logY = y < 0.5 ? log(y) : log1p(-x)
-  const front = exp(a * logX + b * logY - logBeta(a, b))
-  if (x < (a + 1) / (a + b + 2)) {
-    const p = (front * fraction(a, b, x)) / a
-    return [p, 1 - p]
-  }
-  const q = (front * fraction(b, a, y)) / b
-  return [1 - q, q]
+  const [p, q] = betaTails(a, b)(x, y)
+  return [p, q]
 }
 
-/** [x, 1 − x] with I_x(a, b) = p: solved on the side where the answer is below a half. */
-export function inverseIncompleteBeta(a: number, b: number, p: number, q: number): readonly [number, number] {
-  const [below] = incompleteBeta(a, b, 0.5, 0.5)
-  if (p <= below) {
-    const x = lowerSide(a, b, p, q)
-    return [x, 1 - x]
+/** p, q ↦ [x, 1 − x, ln(x / (1 − x))] with I_x(a, b) = p. */
+export function betaInverse(a: number, b: number): (p: number, q: number) => readonly [number, number, number] {
+  const tails = betaTails(a, b)
+  const logB = logBeta(a, b)
+  return (p, q) => {
+    // Where x or y is below the last digit of 1, I_x = x^a / (a B) or its mirror image.
+    const low = (log(p) + log(a) + logB) / a
+    if (low < -37) return [exp(low), 1, low]
+    const high = (log(q) + log(b) + logB) / b
+    if (high < -37) return [1, exp(high), -high]
+    const start = log(a) - log(b) + normalQuantile(p, q) * Math.sqrt(1 / a + 1 / b)
+    const odds = invertTails((u) => tails(logistic(u), logistic(-u)), p, q, start)
+    return [logistic(odds), logistic(-odds), odds]
   }
-  const y = lowerSide(b, a, q, p)
-  return [1 - y, y]
-}
-
-/** x ≤ 1/2 with I_x(a, b) = p. */
-function lowerSide(a: number, b: number, p: number, q: number): number {
-  const small = exp((log(p) + log(a) + logBeta(a, b)) / a)
-  if (small < 1e-16) return small
-  const density = (x: number) => exp((a - 1) * log(x) + (b - 1) * log1p(-x) - logBeta(a, b))
-  return invertTails((x) => (x >= 1 ? [1, 0] : incompleteBeta(a, b, x, 1 - x)), density, p, q, 1e-17, 0.5000001)
 }

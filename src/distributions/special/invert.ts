@@ -1,37 +1,32 @@
 // Inverting a distribution function whose two tails are known to full relative accuracy.
-import { exp, log } from '../../kernel/math.ts'
+import { log } from '../../kernel/math.ts'
+
+/** P(X ≤ u), P(X > u) and the density at u. */
+export type Tails = readonly [below: number, above: number, density: number]
+
+/** Beyond ±745 the exponential function is 0 or infinite. */
+const FAR = 745
 
 /**
- * x in (low, high) with P(x) = p, where P and Q = 1 − P come as a pair; high is enlarged where it is too small. Newton's
- * steps on the logarithm of the smaller tail, kept inside a bracket that is halved geometrically where they leave it.
+ * The u with P(X ≤ u) = p, for a law on the whole line with logarithmically concave tails (the logarithm of a gamma value,
+ * the log-odds of a beta value): Newton's steps on the logarithm of the smaller tail, which then converge from any start
+ * beyond the root and cannot run away on the other side, kept inside a bracket all the same.
  */
-export function invertTails(
-  tails: (x: number) => readonly [number, number],
-  density: (x: number) => number,
-  p: number,
-  q: number,
-  low: number,
-  high: number,
-): number {
+export function invertTails(tails: (u: number) => Tails, p: number, q: number, start: number): number {
   const lower = p <= q
-  const target = lower ? p : q
-  const goal = log(target)
-  let [from, to] = [low, high]
-  while (tails(to)[1] > q && to < 1e300) to *= 2
-  let x = Math.sqrt(from) * Math.sqrt(to)
-  for (let step = 0; step < 200; step++) {
-    const [below, above] = tails(x)
-    if (lower ? below < p : above > q) from = x
-    else to = x
-    const tail = lower ? below : above
-    let next = Number.NaN
-    if (tail > 0) {
-      const slope = ((lower ? 1 : -1) * density(x)) / tail
-      next = x - (log(tail) - goal) / slope
-    }
-    if (!(next > from && next < to)) next = to / from > 4 ? exp(0.5 * (log(from) + log(to))) : 0.5 * (from + to)
-    if (Math.abs(next - x) <= 1e-16 * Math.abs(x) || to - from <= 1e-16 * to) return next
-    x = next
+  const goal = log(lower ? p : q)
+  let [from, to] = [-FAR, FAR]
+  let u = Math.min(FAR, Math.max(-FAR, start))
+  for (let step = 0; step < 100; step++) {
+    const [below, above, density] = tails(u)
+    const size = lower ? below : above
+    const gap = size > 0 ? log(size) - goal : -Infinity
+    if (lower ? gap < 0 : gap > 0) from = u
+    else to = u
+    let next = lower ? u - (gap * size) / density : u + (gap * size) / density
+    if (!(next >= from && next <= to)) next = 0.5 * (from + to)
+    if (Math.abs(next - u) <= 1.2e-16 * Math.max(1, Math.abs(u))) return next
+    u = next
   }
-  return x
+  return u
 }
