@@ -2,6 +2,8 @@
 // Float64, is 32-byte aligned and padded to a multiple of four. What each does stands in assembly/.
 
 type Pointer = number
+/** The key of a named stream, and the replicate. */
+type Stream = [k0: number, k1: number, k2: number, k3: number, replicate: number]
 
 export interface KernelExports {
   heapBase(): Pointer
@@ -44,8 +46,10 @@ export interface KernelExports {
   compare(a: Pointer, b: Pointer, n: number, out: Pointer): void
   ties(a: Pointer, least: Pointer, out: Pointer, n: number): void
   normals(u: Pointer, out: Pointer, n: number): void
-  fillRandom(out: Pointer, n: number, k0: number, k1: number, k2: number, k3: number, blockLow: number, blockHigh: number): void
-  rawWords(state: Pointer, out: Pointer, n: number): void
-  fillSobol(out: Pointer, n: number, first: number, directions: Pointer, seedHigh: number, seedLow: number, plain: number): void
-  fillLatin(out: Pointer, n: number, first: number, bits: number, k0: number, k1: number): void
+  fillRandom(out: Pointer, n: number, ...stream: [...Stream, blockLow: number, blockHigh: number]): void
+  randomWords(out: Pointer, n: number, ...stream: [...Stream, blockLow: number, blockHigh: number]): void
+  rawWords(states: Pointer, out: Pointer, n: number): void
+  fillSobol(out: Pointer, n: number, first: number, directions: Pointer, ...stream: Stream): void
+  sobolIntegers(out: Pointer, n: number, first: number, directions: Pointer): void
+  fillLatin(out: Pointer, n: number, first: number, bits: number, ...stream: Stream): void
 }

@@ -1,14 +1,30 @@
 // From what an analyst writes as a seed to the key words of each named stream.
 import seedrandom from 'seedrandom'
+import { ParameterError } from '../errors.ts'
 
 /** Four words of 32 bits. */
 export type Key = readonly [number, number, number, number]
 
-/** The key of a run. A number counts as its decimal text. */
+/**
+ * The key of a run. A number counts as its decimal text.
+ * @throws ParameterError where a number is not an exact integer
+ */
 export function seedKey(seed: string | number): Key {
-  const source = seedrandom(String(seed))
+  if (typeof seed === 'number' && !Number.isSafeInteger(seed))
+    throw new ParameterError('seed', 'a text or a whole number below 2^53', seed)
+  const source = seedrandom(distinct(String(seed)))
   const word = () => source.int32() >>> 0
   return [word(), word(), word(), word()]
+}
+
+/**
+ * A text whose key in ARC4 is its own. seedrandom keeps the low 8 bits of each UTF-16 unit and ARC4 repeats a key until it has
+ * 256 bytes, so that 1 and 11, ab and abab, a and š would be one seed: hence bytes of UTF-8, behind their number.
+ */
+function distinct(seed: string): string {
+  const bytes = new TextEncoder().encode(seed)
+  // What exceeds ARC4's 256 bytes would be folded over the beginning; the length tells those apart, the folding mixes the rest.
+  return `${bytes.length}:${Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')}`
 }
 
 /** Finaliser of MurmurHash3 (Appleby): every bit reaches every bit. */

@@ -2,9 +2,9 @@
 import { type Arena, BLOCK, type Pointer } from '../kernel/arena.ts'
 import { COORDINATES, directions } from './directions.ts'
 import type { Plan } from './plan.ts'
-import { type Key, seedKey, streamKey } from './seed.ts'
+import { seedKey, streamKey } from './seed.ts'
 
-/** One random number a trial, by name; `coordinate` is its place in Sobol's sequence. */
+/** One random number a trial, by name; `coordinate` is its place in Sobol's sequence, from 0. */
 export interface Dimension {
   readonly name: string
   readonly coordinate: number
@@ -20,35 +20,32 @@ const TWO_32 = 4_294_967_296
 export function createSource(arena: Arena, plan: Plan, seed: string, dimensions: readonly Dimension[]): Source {
   const { ops } = arena.kernel
   const key = seedKey(seed)
-  const streams = dimensions.map(({ name }) => streamKey(key, name))
-  const fillRandom = ([k0, k1, k2, k3]: Key, block: number, out: Pointer) => {
-    ops.fillRandom(out, BLOCK, k0, k1, k2, k3, block % TWO_32, Math.floor(block / TWO_32))
-  }
-  if (plan.method === 'random')
-    return { fill: (d, replicate, block, out) => fillRandom(streams[d], replicate * plan.blocksPerReplicate + block, out) }
+  const { method, log2, blocksPerReplicate } = plan
+  // Past the published direction numbers there are only random numbers, of the dimension's own stream.
+  const isNet = ({ coordinate }: Dimension) => method === 'sobol' && coordinate < COORDINATES
+  // A scramble belongs to the coordinate, everything else to the name; no name holds a space.
+  const keys = dimensions.map((d) => streamKey(key, isNet(d) ? `coordinate ${d.coordinate}` : d.name))
+  const tables = dimensions.map((d) => (isNet(d) ? arena.store(directions(d.coordinate)) : 0))
 
-  // A scramble belongs to the coordinate and the replicate, a permutation to the name and the replicate.
-  const sobol = plan.method === 'sobol'
-  const keys = Array.from({ length: plan.replicates }, (_, r) =>
-    dimensions.map(({ name, coordinate }) =>
-      streamKey(key, `${sobol && coordinate < COORDINATES ? `coordinate ${coordinate}` : name} / ${r}`),
-    ),
-  )
-  if (!sobol) {
+  const random = (d: number, replicate: number, block: number, out: Pointer) => {
+    const [k0, k1, k2, k3] = keys[d]
+    ops.fillRandom(out, BLOCK, k0, k1, k2, k3, replicate, block % TWO_32, Math.floor(block / TWO_32))
+  }
+  // Replicates of `random` are batches of one stream.
+  if (method === 'random') return { fill: (d, replicate, block, out) => random(d, 0, replicate * blocksPerReplicate + block, out) }
+  if (method === 'latin') {
     return {
       fill(d, replicate, block, out) {
-        const [k0, k1] = keys[replicate][d]
-        ops.fillLatin(out, BLOCK, block * BLOCK, plan.log2, k0, k1)
+        const [k0, k1, k2, k3] = keys[d]
+        ops.fillLatin(out, BLOCK, block * BLOCK, log2, k0, k1, k2, k3, replicate)
       },
     }
   }
-  const tables = dimensions.map(({ coordinate }) => (coordinate < COORDINATES ? arena.store(directions(coordinate)) : 0))
   return {
     fill(d, replicate, block, out) {
-      const k = keys[replicate][d]
-      // Past the published direction numbers there are only plain random numbers.
-      if (dimensions[d].coordinate >= COORDINATES) fillRandom(k, block, out)
-      else ops.fillSobol(out, BLOCK, block * BLOCK, tables[d], k[0], k[1], 0)
+      if (tables[d] === 0) return random(d, replicate, block, out)
+      const [k0, k1, k2, k3] = keys[d]
+      ops.fillSobol(out, BLOCK, block * BLOCK, tables[d], k0, k1, k2, k3, replicate)
     },
   }
 }
