@@ -3,7 +3,7 @@ import { orderOf } from './order.ts'
 
 export const PERCENTILES = [1, 5, 10, 25, 50, 75, 80, 90, 95, 99] as const
 /** Those, and 100 − 80: what the percentiles of the negated value need. */
-const COMPUTED = [1, 5, 10, 20, 25, 50, 75, 80, 90, 95, 99] as const
+export const COMPUTED = [1, 5, 10, 20, 25, 50, 75, 80, 90, 95, 99] as const
 export const SHORTFALLS = [90, 95] as const
 
 /** Values, then their standard errors: ten percentiles and two shortfalls. */
@@ -29,7 +29,7 @@ export interface Wanted {
 }
 
 const P = COMPUTED.map((p) => p / 100)
-const LEVELS = SHORTFALLS.map((p) => p / 100)
+export const LEVELS = SHORTFALLS.map((p) => p / 100)
 
 /** sd of replicates' values, over √R. */
 export function replicateError(values: readonly number[]): number {
@@ -63,7 +63,7 @@ function central(values: Float64Array) {
 }
 
 /** Half-width, in standard deviations of a rank, of the window in which the density at a percentile is measured. */
-const WINDOW = 3
+export const WINDOW = 3
 
 /**
  * The error of a percentile q is that of F(q) over the density there. One random sample has F's binomial error; independent
