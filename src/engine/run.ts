@@ -6,7 +6,8 @@ import { keptColumns } from '../simulation/block.ts'
 import { type Measured, measuredOf } from '../simulation/measured.ts'
 import { modelOf } from '../simulation/model.ts'
 import { spreadOfBins } from '../statistics/binned.ts'
-import type { Spread } from '../statistics/spread.ts'
+import { SERIES, seriesAt } from '../statistics/layout.ts'
+import type { Moments, Spread } from '../statistics/spread.ts'
 import type { CreateExecutor } from './executor.ts'
 import { cut, Tally } from './tally.ts'
 import { type Job, Stopped, type Task, type TaskResult } from './task.ts'
@@ -27,6 +28,11 @@ export interface RunHooks {
   readonly signal?: AbortSignal
 }
 
+export interface MonthSpread {
+  readonly spread: Spread
+  readonly moments: Moments
+}
+
 /** All of a run's statistics, complete. */
 export interface Outcome {
   readonly program: Program
@@ -41,7 +47,7 @@ export interface Outcome {
   /** Of each kept column. */
   readonly horizon?: readonly Spread[]
   /** Of each kept column, then month. */
-  readonly monthly?: readonly (readonly Spread[])[]
+  readonly monthly?: readonly (readonly MonthSpread[])[]
   readonly differences?: readonly Spread[]
 }
 
@@ -141,15 +147,37 @@ export async function run(
       if ('spread' in result) return result.spread
       throw new Error('a task of percentiles gave none')
     }
+    const month = (result: TaskResult): MonthSpread => {
+      if ('spread' in result && result.moments) return { spread: result.spread, moments: result.moments }
+      throw new Error('a task of a month gave no moments')
+    }
+    const extremes = (series: number) => ({
+      min: pooled[seriesAt(series) + SERIES - 2],
+      max: pooled[seriesAt(series) + SERIES - 1],
+    })
     const rows = keepMonths
       ? columns.flatMap((_, column) =>
           Array.from({ length: program.months }, (__, month): Task => ({ kind: 'month', column, month })),
         )
       : []
     const [horizon, differences, monthly] = await Promise.all([
-      inTurn(keep ? columns.map((_, column): Task => ({ kind: 'column', column })) : [], spread),
-      inTurn(keep ? measured.pairs.map(({ a, b }): Task => ({ kind: 'difference', a, b })) : [], spread),
-      inTurn(rows, spread),
+      inTurn(
+        keep
+          ? columns.map(
+              ({ offer, measure }, column): Task => ({
+                kind: 'column',
+                column,
+                extremes: extremes(measured.offers[offer][measure].series),
+              }),
+            )
+          : [],
+        spread,
+      ),
+      inTurn(
+        keep ? measured.pairs.map(({ a, b, series }): Task => ({ kind: 'difference', a, b, extremes: extremes(series) })) : [],
+        spread,
+      ),
+      inTurn(rows, month),
     ])
     const binned = histograms.map(({ parts, pooled: all }) => spreadOfBins(parts, all, plan.method === 'random'))
     return {

@@ -4,7 +4,7 @@ import type { Program } from '../program/program.ts'
 import { type Plan, trialsIn } from '../random/plan.ts'
 import { BlockWork, keptColumns, type Kept } from '../simulation/block.ts'
 import type { HistogramData } from '../statistics/histogram.ts'
-import { type Spread, spreadOf } from '../statistics/spread.ts'
+import { type Moments, momentsOf, type Spread, spreadOf } from '../statistics/spread.ts'
 import { Tree, type TreeNode } from '../statistics/tree.ts'
 
 /** All that a worker is told once. Buffers are shared, so that results need no copying. */
@@ -32,13 +32,19 @@ export interface Part {
   readonly histograms: readonly HistogramData[]
 }
 
+/** Of a column: known from its series. */
+export interface Extremes {
+  readonly min: number
+  readonly max: number
+}
+
 export type Task =
   | { readonly kind: 'blocks'; readonly ranges: readonly Range[] }
-  | { readonly kind: 'column'; readonly column: number }
+  | { readonly kind: 'column'; readonly column: number; readonly extremes: Extremes }
   | { readonly kind: 'month'; readonly column: number; readonly month: number }
-  | { readonly kind: 'difference'; readonly a: number; readonly b: number }
+  | { readonly kind: 'difference'; readonly a: number; readonly b: number; readonly extremes: Extremes }
 
-export type TaskResult = { readonly parts: readonly Part[] } | { readonly spread: Spread }
+export type TaskResult = { readonly parts: readonly Part[] } | { readonly spread: Spread; readonly moments?: Moments }
 
 /** Thrown inside a worker when the run was stopped. */
 export class Stopped extends Error {
@@ -89,20 +95,17 @@ export function taskRunner(job: Job): (task: Task) => TaskResult {
       case 'column': {
         const values = trials?.[task.column]
         if (!values) throw new Error('percentiles need kept trials')
-        return { spread: spreadOf(values, replicates, { moments: false, tails: true }) }
+        return { spread: spreadOf(values, replicates, task.extremes, true) }
       }
       case 'month': {
         if (!monthly) throw new Error('months were not kept')
         const from = task.month * monthly.trials
-        return {
-          spread: spreadOf(monthly.columns[task.column].subarray(from, from + monthly.trials), replicates, {
-            moments: true,
-            tails: true,
-          }),
-        }
+        const values = monthly.columns[task.column].subarray(from, from + monthly.trials)
+        const moments = momentsOf(values, replicates ?? 1)
+        return { spread: spreadOf(values, replicates, moments, true), moments }
       }
       case 'difference':
-        return { spread: spreadOf(difference(task.a, task.b), replicates, { moments: false, tails: false }) }
+        return { spread: spreadOf(difference(task.a, task.b), replicates, task.extremes, false) }
     }
   }
 }

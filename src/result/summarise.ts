@@ -92,11 +92,11 @@ function cost(outcome: Outcome, read: Read, offer: number, measure: Measure, poi
     ...read.extremes(series),
     ...(horizon ? tails(horizon) : { percentiles: {}, shortfall: {} }),
     monthly: means.map((mean, m): MonthlyCost => {
-      const spread = monthly?.[m]
       const stated = { point: point.monthly[measure][m], mean: read.mean(mean) }
-      return spread
-        ? { ...stated, sd: { value: spread.sd, se: spread.sdError }, min: spread.min, max: spread.max, ...tails(spread) }
-        : stated
+      const month = monthly?.[m]
+      if (!month) return stated
+      const { sd, sdError, min, max } = month.moments
+      return { ...stated, sd: { value: sd, se: sdError }, min, max, ...tails(month.spread) }
     }),
   }
 }

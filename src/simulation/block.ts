@@ -103,8 +103,12 @@ export class BlockWork {
     return [
       ...means.reductions.map((nodes, k): Sink => {
         const slot = sumAt(layout, k)
-        if (nodes.length === 1) return { nodes, take: ([a], rows) => void (state[slot] = ops.sum(a, rows)) }
-        return { nodes, take: ([a, b], rows) => void (state[slot] = ops.dot(a, b, rows)) }
+        return {
+          nodes,
+          take([a, b], rows) {
+            state[slot] = nodes.length === 1 ? ops.sum(a, rows) : ops.dot(a, b, rows)
+          },
+        }
       }),
       ...costs.map((node, k): Sink => {
         const at = seriesAt(k)

@@ -68,10 +68,5 @@ export function spreadOfBins(parts: readonly Histogram[], pooledHistogram: Histo
     mirror: PERCENTILES.map((p) => ({ value: quantiles[place(100 - p)], se: errors[place(100 - p)] })),
     shortfalls: tails.map(({ value }) => value),
     shortfallErrors: tails.map(({ se }) => se),
-    sd: 0,
-    sdError: 0,
-    mean: 0,
-    min: pooled[0]?.low ?? 0,
-    max: pooled[pooled.length - 1]?.high ?? 0,
   }
 }
