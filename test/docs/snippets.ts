@@ -44,10 +44,11 @@ const { name, scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { 
 const programs: Readonly<Record<string, string>> = {
   // Any command that knows --trials gets few of them: the last option counts.
   billcast: `
-if [ $# -gt 0 ] && [ ! -f "$0-$1" ]; then '${process.execPath}' '${command}' "$1" --help >"$0-$1" 2>&1 || true; fi
+help="$0-\${1:-}"
+[ -f "$help" ] || '${process.execPath}' '${command}' "$@" --help >"$help" 2>&1 || true
 case " $* " in
   *' --help '*) ;;
-  *) if [ $# -gt 0 ] && grep -q -e --trials "$0-$1"; then set -- "$@" --trials ${FEW}; fi ;;
+  *) if grep -q -e --trials "$help"; then set -- "$@" --trials ${FEW}; fi ;;
 esac
 exec '${process.execPath}' '${command}' "$@"`,
   npx: `
