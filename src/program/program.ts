@@ -1,5 +1,6 @@
 // A program: what a worker needs to run a scenario, as plain data and typed arrays that can be sent to it.
 import type { Billing } from '../contract/charges/model.ts'
+import type { ContractProgram, Price } from '../contract/compiled.ts'
 import type { Layer, Value } from '../contract/operation.ts'
 import type { Dimension } from '../random/source.ts'
 import type { Measure } from '../result/measure.ts'
@@ -23,6 +24,8 @@ export interface Program {
   readonly rates: readonly RateProgram[]
   readonly human?: { readonly cost: Value; readonly uplift: Value }
   readonly meters: readonly MeterProgram[]
+  /** Every amount of money that the contracts name, by its place. */
+  readonly prices: readonly Price[]
   readonly offers: readonly OfferProgram[]
   readonly measure: Measure
   /** Whether total and bill differ for any offer. */
@@ -97,6 +100,7 @@ export interface OfferProgram {
   readonly billable?: number
   readonly people?: number
   readonly charges: readonly ChargeProgram[]
+  readonly contract: ContractProgram
   readonly running?: { readonly value: Value; readonly times: number }
   readonly layers: readonly Layer[]
   readonly overage: boolean
