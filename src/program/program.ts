@@ -1,5 +1,5 @@
 // A program: what a worker needs to run a scenario, as plain data and typed arrays that can be sent to it.
-import type { Billing } from '../contract/charges/model.ts'
+import type { Billing } from '../contract/charges/former.ts'
 import type { ContractProgram, Price } from '../contract/compiled.ts'
 import type { Layer, Value } from '../contract/operation.ts'
 import type { Dimension } from '../random/source.ts'
