@@ -1,8 +1,12 @@
 // What an analyst wrote → a resolved scenario: files read, defaults filled in, names checked, contradictions refused.
+import { calendarNotes, metersOf, offerMisfits } from '../contract/checks.ts'
+import type { ResolvedCharge } from '../contract/charges/index.ts'
+import { isStaged } from '../contract/fields.ts'
+import { currencyOf, isForeign, type Money, settleMoney } from '../contract/money.ts'
 import type { ResolvedOffer } from '../contract/offer.ts'
 import type { RawOffer } from '../contract/schema.ts'
-import { distributionOf } from '../distributions/index.ts'
-import { type Problem, ScenarioError, shown } from '../errors.ts'
+import { distributionOf, type Uncertain } from '../distributions/index.ts'
+import { ParameterError, pathText, type Problem, ScenarioError, shown } from '../errors.ts'
 import { formatMonth } from '../months.ts'
 import { canonicalName, inputsOf } from '../scenario/names.ts'
 import type { Conversations, ResolvedScenario, RunOptions } from '../scenario/resolved.ts'
@@ -22,7 +26,8 @@ export interface Resolved {
 export async function resolve(raw: RawScenario, reader: Reader): Promise<Resolved> {
   const problems: Problem[] = []
   const conversations = await resolveConversations(raw, reader, problems)
-  const offers = Object.entries(raw.offers).map(([name, offer]) => resolveOffer(name, offer, problems))
+  const offers = Object.entries(raw.offers).map(([name, offer]) => resolveOffer(name, offer, raw, problems))
+  const own = (money: Money, path: string) => ownMoney(money, path, raw.currency, problems)
   if (offers.length === 0) problems.push({ path: 'offers', message: 'expected at least one offer, got none' })
   const scenario = defined<ResolvedScenario>({
     name: raw.name,
@@ -35,7 +40,9 @@ export async function resolve(raw: RawScenario, reader: Reader): Promise<Resolve
       raw.resolution &&
       defined({ ...raw.resolution, approach: raw.resolution.approach ?? 'linear', ceiling: raw.resolution.ceiling ?? 1 }),
     correlations: [],
-    human: raw.human,
+    exchange:
+      raw.exchange && Object.fromEntries(Object.entries(raw.exchange).map(([code, rate]) => [code, own(rate, `exchange.${code}`)])),
+    human: raw.human && { ...raw.human, cost: own(raw.human.cost, 'human.cost') },
     offers,
   })
   checkResolution(scenario, problems)
@@ -71,7 +78,8 @@ export async function resolve(raw: RawScenario, reader: Reader): Promise<Resolve
     pairs: raw.run.pairs ?? 'auto',
     preintegration: raw.run.preintegration ?? true,
   })
-  return { scenario: { ...scenario, correlations }, run, warnings: [] }
+  const warnings = scenario.offers.flatMap((offer) => calendarNotes(offer, scenario.start, scenario.months))
+  return { scenario: { ...scenario, correlations }, run, warnings }
 }
 
 /** Without the keys that are undefined, so that absence has one form. */
@@ -145,7 +153,59 @@ async function readMonthly(file: string, raw: RawScenario, reader: Reader, probl
   })
 }
 
-function resolveOffer(name: string, raw: RawOffer, problems: Problem[]): ResolvedOffer {
+/** An amount that must be in the scenario's own currency. */
+function ownMoney(money: Money, path: string, currency: string, problems: Problem[]): Uncertain {
+  if (typeof money === 'number' || !isForeign(money)) return money as Uncertain
+  const code = currencyOf(money.currency, undefined, currency)
+  if (code !== currency)
+    problems.push({ path, message: `expected an amount in ${currency}, the scenario's currency, got one in ${code}` })
+  return money.value
+}
+
+/** The offer's amounts, each in the scenario's currency or with the code of its own, for which there must be a rate. */
+function inCurrencies<T>(terms: T, path: string, offer: string | undefined, scenario: RawScenario, problems: Problem[]): T {
+  return settleMoney(terms, path, scenario.currency, (symbol, at) => {
+    try {
+      const code = currencyOf(symbol, offer, scenario.currency)
+      if (
+        code !== scenario.currency &&
+        scenario.exchange?.[code] === undefined &&
+        !problems.some(({ path: known }) => known === `exchange.${code}`)
+      )
+        problems.push({
+          path: `exchange.${code}`,
+          message: `expected what one ${code} costs in ${scenario.currency} (${at} is in it), got nothing`,
+        })
+      return code
+    } catch (error) {
+      if (!(error instanceof ParameterError)) throw error
+      problems.push({ path: at, message: `expected ${error.expected}, got ${shown(error.value)}` })
+      return scenario.currency
+    }
+  }) as T
+}
+
+/** Stages of one price are in one currency: the rate of exchange is drawn once. */
+function checkStages(charge: object, path: string, problems: Problem[]): void {
+  for (const [key, value] of Object.entries(charge)) {
+    const at = `${path}.${key}`
+    if (typeof value !== 'object' || value === null) continue
+    if (isStaged(value)) {
+      const codes = value.map((stage) => {
+        const money = typeof stage === 'object' && stage !== null && 'value' in stage ? stage.value : stage
+        return typeof money === 'object' && money !== null && isForeign(money) ? money.currency : ''
+      })
+      if (key !== 'graduated' && key !== 'volume' && key !== 'bundles' && new Set(codes).size > 1)
+        problems.push({
+          path: at,
+          message: `expected all stages in one currency, got ${[...new Set(codes)].map((code) => code || 'the scenario’s').join(' and ')}`,
+        })
+      value.forEach((item, k) => typeof item === 'object' && item !== null && checkStages(item, `${at}[${k}]`, problems))
+    } else if (!isForeign(value)) checkStages(value, at, problems)
+  }
+}
+
+function resolveOffer(name: string, raw: RawOffer, scenario: RawScenario, problems: Problem[]): ResolvedOffer {
   if (raw.offset !== undefined && raw.resolution?.offset !== undefined) {
     problems.push({
       path: `offers.${name}.offset`,
@@ -155,6 +215,7 @@ function resolveOffer(name: string, raw: RawOffer, problems: Problem[]): Resolve
   const offset = raw.resolution?.offset ?? raw.offset
   const own = raw.resolution || offset !== undefined ? defined({ ...raw.resolution, offset }) : undefined
   const { per, value } = raw.running ?? {}
+  const settle = <T>(terms: T, path: string): T => inCurrencies(terms, `offers.${name}.${path}`, raw.currency, scenario, problems)
   if (per === 'once' || per === 'quarter')
     problems.push({ path: `offers.${name}.running`, message: 'expected a cost a month or year' })
   const reopened = raw.counted?.reopened ?? 0
@@ -168,17 +229,30 @@ function resolveOffer(name: string, raw: RawOffer, problems: Problem[]): Resolve
       })
     if (charge.id !== undefined) seen.add(charge.id)
   })
+  const charges: ResolvedCharge[] = settle(raw.charges, 'charges')
+  charges.forEach((charge, k) => checkStages(charge, `offers.${name}.charges[${k}]`, problems))
+  for (const { path, message } of offerMisfits(charges)) problems.push({ path: pathText(['offers', name, ...path]), message })
+  if (raw.paid !== undefined && raw.minimum === undefined)
+    problems.push({ path: `offers.${name}.paid`, message: 'expected nothing without `minimum`, whose payment it would say' })
   return defined<ResolvedOffer>({
     name,
     title: raw.title ?? name,
+    currency: raw.currency === scenario.currency ? undefined : raw.currency,
     resolution: own as ResolvedOffer['resolution'],
     counted: {
       resolved: raw.counted?.resolved ?? 1,
       unresolved: raw.counted?.unresolved ?? 0,
       reopened: stated ? (reopened as { share: number; lag: number }) : { share: reopened as number, lag: 0 },
     },
-    charges: raw.charges,
-    running: value === undefined ? undefined : { value, per: per === 'year' ? 'year' : 'month' },
+    charges,
+    minimum: raw.minimum && { ...settle(raw.minimum, 'minimum'), upfront: raw.paid === 'upfront' },
+    refund: raw.refund && defined<NonNullable<ResolvedOffer['refund']>>(settle(raw.refund, 'refund')),
+    guarantee: settle(raw.guarantee, 'guarantee'),
+    renewal: raw.renewal,
+    running:
+      value === undefined
+        ? undefined
+        : { value: ownMoney(value, `offers.${name}.running`, scenario.currency, problems), per: per === 'year' ? 'year' : 'month' },
   })
 }
 
@@ -188,10 +262,8 @@ function checkResolution(scenario: ResolvedScenario, problems: Problem[]): void 
   for (const offer of scenario.offers) {
     const own = offer.resolution
     if (resolution || own?.rate !== undefined) continue
-    const needs = offer.charges.some(
-      (charge) => 'meter' in charge && (charge.meter === 'resolutions' || charge.meter === 'escalations'),
-    )
-    if (needs || scenario.human || own) {
+    const needs = offer.charges.some((charge) => metersOf(charge).some((name) => name === 'resolutions' || name === 'escalations'))
+    if (needs || scenario.human || own || offer.refund || offer.guarantee) {
       problems.push({
         path: 'resolution.rate',
         message: `expected a rate such as 65% (offer ${offer.name} depends on it), got nothing`,

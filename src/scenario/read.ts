@@ -1,6 +1,6 @@
 // Plain data to a checked scenario, or all that is wrong with it at once.
 import type { z } from 'zod'
-import { type Problem, ScenarioError, shown } from '../errors.ts'
+import { pathText, type Problem, ScenarioError, shown } from '../errors.ts'
 import { LIMITS, type RawScenario, scenarioSchema } from './schema.ts'
 import { parseText, type Source } from './text.ts'
 
@@ -92,13 +92,6 @@ function complete(message: string, path: readonly PropertyKey[], data: unknown):
   return `${message}, got ${value === undefined ? 'nothing' : shown(value)}`
 }
 
-function pathText(path: readonly PropertyKey[]): string {
-  return path.reduce<string>(
-    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`),
-    '',
-  )
-}
-
 const KEYS = [
   ...['name', 'currency', 'start', 'months', 'counting', 'conversations', 'resolution', 'correlations', 'human', 'offers', 'run'],
   ...[
@@ -133,6 +126,30 @@ const KEYS = [
     'paid',
     'per',
     'id',
+    'graduated',
+    'volume',
+    'package',
+    'bundles',
+    'ratchet',
+    'credits',
+    'period',
+    'included',
+    'rollover',
+    'perSeat',
+    'maximum',
+    'limit',
+    'escalator',
+    'discount',
+    'from',
+    'to',
+    'exchange',
+    'refund',
+    'guarantee',
+    'renewal',
+    'payment',
+    'below',
+    'notAbove',
+    'change',
   ],
   ...[
     'cv',

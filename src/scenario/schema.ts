@@ -1,22 +1,15 @@
 // What an analyst writes, field by field. Limits stand here, once.
 import { z } from 'zod'
-import { coefficientOfVariation, noise, offer, resolution, spikes } from '../contract/schema.ts'
-import { amount, money, notation, plainNumber, share, uncertain } from '../contract/fields.ts'
+import { coefficientOfVariation, currencyCode, noise, offer, resolution, spikes } from '../contract/schema.ts'
+import { amount, money, month, notation, plainNumber, share, uncertain } from '../contract/fields.ts'
 import { ParameterError } from '../errors.ts'
-import { parseMonth } from '../months.ts'
 import { parseScalar } from '../notation/scalar.ts'
 import { parseUncertainPer } from '../notation/per.ts'
 
 export const LIMITS = { months: 240, offers: 1_000, charges: 100, quantity: 1e12, fileBytes: 1 << 20, depth: 50 } as const
 
-const month = notation((raw) => {
-  const parsed = typeof raw === 'string' ? parseMonth(raw) : undefined
-  if (parsed === undefined) throw new ParameterError('', 'a month such as 2027-01', raw)
-  return parsed
-}, 'a month such as 2027-01')
-
 const growth = notation((raw) => {
-  const { value, per } = parseUncertainPer(raw, 'rate')
+  const { value, per } = parseUncertainPer(raw, 'change')
   if (per !== 'month' && per !== 'year') throw new ParameterError('', 'a share a month or year, such as 1%/month', raw)
   if (typeof value === 'number' && !(value > -1 && value <= 10))
     throw new ParameterError('', 'a growth between -100% and 1000%', raw)
@@ -69,10 +62,11 @@ export const correlation = z.strictObject({
 
 export const scenarioSchema = z.strictObject({
   name: z.string().min(1).max(200).prefault('scenario'),
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/, 'expected a currency code such as USD')
-    .prefault('USD'),
+  currency: currencyCode.prefault('USD'),
+  exchange: z
+    .record(currencyCode, money)
+    .optional()
+    .meta({ description: 'what one unit of another currency costs: { EUR: $1.08 }, or a distribution' }),
   start: month.prefault('2027-01'),
   months: plainNumber(1, LIMITS.months, `a whole number of months from 1 to ${LIMITS.months}`, true).prefault(12),
   counting: z.enum(['expected', 'sampled']).prefault('expected'),

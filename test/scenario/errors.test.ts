@@ -48,7 +48,10 @@ describe('a scenario that cannot be run says where and why', () => {
     ],
     [zendesk({ meter: 'resolutions', commitment: '30k/month', price: 1 }), 'offers.zendesk.charges[0].overage: expected'],
     [zendesk({ meter: 'resolutions', price: 1, overrage: 2 }), 'did you mean `overage`?'],
-    [zendesk({ meter: 'resolutions' }), 'expected a charge with a price, a commitment, a fee or seats'],
+    [
+      zendesk({ meter: 'resolutions' }),
+      'expected a charge with a price, a commitment, a fee, seats, graduated or volume tiers, a package or bundles',
+    ],
     [{ ...good, offers: { constructor: good.offers.fin } }, 'offers.constructor: expected a name'],
     [{ ...good, offers: { '2027': good.offers.fin } }, 'offers.2027: expected a name'],
     [{ ...good, offers: { fin: { catalog: 'fin', charges: good.offers.fin.charges } } }, 'there is no catalogue of offers yet'],
