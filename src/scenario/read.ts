@@ -1,31 +1,48 @@
 // Plain data to a checked scenario, or all that is wrong with it at once.
 import type { z } from 'zod'
-import { type Problem, ScenarioError, shown } from '../errors.ts'
+import { type Located, type Problem, ScenarioError, shown } from '../errors.ts'
 import { LIMITS, type RawScenario, scenarioSchema } from './schema.ts'
+import { separateSources, type ValueSource } from './sources.ts'
 import { parseText, type Source } from './text.ts'
 
 const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/
 const RESERVED = new Set(Object.getOwnPropertyNames(Object.prototype))
 
-/** Text or an object, as an analyst gives it. */
-export function readScenario(input: string | object): RawScenario {
-  const source: Source = typeof input === 'string' ? parseText(input) : { data: input, locate: () => undefined }
-  const located = (problem: Problem, path: readonly PropertyKey[]): Problem => ({ ...problem, ...source.locate(path) })
-  const early = dangers(source.data, [])
-  if (early.length > 0) throw new ScenarioError(early.map(({ path, message }) => located({ path: pathText(path), message }, path)))
-  const read = scenarioSchema.safeParse(source.data)
-  if (read.success) return read.data
-  throw new ScenarioError(
-    read.error.issues
-      .flatMap((issue) => flatten(issue))
-      .map(({ path, message }) => located({ path: pathText(path), message: complete(message, path, source.data) }, path)),
-  )
+/** A scenario as it was written: files that it names are not read, and its fields not checked, yet. */
+export interface WrittenScenario {
+  readonly data: unknown
+  /** Where the figures come from, as the analyst says. */
+  readonly sources: readonly ValueSource[]
+  /** Adds the line and column, where there is a text. */
+  readonly locate: (problem: Located) => Problem
 }
 
-type Found = { readonly path: readonly PropertyKey[]; readonly message: string }
+/**
+ * Reads text or an object, as an analyst gives it.
+ * @throws ScenarioError where it is no data that may be looked into
+ */
+export function readScenario(input: string | object): WrittenScenario {
+  const source: Source = typeof input === 'string' ? parseText(input) : { data: input, locate: () => undefined }
+  const locate = ({ path, message }: Located): Problem => ({ path: pathText(path), message, ...source.locate(path) })
+  const early = dangers(source.data, [])
+  if (early.length > 0) throw new ScenarioError(early.map(locate))
+  const { data, sources, problems } = separateSources(source.data)
+  if (problems.length > 0) throw new ScenarioError(problems.map(locate))
+  return { data, sources, locate }
+}
+
+/** Every field read, or all that is wrong with them. */
+export function checkFields(data: unknown): { readonly raw?: RawScenario; readonly problems: readonly Located[] } {
+  const read = scenarioSchema.safeParse(data)
+  if (read.success) return { raw: read.data, problems: [] }
+  const problems = read.error.issues
+    .flatMap((issue) => flatten(issue))
+    .map(({ path, message }) => ({ path, message: complete(message, path, data) }))
+  return { problems }
+}
 
 /** What must not even reach the schema: nesting without end, evil and unsortable names, values that are no data. */
-function dangers(data: unknown, path: readonly PropertyKey[]): Found[] {
+function dangers(data: unknown, path: readonly PropertyKey[]): Located[] {
   if (path.length > LIMITS.depth) return [{ path: path.slice(0, 3), message: `expected at most ${LIMITS.depth} levels` }]
   if (typeof data !== 'object' || data === null) {
     if (typeof data === 'number' && !Number.isFinite(data)) return [{ path, message: `expected a finite number, got ${data}` }]
@@ -34,7 +51,7 @@ function dangers(data: unknown, path: readonly PropertyKey[]): Found[] {
   if (path.length === 1 && path[0] === 'offers' && Object.keys(data).length > LIMITS.offers) {
     return [{ path, message: `expected at most ${LIMITS.offers} offers, got ${Object.keys(data).length}` }]
   }
-  return Object.getOwnPropertyNames(data).flatMap((key): Found[] => {
+  return Object.getOwnPropertyNames(data).flatMap((key): Located[] => {
     if (Array.isArray(data) && key === 'length') return []
     const at = [...path, Array.isArray(data) ? Number(key) : key]
     const offerName = path.length === 1 && path[0] === 'offers'
@@ -46,7 +63,7 @@ function dangers(data: unknown, path: readonly PropertyKey[]): Found[] {
   })
 }
 
-function flatten(issue: z.core.$ZodIssue): Found[] {
+function flatten(issue: z.core.$ZodIssue): Located[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ path: [...issue.path, key], message: `unknown key${suggestion(key, issue.path)}` }))
   }
@@ -92,7 +109,8 @@ function complete(message: string, path: readonly PropertyKey[], data: unknown):
   return `${message}, got ${value === undefined ? 'nothing' : shown(value)}`
 }
 
-function pathText(path: readonly PropertyKey[]): string {
+/** `offers.ada.charges[0].price` */
+export function pathText(path: readonly PropertyKey[]): string {
   return path.reduce<string>(
     (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`),
     '',
