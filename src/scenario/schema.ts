@@ -1,8 +1,10 @@
 // What an analyst writes, field by field. Limits stand here, once.
 import { z } from 'zod'
+import { chargeJsonSchema } from '../contract/charges/index.ts'
 import { coefficientOfVariation, noise, offer, resolution, spikes } from '../contract/schema.ts'
 import { amount, money, notation, plainNumber, share, uncertain } from '../contract/fields.ts'
 import { ParameterError } from '../errors.ts'
+import { completeJsonSchema } from './json-schema.ts'
 import { parseMonth } from '../months.ts'
 import { parseScalar } from '../notation/scalar.ts'
 import { parseUncertainPer } from '../notation/per.ts'
@@ -91,5 +93,7 @@ export type Scenario = Readonly<Record<string, unknown>>
 export { coefficientOfVariation }
 
 /** JSON Schema (2020-12) of a scenario, for editors. */
-export const scenarioJsonSchema = (): object =>
-  z.toJSONSchema(scenarioSchema, { io: 'input', target: 'draft-2020-12', unrepresentable: 'any' })
+export function scenarioJsonSchema(): object {
+  const json = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12', unrepresentable: 'any' })
+  return completeJsonSchema({ ...json(scenarioSchema) }, { ...json(chargeJsonSchema()) })
+}
