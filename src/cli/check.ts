@@ -22,7 +22,7 @@ function described(value: Uncertain): string {
 
 export async function checkCommand(file: string): Promise<void> {
   const text = await loadScenario(file)
-  const { scenario, run } = await resolve(readScenario(text), folderReader(dirname(file)))
+  const { scenario, run, warnings } = await resolve(readScenario(text), folderReader(dirname(file)))
   compile(scenario, { measure: run.measure, pairs: run.pairs })
   const { conversations, resolution } = scenario
   const lines = [
@@ -56,4 +56,5 @@ export async function checkCommand(file: string): Promise<void> {
     '',
   ]
   process.stdout.write(lines.join('\n'))
+  for (const warning of warnings) process.stderr.write(`note: ${warning}\n`)
 }

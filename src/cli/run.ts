@@ -87,7 +87,7 @@ export async function runCommand(file: string, flags: RunFlags): Promise<void> {
     const { outputFiles, manifestOf } = await import('./output.ts')
     await folder.writeFolder(out, await outputFiles(finished), manifestOf(finished, (performance.now() - started) / 1000))
   }
-  for (const warning of finished.warnings) process.stderr.write(`note: ${warning}\n`)
+  if (!quiet) for (const warning of finished.warnings) process.stderr.write(`note: ${warning}\n`)
   if (json) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`)
   else if (!quiet) process.stdout.write(summaryTable(summary))
 }

@@ -11,6 +11,7 @@ import { checkFields, pathText, type WrittenScenario } from '../scenario/read.ts
 import { LIMITS, type RawScenario } from '../scenario/schema.ts'
 import { CsvError, type CsvTable } from './csv.ts'
 import { fillFiles, type Reader, Tables } from './files.ts'
+import { warningsOf } from './warnings.ts'
 
 export type { Reader } from './files.ts'
 
@@ -76,7 +77,7 @@ export async function resolve(written: WrittenScenario, reader: Reader): Promise
     pairs: raw.run.pairs ?? 'auto',
     preintegration: raw.run.preintegration ?? true,
   })
-  return { scenario: { ...scenario, correlations }, run, warnings: [] }
+  return { scenario: { ...scenario, correlations }, run, warnings: warningsOf(scenario) }
 }
 
 /** Files first, then the fields; what is wrong with either is said at once. */
