@@ -1,7 +1,7 @@
 // billcast run: a scenario to a table, a summary or a folder.
 import { dirname } from 'node:path'
 import { UsageError } from '../errors.ts'
-import type { SimulateOptions } from '../library/run.ts'
+import type { Finished, SimulateOptions } from '../library/run.ts'
 import { parseScalar } from '../notation/scalar.ts'
 import { loadScenario } from './load.ts'
 import { progressBar } from './progress.ts'
@@ -69,12 +69,25 @@ function interruptible(): AbortSignal {
   return controller.signal
 }
 
+/** The folder of `--out`. */
+async function outputTo(out: string) {
+  const [{ diskAt }, { checkFolder, writeFolder }] = await Promise.all([import('../node/disk.ts'), import('../files/folder.ts')])
+  const disk = diskAt(out)
+  return {
+    check: (force: boolean) => checkFolder(disk, force),
+    async write(finished: Finished, seconds: number) {
+      const { outputFiles, manifestOf, sha256 } = await import('./output.ts')
+      await writeFolder(disk, await outputFiles(finished), manifestOf(finished, seconds), sha256)
+    },
+  }
+}
+
 export async function runCommand(file: string, flags: RunFlags): Promise<void> {
   const options = optionsOf(flags, interruptible())
   const text = await loadScenario(file)
   const { out, force, json, quiet } = flags
-  const folder = out === undefined ? undefined : await import('../node/folder.ts')
-  if (out !== undefined) await folder?.checkFolder(out, force === true)
+  const output = out === undefined ? undefined : await outputTo(out)
+  await output?.check(force === true)
   const [{ runScenario }, { threadExecutor }, { folderReader }] = await Promise.all([
     import('../library/run.ts'),
     import('../node/threads/pool.ts'),
@@ -83,10 +96,7 @@ export async function runCommand(file: string, flags: RunFlags): Promise<void> {
   const started = performance.now()
   const finished = await runScenario(text, options, { executor: threadExecutor, reader: folderReader(dirname(file)) })
   const { summary } = finished
-  if (out !== undefined && folder) {
-    const { outputFiles, manifestOf } = await import('./output.ts')
-    await folder.writeFolder(out, await outputFiles(finished), manifestOf(finished, (performance.now() - started) / 1000))
-  }
+  await output?.write(finished, (performance.now() - started) / 1000)
   if (!quiet) for (const warning of finished.warnings) process.stderr.write(`note: ${warning}\n`)
   if (json) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`)
   else if (!quiet) process.stdout.write(summaryTable(summary))
