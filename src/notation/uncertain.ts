@@ -3,6 +3,7 @@ import { distributionOf, distributions, isSpec, type DistributionSpec, type Unce
 import { logitNormalFromQuantiles, lognormalFromQuantiles, normalFromQuantiles } from '../distributions/interval.ts'
 import { ParameterError } from '../errors.ts'
 import { Column } from './column.ts'
+import { nearest } from './near.ts'
 import { expectedScalar, type Kind, parseScalar, type Scalar } from './scalar.ts'
 
 /** Parameters that have no unit, whatever the field. */
@@ -107,17 +108,20 @@ export function callOf(text: string): DistributionSpec | undefined {
 function lawOf(name: unknown, parameter = '') {
   const law = typeof name === 'string' && Object.hasOwn(distributions, name) ? distributions[name] : undefined
   if (law) return law
-  const known = [...Object.keys(distributions), 'discrete', 'mixture', 'empirical'].join(', ')
-  throw new ParameterError(parameter, `one of the distributions ${known}`, name)
+  const known = [...Object.keys(distributions), 'discrete', 'mixture', 'empirical']
+  const near = typeof name === 'string' ? nearest(name, known) : undefined
+  const hint = near === undefined ? '' : ` (did you mean ${near}?)`
+  throw new ParameterError(parameter, `one of the distributions ${known.join(', ')}${hint}`, name)
 }
 
 function readObject(raw: Record<string, unknown>, kind: Kind): Uncertain {
   const keys = Object.keys(raw)
   if (isSpec(raw)) return readSpec(raw, kind)
-  if (keys.length === 2 && keys.every((key) => /^p\d{1,2}$/.test(key))) {
-    const [low, high] = keys.sort((a, b) => Number(a.slice(1)) - Number(b.slice(1)))
+  if (keys.some((key) => /^p\d+$/.test(key))) {
+    const [low = '', high = ''] = [...keys].sort((a, b) => Number(a.slice(1)) - Number(b.slice(1)))
+    if (keys.length !== 2 || !keys.every((key) => /^p[1-9]\d?$/.test(key)))
+      throw new ParameterError('', 'two percentiles from p1 to p99, such as { p10: 40k, p90: 65k }', raw)
     const share = (key: string) => Number(key.slice(1)) / 100
-    if (!(share(low) > 0)) throw new ParameterError('', 'percentiles from p1 to p99', low)
     return interval(share(low), parseScalar(raw[low], kind), share(high), parseScalar(raw[high], kind), kind, raw)
   }
   const stranger = Object.hasOwn(raw, 'value') ? keys.find((key) => key !== 'value') : undefined

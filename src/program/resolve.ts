@@ -62,6 +62,15 @@ export async function resolve(written: WrittenScenario, reader: Reader): Promise
         message: 'expected two monthly noises or two inputs drawn once a trial, got one of each',
       })
     }
+    const earlier = raw.correlations.findIndex((other) => {
+      const known = other.between.map((name) => canonicalName(scenario, name))
+      return known.includes(a) && known.includes(b)
+    })
+    if (a !== '' && b !== '' && earlier < k)
+      problems.push({
+        path: `correlations[${k}].between`,
+        message: `expected each pair once, got ${a} and ${b} as in correlations[${earlier}]`,
+      })
     if (a !== '' && a === b)
       problems.push({ path: `correlations[${k}].between`, message: `expected two different inputs, got ${shown(a)} twice` })
     return { between: [a, b] as const, rho }
@@ -122,6 +131,9 @@ export const noises = (scenario: ResolvedScenario): string[] => [
 
 async function resolveConversations(raw: RawScenario, tables: Tables, problems: Problem[]): Promise<Conversations> {
   const { monthly, ...rest } = raw.conversations
+  if (Array.isArray(rest.involvement)) checkStages(rest.involvement, 'conversations.involvement', raw, problems)
+  if (rest.seasonality?.every((factor) => factor === 0))
+    problems.push({ path: 'conversations.seasonality', message: 'expected at least one factor above 0, got none' })
   const base = defined<Conversations>({ ...rest } as Conversations)
   if (monthly === undefined) {
     if (rest.base === undefined)
@@ -143,6 +155,34 @@ async function resolveConversations(raw: RawScenario, tables: Tables, problems: 
     problems.push({ path: 'conversations.monthly', message: `expected one volume a month (${raw.months}), got ${volumes.length}` })
   }
   return { ...base, monthly: volumes }
+}
+
+/** Stages follow one another: each but the last says until when it holds. */
+function checkStages(
+  stages: readonly { readonly until?: number | undefined }[],
+  path: string,
+  { start, months }: RawScenario,
+  problems: Problem[],
+): void {
+  stages.forEach(({ until }, k) => {
+    const last = k === stages.length - 1
+    const before = stages[k - 1]?.until
+    if (until === undefined && !last)
+      problems.push({
+        path: `${path}[${k}]`,
+        message: 'expected a month `until` which it holds (only the last stage has none), got nothing',
+      })
+    if (until !== undefined && before !== undefined && until <= before)
+      problems.push({
+        path: `${path}[${k}].until`,
+        message: `expected a month after ${formatMonth(before)}, got ${formatMonth(until)}`,
+      })
+    else if (last && until !== undefined && until < start + months - 1)
+      problems.push({
+        path: `${path}[${k}].until`,
+        message: `expected a last stage without \`until\`, or to the end (${formatMonth(start + months - 1)}), got ${formatMonth(until)}`,
+      })
+  })
 }
 
 /** A file of `month,conversations`; its months must be those of the horizon, in order. */

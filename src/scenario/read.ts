@@ -1,6 +1,8 @@
 // Plain data to a checked scenario, or all that is wrong with it at once.
 import type { z } from 'zod'
 import { type Located, type Problem, ScenarioError, shown } from '../errors.ts'
+import { nearest } from '../notation/near.ts'
+import { keysAt } from './keys.ts'
 import { LIMITS, type RawScenario, scenarioSchema } from './schema.ts'
 import { separateSources, type ValueSource } from './sources.ts'
 import { parseText, type Source } from './text.ts'
@@ -48,6 +50,7 @@ function dangers(data: unknown, path: readonly PropertyKey[]): Located[] {
     if (typeof data === 'number' && !Number.isFinite(data)) return [{ path, message: `expected a finite number, got ${data}` }]
     return []
   }
+  if (path.length === 1 && path[0] === 'offers' && Array.isArray(data)) return []
   if (path.length === 1 && path[0] === 'offers' && Object.keys(data).length > LIMITS.offers) {
     return [{ path, message: `expected at most ${LIMITS.offers} offers, got ${Object.keys(data).length}` }]
   }
@@ -63,50 +66,89 @@ function dangers(data: unknown, path: readonly PropertyKey[]): Located[] {
   })
 }
 
+/** What the schema found, a problem each, in words that say what was expected. */
 function flatten(issue: z.core.$ZodIssue): Located[] {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: [...issue.path, key], message: `unknown key${suggestion(key, issue.path)}` }))
+  const { path } = issue
+  const expected = (what: string): Located[] => [{ path, message: `expected ${what}` }]
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => ({ path: [...path, key], message: `unknown key${unknownKey(key, path)}` }))
+    case 'invalid_union': {
+      // The branch that came furthest explains best.
+      const depth = (branch: readonly z.core.$ZodIssue[]) =>
+        Math.max(...branch.map((inner) => inner.path.length + (inner.code === 'custom' ? 0.5 : 0)))
+      const best = [...issue.errors].filter((branch) => branch.length > 0).sort((one, two) => depth(two) - depth(one))[0]
+      return best ? best.flatMap((inner) => flatten({ ...inner, path: [...path, ...inner.path] })) : expected('another value')
+    }
+    case 'invalid_type':
+      return expected(kindOf(issue.expected, path))
+    case 'invalid_value':
+      return expected(issue.values.map((value) => shown(value)).join(' or '))
+    case 'too_small':
+    case 'too_big': {
+      if (issue.message.startsWith('expected')) return [{ path, message: issue.message }]
+      const bound = issue.code === 'too_small' ? issue.minimum : issue.maximum
+      const [one, many] = issue.origin === 'string' ? ['character', 'characters'] : ['entry', 'entries']
+      return expected(`at ${issue.code === 'too_small' ? 'least' : 'most'} ${bound} ${Number(bound) === 1 ? one : many}`)
+    }
+    default:
+      return [{ path, message: issue.message }]
   }
-  if (issue.code === 'invalid_union') {
-    // The branch that came furthest explains best.
-    const depth = (branch: readonly z.core.$ZodIssue[]) =>
-      Math.max(...branch.map(({ path, code }) => path.length + (code === 'custom' ? 0.5 : 0)))
-    const best = [...issue.errors].filter((branch) => branch.length > 0).sort((a, b) => depth(b) - depth(a))[0]
-    if (best) return best.flatMap((inner) => flatten({ ...inner, path: [...issue.path, ...inner.path] }))
-  }
-  if (issue.code === 'invalid_type') return [{ path: issue.path, message: `expected ${article(issue.expected)}` }]
-  if (issue.code === 'invalid_value')
-    return [{ path: issue.path, message: `expected ${issue.values.map((v) => shown(v)).join(' or ')}` }]
-  if (issue.code === 'too_small' || issue.code === 'too_big') {
-    const bound = issue.code === 'too_small' ? `at least ${issue.minimum}` : `at most ${issue.maximum}`
-    const custom = issue.message.startsWith('expected')
-      ? issue.message
-      : `expected ${bound} ${issue.origin === 'string' ? 'characters' : issue.origin === 'array' ? 'entries' : ''}`.trim()
-    return [{ path: issue.path, message: custom }]
-  }
-  return [{ path: issue.path, message: issue.message }]
 }
 
-const article = (kind: string): string =>
-  ({
-    object: 'an object',
+function kindOf(kind: string, path: readonly PropertyKey[]): string {
+  if (path.length === 0) return 'an object with conversations and offers (`billcast init` writes one to start from)'
+  if (kind === 'object') {
+    const keys = keysAt(path)
+    return keys.length > 0 ? `an object with ${keys.slice(0, 8).join(', ')}${keys.length > 8 ? ' …' : ''}` : 'an object'
+  }
+  const words: Readonly<Record<string, string>> = {
     array: 'a list',
     string: 'text',
     record: 'an object with one entry an offer',
     tuple: 'a list of two',
     boolean: 'true or false',
-  })[kind] ?? kind
-
-/** What stood there, where the message does not say so yet. */
-function complete(message: string, path: readonly PropertyKey[], data: unknown): string {
-  if (!message.startsWith('expected') || message.includes(', got ')) {
-    return message.replace(/, got undefined$/, ', got nothing')
   }
+  return Object.hasOwn(words, kind) ? words[kind] : kind
+}
+
+function unknownKey(key: string, path: readonly PropertyKey[]): string {
+  // What YAML makes of a comma where text should have stood in quotes.
+  if (/^\d+[^:]*$/.test(key)) return ': a number has no comma in it, 1,200 is written 1200 or 1.2k'
+  if (key.includes(')')) return ': text with a comma needs quotes inside { }, "uniform($1.00, $3.50)"'
+  const known = keysAt(path)
+  if (known.includes(key)) return ' here: it does not go with those beside it'
+  const near = nearest(key, known) ?? nearest(key, everyKey())
+  if (near !== undefined) return `, did you mean \`${near}\`?`
+  return known.length > 0 ? `: expected one of ${known.join(', ')}` : ''
+}
+
+/** A key that stands elsewhere may only be out of place. */
+function everyKey(): string[] {
+  const top = keysAt([])
+  return [...top, ...top.flatMap((key) => keysAt([key])), ...keysAt(['offers', 'a']), ...keysAt(['offers', 'a', 'charges', 0])]
+}
+
+/** What stood there, as it was written. */
+function complete(message: string, path: readonly PropertyKey[], data: unknown): string {
+  if (!message.startsWith('expected')) return message
   const value = path.reduce<unknown>(
     (node, key) => (typeof node === 'object' && node !== null ? (node as Record<PropertyKey, unknown>)[key] : undefined),
     data,
   )
-  return `${message}, got ${value === undefined ? 'nothing' : shown(value)}`
+  const stated = message.indexOf(', got ')
+  if (stated < 0) return `${message}, got ${value === undefined ? 'nothing' : shown(value)}${remedy(message, value)}`
+  const read = message.slice(stated)
+  if (read.startsWith(', got {"distribution"') && typeof value === 'string')
+    return `${message.slice(0, stated)}, got ${shown(value)}`
+  return message.replace(/, got undefined$/, ', got nothing')
+}
+
+function remedy(message: string, value: unknown): string {
+  if (message === 'expected text' && typeof value === 'number') return ` (in quotes it is text: "${value}")`
+  const choices = [...message.matchAll(/"([^"]*)"/g)].map(([, choice]) => choice)
+  const near = typeof value === 'string' && choices.length > 1 ? nearest(value, choices) : undefined
+  return near === undefined ? '' : `, did you mean ${shown(near)}?`
 }
 
 /** `offers.ada.charges[0].price` */
@@ -115,78 +157,4 @@ export function pathText(path: readonly PropertyKey[]): string {
     (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`),
     '',
   )
-}
-
-const KEYS = [
-  ...['name', 'currency', 'start', 'months', 'counting', 'conversations', 'resolution', 'correlations', 'human', 'offers', 'run'],
-  ...[
-    'base',
-    'growth',
-    'seasonality',
-    'monthly',
-    'noise',
-    'spikes',
-    'involvement',
-    'actions',
-    'rate',
-    'improvement',
-    'approach',
-    'ceiling',
-    'setbacks',
-  ],
-  ...[
-    'offset',
-    'title',
-    'counted',
-    'charges',
-    'running',
-    'meter',
-    'price',
-    'commitment',
-    'overage',
-    'fee',
-    'seats',
-    'minimum',
-    'layer',
-    'paid',
-    'per',
-    'id',
-  ],
-  ...[
-    'cv',
-    'sd',
-    'autocorrelation',
-    'probability',
-    'size',
-    'cost',
-    'uplift',
-    'resolved',
-    'unresolved',
-    'reopened',
-    'share',
-    'lag',
-    'between',
-    'rho',
-  ],
-  ...['trials', 'seed', 'method', 'measure', 'keepTrials', 'pairs', 'preintegration', 'perAgent', 'until', 'value'],
-]
-
-function suggestion(key: string, _path: readonly PropertyKey[]): string {
-  const near = KEYS.map((known) => ({ known, distance: editDistance(key.toLowerCase().slice(0, 40), known.toLowerCase()) })).sort(
-    (a, b) => a.distance - b.distance,
-  )[0]
-  return near && near.distance <= Math.max(1, Math.floor(key.length / 3)) && near.known !== key
-    ? `, did you mean \`${near.known}\`?`
-    : ''
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++)
-      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1))
-    row = next
-  }
-  return row[b.length]
 }
