@@ -5,8 +5,11 @@ type Node = Readonly<Record<string, unknown>>
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value)
 const nodes = (value: unknown): Node[] => (Array.isArray(value) ? value.filter(isNode) : isNode(value) ? [value] : [])
 
+let schema: object | undefined
+
 export function keysAt(path: readonly PropertyKey[]): string[] {
-  let here = nodes(scenarioJsonSchema())
+  schema ??= scenarioJsonSchema()
+  let here = nodes(schema)
   for (const key of path) {
     here = here.flatMap(branches).flatMap((node) => {
       if (typeof key === 'number') return [...nodes(node.items), ...nodes(node.prefixItems)]

@@ -8,6 +8,8 @@ import { separateSources, type ValueSource } from './sources.ts'
 import { parseText, type Source } from './text.ts'
 
 const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/
+/** To look more of them up takes long, and helps nobody. */
+const MOST_PROBLEMS = 100
 const RESERVED = new Set(Object.getOwnPropertyNames(Object.prototype))
 
 /** A scenario as it was written: files that it names are not read, and its fields not checked, yet. */
@@ -37,9 +39,9 @@ export function readScenario(input: string | object): WrittenScenario {
 export function checkFields(data: unknown): { readonly raw?: RawScenario; readonly problems: readonly Located[] } {
   const read = scenarioSchema.safeParse(data)
   if (read.success) return { raw: read.data, problems: [] }
-  const problems = read.error.issues
-    .flatMap((issue) => flatten(issue))
-    .map(({ path, message }) => ({ path, message: complete(message, path, data) }))
+  const issues = read.error.issues.slice(0, MOST_PROBLEMS + 1).flatMap((issue) => flatten(issue))
+  const problems = issues.slice(0, MOST_PROBLEMS).map(({ path, message }) => ({ path, message: complete(message, path, data) }))
+  if (issues.length > MOST_PROBLEMS) problems.push({ path: [], message: 'there are more problems than these' })
   return { problems }
 }
 
@@ -72,7 +74,9 @@ function flatten(issue: z.core.$ZodIssue): Located[] {
   const expected = (what: string): Located[] => [{ path, message: `expected ${what}` }]
   switch (issue.code) {
     case 'unrecognized_keys':
-      return issue.keys.map((key) => ({ path: [...path, key], message: `unknown key${unknownKey(key, path)}` }))
+      return issue.keys
+        .slice(0, MOST_PROBLEMS + 1)
+        .map((key) => ({ path: [...path, key], message: `unknown key${unknownKey(key, path)}` }))
     case 'invalid_union': {
       // The branch that came furthest explains best.
       const depth = (branch: readonly z.core.$ZodIssue[]) =>

@@ -279,6 +279,15 @@ describe('a slip of the pen is explained as it was written', () => {
   })
 })
 
+it('thousands of problems are told quickly, the first of them', async () => {
+  const text = yaml('months: 12') + Array.from({ length: 20_000 }, (_, k) => `zzkey${k}: ${k}\n`).join('')
+  const started = performance.now()
+  const lines = (await problems(text)).split('\n')
+  expect(performance.now() - started).toBeLessThan(3_000)
+  expect(lines).toHaveLength(101)
+  expect(lines[100]).toBe('scenario: there are more problems than these')
+})
+
 describe('text as editors save it', () => {
   it.each([
     ['with CRLF', yaml('months: 3').replaceAll('\n', '\r\n')],
