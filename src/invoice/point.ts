@@ -1,13 +1,10 @@
 // The point estimate: what a spreadsheet gives, with every driver at its mean or stated value. It is billed by the same
 // program as a trial, so that no amount is worked out in two places.
 import { distributionOf } from '../distributions/index.ts'
-import { Arena } from '../kernel/arena.ts'
 import { compile } from '../program/compile.ts'
-import { planTrials } from '../random/plan.ts'
 import { mapInputs } from '../scenario/names.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
-import { BlockWork } from '../simulation/block.ts'
-import { seriesAt, sumAt } from '../statistics/layout.ts'
+import { modelOf } from '../simulation/model.ts'
 
 export interface PointEstimate {
   readonly offer: string
@@ -34,16 +31,19 @@ function certain(scenario: ResolvedScenario): ResolvedScenario {
   }
 }
 
+/** Without uncertainty every amount of the graph is a constant. */
 export function pointEstimates(scenario: ResolvedScenario): PointEstimate[] {
   const program = compile(certain(scenario), { measure: 'bill', pairs: 'auto' })
-  const work = new BlockWork(new Arena(), program, planTrials(32, 'random'), 'point')
-  work.run(0, 0)
-  const { state, layout } = work
-  const n = state[0]
+  const { graph, offers } = modelOf(program)
+  const value = (node: number): number => {
+    const known = graph.known(node)
+    if (known === undefined) throw new Error('an amount of the point estimate is not known')
+    return known
+  }
+  const months = Array.from({ length: program.months }, (_, m) => m)
   return program.offers.map(({ name }, k) => {
-    const of = (from: number) => Array.from({ length: program.months }, (_, m) => state[sumAt(layout, from + m)] / n)
-    const monthly = { bill: of(layout.offers[k].monthly.bill), total: of(layout.offers[k].monthly.total) }
-    const mean = (series: number) => state[seriesAt(series)]
-    return { offer: name, bill: mean(layout.offers[k].bill), total: mean(layout.offers[k].total), monthly }
+    const { bill, total, billMonth, totalMonth } = offers[k]
+    const monthly = { bill: months.map((m) => value(billMonth(m))), total: months.map((m) => value(totalMonth(m))) }
+    return { offer: name, bill: value(bill), total: value(total), monthly }
   })
 }

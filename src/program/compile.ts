@@ -1,8 +1,9 @@
 // A resolved scenario → a program: dimensions, tables, trends and operations.
-import { billingOf } from '../contract/charges/index.ts'
+import { billingOf, compileCharge } from '../contract/charges/index.ts'
 import type { ResolvedCharge } from '../contract/charges/index.ts'
 import type { Counted, OfferResolution } from '../contract/offer.ts'
-import type { Bound, Layer, Value } from '../contract/operation.ts'
+import { PriceTable } from '../contract/prices.ts'
+import type { Bound, Layer, Meter, Value } from '../contract/operation.ts'
 import { distributionOf, type DistributionSpec, type Uncertain } from '../distributions/index.ts'
 import { mixture } from '../distributions/mixture.ts'
 import { constant } from '../distributions/constant.ts'
@@ -10,11 +11,19 @@ import { ScenarioError } from '../errors.ts'
 import { expm1, log1p, pow } from '../kernel/math.ts'
 import { calendarMonth } from '../months.ts'
 import type { Dimension } from '../random/source.ts'
-import type { Measure } from '../result/measure.ts'
 import { mapInputs } from '../scenario/names.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
 import { cholesky } from './cholesky.ts'
-import type { EventProgram, MeterProgram, NoiseProgram, OfferProgram, Program, RateProgram, VolumeProgram } from './program.ts'
+import type {
+  EventProgram,
+  Measure,
+  MeterProgram,
+  NoiseProgram,
+  OfferProgram,
+  Program,
+  RateProgram,
+  VolumeProgram,
+} from './program.ts'
 import { tabulate } from './table.ts'
 
 const PAIRED_OFFERS = 12
@@ -88,6 +97,14 @@ export function compile(
   }
   if (shared) meter({ kind: 'genuine', rate: 0 })
 
+  const prices = new PriceTable()
+  const tools = {
+    months,
+    applies: { start: 0, end: months },
+    price: (amount: Value) =>
+      prices.add({ values: new Array<Value>(months).fill(amount), factors: new Array<number>(months).fill(1), uncertain: [] }),
+  }
+
   const offers = bound.offers.map((offer): OfferProgram => {
     const own = offer.resolution ? rateOf(offer.resolution, `offers.${offer.name}.resolution`) : undefined
     const rate = own ? rates.push(own) - 1 : shared ? 0 : undefined
@@ -106,21 +123,28 @@ export function compile(
             lag: counted.reopened.lag,
           })
     const people = rate === undefined ? undefined : meter({ kind: 'people', rate })
+    const placeOf = (named: Meter): number => {
+      if (named === 'conversations' || named === 'tickets' || named === 'actions') return meter({ kind: named })
+      if (named === 'escalations') return meter({ kind: named, rate: rate ?? 0 })
+      // Without a rate nothing is resolved: people handle every ticket, meter 0.
+      return (named === 'resolutions' ? billable : people) ?? 0
+    }
     const charges = offer.charges.map((charge) => {
       const billing = billingOf(charge as Bound<ResolvedCharge>)
       const counts = billing.operations.some(({ kind }) => kind !== 'fixed')
-      if (!counts) return { billing }
-      const named = 'meter' in charge ? charge.meter : 'people'
-      const place =
-        named === 'conversations' || named === 'tickets' || named === 'actions'
-          ? meter({ kind: named })
-          : named === 'resolutions'
-            ? billable
-            : named === 'escalations'
-              ? meter({ kind: 'escalations', rate: rate ?? 0 })
-              : (people ?? 0)
-      return { meter: place ?? 0, billing }
+      return counts ? { meter: placeOf('meter' in charge ? (charge.meter as Meter) : 'people'), billing } : { billing }
     })
+    const contract = {
+      charges: offer.charges.map((charge, k) =>
+        compileCharge(
+          charge.id === undefined ? `charges[${k}]` : `charges.${charge.id}`,
+          charge as Bound<ResolvedCharge>,
+          tools,
+          placeOf,
+        ),
+      ),
+      limits: [],
+    }
     const operations = charges.flatMap(({ billing }) => billing.operations)
     const layers = [...new Set<Layer>(operations.map(({ layer }) => layer))]
     return {
@@ -131,6 +155,7 @@ export function compile(
       ...(billable !== undefined && { billable }),
       ...(people !== undefined && { people }),
       charges,
+      contract,
       ...(offer.running && { running: { value: offer.running.value, times: offer.running.per === 'year' ? 1 / 12 : 1 } }),
       layers,
       overage: operations.some((operation) => operation.kind === 'hinge' && operation.overage === true),
@@ -146,8 +171,13 @@ export function compile(
     noises,
     setbacks,
     rates,
+    sharedRate: shared !== undefined,
+    ...(scenario.counting === 'sampled' && {
+      counting: { volume: each('conversations.count'), involved: each('involved.count'), resolved: each('resolution.count') },
+    }),
     ...(bound.human && { human: bound.human }),
     meters,
+    prices: prices.entries,
     offers,
     measure: options.measure,
     distinctTotal: bound.human !== undefined || offers.some(({ running }) => running !== undefined),

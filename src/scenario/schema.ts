@@ -88,7 +88,7 @@ export const scenarioSchema = z.strictObject({
     .prefault('USD'),
   start: month.prefault('2027-01'),
   months: plainNumber(1, LIMITS.months, `a whole number of months from 1 to ${LIMITS.months}`, true).prefault(12),
-  counting: z.enum(['expected']).prefault('expected'),
+  counting: z.enum(['expected', 'sampled']).prefault('expected'),
   conversations,
   resolution: resolution.optional(),
   correlations: z.array(correlation).prefault([]),

@@ -4,7 +4,19 @@ import { ParameterError } from '../../errors.ts'
 import { parseQuantityPer } from '../../notation/per.ts'
 import { notation } from '../fields.ts'
 import type { Bound } from '../operation.ts'
-import { type Billing, type ChargeModel, id, layer, meter, MONTHS, price } from './model.ts'
+import {
+  type Billing,
+  type ChargeModel,
+  type ChargeParts,
+  type ChargeTools,
+  everyPeriod,
+  id,
+  layer,
+  meter,
+  MONTHS,
+  paidOver,
+  price,
+} from './model.ts'
 
 const committed = notation((raw) => {
   const { value, money, per = 'month' } = parseQuantityPer(raw)
@@ -47,4 +59,16 @@ export const commitment = {
       { kind: 'hinge', price: overage, above: quantity, overage: true, period: MONTHS[per], line: 'overage', layer: 'overage' },
     ],
   }),
+  compile: (charge: Bound<CommitmentCharge>, tools: ChargeTools): ChargeParts => {
+    const { quantity, per } = charge.commitment
+    const own = { line: 'commitment', layer: 'commitment' } as const
+    const over = { kind: 'hinge', price: tools.price(charge.overage), times: 1, overage: true, committed: true } as const
+    return {
+      periods: everyPeriod(per, tools.applies, ({ share }) => [
+        { ...over, above: quantity * share, line: 'overage', layer: 'overage' },
+      ]),
+      fixed: [{ price: tools.price(charge.price), times: paidOver(per, tools, charge.paid === 'upfront', quantity), ...own }],
+      own,
+    }
+  },
 } satisfies ChargeModel

@@ -1,7 +1,17 @@
 // A fixed amount, whatever is used.
 import { z } from 'zod'
 import type { Bound } from '../operation.ts'
-import { type Billing, type ChargeModel, id, layer, layerOr, moneyPer } from './model.ts'
+import {
+  type Billing,
+  type ChargeModel,
+  type ChargeParts,
+  type ChargeTools,
+  id,
+  layer,
+  layerOr,
+  moneyPer,
+  paidOver,
+} from './model.ts'
 
 const schema = z.strictObject({
   fee: moneyPer,
@@ -33,5 +43,12 @@ export const fee = {
         },
       ],
     }
+  },
+  compile: ({ fee: { value, per }, per: stated, paid, layer: given }: Bound<FeeCharge>, tools: ChargeTools): ChargeParts => {
+    const due = per ?? stated ?? 'month'
+    const own = { line: 'fee', layer: layerOr(given, due === 'once' ? 'set-up' : 'platform') }
+    const once = () => Array.from({ length: tools.months }, (_, m) => (m === tools.applies.start ? 1 : 0))
+    const times = due === 'once' ? once() : paidOver(due, tools, paid === 'upfront', 1)
+    return { periods: [], fixed: [{ price: tools.price(value), times, ...own }], own }
   },
 } satisfies ChargeModel

@@ -1,9 +1,11 @@
 // The list of charge models: a new one is a file and a line here. Schema and billing go by it.
 import { z } from 'zod'
 import type { Bound, Meter } from '../operation.ts'
+import type { BoundProgram, ChargeProgram, PriceIndex } from '../compiled.ts'
+import { spansOf } from '../spans.ts'
 import { type CommitmentCharge, commitment } from './commitment.ts'
 import { type FeeCharge, fee } from './fee.ts'
-import type { Billing } from './model.ts'
+import type { Billing, ChargeParts, ChargeTools } from './model.ts'
 import { type SeatsCharge, seats } from './seats.ts'
 import { type UnitCharge, unit } from './unit.ts'
 
@@ -38,6 +40,42 @@ export const chargeJsonSchema = (): z.ZodType =>
 export function billingOf(charge: Bound<ResolvedCharge>): Billing {
   const { billing } = chargeModels[charge.model as keyof typeof chargeModels]
   return (billing as (charge: Bound<ResolvedCharge>) => Billing)(charge)
+}
+
+/** A charge with its operations, period by period; `meter` gives a meter's place in the program. */
+export function compileCharge(
+  name: string,
+  charge: Bound<ResolvedCharge>,
+  tools: ChargeTools,
+  meter: (name: Meter) => number,
+): ChargeProgram {
+  const model = chargeModels[charge.model as keyof typeof chargeModels]
+  const { periods, fixed, own } = (model.compile as (charge: Bound<ResolvedCharge>, tools: ChargeTools) => ChargeParts)(
+    charge,
+    tools,
+  )
+  const bound = (per: 'month' | 'quarter' | 'year', price: PriceIndex, times: number): BoundProgram => ({
+    spans: spansOf(per, tools.applies),
+    price,
+    times,
+  })
+  const floor = 'minimum' in charge ? charge.minimum : undefined
+  return {
+    name,
+    quantity: periods.length === 0 ? [] : [{ meter: meter(meterOf(charge)), weight: 1 }],
+    ratchet: false,
+    periods,
+    fixed,
+    ...(floor && {
+      minimum: {
+        ...('quantity' in floor
+          ? bound(floor.per, tools.price((charge as Bound<UnitCharge>).price), floor.quantity)
+          : bound(floor.per, tools.price(floor.money), 1)),
+        ...own,
+        line: 'minimum',
+      },
+    }),
+  }
 }
 
 /** The meter that a charge counts. */

@@ -4,7 +4,9 @@ import type { Uncertain } from '../../distributions/distribution.ts'
 import { ParameterError } from '../../errors.ts'
 import { parseUncertainPer, splitPer } from '../../notation/per.ts'
 import { money, moneyPer, notation } from '../fields.ts'
-import type { Layer, Operation, Value } from '../operation.ts'
+import type { FixedProgram, Line, Operation as CompiledOperation, PeriodProgram, PriceIndex, Span } from '../compiled.ts'
+import type { Layer, Operation, Period, Value } from '../operation.ts'
+import { type Applies, MONTHS, spansOf } from '../spans.ts'
 
 export const meter = z
   .enum(['conversations', 'tickets', 'resolutions', 'actions', 'escalations'])
@@ -44,13 +46,45 @@ export interface Billing {
   readonly minimum?: { readonly amount: Value; readonly times: number; readonly period: number }
 }
 
+/** What a model is given to compile a charge with: the months in which it applies, and the price table. */
+export interface ChargeTools {
+  /** Months of the horizon. */
+  readonly months: number
+  readonly applies: Applies
+  /** The place of an amount in the price table. */
+  readonly price: (amount: Value) => PriceIndex
+}
+
+/** What a model makes of a charge: what its quantity costs, period by period, and what is due whatever is used. */
+export interface ChargeParts {
+  readonly periods: readonly PeriodProgram[]
+  readonly fixed: readonly FixedProgram[]
+  /** Where a true-up is booked. */
+  readonly own: Line
+}
+
+/** The same operations in every period, thresholds by its share of a whole one. */
+export const everyPeriod = (per: Period, applies: Applies, operations: (span: Span) => readonly CompiledOperation[]) =>
+  spansOf(per, applies).map((span): PeriodProgram => ({ ...span, operations: operations(span) }))
+
+/** `times` a period in equal months, or all of it in the period's first; a period that is cut off counts by its months. */
+export function paidOver(per: Period, { months, applies }: ChargeTools, upfront: boolean, times: number): number[] {
+  const due = new Array<number>(months).fill(0)
+  for (const { start, end, share } of spansOf(per, applies)) {
+    if (upfront) due[start] = times * share
+    else for (let m = start; m < end; m++) due[m] = times / MONTHS[per]
+  }
+  return due
+}
+
 export interface ChargeModel {
   /** The key whose presence names the model; a charge holds exactly one of them (`price` alone with a meter is the unit price). */
   readonly key: string
   readonly schema: z.ZodType
   readonly billing: (charge: never) => Billing
+  readonly compile: (charge: never, tools: ChargeTools) => ChargeParts
 }
 
-export const MONTHS: Readonly<Record<'month' | 'quarter' | 'year', number>> = { month: 1, quarter: 3, year: 12 }
+export { MONTHS }
 
 export const layerOr = (given: Layer | undefined, fallback: Layer): Layer => given ?? fallback

@@ -2,7 +2,19 @@
 import { z } from 'zod'
 import { plainNumber } from '../fields.ts'
 import type { Bound } from '../operation.ts'
-import { type Billing, type ChargeModel, id, layer, layerOr, moneyPer } from './model.ts'
+import {
+  type Billing,
+  type ChargeModel,
+  type ChargeParts,
+  type ChargeTools,
+  everyPeriod,
+  id,
+  layer,
+  layerOr,
+  MONTHS,
+  moneyPer,
+  paidOver,
+} from './model.ts'
 
 const perAgent = plainNumber(1e-9, 1e12, 'conversations a month that one person handles, above 0')
 const schema = z.strictObject({
@@ -37,5 +49,14 @@ export const seats = {
               },
             ],
     }
+  },
+  compile: ({ seats: number, price: { value, per = 'month' }, paid, layer: given }: Bound<SeatsCharge>, tools: ChargeTools) => {
+    const own = { line: 'seats', layer: layerOr(given, 'platform') }
+    const price = tools.price(value)
+    const period = per === 'once' ? 'month' : per
+    if (typeof number === 'number')
+      return { periods: [], fixed: [{ price, times: paidOver(period, tools, paid === 'upfront', number), ...own }], own }
+    const agents = { kind: 'package', price, times: 1 / MONTHS[period], above: 0, size: number.perAgent, ...own } as const
+    return { periods: everyPeriod('month', tools.applies, () => [agents]), fixed: [], own } satisfies ChargeParts
   },
 } satisfies ChargeModel

@@ -1,7 +1,20 @@
 // Every unit at one price.
 import { z } from 'zod'
 import type { Bound } from '../operation.ts'
-import { type Billing, type ChargeModel, id, layer, layerOr, meter, minimum, MONTHS, price } from './model.ts'
+import {
+  type Billing,
+  type ChargeModel,
+  type ChargeParts,
+  type ChargeTools,
+  everyPeriod,
+  id,
+  layer,
+  layerOr,
+  meter,
+  minimum,
+  MONTHS,
+  price,
+} from './model.ts'
 
 const schema = z.strictObject({ meter, price, id: id.optional(), layer: layer.optional(), minimum: minimum.optional() })
 
@@ -21,4 +34,10 @@ export const unit = {
           : { amount: floor.money, times: 1, period: MONTHS[floor.per] },
     }),
   }),
+  compile: (charge: Bound<UnitCharge>, { applies, price }: ChargeTools): ChargeParts => {
+    const own = { line: 'usage', layer: layerOr(charge.layer, 'usage') }
+    const operation = { kind: 'hinge', price: price(charge.price), times: 1, above: 0, ...own } as const
+    // Linear: a month is all the period it needs.
+    return { periods: everyPeriod('month', applies, () => [operation]), fixed: [], own }
+  },
 } satisfies ChargeModel
