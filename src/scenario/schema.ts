@@ -1,8 +1,11 @@
 // What an analyst writes, field by field. Limits stand here, once.
 import { z } from 'zod'
+import { chargeSchemas } from '../contract/charges/index.ts'
 import { coefficientOfVariation, currencyCode, noise, offer, resolution, spikes } from '../contract/schema.ts'
 import { amount, money, month, notation, plainNumber, share, uncertain } from '../contract/fields.ts'
+import { distributionOf } from '../distributions/index.ts'
 import { ParameterError } from '../errors.ts'
+import { completeJsonSchema } from './json-schema.ts'
 import { parseScalar } from '../notation/scalar.ts'
 import { parseUncertainPer } from '../notation/per.ts'
 
@@ -11,8 +14,10 @@ export const LIMITS = { months: 240, offers: 1_000, charges: 100, quantity: 1e12
 const growth = notation((raw) => {
   const { value, per } = parseUncertainPer(raw, 'change')
   if (per !== 'month' && per !== 'year') throw new ParameterError('', 'a share a month or year, such as 1%/month', raw)
-  if (typeof value === 'number' && !(value > -1 && value <= 10))
-    throw new ParameterError('', 'a growth between -100% and 1000%', raw)
+  const law = distributionOf(value)
+  // As everywhere, a distribution may have a millionth of its mass outside the range.
+  const [low, high] = typeof value === 'number' ? [value, value] : [law.quantile(1e-6, 1 - 1e-6), law.quantile(1 - 1e-6, 1e-6)]
+  if (!(low > -1 && high <= 10)) throw new ParameterError('', 'a growth between -100% and 1000%', raw)
   return { value, per }
 }, 'growth of the expected volume, such as 1%/month')
 
@@ -39,7 +44,10 @@ const trials = notation((raw) => {
   return value
 }, 'how many futures to sample, such as 1m')
 
-const seed = z.union([z.string().min(1).max(200), z.int()]).transform(String)
+const seed = notation((raw) => {
+  if ((typeof raw === 'string' && raw !== '' && raw.length <= 200) || Number.isSafeInteger(raw)) return String(raw)
+  throw new ParameterError('', 'a text of up to 200 characters or a whole number', raw)
+}, 'seed of the random numbers: a text or a whole number')
 
 export const run = z.strictObject({
   trials: trials.optional(),
@@ -61,7 +69,12 @@ export const correlation = z.strictObject({
 })
 
 export const scenarioSchema = z.strictObject({
-  name: z.string().min(1).max(200).prefault('scenario'),
+  name: z
+    .string()
+    .min(1)
+    .max(200)
+    .regex(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*$/u, 'expected text without control characters')
+    .prefault('scenario'),
   currency: currencyCode.prefault('USD'),
   exchange: z
     .record(currencyCode, money)
@@ -85,5 +98,7 @@ export type Scenario = Readonly<Record<string, unknown>>
 export { coefficientOfVariation }
 
 /** JSON Schema (2020-12) of a scenario, for editors. */
-export const scenarioJsonSchema = (): object =>
-  z.toJSONSchema(scenarioSchema, { io: 'input', target: 'draft-2020-12', unrepresentable: 'any' })
+export function scenarioJsonSchema(): object {
+  const json = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12', unrepresentable: 'any' })
+  return completeJsonSchema({ ...json(scenarioSchema) }, { ...json(z.union(chargeSchemas() as [z.ZodType, z.ZodType])) })
+}
