@@ -43,6 +43,14 @@ export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
+/** A path as people read it: `offers.zendesk.charges[0].price`. */
+export function pathText(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`),
+    '',
+  )
+}
+
 /** One problem in one line, with the place in the file where it is known. */
 export function describeProblem({ path, message, line, column }: Problem): string {
   const place = line === undefined ? '' : ` (line ${line}${column === undefined ? '' : `, column ${column}`})`

@@ -12,6 +12,8 @@ export interface Price {
   /** Escalator, discount, exchange rate and renewal as far as they are known numbers. */
   readonly factors: readonly number[]
   /** Drawn factors: an exchange rate (plus 0, from month 0), a renewal's change (plus 1, from its month). */
+  /** The currency it is invoiced in, and what one unit of it costs (in `factors` or `uncertain` already). */
+  readonly foreign?: { readonly currency: string; readonly rate: Value }
   readonly uncertain: readonly { readonly input: number; readonly plus: 0 | 1; readonly from: number }[]
 }
 
@@ -42,6 +44,8 @@ export interface Step extends Line {
   readonly price: PriceIndex
   readonly times: number
   readonly above: number
+  /** Its money counts as overage; the quantity is that of the hinges beside it. */
+  readonly overage?: boolean
 }
 
 /** `times · price · ⌈max(0, q − above) / size⌉` */
@@ -101,8 +105,10 @@ export interface ChargeProgram {
   /** In order, without overlap; the charge bills nothing by quantity outside them. */
   readonly periods: readonly PeriodProgram[]
   readonly fixed: readonly FixedProgram[]
-  /** Caps the running sum of each span; usage goes on. */
-  readonly maximum?: BoundProgram
+  /** What the prices of operations and fees have been multiplied by: a limit of money looks at the amount before discount. */
+  readonly discounted?: number
+  /** Caps the running sum of each span, what is above it taken off in the charge's own layer; usage goes on. */
+  readonly maximum?: BoundProgram & Line
   /** Trued up in each span's last month, after the cap, in the charge's own layer. */
   readonly minimum?: BoundProgram & Line
 }

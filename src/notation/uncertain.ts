@@ -39,12 +39,14 @@ function readText(text: string, kind: Kind): Uncertain {
 /** Two percentiles as a distribution: shares → logit-normal, positive amounts → lognormal, otherwise normal. */
 function interval(p1: number, a: Scalar, p2: number, b: Scalar, kind: Kind, shownAs: unknown): DistributionSpec {
   if (!(a.value < b.value)) throw new ParameterError('', 'a range whose first end is below its second', shownAs)
-  const share = (s: Scalar) => s.unit === '%' || (kind === 'rate' && s.unit === '')
+  const share = (s: Scalar) => s.unit === '%' || ((kind === 'rate' || kind === 'change') && s.unit === '')
   if (share(a) && share(b)) {
     if (a.value > 0 && b.value < 1) return logitNormalFromQuantiles(p1, a.value, p2, b.value)
     if (kind === 'rate')
       throw new ParameterError('', 'ends strictly between 0% and 100% (uniform(…) or pert(…) may reach them)', shownAs)
   }
+  // A change may lie on either side of 0, or beyond 100 %.
+  if (kind === 'change') return normalFromQuantiles(p1, a.value, p2, b.value)
   if (a.value > 0) return lognormalFromQuantiles(p1, a.value, p2, b.value)
   if (a.value === 0 && kind !== 'points')
     throw new ParameterError('', 'ends above 0 (uniform(…) or pert(…) may begin at 0)', shownAs)

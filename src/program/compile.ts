@@ -1,9 +1,8 @@
 // A resolved scenario → a program: dimensions, tables, trends and operations.
-import { billingOf, compileCharge } from '../contract/charges/index.ts'
-import type { ResolvedCharge } from '../contract/charges/index.ts'
-import type { Counted, OfferResolution } from '../contract/offer.ts'
+import type { Counted, OfferResolution, ResolvedOffer } from '../contract/offer.ts'
 import { PriceTable } from '../contract/prices.ts'
-import type { Bound, Layer, Meter, Value } from '../contract/operation.ts'
+import { compileContract, hasOverage, layersOf } from '../contract/program.ts'
+import type { Bound, Meter, Value } from '../contract/operation.ts'
 import { distributionOf, type DistributionSpec, type Uncertain } from '../distributions/index.ts'
 import { mixture } from '../distributions/mixture.ts'
 import { constant } from '../distributions/constant.ts'
@@ -32,7 +31,7 @@ const PAIRED_OFFERS = 12
 function rangeOf(name: string): readonly [number, number] {
   if (/(\.rate|\.ceiling|\.involvement(\[\d+\]\.value)?|\.resolved|\.unresolved|\.reopened)$/.test(name)) return [0, 1]
   if (/(\.offset)$/.test(name)) return [-1, 1]
-  if (/(\.growth|\.improvement)$/.test(name)) return [-1, Infinity]
+  if (/(\.growth|\.improvement|\.renewal\.change)$/.test(name)) return [-1, Infinity]
   return [0, Infinity]
 }
 
@@ -97,13 +96,7 @@ export function compile(
   }
   if (shared) meter({ kind: 'genuine', rate: 0 })
 
-  const prices = new PriceTable()
-  const tools = {
-    months,
-    applies: { start: 0, end: months },
-    price: (amount: Value) =>
-      prices.add({ values: new Array<Value>(months).fill(amount), factors: new Array<number>(months).fill(1), uncertain: [] }),
-  }
+  const prices = new PriceTable(scenario.start, months, bound.exchange ?? {})
 
   const offers = bound.offers.map((offer): OfferProgram => {
     const own = offer.resolution ? rateOf(offer.resolution, `offers.${offer.name}.resolution`) : undefined
@@ -129,24 +122,7 @@ export function compile(
       // Without a rate nothing is resolved: people handle every ticket, meter 0.
       return (named === 'resolutions' ? billable : people) ?? 0
     }
-    const charges = offer.charges.map((charge) => {
-      const billing = billingOf(charge as Bound<ResolvedCharge>)
-      const counts = billing.operations.some(({ kind }) => kind !== 'fixed')
-      return counts ? { meter: placeOf('meter' in charge ? (charge.meter as Meter) : 'people'), billing } : { billing }
-    })
-    const contract = {
-      charges: offer.charges.map((charge, k) =>
-        compileCharge(
-          charge.id === undefined ? `charges[${k}]` : `charges.${charge.id}`,
-          charge as Bound<ResolvedCharge>,
-          tools,
-          placeOf,
-        ),
-      ),
-      limits: [],
-    }
-    const operations = charges.flatMap(({ billing }) => billing.operations)
-    const layers = [...new Set<Layer>(operations.map(({ layer }) => layer))]
+    const contract = compileContract(offer as Bound<ResolvedOffer>, { start: scenario.start, months, prices, meter: placeOf })
     return {
       name: offer.name,
       title: offer.title,
@@ -154,11 +130,10 @@ export function compile(
       ...(genuine !== undefined && { genuine }),
       ...(billable !== undefined && { billable }),
       ...(people !== undefined && { people }),
-      charges,
       contract,
       ...(offer.running && { running: { value: offer.running.value, times: offer.running.per === 'year' ? 1 / 12 : 1 } }),
-      layers,
-      overage: operations.some((operation) => operation.kind === 'hinge' && operation.overage === true),
+      layers: layersOf(contract),
+      overage: hasOverage(contract),
     }
   })
 

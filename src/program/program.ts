@@ -1,5 +1,4 @@
 // A program: what a worker needs to run a scenario, as plain data and typed arrays that can be sent to it.
-import type { Billing } from '../contract/charges/model.ts'
 import type { ContractProgram, Price } from '../contract/compiled.ts'
 import type { Layer, Value } from '../contract/operation.ts'
 import type { Dimension } from '../random/source.ts'
@@ -95,12 +94,6 @@ export type MeterProgram =
       readonly lag: number
     }
 
-export interface ChargeProgram {
-  /** Place in `meters`; absent where the charge counts nothing. */
-  readonly meter?: number
-  readonly billing: Billing
-}
-
 export interface OfferProgram {
   readonly name: string
   readonly title: string
@@ -109,7 +102,6 @@ export interface OfferProgram {
   readonly genuine?: number
   readonly billable?: number
   readonly people?: number
-  readonly charges: readonly ChargeProgram[]
   readonly contract: ContractProgram
   readonly running?: { readonly value: Value; readonly times: number }
   readonly layers: readonly Layer[]

@@ -1,13 +1,17 @@
 // What an analyst wrote → a resolved scenario: files read, defaults filled in, names checked, contradictions refused.
+import { metersOf, offerMisfits } from '../contract/checks.ts'
+import type { ResolvedCharge } from '../contract/charges/index.ts'
+import { isStaged } from '../contract/fields.ts'
+import { currencyOf, isForeign, type Money, settleMoney } from '../contract/money.ts'
 import type { ResolvedOffer } from '../contract/offer.ts'
 import type { RawOffer } from '../contract/schema.ts'
-import { distributionOf } from '../distributions/index.ts'
-import { type Located, type Problem, ScenarioError, shown } from '../errors.ts'
+import { distributionOf, type Uncertain } from '../distributions/index.ts'
+import { type Located, ParameterError, pathText, type Problem, ScenarioError, shown } from '../errors.ts'
 import { formatMonth } from '../months.ts'
 import type { Column } from '../notation/column.ts'
 import { canonicalName, inputsOf } from '../scenario/names.ts'
 import type { Conversations, ResolvedScenario, RunOptions } from '../scenario/resolved.ts'
-import { checkFields, pathText, type WrittenScenario } from '../scenario/read.ts'
+import { checkFields, type WrittenScenario } from '../scenario/read.ts'
 import { LIMITS, type RawScenario } from '../scenario/schema.ts'
 import { CsvError, type CsvTable } from './csv.ts'
 import { fillFiles, type Reader, Tables } from './files.ts'
@@ -26,7 +30,8 @@ export async function resolve(written: WrittenScenario, reader: Reader): Promise
   const raw = await readFields(written, tables)
   const problems: Problem[] = []
   const conversations = await resolveConversations(raw, tables, problems)
-  const offers = Object.entries(raw.offers).map(([name, offer]) => resolveOffer(name, offer, problems))
+  const offers = Object.entries(raw.offers).map(([name, offer]) => resolveOffer(name, offer, raw, problems))
+  const own = (money: Money, path: string) => ownMoney(money, path, raw.currency, problems)
   if (offers.length === 0) problems.push({ path: 'offers', message: 'expected at least one offer, got none' })
   const scenario = defined<ResolvedScenario>({
     name: raw.name,
@@ -39,7 +44,9 @@ export async function resolve(written: WrittenScenario, reader: Reader): Promise
       raw.resolution &&
       defined({ ...raw.resolution, approach: raw.resolution.approach ?? 'linear', ceiling: raw.resolution.ceiling ?? 1 }),
     correlations: [],
-    human: raw.human,
+    exchange:
+      raw.exchange && Object.fromEntries(Object.entries(raw.exchange).map(([code, rate]) => [code, own(rate, `exchange.${code}`)])),
+    human: raw.human && { ...raw.human, cost: own(raw.human.cost, 'human.cost') },
     offers,
     sources: written.sources.length > 0 ? written.sources : undefined,
   })
@@ -131,7 +138,6 @@ export const noises = (scenario: ResolvedScenario): string[] => [
 
 async function resolveConversations(raw: RawScenario, tables: Tables, problems: Problem[]): Promise<Conversations> {
   const { monthly, ...rest } = raw.conversations
-  if (Array.isArray(rest.involvement)) checkStages(rest.involvement, 'conversations.involvement', raw, problems)
   if (rest.seasonality?.every((factor) => factor === 0))
     problems.push({ path: 'conversations.seasonality', message: 'expected at least one factor above 0, got none' })
   const base = defined<Conversations>({ ...rest } as Conversations)
@@ -155,34 +161,6 @@ async function resolveConversations(raw: RawScenario, tables: Tables, problems: 
     problems.push({ path: 'conversations.monthly', message: `expected one volume a month (${raw.months}), got ${volumes.length}` })
   }
   return { ...base, monthly: volumes }
-}
-
-/** Stages follow one another: each but the last says until when it holds. */
-function checkStages(
-  stages: readonly { readonly until?: number | undefined }[],
-  path: string,
-  { start, months }: RawScenario,
-  problems: Problem[],
-): void {
-  stages.forEach(({ until }, k) => {
-    const last = k === stages.length - 1
-    const before = stages[k - 1]?.until
-    if (until === undefined && !last)
-      problems.push({
-        path: `${path}[${k}]`,
-        message: 'expected a month `until` which it holds (only the last stage has none), got nothing',
-      })
-    if (until !== undefined && before !== undefined && until <= before)
-      problems.push({
-        path: `${path}[${k}].until`,
-        message: `expected a month after ${formatMonth(before)}, got ${formatMonth(until)}`,
-      })
-    else if (last && until !== undefined && until < start + months - 1)
-      problems.push({
-        path: `${path}[${k}].until`,
-        message: `expected a last stage without \`until\`, or to the end (${formatMonth(start + months - 1)}), got ${formatMonth(until)}`,
-      })
-  })
 }
 
 /** A file of `month,conversations`; its months must be those of the horizon, in order. */
@@ -213,7 +191,59 @@ async function readMonthly(file: string, raw: RawScenario, tables: Tables, probl
   })
 }
 
-function resolveOffer(name: string, raw: RawOffer, problems: Problem[]): ResolvedOffer {
+/** An amount that must be in the scenario's own currency. */
+function ownMoney(money: Money, path: string, currency: string, problems: Problem[]): Uncertain {
+  if (typeof money === 'number' || !isForeign(money)) return money as Uncertain
+  const code = currencyOf(money.currency, undefined, currency)
+  if (code !== currency)
+    problems.push({ path, message: `expected an amount in ${currency}, the scenario's currency, got one in ${code}` })
+  return money.value
+}
+
+/** The offer's amounts, each in the scenario's currency or with the code of its own, for which there must be a rate. */
+function inCurrencies<T>(terms: T, path: string, offer: string | undefined, scenario: RawScenario, problems: Problem[]): T {
+  return settleMoney(terms, path, scenario.currency, (symbol, at) => {
+    try {
+      const code = currencyOf(symbol, offer, scenario.currency)
+      if (
+        code !== scenario.currency &&
+        scenario.exchange?.[code] === undefined &&
+        !problems.some(({ path: known }) => known === `exchange.${code}`)
+      )
+        problems.push({
+          path: `exchange.${code}`,
+          message: `expected what one ${code} costs in ${scenario.currency} (${at} is in it), got nothing`,
+        })
+      return code
+    } catch (error) {
+      if (!(error instanceof ParameterError)) throw error
+      problems.push({ path: at, message: `expected ${error.expected}, got ${shown(error.value)}` })
+      return scenario.currency
+    }
+  }) as T
+}
+
+/** Stages of one price are in one currency: the rate of exchange is drawn once. */
+function checkStages(charge: object, path: string, problems: Problem[]): void {
+  for (const [key, value] of Object.entries(charge)) {
+    const at = `${path}.${key}`
+    if (typeof value !== 'object' || value === null) continue
+    if (isStaged(value)) {
+      const codes = value.map((stage) => {
+        const money = typeof stage === 'object' && stage !== null && 'value' in stage ? stage.value : stage
+        return typeof money === 'object' && money !== null && isForeign(money) ? money.currency : ''
+      })
+      if (key !== 'graduated' && key !== 'volume' && key !== 'bundles' && new Set(codes).size > 1)
+        problems.push({
+          path: at,
+          message: `expected all stages in one currency, got ${[...new Set(codes)].map((code) => code || 'the scenario’s').join(' and ')}`,
+        })
+      value.forEach((item, k) => typeof item === 'object' && item !== null && checkStages(item, `${at}[${k}]`, problems))
+    } else if (!isForeign(value)) checkStages(value, at, problems)
+  }
+}
+
+function resolveOffer(name: string, raw: RawOffer, scenario: RawScenario, problems: Problem[]): ResolvedOffer {
   if (raw.offset !== undefined && raw.resolution?.offset !== undefined) {
     problems.push({
       path: `offers.${name}.offset`,
@@ -223,6 +253,7 @@ function resolveOffer(name: string, raw: RawOffer, problems: Problem[]): Resolve
   const offset = raw.resolution?.offset ?? raw.offset
   const own = raw.resolution || offset !== undefined ? defined({ ...raw.resolution, offset }) : undefined
   const { per, value } = raw.running ?? {}
+  const settle = <T>(terms: T, path: string): T => inCurrencies(terms, `offers.${name}.${path}`, raw.currency, scenario, problems)
   if (per === 'once' || per === 'quarter')
     problems.push({ path: `offers.${name}.running`, message: 'expected a cost a month or year' })
   const reopened = raw.counted?.reopened ?? 0
@@ -236,17 +267,30 @@ function resolveOffer(name: string, raw: RawOffer, problems: Problem[]): Resolve
       })
     if (charge.id !== undefined) seen.add(charge.id)
   })
+  const charges: ResolvedCharge[] = settle(raw.charges, 'charges')
+  charges.forEach((charge, k) => checkStages(charge, `offers.${name}.charges[${k}]`, problems))
+  for (const { path, message } of offerMisfits(charges)) problems.push({ path: pathText(['offers', name, ...path]), message })
+  if (raw.paid !== undefined && raw.minimum === undefined)
+    problems.push({ path: `offers.${name}.paid`, message: 'expected nothing without `minimum`, whose payment it would say' })
   return defined<ResolvedOffer>({
     name,
     title: raw.title ?? name,
+    currency: raw.currency === scenario.currency ? undefined : raw.currency,
     resolution: own as ResolvedOffer['resolution'],
     counted: {
       resolved: raw.counted?.resolved ?? 1,
       unresolved: raw.counted?.unresolved ?? 0,
       reopened: stated ? (reopened as { share: number; lag: number }) : { share: reopened as number, lag: 0 },
     },
-    charges: raw.charges,
-    running: value === undefined ? undefined : { value, per: per === 'year' ? 'year' : 'month' },
+    charges,
+    minimum: raw.minimum && { ...settle(raw.minimum, 'minimum'), upfront: raw.paid === 'upfront' },
+    refund: raw.refund && defined<NonNullable<ResolvedOffer['refund']>>(settle(raw.refund, 'refund')),
+    guarantee: settle(raw.guarantee, 'guarantee'),
+    renewal: raw.renewal,
+    running:
+      value === undefined
+        ? undefined
+        : { value: ownMoney(value, `offers.${name}.running`, scenario.currency, problems), per: per === 'year' ? 'year' : 'month' },
   })
 }
 
@@ -256,10 +300,8 @@ function checkResolution(scenario: ResolvedScenario, problems: Problem[]): void 
   for (const offer of scenario.offers) {
     const own = offer.resolution
     if (resolution || own?.rate !== undefined) continue
-    const needs = offer.charges.some(
-      (charge) => 'meter' in charge && (charge.meter === 'resolutions' || charge.meter === 'escalations'),
-    )
-    if (needs || scenario.human || own) {
+    const needs = offer.charges.some((charge) => metersOf(charge).some((name) => name === 'resolutions' || name === 'escalations'))
+    if (needs || scenario.human || own || offer.refund || offer.guarantee) {
       problems.push({
         path: 'resolution.rate',
         message: `expected a rate such as 65% (offer ${offer.name} depends on it), got nothing`,

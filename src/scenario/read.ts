@@ -1,6 +1,6 @@
 // Plain data to a checked scenario, or all that is wrong with it at once.
 import type { z } from 'zod'
-import { type Located, type Problem, ScenarioError, shown } from '../errors.ts'
+import { type Located, pathText, type Problem, ScenarioError, shown } from '../errors.ts'
 import { nearest } from '../notation/near.ts'
 import { keysAt } from './keys.ts'
 import { LIMITS, type RawScenario, scenarioSchema } from './schema.ts'
@@ -153,12 +153,4 @@ function remedy(message: string, value: unknown): string {
   const choices = [...message.matchAll(/"([^"]*)"/g)].map(([, choice]) => choice)
   const near = typeof value === 'string' && choices.length > 1 ? nearest(value, choices) : undefined
   return near === undefined ? '' : `, did you mean ${shown(near)}?`
-}
-
-/** `offers.ada.charges[0].price` */
-export function pathText(path: readonly PropertyKey[]): string {
-  return path.reduce<string>(
-    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`),
-    '',
-  )
 }

@@ -1,6 +1,6 @@
 // A resolved scenario: plain data with every reference (files, catalogue) already in, every default filled in and every
 // notation read. Its canonical JSON is what a run's identity is made from. Rates and shares are fractions, money is in the
-// scenario's currency, months are integers (12·year + month).
+// scenario's currency unless it says otherwise, months are integers (12·year + month).
 import type { ResolvedOffer } from '../contract/offer.ts'
 import type { Uncertain } from '../distributions/distribution.ts'
 import type { ValueSource } from './sources.ts'
@@ -15,6 +15,8 @@ export interface ResolvedScenario {
   /** Absent where no offer needs a resolution rate. */
   readonly resolution?: Resolution
   readonly correlations: readonly Correlation[]
+  /** What one unit of another currency costs in the scenario's. */
+  readonly exchange?: Readonly<Record<string, Uncertain>>
   readonly human?: { readonly cost: Uncertain; readonly uplift: Uncertain }
   /** In the order in which they are written. */
   readonly offers: readonly ResolvedOffer[]

@@ -1,25 +1,18 @@
 // What an analyst writes, field by field. Limits stand here, once.
 import { z } from 'zod'
-import { chargeJsonSchema } from '../contract/charges/index.ts'
-import { coefficientOfVariation, noise, offer, resolution, spikes } from '../contract/schema.ts'
-import { amount, money, notation, plainNumber, share, uncertain } from '../contract/fields.ts'
+import { chargeSchemas } from '../contract/charges/index.ts'
+import { coefficientOfVariation, currencyCode, noise, offer, resolution, spikes } from '../contract/schema.ts'
+import { amount, money, month, notation, plainNumber, share, staged, uncertain } from '../contract/fields.ts'
 import { distributionOf } from '../distributions/index.ts'
 import { ParameterError } from '../errors.ts'
 import { completeJsonSchema } from './json-schema.ts'
-import { parseMonth } from '../months.ts'
 import { parseScalar } from '../notation/scalar.ts'
 import { parseUncertainPer } from '../notation/per.ts'
 
 export const LIMITS = { months: 240, offers: 1_000, charges: 100, quantity: 1e12, fileBytes: 1 << 20, depth: 50 } as const
 
-const month = notation((raw) => {
-  const parsed = typeof raw === 'string' ? parseMonth(raw) : undefined
-  if (parsed === undefined) throw new ParameterError('', 'a month such as 2027-01', raw)
-  return parsed
-}, 'a month such as 2027-01')
-
 const growth = notation((raw) => {
-  const { value, per } = parseUncertainPer(raw, 'rate')
+  const { value, per } = parseUncertainPer(raw, 'change')
   if (per !== 'month' && per !== 'year') throw new ParameterError('', 'a share a month or year, such as 1%/month', raw)
   const law = distributionOf(value)
   // As everywhere, a distribution may have a millionth of its mass outside the range.
@@ -40,7 +33,7 @@ const conversations = z.strictObject({
   monthly: z.union([z.array(volume).min(1), z.string()]).optional(),
   noise: noise.optional(),
   spikes: spikes.optional(),
-  involvement: z.union([z.array(z.strictObject({ until: month.optional(), value: share })).min(1), share]).prefault(1),
+  involvement: staged(share).prefault(1),
   actions: uncertain('amount', 0, 1e6, 'actions per conversation ≥ 0').prefault(1),
 })
 
@@ -82,10 +75,11 @@ export const scenarioSchema = z.strictObject({
     .max(200)
     .regex(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*$/u, 'expected text without control characters')
     .prefault('scenario'),
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/, 'expected a currency code such as USD')
-    .prefault('USD'),
+  currency: currencyCode.prefault('USD'),
+  exchange: z
+    .record(currencyCode, money)
+    .optional()
+    .meta({ description: 'what one unit of another currency costs: { EUR: $1.08 }, or a distribution' }),
   start: month.prefault('2027-01'),
   months: plainNumber(1, LIMITS.months, `a whole number of months from 1 to ${LIMITS.months}`, true).prefault(12),
   counting: z.enum(['expected', 'sampled']).prefault('expected'),
@@ -106,5 +100,5 @@ export { coefficientOfVariation }
 /** JSON Schema (2020-12) of a scenario, for editors. */
 export function scenarioJsonSchema(): object {
   const json = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12', unrepresentable: 'any' })
-  return completeJsonSchema({ ...json(scenarioSchema) }, { ...json(chargeJsonSchema()) })
+  return completeJsonSchema({ ...json(scenarioSchema) }, { anyOf: chargeSchemas().map(json) })
 }

@@ -122,6 +122,7 @@ function usageEntries(
   let highest: Node | undefined
   for (const { start, end, operations } of periods) {
     const before = operations.map((): Node | undefined => undefined)
+    const beyond = operations.every((operation) => operation.kind !== 'hinge' || operation.committed !== true)
     let reached = graph.constant(0)
     for (let month = start; month < end; month++) {
       const first = month === start
@@ -139,9 +140,13 @@ function usageEntries(
         const increment = each ? quantity[month] : last === undefined ? units : graph.subtract(units, last)
         const entry = entryOf(prices(price, month), times, month, layer, increment)
         entries.push(entry)
-        if (kind === 'step' || operation.overage !== true) return
-        const passed = graph.exceeds(reached, above)
-        over.push({ entry, units: increment, hit: first ? passed : graph.exceeds(graph.multiply(passed, increment), 0) })
+        if (operation.overage !== true) return
+        // Above what is included, overage is all that is billed, counted once whatever the tiers.
+        const counts = beyond ? k === 0 : true
+        const grown = beyond ? quantity[month] : increment
+        const passed = beyond ? graph.exceeds(grown, 0) : graph.exceeds(reached, above)
+        const hit = beyond || first ? passed : graph.exceeds(graph.multiply(passed, increment), 0)
+        over.push({ entry, units: counts ? grown : graph.constant(0), hit })
       })
     }
     for (const operation of operations) {
@@ -156,8 +161,7 @@ function usageEntries(
 
 /** A charge's own cap, then its own floor. */
 function bounded(graph: Graph, { maximum, minimum }: ChargeProgram, entries: readonly Entry[], prices: Prices): readonly Entry[] {
-  const layer = entries[0]?.layer ?? 'usage'
-  const under = maximum ? [...entries, ...capped(graph, entries, maximum, prices, { layer })] : entries
+  const under = maximum ? [...entries, ...capped(graph, entries, maximum, prices, maximum)] : entries
   return minimum ? [...under, ...floored(graph, under, minimum, prices, minimum)] : under
 }
 

@@ -24,13 +24,17 @@ export function limited(program: Program, offer: OfferProgram, inputs: Inputs, u
       )
     return { involved: at(all.involved), genuine: (rate) => at(all.genuine(rate)) }
   }
+  const alone = (m: number): Handled => {
+    const at = (nodes: readonly Node[]) => nodes.map((node, k) => (k === m ? node : graph.constant(0)))
+    return { involved: at(all.involved), genuine: (rate) => at(all.genuine(rate)) }
+  }
   const counted = (limit: LimitProgram & { kind: 'quantity' }, handled: Handled, month: number): Node =>
     usage.counted(charges[limit.charge].quantity, handled)[month]
   const one = graph.constant(1)
-  /** 1 − max(0, now + before − limit) / now: no division by a month without use. */
-  const share = (before: Node, now: Node, limit: Node): Node => {
+  /** 1 − max(0, now + before − limit) / now: no division by a month without use. A factor lowers `now` by its share of `gross`. */
+  const share = (before: Node, now: Node, limit: Node, gross = now): Node => {
     const over = graph.clamp(graph.subtract(graph.add(before, now), limit), 0, Infinity)
-    return graph.clamp(graph.linear(1, [[-1, graph.divide(over, now)]]), 0, 1)
+    return graph.clamp(graph.linear(1, [[-1, graph.divide(over, gross)]]), 0, 1)
   }
   const factorOf = (limit: LimitProgram, m: number): Node => {
     const holds = ({ start, end }: Span) => start <= m && m < end
@@ -40,7 +44,9 @@ export function limited(program: Program, offer: OfferProgram, inputs: Inputs, u
       const span = limit.spans.find(holds)
       if (!span) return one
       const before = graph.add(...earlier(span.start).map((month) => counted(limit, open, month)))
-      return share(before, counted(limit, open, m), graph.constant(span.quantity))
+      // Before credits of earlier months, which the factor does not change.
+      const gross = counted(limit, alone(m), m)
+      return share(before, counted(limit, open, m), graph.constant(span.quantity), gross)
     }
     const span = limit.spans.find(holds)
     if (!span) return one
@@ -64,8 +70,20 @@ export function limited(program: Program, offer: OfferProgram, inputs: Inputs, u
     const over = graph.exceeds(graph.subtract(graph.add(before, now), bound), 0)
     return graph.add(graph.multiply(over, low), graph.linear(1, [[-1, over]]))
   }
+  // A limit that was reached stops the AI for the rest of its span, though what is free would cost it nothing.
+  const stopped = limits.map(() => graph.constant(0))
+  const not = (node: Node): Node => graph.linear(1, [[-1, node]])
   for (let m = 0; m < program.months; m++) {
-    factors.push(limits.map((limit) => factorOf(limit, m)).reduce((a, b) => graph.least(a, b)))
+    const own = limits.map((limit, k) => {
+      if (limit.spans.some(({ start }) => start === m)) stopped[k] = graph.constant(0)
+      return graph.multiply(not(stopped[k]), factorOf(limit, m))
+    })
+    const factor = own.reduce((a, b) => graph.least(a, b))
+    factors.push(factor)
+    limits.forEach((_, k) => {
+      const reached = graph.multiply(graph.above(not(factor), 0), not(graph.above(graph.subtract(own[k], factor), 0)))
+      stopped[k] = graph.greatest(stopped[k], reached)
+    })
   }
   return scaled(program.months, undefined)
 }

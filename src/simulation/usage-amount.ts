@@ -36,7 +36,12 @@ export function usageAmount(
           ? unitsOf(graph, operation, reached(month))
           : graph.subtract(unitsOf(graph, operation, reached(month)), unitsOf(graph, operation, reached(month - 1)))
       const { coefficient, factor } = prices(operation.price, month)
-      amounts.push(graph.scale(coefficient * operation.times, factor === undefined ? units : graph.multiply(factor, units)))
+      amounts.push(
+        graph.scale(
+          charge.discounted === 0 ? 0 : (coefficient * operation.times) / (charge.discounted ?? 1),
+          factor === undefined ? units : graph.multiply(factor, units),
+        ),
+      )
     }
   }
   return { node: graph.add(...amounts), proportional }

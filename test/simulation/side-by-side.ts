@@ -72,16 +72,19 @@ export async function disagreements(written: Written, method: Method, trials: nu
         const oracle = slow.offers.get(name) as OracleOffer
         const say = (what: string, engine: number, exact: number, scale?: number) => expect(`${name} ${what}`, engine, exact, scale)
         const over = (read: (month: OracleMonth) => number) => sum(oracle.months.map(read))
+        const size = sum(
+          oracle.months.map((month) => sum(Object.values(month.layers).map(Math.abs)) + month.people + month.running),
+        )
         // A cost near 0 may be the difference of large ones (a true-up); an overage is one of a quantity and a commitment.
-        const cost = oracle.total
+        const cost = size
         kept.forEach((column) => {
           if (column.offer !== k) return
           oracle.months.forEach((month, m) =>
             say(`${column.measure} of month ${m}`, view(`${k} ${column.measure} ${m}`)[t], month[column.measure], cost),
           )
         })
-        say('bill', view(`${k} bill`)[t], oracle.bill)
-        if (program.distinctTotal) say('total', view(`${k} total`)[t], oracle.total)
+        say('bill', view(`${k} bill`)[t], oracle.bill, size)
+        if (program.distinctTotal) say('total', view(`${k} total`)[t], oracle.total, size)
         if (genuine !== undefined) say('resolutions', view(`${k} resolutions`)[t], oracle.resolutions)
         if (billable !== undefined) say('billable', view(`${k} billable`)[t], oracle.billable, oracle.resolutions + oracle.billable)
         say(
@@ -107,7 +110,8 @@ export async function disagreements(written: Written, method: Method, trials: nu
           say('months with overage', 0, overMonths)
           return
         }
-        const used = sum(slow.conversations) * Math.max(1, drawnActions(inputs.columns, t, scenario.conversations.actions))
+        // Credits weigh a conversation by up to 100.
+        const used = 100 * sum(slow.conversations) * Math.max(1, drawnActions(inputs.columns, t, scenario.conversations.actions))
         say('months with overage', view(`${k} over months`)[t], overMonths)
         say('any overage', view(`${k} over any`)[t], overMonths > 0 ? 1 : 0)
         say(
