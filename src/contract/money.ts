@@ -34,12 +34,13 @@ export function readMoney<T>(raw: unknown, read: (raw: unknown) => T): { readonl
 }
 
 function inDollars(node: unknown, found: Set<string>): unknown {
-  if (typeof node === 'string') {
-    return node.replace(/[$€£¥]/g, (symbol) => {
+  const change = (text: string): string =>
+    text.replace(/[$€£¥]/g, (symbol) => {
       found.add(symbol)
       return '$'
     })
-  }
+  if (typeof node === 'string') return change(node)
+  if (node instanceof Column) return node.map(change)
   if (Array.isArray(node)) return node.map((item) => inDollars(item, found))
   if (typeof node !== 'object' || node === null || node instanceof Column) return node
   return Object.fromEntries(Object.entries(node).map(([key, item]) => [key, inDollars(item, found)]))

@@ -18,6 +18,15 @@ export class Column {
     this.cells = cells
   }
 
+  /** The same with each cell changed. */
+  map(change: (text: string) => string): Column {
+    return new Column(
+      this.file,
+      this.name,
+      this.cells.map(({ text, line }) => ({ text: change(text), line })),
+    )
+  }
+
   /** @throws ParameterError that names the line of the first cell that is no value of this kind */
   read(kind: Kind): number[] {
     return this.cells.map(({ text, line }) => {

@@ -48,7 +48,7 @@ function numberEnd(text: string): number {
 
 /** What is wrong with a text that is no number, where it is a common slip. */
 function hint(text: string): string {
-  if (/[€£¥]|[\d\s][A-Z]{3}$/.test(text)) return ": amounts are in the scenario's currency, written without it"
+  if (/\d\s*([$€£¥]|[A-Z]{3})$/.test(text)) return ' (a currency is its sign in front, $5, or `currency` of the offer)'
   if (/\d[,\s_'’]\d/.test(text)) return ' without thousands separators (1,200 is written 1200 or 1.2k; 0,5 is written 0.5)'
   if (/\d\S*\s*(-|–|—|\.\.+)\s*[$\d]/.test(text)) return ' (a range is written "A to B")'
   return ''

@@ -1,7 +1,7 @@
 // The files that a scenario names, read before its fields are: each reference is replaced by the column it stands for, so that
 // every field reads the cells in its own notation and holds them to its own range.
 import { isSpec } from '../distributions/index.ts'
-import { type Located, ParameterError, shown, pathText } from '../errors.ts'
+import { type Located, ParameterError, pathText, shown } from '../errors.ts'
 import { Column } from '../notation/column.ts'
 import { splitPer } from '../notation/per.ts'
 import { callOf, type FileReference, fileOf } from '../notation/uncertain.ts'

@@ -1,5 +1,5 @@
 // What an analyst wrote → a resolved scenario: files read, defaults filled in, names checked, contradictions refused.
-import { calendarNotes, metersOf, offerMisfits } from '../contract/checks.ts'
+import { metersOf, offerMisfits } from '../contract/checks.ts'
 import type { ResolvedCharge } from '../contract/charges/index.ts'
 import { isStaged } from '../contract/fields.ts'
 import { currencyOf, isForeign, type Money, settleMoney } from '../contract/money.ts'
@@ -93,8 +93,7 @@ export async function resolve(written: WrittenScenario, reader: Reader): Promise
     pairs: raw.run.pairs ?? 'auto',
     preintegration: raw.run.preintegration ?? true,
   })
-  const notes = scenario.offers.flatMap((offer) => calendarNotes(offer, scenario.start, scenario.months))
-  return { scenario: { ...scenario, correlations }, run, warnings: [...new Set([...notes, ...warningsOf(scenario)])] }
+  return { scenario: { ...scenario, correlations }, run, warnings: warningsOf(scenario) }
 }
 
 /** Files first, then the fields; what is wrong with either is said at once. */
@@ -139,7 +138,6 @@ export const noises = (scenario: ResolvedScenario): string[] => [
 
 async function resolveConversations(raw: RawScenario, tables: Tables, problems: Problem[]): Promise<Conversations> {
   const { monthly, ...rest } = raw.conversations
-  if (Array.isArray(rest.involvement)) checkStages(rest.involvement, 'conversations.involvement', raw, problems)
   if (rest.seasonality?.every((factor) => factor === 0))
     problems.push({ path: 'conversations.seasonality', message: 'expected at least one factor above 0, got none' })
   const base = defined<Conversations>({ ...rest } as Conversations)
@@ -163,34 +161,6 @@ async function resolveConversations(raw: RawScenario, tables: Tables, problems: 
     problems.push({ path: 'conversations.monthly', message: `expected one volume a month (${raw.months}), got ${volumes.length}` })
   }
   return { ...base, monthly: volumes }
-}
-
-/** Stages follow one another: each but the last says until when it holds. */
-function checkStages(
-  stages: readonly { readonly until?: number | undefined }[],
-  path: string,
-  { start, months }: RawScenario,
-  problems: Problem[],
-): void {
-  stages.forEach(({ until }, k) => {
-    const last = k === stages.length - 1
-    const before = stages[k - 1]?.until
-    if (until === undefined && !last)
-      problems.push({
-        path: `${path}[${k}]`,
-        message: 'expected a month `until` which it holds (only the last stage has none), got nothing',
-      })
-    if (until !== undefined && before !== undefined && until <= before)
-      problems.push({
-        path: `${path}[${k}].until`,
-        message: `expected a month after ${formatMonth(before)}, got ${formatMonth(until)}`,
-      })
-    else if (last && until !== undefined && until < start + months - 1)
-      problems.push({
-        path: `${path}[${k}].until`,
-        message: `expected a last stage without \`until\`, or to the end (${formatMonth(start + months - 1)}), got ${formatMonth(until)}`,
-      })
-  })
 }
 
 /** A file of `month,conversations`; its months must be those of the horizon, in order. */
@@ -254,7 +224,7 @@ function inCurrencies<T>(terms: T, path: string, offer: string | undefined, scen
 }
 
 /** Stages of one price are in one currency: the rate of exchange is drawn once. */
-function checkCurrencies(charge: object, path: string, problems: Problem[]): void {
+function checkStages(charge: object, path: string, problems: Problem[]): void {
   for (const [key, value] of Object.entries(charge)) {
     const at = `${path}.${key}`
     if (typeof value !== 'object' || value === null) continue
@@ -268,8 +238,8 @@ function checkCurrencies(charge: object, path: string, problems: Problem[]): voi
           path: at,
           message: `expected all stages in one currency, got ${[...new Set(codes)].map((code) => code || 'the scenario’s').join(' and ')}`,
         })
-      value.forEach((item, k) => typeof item === 'object' && item !== null && checkCurrencies(item, `${at}[${k}]`, problems))
-    } else if (!isForeign(value)) checkCurrencies(value, at, problems)
+      value.forEach((item, k) => typeof item === 'object' && item !== null && checkStages(item, `${at}[${k}]`, problems))
+    } else if (!isForeign(value)) checkStages(value, at, problems)
   }
 }
 
@@ -298,7 +268,7 @@ function resolveOffer(name: string, raw: RawOffer, scenario: RawScenario, proble
     if (charge.id !== undefined) seen.add(charge.id)
   })
   const charges: ResolvedCharge[] = settle(raw.charges, 'charges')
-  charges.forEach((charge, k) => checkCurrencies(charge, `offers.${name}.charges[${k}]`, problems))
+  charges.forEach((charge, k) => checkStages(charge, `offers.${name}.charges[${k}]`, problems))
   for (const { path, message } of offerMisfits(charges)) problems.push({ path: pathText(['offers', name, ...path]), message })
   if (raw.paid !== undefined && raw.minimum === undefined)
     problems.push({ path: `offers.${name}.paid`, message: 'expected nothing without `minimum`, whose payment it would say' })

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { chargeSchemas } from '../contract/charges/index.ts'
 import { coefficientOfVariation, currencyCode, noise, offer, resolution, spikes } from '../contract/schema.ts'
-import { amount, money, month, notation, plainNumber, share, uncertain } from '../contract/fields.ts'
+import { amount, money, month, notation, plainNumber, share, staged, uncertain } from '../contract/fields.ts'
 import { distributionOf } from '../distributions/index.ts'
 import { ParameterError } from '../errors.ts'
 import { completeJsonSchema } from './json-schema.ts'
@@ -33,7 +33,7 @@ const conversations = z.strictObject({
   monthly: z.union([z.array(volume).min(1), z.string()]).optional(),
   noise: noise.optional(),
   spikes: spikes.optional(),
-  involvement: z.union([z.array(z.strictObject({ until: month.optional(), value: share })).min(1), share]).prefault(1),
+  involvement: staged(share).prefault(1),
   actions: uncertain('amount', 0, 1e6, 'actions per conversation ≥ 0').prefault(1),
 })
 
@@ -100,5 +100,5 @@ export { coefficientOfVariation }
 /** JSON Schema (2020-12) of a scenario, for editors. */
 export function scenarioJsonSchema(): object {
   const json = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12', unrepresentable: 'any' })
-  return completeJsonSchema({ ...json(scenarioSchema) }, { ...json(z.union(chargeSchemas() as [z.ZodType, z.ZodType])) })
+  return completeJsonSchema({ ...json(scenarioSchema) }, { anyOf: chargeSchemas().map(json) })
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { resolve } from '../../src/program/resolve.ts'
-import { warningsOf } from '../../src/program/warnings.ts'
 import { readScenario } from '../../src/scenario/read.ts'
 
 const reader = { read: () => Promise.reject(new Error('no file')) }
@@ -15,15 +14,15 @@ const commitment = { id: 'usage', meter: 'tickets', commitment: '90k/quarter', p
 describe('a period that is cut off is told', () => {
   it('with its months, the terms that it holds together', async () => {
     expect(await warnings(18, charges(minimum, commitment, { fee: '$12k/year', paid: 'upfront' }))).toEqual([
-      'offers.a.charges[0].minimum, offers.a.charges[2].fee: the year from 2028-01 has 6 of its 12 months, and counts pro rata',
+      'offers.a.charges[0], offers.a.charges[2]: 2028-01 to 2028-06 counts as 6 months of a year of 12',
     ])
-    expect(await warnings(7, charges(commitment, { seats: 3, price: '$50/quarter' }))).toEqual([
-      'offers.a.charges.usage.commitment, offers.a.charges[1].price: the quarter from 2027-07 has 1 of its 3 months, and counts pro rata',
+    expect(await warnings(7, charges(commitment, { seats: 3, price: '$50/quarter', paid: 'upfront' }))).toEqual([
+      'offers.a.charges.usage, offers.a.charges[1]: 2027-07 to 2027-07 counts as 1 months of a quarter of 3',
     ])
   })
   it('where a distribution has its period beside it', async () => {
-    expect(await warnings(6, charges({ fee: 'uniform($1k, $2k)', per: 'year' }))).toEqual([
-      'offers.a.charges[0].fee: the year from 2027-01 has 6 of its 12 months, and counts pro rata',
+    expect(await warnings(6, charges({ fee: 'uniform($1k, $2k)', per: 'year', paid: 'upfront' }))).toEqual([
+      'offers.a.charges[0]: 2027-01 to 2027-06 counts as 6 months of a year of 12',
     ])
   })
   it('but not where all are whole, or for months, once and the running cost', async () => {
@@ -38,14 +37,12 @@ describe('a period that is cut off is told', () => {
     const offers = Object.fromEntries(Array.from({ length: 9 }, (_, k) => [`o${k}`, { charges: [minimum] }]))
     const [only, ...none] = await warnings(6, offers)
     expect(none).toEqual([])
-    expect(only).toMatch(/offers\.o5\.charges\[0\]\.minimum and 3 more: the year from 2027-01/)
+    expect(only).toMatch(/offers\.o5\.charges\[0\] and 3 more: 2027-01 to 2027-06 counts as 6 months/)
   })
   it('at both ends of a charge that begins and ends within', async () => {
-    const { scenario } = await of(24, charges(minimum))
-    const within = { ...scenario.offers[0].charges[0], from: scenario.start + 2, until: scenario.start + 14 }
-    expect(warningsOf({ ...scenario, offers: [{ ...scenario.offers[0], charges: [within] }] })).toEqual([
-      'offers.a.charges[0].minimum: the year from 2027-03 has 10 of its 12 months, and counts pro rata',
-      'offers.a.charges[0].minimum: the year from 2028-01 has 3 of its 12 months, and counts pro rata',
+    expect(await warnings(24, charges({ ...minimum, from: '2027-03', until: '2028-03' }))).toEqual([
+      'offers.a.charges[0]: 2027-03 to 2027-12 counts as 10 months of a year of 12',
+      'offers.a.charges[0]: 2028-01 to 2028-03 counts as 3 months of a year of 12',
     ])
   })
 })

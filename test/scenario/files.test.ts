@@ -9,6 +9,7 @@ const files: Readonly<Record<string, string | Uint8Array>> = {
   'excel.csv': '\ufeffmonth,"tickets, all"\r\n2026-01,"48000"\r\n2026-02,52k\r\n\r\n',
   'old mac.csv': 'n\r1\r2\r',
   'data/prices.csv': 'price\n$20k\n$30k\n',
+  'euro.csv': 'fee\n€900\n€1k\n',
   'points.csv': 'gain\n1pt\n0.5pt\n',
   'growth.csv': 'g\n1%\n-0.5%\n',
   'bad.csv': 'n,rate,wide\n5,65%,20%\nabc,130%,40%\n7,65,120%\n',
@@ -96,6 +97,14 @@ describe('a column of a file stands for a distribution', () => {
     expect(resolution?.improvement).toEqual({ value: empirical(0.01, 0.005), kind: 'points', per: 'month' })
     expect(offers[0].charges[0]).toMatchObject({ fee: { value: empirical(20_000, 30_000), per: 'year' } })
     expect(sources).toEqual([{ path: 'conversations.base', source: 'ticket export' }])
+  })
+  it('in another currency', async () => {
+    const { offers } = await resolved({
+      ...good,
+      exchange: { EUR: '$1.08' },
+      offers: { a: { charges: [{ fee: 'empirical(euro.csv, fee)/month' }] } },
+    })
+    expect(offers[0].charges[0]).toMatchObject({ fee: { value: { value: empirical(900, 1_000), currency: 'EUR' }, per: 'month' } })
   })
   it('read once, however often it is named', async () => {
     reads.length = 0
