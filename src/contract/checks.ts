@@ -2,11 +2,12 @@
 import { formatMonth } from '../months.ts'
 import { isCounting, type ResolvedCharge } from './charges/index.ts'
 import type { Misfit } from './charges/model.ts'
+import { isStaged } from './fields.ts'
 import { appliesOf } from './modifiers/dates.ts'
 import { perOf } from './modifiers/period.ts'
 import type { ResolvedOffer } from './offer.ts'
-import type { Meter } from './operation.ts'
-import { MONTHS } from './spans.ts'
+import type { Meter, Period } from './operation.ts'
+import { MONTHS, spansOf } from './spans.ts'
 
 /** The meters that a charge counts. */
 export function metersOf(charge: ResolvedCharge): Meter[] {
@@ -69,11 +70,45 @@ export function calendarNotes(offer: ResolvedOffer, start: number, months: numbe
     const name = `offers.${offer.name}.charges${charge.id === undefined ? `[${k}]` : `.${charge.id}`}`
     const applies = appliesOf(charge, start, months)
     if (applies.end === 0) return [`${name}: it applies in none of the months ${place(0)} to ${place(months - 1)}`]
-    return []
+    return [...new Set(periodsOf(charge))].flatMap((per) =>
+      spansOf(per, applies)
+        .filter(({ share }) => share < 1)
+        .map(
+          (span) =>
+            `${name}: ${place(span.start)} to ${place(span.end - 1)} counts as ${span.end - span.start} months of a ${per} of ${MONTHS[per]}`,
+        ),
+    )
   })
   const late = (key: string, n: number | undefined) =>
     n !== undefined && n > months
       ? [`offers.${offer.name}.${key}: it is settled after ${n} months, behind the end of the horizon`]
       : []
-  return [...charges, ...late('refund', offer.refund?.months), ...late('guarantee', offer.guarantee?.months)]
+  const floor = offer.minimum ? spansOf(offer.minimum.per, { start: 0, end: months }).filter(({ share }) => share < 1) : []
+  return [
+    ...charges,
+    ...floor.map(
+      (span) =>
+        `offers.${offer.name}.minimum: ${place(span.start)} to ${place(span.end - 1)} counts as ${span.end - span.start} months`,
+    ),
+    ...late('refund', offer.refund?.months),
+    ...late('guarantee', offer.guarantee?.months),
+  ]
+}
+
+/** The periods over which something of a charge counts. */
+function periodsOf(charge: ResolvedCharge): Period[] {
+  if (charge.model === 'fee' || charge.model === 'seats') {
+    const per = charge.model === 'fee' ? (charge.fee.per ?? charge.per) : charge.price.per
+    return charge.paid === 'upfront' && per !== undefined && per !== 'once' ? [per] : []
+  }
+  const bounds = [charge.minimum, charge.maximum, charge.limit, charge.included].flatMap((bound) =>
+    bound ? [perOf(bound, charge)] : [],
+  )
+  const own: Period[] =
+    charge.model === 'commitment'
+      ? [perOf(isStaged(charge.commitment) ? charge.commitment[0].value : charge.commitment, charge)]
+      : charge.model === 'unit'
+        ? []
+        : [perOf({}, charge)]
+  return [...own, ...bounds]
 }
