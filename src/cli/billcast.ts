@@ -47,6 +47,10 @@ program
     (await import('./invoice.ts')).invoiceCommand(scenario, offer, flags),
   )
 program
+  .command('offers [name]')
+  .description('list the offers of the catalogue, or explain one with its sources')
+  .action(async (name: string | undefined) => (await import('./offers.ts')).offersCommand(name))
+program
   .command('schema')
   .description('print the JSON Schema of a scenario, for editors')
   .action(async () => {

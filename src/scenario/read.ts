@@ -1,6 +1,7 @@
 // Plain data to a checked scenario, or all that is wrong with it at once.
 import type { z } from 'zod'
-import { pathText, type Problem, ScenarioError, shown } from '../errors.ts'
+import { expandCatalogue } from '../catalog/expand.ts'
+import { nearest, pathText, type Problem, ScenarioError, shown } from '../errors.ts'
 import { LIMITS, type RawScenario, scenarioSchema } from './schema.ts'
 import { parseText, type Source } from './text.ts'
 
@@ -13,12 +14,14 @@ export function readScenario(input: string | object): RawScenario {
   const located = (problem: Problem, path: readonly PropertyKey[]): Problem => ({ ...problem, ...source.locate(path) })
   const early = dangers(source.data, [])
   if (early.length > 0) throw new ScenarioError(early.map(({ path, message }) => located({ path: pathText(path), message }, path)))
-  const read = scenarioSchema.safeParse(source.data)
+  const { data, problems } = expandCatalogue(source.data)
+  if (problems.length > 0) throw new ScenarioError(problems.map((problem) => located(problem, problem.path.split('.'))))
+  const read = scenarioSchema.safeParse(data)
   if (read.success) return read.data
   throw new ScenarioError(
     read.error.issues
       .flatMap((issue) => flatten(issue))
-      .map(({ path, message }) => located({ path: pathText(path), message: complete(message, path, source.data) }, path)),
+      .map(({ path, message }) => located({ path: pathText(path), message: complete(message, path, data) }, path)),
   )
 }
 
@@ -171,21 +174,6 @@ const KEYS = [
 ]
 
 function suggestion(key: string, _path: readonly PropertyKey[]): string {
-  const near = KEYS.map((known) => ({ known, distance: editDistance(key.toLowerCase().slice(0, 40), known.toLowerCase()) })).sort(
-    (a, b) => a.distance - b.distance,
-  )[0]
-  return near && near.distance <= Math.max(1, Math.floor(key.length / 3)) && near.known !== key
-    ? `, did you mean \`${near.known}\`?`
-    : ''
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++)
-      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1))
-    row = next
-  }
-  return row[b.length]
+  const near = nearest(key, KEYS)
+  return near === undefined ? '' : `, did you mean \`${near}\`?`
 }

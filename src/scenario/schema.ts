@@ -1,5 +1,7 @@
 // What an analyst writes, field by field. Limits stand here, once.
 import { z } from 'zod'
+import { catalogue } from '../catalog/index.ts'
+import { chargeSchema, chargeSchemas } from '../contract/charges/index.ts'
 import { coefficientOfVariation, currencyCode, noise, offer, resolution, spikes } from '../contract/schema.ts'
 import { amount, money, month, notation, plainNumber, share, uncertain } from '../contract/fields.ts'
 import { ParameterError } from '../errors.ts'
@@ -84,6 +86,27 @@ export type Scenario = Readonly<Record<string, unknown>>
 
 export { coefficientOfVariation }
 
-/** JSON Schema (2020-12) of a scenario, for editors. */
-export const scenarioJsonSchema = (): object =>
-  z.toJSONSchema(scenarioSchema, { io: 'input', target: 'draft-2020-12', unrepresentable: 'any' })
+/** JSON Schema (2020-12) of a scenario, for editors; an offer may be taken from the catalogue in place of its charges. */
+export function scenarioJsonSchema(): object {
+  const options = { io: 'input', target: 'draft-2020-12', unrepresentable: 'any' } as const
+  const models = chargeSchemas().map((charge) => bare(z.toJSONSchema(charge, options)))
+  return z.toJSONSchema(scenarioSchema, {
+    ...options,
+    override: ({ zodSchema, jsonSchema }) => {
+      if ((zodSchema as unknown) === chargeSchema) Object.assign(jsonSchema, { anyOf: models })
+      if ((zodSchema as unknown) !== offer || !jsonSchema.properties) return
+      delete jsonSchema.required
+      const { charges } = jsonSchema.properties
+      const written = typeof charges === 'object' ? charges : {}
+      const changes = { type: 'object', description: 'changes to the charges of an offer of the catalogue, by their id' } as const
+      jsonSchema.properties.charges = { anyOf: [written, changes] }
+      jsonSchema.properties.catalog = {
+        type: 'string',
+        enum: [...catalogue.keys()],
+        description: 'an offer of the catalogue; what stands beside it takes its place, charges by their id',
+      }
+    },
+  })
+}
+
+const bare = ({ $schema: _, ...schema }: z.core.JSONSchema.BaseSchema): object => schema
