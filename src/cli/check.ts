@@ -22,7 +22,7 @@ function described(value: Uncertain): string {
 
 export async function checkCommand(file: string): Promise<void> {
   const text = await loadScenario(file)
-  const { scenario, run } = await resolve(readScenario(text), folderReader(dirname(file)))
+  const { scenario, run, warnings } = await resolve(readScenario(text), folderReader(dirname(file)))
   compile(scenario, { measure: run.measure, pairs: run.pairs })
   const { conversations, resolution } = scenario
   const lines = [
@@ -53,6 +53,7 @@ export async function checkCommand(file: string): Promise<void> {
       ({ offer, bill, total }) =>
         `  ${offer}: bill ${formatMoney(bill, scenario.currency)}, total ${formatMoney(total, scenario.currency)}`,
     ),
+    ...(warnings.length === 0 ? [] : ['', 'Notes', ...warnings.map((note) => `  ${note}`)]),
     '',
   ]
   process.stdout.write(lines.join('\n'))

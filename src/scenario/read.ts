@@ -146,6 +146,7 @@ const KEYS = [
     'from',
     'to',
     'exchange',
+    'catalog',
     'refund',
     'guarantee',
     'renewal',
