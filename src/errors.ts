@@ -22,6 +22,12 @@ export interface Problem {
   readonly column?: number
 }
 
+/** A problem by the keys that lead to it, before its place in a text is looked up. */
+export interface Located {
+  readonly path: readonly PropertyKey[]
+  readonly message: string
+}
+
 /** A scenario that cannot be run: all its problems at once. */
 export class ScenarioError extends Error {
   override readonly name = 'ScenarioError'

@@ -1,5 +1,6 @@
 // `catalog: NAME` in a scenario: the entry's offer, with what the scenario states in place of it.
-import { nearest, type Problem, shown } from '../errors.ts'
+import { type Located, shown } from '../errors.ts'
+import { nearest } from '../notation/near.ts'
 import { plainOf } from './entry.ts'
 import { catalogue } from './index.ts'
 
@@ -9,9 +10,9 @@ const isFields = (node: unknown): node is Fields => typeof node === 'object' && 
 const MODELS = ['graduated', 'volume', 'package', 'commitment', 'bundles', 'fee', 'seats']
 
 /** The data of a scenario with every reference to the catalogue replaced. Anything else that is wrong is left for the schema. */
-export function expandCatalogue(data: unknown): { readonly data: unknown; readonly problems: readonly Problem[] } {
+export function expandCatalogue(data: unknown): { readonly data: unknown; readonly problems: readonly Located[] } {
   if (!isFields(data) || !isFields(data.offers)) return { data, problems: [] }
-  const problems: Problem[] = []
+  const problems: Located[] = []
   const offers = Object.entries(data.offers).map(([name, offer]) => {
     if (!isFields(offer) || !Object.hasOwn(offer, 'catalog')) return [name, offer] as const
     const entry = typeof offer.catalog === 'string' ? catalogue.get(offer.catalog) : undefined
@@ -19,7 +20,7 @@ export function expandCatalogue(data: unknown): { readonly data: unknown; readon
       const near = typeof offer.catalog === 'string' ? nearest(offer.catalog, [...catalogue.keys()]) : undefined
       const hint = near === undefined ? '`billcast offers` lists them' : `did you mean \`${near}\`?`
       problems.push({
-        path: `offers.${name}.catalog`,
+        path: ['offers', name, 'catalog'],
         message: `expected the name of an offer in the catalogue, got ${shown(offer.catalog)}: ${hint}`,
       })
       return [name, offer] as const
@@ -32,7 +33,7 @@ export function expandCatalogue(data: unknown): { readonly data: unknown; readon
 }
 
 /** Charges with the `id` of a known one change it, field by field; others are added; `id: null` in an object takes one out. */
-function mergeCharges(known: readonly Fields[], changed: unknown, offer: string, problems: Problem[]): unknown {
+function mergeCharges(known: readonly Fields[], changed: unknown, offer: string, problems: Located[]): unknown {
   if (changed === undefined) return known
   const changes = Array.isArray(changed)
     ? changed.map((charge): readonly [unknown, unknown] => [isFields(charge) ? charge.id : undefined, charge])
@@ -45,7 +46,7 @@ function mergeCharges(known: readonly Fields[], changed: unknown, offer: string,
     for (const [id] of changes) {
       if (ids.includes(id)) continue
       const message = `expected the id of one of its charges (${ids.join(', ')}); further charges are written as a list`
-      problems.push({ path: `offers.${offer}.charges.${String(id)}`, message })
+      problems.push({ path: ['offers', offer, 'charges', String(id)], message })
     }
   }
   const merged = known.flatMap((charge): unknown[] => {

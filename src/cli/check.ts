@@ -48,6 +48,7 @@ export async function checkCommand(file: string): Promise<void> {
       .filter(({ name }) => name !== 'resolution.rate' && name !== 'conversations.base')
       .map(({ name, spec }) => `  ${name}: ${described(spec)}`),
     '',
+    ...(scenario.sources ? ['Sources', ...scenario.sources.map(({ path, source }) => `  ${path}: ${source}`), ''] : []),
     'Point estimate (every driver at its mean or stated value)',
     ...pointEstimates(scenario).map(
       ({ offer, bill, total }) =>
@@ -57,4 +58,5 @@ export async function checkCommand(file: string): Promise<void> {
     '',
   ]
   process.stdout.write(lines.join('\n'))
+  for (const warning of warnings) process.stderr.write(`note: ${warning}\n`)
 }

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import type { StatedRate } from '../catalog/entry.ts'
 import { catalogue } from '../catalog/index.ts'
 import { UsageError } from '../errors.ts'
+import { plainWords } from '../node/words.ts'
 
 /** What is said about one vendor, as a range to start from: nobody's rate is used silently. */
 const stated = (by: StatedRate['by']): string =>
@@ -13,6 +14,8 @@ const stated = (by: StatedRate['by']): string =>
 const RATES = `Fin claims ${stated('vendor')}, its customers say ${stated('customer')}, others saw ${stated('independent')}`
 
 const TEMPLATE = `# A scenario for billcast. Replace the figures by your own; \`billcast check FILE\` says what it understood.
+# Any value may say where it comes from, { value: 45k to 60k, source: "ticket export, 2026" }, and what you have as a table may
+# stand for a distribution: "empirical(tickets.csv, volume)".
 name: Support budget
 currency: USD
 start: 2027-01
@@ -56,8 +59,9 @@ export async function initCommand(file: string | undefined, force: boolean): Pro
   try {
     await writeFile(file, TEMPLATE, { flag: force ? 'w' : 'wx' })
   } catch (error) {
+    const words = plainWords(error)
     throw new UsageError(
-      `${file}: cannot be written (${error instanceof Error ? error.message : String(error)}; --force replaces a file)`,
+      `${file}: expected a file that can be written, ${words}${words.includes('EEXIST') ? ': --force replaces it' : ''}`,
     )
   }
   process.stderr.write(`wrote ${file}: try \`billcast check ${file}\`, then \`billcast run ${file}\`\n`)

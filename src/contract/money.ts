@@ -1,6 +1,7 @@
 // Amounts of money and the currency they are in.
 import type { Uncertain } from '../distributions/distribution.ts'
 import { ParameterError } from '../errors.ts'
+import { Column } from '../notation/column.ts'
 
 /**
  * An amount: plain in the scenario's currency, or with the currency that an exchange rate turns into it. As it is read,
@@ -33,14 +34,15 @@ export function readMoney<T>(raw: unknown, read: (raw: unknown) => T): { readonl
 }
 
 function inDollars(node: unknown, found: Set<string>): unknown {
-  if (typeof node === 'string') {
-    return node.replace(/[$€£¥]/g, (symbol) => {
+  const change = (text: string): string =>
+    text.replace(/[$€£¥]/g, (symbol) => {
       found.add(symbol)
       return '$'
     })
-  }
+  if (typeof node === 'string') return change(node)
+  if (node instanceof Column) return node.map(change)
   if (Array.isArray(node)) return node.map((item) => inDollars(item, found))
-  if (typeof node !== 'object' || node === null) return node
+  if (typeof node !== 'object' || node === null || node instanceof Column) return node
   return Object.fromEntries(Object.entries(node).map(([key, item]) => [key, inDollars(item, found)]))
 }
 

@@ -46,6 +46,14 @@ function numberEnd(text: string): number {
   return i
 }
 
+/** What is wrong with a text that is no number, where it is a common slip. */
+function hint(text: string): string {
+  if (/\d\s*([$€£¥]|[A-Z]{3})$/.test(text)) return ' (a currency is its sign in front, $5, or `currency` of the offer)'
+  if (/\d[,\s_'’]\d/.test(text)) return ' without thousands separators (1,200 is written 1200 or 1.2k; 0,5 is written 0.5)'
+  if (/\d\S*\s*(-|–|—|\.\.+)\s*[$\d]/.test(text)) return ' (a range is written "A to B")'
+  return ''
+}
+
 /**
  * Reads one number with its unit.
  * @throws ParameterError (with an empty parameter) that says what was expected
@@ -62,11 +70,9 @@ export function parseScalar(raw: unknown, kind: Kind): Scalar {
   const sign = text[0] === '-' ? '-' : ''
   const unsigned = sign ? text.slice(1) : text
   const money = unsigned[0] === '$'
-  if (!money && unsigned !== '' && '€£¥'.includes(unsigned[0])) throw bad(kind, text, ", in the scenario's own currency")
   const body = sign + (money ? unsigned.slice(1) : unsigned)
-  if (body.includes(',')) throw bad(kind, text, ' without thousands separators (1,200 is written 1200 or 1.2k; 0,5 is written 0.5)')
   const end = numberEnd(body)
-  if (end === 0) throw bad(kind, text)
+  if (end === 0) throw bad(kind, text, hint(text))
   const plain = Number(body.slice(0, end))
   let rest = body.slice(end).trim()
   let scale = 1
@@ -78,7 +84,7 @@ export function parseScalar(raw: unknown, kind: Kind): Scalar {
     }
   }
   const unit = money ? '$' : rest === '%' ? '%' : rest === 'pt' ? 'pt' : ''
-  if (rest !== '' && (money || unit === '')) throw bad(kind, text)
+  if (rest !== '' && (money || unit === '')) throw bad(kind, text, hint(text))
   const value = unit === '%' || unit === 'pt' ? (plain * scale) / 100 : plain * scale
   if (!Number.isFinite(value)) throw bad(kind, text)
   const allowed: Readonly<Record<Kind, string>> = { amount: '|', money: '|$', rate: '|%|pt', points: '|pt', change: '|%' }

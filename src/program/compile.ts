@@ -1,6 +1,4 @@
 // A resolved scenario → a program: dimensions, tables, trends and operations.
-import { billingOf } from '../contract/charges/former.ts'
-import type { ResolvedCharge } from '../contract/charges/index.ts'
 import type { Counted, OfferResolution, ResolvedOffer } from '../contract/offer.ts'
 import { PriceTable } from '../contract/prices.ts'
 import { compileContract, hasOverage, layersOf } from '../contract/program.ts'
@@ -12,11 +10,19 @@ import { ScenarioError } from '../errors.ts'
 import { expm1, log1p, pow } from '../kernel/math.ts'
 import { calendarMonth } from '../months.ts'
 import type { Dimension } from '../random/source.ts'
-import type { Measure } from '../result/measure.ts'
 import { mapInputs } from '../scenario/names.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
 import { cholesky } from './cholesky.ts'
-import type { EventProgram, MeterProgram, NoiseProgram, OfferProgram, Program, RateProgram, VolumeProgram } from './program.ts'
+import type {
+  EventProgram,
+  Measure,
+  MeterProgram,
+  NoiseProgram,
+  OfferProgram,
+  Program,
+  RateProgram,
+  VolumeProgram,
+} from './program.ts'
 import { tabulate } from './table.ts'
 
 const PAIRED_OFFERS = 12
@@ -116,11 +122,6 @@ export function compile(
       // Without a rate nothing is resolved: people handle every ticket, meter 0.
       return (named === 'resolutions' ? billable : people) ?? 0
     }
-    const charges = offer.charges.map((charge) => {
-      const billing = billingOf(charge as Bound<ResolvedCharge>)
-      const counts = billing.operations.some(({ kind }) => kind !== 'fixed')
-      return counts ? { meter: placeOf('meter' in charge ? (charge.meter as Meter) : 'people'), billing } : { billing }
-    })
     const contract = compileContract(offer as Bound<ResolvedOffer>, { start: scenario.start, months, prices, meter: placeOf })
     return {
       name: offer.name,
@@ -129,7 +130,6 @@ export function compile(
       ...(genuine !== undefined && { genuine }),
       ...(billable !== undefined && { billable }),
       ...(people !== undefined && { people }),
-      charges,
       contract,
       ...(offer.running && { running: { value: offer.running.value, times: offer.running.per === 'year' ? 1 / 12 : 1 } }),
       layers: layersOf(contract),
@@ -146,6 +146,10 @@ export function compile(
     noises,
     setbacks,
     rates,
+    sharedRate: shared !== undefined,
+    ...(scenario.counting === 'sampled' && {
+      counting: { volume: each('conversations.count'), involved: each('involved.count'), resolved: each('resolution.count') },
+    }),
     ...(bound.human && { human: bound.human }),
     meters,
     prices: prices.entries,

@@ -1,21 +1,23 @@
 // What an analyst wrote → a resolved scenario: files read, defaults filled in, names checked, contradictions refused.
-import { calendarNotes, metersOf, offerMisfits } from '../contract/checks.ts'
+import { metersOf, offerMisfits } from '../contract/checks.ts'
 import type { ResolvedCharge } from '../contract/charges/index.ts'
 import { isStaged } from '../contract/fields.ts'
 import { currencyOf, isForeign, type Money, settleMoney } from '../contract/money.ts'
 import type { ResolvedOffer } from '../contract/offer.ts'
 import type { RawOffer } from '../contract/schema.ts'
 import { distributionOf, type Uncertain } from '../distributions/index.ts'
-import { ParameterError, pathText, type Problem, ScenarioError, shown } from '../errors.ts'
+import { type Located, ParameterError, pathText, type Problem, ScenarioError, shown } from '../errors.ts'
 import { formatMonth } from '../months.ts'
+import type { Column } from '../notation/column.ts'
 import { canonicalName, inputsOf } from '../scenario/names.ts'
 import type { Conversations, ResolvedScenario, RunOptions } from '../scenario/resolved.ts'
-import type { RawScenario } from '../scenario/schema.ts'
+import { checkFields, type WrittenScenario } from '../scenario/read.ts'
+import { LIMITS, type RawScenario } from '../scenario/schema.ts'
+import { CsvError, type CsvTable } from './csv.ts'
+import { fillFiles, type Reader, Tables } from './files.ts'
+import { warningsOf } from './warnings.ts'
 
-/** Where files that a scenario names are read from. */
-export interface Reader {
-  read(path: string): Promise<Uint8Array>
-}
+export type { Reader } from './files.ts'
 
 export interface Resolved {
   readonly scenario: ResolvedScenario
@@ -23,9 +25,11 @@ export interface Resolved {
   readonly warnings: readonly string[]
 }
 
-export async function resolve(raw: RawScenario, reader: Reader): Promise<Resolved> {
+export async function resolve(written: WrittenScenario, reader: Reader): Promise<Resolved> {
+  const tables = new Tables(reader)
+  const raw = await readFields(written, tables)
   const problems: Problem[] = []
-  const conversations = await resolveConversations(raw, reader, problems)
+  const conversations = await resolveConversations(raw, tables, problems)
   const offers = Object.entries(raw.offers).map(([name, offer]) => resolveOffer(name, offer, raw, problems))
   const own = (money: Money, path: string) => ownMoney(money, path, raw.currency, problems)
   if (offers.length === 0) problems.push({ path: 'offers', message: 'expected at least one offer, got none' })
@@ -44,6 +48,7 @@ export async function resolve(raw: RawScenario, reader: Reader): Promise<Resolve
       raw.exchange && Object.fromEntries(Object.entries(raw.exchange).map(([code, rate]) => [code, own(rate, `exchange.${code}`)])),
     human: raw.human && { ...raw.human, cost: own(raw.human.cost, 'human.cost') },
     offers,
+    sources: written.sources.length > 0 ? written.sources : undefined,
   })
   checkResolution(scenario, problems)
   const correlations = raw.correlations.map(({ between, rho }, k) => {
@@ -64,11 +69,21 @@ export async function resolve(raw: RawScenario, reader: Reader): Promise<Resolve
         message: 'expected two monthly noises or two inputs drawn once a trial, got one of each',
       })
     }
+    const earlier = raw.correlations.findIndex((other) => {
+      const known = other.between.map((name) => canonicalName(scenario, name))
+      return known.includes(a) && known.includes(b)
+    })
+    if (a !== '' && b !== '' && earlier < k)
+      problems.push({
+        path: `correlations[${k}].between`,
+        message: `expected each pair once, got ${a} and ${b} as in correlations[${earlier}]`,
+      })
     if (a !== '' && a === b)
       problems.push({ path: `correlations[${k}].between`, message: `expected two different inputs, got ${shown(a)} twice` })
     return { between: [a, b] as const, rho }
   })
-  if (problems.length > 0) throw new ScenarioError(problems)
+  if (problems.length > 0)
+    throw new ScenarioError(problems.map((problem) => written.locate({ ...problem, path: keysOf(problem.path) })))
   const run: RunOptions = defined({
     trials: raw.run.trials ?? 1_000_000,
     seed: raw.run.seed ?? 'billcast',
@@ -78,9 +93,37 @@ export async function resolve(raw: RawScenario, reader: Reader): Promise<Resolve
     pairs: raw.run.pairs ?? 'auto',
     preintegration: raw.run.preintegration ?? true,
   })
-  const warnings = scenario.offers.flatMap((offer) => calendarNotes(offer, scenario.start, scenario.months))
-  return { scenario: { ...scenario, correlations }, run, warnings }
+  return { scenario: { ...scenario, correlations }, run, warnings: warningsOf(scenario) }
 }
+
+/** Files first, then the fields; what is wrong with either is said at once. */
+async function readFields(written: WrittenScenario, tables: Tables): Promise<RawScenario> {
+  const { data, problems: missing, columns } = await fillFiles(written.data, tables)
+  const { raw, problems } = checkFields(data)
+  const unread = new Set(missing.map(({ path }) => pathText(path)))
+  const found = [
+    ...missing,
+    ...problems
+      .filter(({ path }) => !unread.has(pathText(path)) && !unread.has(pathText(path.slice(0, -1))))
+      .map((problem) => named(problem, columns)),
+  ]
+  if (raw === undefined || found.length > 0) throw new ScenarioError(found.map(written.locate))
+  return raw
+}
+
+/** A range is checked for a column as a whole: what people can look up are its ends. */
+function named({ path, message }: Located, columns: ReadonlyMap<string, readonly Column[]>): Located {
+  const here = columns.get(pathText(path))
+  if (!here || !message.includes(', got {')) return { path, message }
+  return {
+    path,
+    message: `${message.slice(0, message.indexOf(', got {'))}, got ${here.map((column) => column.reach()).join(' and ')}`,
+  }
+}
+
+/** The keys of a path as it is printed. */
+const keysOf = (path: string): PropertyKey[] =>
+  [...path.matchAll(/[^.[\]]+|\[\d+\]/g)].map(([key]) => (key.startsWith('[') ? Number(key.slice(1, -1)) : key))
 
 /** Without the keys that are undefined, so that absence has one form. */
 function defined<T extends object>(value: { readonly [Key in keyof T]: T[Key] | undefined }): T {
@@ -93,8 +136,10 @@ export const noises = (scenario: ResolvedScenario): string[] => [
   ...scenario.offers.filter((offer) => offer.resolution?.noise).map((offer) => `offers.${offer.name}.resolution.noise`),
 ]
 
-async function resolveConversations(raw: RawScenario, reader: Reader, problems: Problem[]): Promise<Conversations> {
+async function resolveConversations(raw: RawScenario, tables: Tables, problems: Problem[]): Promise<Conversations> {
   const { monthly, ...rest } = raw.conversations
+  if (rest.seasonality?.every((factor) => factor === 0))
+    problems.push({ path: 'conversations.seasonality', message: 'expected at least one factor above 0, got none' })
   const base = defined<Conversations>({ ...rest } as Conversations)
   if (monthly === undefined) {
     if (rest.base === undefined)
@@ -111,7 +156,7 @@ async function resolveConversations(raw: RawScenario, reader: Reader, problems: 
         message: 'expected nothing beside `monthly`, which states the expected volumes: take one of the two out',
       })
   }
-  const volumes = typeof monthly === 'string' ? await readMonthly(monthly, raw, reader, problems) : monthly
+  const volumes = typeof monthly === 'string' ? await readMonthly(monthly, raw, tables, problems) : monthly
   if (typeof monthly !== 'string' && volumes.length !== raw.months) {
     problems.push({ path: 'conversations.monthly', message: `expected one volume a month (${raw.months}), got ${volumes.length}` })
   }
@@ -119,37 +164,30 @@ async function resolveConversations(raw: RawScenario, reader: Reader, problems: 
 }
 
 /** A file of `month,conversations`; its months must be those of the horizon, in order. */
-async function readMonthly(file: string, raw: RawScenario, reader: Reader, problems: Problem[]): Promise<readonly number[]> {
-  const path = 'conversations.monthly'
-  let text: string
+async function readMonthly(file: string, raw: RawScenario, tables: Tables, problems: Problem[]): Promise<readonly number[]> {
+  const problem = (message: string) => void problems.push({ path: 'conversations.monthly', message: `expected ${message}` })
+  let table: CsvTable
   try {
-    const bytes = await reader.read(file)
-    if (bytes.byteLength > 1 << 20) throw new Error('the file is larger than 1 MiB')
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    table = await tables.read(file)
   } catch (error) {
-    problems.push({
-      path,
-      message: `expected a readable CSV file, got ${shown(file)}: ${error instanceof Error ? error.message : String(error)}`,
-    })
+    if (!(error instanceof CsvError)) throw error
+    problem(error.message)
     return []
   }
-  const [head = '', ...rows] = text.split(/\r?\n/).filter((line, k, all) => line !== '' || k < all.length - 1)
-  if (head.trim() !== 'month,conversations') {
-    problems.push({ path, message: `expected the columns month,conversations in line 1 of ${shown(file)}` })
+  const { header, rows } = table
+  if (header.join(',') !== 'month,conversations') {
+    problem(`the columns month,conversations in line 1 of ${shown(file)}, got ${shown(header.join(','))}`)
     return []
   }
-  if (rows.length !== raw.months)
-    problems.push({ path, message: `expected ${raw.months} months in ${shown(file)}, got ${rows.length}` })
-  return rows.map((row, k) => {
-    const [month = '', volume = '', ...more] = row.split(',')
-    const value = /^\s*\d+(\.\d+)?\s*$/.test(volume) ? Number(volume) : Number.NaN
-    if (month.trim() !== formatMonth(raw.start + k))
-      problems.push({ path, message: `expected ${formatMonth(raw.start + k)} in line ${k + 2} of ${shown(file)}` })
-    if (!(value >= 0 && value <= 1e12) || more.length > 0) {
-      problems.push({ path, message: `expected a month and a number of conversations ≥ 0 in line ${k + 2} of ${shown(file)}` })
-      return 0
-    }
-    return value
+  if (rows.length !== raw.months) problem(`${raw.months} months in ${shown(file)}, got ${rows.length}`)
+  return rows.map(({ cells: [month, volume], line }, k) => {
+    const place = `line ${line} of ${shown(file)}`
+    if (k < raw.months && month !== formatMonth(raw.start + k))
+      problem(`${formatMonth(raw.start + k)} in ${place}, got ${shown(month)}`)
+    const value = /^\d+(\.\d+)?$/.test(volume) ? Number(volume) : Number.NaN
+    if (value >= 0 && value <= LIMITS.quantity) return value
+    problem(`a number of conversations ≥ 0 in ${place}, got ${shown(volume)}`)
+    return 0
   })
 }
 

@@ -10,7 +10,7 @@ let rows: readonly string[] | undefined
 export function directions(coordinate: number): Uint32Array {
   const v = new Uint32Array(32)
   if (coordinate === 0) {
-    for (let k = 0; k < 32; k++) v[k] = 2 ** k
+    for (let k = 0; k < 32; k++) v[k] = 1 << k
     return v
   }
   rows ??= directionNumbers.split('\n').filter((line) => /^\s*\d/.test(line))

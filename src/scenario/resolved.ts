@@ -3,6 +3,7 @@
 // scenario's currency unless it says otherwise, months are integers (12·year + month).
 import type { ResolvedOffer } from '../contract/offer.ts'
 import type { Uncertain } from '../distributions/distribution.ts'
+import type { ValueSource } from './sources.ts'
 
 export interface ResolvedScenario {
   readonly name: string
@@ -19,6 +20,8 @@ export interface ResolvedScenario {
   readonly human?: { readonly cost: Uncertain; readonly uplift: Uncertain }
   /** In the order in which they are written. */
   readonly offers: readonly ResolvedOffer[]
+  /** Where figures come from, for the report's assumptions; absent where nothing is said. */
+  readonly sources?: readonly ValueSource[]
 }
 
 /** Either `monthly` stands, or `base` with growth and seasonality. */

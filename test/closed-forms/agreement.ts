@@ -1,7 +1,7 @@
 // When an estimate agrees with the truth: within five of its standard errors, which are themselves honest.
-import { simulate } from 'billcast'
 import { describe, expect, it } from 'vitest'
 import type { Estimate, Method, Summary } from '../../src/result/summary.ts'
+import { simulate } from '../simulate.ts'
 
 export const METHODS: readonly Method[] = ['random', 'latin', 'sobol']
 

@@ -1,6 +1,6 @@
-import { simulate } from 'billcast'
 import { describe, expect, it } from 'vitest'
 import type { OfferSummary } from '../../src/result/summary.ts'
+import { simulate } from '../simulate.ts'
 
 const months = Array.from({ length: 12 }, (_, m) => m)
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0)

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { simulate } from 'billcast'
+import { type SimulationResult, simulate } from 'billcast'
 import { describe, expect, it } from 'vitest'
+import { simulate as simulateHere } from '../simulate.ts'
 
 const scenario = {
   conversations: {
@@ -16,16 +17,16 @@ const scenario = {
   },
 }
 
+function bitsOf(result: Pick<SimulationResult, 'summary' | 'trials'>): string {
+  const fin = result.trials().getChild('fin')?.toArray() as Float64Array
+  return createHash('sha256').update(JSON.stringify(result.summary)).update(new Uint8Array(fin.slice().buffer)).digest('hex')
+}
+
 describe('the same scenario, seed and trials', () => {
-  it.each(['sobol', 'latin', 'random'] as const)('give the same bits with 1, 2 and 7 threads (%s)', async (method) => {
-    const hashes = []
-    for (const threads of [1, 2, 7]) {
-      const result = await simulate(scenario, { trials: 70_000, method, threads })
-      const fin = result.trials().getChild('fin')?.toArray() as Float64Array
-      hashes.push(
-        createHash('sha256').update(JSON.stringify(result.summary)).update(new Uint8Array(fin.slice().buffer)).digest('hex'),
-      )
-    }
+  it.each(['sobol', 'latin', 'random'] as const)('give the same bits without and with 1, 2 and 7 threads (%s)', async (method) => {
+    const options = { trials: 70_000, method }
+    const hashes = [bitsOf(await simulateHere(scenario, options))]
+    for (const threads of [1, 2, 7]) hashes.push(bitsOf(await simulate(scenario, { ...options, threads })))
     expect(new Set(hashes).size).toBe(1)
   })
   it('differ with the seed', async () => {

@@ -1,0 +1,57 @@
+// Writes lint/layers.json, the lint rules of the layering, from lint/order.json. `--check` only says whether it is up to date.
+//   order     folders of src/: each may import those above it, never those below
+//   bare      files that import nothing
+//   entries   files that nothing imports, and the folders that they may not import
+//   platform  folders that may use Node's modules, its globals and the native packages
+//   packages  every dependency: portable ones run in Deno and in a browser too
+//   waiting   imports against the order that are still to go, by file; a test fails when one has gone
+import { readFileSync, writeFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
+const { order, bare, entries, platform, packages, waiting } = JSON.parse(readFileSync(resolve(root, 'lint/order.json'), 'utf8'))
+const target = resolve(root, 'lint/layers.json')
+
+const among = (names) => (names.length === 1 ? names[0] : `{${names.join(',')}}`)
+const foldersMessage = 'Imports point upwards in the list of lint/order.json: put what both need into the upper folder.'
+const packagesMessage = `Only ${among(platform)} may use Node's modules and native packages; portable packages are listed in lint/order.json.`
+
+/** Below the first folder of src/ its root is one step up; below a subfolder, `../index.ts` would be a cycle anyway. */
+const entryFiles = ['../', '../../'].flatMap((up) => Object.keys(entries).map((file) => up + file))
+
+const below = (folders) => (folders.length === 0 ? [] : [`**/${among(folders)}/**`])
+const foreign = ['**', '!.', '!..', '!./**', '!../**', ...packages.portable.flatMap((name) => [`!${name}`, `!${name}/**`])]
+
+const override = (includes, patterns) => ({
+  includes: [includes],
+  linter: { rules: { style: { noRestrictedImports: { level: 'error', options: { patterns } } } } },
+})
+
+const patternsOf = (folder, allowed = []) => [
+  {
+    group: [...below(order.slice(order.indexOf(folder) + 1)), ...entryFiles, ...allowed.map((path) => `!${path}`)],
+    message: foldersMessage,
+  },
+  ...(platform.includes(folder) ? [] : [{ group: foreign, message: packagesMessage }]),
+]
+
+const overrides = [
+  ...bare.map((file) => override(`src/${file}`, [{ group: ['**'], message: 'It serves all folders and imports nothing.' }])),
+  ...order.map((folder) => override(`src/${folder}/**`, patternsOf(folder))),
+  ...Object.entries(waiting).map(([file, allowed]) => override(`src/${file}`, patternsOf(file.split('/')[0], allowed))),
+  ...Object.entries(entries).map(([file, forbidden]) =>
+    override(`src/${file}`, [
+      ...below(forbidden).map((group) => ({ group: [group], message: foldersMessage })),
+      { group: foreign, message: packagesMessage },
+    ]),
+  ),
+]
+
+// One rule a line: it is read in diffs.
+const text = `{\n  "overrides": [\n${overrides.map((rule) => `    ${JSON.stringify(rule)}`).join(',\n')}\n  ]\n}\n`
+if (!process.argv.includes('--check')) writeFileSync(target, text)
+else if (readFileSync(target, 'utf8') !== text) {
+  process.stderr.write('lint/layers.json is not what lint/order.json says: npm run layers\n')
+  process.exitCode = 1
+}

@@ -1,0 +1,154 @@
+// The fenced blocks of a document, run as a reader would run them: in order, in one folder, with fewer trials.
+//   js, ts    type-checked against the built package, then run
+//   yaml      run as a scenario, a fragment when it has been completed to one; `# plan.yaml` in its first line names its file
+//   sh        run by bash, where `billcast` is the built command and `npm` only looks whether it knows what is asked
+//   json      read
+//   text      all that is not run
+import { spawnSync } from 'node:child_process'
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, dirname, join, resolve } from 'node:path'
+import { simulate } from 'billcast'
+import { parse } from 'yaml'
+
+export interface Snippet {
+  readonly line: number
+  readonly language: string
+  readonly text: string
+}
+
+/** Blocks between fences of three or more backticks or tildes, which may be indented. */
+export function snippetsOf(markdown: string): readonly Snippet[] {
+  const found: Snippet[] = []
+  let open: { readonly fence: string; readonly language: string; readonly line: number; readonly indent: number } | undefined
+  let body: string[] = []
+  markdown.split(/\r?\n/).forEach((row, k) => {
+    const [, indent, fence, info] = /^(\s*(?:> ?)?)(`{3,}|~{3,})\s*(.*)$/.exec(row) ?? []
+    if (!open && fence !== undefined) {
+      open = { fence, language: info.trim(), line: k + 1, indent: indent.length }
+      body = []
+    } else if (open && fence?.startsWith(open.fence) && info.trim() === '') {
+      found.push({ line: open.line, language: open.language, text: `${body.join('\n')}\n` })
+      open = undefined
+    } else if (open) body.push(row.slice(Math.min(open.indent, row.length - row.trimStart().length)))
+  })
+  if (open) throw new Error(`the block that begins in line ${open.line} does not end`)
+  return found
+}
+
+const FEW = '64'
+const command = resolve('dist/cli/billcast.js')
+const { name, scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly name: string; readonly scripts: object }
+
+/** What the shell finds under the names of the command and of npm. */
+const programs: Readonly<Record<string, string>> = {
+  // Any command that knows --trials gets few of them: the last option counts.
+  billcast: `
+help="$0-\${1:-}"
+[ -f "$help" ] || '${process.execPath}' '${command}' "$@" --help >"$help" 2>&1 || true
+case " $* " in
+  *' --help '*) ;;
+  *) if grep -q -e --trials "$help"; then set -- "$@" --trials ${FEW}; fi ;;
+esac
+exec '${process.execPath}' '${command}' "$@"`,
+  npx: `
+[ "$1" = billcast ] || { echo "npx $1 is not the command of this package" >&2; exit 1; }
+shift
+exec billcast "$@"`,
+  npm: `
+case "$1" in
+  run) script=$2 ;;
+  start | test) script=$1 ;;
+  ci) exit 0 ;;
+  i | install) [ $# -eq 1 ] || [ "$2" = '${name}' ] && exit 0 ;;
+esac
+case ' ${Object.keys(scripts).join(' ')} ' in *" \${script:?npm "$1" is not known here} "*) ;; *) echo "there is no npm script $script" >&2; exit 1 ;; esac`,
+}
+
+/** What a fragment leaves out. */
+const completion = {
+  conversations: { base: '45k to 60k', noise: { cv: '8%' } },
+  resolution: { rate: '60% to 70%', noise: { sd: '2pt' } },
+  human: { cost: '$6.00' },
+  offers: { flat: { charges: [{ meter: 'conversations', price: '$0.80' }] } },
+}
+
+/** A scenario, a list of charges, an offer, or some fields of a scenario, as a scenario. */
+function completed(text: string): string {
+  const value: unknown = parse(text)
+  if (Array.isArray(value)) return JSON.stringify({ ...completion, offers: { quoted: { charges: value } } })
+  if (typeof value !== 'object' || value === null) throw new Error('neither a scenario nor a part of one')
+  if ('charges' in value) return JSON.stringify({ ...completion, offers: { quoted: value } })
+  return 'conversations' in value && 'offers' in value ? text : JSON.stringify({ ...completion, ...value })
+}
+
+/** A folder in which the blocks of one document run. */
+export class Reading {
+  readonly folder = mkdtempSync(join(tmpdir(), 'billcast-snippets-'))
+  readonly #bin = join(this.folder, 'bin')
+
+  constructor() {
+    cpSync('examples', join(this.folder, 'examples'), { recursive: true })
+    mkdirSync(this.#bin)
+    mkdirSync(join(this.folder, 'node_modules'))
+    symlinkSync(resolve('.'), join(this.folder, 'node_modules/billcast'), 'junction')
+    symlinkSync(resolve('node_modules/@types'), join(this.folder, 'node_modules/@types'), 'junction')
+    for (const [program, text] of Object.entries(programs)) {
+      writeFileSync(join(this.#bin, program), `#!/usr/bin/env bash\nset -eu${text}\n`)
+      chmodSync(join(this.#bin, program), 0o755)
+    }
+  }
+
+  close(): void {
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  #spawn(program: string, args: readonly string[]): void {
+    const env = { ...process.env, PATH: [this.#bin, dirname(process.execPath), process.env.PATH].join(delimiter) }
+    const { status, stdout, stderr } = spawnSync(program, args, { cwd: this.folder, env, encoding: 'utf8', timeout: 60_000 })
+    if (status !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${status}:\n${stdout}${stderr}`)
+  }
+
+  /** @throws Error when the block does not do what it should, or when nobody has said what it is */
+  async run({ language, text, line }: Snippet): Promise<void> {
+    switch (language) {
+      case 'js':
+      case 'ts': {
+        const file = `snippet-${line}`
+        writeFileSync(join(this.folder, `${file}.m${language}`), text)
+        const tsc = [
+          resolve('node_modules/typescript/bin/tsc'),
+          `${file}.m${language}`,
+          '--outDir',
+          'run',
+          '--allowJs',
+          '--checkJs',
+        ]
+        const options = ['--strict', '--skipLibCheck', '--target', 'es2022', '--module', 'nodenext', '--types', 'node']
+        this.#spawn(process.execPath, [...tsc, ...options])
+        this.#spawn(process.execPath, [`run/${file}.mjs`])
+        return
+      }
+      case 'yaml': {
+        const file = /^# (\S+\.ya?ml)\s*$/.exec(text.split('\n', 1)[0])?.[1]
+        if (file !== undefined) writeFileSync(join(this.folder, file), text)
+        // Data that a scenario names stand beside the examples.
+        await simulate(completed(text), { trials: Number(FEW), threads: 1, folder: 'examples' })
+        return
+      }
+      case 'sh':
+        this.#spawn('bash', ['-euo', 'pipefail', '-c', text])
+        return
+      case 'json':
+        JSON.parse(text)
+        return
+      case 'text': {
+        const runnable = /^(?:\$ )?(?:npx |npm |billcast )|^import .* from /m.exec(text)
+        if (runnable) throw new Error(`marked as text, yet it can be run: ${runnable[0]}`)
+        return
+      }
+      default:
+        throw new Error(`a block in "${language}" is not run: make it js, ts, yaml, sh or json, or mark it as text`)
+    }
+  }
+}

@@ -1,0 +1,173 @@
+// Imports point upwards in one list, and only node/ and cli/ know Node: biome finds whatever goes against it.
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { posix } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { lint } from './biome.ts'
+
+interface Order {
+  readonly order: readonly string[]
+  readonly bare: readonly string[]
+  readonly entries: Readonly<Record<string, readonly string[]>>
+  readonly platform: readonly string[]
+  readonly packages: { readonly portable: readonly string[]; readonly native: readonly string[] }
+  readonly waiting: Readonly<Record<string, readonly string[]>>
+}
+
+const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))
+const { order, bare, entries, platform, packages, waiting } = read('lint/order.json') as Order
+const IMPORTS = 'lint/style/noRestrictedImports'
+
+/** Files of one import a line, each line marked whether it is allowed, and the lines that biome finds against that. */
+function wrongly(
+  files: Readonly<Record<string, readonly (readonly [line: string, allowed: boolean])[]>>,
+  rules: readonly string[],
+) {
+  const texts = Object.entries(files).map(([path, lines]) => [path, `${lines.map(([line]) => line).join('\n')}\n`] as const)
+  const found = new Set(
+    lint(Object.fromEntries(texts))
+      .filter(({ rule }) => rules.includes(rule))
+      .map(({ path, line }) => `${path}:${line}`),
+  )
+  return Object.entries(files).flatMap(([path, lines]) =>
+    lines
+      .filter(([, allowed], k) => found.has(`${path}:${k + 1}`) === allowed)
+      .map(([line, allowed]) => `${path} ${allowed ? 'may' : 'may not'} ${line}`),
+  )
+}
+
+describe('the layers', () => {
+  it('are those of lint/order.json', () => {
+    execFileSync(process.execPath, ['scripts/layers.mjs', '--check'], { stdio: 'pipe' })
+  })
+
+  it('hold every folder and file of src/', () => {
+    const found = readdirSync('src', { withFileTypes: true })
+    const folders = found.filter((entry) => entry.isDirectory()).map(({ name }) => name)
+    const files = found.filter((entry) => !entry.isDirectory()).map(({ name }) => name)
+    expect(folders.filter((name) => !order.includes(name))).toEqual([])
+    expect(files.filter((name) => !bare.includes(name) && !Object.hasOwn(entries, name))).toEqual([])
+    expect(new Set(order).size).toBe(order.length)
+  })
+
+  it('import upwards, never downwards: each folder and each other one', () => {
+    const files: Record<string, [string, boolean][]> = {}
+    order.forEach((folder, place) => {
+      for (const [path, up] of [
+        [`src/${folder}/probe.ts`, '../'],
+        [`src/${folder}/deep/probe.ts`, '../../'],
+      ]) {
+        files[path] = [
+          ...order
+            .filter((other) => other !== folder)
+            .map((other): [string, boolean] => [`import '${up}${other}/a.ts'`, order.indexOf(other) < place]),
+          ...order
+            .filter((other) => other !== folder)
+            .map((other): [string, boolean] => [`import '${up}${other}/b/c.ts'`, order.indexOf(other) < place]),
+          ...bare.map((file): [string, boolean] => [`import '${up}${file}'`, true]),
+          ...Object.keys(entries).map((file): [string, boolean] => [`import '${up}${file}'`, false]),
+          ["import './beside.ts'", true],
+          ["import './below/it.ts'", true],
+        ]
+      }
+      files[`src/${folder}/deep/probe.ts`].push(["import '../above.ts'", true], ["import '../other/above.ts'", true])
+    })
+    for (const file of bare) files[`src/${file}`] = [...order, 'other.ts'].map((name) => [`import './${name}'`, false])
+    for (const [file, forbidden] of Object.entries(entries))
+      files[`src/${file}`] = order.map((folder) => [`import './${folder}/a.ts'`, !forbidden.includes(folder)])
+    expect(wrongly(files, [IMPORTS])).toEqual([])
+  })
+
+  it('are kept by every form of import', () => {
+    const forms = [
+      "import { a } from '../engine/run.ts'",
+      "import type { A } from '../engine/run.ts'",
+      "export { a } from '../engine/run.ts'",
+      "export * from '../engine/run.ts'",
+      "export const a = await import('../engine/run.ts')",
+      "export type A = import('../engine/run.ts').A",
+      "import type { A } from '../kernel/../engine/run.ts'",
+    ]
+    const found = lint(Object.fromEntries(forms.map((line, k) => [`src/notation/probe-${k}.ts`, `${line}\n`])))
+    const paths = found.filter(({ rule }) => rule === IMPORTS || rule === 'plugin').map(({ path }) => path)
+    expect(forms.filter((_, k) => !paths.includes(`src/notation/probe-${k}.ts`))).toEqual([])
+  })
+
+  it.each(Object.entries(waiting))('are still not kept by %s', (file, imports) => {
+    const path = `src/${file}`
+    const text = existsSync(path) ? readFileSync(path, 'utf8') : ''
+    const gone = imports.filter((target) => !text.includes(`from '${target}'`))
+    expect(gone, `no longer needed: take it out of "waiting" in lint/order.json and run npm run layers`).toEqual([])
+  })
+
+  it('are kept by src/, read a second way', () => {
+    // By resolved paths, since a pattern could miss one.
+    const place = (path: string) => order.indexOf(path.split('/')[1])
+    const against: string[] = []
+    for (const entry of readdirSync('src', { recursive: true, encoding: 'utf8' })) {
+      const path = `src/${entry.replaceAll('\\', '/')}`
+      if (!path.endsWith('.ts') || path.startsWith('src/kernel/assembly/')) continue
+      for (const [, target] of readFileSync(path, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'(\.[^']*)'/g)) {
+        const resolved = posix.join(posix.dirname(path), target)
+        const inRoot = posix.dirname(resolved) === 'src'
+        const downwards = inRoot
+          ? Object.hasOwn(entries, posix.basename(resolved))
+          : place(path) >= 0 && place(resolved) > place(path)
+        if (downwards && !waiting[path.slice('src/'.length)]?.includes(target)) against.push(`${path} imports ${target}`)
+      }
+    }
+    expect(against).toEqual([])
+  })
+})
+
+describe('Node', () => {
+  const lines = (allowed: boolean): [string, boolean][] => [
+    ["import 'node:fs'", allowed],
+    ["import 'fs'", allowed],
+    ["import type { Stats } from 'node:fs'", allowed],
+    ["import 'node:worker_threads'", allowed],
+    ["import 'unknown-package'", allowed],
+    ["import '@unknown/package/deep.js'", allowed],
+    ...packages.native.map((name): [string, boolean] => [`import '${name}'`, allowed]),
+    ...packages.portable.map((name): [string, boolean] => [`import '${name}'`, true]),
+    ...packages.portable.map((name): [string, boolean] => [`import '${name}/deep.js'`, true]),
+  ]
+  const globals = (allowed: boolean): [string, boolean][] => [
+    ["export const a = Buffer.from('a')", allowed],
+    ['export const b = process.version', allowed],
+    ["export const c = require('a')", allowed],
+    ['export const d = new Date()', allowed],
+    ["export const e = fetch('a')", allowed],
+    ['setImmediate(() => undefined)', allowed],
+    ['setTimeout(() => undefined, 0)', true],
+  ]
+
+  it('is imported by node/ and cli/ alone, and so are native packages', () => {
+    const files = Object.fromEntries([
+      ...order.map((folder) => [`src/${folder}/probe.ts`, lines(platform.includes(folder))]),
+      ...order.map((folder) => [`src/${folder}/deep/probe.ts`, lines(platform.includes(folder))]),
+      ...Object.keys(entries).map((file) => [`src/${file}`, lines(false)]),
+    ])
+    expect(wrongly(files, [IMPORTS])).toEqual([])
+  })
+
+  it('has its modules banned by the rule that knows them all, too', () => {
+    const found = lint({ 'src/engine/probe.ts': "import 'node:fs'\n", 'src/node/probe.ts': "import 'node:fs'\n" })
+    expect(found.filter(({ rule }) => rule === 'lint/correctness/noNodejsModules').map(({ path }) => path)).toEqual([
+      'src/engine/probe.ts',
+    ])
+  })
+
+  it('lends its globals to node/ and cli/ alone', () => {
+    const files = Object.fromEntries([
+      ...order.map((folder) => [`src/${folder}/probe.ts`, globals(platform.includes(folder))]),
+      ...Object.keys(entries).map((file) => [`src/${file}`, globals(false)]),
+    ])
+    expect(wrongly(files, ['lint/style/noRestrictedGlobals'])).toEqual([])
+  })
+
+  it('every dependency is known to be portable or native', () => {
+    const { dependencies } = read('package.json') as { readonly dependencies: object }
+    expect([...packages.portable, ...packages.native].sort()).toEqual(Object.keys(dependencies).sort())
+  })
+})

@@ -1,0 +1,27 @@
+// A few mutated scenarios; test/long/fuzz.test.ts reads many.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { anyInput } from './mutations.ts'
+import { reading, readingAsKnown } from './reading.ts'
+
+describe('whatever is read as a scenario', () => {
+  it('is run, or refused by an error for people', async () => {
+    const outcomes = new Map<string, number>()
+    const property = fc.asyncProperty(anyInput, async (input) => {
+      const outcome = await readingAsKnown(input)
+      outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
+    })
+    await fc.assert(property, { numRuns: 150, seed: 20_270_101 })
+    // Inputs that are all refused at the door would test little.
+    expect(outcomes.get('run')).toBeGreaterThan(8)
+    expect(outcomes.get('refused')).toBeGreaterThan(50)
+  })
+
+  it.fails('is quoted without control characters, in names too', async () => {
+    expect(await reading('"\\e[2J": 1')).toBe('refused')
+  })
+
+  it.fails('is refused where it holds a BigInt', async () => {
+    expect(await reading({ conversations: { base: 1n }, offers: {} })).toBe('refused')
+  })
+})
