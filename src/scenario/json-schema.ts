@@ -50,7 +50,8 @@ export function completeJsonSchema(schema: Node, charge: Node): Node {
 }
 
 function complete(node: Node, path: readonly string[], charge: Node): Node {
-  if (path[path.length - 2] === 'charges' && Object.keys(node).length === 0) return complete(charge, [...path, 'charge'], charge)
+  if (path[path.length - 1] === 'items' && path.slice(-3).includes('charges') && Object.keys(node).length === 0)
+    return complete(charge, [...path, 'charge'], charge)
   const changed = Object.fromEntries(
     Object.entries(node).map(([key, item]) => {
       const inside = (child: unknown) => (isNode(child) ? complete(child, [...path, key], charge) : child)

@@ -80,9 +80,10 @@ describe('the catalogue', () => {
       'offers.offer.charges.outcome: expected the id of one of its charges (outcomes)',
     ],
     [{ catalog: 'fin', charges: { outcomes: { price: -1 } } }, 'expected an amount ≥ 0, got -1'],
-  ])('refuses %j', (offer, message) => {
-    expect(() => readScenario(of(offer))).toThrow(ScenarioError)
-    expect(() => readScenario(of(offer))).toThrow(message)
+  ])('refuses %j', async (offer, message) => {
+    const read = async () => resolve(readScenario(of(offer)), { read: () => Promise.reject(new Error('no file')) })
+    await expect(read()).rejects.toThrow(ScenarioError)
+    await expect(read()).rejects.toThrow(message)
   })
 })
 
