@@ -13,7 +13,7 @@ describe('periods', () => {
     const yearly = one({ meter, commitment: '1200/year', price: 1, overage: 2 })
     const { months: bills, warnings } = await billed(yearly, [...months(12, 100), 400, 0, 0])
     near(bills, [...months(12, 100), 100 + 200, 100, 100])
-    expect(warnings).toEqual(['offers.offer.charges[0]: 2028-01 to 2028-03 counts as 3 months of a year of 12'])
+    expect(warnings).toContain('offers.offer.charges[0]: 2028-01 to 2028-03 counts as 3 months of a year of 12')
   })
   it('that dates cut off count by their months, anchored at the start of the scenario', async () => {
     const dated = one({ meter, price: 1, minimum: '$300/quarter', from: '2027-02', until: '2027-05' })
@@ -123,7 +123,7 @@ describe('refund and guarantee', () => {
       { resolution: { rate: 0.1 } },
     )
     expect(total).toBe(2)
-    expect(warnings).toEqual(['offers.offer.refund: it is settled after 3 months, behind the end of the horizon'])
+    expect(warnings).toContain('offers.offer.refund: it is settled after 3 months, behind the end of the horizon')
   })
 })
 
