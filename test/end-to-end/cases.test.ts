@@ -21,9 +21,6 @@ interface Case {
 
 const { cases } = JSON.parse(readFileSync('test/reference/cases.json', 'utf8')) as { readonly cases: readonly Case[] }
 
-/** Cases that need charges which the engine does not have yet, and which. */
-const waiting: Readonly<Record<string, string>> = { 'graduated-point': 'graduated, volume, package and included' }
-
 const folder = mkdtempSync(join(tmpdir(), 'billcast-cases-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
@@ -47,10 +44,6 @@ function run({ name, scenario, trials }: Case): { readonly trials: number } {
 
 describe('the command gives the exact answer', () => {
   for (const known of cases) {
-    if (known.name in waiting) {
-      it.skip(`of ${known.name} (waits for the charges ${waiting[known.name]})`, () => {})
-      continue
-    }
     it(`of ${known.name}`, () => {
       const summary = run(known)
       for (const { path, exact, abs, sd } of known.expect) {
