@@ -22,6 +22,12 @@ export interface Problem {
   readonly column?: number
 }
 
+/** A problem by the keys that lead to it, before its place in a text is looked up. */
+export interface Located {
+  readonly path: readonly PropertyKey[]
+  readonly message: string
+}
+
 /** A scenario that cannot be run: all its problems at once. */
 export class ScenarioError extends Error {
   override readonly name = 'ScenarioError'
@@ -35,6 +41,14 @@ export class ScenarioError extends Error {
 /** A command or call that makes no sense: an unknown option, an offer that does not exist. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
+}
+
+/** A path as people read it: `offers.zendesk.charges[0].price`. */
+export function pathText(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`),
+    '',
+  )
 }
 
 /** One problem in one line, with the place in the file where it is known. */
@@ -51,4 +65,24 @@ export function shown(value: unknown): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not reach a terminal
   const safe = short.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (c) => `\\x${c.charCodeAt(0).toString(16)}`)
   return typeof value === 'string' ? `"${safe}"` : safe
+}
+
+/** The word of a list that a mistyped one comes close to. */
+export function nearest(word: string, known: readonly string[]): string | undefined {
+  const [near] = known
+    .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase().slice(0, 40), candidate.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance)
+  const close = near !== undefined && near.distance <= Math.max(1, Math.floor(word.length / 3)) && near.candidate !== word
+  return close ? near.candidate : undefined
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++)
+      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1))
+    row = next
+  }
+  return row[b.length]
 }

@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 // The command. Each subcommand is loaded when it is asked for, so that starting stays fast.
+import { createRequire } from 'node:module'
 import { Command, CommanderError } from 'commander'
 import { fail } from './fail.ts'
+import type { InvoiceFlags } from './invoice.ts'
 import type { RunFlags } from './run.ts'
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -10,14 +12,28 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error
 })
 
+const { version } = createRequire(import.meta.url)('../../package.json') as { version: string }
+
 const program = new Command('billcast')
   .description('What will each AI-support contract cost, and how sure are we?')
+  .version(version, '--version')
   .showSuggestionAfterError()
   .exitOverride()
+  .addHelpText(
+    'after',
+    `
+Start with:
+  billcast init budget.yaml     a commented scenario
+  billcast check budget.yaml    what it says, and what a spreadsheet would give
+  billcast run budget.yaml      what each offer will cost, and how sure that is
+
+Exit codes: 0 done, 1 failed, 2 bad scenario or usage, 130 or 143 interrupted`,
+  )
 
 program
-  .command('run <scenario>')
+  .command('run')
   .description('sample futures, bill every offer on each, print budgets and odds')
+  .argument('<scenario>', 'a YAML or JSON file, or - for standard input')
   .option('--trials <n>', 'futures to sample, such as 1m')
   .option('--seed <text>', 'seed of the random numbers')
   .option('--method <name>', 'sobol, latin or random')
@@ -32,19 +48,42 @@ program
   .option('--quiet', 'print nothing but errors')
   .action(async (scenario: string, flags: RunFlags) => (await import('./run.ts')).runCommand(scenario, flags))
 program
-  .command('check <scenario>')
+  .command('check')
   .description('validate a scenario, print its drivers and the point estimate')
+  .argument('<scenario>', 'a YAML or JSON file, or - for standard input')
   .action(async (scenario: string) => (await import('./check.ts')).checkCommand(scenario))
+program
+  .command('invoice <scenario> <offer>')
+  .description('bill one offer line by line, for the usage that the scenario expects or for another')
+  .option('--month <month>', 'only this month, such as 2027-03')
+  .option('--conversations <n>', 'conversations a month, such as 50k')
+  .option('--rate <share>', 'share that the AI resolves, such as 65%')
+  .option('--format <name>', 'table, csv (FOCUS columns) or json')
+  .action(async (scenario: string, offer: string, flags: InvoiceFlags) =>
+    (await import('./invoice.ts')).invoiceCommand(scenario, offer, flags),
+  )
+program
+  .command('offers [name]')
+  .description('list the offers of the catalogue, or explain one with its sources')
+  .action(async (name: string | undefined) => (await import('./offers.ts')).offersCommand(name))
 program
   .command('schema')
   .description('print the JSON Schema of a scenario, for editors')
+  .addHelpText(
+    'after',
+    `
+An editor checks and completes a scenario that names it in its first line:
+  billcast schema > billcast.schema.json
+  # yaml-language-server: $schema=billcast.schema.json`,
+  )
   .action(async () => {
     const { scenarioJsonSchema } = await import('../scenario/schema.ts')
     process.stdout.write(`${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`)
   })
 program
-  .command('init [file]')
+  .command('init')
   .description('write a commented scenario to start from')
+  .argument('[file]', 'its name; standard output where none is given')
   .option('--force', 'replace the file')
   .action(async (file: string | undefined, { force }: { force?: boolean }) =>
     (await import('./init.ts')).initCommand(file, force === true),

@@ -22,7 +22,7 @@ function described(value: Uncertain): string {
 
 export async function checkCommand(file: string): Promise<void> {
   const text = await loadScenario(file)
-  const { scenario, run } = await resolve(readScenario(text), folderReader(dirname(file)))
+  const { scenario, run, warnings } = await resolve(readScenario(text), folderReader(dirname(file)))
   compile(scenario, { measure: run.measure, pairs: run.pairs })
   const { conversations, resolution } = scenario
   const lines = [
@@ -48,6 +48,7 @@ export async function checkCommand(file: string): Promise<void> {
       .filter(({ name }) => name !== 'resolution.rate' && name !== 'conversations.base')
       .map(({ name, spec }) => `  ${name}: ${described(spec)}`),
     '',
+    ...(scenario.sources ? ['Sources', ...scenario.sources.map(({ path, source }) => `  ${path}: ${source}`), ''] : []),
     'Point estimate (every driver at its mean or stated value)',
     ...pointEstimates(scenario).map(
       ({ offer, bill, total }) =>
@@ -56,4 +57,5 @@ export async function checkCommand(file: string): Promise<void> {
     '',
   ]
   process.stdout.write(lines.join('\n'))
+  for (const warning of warnings) process.stderr.write(`note: ${warning}\n`)
 }

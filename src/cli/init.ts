@@ -1,8 +1,11 @@
 // billcast init: a commented scenario to start from.
 import { writeFile } from 'node:fs/promises'
 import { UsageError } from '../errors.ts'
+import { plainWords } from '../node/words.ts'
 
 const TEMPLATE = `# A scenario for billcast. Replace the figures by your own; \`billcast check FILE\` says what it understood.
+# Any value may say where it comes from, { value: 45k to 60k, source: "ticket export, 2026" }, and what you have as a table may
+# stand for a distribution: "empirical(tickets.csv, volume)".
 name: Support budget
 currency: USD
 start: 2027-01
@@ -44,8 +47,9 @@ export async function initCommand(file: string | undefined, force: boolean): Pro
   try {
     await writeFile(file, TEMPLATE, { flag: force ? 'w' : 'wx' })
   } catch (error) {
+    const words = plainWords(error)
     throw new UsageError(
-      `${file}: cannot be written (${error instanceof Error ? error.message : String(error)}; --force replaces a file)`,
+      `${file}: expected a file that can be written, ${words}${words.includes('EEXIST') ? ': --force replaces it' : ''}`,
     )
   }
   process.stderr.write(`wrote ${file}: try \`billcast check ${file}\`, then \`billcast run ${file}\`\n`)

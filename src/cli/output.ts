@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto'
 import { createRequire } from 'node:module'
 import { tableToIPC } from 'apache-arrow'
+import type { OutputFile } from '../files/folder.ts'
 import { monthsTable, trialsTable } from '../files/tables.ts'
 import type { Finished } from '../library/run.ts'
-import type { OutputFile } from '../node/folder.ts'
 
 const version = (createRequire(import.meta.url)('../../package.json') as { version: string }).version
 
@@ -28,7 +28,7 @@ function canonical(value: unknown): string {
     .join(',')}}`
 }
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex')
 
 /** How the figures came about: everything that they depend on, and under `run` what they do not. */
 export function manifestOf({ scenario, options, summary, outcome }: Finished, seconds: number): object {

@@ -1,7 +1,7 @@
 // billcast run: a scenario to a table, a summary or a folder.
 import { dirname } from 'node:path'
-import { UsageError } from '../errors.ts'
-import type { SimulateOptions } from '../library/run.ts'
+import { shown, UsageError } from '../errors.ts'
+import type { Finished, SimulateOptions } from '../library/run.ts'
 import { parseScalar } from '../notation/scalar.ts'
 import { loadScenario } from './load.ts'
 import { progressBar } from './progress.ts'
@@ -21,33 +21,35 @@ export interface RunFlags {
   readonly quiet?: boolean
 }
 
-function whole(option: string, text: string): number {
+function whole(option: string, text: string, most: number, example: string): number {
   try {
     const { value } = parseScalar(text, 'amount')
-    if (Number.isInteger(value) && value >= 1) return value
+    if (Number.isInteger(value) && value >= 1 && value <= most) return value
   } catch {
     // said below
   }
-  throw new UsageError(`--${option}: expected a whole number ≥ 1 such as 1m, got "${text}"`)
+  throw new UsageError(`--${option}: expected a whole number from 1 to ${most} such as ${example}, got ${shown(text)}`)
 }
 
 function oneOf<T extends string>(option: string, text: string, allowed: readonly T[]): T {
   const found = allowed.find((value) => value === text)
-  if (found === undefined) throw new UsageError(`--${option}: expected ${allowed.join(' or ')}, got "${text}"`)
+  if (found === undefined) throw new UsageError(`--${option}: expected ${allowed.join(' or ')}, got ${shown(text)}`)
   return found
 }
 
 function optionsOf(flags: RunFlags, signal: AbortSignal): SimulateOptions {
   const { trials, seed, method, measure, threads, keepTrials, pairs } = flags
+  if (seed === '' || (seed?.length ?? 0) > 200)
+    throw new UsageError(`--seed: expected a text of up to 200 characters, got ${shown(seed)}`)
   const onProgress = progressBar(flags.quiet === true || flags.json === true)
   return {
     signal,
     ...(onProgress && { onProgress }),
-    ...(trials !== undefined && { trials: whole('trials', trials) }),
+    ...(trials !== undefined && { trials: whole('trials', trials, 2 ** 52, '1m') }),
     ...(seed !== undefined && { seed }),
     ...(method !== undefined && { method: oneOf('method', method, ['sobol', 'latin', 'random']) }),
     ...(measure !== undefined && { measure: oneOf('measure', measure, ['bill', 'total']) }),
-    ...(threads !== undefined && { threads: whole('threads', threads) }),
+    ...(threads !== undefined && { threads: whole('threads', threads, 1024, '4') }),
     ...(keepTrials !== undefined && { keepTrials }),
     ...(pairs !== undefined && { pairs: oneOf('pairs', pairs, ['all']) }),
   }
@@ -69,12 +71,26 @@ function interruptible(): AbortSignal {
   return controller.signal
 }
 
+/** The folder of `--out`. */
+async function outputTo(out: string) {
+  const [{ diskAt }, { checkFolder, writeFolder }] = await Promise.all([import('../node/disk.ts'), import('../files/folder.ts')])
+  const disk = diskAt(out)
+  return {
+    check: (force: boolean) => checkFolder(disk, force),
+    async write(finished: Finished, seconds: number) {
+      const { outputFiles, manifestOf, sha256 } = await import('./output.ts')
+      await writeFolder(disk, await outputFiles(finished), manifestOf(finished, seconds), sha256)
+    },
+  }
+}
+
 export async function runCommand(file: string, flags: RunFlags): Promise<void> {
   const options = optionsOf(flags, interruptible())
   const text = await loadScenario(file)
   const { out, force, json, quiet } = flags
-  const folder = out === undefined ? undefined : await import('../node/folder.ts')
-  if (out !== undefined) await folder?.checkFolder(out, force === true)
+  if (out === '') throw new UsageError('--out: expected the name of a folder, got ""')
+  const output = out === undefined ? undefined : await outputTo(out)
+  await output?.check(force === true)
   const [{ runScenario }, { threadExecutor }, { folderReader }] = await Promise.all([
     import('../library/run.ts'),
     import('../node/threads/pool.ts'),
@@ -83,11 +99,8 @@ export async function runCommand(file: string, flags: RunFlags): Promise<void> {
   const started = performance.now()
   const finished = await runScenario(text, options, { executor: threadExecutor, reader: folderReader(dirname(file)) })
   const { summary } = finished
-  if (out !== undefined && folder) {
-    const { outputFiles, manifestOf } = await import('./output.ts')
-    await folder.writeFolder(out, await outputFiles(finished), manifestOf(finished, (performance.now() - started) / 1000))
-  }
-  for (const warning of finished.warnings) process.stderr.write(`note: ${warning}\n`)
+  await output?.write(finished, (performance.now() - started) / 1000)
+  if (!quiet) for (const warning of finished.warnings) process.stderr.write(`note: ${warning}\n`)
   if (json) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`)
   else if (!quiet) process.stdout.write(summaryTable(summary))
 }

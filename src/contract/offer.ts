@@ -1,15 +1,25 @@
 // An offer: one vendor's contract as it would be signed, as a list of charges and the terms of the whole.
 import type { Uncertain } from '../distributions/distribution.ts'
 import type { ResolvedCharge } from './charges/index.ts'
+import type { Guarantee } from './terms/guarantee.ts'
+import type { OfferMinimum } from './terms/minimum.ts'
+import type { Refund } from './terms/refund.ts'
+import type { Renewal } from './terms/renewal.ts'
 
 export interface ResolvedOffer {
   readonly name: string
+  /** What its amounts are invoiced in, where that is not the scenario's currency. */
+  readonly currency?: string
   /** What people read; the name where none is given. */
   readonly title: string
   /** What this offer states of its own in place of the shared `resolution`, and `offset`, which shifts it (a fraction). */
   readonly resolution?: OfferResolution
   readonly counted: Counted
   readonly charges: readonly ResolvedCharge[]
+  readonly minimum?: OfferMinimum
+  readonly refund?: Refund
+  readonly guarantee?: Guarantee
+  readonly renewal?: Renewal
   /** The buyer's own cost of managing it, a month; in `total`, not in `bill`. */
   readonly running?: { readonly value: Uncertain; readonly per: 'month' | 'year' }
 }

@@ -2,6 +2,11 @@
 import { z } from 'zod'
 import { chargeSchema } from './charges/index.ts'
 import { moneyPer, notation, plainNumber, plainShare, share, uncertain } from './fields.ts'
+import { counted } from './terms/counted.ts'
+import { guarantee } from './terms/guarantee.ts'
+import { offerMinimum } from './terms/minimum.ts'
+import { refund } from './terms/refund.ts'
+import { renewal } from './terms/renewal.ts'
 import { parseScalar } from '../notation/scalar.ts'
 import { splitPer } from '../notation/per.ts'
 import { parseUncertain } from '../notation/uncertain.ts'
@@ -66,6 +71,8 @@ const resolutionKeys = {
 export const resolution = z.strictObject(resolutionKeys)
 const offset = points(-1, 1, 'points from -100pt to 100pt')
 
+export const currencyCode = z.string().regex(/^[A-Z]{3}$/, 'expected a currency code such as USD')
+
 export const offer = z.strictObject({
   title: z
     .string()
@@ -74,22 +81,16 @@ export const offer = z.strictObject({
     .regex(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*$/u, 'expected text without control characters')
     .optional(),
   source: z.string().optional(),
-  catalog: z
-    .unknown()
-    .optional()
-    .refine((value) => value === undefined, { error: 'there is no catalogue of offers yet: write the charges out' }),
   resolution: z.strictObject({ ...resolutionKeys, rate: share.optional(), offset: offset.optional() }).optional(),
   offset: offset.optional(),
-  counted: z
-    .strictObject({
-      resolved: share.optional(),
-      unresolved: share.optional(),
-      reopened: z
-        .union([z.strictObject({ share, lag: plainNumber(0, 239, 'a whole number of months', true).prefault(0) }), share])
-        .optional(),
-    })
-    .optional(),
+  currency: currencyCode.optional(),
+  counted: counted.optional(),
   charges: z.array(chargeSchema).min(1).max(100),
+  minimum: offerMinimum.optional(),
+  paid: z.enum(['monthly', 'upfront']).optional().meta({ description: 'how `minimum` is paid: trued up, or first and drawn down' }),
+  refund: refund.optional(),
+  guarantee: guarantee.optional(),
+  renewal: renewal.optional(),
   running: moneyPer.optional(),
 })
 export type RawOffer = z.infer<typeof offer>

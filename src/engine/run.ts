@@ -3,16 +3,23 @@ import { UsageError } from '../errors.ts'
 import type { Program } from '../program/program.ts'
 import type { Plan } from '../random/plan.ts'
 import { keptColumns } from '../simulation/block.ts'
-import { type Layout, layoutOf } from '../statistics/layout.ts'
-import type { Spread } from '../statistics/spread.ts'
-import { merge } from '../statistics/state.ts'
+import { type Measured, measuredOf } from '../simulation/measured.ts'
+import { modelOf } from '../simulation/model.ts'
+import { spreadOfBins } from '../statistics/binned.ts'
+import { SERIES, seriesAt } from '../statistics/layout.ts'
+import type { Moments, Spread } from '../statistics/spread.ts'
 import type { CreateExecutor } from './executor.ts'
-import type { Job, Task, TaskResult } from './task.ts'
+import { cut, Tally } from './tally.ts'
+import { type Job, Stopped, type Task, type TaskResult } from './task.ts'
 
 /** Kept by default up to this: a rule of the scenario, never of the machine. */
 const KEPT_BYTES = 512 * 2 ** 20
 const MONTHLY_TRIALS = 65_536
 const MONTHLY_VALUES = 2 ** 24
+/** Blocks a task takes at most: 20 to 50 ms of work. */
+const MOST_BLOCKS = 128
+/** Times that a task is tried again after a fault that is not of its making. */
+const RETRIES = 2
 /** Below this, months show means only. */
 const FEWEST_MONTHLY = 1_024
 
@@ -21,11 +28,16 @@ export interface RunHooks {
   readonly signal?: AbortSignal
 }
 
+export interface MonthSpread {
+  readonly spread: Spread
+  readonly moments: Moments
+}
+
 /** All of a run's statistics, complete. */
 export interface Outcome {
   readonly program: Program
   readonly plan: Plan
-  readonly layout: Layout
+  readonly measured: Measured
   readonly seed: string
   readonly replicates: readonly Float64Array[]
   readonly pooled: Float64Array
@@ -35,7 +47,7 @@ export interface Outcome {
   /** Of each kept column. */
   readonly horizon?: readonly Spread[]
   /** Of each kept column, then month. */
-  readonly monthly?: readonly (readonly Spread[])[]
+  readonly monthly?: readonly (readonly MonthSpread[])[]
   readonly differences?: readonly Spread[]
 }
 
@@ -95,11 +107,21 @@ export async function run(
   const timer = onProgress && setInterval(report, 100)
   const executor = await createExecutor(job)
   try {
+    // A task is a pure function of its numbers, so that it can be done again, by another thread as well.
+    const attempt = async (task: Task): Promise<TaskResult> => {
+      for (let tries = 0; ; tries++) {
+        try {
+          return await executor.run(task)
+        } catch (error) {
+          if (signal?.aborted || error instanceof Stopped || tries >= RETRIES) throw error
+        }
+      }
+    }
     const inTurn = async <T>(tasks: readonly Task[], read: (result: TaskResult) => T): Promise<T[]> => {
       const results = await Promise.all(
         tasks.map(async (task) => {
           signal?.throwIfAborted()
-          const result = read(await executor.run(task))
+          const result = read(await attempt(task))
           report()
           return result
         }),
@@ -107,43 +129,69 @@ export async function run(
       signal?.throwIfAborted()
       return results
     }
-    const perTask = Math.max(1, Math.min(8, Math.floor(plan.replicates / (4 * executor.width))))
-    const starts = Array.from({ length: Math.ceil(plan.replicates / perTask) }, (_, k) => k * perTask)
-    const replicates = (
-      await inTurn(
-        starts.map((first): Task => ({ kind: 'replicates', first, count: Math.min(perTask, plan.replicates - first) })),
-        (result) => ('states' in result ? result.states : []),
-      )
-    ).flat()
+    const measured = measuredOf(modelOf(program))
+    const tally = new Tally(plan, measured.layout)
+    const total = plan.replicates * plan.blocksPerReplicate
+    const most = Math.max(1, Math.min(MOST_BLOCKS, Math.floor(total / (8 * executor.width))))
+    await inTurn(
+      cut(plan, most).map((ranges): Task => ({ kind: 'blocks', ranges })),
+      (result) => {
+        if (!('parts' in result)) throw new Error('a task of blocks gave none')
+        for (const part of result.parts) tally.add(part)
+      },
+    )
+    const { states: replicates, pooled, histograms } = tally.read()
     if (onProgress && shown < plan.trials) onProgress(plan.trials, plan.trials)
-    const layout = layoutOf(program)
-    const pooled = new Float64Array(layout.slots)
-    for (const state of replicates) merge(layout, pooled, state)
     finite(pooled, program, seed)
     const spread = (result: TaskResult): Spread => {
       if ('spread' in result) return result.spread
       throw new Error('a task of percentiles gave none')
     }
+    const month = (result: TaskResult): MonthSpread => {
+      if ('spread' in result && result.moments) return { spread: result.spread, moments: result.moments }
+      throw new Error('a task of a month gave no moments')
+    }
+    const extremes = (series: number) => ({
+      min: pooled[seriesAt(series) + SERIES - 2],
+      max: pooled[seriesAt(series) + SERIES - 1],
+    })
     const rows = keepMonths
       ? columns.flatMap((_, column) =>
           Array.from({ length: program.months }, (__, month): Task => ({ kind: 'month', column, month })),
         )
       : []
     const [horizon, differences, monthly] = await Promise.all([
-      inTurn(keep ? columns.map((_, column): Task => ({ kind: 'column', column })) : [], spread),
-      inTurn(keep ? layout.pairs.map(({ a, b }): Task => ({ kind: 'difference', a, b })) : [], spread),
-      inTurn(rows, spread),
+      inTurn(
+        keep
+          ? columns.map(
+              ({ offer, measure }, column): Task => ({
+                kind: 'column',
+                column,
+                extremes: extremes(measured.offers[offer][measure].series),
+              }),
+            )
+          : [],
+        spread,
+      ),
+      inTurn(
+        keep ? measured.pairs.map(({ a, b, series }): Task => ({ kind: 'difference', a, b, extremes: extremes(series) })) : [],
+        spread,
+      ),
+      inTurn(rows, month),
     ])
+    const binned = histograms.map(({ parts, pooled: all }) => spreadOfBins(parts, all, plan.method === 'random'))
     return {
       program,
       plan,
-      layout,
+      measured,
       seed,
       replicates,
       pooled,
       columns,
       monthlyTrials: keepMonths ? months.trials : 0,
-      ...(trialBuffers && { trials: trialBuffers.map((buffer) => new Float64Array(buffer)), horizon, differences }),
+      ...(trialBuffers
+        ? { trials: trialBuffers.map((buffer) => new Float64Array(buffer)), horizon, differences }
+        : { horizon: binned.slice(0, columns.length), differences: binned.slice(columns.length) }),
       ...(keepMonths && { monthly: columns.map((_, k) => monthly.slice(k * program.months, (k + 1) * program.months)) }),
     }
   } catch (error) {

@@ -1,10 +1,11 @@
-// The work of a run, in tasks that any thread can do: replicates of blocks, then the spread of kept columns.
+// The work of a run, in tasks that any thread can do: ranges of blocks, then the spread of kept columns.
 import { Arena } from '../kernel/arena.ts'
 import type { Program } from '../program/program.ts'
 import { type Plan, trialsIn } from '../random/plan.ts'
 import { BlockWork, keptColumns, type Kept } from '../simulation/block.ts'
-import { type Spread, spreadOf } from '../statistics/spread.ts'
-import { Tree } from '../statistics/state.ts'
+import type { HistogramData } from '../statistics/histogram.ts'
+import { type Moments, momentsOf, type Spread, spreadOf } from '../statistics/spread.ts'
+import { Tree, type TreeNode } from '../statistics/tree.ts'
 
 /** All that a worker is told once. Buffers are shared, so that results need no copying. */
 export interface Job {
@@ -17,13 +18,33 @@ export interface Job {
   readonly control: ArrayBufferLike
 }
 
-export type Task =
-  | { readonly kind: 'replicates'; readonly first: number; readonly count: number }
-  | { readonly kind: 'column'; readonly column: number }
-  | { readonly kind: 'month'; readonly column: number; readonly month: number }
-  | { readonly kind: 'difference'; readonly a: number; readonly b: number }
+/** Blocks `from` … `to` − 1 of one replicate. */
+export interface Range {
+  readonly replicate: number
+  readonly from: number
+  readonly to: number
+}
 
-export type TaskResult = { readonly states: readonly Float64Array[] } | { readonly spread: Spread }
+/** The statistics of a range: the maximal complete nodes of the tree over its replicate's blocks. */
+export interface Part {
+  readonly replicate: number
+  readonly nodes: readonly TreeNode[]
+  readonly histograms: readonly HistogramData[]
+}
+
+/** Of a column: known from its series. */
+export interface Extremes {
+  readonly min: number
+  readonly max: number
+}
+
+export type Task =
+  | { readonly kind: 'blocks'; readonly ranges: readonly Range[] }
+  | { readonly kind: 'column'; readonly column: number; readonly extremes: Extremes }
+  | { readonly kind: 'month'; readonly column: number; readonly month: number }
+  | { readonly kind: 'difference'; readonly a: number; readonly b: number; readonly extremes: Extremes }
+
+export type TaskResult = { readonly parts: readonly Part[] } | { readonly spread: Spread; readonly moments?: Moments }
 
 /** Thrown inside a worker when the run was stopped. */
 export class Stopped extends Error {
@@ -42,18 +63,16 @@ export function taskRunner(job: Job): (task: Task) => TaskResult {
   let work: BlockWork | undefined
   let scratch: Float64Array | undefined
 
-  function replicate(r: number): Float64Array {
+  function blocks({ replicate, from, to }: Range): Part {
     work ??= new BlockWork(new Arena(), program, plan, seed, kept)
-    const tree = new Tree(work.layout)
-    for (let block = 0; block < plan.blocksPerReplicate; block++) {
-      const n = trialsIn(plan, r, block)
-      if (n === 0) break
+    const tree = new Tree(work.measured.layout)
+    for (let block = from; block < to; block++) {
       if (stopped()) throw new Stopped('the run was stopped')
-      work.run(r, block)
-      tree.add(work.state)
-      Atomics.add(control, 0, n)
+      work.run(replicate, block)
+      tree.add(block, work.state)
+      Atomics.add(control, 0, trialsIn(plan, replicate, block))
     }
-    return tree.total()
+    return { replicate, nodes: tree.nodes(), histograms: work.takeHistograms().map((histogram) => histogram.data()) }
   }
 
   function difference(a: number, b: number): Float64Array {
@@ -71,25 +90,22 @@ export function taskRunner(job: Job): (task: Task) => TaskResult {
     if (stopped()) throw new Stopped('the run was stopped')
     const replicates = independent ? plan.replicates : undefined
     switch (task.kind) {
-      case 'replicates':
-        return { states: Array.from({ length: task.count }, (_, k) => replicate(task.first + k)) }
+      case 'blocks':
+        return { parts: task.ranges.map(blocks) }
       case 'column': {
         const values = trials?.[task.column]
         if (!values) throw new Error('percentiles need kept trials')
-        return { spread: spreadOf(values, replicates, { moments: false, tails: true }) }
+        return { spread: spreadOf(values, replicates, task.extremes, true) }
       }
       case 'month': {
         if (!monthly) throw new Error('months were not kept')
         const from = task.month * monthly.trials
-        return {
-          spread: spreadOf(monthly.columns[task.column].subarray(from, from + monthly.trials), replicates, {
-            moments: true,
-            tails: true,
-          }),
-        }
+        const values = monthly.columns[task.column].subarray(from, from + monthly.trials)
+        const moments = momentsOf(values, replicates ?? 1)
+        return { spread: spreadOf(values, replicates, moments, true), moments }
       }
       case 'difference':
-        return { spread: spreadOf(difference(task.a, task.b), replicates, { moments: false, tails: false }) }
+        return { spread: spreadOf(difference(task.a, task.b), replicates, task.extremes, false) }
     }
   }
 }

@@ -18,33 +18,36 @@ export interface KernelExports {
   logistic(x: number): number
   normalQuantile(p: number, q: number): number
   fill(out: Pointer, n: number, c: number): void
-  copy(from: Pointer, out: Pointer, n: number): void
   scale(a: Pointer, out: Pointer, n: number, c: number): void
-  shift(a: Pointer, out: Pointer, n: number, c: number): void
+  affine(a: Pointer, out: Pointer, n: number, constant: number, c: number): void
   add(a: Pointer, out: Pointer, n: number): void
-  subtract(a: Pointer, b: Pointer, out: Pointer, n: number): void
   multiply(a: Pointer, b: Pointer, out: Pointer, n: number): void
   divide(a: Pointer, b: Pointer, out: Pointer, n: number): void
   addScaled(a: Pointer, out: Pointer, n: number, c: number): void
-  addProduct(a: Pointer, b: Pointer, out: Pointer, n: number, c: number): void
   clamp(a: Pointer, out: Pointer, n: number, low: number, high: number): void
   lesser(a: Pointer, b: Pointer, out: Pointer, n: number): void
   greater(a: Pointer, b: Pointer, out: Pointer, n: number): void
+  logarithm1p(a: Pointer, out: Pointer, n: number): void
+  autoregress(x: Pointer, z: Pointer, out: Pointer, n: number, phi: number, s: number): void
+  growths(x: Pointer, out: Pointer, n: number, level: number): void
+  rates(y: Pointer, mu: Pointer, out: Pointer, n: number): void
+  resolved(y: Pointer, v: Pointer, out: Pointer, n: number, mu: number): void
+  step(u: Pointer, x: Pointer, out: Pointer, n: number, phi: number, s: number): void
+  poisson(u: Pointer, mean: Pointer, out: Pointer, n: number): void
+  binomial(u: Pointer, number: Pointer, p: Pointer, out: Pointer, n: number): void
   exponential(a: Pointer, out: Pointer, n: number): void
-  autoregress(z: Pointer, x: Pointer, n: number, phi: number, s: number): void
-  lognormalNoise(x: Pointer, out: Pointer, n: number, level: number, half: number): void
-  logisticNoise(mu: Pointer, y: Pointer, out: Pointer, n: number): void
-  logisticNoiseAround(mu: number, y: Pointer, out: Pointer, n: number): void
   tabulated(z: Pointer, out: Pointer, n: number, table: Pointer): void
-  hinge(q: Pointer, out: Pointer, n: number, above: number, price: number): void
   excess(q: Pointer, out: Pointer, n: number, above: number): void
   exceeds(q: Pointer, out: Pointer, n: number, above: number): void
+  above(a: Pointer, out: Pointer, n: number, bound: number): void
   packages(q: Pointer, out: Pointer, n: number, above: number, size: number): void
   sum(a: Pointer, n: number): number
   dot(a: Pointer, b: Pointer, n: number): number
   moments(a: Pointer, n: number, out: Pointer): void
-  compare(a: Pointer, b: Pointer, n: number, out: Pointer): void
-  ties(a: Pointer, least: Pointer, out: Pointer, n: number): void
+  differences(a: Pointer, b: Pointer, n: number, out: Pointer): void
+  countTies(a: Pointer, least: Pointer, n: number): number
+  addTies(a: Pointer, least: Pointer, out: Pointer, n: number): void
+  sumShares(a: Pointer, least: Pointer, number: Pointer, n: number, out: Pointer): void
   normals(u: Pointer, out: Pointer, n: number): void
   fillRandom(out: Pointer, n: number, ...stream: [...Stream, blockLow: number, blockHigh: number]): void
   randomWords(out: Pointer, n: number, ...stream: [...Stream, blockLow: number, blockHigh: number]): void

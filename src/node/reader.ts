@@ -1,17 +1,26 @@
 // Files that a scenario names, from the scenario's folder and nowhere else.
-import { readFile, realpath } from 'node:fs/promises'
+import { readFile, realpath, stat } from 'node:fs/promises'
 import { isAbsolute, relative, resolve } from 'node:path'
 import { UsageError } from '../errors.ts'
 import type { Reader } from '../program/resolve.ts'
+import { LIMITS } from '../scenario/schema.ts'
+import { plainWords } from './words.ts'
 
 export function folderReader(folder: string): Reader {
   return {
     async read(path) {
-      const root = await realpath(folder)
-      const target = await realpath(resolve(root, path))
-      const way = relative(root, target)
-      if (way.startsWith('..') || isAbsolute(way)) throw new UsageError('it lies outside the folder of the scenario')
-      return readFile(target)
+      try {
+        const root = await realpath(folder)
+        const target = await realpath(resolve(root, path))
+        const way = relative(root, target)
+        if (way.startsWith('..') || isAbsolute(way)) throw new UsageError('it lies outside the folder of the scenario')
+        const file = await stat(target)
+        if (!file.isFile()) throw new UsageError(file.isDirectory() ? 'it is a folder' : 'it is no regular file')
+        if (file.size > LIMITS.fileBytes) throw new UsageError(`it has ${file.size} bytes, more than the limit of 1 MiB`)
+        return await readFile(target)
+      } catch (error) {
+        throw error instanceof UsageError ? error : new UsageError(plainWords(error))
+      }
     },
   }
 }

@@ -1,4 +1,4 @@
-// A value with the time that it is for: 30k/month, $30k/year, 1pt/month.
+// A value with the time that it is for: 30k/month, $30k/year, 1pt/month, { value: …, per: month }.
 import { ParameterError } from '../errors.ts'
 import type { Uncertain } from '../distributions/distribution.ts'
 import { type Kind, parseScalar } from './scalar.ts'
@@ -9,13 +9,31 @@ export type Per = (typeof PERIODS)[number]
 
 /** Splits "…/month" off; in "A/month to B/month" both ends say it. */
 export function splitPer(raw: unknown): { readonly rest: unknown; readonly per?: Per } {
+  if (typeof raw === 'object' && raw !== null) return splitObject(raw)
   if (typeof raw !== 'string') return { rest: raw }
   const text = raw.trim()
   const slash = text.lastIndexOf('/')
-  if (slash < 0) return { rest: raw }
+  // A stroke inside brackets belongs to the name of a file.
+  if (slash < 0 || slash < text.lastIndexOf(')')) return { rest: raw }
   const per = PERIODS.find((period) => period === text.slice(slash + 1).trim())
   if (!per) throw new ParameterError('', 'a period after the stroke: /month, /quarter, /year or /once', raw)
-  return { rest: text.slice(0, slash).replaceAll(`/${per} to `, ' to '), per }
+  return { rest: text.slice(0, slash).replaceAll(`/${per} to `, ' to ').trim(), per }
+}
+
+function splitObject(raw: object): { readonly rest: unknown; readonly per?: Per } {
+  if (!Object.hasOwn(raw, 'per') || !Object.hasOwn(raw, 'value')) return { rest: raw }
+  const { value, per: stated, ...more } = raw as { value: unknown; per: unknown }
+  const [stranger] = Object.keys(more)
+  if (stranger !== undefined) throw new ParameterError(stranger, 'only value and per', (more as Record<string, unknown>)[stranger])
+  const per = PERIODS.find((period) => period === stated)
+  if (!per) throw new ParameterError('per', 'month, quarter, year or once', stated)
+  return { rest: legible(value), per }
+}
+
+/** An object whose text shows the units inside, by which a field may tell per cent from points. */
+function legible(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.defineProperty({ ...value }, 'toString', { value: () => JSON.stringify(value) })
 }
 
 /** An uncertain value and its period. */

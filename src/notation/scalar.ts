@@ -2,7 +2,7 @@
 import { ParameterError } from '../errors.ts'
 
 /** What a field holds: decides which units are allowed, and what a bare number means. */
-export type Kind = 'amount' | 'money' | 'rate' | 'points'
+export type Kind = 'amount' | 'money' | 'rate' | 'points' | 'change'
 
 export interface Scalar {
   readonly value: number
@@ -17,6 +17,7 @@ const EXPECTED: Readonly<Record<Kind, string>> = {
   money: 'an amount such as $0.99, $30k or 0.99',
   rate: 'a share such as 65% or 0.65',
   points: 'percentage points such as 2pt',
+  change: 'a change such as 5% or -10%',
 }
 export const expectedScalar = (kind: Kind): string => EXPECTED[kind]
 
@@ -45,6 +46,14 @@ function numberEnd(text: string): number {
   return i
 }
 
+/** What is wrong with a text that is no number, where it is a common slip. */
+function hint(text: string): string {
+  if (/\d\s*([$€£¥]|[A-Z]{3})$/.test(text)) return ' (a currency is its sign in front, $5, or `currency` of the offer)'
+  if (/\d[,\s_'’]\d/.test(text)) return ' without thousands separators (1,200 is written 1200 or 1.2k; 0,5 is written 0.5)'
+  if (/\d\S*\s*(-|–|—|\.\.+)\s*[$\d]/.test(text)) return ' (a range is written "A to B")'
+  return ''
+}
+
 /**
  * Reads one number with its unit.
  * @throws ParameterError (with an empty parameter) that says what was expected
@@ -52,7 +61,7 @@ function numberEnd(text: string): number {
 export function parseScalar(raw: unknown, kind: Kind): Scalar {
   if (typeof raw === 'number') {
     if (!Number.isFinite(raw)) throw bad(kind, raw)
-    if (kind === 'rate' && raw > 1 && raw <= 100) throw bad(kind, raw, ` (did you mean ${raw}%?)`)
+    if ((kind === 'rate' || kind === 'change') && raw > 1 && raw <= 100) throw bad(kind, raw, ` (did you mean ${raw}%?)`)
     return { value: raw, unit: '' }
   }
   if (typeof raw !== 'string') throw bad(kind, raw)
@@ -61,11 +70,9 @@ export function parseScalar(raw: unknown, kind: Kind): Scalar {
   const sign = text[0] === '-' ? '-' : ''
   const unsigned = sign ? text.slice(1) : text
   const money = unsigned[0] === '$'
-  if (!money && unsigned !== '' && '€£¥'.includes(unsigned[0])) throw bad(kind, text, ", in the scenario's own currency")
   const body = sign + (money ? unsigned.slice(1) : unsigned)
-  if (body.includes(',')) throw bad(kind, text, ' without thousands separators (1,200 is written 1200 or 1.2k; 0,5 is written 0.5)')
   const end = numberEnd(body)
-  if (end === 0) throw bad(kind, text)
+  if (end === 0) throw bad(kind, text, hint(text))
   const plain = Number(body.slice(0, end))
   let rest = body.slice(end).trim()
   let scale = 1
@@ -77,11 +84,12 @@ export function parseScalar(raw: unknown, kind: Kind): Scalar {
     }
   }
   const unit = money ? '$' : rest === '%' ? '%' : rest === 'pt' ? 'pt' : ''
-  if (rest !== '' && (money || unit === '')) throw bad(kind, text)
+  if (rest !== '' && (money || unit === '')) throw bad(kind, text, hint(text))
   const value = unit === '%' || unit === 'pt' ? (plain * scale) / 100 : plain * scale
   if (!Number.isFinite(value)) throw bad(kind, text)
-  const allowed: Readonly<Record<Kind, string>> = { amount: '|', money: '|$', rate: '|%|pt', points: '|pt' }
+  const allowed: Readonly<Record<Kind, string>> = { amount: '|', money: '|$', rate: '|%|pt', points: '|pt', change: '|%' }
   if (unit !== '' && !allowed[kind].includes(unit)) throw bad(kind, text)
-  if (kind === 'rate' && unit === '' && value > 1 && value <= 100) throw bad(kind, text, ` (did you mean ${text}%?)`)
+  if ((kind === 'rate' || kind === 'change') && unit === '' && value > 1 && value <= 100)
+    throw bad(kind, text, ` (did you mean ${text}%?)`)
   return { value, unit }
 }

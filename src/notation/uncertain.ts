@@ -2,10 +2,14 @@
 import { distributionOf, distributions, isSpec, type DistributionSpec, type Uncertain } from '../distributions/index.ts'
 import { logitNormalFromQuantiles, lognormalFromQuantiles, normalFromQuantiles } from '../distributions/interval.ts'
 import { ParameterError } from '../errors.ts'
+import { Column } from './column.ts'
+import { nearest } from './near.ts'
 import { expectedScalar, type Kind, parseScalar, type Scalar } from './scalar.ts'
 
 /** Parameters that have no unit, whatever the field. */
 const PURE = new Set(['alpha', 'beta', 'shape', 'df'])
+
+const LONGEST_CALL = 2_000
 
 const expected = (kind: Kind): string => `${expectedScalar(kind)}, a range such as "A to B", or a distribution`
 
@@ -24,8 +28,8 @@ function read(raw: unknown, kind: Kind): Uncertain {
 }
 
 function readText(text: string, kind: Kind): Uncertain {
-  const call = /^([A-Za-z]+)\s*\(/.exec(text.slice(0, 60))
-  if (call) return readCall(call[1], text, call[0].length, kind)
+  const call = callOf(text)
+  if (call) return readSpec(call, kind)
   const middle = text.indexOf(' to ')
   if (middle >= 0)
     return interval(0.05, parseScalar(text.slice(0, middle), kind), 0.95, parseScalar(text.slice(middle + 4), kind), kind, text)
@@ -35,26 +39,32 @@ function readText(text: string, kind: Kind): Uncertain {
 /** Two percentiles as a distribution: shares → logit-normal, positive amounts → lognormal, otherwise normal. */
 function interval(p1: number, a: Scalar, p2: number, b: Scalar, kind: Kind, shownAs: unknown): DistributionSpec {
   if (!(a.value < b.value)) throw new ParameterError('', 'a range whose first end is below its second', shownAs)
-  const share = (s: Scalar) => s.unit === '%' || (kind === 'rate' && s.unit === '')
+  const share = (s: Scalar) => s.unit === '%' || ((kind === 'rate' || kind === 'change') && s.unit === '')
   if (share(a) && share(b)) {
     if (a.value > 0 && b.value < 1) return logitNormalFromQuantiles(p1, a.value, p2, b.value)
     if (kind === 'rate')
       throw new ParameterError('', 'ends strictly between 0% and 100% (uniform(…) or pert(…) may reach them)', shownAs)
   }
+  // A change may lie on either side of 0, or beyond 100 %.
+  if (kind === 'change') return normalFromQuantiles(p1, a.value, p2, b.value)
   if (a.value > 0) return lognormalFromQuantiles(p1, a.value, p2, b.value)
   if (a.value === 0 && kind !== 'points')
     throw new ParameterError('', 'ends above 0 (uniform(…) or pert(…) may begin at 0)', shownAs)
   return normalFromQuantiles(p1, a.value, p2, b.value)
 }
 
-/** Splits at commas outside brackets. */
+/** Splits where the separator stands outside brackets and quotes. */
 function split(text: string, separator: string): string[] {
   const parts: string[] = []
   let [depth, from] = [0, 0]
+  let quote = ''
   for (let i = 0; i < text.length; i++) {
-    if (text[i] === '(') depth++
-    else if (text[i] === ')') depth--
-    else if (text[i] === separator && depth === 0) {
+    const c = text[i]
+    if (quote !== '') quote = c === quote ? '' : quote
+    else if (c === '"' || c === "'") quote = c
+    else if (c === '(') depth++
+    else if (c === ')') depth--
+    else if (c === separator && depth === 0) {
       parts.push(text.slice(from, i).trim())
       from = i + 1
     }
@@ -63,70 +73,133 @@ function split(text: string, separator: string): string[] {
   return parts
 }
 
-function readCall(name: string, text: string, open: number, kind: Kind): DistributionSpec {
-  if (text.length > 2000) throw new ParameterError('', 'a call of at most 2,000 characters', text)
+/** A name that may stand in quotes: a file or column with a comma in it. */
+const unquoted = (text: string): string => /^"([^"]*)"$|^'([^']*)'$/.exec(text)?.slice(1).find(Boolean) ?? text
+
+/**
+ * The object that the text of a call is short for: `uniform($1, $2)` is `{ distribution: uniform, min: $1, max: $2 }`. What
+ * stands inside remains as written.
+ * @returns nothing where the text is no call
+ */
+export function callOf(text: string): DistributionSpec | undefined {
+  const call = /^([A-Za-z]+)\s*\(/.exec(text.slice(0, 60))
+  if (!call) return undefined
+  const name = call[1]
+  if (text.length > LONGEST_CALL) throw new ParameterError('', 'a call of at most 2,000 characters', text)
   if (!text.endsWith(')')) throw new ParameterError('', `a closing bracket (inside { } a call needs quotes: "${name}(…)")`, text)
-  const parts = split(text.slice(open, -1), ',')
+  const parts = split(text.slice(call[0].length, -1), ',')
   if (name === 'discrete' || name === 'mixture') {
     const pairs = parts.map((part) => {
       const halves = split(part, ':')
       if (halves.length !== 2) throw new ParameterError('', `${name}(value: weight, …)`, text)
       return halves
     })
-    const weights = pairs.map(([, weight]) => parseScalar(weight, weight.endsWith('%') ? 'rate' : 'amount').value)
-    if (name === 'discrete') return { distribution: name, values: pairs.map(([value]) => parseScalar(value, kind).value), weights }
-    return { distribution: name, components: pairs.map(([value]) => readText(value, kind)), weights }
+    const [values, weights] = [pairs.map(([value]) => value), pairs.map(([, weight]) => weight)]
+    return name === 'discrete' ? { distribution: name, values, weights } : { distribution: name, components: values, weights }
   }
-  const law = Object.hasOwn(distributions, name) ? distributions[name] : undefined
-  if (!law)
-    throw new ParameterError(
-      '',
-      `one of the distributions ${[...Object.keys(distributions), 'discrete', 'mixture', 'empirical'].join(', ')}`,
-      name,
-    )
-  if (parts.length !== law.parameters.length || parts[0] === '')
-    throw new ParameterError('', `${name}(${law.parameters.join(', ')})`, text)
-  const entries = law.parameters.map(
-    (parameter, k) => [parameter, parseScalar(parts[k], PURE.has(parameter) ? 'amount' : kind).value] as const,
-  )
-  return { distribution: name, ...Object.fromEntries(entries) }
+  if (name === 'empirical') {
+    const [file = '', column = ''] = parts.map(unquoted)
+    if (parts.length !== 2 || file === '' || column === '') throw new ParameterError('', 'empirical(file.csv, column)', text)
+    return { distribution: name, file, column }
+  }
+  const parameters = lawOf(name).parameters
+  if (parts.length !== parameters.length || parts[0] === '') throw new ParameterError('', `${name}(${parameters.join(', ')})`, text)
+  return { distribution: name, ...Object.fromEntries(parameters.map((parameter, k) => [parameter, parts[k]])) }
+}
+
+function lawOf(name: unknown, parameter = '') {
+  const law = typeof name === 'string' && Object.hasOwn(distributions, name) ? distributions[name] : undefined
+  if (law) return law
+  const known = [...Object.keys(distributions), 'discrete', 'mixture', 'empirical']
+  const near = typeof name === 'string' ? nearest(name, known) : undefined
+  const hint = near === undefined ? '' : ` (did you mean ${near}?)`
+  throw new ParameterError(parameter, `one of the distributions ${known.join(', ')}${hint}`, name)
 }
 
 function readObject(raw: Record<string, unknown>, kind: Kind): Uncertain {
   const keys = Object.keys(raw)
   if (isSpec(raw)) return readSpec(raw, kind)
-  if (keys.length === 2 && keys.every((key) => /^p\d{1,2}$/.test(key))) {
-    const [low, high] = keys.sort((a, b) => Number(a.slice(1)) - Number(b.slice(1)))
+  if (keys.some((key) => /^p\d+$/.test(key))) {
+    const [low = '', high = ''] = [...keys].sort((a, b) => Number(a.slice(1)) - Number(b.slice(1)))
+    if (keys.length !== 2 || !keys.every((key) => /^p[1-9]\d?$/.test(key)))
+      throw new ParameterError('', 'two percentiles from p1 to p99, such as { p10: 40k, p90: 65k }', raw)
     const share = (key: string) => Number(key.slice(1)) / 100
-    if (!(share(low) > 0)) throw new ParameterError('', 'percentiles from p1 to p99', low)
     return interval(share(low), parseScalar(raw[low], kind), share(high), parseScalar(raw[high], kind), kind, raw)
   }
+  const stranger = Object.hasOwn(raw, 'value') ? keys.find((key) => key !== 'value') : undefined
+  if (stranger !== undefined) throw new ParameterError(stranger, 'nothing but `source` beside `value`', raw[stranger])
   throw new ParameterError('', `${expected(kind)}: { distribution: … } or { p10: …, p90: … }`, raw)
 }
 
+/** What goes wrong inside a distribution is said with its place there: `components[1].max`. */
+function at<T>(place: string, reading: () => T): T {
+  try {
+    return reading()
+  } catch (error) {
+    if (!(error instanceof ParameterError)) throw error
+    throw new ParameterError(error.parameter === '' ? place : `${place}.${error.parameter}`, error.expected, error.value)
+  }
+}
+
+function readList<T>(name: string, raw: unknown, reading: (item: unknown) => T): T[] {
+  if (!Array.isArray(raw)) throw new ParameterError(name, 'a list', raw)
+  return raw.map((item, k) => at(`${name}[${k}]`, () => reading(item)))
+}
+
+const readWeight = (raw: unknown): number =>
+  parseScalar(raw, typeof raw === 'string' && raw.trim().endsWith('%') ? 'rate' : 'amount').value
+
+function onlyKeys(name: string, spec: DistributionSpec, parameters: readonly string[]): void {
+  for (const key of Object.keys(spec))
+    if (key !== 'distribution' && !parameters.includes(key))
+      throw new ParameterError(key, `only ${parameters.join(', ')} in ${name}`, spec[key])
+}
+
 function readSpec(raw: DistributionSpec, kind: Kind): DistributionSpec {
-  const { distribution: name, ...rest } = raw
-  if (name === 'discrete' && Array.isArray(rest.values)) {
-    return { distribution: name, values: rest.values.map((value) => parseScalar(value, kind).value), weights: rest.weights }
+  const { distribution: name } = raw
+  if (name === 'empirical') return readEmpirical(raw, kind)
+  if (name === 'discrete') {
+    onlyKeys(name, raw, ['values', 'weights'])
+    const values = readList('values', raw.values, (value) => parseScalar(value, kind).value)
+    return { distribution: name, values, weights: readList('weights', raw.weights, readWeight) }
   }
-  if (name === 'empirical' && Array.isArray(rest.values))
-    return { distribution: name, values: rest.values.map((value) => parseScalar(value, kind).value) }
-  if (name === 'mixture' && Array.isArray(rest.components)) {
-    return { distribution: name, components: rest.components.map((component) => read(component, kind)), weights: rest.weights }
+  if (name === 'mixture') {
+    onlyKeys(name, raw, ['components', 'weights'])
+    const components = readList('components', raw.components, (component) => read(component, kind))
+    return { distribution: name, components, weights: readList('weights', raw.weights, readWeight) }
   }
-  const law = typeof name === 'string' && Object.hasOwn(distributions, name) ? distributions[name] : undefined
-  if (!law)
-    throw new ParameterError(
-      'distribution',
-      `one of ${[...Object.keys(distributions), 'discrete', 'mixture', 'empirical'].join(', ')}`,
-      name,
-    )
-  for (const key of Object.keys(rest))
-    if (!law.parameters.includes(key)) throw new ParameterError(key, `only ${law.parameters.join(', ')}`, rest[key])
-  const entries = law.parameters.map((parameter) => {
-    if (!Object.hasOwn(rest, parameter))
-      throw new ParameterError(parameter, `a value for ${name}(${law.parameters.join(', ')})`, undefined)
-    return [parameter, parseScalar(rest[parameter], PURE.has(parameter) ? 'amount' : kind).value] as const
+  const { parameters } = lawOf(name, 'distribution')
+  onlyKeys(name, raw, parameters)
+  const entries = parameters.map((parameter) => {
+    if (!Object.hasOwn(raw, parameter))
+      throw new ParameterError(parameter, `a value for ${name}(${parameters.join(', ')})`, undefined)
+    return [parameter, parseScalar(raw[parameter], PURE.has(parameter) ? 'amount' : kind).value] as const
   })
   return { distribution: name, ...Object.fromEntries(entries) }
+}
+
+function readEmpirical(raw: DistributionSpec, kind: Kind): DistributionSpec {
+  const { distribution, values } = raw
+  if (values instanceof Column) return { distribution, values: values.read(kind) }
+  onlyKeys(distribution, raw, ['values', 'file', 'column'])
+  if (Object.hasOwn(raw, 'values') && (Object.hasOwn(raw, 'file') || Object.hasOwn(raw, 'column')))
+    throw new ParameterError('values', 'either values, or a file and its column', values)
+  const file = fileOf(raw)
+  if (file) throw new ParameterError('file', 'values, since no files are read here', file.file)
+  return { distribution, values: readList('values', values, (value) => parseScalar(value, kind).value) }
+}
+
+export interface FileReference {
+  readonly file: string
+  readonly column: string
+}
+
+/** The file and column that a distribution names in place of its values. */
+export function fileOf(spec: DistributionSpec): FileReference | undefined {
+  const { distribution, file, column } = spec
+  if (distribution !== 'empirical' || Object.hasOwn(spec, 'values')) return undefined
+  if (file === undefined && column === undefined) throw new ParameterError('', 'a list `values`, or `file` and `column`', spec)
+  if (typeof file !== 'string' || file === '') throw new ParameterError('file', 'the name of a CSV file', file)
+  if (typeof column !== 'string' || column === '') throw new ParameterError('column', `the name of a column of ${file}`, column)
+  return { file, column }
 }

@@ -1,8 +1,8 @@
 // A resolved scenario → a program: dimensions, tables, trends and operations.
-import { billingOf } from '../contract/charges/index.ts'
-import type { ResolvedCharge } from '../contract/charges/index.ts'
-import type { Counted, OfferResolution } from '../contract/offer.ts'
-import type { Bound, Layer, Value } from '../contract/operation.ts'
+import type { Counted, OfferResolution, ResolvedOffer } from '../contract/offer.ts'
+import { PriceTable } from '../contract/prices.ts'
+import { compileContract, hasOverage, layersOf } from '../contract/program.ts'
+import type { Bound, Meter, Value } from '../contract/operation.ts'
 import { distributionOf, type DistributionSpec, type Uncertain } from '../distributions/index.ts'
 import { mixture } from '../distributions/mixture.ts'
 import { constant } from '../distributions/constant.ts'
@@ -10,11 +10,19 @@ import { ScenarioError } from '../errors.ts'
 import { expm1, log1p, pow } from '../kernel/math.ts'
 import { calendarMonth } from '../months.ts'
 import type { Dimension } from '../random/source.ts'
-import type { Measure } from '../result/measure.ts'
 import { mapInputs } from '../scenario/names.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
 import { cholesky } from './cholesky.ts'
-import type { EventProgram, MeterProgram, NoiseProgram, OfferProgram, Program, RateProgram, VolumeProgram } from './program.ts'
+import type {
+  EventProgram,
+  Measure,
+  MeterProgram,
+  NoiseProgram,
+  OfferProgram,
+  Program,
+  RateProgram,
+  VolumeProgram,
+} from './program.ts'
 import { tabulate } from './table.ts'
 
 const PAIRED_OFFERS = 12
@@ -23,7 +31,7 @@ const PAIRED_OFFERS = 12
 function rangeOf(name: string): readonly [number, number] {
   if (/(\.rate|\.ceiling|\.involvement(\[\d+\]\.value)?|\.resolved|\.unresolved|\.reopened)$/.test(name)) return [0, 1]
   if (/(\.offset)$/.test(name)) return [-1, 1]
-  if (/(\.growth|\.improvement)$/.test(name)) return [-1, Infinity]
+  if (/(\.growth|\.improvement|\.renewal\.change)$/.test(name)) return [-1, Infinity]
   return [0, Infinity]
 }
 
@@ -88,6 +96,8 @@ export function compile(
   }
   if (shared) meter({ kind: 'genuine', rate: 0 })
 
+  const prices = new PriceTable(scenario.start, months, bound.exchange ?? {})
+
   const offers = bound.offers.map((offer): OfferProgram => {
     const own = offer.resolution ? rateOf(offer.resolution, `offers.${offer.name}.resolution`) : undefined
     const rate = own ? rates.push(own) - 1 : shared ? 0 : undefined
@@ -106,23 +116,13 @@ export function compile(
             lag: counted.reopened.lag,
           })
     const people = rate === undefined ? undefined : meter({ kind: 'people', rate })
-    const charges = offer.charges.map((charge) => {
-      const billing = billingOf(charge as Bound<ResolvedCharge>)
-      const counts = billing.operations.some(({ kind }) => kind !== 'fixed')
-      if (!counts) return { billing }
-      const named = 'meter' in charge ? charge.meter : 'people'
-      const place =
-        named === 'conversations' || named === 'tickets' || named === 'actions'
-          ? meter({ kind: named })
-          : named === 'resolutions'
-            ? billable
-            : named === 'escalations'
-              ? meter({ kind: 'escalations', rate: rate ?? 0 })
-              : (people ?? 0)
-      return { meter: place ?? 0, billing }
-    })
-    const operations = charges.flatMap(({ billing }) => billing.operations)
-    const layers = [...new Set<Layer>(operations.map(({ layer }) => layer))]
+    const placeOf = (named: Meter): number => {
+      if (named === 'conversations' || named === 'tickets' || named === 'actions') return meter({ kind: named })
+      if (named === 'escalations') return meter({ kind: named, rate: rate ?? 0 })
+      // Without a rate nothing is resolved: people handle every ticket, meter 0.
+      return (named === 'resolutions' ? billable : people) ?? 0
+    }
+    const contract = compileContract(offer as Bound<ResolvedOffer>, { start: scenario.start, months, prices, meter: placeOf })
     return {
       name: offer.name,
       title: offer.title,
@@ -130,10 +130,10 @@ export function compile(
       ...(genuine !== undefined && { genuine }),
       ...(billable !== undefined && { billable }),
       ...(people !== undefined && { people }),
-      charges,
+      contract,
       ...(offer.running && { running: { value: offer.running.value, times: offer.running.per === 'year' ? 1 / 12 : 1 } }),
-      layers,
-      overage: operations.some((operation) => operation.kind === 'hinge' && operation.overage === true),
+      layers: layersOf(contract),
+      overage: hasOverage(contract),
     }
   })
 
@@ -146,8 +146,13 @@ export function compile(
     noises,
     setbacks,
     rates,
+    sharedRate: shared !== undefined,
+    ...(scenario.counting === 'sampled' && {
+      counting: { volume: each('conversations.count'), involved: each('involved.count'), resolved: each('resolution.count') },
+    }),
     ...(bound.human && { human: bound.human }),
     meters,
+    prices: prices.entries,
     offers,
     measure: options.measure,
     distinctTotal: bound.human !== undefined || offers.some(({ running }) => running !== undefined),

@@ -1,8 +1,10 @@
 // A program: what a worker needs to run a scenario, as plain data and typed arrays that can be sent to it.
-import type { Billing } from '../contract/charges/model.ts'
+import type { ContractProgram, Price } from '../contract/compiled.ts'
 import type { Layer, Value } from '../contract/operation.ts'
 import type { Dimension } from '../random/source.ts'
-import type { Measure } from '../result/measure.ts'
+
+/** What a vendor invoices, or that with people and the buyer's own running costs. */
+export type Measure = 'bill' | 'total'
 
 export interface Program {
   readonly months: number
@@ -21,8 +23,18 @@ export interface Program {
   readonly setbacks: readonly EventProgram[]
   /** The shared resolution first, where there is one. */
   readonly rates: readonly RateProgram[]
+  /** Whether the first of the rates is that of the scenario's own `resolution`. */
+  readonly sharedRate: boolean
+  /** Present where counts are whole: the dimensions of each month's draws. */
+  readonly counting?: {
+    readonly volume: readonly number[]
+    readonly involved: readonly number[]
+    readonly resolved: readonly number[]
+  }
   readonly human?: { readonly cost: Value; readonly uplift: Value }
   readonly meters: readonly MeterProgram[]
+  /** Every amount of money that the contracts name, by its place. */
+  readonly prices: readonly Price[]
   readonly offers: readonly OfferProgram[]
   readonly measure: Measure
   /** Whether total and bill differ for any offer. */
@@ -82,12 +94,6 @@ export type MeterProgram =
       readonly lag: number
     }
 
-export interface ChargeProgram {
-  /** Place in `meters`; absent where the charge counts nothing. */
-  readonly meter?: number
-  readonly billing: Billing
-}
-
 export interface OfferProgram {
   readonly name: string
   readonly title: string
@@ -96,7 +102,7 @@ export interface OfferProgram {
   readonly genuine?: number
   readonly billable?: number
   readonly people?: number
-  readonly charges: readonly ChargeProgram[]
+  readonly contract: ContractProgram
   readonly running?: { readonly value: Value; readonly times: number }
   readonly layers: readonly Layer[]
   readonly overage: boolean

@@ -1,17 +1,23 @@
 // What an analyst wrote → a resolved scenario: files read, defaults filled in, names checked, contradictions refused.
+import { metersOf, offerMisfits } from '../contract/checks.ts'
+import type { ResolvedCharge } from '../contract/charges/index.ts'
+import { isStaged } from '../contract/fields.ts'
+import { currencyOf, isForeign, type Money, settleMoney } from '../contract/money.ts'
 import type { ResolvedOffer } from '../contract/offer.ts'
 import type { RawOffer } from '../contract/schema.ts'
-import { distributionOf } from '../distributions/index.ts'
-import { type Problem, ScenarioError, shown } from '../errors.ts'
+import { distributionOf, type Uncertain } from '../distributions/index.ts'
+import { type Located, ParameterError, pathText, type Problem, ScenarioError, shown } from '../errors.ts'
 import { formatMonth } from '../months.ts'
+import type { Column } from '../notation/column.ts'
 import { canonicalName, inputsOf } from '../scenario/names.ts'
 import type { Conversations, ResolvedScenario, RunOptions } from '../scenario/resolved.ts'
-import type { RawScenario } from '../scenario/schema.ts'
+import { checkFields, type WrittenScenario } from '../scenario/read.ts'
+import { LIMITS, type RawScenario } from '../scenario/schema.ts'
+import { CsvError, type CsvTable } from './csv.ts'
+import { fillFiles, type Reader, Tables } from './files.ts'
+import { warningsOf } from './warnings.ts'
 
-/** Where files that a scenario names are read from. */
-export interface Reader {
-  read(path: string): Promise<Uint8Array>
-}
+export type { Reader } from './files.ts'
 
 export interface Resolved {
   readonly scenario: ResolvedScenario
@@ -19,10 +25,13 @@ export interface Resolved {
   readonly warnings: readonly string[]
 }
 
-export async function resolve(raw: RawScenario, reader: Reader): Promise<Resolved> {
+export async function resolve(written: WrittenScenario, reader: Reader): Promise<Resolved> {
+  const tables = new Tables(reader)
+  const raw = await readFields(written, tables)
   const problems: Problem[] = []
-  const conversations = await resolveConversations(raw, reader, problems)
-  const offers = Object.entries(raw.offers).map(([name, offer]) => resolveOffer(name, offer, problems))
+  const conversations = await resolveConversations(raw, tables, problems)
+  const offers = Object.entries(raw.offers).map(([name, offer]) => resolveOffer(name, offer, raw, problems))
+  const own = (money: Money, path: string) => ownMoney(money, path, raw.currency, problems)
   if (offers.length === 0) problems.push({ path: 'offers', message: 'expected at least one offer, got none' })
   const scenario = defined<ResolvedScenario>({
     name: raw.name,
@@ -35,8 +44,11 @@ export async function resolve(raw: RawScenario, reader: Reader): Promise<Resolve
       raw.resolution &&
       defined({ ...raw.resolution, approach: raw.resolution.approach ?? 'linear', ceiling: raw.resolution.ceiling ?? 1 }),
     correlations: [],
-    human: raw.human,
+    exchange:
+      raw.exchange && Object.fromEntries(Object.entries(raw.exchange).map(([code, rate]) => [code, own(rate, `exchange.${code}`)])),
+    human: raw.human && { ...raw.human, cost: own(raw.human.cost, 'human.cost') },
     offers,
+    sources: written.sources.length > 0 ? written.sources : undefined,
   })
   checkResolution(scenario, problems)
   const correlations = raw.correlations.map(({ between, rho }, k) => {
@@ -57,11 +69,21 @@ export async function resolve(raw: RawScenario, reader: Reader): Promise<Resolve
         message: 'expected two monthly noises or two inputs drawn once a trial, got one of each',
       })
     }
+    const earlier = raw.correlations.findIndex((other) => {
+      const known = other.between.map((name) => canonicalName(scenario, name))
+      return known.includes(a) && known.includes(b)
+    })
+    if (a !== '' && b !== '' && earlier < k)
+      problems.push({
+        path: `correlations[${k}].between`,
+        message: `expected each pair once, got ${a} and ${b} as in correlations[${earlier}]`,
+      })
     if (a !== '' && a === b)
       problems.push({ path: `correlations[${k}].between`, message: `expected two different inputs, got ${shown(a)} twice` })
     return { between: [a, b] as const, rho }
   })
-  if (problems.length > 0) throw new ScenarioError(problems)
+  if (problems.length > 0)
+    throw new ScenarioError(problems.map((problem) => written.locate({ ...problem, path: keysOf(problem.path) })))
   const run: RunOptions = defined({
     trials: raw.run.trials ?? 1_000_000,
     seed: raw.run.seed ?? 'billcast',
@@ -71,8 +93,37 @@ export async function resolve(raw: RawScenario, reader: Reader): Promise<Resolve
     pairs: raw.run.pairs ?? 'auto',
     preintegration: raw.run.preintegration ?? true,
   })
-  return { scenario: { ...scenario, correlations }, run, warnings: [] }
+  return { scenario: { ...scenario, correlations }, run, warnings: warningsOf(scenario) }
 }
+
+/** Files first, then the fields; what is wrong with either is said at once. */
+async function readFields(written: WrittenScenario, tables: Tables): Promise<RawScenario> {
+  const { data, problems: missing, columns } = await fillFiles(written.data, tables)
+  const { raw, problems } = checkFields(data)
+  const unread = new Set(missing.map(({ path }) => pathText(path)))
+  const found = [
+    ...missing,
+    ...problems
+      .filter(({ path }) => !unread.has(pathText(path)) && !unread.has(pathText(path.slice(0, -1))))
+      .map((problem) => named(problem, columns)),
+  ]
+  if (raw === undefined || found.length > 0) throw new ScenarioError(found.map(written.locate))
+  return raw
+}
+
+/** A range is checked for a column as a whole: what people can look up are its ends. */
+function named({ path, message }: Located, columns: ReadonlyMap<string, readonly Column[]>): Located {
+  const here = columns.get(pathText(path))
+  if (!here || !message.includes(', got {')) return { path, message }
+  return {
+    path,
+    message: `${message.slice(0, message.indexOf(', got {'))}, got ${here.map((column) => column.reach()).join(' and ')}`,
+  }
+}
+
+/** The keys of a path as it is printed. */
+const keysOf = (path: string): PropertyKey[] =>
+  [...path.matchAll(/[^.[\]]+|\[\d+\]/g)].map(([key]) => (key.startsWith('[') ? Number(key.slice(1, -1)) : key))
 
 /** Without the keys that are undefined, so that absence has one form. */
 function defined<T extends object>(value: { readonly [Key in keyof T]: T[Key] | undefined }): T {
@@ -85,8 +136,10 @@ export const noises = (scenario: ResolvedScenario): string[] => [
   ...scenario.offers.filter((offer) => offer.resolution?.noise).map((offer) => `offers.${offer.name}.resolution.noise`),
 ]
 
-async function resolveConversations(raw: RawScenario, reader: Reader, problems: Problem[]): Promise<Conversations> {
+async function resolveConversations(raw: RawScenario, tables: Tables, problems: Problem[]): Promise<Conversations> {
   const { monthly, ...rest } = raw.conversations
+  if (rest.seasonality?.every((factor) => factor === 0))
+    problems.push({ path: 'conversations.seasonality', message: 'expected at least one factor above 0, got none' })
   const base = defined<Conversations>({ ...rest } as Conversations)
   if (monthly === undefined) {
     if (rest.base === undefined)
@@ -103,7 +156,7 @@ async function resolveConversations(raw: RawScenario, reader: Reader, problems: 
         message: 'expected nothing beside `monthly`, which states the expected volumes: take one of the two out',
       })
   }
-  const volumes = typeof monthly === 'string' ? await readMonthly(monthly, raw, reader, problems) : monthly
+  const volumes = typeof monthly === 'string' ? await readMonthly(monthly, raw, tables, problems) : monthly
   if (typeof monthly !== 'string' && volumes.length !== raw.months) {
     problems.push({ path: 'conversations.monthly', message: `expected one volume a month (${raw.months}), got ${volumes.length}` })
   }
@@ -111,41 +164,86 @@ async function resolveConversations(raw: RawScenario, reader: Reader, problems: 
 }
 
 /** A file of `month,conversations`; its months must be those of the horizon, in order. */
-async function readMonthly(file: string, raw: RawScenario, reader: Reader, problems: Problem[]): Promise<readonly number[]> {
-  const path = 'conversations.monthly'
-  let text: string
+async function readMonthly(file: string, raw: RawScenario, tables: Tables, problems: Problem[]): Promise<readonly number[]> {
+  const problem = (message: string) => void problems.push({ path: 'conversations.monthly', message: `expected ${message}` })
+  let table: CsvTable
   try {
-    const bytes = await reader.read(file)
-    if (bytes.byteLength > 1 << 20) throw new Error('the file is larger than 1 MiB')
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    table = await tables.read(file)
   } catch (error) {
-    problems.push({
-      path,
-      message: `expected a readable CSV file, got ${shown(file)}: ${error instanceof Error ? error.message : String(error)}`,
-    })
+    if (!(error instanceof CsvError)) throw error
+    problem(error.message)
     return []
   }
-  const [head = '', ...rows] = text.split(/\r?\n/).filter((line, k, all) => line !== '' || k < all.length - 1)
-  if (head.trim() !== 'month,conversations') {
-    problems.push({ path, message: `expected the columns month,conversations in line 1 of ${shown(file)}` })
+  const { header, rows } = table
+  if (header.join(',') !== 'month,conversations') {
+    problem(`the columns month,conversations in line 1 of ${shown(file)}, got ${shown(header.join(','))}`)
     return []
   }
-  if (rows.length !== raw.months)
-    problems.push({ path, message: `expected ${raw.months} months in ${shown(file)}, got ${rows.length}` })
-  return rows.map((row, k) => {
-    const [month = '', volume = '', ...more] = row.split(',')
-    const value = /^\s*\d+(\.\d+)?\s*$/.test(volume) ? Number(volume) : Number.NaN
-    if (month.trim() !== formatMonth(raw.start + k))
-      problems.push({ path, message: `expected ${formatMonth(raw.start + k)} in line ${k + 2} of ${shown(file)}` })
-    if (!(value >= 0 && value <= 1e12) || more.length > 0) {
-      problems.push({ path, message: `expected a month and a number of conversations ≥ 0 in line ${k + 2} of ${shown(file)}` })
-      return 0
-    }
-    return value
+  if (rows.length !== raw.months) problem(`${raw.months} months in ${shown(file)}, got ${rows.length}`)
+  return rows.map(({ cells: [month, volume], line }, k) => {
+    const place = `line ${line} of ${shown(file)}`
+    if (k < raw.months && month !== formatMonth(raw.start + k))
+      problem(`${formatMonth(raw.start + k)} in ${place}, got ${shown(month)}`)
+    const value = /^\d+(\.\d+)?$/.test(volume) ? Number(volume) : Number.NaN
+    if (value >= 0 && value <= LIMITS.quantity) return value
+    problem(`a number of conversations ≥ 0 in ${place}, got ${shown(volume)}`)
+    return 0
   })
 }
 
-function resolveOffer(name: string, raw: RawOffer, problems: Problem[]): ResolvedOffer {
+/** An amount that must be in the scenario's own currency. */
+function ownMoney(money: Money, path: string, currency: string, problems: Problem[]): Uncertain {
+  if (typeof money === 'number' || !isForeign(money)) return money as Uncertain
+  const code = currencyOf(money.currency, undefined, currency)
+  if (code !== currency)
+    problems.push({ path, message: `expected an amount in ${currency}, the scenario's currency, got one in ${code}` })
+  return money.value
+}
+
+/** The offer's amounts, each in the scenario's currency or with the code of its own, for which there must be a rate. */
+function inCurrencies<T>(terms: T, path: string, offer: string | undefined, scenario: RawScenario, problems: Problem[]): T {
+  return settleMoney(terms, path, scenario.currency, (symbol, at) => {
+    try {
+      const code = currencyOf(symbol, offer, scenario.currency)
+      if (
+        code !== scenario.currency &&
+        scenario.exchange?.[code] === undefined &&
+        !problems.some(({ path: known }) => known === `exchange.${code}`)
+      )
+        problems.push({
+          path: `exchange.${code}`,
+          message: `expected what one ${code} costs in ${scenario.currency} (${at} is in it), got nothing`,
+        })
+      return code
+    } catch (error) {
+      if (!(error instanceof ParameterError)) throw error
+      problems.push({ path: at, message: `expected ${error.expected}, got ${shown(error.value)}` })
+      return scenario.currency
+    }
+  }) as T
+}
+
+/** Stages of one price are in one currency: the rate of exchange is drawn once. */
+function checkStages(charge: object, path: string, problems: Problem[]): void {
+  for (const [key, value] of Object.entries(charge)) {
+    const at = `${path}.${key}`
+    if (typeof value !== 'object' || value === null) continue
+    if (isStaged(value)) {
+      const codes = value.map((stage) => {
+        const money = typeof stage === 'object' && stage !== null && 'value' in stage ? stage.value : stage
+        return typeof money === 'object' && money !== null && isForeign(money) ? money.currency : ''
+      })
+      if (key !== 'graduated' && key !== 'volume' && key !== 'bundles' && new Set(codes).size > 1)
+        problems.push({
+          path: at,
+          message: `expected all stages in one currency, got ${[...new Set(codes)].map((code) => code || 'the scenario’s').join(' and ')}`,
+        })
+      value.forEach((item, k) => typeof item === 'object' && item !== null && checkStages(item, `${at}[${k}]`, problems))
+    } else if (!isForeign(value)) checkStages(value, at, problems)
+  }
+}
+
+function resolveOffer(name: string, raw: RawOffer, scenario: RawScenario, problems: Problem[]): ResolvedOffer {
   if (raw.offset !== undefined && raw.resolution?.offset !== undefined) {
     problems.push({
       path: `offers.${name}.offset`,
@@ -155,6 +253,7 @@ function resolveOffer(name: string, raw: RawOffer, problems: Problem[]): Resolve
   const offset = raw.resolution?.offset ?? raw.offset
   const own = raw.resolution || offset !== undefined ? defined({ ...raw.resolution, offset }) : undefined
   const { per, value } = raw.running ?? {}
+  const settle = <T>(terms: T, path: string): T => inCurrencies(terms, `offers.${name}.${path}`, raw.currency, scenario, problems)
   if (per === 'once' || per === 'quarter')
     problems.push({ path: `offers.${name}.running`, message: 'expected a cost a month or year' })
   const reopened = raw.counted?.reopened ?? 0
@@ -168,17 +267,30 @@ function resolveOffer(name: string, raw: RawOffer, problems: Problem[]): Resolve
       })
     if (charge.id !== undefined) seen.add(charge.id)
   })
+  const charges: ResolvedCharge[] = settle(raw.charges, 'charges')
+  charges.forEach((charge, k) => checkStages(charge, `offers.${name}.charges[${k}]`, problems))
+  for (const { path, message } of offerMisfits(charges)) problems.push({ path: pathText(['offers', name, ...path]), message })
+  if (raw.paid !== undefined && raw.minimum === undefined)
+    problems.push({ path: `offers.${name}.paid`, message: 'expected nothing without `minimum`, whose payment it would say' })
   return defined<ResolvedOffer>({
     name,
     title: raw.title ?? name,
+    currency: raw.currency === scenario.currency ? undefined : raw.currency,
     resolution: own as ResolvedOffer['resolution'],
     counted: {
       resolved: raw.counted?.resolved ?? 1,
       unresolved: raw.counted?.unresolved ?? 0,
       reopened: stated ? (reopened as { share: number; lag: number }) : { share: reopened as number, lag: 0 },
     },
-    charges: raw.charges,
-    running: value === undefined ? undefined : { value, per: per === 'year' ? 'year' : 'month' },
+    charges,
+    minimum: raw.minimum && { ...settle(raw.minimum, 'minimum'), upfront: raw.paid === 'upfront' },
+    refund: raw.refund && defined<NonNullable<ResolvedOffer['refund']>>(settle(raw.refund, 'refund')),
+    guarantee: settle(raw.guarantee, 'guarantee'),
+    renewal: raw.renewal,
+    running:
+      value === undefined
+        ? undefined
+        : { value: ownMoney(value, `offers.${name}.running`, scenario.currency, problems), per: per === 'year' ? 'year' : 'month' },
   })
 }
 
@@ -188,10 +300,8 @@ function checkResolution(scenario: ResolvedScenario, problems: Problem[]): void 
   for (const offer of scenario.offers) {
     const own = offer.resolution
     if (resolution || own?.rate !== undefined) continue
-    const needs = offer.charges.some(
-      (charge) => 'meter' in charge && (charge.meter === 'resolutions' || charge.meter === 'escalations'),
-    )
-    if (needs || scenario.human || own) {
+    const needs = offer.charges.some((charge) => metersOf(charge).some((name) => name === 'resolutions' || name === 'escalations'))
+    if (needs || scenario.human || own || offer.refund || offer.guarantee) {
       problems.push({
         path: 'resolution.rate',
         message: `expected a rate such as 65% (offer ${offer.name} depends on it), got nothing`,

@@ -11,8 +11,8 @@ export interface Dimension {
 }
 
 export interface Source {
-  /** Fills a column with the dimension's numbers in (0, 1) for the block's trials. Allocates nothing. */
-  fill(dimension: number, replicate: number, block: number, out: Pointer): void
+  /** Fills a column with the dimension's numbers in (0, 1) for the block's first `count` trials, a multiple of 4. */
+  fill(dimension: number, replicate: number, block: number, out: Pointer, count: number): void
 }
 
 const TWO_32 = 4_294_967_296
@@ -27,25 +27,26 @@ export function createSource(arena: Arena, plan: Plan, seed: string, dimensions:
   const keys = dimensions.map((d) => streamKey(key, isNet(d) ? `coordinate ${d.coordinate}` : d.name))
   const tables = dimensions.map((d) => (isNet(d) ? arena.store(directions(d.coordinate)) : 0))
 
-  const random = (d: number, replicate: number, block: number, out: Pointer) => {
+  const random = (d: number, replicate: number, block: number, out: Pointer, count: number) => {
     const [k0, k1, k2, k3] = keys[d]
-    ops.fillRandom(out, BLOCK, k0, k1, k2, k3, replicate, block % TWO_32, Math.floor(block / TWO_32))
+    ops.fillRandom(out, count, k0, k1, k2, k3, replicate, block % TWO_32, Math.floor(block / TWO_32))
   }
   // Replicates of `random` are batches of one stream.
-  if (method === 'random') return { fill: (d, replicate, block, out) => random(d, 0, replicate * blocksPerReplicate + block, out) }
+  if (method === 'random')
+    return { fill: (d, replicate, block, out, count) => random(d, 0, replicate * blocksPerReplicate + block, out, count) }
   if (method === 'latin') {
     return {
-      fill(d, replicate, block, out) {
+      fill(d, replicate, block, out, count) {
         const [k0, k1, k2, k3] = keys[d]
-        ops.fillLatin(out, BLOCK, block * BLOCK, log2, k0, k1, k2, k3, replicate)
+        ops.fillLatin(out, count, block * BLOCK, log2, k0, k1, k2, k3, replicate)
       },
     }
   }
   return {
-    fill(d, replicate, block, out) {
-      if (tables[d] === 0) return random(d, replicate, block, out)
+    fill(d, replicate, block, out, count) {
+      if (tables[d] === 0) return random(d, replicate, block, out, count)
       const [k0, k1, k2, k3] = keys[d]
-      ops.fillSobol(out, BLOCK, block * BLOCK, tables[d], k0, k1, k2, k3, replicate)
+      ops.fillSobol(out, count, block * BLOCK, tables[d], k0, k1, k2, k3, replicate)
     },
   }
 }

@@ -1,6 +1,8 @@
 // The summary of a run: summary.json, key by key. It holds no time, duration, path or thread count, so that the same
 // scenario, seed, trials and method give the same bytes anywhere. Records keyed by offer are in the order as written.
 
+import type { Measure } from '../program/program.ts'
+
 /** A statistic with its Monte Carlo standard error, in the statistic's own unit. */
 export interface Estimate {
   readonly value: number
@@ -15,7 +17,7 @@ export type Percentile = (typeof PERCENTILES)[number]
 export const SHORTFALLS = ['p90', 'p95'] as const
 export type Shortfall = (typeof SHORTFALLS)[number]
 
-export type Measure = 'bill' | 'total'
+export type { Measure } from '../program/program.ts'
 export type Method = 'sobol' | 'latin' | 'random'
 
 /** Several estimates under their names; what cannot be stated with an error is absent. */

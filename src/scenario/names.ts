@@ -1,5 +1,6 @@
 // The names of uncertain inputs: their paths in the scenario as written, a charge by its `id` where it has one.
 import { isSpec, type DistributionSpec } from '../distributions/index.ts'
+import { isForeign } from '../contract/money.ts'
 import type { ResolvedScenario } from './resolved.ts'
 
 export interface InputSpec {
@@ -14,6 +15,8 @@ const MONTHLY = /\.(spikes|setbacks)\.size$/
 export function mapInputs(node: unknown, visit: (name: string, spec: DistributionSpec) => unknown, name = ''): unknown {
   if (typeof node !== 'object' || node === null || ArrayBuffer.isView(node)) return node
   if (isSpec(node)) return MONTHLY.test(name) ? node : visit(name, node)
+  // An amount in another currency is one field to those who write it.
+  if (isForeign(node)) return { ...node, value: mapInputs(node.value, visit, name) }
   const join = (key: string) => (name === '' ? key : `${name}.${key}`)
   if (Array.isArray(node)) {
     const parent = name.endsWith('.charges') || name === 'offers'
@@ -30,7 +33,7 @@ export function mapInputs(node: unknown, visit: (name: string, spec: Distributio
 const valueName = (name: string): string =>
   name
     .replace(/(growth|improvement|running|fee|price)\.value$/, '$1')
-    .replace(/minimum\.money$/, 'minimum')
+    .replace(/(minimum|maximum|limit)\.money$/, '$1')
     .replace(/\.reopened\.share$/, '.reopened')
 
 /** All once-a-trial inputs, in written order. */

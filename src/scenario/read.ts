@@ -1,40 +1,65 @@
 // Plain data to a checked scenario, or all that is wrong with it at once.
 import type { z } from 'zod'
-import { type Problem, ScenarioError, shown } from '../errors.ts'
+import { expandCatalogue } from '../catalog/expand.ts'
+import { type Located, pathText, type Problem, ScenarioError, shown } from '../errors.ts'
+import { nearest } from '../notation/near.ts'
+import { keysAt } from './keys.ts'
 import { LIMITS, type RawScenario, scenarioSchema } from './schema.ts'
+import { separateSources, type ValueSource } from './sources.ts'
 import { parseText, type Source } from './text.ts'
 
 const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/
+/** To look more of them up takes long, and helps nobody. */
+const MOST_PROBLEMS = 100
 const RESERVED = new Set(Object.getOwnPropertyNames(Object.prototype))
 
-/** Text or an object, as an analyst gives it. */
-export function readScenario(input: string | object): RawScenario {
-  const source: Source = typeof input === 'string' ? parseText(input) : { data: input, locate: () => undefined }
-  const located = (problem: Problem, path: readonly PropertyKey[]): Problem => ({ ...problem, ...source.locate(path) })
-  const early = dangers(source.data, [])
-  if (early.length > 0) throw new ScenarioError(early.map(({ path, message }) => located({ path: pathText(path), message }, path)))
-  const read = scenarioSchema.safeParse(source.data)
-  if (read.success) return read.data
-  throw new ScenarioError(
-    read.error.issues
-      .flatMap((issue) => flatten(issue))
-      .map(({ path, message }) => located({ path: pathText(path), message: complete(message, path, source.data) }, path)),
-  )
+/** A scenario as it was written: files that it names are not read, and its fields not checked, yet. */
+export interface WrittenScenario {
+  readonly data: unknown
+  /** Where the figures come from, as the analyst says. */
+  readonly sources: readonly ValueSource[]
+  /** Adds the line and column, where there is a text. */
+  readonly locate: (problem: Located) => Problem
 }
 
-type Found = { readonly path: readonly PropertyKey[]; readonly message: string }
+/**
+ * Reads text or an object, as an analyst gives it.
+ * @throws ScenarioError where it is no data that may be looked into
+ */
+export function readScenario(input: string | object): WrittenScenario {
+  const source: Source = typeof input === 'string' ? parseText(input) : { data: input, locate: () => undefined }
+  const locate = ({ path, message }: Located): Problem => ({ path: pathText(path), message, ...source.locate(path) })
+  const early = dangers(source.data, [])
+  if (early.length > 0) throw new ScenarioError(early.map(locate))
+  const expanded = expandCatalogue(source.data)
+  const { data, sources, problems } = separateSources(expanded.data)
+  const all = [...expanded.problems, ...problems]
+  if (all.length > 0) throw new ScenarioError(all.map(locate))
+  return { data, sources, locate }
+}
+
+/** Every field read, or all that is wrong with them. */
+export function checkFields(data: unknown): { readonly raw?: RawScenario; readonly problems: readonly Located[] } {
+  const read = scenarioSchema.safeParse(data)
+  if (read.success) return { raw: read.data, problems: [] }
+  const issues = read.error.issues.slice(0, MOST_PROBLEMS + 1).flatMap((issue) => flatten(issue))
+  const problems = issues.slice(0, MOST_PROBLEMS).map(({ path, message }) => ({ path, message: complete(message, path, data) }))
+  if (issues.length > MOST_PROBLEMS) problems.push({ path: [], message: 'there are more problems than these' })
+  return { problems }
+}
 
 /** What must not even reach the schema: nesting without end, evil and unsortable names, values that are no data. */
-function dangers(data: unknown, path: readonly PropertyKey[]): Found[] {
+function dangers(data: unknown, path: readonly PropertyKey[]): Located[] {
   if (path.length > LIMITS.depth) return [{ path: path.slice(0, 3), message: `expected at most ${LIMITS.depth} levels` }]
   if (typeof data !== 'object' || data === null) {
     if (typeof data === 'number' && !Number.isFinite(data)) return [{ path, message: `expected a finite number, got ${data}` }]
     return []
   }
+  if (path.length === 1 && path[0] === 'offers' && Array.isArray(data)) return []
   if (path.length === 1 && path[0] === 'offers' && Object.keys(data).length > LIMITS.offers) {
     return [{ path, message: `expected at most ${LIMITS.offers} offers, got ${Object.keys(data).length}` }]
   }
-  return Object.getOwnPropertyNames(data).flatMap((key): Found[] => {
+  return Object.getOwnPropertyNames(data).flatMap((key): Located[] => {
     if (Array.isArray(data) && key === 'length') return []
     const at = [...path, Array.isArray(data) ? Number(key) : key]
     const offerName = path.length === 1 && path[0] === 'offers'
@@ -46,129 +71,89 @@ function dangers(data: unknown, path: readonly PropertyKey[]): Found[] {
   })
 }
 
-function flatten(issue: z.core.$ZodIssue): Found[] {
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: [...issue.path, key], message: `unknown key${suggestion(key, issue.path)}` }))
+/** What the schema found, a problem each, in words that say what was expected. */
+function flatten(issue: z.core.$ZodIssue): Located[] {
+  const { path } = issue
+  const expected = (what: string): Located[] => [{ path, message: `expected ${what}` }]
+  switch (issue.code) {
+    case 'unrecognized_keys':
+      return issue.keys
+        .slice(0, MOST_PROBLEMS + 1)
+        .map((key) => ({ path: [...path, key], message: `unknown key${unknownKey(key, path)}` }))
+    case 'invalid_union': {
+      // The branch that came furthest explains best.
+      const depth = (branch: readonly z.core.$ZodIssue[]) =>
+        Math.max(...branch.map((inner) => inner.path.length + (inner.code === 'custom' ? 0.5 : 0)))
+      const best = [...issue.errors].filter((branch) => branch.length > 0).sort((one, two) => depth(two) - depth(one))[0]
+      return best ? best.flatMap((inner) => flatten({ ...inner, path: [...path, ...inner.path] })) : expected('another value')
+    }
+    case 'invalid_type':
+      return expected(kindOf(issue.expected, path))
+    case 'invalid_value':
+      return expected(issue.values.map((value) => shown(value)).join(' or '))
+    case 'too_small':
+    case 'too_big': {
+      if (issue.message.startsWith('expected')) return [{ path, message: issue.message }]
+      const bound = issue.code === 'too_small' ? issue.minimum : issue.maximum
+      const [one, many] = issue.origin === 'string' ? ['character', 'characters'] : ['entry', 'entries']
+      return expected(`at ${issue.code === 'too_small' ? 'least' : 'most'} ${bound} ${Number(bound) === 1 ? one : many}`)
+    }
+    default:
+      return [{ path, message: issue.message }]
   }
-  if (issue.code === 'invalid_union') {
-    // The branch that came furthest explains best.
-    const depth = (branch: readonly z.core.$ZodIssue[]) =>
-      Math.max(...branch.map(({ path, code }) => path.length + (code === 'custom' ? 0.5 : 0)))
-    const best = [...issue.errors].filter((branch) => branch.length > 0).sort((a, b) => depth(b) - depth(a))[0]
-    if (best) return best.flatMap((inner) => flatten({ ...inner, path: [...issue.path, ...inner.path] }))
-  }
-  if (issue.code === 'invalid_type') return [{ path: issue.path, message: `expected ${article(issue.expected)}` }]
-  if (issue.code === 'invalid_value')
-    return [{ path: issue.path, message: `expected ${issue.values.map((v) => shown(v)).join(' or ')}` }]
-  if (issue.code === 'too_small' || issue.code === 'too_big') {
-    const bound = issue.code === 'too_small' ? `at least ${issue.minimum}` : `at most ${issue.maximum}`
-    const custom = issue.message.startsWith('expected')
-      ? issue.message
-      : `expected ${bound} ${issue.origin === 'string' ? 'characters' : issue.origin === 'array' ? 'entries' : ''}`.trim()
-    return [{ path: issue.path, message: custom }]
-  }
-  return [{ path: issue.path, message: issue.message }]
 }
 
-const article = (kind: string): string =>
-  ({
-    object: 'an object',
+function kindOf(kind: string, path: readonly PropertyKey[]): string {
+  if (path.length === 0) return 'an object with conversations and offers (`billcast init` writes one to start from)'
+  if (kind === 'object') {
+    const keys = keysAt(path)
+    return keys.length > 0 ? `an object with ${keys.slice(0, 8).join(', ')}${keys.length > 8 ? ' …' : ''}` : 'an object'
+  }
+  const words: Readonly<Record<string, string>> = {
     array: 'a list',
     string: 'text',
     record: 'an object with one entry an offer',
     tuple: 'a list of two',
     boolean: 'true or false',
-  })[kind] ?? kind
-
-/** What stood there, where the message does not say so yet. */
-function complete(message: string, path: readonly PropertyKey[], data: unknown): string {
-  if (!message.startsWith('expected') || message.includes(', got ')) {
-    return message.replace(/, got undefined$/, ', got nothing')
   }
+  return Object.hasOwn(words, kind) ? words[kind] : kind
+}
+
+function unknownKey(key: string, path: readonly PropertyKey[]): string {
+  // What YAML makes of a comma where text should have stood in quotes.
+  if (/^\d+[^:]*$/.test(key)) return ': a number has no comma in it, 1,200 is written 1200 or 1.2k'
+  if (key.includes(')')) return ': text with a comma needs quotes inside { }, "uniform($1.00, $3.50)"'
+  const known = keysAt(path)
+  if (known.includes(key)) return ' here: it does not go with those beside it'
+  const near = nearest(key, known) ?? nearest(key, everyKey())
+  if (near !== undefined) return `, did you mean \`${near}\`?`
+  return known.length > 0 ? `: expected one of ${known.join(', ')}` : ''
+}
+
+/** A key that stands elsewhere may only be out of place. */
+function everyKey(): string[] {
+  const top = keysAt([])
+  return [...top, ...top.flatMap((key) => keysAt([key])), ...keysAt(['offers', 'a']), ...keysAt(['offers', 'a', 'charges', 0])]
+}
+
+/** What stood there, as it was written. */
+function complete(message: string, path: readonly PropertyKey[], data: unknown): string {
+  if (!message.startsWith('expected')) return message
   const value = path.reduce<unknown>(
     (node, key) => (typeof node === 'object' && node !== null ? (node as Record<PropertyKey, unknown>)[key] : undefined),
     data,
   )
-  return `${message}, got ${value === undefined ? 'nothing' : shown(value)}`
+  const stated = message.indexOf(', got ')
+  if (stated < 0) return `${message}, got ${value === undefined ? 'nothing' : shown(value)}${remedy(message, value)}`
+  const read = message.slice(stated)
+  if (read.startsWith(', got {"distribution"') && typeof value === 'string')
+    return `${message.slice(0, stated)}, got ${shown(value)}`
+  return message.replace(/, got undefined$/, ', got nothing')
 }
 
-function pathText(path: readonly PropertyKey[]): string {
-  return path.reduce<string>(
-    (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`),
-    '',
-  )
-}
-
-const KEYS = [
-  ...['name', 'currency', 'start', 'months', 'counting', 'conversations', 'resolution', 'correlations', 'human', 'offers', 'run'],
-  ...[
-    'base',
-    'growth',
-    'seasonality',
-    'monthly',
-    'noise',
-    'spikes',
-    'involvement',
-    'actions',
-    'rate',
-    'improvement',
-    'approach',
-    'ceiling',
-    'setbacks',
-  ],
-  ...[
-    'offset',
-    'title',
-    'counted',
-    'charges',
-    'running',
-    'meter',
-    'price',
-    'commitment',
-    'overage',
-    'fee',
-    'seats',
-    'minimum',
-    'layer',
-    'paid',
-    'per',
-    'id',
-  ],
-  ...[
-    'cv',
-    'sd',
-    'autocorrelation',
-    'probability',
-    'size',
-    'cost',
-    'uplift',
-    'resolved',
-    'unresolved',
-    'reopened',
-    'share',
-    'lag',
-    'between',
-    'rho',
-  ],
-  ...['trials', 'seed', 'method', 'measure', 'keepTrials', 'pairs', 'preintegration', 'perAgent', 'until', 'value'],
-]
-
-function suggestion(key: string, _path: readonly PropertyKey[]): string {
-  const near = KEYS.map((known) => ({ known, distance: editDistance(key.toLowerCase().slice(0, 40), known.toLowerCase()) })).sort(
-    (a, b) => a.distance - b.distance,
-  )[0]
-  return near && near.distance <= Math.max(1, Math.floor(key.length / 3)) && near.known !== key
-    ? `, did you mean \`${near.known}\`?`
-    : ''
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++)
-      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1))
-    row = next
-  }
-  return row[b.length]
+function remedy(message: string, value: unknown): string {
+  if (message === 'expected text' && typeof value === 'number') return ` (in quotes it is text: "${value}")`
+  const choices = [...message.matchAll(/"([^"]*)"/g)].map(([, choice]) => choice)
+  const near = typeof value === 'string' && choices.length > 1 ? nearest(value, choices) : undefined
+  return near === undefined ? '' : `, did you mean ${shown(near)}?`
 }

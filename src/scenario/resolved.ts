@@ -1,8 +1,9 @@
 // A resolved scenario: plain data with every reference (files, catalogue) already in, every default filled in and every
 // notation read. Its canonical JSON is what a run's identity is made from. Rates and shares are fractions, money is in the
-// scenario's currency, months are integers (12·year + month).
+// scenario's currency unless it says otherwise, months are integers (12·year + month).
 import type { ResolvedOffer } from '../contract/offer.ts'
 import type { Uncertain } from '../distributions/distribution.ts'
+import type { ValueSource } from './sources.ts'
 
 export interface ResolvedScenario {
   readonly name: string
@@ -14,9 +15,13 @@ export interface ResolvedScenario {
   /** Absent where no offer needs a resolution rate. */
   readonly resolution?: Resolution
   readonly correlations: readonly Correlation[]
+  /** What one unit of another currency costs in the scenario's. */
+  readonly exchange?: Readonly<Record<string, Uncertain>>
   readonly human?: { readonly cost: Uncertain; readonly uplift: Uncertain }
   /** In the order in which they are written. */
   readonly offers: readonly ResolvedOffer[]
+  /** Where figures come from, for the report's assumptions; absent where nothing is said. */
+  readonly sources?: readonly ValueSource[]
 }
 
 /** Either `monthly` stands, or `base` with growth and seasonality. */

@@ -1,25 +1,24 @@
 // What an analyst writes, field by field. Limits stand here, once.
 import { z } from 'zod'
-import { coefficientOfVariation, noise, offer, resolution, spikes } from '../contract/schema.ts'
-import { amount, money, notation, plainNumber, share, uncertain } from '../contract/fields.ts'
+import { catalogue } from '../catalog/index.ts'
+import { chargeSchemas } from '../contract/charges/index.ts'
+import { coefficientOfVariation, currencyCode, noise, offer, resolution, spikes } from '../contract/schema.ts'
+import { amount, money, month, notation, plainNumber, share, staged, uncertain } from '../contract/fields.ts'
+import { distributionOf } from '../distributions/index.ts'
 import { ParameterError } from '../errors.ts'
-import { parseMonth } from '../months.ts'
+import { completeJsonSchema } from './json-schema.ts'
 import { parseScalar } from '../notation/scalar.ts'
 import { parseUncertainPer } from '../notation/per.ts'
 
 export const LIMITS = { months: 240, offers: 1_000, charges: 100, quantity: 1e12, fileBytes: 1 << 20, depth: 50 } as const
 
-const month = notation((raw) => {
-  const parsed = typeof raw === 'string' ? parseMonth(raw) : undefined
-  if (parsed === undefined) throw new ParameterError('', 'a month such as 2027-01', raw)
-  return parsed
-}, 'a month such as 2027-01')
-
 const growth = notation((raw) => {
-  const { value, per } = parseUncertainPer(raw, 'rate')
+  const { value, per } = parseUncertainPer(raw, 'change')
   if (per !== 'month' && per !== 'year') throw new ParameterError('', 'a share a month or year, such as 1%/month', raw)
-  if (typeof value === 'number' && !(value > -1 && value <= 10))
-    throw new ParameterError('', 'a growth between -100% and 1000%', raw)
+  const law = distributionOf(value)
+  // As everywhere, a distribution may have a millionth of its mass outside the range.
+  const [low, high] = typeof value === 'number' ? [value, value] : [law.quantile(1e-6, 1 - 1e-6), law.quantile(1 - 1e-6, 1e-6)]
+  if (!(low > -1 && high <= 10)) throw new ParameterError('', 'a growth between -100% and 1000%', raw)
   return { value, per }
 }, 'growth of the expected volume, such as 1%/month')
 
@@ -35,7 +34,7 @@ const conversations = z.strictObject({
   monthly: z.union([z.array(volume).min(1), z.string()]).optional(),
   noise: noise.optional(),
   spikes: spikes.optional(),
-  involvement: z.union([z.array(z.strictObject({ until: month.optional(), value: share })).min(1), share]).prefault(1),
+  involvement: staged(share).prefault(1),
   actions: uncertain('amount', 0, 1e6, 'actions per conversation ≥ 0').prefault(1),
 })
 
@@ -46,7 +45,10 @@ const trials = notation((raw) => {
   return value
 }, 'how many futures to sample, such as 1m')
 
-const seed = z.union([z.string().min(1).max(200), z.int()]).transform(String)
+const seed = notation((raw) => {
+  if ((typeof raw === 'string' && raw !== '' && raw.length <= 200) || Number.isSafeInteger(raw)) return String(raw)
+  throw new ParameterError('', 'a text of up to 200 characters or a whole number', raw)
+}, 'seed of the random numbers: a text or a whole number')
 
 export const run = z.strictObject({
   trials: trials.optional(),
@@ -68,14 +70,20 @@ export const correlation = z.strictObject({
 })
 
 export const scenarioSchema = z.strictObject({
-  name: z.string().min(1).max(200).prefault('scenario'),
-  currency: z
+  name: z
     .string()
-    .regex(/^[A-Z]{3}$/, 'expected a currency code such as USD')
-    .prefault('USD'),
+    .min(1)
+    .max(200)
+    .regex(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*$/u, 'expected text without control characters')
+    .prefault('scenario'),
+  currency: currencyCode.prefault('USD'),
+  exchange: z
+    .record(currencyCode, money)
+    .optional()
+    .meta({ description: 'what one unit of another currency costs: { EUR: $1.08 }, or a distribution' }),
   start: month.prefault('2027-01'),
   months: plainNumber(1, LIMITS.months, `a whole number of months from 1 to ${LIMITS.months}`, true).prefault(12),
-  counting: z.enum(['expected']).prefault('expected'),
+  counting: z.enum(['expected', 'sampled']).prefault('expected'),
   conversations,
   resolution: resolution.optional(),
   correlations: z.array(correlation).prefault([]),
@@ -90,6 +98,26 @@ export type Scenario = Readonly<Record<string, unknown>>
 
 export { coefficientOfVariation }
 
-/** JSON Schema (2020-12) of a scenario, for editors. */
-export const scenarioJsonSchema = (): object =>
-  z.toJSONSchema(scenarioSchema, { io: 'input', target: 'draft-2020-12', unrepresentable: 'any' })
+/** JSON Schema (2020-12) of a scenario, for editors; an offer may be taken from the catalogue in place of its charges. */
+export function scenarioJsonSchema(): object {
+  const json = (schema: z.ZodType) =>
+    z.toJSONSchema(schema, {
+      io: 'input',
+      target: 'draft-2020-12',
+      unrepresentable: 'any',
+      override({ zodSchema, jsonSchema }) {
+        if ((zodSchema as unknown) !== offer || !jsonSchema.properties) return
+        delete jsonSchema.required
+        const { charges } = jsonSchema.properties
+        const written = typeof charges === 'object' ? charges : {}
+        const changes = { type: 'object', description: 'changes to the charges of an offer of the catalogue, by their id' } as const
+        jsonSchema.properties.charges = { anyOf: [written, changes] }
+        jsonSchema.properties.catalog = {
+          type: 'string',
+          enum: [...catalogue.keys()],
+          description: 'an offer of the catalogue; what stands beside it takes its place, charges by their id',
+        }
+      },
+    })
+  return completeJsonSchema({ ...json(scenarioSchema) }, { anyOf: chargeSchemas().map(json) })
+}

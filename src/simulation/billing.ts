@@ -1,256 +1,216 @@
-// One offer's bill, month by month, on the block's futures.
-import type { Hinge, Operation } from '../contract/operation.ts'
-import { type Arena, BLOCK, type Pointer } from '../kernel/arena.ts'
-import type { ChargeProgram, OfferProgram, Program } from '../program/program.ts'
-import type { Values } from './columns.ts'
-import type { UsageWork } from './usage.ts'
+// One offer's contract on the futures: entries of its bill, what exceeds its commitments, and what people and running cost beside it.
+import type { ChargeProgram } from '../contract/compiled.ts'
+import type { Layer } from '../contract/operation.ts'
+import type { OfferProgram, Program } from '../program/program.ts'
+import { capped, floored } from './bounds.ts'
+import { type Entry, total } from './entries.ts'
+import type { Graph, Node, Term } from './graph.ts'
+import { remaining } from './included.ts'
+import type { Inputs } from './inputs.ts'
+import { limited } from './limits.ts'
+import { type Amount, type Prices, pricesOf } from './prices.ts'
+import { guaranteed, offerMinimum, refunded } from './terms.ts'
+import { unitsOf } from './units.ts'
+import type { Usage } from './usage.ts'
 
-/** A period cut off by the horizon's end is complete in itself: its quantities count pro rata by months. */
-export function periodOf(
-  m: number,
-  length: number,
-  months: number,
-): { readonly first: boolean; readonly last: boolean; readonly share: number } {
-  const start = m - (m % length)
-  const end = Math.min(start + length, months)
-  return { first: m === start, last: m === end - 1, share: (end - start) / length }
+export interface Overage {
+  /** Of each month: 1 where some charge bills overage. */
+  readonly hits: readonly Node[]
+  readonly any: Node
+  readonly quantity: Node
+  readonly amount: Node
+  readonly unused: Node
 }
 
-const LENGTH = { month: 1, quarter: 3, year: 12 } as const
-
-/** What a fixed amount adds in month m, in units of the amount. */
-export function fixedShare(operation: Operation & { readonly kind: 'fixed' }, m: number, months: number): number {
-  if (operation.per === 'once') return m === 0 ? operation.times : 0
-  const length = LENGTH[operation.per]
-  const { first, share } = periodOf(m, length, months)
-  if (operation.upfront) return first ? operation.times * share : 0
-  return operation.times / length
+export interface Billing {
+  readonly layers: readonly Layer[]
+  readonly layer: (layer: Layer) => Node
+  /** Over the horizon. */
+  readonly bill: Node
+  readonly total: Node
+  readonly people: Node
+  readonly running: Node
+  readonly billMonth: (month: number) => Node
+  readonly totalMonth: (month: number) => Node
+  readonly overage?: Overage
+  readonly genuine?: readonly Node[]
+  readonly billable?: readonly Node[]
 }
 
-class ChargeWork {
-  readonly #arena: Arena
-  readonly #values: Values
-  readonly #program: ChargeProgram
-  readonly #months: number
-  readonly #quantity: Pointer
-  readonly #before: readonly Pointer[]
-  readonly #amount: Pointer
-  readonly #spent: Pointer
-  readonly #scratch: Pointer
+/** Overage billed in a month: its units and their price, and whether the threshold is passed. */
+interface Over {
+  readonly entry: Entry
+  readonly units: Node
+  readonly hit: Node
+}
 
-  constructor(arena: Arena, values: Values, program: ChargeProgram, months: number) {
-    this.#arena = arena
-    this.#values = values
-    this.#program = program
-    this.#months = months
-    this.#quantity = arena.column()
-    this.#before = program.billing.operations.map(() => arena.column())
-    this.#amount = arena.column()
-    this.#spent = arena.column()
-    this.#scratch = arena.column()
+/** What is left of commitments: constant + Σ terms. */
+interface Unused {
+  constant: number
+  readonly terms: Term[]
+}
+
+export function billingOf(program: Program, offer: OfferProgram, inputs: Inputs, usage: Usage): Billing {
+  const { graph } = inputs
+  const { months, meters } = program
+  const prices = pricesOf(program.prices, inputs)
+  const handled = limited(program, offer, inputs, usage, prices)
+  const over: Over[] = []
+  const unused: Unused = { constant: 0, terms: [] }
+  const charged = offer.contract.charges.flatMap((charge) => {
+    const counted = usage.counted(charge.quantity, handled)
+    const quantity = charge.included ? remaining(program, charge.included, counted, inputs, usage, handled, offer) : counted
+    const own = [...fixedEntries(charge, prices), ...usageEntries(graph, charge, quantity, prices, over, unused)]
+    return bounded(graph, charge, own, prices)
+  })
+  const terms = { graph, months, prices }
+  const spend = offerMinimum(terms, offer.contract, charged)
+  const settled = [
+    ...spend,
+    ...refunded(terms, offer.contract, spend, handled, offer),
+    ...guaranteed(terms, offer.contract, handled, offer),
+  ]
+  const count = (meter: number | undefined) => (meter === undefined ? undefined : usage.count(meters[meter], handled))
+  const [genuine, billable, left] = [offer.genuine, offer.billable, offer.people].map(count)
+  const people = peopleEntries(program, inputs, usage, left, genuine)
+  const running = runningEntries(months, offer, inputs)
+  const everything = [...settled, ...people, ...running]
+  const inMonth = (list: readonly Entry[], m: number) => list.filter(({ month }) => month === m)
+  return {
+    layers: offer.layers,
+    layer: (layer) =>
+      total(
+        graph,
+        settled.filter((entry) => entry.layer === layer),
+      ),
+    bill: total(graph, settled),
+    total: total(graph, everything),
+    people: total(graph, people),
+    running: total(graph, running),
+    billMonth: (m) => total(graph, inMonth(settled, m)),
+    totalMonth: (m) => total(graph, inMonth(everything, m)),
+    ...(offer.overage && { overage: overageOf(graph, months, over, unused) }),
+    ...(genuine && { genuine }),
+    ...(billable && { billable }),
   }
+}
 
-  /** Adds each operation's amount of month m to what `layerColumn` gives, and tells of overage. */
-  month(m: number, usage: UsageWork, layerColumn: (operation: Operation) => Pointer, overage: OverageWork | undefined): void {
-    const { ops } = this.#arena.kernel
-    const { billing, meter } = this.#program
-    const { period, operations, minimum } = billing
-    const { first, share } = periodOf(m, period, this.#months)
-    let quantity = meter === undefined ? this.#quantity : usage.month[meter]
-    if (meter !== undefined && period > 1) {
-      if (first) ops.fill(this.#quantity, BLOCK, 0)
-      ops.add(quantity, this.#quantity, BLOCK)
-      quantity = this.#quantity
-    }
-    if (minimum && periodOf(m, minimum.period, this.#months).first) ops.fill(this.#spent, BLOCK, 0)
-    operations.forEach((operation, k) => {
-      const amount = this.#amount
-      ops.fill(amount, BLOCK, 0)
-      if (operation.kind === 'fixed') {
-        const times = fixedShare(operation, m, this.#months)
-        if (times === 0) return
-        this.#values.add(operation.amount, times, amount)
-      } else {
-        this.#running(operation, quantity, share)
-        if (period > 1) {
-          // The month's units are what the period's running units grew by.
-          if (first) ops.fill(this.#before[k], BLOCK, 0)
-          ops.subtract(this.#scratch, this.#before[k], amount, BLOCK)
-          ops.copy(this.#scratch, this.#before[k], BLOCK)
-          ops.copy(amount, this.#scratch, BLOCK)
-          ops.fill(amount, BLOCK, 0)
-        }
-        if (overage && operation.kind === 'hinge' && operation.overage) overage.add(this.#scratch, operation, quantity, share, m)
-        const price = operation.kind === 'hinge' ? operation.price : operation.amount
-        this.#values.addTimes(price, operation.kind === 'package' ? operation.times : 1, this.#scratch, amount)
+function fixedEntries({ fixed }: ChargeProgram, prices: Prices): Entry[] {
+  return fixed.flatMap(({ times, price, layer }) =>
+    times.flatMap((number, month): Entry[] => (number === 0 ? [] : [entryOf(prices(price, month), number, month, layer)])),
+  )
+}
+
+const entryOf = ({ coefficient, factor }: Amount, times: number, month: number, layer: Layer, units?: Node): Entry => ({
+  month,
+  layer,
+  coefficient: coefficient * times,
+  ...(factor !== undefined && { factor }),
+  ...(units !== undefined && { units }),
+})
+
+/** A month bills what its period's amount grew by, at the month's own prices. */
+function usageEntries(
+  graph: Graph,
+  { periods, ratchet }: ChargeProgram,
+  quantity: readonly Node[],
+  prices: Prices,
+  over: Over[],
+  unused: Unused,
+): Entry[] {
+  const entries: Entry[] = []
+  let highest: Node | undefined
+  for (const { start, end, operations } of periods) {
+    const before = operations.map((): Node | undefined => undefined)
+    const beyond = operations.every((operation) => operation.kind !== 'hinge' || operation.committed !== true)
+    let reached = graph.constant(0)
+    for (let month = start; month < end; month++) {
+      const first = month === start
+      reached = graph.add(...quantity.slice(start, month + 1))
+      if (ratchet) {
+        reached = highest === undefined ? reached : graph.greatest(highest, reached)
+        highest = reached
       }
-      ops.add(amount, layerColumn(operation), BLOCK)
-      if (minimum) ops.add(amount, this.#spent, BLOCK)
-    })
-    if (minimum) {
-      const due = periodOf(m, minimum.period, this.#months)
-      if (!due.last) return
-      // What is missing to the floor, in the charge's own layer.
-      ops.fill(this.#scratch, BLOCK, 0)
-      this.#values.add(minimum.amount, minimum.times * due.share, this.#scratch)
-      ops.subtract(this.#scratch, this.#spent, this.#scratch, BLOCK)
-      ops.clamp(this.#scratch, this.#scratch, BLOCK, 0, Infinity)
-      ops.add(this.#scratch, layerColumn(operations[0]), BLOCK)
+      operations.forEach((operation, k) => {
+        const { kind, price, times, above, layer } = operation
+        const units = unitsOf(graph, operation, reached)
+        const last = before[k]
+        before[k] = units
+        const each = kind === 'hinge' && above <= 0 && !ratchet
+        const increment = each ? quantity[month] : last === undefined ? units : graph.subtract(units, last)
+        const entry = entryOf(prices(price, month), times, month, layer, increment)
+        entries.push(entry)
+        if (operation.overage !== true) return
+        // Above what is included, overage is all that is billed, counted once whatever the tiers.
+        const counts = beyond ? k === 0 : true
+        const grown = beyond ? quantity[month] : increment
+        const passed = beyond ? graph.exceeds(grown, 0) : graph.exceeds(reached, above)
+        const hit = beyond || first ? passed : graph.exceeds(graph.multiply(passed, increment), 0)
+        over.push({ entry, units: counts ? grown : graph.constant(0), hit })
+      })
+    }
+    for (const operation of operations) {
+      if (operation.kind !== 'hinge' || operation.committed !== true) continue
+      // (C − q)⁺ = C − q + (q − C)⁺, whose last part is there already.
+      unused.constant += operation.above
+      unused.terms.push([-1, reached], [1, graph.excess(reached, operation.above)])
     }
   }
+  return entries
+}
 
-  /** scratch = the operation's units at the running quantity, thresholds pro rata. */
-  #running(operation: Exclude<Operation, { kind: 'fixed' }>, quantity: Pointer, share: number): void {
-    const { ops } = this.#arena.kernel
-    if (operation.kind === 'hinge') {
-      if (operation.above === 0) ops.copy(quantity, this.#scratch, BLOCK)
-      else ops.excess(quantity, this.#scratch, BLOCK, operation.above * share)
-    } else if (operation.kind === 'step') ops.exceeds(quantity, this.#scratch, BLOCK, operation.above * share)
-    else ops.packages(quantity, this.#scratch, BLOCK, operation.above * share, operation.size)
+/** A charge's own cap, then its own floor. */
+function bounded(graph: Graph, { maximum, minimum }: ChargeProgram, entries: readonly Entry[], prices: Prices): readonly Entry[] {
+  const under = maximum ? [...entries, ...capped(graph, entries, maximum, prices, maximum)] : entries
+  return minimum ? [...under, ...floored(graph, under, minimum, prices, minimum)] : under
+}
+
+function overageOf(graph: Graph, months: number, over: readonly Over[], { constant, terms }: Unused): Overage {
+  const any = (hits: readonly Node[]) =>
+    hits.length === 0 ? graph.constant(0) : hits.reduce((one, other) => graph.greatest(one, other))
+  const hits = Array.from({ length: months }, (_, m) => any(over.filter(({ entry }) => entry.month === m).map(({ hit }) => hit)))
+  return {
+    hits,
+    any: any(over.map(({ hit }) => hit)),
+    quantity: graph.add(...over.map(({ units }) => units)),
+    amount: total(
+      graph,
+      over.map(({ entry }) => entry),
+    ),
+    unused: graph.linear(constant, terms),
   }
 }
 
-/** What exceeds an offer's commitments, and what of them is left. */
-class OverageWork {
-  readonly #arena: Arena
-  readonly #values: Values
-  readonly #months: number
-  readonly #scratch: Pointer
-  readonly hit: Pointer
-  readonly count: Pointer
-  readonly any: Pointer
-  readonly quantity: Pointer
-  readonly amount: Pointer
-  readonly unused: Pointer
-
-  constructor(arena: Arena, values: Values, months: number) {
-    this.#arena = arena
-    this.#values = values
-    this.#months = months
-    this.#scratch = arena.column()
-    this.hit = arena.column()
-    this.count = arena.column()
-    this.any = arena.column()
-    this.quantity = arena.column()
-    this.amount = arena.column()
-    this.unused = arena.column()
-  }
-
-  begin(): void {
-    for (const column of [this.count, this.any, this.quantity, this.amount, this.unused])
-      this.#arena.kernel.ops.fill(column, BLOCK, 0)
-  }
-
-  beginMonth(): void {
-    this.#arena.kernel.ops.fill(this.hit, BLOCK, 0)
-  }
-
-  add(over: Pointer, operation: Hinge, quantity: Pointer, share: number, m: number): void {
-    const { ops } = this.#arena.kernel
-    ops.add(over, this.quantity, BLOCK)
-    this.#values.addTimes(operation.price, 1, over, this.amount)
-    // Overage is billed in this month where the running quantity passes the commitment and has grown.
-    ops.exceeds(quantity, this.#scratch, BLOCK, operation.above * share)
-    ops.multiply(this.#scratch, over, this.#scratch, BLOCK)
-    ops.exceeds(this.#scratch, this.#scratch, BLOCK, 0)
-    ops.greater(this.#scratch, this.hit, this.hit, BLOCK)
-    const length = operation.period ?? 1
-    if (!periodOf(m, length, this.#months).last) return
-    ops.scale(quantity, this.#scratch, BLOCK, -1)
-    ops.shift(this.#scratch, this.#scratch, BLOCK, operation.above * share)
-    ops.clamp(this.#scratch, this.#scratch, BLOCK, 0, Infinity)
-    ops.add(this.#scratch, this.unused, BLOCK)
-  }
-
-  endMonth(): void {
-    const { ops } = this.#arena.kernel
-    ops.add(this.hit, this.count, BLOCK)
-    ops.greater(this.hit, this.any, this.any, BLOCK)
-  }
+const amountOfValue = (graph: Graph, value: Node): Amount => {
+  const known = graph.known(value)
+  return known === undefined ? { coefficient: 1, factor: value } : { coefficient: known }
 }
 
-export class OfferWork {
-  readonly program: OfferProgram
-  readonly #arena: Arena
-  readonly #values: Values
-  readonly #scenario: Program
-  readonly #charges: readonly ChargeWork[]
-  readonly #layerMonth: readonly Pointer[]
-  readonly #scratch: Pointer
-  readonly overage: OverageWork | undefined
-  readonly layers: readonly Pointer[]
-  readonly billMonth: Pointer
-  readonly totalMonth: Pointer
-  readonly bill: Pointer
-  readonly total: Pointer
-  readonly people: Pointer
-  readonly running: Pointer
+/** Each conversation that the AI did not resolve, dearer by the uplift where it resolves much. */
+function peopleEntries(
+  { human }: Program,
+  inputs: Inputs,
+  { conversations: { volume } }: Usage,
+  left: readonly Node[] | undefined,
+  genuine: readonly Node[] | undefined,
+): Entry[] {
+  if (!human) return []
+  const { graph } = inputs
+  const cost = amountOfValue(graph, inputs.value(human.cost))
+  const uplift = inputs.value(human.uplift)
+  return volume.map((all, month) => {
+    const solved = genuine ? graph.divide(genuine[month], all) : graph.constant(0)
+    const dearer = graph.linear(1, [[1, graph.multiply(uplift, solved)]])
+    return { month, ...cost, units: graph.multiply(left?.[month] ?? all, dearer) }
+  })
+}
 
-  constructor(arena: Arena, values: Values, scenario: Program, program: OfferProgram) {
-    this.program = program
-    this.#arena = arena
-    this.#values = values
-    this.#scenario = scenario
-    this.#charges = program.charges.map((charge) => new ChargeWork(arena, values, charge, scenario.months))
-    this.overage = program.overage ? new OverageWork(arena, values, scenario.months) : undefined
-    this.layers = program.layers.map(() => arena.column())
-    this.#layerMonth = program.layers.map(() => arena.column())
-    this.#scratch = arena.column()
-    this.billMonth = arena.column()
-    this.totalMonth = scenario.distinctTotal ? arena.column() : this.billMonth
-    this.bill = arena.column()
-    this.total = scenario.distinctTotal ? arena.column() : this.bill
-    this.people = arena.column()
-    this.running = arena.column()
-  }
-
-  begin(): void {
-    const { ops } = this.#arena.kernel
-    for (const column of [...this.layers, this.bill, this.total, this.people, this.running]) ops.fill(column, BLOCK, 0)
-    this.overage?.begin()
-  }
-
-  month(m: number, usage: UsageWork, volume: Pointer): void {
-    const { ops } = this.#arena.kernel
-    for (const column of this.#layerMonth) ops.fill(column, BLOCK, 0)
-    this.overage?.beginMonth()
-    const layerColumn = (operation: Operation) => this.#layerMonth[this.program.layers.indexOf(operation.layer)]
-    for (const charge of this.#charges) charge.month(m, usage, layerColumn, this.overage)
-    this.overage?.endMonth()
-    ops.fill(this.billMonth, BLOCK, 0)
-    for (let k = 0; k < this.layers.length; k++) {
-      ops.add(this.#layerMonth[k], this.billMonth, BLOCK)
-      ops.add(this.#layerMonth[k], this.layers[k], BLOCK)
-    }
-    ops.add(this.billMonth, this.bill, BLOCK)
-    if (!this.#scenario.distinctTotal) return
-    ops.copy(this.billMonth, this.totalMonth, BLOCK)
-    this.#handling(usage, volume)
-    const { running } = this.program
-    if (running) {
-      this.#values.add(running.value, running.times, this.totalMonth)
-      this.#values.add(running.value, running.times, this.running)
-    }
-    ops.add(this.totalMonth, this.total, BLOCK)
-  }
-
-  /** What people cost: each conversation that the AI did not resolve, dearer by the uplift where it resolves much. */
-  #handling(usage: UsageWork, volume: Pointer): void {
-    const { ops } = this.#arena.kernel
-    const { human } = this.#scenario
-    const { people, genuine } = this.program
-    if (!human) return
-    const cost = this.#scratch
-    const handled = people === undefined ? volume : usage.month[people]
-    if (human.uplift === 0 || genuine === undefined) ops.copy(handled, cost, BLOCK)
-    else {
-      ops.divide(usage.month[genuine], volume, cost, BLOCK)
-      this.#values.times(human.uplift, cost, cost)
-      ops.shift(cost, cost, BLOCK, 1)
-      ops.multiply(handled, cost, cost, BLOCK)
-    }
-    this.#values.times(human.cost, cost, cost)
-    ops.add(cost, this.people, BLOCK)
-    ops.add(cost, this.totalMonth, BLOCK)
-  }
+function runningEntries(months: number, { running }: OfferProgram, inputs: Inputs): Entry[] {
+  if (!running) return []
+  const { coefficient, factor } = amountOfValue(inputs.graph, inputs.value(running.value))
+  return Array.from({ length: months }, (_, month) => ({
+    month,
+    coefficient: coefficient * running.times,
+    ...(factor !== undefined && { factor }),
+  }))
 }

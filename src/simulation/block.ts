@@ -1,15 +1,14 @@
 // The pipeline: one block, from its number to its share of the statistics. A pure function of (program, plan, seed, block).
-import { type Arena, BLOCK, type Pointer } from '../kernel/arena.ts'
-import type { Program } from '../program/program.ts'
+import type { Arena, Pointer } from '../kernel/arena.ts'
+import type { Measure, Program } from '../program/program.ts'
 import { firstTrial, type Plan, trialsIn } from '../random/plan.ts'
-import type { Measure } from '../result/measure.ts'
-import { type Layout, layoutOf, SERIES, seriesAt, sumAt } from '../statistics/layout.ts'
-import { OfferWork } from './billing.ts'
-import { Values } from './columns.ts'
-import { ConversationsWork } from './conversations.ts'
-import { Draws } from './draws.ts'
-import { ResolutionWork } from './resolution.ts'
-import { UsageWork } from './usage.ts'
+import { createSource } from '../random/source.ts'
+import { Histogram } from '../statistics/histogram.ts'
+import { seriesAt, SERIES, slotsOf, sumAt } from '../statistics/layout.ts'
+import type { Node } from './graph.ts'
+import { type Measured, measuredOf } from './measured.ts'
+import { type Model, modelOf } from './model.ts'
+import { record, type Sink, type Tape } from './tape.ts'
 
 /** Where a block's trials are kept, one array a column; shared by all workers. */
 export interface Kept {
@@ -19,164 +18,196 @@ export interface Kept {
   readonly monthly?: { readonly columns: readonly Float64Array[]; readonly points: number; readonly trials: number }
 }
 
+export interface KeptColumn {
+  readonly offer: number
+  readonly measure: Measure
+}
+
 /** The columns that are kept, in order. */
-export function keptColumns(program: Program): readonly { readonly offer: number; readonly measure: Measure }[] {
+export function keptColumns(program: Program): readonly KeptColumn[] {
   const measures: Measure[] = program.distinctTotal ? ['bill', 'total'] : ['bill']
   return program.offers.flatMap((_, offer) => measures.map((measure) => ({ offer, measure })))
 }
 
+/** The histograms that stand in for trials that are not kept: one a kept column, then one a pair. */
+export function histogramsOf({ program, offers, graph, costs }: Model, { pairs }: Measured): Histogram[] {
+  const fixed = (node: Node): number => {
+    const { operation, numbers } = graph.definitions[node]
+    return operation === 'linear' || operation === 'constant' ? numbers[0] : 0
+  }
+  const nodeOf = ({ offer, measure }: KeptColumn) => offers[offer][measure]
+  return [
+    ...keptColumns(program).map((column) => Histogram.ofCosts(fixed(nodeOf(column)))),
+    ...pairs.map(({ a, b }) => Histogram.ofDifferences(fixed(costs[a]) - fixed(costs[b]))),
+  ]
+}
+
+/** Blocks run one after the other in one arena. */
 export class BlockWork {
-  readonly program: Program
-  readonly layout: Layout
-  readonly plan: Plan
+  readonly model: Model
+  readonly measured: Measured
+  /** Statistics of the block that was run last. */
   readonly state: Float64Array
-  readonly draws: Draws
-  readonly conversations: ConversationsWork
-  readonly resolution: ResolutionWork
-  readonly offers: readonly OfferWork[]
-  readonly usage: UsageWork
+  /** Where trials are not kept: of all blocks since they were last taken. */
+  histograms: Histogram[] = []
+  readonly #plan: Plan
   readonly #arena: Arena
-  readonly #columns: ReturnType<typeof keptColumns>
+  readonly #lean: Tape
+  readonly #full: Tape | undefined
   readonly #kept: Kept
-  readonly #out: Pointer
-  readonly #least: Pointer
-  readonly #ties: readonly Pointer[]
-  readonly #count: Pointer
-  readonly #scratch: Pointer
+  #replicate = 0
+  #block = 0
 
   constructor(arena: Arena, program: Program, plan: Plan, seed: string, kept: Kept = {}) {
     this.#arena = arena
-    this.program = program
-    this.plan = plan
-    this.layout = layoutOf(program)
-    this.state = new Float64Array(this.layout.slots)
-    this.draws = new Draws(arena, program, plan, seed)
-    const values = new Values(arena, this.draws.inputs)
-    this.conversations = new ConversationsWork(arena, program.volume, values, this.draws)
-    this.resolution = new ResolutionWork(arena, program, values, this.draws)
-    this.usage = new UsageWork(arena, program, values)
-    this.offers = program.offers.map((offer) => new OfferWork(arena, values, program, offer))
-    this.#columns = keptColumns(program)
+    this.#plan = plan
     this.#kept = kept
-    this.#out = arena.column(8)
-    this.#least = arena.column()
-    this.#ties = program.offers.map(() => arena.column())
-    this.#count = arena.column()
-    this.#scratch = arena.column()
+    this.model = modelOf(program)
+    this.measured = measuredOf(this.model)
+    this.state = new Float64Array(slotsOf(this.measured.layout))
+    const source = createSource(arena, plan, seed, program.dimensions)
+    const draws = {
+      uniforms: (dimension: number, out: Pointer, padded: number) =>
+        source.fill(dimension, this.#replicate, this.#block, out, padded),
+    }
+    const sinks = [...this.#statistics(), ...this.#trials()]
+    this.#lean = record(this.model.graph, sinks, arena, draws)
+    this.#full = kept.monthly && record(this.model.graph, [...sinks, ...this.#months(kept.monthly)], arena, draws)
   }
 
   /** Runs one block; `state` then holds its statistics. */
   run(replicate: number, block: number): void {
-    const n = trialsIn(this.plan, replicate, block)
+    const rows = trialsIn(this.#plan, replicate, block)
+    this.#replicate = replicate
+    this.#block = block
     this.state.fill(0)
-    this.state[0] = n
-    this.draws.draw(replicate, block)
-    this.conversations.begin()
-    this.resolution.begin()
-    this.usage.begin()
-    for (const offer of this.offers) offer.begin()
-    for (let m = 0; m < this.program.months; m++) this.#month(m, n, replicate, block)
-    this.#horizon(n)
-    this.#compare(n)
-    this.#keep(n, replicate, block)
+    this.state[0] = rows
+    const tape = this.#full && this.#monthsFrom(rows).count > 0 ? this.#full : this.#lean
+    tape.run(rows)
   }
 
-  #month(m: number, n: number, replicate: number, block: number): void {
-    const { conversations, resolution, usage, layout } = this
-    conversations.month(m)
-    resolution.month(m)
-    usage.count(m, conversations, resolution)
-    this.#sum(layout.months.tickets + m, conversations.volume, n)
-    this.#sum(layout.months.involved + m, conversations.involved, n)
-    if (this.program.rates.length > 0) this.#sum(layout.months.genuine + m, usage.month[2], n)
-    this.offers.forEach((offer, k) => {
-      offer.month(m, usage, conversations.volume)
-      const { monthly, overMonths } = layout.offers[k]
-      this.#sum(monthly.bill + m, offer.billMonth, n)
-      if (this.program.distinctTotal) this.#sum(monthly.total + m, offer.totalMonth, n)
-      if (offer.overage) this.#sum(overMonths + m, offer.overage.hit, n)
-    })
-    const kept = this.#kept.monthly
-    if (!kept) return
-    const random = this.plan.method === 'random'
-    const from = random ? firstTrial(this.plan, replicate, block) : replicate * kept.points + block * this.plan.blockSize
-    const count = Math.min(n, random ? kept.trials - from : kept.points - block * this.plan.blockSize)
-    if (!(count > 0)) return
-    this.#columns.forEach(({ offer, measure }, k) => {
-      const column = measure === 'bill' ? this.offers[offer].billMonth : this.offers[offer].totalMonth
-      kept.columns[k].set(this.#arena.view(column, count), m * kept.trials + from)
-    })
+  /** Hands the histograms over and begins new ones. */
+  takeHistograms(): Histogram[] {
+    const taken = this.histograms
+    if (taken.length > 0) this.histograms = histogramsOf(this.model, this.measured)
+    return taken
   }
 
-  #sum(sum: number, column: Pointer, n: number): void {
-    this.state[sumAt(this.layout, sum)] = this.#arena.kernel.ops.sum(column, n)
-  }
-
-  #moments(series: number, column: Pointer, n: number): void {
-    this.#arena.kernel.ops.moments(column, n, this.#out)
-    this.state.set(this.#arena.view(this.#out, SERIES), seriesAt(series))
-  }
-
-  #horizon(n: number): void {
-    const { layout, usage } = this
-    this.#moments(layout.tickets, usage.horizon[0], n)
-    this.#moments(layout.involved, usage.horizon[1], n)
-    this.offers.forEach((offer, k) => {
-      const at = layout.offers[k]
-      this.#moments(at.bill, offer.bill, n)
-      if (this.program.distinctTotal) this.#moments(at.total, offer.total, n)
-      const { genuine, billable } = offer.program
-      if (genuine !== undefined && at.genuine !== undefined) this.#moments(at.genuine, usage.horizon[genuine], n)
-      if (billable !== undefined && at.billable !== undefined) this.#moments(at.billable, usage.horizon[billable], n)
-      this.#moments(at.people, offer.people, n)
-      this.#moments(at.running, offer.running, n)
-      at.layers.forEach(({ series }, l) => this.#moments(series, offer.layers[l], n))
-      if (at.overage && offer.overage) {
-        this.#moments(at.overage.any, offer.overage.any, n)
-        this.#moments(at.overage.months, offer.overage.count, n)
-        this.#moments(at.overage.quantity, offer.overage.quantity, n)
-        this.#moments(at.overage.amount, offer.overage.amount, n)
-        this.#moments(at.overage.unused, offer.overage.unused, n)
-      }
-    })
-  }
-
-  /** An offer's cost by the chosen measure. */
-  cost(k: number): Pointer {
-    return this.program.measure === 'bill' ? this.offers[k].bill : this.offers[k].total
-  }
-
-  #compare(n: number): void {
+  #statistics(): Sink[] {
     const { ops } = this.#arena.kernel
-    const { layout } = this
-    ops.copy(this.cost(0), this.#least, BLOCK)
-    for (let k = 1; k < this.offers.length; k++) ops.lesser(this.cost(k), this.#least, this.#least, BLOCK)
-    ops.fill(this.#count, BLOCK, 0)
-    this.#ties.forEach((tie, k) => {
-      ops.ties(this.cost(k), this.#least, tie, BLOCK)
-      ops.add(tie, this.#count, BLOCK)
-    })
-    this.#ties.forEach((tie, k) => {
-      ops.divide(tie, this.#count, this.#scratch, BLOCK)
-      this.#moments(layout.offers[k].share, this.#scratch, n)
-      ops.subtract(this.cost(k), this.#least, this.#scratch, BLOCK)
-      this.#moments(layout.offers[k].regret, this.#scratch, n)
-    })
-    for (const { a, b, difference, counts } of layout.pairs) {
-      ops.subtract(this.cost(a), this.cost(b), this.#scratch, BLOCK)
-      this.#moments(difference, this.#scratch, n)
-      ops.compare(this.cost(a), this.cost(b), n, this.#out)
-      this.state.set(this.#arena.view(this.#out, 2), sumAt(layout, counts))
-    }
+    const { state, measured, model } = this
+    const { layout, means, costs, offers, pairs } = measured
+    const out = this.#arena.column(8)
+    const results = () => this.#arena.view(out, 8)
+    const number = this.#arena.column()
+    return [
+      ...means.reductions.map((nodes, k): Sink => {
+        const slot = sumAt(layout, k)
+        return {
+          nodes,
+          take([a, b], rows) {
+            state[slot] = nodes.length === 1 ? ops.sum(a, rows) : ops.dot(a, b, rows)
+          },
+        }
+      }),
+      ...costs.map((node, k): Sink => {
+        const at = seriesAt(k)
+        return {
+          nodes: [node],
+          take([column], rows) {
+            ops.moments(column, rows, out)
+            state.set(results().subarray(0, SERIES), at)
+          },
+        }
+      }),
+      ...pairs.map(({ a, b, series, counts }): Sink => {
+        const [at, slot] = [seriesAt(series), sumAt(layout, counts)]
+        return {
+          nodes: [model.costs[a], model.costs[b]],
+          take([x, y], rows) {
+            ops.differences(x, y, rows, out)
+            const found = results()
+            state.set(found.subarray(0, SERIES), at)
+            state.set(found.subarray(SERIES, SERIES + 2), slot)
+          },
+        }
+      }),
+      {
+        nodes: [model.least, ...model.costs],
+        take([least, ...columns], rows) {
+          const wins = columns.map((column) => ops.countTies(column, least, rows))
+          const tied = wins.reduce((a, b) => a + b, 0) > rows
+          if (tied) {
+            ops.fill(number, (rows + 3) & ~3, 0)
+            for (const column of columns) ops.addTies(column, least, number, (rows + 3) & ~3)
+          }
+          columns.forEach((column, k) => {
+            const slot = sumAt(layout, offers[k].share)
+            if (!tied) state.fill(wins[k], slot, slot + 2)
+            else {
+              ops.sumShares(column, least, number, rows, out)
+              state.set(results().subarray(0, 2), slot)
+            }
+          })
+        },
+      },
+    ]
   }
 
-  #keep(n: number, replicate: number, block: number): void {
+  #trials(): Sink[] {
+    const { offers, program, costs } = this.model
     const { trials } = this.#kept
-    if (!trials) return
-    const from = firstTrial(this.plan, replicate, block)
-    this.#columns.forEach(({ offer, measure }, k) => {
-      const column = measure === 'bill' ? this.offers[offer].bill : this.offers[offer].total
-      trials[k].set(this.#arena.view(column, n), from)
-    })
+    const columns = keptColumns(program)
+    if (trials) {
+      return columns.map(
+        ({ offer, measure }, k): Sink => ({
+          nodes: [offers[offer][measure]],
+          take: ([column], rows) =>
+            trials[k].set(this.#arena.view(column, rows), firstTrial(this.#plan, this.#replicate, this.#block)),
+        }),
+      )
+    }
+    this.histograms = histogramsOf(this.model, this.measured)
+    return [
+      ...columns.map(
+        ({ offer, measure }, k): Sink => ({
+          nodes: [offers[offer][measure]],
+          take: ([column], rows) => this.histograms[k].add(this.#arena.view(column, rows)),
+        }),
+      ),
+      ...this.measured.pairs.map(
+        ({ a, b }, k): Sink => ({
+          nodes: [costs[a], costs[b]],
+          take: ([x, y], rows) =>
+            this.histograms[columns.length + k].addDifferences(this.#arena.view(x, rows), this.#arena.view(y, rows)),
+        }),
+      ),
+    ]
+  }
+
+  /** Which of the block's trials are kept month by month, and where the first of them goes. */
+  #monthsFrom(rows: number): { readonly from: number; readonly count: number } {
+    const { monthly } = this.#kept
+    if (!monthly) return { from: 0, count: 0 }
+    const random = this.#plan.method === 'random'
+    const before = this.#block * this.#plan.blockSize
+    const from = random ? firstTrial(this.#plan, this.#replicate, this.#block) : this.#replicate * monthly.points + before
+    return { from, count: Math.min(rows, random ? monthly.trials - from : monthly.points - before) }
+  }
+
+  #months({ columns, trials }: NonNullable<Kept['monthly']>): Sink[] {
+    const { offers, program } = this.model
+    return keptColumns(program).flatMap(({ offer, measure }, k) =>
+      Array.from({ length: program.months }, (_, m): Sink => {
+        const { billMonth, totalMonth } = offers[offer]
+        return {
+          nodes: [measure === 'bill' ? billMonth(m) : totalMonth(m)],
+          take: ([column], rows) => {
+            const { from, count } = this.#monthsFrom(rows)
+            if (count > 0) columns[k].set(this.#arena.view(column, count), m * trials + from)
+          },
+        }
+      }),
+    )
   }
 }

@@ -1,24 +1,63 @@
-// What was sampled in a block, by name: for those who want to follow a trial by hand.
-import type { Pointer, Arena } from '../kernel/arena.ts'
-import { trialsIn } from '../random/plan.ts'
-import type { BlockWork } from './block.ts'
+// What is drawn, as nodes: normal scores (correlated where the scenario says so), once-a-trial inputs, events, noises.
+import type { Value } from '../contract/operation.ts'
+import type { EventProgram, NoiseProgram, Program } from '../program/program.ts'
+import type { Graph, Node, Term } from './graph.ts'
 
-export interface SampledInputs {
-  readonly trials: number
-  readonly columns: ReadonlyMap<string, Float64Array>
-}
+/** Steps of ln 2 / 128: the unit of the kernel's noise states. */
+const STEPS = 184.6649652337873
+/** Beyond ±90,000 steps e^x is no normal double any more. */
+const REACH = 90_000
+/** No score is beyond it. */
+const FARTHEST_SCORE = 8.3
 
-/** Once-a-trial inputs by path; `….noise[m]` normal scores; `….spikes[m]` factors and `….setbacks[m]` sizes of what starts in month m. Call after `run`. */
-export function sampledInputs(arena: Arena, work: BlockWork, replicate: number, block: number): SampledInputs {
-  const trials = trialsIn(work.plan, replicate, block)
-  const columns = new Map<string, Float64Array>()
-  const put = (name: string, column: Pointer) => columns.set(name, arena.view(column, trials).slice())
-  const { program, draws } = work
-  program.inputs.forEach(({ name }, k) => put(name, draws.inputs[k]))
-  for (const noise of [...(program.volume.noise ? [program.volume.noise] : []), ...program.noises]) {
-    noise.dimensions.forEach((d, m) => put(`${noise.name}[${m}]`, draws.scores[d]))
+export class Inputs {
+  readonly graph: Graph
+  readonly #program: Program
+  readonly #mixed: ReadonlyMap<number, readonly Term[]>
+
+  constructor(graph: Graph, program: Program) {
+    this.graph = graph
+    this.#program = program
+    this.#mixed = new Map(
+      program.mixes.flatMap(({ dimensions, factor }) =>
+        dimensions.map((dimension, row) => {
+          const terms = dimensions.slice(0, row + 1).map((other, k): Term => [factor[row][k], graph.score(other)])
+          return [dimension, terms] as const
+        }),
+      ),
+    )
   }
-  work.conversations.spikes.forEach((column, m) => put(`conversations.spikes[${m}]`, column))
-  program.setbacks.forEach(({ name }, k) => work.resolution.setbacks[k].starts.forEach((column, m) => put(`${name}[${m}]`, column)))
-  return { trials, columns }
+
+  /** The standard normal score of a dimension. */
+  score(dimension: number): Node {
+    const mixed = this.#mixed.get(dimension)
+    return mixed ? this.graph.linear(0, mixed) : this.graph.score(dimension)
+  }
+
+  /** A number, or the once-a-trial input that it is drawn from. */
+  value(value: Value): Node {
+    return typeof value === 'number' ? this.graph.constant(value) : this.input(value.input)
+  }
+
+  input(k: number): Node {
+    const { dimension, table } = this.#program.inputs[k]
+    return this.graph.tabulated(this.score(dimension), table)
+  }
+
+  /** The size of what starts in each month, or the neutral value. */
+  starts({ dimensions, table }: EventProgram): readonly Node[] {
+    return dimensions.map((dimension) => this.graph.tabulated(this.score(dimension), table))
+  }
+
+  /** A stationary first-order autoregression, month by month, times `sign`, in steps. */
+  states({ dimensions, phi, sd }: NoiseProgram, sign: 1 | -1): readonly Node[] {
+    const scale = sign * sd * STEPS
+    const innovation = Math.sqrt(1 - phi * phi)
+    const far = FARTHEST_SCORE * scale * Math.sqrt((1 + Math.abs(phi)) / (1 - Math.abs(phi))) * sign > REACH
+    let before: Node | undefined
+    return dimensions.map((dimension) => {
+      before = this.graph.state(before, this.score(dimension), phi, before === undefined ? scale : scale * innovation)
+      return far ? this.graph.clamp(before, -REACH, REACH) : before
+    })
+  }
 }

@@ -1,81 +1,102 @@
-// What each meter counts in a month, and over the horizon.
-import { type Arena, BLOCK, type Pointer } from '../kernel/arena.ts'
+// What each meter counts, month by month.
 import type { MeterProgram, Program } from '../program/program.ts'
-import type { Values } from './columns.ts'
-import type { ConversationsWork } from './conversations.ts'
-import type { ResolutionWork } from './resolution.ts'
+import type { Conversations } from './conversations.ts'
+import type { Node } from './graph.ts'
+import type { Inputs } from './inputs.ts'
+import type { Resolution } from './resolution.ts'
 
-export class UsageWork {
-  readonly #arena: Arena
+/** Conversations that the AI takes part in and those that it resolves: what a limit of an offer may lower. */
+export interface Handled {
+  readonly involved: readonly Node[]
+  readonly genuine: (rate: number) => readonly Node[]
+}
+
+export class Usage {
+  readonly conversations: Conversations
+  readonly handled: Handled
   readonly #program: Program
-  readonly #values: Values
-  readonly #scratch: Pointer
-  /** Counts before credits, for those that come back on a later bill. */
-  readonly #history: ReadonlyMap<number, readonly Pointer[]>
-  readonly month: readonly Pointer[]
-  readonly horizon: readonly Pointer[]
+  readonly #inputs: Inputs
+  readonly #genuine = new Map<number, readonly Node[]>()
 
-  constructor(arena: Arena, program: Program, values: Values) {
-    this.#arena = arena
+  constructor(program: Program, inputs: Inputs, conversations: Conversations, resolution: Resolution) {
     this.#program = program
-    this.#values = values
-    this.#scratch = arena.column()
-    this.month = program.meters.map(() => arena.column())
-    this.horizon = program.meters.map(() => arena.column())
-    this.#history = new Map(
-      program.meters.flatMap((meter, k) =>
-        meter.kind === 'billable' && meter.lag > 0
-          ? [[k, Array.from({ length: program.months }, () => arena.column())] as const]
-          : [],
+    this.#inputs = inputs
+    this.conversations = conversations
+    this.handled = {
+      involved: conversations.involved,
+      genuine: (rate) => {
+        const known = this.#genuine.get(rate)
+        if (known) return known
+        const made = this.#resolve(resolution.rates[rate])
+        this.#genuine.set(rate, made)
+        return made
+      },
+    }
+  }
+
+  #resolve({ trend, states }: Resolution['rates'][number]): readonly Node[] {
+    const { graph } = this.#inputs
+    const { counting } = this.#program
+    return this.conversations.involved.map((involved, m) => {
+      if (counting) {
+        const rate = states ? graph.rate(states[m], trend[m]) : trend[m]
+        return graph.binomial(graph.uniform(counting.resolved[m]), involved, rate)
+      }
+      return states ? graph.resolved(states[m], involved, trend[m]) : graph.multiply(trend[m], involved)
+    })
+  }
+
+  /** The counts of one meter, each month, of what is handled. */
+  count(meter: MeterProgram, { involved, genuine }: Handled = this.handled): readonly Node[] {
+    const { graph } = this.#inputs
+    const { volume, actions } = this.conversations
+    switch (meter.kind) {
+      case 'tickets':
+        return volume
+      case 'conversations':
+        return involved
+      case 'actions':
+        return involved.map((count) => graph.multiply(actions, count))
+      case 'genuine':
+        return genuine(meter.rate)
+      case 'escalations':
+        return genuine(meter.rate).map((count, m) => graph.subtract(involved[m], count))
+      case 'people':
+        return genuine(meter.rate).map((count, m) => graph.subtract(volume[m], count))
+      case 'billable':
+        return this.#billable(meter, involved, genuine(meter.rate))
+    }
+  }
+
+  /** What a charge counts each month: meters by their weights. */
+  counted(
+    quantity: readonly { readonly meter: number; readonly weight: number }[],
+    handled: Handled = this.handled,
+  ): readonly Node[] {
+    const parts = quantity.map(({ meter, weight }) => ({ weight, months: this.count(this.#program.meters[meter], handled) }))
+    return this.conversations.volume.map((_, m) =>
+      this.#inputs.graph.linear(
+        0,
+        parts.map(({ weight, months }) => [weight, months[m]] as const),
       ),
     )
   }
 
-  begin(): void {
-    for (const column of this.horizon) this.#arena.kernel.ops.fill(column, BLOCK, 0)
-  }
-
-  count(m: number, conversations: ConversationsWork, resolution: ResolutionWork): void {
-    this.#program.meters.forEach((meter, k) => {
-      this.#one(meter, k, m, conversations, resolution)
-      this.#arena.kernel.ops.add(this.month[k], this.horizon[k], BLOCK)
+  /** (G a + (A − G) b) (1 − c); the credit c comes off a later bill where it has a lag. */
+  #billable(
+    { resolved, unresolved, reopened, lag }: MeterProgram & { kind: 'billable' },
+    involved: readonly Node[],
+    genuine: readonly Node[],
+  ): readonly Node[] {
+    const { graph } = this.#inputs
+    const [a, b, c] = [resolved, unresolved, reopened].map((value) => this.#inputs.value(value))
+    const counted = genuine.map((count, m) =>
+      graph.add(graph.multiply(a, count), graph.multiply(b, graph.subtract(involved[m], count))),
+    )
+    if (lag === 0) return counted.map((count) => graph.multiply(graph.linear(1, [[-1, c]]), count))
+    return counted.map((count, m) => {
+      if (m < lag) return count
+      return graph.clamp(graph.subtract(count, graph.multiply(c, counted[m - lag])), 0, Infinity)
     })
-  }
-
-  #one(meter: MeterProgram, k: number, m: number, { volume, involved }: ConversationsWork, resolution: ResolutionWork): void {
-    const { ops } = this.#arena.kernel
-    const out = this.month[k]
-    switch (meter.kind) {
-      case 'tickets':
-        return ops.copy(volume, out, BLOCK)
-      case 'conversations':
-        return ops.copy(involved, out, BLOCK)
-      case 'actions':
-        return this.#values.times(this.#program.volume.actions, involved, out)
-      case 'genuine':
-        return ops.multiply(resolution.rate(meter.rate), involved, out, BLOCK)
-      case 'escalations':
-      case 'people': {
-        ops.multiply(resolution.rate(meter.rate), involved, this.#scratch, BLOCK)
-        return ops.subtract(meter.kind === 'people' ? volume : involved, this.#scratch, out, BLOCK)
-      }
-      case 'billable': {
-        // A (R a + (1 − R) b) (1 − c), the credit on a later bill where it has a lag.
-        const genuine = this.#scratch
-        ops.multiply(resolution.rate(meter.rate), involved, genuine, BLOCK)
-        this.#values.times(meter.resolved, genuine, out)
-        ops.subtract(involved, genuine, genuine, BLOCK)
-        this.#values.addTimes(meter.unresolved, 1, genuine, out)
-        const history = this.#history.get(k)
-        if (!history) {
-          this.#values.times(meter.reopened, out, this.#scratch)
-          return ops.subtract(out, this.#scratch, out, BLOCK)
-        }
-        ops.copy(out, history[m], BLOCK)
-        if (m < meter.lag) return
-        this.#values.addTimes(meter.reopened, -1, history[m - meter.lag], out)
-        return ops.clamp(out, out, BLOCK, 0, Infinity)
-      }
-    }
   }
 }

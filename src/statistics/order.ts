@@ -1,90 +1,84 @@
-// Percentiles and expected shortfall of kept values, by selection instead of sorting.
+// Order statistics of kept values by selection instead of sorting: one pass counts values in buckets between the least and the
+// largest, one collects the few buckets that matter. The values stand in equal parts, the replicates, whose own counts come with it.
 
 const MOST_BUCKETS = 4096
-/** Up to this many, sorting is as fast. */
-const SORTED = 128
+const FEW = 16_384
 
-const counts = new Uint32Array(MOST_BUCKETS)
+let counts = new Uint32Array(MOST_BUCKETS)
+const pooled = new Uint32Array(MOST_BUCKETS)
 const wanted = new Int32Array(MOST_BUCKETS)
 
-const sortedAt = (values: Float64Array, ranks: readonly number[]): number[] => {
-  const sorted = values.slice().sort()
-  return ranks.map((rank) => sorted[rank])
-}
-
-/** Sorted values at the given ranks (from 0, increasing): one counting pass, one collecting pass, small sorts. */
-export function orderStatistics(values: Float64Array, ranks: readonly number[]): number[] {
-  const n = values.length
-  if (n <= SORTED) return sortedAt(values, ranks)
-  let low = values[0]
-  let high = low
-  for (let i = 1; i < n; i++) {
-    const x = values[i]
-    if (x < low) low = x
-    else if (x > high) high = x
-  }
-  if (low === high) return ranks.map(() => low)
-  const buckets = n < 16_384 ? 512 : MOST_BUCKETS
-  const scale = (buckets - 1e-6) / (high - low)
-  if (!(scale < Infinity)) return sortedAt(values, ranks)
-  counts.fill(0, 0, buckets)
-  wanted.fill(-1, 0, buckets)
-  for (let i = 0; i < n; i++) counts[((values[i] - low) * scale) | 0]++
-  const places: { readonly part: number; readonly within: number }[] = []
-  const collected: Float64Array[] = []
-  let [bucket, before] = [0, 0]
-  for (const rank of ranks) {
-    while (before + counts[bucket] <= rank) before += counts[bucket++]
-    if (wanted[bucket] < 0) wanted[bucket] = collected.push(new Float64Array(counts[bucket])) - 1
-    places.push({ part: wanted[bucket], within: rank - before })
-  }
-  const filled = new Uint32Array(collected.length)
-  for (let i = 0; i < n; i++) {
-    const part = wanted[((values[i] - low) * scale) | 0]
-    if (part >= 0) collected[part][filled[part]++] = values[i]
-  }
-  for (const part of collected) part.sort()
-  return places.map(({ part, within }) => collected[part][within])
-}
-
-/** Figures of one column of values. */
-export interface Order {
-  readonly percentiles: readonly number[]
-  readonly shortfalls: readonly { readonly value: number; readonly se: number; readonly boundary: number }[]
+/** Values at ranks and counts below thresholds, for one set of values at a time: the next one uses the same memory. */
+export interface Selection {
+  /** The sorted values at the ranks, from 0; increasing. */
+  readonly at: readonly number[]
+  /** How many values of a part are not above a threshold that lies at or between the ranks asked for. */
+  readonly countUpTo: (part: number, threshold: number) => number
 }
 
 /**
- * Percentiles by Hyndman and Fan's type 7 (The American Statistician 50, 1996), and expected shortfalls: the mean of exactly the
- * worst (1 − p)·N values, the boundary value with fractional weight; its asymptotic error is that of the mean of (x − boundary)⁺.
+ * @param parts number of equal parts that the values stand in
+ * @param low least of the values, `high` the largest
  */
-export function orderOf(values: Float64Array, probabilities: readonly number[], levels: readonly number[]): Order {
+export function select(values: Float64Array, parts: number, low: number, high: number, ranks: readonly number[]): Selection {
   const n = values.length
-  const places = probabilities.map((p) => (n - 1) * p)
-  const edges = levels.map((p) => Math.min(n - 1, Math.floor(n - (1 - p) * n + 1e-9)))
-  const next = (rank: number) => Math.min(n - 1, rank + 1)
-  const ranks = [...new Set([...places.flatMap((h) => [Math.floor(h), next(Math.floor(h))]), ...edges])].sort((x, y) => x - y)
-  const found = new Map(orderStatistics(values, ranks).map((value, k) => [ranks[k], value]))
-  const at = (rank: number) => found.get(rank) ?? Number.NaN
+  const size = n / parts
+  if (low === high) return { at: ranks.map(() => low), countUpTo: (_, threshold) => (threshold >= low ? size : 0) }
+  const buckets = n < FEW ? 512 : MOST_BUCKETS
+  const scale = (buckets - 1e-6) / (high - low)
+  if (!(scale < Infinity)) return sorted(values, parts, ranks)
+  if (counts.length < parts * buckets) counts = new Uint32Array(parts * buckets)
+  counts.fill(0, 0, parts * buckets)
+  for (let part = 0, i = 0; part < parts; part++) {
+    const base = part * buckets
+    for (const end = (part + 1) * size; i < end; i++) counts[base + (((values[i] - low) * scale) | 0)]++
+  }
+  for (let bucket = 0; bucket < buckets; bucket++) {
+    let sum = 0
+    for (let at = bucket; at < parts * buckets; at += buckets) sum += counts[at]
+    pooled[bucket] = sum
+  }
+  wanted.fill(-1, 0, buckets)
+  const places: { readonly group: number; readonly within: number }[] = []
+  const groups: { readonly bucket: number; readonly values: Float64Array }[] = []
+  let [bucket, before] = [0, 0]
+  for (const rank of ranks) {
+    while (before + pooled[bucket] <= rank) before += pooled[bucket++]
+    if (wanted[bucket] < 0) wanted[bucket] = groups.push({ bucket, values: new Float64Array(pooled[bucket]) }) - 1
+    places.push({ group: wanted[bucket], within: rank - before })
+  }
+  const filled = new Uint32Array(groups.length)
+  for (let i = 0; i < n; i++) {
+    const group = wanted[((values[i] - low) * scale) | 0]
+    if (group >= 0) groups[group].values[filled[group]++] = values[i]
+  }
+  const ordered = groups.map((group) => group.values.slice().sort())
   return {
-    percentiles: places.map((h) => {
-      const [below, above] = [at(Math.floor(h)), at(next(Math.floor(h)))]
-      return below === above ? below : below + (h - Math.floor(h)) * (above - below)
-    }),
-    shortfalls: levels.map((p, k) => tail(values, at(edges[k]), 1 - p)),
+    at: places.map(({ group, within }) => ordered[group][within]),
+    countUpTo(part, threshold) {
+      const edge = Math.min(buckets - 1, Math.max(0, ((threshold - low) * scale) | 0))
+      const base = part * buckets
+      let count = 0
+      for (let k = 0; k < edge; k++) count += counts[base + k]
+      const group = wanted[edge]
+      if (group < 0) return count
+      // Collected in the order of the parts, of which the counts tell where each begins.
+      let from = 0
+      for (let earlier = 0; earlier < part; earlier++) from += counts[earlier * buckets + edge]
+      const own = groups[group].values
+      for (let k = from; k < from + counts[base + edge]; k++) if (own[k] <= threshold) count += 1
+      return count
+    },
   }
 }
 
-function tail(values: Float64Array, boundary: number, worst: number): Order['shortfalls'][number] {
-  const n = values.length
-  let sum = 0
-  let squares = 0
-  for (let i = 0; i < n; i++) {
-    const over = values[i] - boundary
-    if (over > 0) {
-      sum += over
-      squares += over * over
-    }
+/** Where differences are too small to divide by. */
+function sorted(values: Float64Array, parts: number, ranks: readonly number[]): Selection {
+  const order = values.slice().sort()
+  const size = values.length / parts
+  return {
+    at: ranks.map((rank) => order[rank]),
+    countUpTo: (part, threshold) =>
+      values.subarray(part * size, (part + 1) * size).reduce((count, value) => count + (value <= threshold ? 1 : 0), 0),
   }
-  const mean = sum / n
-  return { boundary, value: boundary + mean / worst, se: Math.sqrt(Math.max(0, squares / n - mean * mean) / n) / worst }
 }

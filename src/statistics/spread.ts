@@ -1,9 +1,9 @@
 // Percentiles and shortfall of one kept column, with standard errors.
-import { orderOf } from './order.ts'
+import { select } from './order.ts'
 
 export const PERCENTILES = [1, 5, 10, 25, 50, 75, 80, 90, 95, 99] as const
 /** Those, and 100 − 80: what the percentiles of the negated value need. */
-const COMPUTED = [1, 5, 10, 20, 25, 50, 75, 80, 90, 95, 99] as const
+export const COMPUTED = [1, 5, 10, 20, 25, 50, 75, 80, 90, 95, 99] as const
 export const SHORTFALLS = [90, 95] as const
 
 /** Values, then their standard errors: ten percentiles and two shortfalls. */
@@ -14,22 +14,22 @@ export interface Spread {
   readonly percentileErrors: readonly number[]
   readonly shortfalls: readonly number[]
   readonly shortfallErrors: readonly number[]
-  /** sd with n − 1, and its error. */
+}
+
+export interface Moments {
+  readonly mean: number
+  /** With n − 1. */
   readonly sd: number
   readonly sdError: number
-  readonly mean: number
   readonly min: number
   readonly max: number
 }
 
-/** The horizon's moments come from all trials elsewhere, and a difference has no shortfall: what is not asked for costs nothing. */
-export interface Wanted {
-  readonly moments: boolean
-  readonly tails: boolean
-}
-
 const P = COMPUTED.map((p) => p / 100)
-const LEVELS = SHORTFALLS.map((p) => p / 100)
+export const LEVELS = SHORTFALLS.map((p) => p / 100)
+
+/** Half-width, in standard deviations of a rank, of the window in which the density at a percentile is measured. */
+export const WINDOW = 3
 
 /** sd of replicates' values, over √R. */
 export function replicateError(values: readonly number[]): number {
@@ -39,122 +39,121 @@ export function replicateError(values: readonly number[]): number {
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / (n - 1) / n)
 }
 
-const NONE = { mean: 0, min: 0, max: 0, m2: 0, m4: 0 }
-
-function central(values: Float64Array) {
+/** The moments of values that stand in equal parts, one a replicate; one part is one random sample. */
+export function momentsOf(values: Float64Array, parts: number): Moments {
   const n = values.length
+  const size = n / parts
   const origin = values[0]
-  let sum = 0
-  let [min, max] = [Infinity, -Infinity]
-  for (let i = 0; i < n; i++) {
-    const x = values[i]
-    sum += x - origin
-    if (x < min) min = x
-    if (x > max) max = x
+  let [min, max] = [origin, origin]
+  let [s1, s2, s3, s4] = [0, 0, 0, 0]
+  const own: { readonly first: number; readonly second: number }[] = []
+  for (let part = 0, i = 0; part < parts; part++) {
+    let [t1, t2, t3, t4] = [0, 0, 0, 0]
+    for (const end = (part + 1) * size; i < end; i++) {
+      const x = values[i]
+      const d = x - origin
+      t1 += d
+      t2 += d * d
+      t3 += d * d * d
+      t4 += d * d * d * d
+      min = x < min ? x : min
+      max = x > max ? x : max
+    }
+    own.push({ first: t1 / size, second: t2 / size })
+    s1 += t1
+    s2 += t2
+    s3 += t3
+    s4 += t4
   }
-  const mean = origin + sum / n
-  let [m2, m4] = [0, 0]
-  for (let i = 0; i < n; i++) {
-    const d = (values[i] - mean) * (values[i] - mean)
-    m2 += d
-    m4 += d * d
-  }
-  return { mean, min, max, m2, m4 }
+  const m = s1 / n
+  const second = Math.max(0, s2 / n - m * m)
+  const fourth = Math.max(0, s4 / n - (4 * m * s3) / n + (6 * m * m * s2) / n - 3 * m * m * m * m)
+  const sd = Math.sqrt((second * n) / Math.max(1, n - 1))
+  const squares = own.map((part) => part.second - 2 * m * part.first + m * m)
+  const plain = Math.sqrt(Math.max(0, fourth - second * second) / n)
+  const sdError = sd > 0 ? (parts > 1 ? replicateError(squares) : plain) / (2 * sd) : 0
+  return { mean: origin + m, sd, sdError, min, max }
 }
-
-/** Half-width, in standard deviations of a rank, of the window in which the density at a percentile is measured. */
-const WINDOW = 3
 
 /**
  * The error of a percentile q is that of F(q) over the density there. One random sample has F's binomial error; independent
  * replicates have the spread of their own F(q), which for stratified points is the honest one where the spread of the
- * replicates' own percentiles is not. The density comes from order statistics around q. Shortfalls: the spread of the
- * replicates' means above the common boundary, exact to second order.
+ * replicates' own percentiles is not. The density comes from order statistics around q.
+ *
+ * Percentiles by Hyndman and Fan's type 7 (The American Statistician 50, 1996). Expected shortfall: the mean of exactly the worst
+ * (1 − p)·N values, the boundary value with fractional weight; its error is that of the mean of (x − boundary)⁺, which is exact to
+ * second order.
+ * @param replicates number of equal parts; undefined for one random sample
  */
-export function spreadOf(values: Float64Array, replicates: number | undefined, wanted: Wanted): Spread {
+export function spreadOf(
+  values: Float64Array,
+  replicates: number | undefined,
+  { min, max }: { readonly min: number; readonly max: number },
+  tails: boolean,
+): Spread {
   const n = values.length
-  const levels = wanted.tails ? LEVELS : []
-  const { mean, min, max, m2, m4 } = wanted.moments ? central(values) : NONE
+  const parts = replicates ?? 1
+  const size = n / parts
   const windows = P.flatMap((p) => {
     const h = WINDOW * Math.sqrt((p * (1 - p)) / n)
     return [Math.max(0, p - h), p, Math.min(1, p + h)]
   })
-  const order = [...windows.keys()].sort((a, b) => windows[a] - windows[b])
-  const pooled = orderOf(
-    values,
-    order.map((k) => windows[k]),
-    levels,
+  const places = windows.map((p) => (n - 1) * p)
+  const edges = tails ? LEVELS.map((p) => Math.min(n - 1, Math.floor(n - (1 - p) * n + 1e-9))) : []
+  const ranks = [...new Set([...places.flatMap((h) => [Math.floor(h), Math.min(n - 1, Math.floor(h) + 1)]), ...edges])].sort(
+    (a, b) => a - b,
   )
-  const at = new Array<number>(windows.length)
-  order.forEach((k, place) => {
-    at[k] = pooled.percentiles[place]
+  const selection = select(values, parts, min, max, ranks)
+  const byRank = new Map(ranks.map((rank, k) => [rank, selection.at[k]]))
+  const at = (rank: number) => byRank.get(Math.min(n - 1, rank)) ?? max
+  const found = places.map((h) => {
+    const whole = Math.floor(h)
+    const [below, above] = [at(whole), at(whole + 1)]
+    return below === above ? below : below + (h - whole) * (above - below)
   })
-  const quantiles = P.map((_, k) => at[3 * k + 1])
-  const boundaries = pooled.shortfalls.map(({ boundary }) => boundary)
-  const parts =
-    replicates === undefined
-      ? []
-      : Array.from({ length: replicates }, (_, r) => values.subarray((r * n) / replicates, ((r + 1) * n) / replicates))
-  const below = parts.map((part) => sharesBelow(part, quantiles))
+  const quantiles = P.map((_, k) => found[3 * k + 1])
+  const each = Array.from({ length: parts }, (_, part) => part)
   const errors = P.map((p, k) => {
-    const slope = (at[3 * k + 2] - at[3 * k]) / (windows[3 * k + 2] - windows[3 * k])
-    const inProbability =
-      replicates === undefined ? Math.sqrt((p * (1 - p)) / n) : Math.max(replicateError(below.map((row) => row[k])), 1 / n)
-    return slope * inProbability
+    const slope = (found[3 * k + 2] - found[3 * k]) / (windows[3 * k + 2] - windows[3 * k])
+    if (slope === 0) return 0
+    if (replicates === undefined) return slope * Math.sqrt((p * (1 - p)) / n)
+    const shares = each.map((part) => selection.countUpTo(part, quantiles[k]) / size)
+    return slope * Math.max(replicateError(shares), 1 / n)
   })
-  const above = parts.map((part) => boundaries.map((boundary) => meanAbove(part, boundary)))
-  const sd = Math.sqrt(m2 / Math.max(1, n - 1))
+  const worst = edges.map((edge, k) => tail(values, parts, at(edge), 1 - LEVELS[k]))
   const place = (p: number) => COMPUTED.findIndex((known) => known === p)
   return {
     percentiles: PERCENTILES.map((p) => quantiles[place(p)]),
     percentileErrors: PERCENTILES.map((p) => errors[place(p)]),
     mirror: PERCENTILES.map((p) => ({ value: quantiles[place(100 - p)], se: errors[place(100 - p)] })),
-    shortfalls: pooled.shortfalls.map(({ value }) => value),
-    shortfallErrors: pooled.shortfalls.map(({ se }, k) =>
-      replicates === undefined ? se : replicateError(above.map((row) => row[k])) / (1 - levels[k]),
-    ),
-    sd,
-    sdError: sdError(wanted.moments ? parts : [], sd, m2 / n, m4 / n, n),
-    mean,
-    min,
-    max,
+    shortfalls: worst.map(({ value }) => value),
+    shortfallErrors: worst.map(({ se }) => se),
   }
 }
 
-function sdError(parts: readonly Float64Array[], sd: number, second: number, fourth: number, n: number): number {
-  if (parts.length > 0 && parts[0].length > 1) {
-    return replicateError(parts.map((part) => Math.sqrt(central(part).m2 / (part.length - 1))))
-  }
-  return sd > 0 ? Math.sqrt(Math.max(0, fourth - second * second) / n) / (2 * sd) : 0
-}
-
-/** F at increasing thresholds. */
-function sharesBelow(values: Float64Array, thresholds: readonly number[]): number[] {
-  const sorted = Float64Array.from(thresholds)
-  const counts = new Float64Array(sorted.length + 1)
-  const last = sorted.length
-  for (let i = 0; i < values.length; i++) {
-    const x = values[i]
-    let [low, high] = [0, last]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (sorted[middle] < x) low = middle + 1
-      else high = middle
+/** boundary + mean of (x − boundary)⁺ over the worst share. */
+function tail(
+  values: Float64Array,
+  parts: number,
+  boundary: number,
+  share: number,
+): { readonly value: number; readonly se: number } {
+  const n = values.length
+  const size = n / parts
+  let [all, squares] = [0, 0]
+  const means: number[] = []
+  for (let part = 0, i = 0; part < parts; part++) {
+    let sum = 0
+    for (const end = (part + 1) * size; i < end; i++) {
+      // Without a branch, which would be guessed wrong too often.
+      const over = Math.max(0, values[i] - boundary)
+      sum += over
+      squares += over * over
     }
-    counts[low]++
+    means.push(sum / size)
+    all += sum
   }
-  let sum = 0
-  return thresholds.map((_, k) => {
-    sum += counts[k]
-    return sum / values.length
-  })
-}
-
-function meanAbove(values: Float64Array, boundary: number): number {
-  let sum = 0
-  for (let i = 0; i < values.length; i++) {
-    const over = values[i] - boundary
-    if (over > 0) sum += over
-  }
-  return sum / values.length
+  const mean = all / n
+  const plain = Math.sqrt(Math.max(0, squares / n - mean * mean) / n)
+  return { value: boundary + mean / share, se: (parts > 1 ? replicateError(means) : plain) / share }
 }

@@ -1,19 +1,15 @@
-// What one charge bills in each month of one trial: a function a model. Each returns the months of its lines and, where it
-// has a commitment, what exceeds it and what expires.
-import type { CommitmentCharge } from '../../src/contract/charges/commitment.ts'
-import type { FeeCharge } from '../../src/contract/charges/fee.ts'
+// What one charge bills in each month of one trial: for every model the amount of a quantity in a period, and around it what
+// is included, the cap and the floor. A month bills by how much the amount of the running quantity grows, at its own prices.
 import type { ResolvedCharge } from '../../src/contract/charges/index.ts'
-import type { SeatsCharge } from '../../src/contract/charges/seats.ts'
-import type { UnitCharge } from '../../src/contract/charges/unit.ts'
+import type { Money } from '../../src/contract/money.ts'
 import type { Layer, Meter } from '../../src/contract/operation.ts'
-import type { Draws } from './inputs.ts'
-import { eachMonth, exceeds, lengthOf, type Period, roundUp, spansOf } from './periods.ts'
+import { escalated, isList, type Purse, renewed, scheduled, type Staged, stageOf } from './money.ts'
+import { exceeds, lengthOf, type Period, roundUp, type Span, spansOf } from './periods.ts'
 
-/** What one offer's meters count, month by month, and where its drawn prices are found. */
-export interface Usage {
+/** What one offer's meters count, month by month, and where its amounts are found. */
+export interface Usage extends Purse {
   readonly months: number
   readonly meters: Readonly<Record<Meter, readonly number[]>>
-  readonly draws: Draws
   /** Path of the charge: `offers.ada.charges[0]`. */
   readonly path: string
 }
@@ -24,104 +20,266 @@ export interface Line {
 }
 
 export interface ChargeBill {
+  /** Before the cap and the floor. */
   readonly lines: readonly Line[]
+  /** What the cap takes off, and what the floor adds, in the charge's own layer. */
+  readonly adjustments: readonly Line[]
   readonly overage?: { readonly quantity: number[]; readonly amount: number[]; readonly flag: boolean[] }
   /** What expires, in the last month of each period. */
   readonly unused?: number[]
 }
 
-const zeros = (months: number): number[] => Array(months).fill(0)
+type Counting = Exclude<ResolvedCharge, { model: 'fee' | 'seats' }>
 
-type Models = {
-  readonly [Name in ResolvedCharge['model']]: (charge: Extract<ResolvedCharge, { model: Name }>, usage: Usage) => ChargeBill
+const zeros = (months: number): number[] => Array(months).fill(0)
+const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0)
+const counts = (charge: ResolvedCharge): charge is Counting => charge.model !== 'fee' && charge.model !== 'seats'
+
+/** First month in which a charge applies, and the one after its last. */
+export function dates(charge: ResolvedCharge, { scenario: { start, months } }: Purse): readonly [number, number] {
+  const from = charge.from === undefined ? 0 : Math.max(0, charge.from - start)
+  const end = charge.until === undefined ? months : Math.min(months, charge.until - start + 1)
+  return [from, Math.max(from, end)]
 }
 
-const models: Models = { unit, commitment, fee, seats }
+/** The quantity of a charge in each month: of its meter, or credits. */
+export function quantityOf(charge: Counting, meters: Usage['meters']): number[] {
+  const { credits, meter } = charge
+  if (meter !== undefined) return [...meters[meter]]
+  const all = Object.entries(credits ?? {})
+  return meters.tickets.map((_, m) => sum(all.map(([name, weight]) => weight * meters[name as Meter][m])))
+}
+
+const perOf = (bound: { per?: Period }, charge: ResolvedCharge): Period =>
+  bound.per ?? ('period' in charge ? charge.period : undefined) ?? 'month'
+
+/** An amount of the charge in month m: scheduled, converted, escalated, renewed; not discounted. */
+const listPrice = (charge: ResolvedCharge, money: Staged<Money>, key: string, m: number, usage: Usage): number =>
+  renewed(escalated(scheduled(money, `${usage.path}.${key}`, m, usage), charge.escalator, m), m, usage)
 
 export function billOf(charge: ResolvedCharge, usage: Usage): ChargeBill {
-  return (models[charge.model] as (charge: ResolvedCharge, usage: Usage) => ChargeBill)(charge, usage)
-}
-
-function unit({ meter, price, layer = 'usage', minimum }: UnitCharge, { months, meters, draws, path }: Usage): ChargeBill {
-  const p = draws.value(price, `${path}.price`)
-  const amounts = zeros(months).map((_, m) => p * meters[meter][m])
-  if (!minimum) return { lines: [{ layer, months: amounts }] }
-  const floor = 'money' in minimum ? draws.value(minimum.money, `${path}.minimum`) : p * minimum.quantity
-  return {
-    lines: [
-      { layer, months: amounts },
-      { layer, months: trueUps(amounts, floor, minimum.per) },
-    ],
+  const discount = charge.discount ?? 0
+  const plain = counts(charge)
+    ? billQuantity(charge, usage)
+    : charge.model === 'fee'
+      ? billFee(charge, usage)
+      : billSeats(charge, usage)
+  const lines = plain.lines.map(({ layer, months }) => ({ layer, months: months.map((amount) => amount * (1 - discount)) }))
+  const overage = plain.overage && { ...plain.overage, amount: plain.overage.amount.map((amount) => amount * (1 - discount)) }
+  const own = plain.lines[0].layer
+  const billed = zeros(usage.months).map((_, m) => sum(lines.map(({ months }) => months[m])))
+  const [from, end] = dates(charge, usage)
+  const adjustments: Line[] = []
+  const cap = 'maximum' in charge ? charge.maximum : undefined
+  if (cap) {
+    const off = zeros(usage.months)
+    for (const span of spansOf(perOf(cap, charge), end, from)) {
+      const most = boundAmount(charge, cap, 'maximum', span, usage)
+      let [running, before] = [0, 0]
+      for (let m = span.first; m <= span.last; m++) {
+        running += billed[m]
+        const capped = Math.min(running, most)
+        off[m] = capped - before - billed[m]
+        before = capped
+      }
+    }
+    off.forEach((amount, m) => (billed[m] += amount))
+    adjustments.push({ layer: own, months: off })
   }
-}
-
-/** What is missing to the floor of each period, in its last month. */
-function trueUps(amounts: readonly number[], floor: number, period: Period): number[] {
-  const added = zeros(amounts.length)
-  for (const { first, last, share } of spansOf(period, amounts.length)) {
-    const billed = amounts.slice(first, last + 1).reduce((a, b) => a + b, 0)
-    added[last] = Math.max(0, floor * share - billed)
+  const floor = 'minimum' in charge ? charge.minimum : undefined
+  if (floor) {
+    const added = zeros(usage.months)
+    for (const span of spansOf(perOf(floor, charge), end, from)) {
+      const least = boundAmount(charge, floor, 'minimum', span, usage)
+      added[span.last] = Math.max(0, least - sum(billed.slice(span.first, span.last + 1)))
+    }
+    adjustments.push({ layer: own, months: added })
   }
-  return added
+  return { ...plain, lines, adjustments, ...(overage && { overage }) }
 }
 
-function commitment(charge: CommitmentCharge, { months, meters, draws, path }: Usage): ChargeBill {
-  const { quantity: committed, per } = charge.commitment
-  const price = draws.value(charge.price, `${path}.price`)
-  const overagePrice = draws.value(charge.overage, `${path}.overage`)
-  const prepaid = fixed(price * committed, per, charge.paid === 'upfront', months)
-  const quantity = zeros(months)
-  const unused = zeros(months)
-  for (const { first, last, share } of spansOf(per, months)) {
+/** A floor or a cap of one period, at what holds in its last month. */
+function boundAmount(
+  charge: ResolvedCharge,
+  bound: { readonly money: Money } | { readonly quantity: number },
+  key: string,
+  { last, share }: Span,
+  usage: Usage,
+): number {
+  if ('money' in bound) return listPrice(charge, bound.money, key, last, usage) * share
+  if (charge.model === 'unit') return bound.quantity * share * listPrice(charge, charge.price, 'price', last, usage)
+  if (charge.model === 'seats')
+    return (bound.quantity * share * listPrice(charge, charge.price.value, 'price', last, usage)) / lengthOf[seatPeriod(charge)]
+  throw new Error(`a ${charge.model} charge has no price of one unit`)
+}
+
+/** What is left of the month's quantity after what is included, the oldest grant used first. */
+function afterIncluded(charge: Counting, used: readonly number[], usage: Usage): number[] {
+  const { included, rollover = 0 } = charge
+  if (!included) return [...used]
+  const [from, end] = dates(charge, usage)
+  const left = zeros(usage.months)
+  const grants: { quantity: number; readonly lasts: number }[] = []
+  spansOf(perOf(included, charge), end, from).forEach(({ first, last, share }, k) => {
+    for (let m = first; m <= last; m++) {
+      if (m === first) {
+        const seats = () => sum(Array.from({ length: last - first + 1 }, (_, i) => seatsIn(first + i, usage)))
+        grants.push({
+          quantity: 'quantity' in included ? included.quantity * share : included.perSeat * seats(),
+          lasts: k + rollover,
+        })
+      }
+      left[m] = used[m]
+      for (const grant of grants) {
+        if (grant.lasts < k) continue
+        const taken = Math.min(grant.quantity, left[m])
+        grant.quantity -= taken
+        left[m] -= taken
+      }
+    }
+  })
+  return left
+}
+
+/** Seats of the offer's first seats charge in a month. */
+function seatsIn(m: number, usage: Usage): number {
+  const charge = usage.offer.charges.find(({ model }) => model === 'seats')
+  if (charge?.model !== 'seats') throw new Error('no seats')
+  const [from, end] = dates(charge, usage)
+  if (m < from || m >= end) return 0
+  return typeof charge.seats === 'number' ? charge.seats : roundUp(usage.meters.people[m] / charge.seats.perAgent)
+}
+
+function billQuantity(charge: Counting, usage: Usage): Omit<ChargeBill, 'adjustments'> {
+  const [from, end] = dates(charge, usage)
+  const used = quantityOf(charge, usage.meters).map((q, m) => (m >= from && m < end ? q : 0))
+  const chargeable = afterIncluded(charge, used, usage)
+  if (charge.model === 'commitment') return billCommitment(charge, chargeable, usage)
+  const layer = charge.layer ?? 'usage'
+  const months = zeros(usage.months)
+  let peak = 0
+  for (const { first, last, share } of spansOf(perOf({}, charge), end, from)) {
     let running = 0
     for (let m = first; m <= last; m++) {
       const before = running
-      running += meters[charge.meter][m]
-      quantity[m] = Math.max(0, running - committed * share) - Math.max(0, before - committed * share)
+      running += chargeable[m]
+      const held = charge.model === 'bundles' && charge.ratchet ? peak : 0
+      const amount = (q: number) => amountOf(charge, Math.max(held, q), share, m, usage)
+      months[m] = amount(running) - (m === first ? 0 : amount(before))
     }
-    unused[last] = Math.max(0, committed * share - running)
+    peak = Math.max(peak, running)
   }
-  // A month bills overage where the quantity above the commitment grows by more than its rounding.
-  const flag = zeros(months).map(() => false)
-  eachMonth(per, months, (m, { share }) => {
-    flag[m] = exceeds(quantity[m] + committed * share, committed * share)
-  })
-  const amount = quantity.map((q) => overagePrice * q)
+  if (!charge.included) return { lines: [{ layer, months }] }
+  return {
+    lines: [{ layer, months }],
+    overage: { quantity: chargeable, amount: [...months], flag: chargeable.map((q) => exceeds(q, 0)) },
+  }
+}
+
+/** The amount of quantity q in a period of which `share` counts, at the prices of month m. */
+function amountOf(charge: Exclude<Counting, { model: 'commitment' }>, q: number, share: number, m: number, usage: Usage): number {
+  const price = (money: Staged<Money>, key: string) => listPrice(charge, money, key, m, usage)
+  switch (charge.model) {
+    case 'unit':
+      return q * price(charge.price, 'price')
+    case 'package':
+      return roundUp(q / charge.package) * price(charge.price, 'price')
+    case 'bundles': {
+      // The last bundle goes on.
+      const reached = charge.bundles.findIndex(
+        ({ to }, k) => k === charge.bundles.length - 1 || to === undefined || !exceeds(q, to * share),
+      )
+      return share * price(charge.bundles[reached].fee, `bundles[${reached}].fee`)
+    }
+    case 'graduated':
+    case 'volume': {
+      const all = charge.model === 'graduated' ? charge.graduated : charge.volume
+      const lower = (k: number) => (k === 0 ? 0 : (all[k - 1].to ?? Infinity) * share)
+      const upper = (k: number) => (k === all.length - 1 ? Infinity : (all[k].to ?? Infinity) * share)
+      const fees = all.map(({ fee }, k) =>
+        fee !== undefined && exceeds(q, lower(k)) ? price(fee, `${charge.model}[${k}].fee`) : 0,
+      )
+      if (charge.model === 'graduated') {
+        const slices = all.map(
+          ({ price: p }, k) => price(p, `graduated[${k}].price`) * Math.max(0, Math.min(q, upper(k)) - lower(k)),
+        )
+        return sum(slices) + sum(fees)
+      }
+      const reached = all.findLastIndex((_, k) => k === 0 || exceeds(q, lower(k)))
+      return q * price(all[reached].price, `volume[${reached}].price`) + sum(fees)
+    }
+  }
+}
+
+function billCommitment(
+  charge: Extract<Counting, { model: 'commitment' }>,
+  used: readonly number[],
+  usage: Usage,
+): Omit<ChargeBill, 'adjustments'> {
+  const committed = charge.commitment
+  const stage = (m: number) => (isList(committed) ? committed[stageOf(committed, usage.scenario.start + m)].value : committed)
+  const per = perOf(stage(0), charge)
+  const [from, end] = dates(charge, usage)
+  const [paid, over, quantity, unused] = [zeros(usage.months), zeros(usage.months), zeros(usage.months), zeros(usage.months)]
+  const flag = paid.map(() => false)
+  for (const { first, last } of spansOf(per, end, from)) {
+    const months = Array.from({ length: last - first + 1 }, (_, k) => first + k)
+    const total = sum(months.map((m) => stage(m).quantity)) / lengthOf[per]
+    let running = 0
+    for (const m of months) {
+      const before = running
+      running += used[m]
+      const due = charge.paid === 'upfront' ? (m === first ? total : 0) : stage(m).quantity / lengthOf[per]
+      paid[m] = due * listPrice(charge, charge.price, 'price', m, usage)
+      quantity[m] = Math.max(0, running - total) - Math.max(0, before - total)
+      over[m] = quantity[m] * listPrice(charge, charge.overage, 'overage', m, usage)
+      // A month bills overage where the quantity above the commitment grows by more than its rounding.
+      flag[m] = exceeds(quantity[m] + total, total)
+    }
+    unused[last] = Math.max(0, total - running)
+  }
   return {
     lines: [
-      { layer: 'commitment', months: prepaid },
-      { layer: 'overage', months: amount },
+      { layer: charge.layer ?? 'commitment', months: paid },
+      { layer: charge.layer ?? 'overage', months: over },
     ],
-    overage: { quantity, amount, flag },
+    overage: { quantity, amount: [...over], flag },
     unused,
   }
 }
 
 /** An amount a period in equal months, or all of it in the first; a period that is cut off counts by its months. */
-function fixed(amount: number, per: Period, upfront: boolean, months: number): number[] {
-  const due = zeros(months)
-  eachMonth(per, months, (m, { first, share }) => {
-    if (!upfront) due[m] = amount / lengthOf[per]
-    else if (m === first) due[m] = amount * share
-  })
-  return due
+function due(charge: ResolvedCharge, per: Period, usage: Usage, amount: (m: number) => number): number[] {
+  const months = zeros(usage.months)
+  const [from, end] = dates(charge, usage)
+  const upfront = 'paid' in charge && charge.paid === 'upfront'
+  for (const { first, last, share } of spansOf(per, end, from)) {
+    if (upfront) months[first] = amount(first) * share
+    else for (let m = first; m <= last; m++) months[m] = amount(m) / lengthOf[per]
+  }
+  return months
 }
 
-function fee(charge: FeeCharge, { months, draws, path }: Usage): ChargeBill {
+function billFee(charge: Extract<ResolvedCharge, { model: 'fee' }>, usage: Usage): Omit<ChargeBill, 'adjustments'> {
   const per = charge.fee.per ?? charge.per ?? 'month'
-  const amount = draws.value(charge.fee.value, `${path}.fee`, `${path}.fee.value`)
-  if (per === 'once')
-    return { lines: [{ layer: charge.layer ?? 'set-up', months: zeros(months).map((_, m) => (m === 0 ? amount : 0)) }] }
-  return { lines: [{ layer: charge.layer ?? 'platform', months: fixed(amount, per, charge.paid === 'upfront', months) }] }
+  const amount = (m: number) => listPrice(charge, charge.fee.value, 'fee', m, usage)
+  if (per !== 'once') return { lines: [{ layer: charge.layer ?? 'platform', months: due(charge, per, usage, amount) }] }
+  const [from, end] = dates(charge, usage)
+  const months = zeros(usage.months).map((_, m) => (m === from && m < end ? amount(m) : 0))
+  return { lines: [{ layer: charge.layer ?? 'set-up', months }] }
 }
 
-function seats(charge: SeatsCharge, { months, meters, draws, path }: Usage): ChargeBill {
-  const { seats: number, layer = 'platform' } = charge
-  const per = charge.price.per ?? 'month'
+const seatPeriod = ({ price: { per = 'month' } }: Extract<ResolvedCharge, { model: 'seats' }>): Period => {
   if (per === 'once') throw new Error('seats are paid by the month, quarter or year')
-  const price = draws.value(charge.price.value, `${path}.price`, `${path}.price.value`)
-  if (typeof number === 'number')
-    return { lines: [{ layer, months: fixed(price * number, per, charge.paid === 'upfront', months) }] }
-  const agents = meters.people.map((handled) => roundUp(handled / number.perAgent))
-  return { lines: [{ layer, months: agents.map((count) => (count * price) / lengthOf[per]) }] }
+  return per
+}
+
+function billSeats(charge: Extract<ResolvedCharge, { model: 'seats' }>, usage: Usage): Omit<ChargeBill, 'adjustments'> {
+  const { seats, layer = 'platform' } = charge
+  const price = (m: number) => listPrice(charge, charge.price.value, 'price', m, usage)
+  const per = seatPeriod(charge)
+  if (typeof seats === 'number') return { lines: [{ layer, months: due(charge, per, usage, (m) => seats * price(m)) }] }
+  const [from, end] = dates(charge, usage)
+  const agents = usage.meters.people.map((handled, m) => (m >= from && m < end ? roundUp(handled / seats.perAgent) : 0))
+  return { lines: [{ layer, months: agents.map((count, m) => (count * price(m)) / lengthOf[per]) }] }
 }

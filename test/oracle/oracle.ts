@@ -6,6 +6,9 @@ import type { ResolvedScenario } from '../../src/scenario/resolved.ts'
 import { billOf } from './charges.ts'
 import { conversationsOf, involvementOf, monthsOf, resolutionOf } from './drivers.ts'
 import { type Draws, drawsOf, type SampledInputs } from './inputs.ts'
+import { factorsOf } from './limits.ts'
+import { converted, type Purse, renewed } from './money.ts'
+import { spansOf } from './periods.ts'
 
 export type { SampledInputs } from './inputs.ts'
 
@@ -24,6 +27,8 @@ export interface OracleMonth {
 
 export interface OracleOffer {
   readonly months: readonly OracleMonth[]
+  /** Share of each month in which the AI works: 1 where no limit stops it. */
+  readonly factors: readonly number[]
   /** Sums over the horizon. */
   readonly bill: number
   readonly total: number
@@ -60,29 +65,44 @@ interface Volumes {
 }
 
 function simulateOffer(scenario: ResolvedScenario, offer: ResolvedOffer, volumes: Volumes, draws: Draws): OracleOffer {
+  const { months: horizonLength } = scenario
   const rate = resolutionOf(scenario, draws, offer) ?? volumes.involved.map(() => 0)
-  const genuine = volumes.involved.map((involved, m) => involved * rate[m])
-  const left = volumes.conversations.map((volume, m) => volume - genuine[m])
-  const billable = billableOf(offer, volumes.involved, rate, draws)
   const actions = draws.value(scenario.conversations.actions, 'conversations.actions')
-  const meters = {
-    conversations: volumes.involved,
-    tickets: volumes.conversations,
-    resolutions: billable,
-    actions: volumes.involved.map((involved) => involved * actions),
-    escalations: volumes.involved.map((involved, m) => involved * (1 - rate[m])),
-    people: left,
+  const purse = { scenario, offer, draws, months: horizonLength }
+  const handledBy = (factors: readonly number[]) => volumes.involved.map((involved, m) => involved * (factors[m] ?? 1))
+  const metersBy = (factors: readonly number[]) => {
+    const involved = handledBy(factors)
+    return {
+      conversations: involved,
+      tickets: volumes.conversations,
+      resolutions: billableOf(offer, involved, rate, draws),
+      actions: involved.map((count) => count * actions),
+      escalations: involved.map((count, m) => count * (1 - rate[m])),
+      people: volumes.conversations.map((volume, m) => volume - involved[m] * rate[m]),
+    }
   }
+  const factors = factorsOf(purse, metersBy)
+  const meters = metersBy(factors)
+  const handled = handledBy(factors)
+  const genuine = handled.map((involved, m) => involved * rate[m])
+  const billable = meters.resolutions
   const bills = offer.charges.map((charge, k) => {
     const path = `offers.${offer.name}.charges${charge.id === undefined ? `[${k}]` : `.${charge.id}`}`
-    return billOf(charge, { months: scenario.months, meters, draws, path })
+    return billOf(charge, { ...purse, meters, path })
   })
   const people = peopleCosts(scenario, volumes.conversations, genuine, draws)
   const running = runningCost(offer, draws)
+  const layersByMonth = monthsOf(scenario).map((m) => {
+    const layers: Partial<Record<Layer, number>> = {}
+    for (const { lines, adjustments } of bills)
+      for (const { layer, months } of [...lines, ...adjustments]) layers[layer] = (layers[layer] ?? 0) + months[m]
+    return layers
+  })
+  commitAcross(layersByMonth, purse)
+  creditBack(layersByMonth, handled, genuine, purse)
 
   const months = monthsOf(scenario).map((m): OracleMonth => {
-    const layers: Partial<Record<Layer, number>> = {}
-    for (const { lines } of bills) for (const { layer, months } of lines) layers[layer] = (layers[layer] ?? 0) + months[m]
+    const layers = layersByMonth[m]
     const bill = sum(Object.values(layers))
     return {
       bill,
@@ -103,12 +123,57 @@ function simulateOffer(scenario: ResolvedScenario, offer: ResolvedOffer, volumes
   const horizon = (read: (month: OracleMonth) => number) => sum(months.map(read))
   return {
     months,
+    factors,
     bill: horizon(({ bill }) => bill),
     total: horizon(({ total }) => total),
     resolutions: horizon(({ resolutions }) => resolutions),
     billable: horizon(({ billable }) => billable),
   }
 }
+
+type MonthLayers = Partial<Record<Layer, number>>
+
+/** The floor under usage, commitment and overage: trued up at a period's end, or billed first and drawn down. */
+function commitAcross(months: readonly MonthLayers[], purse: Purse): void {
+  const { minimum, name } = purse.offer
+  if (!minimum) return
+  const spend = ({ usage = 0, commitment = 0, overage = 0 }: MonthLayers) => usage + commitment + overage
+  const amount = converted(minimum.money, `offers.${name}.minimum`, purse)
+  const add = (m: number, more: number) => {
+    months[m].commitment = (months[m].commitment ?? 0) + more
+  }
+  for (const { first, last, share } of spansOf(minimum.per, months.length)) {
+    const spent = months.slice(first, last + 1).map(spend)
+    if (!minimum.upfront) {
+      add(last, Math.max(0, renewed(amount, last, purse) * share - sum(spent)))
+      continue
+    }
+    const prepaid = renewed(amount, first, purse) * share
+    spent.forEach((month, k) => {
+      const [now, before] = [sum(spent.slice(0, k + 1)), sum(spent.slice(0, k))]
+      const beyond = Math.max(0, now - prepaid) - Math.max(0, before - prepaid)
+      add(first + k, (k === 0 ? prepaid : 0) + beyond - month)
+    })
+  }
+}
+
+/** Refund and guarantee, in the last of their months, on the mean genuine rate of what the AI handled. */
+function creditBack(months: readonly MonthLayers[], handled: readonly number[], genuine: readonly number[], purse: Purse): void {
+  const { refund, guarantee, name } = purse.offer
+  const rate = (n: number) => sum(genuine.slice(0, n)) / sum(handled.slice(0, n))
+  const credit = (m: number, amount: number) => {
+    months[m].credits = (months[m].credits ?? 0) - amount
+  }
+  if (refund && refund.months <= months.length && rate(refund.months) < refund.below - 1e-12) {
+    const spent = months.slice(0, refund.months).map((layer) => sum(SPENT.map((key) => layer[key] ?? 0)))
+    const most = refund.maximum === undefined ? Infinity : converted(refund.maximum, `offers.${name}.refund.maximum`, purse)
+    credit(refund.months - 1, Math.min(refund.share * sum(spent), most))
+  }
+  if (guarantee && guarantee.months <= months.length && rate(guarantee.months) <= guarantee.notAbove + 1e-12)
+    credit(guarantee.months - 1, converted(guarantee.payment, `offers.${name}.guarantee.payment`, purse))
+}
+
+const SPENT = ['usage', 'commitment', 'overage', 'add-on'] as const
 
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0)
 

@@ -1,4 +1,4 @@
-// The horizon cut into periods from its start; the last may be cut off.
+// The horizon cut into periods from its start; those at the ends may be cut off.
 
 export type Period = 'month' | 'quarter' | 'year'
 
@@ -11,19 +11,16 @@ export interface Span {
   readonly share: number
 }
 
-export function spansOf(period: Period, months: number): Span[] {
+/** Periods of the months `from` to `end` − 1, anchored at the start of the scenario. */
+export function spansOf(period: Period, end: number, from = 0): Span[] {
   const length = lengthOf[period]
   const spans: Span[] = []
-  for (let first = 0; first < months; first += length) {
-    const last = Math.min(first + length, months) - 1
-    spans.push({ first, last, share: (last - first + 1) / length })
+  for (let m = from; m < end; m++) {
+    const known = spans[spans.length - 1]
+    if (known && Math.floor(known.first / length) === Math.floor(m / length)) spans[spans.length - 1] = { ...known, last: m }
+    else spans.push({ first: m, last: m, share: 0 })
   }
-  return spans
-}
-
-/** Calls `each` for every month of every period. */
-export function eachMonth(period: Period, months: number, each: (m: number, span: Span) => void): void {
-  for (const span of spansOf(period, months)) for (let m = span.first; m <= span.last; m++) each(m, span)
+  return spans.map(({ first, last }) => ({ first, last, share: (last - first + 1) / length }))
 }
 
 /** Whether `q` is above `t` by more than the rounding of either. */

@@ -10,7 +10,7 @@ export const out = arena.column()
 
 /** A block's numbers of one dimension. */
 export function drawn(source: Source, dimension: number, replicate = 0, block = 0): Float64Array {
-  source.fill(dimension, replicate, block, out)
+  source.fill(dimension, replicate, block, out, 1024)
   return arena.view(out).slice()
 }
 

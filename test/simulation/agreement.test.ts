@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { METHODS } from '../../src/random/plan.ts'
+import { anyContract, everyContract } from '../oracle/contracts.ts'
 import { anyScenario, everyDriver } from '../oracle/scenarios.ts'
 import { disagreements } from './side-by-side.ts'
 
@@ -12,13 +13,23 @@ describe('the engine agrees with the oracle on every trial', () => {
     })
   }
 
+  for (const [name, scenario] of Object.entries(everyContract)) {
+    it(`of ${name}`, async () => {
+      expect((await disagreements(scenario, 'sobol', 4096)).slice(0, 5)).toEqual([])
+    })
+  }
+
   const long = process.env.BILLCAST_LONG !== undefined
   it(
-    'of any scenario',
+    'of any scenario and contract',
     async () => {
-      const property = fc.asyncProperty(anyScenario, fc.constantFrom(...METHODS), async (scenario, method) => {
-        expect((await disagreements(scenario, method, 1024, 1)).slice(0, 5)).toEqual([])
-      })
+      const property = fc.asyncProperty(
+        fc.oneof(anyScenario, anyContract),
+        fc.constantFrom(...METHODS),
+        async (scenario, method) => {
+          expect((await disagreements(scenario, method, 1024, 1)).slice(0, 5)).toEqual([])
+        },
+      )
       await fc.assert(property, { numRuns: long ? 5000 : 60, ...(long ? {} : { seed: 20_270_101 }) })
     },
     long ? 1_800_000 : 60_000,

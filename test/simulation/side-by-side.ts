@@ -4,8 +4,10 @@ import { compile } from '../../src/program/compile.ts'
 import { resolve } from '../../src/program/resolve.ts'
 import { type Method, planTrials } from '../../src/random/plan.ts'
 import { readScenario } from '../../src/scenario/read.ts'
-import { BlockWork, keptColumns } from '../../src/simulation/block.ts'
-import { sampledInputs } from '../../src/simulation/inputs.ts'
+import { keptColumns } from '../../src/simulation/block.ts'
+import type { Node } from '../../src/simulation/graph.ts'
+import { modelOf } from '../../src/simulation/model.ts'
+import { drawnNodes, observe } from '../../src/simulation/observe.ts'
 import { type OracleMonth, type OracleOffer, simulateSlowly } from '../oracle/oracle.ts'
 import type { Written } from '../oracle/scenarios.ts'
 
@@ -23,86 +25,112 @@ export async function disagreements(written: Written, method: Method, trials: nu
   const { scenario } = await resolve(readScenario(written), reader)
   const program = compile(scenario, { measure: 'bill', pairs: 'auto' })
   const plan = planTrials(trials, method)
-  const columns = keptColumns(program)
-  const kept = columns.map(() => new Float64Array(plan.trials * scenario.months))
-  const arena = new Arena()
-  const work = new BlockWork(arena, program, plan, 'side by side', {
-    monthly: { columns: kept, points: plan.points, trials: plan.trials },
+  const kept = keptColumns(program)
+  const model = modelOf(program)
+  const { graph } = model
+  const nodes = new Map<string, Node>(drawnNodes(model))
+  const name = (what: string, node: Node) => {
+    nodes.set(what, node)
+    return what
+  }
+  const horizon = (months: readonly Node[]) => graph.add(...months)
+  name('conversations', horizon(model.conversations.volume))
+  name('involved', horizon(model.conversations.involved))
+  model.offers.forEach((offer, k) => {
+    name(`${k} bill`, offer.bill)
+    name(`${k} total`, offer.total)
+    if (offer.genuine) name(`${k} resolutions`, horizon(offer.genuine))
+    if (offer.billable) name(`${k} billable`, horizon(offer.billable))
+    name(`${k} people`, offer.people)
+    name(`${k} running`, offer.running)
+    for (const layer of offer.layers) name(`${k} layer ${layer}`, offer.layer(layer))
+    for (let m = 0; m < program.months; m++) {
+      name(`${k} bill ${m}`, offer.billMonth(m))
+      name(`${k} total ${m}`, offer.totalMonth(m))
+    }
+    if (!offer.overage) return
+    name(`${k} over any`, offer.overage.any)
+    name(`${k} over months`, horizon(offer.overage.hits))
+    name(`${k} over quantity`, offer.overage.quantity)
+    name(`${k} over amount`, offer.overage.amount)
+    name(`${k} unused`, offer.overage.unused)
   })
   const found: Disagreement[] = []
   for (let replicate = 0; replicate < Math.min(blocks, plan.replicates); replicate++) {
-    work.run(replicate, 0)
-    const inputs = sampledInputs(arena, work, replicate, 0)
-    const first = replicate * plan.points
-    const view = (pointer: number) => arena.view(pointer, inputs.trials)
+    const columns = observe(new Arena(), model, plan, 'side by side', replicate, 0, nodes)
+    const view = (what: string) => columns.get(what) ?? new Float64Array()
+    const inputs = { trials: view('conversations').length, columns }
     for (const [t, slow] of simulateSlowly(scenario, inputs).entries()) {
       const expect = (what: string, engine: number, oracle: number, scale = Math.abs(oracle)) => {
         if (Math.abs(engine - oracle) <= 1e-12 * scale) return
         found.push({ what: `${what}, replicate ${replicate}, trial ${t}`, engine, oracle })
       }
-      expect('conversations', view(work.usage.horizon[0])[t], sum(slow.conversations))
-      expect('involved', view(work.usage.horizon[1])[t], sum(slow.involved))
-      work.offers.forEach((offer, k) => {
+      expect('conversations', view('conversations')[t], sum(slow.conversations))
+      expect('involved', view('involved')[t], sum(slow.involved))
+      model.offers.forEach((offer, k) => {
         const { name, genuine, billable } = program.offers[k]
         const oracle = slow.offers.get(name) as OracleOffer
         const say = (what: string, engine: number, exact: number, scale?: number) => expect(`${name} ${what}`, engine, exact, scale)
-        const horizon = (read: (month: OracleMonth) => number) => sum(oracle.months.map(read))
+        const over = (read: (month: OracleMonth) => number) => sum(oracle.months.map(read))
+        const size = sum(
+          oracle.months.map((month) => sum(Object.values(month.layers).map(Math.abs)) + month.people + month.running),
+        )
         // A cost near 0 may be the difference of large ones (a true-up); an overage is one of a quantity and a commitment.
-        const cost = oracle.total
-        columns.forEach((column, c) => {
+        const cost = size
+        kept.forEach((column) => {
           if (column.offer !== k) return
           oracle.months.forEach((month, m) =>
-            say(`${column.measure} of month ${m}`, kept[c][m * plan.trials + first + t], month[column.measure], cost),
+            say(`${column.measure} of month ${m}`, view(`${k} ${column.measure} ${m}`)[t], month[column.measure], cost),
           )
         })
-        say('bill', view(offer.bill)[t], oracle.bill)
-        if (program.distinctTotal) say('total', view(offer.total)[t], oracle.total)
-        if (genuine !== undefined) say('resolutions', view(work.usage.horizon[genuine])[t], oracle.resolutions)
-        if (billable !== undefined)
-          say('billable', view(work.usage.horizon[billable])[t], oracle.billable, oracle.resolutions + oracle.billable)
+        say('bill', view(`${k} bill`)[t], oracle.bill, size)
+        if (program.distinctTotal) say('total', view(`${k} total`)[t], oracle.total, size)
+        if (genuine !== undefined) say('resolutions', view(`${k} resolutions`)[t], oracle.resolutions)
+        if (billable !== undefined) say('billable', view(`${k} billable`)[t], oracle.billable, oracle.resolutions + oracle.billable)
         say(
           'people',
-          view(offer.people)[t],
-          horizon(({ people }) => people),
+          view(`${k} people`)[t],
+          over(({ people }) => people),
         )
         say(
           'running',
-          view(offer.running)[t],
-          horizon(({ running }) => running),
+          view(`${k} running`)[t],
+          over(({ running }) => running),
         )
-        program.offers[k].layers.forEach((layer, l) =>
+        program.offers[k].layers.forEach((layer) =>
           say(
             `layer ${layer}`,
-            view(offer.layers[l])[t],
-            horizon(({ layers }) => layers[layer] ?? 0),
+            view(`${k} layer ${layer}`)[t],
+            over(({ layers }) => layers[layer] ?? 0),
             cost,
           ),
         )
-        const overMonths = horizon(({ overage }) => (overage.flag ? 1 : 0))
+        const overMonths = over(({ overage }) => (overage.flag ? 1 : 0))
         if (!offer.overage) {
           say('months with overage', 0, overMonths)
           return
         }
-        const used = sum(slow.conversations) * Math.max(1, drawnActions(inputs.columns, t, scenario.conversations.actions))
-        say('months with overage', view(offer.overage.count)[t], overMonths)
-        say('any overage', view(offer.overage.any)[t], overMonths > 0 ? 1 : 0)
+        // Credits weigh a conversation by up to 100.
+        const used = 100 * sum(slow.conversations) * Math.max(1, drawnActions(inputs.columns, t, scenario.conversations.actions))
+        say('months with overage', view(`${k} over months`)[t], overMonths)
+        say('any overage', view(`${k} over any`)[t], overMonths > 0 ? 1 : 0)
         say(
           'overage',
-          view(offer.overage.quantity)[t],
-          horizon(({ overage }) => overage.quantity),
+          view(`${k} over quantity`)[t],
+          over(({ overage }) => overage.quantity),
           used,
         )
         say(
           'cost of overage',
-          view(offer.overage.amount)[t],
-          horizon(({ overage }) => overage.amount),
+          view(`${k} over amount`)[t],
+          over(({ overage }) => overage.amount),
           cost,
         )
         say(
           'unused',
-          view(offer.overage.unused)[t],
-          horizon(({ unused }) => unused),
-          horizon(({ unused }) => unused) + used,
+          view(`${k} unused`)[t],
+          over(({ unused }) => unused),
+          over(({ unused }) => unused) + used,
         )
       })
     }

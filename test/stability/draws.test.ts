@@ -25,7 +25,7 @@ function hashOf(method: 'sobol' | 'latin' | 'random'): string {
     [3, 7],
   ]) {
     dimensions.forEach((_, dimension) => {
-      source.fill(dimension, replicate, block, out)
+      source.fill(dimension, replicate, block, out, 1024)
       hash.update(arena.view(out))
     })
   }

@@ -1,50 +1,83 @@
 // A quantity paid for in advance, and a dearer price for what exceeds it.
 import { z } from 'zod'
-import { ParameterError } from '../../errors.ts'
-import { parseQuantityPer } from '../../notation/per.ts'
-import { notation } from '../fields.ts'
+import { isStaged, periodic, type QuantityPer, type Staged, staged, stageAt } from '../fields.ts'
+import { perOf } from '../modifiers/period.ts'
 import type { Bound } from '../operation.ts'
-import { type Billing, type ChargeModel, id, layer, meter, MONTHS, price } from './model.ts'
-
-const committed = notation((raw) => {
-  const { value, money, per = 'month' } = parseQuantityPer(raw)
-  if (money || !(value >= 0 && value <= 1e12)) throw new ParameterError('', 'a quantity ≥ 0', raw)
-  if (per === 'once') throw new ParameterError('', 'a period of month, quarter or year', raw)
-  return { quantity: value, per }
-}, 'the committed quantity, such as 30k/month')
+import { MONTHS, spansOf } from '../spans.ts'
+import {
+  type ChargeModel,
+  type ChargeParts,
+  type ChargeTools,
+  counting,
+  everyPeriod,
+  layerOr,
+  type Misfit,
+  noLevels,
+  paid,
+  paidOver,
+  price,
+} from './model.ts'
 
 const schema = z.strictObject({
-  meter,
-  commitment: committed,
+  ...counting,
+  commitment: staged(periodic).meta({ description: 'the committed quantity, such as 30k/month, or a ramp of them' }),
   price,
   overage: price,
-  id: id.optional(),
-  layer: layer.optional(),
-  paid: z
-    .enum(['monthly', 'upfront'])
-    .optional()
-    .meta({ description: 'a yearly commitment in equal months (default), or all in the first' }),
+  paid: paid.optional(),
 })
 
 export type CommitmentCharge = z.infer<typeof schema> & { readonly model: 'commitment' }
 
-/** `p · C + o · max(0, q − C)`: 30,000 at $1.50 with overage at $2.00, 32,500 used cost $50,000. */
+const firstOf = (committed: Staged<QuantityPer>): QuantityPer => (isStaged(committed) ? committed[0].value : committed)
+
+/**
+ * `p · C + o · max(0, q − C)`: 30,000 at $1.50 with overage at $2.00, 32,500 used cost $50,000.
+ * A ramp inside a longer period adds up by months: a year's commitment is the sum of its months' twelfths.
+ */
 export const commitment = {
   key: 'commitment',
   schema,
-  billing: ({ commitment: { quantity, per }, price: unitPrice, overage, paid }: Bound<CommitmentCharge>): Billing => ({
-    period: MONTHS[per],
-    operations: [
-      {
-        kind: 'fixed',
-        amount: unitPrice,
-        times: quantity,
-        per,
-        upfront: paid === 'upfront',
-        line: 'commitment',
-        layer: 'commitment',
-      },
-      { kind: 'hinge', price: overage, above: quantity, overage: true, period: MONTHS[per], line: 'overage', layer: 'overage' },
-    ],
-  }),
+  refuses: noLevels,
+  check: ({ commitment: committed, minimum }: CommitmentCharge): Misfit[] => [
+    ...(isStaged(committed)
+      ? committed.flatMap(({ value }, k) =>
+          value.per === committed[0].value.per
+            ? []
+            : [{ path: ['commitment', k, 'value'], message: 'expected a quantity for the same period as in the first stage' }],
+        )
+      : []),
+    ...(minimum && 'quantity' in minimum
+      ? [{ path: ['minimum'], message: 'expected money such as $30k/year: a commitment is itself a minimum quantity' }]
+      : []),
+  ],
+  compile: (charge: Bound<CommitmentCharge>, tools: ChargeTools): ChargeParts => {
+    const committed = charge.commitment as Staged<QuantityPer>
+    const per = perOf(firstOf(committed), charge)
+    const upfront = charge.paid === 'upfront'
+    const own = { line: 'commitment', layer: layerOr(charge.layer, 'commitment') }
+    const over = { line: 'overage', layer: layerOr(charge.layer, 'overage') }
+    const [prepaid, beyond] = [tools.price(charge.price), tools.price(charge.overage)]
+    /** What a month contributes, in quantities of a whole period. */
+    const month = (m: number) => (isStaged(committed) ? stageAt(committed, tools.start + m) : committed).quantity
+    const inSpan = ({ start, end, share }: { start: number; end: number; share: number }): number => {
+      if (!isStaged(committed)) return committed.quantity * share
+      let sum = 0
+      for (let m = start; m < end; m++) sum += month(m)
+      return sum / MONTHS[per]
+    }
+    const times = isStaged(committed) ? new Array<number>(tools.months).fill(0) : paidOver(per, tools, upfront, committed.quantity)
+    if (isStaged(committed)) {
+      for (const span of spansOf(per, tools.applies)) {
+        if (upfront) times[span.start] = inSpan(span)
+        else for (let m = span.start; m < span.end; m++) times[m] = month(m) / MONTHS[per]
+      }
+    }
+    return {
+      periods: everyPeriod(per, tools.applies, (span) => [
+        { kind: 'hinge', price: beyond, times: 1, above: inSpan(span), overage: true, committed: true, ...over },
+      ]),
+      fixed: [{ price: prepaid, times, ...own }],
+      own,
+    }
+  },
 } satisfies ChargeModel

@@ -1,56 +1,152 @@
 // What every charge model is: a key that names it, a schema that reads it, and the operations that bill it.
 import { z } from 'zod'
-import type { Uncertain } from '../../distributions/distribution.ts'
-import { ParameterError } from '../../errors.ts'
-import { parseUncertainPer, splitPer } from '../../notation/per.ts'
-import { money, moneyPer, notation } from '../fields.ts'
-import type { Layer, Operation, Value } from '../operation.ts'
+import type { FixedProgram, Line, Operation, PeriodProgram, PriceIndex, Span } from '../compiled.ts'
+import { money, plainNumber, type Staged, staged } from '../fields.ts'
+import { maximum, minimum } from '../modifiers/bounds.ts'
+import { from, until } from '../modifiers/dates.ts'
+import { discount } from '../modifiers/discount.ts'
+import { escalator } from '../modifiers/escalator.ts'
+import { included, rollover } from '../modifiers/included.ts'
+import { limit } from '../modifiers/limit.ts'
+import { period } from '../modifiers/period.ts'
+import type { Layer, Period } from '../operation.ts'
+import type { BoundMoney } from '../prices.ts'
+import { type Applies, MONTHS, spansOf } from '../spans.ts'
 
-export const meter = z
-  .enum(['conversations', 'tickets', 'resolutions', 'actions', 'escalations'])
-  .meta({ description: 'what the charge counts' })
-export const layer = z
+const METERS = ['conversations', 'tickets', 'resolutions', 'actions', 'escalations'] as const
+const meter = z.enum(METERS).meta({ description: 'what the charge counts' })
+const weight = plainNumber(0, 1e12, 'a number of credits ≥ 0')
+const layer = z
   .enum(['usage', 'commitment', 'overage', 'platform', 'add-on', 'set-up', 'management'])
   .meta({ description: 'the kind of cost that it is' })
-export const id = z
+const id = z
   .string()
   .regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, 'expected a letter and up to 63 letters, digits, _ or -')
   .meta({ description: 'a name for the charge, in place of its number' })
-export const price = money
 
-/** A floor under a charge: money, or a quantity at the charge's own price, over its own period. */
-export type Minimum =
-  | { readonly money: Uncertain; readonly per: 'month' | 'quarter' | 'year' }
-  | { readonly quantity: number; readonly per: 'month' | 'quarter' | 'year' }
+/** A price that may change by schedule. */
+export const price = staged(money)
 
-/** A bare number is a quantity; `$`, or a distribution, is money. */
-export const minimum = notation((raw): Minimum => {
-  const { rest, per = 'month' } = splitPer(raw)
-  if (per === 'once') throw new ParameterError('', 'a period of month, quarter or year', raw)
-  const isMoney = typeof rest !== 'number' && !(typeof rest === 'string' && !rest.includes('$') && !rest.includes('('))
-  const { value } = parseUncertainPer(rest, isMoney ? 'money' : 'amount')
-  if (isMoney) return { money: value, per }
-  if (!(typeof value === 'number' && value >= 0)) throw new ParameterError('', 'a quantity ≥ 0, or money with $', raw)
-  return { quantity: value, per }
-}, 'a floor such as $30k/year or 50/month')
+/** What any charge may state. */
+export const anyCharge = {
+  id: id.optional(),
+  layer: layer.optional(),
+  escalator: escalator.optional(),
+  discount: discount.optional(),
+  from: from.optional(),
+  until: until.optional(),
+}
 
-export { moneyPer }
+/** What a charge by quantity may state besides; either a meter or credits say what it counts. */
+export const counting = {
+  ...anyCharge,
+  meter: meter.optional(),
+  credits: z
+    .partialRecord(z.enum(METERS), weight)
+    .optional()
+    .meta({ description: 'credits that each of these uses up, in place of a meter' }),
+  period: period.optional(),
+  included: included.optional(),
+  rollover: rollover.optional(),
+  minimum: minimum.optional(),
+  maximum: maximum.optional(),
+  limit: limit.optional(),
+}
 
-/** A charge as the program sees it: distributions are inputs by now. */
-export interface Billing {
-  /** Months over which quantities accumulate: 1, 3 or 12. */
-  readonly period: number
-  readonly operations: readonly Operation[]
-  readonly minimum?: { readonly amount: Value; readonly times: number; readonly period: number }
+export const paid = z
+  .enum(['monthly', 'upfront'])
+  .meta({ description: 'in equal months (default), or all in the first of each period' })
+
+export interface Tier {
+  readonly to?: number | undefined
+  readonly price: Staged<BoundMoney>
+  readonly fee?: Staged<BoundMoney> | undefined
+}
+export const bound = plainNumber(0, 1e12, 'a quantity ≥ 0')
+export const tiers = z
+  .array(z.strictObject({ to: bound.optional(), price, fee: price.optional() }))
+  .min(1)
+  .max(100)
+
+/** What is wrong with a charge whose fields are right one by one. */
+export interface Misfit {
+  readonly path: readonly PropertyKey[]
+  readonly message: string
+}
+
+/** Bounds must rise; only the last tier may be without, and goes on beyond its own. */
+export function unsorted(key: string, all: readonly { readonly to?: number | undefined }[]): Misfit[] {
+  return all.flatMap(({ to }, k) => {
+    const before = all[k - 1]?.to ?? 0
+    const path = [key, k, 'to']
+    if (to === undefined) return k === all.length - 1 ? [] : [{ path, message: 'expected a bound at every tier but the last' }]
+    return to > before ? [] : [{ path, message: `expected a quantity above ${before}, got ${to}` }]
+  })
+}
+
+/** What a model is given to compile a charge with. */
+export interface ChargeTools {
+  /** Months of the horizon. */
+  readonly months: number
+  /** The first month, as a date. */
+  readonly start: number
+  readonly applies: Applies
+  /** Whether some quantity is included: what exceeds it is overage. */
+  readonly overage: boolean
+  /** The place of an amount in the price table, with escalator, discount and renewal. */
+  readonly price: (amount: Staged<BoundMoney>) => PriceIndex
+}
+
+/** What a model makes of a charge: what its quantity costs, period by period, and what is due whatever is used. */
+export interface ChargeParts {
+  readonly periods: readonly PeriodProgram[]
+  readonly fixed: readonly FixedProgram[]
+  /** Where a true-up or a cap is booked. */
+  readonly own: Line
+  readonly ratchet?: boolean
+  /** The price of one unit, where a floor may be a quantity. */
+  readonly unit?: { readonly price: Staged<BoundMoney>; readonly times: number }
+}
+
+/** The same operations in every period, thresholds by its share of a whole one. */
+export const everyPeriod = (per: Period, applies: Applies, operations: (span: Span) => readonly Operation[]) =>
+  spansOf(per, applies).map((span): PeriodProgram => ({ ...span, operations: operations(span) }))
+
+/** `times` a period in equal months, or all of it in the period's first; a period that is cut off counts by its months. */
+export function paidOver(per: Period, { months, applies }: ChargeTools, upfront: boolean, times: number): number[] {
+  const due = new Array<number>(months).fill(0)
+  for (const { start, end, share } of spansOf(per, applies)) {
+    if (upfront) due[start] = times * share
+    else for (let m = start; m < end; m++) due[m] = times / MONTHS[per]
+  }
+  return due
 }
 
 export interface ChargeModel {
-  /** The key whose presence names the model; a charge holds exactly one of them (`price` alone with a meter is the unit price). */
+  /** The key whose presence names the model; a charge holds exactly one of them (a `price` alone is the unit price). */
   readonly key: string
   readonly schema: z.ZodType
-  readonly billing: (charge: never) => Billing
+  /** Modifiers that make no sense on it, and why. */
+  readonly refuses: Readonly<Record<string, string>>
+  readonly check?: (charge: never) => readonly Misfit[]
+  readonly compile: (charge: never, tools: ChargeTools) => ChargeParts
 }
 
-export const MONTHS: Readonly<Record<'month' | 'quarter' | 'year', number>> = { month: 1, quarter: 3, year: 12 }
-
 export const layerOr = (given: Layer | undefined, fallback: Layer): Layer => given ?? fallback
+
+export const nothingCounted = (what: string): Readonly<Record<string, string>> => {
+  const why = `${what} is due whatever is used`
+  return {
+    meter: why,
+    credits: why,
+    period: why,
+    included: why,
+    rollover: why,
+    limit: why,
+    minimum: why,
+    maximum: why,
+    ratchet: why,
+  }
+}
+export const paidByUse = { paid: 'what is used is billed in the month in which it is used' } as const
+export const noLevels = { ratchet: 'only bundles have levels that hold' } as const

@@ -1,41 +1,67 @@
 // A price a seat: a stated number of them, or as many as the people need who handle what the AI leaves.
 import { z } from 'zod'
-import { plainNumber } from '../fields.ts'
+import { plainNumber, stagedMoneyPer } from '../fields.ts'
+import { maximum, minimum } from '../modifiers/bounds.ts'
 import type { Bound } from '../operation.ts'
-import { type Billing, type ChargeModel, id, layer, layerOr, moneyPer } from './model.ts'
+import { MONTHS } from '../spans.ts'
+import {
+  anyCharge,
+  type ChargeModel,
+  type ChargeParts,
+  type ChargeTools,
+  everyPeriod,
+  layerOr,
+  type Misfit,
+  nothingCounted,
+  paid,
+  paidOver,
+} from './model.ts'
 
 const perAgent = plainNumber(1e-9, 1e12, 'conversations a month that one person handles, above 0')
 const schema = z.strictObject({
+  ...anyCharge,
   seats: z.union([z.strictObject({ perAgent }), plainNumber(0, 1e12, 'a number of seats ≥ 0')]),
-  price: moneyPer,
-  paid: z.enum(['monthly', 'upfront']).optional(),
-  id: id.optional(),
-  layer: layer.optional(),
+  price: stagedMoneyPer,
+  paid: paid.optional(),
+  minimum: minimum.optional(),
+  maximum: maximum.optional(),
 })
 
 export type SeatsCharge = z.infer<typeof schema> & { readonly model: 'seats' }
+
+const { minimum: _min, maximum: _max, ...counted } = nothingCounted('a seat')
 
 /** `price · seats`: 40 at $115 a month cost $4,600. A seat for each started `perAgent` conversations that people handle. */
 export const seats = {
   key: 'seats',
   schema,
-  billing: ({ seats: number, price: { value, per = 'month' }, paid, layer: given }: Bound<SeatsCharge>): Billing => {
-    const placed = { line: 'seats', layer: layerOr(given, 'platform') } as const
+  refuses: { ...counted, overage: 'seats have nothing to exceed', per: 'the price says it: $115/month' },
+  check: ({ seats: number, price: { per }, minimum: floor, maximum: cap, paid: how }: SeatsCharge): Misfit[] => [
+    ...(per === 'once' ? [{ path: ['price'], message: 'expected a price a month, quarter or year' }] : []),
+    ...(typeof number === 'number' && (floor || cap)
+      ? [{ path: [floor ? 'minimum' : 'maximum'], message: 'expected nothing: the number of seats is stated, change it' }]
+      : []),
+    ...(floor && 'quantity' in floor && (floor.per ?? 'month') !== 'month'
+      ? [{ path: ['minimum'], message: 'expected a number of seats, such as 10, that holds every month' }]
+      : []),
+    ...(typeof number !== 'number' && how === 'upfront'
+      ? [{ path: ['paid'], message: 'expected monthly: how many people are needed is known month by month' }]
+      : []),
+  ],
+  compile: (charge: Bound<SeatsCharge>, tools: ChargeTools): ChargeParts => {
+    const { seats: number, paid: how, layer } = charge
+    const per = charge.price.per === undefined || charge.price.per === 'once' ? 'month' : charge.price.per
+    const own = { line: 'seats', layer: layerOr(layer, 'platform') }
+    const price = tools.price(charge.price.value)
+    if (typeof number === 'number')
+      return { periods: [], fixed: [{ price, times: paidOver(per, tools, how === 'upfront', number), ...own }], own }
+    const times = 1 / MONTHS[per]
+    const agents = { kind: 'package', price, times, above: 0, size: number.perAgent, ...own } as const
     return {
-      period: 1,
-      operations:
-        typeof number === 'number'
-          ? [{ kind: 'fixed', amount: value, times: number, per, upfront: paid === 'upfront', ...placed }]
-          : [
-              {
-                kind: 'package',
-                amount: value,
-                times: per === 'year' ? 1 / 12 : per === 'quarter' ? 1 / 3 : 1,
-                above: 0,
-                size: number.perAgent,
-                ...placed,
-              },
-            ],
+      periods: everyPeriod('month', tools.applies, () => [agents]),
+      fixed: [],
+      own,
+      unit: { price: charge.price.value, times },
     }
   },
 } satisfies ChargeModel

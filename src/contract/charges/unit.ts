@@ -1,9 +1,19 @@
 // Every unit at one price.
 import { z } from 'zod'
 import type { Bound } from '../operation.ts'
-import { type Billing, type ChargeModel, id, layer, layerOr, meter, minimum, MONTHS, price } from './model.ts'
+import {
+  type ChargeModel,
+  type ChargeParts,
+  type ChargeTools,
+  counting,
+  everyPeriod,
+  layerOr,
+  noLevels,
+  paidByUse,
+  price,
+} from './model.ts'
 
-const schema = z.strictObject({ meter, price, id: id.optional(), layer: layer.optional(), minimum: minimum.optional() })
+const schema = z.strictObject({ ...counting, price })
 
 export type UnitCharge = z.infer<typeof schema> & { readonly model: 'unit' }
 
@@ -11,14 +21,16 @@ export type UnitCharge = z.infer<typeof schema> & { readonly model: 'unit' }
 export const unit = {
   key: 'price',
   schema,
-  billing: ({ meter: _, price: unitPrice, layer: given, minimum: floor }: Bound<UnitCharge>): Billing => ({
-    period: 1,
-    operations: [{ kind: 'hinge', price: unitPrice, above: 0, line: 'usage', layer: layerOr(given, 'usage') }],
-    ...(floor && {
-      minimum:
-        'quantity' in floor
-          ? { amount: unitPrice, times: floor.quantity, period: MONTHS[floor.per] }
-          : { amount: floor.money, times: 1, period: MONTHS[floor.per] },
-    }),
-  }),
+  refuses: {
+    ...paidByUse,
+    ...noLevels,
+    overage: 'without a commitment there is nothing to exceed',
+    per: 'a price is for one unit',
+  },
+  compile: (charge: Bound<UnitCharge>, { applies, overage, ...tools }: ChargeTools): ChargeParts => {
+    const own = { line: 'usage', layer: layerOr(charge.layer, 'usage') }
+    const operation = { kind: 'hinge', price: tools.price(charge.price), times: 1, above: 0, overage, ...own } as const
+    // Linear: a month is all the period it needs.
+    return { periods: everyPeriod('month', applies, () => [operation]), fixed: [], own, unit: { price: charge.price, times: 1 } }
+  },
 } satisfies ChargeModel

@@ -9,30 +9,24 @@ export function fill(out: usize, n: i32, c: f64): void {
   for (let p = out, end = out + (<usize>n << 3); p < end; p += 16) v128.store(p, value)
 }
 
-export function copy(from: usize, out: usize, n: i32): void {
-  memory.copy(out, from, <usize>n << 3)
-}
-
 /** out = c · a */
 export function scale(a: usize, out: usize, n: i32, c: f64): void {
   const factor = splat(c)
   for (let i: usize = 0, end = <usize>n << 3; i < end; i += 16) v128.store(out + i, v128.mul<f64>(v128.load(a + i), factor))
 }
 
-/** out = a + c */
-export function shift(a: usize, out: usize, n: i32, c: f64): void {
-  const term = splat(c)
-  for (let i: usize = 0, end = <usize>n << 3; i < end; i += 16) v128.store(out + i, v128.add<f64>(v128.load(a + i), term))
+/** out = constant + c · a */
+export function affine(a: usize, out: usize, n: i32, constant: f64, c: f64): void {
+  const term = splat(constant)
+  const factor = splat(c)
+  for (let i: usize = 0, end = <usize>n << 3; i < end; i += 16) {
+    v128.store(out + i, v128.add<f64>(term, v128.mul<f64>(factor, v128.load(a + i))))
+  }
 }
 
 /** out += a */
 export function add(a: usize, out: usize, n: i32): void {
   for (let i: usize = 0, end = <usize>n << 3; i < end; i += 16) v128.store(out + i, v128.add<f64>(v128.load(out + i), v128.load(a + i)))
-}
-
-/** out = a − b */
-export function subtract(a: usize, b: usize, out: usize, n: i32): void {
-  for (let i: usize = 0, end = <usize>n << 3; i < end; i += 16) v128.store(out + i, v128.sub<f64>(v128.load(a + i), v128.load(b + i)))
 }
 
 /** out = a · b */
@@ -54,15 +48,6 @@ export function addScaled(a: usize, out: usize, n: i32, c: f64): void {
   const factor = splat(c)
   for (let i: usize = 0, end = <usize>n << 3; i < end; i += 16) {
     v128.store(out + i, v128.add<f64>(v128.load(out + i), v128.mul<f64>(factor, v128.load(a + i))))
-  }
-}
-
-/** out += c · a · b */
-export function addProduct(a: usize, b: usize, out: usize, n: i32, c: f64): void {
-  const factor = splat(c)
-  for (let i: usize = 0, end = <usize>n << 3; i < end; i += 16) {
-    const product = v128.mul<f64>(v128.load(a + i), v128.load(b + i))
-    v128.store(out + i, v128.add<f64>(v128.load(out + i), v128.mul<f64>(factor, product)))
   }
 }
 
@@ -90,44 +75,21 @@ export function exponential(a: usize, out: usize, n: i32): void {
   for (let i: usize = 0, end = <usize>n << 3; i < end; i += 16) v128.store(out + i, expPair(v128.load(a + i)))
 }
 
-// ── drivers ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+/** out = log(1 + a) */
+export function logarithm1p(a: usize, out: usize, n: i32): void {
+  for (let i: usize = 0, end = <usize>n << 3; i < end; i += 8) store<f64>(out + i, NativeMath.log1p(load<f64>(a + i)))
+}
 
-/** One step of a first-order autoregression: x = phi · x + s · z. */
-export function autoregress(z: usize, x: usize, n: i32, phi: f64, s: f64): void {
+/** One step of a first-order autoregression: out = phi · x + s · z. */
+export function autoregress(x: usize, z: usize, out: usize, n: i32, phi: f64, s: f64): void {
   const keep = splat(phi)
   const innovate = splat(s)
   for (let i: usize = 0, end = <usize>n << 3; i < end; i += 16) {
-    v128.store(x + i, v128.add<f64>(v128.mul<f64>(keep, v128.load(x + i)), v128.mul<f64>(innovate, v128.load(z + i))))
+    v128.store(out + i, v128.add<f64>(v128.mul<f64>(keep, v128.load(x + i)), v128.mul<f64>(innovate, v128.load(z + i))))
   }
 }
 
-/** out = level · exp(x − half), `half` being half the variance: noise of mean 1 around a level. */
-export function lognormalNoise(x: usize, out: usize, n: i32, level: f64, half: f64): void {
-  const factor = splat(level)
-  const lowered = splat(half)
-  for (let i: usize = 0, end = <usize>n << 3; i < end; i += 16) {
-    v128.store(out + i, v128.mul<f64>(factor, expPair(v128.sub<f64>(v128.load(x + i), lowered))))
-  }
-}
-
-/** out = logistic(logit(mu) + y) = mu / (mu + (1 − mu) · exp(−y)): no logarithm, and exact at mu = 0 and 1. */
-export function logisticNoise(mu: usize, y: usize, out: usize, n: i32): void {
-  const one = splat(1)
-  for (let i: usize = 0, end = <usize>n << 3; i < end; i += 16) {
-    const m = v128.load(mu + i)
-    const odds = v128.mul<f64>(v128.sub<f64>(one, m), expPair(v128.neg<f64>(v128.load(y + i))))
-    v128.store(out + i, v128.div<f64>(m, v128.add<f64>(m, odds)))
-  }
-}
-
-/** The same around one rate for all trials. */
-export function logisticNoiseAround(mu: f64, y: usize, out: usize, n: i32): void {
-  const m = splat(mu)
-  const rest = splat(1 - mu)
-  for (let i: usize = 0, end = <usize>n << 3; i < end; i += 16) {
-    v128.store(out + i, v128.div<f64>(m, v128.add<f64>(m, v128.mul<f64>(rest, expPair(v128.neg<f64>(v128.load(y + i)))))))
-  }
-}
+// ── drivers ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /**
  * out = the tabulated function of z. A table is: f64 lowest z, f64 cells per unit, i32 last cell, i32 degree, i32 offsets
@@ -162,17 +124,6 @@ export function tabulated(z: usize, out: usize, n: i32, table: usize): void {
 
 // ── billing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** out += price · max(0, q − above) */
-export function hinge(q: usize, out: usize, n: i32, above: f64, price: f64): void {
-  const bound = splat(above)
-  const factor = splat(price)
-  const zero = splat(0)
-  for (let i: usize = 0, end = <usize>n << 3; i < end; i += 16) {
-    const over = v128.max<f64>(zero, v128.sub<f64>(v128.load(q + i), bound))
-    v128.store(out + i, v128.add<f64>(v128.load(out + i), v128.mul<f64>(factor, over)))
-  }
-}
-
 /** out = max(0, q − above) */
 export function excess(q: usize, out: usize, n: i32, above: f64): void {
   const bound = splat(above)
@@ -195,6 +146,15 @@ export function exceeds(q: usize, out: usize, n: i32, above: f64): void {
   const one = splat(1)
   for (let i: usize = 0, end = <usize>n << 3; i < end; i += 16) {
     v128.store(out + i, v128.and(v128.gt<f64>(v128.sub<f64>(v128.load(q + i), bound), tolerance), one))
+  }
+}
+
+/** out = 1 where a > bound, else 0 */
+export function above(a: usize, out: usize, n: i32, bound: f64): void {
+  const limit = splat(bound)
+  const one = splat(1)
+  for (let i: usize = 0, end = <usize>n << 3; i < end; i += 16) {
+    v128.store(out + i, v128.and(v128.gt<f64>(v128.load(a + i), limit), one))
   }
 }
 
@@ -273,9 +233,76 @@ export function moments(a: usize, n: i32, out: usize): void {
     least = min(least, x)
     most = max(most, x)
   }
-  const count = <f64>n
+  central(out, first, <f64>n, t1, t2, t3, t4, least, most)
+}
+
+/** Two costs tie when they differ by no more than this share of the larger. */
+const TIE: f64 = 1e-11
+const TIES = memory.data<f64>([1e-11], 8)
+
+/** Of the differences a − b: what `moments` writes, then how often a < b and how often b < a, ties counting in neither. */
+export function differences(a: usize, b: usize, n: i32, out: usize): void {
+  const share = v128.load_splat<f64>(TIES)
+  const first = load<f64>(a) - load<f64>(b)
+  const origin = splat(first)
+  let s1 = splat(0)
+  let s2 = splat(0)
+  let s3 = splat(0)
+  let s4 = splat(0)
+  let low = origin
+  let high = origin
+  let less = i64x2.splat(0)
+  let more = i64x2.splat(0)
+  let i: i32 = 0
+  for (; i + 2 <= n; i += 2) {
+    const at = <usize>i << 3
+    const x = v128.load(a + at)
+    const y = v128.load(b + at)
+    const difference = v128.sub<f64>(x, y)
+    const tolerance = v128.mul<f64>(share, v128.max<f64>(v128.abs<f64>(x), v128.abs<f64>(y)))
+    less = v128.sub<i64>(less, v128.lt<f64>(difference, v128.neg<f64>(tolerance)))
+    more = v128.sub<i64>(more, v128.gt<f64>(difference, tolerance))
+    const d = v128.sub<f64>(difference, origin)
+    const d2 = v128.mul<f64>(d, d)
+    s1 = v128.add<f64>(s1, d)
+    s2 = v128.add<f64>(s2, d2)
+    s3 = v128.add<f64>(s3, v128.mul<f64>(d2, d))
+    s4 = v128.add<f64>(s4, v128.mul<f64>(d2, d2))
+    low = v128.pmin<f64>(low, difference)
+    high = v128.pmax<f64>(high, difference)
+  }
+  let t1 = total(s1)
+  let t2 = total(s2)
+  let t3 = total(s3)
+  let t4 = total(s4)
+  let least = min(v128.extract_lane<f64>(low, 0), v128.extract_lane<f64>(low, 1))
+  let most = max(v128.extract_lane<f64>(high, 0), v128.extract_lane<f64>(high, 1))
+  let below = v128.extract_lane<i64>(less, 0) + v128.extract_lane<i64>(less, 1)
+  let above = v128.extract_lane<i64>(more, 0) + v128.extract_lane<i64>(more, 1)
+  if (i < n) {
+    const x = load<f64>(a + (<usize>i << 3))
+    const y = load<f64>(b + (<usize>i << 3))
+    const difference = x - y
+    const tolerance = TIE * max(abs(x), abs(y))
+    below += i64(difference < -tolerance)
+    above += i64(difference > tolerance)
+    const d = difference - first
+    t1 += d
+    t2 += d * d
+    t3 += d * d * d
+    t4 += d * d * d * d
+    least = min(least, difference)
+    most = max(most, difference)
+  }
+  central(out, first, <f64>n, t1, t2, t3, t4, least, most)
+  store<f64>(out, <f64>below, 48)
+  store<f64>(out, <f64>above, 56)
+}
+
+/** Sums about an origin as central moments. */
+function central(out: usize, origin: f64, count: f64, t1: f64, t2: f64, t3: f64, t4: f64, least: f64, most: f64): void {
   const m = t1 / count
-  store<f64>(out, first + m)
+  store<f64>(out, origin + m)
   store<f64>(out, max(0, t2 - t1 * m), 8)
   store<f64>(out, t3 - 3 * m * t2 + 2 * m * m * t1, 16)
   store<f64>(out, max(0, t4 - 4 * m * t3 + 6 * m * m * t2 - 3 * m * m * m * t1), 24)
@@ -283,33 +310,53 @@ export function moments(a: usize, n: i32, out: usize): void {
   store<f64>(out, most, 40)
 }
 
-/** Two costs tie when they differ by no more than this share of the larger. */
-const TIE: f64 = 1e-11
-
-/** Writes how often a < b and how often b < a, ties counting in neither. */
-export function compare(a: usize, b: usize, n: i32, out: usize): void {
-  let less = 0
-  let more = 0
-  for (let i = 0; i < n; i++) {
-    const x = load<f64>(a + (<usize>i << 3))
-    const y = load<f64>(b + (<usize>i << 3))
-    const d = x - y
-    const tolerance = TIE * max(abs(x), abs(y))
-    less += i32(d < -tolerance)
-    more += i32(d > tolerance)
-  }
-  store<f64>(out, <f64>less)
-  store<f64>(out, <f64>more, 8)
+// @ts-ignore: decorator
+@inline
+function tied(x: v128, y: v128, share: v128): v128 {
+  const tolerance = v128.mul<f64>(share, v128.max<f64>(v128.abs<f64>(x), v128.abs<f64>(y)))
+  return v128.le<f64>(v128.sub<f64>(x, y), tolerance)
 }
 
-/** out = 1 where a ties with the least cost, else 0 */
-export function ties(a: usize, least: usize, out: usize, n: i32): void {
-  const one = splat(1)
-  const share = splat(TIE)
-  for (let i: usize = 0, end = <usize>n << 3; i < end; i += 16) {
-    const x = v128.load(a + i)
-    const y = v128.load(least + i)
-    const tolerance = v128.mul<f64>(share, v128.max<f64>(v128.abs<f64>(x), v128.abs<f64>(y)))
-    v128.store(out + i, v128.and(v128.le<f64>(v128.sub<f64>(x, y), tolerance), one))
+/** How many of a tie with the least cost. */
+export function countTies(a: usize, least: usize, n: i32): f64 {
+  const share = v128.load_splat<f64>(TIES)
+  let count = i64x2.splat(0)
+  let i: i32 = 0
+  for (; i + 2 <= n; i += 2) {
+    const at = <usize>i << 3
+    count = v128.sub<i64>(count, tied(v128.load(a + at), v128.load(least + at), share))
   }
+  let all = v128.extract_lane<i64>(count, 0) + v128.extract_lane<i64>(count, 1)
+  if (i < n) {
+    const x = load<f64>(a + (<usize>i << 3))
+    const y = load<f64>(least + (<usize>i << 3))
+    all += i64(x - y <= TIE * max(abs(x), abs(y)))
+  }
+  return <f64>all
+}
+
+/** out += 1 where a ties with the least cost */
+export function addTies(a: usize, least: usize, out: usize, n: i32): void {
+  const one = splat(1)
+  const share = v128.load_splat<f64>(TIES)
+  for (let i: usize = 0, end = <usize>n << 3; i < end; i += 16) {
+    const tie = v128.and(tied(v128.load(a + i), v128.load(least + i), share), one)
+    v128.store(out + i, v128.add<f64>(v128.load(out + i), tie))
+  }
+}
+
+/** Writes Σ 1 / number and Σ 1 / number² over those of a that tie with the least cost. */
+export function sumShares(a: usize, least: usize, number: usize, n: i32, out: usize): void {
+  let sum: f64 = 0
+  let squares: f64 = 0
+  for (let i = 0; i < n; i++) {
+    const x = load<f64>(a + (<usize>i << 3))
+    const y = load<f64>(least + (<usize>i << 3))
+    if (x - y > TIE * max(abs(x), abs(y))) continue
+    const share = 1 / load<f64>(number + (<usize>i << 3))
+    sum += share
+    squares += share * share
+  }
+  store<f64>(out, sum)
+  store<f64>(out, squares, 8)
 }

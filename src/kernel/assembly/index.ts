@@ -1,17 +1,21 @@
 // The kernel's exports: scalar functions for the compile step, block operations for the simulation.
+import { prepareSteps } from './drivers'
 import { prepareNormal } from './normal'
 import { preparePowers } from './vector'
 
 export * from './scalar'
 export * from './blocks'
 export * from './random'
-export { normalQuantile, normals } from './normal'
+export { binomial, poisson } from './counts'
+export { growths, rates, resolved } from './drivers'
+export { normalQuantile, normals, step } from './normal'
 
 /** Fills the kernel's tables; call it once before anything else. */
 export function prepare(): void {
   preparePowers()
 }
-/** The table of `normals`, which only block work needs. */
+/** The tables that only block work needs. */
 export function prepareDraws(): void {
   prepareNormal()
+  prepareSteps()
 }

@@ -40,49 +40,47 @@ export function normalQuantile(p: f64, q: f64): f64 {
   return p < q ? -z : z
 }
 
-// For tail probabilities t in [2^-53, 1/2): 128 segments a binade, a polynomial of degree 4 each in the fraction of the segment.
-const SEGMENTS: i32 = 53 * 128
-const FIRST: i32 = (1023 - 53) << 7 // the leading 18 bits of 2^-53 as a double: exponent and 7 bits of fraction
-const RECORD: usize = 5 * 8
-const TABLE = memory.data(53 * 128 * 40 + 40, 16)
+// For tail probabilities t in [2^-53, 1/2): 512 segments a binade, a cubic each in the fraction of the segment. A record is four
+// coefficients, so that two loads fetch it; those in use stay in the nearest caches, since half of all numbers lie in one binade.
+const FINE: i32 = 9
+const SEGMENTS: i32 = 53 << FINE
+const FIRST: i32 = (1023 - 53) << FINE // the leading bits of 2^-53 as a double: exponent and 9 bits of fraction
+const RECORD: usize = 4 * 8
+const TABLE = memory.data((53 << 9) * 32 + 32, 32)
+/** Constants that loops load once, see `uniform.ts`: 1, 3/2 and the bits of the fraction below a segment's. */
+const CONSTANTS = memory.data<u64>([0x3ff0000000000000, 0x3ff8000000000000, 0x7ffffffffff, 0x3fe0000000000000, 0x8000000000000000], 16)
 
-/** Interpolates the quantile at five Chebyshev points of each segment. Called once by `start`. */
+/** Interpolates the quantile at four Chebyshev points of each segment. */
 export function prepareNormal(): void {
   // Chebyshev points on [−1/2, 1/2], and Newton's divided differences turned into powers.
-  const x0 = -0.47552825814757677
-  const x1 = -0.29389262614623657
-  const x3 = 0.29389262614623657
-  const x4 = 0.47552825814757677
+  const x0 = -0.46193976625564337
+  const x1 = -0.19134171618254490
+  const x2 = 0.19134171618254490
+  const x3 = 0.46193976625564337
   for (let k = 0; k < SEGMENTS; k++) {
-    const from = reinterpret<f64>(<u64>(FIRST + k) << 45)
-    const width = reinterpret<f64>(<u64>(FIRST + k + 1) << 45) - from
+    const from = reinterpret<f64>(<u64>(FIRST + k) << (52 - FINE))
+    const width = reinterpret<f64>(<u64>(FIRST + k + 1) << (52 - FINE)) - from
     const f0 = tailQuantile(from + width * (x0 + 0.5))
     const f1 = tailQuantile(from + width * (x1 + 0.5))
-    const f2 = tailQuantile(from + width * 0.5)
+    const f2 = tailQuantile(from + width * (x2 + 0.5))
     const f3 = tailQuantile(from + width * (x3 + 0.5))
-    const f4 = tailQuantile(from + width * (x4 + 0.5))
     const d01 = (f1 - f0) / (x1 - x0)
-    const d12 = (f2 - f1) / -x1
-    const d23 = (f3 - f2) / x3
-    const d34 = (f4 - f3) / (x4 - x3)
-    const d012 = (d12 - d01) / -x0
+    const d12 = (f2 - f1) / (x2 - x1)
+    const d23 = (f3 - f2) / (x3 - x2)
+    const d012 = (d12 - d01) / (x2 - x0)
     const d123 = (d23 - d12) / (x3 - x1)
-    const d234 = (d34 - d23) / x4
-    const d0123 = (d123 - d012) / (x3 - x0)
-    const d1234 = (d234 - d123) / (x4 - x1)
-    const e = (d1234 - d0123) / (x4 - x0)
-    // f0 + d01 (x − x0) + d012 (x − x0)(x − x1) + d0123 (x − x0)(x − x1) x + e (x − x0)(x − x1) x (x − x3)
+    const e = (d123 - d012) / (x3 - x0)
+    // f0 + d01 (x − x0) + d012 (x − x0)(x − x1) + e (x − x0)(x − x1)(x − x2)
     const s = x0 + x1
     const m = x0 * x1
     const at = TABLE + <usize>k * RECORD
-    store<f64>(at, f0 - d01 * x0 + d012 * m)
-    store<f64>(at, d01 - d012 * s + d0123 * m - e * m * x3, 8)
-    store<f64>(at, d012 - d0123 * s + e * (m + s * x3), 16)
-    store<f64>(at, d0123 - e * (s + x3), 24)
-    store<f64>(at, e, 32)
+    store<f64>(at, f0 - d01 * x0 + d012 * m - e * m * x2)
+    store<f64>(at, d01 - d012 * s + e * (m + s * x2), 8)
+    store<f64>(at, d012 - e * (s + x2), 16)
+    store<f64>(at, e, 24)
   }
   // t = 1/2 itself, at the end of the last binade.
-  for (let k: usize = 0; k < 5; k++) store<f64>(TABLE + <usize>SEGMENTS * RECORD + (k << 3), 0)
+  for (let k: usize = 0; k < 4; k++) store<f64>(TABLE + <usize>SEGMENTS * RECORD + (k << 3), 0)
 }
 
 function tailQuantile(t: f64): f64 {
@@ -91,30 +89,57 @@ function tailQuantile(t: f64): f64 {
 
 // @ts-ignore: decorator
 @inline
-function pair(first: usize, second: usize, offset: usize): v128 {
-  return v128.load_lane<u64>(second + offset, v128.load_zero<u64>(first + offset), 1)
+function constant(at: usize): v128 {
+  return v128.load_splat<u64>(CONSTANTS + (at << 3))
 }
 
-/** out = the standard normal quantile of u in [2^-53, 1 − 2^-53], within 2e-14. */
+/** The quantiles of two numbers. */
+// @ts-ignore: decorator
+@inline
+function quantiles(x: v128, one: v128, centre: v128, fraction: v128, half: v128, sign: v128): v128 {
+  const tail = v128.min<f64>(x, v128.sub<f64>(one, x))
+  const place = v128.shr<u64>(tail, 52 - FINE)
+  const first = TABLE + (<usize>(<i32>v128.extract_lane<i64>(place, 0) - FIRST) << 5)
+  const second = TABLE + (<usize>(<i32>v128.extract_lane<i64>(place, 1) - FIRST) << 5)
+  const a01 = v128.load(first)
+  const b01 = v128.load(second)
+  const a23 = v128.load(first, 16)
+  const b23 = v128.load(second, 16)
+  const t = v128.sub<f64>(v128.or(v128.shl<i64>(v128.and(tail, fraction), FINE), one), centre)
+  let z = v128.shuffle<u64>(a23, b23, 1, 3)
+  z = v128.add<f64>(v128.mul<f64>(z, t), v128.shuffle<u64>(a23, b23, 0, 2))
+  z = v128.add<f64>(v128.mul<f64>(z, t), v128.shuffle<u64>(a01, b01, 1, 3))
+  z = v128.add<f64>(v128.mul<f64>(z, t), v128.shuffle<u64>(a01, b01, 0, 2))
+  return v128.xor(z, v128.and(v128.lt<f64>(x, half), sign))
+}
+
+/** out = the standard normal quantile of u in [2^-53, 1 − 2^-53], within 5e-14. */
 export function normals(u: usize, out: usize, n: i32): void {
-  const half = splat(0.5)
-  const one = splat(1)
-  const fraction = i64x2.splat(0x1fffffffffff)
-  const unitBits = i64x2.splat(0x3ff0000000000000)
-  const centre = splat(1.5)
+  const one = constant(0)
+  const centre = constant(1)
+  const fraction = constant(2)
+  const half = constant(3)
+  const sign = constant(4)
   for (let i: usize = 0, end = <usize>n << 3; i < end; i += 16) {
-    const x = v128.load(u + i)
-    const tail = v128.min<f64>(x, v128.sub<f64>(one, x))
-    const place = v128.shr<u64>(tail, 45)
-    const first = TABLE + <usize>(<i32>v128.extract_lane<i64>(place, 0) - FIRST) * RECORD
-    const second = TABLE + <usize>(<i32>v128.extract_lane<i64>(place, 1) - FIRST) * RECORD
-    const t = v128.sub<f64>(v128.or(v128.shl<i64>(v128.and(tail, fraction), 7), unitBits), centre)
-    let z = pair(first, second, 32)
-    z = v128.add<f64>(v128.mul<f64>(z, t), pair(first, second, 24))
-    z = v128.add<f64>(v128.mul<f64>(z, t), pair(first, second, 16))
-    z = v128.add<f64>(v128.mul<f64>(z, t), pair(first, second, 8))
-    z = v128.add<f64>(v128.mul<f64>(z, t), pair(first, second, 0))
-    const negative = v128.and(v128.lt<f64>(x, half), splat(-0.0))
-    v128.store(out + i, v128.xor(z, negative))
+    v128.store(out + i, quantiles(v128.load(u + i), one, centre, fraction, half, sign))
+  }
+}
+
+const STEP = memory.data(16, 16)
+
+/** One step of a first-order autoregression on what was drawn: out = phi · x + s · (normal quantile of u). */
+export function step(u: usize, x: usize, out: usize, n: i32, phi: f64, s: f64): void {
+  const one = constant(0)
+  const centre = constant(1)
+  const fraction = constant(2)
+  const half = constant(3)
+  const sign = constant(4)
+  store<f64>(STEP, phi)
+  store<f64>(STEP, s, 8)
+  const keep = v128.load_splat<f64>(STEP)
+  const innovate = v128.load_splat<f64>(STEP, 8)
+  for (let i: usize = 0, end = <usize>n << 3; i < end; i += 16) {
+    const z = quantiles(v128.load(u + i), one, centre, fraction, half, sign)
+    v128.store(out + i, v128.add<f64>(v128.mul<f64>(keep, v128.load(x + i)), v128.mul<f64>(innovate, z)))
   }
 }

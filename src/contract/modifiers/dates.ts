@@ -1,0 +1,18 @@
+// from, until: the months in which a charge applies, both included.
+import { month } from '../fields.ts'
+import type { Applies } from '../spans.ts'
+
+export const from = month.meta({ description: 'first month in which the charge applies' })
+export const until = month.meta({ description: 'last month in which the charge applies' })
+
+interface Dated {
+  readonly from?: number | undefined
+  readonly until?: number | undefined
+}
+
+/** Counted from the horizon's first month; empty where the charge falls outside. */
+export function appliesOf(charge: Dated, start: number, months: number): Applies {
+  const first = Math.max(0, (charge.from ?? start) - start)
+  const end = Math.min(months, (charge.until ?? start + months) + 1 - start)
+  return end > first ? { start: first, end } : { start: 0, end: 0 }
+}

@@ -1,0 +1,68 @@
+// Amounts of money and the currency they are in.
+import type { Uncertain } from '../distributions/distribution.ts'
+import { ParameterError } from '../errors.ts'
+import { Column } from '../notation/column.ts'
+
+/**
+ * An amount: plain in the scenario's currency, or with the currency that an exchange rate turns into it. As it is read,
+ * `currency` is the symbol that stands before the amount, if any; what it stands for is settled with the offer's own.
+ */
+export type Money = Uncertain | Foreign
+export interface Foreign {
+  readonly value: Uncertain
+  readonly currency: string
+}
+
+const CODES: Readonly<Record<string, string>> = { '€': 'EUR', '£': 'GBP', '¥': 'JPY' }
+const DOLLARS = new Set(['USD', 'CAD', 'AUD', 'NZD', 'SGD', 'HKD', 'MXN'])
+
+export const isForeign = (node: object): node is Foreign => 'currency' in node && 'value' in node && Object.keys(node).length === 2
+
+/** Reads an amount with the reader for dollars, whatever the symbol, and tells the symbol. */
+export function readMoney<T>(raw: unknown, read: (raw: unknown) => T): { readonly read: T; readonly symbol: string } {
+  const symbols = new Set<string>()
+  const plain = inDollars(raw, symbols)
+  const [symbol = '', ...more] = symbols
+  if (more.length > 0) throw new ParameterError('', 'one currency in one amount', raw)
+  try {
+    return { read: read(plain), symbol }
+  } catch (error) {
+    if (!(error instanceof ParameterError) || symbol === '' || symbol === '$') throw error
+    const value = typeof error.value === 'string' ? error.value.replaceAll('$', symbol) : error.value
+    throw new ParameterError(error.parameter, error.expected, value)
+  }
+}
+
+function inDollars(node: unknown, found: Set<string>): unknown {
+  const change = (text: string): string =>
+    text.replace(/[$€£¥]/g, (symbol) => {
+      found.add(symbol)
+      return '$'
+    })
+  if (typeof node === 'string') return change(node)
+  if (node instanceof Column) return node.map(change)
+  if (Array.isArray(node)) return node.map((item) => inDollars(item, found))
+  if (typeof node !== 'object' || node === null || node instanceof Column) return node
+  return Object.fromEntries(Object.entries(node).map(([key, item]) => [key, inDollars(item, found)]))
+}
+
+/** The currency that a symbol stands for in an offer; a dollar is the offer's or the scenario's own where that is one. */
+export function currencyOf(symbol: string, offer: string | undefined, scenario: string): string {
+  const own = offer ?? scenario
+  if (symbol === '') return own
+  const code = symbol === '$' ? (DOLLARS.has(own) ? own : 'USD') : CODES[symbol]
+  if (offer !== undefined && code !== offer)
+    throw new ParameterError('', `an amount in ${offer}, the offer's currency (a number without a symbol is in it)`, symbol)
+  return code
+}
+
+/** Every amount below `node` in its settled form; `settle` gives the currency of a symbol at a path. */
+export function settleMoney(node: unknown, path: string, own: string, settle: (symbol: string, path: string) => string): unknown {
+  if (typeof node !== 'object' || node === null) return node
+  if (Array.isArray(node)) return node.map((item, k) => settleMoney(item, `${path}[${k}]`, own, settle))
+  if (isForeign(node)) {
+    const currency = settle(node.currency, path)
+    return currency === own ? node.value : { value: node.value, currency }
+  }
+  return Object.fromEntries(Object.entries(node).map(([key, item]) => [key, settleMoney(item, `${path}.${key}`, own, settle)]))
+}

@@ -1,0 +1,64 @@
+// A charge compiled in the one order in which modifiers act: money (schedule, exchange, escalator, renewal), quantity (from,
+// until, included, rollover), model, amount (discount, minimum, maximum). Periods and payment are settled on the way.
+import { compileModel, isCounting, type ResolvedCharge } from './charges/index.ts'
+import type { BoundProgram, ChargeProgram } from './compiled.ts'
+import { appliesOf } from './modifiers/dates.ts'
+import { compileIncluded, type Included, type Seats } from './modifiers/included.ts'
+import { perOf } from './modifiers/period.ts'
+import type { Bound, Meter, Period } from './operation.ts'
+import type { BoundMoney, Course, PriceTable } from './prices.ts'
+import { spansOf } from './spans.ts'
+
+/** What an offer gives to each of its charges. */
+export interface OfferTools {
+  readonly start: number
+  readonly months: number
+  readonly prices: PriceTable
+  readonly renewal: Course['renewal']
+  /** The seats of the offer's first seats charge. */
+  readonly seats: Seats | undefined
+  readonly meter: (name: Meter) => number
+}
+
+export function compileCharge(name: string, charge: Bound<ResolvedCharge>, tools: OfferTools): ChargeProgram {
+  const { start, months, prices, renewal } = tools
+  const applies = appliesOf(charge, start, months)
+  const { escalator, discount = 0 } = charge
+  const list: Course = { escalator, renewal }
+  const included = isCounting(charge)
+    ? compileIncluded(charge as { included?: Included; rollover?: number; period?: Period }, applies, tools.seats)
+    : undefined
+  const { periods, fixed, own, ratchet, unit } = compileModel(charge, {
+    months,
+    start,
+    applies,
+    overage: included !== undefined,
+    price: (amount) => prices.place(amount, { ...list, discounted: 1 - discount }),
+  })
+  const bound = (stated: Bound<NonNullable<Extract<ResolvedCharge, { maximum?: unknown }>['maximum']>>): BoundProgram => {
+    const spans = spansOf(perOf(stated, isCounting(charge) ? charge : {}), applies)
+    if (!('quantity' in stated)) return { spans, price: prices.place(stated.money as BoundMoney, list), times: 1 }
+    if (!unit) throw new Error(`a ${charge.model} charge has no price of one unit`)
+    return { spans, price: prices.place(unit.price, list), times: unit.times * stated.quantity }
+  }
+  const { minimum, maximum } = charge.model === 'fee' ? {} : charge
+  return {
+    name,
+    quantity: periods.length === 0 ? [] : quantityOf(charge, tools.meter),
+    ratchet: ratchet === true,
+    ...(included && { included }),
+    periods,
+    fixed,
+    ...(discount > 0 && { discounted: 1 - discount }),
+    ...(maximum && { maximum: { ...bound(maximum), ...own, line: 'maximum' } }),
+    ...(minimum && { minimum: { ...bound(minimum), ...own, line: 'minimum' } }),
+  }
+}
+
+function quantityOf(charge: Bound<ResolvedCharge>, meter: (name: Meter) => number): ChargeProgram['quantity'] {
+  if (!isCounting(charge)) return [{ meter: meter('people'), weight: 1 }]
+  if (charge.meter !== undefined) return [{ meter: meter(charge.meter), weight: 1 }]
+  return Object.entries(charge.credits ?? {}).flatMap(([name, weight]) =>
+    weight === undefined || weight === 0 ? [] : [{ meter: meter(name as Meter), weight }],
+  )
+}

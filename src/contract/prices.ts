@@ -1,0 +1,67 @@
+// The program's price table: every amount of money that an operation, a fee or a bound names.
+import type { Price, PriceIndex } from './compiled.ts'
+import { isStaged, type Staged, stageAt } from './fields.ts'
+import { escalation } from './modifiers/escalator.ts'
+import type { Money } from './money.ts'
+import type { Bound, Value } from './operation.ts'
+
+export type BoundMoney = Bound<Money>
+
+/** What changes an amount in the course of the horizon. */
+export interface Course {
+  /** (1 + e) at each anniversary. */
+  readonly escalator?: number | undefined
+  /** What is left of it: 0.9 after 10 % off. */
+  readonly discounted?: number | undefined
+  readonly renewal?: { readonly month: number; readonly change: Value } | undefined
+}
+
+export class PriceTable {
+  readonly #entries: Price[] = []
+  readonly #places = new Map<string, PriceIndex>()
+  readonly #start: number
+  readonly #months: number
+  readonly #exchange: Readonly<Record<string, Value>>
+
+  /** @param exchange what one unit of another currency costs in the scenario's */
+  constructor(start: number, months: number, exchange: Readonly<Record<string, Value>>) {
+    this.#start = start
+    this.#months = months
+    this.#exchange = exchange
+  }
+
+  get entries(): readonly Price[] {
+    return this.#entries
+  }
+
+  /** The place of an amount that takes its course; equal ones share it. Schedule, escalator, discount, renewal: in this order. */
+  place(amount: Staged<BoundMoney>, { escalator = 0, discounted = 1, renewal }: Course): PriceIndex {
+    const each = Array.from({ length: this.#months }, (_, m) => (isStaged(amount) ? stageAt(amount, this.#start + m) : amount))
+    const rate = this.#rate(each[0])
+    const changed = (m: number) => (renewal && typeof renewal.change === 'number' && m >= renewal.month ? 1 + renewal.change : 1)
+    const currency = typeof each[0] === 'object' && 'currency' in each[0] ? each[0].currency : undefined
+    return this.#add({
+      ...(currency !== undefined && { foreign: { currency, rate } }),
+      values: each.map((money) => (typeof money === 'object' && 'currency' in money ? money.value : money)),
+      factors: each.map((_, m) => escalation(escalator, m) * discounted * (typeof rate === 'number' ? rate : 1) * changed(m)),
+      uncertain: [
+        ...(typeof rate === 'number' ? [] : [{ input: rate.input, plus: 0 as const, from: 0 }]),
+        ...(renewal && typeof renewal.change !== 'number' && renewal.month < this.#months
+          ? [{ input: renewal.change.input, plus: 1 as const, from: renewal.month }]
+          : []),
+      ],
+    })
+  }
+
+  #rate(money: BoundMoney): Value {
+    return typeof money === 'object' && 'currency' in money ? this.#exchange[money.currency] : 1
+  }
+
+  #add(price: Price): PriceIndex {
+    const text = JSON.stringify(price)
+    const known = this.#places.get(text)
+    if (known !== undefined) return known
+    this.#places.set(text, this.#entries.length)
+    return this.#entries.push(price) - 1
+  }
+}

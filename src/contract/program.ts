@@ -1,0 +1,68 @@
+// An offer's contract, compiled: its charges, the limits that are written on them, and the terms of the whole.
+import type { ResolvedCharge } from './charges/index.ts'
+import type { ContractProgram } from './compiled.ts'
+import { appliesOf } from './modifiers/dates.ts'
+import type { Seats } from './modifiers/included.ts'
+import type { ResolvedOffer } from './offer.ts'
+import type { Bound, Layer, Meter } from './operation.ts'
+import { compileCharge, type OfferTools } from './order.ts'
+import type { PriceTable } from './prices.ts'
+import { compileGuarantee } from './terms/guarantee.ts'
+import { compileLimits } from './terms/limits.ts'
+import { compileOfferMinimum } from './terms/minimum.ts'
+import { compileRefund } from './terms/refund.ts'
+
+export interface ContractContext {
+  readonly start: number
+  readonly months: number
+  readonly prices: PriceTable
+  /** The place of one of the offer's meters. */
+  readonly meter: (name: Meter) => number
+}
+
+export function compileContract(offer: Bound<ResolvedOffer>, context: ContractContext): ContractProgram {
+  const charges = offer.charges as readonly Bound<ResolvedCharge>[]
+  const tools: OfferTools = { ...context, renewal: offer.renewal, seats: seatsOf(charges, context) }
+  const refund = offer.refund && compileRefund(offer.refund, tools)
+  const guarantee = offer.guarantee && compileGuarantee(offer.guarantee, tools)
+  return {
+    charges: charges.map((charge, k) =>
+      compileCharge(charge.id === undefined ? `charges[${k}]` : `charges.${charge.id}`, charge, tools),
+    ),
+    limits: compileLimits(charges, tools),
+    ...(offer.minimum && { minimum: compileOfferMinimum(offer.minimum, tools) }),
+    ...(refund && { refund }),
+    ...(guarantee && { guarantee }),
+  }
+}
+
+/** Those of the first seats charge, in the months in which it applies. */
+function seatsOf(charges: readonly Bound<ResolvedCharge>[], { start, months }: ContractContext): Seats | undefined {
+  const first = charges.find((charge) => charge.model === 'seats')
+  if (first?.model !== 'seats') return undefined
+  const { seats } = first
+  if (typeof seats !== 'number') return { perAgent: seats.perAgent }
+  const applies = appliesOf(first, start, months)
+  return { months: Array.from({ length: months }, (_, m) => (m >= applies.start && m < applies.end ? seats : 0)) }
+}
+
+/** Every layer that a contract may bill in, in the order of its charges. */
+export function layersOf({ charges, minimum, refund, guarantee }: ContractProgram): Layer[] {
+  const lines = charges.flatMap((charge) => [
+    ...charge.fixed,
+    ...charge.periods.flatMap(({ operations }) => operations),
+    ...(charge.maximum ? [charge.maximum] : []),
+    ...(charge.minimum ? [charge.minimum] : []),
+  ])
+  return [
+    ...new Set<Layer>([
+      ...lines.map(({ layer }) => layer),
+      ...(minimum ? ['commitment' as const] : []),
+      ...(refund || guarantee ? ['credits' as const] : []),
+    ]),
+  ]
+}
+
+/** Whether anything of it counts as overage. */
+export const hasOverage = ({ charges }: ContractProgram): boolean =>
+  charges.some(({ periods }) => periods.some(({ operations }) => operations.some((operation) => operation.overage === true)))

@@ -1,0 +1,22 @@
+// guarantee: the vendor pays where the AI's mean rate does not exceed a threshold.
+import { z } from 'zod'
+import type { ContractProgram } from '../compiled.ts'
+import { money, plainNumber, plainShare } from '../fields.ts'
+import type { Bound } from '../operation.ts'
+import type { OfferTools } from '../order.ts'
+import type { BoundMoney } from '../prices.ts'
+
+export const guarantee = z.strictObject({
+  months: plainNumber(1, 240, 'a whole number of months from 1 to 240', true),
+  notAbove: plainShare,
+  payment: money,
+})
+export type Guarantee = z.infer<typeof guarantee>
+
+/** Settled in the last of its months; not at all where the horizon ends before. */
+export function compileGuarantee(
+  { months, notAbove, payment }: Bound<Guarantee>,
+  { prices, ...tools }: OfferTools,
+): ContractProgram['guarantee'] | undefined {
+  return months > tools.months ? undefined : { months, notAbove, payment: prices.place(payment as BoundMoney, {}) }
+}

@@ -1,0 +1,35 @@
+// minimum of the whole offer: money committed across its meters, a floor under its usage, commitment and overage.
+import { ParameterError } from '../../errors.ts'
+import { boundPer, isMoneyBound, notation } from '../fields.ts'
+import type { ContractProgram } from '../compiled.ts'
+import type { Money } from '../money.ts'
+import type { Bound, Period } from '../operation.ts'
+import type { OfferTools } from '../order.ts'
+import type { BoundMoney } from '../prices.ts'
+import { spansOf } from '../spans.ts'
+
+export interface OfferMinimum {
+  readonly money: Money
+  readonly per: Period
+  /** Billed in the period's first month; usage is billed only beyond it. */
+  readonly upfront: boolean
+}
+
+const floor = boundPer(true, 'money committed across the charges, such as $240k/year')
+
+export const offerMinimum = notation((raw): Omit<OfferMinimum, 'upfront'> => {
+  const read = floor.safeParse(raw)
+  if (!read.success) throw new ParameterError('', 'an amount and its period, such as $240k/year', raw)
+  if (!isMoneyBound(read.data)) throw new ParameterError('', 'money such as $240k/year', raw)
+  return { money: read.data.money, per: read.data.per ?? 'month' }
+}, 'money committed across the charges, such as $240k/year')
+
+export const compileOfferMinimum = (
+  { money, per, upfront }: Bound<OfferMinimum>,
+  { months, prices, renewal }: OfferTools,
+): NonNullable<ContractProgram['minimum']> => ({
+  spans: spansOf(per, { start: 0, end: months }),
+  price: prices.place(money as BoundMoney, { renewal }),
+  times: 1,
+  upfront,
+})

@@ -1,0 +1,92 @@
+// A tally: statistics merged over a set of block ranges. A task's result, a checkpoint and a shard are all tallies.
+import type { Plan } from '../random/plan.ts'
+import { trialsIn } from '../random/plan.ts'
+import { Histogram } from '../statistics/histogram.ts'
+import type { Layout } from '../statistics/layout.ts'
+import { merge } from '../statistics/state.ts'
+import { blocksOf, join, type TreeNode } from '../statistics/tree.ts'
+import type { Part, Range } from './task.ts'
+
+/** How many blocks of a replicate hold trials. */
+export const blocksIn = (plan: Plan, replicate: number): number => {
+  let count = plan.blocksPerReplicate
+  while (count > 0 && trialsIn(plan, replicate, count - 1) <= 0) count -= 1
+  return count
+}
+
+/** All blocks of a plan, cut into ranges of at most so many; a task takes several of short replicates. */
+export function cut(plan: Plan, most: number): Range[][] {
+  const tasks: Range[][] = []
+  let open: Range[] = []
+  let size = 0
+  for (let replicate = 0; replicate < plan.replicates; replicate++) {
+    const blocks = blocksIn(plan, replicate)
+    for (let from = 0; from < blocks; from += most) {
+      const to = Math.min(blocks, from + most)
+      if (size > 0 && size + to - from > most) {
+        tasks.push(open)
+        open = []
+        size = 0
+      }
+      open.push({ replicate, from, to })
+      size += to - from
+    }
+  }
+  return open.length > 0 ? [...tasks, open] : tasks
+}
+
+/** The statistics of a whole run. */
+export interface Complete {
+  /** Of each replicate, in order. */
+  readonly states: readonly Float64Array[]
+  readonly pooled: Float64Array
+  /** Of each column that is not kept: of each replicate, and pooled. */
+  readonly histograms: readonly { readonly parts: readonly Histogram[]; readonly pooled: Histogram }[]
+}
+
+/** Gathers parts in any order. */
+export class Tally {
+  readonly #plan: Plan
+  readonly #layout: Layout
+  readonly #nodes: TreeNode[][]
+  readonly #histograms: (Histogram[] | undefined)[]
+
+  constructor(plan: Plan, layout: Layout) {
+    this.#plan = plan
+    this.#layout = layout
+    this.#nodes = Array.from({ length: plan.replicates }, () => [])
+    this.#histograms = Array.from({ length: plan.replicates }, () => undefined)
+  }
+
+  add({ replicate, nodes, histograms }: Part): void {
+    this.#nodes[replicate].push(...nodes)
+    const given = histograms.map((data) => Histogram.from(data))
+    const known = this.#histograms[replicate]
+    if (!known) this.#histograms[replicate] = given
+    else known.forEach((histogram, k) => histogram.merge(given[k]))
+  }
+
+  /** Whether every block is there, once. */
+  complete(): boolean {
+    return this.#nodes.every((nodes, replicate) => {
+      const blocks = nodes.reduce((sum, { level }) => sum + blocksOf(level), 0)
+      return blocks === blocksIn(this.#plan, replicate)
+    })
+  }
+
+  /** @throws where blocks are missing */
+  read(): Complete {
+    if (!this.complete()) throw new Error('a tally is read before all of its blocks are there')
+    const states = this.#nodes.map((nodes) => join(this.#layout, nodes))
+    const pooled = states[0].slice()
+    for (const state of states.slice(1)) merge(this.#layout, pooled, state)
+    const columns = this.#histograms[0]?.length ?? 0
+    const histograms = Array.from({ length: columns }, (_, k) => {
+      const parts = this.#histograms.flatMap((list) => (list ? [list[k]] : []))
+      const all = Histogram.from({ ...parts[0].data(), zeros: 0, pages: [] })
+      for (const part of parts) all.merge(part)
+      return { parts, pooled: all }
+    })
+    return { states, pooled, histograms }
+  }
+}

@@ -1,0 +1,101 @@
+// The files of a run, all or nothing: written beside, flushed, renamed, and the manifest last as the sign that all is there.
+import { UsageError } from '../errors.ts'
+import type { Disk } from './disk.ts'
+
+export interface OutputFile {
+  readonly name: string
+  readonly bytes: Uint8Array
+}
+
+const MANIFEST = 'manifest.json'
+/** What a run may write: these may be replaced, and go when a later run does not write them. */
+const OURS: ReadonlySet<string> = new Set(['summary.json', 'trials.arrow', 'months.arrow', 'report.html', MANIFEST])
+const TEMPORARY = /^\.([A-Za-z0-9][A-Za-z0-9._-]*)\.([A-Za-z0-9-]+)\.tmp$/
+
+/** The tag of a temporary file that a run wrote. */
+function tagOf(name: string): string | undefined {
+  const [, of = '', tag] = TEMPORARY.exec(name) ?? []
+  return OURS.has(of) ? tag : undefined
+}
+
+/**
+ * Tries the folder before anything is computed.
+ * @throws UsageError where it cannot be written, or holds files of others
+ */
+export async function checkFolder(disk: Disk, force: boolean): Promise<void> {
+  const probe = `.${MANIFEST}.${disk.tag}.tmp`
+  let names: readonly string[]
+  try {
+    await disk.make()
+    names = await disk.list()
+    await disk.remove(probe)
+    await (await disk.open(probe)).close()
+    await disk.remove(probe)
+  } catch (error) {
+    throw new UsageError(`--out ${disk.folder}: expected a folder that can be written: ${words(error)}`)
+  }
+  const stranger = names.find((name) => !OURS.has(name) && tagOf(name) === undefined)
+  if (stranger !== undefined && !force)
+    throw new UsageError(
+      `--out ${disk.folder}: expected an empty folder or one of an earlier run, it holds ${stranger} (--force writes beside it)`,
+    )
+}
+
+/**
+ * Writes the files and a manifest that names each with its size and SHA-256. Whenever it stops, a manifest in the folder has
+ * all its files beside it, whole: until the new files are on the disk the earlier run stays, from then on until all have their
+ * names there is no manifest.
+ */
+export async function writeFolder(
+  disk: Disk,
+  files: readonly OutputFile[],
+  manifest: object,
+  sha256: (bytes: Uint8Array) => string,
+): Promise<void> {
+  const list = files.map(({ name, bytes }) => ({ name, bytes: bytes.byteLength, sha256: sha256(bytes) }))
+  const text = `${JSON.stringify({ ...manifest, files: list }, null, 2)}\n`
+  const all = [...files, { name: MANIFEST, bytes: new TextEncoder().encode(text) }]
+  const temporary = (name: string) => `.${name}.${disk.tag}.tmp`
+  let doing = 'be read'
+  try {
+    const earlier = await disk.list()
+    for (const name of earlier) {
+      const tag = tagOf(name)
+      // Remains of processes that are gone: no reason to fail where they stay.
+      if (tag !== undefined && (tag === disk.tag || !disk.alive(tag))) await disk.remove(name).catch(() => undefined)
+    }
+    for (const { name, bytes } of all) {
+      doing = `take ${name} (${bytes.byteLength} bytes)`
+      await writeFile(disk, temporary(name), bytes)
+    }
+    doing = 'be changed'
+    await disk.remove(MANIFEST)
+    // Without this a power failure could keep the manifest and lose what comes next.
+    await disk.sync()
+    for (const name of earlier) if (OURS.has(name) && !all.some((file) => file.name === name)) await disk.remove(name)
+    for (const { name } of files) await disk.rename(temporary(name), name)
+    await disk.sync()
+    await disk.rename(temporary(MANIFEST), MANIFEST)
+    await disk.sync()
+  } catch (error) {
+    // What cannot be removed now is swept by a later run.
+    for (const { name } of all) await disk.remove(temporary(name)).catch(() => undefined)
+    throw new Error(`--out ${disk.folder} could not ${doing}: ${words(error)}`, { cause: error })
+  }
+}
+
+async function writeFile(disk: Disk, name: string, bytes: Uint8Array): Promise<void> {
+  const file = await disk.open(name)
+  try {
+    for (let at = 0; at < bytes.byteLength; ) {
+      const written = await file.write(bytes.subarray(at))
+      if (!(written > 0)) throw new Error('the disk takes no more')
+      at += written
+    }
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+const words = (error: unknown): string => (error instanceof Error ? error.message : String(error))

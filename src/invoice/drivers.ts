@@ -1,0 +1,53 @@
+// The drivers of a scenario without uncertainty: one number a month each.
+import type { Value } from '../contract/operation.ts'
+import { exp, expm1, log1p, pow } from '../kernel/math.ts'
+import type { OfferProgram, Program, RateProgram } from '../program/program.ts'
+
+/** What happens in each month: all conversations, those the AI is asked to handle, and the share that it resolves. */
+export interface Happening {
+  readonly tickets: readonly number[]
+  readonly involved: readonly number[]
+  readonly rate: readonly number[]
+}
+
+/** A value of a program that has no inputs. */
+export function plain(value: Value): number {
+  if (typeof value !== 'number') throw new Error('a value is drawn where none should be')
+  return value
+}
+
+/** Replaces what `stated` gives, in every month. */
+export function happening(
+  { months, volume, rates }: Program,
+  offer: OfferProgram,
+  stated: { readonly conversations?: readonly number[]; readonly rate?: readonly number[] } = {},
+): Happening {
+  const each = <T>(of: (m: number) => T): T[] => Array.from({ length: months }, (_, m) => of(m))
+  const base = volume.base === undefined ? 1 : plain(volume.base)
+  const tickets = each((m) => stated.conversations?.[m] ?? base * volume.levels[m])
+  const program = offer.rate === undefined ? undefined : rates[offer.rate]
+  return {
+    tickets,
+    involved: each((m) => tickets[m] * plain(volume.involvement[m])),
+    rate: each((m) => stated.rate?.[m] ?? (program ? rateAt(program, m) : 0)),
+  }
+}
+
+function rateAt({ rate, ceiling: stated, offset, improvement, approach }: RateProgram, m: number): number {
+  const ceiling = plain(stated)
+  const start = Math.min(plain(rate), ceiling)
+  const shift = offset === undefined ? 0 : plain(offset)
+  return Math.min(1, Math.max(0, trend() + shift))
+
+  function trend(): number {
+    if (!improvement) return start
+    const { kind, per, value } = improvement
+    const stepped = plain(value)
+    const step = per === 'month' ? stepped : kind === 'points' ? stepped / 12 : expm1(log1p(stepped) / 12)
+    if (approach === 'saturating') {
+      const gap = ceiling - start
+      return gap > 0 ? ceiling - gap * exp((-(kind === 'points' ? step : step * start) * m) / gap) : ceiling
+    }
+    return Math.min(ceiling, kind === 'points' ? start + step * m : start * pow(1 + step, m))
+  }
+}

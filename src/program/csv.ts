@@ -1,0 +1,57 @@
+// Tables that a scenario names: UTF-8 text with commas, a header in line 1, quotes where a cell needs them.
+import { shown } from '../errors.ts'
+import { LIMITS } from '../scenario/schema.ts'
+
+export interface CsvTable {
+  readonly header: readonly string[]
+  readonly rows: readonly { readonly cells: readonly string[]; readonly line: number }[]
+}
+
+/** What is wrong with a file, in words that follow "expected …". */
+export class CsvError extends Error {
+  override readonly name = 'CsvError'
+}
+
+/** @throws CsvError that says what was expected, and where */
+export async function parseCsv(bytes: Uint8Array, file: string): Promise<CsvTable> {
+  const text = textOf(bytes, file)
+  if (text.trim() === '') throw new CsvError(`a header and rows in ${shown(file)}, which is empty`)
+  // Loaded when a scenario names a file: most do not.
+  const { parse } = await import('csv-parse/browser/esm/sync')
+  let records: { readonly record: readonly string[]; readonly info: { readonly lines: number } }[]
+  try {
+    records = parse(text.trimEnd(), {
+      info: true,
+      trim: true,
+      relax_column_count: true,
+      record_delimiter: ['\r\n', '\n', '\r'],
+    }) as unknown as typeof records
+  } catch (error) {
+    const line = error instanceof Error && 'lines' in error ? Number(error.lines) : undefined
+    throw new CsvError(
+      `cells in double quotes that are closed again${line === undefined ? '' : ` in line ${line}`} of ${shown(file)}`,
+    )
+  }
+  const header = records[0].record
+  if (header.length === 1 && /[;\t]/.test(header[0]))
+    throw new CsvError(`commas between the columns of ${shown(file)}, not semicolons or tabs`)
+  const rows = records.slice(1).map(({ record, info }) => ({ cells: record, line: info.lines }))
+  const odd = rows.find(({ cells }) => cells.length !== header.length)
+  if (odd)
+    throw new CsvError(
+      `${header.length} cell${header.length === 1 ? '' : 's'} in line ${odd.line} of ${shown(file)} as in its header, got ${odd.cells.length} (a number is written without thousands separators, 1200)`,
+    )
+  return { header, rows }
+}
+
+function textOf(bytes: Uint8Array, file: string): string {
+  if (bytes.byteLength > LIMITS.fileBytes)
+    throw new CsvError(`at most 1 MiB in ${shown(file)}, got ${bytes.byteLength} bytes: aggregate it, or take a sample of its rows`)
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    if (!text.includes('\0')) return text
+  } catch {
+    // said below
+  }
+  throw new CsvError(`CSV text in UTF-8, which ${shown(file)} is not: save it as "CSV UTF-8"`)
+}

@@ -1,0 +1,106 @@
+// From the states of a run to estimates: a value and its standard error.
+import type { Outcome } from '../engine/run.ts'
+import { type Functional, meanOf } from '../statistics/functional.ts'
+import { SERIES, seriesAt, sumAt } from '../statistics/layout.ts'
+import { replicateError } from '../statistics/spread.ts'
+import type { Estimate } from './summary.ts'
+
+export interface Estimates {
+  /** Of the column of a series. */
+  readonly seriesMean: (series: number) => Estimate
+  readonly sd: (series: number) => Estimate
+  readonly extremes: (series: number) => { readonly min: number; readonly max: number }
+  readonly mean: (functional: Functional) => Estimate
+  /** A mean of counts: never surer than one trial more or less would make it. */
+  readonly counted: (functional: Functional) => Estimate
+  /** Share of trials, from a sum of events; where trials count in part, from that of their squares too. */
+  readonly share: (sum: number, squares?: number) => Estimate
+  /** Absent where the divisor is not above 0. */
+  readonly ratio: (above: Functional, below: Functional) => Estimate | undefined
+}
+
+/** Nets by the spread of replicates; one random sample by its own variance, or by the spread of its batches. */
+export function estimatesOf({ program, plan, measured: { layout }, replicates, pooled }: Outcome): Estimates {
+  const random = plan.method === 'random'
+  const n = pooled[0]
+  const certain = program.dimensions.length === 0
+  // Stratified replicates may all count alike, and a rare event may not show at all: both leave an error of about one trial.
+  const floor = certain ? 0 : (random ? 1 : Math.sqrt(replicates.length) / 2) / n
+  // A jump that no replicate happens to straddle leaves the same error in a mean.
+  const jumps = program.volume.spikes !== undefined || program.setbacks.length > 0
+  /** The spread of batches of unequal size: their weighted squares about the pooled value. */
+  const batches = (f: (state: Float64Array) => number, value: number): number => {
+    const r = replicates.length
+    if (r < 2) return 0
+    const squares = replicates.reduce((sum, state) => {
+      const gap = f(state) - value
+      return sum + ((state[0] * state[0]) / (n * n)) * gap * gap
+    }, 0)
+    return Math.sqrt((squares * r) / (r - 1))
+  }
+  const spread = (f: (state: Float64Array) => number, value: number): number => {
+    if (certain) return 0
+    const error = random ? batches(f, value) : replicateError(replicates.map(f))
+    // What is the same in every trial differs between replicates by rounding alone.
+    return error <= 1e-14 * Math.abs(value) ? 0 : error
+  }
+  const mean = (functional: Functional): Estimate => {
+    const value = meanOf(layout, functional, pooled)
+    if (functional.terms.length === 0) return { value, se: 0 }
+    return {
+      value,
+      se: Math.max(
+        jumps ? Math.abs(value) / n : 0,
+        spread((state) => meanOf(layout, functional, state), value),
+      ),
+    } // prettier-ignore
+  }
+  return {
+    seriesMean(series) {
+      const at = seriesAt(series)
+      const value = pooled[at]
+      if (random) return { value, se: Math.sqrt(pooled[at + 1] / Math.max(1, n - 1) / n) }
+      const least = jumps ? (pooled[at + SERIES - 1] - pooled[at + SERIES - 2]) * floor : 0
+      return {
+        value,
+        se: Math.max(
+          least,
+          spread((state) => state[at], value),
+        ),
+      } // prettier-ignore
+    },
+    sd(series) {
+      const at = seriesAt(series)
+      const value = Math.sqrt(pooled[at + 1] / Math.max(1, n - 1))
+      if (value === 0) return { value, se: 0 }
+      const second = pooled[at + 1] / n
+      if (random) return { value, se: Math.sqrt(Math.max(0, pooled[at + 3] / n - second * second) / n) / (2 * value) }
+      // The error of a spread by that of the mean square about the common mean, which is linear in the replicates; and n − 1 where n
+      // would be nearer for a net belongs to the error.
+      const square = (state: Float64Array) => state[at + 1] / state[0] + (state[at] - pooled[at]) * (state[at] - pooled[at])
+      return { value, se: Math.max(replicateError(replicates.map(square)) / (2 * value), value / (2 * n)) }
+    },
+    extremes: (series) => ({ min: pooled[seriesAt(series) + SERIES - 2], max: pooled[seriesAt(series) + SERIES - 1] }),
+    mean,
+    counted(functional) {
+      const { value, se } = mean(functional)
+      return { value, se: Math.max(se, floor) }
+    },
+    share(sum, squares = sum) {
+      const at = sumAt(layout, sum)
+      const value = pooled[at] / n
+      const plain = () => Math.sqrt(Math.max(0, pooled[sumAt(layout, squares)] / n - value * value) / n)
+      return { value, se: Math.max(floor, random ? plain() : spread((state) => state[at] / state[0], value)) }
+    },
+    ratio(above, below) {
+      const divisor = meanOf(layout, below, pooled)
+      if (!(divisor > 0)) return undefined
+      const value = meanOf(layout, above, pooled) / divisor
+      const of = (state: Float64Array) => {
+        const own = meanOf(layout, below, state)
+        return own > 0 ? meanOf(layout, above, state) / own : value
+      }
+      return { value, se: spread(of, value) }
+    },
+  }
+}

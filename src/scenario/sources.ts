@@ -1,0 +1,65 @@
+// Where a figure comes from: `source` may stand beside any value, and in any object of drivers and offers. It changes no figure
+// and no name, so it is set aside before the fields are read.
+import { type Located, shown } from '../errors.ts'
+
+export interface ValueSource {
+  /** The value's path, a charge by its `id` where it has one. */
+  readonly path: string
+  readonly source: string
+}
+
+const LONGEST = 500
+/** The elements of these lists are plain values; elsewhere `{ value }` in a list is a stage. */
+const PLAIN_LISTS = new Set(['seasonality', 'monthly', 'values', 'weights', 'components'])
+
+export interface Separated {
+  readonly data: unknown
+  readonly sources: readonly ValueSource[]
+  readonly problems: readonly Located[]
+}
+
+export function separateSources(data: unknown): Separated {
+  const sources: ValueSource[] = []
+  const problems: Located[] = []
+
+  const note = (source: unknown, path: readonly PropertyKey[], name: string) => {
+    const legible =
+      typeof source === 'string' &&
+      source.trim() !== '' &&
+      source.length <= LONGEST &&
+      !/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(source)
+    if (legible) sources.push({ path: name, source })
+    else
+      problems.push({
+        path: [...path, 'source'],
+        message: `expected a text of up to ${LONGEST} characters that says where the value comes from, got ${shown(source)}`,
+      })
+  }
+
+  const walk = (node: unknown, path: readonly PropertyKey[], name: string): unknown => {
+    if (typeof node !== 'object' || node === null) return node
+    if (Array.isArray(node)) return node.map((item, k) => walk(item, [...path, k], name + label(path, item, k)))
+    const prototype = Object.getPrototypeOf(node)
+    if (prototype !== Object.prototype && prototype !== null) return node
+    // The keys of the scenario itself and of `offers` are no fields of a value.
+    const field = path.length > 0 && path[0] !== 'run' && !(path.length === 1 && path[0] === 'offers')
+    const { source, ...rest } = node as Record<string, unknown>
+    const stated = field && Object.hasOwn(node, 'source')
+    if (stated) note(source, path, name)
+    const own = stated ? rest : (node as Record<string, unknown>)
+    const stage = typeof path[path.length - 1] === 'number' && !PLAIN_LISTS.has(String(path[path.length - 2]))
+    if (field && !stage && Object.hasOwn(own, 'value') && Object.keys(own).length === 1)
+      return walk(own.value, [...path, 'value'], name)
+    return Object.fromEntries(
+      Object.entries(own).map(([key, item]) => [key, walk(item, [...path, key], name === '' ? key : `${name}.${key}`)]),
+    )
+  }
+
+  return { data: walk(data, [], ''), sources, problems }
+}
+
+/** A charge goes by its `id`, like the inputs in it. */
+function label(path: readonly PropertyKey[], item: unknown, k: number): string {
+  const id = path.length === 3 && path[2] === 'charges' ? (item as { id?: unknown } | null)?.id : undefined
+  return typeof id === 'string' ? `.${id}` : `[${k}]`
+}

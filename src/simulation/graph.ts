@@ -1,0 +1,252 @@
+// What a trial computes, as a graph of columns. A node is built once however often it is asked for, so that offers share what they
+// have in common; what nothing asks for is never computed. Nodes are numbered so that arguments come before what uses them.
+import { exp, log1p } from '../kernel/math.ts'
+
+/** A place in the graph. */
+export type Node = number
+
+/** Element-wise operations on columns; `numbers` are constants of the operation. */
+export type Operation =
+  | 'constant' // [value]
+  | 'score' // [dimension]: its standard normal score
+  | 'uniform' // [dimension]: its number in (0, 1)
+  | 'tabulated' // [table] of a score
+  | 'state' // [phi, s] of a score, or of a state and a score: phi · state + s · score
+  | 'growths' // [level] of a state: level · e^state
+  | 'rates' // of a state and a rate: logistic(logit(rate) − state)
+  | 'resolved' // [rate] of a state and a volume: volume · logistic(logit(rate) − state)
+  | 'linear' // [constant, coefficients …] of any number
+  | 'multiply' // of two
+  | 'divide' // of two; 0 where the second is 0
+  | 'least' // of two
+  | 'greatest' // of two
+  | 'clamp' // [low, high]
+  | 'excess' // [above]: max(0, a − above)
+  | 'exceeds' // [above]: 1 where a > above by more than the slack, else 0
+  | 'above' // [bound]: 1 where a > bound, else 0
+  | 'packages' // [above, size]: ⌈max(0, a − above) / size⌉ with the slack
+  | 'exponential'
+  | 'logarithm1p'
+  | 'poisson' // of a uniform and a mean
+  | 'binomial' // of a uniform, a number and a probability
+
+export interface Definition {
+  readonly operation: Operation
+  readonly args: readonly Node[]
+  readonly numbers: readonly number[]
+}
+
+/** `coefficient · node` */
+export type Term = readonly [coefficient: number, node: Node]
+
+/** What q must pass a threshold by, so that rounding opens no tier: 1e-9 · max(1, x). */
+const slack = (x: number): number => 1e-9 * Math.max(1, x)
+
+export class Graph {
+  readonly definitions: Definition[] = []
+  readonly tables: Uint8Array[] = []
+  readonly #known = new Map<string, Node>()
+  readonly #tables = new Map<Uint8Array, number>()
+
+  #node(operation: Operation, args: readonly Node[], ...numbers: number[]): Node {
+    const key = `${operation} ${args.join(' ')} ${numbers.join(' ')}`
+    const known = this.#known.get(key)
+    if (known !== undefined) return known
+    const node = this.definitions.push({ operation, args, numbers }) - 1
+    this.#known.set(key, node)
+    return node
+  }
+
+  constant(value: number): Node {
+    return this.#node('constant', [], value)
+  }
+
+  /** The value of a node that is the same in every trial. */
+  known(node: Node): number | undefined {
+    const { operation, numbers } = this.definitions[node]
+    return operation === 'constant' ? numbers[0] : undefined
+  }
+
+  score(dimension: number): Node {
+    return this.#node('score', [], dimension)
+  }
+
+  uniform(dimension: number): Node {
+    return this.#node('uniform', [], dimension)
+  }
+
+  tabulated(score: Node, table: Uint8Array): Node {
+    const place = this.#tables.get(table) ?? this.tables.push(table) - 1
+    this.#tables.set(table, place)
+    return this.#node('tabulated', [score], place)
+  }
+
+  /** phi · before + s · score; without `before`, s · score. */
+  state(before: Node | undefined, score: Node, phi: number, s: number): Node {
+    return before === undefined ? this.#node('state', [score], 0, s) : this.#node('state', [before, score], phi, s)
+  }
+
+  growths(state: Node, level: number): Node {
+    return this.#node('growths', [state], level)
+  }
+
+  /** volume · logistic(logit(rate) − state) */
+  resolved(state: Node, volume: Node, rate: Node): Node {
+    const known = this.known(rate)
+    if (known !== undefined) return this.#node('resolved', [state, volume], known)
+    return this.multiply(volume, this.#node('rates', [state, rate]))
+  }
+
+  /** logistic(logit(rate) − state) */
+  rate(state: Node, rate: Node): Node {
+    return this.#node('rates', [state, rate])
+  }
+
+  poisson(uniform: Node, mean: Node): Node {
+    return this.#node('poisson', [uniform, mean])
+  }
+
+  binomial(uniform: Node, number: Node, probability: Node): Node {
+    return this.#node('binomial', [uniform, number, probability])
+  }
+
+  /** constant + Σ coefficient · node */
+  linear(constant: number, terms: readonly Term[]): Node {
+    let all = constant
+    const merged = new Map<Node, number>()
+    const add = (coefficient: number, node: Node) => merged.set(node, (merged.get(node) ?? 0) + coefficient)
+    for (const [coefficient, node] of terms) {
+      const { operation, args, numbers } = this.definitions[node]
+      if (operation === 'constant') all += coefficient * numbers[0]
+      else if (operation === 'linear' && args.length === 1) {
+        all += coefficient * numbers[0]
+        add(coefficient * numbers[1], args[0])
+      } else add(coefficient, node)
+    }
+    const kept = [...merged].filter(([, coefficient]) => coefficient !== 0)
+    if (kept.length === 0) return this.constant(all)
+    if (kept.length === 1 && all === 0 && kept[0][1] === 1) return kept[0][0]
+    kept.sort(([a], [b]) => a - b)
+    return this.#node(
+      'linear',
+      kept.map(([node]) => node),
+      all,
+      ...kept.map(([, coefficient]) => coefficient),
+    )
+  }
+
+  scale(factor: number, node: Node): Node {
+    return this.linear(0, [[factor, node]])
+  }
+
+  add(...nodes: readonly Node[]): Node {
+    return this.linear(
+      0,
+      nodes.map((node) => [1, node] as const),
+    )
+  }
+
+  subtract(a: Node, b: Node): Node {
+    return this.linear(0, [
+      [1, a],
+      [-1, b],
+    ])
+  }
+
+  /** A node as a multiple of one that offers can share. */
+  unscaled(node: Node): Term {
+    const { operation, args, numbers } = this.definitions[node]
+    return operation === 'linear' && args.length === 1 && numbers[0] === 0 ? [numbers[1], args[0]] : [1, node]
+  }
+
+  multiply(a: Node, b: Node): Node {
+    const [knownA, knownB] = [this.known(a), this.known(b)]
+    if (knownA !== undefined) return this.scale(knownA, b)
+    if (knownB !== undefined) return this.scale(knownB, a)
+    const [factorA, plainA] = this.unscaled(a)
+    const [factorB, plainB] = this.unscaled(b)
+    const product = this.#node('multiply', plainA < plainB ? [plainA, plainB] : [plainB, plainA])
+    return this.scale(factorA * factorB, product)
+  }
+
+  /** a / b, and 0 where b is 0 */
+  divide(a: Node, b: Node): Node {
+    const [above, below] = [this.known(a), this.known(b)]
+    if (below === 0 || above === 0) return this.constant(0)
+    if (above !== undefined && below !== undefined) return this.constant(above / below)
+    return below === undefined ? this.#node('divide', [a, b]) : this.scale(1 / below, a)
+  }
+
+  clamp(node: Node, low: number, high: number): Node {
+    const { operation, args, numbers } = this.definitions[node]
+    if (low === -Infinity && high === Infinity) return node
+    if (operation === 'constant') return this.constant(Math.min(Math.max(numbers[0], low), high))
+    if (operation === 'clamp' && numbers[0] <= high && low <= numbers[1]) {
+      return this.clamp(args[0], Math.max(numbers[0], low), Math.min(numbers[1], high))
+    }
+    return this.#node('clamp', [node], low, high)
+  }
+
+  least(a: Node, b: Node): Node {
+    const [knownA, knownB] = [this.known(a), this.known(b)]
+    if (knownA !== undefined) return this.clamp(b, -Infinity, knownA)
+    if (knownB !== undefined) return this.clamp(a, -Infinity, knownB)
+    return a === b ? a : this.#node('least', a < b ? [a, b] : [b, a])
+  }
+
+  greatest(a: Node, b: Node): Node {
+    const [knownA, knownB] = [this.known(a), this.known(b)]
+    if (knownA !== undefined) return this.clamp(b, knownA, Infinity)
+    if (knownB !== undefined) return this.clamp(a, knownB, Infinity)
+    if (a === b) return a
+    // Whether any of several quantities passes one threshold is whether the largest does.
+    const [one, other] = [this.definitions[a], this.definitions[b]]
+    if (one.operation === 'exceeds' && other.operation === 'exceeds' && one.numbers[0] === other.numbers[0]) {
+      return this.exceeds(this.greatest(one.args[0], other.args[0]), one.numbers[0])
+    }
+    return this.#node('greatest', a < b ? [a, b] : [b, a])
+  }
+
+  /** max(0, node − above) */
+  excess(node: Node, above: number): Node {
+    const known = this.known(node)
+    if (known !== undefined) return this.constant(Math.max(0, known - above))
+    return this.#node('excess', [node], above)
+  }
+
+  /** 1 where the node exceeds `above` by more than the slack */
+  exceeds(node: Node, above: number): Node {
+    const known = this.known(node)
+    if (known !== undefined) return this.constant(known - above > slack(above) ? 1 : 0)
+    return this.#node('exceeds', [node], above)
+  }
+
+  /** 1 where the node is above the bound, by however little */
+  above(node: Node, bound: number): Node {
+    const known = this.known(node)
+    if (known !== undefined) return this.constant(known > bound ? 1 : 0)
+    return this.#node('above', [node], bound)
+  }
+
+  /** ⌈max(0, node − above) / size⌉, a remainder within the slack not counting */
+  packages(node: Node, above: number, size: number): Node {
+    const known = this.known(node)
+    if (known !== undefined) {
+      const x = Math.max(0, known - above) / size
+      return this.constant(Math.max(0, Math.ceil(x - slack(x))))
+    }
+    return this.#node('packages', [node], above, size)
+  }
+
+  exponential(node: Node): Node {
+    const known = this.known(node)
+    if (known !== undefined) return this.constant(exp(known))
+    return this.#node('exponential', [node])
+  }
+
+  logarithm1p(node: Node): Node {
+    const known = this.known(node)
+    if (known !== undefined) return this.constant(log1p(known))
+    return this.#node('logarithm1p', [node])
+  }
+}

@@ -1,0 +1,34 @@
+// A program as a graph: the futures that all offers share, and each offer's bill on them.
+import type { Program } from '../program/program.ts'
+import { type Billing, billingOf } from './billing.ts'
+import { type Conversations, conversationsOf } from './conversations.ts'
+import { Graph, type Node } from './graph.ts'
+import { Inputs } from './inputs.ts'
+import { type Resolution, resolutionOf } from './resolution.ts'
+import { Usage } from './usage.ts'
+
+export interface Model {
+  readonly program: Program
+  readonly graph: Graph
+  readonly inputs: Inputs
+  readonly conversations: Conversations
+  readonly resolution: Resolution
+  readonly usage: Usage
+  readonly offers: readonly Billing[]
+  /** Each offer's cost over the horizon, of the chosen measure. */
+  readonly costs: readonly Node[]
+  /** That of the cheapest. */
+  readonly least: Node
+}
+
+export function modelOf(program: Program): Model {
+  const graph = new Graph()
+  const inputs = new Inputs(graph, program)
+  const conversations = conversationsOf(program, inputs)
+  const resolution = resolutionOf(program, inputs)
+  const usage = new Usage(program, inputs, conversations, resolution)
+  const offers = program.offers.map((offer) => billingOf(program, offer, inputs, usage))
+  const costs = offers.map(({ bill, total }) => (program.measure === 'bill' ? bill : total))
+  const least = costs.reduce((a, b) => graph.least(a, b))
+  return { program, graph, inputs, conversations, resolution, usage, offers, costs, least }
+}

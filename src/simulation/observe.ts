@@ -1,0 +1,44 @@
+// Columns of a block by name, for those who want to follow a trial by hand: what was drawn, and any node.
+import type { Arena, Pointer } from '../kernel/arena.ts'
+import type { Plan } from '../random/plan.ts'
+import { trialsIn } from '../random/plan.ts'
+import { createSource } from '../random/source.ts'
+import type { Node } from './graph.ts'
+import type { Model } from './model.ts'
+import { record } from './tape.ts'
+
+export type Columns = ReadonlyMap<string, Float64Array>
+
+/** The named nodes' values on the trials of one block. */
+export function observe(
+  arena: Arena,
+  { graph, program }: Model,
+  plan: Plan,
+  seed: string,
+  replicate: number,
+  block: number,
+  nodes: ReadonlyMap<string, Node>,
+): Columns {
+  const source = createSource(arena, plan, seed, program.dimensions)
+  const found = new Map<string, Float64Array>()
+  const sinks = [...nodes].map(([name, node]) => ({
+    nodes: [node],
+    take: ([column]: readonly Pointer[], rows: number) => {
+      found.set(name, arena.view(column, rows).slice())
+    },
+  }))
+  const uniforms = (dimension: number, out: Pointer, padded: number) => source.fill(dimension, replicate, block, out, padded)
+  record(graph, sinks, arena, { uniforms }).run(trialsIn(plan, replicate, block))
+  return found
+}
+
+/** Once-a-trial inputs by path; `….noise[m]` normal scores; `….spikes[m]` factors and `….setbacks[m]` sizes of what starts in month m. */
+export function drawnNodes({ program, inputs, conversations, resolution }: Model): ReadonlyMap<string, Node> {
+  const noises = [...(program.volume.noise ? [program.volume.noise] : []), ...program.noises]
+  return new Map([
+    ...program.inputs.map(({ name }, k) => [name, inputs.input(k)] as const),
+    ...noises.flatMap(({ name, dimensions }) => dimensions.map((d, m) => [`${name}[${m}]`, inputs.score(d)] as const)),
+    ...conversations.spikes.map((node, m) => [`conversations.spikes[${m}]`, node] as const),
+    ...program.setbacks.flatMap(({ name }, k) => resolution.setbacks[k].map((node, m) => [`${name}[${m}]`, node] as const)),
+  ])
+}

@@ -1,0 +1,27 @@
+// The price table: an amount of money in a month as a known coefficient and, where something of it is drawn, a factor.
+import type { Price, PriceIndex } from '../contract/compiled.ts'
+import type { Node } from './graph.ts'
+import type { Inputs } from './inputs.ts'
+
+export interface Amount {
+  readonly coefficient: number
+  readonly factor?: Node
+}
+
+export type Prices = (price: PriceIndex, month: number) => Amount
+
+export function pricesOf(table: readonly Price[], inputs: Inputs): Prices {
+  const { graph } = inputs
+  return (price, month) => {
+    const { values, factors, uncertain } = table[price]
+    const parts = [
+      inputs.value(values[month]),
+      ...uncertain.filter(({ from }) => from <= month).map(({ input, plus }) => graph.linear(plus, [[1, inputs.input(input)]])),
+    ]
+    const product = parts.reduce((a, b) => graph.multiply(a, b))
+    const known = graph.known(product)
+    if (known !== undefined) return { coefficient: factors[month] * known }
+    const [scale, factor] = graph.unscaled(product)
+    return { coefficient: factors[month] * scale, factor }
+  }
+}

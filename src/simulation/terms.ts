@@ -1,0 +1,75 @@
+// Terms of the whole offer: a floor under its spend, a refund and a guarantee that hang on the rate of its first months.
+import type { ContractProgram } from '../contract/compiled.ts'
+import type { Layer } from '../contract/operation.ts'
+import type { OfferProgram } from '../program/program.ts'
+import { amountOf, between, floored } from './bounds.ts'
+import { type Entry, total } from './entries.ts'
+import type { Graph, Node } from './graph.ts'
+import type { Prices } from './prices.ts'
+import type { Handled } from './usage.ts'
+
+export interface Terms {
+  readonly graph: Graph
+  readonly months: number
+  readonly prices: Prices
+}
+
+const COMMITTED: readonly (Layer | undefined)[] = ['usage', 'commitment', 'overage']
+const REFUNDED: readonly (Layer | undefined)[] = [...COMMITTED, 'add-on']
+const TOLERANCE = 1e-12
+
+/** Trued up in the span's last month; paid upfront, it is billed in the first and usage only beyond it. */
+export function offerMinimum({ graph, prices }: Terms, { minimum }: ContractProgram, entries: readonly Entry[]): readonly Entry[] {
+  if (!minimum) return entries
+  const spend = entries.filter(({ layer }) => COMMITTED.includes(layer))
+  const line = { line: 'minimum', layer: 'commitment' } as const
+  if (!minimum.upfront) return [...entries, ...floored(graph, spend, minimum, prices, line)]
+  const drawnDown = minimum.spans.flatMap(({ start, end, share }): Entry[] => {
+    const bound = amountOf(graph, prices(minimum.price, start), minimum.times * share)
+    let covered = graph.constant(0)
+    const months = Array.from({ length: end - start }, (_, k): Entry => {
+      const soFar = graph.least(total(graph, between(spend, start, start + k + 1)), bound)
+      const units = graph.subtract(soFar, covered)
+      covered = soFar
+      return { month: start + k, layer: 'commitment', coefficient: -1, units }
+    })
+    return [{ month: start, layer: 'commitment', coefficient: 1, units: bound }, ...months]
+  })
+  return [...entries, ...drawnDown]
+}
+
+/** Σ genuine and Σ involved of the first months: the rate as the AI handled it. */
+function rateOf(graph: Graph, months: number, handled: Handled, offer: OfferProgram): Node {
+  const sum = (nodes: readonly Node[]) => graph.add(...nodes.slice(0, months))
+  if (offer.rate === undefined) return graph.constant(0)
+  return graph.divide(sum(handled.genuine(offer.rate)), sum(handled.involved))
+}
+
+export function refunded(
+  { graph, months, prices }: Terms,
+  { refund }: ContractProgram,
+  entries: readonly Entry[],
+  handled: Handled,
+  offer: OfferProgram,
+): readonly Entry[] {
+  if (!refund || refund.months > months) return []
+  const last = refund.months - 1
+  const spend = between(entries, 0, refund.months).filter(({ layer }) => REFUNDED.includes(layer))
+  const back = graph.scale(refund.share, total(graph, spend))
+  const most = refund.maximum === undefined ? back : graph.least(back, amountOf(graph, prices(refund.maximum, last), 1))
+  const missing = graph.linear(refund.below - TOLERANCE, [[-1, rateOf(graph, refund.months, handled, offer)]])
+  return [{ month: last, layer: 'credits', coefficient: -1, units: graph.multiply(graph.above(missing, 0), most) }]
+}
+
+export function guaranteed(
+  { graph, months, prices }: Terms,
+  { guarantee }: ContractProgram,
+  handled: Handled,
+  offer: OfferProgram,
+): readonly Entry[] {
+  if (!guarantee || guarantee.months > months) return []
+  const last = guarantee.months - 1
+  const passed = graph.above(rateOf(graph, guarantee.months, handled, offer), guarantee.notAbove + TOLERANCE)
+  const payment = amountOf(graph, prices(guarantee.payment, last), 1)
+  return [{ month: last, layer: 'credits', coefficient: -1, units: graph.multiply(graph.linear(1, [[-1, passed]]), payment) }]
+}

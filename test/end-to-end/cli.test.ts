@@ -1,0 +1,117 @@
+// The command as a user meets it: what it refuses, what it prints where, and with which exit code.
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const folder = mkdtempSync(join(tmpdir(), 'billcast-'))
+const at = (name: string) => join(folder, name)
+const text =
+  'months: 3\nconversations: { base: 45k to 60k }\nresolution: { rate: 65% }\noffers: { fin: { charges: [{ meter: resolutions, price: $0.99 }] } }\n'
+beforeAll(() => {
+  writeFileSync(at('good.yaml'), text)
+  writeFileSync(at('certain.yaml'), text.replace('45k to 60k', '{ value: 50k, source: "plan" }'))
+  writeFileSync(at('bad.yaml'), text.replace('65%', '65'))
+  writeFileSync(
+    at('binary.yaml'),
+    Uint8Array.from({ length: 5_000 }, (_, k) => k % 256),
+  )
+  writeFileSync(at('latin1.yaml'), Buffer.from(`name: B\u00fcro\n${text}`, 'latin1'))
+  writeFileSync(at('large.yaml'), `# ${'x'.repeat(2 << 20)}\n${text}`)
+  writeFileSync(at('table.yaml'), text.replace('45k to 60k', '"empirical(t.csv, n)"'))
+  writeFileSync(at('t.csv'), '\ufeffn\r\n48k\r\n52k\r\n')
+  writeFileSync(at('outside.yaml'), text.replace('45k to 60k', '"empirical(../t.csv, n)"'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const run = (args: readonly string[], input = '') =>
+  spawnSync(process.execPath, ['dist/cli/billcast.js', ...args], {
+    encoding: 'utf8',
+    input,
+    env: { ...process.env, COLUMNS: '200' },
+  })
+
+describe('what cannot be done ends with 2, one line that says what to do, and nothing else', () => {
+  const good = () => ['run', at('good.yaml')]
+  it.each([
+    ['--trials: expected a whole number from 1 to 4503599627370496 such as 1m, got "0"', () => [...good(), '--trials', '0']],
+    ['got "1e20"', () => [...good(), '--trials', '1e20']],
+    ['got "abc"', () => [...good(), '--trials', 'abc']],
+    ['--threads: expected a whole number from 1 to 1024 such as 4, got "0"', () => [...good(), '--threads', '0']],
+    ['--threads: expected', () => [...good(), '--threads', '1e9']],
+    ['--seed: expected a text of up to 200 characters, got ""', () => [...good(), '--seed', '']],
+    ['--method: expected sobol or latin or random, got "halton"', () => [...good(), '--method', 'halton']],
+    ['--measure: expected bill or total, got "\\x1b[2J"', () => [...good(), '--measure', '\u001b[2J']],
+    ['--out: expected the name of a folder', () => [...good(), '--out', '']],
+    ['expected a scenario file, there is no such file or folder (ENOENT)', () => ['run', at('nowhere.yaml')]],
+    ['expected a scenario file, it is a folder', () => ['run', folder]],
+    ['expected YAML or JSON text in UTF-8, it is not: save it as UTF-8', () => ['run', at('binary.yaml')]],
+    ['expected YAML or JSON text in UTF-8', () => ['run', at('latin1.yaml')]],
+    ['expected a scenario of at most 1 MiB', () => ['run', at('large.yaml')]],
+    [
+      'resolution.rate: expected a share such as 65% or 0.65 (did you mean 65%?), got 65 (line 3, column 21)',
+      () => ['run', at('bad.yaml')],
+    ],
+    ['resolution.rate: expected', () => ['check', at('bad.yaml')]],
+    ['conversations.base: expected a readable CSV file, got "../t.csv"', () => ['run', at('outside.yaml')]],
+    ['there is a file of that name (EEXIST): --force replaces it', () => ['init', at('good.yaml')]],
+    ['there is no such file or folder (ENOENT)', () => ['init', at('no/where.yaml')]],
+    ["error: missing required argument 'scenario'", () => ['run']],
+    ["error: unknown command 'runn'", () => ['runn', at('good.yaml')]],
+    ["error: unknown option '--trails'", () => [...good(), '--trails', '5']],
+  ] as const)('%s', (message, args) => {
+    const { status, stdout, stderr } = run(args())
+    expect(stderr).toContain(message)
+    expect(stderr).not.toMatch(/\n\s+at /)
+    expect(stderr.trimEnd().split('\n').length).toBeLessThanOrEqual(2)
+    expect([status, stdout]).toEqual([2, ''])
+  })
+})
+
+describe('what is printed where', () => {
+  it('results on standard output, notes on standard error, no bar and no escapes without a terminal', () => {
+    const { status, stdout, stderr } = run(['run', at('certain.yaml'), '--trials', '1k'])
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/^scenario: 2027-01 to 2027-03/)
+    expect(stderr).toBe(
+      'note: nothing in this scenario is uncertain: all its futures are the same, and the standard errors are 0\n',
+    )
+    expect(stdout + stderr).not.toContain('\u001b')
+  })
+  it('nothing with --quiet, only JSON with --json', () => {
+    expect(run(['run', at('certain.yaml'), '--trials', '1k', '--quiet'])).toMatchObject({ status: 0, stdout: '', stderr: '' })
+    const { stdout } = run(['run', at('good.yaml'), '--trials', '1k', '--json'])
+    expect(JSON.parse(stdout)).toMatchObject({ format: 1, months: ['2027-01', '2027-02', '2027-03'] })
+  })
+  it('a scenario from standard input, as from a file', () => {
+    const args = ['--trials', '1k', '--json']
+    expect(run(['run', '-', ...args], text).stdout).toBe(run(['run', at('good.yaml'), ...args]).stdout)
+    expect(run(['check', '-'], '').stderr).toMatch(/^scenario: expected an object with conversations and offers/)
+    expect(run(['run', '-'], `# ${'x'.repeat(2 << 20)}`)).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/^standard input: expected a scenario of at most 1 MiB/),
+    })
+  })
+  it('files that a scenario names, from its own folder', () => {
+    expect(run(['check', at('table.yaml')]).stdout).toContain('conversations.base: empirical, mean 50000, P5 to P95 48000 to 52000')
+  })
+  it('where figures come from', () => {
+    expect(run(['check', at('certain.yaml')]).stdout).toContain('Sources\n  conversations.base: plan\n')
+  })
+  it('help and the version', () => {
+    expect(run(['--version']).stdout).toBe(`${JSON.parse(readFileSync('package.json', 'utf8')).version}\n`)
+    expect(run(['--help']).stdout).toContain('Exit codes: 0 done, 1 failed, 2 bad scenario or usage')
+    for (const command of ['run', 'check', 'schema', 'init'])
+      expect(run([command, '--help'])).toMatchObject({ status: 0, stderr: '' })
+  })
+})
+
+it('what init writes passes check, and runs', () => {
+  const { status, stdout, stderr } = run(['init'])
+  expect([status, stderr]).toEqual([0, ''])
+  expect(run(['init', at('new.yaml')]).status).toBe(0)
+  expect(readFileSync(at('new.yaml'), 'utf8')).toBe(stdout)
+  expect(run(['check', at('new.yaml')])).toMatchObject({ status: 0, stderr: '' })
+  expect(run(['run', at('new.yaml'), '--trials', '1k', '--quiet'])).toMatchObject({ status: 0, stderr: '' })
+})

@@ -1,0 +1,89 @@
+// --out on a real disk: full, in the way, killed.
+import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+
+const root = mkdtempSync(join(tmpdir(), 'billcast-'))
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+const command = 'dist/cli/billcast.js'
+const args = (out: string, trials = '20k') => ['run', 'examples/annual-budget.yaml', '--trials', trials, '--quiet', '--out', out]
+const run = (...given: string[]): SpawnSyncReturns<string> => spawnSync(process.execPath, [command, ...given], { encoding: 'utf8' })
+const lines = (text: string) => text.trimEnd().split('\n')
+
+/** Whether the folder holds a run; a manifest must have all its files beside it. */
+function holdsRun(folder: string): boolean {
+  if (!existsSync(join(folder, 'manifest.json'))) return false
+  const { files } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as { files: { name: string; sha256: string }[] }
+  for (const { name, sha256 } of files)
+    expect(
+      createHash('sha256')
+        .update(readFileSync(join(folder, name)))
+        .digest('hex'),
+    ).toBe(sha256)
+  expect(
+    readdirSync(folder)
+      .filter((name) => !name.startsWith('.'))
+      .sort(),
+  ).toEqual([...files.map(({ name }) => name), 'manifest.json'].sort())
+  return true
+}
+
+describe('--out', () => {
+  it('takes a run, and another in its place', () => {
+    const folder = join(root, 'whole', 'deep')
+    expect(run(...args(folder))).toMatchObject({ status: 0, stderr: '', stdout: '' })
+    expect(holdsRun(folder)).toBe(true)
+    expect(readdirSync(folder)).toContain('trials.arrow')
+    expect(run(...args(folder), '--no-keep-trials').status).toBe(0)
+    expect(holdsRun(folder)).toBe(true)
+    expect(readdirSync(folder)).not.toContain('trials.arrow')
+  })
+  it('on a full disk ends with 1 and one line, and leaves nothing', () => {
+    const folder = join(root, 'full')
+    const quoted = [process.execPath, command, ...args(folder)].map((word) => `'${word}'`).join(' ')
+    const { status, stderr, stdout } = spawnSync('bash', ['-c', `ulimit -f 400; ${quoted}`], { encoding: 'utf8' })
+    expect(status).toBe(1)
+    expect(stdout).toBe('')
+    expect(lines(stderr)).toEqual([
+      expect.stringMatching(
+        /^--out .*full could not take trials\.arrow \(\d+ bytes\): the file is larger than is allowed here \(EFBIG\)$/,
+      ),
+    ])
+    expect(readdirSync(folder)).toEqual([])
+  })
+  it('where something is in the way ends with 2 before the run', () => {
+    const file = join(root, 'file')
+    writeFileSync(file, 'mine')
+    symlinkSync(join(root, 'nowhere'), join(root, 'link'))
+    for (const [out, why] of [
+      [file, 'there is a file of that name'],
+      [join(file, 'below'), 'a part of its path is a file'],
+      [join(root, 'link'), 'E'],
+      [root, 'it holds'],
+    ] as const) {
+      const { status, stderr } = run(...args(out, '100m'))
+      expect([out, status, lines(stderr)]).toEqual([out, 2, [expect.stringMatching(`^--out ${out}: expected .*${why}`)]])
+    }
+    expect(readFileSync(file, 'utf8')).toBe('mine')
+  })
+  it('killed at any moment holds a whole run or none', async () => {
+    const folder = join(root, 'killed')
+    const started = performance.now()
+    expect(run(...args(folder)).status).toBe(0)
+    const usual = performance.now() - started
+    for (const share of [0.5, 0.7, 0.8, 0.9, 0.95]) {
+      const child = spawn(process.execPath, [command, ...args(folder)], { stdio: 'ignore' })
+      const ended = new Promise((resolve) => child.on('exit', resolve))
+      const timer = setTimeout(() => child.kill('SIGKILL'), usual * share)
+      await ended
+      clearTimeout(timer)
+      holdsRun(folder)
+    }
+    expect(run(...args(folder)).status).toBe(0)
+    expect(holdsRun(folder)).toBe(true)
+    expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([])
+  }, 60_000)
+})

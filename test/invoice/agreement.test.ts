@@ -1,0 +1,91 @@
+// The invoice against the oracle, month by month, where nothing is uncertain.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { billContract } from '../../src/invoice/bill.ts'
+import { certain } from '../../src/invoice/certain.ts'
+import { happening } from '../../src/invoice/drivers.ts'
+import { pointEstimates } from '../../src/invoice/point.ts'
+import { compile } from '../../src/program/compile.ts'
+import { resolve } from '../../src/program/resolve.ts'
+import { readScenario } from '../../src/scenario/read.ts'
+import { anyContract, everyContract } from '../oracle/contracts.ts'
+import { simulateSlowly } from '../oracle/oracle.ts'
+import { anyScenario, everyDriver, type Written } from '../oracle/scenarios.ts'
+
+const reader = { read: () => Promise.reject(new Error('these scenarios read no files')) }
+
+/** The figures of invoice and oracle that differ. */
+async function differences(written: Written): Promise<string[]> {
+  const { scenario } = await resolve(readScenario(written), reader)
+  const sure = certain(scenario)
+  const program = compile(sure, { measure: 'bill', pairs: 'auto' })
+  const [oracle] = simulateSlowly(sure, { trials: 1, columns: new Map() })
+  const points = pointEstimates(scenario)
+  const found: string[] = []
+  program.offers.forEach((offer, k) => {
+    const slow = oracle.offers.get(offer.name)
+    if (!slow) throw new Error('an offer is missing')
+    const { entries, factors, counted, resolutions, unused } = billContract(program, offer, happening(program, offer))
+    // What is limited, included or capped leaves the rounding of what was counted.
+    const used = counted.flat().reduce((sum, charge) => sum + (charge?.used ?? 0), 1)
+    const size = entries.reduce((sum, { amount }) => sum + Math.abs(amount), used)
+    const say = (what: string, invoice: number, exact: number, scale = size) => {
+      if (!(Math.abs(invoice - exact) <= 1e-12 * scale)) found.push(`${offer.name} ${what}: ${invoice}, the oracle says ${exact}`)
+    }
+    slow.months.forEach((month, m) => {
+      const own = entries.filter((entry) => entry.month === m)
+      const layers = new Map<string, number>()
+      for (const { layer, amount } of own) layers.set(layer, (layers.get(layer) ?? 0) + amount)
+      for (const layer of new Set([...layers.keys(), ...Object.keys(month.layers)]))
+        say(`layer ${layer} in month ${m}`, layers.get(layer) ?? 0, month.layers[layer as keyof typeof month.layers] ?? 0)
+      for (const layer of layers.keys())
+        if (!offer.layers.some((known) => known === layer)) found.push(`${layer} is no layer of the offer`)
+      say(
+        `bill of month ${m}`,
+        own.reduce((sum, { amount }) => sum + amount, 0),
+        month.bill,
+      )
+      say(`point estimate of month ${m}`, points[k].monthly.bill[m], month.bill)
+      say(`total of month ${m}`, points[k].monthly.total[m], month.total, size + Math.abs(month.total))
+      say(`limit in month ${m}`, factors[m], slow.factors[m], 1)
+      say(`resolutions in month ${m}`, resolutions[m], month.resolutions)
+      const over = own.filter(({ overage }) => overage).reduce((sum, { amount }) => sum + amount, 0)
+      say(`overage of month ${m}`, over, month.overage.amount)
+      if (!offer.overage) say('overage', 0, month.overage.amount)
+    })
+    say(
+      'unused',
+      unused,
+      slow.months.reduce((sum, month) => sum + month.unused, 0),
+      1e6 + unused,
+    )
+    expect(counted.length).toBe(offer.contract.charges.length)
+  })
+  return found
+}
+
+describe('the invoice agrees with the oracle in every month', () => {
+  it.each(Object.keys({ ...everyDriver, ...everyContract }))('of %s', async (name) => {
+    expect((await differences({ ...everyDriver, ...everyContract }[name])).slice(0, 5)).toEqual([])
+  })
+  it('of any scenario', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyScenario, async (scenario) => {
+        expect((await differences(scenario)).slice(0, 5)).toEqual([])
+      }),
+      { numRuns: 100, seed: 20_270_101 },
+    )
+  })
+  it(
+    'of any contract',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(anyContract, async (scenario) => {
+          expect((await differences(scenario)).slice(0, 5)).toEqual([])
+        }),
+        { numRuns: process.env.BILLCAST_LONG ? 20_000 : 300, ...(process.env.BILLCAST_LONG ? {} : { seed: 20_270_101 }) },
+      )
+    },
+    process.env.BILLCAST_LONG ? 1_800_000 : 60_000,
+  )
+})
