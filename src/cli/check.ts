@@ -54,6 +54,7 @@ export async function checkCommand(file: string): Promise<void> {
       ({ offer, bill, total }) =>
         `  ${offer}: bill ${formatMoney(bill, scenario.currency)}, total ${formatMoney(total, scenario.currency)}`,
     ),
+    ...(warnings.length === 0 ? [] : ['', 'Notes', ...warnings.map((note) => `  ${note}`)]),
     '',
   ]
   process.stdout.write(lines.join('\n'))

@@ -1,7 +1,17 @@
 // billcast init: a commented scenario to start from.
 import { writeFile } from 'node:fs/promises'
+import type { StatedRate } from '../catalog/entry.ts'
+import { catalogue } from '../catalog/index.ts'
 import { UsageError } from '../errors.ts'
 import { plainWords } from '../node/words.ts'
+
+/** What is said about one vendor, as a range to start from: nobody's rate is used silently. */
+const stated = (by: StatedRate['by']): string =>
+  (catalogue.get('fin')?.rates ?? [])
+    .filter((rate) => rate.by === by)
+    .map(({ rate }) => rate)
+    .join(', ')
+const RATES = `Fin claims ${stated('vendor')}, its customers say ${stated('customer')}, others saw ${stated('independent')}`
 
 const TEMPLATE = `# A scenario for billcast. Replace the figures by your own; \`billcast check FILE\` says what it understood.
 # Any value may say where it comes from, { value: 45k to 60k, source: "ticket export, 2026" }, and what you have as a table may
@@ -16,7 +26,7 @@ conversations:
   growth: 1%/month
   noise: { cv: 8%, autocorrelation: 0.5 }
 
-resolution:                   # share of conversations that the AI resolves
+resolution:                   # share of conversations that the AI resolves; ${RATES}
   rate: 60% to 70%
   improvement: 1pt/month
   ceiling: 85%
@@ -33,6 +43,8 @@ offers:
     charges:
       - { meter: resolutions, commitment: 30k/month, price: $1.50, overage: $2.00 }
       - { seats: 40, price: $115/month }
+  published:
+    catalog: gorgias-pro       # \`billcast offers\` lists what vendors publish
   quoted:
     charges: [{ meter: conversations, price: "uniform($1.00, $3.50)", minimum: $30k/year }]
 

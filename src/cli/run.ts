@@ -15,6 +15,7 @@ export interface RunFlags {
   readonly threads?: string
   readonly keepTrials?: boolean
   readonly pairs?: string
+  readonly preintegration?: boolean
   readonly out?: string
   readonly force?: boolean
   readonly json?: boolean
@@ -38,7 +39,7 @@ function oneOf<T extends string>(option: string, text: string, allowed: readonly
 }
 
 function optionsOf(flags: RunFlags, signal: AbortSignal): SimulateOptions {
-  const { trials, seed, method, measure, threads, keepTrials, pairs } = flags
+  const { trials, seed, method, measure, threads, keepTrials, pairs, preintegration } = flags
   if (seed === '' || (seed?.length ?? 0) > 200)
     throw new UsageError(`--seed: expected a text of up to 200 characters, got ${shown(seed)}`)
   const onProgress = progressBar(flags.quiet === true || flags.json === true)
@@ -51,6 +52,7 @@ function optionsOf(flags: RunFlags, signal: AbortSignal): SimulateOptions {
     ...(measure !== undefined && { measure: oneOf('measure', measure, ['bill', 'total']) }),
     ...(threads !== undefined && { threads: whole('threads', threads, 1024, '4') }),
     ...(keepTrials !== undefined && { keepTrials }),
+    ...(preintegration === false && { preintegration }),
     ...(pairs !== undefined && { pairs: oneOf('pairs', pairs, ['all']) }),
   }
 }

@@ -4,7 +4,10 @@ import type { Program } from '../program/program.ts'
 import type { Plan } from '../random/plan.ts'
 import { keptColumns } from '../simulation/block.ts'
 import { type Measured, measuredOf } from '../simulation/measured.ts'
+import { blocksOfLines } from '../simulation/lines.ts'
 import { modelOf } from '../simulation/model.ts'
+import type { LineSums } from '../simulation/preintegration.ts'
+import { integrable, type Sampling } from '../simulation/sampling.ts'
 import { spreadOfBins } from '../statistics/binned.ts'
 import { SERIES, seriesAt } from '../statistics/layout.ts'
 import type { Moments, Spread } from '../statistics/spread.ts'
@@ -33,6 +36,12 @@ export interface MonthSpread {
   readonly moments: Moments
 }
 
+/** What was integrated along lines: the sums of each replicate. */
+export interface LineOutcome {
+  readonly sampling: Sampling
+  readonly sums: readonly LineSums[]
+}
+
 /** All of a run's statistics, complete. */
 export interface Outcome {
   readonly program: Program
@@ -44,6 +53,7 @@ export interface Outcome {
   readonly columns: ReturnType<typeof keptColumns>
   readonly trials?: readonly Float64Array[]
   readonly monthlyTrials: number
+  readonly lines?: LineOutcome
   /** Of each kept column. */
   readonly horizon?: readonly Spread[]
   /** Of each kept column, then month. */
@@ -68,7 +78,7 @@ export async function run(
   program: Program,
   plan: Plan,
   seed: string,
-  keepTrials: boolean | undefined,
+  { keepTrials, preintegration }: { readonly keepTrials?: boolean | undefined; readonly preintegration: boolean },
   createExecutor: CreateExecutor,
   hooks: RunHooks = {},
 ): Promise<Outcome> {
@@ -129,10 +139,28 @@ export async function run(
       signal?.throwIfAborted()
       return results
     }
+    /** Headline figures along lines: the pilot finds the directions, whole blocks of lines are tasks like the rest. */
+    const integrated = async (): Promise<LineOutcome | undefined> => {
+      const [sampling] = await inTurn([{ kind: 'pilot' }], (result) => ('sampling' in result ? result.sampling : undefined))
+      if (!sampling) return undefined
+      const blocks = blocksOfLines(sampling.outer)
+      const sums = (
+        await inTurn(
+          blocks.map((parts): Task => ({ kind: 'lines', sampling, parts })),
+          (result) => ('sums' in result ? result.sums : []),
+        )
+      ).flat()
+      const { replicates, blocksPerReplicate } = sampling.outer
+      const own = Array.from({ length: replicates }, (_, r) => sums.slice(r * blocksPerReplicate, (r + 1) * blocksPerReplicate))
+      return { sampling, sums: own.map((parts) => parts.reduce(added)) }
+    }
     const measured = measuredOf(modelOf(program))
     const tally = new Tally(plan, measured.layout)
     const total = plan.replicates * plan.blocksPerReplicate
     const most = Math.max(1, Math.min(MOST_BLOCKS, Math.floor(total / (8 * executor.width))))
+    const integrating = integrable(program, plan, preintegration) ? integrated() : undefined
+    // A failure of the sample is told first; this one must not go unheard meanwhile.
+    integrating?.catch(() => undefined)
     await inTurn(
       cut(plan, most).map((ranges): Task => ({ kind: 'blocks', ranges })),
       (result) => {
@@ -143,6 +171,7 @@ export async function run(
     const { states: replicates, pooled, histograms } = tally.read()
     if (onProgress && shown < plan.trials) onProgress(plan.trials, plan.trials)
     finite(pooled, program, seed)
+    const lines = await integrating
     const spread = (result: TaskResult): Spread => {
       if ('spread' in result) return result.spread
       throw new Error('a task of percentiles gave none')
@@ -189,6 +218,7 @@ export async function run(
       pooled,
       columns,
       monthlyTrials: keepMonths ? months.trials : 0,
+      ...(lines && { lines }),
       ...(trialBuffers
         ? { trials: trialBuffers.map((buffer) => new Float64Array(buffer)), horizon, differences }
         : { horizon: binned.slice(0, columns.length), differences: binned.slice(columns.length) }),
@@ -204,6 +234,9 @@ export async function run(
     await executor.close()
   }
 }
+
+/** Sums of two parts of a replicate. */
+const added = (a: LineSums, b: LineSums): LineSums => a.map((sums, k) => sums.map((sum, slot) => sum + b[k][slot]))
 
 /** A result never holds NaN: the scenario that made one is named. */
 function finite(state: Float64Array, program: Program, seed: string): void {

@@ -3,6 +3,10 @@ import { Arena } from '../kernel/arena.ts'
 import type { Program } from '../program/program.ts'
 import { type Plan, trialsIn } from '../random/plan.ts'
 import { BlockWork, keptColumns, type Kept } from '../simulation/block.ts'
+import { pilot } from '../simulation/pilot.ts'
+import { modelOf } from '../simulation/model.ts'
+import { LineBlocks, type LineSums } from '../simulation/preintegration.ts'
+import type { Sampling } from '../simulation/sampling.ts'
 import type { HistogramData } from '../statistics/histogram.ts'
 import { type Moments, momentsOf, type Spread, spreadOf } from '../statistics/spread.ts'
 import { Tree, type TreeNode } from '../statistics/tree.ts'
@@ -40,11 +44,21 @@ export interface Extremes {
 
 export type Task =
   | { readonly kind: 'blocks'; readonly ranges: readonly Range[] }
+  | { readonly kind: 'pilot' }
+  | {
+      readonly kind: 'lines'
+      readonly sampling: Sampling
+      readonly parts: readonly { readonly replicate: number; readonly block: number }[]
+    }
   | { readonly kind: 'column'; readonly column: number; readonly extremes: Extremes }
   | { readonly kind: 'month'; readonly column: number; readonly month: number }
   | { readonly kind: 'difference'; readonly a: number; readonly b: number; readonly extremes: Extremes }
 
-export type TaskResult = { readonly parts: readonly Part[] } | { readonly spread: Spread; readonly moments?: Moments }
+export type TaskResult =
+  | { readonly parts: readonly Part[] }
+  | { readonly sampling: Sampling | undefined }
+  | { readonly sums: readonly LineSums[] }
+  | { readonly spread: Spread; readonly moments?: Moments }
 
 /** Thrown inside a worker when the run was stopped. */
 export class Stopped extends Error {
@@ -62,6 +76,7 @@ export function taskRunner(job: Job): (task: Task) => TaskResult {
   const stopped = () => Atomics.load(control, 1) === 1
   let work: BlockWork | undefined
   let scratch: Float64Array | undefined
+  let lines: LineBlocks | undefined
 
   function blocks({ replicate, from, to }: Range): Part {
     work ??= new BlockWork(new Arena(), program, plan, seed, kept)
@@ -92,6 +107,12 @@ export function taskRunner(job: Job): (task: Task) => TaskResult {
     switch (task.kind) {
       case 'blocks':
         return { parts: task.ranges.map(blocks) }
+      case 'pilot':
+        return { sampling: pilot(program, plan.trials, seed) }
+      case 'lines':
+        // A job has one sampling, whichever task brings it.
+        lines ??= new LineBlocks(new Arena(), modelOf(program), task.sampling, seed)
+        return { sums: lines.run(task.parts) }
       case 'column': {
         const values = trials?.[task.column]
         if (!values) throw new Error('percentiles need kept trials')

@@ -29,6 +29,8 @@ export interface SimulateOptions {
   readonly measure?: Measure
   readonly keepTrials?: boolean
   readonly pairs?: 'all'
+  /** False: every figure from the sample alone. */
+  readonly preintegration?: boolean
   readonly onProgress?: (done: number, total: number) => void
   readonly signal?: AbortSignal
 }
@@ -59,7 +61,7 @@ function checked(options: SimulateOptions): void {
 export async function runScenario(input: string | object, options: SimulateOptions, platform: Platform): Promise<Finished> {
   checked(options)
   const { scenario, run: stated, warnings } = await resolve(readScenario(input), platform.reader)
-  const { trials, method, measure, keepTrials, pairs } = options
+  const { trials, method, measure, keepTrials, pairs, preintegration } = options
   const merged: RunOptions = {
     ...stated,
     ...(trials !== undefined && { trials }),
@@ -68,11 +70,12 @@ export async function runScenario(input: string | object, options: SimulateOptio
     ...(measure !== undefined && { measure }),
     ...(keepTrials !== undefined && { keepTrials }),
     ...(pairs !== undefined && { pairs }),
+    ...(preintegration !== undefined && { preintegration }),
   }
   const program = compile(scenario, { measure: merged.measure, pairs: merged.pairs })
   const plan = planTrials(merged.trials, merged.method)
   const hooks = { ...(options.onProgress && { onProgress: options.onProgress }), ...(options.signal && { signal: options.signal }) }
-  const outcome = await run(program, plan, merged.seed, merged.keepTrials, platform.executor(options.threads), hooks)
+  const outcome = await run(program, plan, merged.seed, merged, platform.executor(options.threads), hooks)
   const point = pointEstimates(scenario)
   return { scenario, options: merged, outcome, point, warnings, summary: summarise(outcome, scenario, point) }
 }

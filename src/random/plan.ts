@@ -53,14 +53,22 @@ export function planTrials(trials: number, method: Method): Plan {
     points *= 2
   }
   if (log2 > 32) throw new ParameterError('trials', 'at most 2^32 points a replicate', trials)
-  const replicates = Math.max(FEWEST, Math.ceil(trials / points))
-  return {
-    method,
-    replicates,
-    points,
-    log2,
-    trials: replicates * points,
-    blockSize: Math.min(BLOCK, points),
-    blocksPerReplicate: Math.ceil(points / BLOCK),
-  }
+  return netOf(method, Math.max(FEWEST, Math.ceil(trials / points)), points, log2)
+}
+
+const netOf = (method: Method, replicates: number, points: number, log2: number): Plan => ({
+  method,
+  replicates,
+  points,
+  log2,
+  trials: replicates * points,
+  blockSize: Math.min(BLOCK, points),
+  blocksPerReplicate: Math.ceil(points / BLOCK),
+})
+
+/** So many replicates of Sobol' nets of 2^k points. */
+export function planOf(replicates: number, points: number): Plan {
+  let log2 = 0
+  for (let n = 1; n < points; n *= 2) log2 += 1
+  return netOf('sobol', replicates, points, log2)
 }

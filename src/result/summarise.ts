@@ -6,6 +6,7 @@ import type { Measure } from '../program/program.ts'
 import type { Functional } from '../statistics/functional.ts'
 import { PERCENTILES, SHORTFALLS, type Spread } from '../statistics/spread.ts'
 import { type Estimates as Read, estimatesOf } from './estimates.ts'
+import { type Headline, headlineOf } from './headline.ts'
 import type {
   Comparison,
   Cost,
@@ -32,9 +33,13 @@ export interface Heading {
 export function summarise(outcome: Outcome, heading: Heading, point: readonly PointEstimate[]): Summary {
   const { program, plan, measured, monthlyTrials, seed } = outcome
   const read = estimatesOf(outcome)
+  const headline = headlineOf(
+    outcome.lines,
+    measured.offers.map((offer) => read.sd(offer[program.measure].series).value),
+  )
   const names = program.offers.map(({ name }) => name)
   const { tickets, involved, genuine, means } = measured
-  const offers = names.map((name, k) => [name, offerSummary(outcome, read, k, point[k])] as const)
+  const offers = names.map((name, k) => [name, offerSummary(outcome, read, headline, k, point[k])] as const)
   const rate = genuine && rateSummary(read, genuine, involved, means.sumOf(genuine), means.sumOf(involved))
   return {
     format: 1,
@@ -54,7 +59,7 @@ export function summarise(outcome: Outcome, heading: Heading, point: readonly Po
       },
       ...(rate && { rate }),
     },
-    comparison: comparison(outcome, read, names),
+    comparison: comparison(outcome, read, headline, names),
   }
 }
 
@@ -74,12 +79,30 @@ function rateSummary(
 const named = <Key extends string>(keys: readonly number[], values: readonly number[], errors: readonly number[]): Estimates<Key> =>
   Object.fromEntries(keys.map((key, k) => [`p${key}`, { value: values[k], se: errors[k] }])) as Estimates<Key>
 
-const tails = (spread: Spread) => ({
+interface Tails {
+  readonly percentiles: Estimates<Percentile>
+  readonly shortfall: Estimates<Shortfall>
+}
+
+const tails = (spread: Spread): Tails => ({
   percentiles: named<Percentile>(PERCENTILES, spread.percentiles, spread.percentileErrors),
   shortfall: named<Shortfall>(SHORTFALLS, spread.shortfalls, spread.shortfallErrors),
 })
 
-function cost(outcome: Outcome, read: Read, offer: number, measure: Measure, point: PointEstimate): Cost {
+/** What was integrated takes the place of what the sample says. */
+function sharpened({ percentiles, shortfall }: Tails, headline: Headline | undefined, offer: number): Tails {
+  if (!headline) return { percentiles, shortfall }
+  const replaced = <Key extends string>(figures: Estimates<Key>, sharper: (key: Key) => Estimate | undefined) =>
+    Object.fromEntries(
+      (Object.entries(figures) as [Key, Estimate][]).map(([key, figure]) => [key, sharper(key) ?? figure]),
+    ) as Estimates<Key>
+  return {
+    percentiles: replaced(percentiles, (key) => headline.percentile(offer, key)),
+    shortfall: replaced(shortfall, (key) => headline.shortfall(offer, key)),
+  }
+}
+
+function cost(outcome: Outcome, read: Read, headline: Headline, offer: number, measure: Measure, point: PointEstimate): Cost {
   const { measured, program, columns } = outcome
   const { series, monthly: means } = measured.offers[offer][measure]
   const column = columns.findIndex((c) => c.offer === offer && (c.measure === measure || !program.distinctTotal))
@@ -90,7 +113,9 @@ function cost(outcome: Outcome, read: Read, offer: number, measure: Measure, poi
     mean: read.seriesMean(series),
     sd: read.sd(series),
     ...read.extremes(series),
-    ...(horizon ? tails(horizon) : { percentiles: {}, shortfall: {} }),
+    ...(horizon
+      ? sharpened(tails(horizon), measure === program.measure ? headline : undefined, offer)
+      : { percentiles: {}, shortfall: {} }),
     monthly: means.map((mean, m): MonthlyCost => {
       const stated = { point: point.monthly[measure][m], mean: read.mean(mean) }
       const month = monthly?.[m]
@@ -101,11 +126,11 @@ function cost(outcome: Outcome, read: Read, offer: number, measure: Measure, poi
   }
 }
 
-function offerSummary(outcome: Outcome, read: Read, k: number, point: PointEstimate): OfferSummary {
+function offerSummary(outcome: Outcome, read: Read, headline: Headline, k: number, point: PointEstimate): OfferSummary {
   const { measured, program } = outcome
   const { genuine, billable, overage, layers, people, running, meanBill } = measured.offers[k]
-  const bill = cost(outcome, read, k, 'bill', point)
-  const total = program.distinctTotal ? cost(outcome, read, k, 'total', point) : bill
+  const bill = cost(outcome, read, headline, k, 'bill', point)
+  const total = program.distinctTotal ? cost(outcome, read, headline, k, 'total', point) : bill
   const perConversation = read.ratio(meanBill, measured.means.sumOf(measured.tickets))
   const perResolution = genuine && read.ratio(meanBill, genuine)
   const none: Estimate = { value: 0, se: 0 }
@@ -141,7 +166,7 @@ function offerSummary(outcome: Outcome, read: Read, k: number, point: PointEstim
   }
 }
 
-function comparison(outcome: Outcome, read: Read, names: readonly string[]): Comparison {
+function comparison(outcome: Outcome, read: Read, headline: Headline, names: readonly string[]): Comparison {
   const { measured, program } = outcome
   const cheaper: Record<string, Record<string, Estimate>> = {}
   const difference: Record<string, Record<string, Difference>> = {}
@@ -150,15 +175,17 @@ function comparison(outcome: Outcome, read: Read, names: readonly string[]): Com
     difference[name] = {}
   }
   measured.pairs.forEach(({ a, b, series, counts }, k) => {
-    cheaper[names[a]][names[b]] = read.share(counts)
-    cheaper[names[b]][names[a]] = read.share(counts + 1)
+    cheaper[names[a]][names[b]] = headline.cheaper(a, b) ?? read.share(counts)
+    cheaper[names[b]][names[a]] = headline.cheaper(b, a) ?? read.share(counts + 1)
     const [mean, sd, spread] = [read.seriesMean(series), read.sd(series), outcome.differences?.[k]]
     difference[names[a]][names[b]] = { mean, sd, percentiles: spread ? tails(spread).percentiles : {} }
     difference[names[b]][names[a]] = { mean: negative(mean), sd, percentiles: spread ? mirrored(spread) : {} }
   })
   return {
     measure: program.measure,
-    cheapest: Object.fromEntries(measured.offers.map(({ share }, k) => [names[k], read.share(share, share + 1)])),
+    cheapest: Object.fromEntries(
+      measured.offers.map(({ share }, k) => [names[k], headline.cheapest(k) ?? read.share(share, share + 1)]),
+    ),
     ...(program.pairs && { cheaper }),
     regret: Object.fromEntries(names.map((name, k) => [name, read.mean(measured.offers[k].regret)])),
     ...(program.pairs && { difference }),

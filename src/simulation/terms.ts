@@ -45,6 +45,10 @@ function rateOf(graph: Graph, months: number, handled: Handled, offer: OfferProg
   return graph.divide(sum(handled.genuine(offer.rate)), sum(handled.involved))
 }
 
+/** 1 where the AI handled anything at all: without, there is no rate to settle on. */
+const handledAny = (graph: Graph, months: number, { involved }: Handled): Node =>
+  graph.above(graph.add(...involved.slice(0, months)), 0)
+
 export function refunded(
   { graph, months, prices }: Terms,
   { refund }: ContractProgram,
@@ -57,8 +61,11 @@ export function refunded(
   const spend = between(entries, 0, refund.months).filter(({ layer }) => REFUNDED.includes(layer))
   const back = graph.scale(refund.share, total(graph, spend))
   const most = refund.maximum === undefined ? back : graph.least(back, amountOf(graph, prices(refund.maximum, last), 1))
+  const any = handledAny(graph, refund.months, handled)
   const missing = graph.linear(refund.below - TOLERANCE, [[-1, rateOf(graph, refund.months, handled, offer)]])
-  return [{ month: last, layer: 'credits', coefficient: -1, units: graph.multiply(graph.above(missing, 0), most) }]
+  return [
+    { month: last, layer: 'credits', coefficient: -1, units: graph.multiply(graph.multiply(graph.above(missing, 0), any), most) },
+  ]
 }
 
 export function guaranteed(
@@ -71,5 +78,6 @@ export function guaranteed(
   const last = guarantee.months - 1
   const passed = graph.above(rateOf(graph, guarantee.months, handled, offer), guarantee.notAbove + TOLERANCE)
   const payment = amountOf(graph, prices(guarantee.payment, last), 1)
-  return [{ month: last, layer: 'credits', coefficient: -1, units: graph.multiply(graph.linear(1, [[-1, passed]]), payment) }]
+  const due = graph.multiply(graph.linear(1, [[-1, passed]]), handledAny(graph, guarantee.months, handled))
+  return [{ month: last, layer: 'credits', coefficient: -1, units: graph.multiply(due, payment) }]
 }

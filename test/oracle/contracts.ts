@@ -441,6 +441,21 @@ const offer = fc
     paid: 'minimum' in rest && rest.minimum !== undefined ? paying : undefined,
   }))
 
+/** Limits of money stand beside charges that grow steadily with what the AI does. */
+const steady = fc.constantFrom<object>(
+  { meter: 'resolutions', price: 'uniform(0.5, 2)', limit: '$20k/month', discount: '10%' },
+  {
+    meter: 'conversations',
+    graduated: [{ to: '5k', price: 1 }, { price: [{ until: '2027-04', value: 0.7 }, { value: 0.9 }] }],
+    limit: '$60k/quarter',
+  },
+  { meter: 'actions', price: '€0.5', included: '5k/month', rollover: 1, limit: '€150k/year', from: '2027-02' },
+  { credits: { escalations: 3, resolutions: 1 }, price: 0.5, maximum: '$9k', limit: '25k/month', until: '2027-11' },
+)
+const limited = fc
+  .tuple(fc.array(steady, { minLength: 1, maxLength: 3 }), terms)
+  .map(([charges, rest]) => ({ ...rest, charges: [...charges, { seats: { perAgent: 600 }, price: 100 }, { fee: '$100/month' }] }))
+
 const tidy = (node: unknown): unknown => {
   if (Array.isArray(node)) return node.map(tidy)
   if (typeof node !== 'object' || node === null) return node
@@ -464,7 +479,10 @@ export const anyContract: fc.Arbitrary<Written> = fc
     ),
     human: optional(fc.constant({ cost: 6, uplift: '25%' })),
     exchange: fc.constantFrom({ EUR: 1.08 }, { EUR: 'normal(1.08, 0.06)' }),
-    offers: fc.array(offer, { minLength: 1, maxLength: 3 }),
+    offers: fc.array(fc.oneof({ weight: 4, arbitrary: offer as fc.Arbitrary<object> }, { weight: 1, arbitrary: limited }), {
+      minLength: 1,
+      maxLength: 3,
+    }),
   })
   .map(
     ({ offers, ...scenario }) =>

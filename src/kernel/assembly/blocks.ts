@@ -51,6 +51,14 @@ export function addScaled(a: usize, out: usize, n: i32, c: f64): void {
   }
 }
 
+/** out = a + c · b */
+export function along(a: usize, b: usize, out: usize, n: i32, c: f64): void {
+  const factor = splat(c)
+  for (let i: usize = 0, end = <usize>n << 3; i < end; i += 16) {
+    v128.store(out + i, v128.add<f64>(v128.load(a + i), v128.mul<f64>(factor, v128.load(b + i))))
+  }
+}
+
 /** out = min(max(a, low), high) */
 export function clamp(a: usize, out: usize, n: i32, low: f64, high: f64): void {
   const least = splat(low)
@@ -98,6 +106,8 @@ export function autoregress(x: usize, z: usize, out: usize, n: i32, phi: f64, s:
  */
 export function tabulated(z: usize, out: usize, n: i32, table: usize): void {
   const low = load<f64>(table)
+  // Scores are within ±8.3; those of a line through the space of scores may lie beyond, where the polynomials must not be followed.
+  const high = -low
   const perUnit = load<f64>(table, 8)
   const lastCell = load<i32>(table, 16)
   const degree = load<i32>(table, 20)
@@ -106,7 +116,7 @@ export function tabulated(z: usize, out: usize, n: i32, table: usize): void {
   const stride = <usize>(degree + 4) << 3
   const top = <usize>(degree + 3) << 3
   for (let i: usize = 0, end = <usize>n << 3; i < end; i += 8) {
-    const x = load<f64>(z + i)
+    const x = min(max(load<f64>(z + i), low), high)
     const place = (x - low) * perUnit
     let cell = place > 0 ? <i32>min(place, <f64>lastCell) : 0
     let segment = segments + <usize>load<i32>(guide + (<usize>cell << 2)) * stride

@@ -1,0 +1,75 @@
+// Headline figures from the sums of pre-integration: the one place where a threshold becomes a percentile.
+import type { LineOutcome } from '../engine/run.ts'
+import { QUANTILES, TAILS, type Target } from '../simulation/sampling.ts'
+import { replicateError } from '../statistics/spread.ts'
+import type { Estimate, Percentile, Shortfall } from './summary.ts'
+
+export interface Headline {
+  readonly percentile: (offer: number, key: Percentile) => Estimate | undefined
+  readonly shortfall: (offer: number, key: Shortfall) => Estimate | undefined
+  /** P(a costs less than b). */
+  readonly cheaper: (a: number, b: number) => Estimate | undefined
+  readonly cheapest: (offer: number) => Estimate | undefined
+}
+
+const BY = 'preintegration'
+/** A step from the threshold that is longer than this share of a standard deviation is not to be trusted. */
+const LONGEST = 0.1
+/** Roots are found to 1e-10 of the line's parameter. */
+const ROUNDING = 1e-9
+
+export function headlineOf(lines: LineOutcome | undefined, sds: readonly number[]): Headline {
+  if (!lines)
+    return { percentile: () => undefined, shortfall: () => undefined, cheaper: () => undefined, cheapest: () => undefined }
+  const { sampling, sums } = lines
+  const { points } = sampling.outer
+  const place = (matches: (target: Target) => boolean) => sampling.targets.findIndex(matches)
+  const means = (target: number, slot: number) => sums.map((replicate) => replicate[target][slot] / points)
+  const mean = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length
+  const share = (target: number, slot: number): Estimate | undefined => {
+    if (target < 0) return undefined
+    const values = means(target, slot)
+    return { value: Math.min(1, Math.max(0, mean(values))), se: Math.max(replicateError(values), ROUNDING), by: BY }
+  }
+  const threshold = (offer: number, quantile: number) => {
+    const target = place((one) => one.kind === 'offer' && one.offer === offer)
+    const own = sampling.targets[target]
+    if (own?.kind !== 'offer') return undefined
+    const slot = own.thresholds.findIndex((one) => one.quantile === quantile)
+    return slot < 0 ? undefined : { target, slot, at: own.thresholds[slot].at }
+  }
+  /** Newton's one step from the threshold, and the density there. */
+  const step = (offer: number, quantile: number) => {
+    const found = threshold(offer, quantile)
+    if (!found) return undefined
+    const shares = means(found.target, 3 * found.slot)
+    const density = mean(means(found.target, 3 * found.slot + 1))
+    const by = (QUANTILES[quantile] - mean(shares)) / density
+    if (!(density > 0) || !(Math.abs(by) <= LONGEST * sds[offer])) return undefined
+    return { ...found, by, error: Math.max(replicateError(shares), ROUNDING) / density }
+  }
+  const quantileOf = (key: string) => QUANTILES.findIndex((p) => `p${Math.round(100 * p)}` === key)
+  return {
+    percentile(offer, key) {
+      const found = step(offer, quantileOf(key))
+      return found && { value: found.at + found.by, se: found.error, by: BY }
+    },
+    shortfall(offer, key) {
+      const quantile = quantileOf(key)
+      const found = TAILS.includes(quantile) ? step(offer, quantile) : undefined
+      if (!found) return undefined
+      const excess = means(found.target, 3 * found.slot + 2).map((value) => value / (1 - QUANTILES[quantile]))
+      return { value: found.at + mean(excess), se: Math.max(replicateError(excess), ROUNDING * Math.abs(found.at)), by: BY }
+    },
+    cheaper(a, b) {
+      const target = place((one) => one.kind === 'pair' && ((one.a === a && one.b === b) || (one.a === b && one.b === a)))
+      const own = sampling.targets[target]
+      return own?.kind === 'pair' ? share(target, own.a === a ? 0 : 1) : undefined
+    },
+    cheapest: (offer) =>
+      share(
+        place((one) => one.kind === 'cheapest'),
+        offer,
+      ), // prettier-ignore
+  }
+}

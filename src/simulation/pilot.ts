@@ -1,0 +1,179 @@
+// The pilot: from a small sample, the directions in which costs change most and the thresholds near the headline percentiles.
+import { Arena } from '../kernel/arena.ts'
+import type { Program } from '../program/program.ts'
+import { planOf } from '../random/plan.ts'
+import { LineWork, seedOfLines } from './lines.ts'
+import { type Model, modelOf } from './model.ts'
+import { LineBlocks } from './preintegration.ts'
+import { extended } from './reflections.ts'
+import {
+  type Basis,
+  type Direction,
+  lineDimensionsOf,
+  type OfferTarget,
+  outerPlan,
+  type PairTarget,
+  QUANTILES,
+  type Sampling,
+  type Target,
+} from './sampling.ts'
+
+const POINTS = 1_024
+/** Of the points that refine the thresholds; four replicates fill half a block. */
+const REFINING = planOf(4, 128)
+const STEPS = 2
+/** Of a score, for a gradient: wide enough to see past a kink. */
+const NUDGE = 0.5
+/** Pairs are integrated up to so many offers: beyond, each has a sample's error. */
+export const MOST_OFFERS = 12
+/** A gradient that cancels leaves no direction. */
+const NOTHING = 1e-9
+/** So many of the pilot's values alike at a percentile make it an atom. */
+const ATOM = 3
+
+/** Of the pilot's points, the share that lies nearest to a pair's tie, or in an offer's upper part: there the direction matters. */
+const NEAR = 0.25
+const UPPER = 0.5
+/** Directions that get the net's first coordinates. */
+const DIRECTIONS = 4
+
+/** @returns undefined where no score that a line may go along matters */
+export function pilot(program: Program, trials: number, seed: string): Sampling | undefined {
+  const model = modelOf(program)
+  const lineDimensions = lineDimensionsOf(program)
+  const aims = aimsOf(program, model.costs.length)
+  const { costs, gradients, means } = sampled(model, seed, lineDimensions, aims)
+  const outer = outerPlan(trials)
+  const basisOf = (direction: Direction): Basis => extended([direction], means, DIRECTIONS)
+  const drafts = aims.flatMap((aim, k): Draft[] => {
+    const direction = directionOf(gradients[k], aim.b === undefined ? 0 : norm(means[aim.a]) + norm(means[aim.b]))
+    if (!direction || aim.b !== undefined) return []
+    const values = costs[aim.a]
+    const thresholds = QUANTILES.flatMap((p, quantile) => {
+      const at = quantileOf(values, p)
+      return at === undefined ? [] : [{ quantile, at }]
+    })
+    return [{ kind: 'offer', offer: aim.a, basis: basisOf(direction), thresholds, sd: deviation(values) }]
+  })
+  const pairs = aims.flatMap(({ a, b }, k): PairTarget[] => {
+    const direction = b === undefined ? undefined : directionOf(gradients[k], norm(means[a]) + norm(means[b]))
+    return direction && b !== undefined ? [{ kind: 'pair', a, b, basis: basisOf(direction) }] : []
+  })
+  const targets: Target[] = [...refined(model, seed, lineDimensions, drafts), ...pairs, ...cheapest(costs, pairs)]
+  return targets.length === 0 ? undefined : { lineDimensions, targets, outer }
+}
+
+interface Draft extends OfferTarget {
+  readonly sd: number
+}
+
+/** An offer, or a pair of them, for which a direction is wanted. */
+interface Aim {
+  readonly a: number
+  readonly b?: number
+}
+
+function aimsOf({ pairs }: Program, offers: number): Aim[] {
+  const all = Array.from({ length: offers }, (_, k) => k)
+  const wanted = offers <= MOST_OFFERS && pairs
+  return [...all.map((a) => ({ a })), ...(wanted ? all.flatMap((a) => all.slice(a + 1).map((b) => ({ a, b }))) : [])]
+}
+
+/** Costs of the pilot's points; how each aim changes with every score of the lines, where it matters; and each offer on the whole. */
+function sampled(model: Model, seed: string, lineDimensions: readonly number[], aims: readonly Aim[]) {
+  const arena = new Arena()
+  const work = new LineWork(arena, model, planOf(1, POINTS), seedOfLines(seed, 'pilot'), lineDimensions)
+  const { tape, values } = work.evaluation(model.costs)
+  work.load([{ replicate: 0, block: 0 }])
+  work.aimless()
+  tape.run(POINTS)
+  const costs = values.map((column) => column.slice(0, POINTS))
+  const points = aims.map((aim) => pointsOf(aim, costs))
+  const everywhere = Array.from({ length: POINTS }, (_, i) => i)
+  const gradients = aims.map(() => new Float64Array(lineDimensions.length))
+  const means = costs.map(() => new Float64Array(lineDimensions.length))
+  const change = (offer: number, at: readonly number[]) => {
+    const [now, before] = [values[offer], costs[offer]]
+    let sum = 0
+    for (const i of at) sum += now[i] - before[i]
+    return sum / at.length
+  }
+  lineDimensions.forEach((dimension, k) => {
+    for (const side of [1, -1]) {
+      work.nudge(dimension, side * NUDGE)
+      tape.run(POINTS)
+      aims.forEach(({ a, b }, j) => {
+        gradients[j][k] += side * (change(a, points[j]) - (b === undefined ? 0 : change(b, points[j])))
+      })
+      for (let offer = 0; offer < costs.length; offer++) means[offer][k] += side * change(offer, everywhere)
+    }
+    work.nudge(dimension, 0)
+  })
+  return { costs, gradients, means }
+}
+
+/** The points at which an aim's direction matters. */
+function pointsOf({ a, b }: Aim, costs: readonly Float64Array[]): number[] {
+  const order = Array.from({ length: POINTS }, (_, i) => i)
+  if (b === undefined) return order.sort((i, j) => costs[a][j] - costs[a][i]).slice(0, POINTS * UPPER)
+  const gap = (i: number) => Math.abs(costs[a][i] - costs[b][i])
+  return order.sort((i, j) => gap(i) - gap(j)).slice(0, POINTS * NEAR)
+}
+
+const norm = (v: Float64Array): number => Math.sqrt(v.reduce((sum, x) => sum + x * x, 0))
+
+function directionOf(gradient: Float64Array, scale = 0): Direction | undefined {
+  const length = norm(gradient)
+  return length > NOTHING * scale && length > 0 ? gradient.map((x) => x / length) : undefined
+}
+
+const meanOf = (values: Float64Array): number => values.reduce((sum, x) => sum + x, 0) / values.length
+
+function deviation(values: Float64Array): number {
+  const mean = meanOf(values)
+  return Math.sqrt(values.reduce((sum, x) => sum + (x - mean) * (x - mean), 0) / values.length)
+}
+
+/** Undefined at an atom, where several values are the same. */
+function quantileOf(values: Float64Array, p: number): number | undefined {
+  const sorted = values.slice().sort()
+  const h = (sorted.length - 1) * p
+  const low = sorted[Math.floor(h)]
+  const at = low + (h - Math.floor(h)) * (sorted[Math.floor(h) + 1] - low)
+  const alike = values.reduce((count, x) => count + (Math.abs(x - at) <= 1e-11 * Math.abs(at) ? 1 : 0), 0)
+  return alike >= ATOM ? undefined : at
+}
+
+/** Newton's steps on pre-integrated F: from a sample's percentile, one step would leave an error of many standard errors. */
+function refined(model: Model, seed: string, lineDimensions: readonly number[], drafts: readonly Draft[]): OfferTarget[] {
+  let targets = drafts.filter(({ thresholds }) => thresholds.length > 0)
+  for (let k = 0; k < STEPS && targets.length > 0; k++) {
+    const work = new LineBlocks(new Arena(), model, { lineDimensions, targets, outer: REFINING }, seed, 'pilot')
+    const parts = Array.from({ length: REFINING.replicates }, (_, replicate) => ({ replicate, block: 0 }))
+    const sums = work.run(parts)
+    targets = targets.map((target, place) => ({
+      ...target,
+      thresholds: target.thresholds.flatMap(({ quantile, at }, slot) => {
+        const total = (which: number) => sums.reduce((all, own) => all + own[place][3 * slot + which], 0) / REFINING.trials
+        const [share, density] = [total(0), total(1)]
+        if (!(density > 0)) return []
+        const step = (QUANTILES[quantile] - share) / density
+        const most = target.sd / 2
+        return [{ quantile, at: at + Math.max(-most, Math.min(most, step)) }]
+      }),
+    }))
+  }
+  return targets
+    .filter(({ thresholds }) => thresholds.length > 0)
+    .map(({ kind, offer, basis, thresholds }) => ({ kind, offer, basis, thresholds }))
+}
+
+/** The cheapest along the direction of the two offers of lowest mean. */
+function cheapest(costs: readonly Float64Array[], pairs: readonly PairTarget[]): Target[] {
+  const [first, second] = costs
+    .map((values, offer) => ({ offer, mean: meanOf(values) }))
+    .sort((a, b) => a.mean - b.mean)
+    .map(({ offer }) => offer)
+  const pair = pairs.find(({ a, b }) => (a === first && b === second) || (a === second && b === first))
+  return pair ? [{ kind: 'cheapest', basis: pair.basis }] : []
+}

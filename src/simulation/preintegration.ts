@@ -1,0 +1,196 @@
+// Pre-integration (Griewank, Kuo, Leövey and Sloan, J. Comput. Appl. Math. 344, 2018; Liu and Owen, 2023): of each point of a net one
+// coordinate, along the direction in which a cost changes most, is integrated exactly: where the cost passes a threshold on the line is
+// found, and a probability is the normal mass of a part of that line. What is left to sample is smooth.
+import { normalCdf, normalDensity, normalQuantile } from '../distributions/special/normal.ts'
+import type { Arena } from '../kernel/arena.ts'
+import { type Evaluation, LineWork, seedOfLines } from './lines.ts'
+import type { Model } from './model.ts'
+import { type Crossings, crossings } from './roots.ts'
+import type { CheapestTarget, OfferTarget, PairTarget, Sampling, Target } from './sampling.ts'
+import { TAILS } from './sampling.ts'
+
+/** Two costs tie when they differ by no more than this share of the larger. */
+const TIE = 1e-11
+/** Of a line's parameter, for a slope. */
+const NUDGE = 1e-3
+/** Beyond ±9 there is nothing of the normal law. */
+const FAR = 9
+
+/** Sums over the points of each replicate, one array a target: see `slotsOf`. */
+export type LineSums = readonly Float64Array[]
+
+/** Of an offer three a threshold: F, density, mean excess; of a pair P(a < b) and P(b < a); else one an offer. */
+export function lineSlots(target: Target, offers: number): number {
+  if (target.kind === 'offer') return 3 * target.thresholds.length
+  return target.kind === 'pair' ? 2 : offers
+}
+
+export class LineBlocks {
+  readonly #work: LineWork
+  readonly #model: Model
+  readonly #sampling: Sampling
+  readonly #evaluations: readonly Evaluation[]
+
+  constructor(arena: Arena, model: Model, sampling: Sampling, seed: string, what: 'pilot' | 'lines' = 'lines') {
+    this.#model = model
+    this.#sampling = sampling
+    this.#work = new LineWork(arena, model, sampling.outer, seedOfLines(seed, what), sampling.lineDimensions)
+    this.#evaluations = sampling.targets.map((target) => {
+      if (target.kind === 'offer') return this.#work.evaluation([model.costs[target.offer]])
+      return this.#work.evaluation(target.kind === 'pair' ? [model.costs[target.a], model.costs[target.b]] : model.costs)
+    })
+  }
+
+  /** The sums of the given parts, one set a part. */
+  run(parts: readonly { readonly replicate: number; readonly block: number }[]): LineSums[] {
+    this.#work.load(parts)
+    const size = this.#sampling.outer.blockSize
+    const offers = this.#model.costs.length
+    const sums = parts.map(() => this.#sampling.targets.map((target) => new Float64Array(lineSlots(target, offers))))
+    const extra = this.#work.extra()
+    this.#sampling.targets.forEach((target, k) => {
+      this.#work.aim(target.basis)
+      const add = (row: number, slot: number, value: number) => {
+        sums[Math.floor(row / size)][k][slot] += value
+      }
+      const evaluation = this.#evaluations[k]
+      if (target.kind === 'offer') this.#offer(target, evaluation, extra, add)
+      else if (target.kind === 'pair') this.#pair(target, evaluation, add)
+      else this.#cheapest(target, evaluation, add)
+    })
+    return sums
+  }
+
+  #evaluate({ tape }: Evaluation, t: Float64Array): void {
+    this.#work.move(t)
+    tape.run(this.#work.rows)
+  }
+
+  #offer({ thresholds }: OfferTarget, evaluation: Evaluation, extra: Float64Array, add: Add): void {
+    const { rows } = this.#work
+    const [cost] = evaluation.values
+    const at = thresholds.map((threshold) => threshold.at)
+    const evaluate = (t: Float64Array) => this.#evaluate(evaluation, t)
+    const found = crossings({ rows, count: at.length, evaluate, value: (k, row) => cost[row] - at[k] })
+    const t = new Float64Array(rows)
+    thresholds.forEach(({ quantile }, k) => {
+      const lines = found[k]
+      for (let row = 0; row < rows; row++) add(row, 3 * k, massBelow(lines[row]))
+      // Density: φ over the slope at each crossing.
+      const most = lines.reduce((max, line) => Math.max(max, line.at.length), 0)
+      for (let j = 0; j < most; j++) {
+        for (let row = 0; row < rows; row++) t[row] = (lines[row].at[j] ?? 0) + NUDGE
+        evaluate(t)
+        for (let row = 0; row < rows; row++) {
+          const root = lines[row].at[j]
+          if (root === undefined) continue
+          const slope = Math.abs(cost[row] - at[k]) / NUDGE
+          if (slope > 0) add(row, 3 * k + 1, normalDensity(root) / slope)
+        }
+      }
+      if (!TAILS.includes(quantile)) return
+      // The tail is sampled, by one more coordinate: unbiased, which a rule on nodes is not where the cost has a kink.
+      const masses = new Float64Array(rows)
+      for (let row = 0; row < rows; row++) {
+        const { mass, place } = tailPoint(lines[row], extra[row])
+        masses[row] = mass
+        t[row] = place
+      }
+      evaluate(t)
+      for (let row = 0; row < rows; row++) if (masses[row] > 0) add(row, 3 * k + 2, masses[row] * Math.max(0, cost[row] - at[k]))
+    })
+  }
+
+  #pair(_: PairTarget, evaluation: Evaluation, add: Add): void {
+    const { rows } = this.#work
+    const [a, b] = evaluation.values
+    const evaluate = (t: Float64Array) => this.#evaluate(evaluation, t)
+    const tolerance = (row: number) => TIE * Math.max(Math.abs(a[row]), Math.abs(b[row]))
+    const value = (k: number, row: number) => (k === 0 ? a[row] - b[row] : b[row] - a[row]) + tolerance(row)
+    crossings({ rows, count: 2, evaluate, value }).forEach((lines, k) => {
+      for (let row = 0; row < rows; row++) add(row, k, massBelow(lines[row]))
+    })
+  }
+
+  /** The crossings of all differences cut the line; each piece goes to its cheapest offer, shared where offers tie. */
+  #cheapest(_: CheapestTarget, evaluation: Evaluation, add: Add): void {
+    const { rows } = this.#work
+    const costs = evaluation.values
+    const pairs = costs.flatMap((__, a) => costs.slice(a + 1).map((___, j) => [a, a + 1 + j] as const))
+    const evaluate = (t: Float64Array) => this.#evaluate(evaluation, t)
+    const value = (k: number, row: number) => costs[pairs[k][0]][row] - costs[pairs[k][1]][row]
+    const found = crossings({ rows, count: pairs.length, evaluate, value })
+    const cuts = Array.from({ length: rows }, (__, row) => [
+      -FAR,
+      ...found.flatMap((lines) => lines[row].at).sort((x, y) => x - y),
+      FAR,
+    ])
+    const pieces = cuts.reduce((most, own) => Math.max(most, own.length - 1), 0)
+    const t = new Float64Array(rows)
+    for (let j = 0; j < pieces; j++) {
+      for (let row = 0; row < rows; row++) t[row] = j + 1 < cuts[row].length ? (cuts[row][j] + cuts[row][j + 1]) / 2 : 0
+      evaluate(t)
+      for (let row = 0; row < rows; row++) {
+        const own = cuts[row]
+        if (j + 1 >= own.length) continue
+        const [from, to] = [j === 0 ? -Infinity : own[j], j + 2 === own.length ? Infinity : own[j + 1]]
+        const mass = massBetween(from, to)
+        if (mass === 0) continue
+        let least = Infinity
+        for (const cost of costs) least = Math.min(least, cost[row])
+        const tied = (cost: Float64Array) => cost[row] - least <= TIE * Math.max(Math.abs(cost[row]), Math.abs(least))
+        const number = costs.reduce((count, cost) => count + (tied(cost) ? 1 : 0), 0)
+        costs.forEach((cost, k) => tied(cost) && add(row, k, mass / number))
+      }
+    }
+  }
+}
+
+type Add = (row: number, slot: number, value: number) => void
+
+/** Φ(b) − Φ(a), from the side where it is small. */
+function massBetween(a: number, b: number): number {
+  if (a > 0) return normalCdf(-a) - (b === Infinity ? 0 : normalCdf(-b))
+  return (b === Infinity ? 1 : normalCdf(b)) - (a === -Infinity ? 0 : normalCdf(a))
+}
+
+/** The normal mass of the parts of a line that lie below 0. */
+function massBelow({ negative, at }: Crossings): number {
+  let mass = 0
+  let below = negative
+  let from = -Infinity
+  for (const root of at) {
+    if (below) mass += massBetween(from, root)
+    below = !below
+    from = root
+  }
+  return below ? mass + massBetween(from, Infinity) : mass
+}
+
+/** The mass of the parts above 0, and the point at a share u of it. */
+function tailPoint({ negative, at }: Crossings, u: number): { readonly mass: number; readonly place: number } {
+  const parts: { readonly from: number; readonly to: number; readonly mass: number }[] = []
+  let above = !negative
+  let from = -Infinity
+  for (const to of [...at, Infinity]) {
+    if (above) parts.push({ from, to, mass: massBetween(from, to) })
+    above = !above
+    from = to
+  }
+  const mass = parts.reduce((sum, part) => sum + part.mass, 0)
+  let left = u * mass
+  for (const part of parts) {
+    if (left <= part.mass) return { mass, place: pointIn(part.from, part.to, left) }
+    left -= part.mass
+  }
+  return { mass, place: 0 }
+}
+
+/** The point of (from, to) with so much mass between `from` and it. */
+function pointIn(from: number, to: number, mass: number): number {
+  const place =
+    from > 0
+      ? -normalQuantile(Math.max(1e-300, normalCdf(-from) - mass))
+      : normalQuantile(Math.min(1 - 1e-16, (from === -Infinity ? 0 : normalCdf(from)) + mass))
+  return Math.min(to, FAR, Math.max(from, -FAR, place))
+}

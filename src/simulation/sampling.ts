@@ -1,0 +1,67 @@
+// How a run samples beyond its plan: the directions along which headline figures are integrated, and thresholds for each. It is made
+// once by the pilot, travels beside the program and belongs to a tally's identity: a pass is a function of (program, sampling, block).
+import type { Program } from '../program/program.ts'
+import { type Plan, planOf } from '../random/plan.ts'
+
+/** A unit vector over the dimensions that a line may go along. */
+export type Direction = Float64Array
+
+/** Orthonormal directions: the first is that of the lines, those behind it get the net's best coordinates. */
+export type Basis = readonly Direction[]
+
+export interface OfferTarget {
+  readonly kind: 'offer'
+  readonly offer: number
+  readonly basis: Basis
+  /** Places in `QUANTILES` with a threshold near each; an atom has none, nor what the sample knows as well. */
+  readonly thresholds: readonly { readonly quantile: number; readonly at: number }[]
+}
+
+export interface PairTarget {
+  readonly kind: 'pair'
+  readonly a: number
+  readonly b: number
+  readonly basis: Basis
+}
+
+export interface CheapestTarget {
+  readonly kind: 'cheapest'
+  readonly basis: Basis
+}
+
+export type Target = OfferTarget | PairTarget | CheapestTarget
+
+export interface Sampling {
+  /** Dimensions whose scores a line goes through; those of events and counts stay as they are drawn. */
+  readonly lineDimensions: readonly number[]
+  readonly targets: readonly Target[]
+  readonly outer: Plan
+}
+
+/** The headline percentiles, and which of them are shortfall levels. */
+export const QUANTILES = [0.5, 0.8, 0.9, 0.95] as const
+export const TAILS: readonly number[] = [2, 3]
+
+export const FEWEST_TRIALS = 1_024
+const REPLICATES = 32
+const MOST_POINTS = 2_048
+/** A trial of the sample buys so much of an outer point, which costs some hundred times as much. */
+const TRIALS_A_POINT = 256
+
+/** The outer points: a number that depends on the trials alone. */
+export function outerPlan(trials: number): Plan {
+  let points = 32
+  while (points < MOST_POINTS && 2 * points * REPLICATES * TRIALS_A_POINT <= trials) points *= 2
+  return planOf(REPLICATES, points)
+}
+
+/** What a line may go along: the scores of inputs and noises. Along an event's score the cost jumps, and counts have none. */
+export function lineDimensionsOf(program: Program): number[] {
+  const events = [...(program.volume.spikes ? [program.volume.spikes] : []), ...program.setbacks]
+  const left = new Set([...events.flatMap(({ dimensions }) => dimensions)])
+  return program.dimensions.map((_, d) => d).filter((d) => !left.has(d))
+}
+
+/** Whether the scenario can be integrated at all. */
+export const integrable = (program: Program, plan: Plan, wanted: boolean): boolean =>
+  wanted && plan.method === 'sobol' && plan.trials >= FEWEST_TRIALS && !program.counting && lineDimensionsOf(program).length > 0
