@@ -1,4 +1,6 @@
 // billcast for Node and Deno: the library on worker threads.
+import type { Invoice, InvoiceUsage } from './invoice/invoice.ts'
+import { runInvoice } from './invoice/read.ts'
 import { SimulationResult } from './library/result.ts'
 import { runScenario, type SimulateOptions } from './library/run.ts'
 import { folderReader } from './node/reader.ts'
@@ -11,6 +13,7 @@ export type { Scenario } from './scenario/schema.ts'
 export { SimulationResult } from './library/result.ts'
 export type { SimulateOptions } from './library/run.ts'
 export { scenarioJsonSchema } from './scenario/schema.ts'
+export type { Invoice, InvoiceLine, InvoiceUsage } from './invoice/invoice.ts'
 
 /**
  * Samples a scenario's futures and bills every offer on each.
@@ -24,4 +27,17 @@ export async function simulate(
   return new SimulationResult(
     await runScenario(scenario, options, { executor: threadExecutor, reader: folderReader(options.folder ?? '.') }),
   )
+}
+
+/**
+ * Bills one offer line by line, for the usage that the scenario expects (every driver at its mean or stated value) or another.
+ * @throws ScenarioError for the scenario, UsageError for the offer and the usage
+ */
+export async function invoice(
+  scenario: string | Scenario,
+  offer: string,
+  usage: InvoiceUsage = {},
+  options: { readonly folder?: string } = {},
+): Promise<Invoice> {
+  return runInvoice(scenario, offer, usage, folderReader(options.folder ?? '.'))
 }

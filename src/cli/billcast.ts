@@ -3,6 +3,7 @@
 import { createRequire } from 'node:module'
 import { Command, CommanderError } from 'commander'
 import { fail } from './fail.ts'
+import type { InvoiceFlags } from './invoice.ts'
 import type { RunFlags } from './run.ts'
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -51,6 +52,20 @@ program
   .description('validate a scenario, print its drivers and the point estimate')
   .argument('<scenario>', 'a YAML or JSON file, or - for standard input')
   .action(async (scenario: string) => (await import('./check.ts')).checkCommand(scenario))
+program
+  .command('invoice <scenario> <offer>')
+  .description('bill one offer line by line, for the usage that the scenario expects or for another')
+  .option('--month <month>', 'only this month, such as 2027-03')
+  .option('--conversations <n>', 'conversations a month, such as 50k')
+  .option('--rate <share>', 'share that the AI resolves, such as 65%')
+  .option('--format <name>', 'table, csv (FOCUS columns) or json')
+  .action(async (scenario: string, offer: string, flags: InvoiceFlags) =>
+    (await import('./invoice.ts')).invoiceCommand(scenario, offer, flags),
+  )
+program
+  .command('offers [name]')
+  .description('list the offers of the catalogue, or explain one with its sources')
+  .action(async (name: string | undefined) => (await import('./offers.ts')).offersCommand(name))
 program
   .command('schema')
   .description('print the JSON Schema of a scenario, for editors')

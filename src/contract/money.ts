@@ -42,7 +42,7 @@ function inDollars(node: unknown, found: Set<string>): unknown {
   if (typeof node === 'string') return change(node)
   if (node instanceof Column) return node.map(change)
   if (Array.isArray(node)) return node.map((item) => inDollars(item, found))
-  if (typeof node !== 'object' || node === null) return node
+  if (typeof node !== 'object' || node === null || node instanceof Column) return node
   return Object.fromEntries(Object.entries(node).map(([key, item]) => [key, inDollars(item, found)]))
 }
 

@@ -83,10 +83,6 @@ export const offer = z.strictObject({
     .regex(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*$/u, 'expected text without control characters')
     .optional(),
   source: z.string().optional(),
-  catalog: z
-    .unknown()
-    .optional()
-    .refine((value) => value === undefined, { error: 'there is no catalogue of offers yet: write the charges out' }),
   resolution: z.strictObject({ ...resolutionKeys, rate: share.optional(), offset: offset.optional() }).optional(),
   offset: offset.optional(),
   currency: currencyCode.optional(),

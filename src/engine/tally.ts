@@ -4,7 +4,7 @@ import { trialsIn } from '../random/plan.ts'
 import { Histogram } from '../statistics/histogram.ts'
 import type { Layout } from '../statistics/layout.ts'
 import { merge } from '../statistics/state.ts'
-import { join, type TreeNode } from '../statistics/tree.ts'
+import { blocksOf, join, type TreeNode } from '../statistics/tree.ts'
 import type { Part, Range } from './task.ts'
 
 /** How many blocks of a replicate hold trials. */
@@ -69,7 +69,7 @@ export class Tally {
   /** Whether every block is there, once. */
   complete(): boolean {
     return this.#nodes.every((nodes, replicate) => {
-      const blocks = nodes.reduce((sum, { level }) => sum + 2 ** level, 0)
+      const blocks = nodes.reduce((sum, { level }) => sum + blocksOf(level), 0)
       return blocks === blocksIn(this.#plan, replicate)
     })
   }

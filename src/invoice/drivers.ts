@@ -20,16 +20,16 @@ export function plain(value: Value): number {
 export function happening(
   { months, volume, rates }: Program,
   offer: OfferProgram,
-  stated: { readonly conversations?: number; readonly rate?: number } = {},
+  stated: { readonly conversations?: readonly number[]; readonly rate?: readonly number[] } = {},
 ): Happening {
   const each = <T>(of: (m: number) => T): T[] => Array.from({ length: months }, (_, m) => of(m))
   const base = volume.base === undefined ? 1 : plain(volume.base)
-  const tickets = each((m) => stated.conversations ?? base * volume.levels[m])
+  const tickets = each((m) => stated.conversations?.[m] ?? base * volume.levels[m])
   const program = offer.rate === undefined ? undefined : rates[offer.rate]
   return {
     tickets,
     involved: each((m) => tickets[m] * plain(volume.involvement[m])),
-    rate: each((m) => stated.rate ?? (program ? rateAt(program, m) : 0)),
+    rate: each((m) => stated.rate?.[m] ?? (program ? rateAt(program, m) : 0)),
   }
 }
 

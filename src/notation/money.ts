@@ -12,3 +12,20 @@ export function formatMoney(value: number, currency = 'USD'): string {
 
 /** A share with one digit: 53.2 %. */
 export const formatShare = (value: number, digits = 1): string => `${(100 * value).toFixed(digits)} %`
+
+/** To the cent, half away from zero; the slack is for amounts such as 1.005, which binary numbers miss. */
+export function roundCents(value: number): number {
+  const cents = Math.abs(value) * 100
+  return (Math.sign(value) * Math.round(cents + 1e-9 * Math.max(1, cents))) / 100 || 0
+}
+
+/** An amount as an invoice shows it: $32,175.00; a price with up to six decimals: $0.005. */
+export function formatCents(value: number, currency = 'USD', mostDigits = 2): string {
+  const rounded = mostDigits === 2 ? roundCents(value) : value
+  const text = Math.abs(rounded).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: mostDigits })
+  const symbol = Object.hasOwn(SYMBOLS, currency) ? SYMBOLS[currency] : `${currency} `
+  return `${rounded < 0 ? '-' : ''}${symbol}${text}`
+}
+
+/** A quantity with separators and up to two decimals. */
+export const formatQuantity = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 2 })

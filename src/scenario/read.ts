@@ -1,5 +1,6 @@
 // Plain data to a checked scenario, or all that is wrong with it at once.
 import type { z } from 'zod'
+import { expandCatalogue } from '../catalog/expand.ts'
 import { type Located, pathText, type Problem, ScenarioError, shown } from '../errors.ts'
 import { nearest } from '../notation/near.ts'
 import { keysAt } from './keys.ts'
@@ -30,8 +31,10 @@ export function readScenario(input: string | object): WrittenScenario {
   const locate = ({ path, message }: Located): Problem => ({ path: pathText(path), message, ...source.locate(path) })
   const early = dangers(source.data, [])
   if (early.length > 0) throw new ScenarioError(early.map(locate))
-  const { data, sources, problems } = separateSources(source.data)
-  if (problems.length > 0) throw new ScenarioError(problems.map(locate))
+  const expanded = expandCatalogue(source.data)
+  const { data, sources, problems } = separateSources(expanded.data)
+  const all = [...expanded.problems, ...problems]
+  if (all.length > 0) throw new ScenarioError(all.map(locate))
   return { data, sources, locate }
 }
 

@@ -1,5 +1,6 @@
 // What an analyst writes, field by field. Limits stand here, once.
 import { z } from 'zod'
+import { catalogue } from '../catalog/index.ts'
 import { chargeSchemas } from '../contract/charges/index.ts'
 import { coefficientOfVariation, currencyCode, noise, offer, resolution, spikes } from '../contract/schema.ts'
 import { amount, inRange, money, month, notation, plainNumber, share, staged, uncertain } from '../contract/fields.ts'
@@ -93,8 +94,26 @@ export type Scenario = Readonly<Record<string, unknown>>
 
 export { coefficientOfVariation }
 
-/** JSON Schema (2020-12) of a scenario, for editors. */
+/** JSON Schema (2020-12) of a scenario, for editors; an offer may be taken from the catalogue in place of its charges. */
 export function scenarioJsonSchema(): object {
-  const json = (schema: z.ZodType) => z.toJSONSchema(schema, { io: 'input', target: 'draft-2020-12', unrepresentable: 'any' })
+  const json = (schema: z.ZodType) =>
+    z.toJSONSchema(schema, {
+      io: 'input',
+      target: 'draft-2020-12',
+      unrepresentable: 'any',
+      override({ zodSchema, jsonSchema }) {
+        if ((zodSchema as unknown) !== offer || !jsonSchema.properties) return
+        delete jsonSchema.required
+        const { charges } = jsonSchema.properties
+        const written = typeof charges === 'object' ? charges : {}
+        const changes = { type: 'object', description: 'changes to the charges of an offer of the catalogue, by their id' } as const
+        jsonSchema.properties.charges = { anyOf: [written, changes] }
+        jsonSchema.properties.catalog = {
+          type: 'string',
+          enum: [...catalogue.keys()],
+          description: 'an offer of the catalogue; what stands beside it takes its place, charges by their id',
+        }
+      },
+    })
   return completeJsonSchema({ ...json(scenarioSchema) }, { anyOf: chargeSchemas().map(json) })
 }

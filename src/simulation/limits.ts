@@ -58,13 +58,13 @@ export function limited(program: Program, offer: OfferProgram, inputs: Inputs, u
     if (proportional) return share(before, now, bound)
     // The largest factor at which the amount does not pass the limit.
     let low = graph.constant(0)
-    for (let k = 1; k <= HALVINGS; k++) {
-      const middle = graph.linear(1 / 2 ** k, [[1, low]])
+    for (let k = 0, width = 0.5; k < HALVINGS; k++, width /= 2) {
+      const middle = graph.linear(width, [[1, low]])
       const spent = graph.add(before, amount(scaled(m, middle), m).node)
       const fits = graph.linear(1, [[-1, graph.exceeds(graph.subtract(spent, bound), 0)]])
       low = graph.linear(0, [
         [1, low],
-        [1 / 2 ** k, fits],
+        [width, fits],
       ]) // prettier-ignore
     }
     const over = graph.exceeds(graph.subtract(graph.add(before, now), bound), 0)

@@ -72,7 +72,7 @@ export class Histogram {
 
   #count(n: number): void {
     const shift = 20 - this.#bits
-    const mask = 2 ** this.#bits - 1
+    const mask = (1 << this.#bits) - 1
     const floor = this.#floor
     for (let i = 0; i < n; i++) {
       const d = differences[i]
@@ -88,7 +88,7 @@ export class Histogram {
   }
 
   #open(page: number): Uint32Array {
-    const counts = new Uint32Array(2 ** this.#bits)
+    const counts = new Uint32Array(1 << this.#bits)
     this.#pages[page] = counts
     return counts
   }
@@ -104,7 +104,7 @@ export class Histogram {
 
   /** Bins that hold something, by value. */
   bins(): Bin[] {
-    const size = 2 ** this.#bits
+    const size = 1 << this.#bits
     const bins: Bin[] = []
     const put = (page: number, k: number, count: number) => {
       const scale = powerOfTwo((page & 2047) - 1023)

@@ -40,7 +40,14 @@ export class Tree {
   }
 }
 
-const first = ({ level, index }: TreeNode): number => index * 2 ** level
+/** Blocks below a node; exact, since a product of twos is. */
+export function blocksOf(level: number): number {
+  let blocks = 1
+  for (let k = 0; k < level; k++) blocks *= 2
+  return blocks
+}
+
+const first = ({ level, index }: TreeNode): number => index * blocksOf(level)
 
 /**
  * Joins the nodes of ranges into one state, whatever the ranges and their order: siblings first, then what is left from left to right.

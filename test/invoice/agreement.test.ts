@@ -26,7 +26,9 @@ async function differences(written: Written): Promise<string[]> {
     const slow = oracle.offers.get(offer.name)
     if (!slow) throw new Error('an offer is missing')
     const { entries, factors, counted, resolutions, unused } = billContract(program, offer, happening(program, offer))
-    const size = entries.reduce((sum, { amount }) => sum + Math.abs(amount), 1)
+    // What is limited, included or capped leaves the rounding of what was counted.
+    const used = counted.flat().reduce((sum, charge) => sum + (charge?.used ?? 0), 1)
+    const size = entries.reduce((sum, { amount }) => sum + Math.abs(amount), used)
     const say = (what: string, invoice: number, exact: number, scale = size) => {
       if (!(Math.abs(invoice - exact) <= 1e-12 * scale)) found.push(`${offer.name} ${what}: ${invoice}, the oracle says ${exact}`)
     }

@@ -54,7 +54,10 @@ describe('a scenario that cannot be run says where and why', () => {
     ],
     [{ ...good, offers: { constructor: good.offers.fin } }, 'offers.constructor: expected a name'],
     [{ ...good, offers: { '2027': good.offers.fin } }, 'offers.2027: expected a name'],
-    [{ ...good, offers: { fin: { catalog: 'fin', charges: good.offers.fin.charges } } }, 'there is no catalogue of offers yet'],
+    [
+      { ...good, offers: { fin: { catalog: 'finn' } } },
+      'offers.fin.catalog: expected the name of an offer in the catalogue, got "finn": did you mean `fin`?',
+    ],
     [{ ...good, offers: {} }, 'offers: expected at least one offer'],
     [{ ...good, resolution: undefined }, 'resolution.rate: expected a rate'],
     [{ ...good, human: { cost: 'normal($6, $6)' } }, 'human.cost: expected an amount ≥ 0 in nearly all draws'],

@@ -1,0 +1,69 @@
+// Intercom: Fin, on its own helpdesk and on others.
+import { cited, EXAMPLE, type Entry, type Source, type StatedRate, type Vendor } from './entry.ts'
+
+const outcomes: Source = { title: 'Fin AI Agent outcomes', publisher: 'Intercom Help Center', asOf: '2026-11' }
+const pricing: Source = { title: 'Fin pricing', publisher: 'Intercom', asOf: '2026-11' }
+const seatPrices: Source = { title: 'Intercom pricing', publisher: 'Intercom', asOf: '2026-11' }
+const guarantee: Source = { title: 'Fin million dollar guarantee', publisher: 'Intercom', asOf: '2026-11' }
+const customers: Source = { title: 'Fin customer stories', publisher: 'Intercom', asOf: '2026-11' }
+const field: Source = { title: 'reports of production use at other companies', publisher: 'various', asOf: '2026-11' }
+
+const rates: readonly StatedRate[] = [
+  { rate: '67%', by: 'vendor', from: pricing, note: 'an average over customers' },
+  { rate: '49%', by: 'customer', from: customers },
+  { rate: '65%', by: 'customer', from: customers },
+  { rate: '72%', by: 'customer', from: customers },
+  { rate: '70% to 84%', by: 'customer', from: customers, note: 'e-commerce' },
+  { rate: '45% to 53%', by: 'independent', from: field, note: 'seen in production' },
+]
+const notes = [
+  'A resolution is credited back on a later bill when the customer returns: state counted.reopened with a lag of 1.',
+  'Procedure hand-offs to a person are billed as outcomes since 2026-03-12: state counted.unresolved for their share.',
+  'A hard limit can be set: state limit on the charge `outcomes`.',
+  'Fin Voice is quoted at $1.99; there are no channels yet.',
+]
+
+const outcome = { id: 'outcomes', meter: 'resolutions', price: cited('$0.99', outcomes) }
+const withSeats = (plan: string, price: string, note?: string): Entry => ({
+  title: `Fin with Intercom ${plan}`,
+  offer: {
+    charges: [outcome, { id: 'seats', seats: cited(10, EXAMPLE), price: cited(price, seatPrices, note), layer: 'platform' }],
+  },
+  rates,
+  notes,
+})
+
+export const intercom: Vendor = {
+  vendor: 'Intercom',
+  offers: {
+    fin: { title: 'Fin', offer: { charges: [outcome] }, rates, notes },
+    'fin-standalone': {
+      title: 'Fin on another helpdesk',
+      offer: { charges: [{ ...outcome, minimum: cited('50/month', pricing) }] },
+      rates,
+      notes,
+    },
+    'fin-guaranteed': {
+      title: 'Fin with its guarantee',
+      offer: {
+        charges: [outcome],
+        guarantee: {
+          months: cited(12, guarantee, 'the period is our reading'),
+          notAbove: cited('65%', guarantee),
+          payment: cited('$1m', guarantee),
+        },
+        refund: {
+          months: cited(3, guarantee, '90 days'),
+          below: cited('65%', guarantee, 'an assumption: "not satisfied within 90 days" carries no threshold'),
+          share: cited('100%', guarantee),
+          maximum: cited('$1m', guarantee),
+        },
+      },
+      rates,
+      notes,
+    },
+    'fin-intercom-essential': withSeats('Essential', '$29/month', 'sources conflict: $19 to $39'),
+    'fin-intercom-advanced': withSeats('Advanced', '$85/month'),
+    'fin-intercom-expert': withSeats('Expert', '$132/month'),
+  },
+}

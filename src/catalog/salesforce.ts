@@ -1,0 +1,49 @@
+// Salesforce: Agentforce by the conversation, by credits, by the user or by the resolution.
+import { cited, EXAMPLE, type Entry, type Source, type Vendor } from './entry.ts'
+
+const pricing: Source = { title: 'Agentforce pricing', publisher: 'Salesforce', asOf: '2026-11' }
+const rateCard: Source = { title: 'Agentforce rate card', publisher: 'Salesforce', asOf: '2026-11' }
+const service: Source = { title: 'Service Cloud pricing', publisher: 'Salesforce', asOf: '2026-11' }
+const users = {
+  id: 'seats',
+  seats: cited(0, EXAMPLE, 'users of Service Cloud'),
+  price: cited('$175/month', service, 'from'),
+  layer: 'platform',
+}
+const notes = ['Service Cloud costs from $175 a user: state the number of users by the charge `seats`.']
+const entry = (title: string, ...charges: Entry['offer']['charges']): Entry => ({
+  title,
+  offer: { charges: [...charges, users] },
+  notes,
+})
+
+export const salesforce: Vendor = {
+  vendor: 'Salesforce',
+  offers: {
+    'agentforce-conversations': entry('Agentforce by the conversation', {
+      id: 'conversations',
+      meter: 'conversations',
+      price: cited('$2.00', pricing),
+    }),
+    'agentforce-flex': {
+      ...entry('Agentforce by Flex Credits', {
+        id: 'credits',
+        credits: { actions: cited(20, rateCard, 'a voice action uses 30') },
+        package: cited(100_000, pricing),
+        price: cited('$500', pricing),
+      }),
+      notes: [...notes, 'There is no premium for overage. State conversations.actions: how many actions a conversation takes.'],
+    },
+    'agentforce-users': entry('Agentforce by the user, unmetered', {
+      id: 'users',
+      seats: cited(40, EXAMPLE),
+      price: cited('$125/month', pricing),
+      layer: 'add-on',
+    }),
+    'agentforce-resolutions': entry('Agentforce by the resolution', {
+      id: 'resolutions',
+      meter: 'resolutions',
+      price: cited('$2.00', pricing),
+    }),
+  },
+}

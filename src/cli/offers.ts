@@ -1,0 +1,13 @@
+// billcast offers: what the catalogue holds, and where its figures come from.
+import { explainOffer, listOffers } from '../catalog/explain.ts'
+import { catalogue } from '../catalog/index.ts'
+import { nearest, UsageError } from '../errors.ts'
+
+export function offersCommand(name: string | undefined): void {
+  const text = name === undefined ? listOffers() : explainOffer(name)
+  if (text === undefined) {
+    const near = nearest(name ?? '', [...catalogue.keys()])
+    throw new UsageError(`there is no offer "${name}" in the catalogue${near === undefined ? '' : `, did you mean ${near}?`}`)
+  }
+  process.stdout.write(text)
+}

@@ -1,0 +1,91 @@
+// An invoice as rows with the column names of FOCUS 1.x, the FinOps Foundation's cost and usage specification.
+import type { Layer } from '../contract/operation.ts'
+import { formatMonth, parseMonth } from '../months.ts'
+import { roundCents } from '../notation/money.ts'
+import type { Invoice, InvoiceLine } from './invoice.ts'
+
+const COLUMNS = [
+  'BilledCost',
+  'BillingCurrency',
+  'BillingPeriodStart',
+  'BillingPeriodEnd',
+  'ChargeCategory',
+  'ChargeDescription',
+  'ChargeFrequency',
+  'ChargePeriodStart',
+  'ChargePeriodEnd',
+  'ConsumedQuantity',
+  'ConsumedUnit',
+  'ContractedCost',
+  'ContractedUnitPrice',
+  'PricingQuantity',
+  'PricingUnit',
+  'PricingCurrency',
+  'PricingCurrencyContractedUnitPrice',
+  'ProviderName',
+  'ServiceCategory',
+  'ServiceName',
+  'SkuId',
+  'x_Layer',
+  'x_UnroundedCost',
+] as const
+
+/** Months begin at midnight UTC; ends are exclusive. */
+const instant = (month: number): string => `${formatMonth(month)}-01T00:00:00Z`
+
+function categoryOf({ layer, line }: InvoiceLine): string {
+  if (layer === 'credits') return 'Credit'
+  if (line === 'maximum' || line === 'minimum' || line === 'offer minimum' || line.startsWith('drawn')) return 'Adjustment'
+  return bought(layer, line) ? 'Purchase' : 'Usage'
+}
+
+const bought = (layer: Layer, line: string): boolean =>
+  layer === 'commitment' || line === 'fee' || line === 'seats' || line.startsWith('offer minimum')
+
+function frequencyOf({ layer, line }: InvoiceLine): string {
+  if (layer === 'set-up' || layer === 'credits') return 'One-Time'
+  return bought(layer, line) ? 'Recurring' : 'Usage-Based'
+}
+
+/** Text that a spreadsheet would take for a formula is marked as text. */
+function cell(value: string | number): string {
+  if (typeof value === 'number') return String(value)
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}
+
+export function invoiceCsv({ offer, title, currency, lines }: Invoice): string {
+  const rows = lines.map((line) => {
+    const month = parseMonth(line.month) ?? 0
+    const [start, end] = [instant(month), instant(month + 1)]
+    const quantity = line.quantity ?? ''
+    const unit = line.line === 'seats' ? 'Seats' : line.line === 'packages' ? 'Packages' : 'Units'
+    const usage = categoryOf(line) === 'Usage'
+    return [
+      roundCents(line.amount),
+      currency,
+      start,
+      end,
+      categoryOf(line),
+      `${line.line}: ${line.why}`,
+      frequencyOf(line),
+      start,
+      end,
+      usage ? (line.used ?? quantity) : '',
+      usage ? 'Units' : '',
+      roundCents(line.amount),
+      line.price ?? '',
+      quantity,
+      quantity === '' ? '' : unit,
+      line.foreign?.currency ?? currency,
+      line.foreign?.price ?? line.price ?? '',
+      title,
+      'AI and Machine Learning',
+      title,
+      line.charge === undefined ? offer : `${offer}.${line.charge}`,
+      line.layer,
+      line.amount,
+    ]
+  })
+  return [COLUMNS.join(','), ...rows.map((row) => row.map(cell).join(',')), ''].join('\n')
+}

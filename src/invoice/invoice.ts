@@ -1,0 +1,186 @@
+// An invoice: the bill of one offer for one usage, line by line, and why each line is what it is.
+import type { Layer } from '../contract/operation.ts'
+import { UsageError } from '../errors.ts'
+import { formatMonth, parseMonth } from '../months.ts'
+import { formatCents, formatQuantity, formatShare } from '../notation/money.ts'
+import { parseScalar } from '../notation/scalar.ts'
+import { compile } from '../program/compile.ts'
+import type { OfferProgram } from '../program/program.ts'
+import type { ResolvedScenario } from '../scenario/resolved.ts'
+import { billContract, type ContractBill, type Entry } from './bill.ts'
+import { certain } from './certain.ts'
+import { happening } from './drivers.ts'
+
+/** What is used, where it is not what the scenario expects: one value for all months, or one a month. */
+export interface InvoiceUsage {
+  /** All conversations of a month, such as 50_000 or "50k". */
+  readonly conversations?: number | string | readonly number[]
+  /** Share that the AI resolves, such as 0.65 or "65%". */
+  readonly rate?: number | string | readonly number[]
+  /** Only this month, such as "2027-03"; the months before it are still accumulated. */
+  readonly month?: string
+}
+
+export interface InvoiceLine {
+  readonly month: string
+  /** The charge by its name in the scenario; absent for terms of the whole offer. */
+  readonly charge?: string
+  readonly line: string
+  readonly layer: Layer
+  /** Units that the line bills, and the price of one; absent where the line is an amount alone. */
+  readonly quantity?: number
+  readonly price?: number
+  /** What the charge counted in the month, and how much of it was included. */
+  readonly used?: number
+  readonly included?: number
+  /** In the scenario's currency, not rounded. */
+  readonly amount: number
+  /** Running total of the invoice, not rounded. */
+  readonly total: number
+  readonly why: string
+  /** The same in the currency of the contract. */
+  readonly foreign?: { readonly currency: string; readonly price?: number; readonly amount: number }
+}
+
+export interface Invoice {
+  readonly offer: string
+  readonly title: string
+  readonly currency: string
+  readonly lines: readonly InvoiceLine[]
+  readonly total: number
+}
+
+function perMonth(
+  name: string,
+  stated: InvoiceUsage['rate'],
+  kind: 'amount' | 'rate',
+  months: number,
+): readonly number[] | undefined {
+  if (stated === undefined) return undefined
+  const values = Array.isArray(stated) ? stated : new Array<unknown>(months).fill(stated)
+  if (values.length !== months) throw new UsageError(`${name}: expected one value a month (${months}), got ${values.length}`)
+  return values.map((value) => {
+    const read = parse(name, value, kind)
+    if (!(read >= 0 && read <= (kind === 'rate' ? 1 : 1e12)))
+      throw new UsageError(`${name}: expected ${kind === 'rate' ? 'a share' : 'a number ≥ 0'}, got ${value}`)
+    return read
+  })
+}
+
+function parse(name: string, value: unknown, kind: 'amount' | 'rate'): number {
+  try {
+    return parseScalar(value, kind).value
+  } catch (error) {
+    throw new UsageError(`${name}${error instanceof Error ? error.message : ''}`)
+  }
+}
+
+/** @throws UsageError for an offer, a month or a usage that makes no sense */
+export function invoiceOf(scenario: ResolvedScenario, name: string, usage: InvoiceUsage): Invoice {
+  const program = compile(certain(scenario), { measure: 'bill', pairs: 'auto' })
+  const offer = program.offers.find((candidate) => candidate.name === name)
+  if (!offer)
+    throw new UsageError(`there is no offer "${name}": the offers are ${program.offers.map((known) => known.name).join(', ')}`)
+  const only = usage.month === undefined ? undefined : (parseMonth(usage.month) ?? Number.NaN) - scenario.start
+  if (only !== undefined && !(only >= 0 && only < scenario.months)) {
+    const [first, last] = [scenario.start, scenario.start + scenario.months - 1].map(formatMonth)
+    throw new UsageError(`month: expected one from ${first} to ${last}, got "${usage.month}"`)
+  }
+  const conversations = perMonth('conversations', usage.conversations, 'amount', scenario.months)
+  const rate = perMonth('rate', usage.rate, 'rate', scenario.months)
+  const future = happening(program, offer, { ...(conversations && { conversations }), ...(rate && { rate }) })
+  const bill = billContract(program, offer, future)
+  let total = 0
+  const lines = together(bill.entries)
+    .filter(({ month }) => only === undefined || month === only)
+    .map((entry): InvoiceLine => {
+      total += entry.amount
+      return lineOf(entry, total, bill, offer, scenario)
+    })
+  return { offer: name, title: offer.title, currency: scenario.currency, lines, total }
+}
+
+/** One entry for each line of a charge in a month: a tier is entered by one operation and left by another. */
+function together(entries: readonly Entry[]): Entry[] {
+  const groups = new Map<string, Entry>()
+  for (const entry of entries) {
+    const { month, charge, line, layer, price } = entry
+    const key = JSON.stringify([month, charge, line, layer, price])
+    const known = groups.get(key)
+    const sum = known && { ...known, quantity: known.quantity + entry.quantity, amount: known.amount + entry.amount }
+    groups.set(key, sum ?? entry)
+  }
+  const size = entries.reduce((most, { amount }) => Math.max(most, Math.abs(amount)), 0)
+  return [...groups.values()].filter(
+    ({ amount, price, quantity }) => Math.abs(amount) > 1e-12 * size || (price === 0 && quantity > 0),
+  )
+}
+
+function lineOf(entry: Entry, total: number, bill: ContractBill, offer: OfferProgram, scenario: ResolvedScenario): InvoiceLine {
+  const { month, charge, line, layer, amount, price, currency } = entry
+  const counted = charge === undefined ? undefined : bill.counted[charge][month]
+  return {
+    month: formatMonth(scenario.start + month),
+    ...(charge !== undefined && { charge: offer.contract.charges[charge].name }),
+    line,
+    layer,
+    ...(price !== undefined && { quantity: entry.quantity, price }),
+    ...(counted && entry.from !== undefined && { used: counted.used, included: counted.included }),
+    amount,
+    total,
+    why: whyOf(entry, bill, offer, scenario.currency),
+    ...(currency && {
+      foreign: {
+        currency: currency.code,
+        amount: amount / currency.rate,
+        ...(price !== undefined && { price: price / currency.rate }),
+      },
+    }),
+  }
+}
+
+function whyOf(entry: Entry, bill: ContractBill, offer: OfferProgram, currency: string): string {
+  const { line, month, charge, quantity, price = 0, from = 0, size, bound = 0 } = entry
+  const at = entry.currency
+    ? `${formatCents(price / entry.currency.rate, entry.currency.code, 6)} (${formatCents(price, currency, 6)})`
+    : formatCents(price, currency, 6)
+  const n = formatQuantity
+  const money = (value: number) => formatCents(value, currency)
+  const program = charge === undefined ? undefined : offer.contract.charges[charge]
+  const counted = charge === undefined ? undefined : bill.counted[charge][month]
+  const free = counted && counted.included > 0 ? `${n(counted.included)} of ${n(counted.used)} included; ` : ''
+  const off = program?.discounted === undefined ? '' : `, ${formatShare(1 - program.discounted, 0)} off`
+  const stopped =
+    bill.factors[month] < 1 && counted ? `; the AI stopped at its limit after ${formatShare(bill.factors[month])} of the month` : ''
+  const { refund, guarantee } = offer.contract
+  switch (line) {
+    case 'minimum':
+    case 'offer minimum':
+      return `up to the minimum of ${money(bound)}`
+    case 'maximum':
+      return `capped at ${money(bound)}`
+    case 'offer minimum, upfront':
+      return `${money(bound)} billed first`
+    case 'drawn from the offer minimum':
+      return `paid by the ${money(bound)} billed first`
+    case 'refund':
+      return `a mean rate of ${formatShare(bound)} is below ${formatShare(refund?.below ?? 0)}`
+    case 'guarantee':
+      return `a mean rate of ${formatShare(bound)} does not exceed ${formatShare(guarantee?.notAbove ?? 0)}`
+    case 'commitment':
+      return `${n(quantity)} committed at ${at}${off}`
+    case 'overage':
+      return `${free}${n(from)} committed; ${n(quantity)} over at ${at}${off}${stopped}`
+    case 'packages':
+      return `${free}${n(quantity)} packages of ${n(size ?? 1)} at ${at}${off}${stopped}`
+    case 'usage':
+      return `${free}${n(quantity)} at ${at}${off}${stopped}`
+    case 'fee':
+    case 'seats':
+      return quantity === 1 ? `${at}${off}` : quantity < 1 ? `1/${n(1 / quantity)} of ${at}${off}` : `${n(quantity)} × ${at}${off}`
+  }
+  if (line.startsWith('bundle'))
+    return quantity < 0 ? 'in place of it the next bundle' : `the bundle that ${n(counted?.running ?? 0)} reach${off}`
+  if (line.endsWith('fee')) return `due above ${n(from)}${off}`
+  return `${free}${n(quantity)} at ${at}${off}${stopped}`
+}
