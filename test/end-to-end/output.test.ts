@@ -69,12 +69,13 @@ describe('--out', () => {
     }
     expect(readFileSync(file, 'utf8')).toBe('mine')
   })
+  const shares = process.env.BILLCAST_LONG === undefined ? [0.6, 0.9] : Array.from({ length: 50 }, (_, k) => 0.3 + 0.014 * k)
   it('killed at any moment holds a whole run or none', async () => {
     const folder = join(root, 'killed')
     const started = performance.now()
     expect(run(...args(folder)).status).toBe(0)
     const usual = performance.now() - started
-    for (const share of [0.5, 0.7, 0.8, 0.9, 0.95]) {
+    for (const share of shares) {
       const child = spawn(process.execPath, [command, ...args(folder)], { stdio: 'ignore' })
       const ended = new Promise((resolve) => child.on('exit', resolve))
       const timer = setTimeout(() => child.kill('SIGKILL'), usual * share)
@@ -85,5 +86,5 @@ describe('--out', () => {
     expect(run(...args(folder)).status).toBe(0)
     expect(holdsRun(folder)).toBe(true)
     expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([])
-  }, 60_000)
+  }, 300_000)
 })

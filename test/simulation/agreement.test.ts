@@ -6,20 +6,21 @@ import { anyContract, everyContract } from '../oracle/contracts.ts'
 import { anyScenario, everyDriver } from '../oracle/scenarios.ts'
 import { disagreements } from './side-by-side.ts'
 
+const long = process.env.BILLCAST_LONG !== undefined
+
 describe('the engine agrees with the oracle on every trial', () => {
   for (const [name, scenario] of Object.entries(everyDriver)) {
     it.each(METHODS)(`of ${name}, by %s`, async (method) => {
-      expect((await disagreements(scenario, method, 8192)).slice(0, 5)).toEqual([])
+      expect((await disagreements(scenario, method, method === 'sobol' ? 4096 : 1024)).slice(0, 5)).toEqual([])
     })
   }
 
   for (const [name, scenario] of Object.entries(everyContract)) {
     it(`of ${name}`, async () => {
-      expect((await disagreements(scenario, 'sobol', 4096)).slice(0, 5)).toEqual([])
+      expect((await disagreements(scenario, 'sobol', long ? 4096 : 1024, long ? 2 : 1)).slice(0, 5)).toEqual([])
     })
   }
 
-  const long = process.env.BILLCAST_LONG !== undefined
   it(
     'of any scenario and contract',
     async () => {
@@ -30,7 +31,7 @@ describe('the engine agrees with the oracle on every trial', () => {
           expect((await disagreements(scenario, method, 1024, 1)).slice(0, 5)).toEqual([])
         },
       )
-      await fc.assert(property, { numRuns: long ? 5000 : 60, ...(long ? {} : { seed: 20_270_101 }) })
+      await fc.assert(property, { numRuns: long ? 5000 : 25, ...(long ? {} : { seed: 20_270_101 }) })
     },
     long ? 1_800_000 : 60_000,
   )
