@@ -12,6 +12,7 @@ export interface Lines {
 
 export const NODES: readonly number[] = [-8, -3.5, -1.5, 0, 1.5, 3.5, 8]
 const GAPS = NODES.length - 1
+const ALL = (1 << NODES.length) - 1
 const TOLERANCE = 1e-10
 const MOST_STEPS = 60
 
@@ -21,8 +22,12 @@ export class Crossings {
   #values = new Float64Array(0)
   #roots = new Float64Array(0)
   #counts = new Uint8Array(0)
+  /** Of each function and row, the nodes at which it is below 0, as bits. */
+  #signs = new Uint8Array(0)
+  /** Functions that change their sign on some row. */
+  #crossing: number[] = []
   #t = new Float64Array(0)
-  /** The search of each row: which one, and three points of it. */
+  /** The search of each row: its function by place in the list of those that cross, its gap, and three points of it. */
   #at = new Int32Array(0)
   #steps = new Uint8Array(0)
   #points = new Float64Array(0)
@@ -33,6 +38,7 @@ export class Crossings {
       this.#values = new Float64Array(count * NODES.length * rows)
       this.#roots = new Float64Array(count * GAPS * rows)
       this.#counts = new Uint8Array(count * rows)
+      this.#signs = new Uint8Array(count * rows)
     }
     if (this.#t.length >= rows) return
     this.#t = new Float64Array(rows)
@@ -58,45 +64,66 @@ export class Crossings {
 
   find({ rows, count, evaluate, value }: Lines): void {
     this.#reserve(rows, count)
-    const [values, counts, t, at] = [this.#values, this.#counts, this.#t, this.#at]
+    const [values, counts, signs, t, at] = [this.#values, this.#counts, this.#signs, this.#t, this.#at]
     counts.fill(0, 0, count * rows)
+    signs.fill(0, 0, count * rows)
     for (let g = 0; g < NODES.length; g++) {
       evaluate(t.fill(NODES[g]))
       for (let k = 0; k < count; k++) {
         const base = (k * NODES.length + g) * rows
-        for (let row = 0; row < rows; row++) values[base + row] = value(k, row)
+        for (let row = 0; row < rows; row++) {
+          const now = value(k, row)
+          values[base + row] = now
+          if (now < 0) signs[k * rows + row] |= 1 << g
+        }
       }
     }
+    this.#crossing = []
+    for (let k = 0; k < count; k++) {
+      for (let at = k * rows; at < (k + 1) * rows; at++) {
+        if (signs[at] === 0 || signs[at] === ALL) continue
+        this.#crossing.push(k)
+        break
+      }
+    }
+    const crossing = this.#crossing
     let active = 0
     for (let row = 0; row < rows; row++) {
       at[row] = -1
-      if (this.#next(row, count)) active += 1
+      if (this.#next(row)) active += 1
     }
     while (active > 0) {
       evaluate(t)
       for (let row = 0; row < rows; row++) {
         const search = at[row]
         if (search < 0) continue
-        const k = Math.floor(search / GAPS)
+        const k = crossing[Math.floor(search / GAPS)]
         if (!this.#step(row, value(k, row))) continue
         // Gaps are gone through from below, so that roots come in order.
         const place = k * rows + row
         const nearer = Math.abs(this.#points[6 * row + 3]) < Math.abs(this.#points[6 * row + 1]) ? 2 : 0
         this.#roots[place * GAPS + counts[place]++] = this.#points[6 * row + nearer]
-        if (!this.#next(row, count)) active -= 1
+        if (!this.#next(row)) active -= 1
       }
     }
   }
 
   /** Begins the row's next search; false where there is none. */
-  #next(row: number, count: number): boolean {
-    const [values, rows, points] = [this.#values, this.#rows, this.#points]
-    for (let search = this.#at[row] + 1; search < count * GAPS; search++) {
-      const k = Math.floor(search / GAPS)
-      const g = search - k * GAPS
+  #next(row: number): boolean {
+    const [values, rows, points, crossing] = [this.#values, this.#rows, this.#points, this.#crossing]
+    const last = crossing.length * GAPS
+    for (let search = this.#at[row] + 1; search < last; search++) {
+      const place = Math.floor(search / GAPS)
+      const k = crossing[place]
+      const signs = this.#signs[k * rows + row]
+      const g = search - place * GAPS
+      if (signs === 0 || signs === ALL) {
+        search = (place + 1) * GAPS - 1
+        continue
+      }
+      if (((signs >> g) & 1) === ((signs >> (g + 1)) & 1)) continue
       const first = (k * NODES.length + g) * rows + row
       const [low, high] = [values[first], values[first + rows]]
-      if (low < 0 === high < 0) continue
       const third = g > 0 ? g - 1 : g + 2
       this.#at[row] = search
       this.#steps[row] = 0
