@@ -2,24 +2,27 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { METHODS } from '../../src/random/plan.ts'
+import { effort, long, patience } from '../effort.ts'
 import { anyContract, everyContract } from '../oracle/contracts.ts'
 import { anyScenario, everyDriver } from '../oracle/scenarios.ts'
 import { disagreements } from './side-by-side.ts'
 
+/** Of the run; two of its blocks are compared, of 64 to 1,024 trials. */
+const trials = long ? 8192 : 2048
+
 describe('the engine agrees with the oracle on every trial', () => {
   for (const [name, scenario] of Object.entries(everyDriver)) {
     it.each(METHODS)(`of ${name}, by %s`, async (method) => {
-      expect((await disagreements(scenario, method, 8192)).slice(0, 5)).toEqual([])
+      expect((await disagreements(scenario, method, trials)).slice(0, 5)).toEqual([])
     })
   }
 
   for (const [name, scenario] of Object.entries(everyContract)) {
     it(`of ${name}`, async () => {
-      expect((await disagreements(scenario, 'sobol', 4096)).slice(0, 5)).toEqual([])
+      expect((await disagreements(scenario, 'sobol', trials)).slice(0, 5)).toEqual([])
     })
   }
 
-  const long = process.env.BILLCAST_LONG !== undefined
   it(
     'of any scenario and contract',
     async () => {
@@ -30,8 +33,8 @@ describe('the engine agrees with the oracle on every trial', () => {
           expect((await disagreements(scenario, method, 1024, 1)).slice(0, 5)).toEqual([])
         },
       )
-      await fc.assert(property, { numRuns: long ? 5000 : 60, ...(long ? {} : { seed: 20_270_101 }) })
+      await fc.assert(property, effort(60, 5000))
     },
-    long ? 1_800_000 : 60_000,
+    patience,
   )
 })
