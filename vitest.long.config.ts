@@ -3,7 +3,13 @@ import { defineConfig } from 'vitest/config'
 // What takes minutes. `npm run test:long` builds the package first.
 export default defineConfig({
   test: {
-    include: ['test/long/**/*.test.ts', 'test/simulation/agreement.test.ts', 'test/end-to-end/output.test.ts', 'test/invoice/agreement.test.ts'],
+    // Those of test/long, and those that make more of an effort here: they import test/effort.ts.
+    include: [
+      'test/long/**/*.test.ts',
+      'test/{simulation,invoice}/agreement.test.ts',
+      'test/invoice/properties.test.ts',
+      'test/end-to-end/{cases,output}.test.ts',
+    ],
     env: { BILLCAST_LONG: '1' },
     testTimeout: 120_000,
     // One file after the other: some measure time, some run on all cores.

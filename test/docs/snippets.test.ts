@@ -32,7 +32,7 @@ describe('a block that has gone wrong', () => {
       "import { simulate } from 'billcast'\nawait simulate({}, { trials: '1m' })",
       'not assignable',
     ],
-    ['js', 'an error when it runs', "import { simulate } from 'billcast'\nawait simulate('offers: {}')", 'ScenarioError'],
+    ['js', 'an error when it runs', "throw new RangeError('there')", 'RangeError: there'],
     ['yaml', 'an unknown key', 'conversations: { bases: 50k }', 'bases'],
     ['yaml', 'a charge that makes no sense', '- { meter: resolutions }', 'charges'],
     ['yaml', 'a broken document', 'conversations: {', 'line'],

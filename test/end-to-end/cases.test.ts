@@ -1,9 +1,11 @@
-// Scenarios with exact answers, through the command as users run it.
+// Scenarios with exact answers: in process, and in the long tests through the command, as users run it. Both say the same.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { long } from '../effort.ts'
+import { simulate } from '../simulate.ts'
 
 interface Expectation {
   readonly path: string
@@ -35,17 +37,19 @@ function at(summary: unknown, path: string): unknown {
     )
 }
 
-function run({ name, scenario, trials }: Case): { readonly trials: number } {
+const here = async ({ scenario, trials }: Case) => (await simulate(scenario, { trials, seed: 'cases' })).summary
+
+function byCommand({ name, scenario, trials }: Case): unknown {
   const file = join(folder, `${name}.json`)
   writeFileSync(file, JSON.stringify(scenario))
   const command = ['dist/cli/billcast.js', 'run', file, '--trials', String(trials), '--seed', 'cases', '--json']
   return JSON.parse(execFileSync(process.execPath, command, { encoding: 'utf8', maxBuffer: 1 << 26 }))
 }
 
-describe('the command gives the exact answer', () => {
+describe('the exact answer is given', () => {
   for (const known of cases) {
-    it(`of ${known.name}`, () => {
-      const summary = run(known)
+    it(`of ${known.name}`, async () => {
+      const summary = await here(known)
       for (const { path, exact, abs, sd } of known.expect) {
         const value = at(summary, path)
         if (typeof value !== 'number') throw new Error(`the summary has no ${path}`)
@@ -57,4 +61,9 @@ describe('the command gives the exact answer', () => {
       }
     })
   }
+
+  // Starting the command takes longer than the run.
+  it.each(long ? cases : cases.slice(0, 1))('by the command, too: $name', async (known) => {
+    expect(byCommand(known)).toEqual(JSON.parse(JSON.stringify(await here(known))))
+  })
 })

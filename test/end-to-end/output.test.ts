@@ -5,11 +5,12 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
+import { long, patience } from '../effort.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'billcast-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 const command = 'dist/cli/billcast.js'
-const args = (out: string, trials = '20k') => ['run', 'examples/annual-budget.yaml', '--trials', trials, '--quiet', '--out', out]
+const args = (out: string, trials = '500') => ['run', 'examples/annual-budget.yaml', '--trials', trials, '--quiet', '--out', out]
 const run = (...given: string[]): SpawnSyncReturns<string> => spawnSync(process.execPath, [command, ...given], { encoding: 'utf8' })
 const lines = (text: string) => text.trimEnd().split('\n')
 
@@ -43,7 +44,7 @@ describe('--out', () => {
   })
   it('on a full disk ends with 1 and one line, and leaves nothing', () => {
     const folder = join(root, 'full')
-    const quoted = [process.execPath, command, ...args(folder)].map((word) => `'${word}'`).join(' ')
+    const quoted = [process.execPath, command, ...args(folder, '20k'), '--method', 'random'].map((word) => `'${word}'`).join(' ')
     const { status, stderr, stdout } = spawnSync('bash', ['-c', `ulimit -f 400; ${quoted}`], { encoding: 'utf8' })
     expect(status).toBe(1)
     expect(stdout).toBe('')
@@ -69,22 +70,25 @@ describe('--out', () => {
     }
     expect(readFileSync(file, 'utf8')).toBe('mine')
   })
-  const shares = process.env.BILLCAST_LONG === undefined ? [0.6, 0.9] : Array.from({ length: 50 }, (_, k) => 0.3 + 0.014 * k)
-  it('killed at any moment holds a whole run or none', async () => {
-    const folder = join(root, 'killed')
-    const started = performance.now()
-    expect(run(...args(folder)).status).toBe(0)
-    const usual = performance.now() - started
-    for (const share of shares) {
-      const child = spawn(process.execPath, [command, ...args(folder)], { stdio: 'ignore' })
-      const ended = new Promise((resolve) => child.on('exit', resolve))
-      const timer = setTimeout(() => child.kill('SIGKILL'), usual * share)
-      await ended
-      clearTimeout(timer)
-      holdsRun(folder)
-    }
-    expect(run(...args(folder)).status).toBe(0)
-    expect(holdsRun(folder)).toBe(true)
-    expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([])
-  }, 300_000)
+  it(
+    'killed at any moment holds a whole run or none',
+    async () => {
+      const folder = join(root, 'killed')
+      const started = performance.now()
+      expect(run(...args(folder)).status).toBe(0)
+      const usual = performance.now() - started
+      for (const share of long ? Array.from({ length: 40 }, (_, k) => 0.5 + k / 80) : [0.6, 0.8, 0.9, 0.95]) {
+        const child = spawn(process.execPath, [command, ...args(folder)], { stdio: 'ignore' })
+        const ended = new Promise((resolve) => child.on('exit', resolve))
+        const timer = setTimeout(() => child.kill('SIGKILL'), usual * share)
+        await ended
+        clearTimeout(timer)
+        holdsRun(folder)
+      }
+      expect(run(...args(folder)).status).toBe(0)
+      expect(holdsRun(folder)).toBe(true)
+      expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([])
+    },
+    patience,
+  )
 })

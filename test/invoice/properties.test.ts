@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { invoiceOf } from '../../src/invoice/invoice.ts'
 import { resolve } from '../../src/program/resolve.ts'
 import { readScenario } from '../../src/scenario/read.ts'
+import { effort } from '../effort.ts'
 import { anyContract } from '../oracle/contracts.ts'
 
 const reader = { read: () => Promise.reject(new Error('these scenarios read no files')) }
@@ -45,7 +46,7 @@ const commitment = fc
 const packages = fc.tuple(fc.integer({ min: 1, max: 5_000 }), cents(50)).map(([size, price]) => ({ meter, package: size, price }))
 const close = (a: number, b: number, scale = 0) =>
   expect(Math.abs(a - b)).toBeLessThanOrEqual(1e-9 * (1 + Math.abs(a) + Math.abs(b) + scale))
-const runs = { numRuns: 40, seed: 20_270_101 }
+const runs = effort(60, 1000)
 const holds = async <T extends [unknown, ...unknown[]]>(
   arbitraries: { [K in keyof T]: fc.Arbitrary<T[K]> },
   check: (...values: T) => Promise<void>,
@@ -136,6 +137,6 @@ describe('any invoice', () => {
             if (units !== undefined && price !== undefined) close(units * price, amount, size)
         }
       }),
-      { numRuns: 60, seed: 20_270_101 },
+      effort(50, 1000),
     ))
 })

@@ -11,9 +11,9 @@ describe('whatever is read as a scenario', () => {
       const outcome = await readingAsKnown(input)
       outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
     })
-    await fc.assert(property, { numRuns: 150, seed: 20_270_101 })
+    await fc.assert(property, { numRuns: 100, seed: 20_270_101 })
     // Inputs that are all refused at the door would test little.
-    expect(outcomes.get('run')).toBeGreaterThan(8)
+    expect(outcomes.get('run')).toBeGreaterThan(5)
     expect(outcomes.get('refused')).toBeGreaterThan(50)
   })
 

@@ -2,22 +2,24 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { METHODS } from '../../src/random/plan.ts'
+import { effort, long, patience } from '../effort.ts'
 import { anyContract, everyContract } from '../oracle/contracts.ts'
 import { anyScenario, everyDriver } from '../oracle/scenarios.ts'
 import { disagreements } from './side-by-side.ts'
 
-const long = process.env.BILLCAST_LONG !== undefined
+/** Of the run; two of its blocks are compared, of 32 to 1,024 trials. */
+const trials = long ? 8192 : 1024
 
 describe('the engine agrees with the oracle on every trial', () => {
   for (const [name, scenario] of Object.entries(everyDriver)) {
     it.each(METHODS)(`of ${name}, by %s`, async (method) => {
-      expect((await disagreements(scenario, method, method === 'sobol' ? 4096 : 1024)).slice(0, 5)).toEqual([])
+      expect((await disagreements(scenario, method, trials)).slice(0, 5)).toEqual([])
     })
   }
 
   for (const [name, scenario] of Object.entries(everyContract)) {
     it(`of ${name}`, async () => {
-      expect((await disagreements(scenario, 'sobol', long ? 4096 : 1024, long ? 2 : 1)).slice(0, 5)).toEqual([])
+      expect((await disagreements(scenario, 'sobol', trials)).slice(0, 5)).toEqual([])
     })
   }
 
@@ -31,8 +33,8 @@ describe('the engine agrees with the oracle on every trial', () => {
           expect((await disagreements(scenario, method, 1024, 1)).slice(0, 5)).toEqual([])
         },
       )
-      await fc.assert(property, { numRuns: long ? 5000 : 25, ...(long ? {} : { seed: 20_270_101 }) })
+      await fc.assert(property, effort(25, 5000))
     },
-    long ? 1_800_000 : 60_000,
+    patience,
   )
 })
