@@ -41,6 +41,7 @@ program
   .option('--measure <name>', 'compare by bill or total')
   .option('--keep-trials', 'keep every trial, however many')
   .option('--no-keep-trials', 'keep none: no percentiles of the horizon')
+  .option('--precision <share>', 'double the trials until every headline figure is so precise, such as 0.1%')
   .option('--no-preintegration', 'every figure from the sample alone')
   .option('--pairs <which>', 'all: compare every pair of offers, however many')
   .option('--out <folder>', 'write summary.json, trials.arrow, months.arrow and manifest.json')

@@ -10,7 +10,7 @@ export async function loadScenario(file: string): Promise<string> {
   try {
     const found = await stat(file)
     if (found.isDirectory()) throw new UsageError(`${file}: expected a scenario file, it is a folder`)
-    refuseLarge(found.size, file)
+    refuseLarge(found.size, file, '')
     bytes = await readFile(file)
   } catch (error) {
     throw error instanceof UsageError ? error : new UsageError(`${file}: expected a scenario file, ${plainWords(error)}`)
@@ -24,14 +24,14 @@ async function standardInput(): Promise<Uint8Array> {
   for await (const chunk of process.stdin) {
     const bytes = chunk as Uint8Array
     size += bytes.byteLength
-    refuseLarge(size, 'standard input')
+    refuseLarge(size, 'standard input', ' or more')
     chunks.push(bytes)
   }
   return Buffer.concat(chunks)
 }
 
-function refuseLarge(size: number, name: string): void {
-  if (size > LIMITS.fileBytes) throw new UsageError(`${name}: expected a scenario of at most 1 MiB, got ${size} bytes or more`)
+function refuseLarge(size: number, name: string, more: string): void {
+  if (size > LIMITS.fileBytes) throw new UsageError(`${name}: expected a scenario of at most 1 MiB, got ${size} bytes${more}`)
 }
 
 function textOf(bytes: Uint8Array, name: string): string {

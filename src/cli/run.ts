@@ -16,6 +16,7 @@ export interface RunFlags {
   readonly keepTrials?: boolean
   readonly pairs?: string
   readonly preintegration?: boolean
+  readonly precision?: string
   readonly out?: string
   readonly force?: boolean
   readonly json?: boolean
@@ -32,6 +33,16 @@ function whole(option: string, text: string, most: number, example: string): num
   throw new UsageError(`--${option}: expected a whole number from 1 to ${most} such as ${example}, got ${shown(text)}`)
 }
 
+function share(option: string, text: string): number {
+  try {
+    const { value } = parseScalar(text, 'rate')
+    if (value > 0 && value < 1) return value
+  } catch {
+    // said below
+  }
+  throw new UsageError(`--${option}: expected a share such as 0.1%, got "${text}"`)
+}
+
 function oneOf<T extends string>(option: string, text: string, allowed: readonly T[]): T {
   const found = allowed.find((value) => value === text)
   if (found === undefined) throw new UsageError(`--${option}: expected ${allowed.join(' or ')}, got ${shown(text)}`)
@@ -39,7 +50,7 @@ function oneOf<T extends string>(option: string, text: string, allowed: readonly
 }
 
 function optionsOf(flags: RunFlags, signal: AbortSignal): SimulateOptions {
-  const { trials, seed, method, measure, threads, keepTrials, pairs, preintegration } = flags
+  const { trials, seed, method, measure, threads, keepTrials, pairs, preintegration, precision } = flags
   if (seed === '' || (seed?.length ?? 0) > 200)
     throw new UsageError(`--seed: expected a text of up to 200 characters, got ${shown(seed)}`)
   const onProgress = progressBar(flags.quiet === true || flags.json === true)
@@ -52,6 +63,7 @@ function optionsOf(flags: RunFlags, signal: AbortSignal): SimulateOptions {
     ...(measure !== undefined && { measure: oneOf('measure', measure, ['bill', 'total']) }),
     ...(threads !== undefined && { threads: whole('threads', threads, 1024, '4') }),
     ...(keepTrials !== undefined && { keepTrials }),
+    ...(precision !== undefined && { precision: { relative: share('precision', precision) } }),
     ...(preintegration === false && { preintegration }),
     ...(pairs !== undefined && { pairs: oneOf('pairs', pairs, ['all']) }),
   }

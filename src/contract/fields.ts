@@ -29,14 +29,17 @@ export function notation<T>(read: (raw: unknown) => T, description: string): z.Z
 /** Beyond its range by more than this mass, a distribution is a mistake; less is clamped. */
 const STRAY = 1e-6
 
-function inRange(value: Uncertain, low: number, high: number, what: string): void {
+/** @throws ParameterError where a value is out of its range; `shownAs` is what was written, where that says more */
+export function inRange(value: Uncertain, low: number, high: number, what: string, shownAs: unknown = value): void {
   if (typeof value === 'number') {
-    if (!(value >= low && value <= high)) throw new ParameterError('', what, value)
+    // The largest numbers allowed are too far away to be named unless someone gets there.
+    const bound = high >= 1e6 && value > high ? `${what} and at most ${high}` : what
+    if (!(value >= low && value <= high)) throw new ParameterError('', bound, shownAs)
     return
   }
   const law = distributionOf(value)
   if (law.quantile(STRAY, 1 - STRAY) < low || law.quantile(1 - STRAY, STRAY) > high) {
-    throw new ParameterError('', `${what} in nearly all draws (truncatedNormal or pert keep to a range)`, value)
+    throw new ParameterError('', `${what} in nearly all draws (truncatedNormal or pert keep to a range)`, shownAs)
   }
 }
 

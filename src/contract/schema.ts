@@ -1,7 +1,7 @@
 // The schema of an offer: its charges and the terms of the whole.
 import { z } from 'zod'
 import { chargeSchema } from './charges/index.ts'
-import { moneyPer, notation, plainNumber, plainShare, share, uncertain } from './fields.ts'
+import { inRange, moneyPer, notation, plainNumber, plainShare, share, uncertain } from './fields.ts'
 import { counted } from './terms/counted.ts'
 import { guarantee } from './terms/guarantee.ts'
 import { offerMinimum } from './terms/minimum.ts'
@@ -48,7 +48,9 @@ const improvement = notation((raw): Improvement => {
   const text = String(rest)
   const kind = text.includes('pt') ? 'points' : text.includes('%') ? 'relative' : undefined
   if (!kind || (text.includes('pt') && text.includes('%'))) throw new ParameterError('', expected, raw)
-  return { value: parseUncertain(rest, kind === 'points' ? 'points' : 'rate'), kind, per }
+  const value = parseUncertain(rest, kind === 'points' ? 'points' : 'rate')
+  inRange(value, -1, 1, kind === 'points' ? 'points from -100pt to 100pt' : 'a change from -100% to 100%', raw)
+  return { value, kind, per }
 }, 'how the rate moves: 1pt/month adds points, 1%/month compounds')
 
 export const noise = z.strictObject({ cv: coefficientOfVariation, autocorrelation: autocorrelation.prefault(0) })

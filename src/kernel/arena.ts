@@ -13,9 +13,10 @@ export class Arena {
   readonly kernel: Kernel
   #next: Pointer
 
-  constructor(kernel: Kernel = createKernel()) {
+  /** `draws`: whether random numbers are drawn here, which needs tables. */
+  constructor(kernel: Kernel = createKernel(), draws = true) {
     this.kernel = kernel
-    kernel.ops.prepareDraws()
+    if (draws) kernel.ops.prepareDraws()
     this.#next = kernel.heapBase
   }
 

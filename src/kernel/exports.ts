@@ -49,6 +49,9 @@ export interface KernelExports {
   countTies(a: Pointer, least: Pointer, n: number): number
   addTies(a: Pointer, least: Pointer, out: Pointer, n: number): void
   sumShares(a: Pointer, least: Pointer, number: Pointer, n: number, out: Pointer): void
+  countBuckets(values: Pointer, n: number, low: number, scale: number, counts: Pointer): void
+  pickBuckets(values: Pointer, n: number, low: number, scale: number, groups: Pointer, out: Pointer): number
+  exceedance(values: Pointer, n: number, boundary: number, out: Pointer): void
   normals(u: Pointer, out: Pointer, n: number): void
   fillRandom(out: Pointer, n: number, ...stream: [...Stream, blockLow: number, blockHigh: number]): void
   randomWords(out: Pointer, n: number, ...stream: [...Stream, blockLow: number, blockHigh: number]): void

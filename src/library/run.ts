@@ -8,6 +8,7 @@ import { type Reader, resolve } from '../program/resolve.ts'
 import { METHODS, type Method, planTrials } from '../random/plan.ts'
 import { summarise } from '../result/summarise.ts'
 import type { Measure, Summary } from '../result/summary.ts'
+import { FIRST_TRIALS, HEADLINES, leastPrecise, MOST_TRIALS, type Precision } from './precision.ts'
 import { readScenario } from '../scenario/read.ts'
 import type { ResolvedScenario, RunOptions } from '../scenario/resolved.ts'
 
@@ -29,6 +30,11 @@ export interface SimulateOptions {
   readonly measure?: Measure
   readonly keepTrials?: boolean
   readonly pairs?: 'all'
+  /**
+   * Doubles the trials until every headline figure (or the one named) has a standard error of at most `relative`: of the amount for money,
+   * absolute for probabilities. `trials` is then the most that are run.
+   */
+  readonly precision?: Precision
   /** False: every figure from the sample alone. */
   readonly preintegration?: boolean
   readonly onProgress?: (done: number, total: number) => void
@@ -45,13 +51,20 @@ export interface Finished {
 }
 
 function checked(options: SimulateOptions): void {
-  const { trials, method, measure, threads } = options
+  const { trials, method, measure, threads, precision } = options
   if (trials !== undefined && !(Number.isInteger(trials) && trials >= 1))
     throw new UsageError(new ParameterError('trials', 'a whole number ≥ 1', trials).message)
   if (method !== undefined && !METHODS.includes(method))
     throw new UsageError(new ParameterError('method', METHODS.join(', '), method).message)
   if (measure !== undefined && measure !== 'bill' && measure !== 'total')
     throw new UsageError(new ParameterError('measure', 'bill or total', measure).message)
+  if (precision !== undefined) {
+    const { relative, statistic } = precision
+    if (!(relative > 0 && relative < 1))
+      throw new UsageError(new ParameterError('precision.relative', 'a share above 0 and below 1', relative).message)
+    if (statistic !== undefined && !HEADLINES.includes(statistic))
+      throw new UsageError(new ParameterError('precision.statistic', HEADLINES.join(', '), statistic).message)
+  }
   if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1 && threads <= 1024)) {
     throw new UsageError(new ParameterError('threads', 'a whole number from 1 to 1024', threads).message)
   }
@@ -73,9 +86,30 @@ export async function runScenario(input: string | object, options: SimulateOptio
     ...(preintegration !== undefined && { preintegration }),
   }
   const program = compile(scenario, { measure: merged.measure, pairs: merged.pairs })
-  const plan = planTrials(merged.trials, merged.method)
   const hooks = { ...(options.onProgress && { onProgress: options.onProgress }), ...(options.signal && { signal: options.signal }) }
-  const outcome = await run(program, plan, merged.seed, merged, platform.executor(options.threads), hooks)
   const point = pointEstimates(scenario)
-  return { scenario, options: merged, outcome, point, warnings, summary: summarise(outcome, scenario, point) }
+  const attempt = async (most: number): Promise<Finished> => {
+    const plan = planTrials(most, merged.method)
+    const outcome = await run(program, plan, merged.seed, merged, platform.executor(options.threads), hooks)
+    return { scenario, options: merged, outcome, point, warnings, summary: summarise(outcome, scenario, point) }
+  }
+  const { precision } = options
+  if (!precision) return attempt(merged.trials)
+  return untilPrecise(attempt, precision, trials ?? MOST_TRIALS)
+}
+
+/** Runs of twice the trials each: the last is what a run of that many gives by itself, to the bit. */
+async function untilPrecise(attempt: (trials: number) => Promise<Finished>, precision: Precision, most: number): Promise<Finished> {
+  for (let trials = Math.min(FIRST_TRIALS, most); ; trials = Math.min(2 * trials, most)) {
+    const finished = await attempt(trials)
+    const worst = leastPrecise(finished.summary, precision)
+    const reached = !worst || worst.error <= precision.relative
+    if (!reached && trials < most) continue
+    const count = finished.summary.trials.toLocaleString('en-US')
+    const share = (value: number) => `${Number((100 * value).toPrecision(2))}%`
+    const told = reached
+      ? `a precision of ${share(precision.relative)} took ${count} trials${worst ? `; the least precise figure is ${worst.name}, at ${share(worst.error)}` : ''}`
+      : `a precision of ${share(precision.relative)} is not reached with ${count} trials: ${worst?.name} is at ${share(worst?.error ?? 0)}`
+    return { ...finished, warnings: [...finished.warnings, told] }
+  }
 }

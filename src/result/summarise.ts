@@ -89,12 +89,16 @@ const tails = (spread: Spread): Tails => ({
   shortfall: named<Shortfall>(SHORTFALLS, spread.shortfalls, spread.shortfallErrors),
 })
 
+/** The figure that was integrated where it is the surer one: with few points, or where costs jump, the sample may know more. */
+const sharperOf = (sampled: Estimate, integrated: Estimate | undefined): Estimate =>
+  integrated && integrated.se < sampled.se ? integrated : sampled
+
 /** What was integrated takes the place of what the sample says. */
 function sharpened({ percentiles, shortfall }: Tails, headline: Headline | undefined, offer: number): Tails {
   if (!headline) return { percentiles, shortfall }
   const replaced = <Key extends string>(figures: Estimates<Key>, sharper: (key: Key) => Estimate | undefined) =>
     Object.fromEntries(
-      (Object.entries(figures) as [Key, Estimate][]).map(([key, figure]) => [key, sharper(key) ?? figure]),
+      (Object.entries(figures) as [Key, Estimate][]).map(([key, figure]) => [key, sharperOf(figure, sharper(key))]),
     ) as Estimates<Key>
   return {
     percentiles: replaced(percentiles, (key) => headline.percentile(offer, key)),
@@ -175,17 +179,20 @@ function comparison(outcome: Outcome, read: Read, headline: Headline, names: rea
     difference[name] = {}
   }
   measured.pairs.forEach(({ a, b, series, counts }, k) => {
-    cheaper[names[a]][names[b]] = headline.cheaper(a, b) ?? read.share(counts)
-    cheaper[names[b]][names[a]] = headline.cheaper(b, a) ?? read.share(counts + 1)
+    cheaper[names[a]][names[b]] = sharperOf(read.share(counts), headline.cheaper(a, b))
+    cheaper[names[b]][names[a]] = sharperOf(read.share(counts + 1), headline.cheaper(b, a))
     const [mean, sd, spread] = [read.seriesMean(series), read.sd(series), outcome.differences?.[k]]
     difference[names[a]][names[b]] = { mean, sd, percentiles: spread ? tails(spread).percentiles : {} }
     difference[names[b]][names[a]] = { mean: negative(mean), sd, percentiles: spread ? mirrored(spread) : {} }
   })
+  // All from one source, so that they add up to 1.
+  const sampled = measured.offers.map(({ share }) => read.share(share, share + 1))
+  const integrated = names.map((_, k) => headline.cheapest(k))
+  const squares = (all: readonly (Estimate | undefined)[]) => all.reduce((sum, one) => sum + (one ? one.se * one.se : Infinity), 0)
+  const chances = sampled.map((chance, k) => (squares(integrated) < squares(sampled) ? (integrated[k] ?? chance) : chance))
   return {
     measure: program.measure,
-    cheapest: Object.fromEntries(
-      measured.offers.map(({ share }, k) => [names[k], headline.cheapest(k) ?? read.share(share, share + 1)]),
-    ),
+    cheapest: Object.fromEntries(names.map((name, k) => [name, chances[k]])),
     ...(program.pairs && { cheaper }),
     regret: Object.fromEntries(names.map((name, k) => [name, read.mean(measured.offers[k].regret)])),
     ...(program.pairs && { difference }),

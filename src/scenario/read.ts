@@ -87,6 +87,8 @@ function flatten(issue: z.core.$ZodIssue): Located[] {
       const best = [...issue.errors].filter((branch) => branch.length > 0).sort((one, two) => depth(two) - depth(one))[0]
       return best ? best.flatMap((inner) => flatten({ ...inner, path: [...path, ...inner.path] })) : expected('another value')
     }
+    case 'invalid_key':
+      return expected(`${issue.issues[0]?.message.replace(/^expected /, '') ?? 'another key'}, got ${shown(path[path.length - 1])}`)
     case 'invalid_type':
       return expected(kindOf(issue.expected, path))
     case 'invalid_value':
@@ -112,7 +114,7 @@ function kindOf(kind: string, path: readonly PropertyKey[]): string {
   const words: Readonly<Record<string, string>> = {
     array: 'a list',
     string: 'text',
-    record: 'an object with one entry an offer',
+    record: path[0] === 'offers' ? 'an object with one entry an offer' : 'an object with one entry a name',
     tuple: 'a list of two',
     boolean: 'true or false',
   }

@@ -3,8 +3,7 @@ import { z } from 'zod'
 import { catalogue } from '../catalog/index.ts'
 import { chargeSchemas } from '../contract/charges/index.ts'
 import { coefficientOfVariation, currencyCode, noise, offer, resolution, spikes } from '../contract/schema.ts'
-import { amount, money, month, notation, plainNumber, share, staged, uncertain } from '../contract/fields.ts'
-import { distributionOf } from '../distributions/index.ts'
+import { amount, inRange, money, month, notation, plainNumber, share, staged, uncertain } from '../contract/fields.ts'
 import { ParameterError } from '../errors.ts'
 import { completeJsonSchema } from './json-schema.ts'
 import { parseScalar } from '../notation/scalar.ts'
@@ -15,10 +14,7 @@ export const LIMITS = { months: 240, offers: 1_000, charges: 100, quantity: 1e12
 const growth = notation((raw) => {
   const { value, per } = parseUncertainPer(raw, 'change')
   if (per !== 'month' && per !== 'year') throw new ParameterError('', 'a share a month or year, such as 1%/month', raw)
-  const law = distributionOf(value)
-  // As everywhere, a distribution may have a millionth of its mass outside the range.
-  const [low, high] = typeof value === 'number' ? [value, value] : [law.quantile(1e-6, 1 - 1e-6), law.quantile(1 - 1e-6, 1e-6)]
-  if (!(low > -1 && high <= 10)) throw new ParameterError('', 'a growth between -100% and 1000%', raw)
+  inRange(value, -0.999_999, 10, 'a growth between -100% and 1000%', raw)
   return { value, per }
 }, 'growth of the expected volume, such as 1%/month')
 

@@ -75,7 +75,8 @@ export function limited(program: Program, offer: OfferProgram, inputs: Inputs, u
   const not = (node: Node): Node => graph.linear(1, [[-1, node]])
   for (let m = 0; m < program.months; m++) {
     const own = limits.map((limit, k) => {
-      if (limit.spans.some(({ start }) => start === m)) stopped[k] = graph.constant(0)
+      const span = limit.spans.find(({ start, end }) => start <= m && m < end)
+      if (!span || span.start === m) stopped[k] = graph.constant(0)
       return graph.multiply(not(stopped[k]), factorOf(limit, m))
     })
     const factor = own.reduce((a, b) => graph.least(a, b))

@@ -2,10 +2,10 @@
 // coordinate, along the direction in which a cost changes most, is integrated exactly: where the cost passes a threshold on the line is
 // found, and a probability is the normal mass of a part of that line. What is left to sample is smooth.
 import { normalCdf, normalDensity, normalQuantile } from '../distributions/special/normal.ts'
-import type { Arena } from '../kernel/arena.ts'
+import { type Arena, BLOCK } from '../kernel/arena.ts'
 import { type Evaluation, LineWork, seedOfLines } from './lines.ts'
 import type { Model } from './model.ts'
-import { type Crossings, crossings } from './roots.ts'
+import { Crossings } from './roots.ts'
 import type { CheapestTarget, OfferTarget, PairTarget, Sampling, Target } from './sampling.ts'
 import { TAILS } from './sampling.ts'
 
@@ -30,6 +30,9 @@ export class LineBlocks {
   readonly #model: Model
   readonly #sampling: Sampling
   readonly #evaluations: readonly Evaluation[]
+  readonly #found = new Crossings()
+  readonly #t = new Float64Array(BLOCK)
+  readonly #masses = new Float64Array(BLOCK)
 
   constructor(arena: Arena, model: Model, sampling: Sampling, seed: string, what: 'pilot' | 'lines' = 'lines') {
     this.#model = model
@@ -71,30 +74,31 @@ export class LineBlocks {
     const [cost] = evaluation.values
     const at = thresholds.map((threshold) => threshold.at)
     const evaluate = (t: Float64Array) => this.#evaluate(evaluation, t)
-    const found = crossings({ rows, count: at.length, evaluate, value: (k, row) => cost[row] - at[k] })
-    const t = new Float64Array(rows)
+    const found = this.#found
+    found.find({ rows, count: at.length, evaluate, value: (k, row) => cost[row] - at[k] })
+    const t = this.#t
     thresholds.forEach(({ quantile }, k) => {
-      const lines = found[k]
-      for (let row = 0; row < rows; row++) add(row, 3 * k, massBelow(lines[row]))
+      let most = 0
+      for (let row = 0; row < rows; row++) {
+        add(row, 3 * k, massBelow(found, k, row))
+        most = Math.max(most, found.count(k, row))
+      }
       // Density: φ over the slope at each crossing.
-      const most = lines.reduce((max, line) => Math.max(max, line.at.length), 0)
       for (let j = 0; j < most; j++) {
-        for (let row = 0; row < rows; row++) t[row] = (lines[row].at[j] ?? 0) + NUDGE
+        for (let row = 0; row < rows; row++) t[row] = j < found.count(k, row) ? found.root(k, row, j) + NUDGE : 0
         evaluate(t)
         for (let row = 0; row < rows; row++) {
-          const root = lines[row].at[j]
-          if (root === undefined) continue
+          if (j >= found.count(k, row)) continue
           const slope = Math.abs(cost[row] - at[k]) / NUDGE
-          if (slope > 0) add(row, 3 * k + 1, normalDensity(root) / slope)
+          if (slope > 0) add(row, 3 * k + 1, normalDensity(found.root(k, row, j)) / slope)
         }
       }
       if (!TAILS.includes(quantile)) return
       // The tail is sampled, by one more coordinate: unbiased, which a rule on nodes is not where the cost has a kink.
-      const masses = new Float64Array(rows)
+      const masses = this.#masses
       for (let row = 0; row < rows; row++) {
-        const { mass, place } = tailPoint(lines[row], extra[row])
-        masses[row] = mass
-        t[row] = place
+        masses[row] = massAbove(found, k, row)
+        t[row] = masses[row] > 0 ? pointAbove(found, k, row, extra[row] * masses[row]) : 0
       }
       evaluate(t)
       for (let row = 0; row < rows; row++) if (masses[row] > 0) add(row, 3 * k + 2, masses[row] * Math.max(0, cost[row] - at[k]))
@@ -107,9 +111,8 @@ export class LineBlocks {
     const evaluate = (t: Float64Array) => this.#evaluate(evaluation, t)
     const tolerance = (row: number) => TIE * Math.max(Math.abs(a[row]), Math.abs(b[row]))
     const value = (k: number, row: number) => (k === 0 ? a[row] - b[row] : b[row] - a[row]) + tolerance(row)
-    crossings({ rows, count: 2, evaluate, value }).forEach((lines, k) => {
-      for (let row = 0; row < rows; row++) add(row, k, massBelow(lines[row]))
-    })
+    this.#found.find({ rows, count: 2, evaluate, value })
+    for (let k = 0; k < 2; k++) for (let row = 0; row < rows; row++) add(row, k, massBelow(this.#found, k, row))
   }
 
   /** The crossings of all differences cut the line; each piece goes to its cheapest offer, shared where offers tie. */
@@ -118,15 +121,22 @@ export class LineBlocks {
     const costs = evaluation.values
     const pairs = costs.flatMap((__, a) => costs.slice(a + 1).map((___, j) => [a, a + 1 + j] as const))
     const evaluate = (t: Float64Array) => this.#evaluate(evaluation, t)
-    const value = (k: number, row: number) => costs[pairs[k][0]][row] - costs[pairs[k][1]][row]
-    const found = crossings({ rows, count: pairs.length, evaluate, value })
-    const cuts = Array.from({ length: rows }, (__, row) => [
-      -FAR,
-      ...found.flatMap((lines) => lines[row].at).sort((x, y) => x - y),
-      FAR,
-    ])
+    // Two functions a pair, for where a tie begins and ends.
+    const value = (k: number, row: number) => {
+      const [a, b] = pairs[k >> 1]
+      const [x, y] = [costs[a][row], costs[b][row]]
+      const tolerance = TIE * Math.max(Math.abs(x), Math.abs(y))
+      return x - y + (k & 1 ? tolerance : -tolerance)
+    }
+    const found = this.#found
+    found.find({ rows, count: 2 * pairs.length, evaluate, value })
+    const cuts = Array.from({ length: rows }, (__, row) => {
+      const inner: number[] = []
+      for (let k = 0; k < 2 * pairs.length; k++) for (let j = 0; j < found.count(k, row); j++) inner.push(found.root(k, row, j))
+      return [-FAR, ...inner.sort((x, y) => x - y), FAR]
+    })
     const pieces = cuts.reduce((most, own) => Math.max(most, own.length - 1), 0)
-    const t = new Float64Array(rows)
+    const t = this.#t
     for (let j = 0; j < pieces; j++) {
       for (let row = 0; row < rows; row++) t[row] = j + 1 < cuts[row].length ? (cuts[row][j] + cuts[row][j + 1]) / 2 : 0
       evaluate(t)
@@ -154,36 +164,42 @@ function massBetween(a: number, b: number): number {
   return (b === Infinity ? 1 : normalCdf(b)) - (a === -Infinity ? 0 : normalCdf(a))
 }
 
-/** The normal mass of the parts of a line that lie below 0. */
-function massBelow({ negative, at }: Crossings): number {
+/** The normal mass of the parts of a line on one side of 0. */
+function massOn(found: Crossings, k: number, row: number, below: boolean): number {
+  const count = found.count(k, row)
+  let inside = found.negative(k, row) === below
+  let from = -Infinity
   let mass = 0
-  let below = negative
-  let from = -Infinity
-  for (const root of at) {
-    if (below) mass += massBetween(from, root)
-    below = !below
-    from = root
-  }
-  return below ? mass + massBetween(from, Infinity) : mass
-}
-
-/** The mass of the parts above 0, and the point at a share u of it. */
-function tailPoint({ negative, at }: Crossings, u: number): { readonly mass: number; readonly place: number } {
-  const parts: { readonly from: number; readonly to: number; readonly mass: number }[] = []
-  let above = !negative
-  let from = -Infinity
-  for (const to of [...at, Infinity]) {
-    if (above) parts.push({ from, to, mass: massBetween(from, to) })
-    above = !above
+  for (let j = 0; j <= count; j++) {
+    const to = j < count ? found.root(k, row, j) : Infinity
+    if (inside) mass += massBetween(from, to)
+    inside = !inside
     from = to
   }
-  const mass = parts.reduce((sum, part) => sum + part.mass, 0)
-  let left = u * mass
-  for (const part of parts) {
-    if (left <= part.mass) return { mass, place: pointIn(part.from, part.to, left) }
-    left -= part.mass
+  return mass
+}
+
+const massBelow = (found: Crossings, k: number, row: number): number => massOn(found, k, row, true)
+const massAbove = (found: Crossings, k: number, row: number): number => massOn(found, k, row, false)
+
+/** The point with so much of the mass above 0 before it. */
+function pointAbove(found: Crossings, k: number, row: number, mass: number): number {
+  const count = found.count(k, row)
+  let inside = !found.negative(k, row)
+  let from = -Infinity
+  let left = mass
+  let place = 0
+  for (let j = 0; j <= count && left >= 0; j++) {
+    const to = j < count ? found.root(k, row, j) : Infinity
+    if (inside) {
+      const own = massBetween(from, to)
+      place = pointIn(from, to, Math.min(left, own))
+      left -= own
+    }
+    inside = !inside
+    from = to
   }
-  return { mass, place: 0 }
+  return place
 }
 
 /** The point of (from, to) with so much mass between `from` and it. */

@@ -8,15 +8,14 @@ export interface Reflection {
   readonly factor: number
 }
 
-/** Reflections H₁ … H_k with H₁ H₂ … H_k e_i = the i-th vector of the basis. */
+/** Reflections H₁ … H_k with H₁ H₂ … H_k e_i = ± the i-th vector of the basis, the sign that cancels no digits. */
 export function reflections(basis: Basis): Reflection[] {
   const found: Reflection[] = []
   basis.forEach((given, i) => {
     // As the reflections before it leave it: 0 in the coordinates that are taken.
     const target = found.reduce(reflected, given)
-    const v = target.map((x, k) => (k < i ? 0 : k === i ? 1 - x : -x))
-    const square = v.reduce((sum, x) => sum + x * x, 0)
-    found.push({ v, from: i, factor: square > 1e-30 ? -2 / square : 0 })
+    const v = target.map((x, k) => (k < i ? 0 : k > i ? x : x < 0 ? x - 1 : x + 1))
+    found.push({ v, from: i, factor: -2 / v.reduce((sum, x) => sum + x * x, 0) })
   })
   return found
 }

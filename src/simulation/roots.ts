@@ -1,6 +1,6 @@
 // Where functions along many lines at once change their sign: every sign change between the nodes, each refined with evaluations of
 // the function itself. Chandrupatla's method (Advances in Engineering Software 28, 1997): inverse quadratic where that is safe, else
-// halving.
+// halving. The rows of a block go forward together, each with the search that it is at.
 
 /** Functions of t on each of `rows` lines: after `evaluate(t)`, `value(k, row)` is the k-th at t[row]. */
 export interface Lines {
@@ -10,109 +10,174 @@ export interface Lines {
   readonly value: (k: number, row: number) => number
 }
 
-/** Where a function on a line crosses 0, in order; `negative`: below 0 before the first of them. */
-export interface Crossings {
-  readonly negative: boolean
-  readonly at: number[]
-}
-
 export const NODES: readonly number[] = [-8, -3.5, -1.5, 0, 1.5, 3.5, 8]
+const GAPS = NODES.length - 1
+const ALL = (1 << NODES.length) - 1
 const TOLERANCE = 1e-10
 const MOST_STEPS = 60
 
-/** By function, then row. */
-export function crossings({ rows, count, evaluate, value }: Lines): Crossings[][] {
-  const nodes = NODES.length
-  const values = new Float64Array(count * nodes * rows)
-  const t = new Float64Array(rows)
-  NODES.forEach((node, g) => {
-    evaluate(t.fill(node))
-    for (let k = 0; k < count; k++) for (let row = 0; row < rows; row++) values[(k * nodes + g) * rows + row] = value(k, row)
-  })
-  const found: Crossings[][] = Array.from({ length: count }, (_, k) =>
-    Array.from({ length: rows }, (__, row) => ({ negative: values[k * nodes * rows + row] < 0, at: [] })),
-  )
-  const searches: Search[][] = Array.from({ length: rows }, () => [])
-  for (let k = 0; k < count; k++) {
+/** Roots of functions on lines, by function and row; the memory serves one block after the other. */
+export class Crossings {
+  #rows = 0
+  #values = new Float64Array(0)
+  #roots = new Float64Array(0)
+  #counts = new Uint8Array(0)
+  /** Of each function and row, the nodes at which it is below 0, as bits. */
+  #signs = new Uint8Array(0)
+  /** Functions that change their sign on some row. */
+  #crossing: number[] = []
+  #t = new Float64Array(0)
+  /** The search of each row: its function by place in the list of those that cross, its gap, and three points of it. */
+  #at = new Int32Array(0)
+  #steps = new Uint8Array(0)
+  #points = new Float64Array(0)
+
+  #reserve(rows: number, count: number): void {
+    this.#rows = rows
+    if (this.#values.length < count * NODES.length * rows) {
+      this.#values = new Float64Array(count * NODES.length * rows)
+      this.#roots = new Float64Array(count * GAPS * rows)
+      this.#counts = new Uint8Array(count * rows)
+      this.#signs = new Uint8Array(count * rows)
+    }
+    if (this.#t.length >= rows) return
+    this.#t = new Float64Array(rows)
+    this.#at = new Int32Array(rows)
+    this.#steps = new Uint8Array(rows)
+    this.#points = new Float64Array(6 * rows)
+  }
+
+  /** How often function k crosses 0 on a line. */
+  count(k: number, row: number): number {
+    return this.#counts[k * this.#rows + row]
+  }
+
+  /** The j-th crossing, in order. */
+  root(k: number, row: number, j: number): number {
+    return this.#roots[(k * this.#rows + row) * GAPS + j]
+  }
+
+  /** Whether the function is below 0 before its first crossing. */
+  negative(k: number, row: number): boolean {
+    return this.#values[k * NODES.length * this.#rows + row] < 0
+  }
+
+  find({ rows, count, evaluate, value }: Lines): void {
+    this.#reserve(rows, count)
+    const [values, counts, signs, t, at] = [this.#values, this.#counts, this.#signs, this.#t, this.#at]
+    counts.fill(0, 0, count * rows)
+    signs.fill(0, 0, count * rows)
+    for (let g = 0; g < NODES.length; g++) {
+      evaluate(t.fill(NODES[g]))
+      for (let k = 0; k < count; k++) {
+        const base = (k * NODES.length + g) * rows
+        for (let row = 0; row < rows; row++) {
+          const now = value(k, row)
+          values[base + row] = now
+          if (now < 0) signs[k * rows + row] |= 1 << g
+        }
+      }
+    }
+    this.#crossing = []
+    for (let k = 0; k < count; k++) {
+      for (let at = k * rows; at < (k + 1) * rows; at++) {
+        if (signs[at] === 0 || signs[at] === ALL) continue
+        this.#crossing.push(k)
+        break
+      }
+    }
+    const crossing = this.#crossing
+    let active = 0
     for (let row = 0; row < rows; row++) {
-      for (let g = nodes - 2; g >= 0; g--) {
-        const at = (node: number) => values[(k * nodes + node) * rows + row]
-        if (at(g) < 0 === at(g + 1) < 0) continue
-        const third = g > 0 ? g - 1 : g + 2
-        searches[row].push(begin(k, NODES[g], at(g), NODES[g + 1], at(g + 1), NODES[third], at(third)))
+      at[row] = -1
+      if (this.#next(row)) active += 1
+    }
+    while (active > 0) {
+      evaluate(t)
+      for (let row = 0; row < rows; row++) {
+        const search = at[row]
+        if (search < 0) continue
+        const k = crossing[Math.floor(search / GAPS)]
+        if (!this.#step(row, value(k, row))) continue
+        // Gaps are gone through from below, so that roots come in order.
+        const place = k * rows + row
+        const nearer = Math.abs(this.#points[6 * row + 3]) < Math.abs(this.#points[6 * row + 1]) ? 2 : 0
+        this.#roots[place * GAPS + counts[place]++] = this.#points[6 * row + nearer]
+        if (!this.#next(row)) active -= 1
       }
     }
   }
-  // From the last function back, so that `pop` takes them in order.
-  for (const list of searches) list.reverse()
-  const current = searches.map((list) => list.pop())
-  for (;;) {
-    let active = 0
-    for (let row = 0; row < rows; row++) {
-      const search = current[row]
-      t[row] = search ? search.x : 0
-      if (search) active += 1
+
+  /** Begins the row's next search; false where there is none. */
+  #next(row: number): boolean {
+    const [values, rows, points, crossing] = [this.#values, this.#rows, this.#points, this.#crossing]
+    const last = crossing.length * GAPS
+    for (let search = this.#at[row] + 1; search < last; search++) {
+      const place = Math.floor(search / GAPS)
+      const k = crossing[place]
+      const signs = this.#signs[k * rows + row]
+      const g = search - place * GAPS
+      if (signs === 0 || signs === ALL) {
+        search = (place + 1) * GAPS - 1
+        continue
+      }
+      if (((signs >> g) & 1) === ((signs >> (g + 1)) & 1)) continue
+      const first = (k * NODES.length + g) * rows + row
+      const [low, high] = [values[first], values[first + rows]]
+      const third = g > 0 ? g - 1 : g + 2
+      this.#at[row] = search
+      this.#steps[row] = 0
+      const p = 6 * row
+      points[p] = NODES[g]
+      points[p + 1] = low
+      points[p + 2] = NODES[g + 1]
+      points[p + 3] = high
+      points[p + 4] = NODES[third]
+      points[p + 5] = values[(k * NODES.length + third) * rows + row]
+      this.#t[row] = NODES[g] + this.#share(p) * (NODES[g + 1] - NODES[g])
+      return true
     }
-    if (active === 0) break
-    evaluate(t)
-    for (let row = 0; row < rows; row++) {
-      const search = current[row]
-      if (!search || !step(search, value(search.k, row))) continue
-      found[search.k][row].at.push(search.root)
-      current[row] = searches[row].pop()
+    this.#at[row] = -1
+    this.#t[row] = 0
+    return false
+  }
+
+  /** How far from the first point to the second the next look goes. */
+  #share(p: number): number {
+    const points = this.#points
+    const x1 = points[p]
+    const f1 = points[p + 1]
+    const x2 = points[p + 2]
+    const f2 = points[p + 3]
+    const x3 = points[p + 4]
+    const f3 = points[p + 5]
+    const xi = (x1 - x2) / (x3 - x2)
+    const phi = (f1 - f2) / (f3 - f2)
+    if (!(phi * phi < xi && (1 - phi) * (1 - phi) < 1 - xi)) return 0.5
+    return (f1 / (f2 - f1)) * (f3 / (f2 - f3)) + ((x3 - x1) / (x2 - x1)) * (f1 / (f3 - f1)) * (f2 / (f3 - f2))
+  }
+
+  /** Takes the value at t; true where the root is found. */
+  #step(row: number, f: number): boolean {
+    const points = this.#points
+    const p = 6 * row
+    const x = this.#t[row]
+    if (f < 0 === points[p + 1] < 0) {
+      points[p + 4] = points[p]
+      points[p + 5] = points[p + 1]
+    } else {
+      points[p + 4] = points[p + 2]
+      points[p + 5] = points[p + 3]
+      points[p + 2] = points[p]
+      points[p + 3] = points[p + 1]
     }
+    points[p] = x
+    points[p + 1] = f
+    const width = points[p + 2] - x
+    const near = TOLERANCE / Math.abs(width)
+    this.#steps[row] += 1
+    if (near > 0.5 || f === 0 || this.#steps[row] >= MOST_STEPS) return true
+    this.#t[row] = x + Math.min(1 - near, Math.max(near, this.#share(p))) * width
+    return false
   }
-  for (const list of found) for (const { at } of list) at.sort((a, b) => a - b)
-  return found
-}
-
-interface Search {
-  readonly k: number
-  x1: number
-  f1: number
-  x2: number
-  f2: number
-  x3: number
-  f3: number
-  /** Where to look next. */
-  x: number
-  root: number
-  steps: number
-}
-
-function begin(k: number, x1: number, f1: number, x2: number, f2: number, x3: number, f3: number): Search {
-  const search = { k, x1, f1, x2, f2, x3, f3, x: 0, root: 0, steps: 0 }
-  search.x = x1 + share(search) * (x2 - x1)
-  return search
-}
-
-/** How far from x1 to x2 the next look goes. */
-function share({ x1, f1, x2, f2, x3, f3 }: Search): number {
-  const xi = (x1 - x2) / (x3 - x2)
-  const phi = (f1 - f2) / (f3 - f2)
-  if (!(phi * phi < xi && (1 - phi) * (1 - phi) < 1 - xi)) return 0.5
-  return (f1 / (f2 - f1)) * (f3 / (f2 - f3)) + ((x3 - x1) / (x2 - x1)) * (f1 / (f3 - f1)) * (f2 / (f3 - f2))
-}
-
-/** Takes the value at `x`; true where the root is found. */
-function step(search: Search, f: number): boolean {
-  const { x } = search
-  if (f < 0 === search.f1 < 0) {
-    search.x3 = search.x1
-    search.f3 = search.f1
-  } else {
-    search.x3 = search.x2
-    search.f3 = search.f2
-    search.x2 = search.x1
-    search.f2 = search.f1
-  }
-  search.x1 = x
-  search.f1 = f
-  const { x1, x2, f1, f2 } = search
-  search.root = Math.abs(f2) < Math.abs(f1) ? x2 : x1
-  search.steps += 1
-  const near = TOLERANCE / Math.abs(x2 - x1)
-  if (near > 0.5 || f1 === 0 || search.steps >= MOST_STEPS) return true
-  search.x = x1 + Math.min(1 - near, Math.max(near, share(search))) * (x2 - x1)
-  return false
 }

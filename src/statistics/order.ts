@@ -1,12 +1,62 @@
 // Order statistics of kept values by selection instead of sorting: one pass counts values in buckets between the least and the
 // largest, one collects the few buckets that matter. The values stand in equal parts, the replicates, whose own counts come with it.
 
+import { Arena } from '../kernel/arena.ts'
+import { createKernel } from '../kernel/kernel.ts'
+
 const MOST_BUCKETS = 4096
 const FEW = 16_384
+/** Values that go through the kernel at a time: they stay in the second cache. */
+const CHUNK = 16_384
 
 let counts = new Uint32Array(MOST_BUCKETS)
 const pooled = new Uint32Array(MOST_BUCKETS)
 const wanted = new Int32Array(MOST_BUCKETS)
+
+let desk: ReturnType<typeof makeDesk> | undefined
+function makeDesk() {
+  const arena = new Arena(createKernel(), false)
+  const [values, buckets, picked, out] = [
+    arena.column(CHUNK),
+    arena.bytes(4 * MOST_BUCKETS),
+    arena.bytes(8 * CHUNK + 16),
+    arena.column(4),
+  ]
+  const words = (at: number, count: number) => new Int32Array(arena.kernel.memory.buffer, at, count)
+  return { ops: arena.kernel.ops, values, buckets, picked, out, arena, words }
+}
+
+/** Hands a range of values to the kernel, a chunk at a time. */
+function chunks(values: Float64Array, from: number, to: number, take: (at: number, count: number) => void): void {
+  desk ??= makeDesk()
+  for (let at = from; at < to; at += CHUNK) {
+    const count = Math.min(CHUNK, to - at)
+    desk.arena.view(desk.values, count).set(values.subarray(at, at + count))
+    take(at, count)
+  }
+}
+
+/** Of each of equal parts, Σ (x − boundary)⁺ and Σ ((x − boundary)⁺)². */
+export function exceedances(
+  values: Float64Array,
+  parts: number,
+  boundary: number,
+): { readonly sum: number; readonly squares: number }[] {
+  desk ??= makeDesk()
+  const { ops, out, arena } = desk
+  const at = desk.values
+  const size = values.length / parts
+  return Array.from({ length: parts }, (_, part) => {
+    let [sum, squares] = [0, 0]
+    chunks(values, part * size, (part + 1) * size, (__, count) => {
+      ops.exceedance(at, count, boundary, out)
+      const found = arena.view(out, 2)
+      sum += found[0]
+      squares += found[1]
+    })
+    return { sum, squares }
+  })
+}
 
 /** Values at ranks and counts below thresholds, for one set of values at a time: the next one uses the same memory. */
 export interface Selection {
@@ -29,9 +79,14 @@ export function select(values: Float64Array, parts: number, low: number, high: n
   if (!(scale < Infinity)) return sorted(values, parts, ranks)
   if (counts.length < parts * buckets) counts = new Uint32Array(parts * buckets)
   counts.fill(0, 0, parts * buckets)
-  for (let part = 0, i = 0; part < parts; part++) {
-    const base = part * buckets
-    for (const end = (part + 1) * size; i < end; i++) counts[base + (((values[i] - low) * scale) | 0)]++
+  desk ??= makeDesk()
+  const { ops, words, arena } = desk
+  const table = words(desk.buckets, buckets)
+  for (let part = 0; part < parts; part++) {
+    table.fill(0)
+    const { values: column, buckets: at } = desk
+    chunks(values, part * size, (part + 1) * size, (_, count) => ops.countBuckets(column, count, low, scale, at))
+    counts.set(table, part * buckets)
   }
   for (let bucket = 0; bucket < buckets; bucket++) {
     let sum = 0
@@ -48,10 +103,16 @@ export function select(values: Float64Array, parts: number, low: number, high: n
     places.push({ group: wanted[bucket], within: rank - before })
   }
   const filled = new Uint32Array(groups.length)
-  for (let i = 0; i < n; i++) {
-    const group = wanted[((values[i] - low) * scale) | 0]
-    if (group >= 0) groups[group].values[filled[group]++] = values[i]
-  }
+  table.set(wanted.subarray(0, buckets))
+  const { values: column, buckets: groupsAt, picked } = desk
+  chunks(values, 0, n, (_, count) => {
+    const found = ops.pickBuckets(column, count, low, scale, groupsAt, picked)
+    const [pairs, own] = [words(picked, 2 * found), arena.view(column, count)]
+    for (let k = 0; k < found; k++) {
+      const group = pairs[2 * k + 1]
+      groups[group].values[filled[group]++] = own[pairs[2 * k]]
+    }
+  })
   const ordered = groups.map((group) => group.values.slice().sort())
   return {
     at: places.map(({ group, within }) => ordered[group][within]),

@@ -1,5 +1,5 @@
 // Percentiles and shortfall of one kept column, with standard errors.
-import { select } from './order.ts'
+import { exceedances, select } from './order.ts'
 
 export const PERCENTILES = [1, 5, 10, 25, 50, 75, 80, 90, 95, 99] as const
 /** Those, and 100 − 80: what the percentiles of the negated value need. */
@@ -139,21 +139,10 @@ function tail(
   share: number,
 ): { readonly value: number; readonly se: number } {
   const n = values.length
-  const size = n / parts
-  let [all, squares] = [0, 0]
-  const means: number[] = []
-  for (let part = 0, i = 0; part < parts; part++) {
-    let sum = 0
-    for (const end = (part + 1) * size; i < end; i++) {
-      // Without a branch, which would be guessed wrong too often.
-      const over = Math.max(0, values[i] - boundary)
-      sum += over
-      squares += over * over
-    }
-    means.push(sum / size)
-    all += sum
-  }
-  const mean = all / n
+  const found = exceedances(values, parts, boundary)
+  const mean = found.reduce((all, { sum }) => all + sum, 0) / n
+  const squares = found.reduce((all, part) => all + part.squares, 0)
   const plain = Math.sqrt(Math.max(0, squares / n - mean * mean) / n)
+  const means = found.map(({ sum }) => (sum * parts) / n)
   return { value: boundary + mean / share, se: (parts > 1 ? replicateError(means) : plain) / share }
 }

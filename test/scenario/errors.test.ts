@@ -124,6 +124,11 @@ describe('a slip of the pen is explained as it was written', () => {
       'conversations.base: expected a number such as 50000, 50k or 1.2m (a range is written "A to B"), got "45k - 60k"',
     ],
     [base('45k–60k'), '(a range is written "A to B")'],
+    [base('1e13'), 'conversations.base: expected a number ≥ 0 and at most 1000000000000, got 10000000000000'],
+    [
+      yaml('resolution: { rate: 65%, improvement: "normal(0pt, 50pt)/month" }'),
+      'resolution.improvement: expected points from -100pt to 100pt in nearly all draws (truncatedNormal or pert keep to a range), got "normal(0pt, 50pt)/month"',
+    ],
     [base('.nan'), 'conversations.base: expected a finite number, got NaN (line 2'],
     [base('.inf'), 'conversations.base: expected a finite number, got Infinity'],
     [base('1e400'), 'conversations.base: expected a finite number, got Infinity'],
@@ -186,7 +191,7 @@ describe('a slip of the pen is explained as it was written', () => {
     ],
     [
       yaml('conversations: { base: 1, growth: "normal(1%, 90%)/month" }'),
-      'expected a growth between -100% and 1000%, got "normal(1%, 90%)/month"',
+      'expected a growth between -100% and 1000% in nearly all draws (truncatedNormal or pert keep to a range), got "normal(1%, 90%)/month"',
     ],
     [
       yaml('conversations: { base: 1, growth: { value: 1%, per: day } }'),
@@ -244,6 +249,8 @@ describe('a slip of the pen is explained as it was written', () => {
     [charge('{ seats: , price: $115/month }'), 'charges[0].seats: expected a number'],
     [charge('{ fee: 1, wibble: 2 }'), 'charges[0].wibble: unknown key: expected one of'],
     [yaml('human: $6'), 'human: expected an object with cost, uplift, got "$6"'],
+    [yaml('exchange: { euro: 1.08 }'), 'exchange.euro: expected a currency code such as USD, got "euro"'],
+    [yaml('exchange: [1.08]'), 'exchange: expected an object with one entry a name, got [1.08]'],
     // How it is run
     [yaml('run: { trials: 0 }'), 'run.trials: expected a whole number of trials such as 1m, got 0'],
     [yaml('run: { trials: 1e20 }'), 'run.trials: expected a whole number of trials such as 1m'],

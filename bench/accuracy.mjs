@@ -1,0 +1,88 @@
+// How much computing does plain Monte Carlo need for the same standard errors? For each figure: (variance · time) of NumPy's plain trials
+// over that of billcast, both on one thread.
+import { readFileSync } from 'node:fs'
+import { simulate } from 'billcast'
+import { Arena } from '../dist/kernel/arena.js'
+import { headlineOf } from '../dist/result/headline.js'
+import { blocksOfLines } from '../dist/simulation/lines.js'
+import { modelOf } from '../dist/simulation/model.js'
+import { pilot } from '../dist/simulation/pilot.js'
+import { LineBlocks } from '../dist/simulation/preintegration.js'
+import { numpy } from './peers.mjs'
+import { compiled, exampleFolder, median, MONTHS, referenceText, round } from './scenario.mjs'
+
+const PLAIN = 1_000_000
+/** What plain trials cost NumPy where it is not there to be asked: the factor of the peers' table. */
+const USUAL = 40
+
+async function ratios(text, nanoseconds) {
+  const program = await compiled(text)
+  const options = { method: 'random', preintegration: false, threads: 1, folder: exampleFolder }
+  const { summary: plain } = await simulate(text, { ...options, trials: PLAIN })
+  const names = program.offers.map(({ name }) => name)
+  const rows = []
+  for (const trials of [1_048_576, 4_194_304]) {
+    const sampling = pilot(program, trials, 'bench')
+    const lines = new LineBlocks(new Arena(), modelOf(program), sampling, 'bench')
+    const blocks = blocksOfLines(sampling.outer)
+    lines.run(blocks[0])
+    const began = performance.now()
+    const parts = blocks.flatMap((block) => lines.run(block))
+    const spent = (performance.now() - began) * 1e6
+    const { replicates, blocksPerReplicate } = sampling.outer
+    const sums = Array.from({ length: replicates }, (_, r) =>
+      parts
+        .slice(r * blocksPerReplicate, (r + 1) * blocksPerReplicate)
+        .reduce((a, b) => a.map((sum, k) => sum.map((x, slot) => x + b[k][slot]))),
+    )
+    const sds = names.map((name) => plain.offers[name].bill.sd.value)
+    const headline = headlineOf({ sampling, sums }, sds)
+    const time = PLAIN * MONTHS * nanoseconds
+    const gains = []
+    const gain = (what, sharp, crude) => {
+      if (sharp && crude.se > 0) gains.push({ what, gain: (crude.se * crude.se * time) / (sharp.se * sharp.se * spent) })
+    }
+    names.forEach((name, k) => {
+      for (const p of ['p50', 'p90', 'p95'])
+        gain(`${p} of ${name}`, headline.percentile(k, p), plain.offers[name].bill.percentiles[p])
+    })
+    names.forEach((a, i) => {
+      names.forEach((b, j) => {
+        const crude = plain.comparison.cheaper[a][b]
+        if (i < j && crude.value > 0.01 && crude.value < 0.99) gain(`P(${a} < ${b})`, headline.cheaper(i, j), crude)
+      })
+    })
+    gains.sort((a, b) => a.gain - b.gain)
+    rows.push({
+      points: sampling.outer.trials,
+      ms: round(spent / 1e6),
+      'median gain': round(median(gains.map((entry) => entry.gain)), 2),
+      'least gain': round(gains[0].gain, 2),
+      of: gains[0].what,
+      'most gain': round(gains[gains.length - 1].gain, 2),
+    })
+  }
+  return rows
+}
+
+/** Means: variance of plain trials over that of as many scrambled points. */
+async function means() {
+  const [plain, net] = await Promise.all(
+    ['random', 'sobol'].map((method) => simulate(referenceText, { method, trials: 65_536, preintegration: false, threads: 1 })),
+  )
+  const gains = Object.keys(plain.summary.offers).map((name) => {
+    const [a, b] = [plain, net].map(({ summary }) => summary.offers[name].bill.mean.se)
+    return (a * a) / (b * b)
+  })
+  return [{ 'median gain': round(median(gains), 2), 'least gain': round(Math.min(...gains), 2) }]
+}
+
+export async function accuracy() {
+  const nanoseconds = numpy()?.nanoseconds ?? USUAL
+  const example = readFileSync(`${exampleFolder}annual-budget.yaml`, 'utf8')
+  return {
+    'time for equal standard errors, reference scenario: NumPy over billcast': await ratios(referenceText, nanoseconds),
+    'the same, examples/annual-budget.yaml': await ratios(example, nanoseconds),
+    'variance of means at 65,536 trials: plain over scrambled': await means(),
+  }
+}

@@ -1,0 +1,105 @@
+// Are the standard errors honest? Of many seeds, 95 % intervals must hold the exact value about 95 times in 100, and the mean square of
+// the stated errors must be that of the actual ones. Little of it here, two hundred seeds in the long tests.
+import { describe, expect, it } from 'vitest'
+import { normalCdf, normalQuantile } from '../../src/distributions/special/normal.ts'
+import { exp, log1p } from '../../src/kernel/math.ts'
+import { METHODS, type Method } from '../../src/random/plan.ts'
+import type { Estimate, Summary } from '../../src/result/summary.ts'
+import { long, patience } from '../effort.ts'
+import { simulate } from '../simulate.ts'
+
+const SEEDS = long ? 200 : 40
+/** Share of intervals that hold, and the ratio of stated to actual variance: five sds of 40 seeds, or the bounds that are promised. */
+const [LEAST, MOST] = long ? [0.91, 0.985] : [0.8, 1]
+const [LOW, HIGH] = long ? [0.7, 1.4] : [0.4, 2.3]
+/** Student's t, 97.5 %, of 31 degrees of freedom, the fewest replicates; nearly right for the 63 batches of random. */
+const T = 2.04
+
+interface Known {
+  readonly of: (summary: Summary) => Estimate | undefined
+  readonly exact: number
+}
+
+async function check(
+  scenario: object,
+  method: Method,
+  trials: number,
+  preintegration: boolean,
+  known: Readonly<Record<string, Known>>,
+) {
+  const found: Record<string, Estimate[]> = {}
+  for (let seed = 0; seed < SEEDS; seed++) {
+    const { summary } = await simulate(scenario, { trials, method, preintegration, seed: `honest ${seed}` })
+    for (const [name, { of }] of Object.entries(known)) {
+      const estimate = of(summary)
+      if (!estimate) throw new Error(`${name} is missing`)
+      found[name] = [...(found[name] ?? []), estimate]
+    }
+  }
+  for (const [name, { exact }] of Object.entries(known)) {
+    const estimates = found[name]
+    const held = estimates.filter(({ value, se }) => Math.abs(value - exact) <= T * se + 1e-9 * Math.abs(exact)).length / SEEDS
+    const stated = estimates.reduce((sum, { se }) => sum + se * se, 0) / SEEDS
+    const actual = estimates.reduce((sum, { value }) => sum + (value - exact) * (value - exact), 0) / SEEDS
+    const told = `${name}, ${method}: ${held} of intervals hold, stated over actual variance ${stated / actual}`
+    expect(held, told).toBeGreaterThanOrEqual(LEAST)
+    expect(held, told).toBeLessThanOrEqual(MOST)
+    expect(stated / actual, told).toBeGreaterThan(LOW)
+    expect(stated / actual, told).toBeLessThan(HIGH)
+  }
+}
+
+describe('standard errors are honest', () => {
+  const cv = 0.3
+  const sigma = Math.sqrt(log1p(cv * cv))
+  const spread = normalQuantile(0.9)
+  // One month of lognormal volume at a uniform rate: products whose laws are known.
+  const scenario = {
+    months: 1,
+    conversations: { base: 10_000, noise: { cv } },
+    resolution: { rate: 'uniform(0.6, 0.9)' },
+    offers: {
+      resolution: { charges: [{ meter: 'resolutions', price: 0.99 }] },
+      conversation: { charges: [{ meter: 'conversations', price: 0.8 }] },
+    },
+  }
+  const conversation = (p: number) => 8_000 * exp(sigma * normalQuantile(p) - (sigma * sigma) / 2)
+  const mean = { of: (s: Summary) => s.offers.resolution.bill.mean, exact: 7_425 }
+  const p90 = { of: (s: Summary) => s.offers.conversation.bill.percentiles.p90, exact: conversation(0.9) }
+  const shortfall = {
+    of: (s: Summary) => s.offers.conversation.bill.shortfall.p90,
+    exact: (8_000 * normalCdf(sigma - spread)) / 0.1,
+  }
+  const chance = { of: (s: Summary) => s.comparison.cheaper?.resolution.conversation, exact: (0.8 / 0.99 - 0.6) / 0.3 }
+  it.each(METHODS)(
+    'of the sample, by %s',
+    async (method) => {
+      // Under stratification in one dimension what depends on one score alone has an error that only a floor states: plain sampling has all four.
+      await check(scenario, method, 4_096, false, method === 'random' ? { mean, p90, shortfall, chance } : { mean })
+    },
+    patience,
+  )
+
+  it(
+    'of the sample where many scores matter, and of what is integrated',
+    async () => {
+      const year = {
+        ...scenario,
+        months: 6,
+        conversations: { base: 10_000, noise: { cv, autocorrelation: 0.4 } },
+        resolution: { rate: '60% to 80%', noise: { sd: '4pt', autocorrelation: 0.6 } },
+      }
+      // What so many more trials give that their error is far below those that are tested.
+      const { summary } = await simulate(year, { trials: long ? 8_388_608 : 1_048_576, keepTrials: false, seed: 'reference' })
+      const read = (of: (s: Summary) => Estimate | undefined) => ({ of, exact: of(summary)?.value ?? 0 })
+      const figures = {
+        p90: read((s) => s.offers.resolution.bill.percentiles.p90),
+        shortfall: read((s) => s.offers.conversation.bill.shortfall.p90),
+        chance: read((s) => s.comparison.cheaper?.resolution.conversation),
+      }
+      await check(year, 'sobol', 4_096, true, figures)
+      for (const method of METHODS) await check(year, method, 4_096, false, figures)
+    },
+    patience,
+  )
+})

@@ -1,0 +1,193 @@
+// Pre-integration: what is exact along a line is exact in the result, and the basis of the lines is orthonormal.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { normalCdf, normalQuantile } from '../../src/distributions/special/normal.ts'
+import { Arena } from '../../src/kernel/arena.ts'
+import { exp, log1p } from '../../src/kernel/math.ts'
+import { compile } from '../../src/program/compile.ts'
+import { resolve } from '../../src/program/resolve.ts'
+import { readScenario } from '../../src/scenario/read.ts'
+import { blocksOfLines } from '../../src/simulation/lines.ts'
+import { modelOf } from '../../src/simulation/model.ts'
+import { pilot } from '../../src/simulation/pilot.ts'
+import { LineBlocks } from '../../src/simulation/preintegration.ts'
+import { extended, reflections } from '../../src/simulation/reflections.ts'
+import { Crossings } from '../../src/simulation/roots.ts'
+import { QUANTILES, type Sampling } from '../../src/simulation/sampling.ts'
+import { simulate } from '../simulate.ts'
+
+const priced = (price: number | string, meter = 'conversations', more: object = {}) => ({ charges: [{ meter, price, ...more }] })
+
+describe('headline figures that depend on one score', () => {
+  const cv = 0.3
+  const sigma = Math.sqrt(log1p(cv * cv))
+  const amount = (z: number) => 1000 * exp(sigma * z - (sigma * sigma) / 2)
+  const scenario = {
+    months: 1,
+    conversations: { base: 1000, noise: { cv } },
+    offers: { one: priced(1), capped: priced(1, 'conversations', { minimum: '$900/month' }), flat: { charges: [{ fee: 1000 }] } },
+  }
+
+  it('are those of the closed form, to the accuracy of the roots', async () => {
+    const { summary } = await simulate(scenario, { trials: 2_048 })
+    const { percentiles, shortfall } = summary.offers.one.bill
+    for (const [key, p] of [
+      ['p50', 0.5],
+      ['p80', 0.8],
+      ['p90', 0.9],
+      ['p95', 0.95],
+    ] as const) {
+      expect(percentiles[key]?.by).toBe('preintegration')
+      expect(Math.abs((percentiles[key]?.value ?? 0) / amount(normalQuantile(p)) - 1)).toBeLessThan(1e-7)
+    }
+    // Partial expectation of the lognormal law above its percentile.
+    for (const [key, p] of [
+      ['p90', 0.9],
+      ['p95', 0.95],
+    ] as const) {
+      const exact = (1000 * normalCdf(sigma - normalQuantile(p))) / (1 - p)
+      const found = shortfall[key]
+      expect(Math.abs((found?.value ?? 0) - exact)).toBeLessThan(5 * (found?.se ?? 0) + 1e-9)
+      expect(found?.se).toBeLessThan(1.5)
+    }
+    // one < flat where the volume is below 1,000: half the normal mass, moved by the mean-one correction.
+    const cheaper = summary.comparison.cheaper?.one.flat
+    expect(cheaper?.value).toBeCloseTo(normalCdf(sigma / 2), 8)
+    expect(cheaper?.by).toBe('preintegration')
+    // Above the floor the two are the same bill: a tie, which counts for neither.
+    const above = 1 - normalCdf((Math.sqrt(1) * (-0.10536051565782628 + (sigma * sigma) / 2)) / sigma)
+    expect(summary.comparison.cheaper?.one.capped.value).toBeCloseTo(1 - above, 6)
+    expect(summary.comparison.cheaper?.capped.one.value).toBeCloseTo(0, 8)
+  })
+
+  it('share what ties', async () => {
+    const { summary } = await simulate(scenario, { trials: 4_096 })
+    const chances = Object.values(summary.comparison.cheapest).map(({ value }) => value)
+    expect(chances.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12)
+  })
+
+  it('an atom is told from the sample', async () => {
+    const { summary } = await simulate(
+      { ...scenario, offers: { floor: priced(1, 'conversations', { minimum: '$2000/month' }), one: priced(1) } },
+      { trials: 2_048 },
+    )
+    const { p50 } = summary.offers.floor.bill.percentiles
+    expect(p50).toEqual({ value: 2000, se: 0 })
+  })
+
+  it('can be had from the sample alone', async () => {
+    const { summary } = await simulate(scenario, { trials: 2_048, preintegration: false })
+    expect(summary.offers.one.bill.percentiles.p90?.by).toBeUndefined()
+    expect(JSON.stringify(summary)).not.toContain('preintegration')
+  })
+})
+
+const year = {
+  conversations: { base: '45k to 60k', noise: { cv: '10%', autocorrelation: 0.5 } },
+  resolution: { rate: '60% to 70%', improvement: '1pt/month', noise: { sd: '2pt', autocorrelation: 0.7 } },
+  offers: {
+    resolution: priced(0.99, 'resolutions'),
+    conversation: priced(0.8),
+    committed: { charges: [{ meter: 'resolutions', commitment: '30k/month', price: 1.5, overage: 2 }] },
+    quoted: priced('uniform(1, 3.5)'),
+  },
+}
+
+async function programOf(scenario: object) {
+  const read = await resolve(readScenario(scenario), { read: () => Promise.reject(new Error('no file')) })
+  return compile(read.scenario, { measure: 'bill', pairs: 'auto' })
+}
+
+describe('the percentile of one Newton step', () => {
+  it('is the one at which F is p, as iterating on would find it', async () => {
+    const program = await programOf(year)
+    const sampling = pilot(program, 65_536, 'newton') as Sampling
+    const work = (changed: Sampling) => {
+      const blocks = new LineBlocks(new Arena(), modelOf(program), changed, 'newton')
+      return blocksOfLines(changed.outer).flatMap((parts) => blocks.run(parts))
+    }
+    const meanOf = (sums: ReturnType<typeof work>, target: number, slot: number) =>
+      sums.reduce((all, part) => all + part[target][slot], 0) / sampling.outer.trials
+    const first = work(sampling)
+    const stepped = sampling.targets.map((target, k) =>
+      target.kind === 'offer'
+        ? {
+            ...target,
+            thresholds: target.thresholds.map(({ quantile, at }, slot) => ({
+              quantile,
+              at: at + (QUANTILES[quantile] - meanOf(first, k, 3 * slot)) / meanOf(first, k, 3 * slot + 1),
+            })),
+          }
+        : target,
+    )
+    const second = work({ ...sampling, targets: stepped })
+    stepped.forEach((target, k) => {
+      if (target.kind !== 'offer') return
+      target.thresholds.forEach(({ quantile }, slot) => {
+        // The step's own error is of second order: far below the standard error of F, which is about 1e-4 here.
+        expect(Math.abs(meanOf(second, k, 3 * slot) - QUANTILES[quantile])).toBeLessThan(1e-5)
+      })
+    })
+  })
+
+  it('agrees with that of fifteen times as many plain trials, and is about as sure', async () => {
+    const [sharp, plain] = await Promise.all([
+      simulate(year, { trials: 65_536, seed: 'sharp' }),
+      simulate(year, { trials: 1_000_000, seed: 'plain', method: 'random', preintegration: false }),
+    ])
+    for (const [name, { bill }] of Object.entries(sharp.summary.offers)) {
+      for (const key of ['p50', 'p80', 'p90', 'p95'] as const) {
+        const [a, b] = [bill.percentiles[key], plain.summary.offers[name].bill.percentiles[key]]
+        if (!a || !b) throw new Error('a percentile is missing')
+        expect(Math.abs(a.value - b.value), `${name} ${key}`).toBeLessThan(5 * Math.sqrt(a.se * a.se + b.se * b.se))
+        expect(a.se, `${name} ${key}`).toBeLessThan(1.5 * b.se)
+      }
+    }
+  })
+})
+
+describe('the basis of the lines', () => {
+  const vector = (n: number) =>
+    fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: n, maxLength: n }).map((x) => Float64Array.from(x))
+  const dot = (a: Float64Array, b: Float64Array) => a.reduce((sum, x, k) => sum + x * b[k], 0)
+
+  it('is orthonormal, and the reflections map the axes onto it', () => {
+    fc.assert(
+      fc.property(fc.array(vector(9), { minLength: 1, maxLength: 5 }), (vectors) => {
+        const length = Math.sqrt(dot(vectors[0], vectors[0]))
+        fc.pre(length > 1e-6)
+        const basis = extended([vectors[0].map((x) => x / length)], vectors, 4)
+        basis.forEach((a, i) => basis.forEach((b, j) => expect(dot(a, b)).toBeCloseTo(i === j ? 1 : 0, 12)))
+        const found = reflections(basis)
+        basis.forEach((target, i) => {
+          const axis = Float64Array.from({ length: 9 }, (_, k) => (k === i ? 1 : 0))
+          const image = [...found].reverse().reduce((x, { v, factor }) => x.map((c, k) => c + factor * dot(v, x) * v[k]), axis)
+          const sign = dot(image, target) < 0 ? -1 : 1
+          image.forEach((component, k) => expect(sign * component).toBeCloseTo(target[k], 12))
+        })
+      }),
+      { numRuns: 200, seed: 20_270_101 },
+    )
+  })
+})
+
+describe('roots along a line', () => {
+  const find = (value: (t: number) => number) => {
+    const found = new Crossings()
+    let at = new Float64Array(1)
+    found.find({ rows: 1, count: 1, evaluate: (t) => (at = t.slice()), value: () => value(at[0]) }) // prettier-ignore
+    return { negative: found.negative(0, 0), at: Array.from({ length: found.count(0, 0) }, (_, j) => found.root(0, 0, j)) }
+  }
+  it('are found where a function rises, falls, or jumps', () => {
+    expect(find((t) => exp(t) - 2)).toEqual({ negative: true, at: [expect.closeTo(Math.LN2, 9)] })
+    expect(find((t) => 0.7 - t)).toEqual({ negative: false, at: [expect.closeTo(0.7, 9)] })
+    expect(find((t) => (t < 0.123 ? -1 : 5))).toEqual({ negative: true, at: [expect.closeTo(0.123, 8)] })
+  })
+  it('are all found where there are several', () => {
+    expect(find((t) => (t + 2) * (t - 1) * (t - 2.5))).toEqual({
+      negative: true,
+      at: [expect.closeTo(-2, 8), expect.closeTo(1, 8), expect.closeTo(2.5, 8)],
+    })
+    expect(find(() => 1)).toEqual({ negative: false, at: [] })
+  })
+})

@@ -1,0 +1,64 @@
+// Histograms in place of kept trials: the same figures within what their bins allow.
+import { describe, expect, it } from 'vitest'
+import { Histogram } from '../../src/statistics/histogram.ts'
+import { simulate } from '../simulate.ts'
+
+const scenario = {
+  conversations: { base: '40k to 60k', noise: { cv: '10%' } },
+  resolution: { rate: '60% to 70%' },
+  offers: {
+    fixed: { charges: [{ fee: '$20k/month' }, { meter: 'resolutions', price: 0.6 }] },
+    plain: { charges: [{ meter: 'conversations', price: 0.8 }] },
+  },
+}
+
+describe.each(['sobol', 'latin', 'random'] as const)('without kept trials (%s)', (method) => {
+  it('percentiles and shortfalls are within 0.05 % of the cost above its fixed part', async () => {
+    const options = { trials: 60_000, method, preintegration: false }
+    const [kept, binned] = await Promise.all([true, false].map((keepTrials) => simulate(scenario, { ...options, keepTrials })))
+    expect(() => binned.trials()).toThrow()
+    for (const [name, fixed] of [
+      ['fixed', 240_000],
+      ['plain', 0],
+    ] as const) {
+      const [a, b] = [kept, binned].map(({ summary }) => summary.offers[name].bill)
+      expect(b.mean).toEqual(a.mean)
+      for (const [key, exact] of Object.entries(a.percentiles)) {
+        const found = b.percentiles[key as 'p1']
+        expect(Math.abs((found?.value ?? 0) - exact.value), `${name} ${key}`).toBeLessThan(5e-4 * (exact.value - fixed))
+        expect(found?.se ?? 0, `${name} ${key}`).toBeGreaterThan(0.5 * exact.se)
+        expect(found?.se ?? 0, `${name} ${key}`).toBeLessThan(2 * exact.se)
+      }
+      for (const [key, exact] of Object.entries(a.shortfall))
+        expect(Math.abs((b.shortfall[key as 'p90']?.value ?? 0) - exact.value)).toBeLessThan(5e-4 * (exact.value - fixed))
+    }
+    const [a, b] = [kept, binned].map(({ summary }) => summary.comparison)
+    expect(b.cheaper).toEqual(a.cheaper)
+    const [x, y] = [a, b].map(({ difference }) => difference?.fixed.plain)
+    const reach = x?.sd.value ?? 0
+    for (const [key, exact] of Object.entries(x?.percentiles ?? {}))
+      expect(Math.abs((y?.percentiles[key as 'p1']?.value ?? 0) - exact.value), key).toBeLessThan(0.01 * reach)
+  })
+})
+
+describe('a histogram', () => {
+  it('merges to the same whatever the parts, and keeps signs and zeros', () => {
+    const values = Float64Array.from({ length: 900 }, (_, i) => (i - 300) * (i % 7))
+    const whole = Histogram.ofCosts(0)
+    whole.add(values)
+    const merged = Histogram.ofCosts(0)
+    for (const [from, to] of [
+      [500, 900],
+      [0, 200],
+      [200, 500],
+    ]) {
+      const part = Histogram.ofCosts(0)
+      part.add(values.subarray(from, to))
+      merged.merge(Histogram.from(part.data()))
+    }
+    expect(merged.bins()).toEqual(whole.bins())
+    const bins = whole.bins()
+    expect(bins.reduce((sum, { count }) => sum + count, 0)).toBe(900)
+    for (const [k, { low }] of bins.slice(1).entries()) expect(low).toBeGreaterThanOrEqual(bins[k].high)
+  })
+})
