@@ -8,7 +8,7 @@ export default defineConfig({
       'test/long/**/*.test.ts',
       'test/{simulation,invoice}/agreement.test.ts',
       'test/invoice/properties.test.ts',
-      'test/closed-forms/honesty.test.ts',
+      'test/closed-forms/*.test.ts',
       'test/end-to-end/{cases,output}.test.ts',
     ],
     env: { BILLCAST_LONG: '1' },

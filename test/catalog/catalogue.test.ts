@@ -1,5 +1,4 @@
 // Vendors' published offers: each can be billed, each figure says where it stands, and any field can be overridden.
-import { execFileSync, spawnSync } from 'node:child_process'
 import { invoice } from 'billcast'
 import { describe, expect, it } from 'vitest'
 import { citationsOf, uncited } from '../../src/catalog/entry.ts'
@@ -7,6 +6,7 @@ import { catalogue } from '../../src/catalog/index.ts'
 import { ScenarioError } from '../../src/errors.ts'
 import { resolve } from '../../src/program/resolve.ts'
 import { readScenario } from '../../src/scenario/read.ts'
+import { here } from '../end-to-end/command.ts'
 
 const drivers = { months: 1, conversations: { base: '50k', actions: 4 }, resolution: { rate: '65%' } }
 const of = (offer: object) => ({ ...drivers, offers: { offer } })
@@ -88,20 +88,19 @@ describe('the catalogue', () => {
 })
 
 describe('billcast offers', () => {
-  const command = (...more: string[]) =>
-    execFileSync(process.execPath, ['dist/cli/billcast.js', 'offers', ...more], { encoding: 'utf8' })
-  it('lists every offer', () => {
-    const list = command()
+  const command = async (...more: string[]) => (await here(['offers', ...more])).stdout
+  it('lists every offer', async () => {
+    const list = await command()
     for (const name of catalogue.keys()) expect(list).toContain(`  ${name} `)
   })
-  it('explains one, with sources and claimed rates', () => {
-    const text = command('fin-guaranteed')
+  it('explains one, with sources and claimed rates', async () => {
+    const text = await command('fin-guaranteed')
     expect(text).toContain('refund.below: 65% (Fin million dollar guarantee, Intercom, 2026-11; an assumption')
     expect(text).toContain('67%, vendor')
     expect(text).toContain('45% to 53%, independent')
   })
-  it('suggests the near one', () => {
-    const { status, stderr } = spawnSync(process.execPath, ['dist/cli/billcast.js', 'offers', 'gorgias-prp'], { encoding: 'utf8' })
+  it('suggests the near one', async () => {
+    const { status, stderr } = await here(['offers', 'gorgias-prp'])
     expect(status).toBe(2)
     expect(stderr).toContain('did you mean gorgias-pro?')
   })

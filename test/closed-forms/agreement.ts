@@ -1,11 +1,12 @@
 // When an estimate agrees with the truth: within five of its standard errors, which are themselves honest.
 import { describe, expect, it } from 'vitest'
 import type { Estimate, Method, Summary } from '../../src/result/summary.ts'
+import { long } from '../effort.ts'
 import { simulate } from '../simulate.ts'
 
 export const METHODS: readonly Method[] = ['random', 'latin', 'sobol']
 
-export const TRIALS = 65_536
+export const TRIALS = long ? 262_144 : 32_768
 
 /** A scenario as an analyst writes it. */
 export type Written = Readonly<Record<string, unknown>>

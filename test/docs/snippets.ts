@@ -115,7 +115,8 @@ export class Reading {
       case 'js':
       case 'ts': {
         const file = `snippet-${line}`
-        writeFileSync(join(this.folder, `${file}.m${language}`), text)
+        const short = text.replace(/\btrials: [\d_]+/g, `trials: ${FEW}`)
+        writeFileSync(join(this.folder, `${file}.m${language}`), short)
         const tsc = [
           resolve('node_modules/typescript/bin/tsc'),
           `${file}.m${language}`,

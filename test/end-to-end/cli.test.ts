@@ -1,9 +1,9 @@
 // The command as a user meets it: what it refuses, what it prints where, and with which exit code.
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type Ending, here, started } from './command.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'billcast-'))
 const at = (name: string) => join(folder, name)
@@ -24,13 +24,6 @@ beforeAll(() => {
   writeFileSync(at('outside.yaml'), text.replace('45k to 60k', '"empirical(../t.csv, n)"'))
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-const run = (args: readonly string[], input = '') =>
-  spawnSync(process.execPath, ['dist/cli/billcast.js', ...args], {
-    encoding: 'utf8',
-    input,
-    env: { ...process.env, COLUMNS: '200' },
-  })
 
 describe('what cannot be done ends with 2, one line that says what to do, and nothing else', () => {
   const good = () => ['run', at('good.yaml')]
@@ -60,18 +53,29 @@ describe('what cannot be done ends with 2, one line that says what to do, and no
     ["error: missing required argument 'scenario'", () => ['run']],
     ["error: unknown command 'runn'", () => ['runn', at('good.yaml')]],
     ["error: unknown option '--trails'", () => [...good(), '--trails', '5']],
-  ] as const)('%s', (message, args) => {
-    const { status, stdout, stderr } = run(args())
+  ] as const)('%s', async (message, args) => {
+    const { status, stdout, stderr } = await here(args())
     expect(stderr).toContain(message)
     expect(stderr).not.toMatch(/\n\s+at /)
     expect(stderr.trimEnd().split('\n').length).toBeLessThanOrEqual(2)
     expect([status, stdout]).toEqual([2, ''])
   })
+
+  it('in a process of its own as in this one', async () => {
+    for (const args of [
+      ['run', at('bad.yaml')],
+      [...good(), '--trails', '5'],
+      ['check', at('good.yaml')],
+    ])
+      expect(await here(args)).toEqual(expect.objectContaining(pick(started(args))))
+  })
 })
+
+const pick = ({ status, stdout, stderr }: Ending): Ending => ({ status, stdout, stderr })
 
 describe('what is printed where', () => {
   it('results on standard output, notes on standard error, no bar and no escapes without a terminal', () => {
-    const { status, stdout, stderr } = run(['run', at('certain.yaml'), '--trials', '1k'])
+    const { status, stdout, stderr } = started(['run', at('certain.yaml'), '--trials', '1k'])
     expect(status).toBe(0)
     expect(stdout).toMatch(/^scenario: 2027-01 to 2027-03/)
     expect(stderr).toBe(
@@ -79,39 +83,45 @@ describe('what is printed where', () => {
     )
     expect(stdout + stderr).not.toContain('\u001b')
   })
-  it('nothing with --quiet, only JSON with --json', () => {
-    expect(run(['run', at('certain.yaml'), '--trials', '1k', '--quiet'])).toMatchObject({ status: 0, stdout: '', stderr: '' })
-    const { stdout } = run(['run', at('good.yaml'), '--trials', '1k', '--json'])
+  it('nothing with --quiet, only JSON with --json', async () => {
+    expect(await here(['run', at('certain.yaml'), '--trials', '1k', '--quiet'])).toMatchObject({
+      status: 0,
+      stdout: '',
+      stderr: '',
+    })
+    const { stdout } = await here(['run', at('good.yaml'), '--trials', '1k', '--json'])
     expect(JSON.parse(stdout)).toMatchObject({ format: 1, months: ['2027-01', '2027-02', '2027-03'] })
   })
-  it('a scenario from standard input, as from a file', () => {
+  it('a scenario from standard input, as from a file', async () => {
     const args = ['--trials', '1k', '--json']
-    expect(run(['run', '-', ...args], text).stdout).toBe(run(['run', at('good.yaml'), ...args]).stdout)
-    expect(run(['check', '-'], '').stderr).toMatch(/^scenario: expected an object with conversations and offers/)
-    expect(run(['run', '-'], `# ${'x'.repeat(2 << 20)}`)).toMatchObject({
+    expect(started(['run', '-', ...args], text).stdout).toBe((await here(['run', at('good.yaml'), ...args])).stdout)
+    expect(started(['check', '-'], '').stderr).toMatch(/^scenario: expected an object with conversations and offers/)
+    expect(started(['run', '-'], `# ${'x'.repeat(2 << 20)}`)).toMatchObject({
       status: 2,
       stderr: expect.stringMatching(/^standard input: expected a scenario of at most 1 MiB/),
     })
   })
-  it('files that a scenario names, from its own folder', () => {
-    expect(run(['check', at('table.yaml')]).stdout).toContain('conversations.base: empirical, mean 50000, P5 to P95 48000 to 52000')
+  it('files that a scenario names, from its own folder', async () => {
+    expect((await here(['check', at('table.yaml')])).stdout).toContain(
+      'conversations.base: empirical, mean 50000, P5 to P95 48000 to 52000',
+    )
   })
-  it('where figures come from', () => {
-    expect(run(['check', at('certain.yaml')]).stdout).toContain('Sources\n  conversations.base: plan\n')
+  it('where figures come from', async () => {
+    expect((await here(['check', at('certain.yaml')])).stdout).toContain('Sources\n  conversations.base: plan\n')
   })
-  it('help and the version', () => {
-    expect(run(['--version']).stdout).toBe(`${JSON.parse(readFileSync('package.json', 'utf8')).version}\n`)
-    expect(run(['--help']).stdout).toContain('Exit codes: 0 done, 1 failed, 2 bad scenario or usage')
+  it('help and the version', async () => {
+    expect((await here(['--version'])).stdout).toBe(`${JSON.parse(readFileSync('package.json', 'utf8')).version}\n`)
+    expect((await here(['--help'])).stdout).toContain('Exit codes: 0 done, 1 failed, 2 bad scenario or usage')
     for (const command of ['run', 'check', 'schema', 'init'])
-      expect(run([command, '--help'])).toMatchObject({ status: 0, stderr: '' })
+      expect(await here([command, '--help'])).toMatchObject({ status: 0, stderr: '' })
   })
 })
 
-it('what init writes passes check, and runs', () => {
-  const { status, stdout, stderr } = run(['init'])
+it('what init writes passes check, and runs', async () => {
+  const { status, stdout, stderr } = await here(['init'])
   expect([status, stderr]).toEqual([0, ''])
-  expect(run(['init', at('new.yaml')]).status).toBe(0)
+  expect((await here(['init', at('new.yaml')])).status).toBe(0)
   expect(readFileSync(at('new.yaml'), 'utf8')).toBe(stdout)
-  expect(run(['check', at('new.yaml')])).toMatchObject({ status: 0, stderr: '' })
-  expect(run(['run', at('new.yaml'), '--trials', '1k', '--quiet'])).toMatchObject({ status: 0, stderr: '' })
+  expect(await here(['check', at('new.yaml')])).toMatchObject({ status: 0, stderr: '' })
+  expect(await here(['run', at('new.yaml'), '--trials', '1k', '--quiet'])).toMatchObject({ status: 0, stderr: '' })
 })

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { simulate as simulateHere } from '../simulate.ts'
 
 const scenario = {
+  months: 4,
   conversations: {
     base: '45k to 60k',
     noise: { cv: '8%', autocorrelation: 0.5 },
@@ -24,9 +25,9 @@ function bitsOf(result: Pick<SimulationResult, 'summary' | 'trials'>): string {
 
 describe('the same scenario, seed and trials', () => {
   it.each([
-    ['sobol', [1, 2, 7]],
+    ['sobol', [2, 7]],
     ['latin', [3]],
-    ['random', [3]],
+    ['random', [1]],
   ] as const)('give the same bits without threads and, by %s, with %j', async (method, widths) => {
     // Two blocks in each replicate.
     const options = { trials: 65_537, method }

@@ -1,7 +1,8 @@
 // The bills worked out from published price lists, through the public API, as invoice and as point estimate.
 import { readFileSync } from 'node:fs'
-import { invoice, simulate } from 'billcast'
+import { invoice } from 'billcast'
 import { describe, expect, it } from 'vitest'
+import { simulate } from '../simulate.ts'
 
 interface Bill {
   readonly id: string
@@ -106,7 +107,7 @@ describe('published price lists', () => {
   it.each(bills.filter(({ id }) => id !== 'human-cancel').map((bill) => [bill.id, bill] as const))('%s', async (_, bill) => {
     const { scenario, totals } = caseOf(bill)
     expect(Object.keys(totals).length).toBeGreaterThan(0)
-    const { summary } = await simulate(scenario, { trials: 32, method: 'random', threads: 1 })
+    const { summary } = await simulate(scenario, { trials: 32, method: 'random' })
     for (const [offer, total] of Object.entries(totals)) {
       const { lines, total: billed } = await invoice(scenario, offer)
       expect(billed).toBeCloseTo(Number(total), 8)
@@ -131,7 +132,7 @@ describe('published price lists', () => {
       human: { cost: Number(bill.inputs.human) },
       offers: { resolution: perResolution, conversation: perConversation },
     }
-    const { summary } = await simulate(scenario, { trials: 32, method: 'random', threads: 1 })
+    const { summary } = await simulate(scenario, { trials: 32, method: 'random' })
     expect(summary.offers.resolution.total.point).toBeCloseTo(Number(bill.answer.tcoPerResolution), 8)
     expect(summary.offers.conversation.total.point).toBeCloseTo(Number(bill.answer.tcoPerConversation), 8)
   })

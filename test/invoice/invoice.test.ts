@@ -1,10 +1,10 @@
 // The invoice as people and spreadsheets read it.
-import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { invoice } from 'billcast'
 import { afterAll, describe, expect, it } from 'vitest'
+import { here } from '../end-to-end/command.ts'
 
 const scenario = {
   conversations: { base: '50k' },
@@ -25,8 +25,7 @@ const folder = mkdtempSync(join(tmpdir(), 'billcast-invoice-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const file = join(folder, 'scenario.json')
 writeFileSync(file, JSON.stringify(scenario))
-const command = (...more: string[]) =>
-  execFileSync(process.execPath, ['dist/cli/billcast.js', 'invoice', file, ...more], { encoding: 'utf8' })
+const command = async (...more: string[]) => (await here(['invoice', file, ...more])).stdout
 
 describe('an invoice', () => {
   it('says what each line is for', async () => {
@@ -72,13 +71,13 @@ describe('an invoice', () => {
 })
 
 describe('billcast invoice', () => {
-  it('prints the lines of a month to the cent', () => {
-    const text = command('zendesk', '--month', '2027-03')
+  it('prints the lines of a month to the cent', async () => {
+    const text = await command('zendesk', '--month', '2027-03')
     expect(text).toContain('zendesk: $54,600.00')
     expect(text).toMatch(/2027-03 +charges\.plan +overage +2,500 +\$2\.00 +\$5,000\.00 +\$50,000\.00 +overage/)
   })
-  it('writes FOCUS columns, which no spreadsheet takes for formulas', () => {
-    const [head, row] = command('euro', '--month', '2027-12', '--format', 'csv').split('\n')
+  it('writes FOCUS columns, which no spreadsheet takes for formulas', async () => {
+    const [head, row] = (await command('euro', '--month', '2027-12', '--format', 'csv')).split('\n')
     expect(head.split(',').slice(0, 5)).toEqual([
       'BilledCost',
       'BillingCurrency',
@@ -89,11 +88,9 @@ describe('billcast invoice', () => {
     expect(row.startsWith('43254,USD,2027-12-01T00:00:00Z,2028-01-01T00:00:00Z,Usage,')).toBe(true)
     expect(row).toContain(`"'=cmd, ""Euro"""`)
   })
-  it('ends with code 2 where the command makes no sense', () => {
+  it('ends with code 2 where the command makes no sense', async () => {
     for (const wrong of [['fin'], ['euro', '--format', 'pdf'], ['euro', '--rate', '650%']]) {
-      const { status, stderr } = spawnSync(process.execPath, ['dist/cli/billcast.js', 'invoice', file, ...wrong], {
-        encoding: 'utf8',
-      })
+      const { status, stderr } = await here(['invoice', file, ...wrong])
       expect(status).toBe(2)
       expect(stderr).toMatch(/expected|no offer/)
     }
