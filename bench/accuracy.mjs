@@ -36,7 +36,7 @@ async function ratios(text, nanoseconds) {
         .reduce((a, b) => a.map((sum, k) => sum.map((x, slot) => x + b[k][slot]))),
     )
     const sds = names.map((name) => plain.offers[name].bill.sd.value)
-    const headline = headlineOf({ sampling, sums }, sds)
+    const headline = headlineOf({ sampling, sums }, sds, program.volume.spikes && 12 * program.volume.spikes.probability)
     const time = PLAIN * MONTHS * nanoseconds
     const gains = []
     const gain = (what, sharp, crude) => {

@@ -40,7 +40,7 @@ program
   .option('--threads <n>', 'worker threads (by default one a core)')
   .option('--measure <name>', 'compare by bill or total')
   .option('--keep-trials', 'keep every trial, however many')
-  .option('--no-keep-trials', 'keep none: no percentiles of the horizon')
+  .option('--no-keep-trials', 'keep none: percentiles come from histograms')
   .option('--precision <share>', 'double the trials until every headline figure is so precise, such as 0.1%')
   .option('--no-preintegration', 'every figure from the sample alone')
   .option('--pairs <which>', 'all: compare every pair of offers, however many')

@@ -32,12 +32,14 @@ export const sha256 = (data: string | Uint8Array): string => createHash('sha256'
 
 /** How the figures came about: everything that they depend on, and under `run` what they do not. */
 export function manifestOf({ scenario, options, summary, outcome }: Finished, seconds: number): object {
-  const { seed, method, measure } = options
+  const { seed, method, measure, pairs, preintegration } = options
   const part = {
     seed,
     method,
     trials: summary.trials,
     measure,
+    pairs,
+    preintegration,
     keepTrials: outcome.trials !== undefined,
     streams: summary.streams,
     version,

@@ -22,7 +22,8 @@ interface Figure {
   readonly error: number
 }
 
-const relative = ({ value, se }: Estimate): number => (se === 0 ? 0 : value === 0 ? Infinity : se / Math.abs(value))
+/** Of nothing, no share can be said. */
+const relative = ({ value, se }: Estimate): number => (value === 0 ? 0 : se / Math.abs(value))
 
 function figuresOf({ offers, comparison }: Summary): Figure[] {
   const money = Object.entries(offers).flatMap(([offer, costs]): Figure[] => {

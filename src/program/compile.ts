@@ -170,7 +170,7 @@ function eventProgram(
   each: Each,
 ): EventProgram {
   const law = stacked(events.probability, events.size, neutral)
-  return { name, months: events.months, table: tabulate(law), dimensions: each(name) }
+  return { name, probability: events.probability, months: events.months, table: tabulate(law), dimensions: each(name) }
 }
 
 /** The neutral value with probability 1 − p, below; the size's own quantile function above. */

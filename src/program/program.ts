@@ -54,6 +54,8 @@ export interface NoiseProgram {
 /** Spikes or setbacks: one normal score a month through a table that gives the size, or the neutral value where none starts. */
 export interface EventProgram {
   readonly name: string
+  /** That one starts in a month. */
+  readonly probability: number
   readonly months: number
   readonly table: Uint8Array
   readonly dimensions: readonly number[]

@@ -15,21 +15,30 @@ export interface Headline {
 const BY = 'preintegration'
 /** A step from the threshold that is longer than this share of a standard deviation is not to be trusted. */
 const LONGEST = 0.1
+/** Starts of an event among all points, below which their spread is not trusted. */
+const FEW = 100
 /** Roots are found to 1e-10 of the line's parameter. */
 const ROUNDING = 1e-9
 
-export function headlineOf(lines: LineOutcome | undefined, sds: readonly number[]): Headline {
+/**
+ * @param sds standard deviations of the offers' costs
+ * @param rarest mean number of starts a trial of the rarest spike or setback; undefined without any
+ */
+export function headlineOf(lines: LineOutcome | undefined, sds: readonly number[], rarest: number | undefined): Headline {
   if (!lines)
     return { percentile: () => undefined, shortfall: () => undefined, cheaper: () => undefined, cheapest: () => undefined }
   const { sampling, sums } = lines
-  const { points } = sampling.outer
+  const { points, replicates, trials } = sampling.outer
+  // What hardly a point meets leaves an error of about one of them, which the spread of the replicates does not show.
+  const rare = rarest !== undefined && rarest * trials < FEW
+  const floor = rare ? Math.sqrt(replicates) / 2 / trials : ROUNDING
   const place = (matches: (target: Target) => boolean) => sampling.targets.findIndex(matches)
   const means = (target: number, slot: number) => sums.map((replicate) => replicate[target][slot] / points)
   const mean = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length
   const share = (target: number, slot: number): Estimate | undefined => {
     if (target < 0) return undefined
     const values = means(target, slot)
-    return { value: Math.min(1, Math.max(0, mean(values))), se: Math.max(replicateError(values), ROUNDING), by: BY }
+    return { value: Math.min(1, Math.max(0, mean(values))), se: Math.max(replicateError(values), floor), by: BY }
   }
   const threshold = (offer: number, quantile: number) => {
     const target = place((one) => one.kind === 'offer' && one.offer === offer)
@@ -46,7 +55,7 @@ export function headlineOf(lines: LineOutcome | undefined, sds: readonly number[
     const density = mean(means(found.target, 3 * found.slot + 1))
     const by = (QUANTILES[quantile] - mean(shares)) / density
     if (!(density > 0) || !(Math.abs(by) <= LONGEST * sds[offer])) return undefined
-    return { ...found, by, error: Math.max(replicateError(shares), ROUNDING) / density }
+    return { ...found, by, error: Math.max(replicateError(shares), floor) / density }
   }
   const quantileOf = (key: string) => QUANTILES.findIndex((p) => `p${Math.round(100 * p)}` === key)
   return {

@@ -2,7 +2,7 @@
 import type { Outcome } from '../engine/run.ts'
 import type { PointEstimate } from '../invoice/point.ts'
 import { formatMonth } from '../months.ts'
-import type { Measure } from '../program/program.ts'
+import type { Measure, Program } from '../program/program.ts'
 import type { Functional } from '../statistics/functional.ts'
 import { PERCENTILES, SHORTFALLS, type Spread } from '../statistics/spread.ts'
 import { type Estimates as Read, estimatesOf } from './estimates.ts'
@@ -36,6 +36,7 @@ export function summarise(outcome: Outcome, heading: Heading, point: readonly Po
   const headline = headlineOf(
     outcome.lines,
     measured.offers.map((offer) => read.sd(offer[program.measure].series).value),
+    rarestEvent(program),
   )
   const names = program.offers.map(({ name }) => name)
   const { tickets, involved, genuine, means } = measured
@@ -61,6 +62,12 @@ export function summarise(outcome: Outcome, heading: Heading, point: readonly Po
     },
     comparison: comparison(outcome, read, headline, names),
   }
+}
+
+/** Mean number of starts a trial of the rarest kind of event. */
+function rarestEvent({ volume, setbacks, months }: Program): number | undefined {
+  const events = [...(volume.spikes ? [volume.spikes] : []), ...setbacks].filter(({ probability }) => probability > 0)
+  return events.length === 0 ? undefined : months * Math.min(...events.map(({ probability }) => probability))
 }
 
 /** The genuine resolution rate, weighted by conversations; absent where the AI takes part in none. */
@@ -89,9 +96,23 @@ const tails = (spread: Spread): Tails => ({
   shortfall: named<Shortfall>(SHORTFALLS, spread.shortfalls, spread.shortfallErrors),
 })
 
-/** The figure that was integrated where it is the surer one: with few points, or where costs jump, the sample may know more. */
+/** Integrated and sampled figures that are further apart than this many standard errors tell of something that the lines missed. */
+const APART = 4.5
+
+/** Whether integrated figures are to be told: where they are surer, and agree with the sample. */
+function isSharper(sampled: readonly Estimate[], integrated: readonly (Estimate | undefined)[]): boolean {
+  const squares = (all: readonly (Estimate | undefined)[]) => all.reduce((sum, one) => sum + (one ? one.se * one.se : Infinity), 0)
+  if (!(squares(integrated) < squares(sampled))) return false
+  return sampled.every((one, k) => {
+    const other = integrated[k]
+    if (!other) return false
+    const far = APART * Math.sqrt(one.se * one.se + other.se * other.se)
+    return Math.abs(one.value - other.value) <= far + 1e-12 * Math.abs(one.value)
+  })
+}
+
 const sharperOf = (sampled: Estimate, integrated: Estimate | undefined): Estimate =>
-  integrated && integrated.se < sampled.se ? integrated : sampled
+  integrated && isSharper([sampled], [integrated]) ? integrated : sampled
 
 /** What was integrated takes the place of what the sample says. */
 function sharpened({ percentiles, shortfall }: Tails, headline: Headline | undefined, offer: number): Tails {
@@ -179,8 +200,12 @@ function comparison(outcome: Outcome, read: Read, headline: Headline, names: rea
     difference[name] = {}
   }
   measured.pairs.forEach(({ a, b, series, counts }, k) => {
-    cheaper[names[a]][names[b]] = sharperOf(read.share(counts), headline.cheaper(a, b))
-    cheaper[names[b]][names[a]] = sharperOf(read.share(counts + 1), headline.cheaper(b, a))
+    const counted = [read.share(counts), read.share(counts + 1)]
+    const along = [headline.cheaper(a, b), headline.cheaper(b, a)]
+    // Both from one source, so that they never add up to more than 1.
+    const [less, more] = isSharper(counted, along) ? along.map((one, place) => one ?? counted[place]) : counted
+    cheaper[names[a]][names[b]] = less
+    cheaper[names[b]][names[a]] = more
     const [mean, sd, spread] = [read.seriesMean(series), read.sd(series), outcome.differences?.[k]]
     difference[names[a]][names[b]] = { mean, sd, percentiles: spread ? tails(spread).percentiles : {} }
     difference[names[b]][names[a]] = { mean: negative(mean), sd, percentiles: spread ? mirrored(spread) : {} }
@@ -188,8 +213,7 @@ function comparison(outcome: Outcome, read: Read, headline: Headline, names: rea
   // All from one source, so that they add up to 1.
   const sampled = measured.offers.map(({ share }) => read.share(share, share + 1))
   const integrated = names.map((_, k) => headline.cheapest(k))
-  const squares = (all: readonly (Estimate | undefined)[]) => all.reduce((sum, one) => sum + (one ? one.se * one.se : Infinity), 0)
-  const chances = sampled.map((chance, k) => (squares(integrated) < squares(sampled) ? (integrated[k] ?? chance) : chance))
+  const chances = isSharper(sampled, integrated) ? integrated.map((one, k) => one ?? sampled[k]) : sampled
   return {
     measure: program.measure,
     cheapest: Object.fromEntries(names.map((name, k) => [name, chances[k]])),

@@ -17,6 +17,9 @@ export interface Evaluation {
   readonly values: readonly Float64Array[]
 }
 
+/** Directions of a basis, at most. */
+export const LEADING = 4
+
 export class LineWork {
   readonly #arena: Arena
   readonly #model: Model
@@ -40,7 +43,15 @@ export class LineWork {
     this.#model = model
     this.#plan = plan
     this.#lineDimensions = lineDimensions
-    const source = createSource(arena, plan, seed, dimensions)
+    // The best coordinates go to the basis, the next to what jumps: behind the basis the other scores hardly matter.
+    const fixed = dimensions.map((_, d) => d).filter((d) => !lineDimensions.includes(d))
+    const order = [...lineDimensions.slice(0, LEADING), ...fixed, ...lineDimensions.slice(LEADING)]
+    const source = createSource(
+      arena,
+      plan,
+      seed,
+      dimensions.map(({ name }, d) => ({ name, coordinate: order.indexOf(d) })),
+    )
     this.#fill = source.fill
     this.#drawn = dimensions.map(() => arena.column())
     this.#feet = dimensions.map((_, d) => (lineDimensions.includes(d) ? arena.column() : this.#drawn[d]))

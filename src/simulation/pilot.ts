@@ -2,7 +2,7 @@
 import { Arena } from '../kernel/arena.ts'
 import type { Program } from '../program/program.ts'
 import { planOf } from '../random/plan.ts'
-import { LineWork, seedOfLines } from './lines.ts'
+import { LEADING, LineWork, seedOfLines } from './lines.ts'
 import type { Model } from './model.ts'
 import { LineBlocks } from './preintegration.ts'
 import { extended } from './reflections.ts'
@@ -34,9 +34,6 @@ const ATOM = 3
 /** Of the pilot's points, the share that lies nearest to a pair's tie, or in an offer's upper part: there the direction matters. */
 const NEAR = 0.25
 const UPPER = 0.5
-/** Directions that get the net's first coordinates. */
-const DIRECTIONS = 4
-
 /** @returns undefined where no score that a line may go along matters */
 export function pilot(model: Model, trials: number, seed: string): Sampling | undefined {
   const { program } = model
@@ -44,7 +41,7 @@ export function pilot(model: Model, trials: number, seed: string): Sampling | un
   const aims = aimsOf(program, model.costs.length)
   const { costs, gradients, means } = sampled(model, seed, lineDimensions, aims)
   const outer = outerPlan(trials)
-  const basisOf = (direction: Direction): Basis => extended([direction], means, DIRECTIONS)
+  const basisOf = (direction: Direction): Basis => extended([direction], means, LEADING)
   const drafts = aims.flatMap((aim, k): Draft[] => {
     const direction = directionOf(gradients[k], aim.b === undefined ? 0 : norm(means[aim.a]) + norm(means[aim.b]))
     if (!direction || aim.b !== undefined) return []

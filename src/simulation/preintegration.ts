@@ -5,8 +5,9 @@ import { normalCdf, normalDensity, normalQuantile } from '../distributions/speci
 import { type Arena, BLOCK } from '../kernel/arena.ts'
 import { type Evaluation, LineWork, seedOfLines } from './lines.ts'
 import type { Model } from './model.ts'
-import { Crossings } from './roots.ts'
-import type { CheapestTarget, OfferTarget, PairTarget, Sampling, Target } from './sampling.ts'
+import type { Node } from './graph.ts'
+import { Crossings, DENSE, NODES } from './roots.ts'
+import type { OfferTarget, Sampling, Target } from './sampling.ts'
 import { TAILS } from './sampling.ts'
 
 /** Two costs tie when they differ by no more than this share of the larger. */
@@ -30,6 +31,7 @@ export class LineBlocks {
   readonly #model: Model
   readonly #sampling: Sampling
   readonly #evaluations: readonly Evaluation[]
+  readonly #nodes: readonly (readonly number[])[]
   readonly #found = new Crossings()
   readonly #t = new Float64Array(BLOCK)
   readonly #masses = new Float64Array(BLOCK)
@@ -38,6 +40,9 @@ export class LineBlocks {
     this.#model = model
     this.#sampling = sampling
     this.#work = new LineWork(arena, model, sampling.outer, seedOfLines(seed, what), sampling.lineDimensions)
+    this.#nodes = sampling.targets.map((target) =>
+      target.kind === 'offer' && isSmooth(model, model.costs[target.offer]) ? NODES : DENSE,
+    )
     this.#evaluations = sampling.targets.map((target) => {
       if (target.kind === 'offer') return this.#work.evaluation([model.costs[target.offer]])
       return this.#work.evaluation(target.kind === 'pair' ? [model.costs[target.a], model.costs[target.b]] : model.costs)
@@ -57,9 +62,10 @@ export class LineBlocks {
         sums[Math.floor(row / size)][k][slot] += value
       }
       const evaluation = this.#evaluations[k]
-      if (target.kind === 'offer') this.#offer(target, evaluation, extra, add)
-      else if (target.kind === 'pair') this.#pair(target, evaluation, add)
-      else this.#cheapest(target, evaluation, add)
+      const nodes = this.#nodes[k]
+      if (target.kind === 'offer') this.#offer(target, evaluation, nodes, extra, add)
+      else if (target.kind === 'pair') this.#pair(evaluation, nodes, add)
+      else this.#cheapest(evaluation, nodes, add)
     })
     return sums
   }
@@ -69,13 +75,13 @@ export class LineBlocks {
     tape.run(this.#work.rows)
   }
 
-  #offer({ thresholds }: OfferTarget, evaluation: Evaluation, extra: Float64Array, add: Add): void {
+  #offer({ thresholds }: OfferTarget, evaluation: Evaluation, nodes: readonly number[], extra: Float64Array, add: Add): void {
     const { rows } = this.#work
     const [cost] = evaluation.values
     const at = thresholds.map((threshold) => threshold.at)
     const evaluate = (t: Float64Array) => this.#evaluate(evaluation, t)
     const found = this.#found
-    found.find({ rows, count: at.length, evaluate, value: (k, row) => cost[row] - at[k] })
+    found.find({ rows, count: at.length, nodes, evaluate, value: (k, row) => cost[row] - at[k] })
     const t = this.#t
     thresholds.forEach(({ quantile }, k) => {
       let most = 0
@@ -105,18 +111,18 @@ export class LineBlocks {
     })
   }
 
-  #pair(_: PairTarget, evaluation: Evaluation, add: Add): void {
+  #pair(evaluation: Evaluation, nodes: readonly number[], add: Add): void {
     const { rows } = this.#work
     const [a, b] = evaluation.values
     const evaluate = (t: Float64Array) => this.#evaluate(evaluation, t)
     const tolerance = (row: number) => TIE * Math.max(Math.abs(a[row]), Math.abs(b[row]))
     const value = (k: number, row: number) => (k === 0 ? a[row] - b[row] : b[row] - a[row]) + tolerance(row)
-    this.#found.find({ rows, count: 2, evaluate, value })
+    this.#found.find({ rows, count: 2, nodes, evaluate, value })
     for (let k = 0; k < 2; k++) for (let row = 0; row < rows; row++) add(row, k, massBelow(this.#found, k, row))
   }
 
   /** The crossings of all differences cut the line; each piece goes to its cheapest offer, shared where offers tie. */
-  #cheapest(_: CheapestTarget, evaluation: Evaluation, add: Add): void {
+  #cheapest(evaluation: Evaluation, nodes: readonly number[], add: Add): void {
     const { rows } = this.#work
     const costs = evaluation.values
     const pairs = costs.flatMap((__, a) => costs.slice(a + 1).map((___, j) => [a, a + 1 + j] as const))
@@ -129,7 +135,7 @@ export class LineBlocks {
       return x - y + (k & 1 ? tolerance : -tolerance)
     }
     const found = this.#found
-    found.find({ rows, count: 2 * pairs.length, evaluate, value })
+    found.find({ rows, count: 2 * pairs.length, nodes, evaluate, value })
     const cuts = Array.from({ length: rows }, (__, row) => {
       const inner: number[] = []
       for (let k = 0; k < 2 * pairs.length; k++) for (let j = 0; j < found.count(k, row); j++) inner.push(found.root(k, row, j))
@@ -154,6 +160,23 @@ export class LineBlocks {
       }
     }
   }
+}
+
+/** Jumps, and kinks that make a difference turn. */
+const ROUGH: ReadonlySet<string> = new Set(['exceeds', 'above', 'packages', 'divide'])
+
+/** Whether a cost is made of parts that go one way as a score rises. */
+function isSmooth({ graph }: Model, node: Node): boolean {
+  const seen = new Set<Node>()
+  const open = [node]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (seen.has(next)) continue
+    seen.add(next)
+    const { operation, args } = graph.definitions[next]
+    if (ROUGH.has(operation)) return false
+    open.push(...args)
+  }
+  return true
 }
 
 type Add = (row: number, slot: number, value: number) => void

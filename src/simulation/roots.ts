@@ -6,24 +6,29 @@
 export interface Lines {
   readonly rows: number
   readonly count: number
+  readonly nodes: readonly number[]
   readonly evaluate: (t: Float64Array) => void
   readonly value: (k: number, row: number) => number
 }
 
+/** Enough where a function goes one way along the line. */
 export const NODES: readonly number[] = [-8, -3.5, -1.5, 0, 1.5, 3.5, 8]
-const GAPS = NODES.length - 1
-const ALL = (1 << NODES.length) - 1
+/** Where it may turn or jump: two crossings within half a standard deviation are what escapes. */
+export const DENSE: readonly number[] = [-8, -5, ...Array.from({ length: 15 }, (_, k) => (k - 7) / 2), 5, 8]
 const TOLERANCE = 1e-10
 const MOST_STEPS = 60
 
 /** Roots of functions on lines, by function and row; the memory serves one block after the other. */
 export class Crossings {
   #rows = 0
+  #nodes: readonly number[] = NODES
+  /** All nodes' bits. */
+  #all = 0
   #values = new Float64Array(0)
   #roots = new Float64Array(0)
   #counts = new Uint8Array(0)
   /** Of each function and row, the nodes at which it is below 0, as bits. */
-  #signs = new Uint8Array(0)
+  #signs = new Uint32Array(0)
   /** Functions that change their sign on some row. */
   #crossing: number[] = []
   #t = new Float64Array(0)
@@ -32,13 +37,15 @@ export class Crossings {
   #steps = new Uint8Array(0)
   #points = new Float64Array(0)
 
-  #reserve(rows: number, count: number): void {
+  #reserve(rows: number, count: number, nodes: readonly number[]): void {
     this.#rows = rows
-    if (this.#values.length < count * NODES.length * rows) {
-      this.#values = new Float64Array(count * NODES.length * rows)
-      this.#roots = new Float64Array(count * GAPS * rows)
+    this.#nodes = nodes
+    this.#all = (1 << nodes.length) - 1
+    if (this.#values.length < count * nodes.length * rows) {
+      this.#values = new Float64Array(count * nodes.length * rows)
+      this.#roots = new Float64Array(count * nodes.length * rows)
       this.#counts = new Uint8Array(count * rows)
-      this.#signs = new Uint8Array(count * rows)
+      this.#signs = new Uint32Array(count * rows)
     }
     if (this.#t.length >= rows) return
     this.#t = new Float64Array(rows)
@@ -54,23 +61,25 @@ export class Crossings {
 
   /** The j-th crossing, in order. */
   root(k: number, row: number, j: number): number {
-    return this.#roots[(k * this.#rows + row) * GAPS + j]
+    return this.#roots[(k * this.#rows + row) * this.#nodes.length + j]
   }
 
   /** Whether the function is below 0 before its first crossing. */
   negative(k: number, row: number): boolean {
-    return this.#values[k * NODES.length * this.#rows + row] < 0
+    return this.#values[k * this.#nodes.length * this.#rows + row] < 0
   }
 
-  find({ rows, count, evaluate, value }: Lines): void {
-    this.#reserve(rows, count)
+  find({ rows, count, nodes, evaluate, value }: Lines): void {
+    this.#reserve(rows, count, nodes)
+    const gaps = nodes.length - 1
+    const all = this.#all
     const [values, counts, signs, t, at] = [this.#values, this.#counts, this.#signs, this.#t, this.#at]
     counts.fill(0, 0, count * rows)
     signs.fill(0, 0, count * rows)
-    for (let g = 0; g < NODES.length; g++) {
-      evaluate(t.fill(NODES[g]))
+    for (let g = 0; g < nodes.length; g++) {
+      evaluate(t.fill(nodes[g]))
       for (let k = 0; k < count; k++) {
-        const base = (k * NODES.length + g) * rows
+        const base = (k * nodes.length + g) * rows
         for (let row = 0; row < rows; row++) {
           const now = value(k, row)
           values[base + row] = now
@@ -81,7 +90,7 @@ export class Crossings {
     this.#crossing = []
     for (let k = 0; k < count; k++) {
       for (let at = k * rows; at < (k + 1) * rows; at++) {
-        if (signs[at] === 0 || signs[at] === ALL) continue
+        if (signs[at] === 0 || signs[at] === all) continue
         this.#crossing.push(k)
         break
       }
@@ -97,12 +106,12 @@ export class Crossings {
       for (let row = 0; row < rows; row++) {
         const search = at[row]
         if (search < 0) continue
-        const k = crossing[Math.floor(search / GAPS)]
+        const k = crossing[Math.floor(search / gaps)]
         if (!this.#step(row, value(k, row))) continue
         // Gaps are gone through from below, so that roots come in order.
         const place = k * rows + row
         const nearer = Math.abs(this.#points[6 * row + 3]) < Math.abs(this.#points[6 * row + 1]) ? 2 : 0
-        this.#roots[place * GAPS + counts[place]++] = this.#points[6 * row + nearer]
+        this.#roots[place * nodes.length + counts[place]++] = this.#points[6 * row + nearer]
         if (!this.#next(row)) active -= 1
       }
     }
@@ -110,31 +119,32 @@ export class Crossings {
 
   /** Begins the row's next search; false where there is none. */
   #next(row: number): boolean {
-    const [values, rows, points, crossing] = [this.#values, this.#rows, this.#points, this.#crossing]
-    const last = crossing.length * GAPS
+    const [values, rows, points, crossing, nodes] = [this.#values, this.#rows, this.#points, this.#crossing, this.#nodes]
+    const gaps = nodes.length - 1
+    const last = crossing.length * gaps
     for (let search = this.#at[row] + 1; search < last; search++) {
-      const place = Math.floor(search / GAPS)
+      const place = Math.floor(search / gaps)
       const k = crossing[place]
       const signs = this.#signs[k * rows + row]
-      const g = search - place * GAPS
-      if (signs === 0 || signs === ALL) {
-        search = (place + 1) * GAPS - 1
+      const g = search - place * gaps
+      if (signs === 0 || signs === this.#all) {
+        search = (place + 1) * gaps - 1
         continue
       }
       if (((signs >> g) & 1) === ((signs >> (g + 1)) & 1)) continue
-      const first = (k * NODES.length + g) * rows + row
+      const first = (k * nodes.length + g) * rows + row
       const [low, high] = [values[first], values[first + rows]]
       const third = g > 0 ? g - 1 : g + 2
       this.#at[row] = search
       this.#steps[row] = 0
       const p = 6 * row
-      points[p] = NODES[g]
+      points[p] = nodes[g]
       points[p + 1] = low
-      points[p + 2] = NODES[g + 1]
+      points[p + 2] = nodes[g + 1]
       points[p + 3] = high
-      points[p + 4] = NODES[third]
-      points[p + 5] = values[(k * NODES.length + third) * rows + row]
-      this.#t[row] = NODES[g] + this.#share(p) * (NODES[g + 1] - NODES[g])
+      points[p + 4] = nodes[third]
+      points[p + 5] = values[(k * nodes.length + third) * rows + row]
+      this.#t[row] = nodes[g] + this.#share(p) * (nodes[g + 1] - nodes[g])
       return true
     }
     this.#at[row] = -1
