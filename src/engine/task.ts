@@ -74,7 +74,12 @@ export function taskRunner(job: Job): (task: Task) => TaskResult {
   const kept: Kept = { ...(trials && { trials }), ...(monthly && { monthly }) }
   const independent = plan.method !== 'random'
   const stopped = () => Atomics.load(control, 1) === 1
-  // One model serves the sample, the pilot and the lines.
+  // One arena and one model serve the sample, the pilot and the lines.
+  let arena: Arena | undefined
+  const memory = () => {
+    arena ??= new Arena()
+    return arena
+  }
   let model: Model | undefined
   const modelled = () => {
     model ??= modelOf(program)
@@ -85,7 +90,7 @@ export function taskRunner(job: Job): (task: Task) => TaskResult {
   let lines: LineBlocks | undefined
 
   function blocks({ replicate, from, to }: Range): Part {
-    work ??= new BlockWork(new Arena(), modelled(), plan, seed, kept)
+    work ??= new BlockWork(memory(), modelled(), plan, seed, kept)
     const tree = new Tree(work.measured.layout)
     for (let block = from; block < to; block++) {
       if (stopped()) throw new Stopped('the run was stopped')
@@ -114,10 +119,10 @@ export function taskRunner(job: Job): (task: Task) => TaskResult {
       case 'blocks':
         return { parts: task.ranges.map(blocks) }
       case 'pilot':
-        return { sampling: pilot(modelled(), plan.trials, seed) }
+        return { sampling: pilot(memory(), modelled(), plan.trials, seed) }
       case 'lines':
         // A job has one sampling, whichever task brings it.
-        lines ??= new LineBlocks(new Arena(), modelled(), task.sampling, seed)
+        lines ??= new LineBlocks(memory(), modelled(), task.sampling, seed)
         return { sums: lines.run(task.parts) }
       case 'column': {
         const values = trials?.[task.column]

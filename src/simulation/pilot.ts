@@ -1,5 +1,5 @@
 // The pilot: from a small sample, the directions in which costs change most and the thresholds near the headline percentiles.
-import { Arena } from '../kernel/arena.ts'
+import type { Arena } from '../kernel/arena.ts'
 import type { Program } from '../program/program.ts'
 import { planOf } from '../random/plan.ts'
 import { LEADING, LineWork, seedOfLines } from './lines.ts'
@@ -35,11 +35,11 @@ const ATOM = 3
 const NEAR = 0.25
 const UPPER = 0.5
 /** @returns undefined where no score that a line may go along matters */
-export function pilot(model: Model, trials: number, seed: string): Sampling | undefined {
+export function pilot(arena: Arena, model: Model, trials: number, seed: string): Sampling | undefined {
   const { program } = model
   const lineDimensions = lineDimensionsOf(program)
   const aims = aimsOf(program, model.costs.length)
-  const { costs, gradients, means } = sampled(model, seed, lineDimensions, aims)
+  const { costs, gradients, means } = sampled(arena, model, seed, lineDimensions, aims)
   const outer = outerPlan(trials)
   const basisOf = (direction: Direction): Basis => extended([direction], means, LEADING)
   const drafts = aims.flatMap((aim, k): Draft[] => {
@@ -56,7 +56,7 @@ export function pilot(model: Model, trials: number, seed: string): Sampling | un
     const direction = b === undefined ? undefined : directionOf(gradients[k], norm(means[a]) + norm(means[b]))
     return direction && b !== undefined ? [{ kind: 'pair', a, b, basis: basisOf(direction) }] : []
   })
-  const targets: Target[] = [...refined(model, seed, lineDimensions, drafts), ...pairs, ...cheapest(costs, pairs)]
+  const targets: Target[] = [...refined(arena, model, seed, lineDimensions, drafts), ...pairs, ...cheapest(costs, pairs)]
   return targets.length === 0 ? undefined : { lineDimensions, targets, outer }
 }
 
@@ -77,8 +77,7 @@ function aimsOf({ pairs }: Program, offers: number): Aim[] {
 }
 
 /** Costs of the pilot's points; how each aim changes with every score of the lines, where it matters; and each offer on the whole. */
-function sampled(model: Model, seed: string, lineDimensions: readonly number[], aims: readonly Aim[]) {
-  const arena = new Arena()
+function sampled(arena: Arena, model: Model, seed: string, lineDimensions: readonly number[], aims: readonly Aim[]) {
   const work = new LineWork(arena, model, planOf(1, POINTS), seedOfLines(seed, 'pilot'), lineDimensions)
   const { tape, values } = work.evaluation(model.costs)
   work.load([{ replicate: 0, block: 0 }])
@@ -142,10 +141,16 @@ function quantileOf(values: Float64Array, p: number): number | undefined {
 }
 
 /** Newton's steps on pre-integrated F: from a sample's percentile, one step would leave an error of many standard errors. */
-function refined(model: Model, seed: string, lineDimensions: readonly number[], drafts: readonly Draft[]): OfferTarget[] {
+function refined(
+  arena: Arena,
+  model: Model,
+  seed: string,
+  lineDimensions: readonly number[],
+  drafts: readonly Draft[],
+): OfferTarget[] {
   let targets = drafts.filter(({ thresholds }) => thresholds.length > 0)
   for (let k = 0; k < STEPS && targets.length > 0; k++) {
-    const work = new LineBlocks(new Arena(), model, { lineDimensions, targets, outer: REFINING }, seed, 'pilot')
+    const work = new LineBlocks(arena, model, { lineDimensions, targets, outer: REFINING }, seed, 'pilot')
     const parts = Array.from({ length: REFINING.replicates }, (_, replicate) => ({ replicate, block: 0 }))
     const sums = work.run(parts)
     targets = targets.map((target, place) => ({

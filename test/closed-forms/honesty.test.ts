@@ -85,7 +85,7 @@ describe('standard errors are honest', () => {
     async () => {
       const year = {
         ...scenario,
-        months: 6,
+        months: long ? 6 : 3,
         conversations: { base: 10_000, noise: { cv, autocorrelation: 0.4 } },
         resolution: { rate: '60% to 80%', noise: { sd: '4pt', autocorrelation: 0.6 } },
       }
