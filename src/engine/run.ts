@@ -21,6 +21,8 @@ const MONTHLY_TRIALS = 65_536
 const MONTHLY_VALUES = 2 ** 24
 /** Blocks a task takes at most: 20 to 50 ms of work. */
 const MOST_BLOCKS = 128
+/** Blocks of lines that one thread does by itself. */
+const FEW_BLOCKS = 4
 /** Times that a task is tried again after a fault that is not of its making. */
 const RETRIES = 2
 /** Below this, months show means only. */
@@ -144,9 +146,12 @@ export async function run(
       const [sampling] = await inTurn([{ kind: 'pilot' }], (result) => ('sampling' in result ? result.sampling : undefined))
       if (!sampling) return undefined
       const blocks = blocksOfLines(sampling.outer)
+      // Few blocks are one thread's work: another would spend as long on getting ready.
+      const each = blocks.length <= FEW_BLOCKS ? blocks.length : 2
+      const tasks = Array.from({ length: Math.ceil(blocks.length / each) }, (_, k) => blocks.slice(k * each, (k + 1) * each))
       const sums = (
         await inTurn(
-          blocks.map((parts): Task => ({ kind: 'lines', sampling, parts })),
+          tasks.map((own): Task => ({ kind: 'lines', sampling, blocks: own })),
           (result) => ('sums' in result ? result.sums : []),
         )
       ).flat()
@@ -171,7 +176,6 @@ export async function run(
     const { states: replicates, pooled, histograms } = tally.read()
     if (onProgress && shown < plan.trials) onProgress(plan.trials, plan.trials)
     finite(pooled, program, seed)
-    const lines = await integrating
     const spread = (result: TaskResult): Spread => {
       if ('spread' in result) return result.spread
       throw new Error('a task of percentiles gave none')
@@ -189,7 +193,8 @@ export async function run(
           Array.from({ length: program.months }, (__, month): Task => ({ kind: 'month', column, month })),
         )
       : []
-    const [horizon, differences, monthly] = await Promise.all([
+    const [lines, horizon, differences, monthly] = await Promise.all([
+      integrating,
       inTurn(
         keep
           ? columns.map(

@@ -48,7 +48,8 @@ export type Task =
   | {
       readonly kind: 'lines'
       readonly sampling: Sampling
-      readonly parts: readonly { readonly replicate: number; readonly block: number }[]
+      /** What each block of lines holds. */
+      readonly blocks: readonly (readonly { readonly replicate: number; readonly block: number }[])[]
     }
   | { readonly kind: 'column'; readonly column: number; readonly extremes: Extremes }
   | { readonly kind: 'month'; readonly column: number; readonly month: number }
@@ -123,7 +124,7 @@ export function taskRunner(job: Job): (task: Task) => TaskResult {
       case 'lines':
         // A job has one sampling, whichever task brings it.
         lines ??= new LineBlocks(memory(), modelled(), task.sampling, seed)
-        return { sums: lines.run(task.parts) }
+        return { sums: task.blocks.flatMap((parts) => lines?.run(parts) ?? []) }
       case 'column': {
         const values = trials?.[task.column]
         if (!values) throw new Error('percentiles need kept trials')

@@ -21,6 +21,8 @@ export const threadExecutor =
       minThreads: width,
       maxThreads: width,
       concurrentTasksPerWorker: 1,
+      // What is short-lived is small here; a larger nursery only holds more of it.
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
     })
     // A pool whose workers cannot start hangs for ever once tasks queue: one probe first, raced with the error.
     const failed = new Promise<never>((_, reject) => pool.on('error', (error: unknown) => reject(error)))
