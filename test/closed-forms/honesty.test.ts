@@ -98,7 +98,7 @@ describe('standard errors are honest', () => {
         chance: read((s) => s.comparison.cheaper?.resolution.conversation),
       }
       await check(year, 'sobol', 4_096, true, figures)
-      for (const method of METHODS) await check(year, method, 4_096, false, figures)
+      for (const method of long ? METHODS : (['sobol'] as const)) await check(year, method, 4_096, false, figures)
     },
     patience,
   )
