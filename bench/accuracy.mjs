@@ -22,7 +22,7 @@ async function ratios(text, nanoseconds) {
   const names = program.offers.map(({ name }) => name)
   const rows = []
   for (const trials of [1_048_576, 4_194_304]) {
-    const sampling = pilot(program, trials, 'bench')
+    const sampling = pilot(modelOf(program), trials, 'bench')
     const lines = new LineBlocks(new Arena(), modelOf(program), sampling, 'bench')
     const blocks = blocksOfLines(sampling.outer)
     lines.run(blocks[0])

@@ -1,6 +1,7 @@
 // What do all percentiles and standard errors of a million kept trials cost beside their simulation, and beside sorting?
 import { Arena } from '../dist/kernel/arena.js'
 import { planTrials } from '../dist/random/plan.js'
+import { modelOf } from '../dist/simulation/model.js'
 import { BlockWork, keptColumns } from '../dist/simulation/block.js'
 import { spreadOf } from '../dist/statistics/spread.js'
 import { compiled, round, seconds } from './scenario.mjs'
@@ -9,7 +10,7 @@ export async function percentiles() {
   const program = await compiled()
   const plan = planTrials(1_000_000, 'sobol')
   const trials = keptColumns(program).map(() => new Float64Array(plan.trials))
-  const work = new BlockWork(new Arena(), program, plan, 'bench', { trials })
+  const work = new BlockWork(new Arena(), modelOf(program), plan, 'bench', { trials })
   const simulate = () => {
     for (let replicate = 0; replicate < plan.replicates; replicate++)
       for (let block = 0; block < plan.blocksPerReplicate; block++) work.run(replicate, block)

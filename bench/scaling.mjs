@@ -1,6 +1,7 @@
 // Does the cost grow linearly with offers, months and trials?
 import { Arena, BLOCK } from '../dist/kernel/arena.js'
 import { planTrials } from '../dist/random/plan.js'
+import { modelOf } from '../dist/simulation/model.js'
 import { BlockWork } from '../dist/simulation/block.js'
 import { compiled, median, round } from './scenario.mjs'
 
@@ -32,7 +33,7 @@ const scenario = (offers, months, tiers = 0) =>
 async function cost(text) {
   const program = { ...(await compiled(text)), pairs: false }
   const plan = planTrials(1_000_000, 'random')
-  const work = new BlockWork(new Arena(), program, plan, 'bench', {
+  const work = new BlockWork(new Arena(), modelOf(program), plan, 'bench', {
     trials: program.offers.map(() => new Float64Array(plan.trials)),
   })
   const found = []

@@ -43,7 +43,7 @@ function costsOnly(program, method) {
 function everything(program, method) {
   const plan = planTrials(1_000_000, method)
   const trials = keptColumns(program).map(() => new Float64Array(plan.trials))
-  const work = new BlockWork(new Arena(), program, plan, 'bench', { trials })
+  const work = new BlockWork(new Arena(), modelOf(program), plan, 'bench', { trials })
   return (block) => work.run(0, block % Math.min(16, plan.blocksPerReplicate))
 }
 

@@ -4,7 +4,7 @@ import type { Program } from '../program/program.ts'
 import { type Plan, trialsIn } from '../random/plan.ts'
 import { BlockWork, keptColumns, type Kept } from '../simulation/block.ts'
 import { pilot } from '../simulation/pilot.ts'
-import { modelOf } from '../simulation/model.ts'
+import { type Model, modelOf } from '../simulation/model.ts'
 import { LineBlocks, type LineSums } from '../simulation/preintegration.ts'
 import type { Sampling } from '../simulation/sampling.ts'
 import type { HistogramData } from '../statistics/histogram.ts'
@@ -74,12 +74,18 @@ export function taskRunner(job: Job): (task: Task) => TaskResult {
   const kept: Kept = { ...(trials && { trials }), ...(monthly && { monthly }) }
   const independent = plan.method !== 'random'
   const stopped = () => Atomics.load(control, 1) === 1
+  // One model serves the sample, the pilot and the lines.
+  let model: Model | undefined
+  const modelled = () => {
+    model ??= modelOf(program)
+    return model
+  }
   let work: BlockWork | undefined
   let scratch: Float64Array | undefined
   let lines: LineBlocks | undefined
 
   function blocks({ replicate, from, to }: Range): Part {
-    work ??= new BlockWork(new Arena(), program, plan, seed, kept)
+    work ??= new BlockWork(new Arena(), modelled(), plan, seed, kept)
     const tree = new Tree(work.measured.layout)
     for (let block = from; block < to; block++) {
       if (stopped()) throw new Stopped('the run was stopped')
@@ -108,10 +114,10 @@ export function taskRunner(job: Job): (task: Task) => TaskResult {
       case 'blocks':
         return { parts: task.ranges.map(blocks) }
       case 'pilot':
-        return { sampling: pilot(program, plan.trials, seed) }
+        return { sampling: pilot(modelled(), plan.trials, seed) }
       case 'lines':
         // A job has one sampling, whichever task brings it.
-        lines ??= new LineBlocks(new Arena(), modelOf(program), task.sampling, seed)
+        lines ??= new LineBlocks(new Arena(), modelled(), task.sampling, seed)
         return { sums: lines.run(task.parts) }
       case 'column': {
         const values = trials?.[task.column]

@@ -12,12 +12,15 @@ export class CsvError extends Error {
   override readonly name = 'CsvError'
 }
 
+/** The build for browsers brings a Buffer of its own by a trick that Deno forbids; where there is one, the plain build takes it. */
+const parser = () => ('Buffer' in globalThis ? import('csv-parse/sync') : import('csv-parse/browser/esm/sync'))
+
 /** @throws CsvError that says what was expected, and where */
 export async function parseCsv(bytes: Uint8Array, file: string): Promise<CsvTable> {
   const text = textOf(bytes, file)
   if (text.trim() === '') throw new CsvError(`a header and rows in ${shown(file)}, which is empty`)
   // Loaded when a scenario names a file: most do not.
-  const { parse } = await import('csv-parse/browser/esm/sync')
+  const { parse } = await parser()
   let records: { readonly record: readonly string[]; readonly info: { readonly lines: number } }[]
   try {
     records = parse(text.trimEnd(), {

@@ -7,7 +7,7 @@ import { Histogram } from '../statistics/histogram.ts'
 import { seriesAt, SERIES, slotsOf, sumAt } from '../statistics/layout.ts'
 import type { Node } from './graph.ts'
 import { type Measured, measuredOf } from './measured.ts'
-import { type Model, modelOf } from './model.ts'
+import type { Model } from './model.ts'
 import { record, type Sink, type Tape } from './tape.ts'
 
 /** Where a block's trials are kept, one array a column; shared by all workers. */
@@ -58,11 +58,12 @@ export class BlockWork {
   #replicate = 0
   #block = 0
 
-  constructor(arena: Arena, program: Program, plan: Plan, seed: string, kept: Kept = {}) {
+  constructor(arena: Arena, model: Model, plan: Plan, seed: string, kept: Kept = {}) {
+    const { program } = model
     this.#arena = arena
     this.#plan = plan
     this.#kept = kept
-    this.model = modelOf(program)
+    this.model = model
     this.measured = measuredOf(this.model)
     this.state = new Float64Array(slotsOf(this.measured.layout))
     const source = createSource(arena, plan, seed, program.dimensions)

@@ -3,7 +3,7 @@ import { Arena } from '../kernel/arena.ts'
 import type { Program } from '../program/program.ts'
 import { planOf } from '../random/plan.ts'
 import { LineWork, seedOfLines } from './lines.ts'
-import { type Model, modelOf } from './model.ts'
+import type { Model } from './model.ts'
 import { LineBlocks } from './preintegration.ts'
 import { extended } from './reflections.ts'
 import {
@@ -38,8 +38,8 @@ const UPPER = 0.5
 const DIRECTIONS = 4
 
 /** @returns undefined where no score that a line may go along matters */
-export function pilot(program: Program, trials: number, seed: string): Sampling | undefined {
-  const model = modelOf(program)
+export function pilot(model: Model, trials: number, seed: string): Sampling | undefined {
+  const { program } = model
   const lineDimensions = lineDimensionsOf(program)
   const aims = aimsOf(program, model.costs.length)
   const { costs, gradients, means } = sampled(model, seed, lineDimensions, aims)

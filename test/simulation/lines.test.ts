@@ -101,7 +101,7 @@ async function programOf(scenario: object) {
 describe('the percentile of one Newton step', () => {
   it('is the one at which F is p, as iterating on would find it', async () => {
     const program = await programOf(year)
-    const sampling = pilot(program, 65_536, 'newton') as Sampling
+    const sampling = pilot(modelOf(program), 65_536, 'newton') as Sampling
     const work = (changed: Sampling) => {
       const blocks = new LineBlocks(new Arena(), modelOf(program), changed, 'newton')
       return blocksOfLines(changed.outer).flatMap((parts) => blocks.run(parts))
