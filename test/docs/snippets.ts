@@ -120,7 +120,10 @@ export class Reading {
       case 'js':
       case 'ts': {
         const file = `snippet-${line}`
-        const short = text.replace(/\btrials: [\d_]+/g, `trials: ${FEW}`)
+        const short = text.replace(
+          /\btrials: ([\d_]+)/g,
+          (_, trials: string) => `trials: ${Math.min(20_000, Number(trials.replaceAll('_', '')))}`,
+        )
         writeFileSync(join(this.folder, `${file}.m${language}`), short)
         const tsc = [
           resolve('node_modules/typescript/bin/tsc'),

@@ -78,7 +78,7 @@ describe('--out', () => {
       const started = performance.now()
       expect(run(...args(folder)).status).toBe(0)
       const usual = performance.now() - started
-      for (const share of long ? Array.from({ length: 40 }, (_, k) => 0.5 + k / 80) : [0.6, 0.9]) {
+      for (const share of long ? Array.from({ length: 40 }, (_, k) => 0.5 + k / 80) : [0.8]) {
         const child = spawn(process.execPath, [command, ...args(folder)], { stdio: 'ignore' })
         const ended = new Promise((resolve) => child.on('exit', resolve))
         const timer = setTimeout(() => child.kill('SIGKILL'), usual * share)
