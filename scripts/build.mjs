@@ -1,14 +1,29 @@
 // Builds the package: the WebAssembly kernel first (embedded as text, so that loading it needs no path), then dist/.
 import { execFileSync } from 'node:child_process'
-import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import asc from 'assemblyscript/asc'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 process.chdir(root)
 
+const sources = 'src/kernel/assembly'
+const target = 'src/kernel/binary.ts'
+
+/** Of all that the kernel depends on: its sources, the compiler and how it is called. */
+function fingerprint() {
+  const hash = createHash('sha256')
+  for (const file of ['node_modules/assemblyscript/package.json', 'scripts/build.mjs']) hash.update(readFileSync(file))
+  for (const name of readdirSync(sources).sort()) hash.update(name).update(readFileSync(`${sources}/${name}`))
+  return hash.digest('hex')
+}
+
 async function kernel() {
+  const head = `// Made by scripts/build.mjs from ${sources}/, ${fingerprint()}.`
+  // Compiling takes longer than all the rest. Unchanged text also keeps its date, so that watchers and caches stay quiet.
+  if (existsSync(target) && readFileSync(target, 'utf8').startsWith(`${head}\n`)) return
+  const { default: asc } = await import('assemblyscript/asc')
   const options = [
     '--enable',
     'simd',
@@ -22,17 +37,15 @@ async function kernel() {
     'kernel.wasm',
   ]
   let binary
-  const { error, stderr } = await asc.main(['src/kernel/assembly/index.ts', ...options], {
+  const { error, stderr } = await asc.main([`${sources}/index.ts`, ...options], {
     writeFile(name, contents) {
       if (name.endsWith('.wasm')) binary = contents
     },
     listFiles: () => [],
   })
   if (error || !binary) throw new Error(`the kernel does not compile: ${error?.message ?? ''}\n${stderr.toString()}`)
-  const text = `// Made by scripts/build.mjs from src/kernel/assembly/.\nexport const binary =\n  '${Buffer.from(binary).toString('base64')}'\n`
-  const target = 'src/kernel/binary.ts'
-  // Unchanged text keeps its date, so that watchers and caches stay quiet.
-  if (!existsSync(target) || readFileSync(target, 'utf8') !== text) writeFileSync(target, text)
+  const text = `${head}\nexport const binary =\n  '${Buffer.from(binary).toString('base64')}'\n`
+  writeFileSync(target, text)
 }
 
 await kernel()

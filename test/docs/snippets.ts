@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { simulate } from 'billcast'
 import { parse } from 'yaml'
+import { here } from '../end-to-end/command.ts'
 
 export interface Snippet {
   readonly line: number
@@ -40,16 +41,20 @@ const FEW = '64'
 const command = resolve('dist/cli/billcast.js')
 const { name, scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly name: string; readonly scripts: object }
 
+/** Pattern of the commands that know --trials. */
+async function commandsOfTrials(): Promise<string> {
+  const names = (await here(['--help'])).stdout.matchAll(/^ {2}(\w+)(?= .*\[options\])/gm)
+  const found: string[] = []
+  for (const [, name] of names) if ((await here([name, '--help'])).stdout.includes('--trials')) found.push(name)
+  if (!found.includes('run')) throw new Error('billcast run has no option --trials any more')
+  return found.join(' | ')
+}
+
 /** What the shell finds under the names of the command and of npm. */
 const programs: Readonly<Record<string, string>> = {
-  // Any command that knows --trials gets few of them: the last option counts.
+  // What knows --trials gets few of them: the last option counts.
   billcast: `
-help="$0-\${1:-}"
-[ -f "$help" ] || '${process.execPath}' '${command}' "$@" --help >"$help" 2>&1 || true
-case " $* " in
-  *' --help '*) ;;
-  *) if grep -q -e --trials "$help"; then set -- "$@" --trials ${FEW}; fi ;;
-esac
+case " $* " in *' --help '*) ;; *) case "\${1:-}" in ${await commandsOfTrials()}) set -- "$@" --trials ${FEW} ;; esac ;; esac
 exec '${process.execPath}' '${command}' "$@"`,
   npx: `
 [ "$1" = billcast ] || { echo "npx $1 is not the command of this package" >&2; exit 1; }
@@ -115,7 +120,10 @@ export class Reading {
       case 'js':
       case 'ts': {
         const file = `snippet-${line}`
-        const short = text.replace(/\btrials: [\d_]+/g, `trials: ${FEW}`)
+        const short = text.replace(
+          /\btrials: ([\d_]+)/g,
+          (_, trials: string) => `trials: ${Math.min(20_000, Number(trials.replaceAll('_', '')))}`,
+        )
         writeFileSync(join(this.folder, `${file}.m${language}`), short)
         const tsc = [
           resolve('node_modules/typescript/bin/tsc'),

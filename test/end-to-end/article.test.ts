@@ -1,6 +1,6 @@
 // The worked example that people know: $0.99 a resolution against $0.80 a conversation.
-import { simulate } from 'billcast'
 import { describe, expect, it } from 'vitest'
+import { simulate } from '../simulate.ts'
 
 const offers = {
   resolution: { charges: [{ meter: 'resolutions', price: '$0.99' }] },
@@ -8,7 +8,7 @@ const offers = {
 }
 
 const compare = async (conversations: object, resolution: object, months = 1) => {
-  const { summary } = await simulate({ months, conversations, resolution, offers }, { trials: 64, threads: 1 })
+  const { summary } = await simulate({ months, conversations, resolution, offers }, { trials: 64 })
   return summary
 }
 

@@ -36,7 +36,7 @@ describe('the same scenario, seed and trials', () => {
     expect(new Set(hashes).size).toBe(1)
   })
   it('differ with the seed', async () => {
-    const [a, b] = await Promise.all(['a', 'b'].map((seed) => simulate(scenario, { trials: 2_048, seed, threads: 1 })))
+    const [a, b] = await Promise.all(['a', 'b'].map((seed) => simulateHere(scenario, { trials: 2_048, seed })))
     expect(a.budget('fin', 0.9).value).not.toBe(b.budget('fin', 0.9).value)
   })
   it('an added offer changes no other offer’s trials (random)', async () => {
@@ -44,7 +44,7 @@ describe('the same scenario, seed and trials', () => {
       ...scenario,
       offers: { ...scenario.offers, quoted: { charges: [{ meter: 'conversations', price: 'uniform($1, $3.50)' }] } },
     }
-    const [a, b] = await Promise.all([scenario, more].map((s) => simulate(s, { trials: 4_096, method: 'random', threads: 1 })))
+    const [a, b] = await Promise.all([scenario, more].map((s) => simulateHere(s, { trials: 4_096, method: 'random' })))
     expect(a.trials().getChild('fin')?.toArray()).toEqual(b.trials().getChild('fin')?.toArray())
   })
   it('stop when they are told to', async () => {

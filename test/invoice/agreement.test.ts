@@ -76,7 +76,7 @@ describe('the invoice agrees with the oracle in every month', () => {
         fc.asyncProperty(anyScenario, async (scenario) => {
           expect((await differences(scenario)).slice(0, 5)).toEqual([])
         }),
-        effort(60, 4000),
+        effort(40, 4000),
       )
     },
     patience,
@@ -88,7 +88,7 @@ describe('the invoice agrees with the oracle in every month', () => {
         fc.asyncProperty(anyContract, async (scenario) => {
           expect((await differences(scenario)).slice(0, 5)).toEqual([])
         }),
-        effort(120, 4000),
+        effort(60, 4000),
       )
     },
     patience,
