@@ -85,17 +85,11 @@ describe('standard errors are honest', () => {
     async () => {
       const year = {
         ...scenario,
-        months: long ? 6 : 3,
+        months: 6,
         conversations: { base: 10_000, noise: { cv, autocorrelation: 0.4 } },
         resolution: { rate: '60% to 80%', noise: { sd: '4pt', autocorrelation: 0.6 } },
       }
-<<<<<<< HEAD
-      // What so many more trials give that their error is far below those that are tested.
-      const { summary } = await simulate(year, { trials: long ? 8_388_608 : 524_288, keepTrials: false, seed: 'reference' })
-      const read = (of: (s: Summary) => Estimate | undefined) => ({ of, exact: of(summary)?.value ?? 0 })
-=======
       // What 16,777,216 trials gave: their errors, 0.46, 0.51 and 2e-6, are far below those that are tested.
->>>>>>> h1
       const figures = {
         p90: { of: (s: Summary) => s.offers.resolution.bill.percentiles.p90, exact: 52_641.35 },
         shortfall: { of: (s: Summary) => s.offers.conversation.bill.shortfall.p90, exact: 63_860.09 },
@@ -108,11 +102,7 @@ describe('standard errors are honest', () => {
           expect(Math.abs(value - exact)).toBeLessThan(7 * se)
         }
       }
-<<<<<<< HEAD
-      await check(year, 'sobol', 2_048, true, figures)
-=======
       await check(year, 'sobol', 4_096, true, figures)
->>>>>>> h1
       for (const method of long ? METHODS : (['sobol'] as const)) await check(year, method, 4_096, false, figures)
     },
     patience,
