@@ -55,7 +55,7 @@ export function limited(program: Program, offer: OfferProgram, inputs: Inputs, u
     const amount = (handled: Handled, month: number) => usageAmount(program, offer, inputs, usage, prices, handled, month)
     const { node: now, proportional } = amount(open, m)
     const before = graph.add(...earlier(span.start).map((month) => amount(open, month).node))
-    if (proportional) return share(before, now, bound)
+    if (proportional) return share(before, now, bound, amount(alone(m), m).node)
     // The largest factor at which the amount does not pass the limit.
     let low = graph.constant(0)
     for (let k = 0, width = 0.5; k < HALVINGS; k++, width /= 2) {
