@@ -22,6 +22,8 @@ const POINTS = 1_024
 /** Of the points that refine the thresholds; four replicates fill half a block. */
 const REFINING = planOf(4, 128)
 const STEPS = 2
+/** Points of lines from which percentiles are integrated in spite of spikes and setbacks. */
+const MANY = 16_384
 /** Of a score, for a gradient: wide enough to see past a kink. */
 const NUDGE = 0.5
 /** Pairs are integrated up to so many offers: beyond, each has a sample's error. */
@@ -42,7 +44,10 @@ export function pilot(arena: Arena, model: Model, trials: number, seed: string):
   const { costs, gradients, means } = sampled(arena, model, seed, lineDimensions, aims)
   const outer = outerPlan(trials)
   const basisOf = (direction: Direction): Basis => extended([direction], means, LEADING)
+  // Where costs jump with events, few points never tell a percentile better than the sample does.
+  const jumpy = lineDimensions.length < program.dimensions.length && outer.trials < MANY
   const drafts = aims.flatMap((aim, k): Draft[] => {
+    if (jumpy) return []
     const direction = directionOf(gradients[k], aim.b === undefined ? 0 : norm(means[aim.a]) + norm(means[aim.b]))
     if (!direction || aim.b !== undefined) return []
     const values = costs[aim.a]
