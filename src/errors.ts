@@ -66,23 +66,3 @@ export function shown(value: unknown): string {
   const safe = short.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (c) => `\\x${c.charCodeAt(0).toString(16)}`)
   return typeof value === 'string' ? `"${safe}"` : safe
 }
-
-/** The word of a list that a mistyped one comes close to. */
-export function nearest(word: string, known: readonly string[]): string | undefined {
-  const [near] = known
-    .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase().slice(0, 40), candidate.toLowerCase()) }))
-    .sort((a, b) => a.distance - b.distance)
-  const close = near !== undefined && near.distance <= Math.max(1, Math.floor(word.length / 3)) && near.candidate !== word
-  return close ? near.candidate : undefined
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++)
-      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1))
-    row = next
-  }
-  return row[b.length]
-}

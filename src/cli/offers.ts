@@ -1,7 +1,8 @@
 // billcast offers: what the catalogue holds, and where its figures come from.
 import { explainOffer, listOffers } from '../catalog/explain.ts'
 import { catalogue } from '../catalog/index.ts'
-import { nearest, UsageError } from '../errors.ts'
+import { UsageError } from '../errors.ts'
+import { nearest } from '../notation/near.ts'
 
 export function offersCommand(name: string | undefined): void {
   const text = name === undefined ? listOffers() : explainOffer(name)

@@ -1,5 +1,4 @@
-// What a charge compiles to: a sum of simple functions of the quantity q that its meter has counted in the current period.
-// Each operation carries the name and layer of its invoice line, so that simulation and invoice read one list.
+// The words that contracts and programs share: what is counted, kinds of cost, periods, and values that may be drawn.
 
 export type Meter = 'conversations' | 'tickets' | 'resolutions' | 'actions' | 'escalations' | 'people'
 
@@ -18,53 +17,3 @@ export type Bound<T> = T extends { readonly distribution: string }
     : T extends object
       ? { readonly [Key in keyof T]: Bound<T[Key]> }
       : T
-
-/** A quantity written with its own period: `30k/month`. */
-export interface PerPeriod {
-  readonly quantity: number
-  readonly per: Period
-}
-
-interface LineItem {
-  /** The invoice line: "usage", "commitment", "tier 2" … */
-  readonly line: string
-  readonly layer: Layer
-}
-
-/** `price · max(0, q − above)`; thresholds are for a whole period. */
-export interface Hinge extends LineItem {
-  readonly kind: 'hinge'
-  readonly price: Value
-  readonly above: number
-  /** Counts as overage (above a commitment, or above what a committed charge includes). */
-  readonly overage?: boolean
-  /** Months of the commitment's period. */
-  readonly period?: number
-}
-
-/** `amount · [q > above]` */
-export interface Step extends LineItem {
-  readonly kind: 'step'
-  readonly amount: Value
-  readonly above: number
-}
-
-/** `amount · ⌈max(0, q − above) / size⌉` */
-export interface Package extends LineItem {
-  readonly kind: 'package'
-  readonly amount: Value
-  readonly times: number
-  readonly above: number
-  readonly size: number
-}
-
-/** `amount · times` every month, in equal months of a quarter or year (or all in its first month), or once. */
-export interface Fixed extends LineItem {
-  readonly kind: 'fixed'
-  readonly amount: Value
-  readonly times: number
-  readonly per: Period | 'once'
-  readonly upfront: boolean
-}
-
-export type Operation = Hinge | Step | Package | Fixed

@@ -67,7 +67,7 @@ const shared = (bytes: number): ArrayBufferLike =>
   typeof SharedArrayBuffer === 'undefined' ? new ArrayBuffer(bytes) : new SharedArrayBuffer(bytes)
 
 /** How many trials are kept month by month: the first 2^j points of each replicate (of the run, for random). */
-export function monthlyPlan(program: Program, plan: Plan): { readonly points: number; readonly trials: number } {
+function monthlyPlan(program: Program, plan: Plan): { readonly points: number; readonly trials: number } {
   const each = program.months * program.offers.length * (program.distinctTotal ? 2 : 1)
   const sets = plan.method === 'random' ? 1 : plan.replicates
   const most = plan.method === 'random' ? plan.trials : plan.points

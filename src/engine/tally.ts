@@ -8,7 +8,7 @@ import { blocksOf, join, type TreeNode } from '../statistics/tree.ts'
 import type { Part, Range } from './task.ts'
 
 /** How many blocks of a replicate hold trials. */
-export const blocksIn = (plan: Plan, replicate: number): number => {
+const blocksIn = (plan: Plan, replicate: number): number => {
   let count = plan.blocksPerReplicate
   while (count > 0 && trialsIn(plan, replicate, count - 1) <= 0) count -= 1
   return count

@@ -2,7 +2,7 @@
 import { Arena } from '../kernel/arena.ts'
 import type { Program } from '../program/program.ts'
 import { type Plan, trialsIn } from '../random/plan.ts'
-import { BlockWork, keptColumns, type Kept } from '../simulation/block.ts'
+import { BlockWork, keptColumn, type Kept } from '../simulation/block.ts'
 import { pilot } from '../simulation/pilot.ts'
 import { type Model, modelOf } from '../simulation/model.ts'
 import { LineBlocks, type LineSums } from '../simulation/preintegration.ts'
@@ -103,10 +103,7 @@ export function taskRunner(job: Job): (task: Task) => TaskResult {
   }
 
   function difference(a: number, b: number): Float64Array {
-    const columns = keptColumns(program)
-    const find = (offer: number) =>
-      columns.findIndex((c) => c.offer === offer && (c.measure === program.measure || !program.distinctTotal))
-    const [x, y] = [trials?.[find(a)], trials?.[find(b)]]
+    const [x, y] = [a, b].map((offer) => trials?.[keptColumn(program, offer, program.measure)])
     if (!x || !y) throw new Error('differences need kept trials')
     scratch ??= new Float64Array(x.length)
     for (let i = 0; i < x.length; i++) scratch[i] = x[i] - y[i]

@@ -13,18 +13,18 @@ import {
   type Data,
 } from 'apache-arrow'
 import type { Outcome } from '../engine/run.ts'
+import { keptColumn } from '../simulation/block.ts'
 import type { MonthlyCost, Summary } from '../result/summary.ts'
 import { PERCENTILES } from '../result/summary.ts'
 
 /** `trial`, then one Float64 column an offer, of the chosen measure. No copy is made of the costs. */
 export function trialsTable(outcome: Outcome): Table {
-  const { program, columns, trials } = outcome
+  const { program, trials } = outcome
   if (!trials) throw new Error('the trials were not kept: run with keepTrials, or fewer of them')
   const length = outcome.plan.trials
   const index = new Uint32Array(length).map((_, i) => i)
   const costs = program.offers.map((offer, k) => {
-    const column = columns.findIndex((c) => c.offer === k && (c.measure === program.measure || !program.distinctTotal))
-    return { name: offer.name, data: trials[column] }
+    return { name: offer.name, data: trials[keptColumn(program, k, program.measure)] }
   })
   const fields = [new Field('trial', new Uint32(), false), ...costs.map(({ name }) => new Field(name, new Float64(), false))]
   const schema = new Schema(fields)
@@ -35,7 +35,7 @@ export function trialsTable(outcome: Outcome): Table {
   return new Table(schema, new RecordBatch(schema, makeData({ type: new Struct(fields), length, nullCount: 0, children })))
 }
 
-/** One row a month, offer and measure: mean, sd, percentiles and shortfall, each with its standard error; NaN-free: absent figures are null. */
+/** One row a month, offer and measure: mean, sd, percentiles and shortfall, each with its standard error; a figure that is not stated of every row has no column. */
 export function monthsTable(summary: Summary): Table {
   const rows = Object.entries(summary.offers).flatMap(([offer, { bill, total }]) =>
     (['bill', 'total'] as const).flatMap((measure) =>

@@ -1,6 +1,7 @@
 // A contract's bill for one future: the scalar reader of the operations that the simulation reads in blocks.
 import type { BoundProgram, ChargeProgram, ContractProgram, IncludedProgram, Operation, Price, Span } from '../contract/compiled.ts'
 import type { Layer } from '../contract/operation.ts'
+import { exceeds, roundedUp } from '../contract/thresholds.ts'
 import type { OfferProgram, Program } from '../program/program.ts'
 import { type Happening, plain } from './drivers.ts'
 import { Meters } from './meters.ts'
@@ -42,19 +43,15 @@ export interface ContractBill {
   readonly unused: number
 }
 
-const SLACK = 1e-9
-const exceeds = (q: number, t: number): boolean => q - t > SLACK * Math.max(1, t)
-const roundUp = (x: number): number => Math.ceil(x - SLACK * Math.max(1, x))
-
 /** What an operation counts at quantity q of its period. */
 function units(operation: Operation, q: number): number {
   const { above, times } = operation
   if (operation.kind === 'hinge') return times * Math.max(0, q - above)
   if (operation.kind === 'step') return exceeds(q, above) ? times : 0
-  return times * Math.max(0, roundUp(Math.max(0, q - above) / operation.size))
+  return times * roundedUp(Math.max(0, q - above) / operation.size)
 }
 
-export function priceIn({ values, factors, uncertain }: Price, m: number): number {
+function priceIn({ values, factors, uncertain }: Price, m: number): number {
   if (uncertain.length > 0) throw new Error('a price is drawn where none should be')
   return plain(values[m]) * factors[m]
 }
@@ -72,7 +69,7 @@ function granted(included: IncludedProgram, grants: Grants, m: number, people: n
   const { seats } = included
   let each = 0
   if (seats && 'months' in seats) for (let i = start; i < end; i++) each += seats.months[i]
-  else if (seats) each = roundUp(people / seats.perAgent)
+  else if (seats) each = roundedUp(people / seats.perAgent)
   return [...grants.filter(({ lasts }) => lasts >= k), { left: quantity + perSeat * each, lasts: k + included.rollover }]
 }
 

@@ -61,6 +61,10 @@ export interface EventProgram {
   readonly dimensions: readonly number[]
 }
 
+/** All kinds of events of a program: spikes, and the setbacks of its rates. */
+export const eventsOf = ({ volume, setbacks }: Pick<Program, 'volume' | 'setbacks'>): readonly EventProgram[] =>
+  volume.spikes ? [volume.spikes, ...setbacks] : setbacks
+
 export interface VolumeProgram {
   /** Expected volume of each month for a base of 1, or as listed. */
   readonly levels: Float64Array

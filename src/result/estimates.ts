@@ -1,5 +1,6 @@
 // From the states of a run to estimates: a value and its standard error.
 import type { Outcome } from '../engine/run.ts'
+import { eventsOf } from '../program/program.ts'
 import { type Functional, meanOf } from '../statistics/functional.ts'
 import { SERIES, seriesAt, sumAt } from '../statistics/layout.ts'
 import { replicateError } from '../statistics/spread.ts'
@@ -27,7 +28,7 @@ export function estimatesOf({ program, plan, measured: { layout }, replicates, p
   // Stratified replicates may all count alike, and a rare event may not show at all: both leave an error of about one trial.
   const floor = certain ? 0 : (random ? 1 : Math.sqrt(replicates.length) / 2) / n
   // A jump that no replicate happens to straddle leaves the same error in a mean.
-  const jumps = program.volume.spikes !== undefined || program.setbacks.length > 0
+  const jumps = eventsOf(program).length > 0
   /** The spread of batches of unequal size: their weighted squares about the pooled value. */
   const batches = (f: (state: Float64Array) => number, value: number): number => {
     const r = replicates.length
@@ -53,7 +54,7 @@ export function estimatesOf({ program, plan, measured: { layout }, replicates, p
         jumps ? Math.abs(value) / n : 0,
         spread((state) => meanOf(layout, functional, state), value),
       ),
-    } // prettier-ignore
+    }
   }
   return {
     seriesMean(series) {
@@ -67,7 +68,7 @@ export function estimatesOf({ program, plan, measured: { layout }, replicates, p
           least,
           spread((state) => state[at], value),
         ),
-      } // prettier-ignore
+      }
     },
     sd(series) {
       const at = seriesAt(series)

@@ -79,6 +79,6 @@ export function headlineOf(lines: LineOutcome | undefined, sds: readonly number[
       share(
         place((one) => one.kind === 'cheapest'),
         offer,
-      ), // prettier-ignore
+      ),
   }
 }

@@ -2,9 +2,10 @@
 import type { Outcome } from '../engine/run.ts'
 import type { PointEstimate } from '../invoice/point.ts'
 import { formatMonth } from '../months.ts'
-import type { Measure, Program } from '../program/program.ts'
+import { eventsOf, type Measure, type Program } from '../program/program.ts'
 import type { Functional } from '../statistics/functional.ts'
 import { PERCENTILES, SHORTFALLS, type Spread } from '../statistics/spread.ts'
+import { keptColumn } from '../simulation/block.ts'
 import { type Estimates as Read, estimatesOf } from './estimates.ts'
 import { type Headline, headlineOf } from './headline.ts'
 import type {
@@ -65,9 +66,9 @@ export function summarise(outcome: Outcome, heading: Heading, point: readonly Po
 }
 
 /** Mean number of starts a trial of the rarest kind of event. */
-function rarestEvent({ volume, setbacks, months }: Program): number | undefined {
-  const events = [...(volume.spikes ? [volume.spikes] : []), ...setbacks].filter(({ probability }) => probability > 0)
-  return events.length === 0 ? undefined : months * Math.min(...events.map(({ probability }) => probability))
+function rarestEvent(program: Program): number | undefined {
+  const events = eventsOf(program).filter(({ probability }) => probability > 0)
+  return events.length === 0 ? undefined : program.months * Math.min(...events.map(({ probability }) => probability))
 }
 
 /** The genuine resolution rate, weighted by conversations; absent where the AI takes part in none. */
@@ -128,9 +129,9 @@ function sharpened({ percentiles, shortfall }: Tails, headline: Headline | undef
 }
 
 function cost(outcome: Outcome, read: Read, headline: Headline, offer: number, measure: Measure, point: PointEstimate): Cost {
-  const { measured, program, columns } = outcome
+  const { measured, program } = outcome
   const { series, monthly: means } = measured.offers[offer][measure]
-  const column = columns.findIndex((c) => c.offer === offer && (c.measure === measure || !program.distinctTotal))
+  const column = keptColumn(program, offer, measure)
   const horizon = outcome.horizon?.[column]
   const monthly = outcome.monthly?.[column]
   return {

@@ -29,8 +29,12 @@ export function keptColumns(program: Program): readonly KeptColumn[] {
   return program.offers.flatMap((_, offer) => measures.map((measure) => ({ offer, measure })))
 }
 
+/** The place of an offer's cost among the kept columns, by either measure where both are the same. */
+export const keptColumn = (program: Program, offer: number, measure: Measure): number =>
+  keptColumns(program).findIndex((column) => column.offer === offer && (column.measure === measure || !program.distinctTotal))
+
 /** The histograms that stand in for trials that are not kept: one a kept column, then one a pair. */
-export function histogramsOf({ program, offers, graph, costs }: Model, { pairs }: Measured): Histogram[] {
+function histogramsOf({ program, offers, graph, costs }: Model, { pairs }: Measured): Histogram[] {
   const fixed = (node: Node): number => {
     const { operation, numbers } = graph.definitions[node]
     return operation === 'linear' || operation === 'constant' ? numbers[0] : 0

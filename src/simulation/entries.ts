@@ -51,7 +51,7 @@ function shared(graph: Graph, weights: readonly (readonly [Node, number])[]): Te
         0,
         weights.map(([node, weight]) => [weight, node] as const),
       ),
-    ] // prettier-ignore
+    ]
   return [
     lead,
     graph.linear(

@@ -1,5 +1,6 @@
 // What a trial computes, as a graph of columns. A node is built once however often it is asked for, so that offers share what they
 // have in common; what nothing asks for is never computed. Nodes are numbered so that arguments come before what uses them.
+import { exceeds, roundedUp } from '../contract/thresholds.ts'
 import { exp, log1p } from '../kernel/math.ts'
 
 /** A place in the graph. */
@@ -38,9 +39,6 @@ export interface Definition {
 
 /** `coefficient · node` */
 export type Term = readonly [coefficient: number, node: Node]
-
-/** What q must pass a threshold by, so that rounding opens no tier: 1e-9 · max(1, x). */
-const slack = (x: number): number => 1e-9 * Math.max(1, x)
 
 export class Graph {
   readonly definitions: Definition[] = []
@@ -153,6 +151,11 @@ export class Graph {
     ])
   }
 
+  /** 1 − node: of a share, or of what is 1 or 0. */
+  complement(node: Node): Node {
+    return this.linear(1, [[-1, node]])
+  }
+
   /** A node as a multiple of one that offers can share. */
   unscaled(node: Node): Term {
     const { operation, args, numbers } = this.definitions[node]
@@ -217,7 +220,7 @@ export class Graph {
   /** 1 where the node exceeds `above` by more than the slack */
   exceeds(node: Node, above: number): Node {
     const known = this.known(node)
-    if (known !== undefined) return this.constant(known - above > slack(above) ? 1 : 0)
+    if (known !== undefined) return this.constant(exceeds(known, above) ? 1 : 0)
     return this.#node('exceeds', [node], above)
   }
 
@@ -231,10 +234,7 @@ export class Graph {
   /** ⌈max(0, node − above) / size⌉, a remainder within the slack not counting */
   packages(node: Node, above: number, size: number): Node {
     const known = this.known(node)
-    if (known !== undefined) {
-      const x = Math.max(0, known - above) / size
-      return this.constant(Math.max(0, Math.ceil(x - slack(x))))
-    }
+    if (known !== undefined) return this.constant(roundedUp(Math.max(0, known - above) / size))
     return this.#node('packages', [node], above, size)
   }
 

@@ -2,7 +2,7 @@
 // handles in a month is scaled by one factor, so that the limited quantity or amount ends exactly at the limit.
 import type { LimitProgram, Span } from '../contract/compiled.ts'
 import type { OfferProgram, Program } from '../program/program.ts'
-import type { Node } from './graph.ts'
+import type { Graph, Node } from './graph.ts'
 import type { Inputs } from './inputs.ts'
 import type { Prices } from './prices.ts'
 import type { Handled, Usage } from './usage.ts'
@@ -12,79 +12,104 @@ import { usageAmount } from './usage-amount.ts'
 const HALVINGS = 50
 
 export function limited(program: Program, offer: OfferProgram, inputs: Inputs, usage: Usage, prices: Prices): Handled {
+  if (offer.contract.limits.length === 0) return usage.handled
   const { graph } = inputs
-  const { limits, charges } = offer.contract
-  if (limits.length === 0) return usage.handled
-  const all = usage.handled
   const factors: Node[] = []
-  const scaled = (m: number, factor: Node | undefined): Handled => {
-    const at = (nodes: readonly Node[]) =>
-      nodes.map((node, k) =>
-        k < m ? graph.multiply(factors[k], node) : k === m && factor !== undefined ? graph.multiply(factor, node) : node,
-      )
-    return { involved: at(all.involved), genuine: (rate) => at(all.genuine(rate)) }
-  }
-  const alone = (m: number): Handled => {
-    const at = (nodes: readonly Node[]) => nodes.map((node, k) => (k === m ? node : graph.constant(0)))
-    return { involved: at(all.involved), genuine: (rate) => at(all.genuine(rate)) }
-  }
-  const counted = (limit: LimitProgram & { kind: 'quantity' }, handled: Handled, month: number): Node =>
-    usage.counted(charges[limit.charge].quantity, handled)[month]
-  const one = graph.constant(1)
-  /** 1 − max(0, now + before − limit) / now: no division by a month without use. A factor lowers `now` by its share of `gross`. */
-  const share = (before: Node, now: Node, limit: Node, gross = now): Node => {
-    const over = graph.clamp(graph.subtract(graph.add(before, now), limit), 0, Infinity)
-    return graph.clamp(graph.linear(1, [[-1, graph.divide(over, gross)]]), 0, 1)
-  }
-  const factorOf = (limit: LimitProgram, m: number): Node => {
-    const holds = ({ start, end }: Span) => start <= m && m < end
-    const open = scaled(m, undefined)
-    const earlier = (start: number) => Array.from({ length: m - start }, (_, k) => start + k)
-    if (limit.kind === 'quantity') {
-      const span = limit.spans.find(holds)
-      if (!span) return one
-      const before = graph.add(...earlier(span.start).map((month) => counted(limit, open, month)))
-      // Before credits of earlier months, which the factor does not change.
-      const gross = counted(limit, alone(m), m)
-      return share(before, counted(limit, open, m), graph.constant(span.quantity), gross)
-    }
-    const span = limit.spans.find(holds)
-    if (!span) return one
-    const { coefficient, factor } = prices(limit.price, span.end - 1)
-    const bound = graph.scale(coefficient * limit.times * span.share, factor ?? one)
-    const amount = (handled: Handled, month: number) => usageAmount(program, offer, inputs, usage, prices, handled, month)
-    const { node: now, proportional } = amount(open, m)
-    const before = graph.add(...earlier(span.start).map((month) => amount(open, month).node))
-    if (proportional) return share(before, now, bound, amount(alone(m), m).node)
-    // The largest factor at which the amount does not pass the limit.
-    let low = graph.constant(0)
-    for (let k = 0, width = 0.5; k < HALVINGS; k++, width /= 2) {
-      const middle = graph.linear(width, [[1, low]])
-      const spent = graph.add(before, amount(scaled(m, middle), m).node)
-      const fits = graph.linear(1, [[-1, graph.exceeds(graph.subtract(spent, bound), 0)]])
-      low = graph.linear(0, [
-        [1, low],
-        [width, fits],
-      ]) // prettier-ignore
-    }
-    const over = graph.exceeds(graph.subtract(graph.add(before, now), bound), 0)
-    return graph.add(graph.multiply(over, low), graph.linear(1, [[-1, over]]))
-  }
+  const setting = { program, offer, inputs, usage, prices, factors }
   // A limit that was reached stops the AI for the rest of its span, though what is free would cost it nothing.
-  const stopped = limits.map(() => graph.constant(0))
-  const not = (node: Node): Node => graph.linear(1, [[-1, node]])
+  const stopped = offer.contract.limits.map(() => graph.constant(0))
   for (let m = 0; m < program.months; m++) {
-    const own = limits.map((limit, k) => {
-      const span = limit.spans.find(({ start, end }) => start <= m && m < end)
+    const own = offer.contract.limits.map((limit, k) => {
+      const span = spanOf(limit, m)
       if (!span || span.start === m) stopped[k] = graph.constant(0)
-      return graph.multiply(not(stopped[k]), factorOf(limit, m))
+      return graph.multiply(graph.complement(stopped[k]), factorOf(setting, limit, m))
     })
     const factor = own.reduce((a, b) => graph.least(a, b))
     factors.push(factor)
-    limits.forEach((_, k) => {
-      const reached = graph.multiply(graph.above(not(factor), 0), not(graph.above(graph.subtract(own[k], factor), 0)))
+    own.forEach((mine, k) => {
+      const least = graph.complement(graph.above(graph.subtract(mine, factor), 0))
+      const reached = graph.multiply(graph.above(graph.complement(factor), 0), least)
       stopped[k] = graph.greatest(stopped[k], reached)
     })
   }
-  return scaled(program.months, undefined)
+  return scaled(setting, program.months)
+}
+
+interface Setting {
+  readonly program: Program
+  readonly offer: OfferProgram
+  readonly inputs: Inputs
+  readonly usage: Usage
+  readonly prices: Prices
+  /** Of the months that are settled. */
+  readonly factors: readonly Node[]
+}
+
+const spanOf = ({ spans }: LimitProgram, m: number): Span | undefined => spans.find(({ start, end }) => start <= m && m < end)
+
+/** What is handled, each month's count changed by `change`. */
+const changed = ({ involved, genuine }: Handled, change: (node: Node, month: number) => Node): Handled => ({
+  involved: involved.map(change),
+  genuine: (rate) => genuine(rate).map(change),
+})
+
+/** Months before m by their factors, month m by one that is tried. */
+const scaled = ({ inputs: { graph }, usage, factors }: Setting, m: number, tried?: Node): Handled =>
+  changed(usage.handled, (node, month) => {
+    const factor = month < m ? factors[month] : month === m ? tried : undefined
+    return factor === undefined ? node : graph.multiply(factor, node)
+  })
+
+/** Month m as if nothing had come before it: without credits of earlier months, which its factor does not change. */
+const alone = ({ inputs: { graph }, usage }: Setting, m: number): Handled =>
+  changed(usage.handled, (node, month) => (month === m ? node : graph.constant(0)))
+
+/** What a limit looks at in a month, and whether a factor on what is handled is one on it. */
+function limitedIn(
+  { program, offer, inputs, usage, prices }: Setting,
+  limit: LimitProgram,
+  handled: Handled,
+  month: number,
+): { readonly node: Node; readonly proportional: boolean } {
+  if (limit.kind === 'money') return usageAmount(program, offer, inputs, usage, prices, handled, month)
+  return { node: usage.counted(offer.contract.charges[limit.charge].quantity, handled)[month], proportional: true }
+}
+
+function boundOf({ inputs: { graph }, prices }: Setting, limit: LimitProgram, m: number): Node {
+  if (limit.kind === 'quantity') return graph.constant(limit.spans.find(({ start, end }) => start <= m && m < end)?.quantity ?? 0)
+  const span = spanOf(limit, m)
+  const { coefficient, factor } = prices(limit.price, (span?.end ?? 1) - 1)
+  return graph.scale(coefficient * limit.times * (span?.share ?? 0), factor ?? graph.constant(1))
+}
+
+/** The share of month m in which the AI works. */
+function factorOf(setting: Setting, limit: LimitProgram, m: number): Node {
+  const { graph } = setting.inputs
+  const span = spanOf(limit, m)
+  if (!span) return graph.constant(1)
+  const bound = boundOf(setting, limit, m)
+  const open = scaled(setting, m)
+  const { node: now, proportional } = limitedIn(setting, limit, open, m)
+  const earlier = Array.from({ length: m - span.start }, (_, k) => limitedIn(setting, limit, open, span.start + k).node)
+  const before = graph.add(...earlier)
+  const over = graph.subtract(graph.add(before, now), bound)
+  if (!proportional) return bisected(setting, limit, m, before, bound, graph.exceeds(over, 0))
+  // 1 − over / gross: no division by a month without use.
+  const gross = limitedIn(setting, limit, alone(setting, m), m).node
+  return graph.clamp(graph.complement(graph.divide(positive(graph, over), gross)), 0, 1)
+}
+
+const positive = (graph: Graph, node: Node): Node => graph.clamp(node, 0, Infinity)
+
+/** The largest factor at which the amount does not pass the limit; 1 where all of the month does not. */
+function bisected(setting: Setting, limit: LimitProgram, m: number, before: Node, bound: Node, over: Node): Node {
+  const { graph } = setting.inputs
+  let low = graph.constant(0)
+  for (let k = 0, width = 0.5; k < HALVINGS; k++, width /= 2) {
+    const tried = scaled(setting, m, graph.linear(width, [[1, low]]))
+    const spent = graph.add(before, limitedIn(setting, limit, tried, m).node)
+    const fits = graph.complement(graph.exceeds(graph.subtract(spent, bound), 0))
+    low = graph.add(low, graph.scale(width, fits))
+  }
+  return graph.add(graph.multiply(over, low), graph.complement(over))
 }

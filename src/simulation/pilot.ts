@@ -27,7 +27,7 @@ const MANY = 16_384
 /** Of a score, for a gradient: wide enough to see past a kink. */
 const NUDGE = 0.5
 /** Pairs are integrated up to so many offers: beyond, each has a sample's error. */
-export const MOST_OFFERS = 12
+const MOST_OFFERS = 12
 /** A gradient that cancels leaves no direction. */
 const NOTHING = 1e-9
 /** So many of the pilot's values alike at a percentile make it an atom. */

@@ -17,11 +17,11 @@ const NUDGE = 1e-3
 /** Beyond ±9 there is nothing of the normal law. */
 const FAR = 9
 
-/** Sums over the points of each replicate, one array a target: see `slotsOf`. */
+/** Sums over the points of each replicate, one array a target: see `lineSlots`. */
 export type LineSums = readonly Float64Array[]
 
 /** Of an offer three a threshold: F, density, mean excess; of a pair P(a < b) and P(b < a); else one an offer. */
-export function lineSlots(target: Target, offers: number): number {
+function lineSlots(target: Target, offers: number): number {
   if (target.kind === 'offer') return 3 * target.thresholds.length
   return target.kind === 'pair' ? 2 : offers
 }

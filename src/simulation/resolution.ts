@@ -80,5 +80,5 @@ function baseOf(months: number, { improvement, approach }: RateProgram, inputs: 
       ]),
       top,
     ),
-  ) // prettier-ignore
+  )
 }

@@ -1,6 +1,6 @@
 // How a run samples beyond its plan: the directions along which headline figures are integrated, and thresholds for each. It is made
 // once by the pilot, travels beside the program and belongs to a tally's identity: a pass is a function of (program, sampling, block).
-import type { Program } from '../program/program.ts'
+import { eventsOf, type Program } from '../program/program.ts'
 import { type Plan, planOf } from '../random/plan.ts'
 
 /** A unit vector over the dimensions that a line may go along. */
@@ -42,7 +42,7 @@ export interface Sampling {
 export const QUANTILES = [0.5, 0.8, 0.9, 0.95] as const
 export const TAILS: readonly number[] = [2, 3]
 
-export const FEWEST_TRIALS = 1_024
+const FEWEST_TRIALS = 1_024
 const REPLICATES = 32
 const MOST_POINTS = 2_048
 /** A trial of the sample buys so much of an outer point, which costs some hundred times as much. */
@@ -57,8 +57,7 @@ export function outerPlan(trials: number): Plan {
 
 /** What a line may go along: the scores of inputs and noises. Along an event's score the cost jumps, and counts have none. */
 export function lineDimensionsOf(program: Program): number[] {
-  const events = [...(program.volume.spikes ? [program.volume.spikes] : []), ...program.setbacks]
-  const left = new Set([...events.flatMap(({ dimensions }) => dimensions)])
+  const left = new Set(eventsOf(program).flatMap(({ dimensions }) => dimensions))
   return program.dimensions.map((_, d) => d).filter((d) => !left.has(d))
 }
 

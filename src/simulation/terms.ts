@@ -78,6 +78,6 @@ export function guaranteed(
   const last = guarantee.months - 1
   const passed = graph.above(rateOf(graph, guarantee.months, handled, offer), guarantee.notAbove + TOLERANCE)
   const payment = amountOf(graph, prices(guarantee.payment, last), 1)
-  const due = graph.multiply(graph.linear(1, [[-1, passed]]), handledAny(graph, guarantee.months, handled))
+  const due = graph.multiply(graph.complement(passed), handledAny(graph, guarantee.months, handled))
   return [{ month: last, layer: 'credits', coefficient: -1, units: graph.multiply(due, payment) }]
 }

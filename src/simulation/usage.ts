@@ -93,7 +93,7 @@ export class Usage {
     const counted = genuine.map((count, m) =>
       graph.add(graph.multiply(a, count), graph.multiply(b, graph.subtract(involved[m], count))),
     )
-    if (lag === 0) return counted.map((count) => graph.multiply(graph.linear(1, [[-1, c]]), count))
+    if (lag === 0) return counted.map((count) => graph.multiply(graph.complement(c), count))
     return counted.map((count, m) => {
       if (m < lag) return count
       return graph.clamp(graph.subtract(count, graph.multiply(c, counted[m - lag])), 0, Infinity)

@@ -1,6 +1,6 @@
 // Percentiles and shortfall from histograms, one a replicate: values lie evenly in their bin.
 import type { Bin, Histogram } from './histogram.ts'
-import { COMPUTED, LEVELS, PERCENTILES, replicateError, type Spread, WINDOW } from './spread.ts'
+import { COMPUTED, LEVELS, replicateError, type Spread, spreadFrom, WINDOW } from './spread.ts'
 
 const total = (bins: readonly Bin[]): number => bins.reduce((sum, { count }) => sum + count, 0)
 
@@ -50,7 +50,6 @@ export function spreadOfBins(parts: readonly Histogram[], pooledHistogram: Histo
     const spread = replicates.map((bins, r) => below(bins, sizes[r], quantiles[k]))
     return slope * (random ? Math.sqrt((p * (1 - p)) / n) : Math.max(replicateError(spread), 1 / n))
   })
-  const place = (p: number) => COMPUTED.findIndex((known) => known === p)
   const tails = LEVELS.map((p) => {
     const boundary = quantile(pooled, n, p)
     const mean = meanAbove(pooled, n, boundary)
@@ -62,11 +61,5 @@ export function spreadOfBins(parts: readonly Histogram[], pooledHistogram: Histo
     const plain = Math.sqrt(Math.max(0, squares / n - mean * mean) / n)
     return { value: boundary + mean / (1 - p), se: (random ? plain : replicateError(spread)) / (1 - p) }
   })
-  return {
-    percentiles: PERCENTILES.map((p) => quantiles[place(p)]),
-    percentileErrors: PERCENTILES.map((p) => errors[place(p)]),
-    mirror: PERCENTILES.map((p) => ({ value: quantiles[place(100 - p)], se: errors[place(100 - p)] })),
-    shortfalls: tails.map(({ value }) => value),
-    shortfallErrors: tails.map(({ se }) => se),
-  }
+  return spreadFrom(quantiles, errors, tails)
 }

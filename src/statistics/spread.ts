@@ -121,13 +121,22 @@ export function spreadOf(
     return slope * Math.max(replicateError(shares), 1 / n)
   })
   const worst = edges.map((edge, k) => tail(values, parts, at(edge), 1 - LEVELS[k]))
+  return spreadFrom(quantiles, errors, worst)
+}
+
+/** Lays figures out; quantiles and errors are those of `COMPUTED`. */
+export function spreadFrom(
+  quantiles: readonly number[],
+  errors: readonly number[],
+  tails: readonly { readonly value: number; readonly se: number }[],
+): Spread {
   const place = (p: number) => COMPUTED.findIndex((known) => known === p)
   return {
     percentiles: PERCENTILES.map((p) => quantiles[place(p)]),
     percentileErrors: PERCENTILES.map((p) => errors[place(p)]),
     mirror: PERCENTILES.map((p) => ({ value: quantiles[place(100 - p)], se: errors[place(100 - p)] })),
-    shortfalls: worst.map(({ value }) => value),
-    shortfallErrors: worst.map(({ se }) => se),
+    shortfalls: tails.map(({ value }) => value),
+    shortfallErrors: tails.map(({ se }) => se),
   }
 }
 

@@ -39,14 +39,14 @@ describe('the kernel inverts counts', () => {
     const counts = at(
       () => [mean, 0],
       () => ops.poisson(u, a, out, 1_024),
-    ) // prettier-ignore
+    )
     shares.forEach((p, i) => expect(counts[i]).toBe(poissonQuantile(mean, p, 1 - p)))
   })
   it.each([120, 5_000, 1e6])('within a thousandth of a standard deviation beyond: Poisson of mean %d', (mean) => {
     const counts = at(
       () => [mean, 0],
       () => ops.poisson(u, a, out, 1_024),
-    ) // prettier-ignore
+    )
     const wrong = shares.filter((p, i) => counts[i] !== poissonQuantile(mean, p, 1 - p)).length
     // A count is off by one where u falls within the error of a step: a share of at most 1e-3 of a standard deviation's steps.
     expect(wrong / 1_024).toBeLessThan(1e-3 * Math.sqrt(mean) + 2e-3)
@@ -63,7 +63,7 @@ describe('the kernel inverts counts', () => {
     const counts = at(
       () => [n, p],
       () => ops.binomial(u, a, b, out, 1_024),
-    ) // prettier-ignore
+    )
     shares.forEach((share, i) => expect(counts[i]).toBe(binomialQuantile(n, p, share, 1 - share)))
   })
   it('and nothing of nothing', () => {
@@ -72,12 +72,12 @@ describe('the kernel inverts counts', () => {
         () => [0, 0.5],
         () => ops.binomial(u, a, b, out, 1_024),
       ).every((count) => count === 0),
-    ).toBe(true) // prettier-ignore
+    ).toBe(true)
     expect(
       at(
         () => [0, 0],
         () => ops.poisson(u, a, out, 1_024),
       ).every((count) => count === 0),
-    ).toBe(true) // prettier-ignore
+    ).toBe(true)
   })
 })

@@ -175,7 +175,7 @@ describe('roots along a line', () => {
   const find = (value: (t: number) => number) => {
     const found = new Crossings()
     let at = new Float64Array(1)
-    found.find({ rows: 1, count: 1, nodes: DENSE, evaluate: (t) => (at = t.slice()), value: () => value(at[0]) }) // prettier-ignore
+    found.find({ rows: 1, count: 1, nodes: DENSE, evaluate: (t) => (at = t.slice()), value: () => value(at[0]) })
     return { negative: found.negative(0, 0), at: Array.from({ length: found.count(0, 0) }, (_, j) => found.root(0, 0, j)) }
   }
   it('are found where a function rises, falls, or jumps', () => {

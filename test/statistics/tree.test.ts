@@ -52,7 +52,7 @@ describe('a thousand blocks', () => {
         parts
           .map((part) => [next(1_000_000), part] as const)
           .sort(([a], [b]) => a - b)
-          .map(([, part]) => part) // prettier-ignore
+          .map(([, part]) => part)
       expect(tallied(edges, shuffle).read().pooled).toEqual(whole)
     }
   })

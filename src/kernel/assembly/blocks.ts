@@ -205,9 +205,26 @@ export function dot(a: usize, b: usize, n: i32): f64 {
   return s
 }
 
-/** Writes mean, Σ(x − mean)^2, ^3, ^4, minimum and maximum of a column. Sums are taken about its first value, so that a large common amount costs no digits. */
+/** Two costs tie when they differ by no more than this share of the larger. */
+const TIE: f64 = 1e-11
+const TIES = memory.data<f64>([1e-11], 8)
+
+/** Writes mean, Σ(x − mean)^2, ^3, ^4, minimum and maximum of a column. */
 export function moments(a: usize, n: i32, out: usize): void {
-  const first = load<f64>(a)
+  reduce<i32>(a, a, n, out)
+}
+
+/** Of the differences a − b: what `moments` writes, then how often a < b and how often b < a, ties counting in neither. */
+export function differences(a: usize, b: usize, n: i32, out: usize): void {
+  reduce<f64>(a, b, n, out)
+}
+
+/** Sums are taken about the first value, so that a large common amount costs no digits. Of a column, or for T = f64 of a difference. */
+// @ts-ignore: decorator
+@inline
+function reduce<T>(a: usize, b: usize, n: i32, out: usize): void {
+  const share = v128.load_splat<f64>(TIES)
+  const first = isFloat<T>() ? load<f64>(a) - load<f64>(b) : load<f64>(a)
   const origin = splat(first)
   let s1 = splat(0)
   let s2 = splat(0)
@@ -215,9 +232,19 @@ export function moments(a: usize, n: i32, out: usize): void {
   let s4 = splat(0)
   let low = origin
   let high = origin
+  let less = i64x2.splat(0)
+  let more = i64x2.splat(0)
   let i: i32 = 0
   for (; i + 2 <= n; i += 2) {
-    const x = v128.load(a + (<usize>i << 3))
+    const at = <usize>i << 3
+    let x = v128.load(a + at)
+    if (isFloat<T>()) {
+      const y = v128.load(b + at)
+      const tolerance = v128.mul<f64>(share, v128.max<f64>(v128.abs<f64>(x), v128.abs<f64>(y)))
+      x = v128.sub<f64>(x, y)
+      less = v128.sub<i64>(less, v128.lt<f64>(x, v128.neg<f64>(tolerance)))
+      more = v128.sub<i64>(more, v128.gt<f64>(x, tolerance))
+    }
     const d = v128.sub<f64>(x, origin)
     const d2 = v128.mul<f64>(d, d)
     s1 = v128.add<f64>(s1, d)
@@ -233,8 +260,18 @@ export function moments(a: usize, n: i32, out: usize): void {
   let t4 = total(s4)
   let least = min(v128.extract_lane<f64>(low, 0), v128.extract_lane<f64>(low, 1))
   let most = max(v128.extract_lane<f64>(high, 0), v128.extract_lane<f64>(high, 1))
+  let below = v128.extract_lane<i64>(less, 0) + v128.extract_lane<i64>(less, 1)
+  let above = v128.extract_lane<i64>(more, 0) + v128.extract_lane<i64>(more, 1)
   if (i < n) {
-    const x = load<f64>(a + (<usize>i << 3))
+    const at = <usize>i << 3
+    let x = load<f64>(a + at)
+    if (isFloat<T>()) {
+      const y = load<f64>(b + at)
+      const tolerance = TIE * max(abs(x), abs(y))
+      x -= y
+      below += i64(x < -tolerance)
+      above += i64(x > tolerance)
+    }
     const d = x - first
     t1 += d
     t2 += d * d
@@ -244,69 +281,10 @@ export function moments(a: usize, n: i32, out: usize): void {
     most = max(most, x)
   }
   central(out, first, <f64>n, t1, t2, t3, t4, least, most)
-}
-
-/** Two costs tie when they differ by no more than this share of the larger. */
-const TIE: f64 = 1e-11
-const TIES = memory.data<f64>([1e-11], 8)
-
-/** Of the differences a − b: what `moments` writes, then how often a < b and how often b < a, ties counting in neither. */
-export function differences(a: usize, b: usize, n: i32, out: usize): void {
-  const share = v128.load_splat<f64>(TIES)
-  const first = load<f64>(a) - load<f64>(b)
-  const origin = splat(first)
-  let s1 = splat(0)
-  let s2 = splat(0)
-  let s3 = splat(0)
-  let s4 = splat(0)
-  let low = origin
-  let high = origin
-  let less = i64x2.splat(0)
-  let more = i64x2.splat(0)
-  let i: i32 = 0
-  for (; i + 2 <= n; i += 2) {
-    const at = <usize>i << 3
-    const x = v128.load(a + at)
-    const y = v128.load(b + at)
-    const difference = v128.sub<f64>(x, y)
-    const tolerance = v128.mul<f64>(share, v128.max<f64>(v128.abs<f64>(x), v128.abs<f64>(y)))
-    less = v128.sub<i64>(less, v128.lt<f64>(difference, v128.neg<f64>(tolerance)))
-    more = v128.sub<i64>(more, v128.gt<f64>(difference, tolerance))
-    const d = v128.sub<f64>(difference, origin)
-    const d2 = v128.mul<f64>(d, d)
-    s1 = v128.add<f64>(s1, d)
-    s2 = v128.add<f64>(s2, d2)
-    s3 = v128.add<f64>(s3, v128.mul<f64>(d2, d))
-    s4 = v128.add<f64>(s4, v128.mul<f64>(d2, d2))
-    low = v128.pmin<f64>(low, difference)
-    high = v128.pmax<f64>(high, difference)
+  if (isFloat<T>()) {
+    store<f64>(out, <f64>below, 48)
+    store<f64>(out, <f64>above, 56)
   }
-  let t1 = total(s1)
-  let t2 = total(s2)
-  let t3 = total(s3)
-  let t4 = total(s4)
-  let least = min(v128.extract_lane<f64>(low, 0), v128.extract_lane<f64>(low, 1))
-  let most = max(v128.extract_lane<f64>(high, 0), v128.extract_lane<f64>(high, 1))
-  let below = v128.extract_lane<i64>(less, 0) + v128.extract_lane<i64>(less, 1)
-  let above = v128.extract_lane<i64>(more, 0) + v128.extract_lane<i64>(more, 1)
-  if (i < n) {
-    const x = load<f64>(a + (<usize>i << 3))
-    const y = load<f64>(b + (<usize>i << 3))
-    const difference = x - y
-    const tolerance = TIE * max(abs(x), abs(y))
-    below += i64(difference < -tolerance)
-    above += i64(difference > tolerance)
-    const d = difference - first
-    t1 += d
-    t2 += d * d
-    t3 += d * d * d
-    t4 += d * d * d * d
-    least = min(least, difference)
-    most = max(most, difference)
-  }
-  central(out, first, <f64>n, t1, t2, t3, t4, least, most)
-  store<f64>(out, <f64>below, 48)
-  store<f64>(out, <f64>above, 56)
 }
 
 /** Sums about an origin as central moments. */
