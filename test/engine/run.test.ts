@@ -1,0 +1,47 @@
+// Faults of whatever runs the tasks: a task is done again, and what cannot be done is told.
+import { describe, expect, it, vi } from 'vitest'
+import { type CreateExecutor, inlineExecutor } from '../../src/engine/executor.ts'
+import { runScenario } from '../../src/library/run.ts'
+
+const scenario = {
+  conversations: { base: 1_000, noise: { cv: '10%' } },
+  offers: { a: { charges: [{ meter: 'conversations', price: 1 }] }, b: { charges: [{ fee: 12_000 }] } },
+}
+const reader = { read: () => Promise.reject(new Error('no file')) }
+const run = (executor: CreateExecutor, more: object = {}) =>
+  runScenario(scenario, { trials: 2_048, ...more }, { executor: () => executor, reader })
+
+/** An executor whose tasks fail so often before they are done. */
+const failing =
+  (times: number): CreateExecutor =>
+  async (job) => {
+    const inner = await inlineExecutor(job)
+    const failures = new Map<object, number>()
+    return {
+      ...inner,
+      async run(task) {
+        const before = failures.get(task) ?? 0
+        failures.set(task, before + 1)
+        if (before < times) throw new Error('the thread has died')
+        return inner.run(task)
+      },
+    }
+  }
+
+describe('a task that fails', () => {
+  it('is done again, to the same bits', async () => {
+    const [sound, faulty] = await Promise.all([run(inlineExecutor), run(failing(2))])
+    expect(faulty.summary).toEqual(sound.summary)
+  })
+  it('again and again ends the run with its error', async () => {
+    await expect(run(failing(3))).rejects.toThrow('the thread has died')
+  })
+})
+
+it('what cannot start tells so, and leaves no timer behind', async () => {
+  const timers = vi.spyOn(globalThis, 'setInterval')
+  const never: CreateExecutor = () => Promise.reject(new Error('the worker threads do not start'))
+  await expect(run(never, { onProgress: () => undefined })).rejects.toThrow('do not start')
+  expect(timers).not.toHaveBeenCalled()
+  timers.mockRestore()
+})
