@@ -52,6 +52,10 @@ export interface KernelExports {
   countBuckets(values: Pointer, n: number, low: number, scale: number, counts: Pointer): void
   pickBuckets(values: Pointer, n: number, low: number, scale: number, groups: Pointer, out: Pointer): number
   exceedance(values: Pointer, n: number, boundary: number, out: Pointer): void
+  searchNode(search: Pointer, node: number): void
+  searchHidden(search: Pointer): number
+  searchBegin(search: Pointer): number
+  searchStep(search: Pointer): number
   normals(u: Pointer, out: Pointer, n: number): void
   fillRandom(out: Pointer, n: number, ...stream: [...Stream, blockLow: number, blockHigh: number]): void
   randomWords(out: Pointer, n: number, ...stream: [...Stream, blockLow: number, blockHigh: number]): void

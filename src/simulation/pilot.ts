@@ -1,10 +1,10 @@
 // The pilot: from a small sample, the directions in which costs change most and the thresholds near the headline percentiles.
 import type { Arena } from '../kernel/arena.ts'
 import type { Program } from '../program/program.ts'
-import { planOf } from '../random/plan.ts'
+import { type Plan, planOf } from '../random/plan.ts'
 import { LEADING, LineWork, seedOfLines } from './lines.ts'
 import type { Model } from './model.ts'
-import { LineBlocks } from './preintegration.ts'
+import { LineBlocks, type LineSums } from './preintegration.ts'
 import { extended } from './reflections.ts'
 import {
   type Basis,
@@ -22,6 +22,8 @@ const POINTS = 1_024
 /** Of the points that refine the thresholds; four replicates fill half a block. */
 const REFINING = planOf(4, 128)
 const STEPS = 2
+/** Of those that show whether two offers ever change places. */
+const SCREENING = planOf(4, 32)
 /** Points of lines from which percentiles are integrated in spite of spikes and setbacks. */
 const MANY = 16_384
 /** Of a score, for a gradient: wide enough to see past a kink. */
@@ -61,7 +63,9 @@ export function pilot(arena: Arena, model: Model, trials: number, seed: string):
     const direction = b === undefined ? undefined : directionOf(gradients[k], norm(means[a]) + norm(means[b]))
     return direction && b !== undefined ? [{ kind: 'pair', a, b, basis: basisOf(direction) }] : []
   })
-  const targets: Target[] = [...refined(arena, model, seed, lineDimensions, drafts), ...pairs, ...cheapest(costs, pairs)]
+  const blocks = (targets: readonly Target[], plan: Plan) =>
+    new LineBlocks(arena, model, { lineDimensions, targets, outer: plan }, seed, 'pilot').run(wholeReplicates(plan))
+  const targets: Target[] = [...refined(blocks, drafts), ...contested(blocks, pairs), ...cheapest(costs, pairs)]
   return targets.length === 0 ? undefined : { lineDimensions, targets, outer }
 }
 
@@ -84,11 +88,12 @@ function aimsOf({ pairs }: Program, offers: number): Aim[] {
 /** Costs of the pilot's points; how each aim changes with every score of the lines, where it matters; and each offer on the whole. */
 function sampled(arena: Arena, model: Model, seed: string, lineDimensions: readonly number[], aims: readonly Aim[]) {
   const work = new LineWork(arena, model, planOf(1, POINTS), seedOfLines(seed, 'pilot'), lineDimensions)
-  const { tape, values } = work.evaluation(model.costs)
+  const evaluation = work.evaluation(model.costs)
   work.load([{ replicate: 0, block: 0 }])
-  work.aimless()
-  tape.run(POINTS)
-  const costs = values.map((column) => column.slice(0, POINTS))
+  work.aimless(evaluation)
+  work.nudge(evaluation, 0, 0)
+  const values = evaluation.values.map((column) => arena.view(column, POINTS))
+  const costs = values.map((column) => column.slice())
   const points = aims.map((aim) => pointsOf(aim, costs))
   const everywhere = Array.from({ length: POINTS }, (_, i) => i)
   const gradients = aims.map(() => new Float64Array(lineDimensions.length))
@@ -99,16 +104,14 @@ function sampled(arena: Arena, model: Model, seed: string, lineDimensions: reado
     for (const i of at) sum += now[i] - before[i]
     return sum / at.length
   }
-  lineDimensions.forEach((dimension, k) => {
+  lineDimensions.forEach((_, k) => {
     for (const side of [1, -1]) {
-      work.nudge(dimension, side * NUDGE)
-      tape.run(POINTS)
+      work.nudge(evaluation, k, side * NUDGE)
       aims.forEach(({ a, b }, j) => {
         gradients[j][k] += side * (change(a, points[j]) - (b === undefined ? 0 : change(b, points[j])))
       })
       for (let offer = 0; offer < costs.length; offer++) means[offer][k] += side * change(offer, everywhere)
     }
-    work.nudge(dimension, 0)
   })
   return { costs, gradients, means }
 }
@@ -146,18 +149,10 @@ function quantileOf(values: Float64Array, p: number): number | undefined {
 }
 
 /** Newton's steps on pre-integrated F: from a sample's percentile, one step would leave an error of many standard errors. */
-function refined(
-  arena: Arena,
-  model: Model,
-  seed: string,
-  lineDimensions: readonly number[],
-  drafts: readonly Draft[],
-): OfferTarget[] {
+function refined(blocks: Blocks, drafts: readonly Draft[]): OfferTarget[] {
   let targets = drafts.filter(({ thresholds }) => thresholds.length > 0)
   for (let k = 0; k < STEPS && targets.length > 0; k++) {
-    const work = new LineBlocks(arena, model, { lineDimensions, targets, outer: REFINING }, seed, 'pilot')
-    const parts = Array.from({ length: REFINING.replicates }, (_, replicate) => ({ replicate, block: 0 }))
-    const sums = work.run(parts)
+    const sums = blocks(targets, REFINING)
     targets = targets.map((target, place) => ({
       ...target,
       thresholds: target.thresholds.flatMap(({ quantile, at }, slot) => {
@@ -174,6 +169,19 @@ function refined(
     .filter(({ thresholds }) => thresholds.length > 0)
     .map(({ kind, offer, basis, thresholds }) => ({ kind, offer, basis, thresholds }))
 }
+
+/** Pairs of which neither costs less on all lines, from end to end: of the others the sample tells the same. */
+function contested(blocks: Blocks, pairs: readonly PairTarget[]): PairTarget[] {
+  if (pairs.length === 0) return []
+  const sums = blocks(pairs, SCREENING)
+  const points = SCREENING.points
+  return pairs.filter((_, k) => ![0, 1].some((side) => sums.every((own) => own[k][side] === points && own[k][1 - side] === 0)))
+}
+
+/** The sums of targets over a small plan of lines. */
+type Blocks = (targets: readonly Target[], plan: Plan) => LineSums[]
+
+const wholeReplicates = ({ replicates }: Plan) => Array.from({ length: replicates }, (_, replicate) => ({ replicate, block: 0 }))
 
 /** The cheapest along the direction of the two offers of lowest mean. */
 function cheapest(costs: readonly Float64Array[], pairs: readonly PairTarget[]): Target[] {
