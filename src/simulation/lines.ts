@@ -2,6 +2,7 @@
 // dimensions are turned by Householder reflections that map the first axes onto the directions (Golub and Van Loan, section 5.1).
 import type { Arena, Pointer } from '../kernel/arena.ts'
 import { BLOCK } from '../kernel/arena.ts'
+import { eventsOf } from '../program/program.ts'
 import type { Plan } from '../random/plan.ts'
 import { createSource } from '../random/source.ts'
 import { Affine, type LinearForm } from './affine.ts'
@@ -9,6 +10,7 @@ import type { Node } from './graph.ts'
 import type { Model } from './model.ts'
 import { reflections } from './reflections.ts'
 import type { Basis } from './sampling.ts'
+import { Starts } from './starts.ts'
 import { type Draws, record, type Tape } from './tape.ts'
 
 /** Nodes of the model on the lines. */
@@ -42,6 +44,8 @@ export class LineWork {
   /** What is the same all along a line, and the tape that computes it. */
   readonly #still = new Map<Node, Pointer>()
   #stillness: Tape | undefined
+  readonly #events: readonly { starts: Starts; dimensions: readonly number[]; numbers: readonly Pointer[] }[]
+  readonly #draws: readonly { place: number; column: () => Pointer }[]
   readonly #fill: (dimension: number, replicate: number, block: number, out: Pointer, count: number) => void
   /** Scores of the net's points, by dimension. */
   readonly #drawn: readonly Pointer[]
@@ -58,15 +62,35 @@ export class LineWork {
     this.#plan = plan
     this.#lineDimensions = lineDimensions
     this.#affine = new Affine(model.graph, lineDimensions)
-    // The best coordinates go to the basis, the next to what jumps: behind the basis the other scores hardly matter.
-    const fixed = dimensions.map((_, d) => d).filter((d) => !lineDimensions.includes(d))
-    const order = [...lineDimensions.slice(0, LEADING), ...fixed, ...lineDimensions.slice(LEADING)]
+    // The best coordinates go to the number of events and to the basis, the next to their sizes: the other scores hardly matter.
+    const events = eventsOf(model.program)
+    this.#events = events.map((event) => ({
+      starts: new Starts(event),
+      dimensions: event.dimensions,
+      numbers: Array.from({ length: 2 * event.dimensions.length }, () => arena.column()),
+    }))
+    const numbers = this.#events.map(({ starts }) => starts.names)
+    const line = lineDimensions.map((d) => dimensions[d].name)
+    const order = [
+      line[0],
+      ...numbers.map(([first]) => first),
+      ...line.slice(1, LEADING),
+      ...numbers.flatMap((names) => names.slice(1)),
+      ...line.slice(LEADING),
+    ]
     const source = createSource(
       arena,
       plan,
       seed,
-      dimensions.map(({ name }, d) => ({ name, coordinate: order.indexOf(d) })),
+      order.map((name, coordinate) => ({ name, coordinate })),
     )
+    const place = new Map(order.map((name, k) => [name, k]))
+    this.#draws = [
+      ...lineDimensions.map((d) => ({ name: dimensions[d].name, column: () => this.#drawn[d] })),
+      ...this.#events.flatMap(({ starts, numbers: columns }) =>
+        starts.names.map((name, k) => ({ name, column: () => columns[k] })),
+      ),
+    ].map(({ name, column }) => ({ place: place.get(name) ?? 0, column }))
     this.#fill = source.fill
     this.#drawn = dimensions.map(() => arena.column())
     this.#turned = dimensions.map((_, d) => (lineDimensions.includes(d) ? arena.column() : this.#drawn[d]))
@@ -124,10 +148,14 @@ export class LineWork {
     const { blockSize } = this.#plan
     parts.forEach(({ replicate, block }, k) => {
       const at = 8 * k * blockSize
-      this.#drawn.forEach((column, d) => this.#fill(d, replicate, block, column + at, blockSize))
+      for (const draw of this.#draws) this.#fill(draw.place, replicate, block, draw.column() + at, blockSize)
     })
     this.rows = parts.length * blockSize
     ops.affine(this.#drawn[this.#lineDimensions[0]], this.#extra, this.rows, 0, 1)
+    const views = (columns: readonly Pointer[]) => columns.map((column) => this.#arena.view(column, this.rows))
+    for (const { starts, dimensions, numbers } of this.#events) {
+      starts.draw(views(numbers), views(dimensions.map((d) => this.#drawn[d])), this.rows)
+    }
     for (const column of this.#drawn) ops.normals(column, column, this.rows)
     const still = [...this.#still]
     this.#stillness ??= this.#copying(
@@ -150,11 +178,11 @@ export class LineWork {
     feet.run(this.rows)
   }
 
-  /** Computes the values with the k-th of the lines' scores moved by `by` from the feet. */
-  nudge({ affine, tape }: Evaluation, k: number, by: number): void {
+  /** Computes the values at the first rows, with the k-th of the lines' scores moved by `by` from the feet. */
+  nudge({ affine, tape }: Evaluation, k: number, by: number, rows: number): void {
     const { ops } = this.#arena.kernel
-    for (const { form, foot, now } of affine) ops.affine(foot, now, this.rows, by * form[k], 1)
-    tape.run(this.rows)
+    for (const { form, foot, now } of affine) ops.affine(foot, now, rows, by * form[k], 1)
+    tape.run(rows)
   }
 
   /**

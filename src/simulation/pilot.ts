@@ -19,6 +19,8 @@ import {
 } from './sampling.ts'
 
 const POINTS = 1_024
+/** The first of them show the directions. */
+const NUDGED = 512
 /** Of the points that refine the thresholds; four replicates fill half a block. */
 const REFINING = planOf(4, 128)
 const STEPS = 2
@@ -38,6 +40,7 @@ const ATOM = 3
 /** Of the pilot's points, the share that lies nearest to a pair's tie, or in an offer's upper part: there the direction matters. */
 const NEAR = 0.25
 const UPPER = 0.5
+
 /** @returns undefined where no score that a line may go along matters */
 export function pilot(arena: Arena, model: Model, trials: number, seed: string): Sampling | undefined {
   const { program } = model
@@ -52,7 +55,7 @@ export function pilot(arena: Arena, model: Model, trials: number, seed: string):
     if (jumpy) return []
     const direction = directionOf(gradients[k], aim.b === undefined ? 0 : norm(means[aim.a]) + norm(means[aim.b]))
     if (!direction || aim.b !== undefined) return []
-    const values = costs[aim.a]
+    const values = costs[aim.a].slice().sort()
     const thresholds = QUANTILES.flatMap((p, quantile) => {
       const at = quantileOf(values, p)
       return at === undefined ? [] : [{ quantile, at }]
@@ -61,11 +64,12 @@ export function pilot(arena: Arena, model: Model, trials: number, seed: string):
   })
   const pairs = aims.flatMap(({ a, b }, k): PairTarget[] => {
     const direction = b === undefined ? undefined : directionOf(gradients[k], norm(means[a]) + norm(means[b]))
-    return direction && b !== undefined ? [{ kind: 'pair', a, b, basis: basisOf(direction) }] : []
+    return direction && b !== undefined ? [{ kind: 'pair', a, b, basis: [direction] }] : []
   })
   const blocks = (targets: readonly Target[], plan: Plan) =>
     new LineBlocks(arena, model, { lineDimensions, targets, outer: plan }, seed, 'pilot').run(wholeReplicates(plan))
-  const targets: Target[] = [...refined(blocks, drafts), ...contested(blocks, pairs), ...cheapest(costs, pairs)]
+  const extend = <T extends Target>(target: T): T => ({ ...target, basis: basisOf(target.basis[0]) })
+  const targets: Target[] = [...refined(blocks, drafts), ...[...contested(blocks, pairs), ...cheapest(costs, pairs)].map(extend)]
   return targets.length === 0 ? undefined : { lineDimensions, targets, outer }
 }
 
@@ -91,22 +95,22 @@ function sampled(arena: Arena, model: Model, seed: string, lineDimensions: reado
   const evaluation = work.evaluation(model.costs)
   work.load([{ replicate: 0, block: 0 }])
   work.aimless(evaluation)
-  work.nudge(evaluation, 0, 0)
+  work.nudge(evaluation, 0, 0, POINTS)
   const values = evaluation.values.map((column) => arena.view(column, POINTS))
   const costs = values.map((column) => column.slice())
   const points = aims.map((aim) => pointsOf(aim, costs))
-  const everywhere = Array.from({ length: POINTS }, (_, i) => i)
+  const everywhere = Int32Array.from({ length: NUDGED }, (_, i) => i)
   const gradients = aims.map(() => new Float64Array(lineDimensions.length))
   const means = costs.map(() => new Float64Array(lineDimensions.length))
-  const change = (offer: number, at: readonly number[]) => {
+  const change = (offer: number, at: Int32Array) => {
     const [now, before] = [values[offer], costs[offer]]
     let sum = 0
-    for (const i of at) sum += now[i] - before[i]
+    for (let j = 0; j < at.length; j++) sum += now[at[j]] - before[at[j]]
     return sum / at.length
   }
   lineDimensions.forEach((_, k) => {
     for (const side of [1, -1]) {
-      work.nudge(evaluation, k, side * NUDGE)
+      work.nudge(evaluation, k, side * NUDGE, NUDGED)
       aims.forEach(({ a, b }, j) => {
         gradients[j][k] += side * (change(a, points[j]) - (b === undefined ? 0 : change(b, points[j])))
       })
@@ -116,12 +120,16 @@ function sampled(arena: Arena, model: Model, seed: string, lineDimensions: reado
   return { costs, gradients, means }
 }
 
-/** The points at which an aim's direction matters. */
-function pointsOf({ a, b }: Aim, costs: readonly Float64Array[]): number[] {
-  const order = Array.from({ length: POINTS }, (_, i) => i)
-  if (b === undefined) return order.sort((i, j) => costs[a][j] - costs[a][i]).slice(0, POINTS * UPPER)
-  const gap = (i: number) => Math.abs(costs[a][i] - costs[b][i])
-  return order.sort((i, j) => gap(i) - gap(j)).slice(0, POINTS * NEAR)
+/** The points at which an aim's direction matters, among those that are nudged. */
+function pointsOf({ a, b }: Aim, costs: readonly Float64Array[]): Int32Array {
+  const size = (i: number) => (b === undefined ? -costs[a][i] : Math.abs(costs[a][i] - costs[b][i]))
+  const sizes = Float64Array.from({ length: NUDGED }, (_, i) => size(i))
+  const count = NUDGED * (b === undefined ? UPPER : NEAR)
+  const most = sizes.slice().sort()[count - 1]
+  const points = new Int32Array(count)
+  let found = 0
+  for (let i = 0; i < NUDGED && found < count; i++) if (sizes[i] <= most) points[found++] = i
+  return points
 }
 
 const norm = (v: Float64Array): number => Math.sqrt(v.reduce((sum, x) => sum + x * x, 0))
@@ -139,12 +147,11 @@ function deviation(values: Float64Array): number {
 }
 
 /** Undefined at an atom, where several values are the same. */
-function quantileOf(values: Float64Array, p: number): number | undefined {
-  const sorted = values.slice().sort()
+function quantileOf(sorted: Float64Array, p: number): number | undefined {
   const h = (sorted.length - 1) * p
   const low = sorted[Math.floor(h)]
   const at = low + (h - Math.floor(h)) * (sorted[Math.floor(h) + 1] - low)
-  const alike = values.reduce((count, x) => count + (Math.abs(x - at) <= 1e-11 * Math.abs(at) ? 1 : 0), 0)
+  const alike = sorted.reduce((count, x) => count + (Math.abs(x - at) <= 1e-11 * Math.abs(at) ? 1 : 0), 0)
   return alike >= ATOM ? undefined : at
 }
 

@@ -3,9 +3,9 @@
 // found, and a probability is the normal mass of a part of that line. What is left to sample is smooth.
 import { normalCdf, normalDensity, normalQuantile } from '../distributions/special/normal.ts'
 import { type Arena, BLOCK, type Pointer } from '../kernel/arena.ts'
+import type { Node } from './graph.ts'
 import { type Evaluation, LineWork, seedOfLines } from './lines.ts'
 import type { Model } from './model.ts'
-import type { Node } from './graph.ts'
 import { Crossings, type Difference } from './roots.ts'
 import type { OfferTarget, Sampling, Target } from './sampling.ts'
 import { TAILS } from './sampling.ts'
