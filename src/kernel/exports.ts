@@ -24,6 +24,8 @@ export interface KernelExports {
   multiply(a: Pointer, b: Pointer, out: Pointer, n: number): void
   divide(a: Pointer, b: Pointer, out: Pointer, n: number): void
   addScaled(a: Pointer, out: Pointer, n: number, c: number): void
+  addProduct(a: Pointer, b: Pointer, out: Pointer, n: number): void
+  alongEach(a: Pointer, b: Pointer, c: Pointer, out: Pointer, n: number): void
   along(a: Pointer, b: Pointer, out: Pointer, n: number, c: number): void
   clamp(a: Pointer, out: Pointer, n: number, low: number, high: number): void
   lesser(a: Pointer, b: Pointer, out: Pointer, n: number): void

@@ -41,7 +41,7 @@ export class Affine {
       form[place] = 1
       return form
     }
-    if (operation !== 'state' && operation !== 'linear') return undefined
+    if (operation !== 'state' && !(operation === 'linear' && numbers[0] === 0)) return undefined
     const [phi, s] = numbers
     const coefficients = operation === 'linear' ? numbers.slice(1) : args.length === 1 ? [s] : [phi, s]
     const sum = new Float64Array(this.#place.size)

@@ -1,5 +1,4 @@
-// Lines through the space of scores: points of a net with one coordinate, that along a direction, left free. The scores of the line's
-// dimensions are turned by Householder reflections that map the first axes onto the directions (Golub and Van Loan, section 5.1).
+// Lines through the space of scores: points of a net with one coordinate, that along a direction, left free.
 import type { Arena, Pointer } from '../kernel/arena.ts'
 import { BLOCK } from '../kernel/arena.ts'
 import { eventsOf } from '../program/program.ts'
@@ -8,10 +7,10 @@ import { createSource } from '../random/source.ts'
 import { Affine, type LinearForm } from './affine.ts'
 import type { Node } from './graph.ts'
 import type { Model } from './model.ts'
-import { reflections } from './reflections.ts'
-import type { Basis } from './sampling.ts'
+import type { Course, Starting } from './sampling.ts'
 import { Starts } from './starts.ts'
 import { type Draws, record, type Tape } from './tape.ts'
+import { Turns } from './turns.ts'
 
 /** Nodes of the model on the lines. */
 export interface Evaluation {
@@ -21,12 +20,16 @@ export interface Evaluation {
   /** What changes along the lines as t does, and where it is at t = 0. */
   readonly affine: readonly AffineColumn[]
   readonly feet: Tape
+  /** How it changes along the line of each point, where they differ. */
+  readonly slopes: Tape
 }
 
 interface AffineColumn {
   readonly form: LinearForm
   readonly foot: Pointer
   readonly now: Pointer
+  /** Along the line of each point, where they differ. */
+  readonly slope: Pointer
 }
 
 /** Directions of a basis, at most. */
@@ -51,7 +54,7 @@ export class LineWork {
   readonly #drawn: readonly Pointer[]
   /** Those of the lines' feet, where the free coordinate is 0. */
   readonly #turned: readonly Pointer[]
-  readonly #sum: Pointer
+  readonly #turns: Turns
   readonly #extra: Pointer
   rows = 0
 
@@ -94,7 +97,10 @@ export class LineWork {
     this.#fill = source.fill
     this.#drawn = dimensions.map(() => arena.column())
     this.#turned = dimensions.map((_, d) => (lineDimensions.includes(d) ? arena.column() : this.#drawn[d]))
-    this.#sum = arena.column()
+    this.#turns = new Turns(
+      arena,
+      lineDimensions.map((d) => this.#turned[d]),
+    )
     this.#extra = arena.column()
   }
 
@@ -121,6 +127,11 @@ export class LineWork {
         columns.map(({ foot }) => foot),
         { scores, given: still },
       ),
+      slopes: this.#copying(
+        moving,
+        columns.map(({ slope }) => slope),
+        { scores: (dimension) => this.#turns.directions[this.#lineDimensions.indexOf(dimension)] },
+      ),
     }
   }
 
@@ -137,9 +148,44 @@ export class LineWork {
   #column(node: Node): AffineColumn {
     const form = this.#affine.form(node)
     if (!form) throw new Error('a node that is not a linear form has no slope')
-    const column = this.#columns.get(node) ?? { form, foot: this.#arena.column(), now: this.#arena.column() }
+    const column = this.#columns.get(node) ?? {
+      form,
+      foot: this.#arena.column(),
+      now: this.#arena.column(),
+      slope: this.#arena.column(),
+    }
     this.#columns.set(node, column)
     return column
+  }
+
+  /**
+   * The net's first points without any event, and again with one of typical size for each of the months given, whatever else is drawn.
+   * @returns how many points there are of each
+   */
+  loadStarts(startings: readonly Starting[]): number {
+    const { ops } = this.#arena.kernel
+    const points = Math.floor(BLOCK / (startings.length + 1)) & ~3
+    this.rows = points * (startings.length + 1)
+    for (const { place, column } of this.#draws) this.#fill(place, 0, 0, column(), points)
+    for (const d of this.#lineDimensions) {
+      const all = this.#arena.view(this.#drawn[d], this.rows)
+      for (let k = 1; k <= startings.length; k++) all.copyWithin(k * points, 0, points)
+    }
+    for (const { probability, dimensions } of eventsOf(this.#model.program)) {
+      for (const d of dimensions) {
+        const column = this.#arena.view(this.#drawn[d], this.rows).fill((1 - probability) / 2)
+        const k = startings.findIndex(({ dimension }) => dimension === d)
+        if (k >= 0) column.fill(1 - probability / 2, (k + 1) * points, (k + 2) * points)
+      }
+    }
+    for (const column of this.#drawn) ops.normals(column, column, this.rows)
+    this.#stand()
+    return points
+  }
+
+  /** Of what starts in a month, the sizes at the points that are loaded. */
+  sizes(event: Starting): Float64Array {
+    return this.#arena.view(this.#stillAt(event), this.rows)
   }
 
   /** The points of whole replicates, as many as a block holds, or of a part of one. */
@@ -157,6 +203,11 @@ export class LineWork {
       starts.draw(views(numbers), views(dimensions.map((d) => this.#drawn[d])), this.rows)
     }
     for (const column of this.#drawn) ops.normals(column, column, this.rows)
+    this.#stand()
+  }
+
+  /** Computes what is the same all along a line. */
+  #stand(): void {
     const still = [...this.#still]
     this.#stillness ??= this.#copying(
       still.map(([node]) => node),
@@ -189,27 +240,41 @@ export class LineWork {
    * Turns the net so that its first coordinates lie along the basis, and leaves the very first free.
    * @returns what computes the values at a column of places along the lines
    */
-  aim({ affine, feet, tape }: Evaluation, basis: Basis): (t: Pointer) => void {
+  aim({ affine, feet, slopes, tape }: Evaluation, { basis, bends }: Course): (t: Pointer) => void {
     const { ops } = this.#arena.kernel
     const { rows } = this
-    const [direction] = basis
     const [first, ...others] = this.#lineDimensions
     ops.fill(this.#turned[first], rows, 0)
     for (const d of others) ops.affine(this.#drawn[d], this.#turned[d], rows, 0, 1)
-    // Q x = H₁ (H₂ (… x)), each x − 2 v (v·x) / (v·v).
-    for (const { v, from, factor } of reflections(basis).reverse()) {
-      ops.fill(this.#sum, rows, 0)
-      for (let k = from; k < v.length; k++) ops.addScaled(this.#turned[this.#lineDimensions[k]], this.#sum, rows, v[k])
-      for (let k = from; k < v.length; k++) {
-        ops.addScaled(this.#sum, this.#turned[this.#lineDimensions[k]], rows, factor * v[k])
+    if (bends.length === 0) {
+      this.#turns.straight(basis, rows)
+      feet.run(rows)
+      const moving = affine.map(({ form, foot, now }) => ({ foot, now, slope: dot(form, basis[0]) }))
+      return (t) => {
+        for (const { foot, now, slope } of moving) ops.along(foot, t, now, rows, slope)
+        tape.run(rows)
       }
     }
+    const leans = bends.map(({ event, by }) => ({ column: this.#stillAt(event), neutral: event.neutral, by }))
+    this.#turns.leaning(basis, leans, rows)
     feet.run(rows)
-    const moving = affine.map(({ form, foot, now }) => ({ foot, now, slope: dot(form, direction) }))
+    slopes.run(rows)
     return (t) => {
-      for (const { foot, now, slope } of moving) ops.along(foot, t, now, rows, slope)
+      for (const { foot, now, slope } of affine) ops.alongEach(foot, t, slope, now, rows)
       tape.run(rows)
     }
+  }
+
+  /** Sizes of what starts, a column a month. */
+  #stillAt({ dimension }: Starting): Pointer {
+    const { definitions } = this.#model.graph
+    for (const [node, column] of this.#still) {
+      const { operation, args } = definitions[node]
+      if (operation !== 'tabulated') continue
+      const score = definitions[args[0]]
+      if (score.operation === 'score' && score.numbers[0] === dimension) return column
+    }
+    throw new Error('an event that no cost depends on')
   }
 }
 

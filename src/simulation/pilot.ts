@@ -2,12 +2,13 @@
 import type { Arena } from '../kernel/arena.ts'
 import type { Program } from '../program/program.ts'
 import { type Plan, planOf } from '../random/plan.ts'
-import { LEADING, LineWork, seedOfLines } from './lines.ts'
+import { type Evaluation, LEADING, LineWork, seedOfLines } from './lines.ts'
 import type { Model } from './model.ts'
 import { LineBlocks, type LineSums } from './preintegration.ts'
 import { extended } from './reflections.ts'
 import {
   type Basis,
+  type Bend,
   type Direction,
   lineDimensionsOf,
   type OfferTarget,
@@ -15,6 +16,8 @@ import {
   type PairTarget,
   QUANTILES,
   type Sampling,
+  type Starting,
+  startingsOf,
   type Target,
 } from './sampling.ts'
 
@@ -34,6 +37,10 @@ const NUDGE = 0.5
 const MOST_OFFERS = 12
 /** A gradient that cancels leaves no direction. */
 const NOTHING = 1e-9
+/** Of a gradient: what bends a direction less is left out. */
+const NEGLIGIBLE = 1e-3
+/** Of each start, to see how it bends the gradients. */
+const FEWEST_POINTS = 8
 /** So many of the pilot's values alike at a percentile make it an atom. */
 const ATOM = 3
 
@@ -45,26 +52,34 @@ const UPPER = 0.5
 export function pilot(arena: Arena, model: Model, trials: number, seed: string): Sampling | undefined {
   const { program } = model
   const lineDimensions = lineDimensionsOf(program)
+  const startings = startingsOf(program)
   const aims = aimsOf(program, model.costs.length)
-  const { costs, gradients, means } = sampled(arena, model, seed, lineDimensions, aims)
+  const { costs, gradients, means, leans } = sampled(arena, model, seed, lineDimensions, startings, aims)
   const outer = outerPlan(trials)
   const basisOf = (direction: Direction): Basis => extended([direction], means, LEADING)
   // Where costs jump with events, few points never tell a percentile better than the sample does.
   const jumpy = lineDimensions.length < program.dimensions.length && outer.trials < MANY
+  const bendsOf = (k: number): Bend[] => {
+    const length = norm(gradients[k])
+    return startings.flatMap((event, j) => {
+      const lean = leans[k]?.[j]
+      return lean && norm(lean) > NEGLIGIBLE * length ? [{ event, by: lean.map((x) => x / length) }] : []
+    })
+  }
   const drafts = aims.flatMap((aim, k): Draft[] => {
     if (jumpy) return []
-    const direction = directionOf(gradients[k], aim.b === undefined ? 0 : norm(means[aim.a]) + norm(means[aim.b]))
-    if (!direction || aim.b !== undefined) return []
+    const direction = aim.b === undefined ? directionOf(gradients[k]) : undefined
+    if (!direction) return []
     const values = costs[aim.a].slice().sort()
     const thresholds = QUANTILES.flatMap((p, quantile) => {
       const at = quantileOf(values, p)
       return at === undefined ? [] : [{ quantile, at }]
     })
-    return [{ kind: 'offer', offer: aim.a, basis: basisOf(direction), thresholds, sd: deviation(values) }]
+    return [{ kind: 'offer', offer: aim.a, basis: basisOf(direction), bends: bendsOf(k), thresholds, sd: deviation(values) }]
   })
   const pairs = aims.flatMap(({ a, b }, k): PairTarget[] => {
     const direction = b === undefined ? undefined : directionOf(gradients[k], norm(means[a]) + norm(means[b]))
-    return direction && b !== undefined ? [{ kind: 'pair', a, b, basis: [direction] }] : []
+    return direction && b !== undefined ? [{ kind: 'pair', a, b, basis: [direction], bends: bendsOf(k) }] : []
   })
   const blocks = (targets: readonly Target[], plan: Plan) =>
     new LineBlocks(arena, model, { lineDimensions, targets, outer: plan }, seed, 'pilot').run(wholeReplicates(plan))
@@ -90,7 +105,14 @@ function aimsOf({ pairs }: Program, offers: number): Aim[] {
 }
 
 /** Costs of the pilot's points; how each aim changes with every score of the lines, where it matters; and each offer on the whole. */
-function sampled(arena: Arena, model: Model, seed: string, lineDimensions: readonly number[], aims: readonly Aim[]) {
+function sampled(
+  arena: Arena,
+  model: Model,
+  seed: string,
+  lineDimensions: readonly number[],
+  startings: readonly Starting[],
+  aims: readonly Aim[],
+) {
   const work = new LineWork(arena, model, planOf(1, POINTS), seedOfLines(seed, 'pilot'), lineDimensions)
   const evaluation = work.evaluation(model.costs)
   work.load([{ replicate: 0, block: 0 }])
@@ -117,7 +139,53 @@ function sampled(arena: Arena, model: Model, seed: string, lineDimensions: reado
       for (let offer = 0; offer < costs.length; offer++) means[offer][k] += side * change(offer, everywhere)
     }
   })
-  return { costs, gradients, means }
+  return { costs, gradients, means, leans: leaning(arena, work, evaluation, lineDimensions, startings, aims, points, gradients) }
+}
+
+/**
+ * How each aim's gradient changes with each start, for each unit of its size; the gradients become those without any.
+ * Empty where there are too many to look at one by one.
+ */
+function leaning(
+  arena: Arena,
+  work: LineWork,
+  evaluation: Evaluation,
+  lineDimensions: readonly number[],
+  startings: readonly Starting[],
+  aims: readonly Aim[],
+  points: readonly Int32Array[],
+  gradients: readonly Float64Array[],
+): Direction[][] {
+  if (startings.length === 0 || FEWEST_POINTS * (startings.length + 1) > POINTS) return []
+  const starting = startings.map((event) => work.sizes(event).slice())
+  const count = work.loadStarts(startings)
+  work.aimless(evaluation)
+  const rows = work.rows
+  const values = evaluation.values.map((column) => arena.view(column, rows))
+  const sums = aims.map(() => startings.map(() => new Float64Array(lineDimensions.length)))
+  const none = aims.map(() => new Float64Array(lineDimensions.length))
+  lineDimensions.forEach((_, k) => {
+    for (const side of [1, -1]) {
+      work.nudge(evaluation, k, side * NUDGE, rows)
+      aims.forEach(({ a, b }, j) => {
+        for (let row = 0; row < rows; row++) {
+          const value = side * (values[a][row] - (b === undefined ? 0 : values[b][row]))
+          if (row < count) none[j][k] += value
+          else sums[j][Math.floor(row / count) - 1][k] += value
+        }
+      })
+    }
+  })
+  return aims.map((_, j) =>
+    startings.map((event, e) => {
+      const size = work.sizes(event)[(e + 1) * count] - event.neutral
+      const lean = sums[j][e].map((sum, k) => (sum - none[j][k]) / count / size)
+      // What the points themselves had of it is taken off.
+      const own = points[j].reduce((sum, i) => sum + starting[e][i] - event.neutral, 0) / points[j].length
+      for (let k = 0; k < lean.length; k++) gradients[j][k] -= own * lean[k]
+      return lean
+    }),
+  )
 }
 
 /** The points at which an aim's direction matters, among those that are nudged. */
@@ -174,7 +242,7 @@ function refined(blocks: Blocks, drafts: readonly Draft[]): OfferTarget[] {
   }
   return targets
     .filter(({ thresholds }) => thresholds.length > 0)
-    .map(({ kind, offer, basis, thresholds }) => ({ kind, offer, basis, thresholds }))
+    .map(({ kind, offer, basis, bends, thresholds }) => ({ kind, offer, basis, bends, thresholds }))
 }
 
 /** Pairs of which neither costs less on all lines, from end to end: of the others the sample tells the same. */
@@ -197,5 +265,5 @@ function cheapest(costs: readonly Float64Array[], pairs: readonly PairTarget[]):
     .sort((a, b) => a.mean - b.mean)
     .map(({ offer }) => offer)
   const pair = pairs.find(({ a, b }) => (a === first && b === second) || (a === second && b === first))
-  return pair ? [{ kind: 'cheapest', basis: pair.basis }] : []
+  return pair ? [{ kind: 'cheapest', basis: pair.basis, bends: pair.bends }] : []
 }

@@ -59,7 +59,7 @@ export class LineBlocks {
     const sums = parts.map(() => this.#sampling.targets.map((target) => new Float64Array(lineSlots(target, offers))))
     const extra = this.#work.extra()
     this.#sampling.targets.forEach((target, k) => {
-      const evaluate = this.#work.aim(this.#evaluations[k], target.basis)
+      const evaluate = this.#work.aim(this.#evaluations[k], target)
       const found = this.#found[k]
       found.find(this.#work.rows, evaluate)
       const own = (row: number) => sums[Math.floor(row / size)][k]
