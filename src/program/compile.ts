@@ -169,8 +169,11 @@ function eventProgram(
   neutral: number,
   each: Each,
 ): EventProgram {
-  const law = stacked(events.probability, events.size, neutral)
-  return { name, probability: events.probability, months: events.months, table: tabulate(law), dimensions: each(name) }
+  const { probability, size, months } = events
+  const law = stacked(probability, size, neutral)
+  const own = distributionOf(size)
+  const sizes = own.atoms ? undefined : tabulate(own)
+  return { name, probability, months, table: tabulate(law), ...(sizes && { sizes }), neutral, dimensions: each(name) }
 }
 
 /** The neutral value with probability 1 − p, below; the size's own quantile function above. */

@@ -63,7 +63,7 @@ export function pilot(arena: Arena, model: Model, trials: number, seed: string):
     const length = norm(gradients[k])
     return startings.flatMap((event, j) => {
       const lean = leans[k]?.[j]
-      return lean && norm(lean) > NEGLIGIBLE * length ? [{ event, by: lean.map((x) => x / length) }] : []
+      return lean && norm(lean) > NEGLIGIBLE * length ? [{ ...event, by: lean.map((x) => x / length) }] : []
     })
   }
   const drafts = aims.flatMap((aim, k): Draft[] => {
@@ -122,15 +122,16 @@ function sampled(
   const costs = values.map((column) => column.slice())
   const points = aims.map((aim) => pointsOf(aim, costs))
   const everywhere = Int32Array.from({ length: NUDGED }, (_, i) => i)
-  const gradients = aims.map(() => new Float64Array(lineDimensions.length))
-  const means = costs.map(() => new Float64Array(lineDimensions.length))
+  const scores = Array.from({ length: work.scores }, (_, k) => k)
+  const gradients = aims.map(() => new Float64Array(work.scores))
+  const means = costs.map(() => new Float64Array(work.scores))
   const change = (offer: number, at: Int32Array) => {
     const [now, before] = [values[offer], costs[offer]]
     let sum = 0
     for (let j = 0; j < at.length; j++) sum += now[at[j]] - before[at[j]]
     return sum / at.length
   }
-  lineDimensions.forEach((_, k) => {
+  scores.forEach((k) => {
     for (const side of [1, -1]) {
       work.nudge(evaluation, k, side * NUDGE, NUDGED)
       aims.forEach(({ a, b }, j) => {
@@ -139,7 +140,7 @@ function sampled(
       for (let offer = 0; offer < costs.length; offer++) means[offer][k] += side * change(offer, everywhere)
     }
   })
-  return { costs, gradients, means, leans: leaning(arena, work, evaluation, lineDimensions, startings, aims, points, gradients) }
+  return { costs, gradients, means, leans: leaning(arena, work, evaluation, startings, aims, points, gradients) }
 }
 
 /**
@@ -150,21 +151,20 @@ function leaning(
   arena: Arena,
   work: LineWork,
   evaluation: Evaluation,
-  lineDimensions: readonly number[],
   startings: readonly Starting[],
   aims: readonly Aim[],
   points: readonly Int32Array[],
   gradients: readonly Float64Array[],
 ): Direction[][] {
   if (startings.length === 0 || FEWEST_POINTS * (startings.length + 1) > POINTS) return []
-  const starting = startings.map((event) => work.sizes(event).slice())
+  const starting = startings.map((event) => work.started(event))
   const count = work.loadStarts(startings)
   work.aimless(evaluation)
   const rows = work.rows
   const values = evaluation.values.map((column) => arena.view(column, rows))
-  const sums = aims.map(() => startings.map(() => new Float64Array(lineDimensions.length)))
-  const none = aims.map(() => new Float64Array(lineDimensions.length))
-  lineDimensions.forEach((_, k) => {
+  const sums = aims.map(() => startings.map(() => new Float64Array(work.scores)))
+  const none = aims.map(() => new Float64Array(work.scores))
+  for (let k = 0; k < work.scores; k++) {
     for (const side of [1, -1]) {
       work.nudge(evaluation, k, side * NUDGE, rows)
       aims.forEach(({ a, b }, j) => {
@@ -175,14 +175,14 @@ function leaning(
         }
       })
     }
-  })
+  }
+  const sizes = startings.map((event, e) => work.started(event)[(e + 1) * count])
   return aims.map((_, j) =>
-    startings.map((event, e) => {
-      const size = work.sizes(event)[(e + 1) * count] - event.neutral
-      const lean = sums[j][e].map((sum, k) => (sum - none[j][k]) / count / size)
+    startings.map((__, e) => {
+      const lean = sums[j][e].map((sum, k) => (sizes[e] === 0 ? 0 : (sum - none[j][k]) / count / sizes[e]))
       // What the points themselves had of it is taken off.
-      const own = points[j].reduce((sum, i) => sum + starting[e][i] - event.neutral, 0) / points[j].length
-      for (let k = 0; k < lean.length; k++) gradients[j][k] -= own * lean[k]
+      const own = points[j].reduce((sum, i) => sum + starting[e][i], 0) / points[j].length
+      for (let k = 0; k < lean.length; k++) gradients[j][k] = work.isSize(k) ? 0 : gradients[j][k] - own * lean[k]
       return lean
     }),
   )

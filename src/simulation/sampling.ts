@@ -3,22 +3,24 @@
 import { eventsOf, type Program } from '../program/program.ts'
 import { type Plan, planOf } from '../random/plan.ts'
 
-/** A unit vector over the dimensions that a line may go along. */
+/** A unit vector over the dimensions that a line may go along, and the scores of events' sizes behind them. */
 export type Direction = Float64Array
 
 /** Orthonormal directions: the first is that of the lines, those behind it get the net's best coordinates. */
 export type Basis = readonly Direction[]
 
-/** What a line's direction gains where an event starts, for each unit that it differs from its neutral value. */
-export interface Bend {
-  readonly event: Starting
+/**
+ * What a line's direction gains where an event starts: where sizes are not scores of the lines, for each unit that the size differs from
+ * its neutral value. Among the scores of sizes only the first has a number: that of the one which this event has.
+ */
+export interface Bend extends Starting {
   readonly by: Direction
 }
 
-/** One month's start of a kind of event. */
+/** One month's start of one kind of event. */
 export interface Starting {
-  readonly dimension: number
-  readonly neutral: number
+  readonly kind: number
+  readonly month: number
 }
 
 /** How lines run: the basis, whose first direction leans with the events of each point. */
@@ -72,9 +74,7 @@ export function outerPlan(trials: number): Plan {
 
 /** Every month's start of every kind of event. */
 export const startingsOf = (program: Program): Starting[] =>
-  eventsOf(program).flatMap((event) =>
-    event.dimensions.map((dimension) => ({ dimension, neutral: event === program.volume.spikes ? 1 : 0 })),
-  )
+  eventsOf(program).flatMap(({ dimensions }, kind) => dimensions.map((_, month) => ({ kind, month })))
 
 /** What a line may go along: the scores of inputs and noises. Along an event's score the cost jumps, and counts have none. */
 export function lineDimensionsOf(program: Program): number[] {

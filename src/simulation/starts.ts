@@ -28,10 +28,17 @@ export class Starts {
     this.#chosen = new Int32Array(months)
   }
 
-  /** From as many columns as there are names, the numbers of each month: in the upper tail of an event's size, or well below it. */
-  draw(numbers: readonly Float64Array[], months: readonly Float64Array[], rows: number): void {
+  /**
+   * From as many columns as there are names: 1 in the marks of the j-th event at its month; of events beyond the marks, the month's
+   * number in the upper tail, as its size has it.
+   */
+  draw(
+    numbers: readonly Float64Array[],
+    marks: readonly (readonly Float64Array[])[],
+    others: readonly Float64Array[],
+    rows: number,
+  ): void {
     const none = 1 - this.#probability
-    for (const month of months) month.fill(none / 2, 0, rows)
     for (let row = 0; row < rows; row++) {
       const u = numbers[0][row]
       let count = 0
@@ -40,7 +47,8 @@ export class Starts {
       let place = (u - this.#fewer[count]) / this.#exactly[count]
       for (let k = 0; k < count; k++) {
         const month = this.#choose(k, Math.floor(Math.min(BELOW_1, place) * (this.#months - k)))
-        months[month][row] = Math.min(BELOW_1, none + this.#probability * numbers[2 * k + 1][row])
+        if (k < marks.length) marks[k][month][row] = 1
+        else others[month][row] = Math.min(BELOW_1, none + this.#probability * numbers[2 * k + 1][row])
         if (k + 1 < count) place = numbers[2 * k + 2][row]
       }
     }
