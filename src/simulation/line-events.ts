@@ -3,7 +3,17 @@
 import { type Arena, BLOCK, type Pointer } from '../kernel/arena.ts'
 import type { EventProgram } from '../program/program.ts'
 import type { Graph, Node } from './graph.ts'
-import { Starts } from './starts.ts'
+import { type Drawn, Starts } from './starts.ts'
+
+/** One event of one point. */
+export interface Start {
+  readonly row: number
+  readonly month: number
+  /** Which of the sizes it has that are scores of the lines, or −1. */
+  readonly slot: number
+  /** 1 with such a size, else how far its own is from neutral. */
+  readonly weight: number
+}
 
 export class LineEvents {
   readonly months: number
@@ -12,40 +22,35 @@ export class LineEvents {
   readonly numbers: readonly Pointer[]
   /** How many sizes are scores of the lines. */
   readonly slots: number
-  /** 1 where the j-th event starts in month m, and where any of those with a slot does; else 0. */
-  readonly marks: readonly (readonly Pointer[])[]
-  readonly started: readonly Pointer[]
   /** The size of what starts in each month, or the neutral value, wherever the lines are moved to. */
   readonly values: readonly Pointer[]
   /** Scores of the sizes, wherever the lines are moved to. */
   readonly scores: readonly Pointer[]
-  readonly neutral: number
+  /** All that starts at the points that are loaded. */
+  starting: Start[] = []
   readonly #arena: Arena
+  readonly #event: EventProgram
   readonly #starts: Starts
-  readonly #probability: number
   readonly #table: Pointer
   readonly #sizes: Pointer
-  /** What has no slot. */
-  readonly #others: readonly Pointer[]
-  readonly #size: Pointer
+  /** Of the sizes that move: their scores' and their values' places in memory, in numbers, and a column of them at a time. */
+  #from = new Int32Array(0)
+  #to = new Int32Array(0)
+  readonly #column: Pointer
 
   constructor(arena: Arena, event: EventProgram) {
-    const { dimensions, probability, sizes, neutral } = event
+    const { dimensions, sizes } = event
     const columns = (count: number) => Array.from({ length: count }, () => arena.column())
     this.#arena = arena
+    this.#event = event
     this.#starts = new Starts(event)
-    this.#probability = probability
     this.months = dimensions.length
-    this.neutral = neutral
     this.slots = slotsOf(event)
     this.names = this.#starts.names
     this.numbers = columns(this.names.length)
-    this.marks = Array.from({ length: this.slots }, () => columns(this.months))
-    this.started = columns(this.months)
     this.values = columns(this.months)
     this.scores = columns(this.slots)
-    this.#others = columns(this.months)
-    this.#size = arena.column()
+    this.#column = arena.column()
     this.#table = arena.store(event.table)
     this.#sizes = sizes ? arena.store(sizes) : 0
   }
@@ -55,57 +60,55 @@ export class LineEvents {
 
   /** From the numbers, which stand in their columns, to what starts in each month. */
   draw(rows: number): void {
-    this.#clear(rows)
-    const view = (column: Pointer) => this.#arena.view(column, rows)
-    const lists = (columns: readonly Pointer[]) => columns.map(view)
-    this.#starts.draw(lists(this.numbers), this.marks.map(lists), lists(this.#others), rows)
-    for (let m = 0; m < this.months; m++) {
-      const started = view(this.started[m])
-      for (const slot of this.marks) {
-        const marks = view(slot[m])
-        for (let row = 0; row < rows; row++) started[row] += marks[row]
-      }
-    }
-    this.#settle(rows)
+    const numbers = this.numbers.map((column) => this.#arena.view(column, rows))
+    this.#take(rows, this.#starts.draw(numbers, rows))
   }
 
-  /** Nothing starts, but one event in `month` from row `from` on up to row `to`; without a slot it has its median size. */
+  /** Nothing starts but these, each with its median size or that of the first slot. */
   place(rows: number, starts: readonly { readonly month: number; readonly from: number; readonly to: number }[]): void {
-    this.#clear(rows)
-    for (const { month, from, to } of starts) {
-      if (this.slots === 0) this.#arena.view(this.#others[month], rows).fill(1 - this.#probability / 2, from, to)
-      else for (const column of [this.marks[0][month], this.started[month]]) this.#arena.view(column, rows).fill(1, from, to)
-    }
-    this.#settle(rows)
+    const drawn = starts.flatMap(({ month, from, to }) =>
+      Array.from({ length: to - from }, (_, k): Drawn => ({ row: from + k, month, place: 0, size: 0.5 })),
+    )
+    this.#take(rows, drawn)
   }
 
-  #clear(rows: number): void {
+  #take(rows: number, drawn: readonly Drawn[]): void {
     const { ops } = this.#arena.kernel
-    for (const column of [...this.marks.flat(), ...this.started]) ops.fill(column, BLOCK, 0)
-    for (const column of this.#others) ops.fill(column, rows, (1 - this.#probability) / 2)
-  }
-
-  #settle(rows: number): void {
-    const { ops } = this.#arena.kernel
-    for (const column of this.#others) {
-      ops.normals(column, column, rows)
-      ops.tabulated(column, column, rows, this.#table)
-    }
-    if (this.slots === 0) this.#others.forEach((column, m) => ops.affine(column, this.values[m], rows, 0, 1))
+    const { neutral, probability } = this.#event
+    const none = 1 - probability
+    for (const column of this.values) ops.fill(column, BLOCK, neutral)
+    const views = this.values.map((column) => this.#arena.view(column, rows))
+    const column = this.#arena.view(this.#column, BLOCK)
+    this.starting = drawn.map(({ row, month, place, size }) => {
+      if (place < this.slots) return { row, month, slot: place, weight: 1 }
+      column.fill(Math.min(BELOW_1, none + probability * size), 0, 4)
+      ops.normals(this.#column, this.#column, 4)
+      ops.tabulated(this.#column, this.#column, 4, this.#table)
+      views[month][row] = column[0]
+      return { row, month, slot: -1, weight: column[0] - neutral }
+    })
+    const moving = this.starting.filter(({ slot }) => slot >= 0)
+    this.#from = Int32Array.from(moving, ({ row, slot }) => this.scores[slot] / 8 + row)
+    this.#to = Int32Array.from(moving, ({ row, month }) => this.values[month] / 8 + row)
   }
 
   /** Makes `values` those of the `scores`. */
-  move(rows: number): void {
-    if (this.slots === 0) return
-    const { ops } = this.#arena.kernel
-    this.#others.forEach((column, m) => ops.affine(column, this.values[m], rows, 0, 1))
-    this.marks.forEach((months, slot) => {
-      ops.tabulated(this.scores[slot], this.#size, rows, this.#sizes)
-      ops.affine(this.#size, this.#size, rows, -this.neutral, 1)
-      months.forEach((marks, m) => ops.addProduct(marks, this.#size, this.values[m], rows))
-    })
+  move(): void {
+    const { ops, memory } = this.#arena.kernel
+    const all = new Float64Array(memory.buffer)
+    const [from, to] = [this.#from, this.#to]
+    const first = this.#column / 8
+    for (let begin = 0; begin < from.length; begin += BLOCK) {
+      const count = Math.min(BLOCK, from.length - begin)
+      for (let k = 0; k < count; k++) all[first + k] = all[from[begin + k]]
+      ops.tabulated(this.#column, this.#column, count, this.#sizes)
+      for (let k = 0; k < count; k++) all[to[begin + k]] = all[first + k]
+    }
   }
 }
+
+/** The largest double below 1. */
+const BELOW_1 = 0.999_999_999_999_999_9
 
 /** Sizes that are scores of the lines: beyond so many events in one horizon they hardly matter. */
 const MOST_SLOTS = 3

@@ -83,9 +83,11 @@ export class LineWork {
     const line = lineDimensions.map((d) => dimensions[d].name)
     const order = [
       line[0],
-      ...numbers.map(([first]) => first),
+      ...numbers.map(([number]) => number),
+      ...numbers.flatMap((names) => names.slice(2, 3)),
       ...line.slice(1, LEADING),
-      ...numbers.flatMap((names) => names.slice(1)),
+      ...numbers.flatMap((names) => names.slice(4, 5)),
+      ...numbers.flatMap((names) => names.filter((_, k) => k === 1 || k === 3 || k > 4)),
       ...line.slice(LEADING),
     ]
     const source = createSource(
@@ -191,11 +193,11 @@ export class LineWork {
     return points
   }
 
-  /** Of what starts in a month: 1 where the size is a score of the lines, else how far it is from neutral. */
+  /** Of what starts in a month at each point: 1 where the size is a score of the lines, else how far it is from neutral; or 0. */
   started({ kind, month }: Starting): Float64Array {
-    const { slots, started, values, neutral } = this.#events[kind]
-    const column = this.#arena.view((slots > 0 ? started : values)[month], this.rows)
-    return slots > 0 ? column.slice() : column.map((value) => value - neutral)
+    const weights = new Float64Array(this.rows)
+    for (const one of this.#events[kind].starting) if (one.month === month) weights[one.row] = one.weight
+    return weights
   }
 
   /** The points of whole replicates, as many as a block holds, or of a part of one. */
@@ -242,7 +244,7 @@ export class LineWork {
     for (const { form, foot, now } of affine) ops.affine(foot, now, rows, k < form.length ? by * form[k] : 0, 1)
     const line = this.#lineDimensions.length
     this.#sizes.forEach((score, j) => ops.affine(this.#turned[line + j], score, rows, line + j === k ? by : 0, 1))
-    for (const own of events) own.move(rows)
+    for (const own of events) own.move()
     tape.run(rows)
   }
 
@@ -276,39 +278,35 @@ export class LineWork {
       return (t) => {
         for (const { foot, now, slope } of moving) ops.along(foot, t, now, rows, slope)
         this.#sizes.forEach((score, j) => ops.along(this.#turned[line + j], t, score, rows, direction[line + j]))
-        for (const own of events) own.move(rows)
+        for (const own of events) own.move()
         tape.run(rows)
       }
     }
-    this.#turns.leaning(
-      basis,
-      bends.flatMap((bend) => this.#leans(bend)),
-      rows,
-    )
+    this.#turns.leaning(basis, this.#leans(bends), rows)
     feet.run(rows)
     slopes.run(rows)
     const { directions } = this.#turns
     return (t) => {
       for (const { foot, now, slope } of affine) ops.alongEach(foot, t, slope, now, rows)
       this.#sizes.forEach((score, j) => ops.alongEach(this.#turned[line + j], t, directions[line + j], score, rows))
-      for (const own of events) own.move(rows)
+      for (const own of events) own.move()
       tape.run(rows)
     }
   }
 
-  /** A bend as columns: the scores of sizes lean by the event that has them. */
-  #leans({ kind, month, by }: Bend): Lean[] {
-    const { slots, marks, started, values, neutral } = this.#events[kind]
-    if (slots === 0) return [{ column: values[month], neutral, by }]
+  /** How the direction of each point leans: the scores of sizes by the event that has them. */
+  #leans(bends: readonly Bend[]): Lean[] {
     const line = this.#lineDimensions.length
-    const first = line + this.#events.slice(0, kind).reduce((sum, own) => sum + own.slots, 0)
-    const scores = by.map((x, k) => (k < line ? x : 0))
-    const sizes = marks.map((slot, j) => {
-      const own = new Float64Array(by.length)
-      own[first + j] = by[first]
-      return { column: slot[month], neutral: 0, by: own }
+    let first = line
+    return this.#events.flatMap(({ months, slots, starting }, kind) => {
+      const own = first
+      first += slots
+      const by = Array.from({ length: months }, (_, m) => bends.find((bend) => bend.kind === kind && bend.month === m)?.by)
+      return starting.flatMap(({ row, month, slot, weight }): Lean[] => {
+        const bend = by[month]
+        return bend ? [{ row, by: bend, weight, line, ...(slot >= 0 && { size: own + slot, effect: bend[own] }) }] : []
+      })
     })
-    return [{ column: started[month], neutral: 0, by: scores }, ...sizes]
   }
 }
 
