@@ -8,13 +8,13 @@ import { threadExecutor } from './node/threads/pool.ts'
 import type { Scenario } from './scenario/schema.ts'
 
 export { ParameterError, ScenarioError, UsageError } from './errors.ts'
-export type { Estimate, Summary } from './result/summary.ts'
-export type { Scenario } from './scenario/schema.ts'
+export type { Invoice, InvoiceLine, InvoiceUsage } from './invoice/invoice.ts'
 export type { Precision } from './library/precision.ts'
 export { SimulationResult } from './library/result.ts'
 export type { SimulateOptions } from './library/run.ts'
+export type { Estimate, Summary } from './result/summary.ts'
+export type { Scenario } from './scenario/schema.ts'
 export { scenarioJsonSchema } from './scenario/schema.ts'
-export type { Invoice, InvoiceLine, InvoiceUsage } from './invoice/invoice.ts'
 
 /**
  * Samples a scenario's futures and bills every offer on each.

@@ -9,11 +9,13 @@ import { extended } from './reflections.ts'
 import {
   type Basis,
   type Bend,
+  type CheapestTarget,
   type Direction,
   lineDimensionsOf,
   type OfferTarget,
   outerPlan,
   type PairTarget,
+  pairsOf,
   QUANTILES,
   type Sampling,
   type Starting,
@@ -66,16 +68,18 @@ export function pilot(arena: Arena, model: Model, trials: number, seed: string):
       return lean && norm(lean) > NEGLIGIBLE * length ? [{ ...event, by: lean.map((x) => x / length) }] : []
     })
   }
+  const likeness = likenessOf(model)
   const drafts = aims.flatMap((aim, k): Draft[] => {
-    if (jumpy) return []
-    const direction = aim.b === undefined ? directionOf(gradients[k]) : undefined
-    if (!direction) return []
+    const direction = aim.b === undefined && likeness[aim.a].of === aim.a ? directionOf(gradients[k]) : undefined
+    if (!direction || jumpy) return []
     const values = costs[aim.a].slice().sort()
     const thresholds = QUANTILES.flatMap((p, quantile) => {
       const at = quantileOf(values, p)
       return at === undefined ? [] : [{ quantile, at }]
     })
-    return [{ kind: 'offer', offer: aim.a, basis: basisOf(direction), bends: bendsOf(k), thresholds, sd: deviation(values) }]
+    const alike = likeness.flatMap(({ of, scale, shift }, offer) => (of === aim.a && offer !== of ? [{ offer, scale, shift }] : []))
+    const course = { basis: basisOf(direction), bends: bendsOf(k) }
+    return [{ kind: 'offer', offer: aim.a, alike, ...course, thresholds, sd: deviation(values) }]
   })
   const pairs = aims.flatMap(({ a, b }, k): PairTarget[] => {
     const direction = b === undefined ? undefined : directionOf(gradients[k], norm(means[a]) + norm(means[b]))
@@ -84,7 +88,8 @@ export function pilot(arena: Arena, model: Model, trials: number, seed: string):
   const blocks = (targets: readonly Target[], plan: Plan) =>
     new LineBlocks(arena, model, { lineDimensions, targets, outer: plan }, seed, 'pilot').run(wholeReplicates(plan))
   const extend = <T extends Target>(target: T): T => ({ ...target, basis: basisOf(target.basis[0]) })
-  const targets: Target[] = [...refined(blocks, drafts), ...[...contested(blocks, pairs), ...cheapest(costs, pairs)].map(extend)]
+  const { contested, settled } = parted(blocks, pairs)
+  const targets: Target[] = [...refined(blocks, drafts), ...[...contested, ...cheapest(costs, pairs, settled)].map(extend)]
   return targets.length === 0 ? undefined : { lineDimensions, targets, outer }
 }
 
@@ -242,15 +247,32 @@ function refined(blocks: Blocks, drafts: readonly Draft[]): OfferTarget[] {
   }
   return targets
     .filter(({ thresholds }) => thresholds.length > 0)
-    .map(({ kind, offer, basis, bends, thresholds }) => ({ kind, offer, basis, bends, thresholds }))
+    .map(({ kind, offer, alike, basis, bends, thresholds }) => ({ kind, offer, alike, basis, bends, thresholds }))
 }
 
-/** Pairs of which neither costs less on all lines, from end to end: of the others the sample tells the same. */
-function contested(blocks: Blocks, pairs: readonly PairTarget[]): PairTarget[] {
-  if (pairs.length === 0) return []
-  const sums = blocks(pairs, SCREENING)
-  const points = SCREENING.points
-  return pairs.filter((_, k) => ![0, 1].some((side) => sums.every((own) => own[k][side] === points && own[k][1 - side] === 0)))
+/** Pairs of which neither costs less on all lines, from end to end; of the others the sample tells the same. */
+function parted(blocks: Blocks, pairs: readonly PairTarget[]) {
+  const sums = pairs.length === 0 ? [] : blocks(pairs, SCREENING)
+  const { points } = SCREENING
+  const always = (k: number, side: number) => sums.every((own) => own[k][side] === points && own[k][1 - side] === 0)
+  const settled = pairs.flatMap(({ a, b }, k): [number, number][] => (always(k, 0) ? [[a, b]] : always(k, 1) ? [[b, a]] : []))
+  return { contested: pairs.filter((_, k) => !always(k, 0) && !always(k, 1)), settled }
+}
+
+/** Of each offer, the first whose cost is the same up to scale and shift, and these. */
+function likenessOf({ graph, costs }: Model): { of: number; scale: number; shift: number }[] {
+  const forms = costs.map((node) => {
+    const { operation, args, numbers } = graph.definitions[node]
+    return operation === 'linear' && args.length === 1
+      ? { base: args[0], shift: numbers[0], scale: numbers[1] }
+      : { base: node, shift: 0, scale: 1 }
+  })
+  return forms.map(({ base, shift, scale }, offer) => {
+    const of = forms.findIndex((form) => form.base === base && form.scale * scale > 0)
+    if (of < 0) return { of: offer, scale: 1, shift: 0 }
+    const factor = scale / forms[of].scale
+    return { of, scale: factor, shift: shift - factor * forms[of].shift }
+  })
 }
 
 /** The sums of targets over a small plan of lines. */
@@ -259,11 +281,14 @@ type Blocks = (targets: readonly Target[], plan: Plan) => LineSums[]
 const wholeReplicates = ({ replicates }: Plan) => Array.from({ length: replicates }, (_, replicate) => ({ replicate, block: 0 }))
 
 /** The cheapest along the direction of the two offers of lowest mean. */
-function cheapest(costs: readonly Float64Array[], pairs: readonly PairTarget[]): Target[] {
+function cheapest(costs: readonly Float64Array[], pairs: readonly PairTarget[], settled: CheapestTarget['settled']): Target[] {
   const [first, second] = costs
     .map((values, offer) => ({ offer, mean: meanOf(values) }))
     .sort((a, b) => a.mean - b.mean)
     .map(({ offer }) => offer)
   const pair = pairs.find(({ a, b }) => (a === first && b === second) || (a === second && b === first))
-  return pair ? [{ kind: 'cheapest', basis: pair.basis, bends: pair.bends }] : []
+  if (!pair) return []
+  const isSettled = ([a, b]: readonly [number, number]) => settled.some((own) => own.includes(a) && own.includes(b))
+  const open = pairsOf(costs.length).filter((one) => !isSettled(one))
+  return [{ kind: 'cheapest', settled, open, basis: pair.basis, bends: pair.bends }]
 }

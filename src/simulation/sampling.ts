@@ -32,6 +32,8 @@ export interface Course {
 export interface OfferTarget extends Course {
   readonly kind: 'offer'
   readonly offer: number
+  /** Offers whose cost is `shift + scale ·` that of this one, whatever happens. */
+  readonly alike: readonly { readonly offer: number; readonly scale: number; readonly shift: number }[]
   /** Places in `QUANTILES` with a threshold near each; an atom has none, nor what the sample knows as well. */
   readonly thresholds: readonly { readonly quantile: number; readonly at: number }[]
 }
@@ -44,6 +46,9 @@ export interface PairTarget extends Course {
 
 export interface CheapestTarget extends Course {
   readonly kind: 'cheapest'
+  /** Pairs of which the first always costs less, and all others. */
+  readonly settled: readonly (readonly [less: number, more: number])[]
+  readonly open: readonly (readonly [number, number])[]
 }
 
 export type Target = OfferTarget | PairTarget | CheapestTarget
@@ -71,6 +76,10 @@ export function outerPlan(trials: number): Plan {
   while (points < MOST_POINTS && 2 * points * REPLICATES * TRIALS_A_POINT <= trials) points *= 2
   return planOf(REPLICATES, points)
 }
+
+/** Every pair of so many offers. */
+export const pairsOf = (offers: number): (readonly [number, number])[] =>
+  Array.from({ length: offers }, (_, a) => Array.from({ length: offers - a - 1 }, (__, j) => [a, a + 1 + j] as const)).flat()
 
 /** Every month's start of every kind of event. */
 export const startingsOf = (program: Program): Starting[] =>
