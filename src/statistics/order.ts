@@ -5,7 +5,7 @@ import { Arena } from '../kernel/arena.ts'
 import { createKernel } from '../kernel/kernel.ts'
 
 const MOST_BUCKETS = 4096
-const FEW = 16_384
+const FEW = 262_144
 /** Values that go through the kernel at a time: they stay in the second cache. */
 const CHUNK = 16_384
 
@@ -16,22 +16,33 @@ let tables = { at: 0, size: 0 }
 let desk: ReturnType<typeof makeDesk> | undefined
 function makeDesk() {
   const arena = new Arena(createKernel(), false)
-  const [values, buckets, picked, out] = [
+  const [values, others, buckets, picked, out] = [
+    arena.column(CHUNK),
     arena.column(CHUNK),
     arena.bytes(4 * MOST_BUCKETS),
     arena.bytes(8 * CHUNK + 16),
     arena.column(4),
   ]
   const words = (at: number, count: number) => new Int32Array(arena.kernel.memory.buffer, at, count)
-  return { ops: arena.kernel.ops, values, buckets, picked, out, arena, words }
+  return { ops: arena.kernel.ops, values, others, buckets, picked, out, arena, words }
 }
 
+/** Kept values, or the differences of two kept columns, which are never stored. */
+export type Values = Float64Array | { readonly of: Float64Array; readonly less: Float64Array }
+
+export const lengthOf = (values: Values): number => (values instanceof Float64Array ? values : values.of).length
+
 /** Hands a range of values to the kernel, a chunk at a time. */
-function chunks(values: Float64Array, from: number, to: number, take: (at: number, count: number) => void): void {
+function chunks(values: Values, from: number, to: number, take: (at: number, count: number) => void): void {
   desk ??= makeDesk()
   for (let at = from; at < to; at += CHUNK) {
     const count = Math.min(CHUNK, to - at)
-    desk.arena.view(desk.values, count).set(values.subarray(at, at + count))
+    if (values instanceof Float64Array) desk.arena.view(desk.values, count).set(values.subarray(at, at + count))
+    else {
+      desk.arena.view(desk.values, count).set(values.of.subarray(at, at + count))
+      desk.arena.view(desk.others, count).set(values.less.subarray(at, at + count))
+      desk.ops.addScaled(desk.others, desk.values, (count + 1) & ~1, -1)
+    }
     take(at, count)
   }
 }
@@ -58,14 +69,14 @@ export interface Excess {
  * @param edges up to two of the ranks
  */
 export function select(
-  values: Float64Array,
+  values: Values,
   parts: number,
   low: number,
   high: number,
   ranks: readonly number[],
   edges: readonly number[],
 ): Selection {
-  const n = values.length
+  const n = lengthOf(values)
   const size = n / parts
   if (low === high) {
     const none = Array.from({ length: parts }, (): Excess => ({ sum: 0, squares: 0 }))
@@ -162,7 +173,8 @@ export function select(
 }
 
 /** Where differences are too small to divide by. */
-function sorted(values: Float64Array, parts: number, ranks: readonly number[], edges: readonly number[]): Selection {
+function sorted(given: Values, parts: number, ranks: readonly number[], edges: readonly number[]): Selection {
+  const values = given instanceof Float64Array ? given : given.of.map((x, i) => x - given.less[i])
   const order = values.slice().sort()
   const size = values.length / parts
   const each = Array.from({ length: parts }, (_, part) => values.subarray(part * size, (part + 1) * size))

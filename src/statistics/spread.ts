@@ -1,5 +1,5 @@
 // Percentiles and shortfall of one kept column, with standard errors.
-import { type Excess, select } from './order.ts'
+import { type Excess, lengthOf, select, type Values } from './order.ts'
 
 export const PERCENTILES = [1, 5, 10, 25, 50, 75, 80, 90, 95, 99] as const
 /** Those, and 100 − 80: what the percentiles of the negated value need. */
@@ -86,12 +86,12 @@ export function momentsOf(values: Float64Array, parts: number): Moments {
  * @param replicates number of equal parts; undefined for one random sample
  */
 export function spreadOf(
-  values: Float64Array,
+  values: Values,
   replicates: number | undefined,
   { min, max }: { readonly min: number; readonly max: number },
   tails: boolean,
 ): Spread {
-  const n = values.length
+  const n = lengthOf(values)
   const parts = replicates ?? 1
   const size = n / parts
   const windows = P.flatMap((p) => {
