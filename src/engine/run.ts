@@ -16,8 +16,9 @@ import { shared, storageOf } from './storage.ts'
 import { cut, Tally } from './tally.ts'
 import type { Job, Task } from './task.ts'
 
-/** Blocks a task takes at most: 20 to 50 ms of work. */
-const MOST_BLOCKS = 128
+/** Blocks a task takes at most: some 0.2 s of work. */
+const MOST_BLOCKS = 1024
+
 export interface RunHooks {
   readonly onProgress?: (done: number, total: number) => void
   readonly signal?: AbortSignal

@@ -60,10 +60,9 @@ export class Tally {
 
   add({ replicate, nodes, histograms }: Part): void {
     this.#nodes[replicate].push(...nodes)
-    const given = histograms.map((data) => Histogram.from(data))
-    const known = this.#histograms[replicate]
-    if (!known) this.#histograms[replicate] = given
-    else known.forEach((histogram, k) => histogram.merge(given[k]))
+    const known = this.#histograms[replicate] ?? histograms.map((data) => new Histogram(data))
+    this.#histograms[replicate] = known
+    histograms.forEach((data, k) => known[k].add(data))
   }
 
   /** Whether every block is there, once. */
@@ -83,7 +82,7 @@ export class Tally {
     const columns = this.#histograms[0]?.length ?? 0
     const histograms = Array.from({ length: columns }, (_, k) => {
       const parts = this.#histograms.flatMap((list) => (list ? [list[k]] : []))
-      const all = Histogram.from({ ...parts[0].data(), zeros: 0, pages: [] })
+      const all = parts[0].alike()
       for (const part of parts) all.merge(part)
       return { parts, pooled: all }
     })

@@ -100,7 +100,7 @@ export function taskRunner(job: Job): (task: Task) => TaskResult {
       tree.add(block, work.state)
       Atomics.add(control, 0, trialsIn(plan, replicate, block))
     }
-    return { replicate, nodes: tree.nodes(), histograms: work.takeHistograms().map((histogram) => histogram.data()) }
+    return { replicate, nodes: tree.nodes(), histograms: work.takeHistograms() }
   }
 
   function difference(a: number, b: number): Values {

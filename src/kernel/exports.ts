@@ -52,6 +52,9 @@ export interface KernelExports {
   addTies(a: Pointer, least: Pointer, out: Pointer, n: number): void
   sumShares(a: Pointer, least: Pointer, number: Pointer, n: number, out: Pointer): void
   countBuckets(values: Pointer, n: number, low: number, scale: number, counts: Pointer): void
+  countBits(
+    ...values: [a: Pointer, b: Pointer, from: number, n: number, origin: number, floor: number, bits: number, record: Pointer]
+  ): number
   addWords(a: Pointer, out: Pointer, n: number): void
   sumWords(a: Pointer, n: number): number
   pickBuckets(

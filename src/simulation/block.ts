@@ -3,7 +3,8 @@ import type { Arena, Pointer } from '../kernel/arena.ts'
 import type { Measure, Program } from '../program/program.ts'
 import { firstTrial, type Plan, trialsIn } from '../random/plan.ts'
 import { createSource } from '../random/source.ts'
-import { Histogram } from '../statistics/histogram.ts'
+import { BitCounts } from '../statistics/bit-counts.ts'
+import { type HistogramData, type HistogramKind, ofCosts, ofDifferences } from '../statistics/histogram.ts'
 import { SERIES, seriesAt, slotsOf, sumAt } from '../statistics/layout.ts'
 import type { Node } from './graph.ts'
 import { type Measured, measuredOf } from './measured.ts'
@@ -34,15 +35,15 @@ export const keptColumn = (program: Program, offer: number, measure: Measure): n
   keptColumns(program).findIndex((column) => column.offer === offer && (column.measure === measure || !program.distinctTotal))
 
 /** The histograms that stand in for trials that are not kept: one a kept column, then one a pair. */
-function histogramsOf({ program, offers, graph, costs }: Model, { pairs }: Measured): Histogram[] {
+function histogramsOf({ program, offers, graph, costs }: Model, { pairs }: Measured): HistogramKind[] {
   const fixed = (node: Node): number => {
     const { operation, numbers } = graph.definitions[node]
     return operation === 'linear' || operation === 'constant' ? numbers[0] : 0
   }
   const nodeOf = ({ offer, measure }: KeptColumn) => offers[offer][measure]
   return [
-    ...keptColumns(program).map((column) => Histogram.ofCosts(fixed(nodeOf(column)))),
-    ...pairs.map(({ a, b }) => Histogram.ofDifferences(fixed(costs[a]) - fixed(costs[b]))),
+    ...keptColumns(program).map((column) => ofCosts(fixed(nodeOf(column)))),
+    ...pairs.map(({ a, b }) => ofDifferences(fixed(costs[a]) - fixed(costs[b]))),
   ]
 }
 
@@ -53,7 +54,7 @@ export class BlockWork {
   /** Statistics of the block that was run last. */
   readonly state: Float64Array
   /** Where trials are not kept: of all blocks since they were last taken. */
-  histograms: Histogram[] = []
+  readonly #histograms: readonly BitCounts[]
   readonly #plan: Plan
   readonly #arena: Arena
   readonly #lean: Tape
@@ -75,6 +76,7 @@ export class BlockWork {
       uniforms: (dimension: number, out: Pointer, padded: number) =>
         source.fill(dimension, this.#replicate, this.#block, out, padded),
     }
+    this.#histograms = kept.trials ? [] : histogramsOf(model, this.measured).map((kind) => new BitCounts(arena, kind))
     const sinks = [...this.#statistics(), ...this.#trials()]
     this.#lean = record(this.model.graph, sinks, arena, draws)
     this.#full = kept.monthly && record(this.model.graph, [...sinks, ...this.#months(kept.monthly)], arena, draws)
@@ -92,10 +94,8 @@ export class BlockWork {
   }
 
   /** Hands the histograms over and begins new ones. */
-  takeHistograms(): Histogram[] {
-    const taken = this.histograms
-    if (taken.length > 0) this.histograms = histogramsOf(this.model, this.measured)
-    return taken
+  takeHistograms(): HistogramData[] {
+    return this.#histograms.map((counts) => counts.take())
   }
 
   #statistics(): Sink[] {
@@ -172,19 +172,17 @@ export class BlockWork {
         }),
       )
     }
-    this.histograms = histogramsOf(this.model, this.measured)
     return [
       ...columns.map(
         ({ offer, measure }, k): Sink => ({
           nodes: [offers[offer][measure]],
-          take: ([column], rows) => this.histograms[k].add(this.#arena.view(column, rows)),
+          take: ([column], rows) => this.#histograms[k].add(column, rows),
         }),
       ),
       ...this.measured.pairs.map(
         ({ a, b }, k): Sink => ({
           nodes: [costs[a], costs[b]],
-          take: ([x, y], rows) =>
-            this.histograms[columns.length + k].addDifferences(this.#arena.view(x, rows), this.#arena.view(y, rows)),
+          take: ([x, y], rows) => this.#histograms[columns.length + k].add(x, rows, y),
         }),
       ),
     ]

@@ -1,9 +1,9 @@
 // How events are drawn for lines: with their weights, as often as independent months have them.
 import { describe, expect, it } from 'vitest'
+import { type Drawn, Starts } from '../../src/integration/starts.ts'
 import { Arena } from '../../src/kernel/arena.ts'
 import { planOf } from '../../src/random/plan.ts'
 import { createSource } from '../../src/random/source.ts'
-import { type Drawn, Starts } from '../../src/integration/starts.ts'
 
 const ROWS = 1_024
 const REPLICATES = 64

@@ -1,6 +1,8 @@
 // Histograms in place of kept trials: the same figures within what their bins allow.
 import { describe, expect, it } from 'vitest'
-import { Histogram } from '../../src/statistics/histogram.ts'
+import { Arena } from '../../src/kernel/arena.ts'
+import { BitCounts } from '../../src/statistics/bit-counts.ts'
+import { Histogram, ofCosts } from '../../src/statistics/histogram.ts'
 import { simulate } from '../simulate.ts'
 
 const scenario = {
@@ -44,18 +46,22 @@ describe.each(['sobol', 'latin', 'random'] as const)('without kept trials (%s)',
 describe('a histogram', () => {
   it('merges to the same whatever the parts, and keeps signs and zeros', () => {
     const values = Float64Array.from({ length: 900 }, (_, i) => (i - 300) * (i % 7))
-    const whole = Histogram.ofCosts(0)
-    whole.add(values)
-    const merged = Histogram.ofCosts(0)
-    for (const [from, to] of [
-      [500, 900],
-      [0, 200],
-      [200, 500],
-    ]) {
-      const part = Histogram.ofCosts(0)
-      part.add(values.subarray(from, to))
-      merged.merge(Histogram.from(part.data()))
+    const arena = new Arena()
+    const column = arena.column()
+    const counted = (from: number, to: number) => {
+      const counts = new BitCounts(arena, ofCosts(0))
+      arena.view(column, to - from).set(values.subarray(from, to))
+      counts.add(column, to - from)
+      return counts.take()
     }
+    const whole = new Histogram(ofCosts(0))
+    whole.add(counted(0, 900))
+    const merged = new Histogram(ofCosts(0))
+    merged.add(counted(500, 900))
+    const rest = new Histogram(ofCosts(0))
+    rest.add(counted(0, 200))
+    rest.add(counted(200, 500))
+    merged.merge(rest)
     expect(merged.bins()).toEqual(whole.bins())
     const bins = whole.bins()
     expect(bins.reduce((sum, { count }) => sum + count, 0)).toBe(900)

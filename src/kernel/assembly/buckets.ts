@@ -101,3 +101,28 @@ export function sumWords(a: usize, n: i32): i32 {
   for (; i < n; i++) sum += load<i32>(a + (<usize>i << 2))
   return sum
 }
+
+/**
+ * Counts values a − b − origin (a − origin where b is 0) by the leading bits of their doubles, from the `from`-th on. A record is the
+ * number of those within ±floor, then for each sign and exponent the place of its page of 2^bits counts, all 32-bit words.
+ * @returns n, or the first value whose page is missing
+ */
+export function countBits(a: usize, b: usize, from: i32, n: i32, origin: f64, floor: f64, bits: i32, record: usize): i32 {
+  const shift = 20 - bits
+  const mask = (1 << bits) - 1
+  const pages = record + 4
+  for (let i = from; i < n; i++) {
+    const at = <usize>i << 3
+    const d = b == 0 ? load<f64>(a + at) - origin : load<f64>(a + at) - load<f64>(b + at) - origin
+    if (abs(d) <= floor) {
+      store<u32>(record, load<u32>(record) + 1)
+      continue
+    }
+    const high = <u32>(reinterpret<u64>(d) >> 32)
+    const page = <usize>load<u32>(pages + (<usize>(high >> 20) << 2))
+    if (page == 0) return i
+    const bin = page + (<usize>((high >> shift) & mask) << 2)
+    store<u32>(bin, load<u32>(bin) + 1)
+  }
+  return n
+}

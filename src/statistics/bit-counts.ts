@@ -1,0 +1,59 @@
+// Counts for a histogram, made in the kernel as blocks go by.
+import type { Arena, Pointer } from '../kernel/arena.ts'
+import type { HistogramData, HistogramKind } from './histogram.ts'
+
+/** Signs and exponents of doubles. */
+const PAGES = 4096
+
+export class BitCounts {
+  readonly #arena: Arena
+  readonly #kind: HistogramKind
+  readonly #record: Pointer
+
+  constructor(arena: Arena, kind: HistogramKind) {
+    this.#arena = arena
+    this.#kind = kind
+    this.#record = arena.bytes(4 * (1 + PAGES))
+  }
+
+  #words(at: Pointer, count: number): Uint32Array {
+    return new Uint32Array(this.#arena.kernel.memory.buffer, at, count)
+  }
+
+  /** Counts a column's values, or their differences from those of another. */
+  add(a: Pointer, rows: number, b: Pointer = 0): void {
+    const { ops } = this.#arena.kernel
+    const { origin, floor, bits } = this.#kind
+    for (let from = 0; from < rows; ) {
+      from = ops.countBits(a, b, from, rows, origin, floor, bits, this.#record)
+      if (from < rows) this.#open(a, b, from)
+    }
+  }
+
+  /** A page for the value that has none. */
+  #open(a: Pointer, b: Pointer, row: number): void {
+    const { origin, bits } = this.#kind
+    const at = (column: Pointer) => this.#arena.view(column, row + 1)[row]
+    const value = Float64Array.of(b === 0 ? at(a) - origin : at(a) - at(b) - origin)
+    const high = new DataView(value.buffer).getUint32(LITTLE ? 4 : 0, LITTLE)
+    const page = this.#arena.bytes(4 << bits)
+    this.#words(this.#record, 1 + PAGES)[1 + (high >>> 20)] = page
+  }
+
+  /** Hands the counts over and begins again from none. */
+  take(): HistogramData {
+    const { bits } = this.#kind
+    const [zeros, ...places] = this.#words(this.#record, 1 + PAGES)
+    this.#words(this.#record, 1)[0] = 0
+    const pages = places.flatMap((place, page): [number, Uint32Array][] => {
+      if (place === 0) return []
+      const counts = this.#words(place, 1 << bits)
+      const taken = counts.slice()
+      counts.fill(0)
+      return [[page, taken]]
+    })
+    return { ...this.#kind, zeros, pages }
+  }
+}
+
+const LITTLE = new Uint8Array(new Uint16Array([1]).buffer)[0] === 1
