@@ -37,12 +37,17 @@ export async function isWhole(study: Study, field: Field, near: number): Promise
 }
 
 /** The ends that were asked for, each allowed by the scenario. */
-export async function statedBounds(study: Study, field: Field, bounds: readonly [Written, Written]): Promise<readonly [number, number]> {
+export async function statedBounds(
+  study: Study,
+  field: Field,
+  bounds: readonly [Written, Written],
+): Promise<readonly [number, number]> {
   const given: unknown = bounds
   if (!Array.isArray(given) || given.length !== 2)
     throw new UsageError(`${field.path}: expected two bounds such as [20000, 45000], got ${shown(given)}`)
   const [low, high] = bounds.map((bound) => numberOf(field, bound))
-  if (!(low < high)) throw new UsageError(`${field.path}: expected bounds of which the first is below the second, got ${low} and ${high}`)
+  if (!(low < high))
+    throw new UsageError(`${field.path}: expected bounds of which the first is below the second, got ${low} and ${high}`)
   for (const value of [low, high]) await allowed(study, field, value)
   return [low, high]
 }
@@ -64,7 +69,9 @@ const SHARES = 17
 export async function likelyPoints(study: Study, field: Field): Promise<readonly Point[]> {
   const { now } = field.notation
   const pointsOf = async (values: readonly number[]): Promise<Point[]> => {
-    const found = await Promise.all(values.map(async (value) => ({ value, variant: await study.possible(study.data([[field, value]])) })))
+    const found = await Promise.all(
+      values.map(async (value) => ({ value, variant: await study.possible(study.data([[field, value]])) })),
+    )
     return found.flatMap(({ value, variant }) => (variant ? [{ value, variant }] : []))
   }
   const isShare = (await pointsOf([1e4 * Math.max(1, Math.abs(now) || 1)])).length === 0 && (await pointsOf([0.5])).length === 1

@@ -59,7 +59,8 @@ export interface Found {
 
 /** Where the figure is 0, with its error. @throws UsageError where it is not between the bounds */
 export async function search({ study, field, offers, bounds, figure, needs, wish, tolerance, money }: Search): Promise<Found> {
-  const valued = async (values: readonly number[]) => Promise.all(values.map((value) => study.variant(study.data([[field, value]]))))
+  const valued = async (values: readonly number[]) =>
+    Promise.all(values.map((value) => study.variant(study.data([[field, value]]))))
   const at: FigureAt = async (values) =>
     study.run(
       await valued(values),
@@ -171,4 +172,3 @@ export async function breakEven(
   const { value, se, exact } = await crossingOf(input, path, offers, reader, options)
   return { value, se, exact }
 }
-

@@ -19,7 +19,20 @@ export interface Field {
 }
 
 /** What is about the run and not the contract, and words that only look like numbers. */
-const NO_FIELDS = new Set(['run', 'name', 'title', 'source', 'currency', 'start', 'id', 'from', 'until', 'meter', 'layer', 'catalog'])
+const NO_FIELDS = new Set([
+  'run',
+  'name',
+  'title',
+  'source',
+  'currency',
+  'start',
+  'id',
+  'from',
+  'until',
+  'meter',
+  'layer',
+  'catalog',
+])
 
 /** An offer may have any name. */
 const isNoField = (keys: readonly Key[]): boolean =>
@@ -71,7 +84,8 @@ export function correlatedWith(scenario: ResolvedScenario, path: string): readon
 /** `offers.ada.price`, short for the only one, and `offers.ada.offset`, in full. */
 function longForm(data: unknown, keys: readonly Key[], path: string): readonly Key[] {
   const [top, name, key] = keys
-  if (top !== 'offers' || typeof name !== 'string' || typeof key !== 'string' || !isFields(data) || !isFields(data.offers)) return keys
+  if (top !== 'offers' || typeof name !== 'string' || typeof key !== 'string' || !isFields(data) || !isFields(data.offers))
+    return keys
   const offer = Object.hasOwn(data.offers, name) ? data.offers[name] : undefined
   if (!isFields(offer))
     throw new UsageError(`${path}: there is no offer ${shown(name)}: the offers are ${Object.keys(data.offers).join(', ')}`)
@@ -90,7 +104,8 @@ function walk(data: unknown, keys: readonly Key[], path: string): { readonly key
   const taken: Key[] = []
   let node = data
   for (const key of keys) {
-    const own = Array.isArray(node) && typeof key === 'string' ? node.findIndex((item: unknown) => isFields(item) && item.id === key) : key
+    const own =
+      Array.isArray(node) && typeof key === 'string' ? node.findIndex((item: unknown) => isFields(item) && item.id === key) : key
     const known = Array.isArray(node)
       ? typeof own === 'number' && own >= 0 && own < node.length
       : isFields(node) && typeof own === 'string' && Object.hasOwn(node, own)
@@ -112,7 +127,10 @@ function nearTo(data: unknown, path: string): string {
 
 /** The names of all numbers below the keys. */
 function numbersIn(data: unknown, keys: readonly Key[]): string[] {
-  const from = keys.reduce<unknown>((node, key) => (typeof node === 'object' && node !== null ? (node as Fields)[key] : undefined), data)
+  const from = keys.reduce<unknown>(
+    (node, key) => (typeof node === 'object' && node !== null ? (node as Fields)[key] : undefined),
+    data,
+  )
   if (isNoField(keys) || typeof from !== 'object' || from === null) return []
   return Object.entries(from).flatMap(([key, item]) => {
     const at = [...keys, Array.isArray(from) ? Number(key) : key]

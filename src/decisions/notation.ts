@@ -33,7 +33,14 @@ export function notationOf(raw: unknown, key: string): NumberNotation | undefine
     const inner = notationOf(fields.value, key)
     // Beside `value` the period stands by itself.
     const per = typeof fields.per === 'string' ? `/${fields.per}` : ''
-    return inner && { ...inner, per: inner.per || per, read: readerOf(inner.unit, inner.symbol, inner.per || per), write: (value) => ({ ...fields, value: inner.write(value) }) }
+    return (
+      inner && {
+        ...inner,
+        per: inner.per || per,
+        read: readerOf(inner.unit, inner.symbol, inner.per || per),
+        write: (value) => ({ ...fields, value: inner.write(value) }),
+      }
+    )
   }
   const percentiles = Object.keys(fields).every((own) => /^p\d\d?$/.test(own)) && Object.keys(fields).length === 2
   if (typeof fields.distribution !== 'string' && !percentiles) return undefined
@@ -52,7 +59,13 @@ function ofText(raw: unknown, key: string): NumberNotation | undefined {
   }
 }
 
-function built(rest: unknown, text: string, per: string, key: string, plain: ((value: number) => unknown) | undefined): NumberNotation | undefined {
+function built(
+  rest: unknown,
+  text: string,
+  per: string,
+  key: string,
+  plain: ((value: number) => unknown) | undefined,
+): NumberNotation | undefined {
   const now = meanOf(rest)
   if (!now) return undefined
   const symbol = /[$€£¥]/.exec(text)?.[0] ?? ''
@@ -70,7 +83,11 @@ function written(value: number, unit: NumberNotation['unit'], symbol: string, pe
 /** The number, or the mean of the distribution, in whichever units it reads. */
 function meanOf(raw: unknown): { readonly now: number; readonly uncertain: boolean } | undefined {
   const inDollars: unknown =
-    typeof raw === 'string' ? raw.replace(/[€£¥]/g, '$') : typeof raw === 'object' ? JSON.parse(JSON.stringify(raw).replace(/[€£¥]/g, '$')) : raw
+    typeof raw === 'string'
+      ? raw.replace(/[€£¥]/g, '$')
+      : typeof raw === 'object'
+        ? JSON.parse(JSON.stringify(raw).replace(/[€£¥]/g, '$'))
+        : raw
   for (const kind of KINDS) {
     try {
       const read = parseUncertain(inDollars, kind)

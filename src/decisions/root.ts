@@ -33,7 +33,9 @@ const WIDTHS = [1e-4, 1e-3, 1e-2, 5e-2]
 export function brackets(values: readonly number[], figures: readonly Figure[], near: number): readonly Bracket[] {
   const found = values.slice(1).flatMap((high, k): Bracket[] => {
     const [a, b] = [figures[k].value, figures[k + 1].value]
-    return (a < 0 && b > 0) || (a > 0 && b < 0) || (b === 0 && a !== 0) || (a === 0 && b !== 0 && k === 0) ? [{ low: values[k], high }] : []
+    return (a < 0 && b > 0) || (a > 0 && b < 0) || (b === 0 && a !== 0) || (a === 0 && b !== 0 && k === 0)
+      ? [{ low: values[k], high }]
+      : []
   })
   const away = ({ low, high }: Bracket) => Math.max(low - near, near - high, 0)
   return found.sort((a, b) => away(a) - away(b))
@@ -70,7 +72,12 @@ export async function rootIn(at: FigureAt, { low, high }: Bracket, { tolerance, 
 }
 
 /** The standard error of a root: that of the figure there, over its slope. Undefined where the figure does not move. */
-export async function errorOfRoot(at: FigureAt, root: number, [least, most]: readonly [number, number], whole: boolean): Promise<number | undefined> {
+export async function errorOfRoot(
+  at: FigureAt,
+  root: number,
+  [least, most]: readonly [number, number],
+  whole: boolean,
+): Promise<number | undefined> {
   const scale = root === 0 ? most - least : Math.abs(root)
   for (const share of WIDTHS) {
     const half = whole ? Math.max(1, Math.round(share * scale)) : share * scale

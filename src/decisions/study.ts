@@ -34,6 +34,7 @@ const MOST_GROUP = 64
 const REMEMBERED = 512
 
 export interface Variant {
+  readonly scenario: ResolvedScenario
   readonly program: Program
   readonly offers: readonly string[]
 }
@@ -120,6 +121,11 @@ export class Study {
     )
   }
 
+  /** Another scenario, read with the same files. */
+  async resolved(written: WrittenScenario): Promise<ResolvedScenario> {
+    return (await resolve(written, this.#reader)).scenario
+  }
+
   /** @throws ScenarioError where the scenario does not allow such data */
   variant(data: unknown): Promise<Variant> {
     const key = JSON.stringify(data)
@@ -187,7 +193,7 @@ export class Study {
 
   #compiled(scenario: ResolvedScenario): Variant {
     const program = compile(scenario, { measure: this.measure, pairs: 'auto' }, this.#shared)
-    return { program, offers: program.offers.map(({ name }) => name) }
+    return { scenario, program, offers: program.offers.map(({ name }) => name) }
   }
 }
 

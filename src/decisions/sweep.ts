@@ -51,13 +51,22 @@ export async function sweepRows(input: string | object, vary: Vary, reader: Read
     throw new UsageError(
       `expected at most ${MOST_VARIANTS.toLocaleString('en-US')} variants, got ${count.toLocaleString('en-US')} (${values.map((list) => list.length).join(' × ')}): take fewer numbers`,
     )
-  const grid = values.reduce<readonly (readonly number[])[]>((rows, list) => rows.flatMap((row) => list.map((value) => [...row, value])), [[]])
+  const grid = values.reduce<readonly (readonly number[])[]>(
+    (rows, list) => rows.flatMap((row) => list.map((value) => [...row, value])),
+    [[]],
+  )
   const rows: SweepRow[] = []
   const known = new WeakMap<Float64Array, Pick<SweepRow, 'mean' | 'tails'>>()
   for (let from = 0; from < grid.length; from += AT_ONCE) {
     const part = grid.slice(from, from + AT_ONCE)
     const variants: Variant[] = []
-    for (const row of part) variants.push(await variantOf(study, fields.map((field, k) => [field, row[k]] as const)))
+    for (const row of part)
+      variants.push(
+        await variantOf(
+          study,
+          fields.map((field, k) => [field, row[k]] as const),
+        ),
+      )
     inner = (done) => onProgress?.(from * study.plan.trials + done, grid.length * study.plan.trials)
     await study.run(
       variants,

@@ -35,7 +35,10 @@ export async function costsOf(wanted: readonly Wanted[], plan: Plan, seed: strin
   const columns = new Map<Node, Float64Array>()
   for (const node of nodes.flat()) if (!columns.has(node)) columns.set(node, new Float64Array(plan.trials))
   const columnOf = (node: Node) => columns.get(node) ?? new Float64Array(plan.trials)
-  const dimensions = wanted.reduce<Program['dimensions']>((most, { program }) => (program.dimensions.length > most.length ? program.dimensions : most), [])
+  const dimensions = wanted.reduce<Program['dimensions']>(
+    (most, { program }) => (program.dimensions.length > most.length ? program.dimensions : most),
+    [],
+  )
   const arena = new Arena()
   const source = createSource(arena, plan, seed, dimensions)
   let [replicate, block] = [0, 0]
@@ -45,7 +48,9 @@ export async function costsOf(wanted: readonly Wanted[], plan: Plan, seed: strin
       take: ([at], rows) => column.set(arena.view(at, rows), firstTrial(plan, replicate, block)),
     }),
   )
-  const tape = record(graph, sinks, arena, { uniforms: (dimension, out, padded) => source.fill(dimension, replicate, block, out, padded) })
+  const tape = record(graph, sinks, arena, {
+    uniforms: (dimension, out, padded) => source.fill(dimension, replicate, block, out, padded),
+  })
   let [last, done] = [performance.now(), 0]
   for (replicate = 0; replicate < plan.replicates; replicate++) {
     for (block = 0; block < plan.blocksPerReplicate; block++) {
