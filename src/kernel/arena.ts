@@ -8,6 +8,8 @@ export const BLOCK = 1024
 export type Pointer = number
 
 const PAGE = 65_536
+/** Memory grows by at least so many bytes: each time costs a call to the system. */
+const STEP = 1 << 20
 
 export class Arena {
   readonly kernel: Kernel
@@ -25,7 +27,7 @@ export class Arena {
     const at = (this.#next + 31) & ~31
     this.#next = at + bytes
     const missing = this.#next - this.kernel.memory.buffer.byteLength
-    if (missing > 0) this.kernel.memory.grow(Math.ceil(missing / PAGE))
+    if (missing > 0) this.kernel.memory.grow(Math.ceil(Math.max(missing, STEP) / PAGE))
     return at
   }
 

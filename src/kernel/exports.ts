@@ -24,6 +24,8 @@ export interface KernelExports {
   multiply(a: Pointer, b: Pointer, out: Pointer, n: number): void
   divide(a: Pointer, b: Pointer, out: Pointer, n: number): void
   addScaled(a: Pointer, out: Pointer, n: number, c: number): void
+  addProduct(a: Pointer, b: Pointer, out: Pointer, n: number): void
+  alongEach(a: Pointer, b: Pointer, c: Pointer, out: Pointer, n: number): void
   along(a: Pointer, b: Pointer, out: Pointer, n: number, c: number): void
   clamp(a: Pointer, out: Pointer, n: number, low: number, high: number): void
   lesser(a: Pointer, b: Pointer, out: Pointer, n: number): void
@@ -52,6 +54,10 @@ export interface KernelExports {
   countBuckets(values: Pointer, n: number, low: number, scale: number, counts: Pointer): void
   pickBuckets(values: Pointer, n: number, low: number, scale: number, groups: Pointer, out: Pointer): number
   exceedance(values: Pointer, n: number, boundary: number, out: Pointer): void
+  searchNode(search: Pointer, node: number): void
+  searchHidden(search: Pointer): number
+  searchBegin(search: Pointer): number
+  searchStep(search: Pointer): number
   normals(u: Pointer, out: Pointer, n: number): void
   fillRandom(out: Pointer, n: number, ...stream: [...Stream, blockLow: number, blockHigh: number]): void
   randomWords(out: Pointer, n: number, ...stream: [...Stream, blockLow: number, blockHigh: number]): void

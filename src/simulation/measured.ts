@@ -3,9 +3,9 @@ import type { Layer } from '../contract/operation.ts'
 import type { Functional } from '../statistics/functional.ts'
 import type { Layout } from '../statistics/layout.ts'
 import type { Overage } from './billing.ts'
+import type { Node } from './graph.ts'
 import { Means } from './means.ts'
 import type { Model } from './model.ts'
-import type { Node } from './graph.ts'
 
 export interface MeasuredCost {
   readonly node: Node

@@ -1,13 +1,14 @@
 // The pilot: from a small sample, the directions in which costs change most and the thresholds near the headline percentiles.
 import type { Arena } from '../kernel/arena.ts'
 import type { Program } from '../program/program.ts'
-import { planOf } from '../random/plan.ts'
-import { LEADING, LineWork, seedOfLines } from './lines.ts'
+import { type Plan, planOf } from '../random/plan.ts'
+import { type Evaluation, LEADING, LineWork, seedOfLines } from './lines.ts'
 import type { Model } from './model.ts'
-import { LineBlocks } from './preintegration.ts'
+import { LineBlocks, type LineSums } from './preintegration.ts'
 import { extended } from './reflections.ts'
 import {
   type Basis,
+  type Bend,
   type Direction,
   lineDimensionsOf,
   type OfferTarget,
@@ -15,13 +16,19 @@ import {
   type PairTarget,
   QUANTILES,
   type Sampling,
+  type Starting,
+  startingsOf,
   type Target,
 } from './sampling.ts'
 
 const POINTS = 1_024
+/** The first of them show the directions. */
+const NUDGED = 512
 /** Of the points that refine the thresholds; four replicates fill half a block. */
 const REFINING = planOf(4, 128)
 const STEPS = 2
+/** Of those that show whether two offers ever change places. */
+const SCREENING = planOf(4, 32)
 /** Points of lines from which percentiles are integrated in spite of spikes and setbacks. */
 const MANY = 16_384
 /** Of a score, for a gradient: wide enough to see past a kink. */
@@ -30,38 +37,54 @@ const NUDGE = 0.5
 const MOST_OFFERS = 12
 /** A gradient that cancels leaves no direction. */
 const NOTHING = 1e-9
+/** Of a gradient: what bends a direction less is left out. */
+const NEGLIGIBLE = 1e-3
+/** Of each start, to see how it bends the gradients. */
+const FEWEST_POINTS = 8
 /** So many of the pilot's values alike at a percentile make it an atom. */
 const ATOM = 3
 
 /** Of the pilot's points, the share that lies nearest to a pair's tie, or in an offer's upper part: there the direction matters. */
 const NEAR = 0.25
 const UPPER = 0.5
+
 /** @returns undefined where no score that a line may go along matters */
 export function pilot(arena: Arena, model: Model, trials: number, seed: string): Sampling | undefined {
   const { program } = model
   const lineDimensions = lineDimensionsOf(program)
+  const startings = startingsOf(program)
   const aims = aimsOf(program, model.costs.length)
-  const { costs, gradients, means } = sampled(arena, model, seed, lineDimensions, aims)
+  const { costs, gradients, means, leans } = sampled(arena, model, seed, lineDimensions, startings, aims)
   const outer = outerPlan(trials)
   const basisOf = (direction: Direction): Basis => extended([direction], means, LEADING)
   // Where costs jump with events, few points never tell a percentile better than the sample does.
   const jumpy = lineDimensions.length < program.dimensions.length && outer.trials < MANY
+  const bendsOf = (k: number): Bend[] => {
+    const length = norm(gradients[k])
+    return startings.flatMap((event, j) => {
+      const lean = leans[k]?.[j]
+      return lean && norm(lean) > NEGLIGIBLE * length ? [{ event, by: lean.map((x) => x / length) }] : []
+    })
+  }
   const drafts = aims.flatMap((aim, k): Draft[] => {
     if (jumpy) return []
-    const direction = directionOf(gradients[k], aim.b === undefined ? 0 : norm(means[aim.a]) + norm(means[aim.b]))
-    if (!direction || aim.b !== undefined) return []
-    const values = costs[aim.a]
+    const direction = aim.b === undefined ? directionOf(gradients[k]) : undefined
+    if (!direction) return []
+    const values = costs[aim.a].slice().sort()
     const thresholds = QUANTILES.flatMap((p, quantile) => {
       const at = quantileOf(values, p)
       return at === undefined ? [] : [{ quantile, at }]
     })
-    return [{ kind: 'offer', offer: aim.a, basis: basisOf(direction), thresholds, sd: deviation(values) }]
+    return [{ kind: 'offer', offer: aim.a, basis: basisOf(direction), bends: bendsOf(k), thresholds, sd: deviation(values) }]
   })
   const pairs = aims.flatMap(({ a, b }, k): PairTarget[] => {
     const direction = b === undefined ? undefined : directionOf(gradients[k], norm(means[a]) + norm(means[b]))
-    return direction && b !== undefined ? [{ kind: 'pair', a, b, basis: basisOf(direction) }] : []
+    return direction && b !== undefined ? [{ kind: 'pair', a, b, basis: [direction], bends: bendsOf(k) }] : []
   })
-  const targets: Target[] = [...refined(arena, model, seed, lineDimensions, drafts), ...pairs, ...cheapest(costs, pairs)]
+  const blocks = (targets: readonly Target[], plan: Plan) =>
+    new LineBlocks(arena, model, { lineDimensions, targets, outer: plan }, seed, 'pilot').run(wholeReplicates(plan))
+  const extend = <T extends Target>(target: T): T => ({ ...target, basis: basisOf(target.basis[0]) })
+  const targets: Target[] = [...refined(blocks, drafts), ...[...contested(blocks, pairs), ...cheapest(costs, pairs)].map(extend)]
   return targets.length === 0 ? undefined : { lineDimensions, targets, outer }
 }
 
@@ -82,43 +105,99 @@ function aimsOf({ pairs }: Program, offers: number): Aim[] {
 }
 
 /** Costs of the pilot's points; how each aim changes with every score of the lines, where it matters; and each offer on the whole. */
-function sampled(arena: Arena, model: Model, seed: string, lineDimensions: readonly number[], aims: readonly Aim[]) {
+function sampled(
+  arena: Arena,
+  model: Model,
+  seed: string,
+  lineDimensions: readonly number[],
+  startings: readonly Starting[],
+  aims: readonly Aim[],
+) {
   const work = new LineWork(arena, model, planOf(1, POINTS), seedOfLines(seed, 'pilot'), lineDimensions)
-  const { tape, values } = work.evaluation(model.costs)
+  const evaluation = work.evaluation(model.costs)
   work.load([{ replicate: 0, block: 0 }])
-  work.aimless()
-  tape.run(POINTS)
-  const costs = values.map((column) => column.slice(0, POINTS))
+  work.aimless(evaluation)
+  work.nudge(evaluation, 0, 0, POINTS)
+  const values = evaluation.values.map((column) => arena.view(column, POINTS))
+  const costs = values.map((column) => column.slice())
   const points = aims.map((aim) => pointsOf(aim, costs))
-  const everywhere = Array.from({ length: POINTS }, (_, i) => i)
+  const everywhere = Int32Array.from({ length: NUDGED }, (_, i) => i)
   const gradients = aims.map(() => new Float64Array(lineDimensions.length))
   const means = costs.map(() => new Float64Array(lineDimensions.length))
-  const change = (offer: number, at: readonly number[]) => {
+  const change = (offer: number, at: Int32Array) => {
     const [now, before] = [values[offer], costs[offer]]
     let sum = 0
-    for (const i of at) sum += now[i] - before[i]
+    for (let j = 0; j < at.length; j++) sum += now[at[j]] - before[at[j]]
     return sum / at.length
   }
-  lineDimensions.forEach((dimension, k) => {
+  lineDimensions.forEach((_, k) => {
     for (const side of [1, -1]) {
-      work.nudge(dimension, side * NUDGE)
-      tape.run(POINTS)
+      work.nudge(evaluation, k, side * NUDGE, NUDGED)
       aims.forEach(({ a, b }, j) => {
         gradients[j][k] += side * (change(a, points[j]) - (b === undefined ? 0 : change(b, points[j])))
       })
       for (let offer = 0; offer < costs.length; offer++) means[offer][k] += side * change(offer, everywhere)
     }
-    work.nudge(dimension, 0)
   })
-  return { costs, gradients, means }
+  return { costs, gradients, means, leans: leaning(arena, work, evaluation, lineDimensions, startings, aims, points, gradients) }
 }
 
-/** The points at which an aim's direction matters. */
-function pointsOf({ a, b }: Aim, costs: readonly Float64Array[]): number[] {
-  const order = Array.from({ length: POINTS }, (_, i) => i)
-  if (b === undefined) return order.sort((i, j) => costs[a][j] - costs[a][i]).slice(0, POINTS * UPPER)
-  const gap = (i: number) => Math.abs(costs[a][i] - costs[b][i])
-  return order.sort((i, j) => gap(i) - gap(j)).slice(0, POINTS * NEAR)
+/**
+ * How each aim's gradient changes with each start, for each unit of its size; the gradients become those without any.
+ * Empty where there are too many to look at one by one.
+ */
+function leaning(
+  arena: Arena,
+  work: LineWork,
+  evaluation: Evaluation,
+  lineDimensions: readonly number[],
+  startings: readonly Starting[],
+  aims: readonly Aim[],
+  points: readonly Int32Array[],
+  gradients: readonly Float64Array[],
+): Direction[][] {
+  if (startings.length === 0 || FEWEST_POINTS * (startings.length + 1) > POINTS) return []
+  const starting = startings.map((event) => work.sizes(event).slice())
+  const count = work.loadStarts(startings)
+  work.aimless(evaluation)
+  const rows = work.rows
+  const values = evaluation.values.map((column) => arena.view(column, rows))
+  const sums = aims.map(() => startings.map(() => new Float64Array(lineDimensions.length)))
+  const none = aims.map(() => new Float64Array(lineDimensions.length))
+  lineDimensions.forEach((_, k) => {
+    for (const side of [1, -1]) {
+      work.nudge(evaluation, k, side * NUDGE, rows)
+      aims.forEach(({ a, b }, j) => {
+        for (let row = 0; row < rows; row++) {
+          const value = side * (values[a][row] - (b === undefined ? 0 : values[b][row]))
+          if (row < count) none[j][k] += value
+          else sums[j][Math.floor(row / count) - 1][k] += value
+        }
+      })
+    }
+  })
+  return aims.map((_, j) =>
+    startings.map((event, e) => {
+      const size = work.sizes(event)[(e + 1) * count] - event.neutral
+      const lean = sums[j][e].map((sum, k) => (sum - none[j][k]) / count / size)
+      // What the points themselves had of it is taken off.
+      const own = points[j].reduce((sum, i) => sum + starting[e][i] - event.neutral, 0) / points[j].length
+      for (let k = 0; k < lean.length; k++) gradients[j][k] -= own * lean[k]
+      return lean
+    }),
+  )
+}
+
+/** The points at which an aim's direction matters, among those that are nudged. */
+function pointsOf({ a, b }: Aim, costs: readonly Float64Array[]): Int32Array {
+  const size = (i: number) => (b === undefined ? -costs[a][i] : Math.abs(costs[a][i] - costs[b][i]))
+  const sizes = Float64Array.from({ length: NUDGED }, (_, i) => size(i))
+  const count = NUDGED * (b === undefined ? UPPER : NEAR)
+  const most = sizes.slice().sort()[count - 1]
+  const points = new Int32Array(count)
+  let found = 0
+  for (let i = 0; i < NUDGED && found < count; i++) if (sizes[i] <= most) points[found++] = i
+  return points
 }
 
 const norm = (v: Float64Array): number => Math.sqrt(v.reduce((sum, x) => sum + x * x, 0))
@@ -136,28 +215,19 @@ function deviation(values: Float64Array): number {
 }
 
 /** Undefined at an atom, where several values are the same. */
-function quantileOf(values: Float64Array, p: number): number | undefined {
-  const sorted = values.slice().sort()
+function quantileOf(sorted: Float64Array, p: number): number | undefined {
   const h = (sorted.length - 1) * p
   const low = sorted[Math.floor(h)]
   const at = low + (h - Math.floor(h)) * (sorted[Math.floor(h) + 1] - low)
-  const alike = values.reduce((count, x) => count + (Math.abs(x - at) <= 1e-11 * Math.abs(at) ? 1 : 0), 0)
+  const alike = sorted.reduce((count, x) => count + (Math.abs(x - at) <= 1e-11 * Math.abs(at) ? 1 : 0), 0)
   return alike >= ATOM ? undefined : at
 }
 
 /** Newton's steps on pre-integrated F: from a sample's percentile, one step would leave an error of many standard errors. */
-function refined(
-  arena: Arena,
-  model: Model,
-  seed: string,
-  lineDimensions: readonly number[],
-  drafts: readonly Draft[],
-): OfferTarget[] {
+function refined(blocks: Blocks, drafts: readonly Draft[]): OfferTarget[] {
   let targets = drafts.filter(({ thresholds }) => thresholds.length > 0)
   for (let k = 0; k < STEPS && targets.length > 0; k++) {
-    const work = new LineBlocks(arena, model, { lineDimensions, targets, outer: REFINING }, seed, 'pilot')
-    const parts = Array.from({ length: REFINING.replicates }, (_, replicate) => ({ replicate, block: 0 }))
-    const sums = work.run(parts)
+    const sums = blocks(targets, REFINING)
     targets = targets.map((target, place) => ({
       ...target,
       thresholds: target.thresholds.flatMap(({ quantile, at }, slot) => {
@@ -172,8 +242,21 @@ function refined(
   }
   return targets
     .filter(({ thresholds }) => thresholds.length > 0)
-    .map(({ kind, offer, basis, thresholds }) => ({ kind, offer, basis, thresholds }))
+    .map(({ kind, offer, basis, bends, thresholds }) => ({ kind, offer, basis, bends, thresholds }))
 }
+
+/** Pairs of which neither costs less on all lines, from end to end: of the others the sample tells the same. */
+function contested(blocks: Blocks, pairs: readonly PairTarget[]): PairTarget[] {
+  if (pairs.length === 0) return []
+  const sums = blocks(pairs, SCREENING)
+  const points = SCREENING.points
+  return pairs.filter((_, k) => ![0, 1].some((side) => sums.every((own) => own[k][side] === points && own[k][1 - side] === 0)))
+}
+
+/** The sums of targets over a small plan of lines. */
+type Blocks = (targets: readonly Target[], plan: Plan) => LineSums[]
+
+const wholeReplicates = ({ replicates }: Plan) => Array.from({ length: replicates }, (_, replicate) => ({ replicate, block: 0 }))
 
 /** The cheapest along the direction of the two offers of lowest mean. */
 function cheapest(costs: readonly Float64Array[], pairs: readonly PairTarget[]): Target[] {
@@ -182,5 +265,5 @@ function cheapest(costs: readonly Float64Array[], pairs: readonly PairTarget[]):
     .sort((a, b) => a.mean - b.mean)
     .map(({ offer }) => offer)
   const pair = pairs.find(({ a, b }) => (a === first && b === second) || (a === second && b === first))
-  return pair ? [{ kind: 'cheapest', basis: pair.basis }] : []
+  return pair ? [{ kind: 'cheapest', basis: pair.basis, bends: pair.bends }] : []
 }

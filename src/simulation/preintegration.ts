@@ -2,18 +2,16 @@
 // coordinate, along the direction in which a cost changes most, is integrated exactly: where the cost passes a threshold on the line is
 // found, and a probability is the normal mass of a part of that line. What is left to sample is smooth.
 import { normalCdf, normalDensity, normalQuantile } from '../distributions/special/normal.ts'
-import { type Arena, BLOCK } from '../kernel/arena.ts'
+import { type Arena, BLOCK, type Pointer } from '../kernel/arena.ts'
+import type { Node } from './graph.ts'
 import { type Evaluation, LineWork, seedOfLines } from './lines.ts'
 import type { Model } from './model.ts'
-import type { Node } from './graph.ts'
-import { Crossings, DENSE, NODES } from './roots.ts'
+import { Crossings, type Difference } from './roots.ts'
 import type { OfferTarget, Sampling, Target } from './sampling.ts'
 import { TAILS } from './sampling.ts'
 
 /** Two costs tie when they differ by no more than this share of the larger. */
 const TIE = 1e-11
-/** Of a line's parameter, for a slope. */
-const NUDGE = 1e-3
 /** Beyond ±9 there is nothing of the normal law. */
 const FAR = 9
 
@@ -27,25 +25,29 @@ function lineSlots(target: Target, offers: number): number {
 }
 
 export class LineBlocks {
+  readonly #arena: Arena
   readonly #work: LineWork
   readonly #model: Model
   readonly #sampling: Sampling
   readonly #evaluations: readonly Evaluation[]
-  readonly #nodes: readonly (readonly number[])[]
-  readonly #found = new Crossings()
-  readonly #t = new Float64Array(BLOCK)
+  readonly #found: readonly Crossings[]
+  readonly #t: Pointer
   readonly #masses = new Float64Array(BLOCK)
+  readonly #cuts = new Cuts()
 
   constructor(arena: Arena, model: Model, sampling: Sampling, seed: string, what: 'pilot' | 'lines' = 'lines') {
+    const { costs } = model
+    this.#arena = arena
     this.#model = model
     this.#sampling = sampling
     this.#work = new LineWork(arena, model, sampling.outer, seedOfLines(seed, what), sampling.lineDimensions)
-    this.#nodes = sampling.targets.map((target) =>
-      target.kind === 'offer' && isSmooth(model, model.costs[target.offer]) ? NODES : DENSE,
-    )
-    this.#evaluations = sampling.targets.map((target) => {
-      if (target.kind === 'offer') return this.#work.evaluation([model.costs[target.offer]])
-      return this.#work.evaluation(target.kind === 'pair' ? [model.costs[target.a], model.costs[target.b]] : model.costs)
+    this.#t = arena.column()
+    const nodesOf = (target: Target) =>
+      target.kind === 'offer' ? [costs[target.offer]] : target.kind === 'pair' ? [costs[target.a], costs[target.b]] : costs
+    this.#evaluations = sampling.targets.map((target) => this.#work.evaluation(nodesOf(target)))
+    this.#found = sampling.targets.map((target, k) => {
+      const rough = !nodesOf(target).every((node) => isSmooth(model, node))
+      return new Crossings(arena, this.#evaluations[k].values, functionsOf(target, costs.length), rough)
     })
   }
 
@@ -57,109 +59,138 @@ export class LineBlocks {
     const sums = parts.map(() => this.#sampling.targets.map((target) => new Float64Array(lineSlots(target, offers))))
     const extra = this.#work.extra()
     this.#sampling.targets.forEach((target, k) => {
-      this.#work.aim(target.basis)
-      const add = (row: number, slot: number, value: number) => {
-        sums[Math.floor(row / size)][k][slot] += value
-      }
-      const evaluation = this.#evaluations[k]
-      const nodes = this.#nodes[k]
-      if (target.kind === 'offer') this.#offer(target, evaluation, nodes, extra, add)
-      else if (target.kind === 'pair') this.#pair(evaluation, nodes, add)
-      else this.#cheapest(evaluation, nodes, add)
+      const evaluate = this.#work.aim(this.#evaluations[k], target)
+      const found = this.#found[k]
+      found.find(this.#work.rows, evaluate)
+      const own = (row: number) => sums[Math.floor(row / size)][k]
+      if (target.kind === 'offer') this.#offer(target, found, this.#evaluations[k].values[0], evaluate, extra, own)
+      else if (target.kind === 'pair') this.#pair(found, own)
+      else this.#cheapest(found, own)
     })
     return sums
   }
 
-  #evaluate({ tape }: Evaluation, t: Float64Array): void {
-    this.#work.move(t)
-    tape.run(this.#work.rows)
-  }
-
-  #offer({ thresholds }: OfferTarget, evaluation: Evaluation, nodes: readonly number[], extra: Float64Array, add: Add): void {
+  #offer({ thresholds }: OfferTarget, found: Crossings, value: Pointer, evaluate: Evaluate, extra: Float64Array, own: Own): void {
     const { rows } = this.#work
-    const [cost] = evaluation.values
-    const at = thresholds.map((threshold) => threshold.at)
-    const evaluate = (t: Float64Array) => this.#evaluate(evaluation, t)
-    const found = this.#found
-    found.find({ rows, count: at.length, nodes, evaluate, value: (k, row) => cost[row] - at[k] })
-    const t = this.#t
-    thresholds.forEach(({ quantile }, k) => {
-      let most = 0
+    thresholds.forEach((_, k) => {
       for (let row = 0; row < rows; row++) {
-        add(row, 3 * k, massBelow(found, k, row))
-        most = Math.max(most, found.count(k, row))
-      }
-      // Density: φ over the slope at each crossing.
-      for (let j = 0; j < most; j++) {
-        for (let row = 0; row < rows; row++) t[row] = j < found.count(k, row) ? found.root(k, row, j) + NUDGE : 0
-        evaluate(t)
-        for (let row = 0; row < rows; row++) {
-          if (j >= found.count(k, row)) continue
-          const slope = Math.abs(cost[row] - at[k]) / NUDGE
-          if (slope > 0) add(row, 3 * k + 1, normalDensity(found.root(k, row, j)) / slope)
+        const sums = own(row)
+        sums[3 * k] += massBelow(found, k, row)
+        for (let root = found.first(k, row); root >= 0; root = found.next(root)) {
+          const slope = Math.abs(found.slope(root))
+          if (slope > 0 && slope < Infinity) sums[3 * k + 1] += normalDensity(found.at(root)) / slope
         }
       }
+    })
+    // The tail is sampled, by one more coordinate: unbiased, which a rule on nodes is not where the cost has a kink.
+    const masses = this.#masses
+    const t = this.#arena.view(this.#t, rows)
+    const cost = this.#arena.view(value, rows)
+    thresholds.forEach(({ quantile, at }, k) => {
       if (!TAILS.includes(quantile)) return
-      // The tail is sampled, by one more coordinate: unbiased, which a rule on nodes is not where the cost has a kink.
-      const masses = this.#masses
       for (let row = 0; row < rows; row++) {
         masses[row] = massAbove(found, k, row)
         t[row] = masses[row] > 0 ? pointAbove(found, k, row, extra[row] * masses[row]) : 0
       }
-      evaluate(t)
-      for (let row = 0; row < rows; row++) if (masses[row] > 0) add(row, 3 * k + 2, masses[row] * Math.max(0, cost[row] - at[k]))
+      evaluate(this.#t)
+      for (let row = 0; row < rows; row++) if (masses[row] > 0) own(row)[3 * k + 2] += masses[row] * Math.max(0, cost[row] - at)
     })
   }
 
-  #pair(evaluation: Evaluation, nodes: readonly number[], add: Add): void {
-    const { rows } = this.#work
-    const [a, b] = evaluation.values
-    const evaluate = (t: Float64Array) => this.#evaluate(evaluation, t)
-    const tolerance = (row: number) => TIE * Math.max(Math.abs(a[row]), Math.abs(b[row]))
-    const value = (k: number, row: number) => (k === 0 ? a[row] - b[row] : b[row] - a[row]) + tolerance(row)
-    this.#found.find({ rows, count: 2, nodes, evaluate, value })
-    for (let k = 0; k < 2; k++) for (let row = 0; row < rows; row++) add(row, k, massBelow(this.#found, k, row))
+  #pair(found: Crossings, own: Own): void {
+    for (let k = 0; k < 2; k++) for (let row = 0; row < this.#work.rows; row++) own(row)[k] += massBelow(found, k, row)
   }
 
   /** The crossings of all differences cut the line; each piece goes to its cheapest offer, shared where offers tie. */
-  #cheapest(evaluation: Evaluation, nodes: readonly number[], add: Add): void {
-    const { rows } = this.#work
-    const costs = evaluation.values
-    const pairs = costs.flatMap((__, a) => costs.slice(a + 1).map((___, j) => [a, a + 1 + j] as const))
-    const evaluate = (t: Float64Array) => this.#evaluate(evaluation, t)
-    // Two functions a pair, for where a tie begins and ends.
-    const value = (k: number, row: number) => {
-      const [a, b] = pairs[k >> 1]
-      const [x, y] = [costs[a][row], costs[b][row]]
-      const tolerance = TIE * Math.max(Math.abs(x), Math.abs(y))
-      return x - y + (k & 1 ? tolerance : -tolerance)
-    }
-    const found = this.#found
-    found.find({ rows, count: 2 * pairs.length, nodes, evaluate, value })
-    const cuts = Array.from({ length: rows }, (__, row) => {
-      const inner: number[] = []
-      for (let k = 0; k < 2 * pairs.length; k++) for (let j = 0; j < found.count(k, row); j++) inner.push(found.root(k, row, j))
-      return [-FAR, ...inner.sort((x, y) => x - y), FAR]
-    })
-    const pieces = cuts.reduce((most, own) => Math.max(most, own.length - 1), 0)
-    const t = this.#t
-    for (let j = 0; j < pieces; j++) {
-      for (let row = 0; row < rows; row++) t[row] = j + 1 < cuts[row].length ? (cuts[row][j] + cuts[row][j + 1]) / 2 : 0
-      evaluate(t)
-      for (let row = 0; row < rows; row++) {
-        const own = cuts[row]
-        if (j + 1 >= own.length) continue
-        const [from, to] = [j === 0 ? -Infinity : own[j], j + 2 === own.length ? Infinity : own[j + 1]]
-        const mass = massBetween(from, to)
-        if (mass === 0) continue
-        let least = Infinity
-        for (const cost of costs) least = Math.min(least, cost[row])
-        const tied = (cost: Float64Array) => cost[row] - least <= TIE * Math.max(Math.abs(cost[row]), Math.abs(least))
-        const number = costs.reduce((count, cost) => count + (tied(cost) ? 1 : 0), 0)
-        costs.forEach((cost, k) => tied(cost) && add(row, k, mass / number))
+  #cheapest(found: Crossings, own: Own): void {
+    const offers = this.#model.costs.length
+    const pairs = pairsOf(offers)
+    // Function 2p is below 0 where the first of pair p costs less by more than a tie, 2p + 1 where the second does.
+    const losers = pairs.flatMap(([a, b]) => [b, a])
+    const lost = new Int32Array(offers)
+    const cuts = this.#cuts
+    for (let row = 0; row < this.#work.rows; row++) {
+      lost.fill(0)
+      cuts.clear()
+      for (let k = 0; k < losers.length; k++) {
+        if (found.negative(k, row)) lost[losers[k]] += 1
+        // Its sign changes at each crossing, from one side to the other.
+        let side = found.negative(k, row) ? -1 : 1
+        for (let root = found.first(k, row); root >= 0; root = found.next(root)) {
+          cuts.add(found.at(root), losers[k], side)
+          side = -side
+        }
+      }
+      const sums = own(row)
+      let from = -Infinity
+      for (let j = 0; j <= cuts.count; j++) {
+        const to = j < cuts.count ? cuts.at[j] : Infinity
+        const mass = to > from ? massBetween(from, to) : 0
+        if (mass > 0) share(mass, lost, sums)
+        if (j < cuts.count) lost[cuts.loser[j]] += cuts.by[j]
+        from = to
       }
     }
   }
+}
+
+/** A piece of a line goes in equal parts to the offers that none beats. */
+function share(mass: number, lost: Int32Array, sums: Float64Array): void {
+  let number = 0
+  for (let a = 0; a < lost.length; a++) if (lost[a] === 0) number += 1
+  // Where cuts lie within rounding of each other each may seem beaten: a piece without measure.
+  for (let a = 0; a < lost.length; a++) if (number === 0 || lost[a] === 0) sums[a] += mass / (number || lost.length)
+}
+
+/** Where a line is cut, in order, and by how much the number of offers that beat a loser changes there. */
+class Cuts {
+  count = 0
+  at = new Float64Array(64)
+  loser = new Int32Array(64)
+  by = new Int32Array(64)
+
+  clear(): void {
+    this.count = 0
+  }
+
+  add(at: number, loser: number, by: number): void {
+    if (this.count === this.at.length) this.#grow()
+    let j = this.count++
+    for (; j > 0 && this.at[j - 1] > at; j--) {
+      this.at[j] = this.at[j - 1]
+      this.loser[j] = this.loser[j - 1]
+      this.by[j] = this.by[j - 1]
+    }
+    this.at[j] = at
+    this.loser[j] = loser
+    this.by[j] = by
+  }
+
+  #grow(): void {
+    const larger = <T extends Float64Array | Int32Array>(to: T, from: T): T => {
+      to.set(from)
+      return to
+    }
+    this.at = larger(new Float64Array(2 * this.at.length), this.at)
+    this.loser = larger(new Int32Array(2 * this.loser.length), this.loser)
+    this.by = larger(new Int32Array(2 * this.by.length), this.by)
+  }
+}
+
+type Own = (row: number) => Float64Array
+type Evaluate = (t: Pointer) => void
+
+const pairsOf = (offers: number): (readonly [number, number])[] =>
+  Array.from({ length: offers }, (_, a) => Array.from({ length: offers - a - 1 }, (__, j) => [a, a + 1 + j] as const)).flat()
+
+/** Below 0 where a cost is below a threshold, or less than another by more than a tie. */
+function functionsOf(target: Target, offers: number): Difference[] {
+  if (target.kind === 'offer') return target.thresholds.map(({ at }) => ({ a: 0, shift: at }))
+  const pairs = target.kind === 'pair' ? [[0, 1] as const] : pairsOf(offers)
+  return pairs.flatMap(([a, b]) => [
+    { a, b, tie: TIE },
+    { a: b, b: a, tie: TIE, mirrors: true },
+  ])
 }
 
 /** Jumps, and kinks that make a difference turn. */
@@ -179,8 +210,6 @@ function isSmooth({ graph }: Model, node: Node): boolean {
   return true
 }
 
-type Add = (row: number, slot: number, value: number) => void
-
 /** Φ(b) − Φ(a), from the side where it is small. */
 function massBetween(a: number, b: number): number {
   if (a > 0) return normalCdf(-a) - (b === Infinity ? 0 : normalCdf(-b))
@@ -189,17 +218,16 @@ function massBetween(a: number, b: number): number {
 
 /** The normal mass of the parts of a line on one side of 0. */
 function massOn(found: Crossings, k: number, row: number, below: boolean): number {
-  const count = found.count(k, row)
   let inside = found.negative(k, row) === below
   let from = -Infinity
   let mass = 0
-  for (let j = 0; j <= count; j++) {
-    const to = j < count ? found.root(k, row, j) : Infinity
+  for (let root = found.first(k, row); ; root = found.next(root)) {
+    const to = root >= 0 ? found.at(root) : Infinity
     if (inside) mass += massBetween(from, to)
+    if (root < 0) return mass
     inside = !inside
     from = to
   }
-  return mass
 }
 
 const massBelow = (found: Crossings, k: number, row: number): number => massOn(found, k, row, true)
@@ -207,18 +235,18 @@ const massAbove = (found: Crossings, k: number, row: number): number => massOn(f
 
 /** The point with so much of the mass above 0 before it. */
 function pointAbove(found: Crossings, k: number, row: number, mass: number): number {
-  const count = found.count(k, row)
   let inside = !found.negative(k, row)
   let from = -Infinity
   let left = mass
   let place = 0
-  for (let j = 0; j <= count && left >= 0; j++) {
-    const to = j < count ? found.root(k, row, j) : Infinity
+  for (let root = found.first(k, row); left >= 0; root = found.next(root)) {
+    const to = root >= 0 ? found.at(root) : Infinity
     if (inside) {
       const own = massBetween(from, to)
       place = pointIn(from, to, Math.min(left, own))
       left -= own
     }
+    if (root < 0) break
     inside = !inside
     from = to
   }

@@ -9,24 +9,39 @@ export type Direction = Float64Array
 /** Orthonormal directions: the first is that of the lines, those behind it get the net's best coordinates. */
 export type Basis = readonly Direction[]
 
-export interface OfferTarget {
+/** What a line's direction gains where an event starts, for each unit that it differs from its neutral value. */
+export interface Bend {
+  readonly event: Starting
+  readonly by: Direction
+}
+
+/** One month's start of a kind of event. */
+export interface Starting {
+  readonly dimension: number
+  readonly neutral: number
+}
+
+/** How lines run: the basis, whose first direction leans with the events of each point. */
+export interface Course {
+  readonly basis: Basis
+  readonly bends: readonly Bend[]
+}
+
+export interface OfferTarget extends Course {
   readonly kind: 'offer'
   readonly offer: number
-  readonly basis: Basis
   /** Places in `QUANTILES` with a threshold near each; an atom has none, nor what the sample knows as well. */
   readonly thresholds: readonly { readonly quantile: number; readonly at: number }[]
 }
 
-export interface PairTarget {
+export interface PairTarget extends Course {
   readonly kind: 'pair'
   readonly a: number
   readonly b: number
-  readonly basis: Basis
 }
 
-export interface CheapestTarget {
+export interface CheapestTarget extends Course {
   readonly kind: 'cheapest'
-  readonly basis: Basis
 }
 
 export type Target = OfferTarget | PairTarget | CheapestTarget
@@ -45,8 +60,8 @@ export const TAILS: readonly number[] = [2, 3]
 const FEWEST_TRIALS = 1_024
 const REPLICATES = 32
 const MOST_POINTS = 2_048
-/** A trial of the sample buys so much of an outer point, which costs some hundred times as much. */
-const TRIALS_A_POINT = 256
+/** A trial of the sample buys so much of an outer point, which costs about as much. */
+const TRIALS_A_POINT = 64
 
 /** The outer points: a number that depends on the trials alone. */
 export function outerPlan(trials: number): Plan {
@@ -54,6 +69,12 @@ export function outerPlan(trials: number): Plan {
   while (points < MOST_POINTS && 2 * points * REPLICATES * TRIALS_A_POINT <= trials) points *= 2
   return planOf(REPLICATES, points)
 }
+
+/** Every month's start of every kind of event. */
+export const startingsOf = (program: Program): Starting[] =>
+  eventsOf(program).flatMap((event) =>
+    event.dimensions.map((dimension) => ({ dimension, neutral: event === program.volume.spikes ? 1 : 0 })),
+  )
 
 /** What a line may go along: the scores of inputs and noises. Along an event's score the cost jumps, and counts have none. */
 export function lineDimensionsOf(program: Program): number[] {

@@ -15,6 +15,8 @@ export interface Draws {
   readonly uniforms?: (dimension: number, out: Pointer, padded: number) => void
   /** The column of a dimension's normal scores that were made before. */
   readonly scores?: (dimension: number) => Pointer
+  /** Columns of nodes that are made elsewhere, before each run. */
+  readonly given?: (node: Node) => Pointer | undefined
 }
 
 export interface Tape {
@@ -57,19 +59,22 @@ class Recorder {
     const needed = this.#count(sinks)
     for (const node of needed) {
       const { operation } = graph.definitions[node]
-      if (operation !== 'linear') this.#emit(node, graph.definitions[node])
+      const given = draws.given?.(node)
+      if (given !== undefined) this.#take(node, given)
+      else if (operation !== 'linear') this.#emit(node, graph.definitions[node])
     }
   }
 
   /** Marks what the sinks need, and how often. */
   #count(sinks: readonly Sink[]): Node[] {
     const { definitions } = this.#graph
+    const given = (node: Node) => this.#draws.given?.(node) !== undefined
     const needed = new Set<Node>()
     const reach = [...sinks.flatMap(({ nodes }) => nodes)]
     for (let node = reach.pop(); node !== undefined; node = reach.pop()) {
       if (needed.has(node)) continue
       needed.add(node)
-      reach.push(...definitions[node].args)
+      if (!given(node)) reach.push(...definitions[node].args)
     }
     const use = (node: Node) => this.#uses.set(node, (this.#uses.get(node) ?? 0) + 1)
     for (const sink of sinks) {
@@ -82,6 +87,7 @@ class Recorder {
     }
     const order = [...needed].sort((a, b) => a - b)
     for (const node of order) {
+      if (given(node)) continue
       const { operation, args } = definitions[node]
       for (const arg of args) use(arg)
       if (operation !== 'linear') continue
@@ -93,6 +99,13 @@ class Recorder {
       }
     }
     return order
+  }
+
+  /** A column that is not this tape's to write. */
+  #take(node: Node, column: Pointer): void {
+    this.#kept.add(column)
+    this.#columns.set(node, column)
+    this.#ready(node)
   }
 
   #allocate(): Pointer {

@@ -12,7 +12,7 @@ import { modelOf } from '../../src/simulation/model.ts'
 import { pilot } from '../../src/simulation/pilot.ts'
 import { LineBlocks } from '../../src/simulation/preintegration.ts'
 import { extended, reflections } from '../../src/simulation/reflections.ts'
-import { Crossings, DENSE } from '../../src/simulation/roots.ts'
+import { Crossings } from '../../src/simulation/roots.ts'
 import { QUANTILES, type Sampling } from '../../src/simulation/sampling.ts'
 import { simulate } from '../simulate.ts'
 
@@ -172,22 +172,60 @@ describe('the basis of the lines', () => {
 })
 
 describe('roots along a line', () => {
-  const find = (value: (t: number) => number) => {
-    const found = new Crossings()
-    let at = new Float64Array(1)
-    found.find({ rows: 1, count: 1, nodes: DENSE, evaluate: (t) => (at = t.slice()), value: () => value(at[0]) })
-    return { negative: found.negative(0, 0), at: Array.from({ length: found.count(0, 0) }, (_, j) => found.root(0, 0, j)) }
+  const find = (value: (t: number) => number, rough = true) => {
+    const arena = new Arena()
+    const column = arena.column()
+    const found = new Crossings(arena, [column], [{ a: 0 }], rough)
+    let looks = 0
+    found.find(4, (t) => {
+      looks += 1
+      arena.view(column, 4).set(arena.view(t, 4).map(value))
+    })
+    const at: number[] = []
+    for (let root = found.first(0, 0); root >= 0; root = found.next(root)) at.push(found.at(root))
+    return { negative: found.negative(0, 0), at, looks }
   }
   it('are found where a function rises, falls, or jumps', () => {
-    expect(find((t) => exp(t) - 2)).toEqual({ negative: true, at: [expect.closeTo(Math.LN2, 9)] })
-    expect(find((t) => 0.7 - t)).toEqual({ negative: false, at: [expect.closeTo(0.7, 9)] })
-    expect(find((t) => (t < 0.123 ? -1 : 5))).toEqual({ negative: true, at: [expect.closeTo(0.123, 8)] })
+    expect(find((t) => exp(t) - 2)).toMatchObject({ negative: true, at: [expect.closeTo(Math.LN2, 10)] })
+    expect(find((t) => 0.7 - t)).toMatchObject({ negative: false, at: [expect.closeTo(0.7, 12)] })
+    expect(find((t) => (t < 0.123 ? -1 : 5))).toMatchObject({ negative: true, at: [expect.closeTo(0.123, 9)] })
   })
   it('are all found where there are several', () => {
-    expect(find((t) => (t + 2) * (t - 1) * (t - 2.5))).toEqual({
-      negative: true,
-      at: [expect.closeTo(-2, 8), expect.closeTo(1, 8), expect.closeTo(2.5, 8)],
+    const cubic = (t: number) => (t + 2) * (t - 1) * (t - 2.5)
+    expect(find(cubic)).toMatchObject({ negative: true, at: [-2, 1, 2.5].map((root) => expect.closeTo(root, 9)) })
+    expect(find(() => 1)).toMatchObject({ negative: false, at: [] })
+  })
+  it('are found between nodes of one sign, where the function bends towards 0 there', () => {
+    const valley = (t: number) => (t - 2.2) * (t - 2.9)
+    expect(find(valley, false)).toMatchObject({ negative: false, at: [2.2, 2.9].map((root) => expect.closeTo(root, 9)) })
+  })
+  it('take two looks beyond the nodes where the function is smooth', () => {
+    expect(find((t) => exp(0.1 * t) - 1.1, false).looks).toBeLessThanOrEqual(7 + 3)
+  })
+  it('know how steep the function is', () => {
+    const arena = new Arena()
+    const column = arena.column()
+    const found = new Crossings(arena, [column], [{ a: 0, shift: 2 }], false)
+    found.find(4, (t) => arena.view(column, 4).set(arena.view(t, 4).map(exp)))
+    expect(found.slope(found.first(0, 0)) / 2).toBeCloseTo(1, 3)
+  })
+  it('of a difference with its sides exchanged lie where the tie begins and ends', () => {
+    const arena = new Arena()
+    const columns = [arena.column(), arena.column()]
+    const tie = 1e-9
+    const functions = [
+      { a: 0, b: 1, tie },
+      { a: 1, b: 0, tie, mirrors: true },
+    ]
+    const found = new Crossings(arena, columns, functions, false)
+    found.find(4, (t) => {
+      arena.view(columns[0], 4).set(arena.view(t, 4).map(exp))
+      arena.view(columns[1], 4).fill(2)
     })
-    expect(find(() => 1)).toEqual({ negative: false, at: [] })
+    const [begins, ends] = [0, 1].map((k) => found.at(found.first(k, 0)))
+    expect([found.negative(0, 0), found.negative(1, 0)]).toEqual([true, false])
+    // 2 − tie · 2 and 2 + tie · 2, as logarithms.
+    expect((ends - begins) / (2 * tie)).toBeCloseTo(1, 3)
+    expect(begins).toBeCloseTo(Math.LN2 - tie, 10)
   })
 })

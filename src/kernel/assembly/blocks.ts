@@ -51,6 +51,20 @@ export function addScaled(a: usize, out: usize, n: i32, c: f64): void {
   }
 }
 
+/** out += a · b */
+export function addProduct(a: usize, b: usize, out: usize, n: i32): void {
+  for (let i: usize = 0, end = <usize>n << 3; i < end; i += 16) {
+    v128.store(out + i, v128.add<f64>(v128.load(out + i), v128.mul<f64>(v128.load(a + i), v128.load(b + i))))
+  }
+}
+
+/** out = a + b · c */
+export function alongEach(a: usize, b: usize, c: usize, out: usize, n: i32): void {
+  for (let i: usize = 0, end = <usize>n << 3; i < end; i += 16) {
+    v128.store(out + i, v128.add<f64>(v128.load(a + i), v128.mul<f64>(v128.load(b + i), v128.load(c + i))))
+  }
+}
+
 /** out = a + c · b */
 export function along(a: usize, b: usize, out: usize, n: i32, c: f64): void {
   const factor = splat(c)

@@ -10,6 +10,7 @@ export { countBuckets, exceedance, pickBuckets } from './buckets'
 export { binomial, poisson } from './counts'
 export { growths, rates, resolved } from './drivers'
 export { normalQuantile, normals, step } from './normal'
+export { searchBegin, searchHidden, searchNode, searchStep } from './search'
 
 /** Fills the kernel's tables; call it once before anything else. */
 export function prepare(): void {

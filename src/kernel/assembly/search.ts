@@ -1,0 +1,332 @@
+// Where differences of columns change their sign along many lines at once: every sign change between the nodes, each refined with true
+// evaluations. Inverse cubic interpolation between nodes begins, Chandrupatla's method (Advances in Engineering Software 28, 1997) goes
+// on: inverse quadratic where that is safe, else halving. The rows go forward together, each with the search that it is at.
+//
+// A search is a record of i32: rows, functions, nodes, columns; and of places: the nodes f64[], the columns u32[], what they were at the
+// nodes f64[node][column][row], the functions, signs u32[function][row], heads i32[function][row], pool, its capacity, used, the rows'
+// states, t f64[row]. A function is i32 a, i32 b (−1: none), f64 shift, f64 tie, i32 mirror: a − b − shift + tie · max(|a|, |b|);
+// a mirror is b − a + tie … of the function a − b + tie … before it. A root in the pool is f64 t, f64 slope, f64 distance to the
+// mirror's root, i32 next.
+const FUNCTION: usize = 32
+const STATE: usize = 64
+const ROOT: usize = 32
+
+/** Of t: a secant step as short as this is taken without a look. */
+const CLOSE: f64 = 1e-7
+/** A slope is that of a secant no longer than this. */
+const LONGEST_SECANT: f64 = 1e-2
+const PROBE: f64 = 1e-4
+const NARROWEST: f64 = 1e-10
+const MOST_STEPS: i32 = 80
+/** Secants on both sides of a root that differ by no more than this have nothing between them. */
+const STEEPER: f64 = 4
+/** Beside the number of steps: only halving helps. */
+const HALVING: i32 = 256
+
+// @ts-ignore: decorator
+@inline
+function valueOf(f: usize, a: f64, b: f64): f64 {
+  const tie = load<f64>(f, 16)
+  const plain = a - b - load<f64>(f, 8)
+  return tie == 0 ? plain : plain + tie * max(abs(a), abs(b))
+}
+
+// @ts-ignore: decorator
+@inline
+function storedAt(s: usize, g: i32): usize {
+  return <usize>load<i32>(s, 24) + (<usize>(g * load<i32>(s, 12) * load<i32>(s)) << 3)
+}
+
+/** Function f at node g of a row. */
+function atNode(s: usize, f: usize, g: i32, row: i32): f64 {
+  const stored = storedAt(s, g)
+  const rows = load<i32>(s)
+  const b = load<i32>(f, 4)
+  const x = load<f64>(stored + (<usize>(load<i32>(f) * rows + row) << 3))
+  return valueOf(f, x, b < 0 ? 0 : load<f64>(stored + (<usize>(b * rows + row) << 3)))
+}
+
+/** Function f where the columns stand now. */
+// @ts-ignore: decorator
+@inline
+function now(s: usize, f: usize, row: i32): f64 {
+  const columns = <usize>load<i32>(s, 20)
+  const at = <usize>row << 3
+  const b = load<i32>(f, 4)
+  const x = load<f64>(<usize>load<u32>(columns + (<usize>load<i32>(f) << 2)) + at)
+  return valueOf(f, x, b < 0 ? 0 : load<f64>(<usize>load<u32>(columns + (<usize>b << 2)) + at))
+}
+
+/** Takes the columns as those at node g. */
+export function searchNode(s: usize, g: i32): void {
+  const rows = load<i32>(s)
+  const columns = <usize>load<i32>(s, 20)
+  const stored = storedAt(s, g)
+  for (let c = 0; c < load<i32>(s, 12); c++) {
+    memory.copy(stored + (<usize>(c * rows) << 3), <usize>load<u32>(columns + (<usize>c << 2)), <usize>rows << 3)
+  }
+  let signs = <usize>load<i32>(s, 32)
+  let f = <usize>load<i32>(s, 28)
+  for (let k = load<i32>(s, 4); k > 0; k--) {
+    for (let row = 0; row < rows; row++) {
+      const bit = now(s, f, row) < 0 ? 1 << g : 0
+      store<i32>(signs, g == 0 ? bit : load<i32>(signs) | bit)
+      signs += 4
+    }
+    f += FUNCTION
+  }
+}
+
+/**
+ * Whether two crossings may hide between two nodes: where the secants before and behind, followed into the gap, meet beyond 0. A
+ * function that bends one way throughout has none where they do not.
+ */
+export function searchHidden(s: usize): bool {
+  const rows = load<i32>(s)
+  const nodes = <usize>load<i32>(s, 16)
+  const last = load<i32>(s, 8) - 2
+  for (let k = 0; k < load<i32>(s, 4); k++) {
+    const f = <usize>load<i32>(s, 28) + <usize>k * FUNCTION
+    if (load<i32>(f, 24)) continue
+    for (let row = 0; row < rows; row++) {
+      let before: f64 = 0
+      let here = atNode(s, f, 0, row)
+      let there = atNode(s, f, 1, row)
+      for (let g = 0; g <= last; g++) {
+        const behind = g < last ? atNode(s, f, g + 2, row) : 0
+        if (here < 0 == there < 0) {
+          const x = nodes + (<usize>g << 3)
+          const width = load<f64>(x, 8) - load<f64>(x)
+          const a = abs(here)
+          const b = abs(there)
+          const side: f64 = here < 0 ? -1 : 1
+          const falls = g > 0 ? (side * (here - before)) / (load<f64>(x) - load<f64>(x - 8)) : -Infinity
+          const rises = g < last ? (side * (behind - there)) / (load<f64>(x, 16) - load<f64>(x, 8)) : Infinity
+          if (falls < 0 && rises > 0) {
+            if (g == 0) {
+              if (b < rises * width) return true
+            } else if (g == last) {
+              if (a < -falls * width) return true
+            } else if (a * rises - b * falls < -falls * rises * width) return true
+          }
+        }
+        before = here
+        here = there
+        there = behind
+      }
+    }
+  }
+  return false
+}
+
+/** Begins all rows' first searches. @returns how many there are, or −1 where the pool is too small */
+export function searchBegin(s: usize): i32 {
+  const rows = load<i32>(s)
+  memory.fill(<usize>load<i32>(s, 36), 0xff, <usize>(load<i32>(s, 4) * rows) << 2)
+  store<i32>(s, 0, 48)
+  let active = 0
+  for (let row = 0; row < rows; row++) {
+    const state = <usize>load<i32>(s, 52) + <usize>row * STATE
+    store<i32>(state, -1)
+    store<i32>(state, -1, 8)
+    const more = next(s, row, state)
+    if (more < 0) return -1
+    active += more
+  }
+  return active
+}
+
+/** Takes the columns as they are at t. @returns how many rows still search, or −1 where the pool is too small */
+export function searchStep(s: usize): i32 {
+  const rows = load<i32>(s)
+  const gaps = load<i32>(s, 8) - 1
+  let active = 0
+  for (let row = 0; row < rows; row++) {
+    const state = <usize>load<i32>(s, 52) + <usize>row * STATE
+    const at = load<i32>(state)
+    if (at < 0) continue
+    const k = at / gaps
+    const f = <usize>load<i32>(s, 28) + <usize>k * FUNCTION
+    if (!look(s, f, k, row, state)) {
+      active += 1
+      continue
+    }
+    if (load<i32>(s, 48) > load<i32>(s, 44)) return -1
+    const more = next(s, row, state)
+    if (more < 0) return -1
+    active += more
+  }
+  return active
+}
+
+/** Adds a root behind the last of its function and row. */
+function found(s: usize, k: i32, row: i32, state: usize, t: f64, slope: f64, distance: f64): void {
+  const used = load<i32>(s, 48)
+  store<i32>(s, used + 1, 48)
+  if (used >= load<i32>(s, 44)) return
+  const root = <usize>load<i32>(s, 40) + <usize>used * ROOT
+  store<f64>(root, t)
+  store<f64>(root, slope, 8)
+  store<f64>(root, distance, 16)
+  store<i32>(root, -1, 24)
+  const head = <usize>load<i32>(s, 36) + (<usize>(k * load<i32>(s) + row) << 2)
+  if (load<i32>(head) < 0) store<i32>(head, used)
+  else store<i32>(<usize>load<i32>(s, 40) + <usize>load<i32>(state, 8) * ROOT, used, 24)
+  store<i32>(state, used, 8)
+}
+
+/** The row's next search: 1 where there is one, 0 where there is none, −1 where the pool is too small. */
+function next(s: usize, row: i32, state: usize): i32 {
+  const rows = load<i32>(s)
+  const gaps = load<i32>(s, 8) - 1
+  const all = (2 << gaps) - 1
+  const nodes = <usize>load<i32>(s, 16)
+  const end = load<i32>(s, 4) * gaps
+  const t = <usize>load<i32>(s, 56) + (<usize>row << 3)
+  for (let at = load<i32>(state) + 1; at < end; at++) {
+    const k = at / gaps
+    const g = at - k * gaps
+    const signs = load<i32>(<usize>load<i32>(s, 32) + (<usize>(k * rows + row) << 2))
+    if (signs == 0 || signs == all) {
+      at += gaps - 1 - g
+      continue
+    }
+    const f = <usize>load<i32>(s, 28) + <usize>k * FUNCTION
+    if (g == 0 && load<i32>(f, 24) && mirrored(s, k, row, state, signs ^ all)) {
+      if (load<i32>(s, 48) > load<i32>(s, 44)) return -1
+      at += gaps - 1
+      continue
+    }
+    if (((signs >> g) & 1) == ((signs >> (g + 1)) & 1)) continue
+    const third = g > 0 ? g - 1 : g + 2
+    const low = atNode(s, f, g, row)
+    const high = atNode(s, f, g + 1, row)
+    store<i32>(state, at)
+    store<i32>(state, 0, 4)
+    store<f64>(state, load<f64>(nodes + (<usize>g << 3)), 16)
+    store<f64>(state, low, 24)
+    store<f64>(state, load<f64>(nodes + (<usize>(g + 1) << 3)), 32)
+    store<f64>(state, high, 40)
+    store<f64>(state, load<f64>(nodes + (<usize>third << 3)), 48)
+    store<f64>(state, atNode(s, f, third, row), 56)
+    store<f64>(t, guess(s, f, g, row, state))
+    return 1
+  }
+  store<i32>(state, -1)
+  store<f64>(t, 0)
+  return 0
+}
+
+/** Takes the roots of the function before as those of its mirror, where each is as near as a tie is narrow. */
+function mirrored(s: usize, k: i32, row: i32, state: usize, signs: i32): bool {
+  const rows = load<i32>(s)
+  const before = (k - 1) * rows + row
+  if (load<i32>(<usize>load<i32>(s, 32) + (<usize>before << 2)) != signs) return false
+  const pool = <usize>load<i32>(s, 40)
+  const first = load<i32>(<usize>load<i32>(s, 36) + (<usize>before << 2))
+  for (let at = first; at >= 0; at = load<i32>(pool + <usize>at * ROOT, 24)) {
+    if (!(abs(load<f64>(pool + <usize>at * ROOT, 16)) < CLOSE)) return false
+  }
+  for (let at = first; at >= 0; ) {
+    const root = pool + <usize>at * ROOT
+    at = load<i32>(root, 24)
+    found(s, k, row, state, load<f64>(root) + load<f64>(root, 16), -load<f64>(root, 8), -load<f64>(root, 16))
+  }
+  return true
+}
+
+/** Where to look first: by four nodes, if the function goes one way over them. */
+function guess(s: usize, f: usize, g: i32, row: i32, state: usize): f64 {
+  const nodes = <usize>load<i32>(s, 16)
+  const low = load<f64>(state, 16)
+  const high = load<f64>(state, 32)
+  const w = max(0, min(g - 1, load<i32>(s, 8) - 4))
+  const f0 = atNode(s, f, w, row)
+  const f1 = atNode(s, f, w + 1, row)
+  const f2 = atNode(s, f, w + 2, row)
+  const f3 = atNode(s, f, w + 3, row)
+  if ((f0 < f1 && f1 < f2 && f2 < f3) || (f0 > f1 && f1 > f2 && f2 > f3)) {
+    const x = nodes + (<usize>w << 3)
+    // Lagrange's form at 0.
+    const t =
+      (load<f64>(x) * -f1 * f2 * f3) / ((f0 - f1) * (f0 - f2) * (f0 - f3)) +
+      (load<f64>(x, 8) * -f0 * f2 * f3) / ((f1 - f0) * (f1 - f2) * (f1 - f3)) +
+      (load<f64>(x, 16) * -f0 * f1 * f3) / ((f2 - f0) * (f2 - f1) * (f2 - f3)) +
+      (load<f64>(x, 24) * -f0 * f1 * f2) / ((f3 - f0) * (f3 - f1) * (f3 - f2))
+    if (t > low && t < high) return t
+  }
+  return low + min(0.95, max(0.05, share(state))) * (high - low)
+}
+
+/** How far from the first point to the second the next look goes. */
+function share(state: usize): f64 {
+  const x1 = load<f64>(state, 16)
+  const f1 = load<f64>(state, 24)
+  const x2 = load<f64>(state, 32)
+  const f2 = load<f64>(state, 40)
+  const x3 = load<f64>(state, 48)
+  const f3 = load<f64>(state, 56)
+  const xi = (x1 - x2) / (x3 - x2)
+  const phi = (f1 - f2) / (f3 - f2)
+  if (!(phi * phi < xi && (1 - phi) * (1 - phi) < 1 - xi)) return 0.5
+  return (f1 / (f2 - f1)) * (f3 / (f2 - f3)) + ((x3 - x1) / (x2 - x1)) * (f1 / (f3 - f1)) * (f2 / (f3 - f2))
+}
+
+/** Takes the value at t; true where that ends the search. */
+function look(s: usize, f: usize, k: i32, row: i32, state: usize): bool {
+  const t = <usize>load<i32>(s, 56) + (<usize>row << 3)
+  const x = load<f64>(t)
+  const y = now(s, f, row)
+  const steps = load<i32>(state, 4) + 1
+  store<i32>(state, steps, 4)
+  if (y < 0 == load<f64>(state, 24) < 0) {
+    store<f64>(state, load<f64>(state, 16), 48)
+    store<f64>(state, load<f64>(state, 24), 56)
+  } else {
+    store<f64>(state, load<f64>(state, 32), 48)
+    store<f64>(state, load<f64>(state, 40), 56)
+    store<f64>(state, load<f64>(state, 16), 32)
+    store<f64>(state, load<f64>(state, 24), 40)
+  }
+  store<f64>(state, x, 16)
+  store<f64>(state, y, 24)
+  // The second point lies beyond 0, the third on this side: secants that differ have a jump or a kink between them.
+  const x2 = load<f64>(state, 32)
+  const x3 = load<f64>(state, 48)
+  const across = (y - load<f64>(state, 40)) / (x - x2)
+  const beside = (y - load<f64>(state, 56)) / (x - x3)
+  const opposite = abs(x2 - x) <= abs(x3 - x)
+  const nearest = opposite ? x2 : x3
+  const slope = opposite ? across : beside
+  const left = slope != 0 ? -y / slope : Infinity
+  const close = abs(left) <= CLOSE
+  const smooth = across * beside > 0 && abs(across) < STEEPER * abs(beside) && abs(beside) < STEEPER * abs(across)
+  const width = x2 - x
+  if ((close && smooth && abs(nearest - x) <= LONGEST_SECANT) || abs(width) <= NARROWEST || (steps & 255) >= MOST_STEPS) {
+    const low = min(x, x2)
+    const root = min(max(close ? x + left : x, low), low + abs(width))
+    const columns = <usize>load<i32>(s, 20)
+    const size = abs(load<f64>(<usize>load<u32>(columns + (<usize>load<i32>(f) << 2)) + (<usize>row << 3)))
+    found(s, k, row, state, root, slope, (2 * load<f64>(f, 16) * size) / slope)
+    return true
+  }
+  if (steps & HALVING) {
+    store<f64>(t, x + 0.5 * width)
+    return false
+  }
+  if (close && abs(width) > 2 * PROBE && abs(nearest - x) > LONGEST_SECANT) {
+    // So near at once that there is no slope yet.
+    store<f64>(t, x + (width > 0 ? PROBE : -PROBE))
+    return false
+  }
+  if (close && !smooth) {
+    // Just beyond: a kink is left behind so, a jump is not.
+    store<i32>(state, steps | HALVING, 4)
+    const beyond = min(0.5 * abs(width), max(2 * abs(left), CLOSE))
+    store<f64>(t, x + (width > 0 ? beyond : -beyond))
+    return false
+  }
+  const near = 0.5 * NARROWEST / abs(width)
+  store<f64>(t, x + min(1 - near, max(near, share(state))) * width)
+  return false
+}
