@@ -1,5 +1,6 @@
 // Between which numbers a field is searched.
 import { ScenarioError, shown, UsageError } from '../errors.ts'
+import { pow } from '../kernel/math.ts'
 import type { Field } from './field.ts'
 import type { Study, Variant } from './study.ts'
 
@@ -83,7 +84,7 @@ export async function likelyPoints(study: Study, field: Field): Promise<readonly
   }
   const whole = await isWhole(study, field, now)
   const start = now > 0 ? now : 1
-  const powers = Array.from({ length: 2 * POWERS + 1 }, (_, k) => start * 2 ** (k - POWERS))
+  const powers = Array.from({ length: 2 * POWERS + 1 }, (_, k) => start * pow(2, k - POWERS))
   const values = [0, ...powers].map((value) => (whole ? Math.round(value) : value))
   return pointsOf([...new Set(values)])
 }

@@ -3,7 +3,7 @@ import { UsageError } from '../errors.ts'
 import type { Reader } from '../program/resolve.ts'
 import { evenly, isWhole, likelyPoints, statedBounds, type Written } from './bounds.ts'
 import type { Field } from './field.ts'
-import { alike, difference, type Figure, meanOf, percentileOf, sortedOf } from './figures.ts'
+import { alike, type Figure, meanOf, percentileOf, sortedOf } from './figures.ts'
 import { brackets, errorOfRoot, type FigureAt, rootIn } from './root.ts'
 import { type CostOf, type DecisionOptions, Study } from './study.ts'
 
@@ -85,7 +85,10 @@ export async function search({ study, field, offers, bounds, figure, needs, wish
   const small = 1e-13 * scale
   if (figures.every(({ value }) => Math.abs(value) <= small))
     throw new UsageError(`${field.path}: ${wish} at every number from ${first} to ${last}: there is no single one`)
-  const [bracket] = brackets(values, figures, field.notation.now)
+  // Where nothing is used both cost nothing: that is no answer unless it was asked for.
+  const trivial = !stated && first === 0 && Math.abs(figures[0].value) <= small
+  const from = trivial ? 1 : 0
+  const [bracket] = brackets(values.slice(from), figures.slice(from), field.notation.now)
   if (!bracket) {
     const sign = figures.reduce((sum, { value }) => sum + Math.sign(value), 0)
     const cheaper = sign < 0 ? offers[0] : offers[1]
@@ -115,18 +118,22 @@ async function isExact(study: Study, field: Field, value: number, [a, b]: readon
   return same
 }
 
+function gapOf(cost: CostOf, a: string, b: string): Float64Array {
+  const other = cost(b)
+  return cost(a).map((own, i) => own - other[i])
+}
+
 /** Mean of a − b. */
 export const meanGap =
   (a: string, b: string) =>
   (cost: CostOf, { starts, jumps }: Study): Figure =>
-    difference(meanOf(cost(a), starts, jumps), meanOf(cost(b), starts, jumps))
+    meanOf(gapOf(cost, a, b), starts, jumps)
 
 /** Median of a − b: it is 0 where a is the cheaper in half of the futures. */
 const medianGap =
   (a: string, b: string) =>
   (cost: CostOf, { starts }: Study): Figure => {
-    const other = cost(b)
-    const gap = cost(a).map((own, i) => own - other[i])
+    const gap = gapOf(cost, a, b)
     return percentileOf(gap, sortedOf(gap), 0.5, starts)
   }
 

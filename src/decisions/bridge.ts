@@ -53,7 +53,7 @@ const weighted = (parts: readonly (readonly [number, Measured])[]): BridgeFigure
 function setsOf(count: number): readonly (readonly number[])[] {
   const places = Array.from({ length: count }, (_, k) => k)
   if (count > MOST_SHARED) return Array.from({ length: count + 1 }, (_, made) => places.slice(0, made))
-  return Array.from({ length: 2 ** count }, (_, bits) => places.filter((k) => (bits >> k) & 1))
+  return Array.from({ length: 1 << count }, (_, bits) => places.filter((k) => (bits >> k) & 1))
 }
 
 /** Shapley's weight of a set of so many others: s! (n − 1 − s)! / n! */
@@ -70,7 +70,7 @@ function effectOf(change: number, count: number): readonly (readonly [weight: nu
       [-1, change],
     ]
   const own = 1 << change
-  return Array.from({ length: 2 ** count }, (_, bits) => bits)
+  return Array.from({ length: 1 << count }, (_, bits) => bits)
     .filter((bits) => !(bits & own))
     .flatMap((bits) => {
       const size = Array.from({ length: count }, (_, k) => (bits >> k) & 1).reduce((a, b) => a + b, 0)

@@ -26,7 +26,7 @@ const chanceGap =
   (cost: CostOf, { starts, base, leastOfShares }: Study): Figure => {
     const columns = base.offers.map(cost)
     const chance = (offer: string) => cheapestOf(columns, base.offers.indexOf(offer), starts, leastOfShares)
-    return difference(chance(a), chance(b))
+    return { ...difference(chance(a), chance(b)), least: leastOfShares }
   }
 
 /** The price, or any other number of an offer, at which it is as good as another. */

@@ -25,16 +25,20 @@ const errorOf = ({ moves, least }: Figure): number => {
 
 export const estimateOf = (figure: Figure): Estimate => ({ value: figure.value, se: errorOf(figure) })
 
-/** Σ weight · figure */
+/**
+ * Σ weight · figure. Where the weights cancel, the same rare events come in all: what hardly a trial meets leaves no error in a
+ * difference.
+ */
 export function combined(parts: readonly (readonly [weight: number, figure: Figure])[]): Figure {
   const moves = new Float64Array(parts[0]?.[1].moves.length ?? 0)
-  let [value, least] = [0, 0]
+  let [value, least, all] = [0, 0, 0]
   for (const [weight, figure] of parts) {
     value += weight * figure.value
+    all += weight
     least = Math.max(least, Math.abs(weight) * figure.least)
     figure.moves.forEach((move, r) => (moves[r] += weight * move))
   }
-  return { value, moves, least }
+  return { value, moves, least: Math.abs(all) < 1e-9 ? 0 : least }
 }
 
 export const difference = (a: Figure, b: Figure): Figure =>

@@ -29,6 +29,9 @@ export function notationOf(raw: unknown, key: string): NumberNotation | undefine
   if (typeof raw === 'string') return ofText(raw, key)
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return undefined
   const fields = raw as Fields
+  // In a list it is a stage, whose number goes by `value`.
+  const stage = /^\d+$/.test(key)
+  if (stage && 'value' in fields) return undefined
   if ('value' in fields && Object.keys(fields).every((own) => own === 'value' || own === 'per' || own === 'source')) {
     const inner = notationOf(fields.value, key)
     // Beside `value` the period stands by itself.

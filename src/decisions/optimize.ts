@@ -153,13 +153,29 @@ class Search {
     return one.cost.value < other.cost.value - 1e-13 * Math.abs(other.cost.value)
   }
 
-  /** Whether a point could be the best but for chance. */
-  mayBeBest(one: Tried, best: Tried): boolean {
-    const apart = estimateOf(difference(one.cost, best.cost))
-    if (apart.value > APART * apart.se + 1e-12 * Math.abs(best.cost.value)) return false
-    return this.#conditions.every(({ most, bound }, k) => {
-      const { value, se } = estimateOf(one.required[k])
-      return (most ? value - bound : bound - value) <= APART * se
+  /** By how much a point meets each condition, in standard errors of its figure. */
+  #margins({ required }: Tried): readonly number[] {
+    return this.#conditions.map(({ most, bound }, k) => {
+      const { value, se } = estimateOf(required[k])
+      const margin = most ? bound - value : value - bound
+      return se > 0 ? margin / se : margin >= 0 ? Infinity : -Infinity
+    })
+  }
+
+  /**
+   * What could be the best but for chance: it may meet the conditions, and costs hardly more than the least of what surely meets
+   * them, since the best costs no more than that.
+   */
+  candidates(best: Tried): readonly Tried[] {
+    const sure = this.tried
+      .filter((one) => this.#margins(one).every((margin) => margin >= APART))
+      .reduce<Tried | undefined>((least, one) => (least && !this.#less(one, least) ? least : one), undefined)
+    const yardstick = this.#conditions.length === 0 ? best : sure
+    return this.tried.filter((one) => {
+      if (this.#margins(one).some((margin) => margin < -APART)) return false
+      if (!yardstick) return true
+      const { value, se } = estimateOf(difference(one.cost, yardstick.cost))
+      return value <= APART * se + 1e-12 * Math.abs(yardstick.cost.value)
     })
   }
 
@@ -194,7 +210,7 @@ class Search {
     const ends = async (side: -1 | 1): Promise<number> => {
       const { low, high, whole } = this.#axes[axis]
       for (let round = 0; ; round++) {
-        const inside = this.tried.filter((one) => this.mayBeBest(one, best)).map(({ at }) => at[axis])
+        const inside = [best, ...this.candidates(best)].map(({ at }) => at[axis])
         const last = side < 0 ? Math.min(...inside) : Math.max(...inside)
         const known = this.#numbers(axis)
         const outside = known[known.indexOf(last) + side]

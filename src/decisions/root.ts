@@ -86,7 +86,7 @@ export async function errorOfRoot(
     const [below, middle, above] = await at([low, centre, high])
     const rise = difference(above, below)
     // A step of a staircase says nothing about its slope.
-    if (Math.abs(rise.value) <= 3 * Math.max(rise.least, 1e-12 * Math.abs(below.value))) continue
+    if (Math.abs(rise.value) <= 3 * Math.max(above.least, 1e-12 * Math.abs(below.value))) continue
     return estimateOf(combined([[(high - low) / rise.value, middle]])).se
   }
   return undefined
