@@ -1,5 +1,5 @@
 // Intercom: Fin, on its own helpdesk and on others.
-import { cited, EXAMPLE, type Entry, type Source, type StatedRate, type Vendor } from './entry.ts'
+import { cited, type Entry, EXAMPLE, type Source, type StatedRate, type Vendor } from './entry.ts'
 
 const outcomes: Source = { title: 'Fin AI Agent outcomes', publisher: 'Intercom Help Center', asOf: '2026-11' }
 const pricing: Source = { title: 'Fin pricing', publisher: 'Intercom', asOf: '2026-11' }

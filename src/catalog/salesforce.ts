@@ -1,5 +1,5 @@
 // Salesforce: Agentforce by the conversation, by credits, by the user or by the resolution.
-import { cited, EXAMPLE, type Entry, type Source, type Vendor } from './entry.ts'
+import { cited, type Entry, EXAMPLE, type Source, type Vendor } from './entry.ts'
 
 const pricing: Source = { title: 'Agentforce pricing', publisher: 'Salesforce', asOf: '2026-11' }
 const rateCard: Source = { title: 'Agentforce rate card', publisher: 'Salesforce', asOf: '2026-11' }

@@ -1,5 +1,5 @@
 // Zendesk: automated resolutions beside Suite seats.
-import { cited, EXAMPLE, type Entry, type Source, type Vendor } from './entry.ts'
+import { cited, type Entry, EXAMPLE, type Source, type Vendor } from './entry.ts'
 
 const resolutions: Source = { title: 'About automated resolutions for AI agents', publisher: 'Zendesk help', asOf: '2026-11' }
 const verified: Source = { title: 'About automated resolution tiers', publisher: 'Zendesk help', asOf: '2026-05-18' }

@@ -1,5 +1,10 @@
 // The schema of an offer: its charges and the terms of the whole.
 import { z } from 'zod'
+import type { Uncertain } from '../distributions/distribution.ts'
+import { ParameterError } from '../errors.ts'
+import { splitPer } from '../notation/per.ts'
+import { parseScalar } from '../notation/scalar.ts'
+import { parseUncertain } from '../notation/uncertain.ts'
 import { chargeSchema } from './charges/index.ts'
 import { inRange, moneyPer, notation, plainNumber, plainShare, share, uncertain } from './fields.ts'
 import { counted } from './terms/counted.ts'
@@ -7,11 +12,6 @@ import { guarantee } from './terms/guarantee.ts'
 import { offerMinimum } from './terms/minimum.ts'
 import { refund } from './terms/refund.ts'
 import { renewal } from './terms/renewal.ts'
-import { parseScalar } from '../notation/scalar.ts'
-import { splitPer } from '../notation/per.ts'
-import { parseUncertain } from '../notation/uncertain.ts'
-import { ParameterError } from '../errors.ts'
-import type { Uncertain } from '../distributions/distribution.ts'
 
 const autocorrelation = notation((raw) => {
   const { value } = parseScalar(raw, 'amount')

@@ -1,5 +1,5 @@
-import { exp, log, log1p, logistic } from '../kernel/math.ts'
 import { ParameterError } from '../errors.ts'
+import { exp, log, log1p, logistic } from '../kernel/math.ts'
 import { positive } from './check.ts'
 import type { Distribution } from './distribution.ts'
 import { normalCdf, normalQuantile } from './special/normal.ts'

@@ -1,6 +1,6 @@
+import { exp } from '../kernel/math.ts'
 import { above, finite, positive } from './check.ts'
 import type { Distribution } from './distribution.ts'
-import { exp } from '../kernel/math.ts'
 import { betaInverse, betaTails } from './special/beta.ts'
 
 /**

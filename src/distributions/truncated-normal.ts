@@ -1,7 +1,7 @@
 import { ParameterError } from '../errors.ts'
+import { exp } from '../kernel/math.ts'
 import { above, finite, positive } from './check.ts'
 import type { Distribution } from './distribution.ts'
-import { exp } from '../kernel/math.ts'
 import { normalCdf, normalQuantile } from './special/normal.ts'
 import { integrate } from './special/quadrature.ts'
 

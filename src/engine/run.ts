@@ -9,11 +9,11 @@ import { integrable } from '../simulation/sampling.ts'
 import { spreadOfBins } from '../statistics/binned.ts'
 import type { Spread } from '../statistics/spread.ts'
 import type { CreateExecutor } from './executor.ts'
-import { cut, Tally } from './tally.ts'
-import { horizonSpreads, differenceSpreads, monthSpreads, type MonthSpread } from './spreads.ts'
 import { integrated, type LineOutcome } from './lines.ts'
 import { scheduleOn } from './schedule.ts'
+import { differenceSpreads, horizonSpreads, type MonthSpread, monthSpreads } from './spreads.ts'
 import { shared, storageOf } from './storage.ts'
+import { cut, Tally } from './tally.ts'
 import type { Job, Task } from './task.ts'
 
 /** Blocks a task takes at most: 20 to 50 ms of work. */

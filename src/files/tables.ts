@@ -1,21 +1,21 @@
 // Results as Arrow tables: trials, and months.
 import {
-  makeData,
-  RecordBatch,
-  Schema,
+  type Data,
   Field,
   Float64,
+  makeData,
+  makeVector,
+  RecordBatch,
+  Schema,
   Struct,
   Table,
-  Uint32,
   tableFromArrays,
-  makeVector,
-  type Data,
+  Uint32,
 } from 'apache-arrow'
 import type { Outcome } from '../engine/run.ts'
-import { keptColumn } from '../simulation/block.ts'
 import type { MonthlyCost, Summary } from '../result/summary.ts'
 import { PERCENTILES } from '../result/summary.ts'
+import { keptColumn } from '../simulation/block.ts'
 
 /** `trial`, then one Float64 column an offer, of the chosen measure. No copy is made of the costs. */
 export function trialsTable(outcome: Outcome): Table {

@@ -8,9 +8,9 @@ import { type Reader, resolve } from '../program/resolve.ts'
 import { METHODS, type Method, planTrials } from '../random/plan.ts'
 import { summarise } from '../result/summarise.ts'
 import type { Measure, Summary } from '../result/summary.ts'
-import { FIRST_TRIALS, HEADLINES, leastPrecise, MOST_TRIALS, type Precision } from './precision.ts'
 import { readScenario } from '../scenario/read.ts'
 import type { ResolvedScenario, RunOptions } from '../scenario/resolved.ts'
+import { FIRST_TRIALS, HEADLINES, leastPrecise, MOST_TRIALS, type Precision } from './precision.ts'
 
 /** What the platform brings: threads to run on, files to read. */
 export interface Platform {

@@ -1,5 +1,5 @@
 // What we do not know, as people write it: 60% to 70%, { p10: 40k, p90: 65k }, uniform($1.00, $3.50), { distribution: … }.
-import { distributionOf, distributions, isSpec, type DistributionSpec, type Uncertain } from '../distributions/index.ts'
+import { type DistributionSpec, distributionOf, distributions, isSpec, type Uncertain } from '../distributions/index.ts'
 import { logitNormalFromQuantiles, lognormalFromQuantiles, normalFromQuantiles } from '../distributions/interval.ts'
 import { ParameterError } from '../errors.ts'
 import { Column } from './column.ts'

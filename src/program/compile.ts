@@ -1,11 +1,11 @@
 // A resolved scenario → a program: dimensions, tables, trends and operations.
 import type { Counted, OfferResolution, ResolvedOffer } from '../contract/offer.ts'
+import type { Bound, Meter, Value } from '../contract/operation.ts'
 import { PriceTable } from '../contract/prices.ts'
 import { compileContract, hasOverage, layersOf } from '../contract/program.ts'
-import type { Bound, Meter, Value } from '../contract/operation.ts'
-import { distributionOf, type DistributionSpec, type Uncertain } from '../distributions/index.ts'
-import { mixture } from '../distributions/mixture.ts'
 import { constant } from '../distributions/constant.ts'
+import { type DistributionSpec, distributionOf, type Uncertain } from '../distributions/index.ts'
+import { mixture } from '../distributions/mixture.ts'
 import { ScenarioError } from '../errors.ts'
 import { expm1, log1p, pow } from '../kernel/math.ts'
 import { calendarMonth } from '../months.ts'
@@ -196,7 +196,9 @@ function eventProgram(
 ): EventProgram {
   const { probability, size, months } = events
   const made = table(['event', probability, size, neutral], () => tabulate(stacked(probability, size, neutral)))
-  return { name, probability, months, table: made, dimensions: each(name) }
+  const own = distributionOf(size)
+  const sizes = own.atoms ? undefined : table(['size', size], () => tabulate(own))
+  return { name, probability, months, table: made, ...(sizes && { sizes }), neutral, dimensions: each(name) }
 }
 
 /** The neutral value with probability 1 − p, below; the size's own quantile function above. */

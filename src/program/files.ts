@@ -5,7 +5,7 @@ import { type Located, ParameterError, pathText, shown } from '../errors.ts'
 import { Column } from '../notation/column.ts'
 import { splitPer } from '../notation/per.ts'
 import { callOf, type FileReference, fileOf } from '../notation/uncertain.ts'
-import { type CsvTable, CsvError, parseCsv } from './csv.ts'
+import { CsvError, type CsvTable, parseCsv } from './csv.ts'
 
 /** Where files that a scenario names are read from. */
 export interface Reader {

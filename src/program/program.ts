@@ -58,6 +58,10 @@ export interface EventProgram {
   readonly probability: number
   readonly months: number
   readonly table: Uint8Array
+  /** The size alone, of a normal score; absent where it has atoms. */
+  readonly sizes?: Uint8Array
+  /** What a month has in which none starts. */
+  readonly neutral: number
   readonly dimensions: readonly number[]
 }
 

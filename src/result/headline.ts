@@ -41,11 +41,12 @@ export function headlineOf(lines: LineOutcome | undefined, sds: readonly number[
     return { value: Math.min(1, Math.max(0, mean(values))), se: Math.max(replicateError(values), floor), by: BY }
   }
   const threshold = (offer: number, quantile: number) => {
-    const target = place((one) => one.kind === 'offer' && one.offer === offer)
+    const target = place((one) => one.kind === 'offer' && (one.offer === offer || one.alike.some((other) => other.offer === offer)))
     const own = sampling.targets[target]
     if (own?.kind !== 'offer') return undefined
     const slot = own.thresholds.findIndex((one) => one.quantile === quantile)
-    return slot < 0 ? undefined : { target, slot, at: own.thresholds[slot].at }
+    const { scale, shift } = own.alike.find((other) => other.offer === offer) ?? { scale: 1, shift: 0 }
+    return slot < 0 ? undefined : { target, slot, at: own.thresholds[slot].at, scale, shift }
   }
   /** Newton's one step from the threshold, and the density there. */
   const step = (offer: number, quantile: number) => {
@@ -54,21 +55,23 @@ export function headlineOf(lines: LineOutcome | undefined, sds: readonly number[
     const shares = means(found.target, 3 * found.slot)
     const density = mean(means(found.target, 3 * found.slot + 1))
     const by = (QUANTILES[quantile] - mean(shares)) / density
-    if (!(density > 0) || !(Math.abs(by) <= LONGEST * sds[offer])) return undefined
+    if (!(density > 0) || !(Math.abs(by * found.scale) <= LONGEST * sds[offer])) return undefined
     return { ...found, by, error: Math.max(replicateError(shares), floor) / density }
   }
   const quantileOf = (key: string) => QUANTILES.findIndex((p) => `p${Math.round(100 * p)}` === key)
   return {
     percentile(offer, key) {
       const found = step(offer, quantileOf(key))
-      return found && { value: found.at + found.by, se: found.error, by: BY }
+      return found && { value: found.shift + found.scale * (found.at + found.by), se: found.scale * found.error, by: BY }
     },
     shortfall(offer, key) {
       const quantile = quantileOf(key)
       const found = TAILS.includes(quantile) ? step(offer, quantile) : undefined
       if (!found) return undefined
       const excess = means(found.target, 3 * found.slot + 2).map((value) => value / (1 - QUANTILES[quantile]))
-      return { value: found.at + mean(excess), se: Math.max(replicateError(excess), ROUNDING * Math.abs(found.at)), by: BY }
+      const { at, scale, shift } = found
+      const error = scale * Math.max(replicateError(excess), ROUNDING * Math.abs(at))
+      return { value: shift + scale * (at + mean(excess)), se: error, by: BY }
     },
     cheaper(a, b) {
       const target = place((one) => one.kind === 'pair' && ((one.a === a && one.b === b) || (one.a === b && one.b === a)))

@@ -3,10 +3,10 @@ import type { Outcome } from '../engine/run.ts'
 import type { PointEstimate } from '../invoice/point.ts'
 import { formatMonth } from '../months.ts'
 import { eventsOf, type Measure, type Program } from '../program/program.ts'
+import { keptColumn } from '../simulation/block.ts'
 import type { Functional } from '../statistics/functional.ts'
 import { PERCENTILES, SHORTFALLS, type Spread } from '../statistics/spread.ts'
-import { keptColumn } from '../simulation/block.ts'
-import { type Estimates as Read, estimatesOf } from './estimates.ts'
+import { estimatesOf, type Estimates as Read } from './estimates.ts'
 import { type Headline, headlineOf } from './headline.ts'
 import type {
   Comparison,

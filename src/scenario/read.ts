@@ -1,7 +1,7 @@
 // Plain data to a checked scenario, or all that is wrong with it at once.
 import type { z } from 'zod'
 import { expandCatalogue } from '../catalog/expand.ts'
-import { type Located, pathText, type Problem, ScenarioError, shown } from '../errors.ts'
+import { type Located, type Problem, pathText, ScenarioError, shown } from '../errors.ts'
 import { nearest } from '../notation/near.ts'
 import { keysAt } from './keys.ts'
 import { LIMITS, type RawScenario, scenarioSchema } from './schema.ts'

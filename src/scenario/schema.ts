@@ -2,12 +2,12 @@
 import { z } from 'zod'
 import { catalogue } from '../catalog/index.ts'
 import { chargeSchemas } from '../contract/charges/index.ts'
-import { coefficientOfVariation, currencyCode, noise, offer, resolution, spikes } from '../contract/schema.ts'
 import { amount, inRange, money, month, notation, plainNumber, share, staged, uncertain } from '../contract/fields.ts'
+import { coefficientOfVariation, currencyCode, noise, offer, resolution, spikes } from '../contract/schema.ts'
 import { ParameterError } from '../errors.ts'
-import { completeJsonSchema } from './json-schema.ts'
-import { parseScalar } from '../notation/scalar.ts'
 import { parseUncertainPer } from '../notation/per.ts'
+import { parseScalar } from '../notation/scalar.ts'
+import { completeJsonSchema } from './json-schema.ts'
 
 export const LIMITS = { months: 240, offers: 1_000, charges: 100, quantity: 1e12, fileBytes: 1 << 20, depth: 50 } as const
 

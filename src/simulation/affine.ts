@@ -8,11 +8,14 @@ export type LinearForm = Float64Array
 export class Affine {
   readonly #graph: Graph
   readonly #place: ReadonlyMap<number, number>
+  readonly #stops: ReadonlySet<Node>
   readonly #known = new Map<Node, LinearForm | undefined>()
   readonly #still = new Map<Node, boolean>()
 
-  constructor(graph: Graph, dimensions: readonly number[]) {
+  /** `stops`: nodes that are made elsewhere, and move. */
+  constructor(graph: Graph, dimensions: readonly number[], stops: ReadonlySet<Node>) {
     this.#graph = graph
+    this.#stops = stops
     this.#place = new Map(dimensions.map((dimension, k) => [dimension, k]))
   }
 
@@ -21,7 +24,11 @@ export class Affine {
     const known = this.#still.get(node)
     if (known !== undefined) return known
     const { operation, args, numbers } = this.#graph.definitions[node]
-    const still = operation === 'score' ? !this.#place.has(numbers[0]) : args.every((arg) => this.still(arg))
+    const still = this.#stops.has(node)
+      ? false
+      : operation === 'score'
+        ? !this.#place.has(numbers[0])
+        : args.every((arg) => this.still(arg))
     this.#still.set(node, still)
     return still
   }
@@ -33,6 +40,7 @@ export class Affine {
   }
 
   #formOf(node: Node): LinearForm | undefined {
+    if (this.#stops.has(node)) return undefined
     const { operation, args, numbers } = this.#graph.definitions[node]
     if (operation === 'score') {
       const place = this.#place.get(numbers[0])
@@ -53,7 +61,7 @@ export class Affine {
     return sum
   }
 
-  /** The still and the affine nodes on which the given ones rest, each once. */
+  /** The still nodes, the affine ones and the stops on which the given ones rest, each once. */
   below(nodes: readonly Node[]): Node[] {
     const found = new Set<Node>()
     const seen = new Set<Node>()
@@ -61,7 +69,7 @@ export class Affine {
     for (let node = open.pop(); node !== undefined; node = open.pop()) {
       if (seen.has(node)) continue
       seen.add(node)
-      if (this.still(node) || this.form(node)) found.add(node)
+      if (this.#stops.has(node) || this.still(node) || this.form(node)) found.add(node)
       else open.push(...this.#graph.definitions[node].args)
     }
     return [...found].sort((a, b) => a - b)

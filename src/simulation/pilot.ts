@@ -9,11 +9,13 @@ import { extended } from './reflections.ts'
 import {
   type Basis,
   type Bend,
+  type CheapestTarget,
   type Direction,
   lineDimensionsOf,
   type OfferTarget,
   outerPlan,
   type PairTarget,
+  pairsOf,
   QUANTILES,
   type Sampling,
   type Starting,
@@ -63,19 +65,21 @@ export function pilot(arena: Arena, model: Model, trials: number, seed: string):
     const length = norm(gradients[k])
     return startings.flatMap((event, j) => {
       const lean = leans[k]?.[j]
-      return lean && norm(lean) > NEGLIGIBLE * length ? [{ event, by: lean.map((x) => x / length) }] : []
+      return lean && norm(lean) > NEGLIGIBLE * length ? [{ ...event, by: lean.map((x) => x / length) }] : []
     })
   }
+  const likeness = likenessOf(model)
   const drafts = aims.flatMap((aim, k): Draft[] => {
-    if (jumpy) return []
-    const direction = aim.b === undefined ? directionOf(gradients[k]) : undefined
-    if (!direction) return []
+    const direction = aim.b === undefined && likeness[aim.a].of === aim.a ? directionOf(gradients[k]) : undefined
+    if (!direction || jumpy) return []
     const values = costs[aim.a].slice().sort()
     const thresholds = QUANTILES.flatMap((p, quantile) => {
       const at = quantileOf(values, p)
       return at === undefined ? [] : [{ quantile, at }]
     })
-    return [{ kind: 'offer', offer: aim.a, basis: basisOf(direction), bends: bendsOf(k), thresholds, sd: deviation(values) }]
+    const alike = likeness.flatMap(({ of, scale, shift }, offer) => (of === aim.a && offer !== of ? [{ offer, scale, shift }] : []))
+    const course = { basis: basisOf(direction), bends: bendsOf(k) }
+    return [{ kind: 'offer', offer: aim.a, alike, ...course, thresholds, sd: deviation(values) }]
   })
   const pairs = aims.flatMap(({ a, b }, k): PairTarget[] => {
     const direction = b === undefined ? undefined : directionOf(gradients[k], norm(means[a]) + norm(means[b]))
@@ -84,7 +88,8 @@ export function pilot(arena: Arena, model: Model, trials: number, seed: string):
   const blocks = (targets: readonly Target[], plan: Plan) =>
     new LineBlocks(arena, model, { lineDimensions, targets, outer: plan }, seed, 'pilot').run(wholeReplicates(plan))
   const extend = <T extends Target>(target: T): T => ({ ...target, basis: basisOf(target.basis[0]) })
-  const targets: Target[] = [...refined(blocks, drafts), ...[...contested(blocks, pairs), ...cheapest(costs, pairs)].map(extend)]
+  const { contested, settled } = parted(blocks, pairs)
+  const targets: Target[] = [...refined(blocks, drafts), ...[...contested, ...cheapest(costs, pairs, settled)].map(extend)]
   return targets.length === 0 ? undefined : { lineDimensions, targets, outer }
 }
 
@@ -122,15 +127,16 @@ function sampled(
   const costs = values.map((column) => column.slice())
   const points = aims.map((aim) => pointsOf(aim, costs))
   const everywhere = Int32Array.from({ length: NUDGED }, (_, i) => i)
-  const gradients = aims.map(() => new Float64Array(lineDimensions.length))
-  const means = costs.map(() => new Float64Array(lineDimensions.length))
+  const scores = Array.from({ length: work.scores }, (_, k) => k)
+  const gradients = aims.map(() => new Float64Array(work.scores))
+  const means = costs.map(() => new Float64Array(work.scores))
   const change = (offer: number, at: Int32Array) => {
     const [now, before] = [values[offer], costs[offer]]
     let sum = 0
     for (let j = 0; j < at.length; j++) sum += now[at[j]] - before[at[j]]
     return sum / at.length
   }
-  lineDimensions.forEach((_, k) => {
+  scores.forEach((k) => {
     for (const side of [1, -1]) {
       work.nudge(evaluation, k, side * NUDGE, NUDGED)
       aims.forEach(({ a, b }, j) => {
@@ -139,7 +145,7 @@ function sampled(
       for (let offer = 0; offer < costs.length; offer++) means[offer][k] += side * change(offer, everywhere)
     }
   })
-  return { costs, gradients, means, leans: leaning(arena, work, evaluation, lineDimensions, startings, aims, points, gradients) }
+  return { costs, gradients, means, leans: leaning(arena, work, evaluation, startings, aims, points, gradients) }
 }
 
 /**
@@ -150,21 +156,20 @@ function leaning(
   arena: Arena,
   work: LineWork,
   evaluation: Evaluation,
-  lineDimensions: readonly number[],
   startings: readonly Starting[],
   aims: readonly Aim[],
   points: readonly Int32Array[],
   gradients: readonly Float64Array[],
 ): Direction[][] {
   if (startings.length === 0 || FEWEST_POINTS * (startings.length + 1) > POINTS) return []
-  const starting = startings.map((event) => work.sizes(event).slice())
+  const starting = startings.map((event) => work.started(event))
   const count = work.loadStarts(startings)
   work.aimless(evaluation)
   const rows = work.rows
   const values = evaluation.values.map((column) => arena.view(column, rows))
-  const sums = aims.map(() => startings.map(() => new Float64Array(lineDimensions.length)))
-  const none = aims.map(() => new Float64Array(lineDimensions.length))
-  lineDimensions.forEach((_, k) => {
+  const sums = aims.map(() => startings.map(() => new Float64Array(work.scores)))
+  const none = aims.map(() => new Float64Array(work.scores))
+  for (let k = 0; k < work.scores; k++) {
     for (const side of [1, -1]) {
       work.nudge(evaluation, k, side * NUDGE, rows)
       aims.forEach(({ a, b }, j) => {
@@ -175,14 +180,14 @@ function leaning(
         }
       })
     }
-  })
+  }
+  const sizes = startings.map((event, e) => work.started(event)[(e + 1) * count])
   return aims.map((_, j) =>
-    startings.map((event, e) => {
-      const size = work.sizes(event)[(e + 1) * count] - event.neutral
-      const lean = sums[j][e].map((sum, k) => (sum - none[j][k]) / count / size)
+    startings.map((__, e) => {
+      const lean = sums[j][e].map((sum, k) => (sizes[e] === 0 ? 0 : (sum - none[j][k]) / count / sizes[e]))
       // What the points themselves had of it is taken off.
-      const own = points[j].reduce((sum, i) => sum + starting[e][i] - event.neutral, 0) / points[j].length
-      for (let k = 0; k < lean.length; k++) gradients[j][k] -= own * lean[k]
+      const own = points[j].reduce((sum, i) => sum + starting[e][i], 0) / points[j].length
+      for (let k = 0; k < lean.length; k++) gradients[j][k] = work.isSize(k) ? 0 : gradients[j][k] - own * lean[k]
       return lean
     }),
   )
@@ -242,15 +247,32 @@ function refined(blocks: Blocks, drafts: readonly Draft[]): OfferTarget[] {
   }
   return targets
     .filter(({ thresholds }) => thresholds.length > 0)
-    .map(({ kind, offer, basis, bends, thresholds }) => ({ kind, offer, basis, bends, thresholds }))
+    .map(({ kind, offer, alike, basis, bends, thresholds }) => ({ kind, offer, alike, basis, bends, thresholds }))
 }
 
-/** Pairs of which neither costs less on all lines, from end to end: of the others the sample tells the same. */
-function contested(blocks: Blocks, pairs: readonly PairTarget[]): PairTarget[] {
-  if (pairs.length === 0) return []
-  const sums = blocks(pairs, SCREENING)
-  const points = SCREENING.points
-  return pairs.filter((_, k) => ![0, 1].some((side) => sums.every((own) => own[k][side] === points && own[k][1 - side] === 0)))
+/** Pairs of which neither costs less on all lines, from end to end; of the others the sample tells the same. */
+function parted(blocks: Blocks, pairs: readonly PairTarget[]) {
+  const sums = pairs.length === 0 ? [] : blocks(pairs, SCREENING)
+  const { points } = SCREENING
+  const always = (k: number, side: number) => sums.every((own) => own[k][side] === points && own[k][1 - side] === 0)
+  const settled = pairs.flatMap(({ a, b }, k): [number, number][] => (always(k, 0) ? [[a, b]] : always(k, 1) ? [[b, a]] : []))
+  return { contested: pairs.filter((_, k) => !always(k, 0) && !always(k, 1)), settled }
+}
+
+/** Of each offer, the first whose cost is the same up to scale and shift, and these. */
+function likenessOf({ graph, costs }: Model): { of: number; scale: number; shift: number }[] {
+  const forms = costs.map((node) => {
+    const { operation, args, numbers } = graph.definitions[node]
+    return operation === 'linear' && args.length === 1
+      ? { base: args[0], shift: numbers[0], scale: numbers[1] }
+      : { base: node, shift: 0, scale: 1 }
+  })
+  return forms.map(({ base, shift, scale }, offer) => {
+    const of = forms.findIndex((form) => form.base === base && form.scale * scale > 0)
+    if (of < 0) return { of: offer, scale: 1, shift: 0 }
+    const factor = scale / forms[of].scale
+    return { of, scale: factor, shift: shift - factor * forms[of].shift }
+  })
 }
 
 /** The sums of targets over a small plan of lines. */
@@ -259,11 +281,14 @@ type Blocks = (targets: readonly Target[], plan: Plan) => LineSums[]
 const wholeReplicates = ({ replicates }: Plan) => Array.from({ length: replicates }, (_, replicate) => ({ replicate, block: 0 }))
 
 /** The cheapest along the direction of the two offers of lowest mean. */
-function cheapest(costs: readonly Float64Array[], pairs: readonly PairTarget[]): Target[] {
+function cheapest(costs: readonly Float64Array[], pairs: readonly PairTarget[], settled: CheapestTarget['settled']): Target[] {
   const [first, second] = costs
     .map((values, offer) => ({ offer, mean: meanOf(values) }))
     .sort((a, b) => a.mean - b.mean)
     .map(({ offer }) => offer)
   const pair = pairs.find(({ a, b }) => (a === first && b === second) || (a === second && b === first))
-  return pair ? [{ kind: 'cheapest', basis: pair.basis, bends: pair.bends }] : []
+  if (!pair) return []
+  const isSettled = ([a, b]: readonly [number, number]) => settled.some((own) => own.includes(a) && own.includes(b))
+  const open = pairsOf(costs.length).filter((one) => !isSettled(one))
+  return [{ kind: 'cheapest', settled, open, basis: pair.basis, bends: pair.bends }]
 }

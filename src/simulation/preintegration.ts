@@ -7,7 +7,7 @@ import type { Node } from './graph.ts'
 import { type Evaluation, LineWork, seedOfLines } from './lines.ts'
 import type { Model } from './model.ts'
 import { Crossings, type Difference } from './roots.ts'
-import type { OfferTarget, Sampling, Target } from './sampling.ts'
+import type { CheapestTarget, OfferTarget, Sampling, Target } from './sampling.ts'
 import { TAILS } from './sampling.ts'
 
 /** Two costs tie when they differ by no more than this share of the larger. */
@@ -47,7 +47,7 @@ export class LineBlocks {
     this.#evaluations = sampling.targets.map((target) => this.#work.evaluation(nodesOf(target)))
     this.#found = sampling.targets.map((target, k) => {
       const rough = !nodesOf(target).every((node) => isSmooth(model, node))
-      return new Crossings(arena, this.#evaluations[k].values, functionsOf(target, costs.length), rough)
+      return new Crossings(arena, this.#evaluations[k].values, functionsOf(target), rough)
     })
   }
 
@@ -65,7 +65,7 @@ export class LineBlocks {
       const own = (row: number) => sums[Math.floor(row / size)][k]
       if (target.kind === 'offer') this.#offer(target, found, this.#evaluations[k].values[0], evaluate, extra, own)
       else if (target.kind === 'pair') this.#pair(found, own)
-      else this.#cheapest(found, own)
+      else this.#cheapest(target, found, own)
     })
     return sums
   }
@@ -89,7 +89,7 @@ export class LineBlocks {
     thresholds.forEach(({ quantile, at }, k) => {
       if (!TAILS.includes(quantile)) return
       for (let row = 0; row < rows; row++) {
-        masses[row] = massAbove(found, k, row)
+        masses[row] = 1 - massBelow(found, k, row)
         t[row] = masses[row] > 0 ? pointAbove(found, k, row, extra[row] * masses[row]) : 0
       }
       evaluate(this.#t)
@@ -102,15 +102,16 @@ export class LineBlocks {
   }
 
   /** The crossings of all differences cut the line; each piece goes to its cheapest offer, shared where offers tie. */
-  #cheapest(found: Crossings, own: Own): void {
+  #cheapest({ settled, open }: CheapestTarget, found: Crossings, own: Own): void {
     const offers = this.#model.costs.length
-    const pairs = pairsOf(offers)
     // Function 2p is below 0 where the first of pair p costs less by more than a tie, 2p + 1 where the second does.
-    const losers = pairs.flatMap(([a, b]) => [b, a])
+    const losers = open.flatMap(([a, b]) => [b, a])
+    const always = new Int32Array(offers)
+    for (const [, more] of settled) always[more] += 1
     const lost = new Int32Array(offers)
     const cuts = this.#cuts
     for (let row = 0; row < this.#work.rows; row++) {
-      lost.fill(0)
+      lost.set(always)
       cuts.clear()
       for (let k = 0; k < losers.length; k++) {
         if (found.negative(k, row)) lost[losers[k]] += 1
@@ -180,13 +181,10 @@ class Cuts {
 type Own = (row: number) => Float64Array
 type Evaluate = (t: Pointer) => void
 
-const pairsOf = (offers: number): (readonly [number, number])[] =>
-  Array.from({ length: offers }, (_, a) => Array.from({ length: offers - a - 1 }, (__, j) => [a, a + 1 + j] as const)).flat()
-
 /** Below 0 where a cost is below a threshold, or less than another by more than a tie. */
-function functionsOf(target: Target, offers: number): Difference[] {
+function functionsOf(target: Target): Difference[] {
   if (target.kind === 'offer') return target.thresholds.map(({ at }) => ({ a: 0, shift: at }))
-  const pairs = target.kind === 'pair' ? [[0, 1] as const] : pairsOf(offers)
+  const pairs = target.kind === 'pair' ? [[0, 1] as const] : target.open
   return pairs.flatMap(([a, b]) => [
     { a, b, tie: TIE },
     { a: b, b: a, tie: TIE, mirrors: true },
@@ -216,9 +214,9 @@ function massBetween(a: number, b: number): number {
   return (b === Infinity ? 1 : normalCdf(b)) - (a === -Infinity ? 0 : normalCdf(a))
 }
 
-/** The normal mass of the parts of a line on one side of 0. */
-function massOn(found: Crossings, k: number, row: number, below: boolean): number {
-  let inside = found.negative(k, row) === below
+/** The normal mass of the parts of a line that lie below 0. */
+function massBelow(found: Crossings, k: number, row: number): number {
+  let inside = found.negative(k, row)
   let from = -Infinity
   let mass = 0
   for (let root = found.first(k, row); ; root = found.next(root)) {
@@ -229,9 +227,6 @@ function massOn(found: Crossings, k: number, row: number, below: boolean): numbe
     from = to
   }
 }
-
-const massBelow = (found: Crossings, k: number, row: number): number => massOn(found, k, row, true)
-const massAbove = (found: Crossings, k: number, row: number): number => massOn(found, k, row, false)
 
 /** The point with so much of the mass above 0 before it. */
 function pointAbove(found: Crossings, k: number, row: number, mass: number): number {

@@ -3,22 +3,24 @@
 import { eventsOf, type Program } from '../program/program.ts'
 import { type Plan, planOf } from '../random/plan.ts'
 
-/** A unit vector over the dimensions that a line may go along. */
+/** A unit vector over the dimensions that a line may go along, and the scores of events' sizes behind them. */
 export type Direction = Float64Array
 
 /** Orthonormal directions: the first is that of the lines, those behind it get the net's best coordinates. */
 export type Basis = readonly Direction[]
 
-/** What a line's direction gains where an event starts, for each unit that it differs from its neutral value. */
-export interface Bend {
-  readonly event: Starting
+/**
+ * What a line's direction gains where an event starts: where sizes are not scores of the lines, for each unit that the size differs from
+ * its neutral value. Among the scores of sizes only the first has a number: that of the one which this event has.
+ */
+export interface Bend extends Starting {
   readonly by: Direction
 }
 
-/** One month's start of a kind of event. */
+/** One month's start of one kind of event. */
 export interface Starting {
-  readonly dimension: number
-  readonly neutral: number
+  readonly kind: number
+  readonly month: number
 }
 
 /** How lines run: the basis, whose first direction leans with the events of each point. */
@@ -30,6 +32,8 @@ export interface Course {
 export interface OfferTarget extends Course {
   readonly kind: 'offer'
   readonly offer: number
+  /** Offers whose cost is `shift + scale ·` that of this one, whatever happens. */
+  readonly alike: readonly { readonly offer: number; readonly scale: number; readonly shift: number }[]
   /** Places in `QUANTILES` with a threshold near each; an atom has none, nor what the sample knows as well. */
   readonly thresholds: readonly { readonly quantile: number; readonly at: number }[]
 }
@@ -42,6 +46,9 @@ export interface PairTarget extends Course {
 
 export interface CheapestTarget extends Course {
   readonly kind: 'cheapest'
+  /** Pairs of which the first always costs less, and all others. */
+  readonly settled: readonly (readonly [less: number, more: number])[]
+  readonly open: readonly (readonly [number, number])[]
 }
 
 export type Target = OfferTarget | PairTarget | CheapestTarget
@@ -70,11 +77,13 @@ export function outerPlan(trials: number): Plan {
   return planOf(REPLICATES, points)
 }
 
+/** Every pair of so many offers. */
+export const pairsOf = (offers: number): (readonly [number, number])[] =>
+  Array.from({ length: offers }, (_, a) => Array.from({ length: offers - a - 1 }, (__, j) => [a, a + 1 + j] as const)).flat()
+
 /** Every month's start of every kind of event. */
 export const startingsOf = (program: Program): Starting[] =>
-  eventsOf(program).flatMap((event) =>
-    event.dimensions.map((dimension) => ({ dimension, neutral: event === program.volume.spikes ? 1 : 0 })),
-  )
+  eventsOf(program).flatMap(({ dimensions }, kind) => dimensions.map((_, month) => ({ kind, month })))
 
 /** What a line may go along: the scores of inputs and noises. Along an event's score the cost jumps, and counts have none. */
 export function lineDimensionsOf(program: Program): number[] {

@@ -5,10 +5,17 @@ import type { EventProgram } from '../program/program.ts'
 /** The largest double below 1. */
 const BELOW_1 = 0.999_999_999_999_999_9
 
+/** The `place`-th event of a row: its month, and the uniform number of its size. */
+export interface Drawn {
+  readonly row: number
+  readonly month: number
+  readonly place: number
+  readonly size: number
+}
+
 export class Starts {
   /** Of the numbers in (0, 1) that a trial takes. */
   readonly names: readonly string[]
-  readonly #probability: number
   readonly #months: number
   /** Probability of each number of starts, and of fewer. */
   readonly #exactly: Float64Array
@@ -20,7 +27,6 @@ export class Starts {
     this.names = Array.from({ length: 2 * months }, (_, k) =>
       k === 0 ? `${name} number` : k % 2 === 1 ? `${name} size ${(k + 1) / 2}` : `${name} month ${k / 2 + 1}`,
     )
-    this.#probability = probability
     this.#months = months
     this.#exactly = binomial(months, probability)
     this.#fewer = new Float64Array(months + 2)
@@ -28,22 +34,21 @@ export class Starts {
     this.#chosen = new Int32Array(months)
   }
 
-  /** From as many columns as there are names, the numbers of each month: in the upper tail of an event's size, or well below it. */
-  draw(numbers: readonly Float64Array[], months: readonly Float64Array[], rows: number): void {
-    const none = 1 - this.#probability
-    for (const month of months) month.fill(none / 2, 0, rows)
+  /** What starts in each row, from as many columns as there are names. */
+  draw(numbers: readonly Float64Array[], rows: number): Drawn[] {
+    const drawn: Drawn[] = []
     for (let row = 0; row < rows; row++) {
       const u = numbers[0][row]
       let count = 0
       while (count < this.#months && u >= this.#fewer[count + 1]) count += 1
-      // What is left of the number, once it has told how many, is uniform again.
-      let place = (u - this.#fewer[count]) / this.#exactly[count]
       for (let k = 0; k < count; k++) {
-        const month = this.#choose(k, Math.floor(Math.min(BELOW_1, place) * (this.#months - k)))
-        months[month][row] = Math.min(BELOW_1, none + this.#probability * numbers[2 * k + 1][row])
-        if (k + 1 < count) place = numbers[2 * k + 2][row]
+        // What is left of the number, once it has told how many, is uniform again.
+        const share = k === 0 ? (u - this.#fewer[count]) / this.#exactly[count] : numbers[2 * k][row]
+        const month = this.#choose(k, Math.floor(Math.min(BELOW_1, share) * (this.#months - k)))
+        drawn.push({ row, month, place: k, size: numbers[2 * k + 1][row] })
       }
     }
+    return drawn
   }
 
   /** The place-th of the months that the first k starts have left. */

@@ -4,11 +4,14 @@ import type { Arena, Pointer } from '../kernel/arena.ts'
 import { reflections } from './reflections.ts'
 import type { Basis, Direction } from './sampling.ts'
 
-/** What a direction gains with a column's distance from its neutral value. */
+/** What the direction of one point gains: `weight · by` among the first `line` scores, and `effect` in the score of a size. */
 export interface Lean {
-  readonly column: Pointer
-  readonly neutral: number
+  readonly row: number
+  readonly weight: number
   readonly by: Direction
+  readonly line: number
+  readonly size?: number
+  readonly effect?: number
 }
 
 export class Turns {
@@ -33,17 +36,18 @@ export class Turns {
     this.#reflect(reflections(basis), rows)
   }
 
-  /** The same with a first axis along basis[0] + Σ (column − neutral) · by, of each point. */
+  /** The same with a first axis that leans for some points. */
   leaning(basis: Basis, leans: readonly Lean[], rows: number): void {
     const { ops } = this.#arena.kernel
     const [, ...others] = reflections(basis)
     this.#reflect(others, rows)
     const { directions } = this
-    directions.forEach((direction, k) => {
-      const neutral = leans.reduce((sum, lean) => sum + lean.neutral * lean.by[k], 0)
-      ops.fill(direction, rows, basis[0][k] - neutral)
-      for (const { column, by } of leans) if (by[k] !== 0) ops.addScaled(column, direction, rows, by[k])
-    })
+    directions.forEach((direction, k) => ops.fill(direction, rows, basis[0][k]))
+    const views = directions.map((direction) => this.#arena.view(direction, rows))
+    for (const { row, weight, by, line, size, effect = 0 } of leans) {
+      for (let k = 0; k < line; k++) views[k][row] += weight * by[k]
+      if (size !== undefined) views[size][row] += effect
+    }
     const sum = this.#sum
     ops.fill(sum, rows, 0)
     for (const direction of directions) ops.addProduct(direction, direction, sum, rows)

@@ -8,7 +8,10 @@ const plan = (volume: number, price: string, rate: string, more: object = {}) =>
   months: 1,
   conversations: { base: volume },
   resolution: { rate },
-  offers: { fin: { charges: [{ id: 'usage', meter: 'resolutions', price }] }, flat: { charges: [{ meter: 'conversations', price: '$0.80' }] } },
+  offers: {
+    fin: { charges: [{ id: 'usage', meter: 'resolutions', price }] },
+    flat: { charges: [{ meter: 'conversations', price: '$0.80' }] },
+  },
   ...more,
 })
 
@@ -37,7 +40,11 @@ describe('a bridge', () => {
   it('of distributions, in mean and P80: the parts add up to the whole', async () => {
     const noisy = { base: '45k to 60k', noise: { cv: '8%' } }
     const from = { ...plan(1, '$0.99', '60% to 70%'), months: 12, conversations: noisy }
-    const to = { ...plan(1, '$1.05', '65% to 75%'), months: 12, conversations: { ...noisy, base: '50k to 65k', growth: '1%/month', noise: { cv: '10%' } } }
+    const to = {
+      ...plan(1, '$1.05', '65% to 75%'),
+      months: 12,
+      conversations: { ...noisy, base: '50k to 65k', growth: '1%/month', noise: { cv: '10%' } },
+    }
     const { offers, changes } = await of(from, to)
     expect(changes).toHaveLength(5)
     for (const offer of ['fin', 'flat'])
@@ -55,17 +62,24 @@ describe('a bridge', () => {
   })
 
   it('of more than six changes is one after the other, in the order of the second plan', async () => {
-    const charges = (prices: readonly number[]) => ({ many: { charges: prices.map((price) => ({ meter: 'conversations', price })) } })
+    const charges = (prices: readonly number[]) => ({
+      many: { charges: prices.map((price) => ({ meter: 'conversations', price })) },
+    })
     const one = { months: 1, conversations: { base: 100 }, offers: charges([1, 2, 3, 4, 5, 6]) }
     const two = { months: 1, conversations: { base: 200 }, offers: charges([2, 3, 4, 5, 6, 7]) }
     const { method, changes, offers } = await of(one, two)
     expect(method).toBe('sequential')
-    expect(changes.map(({ offers: own }) => own.many.mean.value)).toEqual([2100, 200, 200, 200, 200, 200, 200].map((x) => expect.closeTo(x, 9)))
+    expect(changes.map(({ offers: own }) => own.many.mean.value)).toEqual(
+      [2100, 200, 200, 200, 200, 200, 200].map((x) => expect.closeTo(x, 9)),
+    )
     expect(offers.many.change.p80.value).toBeCloseTo(3300, 9)
   })
 
   it('tells what only says the same in other words from what changed', async () => {
-    const found = await of(plan(1000, '$1', '50%'), plan(1000, '$1.00', '0.5', { name: 'Next year', months: 1, run: { seed: 'other' } }))
+    const found = await of(
+      plan(1000, '$1', '50%'),
+      plan(1000, '$1.00', '0.5', { name: 'Next year', months: 1, run: { seed: 'other' } }),
+    )
     expect(found.changes).toEqual([])
     expect(found.offers.fin.change.mean).toEqual({ value: 0, se: 0 })
   })
@@ -75,7 +89,10 @@ describe('a bridge', () => {
     const to = {
       ...plan(1000, '$1', '50%'),
       offers: {
-        fin: { minimum: '$700/month', charges: [{ id: 'usage', meter: 'resolutions', commitment: '400/month', price: '$1', overage: '$2' }] },
+        fin: {
+          minimum: '$700/month',
+          charges: [{ id: 'usage', meter: 'resolutions', commitment: '400/month', price: '$1', overage: '$2' }],
+        },
         flat: { charges: [{ meter: 'conversations', price: '$0.80' }, { fee: '$50/month' }] },
         other: { charges: [{ fee: '$1' }] },
       },

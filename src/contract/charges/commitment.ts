@@ -1,6 +1,6 @@
 // A quantity paid for in advance, and a dearer price for what exceeds it.
 import { z } from 'zod'
-import { isStaged, periodic, type QuantityPer, type Staged, staged, stageAt } from '../fields.ts'
+import { isStaged, periodic, type QuantityPer, type Staged, stageAt, staged } from '../fields.ts'
 import { perOf } from '../modifiers/period.ts'
 import type { Bound } from '../operation.ts'
 import { MONTHS, spansOf } from '../spans.ts'

@@ -1,7 +1,7 @@
 // minimum of the whole offer: money committed across its meters, a floor under its usage, commitment and overage.
 import { ParameterError } from '../../errors.ts'
-import { boundPer, isMoneyBound, notation } from '../fields.ts'
 import type { ContractProgram } from '../compiled.ts'
+import { boundPer, isMoneyBound, notation } from '../fields.ts'
 import type { Money } from '../money.ts'
 import type { Bound, Period } from '../operation.ts'
 import type { OfferTools } from '../order.ts'

@@ -1,5 +1,5 @@
 // The regularised incomplete beta function and its inverse.
-import { exp, log, logistic, log1p } from '../../kernel/math.ts'
+import { exp, log, log1p, logistic } from '../../kernel/math.ts'
 import { deviance, expm1Minus, log1pMinus } from './deviance.ts'
 import { HALF_LOG_2PI, stirlingRest } from './gamma.ts'
 import { invertTails, type Tails } from './invert.ts'

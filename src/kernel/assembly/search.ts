@@ -103,10 +103,11 @@ export function searchHidden(s: usize): bool {
           const falls = g > 0 ? (side * (here - before)) / (load<f64>(x) - load<f64>(x - 8)) : -Infinity
           const rises = g < last ? (side * (behind - there)) / (load<f64>(x, 16) - load<f64>(x, 8)) : Infinity
           if (falls < 0 && rises > 0) {
+            // At the ends one side is not seen: a function that has not turned there only flattens.
             if (g == 0) {
-              if (b < rises * width) return true
+              if (a > b && b < rises * width) return true
             } else if (g == last) {
-              if (a < -falls * width) return true
+              if (b > a && a < -falls * width) return true
             } else if (a * rises - b * falls < -falls * rises * width) return true
           }
         }
