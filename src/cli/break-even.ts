@@ -10,6 +10,7 @@ import {
   loadForDecision,
   printJson,
   printLines,
+  standsNow,
 } from './decision.ts'
 import { oneOf } from './flags.ts'
 import { align } from './table.ts'
@@ -28,7 +29,7 @@ export async function breakEvenCommand(file: string, path: string, a: string, b:
   })
   if (flags.json) return printJson({ value, se, exact })
   const { notation } = field
-  const now = `${inUnits(notation.now, notation)}${notation.uncertain ? ' on average' : ''}`
+  const now = standsNow(notation)
   const equal = flags.statistic === 'odds' ? 'are each the cheaper in half of the futures' : 'cost the same on average'
   printLines([
     ...align([

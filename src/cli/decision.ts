@@ -88,6 +88,10 @@ export function inUnits(value: number, { unit, symbol, per }: NumberNotation): s
   return `${digits(value)}${per}`
 }
 
+/** What the plan says of a field. */
+export const standsNow = (notation: NumberNotation): string =>
+  Number.isNaN(notation.now) ? 'not stated' : `${inUnits(notation.now, notation)}${notation.uncertain ? ' on average' : ''}`
+
 /** The standard error of such a number. */
 export function errorInUnits(se: number, { unit, symbol }: NumberNotation): string {
   const short = (value: number) => String(Number(value.toPrecision(2)))

@@ -1,5 +1,6 @@
 // billcast fair-price: at which price is an offer as good as a rival?
 import { fairPrice } from '../decisions/fair-price.ts'
+import type { NumberNotation } from '../decisions/notation.ts'
 import { UsageError } from '../errors.ts'
 import {
   boundsOf,
@@ -11,6 +12,7 @@ import {
   loadForDecision,
   printJson,
   printLines,
+  standsNow,
 } from './decision.ts'
 import { oneOf } from './flags.ts'
 import { align } from './table.ts'
@@ -38,20 +40,22 @@ export async function fairPriceCommand(file: string, path: string, flags: FairPr
   )
   if (json) return printJson({ value, se })
   const notation = notationAt(path)
-  const now = `${inUnits(notation.now, notation)}${notation.uncertain ? ' on average' : ''}`
+  const now = standsNow(notation)
   const asGood = statistic === 'cheapest' ? `as often the cheapest as ${against}` : `as cheap as ${against} on average`
-  const gap = value - notation.now
   printLines([
     ...align([
       ['', 'fair price', '±', 'in the plan'],
       [path, inUnits(value, notation), errorInUnits(se, notation), now],
     ]),
     '',
-    `At ${inUnits(value, notation)} the offer is ${asGood}: ${
-      gap < 0
-        ? `ask for ${inUnits(-gap, notation)} less than the plan says`
-        : `it stays so up to ${inUnits(gap, notation)} more than the plan says`
-    }.`,
+    `At ${inUnits(value, notation)} the offer is ${asGood}${beside(value - notation.now, notation)}.`,
     FOOT,
   ])
+}
+
+/** What that means beside what the plan says. */
+function beside(gap: number, notation: NumberNotation): string {
+  if (Number.isNaN(gap)) return ''
+  const told = inUnits(Math.abs(gap), notation)
+  return gap < 0 ? `: ask for ${told} less than the plan says` : `: it stays so up to ${told} more than the plan says`
 }

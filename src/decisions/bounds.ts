@@ -32,7 +32,7 @@ export const evenly = (low: number, high: number, count: number, whole: boolean)
 
 /** Whether only whole numbers may stand in a field. */
 export async function isWhole(study: Study, field: Field, near: number): Promise<boolean> {
-  const [one, between] = [Math.max(1, Math.round(near)), Math.max(1, Math.round(near)) + 0.5]
+  const [one, between] = [Math.max(1, Math.round(near) || 1), Math.max(1, Math.round(near) || 1) + 0.5]
   const allowed = async (value: number) => (await study.possible(study.data([[field, value]]))) !== undefined
   return (await allowed(one)) && !(await allowed(between)) && (await allowed(one + 1))
 }

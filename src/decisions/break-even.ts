@@ -72,7 +72,7 @@ export async function search({ study, field, offers, bounds, figure, needs, wish
   const values = stated ? evenly(stated[0], stated[1], NODES, whole) : (await likelyPoints(study, field)).map(({ value }) => value)
   const [first, last] = [values[0], values[values.length - 1]]
   if (first === undefined || last === undefined || values.length < 2)
-    throw new UsageError(`${field.path}: no numbers near ${field.notation.now} are allowed here: state bounds`)
+    throw new UsageError(`${field.path}: none of the numbers that were tried is allowed here: state bounds`)
   let scale = 0
   const figures = await study.run(
     await valued(values),
@@ -88,7 +88,7 @@ export async function search({ study, field, offers, bounds, figure, needs, wish
   // Where nothing is used both cost nothing: that is no answer unless it was asked for.
   const trivial = !stated && first === 0 && Math.abs(figures[0].value) <= small
   const from = trivial ? 1 : 0
-  const [bracket] = brackets(values.slice(from), figures.slice(from), field.notation.now)
+  const [bracket] = brackets(values.slice(from), figures.slice(from), field.notation.now || 0)
   if (!bracket) {
     const sign = figures.reduce((sum, { value }) => sum + Math.sign(value), 0)
     const cheaper = sign < 0 ? offers[0] : offers[1]

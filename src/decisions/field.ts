@@ -3,7 +3,8 @@ import { inputsOf } from '../scenario/names.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
 import { shown, UsageError } from '../errors.ts'
 import { nearest } from '../notation/near.ts'
-import { notationOf, type NumberNotation } from './notation.ts'
+import { keysAt } from '../scenario/keys.ts'
+import { notationOf, type NumberNotation, unstated } from './notation.ts'
 
 type Key = string | number
 type Fields = Readonly<Record<string, unknown>>
@@ -40,13 +41,16 @@ const isNoField = (keys: readonly Key[]): boolean =>
 
 /** @throws UsageError for a path that leads to no number */
 export function fieldAt(data: unknown, path: string): Field {
+  if (typeof path !== 'string')
+    throw new UsageError(`expected the path of a number in the scenario, such as resolution.rate, got ${shown(path)}`)
   const keys = [...path.matchAll(/[^.[\]]+|\[\d+\]/g)].map(([key]): Key => (key.startsWith('[') ? Number(key.slice(1, -1)) : key))
   if (!/^[\w-]+(\.[\w-]+|\[\d+\])*$/.test(path))
     throw new UsageError(`expected the path of a number in the scenario, such as resolution.rate, got ${shown(path)}`)
   const found = walk(data, longForm(data, keys, path), path)
   const { value } = found
   const name = nameOf(data, found.keys)
-  const notation = isNoField(found.keys) ? undefined : notationOf(value, String(found.keys[found.keys.length - 1]))
+  const last = String(found.keys[found.keys.length - 1])
+  const notation = isNoField(found.keys) ? undefined : value === undefined ? unstated : notationOf(value, last)
   if (!notation) {
     const inside = numbersIn(data, found.keys)
     const hint = inside.length > 0 ? `: it holds ${inside.slice(0, 6).join(', ')}` : ''
@@ -109,12 +113,17 @@ function walk(data: unknown, keys: readonly Key[], path: string): { readonly key
     const known = Array.isArray(node)
       ? typeof own === 'number' && own >= 0 && own < node.length
       : isFields(node) && typeof own === 'string' && Object.hasOwn(node, own)
+    if (!known && taken.length === keys.length - 1 && mayStand(node, taken, key)) return { keys: [...taken, key], value: undefined }
     if (!known) throw new UsageError(`${path}: there is no such field in the scenario${nearTo(data, path)}`)
     taken.push(own)
     node = (node as Record<Key, unknown>)[own]
   }
   return { keys: taken, value: node }
 }
+
+/** A field of the format that the scenario leaves out: `months`, or a discount of 0. */
+const mayStand = (node: unknown, taken: readonly Key[], key: Key): boolean =>
+  isFields(node) && typeof key === 'string' && !isNoField([...taken, key]) && keysAt(taken).includes(key)
 
 function nearTo(data: unknown, path: string): string {
   const known = numbersIn(data, [])

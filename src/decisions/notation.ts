@@ -6,7 +6,7 @@ import { splitPer } from '../notation/per.ts'
 import { parseUncertain } from '../notation/uncertain.ts'
 
 export interface NumberNotation {
-  /** What stands there; the mean where it is a distribution. */
+  /** What stands there; the mean where it is a distribution; NaN where nothing is known. */
   readonly now: number
   /** Whether a distribution stands there. */
   readonly uncertain: boolean
@@ -48,6 +48,17 @@ export function notationOf(raw: unknown, key: string): NumberNotation | undefine
   const percentiles = Object.keys(fields).every((own) => /^p\d\d?$/.test(own)) && Object.keys(fields).length === 2
   if (typeof fields.distribution !== 'string' && !percentiles) return undefined
   return ofText(raw, key)
+}
+
+/** Of a field that the scenario leaves out: a number as it is. */
+export const unstated: NumberNotation = {
+  now: Number.NaN,
+  uncertain: false,
+  unit: '',
+  symbol: '',
+  per: '',
+  write: (value) => value,
+  read: readerOf('', '', ''),
 }
 
 function ofText(raw: unknown, key: string): NumberNotation | undefined {

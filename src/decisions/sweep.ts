@@ -36,7 +36,7 @@ export interface Sweep {
 const AT_ONCE = 64
 
 export async function sweepRows(input: string | object, vary: Vary, reader: Reader, options: DecisionOptions): Promise<Sweep> {
-  const names = Object.keys(vary)
+  const names = typeof vary === 'object' && vary !== null ? Object.keys(vary) : []
   if (names.length === 0) throw new UsageError('expected at least one field to vary, such as resolution.rate=50%:90%:5pt')
   let inner: ((done: number) => void) | undefined
   const { onProgress } = options

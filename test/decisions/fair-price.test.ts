@@ -39,6 +39,12 @@ describe('fair price', () => {
     const { value } = await fairPrice(scenario, 'offers.fee.fee', { against: 'flat', trials: 64 }, reader)
     expect(value).toBeCloseTo(75_000, 6)
   })
+  it('and by what the scenario leaves out: a discount', async () => {
+    const scenario = { conversations, resolution: { rate: '65%' }, offers: { flat, fin } }
+    const { value, se } = await fairPrice(scenario, 'offers.flat.charges[0].discount', { against: 'fin', trials: 64 }, reader)
+    expect(value).toBeCloseTo(1 - (0.99 * 0.65) / 2.5, 12)
+    expect(se).toBe(0)
+  })
   it.each([
     ['human.cost', { against: 'fin' }, 'expected a price of an offer, such as offers.ada.price'],
     ['offers.ada.price', { against: 'ada' }, 'expected another offer than ada'],

@@ -60,6 +60,12 @@ describe('a field is found by its name and keeps its notation', () => {
   it('a charge of the catalogue goes by its id', () => {
     expect(at('offers.catalogued.charges.outcomes.price').notation.now).toBe(0.99)
   })
+  it('one that the scenario leaves out takes a plain number', () => {
+    const field = at('offers.zendesk.charges[0].discount')
+    expect(field.notation.now).toBeNaN()
+    expect(valueAt(withNumber(data, field, 0.1), field.keys)).toBe(0.1)
+    expect(at('resolution.ceiling').path).toBe('resolution.ceiling')
+  })
   it('the scenario that was given stays as it is', () => {
     const before = JSON.stringify(data)
     withNumber(data, at('offers.fin.charges.usage.price'), 3)
