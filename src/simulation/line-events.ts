@@ -38,12 +38,13 @@ export class LineEvents {
   #to = new Int32Array(0)
   readonly #column: Pointer
 
-  constructor(arena: Arena, event: EventProgram) {
+  /** `weighted`: see `Starts`. */
+  constructor(arena: Arena, event: EventProgram, weighted: boolean) {
     const { dimensions, sizes } = event
     const columns = (count: number) => Array.from({ length: count }, () => arena.column())
     this.#arena = arena
     this.#event = event
-    this.#starts = new Starts(event)
+    this.#starts = new Starts(event, weighted)
     this.months = dimensions.length
     this.slots = slotsOf(event)
     this.names = this.#starts.names
@@ -58,10 +59,10 @@ export class LineEvents {
   /** Which of the names is that of a slot's size. */
   readonly sizeOf = (slot: number): number => 2 * slot + 1
 
-  /** From the numbers, which stand in their columns, to what starts in each month. */
-  draw(rows: number): void {
+  /** From the numbers, which stand in their columns, to what starts in each month, and to the rows' weights. */
+  draw(rows: number, weights: Float64Array): void {
     const numbers = this.numbers.map((column) => this.#arena.view(column, rows))
-    this.#take(rows, this.#starts.draw(numbers, rows))
+    this.#take(rows, this.#starts.draw(numbers, weights, rows))
   }
 
   /** Nothing starts but these, each with its median size or that of the first slot. */

@@ -62,16 +62,19 @@ export class LineWork {
   /** Of sizes, where the lines are moved to. */
   readonly #sizes: readonly Pointer[]
   readonly #extra: Pointer
+  /** How many points each one stands for: 1 on average over a replicate. */
+  readonly weights = new Float64Array(BLOCK)
   rows = 0
 
-  constructor(arena: Arena, model: Model, plan: Plan, seed: string, lineDimensions: readonly number[]) {
+  /** `weighted`: points stand for more or less than one, by what happens there. */
+  constructor(arena: Arena, model: Model, plan: Plan, seed: string, lineDimensions: readonly number[], weighted: boolean) {
     const { dimensions } = model.program
     this.#arena = arena
     this.#model = model
     this.#plan = plan
     this.#lineDimensions = lineDimensions
     const events = eventsOf(model.program)
-    this.#events = events.map((event) => new LineEvents(arena, event))
+    this.#events = events.map((event, kind) => new LineEvents(arena, event, weighted && kind === 0))
     this.#starts = new Map(
       this.#events.flatMap((own, kind) =>
         [...startNodes(model.graph, events[kind].dimensions)].map(([node, month]) => [node, { events: own, month }] as const),
@@ -210,7 +213,8 @@ export class LineWork {
     })
     this.rows = parts.length * blockSize
     ops.affine(this.#drawn[0], this.#extra, this.rows, 0, 1)
-    for (const events of this.#events) events.draw(this.rows)
+    this.weights.fill(1)
+    for (const events of this.#events) events.draw(this.rows, this.weights)
     for (const column of this.#drawn) ops.normals(column, column, this.rows)
     this.#stand()
   }

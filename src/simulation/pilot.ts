@@ -32,7 +32,7 @@ const STEPS = 2
 /** Of those that show whether two offers ever change places. */
 const SCREENING = planOf(4, 32)
 /** Points of lines from which percentiles are integrated in spite of spikes and setbacks. */
-const MANY = 16_384
+const MANY = 4_096
 /** Of a score, for a gradient: wide enough to see past a kink. */
 const NUDGE = 0.5
 /** Pairs are integrated up to so many offers: beyond, each has a sample's error. */
@@ -118,7 +118,7 @@ function sampled(
   startings: readonly Starting[],
   aims: readonly Aim[],
 ) {
-  const work = new LineWork(arena, model, planOf(1, POINTS), seedOfLines(seed, 'pilot'), lineDimensions)
+  const work = new LineWork(arena, model, planOf(1, POINTS), seedOfLines(seed, 'pilot'), lineDimensions, false)
   const evaluation = work.evaluation(model.costs)
   work.load([{ replicate: 0, block: 0 }])
   work.aimless(evaluation)
@@ -254,7 +254,9 @@ function refined(blocks: Blocks, drafts: readonly Draft[]): OfferTarget[] {
 function parted(blocks: Blocks, pairs: readonly PairTarget[]) {
   const sums = pairs.length === 0 ? [] : blocks(pairs, SCREENING)
   const { points } = SCREENING
-  const always = (k: number, side: number) => sums.every((own) => own[k][side] === points && own[k][1 - side] === 0)
+  // Weights add up to the points but for rounding.
+  const all = points * (1 - 1e-12)
+  const always = (k: number, side: number) => sums.every((own) => own[k][side] >= all && own[k][1 - side] === 0)
   const settled = pairs.flatMap(({ a, b }, k): [number, number][] => (always(k, 0) ? [[a, b]] : always(k, 1) ? [[b, a]] : []))
   return { contested: pairs.filter((_, k) => !always(k, 0) && !always(k, 1)), settled }
 }

@@ -40,7 +40,7 @@ export class LineBlocks {
     this.#arena = arena
     this.#model = model
     this.#sampling = sampling
-    this.#work = new LineWork(arena, model, sampling.outer, seedOfLines(seed, what), sampling.lineDimensions)
+    this.#work = new LineWork(arena, model, sampling.outer, seedOfLines(seed, what), sampling.lineDimensions, true)
     this.#t = arena.column()
     const nodesOf = (target: Target) =>
       target.kind === 'offer' ? [costs[target.offer]] : target.kind === 'pair' ? [costs[target.a], costs[target.b]] : costs
@@ -71,14 +71,14 @@ export class LineBlocks {
   }
 
   #offer({ thresholds }: OfferTarget, found: Crossings, value: Pointer, evaluate: Evaluate, extra: Float64Array, own: Own): void {
-    const { rows } = this.#work
+    const { rows, weights } = this.#work
     thresholds.forEach((_, k) => {
       for (let row = 0; row < rows; row++) {
         const sums = own(row)
-        sums[3 * k] += massBelow(found, k, row)
+        sums[3 * k] += weights[row] * massBelow(found, k, row)
         for (let root = found.first(k, row); root >= 0; root = found.next(root)) {
           const slope = Math.abs(found.slope(root))
-          if (slope > 0 && slope < Infinity) sums[3 * k + 1] += normalDensity(found.at(root)) / slope
+          if (slope > 0 && slope < Infinity) sums[3 * k + 1] += (weights[row] * normalDensity(found.at(root))) / slope
         }
       }
     })
@@ -93,12 +93,14 @@ export class LineBlocks {
         t[row] = masses[row] > 0 ? pointAbove(found, k, row, extra[row] * masses[row]) : 0
       }
       evaluate(this.#t)
-      for (let row = 0; row < rows; row++) if (masses[row] > 0) own(row)[3 * k + 2] += masses[row] * Math.max(0, cost[row] - at)
+      for (let row = 0; row < rows; row++)
+        if (masses[row] > 0) own(row)[3 * k + 2] += weights[row] * masses[row] * Math.max(0, cost[row] - at)
     })
   }
 
   #pair(found: Crossings, own: Own): void {
-    for (let k = 0; k < 2; k++) for (let row = 0; row < this.#work.rows; row++) own(row)[k] += massBelow(found, k, row)
+    const { rows, weights } = this.#work
+    for (let k = 0; k < 2; k++) for (let row = 0; row < rows; row++) own(row)[k] += weights[row] * massBelow(found, k, row)
   }
 
   /** The crossings of all differences cut the line; each piece goes to its cheapest offer, shared where offers tie. */
@@ -126,7 +128,7 @@ export class LineBlocks {
       let from = -Infinity
       for (let j = 0; j <= cuts.count; j++) {
         const to = j < cuts.count ? cuts.at[j] : Infinity
-        const mass = to > from ? massBetween(from, to) : 0
+        const mass = to > from ? this.#work.weights[row] * massBetween(from, to) : 0
         if (mass > 0) share(mass, lost, sums)
         if (j < cuts.count) lost[cuts.loser[j]] += cuts.by[j]
         from = to

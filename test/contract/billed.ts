@@ -1,5 +1,5 @@
 // What an offer bills in each month when so many conversations come in.
-import { invoiceOf, type InvoiceLine } from '../../src/invoice/invoice.ts'
+import { type InvoiceLine, invoiceOf } from '../../src/invoice/invoice.ts'
 import { formatMonth, parseMonth } from '../../src/months.ts'
 import { resolve } from '../../src/program/resolve.ts'
 import { readScenario } from '../../src/scenario/read.ts'

@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
 import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
 import { betaInverse, incompleteBeta, logBeta } from '../../src/distributions/special/beta.ts'
 import { gammaFunction, gammaInverse, incompleteGamma, logGamma } from '../../src/distributions/special/gamma.ts'
 import { normalCdf, normalQuantile } from '../../src/distributions/special/normal.ts'

@@ -3,7 +3,7 @@
 import type { ResolvedCharge } from '../../src/contract/charges/index.ts'
 import type { Money } from '../../src/contract/money.ts'
 import type { Layer, Meter } from '../../src/contract/operation.ts'
-import { escalated, isList, type Purse, renewed, scheduled, type Staged, stageOf } from './money.ts'
+import { escalated, isList, type Purse, renewed, type Staged, scheduled, stageOf } from './money.ts'
 import { exceeds, lengthOf, type Period, roundUp, type Span, spansOf } from './periods.ts'
 
 /** What one offer's meters count, month by month, and where its amounts are found. */

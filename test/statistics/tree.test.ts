@@ -1,7 +1,7 @@
 // One shape of merging: the same bits wherever the work is cut.
 import { describe, expect, it } from 'vitest'
-import { planOf } from '../../src/random/plan.ts'
 import { cut, Tally } from '../../src/engine/tally.ts'
+import { planOf } from '../../src/random/plan.ts'
 import { slotsOf } from '../../src/statistics/layout.ts'
 import { Tree } from '../../src/statistics/tree.ts'
 
