@@ -160,8 +160,15 @@ export function compile(
     }
   })
 
+  const counting = scenario.counting === 'sampled' && {
+    volume: each('conversations.count'),
+    involved: each('involved.count'),
+    resolved: each('resolution.count'),
+  }
+
   return {
     months,
+    // A copy, now that all are known: further programs may add theirs to the shared list.
     dimensions: [...dimensions],
     inputs,
     mixes: mixesOf(scenario, dimensions),
@@ -170,9 +177,7 @@ export function compile(
     setbacks,
     rates,
     sharedRate: common !== undefined,
-    ...(scenario.counting === 'sampled' && {
-      counting: { volume: each('conversations.count'), involved: each('involved.count'), resolved: each('resolution.count') },
-    }),
+    ...(counting && { counting }),
     ...(bound.human && { human: bound.human }),
     meters,
     prices: prices.entries,

@@ -93,6 +93,15 @@ describe('a sweep', () => {
     ])
   })
 
+  it('counts whole conversations where the scenario does', async () => {
+    const counted = { ...base, counting: 'sampled', months: 1, conversations: { base: 100 }, resolution: { rate: '50%' } }
+    const { rows } = await sweepRows(counted, { 'offers.flat.price': [1, 2] }, reader, options)
+    const [one, two] = rows.filter(({ offer }) => offer === 'flat')
+    expect(two.tails.p80.value).toBe(2 * one.tails.p80.value)
+    expect(Number.isInteger(one.tails.p80.value)).toBe(true)
+    expect(Math.abs(one.mean.value - 100)).toBeLessThan(4 * one.mean.se)
+  })
+
   it('adds uncertainty where there was none', async () => {
     const certain = { conversations: { base: 50_000, noise: { cv: 0 } }, resolution: { rate: '65%' }, offers: { fin } }
     const { rows } = await sweepRows(certain, { 'conversations.noise.cv': ['0%', '10%'] }, reader, options)
