@@ -1,8 +1,8 @@
 // A bridge between two plans: which inputs changed, and how much of the change in mean and P80 each explains.
 import { ScenarioError, UsageError } from '../errors.ts'
 import type { Reader } from '../program/resolve.ts'
-import { readScenario } from '../scenario/read.ts'
 import type { Estimate } from '../result/summary.ts'
+import { readScenario } from '../scenario/read.ts'
 import { applied, type Difference, differences, sectionOf, together } from './changes.ts'
 import { combined, estimateOf, type Figure, meanOf, percentileOf, sortedOf } from './figures.ts'
 import { type DecisionOptions, Study, type Variant } from './study.ts'

@@ -1,5 +1,5 @@
 // What differs between two scenarios as they are written: the least parts that can be changed one by one.
-import { replaced, nameOf } from './field.ts'
+import { nameOf, replaced } from './field.ts'
 import { notationOf } from './notation.ts'
 
 type Key = string | number

@@ -1,10 +1,11 @@
 // One numeric field of a scenario as it is written: found by its name, read as a number, and replaced by another.
-import { inputsOf } from '../scenario/names.ts'
-import type { ResolvedScenario } from '../scenario/resolved.ts'
+
 import { shown, UsageError } from '../errors.ts'
 import { nearest } from '../notation/near.ts'
 import { keysAt } from '../scenario/keys.ts'
-import { notationOf, type NumberNotation, unstated } from './notation.ts'
+import { inputsOf } from '../scenario/names.ts'
+import type { ResolvedScenario } from '../scenario/resolved.ts'
+import { type NumberNotation, notationOf, unstated } from './notation.ts'
 
 type Key = string | number
 type Fields = Readonly<Record<string, unknown>>

@@ -10,7 +10,15 @@ export interface Figure {
   readonly moves: Float64Array
   /** What the standard error is at least. */
   readonly least: number
+  /** The figure where each replicate counts so many times; the weights' mean is 1. */
+  readonly under: (weights: Float64Array) => number
 }
+
+/** Of a figure that is linear in its replicates. */
+const linear =
+  (value: number, moves: Float64Array) =>
+  (weights: Float64Array): number =>
+    moves.reduce((sum, move, r) => sum + ((weights[r] - 1) * move) / moves.length, value)
 
 /** Where each replicate's trials begin, and where the last ends; one more than there are replicates. */
 export const startsOf = ({ replicates, points, trials }: Plan): number[] =>
@@ -38,7 +46,8 @@ export function combined(parts: readonly (readonly [weight: number, figure: Figu
     least = Math.max(least, Math.abs(weight) * figure.least)
     figure.moves.forEach((move, r) => (moves[r] += weight * move))
   }
-  return { value, moves, least: Math.abs(all) < 1e-9 ? 0 : least }
+  const under = (weights: Float64Array) => parts.reduce((sum, [weight, figure]) => sum + weight * figure.under(weights), 0)
+  return { value, moves, least: Math.abs(all) < 1e-9 ? 0 : least, under }
 }
 
 export const difference = (a: Figure, b: Figure): Figure =>
@@ -63,7 +72,8 @@ function meanFigure(starts: readonly number[], number: (trial: number) => number
   const moves = sums.map((sum, r) => (replicates / n) * (sum - mean * (starts[r + 1] - starts[r])))
   // What is the same in every trial differs between replicates by rounding alone.
   const rounding = 1e-14 * Math.abs(origin + mean)
-  return { value: origin + mean, moves: moves.map((move) => (Math.abs(move) <= rounding ? 0 : move)), least }
+  const told = moves.map((move) => (Math.abs(move) <= rounding ? 0 : move))
+  return { value: origin + mean, moves: told, least, under: linear(origin + mean, told) }
 }
 
 /** @param jumps whether rare events may not show in any trial: a mean is then never surer than half a root of replicates of trials */
@@ -100,7 +110,40 @@ export function percentileOf(costs: Float64Array, sorted: Float64Array, p: numbe
   const [low, high] = [Math.max(0, p - half), Math.min(1, p + half)]
   const slope = (at(sorted, high) - at(sorted, low)) / (high - low)
   const below = meanFigure(starts, (i) => (costs[i] <= value ? 1 : 0), 0)
-  return { value, moves: below.moves.map((move) => -slope * move), least: slope / n }
+  const under = percentileUnder(costs, sorted, p, starts)
+  return { value, moves: below.moves.map((move) => -slope * move), least: slope / n, under }
+}
+
+/** Half-width of the window of ranks in which a percentile of reweighted replicates is looked for, as `WINDOW`. */
+const WIDE = 4.5
+
+/** The percentile of reweighted replicates: at kinks and atoms it is not linear in them. */
+function percentileUnder(costs: Float64Array, sorted: Float64Array, p: number, starts: readonly number[]): Figure['under'] {
+  const n = costs.length
+  const half = WIDE * Math.sqrt((p * (1 - p)) / n)
+  const low = sorted[Math.max(0, Math.floor((n - 1) * (p - half)))]
+  const high = sorted[Math.min(n - 1, Math.ceil((n - 1) * (p + half)))]
+  const replicates = starts.length - 1
+  const upToLow = new Float64Array(replicates)
+  const inside: (readonly [value: number, replicate: number])[] = []
+  for (let r = 0; r < replicates; r++) {
+    for (let i = starts[r]; i < starts[r + 1]; i++) {
+      const cost = costs[i]
+      if (cost <= low) upToLow[r] += 1
+      else if (cost < high) inside.push([cost, r])
+    }
+  }
+  inside.sort(([a], [b]) => a - b)
+  return (weights) => {
+    const size = weights.reduce((sum, weight, r) => sum + weight * (starts[r + 1] - starts[r]), 0)
+    let mass = upToLow.reduce((sum, count, r) => sum + weights[r] * count, 0)
+    if (mass >= p * size) return low
+    for (const [value, r] of inside) {
+      mass += weights[r]
+      if (mass >= p * size) return value
+    }
+    return high
+  }
 }
 
 /** The mean of the worst (1 − p) of trials. */
@@ -109,7 +152,9 @@ export function shortfallOf(costs: Float64Array, sorted: Float64Array, p: number
   const boundary = sorted[Math.min(n - 1, Math.floor(n - (1 - p) * n + 1e-9))]
   const excess = meanFigure(starts, (i) => Math.max(0, costs[i] - boundary), 0)
   const share = 1 - p
-  return { value: boundary + excess.value / share, moves: excess.moves.map((move) => move / share), least: 0 }
+  const value = boundary + excess.value / share
+  const moves = excess.moves.map((move) => move / share)
+  return { value, moves, least: 0, under: linear(value, moves) }
 }
 
 const TIE = 1e-11

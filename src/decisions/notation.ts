@@ -1,8 +1,8 @@
 // The notation of one field, kept while its number changes: `30k/month` stays a month's, `€0.89` stays in euros.
 import { distributionOf } from '../distributions/index.ts'
 import { ParameterError, shown, UsageError } from '../errors.ts'
-import { type Kind, parseScalar } from '../notation/scalar.ts'
 import { splitPer } from '../notation/per.ts'
+import { type Kind, parseScalar } from '../notation/scalar.ts'
 import { parseUncertain } from '../notation/uncertain.ts'
 
 export interface NumberNotation {

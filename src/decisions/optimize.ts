@@ -6,6 +6,7 @@ import type { Estimate } from '../result/summary.ts'
 import { evenly, isWhole, statedBounds, type Written } from './bounds.ts'
 import type { Field } from './field.ts'
 import { difference, estimateOf, type Figure } from './figures.ts'
+import { resamplings, spreadAbout } from './resample.ts'
 import { type Condition, conditionOf, OfferCosts, type Require, type Statistic, statisticOf } from './statistic.ts'
 import { type DecisionOptions, Study, type Variant } from './study.ts'
 
@@ -67,6 +68,9 @@ const FINEST = 1e-6
 const MOST_ROUNDS = 12
 /** What costs no more than the best and so many standard errors of the difference may be the best. */
 const APART = 2.5
+/** The best may be so many times as far away as it moves between resampled runs, which are looked at so often. */
+const FAR = 4
+const CLOSER = 3
 
 const meets = ({ most, bound }: Condition, { value }: Figure): boolean => (most ? value <= bound : value >= bound)
 
@@ -205,8 +209,52 @@ class Search {
     return [...new Set(this.tried.map(({ at }) => at[axis]))].sort((a, b) => a - b)
   }
 
+  /** The bests of runs that other seeds might have given, among what was tried. */
+  #bests(): readonly Tried[] {
+    const { tried } = this
+    return resamplings(this.#study.starts.length - 1).flatMap((weights) => {
+      let [best, least] = [undefined as Tried | undefined, Infinity]
+      for (const one of tried) {
+        const meetsAll = this.#conditions.every(({ most, bound }, k) => {
+          const value = one.required[k].under(weights)
+          return most ? value <= bound : value >= bound
+        })
+        const cost = meetsAll ? one.cost.under(weights) : Infinity
+        if (cost < least - 1e-13 * Math.abs(cost)) [best, least] = [one, cost]
+      }
+      return best ? [best] : []
+    })
+  }
+
+  /** How far the best might have moved with other seeds, an axis each; looked at more closely where it does. */
+  async reach(best: Tried): Promise<readonly number[]> {
+    const count = this.#axes.length === 1 ? 33 : 9
+    let far = this.#axes.map(() => 0)
+    for (let round = 0; round < CLOSER; round++) {
+      const bests = this.#bests()
+      far = this.#axes.map((_, k) =>
+        bests.length === 0
+          ? 0
+          : FAR *
+            spreadAbout(
+              bests.map(({ at }) => at[k]),
+              best.at[k],
+            ),
+      )
+      if (far.every((distance) => distance === 0)) break
+      await this.grid(
+        this.#axes.map(({ low, high, whole }, k) =>
+          far[k] === 0
+            ? [best.at[k]]
+            : evenly(Math.max(low, best.at[k] - far[k]), Math.min(high, best.at[k] + far[k]), count, whole),
+        ),
+      )
+    }
+    return far
+  }
+
   /** Between which numbers of an axis the best may lie. */
-  async interval(best: Tried, axis: number): Promise<readonly [number, number]> {
+  async interval(best: Tried, axis: number, far: number): Promise<readonly [number, number]> {
     const ends = async (side: -1 | 1): Promise<number> => {
       const { low, high, whole } = this.#axes[axis]
       for (let round = 0; ; round++) {
@@ -222,7 +270,11 @@ class Search {
         await this.grid([evenly(Math.min(last, outside), Math.max(last, outside), FINER[1], whole)])
       }
     }
-    return [await ends(-1), await ends(1)]
+    const { low, high } = this.#axes[axis]
+    return [
+      Math.max(low, Math.min(await ends(-1), best.at[axis] - far)),
+      Math.min(high, Math.max(await ends(1), best.at[axis] + far)),
+    ]
   }
 
   point(one: Tried): CurvePoint {
@@ -261,7 +313,8 @@ export async function optimize(input: string | object, options: OptimizeOptions,
   const coarse = search.tried.map((one) => search.point(one))
   const best = await search.refine()
   const intervals: (readonly [number, number])[] = []
-  for (let axis = 0; axis < axes.length; axis++) intervals.push(await search.interval(best, axis))
+  const far = await search.reach(best)
+  for (let axis = 0; axis < axes.length; axis++) intervals.push(await search.interval(best, axis, far[axis]))
   const order = (a: Tried, b: Tried) => a.at[0] - b.at[0] || (a.at[1] ?? 0) - (b.at[1] ?? 0)
   return {
     offer,

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { optimize } from '../../src/decisions/optimize.ts'
 import { effort, patience } from '../effort.ts'
-import { committed, excess, lognormalUse, phi, reader, rootOf, useAt, use } from './reader.ts'
+import { committed, excess, lognormalUse, phi, reader, rootOf, use, useAt } from './reader.ts'
 
 const path = 'offers.zendesk.charges[0].commitment'
 const scenario = { ...lognormalUse, offers: { zendesk: committed } }
@@ -61,14 +61,18 @@ describe('the commitment with the least mean is the 25th percentile of use', () 
 })
 
 describe('other figures', () => {
-  it('P90 is least at the 90th percentile of use', async () => {
-    const found = await of({ minimise: 'p90' })
-    const { low, high } = found.best[path]
-    expect(low).toBeLessThan(useAt(0.9))
-    expect(high).toBeGreaterThan(useAt(0.9))
-    expect(high - low).toBeLessThan(300)
-    expect(Math.abs(found.cost.value - 1.5 * useAt(0.9))).toBeLessThan(4 * found.cost.se)
-  })
+  it.each(seeds)(
+    'P90 is least at the 90th percentile of use, a kink: seed %i',
+    async (seed) => {
+      const found = await of({ minimise: 'p90', seed, trials: 16_384 })
+      const { low, high } = found.best[path]
+      expect(low).toBeLessThan(useAt(0.9))
+      expect(high).toBeGreaterThan(useAt(0.9))
+      expect(high - low).toBeLessThan(300)
+      expect(Math.abs(found.cost.value - 1.5 * useAt(0.9))).toBeLessThan(8 * found.cost.se)
+    },
+    patience,
+  )
   it('the shortfall at 95 where a quarter of its futures stay below', async () => {
     const found = await of({ minimise: 'shortfall95' })
     const exact = useAt(1 - 0.75 * 0.05)
