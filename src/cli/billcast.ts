@@ -2,14 +2,14 @@
 // The command. Each subcommand is loaded when it is asked for, so that starting stays fast.
 import { createRequire } from 'node:module'
 import { Command, CommanderError } from 'commander'
-import { fail } from './fail.ts'
 import type { BreakEvenFlags } from './break-even.ts'
 import type { DecisionFlags } from './decision.ts'
+import { fail } from './fail.ts'
 import type { FairPriceFlags } from './fair-price.ts'
 import type { InvoiceFlags } from './invoice.ts'
 import type { OptimizeFlags } from './optimize.ts'
-import type { SweepFlags } from './sweep.ts'
 import type { RunFlags } from './run.ts'
+import type { SweepFlags } from './sweep.ts'
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // The reader has gone: nothing is left to say.

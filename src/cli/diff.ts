@@ -6,8 +6,7 @@ import { folderReader } from '../node/reader.ts'
 import { formatMoney } from '../notation/money.ts'
 import type { Reader } from '../program/resolve.ts'
 import type { Estimate } from '../result/summary.ts'
-import { type DecisionFlags, decisionOptions, FOOT, printJson, printLines } from './decision.ts'
-import { loadForDecision } from './decision.ts'
+import { type DecisionFlags, decisionOptions, FOOT, loadForDecision, printJson, printLines } from './decision.ts'
 import { align } from './table.ts'
 
 export async function diffCommand(from: string, to: string, flags: DecisionFlags): Promise<void> {

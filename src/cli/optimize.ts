@@ -1,5 +1,5 @@
 // billcast optimize: which committed quantity, limit or tier makes an offer cost least?
-import { type CurvePoint, optimize, type Optimum } from '../decisions/optimize.ts'
+import { type CurvePoint, type Optimum, optimize } from '../decisions/optimize.ts'
 import { UsageError } from '../errors.ts'
 import { formatMoney, formatShare } from '../notation/money.ts'
 import {

@@ -6,6 +6,7 @@ import { compile, type Shared, sharedNothing } from '../program/compile.ts'
 import { eventsOf, type Measure, type Program } from '../program/program.ts'
 import { type Reader, resolve } from '../program/resolve.ts'
 import { METHODS, type Method, type Plan, planTrials } from '../random/plan.ts'
+import type { Dimension } from '../random/source.ts'
 import { readScenario, type WrittenScenario } from '../scenario/read.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
 import { correlatedWith, type Field, fieldAt, replaced, withNumber } from './field.ts'
@@ -165,6 +166,7 @@ export class Study {
       let run = 0
       const costs = await costsOf(
         group.map((variant) => ({ program: variant.program, offers: offers(variant).map((name) => variant.offers.indexOf(name)) })),
+        this.#dimensions,
         this.plan,
         this.seed,
         {
@@ -189,6 +191,12 @@ export class Study {
     }
     onProgress?.(total, total)
     return results
+  }
+
+  /** The base's, with its coordinates, then what variants have beyond it: each variant by itself would order them anew. */
+  get #dimensions(): readonly Dimension[] {
+    const { dimensions } = this.base.program
+    return [...dimensions, ...this.#shared.dimensions.slice(dimensions.length)]
   }
 
   #compiled(scenario: ResolvedScenario): Variant {

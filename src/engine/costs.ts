@@ -3,7 +3,7 @@
 import { Arena } from '../kernel/arena.ts'
 import type { Program } from '../program/program.ts'
 import { firstTrial, type Plan, trialsIn } from '../random/plan.ts'
-import { createSource } from '../random/source.ts'
+import { createSource, type Dimension } from '../random/source.ts'
 import { Graph, type Node } from '../simulation/graph.ts'
 import { modelOf } from '../simulation/model.ts'
 import { record, type Sink } from '../simulation/tape.ts'
@@ -26,7 +26,14 @@ export interface CostHooks {
 /** Milliseconds between two turns of the event loop. */
 const TURN = 50
 
-export async function costsOf(wanted: readonly Wanted[], plan: Plan, seed: string, hooks: CostHooks = {}): Promise<Costs> {
+/** @param dimensions all that the programs name, in the places that they share: their coordinates must not depend on a variant */
+export async function costsOf(
+  wanted: readonly Wanted[],
+  dimensions: readonly Dimension[],
+  plan: Plan,
+  seed: string,
+  hooks: CostHooks = {},
+): Promise<Costs> {
   const graph = new Graph()
   const nodes = wanted.map(({ program, offers }) => {
     const { costs } = modelOf(program, graph)
@@ -35,10 +42,6 @@ export async function costsOf(wanted: readonly Wanted[], plan: Plan, seed: strin
   const columns = new Map<Node, Float64Array>()
   for (const node of nodes.flat()) if (!columns.has(node)) columns.set(node, new Float64Array(plan.trials))
   const columnOf = (node: Node) => columns.get(node) ?? new Float64Array(plan.trials)
-  const dimensions = wanted.reduce<Program['dimensions']>(
-    (most, { program }) => (program.dimensions.length > most.length ? program.dimensions : most),
-    [],
-  )
   const arena = new Arena()
   const source = createSource(arena, plan, seed, dimensions)
   let [replicate, block] = [0, 0]

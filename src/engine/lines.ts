@@ -1,7 +1,7 @@
 // Headline figures along lines: the pilot finds the directions, whole blocks of lines are tasks like the rest.
-import { blocksOfLines } from '../simulation/lines.ts'
-import type { LineSums } from '../simulation/preintegration.ts'
-import type { Sampling } from '../simulation/sampling.ts'
+import { blocksOfLines } from '../integration/points.ts'
+import type { LineSums } from '../integration/preintegration.ts'
+import type { Sampling } from '../integration/sampling.ts'
 import type { Schedule } from './schedule.ts'
 
 /** Blocks of lines that one thread does by itself: another would spend as long on getting ready. */

@@ -165,11 +165,14 @@ export function compile(
     involved: each('involved.count'),
     resolved: each('resolution.count'),
   }
-
+  // Inputs of a whole trial matter most. With the rates' noise before the volume's a commitment's mean has half the variance.
+  const important = [
+    inputs.map((input) => input.dimension),
+    ...[...noises, ...(volume.noise ? [volume.noise] : [])].map((noise) => noise.dimensions),
+  ]
   return {
     months,
-    // A copy, now that all are known: further programs may add theirs to the shared list.
-    dimensions: [...dimensions],
+    dimensions: inOrder(dimensions, important.flat()),
     inputs,
     mixes: mixesOf(scenario, dimensions),
     volume,
@@ -186,6 +189,13 @@ export function compile(
     distinctTotal: bound.human !== undefined || offers.some(({ running }) => running !== undefined),
     pairs: options.pairs === 'all' || offers.length <= PAIRED_OFFERS,
   }
+}
+
+/** Gives Sobol's coordinates to dimensions: those named first, in their order, then the rest. */
+function inOrder(dimensions: readonly Dimension[], first: readonly number[]): Dimension[] {
+  const order = new Set([...first, ...dimensions.keys()])
+  const place = new Map([...order].map((d, coordinate) => [d, coordinate]))
+  return dimensions.map(({ name }, d) => ({ name, coordinate: place.get(d) ?? d }))
 }
 
 type Each = (name: string) => number[]

@@ -1,6 +1,6 @@
 // Headline figures from the sums of pre-integration: the one place where a threshold becomes a percentile.
 import type { LineOutcome } from '../engine/lines.ts'
-import { QUANTILES, TAILS, type Target } from '../simulation/sampling.ts'
+import { QUANTILES, TAILS, type Target } from '../integration/sampling.ts'
 import { replicateError } from '../statistics/spread.ts'
 import type { Estimate, Percentile, Shortfall } from './summary.ts'
 

@@ -53,6 +53,9 @@ describe('a sweep', () => {
     const scenario = { ...base, resolution: { rate: '60% to 70%' } }
     const { rows } = await sweepRows(scenario, { 'resolution.rate': [0.5, 0.75] }, reader, options)
     const mean = (rate: number, offer: string) => rows.find((row) => row.values[0] === rate && row.offer === offer)?.mean.value ?? 0
+    // The volumes of the scenario itself, whose rate is drawn.
+    const { summary } = await simulate(scenario, { ...options, preintegration: false })
+    expect(mean(0.5, 'flat')).toBeCloseTo(summary.offers.flat.bill.mean.value, 6)
     // The same volumes: the bill is exactly proportional to the rate.
     expect(mean(0.75, 'fin') / mean(0.5, 'fin')).toBeCloseTo(1.5, 12)
     expect(mean(0.75, 'flat')).toBe(mean(0.5, 'flat'))

@@ -2,7 +2,7 @@
 // first few are scores like any other, so that lines go along them too.
 import { type Arena, BLOCK, type Pointer } from '../kernel/arena.ts'
 import type { EventProgram } from '../program/program.ts'
-import type { Graph, Node } from './graph.ts'
+import type { Graph, Node } from '../simulation/graph.ts'
 import { type Drawn, Starts } from './starts.ts'
 
 /** One event of one point. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { Arena } from '../../src/kernel/arena.ts'
 import { planOf } from '../../src/random/plan.ts'
 import { createSource } from '../../src/random/source.ts'
-import { type Drawn, Starts } from '../../src/simulation/starts.ts'
+import { type Drawn, Starts } from '../../src/integration/starts.ts'
 
 const ROWS = 1_024
 const REPLICATES = 64

@@ -1,6 +1,6 @@
 // How nodes of the model change on a line through the scores: those that do not (still ones) are computed once for all lines through a
 // point; a linear form of the scores is a foot and a slope there, whatever recursion made it.
-import type { Graph, Node } from './graph.ts'
+import type { Graph, Node } from '../simulation/graph.ts'
 
 /** Coefficients of the scores of the given dimensions. */
 export type LinearForm = Float64Array

@@ -3,9 +3,10 @@
 // found, and a probability is the normal mass of a part of that line. What is left to sample is smooth.
 import { normalCdf, normalDensity, normalQuantile } from '../distributions/special/normal.ts'
 import { type Arena, BLOCK, type Pointer } from '../kernel/arena.ts'
-import type { Node } from './graph.ts'
-import { type Evaluation, LineWork, seedOfLines } from './lines.ts'
-import type { Model } from './model.ts'
+import type { Node } from '../simulation/graph.ts'
+import type { Model } from '../simulation/model.ts'
+import { type Evaluation, LineWork } from './lines.ts'
+import { Points, seedOfLines } from './points.ts'
 import { Crossings, type Difference } from './roots.ts'
 import type { CheapestTarget, OfferTarget, Sampling, Target } from './sampling.ts'
 import { TAILS } from './sampling.ts'
@@ -26,6 +27,7 @@ function lineSlots(target: Target, offers: number): number {
 
 export class LineBlocks {
   readonly #arena: Arena
+  readonly #points: Points
   readonly #work: LineWork
   readonly #model: Model
   readonly #sampling: Sampling
@@ -40,7 +42,9 @@ export class LineBlocks {
     this.#arena = arena
     this.#model = model
     this.#sampling = sampling
-    this.#work = new LineWork(arena, model, sampling.outer, seedOfLines(seed, what), sampling.lineDimensions, true)
+    const { outer, lineDimensions } = sampling
+    this.#points = new Points(arena, model.program, outer, seedOfLines(seed, what), lineDimensions, true)
+    this.#work = new LineWork(arena, model, this.#points, lineDimensions)
     this.#t = arena.column()
     const nodesOf = (target: Target) =>
       target.kind === 'offer' ? [costs[target.offer]] : target.kind === 'pair' ? [costs[target.a], costs[target.b]] : costs
@@ -53,15 +57,16 @@ export class LineBlocks {
 
   /** The sums of the given parts, one set a part. */
   run(parts: readonly { readonly replicate: number; readonly block: number }[]): LineSums[] {
-    this.#work.load(parts)
+    this.#points.load(parts)
+    this.#work.stand()
     const size = this.#sampling.outer.blockSize
     const offers = this.#model.costs.length
     const sums = parts.map(() => this.#sampling.targets.map((target) => new Float64Array(lineSlots(target, offers))))
-    const extra = this.#work.extra()
+    const extra = this.#points.extra()
     this.#sampling.targets.forEach((target, k) => {
       const evaluate = this.#work.aim(this.#evaluations[k], target)
       const found = this.#found[k]
-      found.find(this.#work.rows, evaluate)
+      found.find(this.#points.rows, evaluate)
       const own = (row: number) => sums[Math.floor(row / size)][k]
       if (target.kind === 'offer') this.#offer(target, found, this.#evaluations[k].values[0], evaluate, extra, own)
       else if (target.kind === 'pair') this.#pair(found, own)
@@ -71,7 +76,7 @@ export class LineBlocks {
   }
 
   #offer({ thresholds }: OfferTarget, found: Crossings, value: Pointer, evaluate: Evaluate, extra: Float64Array, own: Own): void {
-    const { rows, weights } = this.#work
+    const { rows, weights } = this.#points
     thresholds.forEach((_, k) => {
       for (let row = 0; row < rows; row++) {
         const sums = own(row)
@@ -99,7 +104,7 @@ export class LineBlocks {
   }
 
   #pair(found: Crossings, own: Own): void {
-    const { rows, weights } = this.#work
+    const { rows, weights } = this.#points
     for (let k = 0; k < 2; k++) for (let row = 0; row < rows; row++) own(row)[k] += weights[row] * massBelow(found, k, row)
   }
 
@@ -112,7 +117,7 @@ export class LineBlocks {
     for (const [, more] of settled) always[more] += 1
     const lost = new Int32Array(offers)
     const cuts = this.#cuts
-    for (let row = 0; row < this.#work.rows; row++) {
+    for (let row = 0; row < this.#points.rows; row++) {
       lost.set(always)
       cuts.clear()
       for (let k = 0; k < losers.length; k++) {
@@ -128,7 +133,7 @@ export class LineBlocks {
       let from = -Infinity
       for (let j = 0; j <= cuts.count; j++) {
         const to = j < cuts.count ? cuts.at[j] : Infinity
-        const mass = to > from ? this.#work.weights[row] * massBetween(from, to) : 0
+        const mass = to > from ? this.#points.weights[row] * massBetween(from, to) : 0
         if (mass > 0) share(mass, lost, sums)
         if (j < cuts.count) lost[cuts.loser[j]] += cuts.by[j]
         from = to

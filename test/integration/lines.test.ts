@@ -3,17 +3,19 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { normalCdf, normalQuantile } from '../../src/distributions/special/normal.ts'
 import { Arena } from '../../src/kernel/arena.ts'
-import { exp, log1p } from '../../src/kernel/math.ts'
+import { exp, log, log1p } from '../../src/kernel/math.ts'
 import { compile } from '../../src/program/compile.ts'
 import { resolve } from '../../src/program/resolve.ts'
+import { headlineOf } from '../../src/result/headline.ts'
+import type { Estimate } from '../../src/result/summary.ts'
 import { readScenario } from '../../src/scenario/read.ts'
-import { blocksOfLines } from '../../src/simulation/lines.ts'
+import { blocksOfLines } from '../../src/integration/points.ts'
 import { modelOf } from '../../src/simulation/model.ts'
-import { pilot } from '../../src/simulation/pilot.ts'
-import { LineBlocks } from '../../src/simulation/preintegration.ts'
-import { extended, reflections } from '../../src/simulation/reflections.ts'
-import { Crossings } from '../../src/simulation/roots.ts'
-import { QUANTILES, type Sampling } from '../../src/simulation/sampling.ts'
+import { pilot } from '../../src/integration/pilot.ts'
+import { LineBlocks } from '../../src/integration/preintegration.ts'
+import { extended, reflections } from '../../src/integration/reflections.ts'
+import { Crossings } from '../../src/integration/roots.ts'
+import { QUANTILES, type Sampling } from '../../src/integration/sampling.ts'
 import { simulate } from '../simulate.ts'
 
 const priced = (price: number | string, meter = 'conversations', more: object = {}) => ({ charges: [{ meter, price, ...more }] })
@@ -143,6 +145,81 @@ describe('the percentile of one Newton step', () => {
         expect(a.se, `${name} ${key}`).toBeLessThan(1.5 * b.se)
       }
     }
+  })
+})
+
+describe('headline figures with events', () => {
+  const cv = 0.2
+  const sigma = Math.sqrt(log1p(cv * cv))
+  // The size's central 90 % lie between 1.2 and 1.8: a lognormal law whose logarithm has this middle and sd.
+  const [middle, tau] = [log(1.2 * 1.8) / 2, log(1.8 / 1.2) / (2 * 1.6448536269514722)]
+  const spike = 0.15
+  const below = (q: number) => {
+    const z = log(q / 1000) + (sigma * sigma) / 2
+    return (1 - spike) * normalCdf(z / sigma) + spike * normalCdf((z - middle) / Math.sqrt(sigma * sigma + tau * tau))
+  }
+  const exact = (p: number) => {
+    let [low, high] = [100, 10_000]
+    for (let k = 0; k < 60; k++) {
+      const at = (low + high) / 2
+      if (below(at) < p) low = at
+      else high = at
+    }
+    return low
+  }
+
+  it('are those of the mixture of a month with a spike and one without', async () => {
+    const scenario = {
+      months: 1,
+      conversations: { base: 1000, noise: { cv }, spikes: { probability: spike, size: '1.2 to 1.8' } },
+      offers: { one: priced(1), flat: { charges: [{ fee: 1300 }] } },
+    }
+    for (const seed of ['a', 'b', 'c']) {
+      const { summary } = await simulate(scenario, { trials: 262_144, keepTrials: false, seed })
+      const { percentiles } = summary.offers.one.bill
+      for (const [key, p] of [
+        ['p50', 0.5],
+        ['p80', 0.8],
+        ['p90', 0.9],
+        ['p95', 0.95],
+      ] as const) {
+        const found = percentiles[key]
+        expect(found?.by, key).toBe('preintegration')
+        expect(found?.se, key).toBeLessThan(0.1)
+        expect(Math.abs((found?.value ?? 0) - exact(p)), key).toBeLessThan(4.5 * (found?.se ?? 0) + 1e-5)
+      }
+      const cheaper = summary.comparison.cheaper?.one.flat
+      expect(cheaper?.by).toBe('preintegration')
+      expect(Math.abs((cheaper?.value ?? 0) - below(1300))).toBeLessThan(4.5 * (cheaper?.se ?? 0) + 1e-9)
+    }
+  })
+
+  it('agree with plain trials where spikes and setbacks of several months overlap, of laws with and without a density', async () => {
+    const busy = {
+      ...year,
+      conversations: { ...year.conversations, spikes: { probability: '8%', size: '1.2 to 1.8', months: 2 } },
+      resolution: { ...year.resolution, setbacks: { probability: '10%', size: 'discrete(5pt: 3, 15pt: 1)', months: 3 } },
+    }
+    const plain = await simulate(busy, { trials: 1_000_000, seed: 'plain', method: 'random', preintegration: false })
+    const program = await programOf(busy)
+    const sampling = pilot(new Arena(), modelOf(program), 1_048_576, 'sharp') as Sampling
+    const blocks = new LineBlocks(new Arena(), modelOf(program), sampling, 'sharp')
+    const sums = blocksOfLines(sampling.outer).flatMap((parts) => blocks.run(parts))
+    const offers = Object.values(plain.summary.offers)
+    const headline = headlineOf(
+      { sampling, sums },
+      offers.map(({ bill }) => bill.sd.value),
+      undefined,
+    )
+    offers.forEach(({ bill }, k) => {
+      const agree = (what: string, a: Estimate | undefined, b: Estimate | undefined) => {
+        if (!a || !b) throw new Error(`${what} is missing`)
+        expect(Math.abs(a.value - b.value), `${k} ${what}`).toBeLessThan(4.5 * Math.sqrt(a.se * a.se + b.se * b.se))
+        expect(a.se, `${k} ${what}`).toBeLessThan(b.se)
+      }
+      for (const key of ['p50', 'p80', 'p90', 'p95'] as const) agree(key, headline.percentile(k, key), bill.percentiles[key])
+      for (const key of ['p90', 'p95'] as const) agree(`shortfall ${key}`, headline.shortfall(k, key), bill.shortfall[key])
+    })
   })
 })
 
