@@ -1,13 +1,12 @@
 // The work of a run, in tasks that any thread can do: ranges of blocks, then the spread of kept columns.
-
-import { pilot } from '../integration/pilot.ts'
-import { LineBlocks, type LineSums } from '../integration/preintegration.ts'
-import type { Sampling } from '../integration/sampling.ts'
 import { Arena } from '../kernel/arena.ts'
 import type { Program } from '../program/program.ts'
 import { type Plan, trialsIn } from '../random/plan.ts'
 import { BlockWork, type Kept, keptColumn } from '../simulation/block.ts'
 import { type Model, modelOf } from '../simulation/model.ts'
+import { pilot } from '../integration/pilot.ts'
+import { LineBlocks, type LineSums } from '../integration/preintegration.ts'
+import type { Sampling } from '../integration/sampling.ts'
 import type { HistogramData } from '../statistics/histogram.ts'
 import { type Moments, momentsOf, type Spread, spreadOf } from '../statistics/spread.ts'
 import { Tree, type TreeNode } from '../statistics/tree.ts'
