@@ -1,11 +1,11 @@
 // A run: which trials are kept, which tasks there are, and their results gathered in order.
 import { UsageError } from '../errors.ts'
+import { integrable } from '../integration/sampling.ts'
 import type { Program } from '../program/program.ts'
 import type { Plan } from '../random/plan.ts'
 import { keptColumns } from '../simulation/block.ts'
 import { type Measured, measuredOf } from '../simulation/measured.ts'
 import { modelOf } from '../simulation/model.ts'
-import { integrable } from '../integration/sampling.ts'
 import { spreadOfBins } from '../statistics/binned.ts'
 import type { Spread } from '../statistics/spread.ts'
 import type { CreateExecutor } from './executor.ts'

@@ -1,13 +1,15 @@
 // The work of a run, in tasks that any thread can do: ranges of blocks, then the spread of kept columns.
+
+import { pilot } from '../integration/pilot.ts'
+import { LineBlocks, type LineSums } from '../integration/preintegration.ts'
+import type { Sampling } from '../integration/sampling.ts'
 import { Arena } from '../kernel/arena.ts'
 import type { Program } from '../program/program.ts'
 import { type Plan, trialsIn } from '../random/plan.ts'
 import { BlockWork, type Kept, keptColumn } from '../simulation/block.ts'
 import { type Model, modelOf } from '../simulation/model.ts'
-import { pilot } from '../integration/pilot.ts'
-import { LineBlocks, type LineSums } from '../integration/preintegration.ts'
-import type { Sampling } from '../integration/sampling.ts'
 import type { HistogramData } from '../statistics/histogram.ts'
+import type { Values } from '../statistics/order.ts'
 import { type Moments, momentsOf, type Spread, spreadOf } from '../statistics/spread.ts'
 import { Tree, type TreeNode } from '../statistics/tree.ts'
 
@@ -87,7 +89,6 @@ export function taskRunner(job: Job): (task: Task) => TaskResult {
     return model
   }
   let work: BlockWork | undefined
-  let scratch: Float64Array | undefined
   let lines: LineBlocks | undefined
 
   function blocks({ replicate, from, to }: Range): Part {
@@ -102,12 +103,10 @@ export function taskRunner(job: Job): (task: Task) => TaskResult {
     return { replicate, nodes: tree.nodes(), histograms: work.takeHistograms().map((histogram) => histogram.data()) }
   }
 
-  function difference(a: number, b: number): Float64Array {
-    const [x, y] = [a, b].map((offer) => trials?.[keptColumn(program, offer, program.measure)])
-    if (!x || !y) throw new Error('differences need kept trials')
-    scratch ??= new Float64Array(x.length)
-    for (let i = 0; i < x.length; i++) scratch[i] = x[i] - y[i]
-    return scratch
+  function difference(a: number, b: number): Values {
+    const [of, less] = [a, b].map((offer) => trials?.[keptColumn(program, offer, program.measure)])
+    if (!of || !less) throw new Error('differences need kept trials')
+    return { of, less }
   }
 
   return (task) => {

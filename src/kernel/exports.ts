@@ -52,8 +52,21 @@ export interface KernelExports {
   addTies(a: Pointer, least: Pointer, out: Pointer, n: number): void
   sumShares(a: Pointer, least: Pointer, number: Pointer, n: number, out: Pointer): void
   countBuckets(values: Pointer, n: number, low: number, scale: number, counts: Pointer): void
-  pickBuckets(values: Pointer, n: number, low: number, scale: number, groups: Pointer, out: Pointer): number
-  exceedance(values: Pointer, n: number, boundary: number, out: Pointer): void
+  addWords(a: Pointer, out: Pointer, n: number): void
+  sumWords(a: Pointer, n: number): number
+  pickBuckets(
+    ...values: [
+      at: Pointer,
+      n: number,
+      low: number,
+      scale: number,
+      groups: Pointer,
+      out: Pointer,
+      edge0: number,
+      edge1: number,
+      sums: Pointer,
+    ]
+  ): number
   searchNode(search: Pointer, node: number): void
   searchHidden(search: Pointer): number
   searchBegin(search: Pointer): number

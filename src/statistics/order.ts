@@ -5,57 +5,46 @@ import { Arena } from '../kernel/arena.ts'
 import { createKernel } from '../kernel/kernel.ts'
 
 const MOST_BUCKETS = 4096
-const FEW = 16_384
+const FEW = 262_144
 /** Values that go through the kernel at a time: they stay in the second cache. */
 const CHUNK = 16_384
 
-let counts = new Uint32Array(MOST_BUCKETS)
-const pooled = new Uint32Array(MOST_BUCKETS)
 const wanted = new Int32Array(MOST_BUCKETS)
 
+/** A table of counts for each part, as many as were ever asked for. */
+let tables = { at: 0, size: 0 }
 let desk: ReturnType<typeof makeDesk> | undefined
 function makeDesk() {
   const arena = new Arena(createKernel(), false)
-  const [values, buckets, picked, out] = [
+  const [values, others, buckets, picked, out] = [
+    arena.column(CHUNK),
     arena.column(CHUNK),
     arena.bytes(4 * MOST_BUCKETS),
     arena.bytes(8 * CHUNK + 16),
     arena.column(4),
   ]
   const words = (at: number, count: number) => new Int32Array(arena.kernel.memory.buffer, at, count)
-  return { ops: arena.kernel.ops, values, buckets, picked, out, arena, words }
+  return { ops: arena.kernel.ops, values, others, buckets, picked, out, arena, words }
 }
 
+/** Kept values, or the differences of two kept columns, which are never stored. */
+export type Values = Float64Array | { readonly of: Float64Array; readonly less: Float64Array }
+
+export const lengthOf = (values: Values): number => (values instanceof Float64Array ? values : values.of).length
+
 /** Hands a range of values to the kernel, a chunk at a time. */
-function chunks(values: Float64Array, from: number, to: number, take: (at: number, count: number) => void): void {
+function chunks(values: Values, from: number, to: number, take: (at: number, count: number) => void): void {
   desk ??= makeDesk()
   for (let at = from; at < to; at += CHUNK) {
     const count = Math.min(CHUNK, to - at)
-    desk.arena.view(desk.values, count).set(values.subarray(at, at + count))
+    if (values instanceof Float64Array) desk.arena.view(desk.values, count).set(values.subarray(at, at + count))
+    else {
+      desk.arena.view(desk.values, count).set(values.of.subarray(at, at + count))
+      desk.arena.view(desk.others, count).set(values.less.subarray(at, at + count))
+      desk.ops.addScaled(desk.others, desk.values, (count + 1) & ~1, -1)
+    }
     take(at, count)
   }
-}
-
-/** Of each of equal parts, Σ (x − boundary)⁺ and Σ ((x − boundary)⁺)². */
-export function exceedances(
-  values: Float64Array,
-  parts: number,
-  boundary: number,
-): { readonly sum: number; readonly squares: number }[] {
-  desk ??= makeDesk()
-  const { ops, out, arena } = desk
-  const at = desk.values
-  const size = values.length / parts
-  return Array.from({ length: parts }, (_, part) => {
-    let [sum, squares] = [0, 0]
-    chunks(values, part * size, (part + 1) * size, (__, count) => {
-      ops.exceedance(at, count, boundary, out)
-      const found = arena.view(out, 2)
-      sum += found[0]
-      squares += found[1]
-    })
-    return { sum, squares }
-  })
 }
 
 /** Values at ranks and counts below thresholds, for one set of values at a time: the next one uses the same memory. */
@@ -64,35 +53,50 @@ export interface Selection {
   readonly at: readonly number[]
   /** How many values of a part are not above a threshold that lies at or between the ranks asked for. */
   readonly countUpTo: (part: number, threshold: number) => number
+  /** Of each part, what lies above the value at each of the edges. */
+  readonly above: readonly (readonly Excess[])[]
+}
+
+/** Σ (x − boundary)⁺ and Σ ((x − boundary)⁺)². */
+export interface Excess {
+  readonly sum: number
+  readonly squares: number
 }
 
 /**
  * @param parts number of equal parts that the values stand in
  * @param low least of the values, `high` the largest
+ * @param edges up to two of the ranks
  */
-export function select(values: Float64Array, parts: number, low: number, high: number, ranks: readonly number[]): Selection {
-  const n = values.length
+export function select(
+  values: Values,
+  parts: number,
+  low: number,
+  high: number,
+  ranks: readonly number[],
+  edges: readonly number[],
+): Selection {
+  const n = lengthOf(values)
   const size = n / parts
-  if (low === high) return { at: ranks.map(() => low), countUpTo: (_, threshold) => (threshold >= low ? size : 0) }
+  if (low === high) {
+    const none = Array.from({ length: parts }, (): Excess => ({ sum: 0, squares: 0 }))
+    return { at: ranks.map(() => low), countUpTo: (_, threshold) => (threshold >= low ? size : 0), above: edges.map(() => none) }
+  }
   const buckets = n < FEW ? 512 : MOST_BUCKETS
   const scale = (buckets - 1e-6) / (high - low)
-  if (!(scale < Infinity)) return sorted(values, parts, ranks)
-  if (counts.length < parts * buckets) counts = new Uint32Array(parts * buckets)
-  counts.fill(0, 0, parts * buckets)
+  if (!(scale < Infinity)) return sorted(values, parts, ranks, edges)
   desk ??= makeDesk()
-  const { ops, words, arena } = desk
-  const table = words(desk.buckets, buckets)
+  const { ops, words, arena, values: column, picked, out } = desk
+  if (tables.size < parts * buckets) tables = { at: arena.bytes(4 * parts * buckets), size: parts * buckets }
+  const tableOf = (part: number) => tables.at + 4 * part * buckets
+  words(tables.at, parts * buckets).fill(0)
+  words(desk.buckets, buckets).fill(0)
   for (let part = 0; part < parts; part++) {
-    table.fill(0)
-    const { values: column, buckets: at } = desk
-    chunks(values, part * size, (part + 1) * size, (_, count) => ops.countBuckets(column, count, low, scale, at))
-    counts.set(table, part * buckets)
+    const table = tableOf(part)
+    chunks(values, part * size, (part + 1) * size, (_, count) => ops.countBuckets(column, count, low, scale, table))
+    ops.addWords(table, desk.buckets, buckets)
   }
-  for (let bucket = 0; bucket < buckets; bucket++) {
-    let sum = 0
-    for (let at = bucket; at < parts * buckets; at += buckets) sum += counts[at]
-    pooled[bucket] = sum
-  }
+  const pooled = words(desk.buckets, buckets).slice()
   wanted.fill(-1, 0, buckets)
   const places: { readonly group: number; readonly within: number }[] = []
   const groups: { readonly bucket: number; readonly values: Float64Array }[] = []
@@ -102,44 +106,86 @@ export function select(values: Float64Array, parts: number, low: number, high: n
     if (wanted[bucket] < 0) wanted[bucket] = groups.push({ bucket, values: new Float64Array(pooled[bucket]) }) - 1
     places.push({ group: wanted[bucket], within: rank - before })
   }
+  const placeOf = (rank: number) => places[ranks.indexOf(rank)]
+  const edgesOf = edges.map((rank) => groups[placeOf(rank).group].bucket + 1)
   const filled = new Uint32Array(groups.length)
-  table.set(wanted.subarray(0, buckets))
-  const { values: column, buckets: groupsAt, picked } = desk
-  chunks(values, 0, n, (_, count) => {
-    const found = ops.pickBuckets(column, count, low, scale, groupsAt, picked)
-    const [pairs, own] = [words(picked, 2 * found), arena.view(column, count)]
-    for (let k = 0; k < found; k++) {
-      const group = pairs[2 * k + 1]
-      groups[group].values[filled[group]++] = own[pairs[2 * k]]
-    }
-  })
+  words(desk.buckets, buckets).set(wanted.subarray(0, buckets))
+  const groupsAt = desk.buckets
+  const sums = arena.view(out, 4)
+  const far: Float64Array[] = []
+  for (let part = 0; part < parts; part++) {
+    sums.fill(0)
+    chunks(values, part * size, (part + 1) * size, (_, count) => {
+      const [first = Infinity, second = Infinity] = edgesOf
+      const found = ops.pickBuckets(column, count, low, scale, groupsAt, picked, first, second, out)
+      const [pairs, own] = [words(picked, 2 * found), arena.view(column, count)]
+      for (let k = 0; k < found; k++) {
+        const group = pairs[2 * k + 1]
+        groups[group].values[filled[group]++] = own[pairs[2 * k]]
+      }
+    })
+    far.push(sums.slice())
+  }
   const ordered = groups.map((group) => group.values.slice().sort())
+  const at = places.map(({ group, within }) => ordered[group][within])
+  const counts = words(tables.at, parts * buckets)
+  const countOf = (part: number, bucket: number) => counts[part * buckets + bucket]
+  const countBefore = (part: number, bucket: number) => ops.sumWords(tableOf(part), bucket)
+  /** The values of a part in a bucket that was picked: they were collected in the order of the parts. */
+  const begins = groups.map(({ bucket }) => {
+    let from = 0
+    return Array.from({ length: parts }, (_, part) => {
+      const begin = from
+      from += countOf(part, bucket)
+      return begin
+    })
+  })
+  const valuesOf = (part: number, group: number) => {
+    const from = begins[group][part]
+    return groups[group].values.subarray(from, from + countOf(part, groups[group].bucket))
+  }
   return {
-    at: places.map(({ group, within }) => ordered[group][within]),
+    at,
     countUpTo(part, threshold) {
       const edge = Math.min(buckets - 1, Math.max(0, ((threshold - low) * scale) | 0))
-      const base = part * buckets
-      let count = 0
-      for (let k = 0; k < edge; k++) count += counts[base + k]
+      let count = countBefore(part, edge)
       const group = wanted[edge]
-      if (group < 0) return count
-      // Collected in the order of the parts, of which the counts tell where each begins.
-      let from = 0
-      for (let earlier = 0; earlier < part; earlier++) from += counts[earlier * buckets + edge]
-      const own = groups[group].values
-      for (let k = from; k < from + counts[base + edge]; k++) if (own[k] <= threshold) count += 1
+      if (group >= 0) for (const value of valuesOf(part, group)) if (value <= threshold) count += 1
       return count
     },
+    above: edges.map((rank, k) => {
+      const boundary = at[ranks.indexOf(rank)]
+      const { group } = placeOf(rank)
+      const height = boundary - low
+      return far.map((sum, part): Excess => {
+        const number = size - countBefore(part, edgesOf[k])
+        let total = sum[2 * k] - number * height
+        let squares = sum[2 * k + 1] - 2 * height * sum[2 * k] + number * height * height
+        for (const value of valuesOf(part, group)) {
+          const over = Math.max(0, value - boundary)
+          total += over
+          squares += over * over
+        }
+        return { sum: total, squares: Math.max(0, squares) }
+      })
+    }),
   }
 }
 
 /** Where differences are too small to divide by. */
-function sorted(values: Float64Array, parts: number, ranks: readonly number[]): Selection {
+function sorted(given: Values, parts: number, ranks: readonly number[], edges: readonly number[]): Selection {
+  const values = given instanceof Float64Array ? given : given.of.map((x, i) => x - given.less[i])
   const order = values.slice().sort()
   const size = values.length / parts
+  const each = Array.from({ length: parts }, (_, part) => values.subarray(part * size, (part + 1) * size))
   return {
     at: ranks.map((rank) => order[rank]),
-    countUpTo: (part, threshold) =>
-      values.subarray(part * size, (part + 1) * size).reduce((count, value) => count + (value <= threshold ? 1 : 0), 0),
+    countUpTo: (part, threshold) => each[part].reduce((count, value) => count + (value <= threshold ? 1 : 0), 0),
+    above: edges.map((rank) =>
+      each.map((own) => {
+        const over = own.map((value) => Math.max(0, value - order[rank]))
+        return { sum: over.reduce((sum, x) => sum + x, 0), squares: over.reduce((sum, x) => sum + x * x, 0) }
+      }),
+    ),
   }
 }

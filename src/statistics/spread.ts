@@ -1,5 +1,5 @@
 // Percentiles and shortfall of one kept column, with standard errors.
-import { exceedances, select } from './order.ts'
+import { type Excess, lengthOf, select, type Values } from './order.ts'
 
 export const PERCENTILES = [1, 5, 10, 25, 50, 75, 80, 90, 95, 99] as const
 /** Those, and 100 − 80: what the percentiles of the negated value need. */
@@ -86,12 +86,12 @@ export function momentsOf(values: Float64Array, parts: number): Moments {
  * @param replicates number of equal parts; undefined for one random sample
  */
 export function spreadOf(
-  values: Float64Array,
+  values: Values,
   replicates: number | undefined,
   { min, max }: { readonly min: number; readonly max: number },
   tails: boolean,
 ): Spread {
-  const n = values.length
+  const n = lengthOf(values)
   const parts = replicates ?? 1
   const size = n / parts
   const windows = P.flatMap((p) => {
@@ -103,7 +103,7 @@ export function spreadOf(
   const ranks = [...new Set([...places.flatMap((h) => [Math.floor(h), Math.min(n - 1, Math.floor(h) + 1)]), ...edges])].sort(
     (a, b) => a - b,
   )
-  const selection = select(values, parts, min, max, ranks)
+  const selection = select(values, parts, min, max, ranks, edges)
   const byRank = new Map(ranks.map((rank, k) => [rank, selection.at[k]]))
   const at = (rank: number) => byRank.get(Math.min(n - 1, rank)) ?? max
   const found = places.map((h) => {
@@ -120,7 +120,7 @@ export function spreadOf(
     const shares = each.map((part) => selection.countUpTo(part, quantiles[k]) / size)
     return slope * Math.max(replicateError(shares), 1 / n)
   })
-  const worst = edges.map((edge, k) => tail(values, parts, at(edge), 1 - LEVELS[k]))
+  const worst = edges.map((edge, k) => tail(selection.above[k], n, at(edge), 1 - LEVELS[k]))
   return spreadFrom(quantiles, errors, worst)
 }
 
@@ -142,13 +142,12 @@ export function spreadFrom(
 
 /** boundary + mean of (x − boundary)⁺ over the worst share. */
 function tail(
-  values: Float64Array,
-  parts: number,
+  found: readonly Excess[],
+  n: number,
   boundary: number,
   share: number,
 ): { readonly value: number; readonly se: number } {
-  const n = values.length
-  const found = exceedances(values, parts, boundary)
+  const parts = found.length
   const mean = found.reduce((all, { sum }) => all + sum, 0) / n
   const squares = found.reduce((all, part) => all + part.squares, 0)
   const plain = Math.sqrt(Math.max(0, squares / n - mean * mean) / n)

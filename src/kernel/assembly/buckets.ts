@@ -1,4 +1,4 @@
-// Selecting among kept values: which of equally wide buckets each falls into, and what exceeds a boundary.
+// Selecting among kept values: which of equally wide buckets each falls into, and the sums of what lies far up.
 import { splat, total } from './vector'
 
 // @ts-ignore: decorator
@@ -27,16 +27,45 @@ export function countBuckets(values: usize, n: i32, low: f64, scale: f64, counts
 
 /**
  * Appends to `out`, as pairs of 32-bit words, the place and the group of each value whose bucket has a group ≥ 0; returns how many.
+ * Of the values in buckets from each of two edges on, adds Σ (x − low) and Σ (x − low)² to `sums`.
  */
-export function pickBuckets(values: usize, n: i32, low: f64, scale: f64, groups: usize, out: usize): i32 {
+export function pickBuckets(
+  values: usize,
+  n: i32,
+  low: f64,
+  scale: f64,
+  groups: usize,
+  out: usize,
+  edge0: f64,
+  edge1: f64,
+  sums: usize,
+): i32 {
   const from = splat(low)
   const factor = splat(scale)
+  const above0 = splat(edge0)
+  const above1 = splat(edge1)
+  let s0 = splat(0)
+  let q0 = splat(0)
+  let s1 = splat(0)
+  let q1 = splat(0)
   let found: i32 = 0
   for (let i: i32 = 0; i < n; i += 2) {
     // A column is padded, so that its last pair can be read; what is behind the end is not taken.
-    const place = places(v128.load(values + (<usize>i << 3)), from, factor)
+    const x = v128.sub<f64>(v128.load(values + (<usize>i << 3)), from)
+    const scaled = v128.mul<f64>(x, factor)
+    const both = i + 1 < n
+    const inside = both ? splat(Infinity) : v128.replace_lane<f64>(splat(Infinity), 1, -Infinity)
+    const capped = v128.pmin<f64>(inside, scaled)
+    const squared = v128.mul<f64>(x, x)
+    const in0 = v128.ge<f64>(capped, above0)
+    const in1 = v128.ge<f64>(capped, above1)
+    s0 = v128.add<f64>(s0, v128.and(in0, x))
+    q0 = v128.add<f64>(q0, v128.and(in0, squared))
+    s1 = v128.add<f64>(s1, v128.and(in1, x))
+    q1 = v128.add<f64>(q1, v128.and(in1, squared))
+    const place = i32x4.trunc_sat_f64x2_s_zero(scaled)
     const first = load<i32>(groups + (<usize>i32x4.extract_lane(place, 0) << 2))
-    const second = i + 1 < n ? load<i32>(groups + (<usize>i32x4.extract_lane(place, 1) << 2)) : -1
+    const second = both ? load<i32>(groups + (<usize>i32x4.extract_lane(place, 1) << 2)) : -1
     // Seldom any of the two.
     if ((first & second) >= 0 || first >= 0 || second >= 0) {
       if (first >= 0) {
@@ -51,28 +80,24 @@ export function pickBuckets(values: usize, n: i32, low: f64, scale: f64, groups:
       }
     }
   }
+  store<f64>(sums, load<f64>(sums) + total(s0))
+  store<f64>(sums, load<f64>(sums, 8) + total(q0), 8)
+  store<f64>(sums, load<f64>(sums, 16) + total(s1), 16)
+  store<f64>(sums, load<f64>(sums, 24) + total(q1), 24)
   return found
 }
 
-/** Writes Σ (x − boundary)⁺ and Σ ((x − boundary)⁺)². */
-export function exceedance(values: usize, n: i32, boundary: f64, out: usize): void {
-  const bound = splat(boundary)
-  const zero = splat(0)
-  let s = splat(0)
-  let squares = splat(0)
+/** out += a, 32-bit words; n a multiple of 4. */
+export function addWords(a: usize, out: usize, n: i32): void {
+  for (let i: usize = 0, end = <usize>n << 2; i < end; i += 16) v128.store(out + i, v128.add<i32>(v128.load(out + i), v128.load(a + i)))
+}
+
+/** The sum of 32-bit words. */
+export function sumWords(a: usize, n: i32): i32 {
+  let sums = i32x4.splat(0)
   let i: i32 = 0
-  for (; i + 2 <= n; i += 2) {
-    const over = v128.max<f64>(zero, v128.sub<f64>(v128.load(values + (<usize>i << 3)), bound))
-    s = v128.add<f64>(s, over)
-    squares = v128.add<f64>(squares, v128.mul<f64>(over, over))
-  }
-  let t = total(s)
-  let t2 = total(squares)
-  if (i < n) {
-    const over = max(0, load<f64>(values + (<usize>i << 3)) - boundary)
-    t += over
-    t2 += over * over
-  }
-  store<f64>(out, t)
-  store<f64>(out, t2, 8)
+  for (; i + 4 <= n; i += 4) sums = v128.add<i32>(sums, v128.load(a + (<usize>i << 2)))
+  let sum = i32x4.extract_lane(sums, 0) + i32x4.extract_lane(sums, 1) + i32x4.extract_lane(sums, 2) + i32x4.extract_lane(sums, 3)
+  for (; i < n; i++) sum += load<i32>(a + (<usize>i << 2))
+  return sum
 }

@@ -1,0 +1,70 @@
+// Selection without sorting gives what sorting gives.
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { PERCENTILES, spreadOf } from '../../src/statistics/spread.ts'
+import { effort } from '../effort.ts'
+
+/** Hyndman and Fan's type 7, and the mean of exactly the worst share. */
+function sortedOut(values: Float64Array) {
+  const sorted = values.slice().sort()
+  const n = sorted.length
+  const percentile = (p: number) => {
+    const h = (n - 1) * p
+    const low = sorted[Math.floor(h)]
+    return low + (h - Math.floor(h)) * ((sorted[Math.floor(h) + 1] ?? low) - low)
+  }
+  const shortfall = (p: number) => {
+    const worst = (1 - p) * n
+    let [sum, left] = [0, worst]
+    for (let k = n - 1; left > 1e-9; k--) {
+      sum += Math.min(1, left) * sorted[k]
+      left -= 1
+    }
+    return sum / worst
+  }
+  return { percentiles: PERCENTILES.map((p) => percentile(p / 100)), shortfalls: [shortfall(0.9), shortfall(0.95)] }
+}
+
+const extremes = (values: Float64Array) => ({
+  min: values.reduce((a, b) => Math.min(a, b), Infinity),
+  max: values.reduce((a, b) => Math.max(a, b), -Infinity),
+})
+
+const value = fc.oneof(
+  { weight: 5, arbitrary: fc.double({ min: -1e6, max: 1e7, noNaN: true }) },
+  { weight: 2, arbitrary: fc.constantFrom(0, 30_000, 1e6) },
+)
+const columns = fc.integer({ min: 1, max: 32 }).chain((parts) =>
+  fc.record({
+    parts: fc.constant(parts),
+    values: fc.array(value, { minLength: 40, maxLength: 300 }).map((few) => {
+      const count = Math.ceil(few.length / parts) * parts
+      return Float64Array.from({ length: count }, (_, i) => few[i % few.length])
+    }),
+  }),
+)
+
+describe('percentiles and shortfall of kept values', () => {
+  it('are those of the sorted values', () => {
+    fc.assert(
+      fc.property(columns, ({ values, parts }) => {
+        const found = spreadOf(values, parts, extremes(values), true)
+        const exact = sortedOut(values)
+        const close = (a: number, b: number) => expect(Math.abs(a - b)).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(b)))
+        exact.percentiles.forEach((x, k) => close(found.percentiles[k], x))
+        exact.shortfalls.forEach((x, k) => close(found.shortfalls[k], x))
+        for (const se of [...found.percentileErrors, ...found.shortfallErrors]) expect(se).toBeGreaterThanOrEqual(0)
+      }),
+      { numRuns: effort(300, 5_000), seed: 20_270_101 },
+    )
+  })
+
+  it('of a difference are those of the values subtracted', () => {
+    const of = Float64Array.from({ length: 40_000 }, (_, i) => (i * 7_919) % 40_009)
+    const less = Float64Array.from({ length: 40_000 }, (_, i) => (i * 104_729) % 39_989)
+    const values = of.map((x, i) => x - less[i])
+    const ends = extremes(values)
+    expect(spreadOf({ of, less }, 32, ends, true)).toEqual(spreadOf(values, 32, ends, true))
+    expect(spreadOf(values, 32, ends, true).percentiles).toEqual(sortedOut(values).percentiles)
+  })
+})
