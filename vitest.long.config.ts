@@ -9,6 +9,7 @@ export default defineConfig({
       'test/{simulation,invoice}/agreement.test.ts',
       'test/invoice/properties.test.ts',
       'test/closed-forms/*.test.ts',
+      'test/decisions/{break-even,optimize}.test.ts',
       'test/end-to-end/{cases,output}.test.ts',
     ],
     env: { BILLCAST_LONG: '1' },

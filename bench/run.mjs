@@ -7,8 +7,9 @@ import { percentiles } from './percentiles.mjs'
 import { scaling } from './scaling.mjs'
 import { simulation, threads } from './simulation.mjs'
 import { startup } from './startup.mjs'
+import { sweeps } from './sweeps.mjs'
 
-const questions = { kernel, simulation, threads, percentiles, scaling, accuracy, startup }
+const questions = { kernel, simulation, threads, percentiles, scaling, accuracy, startup, sweeps }
 const args = process.argv.slice(2)
 const at = args.indexOf('--json')
 const file = at < 0 ? undefined : args[at + 1]

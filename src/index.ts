@@ -1,4 +1,11 @@
 // billcast for Node and Deno: the library on worker threads.
+import type { Table } from 'apache-arrow'
+import { type BreakEven, type BreakEvenOptions, breakEven as breakEvenOf } from './decisions/break-even.ts'
+import { type Bridge, bridge as bridgeOf } from './decisions/bridge.ts'
+import { type FairPrice, type FairPriceOptions, fairPrice as fairPriceOf } from './decisions/fair-price.ts'
+import { type OptimizeOptions, type Optimum, optimize as optimizeOf } from './decisions/optimize.ts'
+import type { DecisionOptions } from './decisions/study.ts'
+import { sweep as sweepOf, type Vary } from './decisions/sweep.ts'
 import type { Invoice, InvoiceUsage } from './invoice/invoice.ts'
 import { runInvoice } from './invoice/read.ts'
 import { SimulationResult } from './library/result.ts'
@@ -7,6 +14,12 @@ import { folderReader } from './node/reader.ts'
 import { threadExecutor } from './node/threads/pool.ts'
 import type { Scenario } from './scenario/schema.ts'
 
+export type { BreakEven, BreakEvenOptions } from './decisions/break-even.ts'
+export type { Bridge, BridgeStep } from './decisions/bridge.ts'
+export type { FairPrice, FairPriceOptions } from './decisions/fair-price.ts'
+export type { CurvePoint, OptimizeOptions, Optimum } from './decisions/optimize.ts'
+export type { DecisionOptions } from './decisions/study.ts'
+export type { Vary } from './decisions/sweep.ts'
 export { ParameterError, ScenarioError, UsageError } from './errors.ts'
 export type { Invoice, InvoiceLine, InvoiceUsage } from './invoice/invoice.ts'
 export type { Precision } from './library/precision.ts'
@@ -42,3 +55,48 @@ export async function invoice(
 ): Promise<Invoice> {
   return runInvoice(scenario, offer, usage, folderReader(options.folder ?? '.'))
 }
+
+/** Where files that a scenario names are read from. */
+interface Folder {
+  readonly folder?: string
+}
+
+/**
+ * The number in a field at which two offers cost the same, on average or in half of the futures, in the units of the field.
+ * @param path any number of the scenario by its name, such as `resolution.rate` or `offers.fin.charges[0].price`
+ * @throws ScenarioError for the scenario, UsageError for the request, also where there is no such number
+ */
+export const breakEven = (
+  scenario: string | Scenario,
+  path: string,
+  offers: readonly [string, string],
+  options: BreakEvenOptions & Folder = {},
+): Promise<BreakEven> => breakEvenOf(scenario, path, offers, folderReader(options.folder ?? '.'), options)
+
+/**
+ * The price at which an offer is as good as a rival: what to ask its vendor for.
+ * @throws ScenarioError for the scenario, UsageError for the request, also where there is no such price
+ */
+export const fairPrice = (scenario: string | Scenario, path: string, options: FairPriceOptions & Folder): Promise<FairPrice> =>
+  fairPriceOf(scenario, path, options, folderReader(options.folder ?? '.'))
+
+/**
+ * The numbers in one or two fields (a commitment, a limit, a tier) that make an offer's mean, percentile or shortfall least.
+ * @throws ScenarioError for the scenario, UsageError for the request, also where nothing meets what is required
+ */
+export const optimize = (scenario: string | Scenario, options: OptimizeOptions & Folder): Promise<Optimum> =>
+  optimizeOf(scenario, options, folderReader(options.folder ?? '.'))
+
+/**
+ * Every combination of some numbers in some fields, on the same futures: an Arrow table of one row a variant and offer.
+ * @throws ScenarioError for the scenario, UsageError for the request
+ */
+export const sweep = (scenario: string | Scenario, vary: Vary, options: DecisionOptions & Folder = {}): Promise<Table> =>
+  sweepOf(scenario, vary, folderReader(options.folder ?? '.'), options)
+
+/**
+ * Which inputs differ between two plans, and how much of the change in mean and P80 each explains.
+ * @throws ScenarioError for the scenarios, UsageError where they have no offer in common
+ */
+export const bridge = (from: string | Scenario, to: string | Scenario, options: DecisionOptions & Folder = {}): Promise<Bridge> =>
+  bridgeOf(from, to, folderReader(options.folder ?? '.'), options)

@@ -2,9 +2,14 @@
 // The command. Each subcommand is loaded when it is asked for, so that starting stays fast.
 import { createRequire } from 'node:module'
 import { Command, CommanderError } from 'commander'
+import type { BreakEvenFlags } from './break-even.ts'
+import type { DecisionFlags } from './decision.ts'
 import { fail } from './fail.ts'
+import type { FairPriceFlags } from './fair-price.ts'
 import type { InvoiceFlags } from './invoice.ts'
+import type { OptimizeFlags } from './optimize.ts'
 import type { RunFlags } from './run.ts'
+import type { SweepFlags } from './sweep.ts'
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // The reader has gone: nothing is left to say.
@@ -68,6 +73,46 @@ program
   .command('offers [name]')
   .description('list the offers of the catalogue, or explain one with its sources')
   .action(async (name: string | undefined) => (await import('./offers.ts')).offersCommand(name))
+const several = (text: string, before: readonly string[] = []): readonly string[] => [...before, text]
+/** Options of the commands that compare variants. */
+const decision = (command: Command): Command =>
+  command
+    .option('--trials <n>', 'futures of every variant (65,536 unless stated)')
+    .option('--seed <text>', 'seed of the random numbers')
+    .option('--method <name>', 'sobol, latin or random')
+    .option('--measure <name>', 'compare by bill or total')
+    .option('--json', 'print the result as JSON and nothing else')
+
+decision(program.command('break-even <scenario> <path> <offer> <other>'))
+  .description('the number in a field at which two offers cost the same')
+  .option('--statistic <name>', 'mean: on average; odds: each the cheaper in half of the futures')
+  .option('--bounds <lo:hi>', 'between which numbers to look, such as 50%:90%')
+  .action(async (scenario: string, path: string, offer: string, other: string, flags: BreakEvenFlags) =>
+    (await import('./break-even.ts')).breakEvenCommand(scenario, path, offer, other, flags),
+  )
+decision(program.command('fair-price <scenario> <path>'))
+  .description('the price at which an offer is as good as a rival: what to ask its vendor for')
+  .option('--against <offer>', 'the rival')
+  .option('--statistic <name>', 'mean: the same mean cost; cheapest: equally often the cheapest')
+  .option('--bounds <lo:hi>', 'between which prices to look, such as $0.50:$2')
+  .action(async (scenario: string, path: string, flags: FairPriceFlags) =>
+    (await import('./fair-price.ts')).fairPriceCommand(scenario, path, flags),
+  )
+decision(program.command('optimize <scenario>'))
+  .description('the committed quantity, limit or tier that makes an offer cost least')
+  .option('--vary <path=lo:hi>', 'a field and its bounds; once or twice', several)
+  .option('--offer <name>', 'whose cost is to be least (by default that of the field)')
+  .option('--minimise <name>', 'mean, a percentile such as p90, or shortfall95')
+  .option('--require <condition>', '"P80 at most $500k" or "P(cheapest) at least 60%"; may be repeated', several)
+  .action(async (scenario: string, flags: OptimizeFlags) => (await import('./optimize.ts')).optimizeCommand(scenario, flags))
+decision(program.command('sweep <scenario>'))
+  .description('every combination of some numbers in some fields, on the same futures')
+  .option('--vary <path=lo:hi:step>', 'a field and its numbers, such as resolution.rate=50%:90%:5pt; may be repeated', several)
+  .option('--out <file>', 'write all rows as an Arrow file')
+  .action(async (scenario: string, flags: SweepFlags) => (await import('./sweep.ts')).sweepCommand(scenario, flags))
+decision(program.command('diff <from> <to>'))
+  .description('which inputs changed between two plans, and how much of the change in cost each explains')
+  .action(async (from: string, to: string, flags: DecisionFlags) => (await import('./diff.ts')).diffCommand(from, to, flags))
 program
   .command('schema')
   .description('print the JSON Schema of a scenario, for editors')

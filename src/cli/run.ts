@@ -2,7 +2,7 @@
 import { dirname } from 'node:path'
 import { shown, UsageError } from '../errors.ts'
 import type { Finished, SimulateOptions } from '../library/run.ts'
-import { parseScalar } from '../notation/scalar.ts'
+import { interruptible, oneOf, share, whole } from './flags.ts'
 import { loadScenario } from './load.ts'
 import { progressBar } from './progress.ts'
 import { summaryTable } from './table.ts'
@@ -23,32 +23,6 @@ export interface RunFlags {
   readonly quiet?: boolean
 }
 
-function whole(option: string, text: string, most: number, example: string): number {
-  try {
-    const { value } = parseScalar(text, 'amount')
-    if (Number.isInteger(value) && value >= 1 && value <= most) return value
-  } catch {
-    // said below
-  }
-  throw new UsageError(`--${option}: expected a whole number from 1 to ${most} such as ${example}, got ${shown(text)}`)
-}
-
-function share(option: string, text: string): number {
-  try {
-    const { value } = parseScalar(text, 'rate')
-    if (value > 0 && value < 1) return value
-  } catch {
-    // said below
-  }
-  throw new UsageError(`--${option}: expected a share such as 0.1%, got "${text}"`)
-}
-
-function oneOf<T extends string>(option: string, text: string, allowed: readonly T[]): T {
-  const found = allowed.find((value) => value === text)
-  if (found === undefined) throw new UsageError(`--${option}: expected ${allowed.join(' or ')}, got ${shown(text)}`)
-  return found
-}
-
 function optionsOf(flags: RunFlags, signal: AbortSignal): SimulateOptions {
   const { trials, seed, method, measure, threads, keepTrials, pairs, preintegration, precision } = flags
   if (seed === '' || (seed?.length ?? 0) > 200)
@@ -67,22 +41,6 @@ function optionsOf(flags: RunFlags, signal: AbortSignal): SimulateOptions {
     ...(preintegration === false && { preintegration }),
     ...(pairs !== undefined && { pairs: oneOf('pairs', pairs, ['all']) }),
   }
-}
-
-/** Ctrl-C and SIGTERM stop the run at the next block; a second one at once. */
-function interruptible(): AbortSignal {
-  const controller = new AbortController()
-  for (const [name, code] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const) {
-    process.on(name, () => {
-      if (controller.signal.aborted) process.exit(code)
-      process.exitCode = code
-      controller.abort()
-    })
-  }
-  return controller.signal
 }
 
 /** The folder of `--out`. */

@@ -5,7 +5,7 @@ import type { Estimate, Summary } from '../result/summary.ts'
 const COLUMNS = ['p50', 'p80', 'p90', 'p95'] as const
 
 /** Lines of cells, the first column to the left, the others to the right. */
-function align(rows: readonly (readonly string[])[]): string[] {
+export function align(rows: readonly (readonly string[])[]): string[] {
   const widths = rows[0].map((_, k) => Math.max(...rows.map((row) => [...row[k]].length)))
   return rows.map((row) =>
     row

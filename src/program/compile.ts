@@ -35,16 +35,39 @@ function rangeOf(name: string): readonly [number, number] {
   return [0, Infinity]
 }
 
+/** What the programs of several variants of a scenario have in common, so that they are billed on the same futures. */
+export interface Shared {
+  readonly dimensions: Dimension[]
+  readonly places: Map<string, number>
+  /** Tables of distributions, by what they were made from. */
+  readonly tables: Map<string, Uint8Array>
+}
+export const sharedNothing = (): Shared => ({ dimensions: [], places: new Map(), tables: new Map() })
+
+/** @param shared compiled with the same one, programs name their dimensions and tables alike */
 export function compile(
   scenario: ResolvedScenario,
   options: { readonly measure: Measure; readonly pairs: 'auto' | 'all' },
+  shared: Shared = sharedNothing(),
 ): Program {
-  const dimensions: Dimension[] = []
-  const dimension = (name: string) => dimensions.push({ name, coordinate: dimensions.length }) - 1
+  const { dimensions, places } = shared
+  const dimension = (name: string) => {
+    const place = places.get(name) ?? dimensions.push({ name, coordinate: dimensions.length }) - 1
+    places.set(name, place)
+    return place
+  }
+  const table = (key: readonly unknown[], make: () => Uint8Array): Uint8Array => {
+    const text = JSON.stringify(key)
+    const made = shared.tables.get(text) ?? make()
+    shared.tables.set(text, made)
+    return made
+  }
   const inputs: { name: string; dimension: number; table: Uint8Array; mean: number }[] = []
   const bound = mapInputs(scenario, (name, spec) => {
     const law = distributionOf(spec)
-    inputs.push({ name, dimension: dimension(name), table: tabulate(law, ...rangeOf(name)), mean: law.mean })
+    const [low, high] = rangeOf(name)
+    const made = table([spec, low, String(high)], () => tabulate(law, low, high))
+    inputs.push({ name, dimension: dimension(name), table: made, mean: law.mean })
     return { input: inputs.length - 1 }
   }) as Bound<ResolvedScenario>
   const mean = (value: Value) => (typeof value === 'number' ? value : inputs[value.input].mean)
@@ -71,7 +94,7 @@ export function compile(
     }
     let fall: number | undefined = base?.setbacks && !own?.setbacks ? 0 : undefined
     const events = own ? own.setbacks : base?.setbacks
-    if (events) fall = setbacks.push(eventProgram(`${name}.setbacks`, events as never, 0, each)) - 1
+    if (events) fall = setbacks.push(eventProgram(`${name}.setbacks`, events as never, 0, each, table)) - 1
     return {
       rate,
       ceiling,
@@ -83,10 +106,10 @@ export function compile(
     }
   }
 
-  const volume = volumeProgram(scenario, bound, each)
+  const volume = volumeProgram(scenario, bound, each, table)
   const rates: RateProgram[] = []
-  const shared = rateOf(undefined, 'resolution')
-  if (shared) rates.push(shared)
+  const common = rateOf(undefined, 'resolution')
+  if (common) rates.push(common)
 
   const meters: MeterProgram[] = [{ kind: 'tickets' }, { kind: 'conversations' }]
   const meter = (wanted: MeterProgram): number => {
@@ -94,13 +117,13 @@ export function compile(
     const known = meters.findIndex((candidate) => JSON.stringify(candidate) === text)
     return known >= 0 ? known : meters.push(wanted) - 1
   }
-  if (shared) meter({ kind: 'genuine', rate: 0 })
+  if (common) meter({ kind: 'genuine', rate: 0 })
 
   const prices = new PriceTable(scenario.start, months, bound.exchange ?? {})
 
   const offers = bound.offers.map((offer): OfferProgram => {
     const own = offer.resolution ? rateOf(offer.resolution, `offers.${offer.name}.resolution`) : undefined
-    const rate = own ? rates.push(own) - 1 : shared ? 0 : undefined
+    const rate = own ? rates.push(own) - 1 : common ? 0 : undefined
     const counted = offer.counted as Bound<Counted>
     const plain = counted.resolved === 1 && counted.unresolved === 0 && counted.reopened.share === 0
     const genuine = rate === undefined ? undefined : meter({ kind: 'genuine', rate })
@@ -138,7 +161,9 @@ export function compile(
   })
 
   const counting = scenario.counting === 'sampled' && {
-    counting: { volume: each('conversations.count'), involved: each('involved.count'), resolved: each('resolution.count') },
+    volume: each('conversations.count'),
+    involved: each('involved.count'),
+    resolved: each('resolution.count'),
   }
   // Inputs of a whole trial matter most. With the rates' noise before the volume's a commitment's mean has half the variance.
   const important = [
@@ -154,8 +179,8 @@ export function compile(
     noises,
     setbacks,
     rates,
-    sharedRate: shared !== undefined,
-    ...counting,
+    sharedRate: common !== undefined,
+    ...(counting && { counting }),
     ...(bound.human && { human: bound.human }),
     meters,
     prices: prices.entries,
@@ -174,6 +199,7 @@ function inOrder(dimensions: readonly Dimension[], first: readonly number[]): Di
 }
 
 type Each = (name: string) => number[]
+type TableOf = (key: readonly unknown[], make: () => Uint8Array) => Uint8Array
 
 /** One draw a month: in the upper tail of the score an event starts, with its own size; below it nothing happens. */
 function eventProgram(
@@ -181,12 +207,13 @@ function eventProgram(
   events: { probability: number; size: Uncertain; months: number },
   neutral: number,
   each: Each,
+  table: TableOf,
 ): EventProgram {
   const { probability, size, months } = events
-  const law = stacked(probability, size, neutral)
+  const made = table(['event', probability, size, neutral], () => tabulate(stacked(probability, size, neutral)))
   const own = distributionOf(size)
-  const sizes = own.atoms ? undefined : tabulate(own)
-  return { name, probability, months, table: tabulate(law), ...(sizes && { sizes }), neutral, dimensions: each(name) }
+  const sizes = own.atoms ? undefined : table(['size', size], () => tabulate(own))
+  return { name, probability, months, table: made, ...(sizes && { sizes }), neutral, dimensions: each(name) }
 }
 
 /** The neutral value with probability 1 − p, below; the size's own quantile function above. */
@@ -208,7 +235,7 @@ function stacked(probability: number, size: Uncertain, neutral: number) {
   return { ...all, kinks: [none, ...law.kinks.map((p) => none + probability * p)], quantile: pick }
 }
 
-function volumeProgram(scenario: ResolvedScenario, bound: Bound<ResolvedScenario>, each: Each): VolumeProgram {
+function volumeProgram(scenario: ResolvedScenario, bound: Bound<ResolvedScenario>, each: Each, table: TableOf): VolumeProgram {
   const { months, start, conversations: stated } = scenario
   const { base, growth, noise, involvement, actions } = bound.conversations
   const season = stated.seasonality ?? new Array<number>(12).fill(1)
@@ -236,7 +263,7 @@ function volumeProgram(scenario: ResolvedScenario, bound: Bound<ResolvedScenario
       noise.cv > 0 && {
         noise: { name: 'conversations.noise', phi: noise.autocorrelation, sd: sigma, dimensions: each('conversations.noise') },
       }),
-    ...(stated.spikes && { spikes: eventProgram('conversations.spikes', stated.spikes, 1, each) }),
+    ...(stated.spikes && { spikes: eventProgram('conversations.spikes', stated.spikes, 1, each, table) }),
     involvement: Array.from({ length: months }, (_, m) => stage(m)),
     actions,
   }

@@ -21,8 +21,8 @@ export interface Model {
   readonly least: Node
 }
 
-export function modelOf(program: Program): Model {
-  const graph = new Graph()
+/** @param graph that of other programs too, where they share futures: what they have in common is computed once */
+export function modelOf(program: Program, graph: Graph = new Graph()): Model {
   const inputs = new Inputs(graph, program)
   const conversations = conversationsOf(program, inputs)
   const resolution = resolutionOf(program, inputs)

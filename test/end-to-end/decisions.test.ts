@@ -1,0 +1,157 @@
+// The commands that compare variants: tables with a sentence, --json for the object, files, and what they refuse.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { tableFromIPC } from 'apache-arrow'
+import { breakEven, bridge, fairPrice, optimize, sweep } from 'billcast'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { here, started } from './command.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'billcast-decisions-'))
+const at = (name: string) => join(folder, name)
+const text = `months: 12
+conversations: { base: 45k to 60k, noise: { cv: 8% } }
+resolution: { rate: 60% to 70% }
+offers:
+  fin: { charges: [{ id: usage, meter: resolutions, price: $0.99 }] }
+  flat: { charges: [{ meter: conversations, price: $0.80 }] }
+  committed: { charges: [{ meter: resolutions, commitment: 30k/month, price: $1.50, overage: $2.00 }] }
+`
+beforeAll(() => {
+  writeFileSync(at('plan.yaml'), text)
+  writeFileSync(at('next.yaml'), text.replace('$0.99', '$1.05').replace('45k to 60k', '50k to 65k'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const few = ['--trials', '2048']
+const json = async (...args: readonly string[]): Promise<unknown> => {
+  const { status, stdout, stderr } = await here([...args, ...few, '--json'])
+  expect(stderr).toBe('')
+  expect(status).toBe(0)
+  return JSON.parse(stdout)
+}
+const table = async (...args: readonly string[]): Promise<string> => {
+  const { status, stdout, stderr } = await here([...args, ...few])
+  expect(stderr).toBe('')
+  expect(status).toBe(0)
+  return stdout
+}
+
+describe('--json is what the library gives', () => {
+  const options = { trials: 2048 }
+  it('break-even', async () => {
+    expect(await json('break-even', at('plan.yaml'), 'resolution.rate', 'fin', 'flat')).toEqual(
+      await breakEven(text, 'resolution.rate', ['fin', 'flat'], options),
+    )
+  })
+  it('fair-price', async () => {
+    expect(await json('fair-price', at('plan.yaml'), 'offers.fin.price', '--against', 'flat', '--statistic', 'cheapest')).toEqual(
+      await fairPrice(text, 'offers.fin.price', { ...options, against: 'flat', statistic: 'cheapest' }),
+    )
+  })
+  it('optimize', async () => {
+    const vary = { 'offers.committed.charges[0].commitment': [20_000, 45_000] } as const
+    const args = ['--vary', 'offers.committed.commitment=20k:45k', '--minimise', 'p90', '--require', 'P80 at most $700k']
+    expect(await json('optimize', at('plan.yaml'), ...args)).toEqual(
+      JSON.parse(
+        JSON.stringify(
+          await optimize(text, { ...options, offer: 'committed', minimise: 'p90', require: 'P80 at most $700k', vary }),
+        ),
+      ),
+    )
+  })
+  it('sweep, a row an entry', async () => {
+    const rows = (await json('sweep', at('plan.yaml'), '--vary', 'resolution.rate=50%:70%:10pt')) as readonly {
+      readonly values: object
+      readonly offer: string
+      readonly mean: { readonly value: number; readonly se: number }
+    }[]
+    const arrow = await sweep(text, { 'resolution.rate': [0.5, 0.6, 0.7] }, options)
+    expect(rows).toHaveLength(arrow.numRows)
+    rows.forEach(({ values, offer, mean }, k) => {
+      expect(arrow.get(k)?.toJSON()).toMatchObject({ ...values, offer, mean: mean.value, mean_se: mean.se })
+    })
+  })
+  it('diff', async () => {
+    expect(await json('diff', at('plan.yaml'), at('next.yaml'))).toEqual(
+      await bridge(text, readFileSync(at('next.yaml'), 'utf8'), options),
+    )
+  })
+})
+
+describe('tables say it in words', () => {
+  it('break-even', async () => {
+    const said = await table('break-even', at('plan.yaml'), 'resolution.rate', 'fin', 'flat')
+    expect(said).toContain('80.8081 %')
+    expect(said).toContain('exact')
+    expect(said).toContain(
+      'fin and flat cost the same on average where resolution.rate is 80.8081 %, in every future alike. Below, fin costs less; above, flat does.',
+    )
+  })
+  it('fair-price', async () => {
+    const said = await table('fair-price', at('plan.yaml'), 'offers.flat.price', '--against', 'fin')
+    expect(said).toMatch(/At \$0\.64\d+ the offer is as cheap as fin on average: ask for \$0\.15\d+ less than the plan says\./)
+  })
+  it('optimize', async () => {
+    const said = await table(
+      'optimize',
+      at('plan.yaml'),
+      '--vary',
+      'offers.committed.commitment=20k:45k',
+      '--require',
+      'P(cheapest) at least 0%',
+    )
+    expect(said).toMatch(/^best +\d\d,\d+(\.\d)?\/month/m)
+    expect(said).toMatch(/committed has the least mean, \$6\d\d,\d+ ± .* \(it may lie between .*\/month and .*\/month\)\./)
+    expect(said).toContain('Required: P(cheapest) at least 0%. There it is 0.0 % ±')
+  })
+  it('sweep, and its Arrow file', async () => {
+    const said = await table('sweep', at('plan.yaml'), '--vary', 'resolution.rate=50%:90%:20pt', '--out', at('sweep.arrow'))
+    expect(said).toContain('The lowest mean has fin in 2, flat in 1 of 3 variants.')
+    expect(tableFromIPC(readFileSync(at('sweep.arrow'))).numRows).toBe(9)
+  })
+  it('diff', async () => {
+    const said = await table('diff', at('plan.yaml'), at('next.yaml'))
+    expect(said).toMatch(/conversations\.base +45k to 60k +50k to 65k +\+\$/)
+    expect(said).toMatch(/offers\.fin\.charges\.usage\.price +\$0\.99 +\$1\.05 +\+\$/)
+    expect(said).toMatch(/fin costs \$\d+,\d+ more on average; conversations.base alone makes it \$\d+,\d+ more\./)
+    expect(await table('diff', at('plan.yaml'), at('plan.yaml'))).toBe('Both plans say the same.\n')
+  })
+  it('in a process of its own, with standard input', () => {
+    const { status, stdout, stderr } = started(['break-even', '-', 'resolution.rate', 'fin', 'flat', '--json', ...few], text)
+    expect([status, stderr]).toEqual([0, ''])
+    expect(JSON.parse(stdout)).toEqual({ value: expect.closeTo(0.8 / 0.99, 12), se: 0, exact: true })
+  })
+})
+
+describe('what cannot be done ends with 2 and one line', () => {
+  it.each([
+    [['break-even', 'resolution.rate', 'fin', 'nobody'], 'there is no offer "nobody": the offers are fin, flat, committed'],
+    [['break-even', 'resolution.rate', 'fin', 'flat', '--bounds', '10%:20%'], 'fin is ahead everywhere there: state other bounds'],
+    [
+      ['break-even', 'resolution.rate', 'fin', 'flat', '--bounds', '10%'],
+      '--bounds: expected lowest:highest such as 20k:45k, got "10%"',
+    ],
+    [['break-even', 'offers.fin.charges.usage.meter', 'fin', 'flat'], 'expected a field that is a number, got "resolutions"'],
+    [['break-even', 'resolution.rate', 'fin', 'flat', '--statistic', 'mode'], '--statistic: expected mean or odds, got "mode"'],
+    [['fair-price', 'offers.fin.price'], '--against: expected the offer to be as good as'],
+    [['optimize', '--vary', 'offers.committed.commitment'], '--vary: expected a field and its bounds such as'],
+    [['optimize', '--vary', 'resolution.rate=10%:20%'], '--offer: expected the offer whose cost is to be least'],
+    [['optimize', '--vary', 'offers.committed.commitment=20k:45k', '--minimise', 'p0'], 'minimise: expected mean, a percentile'],
+    [
+      ['optimize', '--vary', 'offers.committed.commitment=20k:45k', '--require', 'P80 at most $1k'],
+      'meets "P80 at most $1k": P80 is at least',
+    ],
+    [['sweep'], 'expected at least one field to vary'],
+    [['sweep', '--vary', 'resolution.rate=0.1:0.9:0.0000005'], 'expected at most 10,000 numbers'],
+    [['sweep', '--vary', 'resolution.rate=0.5:0.6:0.05', '--out', folder], 'expected a file to write to, it is a folder (EISDIR)'],
+    [['sweep', '--vary', 'resolution.rate=0.5:0.6:0.05', '--trials', '0'], '--trials: expected a whole number from 1 to 16777216'],
+    [['diff', at('nowhere.yaml')], 'expected a scenario file, there is no such file or folder'],
+  ] as const)('%o', async ([command, ...args], message) => {
+    const { status, stdout, stderr } = await here([command, at('plan.yaml'), ...args])
+    expect(stderr).toContain(message)
+    expect(stderr.trimEnd().split('\n')).toHaveLength(1)
+    expect(stdout).toBe('')
+    expect(status).toBe(2)
+  })
+})
