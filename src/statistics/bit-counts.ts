@@ -45,14 +45,14 @@ export class BitCounts {
     const { bits } = this.#kind
     const [zeros, ...places] = this.#words(this.#record, 1 + PAGES)
     this.#words(this.#record, 1)[0] = 0
-    const pages = places.flatMap((place, page): [number, Uint32Array][] => {
-      if (place === 0) return []
+    const found: number[] = []
+    places.forEach((place, page) => {
+      if (place === 0) return
       const counts = this.#words(place, 1 << bits)
-      const taken = counts.slice()
+      counts.forEach((count, bin) => count > 0 && found.push((page << bits) | bin, count))
       counts.fill(0)
-      return [[page, taken]]
     })
-    return { ...this.#kind, zeros, pages }
+    return { ...this.#kind, zeros, bins: Uint32Array.from(found) }
   }
 }
 

@@ -17,7 +17,8 @@ export const ofDifferences = (fixed: number): HistogramKind => ({ origin: fixed,
 /** Plain data, for a task's result. */
 export interface HistogramData extends HistogramKind {
   readonly zeros: number
-  readonly pages: readonly (readonly [sign: number, counts: Uint32Array])[]
+  /** Pairs of a bin that holds something (sign, exponent, leading bits of the fraction) and its count, by rising bin. */
+  readonly bins: Uint32Array
 }
 
 /** A bin that holds something: values from `low` to `high`. */
@@ -27,11 +28,15 @@ export interface Bin {
   readonly count: number
 }
 
+/** The largest count of a word. */
+const WIDEST = 0xffff_ffff
+
 export class Histogram {
   readonly #kind: HistogramKind
-  /** A page is one sign and power of two; counts may go beyond 32 bits. */
-  readonly #pages: (Float64Array | undefined)[] = []
+  /** A page is one sign and power of two. */
+  readonly #pages: (Uint32Array | Float64Array | undefined)[] = []
   #zeros = 0
+  #total = 0
 
   constructor(kind: HistogramKind) {
     this.#kind = kind
@@ -42,20 +47,40 @@ export class Histogram {
     return new Histogram(this.#kind)
   }
 
-  add({ zeros, pages }: HistogramData): void {
+  add({ zeros, bins }: HistogramData): void {
+    const { bits } = this.#kind
+    let more = 0
+    for (let k = 1; k < bins.length; k += 2) more += bins[k]
+    this.#expect(more)
     this.#zeros += zeros
-    for (const [page, counts] of pages) this.#addPage(page, counts)
-  }
-
-  #addPage(page: number, counts: ArrayLike<number>): void {
-    const own = this.#pages[page] ?? new Float64Array(1 << this.#kind.bits)
-    this.#pages[page] = own
-    for (let k = 0; k < own.length; k++) own[k] += counts[k]
+    for (let k = 0; k < bins.length; k += 2) this.#page(bins[k] >>> bits)[bins[k] & ((1 << bits) - 1)] += bins[k + 1]
   }
 
   merge(other: Histogram): void {
+    this.#expect(other.#total)
     this.#zeros += other.#zeros
-    other.#pages.forEach((counts, page) => counts && this.#addPage(page, counts))
+    other.#pages.forEach((counts, page) => {
+      if (!counts) return
+      const own = this.#page(page)
+      for (let k = 0; k < own.length; k++) own[k] += counts[k]
+    })
+  }
+
+  /** Counts that may go beyond 32 bits get room for it. */
+  #expect(more: number): void {
+    if (this.#total <= WIDEST && this.#total + more > WIDEST) {
+      this.#pages.forEach((counts, page) => {
+        if (counts) this.#pages[page] = Float64Array.from(counts)
+      })
+    }
+    this.#total += more
+  }
+
+  #page(page: number): Uint32Array | Float64Array {
+    const size = 1 << this.#kind.bits
+    const own = this.#pages[page] ?? (this.#total > WIDEST ? new Float64Array(size) : new Uint32Array(size))
+    this.#pages[page] = own
+    return own
   }
 
   /** Bins that hold something, by value. */

@@ -67,4 +67,13 @@ describe('a histogram', () => {
     expect(bins.reduce((sum, { count }) => sum + count, 0)).toBe(900)
     for (const [k, { low }] of bins.slice(1).entries()) expect(low).toBeGreaterThanOrEqual(bins[k].high)
   })
+  it('counts beyond 32 bits', () => {
+    const many = { ...ofCosts(0), zeros: 0, bins: Uint32Array.of((1027 << 10) | 5, 4_000_000_000) }
+    const histogram = new Histogram(ofCosts(0))
+    for (let k = 0; k < 3; k++) histogram.add(many)
+    const twice = histogram.alike()
+    twice.merge(histogram)
+    twice.merge(histogram)
+    expect(twice.bins()).toEqual([{ low: 16 * (1 + 5 / 1024), high: 16 * (1 + 6 / 1024), count: 24_000_000_000 }])
+  })
 })
