@@ -56,8 +56,15 @@ export const difference = (a: Figure, b: Figure): Figure =>
     [-1, b],
   ])
 
+/** a / b. */
+export function ratioOf(a: Figure, b: Figure): Figure {
+  const value = a.value / b.value
+  const moves = a.moves.map((move, r) => (move - value * b.moves[r]) / b.value)
+  return { value, moves, least: 0, under: (weights) => a.under(weights) / b.under(weights) }
+}
+
 /** A mean of `number(trial)` from what it adds up to in each replicate. */
-function meanFigure(starts: readonly number[], number: (trial: number) => number, least: number): Figure {
+export function meanFigure(starts: readonly number[], number: (trial: number) => number, least: number): Figure {
   const replicates = starts.length - 1
   const n = starts[replicates]
   // Sums of what exceeds the first keep their digits.

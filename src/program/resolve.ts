@@ -47,7 +47,10 @@ export async function resolve(written: WrittenScenario, reader: Reader): Promise
     correlations: [],
     exchange:
       raw.exchange && Object.fromEntries(Object.entries(raw.exchange).map(([code, rate]) => [code, own(rate, `exchange.${code}`)])),
-    human: raw.human && { ...raw.human, cost: own(raw.human.cost, 'human.cost') },
+    human: raw.human && defined({ ...raw.human, cost: own(raw.human.cost, 'human.cost') }),
+    discountRate: raw.discountRate,
+    fiscalYearStart: raw.fiscalYearStart,
+    budget: raw.budget && budgetOf(raw.budget, Object.keys(raw.offers), own(raw.budget.amount, 'budget.amount'), problems),
     offers,
     sources: written.sources.length > 0 ? written.sources : undefined,
   })
@@ -293,6 +296,19 @@ function resolveOffer(name: string, raw: RawOffer, scenario: RawScenario, proble
         ? undefined
         : { value: ownMoney(value, `offers.${name}.running`, scenario.currency, problems), per: per === 'year' ? 'year' : 'month' },
   })
+}
+
+function budgetOf(
+  { offer, confidence }: { readonly offer: string; readonly confidence: number },
+  offers: readonly string[],
+  amount: Uncertain,
+  problems: Problem[],
+): NonNullable<ResolvedScenario['budget']> {
+  if (!offers.includes(offer))
+    problems.push({ path: 'budget.offer', message: `expected one of the offers (${offers.join(', ')}), got ${shown(offer)}` })
+  if (typeof amount === 'number') return { offer, amount, confidence }
+  problems.push({ path: 'budget.amount', message: 'expected a plain amount such as $480k, got a distribution' })
+  return { offer, amount: 0, confidence }
 }
 
 /** A rate is needed where something depends on it, and the noise on its log-odds needs a rate inside (0, 1). */

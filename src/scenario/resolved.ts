@@ -17,7 +17,14 @@ export interface ResolvedScenario {
   readonly correlations: readonly Correlation[]
   /** What one unit of another currency costs in the scenario's. */
   readonly exchange?: Readonly<Record<string, Uncertain>>
-  readonly human?: { readonly cost: Uncertain; readonly uplift: Uncertain }
+  /** `minutes` a contact takes people; `cashable`: the share of freed work that really leaves the budget. */
+  readonly human?: { readonly cost: Uncertain; readonly uplift: Uncertain; readonly minutes?: number; readonly cashable: number }
+  /** A year, of present values. */
+  readonly discountRate?: number
+  /** The month, from 1, in which fiscal years begin. */
+  readonly fiscalYearStart?: number
+  /** What an offer shall cost at most over the horizon, in so large a share of futures. */
+  readonly budget?: { readonly offer: string; readonly amount: number; readonly confidence: number }
   /** In the order in which they are written. */
   readonly offers: readonly ResolvedOffer[]
   /** Where figures come from, for the report's assumptions; absent where nothing is said. */

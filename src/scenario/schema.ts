@@ -2,10 +2,10 @@
 import { z } from 'zod'
 import { catalogue } from '../catalog/index.ts'
 import { chargeSchemas } from '../contract/charges/index.ts'
-import { amount, inRange, money, month, notation, plainNumber, share, staged, uncertain } from '../contract/fields.ts'
+import { amount, inRange, money, month, notation, plainNumber, plainShare, share, staged, uncertain } from '../contract/fields.ts'
 import { coefficientOfVariation, currencyCode, noise, offer, resolution, spikes } from '../contract/schema.ts'
 import { ParameterError } from '../errors.ts'
-import { parseUncertainPer } from '../notation/per.ts'
+import { parseUncertainPer, splitPer } from '../notation/per.ts'
 import { parseScalar } from '../notation/scalar.ts'
 import { completeJsonSchema } from './json-schema.ts'
 
@@ -17,6 +17,26 @@ const growth = notation((raw) => {
   inRange(value, -0.999_999, 10, 'a growth between -100% and 1000%', raw)
   return { value, per }
 }, 'growth of the expected volume, such as 1%/month')
+
+const discountRate = notation((raw) => {
+  const { rest, per } = splitPer(raw)
+  if (per !== undefined && per !== 'year') throw new ParameterError('', 'a share a year, such as 8%/year', raw)
+  const { value } = parseScalar(rest, 'rate')
+  if (!(value > -1 && value <= 10)) throw new ParameterError('', 'a share a year between -100% and 1000%, such as 8%/year', raw)
+  return value
+}, 'what a payment loses in value by coming a year later, such as 8%/year')
+
+const budget = z
+  .strictObject({
+    offer: z.string(),
+    amount: money,
+    confidence: notation((raw) => {
+      const { value } = parseScalar(raw, 'rate')
+      if (!(value > 0 && value < 1)) throw new ParameterError('', 'a share between 0% and 100% such as 80%', raw)
+      return value
+    }, 'in how many futures it shall hold, such as 80%').prefault(0.8),
+  })
+  .meta({ description: "an amount that an offer's horizon shall cost at most: every run says in how many futures it holds" })
 
 const volume = plainNumber(0, LIMITS.quantity, 'a number of conversations ≥ 0')
 
@@ -83,7 +103,17 @@ export const scenarioSchema = z.strictObject({
   conversations,
   resolution: resolution.optional(),
   correlations: z.array(correlation).prefault([]),
-  human: z.strictObject({ cost: money, uplift: uncertain('rate', 0, 100, 'a share ≥ 0').prefault(0) }).optional(),
+  human: z
+    .strictObject({
+      cost: money,
+      uplift: uncertain('rate', 0, 100, 'a share ≥ 0').prefault(0),
+      minutes: plainNumber(0, 1e6, 'minutes a contact ≥ 0').optional(),
+      cashable: plainShare.prefault(1),
+    })
+    .optional(),
+  discountRate: discountRate.optional(),
+  fiscalYearStart: plainNumber(1, 12, 'a month from 1 (January) to 12', true).optional(),
+  budget: budget.optional(),
   offers: z.record(z.string(), offer),
   run: run.prefault({}),
 })

@@ -1,65 +1,71 @@
 // Percentiles and shortfall from histograms, one a replicate: values lie evenly in their bin.
-import type { Bin, Histogram } from './histogram.ts'
+import { BinTable, type Histogram } from './histogram.ts'
 import { COMPUTED, LEVELS, replicateError, type Spread, spreadFrom, WINDOW } from './spread.ts'
 
-const total = (bins: readonly Bin[]): number => bins.reduce((sum, { count }) => sum + count, 0)
-
 /** The value below which a share p of the values lies. */
-function quantile(bins: readonly Bin[], n: number, p: number): number {
-  let left = p * n
-  for (const { low, high, count } of bins) {
-    if (left <= count) return low + (high - low) * (left / count)
-    left -= count
+function quantile({ size, total, low, high, counts }: BinTable, p: number): number {
+  let left = p * total
+  for (let k = 0; k < size; k++) {
+    if (left <= counts[k]) return low[k] + (high[k] - low[k]) * (left / counts[k])
+    left -= counts[k]
   }
-  return bins[bins.length - 1]?.high ?? 0
+  return size > 0 ? high[size - 1] : 0
 }
 
 /** Share of values below a threshold. */
-function below(bins: readonly Bin[], n: number, threshold: number): number {
+function below({ size, total, low, high, counts }: BinTable, threshold: number): number {
   let sum = 0
-  for (const { low, high, count } of bins) {
-    if (low >= threshold) break
-    sum += high <= threshold ? count : (count * (threshold - low)) / (high - low)
+  for (let k = 0; k < size && low[k] < threshold; k++) {
+    sum += high[k] <= threshold ? counts[k] : (counts[k] * (threshold - low[k])) / (high[k] - low[k])
   }
-  return sum / n
+  return sum / total
 }
 
 /** Mean of (x − threshold)⁺. */
-function meanAbove(bins: readonly Bin[], n: number, threshold: number): number {
+function meanAbove({ size, total, low, high, counts }: BinTable, threshold: number): number {
   let sum = 0
-  for (const { low, high, count } of bins) {
-    if (high <= threshold) continue
-    if (low >= threshold) sum += count * ((low + high) / 2 - threshold)
-    else sum += (count * (high - threshold) * (high - threshold)) / (2 * (high - low))
+  for (let k = size - 1; k >= 0 && high[k] > threshold; k--) {
+    if (low[k] >= threshold) sum += counts[k] * ((low[k] + high[k]) / 2 - threshold)
+    else sum += (counts[k] * (high[k] - threshold) * (high[k] - threshold)) / (2 * (high[k] - low[k]))
   }
-  return sum / n
+  return sum / total
 }
 
+/** Mean of ((x − threshold)⁺)², each bin in its middle. */
+function squaresAbove({ size, total, low, high, counts }: BinTable, threshold: number): number {
+  let sum = 0
+  for (let k = size - 1; k >= 0 && high[k] > threshold; k--) {
+    const over = Math.max(0, (low[k] + high[k]) / 2 - threshold)
+    sum += counts[k] * over * over
+  }
+  return sum / total
+}
+
+const pooled = new BinTable()
+const own = new BinTable()
+
 /** What `spreadOf` makes of values, made of histograms; the moments stand elsewhere. */
-export function spreadOfBins(parts: readonly Histogram[], pooledHistogram: Histogram, random: boolean): Spread {
-  const pooled = pooledHistogram.bins()
-  const n = total(pooled)
-  const replicates = random ? [] : parts.map((part) => part.bins())
-  const sizes = replicates.map(total)
+export function spreadOfBins(parts: readonly Histogram[], all: Histogram, random: boolean): Spread {
+  const n = all.fill(pooled).total
   const shares = COMPUTED.map((percent) => percent / 100)
-  const quantiles = shares.map((p) => quantile(pooled, n, p))
+  const quantiles = shares.map((p) => quantile(pooled, p))
+  const boundaries = LEVELS.map((p) => quantile(pooled, p))
+  const replicates = (random ? [] : parts).map((part) => {
+    part.fill(own)
+    return { below: quantiles.map((at) => below(own, at)), above: boundaries.map((at) => meanAbove(own, at)) }
+  })
   const errors = shares.map((p, k) => {
     const h = WINDOW * Math.sqrt((p * (1 - p)) / n)
     const [low, high] = [Math.max(0, p - h), Math.min(1, p + h)]
-    const slope = (quantile(pooled, n, high) - quantile(pooled, n, low)) / (high - low)
-    const spread = replicates.map((bins, r) => below(bins, sizes[r], quantiles[k]))
+    const slope = (quantile(pooled, high) - quantile(pooled, low)) / (high - low)
+    const spread = replicates.map((part) => part.below[k])
     return slope * (random ? Math.sqrt((p * (1 - p)) / n) : Math.max(replicateError(spread), 1 / n))
   })
-  const tails = LEVELS.map((p) => {
-    const boundary = quantile(pooled, n, p)
-    const mean = meanAbove(pooled, n, boundary)
-    const spread = replicates.map((bins, r) => meanAbove(bins, sizes[r], boundary))
-    const squares = pooled.reduce((sum, { low, high, count }) => {
-      const over = (low + high) / 2 - boundary
-      return over > 0 ? sum + count * over * over : sum
-    }, 0)
-    const plain = Math.sqrt(Math.max(0, squares / n - mean * mean) / n)
-    return { value: boundary + mean / (1 - p), se: (random ? plain : replicateError(spread)) / (1 - p) }
+  const tails = LEVELS.map((p, k) => {
+    const mean = meanAbove(pooled, boundaries[k])
+    const plain = Math.sqrt(Math.max(0, squaresAbove(pooled, boundaries[k]) - mean * mean) / n)
+    const spread = replicates.map((part) => part.above[k])
+    return { value: boundaries[k] + mean / (1 - p), se: (random ? plain : replicateError(spread)) / (1 - p) }
   })
   return spreadFrom(quantiles, errors, tails)
 }

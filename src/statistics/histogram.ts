@@ -21,13 +21,6 @@ export interface HistogramData extends HistogramKind {
   readonly bins: Uint32Array
 }
 
-/** A bin that holds something: values from `low` to `high`. */
-export interface Bin {
-  readonly low: number
-  readonly high: number
-  readonly count: number
-}
-
 /** The largest count of a word. */
 const WIDEST = 0xffff_ffff
 
@@ -83,28 +76,61 @@ export class Histogram {
     return own
   }
 
-  /** Bins that hold something, by value. */
-  bins(): Bin[] {
+  /** Bins that hold something, by value, into a table. */
+  fill(table: BinTable): BinTable {
     const { origin, bits, floor } = this.#kind
     const size = 1 << bits
-    const bins: Bin[] = []
-    const put = (page: number, k: number, count: number) => {
-      const scale = powerOfTwo((page & 2047) - 1023)
-      const [near, far] = [scale * (1 + k / size), scale * (1 + (k + 1) / size)]
-      if (count === 0) return
-      if (page < 2048) bins.push({ low: origin + near, high: origin + far, count })
-      else bins.push({ low: origin - far, high: origin - near, count })
-    }
+    table.clear()
     for (let page = 4095; page >= 2048; page--) {
       const counts = this.#pages[page]
-      if (counts) for (let k = size - 1; k >= 0; k--) put(page, k, counts[k])
+      if (!counts) continue
+      const scale = powerOfTwo((page & 2047) - 1023)
+      for (let k = size - 1; k >= 0; k--) {
+        if (counts[k] > 0) table.put(origin - scale * (1 + (k + 1) / size), origin - scale * (1 + k / size), counts[k])
+      }
     }
-    if (this.#zeros > 0) bins.push({ low: origin - floor, high: origin + floor, count: this.#zeros })
+    if (this.#zeros > 0) table.put(origin - floor, origin + floor, this.#zeros)
     for (let page = 0; page < 2048; page++) {
       const counts = this.#pages[page]
-      if (counts) for (let k = 0; k < size; k++) put(page, k, counts[k])
+      if (!counts) continue
+      const scale = powerOfTwo(page - 1023)
+      for (let k = 0; k < size; k++) {
+        if (counts[k] > 0) table.put(origin + scale * (1 + k / size), origin + scale * (1 + (k + 1) / size), counts[k])
+      }
     }
-    return bins
+    return table
+  }
+}
+
+/** Bins by value, of which `counts` values lie from `low` to `high`; one table serves one histogram after the other. */
+export class BinTable {
+  size = 0
+  total = 0
+  low = new Float64Array(4096)
+  high = new Float64Array(4096)
+  counts = new Float64Array(4096)
+
+  clear(): void {
+    this.size = 0
+    this.total = 0
+  }
+
+  put(low: number, high: number, count: number): void {
+    const k = this.size++
+    if (k === this.low.length) {
+      const larger = (column: Float64Array) => {
+        const grown = new Float64Array(2 * column.length)
+        grown.set(column)
+        return grown
+      }
+      this.low = larger(this.low)
+      this.high = larger(this.high)
+      this.counts = larger(this.counts)
+    }
+    this.low[k] = low
+    this.high[k] = high
+    this.counts[k] = count
+    this.total += count
   }
 }
 

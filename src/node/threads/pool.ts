@@ -24,18 +24,35 @@ export const threadExecutor =
       // What is short-lived is small here; a larger nursery only holds more of it.
       resourceLimits: { maxYoungGenerationSizeMb: 8 },
     })
-    // A pool whose workers cannot start hangs for ever once tasks queue: one probe first, raced with the error.
-    const failed = new Promise<never>((_, reject) => pool.on('error', (error: unknown) => reject(error)))
-    failed.catch(() => undefined)
+    // A pool whose workers cannot start hangs for ever once tasks queue: whatever waits hears of the error.
+    let broken: Error | undefined
+    const waiting = new Set<(error: Error) => void>()
+    pool.on('error', (error: unknown) => {
+      broken = error instanceof Error ? error : new Error(String(error))
+      for (const reject of waiting) reject(broken)
+    })
+    // Not a race with one promise that lives as long as the pool: it would hold every result until the end.
+    const done = <T>(task: Task | 'probe') =>
+      new Promise<T>((resolve, reject) => {
+        if (broken) return reject(broken)
+        waiting.add(reject)
+        const settled = () => waiting.delete(reject)
+        pool.run(task).then(
+          (result) => {
+            settled()
+            resolve(result as T)
+          },
+          (error: unknown) => {
+            settled()
+            reject(error)
+          },
+        )
+      })
     try {
-      await Promise.race([pool.run('probe'), failed])
+      await done('probe')
     } catch (error) {
       await pool.destroy()
       throw new Error(`the worker threads do not start: ${error instanceof Error ? error.message : String(error)}`)
     }
-    return {
-      width,
-      run: (task: Task): Promise<TaskResult> => Promise.race([pool.run(task) as Promise<TaskResult>, failed]),
-      close: () => pool.destroy(),
-    }
+    return { width, run: (task: Task) => done<TaskResult>(task), close: () => pool.destroy() }
   }
