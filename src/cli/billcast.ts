@@ -3,6 +3,8 @@
 import { createRequire } from 'node:module'
 import { Command, CommanderError } from 'commander'
 import type { BreakEvenFlags } from './break-even.ts'
+import type { BudgetFlags } from './budget.ts'
+import type { CompareFlags } from './compare.ts'
 import type { DecisionFlags } from './decision.ts'
 import { fail } from './fail.ts'
 import type { FairPriceFlags } from './fair-price.ts'
@@ -32,7 +34,7 @@ Start with:
   billcast check budget.yaml    what it says, and what a spreadsheet would give
   billcast run budget.yaml      what each offer will cost, and how sure that is
 
-Exit codes: 0 done, 1 failed, 2 bad scenario or usage, 130 or 143 interrupted`,
+Exit codes: 0 done, 1 failed, 2 bad scenario or usage, 3 a stated budget does not hold, 130 or 143 interrupted`,
   )
 
 program
@@ -48,12 +50,33 @@ program
   .option('--no-keep-trials', 'keep none: percentiles come from histograms')
   .option('--precision <share>', 'double the trials until every headline figure is so precise, such as 0.1%')
   .option('--no-preintegration', 'every figure from the sample alone')
+  .option('--gate', 'exit with code 3 where the budget that the scenario states does not hold')
   .option('--pairs <which>', 'all: compare every pair of offers, however many')
   .option('--out <folder>', 'write summary.json, trials.arrow, months.arrow and manifest.json')
   .option('--force', 'write into a folder that holds other files')
   .option('--json', 'print summary.json and nothing else')
   .option('--quiet', 'print nothing but errors')
   .action(async (scenario: string, flags: RunFlags) => (await import('./run.ts')).runCommand(scenario, flags))
+/** Options of the commands that run a scenario once. */
+const single = (command: Command): Command =>
+  command
+    .option('--trials <n>', 'futures to sample, such as 1m')
+    .option('--seed <text>', 'seed of the random numbers')
+    .option('--method <name>', 'sobol, latin or random')
+    .option('--threads <n>', 'worker threads (by default one a core)')
+    .option('--measure <name>', 'compare by bill or total')
+    .option('--json', 'print the result as JSON and nothing else')
+
+single(program.command('budget <scenario>'))
+  .description('what to ask for: budgets, what is beyond the plan, months that add up, and what an amount leaves open')
+  .option('--offer <name>', 'only this offer (by default the one most often the cheapest)')
+  .option('--confidence <share>', 'in how many futures the budget shall suffice (80 % unless stated)')
+  .option('--amount <money>', 'say what this amount leaves open')
+  .action(async (scenario: string, flags: BudgetFlags) => (await import('./budget.ts')).budgetCommand(scenario, flags))
+single(program.command('compare <scenario>'))
+  .description('what to choose: rankings, dominance, odds and regret, and how they depend on one input')
+  .option('--against <input>', 'an uncertain input, conversations or rate')
+  .action(async (scenario: string, flags: CompareFlags) => (await import('./compare.ts')).compareCommand(scenario, flags))
 program
   .command('check')
   .description('validate a scenario, print its drivers and the point estimate')

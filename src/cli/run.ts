@@ -17,13 +17,14 @@ export interface RunFlags {
   readonly pairs?: string
   readonly preintegration?: boolean
   readonly precision?: string
+  readonly gate?: boolean
   readonly out?: string
   readonly force?: boolean
   readonly json?: boolean
   readonly quiet?: boolean
 }
 
-function optionsOf(flags: RunFlags, signal: AbortSignal): SimulateOptions {
+export function optionsOf(flags: RunFlags, signal: AbortSignal): SimulateOptions {
   const { trials, seed, method, measure, threads, keepTrials, pairs, preintegration, precision } = flags
   if (seed === '' || (seed?.length ?? 0) > 200)
     throw new UsageError(`--seed: expected a text of up to 200 characters, got ${shown(seed)}`)
@@ -71,8 +72,14 @@ export async function runCommand(file: string, flags: RunFlags): Promise<void> {
   const started = performance.now()
   const finished = await runScenario(text, options, { executor: threadExecutor, reader: folderReader(dirname(file)) })
   const { summary } = finished
+  if (flags.gate && !summary.budget)
+    throw new UsageError(
+      '--gate: expected a budget in the scenario, such as budget: { offer: fin, amount: $480k, confidence: 80% }',
+    )
   await output?.write(finished, (performance.now() - started) / 1000)
   if (!quiet) for (const warning of finished.warnings) process.stderr.write(`note: ${warning}\n`)
   if (json) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`)
   else if (!quiet) process.stdout.write(summaryTable(summary))
+  // What a pipeline stops on.
+  if (flags.gate && summary.budget && !summary.budget.met) process.exitCode = 3
 }

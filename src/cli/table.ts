@@ -1,6 +1,6 @@
 // The summary as people read it.
 import { formatMoney, formatShare } from '../notation/money.ts'
-import type { Estimate, Summary } from '../result/summary.ts'
+import type { BudgetCheck, Estimate, Summary } from '../result/summary.ts'
 
 const COLUMNS = ['p50', 'p80', 'p90', 'p95'] as const
 
@@ -53,9 +53,20 @@ export function summaryTable(summary: Summary): string {
     ...align([head, ...rows]),
     '',
     verdict(summary),
+    ...(summary.budget ? [budgetWords(summary.budget, currency)] : []),
     'P80 is the amount that suffices in 80 of 100 futures; ± is the standard error of the simulation.',
     '',
   ].join('\n')
+}
+
+/** Whether the stated budget holds. */
+export function budgetWords({ offer, amount, confidence, holds, needed, met }: BudgetCheck, currency: string): string {
+  const money = (value: number) => formatMoney(value, currency)
+  const level = `${Number((100 * confidence).toFixed(4))} %`
+  const story = `${offer}: ${money(amount)} holds in ${formatShare(holds.value)} of futures (± ${formatShare(holds.se, 2)})`
+  return met
+    ? `${story}, which meets the ${level} asked for; ${level} needs ${money(needed.value)} (± ${money(needed.se)}).`
+    : `${story}; ${level} needs ${money(needed.value)} (± ${money(needed.se)}).`
 }
 
 /** What a finance director needs to hear. */

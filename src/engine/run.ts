@@ -40,6 +40,8 @@ export interface Outcome {
   /** Of each kept column, then month. */
   readonly monthly?: readonly (readonly MonthSpread[])[]
   readonly differences?: readonly Spread[]
+  /** Costs of the months, of the trials that are kept month by month: a column each, its months one after the other. */
+  readonly months?: readonly Float64Array[]
 }
 
 export async function run(
@@ -105,7 +107,7 @@ export async function run(
       ...(trials
         ? { trials: trials.map((buffer) => new Float64Array(buffer)), horizon, differences }
         : { horizon: binned.slice(0, columns), differences: binned.slice(columns) }),
-      ...(months && { monthly }),
+      ...(months && { monthly, months: months.columns.map((buffer) => new Float64Array(buffer)) }),
     }
   } catch (error) {
     signal?.throwIfAborted()

@@ -1,8 +1,25 @@
 // What `simulate` gives back: the summary as data, and questions to it as methods.
 import type { Table } from 'apache-arrow'
-import { UsageError } from '../errors.ts'
+import { type Acceptability, acceptabilityOf } from '../decisions/acceptability.ts'
+import {
+  type Contingency,
+  type CurvePoint,
+  checkedProbability,
+  contingencyOf,
+  curveOf,
+  type Overrun,
+  overrunOf,
+} from '../decisions/budget.ts'
+import { type Dominance, dominanceOf } from '../decisions/dominance.ts'
+import type { Futures } from '../decisions/futures.ts'
+import { neededOf } from '../decisions/gate.ts'
+import { type Phased, phasedOf } from '../decisions/phased.ts'
+import { type Ranking, rankingOf } from '../decisions/ranking.ts'
+import { type Savings, savingsOf } from '../decisions/savings.ts'
+import { type WinnerMap, winnersOf } from '../decisions/winners.ts'
+import { shown, UsageError } from '../errors.ts'
 import { monthsTable, trialsTable } from '../files/tables.ts'
-import type { Estimate, Percentile, Summary } from '../result/summary.ts'
+import type { Estimate, OfferSummary, Summary } from '../result/summary.ts'
 import type { Finished } from './run.ts'
 
 export class SimulationResult {
@@ -16,19 +33,82 @@ export class SimulationResult {
     this.warnings = finished.warnings
   }
 
+  get #futures(): Futures {
+    return this.#finished.futures
+  }
+
+  #offer(name: string): OfferSummary {
+    const { offers } = this.summary
+    if (!Object.hasOwn(offers, name))
+      throw new UsageError(`there is no offer "${name}": the offers are ${Object.keys(offers).join(', ')}`)
+    return offers[name]
+  }
+
   /**
    * The amount that suffices with probability p: the p-th percentile of the horizon's cost, of the chosen measure.
-   * @param p one of 0.01 0.05 0.1 0.25 0.5 0.75 0.8 0.9 0.95 0.99
+   * @param p between 0 and 1; P50, P80, P90 and P95 are the sharpest
    */
   budget(offer: string, p: number): Estimate {
-    const { offers, comparison } = this.summary
-    if (!Object.hasOwn(offers, offer))
-      throw new UsageError(`there is no offer "${offer}": the offers are ${Object.keys(offers).join(', ')}`)
-    const key = `p${Math.round(p * 100)}` as Percentile
-    const found = offers[offer][comparison.measure].percentiles[key]
-    if (!found || Math.abs(p * 100 - Math.round(p * 100)) > 1e-9)
-      throw new UsageError(`expected a probability of the list (0.5, 0.8, 0.9, 0.95 …), got ${p}`)
-    return found
+    this.#offer(offer)
+    return neededOf(this.#futures, this.summary, offer, checkedProbability(p, 'p'))
+  }
+
+  /** What a budget has beyond the point estimate and the mean, and in how many futures the point estimate is enough. */
+  contingency(offer: string, p: number): Contingency {
+    const { point, mean } = this.#offer(offer)[this.summary.comparison.measure]
+    return contingencyOf(this.#futures, offer, checkedProbability(p, 'p'), point, this.budget(offer, p), mean)
+  }
+
+  /** The S-curve of an offer's cost, of the horizon or of one month ("2027-03"): amounts that suffice with 1 % … 99 %. */
+  curve(offer: string, month?: string): CurvePoint[] {
+    const place = this.#futures.offer(offer)
+    if (month === undefined) return curveOf(this.#futures.cost(place))
+    const m = this.summary.months.indexOf(month)
+    if (m < 0) throw new UsageError(`month: expected one of ${this.summary.months.join(', ')}, got ${shown(month)}`)
+    return curveOf({ values: this.#futures.monthly(place)[m], starts: this.#futures.starts })
+  }
+
+  /** P(cost > amount), and by how much on average where it is more. */
+  overrun(offer: string, amount: number): Overrun {
+    return overrunOf(this.#futures, offer, amount)
+  }
+
+  /** A monthly plan, and one by cost layer, that add up to the horizon's budget at a confidence, to the cent. */
+  phased(offer: string, p: number): Phased {
+    return phasedOf(this.#futures, offer, p, this.budget(offer, p), this.summary.months)
+  }
+
+  /** Offers by mean, P80, P95 and expected shortfall. */
+  ranking(): Ranking {
+    return rankingOf(this.summary)
+  }
+
+  /** Pairs of offers of which everyone prefers one (first order), or everyone who would rather not gamble (second order). */
+  dominance(): Dominance[] {
+    return dominanceOf(this.#futures)
+  }
+
+  /**
+   * P(each is the cheapest), its mean and its expected loss as one input takes its values.
+   * @param against an uncertain input by its name, `conversations` or `rate` (both of the horizon)
+   */
+  acceptability(against: string): Acceptability {
+    return acceptabilityOf(this.#futures, against)
+  }
+
+  /** Which offer has the lowest mean, or P80, in each cell of two inputs. */
+  winners(x: string, y: string, options: { readonly statistic?: 'mean' | 'p80'; readonly classes?: number } = {}): WinnerMap {
+    return winnersOf(this.#futures, x, y, options)
+  }
+
+  /** Whether the scenario says what people cost, so that savings can be told. */
+  get hasPeople(): boolean {
+    return this.#finished.scenario.human !== undefined
+  }
+
+  /** Savings and return against handling everything with people. */
+  savings(offer: string): Savings {
+    return savingsOf(this.#futures, offer)
   }
 
   /** Each offer's probability of being the cheapest, ties shared. */

@@ -1,4 +1,7 @@
 // From a scenario to a summary: read, resolve, compile, run, summarise.
+
+import { Futures } from '../decisions/futures.ts'
+import { withBudget } from '../decisions/gate.ts'
 import type { CreateExecutor } from '../engine/executor.ts'
 import { type Outcome, run } from '../engine/run.ts'
 import { ParameterError, UsageError } from '../errors.ts'
@@ -45,6 +48,7 @@ export interface Finished {
   readonly scenario: ResolvedScenario
   readonly options: RunOptions
   readonly outcome: Outcome
+  readonly futures: Futures
   readonly summary: Summary
   readonly point: readonly PointEstimate[]
   readonly warnings: readonly string[]
@@ -91,7 +95,9 @@ export async function runScenario(input: string | object, options: SimulateOptio
   const attempt = async (most: number): Promise<Finished> => {
     const plan = planTrials(most, merged.method)
     const outcome = await run(program, plan, merged.seed, merged, platform.executor(options.threads), hooks)
-    return { scenario, options: merged, outcome, point, warnings, summary: summarise(outcome, scenario, point) }
+    const futures = new Futures(outcome, scenario)
+    const summary = withBudget(futures, summarise(outcome, scenario, point))
+    return { scenario, options: merged, outcome, futures, point, warnings, summary }
   }
   const { precision } = options
   if (!precision) return attempt(merged.trials)

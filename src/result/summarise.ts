@@ -8,6 +8,7 @@ import type { Functional } from '../statistics/functional.ts'
 import { PERCENTILES, SHORTFALLS, type Spread } from '../statistics/spread.ts'
 import { estimatesOf, type Estimates as Read } from './estimates.ts'
 import { type Headline, headlineOf } from './headline.ts'
+import { discounts, fiscalYearsOf, weighted } from './periods.ts'
 import type {
   Comparison,
   Cost,
@@ -29,6 +30,8 @@ export interface Heading {
   readonly name: string
   readonly currency: string
   readonly start: number
+  readonly discountRate?: number
+  readonly fiscalYearStart?: number
 }
 
 export function summarise(outcome: Outcome, heading: Heading, point: readonly PointEstimate[]): Summary {
@@ -41,7 +44,7 @@ export function summarise(outcome: Outcome, heading: Heading, point: readonly Po
   )
   const names = program.offers.map(({ name }) => name)
   const { tickets, involved, genuine, means } = measured
-  const offers = names.map((name, k) => [name, offerSummary(outcome, read, headline, k, point[k])] as const)
+  const offers = names.map((name, k) => [name, offerSummary(outcome, heading, read, headline, k, point[k])] as const)
   const rate = genuine && rateSummary(read, genuine, involved, means.sumOf(genuine), means.sumOf(involved))
   return {
     format: 1,
@@ -128,7 +131,15 @@ function sharpened({ percentiles, shortfall }: Tails, headline: Headline | undef
   }
 }
 
-function cost(outcome: Outcome, read: Read, headline: Headline, offer: number, measure: Measure, point: PointEstimate): Cost {
+function cost(
+  outcome: Outcome,
+  heading: Heading,
+  read: Read,
+  headline: Headline,
+  offer: number,
+  measure: Measure,
+  point: PointEstimate,
+): Cost {
   const { measured, program } = outcome
   const { series, monthly: means } = measured.offers[offer][measure]
   const column = keptColumn(program, offer, measure)
@@ -149,14 +160,37 @@ function cost(outcome: Outcome, read: Read, headline: Headline, offer: number, m
       const { sd, sdError, min, max } = month.moments
       return { ...stated, sd: { value: sd, se: sdError }, min, max, ...tails(month.spread) }
     }),
+    ...periods(outcome, heading, (weights) => weighted(outcome, read, offer, measure, weights, point.monthly[measure], tails)),
   }
 }
 
-function offerSummary(outcome: Outcome, read: Read, headline: Headline, k: number, point: PointEstimate): OfferSummary {
+/** What the months add up to otherwise than as a whole, where the scenario asks for it. */
+function periods(
+  { program }: Outcome,
+  { start, discountRate, fiscalYearStart }: Heading,
+  sum: (weights: readonly number[]) => MonthlyCost,
+): Pick<Cost, 'presentValue' | 'fiscalYears'> {
+  const { months } = program
+  return {
+    ...(discountRate !== undefined && { presentValue: sum(discounts(months, discountRate)) }),
+    ...(fiscalYearStart !== undefined && {
+      fiscalYears: fiscalYearsOf(start, months, fiscalYearStart).map(({ year, weights }) => ({ year, ...sum(weights) })),
+    }),
+  }
+}
+
+function offerSummary(
+  outcome: Outcome,
+  heading: Heading,
+  read: Read,
+  headline: Headline,
+  k: number,
+  point: PointEstimate,
+): OfferSummary {
   const { measured, program } = outcome
   const { genuine, billable, overage, layers, people, running, meanBill } = measured.offers[k]
-  const bill = cost(outcome, read, headline, k, 'bill', point)
-  const total = program.distinctTotal ? cost(outcome, read, headline, k, 'total', point) : bill
+  const bill = cost(outcome, heading, read, headline, k, 'bill', point)
+  const total = program.distinctTotal ? cost(outcome, heading, read, headline, k, 'total', point) : bill
   const perConversation = read.ratio(meanBill, measured.means.sumOf(measured.tickets))
   const perResolution = genuine && read.ratio(meanBill, genuine)
   const none: Estimate = { value: 0, se: 0 }

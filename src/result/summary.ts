@@ -47,6 +47,30 @@ export interface Cost {
   readonly percentiles: Estimates<Percentile>
   readonly shortfall: Estimates<Shortfall>
   readonly monthly: readonly MonthlyCost[]
+  /** Payments discounted from the middle of their month to the start; present where the scenario states a `discountRate`. */
+  readonly presentValue?: PartialCost
+  /** By fiscal years, named by the calendar year in which they end; present where the scenario states `fiscalYearStart`. */
+  readonly fiscalYears?: readonly FiscalYear[]
+}
+
+/** A weighted sum of the months: its spread comes from the monthly trials, its mean from all. */
+export type PartialCost = MonthlyCost
+
+export interface FiscalYear extends PartialCost {
+  readonly year: number
+}
+
+/** Whether a stated budget holds. */
+export interface BudgetCheck {
+  readonly offer: string
+  readonly amount: number
+  readonly confidence: number
+  readonly measure: Measure
+  /** In so many futures the cost is at most the amount. */
+  readonly holds: Estimate
+  /** What the confidence needs. */
+  readonly needed: Estimate
+  readonly met: boolean
 }
 
 /** A mean that stands alone, in an object so that more may be said later. */
@@ -129,4 +153,6 @@ export interface Summary {
   readonly offers: { readonly [offer: string]: OfferSummary }
   readonly drivers: { readonly conversations: DriverSummary; readonly rate?: DriverSummary }
   readonly comparison: Comparison
+  /** Present where the scenario states a budget. */
+  readonly budget?: BudgetCheck
 }

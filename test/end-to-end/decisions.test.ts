@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { tableFromIPC } from 'apache-arrow'
-import { breakEven, bridge, fairPrice, optimize, sweep } from 'billcast'
+import { breakEven, bridge, fairPrice, optimize, simulate, sweep } from 'billcast'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { here, started } from './command.ts'
 
@@ -153,5 +153,61 @@ describe('what cannot be done ends with 2 and one line', () => {
     expect(stderr.trimEnd().split('\n')).toHaveLength(1)
     expect(stdout).toBe('')
     expect(status).toBe(2)
+  })
+})
+
+describe('budget and compare', () => {
+  const stated = (amount: string) => `${text}budget: { offer: fin, amount: ${amount}, confidence: 80% }\nhuman: { cost: $6 }\n`
+  beforeAll(() => {
+    writeFileSync(at('kept.yaml'), stated('$900k'))
+    writeFileSync(at('missed.yaml'), stated('$100k'))
+  })
+
+  it('print tables and sentences', async () => {
+    const budget = await table('budget', at('kept.yaml'), '--offer', 'fin', '--amount', '$400k')
+    expect(budget).toContain('To be 80 % sure, budget $')
+    expect(budget).toMatch(/The plan's single number has a \d+\.\d % chance/)
+    expect(budget).toMatch(/fin costs more than \$400,000 in \d+\.\d % of futures .* then by \$/)
+    expect(budget).toContain('$900,000 holds in 100.0 % of futures')
+    const compared = await table('compare', at('kept.yaml'), '--against', 'rate')
+    expect(compared).toContain('costs least on average')
+    expect(compared).toMatch(/lowest mean (by rate: |whatever rate )/)
+    expect(compared).toContain('against people alone')
+  })
+
+  it('print what the library gives as JSON', async () => {
+    const result = await simulate(stated('$900k'), { trials: 2048 })
+    expect(await json('budget', at('kept.yaml'), '--offer', 'fin')).toEqual({
+      offer: 'fin',
+      contingency: result.contingency('fin', 0.8),
+      phased: result.phased('fin', 0.8),
+      curve: result.curve('fin'),
+      budget: result.summary.budget,
+    })
+    expect(await json('compare', at('kept.yaml'))).toMatchObject({ ranking: result.ranking(), dominance: result.dominance() })
+  })
+
+  it('stop a pipeline on a budget that does not hold', async () => {
+    const run = (file: string) => here(['run', at(file), '--trials', '2048', '--gate'])
+    expect((await run('kept.yaml')).status).toBe(0)
+    const missed = await run('missed.yaml')
+    expect(missed.status).toBe(3)
+    expect(missed.stdout).toMatch(/fin: \$100,000 holds in 0\.0 % of futures .*; 80 % needs \$/)
+    const none = await run('plan.yaml')
+    expect(none.status).toBe(2)
+    expect(none.stderr).toContain('--gate: expected a budget in the scenario')
+  })
+
+  it('refuse what cannot be answered', async () => {
+    for (const [args, words] of [
+      [['budget', at('plan.yaml'), '--offer', 'none'], 'there is no offer "none": the offers are fin, flat, committed'],
+      [['budget', at('plan.yaml'), '--confidence', '120%'], '--confidence: expected a share'],
+      [['budget', at('plan.yaml'), '--amount', 'much'], '--amount: expected an amount such as $480k, got "much"'],
+      [['compare', at('plan.yaml'), '--against', 'weather'], 'there is no uncertain input "weather"'],
+    ] as const) {
+      const { status, stderr } = await here([...args, ...few])
+      expect(status).toBe(2)
+      expect(stderr).toContain(words)
+    }
   })
 })
