@@ -4,6 +4,7 @@ import { type BreakEven, type BreakEvenOptions, breakEven as breakEvenOf } from 
 import { type Bridge, bridge as bridgeOf } from './decisions/bridge.ts'
 import { type FairPrice, type FairPriceOptions, fairPrice as fairPriceOf } from './decisions/fair-price.ts'
 import { type OptimizeOptions, type Optimum, optimize as optimizeOf } from './decisions/optimize.ts'
+import { type Reforecast, type ReforecastOptions, reforecast as reforecastOf } from './decisions/reforecast.ts'
 import type { DecisionOptions } from './decisions/study.ts'
 import { sweep as sweepOf, type Vary } from './decisions/sweep.ts'
 import type { Invoice, InvoiceUsage } from './invoice/invoice.ts'
@@ -23,6 +24,7 @@ export type { FairPrice, FairPriceOptions } from './decisions/fair-price.ts'
 export type { CurvePoint, OptimizeOptions, Optimum } from './decisions/optimize.ts'
 export type { Phased } from './decisions/phased.ts'
 export type { Ranked, Ranking } from './decisions/ranking.ts'
+export type { Reforecast, ReforecastOffer, ReforecastOptions } from './decisions/reforecast.ts'
 export type { Payback, Savings } from './decisions/savings.ts'
 export type { DecisionOptions } from './decisions/study.ts'
 export type { Vary } from './decisions/sweep.ts'
@@ -107,3 +109,10 @@ export const sweep = (scenario: string | Scenario, vary: Vary, options: Decision
  */
 export const bridge = (from: string | Scenario, to: string | Scenario, options: DecisionOptions & Folder = {}): Promise<Bridge> =>
   bridgeOf(from, to, folderReader(options.folder ?? '.'), options)
+
+/**
+ * The rest of the horizon, given the months that are closed (`actuals` in the scenario, or in the options).
+ * @throws ScenarioError for the scenario and its actuals, UsageError where hardly a future of the plan agrees with them
+ */
+export const reforecast = (scenario: string | Scenario, options: ReforecastOptions & Folder = {}): Promise<Reforecast> =>
+  reforecastOf(scenario, options, folderReader(options.folder ?? '.'))

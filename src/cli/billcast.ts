@@ -10,6 +10,7 @@ import { fail } from './fail.ts'
 import type { FairPriceFlags } from './fair-price.ts'
 import type { InvoiceFlags } from './invoice.ts'
 import type { OptimizeFlags } from './optimize.ts'
+import type { ReforecastFlags } from './reforecast.ts'
 import type { RunFlags } from './run.ts'
 import type { SweepFlags } from './sweep.ts'
 
@@ -136,6 +137,10 @@ decision(program.command('sweep <scenario>'))
 decision(program.command('diff <from> <to>'))
   .description('which inputs changed between two plans, and how much of the change in cost each explains')
   .action(async (from: string, to: string, flags: DecisionFlags) => (await import('./diff.ts')).diffCommand(from, to, flags))
+decision(program.command('reforecast <scenario>'))
+  .description('the rest of the year, given the months that are closed')
+  .option('--actuals <file>', 'month,conversations and where known resolutions,invoice, beside the scenario')
+  .action(async (scenario: string, flags: ReforecastFlags) => (await import('./reforecast.ts')).reforecastCommand(scenario, flags))
 program
   .command('schema')
   .description('print the JSON Schema of a scenario, for editors')

@@ -79,6 +79,8 @@ export class Study {
       throw new UsageError(`measure: expected bill or total, got ${String(measure)}`)
     const written = readScenario(input)
     const { scenario, run } = await resolve(written, reader)
+    if (scenario.actuals)
+      throw new UsageError('a plan with closed months (actuals) is told by `billcast reforecast` only: take actuals out here')
     return new Study(written, scenario, reader, options, {
       trials: trials ?? TRIALS,
       seed: seed === undefined ? run.seed : String(seed),

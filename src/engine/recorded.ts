@@ -20,21 +20,21 @@ export interface Subset {
   readonly starts: readonly number[]
 }
 
-/** The first 2^j points of each replicate, as many as `RECORDED` has room for; of a random sample the first 65,536. */
-export function subsetOf({ method, replicates, points, trials }: Plan): Subset {
+/** The first 2^j points of each replicate, `most` in all; of a random sample the first so many. */
+export function subsetOf({ method, replicates, points, trials }: Plan, most = RECORDED): Subset {
   if (method === 'random') {
-    const few = Math.min(trials, RECORDED)
+    const few = Math.min(trials, most)
     const batches = Math.min(BATCHES, few)
     return { trials: few, points: few, starts: Array.from({ length: batches + 1 }, (_, k) => Math.round((k * few) / batches)) }
   }
   let own = 1
-  while (2 * own <= points && 2 * own * replicates <= RECORDED) own *= 2
+  while (2 * own <= points && 2 * own * replicates <= most) own *= 2
   return { trials: own * replicates, points: own, starts: Array.from({ length: replicates + 1 }, (_, r) => r * own) }
 }
 
 /** The nodes' values on a subset of the trials, replicate after replicate. */
-export function recorded(model: Model, plan: Plan, seed: string, nodes: readonly Node[]): Float64Array[] {
-  const { trials, points } = subsetOf(plan)
+export function recorded(model: Model, plan: Plan, seed: string, nodes: readonly Node[], most = RECORDED): Float64Array[] {
+  const { trials, points } = subsetOf(plan, most)
   const random = plan.method === 'random'
   const arena = new Arena()
   const columns = nodes.map(() => new Float64Array(trials))

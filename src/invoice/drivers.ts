@@ -18,18 +18,23 @@ export function plain(value: Value): number {
 
 /** Replaces what `stated` gives, in every month. */
 export function happening(
-  { months, volume, rates }: Program,
+  { months, volume, rates, sharedRate, actuals }: Program,
   offer: OfferProgram,
   stated: { readonly conversations?: readonly number[]; readonly rate?: readonly number[] } = {},
 ): Happening {
   const each = <T>(of: (m: number) => T): T[] => Array.from({ length: months }, (_, m) => of(m))
   const base = volume.base === undefined ? 1 : plain(volume.base)
-  const tickets = each((m) => stated.conversations?.[m] ?? base * volume.levels[m])
+  const tickets = each((m) => stated.conversations?.[m] ?? actuals?.volumes[m] ?? base * volume.levels[m])
   const program = offer.rate === undefined ? undefined : rates[offer.rate]
+  const involved = each((m) => tickets[m] * plain(volume.involvement[m]))
+  // Closed months have the rate that they had, unless this very usage is asked about.
+  const resolved = sharedRate && offer.rate === 0 && stated.conversations === undefined ? actuals?.resolved : undefined
+  const known = (m: number) =>
+    resolved?.[m] === undefined || involved[m] === 0 ? undefined : Math.min(1, resolved[m] / involved[m])
   return {
     tickets,
-    involved: each((m) => tickets[m] * plain(volume.involvement[m])),
-    rate: each((m) => stated.rate?.[m] ?? (program ? rateAt(program, m) : 0)),
+    involved,
+    rate: each((m) => stated.rate?.[m] ?? known(m) ?? (program ? rateAt(program, m) : 0)),
   }
 }
 

@@ -78,6 +78,10 @@ function checked(options: SimulateOptions): void {
 export async function runScenario(input: string | object, options: SimulateOptions, platform: Platform): Promise<Finished> {
   checked(options)
   const { scenario, run: stated, warnings } = await resolve(readScenario(input), platform.reader)
+  if (scenario.actuals)
+    throw new UsageError(
+      'a plan with closed months (actuals) is told by `billcast reforecast`, or by reforecast(): take actuals out to run the plan as it was',
+    )
   const { trials, method, measure, keepTrials, pairs, preintegration } = options
   const merged: RunOptions = {
     ...stated,

@@ -11,7 +11,7 @@ import { expm1, log1p, pow } from '../kernel/math.ts'
 import { calendarMonth } from '../months.ts'
 import type { Dimension } from '../random/source.ts'
 import { mapInputs } from '../scenario/names.ts'
-import type { ResolvedScenario } from '../scenario/resolved.ts'
+import type { Actuals, ResolvedScenario } from '../scenario/resolved.ts'
 import { cholesky } from './cholesky.ts'
 import type {
   EventProgram,
@@ -182,6 +182,7 @@ export function compile(
     sharedRate: common !== undefined,
     ...(counting && { counting }),
     ...(bound.human && { human: bound.human }),
+    ...(scenario.actuals && { actuals: actualsProgram(scenario, scenario.actuals) }),
     meters,
     prices: prices.entries,
     offers,
@@ -267,6 +268,14 @@ function volumeProgram(scenario: ResolvedScenario, bound: Bound<ResolvedScenario
     involvement: Array.from({ length: months }, (_, m) => stage(m)),
     actions,
   }
+}
+
+function actualsProgram(
+  { correlations }: ResolvedScenario,
+  { conversations, resolutions }: Actuals,
+): NonNullable<Program['actuals']> {
+  const pair = correlations.find(({ between }) => between.includes('conversations.noise') && between.includes('resolution.noise'))
+  return { volumes: conversations, ...(resolutions && { resolved: resolutions }), rho: pair?.rho ?? 0 }
 }
 
 /** Correlated inputs, and the monthly noises month by month, joined in triangular factors. */

@@ -36,6 +36,8 @@ export interface Program {
   /** Every amount of money that the contracts name, by its place. */
   readonly prices: readonly Price[]
   readonly offers: readonly OfferProgram[]
+  /** Months that are closed, from the first on; `rho`: correlation of the two noises. */
+  readonly actuals?: { readonly volumes: readonly number[]; readonly resolved?: readonly number[]; readonly rho: number }
   readonly measure: Measure
   /** Whether total and bill differ for any offer. */
   readonly distinctTotal: boolean

@@ -14,6 +14,7 @@ import { canonicalName, inputsOf } from '../scenario/names.ts'
 import { checkFields, type WrittenScenario } from '../scenario/read.ts'
 import type { Conversations, ResolvedScenario, RunOptions } from '../scenario/resolved.ts'
 import { LIMITS, type RawScenario } from '../scenario/schema.ts'
+import { checkActuals, readActuals } from './actuals.ts'
 import { CsvError, type CsvTable } from './csv.ts'
 import { fillFiles, type Reader, Tables } from './files.ts'
 import { warningsOf } from './warnings.ts'
@@ -31,6 +32,7 @@ export async function resolve(written: WrittenScenario, reader: Reader): Promise
   const raw = await readFields(written, tables)
   const problems: Problem[] = []
   const conversations = await resolveConversations(raw, tables, problems)
+  const actuals = await readActuals(raw, tables, problems)
   const offers = Object.entries(raw.offers).map(([name, offer]) => resolveOffer(name, offer, raw, problems))
   const own = (money: Money, path: string) => ownMoney(money, path, raw.currency, problems)
   if (offers.length === 0) problems.push({ path: 'offers', message: 'expected at least one offer, got none' })
@@ -48,6 +50,7 @@ export async function resolve(written: WrittenScenario, reader: Reader): Promise
     exchange:
       raw.exchange && Object.fromEntries(Object.entries(raw.exchange).map(([code, rate]) => [code, own(rate, `exchange.${code}`)])),
     human: raw.human && defined({ ...raw.human, cost: own(raw.human.cost, 'human.cost') }),
+    actuals,
     discountRate: raw.discountRate,
     fiscalYearStart: raw.fiscalYearStart,
     budget: raw.budget && budgetOf(raw.budget, Object.keys(raw.offers), own(raw.budget.amount, 'budget.amount'), problems),
@@ -86,6 +89,7 @@ export async function resolve(written: WrittenScenario, reader: Reader): Promise
       problems.push({ path: `correlations[${k}].between`, message: `expected two different inputs, got ${shown(a)} twice` })
     return { between: [a, b] as const, rho }
   })
+  checkActuals(scenario, correlations, problems)
   if (problems.length > 0)
     throw new ScenarioError(problems.map((problem) => written.locate({ ...problem, path: keysOf(problem.path) })))
   const run: RunOptions = defined({

@@ -19,6 +19,8 @@ export interface ResolvedScenario {
   readonly exchange?: Readonly<Record<string, Uncertain>>
   /** `minutes` a contact takes people; `cashable`: the share of freed work that really leaves the budget. */
   readonly human?: { readonly cost: Uncertain; readonly uplift: Uncertain; readonly minutes?: number; readonly cashable: number }
+  /** Months that are closed, from the first on. */
+  readonly actuals?: Actuals
   /** A year, of present values. */
   readonly discountRate?: number
   /** The month, from 1, in which fiscal years begin. */
@@ -29,6 +31,16 @@ export interface ResolvedScenario {
   readonly offers: readonly ResolvedOffer[]
   /** Where figures come from, for the report's assumptions; absent where nothing is said. */
   readonly sources?: readonly ValueSource[]
+}
+
+/** What happened in the first months of the horizon. */
+export interface Actuals {
+  readonly conversations: readonly number[]
+  /** Genuine resolutions of the shared resolution. */
+  readonly resolutions?: readonly number[]
+  /** What `offer` was invoiced for. */
+  readonly invoices?: readonly number[]
+  readonly offer?: string
 }
 
 /** Either `monthly` stands, or `base` with growth and seasonality. */

@@ -114,6 +114,12 @@ export const scenarioSchema = z.strictObject({
   discountRate: discountRate.optional(),
   fiscalYearStart: plainNumber(1, 12, 'a month from 1 (January) to 12', true).optional(),
   budget: budget.optional(),
+  actuals: z
+    .union([z.string(), z.strictObject({ file: z.string(), offer: z.string().optional() })])
+    .optional()
+    .meta({
+      description: 'a CSV file of months that are closed: month,conversations and, where they are known, resolutions and invoice',
+    }),
   offers: z.record(z.string(), offer),
   run: run.prefault({}),
 })

@@ -1,6 +1,7 @@
 // Conversations of each month: level, growth, noise, spikes; and those that the AI takes part in.
 import { exp } from '../kernel/math.ts'
 import type { Program } from '../program/program.ts'
+import { volumeState } from './actuals.ts'
 import type { Node } from './graph.ts'
 import type { Inputs } from './inputs.ts'
 
@@ -10,13 +11,14 @@ export interface Conversations {
   readonly actions: Node
   /** Factors by the month in which a spike starts, for those who look at what was sampled. */
   readonly spikes: readonly Node[]
+  /** Noise of the closed months, in steps. */
+  readonly closed: readonly Node[]
 }
 
-export function conversationsOf({ months, volume: program, counting }: Program, inputs: Inputs): Conversations {
+export function conversationsOf({ months, volume: program, counting, actuals }: Program, inputs: Inputs): Conversations {
   const { graph } = inputs
   const { levels, base, growth, noise, spikes, involvement, actions } = program
   const constant = typeof base === 'number' ? base : 1
-  const states = noise && inputs.states(noise, 1)
   const correction = noise ? exp((-noise.sd * noise.sd) / 2) : 1
   const drawn = growth && inputs.input(growth.input)
   // The factor of a month, from growth a month or a year.
@@ -25,9 +27,15 @@ export function conversationsOf({ months, volume: program, counting }: Program, 
     drawn !== undefined &&
     (growth.yearly ? graph.exponential(graph.scale(1 / 12, graph.logarithm1p(drawn))) : graph.linear(1, [[1, drawn]]))
   const starts = spikes ? inputs.starts(spikes) : []
+  const closed = closedStates()
+  const states = noise && inputs.states(noise, 1, closed)
   let power = graph.constant(1)
   const expected = Array.from({ length: months }, (_, m) => {
     const level = levels[m] * constant
+    if (actuals && m < actuals.volumes.length) {
+      if (factor !== undefined && factor !== false) power = graph.multiply(factor, power)
+      return graph.constant(actuals.volumes[m])
+    }
     let volume = states ? graph.growths(states[m], level * correction) : graph.constant(level)
     if (base !== undefined && typeof base !== 'number') volume = graph.multiply(inputs.value(base), volume)
     if (factor !== undefined && factor !== false) {
@@ -43,5 +51,25 @@ export function conversationsOf({ months, volume: program, counting }: Program, 
     if (!counting) return graph.multiply(share, all)
     return graph.known(share) === 1 ? all : graph.binomial(graph.uniform(counting.involved[m]), all, share)
   })
-  return { volume, involved, actions: inputs.value(actions), spikes: starts }
+  return { volume, involved, actions: inputs.value(actions), spikes: starts, closed }
+
+  /** The noise of closed months: what the volume was by what it would have been without. */
+  function closedStates(): readonly Node[] {
+    if (!actuals) return []
+    let growing = graph.constant(1)
+    return actuals.volumes.map((actual, m) => {
+      const parts = [graph.constant(levels[m] * constant * correction)]
+      if (base !== undefined && typeof base !== 'number') parts.push(inputs.value(base))
+      if (factor !== undefined && factor !== false) {
+        parts.push(growing)
+        growing = graph.multiply(factor, growing)
+      }
+      if (spikes) for (let s = Math.max(0, m - spikes.months + 1); s <= m; s++) parts.push(starts[s])
+      return volumeState(
+        graph,
+        actual,
+        parts.reduce((a, b) => graph.multiply(a, b)),
+      )
+    })
+  }
 }

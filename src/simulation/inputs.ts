@@ -4,7 +4,7 @@ import type { EventProgram, NoiseProgram, Program } from '../program/program.ts'
 import type { Graph, Node, Term } from './graph.ts'
 
 /** Steps of ln 2 / 128: the unit of the kernel's noise states. */
-const STEPS = 184.6649652337873
+export const STEPS = 184.6649652337873
 /** Beyond ±90,000 steps e^x is no normal double any more. */
 const REACH = 90_000
 /** No score is beyond it. */
@@ -49,13 +49,19 @@ export class Inputs {
     return dimensions.map((dimension) => this.graph.tabulated(this.score(dimension), table))
   }
 
-  /** A stationary first-order autoregression, month by month, times `sign`, in steps. */
-  states({ dimensions, phi, sd }: NoiseProgram, sign: 1 | -1): readonly Node[] {
+  /**
+   * A stationary first-order autoregression, month by month, times `sign`, in steps; from `closed` on where its first months are known.
+   */
+  states({ dimensions, phi, sd }: NoiseProgram, sign: 1 | -1, closed: readonly Node[] = []): readonly Node[] {
     const scale = sign * sd * STEPS
     const innovation = Math.sqrt(1 - phi * phi)
     const far = FARTHEST_SCORE * scale * Math.sqrt((1 + Math.abs(phi)) / (1 - Math.abs(phi))) * sign > REACH
     let before: Node | undefined
-    return dimensions.map((dimension) => {
+    return dimensions.map((dimension, m) => {
+      if (m < closed.length) {
+        before = closed[m]
+        return before
+      }
       before = this.graph.state(before, this.score(dimension), phi, before === undefined ? scale : scale * innovation)
       return far ? this.graph.clamp(before, -REACH, REACH) : before
     })

@@ -1,5 +1,6 @@
 // A program as a graph: the futures that all offers share, and each offer's bill on them.
 import type { Program } from '../program/program.ts'
+import { likelihood } from './actuals.ts'
 import { type Billing, billingOf } from './billing.ts'
 import { type Conversations, conversationsOf } from './conversations.ts'
 import { Graph, type Node } from './graph.ts'
@@ -19,16 +20,40 @@ export interface Model {
   readonly costs: readonly Node[]
   /** That of the cheapest. */
   readonly least: Node
+  /** The logarithm of how likely the closed months are in this future; absent where none is closed. */
+  readonly likelihood?: Node
 }
 
 /** @param graph that of other programs too, where they share futures: what they have in common is computed once */
 export function modelOf(program: Program, graph: Graph = new Graph()): Model {
   const inputs = new Inputs(graph, program)
   const conversations = conversationsOf(program, inputs)
-  const resolution = resolutionOf(program, inputs)
+  const resolution = resolutionOf(program, inputs, conversations.involved)
   const usage = new Usage(program, inputs, conversations, resolution)
   const offers = program.offers.map((offer) => billingOf(program, offer, inputs, usage))
   const costs = offers.map(({ bill, total }) => (program.measure === 'bill' ? bill : total))
   const least = costs.reduce((a, b) => graph.least(a, b))
-  return { program, graph, inputs, conversations, resolution, usage, offers, costs, least }
+  const { volume, noises, rates, actuals } = program
+  const rateNoise = resolution.closed.length > 0 ? noises[rates[0].noise ?? 0] : undefined
+  const known =
+    actuals &&
+    volume.noise &&
+    likelihood(
+      graph,
+      { states: conversations.closed, noise: volume.noise },
+      rateNoise && { states: resolution.closed, noise: rateNoise },
+      actuals.rho,
+    )
+  return {
+    program,
+    graph,
+    inputs,
+    conversations,
+    resolution,
+    usage,
+    offers,
+    costs,
+    least,
+    ...(known !== undefined && { likelihood: known }),
+  }
 }

@@ -1,5 +1,6 @@
 // The resolution rate of each month: trend, offset, setbacks, and noise on the log-odds.
 import type { Program, RateProgram } from '../program/program.ts'
+import { rateState } from './actuals.ts'
 import type { Node, Term } from './graph.ts'
 import type { Inputs } from './inputs.ts'
 
@@ -13,17 +14,27 @@ export interface Resolution {
   readonly rates: readonly Rate[]
   /** Of each of the program's setbacks, the sizes by the month in which they start. */
   readonly setbacks: readonly (readonly Node[])[]
+  /** Noise of the closed months of the shared rate, in steps. */
+  readonly closed: readonly Node[]
 }
 
-export function resolutionOf(program: Program, inputs: Inputs): Resolution {
+export function resolutionOf(program: Program, inputs: Inputs, involved: readonly Node[]): Resolution {
+  const { graph } = inputs
   const setbacks = program.setbacks.map((events) => inputs.starts(events))
+  const trends = program.rates.map((rate) => trendOf(program, rate, inputs, setbacks))
+  // What is closed tells the noise of the scenario's own resolution.
+  const shared = program.sharedRate ? program.rates[0].noise : undefined
+  const resolved = shared === undefined ? undefined : program.actuals?.resolved
+  const closed = resolved?.map((number, m) => rateState(graph, number, involved[m], trends[0][m])) ?? []
   // Noise is stored with the opposite sign, as the odds of what stays unresolved take it.
-  const states = program.noises.map((noise) => (noise.sd === 0 ? undefined : inputs.states(noise, -1)))
-  const rates = program.rates.map((rate): Rate => {
+  const states = program.noises.map((noise, k) =>
+    noise.sd === 0 ? undefined : inputs.states(noise, -1, k === shared ? closed : []),
+  )
+  const rates = program.rates.map((rate, k): Rate => {
     const noise = rate.noise === undefined ? undefined : states[rate.noise]
-    return { trend: trendOf(program, rate, inputs, setbacks), ...(noise && { states: noise }) }
+    return { trend: trends[k], ...(noise && { states: noise }) }
   })
-  return { rates, setbacks }
+  return { rates, setbacks, closed }
 }
 
 function trendOf(program: Program, rate: RateProgram, inputs: Inputs, setbacks: readonly (readonly Node[])[]): readonly Node[] {

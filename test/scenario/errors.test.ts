@@ -248,7 +248,7 @@ describe('a slip of the pen is explained as it was written', () => {
     [charge('{ seats: 40 }'), 'charges[0].price: expected an amount such as $0.99'],
     [charge('{ seats: , price: $115/month }'), 'charges[0].seats: expected a number'],
     [charge('{ fee: 1, wibble: 2 }'), 'charges[0].wibble: unknown key: expected one of'],
-    [yaml('human: $6'), 'human: expected an object with cost, uplift, got "$6"'],
+    [yaml('human: $6'), 'human: expected an object with cost, uplift, minutes, cashable, got "$6"'],
     [yaml('exchange: { euro: 1.08 }'), 'exchange.euro: expected a currency code such as USD, got "euro"'],
     [yaml('exchange: [1.08]'), 'exchange: expected an object with one entry a name, got [1.08]'],
     // How it is run

@@ -1,0 +1,58 @@
+// Months that are closed: what their noise was, given all else that is drawn, and how likely that is.
+import type { NoiseProgram } from '../program/program.ts'
+import type { Graph, Node } from './graph.ts'
+import { STEPS } from './inputs.ts'
+
+/** ln(actual / expected) of a month, in steps. */
+export function volumeState(graph: Graph, actual: number, expected: Node): Node {
+  return graph.scale(-STEPS, graph.logarithm1p(graph.linear(-1, [[1 / actual, expected]])))
+}
+
+const LEAST = 1e-9
+
+/** logit(trend) − logit(actual) of a month, in steps: rates take their noise with the opposite sign. */
+export function rateState(graph: Graph, resolved: number, involved: Node, trend: Node): Node {
+  const rate = graph.clamp(graph.divide(graph.constant(resolved), involved), LEAST, 1 - LEAST)
+  const middle = graph.clamp(trend, LEAST, 1 - LEAST)
+  const odds = graph.divide(graph.multiply(middle, graph.complement(rate)), graph.multiply(graph.complement(middle), rate))
+  return graph.scale(STEPS, graph.logarithm1p(graph.linear(-1, [[1, odds]])))
+}
+
+/** The scores that an autoregression was drawn from. */
+function innovations(graph: Graph, states: readonly Node[], { phi, sd }: NoiseProgram, sign: 1 | -1): Node[] {
+  const scale = sign * sd * STEPS
+  const rest = scale * Math.sqrt(1 - phi * phi)
+  return states.map((state, m) =>
+    m === 0
+      ? graph.scale(1 / scale, state)
+      : graph.linear(0, [
+          [1 / rest, state],
+          [-phi / rest, states[m - 1]],
+        ]),
+  )
+}
+
+interface Known {
+  readonly states: readonly Node[]
+  readonly noise: NoiseProgram
+}
+
+/** The logarithm of how likely the closed months are, but for a constant; `rho` correlates the scores of a month. */
+export function likelihood(graph: Graph, volume: Known, rate: Known | undefined, rho: number): Node {
+  const first = innovations(graph, volume.states, volume.noise, 1)
+  const second = rate && innovations(graph, rate.states, rate.noise, -1)
+  const square = (node: Node) => graph.multiply(node, node)
+  const factor = -0.5 / (1 - rho * rho)
+  return graph.linear(
+    0,
+    first.flatMap((score, m) => {
+      const other = second?.[m]
+      if (other === undefined) return [[-0.5, square(score)] as const]
+      return [
+        [factor, square(score)],
+        [factor, square(other)],
+        [-2 * rho * factor, graph.multiply(score, other)],
+      ] as const
+    }),
+  )
+}
