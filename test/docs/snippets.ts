@@ -54,7 +54,10 @@ async function commandsOfTrials(): Promise<string> {
 const programs: Readonly<Record<string, string>> = {
   // What knows --trials gets few of them: the last option counts.
   billcast: `
-case " $* " in *' --help '*) ;; *) case "\${1:-}" in ${await commandsOfTrials()}) set -- "$@" --trials ${FEW} ;; esac ;; esac
+few=${FEW}
+# Weights need futures to be shared among.
+case "\${1:-}" in reforecast) few=8192 ;; esac
+case " $* " in *' --help '*) ;; *) case "\${1:-}" in ${await commandsOfTrials()}) set -- "$@" --trials "$few" ;; esac ;; esac
 exec '${process.execPath}' '${command}' "$@"`,
   npx: `
 [ "$1" = billcast ] || { echo "npx $1 is not the command of this package" >&2; exit 1; }
