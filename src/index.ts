@@ -1,5 +1,13 @@
 // billcast for Node and Deno: the library on worker threads.
 import type { Table } from 'apache-arrow'
+import {
+  type InformationOptions,
+  type ValueOfInformation,
+  valueOfInformation as valueOfInformationOf,
+} from './analysis/information.ts'
+import { type Pilot, type PilotOptions, pilot as pilotOf } from './analysis/pilot.ts'
+import { type Sensitivity, type SensitivityOptions, sensitivity as sensitivityOf } from './analysis/sensitivity.ts'
+import { type Stress, type StressOptions, stress as stressOf } from './analysis/stress.ts'
 import { type BreakEven, type BreakEvenOptions, breakEven as breakEvenOf } from './decisions/break-even.ts'
 import { type Bridge, bridge as bridgeOf } from './decisions/bridge.ts'
 import { type FairPrice, type FairPriceOptions, fairPrice as fairPriceOf } from './decisions/fair-price.ts'
@@ -15,6 +23,10 @@ import { folderReader } from './node/reader.ts'
 import { threadExecutor } from './node/threads/pool.ts'
 import type { Scenario } from './scenario/schema.ts'
 
+export type { InformationOptions, ValueOfInformation } from './analysis/information.ts'
+export type { Pilot, PilotOptions, PilotSize } from './analysis/pilot.ts'
+export type { InputSensitivity, Sensitivity, SensitivityOptions } from './analysis/sensitivity.ts'
+export type { Stress, StressOptions } from './analysis/stress.ts'
 export type { Acceptability, AcceptabilityOffer, AcceptabilityPoint } from './decisions/acceptability.ts'
 export type { BreakEven, BreakEvenOptions } from './decisions/break-even.ts'
 export type { Bridge, BridgeStep } from './decisions/bridge.ts'
@@ -116,3 +128,33 @@ export const bridge = (from: string | Scenario, to: string | Scenario, options: 
  */
 export const reforecast = (scenario: string | Scenario, options: ReforecastOptions & Folder = {}): Promise<Reforecast> =>
   reforecastOf(scenario, options, folderReader(options.folder ?? '.'))
+
+/**
+ * What drives an offer's cost, or the difference of two: shares of the variance, rank correlations, a tornado, chance and ignorance.
+ * @throws ScenarioError for the scenario, UsageError for the request
+ */
+export const sensitivity = (scenario: string | Scenario, options: SensitivityOptions & Folder): Promise<Sensitivity> =>
+  sensitivityOf(scenario, options, folderReader(options.folder ?? '.'))
+
+/**
+ * What it is worth to know everything (EVPI), or some inputs (EVPPI), before signing.
+ * @throws ScenarioError for the scenario, UsageError for the request
+ */
+export const valueOfInformation = (
+  scenario: string | Scenario,
+  options: InformationOptions & Folder = {},
+): Promise<ValueOfInformation> => valueOfInformationOf(scenario, options, folderReader(options.folder ?? '.'))
+
+/**
+ * What pilots of some sizes are worth, and which is worth most when it is paid.
+ * @throws ScenarioError for the scenario, UsageError for the request
+ */
+export const pilot = (scenario: string | Scenario, options: PilotOptions & Folder): Promise<Pilot> =>
+  pilotOf(scenario, options, folderReader(options.folder ?? '.'))
+
+/**
+ * What the worst futures of an offer look like, and what the scenario's named what-ifs cost.
+ * @throws ScenarioError for the scenario, UsageError for the request
+ */
+export const stress = (scenario: string | Scenario, options: StressOptions & Folder): Promise<Stress> =>
+  stressOf(scenario, options, folderReader(options.folder ?? '.'))

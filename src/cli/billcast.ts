@@ -6,6 +6,7 @@ import type { BreakEvenFlags } from './break-even.ts'
 import type { BudgetFlags } from './budget.ts'
 import type { CompareFlags } from './compare.ts'
 import type { DecisionFlags } from './decision.ts'
+import type { ExplainFlags } from './explain.ts'
 import { fail } from './fail.ts'
 import type { FairPriceFlags } from './fair-price.ts'
 import type { InvoiceFlags } from './invoice.ts'
@@ -137,6 +138,11 @@ decision(program.command('sweep <scenario>'))
 decision(program.command('diff <from> <to>'))
   .description('which inputs changed between two plans, and how much of the change in cost each explains')
   .action(async (from: string, to: string, flags: DecisionFlags) => (await import('./diff.ts')).diffCommand(from, to, flags))
+decision(program.command('explain <scenario>'))
+  .description('what drives the cost, what is worth finding out before signing, and what bad years look like')
+  .option('--offer <name>', 'the offer to explain (by default the one with the lowest mean)')
+  .option('--against <name>', 'explain the difference from this offer')
+  .action(async (scenario: string, flags: ExplainFlags) => (await import('./explain.ts')).explainCommand(scenario, flags))
 decision(program.command('reforecast <scenario>'))
   .description('the rest of the year, given the months that are closed')
   .option('--actuals <file>', 'month,conversations and where known resolutions,invoice, beside the scenario')

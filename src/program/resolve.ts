@@ -50,6 +50,7 @@ export async function resolve(written: WrittenScenario, reader: Reader): Promise
     exchange:
       raw.exchange && Object.fromEntries(Object.entries(raw.exchange).map(([code, rate]) => [code, own(rate, `exchange.${code}`)])),
     human: raw.human && defined({ ...raw.human, cost: own(raw.human.cost, 'human.cost') }),
+    stress: raw.stress,
     actuals,
     discountRate: raw.discountRate,
     fiscalYearStart: raw.fiscalYearStart,

@@ -19,6 +19,8 @@ export interface ResolvedScenario {
   readonly exchange?: Readonly<Record<string, Uncertain>>
   /** `minutes` a contact takes people; `cashable`: the share of freed work that really leaves the budget. */
   readonly human?: { readonly cost: Uncertain; readonly uplift: Uncertain; readonly minutes?: number; readonly cashable: number }
+  /** Named what-ifs: what stands in some fields instead. */
+  readonly stress?: Readonly<Record<string, Readonly<Record<string, string | number>>>>
   /** Months that are closed, from the first on. */
   readonly actuals?: Actuals
   /** A year, of present values. */

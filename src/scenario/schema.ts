@@ -114,6 +114,13 @@ export const scenarioSchema = z.strictObject({
   discountRate: discountRate.optional(),
   fiscalYearStart: plainNumber(1, 12, 'a month from 1 (January) to 12', true).optional(),
   budget: budget.optional(),
+  stress: z
+    .record(
+      z.string().regex(/^[A-Za-z][\w-]{0,63}$/, 'expected a name such as crisis'),
+      z.record(z.string(), z.union([z.string(), z.number()])),
+    )
+    .optional()
+    .meta({ description: 'named what-ifs: { crisis: { conversations.base: 70k } }' }),
   actuals: z
     .union([z.string(), z.strictObject({ file: z.string(), offer: z.string().optional() })])
     .optional()
