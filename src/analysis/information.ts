@@ -2,6 +2,7 @@
 
 import { recorded } from '../engine/recorded.ts'
 import { shown, UsageError } from '../errors.ts'
+import { formatMoney } from '../notation/money.ts'
 import type { Reader } from '../program/resolve.ts'
 import type { Estimate } from '../result/summary.ts'
 import { canonicalName } from '../scenario/names.ts'
@@ -51,7 +52,12 @@ export async function valueOfInformation(
     return [name, { value: Math.min(value, evpi.value), se }] as const
   })
   const names = program.offers.map(({ name }) => name)
-  return { best: names[best], evpi, evppi: Object.fromEntries(evppi), words: wordsOf(names[best], evpi, evppi) }
+  return {
+    best: names[best],
+    evpi,
+    evppi: Object.fromEntries(evppi),
+    words: wordsOf(names[best], evpi, evppi, question.scenario.currency),
+  }
 }
 
 /** @throws UsageError where no such input is drawn once a trial */
@@ -65,8 +71,8 @@ export function inputPlace({ scenario, program }: Question, name: string): numbe
   return place
 }
 
-function wordsOf(best: string, evpi: Estimate, evppi: readonly (readonly [string, Estimate])[]): string {
-  const money = (value: number) => Math.round(value).toLocaleString('en-US')
+function wordsOf(best: string, evpi: Estimate, evppi: readonly (readonly [string, Estimate])[], currency: string): string {
+  const money = (value: number) => formatMoney(value, currency)
   if (evpi.value === 0) return `Sign ${best}: nothing that could be found out would change that.`
   const [first] = [...evppi].sort(([, a], [, b]) => b.value - a.value)
   if (!first || first[1].value < 0.5)

@@ -5,6 +5,7 @@ import { normalQuantile } from '../distributions/special/normal.ts'
 import { recorded } from '../engine/recorded.ts'
 import { shown, UsageError } from '../errors.ts'
 import { Arena } from '../kernel/arena.ts'
+import { formatMoney } from '../notation/money.ts'
 import type { Reader } from '../program/resolve.ts'
 import { firstTrial, type Plan, trialsIn } from '../random/plan.ts'
 import { createSource } from '../random/source.ts'
@@ -67,7 +68,7 @@ export async function pilot(input: string | object, options: PilotOptions, reade
   })
   const top = found.reduce((a, b) => (b.net.value > a.net.value ? b : a))
   const worth = top.net.value > 0
-  const money = (value: number) => Math.round(value).toLocaleString('en-US')
+  const money = (value: number) => formatMoney(value, question.scenario.currency)
   const words = worth
     ? `A pilot of ${top.n.toLocaleString('en-US')} conversations is worth most: it teaches ${money(top.evsi.value)} and leaves ${money(top.net.value)} when it is paid.`
     : `No pilot of these sizes is worth its cost: the best teaches ${money(top.evsi.value)} and costs ${money(fixed + each * top.n)}.`

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { tableFromIPC } from 'apache-arrow'
-import { breakEven, bridge, fairPrice, optimize, simulate, sweep } from 'billcast'
+import { breakEven, bridge, fairPrice, optimize, pilot, sensitivity, simulate, stress, sweep, valueOfInformation } from 'billcast'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { here, started } from './command.ts'
 
@@ -209,5 +209,33 @@ describe('budget and compare', () => {
       expect(status).toBe(2)
       expect(stderr).toContain(words)
     }
+  })
+})
+
+describe('explain', () => {
+  it('is one page, and the objects as JSON', async () => {
+    writeFileSync(at('stressed.yaml'), `${text}stress: { crisis: { conversations.base: 70k } }\n`)
+    const page = await table('explain', at('stressed.yaml'), '--offer', 'fin')
+    for (const words of [
+      'drives most of what is uncertain about fin',
+      'before signing',
+      'a pilot of so many',
+      'The worst 5 % of futures for fin',
+      'crisis',
+    ])
+      expect(page).toContain(words)
+    const objects = await json('explain', at('plan.yaml'), '--offer', 'fin')
+    expect(objects).toEqual({
+      sensitivity: await sensitivity(text, { offer: 'fin', trials: 2048 }),
+      valueOfInformation: await valueOfInformation(text, { trials: 2048 }),
+      pilot: await pilot(text, { input: 'resolution.rate', trials: 2048 }),
+      stress: await stress(text, { offer: 'fin', trials: 2048 }),
+    })
+  })
+
+  it('refuses an offer that there is not', async () => {
+    const { status, stderr } = await here(['explain', at('plan.yaml'), '--offer', 'none', ...few])
+    expect(status).toBe(2)
+    expect(stderr).toContain('there is no offer "none"')
   })
 })
