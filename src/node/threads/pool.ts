@@ -4,15 +4,17 @@ import { Piscina } from 'piscina'
 import { type CreateExecutor, inlineExecutor } from '../../engine/executor.ts'
 import type { Task, TaskResult } from '../../engine/task.ts'
 
-/** Trials × months × offers up to which a run is over before threads would have started. */
-const SMALL = 4_000_000
+/** Trials × months × offers up to which a run is over about when threads would have started and warmed up. */
+const SMALL = 16_000_000
 
 /** An executor of so many threads; by default one a core, or none where there is little to do: the figures are the same. */
 export const threadExecutor =
   (threads: number | undefined): CreateExecutor =>
   async (job) => {
     const { plan, program } = job
-    if (threads === undefined && plan.trials * program.months * program.offers.length <= SMALL) return inlineExecutor(job)
+    // One thread is this one: it has a turn for others between tasks.
+    if (threads === 1 || (threads === undefined && plan.trials * program.months * program.offers.length <= SMALL))
+      return inlineExecutor(job)
     const width = threads ?? availableParallelism()
     const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js'
     const pool = new Piscina({
