@@ -10,6 +10,8 @@ export default defineConfig({
       'test/invoice/properties.test.ts',
       'test/closed-forms/*.test.ts',
       'test/decisions/{break-even,optimize}.test.ts',
+      'test/analysis/*.test.ts',
+      'test/statistics/spread.test.ts',
       'test/end-to-end/{cases,output}.test.ts',
     ],
     env: { BILLCAST_LONG: '1' },

@@ -2,14 +2,14 @@
 // over that of billcast, both on one thread.
 import { readFileSync } from 'node:fs'
 import { simulate } from 'billcast'
+import { pilot } from '../dist/integration/pilot.js'
+import { blocksOfLines } from '../dist/integration/points.js'
+import { LineBlocks } from '../dist/integration/preintegration.js'
 import { Arena } from '../dist/kernel/arena.js'
 import { headlineOf } from '../dist/result/headline.js'
-import { blocksOfLines } from '../dist/integration/points.js'
 import { modelOf } from '../dist/simulation/model.js'
-import { pilot } from '../dist/integration/pilot.js'
-import { LineBlocks } from '../dist/integration/preintegration.js'
 import { numpy } from './peers.mjs'
-import { compiled, exampleFolder, median, MONTHS, referenceText, round } from './scenario.mjs'
+import { compiled, exampleFolder, MONTHS, median, referenceText, round } from './scenario.mjs'
 
 const PLAIN = 1_000_000
 /** What plain trials cost NumPy where it is not there to be asked: the factor of the peers' table. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import seedrandom from 'seedrandom'
 import { quantileSorted } from 'simple-statistics'
-import { median, MONTHS } from './scenario.mjs'
+import { MONTHS, median } from './scenario.mjs'
 
 const TRIALS = 20_000
 const here = (name) => new URL(`peers/${name}`, import.meta.url).pathname

@@ -1,11 +1,11 @@
 // Does the cost grow linearly with offers, months and trials?
 import { Arena, BLOCK } from '../dist/kernel/arena.js'
 import { planTrials } from '../dist/random/plan.js'
-import { modelOf } from '../dist/simulation/model.js'
 import { BlockWork } from '../dist/simulation/block.js'
+import { modelOf } from '../dist/simulation/model.js'
 import { compiled, median, round } from './scenario.mjs'
 
-const scenario = (offers, months, tiers = 0) =>
+export const scenario = (offers, months, tiers = 0) =>
   JSON.stringify({
     months,
     conversations: { base: '50k', noise: { cv: '10%', autocorrelation: 0.5 } },
@@ -30,7 +30,7 @@ const scenario = (offers, months, tiers = 0) =>
     ),
   })
 
-async function cost(text) {
+export async function cost(text) {
   const program = { ...(await compiled(text)), pairs: false }
   const plan = planTrials(1_000_000, 'random')
   const work = new BlockWork(new Arena(), modelOf(program), plan, 'bench', {

@@ -7,7 +7,7 @@ import { BlockWork, keptColumns } from '../dist/simulation/block.js'
 import { modelOf } from '../dist/simulation/model.js'
 import { record } from '../dist/simulation/tape.js'
 import { peers } from './peers.mjs'
-import { compiled, median, MONTHS, referenceText, round } from './scenario.mjs'
+import { compiled, MONTHS, median, referenceText, round } from './scenario.mjs'
 
 const BLOCKS = 200
 const ROUNDS = 15

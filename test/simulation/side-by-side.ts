@@ -124,7 +124,8 @@ export async function disagreements(written: Written, method: Method, trials: nu
           'cost of overage',
           view(`${k} over amount`)[t],
           over(({ overage }) => overage.amount),
-          cost,
+          // Told before a cap, which may leave next to nothing of it in the bill.
+          cost + over(({ overage }) => Math.abs(overage.amount)),
         )
         say(
           'unused',
