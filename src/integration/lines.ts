@@ -8,7 +8,7 @@ import { Affine, type LinearForm } from './affine.ts'
 import { type LineEvents, startNodes } from './events.ts'
 import type { Points } from './points.ts'
 import type { Bend, Course, Starting } from './sampling.ts'
-import { type Lean, Turns } from './turns.ts'
+import { Turns } from './turns.ts'
 
 /** Nodes of the model on the lines. */
 export interface Evaluation {
@@ -200,7 +200,7 @@ export class LineWork {
         tape.run(rows)
       }
     }
-    this.#turns.leaning(basis, this.#leans(bends), rows)
+    this.#turns.leaning(basis, rows, (directions) => this.#lean(bends, directions))
     feet.run(rows)
     slopes.run(rows)
     const { directions } = this.#turns
@@ -212,18 +212,19 @@ export class LineWork {
     }
   }
 
-  /** How the direction of each point leans: the scores of sizes by the event that has them. */
-  #leans(bends: readonly Bend[]): Lean[] {
+  /** Adds to each point's direction what its events do to it: the scores of sizes lean by the event that has them. */
+  #lean(bends: readonly Bend[], directions: readonly Float64Array[]): void {
     const line = this.#lineDimensions.length
-    let first = line
-    return this.points.events.flatMap(({ months, slots, starting }, kind) => {
-      const own = first
-      first += slots
+    let own = line
+    this.points.events.forEach(({ months, slots, starting }, kind) => {
       const by = Array.from({ length: months }, (_, m) => bends.find((bend) => bend.kind === kind && bend.month === m)?.by)
-      return starting.flatMap(({ row, month, slot, weight }): Lean[] => {
+      for (const { row, month, slot, weight } of starting) {
         const bend = by[month]
-        return bend ? [{ row, by: bend, weight, line, ...(slot >= 0 && { size: own + slot, effect: bend[own] }) }] : []
-      })
+        if (!bend) continue
+        for (let k = 0; k < line; k++) directions[k][row] += weight * bend[k]
+        if (slot >= 0) directions[own + slot][row] += bend[own]
+      }
+      own += slots
     })
   }
 }

@@ -2,17 +2,7 @@
 // first may be another one for each point, as long as what it depends on is drawn apart from the scores.
 import type { Arena, Pointer } from '../kernel/arena.ts'
 import { reflections } from './reflections.ts'
-import type { Basis, Direction } from './sampling.ts'
-
-/** What the direction of one point gains: `weight · by` among the first `line` scores, and `effect` in the score of a size. */
-export interface Lean {
-  readonly row: number
-  readonly weight: number
-  readonly by: Direction
-  readonly line: number
-  readonly size?: number
-  readonly effect?: number
-}
+import type { Basis } from './sampling.ts'
 
 export class Turns {
   readonly #arena: Arena
@@ -36,18 +26,14 @@ export class Turns {
     this.#reflect(reflections(basis), rows)
   }
 
-  /** The same with a first axis that leans for some points. */
-  leaning(basis: Basis, leans: readonly Lean[], rows: number): void {
+  /** The same with a first axis that leans for some points: `lean` adds to their directions, a column a dimension, of any length. */
+  leaning(basis: Basis, rows: number, lean: (directions: readonly Float64Array[]) => void): void {
     const { ops } = this.#arena.kernel
     const [, ...others] = reflections(basis)
     this.#reflect(others, rows)
     const { directions } = this
     directions.forEach((direction, k) => ops.fill(direction, rows, basis[0][k]))
-    const views = directions.map((direction) => this.#arena.view(direction, rows))
-    for (const { row, weight, by, line, size, effect = 0 } of leans) {
-      for (let k = 0; k < line; k++) views[k][row] += weight * by[k]
-      if (size !== undefined) views[size][row] += effect
-    }
+    lean(directions.map((direction) => this.#arena.view(direction, rows)))
     const sum = this.#sum
     ops.fill(sum, rows, 0)
     for (const direction of directions) ops.addProduct(direction, direction, sum, rows)
