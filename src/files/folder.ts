@@ -1,6 +1,7 @@
 // The files of a run, all or nothing: written beside, flushed, renamed, and the manifest last as the sign that all is there.
 import { UsageError } from '../errors.ts'
 import type { Disk } from './disk.ts'
+import { writeFile } from './write.ts'
 
 export interface OutputFile {
   readonly name: string
@@ -81,20 +82,6 @@ export async function writeFolder(
     // What cannot be removed now is swept by a later run.
     for (const { name } of all) await disk.remove(temporary(name)).catch(() => undefined)
     throw new Error(`--out ${disk.folder} could not ${doing}: ${words(error)}`, { cause: error })
-  }
-}
-
-async function writeFile(disk: Disk, name: string, bytes: Uint8Array): Promise<void> {
-  const file = await disk.open(name)
-  try {
-    for (let at = 0; at < bytes.byteLength; ) {
-      const written = await file.write(bytes.subarray(at))
-      if (!(written > 0)) throw new Error('the disk takes no more')
-      at += written
-    }
-    await file.sync()
-  } finally {
-    await file.close()
   }
 }
 
