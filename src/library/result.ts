@@ -1,5 +1,8 @@
 // What `simulate` gives back: the summary as data, and questions to it as methods.
 import type { Table } from 'apache-arrow'
+import type { Chart } from '../charts/chart.ts'
+import { acceptability, distributions, sCurve, winners } from '../charts/futures.ts'
+import { cheapest, fan, layers, monthly, pairwise } from '../charts/summary.ts'
 import { type Acceptability, acceptabilityOf } from '../decisions/acceptability.ts'
 import {
   type Contingency,
@@ -21,6 +24,9 @@ import { shown, UsageError } from '../errors.ts'
 import { monthsTable, trialsTable } from '../files/tables.ts'
 import type { Estimate, OfferSummary, Summary } from '../result/summary.ts'
 import type { Finished } from './run.ts'
+
+const CHARTS = ['fan', 's-curve', 'distributions', 'cheapest', 'pairwise', 'layers', 'monthly', 'acceptability', 'winners'] as const
+export type ChartKind = (typeof CHARTS)[number]
 
 export class SimulationResult {
   readonly summary: Summary
@@ -109,6 +115,55 @@ export class SimulationResult {
   /** Savings and return against handling everything with people. */
   savings(offer: string): Savings {
     return savingsOf(this.#futures, offer)
+  }
+
+  /**
+   * A chart that shows itself in notebooks: `fan` and `s-curve` of an offer; `distributions`, `cheapest`, `pairwise`, `layers` and
+   * `monthly` of all; `acceptability` of an input, `winners` of two.
+   */
+  chart(kind: ChartKind, ...names: readonly string[]): Chart {
+    const { summary } = this
+    const { currency } = summary
+    const [first, second] = names
+    const needs = (count: number, what: string) => {
+      if (names.length !== count || !names.every((name) => typeof name === 'string'))
+        throw new UsageError(`chart ${kind}: expected ${what}, got ${names.length === 0 ? 'nothing' : names.map(shown).join(', ')}`)
+    }
+    switch (kind) {
+      case 'fan':
+        needs(1, 'the name of an offer')
+        return fan(summary, first)
+      case 's-curve': {
+        needs(1, 'the name of an offer')
+        const { point, pointSuffices } = this.contingency(first, 0.8)
+        const { budget } = summary
+        const marks = { point, pointSuffices, p80: this.budget(first, 0.8), ...(budget?.offer === first && { budget }) }
+        return sCurve(first, this.curve(first), marks, currency)
+      }
+      case 'distributions':
+        needs(0, 'nothing more')
+        return distributions(new Map(this.#futures.names.map((name, k) => [name, this.#futures.cost(k).values])), currency)
+      case 'cheapest':
+        needs(0, 'nothing more')
+        return cheapest(summary)
+      case 'pairwise':
+        needs(0, 'nothing more')
+        return pairwise(summary)
+      case 'layers':
+        needs(0, 'nothing more')
+        return layers(summary)
+      case 'monthly':
+        needs(0, 'nothing more')
+        return monthly(summary)
+      case 'acceptability':
+        needs(1, 'the name of an input')
+        return acceptability(this.acceptability(first))
+      case 'winners':
+        needs(2, 'the names of two inputs')
+        return winners(this.winners(first, second))
+      default:
+        throw new UsageError(`expected a chart of ${CHARTS.join(', ')}, got ${shown(kind)}`)
+    }
   }
 
   /** Each offer's probability of being the cheapest, ties shared. */

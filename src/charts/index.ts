@@ -1,0 +1,13 @@
+// Charts of what analyses and further runs found, by kind. Those of one run are methods of its result.
+import { bridgeChart, commitmentCurve, information, pilotSizes, tornado } from './decisions.ts'
+
+export { Chart, type Spec } from './chart.ts'
+
+/** Each takes what the function of the same subject gives, and the currency of its amounts. */
+export const charts = {
+  tornado,
+  information,
+  pilot: pilotSizes,
+  commitment: commitmentCurve,
+  bridge: bridgeChart,
+} as const
