@@ -54,7 +54,7 @@ program
   .option('--no-preintegration', 'every figure from the sample alone')
   .option('--gate', 'exit with code 3 where the budget that the scenario states does not hold')
   .option('--pairs <which>', 'all: compare every pair of offers, however many')
-  .option('--out <folder>', 'write summary.json, trials.arrow, months.arrow and manifest.json')
+  .option('--out <folder>', 'write summary.json, trials.arrow, months.arrow, report.html and manifest.json')
   .option('--force', 'write into a folder that holds other files')
   .option('--json', 'print summary.json and nothing else')
   .option('--quiet', 'print nothing but errors')

@@ -4,16 +4,21 @@ import { createRequire } from 'node:module'
 import { tableToIPC } from 'apache-arrow'
 import type { OutputFile } from '../files/folder.ts'
 import { monthsTable, trialsTable } from '../files/tables.ts'
+import { reportOf } from '../library/report.ts'
 import type { Finished } from '../library/run.ts'
 
 const version = (createRequire(import.meta.url)('../../package.json') as { version: string }).version
 
-export async function outputFiles({ summary, outcome }: Finished): Promise<OutputFile[]> {
+export async function outputFiles(finished: Finished): Promise<OutputFile[]> {
+  const { summary, outcome } = finished
   const text = new TextEncoder().encode(`${JSON.stringify(summary, null, 2)}\n`)
+  const { scenarioHash, identity } = identityOf(finished)
+  const report = await reportOf(finished, { version, scenarioHash, identity })
   return [
     { name: 'summary.json', bytes: text },
     ...(outcome.trials ? [{ name: 'trials.arrow', bytes: tableToIPC(trialsTable(outcome), 'file') }] : []),
     { name: 'months.arrow', bytes: tableToIPC(monthsTable(summary), 'file') },
+    { name: 'report.html', bytes: new TextEncoder().encode(report) },
   ]
 }
 
@@ -30,8 +35,8 @@ function canonical(value: unknown): string {
 
 export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex')
 
-/** How the figures came about: everything that they depend on, and under `run` what they do not. */
-export function manifestOf({ scenario, options, summary, outcome }: Finished, seconds: number): object {
+/** All that the figures depend on. */
+function identityOf({ scenario, options, summary, outcome }: Finished) {
   const { seed, method, measure, pairs, preintegration } = options
   const part = {
     seed,
@@ -44,12 +49,18 @@ export function manifestOf({ scenario, options, summary, outcome }: Finished, se
     streams: summary.streams,
     version,
   }
+  return { part, scenarioHash: sha256(canonical(scenario)), identity: sha256(canonical({ scenario, ...part })) }
+}
+
+/** How the figures came about: everything that they depend on, and under `run` what they do not. */
+export function manifestOf(finished: Finished, seconds: number): object {
+  const { part, scenarioHash, identity } = identityOf(finished)
   return {
     format: 1,
-    scenarioHash: sha256(canonical(scenario)),
-    identity: sha256(canonical({ scenario, ...part })),
+    scenarioHash,
+    identity,
     ...part,
-    scenario,
+    scenario: finished.scenario,
     run: { date: new Date().toISOString(), seconds, node: process.version, platform: `${process.platform} ${process.arch}` },
   }
 }

@@ -1,0 +1,95 @@
+// The report that --out writes: whole in itself, safe whatever stands in a scenario, and true to the summary.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { formatMoney } from '../../src/notation/money.ts'
+import type { Summary } from '../../src/result/summary.ts'
+import { here } from './command.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'billcast-report-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+async function reportOf(name: string, text: string): Promise<{ html: string; summary: Summary }> {
+  const file = join(folder, `${name}.yaml`)
+  writeFileSync(file, text)
+  const out = join(folder, name)
+  const { status, stderr } = await here(['run', file, '--trials', '2048', '--out', out, '--quiet'])
+  expect(stderr).toBe('')
+  expect(status).toBe(0)
+  return {
+    html: readFileSync(join(out, 'report.html'), 'utf8'),
+    summary: JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8')) as Summary,
+  }
+}
+
+const plan = `name: NAME
+start: 2027-01
+months: 3
+conversations: { base: { value: 45k to 60k, source: SOURCE }, noise: { cv: 8% } }
+resolution: { rate: 60% to 70% }
+offers:
+  fin: { title: TITLE, charges: [{ meter: resolutions, price: $0.99 }, { fee: $500/month }] }
+  flat: { charges: [{ meter: conversations, price: $0.80 }] }
+budget: { offer: fin, amount: $110k }
+`
+const written = (name: string, title: string, source: string) =>
+  plan.replace('NAME', JSON.stringify(name)).replace('TITLE', JSON.stringify(title)).replace('SOURCE', JSON.stringify(source))
+
+describe('the report', () => {
+  it('says what the summary says', async () => {
+    const { html, summary } = await reportOf('plain', written('Support budget', 'Fin', 'ticket export, 2026'))
+    const { p80 } = summary.offers.fin.bill.percentiles
+    expect(html).toContain('<h1>Support budget: what each contract will cost</h1>')
+    expect(html).toContain(`To be 80 % sure, budget ${formatMoney(p80?.value ?? 0)} for it.`)
+    expect(html).toContain('ticket export, 2026')
+    expect(html).toContain('The stated $110,000 for fin holds in')
+    for (const heading of [
+      'Budgets',
+      'The year in months',
+      'Pictures',
+      'Who is the cheapest',
+      'What drives it',
+      'Assumptions',
+      'Method, precision',
+    ])
+      expect(html).toContain(`<h2>${heading}`)
+    expect(html.match(/<svg /g)).toHaveLength(5)
+    expect(html).toContain('2027-03')
+    expect(html).toContain('--seed billcast --method sobol')
+    expect(html).not.toMatch(/NaN|undefined|Infinity/)
+  })
+
+  it('needs nothing else, and lets nothing in or out', async () => {
+    const { html } = await reportOf('alone', written('Plan', 'Fin', 'see https://example.org/prices'))
+    expect(html).toContain(`content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"`)
+    expect(html).not.toMatch(/<script|<link|<iframe|<a |@import|src=|href="(?!#)/)
+    expect(html.length).toBeLessThan(1_500_000)
+    // Sources are text.
+    expect(html).toContain('see https://example.org/prices')
+  })
+
+  it('escapes whatever a scenario says', async () => {
+    const evil = '<script>alert(1)</script> & "quotes" \u2019'
+    const { html } = await reportOf('evil', written(evil, evil, evil))
+    expect(html).not.toContain('<script')
+    expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;quotes&quot;')
+  })
+
+  it('is the same bytes again', async () => {
+    const text = written('Again', 'Fin', 'twice')
+    expect((await reportOf('one', text)).html).toBe((await reportOf('two', text)).html)
+  })
+
+  it('of few trials, and of one offer, leaves out what it cannot tell', async () => {
+    const file = join(folder, 'tiny.yaml')
+    writeFileSync(
+      file,
+      'months: 1\nconversations: { base: 1000 }\noffers: { one: { charges: [{ meter: conversations, price: 1 }] } }\n',
+    )
+    expect((await here(['run', file, '--trials', '64', '--out', join(folder, 'tiny'), '--quiet'])).status).toBe(0)
+    const html = readFileSync(join(folder, 'tiny', 'report.html'), 'utf8')
+    expect(html).toContain('Nothing that is drawn once a future moves the cost.')
+    expect(html).not.toMatch(/NaN|undefined/)
+  })
+})
