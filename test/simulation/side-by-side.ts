@@ -85,8 +85,10 @@ export async function disagreements(written: Written, method: Method, trials: nu
         })
         say('bill', view(`${k} bill`)[t], oracle.bill, size)
         if (program.distinctTotal) say('total', view(`${k} total`)[t], oracle.total, size)
-        if (genuine !== undefined) say('resolutions', view(`${k} resolutions`)[t], oracle.resolutions)
-        if (billable !== undefined) say('billable', view(`${k} billable`)[t], oracle.billable, oracle.resolutions + oracle.billable)
+        // A limit may leave next to nothing of all conversations.
+        const all = oracle.resolutions + sum(slow.involved)
+        if (genuine !== undefined) say('resolutions', view(`${k} resolutions`)[t], oracle.resolutions, all)
+        if (billable !== undefined) say('billable', view(`${k} billable`)[t], oracle.billable, all + oracle.billable)
         say(
           'people',
           view(`${k} people`)[t],
