@@ -94,14 +94,14 @@ describe('sampled elsewhere, within its standard errors', () => {
   it.each(['sobol', 'latin', 'random'] as const)(
     'its standard error is what it varies by from seed to seed, %s',
     async (method) => {
-      const seeds = effort(40, 300).numRuns
+      const seeds = effort(16, 300).numRuns
       let squares = 0
       for (let seed = 1; seed <= seeds; seed++) {
         const { value, se } = await of(scenario, 'offers.flat.price', ['fin', 'flat'], { trials: 1024, seed, method })
         squares += (((value - 0.99 * 0.6) / se) * ((value - 0.99 * 0.6) / se)) / seeds
       }
-      expect(Math.sqrt(squares)).toBeGreaterThan(long ? 0.88 : 0.75)
-      expect(Math.sqrt(squares)).toBeLessThan(long ? 1.15 : 1.35)
+      expect(Math.sqrt(squares)).toBeGreaterThan(long ? 0.88 : 0.5)
+      expect(Math.sqrt(squares)).toBeLessThan(long ? 1.15 : 1.6)
     },
     patience,
   )

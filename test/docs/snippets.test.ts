@@ -1,6 +1,6 @@
 // Every block of the README and of docs/ does what it says.
 import { readdirSync, readFileSync } from 'node:fs'
-import { afterAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { Reading, snippetsOf } from './snippets.ts'
 
 const documents = [
@@ -14,6 +14,7 @@ for (const document of documents) {
   const snippets = snippetsOf(readFileSync(document, 'utf8'))
   describe.runIf(snippets.length > 0)(`the blocks of ${document}`, () => {
     const reading = new Reading()
+    beforeAll(() => reading.compile(snippets), 60_000)
     afterAll(() => reading.close())
     it.each(snippets)('run: $language in line $line', (snippet) => reading.run(snippet), 60_000)
   })

@@ -117,28 +117,30 @@ export class Reading {
     if (status !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${status}:\n${stdout}${stderr}`)
   }
 
+  /** Checks the types of all programs of the document at once, and makes them what runs. @throws Error that names the file and line */
+  compile(snippets: readonly Snippet[]): void {
+    const files = snippets.flatMap(({ language, text, line }): string[] => {
+      if (language !== 'js' && language !== 'ts') return []
+      const short = text.replace(
+        /\btrials: ([\d_]+)/g,
+        (_, trials: string) => `trials: ${Math.min(8_192, Number(trials.replaceAll('_', '')))}`,
+      )
+      const file = `snippet-${line}.m${language}`
+      writeFileSync(join(this.folder, file), short)
+      return [file]
+    })
+    if (files.length === 0) return
+    const tsc = [resolve('node_modules/typescript/bin/tsc'), ...files, '--outDir', 'run', '--allowJs', '--checkJs']
+    const options = ['--strict', '--skipLibCheck', '--target', 'es2022', '--module', 'nodenext', '--types', 'node']
+    this.#spawn(process.execPath, [...tsc, ...options])
+  }
+
   /** @throws Error when the block does not do what it should, or when nobody has said what it is */
   async run({ language, text, line }: Snippet): Promise<void> {
     switch (language) {
       case 'js':
       case 'ts': {
-        const file = `snippet-${line}`
-        const short = text.replace(
-          /\btrials: ([\d_]+)/g,
-          (_, trials: string) => `trials: ${Math.min(20_000, Number(trials.replaceAll('_', '')))}`,
-        )
-        writeFileSync(join(this.folder, `${file}.m${language}`), short)
-        const tsc = [
-          resolve('node_modules/typescript/bin/tsc'),
-          `${file}.m${language}`,
-          '--outDir',
-          'run',
-          '--allowJs',
-          '--checkJs',
-        ]
-        const options = ['--strict', '--skipLibCheck', '--target', 'es2022', '--module', 'nodenext', '--types', 'node']
-        this.#spawn(process.execPath, [...tsc, ...options])
-        this.#spawn(process.execPath, [`run/${file}.mjs`])
+        this.#spawn(process.execPath, [`run/snippet-${line}.mjs`])
         return
       }
       case 'yaml': {
