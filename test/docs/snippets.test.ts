@@ -1,6 +1,7 @@
 // Every block of the README and of docs/ does what it says.
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { long } from '../effort.ts'
 import { Reading, snippetsOf } from './snippets.ts'
 
 const documents = [
@@ -10,13 +11,18 @@ const documents = [
     .map((name) => `docs/${name}`),
 ]
 
+/** Programs and commands of docs/ take a second each: the README's run every time, the others in `.ci/run` and in the long tests. */
+const thorough = long || process.env.BILLCAST_DOCS !== undefined
+
 for (const document of documents) {
   const snippets = snippetsOf(readFileSync(document, 'utf8'))
-  describe.runIf(snippets.length > 0)(`the blocks of ${document}`, () => {
+  const whole = thorough || document === 'README.md'
+  const own = snippets.filter(({ language }) => whole || (language !== 'js' && language !== 'sh'))
+  describe.runIf(own.length > 0)(`the blocks of ${document}`, () => {
     const reading = new Reading()
-    beforeAll(() => reading.compile(snippets), 60_000)
+    beforeAll(() => (whole ? reading.compile(snippets) : undefined), 60_000)
     afterAll(() => reading.close())
-    it.each(snippets)('run: $language in line $line', (snippet) => reading.run(snippet), 60_000)
+    it.each(own)('run: $language in line $line', (snippet) => reading.run(snippet), 60_000)
   })
 }
 
