@@ -191,6 +191,19 @@ describe('the value of information', () => {
     expect(found.best).toBe([n, 4_000][found.sizes[1].net.value > found.sizes[0].net.value ? 1 : 0])
   })
 
+  it('of a pilot is the normal-normal one where rate and count are nearly normal', async () => {
+    const [middle, tau, n] = [0.65, 0.02, 2_000]
+    const scenario = {
+      ...month,
+      resolution: { rate: `normal(${middle}, ${tau})` },
+      offers: { solved: { charges: [{ meter: 'resolutions', price: 1 }] }, flat: { charges: [{ fee: 655 }] } },
+    }
+    const { sizes } = await pilot(scenario, { input: 'resolution.rate', sizes: [n] }, reader)
+    // The posterior mean before the pilot: sd τ² / √(τ² + r (1 − r) / n).
+    const sd = (1000 * tau * tau) / Math.sqrt(tau * tau + (middle * (1 - middle)) / n)
+    near(sizes[0].evsi, gain(-5, sd), 4.5, 0.02 * gain(-5, sd))
+  })
+
   it('is refused where it means nothing', async () => {
     const scenario = { ...month, offers: { a: priced('normal(1, 0.1)') } }
     await expect(valueOfInformation(scenario, { inputs: ['weather'] }, reader)).rejects.toThrow(
