@@ -203,7 +203,7 @@ it('rule 17: dimensions beyond the direction numbers are drawn at random, and th
   const offers = Object.fromEntries(Array.from({ length: 11 }, (_, k) => [`o${k}`, { charges }]))
   const { summary } = await simulate(
     { months: 1, conversations: { base: 1 }, offers },
-    { trials: 2048, keepTrials: false, preintegration: false },
+    { trials: 512, keepTrials: false, preintegration: false },
   )
   for (const { bill } of Object.values(summary.offers))
     expect(Math.abs(bill.mean.value - 100)).toBeLessThan(4.5 * bill.mean.se + 0.01)

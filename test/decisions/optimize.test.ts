@@ -11,7 +11,7 @@ const cost = (c: number) => 1.5 * c + 2 * excess(c)
 const of = (options: object = {}, own: object = scenario) =>
   optimize(
     own,
-    { offer: 'zendesk', minimise: 'mean', vary: { [path]: bounds }, trials: long ? 65_536 : 16_384, ...options } as Parameters<
+    { offer: 'zendesk', minimise: 'mean', vary: { [path]: bounds }, trials: long ? 65_536 : 8_192, ...options } as Parameters<
       typeof optimize
     >[1],
     reader,
@@ -30,9 +30,9 @@ describe('the commitment with the least mean is the 25th percentile of use', () 
       expect(high).toBeGreaterThanOrEqual(exact)
       expect(value).toBeGreaterThanOrEqual(low)
       expect(value).toBeLessThanOrEqual(high)
-      expect(high - low).toBeLessThan(long ? 20 : 100)
+      expect(high - low).toBeLessThan(long ? 20 : 200)
       expect(cost(exact)).toBeCloseTo(50_998.52, 2)
-      expect(found.cost.se).toBeLessThan(long ? 0.5 : 2.5)
+      expect(found.cost.se).toBeLessThan(long ? 0.5 : 5)
       expect(Math.abs(found.cost.value - cost(exact))).toBeLessThan(4 * found.cost.se)
     },
     patience,

@@ -33,7 +33,7 @@ describe('the engine agrees with the oracle on every trial', () => {
           expect((await disagreements(scenario, method, 1024, 1)).slice(0, 5)).toEqual([])
         },
       )
-      await fc.assert(property, effort(10, 5000))
+      await fc.assert(property, effort(4, 5000))
     },
     patience,
   )
