@@ -49,6 +49,13 @@ async function seconds(trials, threads) {
   return median(found)
 }
 
+/** Of several medians the least: a machine that is shared only ever adds. */
+async function least(text) {
+  const found = []
+  for (let k = 0; k < 4; k++) found.push(await cost(text))
+  return Math.min(...found)
+}
+
 const series = async (values, measure) => {
   const points = []
   for (const value of values) points.push([value, await measure(value)])
@@ -59,13 +66,13 @@ const plots = {
     title: 'Offers',
     across: 'offers of a unit price, 12 months',
     up: 'µs a block of 1,024',
-    points: await series([1, 5, 10, 25, 50, 100], (offers) => cost(scenario(offers, 12))),
+    points: await series([1, 5, 10, 25, 50, 100], (offers) => least(scenario(offers, 12))),
   },
   months: {
     title: 'Months',
     across: 'months, one offer',
     up: 'µs a block of 1,024',
-    points: await series([6, 12, 24, 48, 84, 120], (months) => cost(scenario(1, months))),
+    points: await series([6, 12, 24, 48, 84, 120], (months) => least(scenario(1, months))),
   },
   trials: {
     title: 'Trials',
