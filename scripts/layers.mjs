@@ -3,7 +3,7 @@
 //   bare      files that import nothing
 //   entries   files that nothing imports, and the folders that they may not import
 //   platform  folders that may use Node's modules, its globals and the native packages
-//   packages  every dependency: portable ones run in Deno and in a browser too
+//   packages  every dependency: portable ones run in Deno and in a browser too, bundled ones are only in the report's page
 //   waiting   imports against the order that are still to go, by file; a test fails when one has gone
 import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
@@ -21,7 +21,14 @@ const packagesMessage = `Only ${among(platform)} may use Node's modules and nati
 const entryFiles = ['../', '../../'].flatMap((up) => Object.keys(entries).map((file) => up + file))
 
 const below = (folders) => (folders.length === 0 ? [] : [`**/${among(folders)}/**`])
-const foreign = ['**', '!.', '!..', '!./**', '!../**', ...packages.portable.flatMap((name) => [`!${name}`, `!${name}/**`])]
+const foreign = [
+  '**',
+  '!.',
+  '!..',
+  '!./**',
+  '!../**',
+  ...[...packages.portable, ...packages.bundled].flatMap((name) => [`!${name}`, `!${name}/**`]),
+]
 
 const override = (includes, patterns) => ({
   includes: [includes],

@@ -48,6 +48,7 @@ export type { Precision } from './library/precision.ts'
 export { type ChartKind, SimulationResult } from './library/result.ts'
 export type { SimulateOptions } from './library/run.ts'
 export type { Estimate, Summary } from './result/summary.ts'
+export { type PngOptions, png } from './node/png.ts'
 export type { Scenario } from './scenario/schema.ts'
 export { scenarioJsonSchema } from './scenario/schema.ts'
 

@@ -10,10 +10,13 @@ const MIME = 'application/vnd.vegalite.v5+json'
 export class Chart {
   /** The specification, complete with its data. */
   readonly spec: Spec
+  /** The finding, as it stands above the chart. */
+  readonly title: string
   /** What the chart says, for those who do not see it. */
   readonly description: string
 
   constructor(title: string, description: string, body: Spec) {
+    this.title = title
     this.description = description
     this.spec = {
       $schema: SCHEMA,

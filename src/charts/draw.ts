@@ -1,10 +1,15 @@
 // Vega-Lite to SVG, without a browser. Loaded when something is drawn: most runs draw nothing.
 
-export async function drawn(spec: object): Promise<string> {
+/** Vega-Lite to Vega. */
+export async function compiledSpec(spec: object): Promise<Readonly<Record<string, unknown>>> {
   const [vega, { compile }] = await Promise.all([import('vega'), import('vega-lite')])
   // What it would warn of is known: a facet's order stands in two places.
   const quiet = vega.logger(vega.Error)
-  const { spec: compiled } = compile(spec as Parameters<typeof compile>[0], { logger: quiet })
+  return compile(spec as Parameters<typeof compile>[0], { logger: quiet }).spec as unknown as Readonly<Record<string, unknown>>
+}
+
+export async function drawn(spec: object): Promise<string> {
+  const [vega, compiled] = await Promise.all([import('vega'), compiledSpec(spec)])
   const view = new vega.View(vega.parse(compiled), { renderer: 'none' })
   try {
     return await view.toSVG()

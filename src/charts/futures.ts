@@ -2,6 +2,7 @@
 import type { Acceptability } from '../decisions/acceptability.ts'
 import type { CurvePoint } from '../decisions/budget.ts'
 import type { WinnerMap } from '../decisions/winners.ts'
+import type { Densities } from '../result/densities.ts'
 import type { Estimate } from '../result/summary.ts'
 import { Chart } from './chart.ts'
 import { COLOURS, HEIGHT, moneyAxis, percent, shareAxis, shortMoney, WIDTH } from './theme.ts'
@@ -16,7 +17,7 @@ export interface CurveMarks {
 /** The S-curve: with what probability an amount suffices; marks for the plan's number, P80 and a stated budget. */
 export function sCurve(
   offer: string,
-  curve: readonly CurvePoint[],
+  curve: readonly Pick<CurvePoint, 'probability' | 'amount'>[],
   { point, pointSuffices, p80, budget }: CurveMarks,
   currency: string,
 ): Chart {
@@ -64,30 +65,16 @@ export function sCurve(
   )
 }
 
-const CLASSES = 60
-
-/** Densities of all offers on one axis: the share of futures in each of sixty classes of cost. */
-export function distributions(costs: ReadonlyMap<string, Float64Array>, currency: string): Chart {
-  const names = [...costs.keys()]
-  const ends = [...costs.values()].map((values) => {
-    const sorted = values.slice().sort()
-    const at = (p: number) => sorted[Math.floor(p * (sorted.length - 1))]
-    return [at(0.002), at(0.998), at(0.5)] as const
-  })
-  const least = Math.min(...ends.map(([from]) => from))
-  const high = Math.max(...ends.map(([, to]) => to))
-  const width = high > least ? (high - least) / (CLASSES - 1) : 1
-  const low = least - width
-  const values = [...costs].flatMap(([offer, own]) => {
-    const counts = new Float64Array(CLASSES)
-    for (const value of own)
-      if (value >= low && value <= high) counts[Math.min(CLASSES - 1, Math.floor((value - low) / width))] += 1
-    return Array.from(counts, (count, k) => ({ offer, amount: low + (k + 0.5) * width, share: count / own.length }))
-  })
-  const cheapest = ends.reduce((a, [, , middle], k) => (middle < ends[a][2] ? k : a), 0)
+/** Densities of all offers on one axis: the share of futures in each class of cost. */
+export function distributions({ low, width, offers }: Densities, currency: string): Chart {
+  const names = offers.map(({ offer }) => offer)
+  const values = offers.flatMap(({ offer, shares }) =>
+    shares.map((share, k) => ({ offer, amount: low + (k + 0.5) * width, share })),
+  )
+  const cheapest = offers.reduce((a, b) => (b.median < a.median ? b : a))
   return new Chart(
-    `${names[cheapest]} has the lowest median: ${shortMoney(ends[cheapest][2], currency)}`,
-    `Distribution of each offer's cost. Medians: ${names.map((name, k) => `${name} ${shortMoney(ends[k][2], currency)}`).join(', ')}.`,
+    `${cheapest.offer} has the lowest median: ${shortMoney(cheapest.median, currency)}`,
+    `Distribution of each offer's cost. Medians: ${offers.map(({ offer, median }) => `${offer} ${shortMoney(median, currency)}`).join(', ')}.`,
     {
       width: WIDTH,
       height: 60,

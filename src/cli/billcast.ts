@@ -11,6 +11,7 @@ import { fail } from './fail.ts'
 import type { FairPriceFlags } from './fair-price.ts'
 import type { InvoiceFlags } from './invoice.ts'
 import type { OptimizeFlags } from './optimize.ts'
+import type { ReportFlags } from './report.ts'
 import type { ReforecastFlags } from './reforecast.ts'
 import type { RunFlags } from './run.ts'
 import type { SweepFlags } from './sweep.ts'
@@ -55,6 +56,8 @@ program
   .option('--gate', 'exit with code 3 where the budget that the scenario states does not hold')
   .option('--pairs <which>', 'all: compare every pair of offers, however many')
   .option('--out <folder>', 'write summary.json, trials.arrow, months.arrow, report.html and manifest.json')
+  .option('--format <names>', 'of the tables in --out: arrow, parquet, csv; xlsx writes budget.xlsx (arrow unless stated)')
+  .option('--inputs', 'write a table of what was drawn too')
   .option('--force', 'write into a folder that holds other files')
   .option('--json', 'print summary.json and nothing else')
   .option('--quiet', 'print nothing but errors')
@@ -79,6 +82,12 @@ single(program.command('compare <scenario>'))
   .description('what to choose: rankings, dominance, odds and regret, and how they depend on one input')
   .option('--against <input>', 'an uncertain input, conversations or rate')
   .action(async (scenario: string, flags: CompareFlags) => (await import('./compare.ts')).compareCommand(scenario, flags))
+program
+  .command('report <folder>')
+  .description('write the report of a finished folder again')
+  .option('--format <name>', 'html or md (Markdown)')
+  .option('--out <file>', 'where to, or - for standard output (beside the other files unless stated)')
+  .action(async (folder: string, flags: ReportFlags) => (await import('./report.ts')).reportCommand(folder, flags))
 program
   .command('check')
   .description('validate a scenario, print its drivers and the point estimate')

@@ -1,66 +1,50 @@
-// What `--out` writes: the summary, the Arrow files and the manifest.
+// What `--out` writes: the summary, tables, the report and the manifest.
 import { createHash } from 'node:crypto'
 import { createRequire } from 'node:module'
-import { tableToIPC } from 'apache-arrow'
-import type { OutputFile } from '../files/folder.ts'
-import { monthsTable, trialsTable } from '../files/tables.ts'
+import { type OutputFile, writeFolder } from '../files/folder.ts'
+import type { Disk } from '../files/disk.ts'
+import { type Identity, identityOf } from '../library/identity.ts'
+import { type OutputFormat, outputFiles } from '../library/output.ts'
 import { reportOf } from '../library/report.ts'
 import type { Finished } from '../library/run.ts'
+import type { ReportData } from '../report/data.ts'
 
-const version = (createRequire(import.meta.url)('../../package.json') as { version: string }).version
-
-export async function outputFiles(finished: Finished): Promise<OutputFile[]> {
-  const { summary, outcome } = finished
-  const text = new TextEncoder().encode(`${JSON.stringify(summary, null, 2)}\n`)
-  const { scenarioHash, identity } = identityOf(finished)
-  const report = await reportOf(finished, { version, scenarioHash, identity })
-  return [
-    { name: 'summary.json', bytes: text },
-    ...(outcome.trials ? [{ name: 'trials.arrow', bytes: tableToIPC(trialsTable(outcome), 'file') }] : []),
-    { name: 'months.arrow', bytes: tableToIPC(monthsTable(summary), 'file') },
-    { name: 'report.html', bytes: new TextEncoder().encode(report) },
-  ]
-}
-
-/** JSON with sorted keys: one text for one scenario. */
-function canonical(value: unknown): string {
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined)
-  return `{${entries
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`)
-    .join(',')}}`
-}
+export const version = (createRequire(import.meta.url)('../../package.json') as { version: string }).version
 
 export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex')
-
-/** All that the figures depend on. */
-function identityOf({ scenario, options, summary, outcome }: Finished) {
-  const { seed, method, measure, pairs, preintegration } = options
-  const part = {
-    seed,
-    method,
-    trials: summary.trials,
-    measure,
-    pairs,
-    preintegration,
-    keepTrials: outcome.trials !== undefined,
-    streams: summary.streams,
-    version,
-  }
-  return { part, scenarioHash: sha256(canonical(scenario)), identity: sha256(canonical({ scenario, ...part })) }
+export const hasher = () => {
+  const hash = createHash('sha256')
+  return { update: (bytes: Uint8Array) => hash.update(bytes), digest: () => hash.digest('hex') }
 }
 
-/** How the figures came about: everything that they depend on, and under `run` what they do not. */
-export function manifestOf(finished: Finished, seconds: number): object {
-  const { part, scenarioHash, identity } = identityOf(finished)
+export interface Wanted {
+  readonly formats: readonly OutputFormat[]
+  readonly inputs: boolean
+}
+
+export async function writeRun(disk: Disk, finished: Finished, wanted: Wanted, seconds: number): Promise<void> {
+  const identity = identityOf(finished, version, sha256)
+  const { scenarioHash, identity: hash } = identity
+  const report = reportOf(finished, { version, scenarioHash, identity: hash })
+  const files: OutputFile[] = outputFiles(finished, identity, report, { ...wanted, version })
+  await writeFolder(disk, files, manifestOf(finished, identity, report, seconds), hasher)
+}
+
+/** How the figures came about: everything that they depend on, what the report tells beyond the summary, and under `run` what changes nothing. */
+function manifestOf(
+  { scenario }: Finished,
+  { part, scenarioHash, identity }: Identity,
+  report: ReportData,
+  seconds: number,
+): object {
+  const { summary: _, ...figures } = report.figures
   return {
     format: 1,
     scenarioHash,
     identity,
     ...part,
-    scenario: finished.scenario,
+    scenario,
+    report: { ...report, figures },
     run: { date: new Date().toISOString(), seconds, node: process.version, platform: `${process.platform} ${process.arch}` },
   }
 }

@@ -2,8 +2,10 @@
 import { dirname } from 'node:path'
 import { shown, UsageError } from '../errors.ts'
 import type { Finished, SimulateOptions } from '../library/run.ts'
+import type { OutputFormat } from '../library/output.ts'
 import { interruptible, oneOf, share, whole } from './flags.ts'
 import { loadScenario } from './load.ts'
+import type { Wanted } from './output.ts'
 import { progressBar } from './progress.ts'
 import { summaryTable } from './table.ts'
 
@@ -19,6 +21,8 @@ export interface RunFlags {
   readonly precision?: string
   readonly gate?: boolean
   readonly out?: string
+  readonly format?: string
+  readonly inputs?: boolean
   readonly force?: boolean
   readonly json?: boolean
   readonly quiet?: boolean
@@ -44,15 +48,25 @@ export function optionsOf(flags: RunFlags, signal: AbortSignal): SimulateOptions
   }
 }
 
+const FORMATS: readonly OutputFormat[] = ['arrow', 'parquet', 'csv', 'xlsx']
+
+/** What files `--out` shall hold beside the summary, the report and the manifest. */
+function wantedOf({ format, inputs, out }: RunFlags): Wanted {
+  const what = format !== undefined ? '--format' : inputs ? '--inputs' : undefined
+  if (what !== undefined && out === undefined) throw new UsageError(`${what}: expected a folder for it, by --out`)
+  const formats = (format ?? 'arrow').split(',').map((name) => oneOf('format', name.trim(), FORMATS))
+  return { formats: [...new Set(formats)], inputs: inputs === true }
+}
+
 /** The folder of `--out`. */
 async function outputTo(out: string) {
-  const [{ diskAt }, { checkFolder, writeFolder }] = await Promise.all([import('../node/disk.ts'), import('../files/folder.ts')])
+  const [{ diskAt }, { checkFolder }] = await Promise.all([import('../node/disk.ts'), import('../files/folder.ts')])
   const disk = diskAt(out)
   return {
     check: (force: boolean) => checkFolder(disk, force),
-    async write(finished: Finished, seconds: number) {
-      const { outputFiles, manifestOf, sha256 } = await import('./output.ts')
-      await writeFolder(disk, await outputFiles(finished), manifestOf(finished, seconds), sha256)
+    async write(finished: Finished, wanted: Wanted, seconds: number) {
+      const { writeRun } = await import('./output.ts')
+      await writeRun(disk, finished, wanted, seconds)
     },
   }
 }
@@ -62,6 +76,7 @@ export async function runCommand(file: string, flags: RunFlags): Promise<void> {
   const text = await loadScenario(file)
   const { out, force, json, quiet } = flags
   if (out === '') throw new UsageError('--out: expected the name of a folder, got ""')
+  const wanted = wantedOf(flags)
   const output = out === undefined ? undefined : await outputTo(out)
   await output?.check(force === true)
   const [{ runScenario }, { threadExecutor }, { folderReader }] = await Promise.all([
@@ -76,7 +91,7 @@ export async function runCommand(file: string, flags: RunFlags): Promise<void> {
     throw new UsageError(
       '--gate: expected a budget in the scenario, such as budget: { offer: fin, amount: $480k, confidence: 80% }',
     )
-  await output?.write(finished, (performance.now() - started) / 1000)
+  await output?.write(finished, wanted, (performance.now() - started) / 1000)
   if (!quiet) for (const warning of finished.warnings) process.stderr.write(`note: ${warning}\n`)
   if (json) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`)
   else if (!quiet) process.stdout.write(summaryTable(summary))

@@ -3,7 +3,7 @@ import { basename, dirname } from 'node:path'
 import { tableToIPC } from 'apache-arrow'
 import { type SweepRow, sweepRows, sweepTable } from '../decisions/sweep.ts'
 import { UsageError } from '../errors.ts'
-import { writeOne } from '../files/write.ts'
+import { whole, writeOne } from '../files/write.ts'
 import { diskAt } from '../node/disk.ts'
 import { plainWords } from '../node/words.ts'
 import { formatMoney, formatShare } from '../notation/money.ts'
@@ -84,7 +84,7 @@ function leader(rows: readonly SweepRow[]): string {
 
 async function write(out: string, bytes: Uint8Array): Promise<void> {
   try {
-    await writeOne(diskAt(dirname(out)), basename(out), bytes)
+    await writeOne(diskAt(dirname(out)), basename(out), whole(bytes))
   } catch (error) {
     throw new UsageError(`${out}: expected a file to write to, ${plainWords(error)}`)
   }

@@ -102,7 +102,8 @@ function rangeOf(values: Float64Array): number {
 /** Sorted once for all percentiles of a column. */
 export const sortedOf = (costs: Float64Array): Float64Array => costs.slice().sort()
 
-function at(sorted: Float64Array, p: number): number {
+/** Hyndman and Fan's type 7. */
+export function quantileOf(sorted: Float64Array, p: number): number {
   const h = (sorted.length - 1) * p
   const below = Math.floor(h)
   const above = Math.min(sorted.length - 1, below + 1)
@@ -112,10 +113,10 @@ function at(sorted: Float64Array, p: number): number {
 /** The p-th percentile (Hyndman and Fan's type 7); its error is that of the share below it, over the density there. */
 export function percentileOf(costs: Float64Array, sorted: Float64Array, p: number, starts: readonly number[]): Figure {
   const n = costs.length
-  const value = at(sorted, p)
+  const value = quantileOf(sorted, p)
   const half = WINDOW * Math.sqrt((p * (1 - p)) / n)
   const [low, high] = [Math.max(0, p - half), Math.min(1, p + half)]
-  const slope = (at(sorted, high) - at(sorted, low)) / (high - low)
+  const slope = (quantileOf(sorted, high) - quantileOf(sorted, low)) / (high - low)
   const below = meanFigure(starts, (i) => (costs[i] <= value ? 1 : 0), 0)
   const under = percentileUnder(costs, sorted, p, starts)
   return { value, moves: below.moves.map((move) => -slope * move), least: slope / n, under }

@@ -32,6 +32,12 @@ export function subsetOf({ method, replicates, points, trials }: Plan, most = RE
   return { trials: own * replicates, points: own, starts: Array.from({ length: replicates + 1 }, (_, r) => r * own) }
 }
 
+/** The run's numbers of the trials that are recorded, in their order. */
+export function recordedTrials(plan: Plan): Uint32Array<ArrayBuffer> {
+  const { trials, points } = subsetOf(plan)
+  return Uint32Array.from({ length: trials }, (_, i) => Math.floor(i / points) * plan.points + (i % points))
+}
+
 /** The nodes' values on a subset of the trials, replicate after replicate. */
 export function recorded(model: Model, plan: Plan, seed: string, nodes: readonly Node[], most = RECORDED): Float64Array[] {
   const { trials, points } = subsetOf(plan, most)

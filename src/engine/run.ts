@@ -3,6 +3,7 @@ import { UsageError } from '../errors.ts'
 import { integrable } from '../integration/sampling.ts'
 import type { Program } from '../program/program.ts'
 import type { Plan } from '../random/plan.ts'
+import type { RunOptions } from '../scenario/resolved.ts'
 import { keptColumns } from '../simulation/block.ts'
 import { type Measured, measuredOf } from '../simulation/measured.ts'
 import { modelOf } from '../simulation/model.ts'
@@ -48,13 +49,13 @@ export async function run(
   program: Program,
   plan: Plan,
   seed: string,
-  { keepTrials, preintegration }: { readonly keepTrials?: boolean | undefined; readonly preintegration: boolean },
+  { keepTrials, preintegration, monthly: byMonth = true }: Pick<RunOptions, 'keepTrials' | 'preintegration' | 'monthly'>,
   createExecutor: CreateExecutor,
   hooks: RunHooks = {},
 ): Promise<Outcome> {
   const { signal, onProgress } = hooks
   signal?.throwIfAborted()
-  const { trials, monthly: months } = storageOf(program, plan, keepTrials)
+  const { trials, monthly: months } = storageOf(program, plan, keepTrials, byMonth)
   const control = shared(8)
   const job: Job = { program, plan, seed, control, ...(trials && { trials }), ...(months && { monthly: months }) }
   const flags = new Int32Array(control)

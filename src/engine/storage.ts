@@ -27,7 +27,12 @@ function monthlyPlan(program: Program, plan: Plan): { readonly points: number; r
 }
 
 /** @throws UsageError where the trials that shall be kept are too many for any memory */
-export function storageOf(program: Program, plan: Plan, keepTrials: boolean | undefined): Pick<Job, 'trials' | 'monthly'> {
+export function storageOf(
+  program: Program,
+  plan: Plan,
+  keepTrials: boolean | undefined,
+  byMonth: boolean,
+): Pick<Job, 'trials' | 'monthly'> {
   const columns = keptColumns(program)
   const bytes = plan.trials * columns.length * 8
   const keep = keepTrials ?? bytes <= KEPT_BYTES
@@ -39,8 +44,9 @@ export function storageOf(program: Program, plan: Plan, keepTrials: boolean | un
   const months = monthlyPlan(program, plan)
   return {
     ...(keep && { trials: columns.map(() => shared(plan.trials * 8)) }),
-    ...(months.trials >= FEWEST_MONTHLY && {
-      monthly: { columns: columns.map(() => shared(months.trials * program.months * 8)), ...months },
-    }),
+    ...(byMonth &&
+      months.trials >= FEWEST_MONTHLY && {
+        monthly: { columns: columns.map(() => shared(months.trials * program.months * 8)), ...months },
+      }),
   }
 }

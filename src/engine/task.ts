@@ -69,7 +69,13 @@ export class Stopped extends Error {
 }
 
 /** What does a job's tasks in this thread. */
-export function taskRunner(job: Job): (task: Task) => TaskResult {
+export interface Runner {
+  (task: Task): TaskResult
+  /** Lets go of the memory; no task can follow. */
+  release(): void
+}
+
+export function taskRunner(job: Job): Runner {
   const { program, plan, seed } = job
   const control = new Int32Array(job.control)
   const trials = job.trials?.map((buffer) => new Float64Array(buffer))
@@ -109,7 +115,7 @@ export function taskRunner(job: Job): (task: Task) => TaskResult {
     return { of, less }
   }
 
-  return (task) => {
+  const run = (task: Task): TaskResult => {
     if (stopped()) throw new Stopped('the run was stopped')
     const replicates = independent ? plan.replicates : undefined
     switch (task.kind) {
@@ -137,4 +143,5 @@ export function taskRunner(job: Job): (task: Task) => TaskResult {
         return { spread: spreadOf(difference(task.a, task.b), replicates, task.extremes, false) }
     }
   }
+  return Object.assign(run, { release: () => arena?.release() })
 }

@@ -1,16 +1,27 @@
 // The files of a run, all or nothing: written beside, flushed, renamed, and the manifest last as the sign that all is there.
 import { UsageError } from '../errors.ts'
 import type { Disk } from './disk.ts'
-import { writeFile } from './write.ts'
+import { FORMATS } from './formats.ts'
+import { type Content, text, writeFile } from './write.ts'
 
 export interface OutputFile {
   readonly name: string
-  readonly bytes: Uint8Array
+  readonly content: Content
+}
+
+/** SHA-256, part by part. */
+export interface Hasher {
+  update(bytes: Uint8Array): unknown
+  /** In hexadecimal digits. */
+  digest(): string
 }
 
 const MANIFEST = 'manifest.json'
 /** What a run may write: these may be replaced, and go when a later run does not write them. */
-const OURS: ReadonlySet<string> = new Set(['summary.json', 'trials.arrow', 'months.arrow', 'report.html', MANIFEST])
+const OURS: ReadonlySet<string> = new Set([
+  ...['summary.json', 'report.html', 'report.md', 'budget.xlsx', MANIFEST],
+  ...['trials', 'months', 'inputs'].flatMap((name) => FORMATS.map((format) => `${name}.${format}`)),
+])
 const TEMPORARY = /^\.([A-Za-z0-9][A-Za-z0-9._-]*)\.([A-Za-z0-9-]+)\.tmp$/
 
 /** The tag of a temporary file that a run wrote. */
@@ -47,17 +58,11 @@ export async function checkFolder(disk: Disk, force: boolean): Promise<void> {
  * all its files beside it, whole: until the new files are on the disk the earlier run stays, from then on until all have their
  * names there is no manifest.
  */
-export async function writeFolder(
-  disk: Disk,
-  files: readonly OutputFile[],
-  manifest: object,
-  sha256: (bytes: Uint8Array) => string,
-): Promise<void> {
-  const list = files.map(({ name, bytes }) => ({ name, bytes: bytes.byteLength, sha256: sha256(bytes) }))
-  const text = `${JSON.stringify({ ...manifest, files: list }, null, 2)}\n`
-  const all = [...files, { name: MANIFEST, bytes: new TextEncoder().encode(text) }]
+export async function writeFolder(disk: Disk, files: readonly OutputFile[], manifest: object, hasher: () => Hasher): Promise<void> {
   const temporary = (name: string) => `.${name}.${disk.tag}.tmp`
-  let doing = 'be read'
+  const names = [...files.map(({ name }) => name), MANIFEST]
+  const list: { readonly name: string; readonly bytes: number; readonly sha256: string }[] = []
+  let doing = () => 'be read'
   try {
     const earlier = await disk.list()
     for (const name of earlier) {
@@ -65,23 +70,31 @@ export async function writeFolder(
       // Remains of processes that are gone: no reason to fail where they stay.
       if (tag !== undefined && (tag === disk.tag || !disk.alive(tag))) await disk.remove(name).catch(() => undefined)
     }
-    for (const { name, bytes } of all) {
-      doing = `take ${name} (${bytes.byteLength} bytes)`
-      await writeFile(disk, temporary(name), bytes)
+    const write = async (name: string, content: Content) => {
+      const hash = hasher()
+      let bytes = 0
+      doing = () => `take ${name} (after ${bytes} bytes)`
+      await writeFile(disk, temporary(name), content, (part) => {
+        hash.update(part)
+        bytes += part.byteLength
+      })
+      return { name, bytes, sha256: hash.digest() }
     }
-    doing = 'be changed'
+    for (const { name, content } of files) list.push(await write(name, content))
+    await write(MANIFEST, text(`${JSON.stringify({ ...manifest, files: list }, null, 2)}\n`))
+    doing = () => 'be changed'
     await disk.remove(MANIFEST)
     // Without this a power failure could keep the manifest and lose what comes next.
     await disk.sync()
-    for (const name of earlier) if (OURS.has(name) && !all.some((file) => file.name === name)) await disk.remove(name)
+    for (const name of earlier) if (OURS.has(name) && !names.includes(name)) await disk.remove(name)
     for (const { name } of files) await disk.rename(temporary(name), name)
     await disk.sync()
     await disk.rename(temporary(MANIFEST), MANIFEST)
     await disk.sync()
   } catch (error) {
     // What cannot be removed now is swept by a later run.
-    for (const { name } of all) await disk.remove(temporary(name)).catch(() => undefined)
-    throw new Error(`--out ${disk.folder} could not ${doing}: ${words(error)}`, { cause: error })
+    for (const name of names) await disk.remove(temporary(name)).catch(() => undefined)
+    throw new Error(`--out ${disk.folder} could not ${doing()}: ${words(error)}`, { cause: error })
   }
 }
 

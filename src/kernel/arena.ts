@@ -1,5 +1,5 @@
 // The one owner of kernel memory: hands out columns and tables, and gives views on them. No other file does offset arithmetic.
-import { createKernel, type Kernel } from './kernel.ts'
+import { createKernel, type Kernel, prepareDraws } from './kernel.ts'
 
 /** Trials in a block. */
 export const BLOCK = 1024
@@ -11,15 +11,29 @@ const PAGE = 65_536
 /** Memory grows by at least so many bytes: each time costs a call to the system. */
 const STEP = 1 << 20
 
+/** One memory that was let go of, with its tables, and how far it was used: a slider that moves runs a scenario many times a second. */
+let spare: { readonly kernel: Kernel; readonly used: Pointer } | undefined
+const MOST_SPARE = 64 << 20
+
 export class Arena {
   readonly kernel: Kernel
   #next: Pointer
+  /** What lies below it may not be zero. */
+  readonly #used: Pointer
 
   /** `draws`: whether random numbers are drawn here, which needs tables. */
-  constructor(kernel: Kernel = createKernel(), draws = true) {
-    this.kernel = kernel
-    if (draws) kernel.ops.prepareDraws()
-    this.#next = kernel.heapBase
+  constructor(kernel?: Kernel, draws = true) {
+    const again = kernel ? undefined : spare
+    if (again) spare = undefined
+    this.kernel = kernel ?? again?.kernel ?? createKernel()
+    this.#used = again?.used ?? 0
+    if (draws && !again) prepareDraws(this.kernel)
+    this.#next = this.kernel.heapBase
+  }
+
+  /** Lets go of the memory, for another arena: no view on it, and nothing that has places in it, may be used any more. */
+  release(): void {
+    if (this.kernel.memory.buffer.byteLength <= MOST_SPARE) spare = { kernel: this.kernel, used: Math.max(this.#next, this.#used) }
   }
 
   /** `bytes` bytes, 32-byte aligned, zero. Memory grows as needed, so take views only after the last allocation. */
@@ -28,6 +42,7 @@ export class Arena {
     this.#next = at + bytes
     const missing = this.#next - this.kernel.memory.buffer.byteLength
     if (missing > 0) this.kernel.memory.grow(Math.ceil(Math.max(missing, STEP) / PAGE))
+    if (at < this.#used) new Uint8Array(this.kernel.memory.buffer, at, Math.min(bytes, this.#used - at)).fill(0)
     return at
   }
 

@@ -13,6 +13,8 @@ export interface Kernel {
 const PAGE = 65_536
 
 let module: WebAssembly.Module | undefined
+/** What `prepareDraws` leaves below the heap: making its tables takes as long as a small run. */
+let tables: Uint8Array | undefined
 
 /** A new kernel with its own memory of at least `bytes` bytes beyond its tables. */
 export function createKernel(bytes = 1 << 20): Kernel {
@@ -23,6 +25,14 @@ export function createKernel(bytes = 1 << 20): Kernel {
   ops.prepare()
   const heapBase = (ops.heapBase() + 63) & ~63
   return { ops, memory, heapBase }
+}
+
+/** Makes the tables that random numbers are drawn with, once; further kernels get copies. */
+export function prepareDraws({ ops, memory, heapBase }: Kernel): void {
+  const below = new Uint8Array(memory.buffer, 0, heapBase)
+  if (tables) return below.set(tables)
+  ops.prepareDraws()
+  tables = below.slice()
 }
 
 function abort(): never {

@@ -21,7 +21,9 @@ import { type Ranking, rankingOf } from '../decisions/ranking.ts'
 import { type Savings, savingsOf } from '../decisions/savings.ts'
 import { type WinnerMap, winnersOf } from '../decisions/winners.ts'
 import { shown, UsageError } from '../errors.ts'
-import { monthsTable, trialsTable } from '../files/tables.ts'
+import { arrowTable } from '../files/arrow.ts'
+import { inputsOf, monthsOf, trialsOf } from '../files/tables.ts'
+import { densitiesOf } from '../result/densities.ts'
 import type { Estimate, OfferSummary, Summary } from '../result/summary.ts'
 import type { Finished } from './run.ts'
 
@@ -142,7 +144,10 @@ export class SimulationResult {
       }
       case 'distributions':
         needs(0, 'nothing more')
-        return distributions(new Map(this.#futures.names.map((name, k) => [name, this.#futures.cost(k).values])), currency)
+        return distributions(
+          densitiesOf(new Map(this.#futures.names.map((name, k) => [name, this.#futures.cost(k).values]))),
+          currency,
+        )
       case 'cheapest':
         needs(0, 'nothing more')
         return cheapest(summary)
@@ -173,11 +178,21 @@ export class SimulationResult {
 
   /** Arrow table: `trial`, then one column an offer. */
   trials(): Table {
-    return trialsTable(this.#finished.outcome)
+    return arrowTable(trialsOf(this.#finished.outcome, this.summary.currency, this.#origin))
   }
 
   /** Arrow table: month × offer × measure, with standard errors. */
   months(): Table {
-    return monthsTable(this.summary)
+    return arrowTable(monthsOf(this.summary, this.#origin))
+  }
+
+  /** Arrow table: what was drawn once a future and the horizon's conversations and rate, of the first 65,536 trials or fewer. */
+  inputs(): Table {
+    return arrowTable(inputsOf(this.#futures, this.summary.currency, this.#origin))
+  }
+
+  get #origin() {
+    const { name, seed, method, trials, currency, comparison } = this.summary
+    return { name, seed, method, trials, measure: comparison.measure, currency }
   }
 }

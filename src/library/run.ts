@@ -32,7 +32,10 @@ export interface SimulateOptions {
   /** What offers are compared by. */
   readonly measure?: Measure
   readonly keepTrials?: boolean
-  readonly pairs?: 'all'
+  /** Whether every pair of offers is compared, however many there are, or none is; otherwise up to 12 are. */
+  readonly pairs?: 'all' | 'none'
+  /** False: months have means only, which saves time and memory. */
+  readonly monthly?: boolean
   /**
    * Doubles the trials until every headline figure (or the one named) has a standard error of at most `relative`: of the amount for money,
    * absolute for probabilities. `trials` is then the most that are run.
@@ -44,7 +47,16 @@ export interface SimulateOptions {
   readonly signal?: AbortSignal
 }
 
+/** What was given to run: enough to run it again anywhere. */
+export interface Written {
+  /** YAML or JSON. */
+  readonly text: string
+  /** The files that it names, by their names. */
+  readonly files: Readonly<Record<string, string>>
+}
+
 export interface Finished {
+  readonly written: Written
   readonly scenario: ResolvedScenario
   readonly options: RunOptions
   readonly outcome: Outcome
@@ -77,12 +89,21 @@ function checked(options: SimulateOptions): void {
 /** Runs a scenario, given as YAML or JSON text or as an object. */
 export async function runScenario(input: string | object, options: SimulateOptions, platform: Platform): Promise<Finished> {
   checked(options)
-  const { scenario, run: stated, warnings } = await resolve(readScenario(input), platform.reader)
+  const files: Record<string, string> = {}
+  const reader: Reader = {
+    async read(path) {
+      const bytes = await platform.reader.read(path)
+      files[path] = new TextDecoder().decode(bytes)
+      return bytes
+    },
+  }
+  const { scenario, run: stated, warnings } = await resolve(readScenario(input), reader)
+  const written: Written = { text: typeof input === 'string' ? input : JSON.stringify(input), files }
   if (scenario.actuals)
     throw new UsageError(
       'a plan with closed months (actuals) is told by `billcast reforecast`, or by reforecast(): take actuals out to run the plan as it was',
     )
-  const { trials, method, measure, keepTrials, pairs, preintegration } = options
+  const { trials, method, measure, keepTrials, pairs, preintegration, monthly } = options
   const merged: RunOptions = {
     ...stated,
     ...(trials !== undefined && { trials }),
@@ -91,6 +112,7 @@ export async function runScenario(input: string | object, options: SimulateOptio
     ...(measure !== undefined && { measure }),
     ...(keepTrials !== undefined && { keepTrials }),
     ...(pairs !== undefined && { pairs }),
+    ...(monthly !== undefined && { monthly }),
     ...(preintegration !== undefined && { preintegration }),
   }
   const program = compile(scenario, { measure: merged.measure, pairs: merged.pairs })
@@ -101,7 +123,7 @@ export async function runScenario(input: string | object, options: SimulateOptio
     const outcome = await run(program, plan, merged.seed, merged, platform.executor(options.threads), hooks)
     const futures = new Futures(outcome, scenario)
     const summary = withBudget(futures, summarise(outcome, scenario, point))
-    return { scenario, options: merged, outcome, futures, point, warnings, summary }
+    return { written, scenario, options: merged, outcome, futures, point, warnings, summary }
   }
   const { precision } = options
   if (!precision) return attempt(merged.trials)

@@ -11,7 +11,7 @@ import { expm1, log1p, pow } from '../kernel/math.ts'
 import { calendarMonth } from '../months.ts'
 import type { Dimension } from '../random/source.ts'
 import { mapInputs } from '../scenario/names.ts'
-import type { Actuals, ResolvedScenario } from '../scenario/resolved.ts'
+import type { Actuals, ResolvedScenario, RunOptions } from '../scenario/resolved.ts'
 import { cholesky } from './cholesky.ts'
 import type {
   EventProgram,
@@ -42,12 +42,27 @@ export interface Shared {
   /** Tables of distributions, by what they were made from. */
   readonly tables: Map<string, Uint8Array>
 }
+/** Tables of earlier programs: whoever moves one input of a scenario compiles all others again. */
+const RECENT = new Map<string, Uint8Array>()
+const MOST_RECENT = 64
+
+function recent(key: string, make: () => Uint8Array): Uint8Array {
+  const made = RECENT.get(key) ?? make()
+  RECENT.delete(key)
+  RECENT.set(key, made)
+  for (const oldest of RECENT.keys()) {
+    if (RECENT.size <= MOST_RECENT) break
+    RECENT.delete(oldest)
+  }
+  return made
+}
+
 export const sharedNothing = (): Shared => ({ dimensions: [], places: new Map(), tables: new Map() })
 
 /** @param shared compiled with the same one, programs name their dimensions and tables alike */
 export function compile(
   scenario: ResolvedScenario,
-  options: { readonly measure: Measure; readonly pairs: 'auto' | 'all' },
+  options: { readonly measure: Measure; readonly pairs: RunOptions['pairs'] },
   shared: Shared = sharedNothing(),
 ): Program {
   const { dimensions, places } = shared
@@ -58,7 +73,7 @@ export function compile(
   }
   const table = (key: readonly unknown[], make: () => Uint8Array): Uint8Array => {
     const text = JSON.stringify(key)
-    const made = shared.tables.get(text) ?? make()
+    const made = shared.tables.get(text) ?? recent(text, make)
     shared.tables.set(text, made)
     return made
   }
@@ -188,7 +203,7 @@ export function compile(
     offers,
     measure: options.measure,
     distinctTotal: bound.human !== undefined || offers.some(({ running }) => running !== undefined),
-    pairs: options.pairs === 'all' || offers.length <= PAIRED_OFFERS,
+    pairs: options.pairs === 'all' || (options.pairs === 'auto' && offers.length <= PAIRED_OFFERS),
   }
 }
 

@@ -1,16 +1,17 @@
 // Pieces of a page. Whatever comes from a scenario passes through `escaped`.
+import type { TableData } from './sections.ts'
 
 export const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;')
 
 /** A table with a caption; the first column holds the rows' names. */
-export function tableOf(caption: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function tableOf({ caption, head, rows }: TableData): string {
   const cells = head.map((cell) => `<th scope="col">${escaped(cell)}</th>`).join('')
   const body = rows.map(
     ([name, ...rest]) =>
       `<tr><th scope="row">${escaped(name)}</th>${rest.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`,
   )
-  return `<table><caption>${escaped(caption)}</caption><thead><tr>${cells}</tr></thead><tbody>${body.join('')}</tbody></table>`
+  return `<div class="wide" role="region" aria-label="${escaped(caption)}" tabindex="0"><table><caption>${escaped(caption)}</caption><thead><tr>${cells}</tr></thead><tbody>${body.join('')}</tbody></table></div>`
 }
 
 /** A drawing with what it shows in words, and its data as a table behind a click. */

@@ -1,196 +1,151 @@
 // The report: one page that needs nothing else, for those who sign.
-import type { Chart } from '../charts/chart.ts'
-import { formatMoney, formatShare } from '../notation/money.ts'
-import type { Estimate, Summary } from '../result/summary.ts'
-import type { ValueSource } from '../scenario/sources.ts'
+import type { Summary } from '../result/summary.ts'
+import { chartTable } from './chart-table.ts'
+import { chartsOf, liveCharts } from './charts.ts'
+import type { ReportData } from './data.ts'
+import type { Figures } from './figures.ts'
 import { escaped, figureOf, tableOf, withOwnIds } from './html.ts'
+import { type Piece, questionOf, recommendationOf, sectionsOf, titleOf } from './sections.ts'
 import { STYLE } from './style.ts'
 
-export interface Origin {
-  readonly version: string
-  readonly scenarioHash: string
-  readonly identity: string
+/** Futures of the living part: enough for the picture, few enough to follow a slider. */
+const LIVE_TRIALS = 20_000
+
+/** Styles are the page's own; the one script goes by its hash, its worker is a piece of it, and its engine is WebAssembly. */
+const policyOf = (hash: string | undefined): string =>
+  [
+    "default-src 'none'",
+    "style-src 'unsafe-inline'",
+    'img-src data:',
+    ...(hash === undefined ? [] : [`script-src '${hash}' 'wasm-unsafe-eval'`, 'worker-src blob:']),
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ')
+
+/** What can be sent by mail anywhere. */
+const MOST = 1_500_000
+
+/** The page; its living part is left out where it would make the page too large. */
+export async function reportHtml(data: ReportData): Promise<string> {
+  const page = await pageOf(data, data.live.levers.length > 0)
+  return page.length < MOST ? page : pageOf(data, false)
 }
 
-export interface Driver {
-  readonly input: string
-  /** Rank correlation with the cost of the recommended offer. */
-  readonly rank: Estimate
-}
-
-export interface ReportData {
-  readonly summary: Summary
-  readonly sources: readonly ValueSource[]
-  readonly notes: readonly string[]
-  /** The offer that the report speaks for, and its phased budget at 80 %. */
-  readonly best: string
-  readonly pointSuffices: Estimate
-  readonly months: readonly { readonly month: string; readonly amount: number }[]
-  readonly charts: readonly { readonly chart: Chart; readonly table: string }[]
-  readonly drivers: readonly Driver[]
-  readonly origin: Origin
-}
-
-/** No script, no font and no link leaves the page; styles are its own. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
-
-export async function reportPage(data: ReportData): Promise<string> {
-  const { summary } = data
+async function pageOf(data: ReportData, alive: boolean): Promise<string> {
+  const { figures } = data
+  const { summary } = figures
   const drawings = await Promise.all(
-    data.charts.map(async ({ chart, table }, k) => figureOf(withOwnIds(await chart.toSVG(), `c${k}-`), chart.description, table)),
+    chartsOf(figures).map(async (chart, k) =>
+      figureOf(withOwnIds(await chart.toSVG(), `c${k}-`), chart.description, tableOf(chartTable(chart, summary.currency))),
+    ),
   )
-  const title = `${summary.name}: what each contract will cost`
+  // Only where it is wanted: it is larger than all else.
+  const { script, hash } = alive ? await import('./script.ts') : { script: '', hash: undefined }
+  const sections = sectionsOf(data).map(({ heading, pieces }) => {
+    const told = `<h2>${escaped(heading)}</h2>\n${pieces.map((piece) => written(piece, drawings)).join('\n')}`
+    // The living charts follow those that are printed.
+    return alive && pieces.some(({ kind }) => kind === 'charts') ? `${told}\n${LIVE}` : told
+  })
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta http-equiv="Content-Security-Policy" content="${policyOf(hash)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(title)}</title>
+<title>${escaped(titleOf(summary))}</title>
 <style>${STYLE}</style>
 </head>
 <body>
 <main>
-<h1>${escaped(title)}</h1>
-<p class="small">${escaped(spanOf(summary))}</p>
-${recommendation(data)}
-<h2>Budgets</h2>
-${budgets(summary)}
-<h2>The year in months</h2>
-${monthsTable(data)}
-<h2>Pictures</h2>
-${drawings.join('\n')}
-<h2>Who is the cheapest</h2>
-${odds(summary)}
-<h2>What drives it</h2>
-${driversOf(data)}
-<h2>Assumptions</h2>
-${assumptions(data)}
-<h2>Method, precision, and how to get the same figures</h2>
-${method(data)}
+<h1>${escaped(titleOf(summary))}</h1>
+<p class="small">${escaped(questionOf(summary))}</p>
+<p class="lead">${escaped(recommendationOf(data))}</p>
+${sections.join('\n')}
 </main>
-</body>
+${alive ? `<script type="application/json" id="page-data">${await pageData(data)}</script>\n<script>${script}</script>\n` : ''}</body>
 </html>
 `
 }
 
-const spanOf = ({ months, comparison, currency }: Summary): string => {
-  const span = months.length === 1 ? months[0] : `${months[0]} to ${months[months.length - 1]}`
-  const what = comparison.measure === 'bill' ? 'what the vendor bills' : 'bill, people and running costs'
-  return `${span}, in ${currency}: ${what}.`
+function written(piece: Piece, drawings: readonly string[]): string {
+  switch (piece.kind) {
+    case 'text':
+      return `<p>${escaped(piece.text)}</p>`
+    case 'small':
+      return `<p class="small">${escaped(piece.text)}</p>`
+    case 'command':
+      return `<p><code>${escaped(piece.text)}</code></p>`
+    case 'list':
+      return `<ul>${piece.items.map((item) => `<li>${escaped(item)}</li>`).join('')}</ul>`
+    case 'table':
+      return tableOf(piece.table)
+    case 'charts':
+      return `<div class="charts">${drawings.join('\n')}</div>`
+  }
 }
 
-function recommendation({ summary, best, pointSuffices }: ReportData): string {
-  const { comparison, currency, offers, budget } = summary
-  const cost = offers[best][comparison.measure]
-  const { p80 } = cost.percentiles
-  const money = (value: number) => formatMoney(value, currency)
-  const told = [
-    `${best} is the cheapest in ${formatShare(comparison.cheapest[best].value)} of futures.`,
-    ...(p80 ? [`To be 80 % sure, budget ${money(p80.value)} for it.`] : []),
-    `The single-number plan of ${money(cost.point)} has a ${formatShare(pointSuffices.value)} chance of being enough.`,
-    ...(budget
-      ? [
-          `The stated ${money(budget.amount)} for ${budget.offer} holds in ${formatShare(budget.holds.value)} of futures; ${formatShare(budget.confidence, 0)} needs ${money(budget.needed.value)}.`,
-        ]
-      : []),
-  ]
-  return `<p class="lead">${escaped(told.join(' '))}</p>`
+/** What the script fills and shows; without it there is nothing to see here. */
+const LIVE = `<section id="live" aria-labelledby="live-heading" hidden>
+<h2 id="live-heading">What if?</h2>
+<p id="live-state" class="state" role="status"></p>
+<div id="live-levers" class="levers"></div>
+<p><button type="button" id="live-reset" disabled>Back to the report's assumptions</button> <button type="button" id="live-save" disabled>Download the changed scenario</button></p>
+<div class="wide" role="region" aria-label="Costs under these assumptions" tabindex="0"><table><thead><tr><th scope="col">offer</th><th scope="col">mean</th><th scope="col">P50</th><th scope="col">P80</th><th scope="col">P90</th><th scope="col">P95</th><th scope="col">the cheapest</th></tr></thead><tbody id="live-rows"></tbody></table></div>
+<p><label for="live-offer">Offer</label> <select id="live-offer"></select> <label for="live-amount">Amount</label> <input id="live-amount" type="number" step="any"> <output id="live-odds" for="live-amount"></output></p>
+<div class="charts"><div id="live-curve" class="drawing drag"></div><div id="live-fan" class="drawing"></div><div id="live-cheapest" class="drawing"></div></div>
+</section>`
+
+/** Within a script element no character may end it. */
+const inScript = (value: unknown): string =>
+  JSON.stringify(value).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')
+
+async function pageData({ figures, live }: ReportData): Promise<string> {
+  const { best, curves } = figures
+  const slim: Figures = { summary: slimmed(figures.summary), best, curves }
+  return inScript({
+    currency: figures.summary.currency,
+    trials: LIVE_TRIALS,
+    figures: slim,
+    levers: live.levers,
+    scenario: live.scenario,
+    files: live.files,
+    run: live.run,
+    charts: await liveCharts(slim),
+  })
 }
 
-function budgets({ offers, comparison, currency }: Summary): string {
-  const money = (estimate: Estimate | undefined) =>
-    estimate ? `${formatMoney(estimate.value, currency)} ± ${formatMoney(estimate.se, currency)}` : '–'
-  const rows = Object.entries(offers).map(([name, own]) => {
-    const { mean, percentiles, point } = own[comparison.measure]
+/** What the page shows of a summary: of pairs and layers, for instance, nothing. */
+function slimmed(summary: Summary): Summary {
+  const { comparison, drivers, offers } = summary
+  const { measure, cheapest, regret } = comparison
+  const own = Object.entries(offers).map(([name, offer]) => {
+    const cost = offer[measure]
+    const monthly = cost.monthly.map(({ point, mean, percentiles = {} }) => {
+      const { p5, p25, p50, p75, p95 } = percentiles
+      return {
+        point,
+        mean,
+        percentiles: { ...(p5 && { p5 }), ...(p25 && { p25 }), ...(p50 && { p50 }), ...(p75 && { p75 }), ...(p95 && { p95 }) },
+      }
+    })
+    const { mean, sd, percentiles, point, min, max } = cost
+    const slim = { mean, sd, percentiles, shortfall: {}, point, min, max, monthly }
+    const none = { ...slim, percentiles: {}, monthly: [] }
     return [
       name,
-      formatMoney(point, currency),
-      money(mean),
-      ...(['p50', 'p80', 'p90', 'p95'] as const).map((p) => money(percentiles[p])),
-    ]
+      {
+        bill: measure === 'bill' ? slim : none,
+        total: measure === 'total' ? slim : none,
+        overage: { ...offer.overage, months: [] },
+        layers: {},
+        beyondBill: {},
+      },
+    ] as const
   })
-  return tableOf(
-    'P80 is the amount that suffices in 80 of 100 futures; ± is the standard error of the simulation',
-    ['offer', 'single-number plan', 'mean', 'P50', 'P80', 'P90', 'P95'],
-    rows,
-  )
-}
-
-function monthsTable({ summary, best, months }: ReportData): string {
-  const { currency, offers, comparison } = summary
-  const { monthly } = offers[best][comparison.measure]
-  const rows = months.map(({ month, amount }, m) => [
-    month,
-    formatMoney(monthly[m].point, currency),
-    formatMoney(monthly[m].mean.value, currency),
-    formatMoney(amount, currency),
-  ])
-  return tableOf(`${best}: a monthly plan that adds up to its P80`, ['month', 'single-number plan', 'mean', 'budget'], rows)
-}
-
-function odds({ offers, comparison, currency }: Summary): string {
-  const rows = Object.keys(offers).map((name) => [
-    name,
-    `${formatShare(comparison.cheapest[name].value)} ± ${formatShare(comparison.cheapest[name].se, 2)}`,
-    `${formatMoney(comparison.regret[name].value, currency)} ± ${formatMoney(comparison.regret[name].se, currency)}`,
-  ])
-  return tableOf(
-    'How often each offer is the cheapest, and what it costs beyond the cheapest on average',
-    ['offer', 'the cheapest', 'beyond the cheapest'],
-    rows,
-  )
-}
-
-function driversOf({ drivers, best }: ReportData): string {
-  if (drivers.length === 0) return '<p>Nothing that is drawn once a future moves the cost.</p>'
-  const rows = drivers.map(({ input, rank }) => [input, `${rank.value.toFixed(2)} ± ${rank.se.toFixed(3)}`])
-  return tableOf(
-    `Rank correlation of what is drawn with the cost of ${best}; billcast explain tells more`,
-    ['input', 'rank correlation'],
-    rows,
-  )
-}
-
-function assumptions({ sources, notes }: ReportData): string {
-  const list = sources.map(({ path, source }) => [path, source])
-  const told =
-    list.length > 0
-      ? tableOf('Where figures come from, as the scenario states it', ['field', 'source'], list)
-      : '<p>The scenario states no sources.</p>'
-  return `${told}${notes.length > 0 ? `<ul>${notes.map((note) => `<li>${escaped(note)}</li>`).join('')}</ul>` : ''}`
-}
-
-function method({ summary, origin }: ReportData): string {
-  const { trials, method: sampling, seed, comparison } = summary
-  const how = { sobol: "scrambled Sobol' points", latin: 'Latin hypercubes', random: 'plain random sampling' }[sampling]
-  const command = `billcast run SCENARIO --trials ${trials} --seed ${seed} --method ${sampling} --measure ${comparison.measure}`
-  return `<p>${escaped(`${trials.toLocaleString('en-US')} futures by ${how}; every offer is billed on the same ones. Figures have standard errors, which say how far they would move with another seed, and nothing about whether the assumptions hold.`)}</p>
-<p>${escaped('The same scenario, seed, method and number of futures give the same figures to the last digit, on any machine:')}</p>
-<p><code>${escaped(command)}</code></p>
-<p class="small">${escaped(`billcast ${origin.version}; scenario ${origin.scenarioHash}; identity ${origin.identity}`)}</p>`
-}
-
-/** The data of a chart as a table. */
-export function chartTable(chart: Chart, currency: string): string {
-  const rows = rowsOf(chart.spec)
-  const keys = [...new Set(rows.flatMap(Object.keys))].filter((key) => !['label', 'low', 'high', 'kind'].includes(key))
-  const cell = (value: unknown) =>
-    typeof value === 'number'
-      ? Math.abs(value) > 100
-        ? formatMoney(value, currency)
-        : String(Number(value.toPrecision(4)))
-      : String(value ?? '')
-  return tableOf(
-    chart.description,
-    keys,
-    rows.slice(0, 400).map((row) => keys.map((key) => cell(row[key]))),
-  )
-}
-
-function rowsOf(node: unknown): Record<string, unknown>[] {
-  if (Array.isArray(node)) return node.flatMap(rowsOf)
-  if (typeof node !== 'object' || node === null) return []
-  const { data, ...rest } = node as { readonly data?: { readonly values?: Record<string, unknown>[] } }
-  return [...(data?.values ?? []), ...rowsOf(Object.values(rest))]
+  return {
+    ...summary,
+    offers: Object.fromEntries(own),
+    drivers: { conversations: { mean: drivers.conversations.mean, monthly: [] } },
+    comparison: { measure, cheapest, regret },
+  }
 }

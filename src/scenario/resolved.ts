@@ -85,6 +85,9 @@ export interface RunOptions {
   readonly method: 'sobol' | 'latin' | 'random'
   readonly measure: 'bill' | 'total'
   readonly keepTrials?: boolean
-  readonly pairs: 'auto' | 'all'
+  /** `auto`: of up to 12 offers. */
+  readonly pairs: 'auto' | 'all' | 'none'
+  /** False: of months means only. */
+  readonly monthly?: boolean
   readonly preintegration: boolean
 }

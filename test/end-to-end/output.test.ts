@@ -51,7 +51,7 @@ describe('--out', () => {
     expect(stdout).toBe('')
     expect(lines(stderr)).toEqual([
       expect.stringMatching(
-        /^--out .*full could not take trials\.arrow \(\d+ bytes\): the file is larger than is allowed here \(EFBIG\)$/,
+        /^--out .*full could not take trials\.arrow \(after \d+ bytes\): the file is larger than is allowed here \(EFBIG\)$/,
       ),
     ])
     expect(readdirSync(folder)).toEqual([])

@@ -1,4 +1,5 @@
 // The report that --out writes: whole in itself, safe whatever stands in a scenario, and true to the summary.
+import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -22,6 +23,9 @@ async function reportOf(name: string, text: string): Promise<{ html: string; sum
     summary: JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8')) as Summary,
   }
 }
+
+/** Without what a program reads. */
+const markup = (html: string) => html.replace(/<script[\s\S]*?<\/script>/g, '')
 
 const plan = `name: NAME
 start: 2027-01
@@ -54,16 +58,23 @@ describe('the report', () => {
       'Method, precision',
     ])
       expect(html).toContain(`<h2>${heading}`)
-    expect(html.match(/<svg /g)).toHaveLength(5)
+    expect(markup(html).match(/<svg /g)).toHaveLength(5)
     expect(html).toContain('2027-03')
     expect(html).toContain('--seed billcast --method sobol')
-    expect(html).not.toMatch(/NaN|undefined|Infinity/)
+    expect(markup(html)).not.toMatch(/NaN|undefined|Infinity/)
   })
 
   it('needs nothing else, and lets nothing in or out', async () => {
     const { html } = await reportOf('alone', written('Plan', 'Fin', 'see https://example.org/prices'))
-    expect(html).toContain(`content="default-src 'none'; style-src 'unsafe-inline'; img-src data:"`)
-    expect(html).not.toMatch(/<script|<link|<iframe|<a |@import|src=|href="(?!#)/)
+    const policy = /content="(default-src 'none'[^"]*)"/.exec(html)?.[1] ?? ''
+    expect(policy).toMatch(
+      /^default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-[\w+/=]+' 'wasm-unsafe-eval'; worker-src blob:; base-uri 'none'; form-action 'none'$/,
+    )
+    // The one script that runs is the one that the policy names.
+    const scripts = [...html.matchAll(/<script([^>]*)>([\s\S]*?)<\/script>/g)].map(([, attributes, text]) => [attributes, text])
+    expect(scripts.map(([attributes]) => attributes)).toEqual([' type="application/json" id="page-data"', ''])
+    expect(policy).toContain(`'sha256-${createHash('sha256').update(scripts[1][1]).digest('base64')}'`)
+    expect(markup(html)).not.toMatch(/<link|<iframe|<a |@import|src=|href="(?!#)/)
     expect(html.length).toBeLessThan(1_500_000)
     // Sources are text.
     expect(html).toContain('see https://example.org/prices')
@@ -72,7 +83,11 @@ describe('the report', () => {
   it('escapes whatever a scenario says', async () => {
     const evil = '<script>alert(1)</script> & "quotes" \u2019'
     const { html } = await reportOf('evil', written(evil, evil, evil))
-    expect(html).not.toContain('<script')
+    expect(html.match(/<script/g)).toHaveLength(2)
+    expect(html).not.toContain('<script>alert')
+    expect(JSON.parse(/id="page-data">([\s\S]*?)<\/script>/.exec(html)?.[1] ?? '')).toMatchObject({
+      figures: { summary: { name: evil } },
+    })
     expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;quotes&quot;')
   })
 
@@ -90,6 +105,6 @@ describe('the report', () => {
     expect((await here(['run', file, '--trials', '64', '--out', join(folder, 'tiny'), '--quiet'])).status).toBe(0)
     const html = readFileSync(join(folder, 'tiny', 'report.html'), 'utf8')
     expect(html).toContain('Nothing that is drawn once a future moves the cost.')
-    expect(html).not.toMatch(/NaN|undefined/)
+    expect(markup(html)).not.toMatch(/NaN|undefined/)
   })
 })

@@ -1,21 +1,29 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { checkFolder, writeFolder } from '../../src/files/folder.ts'
+import { whole } from '../../src/files/write.ts'
 import { type Fault, MemoryDisk } from './memory-disk.ts'
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+const hasher = () => {
+  const hash = createHash('sha256')
+  return { update: (part: Uint8Array) => hash.update(part), digest: () => hash.digest('hex') }
+}
 const bytes = (text: string) => new TextEncoder().encode(text)
 const text = (data: Uint8Array | undefined) => new TextDecoder().decode(data)
 const run = (word: string, names: readonly string[]) =>
-  names.map((name, k) => ({ name, bytes: bytes(`${word} ${name} ${'x'.repeat(7 * k)}`) }))
+  names.map((name, k) => {
+    const own = bytes(`${word} ${name} ${'x'.repeat(7 * k)}`)
+    return { name, bytes: own, content: whole(own) }
+  })
 const EARLIER = run('earlier', ['summary.json', 'trials.arrow', 'months.arrow'])
 /** No trials: the earlier ones must go. */
 const LATER = run('later', ['summary.json', 'months.arrow'])
-const write = (disk: MemoryDisk) => writeFolder(disk, LATER, { run: 'later' }, sha256)
+const write = (disk: MemoryDisk) => writeFolder(disk, LATER, { run: 'later' }, hasher)
 
 async function folder(start: string): Promise<Map<string, Uint8Array>> {
   const disk = new MemoryDisk('0')
-  if (start !== 'empty') await writeFolder(disk, EARLIER, { run: 'earlier' }, sha256)
+  if (start !== 'empty') await writeFolder(disk, EARLIER, { run: 'earlier' }, hasher)
   const files = disk.files()
   if (start === 'earlier run with remains') {
     files.set('.months.arrow.99.tmp', bytes('half'))
@@ -204,6 +212,6 @@ it('what could not be written is said in one line', async () => {
   const disk = new MemoryDisk('1')
   disk.fault = (_, kind) => (kind === 'write' ? 'fail' : 'ok')
   await expect(write(disk)).rejects.toThrow(
-    /^--out out could not take summary\.json \(\d+ bytes\): no space is left on the disk \(ENOSPC\)$/,
+    /^--out out could not take summary\.json \(after 0 bytes\): no space is left on the disk \(ENOSPC\)$/,
   )
 })

@@ -10,7 +10,7 @@ interface Order {
   readonly bare: readonly string[]
   readonly entries: Readonly<Record<string, readonly string[]>>
   readonly platform: readonly string[]
-  readonly packages: { readonly portable: readonly string[]; readonly native: readonly string[] }
+  readonly packages: { readonly [kind in 'portable' | 'bundled' | 'native']: readonly string[] }
   readonly waiting: Readonly<Record<string, readonly string[]>>
 }
 
@@ -167,7 +167,11 @@ describe('Node', () => {
   })
 
   it('every dependency is known to be portable or native', () => {
-    const { dependencies } = read('package.json') as { readonly dependencies: object }
+    const { dependencies, devDependencies } = read('package.json') as {
+      readonly dependencies: object
+      readonly devDependencies: object
+    }
+    expect(Object.keys(devDependencies)).toEqual(expect.arrayContaining([...packages.bundled]))
     expect([...packages.portable, ...packages.native].sort()).toEqual(Object.keys(dependencies).sort())
   })
 })

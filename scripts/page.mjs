@@ -1,0 +1,67 @@
+// Bundles the report's living part: the worker first, as text within the page's script, whose hash the page's policy names.
+import { createHash } from 'node:crypto'
+import { writeFileSync } from 'node:fs'
+import { build } from 'esbuild'
+
+const target = 'src/report/script.ts'
+
+/** What the page has no use for: transforms of maps, trees, words and regressions. */
+const UNUSED = [
+  'd3-geo',
+  'vega-crossfilter',
+  'vega-force',
+  'vega-geo',
+  'vega-hierarchy',
+  'vega-label',
+  'vega-projection',
+  'vega-regression',
+  'vega-voronoi',
+  'vega-wordcloud',
+]
+/** And of zod: schemas from elsewhere. */
+const UNUSED_FILES = /zod\/v4\/classic\/from-json-schema\.js$/
+
+const lean = {
+  name: 'lean',
+  setup(building) {
+    building.onResolve({ filter: new RegExp(`^(${UNUSED.join('|')})$`) }, ({ path }) => ({ path, namespace: 'unused' }))
+    const empty = () => ({ contents: 'module.exports = {}', loader: 'js' })
+    building.onLoad({ filter: /.*/, namespace: 'unused' }, empty)
+    building.onLoad({ filter: UNUSED_FILES }, empty)
+    // Messages in one language.
+    building.onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js'",
+      loader: 'js',
+    }))
+  },
+}
+
+const options = {
+  plugins: [lean],
+  // The one that brings what a browser has not.
+  alias: { 'csv-parse/sync': 'csv-parse/browser/esm/sync' },
+  bundle: true,
+  minify: true,
+  write: false,
+  format: 'iife',
+  platform: 'browser',
+  target: 'es2022',
+  legalComments: 'none',
+  // Charts are compiled when the report is written; the page never asks for these.
+  external: ['vega-lite', 'apache-arrow'],
+  logLevel: 'warning',
+}
+
+const bundled = async (entry, more = {}) => {
+  const { outputFiles, metafile } = await build({ ...options, ...more, entryPoints: [entry], metafile: true })
+  return { text: outputFiles[0].text, metafile }
+}
+
+export async function bundlePage() {
+  const worker = await bundled('src/page/worker.ts')
+  const main = await bundled('src/page/main.ts', { define: { WORKER: JSON.stringify(worker.text) } })
+  const hash = createHash('sha256').update(main.text).digest('base64')
+  const text = `// Made by scripts/page.mjs from src/page/.\nexport const hash = 'sha256-${hash}'\nexport const script = ${JSON.stringify(main.text)}\n`
+  writeFileSync(target, text)
+  return { worker, main }
+}

@@ -1,0 +1,46 @@
+// A table as columns that are read a range of rows at a time, so that it can be written however long it is.
+
+export interface Column {
+  readonly name: string
+  readonly kind: 'index' | 'number' | 'text'
+  /** Of the numbers: a currency's code, or what is counted. */
+  readonly unit?: string
+  /** Rows `from` … `to` − 1. */
+  values(from: number, to: number): Uint32Array<ArrayBuffer> | Float64Array | readonly string[]
+}
+
+export interface Dataset {
+  readonly name: string
+  readonly rows: number
+  readonly columns: readonly Column[]
+  /** What the figures come from: travels in the file under the key `billcast`. */
+  readonly origin: Readonly<Record<string, unknown>>
+}
+
+export const indexColumn = (name: string): Column => ({
+  name,
+  kind: 'index',
+  values: (from, to) => Uint32Array.from({ length: to - from }, (_, i) => from + i),
+})
+
+export const numberColumn = (name: string, data: Float64Array, unit?: string): Column => ({
+  name,
+  kind: 'number',
+  ...(unit !== undefined && { unit }),
+  values: (from, to) => data.subarray(from, to),
+})
+
+export const textColumn = (name: string, data: readonly string[]): Column => ({
+  name,
+  kind: 'text',
+  values: (from, to) => data.slice(from, to),
+})
+
+/** Rows that are written at a time: some megabytes. */
+export const BATCH = 65_536
+
+/** From and to of each batch; an empty table has one that is empty. */
+export function batches(rows: number): (readonly [from: number, to: number])[] {
+  const count = Math.max(1, Math.ceil(rows / BATCH))
+  return Array.from({ length: count }, (_, k) => [k * BATCH, Math.min(rows, (k + 1) * BATCH)] as const)
+}

@@ -1,0 +1,208 @@
+// The living part of a report: sliders move the scenario, a worker runs it, tables and charts follow.
+import { cheapest, fan } from '../charts/summary.ts'
+import { formatMoney, formatShare } from '../notation/money.ts'
+import { curveChart } from '../report/charts.ts'
+import type { Figures } from '../report/figures.ts'
+import type { Estimate } from '../result/summary.ts'
+import { oddsWords } from './curve.ts'
+import { Drawing } from './drawing.ts'
+import { element, made } from './elements.ts'
+import type { PageData, Reply, Request } from './protocol.ts'
+
+/** The worker's program, as text: put in when the page's script is built. */
+declare const WORKER: string
+
+const MIDDLE = 50
+
+const page = JSON.parse(element('page-data', HTMLScriptElement).textContent ?? '') as PageData
+const { currency, levers } = page
+const worker = new Worker(URL.createObjectURL(new Blob([WORKER], { type: 'text/javascript' })))
+
+const state = element('live-state', HTMLElement)
+const chosen = element('live-offer', HTMLSelectElement)
+const amount = element('live-amount', HTMLInputElement)
+const odds = element('live-odds', HTMLOutputElement)
+const rows = element('live-rows', HTMLTableSectionElement)
+const save = element('live-save', HTMLButtonElement)
+const reset = element('live-reset', HTMLButtonElement)
+const holder = element('live-curve', HTMLElement)
+const drawings = {
+  curve: new Drawing(page.charts.curve, holder),
+  cheapest: new Drawing(page.charts.cheapest, element('live-cheapest', HTMLElement)),
+  fan: new Drawing(page.charts.fan, element('live-fan', HTMLElement)),
+}
+
+let shown: Figures = page.figures
+/** The scenario behind what is shown, where it was changed. */
+let changed: string | undefined
+let request = 0
+
+const sliders = levers.map(({ label, steps }, k) => {
+  const id = `lever-${k}`
+  const slider = made('input', { type: 'range', id, min: '0', max: String(steps.length - 1), value: String(MIDDLE), step: '1' })
+  const output = made('output', { for: id, id: `${id}-value` }, steps[MIDDLE].text)
+  slider.setAttribute('aria-valuetext', steps[MIDDLE].text)
+  slider.addEventListener('input', () => {
+    const { text } = steps[slider.valueAsNumber]
+    output.value = text
+    slider.setAttribute('aria-valuetext', text)
+    ask()
+  })
+  element('live-levers', HTMLElement).append(made('div', { class: 'lever' }, made('label', { for: id }, label), slider, output))
+  return slider
+})
+
+function ask(): void {
+  request += 1
+  const settings = sliders.flatMap((slider, lever) =>
+    slider.valueAsNumber === MIDDLE ? [] : [{ lever, step: slider.valueAsNumber }],
+  )
+  const message: Request = { id: request, settings, offer: chosen.value }
+  worker.postMessage(message)
+  document.body.dataset.state = 'running'
+}
+
+const TELLS = {
+  original: () =>
+    `These are the report's own assumptions and figures (${page.figures.summary.trials.toLocaleString('en-US')} futures). Move a slider to change them.`,
+  sample: (trials: number) =>
+    `Changed assumptions: not those of the report. ${trials.toLocaleString('en-US')} futures; the budgets are still those of the sample.`,
+  sharp: (trials: number) =>
+    `Changed assumptions: not those of the report. ${trials.toLocaleString('en-US')} futures, budgets and odds integrated.`,
+}
+
+worker.onmessage = ({ data }: MessageEvent<Reply>) => {
+  if (data.kind === 'ready') {
+    document.body.dataset.state = 'ready'
+    return
+  }
+  // A slider was moved since.
+  if (data.id !== request) return
+  if (data.kind === 'failed') {
+    document.body.dataset.state = 'failed'
+    state.textContent = `These assumptions cannot be run: ${data.message}`
+    return
+  }
+  changed = data.scenario
+  const { trials } = data.figures.summary
+  void show(data.figures, data.sharp ? TELLS.sharp(trials) : TELLS.sample(trials)).then(() => {
+    document.body.dataset.state = data.sharp ? 'sharp' : 'sample'
+  })
+}
+worker.postMessage(page)
+
+const cell = ({ value, se }: Estimate, text: (value: number) => string, error = text): HTMLTableCellElement =>
+  made('td', { 'data-value': String(value), 'data-se': String(se) }, `${text(value)} ± ${error(se)}`)
+
+const money = (value: number) => formatMoney(value, currency)
+
+async function show(figures: Figures, told: string): Promise<void> {
+  shown = figures
+  const { summary } = figures
+  const { comparison, offers } = summary
+  state.textContent = told
+  document.body.classList.toggle('changed', changed !== undefined)
+  save.disabled = changed === undefined
+  reset.disabled = changed === undefined
+  rows.replaceChildren(
+    ...Object.entries(offers).map(([name, own]) => {
+      const { mean, percentiles } = own[comparison.measure]
+      const budgets = (['p50', 'p80', 'p90', 'p95'] as const).map((p) => {
+        const estimate = percentiles[p]
+        return estimate ? cell(estimate, money) : made('td', {}, '–')
+      })
+      const share = cell(
+        comparison.cheapest[name],
+        (value) => formatShare(value),
+        (se) => formatShare(se, 2),
+      )
+      return made('tr', { 'data-offer': name }, made('th', { scope: 'row' }, name), cell(mean, money), ...budgets, share)
+    }),
+  )
+  await showOffer()
+}
+
+/** An offer that was chosen a moment ago comes with the second answer. */
+const curveShown = () => (Object.hasOwn(shown.curves, chosen.value) ? shown.curves[chosen.value] : undefined)
+
+/** The charts of the offer that is chosen. */
+async function showOffer(): Promise<void> {
+  const { summary } = shown
+  const offer = chosen.value
+  if (!curveShown()) return
+  const chart = curveChart(shown, offer)
+  await drawings.curve.show(chart, { probe: probed() ?? null })
+  // The other charts come with the second, sharper answer.
+  if (summary.monthlyTrials > 0)
+    await Promise.all([drawings.fan.show(fan(summary, offer)), drawings.cheapest.show(cheapest(summary))])
+  tellOdds()
+}
+
+const probed = (): number | undefined => (Number.isFinite(amount.valueAsNumber) ? amount.valueAsNumber : undefined)
+
+function tellOdds(): void {
+  const asked = probed()
+  const curve = curveShown()
+  odds.value = asked === undefined || !curve ? '' : `${money(asked)} ${oddsWords(curve.points, asked)}`
+}
+
+function probe(): void {
+  tellOdds()
+  void drawings.curve.mark({ probe: probed() ?? null })
+}
+
+chosen.append(...Object.keys(page.figures.summary.offers).map((name) => made('option', { value: name }, name)))
+chosen.value = page.figures.best
+amount.value = String(Math.round(page.figures.curves[page.figures.best].p80.value))
+amount.addEventListener('input', probe)
+chosen.addEventListener('change', () => {
+  const curve = curveShown()
+  if (curve) amount.value = String(Math.round(curve.p80.value))
+  void showOffer()
+})
+
+let dragging = false
+const drag = (event: PointerEvent) => {
+  const at = drawings.curve.at(event.clientX)
+  if (at === undefined) return
+  amount.value = String(Math.round(at))
+  probe()
+}
+holder.addEventListener('pointerdown', (event) => {
+  dragging = true
+  holder.setPointerCapture(event.pointerId)
+  drag(event)
+})
+holder.addEventListener('pointermove', (event) => {
+  if (dragging) drag(event)
+})
+for (const end of ['pointerup', 'pointercancel'] as const)
+  holder.addEventListener(end, () => {
+    dragging = false
+  })
+
+reset.addEventListener('click', () => {
+  // What still runs is not waited for.
+  request += 1
+  changed = undefined
+  sliders.forEach((slider, k) => {
+    const { text } = levers[k].steps[MIDDLE]
+    slider.value = String(MIDDLE)
+    slider.setAttribute('aria-valuetext', text)
+    element(`lever-${k}-value`, HTMLOutputElement).value = text
+  })
+  void show(page.figures, TELLS.original()).then(() => {
+    document.body.dataset.state = 'ready'
+  })
+  sliders[0]?.focus()
+})
+
+save.addEventListener('click', () => {
+  if (changed === undefined) return
+  const address = URL.createObjectURL(new Blob([changed], { type: 'application/yaml' }))
+  made('a', { href: address, download: 'changed-scenario.yaml' }).click()
+  URL.revokeObjectURL(address)
+})
+
+element('live', HTMLElement).hidden = false
+void show(page.figures, TELLS.original())

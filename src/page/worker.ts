@@ -1,0 +1,61 @@
+// The engine beside the page: runs the changed scenario twice, from the sample alone and then with the headline figures integrated.
+import { config } from 'zod'
+import { inlineExecutor } from '../engine/executor.ts'
+import { UsageError } from '../errors.ts'
+import { runScenario } from '../library/run.ts'
+import { changedScenario } from '../report/changed.ts'
+import { figuresOf } from '../report/figures.ts'
+import type { PageData, Reply, Request } from './protocol.ts'
+
+// The page's policy forbids eval: not even to ask whether it may.
+config({ jitless: true })
+
+const scope = globalThis as unknown as {
+  onmessage: ((event: { readonly data: PageData | Request }) => void) | null
+  postMessage(reply: Reply): void
+}
+
+let page: PageData | undefined
+let running: AbortController | undefined
+
+scope.onmessage = ({ data }) => {
+  if (!('id' in data)) {
+    page = data
+    return scope.postMessage({ kind: 'ready' })
+  }
+  running?.abort()
+  running = new AbortController()
+  if (page) void answer(page, data, running.signal)
+}
+
+async function answer({ scenario, files, levers, run, trials }: PageData, { id, settings, offer }: Request, signal: AbortSignal) {
+  const reader = {
+    async read(path: string) {
+      const file = Object.hasOwn(files, path) ? files[path] : undefined
+      if (file === undefined) throw new UsageError('the page has no such file')
+      return new TextEncoder().encode(file)
+    },
+  }
+  try {
+    const changed = changedScenario(scenario, levers, settings, { ...run, trials })
+    for (const sharp of [false, true]) {
+      const { summary, futures } = await runScenario(
+        changed,
+        { signal, ...(!sharp && { preintegration: false, pairs: 'none', monthly: false }) },
+        { executor: () => inlineExecutor, reader },
+      )
+      if (signal.aborted) return
+      scope.postMessage({
+        kind: 'figures',
+        id,
+        sharp,
+        figures: figuresOf(summary, futures, sharp ? undefined : [offer]),
+        scenario: changed,
+      })
+      // A later move of a slider is heard between the two.
+      await new Promise((resolve) => setTimeout(resolve, 0))
+    }
+  } catch (error) {
+    if (!signal.aborted) scope.postMessage({ kind: 'failed', id, message: error instanceof Error ? error.message : String(error) })
+  }
+}

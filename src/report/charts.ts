@@ -1,0 +1,65 @@
+// The charts of a report, from its data.
+import type { Chart } from '../charts/chart.ts'
+import { compiledSpec } from '../charts/draw.ts'
+import { distributions, sCurve } from '../charts/futures.ts'
+import { named, withSignals } from '../charts/live.ts'
+import { cheapest, fan, layers } from '../charts/summary.ts'
+import type { Figures, FullFigures } from './figures.ts'
+
+export function curveChart({ summary, curves }: Figures, offer: string): Chart {
+  const { budget, offers, comparison, currency } = summary
+  const { points, pointSuffices, p80 } = curves[offer]
+  const { point } = offers[offer][comparison.measure]
+  return sCurve(offer, points, { point, pointSuffices, p80, ...(budget?.offer === offer && { budget }) }, currency)
+}
+
+/** Those that are printed. */
+export function chartsOf(figures: FullFigures): Chart[] {
+  const { summary, best, densities } = figures
+  // Of few trials there is nothing to draw but means.
+  const sharp = summary.monthlyTrials > 0
+  return [
+    ...(sharp ? [curveChart(figures, best), fan(summary, best)] : []),
+    ...(sharp && densities.offers.length > 1 ? [distributions(densities, summary.currency)] : []),
+    cheapest(summary),
+    layers(summary),
+  ]
+}
+
+type Compiled = Readonly<Record<string, unknown>>
+
+async function live(chart: Chart): Promise<Compiled> {
+  return withSignals(await compiledSpec(named(chart).spec as object), chart)
+}
+
+/** Those that follow the sliders, compiled for the page; the S-curve has a line at the amount that is asked for. */
+export async function liveCharts(
+  figures: Figures,
+): Promise<{ readonly curve: Compiled; readonly cheapest: Compiled; readonly fan: Compiled }> {
+  const { summary, best } = figures
+  const [curve, odds, months] = await Promise.all([
+    live(curveChart(figures, best)),
+    live(cheapest(summary)),
+    live(fan(summary, best)),
+  ])
+  const { marks, signals } = curve as { readonly marks: readonly unknown[]; readonly signals: readonly unknown[] }
+  const place = { signal: "probe === null ? 0 : clamp(scale('x', probe), 0, width)" }
+  const line = {
+    type: 'rule',
+    encode: {
+      update: {
+        x: place,
+        y: { value: 0 },
+        y2: { signal: 'height' },
+        stroke: { value: '#d55e00' },
+        strokeWidth: { value: 2 },
+        opacity: { signal: 'probe === null ? 0 : 1' },
+      },
+    },
+  }
+  return {
+    curve: { ...curve, marks: [...marks, line], signals: [...signals, { name: 'probe', value: null }] },
+    cheapest: odds,
+    fan: months,
+  }
+}

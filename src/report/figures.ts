@@ -1,0 +1,102 @@
+// What a report tells of a run beyond its summary, as plain data: it can be kept in a file, and sent by a worker.
+import { rankCorrelation } from '../analysis/ranks.ts'
+import { curveOf, shareUpTo } from '../decisions/budget.ts'
+import { estimateOf, quantileOf, sortedOf } from '../decisions/figures.ts'
+import type { Column, Futures } from '../decisions/futures.ts'
+import { neededOf } from '../decisions/gate.ts'
+import { phasedOf } from '../decisions/phased.ts'
+import { type Densities, densitiesOf } from '../result/densities.ts'
+import type { Estimate, Summary } from '../result/summary.ts'
+
+/** A point of an S-curve; while a slider moves nobody reads its standard error. */
+export interface Point {
+  readonly probability: number
+  readonly amount: number
+  readonly se?: number
+}
+
+/** An offer's S-curve and what stands on it. */
+export interface Curve {
+  readonly points: readonly Point[]
+  /** In how many futures the point estimate is enough. */
+  readonly pointSuffices: Estimate
+  readonly p80: Estimate
+}
+
+export interface Driver {
+  readonly input: string
+  /** Rank correlation with the cost of the recommended offer. */
+  readonly rank: Estimate
+}
+
+export interface Figures {
+  readonly summary: Summary
+  /** The offer that is most often the cheapest. */
+  readonly best: string
+  /** By offer; a first answer to a slider has one. */
+  readonly curves: Readonly<Record<string, Curve>>
+}
+
+export interface FullFigures extends Figures {
+  /** The best offer's budget at P80, month by month. */
+  readonly months: readonly { readonly month: string; readonly amount: number }[]
+  readonly densities: Densities
+  readonly drivers: readonly Driver[]
+}
+
+export function bestOf({ comparison }: Summary): string {
+  const [[best]] = Object.entries(comparison.cheapest).sort(([, a], [, b]) => b.value - a.value)
+  return best
+}
+
+/** Amounts that suffice with 1 %, 2 % … 99 %. */
+function quickCurve({ values }: Column): Point[] {
+  const sorted = sortedOf(values)
+  return Array.from({ length: 99 }, (_, k) => ({ probability: (k + 1) / 100, amount: quantileOf(sorted, (k + 1) / 100) }))
+}
+
+/**
+ * What changes with every run.
+ * @param names whose S-curves
+ * @param curve how their points are found
+ */
+export function figuresOf(
+  summary: Summary,
+  futures: Futures,
+  names: readonly string[] = futures.names,
+  curve: (cost: Column) => Point[] = quickCurve,
+): Figures {
+  const { offers, comparison } = summary
+  const curves = names.map((name): [string, Curve] => {
+    const cost = futures.cost(futures.offer(name))
+    const { point } = offers[name][comparison.measure]
+    return [
+      name,
+      {
+        points: curve(cost),
+        pointSuffices: estimateOf(shareUpTo(cost, point)),
+        p80: neededOf(futures, summary, name, 0.8),
+      },
+    ]
+  })
+  return { summary, best: bestOf(summary), curves: Object.fromEntries(curves) }
+}
+
+export function fullFiguresOf(summary: Summary, futures: Futures): FullFigures {
+  const figures = figuresOf(summary, futures, futures.names, curveOf)
+  const { best } = figures
+  const place = futures.offer(best)
+  const cost = futures.recordedCosts()[place]
+  const drivers = futures.drivers().flatMap((input) => {
+    const values = futures.driver(input)
+    const still = values.every((value) => value === values[0])
+    return still ? [] : [{ input, rank: rankCorrelation(values, cost, futures.starts) }]
+  })
+  const phased = phasedOf(futures, best, 0.8, neededOf(futures, summary, best, 0.8), summary.months)
+  return {
+    ...figures,
+    months: phased.months.map(({ month, amount }) => ({ month, amount })),
+    densities: densitiesOf(new Map(futures.names.map((name, k) => [name, futures.cost(k).values]))),
+    drivers: drivers.sort((a, b) => Math.abs(b.rank.value) - Math.abs(a.rank.value)),
+  }
+}

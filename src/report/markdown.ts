@@ -1,0 +1,46 @@
+// The report as Markdown: the words and tables, for a wiki or a pull request.
+import { chartTable } from './chart-table.ts'
+import { chartsOf } from './charts.ts'
+import type { ReportData } from './data.ts'
+import { type Piece, questionOf, recommendationOf, sectionsOf, type TableData, titleOf } from './sections.ts'
+
+/** Nothing that a scenario says is read as a mark. */
+export const plain = (text: string): string => text.replace(/[\\`*_{}[\]<>#|!&~]/g, '\\$&').replace(/\s*\n\s*/g, ' ')
+
+export function markdownTable({ caption, head, rows }: TableData): string {
+  const line = (cells: readonly string[]) => `| ${cells.map(plain).join(' | ')} |`
+  const rule = `| ${head.map((_, k) => (k === 0 ? ':--' : '--:')).join(' | ')} |`
+  return [...(caption === '' ? [] : [plain(caption), '']), line(head), rule, ...rows.map(line)].join('\n')
+}
+
+export function reportMarkdown(data: ReportData): string {
+  const { summary } = data.figures
+  const blocks = [
+    `# ${plain(titleOf(summary))}`,
+    plain(questionOf(summary)),
+    `**${plain(recommendationOf(data))}**`,
+    ...sectionsOf(data).flatMap(({ heading, pieces }) => {
+      return [`## ${heading}`, ...pieces.flatMap((piece) => pieceOf(piece, data))]
+    }),
+  ]
+  return `${blocks.join('\n\n')}\n`
+}
+
+function pieceOf(piece: Piece, data: ReportData): string[] {
+  switch (piece.kind) {
+    case 'text':
+    case 'small':
+      return [plain(piece.text)]
+    case 'command':
+      return [`    ${piece.text.replaceAll('\n', ' ')}`]
+    case 'list':
+      return [piece.items.map((item) => `- ${plain(item)}`).join('\n')]
+    case 'table':
+      return [markdownTable(piece.table)]
+    case 'charts':
+      // A picture in words; its figures are few enough to be read.
+      return chartsOf(data.figures).map(
+        (chart) => `- ${plain(`${chart.title}. ${chartTable(chart, data.figures.summary.currency).caption}`)}`,
+      )
+  }
+}

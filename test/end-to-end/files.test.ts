@@ -1,0 +1,172 @@
+// The tables and the workbook that --out writes, read back by other programs: the same rows, the same sums to the last bit.
+import { readFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DuckDBInstance } from '@duckdb/node-api'
+import { tableFromIPC } from 'apache-arrow'
+import { parquetMetadata, parquetReadObjects } from 'hyparquet'
+import readXlsxFile from 'read-excel-file/node'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Summary } from '../../src/result/summary.ts'
+import { here } from './command.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'billcast-files-'))
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+const out = join(root, 'run')
+const scenario = `name: Files
+start: 2027-01
+months: 3
+conversations: { base: { value: 45k to 60k, source: "=cmd|' /C calc'!A0" }, noise: { cv: 8% } }
+resolution: { rate: 60% to 70% }
+offers:
+  fin: { title: "=1+1", charges: [{ meter: resolutions, price: $0.99 }, { fee: $500/month }] }
+  flat: { charges: [{ meter: conversations, price: "uniform($0.70, $0.90)" }] }
+`
+let summary: Summary
+const bytes = (name: string) => {
+  const file = readFileSync(join(out, name))
+  return file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength) as ArrayBuffer
+}
+const arrow = (name: string) => tableFromIPC(new Uint8Array(bytes(name)))
+const sum = (values: Iterable<number>) => [...values].reduce((a, b) => a + b, 0)
+
+beforeAll(async () => {
+  writeFileSync(join(root, 'plan.yaml'), scenario)
+  // More than one batch of rows.
+  const given = ['--trials', '70k', '--method', 'random', '--format', 'arrow,parquet,csv,xlsx', '--inputs', '--quiet']
+  expect(await here(['run', join(root, 'plan.yaml'), '--out', out, ...given])).toMatchObject({ status: 0, stderr: '' })
+  summary = JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8')) as Summary
+})
+
+describe('tables', () => {
+  it('Arrow: batches, units and what the figures come from', () => {
+    const table = arrow('trials.arrow')
+    expect(table.numRows).toBe(70_000)
+    expect(table.batches).toHaveLength(2)
+    expect(table.schema.fields.map(({ name, metadata }) => [name, metadata.get('unit')])).toEqual([
+      ['trial', undefined],
+      ['fin', 'USD'],
+      ['flat', 'USD'],
+    ])
+    const origin = JSON.parse(table.schema.metadata.get('billcast') ?? '') as Record<string, unknown>
+    const manifest = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')) as Record<string, unknown>
+    expect(origin).toMatchObject({
+      scenarioHash: manifest.scenarioHash,
+      identity: manifest.identity,
+      seed: 'billcast',
+      trials: 70_000,
+    })
+    const costs = table.getChild('fin')?.toArray() as Float64Array
+    expect(sum(costs) / 70_000 / summary.offers.fin.bill.mean.value).toBeCloseTo(1, 12)
+  })
+  it('Parquet and CSV hold the same doubles as Arrow', async () => {
+    for (const name of ['trials', 'months', 'inputs']) {
+      const table = arrow(`${name}.arrow`)
+      const names = table.schema.fields.map((field) => field.name)
+      const file = bytes(`${name}.parquet`)
+      const rows = (await parquetReadObjects({ file })) as Record<string, unknown>[]
+      const [head, ...lines] = readFileSync(join(out, `${name}.csv`), 'utf8')
+        .trimEnd()
+        .split('\n')
+      expect(head.split(',')).toEqual(names)
+      const cells = lines.map((line) => line.split(','))
+      names.forEach((column, k) => {
+        const own = [...(table.getChild(column) ?? [])] as (number | string)[]
+        expect(rows.map((row) => row[column])).toEqual(own)
+        expect(cells.map((line) => (typeof own[0] === 'number' ? Number(line[k]) : line[k]))).toEqual(own)
+      })
+      expect(parquetMetadata(file).key_value_metadata?.find(({ key }) => key === 'billcast')?.value).toContain('"seed":"billcast"')
+    }
+  })
+  it('DuckDB reads Parquet and CSV, with the same sums', async () => {
+    const database = await (await DuckDBInstance.create(':memory:')).connect()
+    const costs = arrow('trials.arrow').getChild('flat')?.toArray() as Float64Array
+    const exact = sum(costs)
+    for (const name of ['trials.parquet', 'trials.csv']) {
+      const reader = await database.runAndReadAll(
+        `select count(*)::int as n, list(flat order by trial) as flat from '${join(out, name)}'`,
+      )
+      const [[n, list]] = reader.getRowsJS() as [[number, number[]]]
+      expect([name, n, sum(list)]).toEqual([name, 70_000, exact])
+    }
+    database.closeSync()
+  })
+  it('what was drawn goes by the row of its trial', () => {
+    const [inputs, trials] = [arrow('inputs.arrow'), arrow('trials.arrow')]
+    expect(inputs.schema.fields.map(({ name, metadata }) => [name, metadata.get('unit')])).toEqual([
+      ['trial', undefined],
+      ['conversations.base', 'conversations'],
+      ['resolution.rate', 'share'],
+      ['offers.flat.charges[0].price', 'USD'],
+      ['conversations', 'conversations'],
+      ['rate', 'share'],
+    ])
+    const at = (table: typeof inputs, name: string) => table.getChild(name)?.toArray() as Float64Array
+    const [price, volume, flat] = [at(inputs, 'offers.flat.charges[0].price'), at(inputs, 'conversations'), at(trials, 'flat')]
+    ;(inputs.getChild('trial')?.toArray() as Uint32Array).forEach((trial, i) => {
+      expect(Math.abs((price[i] * volume[i]) / flat[trial] - 1)).toBeLessThan(1e-12)
+    })
+  })
+})
+
+describe('budget.xlsx', () => {
+  it('has numbers as numbers, sums as formulas, and nothing that runs', async () => {
+    const file = join(out, 'budget.xlsx')
+    const sheets = await readXlsxFile(file)
+    const sheet = (name: string) => (sheets.find((own) => own.sheet === name)?.data ?? []) as (string | number)[][]
+    expect(sheets.map((own) => own.sheet)).toEqual([
+      'Summary',
+      'Monthly budget',
+      'Percentiles',
+      'P(cheapest)',
+      'Cost layers',
+      'Assumptions',
+      'Run',
+    ])
+    const percentiles = sheet('Percentiles')
+    const p80 = percentiles.find(([name]) => name === 'P80')
+    const { value, se } = summary.offers.fin.bill.percentiles.p80 ?? { value: 0, se: 0 }
+    expect(p80?.slice(1, 3)).toEqual([value, se])
+    const months = sheet('Monthly budget')
+    const plan = months.slice(1, 4).map((row) => Number(row[1]))
+    expect(Math.round(100 * sum(plan))).toBe(Math.round(100 * value))
+    // The title that looks like a formula is a text.
+    const rows = sheet('Summary')
+    expect(rows.flat()).toContain('=1+1')
+  })
+})
+
+describe('billcast report', () => {
+  it('writes the same page again, and Markdown', async () => {
+    const before = readFileSync(join(out, 'report.html'), 'utf8')
+    rmSync(join(out, 'report.html'))
+    expect(await here(['report', out])).toEqual({ status: 0, stderr: '', stdout: '' })
+    expect(readFileSync(join(out, 'report.html'), 'utf8')).toBe(before)
+    const { status, stdout } = await here(['report', out, '--format', 'md', '--out', '-'])
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/^# Files: what each contract will cost\n/)
+    expect(stdout).toContain('| fin (=1+1) |')
+    expect(stdout).not.toMatch(/NaN|undefined/)
+  })
+  it('refuses a folder that is not finished, or not what it was', async () => {
+    const folder = join(root, 'half')
+    expect(await here(['run', join(root, 'plan.yaml'), '--out', folder, '--trials', '64', '--quiet'])).toMatchObject({ status: 0 })
+    writeFileSync(join(folder, 'summary.json'), '{}')
+    expect((await here(['report', folder])).stderr).toContain(
+      'summary.json is not the one that manifest.json names: run the scenario again',
+    )
+    rmSync(join(folder, 'manifest.json'))
+    const { status, stderr } = await here(['report', folder])
+    expect(status).toBe(2)
+    expect(stderr).toContain('expected a finished folder, manifest.json cannot be read')
+  })
+})
+
+it('a format that is not known, or has no folder to go to, is refused', async () => {
+  expect((await here(['run', join(root, 'plan.yaml'), '--out', out, '--format', 'pdf'])).stderr).toContain(
+    '--format: expected arrow or parquet or csv or xlsx, got "pdf"',
+  )
+  expect((await here(['run', join(root, 'plan.yaml'), '--format', 'csv'])).stderr).toContain(
+    '--format: expected a folder for it, by --out',
+  )
+})
