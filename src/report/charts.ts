@@ -46,6 +46,7 @@ export async function liveCharts(
   const place = { signal: "probe === null ? 0 : clamp(scale('x', probe), 0, width)" }
   const line = {
     type: 'rule',
+    aria: false,
     encode: {
       update: {
         x: place,

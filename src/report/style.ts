@@ -21,7 +21,7 @@ button,select,input{font:inherit;color:inherit;background:var(--page);border:1px
 input[type=range]{padding:0;border:0}button:disabled{color:var(--soft);border-color:var(--line)}
 :focus-visible{outline:3px solid #0072b2;outline-offset:2px}
 details summary{cursor:pointer;color:var(--soft);font-size:.9rem}
-code{font-size:.85rem;overflow-wrap:anywhere}p.small{color:var(--soft);font-size:.85rem}
+code{font-size:.85rem;overflow-wrap:anywhere}p{overflow-wrap:anywhere}p.small{color:var(--soft);font-size:.85rem}
 @media print{:root{--ink:#000;--soft:#444;--line:#bbb;--page:#fff;--mark:#f3f3f3}body{font-size:9.5pt;max-width:none;padding:0}.lead{font-size:11pt}th,td{padding:.1rem .4rem}
 h2{break-after:avoid}figure,table{break-inside:avoid}details,#live{display:none}.wide{overflow:visible}.charts{grid-template-columns:1fr 1fr}h2{margin-top:.8rem}figure{margin:.25rem 0}}
 @page{margin:14mm}

@@ -1,0 +1,180 @@
+// The report in Chromium, opened from the disk as a mail's attachment is.
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Summary } from '../../src/result/summary.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'billcast-browser-'))
+const out = join(root, 'run')
+const run = (...args: string[]) => execFileSync(process.execPath, ['dist/cli/billcast.js', 'run', ...args], { encoding: 'utf8' })
+const example = 'examples/annual-budget.yaml'
+const WIDTHS = [
+  { name: 'desktop', viewport: { width: 1280, height: 900 } },
+  { name: 'phone', viewport: { width: 390, height: 844 } },
+] as const
+
+let browser: Browser
+beforeAll(async () => {
+  run(example, '--trials', '50k', '--out', out, '--quiet')
+  browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  })
+})
+afterAll(async () => {
+  await browser.close()
+  rmSync(root, { recursive: true, force: true })
+})
+
+/** A page that tells of every error and request. */
+async function opened(viewport: { width: number; height: number }) {
+  const context = await browser.newContext({ viewport, acceptDownloads: true })
+  const page = await context.newPage()
+  const wrong: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') wrong.push(message.text())
+  })
+  page.on('pageerror', (error) => wrong.push(error.message))
+  page.on('request', (request) => {
+    if (!/^(file|blob):/.test(request.url())) wrong.push(`request of ${request.url()}`)
+  })
+  await page.goto(pathToFileURL(join(out, 'report.html')).href)
+  await state(page, 'ready')
+  return { page, wrong }
+}
+
+const state = (page: Page, name: string) => page.waitForFunction((wanted) => document.body.dataset.state === wanted, name)
+
+/** Figures of the table, in full. */
+const table = (page: Page) =>
+  page.$$eval('#live-rows tr', (rows) =>
+    Object.fromEntries(
+      rows.map((row) => [
+        (row as HTMLElement).dataset.offer ?? '',
+        [...row.querySelectorAll('td')].map((cell) => [Number(cell.dataset.value), Number(cell.dataset.se)]),
+      ]),
+    ),
+  )
+
+const told = ({ offers, comparison }: Summary) =>
+  Object.fromEntries(
+    Object.entries(offers).map(([name, { bill }]) => [
+      name,
+      [bill.mean, ...(['p50', 'p80', 'p90', 'p95'] as const).map((p) => bill.percentiles[p]), comparison.cheapest[name]].map(
+        (one) => [one?.value, one?.se],
+      ),
+    ]),
+  )
+
+/** Moves a slider by the keyboard. */
+async function press(page: Page, label: string, key: string, times: number) {
+  const slider = page.getByLabel(label, { exact: true })
+  await slider.focus()
+  for (let k = 0; k < times; k++) await slider.press(key)
+}
+
+describe.each(WIDTHS)('on a $name', ({ viewport }) => {
+  it('opens from a file, without an error or a request, and shows the figures of the report', async () => {
+    const { page, wrong } = await opened(viewport)
+    expect(await table(page)).toEqual(told(JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8')) as Summary))
+    expect(await page.textContent('#live-state')).toContain("the report's own assumptions")
+    expect(await page.$$eval('#live svg', (all) => all.length)).toBe(3)
+    expect(wrong).toEqual([])
+  })
+  it('sliders give the figures of the command line, both those of the sample and those integrated, to the last bit', async () => {
+    const { page, wrong } = await opened(viewport)
+    // The first answer is kept before the second replaces it.
+    await page.evaluate(() => {
+      const kept: { sample?: unknown } = {}
+      Object.assign(window, { kept })
+      new MutationObserver(() => {
+        if (document.body.dataset.state === 'sample')
+          kept.sample = Object.fromEntries(
+            [...document.querySelectorAll<HTMLElement>('#live-rows tr')].map((row) => [
+              row.dataset.offer ?? '',
+              [...row.querySelectorAll('td')].map((cell) => [Number(cell.dataset.value), Number(cell.dataset.se)]),
+            ]),
+          )
+      }).observe(document.body, { attributeFilter: ['data-state'] })
+    })
+    await press(page, 'Resolution rate', 'ArrowRight', 12)
+    await press(page, 'Price of fin', 'ArrowLeft', 7)
+    await press(page, 'Conversations, against the plan', 'ArrowRight', 3)
+    await state(page, 'sharp')
+    expect(await page.textContent('#live-state')).toContain('Changed assumptions: not those of the report. 20,480 futures')
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByText('Download the changed scenario').click()])
+    const file = join(root, `changed-${viewport.width}.yaml`)
+    await download.saveAs(file)
+    const text = readFileSync(file, 'utf8')
+    expect(text).toContain('# Five offers of the market')
+    const [sharp, sample] = [[], ['--no-preintegration']].map((flags) => told(JSON.parse(run(file, '--json', ...flags)) as Summary))
+    expect(await table(page)).toEqual(sharp)
+    expect(await page.evaluate(() => (window as unknown as { kept: { sample: unknown } }).kept.sample)).toEqual(sample)
+    await page.getByText("Back to the report's assumptions").click()
+    await state(page, 'ready')
+    expect(await page.textContent('#live-state')).toContain("the report's own assumptions")
+    expect(wrong).toEqual([])
+  })
+  it('an amount is typed or dragged on the S-curve, and tells in how many futures it suffices', async () => {
+    const { page, wrong } = await opened(viewport)
+    const { p80 } = (JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8')) as Summary).offers.fin.bill.percentiles
+    await page.fill('#live-amount', String(p80?.value))
+    expect(await page.textContent('#live-odds')).toMatch(/suffices in (79|80)\.\d % of futures/)
+    await page.fill('#live-amount', '1')
+    expect(await page.textContent('#live-odds')).toContain('suffices in less than 1 % of futures')
+    const box = await page.locator('#live-curve svg').boundingBox()
+    if (!box) throw new Error('there is no S-curve')
+    await page.locator('#live-curve svg').scrollIntoViewIfNeeded()
+    const at = await page.locator('#live-curve svg').boundingBox()
+    await page.mouse.move((at?.x ?? 0) + box.width / 2, (at?.y ?? 0) + box.height / 2)
+    await page.mouse.down()
+    await page.mouse.up()
+    expect(await page.textContent('#live-odds')).toMatch(/suffices in \d+\.\d % of futures/)
+    expect(wrong).toEqual([])
+  })
+  it('is accessible: no serious finding', async () => {
+    const { page } = await opened(viewport)
+    // The page's policy lets no script in: the checker comes through the debugger.
+    const axe = readFileSync(join(dirname(createRequire(import.meta.url).resolve('axe-core')), 'axe.min.js'), 'utf8')
+    await page.evaluate(axe)
+    const found = await page.evaluate(async () => {
+      const { axe: checker } = window as unknown as {
+        axe: { run(): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> }
+      }
+      return (await checker.run()).violations
+    })
+    const serious = found.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    expect(serious.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+  })
+})
+
+it('prints on two to four pages, and fits a phone', async () => {
+  const { page } = await opened(WIDTHS[1].viewport)
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
+  const pdf = await page.pdf({ format: 'A4' })
+  const pages = pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0
+  expect(pages).toBeGreaterThanOrEqual(2)
+  expect(pages).toBeLessThanOrEqual(4)
+})
+
+it('an offer of the catalogue has its sliders, and what a scenario says is never run', async () => {
+  const evil = '<script>document.title = "run"</script>'
+  const file = join(root, 'evil.yaml')
+  writeFileSync(
+    file,
+    `name: ${JSON.stringify(evil)}\nmonths: 3\nconversations: { base: 10k, noise: { cv: 5% } }\nresolution: { rate: 60% to 70% }\noffers: { fin: { catalog: fin }, other: { title: ${JSON.stringify(evil)}, charges: [{ meter: conversations, price: $0.60 }] } }\n`,
+  )
+  run(file, '--trials', '2048', '--out', join(root, 'evil'), '--quiet')
+  const page = await browser.newPage()
+  await page.goto(pathToFileURL(resolve(root, 'evil', 'report.html')).href)
+  await state(page, 'ready')
+  await press(page, 'Price of fin', 'ArrowLeft', 3)
+  await state(page, 'sharp')
+  expect(await page.title()).toContain(evil)
+  await page.close()
+})
