@@ -13,7 +13,7 @@ import {
   standsNow,
 } from './decision.ts'
 import { oneOf } from './flags.ts'
-import { align } from './table.ts'
+import { align } from '../report/text.ts'
 
 export interface BreakEvenFlags extends DecisionFlags {
   readonly statistic?: string

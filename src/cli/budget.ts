@@ -6,7 +6,7 @@ import { parseScalar } from '../notation/scalar.ts'
 import { printJson, printLines, withError } from './decision.ts'
 import { share } from './flags.ts'
 import { type OnceFlags, runOnce } from './once.ts'
-import { align, budgetWords } from './table.ts'
+import { align, budgetWords } from '../report/text.ts'
 
 export interface BudgetFlags extends OnceFlags {
   readonly offer?: string

@@ -6,7 +6,7 @@ import type { Savings } from '../decisions/savings.ts'
 import { formatMoney, formatShare } from '../notation/money.ts'
 import { printJson, printLines } from './decision.ts'
 import { type OnceFlags, runOnce } from './once.ts'
-import { align } from './table.ts'
+import { align } from '../report/text.ts'
 
 export interface CompareFlags extends OnceFlags {
   readonly against?: string

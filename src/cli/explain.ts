@@ -10,7 +10,7 @@ import { formatMoney, formatShare } from '../notation/money.ts'
 import type { Estimate } from '../result/summary.ts'
 import { type DecisionFlags, decisionOptions, FOOT, printJson, printLines } from './decision.ts'
 import { loadScenario } from './load.ts'
-import { align } from './table.ts'
+import { align } from '../report/text.ts'
 
 export interface ExplainFlags extends DecisionFlags {
   readonly offer?: string

@@ -15,7 +15,7 @@ import {
   standsNow,
 } from './decision.ts'
 import { oneOf } from './flags.ts'
-import { align } from './table.ts'
+import { align } from '../report/text.ts'
 
 export interface FairPriceFlags extends DecisionFlags {
   readonly against?: string

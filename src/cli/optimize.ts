@@ -15,7 +15,7 @@ import {
   printLines,
   withError,
 } from './decision.ts'
-import { align } from './table.ts'
+import { align } from '../report/text.ts'
 
 export interface OptimizeFlags extends DecisionFlags {
   readonly offer?: string

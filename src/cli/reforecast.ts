@@ -6,7 +6,7 @@ import { formatMoney, formatShare } from '../notation/money.ts'
 import { type DecisionFlags, FOOT, printJson, printLines, withError } from './decision.ts'
 import { oneOf, whole } from './flags.ts'
 import { loadScenario } from './load.ts'
-import { align } from './table.ts'
+import { align } from '../report/text.ts'
 
 export interface ReforecastFlags extends DecisionFlags {
   readonly actuals?: string

@@ -7,7 +7,7 @@ import { interruptible, oneOf, share, whole } from './flags.ts'
 import { loadScenario } from './load.ts'
 import type { Wanted } from './output.ts'
 import { progressBar } from './progress.ts'
-import { summaryTable } from './table.ts'
+import { summaryTable } from '../report/text.ts'
 
 export interface RunFlags {
   readonly trials?: string

@@ -17,7 +17,7 @@ import {
   printJson,
   printLines,
 } from './decision.ts'
-import { align } from './table.ts'
+import { align } from '../report/text.ts'
 
 export interface SweepFlags extends DecisionFlags {
   readonly vary?: readonly string[]

@@ -23,7 +23,9 @@ import { type WinnerMap, winnersOf } from '../decisions/winners.ts'
 import { shown, UsageError } from '../errors.ts'
 import { arrowTable } from '../files/arrow.ts'
 import { inputsOf, monthsOf, trialsOf } from '../files/tables.ts'
-import { densitiesOf } from '../result/densities.ts'
+import { resultHtml, resultMarkdown } from '../report/display.ts'
+import { summaryTable } from '../report/text.ts'
+import { type Densities, densitiesOf } from '../result/densities.ts'
 import type { Estimate, OfferSummary, Summary } from '../result/summary.ts'
 import type { Finished } from './run.ts'
 
@@ -144,10 +146,7 @@ export class SimulationResult {
       }
       case 'distributions':
         needs(0, 'nothing more')
-        return distributions(
-          densitiesOf(new Map(this.#futures.names.map((name, k) => [name, this.#futures.cost(k).values]))),
-          currency,
-        )
+        return distributions(this.#densities, currency)
       case 'cheapest':
         needs(0, 'nothing more')
         return cheapest(summary)
@@ -189,6 +188,37 @@ export class SimulationResult {
   /** Arrow table: what was drawn once a future and the horizon's conversations and rate, of the first 65,536 trials or fewer. */
   inputs(): Table {
     return arrowTable(inputsOf(this.#futures, this.summary.currency, this.#origin))
+  }
+
+  get #densities(): Densities {
+    const { names } = this.#futures
+    return densitiesOf(new Map(names.map((name, k) => [name, this.#futures.cost(k).values])))
+  }
+
+  /** The table that a notebook shows, with a small picture of each offer's distribution. */
+  toHTML(): string {
+    return resultHtml(this.summary, this.#densities)
+  }
+
+  toString(): string {
+    return summaryTable(this.summary)
+  }
+
+  /** What Jupyter kernels show: tables as HTML, Markdown and text. */
+  [Symbol.for('Jupyter.display')](): Readonly<Record<string, string>> {
+    return { 'text/html': this.toHTML(), 'text/markdown': resultMarkdown(this.summary), 'text/plain': this.toString() }
+  }
+
+  _toMime(): Readonly<Record<string, string>> {
+    return { 'text/html': this.toHTML(), 'text/markdown': resultMarkdown(this.summary), 'text/plain': this.toString() }
+  }
+
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString()
+  }
+
+  [Symbol.for('Deno.customInspect')](): string {
+    return this.toString()
   }
 
   get #origin() {

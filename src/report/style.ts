@@ -22,7 +22,7 @@ input[type=range]{padding:0;border:0}button:disabled{color:var(--soft);border-co
 :focus-visible{outline:3px solid #0072b2;outline-offset:2px}
 details summary{cursor:pointer;color:var(--soft);font-size:.9rem}
 code{font-size:.85rem;overflow-wrap:anywhere}p{overflow-wrap:anywhere}p.small{color:var(--soft);font-size:.85rem}
-@media print{:root{--ink:#000;--soft:#444;--line:#bbb;--page:#fff;--mark:#f3f3f3}body{font-size:9.5pt;max-width:none;padding:0}.lead{font-size:11pt}th,td{padding:.1rem .4rem}
-h2{break-after:avoid}figure,table{break-inside:avoid}details,#live{display:none}.wide{overflow:visible}.charts{grid-template-columns:1fr 1fr}h2{margin-top:.8rem}figure{margin:.25rem 0}}
-@page{margin:14mm}
+@media print{:root{--ink:#000;--soft:#444;--line:#bbb;--page:#fff;--mark:#f3f3f3}body{font-size:9pt;line-height:1.35;max-width:none;padding:0}.lead{font-size:11pt}th,td{padding:.1rem .4rem}
+h2{break-after:avoid}figure,table{break-inside:avoid}details,#live{display:none}.wide{overflow:visible}.charts{grid-template-columns:1fr 1fr}h2{margin-top:.8rem}figure{margin:.1rem 0}figure svg{max-height:50mm}figcaption{font-size:8pt}}
+@page{margin:12mm}
 `

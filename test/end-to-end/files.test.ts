@@ -1,4 +1,5 @@
 // The tables and the workbook that --out writes, read back by other programs: the same rows, the same sums to the last bit.
+import { spawnSync } from 'node:child_process'
 import { readFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -89,6 +90,18 @@ describe('tables', () => {
       const [[n, list]] = reader.getRowsJS() as [[number, number[]]]
       expect([name, n, sum(list)]).toEqual([name, 70_000, exact])
     }
+    // What docs/files.md shows, on these files.
+    const shown = readFileSync('docs/files.md', 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('select '))
+    expect(shown).toHaveLength(2)
+    const [[[percentiles]], months] = await Promise.all(
+      shown.map(async (line) => (await database.runAndReadAll(line.replaceAll('results/', `${out}/`))).getRowsJS()),
+    )
+    const sorted = (arrow('trials.arrow').getChild('fin')?.toArray() as Float64Array).slice().sort()
+    const middle = ((sorted[34_999] as number) + (sorted[35_000] as number)) / 2
+    expect((percentiles as unknown as number[])[0] / middle).toBeCloseTo(1, 12)
+    expect(months.map(([, p80]) => p80)).toEqual(summary.offers.fin.bill.monthly.map(({ percentiles: own }) => own?.p80?.value))
     database.closeSync()
   })
   it('what was drawn goes by the row of its trial', () => {
@@ -107,6 +120,16 @@ describe('tables', () => {
     const gaps = Array.from(rows, (trial, i) => Math.abs((price[i] * volume[i]) / flat[trial] - 1))
     expect(Math.max(...gaps)).toBeLessThan(1e-12)
   })
+})
+
+it('Python reads the folder', () => {
+  const { status, stdout, error } = spawnSync('python3', ['examples/python/read_results.py', out], { encoding: 'utf8' })
+  // Where there is no Python there is nothing to try.
+  if (error) return
+  expect(status).toBe(0)
+  const { value } = summary.offers.fin.bill.percentiles.p80 ?? { value: 0 }
+  expect(stdout).toContain(`fin: P80 ${value.toFixed(2)} ± `)
+  expect(stdout.trimEnd().split('\n')).toHaveLength(2)
 })
 
 describe('budget.xlsx', () => {
