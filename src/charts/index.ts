@@ -1,6 +1,8 @@
 // Charts of what analyses and further runs found, by kind. Those of one run are methods of its result.
 import { bridgeChart, commitmentCurve, information, pilotSizes, tornado } from './decisions.ts'
 
+import { sweepMap } from './sweep.ts'
+
 export { Chart, type Spec } from './chart.ts'
 
 /** Each takes what the function of the same subject gives, and the currency of its amounts. */
@@ -10,4 +12,5 @@ export const charts = {
   pilot: pilotSizes,
   commitment: commitmentCurve,
   bridge: bridgeChart,
+  sweep: sweepMap,
 } as const

@@ -11,13 +11,17 @@ function costOf({ offers, comparison }: Summary, offer: string): Cost {
   return offers[offer][comparison.measure]
 }
 
-/** The months of one offer: bands from P5 to P95 and P25 to P75, the mean, and what a budget by the month would be. */
-export function fan(summary: Summary, offer: string): Chart {
+/**
+ * The months of one offer: bands from P5 to P95 and P25 to P75, the mean, the single-number plan.
+ * @param budget a budget by the month, drawn as a line of its own
+ */
+export function fan(summary: Summary, offer: string, budget?: readonly number[]): Chart {
   const { currency, months } = summary
   const values = costOf(summary, offer).monthly.map(({ mean, percentiles, point }, m) => ({
     month: months[m],
     mean: mean.value,
     point,
+    ...(budget && { budget: budget[m] }),
     ...Object.fromEntries((['p5', 'p25', 'p50', 'p75', 'p95'] as const).map((p) => [p, percentiles?.[p]?.value ?? null])),
   }))
   const last = values.reduce((a, b) => (b.mean > a.mean ? b : a))
@@ -26,6 +30,18 @@ export function fan(summary: Summary, offer: string): Chart {
     mark: { type: 'area', color: COLOURS[0], opacity },
     encoding: { x, y: { field: low, type: 'quantitative', axis: moneyAxis(currency, 'cost a month') }, y2: { field: high } },
   })
+  const line = (field: string, color: string, strokeDash: readonly number[]) => ({
+    mark: { type: 'line', color, strokeDash },
+    encoding: { x, y: { field, type: 'quantitative' } },
+  })
+  // What each line is, at its end; those that would lie on each other are told apart by their order.
+  const final = values[values.length - 1]
+  const labels = [
+    { amount: final.mean, label: 'mean', colour: COLOURS[0] },
+    { amount: final.point, label: 'plan', colour: COLOURS[1] },
+    ...(budget ? [{ amount: budget[budget.length - 1], label: 'budget', colour: COLOURS[2] }] : []),
+  ]
+  const ends = apart(labels, 0.06 * Math.max(...values.map(({ mean }) => mean))).map((own) => ({ month: final.month, ...own }))
   return new Chart(
     `${offer} costs most in ${last.month}: ${shortMoney(last.mean, currency)} on average`,
     `Cost of ${offer} by month: the mean, and bands that hold 50 and 90 of 100 futures. The highest mean is ${shortMoney(last.mean, currency)} in ${last.month}.`,
@@ -37,13 +53,33 @@ export function fan(summary: Summary, offer: string): Chart {
         band('p5', 'p95', 0.18),
         band('p25', 'p75', 0.3),
         { mark: { type: 'line', color: COLOURS[0] }, encoding: { x, y: { field: 'mean', type: 'quantitative' } } },
+        line('point', COLOURS[1], [4, 3]),
+        ...(budget ? [line('budget', COLOURS[2], [1, 0])] : []),
         {
-          mark: { type: 'line', color: COLOURS[1], strokeDash: [4, 3] },
-          encoding: { x, y: { field: 'point', type: 'quantitative' } },
+          data: { values: ends },
+          mark: { type: 'text', align: 'left', dx: 6, fontSize: 11 },
+          encoding: {
+            x,
+            y: { field: 'amount', type: 'quantitative' },
+            text: { field: 'label' },
+            color: { field: 'colour', type: 'nominal', scale: null },
+          },
         },
       ],
     },
   )
+}
+
+/** Labels from below upwards, each at least a step above the one before. */
+function apart<T extends { readonly amount: number }>(labels: readonly T[], step: number): T[] {
+  let least = -Infinity
+  return [...labels]
+    .sort((a, b) => a.amount - b.amount)
+    .map((label) => {
+      const amount = Math.max(label.amount, least)
+      least = amount + step
+      return { ...label, amount }
+    })
 }
 
 /** The plan's monthly bills as lines against what futures make of them. */

@@ -136,7 +136,11 @@ export class SimulationResult {
     switch (kind) {
       case 'fan':
         needs(1, 'the name of an offer')
-        return fan(summary, first)
+        return fan(
+          summary,
+          first,
+          this.phased(first, 0.8).months.map(({ amount }) => amount),
+        )
       case 's-curve': {
         needs(1, 'the name of an offer')
         const { point, pointSuffices } = this.contingency(first, 0.8)

@@ -1,7 +1,7 @@
 // The engine beside the page: runs the changed scenario twice, from the sample alone and then with the headline figures integrated.
 import { config } from 'zod'
 import { inlineExecutor } from '../engine/executor.ts'
-import { UsageError } from '../errors.ts'
+import { givenFiles } from '../library/given.ts'
 import { runScenario } from '../library/run.ts'
 import { changedScenario } from '../report/changed.ts'
 import { figuresOf } from '../report/figures.ts'
@@ -29,13 +29,7 @@ scope.onmessage = ({ data }) => {
 }
 
 async function answer({ scenario, files, levers, run, trials }: PageData, { id, settings, offer }: Request, signal: AbortSignal) {
-  const reader = {
-    async read(path: string) {
-      const file = Object.hasOwn(files, path) ? files[path] : undefined
-      if (file === undefined) throw new UsageError('the page has no such file')
-      return new TextEncoder().encode(file)
-    },
-  }
+  const reader = givenFiles(files)
   try {
     const changed = changedScenario(scenario, levers, settings, { ...run, trials })
     for (const sharp of [false, true]) {

@@ -15,11 +15,20 @@ export function curveChart({ summary, curves }: Figures, offer: string): Chart {
 
 /** Those that are printed. */
 export function chartsOf(figures: FullFigures): Chart[] {
-  const { summary, best, densities } = figures
+  const { summary, best, densities, months } = figures
   // Of few trials there is nothing to draw but means.
   const sharp = summary.monthlyTrials > 0
   return [
-    ...(sharp ? [curveChart(figures, best), fan(summary, best)] : []),
+    ...(sharp
+      ? [
+          curveChart(figures, best),
+          fan(
+            summary,
+            best,
+            months.map(({ amount }) => amount),
+          ),
+        ]
+      : []),
     ...(sharp && densities.offers.length > 1 ? [distributions(densities, summary.currency)] : []),
     cheapest(summary),
     layers(summary),

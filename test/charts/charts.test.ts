@@ -7,8 +7,10 @@ import type { Chart } from '../../src/charts/chart.ts'
 import { charts } from '../../src/charts/index.ts'
 import { shortMoney } from '../../src/charts/theme.ts'
 import { bridge } from '../../src/decisions/bridge.ts'
+import { sweep } from '../../src/decisions/sweep.ts'
 import { optimize } from '../../src/decisions/optimize.ts'
 import type { ChartKind } from '../../src/library/result.ts'
+import { png } from '../../src/node/png.ts'
 import { simulate } from '../simulate.ts'
 
 const reader = { read: () => Promise.reject(new Error('these scenarios read no files')) }
@@ -69,7 +71,7 @@ describe('charts of a run', () => {
   it('hold the figures of the run', async () => {
     const result = await run
     const { bill } = result.summary.offers.fin
-    const months = rowsOf(result.chart('fan', 'fin').spec)
+    const months = rowsOf(result.chart('fan', 'fin').spec).filter(({ mean }) => mean !== undefined)
     expect(months.map(({ mean }) => mean)).toEqual(bill.monthly.map(({ mean }) => mean.value))
     expect(months.map(({ p95 }) => p95)).toEqual(bill.monthly.map(({ percentiles }) => percentiles?.p95?.value))
     const chances = rowsOf(result.chart('cheapest').spec)
@@ -118,6 +120,28 @@ describe('charts of analyses and further runs', () => {
       'expected one of them, got "fin"',
     )
   })
+})
+
+it('a sweep of two fields as a map', async () => {
+  const table = await sweep(scenario, { 'resolution.rate': [0.6, 0.8], 'conversations.base': [900, 1_000, 1_100] }, reader, few)
+  const chart = charts.sweep(table, 'fin', 'USD', 'p80')
+  await check(chart)
+  const cells = rowsOf(chart.spec)
+  expect(cells).toHaveLength(6)
+  const own = [...(table.getChild('offer') ?? [])].flatMap((name, k) => (name === 'fin' ? [table.getChild('p80')?.get(k)] : []))
+  expect(cells.map(({ cost }) => cost)).toEqual(own)
+  expect(() => charts.sweep(table, 'nobody', 'USD')).toThrow('there is no offer "nobody" in the sweep')
+})
+
+it('as pixels, a chart is a PNG of the drawing at its scale', async () => {
+  const chart = (await run).chart('cheapest')
+  const [one, two] = [await png(chart, { scale: 1 }), await png(chart)]
+  const size = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset).getUint32(16)
+  expect([...two.subarray(1, 4)]).toEqual([80, 78, 71])
+  expect(size(two) / size(one)).toBeCloseTo(2, 1)
+  // Letters are drawn only where fonts are found: half the picture is not one colour.
+  expect(two.byteLength).toBeGreaterThan(3_000)
+  await expect(png(chart, { scale: 0 })).rejects.toThrow('scale: expected a number from 0.1 to 10, got 0')
 })
 
 it('money is short in titles', () => {

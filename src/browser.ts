@@ -1,0 +1,81 @@
+// billcast for browsers and Observable-style notebooks: the library on the page's own thread, or in a Web Worker that imports it.
+// The figures are those of Node, to the last bit. Files that a scenario names are given as `files`.
+import type { Table } from 'apache-arrow'
+import {
+  type InformationOptions,
+  type ValueOfInformation,
+  valueOfInformation as valueOfInformationOf,
+} from './analysis/information.ts'
+import { type Sensitivity, type SensitivityOptions, sensitivity as sensitivityOf } from './analysis/sensitivity.ts'
+import { type BreakEven, type BreakEvenOptions, breakEven as breakEvenOf } from './decisions/break-even.ts'
+import { type FairPrice, type FairPriceOptions, fairPrice as fairPriceOf } from './decisions/fair-price.ts'
+import { type OptimizeOptions, type Optimum, optimize as optimizeOf } from './decisions/optimize.ts'
+import type { DecisionOptions } from './decisions/study.ts'
+import { sweep as sweepOf, type Vary } from './decisions/sweep.ts'
+import { inlineExecutor } from './engine/executor.ts'
+import type { Invoice, InvoiceUsage } from './invoice/invoice.ts'
+import { runInvoice } from './invoice/read.ts'
+import { givenFiles } from './library/given.ts'
+import { SimulationResult } from './library/result.ts'
+import { runScenario, type SimulateOptions } from './library/run.ts'
+import type { Scenario } from './scenario/schema.ts'
+
+export { Chart, charts } from './charts/index.ts'
+export { ParameterError, ScenarioError, UsageError } from './errors.ts'
+export { SimulationResult } from './library/result.ts'
+export type { SimulateOptions } from './library/run.ts'
+export type { Estimate, Summary } from './result/summary.ts'
+export type { Scenario } from './scenario/schema.ts'
+export { scenarioJsonSchema } from './scenario/schema.ts'
+
+/** Texts of the files that a scenario names, by name. */
+interface Files {
+  readonly files?: Readonly<Record<string, string>>
+}
+
+/**
+ * Samples a scenario's futures and bills every offer on each; the event loop has a turn now and then, and `signal` stops it.
+ * @throws ScenarioError with all that is wrong with the scenario, UsageError for the options
+ */
+export async function simulate(scenario: string | Scenario, options: SimulateOptions & Files = {}): Promise<SimulationResult> {
+  const platform = { executor: () => inlineExecutor, reader: givenFiles(options.files) }
+  return new SimulationResult(await runScenario(scenario, options, platform))
+}
+
+/** One offer billed line by line. @throws ScenarioError for the scenario, UsageError for the offer and the usage */
+export const invoice = (
+  scenario: string | Scenario,
+  offer: string,
+  usage: InvoiceUsage = {},
+  options: Files = {},
+): Promise<Invoice> => runInvoice(scenario, offer, usage, givenFiles(options.files))
+
+/** The number in a field at which two offers cost the same. @throws ScenarioError, UsageError */
+export const breakEven = (
+  scenario: string | Scenario,
+  path: string,
+  offers: readonly [string, string],
+  options: BreakEvenOptions & Files = {},
+): Promise<BreakEven> => breakEvenOf(scenario, path, offers, givenFiles(options.files), options)
+
+/** The price at which an offer is as good as a rival. @throws ScenarioError, UsageError */
+export const fairPrice = (scenario: string | Scenario, path: string, options: FairPriceOptions & Files): Promise<FairPrice> =>
+  fairPriceOf(scenario, path, options, givenFiles(options.files))
+
+/** The numbers in one or two fields that make an offer cost least. @throws ScenarioError, UsageError */
+export const optimize = (scenario: string | Scenario, options: OptimizeOptions & Files): Promise<Optimum> =>
+  optimizeOf(scenario, options, givenFiles(options.files))
+
+/** Every combination of some numbers in some fields, as an Arrow table. @throws ScenarioError, UsageError */
+export const sweep = (scenario: string | Scenario, vary: Vary, options: DecisionOptions & Files = {}): Promise<Table> =>
+  sweepOf(scenario, vary, givenFiles(options.files), options)
+
+/** What drives an offer's cost, or the difference of two. @throws ScenarioError, UsageError */
+export const sensitivity = (scenario: string | Scenario, options: SensitivityOptions & Files): Promise<Sensitivity> =>
+  sensitivityOf(scenario, options, givenFiles(options.files))
+
+/** What it is worth to know everything, or some inputs, before signing. @throws ScenarioError, UsageError */
+export const valueOfInformation = (
+  scenario: string | Scenario,
+  options: InformationOptions & Files = {},
+): Promise<ValueOfInformation> => valueOfInformationOf(scenario, options, givenFiles(options.files))

@@ -1,0 +1,39 @@
+// The library in a browser: bundled as an application would, with nothing of Node in it, and the figures of Node.
+import { readFileSync } from 'node:fs'
+import { simulate } from 'billcast'
+import { build } from 'esbuild'
+import { chromium } from 'playwright-core'
+import { expect, it } from 'vitest'
+
+it('simulates in Chromium what Node simulates, to the last bit', async () => {
+  const { outputFiles } = await build({
+    stdin: { contents: "export * from 'billcast'", resolveDir: '.' },
+    bundle: true,
+    write: false,
+    format: 'iife',
+    globalName: 'billcast',
+    platform: 'browser',
+    alias: { 'csv-parse/sync': 'csv-parse/browser/esm/sync' },
+    logLevel: 'error',
+  })
+  const plan = readFileSync('examples/annual-budget.yaml', 'utf8')
+  const files = { 'data/plan-2027.csv': readFileSync('examples/data/plan-2027.csv', 'utf8') }
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] })
+  try {
+    const page = await browser.newPage()
+    await page.addScriptTag({ content: outputFiles[0].text })
+    const found = await page.evaluate(
+      async ([text, given]) => {
+        const { billcast } = window as unknown as { billcast: typeof import('../../src/browser.ts') }
+        const result = await billcast.simulate(text, { trials: 20_000, files: given })
+        const svg = await result.chart('fan', 'fin').toSVG()
+        return { summary: JSON.stringify(result.summary), rows: result.trials().numRows, drawn: svg.startsWith('<svg') }
+      },
+      [plan, files] as const,
+    )
+    const node = await simulate(plan, { trials: 20_000, folder: 'examples' })
+    expect(found).toEqual({ summary: JSON.stringify(node.summary), rows: 20_480, drawn: true })
+  } finally {
+    await browser.close()
+  }
+})
