@@ -1,6 +1,6 @@
 // Bundles the report's living part: the worker first, as text within the page's script, whose hash the page's policy names.
 import { createHash } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
 
 const target = 'src/report/script.ts'
@@ -53,15 +53,15 @@ const options = {
 }
 
 const bundled = async (entry, more = {}) => {
-  const { outputFiles, metafile } = await build({ ...options, ...more, entryPoints: [entry], metafile: true })
-  return { text: outputFiles[0].text, metafile }
+  const { outputFiles } = await build({ ...options, ...more, entryPoints: [entry] })
+  return outputFiles[0].text
 }
 
 export async function bundlePage() {
   const worker = await bundled('src/page/worker.ts')
-  const main = await bundled('src/page/main.ts', { define: { WORKER: JSON.stringify(worker.text) } })
-  const hash = createHash('sha256').update(main.text).digest('base64')
-  const text = `// Made by scripts/page.mjs from src/page/.\nexport const hash = 'sha256-${hash}'\nexport const script = ${JSON.stringify(main.text)}\n`
-  writeFileSync(target, text)
-  return { worker, main }
+  const main = await bundled('src/page/main.ts', { define: { WORKER: JSON.stringify(worker) } })
+  const hash = createHash('sha256').update(main).digest('base64')
+  const text = `// Made by scripts/page.mjs from src/page/.\nexport const hash = 'sha256-${hash}'\nexport const script = ${JSON.stringify(main)}\n`
+  // Unchanged text keeps its date, so that watchers and caches stay quiet.
+  if (!existsSync(target) || readFileSync(target, 'utf8') !== text) writeFileSync(target, text)
 }

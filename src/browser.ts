@@ -6,10 +6,14 @@ import {
   type ValueOfInformation,
   valueOfInformation as valueOfInformationOf,
 } from './analysis/information.ts'
+import { type Pilot, type PilotOptions, pilot as pilotOf } from './analysis/pilot.ts'
 import { type Sensitivity, type SensitivityOptions, sensitivity as sensitivityOf } from './analysis/sensitivity.ts'
+import { type Stress, type StressOptions, stress as stressOf } from './analysis/stress.ts'
 import { type BreakEven, type BreakEvenOptions, breakEven as breakEvenOf } from './decisions/break-even.ts'
+import { type Bridge, bridge as bridgeOf } from './decisions/bridge.ts'
 import { type FairPrice, type FairPriceOptions, fairPrice as fairPriceOf } from './decisions/fair-price.ts'
 import { type OptimizeOptions, type Optimum, optimize as optimizeOf } from './decisions/optimize.ts'
+import { type Reforecast, type ReforecastOptions, reforecast as reforecastOf } from './decisions/reforecast.ts'
 import type { DecisionOptions } from './decisions/study.ts'
 import { sweep as sweepOf, type Vary } from './decisions/sweep.ts'
 import { inlineExecutor } from './engine/executor.ts'
@@ -70,6 +74,14 @@ export const optimize = (scenario: string | Scenario, options: OptimizeOptions &
 export const sweep = (scenario: string | Scenario, vary: Vary, options: DecisionOptions & Files = {}): Promise<Table> =>
   sweepOf(scenario, vary, givenFiles(options.files), options)
 
+/** Which inputs differ between two plans, and how much of the change each explains. @throws ScenarioError, UsageError */
+export const bridge = (from: string | Scenario, to: string | Scenario, options: DecisionOptions & Files = {}): Promise<Bridge> =>
+  bridgeOf(from, to, givenFiles(options.files), options)
+
+/** The rest of the horizon, given the months that are closed. @throws ScenarioError, UsageError */
+export const reforecast = (scenario: string | Scenario, options: ReforecastOptions & Files = {}): Promise<Reforecast> =>
+  reforecastOf(scenario, options, givenFiles(options.files))
+
 /** What drives an offer's cost, or the difference of two. @throws ScenarioError, UsageError */
 export const sensitivity = (scenario: string | Scenario, options: SensitivityOptions & Files): Promise<Sensitivity> =>
   sensitivityOf(scenario, options, givenFiles(options.files))
@@ -79,3 +91,11 @@ export const valueOfInformation = (
   scenario: string | Scenario,
   options: InformationOptions & Files = {},
 ): Promise<ValueOfInformation> => valueOfInformationOf(scenario, options, givenFiles(options.files))
+
+/** What pilots of some sizes are worth. @throws ScenarioError, UsageError */
+export const pilot = (scenario: string | Scenario, options: PilotOptions & Files): Promise<Pilot> =>
+  pilotOf(scenario, options, givenFiles(options.files))
+
+/** What the worst futures of an offer look like, and what named what-ifs cost. @throws ScenarioError, UsageError */
+export const stress = (scenario: string | Scenario, options: StressOptions & Files): Promise<Stress> =>
+  stressOf(scenario, options, givenFiles(options.files))

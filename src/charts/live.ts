@@ -25,7 +25,7 @@ export function named(chart: Chart): { readonly spec: unknown; readonly data: Re
   return { spec: walk(chart.spec), data }
 }
 
-/** What a compiled specification becomes so that its title can follow: `title`, and `description` for those who do not see it. */
+/** What a compiled specification becomes so that its title can follow: it is the signal `heading`. */
 export function withSignals(compiled: Fields, chart: Chart): Fields {
   const { title, signals } = compiled as { readonly title: Fields; readonly signals?: readonly unknown[] }
   return {

@@ -34,14 +34,6 @@ export function fan(summary: Summary, offer: string, budget?: readonly number[])
     mark: { type: 'line', color, strokeDash },
     encoding: { x, y: { field, type: 'quantitative' } },
   })
-  // What each line is, at its end; those that would lie on each other are told apart by their order.
-  const final = values[values.length - 1]
-  const labels = [
-    { amount: final.mean, label: 'mean', colour: COLOURS[0] },
-    { amount: final.point, label: 'plan', colour: COLOURS[1] },
-    ...(budget ? [{ amount: budget[budget.length - 1], label: 'budget', colour: COLOURS[2] }] : []),
-  ]
-  const ends = apart(labels, 0.06 * Math.max(...values.map(({ mean }) => mean))).map((own) => ({ month: final.month, ...own }))
   return new Chart(
     `${offer} costs most in ${last.month}: ${shortMoney(last.mean, currency)} on average`,
     `Cost of ${offer} by month: the mean, and bands that hold 50 and 90 of 100 futures. The highest mean is ${shortMoney(last.mean, currency)} in ${last.month}.`,
@@ -56,7 +48,7 @@ export function fan(summary: Summary, offer: string, budget?: readonly number[])
         line('point', COLOURS[1], [4, 3]),
         ...(budget ? [line('budget', COLOURS[2], [1, 0])] : []),
         {
-          data: { values: ends },
+          data: { values: lineEnds(values) },
           mark: { type: 'text', align: 'left', dx: 6, fontSize: 11 },
           encoding: {
             x,
@@ -68,6 +60,19 @@ export function fan(summary: Summary, offer: string, budget?: readonly number[])
       ],
     },
   )
+}
+
+/** What each line of a fan is, at its end; those that would lie on each other are told apart by their order. */
+function lineEnds(
+  rows: readonly { readonly month: string; readonly mean: number; readonly point: number; readonly budget?: number }[],
+) {
+  const { month, mean, point, budget } = rows[rows.length - 1]
+  const labels = [
+    { month, amount: mean, label: 'mean', colour: COLOURS[0] },
+    { month, amount: point, label: 'plan', colour: COLOURS[1] },
+    ...(budget === undefined ? [] : [{ month, amount: budget, label: 'budget', colour: COLOURS[2] }]),
+  ]
+  return apart(labels, 0.06 * Math.max(...rows.map((row) => row.mean)))
 }
 
 /** Labels from below upwards, each at least a step above the one before. */

@@ -1,5 +1,6 @@
 // billcast break-even: where do two offers cost the same?
 import { crossingOf } from '../decisions/break-even.ts'
+import { align } from '../report/text.ts'
 import {
   boundsOf,
   type DecisionFlags,
@@ -13,7 +14,6 @@ import {
   standsNow,
 } from './decision.ts'
 import { oneOf } from './flags.ts'
-import { align } from '../report/text.ts'
 
 export interface BreakEvenFlags extends DecisionFlags {
   readonly statistic?: string

@@ -1,12 +1,13 @@
 // billcast budget: what to ask for, month by month, and how sure that is.
+import type { Overrun } from '../decisions/budget.ts'
 import { shown, UsageError } from '../errors.ts'
-import type { SimulationResult } from '../library/result.ts'
 import { formatCents, formatMoney, formatShare } from '../notation/money.ts'
 import { parseScalar } from '../notation/scalar.ts'
-import { printJson, printLines, withError } from './decision.ts'
+import { align, budgetWords, withError } from '../report/text.ts'
+import { bestOf } from '../result/best.ts'
+import { printJson, printLines } from './decision.ts'
 import { share } from './flags.ts'
 import { type OnceFlags, runOnce } from './once.ts'
-import { align, budgetWords } from '../report/text.ts'
 
 export interface BudgetFlags extends OnceFlags {
   readonly offer?: string
@@ -19,7 +20,7 @@ export async function budgetCommand(file: string, flags: BudgetFlags): Promise<v
   const amount = flags.amount === undefined ? undefined : moneyOf(flags.amount)
   const result = await runOnce(file, flags)
   const { summary } = result
-  const offer = flags.offer ?? mostLikely(result)
+  const offer = flags.offer ?? bestOf(summary)
   const told = {
     offer,
     contingency: result.contingency(offer, confidence),
@@ -80,11 +81,7 @@ export async function budgetCommand(file: string, flags: BudgetFlags): Promise<v
 const signed = (gap: number, money: (value: number) => string): string =>
   Math.abs(gap) < 0.5 ? 'the same as' : `${money(Math.abs(gap))} ${gap > 0 ? 'more' : 'less'} than`
 
-function overrunWords(
-  offer: string,
-  { amount, probability, expected }: ReturnType<SimulationResult['overrun']>,
-  money: (value: number) => string,
-): string {
+function overrunWords(offer: string, { amount, probability, expected }: Overrun, money: (value: number) => string): string {
   const chance = `${offer} costs more than ${money(amount)} in ${formatShare(probability.value)} of futures (± ${formatShare(probability.se, 2)})`
   return expected ? `${chance}, then by ${money(expected.value)} on average (± ${money(expected.se)}).` : `${chance}.`
 }
@@ -96,6 +93,3 @@ function moneyOf(text: string): number {
     throw new UsageError(`--amount: expected an amount such as $480k, got ${shown(text)}`)
   }
 }
-
-const mostLikely = (result: SimulationResult): string =>
-  [...result.cheapest()].reduce((best, one) => (one[1].value > best[1].value ? one : best))[0]

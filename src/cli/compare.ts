@@ -4,9 +4,9 @@ import type { Dominance } from '../decisions/dominance.ts'
 import type { Ranked } from '../decisions/ranking.ts'
 import type { Savings } from '../decisions/savings.ts'
 import { formatMoney, formatShare } from '../notation/money.ts'
+import { align } from '../report/text.ts'
 import { printJson, printLines } from './decision.ts'
 import { type OnceFlags, runOnce } from './once.ts'
-import { align } from '../report/text.ts'
 
 export interface CompareFlags extends OnceFlags {
   readonly against?: string

@@ -5,9 +5,7 @@ import type { NumberNotation } from '../decisions/notation.ts'
 import type { DecisionOptions } from '../decisions/study.ts'
 import { shown, UsageError } from '../errors.ts'
 import { folderReader } from '../node/reader.ts'
-import { formatMoney } from '../notation/money.ts'
 import type { Reader } from '../program/resolve.ts'
-import type { Estimate } from '../result/summary.ts'
 import { readScenario } from '../scenario/read.ts'
 import { interruptible, oneOf, whole } from './flags.ts'
 import { loadScenario } from './load.ts'
@@ -98,10 +96,6 @@ export function errorInUnits(se: number, { unit, symbol }: NumberNotation): stri
   if (unit === 'money') return `${symbol}${short(se)}`
   return unit === '' ? short(se) : `${short(100 * se)} pt`
 }
-
-/** An amount with its standard error. */
-export const withError = ({ value, se }: Estimate, currency: string): string =>
-  `${formatMoney(value, currency)} ± ${formatMoney(se, currency)}`
 
 export const printJson = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)
 export const printLines = (lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`)

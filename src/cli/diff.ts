@@ -5,9 +5,9 @@ import { shown, UsageError } from '../errors.ts'
 import { folderReader } from '../node/reader.ts'
 import { formatMoney } from '../notation/money.ts'
 import type { Reader } from '../program/resolve.ts'
+import { align } from '../report/text.ts'
 import type { Estimate } from '../result/summary.ts'
 import { type DecisionFlags, decisionOptions, FOOT, loadForDecision, printJson, printLines } from './decision.ts'
-import { align } from '../report/text.ts'
 
 export async function diffCommand(from: string, to: string, flags: DecisionFlags): Promise<void> {
   const [one, other] = [await loadForDecision(from), await loadForDecision(to)]

@@ -7,10 +7,10 @@ import { type Sensitivity, sensitivity } from '../analysis/sensitivity.ts'
 import { type Beside, type Stress, stress } from '../analysis/stress.ts'
 import { folderReader } from '../node/reader.ts'
 import { formatMoney, formatShare } from '../notation/money.ts'
+import { align } from '../report/text.ts'
 import type { Estimate } from '../result/summary.ts'
 import { type DecisionFlags, decisionOptions, FOOT, printJson, printLines } from './decision.ts'
 import { loadScenario } from './load.ts'
-import { align } from '../report/text.ts'
 
 export interface ExplainFlags extends DecisionFlags {
   readonly offer?: string

@@ -2,6 +2,7 @@
 import { fairPrice } from '../decisions/fair-price.ts'
 import type { NumberNotation } from '../decisions/notation.ts'
 import { UsageError } from '../errors.ts'
+import { align } from '../report/text.ts'
 import {
   boundsOf,
   type DecisionFlags,
@@ -15,7 +16,6 @@ import {
   standsNow,
 } from './decision.ts'
 import { oneOf } from './flags.ts'
-import { align } from '../report/text.ts'
 
 export interface FairPriceFlags extends DecisionFlags {
   readonly against?: string

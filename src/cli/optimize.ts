@@ -2,6 +2,7 @@
 import { type CurvePoint, type Optimum, optimize } from '../decisions/optimize.ts'
 import { UsageError } from '../errors.ts'
 import { formatMoney, formatShare } from '../notation/money.ts'
+import { align, withError } from '../report/text.ts'
 import {
   assignmentsOf,
   boundsOf,
@@ -13,9 +14,7 @@ import {
   loadForDecision,
   printJson,
   printLines,
-  withError,
 } from './decision.ts'
-import { align } from '../report/text.ts'
 
 export interface OptimizeFlags extends DecisionFlags {
   readonly offer?: string

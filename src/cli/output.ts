@@ -1,21 +1,16 @@
 // What `--out` writes: the summary, tables, the report and the manifest.
-import { createHash } from 'node:crypto'
 import { createRequire } from 'node:module'
-import { type OutputFile, writeFolder } from '../files/folder.ts'
 import type { Disk } from '../files/disk.ts'
+import { type OutputFile, writeFolder } from '../files/folder.ts'
+import type { OutputFormat } from '../files/formats.ts'
 import { type Identity, identityOf } from '../library/identity.ts'
-import { type OutputFormat, outputFiles } from '../library/output.ts'
+import { outputFiles } from '../library/output.ts'
 import { reportOf } from '../library/report.ts'
 import type { Finished } from '../library/run.ts'
+import { hasher, sha256 } from '../node/hash.ts'
 import type { ReportData } from '../report/data.ts'
 
-export const version = (createRequire(import.meta.url)('../../package.json') as { version: string }).version
-
-export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex')
-export const hasher = () => {
-  const hash = createHash('sha256')
-  return { update: (bytes: Uint8Array) => hash.update(bytes), digest: () => hash.digest('hex') }
-}
+const version = (createRequire(import.meta.url)('../../package.json') as { version: string }).version
 
 export interface Wanted {
   readonly formats: readonly OutputFormat[]

@@ -3,10 +3,10 @@ import { dirname } from 'node:path'
 import { type ReforecastOptions, reforecast } from '../decisions/reforecast.ts'
 import { folderReader } from '../node/reader.ts'
 import { formatMoney, formatShare } from '../notation/money.ts'
-import { type DecisionFlags, FOOT, printJson, printLines, withError } from './decision.ts'
+import { align, withError } from '../report/text.ts'
+import { type DecisionFlags, FOOT, printJson, printLines } from './decision.ts'
 import { oneOf, whole } from './flags.ts'
 import { loadScenario } from './load.ts'
-import { align } from '../report/text.ts'
 
 export interface ReforecastFlags extends DecisionFlags {
   readonly actuals?: string

@@ -1,14 +1,14 @@
 // billcast report: the report of a finished folder, written again from what the folder keeps.
-import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { UsageError } from '../errors.ts'
-import { text, writeOne } from '../files/write.ts'
-import { diskAt } from '../node/disk.ts'
+import { text } from '../files/write.ts'
+import { sha256 } from '../node/hash.ts'
 import { plainWords } from '../node/words.ts'
 import type { ReportData } from '../report/data.ts'
 import type { Summary } from '../result/summary.ts'
 import { oneOf } from './flags.ts'
+import { writeTo } from './write.ts'
 
 export interface ReportFlags {
   readonly format?: string
@@ -41,7 +41,7 @@ async function readFolder(folder: string): Promise<ReportData> {
   const bytes = await read('summary.json')
   const listed = files?.find(({ name }) => name === 'summary.json')
   if (!report || !listed) throw new UsageError(`${folder}: manifest.json is of another program or version: ${again}`)
-  if (createHash('sha256').update(bytes).digest('hex') !== listed.sha256)
+  if (sha256(bytes) !== listed.sha256)
     throw new UsageError(`${folder}: summary.json is not the one that manifest.json names: ${again}`)
   const summary = parsed<Summary>(bytes, 'summary.json')
   return { ...report, figures: { ...report.figures, summary } }
@@ -59,9 +59,5 @@ export async function reportCommand(folder: string, { format, out }: ReportFlags
     return
   }
   // In the folder it stands beside the other files, which its manifest does not name.
-  const name = out ?? join(folder, `report.${kind}`)
-  const at = name.lastIndexOf('/')
-  await writeOne(diskAt(at < 0 ? '.' : name.slice(0, at + 1)), name.slice(at + 1), text(written)).catch((error: unknown) => {
-    throw new UsageError(`${name}: expected a file to write to, ${plainWords(error)}`)
-  })
+  await writeTo(out ?? join(folder, `report.${kind}`), text(written))
 }

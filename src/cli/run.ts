@@ -1,13 +1,13 @@
 // billcast run: a scenario to a table, a summary or a folder.
 import { dirname } from 'node:path'
 import { shown, UsageError } from '../errors.ts'
+import { OUTPUT_FORMATS } from '../files/formats.ts'
 import type { Finished, SimulateOptions } from '../library/run.ts'
-import type { OutputFormat } from '../library/output.ts'
+import { summaryTable } from '../report/text.ts'
 import { interruptible, oneOf, share, whole } from './flags.ts'
 import { loadScenario } from './load.ts'
 import type { Wanted } from './output.ts'
 import { progressBar } from './progress.ts'
-import { summaryTable } from '../report/text.ts'
 
 export interface RunFlags {
   readonly trials?: string
@@ -48,13 +48,11 @@ export function optionsOf(flags: RunFlags, signal: AbortSignal): SimulateOptions
   }
 }
 
-const FORMATS: readonly OutputFormat[] = ['arrow', 'parquet', 'csv', 'xlsx']
-
 /** What files `--out` shall hold beside the summary, the report and the manifest. */
 function wantedOf({ format, inputs, out }: RunFlags): Wanted {
   const what = format !== undefined ? '--format' : inputs ? '--inputs' : undefined
   if (what !== undefined && out === undefined) throw new UsageError(`${what}: expected a folder for it, by --out`)
-  const formats = (format ?? 'arrow').split(',').map((name) => oneOf('format', name.trim(), FORMATS))
+  const formats = (format ?? 'arrow').split(',').map((name) => oneOf('format', name.trim(), OUTPUT_FORMATS))
   return { formats: [...new Set(formats)], inputs: inputs === true }
 }
 

@@ -1,12 +1,10 @@
 // billcast sweep: every combination of some numbers, on the same futures.
-import { basename, dirname } from 'node:path'
 import { tableToIPC } from 'apache-arrow'
 import { type SweepRow, sweepRows, sweepTable } from '../decisions/sweep.ts'
 import { UsageError } from '../errors.ts'
-import { whole, writeOne } from '../files/write.ts'
-import { diskAt } from '../node/disk.ts'
-import { plainWords } from '../node/words.ts'
+import { whole } from '../files/write.ts'
 import { formatMoney, formatShare } from '../notation/money.ts'
+import { align } from '../report/text.ts'
 import {
   assignmentsOf,
   type DecisionFlags,
@@ -17,7 +15,7 @@ import {
   printJson,
   printLines,
 } from './decision.ts'
-import { align } from '../report/text.ts'
+import { writeTo } from './write.ts'
 
 export interface SweepFlags extends DecisionFlags {
   readonly vary?: readonly string[]
@@ -37,7 +35,7 @@ export async function sweepCommand(file: string, flags: SweepFlags): Promise<voi
     decisionOptions(flags),
   )
   const { fields, rows, study } = swept
-  if (out !== undefined) await write(out, tableToIPC(sweepTable(swept), 'file'))
+  if (out !== undefined) await writeTo(out, whole(tableToIPC(sweepTable(swept), 'file')))
   if (json) {
     return printJson(
       rows.map(({ values, offer, mean, tails, cheapest }) => ({
@@ -80,12 +78,4 @@ function leader(rows: readonly SweepRow[]): string {
   for (const { offer } of least.values()) wins.set(offer, (wins.get(offer) ?? 0) + 1)
   const told = [...wins].sort(([, a], [, b]) => b - a).map(([offer, count]) => `${offer} in ${count}`)
   return `The lowest mean has ${told.join(', ')} of ${least.size} variants.`
-}
-
-async function write(out: string, bytes: Uint8Array): Promise<void> {
-  try {
-    await writeOne(diskAt(dirname(out)), basename(out), whole(bytes))
-  } catch (error) {
-    throw new UsageError(`${out}: expected a file to write to, ${plainWords(error)}`)
-  }
 }

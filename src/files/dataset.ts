@@ -37,7 +37,7 @@ export const textColumn = (name: string, data: readonly string[]): Column => ({
 })
 
 /** Rows that are written at a time: some megabytes. */
-export const BATCH = 65_536
+const BATCH = 65_536
 
 /** From and to of each batch; an empty table has one that is empty. */
 export function batches(rows: number): (readonly [from: number, to: number])[] {

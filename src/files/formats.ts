@@ -1,16 +1,8 @@
-// The formats of tables, by what their files' names end in.
-import { writeArrow } from './arrow.ts'
-import { writeCsv } from './csv.ts'
-import type { Dataset } from './dataset.ts'
-import type { OutputFile } from './folder.ts'
-import { writeParquet } from './parquet.ts'
+// The formats of a run's tables, by what their files' names end in. Names only: what writes them is loaded when it is wanted.
 
-const WRITERS = { arrow: writeArrow, parquet: writeParquet, csv: writeCsv } as const
+export const FORMATS = ['arrow', 'parquet', 'csv'] as const
+export type Format = (typeof FORMATS)[number]
 
-export type Format = keyof typeof WRITERS
-export const FORMATS = Object.keys(WRITERS) as readonly Format[]
-
-export const tableFile = (dataset: Dataset, format: Format): OutputFile => ({
-  name: `${dataset.name}.${format}`,
-  content: (sink) => WRITERS[format](dataset, sink),
-})
+/** Tables in a format each, and `xlsx`: a workbook with budgets. */
+export const OUTPUT_FORMATS = [...FORMATS, 'xlsx'] as const
+export type OutputFormat = (typeof OUTPUT_FORMATS)[number]

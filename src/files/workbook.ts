@@ -32,7 +32,7 @@ const withError = (estimate: Estimate | undefined, cell: (value: number) => Cell
   estimate ? [cell(estimate.value), cell(estimate.se)] : [null, null]
 
 /** A, B … Z, AA … */
-export function columnName(column: number): string {
+function columnName(column: number): string {
   const letter = String.fromCharCode(65 + (column % 26))
   return column < 26 ? letter : columnName(Math.floor(column / 26) - 1) + letter
 }

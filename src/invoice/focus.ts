@@ -1,6 +1,7 @@
 // An invoice as rows with the column names of FOCUS 1.x, the FinOps Foundation's cost and usage specification.
 import type { Layer } from '../contract/operation.ts'
 import { formatMonth, parseMonth } from '../months.ts'
+import { csvCell } from '../notation/csv-cell.ts'
 import { roundCents } from '../notation/money.ts'
 import type { Invoice, InvoiceLine } from './invoice.ts'
 
@@ -47,13 +48,6 @@ function frequencyOf({ layer, line }: InvoiceLine): string {
   return bought(layer, line) ? 'Recurring' : 'Usage-Based'
 }
 
-/** Text that a spreadsheet would take for a formula is marked as text. */
-function cell(value: string | number): string {
-  if (typeof value === 'number') return String(value)
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
-
 export function invoiceCsv({ offer, title, currency, lines }: Invoice): string {
   const rows = lines.map((line) => {
     const month = parseMonth(line.month) ?? 0
@@ -87,5 +81,5 @@ export function invoiceCsv({ offer, title, currency, lines }: Invoice): string {
       line.amount,
     ]
   })
-  return [COLUMNS.join(','), ...rows.map((row) => row.map(cell).join(',')), ''].join('\n')
+  return [COLUMNS.join(','), ...rows.map((row) => row.map(csvCell).join(',')), ''].join('\n')
 }

@@ -25,7 +25,7 @@ export function canonical(value: unknown): string {
 }
 
 export function identityOf({ scenario, options, summary, outcome }: Finished, version: string, sha256: Sha256): Identity {
-  const { seed, method, measure, pairs, preintegration } = options
+  const { seed, method, measure, pairs, preintegration, monthly } = options
   const part = {
     seed,
     method,
@@ -33,6 +33,7 @@ export function identityOf({ scenario, options, summary, outcome }: Finished, ve
     measure,
     pairs,
     preintegration,
+    monthly,
     keepTrials: outcome.trials !== undefined,
     streams: summary.streams,
     version,

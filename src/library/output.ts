@@ -1,18 +1,16 @@
 // The files of a finished run.
-import type { Dataset } from '../files/dataset.ts'
-import type { OutputFile } from '../files/folder.ts'
-import { FORMATS, type Format, tableFile } from '../files/formats.ts'
-import { inputsOf, monthsOf, trialsOf } from '../files/tables.ts'
-import { type Content, text, whole } from '../files/write.ts'
+
 import { neededOf } from '../decisions/gate.ts'
 import { phasedOf } from '../decisions/phased.ts'
+import type { Dataset } from '../files/dataset.ts'
+import type { OutputFile } from '../files/folder.ts'
+import { FORMATS, type OutputFormat } from '../files/formats.ts'
+import { tableFile } from '../files/table-file.ts'
+import { inputsOf, monthsOf, trialsOf } from '../files/tables.ts'
+import { type Content, text, whole } from '../files/write.ts'
 import type { ReportData } from '../report/data.ts'
 import type { Identity } from './identity.ts'
 import type { Finished } from './run.ts'
-
-/** Tables in a format each, and `xlsx`: a workbook with budgets. */
-export type OutputFormat = Format | 'xlsx'
-export const OUTPUT_FORMATS: readonly OutputFormat[] = [...FORMATS, 'xlsx']
 
 export interface OutputOptions {
   readonly formats: readonly OutputFormat[]
@@ -57,7 +55,7 @@ export function outputFiles(
   ]
 }
 
-export const reportContent =
+const reportContent =
   (report: ReportData): Content =>
   async (sink) => {
     const { reportHtml } = await import('../report/page.ts')

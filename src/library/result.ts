@@ -1,7 +1,7 @@
 // What `simulate` gives back: the summary as data, and questions to it as methods.
 import type { Table } from 'apache-arrow'
 import type { Chart } from '../charts/chart.ts'
-import { acceptability, distributions, sCurve, winners } from '../charts/futures.ts'
+import { acceptability, distributions, winners } from '../charts/futures.ts'
 import { cheapest, fan, layers, monthly, pairwise } from '../charts/summary.ts'
 import { type Acceptability, acceptabilityOf } from '../decisions/acceptability.ts'
 import {
@@ -23,7 +23,9 @@ import { type WinnerMap, winnersOf } from '../decisions/winners.ts'
 import { shown, UsageError } from '../errors.ts'
 import { arrowTable } from '../files/arrow.ts'
 import { inputsOf, monthsOf, trialsOf } from '../files/tables.ts'
+import { curveChart } from '../report/charts.ts'
 import { resultHtml, resultMarkdown } from '../report/display.ts'
+import { figuresOf } from '../report/figures.ts'
 import { summaryTable } from '../report/text.ts'
 import { type Densities, densitiesOf } from '../result/densities.ts'
 import type { Estimate, OfferSummary, Summary } from '../result/summary.ts'
@@ -31,6 +33,9 @@ import type { Finished } from './run.ts'
 
 const CHARTS = ['fan', 's-curve', 'distributions', 'cheapest', 'pairwise', 'layers', 'monthly', 'acceptability', 'winners'] as const
 export type ChartKind = (typeof CHARTS)[number]
+
+/** By this name kernels ask what to show. */
+const DISPLAY = Symbol.for('Jupyter.display')
 
 export class SimulationResult {
   readonly summary: Summary
@@ -141,13 +146,12 @@ export class SimulationResult {
           first,
           this.phased(first, 0.8).months.map(({ amount }) => amount),
         )
-      case 's-curve': {
+      case 's-curve':
         needs(1, 'the name of an offer')
-        const { point, pointSuffices } = this.contingency(first, 0.8)
-        const { budget } = summary
-        const marks = { point, pointSuffices, p80: this.budget(first, 0.8), ...(budget?.offer === first && { budget }) }
-        return sCurve(first, this.curve(first), marks, currency)
-      }
+        return curveChart(
+          figuresOf(summary, this.#futures, [first], (place) => curveOf(this.#futures.cost(place))),
+          first,
+        )
       case 'distributions':
         needs(0, 'nothing more')
         return distributions(this.#densities, currency)
@@ -209,12 +213,13 @@ export class SimulationResult {
   }
 
   /** What Jupyter kernels show: tables as HTML, Markdown and text. */
-  [Symbol.for('Jupyter.display')](): Readonly<Record<string, string>> {
+  [DISPLAY](): Readonly<Record<string, string>> {
     return { 'text/html': this.toHTML(), 'text/markdown': resultMarkdown(this.summary), 'text/plain': this.toString() }
   }
 
+  /** The same, for kernels that ask by this name. */
   _toMime(): Readonly<Record<string, string>> {
-    return { 'text/html': this.toHTML(), 'text/markdown': resultMarkdown(this.summary), 'text/plain': this.toString() }
+    return this[DISPLAY]()
   }
 
   [Symbol.for('nodejs.util.inspect.custom')](): string {

@@ -3,19 +3,19 @@ import { cheapest, fan } from '../charts/summary.ts'
 import { formatMoney, formatShare } from '../notation/money.ts'
 import { curveChart } from '../report/charts.ts'
 import type { Figures } from '../report/figures.ts'
+import type { PageData } from '../report/page-data.ts'
 import type { Estimate } from '../result/summary.ts'
 import { oddsWords } from './curve.ts'
 import { Drawing } from './drawing.ts'
 import { element, made } from './elements.ts'
-import type { PageData, Reply, Request } from './protocol.ts'
+import type { Reply, Request } from './protocol.ts'
 
 /** The worker's program, as text: put in when the page's script is built. */
 declare const WORKER: string
 
-const MIDDLE = 50
-
 const page = JSON.parse(element('page-data', HTMLScriptElement).textContent ?? '') as PageData
-const { currency, levers } = page
+const { currency } = page
+const { levers } = page.live
 const worker = new Worker(URL.createObjectURL(new Blob([WORKER], { type: 'text/javascript' })))
 
 const state = element('live-state', HTMLElement)
@@ -37,26 +37,33 @@ let shown: Figures = page.figures
 let changed: string | undefined
 let request = 0
 
+/** Each with where it stands at first, and what tells its value. */
 const sliders = levers.map(({ label, steps }, k) => {
   const id = `lever-${k}`
-  const slider = made('input', { type: 'range', id, min: '0', max: String(steps.length - 1), value: String(MIDDLE), step: '1' })
-  const output = made('output', { for: id, id: `${id}-value` }, steps[MIDDLE].text)
-  slider.setAttribute('aria-valuetext', steps[MIDDLE].text)
-  slider.addEventListener('input', () => {
+  const start = (steps.length - 1) / 2
+  const slider = made('input', { type: 'range', id, min: '0', max: String(steps.length - 1), value: String(start), step: '1' })
+  const output = made('output', { for: id })
+  const tell = () => {
     const { text } = steps[slider.valueAsNumber]
     output.value = text
     slider.setAttribute('aria-valuetext', text)
+  }
+  slider.addEventListener('input', () => {
+    tell()
     ask()
   })
+  tell()
   element('live-levers', HTMLElement).append(made('div', { class: 'lever' }, made('label', { for: id }, label), slider, output))
-  return slider
+  return { slider, start, tell }
 })
 
 function ask(): void {
   request += 1
-  const settings = sliders.flatMap((slider, lever) =>
-    slider.valueAsNumber === MIDDLE ? [] : [{ lever, step: slider.valueAsNumber }],
+  const settings = sliders.flatMap(({ slider, start }, lever) =>
+    slider.valueAsNumber === start ? [] : [{ lever, step: slider.valueAsNumber }],
   )
+  // Also where these assumptions cannot be run there is a way back.
+  reset.disabled = false
   const message: Request = { id: request, settings, offer: chosen.value }
   worker.postMessage(message)
   document.body.dataset.state = 'running'
@@ -185,16 +192,14 @@ reset.addEventListener('click', () => {
   // What still runs is not waited for.
   request += 1
   changed = undefined
-  sliders.forEach((slider, k) => {
-    const { text } = levers[k].steps[MIDDLE]
-    slider.value = String(MIDDLE)
-    slider.setAttribute('aria-valuetext', text)
-    element(`lever-${k}-value`, HTMLOutputElement).value = text
-  })
+  for (const { slider, start, tell } of sliders) {
+    slider.value = String(start)
+    tell()
+  }
   void show(page.figures, TELLS.original()).then(() => {
     document.body.dataset.state = 'ready'
   })
-  sliders[0]?.focus()
+  sliders[0]?.slider.focus()
 })
 
 save.addEventListener('click', () => {

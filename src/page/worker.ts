@@ -5,7 +5,8 @@ import { givenFiles } from '../library/given.ts'
 import { runScenario } from '../library/run.ts'
 import { changedScenario } from '../report/changed.ts'
 import { figuresOf } from '../report/figures.ts'
-import type { PageData, Reply, Request } from './protocol.ts'
+import type { PageData } from '../report/page-data.ts'
+import type { Reply, Request } from './protocol.ts'
 
 // The page's policy forbids eval: not even to ask whether it may.
 config({ jitless: true })
@@ -28,7 +29,8 @@ scope.onmessage = ({ data }) => {
   if (page) void answer(page, data, running.signal)
 }
 
-async function answer({ scenario, files, levers, run, trials }: PageData, { id, settings, offer }: Request, signal: AbortSignal) {
+async function answer({ live, trials }: PageData, { id, settings, offer }: Request, signal: AbortSignal) {
+  const { scenario, files, levers, run } = live
   const reader = givenFiles(files)
   try {
     const changed = changedScenario(scenario, levers, settings, { ...run, trials })

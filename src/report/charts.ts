@@ -5,6 +5,7 @@ import { distributions, sCurve } from '../charts/futures.ts'
 import { named, withSignals } from '../charts/live.ts'
 import { cheapest, fan, layers } from '../charts/summary.ts'
 import type { Figures, FullFigures } from './figures.ts'
+import type { PageData } from './page-data.ts'
 
 export function curveChart({ summary, curves }: Figures, offer: string): Chart {
   const { budget, offers, comparison, currency } = summary
@@ -35,16 +36,12 @@ export function chartsOf(figures: FullFigures): Chart[] {
   ]
 }
 
-type Compiled = Readonly<Record<string, unknown>>
-
-async function live(chart: Chart): Promise<Compiled> {
+async function live(chart: Chart): Promise<Readonly<Record<string, unknown>>> {
   return withSignals(await compiledSpec(named(chart).spec as object), chart)
 }
 
 /** Those that follow the sliders, compiled for the page; the S-curve has a line at the amount that is asked for. */
-export async function liveCharts(
-  figures: Figures,
-): Promise<{ readonly curve: Compiled; readonly cheapest: Compiled; readonly fan: Compiled }> {
+export async function liveCharts(figures: Figures): Promise<PageData['charts']> {
   const { summary, best } = figures
   const [curve, odds, months] = await Promise.all([
     live(curveChart(figures, best)),

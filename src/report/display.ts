@@ -1,24 +1,23 @@
 // How a result shows itself in a notebook: a table of budgets with a small picture of each offer's distribution.
-import { formatMoney, formatShare } from '../notation/money.ts'
+import { formatShare } from '../notation/money.ts'
 import type { Densities } from '../result/densities.ts'
-import type { Estimate, Summary } from '../result/summary.ts'
+import type { Summary } from '../result/summary.ts'
 import { escaped } from './html.ts'
 import { markdownTable } from './markdown.ts'
 import { questionOf } from './sections.ts'
+import { stated } from './text.ts'
 
 const HEAD = ['offer', 'mean', 'P50', 'P80', 'P90', 'P95', 'the cheapest'] as const
 const [WIDTH, HEIGHT] = [120, 24]
 
 function rowsOf({ offers, comparison, currency }: Summary): string[][] {
-  const money = (estimate: Estimate | undefined) =>
-    estimate ? `${formatMoney(estimate.value, currency)} ± ${formatMoney(estimate.se, currency)}` : '–'
   return Object.entries(offers).map(([name, own]) => {
     const { mean, percentiles } = own[comparison.measure]
     const { value, se } = comparison.cheapest[name]
     return [
       name,
-      money(mean),
-      ...(['p50', 'p80', 'p90', 'p95'] as const).map((p) => money(percentiles[p])),
+      stated(mean, currency),
+      ...(['p50', 'p80', 'p90', 'p95'] as const).map((p) => stated(percentiles[p], currency)),
       `${formatShare(value)} ± ${formatShare(se, 2)}`,
     ]
   })

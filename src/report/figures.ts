@@ -5,6 +5,7 @@ import { estimateOf, quantileOf, sortedOf } from '../decisions/figures.ts'
 import type { Column, Futures } from '../decisions/futures.ts'
 import { neededOf } from '../decisions/gate.ts'
 import { phasedOf } from '../decisions/phased.ts'
+import { bestOf } from '../result/best.ts'
 import { type Densities, densitiesOf } from '../result/densities.ts'
 import type { Estimate, Summary } from '../result/summary.ts'
 
@@ -44,11 +45,6 @@ export interface FullFigures extends Figures {
   readonly drivers: readonly Driver[]
 }
 
-export function bestOf({ comparison }: Summary): string {
-  const [[best]] = Object.entries(comparison.cheapest).sort(([, a], [, b]) => b.value - a.value)
-  return best
-}
-
 /** Amounts that suffice with 1 %, 2 % … 99 %. */
 function quickCurve({ values }: Column): Point[] {
   const sorted = sortedOf(values)
@@ -58,53 +54,41 @@ function quickCurve({ values }: Column): Point[] {
 /**
  * What changes with every run.
  * @param names whose S-curves
- * @param curve how their points are found
+ * @param points those of an offer, by its place
  */
 export function figuresOf(
   summary: Summary,
   futures: Futures,
   names: readonly string[] = futures.names,
-  curve: (cost: Column) => Point[] = quickCurve,
+  points: (place: number) => readonly Point[] = (place) => quickCurve(futures.cost(place)),
 ): Figures {
   const { offers, comparison } = summary
   const curves = names.map((name): [string, Curve] => {
-    const cost = futures.cost(futures.offer(name))
+    const place = futures.offer(name)
     const { point } = offers[name][comparison.measure]
-    return [
-      name,
-      {
-        points: curve(cost),
-        pointSuffices: estimateOf(shareUpTo(cost, point)),
-        p80: neededOf(futures, summary, name, 0.8),
-      },
-    ]
+    const pointSuffices = estimateOf(shareUpTo(futures.cost(place), point))
+    return [name, { points: points(place), pointSuffices, p80: neededOf(futures, summary, name, 0.8) }]
   })
   return { summary, best: bestOf(summary), curves: Object.fromEntries(curves) }
 }
 
 export function fullFiguresOf(summary: Summary, futures: Futures): FullFigures {
+  const { names, starts } = futures
   // A picture needs no more than the recorded trials: of ten million, each percentile's error alone would take a second.
   const recorded = futures.recordedCosts()
-  const curves = Object.fromEntries(
-    Object.entries(figuresOf(summary, futures, futures.names, () => []).curves).map(([name, curve]) => {
-      const cost = { values: recorded[futures.offer(name)], starts: futures.starts }
-      return [name, { ...curve, points: curveOf(cost) }] as const
-    }),
-  )
-  const figures: Figures = { summary, best: bestOf(summary), curves }
-  const { best } = figures
-  const place = futures.offer(best)
-  const cost = recorded[place]
+  const figures = figuresOf(summary, futures, names, (place) => curveOf({ values: recorded[place], starts }))
+  const { best, curves } = figures
+  const cost = recorded[futures.offer(best)]
   const drivers = futures.drivers().flatMap((input) => {
     const values = futures.driver(input)
     const still = values.every((value) => value === values[0])
-    return still ? [] : [{ input, rank: rankCorrelation(values, cost, futures.starts) }]
+    return still ? [] : [{ input, rank: rankCorrelation(values, cost, starts) }]
   })
-  const phased = phasedOf(futures, best, 0.8, neededOf(futures, summary, best, 0.8), summary.months)
+  const phased = phasedOf(futures, best, 0.8, curves[best].p80, summary.months)
   return {
     ...figures,
     months: phased.months.map(({ month, amount }) => ({ month, amount })),
-    densities: densitiesOf(new Map(futures.names.map((name, k) => [name, recorded[k]]))),
+    densities: densitiesOf(new Map(names.map((name, k) => [name, recorded[k]]))),
     drivers: drivers.sort((a, b) => Math.abs(b.rank.value) - Math.abs(a.rank.value)),
   }
 }

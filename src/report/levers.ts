@@ -151,7 +151,8 @@ function writtenAt({ written, keys, now }: Range, value: number): unknown {
 /** Distributions whose arguments are all amounts in the field's units. */
 const SCALED = /^(uniform|triangular|pert|normal|lognormal|truncatedNormal|exponential)\(/
 
-const NUMBER = /\d+(?:\.\d+)?/g
+/** As the notation writes them: 45, .5, 1e3. */
+const NUMBER = /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/g
 
 function moved(written: unknown, { now, unit }: NumberNotation, value: number): unknown {
   if (isFields(written) && !('distribution' in written)) {

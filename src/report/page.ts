@@ -5,6 +5,7 @@ import { chartsOf, liveCharts } from './charts.ts'
 import type { ReportData } from './data.ts'
 import type { Figures } from './figures.ts'
 import { escaped, figureOf, tableOf, withOwnIds } from './html.ts'
+import type { PageData } from './page-data.ts'
 import { type Piece, questionOf, recommendationOf, sectionsOf, titleOf } from './sections.ts'
 import { STYLE } from './style.ts'
 
@@ -27,20 +28,35 @@ const MOST = 1_500_000
 
 /** The page; its living part is left out where it would make the page too large. */
 export async function reportHtml(data: ReportData): Promise<string> {
-  const page = await pageOf(data, data.live.levers.length > 0)
-  return page.length < MOST ? page : pageOf(data, false)
-}
-
-async function pageOf(data: ReportData, alive: boolean): Promise<string> {
-  const { figures } = data
-  const { summary } = figures
+  const { figures, live } = data
   const drawings = await Promise.all(
     chartsOf(figures).map(async (chart, k) =>
-      figureOf(withOwnIds(await chart.toSVG(), `c${k}-`), chart.description, tableOf(chartTable(chart, summary.currency))),
+      figureOf(withOwnIds(await chart.toSVG(), `c${k}-`), chart.description, tableOf(chartTable(chart, figures.summary.currency))),
     ),
   )
+  if (live.levers.length > 0) {
+    const page = pageOf(data, drawings, await aliveOf(data))
+    if (page.length < MOST) return page
+  }
+  return pageOf(data, drawings)
+}
+
+/** What makes a page live. */
+interface Alive {
+  readonly script: string
+  readonly hash: string
+  /** As it stands in a script element. */
+  readonly json: string
+}
+
+async function aliveOf(data: ReportData): Promise<Alive> {
   // Only where it is wanted: it is larger than all else.
-  const { script, hash } = alive ? await import('./script.ts') : { script: '', hash: undefined }
+  const { script, hash } = await import('./script.ts')
+  return { script, hash, json: inScript(await pageData(data)) }
+}
+
+function pageOf(data: ReportData, drawings: readonly string[], alive?: Alive): string {
+  const { summary } = data.figures
   const sections = sectionsOf(data).map(({ heading, pieces }) => {
     const told = `<h2>${escaped(heading)}</h2>\n${pieces.map((piece) => written(piece, drawings)).join('\n')}`
     // The living charts follow those that are printed.
@@ -50,7 +66,7 @@ async function pageOf(data: ReportData, alive: boolean): Promise<string> {
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policyOf(hash)}">
+<meta http-equiv="Content-Security-Policy" content="${policyOf(alive?.hash)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(titleOf(summary))}</title>
 <style>${STYLE}</style>
@@ -62,7 +78,7 @@ async function pageOf(data: ReportData, alive: boolean): Promise<string> {
 <p class="lead">${escaped(recommendationOf(data))}</p>
 ${sections.join('\n')}
 </main>
-${alive ? `<script type="application/json" id="page-data">${await pageData(data)}</script>\n<script>${script}</script>\n` : ''}</body>
+${alive ? `<script type="application/json" id="page-data">${alive.json}</script>\n<script>${alive.script}</script>\n` : ''}</body>
 </html>
 `
 }
@@ -99,19 +115,10 @@ const LIVE = `<section id="live" aria-labelledby="live-heading" hidden>
 const inScript = (value: unknown): string =>
   JSON.stringify(value).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')
 
-async function pageData({ figures, live }: ReportData): Promise<string> {
+async function pageData({ figures, live }: ReportData): Promise<PageData> {
   const { best, curves } = figures
   const slim: Figures = { summary: slimmed(figures.summary), best, curves }
-  return inScript({
-    currency: figures.summary.currency,
-    trials: LIVE_TRIALS,
-    figures: slim,
-    levers: live.levers,
-    scenario: live.scenario,
-    files: live.files,
-    run: live.run,
-    charts: await liveCharts(slim),
-  })
+  return { currency: figures.summary.currency, trials: LIVE_TRIALS, figures: slim, live, charts: await liveCharts(slim) }
 }
 
 /** What the page shows of a summary: of pairs and layers, for instance, nothing. */

@@ -1,7 +1,8 @@
 // What a report says, section by section, as plain data: written out as HTML and as Markdown.
 import { formatMoney, formatShare } from '../notation/money.ts'
-import type { Estimate, Summary } from '../result/summary.ts'
+import type { Summary } from '../result/summary.ts'
 import type { ReportData } from './data.ts'
+import { stated, withError } from './text.ts'
 
 export interface TableData {
   readonly caption: string
@@ -70,15 +71,13 @@ export const sectionsOf = (data: ReportData): Section[] => [
 
 function budgets({ figures, titles }: ReportData): Piece {
   const { offers, comparison, currency } = figures.summary
-  const money = (estimate: Estimate | undefined) =>
-    estimate ? `${formatMoney(estimate.value, currency)} ± ${formatMoney(estimate.se, currency)}` : '–'
   const rows = Object.entries(offers).map(([name, own]) => {
     const { mean, percentiles, point } = own[comparison.measure]
     return [
       Object.hasOwn(titles, name) ? `${name} (${titles[name]})` : name,
       formatMoney(point, currency),
-      money(mean),
-      ...(['p50', 'p80', 'p90', 'p95'] as const).map((p) => money(percentiles[p])),
+      stated(mean, currency),
+      ...(['p50', 'p80', 'p90', 'p95'] as const).map((p) => stated(percentiles[p], currency)),
     ]
   })
   return table(
@@ -105,7 +104,7 @@ function odds({ offers, comparison, currency }: Summary): Piece {
   const rows = Object.keys(offers).map((name) => [
     name,
     `${formatShare(comparison.cheapest[name].value)} ± ${formatShare(comparison.cheapest[name].se, 2)}`,
-    `${formatMoney(comparison.regret[name].value, currency)} ± ${formatMoney(comparison.regret[name].se, currency)}`,
+    withError(comparison.regret[name], currency),
   ])
   return table(
     'How often each offer is the cheapest, and what it costs beyond the cheapest on average',

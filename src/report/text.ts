@@ -1,8 +1,16 @@
 // The summary as people read it.
 import { formatMoney, formatShare } from '../notation/money.ts'
+import { bestOf } from '../result/best.ts'
 import type { BudgetCheck, Estimate, Summary } from '../result/summary.ts'
 
 const COLUMNS = ['p50', 'p80', 'p90', 'p95'] as const
+
+/** An amount with its standard error. */
+export const withError = ({ value, se }: Estimate, currency: string): string =>
+  `${formatMoney(value, currency)} ± ${formatMoney(se, currency)}`
+
+/** The same, or a dash where a figure is not stated. */
+export const stated = (estimate: Estimate | undefined, currency: string): string => (estimate ? withError(estimate, currency) : '–')
 
 /** Lines of cells, the first column to the left, the others to the right. */
 export function align(rows: readonly (readonly string[])[]): string[] {
@@ -70,13 +78,14 @@ export function budgetWords({ offer, amount, confidence, holds, needed, met }: B
 }
 
 /** What a finance director needs to hear. */
-function verdict({ comparison, offers, currency, months }: Summary): string {
+function verdict(summary: Summary): string {
+  const { comparison, offers, currency, months } = summary
   const money = (value: number) => formatMoney(value, currency)
-  const [[best, chance]] = Object.entries(comparison.cheapest).sort(([, a], [, b]) => b.value - a.value)
+  const best = bestOf(summary)
   const cost = offers[best][comparison.measure]
   const budget = cost.percentiles.p80
   const time = months.length === 12 ? 'the year' : `the ${months.length} month${months.length === 1 ? '' : 's'}`
-  const first = `${best} is the cheapest in ${formatShare(chance.value)} of futures.`
+  const first = `${best} is the cheapest in ${formatShare(comparison.cheapest[best].value)} of futures.`
   if (!budget) return first
   const gap = budget.value - cost.point
   const beside = Math.abs(gap) < 0.5 ? 'the same as' : `${money(Math.abs(gap))} ${gap > 0 ? 'more' : 'less'} than`
