@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 // The command. Each subcommand is loaded when it is asked for, so that starting stays fast.
-import { createRequire } from 'node:module'
 import { Command, CommanderError } from 'commander'
 import type { BreakEvenFlags } from './break-even.ts'
 import type { BudgetFlags } from './budget.ts'
 import type { CompareFlags } from './compare.ts'
 import type { DecisionFlags } from './decision.ts'
 import type { ExplainFlags } from './explain.ts'
+import { VERSION } from '../node/version.ts'
 import { fail } from './fail.ts'
 import type { FairPriceFlags } from './fair-price.ts'
 import type { InvoiceFlags } from './invoice.ts'
@@ -22,11 +22,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error
 })
 
-const { version } = createRequire(import.meta.url)('../../package.json') as { version: string }
-
 const program = new Command('billcast')
   .description('What will each AI-support contract cost, and how sure are we?')
-  .version(version, '--version')
+  .version(VERSION, '--version')
   .showSuggestionAfterError()
   .exitOverride()
   .addHelpText(
@@ -59,6 +57,8 @@ program
   .option('--format <names>', 'of the tables in --out: arrow, parquet, csv; xlsx writes budget.xlsx (arrow unless stated)')
   .option('--inputs', 'write a table of what was drawn too')
   .option('--force', 'write into a folder that holds other files')
+  .option('--resume', 'go on where an earlier run into the same folder was stopped or killed')
+  .option('--checkpoint-every <seconds>', 'how often a run is saved for --resume (5)')
   .option('--json', 'print summary.json and nothing else')
   .option('--quiet', 'print nothing but errors')
   .action(async (scenario: string, flags: RunFlags) => (await import('./run.ts')).runCommand(scenario, flags))

@@ -1,28 +1,32 @@
 // What `--out` writes: the summary, tables, the report and the manifest.
-import { createRequire } from 'node:module'
 import type { Disk } from '../files/disk.ts'
 import { type OutputFile, writeFolder } from '../files/folder.ts'
 import type { OutputFormat } from '../files/formats.ts'
-import { type Identity, identityOf } from '../library/identity.ts'
+import { type Identity, identityOf, plannedOf } from '../library/identity.ts'
 import { outputFiles } from '../library/output.ts'
 import { reportOf } from '../library/report.ts'
 import type { Finished } from '../library/run.ts'
 import { hasher, sha256 } from '../node/hash.ts'
+import { VERSION } from '../node/version.ts'
 import type { ReportData } from '../report/data.ts'
-
-const version = (createRequire(import.meta.url)('../../package.json') as { version: string }).version
 
 export interface Wanted {
   readonly formats: readonly OutputFormat[]
   readonly inputs: boolean
 }
 
-export async function writeRun(disk: Disk, finished: Finished, wanted: Wanted, seconds: number): Promise<void> {
-  const identity = identityOf(finished, version, sha256)
+export async function writeRun(
+  disk: Disk,
+  finished: Finished,
+  wanted: Wanted,
+  seconds: number,
+  signal?: AbortSignal,
+): Promise<void> {
+  const identity = identityOf(plannedOf(finished), VERSION, sha256)
   const { scenarioHash, identity: hash } = identity
-  const report = reportOf(finished, { version, scenarioHash, identity: hash })
-  const files: OutputFile[] = outputFiles(finished, identity, report, { ...wanted, version })
-  await writeFolder(disk, files, manifestOf(finished, identity, report, seconds), hasher)
+  const report = reportOf(finished, { version: VERSION, scenarioHash, identity: hash })
+  const files: OutputFile[] = outputFiles(finished, identity, report, { ...wanted, version: VERSION })
+  await writeFolder(disk, files, manifestOf(finished, identity, report, seconds), hasher, signal)
 }
 
 /** How the figures came about: everything that they depend on, what the report tells beyond the summary, and under `run` what changes nothing. */

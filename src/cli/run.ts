@@ -24,6 +24,8 @@ export interface RunFlags {
   readonly format?: string
   readonly inputs?: boolean
   readonly force?: boolean
+  readonly resume?: boolean
+  readonly checkpointEvery?: string
   readonly json?: boolean
   readonly quiet?: boolean
 }
@@ -56,26 +58,50 @@ function wantedOf({ format, inputs, out }: RunFlags): Wanted {
   return { formats: [...new Set(formats)], inputs: inputs === true }
 }
 
-/** The folder of `--out`. */
-async function outputTo(out: string) {
-  const [{ diskAt }, { checkFolder }] = await Promise.all([import('../node/disk.ts'), import('../files/folder.ts')])
+/** Seconds between two checkpoints, unless stated. */
+const EVERY = 5
+const MOST_SECONDS = 3600
+
+function millisecondsOf(seconds: string | undefined): number {
+  if (seconds === undefined) return 1000 * EVERY
+  const value = Number(seconds)
+  if (/^\d+(\.\d+)?$/.test(seconds) && value >= 0.05 && value <= MOST_SECONDS) return 1000 * value
+  throw new UsageError(`--checkpoint-every: expected seconds from 0.05 to ${MOST_SECONDS}, got ${shown(seconds)}`)
+}
+
+const note = (words: string): void => void process.stderr.write(`note: ${words}\n`)
+
+/** The folder of `--out`, with the checkpoints in it. */
+async function outputTo(out: string, { resume, checkpointEvery }: RunFlags, signal: AbortSignal) {
+  const every = millisecondsOf(checkpointEvery)
+  const [{ diskAt }, { checkFolder }, { folderCheckpoints }] = await Promise.all([
+    import('../node/disk.ts'),
+    import('../files/folder.ts'),
+    import('../node/checkpoint.ts'),
+  ])
   const disk = diskAt(out)
+  const checkpoints = folderCheckpoints(out, resume === true, every, note)
   return {
     check: (force: boolean) => checkFolder(disk, force),
+    checkpoints: checkpoints.open,
     async write(finished: Finished, wanted: Wanted, seconds: number) {
       const { writeRun } = await import('./output.ts')
-      await writeRun(disk, finished, wanted, seconds)
+      await writeRun(disk, finished, wanted, seconds, signal)
+      await checkpoints.remove()
     },
   }
 }
 
 export async function runCommand(file: string, flags: RunFlags): Promise<void> {
-  const options = optionsOf(flags, interruptible())
+  const signal = interruptible()
+  const options = optionsOf(flags, signal)
   const text = await loadScenario(file)
-  const { out, force, json, quiet } = flags
+  const { out, force, json, quiet, resume, checkpointEvery } = flags
   if (out === '') throw new UsageError('--out: expected the name of a folder, got ""')
+  if (out === undefined && (resume || checkpointEvery !== undefined))
+    throw new UsageError(`--${resume ? 'resume' : 'checkpoint-every'}: expected a folder that holds the checkpoint, by --out`)
   const wanted = wantedOf(flags)
-  const output = out === undefined ? undefined : await outputTo(out)
+  const output = out === undefined ? undefined : await outputTo(out, flags, signal)
   await output?.check(force === true)
   const [{ runScenario }, { threadExecutor }, { folderReader }] = await Promise.all([
     import('../library/run.ts'),
@@ -83,14 +109,18 @@ export async function runCommand(file: string, flags: RunFlags): Promise<void> {
     import('../node/reader.ts'),
   ])
   const started = performance.now()
-  const finished = await runScenario(text, options, { executor: threadExecutor, reader: folderReader(dirname(file)) })
+  const finished = await runScenario(text, options, {
+    executor: threadExecutor,
+    reader: folderReader(dirname(file)),
+    ...(output && { checkpoints: output.checkpoints }),
+  })
   const { summary } = finished
   if (flags.gate && !summary.budget)
     throw new UsageError(
       '--gate: expected a budget in the scenario, such as budget: { offer: fin, amount: $480k, confidence: 80% }',
     )
   await output?.write(finished, wanted, (performance.now() - started) / 1000)
-  if (!quiet) for (const warning of finished.warnings) process.stderr.write(`note: ${warning}\n`)
+  if (!quiet) for (const warning of finished.warnings) note(warning)
   if (json) process.stdout.write(`${JSON.stringify(summary, null, 2)}\n`)
   else if (!quiet) process.stdout.write(summaryTable(summary))
   // What a pipeline stops on.

@@ -9,13 +9,14 @@ import { type Measured, measuredOf } from '../simulation/measured.ts'
 import { modelOf } from '../simulation/model.ts'
 import { spreadOfBins } from '../statistics/binned.ts'
 import type { Spread } from '../statistics/spread.ts'
+import { Checkpoints, type CheckpointStore } from './checkpoint.ts'
 import type { CreateExecutor } from './executor.ts'
 import { integrated, type LineOutcome } from './lines.ts'
 import { scheduleOn } from './schedule.ts'
 import { differenceSpreads, horizonSpreads, type MonthSpread, monthSpreads } from './spreads.ts'
 import { shared, storageOf } from './storage.ts'
-import { cut, Tally } from './tally.ts'
-import type { Job, Task } from './task.ts'
+import { cut, everyBlock, Tally } from './tally.ts'
+import type { Job, Range, Task } from './task.ts'
 
 /** Blocks a task takes at most: some 0.2 s of work. */
 const MOST_BLOCKS = 1024
@@ -23,6 +24,8 @@ const MOST_BLOCKS = 1024
 export interface RunHooks {
   readonly onProgress?: (done: number, total: number) => void
   readonly signal?: AbortSignal
+  /** Where the run is saved now and then, and taken up from. */
+  readonly checkpoints?: CheckpointStore
 }
 
 /** All of a run's statistics, complete. */
@@ -53,17 +56,24 @@ export async function run(
   createExecutor: CreateExecutor,
   hooks: RunHooks = {},
 ): Promise<Outcome> {
-  const { signal, onProgress } = hooks
+  const { signal, onProgress, checkpoints: store } = hooks
   signal?.throwIfAborted()
   const { trials, monthly: months } = storageOf(program, plan, keepTrials, byMonth)
   const control = shared(8)
   const job: Job = { program, plan, seed, control, ...(trials && { trials }), ...(months && { monthly: months }) }
+  const measured = measuredOf(modelOf(program))
+  const tally = new Tally(plan, measured.layout)
+  const checkpoints = store && new Checkpoints(store, job, measured.layout, tally)
+  await checkpoints?.restore()
+  const missing = tally.missing()
   const flags = new Int32Array(control)
   const stop = () => Atomics.store(flags, 1, 1)
   signal?.addEventListener('abort', stop, { once: true })
+  const total = blocksOf(everyBlock(plan))
+  flags[0] = total - blocksOf(missing)
   let shown = 0
   const report = () => {
-    const done = Math.min(plan.trials, Atomics.load(flags, 0) >>> 0)
+    const done = Math.min(plan.trials, (Atomics.load(flags, 0) >>> 0) * plan.blockSize)
     if (done > shown) onProgress?.(done, plan.trials)
     shown = Math.max(shown, done)
   }
@@ -71,20 +81,20 @@ export async function run(
   const timer = onProgress && setInterval(report, 100)
   try {
     const schedule = scheduleOn(executor, signal, report)
-    const measured = measuredOf(modelOf(program))
-    const tally = new Tally(plan, measured.layout)
-    const total = plan.replicates * plan.blocksPerReplicate
     const most = Math.max(1, Math.min(MOST_BLOCKS, Math.floor(total / (8 * executor.width))))
     const integrating = integrable(program, plan, preintegration) ? integrated(schedule) : undefined
     // A failure of the sample is told first; this one must not go unheard meanwhile.
     integrating?.catch(() => undefined)
+    checkpoints?.start()
     await schedule(
-      cut(plan, most).map((ranges): Task => ({ kind: 'blocks', ranges })),
-      (result) => {
-        if (!('parts' in result)) throw new Error('a task of blocks gave none')
+      cut(missing, most).map((ranges): Task => ({ kind: 'blocks', ranges })),
+      (result, task) => {
+        if (!('parts' in result) || task.kind !== 'blocks') throw new Error('a task of blocks gave none')
         for (const part of result.parts) tally.add(part)
+        checkpoints?.add(task.ranges)
       },
     )
+    checkpoints?.complete()
     const { states: replicates, pooled, histograms } = tally.read()
     if (onProgress && shown < plan.trials) onProgress(plan.trials, plan.trials)
     finite(pooled, program, seed)
@@ -94,6 +104,7 @@ export async function run(
       trials ? differenceSpreads(schedule, measured, pooled) : [],
       months ? monthSpreads(schedule, program) : [],
     ])
+    await checkpoints?.settle()
     const columns = keptColumns(program).length
     const binned = histograms.map(({ parts, pooled: all }) => spreadOfBins(parts, all, plan.method === 'random'))
     return {
@@ -118,8 +129,12 @@ export async function run(
     signal?.removeEventListener('abort', stop)
     stop()
     await executor.close()
+    if (signal?.aborted) await checkpoints?.stop()
+    else await checkpoints?.settle()
   }
 }
+
+const blocksOf = (ranges: readonly Range[]): number => ranges.reduce((sum, { from, to }) => sum + to - from, 0)
 
 /** A result never holds NaN: the scenario that made one is named. */
 function finite(state: Float64Array, program: Program, seed: string): void {

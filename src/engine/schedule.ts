@@ -6,7 +6,7 @@ import { Stopped, type Task, type TaskResult } from './task.ts'
 const RETRIES = 2
 
 /** Does tasks and reads their results, in the order of the tasks. */
-export type Schedule = <T>(tasks: readonly Task[], read: (result: TaskResult) => T) => Promise<T[]>
+export type Schedule = <T>(tasks: readonly Task[], read: (result: TaskResult, task: Task) => T) => Promise<T[]>
 
 export function scheduleOn(executor: Executor, signal: AbortSignal | undefined, report: () => void): Schedule {
   // A task is a pure function of its numbers, so that it can be done again, by another thread as well.
@@ -15,20 +15,60 @@ export function scheduleOn(executor: Executor, signal: AbortSignal | undefined, 
       try {
         return await executor.run(task)
       } catch (error) {
-        if (signal?.aborted || error instanceof Stopped || tries >= RETRIES) throw error
+        if (signal?.aborted || error instanceof Stopped) throw error
+        if (tries >= RETRIES) throw new Error(`${wordsOf(task)} failed ${RETRIES + 1} times: ${causeOf(error)}`, { cause: error })
       }
     }
   }
   return async (tasks, read) => {
-    const results = await Promise.all(
-      tasks.map(async (task) => {
-        signal?.throwIfAborted()
-        const result = read(await attempt(task))
-        report()
-        return result
-      }),
-    )
     signal?.throwIfAborted()
-    return results
+    // A stop is not to wait for tasks that do not look up: sorting millions of numbers is one.
+    const stop = stopOf(signal)
+    try {
+      const results = Promise.all(
+        tasks.map(async (task) => {
+          const result = read(await attempt(task), task)
+          report()
+          return result
+        }),
+      )
+      return await Promise.race([results, stop.promise])
+    } finally {
+      stop.forget()
+    }
+  }
+}
+
+function stopOf(signal: AbortSignal | undefined): { readonly promise: Promise<never>; readonly forget: () => void } {
+  let forget = () => {}
+  const promise = new Promise<never>((_, reject) => {
+    const stopped = () => reject(signal?.reason)
+    signal?.addEventListener('abort', stopped, { once: true })
+    forget = () => signal?.removeEventListener('abort', stopped)
+  })
+  return { promise, forget }
+}
+
+const causeOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+
+function wordsOf(task: Task): string {
+  switch (task.kind) {
+    case 'blocks': {
+      const parts = task.ranges.map(({ replicate, from, to }) => `${from} to ${to - 1} of replicate ${replicate}`)
+      return `blocks ${parts.length > 2 ? `${parts[0]} … ${parts[parts.length - 1]}` : parts.join(', ')}`
+    }
+    case 'pilot':
+      return 'the pilot of pre-integration'
+    case 'lines':
+      return `lines of replicates ${task.blocks
+        .flat()
+        .map(({ replicate }) => replicate)
+        .join(', ')}`
+    case 'column':
+      return `percentiles of column ${task.column}`
+    case 'month':
+      return `percentiles of column ${task.column} in month ${task.month}`
+    case 'difference':
+      return `percentiles of the difference of offers ${task.a} and ${task.b}`
   }
 }

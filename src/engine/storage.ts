@@ -1,9 +1,9 @@
 // What a run keeps of its trials, and the memory for it, shared by all threads.
 import { UsageError } from '../errors.ts'
 import type { Program } from '../program/program.ts'
-import type { Plan } from '../random/plan.ts'
+import { firstTrial, type Plan } from '../random/plan.ts'
 import { keptColumns } from '../simulation/block.ts'
-import type { Job } from './task.ts'
+import type { Job, Range } from './task.ts'
 
 /** Kept by default up to this: a rule of the scenario, never of the machine. */
 const KEPT_BYTES = 512 * 2 ** 20
@@ -26,6 +26,13 @@ function monthlyPlan(program: Program, plan: Plan): { readonly points: number; r
   return { points, trials: sets * points }
 }
 
+/** Bytes of the columns that hold every trial. */
+export const keptBytes = (program: Program, plan: Plan): number => plan.trials * keptColumns(program).length * 8
+
+/** Whether every trial is kept: as stated, else by their number. */
+export const keepsTrials = (program: Program, plan: Plan, stated: boolean | undefined): boolean =>
+  stated ?? keptBytes(program, plan) <= KEPT_BYTES
+
 /** @throws UsageError where the trials that shall be kept are too many for any memory */
 export function storageOf(
   program: Program,
@@ -34,8 +41,8 @@ export function storageOf(
   byMonth: boolean,
 ): Pick<Job, 'trials' | 'monthly'> {
   const columns = keptColumns(program)
-  const bytes = plan.trials * columns.length * 8
-  const keep = keepTrials ?? bytes <= KEPT_BYTES
+  const bytes = keptBytes(program, plan)
+  const keep = keepsTrials(program, plan, keepTrials)
   if (keep && bytes > MOST_BYTES) {
     throw new UsageError(
       `keeping ${plan.trials} trials needs ${Math.ceil(bytes / 2 ** 20)} MiB: run fewer trials, or with --no-keep-trials`,
@@ -49,4 +56,52 @@ export function storageOf(
         monthly: { columns: columns.map(() => shared(months.trials * program.months * 8)), ...months },
       }),
   }
+}
+
+/** A piece of the kept columns, and its place in an image of all of them. */
+export interface Segment {
+  readonly at: number
+  readonly bytes: Uint8Array
+}
+
+interface Piece {
+  readonly buffer: ArrayBufferLike
+  /** In bytes, in the buffer. */
+  readonly from: number
+  readonly to: number
+  /** Of the buffer, in the image. */
+  readonly base: number
+}
+
+/** What blocks have in the kept columns: by column, and by month within one; neighbours in one piece. */
+export function segmentsOf({ plan, trials = [], monthly }: Job, ranges: readonly Range[]): Segment[] {
+  const pieces: Piece[] = []
+  for (const { replicate, from, to } of ranges) {
+    const first = firstTrial(plan, replicate, from)
+    const last = Math.min(firstTrial(plan, replicate, to), (replicate + 1) * plan.points, plan.trials)
+    trials.forEach((buffer, k) => pieces.push({ buffer, from: 8 * first, to: 8 * last, base: 8 * k * plan.trials }))
+    if (!monthly) continue
+    const random = plan.method === 'random'
+    const shift = random ? 0 : replicate * (plan.points - monthly.points)
+    const start = first - shift
+    const end = Math.min(last - shift, random ? monthly.trials : (replicate + 1) * monthly.points)
+    if (start >= end) continue
+    monthly.columns.forEach((buffer, k) => {
+      const base = 8 * trials.length * plan.trials + k * buffer.byteLength
+      for (let row = 0; row < buffer.byteLength; row += 8 * monthly.trials)
+        pieces.push({ buffer, from: row + 8 * start, to: row + 8 * end, base })
+    })
+  }
+  return joined(pieces).map(({ buffer, from, to, base }) => ({ at: base + from, bytes: new Uint8Array(buffer, from, to - from) }))
+}
+
+/** Pieces in the order of the image, neighbours as one. */
+function joined(pieces: readonly Piece[]): Piece[] {
+  const found: Piece[] = []
+  for (const piece of [...pieces].sort((a, b) => a.base + a.from - (b.base + b.from))) {
+    const before = found[found.length - 1]
+    if (before && before.buffer === piece.buffer && before.to === piece.from) found[found.length - 1] = { ...before, to: piece.to }
+    else found.push(piece)
+  }
+  return found
 }

@@ -4,7 +4,7 @@ import { trialsIn } from '../random/plan.ts'
 import { Histogram } from '../statistics/histogram.ts'
 import type { Layout } from '../statistics/layout.ts'
 import { merge } from '../statistics/state.ts'
-import { blocksOf, join, type TreeNode } from '../statistics/tree.ts'
+import { blocksOf, compact, firstBlock, join, type TreeNode } from '../statistics/tree.ts'
 import type { Part, Range } from './task.ts'
 
 /** How many blocks of a replicate hold trials. */
@@ -14,15 +14,18 @@ const blocksIn = (plan: Plan, replicate: number): number => {
   return count
 }
 
-/** All blocks of a plan, cut into ranges of at most so many; a task takes several of short replicates. */
-export function cut(plan: Plan, most: number): Range[][] {
+/** All blocks of a plan, in order: a range a replicate. */
+export const everyBlock = (plan: Plan): Range[] =>
+  Array.from({ length: plan.replicates }, (_, replicate) => ({ replicate, from: 0, to: blocksIn(plan, replicate) }))
+
+/** Ranges cut into tasks of at most so many blocks; a task takes several of short replicates. */
+export function cut(ranges: readonly Range[], most: number): Range[][] {
   const tasks: Range[][] = []
   let open: Range[] = []
   let size = 0
-  for (let replicate = 0; replicate < plan.replicates; replicate++) {
-    const blocks = blocksIn(plan, replicate)
-    for (let from = 0; from < blocks; from += most) {
-      const to = Math.min(blocks, from + most)
+  for (const { replicate, from: first, to: end } of ranges) {
+    for (let from = first; from < end; from += most) {
+      const to = Math.min(end, from + most)
       if (size > 0 && size + to - from > most) {
         tasks.push(open)
         open = []
@@ -70,6 +73,31 @@ export class Tally {
     return this.#nodes.every((nodes, replicate) => {
       const blocks = nodes.reduce((sum, { level }) => sum + blocksOf(level), 0)
       return blocks === blocksIn(this.#plan, replicate)
+    })
+  }
+
+  /** What is there, as parts of replicates that could be added to another tally. Nodes are merged on the way. */
+  parts(): Part[] {
+    return this.#nodes.flatMap((nodes, replicate) => {
+      if (nodes.length === 0) return []
+      const whole = compact(this.#layout, nodes)
+      this.#nodes[replicate] = whole
+      return [{ replicate, nodes: whole, histograms: (this.#histograms[replicate] ?? []).map((histogram) => histogram.data()) }]
+    })
+  }
+
+  /** The blocks that are not there. */
+  missing(): Range[] {
+    return this.#nodes.flatMap((nodes, replicate) => {
+      const holes: Range[] = []
+      let at = 0
+      for (const node of [...nodes].sort((a, b) => firstBlock(a) - firstBlock(b))) {
+        const from = firstBlock(node)
+        if (from > at) holes.push({ replicate, from: at, to: from })
+        at = from + blocksOf(node.level)
+      }
+      const end = blocksIn(this.#plan, replicate)
+      return at < end ? [...holes, { replicate, from: at, to: end }] : holes
     })
   }
 

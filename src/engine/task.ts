@@ -5,7 +5,7 @@ import { LineBlocks, type LineSums } from '../integration/preintegration.ts'
 import type { Sampling } from '../integration/sampling.ts'
 import { Arena } from '../kernel/arena.ts'
 import type { Program } from '../program/program.ts'
-import { type Plan, trialsIn } from '../random/plan.ts'
+import type { Plan } from '../random/plan.ts'
 import { BlockWork, type Kept, keptColumn } from '../simulation/block.ts'
 import { type Model, modelOf } from '../simulation/model.ts'
 import type { HistogramData } from '../statistics/histogram.ts'
@@ -20,7 +20,7 @@ export interface Job {
   readonly seed: string
   readonly trials?: readonly ArrayBufferLike[]
   readonly monthly?: { readonly columns: readonly ArrayBufferLike[]; readonly points: number; readonly trials: number }
-  /** [trials done, stop flag], seen by all. */
+  /** [blocks done, stop flag], seen by all. */
   readonly control: ArrayBufferLike
 }
 
@@ -104,7 +104,7 @@ export function taskRunner(job: Job): Runner {
       if (stopped()) throw new Stopped('the run was stopped')
       work.run(replicate, block)
       tree.add(block, work.state)
-      Atomics.add(control, 0, trialsIn(plan, replicate, block))
+      Atomics.add(control, 0, 1)
     }
     return { replicate, nodes: tree.nodes(), histograms: work.takeHistograms() }
   }

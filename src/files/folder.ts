@@ -17,6 +17,8 @@ export interface Hasher {
 }
 
 const MANIFEST = 'manifest.json'
+/** What a run can be taken up from: a folder that goes when the files are there. */
+export const CHECKPOINT = '.checkpoint'
 /** What a run may write: these may be replaced, and go when a later run does not write them. */
 const OURS: ReadonlySet<string> = new Set([
   ...['summary.json', 'report.html', 'report.md', 'budget.xlsx', MANIFEST],
@@ -46,7 +48,7 @@ export async function checkFolder(disk: Disk, force: boolean): Promise<void> {
   } catch (error) {
     throw new UsageError(`--out ${disk.folder}: expected a folder that can be written: ${words(error)}`)
   }
-  const stranger = names.find((name) => !OURS.has(name) && tagOf(name) === undefined)
+  const stranger = names.find((name) => !OURS.has(name) && name !== CHECKPOINT && tagOf(name) === undefined)
   if (stranger !== undefined && !force)
     throw new UsageError(
       `--out ${disk.folder}: expected an empty folder or one of an earlier run, it holds ${stranger} (--force writes beside it)`,
@@ -57,8 +59,15 @@ export async function checkFolder(disk: Disk, force: boolean): Promise<void> {
  * Writes the files and a manifest that names each with its size and SHA-256. Whenever it stops, a manifest in the folder has
  * all its files beside it, whole: until the new files are on the disk the earlier run stays, from then on until all have their
  * names there is no manifest.
+ * @param signal stops it while files are written; names are then not changed
  */
-export async function writeFolder(disk: Disk, files: readonly OutputFile[], manifest: object, hasher: () => Hasher): Promise<void> {
+export async function writeFolder(
+  disk: Disk,
+  files: readonly OutputFile[],
+  manifest: object,
+  hasher: () => Hasher,
+  signal?: AbortSignal,
+): Promise<void> {
   const temporary = (name: string) => `.${name}.${disk.tag}.tmp`
   const names = [...files.map(({ name }) => name), MANIFEST]
   const list: { readonly name: string; readonly bytes: number; readonly sha256: string }[] = []
@@ -75,6 +84,7 @@ export async function writeFolder(disk: Disk, files: readonly OutputFile[], mani
       let bytes = 0
       doing = () => `take ${name} (after ${bytes} bytes)`
       await writeFile(disk, temporary(name), content, (part) => {
+        signal?.throwIfAborted()
         hash.update(part)
         bytes += part.byteLength
       })
@@ -83,6 +93,7 @@ export async function writeFolder(disk: Disk, files: readonly OutputFile[], mani
     for (const { name, content } of files) list.push(await write(name, content))
     await write(MANIFEST, text(`${JSON.stringify({ ...manifest, files: list }, null, 2)}\n`))
     doing = () => 'be changed'
+    signal?.throwIfAborted()
     await disk.remove(MANIFEST)
     // Without this a power failure could keep the manifest and lose what comes next.
     await disk.sync()
@@ -94,6 +105,7 @@ export async function writeFolder(disk: Disk, files: readonly OutputFile[], mani
   } catch (error) {
     // What cannot be removed now is swept by a later run.
     for (const name of names) await disk.remove(temporary(name)).catch(() => undefined)
+    signal?.throwIfAborted()
     throw new Error(`--out ${disk.folder} could not ${doing()}: ${words(error)}`, { cause: error })
   }
 }

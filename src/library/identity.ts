@@ -1,8 +1,19 @@
 // What a run's figures depend on, as one text and as hashes of it.
+import { STREAMS } from '../result/summarise.ts'
+import type { ResolvedScenario, RunOptions } from '../scenario/resolved.ts'
 import type { Finished } from './run.ts'
 
 /** SHA-256 of a text or of bytes, in hexadecimal digits; platforms have their own. */
 export type Sha256 = (data: string | Uint8Array) => string
+
+/** A run before or after it has run. */
+export interface Planned {
+  readonly scenario: ResolvedScenario
+  readonly options: RunOptions
+  /** As planned, which may be some more than asked for. */
+  readonly trials: number
+  readonly keepTrials: boolean
+}
 
 export interface Identity {
   /** Of the resolved scenario. */
@@ -24,19 +35,16 @@ export function canonical(value: unknown): string {
     .join(',')}}`
 }
 
-export function identityOf({ scenario, options, summary, outcome }: Finished, version: string, sha256: Sha256): Identity {
+export function identityOf({ scenario, options, trials, keepTrials }: Planned, version: string, sha256: Sha256): Identity {
   const { seed, method, measure, pairs, preintegration, monthly } = options
-  const part = {
-    seed,
-    method,
-    trials: summary.trials,
-    measure,
-    pairs,
-    preintegration,
-    monthly,
-    keepTrials: outcome.trials !== undefined,
-    streams: summary.streams,
-    version,
-  }
+  const part = { seed, method, trials, measure, pairs, preintegration, monthly, keepTrials, streams: STREAMS, version }
   return { part, scenarioHash: sha256(canonical(scenario)), identity: sha256(canonical({ scenario, ...part })) }
 }
+
+/** A finished run as it was planned. */
+export const plannedOf = ({ scenario, options, summary, outcome }: Finished): Planned => ({
+  scenario,
+  options,
+  trials: summary.trials,
+  keepTrials: outcome.trials !== undefined,
+})

@@ -2,8 +2,10 @@
 
 import { Futures } from '../decisions/futures.ts'
 import { withBudget } from '../decisions/gate.ts'
+import type { CheckpointStore } from '../engine/checkpoint.ts'
 import type { CreateExecutor } from '../engine/executor.ts'
 import { type Outcome, run } from '../engine/run.ts'
+import { keepsTrials } from '../engine/storage.ts'
 import { ParameterError, UsageError } from '../errors.ts'
 import { type PointEstimate, pointEstimates } from '../invoice/point.ts'
 import { compile } from '../program/compile.ts'
@@ -13,12 +15,15 @@ import { summarise } from '../result/summarise.ts'
 import type { Measure, Summary } from '../result/summary.ts'
 import { readScenario } from '../scenario/read.ts'
 import type { ResolvedScenario, RunOptions } from '../scenario/resolved.ts'
+import type { Planned } from './identity.ts'
 import { FIRST_TRIALS, HEADLINES, leastPrecise, MOST_TRIALS, type Precision } from './precision.ts'
 
 /** What the platform brings: threads to run on, files to read. */
 export interface Platform {
   readonly executor: (threads: number | undefined) => CreateExecutor
   readonly reader: Reader
+  /** Where a run is saved now and then; one to a stated precision is one of several, each of twice the trials. */
+  readonly checkpoints?: (run: Planned, doubling: boolean) => Promise<CheckpointStore | undefined>
 }
 
 /** How to run a scenario; what stands here overrides its `run`. */
@@ -120,7 +125,17 @@ export async function runScenario(input: string | object, options: SimulateOptio
   const point = pointEstimates(scenario)
   const attempt = async (most: number): Promise<Finished> => {
     const plan = planTrials(most, merged.method)
-    const outcome = await run(program, plan, merged.seed, merged, platform.executor(options.threads), hooks)
+    const planned: Planned = {
+      scenario,
+      options: merged,
+      trials: plan.trials,
+      keepTrials: keepsTrials(program, plan, merged.keepTrials),
+    }
+    const checkpoints = await platform.checkpoints?.(planned, options.precision !== undefined)
+    const outcome = await run(program, plan, merged.seed, merged, platform.executor(options.threads), {
+      ...hooks,
+      ...(checkpoints && { checkpoints }),
+    })
     const futures = new Futures(outcome, scenario)
     const summary = withBudget(futures, summarise(outcome, scenario, point))
     return { written, scenario, options: merged, outcome, futures, point, warnings, summary }

@@ -18,7 +18,7 @@ export const ofDifferences = (fixed: number): HistogramKind => ({ origin: fixed,
 export interface HistogramData extends HistogramKind {
   readonly zeros: number
   /** Pairs of a bin that holds something (sign, exponent, leading bits of the fraction) and its count, by rising bin. */
-  readonly bins: Uint32Array
+  readonly bins: Uint32Array | Float64Array
 }
 
 /** The largest count of a word. */
@@ -47,6 +47,16 @@ export class Histogram {
     this.#expect(more)
     this.#zeros += zeros
     for (let k = 0; k < bins.length; k += 2) this.#page(bins[k] >>> bits)[bins[k] & ((1 << bits) - 1)] += bins[k + 1]
+  }
+
+  /** As plain data, of counts however large. */
+  data(): HistogramData {
+    const { bits } = this.#kind
+    const found: number[] = []
+    this.#pages.forEach((counts, page) => {
+      counts?.forEach((count, bin) => count > 0 && found.push((page << bits) | bin, count))
+    })
+    return { ...this.#kind, zeros: this.#zeros, bins: Float64Array.from(found) }
   }
 
   merge(other: Histogram): void {

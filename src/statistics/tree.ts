@@ -47,15 +47,13 @@ export function blocksOf(level: number): number {
   return blocks
 }
 
-const first = ({ level, index }: TreeNode): number => index * blocksOf(level)
+/** The first block below a node. */
+export const firstBlock = ({ level, index }: TreeNode): number => index * blocksOf(level)
 
-/**
- * Joins the nodes of ranges into one state, whatever the ranges and their order: siblings first, then what is left from left to right.
- * The nodes' states are used up.
- */
-export function join(layout: Layout, nodes: readonly TreeNode[]): Float64Array {
+/** Merges siblings, whatever the order of the nodes: what is left are the maximal complete nodes, from left to right. */
+export function compact(layout: Layout, nodes: readonly TreeNode[]): TreeNode[] {
   const stack: TreeNode[] = []
-  for (const node of [...nodes].sort((a, b) => first(a) - first(b))) {
+  for (const node of [...nodes].sort((a, b) => firstBlock(a) - firstBlock(b))) {
     let next = node
     for (;;) {
       const left = stack[stack.length - 1]
@@ -66,7 +64,15 @@ export function join(layout: Layout, nodes: readonly TreeNode[]): Float64Array {
     }
     stack.push(next)
   }
-  const [head, ...rest] = stack
+  return stack
+}
+
+/**
+ * Joins the nodes of ranges into one state, whatever the ranges and their order: siblings first, then what is left from left to right.
+ * The nodes' states are used up.
+ */
+export function join(layout: Layout, nodes: readonly TreeNode[]): Float64Array {
+  const [head, ...rest] = compact(layout, nodes)
   if (!head) throw new Error('there is nothing to join')
   for (const { state } of rest) merge(layout, head.state, state)
   return head.state

@@ -1,6 +1,6 @@
 // One shape of merging: the same bits wherever the work is cut.
 import { describe, expect, it } from 'vitest'
-import { cut, Tally } from '../../src/engine/tally.ts'
+import { cut, everyBlock, Tally } from '../../src/engine/tally.ts'
 import { planOf } from '../../src/random/plan.ts'
 import { slotsOf } from '../../src/statistics/layout.ts'
 import { Tree } from '../../src/statistics/tree.ts'
@@ -62,7 +62,7 @@ describe('a thousand blocks', () => {
     expect(() => tally.read()).toThrow('before all of its blocks')
   })
   it('are cut into ranges that hold each block once', () => {
-    const ranges = cut(planOf(33, 4_096), 7).flat()
+    const ranges = cut(everyBlock(planOf(33, 4_096)), 7).flat()
     const blocks = ranges.flatMap(({ replicate, from, to }) =>
       Array.from({ length: to - from }, (_, k) => `${replicate} ${from + k}`),
     )
