@@ -1,60 +1,123 @@
-// Tasks on worker threads, by piscina.
+// Tasks on worker threads, by piscina. A thread that dies is replaced and its task is done again (engine/schedule.ts).
 import { availableParallelism } from 'node:os'
 import { Piscina } from 'piscina'
 import { type CreateExecutor, inlineExecutor } from '../../engine/executor.ts'
-import type { Task, TaskResult } from '../../engine/task.ts'
+import type { Job, TaskResult } from '../../engine/task.ts'
+import { type Answer, type Message, PROBE, type Request, UNKNOWN } from './protocol.ts'
 
 /** Trials × months × offers up to which a run is over about when threads would have started and warmed up. */
 const SMALL = 16_000_000
+
+/** Milliseconds between two looks at whether any thread is left. */
+const LOOK = 250
+
+/** Milliseconds in which tasks that were told to stop may end by themselves, before their threads are. */
+const GRACE = 300
+
+export interface ThreadPool {
+  readonly threads: number
+  /** @param share of the threads that this job has to itself, where several go on at once */
+  readonly executor: (share?: number) => CreateExecutor
+  close(): Promise<void>
+}
+
+/** @param module what the threads run */
+export async function openPool(threads: number, module: URL = workerModule()): Promise<ThreadPool> {
+  const start = () =>
+    new Piscina({
+      filename: module.href,
+      minThreads: threads,
+      maxThreads: threads,
+      concurrentTasksPerWorker: 1,
+      // What is short-lived is small here; a larger nursery only holds more of it.
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
+    })
+  const waiting = new Set<(error: Error) => void>()
+  const rejectAll = (error: Error) => {
+    for (const reject of waiting) reject(error)
+  }
+  // An error that belongs to no task may mean that none will ever be done: whatever waits hears of it, and tries again.
+  const watched = (pool: Piscina): Piscina =>
+    pool.on('error', (error: unknown) => rejectAll(error instanceof Error ? error : new Error(String(error))))
+  let pool = watched(start())
+  let closed = false
+  // Not a race with one promise that lives as long as the pool: it would hold every result until the end.
+  const send = (message: Message) =>
+    new Promise<Answer>((resolve, reject) => {
+      waiting.add(reject)
+      const settled = () => waiting.delete(reject)
+      pool.run(message).then(
+        (answer: Answer) => {
+          settled()
+          resolve(answer)
+        },
+        (error: unknown) => {
+          settled()
+          reject(error)
+        },
+      )
+    })
+  // piscina starts no threads any more after one that died while it started: then all begin anew.
+  const look = setInterval(() => {
+    if (waiting.size === 0 || pool.threads.length > 0 || closed) return
+    void pool.destroy()
+    pool = watched(start())
+    rejectAll(new Error('all worker threads have died'))
+  }, LOOK)
+  look.unref()
+  const close = async () => {
+    closed = true
+    clearInterval(look)
+    for (const end = performance.now() + GRACE; waiting.size > 0 && performance.now() < end; )
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    await pool.destroy()
+  }
+  try {
+    await send(PROBE)
+  } catch (error) {
+    await close()
+    throw new Error(`the worker threads do not start: ${error instanceof Error ? error.message : String(error)}`)
+  }
+  let jobs = 0
+  const open = new Set<number>()
+  const executor =
+    (share = threads): CreateExecutor =>
+    (data: Job) => {
+      const job = jobs++
+      open.add(job)
+      const ask = (request: Pick<Request, 'task' | 'data'>) => send({ job, open: [...open], ...request })
+      return Promise.resolve({
+        width: share,
+        async run(task) {
+          let answer = await ask({ task })
+          if (answer === UNKNOWN) answer = await ask({ task, data })
+          return resultIn(answer)
+        },
+        close() {
+          open.delete(job)
+          return Promise.resolve()
+        },
+      })
+    }
+  return { threads, executor, close }
+}
+
+function resultIn(answer: Answer): TaskResult {
+  if (answer === UNKNOWN || answer === PROBE) throw new Error('a worker thread gave no result')
+  return answer
+}
+
+const workerModule = (): URL => new URL(`./worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url)
 
 /** An executor of so many threads; by default one a core, or none where there is little to do: the figures are the same. */
 export const threadExecutor =
   (threads: number | undefined): CreateExecutor =>
   async (job) => {
     const { plan, program } = job
-    // One thread is this one: it has a turn for others between tasks.
-    if (threads === 1 || (threads === undefined && plan.trials * program.months * program.offers.length <= SMALL))
-      return inlineExecutor(job)
-    const width = threads ?? availableParallelism()
-    const extension = import.meta.url.endsWith('.ts') ? '.ts' : '.js'
-    const pool = new Piscina({
-      filename: new URL(`./worker${extension}`, import.meta.url).href,
-      workerData: job,
-      minThreads: width,
-      maxThreads: width,
-      concurrentTasksPerWorker: 1,
-      // What is short-lived is small here; a larger nursery only holds more of it.
-      resourceLimits: { maxYoungGenerationSizeMb: 8 },
-    })
-    // A pool whose workers cannot start hangs for ever once tasks queue: whatever waits hears of the error.
-    let broken: Error | undefined
-    const waiting = new Set<(error: Error) => void>()
-    pool.on('error', (error: unknown) => {
-      broken = error instanceof Error ? error : new Error(String(error))
-      for (const reject of waiting) reject(broken)
-    })
-    // Not a race with one promise that lives as long as the pool: it would hold every result until the end.
-    const done = <T>(task: Task | 'probe') =>
-      new Promise<T>((resolve, reject) => {
-        if (broken) return reject(broken)
-        waiting.add(reject)
-        const settled = () => waiting.delete(reject)
-        pool.run(task).then(
-          (result) => {
-            settled()
-            resolve(result as T)
-          },
-          (error: unknown) => {
-            settled()
-            reject(error)
-          },
-        )
-      })
-    try {
-      await done('probe')
-    } catch (error) {
-      await pool.destroy()
-      throw new Error(`the worker threads do not start: ${error instanceof Error ? error.message : String(error)}`)
-    }
-    return { width, run: (task: Task) => done<TaskResult>(task), close: () => pool.destroy() }
+    // This thread does little work itself: it has a turn for others between tasks. More would leave it deaf to a stop.
+    const small = plan.trials * program.months * program.offers.length <= SMALL
+    if (small && (threads ?? 1) === 1) return inlineExecutor(job)
+    const pool = await openPool(threads ?? availableParallelism())
+    const executor = await pool.executor()(job)
+    return { ...executor, close: pool.close }
   }

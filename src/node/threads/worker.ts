@@ -1,12 +1,22 @@
-// A worker thread: told its job once, it does tasks.
-import { workerData } from 'node:worker_threads'
-import { type Job, type Task, type TaskResult, taskRunner } from '../../engine/task.ts'
+// A worker thread: told a job once, it does the job's tasks.
+import { type Runner, taskRunner } from '../../engine/task.ts'
+import { type Answer, type Message, PROBE, UNKNOWN } from './protocol.ts'
 
-// piscina hands its option `workerData` over as the second of a pair.
-const job = (Array.isArray(workerData) ? workerData[1] : workerData) as Job
-let run: ((task: Task) => TaskResult) | undefined
+const runners = new Map<number, Runner>()
 
-export default function work(task: Task | 'probe'): TaskResult | 'ready' {
-  run ??= taskRunner(job)
-  return task === 'probe' ? 'ready' : run(task)
+export default function work(message: Message): Answer {
+  if (message === PROBE) return PROBE
+  const { job, data, task, open } = message
+  for (const [other, runner] of runners) {
+    if (open.includes(other)) continue
+    runner.release()
+    runners.delete(other)
+  }
+  let runner = runners.get(job)
+  if (!runner) {
+    if (!data) return UNKNOWN
+    runner = taskRunner(data)
+    runners.set(job, runner)
+  }
+  return runner(task)
 }
