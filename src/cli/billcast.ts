@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 // The command. Each subcommand is loaded when it is asked for, so that starting stays fast.
 import { Command, CommanderError } from 'commander'
+import { VERSION } from '../node/version.ts'
 import type { BreakEvenFlags } from './break-even.ts'
 import type { BudgetFlags } from './budget.ts'
 import type { CompareFlags } from './compare.ts'
 import type { DecisionFlags } from './decision.ts'
 import type { ExplainFlags } from './explain.ts'
-import { VERSION } from '../node/version.ts'
 import { fail } from './fail.ts'
 import type { FairPriceFlags } from './fair-price.ts'
 import type { InvoiceFlags } from './invoice.ts'

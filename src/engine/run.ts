@@ -9,9 +9,10 @@ import { type Measured, measuredOf } from '../simulation/measured.ts'
 import { modelOf } from '../simulation/model.ts'
 import { spreadOfBins } from '../statistics/binned.ts'
 import type { Spread } from '../statistics/spread.ts'
-import { Checkpoints, type CheckpointStore } from './checkpoint.ts'
+import { type CheckpointStore, Checkpoints } from './checkpoint.ts'
 import type { CreateExecutor } from './executor.ts'
 import { integrated, type LineOutcome } from './lines.ts'
+import type { Overflow } from './overflow.ts'
 import { scheduleOn } from './schedule.ts'
 import { differenceSpreads, horizonSpreads, type MonthSpread, monthSpreads } from './spreads.ts'
 import { shared, storageOf } from './storage.ts'
@@ -89,6 +90,7 @@ export async function run(
     await schedule(
       cut(missing, most).map((ranges): Task => ({ kind: 'blocks', ranges })),
       (result, task) => {
+        if ('overflow' in result) throw new UsageError(overflowWords(result.overflow, program, seed))
         if (!('parts' in result) || task.kind !== 'blocks') throw new Error('a task of blocks gave none')
         for (const part of result.parts) tally.add(part)
         checkpoints?.add(task.ranges)
@@ -97,7 +99,7 @@ export async function run(
     checkpoints?.complete()
     const { states: replicates, pooled, histograms } = tally.read()
     if (onProgress && shown < plan.trials) onProgress(plan.trials, plan.trials)
-    finite(pooled, program, seed)
+    finite(pooled)
     const [lines, horizon, differences, monthly] = await Promise.all([
       integrating,
       trials ? horizonSpreads(schedule, program, measured, pooled) : [],
@@ -136,11 +138,14 @@ export async function run(
 
 const blocksOf = (ranges: readonly Range[]): number => ranges.reduce((sum, { from, to }) => sum + to - from, 0)
 
-/** A result never holds NaN: the scenario that made one is named. */
-function finite(state: Float64Array, program: Program, seed: string): void {
-  if (state.every((value) => Number.isFinite(value))) return
-  const offers = program.offers.map(({ name }) => name).join(', ')
-  throw new UsageError(
-    `a cost of one of ${offers} is too large to compute with (seed ${seed}): check the sizes of prices, volumes and their ranges`,
-  )
+function overflowWords({ offer, month, trial, cost, conversations }: Overflow, { months }: Program, seed: string): string {
+  const amount = Number.isFinite(cost) ? `${cost.toPrecision(3)}, whose powers are` : 'an amount that is'
+  const volume = Number.isFinite(conversations) ? `${conversations.toPrecision(3)} conversations` : 'endless conversations'
+  return `${offer}: in month ${month} of ${months} of trial ${trial} (seed ${seed}) it costs ${amount} too large to compute with, at ${volume}: check the sizes of volumes, growth and prices, and their ranges`
+}
+
+/** Blocks are looked at one by one; what merging made of them is too. */
+function finite(state: Float64Array): void {
+  if (!state.every(Number.isFinite))
+    throw new UsageError('the sums over all trials are too large to compute with: check the sizes of volumes, growth and prices')
 }

@@ -12,6 +12,7 @@ import type { HistogramData } from '../statistics/histogram.ts'
 import type { Values } from '../statistics/order.ts'
 import { type Moments, momentsOf, type Spread, spreadOf } from '../statistics/spread.ts'
 import { Tree, type TreeNode } from '../statistics/tree.ts'
+import { type Overflow, overflowIn } from './overflow.ts'
 
 /** All that a worker is told once. Buffers are shared, so that results need no copying. */
 export interface Job {
@@ -62,6 +63,7 @@ export type TaskResult =
   | { readonly sampling: Sampling | undefined }
   | { readonly sums: readonly LineSums[] }
   | { readonly spread: Spread; readonly moments?: Moments }
+  | { readonly overflow: Overflow }
 
 /** Thrown inside a worker when the run was stopped. */
 export class Stopped extends Error {
@@ -97,12 +99,14 @@ export function taskRunner(job: Job): Runner {
   let work: BlockWork | undefined
   let lines: LineBlocks | undefined
 
-  function blocks({ replicate, from, to }: Range): Part {
+  function blocks({ replicate, from, to }: Range): Part | Overflow {
     work ??= new BlockWork(memory(), modelled(), plan, seed, kept)
     const tree = new Tree(work.measured.layout)
     for (let block = from; block < to; block++) {
       if (stopped()) throw new Stopped('the run was stopped')
       work.run(replicate, block)
+      // One NaN would spread to all that it is merged with.
+      if (!work.state.every(Number.isFinite)) return overflowIn(modelled(), plan, seed, replicate, block)
       tree.add(block, work.state)
       Atomics.add(control, 0, 1)
     }
@@ -119,8 +123,15 @@ export function taskRunner(job: Job): Runner {
     if (stopped()) throw new Stopped('the run was stopped')
     const replicates = independent ? plan.replicates : undefined
     switch (task.kind) {
-      case 'blocks':
-        return { parts: task.ranges.map(blocks) }
+      case 'blocks': {
+        const parts: Part[] = []
+        for (const range of task.ranges) {
+          const part = blocks(range)
+          if ('offer' in part) return { overflow: part }
+          parts.push(part)
+        }
+        return { parts }
+      }
       case 'pilot':
         return { sampling: pilot(memory(), modelled(), plan.trials, seed) }
       case 'lines':

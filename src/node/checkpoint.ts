@@ -2,7 +2,7 @@
 // that only grows true: what a state does not tell of may be written again.
 import { type FileHandle, mkdir, open, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type CheckpointStore, type Saved, type Spooled } from '../engine/checkpoint.ts'
+import type { CheckpointStore, Saved, Spooled } from '../engine/checkpoint.ts'
 import type { Segment } from '../engine/storage.ts'
 import { UsageError } from '../errors.ts'
 import { CHECKPOINT } from '../files/folder.ts'

@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest'
+import { simulate } from '../simulate.ts'
+
+const huge = {
+  months: 240,
+  conversations: { base: 1e12, growth: '900%/month', noise: { cv: '10%' } },
+  offers: {
+    cheap: { charges: [{ meter: 'conversations', price: 1e-6 }] },
+    dear: { charges: [{ meter: 'conversations', price: 1e12 }] },
+  },
+}
+
+it('costs that are too large for statistics are refused, naming offer, month, trial and cause', async () => {
+  await expect(simulate(huge, { trials: 1_024 })).rejects.toThrow(
+    /^dear: in month 240 of 240 of trial \d+ \(seed billcast\) it costs \d\.\d\de\+26\d, whose powers are too large to compute with, at \d\.\d\de\+25\d conversations: check/,
+  )
+})
+
+it('costs beyond all numbers too', async () => {
+  const spikes = { probability: '50%', size: 1e6, months: 12 }
+  await expect(simulate({ ...huge, conversations: { ...huge.conversations, spikes } }, { trials: 64 })).rejects.toThrow(
+    /^dear: in month 232 of 240 of trial 0 \(seed billcast\) it costs an amount that is too large to compute with, at 8\.52e\+296/,
+  )
+})
