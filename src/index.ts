@@ -19,6 +19,7 @@ import type { Invoice, InvoiceUsage } from './invoice/invoice.ts'
 import { runInvoice } from './invoice/read.ts'
 import { SimulationResult } from './library/result.ts'
 import { runScenario, type SimulateOptions } from './library/run.ts'
+import { freeMemory } from './node/memory.ts'
 import { folderReader } from './node/reader.ts'
 import { threadExecutor } from './node/threads/pool.ts'
 import type { Scenario } from './scenario/schema.ts'
@@ -63,7 +64,11 @@ export async function simulate(
   options: SimulateOptions & { readonly folder?: string } = {},
 ): Promise<SimulationResult> {
   return new SimulationResult(
-    await runScenario(scenario, options, { executor: threadExecutor, reader: folderReader(options.folder ?? '.') }),
+    await runScenario(scenario, options, {
+      executor: threadExecutor,
+      reader: folderReader(options.folder ?? '.'),
+      free: freeMemory,
+    }),
   )
 }
 

@@ -49,6 +49,7 @@ program
   .option('--measure <name>', 'compare by bill or total')
   .option('--keep-trials', 'keep every trial, however many')
   .option('--no-keep-trials', 'keep none: percentiles come from histograms')
+  .option('--memory <size>', 'refuse to run where more would be needed, such as 2GB (half of what is free unless stated)')
   .option('--precision <share>', 'double the trials until every headline figure is so precise, such as 0.1%')
   .option('--no-preintegration', 'every figure from the sample alone')
   .option('--gate', 'exit with code 3 where the budget that the scenario states does not hold')

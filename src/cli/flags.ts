@@ -12,6 +12,20 @@ export function whole(option: string, text: string, most: number, example: strin
   throw new UsageError(`--${option}: expected a whole number from 1 to ${most} such as ${example}, got ${shown(text)}`)
 }
 
+const UNITS = { k: 1, M: 2, G: 3, T: 4 } as const
+
+/** Bytes of "512MB" or "2GiB". */
+export function bytes(option: string, text: string): number {
+  const match = /^(\d+(?:\.\d+)?)\s?(?:([kMGT])(i?))?B?$/.exec(text)
+  if (match) {
+    const [, digits, unit, binary] = match
+    let value = Number(digits)
+    for (let k = unit === undefined ? 0 : UNITS[unit as keyof typeof UNITS]; k > 0; k--) value *= binary ? 1024 : 1000
+    if (value > 0 && Number.isFinite(value)) return value
+  }
+  throw new UsageError(`--${option}: expected an amount of memory such as 2GB, got ${shown(text)}`)
+}
+
 export function share(option: string, text: string): number {
   try {
     const { value } = parseScalar(text, 'rate')

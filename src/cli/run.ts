@@ -4,7 +4,7 @@ import { shown, UsageError } from '../errors.ts'
 import { OUTPUT_FORMATS } from '../files/formats.ts'
 import type { Finished, SimulateOptions } from '../library/run.ts'
 import { summaryTable } from '../report/text.ts'
-import { interruptible, oneOf, share, whole } from './flags.ts'
+import { bytes, interruptible, oneOf, share, whole } from './flags.ts'
 import { loadScenario } from './load.ts'
 import type { Wanted } from './output.ts'
 import { progressBar } from './progress.ts'
@@ -16,6 +16,7 @@ export interface RunFlags {
   readonly measure?: string
   readonly threads?: string
   readonly keepTrials?: boolean
+  readonly memory?: string
   readonly pairs?: string
   readonly preintegration?: boolean
   readonly precision?: string
@@ -31,7 +32,7 @@ export interface RunFlags {
 }
 
 export function optionsOf(flags: RunFlags, signal: AbortSignal): SimulateOptions {
-  const { trials, seed, method, measure, threads, keepTrials, pairs, preintegration, precision } = flags
+  const { trials, seed, method, measure, threads, keepTrials, pairs, preintegration, precision, memory } = flags
   if (seed === '' || (seed?.length ?? 0) > 200)
     throw new UsageError(`--seed: expected a text of up to 200 characters, got ${shown(seed)}`)
   const onProgress = progressBar(flags.quiet === true || flags.json === true)
@@ -46,6 +47,7 @@ export function optionsOf(flags: RunFlags, signal: AbortSignal): SimulateOptions
     ...(keepTrials !== undefined && { keepTrials }),
     ...(precision !== undefined && { precision: { relative: share('precision', precision) } }),
     ...(preintegration === false && { preintegration }),
+    ...(memory !== undefined && { memory: bytes('memory', memory) }),
     ...(pairs !== undefined && { pairs: oneOf('pairs', pairs, ['all']) }),
   }
 }
@@ -103,15 +105,17 @@ export async function runCommand(file: string, flags: RunFlags): Promise<void> {
   const wanted = wantedOf(flags)
   const output = out === undefined ? undefined : await outputTo(out, flags, signal)
   await output?.check(force === true)
-  const [{ runScenario }, { threadExecutor }, { folderReader }] = await Promise.all([
+  const [{ runScenario }, { threadExecutor }, { folderReader }, { freeMemory }] = await Promise.all([
     import('../library/run.ts'),
     import('../node/threads/pool.ts'),
     import('../node/reader.ts'),
+    import('../node/memory.ts'),
   ])
   const started = performance.now()
   const finished = await runScenario(text, options, {
     executor: threadExecutor,
     reader: folderReader(dirname(file)),
+    free: freeMemory,
     ...(output && { checkpoints: output.checkpoints }),
   })
   const { summary } = finished

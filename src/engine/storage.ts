@@ -33,6 +33,16 @@ export const keptBytes = (program: Program, plan: Plan): number => plan.trials *
 export const keepsTrials = (program: Program, plan: Plan, stated: boolean | undefined): boolean =>
   stated ?? keptBytes(program, plan) <= KEPT_BYTES
 
+/** What a process and a thread take by themselves, and what writing tables adds; measured, rounded up (docs/performance.md). */
+const PROCESS_BYTES = 200 * 2 ** 20
+const THREAD_BYTES = 30 * 2 ** 20
+
+/** About how much memory a run takes at its peak, files included. */
+export function peakBytes(program: Program, plan: Plan, keepTrials: boolean, byMonth: boolean, threads: number): number {
+  const months = byMonth ? 8 * monthlyPlan(program, plan).trials * program.months * keptColumns(program).length : 0
+  return PROCESS_BYTES + threads * THREAD_BYTES + months + (keepTrials ? keptBytes(program, plan) : 0)
+}
+
 /** @throws UsageError where the trials that shall be kept are too many for any memory */
 export function storageOf(
   program: Program,

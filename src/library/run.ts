@@ -5,7 +5,7 @@ import { withBudget } from '../decisions/gate.ts'
 import type { CheckpointStore } from '../engine/checkpoint.ts'
 import type { CreateExecutor } from '../engine/executor.ts'
 import { type Outcome, run } from '../engine/run.ts'
-import { keepsTrials } from '../engine/storage.ts'
+import { keepsTrials, peakBytes } from '../engine/storage.ts'
 import { ParameterError, UsageError } from '../errors.ts'
 import { type PointEstimate, pointEstimates } from '../invoice/point.ts'
 import { compile } from '../program/compile.ts'
@@ -22,6 +22,8 @@ import { FIRST_TRIALS, HEADLINES, leastPrecise, MOST_TRIALS, type Precision } fr
 export interface Platform {
   readonly executor: (threads: number | undefined) => CreateExecutor
   readonly reader: Reader
+  /** Bytes that are free, where that is known. */
+  readonly free?: () => number
   /** Where a run is saved now and then; one to a stated precision is one of several, each of twice the trials. */
   readonly checkpoints?: (run: Planned, doubling: boolean) => Promise<CheckpointStore | undefined>
 }
@@ -48,6 +50,8 @@ export interface SimulateOptions {
   readonly precision?: Precision
   /** False: every figure from the sample alone. */
   readonly preintegration?: boolean
+  /** Bytes that the run may take at most, or it is refused; half of what is free unless stated. Never changes a figure. */
+  readonly memory?: number
   readonly onProgress?: (done: number, total: number) => void
   readonly signal?: AbortSignal
 }
@@ -86,6 +90,8 @@ function checked(options: SimulateOptions): void {
     if (statistic !== undefined && !HEADLINES.includes(statistic))
       throw new UsageError(new ParameterError('precision.statistic', HEADLINES.join(', '), statistic).message)
   }
+  if (options.memory !== undefined && !(options.memory > 0))
+    throw new UsageError(new ParameterError('memory', 'a number of bytes above 0', options.memory).message)
   if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1 && threads <= 1024)) {
     throw new UsageError(new ParameterError('threads', 'a whole number from 1 to 1024', threads).message)
   }
@@ -131,6 +137,8 @@ export async function runScenario(input: string | object, options: SimulateOptio
       trials: plan.trials,
       keepTrials: keepsTrials(program, plan, merged.keepTrials),
     }
+    const need = peakBytes(program, plan, planned.keepTrials, merged.monthly !== false, options.threads ?? 1)
+    checkMemory(need, planned.keepTrials, options.memory, platform.free)
     const checkpoints = await platform.checkpoints?.(planned, options.precision !== undefined)
     const outcome = await run(program, plan, merged.seed, merged, platform.executor(options.threads), {
       ...hooks,
@@ -143,6 +151,24 @@ export async function runScenario(input: string | object, options: SimulateOptio
   const { precision } = options
   if (!precision) return attempt(merged.trials)
   return untilPrecise(attempt, precision, trials ?? MOST_TRIALS)
+}
+
+/** What a run may take on any machine, however little is free. */
+const MODEST = 512 * 2 ** 20
+
+/**
+ * Refused before it begins, and never run in another way than it was asked for: that would give other bits.
+ * @throws UsageError
+ */
+function checkMemory(need: number, keepTrials: boolean, stated: number | undefined, free: Platform['free']): void {
+  const most = stated ?? (free && Math.max(MODEST, free() / 2))
+  if (most === undefined || need <= most) return
+  const mib = (bytes: number) => `${Math.ceil(bytes / 2 ** 20).toLocaleString('en-US')} MiB`
+  const whose = stated === undefined ? 'half of what is free' : '--memory'
+  const mend = keepTrials ? 'with --no-keep-trials, with fewer trials or with a larger --memory' : 'with a larger --memory'
+  throw new UsageError(
+    `the run would take about ${mib(need)} of memory, more than the ${mib(most)} that it may take (${whose}): run it ${mend}`,
+  )
 }
 
 /** Runs of twice the trials each: the last is what a run of that many gives by itself, to the bit. */
