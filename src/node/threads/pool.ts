@@ -21,8 +21,11 @@ export interface ThreadPool {
   close(): Promise<void>
 }
 
-/** @param module what the threads run */
-export async function openPool(threads: number, module: URL = workerModule()): Promise<ThreadPool> {
+/**
+ * @param module what the threads run
+ * @param heap the most that a thread's objects may take, in MiB
+ */
+export async function openPool(threads: number, module: URL = workerModule(), heap?: number): Promise<ThreadPool> {
   const start = () =>
     new Piscina({
       filename: module.href,
@@ -30,7 +33,7 @@ export async function openPool(threads: number, module: URL = workerModule()): P
       maxThreads: threads,
       concurrentTasksPerWorker: 1,
       // What is short-lived is small here; a larger nursery only holds more of it.
-      resourceLimits: { maxYoungGenerationSizeMb: 8 },
+      resourceLimits: { maxYoungGenerationSizeMb: 8, ...(heap !== undefined && { maxOldGenerationSizeMb: heap }) },
     })
   const waiting = new Set<(error: Error) => void>()
   const rejectAll = (error: Error) => {

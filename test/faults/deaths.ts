@@ -1,0 +1,119 @@
+// Threads that die, in any way and at any moment: the run ends with the same bits, or says what could not be done.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Worker } from 'node:worker_threads'
+import { Piscina } from 'piscina'
+import { afterAll, expect, it, vi } from 'vitest'
+import { runScenario } from '../../dist/library/run.js'
+import { openPool } from '../../dist/node/threads/pool.js'
+
+const scenario = {
+  conversations: { base: '45k to 60k', noise: { cv: '8%', autocorrelation: 0.5 } },
+  resolution: { rate: '60% to 70%', improvement: '1pt/month' },
+  human: { cost: '$6.00' },
+  offers: {
+    fin: { charges: [{ meter: 'resolutions', price: '$0.99' }] },
+    zendesk: { charges: [{ meter: 'resolutions', commitment: '30k/month', price: '$1.50', overage: '$2.00' }] },
+    quoted: { charges: [{ meter: 'conversations', price: 'uniform($1, $3.50)' }] },
+  },
+}
+const OPTIONS = { trials: 100_000, threads: 2 }
+const reader = { read: () => Promise.reject(new Error('no file')) }
+const folder = mkdtempSync(join(tmpdir(), 'billcast-deaths-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+type Pool = Awaited<ReturnType<typeof openPool>>
+const summaryOn = async (pool: Pool): Promise<string> => {
+  const { summary } = await runScenario(scenario, OPTIONS, { executor: () => pool.executor(), reader })
+  return JSON.stringify(summary)
+}
+
+let known: Promise<string> | undefined
+const sound = (): Promise<string> => {
+  known ??= openPool(2).then(async (pool) => {
+    const summary = await summaryOn(pool)
+    await pool.close()
+    return summary
+  })
+  return known
+}
+
+/** Kills a random thread at a random moment of each of so many runs. */
+export function killed(runs: number): void {
+  it(`a random thread killed in each of ${runs} runs: the same bits`, async () => {
+    const expected = await sound()
+    // Pools are piscina's, which shows its threads.
+    const pools = new Set<Piscina>()
+    const { run } = Piscina.prototype
+    const spy = vi.spyOn(Piscina.prototype, 'run').mockImplementation(function (this: Piscina, ...args) {
+      pools.add(this)
+      return run.apply(this, args)
+    })
+    const pool = await openPool(2)
+    let kills = 0
+    try {
+      for (let k = 0; k < runs; k++) {
+        let over = false
+        const killing = (async () => {
+          await new Promise((resolve) => setTimeout(resolve, 5 + ((k * 7_919) % 150)))
+          if (over) return
+          const threads: Worker[] = [...pools].flatMap((own) => own.threads)
+          if (threads.length === 0) return
+          kills += 1
+          await threads[k % threads.length].terminate()
+        })()
+        expect(await summaryOn(pool)).toBe(expected)
+        over = true
+        await killing
+      }
+    } finally {
+      spy.mockRestore()
+      await pool.close()
+    }
+    expect(kills).toBeGreaterThan(runs / 2)
+  }, 600_000)
+}
+
+const faulty = async (fault: string, heap?: number) => {
+  vi.stubEnv('BILLCAST_FAULT', fault)
+  try {
+    const pool = await openPool(2, new URL('./worker.mjs', import.meta.url), heap)
+    try {
+      return await summaryOn(pool)
+    } finally {
+      await pool.close()
+    }
+  } finally {
+    vi.unstubAllEnvs()
+  }
+}
+
+/** A fault that happens once, and one that happens every time. */
+export function faults(): void {
+  it.each([
+    ['throw', undefined],
+    ['exit', undefined],
+    ['memory', 32],
+  ] as const)(
+    'a task that once ends by %s is done again: the same bits',
+    async (kind, heap) => {
+      const mark = join(folder, kind)
+      expect(await faulty(`${kind} ${mark}`, heap)).toBe(await sound())
+      expect(existsSync(mark)).toBe(true)
+      expect(readFileSync(mark, 'utf8')).toBe('')
+    },
+    60_000,
+  )
+
+  it.each([
+    ['throw', 'a fault of the machine'],
+    ['exit', 'worker exited with code: 3'],
+  ] as const)(
+    'a task that always ends by %s ends the run, with its blocks and the cause',
+    async (kind, cause) => {
+      await expect(faulty(kind)).rejects.toThrow(new RegExp(`^blocks \\d+ to \\d+ of replicate \\d+.* failed 3 times: .*${cause}`))
+    },
+    60_000,
+  )
+}

@@ -1,0 +1,3 @@
+import { killed } from '../faults/deaths.ts'
+
+killed(100)
