@@ -15,6 +15,7 @@ import type { ReforecastFlags } from './reforecast.ts'
 import type { ReportFlags } from './report.ts'
 import type { RunFlags } from './run.ts'
 import type { SweepFlags } from './sweep.ts'
+import type { VerifyFlags } from './verify.ts'
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // The reader has gone: nothing is left to say.
@@ -89,6 +90,13 @@ program
   .option('--format <name>', 'html or md (Markdown)')
   .option('--out <file>', 'where to, or - for standard output (beside the other files unless stated)')
   .action(async (folder: string, flags: ReportFlags) => (await import('./report.ts')).reportCommand(folder, flags))
+program
+  .command('verify <folder>')
+  .description('whether the files of a finished folder are whole, and whether the run gives the same bits again')
+  .option('--files', 'only look at the files')
+  .option('--threads <n>', 'worker threads (by default one a core)')
+  .option('--json', 'print the result as JSON and nothing else')
+  .action(async (folder: string, flags: VerifyFlags) => (await import('./verify.ts')).verifyCommand(folder, flags))
 program
   .command('check')
   .description('validate a scenario, print its drivers and the point estimate')

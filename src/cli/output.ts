@@ -2,13 +2,13 @@
 import type { Disk } from '../files/disk.ts'
 import { type OutputFile, writeFolder } from '../files/folder.ts'
 import type { OutputFormat } from '../files/formats.ts'
-import { type Identity, identityOf, plannedOf } from '../library/identity.ts'
+import { identityOf, plannedOf } from '../library/identity.ts'
+import { manifestOf, type RunFacts } from '../library/manifest.ts'
 import { outputFiles } from '../library/output.ts'
 import { reportOf } from '../library/report.ts'
 import type { Finished } from '../library/run.ts'
 import { hasher, sha256 } from '../node/hash.ts'
 import { VERSION } from '../node/version.ts'
-import type { ReportData } from '../report/data.ts'
 
 export interface Wanted {
   readonly formats: readonly OutputFormat[]
@@ -26,24 +26,11 @@ export async function writeRun(
   const { scenarioHash, identity: hash } = identity
   const report = reportOf(finished, { version: VERSION, scenarioHash, identity: hash })
   const files: OutputFile[] = outputFiles(finished, identity, report, { ...wanted, version: VERSION })
-  await writeFolder(disk, files, manifestOf(finished, identity, report, seconds), hasher, signal)
-}
-
-/** How the figures came about: everything that they depend on, what the report tells beyond the summary, and under `run` what changes nothing. */
-function manifestOf(
-  { scenario }: Finished,
-  { part, scenarioHash, identity }: Identity,
-  report: ReportData,
-  seconds: number,
-): object {
-  const { summary: _, ...figures } = report.figures
-  return {
-    format: 1,
-    scenarioHash,
-    identity,
-    ...part,
-    scenario,
-    report: { ...report, figures },
-    run: { date: new Date().toISOString(), seconds, node: process.version, platform: `${process.platform} ${process.arch}` },
+  const run: RunFacts = {
+    date: new Date().toISOString(),
+    seconds,
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
   }
+  await writeFolder(disk, files, manifestOf(finished, identity, report, run), hasher, signal)
 }

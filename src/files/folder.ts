@@ -16,7 +16,7 @@ export interface Hasher {
   digest(): string
 }
 
-const MANIFEST = 'manifest.json'
+export const MANIFEST = 'manifest.json'
 /** What a run can be taken up from: a folder that goes when the files are there. */
 export const CHECKPOINT = '.checkpoint'
 /** What a run may write: these may be replaced, and go when a later run does not write them. */

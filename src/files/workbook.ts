@@ -4,6 +4,7 @@ import type { Phased } from '../decisions/phased.ts'
 import type { ReportData } from '../report/data.ts'
 import { questionOf, recommendationOf } from '../report/sections.ts'
 import { type Estimate, PERCENTILES, type Summary } from '../result/summary.ts'
+import { withoutTimes } from './zip-times.ts'
 
 const MONEY = '#,##0.00'
 const SHARE = '0.0%'
@@ -59,7 +60,7 @@ export async function workbook(report: ReportData, phased: readonly Phased[]): P
     runSheet(report),
   ]
   const blob = await writeXlsxFile(sheets, { fontFamily: 'Calibri', fontSize: 11 }).toBlob()
-  return new Uint8Array(await blob.arrayBuffer())
+  return withoutTimes(new Uint8Array(await blob.arrayBuffer()))
 }
 
 function summarySheet(report: ReportData): Sheet<Blob> {

@@ -1,6 +1,6 @@
 // The tables and the workbook that --out writes, read back by other programs: the same rows, the same sums to the last bit.
 import { spawnSync } from 'node:child_process'
-import { readFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
@@ -176,7 +176,7 @@ describe('billcast report', () => {
     expect(await here(['run', join(root, 'plan.yaml'), '--out', folder, '--trials', '64', '--quiet'])).toMatchObject({ status: 0 })
     writeFileSync(join(folder, 'summary.json'), '{}')
     expect((await here(['report', folder])).stderr).toContain(
-      'summary.json is not the one that manifest.json names: run the scenario again',
+      'summary.json is not the one that manifest.json names: finish it with billcast run SCENARIO --out',
     )
     rmSync(join(folder, 'manifest.json'))
     const { status, stderr } = await here(['report', folder])

@@ -1,0 +1,72 @@
+// The manifest of a folder of results: how the figures came about, so that they can be told, checked and made again.
+import type { ReportData } from '../report/data.ts'
+import type { Summary } from '../result/summary.ts'
+import type { Identity } from './identity.ts'
+import type { Finished, SimulateOptions } from './run.ts'
+
+export const MANIFEST_FORMAT = 1
+
+/** What changes no figure. */
+export interface RunFacts {
+  readonly date: string
+  readonly seconds: number
+  readonly node: string
+  readonly platform: string
+}
+
+export interface FileFacts {
+  readonly name: string
+  readonly bytes: number
+  readonly sha256: string
+}
+
+/** As it is written, but for the parts of the run's identity that stand beside these by their names. */
+export interface Manifest {
+  readonly format: number
+  readonly scenarioHash: string
+  readonly identity: string
+  readonly version: string
+  readonly seed: string
+  readonly method: Summary['method']
+  readonly trials: number
+  readonly measure: Summary['comparison']['measure']
+  readonly pairs?: SimulateOptions['pairs']
+  readonly preintegration?: boolean
+  readonly monthly?: boolean
+  readonly keepTrials: boolean
+  /** What the report tells beyond the summary. */
+  readonly report: Omit<ReportData, 'figures'> & { readonly figures: Omit<ReportData['figures'], 'summary'> }
+  readonly files: readonly FileFacts[]
+}
+
+/** All but the list of files, which is known when they are written. */
+export function manifestOf(
+  { scenario }: Finished,
+  { part, scenarioHash, identity }: Identity,
+  report: ReportData,
+  run: RunFacts,
+): object {
+  const { summary: _, ...figures } = report.figures
+  return { format: MANIFEST_FORMAT, scenarioHash, identity, ...part, scenario, report: { ...report, figures }, run }
+}
+
+/** The options of the run that a manifest tells of. */
+export const optionsIn = ({
+  trials,
+  seed,
+  method,
+  measure,
+  pairs,
+  preintegration,
+  monthly,
+  keepTrials,
+}: Manifest): SimulateOptions => ({
+  trials,
+  seed,
+  method,
+  measure,
+  keepTrials,
+  ...(pairs !== undefined && { pairs }),
+  ...(preintegration !== undefined && { preintegration }),
+  ...(monthly !== undefined && { monthly }),
+})
