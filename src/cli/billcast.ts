@@ -58,6 +58,7 @@ program
   .option('--out <folder>', 'write summary.json, trials.arrow, months.arrow, report.html and manifest.json')
   .option('--format <names>', 'of the tables in --out: arrow, parquet, csv; xlsx writes budget.xlsx (arrow unless stated)')
   .option('--inputs', 'write a table of what was drawn too')
+  .option('--no-report', 'write no report.html')
   .option('--force', 'write into a folder that holds other files')
   .option('--resume', 'go on where an earlier run into the same folder was stopped or killed')
   .option('--checkpoint-every <seconds>', 'how often a run is saved for --resume (5)')

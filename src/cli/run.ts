@@ -2,11 +2,11 @@
 import { dirname } from 'node:path'
 import { shown, UsageError } from '../errors.ts'
 import { OUTPUT_FORMATS } from '../files/formats.ts'
+import type { Wanted } from '../library/output.ts'
 import type { Finished, SimulateOptions } from '../library/run.ts'
 import { summaryTable } from '../report/text.ts'
 import { bytes, interruptible, oneOf, share, whole } from './flags.ts'
 import { loadScenario } from './load.ts'
-import type { Wanted } from './output.ts'
 import { progressBar } from './progress.ts'
 
 export interface RunFlags {
@@ -24,6 +24,7 @@ export interface RunFlags {
   readonly out?: string
   readonly format?: string
   readonly inputs?: boolean
+  readonly report?: boolean
   readonly force?: boolean
   readonly resume?: boolean
   readonly checkpointEvery?: string
@@ -52,26 +53,26 @@ export function optionsOf(flags: RunFlags, signal: AbortSignal): SimulateOptions
   }
 }
 
-/** What files `--out` shall hold beside the summary, the report and the manifest. */
-function wantedOf({ format, inputs, out }: RunFlags): Wanted {
+/** What files `--out` shall hold beside the summary and the manifest. */
+export function wantedOf({ format, inputs, report, out }: RunFlags): Wanted {
   const what = format !== undefined ? '--format' : inputs ? '--inputs' : undefined
   if (what !== undefined && out === undefined) throw new UsageError(`${what}: expected a folder for it, by --out`)
   const formats = (format ?? 'arrow').split(',').map((name) => oneOf('format', name.trim(), OUTPUT_FORMATS))
-  return { formats: [...new Set(formats)], inputs: inputs === true }
+  return { formats: [...new Set(formats)], inputs: inputs === true, page: report !== false }
 }
 
 /** Seconds between two checkpoints, unless stated. */
 const EVERY = 5
 const MOST_SECONDS = 3600
 
-function millisecondsOf(seconds: string | undefined): number {
+export function millisecondsOf(seconds: string | undefined): number {
   if (seconds === undefined) return 1000 * EVERY
   const value = Number(seconds)
   if (/^\d+(\.\d+)?$/.test(seconds) && value >= 0.05 && value <= MOST_SECONDS) return 1000 * value
   throw new UsageError(`--checkpoint-every: expected seconds from 0.05 to ${MOST_SECONDS}, got ${shown(seconds)}`)
 }
 
-const note = (words: string): void => void process.stderr.write(`note: ${words}\n`)
+export const note = (words: string): void => void process.stderr.write(`note: ${words}\n`)
 
 /** The folder of `--out`, with the checkpoints in it. */
 async function outputTo(out: string, { resume, checkpointEvery }: RunFlags, signal: AbortSignal) {
@@ -87,7 +88,7 @@ async function outputTo(out: string, { resume, checkpointEvery }: RunFlags, sign
     check: (force: boolean) => checkFolder(disk, force),
     checkpoints: checkpoints.open,
     async write(finished: Finished, wanted: Wanted, seconds: number) {
-      const { writeRun } = await import('./output.ts')
+      const { writeRun } = await import('../node/output.ts')
       await writeRun(disk, finished, wanted, seconds, signal)
       await checkpoints.remove()
     },

@@ -2,10 +2,8 @@
 import type { OutputFile } from '../files/folder.ts'
 import { OUTPUT_FORMATS } from '../files/formats.ts'
 import { givenFiles } from '../library/given.ts'
-import { identityOf, plannedOf } from '../library/identity.ts'
 import { type Manifest, optionsIn } from '../library/manifest.ts'
-import { outputFiles } from '../library/output.ts'
-import { reportOf } from '../library/report.ts'
+import { outputOf } from '../library/output.ts'
 import { runScenario } from '../library/run.ts'
 import { type FileState, readManifest, stateOf } from '../node/finished.ts'
 import { hasher, sha256 } from '../node/hash.ts'
@@ -79,15 +77,12 @@ async function madeAgain(manifest: Manifest, { threads, json }: VerifyFlags): Pr
     },
     { executor: threadExecutor, reader: givenFiles(live.files), free: freeMemory },
   )
-  const identity = identityOf(plannedOf(finished), VERSION, sha256)
-  const { scenarioHash, identity: hash } = identity
-  const report = reportOf(finished, { version: VERSION, scenarioHash, identity: hash })
   const names = new Set(manifest.files.map(({ name }) => name))
   const formats = OUTPUT_FORMATS.filter((format) => names.has(`months.${format}`) || names.has(`budget.${format}`))
   const inputs = formats.some((format) => names.has(`inputs.${format}`))
-  const made = outputFiles(finished, identity, report, { formats, inputs, version: VERSION })
+  const { files } = outputOf(finished, { formats, inputs, page: names.has('report.html') }, VERSION, sha256)
   const hashes = new Map<string, string>()
-  for (const file of made) if (names.has(file.name)) hashes.set(file.name, await hashOf(file))
+  for (const file of files) if (names.has(file.name)) hashes.set(file.name, await hashOf(file))
   return hashes
 }
 

@@ -2,6 +2,7 @@
 import type { ReportData } from '../report/data.ts'
 import type { Summary } from '../result/summary.ts'
 import type { Identity } from './identity.ts'
+import type { Telling } from './report.ts'
 import type { Finished, SimulateOptions } from './run.ts'
 
 export const MANIFEST_FORMAT = 1
@@ -34,8 +35,8 @@ export interface Manifest {
   readonly preintegration?: boolean
   readonly monthly?: boolean
   readonly keepTrials: boolean
-  /** What the report tells beyond the summary. */
-  readonly report: Omit<ReportData, 'figures'> & { readonly figures: Omit<ReportData['figures'], 'summary'> }
+  /** What the report tells beyond the summary; its figures only where something was written that shows them. */
+  readonly report: Telling & { readonly figures?: Omit<ReportData['figures'], 'summary'> }
   readonly files: readonly FileFacts[]
 }
 
@@ -43,11 +44,20 @@ export interface Manifest {
 export function manifestOf(
   { scenario }: Finished,
   { part, scenarioHash, identity }: Identity,
-  report: ReportData,
+  telling: Telling,
+  figures: ReportData['figures'] | undefined,
   run: RunFacts,
 ): object {
-  const { summary: _, ...figures } = report.figures
-  return { format: MANIFEST_FORMAT, scenarioHash, identity, ...part, scenario, report: { ...report, figures }, run }
+  const { summary: _, ...own } = figures ?? { summary: undefined }
+  return {
+    format: MANIFEST_FORMAT,
+    scenarioHash,
+    identity,
+    ...part,
+    scenario,
+    report: { ...telling, ...(figures && { figures: own }) },
+    run,
+  }
 }
 
 /** The options of the run that a manifest tells of. */

@@ -9,14 +9,34 @@ import { tableFile } from '../files/table-file.ts'
 import { inputsOf, monthsOf, trialsOf } from '../files/tables.ts'
 import { type Content, text, whole } from '../files/write.ts'
 import type { ReportData } from '../report/data.ts'
-import type { Identity } from './identity.ts'
+import { type Identity, identityOf, plannedOf, type Sha256 } from './identity.ts'
+import { reportOf, type Telling, tellingOf } from './report.ts'
 import type { Finished } from './run.ts'
 
-export interface OutputOptions {
+/** What files there shall be beside the summary and the manifest. */
+export interface Wanted {
   readonly formats: readonly OutputFormat[]
   /** Whether a table of what was drawn is among the files. */
   readonly inputs: boolean
-  readonly version: string
+  /** Whether `report.html` is. */
+  readonly page: boolean
+}
+
+export interface Output {
+  readonly identity: Identity
+  readonly telling: Telling
+  /** Only where a file shows it: its figures take a while. */
+  readonly report?: ReportData
+  readonly files: readonly OutputFile[]
+}
+
+/** A finished run as files. */
+export function outputOf(finished: Finished, wanted: Wanted, version: string, sha256: Sha256): Output {
+  const identity = identityOf(plannedOf(finished), version, sha256)
+  const { scenarioHash, identity: hash } = identity
+  const telling = tellingOf(finished, { version, scenarioHash, identity: hash })
+  const report = wanted.page || wanted.formats.includes('xlsx') ? reportOf(finished, telling) : undefined
+  return { identity, telling, ...(report && { report }), files: filesOf(finished, identity, report, wanted, version) }
 }
 
 /** Travels in every table. */
@@ -33,11 +53,12 @@ const originOf = ({ summary }: Finished, { scenarioHash, identity }: Identity, v
 })
 
 /** Each is made when it is written, so that no more than one is in memory. */
-export function outputFiles(
+function filesOf(
   finished: Finished,
   identity: Identity,
-  report: ReportData,
-  { formats, inputs, version }: OutputOptions,
+  report: ReportData | undefined,
+  { formats, inputs, page }: Wanted,
+  version: string,
 ): OutputFile[] {
   const { summary, outcome, futures } = finished
   const origin = originOf(finished, identity, version)
@@ -50,8 +71,8 @@ export function outputFiles(
   return [
     { name: 'summary.json', content: text(`${JSON.stringify(summary, null, 2)}\n`) },
     ...FORMATS.filter((format) => formats.includes(format)).flatMap((format) => tables.map((table) => tableFile(table, format))),
-    ...(formats.includes('xlsx') ? [{ name: 'budget.xlsx', content: workbookOf(finished, report) }] : []),
-    { name: 'report.html', content: reportContent(report) },
+    ...(report && formats.includes('xlsx') ? [{ name: 'budget.xlsx', content: workbookOf(finished, report) }] : []),
+    ...(report && page ? [{ name: 'report.html', content: reportContent(report) }] : []),
   ]
 }
 

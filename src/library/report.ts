@@ -9,12 +9,14 @@ import type { Finished } from './run.ts'
 /** Files that are larger make the page too large to send: the report is then without its living part. */
 const MOST_FILES = 100_000
 
-export function reportOf({ summary, scenario, futures, warnings, written, options }: Finished, origin: Origin): ReportData {
+/** All of a report but its figures, which take a while to make. */
+export type Telling = Omit<ReportData, 'figures'>
+
+export function tellingOf({ scenario, warnings, written, options }: Finished, origin: Origin): Telling {
   const { data } = parseText(written.text)
   const { seed, method, measure, pairs } = options
   const length = Object.values(written.files).reduce((sum, file) => sum + file.length, written.text.length)
   return {
-    figures: fullFiguresOf(summary, futures),
     titles: Object.fromEntries(
       scenario.offers.flatMap(({ name, title }) => (title !== undefined && title !== name ? [[name, title]] : [])),
     ),
@@ -30,3 +32,8 @@ export function reportOf({ summary, scenario, futures, warnings, written, option
     },
   }
 }
+
+export const reportOf = (finished: Finished, telling: Telling): ReportData => ({
+  ...telling,
+  figures: fullFiguresOf(finished.summary, finished.futures),
+})

@@ -4,13 +4,14 @@ import { Futures } from '../decisions/futures.ts'
 import { withBudget } from '../decisions/gate.ts'
 import type { CheckpointStore } from '../engine/checkpoint.ts'
 import type { CreateExecutor } from '../engine/executor.ts'
-import { type Outcome, run } from '../engine/run.ts'
+import { type Outcome, run as simulatePlan } from '../engine/run.ts'
 import { keepsTrials, peakBytes } from '../engine/storage.ts'
 import { ParameterError, UsageError } from '../errors.ts'
 import { type PointEstimate, pointEstimates } from '../invoice/point.ts'
 import { compile } from '../program/compile.ts'
+import type { Program } from '../program/program.ts'
 import { type Reader, resolve } from '../program/resolve.ts'
-import { METHODS, type Method, planTrials } from '../random/plan.ts'
+import { METHODS, type Method, type Plan, planTrials } from '../random/plan.ts'
 import { summarise } from '../result/summarise.ts'
 import type { Measure, Summary } from '../result/summary.ts'
 import { readScenario } from '../scenario/read.ts'
@@ -97,28 +98,38 @@ function checked(options: SimulateOptions): void {
   }
 }
 
-/** Runs a scenario, given as YAML or JSON text or as an object. */
-export async function runScenario(input: string | object, options: SimulateOptions, platform: Platform): Promise<Finished> {
-  checked(options)
-  const files: Record<string, string> = {}
+/** A scenario that is read, resolved and compiled: ready to run. */
+export interface Prepared {
+  readonly written: Written
+  readonly scenario: ResolvedScenario
+  /** As given, and merged with what the scenario says. */
+  readonly given: SimulateOptions
+  readonly options: RunOptions
+  readonly program: Program
+  readonly warnings: readonly string[]
+}
+
+/** Reads a scenario, given as YAML or JSON text or as an object. */
+export async function prepareScenario(input: string | object, given: SimulateOptions, files: Reader): Promise<Prepared> {
+  checked(given)
+  const read: Record<string, string> = {}
   const reader: Reader = {
     async read(path) {
-      const bytes = await platform.reader.read(path)
-      files[path] = new TextDecoder().decode(bytes)
+      const bytes = await files.read(path)
+      read[path] = new TextDecoder().decode(bytes)
       return bytes
     },
   }
   const { scenario, run: stated, warnings } = await resolve(readScenario(input), reader)
-  const written: Written = { text: typeof input === 'string' ? input : JSON.stringify(input), files }
   if (scenario.actuals)
     throw new UsageError(
       'a plan with closed months (actuals) is told by `billcast reforecast`, or by reforecast(): take actuals out to run the plan as it was',
     )
-  const { trials, method, measure, keepTrials, pairs, preintegration, monthly } = options
-  const merged: RunOptions = {
+  const { trials, method, measure, keepTrials, pairs, preintegration, monthly } = given
+  const options: RunOptions = {
     ...stated,
     ...(trials !== undefined && { trials }),
-    ...(options.seed !== undefined && { seed: String(options.seed) }),
+    ...(given.seed !== undefined && { seed: String(given.seed) }),
     ...(method !== undefined && { method }),
     ...(measure !== undefined && { measure }),
     ...(keepTrials !== undefined && { keepTrials }),
@@ -126,32 +137,42 @@ export async function runScenario(input: string | object, options: SimulateOptio
     ...(monthly !== undefined && { monthly }),
     ...(preintegration !== undefined && { preintegration }),
   }
-  const program = compile(scenario, { measure: merged.measure, pairs: merged.pairs })
-  const hooks = { ...(options.onProgress && { onProgress: options.onProgress }), ...(options.signal && { signal: options.signal }) }
+  const program = compile(scenario, { measure: options.measure, pairs: options.pairs })
+  const written: Written = { text: typeof input === 'string' ? input : JSON.stringify(input), files: read }
+  return { written, scenario, given, options, program, warnings }
+}
+
+/** The run of so many trials: by default as many as are asked for. */
+export function planned({ scenario, options, program }: Prepared, trials = options.trials): Planned & { readonly plan: Plan } {
+  const plan = planTrials(trials, options.method)
+  return { scenario, options, trials: plan.trials, keepTrials: keepsTrials(program, plan, options.keepTrials), plan }
+}
+
+export async function runPrepared(prepared: Prepared, platform: Omit<Platform, 'reader'>): Promise<Finished> {
+  const { written, scenario, given, options, program, warnings } = prepared
+  const hooks = { ...(given.onProgress && { onProgress: given.onProgress }), ...(given.signal && { signal: given.signal }) }
   const point = pointEstimates(scenario)
   const attempt = async (most: number): Promise<Finished> => {
-    const plan = planTrials(most, merged.method)
-    const planned: Planned = {
-      scenario,
-      options: merged,
-      trials: plan.trials,
-      keepTrials: keepsTrials(program, plan, merged.keepTrials),
-    }
-    const need = peakBytes(program, plan, planned.keepTrials, merged.monthly !== false, options.threads ?? 1)
-    checkMemory(need, planned.keepTrials, options.memory, platform.free)
-    const checkpoints = await platform.checkpoints?.(planned, options.precision !== undefined)
-    const outcome = await run(program, plan, merged.seed, merged, platform.executor(options.threads), {
+    const { plan, ...run } = planned(prepared, most)
+    const need = peakBytes(program, plan, run.keepTrials, options.monthly !== false, given.threads ?? 1)
+    checkMemory(need, run.keepTrials, given.memory, platform.free)
+    const checkpoints = await platform.checkpoints?.(run, given.precision !== undefined)
+    const outcome = await simulatePlan(program, plan, options.seed, options, platform.executor(given.threads), {
       ...hooks,
       ...(checkpoints && { checkpoints }),
     })
     const futures = new Futures(outcome, scenario)
     const summary = withBudget(futures, summarise(outcome, scenario, point))
-    return { written, scenario, options: merged, outcome, futures, point, warnings, summary }
+    return { written, scenario, options, outcome, futures, point, warnings, summary }
   }
-  const { precision } = options
-  if (!precision) return attempt(merged.trials)
-  return untilPrecise(attempt, precision, trials ?? MOST_TRIALS)
+  const { precision } = given
+  if (!precision) return attempt(options.trials)
+  return untilPrecise(attempt, precision, given.trials ?? MOST_TRIALS)
 }
+
+/** Runs a scenario, given as YAML or JSON text or as an object. */
+export const runScenario = async (input: string | object, options: SimulateOptions, platform: Platform): Promise<Finished> =>
+  runPrepared(await prepareScenario(input, options, platform.reader), platform)
 
 /** What a run may take on any machine, however little is free. */
 const MODEST = 512 * 2 ** 20

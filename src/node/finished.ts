@@ -48,6 +48,7 @@ export async function readSummary(folder: string, { files }: Manifest): Promise<
 export async function readReport(folder: string): Promise<ReportData> {
   const manifest = await readManifest(folder)
   const { report } = manifest
+  if (!report.figures) throw new UsageError(`${folder}: it was written with --no-report: run the scenario again without`)
   return { ...report, figures: { ...report.figures, summary: await readSummary(folder, manifest) } }
 }
 

@@ -1,0 +1,25 @@
+// What `--out` writes: the summary, tables, the report and the manifest.
+import type { Disk } from '../files/disk.ts'
+import { writeFolder } from '../files/folder.ts'
+import { manifestOf, type RunFacts } from '../library/manifest.ts'
+import { outputOf, type Wanted } from '../library/output.ts'
+import type { Finished } from '../library/run.ts'
+import { hasher, sha256 } from './hash.ts'
+import { VERSION } from './version.ts'
+
+export async function writeRun(
+  disk: Disk,
+  finished: Finished,
+  wanted: Wanted,
+  seconds: number,
+  signal?: AbortSignal,
+): Promise<void> {
+  const { identity, telling, report, files } = outputOf(finished, wanted, VERSION, sha256)
+  const run: RunFacts = {
+    date: new Date().toISOString(),
+    seconds,
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+  }
+  await writeFolder(disk, files, manifestOf(finished, identity, telling, report?.figures, run), hasher, signal)
+}
