@@ -2,6 +2,7 @@
 // The command. Each subcommand is loaded when it is asked for, so that starting stays fast.
 import { Command, CommanderError } from 'commander'
 import { VERSION } from '../node/version.ts'
+import type { BatchFlags } from './batch.ts'
 import type { BreakEvenFlags } from './break-even.ts'
 import type { BudgetFlags } from './budget.ts'
 import type { CompareFlags } from './compare.ts'
@@ -39,32 +40,41 @@ Start with:
 Exit codes: 0 done, 1 failed, 2 bad scenario or usage, 3 a stated budget does not hold, 130 or 143 interrupted`,
   )
 
-program
-  .command('run')
-  .description('sample futures, bill every offer on each, print budgets and odds')
-  .argument('<scenario>', 'a YAML or JSON file, or - for standard input')
-  .option('--trials <n>', 'futures to sample, such as 1m')
-  .option('--seed <text>', 'seed of the random numbers')
-  .option('--method <name>', 'sobol, latin or random')
-  .option('--threads <n>', 'worker threads (by default one a core)')
-  .option('--measure <name>', 'compare by bill or total')
-  .option('--keep-trials', 'keep every trial, however many')
-  .option('--no-keep-trials', 'keep none: percentiles come from histograms')
-  .option('--memory <size>', 'refuse to run where more would be needed, such as 2GB (half of what is free unless stated)')
-  .option('--precision <share>', 'double the trials until every headline figure is so precise, such as 0.1%')
-  .option('--no-preintegration', 'every figure from the sample alone')
-  .option('--gate', 'exit with code 3 where the budget that the scenario states does not hold')
-  .option('--pairs <which>', 'all: compare every pair of offers, however many')
-  .option('--out <folder>', 'write summary.json, trials.arrow, months.arrow, report.html and manifest.json')
-  .option('--format <names>', 'of the tables in --out: arrow, parquet, csv; xlsx writes budget.xlsx (arrow unless stated)')
-  .option('--inputs', 'write a table of what was drawn too')
-  .option('--no-report', 'write no report.html')
-  .option('--force', 'write into a folder that holds other files')
-  .option('--resume', 'go on where an earlier run into the same folder was stopped or killed')
-  .option('--checkpoint-every <seconds>', 'how often a run is saved for --resume (5)')
+/** Options of the commands that write results into folders. */
+const running = (command: Command): Command =>
+  command
+    .option('--trials <n>', 'futures to sample, such as 1m')
+    .option('--seed <text>', 'seed of the random numbers')
+    .option('--method <name>', 'sobol, latin or random')
+    .option('--threads <n>', 'worker threads (by default one a core)')
+    .option('--measure <name>', 'compare by bill or total')
+    .option('--keep-trials', 'keep every trial, however many')
+    .option('--no-keep-trials', 'keep none: percentiles come from histograms')
+    .option('--memory <size>', 'refuse to run where more would be needed, such as 2GB (half of what is free unless stated)')
+    .option('--precision <share>', 'double the trials until every headline figure is so precise, such as 0.1%')
+    .option('--no-preintegration', 'every figure from the sample alone')
+    .option('--gate', 'exit with code 3 where a budget that the scenario states does not hold')
+    .option('--pairs <which>', 'all: compare every pair of offers, however many')
+    .option('--out <folder>', 'write summary.json, trials.arrow, months.arrow, report.html and manifest.json')
+    .option('--format <names>', 'of the tables in --out: arrow, parquet, csv; xlsx writes budget.xlsx (arrow unless stated)')
+    .option('--inputs', 'write a table of what was drawn too')
+    .option('--no-report', 'write no report.html')
+    .option('--force', 'write into a folder that holds other files')
+    .option('--resume', 'go on where an earlier run into the same folder was stopped or killed')
+    .option('--checkpoint-every <seconds>', 'how often a run is saved for --resume (5)')
+    .option('--quiet', 'print nothing but errors')
+
+running(program.command('run <scenario>'))
+  .description('sample futures, bill every offer on each, print budgets and odds (- reads the scenario from standard input)')
   .option('--json', 'print summary.json and nothing else')
-  .option('--quiet', 'print nothing but errors')
   .action(async (scenario: string, flags: RunFlags) => (await import('./run.ts')).runCommand(scenario, flags))
+running(program.command('batch <scenarios...>'))
+  .description("run many scenarios, such as 'plans/*.yaml', into a folder each, with an index over all")
+  .option('--jobs <n>', 'scenarios at once (by default one a thread)')
+  .option('--fail-fast', 'end at the first scenario that fails')
+  .option('--log <form>', 'json: one object a line on standard error')
+  .option('--json', 'print index.json and nothing else')
+  .action(async (scenarios: readonly string[], flags: BatchFlags) => (await import('./batch.ts')).batchCommand(scenarios, flags))
 /** Options of the commands that run a scenario once. */
 const single = (command: Command): Command =>
   command

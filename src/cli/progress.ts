@@ -14,6 +14,14 @@ export function progressBar(quiet: boolean): ((done: number, total: number) => v
   }
 }
 
+/** One line that replaces the one before it, on a terminal only. */
+export function progressLine(words: string, quiet: boolean): void {
+  if (quiet || !process.stderr.isTTY || process.env.TERM === 'dumb') return
+  drawn = true
+  const { columns = 80 } = process.stderr
+  process.stderr.write(`\r\x1b[2K${words.slice(0, columns - 1)}`)
+}
+
 /** Leaves the line as if there had been no bar, also where a run ends early. */
 export function clearProgress(): void {
   if (drawn) process.stderr.write('\r\x1b[2K')

@@ -1,6 +1,7 @@
 // What `--out` writes: the summary, tables, the report and the manifest.
 import type { Disk } from '../files/disk.ts'
 import { writeFolder } from '../files/folder.ts'
+import type { Identity } from '../library/identity.ts'
 import { manifestOf, type RunFacts } from '../library/manifest.ts'
 import { outputOf, type Wanted } from '../library/output.ts'
 import type { Finished } from '../library/run.ts'
@@ -13,7 +14,7 @@ export async function writeRun(
   wanted: Wanted,
   seconds: number,
   signal?: AbortSignal,
-): Promise<void> {
+): Promise<Identity> {
   const { identity, telling, report, files } = outputOf(finished, wanted, VERSION, sha256)
   const run: RunFacts = {
     date: new Date().toISOString(),
@@ -22,4 +23,5 @@ export async function writeRun(
     platform: `${process.platform} ${process.arch}`,
   }
   await writeFolder(disk, files, manifestOf(finished, identity, telling, report?.figures, run), hasher, signal)
+  return identity
 }

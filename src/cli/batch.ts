@@ -1,0 +1,104 @@
+// billcast batch: many scenarios, a folder each, and an index over all.
+import { shown, UsageError } from '../errors.ts'
+import { text, writeOne } from '../files/write.ts'
+import { type BatchEvent, checkBatchFolder, runBatch } from '../node/batch.ts'
+import { diskAt } from '../node/disk.ts'
+import { INDEX, plansIn } from '../node/plans.ts'
+import { openPool } from '../node/threads/pool.ts'
+import { VERSION } from '../node/version.ts'
+import { formatMoney, formatShare } from '../notation/money.ts'
+import { type Portfolio, portfolioCsv, portfolioHtml, portfolioOf } from '../report/portfolio.ts'
+import { align } from '../report/text.ts'
+import { printJson, printLines } from './decision.ts'
+import { interruptible, oneOf, whole } from './flags.ts'
+import { jsonLog, type Log, lineLog } from './log.ts'
+import { millisecondsOf, optionsOf, type RunFlags, wantedOf } from './run.ts'
+
+export interface BatchFlags extends RunFlags {
+  readonly jobs?: string
+  readonly failFast?: boolean
+  readonly log?: string
+}
+
+export async function batchCommand(patterns: readonly string[], flags: BatchFlags): Promise<void> {
+  const signal = interruptible()
+  const { out, force, quiet, json } = flags
+  if (out === undefined || out === '') throw new UsageError(`--out: expected the name of a folder, got ${shown(out ?? '')}`)
+  const { onProgress: _, threads: stated, ...run } = optionsOf({ ...flags, quiet: true }, signal)
+  const wanted = wantedOf(flags)
+  const every = millisecondsOf(flags.checkpointEvery)
+  const log =
+    flags.log === undefined
+      ? lineLog(quiet === true)
+      : oneOf('log', flags.log, ['json', 'text']) === 'json'
+        ? jsonLog()
+        : lineLog(quiet === true)
+  const plans = await plansIn(patterns)
+  const threads = stated ?? (await import('node:os')).availableParallelism()
+  const jobs = Math.min(plans.length, flags.jobs === undefined ? threads : whole('jobs', flags.jobs, 1024, '2'))
+  await checkBatchFolder(out, plans, force === true)
+  const disk = diskAt(out)
+  // An index of before would tell of folders that are about to change.
+  for (const name of [...INDEX]) await disk.remove(name)
+  const pool = await openPool(threads)
+  try {
+    const options = {
+      ...{ out, jobs, every, wanted, signal },
+      resume: flags.resume === true,
+      force: force === true,
+      failFast: flags.failFast === true,
+      run: { ...run, ...(run.memory !== undefined && { memory: run.memory / jobs }) },
+    }
+    const entries = await watched(log, plans.length, (tell) => runBatch(plans, pool, options, tell))
+    const portfolio = portfolioOf(VERSION, entries)
+    const contents = [
+      `${JSON.stringify(portfolio, null, 2)}\n`,
+      portfolioCsv(portfolio),
+      portfolioHtml(portfolio, wanted.page),
+    ] as const
+    // The one that programs read comes last: where it stands, all stand.
+    for (const k of [1, 2, 0] as const) await writeOne(disk, INDEX[k], text(contents[k]))
+    if (json) printJson(portfolio)
+    else if (!quiet) printLines(tableOf(portfolio, out))
+    if (portfolio.failed > 0 || portfolio.notRun > 0) process.exitCode = 1
+    else if (flags.gate && portfolio.overBudget.length > 0) process.exitCode = 3
+  } finally {
+    await pool.close()
+  }
+}
+
+async function watched<T>(log: Log, total: number, work: (tell: (event: BatchEvent) => void) => Promise<T>): Promise<T> {
+  log.begin(total)
+  try {
+    return await work(log.tell)
+  } finally {
+    log.end()
+  }
+}
+
+function tableOf({ scenarios, done, failed, notRun, overBudget }: Portfolio, out: string): string[] {
+  const rows = scenarios.map((entry): string[] => {
+    if (entry.status !== 'done') return [entry.scenario, entry.status, '', '', '', '']
+    const { best, offers, currency, budget } = entry
+    const { mean, p80, cheapest } = offers[best]
+    const money = (value: number) => formatMoney(value, currency)
+    const held = budget === undefined ? '' : budget.met ? 'holds' : 'does not hold'
+    return [
+      entry.scenario,
+      best,
+      `${money(mean.value)} ± ${money(mean.se)}`,
+      p80 ? `${money(p80.value)} ± ${money(p80.se)}` : '–',
+      formatShare(cheapest.value),
+      held,
+    ]
+  })
+  const failures = scenarios.flatMap((entry) => (entry.status === 'failed' ? [`  ${entry.scenario}: ${entry.error}`] : []))
+  return [
+    ...align([['scenario', 'least on average', 'mean', 'P80', 'cheapest in', 'budget'], ...rows]),
+    '',
+    `${done} of ${scenarios.length} scenarios done: ${out}/index.html has all offers.`,
+    ...(overBudget.length > 0 ? [`The stated budget does not hold in ${overBudget.length}: ${overBudget.join(', ')}.`] : []),
+    ...(notRun > 0 ? [`${notRun} were not run.`] : []),
+    ...(failed > 0 ? [`${failed} failed:`, ...failures] : []),
+  ]
+}
