@@ -1,18 +1,16 @@
-// --out on a real disk: full, in the way, killed.
-import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process'
+// --out on a real disk: full, in the way.
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { long, patience } from '../effort.ts'
 import { here } from './command.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'billcast-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 const command = 'dist/cli/billcast.js'
 const args = (out: string, trials = '500') => ['run', 'examples/annual-budget.yaml', '--trials', trials, '--quiet', '--out', out]
-const run = (...given: string[]): SpawnSyncReturns<string> => spawnSync(process.execPath, [command, ...given], { encoding: 'utf8' })
 const lines = (text: string) => text.trimEnd().split('\n')
 
 /** Whether the folder holds a run; a manifest must have all its files beside it. */
@@ -71,25 +69,4 @@ describe('--out', () => {
     }
     expect(readFileSync(file, 'utf8')).toBe('mine')
   })
-  it(
-    'killed at any moment holds a whole run or none',
-    async () => {
-      const folder = join(root, 'killed')
-      const started = performance.now()
-      expect(run(...args(folder)).status).toBe(0)
-      const usual = performance.now() - started
-      for (const share of long ? Array.from({ length: 40 }, (_, k) => 0.5 + k / 80) : [0.8]) {
-        const child = spawn(process.execPath, [command, ...args(folder)], { stdio: 'ignore' })
-        const ended = new Promise((resolve) => child.on('exit', resolve))
-        const timer = setTimeout(() => child.kill('SIGKILL'), usual * share)
-        await ended
-        clearTimeout(timer)
-        holdsRun(folder)
-      }
-      expect(run(...args(folder)).status).toBe(0)
-      expect(holdsRun(folder)).toBe(true)
-      expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([])
-    },
-    patience,
-  )
 })
