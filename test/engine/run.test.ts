@@ -45,3 +45,31 @@ it('what cannot start tells so, and leaves no timer behind', async () => {
   expect(timers).not.toHaveBeenCalled()
   timers.mockRestore()
 })
+
+/** Gathers tasks and does them in an order of its own, several being open at once. */
+const shuffled =
+  (seed: number): CreateExecutor =>
+  async (job) => {
+    const inner = await inlineExecutor(job)
+    const open: (() => void)[] = []
+    let x = seed
+    const next = () => {
+      x = (x * 48_271) % 2_147_483_647
+      open.splice(x % open.length, 1)[0]()
+    }
+    return {
+      ...inner,
+      width: 1 + (seed % 7),
+      run: (task) =>
+        new Promise((resolve, reject) => {
+          open.push(() => void inner.run(task).then(resolve, reject))
+          setTimeout(next, 0)
+        }),
+    }
+  }
+
+it('the order in which tasks are done changes no bit', async () => {
+  const options = { trials: 40_000, method: 'sobol', keepTrials: false }
+  const expected = JSON.stringify((await run(inlineExecutor, options)).summary)
+  for (let seed = 1; seed <= 8; seed++) expect(JSON.stringify((await run(shuffled(seed * 7_919), options)).summary)).toBe(expected)
+})
