@@ -1,9 +1,10 @@
 // billcast batch: many scenarios, a folder each, and an index over all.
 import { shown, UsageError } from '../errors.ts'
 import { text, writeOne } from '../files/write.ts'
-import { type BatchEvent, checkBatchFolder, runBatch } from '../node/batch.ts'
+import { checkBatchFolder, runBatch } from '../node/batch.ts'
 import { diskAt } from '../node/disk.ts'
 import { INDEX, plansIn } from '../node/plans.ts'
+import type { BatchEvent } from '../node/scenario-run.ts'
 import { openPool } from '../node/threads/pool.ts'
 import { VERSION } from '../node/version.ts'
 import { formatMoney, formatShare } from '../notation/money.ts'
@@ -22,9 +23,9 @@ export interface BatchFlags extends RunFlags {
 
 export async function batchCommand(patterns: readonly string[], flags: BatchFlags): Promise<void> {
   const signal = interruptible()
-  const { out, force, quiet, json } = flags
+  const { out, force, quiet, json, allowPath: allowed } = flags
   if (out === undefined || out === '') throw new UsageError(`--out: expected the name of a folder, got ${shown(out ?? '')}`)
-  const { onProgress: _, threads: stated, ...run } = optionsOf({ ...flags, quiet: true }, signal)
+  const { onProgress: _, signal: __, threads: stated, ...run } = optionsOf({ ...flags, quiet: true }, signal)
   const wanted = wantedOf(flags)
   const every = millisecondsOf(flags.checkpointEvery)
   const log =
@@ -47,6 +48,7 @@ export async function batchCommand(patterns: readonly string[], flags: BatchFlag
       resume: flags.resume === true,
       force: force === true,
       failFast: flags.failFast === true,
+      allowed: allowed ?? [],
       run: { ...run, ...(run.memory !== undefined && { memory: run.memory / jobs }) },
     }
     const entries = await watched(log, plans.length, (tell) => runBatch(plans, pool, options, tell))

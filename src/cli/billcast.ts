@@ -40,6 +40,7 @@ Start with:
 Exit codes: 0 done, 1 failed, 2 bad scenario or usage, 3 a stated budget does not hold, 130 or 143 interrupted`,
   )
 
+const several = (text: string, before: readonly string[] = []): readonly string[] => [...before, text]
 /** Options of the commands that write results into folders. */
 const running = (command: Command): Command =>
   command
@@ -62,6 +63,11 @@ const running = (command: Command): Command =>
     .option('--force', 'write into a folder that holds other files')
     .option('--resume', 'go on where an earlier run into the same folder was stopped or killed')
     .option('--checkpoint-every <seconds>', 'how often a run is saved for --resume (5)')
+    .option(
+      '--allow-path <folder>',
+      'where files that a scenario names may lie too, beside its own folder; may be repeated',
+      several,
+    )
     .option('--quiet', 'print nothing but errors')
 
 running(program.command('run <scenario>'))
@@ -127,7 +133,6 @@ program
   .command('offers [name]')
   .description('list the offers of the catalogue, or explain one with its sources')
   .action(async (name: string | undefined) => (await import('./offers.ts')).offersCommand(name))
-const several = (text: string, before: readonly string[] = []): readonly string[] => [...before, text]
 /** Options of the commands that compare variants. */
 const decision = (command: Command): Command =>
   command

@@ -27,6 +27,7 @@ export interface RunFlags {
   readonly report?: boolean
   readonly force?: boolean
   readonly resume?: boolean
+  readonly allowPath?: readonly string[]
   readonly checkpointEvery?: string
   readonly json?: boolean
   readonly quiet?: boolean
@@ -115,7 +116,7 @@ export async function runCommand(file: string, flags: RunFlags): Promise<void> {
   const started = performance.now()
   const finished = await runScenario(text, options, {
     executor: threadExecutor,
-    reader: folderReader(dirname(file)),
+    reader: folderReader(dirname(file), flags.allowPath),
     free: freeMemory,
     ...(output && { checkpoints: output.checkpoints }),
   })

@@ -1,19 +1,21 @@
 // Files that a scenario names, from the scenario's folder and nowhere else.
 import { readFile, realpath, stat } from 'node:fs/promises'
-import { isAbsolute, relative, resolve } from 'node:path'
+import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { UsageError } from '../errors.ts'
 import type { Reader } from '../program/resolve.ts'
 import { LIMITS } from '../scenario/schema.ts'
 import { plainWords } from './words.ts'
 
-export function folderReader(folder: string): Reader {
+/** @param allowed other folders in which files may lie */
+export function folderReader(folder: string, allowed: readonly string[] = []): Reader {
   return {
     async read(path) {
       try {
         const root = await realpath(folder)
         const target = await realpath(resolve(root, path))
-        const way = relative(root, target)
-        if (way.startsWith('..') || isAbsolute(way)) throw new UsageError('it lies outside the folder of the scenario')
+        const others = await Promise.all(allowed.map((other) => realpath(other)))
+        if (![root, ...others].some((place) => within(place, target)))
+          throw new UsageError('it lies outside the folder of the scenario (--allow-path names other folders)')
         const file = await stat(target)
         if (!file.isFile()) throw new UsageError(file.isDirectory() ? 'it is a folder' : 'it is no regular file')
         if (file.size > LIMITS.fileBytes) throw new UsageError(`it has ${file.size} bytes, more than the limit of 1 MiB`)
@@ -23,4 +25,9 @@ export function folderReader(folder: string): Reader {
       }
     },
   }
+}
+
+function within(folder: string, file: string): boolean {
+  const way = relative(folder, file)
+  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way)
 }

@@ -3,7 +3,11 @@ import { availableParallelism } from 'node:os'
 import { Piscina } from 'piscina'
 import { type CreateExecutor, inlineExecutor } from '../../engine/executor.ts'
 import type { Job, TaskResult } from '../../engine/task.ts'
-import { type Answer, type Message, PROBE, type Request, UNKNOWN } from './protocol.ts'
+import { UsageError } from '../../errors.ts'
+import type { PortfolioEntry } from '../../report/portfolio.ts'
+import type { PlanFile } from '../plans.ts'
+import type { BatchEvent, ScenarioOptions } from '../scenario-run.ts'
+import { type Answer, Control, type Message, PROBE, type Request, UNKNOWN } from './protocol.ts'
 
 /** Trials × months × offers up to which a run is over about when threads would have started and warmed up. */
 const SMALL = 16_000_000
@@ -18,6 +22,16 @@ export interface ThreadPool {
   readonly threads: number
   /** @param share of the threads that this job has to itself, where several go on at once */
   readonly executor: (share?: number) => CreateExecutor
+  /**
+   * A scenario of a batch on one thread; undefined where it is too large for one.
+   * @throws ThreadLost where the thread has died
+   */
+  readonly whole: (
+    plan: PlanFile,
+    options: ScenarioOptions,
+    signal: AbortSignal,
+    tell: (event: BatchEvent) => void,
+  ) => Promise<PortfolioEntry | undefined>
   close(): Promise<void>
 }
 
@@ -102,11 +116,38 @@ export async function openPool(threads: number, module: URL = workerModule(), he
         },
       })
     }
-  return { threads, executor, close }
+  const whole: ThreadPool['whole'] = async (plan, options, signal, tell) => {
+    const control = new Control()
+    const stop = () => control.stop()
+    signal.addEventListener('abort', stop, { once: true })
+    const look = setInterval(() => {
+      const [trials, total] = control.progress
+      if (total > 0) tell({ event: 'progress', scenario: plan.name, trials, total })
+    }, LOOK)
+    try {
+      const answer = await send({ plan, options, control: control.shared }).catch((error: unknown) => {
+        throw new ThreadLost(error instanceof Error ? error.message : String(error))
+      })
+      signal.throwIfAborted()
+      if (typeof answer === 'string' || !('events' in answer)) throw new Error('a worker thread gave no result')
+      for (const event of answer.events) tell(event)
+      if (answer.error !== undefined) throw new UsageError(answer.error)
+      return answer.entry
+    } finally {
+      clearInterval(look)
+      signal.removeEventListener('abort', stop)
+    }
+  }
+  return { threads, executor, whole, close }
+}
+
+/** A thread that has died with the scenario that it ran. */
+export class ThreadLost extends Error {
+  override readonly name = 'ThreadLost'
 }
 
 function resultIn(answer: Answer): TaskResult {
-  if (answer === UNKNOWN || answer === PROBE) throw new Error('a worker thread gave no result')
+  if (typeof answer === 'string' || 'events' in answer) throw new Error('a worker thread gave no result')
   return answer
 }
 

@@ -1,12 +1,16 @@
-// A worker thread: told a job once, it does the job's tasks.
+// A worker thread: told a job once, it does the job's tasks; or it runs a whole scenario of a batch.
 import { type Runner, taskRunner } from '../../engine/task.ts'
-import { type Answer, type Message, PROBE, UNKNOWN } from './protocol.ts'
+import { type Answer, type Message, PROBE, type Request, UNKNOWN } from './protocol.ts'
 
 const runners = new Map<number, Runner>()
 
-export default function work(message: Message): Answer {
+export default function work(message: Message): Answer | Promise<Answer> {
   if (message === PROBE) return PROBE
-  const { job, data, task, open } = message
+  if ('plan' in message) return import('./whole.ts').then(({ runWhole }) => runWhole(message))
+  return runTask(message)
+}
+
+function runTask({ job, data, task, open }: Request): Answer {
   for (const [other, runner] of runners) {
     if (open.includes(other)) continue
     runner.release()

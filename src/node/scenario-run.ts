@@ -1,0 +1,127 @@
+// One scenario of a batch, from its file to its folder.
+import { readFile, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { CreateExecutor } from '../engine/executor.ts'
+import { describeProblem, ScenarioError, UsageError } from '../errors.ts'
+import { checkFolder } from '../files/folder.ts'
+import { identityOf } from '../library/identity.ts'
+import type { Wanted } from '../library/output.ts'
+import { type Prepared, planned, prepareScenario, runPrepared, type SimulateOptions } from '../library/run.ts'
+import { type PortfolioEntry, portfolioEntry } from '../report/portfolio.ts'
+import type { Summary } from '../result/summary.ts'
+import { LIMITS } from '../scenario/schema.ts'
+import { folderCheckpoints } from './checkpoint.ts'
+import { diskAt } from './disk.ts'
+import { readManifest, readSummary, stateOf } from './finished.ts'
+import { sha256 } from './hash.ts'
+import { freeMemory } from './memory.ts'
+import { writeRun } from './output.ts'
+import type { PlanFile } from './plans.ts'
+import { folderReader } from './reader.ts'
+import { VERSION } from './version.ts'
+import { plainWords } from './words.ts'
+
+/** How every scenario of a batch is run: plain data, which can be sent to a thread. */
+export interface ScenarioOptions {
+  readonly out: string
+  /** Scenarios at once. */
+  readonly jobs: number
+  readonly resume: boolean
+  readonly force: boolean
+  /** Milliseconds between two checkpoints. */
+  readonly every: number
+  readonly wanted: Wanted
+  readonly run: Omit<SimulateOptions, 'signal' | 'onProgress'>
+  /** Folders, beside that of a scenario, in which its files may lie. */
+  readonly allowed: readonly string[]
+}
+
+/** What happens, for those who watch. */
+export type BatchEvent =
+  | { readonly event: 'start'; readonly scenario: string }
+  | { readonly event: 'progress'; readonly scenario: string; readonly trials: number; readonly total: number }
+  | { readonly event: 'warning'; readonly scenario: string; readonly message: string }
+  | { readonly event: 'done'; readonly scenario: string; readonly trials: number; readonly seconds: number }
+  | { readonly event: 'kept'; readonly scenario: string }
+  | { readonly event: 'failed'; readonly scenario: string; readonly message: string }
+
+export interface Surroundings {
+  /** What runs the tasks; undefined where this run is left to somebody else. */
+  readonly executor: (prepared: Prepared) => CreateExecutor | undefined
+  readonly signal: AbortSignal
+  readonly tell: (event: BatchEvent) => void
+}
+
+/** @returns undefined where the executor leaves the run to somebody else */
+export async function runToFolder(
+  { name, file }: PlanFile,
+  { out, jobs, resume, force, every, wanted, run, allowed }: ScenarioOptions,
+  { executor, signal, tell }: Surroundings,
+): Promise<PortfolioEntry | undefined> {
+  const folder = join(out, name)
+  const started = performance.now()
+  const prepared = await prepareScenario(
+    await textOf(file),
+    { ...run, signal, onProgress: (trials, total) => tell({ event: 'progress', scenario: name, trials, total }) },
+    folderReader(dirname(file), allowed),
+  )
+  const create = executor(prepared)
+  if (!create) return undefined
+  if (resume && run.precision === undefined) {
+    const { identity } = identityOf(planned(prepared), VERSION, sha256)
+    const summary = await summaryOf(folder, identity)
+    if (summary) {
+      tell({ event: 'kept', scenario: name })
+      return portfolioEntry(name, file, identity, summary)
+    }
+  }
+  const disk = diskAt(folder)
+  await checkFolder(disk, force)
+  const checkpoints = folderCheckpoints(folder, resume, every, (message) => tell({ event: 'warning', scenario: name, message }))
+  const finished = await runPrepared(prepared, {
+    executor: () => create,
+    // Others run beside it.
+    free: () => freeMemory() / jobs,
+    checkpoints: checkpoints.open,
+  })
+  for (const message of finished.warnings) tell({ event: 'warning', scenario: name, message })
+  const { identity } = await writeRun(disk, finished, wanted, (performance.now() - started) / 1000, signal)
+  await checkpoints.remove()
+  const { summary } = finished
+  tell({ event: 'done', scenario: name, trials: summary.trials, seconds: (performance.now() - started) / 1000 })
+  return portfolioEntry(name, file, identity, summary)
+}
+
+/** The summary of a folder that an earlier batch finished with the same run, whole. */
+async function summaryOf(folder: string, identity: string): Promise<Summary | undefined> {
+  try {
+    const manifest = await readManifest(folder)
+    if (manifest.identity !== identity) return undefined
+    const states = await Promise.all(manifest.files.map((own) => stateOf(folder, own)))
+    return states.every((state) => state === 'whole') ? await readSummary(folder, manifest) : undefined
+  } catch (error) {
+    if (error instanceof UsageError) return undefined
+    throw error
+  }
+}
+
+async function textOf(file: string): Promise<string> {
+  try {
+    const { size } = await stat(file)
+    if (size > LIMITS.fileBytes) throw new UsageError(`expected a scenario of at most 1 MiB, got ${size} bytes`)
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file))
+  } catch (error) {
+    if (error instanceof UsageError) throw error
+    if (error instanceof TypeError) throw new UsageError('expected YAML or JSON text in UTF-8, it is not: save it as UTF-8')
+    throw new UsageError(`expected a scenario file, ${plainWords(error)}`)
+  }
+}
+
+/** One line, whatever a scenario holds: lines of a log cannot be forged. */
+export function wordsOf(error: unknown): string {
+  const problems = error instanceof ScenarioError ? error.problems.map(describeProblem) : [plainWords(error)]
+  const shown = problems.slice(0, 5)
+  return [...shown, ...(problems.length > shown.length ? [`… and ${problems.length - shown.length} more`] : [])]
+    .join('; ')
+    .replaceAll(/\s*[\r\n]+\s*/g, '; ')
+}
