@@ -1,0 +1,84 @@
+// A batch whose threads are killed every second writes the same files, and leaves nothing running.
+import { createHash } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Piscina } from 'piscina'
+import { afterAll, expect, it, vi } from 'vitest'
+import { runBatch } from '../../dist/node/batch.js'
+import { plansIn } from '../../dist/node/plans.js'
+import { openPool } from '../../dist/node/threads/pool.js'
+
+const root = mkdtempSync(join(tmpdir(), 'billcast-batch-'))
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+
+const COUNT = 40
+for (let k = 0; k < COUNT; k++)
+  writeFileSync(
+    join(root, `unit-${k}.yaml`),
+    `conversations: { base: ${30 + k}k to ${50 + k}k, noise: { cv: 8%, autocorrelation: 0.5 } }
+resolution: { rate: 60% to 70%, improvement: 1pt/month }
+offers:
+  fin: { charges: [{ meter: resolutions, price: $0.99 }] }
+  committed: { charges: [{ meter: resolutions, commitment: 30k/month, price: $1.50, overage: $2.00 }] }
+run: { trials: 50k }
+`,
+  )
+
+async function hashes(out: string, jobs: number): Promise<string[]> {
+  const pool = await openPool(2)
+  try {
+    const entries = await runBatch(
+      await plansIn([join(root, '*.yaml')]),
+      pool,
+      {
+        ...{ out, jobs, resume: false, force: false, every: 5_000, allowed: [], run: {}, failFast: false },
+        wanted: { formats: ['arrow'], inputs: false, page: false },
+        signal: new AbortController().signal,
+      },
+      () => undefined,
+    )
+    expect(entries.filter(({ status }) => status !== 'done')).toEqual([])
+    return entries.map(({ scenario }) =>
+      ['summary.json', 'trials.arrow', 'months.arrow']
+        .map((name) =>
+          createHash('sha256')
+            .update(readFileSync(join(out, scenario, name)))
+            .digest('hex'),
+        )
+        .join(),
+    )
+  } finally {
+    await pool.close()
+  }
+}
+
+it.each([1, 2])(
+  'a thread killed every second, %i scenarios at once: the same bits, and nothing is left',
+  async (jobs) => {
+    const expected = await hashes(join(root, `sound-${jobs}`), jobs)
+    const pools = new Set<Piscina>()
+    const { run } = Piscina.prototype
+    const spy = vi.spyOn(Piscina.prototype, 'run').mockImplementation(function (this: Piscina, ...args) {
+      pools.add(this)
+      return run.apply(this, args)
+    })
+    let kills = 0
+    const killing = setInterval(() => {
+      const threads = [...pools].flatMap((pool) => pool.threads)
+      if (threads.length === 0) return
+      kills += 1
+      void threads[kills % threads.length].terminate()
+    }, 1_000)
+    try {
+      expect(await hashes(join(root, `killed-${jobs}`), jobs)).toEqual(expected)
+    } finally {
+      clearInterval(killing)
+      spy.mockRestore()
+    }
+    expect(kills).toBeGreaterThan(5)
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    expect(process.getActiveResourcesInfo().filter((kind) => kind === 'Worker' || kind === 'MessagePort')).toEqual([])
+  },
+  300_000,
+)
