@@ -54,15 +54,21 @@ export function pathText(path: readonly PropertyKey[]): string {
 /** One problem in one line, with the place in the file where it is known. */
 export function describeProblem({ path, message, line, column }: Problem): string {
   const place = line === undefined ? '' : ` (line ${line}${column === undefined ? '' : `, column ${column}`})`
-  return `${path === '' ? 'scenario' : path}: ${message}${place}`
+  return visible(`${path === '' ? 'scenario' : path}: ${message}`) + place
 }
 
 /** A value as an error shows it: short, quoted where it is text, without control characters. */
 export function shown(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'boolean' || value === null || value === undefined) return String(value)
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value))
-  const short = text.length > 60 ? `${text.slice(0, 57)}...` : text
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not reach a terminal
-  const safe = short.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (c) => `\\x${c.charCodeAt(0).toString(16)}`)
+  const text = typeof value === 'string' ? value : (JSON.stringify(value, plain) ?? String(value))
+  const safe = visible(text.length > 60 ? `${text.slice(0, 57)}...` : text)
   return typeof value === 'string' ? `"${safe}"` : safe
 }
+
+/** JSON has no BigInt. */
+const plain = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? `${value}n` : value)
+
+/** A text without what would move a terminal's cursor, turn its letters round or begin a line of a log. */
+export const visible = (text: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not reach a terminal
+  text.replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, (c) => `\\x${c.charCodeAt(0).toString(16)}`)

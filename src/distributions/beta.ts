@@ -27,10 +27,25 @@ function stretched(name: string, alpha: number, beta: number, min: number, width
   }
 }
 
+/** Below the first, nearly all draws are 0 or 1 to the last digit; below the second only where the other parameter is moderate. */
+const LEAST = 0.001
+const SMALL = 0.05
+const MODERATE = 100
+
+/** Whether the law can be tabulated: its draws are not nearly all the same. */
+const tabulable = (alpha: number, beta: number): boolean => {
+  const [less, more] = alpha < beta ? [alpha, beta] : [beta, alpha]
+  return less >= SMALL || (less >= LEAST && more <= MODERATE)
+}
+
 /** Beta law of a share. */
 export function beta(alpha: number, beta: number): Distribution {
   positive('alpha', alpha)
   positive('beta', beta)
+  if (!tabulable(alpha, beta)) {
+    const [name, value] = alpha < beta ? ['alpha', alpha] : ['beta', beta]
+    throw new ParameterError(name, `at least ${SMALL}, or at least ${LEAST} beside a number up to ${MODERATE}`, value)
+  }
   return stretched('beta', alpha, beta, 0, 1)
 }
 beta.parameters = ['alpha', 'beta'] as const
@@ -41,6 +56,8 @@ export function betaMean(mean: number, sd: number): Distribution {
   const spread = mean * (1 - mean)
   if (!(sd > 0 && sd * sd < spread)) throw new ParameterError('sd', `a number between 0 and ${Math.sqrt(spread)} at this mean`, sd)
   const size = spread / (sd * sd) - 1
+  if (!tabulable(mean * size, (1 - mean) * size))
+    throw new ParameterError('sd', 'a smaller spread: with this one nearly all draws are 0 or 1', sd)
   return stretched('betaMean', mean * size, (1 - mean) * size, 0, 1)
 }
 betaMean.parameters = ['mean', 'sd'] as const

@@ -43,8 +43,10 @@ export function parseText(text: string): Source {
   const slip = (message: string, node: { readonly range?: readonly number[] | null | undefined }) =>
     void slips.push({ path: '', message, ...place(node.range?.[0] ?? 0) })
   visit(document, {
-    Alias(_, alias) {
-      if (!alias.resolve(document)) slip(`there is no &${alias.source} before *${alias.source}`, alias)
+    Alias(_, alias, above) {
+      const named = alias.resolve(document)
+      if (!named) slip(`there is no &${alias.source} before *${alias.source}`, alias)
+      else if (above.some((node) => node === named)) slip(`*${alias.source} stands within what it repeats`, alias)
     },
     Map(_, { items }) {
       const seen = new Set<string>()

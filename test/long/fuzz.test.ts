@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { afterAll, describe, expect, it } from 'vitest'
 import { anyInput } from '../scenario/mutations.ts'
-import { readingAsKnown } from '../scenario/reading.ts'
+import { reading } from '../scenario/reading.ts'
 import { Watchdog } from './watchdog.ts'
 
 const MINUTES = 4
@@ -17,7 +17,7 @@ describe('whatever is read as a scenario', () => {
       const outcomes = new Map<string, number>()
       const property = fc.asyncProperty(anyInput, async (input) => {
         const text = typeof input === 'string' ? input : fc.stringify(input)
-        const outcome = await watchdog.watch(text, () => readingAsKnown(input))
+        const outcome = await watchdog.watch(text, () => reading(input))
         outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
       })
       await fc.assert(property, { numRuns: 1_000_000, interruptAfterTimeLimit: MINUTES * 60_000, markInterruptAsFailure: false })

@@ -10,9 +10,6 @@ const reader = {
     path === 'data/plan-2027.csv' ? Promise.resolve(plan) : Promise.reject(new Error('there is no such file')),
 }
 
-/** What is known to go wrong, and still to be mended; each has a test of its own that expects it. */
-const known: readonly RegExp[] = [/^Do not know how to serialize a BigInt$/, /^not for a terminal: /]
-
 /** Paths of numbers that are none. */
 function notFinite(node: unknown, path = ''): string[] {
   if (typeof node === 'number') return Number.isFinite(node) ? [] : [`${path} is ${node}`]
@@ -33,15 +30,5 @@ export async function reading(input: string | object): Promise<'run' | 'refused'
     const control = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/.test(error.message)
     if (control || error.message === '') throw new Error(`not for a terminal: ${JSON.stringify(error.message)}`)
     return 'refused'
-  }
-}
-
-/** The same, where what is known to go wrong is `known`. */
-export async function readingAsKnown(input: string | object): Promise<'run' | 'refused' | 'known'> {
-  try {
-    return await reading(input)
-  } catch (error) {
-    if (error instanceof Error && known.some((pattern) => pattern.test(error.message))) return 'known'
-    throw error
   }
 }
