@@ -1,9 +1,9 @@
 // Builds the package: the WebAssembly kernel first (embedded as text, so that loading it needs no path), then dist/.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { bundlePage } from './page.mjs'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
@@ -55,4 +55,8 @@ if (!process.argv.includes('--kernel-only')) {
   rmSync('dist', { recursive: true, force: true })
   execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'], { stdio: 'inherit' })
   chmodSync('dist/cli/billcast.js', 0o755)
+  // For editors, which may name it by the package.
+  const { scenarioJsonSchema } = await import(pathToFileURL(resolve('dist/scenario/schema.js')).href)
+  mkdirSync('schema', { recursive: true })
+  writeFileSync('schema/scenario.schema.json', `${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`)
 }

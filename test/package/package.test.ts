@@ -1,0 +1,98 @@
+// What is published, what it needs, and what it loads.
+import { execFileSync, spawnSync } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+
+interface Locked {
+  readonly packages: Readonly<
+    Record<
+      string,
+      {
+        readonly dev?: boolean
+        readonly devOptional?: boolean
+        readonly resolved?: string
+        readonly integrity?: string
+        readonly hasInstallScript?: boolean
+      }
+    >
+  >
+}
+
+const own = JSON.parse(readFileSync('package.json', 'utf8')) as {
+  readonly dependencies: Readonly<Record<string, string>>
+  readonly scripts: Readonly<Record<string, string>>
+}
+const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as Locked
+const installed = Object.entries(packages).filter(([path, { dev, devOptional }]) => path !== '' && !dev && !devOptional)
+
+describe('the package', () => {
+  it('holds what is built, the schema, the readme and the licence, and nothing else', () => {
+    const text = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { encoding: 'utf8' })
+    const [{ files }] = JSON.parse(text) as [{ readonly files: readonly { readonly path: string }[] }]
+    const paths = files.map(({ path }) => path)
+    expect(paths.filter((path) => !path.startsWith('dist/')).sort()).toEqual([
+      'LICENSE',
+      'README.md',
+      'package.json',
+      'schema/scenario.schema.json',
+    ])
+    const built = paths.filter((path) => path.startsWith('dist/'))
+    expect(built.filter((path) => !/\.(js|d\.ts)$/.test(path))).toEqual([])
+    // Each source once, with its types, and nothing of earlier builds.
+    const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
+      .filter((path) => path.endsWith('.ts') && !path.startsWith('kernel/assembly') && !path.startsWith('page/'))
+      .map((path) => path.replaceAll('\\', '/').slice(0, -3))
+    const names = new Set(built.map((path) => path.replace(/^dist\//, '').replace(/\.(js|d\.ts)$/, '')))
+    expect([...names].filter((name) => !name.startsWith('page/')).sort()).toEqual(sources.sort())
+  })
+
+  it('runs nothing when it is installed, and all that it brings is pinned by its contents', () => {
+    for (const script of ['preinstall', 'install', 'postinstall', 'prepare']) expect(own.scripts[script]).toBeUndefined()
+    expect(installed.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => path)).toEqual([])
+    const all = Object.entries(packages).filter(([path]) => path !== '')
+    expect(all.filter(([, { integrity }]) => integrity === undefined).map(([path]) => path)).toEqual([])
+    for (const version of Object.values(own.dependencies)) expect(version).toMatch(/^\d+\.\d+\.\d+$/)
+  })
+
+  it('brings at most 150 packages, and docs/decisions.md gives a reason for each that it names', () => {
+    // One is for one system only.
+    expect(installed.filter(([path]) => !/resvg-js-/.test(path)).length).toBeLessThanOrEqual(150)
+    const reasons = readFileSync('docs/decisions.md', 'utf8')
+    for (const name of Object.keys(own.dependencies)) expect(reasons).toContain(`| \`${name}\` |`)
+  })
+
+  it('loads none of what is heavy until it is used', () => {
+    const program = `
+import { register } from 'node:module'
+const hook = 'export async function load(url, context, next) { process._rawDebug(url); return next(url, context) }'
+register('data:text/javascript,' + encodeURIComponent(hook))
+await import('billcast')
+`
+    const { stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' })
+    const loaded = new Set([...stderr.matchAll(/node_modules\/((?:@[^/]+\/)?[^/]+)/g)].map(([, name]) => name))
+    expect(loaded).toContain('zod')
+    for (const heavy of [
+      'vega',
+      'vega-lite',
+      '@resvg/resvg-js',
+      'hyparquet-writer',
+      'write-excel-file',
+      'csv-parse',
+      'commander',
+      'tinyglobby',
+    ])
+      expect([...loaded]).not.toContain(heavy)
+    expect(stderr).not.toContain('report/script.js')
+  })
+})
+
+it('the sources reach no network and start no process', () => {
+  const found = readdirSync('src', { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts') && path !== 'report/script.ts')
+    .filter((path) =>
+      /['"](node:)?(child_process|https?|http2|net|dgram|tls|dns)['"]|\bfetch\(|XMLHttpRequest|WebSocket/.test(
+        readFileSync(`src/${path}`, 'utf8'),
+      ),
+    )
+  expect(found).toEqual([])
+})
