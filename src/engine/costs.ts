@@ -69,5 +69,6 @@ export async function costsOf(
     }
   }
   hooks.onTrials?.(done)
+  arena.release()
   return nodes.map((own) => own.map(columnOf))
 }

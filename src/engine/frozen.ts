@@ -86,6 +86,7 @@ export function frozen(
       }
     }
   }
+  arena.release()
   return results
 }
 

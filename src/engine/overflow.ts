@@ -48,5 +48,6 @@ export function overflowIn(model: Model, plan: Plan, seed: string, replicate: nu
   record(model.graph, sinks, arena, {
     uniforms: (dimension, out, padded) => source.fill(dimension, replicate, block, out, padded),
   }).run(rows)
+  arena.release()
   return worst
 }

@@ -63,5 +63,6 @@ export function recorded(model: Model, plan: Plan, seed: string, nodes: readonly
       if (rows > 0) tape.run(rows)
     }
   }
+  arena.release()
   return columns
 }

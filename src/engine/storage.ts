@@ -16,6 +16,25 @@ const FEWEST_MONTHLY = 1_024
 export const shared = (bytes: number): ArrayBufferLike =>
   typeof SharedArrayBuffer === 'undefined' ? new ArrayBuffer(bytes) : new SharedArrayBuffer(bytes)
 
+/** Columns that were given back, for runs of the same shape that follow: a batch has hundreds. */
+const idle: ArrayBufferLike[] = []
+const MOST_IDLE = 256 * 2 ** 20
+
+/** Memory for a column: every cell is written before any is read. */
+function column(bytes: number): ArrayBufferLike {
+  const k = idle.findIndex((buffer) => buffer.byteLength === bytes)
+  return k < 0 ? shared(bytes) : idle.splice(k, 1)[0]
+}
+
+/** Gives kept columns back, which nobody may look at any more. */
+export function giveBack(columns: readonly Float64Array[]): void {
+  let held = idle.reduce((sum, { byteLength }) => sum + byteLength, 0)
+  for (const { buffer } of columns) {
+    held += buffer.byteLength
+    if (held <= MOST_IDLE) idle.push(buffer)
+  }
+}
+
 /** How many trials are kept month by month: the first 2^j points of each replicate (of the run, for random). */
 function monthlyPlan(program: Program, plan: Plan): { readonly points: number; readonly trials: number } {
   const each = program.months * program.offers.length * (program.distinctTotal ? 2 : 1)
@@ -60,10 +79,10 @@ export function storageOf(
   }
   const months = monthlyPlan(program, plan)
   return {
-    ...(keep && { trials: columns.map(() => shared(plan.trials * 8)) }),
+    ...(keep && { trials: columns.map(() => column(plan.trials * 8)) }),
     ...(byMonth &&
       months.trials >= FEWEST_MONTHLY && {
-        monthly: { columns: columns.map(() => shared(months.trials * program.months * 8)), ...months },
+        monthly: { columns: columns.map(() => column(months.trials * program.months * 8)), ...months },
       }),
   }
 }

@@ -30,7 +30,7 @@ export async function runBatch(
   signal.addEventListener('abort', stop, { once: true })
   const share = Math.max(1, Math.floor(pool.threads / jobs))
   const byTasks = (plan: PlanFile) =>
-    runToFolder(plan, options, { executor: () => pool.executor(share), signal: ended.signal, tell })
+    runToFolder(plan, options, { executor: () => pool.executor(share), signal: ended.signal, tell, alone: false })
   const one = async (plan: PlanFile): Promise<PortfolioEntry | undefined> => {
     tell({ event: 'start', scenario: plan.name })
     if (share > 1) return byTasks(plan)

@@ -2,6 +2,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { CreateExecutor } from '../engine/executor.ts'
+import { giveBack } from '../engine/storage.ts'
 import { describeProblem, ScenarioError, UsageError } from '../errors.ts'
 import { checkFolder } from '../files/folder.ts'
 import { identityOf } from '../library/identity.ts'
@@ -50,13 +51,15 @@ export interface Surroundings {
   readonly executor: (prepared: Prepared) => CreateExecutor | undefined
   readonly signal: AbortSignal
   readonly tell: (event: BatchEvent) => void
+  /** Whether all is done in this thread, so that columns can serve the next run: another thread might still write into them. */
+  readonly alone: boolean
 }
 
 /** @returns undefined where the executor leaves the run to somebody else */
 export async function runToFolder(
   { name, file }: PlanFile,
   { out, jobs, resume, force, every, wanted, run, allowed }: ScenarioOptions,
-  { executor, signal, tell }: Surroundings,
+  { executor, signal, tell, alone }: Surroundings,
 ): Promise<PortfolioEntry | undefined> {
   const folder = join(out, name)
   const started = performance.now()
@@ -87,7 +90,8 @@ export async function runToFolder(
   for (const message of finished.warnings) tell({ event: 'warning', scenario: name, message })
   const { identity } = await writeRun(disk, finished, wanted, (performance.now() - started) / 1000, signal)
   await checkpoints.remove()
-  const { summary } = finished
+  const { summary, outcome } = finished
+  if (alone) giveBack([...(outcome.trials ?? []), ...(outcome.months ?? [])])
   tell({ event: 'done', scenario: name, trials: summary.trials, seconds: (performance.now() - started) / 1000 })
   return portfolioEntry(name, file, identity, summary)
 }

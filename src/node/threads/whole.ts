@@ -19,6 +19,7 @@ export async function runWhole({ plan, options, control: shared }: Whole): Promi
       executor: ({ options: { trials }, program }) =>
         trials * program.months * program.offers.length > LARGE ? undefined : inlineExecutor,
       signal: controller.signal,
+      alone: true,
       tell(event) {
         if (event.event === 'progress') control.progress = [event.trials, event.total]
         else events.push(event)
