@@ -82,3 +82,15 @@ describe('a histogram', () => {
     expect([size, low[0], high[0], counts[0]]).toEqual([1, 16 * (1 + 5 / 1024), 16 * (1 + 6 / 1024), 24_000_000_000])
   })
 })
+
+it('counts beyond 2^32 stay exact when large statistics are merged', () => {
+  const kind = ofCosts(0)
+  const part = (count: number) => {
+    const histogram = new Histogram(kind)
+    histogram.add({ ...kind, zeros: 0, bins: Float64Array.of(1_047_552, count, 1_047_600, 1) })
+    return histogram
+  }
+  const all = part(4_294_967_295)
+  for (let k = 0; k < 3; k++) all.merge(part(4_294_967_295))
+  expect([...all.data().bins]).toEqual([1_047_552, 17_179_869_180, 1_047_600, 4])
+})

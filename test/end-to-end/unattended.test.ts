@@ -1,0 +1,95 @@
+// What surrounds a run nobody watches: memory, pipes, links, time zones, threads that do not start.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterAll, describe, expect, it } from 'vitest'
+import { openPool } from '../../dist/node/threads/pool.js'
+import { here } from './command.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'billcast-unattended-'))
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+const EXAMPLE = 'examples/annual-budget.yaml'
+
+describe('memory', () => {
+  it.each([
+    [
+      ['--memory', '300MB'],
+      /^the run would take about \d+ MiB of memory, more than the 287 MiB that it may take \(--memory\): run it with --no-keep-trials, with fewer trials or with a larger --memory$/,
+    ],
+    [['--memory', '300MB', '--no-keep-trials', '--threads', '16'], /\(--memory\): run it with a larger --memory$/],
+    [['--trials', '150m', '--keep-trials', '--memory', '2GiB'], /more than the 2,048 MiB/],
+    [['--memory', '-1'], /^--memory: expected an amount of memory such as 2GB, got "-1"$/],
+  ])('refuses %j before the run', async (more, message) => {
+    const { status, stderr } = await here(['run', EXAMPLE, '--trials', '1m', ...more])
+    expect(stderr.trim()).toMatch(message)
+    expect(status).toBe(2)
+  })
+})
+
+describe('files that a scenario names', () => {
+  const plans = join(root, 'plans')
+  const elsewhere = join(root, 'elsewhere')
+  mkdirSync(plans)
+  mkdirSync(elsewhere)
+  writeFileSync(join(elsewhere, 'secret.csv'), 'month,conversations\n2027-01,5\n')
+  writeFileSync(join(plans, '..data.csv'), 'month,conversations\n2027-01,5\n')
+  symlinkSync(join(elsewhere, 'secret.csv'), join(plans, 'link.csv'))
+  const check = async (file: string, ...more: string[]) => {
+    const plan = join(plans, 'plan.yaml')
+    writeFileSync(
+      plan,
+      `start: 2027-01\nmonths: 1\nconversations: { monthly: ${file} }\noffers: { a: { charges: [{ meter: conversations, price: 1 }] } }\n`,
+    )
+    return here(['run', plan, '--trials', '64', '--quiet', ...more])
+  }
+  it.each(['../elsewhere/secret.csv', 'link.csv', resolve(elsewhere, 'secret.csv')])(
+    'lie in its folder: %s is refused',
+    async (file) => {
+      const { status, stderr } = await check(file)
+      expect(stderr).toContain('it lies outside the folder of the scenario (--allow-path names other folders)')
+      expect(status).toBe(2)
+    },
+  )
+  it('or in a folder that is allowed, and may begin with dots', async () => {
+    for (const file of ['../elsewhere/secret.csv', 'link.csv'])
+      expect((await check(file, '--allow-path', elsewhere)).status).toBe(0)
+    expect((await check('..data.csv')).status).toBe(0)
+  })
+})
+
+it('a reader that goes away is no error, and a slow one gets all', () => {
+  const command = `'${process.execPath}' dist/cli/billcast.js run ${EXAMPLE} --trials 2k --json`
+  const gone = spawnSync('bash', ['-c', `set -o pipefail; ${command} | head -c 10`], { encoding: 'utf8' })
+  expect([gone.status, gone.stdout.length, gone.stderr]).toEqual([0, 10, ''])
+  const slow = spawnSync('bash', ['-c', `${command} | (sleep 1; cat)`], { encoding: 'utf8', maxBuffer: 1 << 26 })
+  expect(slow.stdout.length).toBeGreaterThan(65_536)
+  expect(() => JSON.parse(slow.stdout) as unknown).not.toThrow()
+})
+
+it('time zone and language change no byte', () => {
+  const hashOf = (env: Record<string, string>) => {
+    const { stdout } = spawnSync(process.execPath, ['dist/cli/billcast.js', 'run', EXAMPLE, '--trials', '1k'], {
+      encoding: 'utf8',
+      env: { ...process.env, COLUMNS: '200', ...env },
+    })
+    expect(stdout.length).toBeGreaterThan(500)
+    return createHash('sha256').update(stdout).digest('hex')
+  }
+  const places = [
+    { TZ: 'UTC', LC_ALL: 'C' },
+    { TZ: 'America/New_York', LC_ALL: 'de_DE.UTF-8', LANG: 'de_DE.UTF-8' },
+    { TZ: 'Pacific/Kiritimati', LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8' },
+  ]
+  expect(new Set(places.map(hashOf)).size).toBe(1)
+})
+
+it('threads that do not start are told of in one line, soon', async () => {
+  const began = performance.now()
+  await expect(openPool(3, pathToFileURL(resolve('test/faults/broken.mjs')))).rejects.toThrow(
+    /^the worker threads do not start: .*this module does not load/,
+  )
+  expect(performance.now() - began).toBeLessThan(5_000)
+})
