@@ -18,7 +18,7 @@ const scenario = {
     quoted: { charges: [{ meter: 'conversations', price: 'uniform($1, $3.50)' }] },
   },
 }
-const OPTIONS = { trials: 100_000, threads: 2 }
+const OPTIONS = { trials: 60_000, threads: 2 }
 const reader = { read: () => Promise.reject(new Error('no file')) }
 const folder = mkdtempSync(join(tmpdir(), 'billcast-deaths-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
