@@ -1,5 +1,5 @@
 // How long does the whole command take, from the shell to the table, and how much memory?
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { median, round } from './scenario.mjs'
 
@@ -23,6 +23,12 @@ function process_(args) {
       resolve({ seconds: (performance.now() - began) / 1000, peak })
     })
   })
+}
+
+/** Seconds that a program's first line takes. */
+function imported() {
+  const program = "const began = performance.now(); await import('billcast'); console.log((performance.now() - began) / 1000)"
+  return Number(spawnSync(process.execPath, ['--input-type=module', '-e', program], { cwd: folder, encoding: 'utf8' }).stdout)
 }
 
 export async function startup() {
@@ -50,7 +56,7 @@ export async function startup() {
       '--quiet',
     ],
   }
-  const rows = []
+  const rows = [{ what: "import 'billcast'", seconds: round(median(Array.from({ length: 5 }, imported))) }]
   for (const [what, args] of Object.entries(runs)) {
     const found = []
     for (let k = 0; k < 3; k++) found.push(await process_(args))

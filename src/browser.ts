@@ -17,6 +17,7 @@ import { type Reforecast, type ReforecastOptions, reforecast as reforecastOf } f
 import type { DecisionOptions } from './decisions/study.ts'
 import { sweep as sweepOf, type Vary } from './decisions/sweep.ts'
 import { inlineExecutor } from './engine/executor.ts'
+import { arrowTable } from './files/arrow.ts'
 import type { Invoice, InvoiceUsage } from './invoice/invoice.ts'
 import { runInvoice } from './invoice/read.ts'
 import { givenFiles } from './library/given.ts'
@@ -43,7 +44,7 @@ interface Files {
  */
 export async function simulate(scenario: string | Scenario, options: SimulateOptions & Files = {}): Promise<SimulationResult> {
   const platform = { executor: () => inlineExecutor, reader: givenFiles(options.files) }
-  return new SimulationResult(await runScenario(scenario, options, platform))
+  return new SimulationResult(await runScenario(scenario, options, platform), arrowTable)
 }
 
 /** One offer billed line by line. @throws ScenarioError for the scenario, UsageError for the offer and the usage */

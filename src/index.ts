@@ -1,27 +1,20 @@
 // billcast for Node and Deno: the library on worker threads.
 import type { Table } from 'apache-arrow'
-import {
-  type InformationOptions,
-  type ValueOfInformation,
-  valueOfInformation as valueOfInformationOf,
-} from './analysis/information.ts'
-import { type Pilot, type PilotOptions, pilot as pilotOf } from './analysis/pilot.ts'
-import { type Sensitivity, type SensitivityOptions, sensitivity as sensitivityOf } from './analysis/sensitivity.ts'
-import { type Stress, type StressOptions, stress as stressOf } from './analysis/stress.ts'
-import { type BreakEven, type BreakEvenOptions, breakEven as breakEvenOf } from './decisions/break-even.ts'
-import { type Bridge, bridge as bridgeOf } from './decisions/bridge.ts'
-import { type FairPrice, type FairPriceOptions, fairPrice as fairPriceOf } from './decisions/fair-price.ts'
-import { type OptimizeOptions, type Optimum, optimize as optimizeOf } from './decisions/optimize.ts'
-import { type Reforecast, type ReforecastOptions, reforecast as reforecastOf } from './decisions/reforecast.ts'
+import type { InformationOptions, ValueOfInformation } from './analysis/information.ts'
+import type { Pilot, PilotOptions } from './analysis/pilot.ts'
+import type { Sensitivity, SensitivityOptions } from './analysis/sensitivity.ts'
+import type { Stress, StressOptions } from './analysis/stress.ts'
+import type { BreakEven, BreakEvenOptions } from './decisions/break-even.ts'
+import type { Bridge } from './decisions/bridge.ts'
+import type { FairPrice, FairPriceOptions } from './decisions/fair-price.ts'
+import type { OptimizeOptions, Optimum } from './decisions/optimize.ts'
+import type { Reforecast, ReforecastOptions } from './decisions/reforecast.ts'
 import type { DecisionOptions } from './decisions/study.ts'
-import { sweep as sweepOf, type Vary } from './decisions/sweep.ts'
+import type { Vary } from './decisions/sweep.ts'
 import type { Invoice, InvoiceUsage } from './invoice/invoice.ts'
-import { runInvoice } from './invoice/read.ts'
 import { SimulationResult } from './library/result.ts'
-import { runScenario, type SimulateOptions } from './library/run.ts'
-import { freeMemory } from './node/memory.ts'
+import type { SimulateOptions } from './library/run.ts'
 import { folderReader } from './node/reader.ts'
-import { threadExecutor } from './node/threads/pool.ts'
 import type { Scenario } from './scenario/schema.ts'
 
 export type { InformationOptions, ValueOfInformation } from './analysis/information.ts'
@@ -49,10 +42,10 @@ export { notebookProgress } from './library/notebook.ts'
 export type { Precision } from './library/precision.ts'
 export { type ChartKind, SimulationResult } from './library/result.ts'
 export type { SimulateOptions } from './library/run.ts'
+export { scenarioJsonSchema } from './node/json-schema.ts'
 export { type PngOptions, png } from './node/png.ts'
 export type { Estimate, Summary } from './result/summary.ts'
 export type { Scenario } from './scenario/schema.ts'
-export { scenarioJsonSchema } from './scenario/schema.ts'
 
 /**
  * Samples a scenario's futures and bills every offer on each.
@@ -63,13 +56,17 @@ export async function simulate(
   scenario: string | Scenario,
   options: SimulateOptions & { readonly folder?: string } = {},
 ): Promise<SimulationResult> {
-  return new SimulationResult(
-    await runScenario(scenario, options, {
-      executor: threadExecutor,
-      reader: folderReader(options.folder ?? '.'),
-      free: freeMemory,
-    }),
-  )
+  // Loaded when they are needed: a program's first line is not to wait for them.
+  const [{ runScenario }, { threadExecutor }, { freeMemory }] = await Promise.all([
+    import('./library/run.ts'),
+    import('./node/threads/pool.ts'),
+    import('./node/memory.ts'),
+  ])
+  const [finished, { arrowTable }] = await Promise.all([
+    runScenario(scenario, options, { executor: threadExecutor, reader: folderReader(options.folder ?? '.'), free: freeMemory }),
+    import('./files/arrow.ts'),
+  ])
+  return new SimulationResult(finished, arrowTable)
 }
 
 /**
@@ -82,6 +79,7 @@ export async function invoice(
   usage: InvoiceUsage = {},
   options: { readonly folder?: string } = {},
 ): Promise<Invoice> {
+  const { runInvoice } = await import('./invoice/read.ts')
   return runInvoice(scenario, offer, usage, folderReader(options.folder ?? '.'))
 }
 
@@ -95,74 +93,83 @@ interface Folder {
  * @param path any number of the scenario by its name, such as `resolution.rate` or `offers.fin.charges[0].price`
  * @throws ScenarioError for the scenario, UsageError for the request, also where there is no such number
  */
-export const breakEven = (
+export const breakEven = async (
   scenario: string | Scenario,
   path: string,
   offers: readonly [string, string],
   options: BreakEvenOptions & Folder = {},
-): Promise<BreakEven> => breakEvenOf(scenario, path, offers, folderReader(options.folder ?? '.'), options)
+): Promise<BreakEven> =>
+  (await import('./decisions/break-even.ts')).breakEven(scenario, path, offers, folderReader(options.folder ?? '.'), options)
 
 /**
  * The price at which an offer is as good as a rival: what to ask its vendor for.
  * @throws ScenarioError for the scenario, UsageError for the request, also where there is no such price
  */
-export const fairPrice = (scenario: string | Scenario, path: string, options: FairPriceOptions & Folder): Promise<FairPrice> =>
-  fairPriceOf(scenario, path, options, folderReader(options.folder ?? '.'))
+export const fairPrice = async (
+  scenario: string | Scenario,
+  path: string,
+  options: FairPriceOptions & Folder,
+): Promise<FairPrice> =>
+  (await import('./decisions/fair-price.ts')).fairPrice(scenario, path, options, folderReader(options.folder ?? '.'))
 
 /**
  * The numbers in one or two fields (a commitment, a limit, a tier) that make an offer's mean, percentile or shortfall least.
  * @throws ScenarioError for the scenario, UsageError for the request, also where nothing meets what is required
  */
-export const optimize = (scenario: string | Scenario, options: OptimizeOptions & Folder): Promise<Optimum> =>
-  optimizeOf(scenario, options, folderReader(options.folder ?? '.'))
+export const optimize = async (scenario: string | Scenario, options: OptimizeOptions & Folder): Promise<Optimum> =>
+  (await import('./decisions/optimize.ts')).optimize(scenario, options, folderReader(options.folder ?? '.'))
 
 /**
  * Every combination of some numbers in some fields, on the same futures: an Arrow table of one row a variant and offer.
  * @throws ScenarioError for the scenario, UsageError for the request
  */
-export const sweep = (scenario: string | Scenario, vary: Vary, options: DecisionOptions & Folder = {}): Promise<Table> =>
-  sweepOf(scenario, vary, folderReader(options.folder ?? '.'), options)
+export const sweep = async (scenario: string | Scenario, vary: Vary, options: DecisionOptions & Folder = {}): Promise<Table> =>
+  (await import('./decisions/sweep.ts')).sweep(scenario, vary, folderReader(options.folder ?? '.'), options)
 
 /**
  * Which inputs differ between two plans, and how much of the change in mean and P80 each explains.
  * @throws ScenarioError for the scenarios, UsageError where they have no offer in common
  */
-export const bridge = (from: string | Scenario, to: string | Scenario, options: DecisionOptions & Folder = {}): Promise<Bridge> =>
-  bridgeOf(from, to, folderReader(options.folder ?? '.'), options)
+export const bridge = async (
+  from: string | Scenario,
+  to: string | Scenario,
+  options: DecisionOptions & Folder = {},
+): Promise<Bridge> => (await import('./decisions/bridge.ts')).bridge(from, to, folderReader(options.folder ?? '.'), options)
 
 /**
  * The rest of the horizon, given the months that are closed (`actuals` in the scenario, or in the options).
  * @throws ScenarioError for the scenario and its actuals, UsageError where hardly a future of the plan agrees with them
  */
-export const reforecast = (scenario: string | Scenario, options: ReforecastOptions & Folder = {}): Promise<Reforecast> =>
-  reforecastOf(scenario, options, folderReader(options.folder ?? '.'))
+export const reforecast = async (scenario: string | Scenario, options: ReforecastOptions & Folder = {}): Promise<Reforecast> =>
+  (await import('./decisions/reforecast.ts')).reforecast(scenario, options, folderReader(options.folder ?? '.'))
 
 /**
  * What drives an offer's cost, or the difference of two: shares of the variance, rank correlations, a tornado, chance and ignorance.
  * @throws ScenarioError for the scenario, UsageError for the request
  */
-export const sensitivity = (scenario: string | Scenario, options: SensitivityOptions & Folder): Promise<Sensitivity> =>
-  sensitivityOf(scenario, options, folderReader(options.folder ?? '.'))
+export const sensitivity = async (scenario: string | Scenario, options: SensitivityOptions & Folder): Promise<Sensitivity> =>
+  (await import('./analysis/sensitivity.ts')).sensitivity(scenario, options, folderReader(options.folder ?? '.'))
 
 /**
  * What it is worth to know everything (EVPI), or some inputs (EVPPI), before signing.
  * @throws ScenarioError for the scenario, UsageError for the request
  */
-export const valueOfInformation = (
+export const valueOfInformation = async (
   scenario: string | Scenario,
   options: InformationOptions & Folder = {},
-): Promise<ValueOfInformation> => valueOfInformationOf(scenario, options, folderReader(options.folder ?? '.'))
+): Promise<ValueOfInformation> =>
+  (await import('./analysis/information.ts')).valueOfInformation(scenario, options, folderReader(options.folder ?? '.'))
 
 /**
  * What pilots of some sizes are worth, and which is worth most when it is paid.
  * @throws ScenarioError for the scenario, UsageError for the request
  */
-export const pilot = (scenario: string | Scenario, options: PilotOptions & Folder): Promise<Pilot> =>
-  pilotOf(scenario, options, folderReader(options.folder ?? '.'))
+export const pilot = async (scenario: string | Scenario, options: PilotOptions & Folder): Promise<Pilot> =>
+  (await import('./analysis/pilot.ts')).pilot(scenario, options, folderReader(options.folder ?? '.'))
 
 /**
  * What the worst futures of an offer look like, and what the scenario's named what-ifs cost.
  * @throws ScenarioError for the scenario, UsageError for the request
  */
-export const stress = (scenario: string | Scenario, options: StressOptions & Folder): Promise<Stress> =>
-  stressOf(scenario, options, folderReader(options.folder ?? '.'))
+export const stress = async (scenario: string | Scenario, options: StressOptions & Folder): Promise<Stress> =>
+  (await import('./analysis/stress.ts')).stress(scenario, options, folderReader(options.folder ?? '.'))

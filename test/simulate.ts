@@ -1,10 +1,11 @@
 // `simulate` in this process: the same bits as on threads (test/end-to-end/reproducible.test.ts), without starting any.
 import { inlineExecutor } from '../src/engine/executor.ts'
+import { arrowTable } from '../src/files/arrow.ts'
 import { SimulationResult } from '../src/library/result.ts'
 import { runScenario, type SimulateOptions } from '../src/library/run.ts'
 
 const reader = { read: () => Promise.reject(new Error('these scenarios read no files')) }
 
 export async function simulate(scenario: string | object, options: SimulateOptions): Promise<SimulationResult> {
-  return new SimulationResult(await runScenario(scenario, options, { executor: () => inlineExecutor, reader }))
+  return new SimulationResult(await runScenario(scenario, options, { executor: () => inlineExecutor, reader }), arrowTable)
 }

@@ -2,7 +2,7 @@
 import { readFile, stat } from 'node:fs/promises'
 import { UsageError } from '../errors.ts'
 import { plainWords } from '../node/words.ts'
-import { LIMITS } from '../scenario/schema.ts'
+import { LIMITS } from '../scenario/limits.ts'
 
 export async function loadScenario(file: string): Promise<string> {
   if (file === '-') return textOf(await standardInput(), 'standard input')

@@ -21,7 +21,7 @@ import { type Ranking, rankingOf } from '../decisions/ranking.ts'
 import { type Savings, savingsOf } from '../decisions/savings.ts'
 import { type WinnerMap, winnersOf } from '../decisions/winners.ts'
 import { shown, UsageError } from '../errors.ts'
-import { arrowTable } from '../files/arrow.ts'
+import type { Dataset } from '../files/dataset.ts'
 import { inputsOf, monthsOf, trialsOf } from '../files/tables.ts'
 import { curveChart } from '../report/charts.ts'
 import { resultHtml, resultMarkdown } from '../report/display.ts'
@@ -37,13 +37,22 @@ export type ChartKind = (typeof CHARTS)[number]
 /** By this name kernels ask what to show. */
 const DISPLAY = Symbol.for('Jupyter.display')
 
+type MakeTable = (dataset: Dataset) => Table
+
+const withoutTables: MakeTable = () => {
+  throw new Error('this result was made without tables')
+}
+
 export class SimulationResult {
   readonly summary: Summary
   readonly warnings: readonly string[]
   readonly #finished: Finished
+  readonly #table: MakeTable
 
-  constructor(finished: Finished) {
+  /** @param table makes Arrow tables: they come with a library that is loaded meanwhile */
+  constructor(finished: Finished, table: MakeTable = withoutTables) {
     this.#finished = finished
+    this.#table = table
     this.summary = finished.summary
     this.warnings = finished.warnings
   }
@@ -185,17 +194,17 @@ export class SimulationResult {
 
   /** Arrow table: `trial`, then one column an offer. */
   trials(): Table {
-    return arrowTable(trialsOf(this.#finished.outcome, this.summary.currency, this.#origin))
+    return this.#table(trialsOf(this.#finished.outcome, this.summary.currency, this.#origin))
   }
 
   /** Arrow table: month × offer × measure, with standard errors. */
   months(): Table {
-    return arrowTable(monthsOf(this.summary, this.#origin))
+    return this.#table(monthsOf(this.summary, this.#origin))
   }
 
   /** Arrow table: what was drawn once a future and the horizon's conversations and rate, of the first 65,536 trials or fewer. */
   inputs(): Table {
-    return arrowTable(inputsOf(this.#futures, this.summary.currency, this.#origin))
+    return this.#table(inputsOf(this.#futures, this.summary.currency, this.#origin))
   }
 
   get #densities(): Densities {

@@ -3,7 +3,7 @@ import { readFile, realpath, stat } from 'node:fs/promises'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { UsageError } from '../errors.ts'
 import type { Reader } from '../program/resolve.ts'
-import { LIMITS } from '../scenario/schema.ts'
+import { LIMITS } from '../scenario/limits.ts'
 import { plainWords } from './words.ts'
 
 /** @param allowed other folders in which files may lie */

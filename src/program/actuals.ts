@@ -1,8 +1,9 @@
 // Months that are closed: read from their file and checked against the plan.
 import { type Problem, shown } from '../errors.ts'
 import { formatMonth } from '../months.ts'
+import { LIMITS } from '../scenario/limits.ts'
 import type { Actuals, Correlation, ResolvedScenario } from '../scenario/resolved.ts'
-import { LIMITS, type RawScenario } from '../scenario/schema.ts'
+import type { RawScenario } from '../scenario/schema.ts'
 import { CsvError, type CsvTable } from './csv.ts'
 import type { Tables } from './files.ts'
 

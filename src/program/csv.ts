@@ -1,6 +1,6 @@
 // Tables that a scenario names: UTF-8 text with commas, a header in line 1, quotes where a cell needs them.
 import { shown } from '../errors.ts'
-import { LIMITS } from '../scenario/schema.ts'
+import { LIMITS } from '../scenario/limits.ts'
 
 export interface CsvTable {
   readonly header: readonly string[]

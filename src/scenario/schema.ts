@@ -8,8 +8,7 @@ import { ParameterError } from '../errors.ts'
 import { parseUncertainPer, splitPer } from '../notation/per.ts'
 import { parseScalar } from '../notation/scalar.ts'
 import { completeJsonSchema } from './json-schema.ts'
-
-export const LIMITS = { months: 240, offers: 1_000, charges: 100, quantity: 1e12, fileBytes: 1 << 20, depth: 50 } as const
+import { LIMITS } from './limits.ts'
 
 const growth = notation((raw) => {
   const { value, per } = parseUncertainPer(raw, 'change')
