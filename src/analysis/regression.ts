@@ -1,6 +1,6 @@
 // Means of costs given some inputs, by regression on splines of their normal scores: what Strong, Oakley and Brennan (Medical Decision
 // Making 34, 2014) estimate values of information with. Scores have the same law whatever the input's own, so that one basis serves all.
-import { solve } from '../engine/frozen.ts'
+import { solve } from '../distributions/special/solve.ts'
 
 /** Knots of a score's cubic spline. */
 const KNOTS = [-2, -1.4, -0.9, -0.45, 0, 0.45, 0.9, 1.4, 2]

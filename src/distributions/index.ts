@@ -8,6 +8,7 @@ import { gamma } from './gamma.ts'
 import { logistic } from './logistic.ts'
 import { logitNormal } from './logit-normal.ts'
 import { lognormal } from './lognormal.ts'
+import { type MetalogForm, metalog } from './metalog.ts'
 import { mixture } from './mixture.ts'
 import { normal } from './normal.ts'
 import { pareto } from './pareto.ts'
@@ -43,7 +44,7 @@ export const distributions: Readonly<Record<string, Entry>> = {
   logistic,
 }
 
-const names = [...Object.keys(distributions), 'discrete', 'mixture', 'empirical']
+const names = [...Object.keys(distributions), 'discrete', 'mixture', 'empirical', 'metalog']
 
 /** Whether a value of a resolved scenario is a distribution as plain data. */
 export const isSpec = (value: unknown): value is DistributionSpec =>
@@ -66,6 +67,11 @@ function list(parameter: string, values: unknown): readonly unknown[] {
 const numbers = (parameter: string, values: unknown): number[] =>
   list(parameter, values).map((value, k) => number(`${parameter}[${k}]`, value))
 
+function formOf(form: unknown): MetalogForm {
+  if (form === 'plain' || form === 'log' || form === 'logit') return form
+  throw new ParameterError('form', 'plain, log or logit', form)
+}
+
 function component(value: unknown, k: number): Distribution {
   if (typeof value !== 'number' && !isSpec(value)) throw new ParameterError(`components[${k}]`, 'a number or a distribution', value)
   return distributionOf(value)
@@ -84,6 +90,8 @@ export function distributionOf(value: Uncertain): Distribution {
       return empirical(numbers('values', value.values))
     case 'mixture':
       return mixture(list('components', value.components).map(component), numbers('weights', value.weights))
+    case 'metalog':
+      return metalog(formOf(value.form), numbers('probabilities', value.probabilities), numbers('values', value.values))
     default: {
       const law = Object.hasOwn(distributions, value.distribution) ? distributions[value.distribution] : undefined
       if (!law) throw new ParameterError('distribution', `one of ${names.join(', ')}`, value.distribution)

@@ -1,5 +1,6 @@
 // A model on pairs of futures that share some of what is drawn and not the rest ("pick-freeze"; Sobol', Mathematics and Computers in
 // Simulation 55, 2001). Where scores are correlated, the rest is drawn given what is shared (Matheron's rule for normal scores).
+import { solve } from '../distributions/special/solve.ts'
 import { Arena, type Pointer } from '../kernel/arena.ts'
 import type { Plan } from '../random/plan.ts'
 import { firstTrial, trialsIn } from '../random/plan.ts'
@@ -113,29 +114,4 @@ function conditional({ dimensions, factor }: Model['program']['mixes'][number], 
     )
     return inside.map(({ d: from }, j) => ({ to, from, factor: solved[j] }))
   })
-}
-
-/** Gaussian elimination with pivots. */
-export function solve(matrix: readonly (readonly number[])[], right: readonly number[]): number[] {
-  const rows = matrix.map((row, k) => [...row, right[k]])
-  const n = rows.length
-  for (let k = 0; k < n; k++) {
-    let best = k
-    for (let r = k + 1; r < n; r++) if (Math.abs(rows[r][k]) > Math.abs(rows[best][k])) best = r
-    const pivot = rows[best]
-    rows[best] = rows[k]
-    rows[k] = pivot
-    if (pivot[k] === 0) continue
-    for (let r = k + 1; r < n; r++) {
-      const share = rows[r][k] / pivot[k]
-      if (share !== 0) for (let c = k; c <= n; c++) rows[r][c] -= share * pivot[c]
-    }
-  }
-  const solution = new Array<number>(n).fill(0)
-  for (let k = n - 1; k >= 0; k--) {
-    let sum = rows[k][n]
-    for (let c = k + 1; c < n; c++) sum -= rows[k][c] * solution[c]
-    solution[k] = rows[k][k] === 0 ? 0 : sum / rows[k][k]
-  }
-  return solution
 }

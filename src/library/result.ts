@@ -1,6 +1,7 @@
 // What `simulate` gives back: the summary as data, and questions to it as methods.
 import type { Table } from 'apache-arrow'
 import type { Chart } from '../charts/chart.ts'
+import { expertsChart } from '../charts/experts.ts'
 import { acceptability, distributions, winners } from '../charts/futures.ts'
 import { cheapest, fan, layers, monthly, pairwise } from '../charts/summary.ts'
 import { type Acceptability, acceptabilityOf } from '../decisions/acceptability.ts'
@@ -20,6 +21,7 @@ import { type Phased, phasedOf } from '../decisions/phased.ts'
 import { type Ranking, rankingOf } from '../decisions/ranking.ts'
 import { type Savings, savingsOf } from '../decisions/savings.ts'
 import { type WinnerMap, winnersOf } from '../decisions/winners.ts'
+import { type Opinions, opinionsIn } from '../distributions/experts.ts'
 import { shown, UsageError } from '../errors.ts'
 import type { Dataset } from '../files/dataset.ts'
 import { inputsOf, monthsOf, trialsOf } from '../files/tables.ts'
@@ -29,9 +31,13 @@ import { figuresOf } from '../report/figures.ts'
 import { summaryTable } from '../report/text.ts'
 import { type Densities, densitiesOf } from '../result/densities.ts'
 import type { Estimate, OfferSummary, Summary } from '../result/summary.ts'
+import { inputsOf as uncertainInputs } from '../scenario/names.ts'
 import type { Finished } from './run.ts'
 
-const CHARTS = ['fan', 's-curve', 'distributions', 'cheapest', 'pairwise', 'layers', 'monthly', 'acceptability', 'winners'] as const
+const CHARTS = [
+  ...(['fan', 's-curve', 'distributions', 'cheapest', 'pairwise', 'layers', 'monthly'] as const),
+  ...(['acceptability', 'winners', 'experts'] as const),
+] as const
 export type ChartKind = (typeof CHARTS)[number]
 
 /** By this name kernels ask what to show. */
@@ -182,9 +188,23 @@ export class SimulationResult {
       case 'winners':
         needs(2, 'the names of two inputs')
         return winners(this.winners(first, second))
+      case 'experts':
+        needs(1, 'the name of an input')
+        return expertsChart(first, this.#opinions(first))
       default:
         throw new UsageError(`expected a chart of ${CHARTS.join(', ')}, got ${shown(kind)}`)
     }
+  }
+
+  #opinions(input: string): Opinions {
+    const found = uncertainInputs(this.#finished.scenario).flatMap(({ name, spec }) => {
+      const opinions = opinionsIn(spec)
+      return opinions ? [{ name, opinions }] : []
+    })
+    const one = found.find(({ name }) => name === input)
+    if (one) return one.opinions
+    const known = found.length > 0 ? `: those with experts are ${found.map(({ name }) => name).join(', ')}` : ''
+    throw new UsageError(`no experts are stated for ${shown(input)}${known}`)
   }
 
   /** Each offer's probability of being the cheapest, ties shared. */

@@ -1,6 +1,7 @@
 // What we do not know, as people write it: 60% to 70%, { p10: 40k, p90: 65k }, uniform($1.00, $3.50), { distribution: … }.
 import { type DistributionSpec, distributionOf, distributions, isSpec, type Uncertain } from '../distributions/index.ts'
 import { logitNormalFromQuantiles, lognormalFromQuantiles, normalFromQuantiles } from '../distributions/interval.ts'
+import { type MetalogForm, MOST_PERCENTILES, metalogSpec } from '../distributions/metalog.ts'
 import { ParameterError } from '../errors.ts'
 import { Column } from './column.ts'
 import { nearest } from './near.ts'
@@ -119,16 +120,60 @@ function lawOf(name: unknown, parameter = '') {
 function readObject(raw: Record<string, unknown>, kind: Kind): Uncertain {
   const keys = Object.keys(raw)
   if (isSpec(raw)) return readSpec(raw, kind)
-  if (keys.some((key) => /^p\d+$/.test(key))) {
-    const [low = '', high = ''] = [...keys].sort((a, b) => Number(a.slice(1)) - Number(b.slice(1)))
-    if (keys.length !== 2 || !keys.every((key) => /^p[1-9]\d?$/.test(key)))
-      throw new ParameterError('', 'two percentiles from p1 to p99, such as { p10: 40k, p90: 65k }', raw)
-    const share = (key: string) => Number(key.slice(1)) / 100
-    return interval(share(low), parseScalar(raw[low], kind), share(high), parseScalar(raw[high], kind), kind, raw)
-  }
+  if (keys.some((key) => /^p\d/.test(key))) return readPercentiles(raw, keys, kind)
+  if (Object.hasOwn(raw, 'experts')) return readExperts(raw, kind)
   const stranger = Object.hasOwn(raw, 'value') ? keys.find((key) => key !== 'value') : undefined
   if (stranger !== undefined) throw new ParameterError(stranger, 'nothing but `source` beside `value`', raw[stranger])
   throw new ParameterError('', `${expected(kind)}: { distribution: … } or { p10: …, p90: … }`, raw)
+}
+
+/** Two percentiles, or three to nine as a metalog. */
+function readPercentiles(raw: Record<string, unknown>, keys: readonly string[], kind: Kind): Uncertain {
+  const wanted = `two to ${MOST_PERCENTILES} percentiles from p1 to p99, such as { p10: 40k, p90: 65k }`
+  if (keys.length < 2 || keys.length > MOST_PERCENTILES || !keys.every((key) => /^p[1-9]\d?(\.\d{1,3})?$/.test(key)))
+    throw new ParameterError('', wanted, raw)
+  const share = (key: string) => Number(key.slice(1)) / 100
+  const sorted = [...keys].sort((a, b) => share(a) - share(b))
+  const scalars = sorted.map((key) => at(key, () => parseScalar(raw[key], kind)))
+  if (sorted.length === 2) return interval(share(sorted[0]), scalars[0], share(sorted[1]), scalars[1], kind, raw)
+  const values = scalars.map(({ value }) => value)
+  return metalogSpec(formOf(scalars, kind), sorted.map(share), values)
+}
+
+/** Shares by their log-odds, positive amounts by their logarithm, what may lie on both sides of 0 as it is. */
+function formOf(scalars: readonly Scalar[], kind: Kind): MetalogForm {
+  const share = scalars.every(({ unit }) => unit === '%' || ((kind === 'rate' || kind === 'change') && unit === ''))
+  if (share && (kind === 'rate' || scalars.every(({ value }) => value > 0 && value < 1))) return 'logit'
+  return kind !== 'change' && scalars.every(({ value }) => value > 0) ? 'log' : 'plain'
+}
+
+const MOST_EXPERTS = 50
+
+/** What several people think: each one's own percentiles (or any other value) with a weight, as a mixture of all. */
+function readExperts(raw: Record<string, unknown>, kind: Kind): Uncertain {
+  onlyKeys('experts', raw as DistributionSpec, ['experts'])
+  const { experts } = raw
+  if (!Array.isArray(experts) || experts.length < 1 || experts.length > MOST_EXPERTS)
+    throw new ParameterError('experts', `a list of 1 to ${MOST_EXPERTS}, such as [{ p10: 40k, p90: 65k, weight: 2 }]`, experts)
+  const opinions = experts.map((expert: unknown, k) =>
+    at(`experts[${k}]`, () => {
+      if (typeof expert !== 'object' || expert === null || Array.isArray(expert))
+        throw new ParameterError('', 'percentiles such as { p10: 40k, p90: 65k }, with a weight and a name where there are', expert)
+      const { weight = 1, name = `expert ${k + 1}`, ...own } = expert as Record<string, unknown>
+      if (typeof name !== 'string' || name.trim() === '' || name.length > 60)
+        throw new ParameterError('name', 'a name of up to 60 characters', name)
+      const share = at('weight', () => readWeight(weight))
+      if (!(share > 0)) throw new ParameterError('weight', 'a number above 0', weight)
+      const value = 'value' in own && Object.keys(own).length === 1 ? own.value : own
+      return { name, weight: share, value: parseUncertain(value, kind) }
+    }),
+  )
+  return {
+    distribution: 'mixture',
+    components: opinions.map(({ value }) => value),
+    weights: opinions.map(({ weight }) => weight),
+    experts: opinions.map(({ name }) => name),
+  }
 }
 
 /** What goes wrong inside a distribution is said with its place there: `components[1].max`. */

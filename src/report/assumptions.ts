@@ -1,7 +1,8 @@
 // What a scenario assumes, in words.
 import { citationsOf } from '../catalog/entry.ts'
 import { catalogue } from '../catalog/index.ts'
-import { distributionOf, type Uncertain } from '../distributions/index.ts'
+import { opinionsIn } from '../distributions/experts.ts'
+import { type Distribution, distributionOf, type Uncertain } from '../distributions/index.ts'
 import { inputsOf } from '../scenario/names.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
 import type { ValueSource } from '../scenario/sources.ts'
@@ -16,9 +17,12 @@ const number = (value: number): string => String(Number(value.toPrecision(6)))
 
 function described(value: Uncertain): string {
   if (typeof value === 'number') return number(value)
-  const law = distributionOf(value)
+  return opinionsIn(value) ? `experts together, ${ofLaw(distributionOf(value), '')}` : ofLaw(distributionOf(value))
+}
+
+function ofLaw(law: Distribution, name = `${law.name}, `): string {
   const at = (p: number) => number(law.quantile(p, 1 - p))
-  return `${law.name}, mean ${number(law.mean)}, P5 to P95 ${at(0.05)} to ${at(0.95)}`
+  return `${name}mean ${number(law.mean)}, P5 to P95 ${at(0.05)} to ${at(0.95)}`
 }
 
 /** The drivers, then every other input that is uncertain. */
@@ -36,8 +40,11 @@ export function assumptionsOf(scenario: ResolvedScenario): Assumption[] {
   if (resolution) tell('resolution.rate', described(resolution.rate))
   if (resolution?.noise)
     tell('resolution.noise', `sd ${number(resolution.noise.sd)}, autocorrelation ${resolution.noise.autocorrelation}`)
-  for (const { name, spec } of inputsOf(scenario))
+  for (const { name, spec } of inputsOf(scenario)) {
     if (name !== 'resolution.rate' && name !== 'conversations.base') tell(name, described(spec))
+    for (const { name: who, share, law } of opinionsIn(spec)?.experts ?? [])
+      tell(`${name}, ${who}`, `weight ${Math.round(100 * share)} %: ${ofLaw(law)}`)
+  }
   return told
 }
 

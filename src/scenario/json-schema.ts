@@ -34,10 +34,28 @@ const DEFINITIONS: Node = {
       {
         type: 'object',
         properties: { source },
-        patternProperties: { '^p[1-9][0-9]?$': { type: ['number', 'string'] } },
+        patternProperties: { '^p[1-9][0-9]?(\\.[0-9]{1,3})?$': { type: ['number', 'string'] } },
         additionalProperties: false,
         minProperties: 2,
-        description: 'two percentiles, such as { p10: 40k, p90: 65k }',
+        description: 'two to nine percentiles, such as { p10: 40k, p50: 50k, p90: 65k }',
+      },
+      {
+        type: 'object',
+        properties: {
+          source,
+          experts: {
+            type: 'array',
+            minItems: 1,
+            items: {
+              type: 'object',
+              properties: { source, name: text, weight: { type: ['number', 'string'] } },
+              description: 'percentiles or any other value, with a weight and a name',
+            },
+          },
+        },
+        required: ['experts'],
+        additionalProperties: false,
+        description: 'what several people think, as a mixture by their weights',
       },
     ],
   },
