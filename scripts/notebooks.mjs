@@ -1,6 +1,6 @@
 // Runs every notebook of examples/ in Deno's Jupyter kernel, on the built package as users install it. Fails on an error in any
 // cell, and on a chart without data. Needs jupyter nbconvert; Deno comes by npm.
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -72,6 +72,17 @@ function execute(name) {
   return JSON.parse(readFileSync(join(work, 'examples/notebooks', `done-${name}`), 'utf8'))
 }
 
+/** Whether a cell can be interrupted: by the Python that Jupyter itself runs on. */
+function interrupted() {
+  const jupyter = execFileSync('bash', ['-c', 'command -v jupyter-nbconvert'], { encoding: 'utf8' }).trim()
+  const python = readFileSync(jupyter, 'utf8').split('\n')[0].slice(2).trim()
+  const { status, stderr } = spawnSync(python, [join(root, 'scripts/notebook-interrupt.py'), join(work, 'jupyter/kernels'), work], {
+    encoding: 'utf8',
+  })
+  if (status !== 0) console.error(`an interrupted cell: ${stderr}`)
+  return status === 0
+}
+
 let [passed, failed] = [0, 0]
 try {
   for (const name of readdirSync(join(root, 'examples/notebooks')).filter((file) => file.endsWith('.ipynb'))) {
@@ -84,6 +95,8 @@ try {
     if (wrong.length === 0) passed += 1
     else failed += 1
   }
+  if (interrupted()) passed += 1
+  else failed += 1
 } finally {
   rmSync(work, { recursive: true, force: true })
 }

@@ -57,13 +57,20 @@ export async function simulate(
   options: SimulateOptions & { readonly folder?: string } = {},
 ): Promise<SimulationResult> {
   // Loaded when they are needed: a program's first line is not to wait for them.
-  const [{ runScenario }, { threadExecutor }, { freeMemory }] = await Promise.all([
+  const [{ runScenario }, { threadExecutor }, { freeMemory }, { interruptibleCell }] = await Promise.all([
     import('./library/run.ts'),
     import('./node/threads/pool.ts'),
     import('./node/memory.ts'),
+    import('./node/interrupt.ts'),
   ])
   const [finished, { arrowTable }] = await Promise.all([
-    runScenario(scenario, options, { executor: threadExecutor, reader: folderReader(options.folder ?? '.'), free: freeMemory }),
+    interruptibleCell(options.signal, (signal) =>
+      runScenario(
+        scenario,
+        { ...options, ...(signal && { signal }) },
+        { executor: threadExecutor, reader: folderReader(options.folder ?? '.'), free: freeMemory },
+      ),
+    ),
     import('./files/arrow.ts'),
   ])
   return new SimulationResult(finished, arrowTable)

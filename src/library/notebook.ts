@@ -11,7 +11,7 @@ const WIDTH = 30
 let bars = 0
 
 /** What Deno's kernel gives to display by; absent elsewhere. */
-function kernel(): Jupyter | undefined {
+export function kernel(): Jupyter | undefined {
   const { Deno } = globalThis as { readonly Deno?: { readonly jupyter?: Jupyter } }
   try {
     // Outside of a notebook the property throws.
