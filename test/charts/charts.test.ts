@@ -12,6 +12,7 @@ import { sweep } from '../../src/decisions/sweep.ts'
 import type { ChartKind } from '../../src/library/result.ts'
 import { png } from '../../src/node/png.ts'
 import { simulate } from '../simulate.ts'
+import { likeItsPicture } from './picture.ts'
 
 const reader = { read: () => Promise.reject(new Error('these scenarios read no files')) }
 const scenario = {
@@ -63,6 +64,7 @@ async function check(chart: Chart) {
   // Something is drawn, and named for those who do not see it.
   expect(svg.match(/<path/g)?.length ?? 0).toBeGreaterThan(5)
   expect(svg).toContain('aria-label')
+  await likeItsPicture(svg, (expect.getState().currentTestName ?? '').split(' > ').at(-1) ?? '')
 }
 
 describe('charts of a run', () => {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { simulate } from '../simulate.ts'
+import { likeItsPicture } from './picture.ts'
 
 const experts = [
   { name: 'support lead', p10: '40k', p50: '48k', p90: '60k', weight: 2, source: 'interview, 2026-10' },
@@ -26,6 +27,7 @@ it('each expert stands beside the pool, and the finding is that of the pool', as
   const svg = await chart.toSVG()
   expect(svg.match(/<path/g)?.length ?? 0).toBeGreaterThan(5)
   expect(svg).toContain('support lead')
+  await likeItsPicture(svg, 'experts')
   expect(() => result.chart('experts', 'resolution.rate')).toThrow(
     'no experts are stated for "resolution.rate": those with experts are conversations.base',
   )
