@@ -30,6 +30,8 @@ export interface CheckpointStore {
   spool(segments: readonly Segment[]): Promise<string>
   /** Fills the columns. @returns SHA-256 of their bytes, one after the other */
   fill(segments: readonly Segment[]): Promise<string>
+  /** Whatever is being written fails soon: the run shall end. */
+  abandon(): void
   /** The run goes on without checkpoints. */
   failed(error: unknown): void
 }
@@ -38,9 +40,6 @@ export interface CheckpointStore {
 export class DamagedCheckpoint extends Error {
   override readonly name = 'DamagedCheckpoint'
 }
-
-/** What a stopped run may still write: it shall end within a second. */
-const MOST_AT_STOP = 32 * 2 ** 20
 
 export class Checkpoints {
   readonly #store: CheckpointStore
@@ -55,7 +54,7 @@ export class Checkpoints {
   #broken = false
   #timer: ReturnType<typeof setInterval> | undefined
   #saved = false
-  #complete = false
+  #stopped = false
 
   constructor(store: CheckpointStore, job: Job, layout: Layout, tally: Tally) {
     this.#store = store
@@ -95,9 +94,8 @@ export class Checkpoints {
   /** All blocks are there: a long run keeps them while it goes on to the percentiles and the files. */
   complete(): void {
     clearInterval(this.#timer)
+    // At once: from now on the tally is read, which uses it up.
     if (this.#saved) void this.#save()
-    // From now on the tally is read, which uses it up.
-    this.#complete = true
   }
 
   /** Waits for what is being written. */
@@ -106,12 +104,11 @@ export class Checkpoints {
     await this.#saving
   }
 
-  /** For a run that was stopped: keeps what it can within a moment. */
+  /** For a run that was stopped: what was saved last stays, what is being written is left. */
   async stop(): Promise<void> {
+    this.#stopped = true
+    this.#store.abandon()
     await this.settle()
-    if (this.#complete) return
-    const bytes = segmentsOf(this.#job, this.#fresh).reduce((sum, segment) => sum + segment.bytes.byteLength, 0)
-    if (this.#saved && bytes <= MOST_AT_STOP) await this.#save()
   }
 
   #save(): Promise<void> {
@@ -121,7 +118,7 @@ export class Checkpoints {
       .catch((error: unknown) => {
         this.#broken = true
         clearInterval(this.#timer)
-        this.#store.failed(error)
+        if (!this.#stopped) this.#store.failed(error)
       })
       .finally(() => {
         this.#busy = false

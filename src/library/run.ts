@@ -112,6 +112,7 @@ export interface Prepared {
 /** Reads a scenario, given as YAML or JSON text or as an object. */
 export async function prepareScenario(input: string | object, given: SimulateOptions, files: Reader): Promise<Prepared> {
   checked(given)
+  given.signal?.throwIfAborted()
   const read: Record<string, string> = {}
   const reader: Reader = {
     async read(path) {

@@ -69,6 +69,10 @@ function storeIn(
   told: (words: string) => void,
 ): CheckpointStore {
   const disk = diskAt(folder)
+  let abandoned = false
+  const goOn = () => {
+    if (abandoned) throw new Error('the run was stopped')
+  }
   const withSpool = async <T>(use: (file: FileHandle) => Promise<T>): Promise<T> => {
     await mkdir(folder, { recursive: true })
     const path = join(folder, SPOOL)
@@ -91,18 +95,23 @@ function storeIn(
       hash.update(tally)
       const digest = new TextEncoder().encode(hash.digest())
       await writeOne(disk, STATE, async (sink) => {
-        for (const part of [head, tally, digest]) await sink(part)
+        for (const part of [head, tally, digest]) {
+          goOn()
+          await sink(part)
+        }
       })
     },
     spool: (segments) =>
       withSpool(async (file) => {
         const digest = await eachChunk(segments, async (bytes, at) => {
+          goOn()
           for (let done = 0; done < bytes.byteLength; ) {
             const { bytesWritten } = await file.write(bytes, done, bytes.byteLength - done, at + done)
             if (!(bytesWritten > 0)) throw new Error('the disk takes no more')
             done += bytesWritten
           }
         })
+        goOn()
         await file.datasync()
         return digest
       }),
@@ -113,6 +122,9 @@ function storeIn(
           if (bytesRead < bytes.byteLength) throw new Error('the kept trials are not all there')
         }),
       ),
+    abandon() {
+      abandoned = true
+    },
     failed: (error) => told(`no checkpoint can be written, the run goes on without: ${plainWords(error)}`),
   }
 }

@@ -48,6 +48,7 @@ class Memory {
       },
       spool: (segments) => hashed(segments, ({ at, bytes }) => this.image.set(bytes, at)),
       fill: (segments) => hashed(segments, ({ at, bytes }) => bytes.set(this.image.subarray(at, at + bytes.byteLength))),
+      abandon: () => undefined,
       failed: (error) => this.failures.push(error),
     }
   }
