@@ -13,7 +13,7 @@ export default defineConfig({
       'test/analysis/*.test.ts',
       'test/docs/*.test.ts',
       'test/statistics/spread.test.ts',
-      'test/end-to-end/{cases,killed}.test.ts',
+      'test/end-to-end/{batch,cases,killed}.test.ts',
     ],
     env: { BILLCAST_LONG: '1' },
     testTimeout: 120_000,

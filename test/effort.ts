@@ -8,3 +8,6 @@ export const effort = (few: number, many: number): { readonly numRuns: number; r
 
 /** Milliseconds for a test that makes such an effort. */
 export const patience = long ? 1_800_000 : 60_000
+
+/** Milliseconds that `within a second` may take here: beside other tests a process waits for its turn, alone it does not. */
+export const second = long ? 1_000 : 4_000
