@@ -12,6 +12,7 @@ export default defineConfig({
       'test/decisions/{break-even,optimize}.test.ts',
       'test/analysis/*.test.ts',
       'test/docs/*.test.ts',
+      'test/stability/golden.test.ts',
       'test/statistics/spread.test.ts',
       'test/end-to-end/{batch,cases,killed}.test.ts',
     ],

@@ -31,6 +31,20 @@ describe('golden figures', () => {
     60_000,
   )
 
+  it('hold no number that is none, whatever the extremes', async () => {
+    const wrong: string[] = []
+    const walk = (node: unknown, path: string): void => {
+      // JSON writes what is not finite as null.
+      if (node === null || (typeof node === 'number' && !Number.isFinite(node))) wrong.push(`${path} is ${String(node)}`)
+      else if (typeof node === 'object') for (const [key, value] of Object.entries(node)) walk(value, `${path}.${key}`)
+    }
+    for (const { name, scenario, options } of scenarios.filter(
+      ({ options: own }) => 'trials' in own && Number(own.trials) <= 4_097,
+    ))
+      walk((await simulateHere(scenario, options)).summary, name)
+    expect(wrong).toEqual([])
+  }, 60_000)
+
   it('never change without a line in the changelog', () => {
     const hash = createHash('sha256').update(read('golden.json')).digest('hex').slice(0, 12)
     expect(readFileSync('CHANGELOG.md', 'utf8'), HOW_TO_CHANGE).toMatch(new RegExp(`Golden figures \`${hash}\`[^\\n]*: \\S`))
