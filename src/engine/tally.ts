@@ -47,6 +47,9 @@ export interface Complete {
   readonly histograms: readonly { readonly parts: readonly Histogram[]; readonly pooled: Histogram }[]
 }
 
+/** Nodes of a replicate that may wait to be merged. */
+const MOST_NODES = 32
+
 /** Gathers parts in any order. */
 export class Tally {
   readonly #plan: Plan
@@ -62,7 +65,10 @@ export class Tally {
   }
 
   add({ replicate, nodes, histograms }: Part): void {
-    this.#nodes[replicate].push(...nodes)
+    const all = this.#nodes[replicate]
+    all.push(...nodes)
+    // Siblings that have met are one: a long run brings thousands.
+    if (all.length >= MOST_NODES) this.#nodes[replicate] = compact(this.#layout, all)
     const known = this.#histograms[replicate] ?? histograms.map((data) => new Histogram(data))
     this.#histograms[replicate] = known
     histograms.forEach((data, k) => known[k].add(data))
