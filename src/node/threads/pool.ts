@@ -47,7 +47,7 @@ export async function openPool(threads: number, module: URL = workerModule(), he
       maxThreads: threads,
       concurrentTasksPerWorker: 1,
       // What is short-lived is small here; a larger nursery only holds more of it.
-      resourceLimits: { maxYoungGenerationSizeMb: 8, ...(heap !== undefined && { maxOldGenerationSizeMb: heap }) },
+      resourceLimits: { maxYoungGenerationSizeMb: 4, ...(heap !== undefined && { maxOldGenerationSizeMb: heap }) },
     })
   const waiting = new Set<(error: Error) => void>()
   const rejectAll = (error: Error) => {
