@@ -41,14 +41,17 @@ Exit codes: 0 done, 1 failed, 2 bad scenario or usage, 3 a stated budget does no
   )
 
 const several = (text: string, before: readonly string[] = []): readonly string[] => [...before, text]
-/** Options of the commands that write results into folders. */
-const running = (command: Command): Command =>
+/** Options of all that samples futures. */
+const sampling = (command: Command): Command =>
   command
     .option('--trials <n>', 'futures to sample, such as 1m')
     .option('--seed <text>', 'seed of the random numbers')
     .option('--method <name>', 'sobol, latin or random')
     .option('--threads <n>', 'worker threads (by default one a core)')
     .option('--measure <name>', 'compare by bill or total')
+/** Options of the commands that write results into folders. */
+const running = (command: Command): Command =>
+  sampling(command)
     .option('--keep-trials', 'keep every trial, however many')
     .option('--no-keep-trials', 'keep none: percentiles come from histograms')
     .option('--memory <size>', 'refuse to run where more would be needed, such as 2GB (half of what is free unless stated)')
@@ -82,14 +85,7 @@ running(program.command('batch <scenarios...>'))
   .option('--json', 'print index.json and nothing else')
   .action(async (scenarios: readonly string[], flags: BatchFlags) => (await import('./batch.ts')).batchCommand(scenarios, flags))
 /** Options of the commands that run a scenario once. */
-const single = (command: Command): Command =>
-  command
-    .option('--trials <n>', 'futures to sample, such as 1m')
-    .option('--seed <text>', 'seed of the random numbers')
-    .option('--method <name>', 'sobol, latin or random')
-    .option('--threads <n>', 'worker threads (by default one a core)')
-    .option('--measure <name>', 'compare by bill or total')
-    .option('--json', 'print the result as JSON and nothing else')
+const single = (command: Command): Command => sampling(command).option('--json', 'print the result as JSON and nothing else')
 
 single(program.command('budget <scenario>'))
   .description('what to ask for: budgets, what is beyond the plan, months that add up, and what an amount leaves open')
