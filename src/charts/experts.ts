@@ -16,7 +16,7 @@ export function expertsChart(input: string, { pool, experts }: Opinions): Chart 
   const low = Math.min(...laws.map(({ law }) => law.quantile(0.005, 0.995)))
   const high = Math.max(...laws.map(({ law }) => law.quantile(0.995, 0.005)))
   const step = (high - low) / POINTS
-  // The share of a law between two neighbours, over the widest one's largest: shapes compare, heights need no unit.
+  // The share of a law between two neighbours: rows have scales of their own, since shapes compare and heights do not.
   const between = (law: Distribution, at: number) => Math.max(0, law.cdf(at + step / 2) - law.cdf(at - step / 2))
   const values = laws.flatMap(({ who, law }) =>
     Array.from({ length: POINTS + 1 }, (_, k) => {

@@ -28,12 +28,8 @@ export async function batchCommand(patterns: readonly string[], flags: BatchFlag
   const { onProgress: _, signal: __, threads: stated, ...run } = optionsOf({ ...flags, quiet: true }, signal)
   const wanted = wantedOf(flags)
   const every = millisecondsOf(flags.checkpointEvery)
-  const log =
-    flags.log === undefined
-      ? lineLog(quiet === true)
-      : oneOf('log', flags.log, ['json', 'text']) === 'json'
-        ? jsonLog()
-        : lineLog(quiet === true)
+  const form = flags.log === undefined ? 'text' : oneOf('log', flags.log, ['json', 'text'])
+  const log = form === 'json' ? jsonLog() : lineLog(quiet === true)
   const plans = await plansIn(patterns)
   const threads = stated ?? (await import('node:os')).availableParallelism()
   const jobs = Math.min(plans.length, flags.jobs === undefined ? threads : whole('jobs', flags.jobs, 1024, '2'))

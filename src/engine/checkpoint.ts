@@ -1,5 +1,6 @@
 // A run's state, saved now and then so that it can be taken up again: the tally, and beside it the kept columns of the blocks that it
 // holds. A state that was saved only tells of columns that were flushed before.
+import { messageOf } from '../errors.ts'
 import type { Layout } from '../statistics/layout.ts'
 import { decodeParts, encodeParts } from './encoding.ts'
 import { type Segment, segmentsOf } from './storage.ts'
@@ -36,11 +37,6 @@ export interface CheckpointStore {
   failed(error: unknown): void
 }
 
-/** A state that holds other bytes than were saved. */
-export class DamagedCheckpoint extends Error {
-  override readonly name = 'DamagedCheckpoint'
-}
-
 export class Checkpoints {
   readonly #store: CheckpointStore
   readonly #job: Job
@@ -63,7 +59,7 @@ export class Checkpoints {
     this.#tally = tally
   }
 
-  /** Takes up what was saved, if anything. @throws DamagedCheckpoint */
+  /** Takes up what was saved, if anything. @throws where the state holds other bytes than were saved */
   async restore(): Promise<void> {
     const state = await this.#store.load()
     if (!state) return
@@ -74,9 +70,7 @@ export class Checkpoints {
       }
       for (const part of decodeParts(this.#layout, state.tally)) this.#tally.add(part)
     } catch (error) {
-      throw new DamagedCheckpoint(
-        `the checkpoint is damaged (${error instanceof Error ? error.message : String(error)}): run without --resume to begin again`,
-      )
+      throw new Error(`the checkpoint is damaged (${messageOf(error)}): run without --resume to begin again`)
     }
     this.#spooled = [...state.spooled]
     this.#saved = true

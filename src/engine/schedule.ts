@@ -1,4 +1,6 @@
 // Tasks handed to an executor: each tried again after a fault that is not of its making, progress told, a stop heeded.
+
+import { messageOf } from '../errors.ts'
 import type { Executor } from './executor.ts'
 import { Stopped, type Task, type TaskResult } from './task.ts'
 
@@ -16,7 +18,7 @@ export function scheduleOn(executor: Executor, signal: AbortSignal | undefined, 
         return await executor.run(task)
       } catch (error) {
         if (signal?.aborted || error instanceof Stopped) throw error
-        if (tries >= RETRIES) throw new Error(`${wordsOf(task)} failed ${RETRIES + 1} times: ${causeOf(error)}`, { cause: error })
+        if (tries >= RETRIES) throw new Error(`${wordsOf(task)} failed ${RETRIES + 1} times: ${messageOf(error)}`, { cause: error })
       }
     }
   }
@@ -48,8 +50,6 @@ function stopOf(signal: AbortSignal | undefined): { readonly promise: Promise<ne
   })
   return { promise, forget }
 }
-
-const causeOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 function wordsOf(task: Task): string {
   switch (task.kind) {

@@ -1,5 +1,5 @@
 // The files of a run, all or nothing: written beside, flushed, renamed, and the manifest last as the sign that all is there.
-import { UsageError } from '../errors.ts'
+import { messageOf, UsageError } from '../errors.ts'
 import type { Disk } from './disk.ts'
 import { FORMATS } from './formats.ts'
 import { type Content, text, writeFile } from './write.ts'
@@ -46,7 +46,7 @@ export async function checkFolder(disk: Disk, force: boolean): Promise<void> {
     await (await disk.open(probe)).close()
     await disk.remove(probe)
   } catch (error) {
-    throw new UsageError(`--out ${disk.folder}: expected a folder that can be written: ${words(error)}`)
+    throw new UsageError(`--out ${disk.folder}: expected a folder that can be written: ${messageOf(error)}`)
   }
   const stranger = names.find((name) => !OURS.has(name) && name !== CHECKPOINT && tagOf(name) === undefined)
   if (stranger !== undefined && !force)
@@ -106,8 +106,6 @@ export async function writeFolder(
     // What cannot be removed now is swept by a later run.
     for (const name of names) await disk.remove(temporary(name)).catch(() => undefined)
     signal?.throwIfAborted()
-    throw new Error(`--out ${disk.folder} could not ${doing()}: ${words(error)}`, { cause: error })
+    throw new Error(`--out ${disk.folder} could not ${doing()}: ${messageOf(error)}`, { cause: error })
   }
 }
-
-const words = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -1,5 +1,4 @@
 // One scenario of a batch, from its file to its folder.
-import { readFile, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { CreateExecutor } from '../engine/executor.ts'
 import { giveBack } from '../engine/storage.ts'
@@ -10,7 +9,6 @@ import type { Wanted } from '../library/output.ts'
 import { type Prepared, planned, prepareScenario, runPrepared, type SimulateOptions } from '../library/run.ts'
 import { type PortfolioEntry, portfolioEntry } from '../report/portfolio.ts'
 import type { Summary } from '../result/summary.ts'
-import { LIMITS } from '../scenario/limits.ts'
 import { folderCheckpoints } from './checkpoint.ts'
 import { diskAt } from './disk.ts'
 import { readManifest, readSummary, stateOf } from './finished.ts'
@@ -19,6 +17,7 @@ import { freeMemory } from './memory.ts'
 import { writeRun } from './output.ts'
 import type { PlanFile } from './plans.ts'
 import { folderReader } from './reader.ts'
+import { readScenarioFile } from './scenario-file.ts'
 import { VERSION } from './version.ts'
 import { plainWords } from './words.ts'
 
@@ -64,7 +63,7 @@ export async function runToFolder(
   const folder = join(out, name)
   const started = performance.now()
   const prepared = await prepareScenario(
-    await textOf(file),
+    await readScenarioFile(file),
     { ...run, signal, onProgress: (trials, total) => tell({ event: 'progress', scenario: name, trials, total }) },
     folderReader(dirname(file), allowed),
   )
@@ -106,18 +105,6 @@ async function summaryOf(folder: string, identity: string): Promise<Summary | un
   } catch (error) {
     if (error instanceof UsageError) return undefined
     throw error
-  }
-}
-
-async function textOf(file: string): Promise<string> {
-  try {
-    const { size } = await stat(file)
-    if (size > LIMITS.fileBytes) throw new UsageError(`expected a scenario of at most 1 MiB, got ${size} bytes`)
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file))
-  } catch (error) {
-    if (error instanceof UsageError) throw error
-    if (error instanceof TypeError) throw new UsageError('expected YAML or JSON text in UTF-8, it is not: save it as UTF-8')
-    throw new UsageError(`expected a scenario file, ${plainWords(error)}`)
   }
 }
 

@@ -1,5 +1,7 @@
 // What the operating system says, in words for people.
 
+import { messageOf } from '../errors.ts'
+
 const WORDS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or folder',
   EACCES: 'there is no permission',
@@ -20,5 +22,5 @@ const WORDS: Readonly<Record<string, string>> = {
 export function plainWords(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (Object.hasOwn(WORDS, code)) return `${WORDS[code]} (${code})`
-  return error instanceof Error ? error.message : String(error)
+  return messageOf(error)
 }

@@ -175,7 +175,7 @@ it(
         for (const text of batch) parseAll(text)
         inputs += batch.length
         if (fresh() === 0) continue
-        // Some of them did: each by itself tells which is worth keeping, by its length the shortest first.
+        // Some of them did, and which ones would take a look at each: the shortest are kept.
         const few = batch.sort((a, b) => a.length - b.length).slice(0, 8)
         corpus.push(...few.filter((text) => text.length < 2_000))
       }

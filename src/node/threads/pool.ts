@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os'
 import { Piscina } from 'piscina'
 import { type CreateExecutor, inlineExecutor } from '../../engine/executor.ts'
 import type { Job, TaskResult } from '../../engine/task.ts'
-import { UsageError } from '../../errors.ts'
+import { messageOf, UsageError } from '../../errors.ts'
 import type { PortfolioEntry } from '../../report/portfolio.ts'
 import type { PlanFile } from '../plans.ts'
 import type { BatchEvent, ScenarioOptions } from '../scenario-run.ts'
@@ -93,7 +93,7 @@ export async function openPool(threads: number, module: URL = workerModule(), he
     await send(PROBE)
   } catch (error) {
     await close()
-    throw new Error(`the worker threads do not start: ${error instanceof Error ? error.message : String(error)}`)
+    throw new Error(`the worker threads do not start: ${messageOf(error)}`)
   }
   let jobs = 0
   const open = new Set<number>()
@@ -126,7 +126,7 @@ export async function openPool(threads: number, module: URL = workerModule(), he
     }, LOOK)
     try {
       const answer = await send({ plan, options, control: control.shared }).catch((error: unknown) => {
-        throw new ThreadLost(error instanceof Error ? error.message : String(error))
+        throw new ThreadLost(messageOf(error))
       })
       signal.throwIfAborted()
       if (typeof answer === 'string' || !('events' in answer)) throw new Error('a worker thread gave no result')

@@ -27,7 +27,7 @@ export interface Whole {
   readonly control: SharedArrayBuffer
 }
 
-/** What became of it; `undefined` where it is too large for one thread. */
+/** What became of it: neither an entry nor an error where it is too large for one thread. */
 export interface WholeDone {
   readonly events: readonly BatchEvent[]
   readonly entry?: PortfolioEntry
