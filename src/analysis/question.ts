@@ -76,6 +76,9 @@ function groupsOf(program: Program): Group[] {
   return [
     ...inputs.map(({ name, dimension }): Group => ({ name, kind: 'input', dimensions: [dimension] })),
     ...noise.map(({ name, dimensions }): Group => ({ name, kind: 'noise', dimensions })),
+    ...(volume.resampled
+      ? [{ name: volume.resampled.name, kind: 'events', dimensions: volume.resampled.dimensions } as const]
+      : []),
     ...eventsOf(program)
       .filter(({ probability }) => probability > 0)
       .map(({ name, dimensions }): Group => ({ name, kind: 'events', dimensions })),

@@ -85,9 +85,12 @@ export const pairsOf = (offers: number): (readonly [number, number])[] =>
 export const startingsOf = (program: Program): Starting[] =>
   eventsOf(program).flatMap(({ dimensions }, kind) => dimensions.map((_, month) => ({ kind, month })))
 
-/** What a line may go along: the scores of inputs and noises. Along an event's score the cost jumps, and counts have none. */
+/** What a line may go along: the scores of inputs and noises. Along an event's score or a block's the cost jumps, and counts have none. */
 export function lineDimensionsOf(program: Program): number[] {
-  const left = new Set(eventsOf(program).flatMap(({ dimensions }) => dimensions))
+  const left = new Set([
+    ...eventsOf(program).flatMap(({ dimensions }) => dimensions),
+    ...(program.volume.resampled?.dimensions ?? []),
+  ])
   return program.dimensions.map((_, d) => d).filter((d) => !left.has(d))
 }
 

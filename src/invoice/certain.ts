@@ -5,7 +5,7 @@ import type { ResolvedScenario } from '../scenario/resolved.ts'
 
 export function certain(scenario: ResolvedScenario): ResolvedScenario {
   const plain = mapInputs(scenario, (_, spec) => distributionOf(spec).mean) as ResolvedScenario
-  const { noise: _n, spikes: _s, ...conversations } = plain.conversations
+  const { noise: _n, last: _l, bootstrap: _b, spikes: _s, ...conversations } = plain.conversations
   const calm = <T extends object>(resolution: T): T => {
     const { noise: _noise, setbacks: _setbacks, ...rest } = resolution as T & { noise?: unknown; setbacks?: unknown }
     return rest as unknown as T

@@ -4,7 +4,7 @@ import { formatMonth } from '../months.ts'
 import { LIMITS } from '../scenario/limits.ts'
 import type { Actuals, Correlation, ResolvedScenario } from '../scenario/resolved.ts'
 import type { RawScenario } from '../scenario/schema.ts'
-import { CsvError, type CsvTable } from './csv.ts'
+import { CsvError, type CsvTable } from '../notation/csv.ts'
 import type { Tables } from './files.ts'
 
 const COLUMNS = ['month', 'conversations', 'resolutions', 'invoice']

@@ -11,7 +11,7 @@ import { expm1, log1p, pow } from '../kernel/math.ts'
 import { calendarMonth } from '../months.ts'
 import type { Dimension } from '../random/source.ts'
 import { mapInputs } from '../scenario/names.ts'
-import type { Actuals, ResolvedScenario, RunOptions } from '../scenario/resolved.ts'
+import type { Actuals, Conversations, ResolvedScenario, RunOptions } from '../scenario/resolved.ts'
 import { cholesky } from './cholesky.ts'
 import type {
   EventProgram,
@@ -21,6 +21,7 @@ import type {
   OfferProgram,
   Program,
   RateProgram,
+  ResampledProgram,
   VolumeProgram,
 } from './program.ts'
 import { tabulate } from './table.ts'
@@ -121,7 +122,7 @@ export function compile(
     }
   }
 
-  const volume = volumeProgram(scenario, bound, each, table)
+  const volume = volumeProgram(scenario, bound, each, dimension, table)
   const rates: RateProgram[] = []
   const common = rateOf(undefined, 'resolution')
   if (common) rates.push(common)
@@ -251,7 +252,13 @@ function stacked(probability: number, size: Uncertain, neutral: number) {
   return { ...all, kinks: [none, ...law.kinks.map((p) => none + probability * p)], quantile: pick }
 }
 
-function volumeProgram(scenario: ResolvedScenario, bound: Bound<ResolvedScenario>, each: Each, table: TableOf): VolumeProgram {
+function volumeProgram(
+  scenario: ResolvedScenario,
+  bound: Bound<ResolvedScenario>,
+  each: Each,
+  dimension: (name: string) => number,
+  table: TableOf,
+): VolumeProgram {
   const { months, start, conversations: stated } = scenario
   const { base, growth, noise, involvement, actions } = bound.conversations
   const season = stated.seasonality ?? new Array<number>(12).fill(1)
@@ -260,11 +267,8 @@ function volumeProgram(scenario: ResolvedScenario, bound: Bound<ResolvedScenario
     throw new ScenarioError([{ path: 'conversations.seasonality', message: 'expected at least one factor above 0' }])
   const monthly =
     growth && typeof growth.value === 'number' ? (growth.per === 'year' ? expm1(log1p(growth.value) / 12) : growth.value) : 0
-  const levels = Float64Array.from({ length: months }, (_, m) =>
-    stated.monthly
-      ? stated.monthly[m]
-      : pow(1 + monthly, m) * (stated.seasonality ? season[calendarMonth(start + m)] / average : 1),
-  )
+  const level = (m: number) => pow(1 + monthly, m) * (stated.seasonality ? season[calendarMonth(start + m)] / average : 1)
+  const levels = Float64Array.from({ length: months }, (_, m) => (stated.monthly ? stated.monthly[m] : level(m)))
   const sigma = noise ? Math.sqrt(log1p(noise.cv * noise.cv)) : 0
   const stages = Array.isArray(involvement)
     ? (involvement as readonly { until?: number; value: Value }[])
@@ -279,10 +283,48 @@ function volumeProgram(scenario: ResolvedScenario, bound: Bound<ResolvedScenario
       noise.cv > 0 && {
         noise: { name: 'conversations.noise', phi: noise.autocorrelation, sd: sigma, dimensions: each('conversations.noise') },
       }),
+    ...(stated.last !== undefined && { last: { volume: stated.last, level: level(-1) } }),
+    ...(stated.bootstrap && { resampled: resampledProgram(stated.bootstrap, months, dimension, table) }),
     ...(stated.spikes && { spikes: eventProgram('conversations.spikes', stated.spikes, 1, each, table) }),
     involvement: Array.from({ length: months }, (_, m) => stage(m)),
     actions,
   }
+}
+
+/**
+ * Circular blocks (Politis and Romano, in "Exploring the Limits of Bootstrap", 1992): one may begin anywhere and goes on from the last
+ * month to the first, so that every month is as likely in every place, and the factors have mean 1.
+ */
+function resampledProgram(
+  { block, ratios }: NonNullable<Conversations['bootstrap']>,
+  months: number,
+  dimension: (name: string) => number,
+  table: TableOf,
+): ResampledProgram {
+  const n = ratios.length
+  const average = ratios.reduce((sum, ratio) => sum + ratio, 0) / n
+  const sums = ratios.map((_, k) => Array.from({ length: block }, (__, j) => ratios[(k + j) % n]).reduce((a, b) => a + b, 0))
+  // In order of their sums: the score of a block then goes with its volume, which Sobol' points and correlations are the better for.
+  const begins = [...ratios.keys()].sort((a, b) => sums[a] - sums[b] || a - b)
+  const place = (j: number) => {
+    const values = begins.map((k) => ratios[(k + j) % n] / average)
+    const kinks = Array.from({ length: n - 1 }, (_, k) => (k + 1) / n)
+    return stepped(kinks, values)
+  }
+  const name = 'conversations.bootstrap'
+  return {
+    name,
+    dimensions: Array.from({ length: Math.ceil(months / block) }, (_, k) => dimension(`${name}[${k}]`)),
+    tables: Array.from({ length: block }, (_, j) => table([name, block, ratios, j], () => tabulate(place(j)))),
+  }
+}
+
+/** Values in any order, each as likely: what is tabulated need not increase. */
+function stepped(kinks: readonly number[], values: readonly number[]): Parameters<typeof tabulate>[0] {
+  const law = constant(1)
+  const atoms = { values: Float64Array.from(values), cumulative: Float64Array.from([...kinks, 1]) }
+  const quantile = (p: number) => values[Math.min(values.length - 1, Math.floor(p * values.length))]
+  return { ...law, kinks, atoms, quantile }
 }
 
 function actualsProgram(

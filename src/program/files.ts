@@ -3,9 +3,10 @@
 import { isSpec } from '../distributions/index.ts'
 import { type Located, ParameterError, pathText, shown } from '../errors.ts'
 import { Column } from '../notation/column.ts'
+import { CsvError, type CsvTable, parseCsv } from '../notation/csv.ts'
 import { splitPer } from '../notation/per.ts'
 import { callOf, type FileReference, fileOf } from '../notation/uncertain.ts'
-import { CsvError, type CsvTable, parseCsv } from './csv.ts'
+import { LIMITS } from '../scenario/limits.ts'
 
 /** Where files that a scenario names are read from. */
 export interface Reader {
@@ -60,7 +61,7 @@ export class Tables {
   read(file: string): Promise<CsvTable> {
     const known = this.#read.get(file)
     if (known) return known
-    const reading = this.#bytes(file).then((bytes) => parseCsv(bytes, file))
+    const reading = this.#bytes(file).then((bytes) => parseCsv(bytes, file, LIMITS.fileBytes))
     this.#read.set(file, reading)
     return reading
   }

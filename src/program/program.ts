@@ -53,6 +53,14 @@ export interface NoiseProgram {
   readonly dimensions: readonly number[]
 }
 
+/** Factors of past months, drawn in blocks: one normal score a block, through one table for each place in it. */
+export interface ResampledProgram {
+  readonly name: string
+  /** One a block, of as many months as there are tables. */
+  readonly dimensions: readonly number[]
+  readonly tables: readonly Uint8Array[]
+}
+
 /** Spikes or setbacks: one normal score a month through a table that gives the size, or the neutral value where none starts. */
 export interface EventProgram {
   readonly name: string
@@ -78,6 +86,9 @@ export interface VolumeProgram {
   /** Present where growth is drawn: the monthly factor is made from it. */
   readonly growth?: { readonly input: number; readonly yearly: boolean }
   readonly noise?: NoiseProgram
+  /** The month before the first one: its volume, and what a base of 1 expects of it where growth is a number. */
+  readonly last?: { readonly volume: number; readonly level: number }
+  readonly resampled?: ResampledProgram
   readonly spikes?: EventProgram
   readonly involvement: readonly Value[]
   readonly actions: Value

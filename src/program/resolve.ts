@@ -8,6 +8,7 @@ import type { ResolvedOffer } from '../contract/offer.ts'
 import type { RawOffer } from '../contract/schema.ts'
 import { distributionOf, type Uncertain } from '../distributions/index.ts'
 import { type Located, ParameterError, type Problem, pathText, ScenarioError, shown } from '../errors.ts'
+import type { FilledHistory } from '../calibration/fill.ts'
 import { formatMonth } from '../months.ts'
 import type { Column } from '../notation/column.ts'
 import { LIMITS } from '../scenario/limits.ts'
@@ -15,8 +16,9 @@ import { canonicalName, inputsOf } from '../scenario/names.ts'
 import { checkFields, type WrittenScenario } from '../scenario/read.ts'
 import type { Conversations, ResolvedScenario, RunOptions } from '../scenario/resolved.ts'
 import type { RawScenario } from '../scenario/schema.ts'
+import type { ValueSource } from '../scenario/sources.ts'
 import { checkActuals, readActuals } from './actuals.ts'
-import { CsvError, type CsvTable } from './csv.ts'
+import { CsvError, type CsvTable } from '../notation/csv.ts'
 import { fillFiles, type Reader, Tables } from './files.ts'
 import { warningsOf } from './warnings.ts'
 
@@ -30,7 +32,7 @@ export interface Resolved {
 
 export async function resolve(written: WrittenScenario, reader: Reader): Promise<Resolved> {
   const tables = new Tables(reader)
-  const raw = await readFields(written, tables)
+  const { raw, sources, warnings } = await readFields(written, tables)
   const problems: Problem[] = []
   const conversations = await resolveConversations(raw, tables, problems)
   const actuals = await readActuals(raw, tables, problems)
@@ -57,7 +59,7 @@ export async function resolve(written: WrittenScenario, reader: Reader): Promise
     fiscalYearStart: raw.fiscalYearStart,
     budget: raw.budget && budgetOf(raw.budget, Object.keys(raw.offers), own(raw.budget.amount, 'budget.amount'), problems),
     offers,
-    sources: written.sources.length > 0 ? written.sources : undefined,
+    sources: sources.length > 0 ? sources : undefined,
   })
   checkResolution(scenario, problems)
   const correlations = raw.correlations.map(({ between, rho }, k) => {
@@ -103,13 +105,15 @@ export async function resolve(written: WrittenScenario, reader: Reader): Promise
     pairs: raw.run.pairs ?? 'auto',
     preintegration: raw.run.preintegration ?? true,
   })
-  return { scenario: { ...scenario, correlations }, run, warnings: warningsOf(scenario) }
+  return { scenario: { ...scenario, correlations }, run, warnings: [...warnings, ...warningsOf(scenario)] }
 }
 
 /** Files first, then the fields; what is wrong with either is said at once. */
-async function readFields(written: WrittenScenario, tables: Tables): Promise<RawScenario> {
-  const { data, problems: missing, columns } = await fillFiles(written.data, tables)
-  const { raw, problems } = checkFields(data)
+async function readFields(written: WrittenScenario, tables: Tables): Promise<ReadFields> {
+  const { data, problems: absent, columns } = await fillFiles(written.data, tables)
+  const history = await drawnFrom(data, tables)
+  const missing = [...absent, ...history.problems]
+  const { raw, problems } = checkFields(history.data)
   const unread = new Set(missing.map(({ path }) => pathText(path)))
   const found = [
     ...missing,
@@ -118,7 +122,23 @@ async function readFields(written: WrittenScenario, tables: Tables): Promise<Raw
       .map((problem) => named(problem, columns)),
   ]
   if (raw === undefined || found.length > 0) throw new ScenarioError(found.map(written.locate))
-  return raw
+  const stated = new Set(written.sources.map(({ path }) => path))
+  const sources = [...written.sources, ...history.sources.filter(({ path }) => !stated.has(path))]
+  return { raw, sources, warnings: history.warnings }
+}
+
+interface ReadFields {
+  readonly raw: RawScenario
+  readonly sources: readonly ValueSource[]
+  readonly warnings: readonly string[]
+}
+
+/** The fits are loaded where a scenario names a history: most do not. */
+async function drawnFrom(data: unknown, tables: Tables): Promise<FilledHistory> {
+  const named = typeof data === 'object' && data !== null && 'conversations' in data ? data.conversations : undefined
+  if (typeof named !== 'object' || named === null || !('history' in named)) return { data, problems: [], sources: [], warnings: [] }
+  const { fillHistory } = await import('../calibration/fill.ts')
+  return fillHistory(data, (file) => tables.read(file))
 }
 
 /** A range is checked for a column as a whole: what people can look up are its ends. */
@@ -147,10 +167,28 @@ export const noises = (scenario: ResolvedScenario): string[] => [
 ]
 
 async function resolveConversations(raw: RawScenario, tables: Tables, problems: Problem[]): Promise<Conversations> {
-  const { monthly, ...rest } = raw.conversations
+  const { monthly, history: _filled, bootstrap, ...rest } = raw.conversations
   if (rest.seasonality?.every((factor) => factor === 0))
     problems.push({ path: 'conversations.seasonality', message: 'expected at least one factor above 0, got none' })
-  const base = defined<Conversations>({ ...rest } as Conversations)
+  if (bootstrap && rest.noise)
+    problems.push({
+      path: 'conversations.noise',
+      message: 'expected nothing beside `bootstrap`, which says how months deviate: take one of the two out',
+    })
+  if (bootstrap && !bootstrap.ratios?.some((ratio) => ratio > 0))
+    problems.push({
+      path: 'conversations.bootstrap.ratios',
+      message: 'expected past deviations such as [0.97, 1.05, …], or `history` from which they come, got nothing',
+    })
+  if (rest.last !== undefined && !(rest.noise && rest.noise.cv > 0))
+    problems.push({ path: 'conversations.last', message: 'expected nothing without `noise`, which goes on from there' })
+  if (rest.last !== undefined && monthly !== undefined)
+    problems.push({
+      path: 'conversations.last',
+      message: 'expected nothing beside `monthly`, which does not say what was expected before',
+    })
+  const past = bootstrap?.ratios && { block: bootstrap.block, ratios: bootstrap.ratios }
+  const base = defined<Conversations>({ ...rest, bootstrap: past } as Conversations)
   if (monthly === undefined) {
     if (rest.base === undefined)
       problems.push({

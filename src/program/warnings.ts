@@ -17,7 +17,8 @@ const CERTAIN = 'nothing in this scenario is uncertain: all its futures are the 
 function isCertain(scenario: ResolvedScenario): boolean {
   const { conversations, resolution, offers, counting } = scenario
   const moves = (part: Partial<Resolution> | undefined) => (part?.noise?.sd ?? 0) > 0 || (part?.setbacks?.probability ?? 0) > 0
-  const monthly = (conversations.noise?.cv ?? 0) > 0 || (conversations.spikes?.probability ?? 0) > 0
+  const monthly =
+    (conversations.noise?.cv ?? 0) > 0 || conversations.bootstrap !== undefined || (conversations.spikes?.probability ?? 0) > 0
   if (monthly || counting !== 'expected' || moves(resolution) || offers.some((offer) => moves(offer.resolution))) return false
   return inputsOf(scenario).every(({ spec }) => distributionOf(spec).sd === 0)
 }

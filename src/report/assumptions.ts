@@ -28,7 +28,7 @@ function ofLaw(law: Distribution, name = `${law.name}, `): string {
 /** The drivers, then every other input that is uncertain. */
 export function assumptionsOf(scenario: ResolvedScenario): Assumption[] {
   const { conversations, resolution } = scenario
-  const { noise, spikes } = conversations
+  const { noise, last, bootstrap, spikes } = conversations
   const told: Assumption[] = [
     conversations.monthly
       ? { name: 'conversations', value: conversations.monthly.map(number).join(' ') }
@@ -36,6 +36,9 @@ export function assumptionsOf(scenario: ResolvedScenario): Assumption[] {
   ]
   const tell = (name: string, value: string) => told.push({ name, value })
   if (noise) tell('conversations.noise', `cv ${number(noise.cv)}, autocorrelation ${noise.autocorrelation}`)
+  if (last !== undefined) tell('conversations.last', `${number(last)} in the month before: the noise goes on from there`)
+  if (bootstrap)
+    tell('conversations.bootstrap', `deviations of ${bootstrap.ratios.length} past months, in blocks of ${bootstrap.block}`)
   if (spikes) tell('conversations.spikes', `probability ${spikes.probability} a month, size ${described(spikes.size)}`)
   if (resolution) tell('resolution.rate', described(resolution.rate))
   if (resolution?.noise)

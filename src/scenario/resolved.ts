@@ -54,6 +54,10 @@ export interface Conversations {
   /** Expected volume of each month. */
   readonly monthly?: readonly number[]
   readonly noise?: { readonly cv: number; readonly autocorrelation: number }
+  /** Volume of the month before the first one, from which the noise goes on; without it the noise starts anywhere. */
+  readonly last?: number
+  /** In place of `noise`: what past months were by what was expected of them, drawn in blocks of so many months. */
+  readonly bootstrap?: { readonly block: number; readonly ratios: readonly number[] }
   readonly spikes?: { readonly probability: number; readonly size: Uncertain; readonly months: number }
   /** Share of conversations that the AI takes part in; stages in time order, the last without `until`. */
   readonly involvement: Uncertain | readonly { readonly until?: number; readonly value: Uncertain }[]

@@ -48,6 +48,33 @@ const conversations = z.strictObject({
     .optional(),
   monthly: z.union([z.array(volume).min(1), z.string()]).optional(),
   noise: noise.optional(),
+  last: plainNumber(Number.MIN_VALUE, LIMITS.quantity, 'a number of conversations above 0')
+    .optional()
+    .meta({ description: 'conversations of the month before the start, from which the noise goes on' }),
+  history: z
+    .union([
+      z.string(),
+      z.strictObject({
+        file: z.string(),
+        columns: z.partialRecord(z.enum(['month', 'conversations', 'resolutions', 'invoice']), z.string()).optional(),
+        since: z.string().optional(),
+        until: z.string().optional(),
+        partial: z.boolean().optional(),
+      }),
+    ])
+    .optional()
+    .meta({ description: 'a CSV file of past months from which the drivers are fitted; what stands beside it takes their place' }),
+  bootstrap: z
+    .strictObject({
+      block: plainNumber(1, 24, 'a whole number of months from 1 to 24', true),
+      ratios: z
+        .array(plainNumber(0, 1e6, 'a factor ≥ 0'))
+        .min(2)
+        .max(600)
+        .optional(),
+    })
+    .optional()
+    .meta({ description: 'past deviations drawn in blocks of months, in place of noise; `ratios` come from `history`' }),
   spikes: spikes.optional(),
   involvement: staged(share).prefault(1),
   actions: uncertain('amount', 0, 1e6, 'actions per conversation ≥ 0').prefault(1),

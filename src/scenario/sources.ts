@@ -10,7 +10,7 @@ export interface ValueSource {
 
 const LONGEST = 500
 /** The elements of these lists are plain values; elsewhere `{ value }` in a list is a stage. */
-const PLAIN_LISTS = new Set(['seasonality', 'monthly', 'values', 'weights', 'components'])
+const PLAIN_LISTS = new Set(['seasonality', 'monthly', 'ratios', 'values', 'weights', 'components'])
 
 export interface Separated {
   readonly data: unknown

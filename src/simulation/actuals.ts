@@ -19,28 +19,30 @@ export function rateState(graph: Graph, resolved: number, involved: Node, trend:
 }
 
 /** The scores that an autoregression was drawn from. */
-function innovations(graph: Graph, states: readonly Node[], { phi, sd }: NoiseProgram, sign: 1 | -1): Node[] {
+function innovations(graph: Graph, { states, noise: { phi, sd }, prior }: Known, sign: 1 | -1): Node[] {
   const scale = sign * sd * STEPS
   const rest = scale * Math.sqrt(1 - phi * phi)
-  return states.map((state, m) =>
-    m === 0
-      ? graph.scale(1 / scale, state)
-      : graph.linear(0, [
-          [1 / rest, state],
-          [-phi / rest, states[m - 1]],
-        ]),
-  )
+  return states.map((state, m) => {
+    const before = m === 0 ? prior : states[m - 1]
+    if (before === undefined) return graph.scale(1 / scale, state)
+    return graph.linear(0, [
+      [1 / rest, state],
+      [-phi / rest, before],
+    ])
+  })
 }
 
 interface Known {
   readonly states: readonly Node[]
   readonly noise: NoiseProgram
+  /** The state before the first. */
+  readonly prior?: Node
 }
 
 /** The logarithm of how likely the closed months are, but for a constant; `rho` correlates the scores of a month. */
 export function likelihood(graph: Graph, volume: Known, rate: Known | undefined, rho: number): Node {
-  const first = innovations(graph, volume.states, volume.noise, 1)
-  const second = rate && innovations(graph, rate.states, rate.noise, -1)
+  const first = innovations(graph, volume, 1)
+  const second = rate && innovations(graph, rate, -1)
   const square = (node: Node) => graph.multiply(node, node)
   const factor = -0.5 / (1 - rho * rho)
   return graph.linear(

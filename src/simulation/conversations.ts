@@ -13,11 +13,13 @@ export interface Conversations {
   readonly spikes: readonly Node[]
   /** Noise of the closed months, in steps. */
   readonly closed: readonly Node[]
+  /** That of the month before the first one, where it is known. */
+  readonly prior?: Node
 }
 
 export function conversationsOf({ months, volume: program, counting, actuals }: Program, inputs: Inputs): Conversations {
   const { graph } = inputs
-  const { levels, base, growth, noise, spikes, involvement, actions } = program
+  const { levels, base, growth, noise, last, resampled, spikes, involvement, actions } = program
   const constant = typeof base === 'number' ? base : 1
   const correction = noise ? exp((-noise.sd * noise.sd) / 2) : 1
   const drawn = growth && inputs.input(growth.input)
@@ -28,7 +30,9 @@ export function conversationsOf({ months, volume: program, counting, actuals }: 
     (growth.yearly ? graph.exponential(graph.scale(1 / 12, graph.logarithm1p(drawn))) : graph.linear(1, [[1, drawn]]))
   const starts = spikes ? inputs.starts(spikes) : []
   const closed = closedStates()
-  const states = noise && inputs.states(noise, 1, closed)
+  const prior = last && noise ? priorState(last) : undefined
+  const states = noise && inputs.states(noise, 1, closed, prior)
+  const past = resampled && inputs.resampled(resampled, months)
   let power = graph.constant(1)
   const expected = Array.from({ length: months }, (_, m) => {
     const level = levels[m] * constant
@@ -42,6 +46,7 @@ export function conversationsOf({ months, volume: program, counting, actuals }: 
       volume = graph.multiply(power, volume)
       power = graph.multiply(factor, power)
     }
+    if (past) volume = graph.multiply(past[m], volume)
     if (spikes) for (let s = Math.max(0, m - spikes.months + 1); s <= m; s++) volume = graph.multiply(starts[s], volume)
     return volume
   })
@@ -51,7 +56,15 @@ export function conversationsOf({ months, volume: program, counting, actuals }: 
     if (!counting) return graph.multiply(share, all)
     return graph.known(share) === 1 ? all : graph.binomial(graph.uniform(counting.involved[m]), all, share)
   })
-  return { volume, involved, actions: inputs.value(actions), spikes: starts, closed }
+  return { volume, involved, actions: inputs.value(actions), spikes: starts, closed, ...(prior !== undefined && { prior }) }
+
+  /** The noise of the month before the first one, in which no spike is taken to run. */
+  function priorState({ volume, level }: NonNullable<Program['volume']['last']>): Node {
+    let expected = graph.constant(level * constant * correction)
+    if (base !== undefined && typeof base !== 'number') expected = graph.multiply(inputs.value(base), expected)
+    if (factor !== undefined && factor !== false) expected = graph.divide(expected, factor)
+    return volumeState(graph, volume, expected)
+  }
 
   /** The noise of closed months: what the volume was by what it would have been without. */
   function closedStates(): readonly Node[] {

@@ -1,6 +1,6 @@
 // What is drawn, as nodes: normal scores (correlated where the scenario says so), once-a-trial inputs, events, noises.
 import type { Value } from '../contract/operation.ts'
-import type { EventProgram, NoiseProgram, Program } from '../program/program.ts'
+import type { EventProgram, NoiseProgram, Program, ResampledProgram } from '../program/program.ts'
 import type { Graph, Node, Term } from './graph.ts'
 
 /** Steps of ln 2 / 128: the unit of the kernel's noise states. */
@@ -49,14 +49,23 @@ export class Inputs {
     return dimensions.map((dimension) => this.graph.tabulated(this.score(dimension), table))
   }
 
+  /** What past months were by what was expected of them, block by block. */
+  resampled({ dimensions, tables }: ResampledProgram, months: number): readonly Node[] {
+    const scores = dimensions.map((dimension) => this.score(dimension))
+    return Array.from({ length: months }, (_, m) =>
+      this.graph.tabulated(scores[Math.floor(m / tables.length)], tables[m % tables.length]),
+    )
+  }
+
   /**
-   * A stationary first-order autoregression, month by month, times `sign`, in steps; from `closed` on where its first months are known.
+   * A stationary first-order autoregression, month by month, times `sign`, in steps; from `closed` on where its first months are
+   * known, and from `prior` where the month before them is.
    */
-  states({ dimensions, phi, sd }: NoiseProgram, sign: 1 | -1, closed: readonly Node[] = []): readonly Node[] {
+  states({ dimensions, phi, sd }: NoiseProgram, sign: 1 | -1, closed: readonly Node[] = [], prior?: Node): readonly Node[] {
     const scale = sign * sd * STEPS
     const innovation = Math.sqrt(1 - phi * phi)
     const far = FARTHEST_SCORE * scale * Math.sqrt((1 + Math.abs(phi)) / (1 - Math.abs(phi))) * sign > REACH
-    let before: Node | undefined
+    let before = prior
     return dimensions.map((dimension, m) => {
       if (m < closed.length) {
         before = closed[m]

@@ -40,7 +40,11 @@ export function modelOf(program: Program, graph: Graph = new Graph()): Model {
     volume.noise &&
     likelihood(
       graph,
-      { states: conversations.closed, noise: volume.noise },
+      {
+        states: conversations.closed,
+        noise: volume.noise,
+        ...(conversations.prior !== undefined && { prior: conversations.prior }),
+      },
       rateNoise && { states: resolution.closed, noise: rateNoise },
       actuals.rho,
     )

@@ -32,12 +32,13 @@ export function observe(
   return found
 }
 
-/** Once-a-trial inputs by path; `….noise[m]` normal scores; `….spikes[m]` factors and `….setbacks[m]` sizes of what starts in month m. */
+/** Once-a-trial inputs by path; `….noise[m]` normal scores, `conversations.bootstrap[b]` those of blocks; `….spikes[m]` factors and `….setbacks[m]` sizes of what starts in month m. */
 export function drawnNodes({ program, inputs, conversations, resolution }: Model): ReadonlyMap<string, Node> {
   const noises = [...(program.volume.noise ? [program.volume.noise] : []), ...program.noises]
   return new Map([
     ...program.inputs.map(({ name }, k) => [name, inputs.input(k)] as const),
     ...noises.flatMap(({ name, dimensions }) => dimensions.map((d, m) => [`${name}[${m}]`, inputs.score(d)] as const)),
+    ...(program.volume.resampled?.dimensions ?? []).map((d, b) => [`conversations.bootstrap[${b}]`, inputs.score(d)] as const),
     ...conversations.spikes.map((node, m) => [`conversations.spikes[${m}]`, node] as const),
     ...program.setbacks.flatMap(({ name }, k) => resolution.setbacks[k].map((node, m) => [`${name}[${m}]`, node] as const)),
   ])

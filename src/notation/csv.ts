@@ -1,6 +1,5 @@
 // Tables that a scenario names: UTF-8 text with commas, a header in line 1, quotes where a cell needs them.
 import { shown } from '../errors.ts'
-import { LIMITS } from '../scenario/limits.ts'
 
 export interface CsvTable {
   readonly header: readonly string[]
@@ -15,9 +14,12 @@ export class CsvError extends Error {
 /** The build for browsers brings a Buffer of its own by a trick that Deno forbids; where there is one, the plain build takes it. */
 const parser = () => ('Buffer' in globalThis ? import('csv-parse/sync') : import('csv-parse/browser/esm/sync'))
 
-/** @throws CsvError that says what was expected, and where */
-export async function parseCsv(bytes: Uint8Array, file: string): Promise<CsvTable> {
-  const text = textOf(bytes, file)
+/**
+ * @param most bytes
+ * @throws CsvError that says what was expected, and where
+ */
+export async function parseCsv(bytes: Uint8Array, file: string, most: number): Promise<CsvTable> {
+  const text = textOf(bytes, file, most)
   if (text.trim() === '') throw new CsvError(`a header and rows in ${shown(file)}, which is empty`)
   // Loaded when a scenario names a file: most do not.
   const { parse } = await parser()
@@ -47,9 +49,11 @@ export async function parseCsv(bytes: Uint8Array, file: string): Promise<CsvTabl
   return { header, rows }
 }
 
-function textOf(bytes: Uint8Array, file: string): string {
-  if (bytes.byteLength > LIMITS.fileBytes)
-    throw new CsvError(`at most 1 MiB in ${shown(file)}, got ${bytes.byteLength} bytes: aggregate it, or take a sample of its rows`)
+function textOf(bytes: Uint8Array, file: string, most: number): string {
+  if (bytes.byteLength > most)
+    throw new CsvError(
+      `at most ${most / 2 ** 20} MiB in ${shown(file)}, got ${bytes.byteLength} bytes: aggregate it, or take a sample of its rows`,
+    )
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
     if (!text.includes('\0')) return text

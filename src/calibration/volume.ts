@@ -1,0 +1,254 @@
+// Monthly volumes → level, growth, seasons, noise, spikes: log volume = trend + month effects + autoregression.
+import { median } from 'simple-statistics'
+import { exp, expm1, log } from '../kernel/math.ts'
+import { calendarMonth, formatMonth } from '../months.ts'
+import {
+  autocorrelationAt,
+  between,
+  coefficientsOf,
+  deviationAt,
+  type Posterior,
+  posteriorOf,
+  type Regressors,
+  regress,
+  stationaryVariance,
+} from './autoregression.ts'
+import type { Range, Shift } from './figures.ts'
+import { shiftsOf } from './shifts.ts'
+
+export interface VolumeFit {
+  /** Months that were used, without gaps and zeros. */
+  readonly months: number
+  /** Expected volume of the first planned month, before its season; `se` is that of its logarithm. */
+  readonly base: { readonly value: number; readonly se: number }
+  /** A fraction a year. */
+  readonly growth: { readonly value: number; readonly se: number }
+  /** Of the logs of base and growth. */
+  readonly correlation: number
+  /** Twelve factors from January, of mean 1; absent under 18 months. */
+  readonly seasonality?: readonly number[]
+  readonly cv: { readonly value: number; readonly range: Range }
+  readonly autocorrelation: { readonly value: number; readonly range: Range }
+  /** Standard deviation of a month's log given the month before. */
+  readonly innovation: number
+  readonly outliers: readonly { readonly month: number; readonly ratio: number }[]
+  readonly shifts: readonly Shift[]
+  /** What each month from the first to the last was by what was expected of it, outliers and gaps as their neighbours have it. */
+  readonly ratios: readonly number[]
+  /** Volume of the last month, an outlier as its neighbours have it; absent where the plan begins later. */
+  readonly last?: number
+  readonly warnings: readonly string[]
+}
+
+/** Fewer months say nothing about seasons. */
+export const FEWEST_FOR_SEASONS = 18
+/** From so many on seasons are taken as they are. */
+const ENOUGH_FOR_SEASONS = 36
+/** Of a month's innovation, in robust standard deviations. */
+const OUTLYING = 4
+/** Before the data, growth lies within ±50 % a year in two of three cases: it matters for a handful of months only. */
+const GROWTH_PRIOR = 0.5
+/** Strengths with which seasons are drawn to none, by the innovations' variance: 1 = as wide as a month's surprise. */
+const STRENGTHS = [0.1, 0.3, 1, 3, 10, 30, 100]
+
+/**
+ * @param first the month of `volumes[0]`
+ * @param volumes a month each; NaN and 0 where nothing is known
+ * @param start the first planned month
+ */
+export function fitVolume(first: number, volumes: readonly number[], start: number): VolumeFit {
+  const at = volumes.flatMap((volume, k) => (volume > 0 ? [k] : []))
+  const y = Float64Array.from(at, (k) => log(volumes[k]))
+  const months = at.length
+  const seen = new Set(at.map((k) => calendarMonth(first + k))).size
+  const seasons = months < FEWEST_FOR_SEASONS ? 'none' : months < ENOUGH_FOR_SEASONS || seen < 12 ? 'shrunk' : 'free'
+  const ahead = start - first
+  const posterior = (outliers: readonly number[], strength: number) =>
+    posteriorOf(regressorsOf({ first, at, y, ahead, seasonal: seasons !== 'none', outliers, strength }))
+  let outliers: number[] = []
+  let strength = seasons === 'shrunk' ? strongest((own) => posterior(outliers, own)) : 0
+  let found = posterior(outliers, strength)
+  const most = Math.floor(months / 10)
+  while (outliers.length < most) {
+    const next = farthest(residualsOf(found, { first, at, y, ahead, seasonal: seasons !== 'none', outliers, strength }), at, found)
+    if (next === undefined || outliers.includes(next)) break
+    outliers = [...outliers, next]
+    if (seasons === 'shrunk') strength = strongest((own) => posterior(outliers, own))
+    found = posterior(outliers, strength)
+  }
+  const design = { first, at, y, ahead, seasonal: seasons !== 'none', outliers, strength }
+  const { best } = found
+  const { mean, covariance } = coefficientsOf(found)
+  // The weak prior on growth, and what it does to a level that is correlated with it.
+  const narrowing = GROWTH_PRIOR ** 2 / (GROWTH_PRIOR ** 2 + 144 * covariance[1][1])
+  const tilt = covariance[0][1] / covariance[1][1]
+  const slope = mean[1] * narrowing
+  const slopeVariance = covariance[1][1] * narrowing
+  const level = mean[0] + tilt * (slope - mean[1])
+  const levelVariance = Math.max(0, covariance[0][0] - tilt * tilt * (covariance[1][1] - slopeVariance))
+  const effects = seasons === 'none' ? undefined : effectsOf(best.coefficients)
+  const factors = effects?.map((effect) => exp(effect))
+  const average = factors ? factors.reduce((a, b) => a + b, 0) / 12 : 1
+  const variance = stationaryVariance(best)
+  const residuals = residualsOf(found, design)
+  const logs = smoothed(residuals, at, volumes.length, outliers, best.phi)
+  const lastPlace = at[at.length - 1]
+  const coefficients = best.coefficients.slice(best.coefficients.length - outliers.length)
+  const ratioAt = (place: number) => {
+    const k = outliers.indexOf(place)
+    return k < 0 ? 1 : exp(coefficients[k])
+  }
+  const cvOf = (sd: number) => Math.sqrt(expm1(sd * sd))
+  const shifts = shiftsOf(
+    first,
+    at,
+    Float64Array.from(y, (value, k) => value - (effects?.[calendarMonth(first + at[k])] ?? 0)),
+  )
+  return {
+    months,
+    base: { value: exp(level + variance / 2) * average, se: Math.sqrt(levelVariance) },
+    growth: { value: expm1(12 * slope), se: exp(12 * slope) * 12 * Math.sqrt(slopeVariance) },
+    correlation: levelVariance > 0 ? (tilt * slopeVariance) / Math.sqrt(levelVariance * slopeVariance) : 0,
+    ...(factors && { seasonality: factors.map((factor) => factor / average) }),
+    cv: { value: cvOf(Math.sqrt(variance)), range: [cvOf(deviationAt(found, 0.025)), cvOf(deviationAt(found, 0.975))] },
+    autocorrelation: { value: best.phi, range: [autocorrelationAt(found, 0.025), autocorrelationAt(found, 0.975)] },
+    innovation: Math.sqrt(best.squares / best.freedom),
+    outliers: [...outliers].sort((a, b) => a - b).map((place) => ({ month: first + at[place], ratio: ratioAt(place) })),
+    shifts,
+    ratios: logs.map((value) => exp(value)),
+    ...(lastPlace === ahead - 1 && { last: volumes[lastPlace] / ratioAt(at.length - 1) }),
+    warnings: warningsOf(months, seasons, best.phi, shifts),
+  }
+}
+
+interface Design {
+  readonly first: number
+  readonly at: readonly number[]
+  readonly y: Float64Array
+  /** Months from the first one to the first planned one. */
+  readonly ahead: number
+  readonly seasonal: boolean
+  /** Places in `at`. */
+  readonly outliers: readonly number[]
+  readonly strength: number
+}
+
+/** Level in the first planned month, slope a month, eleven contrasts of the seasons, and one coefficient an outlier. */
+function regressorsOf({ first, at, y, ahead, seasonal, outliers, strength }: Design): Regressors {
+  const column = (value: (k: number) => number) => Float64Array.from(at, value)
+  const contrasts = seasonal
+    ? Array.from({ length: 11 }, (_, j) =>
+        column((k) => {
+          const own = calendarMonth(first + k)
+          return own === j ? 1 : own === 11 ? -1 : 0
+        }),
+      )
+    : []
+  const columns = [
+    column(() => 1),
+    column((k) => k - ahead),
+    ...contrasts,
+    ...outliers.map((place) => Float64Array.from(at, (_, i) => (i === place ? 1 : 0))),
+  ]
+  if (!seasonal || strength === 0) return { columns, y, at }
+  // Twelve effects of equal variance that sum to 0, by eleven of them.
+  const inside = (i: number) => i >= 2 && i < 13
+  const precision = columns.map((_, i) => columns.map((_, j) => (inside(i) && inside(j) ? strength * (i === j ? 2 : 1) : 0)))
+  return { columns, y, at, prior: { precision, coefficients: 11 } }
+}
+
+/** The strength that makes the months likeliest. */
+function strongest(posterior: (strength: number) => Posterior): number {
+  // The prior's own normalising constant: 11 coefficients, each with so large a precision.
+  const scored = STRENGTHS.map((strength) => ({ strength, score: posterior(strength).evidence + 5.5 * log(strength) }))
+  return scored.reduce((a, b) => (b.score > a.score ? b : a)).strength
+}
+
+const effectsOf = (coefficients: readonly number[]): number[] => {
+  const eleven = coefficients.slice(2, 13)
+  return [...eleven, -eleven.reduce((a, b) => a + b, 0)]
+}
+
+/** What remains of the logs, outliers included. */
+function residualsOf({ best }: Posterior, design: Design): number[] {
+  const { columns, y } = regressorsOf(design)
+  const own = columns.length - design.outliers.length
+  return Array.from(y, (value, i) =>
+    columns.slice(0, own).reduce((rest, column, j) => rest - best.coefficients[j] * column[i], value),
+  )
+}
+
+/** The place that lies farthest from what its neighbours make of it, if it lies outside what months do. */
+function farthest(residuals: readonly number[], at: readonly number[], { best }: Posterior): number | undefined {
+  const { phi, freedom } = best
+  const innovations = residuals.flatMap((value, i) => (i > 0 && at[i] === at[i - 1] + 1 ? [value - phi * residuals[i - 1]] : []))
+  // The regression took some of the innovations' size away; 0.6745 makes the median one of a normal law.
+  const scale = (median(innovations.map(Math.abs)) / 0.6745) * Math.sqrt(residuals.length / freedom)
+  const scores = residuals.map((value, i) => {
+    const before = at[i - 1] === at[i] - 1 ? residuals[i - 1] : undefined
+    const after = at[i + 1] === at[i] + 1 ? residuals[i + 1] : undefined
+    if (before !== undefined && after !== undefined)
+      return (Math.abs(value - between(before, after, phi)) / scale) * Math.sqrt(1 + phi * phi)
+    const one = before ?? after
+    return one === undefined ? 0 : Math.abs(value - phi * one) / scale
+  })
+  const top = scores.indexOf(Math.max(...scores))
+  return scores[top] > OUTLYING ? top : undefined
+}
+
+/** A residual for every month: what is missing or outlying as its neighbours have it. */
+function smoothed(
+  residuals: readonly number[],
+  at: readonly number[],
+  length: number,
+  outliers: readonly number[],
+  phi: number,
+): number[] {
+  const known = new Map(at.flatMap((place, i) => (outliers.includes(i) ? [] : [[place, residuals[i]] as const])))
+  return Array.from({ length }, (_, k) => known.get(k) ?? between(known.get(k - 1) ?? 0, known.get(k + 1) ?? 0, phi))
+}
+
+function warningsOf(months: number, seasons: string, phi: number, shifts: readonly Shift[]): string[] {
+  const warnings: string[] = []
+  if (seasons === 'none')
+    warnings.push(`${months} months are too few to see seasons (${FEWEST_FOR_SEASONS} are needed): none are assumed`)
+  if (seasons === 'shrunk')
+    warnings.push(
+      `${months} months show each season once or twice: their effects are drawn towards none (${ENOUGH_FOR_SEASONS} months need no such help)`,
+    )
+  if (phi > 0.95) warnings.push('deviations hardly return: trend and noise cannot be told apart, and the range of futures is wide')
+  for (const { month, ratio } of shifts)
+    warnings.push(
+      `from ${formatMonth(month)} on volumes are ${Math.abs(100 * (ratio - 1)).toFixed(0)} % ${ratio > 1 ? 'higher' : 'lower'} than before, beyond the trend: the fit takes that for noise; where it is another business now, begin there (since)`,
+    )
+  return warnings
+}
+
+/** What a plain regression without autocorrelation says of the same months, for those who check by other means. */
+export function leastSquaresOf(first: number, volumes: readonly number[]): LeastSquares {
+  const at = volumes.flatMap((volume, k) => (volume > 0 ? [k] : []))
+  const y = Float64Array.from(at, (k) => log(volumes[k]))
+  const seasonal = at.length >= ENOUGH_FOR_SEASONS
+  const design = { first, at, y, ahead: volumes.length, seasonal, outliers: [], strength: 0 }
+  const fit = regress(regressorsOf(design), 0)
+  const { columns } = regressorsOf(design)
+  const residuals = Array.from(y, (value, i) => columns.reduce((rest, column, j) => rest - fit.coefficients[j] * column[i], value))
+  const square = residuals.reduce((sum, value) => sum + value * value, 0)
+  const lag = residuals.slice(1).reduce((sum, value, i) => sum + value * residuals[i], 0) / square
+  const innovations = residuals.slice(1).map((value, i) => value - lag * residuals[i])
+  return {
+    growth: expm1(12 * fit.coefficients[1]),
+    sd: Math.sqrt(square / fit.freedom),
+    lag1: lag,
+    innovation: Math.sqrt(innovations.reduce((sum, value) => sum + value * value, 0) / innovations.length),
+  }
+}
+
+export interface LeastSquares {
+  /** A fraction a year. */
+  readonly growth: number
+  /** Of the residual logs, their correlation from month to month, and the spread that this leaves. */
+  readonly sd: number
+  readonly lag1: number
+  readonly innovation: number
+}
