@@ -1,6 +1,8 @@
 // billcast for browsers and Observable-style notebooks: the library on the page's own thread, or in a Web Worker that imports it.
 // The figures are those of Node, to the last bit. Files that a scenario names are given as `files`.
 import type { Table } from 'apache-arrow'
+import { type Backtest, type BacktestOptions, backtest as backtestOf } from './analysis/backtest.ts'
+import { type CalibrateOptions, type Calibration, calibrate as calibrateOf } from './analysis/calibration.ts'
 import {
   type InformationOptions,
   type ValueOfInformation,
@@ -9,6 +11,7 @@ import {
 import { type Pilot, type PilotOptions, pilot as pilotOf } from './analysis/pilot.ts'
 import { type Sensitivity, type SensitivityOptions, sensitivity as sensitivityOf } from './analysis/sensitivity.ts'
 import { type Stress, type StressOptions, stress as stressOf } from './analysis/stress.ts'
+import type { HistoryRow } from './calibration/rows.ts'
 import { type BreakEven, type BreakEvenOptions, breakEven as breakEvenOf } from './decisions/break-even.ts'
 import { type Bridge, bridge as bridgeOf } from './decisions/bridge.ts'
 import { type FairPrice, type FairPriceOptions, fairPrice as fairPriceOf } from './decisions/fair-price.ts'
@@ -16,6 +19,7 @@ import { type OptimizeOptions, type Optimum, optimize as optimizeOf } from './de
 import { type Reforecast, type ReforecastOptions, reforecast as reforecastOf } from './decisions/reforecast.ts'
 import type { DecisionOptions } from './decisions/study.ts'
 import { sweep as sweepOf, type Vary } from './decisions/sweep.ts'
+import { type Track, type TrackOptions, track as trackOf } from './decisions/track.ts'
 import { inlineExecutor } from './engine/executor.ts'
 import { arrowTable } from './files/arrow.ts'
 import type { Invoice, InvoiceUsage } from './invoice/invoice.ts'
@@ -100,3 +104,15 @@ export const pilot = (scenario: string | Scenario, options: PilotOptions & Files
 /** What the worst futures of an offer look like, and what named what-ifs cost. @throws ScenarioError, UsageError */
 export const stress = (scenario: string | Scenario, options: StressOptions & Files): Promise<Stress> =>
   stressOf(scenario, options, givenFiles(options.files))
+
+/** Fits drivers to a history of months or days, CSV text or rows. @throws UsageError */
+export const calibrate = (history: string | Iterable<HistoryRow>, options: CalibrateOptions = {}): Promise<Calibration> =>
+  calibrateOf(history, options)
+
+/** Fits, simulates and compares at every past month of a history. @throws UsageError */
+export const backtest = (history: string | Iterable<HistoryRow>, options: BacktestOptions = {}): Promise<Backtest> =>
+  backtestOf(history, options)
+
+/** The year so far against its plan. @throws ScenarioError, UsageError */
+export const track = (plan: string | Scenario, options: TrackOptions & Files): Promise<Track> =>
+  trackOf(plan, options, givenFiles(options.files))

@@ -1,15 +1,19 @@
 // billcast for Node and Deno: the library on worker threads.
 import type { Table } from 'apache-arrow'
+import type { Backtest, BacktestOptions } from './analysis/backtest.ts'
+import type { CalibrateOptions, Calibration } from './analysis/calibration.ts'
 import type { InformationOptions, ValueOfInformation } from './analysis/information.ts'
 import type { Pilot, PilotOptions } from './analysis/pilot.ts'
 import type { Sensitivity, SensitivityOptions } from './analysis/sensitivity.ts'
 import type { Stress, StressOptions } from './analysis/stress.ts'
+import type { HistoryRow } from './calibration/rows.ts'
 import type { BreakEven, BreakEvenOptions } from './decisions/break-even.ts'
 import type { Bridge } from './decisions/bridge.ts'
 import type { FairPrice, FairPriceOptions } from './decisions/fair-price.ts'
 import type { OptimizeOptions, Optimum } from './decisions/optimize.ts'
 import type { Reforecast, ReforecastOptions } from './decisions/reforecast.ts'
 import type { DecisionOptions } from './decisions/study.ts'
+import type { Track, TrackOptions } from './decisions/track.ts'
 import type { Vary } from './decisions/sweep.ts'
 import type { Invoice, InvoiceUsage } from './invoice/invoice.ts'
 import { SimulationResult } from './library/result.ts'
@@ -17,10 +21,13 @@ import type { SimulateOptions } from './library/run.ts'
 import { folderReader } from './node/reader.ts'
 import type { Scenario } from './scenario/schema.ts'
 
+export type { Backtest, BacktestOptions, Case, Coverage, Scores } from './analysis/backtest.ts'
+export type { CalibrateOptions, Calibration, Figure } from './analysis/calibration.ts'
 export type { InformationOptions, ValueOfInformation } from './analysis/information.ts'
 export type { Pilot, PilotOptions, PilotSize } from './analysis/pilot.ts'
 export type { InputSensitivity, Sensitivity, SensitivityOptions } from './analysis/sensitivity.ts'
 export type { Stress, StressOptions } from './analysis/stress.ts'
+export type { HistoryRow } from './calibration/rows.ts'
 export { Chart, charts } from './charts/index.ts'
 export type { Acceptability, AcceptabilityOffer, AcceptabilityPoint } from './decisions/acceptability.ts'
 export type { BreakEven, BreakEvenOptions } from './decisions/break-even.ts'
@@ -34,6 +41,7 @@ export type { Ranked, Ranking } from './decisions/ranking.ts'
 export type { Reforecast, ReforecastOffer, ReforecastOptions } from './decisions/reforecast.ts'
 export type { Payback, Savings } from './decisions/savings.ts'
 export type { DecisionOptions } from './decisions/study.ts'
+export type { Track, TrackedMonth, TrackedSum, TrackOptions } from './decisions/track.ts'
 export type { Vary } from './decisions/sweep.ts'
 export type { WinnerCell, WinnerMap } from './decisions/winners.ts'
 export { ParameterError, ScenarioError, UsageError } from './errors.ts'
@@ -180,3 +188,27 @@ export const pilot = async (scenario: string | Scenario, options: PilotOptions &
  */
 export const stress = async (scenario: string | Scenario, options: StressOptions & Folder): Promise<Stress> =>
   (await import('./analysis/stress.ts')).stress(scenario, options, folderReader(options.folder ?? '.'))
+
+/**
+ * Fits drivers to a history of months or days: level, growth, seasons, noise, rate, prices, each with its error.
+ * @param history CSV text, or rows such as `{ month: '2024-01', conversations: 41200 }`
+ * @throws UsageError for rows and options
+ */
+export const calibrate = async (history: string | Iterable<HistoryRow>, options: CalibrateOptions = {}): Promise<Calibration> =>
+  (await import('./analysis/calibration.ts')).calibrate(history, options)
+
+/**
+ * Fits, simulates and compares at every past month of a history: whether intervals covered what came.
+ * @param history CSV text, or rows such as `{ month: '2024-01', conversations: 41200 }`
+ * @throws UsageError for rows and options
+ */
+export const backtest = async (history: string | Iterable<HistoryRow>, options: BacktestOptions = {}): Promise<Backtest> =>
+  (await import('./analysis/backtest.ts')).backtest(history, options)
+
+/**
+ * The year so far against its plan: where the closed months fall in the planned futures, whether to plan again, and the rest.
+ * @param plan the scenario as it was planned
+ * @throws ScenarioError for the plan and the closed months, UsageError for the options
+ */
+export const track = async (plan: string | Scenario, options: TrackOptions & Folder): Promise<Track> =>
+  (await import('./decisions/track.ts')).track(plan, options, folderReader(options.folder ?? '.'))

@@ -47,7 +47,7 @@ const ENOUGH_FOR_SEASONS = 36
 /** Of a month's innovation, in robust standard deviations. */
 const OUTLYING = 4
 /** Before the data, growth lies within ±50 % a year in two of three cases: it matters for a handful of months only. */
-const GROWTH_PRIOR = 0.5
+const GROWTH_VARIANCE = 0.25
 /** Strengths with which seasons are drawn to none, by the innovations' variance: 1 = as wide as a month's surprise. */
 const STRENGTHS = [0.1, 0.3, 1, 3, 10, 30, 100]
 
@@ -80,7 +80,7 @@ export function fitVolume(first: number, volumes: readonly number[], start: numb
   const { best } = found
   const { mean, covariance } = coefficientsOf(found)
   // The weak prior on growth, and what it does to a level that is correlated with it.
-  const narrowing = GROWTH_PRIOR ** 2 / (GROWTH_PRIOR ** 2 + 144 * covariance[1][1])
+  const narrowing = GROWTH_VARIANCE / (GROWTH_VARIANCE + 144 * covariance[1][1])
   const tilt = covariance[0][1] / covariance[1][1]
   const slope = mean[1] * narrowing
   const slopeVariance = covariance[1][1] * narrowing

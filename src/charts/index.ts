@@ -1,4 +1,5 @@
 // Charts of what analyses and further runs found, by kind. Those of one run are methods of its result.
+import { backtestFan, backtestPit, trackFan } from './backtest.ts'
 import { bridgeChart, commitmentCurve, information, pilotSizes, tornado } from './decisions.ts'
 
 import { sweepMap } from './sweep.ts'
@@ -13,4 +14,7 @@ export const charts = {
   commitment: commitmentCurve,
   bridge: bridgeChart,
   sweep: sweepMap,
+  backtest: backtestFan,
+  pit: backtestPit,
+  track: trackFan,
 } as const

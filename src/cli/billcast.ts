@@ -2,9 +2,11 @@
 // The command. Each subcommand is loaded when it is asked for, so that starting stays fast.
 import { Command, CommanderError } from 'commander'
 import { VERSION } from '../node/version.ts'
+import type { BacktestFlags } from './backtest.ts'
 import type { BatchFlags } from './batch.ts'
 import type { BreakEvenFlags } from './break-even.ts'
 import type { BudgetFlags } from './budget.ts'
+import type { CalibrateFlags } from './calibrate.ts'
 import type { CompareFlags } from './compare.ts'
 import type { DecisionFlags } from './decision.ts'
 import type { ExplainFlags } from './explain.ts'
@@ -16,6 +18,7 @@ import type { ReforecastFlags } from './reforecast.ts'
 import type { ReportFlags } from './report.ts'
 import type { RunFlags } from './run.ts'
 import type { SweepFlags } from './sweep.ts'
+import type { TrackFlags } from './track.ts'
 import type { VerifyFlags } from './verify.ts'
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -177,6 +180,37 @@ decision(program.command('reforecast <scenario>'))
   .description('the rest of the year, given the months that are closed')
   .option('--actuals <file>', 'month,conversations and where known resolutions,invoice, beside the scenario')
   .action(async (scenario: string, flags: ReforecastFlags) => (await import('./reforecast.ts')).reforecastCommand(scenario, flags))
+/** Options of the commands that read a history. */
+const historical = (command: Command): Command =>
+  command
+    .option('--columns <names>', 'which column holds what, such as month=Date,conversations=Tickets')
+    .option('--since <month>', 'leave out what is before, such as 2019-01')
+    .option('--until <month>', 'leave out what is after')
+    .option('--partial', 'take the last month though it looks as if it was not over')
+    .option('--json', 'print the result as JSON and nothing else')
+
+historical(program.command('calibrate <history>'))
+  .description('drivers from a CSV file of past months or days: level, growth, seasons, noise, rate, prices')
+  .option('--months <n>', 'months of the scenario that is written (12)')
+  .option('--start <month>', 'the first planned month (the one after the last row unless stated)')
+  .option('--write <file>', 'write a scenario to start from')
+  .option('--force', 'replace the file')
+  .action(async (history: string, flags: CalibrateFlags) => (await import('./calibrate.ts')).calibrateCommand(history, flags))
+historical(program.command('backtest <history>'))
+  .description('whether intervals that were fitted in the past covered what came')
+  .option('--horizon <months>', 'how far each start looks ahead (12)')
+  .option('--from <month>', 'the first month foretold (24 months after the first one known)')
+  .option('--trials <n>', 'futures of each start (4,096)')
+  .option('--seed <text>', 'seed of the random numbers')
+  .option('--out <folder>', 'write backtest.json, cases.arrow and charts')
+  .option('--force', 'write into a folder that holds other files')
+  .action(async (history: string, flags: BacktestFlags) => (await import('./backtest.ts')).backtestCommand(history, flags))
+decision(program.command('track <folder> <actuals>'))
+  .description('the year so far against the plan in a finished folder: whether to plan again, and the rest of the year')
+  .option('--offer <name>', 'whose invoices stand in the file')
+  .action(async (folder: string, actuals: string, flags: TrackFlags) =>
+    (await import('./track.ts')).trackCommand(folder, actuals, flags),
+  )
 program
   .command('schema')
   .description('print the JSON Schema of a scenario, for editors')

@@ -110,6 +110,20 @@ export function quantileOf(sorted: Float64Array, p: number): number {
   return sorted[below] + (h - below) * (sorted[above] - sorted[below])
 }
 
+/** The share of a sample below a value, ties by half. */
+export function shareBelow(sorted: Float64Array, value: number): number {
+  const count = (below: (x: number) => boolean) => {
+    let [from, to] = [0, sorted.length]
+    while (from < to) {
+      const middle = (from + to) >> 1
+      if (below(sorted[middle])) from = middle + 1
+      else to = middle
+    }
+    return from
+  }
+  return (count((x) => x < value) + count((x) => x <= value)) / 2 / sorted.length
+}
+
 /** The p-th percentile (Hyndman and Fan's type 7); its error is that of the share below it, over the density there. */
 export function percentileOf(costs: Float64Array, sorted: Float64Array, p: number, starts: readonly number[]): Figure {
   const n = costs.length

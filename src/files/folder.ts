@@ -19,24 +19,27 @@ export interface Hasher {
 export const MANIFEST = 'manifest.json'
 /** What a run can be taken up from: a folder that goes when the files are there. */
 export const CHECKPOINT = '.checkpoint'
-/** What a run may write: these may be replaced, and go when a later run does not write them. */
-const OURS: ReadonlySet<string> = new Set([
-  ...['summary.json', 'report.html', 'report.md', 'budget.xlsx', MANIFEST],
-  ...['trials', 'months', 'inputs'].flatMap((name) => FORMATS.map((format) => `${name}.${format}`)),
-])
+const tables = (...names: readonly string[]) => names.flatMap((name) => FORMATS.map((format) => `${name}.${format}`))
+/** What a folder of each kind may hold: these may be replaced, and go when they are not written again. */
+const KINDS = {
+  run: new Set([...['summary.json', 'report.html', 'report.md', 'budget.xlsx', MANIFEST], ...tables('trials', 'months', 'inputs')]),
+  backtest: new Set([...['backtest.json', 'fan.svg', 'fan.vl.json', 'pit.svg', 'pit.vl.json', MANIFEST], ...tables('cases')]),
+} as const satisfies Readonly<Record<string, ReadonlySet<string>>>
+export type FolderKind = keyof typeof KINDS
 const TEMPORARY = /^\.([A-Za-z0-9][A-Za-z0-9._-]*)\.([A-Za-z0-9-]+)\.tmp$/
 
 /** The tag of a temporary file that a run wrote. */
-function tagOf(name: string): string | undefined {
+function tagOf(name: string, ours: ReadonlySet<string>): string | undefined {
   const [, of = '', tag] = TEMPORARY.exec(name) ?? []
-  return OURS.has(of) ? tag : undefined
+  return ours.has(of) ? tag : undefined
 }
 
 /**
  * Tries the folder before anything is computed.
  * @throws UsageError where it cannot be written, or holds files of others
  */
-export async function checkFolder(disk: Disk, force: boolean): Promise<void> {
+export async function checkFolder(disk: Disk, force: boolean, kind: FolderKind = 'run'): Promise<void> {
+  const ours: ReadonlySet<string> = KINDS[kind]
   const probe = `.${MANIFEST}.${disk.tag}.tmp`
   let names: readonly string[]
   try {
@@ -48,7 +51,7 @@ export async function checkFolder(disk: Disk, force: boolean): Promise<void> {
   } catch (error) {
     throw new UsageError(`--out ${disk.folder}: expected a folder that can be written: ${messageOf(error)}`)
   }
-  const stranger = names.find((name) => !OURS.has(name) && name !== CHECKPOINT && tagOf(name) === undefined)
+  const stranger = names.find((name) => !ours.has(name) && name !== CHECKPOINT && tagOf(name, ours) === undefined)
   if (stranger !== undefined && !force)
     throw new UsageError(
       `--out ${disk.folder}: expected an empty folder or one of an earlier run, it holds ${stranger} (--force writes beside it)`,
@@ -67,7 +70,9 @@ export async function writeFolder(
   manifest: object,
   hasher: () => Hasher,
   signal?: AbortSignal,
+  kind: FolderKind = 'run',
 ): Promise<void> {
+  const ours: ReadonlySet<string> = KINDS[kind]
   const temporary = (name: string) => `.${name}.${disk.tag}.tmp`
   const names = [...files.map(({ name }) => name), MANIFEST]
   const list: { readonly name: string; readonly bytes: number; readonly sha256: string }[] = []
@@ -75,7 +80,7 @@ export async function writeFolder(
   try {
     const earlier = await disk.list()
     for (const name of earlier) {
-      const tag = tagOf(name)
+      const tag = tagOf(name, ours)
       // Remains of processes that are gone: no reason to fail where they stay.
       if (tag !== undefined && (tag === disk.tag || !disk.alive(tag))) await disk.remove(name).catch(() => undefined)
     }
@@ -97,7 +102,7 @@ export async function writeFolder(
     await disk.remove(MANIFEST)
     // Without this a power failure could keep the manifest and lose what comes next.
     await disk.sync()
-    for (const name of earlier) if (OURS.has(name) && !names.includes(name)) await disk.remove(name)
+    for (const name of earlier) if (ours.has(name) && !names.includes(name)) await disk.remove(name)
     for (const { name } of files) await disk.rename(temporary(name), name)
     await disk.sync()
     await disk.rename(temporary(MANIFEST), MANIFEST)

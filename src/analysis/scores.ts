@@ -1,0 +1,26 @@
+// How good a forecast was: scores that reward both the place and the width of what was foretold.
+import { normalCdf } from '../distributions/special/normal.ts'
+import { exp, log } from '../kernel/math.ts'
+
+/**
+ * Continuous ranked probability score of a sample, in the value's units; 0 is best, and of a sure forecast it is the absolute error
+ * (Gneiting and Raftery, Journal of the American Statistical Association 102, 2007, equation 21).
+ * @param sorted increasing
+ */
+export function crpsOf(sorted: Float64Array, actual: number): number {
+  const n = sorted.length
+  let [error, spread] = [0, 0]
+  for (let i = 0; i < n; i++) {
+    error += Math.abs(sorted[i] - actual)
+    spread += (2 * i + 1 - n) * sorted[i]
+  }
+  return error / n - spread / n / n
+}
+
+/** That of a lognormal law (Baran and Lerch, Quarterly Journal of the Royal Meteorological Society 141, 2015, equation 5). */
+export function lognormalCrps(median: number, sd: number, actual: number): number {
+  if (!(sd > 1e-9)) return Math.abs(median - actual)
+  const z = log(actual / median) / sd
+  const mean = median * exp((sd * sd) / 2)
+  return actual * (2 * normalCdf(z) - 1) - 2 * mean * (normalCdf(z - sd) + normalCdf(sd / Math.SQRT2) - 1)
+}
