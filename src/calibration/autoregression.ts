@@ -4,6 +4,7 @@
 // said about a coefficient holds whatever the autocorrelation is.
 import { CholeskyDecomposition, Matrix } from 'ml-matrix'
 import { incompleteGamma } from '../distributions/special/gamma.ts'
+import { normalCdf } from '../distributions/special/normal.ts'
 import { exp, log, pow } from '../kernel/math.ts'
 
 export interface Regressors {
@@ -146,6 +147,22 @@ export function coefficientsOf({ fits, weights }: Posterior): { readonly mean: n
   )
   return { mean, covariance }
 }
+
+/**
+ * A standard deviation that gives a coefficient its 95 % interval: autocorrelations near 1 give the posterior tails that its own
+ * standard deviation would spread over the middle.
+ */
+export function spreadOf({ fits, weights }: Posterior, i: number): number {
+  const laws = fits.map(({ coefficients, unit, squares, freedom }) => ({
+    centre: coefficients[i],
+    sd: Math.sqrt((unit.get(i, i) * squares) / Math.max(1, freedom - 2)),
+  }))
+  const cdf = (x: number) => laws.reduce((sum, { centre, sd }, k) => sum + weights[k] * normalCdf((x - centre) / sd), 0)
+  const reach = 10 * Math.max(...laws.map(({ sd }) => sd))
+  const [low, high] = [Math.min(...laws.map(({ centre }) => centre)) - reach, Math.max(...laws.map(({ centre }) => centre)) + reach]
+  return (bisect(cdf, 0.975, low, high) - bisect(cdf, 0.025, low, high)) / (2 * NORMAL_95)
+}
+const NORMAL_95 = 1.959963984540054
 
 /** Variance of the autoregression itself, in which the innovations add up. */
 export const stationaryVariance = ({ phi, squares, freedom }: Fitted): number => squares / freedom / (1 - phi * phi)

@@ -30,10 +30,10 @@ const FEWEST = 6
 const MOST = 120
 const AUTOCORRELATIONS = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
 /** Of the spread about the trend. */
-const SPREADS = [0.02, 0.25, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.15, 1.3, 1.5, 1.8, 2.2]
+const SPREADS = [0.05, 0.1, 0.17, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 0.95, 1.05, 1.2, 1.35, 1.5, 1.75, 2]
 const COARSE = [0.4, 0.7, 1, 1.5]
 /** Shares of the way to the ceiling a month. */
-const BENDS = [0.02, 0.03, 0.045, 0.065, 0.09, 0.12, 0.16, 0.22, 0.3]
+const BENDS = [0.02, 0.025, 0.032, 0.04, 0.05, 0.06, 0.07, 0.082, 0.095, 0.11, 0.13, 0.15, 0.18, 0.22, 0.27, 0.33]
 /** Twice the gain in log-likelihood that a ceiling must bring: two more parameters reach it by chance once in 70 times. */
 const BENT = 8.5
 
@@ -145,7 +145,7 @@ function fit({ at, rates, counts }: Seen, columns: readonly (readonly number[])[
     return { phi, sd, ...solveWith(covariance, design, y) }
   })
   const top = Math.max(...results.map(({ restricted }) => restricted))
-  const raw = results.map(({ restricted, sd }) => sd * exp(restricted - top)) // spreads are spaced by their ratio
+  const raw = results.map(({ restricted }) => exp(restricted - top)) // spreads are spaced by their ratio: each scale is as likely
   const sum = raw.reduce((a, b) => a + b, 0)
   const weights = raw.map((value) => value / sum)
   const average = (value: (k: number) => number) => weights.reduce((total, weight, k) => total + weight * value(k), 0)

@@ -4,10 +4,15 @@ import { exp } from '../kernel/math.ts'
 import type { Shift } from './figures.ts'
 
 const HALF_YEAR = 6
-/** In robust standard deviations of all such differences; one series in ten without a shift has one so large. */
-const LARGE = 3
-/** Nobody calls less a shift. */
-const LEAST = 0.15
+/**
+ * What is told: a change so large in robust standard deviations of all such differences and in size; the larger it is, the less it
+ * must stand out from a series that moves much anyway. Of five years without a shift one series in ten or twenty has such a change; of ten
+ * years whose deviations persist, one in five.
+ */
+const TOLD = [
+  { deviations: 3.3, size: 0.15 },
+  { deviations: 2.4, size: 0.33 },
+] as const
 
 /** @param logs of the volumes without their seasons */
 export function shiftsOf(first: number, at: readonly number[], logs: Float64Array): Shift[] {
@@ -23,7 +28,8 @@ export function shiftsOf(first: number, at: readonly number[], logs: Float64Arra
   const taken = new Set<number>()
   const order = [...beyond.keys()].sort((a, b) => Math.abs(beyond[b]) - Math.abs(beyond[a]))
   for (const k of order) {
-    if (!(Math.abs(beyond[k]) > LARGE * scale && exp(Math.abs(beyond[k])) > 1 + LEAST)) break
+    const size = Math.abs(beyond[k])
+    if (!TOLD.some((least) => size > least.deviations * scale && exp(size) > 1 + least.size)) break
     if ([...taken].some((other) => Math.abs(other - k) < HALF_YEAR)) continue
     taken.add(k)
     // Medians are flat about the step; means are steepest where it is.

@@ -11,6 +11,7 @@ import {
   posteriorOf,
   type Regressors,
   regress,
+  spreadOf,
   stationaryVariance,
 } from './autoregression.ts'
 import type { Range, Shift } from './figures.ts'
@@ -78,7 +79,11 @@ export function fitVolume(first: number, volumes: readonly number[], start: numb
   }
   const design = { first, at, y, ahead, seasonal: seasons !== 'none', outliers, strength }
   const { best } = found
-  const { mean, covariance } = coefficientsOf(found)
+  const { mean, covariance: moments } = coefficientsOf(found)
+  const spreads = [0, 1].map((i) => spreadOf(found, i))
+  const covariance = spreads.map((a, i) =>
+    spreads.map((b, j) => (a * b * moments[i][j]) / Math.sqrt(moments[i][i] * moments[j][j])),
+  )
   // The weak prior on growth, and what it does to a level that is correlated with it.
   const narrowing = GROWTH_VARIANCE / (GROWTH_VARIANCE + 144 * covariance[1][1])
   const tilt = covariance[0][1] / covariance[1][1]

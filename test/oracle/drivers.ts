@@ -3,15 +3,17 @@
 import type { OfferResolution } from '../../src/contract/offer.ts'
 import { distributionOf } from '../../src/distributions/index.ts'
 import type { Conversations, Resolution, ResolvedScenario } from '../../src/scenario/resolved.ts'
+import { normalCdf } from '../closed-forms/mathematics.ts'
 import type { Draws } from './inputs.ts'
 
 export const monthsOf = ({ months }: { readonly months: number }): number[] => Array.from({ length: months }, (_, m) => m)
 
-/** x_0 = s z_0, x_m = φ x_{m−1} + s √(1 − φ²) z_m: stationary with standard deviation s. */
-function autoregression(sd: number, phi: number, months: number, innovation: (month: number) => number): number[] {
+/** x_0 = s z_0, x_m = φ x_{m−1} + s √(1 − φ²) z_m: stationary with standard deviation s, unless x_{−1} is known. */
+function autoregression(sd: number, phi: number, months: number, innovation: (month: number) => number, before?: number): number[] {
   const x: number[] = []
   for (let m = 0; m < months; m++) {
-    x.push(m === 0 ? sd * innovation(0) : phi * x[m - 1] + sd * Math.sqrt(1 - phi * phi) * innovation(m))
+    const last = m === 0 ? before : x[m - 1]
+    x.push(last === undefined ? sd * innovation(0) : phi * last + sd * Math.sqrt(1 - phi * phi) * innovation(m))
   }
   return x
 }
@@ -19,7 +21,7 @@ function autoregression(sd: number, phi: number, months: number, innovation: (mo
 /** All conversations V of each month. */
 export function conversationsOf(scenario: ResolvedScenario, draws: Draws): number[] {
   const { conversations: c, start, months } = scenario
-  const noise = noiseFactors(c, months, draws)
+  const noise = c.bootstrap ? pastFactors(c.bootstrap, months, draws) : noiseFactors(scenario, draws)
   const spike = spikeFactors(c, months, draws)
   return monthsOf(scenario).map((m) => expectedConversations(c, start, m, draws) * noise[m] * spike[m])
 }
@@ -35,12 +37,27 @@ function expectedConversations(c: Conversations, start: number, m: number, draws
   return base * (1 + growth) ** years * season
 }
 
-/** exp(x − σ²/2), of mean 1. */
-function noiseFactors(c: Conversations, months: number, draws: Draws): number[] {
+/** exp(x − σ²/2), of mean 1 where it starts anywhere. */
+function noiseFactors({ conversations: c, start, months }: ResolvedScenario, draws: Draws): number[] {
   if (!c.noise || c.noise.cv === 0) return Array(months).fill(1)
   const variance = Math.log(1 + c.noise.cv ** 2)
-  const x = autoregression(Math.sqrt(variance), c.noise.autocorrelation, months, (m) => draws.monthly('conversations.noise', m))
+  const before = c.last === undefined ? undefined : Math.log(c.last / expectedConversations(c, start, -1, draws)) + variance / 2
+  const innovation = (m: number) => draws.monthly('conversations.noise', m)
+  const x = autoregression(Math.sqrt(variance), c.noise.autocorrelation, months, innovation, before)
   return x.map((level) => Math.exp(level - variance / 2))
+}
+
+/** Past ratios by their mean, in circular blocks that are drawn in the order of their sums. */
+function pastFactors({ block, ratios }: NonNullable<Conversations['bootstrap']>, months: number, draws: Draws): number[] {
+  const n = ratios.length
+  const mean = ratios.reduce((a, b) => a + b, 0) / n
+  const from = (k: number) => Array.from({ length: block }, (_, j) => ratios[(k + j) % n])
+  const sum = (k: number) => from(k).reduce((a, b) => a + b, 0)
+  const blocks = ratios.map((_, k) => k).sort((a, b) => sum(a) - sum(b) || a - b)
+  return monthsOf({ months }).map((m) => {
+    const share = normalCdf(draws.monthly('conversations.bootstrap', Math.floor(m / block)))
+    return from(blocks[Math.min(n - 1, Math.floor(n * share))])[m % block] / mean
+  })
 }
 
 /** The product of the spikes that run: one that starts in month s runs in s, s + 1, … s + months − 1. */

@@ -81,6 +81,37 @@ export const everyDriver: Readonly<Record<string, Written>> = {
       committed: { charges: [{ meter: 'resolutions', commitment: '60k/quarter', price: 1, overage: 1.5 }] },
     },
   },
+  'noise that goes on from the last month': {
+    conversations: {
+      base: 'lognormal(10000, 800)',
+      growth: 'normal(15%, 3%)/year',
+      seasonality: [1, 0.9, 1, 1, 1.1, 1, 1, 1, 1, 1, 1, 1.3],
+      noise: { cv: '20%', autocorrelation: 0.8 },
+      last: 15_500,
+    },
+    resolution: { rate: '60% to 70%', noise: { sd: '3pt', autocorrelation: 0.4 } },
+    correlations: [
+      { between: ['conversations.base', 'conversations.growth'], rho: 0.7 },
+      { between: ['conversations.noise', 'resolution.noise'], rho: -0.4 },
+    ],
+    offers: { fin: perResolution },
+  },
+  'a last month before growth that is a number': {
+    months: 3,
+    conversations: { base: 9_000, growth: '2%/month', noise: { cv: '10%', autocorrelation: -0.5 }, last: 8_000 },
+    resolution: { rate: '65%' },
+    offers: { fin: perResolution },
+  },
+  'past deviations in blocks': {
+    months: 8,
+    conversations: {
+      base: '9k to 11k',
+      bootstrap: { block: 3, ratios: [1.1, 0.95, 1.02, 0.8, 1.3, 0.99, 1.01, 0.9, 1.05, 0.97] },
+      spikes: { probability: '10%', size: 1.4 },
+    },
+    resolution: { rate: '60% to 70%', noise: { sd: '3pt', autocorrelation: 0.4 } },
+    offers: { fin: perResolution },
+  },
   'improvement that saturates, a drawn ceiling, and a rate above it': {
     conversations: { base: 1000 },
     resolution: {
