@@ -117,7 +117,7 @@ export interface BacktestOptions
  * @param history CSV text, or rows such as `{ month: '2024-01', conversations: 41200 }`
  * @throws UsageError for rows and options
  */
-export function backtest(history: string | Iterable<HistoryRow>, options: BacktestOptions = {}): Promise<Backtest> {
+export async function backtest(history: string | Iterable<HistoryRow>, options: BacktestOptions = {}): Promise<Backtest> {
   const { name = 'history.csv', since, until, from, ...rest } = options
   const [first, last, start] = Object.entries({ since, until, from }).map(([key, text]) => monthOption(key, text))
   const asked: BacktestTableOptions = {

@@ -2,12 +2,14 @@
 import { mean, median } from 'simple-statistics'
 import type { Calibrated } from '../calibration/calibrate.ts'
 import { catalogue } from '../catalog/index.ts'
+import { metersOf } from '../contract/checks.ts'
 import { formatMonth } from '../months.ts'
 import { billContract } from '../invoice/bill.ts'
 import { certain } from '../invoice/certain.ts'
 import { compile } from '../program/compile.ts'
 import { type Reader, resolve } from '../program/resolve.ts'
 import { readScenario } from '../scenario/read.ts'
+import type { ResolvedScenario } from '../scenario/resolved.ts'
 import { LIMITS } from '../scenario/limits.ts'
 
 export interface EffectivePrice {
@@ -67,6 +69,14 @@ function ratioOf(amounts: readonly number[], counts: readonly number[]): Effecti
   return { value, se: Math.sqrt((squares * amounts.length) / (amounts.length - 1)) / count }
 }
 
+/** Whether some charge goes by what the AI resolves or does not. */
+const countsResolutions = ({ offers }: ResolvedScenario, name: string): boolean =>
+  offers.some(
+    (offer) =>
+      offer.name === name &&
+      offer.charges.some((charge) => metersOf(charge).some((meter) => meter === 'resolutions' || meter === 'escalations')),
+  )
+
 async function contractsOf(
   start: number,
   volumes: readonly number[],
@@ -87,8 +97,7 @@ async function contractsOf(
   const rate = volumes.map((volume, m) => Math.min(1, (resolved?.[m] ?? 0) / volume))
   return program.offers
     .flatMap((offer): ContractFit[] => {
-      const counts = offer.billable === undefined ? 'other' : 'resolutions'
-      if (resolved === undefined && counts === 'resolutions') return []
+      if (resolved === undefined && countsResolutions(scenario, offer.name)) return []
       const { entries } = billContract(program, offer, { tickets: volumes, involved: volumes, rate })
       const usage = volumes.map((_, m) =>
         entries.reduce((sum, { month, layer, amount }) => (month === m && !FIXED_LAYERS.has(layer) ? sum + amount : sum), 0),

@@ -30,7 +30,7 @@ describe('the built package gives the same bits', () => {
   beforeAll(() => {
     writeFileSync(file, JSON.stringify(everyDriver))
     here = run(process.execPath, []).stdout
-    expect(here.split('\n')).toHaveLength(3 * Object.keys(everyDriver).length + 2)
+    expect(here.split('\n')).toHaveLength(3 * Object.keys(everyDriver).length + 3)
     expect(here).toContain('stopped: AbortError')
   }, 120_000)
 

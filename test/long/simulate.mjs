@@ -3,13 +3,13 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import process from 'node:process'
-import { simulate } from 'billcast'
+import { calibrate, simulate } from 'billcast'
 
 console.error(`run by ${globalThis.Deno ? `deno ${globalThis.Deno.version.deno}` : `node ${process.versions.node}`}`)
 const [file] = process.argv.slice(2)
 const scenarios = file
   ? JSON.parse(readFileSync(file, 'utf8'))
-  : { 'annual-budget': readFileSync('examples/annual-budget.yaml', 'utf8') }
+  : Object.fromEntries(['annual-budget', 'from-history'].map((name) => [name, readFileSync(`examples/${name}.yaml`, 'utf8')]))
 
 // Many scenarios need not be long.
 const trials = file ? 2_048 : 20_000
@@ -27,6 +27,11 @@ for (const [name, scenario] of Object.entries(scenarios)) {
     console.log(JSON.stringify({ name, method, summary: result.summary, tables: hash.digest('hex') }))
   }
 }
+
+// Fits go through libraries that use the platform's own Math: what enters a scenario is rounded.
+const history = readFileSync('examples/data/cfpb-complaints-monthly.csv', 'utf8')
+const { scenario } = await calibrate(history, { since: '2013-01', until: '2019-12' })
+console.log(JSON.stringify(scenario))
 
 // A run that is told to stop does, and takes nothing down with it.
 const controller = new AbortController()

@@ -1,0 +1,144 @@
+// billcast calibrate, backtest and track, as users start them.
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { tableFromIPC } from 'apache-arrow'
+import type { Backtest, Calibration, Track } from 'billcast'
+import { afterAll, describe, expect, it } from 'vitest'
+import { here } from './command.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'billcast-history-'))
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+const real = 'examples/data/cfpb-complaints-monthly.csv'
+const file = (name: string, text: string): string => {
+  writeFileSync(join(root, name), text)
+  return join(root, name)
+}
+
+describe('billcast calibrate', () => {
+  it('prints what the history says, and a scenario', async () => {
+    const { stdout, status } = await here(['calibrate', real, '--since', '2013-01', '--until', '2019-12'])
+    expect(status).toBe(0)
+    expect(stdout).toContain('cfpb-complaints-monthly.csv: 84 months, 2013-01 to 2019-12')
+    expect(stdout).toMatch(/growth a year +15\.7 % +2\.3 %/)
+    expect(stdout).toContain('Outliers, told as spikes: 2017-09 (1.38 times what was expected)')
+    expect(stdout).toMatch(/Shifts of level: from 2013-11/)
+    expect(stdout).toContain('48 rows lie outside the months asked for: left out')
+    expect(stdout).toContain('growth: "normal(15.')
+  })
+
+  it('as JSON gives the figures to 9 digits', async () => {
+    const { stdout } = await here(['calibrate', real, '--since', '2013-01', '--until', '2019-12', '--json'])
+    const found = JSON.parse(stdout) as Calibration
+    expect(Math.abs(found.growth.value - 0.16)).toBeLessThan(0.005)
+    expect(found.growth.se).toBeGreaterThan(0.01)
+    expect(found.outliers).toEqual([{ month: '2017-09', ratio: expect.closeTo(1.38, 2) as number }])
+    expect(found.seasonality).toHaveLength(12)
+    for (const value of [found.base, found.cv, found.autocorrelation, found.growth.value, ...(found.seasonality ?? [])])
+      expect(Number(value.toPrecision(9))).toBe(value)
+  })
+
+  it('writes a scenario that runs and says where its figures come from', async () => {
+    const out = join(root, 'plan.yaml')
+    expect((await here(['calibrate', real, '--months', '6', '--write', out])).status).toBe(0)
+    expect(readFileSync(out, 'utf8')).toMatch(/^# fitted to 132 months of cfpb-complaints-monthly\.csv, 2012-01 to 2022-12\.\n/)
+    const { stdout, status } = await here(['run', out, '--trials', '2048', '--json'])
+    expect(status).toBe(0)
+    const { months } = JSON.parse(stdout) as { months: string[] }
+    expect(months).toEqual(['2023-01', '2023-02', '2023-03', '2023-04', '2023-05', '2023-06'])
+    const again = await here(['calibrate', real, '--write', out])
+    expect([again.status, again.stderr]).toEqual([2, expect.stringContaining('--force replaces it')])
+    expect((await here(['calibrate', real, '--write', out, '--force'])).status).toBe(0)
+  })
+
+  it.each([
+    [
+      'a negative count',
+      'month,conversations\n2024-01,-5\n',
+      'history: expected a number ≥ 0 in line 2, column "conversations" of "bad.csv", got "-5"',
+    ],
+    [
+      'five months',
+      `month,conversations\n${[1, 2, 3, 4, 5].map((k) => `2024-0${k},10`).join('\n')}`,
+      'at least 6 months with conversations in "bad.csv", got 5',
+    ],
+    ['20 MB', 'x'.repeat(20_000_000), 'it has 20000000 bytes, more than the limit of 1 MiB: sum it to days or months first'],
+    ['bytes that are no text', Buffer.from([0xff, 0xfe, 0x00]), 'CSV text in UTF-8'],
+  ])('refuses %s', async (_, text, message) => {
+    writeFileSync(join(root, 'bad.csv'), text)
+    const { status, stderr, stdout } = await here(['calibrate', join(root, 'bad.csv'), '--write', join(root, 'never.yaml')])
+    expect([status, stdout]).toEqual([2, ''])
+    expect(stderr).toContain(message)
+    expect(existsSync(join(root, 'never.yaml'))).toBe(false)
+  })
+
+  it('has its columns stated', async () => {
+    const odd = file(
+      'odd.csv',
+      `when,how many,solved\n${Array.from({ length: 8 }, (_, k) => `2024-0${k + 1},${100 + k},60`).join('\n')}\n`,
+    )
+    expect((await here(['calibrate', odd])).stderr).toContain('say which is which, month=NAME,conversations=NAME')
+    const { stdout, status } = await here(['calibrate', odd, '--columns', 'month=when,conversations=how many'])
+    expect(status).toBe(0)
+    expect(stdout).toContain('resolution rate in 2024-09')
+    expect((await here(['calibrate', odd, '--columns', 'when'])).stderr).toContain('--columns: expected month=…,conversations=…')
+  })
+})
+
+describe('billcast backtest', () => {
+  it('prints coverage, scores, years and a verdict, and writes its files all at once', async () => {
+    const out = join(root, 'backtest')
+    const options = ['--since', '2015-01', '--from', '2018-01', '--until', '2021-06', '--trials', '1024']
+    const { stdout, status } = await here(['backtest', real, ...options, '--out', out])
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/80 % intervals for the annual total covered \d+ % of 31 starts: /)
+    expect(stdout).toMatch(/From 2020-0\d on volumes are \d\d % higher than before/)
+    expect(readdirSync(out).sort()).toEqual([
+      'backtest.json',
+      'cases.arrow',
+      'fan.svg',
+      'fan.vl.json',
+      'manifest.json',
+      'pit.svg',
+      'pit.vl.json',
+    ])
+    const told = JSON.parse(readFileSync(join(out, 'backtest.json'), 'utf8')) as Backtest
+    expect(JSON.parse((await here(['backtest', real, ...options, '--json'])).stdout)).toEqual(told)
+    expect(told.origins).toHaveLength(31)
+    expect(Object.keys(told.annual.coverage)).toEqual(['50', '80', '90'])
+    const table = tableFromIPC(readFileSync(join(out, 'cases.arrow')))
+    expect(table.numRows).toBe(31 * 13)
+    const rows = table.toArray() as { ahead: number; crps: number }[]
+    const sums = rows.filter(({ ahead }) => ahead === 0)
+    expect(sums.reduce((sum, { crps }) => sum + crps, 0) / 31).toBeCloseTo(told.annual.crps.model, 6)
+    // Again into the same folder, but never into that of a run.
+    expect((await here(['backtest', real, ...options, '--out', out])).status).toBe(0)
+    file('summary.json', '{}')
+    expect((await here(['backtest', real, ...options, '--out', root])).stderr).toContain('expected an empty folder')
+  })
+})
+
+describe('billcast track', () => {
+  it('reads the plan from its folder', async () => {
+    const plan = file(
+      'tracked.yaml',
+      `months: 12
+conversations: { base: 1000, noise: { cv: 10%, autocorrelation: 0.5 } }
+resolution: { rate: 55% to 65%, noise: { sd: 2pt } }
+offers:
+  fin: { catalog: fin }
+`,
+    )
+    const out = join(root, 'tracked')
+    expect((await here(['run', plan, '--trials', '4096', '--out', out, '--quiet'])).status).toBe(0)
+    const closed = file('closed.csv', 'month,conversations,resolutions,invoice\n2027-01,1020,610,610\n2027-02,990,600,590\n')
+    const { stdout, status, stderr } = await here(['track', out, closed, '--offer', 'fin', '--trials', '16384'])
+    expect([status, stderr]).toEqual([0, ''])
+    expect(stdout).toMatch(/2 closed months, to 2027-02, in 16,384 planned futures/)
+    expect(stdout).toContain('Keep the plan')
+    expect(stdout).toContain('The rest of the year, given the closed months')
+    const json = JSON.parse((await here(['track', out, closed, '--offer', 'fin', '--trials', '16384', '--json'])).stdout) as Track
+    expect(json.yearToDate.invoice?.actual).toBe(1_200)
+    expect((await here(['track', root, closed])).stderr).toContain('manifest.json cannot be read')
+  })
+})
