@@ -56,7 +56,7 @@ const programs: Readonly<Record<string, string>> = {
   billcast: `
 few=${FEW}
 # Weights need futures to be shared among.
-case "\${1:-}" in reforecast) few=8192 ;; esac
+case "\${1:-}" in reforecast | track) few=8192 ;; backtest) few=1024 ;; esac
 case " $* " in *' --help '*) ;; *) case "\${1:-}" in ${await commandsOfTrials()}) set -- "$@" --trials "$few" ;; esac ;; esac
 exec '${process.execPath}' '${command}' "$@"`,
   npx: `
