@@ -3,6 +3,7 @@
 // With a flat prior on the coefficients and one on the log of the scale that likelihood is a posterior weight, so that what is
 // said about a coefficient holds whatever the autocorrelation is.
 import { CholeskyDecomposition, Matrix } from 'ml-matrix'
+import { median } from 'simple-statistics'
 import { incompleteGamma } from '../distributions/special/gamma.ts'
 import { normalCdf } from '../distributions/special/normal.ts'
 import { exp, log, pow } from '../kernel/math.ts'
@@ -97,6 +98,28 @@ export function regress({ columns, y, at, prior }: Regressors, phi: number): Fit
     likelihood: -0.5 * freedom * log(spread) + logSum(steps.scale) - determinant,
   }
 }
+
+/**
+ * How far each value lies from what all others make of it, in robust standard deviations: the t of a coefficient that it would have
+ * alone (Fox, 1972: an additive outlier), over the median size of the innovations.
+ */
+export function outlyingness({ columns, y, at }: Regressors, { phi, coefficients, unit, freedom }: Fitted): number[] {
+  const steps = stepsOf(at, phi)
+  const white = columns.map((column) => whiten(column, steps))
+  const rest = whiten(y, steps).map((value, i) => value - coefficients.reduce((sum, b, j) => sum + b * white[j][i], 0))
+  // The regression took some of the innovations' size away; 0.6745 makes the median one of a normal law.
+  const scale = (median([...rest].map(Math.abs)) / MEDIAN_SIZE) * Math.sqrt(y.length / freedom)
+  return Array.from(y, (_, i) => {
+    // A value stands in its own innovation and, by φ, in the next one.
+    const [own, next] = [steps.scale[i], i + 1 < y.length ? -steps.reach[i + 1] * steps.scale[i + 1] : 0]
+    const along = (values: Float64Array) => own * values[i] + (next === 0 ? 0 : next * values[i + 1])
+    const shared = white.map(along)
+    const free =
+      own * own + next * next - shared.reduce((sum, a, j) => sum + a * shared.reduce((all, b, k) => all + b * unit.get(j, k), 0), 0)
+    return free > 1e-9 && scale > 0 ? Math.abs(along(rest)) / Math.sqrt(free) / scale : 0
+  })
+}
+const MEDIAN_SIZE = 0.6744897501960817
 
 export interface Posterior {
   readonly fits: readonly Fitted[]

@@ -59,13 +59,17 @@ function conversationsOf(volume: VolumeFit, block: number | undefined): Readonly
     ...(outliers.length > 0 && {
       spikes: {
         probability: percent(outliers.length / months),
-        size:
-          outliers.length === 1
-            ? rounded(outliers[0].ratio)
-            : `discrete([${outliers.map(({ ratio }) => rounded(ratio)).join(', ')}], [${outliers.map(() => 1).join(', ')}])`,
+        size: sizesOf(outliers.map(({ ratio }) => rounded(ratio))),
       },
     }),
   }
+}
+
+/** Each as likely as it was. */
+function sizesOf(ratios: readonly number[]): number | string {
+  const distinct = [...new Set(ratios)].sort((a, b) => a - b)
+  if (distinct.length === 1) return distinct[0]
+  return `discrete(${distinct.map((ratio) => `${ratio}: ${ratios.filter((own) => own === ratio).length}`).join(', ')})`
 }
 
 function resolutionOf({ rate, improvement, ceiling, noise }: RateFit): Readonly<Record<string, unknown>> {

@@ -1,5 +1,4 @@
 // Monthly volumes → level, growth, seasons, noise, spikes: log volume = trend + month effects + autoregression.
-import { median } from 'simple-statistics'
 import { exp, expm1, log } from '../kernel/math.ts'
 import { calendarMonth, formatMonth } from '../months.ts'
 import {
@@ -7,6 +6,7 @@ import {
   between,
   coefficientsOf,
   deviationAt,
+  outlyingness,
   type Posterior,
   posteriorOf,
   type Regressors,
@@ -71,7 +71,7 @@ export function fitVolume(first: number, volumes: readonly number[], start: numb
   let found = posterior(outliers, strength)
   const most = Math.floor(months / 10)
   while (outliers.length < most) {
-    const next = farthest(residualsOf(found, { first, at, y, ahead, seasonal: seasons !== 'none', outliers, strength }), at, found)
+    const next = farthest({ first, at, y, ahead, seasonal: seasons !== 'none', outliers, strength }, found)
     if (next === undefined || outliers.includes(next)) break
     outliers = [...outliers, next]
     if (seasons === 'shrunk') strength = strongest((own) => posterior(outliers, own))
@@ -183,20 +183,9 @@ function residualsOf({ best }: Posterior, design: Design): number[] {
   )
 }
 
-/** The place that lies farthest from what its neighbours make of it, if it lies outside what months do. */
-function farthest(residuals: readonly number[], at: readonly number[], { best }: Posterior): number | undefined {
-  const { phi, freedom } = best
-  const innovations = residuals.flatMap((value, i) => (i > 0 && at[i] === at[i - 1] + 1 ? [value - phi * residuals[i - 1]] : []))
-  // The regression took some of the innovations' size away; 0.6745 makes the median one of a normal law.
-  const scale = (median(innovations.map(Math.abs)) / 0.6745) * Math.sqrt(residuals.length / freedom)
-  const scores = residuals.map((value, i) => {
-    const before = at[i - 1] === at[i] - 1 ? residuals[i - 1] : undefined
-    const after = at[i + 1] === at[i] + 1 ? residuals[i + 1] : undefined
-    if (before !== undefined && after !== undefined)
-      return (Math.abs(value - between(before, after, phi)) / scale) * Math.sqrt(1 + phi * phi)
-    const one = before ?? after
-    return one === undefined ? 0 : Math.abs(value - phi * one) / scale
-  })
+/** The value that lies farthest from what all others make of it, if it lies outside what months do. */
+function farthest(design: Design, { best }: Posterior): number | undefined {
+  const scores = outlyingness(regressorsOf(design), best)
   const top = scores.indexOf(Math.max(...scores))
   return scores[top] > OUTLYING ? top : undefined
 }

@@ -67,6 +67,18 @@ describe('a scenario that names its history', () => {
     expect(scenario.correlations).toEqual([])
   })
 
+  it('has spikes of each size that was seen, as often as they were', async () => {
+    const spiked = rows.map((volume, k) => (k === 15 ? 1.6 * volume : k === 30 ? 0.5 * volume : volume))
+    const text = `month,conversations\n${spiked.map((volume, k) => `${formatMonth(2022 * 12 + k)},${volume}`).join('\n')}\n`
+    const { scenario } = await run({ start: '2026-01', conversations: { history: 'h.csv' } }, { trials: 1024 }, text)
+    const { spikes } = scenario.conversations
+    expect(spikes?.probability).toBeCloseTo(2 / 48, 8)
+    const { values, weights } = spikes?.size as unknown as { values: number[]; weights: number[] }
+    expect(values[0]).toBeCloseTo(0.5, 1)
+    expect(values[1]).toBeCloseTo(1.6, 0)
+    expect(weights).toEqual([1, 1])
+  })
+
   it('tells what was done to its rows', async () => {
     const { warnings } = await run({ start: '2020-01', conversations: { history } })
     expect(warnings).toContain('h.csv: 48 rows lie outside the months asked for: left out')

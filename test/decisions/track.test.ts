@@ -1,5 +1,6 @@
 // The year so far against its plan: percentiles in closed form, the rule, and the rest of the year.
 import { describe, expect, it } from 'vitest'
+import { reforecast } from '../../src/decisions/reforecast.ts'
 import { type Track, track } from '../../src/decisions/track.ts'
 import { givenFiles } from '../../src/library/given.ts'
 import { normalCdf } from '../closed-forms/mathematics.ts'
@@ -89,4 +90,23 @@ describe('track', () => {
   ])('refuses %o', async (rows, columns, message) => {
     await expect(tracked(rows, columns)).rejects.toThrow(message)
   })
+})
+
+it('a reforecast weighs closed months by what the month before the plan makes of them', async () => {
+  // Two levels, as likely; after a last month of 1,000 and a first one of 1,100 the odds are those of the autoregression.
+  const [levels, phi, last, first] = [[900, 1_100], 0.6, 1_000, 1_100]
+  const two = {
+    months: 3,
+    conversations: { base: 'discrete(900: 1, 1100: 1)', noise: { cv: '10%', autocorrelation: phi }, last },
+    offers: { a: { charges: [{ meter: 'tickets', price: 1 }] } },
+  }
+  const { inputs } = await reforecast({ ...two, actuals: 'c.csv' }, {}, givenFiles({ 'c.csv': closed([[first]], 'conversations') }))
+  const likelihoods = levels.map((level) => {
+    const state = (volume: number) => Math.log(volume / level) + (sigma * sigma) / 2
+    return Math.exp(-((state(first) - phi * state(last)) ** 2) / (2 * sigma * sigma * (1 - phi * phi)))
+  })
+  const mean = (900 * likelihoods[0] + 1_100 * likelihoods[1]) / (likelihoods[0] + likelihoods[1])
+  const { after } = inputs['conversations.base']
+  expect(Math.abs(after.value - mean)).toBeLessThan(4 * after.se + 1e-6)
+  expect(after.se).toBeLessThan(1)
 })
