@@ -11,6 +11,7 @@ export default defineConfig({
       'test/closed-forms/*.test.ts',
       'test/decisions/{break-even,optimize}.test.ts',
       'test/analysis/*.test.ts',
+      'test/calibration/*.test.ts',
       'test/docs/*.test.ts',
       'test/stability/golden.test.ts',
       'test/statistics/spread.test.ts',

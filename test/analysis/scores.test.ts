@@ -18,13 +18,13 @@ describe('the continuous ranked probability score', () => {
 
   it('of a normal law is its closed form', () => {
     // σ (z (2 Φ(z) − 1) + 2 φ(z) − 1/√π), Gneiting and Raftery 2007, at z = 0: σ (√(2/π) − 1/√π).
-    const sorted = Float64Array.from({ length: 20_000 }, (_, k) => 100 + 10 * normalQuantile((k + 0.5) / 20_000))
-    expect(crpsOf(sorted, 100)).toBeCloseTo(10 * (Math.sqrt(2 / Math.PI) - 1 / Math.sqrt(Math.PI)), 3)
+    const sorted = Float64Array.from({ length: 2_000 }, (_, k) => 100 + 10 * normalQuantile((k + 0.5) / 2_000))
+    expect(crpsOf(sorted, 100)).toBeCloseTo(10 * (Math.sqrt(2 / Math.PI) - 1 / Math.sqrt(Math.PI)), 2)
   })
 
   it.each([80, 100, 150])('of a lognormal law is that of its quantiles, at %i', (actual) => {
-    const sorted = Float64Array.from({ length: 40_000 }, (_, k) => 100 * Math.exp(0.3 * normalQuantile((k + 0.5) / 40_000)))
-    expect(lognormalCrps(100, 0.3, actual)).toBeCloseTo(crpsOf(sorted, actual), 2)
+    const sorted = Float64Array.from({ length: 4_000 }, (_, k) => 100 * Math.exp(0.3 * normalQuantile((k + 0.5) / 4_000)))
+    expect(lognormalCrps(100, 0.3, actual)).toBeCloseTo(crpsOf(sorted, actual), 1)
     expect(lognormalCrps(100, 0, actual)).toBe(Math.abs(actual - 100))
   })
 

@@ -72,7 +72,7 @@ describe('a run that is killed', () => {
       await endOf(started(...args(folder)))
       const usual = performance.now() - begun
       const counts = { none: 0, earlier: 0, later: 0, checkpoint: 0 }
-      const kills = long ? 50 : 5
+      const kills = long ? 50 : 2
       for (let k = 0; k < kills; k++) {
         rmSync(folder, { recursive: true, force: true })
         cpSync(earlier, folder, { recursive: true })
