@@ -1,4 +1,5 @@
 // What an entry of the catalogue is: an offer as an analyst would write it, each figure with where it stands.
+import type { DefinitionName } from '../contract/definitions/index.ts'
 
 export interface Source {
   readonly title: string
@@ -30,8 +31,22 @@ export interface StatedRate {
   readonly note?: string
 }
 
+/** What the vendor counts, with where it says so. */
+export interface StatedDefinition {
+  /** Of a resolution; of a conversation a window of hours. */
+  readonly counts: DefinitionName | 'conversation'
+  /** Hours of silence, or of the window. */
+  readonly hours: number
+  /** Days within which a return takes the resolution back; absent where the vendor names no end. */
+  readonly days?: number
+  readonly from: Source
+  readonly note?: string
+}
+
 export interface Entry {
   readonly title: string
+  /** Absent where the vendor publishes none. */
+  readonly definition?: StatedDefinition
   /** Keys of an offer; every charge has an `id`, by which a scenario overrides it. */
   readonly offer: { readonly charges: readonly Readonly<Record<string, unknown>>[]; readonly [term: string]: unknown }
   readonly rates?: readonly StatedRate[]

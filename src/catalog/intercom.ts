@@ -1,5 +1,5 @@
 // Intercom: Fin, on its own helpdesk and on others.
-import { cited, type Entry, EXAMPLE, type Source, type StatedRate, type Vendor } from './entry.ts'
+import { cited, type Entry, EXAMPLE, type Source, type StatedDefinition, type StatedRate, type Vendor } from './entry.ts'
 
 const outcomes: Source = { title: 'Fin AI Agent outcomes', publisher: 'Intercom Help Center', asOf: '2026-11' }
 const pricing: Source = { title: 'Fin pricing', publisher: 'Intercom', asOf: '2026-11' }
@@ -16,6 +16,14 @@ const rates: readonly StatedRate[] = [
   { rate: '70% to 84%', by: 'customer', from: customers, note: 'e-commerce' },
   { rate: '45% to 53%', by: 'independent', from: field, note: 'seen in production' },
 ]
+const resolutions: Source = { title: 'Fin AI Agent resolutions', publisher: 'Intercom Help Center', asOf: '2026-11' }
+/** Procedure hand-offs are outcomes too since 2026-03-12: these are escalated, and no definition of a resolution counts them. */
+const definition: StatedDefinition = {
+  counts: 'assumed',
+  hours: 24,
+  from: resolutions,
+  note: 'confirmed or assumed; one that returns is deducted, also in a later period; procedure hand-offs are billed as outcomes since 2026-03-12',
+}
 const notes = [
   'A resolution is credited back on a later bill when the customer returns: state counted.reopened with a lag of 1.',
   'Procedure hand-offs to a person are billed as outcomes since 2026-03-12: state counted.unresolved for their share.',
@@ -29,6 +37,7 @@ const withSeats = (plan: string, price: string, note?: string): Entry => ({
   offer: {
     charges: [outcome, { id: 'seats', seats: cited(10, EXAMPLE), price: cited(price, seatPrices, note), layer: 'platform' }],
   },
+  definition,
   rates,
   notes,
 })
@@ -36,15 +45,17 @@ const withSeats = (plan: string, price: string, note?: string): Entry => ({
 export const intercom: Vendor = {
   vendor: 'Intercom',
   offers: {
-    fin: { title: 'Fin', offer: { charges: [outcome] }, rates, notes },
+    fin: { title: 'Fin', definition, offer: { charges: [outcome] }, rates, notes },
     'fin-standalone': {
       title: 'Fin on another helpdesk',
+      definition,
       offer: { charges: [{ ...outcome, minimum: cited('50/month', pricing) }] },
       rates,
       notes,
     },
     'fin-guaranteed': {
       title: 'Fin with its guarantee',
+      definition,
       offer: {
         charges: [outcome],
         guarantee: {

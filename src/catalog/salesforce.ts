@@ -1,5 +1,5 @@
 // Salesforce: Agentforce by the conversation, by credits, by the user or by the resolution.
-import { cited, type Entry, EXAMPLE, type Source, type Vendor } from './entry.ts'
+import { cited, type Entry, EXAMPLE, type Source, type StatedDefinition, type Vendor } from './entry.ts'
 
 const pricing: Source = { title: 'Agentforce pricing', publisher: 'Salesforce', asOf: '2026-11' }
 const rateCard: Source = { title: 'Agentforce rate card', publisher: 'Salesforce', asOf: '2026-11' }
@@ -9,6 +9,13 @@ const users = {
   seats: cited(0, EXAMPLE, 'users of Service Cloud'),
   price: cited('$175/month', service, 'from'),
   layer: 'platform',
+}
+const windows: Source = { title: 'Agentforce Conversations Billable Usage Types', publisher: 'Salesforce Help', asOf: '2026-11' }
+const definition: StatedDefinition = {
+  counts: 'conversation',
+  hours: 24,
+  from: windows,
+  note: 'a window ends 24 hours after it began; on the web for unknown visitors when they end it',
 }
 const notes = ['Service Cloud costs from $175 a user: state the number of users by the charge `seats`.']
 const entry = (title: string, ...charges: Entry['offer']['charges']): Entry => ({
@@ -20,11 +27,14 @@ const entry = (title: string, ...charges: Entry['offer']['charges']): Entry => (
 export const salesforce: Vendor = {
   vendor: 'Salesforce',
   offers: {
-    'agentforce-conversations': entry('Agentforce by the conversation', {
-      id: 'conversations',
-      meter: 'conversations',
-      price: cited('$2.00', pricing),
-    }),
+    'agentforce-conversations': {
+      ...entry('Agentforce by the conversation', {
+        id: 'conversations',
+        meter: 'conversations',
+        price: cited('$2.00', pricing),
+      }),
+      definition,
+    },
     'agentforce-flex': {
       ...entry('Agentforce by Flex Credits', {
         id: 'credits',

@@ -1,10 +1,16 @@
 // Zendesk: automated resolutions beside Suite seats.
-import { cited, type Entry, EXAMPLE, type Source, type Vendor } from './entry.ts'
+import { cited, type Entry, EXAMPLE, type Source, type StatedDefinition, type Vendor } from './entry.ts'
 
 const resolutions: Source = { title: 'About automated resolutions for AI agents', publisher: 'Zendesk help', asOf: '2026-11' }
 const verified: Source = { title: 'About automated resolution tiers', publisher: 'Zendesk help', asOf: '2026-05-18' }
 const pricing: Source = { title: 'Zendesk pricing', publisher: 'Zendesk', asOf: '2026-11' }
 
+const definition: StatedDefinition = {
+  counts: 'verified',
+  hours: 72,
+  from: verified,
+  note: 'a model checks the outcome after 72 hours without a message; contained ones that are not verified are free since 2026-05-18',
+}
 const notes = [
   `Only verified resolutions are billed since ${verified.asOf} ("${verified.title}", ${verified.publisher}).`,
   'An account can pause its AI agents at the allowance instead of paying overage: state limit on the charge `resolutions`.',
@@ -16,6 +22,7 @@ const committed = { price: cited('$1.50', resolutions), overage: cited('$2.00', 
 const perSeat = (each: number) => ({ perSeat: cited(each, resolutions) })
 const payAsYouGo = (plan: string, each: number, price: string): Entry => ({
   title: `Zendesk Suite ${plan}, pay as you go`,
+  definition,
   offer: {
     charges: [
       { id: 'resolutions', meter: 'resolutions', price: cited('$2.00', resolutions), included: perSeat(each) },
@@ -32,6 +39,7 @@ export const zendesk: Vendor = {
     'zendesk-professional': payAsYouGo('Professional', 10, '$115/month'),
     'zendesk-committed': {
       title: 'Zendesk Suite Professional, committed by the month',
+      definition,
       offer: {
         charges: [
           { id: 'resolutions', meter: 'resolutions', commitment: cited('5k/month', EXAMPLE), ...committed, included: perSeat(10) },
@@ -43,6 +51,7 @@ export const zendesk: Vendor = {
     },
     'zendesk-committed-annual': {
       title: 'Zendesk Suite Professional, committed in one pool a year',
+      definition,
       offer: {
         charges: [
           {
@@ -61,6 +70,7 @@ export const zendesk: Vendor = {
     },
     'zendesk-paused': {
       title: 'Zendesk Suite Professional, paused at its allowance',
+      definition,
       offer: {
         charges: [
           {

@@ -1,0 +1,33 @@
+// Rows that are at hand, or CSV text, as a source of bytes.
+import type { Source } from './table.ts'
+
+/** A row by the names of its columns: texts, numbers, truths, dates of the language. */
+export type GivenRow = Readonly<Record<string, string | number | boolean | { toISOString(): string } | null | undefined>>
+
+const ROWS_A_CHUNK = 4_096
+
+export function sourceOf(given: string | readonly GivenRow[], columns: readonly string[]): Source {
+  const encoder = new TextEncoder()
+  return async function* () {
+    if (typeof given === 'string') {
+      yield encoder.encode(given)
+      return
+    }
+    // Columns that no row has are empty: it did not happen.
+    yield encoder.encode(`${columns.join(',')}\n`)
+    for (let at = 0; at < given.length; at += ROWS_A_CHUNK)
+      yield encoder.encode(
+        given
+          .slice(at, at + ROWS_A_CHUNK)
+          .map((row) => `${columns.map((column) => cell(row[column])).join(',')}\n`)
+          .join(''),
+      )
+  }
+}
+
+function cell(value: GivenRow[string]): string {
+  if (value === null || value === undefined) return ''
+  if (typeof value === 'object') return value.toISOString()
+  const text = String(value)
+  return /[",;\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}

@@ -1,0 +1,137 @@
+// Rows of a CSV file as places in bytes, chunk by chunk: exports of millions of rows are read in seconds, and only the cells that are
+// asked for are looked into (RFC 4180; commas, semicolons or tabs).
+
+/** One row: `bytes` from `starts[k]` to `ends[k]` is its k-th cell; a quoted one stands without its quotes. */
+export interface Row {
+  readonly bytes: Uint8Array
+  readonly starts: Int32Array
+  readonly ends: Int32Array
+  readonly cells: number
+  readonly line: number
+}
+
+export interface Scanner {
+  push(chunk: Uint8Array): void
+  end(): void
+}
+
+const [QUOTE, COMMA, SEMICOLON, TAB, NEWLINE, RETURN, NUL] = [34, 44, 59, 9, 10, 13, 0]
+const MOST_CELLS = 256
+/** A longer line is no row of an export. */
+export const LONGEST_LINE = 1 << 20
+
+/** @param onRow is given the same object every time */
+export function scanner(onRow: (row: Row) => void, onLong: (line: number) => void): Scanner {
+  const starts = new Int32Array(MOST_CELLS)
+  const ends = new Int32Array(MOST_CELLS)
+  let carry = new Uint8Array(0)
+  let separator = -1
+  let line = 1
+  let skipping = false
+
+  /** Rows that are whole, from `bytes`; what is left of the last one is kept. */
+  const consume = (bytes: Uint8Array, last: boolean): void => {
+    let at = 0
+    if (separator < 0) {
+      const end = bytes.indexOf(NEWLINE)
+      if (end < 0 && !last && bytes.length <= LONGEST_LINE) return keep(bytes, 0)
+      separator = separatorOf(bytes.subarray(0, end < 0 ? bytes.length : end))
+      // A byte-order mark.
+      if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) at = 3
+    }
+    while (at < bytes.length) {
+      if (skipping) {
+        const end = bytes.indexOf(NEWLINE, at)
+        if (end < 0) return keep(bytes, bytes.length)
+        skipping = false
+        line += 1
+        at = end + 1
+        continue
+      }
+      const next = rowAt(bytes, at, last)
+      if (next < 0) {
+        if (bytes.length - at <= LONGEST_LINE) return keep(bytes, at)
+        onLong(line)
+        skipping = true
+        continue
+      }
+      at = next
+    }
+    keep(bytes, bytes.length)
+  }
+
+  const keep = (bytes: Uint8Array, from: number): void => {
+    carry = bytes.slice(from)
+  }
+
+  /** Tells one row, and where the next one begins; −1 where it is not whole yet. */
+  const rowAt = (bytes: Uint8Array, from: number, last: boolean): number => {
+    const { length } = bytes
+    let [at, cells, lines] = [from, 0, 1]
+    for (;;) {
+      let [start, end] = [at, at]
+      if (at < length && bytes[at] === QUOTE) {
+        start = ++at
+        for (;;) {
+          while (at < length && bytes[at] !== QUOTE) {
+            if (bytes[at] === NEWLINE) lines++
+            at++
+          }
+          if (at >= length) {
+            if (!last) return -1
+            break
+          }
+          // Two quotes are one in the cell, and the cell goes on.
+          if (at + 1 < length && bytes[at + 1] === QUOTE) at += 2
+          else if (at + 1 >= length && !last) return -1
+          else break
+        }
+        end = at
+        at = Math.min(length, at + 1)
+        while (at < length && bytes[at] !== separator && bytes[at] !== NEWLINE) at++
+      } else {
+        while (at < length) {
+          const byte = bytes[at]
+          if (byte === separator || byte === NEWLINE) break
+          at++
+        }
+        end = at
+        if (end > start && bytes[end - 1] === RETURN && (at >= length || bytes[at] === NEWLINE)) end--
+      }
+      if (at >= length && !last) return -1
+      if (cells < MOST_CELLS) {
+        starts[cells] = start
+        ends[cells] = end
+      }
+      cells++
+      if (at >= length || bytes[at] === NEWLINE) break
+      at++
+    }
+    const empty = cells === 1 && starts[0] === ends[0]
+    if (!empty) onRow({ bytes, starts, ends, cells: Math.min(cells, MOST_CELLS), line })
+    line += lines
+    return Math.min(length, at) + 1
+  }
+
+  return {
+    push(chunk) {
+      if (carry.length === 0) return consume(chunk, false)
+      const joined = new Uint8Array(carry.length + chunk.length)
+      joined.set(carry)
+      joined.set(chunk, carry.length)
+      consume(joined, false)
+    },
+    end() {
+      if (carry.length > 0) consume(carry, true)
+    },
+  }
+}
+
+function separatorOf(header: Uint8Array): number {
+  if (header.includes(COMMA)) return COMMA
+  return header.includes(SEMICOLON) ? SEMICOLON : header.includes(TAB) ? TAB : COMMA
+}
+
+/** Whether bytes at a file's beginning are text in another encoding than UTF-8. */
+export const otherEncoding = (bytes: Uint8Array): boolean =>
+  (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff) || bytes.subarray(0, 4096).includes(NUL)

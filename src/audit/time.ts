@@ -1,0 +1,101 @@
+// Instants as exports write them, read from bytes: 2026-01-31T23:59:59.5+02:00. A time without a zone is none: a month's edge decides a
+// bill.
+
+const [ZERO, NINE, DASH, COLON, PLUS, DOT, T, SPACE, Z, z] = [48, 57, 45, 58, 43, 46, 84, 32, 90, 122]
+
+/** What stands in place of an instant. */
+export const NOTHING = Number.NaN
+export const NO_TIME = Number.POSITIVE_INFINITY
+export const NO_ZONE = Number.NEGATIVE_INFINITY
+
+const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+const leap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+
+/** Days from 1970-01-01 (Hinnant, "chrono-compatible low-level date algorithms", days_from_civil). */
+export function daysFrom(year: number, month: number, day: number): number {
+  const y = month <= 2 ? year - 1 : year
+  const era = Math.floor(y / 400)
+  const ofEra = y - era * 400
+  const ofYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1
+  return era * 146_097 + ofEra * 365 + Math.floor(ofEra / 4) - Math.floor(ofEra / 100) + ofYear - 719_468
+}
+
+/** Milliseconds since 1970; NOTHING where the cell is empty, NO_TIME and NO_ZONE where it is wrong. */
+export function instantIn(bytes: Uint8Array, from: number, to: number): number {
+  if (from === to) return NOTHING
+  let at = from
+  const digits = (count: number): number => {
+    let value = 0
+    for (let k = 0; k < count; k++, at++) {
+      const byte = at < to ? bytes[at] : 0
+      if (byte < ZERO || byte > NINE) return -1
+      value = 10 * value + byte - ZERO
+    }
+    return value
+  }
+  const is = (byte: number): boolean => at < to && bytes[at] === byte && ++at > 0
+  const year = digits(4)
+  if (year < 0 || !is(DASH)) return NO_TIME
+  const month = digits(2)
+  if (month < 1 || month > 12 || !is(DASH)) return NO_TIME
+  const day = digits(2)
+  if (day < 1 || day > (month === 2 && leap(year) ? 29 : DAYS[month - 1])) return NO_TIME
+  if (at === to) return NO_TIME
+  if (!is(T) && !is(SPACE) && !is(T + 32)) return NO_TIME
+  const hour = digits(2)
+  if (hour < 0 || hour > 23 || !is(COLON)) return NO_TIME
+  const minute = digits(2)
+  if (minute < 0 || minute > 59) return NO_TIME
+  let second = 0
+  let thousandths = 0
+  if (is(COLON)) {
+    second = digits(2)
+    // A leap second is the last one before it.
+    if (second < 0 || second > 60) return NO_TIME
+    if (second === 60) [second, thousandths] = [59, 999]
+    if (is(DOT)) {
+      const first = at
+      for (let scale = 100; at < to && bytes[at] >= ZERO && bytes[at] <= NINE; at++, scale /= 10)
+        if (scale >= 1) thousandths += scale * (bytes[at] - ZERO)
+      if (at === first) return NO_TIME
+    }
+  }
+  if (at === to) return NO_ZONE
+  let offset = 0
+  if (!is(Z) && !is(z)) {
+    const sign = is(PLUS) ? 1 : is(DASH) ? -1 : 0
+    if (sign === 0) return NO_TIME
+    const hours = digits(2)
+    is(COLON)
+    const minutes = at === to ? 0 : digits(2)
+    if (hours < 0 || hours > 15 || minutes < 0 || minutes > 59) return NO_TIME
+    offset = sign * (60 * hours + minutes)
+  }
+  if (at !== to) return NO_TIME
+  return (daysFrom(year, month, day) * 1440 + hour * 60 + minute - offset) * 60_000 + second * 1000 + Math.floor(thousandths)
+}
+
+const DAY = 86_400_000
+
+/** 2026-01-31T23:59:59.500Z of an instant. */
+export function instantText(instant: number): string {
+  const day = Math.floor(instant / DAY)
+  const rest = instant - day * DAY
+  // Civil from days, by the same source.
+  const shifted = day + 719_468
+  const era = Math.floor(shifted / 146_097)
+  const ofEra = shifted - era * 146_097
+  const years = Math.floor((ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36_524) - Math.floor(ofEra / 146_096)) / 365)
+  const ofYear = ofEra - (365 * years + Math.floor(years / 4) - Math.floor(years / 100))
+  const m = Math.floor((5 * ofYear + 2) / 153)
+  const d = ofYear - Math.floor((153 * m + 2) / 5) + 1
+  const month = m < 10 ? m + 3 : m - 9
+  const two = (value: number) => String(value).padStart(2, '0')
+  const [hour, minute, second, ms] = [
+    Math.floor(rest / 3_600_000),
+    Math.floor(rest / 60_000) % 60,
+    Math.floor(rest / 1000) % 60,
+    rest % 1000,
+  ]
+  return `${years + era * 400 + (month <= 2 ? 1 : 0)}-${two(month)}-${two(d)}T${two(hour)}:${two(minute)}:${two(second)}${ms === 0 ? '' : `.${String(ms).padStart(3, '0')}`}Z`
+}
