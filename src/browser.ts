@@ -30,6 +30,7 @@ import { runScenario, type SimulateOptions } from './library/run.ts'
 import type { Scenario } from './scenario/schema.ts'
 
 export { Chart, charts } from './charts/index.ts'
+export { audit, checkInvoices } from './audit/index.ts'
 export { ParameterError, ScenarioError, UsageError } from './errors.ts'
 export { SimulationResult } from './library/result.ts'
 export type { SimulateOptions } from './library/run.ts'

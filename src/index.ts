@@ -7,6 +7,10 @@ import type { Pilot, PilotOptions } from './analysis/pilot.ts'
 import type { Sensitivity, SensitivityOptions } from './analysis/sensitivity.ts'
 import type { Stress, StressOptions } from './analysis/stress.ts'
 import type { HistoryRow } from './calibration/rows.ts'
+import type { AuditOptions, AuditResult } from './audit/index.ts'
+import type { GivenRow } from './audit/given.ts'
+import type { OfferInput } from './audit/contract.ts'
+import type { TotalCheck } from './audit/totals.ts'
 import type { BreakEven, BreakEvenOptions } from './decisions/break-even.ts'
 import type { Bridge } from './decisions/bridge.ts'
 import type { FairPrice, FairPriceOptions } from './decisions/fair-price.ts'
@@ -27,6 +31,7 @@ export type { InformationOptions, ValueOfInformation } from './analysis/informat
 export type { Pilot, PilotOptions, PilotSize } from './analysis/pilot.ts'
 export type { InputSensitivity, Sensitivity, SensitivityOptions } from './analysis/sensitivity.ts'
 export type { Stress, StressOptions } from './analysis/stress.ts'
+export type { AuditOptions, AuditResult } from './audit/index.ts'
 export type { HistoryRow } from './calibration/rows.ts'
 export { Chart, charts } from './charts/index.ts'
 export type { Acceptability, AcceptabilityOffer, AcceptabilityPoint } from './decisions/acceptability.ts'
@@ -212,3 +217,23 @@ export const backtest = async (history: string | Iterable<HistoryRow>, options: 
  */
 export const track = async (plan: string | Scenario, options: TrackOptions & Folder): Promise<Track> =>
   (await import('./decisions/track.ts')).track(plan, options, folderReader(options.folder ?? '.'))
+
+/**
+ * What counts as a resolution by each definition, what each bills under one contract, and what was billed beyond it.
+ * @param conversations CSV text or rows: `id, started, involved, escalated, confirmed, last_customer, last_agent, reopened`
+ * @param offer an offer of the catalogue by its name, or as a scenario writes it
+ * @throws UsageError for rows and options, ScenarioError for the offer
+ */
+export const audit = async (
+  conversations: string | readonly GivenRow[],
+  offer: OfferInput,
+  options: AuditOptions = {},
+): Promise<AuditResult> => (await import('./audit/index.ts')).audit(conversations, offer, options)
+
+/**
+ * Monthly totals of invoices against the contract: what they should have been, and which rule explains a difference.
+ * @param invoices CSV text or rows: `month, meter, quantity, amount`
+ * @throws UsageError for the rows, ScenarioError for the offer
+ */
+export const checkInvoices = async (invoices: string | readonly GivenRow[], offer: OfferInput): Promise<TotalCheck[]> =>
+  (await import('./audit/index.ts')).checkInvoices(invoices, offer)

@@ -1,4 +1,5 @@
 // Charts of what analyses and further runs found, by kind. Those of one run are methods of its result.
+import { definitionsChart, funnelChart } from './audit.ts'
 import { backtestFan, backtestPit, trackFan } from './backtest.ts'
 import { bridgeChart, commitmentCurve, information, pilotSizes, tornado } from './decisions.ts'
 
@@ -17,4 +18,6 @@ export const charts = {
   backtest: backtestFan,
   pit: backtestPit,
   track: trackFan,
+  definitions: definitionsChart,
+  funnel: funnelChart,
 } as const

@@ -2,6 +2,7 @@
 // The command. Each subcommand is loaded when it is asked for, so that starting stays fast.
 import { Command, CommanderError } from 'commander'
 import { VERSION } from '../node/version.ts'
+import type { AuditFlags } from './audit.ts'
 import type { BacktestFlags } from './backtest.ts'
 import type { BatchFlags } from './batch.ts'
 import type { BreakEvenFlags } from './break-even.ts'
@@ -125,6 +126,7 @@ program
   .option('--conversations <n>', 'conversations a month, such as 50k')
   .option('--rate <share>', 'share that the AI resolves, such as 65%')
   .option('--format <name>', 'table, csv (FOCUS columns) or json')
+  .option('--check <file>', 'monthly totals, month,meter,quantity,amount, against the contract')
   .action(async (scenario: string, offer: string, flags: InvoiceFlags) =>
     (await import('./invoice.ts')).invoiceCommand(scenario, offer, flags),
   )
@@ -211,6 +213,26 @@ decision(program.command('track <folder> <actuals>'))
   .action(async (folder: string, actuals: string, flags: TrackFlags) =>
     (await import('./track.ts')).trackCommand(folder, actuals, flags),
   )
+program
+  .command('audit <conversations>')
+  .description('what counts as a resolution, what each definition bills, and what was billed beyond the contract')
+  .option('--offer <name>', 'the contract: an offer of the catalogue, or of --scenario')
+  .option('--scenario <file>', 'where the offer is written')
+  .option('--billed <file>', "the vendor's itemised list: id, billed_at, amount")
+  .option('--invoice <file>', 'monthly totals: month, meter, quantity, amount')
+  .option('--zone <name>', 'time zone in which months begin, such as Europe/Berlin (UTC)')
+  .option('--definition <name>', 'by which the contract counts: timeout, assumed, verified or conversation (that of the catalogue)')
+  .option('--genuine <name>', 'what a genuine resolution is, for the shares of a forecast (assumed)')
+  .option('--timeout <time>', 'silence after which a conversation is over, such as 30m or 24h (that of the catalogue, else 24h)')
+  .option('--reopen <time>', 'how long a return takes a resolution back, such as 7d (that of the catalogue, else for ever)')
+  .option('--until <time>', 'how far the export reaches (its latest time)')
+  .option('--columns <names>', 'names of columns, such as started=created_at,id=ticket')
+  .option('--tolerate <share>', 'share of rows that may be left out (1 %)')
+  .option('--out <file>', 'write every disputed unit, as .csv, .parquet or .arrow')
+  .option('--report <file>', 'write a page, such as audit.html')
+  .option('--hash-ids <key>', 'another name for each id in the disputes')
+  .option('--json', 'print the result as JSON and nothing else')
+  .action(async (conversations: string, flags: AuditFlags) => (await import('./audit.ts')).auditCommand(conversations, flags))
 program
   .command('schema')
   .description('print the JSON Schema of a scenario, for editors')

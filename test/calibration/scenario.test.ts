@@ -73,7 +73,7 @@ describe('a scenario that names its history', () => {
     const { scenario } = await run({ start: '2026-01', conversations: { history: 'h.csv' } }, { trials: 1024 }, text)
     const { spikes } = scenario.conversations
     expect(spikes?.probability).toBeCloseTo(2 / 48, 8)
-    const { values, weights } = spikes?.size as unknown as { values: number[]; weights: number[] }
+    const { values, weights } = (spikes ?? { size: {} }).size as unknown as { values: number[]; weights: number[] }
     expect(values[0]).toBeCloseTo(0.5, 1)
     expect(values[1]).toBeCloseTo(1.6, 0)
     expect(weights).toEqual([1, 1])
