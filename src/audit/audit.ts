@@ -2,7 +2,7 @@
 // that a forecast needs.
 import { DEFINITION_NAMES, type DefinitionName, definitions, durationText, windowWords } from '../contract/definitions/index.ts'
 import { UsageError } from '../errors.ts'
-import { formatMonth } from '../months.ts'
+import { formatMonth, parseMonth } from '../months.ts'
 import { type AuditedContract, Biller, COUNTS, contractOf, type MonthUse, type OfferInput } from './contract.ts'
 import {
   type ConversationSource,
@@ -111,7 +111,8 @@ export async function auditOf(input: AuditInput, offer: OfferInput, terms: Audit
       resolutions: (month?.resolved[name] ?? 0) - (month?.returned[name] ?? 0),
     }))
   const billed = input.billed && (await disputesOf(input.billed, found, biller, counting, [first, last], terms))
-  const invoices = input.invoices && (await checkTotals(offer, input.invoices))
+  const invoices =
+    input.invoices && (await checkTotals(offer, input.invoices)).map((check) => withCount(check, first, each, counting))
   const counts = byDefinition((name) => sumOf(each, (month) => month.resolved[name]))
   const returned = byDefinition((name) => sumOf(each, (month) => month.returned[name]))
   const shares = countedOf(found, billed)
@@ -151,6 +152,15 @@ export async function auditOf(input: AuditInput, offer: OfferInput, terms: Audit
     bad: bad.kinds,
     repeats: found.repeats,
   }
+}
+
+/** A total beside what the conversations of its month say. */
+function withCount(check: TotalCheck, first: number, each: readonly (MonthCounts | undefined)[], { counts }: Counting): TotalCheck {
+  const place = (parseMonth(check.month) ?? first) - first
+  const month = each[place]
+  if (!month) return check
+  const audited = check.meter === 'conversations' ? month.windows : counts === 'conversation' ? undefined : month.resolved[counts]
+  return audited === undefined ? check : { ...check, audited }
 }
 
 const byDefinition = (of: (name: DefinitionName) => number): ByDefinition =>

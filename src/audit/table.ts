@@ -88,7 +88,11 @@ function placesOf<Name extends string>(
   columns: readonly Name[],
   names: Partial<Record<Name, string>>,
 ): number[] {
-  const wanted = columns.map((column) => names[column] ?? column)
+  // One list of names serves several files: where a file has the plain name and not the other, that is it.
+  const wanted = columns.map((column) => {
+    const name = names[column]
+    return name === undefined || (!header.includes(name) && header.includes(column)) ? column : name
+  })
   const missing = columns.filter((_, k) => !header.includes(wanted[k]))
   if (missing.length > 0)
     throw new UsageError(

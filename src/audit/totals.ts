@@ -14,6 +14,8 @@ export interface TotalCheck {
   readonly invoiced: number
   /** Invoiced less expected. */
   readonly difference: number
+  /** What an audit of conversations counts in the month; absent without one. */
+  readonly audited?: number
   /** Absent where they agree to the cent. */
   readonly rule?: TotalRule
   readonly why?: string

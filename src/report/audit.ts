@@ -7,9 +7,13 @@ import { DEFINITION_NAMES } from '../contract/definitions/index.ts'
 import { formatMoney, formatShare } from '../notation/money.ts'
 import { chartTable } from './chart-table.ts'
 import { escaped, figureOf, tableOf, withOwnIds } from './html.ts'
+import type { TableData } from './sections.ts'
 import { STYLE } from './style.ts'
 
 const count = (value: number): string => value.toLocaleString('en-US')
+
+/** A table whose last column is text. */
+const worded = (table: TableData): string => tableOf(table).replace('class="wide"', 'class="wide words"')
 
 async function drawn(chart: Chart, prefix: string, currency: string): Promise<string> {
   return figureOf(withOwnIds(await chart.toSVG(), prefix), chart.description, tableOf(chartTable(chart, currency)))
@@ -39,7 +43,7 @@ export async function auditPage(audit: Audit, currency = 'USD'): Promise<string>
     `<p class="lead">${escaped(finding(audit, money))}</p>`,
     '<h2>What counts</h2>',
     `<p>${escaped(`The contract counts ${definition.counts}: ${definition.words}`)}${definition.source === undefined ? '' : ` ${escaped(`Source: ${definition.source}.`)}`}</p>`,
-    tableOf({
+    worded({
       caption: 'Each definition, and what the contract bills for it',
       head: ['definition', 'counts', 'came back in time', 'bill, credited', 'in words'],
       rows: DEFINITION_NAMES.map((name) => [name, count(counts[name]), count(returned[name]), money(bills[name]), words[name]]),
@@ -50,7 +54,7 @@ export async function auditPage(audit: Audit, currency = 'USD'): Promise<string>
       ? [
           '<h2>What was billed beyond it</h2>',
           `<p>${escaped(`${count(billed.units)} units were billed for ${money(billed.amount)}; ${count(disputed.count)} of them, ${money(disputed.amount)}, are in dispute.`)}</p>`,
-          tableOf({
+          worded({
             caption: 'Disputes by rule: a billed unit counts under the first rule that holds',
             head: ['rule', 'units', 'amount', 'in words'],
             rows: (Object.keys(RULES) as Rule[]).map((rule) => [
@@ -65,13 +69,14 @@ export async function auditPage(audit: Audit, currency = 'USD'): Promise<string>
     ...(totals
       ? [
           '<h2>Monthly totals</h2>',
-          tableOf({
+          worded({
             caption: 'Invoiced against what the contract makes of the invoiced quantity',
-            head: ['month', 'meter', 'quantity', 'expected', 'invoiced', 'difference', 'explained by'],
-            rows: totals.map(({ month, meter, quantity, expected, invoiced, difference, rule, why }) => [
+            head: ['month', 'meter', 'quantity', 'by the export', 'expected', 'invoiced', 'difference', 'explained by'],
+            rows: totals.map(({ month, meter, quantity, audited, expected, invoiced, difference, rule, why }) => [
               month,
               meter,
               count(quantity),
+              audited === undefined ? '–' : count(audited),
               money(expected),
               money(invoiced),
               money(difference),
@@ -109,7 +114,7 @@ export async function auditPage(audit: Audit, currency = 'USD'): Promise<string>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <title>${escaped(`Audit of ${title}`)}</title>
-<style>${STYLE}</style>
+<style>${STYLE}.words td:last-child,.words th:last-child{text-align:left}</style>
 </head>
 <body>
 <main>

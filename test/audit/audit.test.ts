@@ -177,6 +177,13 @@ describe('an export whose truth is known', () => {
     expect(total).toBeCloseTo(billed?.amount ?? 0, 4)
   })
 
+  it('stands beside the totals of its invoices', async () => {
+    const invoices = [1, 2, 3].map((m) => ({ month: `2026-0${m}`, meter: 'resolutions', quantity: 1_000, amount: 990 }))
+    const { totals, monthly } = await auditRows(made.conversations, 'fin', { invoices })
+    expect(totals?.map(({ audited }) => audited)).toEqual(monthly.map(({ counts: own }) => own.assumed))
+    expect(totals?.every(({ rule }) => rule === undefined)).toBe(true)
+  })
+
   it('is the same whatever the order of its rows', async () => {
     const shuffled = [...made.conversations].reverse()
     const other = await auditRows(shuffled, 'fin', { billed: made.billed })
