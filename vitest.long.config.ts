@@ -15,7 +15,7 @@ export default defineConfig({
       'test/docs/*.test.ts',
       'test/stability/golden.test.ts',
       'test/statistics/spread.test.ts',
-      'test/end-to-end/{batch,cases,killed}.test.ts',
+      'test/end-to-end/{batch,cases,killed,shards}.test.ts',
     ],
     env: { BILLCAST_LONG: '1' },
     testTimeout: 120_000,

@@ -14,6 +14,7 @@ import type { ExplainFlags } from './explain.ts'
 import { fail } from './fail.ts'
 import type { FairPriceFlags } from './fair-price.ts'
 import type { InvoiceFlags } from './invoice.ts'
+import type { MergeFlags } from './merge.ts'
 import type { OptimizeFlags } from './optimize.ts'
 import type { ReforecastFlags } from './reforecast.ts'
 import type { ReportFlags } from './report.ts'
@@ -80,6 +81,7 @@ const running = (command: Command): Command =>
 running(program.command('run <scenario>'))
   .description('sample futures, bill every offer on each, print budgets and odds (- reads the scenario from standard input)')
   .option('--json', 'print summary.json and nothing else')
+  .option('--shard <share>', 'sample only one share of the futures, such as 3/16 (env/16 in an array job), into a file for merge')
   .action(async (scenario: string, flags: RunFlags) => (await import('./run.ts')).runCommand(scenario, flags))
 running(program.command('batch <scenarios...>'))
   .description("run many scenarios, such as 'plans/*.yaml', into a folder each, with an index over all")
@@ -101,6 +103,19 @@ single(program.command('compare <scenario>'))
   .description('what to choose: rankings, dominance, odds and regret, and how they depend on one input')
   .option('--against <input>', 'an uncertain input, conversations or rate')
   .action(async (scenario: string, flags: CompareFlags) => (await import('./compare.ts')).compareCommand(scenario, flags))
+program
+  .command('merge <shards...>')
+  .description('the shards of a run to the folder that one run would have written, to the bit')
+  .option('--out <folder>', 'where to')
+  .option('--format <names>', 'of the tables: arrow, parquet, csv; xlsx writes budget.xlsx (arrow unless stated)')
+  .option('--inputs', 'write a table of what was drawn too')
+  .option('--no-report', 'write no report.html')
+  .option('--force', 'write into a folder that holds other files')
+  .option('--threads <n>', 'worker threads (by default one a core)')
+  .option('--memory <size>', 'refuse where more would be needed, such as 2GB (half of what is free unless stated)')
+  .option('--quiet', 'print nothing but errors')
+  .option('--json', 'print summary.json and nothing else')
+  .action(async (shards: readonly string[], flags: MergeFlags) => (await import('./merge.ts')).mergeCommand(shards, flags))
 program
   .command('report <folder>')
   .description('write the report of a finished folder again')

@@ -31,6 +31,7 @@ export interface RunFlags {
   readonly checkpointEvery?: string
   readonly json?: boolean
   readonly quiet?: boolean
+  readonly shard?: string
 }
 
 export function optionsOf(flags: RunFlags, signal: AbortSignal): SimulateOptions {
@@ -101,6 +102,7 @@ export async function runCommand(file: string, flags: RunFlags): Promise<void> {
   const options = optionsOf(flags, signal)
   const text = await loadScenario(file)
   const { out, force, json, quiet, resume, checkpointEvery } = flags
+  if (flags.shard !== undefined) return (await import('./shard.ts')).shardCommand(file, text, flags.shard, flags, options)
   if (out === '') throw new UsageError('--out: expected the name of a folder, got ""')
   if (out === undefined && (resume || checkpointEvery !== undefined))
     throw new UsageError(`--${resume ? 'resume' : 'checkpoint-every'}: expected a folder that holds the checkpoint, by --out`)

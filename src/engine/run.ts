@@ -13,7 +13,7 @@ import { type CheckpointStore, Checkpoints } from './checkpoint.ts'
 import type { CreateExecutor } from './executor.ts'
 import { integrated, type LineOutcome } from './lines.ts'
 import type { Overflow } from './overflow.ts'
-import { scheduleOn } from './schedule.ts'
+import { type Schedule, scheduleOn } from './schedule.ts'
 import { differenceSpreads, horizonSpreads, type MonthSpread, monthSpreads } from './spreads.ts'
 import { shared, storageOf } from './storage.ts'
 import { cut, everyBlock, Tally } from './tally.ts'
@@ -27,6 +27,8 @@ export interface RunHooks {
   readonly signal?: AbortSignal
   /** Where the run is saved now and then, and taken up from. */
   readonly checkpoints?: CheckpointStore
+  /** Adds blocks that were sampled elsewhere, before any is sampled here. */
+  readonly gather?: (course: Course) => Promise<void>
 }
 
 /** All of a run's statistics, complete. */
@@ -49,80 +51,46 @@ export interface Outcome {
   readonly months?: readonly Float64Array[]
 }
 
-export async function run(
-  program: Program,
-  plan: Plan,
-  seed: string,
-  { keepTrials, preintegration, monthly: byMonth = true }: Pick<RunOptions, 'keepTrials' | 'preintegration' | 'monthly'>,
-  createExecutor: CreateExecutor,
-  hooks: RunHooks = {},
-): Promise<Outcome> {
-  const { signal, onProgress, checkpoints: store } = hooks
-  signal?.throwIfAborted()
-  const { trials, monthly: months } = storageOf(program, plan, keepTrials, byMonth)
-  const control = shared(8)
-  const job: Job = { program, plan, seed, control, ...(trials && { trials }), ...(months && { monthly: months }) }
+type Kept = Pick<RunOptions, 'keepTrials' | 'preintegration' | 'monthly'>
+
+/** What a run works on: its job, the statistics that it asks for, and those that are there. */
+export interface Course {
+  readonly job: Job
+  readonly measured: Measured
+  readonly tally: Tally
+}
+
+function courseOf(program: Program, plan: Plan, seed: string, { keepTrials, monthly: byMonth = true }: Kept): Course {
+  const { trials, monthly } = storageOf(program, plan, keepTrials, byMonth)
+  const job: Job = { program, plan, seed, control: shared(8), ...(trials && { trials }), ...(monthly && { monthly }) }
   const measured = measuredOf(modelOf(program))
-  const tally = new Tally(plan, measured.layout)
-  const checkpoints = store && new Checkpoints(store, job, measured.layout, tally)
-  await checkpoints?.restore()
-  const missing = tally.missing()
+  return { job, measured, tally: new Tally(plan, measured.layout) }
+}
+
+/** Does work on an executor, tells of progress through `blocks`, and stops when it is told to. */
+async function working<T>(
+  { job }: Course,
+  blocks: { readonly done: number; readonly all: number },
+  createExecutor: CreateExecutor,
+  { signal, onProgress }: RunHooks,
+  work: (schedule: Schedule, most: number, finished: () => void) => Promise<T>,
+): Promise<T> {
+  const { plan, control } = job
   const flags = new Int32Array(control)
   const stop = () => Atomics.store(flags, 1, 1)
   signal?.addEventListener('abort', stop, { once: true })
-  const total = blocksOf(everyBlock(plan))
-  flags[0] = total - blocksOf(missing)
+  flags[0] = blocks.done
   let shown = 0
-  const report = () => {
-    const done = Math.min(plan.trials, (Atomics.load(flags, 0) >>> 0) * plan.blockSize)
+  const tell = (done: number) => {
     if (done > shown) onProgress?.(done, plan.trials)
     shown = Math.max(shown, done)
   }
+  const report = () => tell(Math.min(plan.trials, (Atomics.load(flags, 0) >>> 0) * plan.blockSize))
   const executor = await createExecutor(job)
   const timer = onProgress && setInterval(report, 100)
   try {
-    const schedule = scheduleOn(executor, signal, report)
-    const most = Math.max(1, Math.min(MOST_BLOCKS, Math.floor(total / (8 * executor.width))))
-    const integrating = integrable(program, plan, preintegration) ? integrated(schedule) : undefined
-    // A failure of the sample is told first; this one must not go unheard meanwhile.
-    integrating?.catch(() => undefined)
-    checkpoints?.start()
-    await schedule(
-      cut(missing, most).map((ranges): Task => ({ kind: 'blocks', ranges })),
-      (result, task) => {
-        if ('overflow' in result) throw new UsageError(overflowWords(result.overflow, program, seed))
-        if (!('parts' in result) || task.kind !== 'blocks') throw new Error('a task of blocks gave none')
-        for (const part of result.parts) tally.add(part)
-        checkpoints?.add(task.ranges)
-      },
-    )
-    checkpoints?.complete()
-    const { states: replicates, pooled, histograms } = tally.read()
-    if (onProgress && shown < plan.trials) onProgress(plan.trials, plan.trials)
-    finite(pooled)
-    const [lines, horizon, differences, monthly] = await Promise.all([
-      integrating,
-      trials ? horizonSpreads(schedule, program, measured, pooled) : [],
-      trials ? differenceSpreads(schedule, measured, pooled) : [],
-      months ? monthSpreads(schedule, program) : [],
-    ])
-    await checkpoints?.settle()
-    const columns = keptColumns(program).length
-    const binned = histograms.map(({ parts, pooled: all }) => spreadOfBins(parts, all, plan.method === 'random'))
-    return {
-      program,
-      plan,
-      measured,
-      seed,
-      replicates,
-      pooled,
-      monthlyTrials: months?.trials ?? 0,
-      ...(lines && { lines }),
-      ...(trials
-        ? { trials: trials.map((buffer) => new Float64Array(buffer)), horizon, differences }
-        : { horizon: binned.slice(0, columns), differences: binned.slice(columns) }),
-      ...(months && { monthly, months: months.columns.map((buffer) => new Float64Array(buffer)) }),
-    }
+    const most = Math.max(1, Math.min(MOST_BLOCKS, Math.floor(blocks.all / (8 * executor.width))))
+    return await work(scheduleOn(executor, signal, report), most, () => tell(plan.trials))
   } catch (error) {
     signal?.throwIfAborted()
     throw error
@@ -131,9 +99,109 @@ export async function run(
     signal?.removeEventListener('abort', stop)
     stop()
     await executor.close()
+  }
+}
+
+/** Samples blocks into the course's tally. */
+async function sample(
+  { job: { program, seed }, tally }: Course,
+  ranges: readonly Range[],
+  schedule: Schedule,
+  most: number,
+  done: (ranges: readonly Range[]) => void = () => {},
+): Promise<void> {
+  await schedule(
+    cut(ranges, most).map((own): Task => ({ kind: 'blocks', ranges: own })),
+    (result, task) => {
+      if ('overflow' in result) throw new UsageError(overflowWords(result.overflow, program, seed))
+      if (!('parts' in result) || task.kind !== 'blocks') throw new Error('a task of blocks gave none')
+      for (const part of result.parts) tally.add(part)
+      done(task.ranges)
+    },
+  )
+}
+
+export async function run(
+  program: Program,
+  plan: Plan,
+  seed: string,
+  options: Kept,
+  createExecutor: CreateExecutor,
+  hooks: RunHooks = {},
+): Promise<Outcome> {
+  const { signal, checkpoints: store } = hooks
+  signal?.throwIfAborted()
+  const course = courseOf(program, plan, seed, options)
+  const { job, measured, tally } = course
+  const { trials, monthly: months } = job
+  await hooks.gather?.(course)
+  const checkpoints = store && new Checkpoints(store, job, measured.layout, tally)
+  await checkpoints?.restore()
+  const missing = tally.missing()
+  const all = blocksOf(everyBlock(plan))
+  try {
+    return await working(
+      course,
+      { done: all - blocksOf(missing), all },
+      createExecutor,
+      hooks,
+      async (schedule, most, finished) => {
+        const integrating = integrable(program, plan, options.preintegration) ? integrated(schedule) : undefined
+        // A failure of the sample is told first; this one must not go unheard meanwhile.
+        integrating?.catch(() => undefined)
+        checkpoints?.start()
+        await sample(course, missing, schedule, most, (ranges) => checkpoints?.add(ranges))
+        checkpoints?.complete()
+        const { states: replicates, pooled, histograms } = tally.read()
+        finished()
+        finite(pooled)
+        const [lines, horizon, differences, monthly] = await Promise.all([
+          integrating,
+          trials ? horizonSpreads(schedule, program, measured, pooled) : [],
+          trials ? differenceSpreads(schedule, measured, pooled) : [],
+          months ? monthSpreads(schedule, program) : [],
+        ])
+        await checkpoints?.settle()
+        const columns = keptColumns(program).length
+        const binned = histograms.map(({ parts, pooled: whole }) => spreadOfBins(parts, whole, plan.method === 'random'))
+        return {
+          program,
+          plan,
+          measured,
+          seed,
+          replicates,
+          pooled,
+          monthlyTrials: months?.trials ?? 0,
+          ...(lines && { lines }),
+          ...(trials
+            ? { trials: trials.map((buffer) => new Float64Array(buffer)), horizon, differences }
+            : { horizon: binned.slice(0, columns), differences: binned.slice(columns) }),
+          ...(months && { monthly, months: months.columns.map((buffer) => new Float64Array(buffer)) }),
+        }
+      },
+    )
+  } finally {
     if (signal?.aborted) await checkpoints?.stop()
     else await checkpoints?.settle()
   }
+}
+
+/** Samples some blocks of a run only. */
+export async function runBlocks(
+  program: Program,
+  plan: Plan,
+  seed: string,
+  options: Kept,
+  ranges: readonly Range[],
+  createExecutor: CreateExecutor,
+  hooks: Omit<RunHooks, 'checkpoints' | 'gather'> = {},
+): Promise<Course> {
+  hooks.signal?.throwIfAborted()
+  const course = courseOf(program, plan, seed, options)
+  const all = blocksOf(ranges)
+  if (all > 0)
+    await working(course, { done: 0, all }, createExecutor, hooks, (schedule, most) => sample(course, ranges, schedule, most))
+  return course
 }
 
 const blocksOf = (ranges: readonly Range[]): number => ranges.reduce((sum, { from, to }) => sum + to - from, 0)

@@ -60,7 +60,7 @@ export function manifestOf(
   }
 }
 
-/** The options of the run that a manifest tells of. */
+/** The options of the run that a manifest or a shard tells of. */
 export const optionsIn = ({
   trials,
   seed,

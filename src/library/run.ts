@@ -4,8 +4,10 @@ import { Futures } from '../decisions/futures.ts'
 import { withBudget } from '../decisions/gate.ts'
 import type { CheckpointStore } from '../engine/checkpoint.ts'
 import type { CreateExecutor } from '../engine/executor.ts'
-import { type Outcome, run as simulatePlan } from '../engine/run.ts'
+import { type Outcome, type RunHooks, runBlocks, run as simulatePlan } from '../engine/run.ts'
+import { contentOf, type ShardContent, shareOfBlocks } from '../engine/shard.ts'
 import { keepsTrials, peakBytes } from '../engine/storage.ts'
+import type { Range } from '../engine/task.ts'
 import { ParameterError, UsageError } from '../errors.ts'
 import { type PointEstimate, pointEstimates } from '../invoice/point.ts'
 import { compile } from '../program/compile.ts'
@@ -27,6 +29,8 @@ export interface Platform {
   readonly free?: () => number
   /** Where a run is saved now and then; one to a stated precision is one of several, each of twice the trials. */
   readonly checkpoints?: (run: Planned, doubling: boolean) => Promise<CheckpointStore | undefined>
+  /** Adds blocks that other machines sampled. */
+  readonly gather?: RunHooks['gather']
 }
 
 /** How to run a scenario; what stands here overrides its `run`. */
@@ -161,6 +165,7 @@ export async function runPrepared(prepared: Prepared, platform: Omit<Platform, '
     const outcome = await simulatePlan(program, plan, options.seed, options, platform.executor(given.threads), {
       ...hooks,
       ...(checkpoints && { checkpoints }),
+      ...(platform.gather && { gather: platform.gather }),
     })
     const futures = new Futures(outcome, scenario)
     const summary = withBudget(futures, summarise(outcome, scenario, point))
@@ -169,6 +174,29 @@ export async function runPrepared(prepared: Prepared, platform: Omit<Platform, '
   const { precision } = given
   if (!precision) return attempt(options.trials)
   return untilPrecise(attempt, precision, given.trials ?? MOST_TRIALS)
+}
+
+/** A share of a run: which blocks, and what they came to. */
+export interface Shard extends ShardContent {
+  readonly ranges: readonly Range[]
+}
+
+/** The `index`-th of `count` shares of a run. */
+export async function runShard(
+  prepared: Prepared,
+  { index, count }: { readonly index: number; readonly count: number },
+  platform: Omit<Platform, 'reader' | 'checkpoints' | 'gather'>,
+): Promise<Shard> {
+  const { given, options, program } = prepared
+  if (given.precision)
+    throw new UsageError('--precision: expected trials beside --shard, since nobody knows how many a precision takes')
+  const { plan, keepTrials } = planned(prepared)
+  const need = peakBytes(program, plan, keepTrials, options.monthly !== false, given.threads ?? 1)
+  checkMemory(need, keepTrials, given.memory, platform.free)
+  const ranges = shareOfBlocks(plan, index, count)
+  const hooks = { ...(given.onProgress && { onProgress: given.onProgress }), ...(given.signal && { signal: given.signal }) }
+  const course = await runBlocks(program, plan, options.seed, options, ranges, platform.executor(given.threads), hooks)
+  return { ranges, ...contentOf(course, ranges) }
 }
 
 /** Runs a scenario, given as YAML or JSON text or as an object. */

@@ -163,7 +163,10 @@ async function readState(folder: string): Promise<{ readonly header: Header; rea
 }
 
 /** By what another run's identity differs. */
-function differences(theirs: Header, own: Identity): string[] {
+export function differences(
+  theirs: Pick<Identity, 'part' | 'scenarioHash'>,
+  own: Pick<Identity, 'part' | 'scenarioHash'>,
+): string[] {
   const names = [...new Set([...Object.keys(own.part), ...Object.keys(theirs.part)])]
   return [
     ...(theirs.scenarioHash === own.scenarioHash ? [] : ['scenario']),

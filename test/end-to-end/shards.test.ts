@@ -1,0 +1,183 @@
+// A run in shares, by the command as array jobs start it, and put together again: the same bits.
+import { createHash } from 'node:crypto'
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { long } from '../effort.ts'
+import { here } from './command.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'billcast-shards-'))
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+const plan = join(root, 'plan.yaml')
+writeFileSync(join(root, 'volumes.csv'), 'month,conversations\n2027-01,40000\n2027-02,45000\n2027-03,50000\n')
+writeFileSync(
+  plan,
+  `start: 2027-01
+months: 3
+conversations: { monthly: volumes.csv, noise: { cv: 8%, autocorrelation: 0.5 } }
+resolution: { rate: 60% to 70% }
+human: { cost: $6 }
+offers:
+  fin: { catalog: fin }
+  committed: { charges: [{ meter: resolutions, commitment: 25k/month, price: $1.50, overage: $2.00 }] }
+`,
+)
+const [shards, merged, whole] = ['shards', 'merged', 'whole'].map((name) => join(root, name))
+beforeEach(() => {
+  for (const folder of [shards, merged, whole]) rmSync(folder, { recursive: true, force: true })
+})
+
+const shard = (share: string, ...more: string[]) => here(['run', plan, '--shard', share, '--out', shards, '--quiet', ...more])
+const files = () => readdirSync(shards).map((name) => join(shards, name))
+const merge = (...more: string[]) => here(['merge', ...files(), '--out', merged, '--quiet', ...more])
+const hash = (folder: string, name: string) =>
+  createHash('sha256')
+    .update(readFileSync(join(folder, name)))
+    .digest('hex')
+
+async function shares(count: number, ...more: string[]): Promise<void> {
+  for (let k = 1; k <= count; k++) expect((await shard(`${k}/${count}`, ...more)).status).toBe(0)
+}
+
+describe('shards of a run', () => {
+  const cases = [
+    [3, ['--trials', '20000']],
+    [long ? 7 : 2, ['--trials', '20000', '--method', 'random', '--measure', 'total']],
+    [4, ['--trials', '50000', '--no-keep-trials', '--no-preintegration']],
+    // More shares than there are blocks: some hold none.
+    [40, ['--trials', '1024', '--method', 'latin', '--keep-trials']],
+  ] satisfies [number, string[]][]
+  it.each(long ? cases : cases.slice(0, 2))('%i of them are one run, to the bit: %o', async (count, options) => {
+    await shares(count, ...options)
+    expect(files()).toHaveLength(count)
+    const { status, stderr } = await merge('--inputs')
+    expect([status, stderr]).toEqual([0, ''])
+    await here(['run', plan, ...options, '--out', whole, '--inputs', '--quiet'])
+    for (const name of readdirSync(whole).filter((own) => own !== 'manifest.json'))
+      expect([name, hash(merged, name)]).toEqual([name, hash(whole, name)])
+    expect(readdirSync(merged)).toEqual(readdirSync(whole))
+    expect((await here(['verify', merged])).stdout).toContain('the run gives the same bits again')
+  })
+
+  it('may come in any order, from any number of threads', async () => {
+    for (const k of [4, 1, 3, 2]) await shard(`${k}/4`, '--trials', '8192', '--threads', String(k))
+    const order = files().reverse()
+    await here(['merge', ...order, '--out', merged, '--quiet'])
+    await here(['run', plan, '--trials', '8192', '--out', whole, '--quiet'])
+    expect(hash(merged, 'summary.json')).toBe(hash(whole, 'summary.json'))
+  })
+
+  it('are told which they are by an array job', async () => {
+    const own = { ...process.env }
+    const run = async (environment: Record<string, string>) => {
+      Object.assign(process.env, environment)
+      try {
+        return await shard('env/4', '--trials', '2048')
+      } finally {
+        for (const name of Object.keys(environment)) delete process.env[name]
+        Object.assign(process.env, own)
+      }
+    }
+    await run({ JOB_COMPLETION_INDEX: '0' })
+    await run({ AWS_BATCH_JOB_ARRAY_INDEX: '1' })
+    await run({ SLURM_ARRAY_TASK_ID: '3' })
+    await run({ SLURM_ARRAY_TASK_ID: '13', SLURM_ARRAY_TASK_MIN: '10' })
+    expect(readdirSync(shards)).toEqual([1, 2, 3, 4].map((k) => `plan.00${k}-of-004.shard`))
+    expect((await run({ JOB_COMPLETION_INDEX: '4' })).stderr).toContain(
+      '--shard: expected a share from 1 to 4, got 5 from the environment',
+    )
+    expect((await run({ JOB_COMPLETION_INDEX: 'x' })).stderr).toContain('expected a whole number in JOB_COMPLETION_INDEX, got "x"')
+    expect((await shard('env/4')).stderr).toContain('none is set')
+  })
+
+  it.each([
+    ['0/4', 'expected a share from 1 to 4, got 0'],
+    ['5/4', 'expected a share from 1 to 4, got 5'],
+    ['3', 'expected a share such as 3/16, or env/16 in an array job, got "3"'],
+    ['1/0', 'expected a share such as 3/16'],
+  ])('%s is none', async (share, message) => {
+    const { status, stderr } = await shard(share)
+    expect(status).toBe(2)
+    expect(stderr).toContain(message)
+    expect(existsSync(shards)).toBe(false)
+  })
+
+  it('do not go with a precision', async () => {
+    expect((await shard('1/4', '--precision', '1%')).stderr).toContain('--precision: expected trials beside --shard')
+  })
+})
+
+describe('what merge refuses, by name', () => {
+  const complete = () => shares(3, '--trials', '4096')
+  const path = (k: number, count = 3) => join(shards, `plan.00${k}-of-00${count}.shard`)
+  const refused = async (message: string | RegExp) => {
+    const { status, stderr } = await merge()
+    expect(status).toBe(2)
+    expect(stderr).toMatch(message)
+    expect(existsSync(join(merged, 'summary.json'))).toBe(false)
+  }
+
+  it('a shard that is missing, with the command that makes it', async () => {
+    await complete()
+    rmSync(path(2))
+    await refused(
+      /missing of 3: 2; for example billcast run plan\.yaml --trials 4096 --seed 'billcast' --method sobol --measure bill .*--shard 2\/3 --out FOLDER/,
+    )
+    await shard('2/3', '--trials', '4096')
+    expect((await merge()).status).toBe(0)
+  })
+
+  it('one that stands twice, and one of another cut', async () => {
+    await complete()
+    copyFileSync(path(1), join(shards, 'again.shard'))
+    await refused(/share 1 stands in .*again\.shard already/)
+    rmSync(join(shards, 'again.shard'))
+    await shard('1/2', '--trials', '4096')
+    await refused(/plan\.001-of-003\.shard: one of 3 shares|plan\.001-of-002\.shard: one of 2 shares/)
+  })
+
+  it('one of another run, and by what it differs', async () => {
+    await complete()
+    await shard('2/3', '--trials', '4096', '--seed', 'other')
+    await refused(/plan\.002-of-003\.shard: of another run than .* \(seed "other", not "billcast"\)/)
+  })
+
+  it.each([
+    ['cut off', (file: string) => truncateSync(file, 2_000)],
+    ['longer', (file: string) => appendFileSync(file, 'x')],
+    [
+      'changed in one byte',
+      (file: string) => {
+        const bytes = readFileSync(file)
+        bytes[bytes.length - 200] ^= 1
+        writeFileSync(file, bytes)
+      },
+    ],
+  ])('one that is %s', async (_, change) => {
+    await complete()
+    change(path(3))
+    const { status, stderr } = await merge()
+    expect(status).toBe(2)
+    expect(stderr).toMatch(/plan\.003-of-003\.shard: (the shard is damaged or cut off: run it again|expected a shard)/)
+  })
+
+  it('what is no shard, and nothing at all', async () => {
+    await complete()
+    writeFileSync(join(shards, 'zz.shard'), 'hello')
+    await refused(/zz\.shard: expected a shard that billcast run --shard wrote/)
+    expect((await here(['merge', join(root, 'none.shard'), '--out', merged])).stderr).toContain(
+      'none.shard: expected a shard that can be read',
+    )
+  })
+})
