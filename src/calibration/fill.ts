@@ -4,7 +4,7 @@ import { type Located, shown } from '../errors.ts'
 import { formatMonth, parseMonth } from '../months.ts'
 import { CsvError, type CsvTable } from '../notation/csv.ts'
 import type { ValueSource } from '../scenario/sources.ts'
-import { calibrateTable } from './calibrate.ts'
+import { type Calibrated, type CalibrateTableOptions, calibrateTable } from './calibrate.ts'
 import { MEANINGS } from './columns.ts'
 import type { HistoryOptions } from './history.ts'
 
@@ -42,7 +42,7 @@ export async function fillHistory(data: unknown, read: (file: string) => Promise
   const bootstrap = isFields(beside.bootstrap) ? beside.bootstrap : undefined
   const block = typeof bootstrap?.block === 'number' && bootstrap.ratios === undefined ? bootstrap.block : undefined
   try {
-    const found = calibrateTable(await read(asked.file), asked.file, {
+    const found = fitted(await read(asked.file), asked.file, {
       ...asked.options,
       start,
       ...(block !== undefined && { block }),
@@ -90,6 +90,22 @@ export async function fillHistory(data: unknown, read: (file: string) => Promise
     if (!(error instanceof CsvError)) throw error
     return wrong(error.message)
   }
+}
+
+/** Fits of late: whoever sweeps a number of a scenario reads the same history every time. */
+const RECENT = new Map<string, Calibrated>()
+const MOST_RECENT = 8
+
+function fitted(table: CsvTable, file: string, options: CalibrateTableOptions): Calibrated {
+  const key = JSON.stringify([file, options, table.header, table.rows.map(({ cells }) => cells)])
+  const found = RECENT.get(key) ?? calibrateTable(table, file, options)
+  RECENT.delete(key)
+  RECENT.set(key, found)
+  for (const oldest of RECENT.keys()) {
+    if (RECENT.size <= MOST_RECENT) break
+    RECENT.delete(oldest)
+  }
+  return found
 }
 
 /** What is asked for, or what is wrong with it. */
