@@ -106,6 +106,7 @@ single(program.command('compare <scenario>'))
 program
   .command('merge <shards...>')
   .description('the shards of a run to the folder that one run would have written, to the bit')
+  .option('--partial', 'merge what is there, and say in every output that it is not all')
   .option('--out <folder>', 'where to')
   .option('--format <names>', 'of the tables: arrow, parquet, csv; xlsx writes budget.xlsx (arrow unless stated)')
   .option('--inputs', 'write a table of what was drawn too')

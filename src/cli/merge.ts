@@ -11,7 +11,12 @@ import { interruptible } from './flags.ts'
 import { progressBar } from './progress.ts'
 import { note, optionsOf, type RunFlags, wantedOf } from './run.ts'
 
-export type MergeFlags = Pick<RunFlags, 'threads' | 'memory' | 'out' | 'format' | 'inputs' | 'report' | 'force' | 'json' | 'quiet'>
+export type MergeFlags = Pick<
+  RunFlags,
+  'threads' | 'memory' | 'out' | 'format' | 'inputs' | 'report' | 'force' | 'json' | 'quiet'
+> & {
+  readonly partial?: boolean
+}
 
 export async function mergeCommand(shards: readonly string[], flags: MergeFlags): Promise<void> {
   const { out, force, json, quiet } = flags
@@ -25,6 +30,7 @@ export async function mergeCommand(shards: readonly string[], flags: MergeFlags)
   const started = performance.now()
   const finished = await mergeShards(
     shards,
+    flags.partial === true,
     {
       signal,
       ...(threads !== undefined && { threads }),

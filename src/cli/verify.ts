@@ -1,4 +1,5 @@
 // billcast verify: whether a folder's files are whole, and whether the same run gives the same bits today.
+import { UsageError } from '../errors.ts'
 import type { OutputFile } from '../files/folder.ts'
 import { OUTPUT_FORMATS } from '../files/formats.ts'
 import { givenFiles } from '../library/given.ts'
@@ -30,6 +31,10 @@ interface Verified {
 
 export async function verifyCommand(folder: string, flags: VerifyFlags): Promise<void> {
   const manifest = await readManifest(folder)
+  if (manifest.sets && !flags.files)
+    throw new UsageError(
+      `${folder}: shards were missing when it was merged, which no run can give again: expected --files, which only looks at the files`,
+    )
   const states = await Promise.all(manifest.files.map(async (file) => ({ name: file.name, file: await stateOf(folder, file) })))
   const again = flags.files ? undefined : await madeAgain(manifest, flags)
   const files: Verified[] = states.map((state) => ({

@@ -32,6 +32,36 @@ export const contentOf = ({ job, measured, tally }: Course, ranges: readonly Ran
   segments: segmentsOf(job, ranges),
 })
 
+/** Takes the whole sets of a course into one that has no others. */
+export function takeSets(from: Course, to: Course, sets: readonly number[]): void {
+  for (const part of from.tally.parts()) {
+    const replicate = sets.indexOf(part.replicate)
+    if (replicate >= 0) to.tally.add({ ...part, replicate })
+  }
+  const [source, target] = [from.job, to.job]
+  const copy = (a: ArrayBufferLike, b: ArrayBufferLike, at: number, place: number, count: number) =>
+    new Float64Array(b, 8 * place, count).set(new Float64Array(a, 8 * at, count))
+  sets.forEach((set, replicate) => {
+    const first = set * source.plan.points
+    const count = Math.min(source.plan.points, source.plan.trials - first)
+    target.trials?.forEach((buffer, k) => {
+      if (source.trials) copy(source.trials[k], buffer, first, replicate * target.plan.points, count)
+    })
+    const [months, own] = [source.monthly, target.monthly]
+    if (!months || !own) return
+    own.columns.forEach((buffer, k) => {
+      for (let row = 0; row * own.trials * 8 < buffer.byteLength; row++)
+        copy(
+          months.columns[k],
+          buffer,
+          row * months.trials + set * months.points,
+          row * own.trials + replicate * own.points,
+          own.points,
+        )
+    })
+  })
+}
+
 /** Adds a share's statistics to a run's. @throws where the bytes are not such a run's */
 export function addShard(
   { measured, tally }: { readonly measured: { readonly layout: Layout }; readonly tally: Course['tally'] },

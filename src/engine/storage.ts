@@ -38,11 +38,13 @@ export function giveBack(columns: readonly Float64Array[]): void {
 /** How many trials are kept month by month: the first 2^j points of each replicate (of the run, for random). */
 function monthlyPlan(program: Program, plan: Plan): { readonly points: number; readonly trials: number } {
   const each = program.months * program.offers.length * (program.distinctTotal ? 2 : 1)
-  const sets = plan.method === 'random' ? 1 : plan.replicates
+  // Of a run of which some sets are missing as many as of the whole one.
+  const whole = plan.part?.of ?? plan.replicates
+  const sets = plan.method === 'random' ? 1 : whole
   const most = plan.method === 'random' ? plan.trials : plan.points
   let points = 1
   while (2 * points <= most && sets * 2 * points <= MONTHLY_TRIALS && sets * 2 * points * each <= MONTHLY_VALUES) points *= 2
-  return { points, trials: sets * points }
+  return { points, trials: (sets === 1 ? 1 : plan.replicates) * points }
 }
 
 /** Bytes of the columns that hold every trial. */

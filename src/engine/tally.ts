@@ -92,6 +92,12 @@ export class Tally {
     })
   }
 
+  /** Replicates of which every block is there. */
+  whole(): number[] {
+    const holes = new Set(this.missing().map(({ replicate }) => replicate))
+    return this.#nodes.map((_, replicate) => replicate).filter((replicate) => !holes.has(replicate))
+  }
+
   /** The blocks that are not there. */
   missing(): Range[] {
     return this.#nodes.flatMap((nodes, replicate) => {

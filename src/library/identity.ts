@@ -13,6 +13,8 @@ export interface Planned {
   /** As planned, which may be some more than asked for. */
   readonly trials: number
   readonly keepTrials: boolean
+  /** Which sets are there, where some are not. */
+  readonly sets?: readonly number[]
 }
 
 export interface Identity {
@@ -35,9 +37,9 @@ export function canonical(value: unknown): string {
     .join(',')}}`
 }
 
-export function identityOf({ scenario, options, trials, keepTrials }: Planned, version: string, sha256: Sha256): Identity {
+export function identityOf({ scenario, options, trials, keepTrials, sets }: Planned, version: string, sha256: Sha256): Identity {
   const { seed, method, measure, pairs, preintegration, monthly } = options
-  const part = { seed, method, trials, measure, pairs, preintegration, monthly, keepTrials, streams: STREAMS, version }
+  const part = { seed, method, trials, measure, pairs, preintegration, monthly, keepTrials, sets, streams: STREAMS, version }
   return { part, scenarioHash: sha256(canonical(scenario)), identity: sha256(canonical({ scenario, ...part })) }
 }
 
@@ -47,4 +49,5 @@ export const plannedOf = ({ scenario, options, summary, outcome }: Finished): Pl
   options,
   trials: summary.trials,
   keepTrials: outcome.trials !== undefined,
+  ...(outcome.plan.part && { sets: outcome.plan.part.sets }),
 })

@@ -35,6 +35,8 @@ export interface Manifest {
   readonly preintegration?: boolean
   readonly monthly?: boolean
   readonly keepTrials: boolean
+  /** Of a merge of only some shards: the sets of trials that it holds. */
+  readonly sets?: readonly number[]
   /** What the report tells beyond the summary; its figures only where something was written that shows them. */
   readonly report: Telling & { readonly figures?: Omit<ReportData['figures'], 'summary'> }
   readonly files: readonly FileFacts[]

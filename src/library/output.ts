@@ -50,6 +50,7 @@ const originOf = ({ summary }: Finished, { scenarioHash, identity }: Identity, v
   measure: summary.comparison.measure,
   currency: summary.currency,
   version,
+  ...(summary.partial && { partial: summary.partial }),
 })
 
 /** Each is made when it is written, so that no more than one is in memory. */

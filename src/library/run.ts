@@ -13,7 +13,7 @@ import { type PointEstimate, pointEstimates } from '../invoice/point.ts'
 import { compile } from '../program/compile.ts'
 import type { Program } from '../program/program.ts'
 import { type Reader, resolve } from '../program/resolve.ts'
-import { METHODS, type Method, type Plan, planTrials } from '../random/plan.ts'
+import { METHODS, type Method, type Plan, partOf, planTrials } from '../random/plan.ts'
 import { summarise } from '../result/summarise.ts'
 import type { Measure, Summary } from '../result/summary.ts'
 import { readScenario } from '../scenario/read.ts'
@@ -111,6 +111,8 @@ export interface Prepared {
   readonly options: RunOptions
   readonly program: Program
   readonly warnings: readonly string[]
+  /** Of a run that is not whole: the sets that are there. */
+  readonly sets?: readonly number[]
 }
 
 /** Reads a scenario, given as YAML or JSON text or as an object. */
@@ -148,9 +150,20 @@ export async function prepareScenario(input: string | object, given: SimulateOpt
 }
 
 /** The run of so many trials: by default as many as are asked for. */
-export function planned({ scenario, options, program }: Prepared, trials = options.trials): Planned & { readonly plan: Plan } {
-  const plan = planTrials(trials, options.method)
-  return { scenario, options, trials: plan.trials, keepTrials: keepsTrials(program, plan, options.keepTrials), plan }
+export function planned(
+  { scenario, options, program, sets }: Prepared,
+  trials = options.trials,
+): Planned & { readonly plan: Plan } {
+  const whole = planTrials(trials, options.method)
+  const plan = sets ? partOf(whole, sets) : whole
+  return {
+    scenario,
+    options,
+    trials: plan.trials,
+    keepTrials: keepsTrials(program, whole, options.keepTrials),
+    plan,
+    ...(sets && { sets }),
+  }
 }
 
 export async function runPrepared(prepared: Prepared, platform: Omit<Platform, 'reader'>): Promise<Finished> {
@@ -168,7 +181,10 @@ export async function runPrepared(prepared: Prepared, platform: Omit<Platform, '
       ...(platform.gather && { gather: platform.gather }),
     })
     const futures = new Futures(outcome, scenario)
-    const summary = withBudget(futures, summarise(outcome, scenario, point))
+    const told = withBudget(futures, summarise(outcome, scenario, point))
+    const summary: Summary = prepared.sets
+      ? { ...told, partial: { trials: plan.trials, of: planTrials(most, options.method).trials } }
+      : told
     return { written, scenario, options, outcome, futures, point, warnings, summary }
   }
   const { precision } = given

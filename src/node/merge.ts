@@ -1,9 +1,20 @@
 // Shards of one run, found to be all of it and nothing else, before any is read whole.
+import { type Course, runBlocks } from '../engine/run.ts'
+import { takeSets } from '../engine/shard.ts'
 import { UsageError } from '../errors.ts'
 import { givenFiles } from '../library/given.ts'
 import { identityOf } from '../library/identity.ts'
 import { type Manifest, optionsIn } from '../library/manifest.ts'
-import { type Finished, type Platform, planned, prepareScenario, runPrepared, type SimulateOptions } from '../library/run.ts'
+import {
+  type Finished,
+  type Platform,
+  type Prepared,
+  planned,
+  prepareScenario,
+  runPrepared,
+  type SimulateOptions,
+} from '../library/run.ts'
+import { partialWords } from '../report/text.ts'
 import { differences } from './checkpoint.ts'
 import { sha256 } from './hash.ts'
 import { gatherShard, readHeader, type ShardHeader, shardName } from './shard-file.ts'
@@ -16,9 +27,16 @@ interface Found {
   readonly header: ShardHeader
 }
 
-/** @throws UsageError that names every shard that is missing, repeated, of another run or no shard */
+/** Fewer sets say too little about their own spread. */
+const FEWEST_SETS = 4
+
+/**
+ * @param partial merges what is there where shards are missing
+ * @throws UsageError that names every shard that is missing, repeated, of another run or no shard
+ */
 export async function mergeShards(
   paths: readonly string[],
+  partial: boolean,
   options: Pick<SimulateOptions, 'threads' | 'memory' | 'signal' | 'onProgress'>,
   platform: Omit<Platform, 'reader' | 'gather' | 'checkpoints'>,
 ): Promise<Finished> {
@@ -26,7 +44,7 @@ export async function mergeShards(
   for (const path of paths) found.push({ path, header: await readHeader(path) })
   const [first] = found
   if (!first) throw new UsageError('merge: expected the shards of a run, got none')
-  checkTogether(found)
+  const whole = checkTogether(found, partial)
   const { header } = first
   const prepared = await prepareScenario(
     header.written.text,
@@ -38,18 +56,42 @@ export async function mergeShards(
     throw new UsageError(
       `${first.path}: the shard is of another program or run: ${differences(header, own).join(', ') || 'its identity'} differs`,
     )
-  return runPrepared(prepared, {
-    ...platform,
-    async gather(course) {
-      // One at a time: what a shard holds is added and forgotten.
-      for (const { path } of found) await gatherShard(path, course)
-      if (course.tally.missing().length > 0)
-        throw new UsageError('merge: the shards do not hold all blocks of the run: run them again')
-    },
-  })
+  const gather = async (course: Course) => {
+    // One at a time: what a shard holds is added and forgotten.
+    for (const { path } of found) await gatherShard(path, course)
+    if (whole && course.tally.missing().length > 0)
+      throw new UsageError('merge: the shards do not hold all blocks of the run: run them again')
+  }
+  return whole ? runPrepared(prepared, { ...platform, gather }) : mergeSome(prepared, gather, platform)
 }
 
-function checkTogether(found: readonly Found[]): void {
+/** The sets of a run that are whole in the shards that are there. */
+async function mergeSome(
+  prepared: Prepared,
+  gather: (course: Course) => Promise<void>,
+  platform: Omit<Platform, 'reader' | 'gather' | 'checkpoints'>,
+): Promise<Finished> {
+  const { program, options } = prepared
+  const { plan, keepTrials } = planned(prepared)
+  // The months of one random sample are its first trials, which may be the ones that are missing.
+  const settings = { ...options, keepTrials, ...(plan.method === 'random' && { monthly: false }) }
+  const course = await runBlocks(program, plan, options.seed, { ...options, keepTrials }, [], platform.executor(1))
+  await gather(course)
+  const sets = course.tally.whole()
+  if (sets.length < FEWEST_SETS)
+    throw new UsageError(
+      `merge --partial: expected ${FEWEST_SETS} or more of the run's ${plan.replicates} sets of trials to be whole, the shards hold ${sets.length}: merge more of them`,
+    )
+  const finished = await runPrepared(
+    { ...prepared, options: settings, sets },
+    { ...platform, gather: (own) => Promise.resolve(takeSets(course, own, sets)) },
+  )
+  const { partial } = finished.summary
+  return partial ? { ...finished, warnings: [partialWords(partial), ...finished.warnings] } : finished
+}
+
+/** Whether all shares are there. */
+function checkTogether(found: readonly Found[], partial: boolean): boolean {
   const [{ path, header }] = found
   const { count } = header.shard
   const problems: string[] = []
@@ -70,13 +112,14 @@ function checkTogether(found: readonly Found[]): void {
     }
   }
   const missing = Array.from({ length: count }, (_, k) => k + 1).filter((index) => !seen.has(index))
-  if (missing.length > 0) {
+  if (missing.length > 0 && !partial) {
     const list = `${missing.slice(0, SHOWN).join(', ')}${missing.length > SHOWN ? ` and ${missing.length - SHOWN} more` : ''}`
     problems.push(
       `missing of ${count}: ${list}; for example billcast run ${header.plan} ${commandOptions(header)}--shard ${missing[0]}/${count} --out FOLDER writes ${shardName(stem(header.plan), { index: missing[0], count })}`,
     )
   }
   if (problems.length > 0) throw new UsageError(problems.slice(0, SHOWN).join('\n'))
+  return missing.length === 0
 }
 
 /** The options by which a share is made again. */

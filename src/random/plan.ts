@@ -18,6 +18,8 @@ export interface Plan {
   readonly trials: number
   readonly blockSize: number
   readonly blocksPerReplicate: number
+  /** Present where only some sets of a run are there: which, of how many. */
+  readonly part?: { readonly sets: readonly number[]; readonly of: number }
 }
 
 /** Trials in a block: fewer only where the run ends. */
@@ -54,6 +56,17 @@ export function planTrials(trials: number, method: Method): Plan {
   }
   if (log2 > 32) throw new ParameterError('trials', 'at most 2^32 points a replicate', trials)
   return netOf(method, Math.max(FEWEST, Math.ceil(trials / points)), points, log2)
+}
+
+/** A plan of only some of its sets, increasing. */
+export function partOf(plan: Plan, sets: readonly number[]): Plan {
+  const sizes = sets.map((set) => Math.min(plan.points, plan.trials - set * plan.points))
+  return {
+    ...plan,
+    replicates: sets.length,
+    trials: sizes.reduce((a, b) => a + b, 0),
+    part: { sets, of: plan.replicates },
+  }
 }
 
 const netOf = (method: Method, replicates: number, points: number, log2: number): Plan => ({

@@ -20,7 +20,9 @@ const TWO_32 = 4_294_967_296
 export function createSource(arena: Arena, plan: Plan, seed: string, dimensions: readonly Dimension[]): Source {
   const { ops } = arena.kernel
   const key = seedKey(seed)
-  const { method, log2, blocksPerReplicate } = plan
+  const { method, log2, blocksPerReplicate, part } = plan
+  // A set keeps its numbers where others are not there.
+  const setOf = (replicate: number) => (part ? part.sets[replicate] : replicate)
   // Past the published direction numbers there are only random numbers, of the dimension's own stream.
   const isNet = ({ coordinate }: Dimension) => method === 'sobol' && coordinate < COORDINATES
   // A scramble belongs to the coordinate, everything else to the name; no name holds a space.
@@ -33,20 +35,20 @@ export function createSource(arena: Arena, plan: Plan, seed: string, dimensions:
   }
   // Replicates of `random` are batches of one stream.
   if (method === 'random')
-    return { fill: (d, replicate, block, out, count) => random(d, 0, replicate * blocksPerReplicate + block, out, count) }
+    return { fill: (d, replicate, block, out, count) => random(d, 0, setOf(replicate) * blocksPerReplicate + block, out, count) }
   if (method === 'latin') {
     return {
       fill(d, replicate, block, out, count) {
         const [k0, k1, k2, k3] = keys[d]
-        ops.fillLatin(out, count, block * BLOCK, log2, k0, k1, k2, k3, replicate)
+        ops.fillLatin(out, count, block * BLOCK, log2, k0, k1, k2, k3, setOf(replicate))
       },
     }
   }
   return {
     fill(d, replicate, block, out, count) {
-      if (tables[d] === 0) return random(d, replicate, block, out, count)
+      if (tables[d] === 0) return random(d, setOf(replicate), block, out, count)
       const [k0, k1, k2, k3] = keys[d]
-      ops.fillSobol(out, count, block * BLOCK, tables[d], k0, k1, k2, k3, replicate)
+      ops.fillSobol(out, count, block * BLOCK, tables[d], k0, k1, k2, k3, setOf(replicate))
     },
   }
 }

@@ -56,6 +56,7 @@ export function summaryTable(summary: Summary): string {
     summary.months.length === 1 ? summary.months[0] : `${summary.months[0]} to ${summary.months[summary.months.length - 1]}`
   const what = comparison.measure === 'bill' ? 'what the vendor bills' : 'bill, people and running costs'
   return [
+    ...(summary.partial ? [`PARTIAL: ${partialWords(summary.partial)}`, ''] : []),
     `${summary.name}: ${span}, ${what}, ${summary.trials.toLocaleString('en-US')} futures (${summary.method}, seed ${summary.seed})`,
     '',
     ...align([head, ...rows]),
@@ -66,6 +67,10 @@ export function summaryTable(summary: Summary): string {
     '',
   ].join('\n')
 }
+
+/** Of a merge of only some shards. */
+export const partialWords = ({ trials, of }: NonNullable<Summary['partial']>): string =>
+  `shards are missing: these figures are of ${trials.toLocaleString('en-US')} of ${of.toLocaleString('en-US')} futures, and less sure`
 
 /** Whether the stated budget holds. */
 export function budgetWords({ offer, amount, confidence, holds, needed, met }: BudgetCheck, currency: string): string {

@@ -155,4 +155,6 @@ export interface Summary {
   readonly comparison: Comparison
   /** Present where the scenario states a budget. */
   readonly budget?: BudgetCheck
+  /** Present where shards of a run were merged that are not all of it: how many trials they hold, of how many. */
+  readonly partial?: { readonly trials: number; readonly of: number }
 }
