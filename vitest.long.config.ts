@@ -13,6 +13,7 @@ export default defineConfig({
       'test/analysis/*.test.ts',
       'test/calibration/*.test.ts',
       'test/docs/*.test.ts',
+      'test/examples/distributed.test.ts',
       'test/stability/golden.test.ts',
       'test/statistics/spread.test.ts',
       'test/end-to-end/{batch,cases,killed,shards}.test.ts',

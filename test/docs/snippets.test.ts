@@ -11,12 +11,12 @@ const documents = [
     .map((name) => `docs/${name}`),
 ]
 
-/** Programs and commands of docs/ take a second each: the README's run every time, the others in `.ci/run` and in the long tests. */
+/** Programs and commands take a second each: they run in `.ci/run` and in the long tests, what is only read every time. */
 const thorough = long || process.env.BILLCAST_DOCS !== undefined
 
 for (const document of documents) {
   const snippets = snippetsOf(readFileSync(document, 'utf8'))
-  const whole = thorough || document === 'README.md'
+  const whole = thorough
   const own = snippets.filter(({ language }) => whole || (language !== 'js' && language !== 'sh'))
   describe.runIf(own.length > 0)(`the blocks of ${document}`, () => {
     const reading = new Reading()

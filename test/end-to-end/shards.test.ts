@@ -191,35 +191,38 @@ describe('merge --partial', () => {
       ?.toArray() as Float64Array
   const options = ['--trials', '65536', '--no-preintegration']
 
-  it.each(['sobol', 'random'])('holds the trials of the sets that are whole, and what they say (%s)', async (method) => {
-    for (const k of [1, 2, 4]) await shard(`${k}/4`, ...options, '--method', method)
-    expect((await merge()).stderr).toContain('missing of 4: 3')
-    const { status, stderr } = await here(['merge', ...files(), '--out', merged, '--partial', '--inputs'])
-    expect(status).toBe(0)
-    expect(stderr).toContain('note: shards are missing: these figures are of 49,152 of 65,536 futures, and less sure')
-    await here(['run', plan, ...options, '--method', method, '--out', whole, '--quiet', '--inputs'])
-    const all = column(whole)
-    // Shards 1, 2 and 4 of four: the first half of the run's trials and its last quarter.
-    const expected = Float64Array.from([...all.subarray(0, 32_768), ...all.subarray(49_152)])
-    expect(column(merged)).toEqual(expected)
-    const { partial, offers, trials, monthlyTrials } = JSON.parse(readFileSync(join(merged, 'summary.json'), 'utf8')) as Summary
-    expect([trials, partial]).toEqual([49_152, { trials: 49_152, of: 65_536 }])
-    const { mean, percentiles } = offers.committed.bill
-    expect(mean.value / (expected.reduce((a, b) => a + b, 0) / expected.length)).toBeCloseTo(1, 12)
-    const sorted = expected.slice().sort()
-    const h = 0.9 * (sorted.length - 1)
-    const [low, high] = [sorted[Math.floor(h)], sorted[Math.floor(h) + 1]]
-    expect(percentiles.p90?.value).toBeCloseTo(low + (h - Math.floor(h)) * (high - low), 6)
-    expect(monthlyTrials > 0).toBe(method === 'sobol')
-    // What is drawn once more belongs to the trials beside it.
-    const inputs = tableFromIPC(readFileSync(join(merged, 'inputs.arrow')))
-    const rate = inputs.getChild('resolution.rate')?.toArray() as Float64Array
-    const others = tableFromIPC(readFileSync(join(whole, 'inputs.arrow')))
-      .getChild('resolution.rate')
-      ?.toArray() as Float64Array
-    expect(rate[0]).toBe(others[0])
-    expect(rate[rate.length - 1]).toBe(others[others.length - 1])
-  })
+  it.each(long ? ['sobol', 'random', 'latin'] : ['sobol'])(
+    'holds the trials of the sets that are whole, and what they say (%s)',
+    async (method) => {
+      for (const k of [1, 2, 4]) await shard(`${k}/4`, ...options, '--method', method)
+      expect((await merge()).stderr).toContain('missing of 4: 3')
+      const { status, stderr } = await here(['merge', ...files(), '--out', merged, '--partial', '--inputs'])
+      expect(status).toBe(0)
+      expect(stderr).toContain('note: shards are missing: these figures are of 49,152 of 65,536 futures, and less sure')
+      await here(['run', plan, ...options, '--method', method, '--out', whole, '--quiet', '--inputs'])
+      const all = column(whole)
+      // Shards 1, 2 and 4 of four: the first half of the run's trials and its last quarter.
+      const expected = Float64Array.from([...all.subarray(0, 32_768), ...all.subarray(49_152)])
+      expect(column(merged)).toEqual(expected)
+      const { partial, offers, trials, monthlyTrials } = JSON.parse(readFileSync(join(merged, 'summary.json'), 'utf8')) as Summary
+      expect([trials, partial]).toEqual([49_152, { trials: 49_152, of: 65_536 }])
+      const { mean, percentiles } = offers.committed.bill
+      expect(mean.value / (expected.reduce((a, b) => a + b, 0) / expected.length)).toBeCloseTo(1, 12)
+      const sorted = expected.slice().sort()
+      const h = 0.9 * (sorted.length - 1)
+      const [low, high] = [sorted[Math.floor(h)], sorted[Math.floor(h) + 1]]
+      expect(percentiles.p90?.value).toBeCloseTo(low + (h - Math.floor(h)) * (high - low), 6)
+      expect(monthlyTrials > 0).toBe(method !== 'random')
+      // What is drawn once more belongs to the trials beside it.
+      const inputs = tableFromIPC(readFileSync(join(merged, 'inputs.arrow')))
+      const rate = inputs.getChild('resolution.rate')?.toArray() as Float64Array
+      const others = tableFromIPC(readFileSync(join(whole, 'inputs.arrow')))
+        .getChild('resolution.rate')
+        ?.toArray() as Float64Array
+      expect(rate[0]).toBe(others[0])
+      expect(rate[rate.length - 1]).toBe(others[others.length - 1])
+    },
+  )
 
   it('says so in every output, and cannot be taken for a run', async () => {
     for (const k of [1, 2, 4]) await shard(`${k}/4`, ...options)

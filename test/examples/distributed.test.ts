@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { parseAllDocuments } from 'yaml'
+import { long } from '../effort.ts'
 import { here } from '../end-to-end/command.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'billcast-distributed-'))
@@ -13,6 +14,8 @@ const command = join(root, 'billcast')
 writeFileSync(command, `#!/bin/sh\nexec '${process.execPath}' '${resolve('dist/cli/billcast.js')}' "$@"\n`)
 chmodSync(command, 0o755)
 const env = { ...process.env, PATH: [root, process.env.PATH].join(delimiter) }
+/** Engines take a while to begin: they are asked in `.ci/run` and in the long tests. */
+const thorough = long || process.env.BILLCAST_DOCS !== undefined
 const has = (program: string, ...args: string[]): boolean => spawnSync(program, args, { encoding: 'utf8' }).status === 0
 const plan = resolve('examples/annual-budget.yaml')
 const read = (name: string): string => readFileSync(`examples/distributed/${name}`, 'utf8')
@@ -28,7 +31,7 @@ async function known(call: readonly string[]): Promise<void> {
 }
 
 describe('examples/distributed', () => {
-  it.runIf(has('parallel', '--version'))(
+  it.runIf(thorough && has('parallel', '--version'))(
     'GNU parallel gives the bits of one run, and goes on after a kill',
     async () => {
       const out = join(root, 'parallel')
@@ -43,7 +46,7 @@ describe('examples/distributed', () => {
     60_000,
   )
 
-  it.runIf(has('sinfo', '--noheader') && has('sbatch', '--version'))(
+  it.runIf(thorough && has('sinfo', '--noheader') && has('sbatch', '--version'))(
     'Slurm gives the bits of one run',
     async () => {
       const out = join(root, 'slurm')

@@ -1,4 +1,4 @@
 import { faults, killed } from './deaths.ts'
 
 faults()
-killed(5)
+killed(2)
