@@ -12,7 +12,6 @@ import {
   GENUINE,
   INVOLVED,
   type MonthCounts,
-  reachOf,
   readConversations,
   RETURNED,
 } from './conversations.ts'
@@ -36,7 +35,7 @@ export interface AuditTerms {
   readonly genuine?: DefinitionName
   /** Share of rows that may be bad: 1 % unless stated. */
   readonly tolerate?: number
-  /** The instant that the export reaches, in milliseconds since 1970; its latest time unless stated. */
+  /** When the export was taken, in milliseconds since 1970: later than every silence in it unless stated. */
   readonly until?: number
   /** Is told of each disputed row, in the order of the vendor's list. */
   readonly onDispute?: (dispute: Dispute) => void
@@ -54,9 +53,9 @@ export interface Audit {
   readonly offer: string
   readonly title: string
   readonly zone: string
-  /** From the first month to the last, and how far the export reaches. */
   readonly months: readonly string[]
-  readonly until: string
+  /** When the export was taken; null where every silence in it counts as over. */
+  readonly until: string | null
   /** By which the contract counts, in plain language, and where the vendor says so. */
   readonly definition: { readonly counts: DefinitionName | 'conversation'; readonly words: string; readonly source?: string }
   readonly words: Readonly<Record<DefinitionName, string>>
@@ -94,7 +93,7 @@ export async function auditOf(input: AuditInput, offer: OfferInput, terms: Audit
   const contract = contractOf(offer)
   const { tolerate = 0.01 } = terms
   if (!(tolerate >= 0 && tolerate <= 1)) throw new UsageError(`tolerate: expected a share from 0 to 1, got ${tolerate}`)
-  const counting = countingOf(contract, terms, terms.until ?? (await reachOf(input.conversations)))
+  const counting = countingOf(contract, terms)
   const bad = new BadRows()
   const found = await readConversations(input.conversations, counting, bad)
   refuseBad(input.conversations.file, found.rows, bad, tolerate)
@@ -121,7 +120,7 @@ export async function auditOf(input: AuditInput, offer: OfferInput, terms: Audit
     title: contract.title,
     zone: counting.zone.name,
     months: each.map((_, m) => formatMonth(first + m)),
-    until: instantText(counting.until),
+    until: counting.until === Infinity ? null : instantText(counting.until),
     definition: definitionOf(contract, counting),
     words: Object.fromEntries(
       DEFINITION_NAMES.map((name) => [name, definitions[name].words(durationText(counting.silence))]),
@@ -169,8 +168,8 @@ const byDefinition = (of: (name: DefinitionName) => number): ByDefinition =>
 const sumOf = (months: readonly (MonthCounts | undefined)[], of: (month: MonthCounts) => number): number =>
   months.reduce((sum, month) => sum + (month ? of(month) : 0), 0)
 
-function countingOf({ stated }: AuditedContract, terms: AuditTerms, until: number): Counting {
-  const { definition, silence, reopen, genuine = 'assumed', zone = 'UTC' } = terms
+function countingOf({ stated }: AuditedContract, terms: AuditTerms): Counting {
+  const { definition, silence, reopen, genuine = 'assumed', zone = 'UTC', until = Infinity } = terms
   if (definition !== undefined && !COUNTS.includes(definition))
     throw new UsageError(`definition: expected ${COUNTS.join(', ')}, got "${String(definition)}"`)
   if (!DEFINITION_NAMES.includes(genuine))

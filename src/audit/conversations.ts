@@ -39,7 +39,7 @@ export interface Counting {
   /** What a genuine resolution is. */
   readonly genuine: DefinitionName
   readonly zone: Zone
-  /** How far the export reaches. */
+  /** When the export was taken; Infinity where every silence in it is over. */
   readonly until: number
 }
 
@@ -74,24 +74,6 @@ export interface ConversationSource {
   readonly source: Source
   readonly names?: Partial<Record<ConversationColumn, string>>
 }
-
-/** The latest instant of an export. */
-export async function reachOf(input: ConversationSource): Promise<number> {
-  let latest = -Infinity
-  await eachRow(
-    { ...input, columns: CONVERSATION_COLUMNS },
-    ({ bytes, starts, ends }, at) => {
-      for (const k of INSTANTS) {
-        const instant = instantIn(bytes, starts[at[k]], ends[at[k]])
-        if (instant > latest && instant !== NO_TIME) latest = instant
-      }
-    },
-    () => {},
-  )
-  return latest
-}
-/** Places of the instants among the columns. */
-const INSTANTS = [1, 3, 4, 5, 6, 7] as const
 
 export async function readConversations(input: ConversationSource, counting: Counting, bad: BadRows): Promise<Export> {
   const { zone, counts, genuine, credit } = counting

@@ -18,7 +18,7 @@ export interface AuditOptions extends Omit<AuditTerms, 'until' | 'onDispute'> {
   readonly invoices?: string | readonly GivenRow[]
   /** Names of columns, where they are others. */
   readonly columns?: Partial<Record<ConversationColumn | BilledColumn, string>>
-  /** "2026-07-01T00:00:00Z": how far the export reaches; its latest time unless stated. */
+  /** "2026-07-01T00:00:00Z": when the export was taken; later than every silence in it unless stated. */
   readonly until?: string
 }
 

@@ -241,7 +241,7 @@ program
   .option('--genuine <name>', 'what a genuine resolution is, for the shares of a forecast (assumed)')
   .option('--timeout <time>', 'silence after which a conversation is over, such as 30m or 24h (that of the catalogue, else 24h)')
   .option('--reopen <time>', 'how long a return takes a resolution back, such as 7d (that of the catalogue, else for ever)')
-  .option('--until <time>', 'how far the export reaches (its latest time)')
+  .option('--until <time>', 'when the export was taken: silences that were not over then do not count (all are unless stated)')
   .option('--columns <names>', 'names of columns, such as started=created_at,id=ticket')
   .option('--tolerate <share>', 'share of rows that may be left out (1 %)')
   .option('--out <file>', 'write every disputed unit, as .csv, .parquet or .arrow')

@@ -96,7 +96,7 @@ export async function auditPage(audit: Audit, currency = 'USD'): Promise<string>
     }),
     `<pre>${escaped(audit.fragment)}</pre>`,
     '<h2>How it was made</h2>',
-    `<p>${escaped(`The export reaches to ${until}; months begin in ${zone}. Ids that stood twice with the same fields count once (${count(audit.repeats)}).`)}</p>`,
+    `<p>${escaped(`${until === null ? 'Every silence in the export counts as over' : `The export was taken at ${until}`}; months begin in ${zone}. Ids that stood twice with the same fields count once (${count(audit.repeats)}).`)}</p>`,
     ...(bad.length > 0
       ? [
           tableOf({

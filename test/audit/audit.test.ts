@@ -54,6 +54,11 @@ describe('a definition', () => {
     expect(await counts({ confirmed: at(2) }, { silence: 0.5, until: at(3) })).toEqual([0, 1, 1])
   })
 
+  it('takes every silence for over where nobody says when the export was taken', async () => {
+    const { counts: found, until } = await auditRows([conversation('a')], 'fin')
+    expect([found.timeout, found.assumed, found.verified, until]).toEqual([1, 1, 0, null])
+  })
+
   it('takes a return on the last day back, and not one a millisecond later', async () => {
     const came = async (when: number) =>
       (

@@ -19,7 +19,7 @@ export interface Happened {
 export interface Terms {
   /** Silence after which a conversation is over, in milliseconds. */
   readonly silence: number
-  /** How far the export reaches: a silence that is not over by then is not known to last. */
+  /** When the export was taken: a silence that is not over by then is not known to last. */
   readonly until: number
 }
 
