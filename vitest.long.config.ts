@@ -12,6 +12,8 @@ export default defineConfig({
       'test/decisions/{break-even,optimize}.test.ts',
       'test/analysis/*.test.ts',
       'test/calibration/*.test.ts',
+      'test/audit/*.test.ts',
+      'test/engine/shard.test.ts',
       'test/docs/*.test.ts',
       'test/examples/distributed.test.ts',
       'test/stability/golden.test.ts',

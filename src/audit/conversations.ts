@@ -193,7 +193,9 @@ function involvedIn(bytes: Uint8Array, from: number, to: number): boolean | unde
   // The two words that exports write, without making a text of them.
   if (is(bytes, from, to, TRUE_BYTES)) return true
   if (is(bytes, from, to, FALSE_BYTES)) return false
-  const text = String.fromCharCode(...bytes.subarray(from, Math.min(to, from + 8))).toLowerCase()
+  const text = String.fromCharCode(...bytes.subarray(from, Math.min(to, from + 16)))
+    .trim()
+    .toLowerCase()
   if (TRUE.has(text)) return true
   return FALSE.has(text) ? false : undefined
 }

@@ -21,9 +21,11 @@ export function daysFrom(year: number, month: number, day: number): number {
 }
 
 /** Milliseconds since 1970; NOTHING where the cell is empty, NO_TIME and NO_ZONE where it is wrong. */
-export function instantIn(bytes: Uint8Array, from: number, to: number): number {
-  if (from === to) return NOTHING
-  let at = from
+export function instantIn(bytes: Uint8Array, first: number, end: number): number {
+  let [at, to] = [first, end]
+  while (at < to && bytes[at] === SPACE) at += 1
+  while (at < to && bytes[to - 1] === SPACE) to -= 1
+  if (at === to) return NOTHING
   const digits = (count: number): number => {
     let value = 0
     for (let k = 0; k < count; k++, at++) {

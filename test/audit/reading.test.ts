@@ -23,6 +23,7 @@ describe('an instant', () => {
     ['2026-02-01T01:00:00+02:00', Date.UTC(2026, 0, 31, 23)],
     ['2026-02-01T01:00:00.5-0930', Date.UTC(2026, 1, 1, 10, 30, 0, 500)],
     ['2026-02-01T01:00:00+05', Date.UTC(2026, 0, 31, 20)],
+    [' 2024-02-29T12:00Z  ', Date.UTC(2024, 1, 29, 12)],
     ['2016-12-31T23:59:60Z', Date.UTC(2016, 11, 31, 23, 59, 59, 999)],
   ])('%s is what the platform makes of it', (text, expected) => {
     expect(instant(text)).toBe(expected)
@@ -57,6 +58,7 @@ describe('an instant', () => {
   it('needs its zone, and may be absent', () => {
     expect(instant('2026-01-31T23:59:59')).toBe(NO_ZONE)
     expect(instant('')).toBeNaN()
+    expect(instant('  ')).toBeNaN()
   })
 })
 
