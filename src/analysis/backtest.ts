@@ -12,7 +12,8 @@ import { log } from '../kernel/math.ts'
 import { formatMonth } from '../months.ts'
 import type { CsvTable } from '../notation/csv.ts'
 import { compile } from '../program/compile.ts'
-import { type Reader, resolve } from '../program/resolve.ts'
+import { noFiles } from '../program/files.ts'
+import { resolve } from '../program/resolve.ts'
 import { planTrials } from '../random/plan.ts'
 import { readScenario } from '../scenario/read.ts'
 import { modelOf } from '../simulation/model.ts'
@@ -103,7 +104,6 @@ export interface Backtest {
 const LEVELS = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95] as const
 const TRIALS = 4_096
 const CLASSES = 10
-const nothing: Reader = { read: () => Promise.reject(new Error('there is no file')) }
 
 export interface BacktestOptions
   extends Pick<CalibrateOptions, 'name' | 'columns' | 'since' | 'until' | 'partial'>,
@@ -130,7 +130,7 @@ export async function backtest(history: string | Iterable<HistoryRow>, options: 
 }
 
 /** @throws CsvError in words that follow "expected …", UsageError where the months do not suffice */
-export async function backtestTable(table: CsvTable, name: string, options: BacktestTableOptions = {}): Promise<Backtest> {
+async function backtestTable(table: CsvTable, name: string, options: BacktestTableOptions = {}): Promise<Backtest> {
   const { horizon = 12, trials = TRIALS, seed = 'backtest' } = options
   if (!(Number.isInteger(horizon) && horizon >= 1 && horizon <= 36))
     throw new UsageError(`horizon: expected a whole number of months from 1 to 36, got ${horizon}`)
@@ -175,7 +175,7 @@ async function futuresOf(fit: VolumeFit, start: number, months: number, trials: 
     correlations,
     offers: { volume: { charges: [{ meter: 'tickets', price: 1 }] } },
   })
-  const { scenario, run } = await resolve(written, nothing)
+  const { scenario, run } = await resolve(written, noFiles)
   const model = modelOf(compile(scenario, { measure: 'bill', pairs: 'none' }))
   const plan = planTrials(trials, run.method)
   return recorded(model, plan, seed, model.conversations.volume, plan.trials)

@@ -7,7 +7,8 @@ import { formatMonth } from '../months.ts'
 import { billContract } from '../invoice/bill.ts'
 import { certain } from '../invoice/certain.ts'
 import { compile } from '../program/compile.ts'
-import { type Reader, resolve } from '../program/resolve.ts'
+import { noFiles } from '../program/files.ts'
+import { resolve } from '../program/resolve.ts'
 import { readScenario } from '../scenario/read.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
 import { LIMITS } from '../scenario/limits.ts'
@@ -40,7 +41,6 @@ const square = (x: number): number => x * x
 const FEWEST = 6
 const SHOWN = 5
 const FIXED_LAYERS = new Set(['platform', 'set-up', 'management', 'credits'])
-const nothing: Reader = { read: () => Promise.reject(new Error('there is no file')) }
 
 /** Undefined where fewer than six months in a row have an invoice. */
 export async function fitPrices({ history }: Calibrated): Promise<PriceFit | undefined> {
@@ -92,7 +92,7 @@ async function contractsOf(
     resolution: { rate: '50%' },
     offers: Object.fromEntries(names.map((name) => [name, { catalog: name }])),
   })
-  const { scenario } = await resolve(written, nothing)
+  const { scenario } = await resolve(written, noFiles)
   const program = compile(certain(scenario), { measure: 'bill', pairs: 'none' })
   const rate = volumes.map((volume, m) => Math.min(1, (resolved?.[m] ?? 0) / volume))
   return program.offers

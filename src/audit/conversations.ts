@@ -1,5 +1,12 @@
 // The export of conversations: who took part, when it ended and how, one row a conversation.
-import { type DefinitionName, definitions, type Happened, type Terms, windowsOf } from '../contract/definitions/index.ts'
+import {
+  DEFINITION_NAMES,
+  type DefinitionName,
+  definitions,
+  type Happened,
+  type Terms,
+  windowsOf,
+} from '../contract/definitions/index.ts'
 import { Growing, Ids } from './ids.ts'
 import type { Row } from './scan.ts'
 import { type BadRows, eachRow, type Source } from './table.ts'
@@ -64,7 +71,6 @@ export interface Export {
   readonly contained: number
   /** Of the contract's own count: months from resolution to return, added up. */
   readonly lag: { readonly months: number; readonly returns: number }
-  readonly first: number
 }
 
 const [TRUE, FALSE] = [new Set(['true', '1', 'yes', 't', 'y']), new Set(['false', '0', 'no', 'f', 'n', ''])]
@@ -76,25 +82,34 @@ export interface ConversationSource {
 }
 
 export async function readConversations(input: ConversationSource, counting: Counting, bad: BadRows): Promise<Export> {
-  const { zone, counts, genuine, credit } = counting
-  const terms: Terms = { silence: counting.silence, until: counting.until }
-  const ids = new Ids()
-  const flags = new Growing((n) => new Uint8Array(n))
-  const starts = new Growing((n) => new Uint32Array(n))
-  const prints = new Growing((n) => new Uint32Array(n))
-  const months = new Map<number, MonthCounts>()
-  let [repeats, involved, contained, lagMonths, returns, first] = [0, 0, 0, 0, 0, Infinity]
-  const monthAt = (instant: number): MonthCounts => {
-    const month = zone.monthOf(instant)
-    const known = months.get(month)
-    if (known) return known
-    const none = () => ({ timeout: 0, assumed: 0, verified: 0 })
-    const made: MonthCounts = { conversations: 0, involved: 0, windows: 0, resolved: none(), returned: none() }
-    months.set(month, made)
-    return made
-  }
-  // One object for all rows: nothing is allocated for a row.
-  const happened: { -readonly [Key in keyof Happened]: Happened[Key] } = {
+  const count = new Count(counting, bad)
+  const rows = await eachRow(
+    { ...input, columns: CONVERSATION_COLUMNS },
+    (row, at) => count.take(row, at),
+    (kind, line) => bad.add(kind, line),
+  )
+  const { ids, flags, starts, repeats, months, involved, contained, lag } = count
+  return { ids, flags, starts, rows, repeats, months, involved, contained, lag }
+}
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] }
+
+/** An export as it is counted, row by row. */
+class Count {
+  readonly ids = new Ids()
+  readonly flags = new Growing((n) => new Uint8Array(n))
+  readonly starts = new Growing((n) => new Uint32Array(n))
+  readonly months = new Map<number, MonthCounts>()
+  readonly lag = { months: 0, returns: 0 }
+  repeats = 0
+  involved = 0
+  contained = 0
+  readonly #prints = new Growing((n) => new Uint32Array(n))
+  readonly #counting: Counting
+  readonly #terms: Terms
+  readonly #bad: BadRows
+  /** One object for all rows: nothing is allocated for a row. */
+  readonly #happened: Writable<Happened> = {
     started: 0,
     involved: false,
     escalated: 0,
@@ -103,63 +118,80 @@ export async function readConversations(input: ConversationSource, counting: Cou
     lastAgent: 0,
     reopened: 0,
   }
-  const rows = await eachRow(
-    { ...input, columns: CONVERSATION_COLUMNS },
-    (row, at) => {
-      const wrong = read(row, at, happened)
-      if (wrong !== undefined) return bad.add(wrong, row.line)
-      const { bytes, starts: from, ends: to } = row
-      const before = ids.size
-      const k = ids.add(bytes, from[at[0]], to[at[0]])
-      const print = printOf(happened)
-      if (k < before) {
-        if (prints.get(k) === print) repeats += 1
-        else bad.add('with an id that stood before with other fields', row.line)
-        return
-      }
-      prints.set(k, print)
-      starts.set(k, Math.floor(happened.started / 1000))
-      if (happened.started < first) first = happened.started
-      const month = monthAt(happened.started)
-      month.conversations += 1
-      let flag = 0
-      if (happened.involved) {
-        flag |= INVOLVED
-        involved += 1
-        month.involved += 1
-        const windows = windowsOf(happened, counting.window)
-        month.windows += windows
-        if (windows > 1) flag |= TWO_WINDOWS
-        if (Number.isNaN(happened.escalated)) contained += 1
-        else flag |= ESCALATED
-      }
-      for (const name of ['timeout', 'assumed', 'verified'] as const) {
-        const resolved = definitions[name].resolvedAt(happened, terms)
-        if (Number.isNaN(resolved)) continue
-        const when = monthAt(resolved)
-        when.resolved[name] += 1
-        const back = happened.reopened <= resolved + credit
-        if (back) when.returned[name] += 1
-        if (name === genuine && !back) flag |= GENUINE
-        if (name === counts) {
-          flag |= COUNTED
-          if (back) {
-            flag |= RETURNED
-            lagMonths += Math.max(0, zone.monthOf(happened.reopened) - zone.monthOf(resolved))
-            returns += 1
-          }
-        }
-      }
-      if (counts === 'conversation' && happened.involved) flag |= COUNTED
-      flags.set(k, flag)
-    },
-    (kind, line) => bad.add(kind, line),
-  )
-  return { ids, flags, starts, rows, repeats, months, involved, contained, lag: { months: lagMonths, returns }, first }
+
+  constructor(counting: Counting, bad: BadRows) {
+    this.#counting = counting
+    this.#terms = { silence: counting.silence, until: counting.until }
+    this.#bad = bad
+  }
+
+  take(row: Row, at: readonly number[]): void {
+    const happened = this.#happened
+    const wrong = read(row, at, happened)
+    if (wrong !== undefined) return this.#bad.add(wrong, row.line)
+    const before = this.ids.size
+    const k = this.ids.add(row.bytes, row.starts[at[0]], row.ends[at[0]])
+    const print = printOf(happened)
+    if (k < before) {
+      if (this.#prints.get(k) === print) this.repeats += 1
+      else this.#bad.add('with an id that stood before with other fields', row.line)
+      return
+    }
+    this.#prints.set(k, print)
+    this.starts.set(k, Math.floor(happened.started / 1000))
+    this.flags.set(k, this.#begun(happened) | this.#resolved(happened))
+  }
+
+  #month(instant: number): MonthCounts {
+    const month = this.#counting.zone.monthOf(instant)
+    const known = this.months.get(month)
+    if (known) return known
+    const none = () => Object.fromEntries(DEFINITION_NAMES.map((name) => [name, 0])) as Record<DefinitionName, number>
+    const made: MonthCounts = { conversations: 0, involved: 0, windows: 0, resolved: none(), returned: none() }
+    this.months.set(month, made)
+    return made
+  }
+
+  /** Counts it in the month in which it began. @returns bits that this gives */
+  #begun(happened: Happened): number {
+    const month = this.#month(happened.started)
+    month.conversations += 1
+    if (!happened.involved) return 0
+    this.involved += 1
+    month.involved += 1
+    const windows = windowsOf(happened, this.#counting.window)
+    month.windows += windows
+    const escalated = !Number.isNaN(happened.escalated)
+    if (!escalated) this.contained += 1
+    const counted = this.#counting.counts === 'conversation' ? COUNTED : 0
+    return INVOLVED | (windows > 1 ? TWO_WINDOWS : 0) | (escalated ? ESCALATED : 0) | counted
+  }
+
+  /** Counts it, by each definition, in the month in which it was resolved. @returns bits that this gives */
+  #resolved(happened: Happened): number {
+    const { zone, counts, genuine, credit } = this.#counting
+    let flag = 0
+    for (const name of DEFINITION_NAMES) {
+      const resolved = definitions[name].resolvedAt(happened, this.#terms)
+      if (Number.isNaN(resolved)) continue
+      const month = this.#month(resolved)
+      month.resolved[name] += 1
+      const back = happened.reopened <= resolved + credit
+      if (back) month.returned[name] += 1
+      if (name === genuine && !back) flag |= GENUINE
+      if (name !== counts) continue
+      flag |= COUNTED
+      if (!back) continue
+      flag |= RETURNED
+      this.lag.months += Math.max(0, zone.monthOf(happened.reopened) - zone.monthOf(resolved))
+      this.lag.returns += 1
+    }
+    return flag
+  }
 }
 
 /** Reads a row's fields; tells what is wrong with them. */
-function read(row: Row, at: readonly number[], into: { -readonly [Key in keyof Happened]: Happened[Key] }): string | undefined {
+function read(row: Row, at: readonly number[], into: Writable<Happened>): string | undefined {
   const { bytes, starts, ends } = row
   const instant = (k: number) => instantIn(bytes, starts[at[k]], ends[at[k]])
   if (starts[at[0]] === ends[at[0]]) return 'without an id'

@@ -20,7 +20,7 @@ const MOST_CELLS = 256
 /** A longer line is no row of an export. */
 export const LONGEST_LINE = 1 << 20
 
-/** @param onRow is given the same object every time */
+/** @param onRow is given the same arrays every time: what it keeps it copies */
 export function scanner(onRow: (row: Row) => void, onLong: (line: number) => void): Scanner {
   const starts = new Int32Array(MOST_CELLS)
   const ends = new Int32Array(MOST_CELLS)
@@ -71,23 +71,11 @@ export function scanner(onRow: (row: Row) => void, onLong: (line: number) => voi
     for (;;) {
       let [start, end] = [at, at]
       if (at < length && bytes[at] === QUOTE) {
-        start = ++at
-        for (;;) {
-          while (at < length && bytes[at] !== QUOTE) {
-            if (bytes[at] === NEWLINE) lines++
-            at++
-          }
-          if (at >= length) {
-            if (!last) return -1
-            break
-          }
-          // Two quotes are one in the cell, and the cell goes on.
-          if (at + 1 < length && bytes[at + 1] === QUOTE) at += 2
-          else if (at + 1 >= length && !last) return -1
-          else break
-        }
-        end = at
-        at = Math.min(length, at + 1)
+        start = at + 1
+        end = quotedEnd(bytes, start, last)
+        if (end < 0) return -1
+        for (let k = start; k < end; k++) if (bytes[k] === NEWLINE) lines++
+        at = Math.min(length, end + 1)
         while (at < length && bytes[at] !== separator && bytes[at] !== NEWLINE) at++
       } else {
         while (at < length) {
@@ -124,6 +112,17 @@ export function scanner(onRow: (row: Row) => void, onLong: (line: number) => voi
     end() {
       if (carry.length > 0) consume(carry, true)
     },
+  }
+}
+
+/** Where a quoted cell ends; −1 where that is not known yet. */
+function quotedEnd(bytes: Uint8Array, start: number, last: boolean): number {
+  const { length } = bytes
+  for (let at = start; ; at += 2) {
+    while (at < length && bytes[at] !== QUOTE) at++
+    if (at + 1 >= length) return last ? at : -1
+    // Two quotes are one in the cell, and the cell goes on.
+    if (bytes[at + 1] !== QUOTE) return at
   }
 }
 

@@ -3,6 +3,8 @@
 import { type Located, shown } from '../errors.ts'
 import { formatMonth, parseMonth } from '../months.ts'
 import { CsvError, type CsvTable } from '../notation/csv.ts'
+import { Recent } from '../recent.ts'
+import { START } from '../scenario/limits.ts'
 import type { ValueSource } from '../scenario/sources.ts'
 import { type Calibrated, type CalibrateTableOptions, calibrateTable } from './calibrate.ts'
 import { MEANINGS } from './columns.ts'
@@ -17,7 +19,6 @@ export interface FilledHistory {
 
 type Fields = Readonly<Record<string, unknown>>
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
-const DEFAULT_START = '2027-01'
 
 /** @param read throws CsvError in words that follow "expected …" */
 export async function fillHistory(data: unknown, read: (file: string) => Promise<CsvTable>): Promise<FilledHistory> {
@@ -36,7 +37,7 @@ export async function fillHistory(data: unknown, read: (file: string) => Promise
     ])
   const asked = askedOf(history)
   if (typeof asked === 'string') return wrong(asked)
-  const start = parseMonth(String(data.start ?? DEFAULT_START))
+  const start = parseMonth(String(data.start ?? START))
   if (start === undefined) return nothing
   const stated = beside.base !== undefined
   const bootstrap = isFields(beside.bootstrap) ? beside.bootstrap : undefined
@@ -93,20 +94,12 @@ export async function fillHistory(data: unknown, read: (file: string) => Promise
 }
 
 /** Fits of late: whoever sweeps a number of a scenario reads the same history every time. */
-const RECENT = new Map<string, Calibrated>()
-const MOST_RECENT = 8
+const fits = new Recent<Calibrated>(8)
 
-function fitted(table: CsvTable, file: string, options: CalibrateTableOptions): Calibrated {
-  const key = JSON.stringify([file, options, table.header, table.rows.map(({ cells }) => cells)])
-  const found = RECENT.get(key) ?? calibrateTable(table, file, options)
-  RECENT.delete(key)
-  RECENT.set(key, found)
-  for (const oldest of RECENT.keys()) {
-    if (RECENT.size <= MOST_RECENT) break
-    RECENT.delete(oldest)
-  }
-  return found
-}
+const fitted = (table: CsvTable, file: string, options: CalibrateTableOptions): Calibrated =>
+  fits.get(JSON.stringify([file, options, table.header, table.rows.map(({ cells }) => cells)]), () =>
+    calibrateTable(table, file, options),
+  )
 
 /** What is asked for, or what is wrong with it. */
 function askedOf(history: unknown): { readonly file: string; readonly options: HistoryOptions } | string {

@@ -35,7 +35,7 @@ interface Row {
 }
 
 /** A level, a trend and a spread cannot be told from less. */
-export const FEWEST_MONTHS = 6
+const FEWEST_MONTHS = 6
 const MOST_MONTHS = 600
 const LARGEST = 1e12
 /** Days of a month that may be missing at its end: a weekend, or a holiday beside one. */

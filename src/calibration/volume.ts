@@ -42,7 +42,7 @@ export interface VolumeFit {
 }
 
 /** Fewer months say nothing about seasons. */
-export const FEWEST_FOR_SEASONS = 18
+const FEWEST_FOR_SEASONS = 18
 /** From so many on seasons are taken as they are. */
 const ENOUGH_FOR_SEASONS = 36
 /** Of a month's innovation, in robust standard deviations. */
@@ -64,33 +64,11 @@ export function fitVolume(first: number, volumes: readonly number[], start: numb
   const seen = new Set(at.map((k) => calendarMonth(first + k))).size
   const seasons = months < FEWEST_FOR_SEASONS ? 'none' : months < ENOUGH_FOR_SEASONS || seen < 12 ? 'shrunk' : 'free'
   const ahead = start - first
-  const posterior = (outliers: readonly number[], strength: number) =>
-    posteriorOf(regressorsOf({ first, at, y, ahead, seasonal: seasons !== 'none', outliers, strength }))
-  let outliers: number[] = []
-  let strength = seasons === 'shrunk' ? strongest((own) => posterior(outliers, own)) : 0
-  let found = posterior(outliers, strength)
-  const most = Math.floor(months / 10)
-  while (outliers.length < most) {
-    const next = farthest({ first, at, y, ahead, seasonal: seasons !== 'none', outliers, strength }, found)
-    if (next === undefined || outliers.includes(next)) break
-    outliers = [...outliers, next]
-    if (seasons === 'shrunk') strength = strongest((own) => posterior(outliers, own))
-    found = posterior(outliers, strength)
-  }
-  const design = { first, at, y, ahead, seasonal: seasons !== 'none', outliers, strength }
+  const plain: Design = { first, at, y, ahead, seasonal: seasons !== 'none', outliers: [], strength: 0 }
+  const { design, found } = withOutliers(plain, seasons === 'shrunk')
+  const { outliers } = design
   const { best } = found
-  const { mean, covariance: moments } = coefficientsOf(found)
-  const spreads = [0, 1].map((i) => spreadOf(found, i))
-  const covariance = spreads.map((a, i) =>
-    spreads.map((b, j) => (a * b * moments[i][j]) / Math.sqrt(moments[i][i] * moments[j][j])),
-  )
-  // The weak prior on growth, and what it does to a level that is correlated with it.
-  const narrowing = GROWTH_VARIANCE / (GROWTH_VARIANCE + 144 * covariance[1][1])
-  const tilt = covariance[0][1] / covariance[1][1]
-  const slope = mean[1] * narrowing
-  const slopeVariance = covariance[1][1] * narrowing
-  const level = mean[0] + tilt * (slope - mean[1])
-  const levelVariance = Math.max(0, covariance[0][0] - tilt * tilt * (covariance[1][1] - slopeVariance))
+  const { level, slope, levelVariance, slopeVariance, covariance } = trendOf(found)
   const effects = seasons === 'none' ? undefined : effectsOf(best.coefficients)
   const factors = effects?.map((effect) => exp(effect))
   const average = factors ? factors.reduce((a, b) => a + b, 0) / 12 : 1
@@ -113,7 +91,7 @@ export function fitVolume(first: number, volumes: readonly number[], start: numb
     months,
     base: { value: exp(level + variance / 2) * average, se: Math.sqrt(levelVariance) },
     growth: { value: expm1(12 * slope), se: exp(12 * slope) * 12 * Math.sqrt(slopeVariance) },
-    correlation: levelVariance > 0 ? (tilt * slopeVariance) / Math.sqrt(levelVariance * slopeVariance) : 0,
+    correlation: levelVariance > 0 ? covariance / Math.sqrt(levelVariance * slopeVariance) : 0,
     ...(factors && { seasonality: factors.map((factor) => factor / average) }),
     cv: { value: cvOf(Math.sqrt(variance)), range: [cvOf(deviationAt(found, 0.025)), cvOf(deviationAt(found, 0.975))] },
     autocorrelation: { value: best.phi, range: [autocorrelationAt(found, 0.025), autocorrelationAt(found, 0.975)] },
@@ -123,6 +101,49 @@ export function fitVolume(first: number, volumes: readonly number[], start: numb
     ratios: logs.map((value) => exp(value)),
     ...(lastPlace === ahead - 1 && { last: volumes[lastPlace] / ratioAt(at.length - 1) }),
     warnings: warningsOf(months, seasons, best.phi, shifts),
+  }
+}
+
+/** The fit in which every outlier that is found has a coefficient of its own, the farthest first. */
+function withOutliers(plain: Design, shrunk: boolean): { readonly design: Design; readonly found: Posterior } {
+  const fitted = (outliers: readonly number[]) => {
+    const own = { ...plain, outliers }
+    const design = shrunk ? { ...own, strength: strongest(own) } : own
+    return { design, found: posteriorOf(regressorsOf(design)) }
+  }
+  let fit = fitted([])
+  const most = Math.floor(plain.at.length / 10)
+  while (fit.design.outliers.length < most) {
+    const next = farthest(fit.design, fit.found)
+    if (next === undefined || fit.design.outliers.includes(next)) break
+    fit = fitted([...fit.design.outliers, next])
+  }
+  return fit
+}
+
+interface Trend {
+  readonly level: number
+  readonly slope: number
+  readonly levelVariance: number
+  readonly slopeVariance: number
+  readonly covariance: number
+}
+
+/** Level and slope over all autocorrelations, with the weak prior on growth, which moves a level that is correlated with it. */
+function trendOf(found: Posterior): Trend {
+  const { mean, covariance: moments } = coefficientsOf(found)
+  const [a, b] = [0, 1].map((i) => spreadOf(found, i))
+  const together = (a * b * moments[0][1]) / Math.sqrt(moments[0][0] * moments[1][1])
+  const narrowing = GROWTH_VARIANCE / (GROWTH_VARIANCE + 144 * b * b)
+  const tilt = together / (b * b)
+  const slope = mean[1] * narrowing
+  const slopeVariance = b * b * narrowing
+  return {
+    level: mean[0] + tilt * (slope - mean[1]),
+    slope,
+    levelVariance: Math.max(0, a * a - tilt * tilt * (b * b - slopeVariance)),
+    slopeVariance,
+    covariance: tilt * slopeVariance,
   }
 }
 
@@ -163,9 +184,12 @@ function regressorsOf({ first, at, y, ahead, seasonal, outliers, strength }: Des
 }
 
 /** The strength that makes the months likeliest. */
-function strongest(posterior: (strength: number) => Posterior): number {
+function strongest(design: Design): number {
   // The prior's own normalising constant: 11 coefficients, each with so large a precision.
-  const scored = STRENGTHS.map((strength) => ({ strength, score: posterior(strength).evidence + 5.5 * log(strength) }))
+  const scored = STRENGTHS.map((strength) => ({
+    strength,
+    score: posteriorOf(regressorsOf({ ...design, strength })).evidence + 5.5 * log(strength),
+  }))
   return scored.reduce((a, b) => (b.score > a.score ? b : a)).strength
 }
 

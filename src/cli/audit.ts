@@ -13,7 +13,7 @@ import { type Content, text } from '../files/write.ts'
 import { fileSource } from '../node/file-source.ts'
 import { csvCell } from '../notation/csv-cell.ts'
 import { formatMoney, formatShare } from '../notation/money.ts'
-import { auditPage, finding } from '../report/audit.ts'
+import { auditPage, finding, totalRows } from '../report/audit.ts'
 import { align } from '../report/text.ts'
 import { readScenario } from '../scenario/read.ts'
 import { printJson, printLines } from './decision.ts'
@@ -229,17 +229,6 @@ function linesOf(found: Audit): string[] {
 }
 
 export function totalLines(totals: NonNullable<Audit['totals']>): string[] {
-  return align([
-    ['month', 'meter', 'quantity', 'by the export', 'expected', 'invoiced', 'difference', 'explained by'],
-    ...totals.map(({ month, meter, quantity, audited, expected, invoiced, difference, rule, why }) => [
-      month,
-      meter,
-      count(quantity),
-      audited === undefined ? '–' : count(audited),
-      money(expected),
-      money(invoiced),
-      money(difference),
-      rule === undefined ? 'agrees' : `${rule}: ${why}`,
-    ]),
-  ])
+  const { head, rows } = totalRows(totals, money)
+  return align([head, ...rows])
 }

@@ -9,6 +9,7 @@ import { mixture } from '../distributions/mixture.ts'
 import { ScenarioError } from '../errors.ts'
 import { expm1, log1p, pow } from '../kernel/math.ts'
 import { calendarMonth } from '../months.ts'
+import { Recent } from '../recent.ts'
 import type { Dimension } from '../random/source.ts'
 import { mapInputs } from '../scenario/names.ts'
 import type { Actuals, Conversations, ResolvedScenario, RunOptions } from '../scenario/resolved.ts'
@@ -43,20 +44,8 @@ export interface Shared {
   /** Tables of distributions, by what they were made from. */
   readonly tables: Map<string, Uint8Array>
 }
-/** Tables of earlier programs: whoever moves one input of a scenario compiles all others again. */
-const RECENT = new Map<string, Uint8Array>()
-const MOST_RECENT = 64
-
-function recent(key: string, make: () => Uint8Array): Uint8Array {
-  const made = RECENT.get(key) ?? make()
-  RECENT.delete(key)
-  RECENT.set(key, made)
-  for (const oldest of RECENT.keys()) {
-    if (RECENT.size <= MOST_RECENT) break
-    RECENT.delete(oldest)
-  }
-  return made
-}
+/** Tables of earlier programs. */
+const tables = new Recent<Uint8Array>(64)
 
 export const sharedNothing = (): Shared => ({ dimensions: [], places: new Map(), tables: new Map() })
 
@@ -74,7 +63,7 @@ export function compile(
   }
   const table = (key: readonly unknown[], make: () => Uint8Array): Uint8Array => {
     const text = JSON.stringify(key)
-    const made = shared.tables.get(text) ?? recent(text, make)
+    const made = shared.tables.get(text) ?? tables.get(text, make)
     shared.tables.set(text, made)
     return made
   }

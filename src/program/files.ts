@@ -13,6 +13,9 @@ export interface Reader {
   read(path: string): Promise<Uint8Array>
 }
 
+/** For scenarios that are made here and name no files. */
+export const noFiles: Reader = { read: () => Promise.reject(new Error('there is no file')) }
+
 export interface Filled {
   readonly data: unknown
   readonly problems: readonly Located[]

@@ -1,6 +1,7 @@
 // The page of an audit: the definitions and what they are worth, how far conversations come, what is disputed. No script, no network.
 import type { Audit } from '../audit/audit.ts'
 import { RULES, type Rule } from '../audit/disputes.ts'
+import type { TotalCheck } from '../audit/totals.ts'
 import { definitionsChart, funnelChart } from '../charts/audit.ts'
 import type { Chart } from '../charts/chart.ts'
 import { DEFINITION_NAMES } from '../contract/definitions/index.ts'
@@ -19,30 +20,14 @@ async function drawn(chart: Chart, prefix: string, currency: string): Promise<st
   return figureOf(withOwnIds(await chart.toSVG(), prefix), chart.description, tableOf(chartTable(chart, currency)))
 }
 
-export async function auditPage(audit: Audit, currency = 'USD'): Promise<string> {
-  const {
-    title,
-    definition,
-    words,
-    counts,
-    returned,
-    bills,
-    disputes,
-    disputed,
-    billed,
-    counted,
-    months,
-    zone,
-    until,
-    bad,
-    totals,
-  } = audit
-  const money = (value: number) => formatMoney(value, currency)
-  const sentence = `${title}: ${count(audit.conversations)} conversations, ${months[0]} to ${months[months.length - 1]} (${zone})`
-  const parts = [
-    `<p class="lead">${escaped(finding(audit, money))}</p>`,
+type Money = (value: number) => string
+
+async function counted(audit: Audit, money: Money, currency: string): Promise<string[]> {
+  const { definition, words, counts, returned, bills } = audit
+  const source = definition.source === undefined ? '' : ` ${escaped(`Source: ${definition.source}.`)}`
+  return [
     '<h2>What counts</h2>',
-    `<p>${escaped(`The contract counts ${definition.counts}: ${definition.words}`)}${definition.source === undefined ? '' : ` ${escaped(`Source: ${definition.source}.`)}`}</p>`,
+    `<p>${escaped(`The contract counts ${definition.counts}: ${definition.words}`)}${source}</p>`,
     worded({
       caption: 'Each definition, and what the contract bills for it',
       head: ['definition', 'counts', 'came back in time', 'bill, credited', 'in words'],
@@ -50,62 +35,93 @@ export async function auditPage(audit: Audit, currency = 'USD'): Promise<string>
     }),
     await drawn(definitionsChart(audit, currency), 'definitions', currency),
     await drawn(funnelChart(audit), 'funnel', currency),
-    ...(disputes && billed
-      ? [
-          '<h2>What was billed beyond it</h2>',
-          `<p>${escaped(`${count(billed.units)} units were billed for ${money(billed.amount)}; ${count(disputed.count)} of them, ${money(disputed.amount)}, are in dispute.`)}</p>`,
-          worded({
-            caption: 'Disputes by rule: a billed unit counts under the first rule that holds',
-            head: ['rule', 'units', 'amount', 'in words'],
-            rows: (Object.keys(RULES) as Rule[]).map((rule) => [
-              rule,
-              count(disputes[rule].count),
-              money(disputes[rule].amount),
-              RULES[rule],
-            ]),
-          }),
-        ]
-      : []),
-    ...(totals
-      ? [
-          '<h2>Monthly totals</h2>',
-          worded({
-            caption: 'Invoiced against what the contract makes of the invoiced quantity',
-            head: ['month', 'meter', 'quantity', 'by the export', 'expected', 'invoiced', 'difference', 'explained by'],
-            rows: totals.map(({ month, meter, quantity, audited, expected, invoiced, difference, rule, why }) => [
-              month,
-              meter,
-              count(quantity),
-              audited === undefined ? '–' : count(audited),
-              money(expected),
-              money(invoiced),
-              money(difference),
-              rule === undefined ? 'agrees' : `${rule}: ${why}`,
-            ]),
-          }),
-        ]
-      : []),
-    '<h2>For the forecast</h2>',
-    tableOf({
-      caption: 'Shares for `counted` of the offer, with 95 % intervals',
-      head: ['share', 'value', 'from', 'to', 'of'],
-      rows: (['resolved', 'unresolved', 'reopened'] as const).map((name) => {
-        const { value, low, high, of } = counted[name]
-        return [name, formatShare(value, 2), formatShare(low, 2), formatShare(high, 2), count(of)]
-      }),
+  ]
+}
+
+function disputed({ disputes, disputed: all, billed }: Audit, money: Money): string[] {
+  if (!disputes || !billed) return []
+  return [
+    '<h2>What was billed beyond it</h2>',
+    `<p>${escaped(`${count(billed.units)} units were billed for ${money(billed.amount)}; ${count(all.count)} of them, ${money(all.amount)}, are in dispute.`)}</p>`,
+    worded({
+      caption: 'Disputes by rule: a billed unit counts under the first rule that holds',
+      head: ['rule', 'units', 'amount', 'in words'],
+      rows: (Object.keys(RULES) as Rule[]).map((rule) => [
+        rule,
+        count(disputes[rule].count),
+        money(disputes[rule].amount),
+        RULES[rule],
+      ]),
     }),
-    `<pre>${escaped(audit.fragment)}</pre>`,
-    '<h2>How it was made</h2>',
-    `<p>${escaped(`${until === null ? 'Every silence in the export counts as over' : `The export was taken at ${until}`}; months begin in ${zone}. Ids that stood twice with the same fields count once (${count(audit.repeats)}).`)}</p>`,
-    ...(bad.length > 0
-      ? [
-          tableOf({
-            caption: 'Rows that could not be used, and were left out',
-            head: ['rows', 'how many', 'first lines'],
-            rows: bad.map(({ kind, count: number, lines }) => [kind, count(number), lines.join(', ')]),
-          }),
-        ]
-      : []),
+  ]
+}
+
+/** Invoiced against what the contract makes of it: the head, and a row a total. */
+export function totalRows(totals: readonly TotalCheck[], money: Money): { readonly head: string[]; readonly rows: string[][] } {
+  return {
+    head: ['month', 'meter', 'quantity', 'by the export', 'expected', 'invoiced', 'difference', 'explained by'],
+    rows: totals.map(({ month, meter, quantity, audited, expected, invoiced, difference, rule, why }) => [
+      month,
+      meter,
+      count(quantity),
+      audited === undefined ? '–' : count(audited),
+      money(expected),
+      money(invoiced),
+      money(difference),
+      rule === undefined ? 'agrees' : `${rule}: ${why}`,
+    ]),
+  }
+}
+
+const totalled = ({ totals }: Audit, money: Money): string[] =>
+  totals
+    ? [
+        '<h2>Monthly totals</h2>',
+        worded({
+          caption: 'Invoiced against what the contract makes of the invoiced quantity',
+          ...totalRows(totals, money),
+        }),
+      ]
+    : []
+
+const forecast = ({ counted: shares, fragment }: Audit): string[] => [
+  '<h2>For the forecast</h2>',
+  tableOf({
+    caption: 'Shares for `counted` of the offer, with 95 % intervals',
+    head: ['share', 'value', 'from', 'to', 'of'],
+    rows: (['resolved', 'unresolved', 'reopened'] as const).map((name) => {
+      const { value, low, high, of } = shares[name]
+      return [name, formatShare(value, 2), formatShare(low, 2), formatShare(high, 2), count(of)]
+    }),
+  }),
+  `<pre>${escaped(fragment)}</pre>`,
+]
+
+const made = ({ until, zone, repeats, bad }: Audit): string[] => [
+  '<h2>How it was made</h2>',
+  `<p>${escaped(`${until === null ? 'Every silence in the export counts as over' : `The export was taken at ${until}`}; months begin in ${zone}. Ids that stood twice with the same fields count once (${count(repeats)}).`)}</p>`,
+  ...(bad.length > 0
+    ? [
+        tableOf({
+          caption: 'Rows that could not be used, and were left out',
+          head: ['rows', 'how many', 'first lines'],
+          rows: bad.map(({ kind, count: number, lines }) => [kind, count(number), lines.join(', ')]),
+        }),
+      ]
+    : []),
+]
+
+export async function auditPage(audit: Audit, currency = 'USD'): Promise<string> {
+  const { title, months, zone } = audit
+  const money = (value: number) => formatMoney(value, currency)
+  const sentence = `${title}: ${count(audit.conversations)} conversations, ${months[0]} to ${months[months.length - 1]} (${zone})`
+  const parts = [
+    `<p class="lead">${escaped(finding(audit, money))}</p>`,
+    ...(await counted(audit, money, currency)),
+    ...disputed(audit, money),
+    ...totalled(audit, money),
+    ...forecast(audit),
+    ...made(audit),
   ]
   return `<!doctype html>
 <html lang="en">

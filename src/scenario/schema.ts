@@ -8,7 +8,7 @@ import { ParameterError } from '../errors.ts'
 import { parseUncertainPer, splitPer } from '../notation/per.ts'
 import { parseScalar } from '../notation/scalar.ts'
 import { completeJsonSchema } from './json-schema.ts'
-import { LIMITS } from './limits.ts'
+import { LIMITS, START } from './limits.ts'
 
 const growth = notation((raw) => {
   const { value, per } = parseUncertainPer(raw, 'change')
@@ -123,7 +123,7 @@ export const scenarioSchema = z.strictObject({
     .record(currencyCode, money)
     .optional()
     .meta({ description: 'what one unit of another currency costs: { EUR: $1.08 }, or a distribution' }),
-  start: month.prefault('2027-01'),
+  start: month.prefault(START),
   months: plainNumber(1, LIMITS.months, `a whole number of months from 1 to ${LIMITS.months}`, true).prefault(12),
   counting: z.enum(['expected', 'sampled']).prefault('expected'),
   conversations,
