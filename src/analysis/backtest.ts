@@ -1,10 +1,11 @@
 // Whether to believe the drivers: at every past month the fit is made from what was known then, its futures are sampled, and what came
 // is compared with them, beside what two simpler forecasts would have said.
-import { type VolumeFit, fitVolume } from '../calibration/volume.ts'
+
 import { driversOf } from '../calibration/drivers.ts'
 import { type History, type HistoryOptions, readHistory } from '../calibration/history.ts'
 import { type HistoryRow, tableOf } from '../calibration/rows.ts'
 import { shiftsOf } from '../calibration/shifts.ts'
+import { fitVolume, type VolumeFit } from '../calibration/volume.ts'
 import { quantileOf, shareBelow, sortedOf } from '../decisions/figures.ts'
 import { recorded } from '../engine/recorded.ts'
 import { UsageError } from '../errors.ts'
@@ -17,9 +18,9 @@ import { resolve } from '../program/resolve.ts'
 import { planTrials } from '../random/plan.ts'
 import { readScenario } from '../scenario/read.ts'
 import { modelOf } from '../simulation/model.ts'
-import { asUsage, type CalibrateOptions, monthOption } from './calibration.ts'
 import { flat, foretell, growthNaive, NEEDS } from './baselines.ts'
-import { crpsOf, lognormalCrps } from './scores.ts'
+import { asUsage, type CalibrateOptions, monthOption } from './calibration.ts'
+import { crpsOf, errorOfMean, lognormalCrps } from './scores.ts'
 
 export interface BacktestTableOptions extends Omit<HistoryOptions, 'since'> {
   /** Months foretold at each start, 12 unless stated. */
@@ -81,6 +82,13 @@ export interface Backtest {
     readonly meanErrorShare: number
     /** How many sums had so large a share of futures below them: ten classes, which should be alike. */
     readonly pit: readonly number[]
+    /** Standard errors of these means over the starts, which share most of their months. */
+    readonly errors: {
+      readonly coverage: Coverage
+      readonly crps: Scores
+      readonly meanError: number
+      readonly meanErrorShare: number
+    }
   }
   readonly months: readonly {
     readonly ahead: number
@@ -238,8 +246,8 @@ interface Tested {
 function summarised(history: History, { name, horizon, trials, since, origins, cases, volumes }: Tested): Backtest {
   const sums = cases.filter(({ ahead }) => ahead === 0)
   const annual = {
-    coverage: coverageOf(sums),
-    crps: scoresOf(sums),
+    coverage: coverageOf(over(sums)),
+    crps: scoresOf(over(sums)),
     meanError: meanOf(sums, ({ mean, actual }) => mean - actual),
     meanErrorShare: meanOf(sums, ({ mean, actual }) => mean / actual - 1),
     pit: Array.from(
@@ -247,13 +255,20 @@ function summarised(history: History, { name, horizon, trials, since, origins, c
       (_, k) => sums.filter(({ pit }) => Math.min(CLASSES - 1, Math.floor(CLASSES * pit)) === k).length,
     ),
   }
+  const own = (value: (one: Case) => number) => errorOfMean(sums.map(value), horizon - 1)
+  const errors = {
+    coverage: coverageOf(own),
+    crps: scoresOf(own),
+    meanError: own(({ mean, actual }) => mean - actual),
+    meanErrorShare: own(({ mean, actual }) => mean / actual - 1),
+  }
   const years = [...new Set(sums.map(({ origin }) => Number(origin.slice(0, 4))))].map((year) => {
-    const own = sums.filter(({ origin }) => Number(origin.slice(0, 4)) === year)
+    const those = sums.filter(({ origin }) => Number(origin.slice(0, 4)) === year)
     return {
       year,
-      starts: own.length,
-      coverage: coverageOf(own),
-      meanErrorShare: meanOf(own, ({ mean, actual }) => mean / actual - 1),
+      starts: those.length,
+      coverage: coverageOf(over(those)),
+      meanErrorShare: meanOf(those, ({ mean, actual }) => mean / actual - 1),
     }
   })
   const at = volumes.flatMap((value, k) => (value > 0 ? [k] : []))
@@ -271,14 +286,14 @@ function summarised(history: History, { name, horizon, trials, since, origins, c
     since: formatMonth(since),
     origins: origins.map(formatMonth),
     trials,
-    annual,
+    annual: { ...annual, errors },
     months: Array.from({ length: horizon }, (_, h) => {
-      const own = cases.filter(({ ahead }) => ahead === h + 1)
+      const those = cases.filter(({ ahead }) => ahead === h + 1)
       return {
         ahead: h + 1,
-        coverage: coverageOf(own),
-        crps: scoresOf(own),
-        meanError: meanOf(own, ({ mean, actual }) => mean - actual),
+        coverage: coverageOf(over(those)),
+        crps: scoresOf(over(those)),
+        meanError: meanOf(those, ({ mean, actual }) => mean - actual),
       }
     }),
     years,
@@ -292,15 +307,22 @@ function summarised(history: History, { name, horizon, trials, since, origins, c
 const meanOf = (cases: readonly Case[], value: (one: Case) => number): number =>
   cases.length === 0 ? 0 : cases.reduce((sum, one) => sum + value(one), 0) / cases.length
 
-function coverageOf(cases: readonly Case[]): Coverage {
-  const within = (share: number) => meanOf(cases, ({ pit }) => (Math.abs(pit - 0.5) <= share / 2 ? 1 : 0))
+/** What is made of a number of each case: a mean over cases, or its error. */
+type Over = (value: (one: Case) => number) => number
+const over =
+  (cases: readonly Case[]): Over =>
+  (value) =>
+    meanOf(cases, value)
+
+function coverageOf(of: Over): Coverage {
+  const within = (share: number) => of(({ pit }) => (Math.abs(pit - 0.5) <= share / 2 ? 1 : 0))
   return { '50': within(0.5), '80': within(0.8), '90': within(0.9) }
 }
 
-const scoresOf = (cases: readonly Case[]): Scores => ({
-  model: meanOf(cases, ({ crps }) => crps.model),
-  growthNaive: meanOf(cases, ({ crps }) => crps.growthNaive),
-  flat: meanOf(cases, ({ crps }) => crps.flat),
+const scoresOf = (of: Over): Scores => ({
+  model: of(({ crps }) => crps.model),
+  growthNaive: of(({ crps }) => crps.growthNaive),
+  flat: of(({ crps }) => crps.flat),
 })
 
 /** Within so many points an interval covers what it says, within so many it is slightly off. */

@@ -3,15 +3,15 @@ import { mean, median } from 'simple-statistics'
 import type { Calibrated } from '../calibration/calibrate.ts'
 import { catalogue } from '../catalog/index.ts'
 import { metersOf } from '../contract/checks.ts'
-import { formatMonth } from '../months.ts'
 import { billContract } from '../invoice/bill.ts'
 import { certain } from '../invoice/certain.ts'
+import { formatMonth } from '../months.ts'
 import { compile } from '../program/compile.ts'
 import { noFiles } from '../program/files.ts'
 import { resolve } from '../program/resolve.ts'
+import { LIMITS } from '../scenario/limits.ts'
 import { readScenario } from '../scenario/read.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
-import { LIMITS } from '../scenario/limits.ts'
 
 export interface EffectivePrice {
   readonly value: number

@@ -24,3 +24,17 @@ export function lognormalCrps(median: number, sd: number, actual: number): numbe
   const mean = median * exp((sd * sd) / 2)
   return actual * (2 * normalCdf(z) - 1) - 2 * mean * (normalCdf(z - sd) + normalCdf(sd / Math.SQRT2) - 1)
 }
+
+/**
+ * Standard error of the mean of values that follow each other and go together over `lag` steps (Newey and West, Econometrica 55, 1987,
+ * equation 5: Bartlett's weights).
+ */
+export function errorOfMean(values: readonly number[], lag: number): number {
+  const n = values.length
+  if (n === 0) return 0
+  const mean = values.reduce((a, b) => a + b, 0) / n
+  const covariance = (j: number) => values.slice(j).reduce((sum, value, i) => sum + (value - mean) * (values[i] - mean), 0) / n
+  let variance = covariance(0)
+  for (let j = 1; j <= Math.min(lag, n - 1); j++) variance += 2 * (1 - j / (lag + 1)) * covariance(j)
+  return Math.sqrt(Math.max(0, variance) / n)
+}

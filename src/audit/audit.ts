@@ -5,17 +5,17 @@ import { UsageError } from '../errors.ts'
 import { formatMonth, parseMonth } from '../months.ts'
 import { type AuditedContract, Biller, COUNTS, contractOf, type MonthUse, type OfferInput } from './contract.ts'
 import {
-  type ConversationSource,
   COUNTED,
+  type ConversationSource,
   type Counting,
   type Export,
   GENUINE,
   INVOLVED,
   type MonthCounts,
-  readConversations,
   RETURNED,
+  readConversations,
 } from './conversations.ts'
-import { type Billed, type BilledSource, type Dispute, readBilled, type Rule, RULES } from './disputes.ts'
+import { type Billed, type BilledSource, type Dispute, RULES, type Rule, readBilled } from './disputes.ts'
 import { type Share, shareOf } from './shares.ts'
 import { BadRows, refuseBad } from './table.ts'
 import { instantText } from './time.ts'

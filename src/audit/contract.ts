@@ -1,8 +1,9 @@
 // A contract as an audit reads it: what it counts, what its units may cost, and what counts of months come to.
-import { catalogue } from '../catalog/index.ts'
+
 import type { StatedDefinition } from '../catalog/entry.ts'
-import { DEFINITION_NAMES } from '../contract/definitions/index.ts'
+import { catalogue } from '../catalog/index.ts'
 import { metersOf } from '../contract/checks.ts'
+import { DEFINITION_NAMES } from '../contract/definitions/index.ts'
 import { UsageError } from '../errors.ts'
 import { billContract, type Entry } from '../invoice/bill.ts'
 import { certain } from '../invoice/certain.ts'

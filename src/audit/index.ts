@@ -6,8 +6,8 @@ import type { OfferInput } from './contract.ts'
 import { CONVERSATION_COLUMNS, type ConversationColumn } from './conversations.ts'
 import { BILLED_COLUMNS, type BilledColumn, type Dispute } from './disputes.ts'
 import { type GivenRow, sourceOf } from './given.ts'
-import { checkTotals, INVOICE_COLUMNS, type InvoiceRow, invoiceRows, type TotalCheck } from './totals.ts'
 import { instantIn } from './time.ts'
+import { checkTotals, INVOICE_COLUMNS, type InvoiceRow, invoiceRows, type TotalCheck } from './totals.ts'
 
 export interface AuditOptions extends Omit<AuditTerms, 'until' | 'onDispute'> {
   /** Another name for each id in the list of disputes. */

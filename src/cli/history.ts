@@ -1,5 +1,5 @@
 // What the commands that read a history have in common: the file, and the options that say how to read it.
-import { stat, readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { MEANINGS, type Meaning } from '../calibration/columns.ts'
 import { shown, UsageError } from '../errors.ts'

@@ -4,8 +4,8 @@ import { UsageError } from '../errors.ts'
 import { invoiceCsv } from '../invoice/focus.ts'
 import { runInvoice } from '../invoice/read.ts'
 import { invoiceTable } from '../invoice/table.ts'
-import { formatMoney } from '../notation/money.ts'
 import { folderReader } from '../node/reader.ts'
+import { formatMoney } from '../notation/money.ts'
 import { loadScenario } from './load.ts'
 
 export interface InvoiceFlags {

@@ -1,6 +1,7 @@
 // A share of a run's blocks, for those who spread a run over machines: which they are, and what they came to as bytes.
-import type { Layout } from '../statistics/layout.ts'
+
 import type { Plan } from '../random/plan.ts'
+import type { Layout } from '../statistics/layout.ts'
 import { decodeParts, encodeParts } from './encoding.ts'
 import type { Course } from './run.ts'
 import { type Segment, segmentsOf } from './storage.ts'

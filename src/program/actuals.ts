@@ -1,10 +1,10 @@
 // Months that are closed: read from their file and checked against the plan.
 import { type Problem, shown } from '../errors.ts'
 import { formatMonth } from '../months.ts'
+import { CsvError, type CsvTable } from '../notation/csv.ts'
 import { LIMITS } from '../scenario/limits.ts'
 import type { Actuals, Correlation, ResolvedScenario } from '../scenario/resolved.ts'
 import type { RawScenario } from '../scenario/schema.ts'
-import { CsvError, type CsvTable } from '../notation/csv.ts'
 import type { Tables } from './files.ts'
 
 const COLUMNS = ['month', 'conversations', 'resolutions', 'invoice']

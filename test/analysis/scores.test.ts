@@ -1,8 +1,9 @@
 // Scores of forecasts against their definitions.
 import { describe, expect, it } from 'vitest'
 import { flat, foretell, growthNaive, NEEDS } from '../../src/analysis/baselines.ts'
-import { crpsOf, lognormalCrps } from '../../src/analysis/scores.ts'
+import { crpsOf, errorOfMean, lognormalCrps } from '../../src/analysis/scores.ts'
 import { shareBelow } from '../../src/decisions/figures.ts'
+import { normals } from '../calibration/simulated.ts'
 import { normalQuantile } from '../closed-forms/mathematics.ts'
 
 describe('the continuous ranked probability score', () => {
@@ -31,6 +32,38 @@ describe('the continuous ranked probability score', () => {
   it('counts ties by half in the share of futures below', () => {
     const sorted = Float64Array.from([1, 2, 2, 3])
     expect([0, 1, 2, 2.5, 3, 4].map((value) => shareBelow(sorted, value))).toEqual([0, 0.125, 0.5, 0.75, 0.875, 1])
+  })
+})
+
+describe('the error of a mean of values that go together', () => {
+  const values = [1, 4, 2, 8, 5, 7, 1, 2]
+
+  it('is that of independent values where nothing goes together', () => {
+    const mean = 30 / 8
+    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 8
+    expect(errorOfMean(values, 0)).toBeCloseTo(Math.sqrt(variance / 8), 12)
+    expect(errorOfMean([3, 3, 3], 2)).toBe(0)
+    expect(errorOfMean([], 2)).toBe(0)
+  })
+
+  it("adds covariances by Bartlett's weights", () => {
+    const rest = values.map((value) => value - 30 / 8)
+    const covariance = (j: number) => rest.slice(j).reduce((sum, value, i) => sum + value * rest[i], 0) / 8
+    const variance = covariance(0) + 2 * ((2 / 3) * covariance(1) + (1 / 3) * covariance(2))
+    expect(errorOfMean(values, 2)).toBeCloseTo(Math.sqrt(variance / 8), 12)
+  })
+
+  it('of sums of twelve that overlap is that of the values they are made of', () => {
+    // The mean of moving sums of n independent values has twelve times their error, but for the ends.
+    const normal = normals(12)
+    const found = Array.from({ length: 40 }, () => {
+      const noise = Array.from({ length: 600 }, normal)
+      const sums = noise.slice(11).map((_, k) => noise.slice(k, k + 12).reduce((a, b) => a + b, 0))
+      return errorOfMean(sums, 24)
+    })
+    const mean = found.reduce((a, b) => a + b, 0) / found.length
+    expect(mean / (12 / Math.sqrt(600))).toBeGreaterThan(0.75)
+    expect(mean / (12 / Math.sqrt(600))).toBeLessThan(1.05)
   })
 })
 
