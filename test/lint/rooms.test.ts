@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 
-it('src/README.md tells what each room holds, in the order in which they may import', () => {
+it('docs/rooms.md tells what each room holds, in the order in which they may import', () => {
   const { order, bare } = JSON.parse(readFileSync('lint/order.json', 'utf8')) as { order: string[]; bare: string[] }
-  const map = readFileSync('src/README.md', 'utf8')
+  const map = readFileSync('docs/rooms.md', 'utf8')
   expect([...map.matchAll(/^\| `([a-z]+)` \| \S/gm)].map(([, room]) => room)).toEqual(order)
   for (const file of bare) expect(map).toContain(`\`${file}\``)
   const rooms = readdirSync('src', { withFileTypes: true }).filter((entry) => entry.isDirectory())
