@@ -37,6 +37,10 @@ const endOf = (child: ChildProcess) =>
     child.on('close', (code) => resolve({ code, stderr }))
   })
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+/** Until a file is there, or the process that should write it has ended. */
+const beginning = async (path: string, child: ChildProcess) => {
+  while (!existsSync(path) && child.exitCode === null) await pause(2)
+}
 const hash = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex')
 const FILES = ['summary.json', 'trials.arrow', 'months.arrow']
 
@@ -76,10 +80,11 @@ describe('a run that is killed', () => {
       for (let k = 0; k < kills; k++) {
         rmSync(folder, { recursive: true, force: true })
         cpSync(earlier, folder, { recursive: true })
-        // Some before the first checkpoint, most within the sampling, some among the files.
+        // Every other one as soon as there is a checkpoint; of the rest some before, most within the sampling, some among the files.
         const child = started(...args(folder))
         const end = endOf(child)
-        await pause(usual * (0.2 + 0.85 * ((k * 0.618_034) % 1 || 0.5)))
+        if (k % 2 === 0) await beginning(join(folder, '.checkpoint', 'state'), child)
+        else await pause(usual * (0.2 + 0.85 * ((k * 0.618_034) % 1)))
         child.kill('SIGKILL')
         await end
         const which = held(folder, known)
@@ -101,7 +106,7 @@ describe('a run that is killed', () => {
     const folder = join(root, 'foreign')
     const child = started(...args(folder, '--trials', '40m', '--no-keep-trials'))
     const end = endOf(child)
-    while (!existsSync(join(folder, '.checkpoint', 'state'))) await pause(20)
+    await beginning(join(folder, '.checkpoint', 'state'), child)
     child.kill('SIGKILL')
     await end
     const { status, stderr } = await here(args(folder, '--trials', '2m', '--no-keep-trials', '--seed', 'other', '--resume'))
@@ -127,7 +132,7 @@ describe('a run that is stopped', () => {
     const folder = join(root, signal)
     const child = started(...args(folder, ...more))
     const end = endOf(child)
-    while (!existsSync(join(folder, '.checkpoint', 'state'))) await pause(20)
+    await beginning(join(folder, '.checkpoint', 'state'), child)
     const at = performance.now()
     child.kill(signal)
     const ended = await end
