@@ -4,6 +4,7 @@ import { text, writeOne } from '../files/write.ts'
 import { checkBatchFolder, runBatch } from '../node/batch.ts'
 import { diskAt } from '../node/disk.ts'
 import { INDEX, plansIn } from '../node/plans.ts'
+import { limitsOf } from '../node/queue/options.ts'
 import type { BatchEvent } from '../node/scenario-run.ts'
 import { openPool } from '../node/threads/pool.ts'
 import { VERSION } from '../node/version.ts'
@@ -11,14 +12,19 @@ import { formatMoney, formatShare } from '../notation/money.ts'
 import { type Portfolio, portfolioCsv, portfolioHtml, portfolioOf } from '../report/portfolio.ts'
 import { align } from '../report/text.ts'
 import { printJson, printLines } from './decision.ts'
-import { interruptible, oneOf, whole } from './flags.ts'
+import { bytes, interruptible, oneOf, whole } from './flags.ts'
 import { jsonLog, type Log, lineLog } from './log.ts'
+import { queueOf } from './queue.ts'
 import { millisecondsOf, optionsOf, type RunFlags, wantedOf } from './run.ts'
 
 export interface BatchFlags extends RunFlags {
   readonly jobs?: string
   readonly failFast?: boolean
   readonly log?: string
+  readonly queue?: string
+  readonly inFlight?: string
+  readonly inFlightMemory?: string
+  readonly wait?: string
 }
 
 export async function batchCommand(patterns: readonly string[], flags: BatchFlags): Promise<void> {
@@ -37,6 +43,7 @@ export async function batchCommand(patterns: readonly string[], flags: BatchFlag
   const disk = diskAt(out)
   // An index of before would tell of folders that are about to change.
   for (const name of [...INDEX]) await disk.remove(name)
+  const runOn = flags.queue === undefined ? localBatch : queuedBatch(flags, log)
   const pool = await openPool(threads)
   try {
     const options = {
@@ -47,7 +54,7 @@ export async function batchCommand(patterns: readonly string[], flags: BatchFlag
       allowed: allowed ?? [],
       run: { ...run, ...(run.memory !== undefined && { memory: run.memory / jobs }) },
     }
-    const entries = await watched(log, plans.length, (tell) => runBatch(plans, pool, options, tell))
+    const entries = await watched(log, plans.length, (tell) => runOn(plans, pool, options, tell))
     const portfolio = portfolioOf(VERSION, entries)
     const contents = [
       `${JSON.stringify(portfolio, null, 2)}\n`,
@@ -62,6 +69,21 @@ export async function batchCommand(patterns: readonly string[], flags: BatchFlag
     else if (flags.gate && portfolio.overBudget.length > 0) process.exitCode = 3
   } finally {
     await pool.close()
+  }
+}
+
+type RunBatch = typeof runBatch
+const localBatch: RunBatch = runBatch
+
+/** Sampled by the workers of a queue. @throws UsageError for the options */
+function queuedBatch(flags: BatchFlags, log: Log): RunBatch {
+  const { address, wait } = queueOf(flags)
+  const inFlight = flags.inFlight === undefined ? undefined : whole('in-flight', flags.inFlight, 1_000_000, '256')
+  const memory = flags.inFlightMemory === undefined ? undefined : bytes('in-flight-memory', flags.inFlightMemory)
+  const limits = limitsOf(wait, inFlight, memory)
+  return async (plans, pool, options, tell) => {
+    const { runQueued } = await import('../node/queue/batch.ts')
+    return runQueued(plans, pool, options, address, limits, tell, log.note)
   }
 }
 

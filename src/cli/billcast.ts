@@ -16,12 +16,14 @@ import type { FairPriceFlags } from './fair-price.ts'
 import type { InvoiceFlags } from './invoice.ts'
 import type { MergeFlags } from './merge.ts'
 import type { OptimizeFlags } from './optimize.ts'
+import type { QueueFlags } from './queue.ts'
 import type { ReforecastFlags } from './reforecast.ts'
 import type { ReportFlags } from './report.ts'
 import type { RunFlags } from './run.ts'
 import type { SweepFlags } from './sweep.ts'
 import type { TrackFlags } from './track.ts'
 import type { VerifyFlags } from './verify.ts'
+import type { WorkerFlags } from './worker.ts'
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // The reader has gone: nothing is left to say.
@@ -89,6 +91,10 @@ running(program.command('batch <scenarios...>'))
   .option('--fail-fast', 'end at the first scenario that fails')
   .option('--log <form>', 'json: one object a line on standard error')
   .option('--json', 'print index.json and nothing else')
+  .option('--queue <address>', 'have them sampled by workers, such as redis://127.0.0.1:6379 (env: BILLCAST_QUEUE holds it)')
+  .option('--in-flight <n>', 'tasks in the queue at once, with their results (256)')
+  .option('--in-flight-memory <size>', 'about how much they may take there (2GiB)')
+  .option('--wait <seconds>', 'how long to wait for a queue that does not answer (30)')
   .action(async (scenarios: readonly string[], flags: BatchFlags) => (await import('./batch.ts')).batchCommand(scenarios, flags))
 /** Options of the commands that run a scenario once. */
 const single = (command: Command): Command => sampling(command).option('--json', 'print the result as JSON and nothing else')
@@ -117,6 +123,26 @@ program
   .option('--quiet', 'print nothing but errors')
   .option('--json', 'print summary.json and nothing else')
   .action(async (shards: readonly string[], flags: MergeFlags) => (await import('./merge.ts')).mergeCommand(shards, flags))
+program
+  .command('worker')
+  .description('take tasks from a queue and run them, until it is told to stop (SIGTERM)')
+  .option('--queue <address>', 'such as redis://127.0.0.1:6379 (by default what BILLCAST_QUEUE holds)')
+  .option('--threads <n>', 'tasks at once (by default one a core)')
+  .option('--memory <size>', 'refuse tasks for which more would be needed, such as 2GB (half of what is free unless stated)')
+  .option('--metrics <address>', 'serve /metrics for Prometheus and /healthz, such as 127.0.0.1:9464')
+  .option('--wait <seconds>', 'how long to wait for a queue that does not answer (30)')
+  .option('--log <form>', 'json: one object a line on standard error')
+  .option('--quiet', 'print nothing but errors')
+  .action(async (flags: WorkerFlags) => (await import('./worker.ts')).workerCommand(flags))
+program
+  .command('queue')
+  .description('how a queue is')
+  .command('status')
+  .description('what waits, what goes on, who works, and how long it will take')
+  .option('--queue <address>', 'such as redis://127.0.0.1:6379 (by default what BILLCAST_QUEUE holds)')
+  .option('--wait <seconds>', 'how long to wait for a queue that does not answer (30)')
+  .option('--json', 'print the result as JSON and nothing else')
+  .action(async (flags: QueueFlags & { json?: boolean }) => (await import('./queue.ts')).queueStatusCommand(flags))
 program
   .command('report <folder>')
   .description('write the report of a finished folder again')

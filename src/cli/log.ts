@@ -5,6 +5,8 @@ import { clearProgress, progressLine } from './progress.ts'
 export interface Log {
   begin(scenarios: number): void
   tell(event: BatchEvent): void
+  /** What concerns no one scenario. */
+  readonly note: (words: string) => void
   end(): void
 }
 
@@ -62,6 +64,7 @@ export function jsonLog(): Log {
           return write('error', 'failed', { scenario, message: event.message })
       }
     },
+    note: (message) => write('warn', 'warning', { message }),
     end: () => write(counts.failed > 0 ? 'error' : 'info', 'end', { ...counts, seconds: seconds(started) }),
   }
 }
@@ -97,6 +100,9 @@ export function lineLog(quiet: boolean): Log {
         } else counts.done += 1
       }
       line()
+    },
+    note(words) {
+      if (!quiet) print(`note: ${words}`)
     },
     end: clearProgress,
   }

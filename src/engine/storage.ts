@@ -50,6 +50,10 @@ function monthlyPlan(program: Program, plan: Plan): { readonly points: number; r
 /** Bytes of the columns that hold every trial. */
 export const keptBytes = (program: Program, plan: Plan): number => plan.trials * keptColumns(program).length * 8
 
+/** Bytes of the columns that hold trials month by month. */
+export const monthlyBytes = (program: Program, plan: Plan): number =>
+  8 * monthlyPlan(program, plan).trials * program.months * keptColumns(program).length
+
 /** Whether every trial is kept: as stated, else by their number. */
 export const keepsTrials = (program: Program, plan: Plan, stated: boolean | undefined): boolean =>
   stated ?? keptBytes(program, plan) <= KEPT_BYTES
@@ -60,7 +64,7 @@ const THREAD_BYTES = 30 * 2 ** 20
 
 /** About how much memory a run takes at its peak, files included. */
 export function peakBytes(program: Program, plan: Plan, keepTrials: boolean, byMonth: boolean, threads: number): number {
-  const months = byMonth ? 8 * monthlyPlan(program, plan).trials * program.months * keptColumns(program).length : 0
+  const months = byMonth ? monthlyBytes(program, plan) : 0
   return PROCESS_BYTES + threads * THREAD_BYTES + months + (keepTrials ? keptBytes(program, plan) : 0)
 }
 

@@ -1,6 +1,7 @@
 // The manifest of a folder of results: how the figures came about, so that they can be told, checked and made again.
 import type { ReportData } from '../report/data.ts'
 import type { Summary } from '../result/summary.ts'
+import type { RunOptions } from '../scenario/resolved.ts'
 import type { Identity } from './identity.ts'
 import type { Telling } from './report.ts'
 import type { Finished, SimulateOptions } from './run.ts'
@@ -31,7 +32,7 @@ export interface Manifest {
   readonly method: Summary['method']
   readonly trials: number
   readonly measure: Summary['comparison']['measure']
-  readonly pairs?: SimulateOptions['pairs']
+  readonly pairs?: RunOptions['pairs']
   readonly preintegration?: boolean
   readonly monthly?: boolean
   readonly keepTrials: boolean
@@ -62,7 +63,14 @@ export function manifestOf(
   }
 }
 
-/** The options of the run that a manifest or a shard tells of. */
+/** What an identity says of how a run is done. */
+type Stated = Pick<Manifest, 'trials' | 'seed' | 'method' | 'measure' | 'keepTrials'> & {
+  readonly pairs?: RunOptions['pairs'] | undefined
+  readonly preintegration?: boolean | undefined
+  readonly monthly?: boolean | undefined
+}
+
+/** The options of the run that a manifest, a shard or a task tells of. */
 export const optionsIn = ({
   trials,
   seed,
@@ -72,13 +80,14 @@ export const optionsIn = ({
   preintegration,
   monthly,
   keepTrials,
-}: Manifest): SimulateOptions => ({
+}: Stated): SimulateOptions => ({
   trials,
   seed,
   method,
   measure,
   keepTrials,
-  ...(pairs !== undefined && { pairs }),
+  // What is chosen by itself is chosen so again.
+  ...(pairs !== undefined && pairs !== 'auto' && { pairs }),
   ...(preintegration !== undefined && { preintegration }),
   ...(monthly !== undefined && { monthly }),
 })

@@ -6,7 +6,7 @@ import { describeProblem, ScenarioError, UsageError } from '../errors.ts'
 import { checkFolder } from '../files/folder.ts'
 import { identityOf } from '../library/identity.ts'
 import type { Wanted } from '../library/output.ts'
-import { type Prepared, planned, prepareScenario, runPrepared, type SimulateOptions } from '../library/run.ts'
+import { type Platform, type Prepared, planned, prepareScenario, runPrepared, type SimulateOptions } from '../library/run.ts'
 import { type PortfolioEntry, portfolioEntry } from '../report/portfolio.ts'
 import type { Summary } from '../result/summary.ts'
 import { folderCheckpoints } from './checkpoint.ts'
@@ -54,29 +54,68 @@ export interface Surroundings {
   readonly alone: boolean
 }
 
+type Watched = Pick<Surroundings, 'signal' | 'tell'>
+
+/** Reads a scenario of a batch and compiles it. */
+export const preparePlan = async (plan: PlanFile, options: ScenarioOptions, watched: Watched): Promise<Prepared> =>
+  prepareScenario(
+    await readScenarioFile(plan.file),
+    watchedRun(plan, options, watched),
+    folderReader(dirname(plan.file), options.allowed),
+  )
+
+/** The options of a run that tells how far it is. */
+export const watchedRun = ({ name }: PlanFile, { run }: ScenarioOptions, { signal, tell }: Watched): SimulateOptions => ({
+  ...run,
+  signal,
+  onProgress: (trials, total) => tell({ event: 'progress', scenario: name, trials, total }),
+})
+
 /** @returns undefined where the executor leaves the run to somebody else */
 export async function runToFolder(
-  { name, file }: PlanFile,
-  { out, jobs, resume, force, every, wanted, run, allowed }: ScenarioOptions,
-  { executor, signal, tell, alone }: Surroundings,
+  plan: PlanFile,
+  options: ScenarioOptions,
+  surroundings: Surroundings,
 ): Promise<PortfolioEntry | undefined> {
-  const folder = join(out, name)
   const started = performance.now()
-  const prepared = await prepareScenario(
-    await readScenarioFile(file),
-    { ...run, signal, onProgress: (trials, total) => tell({ event: 'progress', scenario: name, trials, total }) },
-    folderReader(dirname(file), allowed),
-  )
-  const create = executor(prepared)
+  const prepared = await preparePlan(plan, options, surroundings)
+  const create = surroundings.executor(prepared)
   if (!create) return undefined
-  if (resume && run.precision === undefined) {
-    const { identity } = identityOf(planned(prepared), VERSION, sha256)
-    const summary = await summaryOf(folder, identity)
-    if (summary) {
-      tell({ event: 'kept', scenario: name })
-      return portfolioEntry(name, file, identity, summary)
-    }
-  }
+  return (
+    (await keptEntry(plan, options, prepared, surroundings)) ??
+    writeScenario(plan, options, prepared, create, surroundings, started)
+  )
+}
+
+/** Where it shall be taken up, and an earlier batch has finished it. */
+export async function keptEntry(
+  { name, file }: PlanFile,
+  { out, resume, run }: ScenarioOptions,
+  prepared: Prepared,
+  { tell }: Pick<Surroundings, 'tell'>,
+): Promise<PortfolioEntry | undefined> {
+  if (!resume || run.precision !== undefined) return undefined
+  const { identity } = identityOf(planned(prepared), VERSION, sha256)
+  const summary = await summaryOf(join(out, name), identity)
+  if (!summary) return undefined
+  tell({ event: 'kept', scenario: name })
+  return portfolioEntry(name, file, identity, summary)
+}
+
+/**
+ * Runs what is prepared, and writes its folder.
+ * @param gather brings what was sampled elsewhere: then the run has no checkpoints of its own
+ */
+export async function writeScenario(
+  { name, file }: PlanFile,
+  { out, jobs, resume, force, every, wanted }: ScenarioOptions,
+  prepared: Prepared,
+  create: CreateExecutor,
+  { signal, tell, alone }: Omit<Surroundings, 'executor'>,
+  started: number,
+  gather?: Platform['gather'],
+): Promise<PortfolioEntry> {
+  const folder = join(out, name)
   const disk = diskAt(folder)
   await checkFolder(disk, force)
   const checkpoints = folderCheckpoints(folder, resume, every, (message) => tell({ event: 'warning', scenario: name, message }))
@@ -84,7 +123,7 @@ export async function runToFolder(
     executor: () => create,
     // Others run beside it.
     free: () => freeMemory() / jobs,
-    checkpoints: checkpoints.open,
+    ...(gather ? { gather } : { checkpoints: checkpoints.open }),
   })
   for (const message of finished.warnings) tell({ event: 'warning', scenario: name, message })
   const { identity } = await writeRun(disk, finished, wanted, (performance.now() - started) / 1000, signal)

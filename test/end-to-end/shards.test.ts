@@ -171,7 +171,7 @@ describe('what merge refuses, by name', () => {
     change(path(3))
     const { status, stderr } = await merge()
     expect(status).toBe(2)
-    expect(stderr).toMatch(/plan\.003-of-003\.shard: (the shard is damaged or cut off: run it again|expected a shard)/)
+    expect(stderr).toMatch(/plan\.003-of-003\.shard: (it is damaged or cut off: run it again|expected a shard)/)
   })
 
   it('what is no shard, and nothing at all', async () => {

@@ -1,22 +1,19 @@
-// Tasks on worker threads, by piscina. A thread that dies is replaced and its task is done again (engine/schedule.ts).
+// Tasks on worker threads. A thread that dies is replaced and its task is done again (engine/schedule.ts).
 import { availableParallelism } from 'node:os'
-import { Piscina } from 'piscina'
 import { type CreateExecutor, inlineExecutor } from '../../engine/executor.ts'
 import type { Job, TaskResult } from '../../engine/task.ts'
 import { messageOf, UsageError } from '../../errors.ts'
 import type { PortfolioEntry } from '../../report/portfolio.ts'
 import type { PlanFile } from '../plans.ts'
 import type { BatchEvent, ScenarioOptions } from '../scenario-run.ts'
-import { type Answer, Control, type Message, PROBE, type Request, UNKNOWN } from './protocol.ts'
+import { type Answer, Control, type Gathered, type Message, type Request, type Share, UNKNOWN } from './protocol.ts'
+import { openSender, type Sender } from './sender.ts'
 
 /** Trials × months × offers up to which a run is over about when threads would have started and warmed up. */
 const SMALL = 16_000_000
 
-/** Milliseconds between two looks at whether any thread is left. */
+/** Milliseconds between two looks at how far a scenario is. */
 const LOOK = 250
-
-/** Milliseconds in which tasks that were told to stop may end by themselves, before their threads are. */
-const GRACE = 300
 
 export interface ThreadPool {
   readonly threads: number
@@ -24,6 +21,7 @@ export interface ThreadPool {
   readonly executor: (share?: number) => CreateExecutor
   /**
    * A scenario of a batch on one thread; undefined where it is too large for one.
+   * @param gathered where others have sampled it
    * @throws ThreadLost where the thread has died
    */
   readonly whole: (
@@ -31,7 +29,13 @@ export interface ThreadPool {
     options: ScenarioOptions,
     signal: AbortSignal,
     tell: (event: BatchEvent) => void,
+    gathered?: Gathered,
   ) => Promise<PortfolioEntry | undefined>
+  /**
+   * A task of a queue on one thread.
+   * @throws ThreadLost where the thread has died, UsageError for the task
+   */
+  readonly share: (task: Pick<Share, 'task' | 'memory'>, signal: AbortSignal) => Promise<Uint8Array>
   close(): Promise<void>
 }
 
@@ -40,65 +44,14 @@ export interface ThreadPool {
  * @param heap the most that a thread's objects may take, in MiB
  */
 export async function openPool(threads: number, module: URL = workerModule(), heap?: number): Promise<ThreadPool> {
-  const start = () =>
-    new Piscina({
-      filename: module.href,
-      minThreads: threads,
-      maxThreads: threads,
-      concurrentTasksPerWorker: 1,
-      // What is short-lived is small here; a larger nursery only holds more of it.
-      resourceLimits: { maxYoungGenerationSizeMb: 4, ...(heap !== undefined && { maxOldGenerationSizeMb: heap }) },
-    })
-  const waiting = new Set<(error: Error) => void>()
-  const rejectAll = (error: Error) => {
-    for (const reject of waiting) reject(error)
-  }
-  // An error that belongs to no task may mean that none will ever be done: whatever waits hears of it, and tries again.
-  const watched = (pool: Piscina): Piscina =>
-    pool.on('error', (error: unknown) => rejectAll(error instanceof Error ? error : new Error(String(error))))
-  let pool = watched(start())
-  let closed = false
-  // Not a race with one promise that lives as long as the pool: it would hold every result until the end.
-  const send = (message: Message) =>
-    new Promise<Answer>((resolve, reject) => {
-      waiting.add(reject)
-      const settled = () => waiting.delete(reject)
-      pool.run(message).then(
-        (answer: Answer) => {
-          settled()
-          resolve(answer)
-        },
-        (error: unknown) => {
-          settled()
-          reject(error)
-        },
-      )
-    })
-  // piscina starts no threads any more after one that died while it started: then all begin anew.
-  const look = setInterval(() => {
-    if (waiting.size === 0 || pool.threads.length > 0 || closed) return
-    void pool.destroy()
-    pool = watched(start())
-    rejectAll(new Error('all worker threads have died'))
-  }, LOOK)
-  look.unref()
-  const close = async () => {
-    closed = true
-    clearInterval(look)
-    for (const end = performance.now() + GRACE; waiting.size > 0 && performance.now() < end; )
-      await new Promise((resolve) => setTimeout(resolve, 5))
-    await pool.destroy()
-  }
-  try {
-    await send(PROBE)
-  } catch (error) {
-    await close()
-    throw new Error(`the worker threads do not start: ${messageOf(error)}`)
-  }
+  const { send, close } = await openSender(threads, module, heap)
+  return { threads, executor: executorsOn(send, threads), whole: wholeOn(send), share: shareOn(send, threads), close }
+}
+
+function executorsOn(send: Sender['send'], threads: number): ThreadPool['executor'] {
   let jobs = 0
   const open = new Set<number>()
-  const executor =
-    (share = threads): CreateExecutor =>
+  return (share = threads) =>
     (data: Job) => {
       const job = jobs++
       open.add(job)
@@ -116,38 +69,69 @@ export async function openPool(threads: number, module: URL = workerModule(), he
         },
       })
     }
-  const whole: ThreadPool['whole'] = async (plan, options, signal, tell) => {
+}
+
+const wholeOn =
+  (send: Sender['send']): ThreadPool['whole'] =>
+  async (plan, options, signal, tell, gathered) => {
     const control = new Control()
-    const stop = () => control.stop()
-    signal.addEventListener('abort', stop, { once: true })
     const look = setInterval(() => {
       const [trials, total] = control.progress
       if (total > 0) tell({ event: 'progress', scenario: plan.name, trials, total })
     }, LOOK)
     try {
-      const answer = await send({ plan, options, control: control.shared }).catch((error: unknown) => {
-        throw new ThreadLost(messageOf(error))
-      })
-      signal.throwIfAborted()
-      if (typeof answer === 'string' || !('events' in answer)) throw new Error('a worker thread gave no result')
+      const handed = gathered?.shares.flatMap(({ content }) =>
+        typeof content !== 'string' && content.buffer instanceof ArrayBuffer ? [content.buffer] : [],
+      )
+      const message = { plan, options, control: control.shared, ...(gathered && { gathered }) }
+      const answer = await stoppable(control, signal, () => alive(send, message, handed))
+      if (typeof answer === 'string' || answer instanceof Uint8Array || !('events' in answer)) throw noResult()
       for (const event of answer.events) tell(event)
       if (answer.error !== undefined) throw new UsageError(answer.error)
       return answer.entry
     } finally {
       clearInterval(look)
-      signal.removeEventListener('abort', stop)
     }
   }
-  return { threads, executor, whole, close }
+
+const shareOn =
+  (send: Sender['send'], threads: number): ThreadPool['share'] =>
+  async (task, signal) => {
+    const control = new Control()
+    const answer = await stoppable(control, signal, () => alive(send, { ...task, threads, control: control.shared }))
+    if (answer instanceof Uint8Array) return answer
+    if (typeof answer === 'object' && 'failure' in answer) throw new UsageError(answer.failure)
+    throw noResult()
+  }
+
+/** Does work that a signal stops through its control. */
+async function stoppable(control: Control, signal: AbortSignal, work: () => Promise<Answer>): Promise<Answer> {
+  signal.throwIfAborted()
+  const stop = () => control.stop()
+  signal.addEventListener('abort', stop, { once: true })
+  try {
+    const answer = await work()
+    signal.throwIfAborted()
+    return answer
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
 }
+
+const alive = (send: Sender['send'], message: Message, handed?: readonly ArrayBuffer[]): Promise<Answer> =>
+  send(message, handed).catch((error: unknown) => {
+    throw new ThreadLost(messageOf(error))
+  })
 
 /** A thread that has died with the scenario that it ran. */
 export class ThreadLost extends Error {
   override readonly name = 'ThreadLost'
 }
 
+const noResult = () => new Error('a worker thread gave no result')
+
 function resultIn(answer: Answer): TaskResult {
-  if (typeof answer === 'string' || 'events' in answer) throw new Error('a worker thread gave no result')
+  if (typeof answer === 'string' || answer instanceof Uint8Array || 'events' in answer || 'failure' in answer) throw noResult()
   return answer
 }
 

@@ -1,5 +1,6 @@
 // What the pool and its threads tell each other. A thread hears a job's data with the first of its tasks there, not with every one.
 import type { Job, Task, TaskResult } from '../../engine/task.ts'
+import type { Written } from '../../library/run.ts'
 import type { PortfolioEntry } from '../../report/portfolio.ts'
 import type { PlanFile } from '../plans.ts'
 import type { BatchEvent, ScenarioOptions } from '../scenario-run.ts'
@@ -25,7 +26,30 @@ export interface Whole {
   readonly options: ScenarioOptions
   /** See `Control`. */
   readonly control: SharedArrayBuffer
+  /** Where others have sampled it. */
+  readonly gathered?: Gathered
 }
+
+/** A scenario of which the shares are there. */
+export interface Gathered {
+  readonly written: Written
+  /** Each as bytes, or as the file that holds them, with its name for those who are told. */
+  readonly shares: readonly { readonly task: string; readonly content: Uint8Array | string }[]
+}
+
+/** A task of a queue, as a text. */
+export interface Share {
+  readonly task: string
+  /** Bytes that it may take, where that is stated. */
+  readonly memory?: number
+  /** Threads beside which it runs, itself among them. */
+  readonly threads: number
+  /** See `Control`. */
+  readonly control: SharedArrayBuffer
+}
+
+/** Its bytes, or why it failed, in one line. */
+export type ShareDone = Uint8Array | { readonly failure: string }
 
 /** What became of it: neither an entry nor an error where it is too large for one thread. */
 export interface WholeDone {
@@ -65,5 +89,23 @@ export class Control {
   }
 }
 
-export type Message = Request | Whole | typeof PROBE
-export type Answer = TaskResult | WholeDone | typeof UNKNOWN | typeof PROBE
+/** Milliseconds between two looks at whether to stop: the executor gives way as often. */
+const LOOK = 50
+
+/** Does work with a signal that the control sets off. */
+export async function controlled<T>(
+  shared: SharedArrayBuffer,
+  work: (control: Control, signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const control = new Control(shared)
+  const controller = new AbortController()
+  const look = setInterval(() => control.stopped && controller.abort(), LOOK)
+  try {
+    return await work(control, controller.signal)
+  } finally {
+    clearInterval(look)
+  }
+}
+
+export type Message = Request | Whole | Share | typeof PROBE
+export type Answer = TaskResult | WholeDone | ShareDone | typeof UNKNOWN | typeof PROBE

@@ -1,34 +1,56 @@
 // A whole scenario of a batch in this thread.
+import { readFile } from 'node:fs/promises'
 import { inlineExecutor } from '../../engine/executor.ts'
-import { type BatchEvent, runToFolder, wordsOf } from '../scenario-run.ts'
-import { Control, type Whole, type WholeDone } from './protocol.ts'
+import { givenFiles } from '../../library/given.ts'
+import { type Platform, prepareScenario } from '../../library/run.ts'
+import type { PortfolioEntry } from '../../report/portfolio.ts'
+import { type BatchEvent, runToFolder, type Surroundings, watchedRun, wordsOf, writeScenario } from '../scenario-run.ts'
+import { gatherShare } from '../share.ts'
+import { controlled, type Gathered, type Whole, type WholeDone } from './protocol.ts'
 
 /** Trials × months × offers from which a scenario is worth all threads. */
 const LARGE = 1_000_000_000
 
-/** Milliseconds between two looks at whether to stop: the executor gives way as often. */
-const LOOK = 50
+export const runWhole = (message: Whole): Promise<WholeDone> =>
+  controlled(message.control, async (control, signal) => {
+    const events: BatchEvent[] = []
+    const tell = (event: BatchEvent) => {
+      if (event.event === 'progress') control.progress = [event.trials, event.total]
+      else events.push(event)
+    }
+    try {
+      const entry = await entryOf(message, { signal, alone: true, tell })
+      return { events, ...(entry && { entry }) }
+    } catch (error) {
+      return { events, error: wordsOf(error) }
+    }
+  })
 
-export async function runWhole({ plan, options, control: shared }: Whole): Promise<WholeDone> {
-  const control = new Control(shared)
-  const controller = new AbortController()
-  const look = setInterval(() => control.stopped && controller.abort(), LOOK)
-  const events: BatchEvent[] = []
-  try {
-    const entry = await runToFolder(plan, options, {
-      executor: ({ options: { trials }, program }) =>
-        trials * program.months * program.offers.length > LARGE ? undefined : inlineExecutor,
-      signal: controller.signal,
-      alone: true,
-      tell(event) {
-        if (event.event === 'progress') control.progress = [event.trials, event.total]
-        else events.push(event)
-      },
-    })
-    return { events, ...(entry && { entry }) }
-  } catch (error) {
-    return { events, error: wordsOf(error) }
-  } finally {
-    clearInterval(look)
+function entryOf(
+  { plan, options, gathered }: Whole,
+  surroundings: Omit<Surroundings, 'executor'>,
+): Promise<PortfolioEntry | undefined> {
+  if (gathered) return mergeToFolder(plan, options, gathered, surroundings)
+  return runToFolder(plan, options, {
+    ...surroundings,
+    executor: ({ options: { trials }, program }) =>
+      trials * program.months * program.offers.length > LARGE ? undefined : inlineExecutor,
+  })
+}
+
+async function mergeToFolder(
+  plan: Whole['plan'],
+  options: Whole['options'],
+  { written, shares }: Gathered,
+  surroundings: Omit<Surroundings, 'executor'>,
+): Promise<PortfolioEntry> {
+  const started = performance.now()
+  const prepared = await prepareScenario(written.text, watchedRun(plan, options, surroundings), givenFiles(written.files))
+  const gather: Platform['gather'] = async (course) => {
+    // One at a time: what a share holds is added and forgotten.
+    for (const { task, content } of shares)
+      gatherShare(typeof content === 'string' ? await readFile(content) : content, course, `task ${task}`)
+    if (course.tally.missing().length > 0) throw new Error('the results do not hold all blocks of the run')
   }
+  return writeScenario(plan, options, prepared, inlineExecutor, surroundings, started, gather)
 }

@@ -1,4 +1,4 @@
-// A worker thread: told a job once, it does the job's tasks; or it runs a whole scenario of a batch.
+// A worker thread: told a job once, it does the job's tasks; or it runs a whole scenario of a batch, or a task of a queue.
 import { type Runner, taskRunner } from '../../engine/task.ts'
 import { type Answer, type Message, PROBE, type Request, UNKNOWN } from './protocol.ts'
 
@@ -6,6 +6,7 @@ const runners = new Map<number, Runner>()
 
 export default function work(message: Message): Answer | Promise<Answer> {
   if (message === PROBE) return PROBE
+  if ('control' in message && 'task' in message) return import('./share.ts').then(({ runShareTask }) => runShareTask(message))
   if ('plan' in message) return import('./whole.ts').then(({ runWhole }) => runWhole(message))
   return runTask(message)
 }

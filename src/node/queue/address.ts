@@ -1,0 +1,46 @@
+// Where a queue is. The password is taken from the address or the environment, and stands in nothing that is shown.
+import { shown, UsageError } from '../../errors.ts'
+
+export interface Address {
+  readonly host: string
+  readonly port: number
+  readonly db: number
+  readonly tls: boolean
+  readonly username?: string
+  readonly password?: string
+}
+
+const EXAMPLE = 'an address such as redis://127.0.0.1:6379 (rediss:// for TLS)'
+const PORT = 6379
+
+/** For those who are told: no user, no password. */
+export const shownAddress = ({ host, port, db, tls }: Address): string =>
+  `${tls ? 'rediss' : 'redis'}://${host.includes(':') ? `[${host}]` : host}:${port}${db === 0 ? '' : `/${db}`}`
+
+/**
+ * @param environment `BILLCAST_QUEUE_USERNAME` and `BILLCAST_QUEUE_PASSWORD` stand in for those of the address
+ * @throws UsageError that shows nothing of the address, which may hold a password
+ */
+export function addressOf(text: string, environment: Readonly<Record<string, string | undefined>>): Address {
+  let url: URL
+  try {
+    url = new URL(text)
+  } catch {
+    throw new UsageError(`queue: expected ${EXAMPLE}`)
+  }
+  const { protocol, hostname, port, pathname } = url
+  if (protocol !== 'redis:' && protocol !== 'rediss:') throw new UsageError(`queue: expected ${EXAMPLE}, got ${shown(protocol)}`)
+  const db = /^\/?(\d{0,4})$/.exec(pathname)
+  if (hostname === '' || !db || url.search !== '' || url.hash !== '')
+    throw new UsageError(`queue: expected ${EXAMPLE}, with a number of a database at most behind it`)
+  const username = environment.BILLCAST_QUEUE_USERNAME ?? decodeURIComponent(url.username)
+  const password = environment.BILLCAST_QUEUE_PASSWORD ?? decodeURIComponent(url.password)
+  return {
+    host: hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: port === '' ? PORT : Number(port),
+    db: Number(db[1]),
+    tls: protocol === 'rediss:',
+    ...(username !== '' && { username }),
+    ...(password !== '' && { password }),
+  }
+}

@@ -1,0 +1,181 @@
+// A batch whose scenarios are sampled by the workers of a queue: the same folders as on one machine, to the bit.
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import { UsageError } from '../../errors.ts'
+import { checkFolder } from '../../files/folder.ts'
+import type { PortfolioEntry } from '../../report/portfolio.ts'
+import type { BatchOptions } from '../batch.ts'
+import { diskAt } from '../disk.ts'
+import type { PlanFile } from '../plans.ts'
+import { type BatchEvent, keptEntry, preparePlan, wordsOf } from '../scenario-run.ts'
+import type { ThreadPool } from '../threads/pool.ts'
+import type { Gathered } from '../threads/protocol.ts'
+import { VERSION } from '../version.ts'
+import { type Address, shownAddress } from './address.ts'
+import { type Dispatcher, openDispatcher, type QueueLimits, taken } from './dispatcher.ts'
+import { announce, type BatchRecord, Rate, workersIn } from './heartbeat.ts'
+import { batchKey } from './keys.ts'
+import { Room } from './room.ts'
+import { openSpool } from './spool.ts'
+import { type Task, tasksOf } from './task.ts'
+
+/** Milliseconds after which a batch says that nobody works for it. */
+const LONELY = 5_000
+
+/** Runs the scenarios. @returns what became of each, in their order @throws Error where Redis does not answer for too long */
+export async function runQueued(
+  plans: readonly PlanFile[],
+  pool: ThreadPool,
+  options: BatchOptions,
+  address: Address,
+  limits: QueueLimits,
+  tell: (event: BatchEvent) => void,
+  note: (words: string) => void,
+): Promise<PortfolioEntry[]> {
+  if (options.run.precision)
+    throw new UsageError('--precision: expected trials beside --queue, since nobody knows how many a precision takes')
+  const dispatcher = await openDispatcher(address, limits, note, options.signal)
+  const ended = new AbortController()
+  const stop = () => ended.abort(options.signal.reason)
+  options.signal.addEventListener('abort', stop, { once: true })
+  // A Redis that is gone ends all.
+  let gone: unknown
+  dispatcher.lost.catch((error: unknown) => {
+    gone = error
+    ended.abort(error)
+  })
+  const counts = { done: 0, failed: 0 }
+  const rate = new Rate()
+  const id = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
+  const silence = announce(
+    dispatcher.redis,
+    batchKey(id),
+    (): BatchRecord => ({
+      ...{ id, version: VERSION, host: hostname(), scenarios: plans.length, ...counts },
+      ...{ tasks: dispatcher.done(), held: dispatcher.held(), rate: rate.value },
+    }),
+  )
+  const lonely = setTimeout(() => void tellLonely(dispatcher, address, note).catch(() => undefined), LONELY)
+  const queued = new QueuedRun(dispatcher, pool, options, tell)
+  const entries = plans.map(({ name, file }): PortfolioEntry => ({ scenario: name, file, status: 'not run' }))
+  let next = 0
+  const lane = async () => {
+    for (let k = next++; k < plans.length && !ended.signal.aborted; k = next++) {
+      const { name, file } = plans[k]
+      try {
+        entries[k] = await queued.run(plans[k], ended.signal)
+        counts.done += 1
+        rate.add()
+      } catch (error) {
+        if (ended.signal.aborted) return
+        const message = wordsOf(error)
+        entries[k] = { scenario: name, file, status: 'failed', error: message }
+        counts.failed += 1
+        tell({ event: 'failed', scenario: name, message })
+        if (options.failFast) ended.abort()
+      }
+    }
+  }
+  try {
+    await Promise.all(Array.from({ length: Math.min(plans.length, limits.inFlight) }, lane))
+  } finally {
+    clearTimeout(lonely)
+    options.signal.removeEventListener('abort', stop)
+    if (gone === undefined) await silence()
+    await dispatcher.close()
+  }
+  options.signal.throwIfAborted()
+  if (gone !== undefined) throw gone
+  return entries
+}
+
+class QueuedRun {
+  readonly #dispatcher: Dispatcher
+  readonly #pool: ThreadPool
+  readonly #options: BatchOptions
+  readonly #tell: (event: BatchEvent) => void
+  readonly #merging: Room
+
+  constructor(dispatcher: Dispatcher, pool: ThreadPool, options: BatchOptions, tell: (event: BatchEvent) => void) {
+    this.#dispatcher = dispatcher
+    this.#pool = pool
+    this.#options = options
+    this.#tell = tell
+    this.#merging = new Room(pool.threads)
+  }
+
+  async run(plan: PlanFile, signal: AbortSignal): Promise<PortfolioEntry> {
+    const [options, tell] = [this.#options, this.#tell]
+    const { name } = plan
+    const folder = join(options.out, name)
+    tell({ event: 'start', scenario: name })
+    const prepared = await preparePlan(plan, options, { signal, tell })
+    const kept = await keptEntry(plan, options, prepared, { tell })
+    if (kept) return kept
+    const { tasks } = tasksOf(prepared)
+    await checkFolder(diskAt(folder), options.force)
+    const spool = tasks.length > 1 ? await openSpool(folder, options.resume) : undefined
+    // One task that fails ends the others of its scenario, and no other scenario.
+    const own = new AbortController()
+    const both = AbortSignal.any([signal, own.signal])
+    let done = 0
+    const { trials } = prepared.options
+    const one = async (task: Task): Promise<string> => {
+      if (await spool?.has(task.id)) return ''
+      const digest = await this.#dispatcher.run(task, both, (times) =>
+        tell({
+          event: 'warning',
+          scenario: name,
+          message: `task ${task.id} was lost by ${times} workers that vanished: does it take more memory than they have?`,
+        }),
+      )
+      if (spool) await this.#taken(task, digest, both, (bytes) => spool.save(task.id, bytes))
+      done += 1
+      tell({ event: 'progress', scenario: name, trials: Math.floor((trials * done) / tasks.length), total: trials })
+      return digest
+    }
+    const running = tasks.map(one)
+    try {
+      const digests = await Promise.all(running)
+      const merge = (shares: Gathered['shares']) => this.#merge(plan, { written: prepared.written, shares }, signal)
+      if (spool) return await merge(tasks.map(({ id }) => ({ task: id, content: spool.path(id) })))
+      const [[task], [digest]] = [tasks, digests]
+      return await this.#taken(task, digest, both, (bytes) => merge([{ task: task.id, content: bytes }]))
+    } catch (error) {
+      if (!signal.aborted) {
+        own.abort(error)
+        await Promise.allSettled(running)
+        await this.#dispatcher.withdraw(tasks).catch(() => undefined)
+      }
+      throw error
+    }
+  }
+
+  /** A result is fetched when a thread is there to take it. */
+  async #taken<T>(task: Task, digest: string, signal: AbortSignal, use: (bytes: Uint8Array) => Promise<T>): Promise<T> {
+    await this.#merging.enter(0, signal)
+    try {
+      return await taken(this.#dispatcher, task, digest, signal, use)
+    } finally {
+      this.#merging.leave()
+    }
+  }
+
+  async #merge(plan: PlanFile, gathered: Gathered, signal: AbortSignal): Promise<PortfolioEntry> {
+    const { out, resume, force, every, wanted, run, allowed } = this.#options
+    // Plain data, which can be sent to a thread.
+    const options = { out, jobs: this.#pool.threads, resume, force, every, wanted, run, allowed }
+    const entry = await this.#pool.whole(plan, options, signal, this.#tell, gathered)
+    if (!entry) throw new Error('a worker thread gave no result')
+    return entry
+  }
+}
+
+async function tellLonely({ redis }: Dispatcher, address: Address, note: (words: string) => void): Promise<void> {
+  const workers = await workersIn(redis)
+  if (workers.some(({ version }) => version === VERSION)) return
+  const others = [...new Set(workers.map(({ version }) => version))].sort()
+  const there = others.length > 0 ? `, only of ${others.join(', ')}, which take none of its tasks` : ''
+  note(`no worker of billcast ${VERSION} is there${there}: start some by billcast worker --queue ${shownAddress(address)}`)
+}

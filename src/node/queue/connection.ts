@@ -1,0 +1,119 @@
+// A connection to Redis that waits for it so long and no longer, at the beginning and whenever it is gone.
+import type { Redis, RedisOptions } from 'ioredis'
+import { messageOf } from '../../errors.ts'
+import { plainWords } from '../words.ts'
+import { type Address, shownAddress } from './address.ts'
+import { queuePackages } from './peers.ts'
+
+export interface Connection {
+  readonly redis: Redis
+  /** Rejects when Redis has been gone for as long as is waited; never fulfils. */
+  readonly lost: Promise<never>
+  close(): void
+}
+
+/** What Redis says of a user or password that it does not take. */
+const REFUSED = /WRONGPASS|NOAUTH|NOPERM|invalid (username-)?password|AUTH.*(without any password|no password is set)/i
+
+/** Milliseconds between two attempts. */
+const AGAIN = 250
+
+const LOOK = 10
+
+const WORDS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'the connection is refused',
+  ENOTFOUND: 'there is no machine of that name',
+  EAI_AGAIN: 'the name cannot be looked up',
+  EHOSTUNREACH: 'there is no way to it',
+  ENETUNREACH: 'there is no way to it',
+  ETIMEDOUT: 'it does not answer',
+  ECONNRESET: 'it hangs up',
+}
+
+function wordsOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+  return Object.hasOwn(WORDS, code) ? `${WORDS[code]} (${code})` : plainWords(error)
+}
+
+const optionsOf = ({ host, port, db, tls, username, password }: Address): RedisOptions => ({
+  ...{ host, port, db },
+  ...(tls && { tls: {} }),
+  ...(username !== undefined && { username }),
+  ...(password !== undefined && { password }),
+  // As BullMQ asks for: commands wait for as long as it takes.
+  maxRetriesPerRequest: null,
+  retryStrategy: () => AGAIN,
+  connectTimeout: 5_000,
+  lazyConnect: true,
+})
+
+/**
+ * @param wait seconds to wait for a Redis that does not answer
+ * @throws Error where none answers, or it does not let this one in
+ */
+export async function connect(address: Address, wait: number, signal?: AbortSignal): Promise<Connection> {
+  signal?.throwIfAborted()
+  const { Redis } = await queuePackages()
+  const redis = new Redis(optionsOf(address))
+  let last: unknown
+  redis.on('error', (error: unknown) => {
+    last = error
+  })
+  const place = shownAddress(address)
+  const gone = () =>
+    new Error(`${place}: no Redis answers there${last === undefined ? '' : ` (${wordsOf(last)})`}, after ${wait} s of waiting`)
+  const refused = () =>
+    last !== undefined && REFUSED.test(messageOf(last))
+      ? new Error(
+          `${place}: Redis does not take this user and password: state them in the address, or as BILLCAST_QUEUE_USERNAME and BILLCAST_QUEUE_PASSWORD`,
+        )
+      : undefined
+  const end = performance.now() + 1000 * wait
+  redis.connect().catch((error: unknown) => {
+    last ??= error
+  })
+  while (redis.status !== 'ready') {
+    const error = signal?.aborted ? signal.reason : (refused() ?? (performance.now() > end ? gone() : undefined))
+    if (error !== undefined) {
+      redis.disconnect()
+      throw error
+    }
+    await new Promise((resolve) => setTimeout(resolve, LOOK))
+  }
+  let timer: NodeJS.Timeout | undefined
+  let closed = false
+  const lost = new Promise<never>((_, reject) => {
+    redis.on('close', () => {
+      if (closed) return
+      timer ??= setTimeout(() => reject(refused() ?? gone()), 1000 * wait)
+    })
+    redis.on('ready', () => {
+      clearTimeout(timer)
+      timer = undefined
+      last = undefined
+    })
+  })
+  // Whoever waits for something else hears of it there.
+  lost.catch(() => undefined)
+  return {
+    redis,
+    lost,
+    close() {
+      closed = true
+      clearTimeout(timer)
+      redis.disconnect()
+    },
+  }
+}
+
+/** What keeps a Redis from being safe for a queue; undefined where nothing does, or it is not told. */
+export async function unsafe(redis: Redis): Promise<string | undefined> {
+  try {
+    const [, policy] = (await redis.config('GET', 'maxmemory-policy')) as readonly string[]
+    if (policy === undefined || policy === 'noeviction') return undefined
+    return `Redis drops what it holds when its memory is full (maxmemory-policy ${policy}): set it to noeviction`
+  } catch {
+    // Some services do not tell.
+    return undefined
+  }
+}

@@ -1,0 +1,39 @@
+// Packages that only a queue needs: they are not installed with this one.
+import type { Queue, QueueEvents, WaitingError, Worker } from 'bullmq'
+import type { Redis } from 'ioredis'
+import { UsageError } from '../../errors.ts'
+
+const missing = (names: string, what: string) =>
+  new UsageError(`${what} needs ${names}, which ${names.includes(' ') ? 'are' : 'is'} not installed: npm install ${names}`)
+
+const absent = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND'
+
+async function optional<T>(load: () => Promise<T>, names: string, what: string): Promise<T> {
+  try {
+    return await load()
+  } catch (error) {
+    throw absent(error) ? missing(names, what) : error
+  }
+}
+
+export interface QueuePackages {
+  readonly Queue: typeof Queue
+  readonly QueueEvents: typeof QueueEvents
+  readonly Worker: typeof Worker
+  readonly WaitingError: typeof WaitingError
+  readonly Redis: typeof Redis
+}
+
+/** @throws UsageError where they are not installed */
+export const queuePackages = (): Promise<QueuePackages> =>
+  optional(
+    async () => {
+      const [bullmq, { Redis }] = await Promise.all([import('bullmq'), import('ioredis')])
+      return { ...bullmq, Redis }
+    },
+    'bullmq ioredis',
+    'a queue',
+  )
+
+/** @throws UsageError where it is not installed */
+export const metricsPackage = () => optional(() => import('prom-client'), 'prom-client', '--metrics')

@@ -1,0 +1,31 @@
+// Results of a scenario of many tasks, on disk as they come: Redis holds few of them, and a batch that is taken up again finds them.
+import { mkdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { CHECKPOINT } from '../../files/folder.ts'
+import { whole, writeOne } from '../../files/write.ts'
+import { diskAt } from '../disk.ts'
+
+export interface Spool {
+  /** The file of a task's result. */
+  readonly path: (task: string) => string
+  readonly has: (task: string) => Promise<boolean>
+  readonly save: (task: string, bytes: Uint8Array) => Promise<void>
+}
+
+/** @param folder of the scenario's results; the spool goes when they are there */
+export async function openSpool(folder: string, resume: boolean): Promise<Spool> {
+  const place = join(folder, CHECKPOINT)
+  if (!resume) await rm(place, { recursive: true, force: true })
+  await mkdir(place, { recursive: true })
+  const disk = diskAt(place)
+  const name = (task: string) => `${task}.share`
+  return {
+    path: (task) => join(place, name(task)),
+    has: (task) =>
+      stat(join(place, name(task))).then(
+        () => true,
+        () => false,
+      ),
+    save: (task, bytes) => writeOne(disk, name(task), whole(bytes)),
+  }
+}

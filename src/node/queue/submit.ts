@@ -1,0 +1,83 @@
+// One scenario, sampled by the workers of a queue and put together here.
+import { SimulationResult } from '../../library/result.ts'
+import { type Prepared, prepareScenario, runPrepared, type SimulateOptions } from '../../library/run.ts'
+import { freeMemory } from '../memory.ts'
+import { folderReader } from '../reader.ts'
+import { gatherShare } from '../share.ts'
+import { threadExecutor } from '../threads/pool.ts'
+import { type Address, shownAddress } from './address.ts'
+import { type Dispatcher, openDispatcher, type QueueLimits, taken } from './dispatcher.ts'
+import { type Task, tasksOf } from './task.ts'
+
+type Simulated = Omit<SimulateOptions, 'precision'> & { readonly folder?: string }
+
+/** @throws what `simulate` throws, and Error where Redis does not answer for too long or a task failed three times */
+export async function submitScenario(
+  scenario: string | object,
+  options: Simulated,
+  address: Address,
+  limits: QueueLimits,
+): Promise<SimulationResult> {
+  const [prepared, { arrowTable }] = await Promise.all([
+    prepareScenario(scenario, options, folderReader(options.folder ?? '.')),
+    import('../../files/arrow.ts'),
+  ])
+  const { tasks } = tasksOf(prepared)
+  const finished = await shared(address, limits, (dispatcher) => sampled(prepared, tasks, dispatcher))
+  return new SimulationResult(finished, arrowTable)
+}
+
+async function sampled(prepared: Prepared, tasks: readonly Task[], dispatcher: Dispatcher) {
+  const { given } = prepared
+  const own = new AbortController()
+  const signal = given.signal ? AbortSignal.any([given.signal, own.signal]) : own.signal
+  const work = runPrepared(prepared, {
+    executor: threadExecutor,
+    free: freeMemory,
+    async gather(course) {
+      let done = 0
+      const running = tasks.map(async (task) => {
+        const digest = await dispatcher.run(task, signal)
+        await taken(dispatcher, task, digest, signal, (bytes) => gatherShare(bytes, course, `task ${task.id}`))
+        done += 1
+        given.onProgress?.(Math.floor((done / tasks.length) * course.job.plan.trials), course.job.plan.trials)
+      })
+      try {
+        await Promise.all(running)
+      } catch (error) {
+        own.abort(error)
+        await Promise.allSettled(running)
+        if (!given.signal?.aborted) await dispatcher.withdraw(tasks).catch(() => undefined)
+        throw error
+      }
+    },
+  })
+  // A Redis that is gone ends the wait for it.
+  const lost = dispatcher.lost.catch((error: unknown) => {
+    own.abort(error)
+    throw error
+  })
+  return Promise.race([work, lost])
+}
+
+/** Scenarios that are submitted at the same time share a connection and its limits. */
+const open = new Map<string, { readonly dispatcher: Promise<Dispatcher>; users: number }>()
+
+async function shared<T>(address: Address, limits: QueueLimits, use: (dispatcher: Dispatcher) => Promise<T>): Promise<T> {
+  const key = `${shownAddress(address)} ${address.username ?? ''} ${JSON.stringify(limits)}`
+  const found = open.get(key) ?? { dispatcher: openDispatcher(address, limits, () => undefined), users: 0 }
+  open.set(key, found)
+  found.users += 1
+  try {
+    return await use(await found.dispatcher)
+  } finally {
+    found.users -= 1
+    if (found.users === 0) {
+      open.delete(key)
+      await found.dispatcher.then(
+        (dispatcher) => dispatcher.close(),
+        () => undefined,
+      )
+    }
+  }
+}

@@ -1,0 +1,171 @@
+// A worker: takes tasks of its own version from a queue, runs each on a thread of its own, and brings the results.
+import { randomUUID } from 'node:crypto'
+import { availableParallelism, hostname } from 'node:os'
+import type { Job } from 'bullmq'
+import type { Redis } from 'ioredis'
+import { ThreadLost, type ThreadPool } from '../threads/pool.ts'
+import { VERSION } from '../version.ts'
+import { plainWords } from '../words.ts'
+import { type Address, shownAddress } from './address.ts'
+import { connect, unsafe } from './connection.ts'
+import { announce, batchesIn, Rate, type WorkerRecord } from './heartbeat.ts'
+import { PREFIX, queueName, workerKey } from './keys.ts'
+import { queuePackages } from './peers.ts'
+import { resultsIn } from './results.ts'
+
+/** Milliseconds that a task belongs to a worker of which nothing more is heard. */
+const LOCK = 8_000
+const STALL_CHECK = 4_000
+
+/** A worker that has vanished is no fault of its task. */
+const ANY = 1_000_000
+
+/** Milliseconds in which tasks may end when the worker is told to: then they are given back. */
+const GRACE = 8_000
+
+/** Times that a task is tried again here after its thread has died. */
+const RETRIES = 2
+
+/** Milliseconds between two looks at who else is there. */
+const LOOK = 5_000
+
+export interface WorkerSettings {
+  /** Tasks at once, a thread each; by default one a core. */
+  readonly threads?: number
+  /** Bytes that it may take. */
+  readonly memory?: number
+  /** Seconds to wait for a Redis that does not answer. */
+  readonly wait: number
+}
+
+/** What happens, for those who watch. */
+export type WorkerEvent =
+  | { readonly event: 'ready'; readonly worker: string; readonly address: string; readonly threads: number }
+  | { readonly event: 'done'; readonly task: string; readonly seconds: number; readonly bytes: number }
+  | { readonly event: 'failed'; readonly task: string; readonly message: string }
+  | { readonly event: 'returned'; readonly task: string }
+  | { readonly event: 'warning'; readonly message: string }
+  | { readonly event: 'stopped'; readonly done: number; readonly failed: number }
+
+/** A worker as those see it who ask how it is. */
+export interface WorkerState {
+  readonly record: () => WorkerRecord
+  /** Whether Redis answers. */
+  readonly connected: () => boolean
+}
+
+/**
+ * Works until the signal says to stop; then what is not done within eight seconds is given back.
+ * @param watch is told the worker's state when it has begun; what it returns is called at the end
+ * @throws Error where Redis does not answer for too long
+ */
+export async function runWorker(
+  address: Address,
+  { threads = availableParallelism(), memory, wait }: WorkerSettings,
+  signal: AbortSignal,
+  tell: (event: WorkerEvent) => void,
+  watch: (state: WorkerState) => Promise<() => Promise<void>> = () => Promise.resolve(() => Promise.resolve()),
+): Promise<void> {
+  const { Worker, WaitingError } = await queuePackages()
+  const connection = await connect(address, wait, signal)
+  const { redis } = connection
+  const danger = await unsafe(redis)
+  if (danger) tell({ event: 'warning', message: danger })
+  const { openPool } = await import('../threads/pool.ts')
+  const pool = await openPool(threads)
+  const id = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
+  const counts = { busy: 0, done: 0, failed: 0 }
+  const rate = new Rate()
+  const record = (): WorkerRecord => ({ id, version: VERSION, host: hostname(), threads, ...counts, rate: rate.value })
+  const results = resultsIn(redis)
+  // Set when the tasks that are not done shall be given back.
+  const giveBack = new AbortController()
+  const run = async (job: Job, token: string | undefined): Promise<string> => {
+    const task = job.id ?? ''
+    const started = performance.now()
+    counts.busy += 1
+    try {
+      const bytes = await runOnce(pool, { task: job.data, ...(memory !== undefined && { memory }) }, giveBack.signal)
+      const digest = await results.put(task, bytes)
+      counts.done += 1
+      rate.add()
+      tell({ event: 'done', task, seconds: (performance.now() - started) / 1000, bytes: bytes.byteLength })
+      return digest
+    } catch (error) {
+      if (giveBack.signal.aborted) {
+        await job.moveToWait(token)
+        tell({ event: 'returned', task })
+        throw new WaitingError()
+      }
+      counts.failed += 1
+      const message = plainWords(error)
+      tell({ event: 'failed', task, message })
+      throw new Error(message)
+    } finally {
+      counts.busy -= 1
+    }
+  }
+  const worker = new Worker(queueName(VERSION), run, {
+    connection: redis,
+    prefix: PREFIX,
+    name: id,
+    concurrency: threads,
+    lockDuration: LOCK,
+    stalledInterval: STALL_CHECK,
+    maxStalledCount: ANY,
+    autorun: false,
+    // Otherwise it goes on by itself when Redis is back.
+    runRetryDelay: 500,
+  })
+  // What it cannot do it tries again; that Redis is gone is told by the connection.
+  worker.on('error', () => undefined)
+  const silence = announce(redis, workerKey(id), record)
+  const unwatch = await watch({ record, connected: () => redis.status === 'ready' })
+  const others = watchOthers(redis, (message) => tell({ event: 'warning', message }))
+  try {
+    tell({ event: 'ready', worker: id, address: shownAddress(address), threads })
+    await Promise.race([stopped(signal), connection.lost, worker.run()])
+  } finally {
+    clearInterval(others)
+    const last = setTimeout(() => giveBack.abort(), GRACE)
+    if (redis.status === 'ready') await worker.close()
+    else await worker.close(true)
+    clearTimeout(last)
+    await Promise.all([unwatch(), redis.status === 'ready' ? silence() : undefined, pool.close()])
+    connection.close()
+    tell({ event: 'stopped', done: counts.done, failed: counts.failed })
+  }
+}
+
+async function runOnce(pool: ThreadPool, task: Parameters<ThreadPool['share']>[0], signal: AbortSignal): Promise<Uint8Array> {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await pool.share(task, signal)
+    } catch (error) {
+      if (!(error instanceof ThreadLost) || tries >= RETRIES) throw error
+    }
+  }
+}
+
+const stopped = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve()
+    else signal.addEventListener('abort', () => resolve(), { once: true })
+  })
+
+/** Tells, once, of batches of each other version: this worker takes none of their tasks. */
+function watchOthers(redis: Redis, warn: (words: string) => void): NodeJS.Timeout {
+  const known = new Set([VERSION])
+  const look = async () => {
+    for (const { version } of await batchesIn(redis)) {
+      if (known.has(version)) continue
+      known.add(version)
+      warn(
+        `a batch of billcast ${version} has tasks here: this worker is ${VERSION} and takes none of them; install ${version} for it`,
+      )
+    }
+  }
+  const tried = () => void look().catch(() => undefined)
+  tried()
+  return setInterval(tried, LOOK)
+}

@@ -1,0 +1,53 @@
+// A task of a queue in this thread: checked, run, and given back as bytes.
+import { move } from 'piscina'
+import { inlineExecutor } from '../../engine/executor.ts'
+import { giveBack } from '../../engine/storage.ts'
+import { UsageError } from '../../errors.ts'
+import { givenFiles } from '../../library/given.ts'
+import { identityOf } from '../../library/identity.ts'
+import { type Prepared, planned, prepareScenario, runShard } from '../../library/run.ts'
+import { differences } from '../checkpoint.ts'
+import { sha256 } from '../hash.ts'
+import { freeMemory } from '../memory.ts'
+import { readTask, type TaskData, taskOptions } from '../queue/task.ts'
+import { wordsOf } from '../scenario-run.ts'
+import { shareBytes } from '../share.ts'
+import { VERSION } from '../version.ts'
+import { controlled, type Share, type ShareDone } from './protocol.ts'
+
+/** Of the last scenario: the tasks of one come one after the other. */
+let last: { readonly identity: string; readonly prepared: Prepared } | undefined
+
+export const runShareTask = ({ task, memory, threads, control }: Share): Promise<ShareDone> =>
+  controlled(control, async (_, signal) => {
+    try {
+      const data = readTask(task)
+      const prepared = await preparedOf(data)
+      const given = { ...prepared.given, signal, ...(memory !== undefined && { memory: memory / threads }) }
+      const shard = await runShard({ ...prepared, given }, data.share, {
+        executor: () => inlineExecutor,
+        free: () => freeMemory() / threads,
+      })
+      const share = shareBytes({ identity: data.identity, shard: data.share }, shard)
+      giveBack([...new Set(shard.segments.map(({ bytes }) => bytes.buffer))].map((buffer) => new Float64Array(buffer)))
+      return move(share) as Uint8Array
+    } catch (error) {
+      return { failure: wordsOf(error) }
+    }
+  })
+
+/** @throws UsageError where the scenario is not the one that its task tells of, or another program would be needed */
+async function preparedOf(data: TaskData): Promise<Prepared> {
+  const { identity, part, text, files } = data
+  if (last?.identity === identity) return last.prepared
+  const prepared = await prepareScenario(text, taskOptions(data), givenFiles(files))
+  const own = identityOf(planned(prepared), VERSION, sha256)
+  if (own.identity !== identity) {
+    const names = differences({ part, scenarioHash: own.scenarioHash }, own)
+    throw new UsageError(
+      `the task is of another run than its scenario gives here (${names.join(', ') || 'the scenario'} differs): is a worker of a changed program?`,
+    )
+  }
+  last = { identity, prepared }
+  return prepared
+}

@@ -1,0 +1,94 @@
+// billcast/queue: scenarios sampled by workers on other machines, through BullMQ on Redis.
+import type { SimulationResult } from './library/result.ts'
+import type { SimulateOptions } from './library/run.ts'
+import type { QueueStatus } from './node/queue/status.ts'
+import type { WorkerEvent } from './node/queue/worker.ts'
+import type { Scenario } from './scenario/schema.ts'
+
+export { ScenarioError, UsageError } from './errors.ts'
+export type { SimulationResult } from './library/result.ts'
+export type { BatchRecord, WorkerRecord } from './node/queue/heartbeat.ts'
+export type { QueueStatus, VersionStatus } from './node/queue/status.ts'
+export type { WorkerEvent } from './node/queue/worker.ts'
+
+/** Where the queue is. */
+export interface QueueOptions {
+  /**
+   * Such as `redis://127.0.0.1:6379`, or `rediss://` for TLS; by default what the environment's `BILLCAST_QUEUE` holds. User and password
+   * may stand in `BILLCAST_QUEUE_USERNAME` and `BILLCAST_QUEUE_PASSWORD`.
+   */
+  readonly queue?: string
+  /** Seconds to wait for a Redis that does not answer, at the beginning and later; 30 unless stated. */
+  readonly wait?: number
+}
+
+export interface SubmitOptions extends QueueOptions, Omit<SimulateOptions, 'precision'> {
+  /** Where files that the scenario names are. */
+  readonly folder?: string
+  /** Tasks in Redis at once, with their results; 256 unless stated. */
+  readonly inFlight?: number
+  /** About how many bytes they may take there; 2 GiB unless stated. */
+  readonly inFlightMemory?: number
+}
+
+export interface WorkOptions extends QueueOptions {
+  /** Tasks at once; by default one a core. */
+  readonly threads?: number
+  /** Bytes that the worker may take at most; half of what is free unless stated. */
+  readonly memory?: number
+  /** Serves `/metrics` for Prometheus and `/healthz`, such as `127.0.0.1:9464`. */
+  readonly metrics?: string
+  /** Stops the worker: what is not done within eight seconds is given back. */
+  readonly signal?: AbortSignal
+  readonly onEvent?: (event: WorkerEvent) => void
+}
+
+/**
+ * Has a scenario sampled by the workers of a queue. The result is that of `simulate()` with the same options, to the bit.
+ * @throws ScenarioError for the scenario, UsageError for the options, Error where Redis does not answer or a task fails three times
+ */
+export async function submit(scenario: string | Scenario, options: SubmitOptions = {}): Promise<SimulationResult> {
+  const [{ submitScenario }, { placeOf, limitsOf }] = await Promise.all([
+    import('./node/queue/submit.ts'),
+    import('./node/queue/options.ts'),
+  ])
+  const { queue, wait, inFlight, inFlightMemory, ...run } = options
+  const place = placeOf({ queue, wait })
+  return submitScenario(scenario, run, place.address, limitsOf(place.wait, inFlight, inFlightMemory))
+}
+
+/**
+ * Takes tasks from a queue and runs them, until the signal says to stop.
+ * @throws UsageError for the options, Error where Redis does not answer for too long
+ */
+export async function work(options: WorkOptions = {}): Promise<void> {
+  const [{ runWorker }, { placeOf, threadsOf }] = await Promise.all([
+    import('./node/queue/worker.ts'),
+    import('./node/queue/options.ts'),
+  ])
+  const { queue, wait, threads, memory, metrics, signal = new AbortController().signal, onEvent = () => {} } = options
+  const place = placeOf({ queue, wait })
+  const served = metrics === undefined ? undefined : await metricsOf(metrics)
+  const tell = (event: WorkerEvent) => {
+    served?.count(event)
+    onEvent(event)
+  }
+  const settings = {
+    wait: place.wait,
+    ...(threads !== undefined && { threads: threadsOf(threads) }),
+    ...(memory !== undefined && { memory }),
+  }
+  await runWorker(place.address, settings, signal, tell, served?.serve)
+}
+
+/** How a queue is. @throws UsageError for the options, Error where Redis does not answer for too long */
+export async function status(options: QueueOptions = {}): Promise<QueueStatus> {
+  const [{ queueStatus }, { placeOf }] = await Promise.all([import('./node/queue/status.ts'), import('./node/queue/options.ts')])
+  const { address, wait } = placeOf(options)
+  return queueStatus(address, wait)
+}
+
+async function metricsOf(text: string) {
+  const { listenAt, metricsAt } = await import('./node/queue/metrics.ts')
+  return metricsAt(listenAt(text))
+}
