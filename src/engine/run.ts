@@ -10,13 +10,14 @@ import { modelOf } from '../simulation/model.ts'
 import { spreadOfBins } from '../statistics/binned.ts'
 import type { Spread } from '../statistics/spread.ts'
 import { type CheckpointStore, Checkpoints } from './checkpoint.ts'
+import type { Derived } from './derived.ts'
 import type { CreateExecutor } from './executor.ts'
 import { integrated, type LineOutcome } from './lines.ts'
 import type { Overflow } from './overflow.ts'
 import { type Schedule, scheduleOn } from './schedule.ts'
 import { differenceSpreads, horizonSpreads, type MonthSpread, monthSpreads } from './spreads.ts'
 import { shared, storageOf } from './storage.ts'
-import { cut, everyBlock, Tally } from './tally.ts'
+import { type Complete, cut, everyBlock, Tally } from './tally.ts'
 import type { Job, Range, Task } from './task.ts'
 
 /** Blocks a task takes at most: some 0.2 s of work. */
@@ -27,8 +28,8 @@ export interface RunHooks {
   readonly signal?: AbortSignal
   /** Where the run is saved now and then, and taken up from. */
   readonly checkpoints?: CheckpointStore
-  /** Adds blocks that were sampled elsewhere, before any is sampled here. */
-  readonly gather?: (course: Course) => Promise<void>
+  /** Adds blocks that were sampled elsewhere, before any is sampled here; and brings what was read off them, where all were at one place. */
+  readonly gather?: (course: Course) => Promise<Derived | undefined>
 }
 
 /** All of a run's statistics, complete. */
@@ -121,6 +122,40 @@ async function sample(
   )
 }
 
+/** Begins to integrate along lines, where the run does. */
+function integrating(
+  { job: { program, plan } }: Course,
+  options: Kept,
+  schedule: Schedule,
+): Promise<LineOutcome | undefined> | undefined {
+  const lines = integrable(program, plan, options.preintegration) ? integrated(schedule) : undefined
+  // A failure of the sample is told first; this one must not go unheard meanwhile.
+  lines?.catch(() => undefined)
+  return lines
+}
+
+/** What is read off a complete sample. */
+async function derive(
+  { job: { program, plan, trials, monthly }, measured }: Course,
+  schedule: Schedule,
+  { pooled, histograms }: Complete,
+  integration: Promise<LineOutcome | undefined> | undefined,
+): Promise<Derived> {
+  const columns = keptColumns(program).length
+  const kept = () =>
+    Promise.all([horizonSpreads(schedule, program, measured, pooled), differenceSpreads(schedule, measured, pooled)])
+  const binned = () => {
+    const spreads = histograms.map(({ parts, pooled: whole }) => spreadOfBins(parts, whole, plan.method === 'random'))
+    return [spreads.slice(0, columns), spreads.slice(columns)]
+  }
+  const [lines, months, [horizon, differences]] = await Promise.all([
+    integration,
+    monthly ? monthSpreads(schedule, program) : [],
+    trials ? kept() : binned(),
+  ])
+  return { ...(lines && { lines }), horizon, differences, monthly: months }
+}
+
 export async function run(
   program: Program,
   plan: Plan,
@@ -133,8 +168,7 @@ export async function run(
   signal?.throwIfAborted()
   const course = courseOf(program, plan, seed, options)
   const { job, measured, tally } = course
-  const { trials, monthly: months } = job
-  await hooks.gather?.(course)
+  const known = await hooks.gather?.(course)
   const checkpoints = store && new Checkpoints(store, job, measured.layout, tally)
   await checkpoints?.restore()
   const missing = tally.missing()
@@ -146,44 +180,63 @@ export async function run(
       createExecutor,
       hooks,
       async (schedule, most, finished) => {
-        const integrating = integrable(program, plan, options.preintegration) ? integrated(schedule) : undefined
-        // A failure of the sample is told first; this one must not go unheard meanwhile.
-        integrating?.catch(() => undefined)
+        const lines = known ? undefined : integrating(course, options, schedule)
         checkpoints?.start()
         await sample(course, missing, schedule, most, (ranges) => checkpoints?.add(ranges))
         checkpoints?.complete()
-        const { states: replicates, pooled, histograms } = tally.read()
+        const complete = tally.read()
         finished()
-        finite(pooled)
-        const [lines, horizon, differences, monthly] = await Promise.all([
-          integrating,
-          trials ? horizonSpreads(schedule, program, measured, pooled) : [],
-          trials ? differenceSpreads(schedule, measured, pooled) : [],
-          months ? monthSpreads(schedule, program) : [],
-        ])
+        finite(complete.pooled)
+        const derived = known ?? (await derive(course, schedule, complete, lines))
         await checkpoints?.settle()
-        const columns = keptColumns(program).length
-        const binned = histograms.map(({ parts, pooled: whole }) => spreadOfBins(parts, whole, plan.method === 'random'))
-        return {
-          program,
-          plan,
-          measured,
-          seed,
-          replicates,
-          pooled,
-          monthlyTrials: months?.trials ?? 0,
-          ...(lines && { lines }),
-          ...(trials
-            ? { trials: trials.map((buffer) => new Float64Array(buffer)), horizon, differences }
-            : { horizon: binned.slice(0, columns), differences: binned.slice(columns) }),
-          ...(months && { monthly, months: months.columns.map((buffer) => new Float64Array(buffer)) }),
-        }
+        return outcomeOf(course, complete, derived)
       },
     )
   } finally {
     if (signal?.aborted) await checkpoints?.stop()
     else await checkpoints?.settle()
   }
+}
+
+function outcomeOf({ job, measured }: Course, { states, pooled }: Complete, derived: Derived): Outcome {
+  const { program, plan, seed, trials, monthly: months } = job
+  const { lines, horizon, differences, monthly } = derived
+  return {
+    program,
+    plan,
+    measured,
+    seed,
+    replicates: states,
+    pooled,
+    monthlyTrials: months?.trials ?? 0,
+    ...(lines && { lines }),
+    ...(trials && { trials: trials.map((buffer) => new Float64Array(buffer)) }),
+    horizon,
+    differences,
+    ...(months && { monthly, months: months.columns.map((buffer) => new Float64Array(buffer)) }),
+  }
+}
+
+/** Samples all blocks of a run, and reads off them what whoever puts it together would. */
+export async function runDerived(
+  program: Program,
+  plan: Plan,
+  seed: string,
+  options: Kept,
+  createExecutor: CreateExecutor,
+  hooks: Omit<RunHooks, 'checkpoints' | 'gather'> = {},
+): Promise<{ readonly course: Course; readonly derived: Derived }> {
+  hooks.signal?.throwIfAborted()
+  const course = courseOf(program, plan, seed, options)
+  const ranges = everyBlock(plan)
+  const derived = await working(course, { done: 0, all: blocksOf(ranges) }, createExecutor, hooks, async (schedule, most) => {
+    const lines = integrating(course, options, schedule)
+    await sample(course, ranges, schedule, most)
+    const complete = course.tally.read()
+    finite(complete.pooled)
+    return derive(course, schedule, complete, lines)
+  })
+  return { course, derived }
 }
 
 /** Samples some blocks of a run only. */

@@ -2,6 +2,7 @@
 
 import type { Plan } from '../random/plan.ts'
 import type { Layout } from '../statistics/layout.ts'
+import { type Derived, encodeDerived } from './derived.ts'
 import { decodeParts, encodeParts } from './encoding.ts'
 import type { Course } from './run.ts'
 import { type Segment, segmentsOf } from './storage.ts'
@@ -25,16 +26,23 @@ export function shareOfBlocks(plan: Plan, index: number, count: number): Range[]
 /** What a share came to: its statistics, and its pieces of the kept columns. */
 export interface ShardContent {
   readonly tally: Uint8Array
+  /** Where it is the whole run: what was read off it, else nothing. */
+  readonly derived: Uint8Array
   readonly segments: readonly Segment[]
 }
 
-export const contentOf = ({ job, measured, tally }: Course, ranges: readonly Range[]): ShardContent => ({
-  tally: encodeParts(measured.layout, tally.parts()),
-  segments: segmentsOf(job, ranges),
-})
+export function contentOf({ job, measured, tally }: Course, ranges: readonly Range[], derived?: Derived): ShardContent {
+  const parts = tally.parts()
+  return {
+    // What histograms are for has been read off them.
+    tally: encodeParts(measured.layout, derived ? parts.map((part) => ({ ...part, histograms: [] })) : parts),
+    derived: derived ? encodeDerived(derived) : new Uint8Array(),
+    segments: segmentsOf(job, ranges),
+  }
+}
 
-/** Takes the whole sets of a course into one that has no others. */
-export function takeSets(from: Course, to: Course, sets: readonly number[]): void {
+/** Takes the whole sets of a course into one that has no others; what is read off them is yet to come. */
+export function takeSets(from: Course, to: Course, sets: readonly number[]): undefined {
   for (const part of from.tally.parts()) {
     const replicate = sets.indexOf(part.replicate)
     if (replicate >= 0) to.tally.add({ ...part, replicate })

@@ -4,7 +4,7 @@ import { Futures } from '../decisions/futures.ts'
 import { withBudget } from '../decisions/gate.ts'
 import type { CheckpointStore } from '../engine/checkpoint.ts'
 import type { CreateExecutor } from '../engine/executor.ts'
-import { type Outcome, type RunHooks, runBlocks, run as simulatePlan } from '../engine/run.ts'
+import { type Outcome, type RunHooks, runBlocks, runDerived, run as simulatePlan } from '../engine/run.ts'
 import { contentOf, type ShardContent, shareOfBlocks } from '../engine/shard.ts'
 import { keepsTrials, peakBytes } from '../engine/storage.ts'
 import type { Range } from '../engine/task.ts'
@@ -197,11 +197,15 @@ export interface Shard extends ShardContent {
   readonly ranges: readonly Range[]
 }
 
-/** The `index`-th of `count` shares of a run. */
+/**
+ * The `index`-th of `count` shares of a run.
+ * @param derived of a share that is the whole run also what comes after the sample
+ */
 export async function runShard(
   prepared: Prepared,
   { index, count }: { readonly index: number; readonly count: number },
   platform: Omit<Platform, 'reader' | 'checkpoints' | 'gather'>,
+  derived = false,
 ): Promise<Shard> {
   const { given, options, program } = prepared
   if (given.precision)
@@ -211,7 +215,12 @@ export async function runShard(
   checkMemory(need, keepTrials, given.memory, platform.free)
   const ranges = shareOfBlocks(plan, index, count)
   const hooks = { ...(given.onProgress && { onProgress: given.onProgress }), ...(given.signal && { signal: given.signal }) }
-  const course = await runBlocks(program, plan, options.seed, options, ranges, platform.executor(given.threads), hooks)
+  const executor = platform.executor(given.threads)
+  if (derived && count === 1) {
+    const whole = await runDerived(program, plan, options.seed, options, executor, hooks)
+    return { ranges, ...contentOf(whole.course, ranges, whole.derived) }
+  }
+  const course = await runBlocks(program, plan, options.seed, options, ranges, executor, hooks)
   return { ranges, ...contentOf(course, ranges) }
 }
 

@@ -61,6 +61,7 @@ export async function mergeShards(
     for (const { path } of found) await gatherShard(path, course)
     if (whole && course.tally.missing().length > 0)
       throw new UsageError('merge: the shards do not hold all blocks of the run: run them again')
+    return undefined
   }
   return whole ? runPrepared(prepared, { ...platform, gather }) : mergeSome(prepared, gather, platform)
 }
@@ -68,7 +69,7 @@ export async function mergeShards(
 /** The sets of a run that are whole in the shards that are there. */
 async function mergeSome(
   prepared: Prepared,
-  gather: (course: Course) => Promise<void>,
+  gather: NonNullable<Platform['gather']>,
   platform: Omit<Platform, 'reader' | 'gather' | 'checkpoints'>,
 ): Promise<Finished> {
   const { program, options } = prepared

@@ -1,15 +1,12 @@
 // A share of a run as a file. It holds the scenario too, so that whoever merges needs nothing else.
-import { open, readFile } from 'node:fs/promises'
+import { type FileHandle, open } from 'node:fs/promises'
 import type { Course } from '../engine/run.ts'
 import { UsageError } from '../errors.ts'
 import type { Content } from '../files/write.ts'
 import type { Identity } from '../library/identity.ts'
 import type { Shard, Written } from '../library/run.ts'
-import { gatherShare, ofThisFormat, type ShareHeader, sharePieces } from './share.ts'
+import { gatherShare, headOf, ofThisFormat, type ShareHeader, type ShareSource, shareOf } from './share.ts'
 import { plainWords } from './words.ts'
-
-/** Of a header: a scenario of 1 MiB with its files. */
-const LONGEST_HEADER = 1 << 26
 
 export interface ShardHeader extends ShareHeader {
   readonly shard: { readonly index: number; readonly count: number }
@@ -30,14 +27,14 @@ export function shardName(plan: string, { index, count }: ShardHeader['shard']):
 export const shardContent =
   (header: Omit<ShardHeader, keyof ShareHeader>, shard: Shard): Content =>
   async (sink) => {
-    for (const piece of sharePieces(header, shard)) await sink(piece)
+    for (const piece of shareOf(header, shard).pieces()) await sink(piece)
   }
 
 /** @throws UsageError where the file is no shard */
 export async function readHeader(path: string): Promise<ShardHeader> {
-  const line = await firstLine(path)
+  const head = await readFrom(path, (source) => headOf(source))
   try {
-    const header = JSON.parse(line ?? '') as ShardHeader
+    const header = JSON.parse(head?.text ?? '') as ShardHeader
     if (ofThisFormat(header) && typeof header.shard.index === 'number') return header
   } catch {
     // said below
@@ -45,31 +42,35 @@ export async function readHeader(path: string): Promise<ShardHeader> {
   throw new UsageError(`${path}: expected a shard that billcast run --shard wrote, it is none, or damaged`)
 }
 
-async function firstLine(path: string): Promise<string | undefined> {
-  let file: Awaited<ReturnType<typeof open>>
+/** Reads a share from a file. @throws UsageError where it cannot be read */
+export async function readFrom<T>(path: string, use: (source: ShareSource) => Promise<T>, place = path): Promise<T> {
+  let file: FileHandle
   try {
     file = await open(path)
   } catch (error) {
-    throw new UsageError(`${path}: expected a shard that can be read, ${plainWords(error)}`)
+    throw new UsageError(`${place}: expected a shard that can be read, ${plainWords(error)}`)
   }
   try {
-    const parts: Uint8Array[] = []
-    for (let size = 0; size < LONGEST_HEADER; ) {
-      const chunk = new Uint8Array(1 << 16)
-      const { bytesRead } = await file.read(chunk, 0, chunk.length)
-      if (bytesRead === 0) return undefined
-      size += bytesRead
-      const end = chunk.subarray(0, bytesRead).indexOf(10)
-      parts.push(chunk.subarray(0, end < 0 ? bytesRead : end))
-      if (end >= 0) return Buffer.concat(parts).toString('utf8')
-    }
-    return undefined
+    const { size } = await file.stat()
+    let buffer = new Uint8Array()
+    return await use({
+      place,
+      size,
+      async read(from, to) {
+        if (buffer.byteLength < to - from) buffer = new Uint8Array(to - from)
+        let done = 0
+        while (done < to - from) {
+          const { bytesRead } = await file.read(buffer, done, to - from - done, from + done)
+          if (bytesRead === 0) break
+          done += bytesRead
+        }
+        return buffer.subarray(0, done)
+      },
+    })
   } finally {
     await file.close()
   }
 }
 
 /** Adds a shard to a run that it belongs to. @throws UsageError where its bytes are not those that were written */
-export async function gatherShard(path: string, course: Course): Promise<void> {
-  gatherShare(await readFile(path), course, path)
-}
+export const gatherShard = (path: string, course: Course) => readFrom(path, (source) => gatherShare(source, course))

@@ -1,86 +1,149 @@
-// A share of a run as bytes: a line of JSON that says what it is, the statistics, the kept columns, and the SHA-256 of all that.
+// A share of a run as bytes: a line of JSON that says what it is, the statistics, what was read off a whole run, the kept columns, and the
+// SHA-256 of all that. It is written and read in pieces, so that what is kept is not there twice.
+import { type Derived, decodeDerived } from '../engine/derived.ts'
 import type { Course } from '../engine/run.ts'
 import { addShard } from '../engine/shard.ts'
-import { segmentsOf } from '../engine/storage.ts'
+import { type Segment, segmentsOf } from '../engine/storage.ts'
 import type { Range } from '../engine/task.ts'
 import { UsageError } from '../errors.ts'
 import type { Shard } from '../library/run.ts'
-import { hasher, sha256 } from './hash.ts'
+import { hasher } from './hash.ts'
 
-const FORMAT = 1
+const FORMAT = 2
 const DIGEST = 64
-const CHUNK = 4 << 20
+/** Of a piece: some stay in a cache. */
+const PIECE = 1 << 20
+/** Of a header: a scenario of 1 MiB with its files. */
+const LONGEST_HEADER = 1 << 26
 
 export interface ShareHeader {
   readonly format: number
   readonly ranges: readonly Range[]
-  /** Bytes of the statistics, and of the kept columns. */
-  readonly sizes: readonly [tally: number, columns: number]
+  /** Bytes of each part. */
+  readonly sizes: readonly [tally: number, derived: number, columns: number]
 }
 
-/** A header is this program's where it says so. */
+/** Whether a header is this program's. */
 export const ofThisFormat = (header: ShareHeader): boolean => header.format === FORMAT && Array.isArray(header.ranges)
 
-const lengthOf = (segments: Shard['segments']): number => segments.reduce((sum, { bytes }) => sum + bytes.byteLength, 0)
+const lengthOf = (segments: readonly Segment[]): number => segments.reduce((sum, { bytes }) => sum + bytes.byteLength, 0)
 
-const headerOf = (own: object, { ranges, tally, segments }: Shard): ShareHeader => ({
-  format: FORMAT,
-  ...own,
-  ranges,
-  sizes: [tally.byteLength, lengthOf(segments)],
-})
-
-/** The share in parts, one at a time: what is kept is not there twice. @param own what the header says beside the share */
-export function* sharePieces(own: object, shard: Shard): Generator<Uint8Array> {
-  const hash = hasher()
-  const hashed = (bytes: Uint8Array) => {
-    hash.update(bytes)
-    return bytes
-  }
-  yield hashed(new TextEncoder().encode(`${JSON.stringify(headerOf(own, shard))}\n`))
-  yield hashed(shard.tally)
-  // Copies: threads may share the columns, and nothing else takes such memory.
-  for (const { bytes } of shard.segments)
-    for (let at = 0; at < bytes.byteLength; at += CHUNK) yield hashed(bytes.slice(at, at + CHUNK))
-  yield new TextEncoder().encode(hash.digest())
+export interface Share {
+  readonly size: number
+  /** One after the other; each may be overwritten when the next is asked for. The last is the SHA-256 of those before. */
+  readonly pieces: () => Generator<Uint8Array>
 }
 
-/** The share as one. */
-export function shareBytes(own: object, shard: Shard): Uint8Array {
-  const head = JSON.stringify(headerOf(own, shard))
-  const whole = new Uint8Array(new TextEncoder().encode(head).length + 1 + shard.tally.length + lengthOf(shard.segments) + DIGEST)
-  let at = 0
-  for (const piece of sharePieces(own, shard)) {
-    whole.set(piece, at)
-    at += piece.byteLength
+/** @param own what the header says beside the share */
+export function shareOf(own: object, { ranges, tally, derived, segments }: Shard): Share {
+  const columns = lengthOf(segments)
+  const header: ShareHeader = { format: FORMAT, ...own, ranges, sizes: [tally.byteLength, derived.byteLength, columns] }
+  const head = new TextEncoder().encode(`${JSON.stringify(header)}\n`)
+  function* pieces(): Generator<Uint8Array> {
+    const hash = hasher()
+    const hashed = (bytes: Uint8Array) => {
+      hash.update(bytes)
+      return bytes
+    }
+    yield hashed(head)
+    yield hashed(tally)
+    yield hashed(derived)
+    // Copies: threads may share the columns, and nothing else takes such memory.
+    const piece = new Uint8Array(Math.min(PIECE, columns))
+    for (const { bytes } of segments)
+      for (let at = 0; at < bytes.byteLength; at += PIECE) {
+        const part = bytes.subarray(at, at + PIECE)
+        piece.set(part)
+        yield hashed(piece.subarray(0, part.byteLength))
+      }
+    yield new TextEncoder().encode(hash.digest())
   }
-  return whole
+  return { size: head.byteLength + tally.byteLength + derived.byteLength + columns + DIGEST, pieces }
+}
+
+/** Where a share can be read from. */
+export interface ShareSource {
+  /** For those who are told. */
+  readonly place: string
+  readonly size: number
+  /** Bytes `from` … `to` − 1, which may be overwritten by the next. */
+  readonly read: (from: number, to: number) => Promise<Uint8Array>
 }
 
 /** The SHA-256 that a share ends with; `gatherShare` sees whether it is that of the rest. */
-export const digestOf = (bytes: Uint8Array): string =>
-  new TextDecoder('latin1').decode(bytes.subarray(Math.max(0, bytes.byteLength - DIGEST)))
+export const digestOf = async ({ size, read }: ShareSource): Promise<string> =>
+  new TextDecoder('latin1').decode(await read(Math.max(0, size - DIGEST), size))
+
+/** The first line, and where it ends; undefined where there is none. */
+export async function headOf({ size, read }: ShareSource): Promise<{ readonly text: string; readonly end: number } | undefined> {
+  const parts: Uint8Array[] = []
+  for (let at = 0; at < Math.min(size, LONGEST_HEADER); at += PIECE) {
+    const bytes = await read(at, Math.min(size, at + PIECE))
+    const end = bytes.indexOf(10)
+    parts.push(bytes.slice(0, end < 0 ? bytes.byteLength : end))
+    if (end >= 0) return { text: Buffer.concat(parts).toString('utf8'), end: at + end + 1 }
+  }
+  return undefined
+}
 
 /**
  * Adds a share to a run that it belongs to.
- * @param place where it was found, for those who are told
+ * @returns what was read off it, where it is the whole run
  * @throws UsageError where its bytes are not those that were written
  */
-export function gatherShare(bytes: Uint8Array, course: Course, place: string): void {
-  const end = bytes.byteLength - DIGEST
-  const edge = bytes.indexOf(10)
-  if (!(edge > 0 && edge < end && sha256(bytes.subarray(0, end)) === digestOf(bytes)))
-    throw new UsageError(`${place}: it is damaged or cut off: run it again`)
-  const { sizes, ranges } = JSON.parse(new TextDecoder().decode(bytes.subarray(0, edge))) as ShareHeader
+export async function gatherShare(source: ShareSource, course: Course): Promise<Derived | undefined> {
+  const { place, size } = source
+  const damaged = () => new UsageError(`${place}: it is damaged or cut off: run it again`)
+  const head = await headOf(source)
+  const header = head && headerIn(head.text)
+  if (!head || !header) throw damaged()
+  const { sizes, ranges } = header
+  const [tallySize, derivedSize, columns] = sizes
+  const end = size - DIGEST
+  if (head.end + tallySize + derivedSize + columns !== end) throw damaged()
   const segments = segmentsOf(course.job, ranges)
-  const columns = lengthOf(segments)
-  const from = edge + 1 + sizes[0]
-  if (columns !== sizes[1] || from + columns !== end)
-    throw new UsageError(`${place}: it holds other columns than the run keeps: run it again`)
-  addShard(course, bytes.subarray(edge + 1, from))
-  let at = from
-  for (const { bytes: own } of segments) {
-    own.set(bytes.subarray(at, at + own.byteLength))
-    at += own.byteLength
+  if (lengthOf(segments) !== columns) throw new UsageError(`${place}: it holds other columns than the run keeps: run it again`)
+  const hash = hasher()
+  let at = 0
+  const next = async (bytes: number): Promise<Uint8Array> => {
+    const part = await source.read(at, at + bytes)
+    hash.update(part)
+    at += bytes
+    return part
+  }
+  await next(head.end)
+  const tally = (await next(tallySize)).slice()
+  const derived = (await next(derivedSize)).slice()
+  const scatter = scatterInto(segments)
+  while (at < end) scatter(await next(Math.min(PIECE, end - at)))
+  if (hash.digest() !== (await digestOf(source))) throw damaged()
+  addShard(course, tally)
+  return derived.byteLength > 0 ? decodeDerived(derived) : undefined
+}
+
+function headerIn(text: string): ShareHeader | undefined {
+  try {
+    const header = JSON.parse(text) as ShareHeader
+    return ofThisFormat(header) ? header : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Fills segments with parts of all their bytes, one after the other. */
+function scatterInto(segments: readonly Segment[]): (bytes: Uint8Array) => void {
+  let [segment, filled] = [0, 0]
+  return (bytes) => {
+    for (let at = 0; at < bytes.byteLength; ) {
+      const own = segments[segment].bytes
+      const count = Math.min(own.byteLength - filled, bytes.byteLength - at)
+      own.set(bytes.subarray(at, at + count), filled)
+      at += count
+      filled += count
+      if (filled === own.byteLength) {
+        segment += 1
+        filled = 0
+      }
+    }
   }
 }

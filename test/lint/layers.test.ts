@@ -167,11 +167,12 @@ describe('Node', () => {
   })
 
   it('every dependency is known to be portable or native', () => {
-    const { dependencies, devDependencies } = read('package.json') as {
+    const { dependencies, devDependencies, peerDependencies } = read('package.json') as {
       readonly dependencies: object
+      readonly peerDependencies: object
       readonly devDependencies: object
     }
     expect(Object.keys(devDependencies)).toEqual(expect.arrayContaining([...packages.bundled]))
-    expect([...packages.portable, ...packages.native].sort()).toEqual(Object.keys(dependencies).sort())
+    expect([...packages.portable, ...packages.native].sort()).toEqual(Object.keys({ ...dependencies, ...peerDependencies }).sort())
   })
 })

@@ -59,7 +59,8 @@ describe('the package', () => {
     // One is for one system only.
     expect(installed.filter(([path]) => !/resvg-js-/.test(path)).length).toBeLessThanOrEqual(150)
     const reasons = readFileSync('docs/decisions.md', 'utf8')
-    for (const name of [...Object.keys(own.dependencies), ...Object.keys(own.peerDependencies)]) expect(reasons).toContain(`| \`${name}\` |`)
+    for (const name of [...Object.keys(own.dependencies), ...Object.keys(own.peerDependencies)])
+      expect(reasons).toContain(`| \`${name}\` |`)
   })
 
   it('loads none of what is heavy until it is used', () => {

@@ -16,9 +16,11 @@ import { type Address, shownAddress } from './address.ts'
 import { type Dispatcher, openDispatcher, type QueueLimits, taken } from './dispatcher.ts'
 import { announce, type BatchRecord, Rate, workersIn } from './heartbeat.ts'
 import { batchKey } from './keys.ts'
+import { resultOf } from './results.ts'
 import { Room } from './room.ts'
 import { openSpool } from './spool.ts'
 import { type Task, tasksOf } from './task.ts'
+import type { Reach } from './thread.ts'
 
 /** Milliseconds after which a batch says that nobody works for it. */
 const LONELY = 5_000
@@ -57,7 +59,7 @@ export async function runQueued(
     }),
   )
   const lonely = setTimeout(() => void tellLonely(dispatcher, address, note).catch(() => undefined), LONELY)
-  const queued = new QueuedRun(dispatcher, pool, options, tell)
+  const queued = new QueuedRun(dispatcher, pool, options, { address, wait: limits.wait }, tell)
   const entries = plans.map(({ name, file }): PortfolioEntry => ({ scenario: name, file, status: 'not run' }))
   let next = 0
   const lane = async () => {
@@ -94,13 +96,15 @@ class QueuedRun {
   readonly #dispatcher: Dispatcher
   readonly #pool: ThreadPool
   readonly #options: BatchOptions
+  readonly #reach: Reach
   readonly #tell: (event: BatchEvent) => void
   readonly #merging: Room
 
-  constructor(dispatcher: Dispatcher, pool: ThreadPool, options: BatchOptions, tell: (event: BatchEvent) => void) {
+  constructor(dispatcher: Dispatcher, pool: ThreadPool, options: BatchOptions, reach: Reach, tell: (event: BatchEvent) => void) {
     this.#dispatcher = dispatcher
     this.#pool = pool
     this.#options = options
+    this.#reach = reach
     this.#tell = tell
     this.#merging = new Room(pool.threads)
   }
@@ -130,7 +134,10 @@ class QueuedRun {
           message: `task ${task.id} was lost by ${times} workers that vanished: does it take more memory than they have?`,
         }),
       )
-      if (spool) await this.#taken(task, digest, both, (bytes) => spool.save(task.id, bytes))
+      if (spool)
+        await this.#taken(task, digest, both, async (told) =>
+          spool.save(task.id, await resultOf(this.#dispatcher.redis, task.id, told)),
+        )
       done += 1
       tell({ event: 'progress', scenario: name, trials: Math.floor((trials * done) / tasks.length), total: trials })
       return digest
@@ -139,9 +146,9 @@ class QueuedRun {
     try {
       const digests = await Promise.all(running)
       const merge = (shares: Gathered['shares']) => this.#merge(plan, { written: prepared.written, shares }, signal)
-      if (spool) return await merge(tasks.map(({ id }) => ({ task: id, content: spool.path(id) })))
-      const [[task], [digest]] = [tasks, digests]
-      return await this.#taken(task, digest, both, (bytes) => merge([{ task: task.id, content: bytes }]))
+      if (spool) return await merge(tasks.map(({ id }) => ({ task: id, file: spool.path(id) })))
+      const [[task], [first]] = [tasks, digests]
+      return await this.#taken(task, first, both, (digest) => merge({ task: task.id, digest, reach: this.#reach }))
     } catch (error) {
       if (!signal.aborted) {
         own.abort(error)
@@ -152,11 +159,11 @@ class QueuedRun {
     }
   }
 
-  /** A result is fetched when a thread is there to take it. */
-  async #taken<T>(task: Task, digest: string, signal: AbortSignal, use: (bytes: Uint8Array) => Promise<T>): Promise<T> {
+  /** A result is taken when a thread is there for it. */
+  async #taken<T>(task: Task, told: string, signal: AbortSignal, use: (digest: string) => Promise<T>): Promise<T> {
     await this.#merging.enter(0, signal)
     try {
-      return await taken(this.#dispatcher, task, digest, signal, use)
+      return await taken(this.#dispatcher, task, told, signal, use)
     } finally {
       this.#merging.leave()
     }

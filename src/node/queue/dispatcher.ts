@@ -8,7 +8,7 @@ import type { Address } from './address.ts'
 import { connect, unsafe } from './connection.ts'
 import { PREFIX, queueName, WEEK } from './keys.ts'
 import { queuePackages } from './peers.ts'
-import { Gone, type Results, resultsIn } from './results.ts'
+import { Gone, hasResult, removeResult } from './results.ts'
 import { Room } from './room.ts'
 import type { Task } from './task.ts'
 
@@ -33,7 +33,6 @@ export interface QueueLimits {
 export interface Dispatcher {
   readonly redis: Redis
   readonly queue: Queue
-  readonly results: Results
   /** Rejects when Redis has gone for too long. */
   readonly lost: Promise<never>
   /** Results that came so far. */
@@ -81,13 +80,12 @@ export async function openDispatcher(
   queue.on('error', () => undefined)
   events.on('error', () => undefined)
   const room = new Room(inFlight, memory)
-  const own = new Sent(redis, queue, resultsIn(redis), room)
+  const own = new Sent(redis, queue, room)
   own.listen(events)
   await events.waitUntilReady()
   return {
     redis,
     queue,
-    results: own.results,
     lost: connection.lost,
     done: () => own.done,
     held: () => room.taken,
@@ -106,20 +104,20 @@ export async function openDispatcher(
 const RETRIES = 2
 
 /**
- * Fetches a result and uses it; when that is done, Redis need not hold it any more.
+ * Uses a result; when that is done, Redis need not hold it any more.
  * @param told the SHA-256 of the result, as `run` gave it
  */
 export async function taken<T>(
-  { run, results, release }: Dispatcher,
+  { run, release }: Dispatcher,
   task: Task,
   told: string,
   signal: AbortSignal,
-  use: (bytes: Uint8Array) => T | Promise<T>,
+  use: (digest: string) => Promise<T>,
 ): Promise<T> {
   let digest = told
   for (let tries = 0; ; tries++) {
     try {
-      const result = await use(await results.get(task.id, digest))
+      const result = await use(digest)
       await release([task])
       return result
     } catch (error) {
@@ -134,7 +132,6 @@ export async function taken<T>(
 }
 
 class Sent {
-  readonly results: Results
   done = 0
   readonly #redis: Redis
   readonly #queue: Queue
@@ -145,8 +142,7 @@ class Sent {
   readonly #needed = new Map<string, number>()
   readonly #timer: NodeJS.Timeout
 
-  constructor(redis: Redis, queue: Queue, results: Results, room: Room) {
-    this.results = results
+  constructor(redis: Redis, queue: Queue, room: Room) {
     this.#redis = redis
     this.#queue = queue
     this.#room = room
@@ -195,7 +191,7 @@ class Sent {
     if ((await this.#redis.exists(this.#queue.toKey(id))) === 1) {
       // Of an earlier run of the same: what came of it serves, if it is there; what failed is to be tried again.
       const state = await this.#queue.getJobState(id)
-      if (state === 'failed' || (state === 'completed' && !(await this.results.has(id)))) await this.#queue.remove(id)
+      if (state === 'failed' || (state === 'completed' && !(await hasResult(this.#redis, id)))) await this.#queue.remove(id)
     }
     const kept = { age: WEEK }
     await this.#queue.add('share', data, { jobId: id, attempts: ATTEMPTS, removeOnComplete: kept, removeOnFail: kept })
@@ -278,6 +274,6 @@ class Sent {
   async #forget(id: string): Promise<void> {
     // A task that a worker is at cannot be removed: its result goes by itself.
     await this.#queue.remove(id).catch(() => 0)
-    await this.results.remove(id)
+    await removeResult(this.#redis, id)
   }
 }

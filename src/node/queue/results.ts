@@ -1,55 +1,79 @@
-// Results of tasks in Redis, each the same bits whoever brings it.
+// Results of tasks in Redis, each the same bits whoever brings it. They are written and read in pieces by whichever thread makes or takes
+// them: nobody else handles them.
+import { randomUUID } from 'node:crypto'
 import type { Redis } from 'ioredis'
 import { UsageError } from '../../errors.ts'
-import { digestOf } from '../share.ts'
+import { digestOf, type Share, type ShareSource } from '../share.ts'
 import { conflictKey, resultKey, WEEK } from './keys.ts'
 
-/** A result that is not the one that another worker brought. */
-export class Different extends Error {
-  override readonly name = 'Different'
-}
+/** Seconds after which a result that nobody finished writing goes. */
+const HOUR = 3_600
 
 /** A result that is no longer there. */
 export class Gone extends Error {
   override readonly name = 'Gone'
 }
 
-export interface Results {
-  /** @returns the SHA-256 that the bytes end with @throws Different where others are there */
-  put(task: string, bytes: Uint8Array): Promise<string>
-  /** @param digest as the worker told it @throws Gone where it is not there, UsageError where it is another */
-  get(task: string, digest: string): Promise<Uint8Array>
-  has(task: string): Promise<boolean>
-  remove(task: string): Promise<void>
-}
-
 const differs = (task: string) =>
   `task ${task}: two workers brought different results: one of the machines is broken, or runs a changed program`
 
-export const resultsIn = (redis: Redis): Results => ({
-  async put(task, bytes) {
-    const own = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    const digest = digestOf(own)
-    const taken = await redis.set(resultKey(task), own, 'EX', WEEK, 'NX')
-    if (taken === null) {
-      const there = await redis.getBuffer(resultKey(task))
-      if (there && !there.equals(own)) {
-        await redis.set(conflictKey(task), digest, 'EX', WEEK)
-        throw new Different(differs(task))
-      }
-    }
-    return digest
-  },
-  async get(task, digest) {
-    const [conflict, bytes] = await Promise.all([redis.get(conflictKey(task)), redis.getBuffer(resultKey(task))])
-    if (conflict !== null) throw new UsageError(differs(task))
-    if (!bytes) throw new Gone(`task ${task}: its result has gone from Redis: run it again`)
-    if (digestOf(bytes) !== digest)
-      throw new UsageError(`task ${task}: its result in Redis is not the one that the worker brought: run it again`)
-    return bytes
-  },
-  has: async (task) => (await redis.exists(resultKey(task))) === 1,
-  async remove(task) {
-    await redis.unlink(resultKey(task), conflictKey(task))
-  },
+const sourceAt = async (redis: Redis, key: string, place: string): Promise<ShareSource> => ({
+  place,
+  size: await redis.strlen(key),
+  read: (from, to) => (to > from ? redis.getrangeBuffer(key, from, to - 1) : Promise.resolve(new Uint8Array())),
 })
+
+/**
+ * Brings a task's result.
+ * @returns the SHA-256 that it ends with
+ * @throws UsageError where another is there
+ */
+export async function putResult(redis: Redis, task: string, { size, pieces }: Share): Promise<string> {
+  const key = resultKey(task)
+  const draft = `${key}:${randomUUID()}`
+  // Room for all of it at once; and what a worker leaves that dies now goes by itself.
+  await redis
+    .multi()
+    .setrange(draft, size - 1, '\0')
+    .expire(draft, HOUR)
+    .exec()
+  let at = 0
+  let digest = ''
+  for (const piece of pieces()) {
+    // By its place: written twice after a lost connection it is the same.
+    if (piece.byteLength > 0) await redis.setrange(draft, at, Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength))
+    at += piece.byteLength
+    if (at === size) digest = new TextDecoder('latin1').decode(piece)
+  }
+  const taken = await redis.renamenx(draft, key).catch(() => 0)
+  if (taken === 1) {
+    await redis.expire(key, WEEK)
+    return digest
+  }
+  await redis.unlink(draft)
+  if ((await digestOf(await sourceAt(redis, key, task))) === digest) return digest
+  await redis.set(conflictKey(task), digest, 'EX', WEEK)
+  throw new UsageError(differs(task))
+}
+
+/**
+ * A task's result, to be read.
+ * @param digest as the worker told it
+ * @throws Gone where it is not there, UsageError where it is another
+ */
+export async function resultOf(redis: Redis, task: string, digest: string): Promise<ShareSource> {
+  const [conflict, source] = await Promise.all([
+    redis.get(conflictKey(task)),
+    sourceAt(redis, resultKey(task), `the result of task ${task} in Redis`),
+  ])
+  if (conflict !== null) throw new UsageError(differs(task))
+  if (source.size === 0) throw new Gone(`task ${task}: its result has gone from Redis: run it again`)
+  if ((await digestOf(source)) !== digest)
+    throw new UsageError(`task ${task}: its result in Redis is not the one that the worker brought: run it again`)
+  return source
+}
+
+export const hasResult = async (redis: Redis, task: string): Promise<boolean> => (await redis.exists(resultKey(task))) === 1
+
+export const removeResult = async (redis: Redis, task: string): Promise<void> =>
+  void (await redis.unlink(resultKey(task), conflictKey(task)))

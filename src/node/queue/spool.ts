@@ -2,14 +2,17 @@
 import { mkdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CHECKPOINT } from '../../files/folder.ts'
-import { whole, writeOne } from '../../files/write.ts'
+import { writeOne } from '../../files/write.ts'
 import { diskAt } from '../disk.ts'
+import type { ShareSource } from '../share.ts'
+
+const PIECE = 1 << 20
 
 export interface Spool {
   /** The file of a task's result. */
   readonly path: (task: string) => string
   readonly has: (task: string) => Promise<boolean>
-  readonly save: (task: string, bytes: Uint8Array) => Promise<void>
+  readonly save: (task: string, source: ShareSource) => Promise<void>
 }
 
 /** @param folder of the scenario's results; the spool goes when they are there */
@@ -26,6 +29,9 @@ export async function openSpool(folder: string, resume: boolean): Promise<Spool>
         () => true,
         () => false,
       ),
-    save: (task, bytes) => writeOne(disk, name(task), whole(bytes)),
+    save: (task, { size, read }) =>
+      writeOne(disk, name(task), async (sink) => {
+        for (let at = 0; at < size; at += PIECE) await sink(await read(at, Math.min(size, at + PIECE)))
+      }),
   }
 }

@@ -7,6 +7,7 @@ import { gatherShare } from '../share.ts'
 import { threadExecutor } from '../threads/pool.ts'
 import { type Address, shownAddress } from './address.ts'
 import { type Dispatcher, openDispatcher, type QueueLimits, taken } from './dispatcher.ts'
+import { resultOf } from './results.ts'
 import { type Task, tasksOf } from './task.ts'
 
 type Simulated = Omit<SimulateOptions, 'precision'> & { readonly folder?: string }
@@ -38,12 +39,16 @@ async function sampled(prepared: Prepared, tasks: readonly Task[], dispatcher: D
       let done = 0
       const running = tasks.map(async (task) => {
         const digest = await dispatcher.run(task, signal)
-        await taken(dispatcher, task, digest, signal, (bytes) => gatherShare(bytes, course, `task ${task.id}`))
+        const derived = await taken(dispatcher, task, digest, signal, async (told) =>
+          gatherShare(await resultOf(dispatcher.redis, task.id, told), course),
+        )
         done += 1
         given.onProgress?.(Math.floor((done / tasks.length) * course.job.plan.trials), course.job.plan.trials)
+        return derived
       })
       try {
-        await Promise.all(running)
+        const [derived] = await Promise.all(running)
+        return derived
       } catch (error) {
         own.abort(error)
         await Promise.allSettled(running)

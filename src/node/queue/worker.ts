@@ -11,7 +11,6 @@ import { connect, unsafe } from './connection.ts'
 import { announce, batchesIn, Rate, type WorkerRecord } from './heartbeat.ts'
 import { PREFIX, queueName, workerKey } from './keys.ts'
 import { queuePackages } from './peers.ts'
-import { resultsIn } from './results.ts'
 
 /** Milliseconds that a task belongs to a worker of which nothing more is heard. */
 const LOCK = 8_000
@@ -77,7 +76,6 @@ export async function runWorker(
   const counts = { busy: 0, done: 0, failed: 0 }
   const rate = new Rate()
   const record = (): WorkerRecord => ({ id, version: VERSION, host: hostname(), threads, ...counts, rate: rate.value })
-  const results = resultsIn(redis)
   // Set when the tasks that are not done shall be given back.
   const giveBack = new AbortController()
   const run = async (job: Job, token: string | undefined): Promise<string> => {
@@ -85,11 +83,11 @@ export async function runWorker(
     const started = performance.now()
     counts.busy += 1
     try {
-      const bytes = await runOnce(pool, { task: job.data, ...(memory !== undefined && { memory }) }, giveBack.signal)
-      const digest = await results.put(task, bytes)
+      const message = { task: job.data, id: task, reach: { address, wait }, ...(memory !== undefined && { memory }) }
+      const { digest, bytes } = await runOnce(pool, message, giveBack.signal)
       counts.done += 1
       rate.add()
-      tell({ event: 'done', task, seconds: (performance.now() - started) / 1000, bytes: bytes.byteLength })
+      tell({ event: 'done', task, seconds: (performance.now() - started) / 1000, bytes })
       return digest
     } catch (error) {
       if (giveBack.signal.aborted) {
@@ -137,10 +135,12 @@ export async function runWorker(
   }
 }
 
-async function runOnce(pool: ThreadPool, task: Parameters<ThreadPool['share']>[0], signal: AbortSignal): Promise<Uint8Array> {
+type RunTask = ThreadPool['task']
+
+async function runOnce(pool: ThreadPool, task: Parameters<RunTask>[0], signal: AbortSignal): ReturnType<RunTask> {
   for (let tries = 0; ; tries++) {
     try {
-      return await pool.share(task, signal)
+      return await pool.task(task, signal)
     } catch (error) {
       if (!(error instanceof ThreadLost) || tries >= RETRIES) throw error
     }

@@ -5,8 +5,9 @@ import type { Job, TaskResult } from '../../engine/task.ts'
 import { messageOf, UsageError } from '../../errors.ts'
 import type { PortfolioEntry } from '../../report/portfolio.ts'
 import type { PlanFile } from '../plans.ts'
+import { Gone } from '../queue/results.ts'
 import type { BatchEvent, ScenarioOptions } from '../scenario-run.ts'
-import { type Answer, Control, type Gathered, type Message, type Request, type Share, UNKNOWN } from './protocol.ts'
+import { type Answer, Control, type Gathered, type Message, type Request, type TaskMessage, UNKNOWN } from './protocol.ts'
 import { openSender, type Sender } from './sender.ts'
 
 /** Trials × months × offers up to which a run is over about when threads would have started and warmed up. */
@@ -22,7 +23,7 @@ export interface ThreadPool {
   /**
    * A scenario of a batch on one thread; undefined where it is too large for one.
    * @param gathered where others have sampled it
-   * @throws ThreadLost where the thread has died
+   * @throws ThreadLost where the thread has died, Gone where what was gathered has
    */
   readonly whole: (
     plan: PlanFile,
@@ -33,9 +34,13 @@ export interface ThreadPool {
   ) => Promise<PortfolioEntry | undefined>
   /**
    * A task of a queue on one thread.
+   * @returns the SHA-256 and the size of its result
    * @throws ThreadLost where the thread has died, UsageError for the task
    */
-  readonly share: (task: Pick<Share, 'task' | 'memory'>, signal: AbortSignal) => Promise<Uint8Array>
+  readonly task: (
+    task: Omit<TaskMessage, 'threads' | 'control'>,
+    signal: AbortSignal,
+  ) => Promise<{ readonly digest: string; readonly bytes: number }>
   close(): Promise<void>
 }
 
@@ -45,7 +50,7 @@ export interface ThreadPool {
  */
 export async function openPool(threads: number, module: URL = workerModule(), heap?: number): Promise<ThreadPool> {
   const { send, close } = await openSender(threads, module, heap)
-  return { threads, executor: executorsOn(send, threads), whole: wholeOn(send), share: shareOn(send, threads), close }
+  return { threads, executor: executorsOn(send, threads), whole: wholeOn(send), task: taskOn(send, threads), close }
 }
 
 function executorsOn(send: Sender['send'], threads: number): ThreadPool['executor'] {
@@ -80,13 +85,11 @@ const wholeOn =
       if (total > 0) tell({ event: 'progress', scenario: plan.name, trials, total })
     }, LOOK)
     try {
-      const handed = gathered?.shares.flatMap(({ content }) =>
-        typeof content !== 'string' && content.buffer instanceof ArrayBuffer ? [content.buffer] : [],
-      )
       const message = { plan, options, control: control.shared, ...(gathered && { gathered }) }
-      const answer = await stoppable(control, signal, () => alive(send, message, handed))
-      if (typeof answer === 'string' || answer instanceof Uint8Array || !('events' in answer)) throw noResult()
+      const answer = await stoppable(control, signal, () => alive(send, message))
+      if (typeof answer === 'string' || !('events' in answer)) throw noResult()
       for (const event of answer.events) tell(event)
+      if (answer.gone) throw new Gone(answer.error)
       if (answer.error !== undefined) throw new UsageError(answer.error)
       return answer.entry
     } finally {
@@ -94,13 +97,13 @@ const wholeOn =
     }
   }
 
-const shareOn =
-  (send: Sender['send'], threads: number): ThreadPool['share'] =>
+const taskOn =
+  (send: Sender['send'], threads: number): ThreadPool['task'] =>
   async (task, signal) => {
     const control = new Control()
     const answer = await stoppable(control, signal, () => alive(send, { ...task, threads, control: control.shared }))
-    if (answer instanceof Uint8Array) return answer
     if (typeof answer === 'object' && 'failure' in answer) throw new UsageError(answer.failure)
+    if (typeof answer === 'object' && 'digest' in answer) return answer
     throw noResult()
   }
 
@@ -118,8 +121,8 @@ async function stoppable(control: Control, signal: AbortSignal, work: () => Prom
   }
 }
 
-const alive = (send: Sender['send'], message: Message, handed?: readonly ArrayBuffer[]): Promise<Answer> =>
-  send(message, handed).catch((error: unknown) => {
+const alive = (send: Sender['send'], message: Message): Promise<Answer> =>
+  send(message).catch((error: unknown) => {
     throw new ThreadLost(messageOf(error))
   })
 
@@ -131,7 +134,7 @@ export class ThreadLost extends Error {
 const noResult = () => new Error('a worker thread gave no result')
 
 function resultIn(answer: Answer): TaskResult {
-  if (typeof answer === 'string' || answer instanceof Uint8Array || 'events' in answer || 'failure' in answer) throw noResult()
+  if (typeof answer === 'string' || 'events' in answer || 'digest' in answer || 'failure' in answer) throw noResult()
   return answer
 }
 

@@ -3,6 +3,7 @@ import type { Job, Task, TaskResult } from '../../engine/task.ts'
 import type { Written } from '../../library/run.ts'
 import type { PortfolioEntry } from '../../report/portfolio.ts'
 import type { PlanFile } from '../plans.ts'
+import type { Reach } from '../queue/thread.ts'
 import type { BatchEvent, ScenarioOptions } from '../scenario-run.ts'
 
 export interface Request {
@@ -33,13 +34,18 @@ export interface Whole {
 /** A scenario of which the shares are there. */
 export interface Gathered {
   readonly written: Written
-  /** Each as bytes, or as the file that holds them, with its name for those who are told. */
-  readonly shares: readonly { readonly task: string; readonly content: Uint8Array | string }[]
+  /** In files; or one, which is the whole run, in Redis. */
+  readonly shares:
+    | readonly { readonly task: string; readonly file: string }[]
+    | { readonly task: string; readonly digest: string; readonly reach: Reach }
 }
 
 /** A task of a queue, as a text. */
-export interface Share {
+export interface TaskMessage {
   readonly task: string
+  readonly id: string
+  /** Where its result goes. */
+  readonly reach: Reach
   /** Bytes that it may take, where that is stated. */
   readonly memory?: number
   /** Threads beside which it runs, itself among them. */
@@ -48,8 +54,8 @@ export interface Share {
   readonly control: SharedArrayBuffer
 }
 
-/** Its bytes, or why it failed, in one line. */
-export type ShareDone = Uint8Array | { readonly failure: string }
+/** The SHA-256 and the size of its result, or why it failed, in one line. */
+export type TaskDone = { readonly digest: string; readonly bytes: number } | { readonly failure: string }
 
 /** What became of it: neither an entry nor an error where it is too large for one thread. */
 export interface WholeDone {
@@ -57,6 +63,8 @@ export interface WholeDone {
   readonly entry?: PortfolioEntry
   /** Why it failed, in one line. */
   readonly error?: string
+  /** The share has gone: it is to be run again. */
+  readonly gone?: true
 }
 
 /** What both see while it runs: whether it shall stop, and how far it is. */
@@ -107,5 +115,5 @@ export async function controlled<T>(
   }
 }
 
-export type Message = Request | Whole | Share | typeof PROBE
-export type Answer = TaskResult | WholeDone | ShareDone | typeof UNKNOWN | typeof PROBE
+export type Message = Request | Whole | TaskMessage | typeof PROBE
+export type Answer = TaskResult | WholeDone | TaskDone | typeof UNKNOWN | typeof PROBE

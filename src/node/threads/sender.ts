@@ -10,8 +10,7 @@ const LOOK = 250
 const GRACE = 300
 
 export interface Sender {
-  /** @param handed buffers that are the thread's from then on */
-  readonly send: (message: Message, handed?: readonly ArrayBuffer[]) => Promise<Answer>
+  readonly send: (message: Message) => Promise<Answer>
   readonly close: () => Promise<void>
 }
 
@@ -40,11 +39,11 @@ export async function openSender(threads: number, module: URL, heap: number | un
   let pool = watched(start())
   let closed = false
   // Not a race with one promise that lives as long as the pool: it would hold every result until the end.
-  const send: Sender['send'] = (message, handed = []) =>
+  const send: Sender['send'] = (message) =>
     new Promise<Answer>((resolve, reject) => {
       waiting.add(reject)
       const settled = () => waiting.delete(reject)
-      pool.run(message, { transferList: [...handed] }).then(
+      pool.run(message).then(
         (answer: Answer) => {
           settled()
           resolve(answer)

@@ -1,10 +1,12 @@
 // A whole scenario of a batch in this thread.
-import { readFile } from 'node:fs/promises'
 import { inlineExecutor } from '../../engine/executor.ts'
 import { givenFiles } from '../../library/given.ts'
 import { type Platform, prepareScenario } from '../../library/run.ts'
 import type { PortfolioEntry } from '../../report/portfolio.ts'
+import { Gone, resultOf } from '../queue/results.ts'
+import { threadRedis } from '../queue/thread.ts'
 import { type BatchEvent, runToFolder, type Surroundings, watchedRun, wordsOf, writeScenario } from '../scenario-run.ts'
+import { readFrom } from '../shard-file.ts'
 import { gatherShare } from '../share.ts'
 import { controlled, type Gathered, type Whole, type WholeDone } from './protocol.ts'
 
@@ -22,7 +24,7 @@ export const runWhole = (message: Whole): Promise<WholeDone> =>
       const entry = await entryOf(message, { signal, alone: true, tell })
       return { events, ...(entry && { entry }) }
     } catch (error) {
-      return { events, error: wordsOf(error) }
+      return { events, error: wordsOf(error), ...(error instanceof Gone && { gone: true }) }
     }
   })
 
@@ -47,10 +49,14 @@ async function mergeToFolder(
   const started = performance.now()
   const prepared = await prepareScenario(written.text, watchedRun(plan, options, surroundings), givenFiles(written.files))
   const gather: Platform['gather'] = async (course) => {
+    if (!('length' in shares)) {
+      const { task, digest, reach } = shares
+      return gatherShare(await resultOf(await threadRedis(reach), task, digest), course)
+    }
     // One at a time: what a share holds is added and forgotten.
-    for (const { task, content } of shares)
-      gatherShare(typeof content === 'string' ? await readFile(content) : content, course, `task ${task}`)
+    for (const { task, file } of shares) await readFrom(file, (source) => gatherShare(source, course), `the result of task ${task}`)
     if (course.tally.missing().length > 0) throw new Error('the results do not hold all blocks of the run')
+    return undefined
   }
   return writeScenario(plan, options, prepared, inlineExecutor, surroundings, started, gather)
 }

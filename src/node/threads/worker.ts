@@ -6,7 +6,7 @@ const runners = new Map<number, Runner>()
 
 export default function work(message: Message): Answer | Promise<Answer> {
   if (message === PROBE) return PROBE
-  if ('control' in message && 'task' in message) return import('./share.ts').then(({ runShareTask }) => runShareTask(message))
+  if ('reach' in message) return import('./queue-task.ts').then(({ runQueueTask }) => runQueueTask(message))
   if ('plan' in message) return import('./whole.ts').then(({ runWhole }) => runWhole(message))
   return runTask(message)
 }

@@ -1,5 +1,4 @@
-// A task of a queue in this thread: checked, run, and given back as bytes.
-import { move } from 'piscina'
+// A task of a queue in this thread: checked, run, and its result brought to Redis.
 import { inlineExecutor } from '../../engine/executor.ts'
 import { giveBack } from '../../engine/storage.ts'
 import { UsageError } from '../../errors.ts'
@@ -9,28 +8,33 @@ import { type Prepared, planned, prepareScenario, runShard } from '../../library
 import { differences } from '../checkpoint.ts'
 import { sha256 } from '../hash.ts'
 import { freeMemory } from '../memory.ts'
+import { putResult } from '../queue/results.ts'
 import { readTask, type TaskData, taskOptions } from '../queue/task.ts'
+import { threadRedis } from '../queue/thread.ts'
 import { wordsOf } from '../scenario-run.ts'
-import { shareBytes } from '../share.ts'
+import { shareOf } from '../share.ts'
 import { VERSION } from '../version.ts'
-import { controlled, type Share, type ShareDone } from './protocol.ts'
+import { controlled, type TaskDone, type TaskMessage } from './protocol.ts'
 
 /** Of the last scenario: the tasks of one come one after the other. */
 let last: { readonly identity: string; readonly prepared: Prepared } | undefined
 
-export const runShareTask = ({ task, memory, threads, control }: Share): Promise<ShareDone> =>
+export const runQueueTask = ({ task, id, reach, memory, threads, control }: TaskMessage): Promise<TaskDone> =>
   controlled(control, async (_, signal) => {
     try {
       const data = readTask(task)
       const prepared = await preparedOf(data)
       const given = { ...prepared.given, signal, ...(memory !== undefined && { memory: memory / threads }) }
-      const shard = await runShard({ ...prepared, given }, data.share, {
-        executor: () => inlineExecutor,
-        free: () => freeMemory() / threads,
-      })
-      const share = shareBytes({ identity: data.identity, shard: data.share }, shard)
+      const shard = await runShard(
+        { ...prepared, given },
+        data.share,
+        { executor: () => inlineExecutor, free: () => freeMemory() / threads },
+        true,
+      )
+      const share = shareOf({ identity: data.identity, shard: data.share }, shard)
+      const digest = await putResult(await threadRedis(reach), id, share)
       giveBack([...new Set(shard.segments.map(({ bytes }) => bytes.buffer))].map((buffer) => new Float64Array(buffer)))
-      return move(share) as Uint8Array
+      return { digest, bytes: share.size }
     } catch (error) {
       return { failure: wordsOf(error) }
     }

@@ -1,0 +1,24 @@
+// The connection to Redis that a thread has for itself, from the first time that it needs one.
+import type { Redis } from 'ioredis'
+import type { Address } from './address.ts'
+import { connect } from './connection.ts'
+
+/** Where a thread finds Redis. */
+export interface Reach {
+  readonly address: Address
+  readonly wait: number
+}
+
+let known: { readonly key: string; readonly redis: Promise<Redis> } | undefined
+
+export function threadRedis({ address, wait }: Reach): Promise<Redis> {
+  const key = JSON.stringify(address)
+  if (known?.key !== key) {
+    const redis = connect(address, wait).then((connection) => connection.redis)
+    known = { key, redis }
+    redis.catch(() => {
+      known = undefined
+    })
+  }
+  return known.redis
+}
