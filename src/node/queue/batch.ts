@@ -84,7 +84,7 @@ export async function runQueued(
   } finally {
     clearTimeout(lonely)
     options.signal.removeEventListener('abort', stop)
-    if (gone === undefined) await silence()
+    await silence()
     await dispatcher.close()
   }
   options.signal.throwIfAborted()

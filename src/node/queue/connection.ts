@@ -9,7 +9,11 @@ export interface Connection {
   readonly redis: Redis
   /** Rejects when Redis has been gone for as long as is waited; never fulfils. */
   readonly lost: Promise<never>
-  close(): void
+  /**
+   * Ends it, and those that were made like it.
+   * @param users what closes those who use it; when Redis is gone they are not waited for
+   */
+  close(users?: () => Promise<unknown>): Promise<void>
 }
 
 /** What Redis says of a user or password that it does not take. */
@@ -35,14 +39,14 @@ function wordsOf(error: unknown): string {
   return Object.hasOwn(WORDS, code) ? `${WORDS[code]} (${code})` : plainWords(error)
 }
 
-const optionsOf = ({ host, port, db, tls, username, password }: Address): RedisOptions => ({
+const optionsOf = ({ host, port, db, tls, username, password }: Address, over: () => boolean): RedisOptions => ({
   ...{ host, port, db },
   ...(tls && { tls: {} }),
   ...(username !== undefined && { username }),
   ...(password !== undefined && { password }),
   // As BullMQ asks for: commands wait for as long as it takes.
   maxRetriesPerRequest: null,
-  retryStrategy: () => AGAIN,
+  retryStrategy: () => (over() ? null : AGAIN),
   connectTimeout: 5_000,
   lazyConnect: true,
 })
@@ -54,7 +58,8 @@ const optionsOf = ({ host, port, db, tls, username, password }: Address): RedisO
 export async function connect(address: Address, wait: number, signal?: AbortSignal): Promise<Connection> {
   signal?.throwIfAborted()
   const { Redis } = await queuePackages()
-  const redis = new Redis(optionsOf(address))
+  let closed = false
+  const redis = new Redis(optionsOf(address, () => closed))
   let last: unknown
   redis.on('error', (error: unknown) => {
     last = error
@@ -75,13 +80,13 @@ export async function connect(address: Address, wait: number, signal?: AbortSign
   while (redis.status !== 'ready') {
     const error = signal?.aborted ? signal.reason : (refused() ?? (performance.now() > end ? gone() : undefined))
     if (error !== undefined) {
+      closed = true
       redis.disconnect()
       throw error
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK))
   }
   let timer: NodeJS.Timeout | undefined
-  let closed = false
   const lost = new Promise<never>((_, reject) => {
     redis.on('close', () => {
       if (closed) return
@@ -98,7 +103,11 @@ export async function connect(address: Address, wait: number, signal?: AbortSign
   return {
     redis,
     lost,
-    close() {
+    async close(users) {
+      const answering = redis.status === 'ready'
+      if (!answering) closed = true
+      const done = users?.().catch(() => undefined)
+      if (answering) await done
       closed = true
       clearTimeout(timer)
       redis.disconnect()

@@ -21,6 +21,9 @@ const MANY_STALLS = 10
 /** Milliseconds between two looks at tasks of which nothing was heard: Redis may have lost an event, or the task. */
 const LOOK = 2_000
 
+/** Milliseconds that it listens for events at a time: so long it goes on when the connection is gone. */
+const LISTEN = 1_000
+
 export interface QueueLimits {
   /** Tasks in Redis at once, with their results. */
   readonly inFlight: number
@@ -75,7 +78,11 @@ export async function openDispatcher(
   const queue = new Queue(queueName(VERSION), settings)
   // Nothing may happen between now and the first time that it listens.
   const [latest] = await redis.xrevrange(queue.toKey('events'), '+', '-', 'COUNT', 1)
-  const events = new QueueEvents(queueName(VERSION), { ...settings, lastEventId: latest?.[0] ?? '0' })
+  const events = new QueueEvents(queueName(VERSION), {
+    ...settings,
+    lastEventId: latest?.[0] ?? '0',
+    blockingTimeout: LISTEN,
+  })
   // What they cannot do they try again; that Redis is gone is told by the connection.
   queue.on('error', () => undefined)
   events.on('error', () => undefined)
@@ -94,8 +101,7 @@ export async function openDispatcher(
     withdraw: (tasks) => own.withdraw(tasks),
     async close() {
       own.close()
-      await Promise.allSettled([events.close(), queue.close()])
-      connection.close()
+      await connection.close(() => Promise.all([events.close(), queue.close()]))
     },
   }
 }

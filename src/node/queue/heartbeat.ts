@@ -43,7 +43,7 @@ export function announce(redis: Redis, key: string, record: () => WorkerRecord |
   const timer = setInterval(tell, EVERY)
   return async () => {
     clearInterval(timer)
-    await redis.unlink(key).catch(() => undefined)
+    if (redis.status === 'ready') await redis.unlink(key).catch(() => undefined)
   }
 }
 

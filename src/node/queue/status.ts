@@ -56,7 +56,7 @@ export async function queueStatus(address: Address, wait: number, signal?: Abort
     )
     return { versions, workers, batches: batches.map(withTime) }
   } finally {
-    close()
+    await close()
   }
 }
 

@@ -12,8 +12,8 @@ import { VERSION } from '../version.ts'
 /** Bytes of a task's text at most: a scenario with the files that it names. */
 export const MOST_BYTES = 8 << 20
 
-/** Trials × months × offers of a task: some five seconds of one thread, at most twenty of a slow one with dear contracts. */
-const MOST_WORK = 1_000_000_000
+/** Trials × months × offers of a task: two to eight seconds of one thread, at most twenty of a slow one with dear contracts. */
+const MOST_WORK = 500_000_000
 
 /** Bytes of kept columns in a result: a key of Redis holds 512 MB. */
 const MOST_COLUMNS = 128 << 20

@@ -126,11 +126,12 @@ export async function runWorker(
   } finally {
     clearInterval(others)
     const last = setTimeout(() => giveBack.abort(), GRACE)
-    if (redis.status === 'ready') await worker.close()
-    else await worker.close(true)
+    await connection.close(async () => {
+      await worker.close()
+      await silence()
+    })
     clearTimeout(last)
-    await Promise.all([unwatch(), redis.status === 'ready' ? silence() : undefined, pool.close()])
-    connection.close()
+    await Promise.all([unwatch(), pool.close()])
     tell({ event: 'stopped', done: counts.done, failed: counts.failed })
   }
 }

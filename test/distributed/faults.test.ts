@@ -1,0 +1,252 @@
+// What goes wrong on a queue: each a clear error, the rest unharmed.
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { Queue } from 'bullmq'
+import { Redis } from 'ioredis'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Portfolio } from '../../src/report/portfolio.ts'
+import { begin, type Running, stop, told, until, worker } from './processes.ts'
+import { pause, TestRedis } from './redis.ts'
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
+const root = mkdtempSync(join(tmpdir(), 'billcast-faults-'))
+const plans = join(root, 'plans')
+const out = join(root, 'out')
+let server: TestRedis
+let redis: Redis
+const running: Running[] = []
+
+const plan = (base: string) => `
+months: 3
+conversations: { base: ${base}, noise: { cv: 8% } }
+resolution: { rate: 60% to 70% }
+offers:
+  fin: { charges: [{ meter: resolutions, price: $0.99 }] }
+  flat: { charges: [{ meter: conversations, price: $0.65 }] }
+run: { trials: 1024 }
+`
+const write = (name: string, text: string) => writeFileSync(join(plans, `${name}.yaml`), text)
+const kept = (one: Running): Running => {
+  running.push(one)
+  return one
+}
+const start = () => kept(worker(server.address))
+const batch = (...more: string[]) =>
+  kept(begin(['batch', join(plans, '*.yaml'), '--queue', server.address, '--out', out, '--no-report', ...more]))
+const index = () => JSON.parse(readFileSync(join(out, 'index.json'), 'utf8')) as Portfolio
+const errors = () =>
+  Object.fromEntries(index().scenarios.flatMap((entry) => (entry.status === 'failed' ? [[entry.scenario, entry.error]] : [])))
+const results = () => redis.keys('billcast:result:*')
+const waiting = async () => (await redis.llen(`billcast:tasks-${version}:wait`)) === 3
+
+beforeAll(async () => {
+  server = await TestRedis.start()
+  redis = new Redis(server.port)
+})
+beforeEach(async () => {
+  for (const place of [plans, out]) rmSync(place, { recursive: true, force: true })
+  mkdirSync(plans)
+  for (const [name, base] of [
+    ['north', '40k to 50k'],
+    ['south', '20k to 30k'],
+    ['west', '10k'],
+  ] as const)
+    write(name, plan(base))
+  await redis.flushall()
+})
+afterEach(async () => {
+  for (const one of running.splice(0)) await stop(one, 'SIGKILL')
+})
+afterAll(async () => {
+  redis.disconnect()
+  await server.remove()
+  rmSync(root, { recursive: true, force: true })
+})
+
+describe('a scenario that cannot be run', () => {
+  it('fails alone: on the third time that its task throws, or before it is sent', async () => {
+    write(
+      'vast',
+      `
+months: 240
+conversations: { base: 1000000000000, growth: 900%/month, noise: { cv: 10% } }
+offers: { cheap: { charges: [{ meter: conversations, price: 0.01 }] }, dear: { charges: [{ meter: conversations, price: 100000 }] } }
+run: { trials: 1024 }
+`,
+    )
+    write('wrong', plan('-1'))
+    const one = start()
+    const run = batch()
+    expect(await run.ended).toBe(1)
+    expect([index().done, index().failed]).toEqual([3, 2])
+    expect(errors().wrong).toContain('conversations.base')
+    expect(errors().vast).toMatch(/in month \d+ of 240 of trial \d+ \(seed billcast\) it costs .* too large to compute with/)
+    for (const [name, error] of Object.entries(errors())) expect(run.printed()).toContain(`${name}: ${error}`)
+    expect(told(one, 'failed').map(({ message }) => message)).toEqual(new Array(3).fill(errors().vast))
+    expect(await results()).toEqual([])
+  })
+})
+
+describe('a result in Redis', () => {
+  /** A batch that is stopped until its tasks are done, so that one has time to do something to the results. */
+  async function tampered(change: (key: string) => Promise<unknown>): Promise<Running> {
+    const run = batch()
+    await until(waiting)
+    run.child.kill('SIGSTOP')
+    start()
+    await until(async () => (await results()).length === 3 && (await redis.zcard(`billcast:tasks-${version}:completed`)) === 3)
+    await change((await results()).sort()[0])
+    run.child.kill('SIGCONT')
+    return run
+  }
+
+  it.each([
+    [
+      'of which a byte was changed',
+      (key: string) => redis.setrange(key, 3_000, '\u0001'),
+      /it is damaged or cut off: run it again/,
+    ],
+    [
+      'that was cut off',
+      async (key: string) => redis.set(key, (await redis.getrangeBuffer(key, 0, 2_000)) as Buffer),
+      /is not the one that the worker brought: run it again/,
+    ],
+    [
+      'that was replaced',
+      (key: string) => redis.set(key, 'x'.repeat(5_000)),
+      /is not the one that the worker brought: run it again/,
+    ],
+  ])('%s fails its scenario, by the name of the task', async (_, change, words) => {
+    const run = await tampered(change)
+    expect(await run.ended).toBe(1)
+    expect([index().done, index().failed]).toEqual([2, 1])
+    const [error] = Object.values(errors())
+    expect(error).toMatch(/task [0-9a-f]{64}-1-of-1/)
+    expect(error).toMatch(words)
+    // It is made again by whoever runs it again.
+    expect(await results()).toEqual([])
+    expect(await batch('--resume').ended).toBe(0)
+    expect(index().done).toBe(3)
+  })
+
+  it('that has gone is made again', async () => {
+    const run = await tampered((key) => redis.del(key))
+    expect(await run.ended).toBe(0)
+  })
+
+  it('that differs from that of another machine fails its scenario: a broken machine is found', async () => {
+    const run = batch()
+    await until(waiting)
+    const [task] = (await redis.lrange(`billcast:tasks-${version}:wait`, 0, -1)).sort()
+    await redis.set(`billcast:result:${task}`, 'the result of a broken machine')
+    start()
+    expect(await run.ended).toBe(1)
+    expect(Object.values(errors())).toEqual([
+      `task ${task}: two workers brought different results: one of the machines is broken, or runs a changed program`,
+    ])
+    expect(index().done).toBe(2)
+  })
+})
+
+describe('what a worker does not run', () => {
+  it('is a task of 100 MB, or one that is none of billcast: it says so, and goes on', async () => {
+    const queue = new Queue(`tasks-${version}`, { connection: redis, prefix: 'billcast' })
+    await queue.add('share', 'x'.repeat(100_000_000), { jobId: 'large' })
+    await queue.add('share', JSON.stringify({ run: 'rm -rf /' }), { jobId: 'other' })
+    const one = start()
+    expect(await batch().ended).toBe(0)
+    await until(() => told(one, 'failed').length >= 2)
+    const messages = Object.fromEntries(told(one, 'failed').map(({ task, message }) => [task, message]))
+    expect(messages.large).toBe(
+      'the task is refused: expected at most 8 MiB with the files that it names, got 95.4 MiB, 87.4 MiB too many: leave columns and rows out that it does not use',
+    )
+    expect(messages.other).toMatch(/^the task is none of billcast/)
+    await queue.close()
+  })
+
+  it('is a task of another version: worker and batch say so', async () => {
+    const other = join(root, 'other')
+    cpSync('dist', join(other, 'dist'), { recursive: true })
+    symlinkSync(resolve('node_modules'), join(other, 'node_modules'))
+    writeFileSync(
+      join(other, 'package.json'),
+      JSON.stringify({ ...JSON.parse(readFileSync('package.json', 'utf8')), version: '9.9.9' }),
+    )
+    const stranger = kept(
+      begin(['worker', '--queue', server.address, '--threads', '1', '--log', 'json'], {}, join(other, 'dist/cli/billcast.js')),
+    )
+    const run = batch()
+    await until(() => told(stranger, 'warning').length > 0)
+    expect(told(stranger, 'warning')[0].message).toBe(
+      `a batch of billcast ${version} has tasks here: this worker is 9.9.9 and takes none of them; install ${version} for it`,
+    )
+    await until(() => run.printed().includes('note:'))
+    expect(run.printed()).toContain(
+      `note: no worker of billcast ${version} is there, only of 9.9.9, which take none of its tasks: start some by billcast worker --queue ${server.address}`,
+    )
+    expect(told(stranger, 'done')).toEqual([])
+    const own = start()
+    expect(await run.ended).toBe(0)
+    expect(told(own, 'done')).toHaveLength(3)
+    expect(told(stranger, 'done')).toEqual([])
+  })
+})
+
+describe('a password', () => {
+  it('is taken from the address or the environment, and is read nowhere', async () => {
+    const secret = 'hunter2-secret'
+    const locked = await TestRedis.start(secret)
+    try {
+      const address = (password: string) => `redis://:${password}@127.0.0.1:${locked.port}`
+      for (const args of [
+        ['worker', '--queue', address('wrong-one')],
+        ['queue', 'status', '--queue', address('wrong-one')],
+        ['batch', join(plans, '*.yaml'), '--out', out, '--queue', locked.address],
+      ]) {
+        const refused = begin(args)
+        expect(await refused.ended).toBe(1)
+        expect(refused.printed().trim()).toBe(
+          `${locked.address}: Redis does not take this user and password: state them in the address, or as BILLCAST_QUEUE_USERNAME and BILLCAST_QUEUE_PASSWORD`,
+        )
+      }
+      const one = kept(begin(['worker', '--queue', address(secret), '--threads', '1', '--log', 'json']))
+      await until(() => told(one, 'ready').length > 0)
+      if (process.platform === 'linux') expect(readFileSync(`/proc/${one.child.pid}/cmdline`, 'utf8')).not.toContain(secret)
+      const run = kept(
+        begin(['batch', join(plans, '*.yaml'), '--out', out, '--queue', locked.address, '--log', 'json'], {
+          BILLCAST_QUEUE_PASSWORD: secret,
+        }),
+      )
+      expect(await run.ended).toBe(0)
+      const manifest = readFileSync(join(out, 'north/manifest.json'), 'utf8')
+      for (const text of [one.printed(), run.printed(), manifest, readFileSync(join(out, 'index.json'), 'utf8')])
+        expect(text).not.toContain(secret)
+    } finally {
+      await locked.remove()
+    }
+  })
+})
+
+it('a Redis that goes for good ends a batch after the time that it was told to wait; the rerun goes on', async () => {
+  const lost = await TestRedis.start()
+  try {
+    const run = begin(['batch', join(plans, '*.yaml'), '--out', out, '--quiet', '--queue', lost.address, '--wait', '1'])
+    await pause(2_000)
+    await lost.kill()
+    const at = performance.now()
+    expect(await run.ended).toBe(1)
+    expect(performance.now() - at).toBeLessThan(5_000)
+    expect(run.printed()).toContain(
+      `${lost.address}: no Redis answers there (the connection is refused (ECONNREFUSED)), after 1 s of waiting`,
+    )
+    await lost.start()
+    kept(worker(lost.address))
+    expect(await begin(['batch', join(plans, '*.yaml'), '--out', out, '--quiet', '--resume', '--queue', lost.address]).ended).toBe(
+      0,
+    )
+    expect(index().done).toBe(3)
+  } finally {
+    await lost.remove()
+  }
+})
