@@ -48,6 +48,7 @@ const optionsOf = ({ host, port, db, tls, username, password }: Address, over: (
   maxRetriesPerRequest: null,
   retryStrategy: () => (over() ? null : AGAIN),
   connectTimeout: 5_000,
+  disconnectTimeout: 200,
   lazyConnect: true,
 })
 
