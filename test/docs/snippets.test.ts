@@ -1,4 +1,5 @@
 // Every block of the README and of docs/ does what it says.
+import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { long } from '../effort.ts'
@@ -13,11 +14,15 @@ const documents = [
 
 /** Programs and commands take a second each: they run in `.ci/run` and in the long tests, what is only read every time. */
 const thorough = long || process.env.BILLCAST_DOCS !== undefined
+/** What a queue needs is installed by `.ci/run`. */
+const redis = spawnSync('redis-server', ['--version']).status === 0
 
 for (const document of documents) {
   const snippets = snippetsOf(readFileSync(document, 'utf8'))
   const whole = thorough
-  const own = snippets.filter(({ language }) => whole || (language !== 'js' && language !== 'sh'))
+  const own = snippets.filter(
+    ({ language, text }) => (whole && (redis || !/redis/.test(text))) || !['js', 'ts', 'sh'].includes(language),
+  )
   describe.runIf(own.length > 0)(`the blocks of ${document}`, () => {
     const reading = new Reading()
     beforeAll(() => (whole ? reading.compile(snippets) : undefined), 60_000)

@@ -39,7 +39,11 @@ export function snippetsOf(markdown: string): readonly Snippet[] {
 
 const FEW = '64'
 const command = resolve('dist/cli/billcast.js')
-const { name, scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly name: string; readonly scripts: object }
+const { name, scripts, peerDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+  readonly name: string
+  readonly scripts: object
+  readonly peerDependencies: object
+}
 
 /** Pattern of the commands that know --trials. */
 async function commandsOfTrials(): Promise<string> {
@@ -68,7 +72,11 @@ case "$1" in
   run) script=$2 ;;
   start | test) script=$1 ;;
   ci) exit 0 ;;
-  i | install) [ $# -eq 1 ] || [ "$2" = '${name}' ] && exit 0 ;;
+  i | install)
+    [ $# -eq 1 ] || [ "$2" = '${name}' ] && exit 0
+    shift
+    for package in "$@"; do case ' ${Object.keys(peerDependencies).join(' ')} ' in *" $package "*) ;; *) exit 1 ;; esac; done
+    exit 0 ;;
 esac
 case ' ${Object.keys(scripts).join(' ')} ' in *" \${script:?npm "$1" is not known here} "*) ;; *) echo "there is no npm script $script" >&2; exit 1 ;; esac`,
 }

@@ -1,0 +1,153 @@
+// How large a fleet one coordinator and one Redis can feed: measured with two workers here, agreed with by the simulation, and then
+// simulated for more workers than there are here. Needs redis-server.
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Redis } from 'ioredis'
+import { givenFiles } from '../../dist/library/given.js'
+import { prepareScenario } from '../../dist/library/run.js'
+import { tasksOf } from '../../dist/node/queue/task.js'
+import { fleet } from './simulate.mjs'
+
+const COMMAND = new URL('../../dist/cli/billcast.js', import.meta.url).pathname
+const PORT = 7_398
+const QUEUE = `redis://127.0.0.1:${PORT}`
+const PIECE = 1 << 20
+const reference = readFileSync(new URL('../reference.yaml', import.meta.url), 'utf8')
+const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
+const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length
+const round = (value, digits = 3) => Number(value.toPrecision(digits))
+
+/** A command whose JSON lines on standard error are kept. */
+function begin(args) {
+  const child = spawn(process.execPath, [COMMAND, ...args], { stdio: ['ignore', 'ignore', 'pipe'] })
+  const events = []
+  let text = ''
+  child.stderr.on('data', (part) => {
+    text += part
+    const lines = text.split('\n')
+    text = lines.pop()
+    for (const line of lines) events.push({ ...JSON.parse(line), at: performance.now() / 1000 })
+  })
+  return { child, events, ended: new Promise((resolve) => child.once('close', resolve)) }
+}
+
+/** Seconds of one Redis for a result of so many bytes: written and read in pieces. */
+async function redisSeconds(bytes) {
+  const redis = new Redis(PORT)
+  const piece = Buffer.alloc(Math.min(PIECE, bytes), 1)
+  const seconds = []
+  for (let k = 0; k < 5; k++) {
+    const started = performance.now()
+    for (let at = 0; at < bytes; at += piece.length) await redis.setrange('probe', at, piece)
+    for (let at = 0; at < bytes; at += piece.length) await redis.getrangeBuffer('probe', at, at + piece.length - 1)
+    seconds.push((performance.now() - started) / 1000)
+    await redis.del('probe')
+  }
+  redis.disconnect()
+  return seconds.sort((a, b) => a - b)[2]
+}
+
+/** Seconds of the coordinator before a task is sent. */
+async function prepareSeconds(trials) {
+  const all = []
+  for (let k = 0; k < 30; k++) {
+    const started = performance.now()
+    tasksOf(await prepareScenario(reference, { trials, seed: String(k), keepTrials: false }, givenFiles({})))
+    all.push((performance.now() - started) / 1000)
+  }
+  return all.sort((a, b) => a - b)[15]
+}
+
+async function measured(count, trials) {
+  const folder = mkdtempSync(join(tmpdir(), 'billcast-fleet-'))
+  for (let k = 0; k < count; k++)
+    writeFileSync(join(folder, `unit-${String(k).padStart(4, '0')}.yaml`), reference.replace('seed: reference', `seed: unit-${k}`))
+  const workers = [0, 1].map(() => begin(['worker', '--queue', QUEUE, '--threads', '1', '--log', 'json']))
+  await pause(2_000)
+  const started = performance.now() / 1000
+  const out = join(folder, 'out')
+  const args = ['batch', join(folder, '*.yaml'), '--out', out, '--trials', String(trials), '--queue', QUEUE, '--log', 'json']
+  const batch = begin([...args, '--quiet', '--no-report', '--no-keep-trials', '--threads', '1'])
+  if ((await batch.ended) !== 0) throw new Error('the batch failed')
+  const tasks = workers.flatMap(({ events }) => events.filter(({ event }) => event === 'done'))
+  const merges = batch.events.filter(({ event }) => event === 'done')
+  const { scenarios } = JSON.parse(readFileSync(join(out, 'index.json'), 'utf8'))
+  for (const { child } of workers) child.kill('SIGTERM')
+  await Promise.all(workers.map(({ ended }) => ended))
+  rmSync(folder, { recursive: true, force: true })
+  const bytes = Math.round(mean(tasks.map((task) => task.bytes)))
+  return {
+    start: Math.min(...tasks.map(({ at, seconds }) => at - seconds)) - started,
+    seconds: Math.max(...merges.map(({ at }) => at)) - started,
+    task: tasks.map(({ seconds }) => seconds),
+    // The log tells how many trials were merged in a second.
+    merge: merges.map(({ trialsPerSecond }) => scenarios[0].trials / trialsPerSecond),
+    bytes,
+    redis: await redisSeconds(bytes),
+    prepare: await prepareSeconds(trials),
+  }
+}
+
+export async function fleets() {
+  const place = mkdtempSync(join(tmpdir(), 'billcast-fleet-'))
+  const server = spawn('redis-server', ['--port', String(PORT), '--bind', '127.0.0.1', '--save', '', '--dir', place], {
+    stdio: 'ignore',
+  })
+  await pause(500)
+  try {
+    const figures = []
+    const agreement = []
+    const rows = []
+    for (const [count, trials, scenarios] of [
+      [40, 100_000, 40_000],
+      [10, 3_000_000, 20_000],
+    ]) {
+      const own = await measured(count, trials)
+      const settings = { ...own, mergers: 1, inFlight: 256, restart: 5, hours: Infinity, stall: 0, lost: 12 }
+      figures.push({
+        trials,
+        's a task': round(mean(own.task)),
+        's a merge': round(mean(own.merge)),
+        'ms of Redis': round(1000 * own.redis),
+        'ms to prepare': round(1000 * own.prepare),
+        'MB a result': round(own.bytes / 1e6),
+      })
+      const two = fleet({ ...settings, workers: 2, tasks: count })
+      agreement.push({
+        trials,
+        scenarios: count,
+        'measured, s': round(own.seconds),
+        'simulated, s': round(two.seconds),
+        ratio: round(two.seconds / own.seconds),
+      })
+      for (const [workers, mergers, inFlight, hours, stall] of [
+        [10, 2, 256, Infinity, 0],
+        [100, 2, 256, Infinity, 0],
+        [1_000, 2, 256, Infinity, 0],
+        [1_000, 16, 4_000, Infinity, 0],
+        [1_000, 16, 4_000, 1, 0.001],
+      ]) {
+        const one = fleet({ ...settings, workers, mergers, inFlight, hours, stall, tasks: scenarios })
+        const { seconds, done, ...shares } = one
+        rows.push({
+          trials,
+          workers,
+          mergers,
+          'in flight': inFlight,
+          ...Object.fromEntries(Object.entries(shares).map(([k, v]) => [k, round(v)])),
+        })
+      }
+    }
+    return {
+      'measured with two workers': figures,
+      'the simulation of the same': agreement,
+      'a fleet on one coordinator and one Redis; the last rows with a death an hour a worker and one stall in a thousand tasks':
+        rows,
+    }
+  } finally {
+    server.kill('SIGKILL')
+    rmSync(place, { recursive: true, force: true })
+  }
+}
