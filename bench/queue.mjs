@@ -127,8 +127,9 @@ export async function queues() {
     return {
       'two workers of one thread against batch --jobs 1 --threads 2': [
         await against(folder(), 40, 100_000, [], 3),
-        await against(folder(), 12, 3_000_000, ['--no-keep-trials'], 3),
+        await against(folder(), 40, 100_000, ['--no-keep-trials', '--no-monthly'], 3),
         await against(folder(), 10, 6_000_000, ['--no-keep-trials'], 3),
+        await against(folder(), 10, 6_000_000, ['--no-keep-trials', '--no-monthly'], 3),
       ],
       'what a task costs beside its work': [await overhead(folder())],
     }

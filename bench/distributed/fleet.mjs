@@ -33,20 +33,25 @@ function begin(args) {
   return { child, events, ended: new Promise((resolve) => child.once('close', resolve)) }
 }
 
-/** Seconds of one Redis for a result of so many bytes: written and read in pieces. */
+/** Seconds of one Redis for a result of so many bytes, in pieces: to take it, and to give it. */
 async function redisSeconds(bytes) {
   const redis = new Redis(PORT)
   const piece = Buffer.alloc(Math.min(PIECE, bytes), 1)
-  const seconds = []
-  for (let k = 0; k < 5; k++) {
+  const timed = async (one) => {
     const started = performance.now()
-    for (let at = 0; at < bytes; at += piece.length) await redis.setrange('probe', at, piece)
-    for (let at = 0; at < bytes; at += piece.length) await redis.getrangeBuffer('probe', at, at + piece.length - 1)
-    seconds.push((performance.now() - started) / 1000)
+    for (let at = 0; at < bytes; at += piece.length) await one(at)
+    return (performance.now() - started) / 1000
+  }
+  const [writes, reads] = [[], []]
+  for (let k = 0; k < 7; k++) {
+    await redis.setrange('probe', bytes - 1, '0')
+    writes.push(await timed((at) => redis.setrange('probe', at, piece)))
+    reads.push(await timed((at) => redis.getrangeBuffer('probe', at, at + piece.length - 1)))
     await redis.del('probe')
   }
   redis.disconnect()
-  return seconds.sort((a, b) => a - b)[2]
+  const median = (values) => values.sort((a, b) => a - b)[3]
+  return { write: median(writes), read: median(reads) }
 }
 
 /** Seconds of the coordinator before a task is sent. */
@@ -60,7 +65,7 @@ async function prepareSeconds(trials) {
   return all.sort((a, b) => a - b)[15]
 }
 
-async function measured(count, trials) {
+async function measured(count, trials, more) {
   const folder = mkdtempSync(join(tmpdir(), 'billcast-fleet-'))
   for (let k = 0; k < count; k++)
     writeFileSync(join(folder, `unit-${String(k).padStart(4, '0')}.yaml`), reference.replace('seed: reference', `seed: unit-${k}`))
@@ -69,7 +74,7 @@ async function measured(count, trials) {
   const started = performance.now() / 1000
   const out = join(folder, 'out')
   const args = ['batch', join(folder, '*.yaml'), '--out', out, '--trials', String(trials), '--queue', QUEUE, '--log', 'json']
-  const batch = begin([...args, '--quiet', '--no-report', '--no-keep-trials', '--threads', '1'])
+  const batch = begin([...args, '--quiet', '--no-report', '--no-keep-trials', '--threads', '1', ...more])
   if ((await batch.ended) !== 0) throw new Error('the batch failed')
   const tasks = workers.flatMap(({ events }) => events.filter(({ event }) => event === 'done'))
   const merges = batch.events.filter(({ event }) => event === 'done')
@@ -85,7 +90,7 @@ async function measured(count, trials) {
     // The log tells how many trials were merged in a second.
     merge: merges.map(({ trialsPerSecond }) => scenarios[0].trials / trialsPerSecond),
     bytes,
-    redis: await redisSeconds(bytes),
+    ...(await redisSeconds(bytes)),
     prepare: await prepareSeconds(trials),
   }
 }
@@ -100,23 +105,27 @@ export async function fleets() {
     const figures = []
     const agreement = []
     const rows = []
-    for (const [count, trials, scenarios] of [
-      [40, 100_000, 40_000],
-      [10, 3_000_000, 20_000],
+    for (const [count, trials, scenarios, months] of [
+      [40, 100_000, 40_000, 'kept'],
+      [40, 100_000, 100_000, 'means'],
+      [10, 3_000_000, 20_000, 'kept'],
+      [10, 3_000_000, 20_000, 'means'],
     ]) {
-      const own = await measured(count, trials)
+      const own = await measured(count, trials, months === 'means' ? ['--no-monthly'] : [])
       const settings = { ...own, mergers: 1, inFlight: 256, restart: 5, hours: Infinity, stall: 0, lost: 12 }
       figures.push({
         trials,
+        months,
         's a task': round(mean(own.task)),
         's a merge': round(mean(own.merge)),
-        'ms of Redis': round(1000 * own.redis),
+        'ms of Redis': round(1000 * (own.write + own.read)),
         'ms to prepare': round(1000 * own.prepare),
         'MB a result': round(own.bytes / 1e6),
       })
       const two = fleet({ ...settings, workers: 2, tasks: count })
       agreement.push({
         trials,
+        months,
         scenarios: count,
         'measured, s': round(own.seconds),
         'simulated, s': round(two.seconds),
@@ -133,6 +142,7 @@ export async function fleets() {
         const { seconds, done, ...shares } = one
         rows.push({
           trials,
+          months,
           workers,
           mergers,
           'in flight': inFlight,

@@ -83,7 +83,8 @@ class Servers {
 /**
  * @param tasks how many; each is a scenario
  * @param task and merge: seconds of each, measured, drawn from again and again
- * @param redis seconds of Redis for a task and its result; prepare: seconds of the coordinator before a task is sent
+ * @param write and read: seconds of Redis to take a result and to give it, which those of task and merge hold; prepare: seconds of the
+ * coordinator before a task is sent
  * @param start seconds until the first task is sent; restart: until a worker that has died is there again
  * @param hours mean hours until a worker dies; stall: probability that a task's worker is silent until its task has been taken away
  * @param lost seconds until a task whose worker is silent waits again
@@ -94,7 +95,8 @@ export function fleet({
   task,
   merge,
   mergers,
-  redis,
+  write,
+  read,
   prepare,
   inFlight,
   start,
@@ -135,7 +137,7 @@ export function fleet({
   }
 
   function work(now, worker, own) {
-    const seconds = draw(task)
+    const seconds = Math.max(0, draw(task) - write)
     const dies = hours === Infinity ? Infinity : -Math.log(random()) * hours * 3600
     const backIn = (time, after) => agenda.add(time + after, (later) => void (idle.push(worker), give(later)))
     const takenAway = (time) =>
@@ -158,7 +160,7 @@ export function fleet({
       worked += seconds
       // One that was silent goes on once its task has been taken away, and brings the same result again.
       if (silent) return backIn(time, lost)
-      server.ask(time, redis, (later) => {
+      server.ask(time, write, (later) => {
         idle.push(worker)
         give(later)
         finish(later, own)
@@ -169,12 +171,14 @@ export function fleet({
   function finish(now, own) {
     if (own.finished) return
     own.finished = true
-    merging.ask(now, draw(merge), (time) => {
-      counts.done += 1
-      held -= 1
-      end = time
-      send(time)
-    })
+    server.ask(now, read, (given) =>
+      merging.ask(given, Math.max(0, draw(merge) - read), (time) => {
+        counts.done += 1
+        held -= 1
+        end = time
+        send(time)
+      }),
+    )
   }
 
   agenda.add(start, send)

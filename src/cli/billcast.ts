@@ -64,6 +64,7 @@ const running = (command: Command): Command =>
     .option('--memory <size>', 'refuse to run where more would be needed, such as 2GB (half of what is free unless stated)')
     .option('--precision <share>', 'double the trials until every headline figure is so precise, such as 0.1%')
     .option('--no-preintegration', 'every figure from the sample alone')
+    .option('--no-monthly', 'months have means only, and months.arrow is not written: less memory, smaller shards and results')
     .option('--gate', 'exit with code 3 where a budget that the scenario states does not hold')
     .option('--pairs <which>', 'all: compare every pair of offers, however many')
     .option('--out <folder>', 'write summary.json, trials.arrow, months.arrow, report.html and manifest.json')

@@ -19,6 +19,7 @@ export interface RunFlags {
   readonly memory?: string
   readonly pairs?: string
   readonly preintegration?: boolean
+  readonly monthly?: boolean
   readonly precision?: string
   readonly gate?: boolean
   readonly out?: string
@@ -35,7 +36,7 @@ export interface RunFlags {
 }
 
 export function optionsOf(flags: RunFlags, signal: AbortSignal): SimulateOptions {
-  const { trials, seed, method, measure, threads, keepTrials, pairs, preintegration, precision, memory } = flags
+  const { trials, seed, method, measure, threads, keepTrials, pairs, preintegration, monthly, precision, memory } = flags
   if (seed === '' || (seed?.length ?? 0) > 200)
     throw new UsageError(`--seed: expected a text of up to 200 characters, got ${shown(seed)}`)
   const onProgress = progressBar(flags.quiet === true || flags.json === true)
@@ -50,6 +51,7 @@ export function optionsOf(flags: RunFlags, signal: AbortSignal): SimulateOptions
     ...(keepTrials !== undefined && { keepTrials }),
     ...(precision !== undefined && { precision: { relative: share('precision', precision) } }),
     ...(preintegration === false && { preintegration }),
+    ...(monthly === false && { monthly }),
     ...(memory !== undefined && { memory: bytes('memory', memory) }),
     ...(pairs !== undefined && { pairs: oneOf('pairs', pairs, ['all']) }),
   }

@@ -125,11 +125,12 @@ function checkTogether(found: readonly Found[], partial: boolean): boolean {
 
 /** The options by which a share is made again. */
 function commandOptions({ part }: ShardHeader): string {
-  const { seed, method, trials, measure, keepTrials, preintegration, pairs } = part
+  const { seed, method, trials, measure, keepTrials, preintegration, monthly, pairs } = part
   return [
     `--trials ${String(trials)} --seed '${String(seed).replaceAll("'", "'\\''")}' --method ${String(method)} --measure ${String(measure)} `,
     keepTrials === true ? '--keep-trials ' : '--no-keep-trials ',
     preintegration === false ? '--no-preintegration ' : '',
+    monthly === false ? '--no-monthly ' : '',
     pairs === 'all' ? '--pairs all ' : '',
   ].join('')
 }
