@@ -85,7 +85,7 @@ async function against(folder, count, trials, more, pairs) {
 
 /** What each of many tiny tasks takes beside what it takes in a batch of one thread. */
 async function overhead(folder) {
-  const [few, many] = [20, 220]
+  const [few, many] = [10, 110]
   const times = {}
   const fleet = await workers(1)
   try {
@@ -93,7 +93,7 @@ async function overhead(folder) {
       write(folder, count)
       const queue = []
       const local = []
-      for (let k = 0; k < 3; k++) {
+      for (let k = 0; k < 2; k++) {
         queue.push(await timed(folder, 512, ['--no-keep-trials', '--queue', QUEUE, '--threads', '1']))
         local.push(await timed(folder, 512, ['--no-keep-trials', '--jobs', '1', '--threads', '1']))
       }
@@ -126,10 +126,9 @@ export async function queues() {
   try {
     return {
       'two workers of one thread against batch --jobs 1 --threads 2': [
-        await against(folder(), 40, 100_000, [], 3),
-        await against(folder(), 40, 100_000, ['--no-keep-trials', '--no-monthly'], 3),
-        await against(folder(), 10, 6_000_000, ['--no-keep-trials'], 3),
-        await against(folder(), 10, 6_000_000, ['--no-keep-trials', '--no-monthly'], 3),
+        await against(folder(), 30, 100_000, [], 3),
+        await against(folder(), 6, 6_000_000, ['--no-keep-trials'], 3),
+        await against(folder(), 6, 6_000_000, ['--no-keep-trials', '--no-monthly'], 3),
       ],
       'what a task costs beside its work': [await overhead(folder())],
     }
