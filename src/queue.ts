@@ -38,7 +38,7 @@ export interface WorkOptions extends QueueOptions {
   readonly memory?: number
   /** Serves `/metrics` for Prometheus and `/healthz`, such as `127.0.0.1:9464`. */
   readonly metrics?: string
-  /** Stops the worker: what is not done within eight seconds is given back. */
+  /** Stops the worker: what is not done within six seconds is given back. */
   readonly signal?: AbortSignal
   readonly onEvent?: (event: WorkerEvent) => void
 }

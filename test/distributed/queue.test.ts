@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { here } from '../end-to-end/command.ts'
 import { begin, hashes, type Running, stop, told, until, worker } from './processes.ts'
@@ -47,6 +48,10 @@ beforeAll(async () => {
 })
 afterEach(async () => {
   for (const one of workers.splice(0)) await stop(one, 'SIGKILL')
+  // What a test leaves there is not the next one's work.
+  const client = new Redis(redis.port)
+  await client.flushall()
+  client.disconnect()
 })
 afterAll(async () => {
   await redis.remove()
@@ -218,6 +223,7 @@ describe('a worker', () => {
       '--queue',
       redis.address,
     ])
+    workers.push(run)
     await until(async () => (await counts()).some(({ active }) => active > 0))
     const at = performance.now()
     expect(await stop(first)).toBe(0)

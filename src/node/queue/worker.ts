@@ -20,7 +20,7 @@ const STALL_CHECK = 4_000
 const ANY = 1_000_000
 
 /** Milliseconds in which tasks may end when the worker is told to: then they are given back. */
-const GRACE = 8_000
+const GRACE = 6_000
 
 /** Times that a task is tried again here after its thread has died. */
 const RETRIES = 2
@@ -54,7 +54,7 @@ export interface WorkerState {
 }
 
 /**
- * Works until the signal says to stop; then what is not done within eight seconds is given back.
+ * Works until the signal says to stop; then what is not done within six seconds is given back.
  * @param watch is told the worker's state when it has begun; what it returns is called at the end
  * @throws Error where Redis does not answer for too long
  */
