@@ -62,23 +62,20 @@ export async function submit(scenario: string | Scenario, options: SubmitOptions
  * @throws UsageError for the options, Error where Redis does not answer for too long
  */
 export async function work(options: WorkOptions = {}): Promise<void> {
-  const [{ runWorker }, { placeOf, threadsOf }] = await Promise.all([
+  const [{ runWorker }, { placeOf, threadsOf }, { listenAt }] = await Promise.all([
     import('./node/queue/worker.ts'),
     import('./node/queue/options.ts'),
+    import('./node/queue/metrics.ts'),
   ])
-  const { queue, wait, threads, memory, metrics, signal = new AbortController().signal, onEvent = () => {} } = options
-  const place = placeOf({ queue, wait })
-  const served = metrics === undefined ? undefined : await metricsOf(metrics)
-  const tell = (event: WorkerEvent) => {
-    served?.count(event)
-    onEvent(event)
-  }
+  const { queue, threads, memory, metrics, signal = new AbortController().signal, onEvent = () => {} } = options
+  const { address, wait } = placeOf({ queue, wait: options.wait })
   const settings = {
-    wait: place.wait,
+    wait,
     ...(threads !== undefined && { threads: threadsOf(threads) }),
     ...(memory !== undefined && { memory }),
+    ...(metrics !== undefined && { metrics: listenAt(metrics) }),
   }
-  await runWorker(place.address, settings, signal, tell, served?.serve)
+  await runWorker(address, settings, signal, onEvent)
 }
 
 /** How a queue is. @throws UsageError for the options, Error where Redis does not answer for too long */
@@ -86,9 +83,4 @@ export async function status(options: QueueOptions = {}): Promise<QueueStatus> {
   const [{ queueStatus }, { placeOf }] = await Promise.all([import('./node/queue/status.ts'), import('./node/queue/options.ts')])
   const { address, wait } = placeOf(options)
   return queueStatus(address, wait)
-}
-
-async function metricsOf(text: string) {
-  const { listenAt, metricsAt } = await import('./node/queue/metrics.ts')
-  return metricsAt(listenAt(text))
 }

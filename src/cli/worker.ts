@@ -1,5 +1,5 @@
 // billcast worker: takes tasks from a queue until it is told to stop.
-import { listenAt, metricsAt } from '../node/queue/metrics.ts'
+import { listenAt } from '../node/queue/metrics.ts'
 import { runWorker, type WorkerEvent } from '../node/queue/worker.ts'
 import { VERSION } from '../node/version.ts'
 import { bytes, interruptible, oneOf, whole } from './flags.ts'
@@ -49,18 +49,13 @@ const printer = (flags: WorkerFlags): ((event: WorkerEvent) => void) => {
 export async function workerCommand(flags: WorkerFlags): Promise<void> {
   const signal = interruptible()
   const { address, wait } = queueOf(flags)
-  const print = printer(flags)
-  const metrics = flags.metrics === undefined ? undefined : await metricsAt(listenAt(flags.metrics))
   const settings = {
     wait,
     ...(flags.threads !== undefined && { threads: whole('threads', flags.threads, 1024, '4') }),
     ...(flags.memory !== undefined && { memory: bytes('memory', flags.memory) }),
+    ...(flags.metrics !== undefined && { metrics: listenAt(flags.metrics) }),
   }
-  const tell = (event: WorkerEvent) => {
-    metrics?.count(event)
-    print(event)
-  }
-  await runWorker(address, settings, signal, tell, metrics?.serve)
+  await runWorker(address, settings, signal, printer(flags))
   // To be told to stop is how a worker ends.
   if (signal.aborted) process.exitCode = 0
 }

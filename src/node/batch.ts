@@ -16,40 +16,54 @@ export interface BatchOptions extends ScenarioOptions {
 }
 
 /** Runs the scenarios. @returns what became of each, in their order */
-export async function runBatch(
+export function runBatch(
   plans: readonly PlanFile[],
   pool: ThreadPool,
-  { failFast, signal, ...options }: BatchOptions,
+  { failFast, signal: given, ...options }: BatchOptions,
   tell: (event: BatchEvent) => void,
 ): Promise<PortfolioEntry[]> {
   const { jobs } = options
+  const share = Math.max(1, Math.floor(pool.threads / jobs))
+  return eachPlan(plans, jobs, failFast, given, tell, async (plan, signal) => {
+    const byTasks = () => runToFolder(plan, options, { executor: () => pool.executor(share), signal, tell, alone: false })
+    if (share > 1) return byTasks()
+    try {
+      // A thread for each scenario: nothing waits for anything.
+      return (await pool.whole(plan, options, signal, tell)) ?? (await byTasks())
+    } catch (error) {
+      signal.throwIfAborted()
+      if (!(error instanceof ThreadLost)) throw error
+      // Its thread has died: piece by piece, since each piece may be done again.
+      return byTasks()
+    }
+  })
+}
+
+/**
+ * Does work for every scenario, so many at once: one that fails ends no other, unless the first failure shall end all.
+ * @param given stops the batch; the work's own signal is set off by the first failure too
+ * @returns what became of each, in their order
+ */
+export async function eachPlan(
+  plans: readonly PlanFile[],
+  atOnce: number,
+  failFast: boolean,
+  given: AbortSignal,
+  tell: (event: BatchEvent) => void,
+  work: (plan: PlanFile, signal: AbortSignal) => Promise<PortfolioEntry | undefined>,
+): Promise<PortfolioEntry[]> {
   const entries = plans.map(({ name, file }): PortfolioEntry => ({ scenario: name, file, status: 'not run' }))
   // Stops what still runs where one failure ends all.
   const ended = new AbortController()
-  const stop = () => ended.abort(signal.reason)
-  signal.addEventListener('abort', stop, { once: true })
-  const share = Math.max(1, Math.floor(pool.threads / jobs))
-  const byTasks = (plan: PlanFile) =>
-    runToFolder(plan, options, { executor: () => pool.executor(share), signal: ended.signal, tell, alone: false })
-  const one = async (plan: PlanFile): Promise<PortfolioEntry | undefined> => {
-    tell({ event: 'start', scenario: plan.name })
-    if (share > 1) return byTasks(plan)
-    try {
-      // A thread for each scenario: nothing waits for anything.
-      return (await pool.whole(plan, options, ended.signal, tell)) ?? (await byTasks(plan))
-    } catch (error) {
-      ended.signal.throwIfAborted()
-      if (!(error instanceof ThreadLost)) throw error
-      // Its thread has died: piece by piece, since each piece may be done again.
-      return byTasks(plan)
-    }
-  }
+  const stop = () => ended.abort(given.reason)
+  given.addEventListener('abort', stop, { once: true })
   let next = 0
-  const worker = async () => {
+  const lane = async () => {
     for (let k = next++; k < plans.length && !ended.signal.aborted; k = next++) {
       const { name, file } = plans[k]
+      tell({ event: 'start', scenario: name })
       try {
-        entries[k] = (await one(plans[k])) ?? entries[k]
+        entries[k] = (await work(plans[k], ended.signal)) ?? entries[k]
       } catch (error) {
         if (ended.signal.aborted) return
         const message = wordsOf(error)
@@ -60,11 +74,11 @@ export async function runBatch(
     }
   }
   try {
-    await Promise.all(Array.from({ length: jobs }, worker))
+    await Promise.all(Array.from({ length: Math.min(atOnce, plans.length) }, lane))
   } finally {
-    signal.removeEventListener('abort', stop)
+    given.removeEventListener('abort', stop)
   }
-  signal.throwIfAborted()
+  given.throwIfAborted()
   return entries
 }
 

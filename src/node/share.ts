@@ -74,14 +74,21 @@ export interface ShareSource {
 export const digestOf = async ({ size, read }: ShareSource): Promise<string> =>
   new TextDecoder('latin1').decode(await read(Math.max(0, size - DIGEST), size))
 
+/** All of it in pieces, each until the next is asked for. */
+export async function* piecesOf({ size, read }: ShareSource): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < size; at += PIECE) yield await read(at, Math.min(size, at + PIECE))
+}
+
 /** The first line, and where it ends; undefined where there is none. */
-export async function headOf({ size, read }: ShareSource): Promise<{ readonly text: string; readonly end: number } | undefined> {
+export async function headOf(source: ShareSource): Promise<{ readonly text: string; readonly end: number } | undefined> {
   const parts: Uint8Array[] = []
-  for (let at = 0; at < Math.min(size, LONGEST_HEADER); at += PIECE) {
-    const bytes = await read(at, Math.min(size, at + PIECE))
+  let before = 0
+  for await (const bytes of piecesOf(source)) {
     const end = bytes.indexOf(10)
     parts.push(bytes.slice(0, end < 0 ? bytes.byteLength : end))
-    if (end >= 0) return { text: Buffer.concat(parts).toString('utf8'), end: at + end + 1 }
+    if (end >= 0) return { text: Buffer.concat(parts).toString('utf8'), end: before + end + 1 }
+    before += bytes.byteLength
+    if (before >= LONGEST_HEADER) return undefined
   }
   return undefined
 }

@@ -17,6 +17,13 @@ const WORDS: Readonly<Record<string, string>> = {
   ELOOP: 'its links go round in a circle',
   ENAMETOOLONG: 'the name is too long',
   EMFILE: 'too many files are open',
+  ECONNREFUSED: 'the connection is refused',
+  ENOTFOUND: 'there is no machine of that name',
+  EAI_AGAIN: 'the name cannot be looked up',
+  EHOSTUNREACH: 'there is no way to it',
+  ENETUNREACH: 'there is no way to it',
+  ETIMEDOUT: 'it does not answer',
+  ECONNRESET: 'it hangs up',
 }
 
 export function plainWords(error: unknown): string {

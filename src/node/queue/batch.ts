@@ -1,20 +1,19 @@
 // A batch whose scenarios are sampled by the workers of a queue: the same folders as on one machine, to the bit.
-import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { UsageError } from '../../errors.ts'
 import { checkFolder } from '../../files/folder.ts'
 import type { PortfolioEntry } from '../../report/portfolio.ts'
-import type { BatchOptions } from '../batch.ts'
+import { type BatchOptions, eachPlan } from '../batch.ts'
 import { diskAt } from '../disk.ts'
 import type { PlanFile } from '../plans.ts'
-import { type BatchEvent, keptEntry, preparePlan, wordsOf } from '../scenario-run.ts'
+import { type BatchEvent, keptEntry, preparePlan } from '../scenario-run.ts'
 import type { ThreadPool } from '../threads/pool.ts'
 import type { Gathered } from '../threads/protocol.ts'
 import { VERSION } from '../version.ts'
 import { type Address, shownAddress } from './address.ts'
-import { type Dispatcher, openDispatcher, type QueueLimits, taken } from './dispatcher.ts'
-import { announce, type BatchRecord, Rate, workersIn } from './heartbeat.ts'
+import { allOf, type Dispatcher, openDispatcher, type QueueLimits, taken } from './dispatcher.ts'
+import { announce, type BatchRecord, memberName, Rate, workersIn } from './heartbeat.ts'
 import { batchKey } from './keys.ts'
 import { resultOf } from './results.ts'
 import { Room } from './room.ts'
@@ -38,18 +37,12 @@ export async function runQueued(
   if (options.run.precision)
     throw new UsageError('--precision: expected trials beside --queue, since nobody knows how many a precision takes')
   const dispatcher = await openDispatcher(address, limits, note, options.signal)
-  const ended = new AbortController()
-  const stop = () => ended.abort(options.signal.reason)
-  options.signal.addEventListener('abort', stop, { once: true })
   // A Redis that is gone ends all.
-  let gone: unknown
-  dispatcher.lost.catch((error: unknown) => {
-    gone = error
-    ended.abort(error)
-  })
+  const gone = new AbortController()
+  dispatcher.lost.catch((error: unknown) => gone.abort(error))
   const counts = { done: 0, failed: 0 }
   const rate = new Rate()
-  const id = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
+  const id = memberName()
   const silence = announce(
     dispatcher.redis,
     batchKey(id),
@@ -59,37 +52,24 @@ export async function runQueued(
     }),
   )
   const lonely = setTimeout(() => void tellLonely(dispatcher, address, note).catch(() => undefined), LONELY)
-  const queued = new QueuedRun(dispatcher, pool, options, { address, wait: limits.wait }, tell)
-  const entries = plans.map(({ name, file }): PortfolioEntry => ({ scenario: name, file, status: 'not run' }))
-  let next = 0
-  const lane = async () => {
-    for (let k = next++; k < plans.length && !ended.signal.aborted; k = next++) {
-      const { name, file } = plans[k]
-      try {
-        entries[k] = await queued.run(plans[k], ended.signal)
-        counts.done += 1
-        rate.add()
-      } catch (error) {
-        if (ended.signal.aborted) return
-        const message = wordsOf(error)
-        entries[k] = { scenario: name, file, status: 'failed', error: message }
-        counts.failed += 1
-        tell({ event: 'failed', scenario: name, message })
-        if (options.failFast) ended.abort()
-      }
-    }
+  const counted = (event: BatchEvent) => {
+    if (event.event === 'failed') counts.failed += 1
+    tell(event)
   }
+  const queued = new QueuedRun(dispatcher, pool, options, { address, wait: limits.wait }, counted)
+  const signal = AbortSignal.any([options.signal, gone.signal])
   try {
-    await Promise.all(Array.from({ length: Math.min(plans.length, limits.inFlight) }, lane))
+    return await eachPlan(plans, limits.inFlight, options.failFast, signal, counted, async (plan, own) => {
+      const entry = await queued.run(plan, own)
+      counts.done += 1
+      rate.add()
+      return entry
+    })
   } finally {
     clearTimeout(lonely)
-    options.signal.removeEventListener('abort', stop)
     await silence()
     await dispatcher.close()
   }
-  options.signal.throwIfAborted()
-  if (gone !== undefined) throw gone
-  return entries
 }
 
 class QueuedRun {
@@ -113,19 +93,15 @@ class QueuedRun {
     const [options, tell] = [this.#options, this.#tell]
     const { name } = plan
     const folder = join(options.out, name)
-    tell({ event: 'start', scenario: name })
     const prepared = await preparePlan(plan, options, { signal, tell })
     const kept = await keptEntry(plan, options, prepared, { tell })
     if (kept) return kept
     const { tasks } = tasksOf(prepared)
     await checkFolder(diskAt(folder), options.force)
     const spool = tasks.length > 1 ? await openSpool(folder, options.resume) : undefined
-    // One task that fails ends the others of its scenario, and no other scenario.
-    const own = new AbortController()
-    const both = AbortSignal.any([signal, own.signal])
     let done = 0
     const { trials } = prepared.options
-    const one = async (task: Task): Promise<string> => {
+    const one = async (task: Task, both: AbortSignal): Promise<string> => {
       if (await spool?.has(task.id)) return ''
       const digest = await this.#dispatcher.run(task, both, (times) =>
         tell({
@@ -142,21 +118,11 @@ class QueuedRun {
       tell({ event: 'progress', scenario: name, trials: Math.floor((trials * done) / tasks.length), total: trials })
       return digest
     }
-    const running = tasks.map(one)
-    try {
-      const digests = await Promise.all(running)
-      const merge = (shares: Gathered['shares']) => this.#merge(plan, { written: prepared.written, shares }, signal)
-      if (spool) return await merge(tasks.map(({ id }) => ({ task: id, file: spool.path(id) })))
-      const [[task], [first]] = [tasks, digests]
-      return await this.#taken(task, first, both, (digest) => merge({ task: task.id, digest, reach: this.#reach }))
-    } catch (error) {
-      if (!signal.aborted) {
-        own.abort(error)
-        await Promise.allSettled(running)
-        await this.#dispatcher.withdraw(tasks).catch(() => undefined)
-      }
-      throw error
-    }
+    const digests = await allOf(this.#dispatcher, tasks, signal, one)
+    const merge = (shares: Gathered['shares']) => this.#merge(plan, { written: prepared.written, shares }, signal)
+    if (spool) return merge(tasks.map(({ id }) => ({ task: id, file: spool.path(id) })))
+    const [[task], [first]] = [tasks, digests]
+    return this.#taken(task, first, signal, (digest) => merge({ task: task.id, digest, reach: this.#reach }))
   }
 
   /** A result is taken when a thread is there for it. */

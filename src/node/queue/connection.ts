@@ -24,21 +24,6 @@ const AGAIN = 250
 
 const LOOK = 10
 
-const WORDS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'the connection is refused',
-  ENOTFOUND: 'there is no machine of that name',
-  EAI_AGAIN: 'the name cannot be looked up',
-  EHOSTUNREACH: 'there is no way to it',
-  ENETUNREACH: 'there is no way to it',
-  ETIMEDOUT: 'it does not answer',
-  ECONNRESET: 'it hangs up',
-}
-
-function wordsOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-  return Object.hasOwn(WORDS, code) ? `${WORDS[code]} (${code})` : plainWords(error)
-}
-
 const optionsOf = ({ host, port, db, tls, username, password }: Address, over: () => boolean): RedisOptions => ({
   ...{ host, port, db },
   ...(tls && { tls: {} }),
@@ -67,7 +52,7 @@ export async function connect(address: Address, wait: number, signal?: AbortSign
   })
   const place = shownAddress(address)
   const gone = () =>
-    new Error(`${place}: no Redis answers there${last === undefined ? '' : ` (${wordsOf(last)})`}, after ${wait} s of waiting`)
+    new Error(`${place}: no Redis answers there${last === undefined ? '' : ` (${plainWords(last)})`}, after ${wait} s of waiting`)
   const refused = () =>
     last !== undefined && REFUSED.test(messageOf(last))
       ? new Error(

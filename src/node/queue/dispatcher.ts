@@ -35,7 +35,6 @@ export interface QueueLimits {
 
 export interface Dispatcher {
   readonly redis: Redis
-  readonly queue: Queue
   /** Rejects when Redis has gone for too long. */
   readonly lost: Promise<never>
   /** Results that came so far. */
@@ -92,7 +91,6 @@ export async function openDispatcher(
   await events.waitUntilReady()
   return {
     redis,
-    queue,
     lost: connection.lost,
     done: () => own.done,
     held: () => room.taken,
@@ -134,6 +132,30 @@ export async function taken<T>(
       // Another batch of the same scenario has taken it away.
       digest = await run(task, signal)
     }
+  }
+}
+
+/**
+ * Does something for every task of a scenario: one that fails ends the others, and takes back what no longer needs to be done.
+ * @param work is told when to stop by a signal that `given` sets off too
+ */
+export async function allOf<T>(
+  { withdraw }: Dispatcher,
+  tasks: readonly Task[],
+  given: AbortSignal | undefined,
+  work: (task: Task, signal: AbortSignal) => Promise<T>,
+): Promise<T[]> {
+  const own = new AbortController()
+  const signal = given ? AbortSignal.any([given, own.signal]) : own.signal
+  const running = tasks.map((task) => work(task, signal))
+  try {
+    return await Promise.all(running)
+  } catch (error) {
+    if (given?.aborted) throw error
+    own.abort(error)
+    await Promise.allSettled(running)
+    await withdraw(tasks).catch(() => undefined)
+    throw error
   }
 }
 

@@ -1,6 +1,11 @@
 // What workers and batches tell of themselves in Redis, for as long as they live.
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
 import type { Redis } from 'ioredis'
 import { BATCHES, QUEUES, versionIn, WORKERS } from './keys.ts'
+
+/** A name of its own for each worker and batch, which tells where it runs. */
+export const memberName = (): string => `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
 
 /** Seconds after which one that tells nothing more is gone. */
 const LIFE = 10

@@ -4,9 +4,7 @@ import { join } from 'node:path'
 import { CHECKPOINT } from '../../files/folder.ts'
 import { writeOne } from '../../files/write.ts'
 import { diskAt } from '../disk.ts'
-import type { ShareSource } from '../share.ts'
-
-const PIECE = 1 << 20
+import { piecesOf, type ShareSource } from '../share.ts'
 
 export interface Spool {
   /** The file of a task's result. */
@@ -29,9 +27,9 @@ export async function openSpool(folder: string, resume: boolean): Promise<Spool>
         () => true,
         () => false,
       ),
-    save: (task, { size, read }) =>
+    save: (task, source) =>
       writeOne(disk, name(task), async (sink) => {
-        for (let at = 0; at < size; at += PIECE) await sink(await read(at, Math.min(size, at + PIECE)))
+        for await (const piece of piecesOf(source)) await sink(piece)
       }),
   }
 }

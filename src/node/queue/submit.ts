@@ -1,12 +1,12 @@
 // One scenario, sampled by the workers of a queue and put together here.
 import { SimulationResult } from '../../library/result.ts'
-import { type Prepared, prepareScenario, runPrepared, type SimulateOptions } from '../../library/run.ts'
+import { type Finished, type Prepared, prepareScenario, runPrepared, type SimulateOptions } from '../../library/run.ts'
 import { freeMemory } from '../memory.ts'
 import { folderReader } from '../reader.ts'
 import { gatherShare } from '../share.ts'
 import { threadExecutor } from '../threads/pool.ts'
 import { type Address, shownAddress } from './address.ts'
-import { type Dispatcher, openDispatcher, type QueueLimits, taken } from './dispatcher.ts'
+import { allOf, type Dispatcher, openDispatcher, type QueueLimits, taken } from './dispatcher.ts'
 import { resultOf } from './results.ts'
 import { type Task, tasksOf } from './task.ts'
 
@@ -28,41 +28,30 @@ export async function submitScenario(
   return new SimulationResult(finished, arrowTable)
 }
 
-async function sampled(prepared: Prepared, tasks: readonly Task[], dispatcher: Dispatcher) {
-  const { given } = prepared
-  const own = new AbortController()
-  const signal = given.signal ? AbortSignal.any([given.signal, own.signal]) : own.signal
-  const work = runPrepared(prepared, {
+function sampled(prepared: Prepared, tasks: readonly Task[], dispatcher: Dispatcher): Promise<Finished> {
+  const { signal: stated, onProgress } = prepared.given
+  // A Redis that is gone ends the wait for it.
+  const gone = new AbortController()
+  dispatcher.lost.catch((error: unknown) => gone.abort(error))
+  const given = stated ? AbortSignal.any([stated, gone.signal]) : gone.signal
+  return runPrepared(prepared, {
     executor: threadExecutor,
     free: freeMemory,
     async gather(course) {
+      const { trials } = course.job.plan
       let done = 0
-      const running = tasks.map(async (task) => {
+      const [derived] = await allOf(dispatcher, tasks, given, async (task, signal) => {
         const digest = await dispatcher.run(task, signal)
-        const derived = await taken(dispatcher, task, digest, signal, async (told) =>
+        const own = await taken(dispatcher, task, digest, signal, async (told) =>
           gatherShare(await resultOf(dispatcher.redis, task.id, told), course),
         )
         done += 1
-        given.onProgress?.(Math.floor((done / tasks.length) * course.job.plan.trials), course.job.plan.trials)
-        return derived
+        onProgress?.(Math.floor((done / tasks.length) * trials), trials)
+        return own
       })
-      try {
-        const [derived] = await Promise.all(running)
-        return derived
-      } catch (error) {
-        own.abort(error)
-        await Promise.allSettled(running)
-        if (!given.signal?.aborted) await dispatcher.withdraw(tasks).catch(() => undefined)
-        throw error
-      }
+      return derived
     },
   })
-  // A Redis that is gone ends the wait for it.
-  const lost = dispatcher.lost.catch((error: unknown) => {
-    own.abort(error)
-    throw error
-  })
-  return Promise.race([work, lost])
 }
 
 /** Scenarios that are submitted at the same time share a connection and its limits. */

@@ -1,16 +1,17 @@
 // A worker: takes tasks of its own version from a queue, runs each on a thread of its own, and brings the results.
-import { randomUUID } from 'node:crypto'
 import { availableParallelism, hostname } from 'node:os'
 import type { Job } from 'bullmq'
 import type { Redis } from 'ioredis'
-import { ThreadLost, type ThreadPool } from '../threads/pool.ts'
+import { openPool, ThreadLost, type ThreadPool } from '../threads/pool.ts'
 import { VERSION } from '../version.ts'
 import { plainWords } from '../words.ts'
 import { type Address, shownAddress } from './address.ts'
 import { connect, unsafe } from './connection.ts'
-import { announce, batchesIn, Rate, type WorkerRecord } from './heartbeat.ts'
+import { announce, batchesIn, memberName, Rate, type WorkerRecord } from './heartbeat.ts'
 import { PREFIX, queueName, workerKey } from './keys.ts'
-import { queuePackages } from './peers.ts'
+import { type Listen, metricsAt } from './metrics.ts'
+import { type QueuePackages, queuePackages } from './peers.ts'
+import type { Reach } from './thread.ts'
 
 /** Milliseconds that a task belongs to a worker of which nothing more is heard. */
 const LOCK = 8_000
@@ -33,6 +34,8 @@ export interface WorkerSettings {
   readonly threads?: number
   /** Bytes that it may take. */
   readonly memory?: number
+  /** Where it serves its health and its metrics. */
+  readonly metrics?: Listen
   /** Seconds to wait for a Redis that does not answer. */
   readonly wait: number
 }
@@ -55,54 +58,31 @@ export interface WorkerState {
 
 /**
  * Works until the signal says to stop; then what is not done within six seconds is given back.
- * @param watch is told the worker's state when it has begun; what it returns is called at the end
  * @throws Error where Redis does not answer for too long
  */
 export async function runWorker(
   address: Address,
-  { threads = availableParallelism(), memory, wait }: WorkerSettings,
+  settings: WorkerSettings,
   signal: AbortSignal,
-  tell: (event: WorkerEvent) => void,
-  watch: (state: WorkerState) => Promise<() => Promise<void>> = () => Promise.resolve(() => Promise.resolve()),
+  told: (event: WorkerEvent) => void,
 ): Promise<void> {
+  const { threads = availableParallelism(), wait, metrics: place } = settings
+  const metrics = place && (await metricsAt(place))
+  const tell = (event: WorkerEvent) => {
+    metrics?.count(event)
+    told(event)
+  }
   const { Worker, WaitingError } = await queuePackages()
   const connection = await connect(address, wait, signal)
   const { redis } = connection
   const danger = await unsafe(redis)
   if (danger) tell({ event: 'warning', message: danger })
-  const { openPool } = await import('../threads/pool.ts')
   const pool = await openPool(threads)
-  const id = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
-  const counts = { busy: 0, done: 0, failed: 0 }
-  const rate = new Rate()
-  const record = (): WorkerRecord => ({ id, version: VERSION, host: hostname(), threads, ...counts, rate: rate.value })
+  const id = memberName()
   // Set when the tasks that are not done shall be given back.
   const giveBack = new AbortController()
-  const run = async (job: Job, token: string | undefined): Promise<string> => {
-    const task = job.id ?? ''
-    const started = performance.now()
-    counts.busy += 1
-    try {
-      const message = { task: job.data, id: task, reach: { address, wait }, ...(memory !== undefined && { memory }) }
-      const { digest, bytes } = await runOnce(pool, message, giveBack.signal)
-      counts.done += 1
-      rate.add()
-      tell({ event: 'done', task, seconds: (performance.now() - started) / 1000, bytes })
-      return digest
-    } catch (error) {
-      if (giveBack.signal.aborted) {
-        await job.moveToWait(token)
-        tell({ event: 'returned', task })
-        throw new WaitingError()
-      }
-      counts.failed += 1
-      const message = plainWords(error)
-      tell({ event: 'failed', task, message })
-      throw new Error(message)
-    } finally {
-      counts.busy -= 1
-    }
-  }
+  const { run, counts, rate } = tasksOn(pool, { address, wait }, settings.memory, giveBack.signal, WaitingError, tell)
+  const record = (): WorkerRecord => ({ id, version: VERSION, host: hostname(), threads, ...counts, rate: rate.value })
   const worker = new Worker(queueName(VERSION), run, {
     connection: redis,
     prefix: PREFIX,
@@ -118,7 +98,7 @@ export async function runWorker(
   // What it cannot do it tries again; that Redis is gone is told by the connection.
   worker.on('error', () => undefined)
   const silence = announce(redis, workerKey(id), record)
-  const unwatch = await watch({ record, connected: () => redis.status === 'ready' })
+  const unserve = await metrics?.serve({ record, connected: () => redis.status === 'ready' })
   const others = watchOthers(redis, (message) => tell({ event: 'warning', message }))
   try {
     tell({ event: 'ready', worker: id, address: shownAddress(address), threads })
@@ -131,9 +111,48 @@ export async function runWorker(
       await silence()
     })
     clearTimeout(last)
-    await Promise.all([unwatch(), pool.close()])
+    await Promise.all([unserve?.(), pool.close()])
     tell({ event: 'stopped', done: counts.done, failed: counts.failed })
   }
+}
+
+/** Runs a queue's tasks, a thread each, and counts what becomes of them. */
+function tasksOn(
+  pool: ThreadPool,
+  reach: Reach,
+  memory: number | undefined,
+  giveBack: AbortSignal,
+  WaitingError: QueuePackages['WaitingError'],
+  tell: (event: WorkerEvent) => void,
+) {
+  const counts = { busy: 0, done: 0, failed: 0 }
+  const rate = new Rate()
+  const run = async (job: Job, token: string | undefined): Promise<string> => {
+    const task = job.id ?? ''
+    const started = performance.now()
+    counts.busy += 1
+    try {
+      const message = { task: job.data, id: task, reach, ...(memory !== undefined && { memory }) }
+      const { digest, bytes } = await runOnce(pool, message, giveBack)
+      counts.done += 1
+      rate.add()
+      tell({ event: 'done', task, seconds: (performance.now() - started) / 1000, bytes })
+      return digest
+    } catch (error) {
+      if (giveBack.aborted) {
+        await job.moveToWait(token)
+        tell({ event: 'returned', task })
+        throw new WaitingError()
+      }
+      counts.failed += 1
+      const message = plainWords(error)
+      tell({ event: 'failed', task, message })
+      throw new Error(message)
+    } finally {
+      counts.busy -= 1
+    }
+  }
+  return { run, counts, rate }
 }
 
 type RunTask = ThreadPool['task']
