@@ -1,10 +1,10 @@
 // A batch against the same scenarios by simulate(), one after the other in one warm process; memory from beginning to end.
-import { spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { begin } from './processes.mjs'
 
-const COMMAND = new URL('../dist/cli/billcast.js', import.meta.url).pathname
 const INDEX = new URL('../dist/index.js', import.meta.url).pathname
 const TRIALS = 100_000
 
@@ -14,20 +14,10 @@ async function batch(folder, more) {
   rmSync(out, { recursive: true, force: true })
   const args = ['batch', join(folder, '*.yaml'), '--trials', String(TRIALS), '--out', out, '--log', 'json', '--quiet']
   const started = performance.now()
-  const child = spawn(process.execPath, [COMMAND, ...args, ...more], { stdio: ['ignore', 'ignore', 'pipe'] })
   const memory = []
-  let text = ''
-  child.stderr.on('data', (part) => {
-    text += part
-    const lines = text.split('\n')
-    text = lines.pop()
-    for (const line of lines) {
-      if (JSON.parse(line).event !== 'done') continue
-      memory.push(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]) / 1024)
-    }
-  })
-  const code = await new Promise((resolve) => child.on('close', resolve))
-  if (code !== 0) throw new Error(`the batch ended with ${code}`)
+  await begin([...args, ...more], ({ event }, { pid }) => {
+    if (event === 'done') memory.push(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024)
+  }).done()
   return { seconds: (performance.now() - started) / 1000, memory }
 }
 

@@ -1,139 +1,100 @@
 // A queue against a batch on the same tasks: two workers of one thread each against two threads; what a task costs beside its work; what
 // its result weighs. Needs redis-server.
-import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { begin, median, withRedis, workersOn } from './processes.mjs'
 
-const COMMAND = new URL('../dist/cli/billcast.js', import.meta.url).pathname
 const PORT = 7_399
-const QUEUE = `redis://127.0.0.1:${PORT}`
 const reference = readFileSync(new URL('reference.yaml', import.meta.url), 'utf8')
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
-const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
 
-function write(folder, count) {
+/** A folder of so many scenarios, for as long as it is used. */
+export async function withPlans(count, use) {
+  const folder = mkdtempSync(join(tmpdir(), 'billcast-plans-'))
   for (let k = 0; k < count; k++)
     writeFileSync(join(folder, `unit-${String(k).padStart(4, '0')}.yaml`), reference.replace('seed: reference', `seed: unit-${k}`))
+  try {
+    return await use(folder)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
 }
 
-/** Milliseconds that a batch takes, its start included. */
+/** Seconds that a batch takes, its start included. */
 async function timed(folder, trials, more) {
   const out = join(folder, 'out')
   rmSync(out, { recursive: true, force: true })
-  const args = ['batch', join(folder, '*.yaml'), '--trials', String(trials), '--out', out, '--quiet', '--no-report', ...more]
+  const args = [
+    'batch',
+    join(folder, '*.yaml'),
+    '--trials',
+    String(trials),
+    '--out',
+    out,
+    '--quiet',
+    '--no-report',
+    '--log',
+    'json',
+  ]
   const started = performance.now()
-  const child = spawn(process.execPath, [COMMAND, ...args], { stdio: 'inherit' })
-  const code = await new Promise((end) => child.once('close', end))
-  if (code !== 0) throw new Error(`the batch ended with ${code}`)
-  return performance.now() - started
-}
-
-async function workers(count) {
-  const all = Array.from({ length: count }, () => {
-    const child = spawn(process.execPath, [COMMAND, 'worker', '--queue', QUEUE, '--threads', '1', '--log', 'json'], {
-      stdio: ['ignore', 'ignore', 'pipe'],
-    })
-    const done = []
-    let text = ''
-    child.stderr.on('data', (part) => {
-      text += part
-      const lines = text.split('\n')
-      text = lines.pop()
-      for (const line of lines) {
-        const event = JSON.parse(line)
-        if (event.event === 'done') done.push(event)
-      }
-    })
-    return { child, done }
-  })
-  await pause(1_500)
-  return {
-    done: () => all.flatMap(({ done }) => done),
-    stop: () => Promise.all(all.map(({ child }) => new Promise((end) => child.once('close', end) && child.kill('SIGTERM')))),
-  }
+  await begin([...args, ...more]).done()
+  return (performance.now() - started) / 1000
 }
 
 /** Pairs of the two, in turn. */
-async function against(folder, count, trials, more, pairs) {
-  write(folder, count)
-  const fleet = await workers(2)
-  const [queue, local] = [[], []]
-  try {
-    await timed(folder, 1_024, ['--queue', QUEUE])
-    const before = fleet.done().length
-    for (let k = 0; k < pairs; k++) {
-      queue.push(await timed(folder, trials, ['--queue', QUEUE, ...more]))
-      local.push(await timed(folder, trials, ['--jobs', '1', '--threads', '2', ...more]))
-    }
-    const tasks = fleet.done().slice(before)
-    return {
-      scenarios: count,
-      trials,
-      tasks: tasks.length / pairs,
-      's a task': Number(median(tasks.map(({ seconds }) => seconds)).toFixed(2)),
-      'kB a result': Math.round(median(tasks.map(({ bytes }) => bytes)) / 1000),
-      'queue, s': Number((median(queue) / 1000).toFixed(1)),
-      'batch, s': Number((median(local) / 1000).toFixed(1)),
-      throughput: Number(median(queue.map((ms, k) => local[k] / ms)).toFixed(3)),
-    }
-  } finally {
-    await fleet.stop()
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-/** What each of many tiny tasks takes beside what it takes in a batch of one thread. */
-async function overhead(folder) {
-  const [few, many] = [10, 110]
-  const times = {}
-  const fleet = await workers(1)
-  try {
-    for (const count of [few, many]) {
-      write(folder, count)
-      const queue = []
-      const local = []
-      for (let k = 0; k < 2; k++) {
-        queue.push(await timed(folder, 512, ['--no-keep-trials', '--queue', QUEUE, '--threads', '1']))
-        local.push(await timed(folder, 512, ['--no-keep-trials', '--jobs', '1', '--threads', '1']))
+const against = (address, count, trials, more, pairs) =>
+  withPlans(count, async (folder) => {
+    const fleet = await workersOn(address, 2)
+    const [queue, local] = [[], []]
+    try {
+      await timed(folder, 1_024, ['--queue', address])
+      const before = fleet.done().map(({ length }) => length)
+      for (let k = 0; k < pairs; k++) {
+        queue.push(await timed(folder, trials, ['--queue', address, ...more]))
+        local.push(await timed(folder, trials, ['--jobs', '1', '--threads', '2', ...more]))
       }
-      times[count] = { queue: median(queue), local: median(local) }
+      const tasks = fleet.done().flatMap((own, k) => own.slice(before[k]))
+      const ratios = queue.map((seconds, k) => local[k] / seconds)
+      return {
+        scenarios: count,
+        trials,
+        options: more.join(' '),
+        's a task': Number(median(tasks.map(({ seconds }) => seconds)).toFixed(2)),
+        'kB a result': Math.round(median(tasks.map(({ bytes }) => bytes)) / 1000),
+        'queue, s': Number(median(queue).toFixed(1)),
+        'batch, s': Number(median(local).toFixed(1)),
+        throughput: Number(median(ratios).toFixed(3)),
+        from: Number(Math.min(...ratios).toFixed(3)),
+        to: Number(Math.max(...ratios).toFixed(3)),
+      }
+    } finally {
+      await fleet.stop()
     }
-    const each = (name) => (times[many][name] - times[few][name]) / (many - few)
-    return {
-      'queue, ms a scenario': Number(each('queue').toFixed(2)),
-      'batch of one thread, ms a scenario': Number(each('local').toFixed(2)),
-      'more for a task, ms': Number((each('queue') - each('local')).toFixed(2)),
-      'kB a result': Number((median(fleet.done().map(({ bytes }) => bytes)) / 1000).toFixed(1)),
-    }
-  } finally {
-    await fleet.stop()
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-const folder = () => mkdtempSync(join(tmpdir(), 'billcast-queue-'))
-
-export async function queues() {
-  const place = folder()
-  const server = spawn('redis-server', ['--port', String(PORT), '--bind', '127.0.0.1', '--save', '', '--dir', place], {
-    stdio: 'ignore',
   })
-  server.on('error', () => {
-    throw new Error('this question needs redis-server')
-  })
-  await pause(500)
-  try {
-    return {
-      'two workers of one thread against batch --jobs 1 --threads 2': [
-        await against(folder(), 30, 100_000, [], 3),
-        await against(folder(), 6, 6_000_000, ['--no-keep-trials'], 3),
-        await against(folder(), 6, 6_000_000, ['--no-keep-trials', '--no-monthly'], 3),
-      ],
-      'what a task costs beside its work': [await overhead(folder())],
+
+/** What lies between the end of a task and the beginning of the next, where others wait: the queue's own time. */
+const between = (address) =>
+  withPlans(60, async (folder) => {
+    const fleet = await workersOn(address, 1)
+    try {
+      await timed(folder, 512, ['--no-keep-trials', '--queue', address, '--threads', '1'])
+      const [tasks] = fleet.done()
+      const gaps = tasks.slice(10).map(({ time, seconds }, k) => Date.parse(time) - Date.parse(tasks[k + 9].time) - 1000 * seconds)
+      return {
+        tasks: gaps.length,
+        'ms between two tasks': Number(median(gaps).toFixed(2)),
+        'kB a result': Number((median(tasks.map(({ bytes }) => bytes)) / 1000).toFixed(1)),
+      }
+    } finally {
+      await fleet.stop()
     }
-  } finally {
-    server.kill('SIGKILL')
-    rmSync(place, { recursive: true, force: true })
-  }
-}
+  })
+
+export const queues = () =>
+  withRedis(PORT, async (address) => ({
+    'what a task costs beside its work': [await between(address)],
+    'two workers of one thread against batch --jobs 1 --threads 2': [
+      await against(address, 20, 100_000, [], 3),
+      await against(address, 6, 6_000_000, ['--no-keep-trials', '--no-monthly'], 3),
+    ],
+  }))

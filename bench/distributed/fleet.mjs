@@ -1,37 +1,20 @@
 // How large a fleet one coordinator and one Redis can feed: measured with two workers here, agreed with by the simulation, and then
 // simulated for more workers than there are here. Needs redis-server.
-import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
 import { givenFiles } from '../../dist/library/given.js'
 import { prepareScenario } from '../../dist/library/run.js'
 import { tasksOf } from '../../dist/node/queue/task.js'
+import { begin, median, withRedis, workersOn } from '../processes.mjs'
+import { withPlans } from '../queue.mjs'
 import { fleet } from './simulate.mjs'
 
-const COMMAND = new URL('../../dist/cli/billcast.js', import.meta.url).pathname
 const PORT = 7_398
-const QUEUE = `redis://127.0.0.1:${PORT}`
 const PIECE = 1 << 20
 const reference = readFileSync(new URL('../reference.yaml', import.meta.url), 'utf8')
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length
 const round = (value, digits = 3) => Number(value.toPrecision(digits))
-
-/** A command whose JSON lines on standard error are kept. */
-function begin(args) {
-  const child = spawn(process.execPath, [COMMAND, ...args], { stdio: ['ignore', 'ignore', 'pipe'] })
-  const events = []
-  let text = ''
-  child.stderr.on('data', (part) => {
-    text += part
-    const lines = text.split('\n')
-    text = lines.pop()
-    for (const line of lines) events.push({ ...JSON.parse(line), at: performance.now() / 1000 })
-  })
-  return { child, events, ended: new Promise((resolve) => child.once('close', resolve)) }
-}
 
 /** Seconds of one Redis for a result of so many bytes, in pieces: to take it, and to give it. */
 async function redisSeconds(bytes) {
@@ -50,7 +33,6 @@ async function redisSeconds(bytes) {
     await redis.del('probe')
   }
   redis.disconnect()
-  const median = (values) => values.sort((a, b) => a - b)[3]
   return { write: median(writes), read: median(reads) }
 }
 
@@ -62,46 +44,36 @@ async function prepareSeconds(trials) {
     tasksOf(await prepareScenario(reference, { trials, seed: String(k), keepTrials: false }, givenFiles({})))
     all.push((performance.now() - started) / 1000)
   }
-  return all.sort((a, b) => a - b)[15]
+  return median(all)
 }
 
-async function measured(count, trials, more) {
-  const folder = mkdtempSync(join(tmpdir(), 'billcast-fleet-'))
-  for (let k = 0; k < count; k++)
-    writeFileSync(join(folder, `unit-${String(k).padStart(4, '0')}.yaml`), reference.replace('seed: reference', `seed: unit-${k}`))
-  const workers = [0, 1].map(() => begin(['worker', '--queue', QUEUE, '--threads', '1', '--log', 'json']))
-  await pause(2_000)
-  const started = performance.now() / 1000
-  const out = join(folder, 'out')
-  const args = ['batch', join(folder, '*.yaml'), '--out', out, '--trials', String(trials), '--queue', QUEUE, '--log', 'json']
-  const batch = begin([...args, '--quiet', '--no-report', '--no-keep-trials', '--threads', '1', ...more])
-  if ((await batch.ended) !== 0) throw new Error('the batch failed')
-  const tasks = workers.flatMap(({ events }) => events.filter(({ event }) => event === 'done'))
-  const merges = batch.events.filter(({ event }) => event === 'done')
-  const { scenarios } = JSON.parse(readFileSync(join(out, 'index.json'), 'utf8'))
-  for (const { child } of workers) child.kill('SIGTERM')
-  await Promise.all(workers.map(({ ended }) => ended))
-  rmSync(folder, { recursive: true, force: true })
-  const bytes = Math.round(mean(tasks.map((task) => task.bytes)))
-  return {
-    start: Math.min(...tasks.map(({ at, seconds }) => at - seconds)) - started,
-    seconds: Math.max(...merges.map(({ at }) => at)) - started,
-    task: tasks.map(({ seconds }) => seconds),
-    // The log tells how many trials were merged in a second.
-    merge: merges.map(({ trialsPerSecond }) => scenarios[0].trials / trialsPerSecond),
-    bytes,
-    ...(await redisSeconds(bytes)),
-    prepare: await prepareSeconds(trials),
-  }
-}
-
-export async function fleets() {
-  const place = mkdtempSync(join(tmpdir(), 'billcast-fleet-'))
-  const server = spawn('redis-server', ['--port', String(PORT), '--bind', '127.0.0.1', '--save', '', '--dir', place], {
-    stdio: 'ignore',
+const measured = (address, count, trials, more) =>
+  withPlans(count, async (folder) => {
+    const workers = await workersOn(address, 2)
+    const started = performance.now() / 1000
+    const out = join(folder, 'out')
+    const args = ['batch', join(folder, '*.yaml'), '--out', out, '--trials', String(trials), '--queue', address, '--log', 'json']
+    const batch = begin([...args, '--quiet', '--no-report', '--no-keep-trials', '--threads', '1', ...more])
+    await batch.done()
+    const tasks = workers.done().flat()
+    await workers.stop()
+    const merges = batch.events.filter(({ event }) => event === 'done')
+    const { scenarios } = JSON.parse(readFileSync(join(out, 'index.json'), 'utf8'))
+    const bytes = Math.round(mean(tasks.map((task) => task.bytes)))
+    return {
+      start: Math.min(...tasks.map(({ at, seconds }) => at - seconds)) - started,
+      seconds: Math.max(...merges.map(({ at }) => at)) - started,
+      task: tasks.map(({ seconds }) => seconds),
+      // The log tells how many trials were merged in a second.
+      merge: merges.map(({ trialsPerSecond }) => scenarios[0].trials / trialsPerSecond),
+      bytes,
+      ...(await redisSeconds(bytes)),
+      prepare: await prepareSeconds(trials),
+    }
   })
-  await pause(500)
-  try {
+
+export const fleets = () =>
+  withRedis(PORT, async (address) => {
     const figures = []
     const agreement = []
     const rows = []
@@ -111,7 +83,7 @@ export async function fleets() {
       [10, 3_000_000, 20_000, 'kept'],
       [10, 3_000_000, 20_000, 'means'],
     ]) {
-      const own = await measured(count, trials, months === 'means' ? ['--no-monthly'] : [])
+      const own = await measured(address, count, trials, months === 'means' ? ['--no-monthly'] : [])
       const settings = { ...own, mergers: 1, inFlight: 256, restart: 5, hours: Infinity, stall: 0, lost: 12 }
       figures.push({
         trials,
@@ -156,8 +128,4 @@ export async function fleets() {
       'a fleet on one coordinator and one Redis; the last rows with a death an hour a worker and one stall in a thousand tasks':
         rows,
     }
-  } finally {
-    server.kill('SIGKILL')
-    rmSync(place, { recursive: true, force: true })
-  }
-}
+  })
