@@ -89,7 +89,9 @@ class QueuedRun {
     this.#merging = new Room(pool.threads)
   }
 
-  async run(plan: PlanFile, signal: AbortSignal): Promise<PortfolioEntry> {
+  async run(plan: PlanFile, stop: AbortSignal): Promise<PortfolioEntry> {
+    // One of its own: hundreds wait at once, and so many who listen to one are taken for a leak.
+    const signal = AbortSignal.any([stop])
     const [options, tell] = [this.#options, this.#tell]
     const { name } = plan
     const folder = join(options.out, name)

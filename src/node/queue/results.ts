@@ -28,23 +28,9 @@ const sourceAt = async (redis: Redis, key: string, place: string): Promise<Share
  * @returns the SHA-256 that it ends with
  * @throws UsageError where another is there
  */
-export async function putResult(redis: Redis, task: string, { size, pieces }: Share): Promise<string> {
+export async function putResult(redis: Redis, task: string, share: Share): Promise<string> {
   const key = resultKey(task)
-  const draft = `${key}:${randomUUID()}`
-  // Room for all of it at once; and what a worker leaves that dies now goes by itself.
-  await redis
-    .multi()
-    .setrange(draft, size - 1, '\0')
-    .expire(draft, HOUR)
-    .exec()
-  let at = 0
-  let digest = ''
-  for (const piece of pieces()) {
-    // By its place: written twice after a lost connection it is the same.
-    if (piece.byteLength > 0) await redis.setrange(draft, at, Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength))
-    at += piece.byteLength
-    if (at === size) digest = new TextDecoder('latin1').decode(piece)
-  }
+  const { draft, digest } = await drafted(redis, key, share)
   const taken = await redis.renamenx(draft, key).catch(() => 0)
   if (taken === 1) {
     await redis.expire(key, WEEK)
@@ -54,6 +40,42 @@ export async function putResult(redis: Redis, task: string, { size, pieces }: Sh
   if ((await digestOf(await sourceAt(redis, key, task))) === digest) return digest
   await redis.set(conflictKey(task), digest, 'EX', WEEK)
   throw new UsageError(differs(task))
+}
+
+/** Writes a result under a name of its own, from the beginning again where Redis went away: it may have lost some of the pieces. */
+async function drafted(
+  redis: Redis,
+  key: string,
+  { size, pieces }: Share,
+): Promise<{ readonly draft: string; readonly digest: string }> {
+  let losses = 0
+  const lose = () => {
+    losses += 1
+  }
+  redis.on('close', lose)
+  try {
+    for (;;) {
+      const before = losses
+      const draft = `${key}:${randomUUID()}`
+      // Room for all of it at once; and what a worker leaves that dies now goes by itself.
+      await redis
+        .multi()
+        .setrange(draft, size - 1, '\0')
+        .expire(draft, HOUR)
+        .exec()
+      let at = 0
+      let digest = ''
+      for (const piece of pieces()) {
+        if (piece.byteLength > 0) await redis.setrange(draft, at, Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength))
+        at += piece.byteLength
+        if (at === size) digest = new TextDecoder('latin1').decode(piece)
+      }
+      if (losses === before) return { draft, digest }
+      await redis.unlink(draft)
+    }
+  } finally {
+    redis.off('close', lose)
+  }
 }
 
 /**
