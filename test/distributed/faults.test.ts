@@ -149,6 +149,21 @@ describe('a result in Redis', () => {
   })
 })
 
+it('a task that workers vanish with is warned of on the tenth time, and not failed', async () => {
+  const run = batch()
+  await until(waiting)
+  const [task] = await redis.lrange(`billcast:tasks-${version}:wait`, 0, -1)
+  // As BullMQ tells of it.
+  const stall = () => redis.xadd(`billcast:tasks-${version}:events`, '*', 'event', 'stalled', 'jobId', task)
+  for (let k = 0; k < 9; k++) await stall()
+  await pause(500)
+  expect(run.printed()).not.toContain('vanished')
+  await stall()
+  await until(() => run.printed().includes(`task ${task} was lost by 10 workers that vanished`))
+  start()
+  expect(await run.ended).toBe(0)
+})
+
 describe('what a worker does not run', () => {
   it('is a task of 100 MB, or one that is none of billcast: it says so, and goes on', async () => {
     const queue = new Queue(`tasks-${version}`, { connection: redis, prefix: 'billcast' })
