@@ -12,6 +12,8 @@ export interface Derived {
   readonly differences: readonly Spread[]
   /** Of each column, then month, where months are kept. */
   readonly monthly: readonly (readonly MonthSpread[])[]
+  /** Of each column, then sum of months that was asked for, where months are kept. */
+  readonly sums: readonly (readonly MonthSpread[])[]
 }
 
 /** JSON has no arrays of numbers of their own kind, and leaves out what no finite number is. */

@@ -15,7 +15,7 @@ import type { CreateExecutor } from './executor.ts'
 import { integrated, type LineOutcome } from './lines.ts'
 import type { Overflow } from './overflow.ts'
 import { type Schedule, scheduleOn } from './schedule.ts'
-import { differenceSpreads, horizonSpreads, type MonthSpread, monthSpreads } from './spreads.ts'
+import { differenceSpreads, horizonSpreads, type MonthSpread, monthSpreads, sumSpreads } from './spreads.ts'
 import { shared, storageOf } from './storage.ts'
 import { type Complete, cut, everyBlock, Tally } from './tally.ts'
 import type { Job, Range, Task } from './task.ts'
@@ -48,11 +48,18 @@ export interface Outcome {
   /** Of each kept column, then month. */
   readonly monthly?: readonly (readonly MonthSpread[])[]
   readonly differences?: readonly Spread[]
-  /** Costs of the months, of the trials that are kept month by month: a column each, its months one after the other. */
-  readonly months?: readonly Float64Array[]
+  /** Of each kept column, then sum of months. */
+  readonly sums?: readonly (readonly MonthSpread[])[]
+  /** Memory that nothing needs any more, for those who give it back. */
+  readonly spent: readonly ArrayBufferLike[]
 }
 
 type Kept = Pick<RunOptions, 'keepTrials' | 'preintegration' | 'monthly'>
+
+export interface Asked extends Kept {
+  /** Sums of months of which percentiles are asked for: a weight for each month. */
+  readonly sums: readonly (readonly number[])[]
+}
 
 /** What a run works on: its job, the statistics that it asks for, and those that are there. */
 export interface Course {
@@ -139,6 +146,7 @@ async function derive(
   { job: { program, plan, trials, monthly }, measured }: Course,
   schedule: Schedule,
   { pooled, histograms }: Complete,
+  asked: Asked,
   integration: Promise<LineOutcome | undefined> | undefined,
 ): Promise<Derived> {
   const columns = keptColumns(program).length
@@ -148,19 +156,20 @@ async function derive(
     const spreads = histograms.map(({ parts, pooled: whole }) => spreadOfBins(parts, whole, plan.method === 'random'))
     return [spreads.slice(0, columns), spreads.slice(columns)]
   }
-  const [lines, months, [horizon, differences]] = await Promise.all([
+  const [lines, months, sums, [horizon, differences]] = await Promise.all([
     integration,
     monthly ? monthSpreads(schedule, program) : [],
+    monthly ? sumSpreads(schedule, program, asked.sums) : [],
     trials ? kept() : binned(),
   ])
-  return { ...(lines && { lines }), horizon, differences, monthly: months }
+  return { ...(lines && { lines }), horizon, differences, monthly: months, sums }
 }
 
 export async function run(
   program: Program,
   plan: Plan,
   seed: string,
-  options: Kept,
+  options: Asked,
   createExecutor: CreateExecutor,
   hooks: RunHooks = {},
 ): Promise<Outcome> {
@@ -187,7 +196,7 @@ export async function run(
         const complete = tally.read()
         finished()
         finite(complete.pooled)
-        const derived = known ?? (await derive(course, schedule, complete, lines))
+        const derived = known ?? (await derive(course, schedule, complete, options, lines))
         await checkpoints?.settle()
         return outcomeOf(course, complete, derived)
       },
@@ -200,7 +209,7 @@ export async function run(
 
 function outcomeOf({ job, measured }: Course, { states, pooled }: Complete, derived: Derived): Outcome {
   const { program, plan, seed, trials, monthly: months } = job
-  const { lines, horizon, differences, monthly } = derived
+  const { lines, horizon, differences, monthly, sums } = derived
   return {
     program,
     plan,
@@ -213,7 +222,8 @@ function outcomeOf({ job, measured }: Course, { states, pooled }: Complete, deri
     ...(trials && { trials: trials.map((buffer) => new Float64Array(buffer)) }),
     horizon,
     differences,
-    ...(months && { monthly, months: months.columns.map((buffer) => new Float64Array(buffer)) }),
+    ...(months && { monthly, sums }),
+    spent: months?.columns ?? [],
   }
 }
 
@@ -222,7 +232,7 @@ export async function runDerived(
   program: Program,
   plan: Plan,
   seed: string,
-  options: Kept,
+  options: Asked,
   createExecutor: CreateExecutor,
   hooks: Omit<RunHooks, 'checkpoints' | 'gather'> = {},
 ): Promise<{ readonly course: Course; readonly derived: Derived }> {
@@ -234,7 +244,7 @@ export async function runDerived(
     await sample(course, ranges, schedule, most)
     const complete = course.tally.read()
     finite(complete.pooled)
-    return derive(course, schedule, complete, lines)
+    return derive(course, schedule, complete, options, lines)
   })
   return { course, derived }
 }

@@ -68,6 +68,8 @@ function wordsOf(task: Task): string {
       return `percentiles of column ${task.column}`
     case 'month':
       return `percentiles of column ${task.column} in month ${task.month}`
+    case 'sum':
+      return `percentiles of column ${task.column} over some of its months`
     case 'difference':
       return `percentiles of the difference of offers ${task.a} and ${task.b}`
   }

@@ -7,7 +7,7 @@ import { decodeParts, encodeParts } from './encoding.ts'
 import type { Course } from './run.ts'
 import { type Segment, segmentsOf } from './storage.ts'
 import { everyBlock } from './tally.ts'
-import type { Range } from './task.ts'
+import type { Job, Range } from './task.ts'
 
 /** The `index`-th (from 1) of `count` shares of all blocks, in their order, each of nearly as many. */
 export function shareOfBlocks(plan: Plan, index: number, count: number): Range[] {
@@ -29,6 +29,8 @@ export interface ShardContent {
   /** Where it is the whole run: what was read off it, else nothing. */
   readonly derived: Uint8Array
   readonly segments: readonly Segment[]
+  /** The memory that they lie in and that of what is not carried, for those who give it back. */
+  readonly memory: readonly ArrayBufferLike[]
 }
 
 export function contentOf({ job, measured, tally }: Course, ranges: readonly Range[], derived?: Derived): ShardContent {
@@ -37,9 +39,17 @@ export function contentOf({ job, measured, tally }: Course, ranges: readonly Ran
     // What histograms are for has been read off them.
     tally: encodeParts(measured.layout, derived ? parts.map((part) => ({ ...part, histograms: [] })) : parts),
     derived: derived ? encodeDerived(derived) : new Uint8Array(),
-    segments: segmentsOf(job, ranges),
+    segments: carriedOf(job, ranges, derived !== undefined),
+    memory: [...(job.trials ?? []), ...(job.monthly?.columns ?? [])],
   }
 }
+
+/**
+ * What a share carries of the kept columns: months are for what is read off them.
+ * @param derived whether that has been done
+ */
+export const carriedOf = ({ monthly, ...job }: Job, ranges: readonly Range[], derived: boolean): Segment[] =>
+  segmentsOf({ ...job, ...(!derived && monthly && { monthly }) }, ranges)
 
 /** Takes the whole sets of a course into one that has no others; what is read off them is yet to come. */
 export function takeSets(from: Course, to: Course, sets: readonly number[]): undefined {

@@ -46,12 +46,23 @@ export const differenceSpreads = (schedule: Schedule, measured: Measured, pooled
   )
 
 /** Of each kept column, then month. */
-export async function monthSpreads(schedule: Schedule, program: Program): Promise<MonthSpread[][]> {
+export const monthSpreads = (schedule: Schedule, program: Program): Promise<MonthSpread[][]> =>
+  byColumn(schedule, program, program.months, (column, month) => ({ kind: 'month', column, month }))
+
+/** Of each kept column, then sum of its months: a weight for each month. */
+export const sumSpreads = (schedule: Schedule, program: Program, sums: readonly (readonly number[])[]): Promise<MonthSpread[][]> =>
+  byColumn(schedule, program, sums.length, (column, k) => ({ kind: 'sum', column, weights: sums[k] }))
+
+async function byColumn(
+  schedule: Schedule,
+  program: Program,
+  count: number,
+  task: (column: number, k: number) => Task,
+): Promise<MonthSpread[][]> {
   const columns = keptColumns(program).map((_, column) => column)
-  const months = Array.from({ length: program.months }, (_, month) => month)
   const found = await schedule(
-    columns.flatMap((column) => months.map((month): Task => ({ kind: 'month', column, month }))),
+    columns.flatMap((column) => Array.from({ length: count }, (_, k) => task(column, k))),
     monthIn,
   )
-  return columns.map((k) => found.slice(k * program.months, (k + 1) * program.months))
+  return columns.map((k) => found.slice(k * count, (k + 1) * count))
 }

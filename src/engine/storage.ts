@@ -27,9 +27,9 @@ function column(bytes: number): ArrayBufferLike {
 }
 
 /** Gives kept columns back, which nobody may look at any more. */
-export function giveBack(columns: readonly Float64Array[]): void {
+export function giveBack(columns: readonly ArrayBufferLike[]): void {
   let held = idle.reduce((sum, { byteLength }) => sum + byteLength, 0)
-  for (const { buffer } of columns) {
+  for (const buffer of columns) {
     held += buffer.byteLength
     if (held <= MOST_IDLE) idle.push(buffer)
   }

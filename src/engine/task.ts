@@ -56,6 +56,7 @@ export type Task =
     }
   | { readonly kind: 'column'; readonly column: number; readonly extremes: Extremes }
   | { readonly kind: 'month'; readonly column: number; readonly month: number }
+  | { readonly kind: 'sum'; readonly column: number; readonly weights: readonly number[] }
   | { readonly kind: 'difference'; readonly a: number; readonly b: number; readonly extremes: Extremes }
 
 export type TaskResult =
@@ -113,6 +114,21 @@ export function taskRunner(job: Job): Runner {
     return { replicate, nodes: tree.nodes(), histograms: work.takeHistograms() }
   }
 
+  function month(column: number, m: number): Float64Array {
+    if (!monthly) throw new Error('months were not kept')
+    return monthly.columns[column].subarray(m * monthly.trials, (m + 1) * monthly.trials)
+  }
+
+  function summed(column: number, weights: readonly number[]): Float64Array {
+    const sum = new Float64Array(month(column, 0).length)
+    weights.forEach((weight, m) => {
+      if (weight === 0) return
+      const values = month(column, m)
+      for (let i = 0; i < sum.length; i++) sum[i] += weight * values[i]
+    })
+    return sum
+  }
+
   function difference(a: number, b: number): Values {
     const [of, less] = [a, b].map((offer) => trials?.[keptColumn(program, offer, program.measure)])
     if (!of || !less) throw new Error('differences need kept trials')
@@ -143,10 +159,9 @@ export function taskRunner(job: Job): Runner {
         if (!values) throw new Error('percentiles need kept trials')
         return { spread: spreadOf(values, replicates, task.extremes, true) }
       }
-      case 'month': {
-        if (!monthly) throw new Error('months were not kept')
-        const from = task.month * monthly.trials
-        const values = monthly.columns[task.column].subarray(from, from + monthly.trials)
+      case 'month':
+      case 'sum': {
+        const values = task.kind === 'month' ? month(task.column, task.month) : summed(task.column, task.weights)
         const moments = momentsOf(values, replicates ?? 1)
         return { spread: spreadOf(values, replicates, moments, true), moments }
       }

@@ -1,19 +1,17 @@
 // A dataset as a file of its format.
-import { writeArrow } from './arrow.ts'
-import { writeCsv } from './csv.ts'
 import type { Dataset } from './dataset.ts'
 import type { OutputFile } from './folder.ts'
 import type { Format } from './formats.ts'
-import { writeParquet } from './parquet.ts'
 import type { Sink } from './write.ts'
 
-const WRITERS: Readonly<Record<Format, (dataset: Dataset, sink: Sink) => Promise<void>>> = {
-  arrow: writeArrow,
-  parquet: writeParquet,
-  csv: writeCsv,
+/** Loaded when the first of their files is written: their packages are large. */
+const WRITERS: Readonly<Record<Format, () => Promise<(dataset: Dataset, sink: Sink) => Promise<void>>>> = {
+  arrow: async () => (await import('./arrow.ts')).writeArrow,
+  parquet: async () => (await import('./parquet.ts')).writeParquet,
+  csv: async () => (await import('./csv.ts')).writeCsv,
 }
 
 export const tableFile = (dataset: Dataset, format: Format): OutputFile => ({
   name: `${dataset.name}.${format}`,
-  content: (sink) => WRITERS[format](dataset, sink),
+  content: async (sink) => (await WRITERS[format]())(dataset, sink),
 })

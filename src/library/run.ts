@@ -4,7 +4,7 @@ import { Futures } from '../decisions/futures.ts'
 import { withBudget } from '../decisions/gate.ts'
 import type { CheckpointStore } from '../engine/checkpoint.ts'
 import type { CreateExecutor } from '../engine/executor.ts'
-import { type Outcome, type RunHooks, runBlocks, runDerived, run as simulatePlan } from '../engine/run.ts'
+import { type Asked, type Outcome, type RunHooks, runBlocks, runDerived, run as simulatePlan } from '../engine/run.ts'
 import { contentOf, type ShardContent, shareOfBlocks } from '../engine/shard.ts'
 import { keepsTrials, peakBytes } from '../engine/storage.ts'
 import type { Range } from '../engine/task.ts'
@@ -14,6 +14,7 @@ import { compile } from '../program/compile.ts'
 import type { Program } from '../program/program.ts'
 import { type Reader, resolve } from '../program/resolve.ts'
 import { METHODS, type Method, type Plan, partOf, planTrials } from '../random/plan.ts'
+import { periodsOf, sumsOf } from '../result/periods.ts'
 import { summarise } from '../result/summarise.ts'
 import type { Measure, Summary } from '../result/summary.ts'
 import { readScenario } from '../scenario/read.ts'
@@ -166,6 +167,12 @@ export function planned(
   }
 }
 
+/** What a run keeps, and which sums of its months are asked for. */
+const askedOf = ({ options, scenario, program }: Prepared): Asked => ({
+  ...options,
+  sums: sumsOf(periodsOf(scenario, program.months)),
+})
+
 export async function runPrepared(prepared: Prepared, platform: Omit<Platform, 'reader'>): Promise<Finished> {
   const { written, scenario, given, options, program, warnings } = prepared
   const hooks = { ...(given.onProgress && { onProgress: given.onProgress }), ...(given.signal && { signal: given.signal }) }
@@ -175,7 +182,7 @@ export async function runPrepared(prepared: Prepared, platform: Omit<Platform, '
     const need = peakBytes(program, plan, run.keepTrials, options.monthly !== false, given.threads ?? 1)
     checkMemory(need, run.keepTrials, given.memory, platform.free)
     const checkpoints = await platform.checkpoints?.(run, given.precision !== undefined)
-    const outcome = await simulatePlan(program, plan, options.seed, options, platform.executor(given.threads), {
+    const outcome = await simulatePlan(program, plan, options.seed, askedOf(prepared), platform.executor(given.threads), {
       ...hooks,
       ...(checkpoints && { checkpoints }),
       ...(platform.gather && { gather: platform.gather }),
@@ -217,7 +224,7 @@ export async function runShard(
   const hooks = { ...(given.onProgress && { onProgress: given.onProgress }), ...(given.signal && { signal: given.signal }) }
   const executor = platform.executor(given.threads)
   if (derived && count === 1) {
-    const whole = await runDerived(program, plan, options.seed, options, executor, hooks)
+    const whole = await runDerived(program, plan, options.seed, askedOf(prepared), executor, hooks)
     return { ranges, ...contentOf(whole.course, ranges, whole.derived) }
   }
   const course = await runBlocks(program, plan, options.seed, options, ranges, executor, hooks)

@@ -129,7 +129,7 @@ export async function writeScenario(
   const { identity } = await writeRun(disk, finished, wanted, (performance.now() - started) / 1000, signal)
   await checkpoints.remove()
   const { summary, outcome } = finished
-  if (alone) giveBack([...(outcome.trials ?? []), ...(outcome.months ?? [])])
+  if (alone) giveBack([...(outcome.trials ?? []).map(({ buffer }) => buffer), ...outcome.spent])
   tell({ event: 'done', scenario: name, trials: summary.trials, seconds: (performance.now() - started) / 1000 })
   return portfolioEntry(name, file, identity, summary)
 }

@@ -2,14 +2,14 @@
 // SHA-256 of all that. It is written and read in pieces, so that what is kept is not there twice.
 import { type Derived, decodeDerived } from '../engine/derived.ts'
 import type { Course } from '../engine/run.ts'
-import { addShard } from '../engine/shard.ts'
-import { type Segment, segmentsOf } from '../engine/storage.ts'
+import { addShard, carriedOf } from '../engine/shard.ts'
+import type { Segment } from '../engine/storage.ts'
 import type { Range } from '../engine/task.ts'
 import { UsageError } from '../errors.ts'
 import type { Shard } from '../library/run.ts'
 import { hasher } from './hash.ts'
 
-const FORMAT = 2
+const FORMAT = 3
 const DIGEST = 64
 /** Of a piece: some stay in a cache. */
 const PIECE = 1 << 20
@@ -108,7 +108,7 @@ export async function gatherShare(source: ShareSource, course: Course): Promise<
   const [tallySize, derivedSize, columns] = sizes
   const end = size - DIGEST
   if (head.end + tallySize + derivedSize + columns !== end) throw damaged()
-  const segments = segmentsOf(course.job, ranges)
+  const segments = carriedOf(course.job, ranges, derivedSize > 0)
   if (lengthOf(segments) !== columns) throw new UsageError(`${place}: it holds other columns than the run keeps: run it again`)
   const hash = hasher()
   let at = 0

@@ -29,6 +29,8 @@ interface Range {
   readonly keys: Lever['keys']
   /** What stands there; a list of expected volumes is moved as a whole. */
   readonly written: unknown
+  /** How it is written; undefined of a list. */
+  readonly notation: NumberNotation | undefined
   /** What it is now (of a distribution its mean), and how far it goes. */
   readonly now: number
   readonly least: number
@@ -54,6 +56,7 @@ export function leversOf(data: unknown, scenario: ResolvedScenario): readonly Le
       label: 'Conversations, against the plan',
       keys: ['conversations', 'monthly'],
       written: monthly,
+      notation: undefined,
       now: 1,
       least: 0.5,
       most: 1.5,
@@ -112,6 +115,7 @@ function leverAt(label: string, path: string, keys: Lever['keys'], stated: unkno
     label,
     keys,
     written,
+    notation,
     now,
     // A share, an improvement and a commitment may go to nothing; a price goes to its half or double.
     least: share ? Math.max(0.01, now - 0.25) : last === 'improvement' || last === 'commitment' ? 0 : now / 2,
@@ -139,10 +143,9 @@ function textOf(written: unknown, value: number): string {
 const short = (value: number): number => Number(value.toPrecision(6))
 
 /** What stands in the scenario when a lever is moved: a distribution moves as a whole where its notation lets it, else it becomes the number. */
-function writtenAt({ written, keys, now }: Range, value: number): unknown {
+function writtenAt({ written, notation, now }: Range, value: number): unknown {
   const factor = value / now
   if (Array.isArray(written)) return written.map((volume: number) => short(volume * factor))
-  const notation = notationOf(written, String(keys[keys.length - 1]))
   if (!notation) return short(value)
   if (!notation.uncertain) return notation.write(short(value))
   return moved(written, notation, value) ?? notation.write(short(value))

@@ -1,5 +1,6 @@
 // A complete outcome → the summary: every statistic with its standard error.
 import type { Outcome } from '../engine/run.ts'
+import type { MonthSpread } from '../engine/spreads.ts'
 import type { PointEstimate } from '../invoice/point.ts'
 import { formatMonth } from '../months.ts'
 import { eventsOf, type Measure, type Program } from '../program/program.ts'
@@ -8,7 +9,7 @@ import type { Functional } from '../statistics/functional.ts'
 import { PERCENTILES, SHORTFALLS, type Spread } from '../statistics/spread.ts'
 import { estimatesOf, type Estimates as Read } from './estimates.ts'
 import { type Headline, headlineOf } from './headline.ts'
-import { discounts, fiscalYearsOf, weighted } from './periods.ts'
+import { periodsOf, sumsOf } from './periods.ts'
 import type {
   Comparison,
   Cost,
@@ -153,29 +154,42 @@ function cost(
     ...(horizon
       ? sharpened(tails(horizon), measure === program.measure ? headline : undefined, offer)
       : { percentiles: {}, shortfall: {} }),
-    monthly: means.map((mean, m): MonthlyCost => {
-      const stated = { point: point.monthly[measure][m], mean: read.mean(mean) }
-      const month = monthly?.[m]
-      if (!month) return stated
-      const { sd, sdError, min, max } = month.moments
-      return { ...stated, sd: { value: sd, se: sdError }, min, max, ...tails(month.spread) }
-    }),
-    ...periods(outcome, heading, (weights) => weighted(outcome, read, offer, measure, weights, point.monthly[measure], tails)),
+    monthly: means.map((mean, m) => monthlyCost(point.monthly[measure][m], read.mean(mean), monthly?.[m])),
+    ...periods(outcome, heading, read, offer, measure, point.monthly[measure]),
   }
+}
+
+function monthlyCost(point: number, mean: Estimate, kept: MonthSpread | undefined): MonthlyCost {
+  if (!kept) return { point, mean }
+  const { sd, sdError, min, max } = kept.moments
+  return { point, mean, sd: { value: sd, se: sdError }, min, max, ...tails(kept.spread) }
 }
 
 /** What the months add up to otherwise than as a whole, where the scenario asks for it. */
 function periods(
-  { program }: Outcome,
-  { start, discountRate, fiscalYearStart }: Heading,
-  sum: (weights: readonly number[]) => MonthlyCost,
+  { program, measured, sums }: Outcome,
+  heading: Heading,
+  read: Read,
+  offer: number,
+  measure: Measure,
+  point: readonly number[],
 ): Pick<Cost, 'presentValue' | 'fiscalYears'> {
-  const { months } = program
+  const { means, offers } = measured
+  const column = sums?.[keptColumn(program, offer, measure)]
+  const asked = periodsOf(heading, program.months)
+  const found = sumsOf(asked).map((weights, k) => {
+    const mean = read.mean(means.sumOf(offers[offer][measure].monthly.map((month, m) => means.scaled(weights[m], month))))
+    return monthlyCost(
+      point.reduce((sum, amount, m) => sum + weights[m] * amount, 0),
+      mean,
+      column?.[k],
+    )
+  })
+  const { presentValue, fiscalYears } = asked
+  const years = found.slice(presentValue ? 1 : 0)
   return {
-    ...(discountRate !== undefined && { presentValue: sum(discounts(months, discountRate)) }),
-    ...(fiscalYearStart !== undefined && {
-      fiscalYears: fiscalYearsOf(start, months, fiscalYearStart).map(({ year, weights }) => ({ year, ...sum(weights) })),
-    }),
+    ...(presentValue && { presentValue: found[0] }),
+    ...(fiscalYears && { fiscalYears: fiscalYears.map(({ year }, k) => ({ year, ...years[k] })) }),
   }
 }
 

@@ -90,9 +90,9 @@ const run = (executor: CreateExecutor, options: SimulateOptions, memory?: Memory
   )
 
 /** Of all columns: compared number by number they would take seconds. */
-function bitsOf({ trials = [], months = [] }: Outcome): string {
+function bitsOf({ trials = [], spent }: Outcome): string {
   const hash = createHash('sha256')
-  for (const column of [...trials, ...months]) hash.update(column)
+  for (const column of [...trials, ...spent.map((months) => new Float64Array(months))]) hash.update(column)
   return hash.digest('hex')
 }
 

@@ -3,7 +3,7 @@ import type { Redis, RedisOptions } from 'ioredis'
 import { messageOf } from '../../errors.ts'
 import { plainWords } from '../words.ts'
 import { type Address, shownAddress } from './address.ts'
-import { queuePackages } from './peers.ts'
+import { redisPackage } from './peers.ts'
 
 export interface Connection {
   readonly redis: Redis
@@ -43,7 +43,7 @@ const optionsOf = ({ host, port, db, tls, username, password }: Address, over: (
  */
 export async function connect(address: Address, wait: number, signal?: AbortSignal): Promise<Connection> {
   signal?.throwIfAborted()
-  const { Redis } = await queuePackages()
+  const { Redis } = await redisPackage()
   let closed = false
   const redis = new Redis(optionsOf(address, () => closed))
   let last: unknown

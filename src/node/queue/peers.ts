@@ -21,19 +21,21 @@ export interface QueuePackages {
   readonly QueueEvents: typeof QueueEvents
   readonly Worker: typeof Worker
   readonly WaitingError: typeof WaitingError
-  readonly Redis: typeof Redis
 }
 
 /** @throws UsageError where they are not installed */
 export const queuePackages = (): Promise<QueuePackages> =>
   optional(
     async () => {
-      const [bullmq, { Redis }] = await Promise.all([import('bullmq'), import('ioredis')])
-      return { ...bullmq, Redis }
+      const [bullmq] = await Promise.all([import('bullmq'), import('ioredis')])
+      return bullmq
     },
     'bullmq ioredis',
     'a queue',
   )
+
+/** The client alone, for threads that carry results. @throws UsageError where it is not installed */
+export const redisPackage = (): Promise<{ readonly Redis: typeof Redis }> => optional(() => import('ioredis'), 'ioredis', 'a queue')
 
 /** @throws UsageError where it is not installed */
 export const metricsPackage = () => optional(() => import('prom-client'), 'prom-client', '--metrics')

@@ -33,7 +33,7 @@ export const runQueueTask = ({ task, id, reach, memory, threads, control }: Task
       )
       const share = shareOf({ identity: data.identity, shard: data.share }, shard)
       const digest = await putResult(await threadRedis(reach), id, share)
-      giveBack([...new Set(shard.segments.map(({ bytes }) => bytes.buffer))].map((buffer) => new Float64Array(buffer)))
+      giveBack(shard.memory)
       return { digest, bytes: share.size }
     } catch (error) {
       return { failure: wordsOf(error) }
