@@ -95,6 +95,6 @@ export const queues = () =>
     'what a task costs beside its work': [await between(address)],
     'two workers of one thread against batch --jobs 1 --threads 2': [
       await against(address, 20, 100_000, [], 3),
-      await against(address, 6, 6_000_000, ['--no-keep-trials', '--no-monthly'], 3),
+      await against(address, 12, 6_000_000, ['--no-keep-trials', '--no-monthly'], 3),
     ],
   }))

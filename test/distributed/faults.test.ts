@@ -1,4 +1,5 @@
 // What goes wrong on a queue: each a clear error, the rest unharmed.
+import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -7,7 +8,7 @@ import { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Portfolio } from '../../src/report/portfolio.ts'
 import { begin, type Running, stop, told, until, worker } from './processes.ts'
-import { pause, TestRedis } from './redis.ts'
+import { freePort, pause, TestRedis } from './redis.ts'
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
 const root = mkdtempSync(join(tmpdir(), 'billcast-faults-'))
@@ -211,7 +212,7 @@ describe('what a worker does not run', () => {
 describe('a password', () => {
   it('is taken from the address or the environment, and is read nowhere', async () => {
     const secret = 'hunter2-secret'
-    const locked = await TestRedis.start(secret)
+    const locked = await TestRedis.start(`requirepass ${secret}`)
     try {
       const address = (password: string) => `redis://:${password}@127.0.0.1:${locked.port}`
       for (const args of [
@@ -239,6 +240,70 @@ describe('a password', () => {
         expect(text).not.toContain(secret)
     } finally {
       await locked.remove()
+    }
+  })
+})
+
+describe('a Redis', () => {
+  const begun = (address: string, env: Readonly<Record<string, string>> = {}, ...more: string[]) =>
+    kept(begin(['batch', join(plans, '*.yaml'), '--out', out, '--quiet', '--no-report', '--queue', address, ...more], env))
+
+  it('is reached by TLS where its certificate is trusted, and refused at once where it is not', async () => {
+    const certificate = join(root, 'certificate.pem')
+    const key = join(root, 'key.pem')
+    const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1', '-days', '2']
+    const made = ['req', '-x509', '-nodes', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', ...subject]
+    execFileSync('openssl', [...made, '-keyout', key, '-out', certificate], { stdio: 'ignore' })
+    const files = [`tls-cert-file ${certificate}`, `tls-key-file ${key}`, `tls-ca-cert-file ${certificate}`]
+    // A port beside that on which the test hears whether it has started.
+    const port = await freePort()
+    const locked = await TestRedis.start(`tls-port ${port}`, 'tls-auth-clients no', ...files)
+    try {
+      const address = `rediss://127.0.0.1:${port}`
+      const at = performance.now()
+      const refused = begun(address)
+      expect(await refused.ended).toBe(1)
+      expect(performance.now() - at).toBeLessThan(5_000)
+      expect(refused.printed().trim()).toBe(
+        `${address}: its certificate is not trusted (self-signed certificate): name the file of the authority that signed it in NODE_EXTRA_CA_CERTS`,
+      )
+      const trusting = { NODE_EXTRA_CA_CERTS: certificate }
+      const one = kept(begin(['worker', '--queue', address, '--threads', '1', '--log', 'json'], trusting))
+      expect(await begun(address, trusting).ended).toBe(0)
+      expect(told(one, 'done')).toHaveLength(3)
+    } finally {
+      await locked.remove()
+    }
+  })
+
+  it('that drops what it holds when its memory is full is warned of', async () => {
+    const dropping = await TestRedis.start('maxmemory-policy allkeys-lru')
+    try {
+      const words = 'Redis drops what it holds when its memory is full (maxmemory-policy allkeys-lru): set it to noeviction'
+      const one = kept(worker(dropping.address))
+      const run = kept(begin(['batch', join(plans, '*.yaml'), '--out', out, '--no-report', '--queue', dropping.address]))
+      expect(await run.ended).toBe(0)
+      expect(run.printed()).toContain(words)
+      expect(told(one, 'warning').map(({ message }) => message)).toEqual([words])
+    } finally {
+      await dropping.remove()
+    }
+  })
+
+  it('whose memory is full ends with an error; what was done is kept, and the rerun goes on', async () => {
+    const full = await TestRedis.start('maxmemory 4mb')
+    try {
+      kept(worker(full.address, '--wait', '1'))
+      write('large', plan('40k to 50k').replace('1024', '400k'))
+      const run = begun(full.address)
+      expect(await run.ended).toBe(1)
+      expect(run.printed()).toContain('Redis has no memory left (maxmemory): let it take more')
+      const client = new Redis(full.port)
+      await client.config('SET', 'maxmemory', '1gb')
+      client.disconnect()
+      expect(await begun(full.address, {}, '--resume').ended).toBe(0)
+    } finally {
+      await full.remove()
     }
   })
 })

@@ -17,6 +17,7 @@ const workers: Running[] = []
 
 const plan = (k: number) => `
 name: Unit ${k}
+${k % 2 === 0 ? 'start: 2027-01\ndiscountRate: 8%\nfiscalYearStart: 4' : ''}
 conversations: { base: ${30 + k}k to ${40 + k}k, growth: 5% to 15%/year, noise: { cv: 8%, autocorrelation: 0.5 } }
 resolution: { rate: 55% to 65%, improvement: 0.5pt to 1pt/month, ceiling: 85% }
 offers:
@@ -134,7 +135,7 @@ describe('a batch on a queue', () => {
     const folder = join(root, 'large')
     mkdirSync(folder)
     const file = join(folder, 'large.yaml')
-    writeFileSync(file, plan(1).replace('100k', '35m'))
+    writeFileSync(file, plan(2).replace('100k', '35m'))
     const local = join(root, 'large-local')
     const out = join(root, 'large-queued')
     await here(['batch', file, '--out', local, '--no-report', '--quiet', '--no-keep-trials'])

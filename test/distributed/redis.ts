@@ -7,7 +7,7 @@ import { join } from 'node:path'
 
 export const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
-const freePort = () =>
+export const freePort = () =>
   new Promise<number>((resolve, reject) => {
     const server = createServer()
     server.once('error', reject)
@@ -35,19 +35,24 @@ export class TestRedis {
   readonly #settings: string
   #child: ChildProcess | undefined
 
-  private constructor(port: number, password: string | undefined) {
+  /** @param more lines of its settings, which come after the usual ones */
+  private constructor(port: number, more: readonly string[]) {
     this.port = port
     this.#folder = mkdtempSync(join(tmpdir(), 'billcast-redis-'))
     this.#settings = join(this.#folder, 'redis.conf')
     const lines = [
-      ...[`port ${port}`, 'bind 127.0.0.1', `dir ${this.#folder}`, 'save ""', 'appendonly yes', 'maxmemory-policy noeviction'],
-      ...(password === undefined ? [] : [`requirepass ${password}`]),
+      `port ${port}`,
+      'bind 127.0.0.1',
+      `dir ${this.#folder}`,
+      'save ""',
+      'appendonly yes',
+      'maxmemory-policy noeviction',
     ]
-    writeFileSync(this.#settings, `${lines.join('\n')}\n`)
+    writeFileSync(this.#settings, `${[...lines, ...more].join('\n')}\n`)
   }
 
-  static async start(password?: string): Promise<TestRedis> {
-    const redis = new TestRedis(await freePort(), password)
+  static async start(...more: string[]): Promise<TestRedis> {
+    const redis = new TestRedis(await freePort(), more)
     await redis.start()
     return redis
   }

@@ -32,15 +32,20 @@ describe('an address', () => {
     expect(shownAddress(addressOf('rediss://ann:secret@[::1]:7000/3', {}))).toBe('rediss://[::1]:7000/3')
   })
 
-  it.each(['', 'redis', 'http://:secret@a', 'redis://:secret@a/x', 'redis://:secret@a?x=1', 'redis://:secret@'])(
-    'that is none is refused, and no password is repeated: %s',
-    async (address) => {
-      const { status, stderr } = await here(['worker', '--queue', address])
-      expect(status).toBe(2)
-      expect(stderr).toMatch(/^queue: expected an address such as redis:\/\/127\.0\.0\.1:6379/)
-      expect(stderr).not.toContain('secret')
-    },
-  )
+  it.each([
+    '',
+    'redis',
+    'http://:secret@a',
+    'redis://:secret@a/x',
+    'redis://:secret@a?x=1',
+    'redis://:secret@',
+    'redis://:secret%@a',
+  ])('that is none is refused, and no password is repeated: %s', async (address) => {
+    const { status, stderr } = await here(['worker', '--queue', address])
+    expect(status).toBe(2)
+    expect(stderr).toMatch(/^queue: expected an address such as redis:\/\/127\.0\.0\.1:6379/)
+    expect(stderr).not.toContain('secret')
+  })
 
   it('of metrics is a host and a port', () => {
     expect(listenAt('127.0.0.1:9464')).toEqual({ host: '127.0.0.1', port: 9464 })

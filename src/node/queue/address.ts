@@ -33,8 +33,8 @@ export function addressOf(text: string, environment: Readonly<Record<string, str
   const db = /^\/?(\d{0,4})$/.exec(pathname)
   if (hostname === '' || !db || url.search !== '' || url.hash !== '')
     throw new UsageError(`queue: expected ${EXAMPLE}, with a number of a database at most behind it`)
-  const username = environment.BILLCAST_QUEUE_USERNAME ?? decodeURIComponent(url.username)
-  const password = environment.BILLCAST_QUEUE_PASSWORD ?? decodeURIComponent(url.password)
+  const username = environment.BILLCAST_QUEUE_USERNAME ?? decoded(url.username)
+  const password = environment.BILLCAST_QUEUE_PASSWORD ?? decoded(url.password)
   return {
     host: hostname.replace(/^\[(.*)\]$/, '$1'),
     port: port === '' ? PORT : Number(port),
@@ -42,5 +42,13 @@ export function addressOf(text: string, environment: Readonly<Record<string, str
     tls: protocol === 'rediss:',
     ...(username !== '' && { username }),
     ...(password !== '' && { password }),
+  }
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    throw new UsageError('queue: expected %25 for a % in the user or the password')
   }
 }

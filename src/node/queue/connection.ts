@@ -19,6 +19,9 @@ export interface Connection {
 /** What Redis says of a user or password that it does not take. */
 const REFUSED = /WRONGPASS|NOAUTH|NOPERM|invalid (username-)?password|AUTH.*(without any password|no password is set)/i
 
+/** Codes of a certificate that is not trusted: waiting does not mend it. */
+const UNTRUSTED = /^(CERT_|DEPTH_ZERO_|ERR_TLS_CERT_|SELF_SIGNED_|UNABLE_TO_)/
+
 /** Milliseconds between two attempts. */
 const AGAIN = 250
 
@@ -53,12 +56,10 @@ export async function connect(address: Address, wait: number, signal?: AbortSign
   const place = shownAddress(address)
   const gone = () =>
     new Error(`${place}: no Redis answers there${last === undefined ? '' : ` (${plainWords(last)})`}, after ${wait} s of waiting`)
-  const refused = () =>
-    last !== undefined && REFUSED.test(messageOf(last))
-      ? new Error(
-          `${place}: Redis does not take this user and password: state them in the address, or as BILLCAST_QUEUE_USERNAME and BILLCAST_QUEUE_PASSWORD`,
-        )
-      : undefined
+  const refused = () => {
+    const words = last === undefined ? undefined : refusal(last)
+    return words === undefined ? undefined : new Error(`${place}: ${words}`)
+  }
   const end = performance.now() + 1000 * wait
   redis.connect().catch((error: unknown) => {
     last ??= error
@@ -99,6 +100,16 @@ export async function connect(address: Address, wait: number, signal?: AbortSign
       redis.disconnect()
     },
   }
+}
+
+/** What is wrong, and how to mend it, where trying again does not help. */
+function refusal(error: unknown): string | undefined {
+  const message = messageOf(error)
+  if (REFUSED.test(message))
+    return 'Redis does not take this user and password: state them in the address, or as BILLCAST_QUEUE_USERNAME and BILLCAST_QUEUE_PASSWORD'
+  if (error instanceof Error && 'code' in error && UNTRUSTED.test(String(error.code)))
+    return `its certificate is not trusted (${message}): name the file of the authority that signed it in NODE_EXTRA_CA_CERTS`
+  return undefined
 }
 
 /** What keeps a Redis from being safe for a queue; undefined where nothing does, or it is not told. */

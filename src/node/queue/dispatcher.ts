@@ -6,6 +6,7 @@ import { ThreadLost } from '../threads/pool.ts'
 import { VERSION } from '../version.ts'
 import type { Address } from './address.ts'
 import { connect, unsafe } from './connection.ts'
+import { memoryOf, whenFull, whenThereIsRoom } from './full.ts'
 import { PREFIX, queueName, WEEK } from './keys.ts'
 import { queuePackages } from './peers.ts'
 import { Gone, hasResult, removeResult } from './results.ts'
@@ -20,6 +21,9 @@ const MANY_STALLS = 10
 
 /** Milliseconds between two looks at tasks of which nothing was heard: Redis may have lost an event, or the task. */
 const LOOK = 2_000
+
+/** Of a Redis that has a limit, the part that tasks and results may take: it holds other things too. */
+const OURS = 0.7
 
 /** Milliseconds that it listens for events at a time: so long it goes on when the connection is gone. */
 const LISTEN = 1_000
@@ -71,7 +75,7 @@ export async function openDispatcher(
   const { Queue, QueueEvents } = await queuePackages()
   const connection = await connect(address, wait, signal)
   const { redis } = connection
-  const danger = await unsafe(redis)
+  const [danger, limit] = await Promise.all([unsafe(redis), memoryOf(redis)])
   if (danger) told(danger)
   const settings = { connection: redis, prefix: PREFIX }
   const queue = new Queue(queueName(VERSION), settings)
@@ -85,13 +89,14 @@ export async function openDispatcher(
   // What they cannot do they try again; that Redis is gone is told by the connection.
   queue.on('error', () => undefined)
   events.on('error', () => undefined)
-  const room = new Room(inFlight, memory)
-  const own = new Sent(redis, queue, room)
+  const room = new Room(inFlight, limit === undefined ? memory : Math.min(memory, OURS * limit))
+  const own = new Sent(redis, queue, room, wait)
   own.listen(events)
   await events.waitUntilReady()
+  const filling = whenFull(redis, wait)
   return {
     redis,
-    lost: connection.lost,
+    lost: Promise.race([connection.lost, filling.full]),
     done: () => own.done,
     held: () => room.taken,
     run: (task, stop, vanished) => own.run(task, stop, vanished),
@@ -99,6 +104,7 @@ export async function openDispatcher(
     withdraw: (tasks) => own.withdraw(tasks),
     async close() {
       own.close()
+      filling.close()
       await connection.close(() => Promise.all([events.close(), queue.close()]))
     },
   }
@@ -164,13 +170,15 @@ class Sent {
   readonly #redis: Redis
   readonly #queue: Queue
   readonly #room: Room
+  readonly #wait: number
   /** Those who wait for a task: scenarios may be alike. */
   readonly #pending = new Map<string, Set<Pending>>()
   /** By how many a task or its result is still needed. */
   readonly #needed = new Map<string, number>()
   readonly #timer: NodeJS.Timeout
 
-  constructor(redis: Redis, queue: Queue, room: Room) {
+  constructor(redis: Redis, queue: Queue, room: Room, wait: number) {
+    this.#wait = wait
     this.#redis = redis
     this.#queue = queue
     this.#room = room
@@ -192,7 +200,7 @@ class Sent {
     await this.#room.enter(task.bytes, signal)
     this.#needed.set(task.id, (this.#needed.get(task.id) ?? 0) + 1)
     try {
-      await this.#send(task)
+      await whenThereIsRoom(() => this.#send(task), this.#wait, signal)
       const digest = await this.#heardOf(task, signal, vanished)
       this.done += 1
       return digest

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto'
 import type { Redis } from 'ioredis'
 import { UsageError } from '../../errors.ts'
 import { digestOf, type Share, type ShareSource } from '../share.ts'
+import { whenThereIsRoom } from './full.ts'
 import { conflictKey, resultKey, WEEK } from './keys.ts'
 
 /** Seconds after which a result that nobody finished writing goes. */
@@ -24,13 +25,14 @@ const sourceAt = async (redis: Redis, key: string, place: string): Promise<Share
 })
 
 /**
- * Brings a task's result.
+ * Brings a task's result, when there is room for it.
+ * @param wait seconds in which others may be taken away that fill Redis
  * @returns the SHA-256 that it ends with
  * @throws UsageError where another is there
  */
-export async function putResult(redis: Redis, task: string, share: Share): Promise<string> {
+export async function putResult(redis: Redis, task: string, share: Share, wait: number, signal: AbortSignal): Promise<string> {
   const key = resultKey(task)
-  const { draft, digest } = await drafted(redis, key, share)
+  const { draft, digest } = await whenThereIsRoom(() => drafted(redis, key, share), wait, signal)
   const taken = await redis.renamenx(draft, key).catch(() => 0)
   if (taken === 1) {
     await redis.expire(key, WEEK)
@@ -65,10 +67,15 @@ async function drafted(
         .exec()
       let at = 0
       let digest = ''
-      for (const piece of pieces()) {
-        if (piece.byteLength > 0) await redis.setrange(draft, at, Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength))
-        at += piece.byteLength
-        if (at === size) digest = new TextDecoder('latin1').decode(piece)
+      try {
+        for (const piece of pieces()) {
+          if (piece.byteLength > 0) await redis.setrange(draft, at, Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength))
+          at += piece.byteLength
+          if (at === size) digest = new TextDecoder('latin1').decode(piece)
+        }
+      } catch (error) {
+        await redis.unlink(draft)
+        throw error
       }
       if (losses === before) return { draft, digest }
       await redis.unlink(draft)

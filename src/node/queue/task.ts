@@ -66,10 +66,12 @@ export function tasksOf(prepared: Prepared): { readonly identity: Identity; read
   const run = planned(prepared)
   const identity = identityOf(run, VERSION, sha256)
   const { program, written, options } = prepared
-  const columns =
-    (run.keepTrials ? keptBytes(program, run.plan) : 0) + (options.monthly === false ? 0 : monthlyBytes(program, run.plan))
+  const trials = run.keepTrials ? keptBytes(program, run.plan) : 0
   const work = run.trials * program.months * program.offers.length
-  const count = Math.max(1, Math.ceil(work / MOST_WORK), Math.ceil(columns / MOST_COLUMNS))
+  const whole = work <= MOST_WORK && trials <= MOST_COLUMNS
+  // What months are for is read off a run that is whole where it was made.
+  const columns = trials + (whole || options.monthly === false ? 0 : monthlyBytes(program, run.plan))
+  const count = whole ? 1 : Math.max(2, Math.ceil(work / MOST_WORK), Math.ceil(columns / MOST_COLUMNS))
   const tasks = Array.from({ length: count }, (_, k): Task => {
     const share = { index: k + 1, count }
     const data = dataOf(identity, share, written)

@@ -32,7 +32,7 @@ export const runQueueTask = ({ task, id, reach, memory, threads, control }: Task
         true,
       )
       const share = shareOf({ identity: data.identity, shard: data.share }, shard)
-      const digest = await putResult(await threadRedis(reach), id, share)
+      const digest = await putResult(await threadRedis(reach), id, share, reach.wait, signal)
       giveBack(shard.memory)
       return { digest, bytes: share.size }
     } catch (error) {
