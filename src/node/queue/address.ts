@@ -49,6 +49,6 @@ function decoded(part: string): string {
   try {
     return decodeURIComponent(part)
   } catch {
-    throw new UsageError('queue: expected %25 for a % in the user or the password')
+    throw new UsageError(`queue: expected ${EXAMPLE}, with %25 for a % in its user or password`)
   }
 }
