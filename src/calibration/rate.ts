@@ -136,12 +136,10 @@ function fit({ at, rates, counts }: Seen, columns: readonly (readonly number[])[
   const chance = middle.map((value, i) => (value * (1 - value)) / counts[i])
   const [phis, factors] = quick ? [AUTOCORRELATIONS.filter((_, k) => k % 3 === 0), COARSE] : [AUTOCORRELATIONS, SPREADS]
   const options = phis.flatMap((phi) => factors.map((factor) => ({ phi, sd: factor * spread })))
+  const powers = new Map(phis.map((phi) => [phi, Array.from({ length: at[at.length - 1] - at[0] + 1 }, (_, lag) => pow(phi, lag))]))
   const results = options.map(({ phi, sd }) => {
-    const covariance = new Matrix(
-      at.map((m, i) =>
-        at.map((other, j) => widths[i] * widths[j] * (sd * sd * pow(phi, Math.abs(m - other))) + (i === j ? chance[i] + 1e-12 : 0)),
-      ),
-    )
+    const covariance = noiseOf(at, widths, sd * sd, powers.get(phi) ?? [])
+    chance.forEach((value, i) => covariance.set(i, i, covariance.get(i, i) + (value + 1e-12)))
     return { phi, sd, ...solveWith(covariance, design, y) }
   })
   const top = Math.max(...results.map(({ restricted }) => restricted))
@@ -163,6 +161,18 @@ function fit({ at, rates, counts }: Seen, columns: readonly (readonly number[])[
     noise: { sd: average((k) => results[k].sd), autocorrelation: average((k) => results[k].phi) },
     likelihood: Math.max(...results.map(({ likelihood }) => likelihood)),
   }
+}
+
+/** Covariance of an autoregression of such a variance, month by month as wide as stated. */
+function noiseOf(at: readonly number[], widths: readonly number[], variance: number, powers: readonly number[]): Matrix {
+  const covariance = new Matrix(at.length, at.length)
+  for (let i = 0; i < at.length; i++)
+    for (let j = 0; j <= i; j++) {
+      const value = widths[i] * widths[j] * (variance * powers[at[i] - at[j]])
+      covariance.set(i, j, value)
+      covariance.set(j, i, value)
+    }
+  return covariance
 }
 
 /** Generalised least squares where the covariance is known. */

@@ -27,7 +27,7 @@ function resolved({ months, count, trend, sd, phi }: Truth, normal: () => number
 }
 
 describe('a history of resolutions', () => {
-  const reps = long ? 500 : 40
+  const reps = long ? 500 : 25
 
   it.each([
     ['two years with noise', { months: 24, count: 20_000, trend: (m: number) => 0.55 + 0.006 * m, sd: 0.02, phi: 0.6 }],

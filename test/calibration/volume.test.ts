@@ -58,7 +58,7 @@ function inverted(matrix: readonly (readonly number[])[]): number[][] {
 }
 
 describe('a history whose truth is known', () => {
-  const reps = long ? 500 : 60
+  const reps = long ? 500 : 40
 
   it.each([
     ['five years', 60, { level: 20_000, growth: 0.15, season: SEASON, sd: 0.08, phi: 0.6 }],
@@ -89,7 +89,7 @@ describe('a history whose truth is known', () => {
   it(
     'ranks of the true growth among what is said of it are uniform',
     () => {
-      const fits = long ? 400 : 80
+      const fits = long ? 400 : 48
       const normal = normals(5)
       const classes = new Array<number>(8).fill(0)
       for (let k = 0; k < fits; k++) {

@@ -16,7 +16,7 @@ const of = (options: object = {}, own: object = scenario) =>
     >[1],
     reader,
   )
-const seeds = Array.from({ length: effort(5, 100).numRuns }, (_, k) => k + 1)
+const seeds = Array.from({ length: effort(2, 100).numRuns }, (_, k) => k + 1)
 
 describe('the commitment with the least mean is the 25th percentile of use', () => {
   it.each(seeds)(

@@ -108,7 +108,6 @@ describe('billcast batch', () => {
 
   it('ends with 3 by --gate where a stated budget does not hold', async () => {
     expect((await batch('--gate', '--no-report')).status).toBe(3)
-    expect((await batch('--no-report')).status).toBe(0)
   })
 
   it('--resume keeps what is whole and of the same run, and does the rest', async () => {
@@ -169,11 +168,12 @@ describe('billcast batch', () => {
 
 it('a batch that is terminated ends within a second with 143, and --resume finishes it to the same bits', async () => {
   rmSync(join(plans, 'west.yaml'))
-  for (const name of ['north', 'south']) write(`${name}.yaml`, plan('40k to 50k').replace('1024', '3m'))
+  for (const name of ['north', 'south']) write(`${name}.yaml`, plan('40k to 50k').replace('1024', '2m'))
   const args = ['dist/cli/billcast.js', 'batch', join(plans, '*.yaml'), '--out', out, '--no-report', '--no-keep-trials', '--quiet']
   const running = execFile(process.execPath, [...args, '--checkpoint-every', '0.2', '--jobs', '1'])
   const ended = new Promise<number | null>((resolve) => running.on('exit', (code) => resolve(code)))
-  await new Promise((resolve) => setTimeout(resolve, 1_500))
+  while (running.exitCode === null && !existsSync(join(out, 'north/.checkpoint/state')))
+    await new Promise((resolve) => setTimeout(resolve, 10))
   const at = performance.now()
   running.kill('SIGTERM')
   expect(await ended).toBe(143)

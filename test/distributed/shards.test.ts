@@ -17,7 +17,7 @@ import { tableFromIPC } from 'apache-arrow'
 import type { Summary } from 'billcast'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import { long } from '../effort.ts'
-import { here } from './command.ts'
+import { here } from '../end-to-end/command.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'billcast-shards-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
