@@ -1,6 +1,6 @@
 // Counts for a histogram, made in the kernel as blocks go by.
 import type { Arena, Pointer } from '../kernel/arena.ts'
-import type { HistogramData, HistogramKind } from './histogram.ts'
+import { type HistogramData, type HistogramKind, putUsed, usedIn } from './histogram.ts'
 
 /** Signs and exponents of doubles. */
 const PAGES = 4096
@@ -9,6 +9,8 @@ export class BitCounts {
   readonly #arena: Arena
   readonly #kind: HistogramKind
   readonly #record: Pointer
+  /** Those that have been opened, in rising order, and where they are. */
+  #pages: readonly { readonly page: number; readonly place: Pointer }[] = []
 
   constructor(arena: Arena, kind: HistogramKind) {
     this.#arena = arena
@@ -36,23 +38,26 @@ export class BitCounts {
     const at = (column: Pointer) => this.#arena.view(column, row + 1)[row]
     const value = Float64Array.of(b === 0 ? at(a) - origin : at(a) - at(b) - origin)
     const high = new DataView(value.buffer).getUint32(LITTLE ? 4 : 0, LITTLE)
-    const page = this.#arena.bytes(4 << bits)
-    this.#words(this.#record, 1 + PAGES)[1 + (high >>> 20)] = page
+    const page = high >>> 20
+    const place = this.#arena.bytes(4 << bits)
+    this.#words(this.#record, 1 + PAGES)[1 + page] = place
+    this.#pages = [...this.#pages, { page, place }].sort((one, other) => one.page - other.page)
   }
 
   /** Hands the counts over and begins again from none. */
   take(): HistogramData {
     const { bits } = this.#kind
-    const [zeros, ...places] = this.#words(this.#record, 1 + PAGES)
-    this.#words(this.#record, 1)[0] = 0
-    const found: number[] = []
-    places.forEach((place, page) => {
-      if (place === 0) return
-      const counts = this.#words(place, 1 << bits)
-      counts.forEach((count, bin) => count > 0 && found.push((page << bits) | bin, count))
+    const record = this.#words(this.#record, 1)
+    const [zeros] = record
+    record[0] = 0
+    const pages = this.#pages.map(({ page, place }) => ({ first: page << bits, counts: this.#words(place, 1 << bits) }))
+    const bins = new Uint32Array(2 * pages.reduce((sum, { counts }) => sum + usedIn(counts), 0))
+    let at = 0
+    for (const { first, counts } of pages) {
+      at = putUsed(counts, first, bins, at)
       counts.fill(0)
-    })
-    return { ...this.#kind, zeros, bins: Uint32Array.from(found) }
+    }
+    return { ...this.#kind, zeros, bins }
   }
 }
 

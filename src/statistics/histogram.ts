@@ -21,13 +21,35 @@ export interface HistogramData extends HistogramKind {
   readonly bins: Uint32Array | Float64Array
 }
 
+type Counts = Uint32Array | Float64Array
+
+/** How many bins hold something. */
+export function usedIn(counts: Counts): number {
+  let used = 0
+  for (let k = 0; k < counts.length; k++) if (counts[k] > 0) used += 1
+  return used
+}
+
+/** Writes pairs of a bin that holds something, from `first` on, and its count. @returns where the next goes */
+export function putUsed(counts: Counts, first: number, bins: Counts, at: number): number {
+  for (let k = 0; k < counts.length; k++) {
+    if (counts[k] === 0) continue
+    bins[at++] = first + k
+    bins[at++] = counts[k]
+  }
+  return at
+}
+
 /** The largest count of a word. */
 const WIDEST = 0xffff_ffff
+
+/** Pages from here on are of negative values. */
+const NEGATIVE = 2048
 
 export class Histogram {
   readonly #kind: HistogramKind
   /** A page is one sign and power of two. */
-  readonly #pages: (Uint32Array | Float64Array | undefined)[] = []
+  readonly #pages = new Map<number, Counts>()
   #zeros = 0
   #total = 0
 
@@ -52,38 +74,41 @@ export class Histogram {
   /** As plain data, of counts however large. */
   data(): HistogramData {
     const { bits } = this.#kind
-    const found: number[] = []
-    this.#pages.forEach((counts, page) => {
-      counts?.forEach((count, bin) => count > 0 && found.push((page << bits) | bin, count))
-    })
-    return { ...this.#kind, zeros: this.#zeros, bins: Float64Array.from(found) }
+    const pages = this.#inOrder()
+    const bins = new Float64Array(2 * pages.reduce((sum, [, counts]) => sum + usedIn(counts), 0))
+    let at = 0
+    for (const [page, counts] of pages) at = putUsed(counts, page << bits, bins, at)
+    return { ...this.#kind, zeros: this.#zeros, bins }
   }
 
   merge(other: Histogram): void {
     this.#expect(other.#total)
     this.#zeros += other.#zeros
-    other.#pages.forEach((counts, page) => {
-      if (!counts) return
+    for (const [page, counts] of other.#pages) {
       const own = this.#page(page)
       for (let k = 0; k < own.length; k++) own[k] += counts[k]
-    })
+    }
   }
 
   /** Counts that may go beyond 32 bits get room for it. */
   #expect(more: number): void {
     if (this.#total <= WIDEST && this.#total + more > WIDEST) {
-      this.#pages.forEach((counts, page) => {
-        if (counts) this.#pages[page] = Float64Array.from(counts)
-      })
+      for (const [page, counts] of this.#pages) this.#pages.set(page, Float64Array.from(counts))
     }
     this.#total += more
   }
 
-  #page(page: number): Uint32Array | Float64Array {
+  #page(page: number): Counts {
+    const known = this.#pages.get(page)
+    if (known) return known
     const size = 1 << this.#kind.bits
-    const own = this.#pages[page] ?? (this.#total > WIDEST ? new Float64Array(size) : new Uint32Array(size))
-    this.#pages[page] = own
+    const own = this.#total > WIDEST ? new Float64Array(size) : new Uint32Array(size)
+    this.#pages.set(page, own)
     return own
+  }
+
+  #inOrder(): [page: number, counts: Counts][] {
+    return [...this.#pages].sort(([one], [other]) => one - other)
   }
 
   /** Bins that hold something, by value, into a table. */
@@ -91,18 +116,15 @@ export class Histogram {
     const { origin, bits, floor } = this.#kind
     const size = 1 << bits
     table.clear()
-    for (let page = 4095; page >= 2048; page--) {
-      const counts = this.#pages[page]
-      if (!counts) continue
-      const scale = powerOfTwo((page & 2047) - 1023)
+    const pages = this.#inOrder()
+    for (const [page, counts] of pages.filter(([own]) => own >= NEGATIVE).reverse()) {
+      const scale = powerOfTwo((page & (NEGATIVE - 1)) - 1023)
       for (let k = size - 1; k >= 0; k--) {
         if (counts[k] > 0) table.put(origin - scale * (1 + (k + 1) / size), origin - scale * (1 + k / size), counts[k])
       }
     }
     if (this.#zeros > 0) table.put(origin - floor, origin + floor, this.#zeros)
-    for (let page = 0; page < 2048; page++) {
-      const counts = this.#pages[page]
-      if (!counts) continue
+    for (const [page, counts] of pages.filter(([own]) => own < NEGATIVE)) {
       const scale = powerOfTwo(page - 1023)
       for (let k = 0; k < size; k++) {
         if (counts[k] > 0) table.put(origin + scale * (1 + k / size), origin + scale * (1 + (k + 1) / size), counts[k])
