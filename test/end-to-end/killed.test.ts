@@ -23,7 +23,7 @@ offers:
 `,
 )
 const args = (out: string, ...more: string[]) => [
-  ...['run', plan, '--trials', '600k', '--no-preintegration', '--quiet', '--no-report', '--out', out],
+  ...['run', plan, '--trials', long ? '600k' : '300k', '--no-preintegration', '--quiet', '--no-report', '--out', out],
   ...['--checkpoint-every', '0.05', '--threads', '2', ...more],
 ]
 const started = (...given: string[]): ChildProcess =>
