@@ -101,8 +101,12 @@ const tails = (spread: Spread): Tails => ({
   shortfall: named<Shortfall>(SHORTFALLS, spread.shortfalls, spread.shortfallErrors),
 })
 
-/** Integrated and sampled figures that are further apart than this many standard errors tell of something that the lines missed. */
-const APART = 4.5
+/**
+ * Integrated and sampled figures that are further apart than this many standard errors tell of something that the lines missed. The
+ * sample's error is known from some thirty replicates: six of them are passed by chance once in a million figures, four and a half once
+ * in ten thousand, and then the sample is the one that is wrong.
+ */
+const APART = 6
 
 /** Whether integrated figures are to be told: where they are surer, and agree with the sample. */
 function isSharper(sampled: readonly Estimate[], integrated: readonly (Estimate | undefined)[]): boolean {
