@@ -62,7 +62,7 @@ export async function submit(scenario: string | Scenario, options: SubmitOptions
  * @throws UsageError for the options, Error where Redis does not answer for too long
  */
 export async function work(options: WorkOptions = {}): Promise<void> {
-  const [{ runWorker }, { placeOf, threadsOf }, { listenAt }] = await Promise.all([
+  const [{ runWorker }, { placeOf, threadsOf, memoryOf }, { listenAt }] = await Promise.all([
     import('./node/queue/worker.ts'),
     import('./node/queue/options.ts'),
     import('./node/queue/metrics.ts'),
@@ -72,7 +72,7 @@ export async function work(options: WorkOptions = {}): Promise<void> {
   const settings = {
     wait,
     ...(threads !== undefined && { threads: threadsOf(threads) }),
-    ...(memory !== undefined && { memory }),
+    ...(memory !== undefined && { memory: memoryOf(memory) }),
     ...(metrics !== undefined && { metrics: listenAt(metrics) }),
   }
   await runWorker(address, settings, signal, onEvent)

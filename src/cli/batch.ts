@@ -41,13 +41,15 @@ export async function batchCommand(patterns: readonly string[], flags: BatchFlag
   const jobs = Math.min(plans.length, flags.jobs === undefined ? threads : whole('jobs', flags.jobs, 1024, '2'))
   await checkBatchFolder(out, plans, force === true)
   const disk = diskAt(out)
-  // An index of before would tell of folders that are about to change.
-  for (const name of [...INDEX]) await disk.remove(name)
   const runOn = flags.queue === undefined ? localBatch : queuedBatch(flags, log)
   const pool = await openPool(threads)
   try {
     const options = {
       ...{ out, jobs, every, wanted, signal },
+      // An index of before would tell of folders that are about to change.
+      begin: async () => {
+        for (const name of [...INDEX]) await disk.remove(name)
+      },
       resume: flags.resume === true,
       force: force === true,
       failFast: flags.failFast === true,

@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // The command. Each subcommand is loaded when it is asked for, so that starting stays fast.
+import { isMainThread } from 'node:worker_threads'
 import { Command, CommanderError } from 'commander'
 import { VERSION } from '../node/version.ts'
 import type { AuditFlags } from './audit.ts'
@@ -36,6 +37,8 @@ const program = new Command('billcast')
   .version(VERSION, '--version')
   .showSuggestionAfterError()
   .exitOverride()
+  // A password in an address that stands in the wrong place.
+  .configureOutput({ writeErr: (text) => process.stderr.write(text.replace(/\/\/[^\s/'"]*@/g, '//…@')) })
   .addHelpText(
     'after',
     `
@@ -305,3 +308,9 @@ try {
   if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
   else fail(error)
 }
+
+// A command that has ended ends its process, also where a Redis that went away has left something waiting in a library. A process that was
+// forked is its parent's to end.
+const LINGER = 2_000
+const leave = () => process.stdout.writableLength + process.stderr.writableLength === 0 && process.exit()
+if (isMainThread && process.send === undefined) setInterval(leave, LINGER).unref()

@@ -36,7 +36,10 @@ export function shareOf(text: string, environment: Readonly<Record<string, strin
   return { index, count }
 }
 
-/** Array jobs tell each of their members which it is; some count from 0, Slurm from what it is told. */
+/**
+ * Array jobs tell each of their members which it is; some count from 0, Slurm as it is told. A member that is run again by its number is
+ * the least of its own array: only an array from 0 counts from 0.
+ */
 function indexIn(environment: Readonly<Record<string, string | undefined>>): number {
   const whole = (name: string): number | undefined => {
     const text = environment[name]
@@ -47,7 +50,7 @@ function indexIn(environment: Readonly<Record<string, string | undefined>>): num
   const slurm = whole('SLURM_ARRAY_TASK_ID')
   const zero = whole('JOB_COMPLETION_INDEX') ?? whole('AWS_BATCH_JOB_ARRAY_INDEX')
   if (zero !== undefined) return zero + 1
-  if (slurm !== undefined) return slurm - (whole('SLURM_ARRAY_TASK_MIN') ?? 1) + 1
+  if (slurm !== undefined) return whole('SLURM_ARRAY_TASK_MIN') === 0 ? slurm + 1 : slurm
   throw new UsageError(
     '--shard env: expected JOB_COMPLETION_INDEX (Kubernetes), SLURM_ARRAY_TASK_ID (Slurm) or AWS_BATCH_JOB_ARRAY_INDEX (AWS Batch), none is set',
   )

@@ -13,17 +13,20 @@ export interface BatchOptions extends ScenarioOptions {
   /** Whether the first failure ends the batch. */
   readonly failFast: boolean
   readonly signal: AbortSignal
+  /** Before the first scenario. */
+  readonly begin?: () => Promise<void>
 }
 
 /** Runs the scenarios. @returns what became of each, in their order */
-export function runBatch(
+export async function runBatch(
   plans: readonly PlanFile[],
   pool: ThreadPool,
-  { failFast, signal: given, ...options }: BatchOptions,
+  { failFast, signal: given, begin, ...options }: BatchOptions,
   tell: (event: BatchEvent) => void,
 ): Promise<PortfolioEntry[]> {
   const { jobs } = options
   const share = Math.max(1, Math.floor(pool.threads / jobs))
+  await begin?.()
   return eachPlan(plans, jobs, failFast, given, tell, async (plan, signal) => {
     const byTasks = () => runToFolder(plan, options, { executor: () => pool.executor(share), signal, tell, alone: false })
     if (share > 1) return byTasks()

@@ -116,18 +116,21 @@ function checkTogether(found: readonly Found[], partial: boolean): boolean {
   if (missing.length > 0 && !partial) {
     const list = `${missing.slice(0, SHOWN).join(', ')}${missing.length > SHOWN ? ` and ${missing.length - SHOWN} more` : ''}`
     problems.push(
-      `missing of ${count}: ${list}; for example billcast run ${header.plan} ${commandOptions(header)}--shard ${missing[0]}/${count} --out FOLDER writes ${shardName(stem(header.plan), { index: missing[0], count })}`,
+      `missing of ${count}: ${list}; for example billcast run ${quoted(header.plan)} ${commandOptions(header)}--shard ${missing[0]}/${count} --out FOLDER writes ${shardName(stem(header.plan), { index: missing[0], count })}`,
     )
   }
   if (problems.length > 0) throw new UsageError(problems.slice(0, SHOWN).join('\n'))
   return missing.length === 0
 }
 
+/** For a shell, where it needs to be. */
+const quoted = (text: string): string => (/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)
+
 /** The options by which a share is made again. */
 function commandOptions({ part }: ShardHeader): string {
   const { seed, method, trials, measure, keepTrials, preintegration, monthly, pairs } = part
   return [
-    `--trials ${String(trials)} --seed '${String(seed).replaceAll("'", "'\\''")}' --method ${String(method)} --measure ${String(measure)} `,
+    `--trials ${String(trials)} --seed ${quoted(String(seed))} --method ${String(method)} --measure ${String(measure)} `,
     keepTrials === true ? '--keep-trials ' : '--no-keep-trials ',
     preintegration === false ? '--no-preintegration ' : '',
     monthly === false ? '--no-monthly ' : '',

@@ -32,7 +32,9 @@ export const shardContent =
 
 /** @throws UsageError where the file is no shard */
 export async function readHeader(path: string): Promise<ShardHeader> {
-  const head = await readFrom(path, (source) => headOf(source))
+  const head = await readFrom(path, (source) => headOf(source)).catch((error: unknown) => {
+    throw error instanceof UsageError ? error : new UsageError(`${path}: expected a shard that can be read, ${plainWords(error)}`)
+  })
   try {
     const header = JSON.parse(head?.text ?? '') as ShardHeader
     if (ofThisFormat(header) && typeof header.shard.index === 'number') return header

@@ -1,4 +1,4 @@
-// A share of a run as bytes: a line of JSON that says what it is, the statistics, what was read off a whole run, the kept columns, and the
+// A share of a run as bytes: a line of JSON that says what it is, its own SHA-256 in a line, the statistics, what was read off a whole run, the kept columns, and the
 // SHA-256 of all that. It is written and read in pieces, so that what is kept is not there twice.
 import { type Derived, decodeDerived } from '../engine/derived.ts'
 import type { Course } from '../engine/run.ts'
@@ -7,9 +7,9 @@ import type { Segment } from '../engine/storage.ts'
 import type { Range } from '../engine/task.ts'
 import { UsageError } from '../errors.ts'
 import type { Shard } from '../library/run.ts'
-import { hasher } from './hash.ts'
+import { hasher, sha256 } from './hash.ts'
 
-const FORMAT = 3
+const FORMAT = 4
 const DIGEST = 64
 /** Of a piece: some stay in a cache. */
 const PIECE = 1 << 20
@@ -38,7 +38,8 @@ export interface Share {
 export function shareOf(own: object, { ranges, tally, derived, segments }: Shard): Share {
   const columns = lengthOf(segments)
   const header: ShareHeader = { format: FORMAT, ...own, ranges, sizes: [tally.byteLength, derived.byteLength, columns] }
-  const head = new TextEncoder().encode(`${JSON.stringify(header)}\n`)
+  const line = JSON.stringify(header)
+  const head = new TextEncoder().encode(`${line}\n${sha256(line)}\n`)
   function* pieces(): Generator<Uint8Array> {
     const hash = hasher()
     const hashed = (bytes: Uint8Array) => {
@@ -74,13 +75,29 @@ export interface ShareSource {
 export const digestOf = async ({ size, read }: ShareSource): Promise<string> =>
   new TextDecoder('latin1').decode(await read(Math.max(0, size - DIGEST), size))
 
+/** Whether it holds what was written. */
+export async function isWhole(source: ShareSource): Promise<boolean> {
+  const { size, read } = source
+  const hash = hasher()
+  for (let at = 0; at < size - DIGEST; at += PIECE) hash.update(await read(at, Math.min(size - DIGEST, at + PIECE)))
+  return size > DIGEST && hash.digest() === (await digestOf(source))
+}
+
 /** All of it in pieces, each until the next is asked for. */
 export async function* piecesOf({ size, read }: ShareSource): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < size; at += PIECE) yield await read(at, Math.min(size, at + PIECE))
 }
 
-/** The first line, and where it ends; undefined where there is none. */
+/** The first line, and where what follows its SHA-256 begins; undefined where there is none, or another than was written. */
 export async function headOf(source: ShareSource): Promise<{ readonly text: string; readonly end: number } | undefined> {
+  const head = await lineOf(source)
+  if (!head) return undefined
+  const end = head.end + DIGEST + 1
+  const digest = end <= source.size ? new TextDecoder('latin1').decode(await source.read(head.end, end)) : ''
+  return digest === `${sha256(head.text)}\n` ? { text: head.text, end } : undefined
+}
+
+async function lineOf(source: ShareSource): Promise<{ readonly text: string; readonly end: number } | undefined> {
   const parts: Uint8Array[] = []
   let before = 0
   for await (const bytes of piecesOf(source)) {

@@ -1,6 +1,7 @@
 // What goes wrong on a queue: each a clear error, the rest unharmed.
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Queue } from 'bullmq'
@@ -209,6 +210,20 @@ describe('what a worker does not run', () => {
   })
 })
 
+it('a worker whose port for metrics is taken says so, ends, and is not counted', async () => {
+  const holder = createServer().listen(0, '127.0.0.1')
+  await new Promise((resolve) => holder.once('listening', resolve))
+  const { port } = holder.address() as AddressInfo
+  try {
+    const one = kept(worker(server.address, '--metrics', `127.0.0.1:${port}`))
+    expect(await one.ended).toBe(1)
+    expect(one.printed()).toContain(`--metrics 127.0.0.1:${port}: expected an address to listen at`)
+    expect(await redis.keys('billcast:worker:*')).toEqual([])
+  } finally {
+    holder.close()
+  }
+})
+
 describe('a password', () => {
   it('is taken from the address or the environment, and is read nowhere', async () => {
     const secret = 'hunter2-secret'
@@ -273,6 +288,68 @@ describe('a Redis', () => {
       expect(told(one, 'done')).toHaveLength(3)
     } finally {
       await locked.remove()
+    }
+  })
+
+  it('that goes while tasks are done ends batch and worker after the time that they were told to wait', async () => {
+    const lost = await TestRedis.start()
+    try {
+      for (let k = 0; k < 20; k++) write(`more-${k}`, plan(`${20 + k}k`).replace('1024', '200k'))
+      const one = kept(worker(lost.address, '--wait', '1'))
+      const run = begun(lost.address, {}, '--wait', '1', '--threads', '1')
+      await until(() => told(one, 'done').length > 2)
+      await lost.kill()
+      const at = performance.now()
+      expect([await run.ended, await one.ended]).toEqual([1, 1])
+      expect(performance.now() - at).toBeLessThan(15_000)
+      expect(run.printed()).toContain(`${lost.address}: no Redis answers there`)
+    } finally {
+      await lost.remove()
+    }
+  })
+
+  it('that is frozen is told by the health of a worker, which ends with it', async () => {
+    const frozen = await TestRedis.start()
+    try {
+      const port = await freePort()
+      const one = kept(worker(frozen.address, '--wait', '4', '--metrics', `127.0.0.1:${port}`))
+      await until(() => told(one, 'ready').length > 0)
+      const health = async () => (await fetch(`http://127.0.0.1:${port}/healthz`)).status
+      expect(await health()).toBe(200)
+      frozen.freeze()
+      await until(async () => (await health()) === 503)
+      expect(await one.ended).toBe(1)
+    } finally {
+      await frozen.remove()
+    }
+  })
+
+  it('that goes with its worker, as when a machine is shut down, holds it up no longer than it may take', async () => {
+    const shut = await TestRedis.start()
+    try {
+      write('large', plan('40k to 50k').replace('1024', '60m'))
+      const one = kept(worker(shut.address))
+      kept(begin(['batch', join(plans, 'large.yaml'), '--out', out, '--no-keep-trials', '--quiet', '--queue', shut.address]))
+      const client = new Redis(shut.port)
+      await until(async () => (await client.llen(`billcast:tasks-${version}:active`)) > 0)
+      client.disconnect()
+      one.child.kill('SIGTERM')
+      const at = performance.now()
+      await shut.kill()
+      expect(await one.ended).toBe(0)
+      expect(performance.now() - at).toBeLessThan(10_000)
+    } finally {
+      await shut.remove()
+    }
+  })
+
+  it('that lets a user only read says so to worker and batch, which end', async () => {
+    const address = server.address.replace('//', '//reader:pw@')
+    await redis.call('ACL', 'SETUSER', 'reader', 'on', '>pw', '~*', '&*', '+@read', '+@connection', '+info', '+config')
+    const words = /^redis:\/\/127\.0\.0\.1:\d+: Redis does not let this user work there \(NOPERM .*name the main server/
+    for (const one of [begin(['worker', '--queue', address]), begun(address)]) {
+      expect(await one.ended).toBe(1)
+      expect(one.printed()).toMatch(words)
     }
   })
 

@@ -70,6 +70,11 @@ export class TestRedis {
     }
   }
 
+  /** Frozen: it keeps its connections and answers nothing. */
+  freeze(): void {
+    this.#child?.kill('SIGSTOP')
+  }
+
   async kill(): Promise<void> {
     const child = this.#child
     if (!child || child.exitCode !== null) return

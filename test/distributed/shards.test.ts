@@ -93,8 +93,9 @@ describe('shards of a run', () => {
     }
     await run({ JOB_COMPLETION_INDEX: '0' })
     await run({ AWS_BATCH_JOB_ARRAY_INDEX: '1' })
-    await run({ SLURM_ARRAY_TASK_ID: '3' })
-    await run({ SLURM_ARRAY_TASK_ID: '13', SLURM_ARRAY_TASK_MIN: '10' })
+    await run({ SLURM_ARRAY_TASK_ID: '2', SLURM_ARRAY_TASK_MIN: '0' })
+    // One that is run again by its number is the least of its own array.
+    await run({ SLURM_ARRAY_TASK_ID: '4', SLURM_ARRAY_TASK_MIN: '4' })
     expect(readdirSync(shards)).toEqual([1, 2, 3, 4].map((k) => `plan.00${k}-of-004.shard`))
     expect((await run({ JOB_COMPLETION_INDEX: '4' })).stderr).toContain(
       '--shard: expected a share from 1 to 4, got 5 from the environment',

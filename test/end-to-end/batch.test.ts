@@ -157,6 +157,17 @@ describe('billcast batch', () => {
     expect(status).toBe(2)
   })
 
+  it('refuses an option before it touches what an earlier batch has written', async () => {
+    await batch('--no-report')
+    const before = bytes('index.json')
+    for (const wrong of [
+      ['--queue', 'nonsense'],
+      ['--queue', 'redis://127.0.0.1:1', '--in-flight', '0'],
+    ])
+      expect((await batch(...wrong)).status).toBe(2)
+    expect(bytes('index.json').equals(before)).toBe(true)
+  })
+
   it('refuses two files whose results would have one folder', async () => {
     mkdirSync(join(plans, 'more'))
     write('more/north.yaml', plan('1k'))

@@ -47,6 +47,20 @@ describe('an address', () => {
     expect(stderr).not.toContain('secret')
   })
 
+  it('that is misplaced shows no password either', async () => {
+    for (const args of [
+      ['queue', 'redis://ann:secret@a'],
+      ['worker', '--queu=redis://ann:secret@a'],
+      ['worker', '--queue', 'secret:x@h:1'],
+    ]) {
+      const { status, stderr } = await here(args)
+      expect(status).toBe(2)
+      expect(stderr).not.toContain('secret')
+    }
+    const { password } = addressOf('redis://:own@a', { BILLCAST_QUEUE_PASSWORD: '' })
+    expect(password).toBe('own')
+  })
+
   it('of metrics is a host and a port', () => {
     expect(listenAt('127.0.0.1:9464')).toEqual({ host: '127.0.0.1', port: 9464 })
     expect(listenAt('[::1]:9464')).toEqual({ host: '::1', port: 9464 })

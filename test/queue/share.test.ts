@@ -70,6 +70,7 @@ describe('a share', () => {
   })
 
   it.each([
+    ['a byte of its first line', 20],
     ['a byte of its statistics', 2_000],
     ['a byte of its columns', -10_000],
     ['a byte of its SHA-256', -1],

@@ -12,6 +12,8 @@ export interface Address {
 
 const EXAMPLE = 'an address such as redis://127.0.0.1:6379 (rediss:// for TLS)'
 const PORT = 6379
+/** Of others the beginning may be a user, or a password. */
+const KNOWN = ['http:', 'https:', 'tcp:', 'unix:', 'valkey:', 'amqp:', 'redis-sentinel:']
 
 /** For those who are told: no user, no password. */
 export const shownAddress = ({ host, port, db, tls }: Address): string =>
@@ -29,12 +31,13 @@ export function addressOf(text: string, environment: Readonly<Record<string, str
     throw new UsageError(`queue: expected ${EXAMPLE}`)
   }
   const { protocol, hostname, port, pathname } = url
-  if (protocol !== 'redis:' && protocol !== 'rediss:') throw new UsageError(`queue: expected ${EXAMPLE}, got ${shown(protocol)}`)
+  if (protocol !== 'redis:' && protocol !== 'rediss:')
+    throw new UsageError(`queue: expected ${EXAMPLE}${KNOWN.includes(protocol) ? `, got ${shown(protocol)}` : ''}`)
   const db = /^\/?(\d{0,4})$/.exec(pathname)
   if (hostname === '' || !db || url.search !== '' || url.hash !== '')
     throw new UsageError(`queue: expected ${EXAMPLE}, with a number of a database at most behind it`)
-  const username = environment.BILLCAST_QUEUE_USERNAME ?? decoded(url.username)
-  const password = environment.BILLCAST_QUEUE_PASSWORD ?? decoded(url.password)
+  const username = environment.BILLCAST_QUEUE_USERNAME || decoded(url.username)
+  const password = environment.BILLCAST_QUEUE_PASSWORD || decoded(url.password)
   return {
     host: hostname.replace(/^\[(.*)\]$/, '$1'),
     port: port === '' ? PORT : Number(port),

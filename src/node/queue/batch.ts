@@ -37,6 +37,7 @@ export async function runQueued(
   if (options.run.precision)
     throw new UsageError('--precision: expected trials beside --queue, since nobody knows how many a precision takes')
   const dispatcher = await openDispatcher(address, limits, note, options.signal)
+  await options.begin?.()
   // A Redis that is gone ends all.
   const gone = new AbortController()
   dispatcher.lost.catch((error: unknown) => gone.abort(error))
@@ -113,7 +114,7 @@ class QueuedRun {
         }),
       )
       if (spool)
-        await this.#taken(task, digest, both, async (told) =>
+        await this.#taken(task, digest, both, signal, async (told) =>
           spool.save(task.id, await resultOf(this.#dispatcher.redis, task.id, told)),
         )
       done += 1
@@ -124,14 +125,25 @@ class QueuedRun {
     const merge = (shares: Gathered['shares']) => this.#merge(plan, { written: prepared.written, shares }, signal)
     if (spool) return merge(tasks.map(({ id }) => ({ task: id, file: spool.path(id) })))
     const [[task], [first]] = [tasks, digests]
-    return this.#taken(task, first, signal, (digest) => merge({ task: task.id, digest, reach: this.#reach }))
+    return this.#taken(task, first, signal, signal, (digest) => merge({ task: task.id, digest, reach: this.#reach }))
   }
 
   /** A result is taken when a thread is there for it. */
-  async #taken<T>(task: Task, told: string, signal: AbortSignal, use: (digest: string) => Promise<T>): Promise<T> {
-    await this.#merging.enter(0, signal)
+  async #taken<T>(
+    task: Task,
+    told: string,
+    signal: AbortSignal,
+    stop: AbortSignal,
+    use: (digest: string) => Promise<T>,
+  ): Promise<T> {
     try {
-      return await taken(this.#dispatcher, task, told, signal, use)
+      await this.#merging.enter(0, signal)
+    } catch (error) {
+      if (!stop.aborted) await this.#dispatcher.release([task])
+      throw error
+    }
+    try {
+      return await taken(this.#dispatcher, task, told, signal, stop, use)
     } finally {
       this.#merging.leave()
     }

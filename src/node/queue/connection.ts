@@ -9,6 +9,8 @@ export interface Connection {
   readonly redis: Redis
   /** Rejects when Redis has been gone for as long as is waited; never fulfils. */
   readonly lost: Promise<never>
+  /** Whether Redis answers. */
+  readonly answers: () => boolean
   /**
    * Ends it, and those that were made like it.
    * @param users what closes those who use it; when Redis is gone they are not waited for
@@ -24,6 +26,10 @@ const UNTRUSTED = /^(CERT_|DEPTH_ZERO_|ERR_TLS_CERT_|SELF_SIGNED_|UNABLE_TO_)/
 
 /** Milliseconds between two attempts. */
 const AGAIN = 250
+
+/** Milliseconds between two questions whether it still answers, and in which it may be silent where nobody wants to wait. */
+const BEAT = 500
+const PATIENCE = 2_000
 
 const LOOK = 10
 
@@ -42,6 +48,7 @@ const optionsOf = ({ host, port, db, tls, username, password }: Address, over: (
 
 /**
  * @param wait seconds to wait for a Redis that does not answer
+ * @param signal when it is set off, a Redis that does not answer is not waited for
  * @throws Error where none answers, or it does not let this one in
  */
 export async function connect(address: Address, wait: number, signal?: AbortSignal): Promise<Connection> {
@@ -60,12 +67,12 @@ export async function connect(address: Address, wait: number, signal?: AbortSign
     const words = last === undefined ? undefined : refusal(last)
     return words === undefined ? undefined : new Error(`${place}: ${words}`)
   }
-  const end = performance.now() + 1000 * wait
+  const latest = performance.now() + 1000 * wait
   redis.connect().catch((error: unknown) => {
     last ??= error
   })
   while (redis.status !== 'ready') {
-    const error = signal?.aborted ? signal.reason : (refused() ?? (performance.now() > end ? gone() : undefined))
+    const error = signal?.aborted ? signal.reason : (refused() ?? (performance.now() > latest ? gone() : undefined))
     if (error !== undefined) {
       closed = true
       redis.disconnect()
@@ -73,31 +80,57 @@ export async function connect(address: Address, wait: number, signal?: AbortSign
     }
     await new Promise((resolve) => setTimeout(resolve, LOOK))
   }
-  let timer: NodeJS.Timeout | undefined
+  redis.on('ready', () => {
+    last = undefined
+  })
+  // Whether it answers is asked: a Redis that is frozen keeps its connections.
+  let missed = 0
+  let asking = false
+  let closing = false
+  let end: (error: unknown) => void = () => {}
   const lost = new Promise<never>((_, reject) => {
-    redis.on('close', () => {
-      if (closed) return
-      timer ??= setTimeout(() => reject(refused() ?? gone()), 1000 * wait)
-    })
-    redis.on('ready', () => {
-      clearTimeout(timer)
-      timer = undefined
-      last = undefined
-    })
+    end = (error) => {
+      closed = true
+      clearInterval(beat)
+      // What waits for an answer hears that none will come: at the next attempt to reach it, or now.
+      if (redis.status !== 'reconnecting') redis.disconnect()
+      reject(error)
+    }
   })
   // Whoever waits for something else hears of it there.
   lost.catch(() => undefined)
+  const ask = async () => {
+    asking = true
+    const answered = () => {
+      missed = 0
+    }
+    // That it may not be asked is an answer too.
+    await redis.ping().then(answered, (error: unknown) => {
+      if (error instanceof Error && error.name === 'ReplyError') answered()
+    })
+    asking = false
+  }
+  const beat = setInterval(() => {
+    missed += 1
+    const silent = (missed - 1) * BEAT
+    const error = refused()
+    if (error && redis.status !== 'ready') end(error)
+    else if (silent >= Math.max(1000 * wait, 2 * BEAT)) end(gone())
+    else if (silent >= PATIENCE && (closing || signal?.aborted)) end(signal?.aborted ? signal.reason : gone())
+    else if (!asking && redis.status === 'ready') void ask()
+  }, BEAT)
+  beat.unref()
   return {
     redis,
     lost,
+    answers: () => redis.status === 'ready' && (missed - 1) * BEAT < PATIENCE,
     async close(users) {
-      const answering = redis.status === 'ready'
-      if (!answering) closed = true
+      closing = true
       const done = users?.().catch(() => undefined)
-      if (answering) await done
+      if (!closed) await Promise.race([done, lost.catch(() => undefined)])
       closed = true
-      clearTimeout(timer)
-      redis.disconnect()
+      clearInterval(beat)
+      if (redis.status !== 'reconnecting') redis.disconnect()
     },
   }
 }
@@ -111,6 +144,14 @@ function refusal(error: unknown): string | undefined {
     return `its certificate is not trusted (${message}): name the file of the authority that signed it in NODE_EXTRA_CA_CERTS`
   return undefined
 }
+
+/** Errors that no waiting mends: a user without the right to it, a copy that is only read. */
+export const isForbidden = (error: unknown): boolean => /^(NOPERM|READONLY)\b/.test(messageOf(error))
+
+export const forbidden = (address: Address, error: unknown): Error =>
+  new Error(
+    `${shownAddress(address)}: Redis does not let this user work there (${messageOf(error)}): name the main server, and a user who may run every command on billcast:*`,
+  )
 
 /** What keeps a Redis from being safe for a queue; undefined where nothing does, or it is not told. */
 export async function unsafe(redis: Redis): Promise<string | undefined> {

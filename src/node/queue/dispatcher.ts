@@ -5,10 +5,10 @@ import type { Redis } from 'ioredis'
 import { ThreadLost } from '../threads/pool.ts'
 import { VERSION } from '../version.ts'
 import type { Address } from './address.ts'
-import { connect, unsafe } from './connection.ts'
-import { memoryOf, whenFull, whenThereIsRoom } from './full.ts'
+import { type Connection, connect, forbidden, isForbidden, unsafe } from './connection.ts'
+import { mayWrite, memoryOf, whenFull, whenThereIsRoom } from './full.ts'
 import { PREFIX, queueName, WEEK } from './keys.ts'
-import { queuePackages } from './peers.ts'
+import { type QueuePackages, queuePackages } from './peers.ts'
 import { Gone, hasResult, removeResult } from './results.ts'
 import { Room } from './room.ts'
 import type { Task } from './task.ts'
@@ -72,12 +72,27 @@ export async function openDispatcher(
   told: (words: string) => void,
   signal?: AbortSignal,
 ): Promise<Dispatcher> {
-  const { Queue, QueueEvents } = await queuePackages()
+  const packages = await queuePackages()
   const connection = await connect(address, wait, signal)
+  try {
+    return await dispatcherOn(connection, packages, { inFlight, memory, wait }, told)
+  } catch (error) {
+    await connection.close()
+    throw isForbidden(error) ? forbidden(address, error) : error
+  }
+}
+
+async function dispatcherOn(
+  connection: Connection,
+  { Queue, QueueEvents }: QueuePackages,
+  { inFlight, memory, wait }: QueueLimits,
+  told: (words: string) => void,
+): Promise<Dispatcher> {
   const { redis } = connection
   const [danger, limit] = await Promise.all([unsafe(redis), memoryOf(redis)])
   if (danger) told(danger)
   const settings = { connection: redis, prefix: PREFIX }
+  await mayWrite(redis)
   const queue = new Queue(queueName(VERSION), settings)
   // Nothing may happen between now and the first time that it listens.
   const [latest] = await redis.xrevrange(queue.toKey('events'), '+', '-', 'COUNT', 1)
@@ -116,12 +131,14 @@ const RETRIES = 2
 /**
  * Uses a result; when that is done, Redis need not hold it any more.
  * @param told the SHA-256 of the result, as `run` gave it
+ * @param stop whether all is stopped, not only this scenario
  */
 export async function taken<T>(
   { run, release }: Dispatcher,
   task: Task,
   told: string,
   signal: AbortSignal,
+  stop: AbortSignal | undefined,
   use: (digest: string) => Promise<T>,
 ): Promise<T> {
   let digest = told
@@ -133,7 +150,7 @@ export async function taken<T>(
     } catch (error) {
       if (error instanceof ThreadLost && tries < RETRIES) continue
       // Whoever takes a stopped run up again finds the result where it is.
-      if (!signal.aborted) await release([task])
+      if (!stop?.aborted) await release([task])
       if (!(error instanceof Gone) || tries >= RETRIES) throw error
       // Another batch of the same scenario has taken it away.
       digest = await run(task, signal)

@@ -32,6 +32,13 @@ export async function whenThereIsRoom<T>(write: () => Promise<T>, wait: number, 
   }
 }
 
+/** @throws what Redis says to a user who may not write; that it is full is no such thing */
+export async function mayWrite(redis: Redis): Promise<void> {
+  await redis.set(ROOM, '', 'PX', LOOK).catch((error: unknown) => {
+    if (!isFull(error)) throw error
+  })
+}
+
 /** Rejects when Redis has had no room to write for as long as is waited: nothing could go on. */
 export function whenFull(redis: Redis, wait: number): { readonly full: Promise<never>; readonly close: () => void } {
   let since: number | undefined

@@ -28,7 +28,8 @@ export function placeOf({
   const text = queue ?? process.env.BILLCAST_QUEUE
   if (text === undefined || text === '')
     throw new UsageError('queue: expected an address such as redis://127.0.0.1:6379, there or in BILLCAST_QUEUE')
-  if (!(wait >= 0 && wait <= MOST_WAIT)) throw new UsageError(`wait: expected seconds from 0 to ${MOST_WAIT}, got ${shown(wait)}`)
+  if (!(typeof wait === 'number' && wait >= 0 && wait <= MOST_WAIT))
+    throw new UsageError(`wait: expected seconds from 0 to ${MOST_WAIT}, got ${shown(wait)}`)
   return { address: addressOf(text, process.env), wait }
 }
 
@@ -38,6 +39,12 @@ export function limitsOf(wait: number, inFlight = IN_FLIGHT, memory = IN_FLIGHT_
     throw new UsageError(new ParameterError('inFlight', 'a whole number ≥ 1', inFlight).message)
   if (!(memory > 0)) throw new UsageError(new ParameterError('inFlightMemory', 'a number of bytes above 0', memory).message)
   return { inFlight, memory, wait }
+}
+
+/** @throws UsageError */
+export function memoryOf(memory: number): number {
+  if (Number.isFinite(memory) && memory > 0) return memory
+  throw new UsageError(new ParameterError('memory', 'a number of bytes above 0', memory).message)
 }
 
 /** @throws UsageError */

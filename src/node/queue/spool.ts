@@ -1,10 +1,11 @@
 // Results of a scenario of many tasks, on disk as they come: Redis holds few of them, and a batch that is taken up again finds them.
-import { mkdir, rm, stat } from 'node:fs/promises'
+import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CHECKPOINT } from '../../files/folder.ts'
 import { writeOne } from '../../files/write.ts'
 import { diskAt } from '../disk.ts'
-import { piecesOf, type ShareSource } from '../share.ts'
+import { readFrom } from '../shard-file.ts'
+import { isWhole, piecesOf, type ShareSource } from '../share.ts'
 
 export interface Spool {
   /** The file of a task's result. */
@@ -22,11 +23,13 @@ export async function openSpool(folder: string, resume: boolean): Promise<Spool>
   const name = (task: string) => `${task}.share`
   return {
     path: (task) => join(place, name(task)),
-    has: (task) =>
-      stat(join(place, name(task))).then(
-        () => true,
-        () => false,
-      ),
+    async has(task) {
+      const file = join(place, name(task))
+      const whole = await readFrom(file, isWhole).catch(() => false)
+      // What is damaged is made again.
+      if (!whole) await rm(file, { force: true })
+      return whole
+    },
     save: (task, source) =>
       writeOne(disk, name(task), async (sink) => {
         for await (const piece of piecesOf(source)) await sink(piece)

@@ -1,11 +1,12 @@
 // One scenario, sampled by the workers of a queue and put together here.
+import { UsageError } from '../../errors.ts'
 import { SimulationResult } from '../../library/result.ts'
 import { type Finished, type Prepared, prepareScenario, runPrepared, type SimulateOptions } from '../../library/run.ts'
 import { freeMemory } from '../memory.ts'
 import { folderReader } from '../reader.ts'
 import { gatherShare } from '../share.ts'
 import { threadExecutor } from '../threads/pool.ts'
-import { type Address, shownAddress } from './address.ts'
+import type { Address } from './address.ts'
 import { allOf, type Dispatcher, openDispatcher, type QueueLimits, taken } from './dispatcher.ts'
 import { resultOf } from './results.ts'
 import { type Task, tasksOf } from './task.ts'
@@ -19,13 +20,29 @@ export async function submitScenario(
   address: Address,
   limits: QueueLimits,
 ): Promise<SimulationResult> {
+  if ('precision' in options && options.precision !== undefined)
+    throw new UsageError('precision: expected trials, since nobody knows how many a precision takes on a queue')
   const [prepared, { arrowTable }] = await Promise.all([
     prepareScenario(scenario, options, folderReader(options.folder ?? '.')),
     import('../../files/arrow.ts'),
   ])
   const { tasks } = tasksOf(prepared)
-  const finished = await shared(address, limits, (dispatcher) => sampled(prepared, tasks, dispatcher))
+  const finished = await orStopped(
+    options.signal,
+    shared(address, limits, (dispatcher) => sampled(prepared, tasks, dispatcher)),
+  )
   return new SimulationResult(finished, arrowTable)
+}
+
+/** Whoever stops does not wait for a Redis that does not answer. */
+function orStopped<T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> {
+  if (!signal) return work
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason)
+    if (signal.aborted) stop()
+    signal.addEventListener('abort', stop, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
 }
 
 function sampled(prepared: Prepared, tasks: readonly Task[], dispatcher: Dispatcher): Promise<Finished> {
@@ -42,7 +59,7 @@ function sampled(prepared: Prepared, tasks: readonly Task[], dispatcher: Dispatc
       let done = 0
       const [derived] = await allOf(dispatcher, tasks, given, async (task, signal) => {
         const digest = await dispatcher.run(task, signal)
-        const own = await taken(dispatcher, task, digest, signal, async (told) =>
+        const own = await taken(dispatcher, task, digest, signal, stated, async (told) =>
           gatherShare(await resultOf(dispatcher.redis, task.id, told), course),
         )
         done += 1
@@ -58,7 +75,7 @@ function sampled(prepared: Prepared, tasks: readonly Task[], dispatcher: Dispatc
 const open = new Map<string, { readonly dispatcher: Promise<Dispatcher>; users: number }>()
 
 async function shared<T>(address: Address, limits: QueueLimits, use: (dispatcher: Dispatcher) => Promise<T>): Promise<T> {
-  const key = `${shownAddress(address)} ${address.username ?? ''} ${JSON.stringify(limits)}`
+  const key = JSON.stringify([address, limits])
   const found = open.get(key) ?? { dispatcher: openDispatcher(address, limits, () => undefined), users: 0 }
   open.set(key, found)
   found.users += 1

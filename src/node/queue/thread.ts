@@ -14,11 +14,18 @@ let known: { readonly key: string; readonly redis: Promise<Redis> } | undefined
 export function threadRedis({ address, wait }: Reach): Promise<Redis> {
   const key = JSON.stringify(address)
   if (known?.key !== key) {
-    const redis = connect(address, wait).then((connection) => connection.redis)
-    known = { key, redis }
-    redis.catch(() => {
-      known = undefined
-    })
+    const own = {
+      key,
+      redis: connect(address, wait).then(({ redis, lost }) => {
+        lost.catch(forget)
+        return redis
+      }),
+    }
+    const forget = () => {
+      if (known === own) known = undefined
+    }
+    known = own
+    own.redis.catch(forget)
   }
   return known.redis
 }

@@ -6,10 +6,11 @@ import { openPool, ThreadLost, type ThreadPool } from '../threads/pool.ts'
 import { VERSION } from '../version.ts'
 import { plainWords } from '../words.ts'
 import { type Address, shownAddress } from './address.ts'
-import { connect, unsafe } from './connection.ts'
+import { type Connection, connect, forbidden, isForbidden, unsafe } from './connection.ts'
+import { mayWrite } from './full.ts'
 import { announce, batchesIn, memberName, Rate, type WorkerRecord } from './heartbeat.ts'
 import { PREFIX, queueName, workerKey } from './keys.ts'
-import { type Listen, metricsAt } from './metrics.ts'
+import { type Listen, type Metrics, metricsAt } from './metrics.ts'
 import { type QueuePackages, queuePackages } from './peers.ts'
 import type { Reach } from './thread.ts'
 
@@ -66,22 +67,41 @@ export async function runWorker(
   signal: AbortSignal,
   told: (event: WorkerEvent) => void,
 ): Promise<void> {
-  const { threads = availableParallelism(), wait, metrics: place } = settings
+  const { wait, metrics: place } = settings
   const metrics = place && (await metricsAt(place))
   const tell = (event: WorkerEvent) => {
     metrics?.count(event)
     told(event)
   }
-  const { Worker, WaitingError } = await queuePackages()
+  await queuePackages()
   const connection = await connect(address, wait, signal)
+  try {
+    await workOn(connection, address, settings, signal, metrics, tell)
+  } catch (error) {
+    throw isForbidden(error) ? forbidden(address, error) : error
+  } finally {
+    await connection.close()
+  }
+}
+
+async function workOn(
+  connection: Connection,
+  address: Address,
+  { threads = availableParallelism(), wait, memory }: WorkerSettings,
+  signal: AbortSignal,
+  metrics: Metrics | undefined,
+  tell: (event: WorkerEvent) => void,
+): Promise<void> {
+  const { Worker, WaitingError } = await queuePackages()
   const { redis } = connection
   const danger = await unsafe(redis)
   if (danger) tell({ event: 'warning', message: danger })
+  await mayWrite(redis)
   const pool = await openPool(threads)
   const id = memberName()
   // Set when the tasks that are not done shall be given back.
   const giveBack = new AbortController()
-  const { run, counts, rate } = tasksOn(pool, { address, wait }, settings.memory, giveBack.signal, WaitingError, tell)
+  const { run, counts, rate } = tasksOn(pool, { address, wait }, memory, giveBack.signal, WaitingError, tell)
   const record = (): WorkerRecord => ({ id, version: VERSION, host: hostname(), threads, ...counts, rate: rate.value })
   const worker = new Worker(queueName(VERSION), run, {
     connection: redis,
@@ -95,14 +115,18 @@ export async function runWorker(
     // Otherwise it goes on by itself when Redis is back.
     runRetryDelay: 500,
   })
-  // What it cannot do it tries again; that Redis is gone is told by the connection.
-  worker.on('error', () => undefined)
+  // What it cannot do it tries again, where that may help; that Redis is gone is told by the connection.
+  const refused = new Promise<never>((_, reject) => {
+    worker.on('error', (error) => isForbidden(error) && reject(error))
+  })
+  refused.catch(() => undefined)
   const silence = announce(redis, workerKey(id), record)
-  const unserve = await metrics?.serve({ record, connected: () => redis.status === 'ready' })
   const others = watchOthers(redis, (message) => tell({ event: 'warning', message }))
+  let unserve: (() => Promise<void>) | undefined
   try {
+    unserve = await metrics?.serve({ record, connected: connection.answers })
     tell({ event: 'ready', worker: id, address: shownAddress(address), threads })
-    await Promise.race([stopped(signal), connection.lost, worker.run()])
+    await Promise.race([stopped(signal), connection.lost, refused, worker.run()])
   } finally {
     clearInterval(others)
     const last = setTimeout(() => giveBack.abort(), GRACE)
@@ -111,6 +135,7 @@ export async function runWorker(
       await silence()
     })
     clearTimeout(last)
+    void silence()
     await Promise.all([unserve?.(), pool.close()])
     tell({ event: 'stopped', done: counts.done, failed: counts.failed })
   }
