@@ -4,7 +4,7 @@ import { type Plan, planOf } from '../random/plan.ts'
 import type { Model } from '../simulation/model.ts'
 import { aimsOf, directionOf, norm, sampled } from './directions.ts'
 import { LEADING } from './points.ts'
-import { LineBlocks, type LineSums } from './preintegration.ts'
+import { LineBlocks, type LineSums, steps } from './preintegration.ts'
 import { extended } from './reflections.ts'
 import {
   type Basis,
@@ -55,7 +55,8 @@ export function pilot(arena: Arena, model: Model, trials: number, seed: string):
   const likeness = likenessOf(model)
   const drafts = aims.flatMap((aim, k): Draft[] => {
     const direction = aim.b === undefined && likeness[aim.a].of === aim.a ? directionOf(gradients[k]) : undefined
-    if (!direction || jumpy) return []
+    // Of a cost that steps the density, and with it every error, would be that of the treads: the sample tells its percentiles.
+    if (!direction || jumpy || steps(model, model.costs[aim.a])) return []
     const values = costs[aim.a].slice().sort()
     const thresholds = QUANTILES.flatMap((p, quantile) => {
       const at = quantileOf(values, p)

@@ -201,18 +201,26 @@ function functionsOf(target: Target): Difference[] {
 /** Jumps, and kinks that make a difference turn. */
 const ROUGH: ReadonlySet<string> = new Set(['exceeds', 'above', 'packages', 'divide'])
 
+/** Of them those that step. */
+const STEPPING: ReadonlySet<string> = new Set(['exceeds', 'above', 'packages'])
+
 /** Whether a cost is made of parts that go one way as a score rises. */
-function isSmooth({ graph }: Model, node: Node): boolean {
+const isSmooth = (model: Model, node: Node): boolean => !holds(model, node, ROUGH)
+
+/** Whether a cost steps: where a line crosses a threshold by a step, it says nothing of the density there. */
+export const steps = (model: Model, node: Node): boolean => holds(model, node, STEPPING)
+
+function holds({ graph }: Model, node: Node, operations: ReadonlySet<string>): boolean {
   const seen = new Set<Node>()
   const open = [node]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (seen.has(next)) continue
     seen.add(next)
     const { operation, args } = graph.definitions[next]
-    if (ROUGH.has(operation)) return false
+    if (operations.has(operation)) return true
     open.push(...args)
   }
-  return true
+  return false
 }
 
 /** Φ(b) − Φ(a), from the side where it is small. */

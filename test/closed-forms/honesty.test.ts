@@ -107,4 +107,24 @@ describe('standard errors are honest', () => {
     },
     patience,
   )
+
+  it('of a cost that steps', async () => {
+    const packages = {
+      months: 1,
+      conversations: { base: 'uniform(0, 50k)' },
+      offers: { p: { charges: [{ meter: 'conversations', package: 1_000, price: 'normal($1000, $50)' }] } },
+    }
+    // The number of packages k is uniform on 1 … 50, so that F(q) = Σ Φ((q/k − 1000) / 50) / 50.
+    const exactly = { p50: 25_435.93, p80: 40_398.26, p95: 48_136.51 }
+    for (const [key, exact] of Object.entries(exactly)) {
+      const share = Array.from({ length: 50 }, (_, k) => normalCdf((exact / (k + 1) - 1_000) / 50)).reduce((a, b) => a + b) / 50
+      expect(share).toBeCloseTo(Number(key.slice(1)) / 100, 6)
+      for (let seed = 0; seed < (long ? 50 : 5); seed++) {
+        const { summary } = await simulate(packages, { trials: 16_384, monthly: false, seed: `steps ${seed}` })
+        const { value, se } = summary.offers.p.bill.percentiles[key as 'p50'] ?? { value: 0, se: 0 }
+        expect(Math.abs(value - exact)).toBeLessThan(5 * se)
+        expect(se).toBeLessThan(0.005 * exact)
+      }
+    }
+  })
 })

@@ -186,7 +186,7 @@ const { workers } = await status({ queue })
 stop.abort()
 await working
 const wrong = await submit(scenarios[0], { queue: 'http://a' }).catch((error) => error.name + ': ' + error.message)
-console.log(JSON.stringify({ same, working: workers.some(({ busy, done }) => busy + done > 0), events, last: progress.at(-1), wrong }))
+console.log(JSON.stringify({ same, working: workers.length === 1, events, last: progress.at(-1), wrong }))
 `
     const file = join(root, 'program.mjs')
     writeFileSync(file, program)
