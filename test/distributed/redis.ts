@@ -77,7 +77,7 @@ export class TestRedis {
 
   async kill(): Promise<void> {
     const child = this.#child
-    if (!child || child.exitCode !== null) return
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
     const gone = new Promise((resolve) => child.once('close', resolve))
     child.kill('SIGKILL')
     await gone
