@@ -135,7 +135,7 @@ describe('what merge refuses, by name', () => {
     await complete()
     rmSync(path(2))
     await refused(
-      /missing of 3: 2; for example billcast run plan\.yaml --trials 4096 --seed 'billcast' --method sobol --measure bill .*--shard 2\/3 --out FOLDER/,
+      /missing of 3: 2; for example billcast run plan\.yaml --trials 4096 --seed billcast --method sobol --measure bill .*--shard 2\/3 --out FOLDER/,
     )
     await shard('2/3', '--trials', '4096')
     expect((await merge()).status).toBe(0)
