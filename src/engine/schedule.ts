@@ -24,31 +24,29 @@ export function scheduleOn(executor: Executor, signal: AbortSignal | undefined, 
   }
   return async (tasks, read) => {
     signal?.throwIfAborted()
-    // A stop is not to wait for tasks that do not look up: sorting millions of numbers is one.
-    const stop = stopOf(signal)
-    try {
-      const results = Promise.all(
+    // Sorting millions of numbers is such a task.
+    return orStopped(
+      signal,
+      Promise.all(
         tasks.map(async (task) => {
           const result = read(await attempt(task), task)
           report()
           return result
         }),
-      )
-      return await Promise.race([results, stop.promise])
-    } finally {
-      stop.forget()
-    }
+      ),
+    )
   }
 }
 
-function stopOf(signal: AbortSignal | undefined): { readonly promise: Promise<never>; readonly forget: () => void } {
-  let forget = () => {}
-  const promise = new Promise<never>((_, reject) => {
-    const stopped = () => reject(signal?.reason)
-    signal?.addEventListener('abort', stopped, { once: true })
-    forget = () => signal?.removeEventListener('abort', stopped)
+/** A stop is not to wait for work that does not look up. */
+export function orStopped<T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> {
+  if (!signal) return work
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason)
+    if (signal.aborted) stop()
+    signal.addEventListener('abort', stop, { once: true })
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
   })
-  return { promise, forget }
 }
 
 function wordsOf(task: Task): string {

@@ -1,5 +1,5 @@
-// A share of a run as bytes: a line of JSON that says what it is, its own SHA-256 in a line, the statistics, what was read off a whole run, the kept columns, and the
-// SHA-256 of all that. It is written and read in pieces, so that what is kept is not there twice.
+// A share of a run as bytes: a line of JSON that says what it is, the SHA-256 of that line, the statistics, what was read off a whole run,
+// the kept columns, and the SHA-256 of all that. It is written and read in pieces, so that what is kept is not there twice.
 import { type Derived, decodeDerived } from '../engine/derived.ts'
 import type { Course } from '../engine/run.ts'
 import { addShard, carriedOf } from '../engine/shard.ts'

@@ -4,6 +4,7 @@ import { messageOf } from '../../errors.ts'
 import { plainWords } from '../words.ts'
 import { type Address, shownAddress } from './address.ts'
 import { redisPackage } from './peers.ts'
+import { BEAT, pulseOf } from './pulse.ts'
 
 export interface Connection {
   readonly redis: Redis
@@ -27,8 +28,7 @@ const UNTRUSTED = /^(CERT_|DEPTH_ZERO_|ERR_TLS_CERT_|SELF_SIGNED_|UNABLE_TO_)/
 /** Milliseconds between two attempts. */
 const AGAIN = 250
 
-/** Milliseconds between two questions whether it still answers, and in which it may be silent where nobody wants to wait. */
-const BEAT = 500
+/** Milliseconds in which it may be silent where nobody wants to wait. */
 const PATIENCE = 2_000
 
 const LOOK = 10
@@ -83,54 +83,40 @@ export async function connect(address: Address, wait: number, signal?: AbortSign
   redis.on('ready', () => {
     last = undefined
   })
-  // Whether it answers is asked: a Redis that is frozen keeps its connections.
-  let missed = 0
-  let asking = false
   let closing = false
   let end: (error: unknown) => void = () => {}
   const lost = new Promise<never>((_, reject) => {
-    end = (error) => {
-      closed = true
-      clearInterval(beat)
-      // What waits for an answer hears that none will come: at the next attempt to reach it, or now.
-      if (redis.status !== 'reconnecting') redis.disconnect()
-      reject(error)
-    }
+    end = reject
   })
   // Whoever waits for something else hears of it there.
   lost.catch(() => undefined)
-  const ask = async () => {
-    asking = true
-    const answered = () => {
-      missed = 0
-    }
-    // That it may not be asked is an answer too.
-    await redis.ping().then(answered, (error: unknown) => {
-      if (error instanceof Error && error.name === 'ReplyError') answered()
-    })
-    asking = false
+  const hangUp = () => {
+    closed = true
+    pulse.stop()
+    // What waits for an answer hears that none will come: at the next attempt to reach it, or now.
+    if (redis.status !== 'reconnecting') redis.disconnect()
   }
-  const beat = setInterval(() => {
-    missed += 1
-    const silent = (missed - 1) * BEAT
-    const error = refused()
-    if (error && redis.status !== 'ready') end(error)
-    else if (silent >= Math.max(1000 * wait, 2 * BEAT)) end(gone())
-    else if (silent >= PATIENCE && (closing || signal?.aborted)) end(signal?.aborted ? signal.reason : gone())
-    else if (!asking && redis.status === 'ready') void ask()
-  }, BEAT)
-  beat.unref()
+  const failure = (silent: number): unknown => {
+    if (redis.status !== 'ready' && refused()) return refused()
+    if (silent >= Math.max(1000 * wait, 2 * BEAT)) return gone()
+    if (silent < PATIENCE || !(closing || signal?.aborted)) return undefined
+    return signal?.aborted ? signal.reason : gone()
+  }
+  const pulse = pulseOf(redis, (silent) => {
+    const error = failure(silent)
+    if (error === undefined) return
+    hangUp()
+    end(error)
+  })
   return {
     redis,
     lost,
-    answers: () => redis.status === 'ready' && (missed - 1) * BEAT < PATIENCE,
+    answers: () => redis.status === 'ready' && pulse.silent() < PATIENCE,
     async close(users) {
       closing = true
       const done = users?.().catch(() => undefined)
       if (!closed) await Promise.race([done, lost.catch(() => undefined)])
-      closed = true
-      clearInterval(beat)
-      if (redis.status !== 'reconnecting') redis.disconnect()
+      hangUp()
     },
   }
 }

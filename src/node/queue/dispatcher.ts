@@ -6,7 +6,7 @@ import { ThreadLost } from '../threads/pool.ts'
 import { VERSION } from '../version.ts'
 import type { Address } from './address.ts'
 import { type Connection, connect, forbidden, isForbidden, unsafe } from './connection.ts'
-import { mayWrite, memoryOf, whenFull, whenThereIsRoom } from './full.ts'
+import { mayWrite, mostIn, whenFull, whenThereIsRoom } from './full.ts'
 import { PREFIX, queueName, WEEK } from './keys.ts'
 import { type QueuePackages, queuePackages } from './peers.ts'
 import { Gone, hasResult, removeResult } from './results.ts'
@@ -89,7 +89,7 @@ async function dispatcherOn(
   told: (words: string) => void,
 ): Promise<Dispatcher> {
   const { redis } = connection
-  const [danger, limit] = await Promise.all([unsafe(redis), memoryOf(redis)])
+  const [danger, limit] = await Promise.all([unsafe(redis), mostIn(redis)])
   if (danger) told(danger)
   const settings = { connection: redis, prefix: PREFIX }
   await mayWrite(redis)

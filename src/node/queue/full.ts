@@ -64,7 +64,7 @@ export function whenFull(redis: Redis, wait: number): { readonly full: Promise<n
 }
 
 /** Bytes that a Redis may take; undefined where it has no limit, or does not tell. */
-export async function memoryOf(redis: Redis): Promise<number | undefined> {
+export async function mostIn(redis: Redis): Promise<number | undefined> {
   try {
     const bytes = Number(/^maxmemory:(\d+)/m.exec(await redis.info('memory'))?.[1] ?? 0)
     return bytes > 0 ? bytes : undefined

@@ -1,4 +1,5 @@
 // One scenario, sampled by the workers of a queue and put together here.
+import { orStopped } from '../../engine/schedule.ts'
 import { UsageError } from '../../errors.ts'
 import { SimulationResult } from '../../library/result.ts'
 import { type Finished, type Prepared, prepareScenario, runPrepared, type SimulateOptions } from '../../library/run.ts'
@@ -27,22 +28,12 @@ export async function submitScenario(
     import('../../files/arrow.ts'),
   ])
   const { tasks } = tasksOf(prepared)
+  // A Redis that does not answer is not waited for either.
   const finished = await orStopped(
     options.signal,
     shared(address, limits, (dispatcher) => sampled(prepared, tasks, dispatcher)),
   )
   return new SimulationResult(finished, arrowTable)
-}
-
-/** Whoever stops does not wait for a Redis that does not answer. */
-function orStopped<T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> {
-  if (!signal) return work
-  return new Promise((resolve, reject) => {
-    const stop = () => reject(signal.reason)
-    if (signal.aborted) stop()
-    signal.addEventListener('abort', stop, { once: true })
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
-  })
 }
 
 function sampled(prepared: Prepared, tasks: readonly Task[], dispatcher: Dispatcher): Promise<Finished> {

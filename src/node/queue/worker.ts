@@ -73,10 +73,10 @@ export async function runWorker(
     metrics?.count(event)
     told(event)
   }
-  await queuePackages()
+  const packages = await queuePackages()
   const connection = await connect(address, wait, signal)
   try {
-    await workOn(connection, address, settings, signal, metrics, tell)
+    await workOn(connection, packages, address, settings, signal, metrics, tell)
   } catch (error) {
     throw isForbidden(error) ? forbidden(address, error) : error
   } finally {
@@ -86,13 +86,13 @@ export async function runWorker(
 
 async function workOn(
   connection: Connection,
+  { Worker, WaitingError }: QueuePackages,
   address: Address,
   { threads = availableParallelism(), wait, memory }: WorkerSettings,
   signal: AbortSignal,
   metrics: Metrics | undefined,
   tell: (event: WorkerEvent) => void,
 ): Promise<void> {
-  const { Worker, WaitingError } = await queuePackages()
   const { redis } = connection
   const danger = await unsafe(redis)
   if (danger) tell({ event: 'warning', message: danger })

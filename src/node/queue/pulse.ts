@@ -1,0 +1,43 @@
+// Whether a Redis answers: it is asked, since one that is frozen keeps its connections.
+import type { Redis } from 'ioredis'
+
+/** Milliseconds between two questions. */
+export const BEAT = 500
+
+export interface Pulse {
+  /** Milliseconds in which it should have answered and has not. */
+  readonly silent: () => number
+  readonly stop: () => void
+}
+
+/** @param look is called at every beat with how long it has been silent */
+export function pulseOf(redis: Redis, look: (silent: number) => void): Pulse {
+  let missed = 0
+  let asking = false
+  let stopped = false
+  const silent = () => Math.max(0, missed - 1) * BEAT
+  const answered = () => {
+    missed = 0
+  }
+  const ask = async () => {
+    asking = true
+    // That it may not be asked is an answer too.
+    await redis.ping().then(answered, (error: unknown) => {
+      if (error instanceof Error && error.name === 'ReplyError') answered()
+    })
+    asking = false
+  }
+  const beat = setInterval(() => {
+    missed += 1
+    look(silent())
+    if (!stopped && !asking && redis.status === 'ready') void ask()
+  }, BEAT)
+  beat.unref()
+  return {
+    silent,
+    stop() {
+      stopped = true
+      clearInterval(beat)
+    },
+  }
+}
