@@ -1,4 +1,5 @@
-import { faults, killed } from './deaths.ts'
+import { faults, killed, stopped } from './deaths.ts'
 
 faults()
 killed(2)
+stopped(8)

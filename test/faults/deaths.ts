@@ -1,4 +1,5 @@
 // Threads that die, in any way and at any moment: the run ends with the same bits, or says what could not be done.
+import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -116,4 +117,20 @@ export function faults(): void {
     },
     60_000,
   )
+}
+
+/** Stops threads while they load what they run. */
+export function stopped(pools: number): void {
+  // In a process of its own, which is what would end.
+  it(`threads of ${pools} pools that are stopped while they start end by themselves, not the process`, () => {
+    const pool = new URL('../../dist/node/threads/pool.js', import.meta.url)
+    const program = `import { openPool } from '${pool}'
+for (let k = 0; k < ${pools}; k++) {
+  const pool = await openPool(4)
+  await new Promise((resolve) => setTimeout(resolve, k % 3))
+  await pool.close()
+}
+console.log('alive')`
+    expect(execFileSync(process.execPath, ['--input-type=module', '--eval', program], { encoding: 'utf8' })).toBe('alive\n')
+  }, 600_000)
 }

@@ -1,3 +1,4 @@
-import { killed } from '../faults/deaths.ts'
+import { killed, stopped } from '../faults/deaths.ts'
 
 killed(100)
+stopped(60)

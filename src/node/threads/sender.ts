@@ -9,6 +9,9 @@ const LOOK = 250
 /** Milliseconds in which tasks that were told to stop may end by themselves, before their threads are. */
 const GRACE = 300
 
+/** What loads the module in a thread. */
+const START = new URL(`./start.${import.meta.url.endsWith('.ts') ? 'cts' : 'cjs'}`, import.meta.url)
+
 export interface Sender {
   readonly send: (message: Message) => Promise<Answer>
   readonly close: () => Promise<void>
@@ -22,7 +25,8 @@ export interface Sender {
 export async function openSender(threads: number, module: URL, heap: number | undefined): Promise<Sender> {
   const start = () =>
     new Piscina({
-      filename: module.href,
+      filename: START.href,
+      workerData: module.href,
       minThreads: threads,
       maxThreads: threads,
       concurrentTasksPerWorker: 1,
