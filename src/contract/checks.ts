@@ -2,7 +2,7 @@
 import { formatMonth } from '../months.ts'
 import { isCounting, type ResolvedCharge } from './charges/index.ts'
 import type { Misfit } from './charges/model.ts'
-import { isStaged } from './fields.ts'
+import { isMoneyBound, isStaged } from './fields.ts'
 import { appliesOf } from './modifiers/dates.ts'
 import { perOf } from './modifiers/period.ts'
 import type { ResolvedOffer } from './offer.ts'
@@ -70,7 +70,7 @@ export function calendarNotes(offer: ResolvedOffer, start: number, months: numbe
     const name = `offers.${offer.name}.charges${charge.id === undefined ? `[${k}]` : `.${charge.id}`}`
     const applies = appliesOf(charge, start, months)
     if (applies.end === 0) return [`${name}: it applies in none of the months ${place(0)} to ${place(months - 1)}`]
-    return [...new Set(periodsOf(charge))].flatMap((per) =>
+    const cut = [...new Set(periodsOf(charge))].flatMap((per) =>
       spansOf(per, applies)
         .filter(({ share }) => share < 1)
         .map(
@@ -78,6 +78,9 @@ export function calendarNotes(offer: ResolvedOffer, start: number, months: numbe
             `${name}: ${place(span.start)} to ${place(span.end - 1)} counts as ${span.end - span.start} months of a ${per} of ${MONTHS[per]}`,
         ),
     )
+    return isFloorAboveCap(charge)
+      ? [...cut, `${name}: its minimum comes to more than its maximum: the minimum is what is billed`]
+      : cut
   })
   const late = (key: string, n: number | undefined) =>
     n !== undefined && n > months
@@ -93,6 +96,15 @@ export function calendarNotes(offer: ResolvedOffer, start: number, months: numbe
     ...late('refund', offer.refund?.months),
     ...late('guarantee', offer.guarantee?.months),
   ]
+}
+
+/** Of a floor and a cap that are both stated as a number of the same money. */
+function isFloorAboveCap(charge: ResolvedCharge): boolean {
+  if (!isCounting(charge) || !charge.minimum || !charge.maximum) return false
+  const { minimum, maximum } = charge
+  if (!isMoneyBound(minimum) || typeof minimum.money !== 'number') return false
+  if (!isMoneyBound(maximum) || typeof maximum.money !== 'number') return false
+  return minimum.money / MONTHS[perOf(minimum, charge)] > maximum.money / MONTHS[perOf(maximum, charge)]
 }
 
 /** The periods over which something of a charge counts. */

@@ -4,12 +4,18 @@ import { QUANTILES, TAILS, type Target } from '../integration/sampling.ts'
 import { replicateError } from '../statistics/spread.ts'
 import type { Estimate, Percentile, Shortfall } from './summary.ts'
 
+/** A probability, and the number of nets that have part in it or in its complement, whichever is rarer. */
+export interface Chance {
+  readonly estimate: Estimate
+  readonly nets: number
+}
+
 export interface Headline {
   readonly percentile: (offer: number, key: Percentile) => Estimate | undefined
   readonly shortfall: (offer: number, key: Shortfall) => Estimate | undefined
   /** P(a costs less than b). */
-  readonly cheaper: (a: number, b: number) => Estimate | undefined
-  readonly cheapest: (offer: number) => Estimate | undefined
+  readonly cheaper: (a: number, b: number) => Chance | undefined
+  readonly cheapest: (offer: number) => Chance | undefined
 }
 
 const BY = 'preintegration'
@@ -35,10 +41,12 @@ export function headlineOf(lines: LineOutcome | undefined, sds: readonly number[
   const place = (matches: (target: Target) => boolean) => sampling.targets.findIndex(matches)
   const means = (target: number, slot: number) => sums.map((replicate) => replicate[target][slot] / points)
   const mean = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length
-  const share = (target: number, slot: number): Estimate | undefined => {
+  const share = (target: number, slot: number): Chance | undefined => {
     if (target < 0) return undefined
     const values = means(target, slot)
-    return { value: Math.min(1, Math.max(0, mean(values))), se: Math.max(replicateError(values), floor), by: BY }
+    const value = Math.min(1, Math.max(0, mean(values)))
+    const rarer = values.map((one) => Math.max(0, (value > 0.5 ? 1 - one : one) - ROUNDING))
+    return { estimate: { value, se: Math.max(replicateError(values), floor), by: BY }, nets: effective(rarer) }
   }
   const threshold = (offer: number, quantile: number) => {
     const target = place((one) => one.kind === 'offer' && (one.offer === offer || one.alike.some((other) => other.offer === offer)))
@@ -84,4 +92,10 @@ export function headlineOf(lines: LineOutcome | undefined, sds: readonly number[
         offer,
       ),
   }
+}
+
+/** Kish's effective number: as many equal parts would vary as much. */
+function effective(parts: readonly number[]): number {
+  const [sum, squares] = parts.reduce(([s1, s2], x) => [s1 + x, s2 + x * x], [0, 0])
+  return squares > 0 ? (sum * sum) / squares : 0
 }

@@ -10,6 +10,7 @@ import { PERCENTILES, SHORTFALLS, type Spread } from '../statistics/spread.ts'
 import { estimatesOf, type Estimates as Read } from './estimates.ts'
 import { type Headline, headlineOf } from './headline.ts'
 import { periodsOf, sumsOf } from './periods.ts'
+import { sharperChances, sharperOf } from './sharper.ts'
 import type {
   Comparison,
   Cost,
@@ -100,28 +101,6 @@ const tails = (spread: Spread): Tails => ({
   percentiles: named<Percentile>(PERCENTILES, spread.percentiles, spread.percentileErrors),
   shortfall: named<Shortfall>(SHORTFALLS, spread.shortfalls, spread.shortfallErrors),
 })
-
-/**
- * Integrated and sampled figures that are further apart than this many standard errors tell of something that the lines missed. The
- * sample's error is known from some thirty replicates: six of them are passed by chance once in a million figures, four and a half once
- * in ten thousand, and then the sample is the one that is wrong.
- */
-const APART = 6
-
-/** Whether integrated figures are to be told: where they are surer, and agree with the sample. */
-function isSharper(sampled: readonly Estimate[], integrated: readonly (Estimate | undefined)[]): boolean {
-  const squares = (all: readonly (Estimate | undefined)[]) => all.reduce((sum, one) => sum + (one ? one.se * one.se : Infinity), 0)
-  if (!(squares(integrated) < squares(sampled))) return false
-  return sampled.every((one, k) => {
-    const other = integrated[k]
-    if (!other) return false
-    const far = APART * Math.sqrt(one.se * one.se + other.se * other.se)
-    return Math.abs(one.value - other.value) <= far + 1e-12 * Math.abs(one.value)
-  })
-}
-
-const sharperOf = (sampled: Estimate, integrated: Estimate | undefined): Estimate =>
-  integrated && isSharper([sampled], [integrated]) ? integrated : sampled
 
 /** What was integrated takes the place of what the sample says. */
 function sharpened({ percentiles, shortfall }: Tails, headline: Headline | undefined, offer: number): Tails {
@@ -245,7 +224,7 @@ function offerSummary(
 }
 
 function comparison(outcome: Outcome, read: Read, headline: Headline, names: readonly string[]): Comparison {
-  const { measured, program } = outcome
+  const { measured, program, plan } = outcome
   const cheaper: Record<string, Record<string, Estimate>> = {}
   const difference: Record<string, Record<string, Difference>> = {}
   for (const name of names) {
@@ -254,9 +233,8 @@ function comparison(outcome: Outcome, read: Read, headline: Headline, names: rea
   }
   measured.pairs.forEach(({ a, b, series, counts }, k) => {
     const counted = [read.share(counts), read.share(counts + 1)]
-    const along = [headline.cheaper(a, b), headline.cheaper(b, a)]
     // Both from one source, so that they never add up to more than 1.
-    const [less, more] = isSharper(counted, along) ? along.map((one, place) => one ?? counted[place]) : counted
+    const [less, more] = sharperChances(counted, [headline.cheaper(a, b), headline.cheaper(b, a)], plan.trials)
     cheaper[names[a]][names[b]] = less
     cheaper[names[b]][names[a]] = more
     const [mean, sd, spread] = [read.seriesMean(series), read.sd(series), outcome.differences?.[k]]
@@ -266,7 +244,7 @@ function comparison(outcome: Outcome, read: Read, headline: Headline, names: rea
   // All from one source, so that they add up to 1.
   const sampled = measured.offers.map(({ share }) => read.share(share, share + 1))
   const integrated = names.map((_, k) => headline.cheapest(k))
-  const chances = isSharper(sampled, integrated) ? integrated.map((one, k) => one ?? sampled[k]) : sampled
+  const chances = sharperChances(sampled, integrated, plan.trials)
   return {
     measure: program.measure,
     cheapest: Object.fromEntries(names.map((name, k) => [name, chances[k]])),

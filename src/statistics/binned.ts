@@ -1,6 +1,6 @@
 // Percentiles and shortfall from histograms, one a replicate: values lie evenly in their bin.
 import { BinTable, type Histogram } from './histogram.ts'
-import { COMPUTED, LEVELS, replicateError, type Spread, spreadFrom, WINDOW } from './spread.ts'
+import { COMPUTED, LEVELS, replicateError, type Spread, spreadFrom, WINDOW, withSteps } from './spread.ts'
 
 /** The value below which a share p of the values lies. */
 function quantile({ size, total, low, high, counts }: BinTable, p: number): number {
@@ -59,7 +59,9 @@ export function spreadOfBins(parts: readonly Histogram[], all: Histogram, random
     const [low, high] = [Math.max(0, p - h), Math.min(1, p + h)]
     const slope = (quantile(pooled, high) - quantile(pooled, low)) / (high - low)
     const spread = replicates.map((part) => part.below[k])
-    return slope * (random ? Math.sqrt((p * (1 - p)) / n) : Math.max(replicateError(spread), 1 / n))
+    const share = random ? Math.sqrt((p * (1 - p)) / n) : Math.max(replicateError(spread), 1 / n)
+    const valueAt = (level: number) => quantile(pooled, Math.min(1, Math.max(0, level)))
+    return withSteps(slope * share, p, share, valueAt)
   })
   const tails = LEVELS.map((p, k) => {
     const mean = meanAbove(pooled, boundaries[k])

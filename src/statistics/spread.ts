@@ -31,6 +31,9 @@ export const LEVELS = SHORTFALLS.map((p) => p / 100)
 /** Half-width, in standard deviations of a rank, of the window in which the density at a percentile is measured. */
 export const WINDOW = 3
 
+/** Times an error by the slope from which on steps tell it. */
+const CLEARLY = 1.25
+
 /** sd of replicates' values, over √R. */
 export function replicateError(values: readonly number[]): number {
   const n = values.length
@@ -113,15 +116,53 @@ export function spreadOf(
   })
   const quantiles = P.map((_, k) => found[3 * k + 1])
   const each = Array.from({ length: parts }, (_, part) => part)
-  const errors = P.map((p, k) => {
-    const slope = (found[3 * k + 2] - found[3 * k]) / (windows[3 * k + 2] - windows[3 * k])
-    if (slope === 0) return 0
-    if (replicates === undefined) return slope * Math.sqrt((p * (1 - p)) / n)
-    const shares = each.map((part) => selection.countUpTo(part, quantiles[k]) / size)
-    return slope * Math.max(replicateError(shares), 1 / n)
+  const shares = P.map((p, k) => {
+    if (replicates === undefined) return Math.sqrt((p * (1 - p)) / n)
+    return Math.max(replicateError(each.map((part) => selection.countUpTo(part, quantiles[k]) / size)), 1 / n)
   })
+  const slopes = P.map((_, k) => shares[k] * ((found[3 * k + 2] - found[3 * k]) / (windows[3 * k + 2] - windows[3 * k])))
+  // Over steps a slope tells no error: where trials are tied at an end of the window, or most of its width is on one side of the
+  // percentile or between two trials.
+  const onSteps = P.flatMap((_, k) => {
+    const ends = places.slice(3 * k, 3 * k + 3).map((place) => [at(Math.floor(place)), at(Math.floor(place) + 1)])
+    const [low, q, high] = found.slice(3 * k, 3 * k + 3)
+    const isStepped =
+      ends.some(([below, above], end) => end !== 1 && below === above) ||
+      Math.max(q - low, high - q, 2 * (ends[1][1] - ends[1][0])) > 0.8 * (high - low)
+    return slopes[k] > 0 && isStepped ? [k] : []
+  })
+  const figures = onSteps.map((k) => ({ p: P[k], share: shares[k], slope: slopes[k] }))
+  const stepped = withStepsAll(values, parts, { min, max }, figures)
+  const errors = slopes.map((slope, k) => stepped[onSteps.indexOf(k)] ?? slope)
   const worst = edges.map((edge, k) => tail(selection.above[k], n, at(edge), 1 - LEVELS[k]))
   return spreadFrom(quantiles, errors, worst)
+}
+
+/**
+ * The error of a percentile where values may lie on steps: half the way between the values whose shares are one error of F below and
+ * above p, or a quarter of it for two errors (Woodruff, Journal of the American Statistical Association 47, 1952), where that is
+ * clearly more than the slope says. On a slope both are the same but for the noise of a few ranks.
+ */
+export function withSteps(slopeError: number, p: number, shareError: number, valueAt: (p: number) => number): number {
+  const between = (errors: number) => valueAt(p + errors * shareError) - valueAt(p - errors * shareError)
+  const stepped = Math.max(between(1) / 2, between(2) / 4)
+  return stepped > CLEARLY * slopeError ? stepped : slopeError
+}
+
+/** `withSteps` for several percentiles, of values that are selected once more. */
+function withStepsAll(
+  values: Values,
+  parts: number,
+  { min, max }: { readonly min: number; readonly max: number },
+  figures: readonly { readonly p: number; readonly share: number; readonly slope: number }[],
+): readonly number[] {
+  if (figures.length === 0) return []
+  const last = lengthOf(values) - 1
+  const rankOf = (p: number) => Math.round(last * Math.min(1, Math.max(0, p)))
+  const reach = figures.flatMap(({ p, share }) => [-2, -1, 1, 2].map((errors) => rankOf(p + errors * share)))
+  const ranks = [...new Set(reach)].sort((a, b) => a - b)
+  const { at } = select(values, parts, min, max, ranks, [])
+  return figures.map(({ p, share, slope }) => withSteps(slope, p, share, (level) => at[ranks.indexOf(rankOf(level))]))
 }
 
 /** Lays figures out; quantiles and errors are those of `COMPUTED`. */

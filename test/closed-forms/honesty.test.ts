@@ -127,4 +127,23 @@ describe('standard errors are honest', () => {
       }
     }
   })
+
+  it('of a chance that most lines miss', async () => {
+    const discount = {
+      months: 1,
+      conversations: { base: 'uniform(9k, 10k)' },
+      resolution: { rate: '60% to 70%' },
+      offers: {
+        listed: { charges: [{ meter: 'resolutions', price: '$1' }] },
+        quoted: { charges: [{ meter: 'resolutions', price: 'discrete($2: 0.9996, $0.5: 0.0004)' }] },
+      },
+    }
+    for (let seed = 0; seed < (long ? 100 : 10); seed++) {
+      const { comparison } = (await simulate(discount, { trials: 16_384, monthly: false, seed: `rare ${seed}` })).summary
+      for (const { value, se } of [comparison.cheapest.quoted, comparison.cheaper?.quoted.listed ?? { value: 0, se: 0 }]) {
+        expect(Math.abs(value - 0.0004)).toBeLessThan(5 * se)
+        expect(se).toBeLessThan(0.0004)
+      }
+    }
+  })
 })

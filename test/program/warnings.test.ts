@@ -47,6 +47,24 @@ describe('a period that is cut off is told', () => {
   })
 })
 
+describe('a floor above the cap is told', () => {
+  const bounded = (minimum: string, maximum: string) => charges({ meter: 'tickets', price: '$1', minimum, maximum })
+  it('also by the month', async () => {
+    for (const [minimum, maximum] of [
+      ['$20k/month', '$10k/month'],
+      ['$20k/month', '$200k/year'],
+    ])
+      expect(await warnings(12, bounded(minimum, maximum))).toEqual([
+        'offers.a.charges[0]: its minimum comes to more than its maximum: the minimum is what is billed',
+      ])
+  })
+  it('but not one below, or that is not stated as a number', async () => {
+    expect(await warnings(12, bounded('$20k/month', '$240k/year'))).toEqual([])
+    expect(await warnings(12, bounded('uniform($20k, $30k)', '$10k'))).toEqual([])
+    expect(await warnings(12, bounded('20k/month', '$10k'))).toEqual([])
+  })
+})
+
 describe('a scenario without uncertainty is told', () => {
   const certain = { conversations: { base: '50k', noise: { cv: 0 }, spikes: { probability: 0, size: 2 } } }
   it('and only that', async () => {

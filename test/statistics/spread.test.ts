@@ -1,5 +1,6 @@
 // Selection without sorting gives what sorting gives.
 import fc from 'fast-check'
+import seedrandom from 'seedrandom'
 import { describe, expect, it } from 'vitest'
 import { PERCENTILES, spreadOf } from '../../src/statistics/spread.ts'
 import { effort } from '../effort.ts'
@@ -66,5 +67,37 @@ describe('percentiles and shortfall of kept values', () => {
     const ends = extremes(values)
     expect(spreadOf({ of, less }, 32, ends, true)).toEqual(spreadOf(values, 32, ends, true))
     expect(spreadOf(values, 32, ends, true).percentiles).toEqual(sortedOut(values).percentiles)
+  })
+})
+
+/** Root of the mean square. */
+const rms = (values: readonly number[]) => Math.sqrt(values.reduce((sum, x) => sum + x * x, 0) / values.length)
+
+describe('the error of a percentile is how far it is off', () => {
+  const COLUMNS = 120
+  const SIZE = 4_096
+  /** Quantile functions, a percentile, and the values that a percentile may have. */
+  const cases: readonly (readonly [string, (u: number) => number, number, number, number])[] = [
+    ['on a smooth slope', (u) => -Math.log(1 - u), 90, -Math.log(0.1), -Math.log(0.1)],
+    ['at a step of ten', (u) => Math.ceil(10 * u), 90, 9, 10],
+    ['beside a step of ten', (u) => Math.ceil(10 * u + 0.03), 90, 10, 10],
+    ['at a step of two', (u) => (u < 0.25 ? 100 : 200), 25, 100, 200],
+    ['in a gap', (u) => (u < 0.5 ? u : 10 + u), 50, 0.5, 10.5],
+    ['at the end of a gap', (u) => (u < 0.502 ? u : 10 + u), 50, 0.5, 0.5],
+    ['at the end of an atom', (u) => (u < 0.9 ? 1 : 1 + 20 * (u - 0.9)), 90, 1, 1],
+  ]
+  it.each(cases)('%s', (_, quantile, percent, low, high) => {
+    const random = seedrandom('percentiles')
+    const k = PERCENTILES.findIndex((p) => p === percent)
+    const found = Array.from({ length: COLUMNS }, () => {
+      const values = Float64Array.from({ length: SIZE }, () => quantile(random()))
+      const { percentiles, percentileErrors } = spreadOf(values, undefined, extremes(values), false)
+      return { off: Math.max(0, low - percentiles[k], percentiles[k] - high), value: percentiles[k], se: percentileErrors[k] }
+    })
+    const mean = found.reduce((sum, { value }) => sum + value, 0) / COLUMNS
+    const [varies, told] = [rms(found.map(({ value }) => value - mean)), rms(found.map(({ se }) => se))]
+    expect(told / varies, `told ${told}, varies by ${varies}`).toBeGreaterThan(0.8)
+    expect(told / varies, `told ${told}, varies by ${varies}`).toBeLessThan(1.6)
+    expect(found.filter(({ off, se }) => off > 4 * se + 1e-9).length).toBeLessThan(0.03 * COLUMNS)
   })
 })
