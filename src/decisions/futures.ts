@@ -2,7 +2,7 @@
 import { recorded, subsetOf } from '../engine/recorded.ts'
 import type { Outcome } from '../engine/run.ts'
 import { shown, UsageError } from '../errors.ts'
-import { eventsOf, type Measure } from '../program/program.ts'
+import { hasJumps, type Measure } from '../program/program.ts'
 import { canonicalName } from '../scenario/names.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
 import { keptColumn } from '../simulation/block.ts'
@@ -24,7 +24,7 @@ export class Futures {
   readonly months: number
   /** Where the replicates of recorded columns begin. */
   readonly starts: readonly number[]
-  /** Whether rare events may leave a mean surer than it is. */
+  /** Whether rare events and jumps may leave a mean surer than it is. */
   readonly jumps: boolean
   readonly #columns = new Map<Node, Float64Array>()
   #model: Model | undefined
@@ -37,7 +37,7 @@ export class Futures {
     this.measure = program.measure
     this.months = program.months
     this.starts = subsetOf(plan).starts
-    this.jumps = eventsOf(program).length > 0
+    this.jumps = hasJumps(program)
   }
 
   get model(): Model {

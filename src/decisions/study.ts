@@ -3,7 +3,7 @@
 import { costsOf } from '../engine/costs.ts'
 import { ScenarioError, UsageError } from '../errors.ts'
 import { compile, type Shared, sharedNothing } from '../program/compile.ts'
-import { eventsOf, type Measure, type Program } from '../program/program.ts'
+import { hasJumps, type Measure, type Program } from '../program/program.ts'
 import { type Reader, resolve } from '../program/resolve.ts'
 import { METHODS, type Method, type Plan, planTrials } from '../random/plan.ts'
 import type { Dimension } from '../random/source.ts'
@@ -105,9 +105,9 @@ export class Study {
     return this.#shared.dimensions.length === 0 ? 0 : leastOfShares(this.starts)
   }
 
-  /** Whether rare events may leave a mean surer than it is. */
+  /** Whether rare events and jumps may leave a mean surer than it is. */
   get jumps(): boolean {
-    return eventsOf(this.base.program).length > 0
+    return hasJumps(this.base.program)
   }
 
   /** The data of the scenario with other numbers in some fields. */

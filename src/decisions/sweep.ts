@@ -92,14 +92,20 @@ async function variantOf(study: Study, change: Change): Promise<Variant> {
   return study.variant(study.data(change))
 }
 
-function figuresOf(column: Float64Array, { starts, jumps, plan }: Study): Pick<SweepRow, 'mean' | 'tails'> {
+function figuresOf(column: Float64Array, { starts, jumps, plan, base }: Study): Pick<SweepRow, 'mean' | 'tails'> {
   const parts = plan.method === 'random' ? undefined : plan.replicates
   let [min, max] = [column[0], column[0]]
   for (const value of column) {
     if (value < min) min = value
     if (value > max) max = value
   }
-  const { percentiles, percentileErrors, shortfalls, shortfallErrors } = spreadOf(column, parts, { min, max }, true)
+  const { percentiles, percentileErrors, shortfalls, shortfallErrors } = spreadOf(
+    column,
+    parts,
+    { min, max },
+    true,
+    base.program.jumps,
+  )
   const percentile = (k: number): Estimate => ({ value: percentiles[k], se: percentileErrors[k] })
   return {
     mean: estimateOf(meanOf(column, starts, jumps)),

@@ -12,6 +12,8 @@ export interface Distribution {
   readonly support: readonly [number, number]
   /** Probabilities, increasing and inside (0, 1), at which the quantile jumps or its formula changes. */
   readonly kinks: readonly number[]
+  /** Probabilities, inside (0, 1), at which the quantile jumps, or all but jumps: from one part of a mixture to another far from it. */
+  readonly jumps?: readonly number[]
   /** Present where the law is discrete: its values, increasing, and P(X ≤ value), the last being 1. */
   readonly atoms?: { readonly values: Float64Array; readonly cumulative: Float64Array }
   /** The value at probability `p`; `q` = 1 − p is given too, so that neither tail loses digits. Both lie in [0, 1]. */

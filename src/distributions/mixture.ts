@@ -53,6 +53,7 @@ export function mixture(components: readonly Distribution[], weights: readonly n
     sd: Math.sqrt(variance),
     support,
     kinks: kinksOf(parts, cdf, places, sizes),
+    jumps: jumpsOf(parts, cdf, places, sizes),
     quantile,
     cdf,
     survival,
@@ -101,6 +102,18 @@ function firstPassed(places: Float64Array, passed: (x: number) => boolean): numb
     else low = middle + 1
   }
   return low
+}
+
+/** Before and after each atom, and between parts that are further apart than twice their standard deviations. */
+function jumpsOf(parts: readonly Part[], cdf: (x: number) => number, places: Float64Array, sizes: readonly number[]): number[] {
+  const atoms = Array.from(places, (x, k) => [cdf(x) - sizes[k], cdf(x)]).flat()
+  const smooth = parts.filter(({ law }) => !law.atoms).sort((a, b) => a.law.mean - b.law.mean)
+  const gaps = smooth.slice(1).flatMap(({ law }, k) => {
+    const below = smooth[k].law
+    const apart = law.mean - below.mean > 2 * (law.sd + below.sd)
+    return apart ? [cdf((law.mean * below.sd + below.mean * law.sd) / (law.sd + below.sd))] : []
+  })
+  return [...atoms, ...gaps].filter((p) => p > 1e-15 && p < 1 - 1e-15)
 }
 
 /** Probabilities just before and after each jump, and where a part begins, ends or changes its formula. */

@@ -153,7 +153,9 @@ async function derive(
   const kept = () =>
     Promise.all([horizonSpreads(schedule, program, measured, pooled), differenceSpreads(schedule, measured, pooled)])
   const binned = () => {
-    const spreads = histograms.map(({ parts, pooled: whole }) => spreadOfBins(parts, whole, plan.method === 'random'))
+    const spreads = histograms.map(({ parts, pooled: whole }) =>
+      spreadOfBins(parts, whole, plan.method === 'random', program.jumps),
+    )
     return [spreads.slice(0, columns), spreads.slice(columns)]
   }
   const [lines, months, sums, [horizon, differences]] = await Promise.all([

@@ -157,16 +157,16 @@ export function taskRunner(job: Job): Runner {
       case 'column': {
         const values = trials?.[task.column]
         if (!values) throw new Error('percentiles need kept trials')
-        return { spread: spreadOf(values, replicates, task.extremes, true) }
+        return { spread: spreadOf(values, replicates, task.extremes, true, program.jumps) }
       }
       case 'month':
       case 'sum': {
         const values = task.kind === 'month' ? month(task.column, task.month) : summed(task.column, task.weights)
-        const moments = momentsOf(values, replicates ?? 1)
-        return { spread: spreadOf(values, replicates, moments, true), moments }
+        const moments = momentsOf(values, replicates ?? 1, program.jumps)
+        return { spread: spreadOf(values, replicates, moments, true, program.jumps), moments }
       }
       case 'difference':
-        return { spread: spreadOf(difference(task.a, task.b), replicates, task.extremes, false) }
+        return { spread: spreadOf(difference(task.a, task.b), replicates, task.extremes, false, program.jumps) }
     }
   }
   return Object.assign(run, { release: () => arena?.release() })

@@ -28,6 +28,8 @@ import type {
 import { tabulate } from './table.ts'
 
 const PAIRED_OFFERS = 12
+/** Jumps of an input that may be few enough to matter one by one. */
+const FEW = 16
 
 /** Draws outside a field's range have at most 1e-6 of the mass by now, and are clamped. */
 function rangeOf(name: string): readonly [number, number] {
@@ -68,10 +70,12 @@ export function compile(
     return made
   }
   const inputs: { name: string; dimension: number; table: Uint8Array; mean: number }[] = []
+  const jumps = new Set<number>()
   const bound = mapInputs(scenario, (name, spec) => {
     const law = distributionOf(spec)
     const [low, high] = rangeOf(name)
     const made = table([spec, low, String(high)], () => tabulate(law, low, high))
+    if (law.jumps && law.jumps.length <= FEW) for (const p of law.jumps) jumps.add(p)
     inputs.push({ name, dimension: dimension(name), table: made, mean: law.mean })
     return { input: inputs.length - 1 }
   }) as Bound<ResolvedScenario>
@@ -179,6 +183,7 @@ export function compile(
     months,
     dimensions: inOrder(dimensions, important.flat()),
     inputs,
+    jumps: [...jumps],
     mixes: mixesOf(scenario, dimensions),
     volume,
     noises,

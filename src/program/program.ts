@@ -16,6 +16,8 @@ export interface Program {
     readonly table: Uint8Array
     readonly mean: number
   }[]
+  /** Probabilities at which an input jumps, where it has few such: many jumps show in the spread of replicates. */
+  readonly jumps: readonly number[]
   /** Correlated dimensions: row k of the factor mixes the first k + 1 of them into the k-th. */
   readonly mixes: readonly { readonly dimensions: readonly number[]; readonly factor: readonly (readonly number[])[] }[]
   readonly volume: VolumeProgram
@@ -78,6 +80,9 @@ export interface EventProgram {
 /** All kinds of events of a program: spikes, and the setbacks of its rates. */
 export const eventsOf = ({ volume, setbacks }: Pick<Program, 'volume' | 'setbacks'>): readonly EventProgram[] =>
   volume.spikes ? [volume.spikes, ...setbacks] : setbacks
+
+/** Whether something jumps that most trials may have alike. */
+export const hasJumps = (program: Program): boolean => program.jumps.length > 0 || eventsOf(program).length > 0
 
 export interface VolumeProgram {
   /** Expected volume of each month for a base of 1, or as listed. */

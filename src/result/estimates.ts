@@ -2,6 +2,7 @@
 import type { Outcome } from '../engine/run.ts'
 import { eventsOf } from '../program/program.ts'
 import { type Functional, meanOf } from '../statistics/functional.ts'
+import { jumpError } from '../statistics/jumps.ts'
 import { SERIES, seriesAt, sumAt } from '../statistics/layout.ts'
 import { replicateError } from '../statistics/spread.ts'
 import type { Estimate } from './summary.ts'
@@ -11,7 +12,8 @@ export interface Estimates {
   readonly seriesMean: (series: number) => Estimate
   readonly sd: (series: number) => Estimate
   readonly extremes: (series: number) => { readonly min: number; readonly max: number }
-  readonly mean: (functional: Functional) => Estimate
+  /** @param chance that there is anything at all, where it is mostly 0 */
+  readonly mean: (functional: Functional, chance?: number) => Estimate
   /** A mean of counts: never surer than one trial more or less would make it. */
   readonly counted: (functional: Functional) => Estimate
   /** Share of trials, from a sum of events; where trials count in part, from that of their squares too. */
@@ -21,14 +23,24 @@ export interface Estimates {
 }
 
 /** Nets by the spread of replicates; one random sample by its own variance, or by the spread of its batches. */
-export function estimatesOf({ program, plan, measured: { layout }, replicates, pooled }: Outcome): Estimates {
+export function estimatesOf({ program, plan, measured, replicates, pooled }: Outcome): Estimates {
+  const { layout } = measured
   const random = plan.method === 'random'
   const n = pooled[0]
   const certain = program.dimensions.length === 0
   // Stratified replicates may all count alike, and a rare event may not show at all: both leave an error of about one trial.
   const floor = certain ? 0 : (random ? 1 : Math.sqrt(replicates.length) / 2) / n
   // A jump that no replicate happens to straddle leaves the same error in a mean.
-  const jumps = eventsOf(program).length > 0
+  const events = eventsOf(program).length > 0
+  const jump = random ? 0 : jumpError(program.jumps, plan.replicates, plan.points)
+  const rangeOf = (series: number) => pooled[seriesAt(series) + SERIES - 1] - pooled[seriesAt(series) + SERIES - 2]
+  // How far a jump may move what is no cost of a horizon: as far, for its size, as the cost that moves most.
+  const height = Math.max(
+    1,
+    ...measured.offers
+      .flatMap(({ bill, total }) => [bill, total].map(({ series }) => rangeOf(series) / Math.abs(pooled[seriesAt(series)])))
+      .filter(Number.isFinite),
+  )
   /** The spread of batches of unequal size: their weighted squares about the pooled value. */
   const batches = (f: (state: Float64Array) => number, value: number): number => {
     const r = replicates.length
@@ -45,13 +57,14 @@ export function estimatesOf({ program, plan, measured: { layout }, replicates, p
     // What is the same in every trial differs between replicates by rounding alone.
     return error <= 1e-14 * Math.abs(value) ? 0 : error
   }
-  const mean = (functional: Functional): Estimate => {
+  const mean = (functional: Functional, chance = 1): Estimate => {
     const value = meanOf(layout, functional, pooled)
     if (functional.terms.length === 0) return { value, se: 0 }
     return {
       value,
       se: Math.max(
-        jumps ? Math.abs(value) / n : 0,
+        events ? Math.abs(value) / n : 0,
+        Math.abs(value) * jump * Math.max(height, 1 / chance),
         spread((state) => meanOf(layout, functional, state), value),
       ),
     }
@@ -61,7 +74,7 @@ export function estimatesOf({ program, plan, measured: { layout }, replicates, p
       const at = seriesAt(series)
       const value = pooled[at]
       if (random) return { value, se: Math.sqrt(pooled[at + 1] / Math.max(1, n - 1) / n) }
-      const least = jumps ? (pooled[at + SERIES - 1] - pooled[at + SERIES - 2]) * floor : 0
+      const least = rangeOf(series) * (events ? floor : jump)
       return {
         value,
         se: Math.max(
@@ -79,7 +92,8 @@ export function estimatesOf({ program, plan, measured: { layout }, replicates, p
       // The error of a spread by that of the mean square about the common mean, which is linear in the replicates; and n − 1 where n
       // would be nearer for a net belongs to the error.
       const square = (state: Float64Array) => state[at + 1] / state[0] + (state[at] - pooled[at]) * (state[at] - pooled[at])
-      return { value, se: Math.max(replicateError(replicates.map(square)) / (2 * value), value / (2 * n)) }
+      const error = Math.max(replicateError(replicates.map(square)), rangeOf(series) * rangeOf(series) * jump)
+      return { value, se: Math.max(error / (2 * value), value / (2 * n)) }
     },
     extremes: (series) => ({ min: pooled[seriesAt(series) + SERIES - 2], max: pooled[seriesAt(series) + SERIES - 1] }),
     mean,
@@ -101,7 +115,7 @@ export function estimatesOf({ program, plan, measured: { layout }, replicates, p
         const own = meanOf(layout, below, state)
         return own > 0 ? meanOf(layout, above, state) / own : value
       }
-      return { value, se: spread(of, value) }
+      return { value, se: Math.max(spread(of, value), Math.abs(value) * jump * height) }
     },
   }
 }

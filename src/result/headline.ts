@@ -1,6 +1,7 @@
 // Headline figures from the sums of pre-integration: the one place where a threshold becomes a percentile.
 import type { LineOutcome } from '../engine/lines.ts'
 import { QUANTILES, TAILS, type Target } from '../integration/sampling.ts'
+import { jumpError, rareError } from '../statistics/jumps.ts'
 import { replicateError } from '../statistics/spread.ts'
 import type { Estimate, Percentile, Shortfall } from './summary.ts'
 
@@ -27,17 +28,23 @@ const FEW = 100
 const ROUNDING = 1e-9
 
 /**
- * @param sds standard deviations of the offers' costs
+ * @param costs of the offers: what a jump may move, and how far figures may go
  * @param rarest mean number of starts a trial of the rarest spike or setback; undefined without any
+ * @param jumps probabilities at which an input jumps
  */
-export function headlineOf(lines: LineOutcome | undefined, sds: readonly number[], rarest: number | undefined): Headline {
+export function headlineOf(
+  lines: LineOutcome | undefined,
+  costs: readonly { readonly sd: number; readonly max: number }[],
+  { rarest, jumps }: { readonly rarest: number | undefined; readonly jumps: readonly number[] },
+): Headline {
   if (!lines)
     return { percentile: () => undefined, shortfall: () => undefined, cheaper: () => undefined, cheapest: () => undefined }
   const { sampling, sums } = lines
   const { points, replicates, trials } = sampling.outer
   // What hardly a point meets leaves an error of about one of them, which the spread of the replicates does not show.
   const rare = rarest !== undefined && rarest * trials < FEW
-  const floor = rare ? Math.sqrt(replicates) / 2 / trials : ROUNDING
+  const jump = Math.max(jumpError(jumps, replicates, points), rareError(jumps, trials))
+  const floor = Math.max(ROUNDING, jump, rare ? Math.sqrt(replicates) / 2 / trials : 0)
   const place = (matches: (target: Target) => boolean) => sampling.targets.findIndex(matches)
   const means = (target: number, slot: number) => sums.map((replicate) => replicate[target][slot] / points)
   const mean = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length
@@ -63,7 +70,7 @@ export function headlineOf(lines: LineOutcome | undefined, sds: readonly number[
     const shares = means(found.target, 3 * found.slot)
     const density = mean(means(found.target, 3 * found.slot + 1))
     const by = (QUANTILES[quantile] - mean(shares)) / density
-    if (!(density > 0) || !(Math.abs(by * found.scale) <= LONGEST * sds[offer])) return undefined
+    if (!(density > 0) || !(Math.abs(by * found.scale) <= LONGEST * costs[offer].sd)) return undefined
     return { ...found, by, error: Math.max(replicateError(shares), floor) / density }
   }
   const quantileOf = (key: string) => QUANTILES.findIndex((p) => `p${Math.round(100 * p)}` === key)
@@ -78,7 +85,8 @@ export function headlineOf(lines: LineOutcome | undefined, sds: readonly number[
       if (!found) return undefined
       const excess = means(found.target, 3 * found.slot + 2).map((value) => value / (1 - QUANTILES[quantile]))
       const { at, scale, shift } = found
-      const error = scale * Math.max(replicateError(excess), ROUNDING * Math.abs(at))
+      const furthest = Math.max(0, costs[offer].max - (shift + scale * at)) / (1 - QUANTILES[quantile])
+      const error = Math.max(scale * Math.max(replicateError(excess), ROUNDING * Math.abs(at)), furthest * jump)
       return { value: shift + scale * (at + mean(excess)), se: error, by: BY }
     },
     cheaper(a, b) {

@@ -41,8 +41,11 @@ export function summarise(outcome: Outcome, heading: Heading, point: readonly Po
   const read = estimatesOf(outcome)
   const headline = headlineOf(
     outcome.lines,
-    measured.offers.map((offer) => read.sd(offer[program.measure].series).value),
-    rarestEvent(program),
+    measured.offers.map((offer) => {
+      const { series } = offer[program.measure]
+      return { sd: read.sd(series).value, max: read.extremes(series).max }
+    }),
+    { rarest: rarestEvent(program), jumps: program.jumps },
   )
   const names = program.offers.map(({ name }) => name)
   const { tickets, involved, genuine, means } = measured
@@ -102,15 +105,21 @@ const tails = (spread: Spread): Tails => ({
   shortfall: named<Shortfall>(SHORTFALLS, spread.shortfalls, spread.shortfallErrors),
 })
 
+/**
+ * A percentile whose error in the sample is more than this many standard deviations over √N has next to no density around it: it lies in
+ * a gap or beside one, where Newton's step leads nowhere. Of a normal law's P95 it is 2.1.
+ */
+const GAP = 10
+
 /** What was integrated takes the place of what the sample says. */
-function sharpened({ percentiles, shortfall }: Tails, headline: Headline | undefined, offer: number): Tails {
+function sharpened({ percentiles, shortfall }: Tails, headline: Headline | undefined, offer: number, gap: number): Tails {
   if (!headline) return { percentiles, shortfall }
   const replaced = <Key extends string>(figures: Estimates<Key>, sharper: (key: Key) => Estimate | undefined) =>
     Object.fromEntries(
       (Object.entries(figures) as [Key, Estimate][]).map(([key, figure]) => [key, sharperOf(figure, sharper(key))]),
     ) as Estimates<Key>
   return {
-    percentiles: replaced(percentiles, (key) => headline.percentile(offer, key)),
+    percentiles: replaced(percentiles, (key) => ((percentiles[key]?.se ?? 0) > gap ? undefined : headline.percentile(offer, key))),
     shortfall: replaced(shortfall, (key) => headline.shortfall(offer, key)),
   }
 }
@@ -124,18 +133,24 @@ function cost(
   measure: Measure,
   point: PointEstimate,
 ): Cost {
-  const { measured, program } = outcome
+  const { measured, program, plan } = outcome
   const { series, monthly: means } = measured.offers[offer][measure]
   const column = keptColumn(program, offer, measure)
   const horizon = outcome.horizon?.[column]
   const monthly = outcome.monthly?.[column]
+  const sd = read.sd(series)
   return {
     point: point[measure],
     mean: read.seriesMean(series),
-    sd: read.sd(series),
+    sd,
     ...read.extremes(series),
     ...(horizon
-      ? sharpened(tails(horizon), measure === program.measure ? headline : undefined, offer)
+      ? sharpened(
+          tails(horizon),
+          measure === program.measure ? headline : undefined,
+          offer,
+          (GAP * sd.value) / Math.sqrt(plan.trials),
+        )
       : { percentiles: {}, shortfall: {} }),
     monthly: means.map((mean, m) => monthlyCost(point.monthly[measure][m], read.mean(mean), monthly?.[m])),
     ...periods(outcome, heading, read, offer, measure, point.monthly[measure]),
@@ -184,13 +199,14 @@ function offerSummary(
   k: number,
   point: PointEstimate,
 ): OfferSummary {
-  const { measured, program } = outcome
+  const { measured, program, plan } = outcome
   const { genuine, billable, overage, layers, people, running, meanBill } = measured.offers[k]
   const bill = cost(outcome, heading, read, headline, k, 'bill', point)
   const total = program.distinctTotal ? cost(outcome, heading, read, headline, k, 'total', point) : bill
   const perConversation = read.ratio(meanBill, measured.means.sumOf(measured.tickets))
   const perResolution = genuine && read.ratio(meanBill, genuine)
   const none: Estimate = { value: 0, se: 0 }
+  const overageChance = overage && Math.max(1 / plan.trials, read.mean(overage.any).value)
   return {
     bill,
     total,
@@ -203,8 +219,8 @@ function offerSummary(
           any: read.counted(overage.any),
           months: overage.months.map((month) => read.counted(month)),
           monthsMean: read.counted(measured.means.sumOf(overage.months)),
-          quantity: read.mean(overage.quantity),
-          amount: read.mean(overage.amount),
+          quantity: read.mean(overage.quantity, overageChance),
+          amount: read.mean(overage.amount, overageChance),
           unused: read.mean(overage.unused),
         }
       : {

@@ -1,5 +1,6 @@
 // Percentiles and shortfall from histograms, one a replicate: values lie evenly in their bin.
 import { BinTable, type Histogram } from './histogram.ts'
+import { jumpError } from './jumps.ts'
 import { COMPUTED, LEVELS, replicateError, type Spread, spreadFrom, WINDOW, withSteps } from './spread.ts'
 
 /** The value below which a share p of the values lies. */
@@ -45,8 +46,10 @@ const pooled = new BinTable()
 const own = new BinTable()
 
 /** What `spreadOf` makes of values, made of histograms; the moments stand elsewhere. */
-export function spreadOfBins(parts: readonly Histogram[], all: Histogram, random: boolean): Spread {
+export function spreadOfBins(parts: readonly Histogram[], all: Histogram, random: boolean, jumps: readonly number[]): Spread {
   const n = all.fill(pooled).total
+  const jump = random ? 0 : jumpError(jumps, parts.length, n / parts.length)
+  const most = pooled.size > 0 ? pooled.high[pooled.size - 1] : 0
   const shares = COMPUTED.map((percent) => percent / 100)
   const quantiles = shares.map((p) => quantile(pooled, p))
   const boundaries = LEVELS.map((p) => quantile(pooled, p))
@@ -59,7 +62,7 @@ export function spreadOfBins(parts: readonly Histogram[], all: Histogram, random
     const [low, high] = [Math.max(0, p - h), Math.min(1, p + h)]
     const slope = (quantile(pooled, high) - quantile(pooled, low)) / (high - low)
     const spread = replicates.map((part) => part.below[k])
-    const share = random ? Math.sqrt((p * (1 - p)) / n) : Math.max(replicateError(spread), 1 / n)
+    const share = random ? Math.sqrt((p * (1 - p)) / n) : Math.max(replicateError(spread), 1 / n, jump)
     const valueAt = (level: number) => quantile(pooled, Math.min(1, Math.max(0, level)))
     return withSteps(slope * share, p, share, valueAt)
   })
@@ -67,7 +70,10 @@ export function spreadOfBins(parts: readonly Histogram[], all: Histogram, random
     const mean = meanAbove(pooled, boundaries[k])
     const plain = Math.sqrt(Math.max(0, squaresAbove(pooled, boundaries[k]) - mean * mean) / n)
     const spread = replicates.map((part) => part.above[k])
-    return { value: boundaries[k] + mean / (1 - p), se: (random ? plain : replicateError(spread)) / (1 - p) }
+    return {
+      value: boundaries[k] + mean / (1 - p),
+      se: (random ? plain : Math.max(replicateError(spread), (most - boundaries[k]) * jump)) / (1 - p),
+    }
   })
   return spreadFrom(quantiles, errors, tails)
 }

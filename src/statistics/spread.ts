@@ -1,4 +1,5 @@
 // Percentiles and shortfall of one kept column, with standard errors.
+import { jumpError } from './jumps.ts'
 import { type Excess, lengthOf, select, type Values } from './order.ts'
 
 export const PERCENTILES = [1, 5, 10, 25, 50, 75, 80, 90, 95, 99] as const
@@ -42,8 +43,11 @@ export function replicateError(values: readonly number[]): number {
   return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / (n - 1) / n)
 }
 
-/** The moments of values that stand in equal parts, one a replicate; one part is one random sample. */
-export function momentsOf(values: Float64Array, parts: number): Moments {
+/**
+ * The moments of values that stand in equal parts, one a replicate; one part is one random sample.
+ * @param jumps as in `spreadOf`
+ */
+export function momentsOf(values: Float64Array, parts: number, jumps: readonly number[] = []): Moments {
   const n = values.length
   const size = n / parts
   const origin = values[0]
@@ -74,7 +78,8 @@ export function momentsOf(values: Float64Array, parts: number): Moments {
   const sd = Math.sqrt((second * n) / Math.max(1, n - 1))
   const squares = own.map((part) => part.second - 2 * m * part.first + m * m)
   const plain = Math.sqrt(Math.max(0, fourth - second * second) / n)
-  const sdError = sd > 0 ? (parts > 1 ? replicateError(squares) : plain) / (2 * sd) : 0
+  const error = parts > 1 ? Math.max(replicateError(squares), (max - min) * (max - min) * jumpError(jumps, parts, size)) : plain
+  const sdError = sd > 0 ? error / (2 * sd) : 0
   return { mean: origin + m, sd, sdError, min, max }
 }
 
@@ -87,16 +92,19 @@ export function momentsOf(values: Float64Array, parts: number): Moments {
  * (1 − p)·N values, the boundary value with fractional weight; its error is that of the mean of (x − boundary)⁺, which is exact to
  * second order.
  * @param replicates number of equal parts; undefined for one random sample
+ * @param jumps probabilities at which an input jumps
  */
 export function spreadOf(
   values: Values,
   replicates: number | undefined,
   { min, max }: { readonly min: number; readonly max: number },
   tails: boolean,
+  jumps: readonly number[] = [],
 ): Spread {
   const n = lengthOf(values)
   const parts = replicates ?? 1
   const size = n / parts
+  const jump = jumpError(jumps, replicates, size)
   const windows = P.flatMap((p) => {
     const h = WINDOW * Math.sqrt((p * (1 - p)) / n)
     return [Math.max(0, p - h), p, Math.min(1, p + h)]
@@ -118,7 +126,7 @@ export function spreadOf(
   const each = Array.from({ length: parts }, (_, part) => part)
   const shares = P.map((p, k) => {
     if (replicates === undefined) return Math.sqrt((p * (1 - p)) / n)
-    return Math.max(replicateError(each.map((part) => selection.countUpTo(part, quantiles[k]) / size)), 1 / n)
+    return Math.max(replicateError(each.map((part) => selection.countUpTo(part, quantiles[k]) / size)), 1 / n, jump)
   })
   const slopes = P.map((_, k) => shares[k] * ((found[3 * k + 2] - found[3 * k]) / (windows[3 * k + 2] - windows[3 * k])))
   // Over steps a slope tells no error: where trials are tied at an end of the window, or most of its width is on one side of the
@@ -134,7 +142,7 @@ export function spreadOf(
   const figures = onSteps.map((k) => ({ p: P[k], share: shares[k], slope: slopes[k] }))
   const stepped = withStepsAll(values, parts, { min, max }, figures)
   const errors = slopes.map((slope, k) => stepped[onSteps.indexOf(k)] ?? slope)
-  const worst = edges.map((edge, k) => tail(selection.above[k], n, at(edge), 1 - LEVELS[k]))
+  const worst = edges.map((edge, k) => tail(selection.above[k], n, at(edge), 1 - LEVELS[k], (max - at(edge)) * jump))
   return spreadFrom(quantiles, errors, worst)
 }
 
@@ -187,11 +195,12 @@ function tail(
   n: number,
   boundary: number,
   share: number,
+  least: number,
 ): { readonly value: number; readonly se: number } {
   const parts = found.length
   const mean = found.reduce((all, { sum }) => all + sum, 0) / n
   const squares = found.reduce((all, part) => all + part.squares, 0)
   const plain = Math.sqrt(Math.max(0, squares / n - mean * mean) / n)
   const means = found.map(({ sum }) => (sum * parts) / n)
-  return { value: boundary + mean / share, se: (parts > 1 ? replicateError(means) : plain) / share }
+  return { value: boundary + mean / share, se: (parts > 1 ? Math.max(replicateError(means), least) : plain) / share }
 }

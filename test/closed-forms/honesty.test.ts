@@ -146,4 +146,39 @@ describe('standard errors are honest', () => {
       }
     }
   })
+
+  it.each([0.0004, 0.003, 0.01, 0.1])('of a price that is another one with a chance of %f', async (p) => {
+    const quote = {
+      months: 1,
+      conversations: { base: 'uniform(9k, 10k)' },
+      offers: { quoted: { charges: [{ meter: 'conversations', price: `discrete($1: ${1 - p}, $5: ${p})` }] } },
+    }
+    // Beyond a share u of the volumes at one price lies what is dearer than all but 5 %.
+    const dear = p >= 0.05
+    const u = dear ? 1 - 0.05 / p : 0.95 / (1 - p)
+    const mean = 9_500 * (1 + 4 * p)
+    const exactly = {
+      mean,
+      sd: Math.sqrt((1 + 24 * p) * (9_500 * 9_500 + 1e6 / 12) - mean * mean),
+      p95: (dear ? 5 : 1) * (9_000 + 1_000 * u),
+      shortfall: dear ? 5 * (9_000 + 500 * (1 + u)) : (p * 47_500 + (1 - p) * (9_000 * (1 - u) + 500 * (1 - u * u))) / 0.05,
+    }
+    const seeds = long ? 60 : 6
+    // A net of 4,096 points has 40 or 41 of which the price is the rarer one: most often all nets have as many.
+    for (const trials of [16_384, 131_072]) {
+      const errors: number[] = []
+      for (let seed = 0; seed < seeds; seed++) {
+        const { bill } = (await simulate(quote, { trials, monthly: false, seed: `quote ${seed}` })).summary.offers.quoted
+        const told = { mean: bill.mean, sd: bill.sd, p95: bill.percentiles.p95, shortfall: bill.shortfall.p95 }
+        for (const [key, { value, se } = { value: 0, se: 0 }] of Object.entries(told)) {
+          const z = Math.abs(value - exactly[key as keyof typeof exactly]) / se
+          expect(z, `${key} of seed ${seed}: ${value} ± ${se}`).toBeLessThan(5)
+          errors.push(z)
+        }
+      }
+      const rms = Math.sqrt(errors.reduce((sum, z) => sum + z * z, 0) / errors.length)
+      expect(rms).toBeGreaterThan(0.4)
+      expect(rms).toBeLessThan(1 + 2.5 / Math.sqrt(seeds))
+    }
+  })
 })

@@ -208,8 +208,8 @@ describe('headline figures with events', () => {
     const offers = Object.values(plain.summary.offers)
     const headline = headlineOf(
       { sampling, sums },
-      offers.map(({ bill }) => bill.sd.value),
-      undefined,
+      offers.map(({ bill }) => ({ sd: bill.sd.value, max: bill.max })),
+      { rarest: undefined, jumps: [] },
     )
     offers.forEach(({ bill }, k) => {
       const agree = (what: string, a: Estimate | undefined, b: Estimate | undefined) => {

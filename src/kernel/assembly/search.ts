@@ -308,7 +308,9 @@ function look(s: usize, f: usize, k: i32, row: i32, state: usize): bool {
     const root = min(max(close ? x + left : x, low), low + abs(width))
     const columns = <usize>load<i32>(s, 20)
     const size = abs(load<f64>(<usize>load<u32>(columns + (<usize>load<i32>(f) << 2)) + (<usize>row << 3)))
-    found(s, k, row, state, root, slope, (2 * load<f64>(f, 16) * size) / slope)
+    // Where halving ends the search the function jumps, or bends sharply: what is beside says nothing of it.
+    const steep = abs(width) <= NARROWEST ? across : slope
+    found(s, k, row, state, root, steep, (2 * load<f64>(f, 16) * size) / steep)
     return true
   }
   if (steps & HALVING) {
