@@ -64,8 +64,8 @@ export async function shardCommand(
   options: SimulateOptions,
 ): Promise<void> {
   const { out, quiet } = flags
-  if (out === undefined || out === '') throw new UsageError('--shard: expected a folder for the shard, by --out')
   const own = shareOf(share, process.env)
+  if (out === undefined || out === '') throw new UsageError('--shard: expected a folder for the shard, by --out')
   const prepared = await prepareScenario(text, options, folderReader(dirname(file), flags.allowPath))
   const { identity, scenarioHash, part } = identityOf(planned(prepared), VERSION, sha256)
   const shard = await runShard(prepared, own, { executor: threadExecutor, free: freeMemory })

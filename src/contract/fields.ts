@@ -124,6 +124,7 @@ export const plainShare = notation((raw) => {
 
 export const plainNumber = (low: number, high: number, what: string, whole = false) =>
   notation((raw) => {
+    if (raw === undefined) throw new ParameterError('', what, raw)
     const { value } = parseScalar(bare(raw), 'amount')
     if (!(value >= low && value <= high && (!whole || Number.isInteger(value)))) throw new ParameterError('', what, raw)
     return value

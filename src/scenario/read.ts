@@ -123,8 +123,9 @@ function kindOf(kind: string, path: readonly PropertyKey[]): string {
 }
 
 function unknownKey(key: string, path: readonly PropertyKey[]): string {
+  if (key === 'once') return ': once is a period, such as fee: $12k/once'
   // What YAML makes of a comma where text should have stood in quotes.
-  if (/^\d+[^:]*$/.test(key)) return ': a number has no comma in it, 1,200 is written 1200 or 1.2k'
+  if (/^\d+[^:)]*$/.test(key)) return ': a number has no comma in it, 1,200 is written 1200 or 1.2k'
   if (key.includes(')')) return ': text with a comma needs quotes inside { }, "uniform($1.00, $3.50)"'
   const known = keysAt(path)
   if (known.includes(key)) return ' here: it does not go with those beside it'
