@@ -47,7 +47,11 @@ describe('a contract that makes no sense says why', () => {
       { meter, price: 1, overage: 2 },
       `${charge}.overage: expected nothing here, since without a commitment there is nothing to exceed, got 2`,
     ],
-    [{ price: '$115/month', seats: {} }, `${charge}.seats.perAgent: expected a number such as 50000, 50k or 1.2m, got nothing`],
+    [
+      { price: '$115/month', seats: {} },
+      `${charge}.seats.perAgent: expected conversations a month that one person handles, above 0, got nothing`,
+    ],
+    [{ fee: '$12k', once: true }, `${charge}.once: unknown key: once is a period, such as fee: $12k/once`],
     [{ price: 1 }, `${charge}.meter: expected what the charge counts`],
     [{ meter, credits: { actions: 2 }, price: 1 }, `${charge}.credits: expected nothing beside \`meter\``],
     [{ credits: { actions: 0 }, price: 1 }, `${charge}.credits: expected credits for at least one meter`],
