@@ -15,7 +15,7 @@ import type { CreateExecutor } from './executor.ts'
 import { integrated, type LineOutcome } from './lines.ts'
 import type { Overflow } from './overflow.ts'
 import { type Schedule, scheduleOn } from './schedule.ts'
-import { differenceSpreads, horizonSpreads, type MonthSpread, monthSpreads, sumSpreads } from './spreads.ts'
+import { differenceSpreads, extremesOf, horizonSpreads, type MonthSpread, monthSpreads, sumSpreads } from './spreads.ts'
 import { shared, storageOf } from './storage.ts'
 import { type Complete, cut, everyBlock, Tally } from './tally.ts'
 import type { Job, Range, Task } from './task.ts'
@@ -153,8 +153,9 @@ async function derive(
   const kept = () =>
     Promise.all([horizonSpreads(schedule, program, measured, pooled), differenceSpreads(schedule, measured, pooled)])
   const binned = () => {
-    const spreads = histograms.map(({ parts, pooled: whole }) =>
-      spreadOfBins(parts, whole, plan.method === 'random', program.jumps),
+    const series = [...keptColumns(program).map(({ offer, measure }) => measured.offers[offer][measure]), ...measured.pairs]
+    const spreads = histograms.map(({ parts, pooled: whole }, k) =>
+      spreadOfBins(parts, whole, extremesOf(pooled, series[k].series), plan.method === 'random', program.jumps),
     )
     return [spreads.slice(0, columns), spreads.slice(columns)]
   }

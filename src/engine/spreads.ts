@@ -13,7 +13,7 @@ export interface MonthSpread {
 }
 
 /** The least and the largest value of a column, from its series. */
-const extremesOf = (pooled: Float64Array, series: number): Extremes => ({
+export const extremesOf = (pooled: Float64Array, series: number): Extremes => ({
   min: pooled[seriesAt(series) + SERIES - 2],
   max: pooled[seriesAt(series) + SERIES - 1],
 })

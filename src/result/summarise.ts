@@ -265,9 +265,17 @@ function comparison(outcome: Outcome, read: Read, headline: Headline, names: rea
     measure: program.measure,
     cheapest: Object.fromEntries(names.map((name, k) => [name, chances[k]])),
     ...(program.pairs && { cheaper }),
-    regret: Object.fromEntries(names.map((name, k) => [name, read.mean(measured.offers[k].regret)])),
+    regret: Object.fromEntries(names.map((name, k) => [name, regretOf(outcome, read, k)])),
     ...(program.pairs && { difference }),
   }
+}
+
+/** What an offer costs above the cheapest in the mean: the difference of two means, of which rounding is taken off. */
+function regretOf({ measured, program }: Outcome, read: Read, k: number): Estimate {
+  const { regret, ...costs } = measured.offers[k]
+  const rounding = 1e-13 * Math.abs(read.seriesMean(costs[program.measure].series).value)
+  const { value, se } = read.mean(regret)
+  return { value: value > rounding ? value : 0, se: se > rounding ? se : 0 }
 }
 
 const negative = ({ value, se }: Estimate): Estimate => ({ value: value === 0 ? 0 : -value, se })

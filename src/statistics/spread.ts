@@ -32,8 +32,9 @@ export const LEVELS = SHORTFALLS.map((p) => p / 100)
 /** Half-width, in standard deviations of a rank, of the window in which the density at a percentile is measured. */
 export const WINDOW = 3
 
-/** Times an error by the slope from which on steps tell it. */
-const CLEARLY = 1.25
+/** More than the error by the slope by this share, and by so many standard deviations of what lies between ranks, is told by steps. */
+const CLEARLY = 0.25
+const NOISE = 4
 
 /** sd of replicates' values, over √R. */
 export function replicateError(values: readonly number[]): number {
@@ -79,7 +80,8 @@ export function momentsOf(values: Float64Array, parts: number, jumps: readonly n
   const squares = own.map((part) => part.second - 2 * m * part.first + m * m)
   const plain = Math.sqrt(Math.max(0, fourth - second * second) / n)
   const error = parts > 1 ? Math.max(replicateError(squares), (max - min) * (max - min) * jumpError(jumps, parts, size)) : plain
-  const sdError = sd > 0 ? error / (2 * sd) : 0
+  // And n − 1 where n would be nearer for a net belongs to the error.
+  const sdError = sd > 0 ? Math.max(error / (2 * sd), sd / (2 * n)) : 0
   return { mean: origin + m, sd, sdError, min, max }
 }
 
@@ -111,9 +113,9 @@ export function spreadOf(
   })
   const places = windows.map((p) => (n - 1) * p)
   const edges = tails ? LEVELS.map((p) => Math.min(n - 1, Math.floor(n - (1 - p) * n + 1e-9))) : []
-  const ranks = [...new Set([...places.flatMap((h) => [Math.floor(h), Math.min(n - 1, Math.floor(h) + 1)]), ...edges])].sort(
-    (a, b) => a - b,
-  )
+  const reaches = P.map((p) => reachesOf(p, n))
+  const ends = [...places.flatMap((h) => [Math.floor(h), Math.min(n - 1, Math.floor(h) + 1)]), ...edges]
+  const ranks = [...new Set([...ends, ...reaches.flat().flatMap(({ low, high }) => [low, high])])].sort((a, b) => a - b)
   const selection = select(values, parts, min, max, ranks, edges)
   const byRank = new Map(ranks.map((rank, k) => [rank, selection.at[k]]))
   const at = (rank: number) => byRank.get(Math.min(n - 1, rank)) ?? max
@@ -128,49 +130,54 @@ export function spreadOf(
     if (replicates === undefined) return Math.sqrt((p * (1 - p)) / n)
     return Math.max(replicateError(each.map((part) => selection.countUpTo(part, quantiles[k]) / size)), 1 / n, jump)
   })
-  const slopes = P.map((_, k) => shares[k] * ((found[3 * k + 2] - found[3 * k]) / (windows[3 * k + 2] - windows[3 * k])))
-  // Over steps a slope tells no error: where trials are tied at an end of the window, or most of its width is on one side of the
-  // percentile or between two trials.
-  const onSteps = P.flatMap((_, k) => {
-    const ends = places.slice(3 * k, 3 * k + 3).map((place) => [at(Math.floor(place)), at(Math.floor(place) + 1)])
-    const [low, q, high] = found.slice(3 * k, 3 * k + 3)
-    const isStepped =
-      ends.some(([below, above], end) => end !== 1 && below === above) ||
-      Math.max(q - low, high - q, 2 * (ends[1][1] - ends[1][0])) > 0.8 * (high - low)
-    return slopes[k] > 0 && isStepped ? [k] : []
+  const errors = P.map((_, k) => {
+    const slope = (found[3 * k + 2] - found[3 * k]) / (windows[3 * k + 2] - windows[3 * k])
+    const steps = reaches[k].map(({ low, high }) => ({
+      share: (high - low) / 2 / n,
+      ranks: high - low,
+      between: at(high) - at(low),
+    }))
+    return withSteps(slope * shares[k], shares[k], steps)
   })
-  const figures = onSteps.map((k) => ({ p: P[k], share: shares[k], slope: slopes[k] }))
-  const stepped = withStepsAll(values, parts, { min, max }, figures)
-  const errors = slopes.map((slope, k) => stepped[onSteps.indexOf(k)] ?? slope)
   const worst = edges.map((edge, k) => tail(selection.above[k], n, at(edge), 1 - LEVELS[k], (max - at(edge)) * jump))
   return spreadFrom(quantiles, errors, worst)
 }
 
-/**
- * The error of a percentile where values may lie on steps: half the way between the values whose shares are one error of F below and
- * above p, or a quarter of it for two errors (Woodruff, Journal of the American Statistical Association 47, 1952), where that is
- * clearly more than the slope says. On a slope both are the same but for the noise of a few ranks.
- */
-export function withSteps(slopeError: number, p: number, shareError: number, valueAt: (p: number) => number): number {
-  const between = (errors: number) => valueAt(p + errors * shareError) - valueAt(p - errors * shareError)
-  const stepped = Math.max(between(1) / 2, between(2) / 4)
-  return stepped > CLEARLY * slopeError ? stepped : slopeError
+/** Ranks as far below a percentile as above, the widest pair first: each is half as far as the one two before, one at a binomial error. */
+function reachesOf(p: number, n: number): { readonly low: number; readonly high: number }[] {
+  const centre = (n - 1) * p
+  const found: { low: number; high: number }[] = []
+  for (let far = 4 * Math.sqrt(p * (1 - p) * n); far >= 1; far *= Math.SQRT1_2)
+    found.push({ low: Math.max(0, Math.round(centre - far)), high: Math.min(n - 1, Math.round(centre + far)) })
+  return found
 }
 
-/** `withSteps` for several percentiles, of values that are selected once more. */
-function withStepsAll(
-  values: Values,
-  parts: number,
-  { min, max }: { readonly min: number; readonly max: number },
-  figures: readonly { readonly p: number; readonly share: number; readonly slope: number }[],
-): readonly number[] {
-  if (figures.length === 0) return []
-  const last = lengthOf(values) - 1
-  const rankOf = (p: number) => Math.round(last * Math.min(1, Math.max(0, p)))
-  const reach = figures.flatMap(({ p, share }) => [-2, -1, 1, 2].map((errors) => rankOf(p + errors * share)))
-  const ranks = [...new Set(reach)].sort((a, b) => a - b)
-  const { at } = select(values, parts, min, max, ranks, [])
-  return figures.map(({ p, share, slope }) => withSteps(slope, p, share, (level) => at[ranks.indexOf(rankOf(level))]))
+/** What lies between the values at a share below a percentile and as much above it, and how many ranks that is. */
+interface Reach {
+  readonly share: number
+  readonly ranks: number
+  readonly between: number
+}
+
+/**
+ * The error of a percentile where values may lie on steps: half of what lies between the values whose shares are one error of F below
+ * and above p, or a quarter of it for two errors (Woodruff, Journal of the American Statistical Association 47, 1952), where that is
+ * clearly more than the slope says. On a slope both are the same but for the noise of a few ranks.
+ * @param reaches the widest first
+ */
+export function withSteps(slopeError: number, shareError: number, reaches: readonly Reach[]): number {
+  const near = Math.max(
+    0,
+    reaches.findLastIndex(({ share }) => share >= 0.99 * shareError),
+  )
+  const twice = reaches.findLastIndex(({ share }) => share >= 1.98 * shareError)
+  const errors = [...new Set([near, twice])]
+    .flatMap((k) => (k in reaches ? [reaches[k]] : []))
+    .map(({ share, ranks, between }) => {
+      const error = (between / 2) * Math.min(1, shareError / share)
+      return error > (1 + Math.max(CLEARLY, NOISE / Math.sqrt(ranks))) * slopeError ? error : 0
+    })
+  return Math.max(slopeError, ...errors)
 }
 
 /** Lays figures out; quantiles and errors are those of `COMPUTED`. */

@@ -1,6 +1,7 @@
 // Histograms in place of kept trials: the same figures within what their bins allow.
 import { describe, expect, it } from 'vitest'
 import { Arena } from '../../src/kernel/arena.ts'
+import type { Estimate } from '../../src/result/summary.ts'
 import { BitCounts } from '../../src/statistics/bit-counts.ts'
 import { BinTable, Histogram, ofCosts } from '../../src/statistics/histogram.ts'
 import { simulate } from '../simulate.ts'
@@ -40,6 +41,42 @@ describe.each(['sobol', 'latin', 'random'] as const)('without kept trials (%s)',
     const reach = x?.sd.value ?? 0
     for (const [key, exact] of Object.entries(x?.percentiles ?? {}))
       expect(Math.abs((y?.percentiles[key as 'p1']?.value ?? 0) - exact.value), key).toBeLessThan(0.01 * reach)
+  })
+})
+
+describe('values that many trials share, without kept trials', () => {
+  const spread = async (charge: object, trials = 200_000) => {
+    const capped = {
+      conversations: { base: '5k to 15k', noise: { cv: '10%' } },
+      resolution: { rate: '60% to 70%' },
+      offers: { one: { charges: [{ meter: 'resolutions', price: '$1', ...charge }] } },
+    }
+    const options = { trials, monthly: false, preintegration: false }
+    const [kept, binned] = await Promise.all([true, false].map((keepTrials) => simulate(capped, { ...options, keepTrials })))
+    return [kept, binned].map(({ summary }) => summary.offers.one.bill)
+  }
+  it('are told as they are at the ends: a minimum and a maximum', async () => {
+    const [kept, binned] = await spread({ minimum: '$70k/year', maximum: '$90k/year' })
+    const near = (found: Estimate | undefined, value: number) => {
+      expect(found?.value).toBeCloseTo(value, 8)
+      expect(found?.se).toBe(0)
+    }
+    for (const key of ['p1', 'p5'] as const) near(binned.percentiles[key], 70_000)
+    for (const key of ['p90', 'p95', 'p99'] as const) near(binned.percentiles[key], 90_000)
+    near(binned.shortfall.p95, 90_000)
+    expect(Math.abs((binned.percentiles.p50?.value ?? 0) - (kept.percentiles.p50?.value ?? 0))).toBeLessThan(45)
+  })
+  it('are within what is told between the ends: packages', async () => {
+    const [kept, binned] = await spread({ package: 10_000, price: '$9999' })
+    for (const [key, exact] of Object.entries(kept.percentiles)) {
+      const found = binned.percentiles[key as 'p1'] ?? { value: 0, se: 0 }
+      expect(Math.abs(found.value - exact.value), key).toBeLessThan(3 * found.se + 1e-9)
+      expect(found.se).toBeLessThan(2 * exact.se + 5e-4 * exact.value)
+    }
+    for (const [key, exact] of Object.entries(kept.shortfall)) {
+      const found = binned.shortfall[key as 'p90'] ?? { value: 0, se: 0 }
+      expect(Math.abs(found.value - exact.value), key).toBeLessThan(3 * found.se + 1e-9)
+    }
   })
 })
 
