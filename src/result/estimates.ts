@@ -115,7 +115,8 @@ export function estimatesOf({ program, plan, measured, replicates, pooled }: Out
         const own = meanOf(layout, below, state)
         return own > 0 ? meanOf(layout, above, state) / own : value
       }
-      return { value, se: Math.max(spread(of, value), Math.abs(value) * jump * height) }
+      const least = above.terms.length + below.terms.length > 0 ? Math.abs(value) * jump * height : 0
+      return { value, se: Math.max(spread(of, value), least) }
     },
   }
 }
