@@ -88,7 +88,11 @@ export function estimatesOf({ program, plan, measured, replicates, pooled }: Out
       const value = Math.sqrt(pooled[at + 1] / Math.max(1, n - 1))
       if (value === 0) return { value, se: 0 }
       const second = pooled[at + 1] / n
-      if (random) return { value, se: Math.sqrt(Math.max(0, pooled[at + 3] / n - second * second) / n) / (2 * value) }
+      if (random)
+        return {
+          value,
+          se: Math.max(Math.sqrt(Math.max(0, pooled[at + 3] / n - second * second) / n), (value * value) / n) / (2 * value),
+        }
       // The error of a spread by that of the mean square about the common mean, which is linear in the replicates; and n − 1 where n
       // would be nearer for a net belongs to the error.
       const square = (state: Float64Array) => state[at + 1] / state[0] + (state[at] - pooled[at]) * (state[at] - pooled[at])
