@@ -41,15 +41,22 @@ export function estimatesOf({ program, plan, measured, replicates, pooled }: Out
       .flatMap(({ bill, total }) => [bill, total].map(({ series }) => rangeOf(series) / Math.abs(pooled[seriesAt(series)])))
       .filter(Number.isFinite),
   )
+  /** The share of a mean that a jump may leave: not more than all of it. */
+  const moved = (times: number): number => (jump > 0 ? Math.min(1, jump * times) : 0)
   /** The spread of batches of unequal size: their weighted squares about the pooled value. */
   const batches = (f: (state: Float64Array) => number, value: number): number => {
     const r = replicates.length
     if (r < 2) return 0
-    const squares = replicates.reduce((sum, state) => {
-      const gap = f(state) - value
-      return sum + ((state[0] * state[0]) / (n * n)) * gap * gap
-    }, 0)
-    return Math.sqrt((squares * r) / (r - 1))
+    const error = (scale: number) => {
+      const squares = replicates.reduce((sum, state) => {
+        const gap = (f(state) - value) / scale
+        return sum + ((state[0] * state[0]) / (n * n)) * gap * gap
+      }, 0)
+      return scale * Math.sqrt((squares * r) / (r - 1))
+    }
+    const plain = error(1)
+    // As in `replicateError`.
+    return Number.isFinite(plain) ? plain : error(Math.abs(value))
   }
   const spread = (f: (state: Float64Array) => number, value: number): number => {
     if (certain) return 0
@@ -64,7 +71,7 @@ export function estimatesOf({ program, plan, measured, replicates, pooled }: Out
       value,
       se: Math.max(
         events ? Math.abs(value) / n : 0,
-        Math.abs(value) * jump * Math.max(height, 1 / chance),
+        Math.abs(value) * moved(Math.max(height, 1 / chance)),
         spread((state) => meanOf(layout, functional, state), value),
       ),
     }
@@ -119,7 +126,7 @@ export function estimatesOf({ program, plan, measured, replicates, pooled }: Out
         const own = meanOf(layout, below, state)
         return own > 0 ? meanOf(layout, above, state) / own : value
       }
-      const least = above.terms.length + below.terms.length > 0 ? Math.abs(value) * jump * height : 0
+      const least = above.terms.length + below.terms.length > 0 ? Math.abs(value) * moved(height) : 0
       return { value, se: Math.max(spread(of, value), least) }
     },
   }

@@ -41,7 +41,11 @@ export function replicateError(values: readonly number[]): number {
   const n = values.length
   if (n < 2) return 0
   const mean = values.reduce((sum, value) => sum + value, 0) / n
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / (n - 1) / n)
+  const error = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / (n - 1) / n)
+  // A ratio may be so large that its square is none.
+  const largest = Math.max(...values.map(Math.abs))
+  if (Number.isFinite(error) || !(largest < Infinity)) return error
+  return largest * replicateError(values.map((value) => value / largest))
 }
 
 /**

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import seedrandom from 'seedrandom'
 import { describe, expect, it } from 'vitest'
-import { PERCENTILES, spreadOf } from '../../src/statistics/spread.ts'
+import { PERCENTILES, replicateError, spreadOf } from '../../src/statistics/spread.ts'
 import { effort } from '../effort.ts'
 
 /** Hyndman and Fan's type 7, and the mean of exactly the worst share. */
@@ -72,6 +72,12 @@ describe('percentiles and shortfall of kept values', () => {
 
 /** Root of the mean square. */
 const rms = (values: readonly number[]) => Math.sqrt(values.reduce((sum, x) => sum + x * x, 0) / values.length)
+
+it('the spread of replicates is told of any numbers', () => {
+  expect(replicateError([1, 3])).toBe(1)
+  expect(replicateError([1e308, 0.5e308]) / 1e308).toBeCloseTo(0.25)
+  expect(replicateError([5])).toBe(0)
+})
 
 describe('the error of a percentile is how far it is off', () => {
   const COLUMNS = 120
