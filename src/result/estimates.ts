@@ -18,7 +18,7 @@ export interface Estimates {
   readonly counted: (functional: Functional) => Estimate
   /** Share of trials, from a sum of events; where trials count in part, from that of their squares too. */
   readonly share: (sum: number, squares?: number) => Estimate
-  /** Absent where the divisor is not above 0. */
+  /** Absent where the divisor is not above 0, or so near that the ratio is no finite number. */
   readonly ratio: (above: Functional, below: Functional) => Estimate | undefined
 }
 
@@ -127,7 +127,9 @@ export function estimatesOf({ program, plan, measured, replicates, pooled }: Out
         return own > 0 ? meanOf(layout, above, state) / own : value
       }
       const least = above.terms.length + below.terms.length > 0 ? Math.abs(value) * moved(height) : 0
-      return { value, se: Math.max(spread(of, value), least) }
+      const se = Math.max(spread(of, value), least)
+      // A divisor next to 0 may leave no number.
+      return Number.isFinite(value) && Number.isFinite(se) ? { value, se } : undefined
     },
   }
 }
