@@ -104,26 +104,25 @@ function firstPassed(places: Float64Array, passed: (x: number) => boolean): numb
   return low
 }
 
+/** Probabilities just before and after each atom. */
+const edgesOf = (cdf: (x: number) => number, places: Float64Array, sizes: readonly number[]): number[] =>
+  Array.from(places, cdf).flatMap((after, k) => [after - sizes[k], after])
+
 /** Before and after each atom, and between parts that are further apart than twice their standard deviations. */
 function jumpsOf(parts: readonly Part[], cdf: (x: number) => number, places: Float64Array, sizes: readonly number[]): number[] {
-  const atoms = Array.from(places, (x, k) => [cdf(x) - sizes[k], cdf(x)]).flat()
   const smooth = parts.filter(({ law }) => !law.atoms).sort((a, b) => a.law.mean - b.law.mean)
   const gaps = smooth.slice(1).flatMap(({ law }, k) => {
     const below = smooth[k].law
     const apart = law.mean - below.mean > 2 * (law.sd + below.sd)
     return apart ? [cdf((law.mean * below.sd + below.mean * law.sd) / (law.sd + below.sd))] : []
   })
-  return [...atoms, ...gaps].filter((p) => p > 1e-15 && p < 1 - 1e-15)
+  return [...edgesOf(cdf, places, sizes), ...gaps].filter((p) => p > 1e-15 && p < 1 - 1e-15)
 }
 
 /** Probabilities just before and after each jump, and where a part begins, ends or changes its formula. */
 function kinksOf(parts: readonly Part[], cdf: (x: number) => number, places: Float64Array, sizes: readonly number[]): number[] {
   const turns = parts.flatMap(({ law }) => (law.atoms ? [] : [...law.support, ...law.kinks.map((p) => law.quantile(p, 1 - p))]))
-  const found = turns.filter(Number.isFinite).map(cdf)
-  places.forEach((x, k) => {
-    const after = cdf(x)
-    found.push(after - sizes[k], after)
-  })
+  const found = [...turns.filter(Number.isFinite).map(cdf), ...edgesOf(cdf, places, sizes)]
   // Sums of shares that should be equal may differ in their last digits: those are one kink.
   const inside = found.filter((p) => p > 1e-15 && p < 1 - 1e-15).sort((a, b) => a - b)
   return inside.filter((p, k) => k === 0 || p - inside[k - 1] > 1e-15)

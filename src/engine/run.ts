@@ -8,6 +8,7 @@ import { keptColumns } from '../simulation/block.ts'
 import { type Measured, measuredOf } from '../simulation/measured.ts'
 import { modelOf } from '../simulation/model.ts'
 import { spreadOfBins } from '../statistics/binned.ts'
+import { extremesAt } from '../statistics/layout.ts'
 import type { Spread } from '../statistics/spread.ts'
 import { type CheckpointStore, Checkpoints } from './checkpoint.ts'
 import type { Derived } from './derived.ts'
@@ -15,7 +16,7 @@ import type { CreateExecutor } from './executor.ts'
 import { integrated, type LineOutcome } from './lines.ts'
 import type { Overflow } from './overflow.ts'
 import { type Schedule, scheduleOn } from './schedule.ts'
-import { differenceSpreads, extremesOf, horizonSpreads, type MonthSpread, monthSpreads, sumSpreads } from './spreads.ts'
+import { differenceSpreads, horizonSpreads, type MonthSpread, monthSpreads, sumSpreads } from './spreads.ts'
 import { shared, storageOf } from './storage.ts'
 import { type Complete, cut, everyBlock, Tally } from './tally.ts'
 import type { Job, Range, Task } from './task.ts'
@@ -155,7 +156,7 @@ async function derive(
   const binned = () => {
     const series = [...keptColumns(program).map(({ offer, measure }) => measured.offers[offer][measure]), ...measured.pairs]
     const spreads = histograms.map(({ parts, pooled: whole }, k) =>
-      spreadOfBins(parts, whole, extremesOf(pooled, series[k].series), plan.method === 'random', program.jumps),
+      spreadOfBins(parts, whole, extremesAt(pooled, series[k].series), plan.method === 'random', program.jumps),
     )
     return [spreads.slice(0, columns), spreads.slice(columns)]
   }

@@ -2,21 +2,15 @@
 import type { Program } from '../program/program.ts'
 import { keptColumns } from '../simulation/block.ts'
 import type { Measured } from '../simulation/measured.ts'
-import { SERIES, seriesAt } from '../statistics/layout.ts'
+import { extremesAt } from '../statistics/layout.ts'
 import type { Moments, Spread } from '../statistics/spread.ts'
 import type { Schedule } from './schedule.ts'
-import type { Extremes, Task, TaskResult } from './task.ts'
+import type { Task, TaskResult } from './task.ts'
 
 export interface MonthSpread {
   readonly spread: Spread
   readonly moments: Moments
 }
-
-/** The least and the largest value of a column, from its series. */
-export const extremesOf = (pooled: Float64Array, series: number): Extremes => ({
-  min: pooled[seriesAt(series) + SERIES - 2],
-  max: pooled[seriesAt(series) + SERIES - 1],
-})
 
 function spreadIn(result: TaskResult): Spread {
   if ('spread' in result) return result.spread
@@ -32,7 +26,7 @@ function monthIn(result: TaskResult): MonthSpread {
 export const horizonSpreads = (schedule: Schedule, program: Program, measured: Measured, pooled: Float64Array): Promise<Spread[]> =>
   schedule(
     keptColumns(program).map(({ offer, measure }, column): Task => {
-      const extremes = extremesOf(pooled, measured.offers[offer][measure].series)
+      const extremes = extremesAt(pooled, measured.offers[offer][measure].series)
       return { kind: 'column', column, extremes }
     }),
     spreadIn,
@@ -41,7 +35,7 @@ export const horizonSpreads = (schedule: Schedule, program: Program, measured: M
 /** Of each pair's difference. */
 export const differenceSpreads = (schedule: Schedule, measured: Measured, pooled: Float64Array): Promise<Spread[]> =>
   schedule(
-    measured.pairs.map(({ a, b, series }): Task => ({ kind: 'difference', a, b, extremes: extremesOf(pooled, series) })),
+    measured.pairs.map(({ a, b, series }): Task => ({ kind: 'difference', a, b, extremes: extremesAt(pooled, series) })),
     spreadIn,
   )
 

@@ -3,7 +3,7 @@ import type { Outcome } from '../engine/run.ts'
 import { eventsOf } from '../program/program.ts'
 import { type Functional, meanOf } from '../statistics/functional.ts'
 import { jumpError } from '../statistics/jumps.ts'
-import { SERIES, seriesAt, sumAt } from '../statistics/layout.ts'
+import { extremesAt, seriesAt, sumAt } from '../statistics/layout.ts'
 import { replicateError } from '../statistics/spread.ts'
 import type { Estimate } from './summary.ts'
 
@@ -33,34 +33,13 @@ export function estimatesOf({ program, plan, measured, replicates, pooled }: Out
   // A jump that no replicate happens to straddle leaves the same error in a mean.
   const events = eventsOf(program).length > 0
   const jump = random ? 0 : jumpError(program.jumps, plan.replicates, plan.points)
-  const rangeOf = (series: number) => pooled[seriesAt(series) + SERIES - 1] - pooled[seriesAt(series) + SERIES - 2]
-  // How far a jump may move what is no cost of a horizon: as far, for its size, as the cost that moves most.
-  const height = Math.max(
-    1,
-    ...measured.offers
-      .flatMap(({ bill, total }) => [bill, total].map(({ series }) => rangeOf(series) / Math.abs(pooled[seriesAt(series)])))
-      .filter(Number.isFinite),
-  )
+  const rangeOf = (series: number) => rangeAt(pooled, series)
+  const height = heightOf(measured, pooled)
   /** The share of a mean that a jump may leave: not more than all of it. */
   const moved = (times: number): number => (jump > 0 ? Math.min(1, jump * times) : 0)
-  /** The spread of batches of unequal size: their weighted squares about the pooled value. */
-  const batches = (f: (state: Float64Array) => number, value: number): number => {
-    const r = replicates.length
-    if (r < 2) return 0
-    const error = (scale: number) => {
-      const squares = replicates.reduce((sum, state) => {
-        const gap = (f(state) - value) / scale
-        return sum + ((state[0] * state[0]) / (n * n)) * gap * gap
-      }, 0)
-      return scale * Math.sqrt((squares * r) / (r - 1))
-    }
-    const plain = error(1)
-    // As in `replicateError`.
-    return Number.isFinite(plain) ? plain : error(Math.abs(value))
-  }
   const spread = (f: (state: Float64Array) => number, value: number): number => {
     if (certain) return 0
-    const error = random ? batches(f, value) : replicateError(replicates.map(f))
+    const error = random ? batchError(replicates, f, value, n) : replicateError(replicates.map(f))
     // What is the same in every trial differs between replicates by rounding alone.
     return error <= 1e-14 * Math.abs(value) ? 0 : error
   }
@@ -106,7 +85,7 @@ export function estimatesOf({ program, plan, measured, replicates, pooled }: Out
       const error = Math.max(replicateError(replicates.map(square)), rangeOf(series) * rangeOf(series) * jump)
       return { value, se: Math.max(error / (2 * value), value / (2 * n)) }
     },
-    extremes: (series) => ({ min: pooled[seriesAt(series) + SERIES - 2], max: pooled[seriesAt(series) + SERIES - 1] }),
+    extremes: (series) => extremesAt(pooled, series),
     mean,
     counted(functional) {
       const { value, se } = mean(functional)
@@ -132,4 +111,33 @@ export function estimatesOf({ program, plan, measured, replicates, pooled }: Out
       return Number.isFinite(value) && Number.isFinite(se) ? { value, se } : undefined
     },
   }
+}
+
+function rangeAt(state: Float64Array, series: number): number {
+  const { min, max } = extremesAt(state, series)
+  return max - min
+}
+
+/** How far a jump may move what is no cost of a horizon: as far, for its size, as the cost that moves most. */
+function heightOf({ offers }: Outcome['measured'], pooled: Float64Array): number {
+  const heights = offers.flatMap(({ bill, total }) =>
+    [bill, total].map(({ series }) => rangeAt(pooled, series) / Math.abs(pooled[seriesAt(series)])),
+  )
+  return Math.max(1, ...heights.filter(Number.isFinite))
+}
+
+/** The spread of batches of unequal size: their weighted squares about the pooled value. */
+function batchError(batches: readonly Float64Array[], f: (state: Float64Array) => number, value: number, n: number): number {
+  const r = batches.length
+  if (r < 2) return 0
+  const error = (scale: number) => {
+    const squares = batches.reduce((sum, state) => {
+      const gap = (f(state) - value) / scale
+      return sum + ((state[0] * state[0]) / (n * n)) * gap * gap
+    }, 0)
+    return scale * Math.sqrt((squares * r) / (r - 1))
+  }
+  const plain = error(1)
+  // As in `replicateError`.
+  return Number.isFinite(plain) ? plain : error(Math.abs(value))
 }

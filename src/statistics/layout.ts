@@ -11,4 +11,9 @@ export const HEAD = 1
 
 export const slotsOf = ({ series, sums }: Layout): number => HEAD + SERIES * series + sums
 export const seriesAt = (series: number): number => HEAD + SERIES * series
+/** The least and the largest value of a series. */
+export const extremesAt = (state: Float64Array, series: number): { readonly min: number; readonly max: number } => ({
+  min: state[seriesAt(series) + SERIES - 2],
+  max: state[seriesAt(series) + SERIES - 1],
+})
 export const sumAt = (layout: Layout, sum: number): number => HEAD + SERIES * layout.series + sum

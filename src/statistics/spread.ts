@@ -42,9 +42,10 @@ export function replicateError(values: readonly number[]): number {
   if (n < 2) return 0
   const mean = values.reduce((sum, value) => sum + value, 0) / n
   const error = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / (n - 1) / n)
+  if (Number.isFinite(error)) return error
   // A ratio may be so large that its square is none.
   const largest = Math.max(...values.map(Math.abs))
-  if (Number.isFinite(error) || !(largest < Infinity)) return error
+  if (!(largest < Infinity)) return error
   return largest * replicateError(values.map((value) => value / largest))
 }
 
@@ -170,17 +171,13 @@ interface Reach {
  * @param reaches the widest first
  */
 export function withSteps(slopeError: number, shareError: number, reaches: readonly Reach[]): number {
-  const near = Math.max(
-    0,
-    reaches.findLastIndex(({ share }) => share >= 0.99 * shareError),
-  )
-  const twice = reaches.findLastIndex(({ share }) => share >= 1.98 * shareError)
-  const errors = [...new Set([near, twice])]
-    .flatMap((k) => (k in reaches ? [reaches[k]] : []))
-    .map(({ share, ranks, between }) => {
-      const error = (between / 2) * Math.min(1, shareError / share)
-      return error > (1 + Math.max(CLEARLY, NOISE / Math.sqrt(ranks))) * slopeError ? error : 0
-    })
+  const near = reaches.findLast(({ share }) => share >= 0.99 * shareError) ?? reaches[0]
+  const twice = reaches.findLast(({ share }) => share >= 1.98 * shareError)
+  const errors = [near, twice].flatMap((reach) => {
+    if (reach === undefined) return []
+    const error = (reach.between / 2) * Math.min(1, shareError / reach.share)
+    return error > (1 + Math.max(CLEARLY, NOISE / Math.sqrt(reach.ranks))) * slopeError ? [error] : []
+  })
   return Math.max(slopeError, ...errors)
 }
 
