@@ -13,7 +13,9 @@ export class Watchdog {
     const program = `
       const { workerData: { state, text, seconds } } = require('node:worker_threads')
       setInterval(() => {
-        if (state[0] === 0 || process.hrtime()[0] - state[0] < seconds) return
+        // Read once: it may be 0 a moment later.
+        const since = state[0]
+        if (since === 0 || process.hrtime()[0] - since < seconds) return
         const input = Buffer.from(text.slice(0, state[1])).toString()
         require('node:fs').writeSync(2, 'no answer within ' + seconds + ' s to ' + JSON.stringify(input) + '\\n')
         process.kill(process.pid, 'SIGKILL')
