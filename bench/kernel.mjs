@@ -1,6 +1,6 @@
 // What does one operation of the kernel cost an element, and how near is that to moving its bytes?
 import { Bench } from 'tinybench'
-import { Arena, BLOCK } from '../dist/kernel/arena.js'
+import { Arena, BLOCK } from '../dist/numerics/kernel/arena.js'
 import { round } from './scenario.mjs'
 
 const ELEMENTS = 64 * BLOCK

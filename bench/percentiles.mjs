@@ -1,9 +1,9 @@
 // What do all percentiles and standard errors of a million kept trials cost beside their simulation, and beside sorting?
-import { Arena } from '../dist/kernel/arena.js'
-import { planTrials } from '../dist/random/plan.js'
+import { Arena } from '../dist/numerics/kernel/arena.js'
+import { planTrials } from '../dist/numerics/random/plan.js'
 import { BlockWork, keptColumns } from '../dist/simulation/block.js'
 import { modelOf } from '../dist/simulation/model.js'
-import { spreadOf } from '../dist/statistics/spread.js'
+import { spreadOf } from '../dist/numerics/estimators/spread.js'
 import { compiled, round, seconds } from './scenario.mjs'
 
 export async function percentiles() {

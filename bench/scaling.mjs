@@ -1,6 +1,6 @@
 // Does the cost grow linearly with offers, months and trials?
-import { Arena, BLOCK } from '../dist/kernel/arena.js'
-import { planTrials } from '../dist/random/plan.js'
+import { Arena, BLOCK } from '../dist/numerics/kernel/arena.js'
+import { planTrials } from '../dist/numerics/random/plan.js'
 import { BlockWork } from '../dist/simulation/block.js'
 import { modelOf } from '../dist/simulation/model.js'
 import { compiled, median, round } from './scenario.mjs'

@@ -1,7 +1,7 @@
 // The reference scenario, compiled, and what several questions need of it.
 import { readFileSync } from 'node:fs'
-import { compile } from '../dist/program/compile.js'
-import { resolve } from '../dist/program/resolve.js'
+import { compile } from '../dist/compile/compile.js'
+import { resolve } from '../dist/scenario/resolve/resolve.js'
 import { readScenario } from '../dist/scenario/read.js'
 
 export const MONTHS = 12

@@ -1,8 +1,8 @@
 // What does a trial-month of the reference scenario cost, on one thread and on two, beside its peers in the same run?
 import { simulate } from 'billcast'
-import { Arena, BLOCK } from '../dist/kernel/arena.js'
-import { planTrials } from '../dist/random/plan.js'
-import { createSource } from '../dist/random/source.js'
+import { Arena, BLOCK } from '../dist/numerics/kernel/arena.js'
+import { planTrials } from '../dist/numerics/random/plan.js'
+import { createSource } from '../dist/numerics/random/source.js'
 import { BlockWork, keptColumns } from '../dist/simulation/block.js'
 import { modelOf } from '../dist/simulation/model.js'
 import { record } from '../dist/simulation/tape.js'

@@ -9,8 +9,8 @@ import { bundlePage } from './page.mjs'
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 process.chdir(root)
 
-const sources = 'src/kernel/assembly'
-const target = 'src/kernel/binary.ts'
+const sources = 'src/numerics/kernel/assembly'
+const target = 'src/numerics/kernel/binary.ts'
 
 /** Of all that the kernel depends on: its sources, the compiler and how it is called. */
 function fingerprint() {

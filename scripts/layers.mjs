@@ -1,5 +1,5 @@
 // Writes lint/layers.json, the lint rules of the layering, from lint/order.json. `--check` only says whether it is up to date.
-//   order     folders of src/: each may import those above it, never those below
+//   order     folders of src/ (`room`) and of a room (`room/part`): each may import those above it, never those below
 //   bare      files that import nothing
 //   entries   files that nothing imports, and the folders that they may not import
 //   platform  folders that may use Node's modules, its globals and the native packages
@@ -17,8 +17,10 @@ const among = (names) => (names.length === 1 ? names[0] : `{${names.join(',')}}`
 const foldersMessage = 'Imports point upwards in the list of lint/order.json: put what both need into the upper folder.'
 const packagesMessage = `Only ${among(platform)} may use Node's modules and native packages; portable packages are listed in lint/order.json.`
 
-/** Below the first folder of src/ its root is one step up; below a subfolder, `../index.ts` would be a cycle anyway. */
-const entryFiles = ['../', '../../'].flatMap((up) => Object.keys(entries).map((file) => up + file))
+/** Entry files, seen from a room and from its parts; three steps up, `../index.ts` would be a cycle anyway. */
+const entryFiles = ['../', '../../', '../../../'].flatMap((up) => Object.keys(entries).map((file) => up + file))
+const roomOf = (folder) => folder.split('/')[0]
+const rooms = [...new Set(order.map(roomOf))]
 
 const below = (folders) => (folders.length === 0 ? [] : [`**/${among(folders)}/**`])
 const foreign = [
@@ -37,16 +39,34 @@ const override = (includes, patterns) => ({
 
 const patternsOf = (folder, allowed = []) => [
   {
-    group: [...below(order.slice(order.indexOf(folder) + 1)), ...entryFiles, ...allowed.map((path) => `!${path}`)],
+    group: [
+      ...below([
+        ...rooms.slice(rooms.indexOf(roomOf(folder)) + 1),
+        ...order.slice(order.indexOf(folder) + 1).flatMap((path) => {
+          const [room, part] = path.split('/')
+          return part && room === roomOf(folder) ? [part] : []
+        }),
+      ]),
+      ...entryFiles,
+      ...allowed.map((path) => `!${path}`),
+    ],
     message: foldersMessage,
   },
-  ...(platform.includes(folder) ? [] : [{ group: foreign, message: packagesMessage }]),
+  ...(platform.includes(roomOf(folder)) ? [] : [{ group: foreign, message: packagesMessage }]),
 ]
 
 const overrides = [
   ...bare.map((file) => override(`src/${file}`, [{ group: ['**'], message: 'It serves all folders and imports nothing.' }])),
   ...order.map((folder) => override(`src/${folder}/**`, patternsOf(folder))),
-  ...Object.entries(waiting).map(([file, allowed]) => override(`src/${file}`, patternsOf(file.split('/')[0], allowed))),
+  ...Object.entries(waiting).map(([file, allowed]) =>
+    override(
+      `src/${file}`,
+      patternsOf(
+        order.find((folder) => file.startsWith(`${folder}/`)),
+        allowed,
+      ),
+    ),
+  ),
   ...Object.entries(entries).map(([file, forbidden]) =>
     override(`src/${file}`, [
       ...below(forbidden).map((group) => ({ group: [group], message: foldersMessage })),

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
 
-const target = 'src/report/script.ts'
+const target = 'src/present/report/script.ts'
 
 /** What the page has no use for: transforms of maps, trees, words and regressions. */
 const UNUSED = [

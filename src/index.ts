@@ -1,63 +1,63 @@
 // billcast for Node and Deno: the library on worker threads.
 import type { Table } from 'apache-arrow'
-import type { Backtest, BacktestOptions } from './analysis/backtest.ts'
-import type { CalibrateOptions, Calibration } from './analysis/calibration.ts'
-import type { InformationOptions, ValueOfInformation } from './analysis/information.ts'
-import type { Pilot, PilotOptions } from './analysis/pilot.ts'
-import type { Sensitivity, SensitivityOptions } from './analysis/sensitivity.ts'
-import type { Stress, StressOptions } from './analysis/stress.ts'
-import type { OfferInput } from './audit/contract.ts'
-import type { GivenRow } from './audit/given.ts'
-import type { AuditOptions, AuditResult } from './audit/index.ts'
-import type { TotalCheck } from './audit/totals.ts'
-import type { HistoryRow } from './calibration/rows.ts'
-import type { BreakEven, BreakEvenOptions } from './decisions/break-even.ts'
-import type { Bridge } from './decisions/bridge.ts'
-import type { FairPrice, FairPriceOptions } from './decisions/fair-price.ts'
-import type { OptimizeOptions, Optimum } from './decisions/optimize.ts'
-import type { Reforecast, ReforecastOptions } from './decisions/reforecast.ts'
-import type { DecisionOptions } from './decisions/study.ts'
-import type { Vary } from './decisions/sweep.ts'
-import type { Track, TrackOptions } from './decisions/track.ts'
+import type { Backtest, BacktestOptions } from './questions/backtest/backtest.ts'
+import type { CalibrateOptions, Calibration } from './questions/backtest/calibration.ts'
+import type { InformationOptions, ValueOfInformation } from './questions/explain/information.ts'
+import type { Pilot, PilotOptions } from './questions/explain/pilot.ts'
+import type { Sensitivity, SensitivityOptions } from './questions/explain/sensitivity.ts'
+import type { Stress, StressOptions } from './questions/explain/stress.ts'
+import type { OfferInput } from './invoice/audit/contract.ts'
+import type { GivenRow } from './invoice/audit/given.ts'
+import type { AuditOptions, AuditResult } from './invoice/audit/index.ts'
+import type { TotalCheck } from './invoice/audit/totals.ts'
+import type { HistoryRow } from './forecasting/history/rows.ts'
+import type { BreakEven, BreakEvenOptions } from './questions/negotiate/break-even.ts'
+import type { Bridge } from './questions/explain/bridge.ts'
+import type { FairPrice, FairPriceOptions } from './questions/negotiate/fair-price.ts'
+import type { OptimizeOptions, Optimum } from './questions/negotiate/optimize.ts'
+import type { Reforecast, ReforecastOptions } from './questions/replan/reforecast.ts'
+import type { DecisionOptions } from './questions/study.ts'
+import type { Vary } from './questions/negotiate/sweep.ts'
+import type { Track, TrackOptions } from './questions/replan/track.ts'
 import type { Invoice, InvoiceUsage } from './invoice/invoice.ts'
-import { SimulationResult } from './library/result.ts'
-import type { SimulateOptions } from './library/run.ts'
-import { folderReader } from './node/reader.ts'
+import { SimulationResult } from './api/result.ts'
+import type { SimulateOptions } from './api/run.ts'
+import { folderReader } from './platform/node/reader.ts'
 import type { Scenario } from './scenario/schema.ts'
 
-export type { Backtest, BacktestOptions, Case, Coverage, Scores } from './analysis/backtest.ts'
-export type { CalibrateOptions, Calibration, Figure } from './analysis/calibration.ts'
-export type { InformationOptions, ValueOfInformation } from './analysis/information.ts'
-export type { Pilot, PilotOptions, PilotSize } from './analysis/pilot.ts'
-export type { InputSensitivity, Sensitivity, SensitivityOptions } from './analysis/sensitivity.ts'
-export type { Stress, StressOptions } from './analysis/stress.ts'
-export type { AuditOptions, AuditResult } from './audit/index.ts'
-export type { HistoryRow } from './calibration/rows.ts'
-export { Chart, charts } from './charts/index.ts'
-export type { Acceptability, AcceptabilityOffer, AcceptabilityPoint } from './decisions/acceptability.ts'
-export type { BreakEven, BreakEvenOptions } from './decisions/break-even.ts'
-export type { Bridge, BridgeStep } from './decisions/bridge.ts'
-export type { Contingency, CurvePoint as BudgetPoint, Overrun } from './decisions/budget.ts'
-export type { Dominance } from './decisions/dominance.ts'
-export type { FairPrice, FairPriceOptions } from './decisions/fair-price.ts'
-export type { CurvePoint, OptimizeOptions, Optimum } from './decisions/optimize.ts'
-export type { Phased } from './decisions/phased.ts'
-export type { Ranked, Ranking } from './decisions/ranking.ts'
-export type { Reforecast, ReforecastOffer, ReforecastOptions } from './decisions/reforecast.ts'
-export type { Payback, Savings } from './decisions/savings.ts'
-export type { DecisionOptions } from './decisions/study.ts'
-export type { Vary } from './decisions/sweep.ts'
-export type { Track, TrackedMonth, TrackedSum, TrackOptions } from './decisions/track.ts'
-export type { WinnerCell, WinnerMap } from './decisions/winners.ts'
+export type { Backtest, BacktestOptions, Case, Coverage, Scores } from './questions/backtest/backtest.ts'
+export type { CalibrateOptions, Calibration, Figure } from './questions/backtest/calibration.ts'
+export type { InformationOptions, ValueOfInformation } from './questions/explain/information.ts'
+export type { Pilot, PilotOptions, PilotSize } from './questions/explain/pilot.ts'
+export type { InputSensitivity, Sensitivity, SensitivityOptions } from './questions/explain/sensitivity.ts'
+export type { Stress, StressOptions } from './questions/explain/stress.ts'
+export type { AuditOptions, AuditResult } from './invoice/audit/index.ts'
+export type { HistoryRow } from './forecasting/history/rows.ts'
+export { Chart, charts } from './present/charts/index.ts'
+export type { Acceptability, AcceptabilityOffer, AcceptabilityPoint } from './questions/compare/acceptability.ts'
+export type { BreakEven, BreakEvenOptions } from './questions/negotiate/break-even.ts'
+export type { Bridge, BridgeStep } from './questions/explain/bridge.ts'
+export type { Contingency, CurvePoint as BudgetPoint, Overrun } from './questions/budget/budget.ts'
+export type { Dominance } from './questions/compare/dominance.ts'
+export type { FairPrice, FairPriceOptions } from './questions/negotiate/fair-price.ts'
+export type { CurvePoint, OptimizeOptions, Optimum } from './questions/negotiate/optimize.ts'
+export type { Phased } from './questions/budget/phased.ts'
+export type { Ranked, Ranking } from './questions/compare/ranking.ts'
+export type { Reforecast, ReforecastOffer, ReforecastOptions } from './questions/replan/reforecast.ts'
+export type { Payback, Savings } from './questions/compare/savings.ts'
+export type { DecisionOptions } from './questions/study.ts'
+export type { Vary } from './questions/negotiate/sweep.ts'
+export type { Track, TrackedMonth, TrackedSum, TrackOptions } from './questions/replan/track.ts'
+export type { WinnerCell, WinnerMap } from './questions/compare/winners.ts'
 export { ParameterError, ScenarioError, UsageError } from './errors.ts'
 export type { Invoice, InvoiceLine, InvoiceUsage } from './invoice/invoice.ts'
-export { notebookProgress } from './library/notebook.ts'
-export type { Precision } from './library/precision.ts'
-export { type ChartKind, SimulationResult } from './library/result.ts'
-export type { SimulateOptions } from './library/run.ts'
-export { scenarioJsonSchema } from './node/json-schema.ts'
-export { type PngOptions, png } from './node/png.ts'
-export type { Estimate, Summary } from './result/summary.ts'
+export { notebookProgress } from './api/notebook.ts'
+export type { Precision } from './api/precision.ts'
+export { type ChartKind, SimulationResult } from './api/result.ts'
+export type { SimulateOptions } from './api/run.ts'
+export { scenarioJsonSchema } from './platform/node/json-schema.ts'
+export { type PngOptions, png } from './platform/node/png.ts'
+export type { Estimate, Summary } from './summary/summary.ts'
 export type { Scenario } from './scenario/schema.ts'
 
 /**
@@ -71,10 +71,10 @@ export async function simulate(
 ): Promise<SimulationResult> {
   // Loaded when they are needed: a program's first line is not to wait for them.
   const [{ runScenario }, { threadExecutor }, { freeMemory }, { interruptibleCell }] = await Promise.all([
-    import('./library/run.ts'),
-    import('./node/threads/pool.ts'),
-    import('./node/memory.ts'),
-    import('./node/interrupt.ts'),
+    import('./api/run.ts'),
+    import('./platform/node/threads/pool.ts'),
+    import('./platform/node/memory.ts'),
+    import('./platform/node/interrupt.ts'),
   ])
   const [finished, { arrowTable }] = await Promise.all([
     interruptibleCell(options.signal, (signal) =>
@@ -84,7 +84,7 @@ export async function simulate(
         { executor: threadExecutor, reader: folderReader(options.folder ?? '.'), free: freeMemory },
       ),
     ),
-    import('./files/arrow.ts'),
+    import('./present/tables/arrow.ts'),
   ])
   return new SimulationResult(finished, arrowTable)
 }
@@ -119,7 +119,13 @@ export const breakEven = async (
   offers: readonly [string, string],
   options: BreakEvenOptions & Folder = {},
 ): Promise<BreakEven> =>
-  (await import('./decisions/break-even.ts')).breakEven(scenario, path, offers, folderReader(options.folder ?? '.'), options)
+  (await import('./questions/negotiate/break-even.ts')).breakEven(
+    scenario,
+    path,
+    offers,
+    folderReader(options.folder ?? '.'),
+    options,
+  )
 
 /**
  * The price at which an offer is as good as a rival: what to ask its vendor for.
@@ -130,21 +136,21 @@ export const fairPrice = async (
   path: string,
   options: FairPriceOptions & Folder,
 ): Promise<FairPrice> =>
-  (await import('./decisions/fair-price.ts')).fairPrice(scenario, path, options, folderReader(options.folder ?? '.'))
+  (await import('./questions/negotiate/fair-price.ts')).fairPrice(scenario, path, options, folderReader(options.folder ?? '.'))
 
 /**
  * The numbers in one or two fields (a commitment, a limit, a tier) that make an offer's mean, percentile or shortfall least.
  * @throws ScenarioError for the scenario, UsageError for the request, also where nothing meets what is required
  */
 export const optimize = async (scenario: string | Scenario, options: OptimizeOptions & Folder): Promise<Optimum> =>
-  (await import('./decisions/optimize.ts')).optimize(scenario, options, folderReader(options.folder ?? '.'))
+  (await import('./questions/negotiate/optimize.ts')).optimize(scenario, options, folderReader(options.folder ?? '.'))
 
 /**
  * Every combination of some numbers in some fields, on the same futures: an Arrow table of one row a variant and offer.
  * @throws ScenarioError for the scenario, UsageError for the request
  */
 export const sweep = async (scenario: string | Scenario, vary: Vary, options: DecisionOptions & Folder = {}): Promise<Table> =>
-  (await import('./decisions/sweep.ts')).sweep(scenario, vary, folderReader(options.folder ?? '.'), options)
+  (await import('./questions/negotiate/sweep.ts')).sweep(scenario, vary, folderReader(options.folder ?? '.'), options)
 
 /**
  * Which inputs differ between two plans, and how much of the change in mean and P80 each explains.
@@ -154,21 +160,21 @@ export const bridge = async (
   from: string | Scenario,
   to: string | Scenario,
   options: DecisionOptions & Folder = {},
-): Promise<Bridge> => (await import('./decisions/bridge.ts')).bridge(from, to, folderReader(options.folder ?? '.'), options)
+): Promise<Bridge> => (await import('./questions/explain/bridge.ts')).bridge(from, to, folderReader(options.folder ?? '.'), options)
 
 /**
  * The rest of the horizon, given the months that are closed (`actuals` in the scenario, or in the options).
  * @throws ScenarioError for the scenario and its actuals, UsageError where hardly a future of the plan agrees with them
  */
 export const reforecast = async (scenario: string | Scenario, options: ReforecastOptions & Folder = {}): Promise<Reforecast> =>
-  (await import('./decisions/reforecast.ts')).reforecast(scenario, options, folderReader(options.folder ?? '.'))
+  (await import('./questions/replan/reforecast.ts')).reforecast(scenario, options, folderReader(options.folder ?? '.'))
 
 /**
  * What drives an offer's cost, or the difference of two: shares of the variance, rank correlations, a tornado, chance and ignorance.
  * @throws ScenarioError for the scenario, UsageError for the request
  */
 export const sensitivity = async (scenario: string | Scenario, options: SensitivityOptions & Folder): Promise<Sensitivity> =>
-  (await import('./analysis/sensitivity.ts')).sensitivity(scenario, options, folderReader(options.folder ?? '.'))
+  (await import('./questions/explain/sensitivity.ts')).sensitivity(scenario, options, folderReader(options.folder ?? '.'))
 
 /**
  * What it is worth to know everything (EVPI), or some inputs (EVPPI), before signing.
@@ -178,21 +184,21 @@ export const valueOfInformation = async (
   scenario: string | Scenario,
   options: InformationOptions & Folder = {},
 ): Promise<ValueOfInformation> =>
-  (await import('./analysis/information.ts')).valueOfInformation(scenario, options, folderReader(options.folder ?? '.'))
+  (await import('./questions/explain/information.ts')).valueOfInformation(scenario, options, folderReader(options.folder ?? '.'))
 
 /**
  * What pilots of some sizes are worth, and which is worth most when it is paid.
  * @throws ScenarioError for the scenario, UsageError for the request
  */
 export const pilot = async (scenario: string | Scenario, options: PilotOptions & Folder): Promise<Pilot> =>
-  (await import('./analysis/pilot.ts')).pilot(scenario, options, folderReader(options.folder ?? '.'))
+  (await import('./questions/explain/pilot.ts')).pilot(scenario, options, folderReader(options.folder ?? '.'))
 
 /**
  * What the worst futures of an offer look like, and what the scenario's named what-ifs cost.
  * @throws ScenarioError for the scenario, UsageError for the request
  */
 export const stress = async (scenario: string | Scenario, options: StressOptions & Folder): Promise<Stress> =>
-  (await import('./analysis/stress.ts')).stress(scenario, options, folderReader(options.folder ?? '.'))
+  (await import('./questions/explain/stress.ts')).stress(scenario, options, folderReader(options.folder ?? '.'))
 
 /**
  * Fits drivers to a history of months or days: level, growth, seasons, noise, rate, prices, each with its error.
@@ -200,7 +206,7 @@ export const stress = async (scenario: string | Scenario, options: StressOptions
  * @throws UsageError for rows and options
  */
 export const calibrate = async (history: string | Iterable<HistoryRow>, options: CalibrateOptions = {}): Promise<Calibration> =>
-  (await import('./analysis/calibration.ts')).calibrate(history, options)
+  (await import('./questions/backtest/calibration.ts')).calibrate(history, options)
 
 /**
  * Fits, simulates and compares at every past month of a history: whether intervals covered what came.
@@ -208,7 +214,7 @@ export const calibrate = async (history: string | Iterable<HistoryRow>, options:
  * @throws UsageError for rows and options
  */
 export const backtest = async (history: string | Iterable<HistoryRow>, options: BacktestOptions = {}): Promise<Backtest> =>
-  (await import('./analysis/backtest.ts')).backtest(history, options)
+  (await import('./questions/backtest/backtest.ts')).backtest(history, options)
 
 /**
  * The year so far against its plan: where the closed months fall in the planned futures, whether to plan again, and the rest.
@@ -216,7 +222,7 @@ export const backtest = async (history: string | Iterable<HistoryRow>, options: 
  * @throws ScenarioError for the plan and the closed months, UsageError for the options
  */
 export const track = async (plan: string | Scenario, options: TrackOptions & Folder): Promise<Track> =>
-  (await import('./decisions/track.ts')).track(plan, options, folderReader(options.folder ?? '.'))
+  (await import('./questions/replan/track.ts')).track(plan, options, folderReader(options.folder ?? '.'))
 
 /**
  * What counts as a resolution by each definition, what each bills under one contract, and what was billed beyond it.
@@ -228,7 +234,7 @@ export const audit = async (
   conversations: string | readonly GivenRow[],
   offer: OfferInput,
   options: AuditOptions = {},
-): Promise<AuditResult> => (await import('./audit/index.ts')).audit(conversations, offer, options)
+): Promise<AuditResult> => (await import('./invoice/audit/index.ts')).audit(conversations, offer, options)
 
 /**
  * Monthly totals of invoices against the contract: what they should have been, and which rule explains a difference.
@@ -236,4 +242,4 @@ export const audit = async (
  * @throws UsageError for the rows, ScenarioError for the offer
  */
 export const checkInvoices = async (invoices: string | readonly GivenRow[], offer: OfferInput): Promise<TotalCheck[]> =>
-  (await import('./audit/index.ts')).checkInvoices(invoices, offer)
+  (await import('./invoice/audit/index.ts')).checkInvoices(invoices, offer)

@@ -1,15 +1,15 @@
 // billcast/queue: scenarios sampled by workers on other machines, through BullMQ on Redis.
-import type { SimulationResult } from './library/result.ts'
-import type { SimulateOptions } from './library/run.ts'
-import type { QueueStatus } from './node/queue/status.ts'
-import type { WorkerEvent } from './node/queue/worker.ts'
+import type { SimulationResult } from './api/result.ts'
+import type { SimulateOptions } from './api/run.ts'
+import type { QueueStatus } from './platform/queue/status.ts'
+import type { WorkerEvent } from './platform/queue/worker.ts'
 import type { Scenario } from './scenario/schema.ts'
 
 export { ScenarioError, UsageError } from './errors.ts'
-export type { SimulationResult } from './library/result.ts'
-export type { BatchRecord, WorkerRecord } from './node/queue/heartbeat.ts'
-export type { QueueStatus, VersionStatus } from './node/queue/status.ts'
-export type { WorkerEvent } from './node/queue/worker.ts'
+export type { SimulationResult } from './api/result.ts'
+export type { BatchRecord, WorkerRecord } from './platform/queue/heartbeat.ts'
+export type { QueueStatus, VersionStatus } from './platform/queue/status.ts'
+export type { WorkerEvent } from './platform/queue/worker.ts'
 
 /** Where the queue is. */
 export interface QueueOptions {
@@ -49,8 +49,8 @@ export interface WorkOptions extends QueueOptions {
  */
 export async function submit(scenario: string | Scenario, options: SubmitOptions = {}): Promise<SimulationResult> {
   const [{ submitScenario }, { placeOf, limitsOf }] = await Promise.all([
-    import('./node/queue/submit.ts'),
-    import('./node/queue/options.ts'),
+    import('./platform/queue/submit.ts'),
+    import('./platform/queue/options.ts'),
   ])
   const { queue, wait, inFlight, inFlightMemory, ...run } = options
   const place = placeOf({ queue, wait })
@@ -63,9 +63,9 @@ export async function submit(scenario: string | Scenario, options: SubmitOptions
  */
 export async function work(options: WorkOptions = {}): Promise<void> {
   const [{ runWorker }, { placeOf, threadsOf, memoryOf }, { listenAt }] = await Promise.all([
-    import('./node/queue/worker.ts'),
-    import('./node/queue/options.ts'),
-    import('./node/queue/metrics.ts'),
+    import('./platform/queue/worker.ts'),
+    import('./platform/queue/options.ts'),
+    import('./platform/queue/metrics.ts'),
   ])
   const { queue, threads, memory, metrics, signal = new AbortController().signal, onEvent = () => {} } = options
   const { address, wait } = placeOf({ queue, wait: options.wait })
@@ -80,7 +80,10 @@ export async function work(options: WorkOptions = {}): Promise<void> {
 
 /** How a queue is. @throws UsageError for the options, Error where Redis does not answer for too long */
 export async function status(options: QueueOptions = {}): Promise<QueueStatus> {
-  const [{ queueStatus }, { placeOf }] = await Promise.all([import('./node/queue/status.ts'), import('./node/queue/options.ts')])
+  const [{ queueStatus }, { placeOf }] = await Promise.all([
+    import('./platform/queue/status.ts'),
+    import('./platform/queue/options.ts'),
+  ])
   const { address, wait } = placeOf(options)
   return queueStatus(address, wait)
 }

@@ -1,8 +1,8 @@
 // `simulate` in this process: the same bits as on threads (test/end-to-end/reproducible.test.ts), without starting any.
-import { inlineExecutor } from '../src/engine/executor.ts'
-import { arrowTable } from '../src/files/arrow.ts'
-import { SimulationResult } from '../src/library/result.ts'
-import { runScenario, type SimulateOptions } from '../src/library/run.ts'
+import { inlineExecutor } from '../src/run/executor.ts'
+import { arrowTable } from '../src/present/tables/arrow.ts'
+import { SimulationResult } from '../src/api/result.ts'
+import { runScenario, type SimulateOptions } from '../src/api/run.ts'
 
 const reader = { read: () => Promise.reject(new Error('these scenarios read no files')) }
 

@@ -12,8 +12,8 @@
 //   node bench/random/words.mjs single | dieharder -g 200 -a -k 2 -Y 1
 //   node bench/random/words.mjs interleaved 4 | dieharder -g 200 -d 204
 //   node bench/random/words.mjs interleaved 1024 rev | ./testu01-stdin small
-import { Arena } from '../../dist/kernel/arena.js'
-import { seedKey, streamKey } from '../../dist/random/seed.js'
+import { Arena } from '../../dist/numerics/kernel/arena.js'
+import { seedKey, streamKey } from '../../dist/numerics/random/seed.js'
 
 const WORDS = 1 << 16
 const [mode = 'single', ...rest] = process.argv.slice(2)

@@ -2,29 +2,29 @@
 // The command. Each subcommand is loaded when it is asked for, so that starting stays fast.
 import { isMainThread } from 'node:worker_threads'
 import { Command, CommanderError } from 'commander'
-import { VERSION } from '../node/version.ts'
-import type { AuditFlags } from './audit.ts'
-import type { BacktestFlags } from './backtest.ts'
-import type { BatchFlags } from './batch.ts'
-import type { BreakEvenFlags } from './break-even.ts'
-import type { BudgetFlags } from './budget.ts'
-import type { CalibrateFlags } from './calibrate.ts'
-import type { CompareFlags } from './compare.ts'
+import { VERSION } from '../platform/node/version.ts'
+import type { AuditFlags } from './commands/audit.ts'
+import type { BacktestFlags } from './commands/backtest.ts'
+import type { BatchFlags } from './commands/batch.ts'
+import type { BreakEvenFlags } from './commands/break-even.ts'
+import type { BudgetFlags } from './commands/budget.ts'
+import type { CalibrateFlags } from './commands/calibrate.ts'
+import type { CompareFlags } from './commands/compare.ts'
 import type { DecisionFlags } from './decision.ts'
-import type { ExplainFlags } from './explain.ts'
+import type { ExplainFlags } from './commands/explain.ts'
 import { fail } from './fail.ts'
-import type { FairPriceFlags } from './fair-price.ts'
-import type { InvoiceFlags } from './invoice.ts'
-import type { MergeFlags } from './merge.ts'
-import type { OptimizeFlags } from './optimize.ts'
-import type { QueueFlags } from './queue.ts'
-import type { ReforecastFlags } from './reforecast.ts'
-import type { ReportFlags } from './report.ts'
-import type { RunFlags } from './run.ts'
-import type { SweepFlags } from './sweep.ts'
-import type { TrackFlags } from './track.ts'
-import type { VerifyFlags } from './verify.ts'
-import type { WorkerFlags } from './worker.ts'
+import type { FairPriceFlags } from './commands/fair-price.ts'
+import type { InvoiceFlags } from './commands/invoice.ts'
+import type { MergeFlags } from './commands/merge.ts'
+import type { OptimizeFlags } from './commands/optimize.ts'
+import type { QueueFlags } from './commands/queue.ts'
+import type { ReforecastFlags } from './commands/reforecast.ts'
+import type { ReportFlags } from './commands/report.ts'
+import type { RunFlags } from './commands/run.ts'
+import type { SweepFlags } from './commands/sweep.ts'
+import type { TrackFlags } from './commands/track.ts'
+import type { VerifyFlags } from './commands/verify.ts'
+import type { WorkerFlags } from './commands/worker.ts'
 
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   // The reader has gone: nothing is left to say.
@@ -88,7 +88,7 @@ running(program.command('run <scenario>'))
   .description('sample futures, bill every offer on each, print budgets and odds (- reads the scenario from standard input)')
   .option('--json', 'print summary.json and nothing else')
   .option('--shard <share>', 'sample only one share of the futures, such as 3/16 (env/16 in an array job), into a file for merge')
-  .action(async (scenario: string, flags: RunFlags) => (await import('./run.ts')).runCommand(scenario, flags))
+  .action(async (scenario: string, flags: RunFlags) => (await import('./commands/run.ts')).runCommand(scenario, flags))
 running(program.command('batch <scenarios...>'))
   .description("run many scenarios, such as 'plans/*.yaml', into a folder each, with an index over all")
   .option('--jobs <n>', 'scenarios at once (by default one a thread)')
@@ -99,7 +99,9 @@ running(program.command('batch <scenarios...>'))
   .option('--in-flight <n>', 'tasks in the queue at once, with their results (256)')
   .option('--in-flight-memory <size>', 'about how much they may take there (2GiB)')
   .option('--wait <seconds>', 'how long to wait for a queue that does not answer (30)')
-  .action(async (scenarios: readonly string[], flags: BatchFlags) => (await import('./batch.ts')).batchCommand(scenarios, flags))
+  .action(async (scenarios: readonly string[], flags: BatchFlags) =>
+    (await import('./commands/batch.ts')).batchCommand(scenarios, flags),
+  )
 /** Options of the commands that run a scenario once. */
 const single = (command: Command): Command => sampling(command).option('--json', 'print the result as JSON and nothing else')
 
@@ -108,11 +110,11 @@ single(program.command('budget <scenario>'))
   .option('--offer <name>', 'only this offer (by default the one most often the cheapest)')
   .option('--confidence <share>', 'in how many futures the budget shall suffice (80 % unless stated)')
   .option('--amount <money>', 'say what this amount leaves open')
-  .action(async (scenario: string, flags: BudgetFlags) => (await import('./budget.ts')).budgetCommand(scenario, flags))
+  .action(async (scenario: string, flags: BudgetFlags) => (await import('./commands/budget.ts')).budgetCommand(scenario, flags))
 single(program.command('compare <scenario>'))
   .description('what to choose: rankings, dominance, odds and regret, and how they depend on one input')
   .option('--against <input>', 'an uncertain input, conversations or rate')
-  .action(async (scenario: string, flags: CompareFlags) => (await import('./compare.ts')).compareCommand(scenario, flags))
+  .action(async (scenario: string, flags: CompareFlags) => (await import('./commands/compare.ts')).compareCommand(scenario, flags))
 program
   .command('merge <shards...>')
   .description('the shards of a run to the folder that one run would have written, to the bit')
@@ -126,7 +128,7 @@ program
   .option('--memory <size>', 'refuse where more would be needed, such as 2GB (half of what is free unless stated)')
   .option('--quiet', 'print nothing but errors')
   .option('--json', 'print summary.json and nothing else')
-  .action(async (shards: readonly string[], flags: MergeFlags) => (await import('./merge.ts')).mergeCommand(shards, flags))
+  .action(async (shards: readonly string[], flags: MergeFlags) => (await import('./commands/merge.ts')).mergeCommand(shards, flags))
 program
   .command('worker')
   .description('take tasks from a queue and run them, until it is told to stop (SIGTERM)')
@@ -137,7 +139,7 @@ program
   .option('--wait <seconds>', 'how long to wait for a queue that does not answer (30)')
   .option('--log <form>', 'json: one object a line on standard error')
   .option('--quiet', 'print nothing but errors')
-  .action(async (flags: WorkerFlags) => (await import('./worker.ts')).workerCommand(flags))
+  .action(async (flags: WorkerFlags) => (await import('./commands/worker.ts')).workerCommand(flags))
 program
   .command('queue')
   .description('how a queue is')
@@ -146,25 +148,25 @@ program
   .option('--queue <address>', 'such as redis://127.0.0.1:6379 (by default what BILLCAST_QUEUE holds)')
   .option('--wait <seconds>', 'how long to wait for a queue that does not answer (30)')
   .option('--json', 'print the result as JSON and nothing else')
-  .action(async (flags: QueueFlags & { json?: boolean }) => (await import('./queue.ts')).queueStatusCommand(flags))
+  .action(async (flags: QueueFlags & { json?: boolean }) => (await import('./commands/queue.ts')).queueStatusCommand(flags))
 program
   .command('report <folder>')
   .description('write the report of a finished folder again')
   .option('--format <name>', 'html or md (Markdown)')
   .option('--out <file>', 'where to, or - for standard output (beside the other files unless stated)')
-  .action(async (folder: string, flags: ReportFlags) => (await import('./report.ts')).reportCommand(folder, flags))
+  .action(async (folder: string, flags: ReportFlags) => (await import('./commands/report.ts')).reportCommand(folder, flags))
 program
   .command('verify <folder>')
   .description('whether the files of a finished folder are whole, and whether the run gives the same bits again')
   .option('--files', 'only look at the files')
   .option('--threads <n>', 'worker threads (by default one a core)')
   .option('--json', 'print the result as JSON and nothing else')
-  .action(async (folder: string, flags: VerifyFlags) => (await import('./verify.ts')).verifyCommand(folder, flags))
+  .action(async (folder: string, flags: VerifyFlags) => (await import('./commands/verify.ts')).verifyCommand(folder, flags))
 program
   .command('check')
   .description('validate a scenario, print its drivers and the point estimate')
   .argument('<scenario>', 'a YAML or JSON file, or - for standard input')
-  .action(async (scenario: string) => (await import('./check.ts')).checkCommand(scenario))
+  .action(async (scenario: string) => (await import('./commands/check.ts')).checkCommand(scenario))
 program
   .command('invoice <scenario> <offer>')
   .description('bill one offer line by line, for the usage that the scenario expects or for another')
@@ -174,12 +176,12 @@ program
   .option('--format <name>', 'table, csv (FOCUS columns) or json')
   .option('--check <file>', 'monthly totals, month,meter,quantity,amount, against the contract')
   .action(async (scenario: string, offer: string, flags: InvoiceFlags) =>
-    (await import('./invoice.ts')).invoiceCommand(scenario, offer, flags),
+    (await import('./commands/invoice.ts')).invoiceCommand(scenario, offer, flags),
   )
 program
   .command('offers [name]')
   .description('list the offers of the catalogue, or explain one with its sources')
-  .action(async (name: string | undefined) => (await import('./offers.ts')).offersCommand(name))
+  .action(async (name: string | undefined) => (await import('./commands/offers.ts')).offersCommand(name))
 /** Options of the commands that compare variants. */
 const decision = (command: Command): Command =>
   command
@@ -194,7 +196,7 @@ decision(program.command('break-even <scenario> <path> <offer> <other>'))
   .option('--statistic <name>', 'mean: on average; odds: each the cheaper in half of the futures')
   .option('--bounds <lo:hi>', 'between which numbers to look, such as 50%:90%')
   .action(async (scenario: string, path: string, offer: string, other: string, flags: BreakEvenFlags) =>
-    (await import('./break-even.ts')).breakEvenCommand(scenario, path, offer, other, flags),
+    (await import('./commands/break-even.ts')).breakEvenCommand(scenario, path, offer, other, flags),
   )
 decision(program.command('fair-price <scenario> <path>'))
   .description('the price at which an offer is as good as a rival: what to ask its vendor for')
@@ -202,7 +204,7 @@ decision(program.command('fair-price <scenario> <path>'))
   .option('--statistic <name>', 'mean: the same mean cost; cheapest: equally often the cheapest')
   .option('--bounds <lo:hi>', 'between which prices to look, such as $0.50:$2')
   .action(async (scenario: string, path: string, flags: FairPriceFlags) =>
-    (await import('./fair-price.ts')).fairPriceCommand(scenario, path, flags),
+    (await import('./commands/fair-price.ts')).fairPriceCommand(scenario, path, flags),
   )
 decision(program.command('optimize <scenario>'))
   .description('the committed quantity, limit or tier that makes an offer cost least')
@@ -210,24 +212,30 @@ decision(program.command('optimize <scenario>'))
   .option('--offer <name>', 'whose cost is to be least (by default that of the field)')
   .option('--minimise <name>', 'mean, a percentile such as p90, or shortfall95')
   .option('--require <condition>', '"P80 at most $500k" or "P(cheapest) at least 60%"; may be repeated', several)
-  .action(async (scenario: string, flags: OptimizeFlags) => (await import('./optimize.ts')).optimizeCommand(scenario, flags))
+  .action(async (scenario: string, flags: OptimizeFlags) =>
+    (await import('./commands/optimize.ts')).optimizeCommand(scenario, flags),
+  )
 decision(program.command('sweep <scenario>'))
   .description('every combination of some numbers in some fields, on the same futures')
   .option('--vary <path=lo:hi:step>', 'a field and its numbers, such as resolution.rate=50%:90%:5pt; may be repeated', several)
   .option('--out <file>', 'write all rows as an Arrow file')
-  .action(async (scenario: string, flags: SweepFlags) => (await import('./sweep.ts')).sweepCommand(scenario, flags))
+  .action(async (scenario: string, flags: SweepFlags) => (await import('./commands/sweep.ts')).sweepCommand(scenario, flags))
 decision(program.command('diff <from> <to>'))
   .description('which inputs changed between two plans, and how much of the change in cost each explains')
-  .action(async (from: string, to: string, flags: DecisionFlags) => (await import('./diff.ts')).diffCommand(from, to, flags))
+  .action(async (from: string, to: string, flags: DecisionFlags) =>
+    (await import('./commands/diff.ts')).diffCommand(from, to, flags),
+  )
 decision(program.command('explain <scenario>'))
   .description('what drives the cost, what is worth finding out before signing, and what bad years look like')
   .option('--offer <name>', 'the offer to explain (by default the one with the lowest mean)')
   .option('--against <name>', 'explain the difference from this offer')
-  .action(async (scenario: string, flags: ExplainFlags) => (await import('./explain.ts')).explainCommand(scenario, flags))
+  .action(async (scenario: string, flags: ExplainFlags) => (await import('./commands/explain.ts')).explainCommand(scenario, flags))
 decision(program.command('reforecast <scenario>'))
   .description('the rest of the year, given the months that are closed')
   .option('--actuals <file>', 'month,conversations and where known resolutions,invoice, beside the scenario')
-  .action(async (scenario: string, flags: ReforecastFlags) => (await import('./reforecast.ts')).reforecastCommand(scenario, flags))
+  .action(async (scenario: string, flags: ReforecastFlags) =>
+    (await import('./commands/reforecast.ts')).reforecastCommand(scenario, flags),
+  )
 /** Options of the commands that read a history. */
 const historical = (command: Command): Command =>
   command
@@ -243,7 +251,9 @@ historical(program.command('calibrate <history>'))
   .option('--start <month>', 'the first planned month (the one after the last row unless stated)')
   .option('--write <file>', 'write a scenario to start from')
   .option('--force', 'replace the file')
-  .action(async (history: string, flags: CalibrateFlags) => (await import('./calibrate.ts')).calibrateCommand(history, flags))
+  .action(async (history: string, flags: CalibrateFlags) =>
+    (await import('./commands/calibrate.ts')).calibrateCommand(history, flags),
+  )
 historical(program.command('backtest <history>'))
   .description('whether intervals that were fitted in the past covered what came')
   .option('--horizon <months>', 'how far each start looks ahead (12)')
@@ -252,12 +262,12 @@ historical(program.command('backtest <history>'))
   .option('--seed <text>', 'seed of the random numbers')
   .option('--out <folder>', 'write backtest.json, cases.arrow and charts')
   .option('--force', 'write into a folder that holds other files')
-  .action(async (history: string, flags: BacktestFlags) => (await import('./backtest.ts')).backtestCommand(history, flags))
+  .action(async (history: string, flags: BacktestFlags) => (await import('./commands/backtest.ts')).backtestCommand(history, flags))
 decision(program.command('track <folder> <actuals>'))
   .description('the year so far against the plan in a finished folder: whether to plan again, and the rest of the year')
   .option('--offer <name>', 'whose invoices stand in the file')
   .action(async (folder: string, actuals: string, flags: TrackFlags) =>
-    (await import('./track.ts')).trackCommand(folder, actuals, flags),
+    (await import('./commands/track.ts')).trackCommand(folder, actuals, flags),
   )
 program
   .command('audit <conversations>')
@@ -278,7 +288,9 @@ program
   .option('--report <file>', 'write a page, such as audit.html')
   .option('--hash-ids <key>', 'another name for each id in the disputes')
   .option('--json', 'print the result as JSON and nothing else')
-  .action(async (conversations: string, flags: AuditFlags) => (await import('./audit.ts')).auditCommand(conversations, flags))
+  .action(async (conversations: string, flags: AuditFlags) =>
+    (await import('./commands/audit.ts')).auditCommand(conversations, flags),
+  )
 program
   .command('schema')
   .description('print the JSON Schema of a scenario, for editors')
@@ -299,7 +311,7 @@ program
   .argument('[file]', 'its name; standard output where none is given')
   .option('--force', 'replace the file')
   .action(async (file: string | undefined, { force }: { force?: boolean }) =>
-    (await import('./init.ts')).initCommand(file, force === true),
+    (await import('./commands/init.ts')).initCommand(file, force === true),
   )
 
 try {

@@ -1,10 +1,10 @@
 // What the commands that read a history have in common: the file, and the options that say how to read it.
 import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { MEANINGS, type Meaning } from '../calibration/columns.ts'
+import { MEANINGS, type Meaning } from '../forecasting/history/columns.ts'
 import { shown, UsageError } from '../errors.ts'
-import { plainWords } from '../node/words.ts'
-import { LIMITS } from '../scenario/limits.ts'
+import { plainWords } from '../platform/node/words.ts'
+import { LIMITS } from '../limits.ts'
 
 export interface HistoryFlags {
   readonly columns?: string

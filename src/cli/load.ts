@@ -1,5 +1,5 @@
 // A scenario file from the disk, or standard input where the name is "-".
-import { readScenarioFile, refuseLarge, textOf } from '../node/scenario-file.ts'
+import { readScenarioFile, refuseLarge, textOf } from '../platform/node/scenario-file.ts'
 
 export const loadScenario = async (file: string): Promise<string> =>
   file === '-' ? textOf(await standardInput(), 'standard input') : readScenarioFile(file)

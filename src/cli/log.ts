@@ -1,5 +1,5 @@
 // What a batch tells while it runs, on standard error: one line for people, or one JSON object a line for machines.
-import type { BatchEvent } from '../node/scenario-run.ts'
+import type { BatchEvent } from '../platform/node/scenario-run.ts'
 import { clearProgress, progressLine } from './progress.ts'
 
 export interface Log {

@@ -1,9 +1,9 @@
 // Commands that run a scenario once and ask the result.
 import { dirname } from 'node:path'
-import { SimulationResult } from '../library/result.ts'
+import { SimulationResult } from '../api/result.ts'
 import { interruptible } from './flags.ts'
 import { loadScenario } from './load.ts'
-import { optionsOf, type RunFlags } from './run.ts'
+import { optionsOf, type RunFlags } from './commands/run.ts'
 
 export type OnceFlags = Pick<RunFlags, 'trials' | 'seed' | 'method' | 'measure' | 'threads' | 'json'>
 
@@ -11,9 +11,9 @@ export async function runOnce(file: string, flags: OnceFlags): Promise<Simulatio
   const options = optionsOf(flags, interruptible())
   const text = await loadScenario(file)
   const [{ runScenario }, { threadExecutor }, { folderReader }] = await Promise.all([
-    import('../library/run.ts'),
-    import('../node/threads/pool.ts'),
-    import('../node/reader.ts'),
+    import('../api/run.ts'),
+    import('../platform/node/threads/pool.ts'),
+    import('../platform/node/reader.ts'),
   ])
   const finished = await runScenario(text, options, { executor: threadExecutor, reader: folderReader(dirname(file)) })
   for (const warning of finished.warnings) process.stderr.write(`note: ${warning}\n`)

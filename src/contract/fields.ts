@@ -1,6 +1,6 @@
 // Schema fields that read notation: text or number in, plain values out, and one clear error each.
 import { z } from 'zod'
-import { distributionOf, type Uncertain } from '../distributions/index.ts'
+import { distributionOf, type Uncertain } from '../numerics/distributions/index.ts'
 import { ParameterError, shown } from '../errors.ts'
 import { formatMonth, parseMonth } from '../months.ts'
 import { parseQuantityPer, parseUncertainPer, splitPer } from '../notation/per.ts'

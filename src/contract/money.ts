@@ -1,5 +1,5 @@
 // Amounts of money and the currency they are in.
-import type { Uncertain } from '../distributions/distribution.ts'
+import type { Uncertain } from '../numerics/distributions/distribution.ts'
 import { ParameterError } from '../errors.ts'
 import { Column } from '../notation/column.ts'
 

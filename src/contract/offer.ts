@@ -1,5 +1,5 @@
 // An offer: one vendor's contract as it would be signed, as a list of charges and the terms of the whole.
-import type { Uncertain } from '../distributions/distribution.ts'
+import type { Uncertain } from '../numerics/distributions/distribution.ts'
 import type { ResolvedCharge } from './charges/index.ts'
 import type { Guarantee } from './terms/guarantee.ts'
 import type { OfferMinimum } from './terms/minimum.ts'

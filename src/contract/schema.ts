@@ -1,6 +1,6 @@
 // The schema of an offer: its charges and the terms of the whole.
 import { z } from 'zod'
-import type { Uncertain } from '../distributions/distribution.ts'
+import type { Uncertain } from '../numerics/distributions/distribution.ts'
 import { ParameterError } from '../errors.ts'
 import { splitPer } from '../notation/per.ts'
 import { parseScalar } from '../notation/scalar.ts'

@@ -2,7 +2,7 @@
 import type { BoundProgram, ChargeProgram, ContractProgram, IncludedProgram, Operation, Price, Span } from '../contract/compiled.ts'
 import type { Layer } from '../contract/operation.ts'
 import { exceeds, roundedUp } from '../contract/thresholds.ts'
-import type { OfferProgram, Program } from '../program/program.ts'
+import type { OfferProgram, Program } from '../compile/program.ts'
 import { type Happening, plain } from './drivers.ts'
 import { Meters } from './meters.ts'
 

@@ -1,5 +1,5 @@
 // The scenario without uncertainty: distributions at their mean, noise, spikes and setbacks off.
-import { distributionOf } from '../distributions/index.ts'
+import { distributionOf } from '../numerics/distributions/index.ts'
 import { mapInputs } from '../scenario/names.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
 

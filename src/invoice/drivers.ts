@@ -1,7 +1,7 @@
 // The drivers of a scenario without uncertainty: one number a month each.
 import type { Value } from '../contract/operation.ts'
-import { exp, expm1, log1p, pow } from '../kernel/math.ts'
-import type { OfferProgram, Program, RateProgram } from '../program/program.ts'
+import { exp, expm1, log1p, pow } from '../numerics/kernel/math.ts'
+import type { OfferProgram, Program, RateProgram } from '../compile/program.ts'
 
 /** What happens in each month: all conversations, those the AI is asked to handle, and the share that it resolves. */
 export interface Happening {

@@ -1,5 +1,5 @@
 // What an offer's meters count in a month of one future, with the share of it in which the AI works.
-import type { MeterProgram, Program } from '../program/program.ts'
+import type { MeterProgram, Program } from '../compile/program.ts'
 import { type Happening, plain } from './drivers.ts'
 
 export class Meters {

@@ -1,7 +1,7 @@
 // The point estimate: what a spreadsheet gives, with every driver at its mean or stated value. It is billed by the same
 // operations as a trial, so that no amount is worked out in two places.
-import { compile } from '../program/compile.ts'
-import type { OfferProgram, Program } from '../program/program.ts'
+import { compile } from '../compile/compile.ts'
+import type { OfferProgram, Program } from '../compile/program.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
 import { billContract } from './bill.ts'
 import { certain } from './certain.ts'

@@ -1,6 +1,6 @@
 // From a scenario and a usage to an invoice.
 
-import { type Reader, resolve } from '../program/resolve.ts'
+import { type Reader, resolve } from '../scenario/resolve/resolve.ts'
 import { readScenario } from '../scenario/read.ts'
 import { type Invoice, type InvoiceUsage, invoiceOf } from './invoice.ts'
 

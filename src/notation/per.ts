@@ -1,6 +1,6 @@
 // A value with the time that it is for: 30k/month, $30k/year, 1pt/month, { value: …, per: month }.
 
-import type { Uncertain } from '../distributions/distribution.ts'
+import type { Uncertain } from '../numerics/distributions/distribution.ts'
 import { ParameterError } from '../errors.ts'
 import { type Kind, parseScalar } from './scalar.ts'
 import { parseUncertain } from './uncertain.ts'

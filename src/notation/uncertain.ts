@@ -1,7 +1,7 @@
 // What we do not know, as people write it: 60% to 70%, { p10: 40k, p90: 65k }, uniform($1.00, $3.50), { distribution: … }.
-import { type DistributionSpec, distributionOf, distributions, isSpec, type Uncertain } from '../distributions/index.ts'
-import { logitNormalFromQuantiles, lognormalFromQuantiles, normalFromQuantiles } from '../distributions/interval.ts'
-import { type MetalogForm, MOST_PERCENTILES, metalogSpec } from '../distributions/metalog.ts'
+import { type DistributionSpec, distributionOf, distributions, isSpec, type Uncertain } from '../numerics/distributions/index.ts'
+import { logitNormalFromQuantiles, lognormalFromQuantiles, normalFromQuantiles } from '../numerics/distributions/interval.ts'
+import { type MetalogForm, MOST_PERCENTILES, metalogSpec } from '../numerics/distributions/metalog.ts'
 import { ParameterError } from '../errors.ts'
 import { Column } from './column.ts'
 import { nearest } from './near.ts'

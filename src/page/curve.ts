@@ -1,5 +1,5 @@
 // With what probability an amount suffices, read off an S-curve.
-import type { Point } from '../report/figures.ts'
+import type { Point } from '../present/report/figures.ts'
 
 /** Between the points by a straight line; beyond them only that it is less than the first or more than the last. */
 export function oddsWords(points: readonly Point[], amount: number): string {

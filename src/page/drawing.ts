@@ -1,8 +1,8 @@
 // A compiled chart on the page, whose data and title follow.
 import { parse, type Spec, View } from 'vega'
 import { expressionInterpreter } from 'vega-interpreter'
-import type { Chart } from '../charts/chart.ts'
-import { named } from '../charts/live.ts'
+import type { Chart } from '../present/charts/chart.ts'
+import { named } from '../present/charts/live.ts'
 
 export class Drawing {
   readonly #view: View

@@ -1,6 +1,6 @@
 // What the page and its worker say to each other; the page begins by handing over its data.
-import type { Setting } from '../report/changed.ts'
-import type { Figures } from '../report/figures.ts'
+import type { Setting } from '../present/report/changed.ts'
+import type { Figures } from '../present/report/figures.ts'
 
 export interface Request {
   readonly id: number

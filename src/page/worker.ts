@@ -1,11 +1,11 @@
 // The engine beside the page: runs the changed scenario twice, from the sample alone and then with the headline figures integrated.
 import { config } from 'zod'
-import { inlineExecutor } from '../engine/executor.ts'
-import { givenFiles } from '../library/given.ts'
-import { runScenario } from '../library/run.ts'
-import { changedScenario } from '../report/changed.ts'
-import { figuresOf } from '../report/figures.ts'
-import type { PageData } from '../report/page-data.ts'
+import { inlineExecutor } from '../run/executor.ts'
+import { givenFiles } from '../api/given.ts'
+import { runScenario } from '../api/run.ts'
+import { changedScenario } from '../present/report/changed.ts'
+import { figuresOf } from '../present/report/figures.ts'
+import type { PageData } from '../present/report/page-data.ts'
 import type { Reply, Request } from './protocol.ts'
 
 // The page's policy forbids eval: not even to ask whether it may.

@@ -1,7 +1,7 @@
 // The names of uncertain inputs: their paths in the scenario as written, a charge by its `id` where it has one.
 
 import { isForeign } from '../contract/money.ts'
-import { type DistributionSpec, isSpec } from '../distributions/index.ts'
+import { type DistributionSpec, isSpec } from '../numerics/distributions/index.ts'
 import type { ResolvedScenario } from './resolved.ts'
 
 export interface InputSpec {

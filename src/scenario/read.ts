@@ -1,10 +1,10 @@
 // Plain data to a checked scenario, or all that is wrong with it at once.
 import type { z } from 'zod'
-import { expandCatalogue } from '../catalog/expand.ts'
+import { expandCatalogue } from '../contract/catalog/expand.ts'
 import { type Located, type Problem, pathText, ScenarioError, shown } from '../errors.ts'
 import { nearest } from '../notation/near.ts'
 import { keysAt } from './keys.ts'
-import { LIMITS } from './limits.ts'
+import { LIMITS } from '../limits.ts'
 import { type RawScenario, scenarioSchema } from './schema.ts'
 import { separateSources, type ValueSource } from './sources.ts'
 import { parseText, type Source } from './text.ts'

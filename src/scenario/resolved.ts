@@ -2,7 +2,7 @@
 // notation read. Its canonical JSON is what a run's identity is made from. Rates and shares are fractions, money is in the
 // scenario's currency unless it says otherwise, months are integers (12·year + month).
 import type { ResolvedOffer } from '../contract/offer.ts'
-import type { Uncertain } from '../distributions/distribution.ts'
+import type { Uncertain } from '../numerics/distributions/distribution.ts'
 import type { ValueSource } from './sources.ts'
 
 export interface ResolvedScenario {

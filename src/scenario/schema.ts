@@ -1,6 +1,6 @@
 // What an analyst writes, field by field. Limits stand here, once.
 import { z } from 'zod'
-import { catalogue } from '../catalog/index.ts'
+import { catalogue } from '../contract/catalog/index.ts'
 import { chargeSchemas } from '../contract/charges/index.ts'
 import { amount, inRange, money, month, notation, plainNumber, plainShare, share, staged, uncertain } from '../contract/fields.ts'
 import { coefficientOfVariation, currencyCode, noise, offer, resolution, spikes } from '../contract/schema.ts'
@@ -8,7 +8,7 @@ import { ParameterError } from '../errors.ts'
 import { parseUncertainPer, splitPer } from '../notation/per.ts'
 import { parseScalar } from '../notation/scalar.ts'
 import { completeJsonSchema } from './json-schema.ts'
-import { LIMITS, START } from './limits.ts'
+import { LIMITS, START } from '../limits.ts'
 
 const growth = notation((raw) => {
   const { value, per } = parseUncertainPer(raw, 'change')

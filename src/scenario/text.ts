@@ -1,7 +1,7 @@
 // Text (YAML 1.2 or JSON) to plain data, with the place of every value. Bounded, without aliases or custom tags.
 import { type ErrorCode, isScalar, LineCounter, parseDocument, type Scalar, visit } from 'yaml'
 import { type Problem, ScenarioError } from '../errors.ts'
-import { LIMITS } from './limits.ts'
+import { LIMITS } from '../limits.ts'
 
 const SHOWN = 3
 const MOST_ALIASES = 100

@@ -1,5 +1,5 @@
 // Months that are closed: what their noise was, given all else that is drawn, and how likely that is.
-import type { NoiseProgram } from '../program/program.ts'
+import type { NoiseProgram } from '../compile/program.ts'
 import type { Graph, Node } from './graph.ts'
 import { STEPS } from './inputs.ts'
 

@@ -1,7 +1,7 @@
 // One offer's contract on the futures: entries of its bill, what exceeds its commitments, and what people and running cost beside it.
 import type { ChargeProgram } from '../contract/compiled.ts'
 import type { Layer } from '../contract/operation.ts'
-import type { OfferProgram, Program } from '../program/program.ts'
+import type { OfferProgram, Program } from '../compile/program.ts'
 import { capped, floored } from './bounds.ts'
 import { type Entry, total } from './entries.ts'
 import type { Graph, Node, Term } from './graph.ts'

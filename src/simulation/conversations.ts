@@ -1,6 +1,6 @@
 // Conversations of each month: level, growth, noise, spikes; and those that the AI takes part in.
-import { exp } from '../kernel/math.ts'
-import type { Program } from '../program/program.ts'
+import { exp } from '../numerics/kernel/math.ts'
+import type { Program } from '../compile/program.ts'
 import { volumeState } from './actuals.ts'
 import type { Node } from './graph.ts'
 import type { Inputs } from './inputs.ts'

@@ -1,7 +1,7 @@
 // What a trial computes, as a graph of columns. A node is built once however often it is asked for, so that offers share what they
 // have in common; what nothing asks for is never computed. Nodes are numbered so that arguments come before what uses them.
 import { exceeds, roundedUp } from '../contract/thresholds.ts'
-import { exp, log1p } from '../kernel/math.ts'
+import { exp, log1p } from '../numerics/kernel/math.ts'
 
 /** A place in the graph. */
 export type Node = number

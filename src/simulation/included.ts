@@ -1,6 +1,6 @@
 // What a charge includes comes off its quantity first; what is left of it may last for some further spans, the oldest used first.
 import type { IncludedProgram } from '../contract/compiled.ts'
-import type { OfferProgram, Program } from '../program/program.ts'
+import type { OfferProgram, Program } from '../compile/program.ts'
 import type { Graph, Node } from './graph.ts'
 import type { Inputs } from './inputs.ts'
 import type { Handled, Usage } from './usage.ts'

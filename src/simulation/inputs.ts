@@ -1,6 +1,6 @@
 // What is drawn, as nodes: normal scores (correlated where the scenario says so), once-a-trial inputs, events, noises.
 import type { Value } from '../contract/operation.ts'
-import type { EventProgram, NoiseProgram, Program, ResampledProgram } from '../program/program.ts'
+import type { EventProgram, NoiseProgram, Program, ResampledProgram } from '../compile/program.ts'
 import type { Graph, Node, Term } from './graph.ts'
 
 /** Steps of ln 2 / 128: the unit of the kernel's noise states. */

@@ -1,7 +1,7 @@
 // A limit stops the AI for the rest of its span: what exceeds it goes to people, is neither resolved nor billed. All that an offer's AI
 // handles in a month is scaled by one factor, so that the limited quantity or amount ends exactly at the limit.
 import type { LimitProgram, Span } from '../contract/compiled.ts'
-import type { OfferProgram, Program } from '../program/program.ts'
+import type { OfferProgram, Program } from '../compile/program.ts'
 import type { Graph, Node } from './graph.ts'
 import type { Inputs } from './inputs.ts'
 import type { Prices } from './prices.ts'

@@ -1,5 +1,5 @@
 // Means of nodes, taken apart into as few sums over trials as there are: sums of columns, and of products with a drawn factor.
-import type { Functional } from '../statistics/functional.ts'
+import type { Functional } from '../numerics/estimators/functional.ts'
 import type { Graph, Node } from './graph.ts'
 
 /** Σ a over trials, or Σ a·b. */

@@ -1,7 +1,7 @@
 // What a run reduces to: which columns become series, which become sums, and how every mean is made of those sums.
 import type { Layer } from '../contract/operation.ts'
-import type { Functional } from '../statistics/functional.ts'
-import type { Layout } from '../statistics/layout.ts'
+import type { Functional } from '../numerics/estimators/functional.ts'
+import type { Layout } from '../numerics/estimators/layout.ts'
 import type { Overage } from './billing.ts'
 import type { Node } from './graph.ts'
 import { Means } from './means.ts'

@@ -1,5 +1,5 @@
 // A program as a graph: the futures that all offers share, and each offer's bill on them.
-import type { Program } from '../program/program.ts'
+import type { Program } from '../compile/program.ts'
 import { likelihood } from './actuals.ts'
 import { type Billing, billingOf } from './billing.ts'
 import { type Conversations, conversationsOf } from './conversations.ts'

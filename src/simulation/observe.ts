@@ -1,8 +1,8 @@
 // Columns of a block by name, for those who want to follow a trial by hand: what was drawn, and any node.
-import type { Arena, Pointer } from '../kernel/arena.ts'
-import type { Plan } from '../random/plan.ts'
-import { trialsIn } from '../random/plan.ts'
-import { createSource } from '../random/source.ts'
+import type { Arena, Pointer } from '../numerics/kernel/arena.ts'
+import type { Plan } from '../numerics/random/plan.ts'
+import { trialsIn } from '../numerics/random/plan.ts'
+import { createSource } from '../numerics/random/source.ts'
 import type { Node } from './graph.ts'
 import type { Model } from './model.ts'
 import { record } from './tape.ts'

@@ -1,5 +1,5 @@
 // The resolution rate of each month: trend, offset, setbacks, and noise on the log-odds.
-import type { Program, RateProgram } from '../program/program.ts'
+import type { Program, RateProgram } from '../compile/program.ts'
 import { rateState } from './actuals.ts'
 import type { Node, Term } from './graph.ts'
 import type { Inputs } from './inputs.ts'

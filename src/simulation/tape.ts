@@ -1,6 +1,6 @@
 // A graph as a list of calls to the kernel: every column has a place in memory that is used again as soon as nothing needs it, so
 // that a block stays in the nearest caches. What is wanted of a node (a sum, its moments, its values) is taken when it is ready.
-import type { Arena, Pointer } from '../kernel/arena.ts'
+import type { Arena, Pointer } from '../numerics/kernel/arena.ts'
 import type { Definition, Graph, Node } from './graph.ts'
 
 /** What is taken of nodes, once all of them are ready. `rows` trials, padded to `padded` in the columns. */

@@ -1,7 +1,7 @@
 // Terms of the whole offer: a floor under its spend, a refund and a guarantee that hang on the rate of its first months.
 import type { ContractProgram } from '../contract/compiled.ts'
 import type { Layer } from '../contract/operation.ts'
-import type { OfferProgram } from '../program/program.ts'
+import type { OfferProgram } from '../compile/program.ts'
 import { amountOf, between, floored } from './bounds.ts'
 import { type Entry, total } from './entries.ts'
 import type { Graph, Node } from './graph.ts'

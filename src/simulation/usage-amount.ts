@@ -1,5 +1,5 @@
 // What an offer's usage charges cost in a month, before discounts and caps: what a limit in money looks at.
-import type { OfferProgram, Program } from '../program/program.ts'
+import type { OfferProgram, Program } from '../compile/program.ts'
 import type { Node } from './graph.ts'
 import { remaining } from './included.ts'
 import type { Inputs } from './inputs.ts'

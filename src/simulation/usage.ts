@@ -1,5 +1,5 @@
 // What each meter counts, month by month.
-import type { MeterProgram, Program } from '../program/program.ts'
+import type { MeterProgram, Program } from '../compile/program.ts'
 import type { Conversations } from './conversations.ts'
 import type { Node } from './graph.ts'
 import type { Inputs } from './inputs.ts'

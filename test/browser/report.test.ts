@@ -7,7 +7,7 @@ import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Summary } from '../../src/result/summary.ts'
+import type { Summary } from '../../src/summary/summary.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'billcast-browser-'))
 const out = join(root, 'run')

@@ -1,6 +1,6 @@
 // When an estimate agrees with the truth: within five of its standard errors, which are themselves honest.
 import { describe, expect, it } from 'vitest'
-import type { Estimate, Method, Summary } from '../../src/result/summary.ts'
+import type { Estimate, Method, Summary } from '../../src/summary/summary.ts'
 import { long } from '../effort.ts'
 import { simulate } from '../simulate.ts'
 

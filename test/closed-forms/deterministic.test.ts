@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { OfferSummary } from '../../src/result/summary.ts'
+import type { OfferSummary } from '../../src/summary/summary.ts'
 import { simulate } from '../simulate.ts'
 
 const months = Array.from({ length: 12 }, (_, m) => m)

@@ -1,10 +1,10 @@
 // Are the standard errors honest? Of many seeds, 95 % intervals must hold the exact value about 95 times in 100, and the mean square of
 // the stated errors must be that of the actual ones. Little of it here, two hundred seeds in the long tests.
 import { describe, expect, it } from 'vitest'
-import { normalCdf, normalQuantile } from '../../src/distributions/special/normal.ts'
-import { exp, log1p } from '../../src/kernel/math.ts'
-import { METHODS, type Method } from '../../src/random/plan.ts'
-import type { Estimate, Summary } from '../../src/result/summary.ts'
+import { normalCdf, normalQuantile } from '../../src/numerics/distributions/special/normal.ts'
+import { exp, log1p } from '../../src/numerics/kernel/math.ts'
+import { METHODS, type Method } from '../../src/numerics/random/plan.ts'
+import type { Estimate, Summary } from '../../src/summary/summary.ts'
 import { long, patience } from '../effort.ts'
 import { simulate } from '../simulate.ts'
 

@@ -1,7 +1,7 @@
 // What an offer bills in each month when so many conversations come in.
 import { type InvoiceLine, invoiceOf } from '../../src/invoice/invoice.ts'
 import { formatMonth, parseMonth } from '../../src/months.ts'
-import { resolve } from '../../src/program/resolve.ts'
+import { resolve } from '../../src/scenario/resolve/resolve.ts'
 import { readScenario } from '../../src/scenario/read.ts'
 
 const reader = { read: () => Promise.reject(new Error('these scenarios read no files')) }

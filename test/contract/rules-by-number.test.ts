@@ -2,7 +2,7 @@
 // rules on contracts stand in rules.test.ts.
 import { expect, it } from 'vitest'
 import { ScenarioError } from '../../src/errors.ts'
-import { exp, log } from '../../src/kernel/math.ts'
+import { exp, log } from '../../src/numerics/kernel/math.ts'
 import { simulate } from '../simulate.ts'
 import { billed, layer, months, one } from './billed.ts'
 

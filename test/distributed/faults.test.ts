@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path'
 import { Queue } from 'bullmq'
 import { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Portfolio } from '../../src/report/portfolio.ts'
+import type { Portfolio } from '../../src/present/report/portfolio.ts'
 import { begin, type Running, stop, told, until, worker } from './processes.ts'
 import { freePort, pause, TestRedis } from './redis.ts'
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Portfolio } from '../../src/report/portfolio.ts'
+import type { Portfolio } from '../../src/present/report/portfolio.ts'
 import { second } from '../effort.ts'
 import { type Ending, here } from './command.ts'
 

@@ -8,7 +8,7 @@ import { tableFromIPC } from 'apache-arrow'
 import { parquetMetadata, parquetReadObjects } from 'hyparquet'
 import readXlsxFile from 'read-excel-file/node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Summary } from '../../src/result/summary.ts'
+import type { Summary } from '../../src/summary/summary.ts'
 import { here } from './command.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'billcast-files-'))

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { formatMoney } from '../../src/notation/money.ts'
-import type { Summary } from '../../src/result/summary.ts'
+import type { Summary } from '../../src/summary/summary.ts'
 import { here } from './command.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'billcast-report-'))

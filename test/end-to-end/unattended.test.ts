@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
-import { openPool } from '../../dist/node/threads/pool.js'
+import { openPool } from '../../dist/platform/node/threads/pool.js'
 import { here } from './command.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'billcast-unattended-'))

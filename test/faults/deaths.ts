@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import type { Worker } from 'node:worker_threads'
 import { Piscina } from 'piscina'
 import { afterAll, expect, it, vi } from 'vitest'
-import { runScenario } from '../../dist/library/run.js'
-import { openPool } from '../../dist/node/threads/pool.js'
+import { runScenario } from '../../dist/api/run.js'
+import { openPool } from '../../dist/platform/node/threads/pool.js'
 
 const scenario = {
   conversations: { base: '45k to 60k', noise: { cv: '8%', autocorrelation: 0.5 } },
@@ -123,7 +123,7 @@ export function faults(): void {
 export function stopped(pools: number): void {
   // In a process of its own, which is what would end.
   it(`threads of ${pools} pools that are stopped while they start end by themselves, not the process`, () => {
-    const pool = new URL('../../dist/node/threads/pool.js', import.meta.url)
+    const pool = new URL('../../dist/platform/node/threads/pool.js', import.meta.url)
     const program = `import { openPool } from '${pool}'
 for (let k = 0; k < ${pools}; k++) {
   const pool = await openPool(4)

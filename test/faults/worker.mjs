@@ -1,6 +1,6 @@
 // A worker thread with a fault, for tests: what BILLCAST_FAULT says happens at a task of blocks, the first time or every time.
 import { existsSync, writeFileSync } from 'node:fs'
-import work from '../../dist/node/threads/worker.js'
+import work from '../../dist/platform/node/threads/worker.js'
 
 const [kind, mark] = (process.env.BILLCAST_FAULT ?? '').split(' ')
 

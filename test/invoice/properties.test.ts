@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { invoiceOf } from '../../src/invoice/invoice.ts'
-import { resolve } from '../../src/program/resolve.ts'
+import { resolve } from '../../src/scenario/resolve/resolve.ts'
 import { readScenario } from '../../src/scenario/read.ts'
 import { effort } from '../effort.ts'
 import { anyContract } from '../oracle/contracts.ts'

@@ -1,4 +1,4 @@
-// Imports point upwards in one list, and only node/ and cli/ know Node: biome finds whatever goes against it.
+// Imports point upwards in one list, and only platform/ and cli/ know Node: biome finds whatever goes against it.
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { posix } from 'node:path'
@@ -17,6 +17,9 @@ interface Order {
 const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))
 const { order, bare, entries, platform, packages, waiting } = read('lint/order.json') as Order
 const IMPORTS = 'lint/style/noRestrictedImports'
+
+/** The way from a folder of src/ to src/. */
+const up = (folder: string): string => '../'.repeat(folder.split('/').length)
 
 /** Files of one import a line, each line marked whether it is allowed, and the lines that biome finds against that. */
 function wrongly(
@@ -45,7 +48,7 @@ describe('the layers', () => {
     const found = readdirSync('src', { withFileTypes: true })
     const folders = found.filter((entry) => entry.isDirectory()).map(({ name }) => name)
     const files = found.filter((entry) => !entry.isDirectory()).map(({ name }) => name)
-    expect(folders.filter((name) => !order.includes(name))).toEqual([])
+    expect(folders.filter((name) => !order.some((path) => path === name || path.startsWith(`${name}/`)))).toEqual([])
     expect(files.filter((name) => !bare.includes(name) && !Object.hasOwn(entries, name))).toEqual([])
     expect(new Set(order).size).toBe(order.length)
   })
@@ -53,24 +56,32 @@ describe('the layers', () => {
   it('import upwards, never downwards: each folder and each other one', () => {
     const files: Record<string, [string, boolean][]> = {}
     order.forEach((folder, place) => {
-      for (const [path, up] of [
-        [`src/${folder}/probe.ts`, '../'],
-        [`src/${folder}/deep/probe.ts`, '../../'],
+      for (const [path, root] of [
+        [`src/${folder}/probe.ts`, up(folder)],
+        [`src/${folder}/deep/probe.ts`, `../${up(folder)}`],
       ]) {
         files[path] = [
           ...order
             .filter((other) => other !== folder)
-            .map((other): [string, boolean] => [`import '${up}${other}/a.ts'`, order.indexOf(other) < place]),
+            .map((other): [string, boolean] => [`import '${root}${other}/a.ts'`, order.indexOf(other) < place]),
           ...order
             .filter((other) => other !== folder)
-            .map((other): [string, boolean] => [`import '${up}${other}/b/c.ts'`, order.indexOf(other) < place]),
-          ...bare.map((file): [string, boolean] => [`import '${up}${file}'`, true]),
-          ...Object.keys(entries).map((file): [string, boolean] => [`import '${up}${file}'`, false]),
+            .map((other): [string, boolean] => [`import '${root}${other}/b/c.ts'`, order.indexOf(other) < place]),
+          ...bare.map((file): [string, boolean] => [`import '${root}${file}'`, true]),
+          ...Object.keys(entries).map((file): [string, boolean] => [`import '${root}${file}'`, false]),
           ["import './beside.ts'", true],
           ["import './below/it.ts'", true],
         ]
       }
       files[`src/${folder}/deep/probe.ts`].push(["import '../above.ts'", true], ["import '../other/above.ts'", true])
+      const [room, part] = folder.split('/')
+      // A sibling part, by its short path.
+      if (part)
+        files[`src/${folder}/probe.ts`].push(
+          ...order
+            .filter((other) => other !== folder && other.startsWith(`${room}/`))
+            .map((other): [string, boolean] => [`import '../${other.split('/')[1]}/a.ts'`, order.indexOf(other) < place]),
+        )
     })
     for (const file of bare) files[`src/${file}`] = [...order, 'other.ts'].map((name) => [`import './${name}'`, false])
     for (const [file, forbidden] of Object.entries(entries))
@@ -80,13 +91,13 @@ describe('the layers', () => {
 
   it('are kept by every form of import', () => {
     const forms = [
-      "import { a } from '../engine/run.ts'",
-      "import type { A } from '../engine/run.ts'",
-      "export { a } from '../engine/run.ts'",
-      "export * from '../engine/run.ts'",
-      "export const a = await import('../engine/run.ts')",
-      "export type A = import('../engine/run.ts').A",
-      "import type { A } from '../kernel/../engine/run.ts'",
+      "import { a } from '../run/run.ts'",
+      "import type { A } from '../run/run.ts'",
+      "export { a } from '../run/run.ts'",
+      "export * from '../run/run.ts'",
+      "export const a = await import('../run/run.ts')",
+      "export type A = import('../run/run.ts').A",
+      "import type { A } from '../numerics/../run/run.ts'",
     ]
     const found = lint(Object.fromEntries(forms.map((line, k) => [`src/notation/probe-${k}.ts`, `${line}\n`])))
     const paths = found.filter(({ rule }) => rule === IMPORTS || rule === 'plugin').map(({ path }) => path)
@@ -102,11 +113,11 @@ describe('the layers', () => {
 
   it('are kept by src/, read a second way', () => {
     // By resolved paths, since a pattern could miss one.
-    const place = (path: string) => order.indexOf(path.split('/')[1])
+    const place = (path: string) => order.findIndex((folder) => path.startsWith(`src/${folder}/`))
     const against: string[] = []
     for (const entry of readdirSync('src', { recursive: true, encoding: 'utf8' })) {
       const path = `src/${entry.replaceAll('\\', '/')}`
-      if (!path.endsWith('.ts') || path.startsWith('src/kernel/assembly/')) continue
+      if (!path.endsWith('.ts') || path.startsWith('src/numerics/kernel/assembly/')) continue
       for (const [, target] of readFileSync(path, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'(\.[^']*)'/g)) {
         const resolved = posix.join(posix.dirname(path), target)
         const inRoot = posix.dirname(resolved) === 'src'
@@ -142,7 +153,7 @@ describe('Node', () => {
     ['setTimeout(() => undefined, 0)', true],
   ]
 
-  it('is imported by node/ and cli/ alone, and so are native packages', () => {
+  it('is imported by platform/ and cli/ alone, and so are native packages', () => {
     const files = Object.fromEntries([
       ...order.map((folder) => [`src/${folder}/probe.ts`, lines(platform.includes(folder))]),
       ...order.map((folder) => [`src/${folder}/deep/probe.ts`, lines(platform.includes(folder))]),
@@ -152,13 +163,13 @@ describe('Node', () => {
   })
 
   it('has its modules banned by the rule that knows them all, too', () => {
-    const found = lint({ 'src/engine/probe.ts': "import 'node:fs'\n", 'src/node/probe.ts': "import 'node:fs'\n" })
+    const found = lint({ 'src/run/probe.ts': "import 'node:fs'\n", 'src/platform/node/probe.ts': "import 'node:fs'\n" })
     expect(found.filter(({ rule }) => rule === 'lint/correctness/noNodejsModules').map(({ path }) => path)).toEqual([
-      'src/engine/probe.ts',
+      'src/run/probe.ts',
     ])
   })
 
-  it('lends its globals to node/ and cli/ alone', () => {
+  it('lends its globals to platform/ and cli/ alone', () => {
     const files = Object.fromEntries([
       ...order.map((folder) => [`src/${folder}/probe.ts`, globals(platform.includes(folder))]),
       ...Object.keys(entries).map((file) => [`src/${file}`, globals(false)]),

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import readXlsxFile from 'read-excel-file/node'
 import { expect, it } from 'vitest'
-import type { Summary } from '../../src/result/summary.ts'
+import type { Summary } from '../../src/summary/summary.ts'
 
 const present = spawnSync('soffice', ['--version']).status === 0
 

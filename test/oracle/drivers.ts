@@ -1,7 +1,7 @@
 // The drivers of one trial, month by month, straight from their definitions.
 
 import type { OfferResolution } from '../../src/contract/offer.ts'
-import { distributionOf } from '../../src/distributions/index.ts'
+import { distributionOf } from '../../src/numerics/distributions/index.ts'
 import type { Conversations, Resolution, ResolvedScenario } from '../../src/scenario/resolved.ts'
 import { normalCdf } from '../closed-forms/mathematics.ts'
 import type { Draws } from './inputs.ts'

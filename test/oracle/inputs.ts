@@ -1,5 +1,5 @@
 // What the oracle is given: the values that were drawn, by the names of the inputs.
-import type { Uncertain } from '../../src/distributions/distribution.ts'
+import type { Uncertain } from '../../src/numerics/distributions/distribution.ts'
 
 /** One column of trials for each input that was drawn; inputs that are plain numbers have none. */
 export interface SampledInputs {

@@ -1,7 +1,7 @@
 // What an amount is in one month: as scheduled, in the scenario's currency, escalated and renewed.
 import type { Money } from '../../src/contract/money.ts'
 import type { ResolvedOffer } from '../../src/contract/offer.ts'
-import type { Uncertain } from '../../src/distributions/distribution.ts'
+import type { Uncertain } from '../../src/numerics/distributions/distribution.ts'
 import type { ResolvedScenario } from '../../src/scenario/resolved.ts'
 import type { Draws } from './inputs.ts'
 

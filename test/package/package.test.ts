@@ -41,7 +41,7 @@ describe('the package', () => {
     expect(built.filter((path) => !/\.(c?js|d\.c?ts)$/.test(path))).toEqual([])
     // Each source once, with its types, and nothing of earlier builds.
     const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
-      .filter((path) => /\.c?ts$/.test(path) && !path.startsWith('kernel/assembly') && !path.startsWith('page/'))
+      .filter((path) => /\.c?ts$/.test(path) && !path.startsWith('numerics/kernel/assembly') && !path.startsWith('page/'))
       .map((path) => path.replaceAll('\\', '/').replace(/\.c?ts$/, ''))
     const names = new Set(built.map((path) => path.replace(/^dist\//, '').replace(/\.(c?js|d\.c?ts)$/, '')))
     expect([...names].filter((name) => !name.startsWith('page/')).sort()).toEqual(sources.sort())
@@ -97,16 +97,16 @@ await import('billcast')
 
 it('the sources start no process, and reach no network but that of a queue', () => {
   const found = readdirSync('src', { recursive: true, encoding: 'utf8' })
-    .filter((path) => /\.c?ts$/.test(path) && path !== 'report/script.ts')
+    .filter((path) => /\.c?ts$/.test(path) && path !== 'present/report/script.ts')
     .filter((path) =>
       /['"](node:)?(child_process|https?|http2|net|dgram|tls|dns)['"]|\bfetch\(|XMLHttpRequest|WebSocket/.test(
         readFileSync(`src/${path}`, 'utf8'),
       ),
     )
   // A worker's metrics, where they are asked for; Redis is reached by ioredis, which only the queue's folder loads.
-  expect(found).toEqual(['node/queue/metrics.ts'])
+  expect(found).toEqual(['platform/queue/metrics.ts'])
   const queued = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(
     (path) => /\.c?ts$/.test(path) && /import\('(bullmq|ioredis|prom-client)'\)/.test(readFileSync(`src/${path}`, 'utf8')),
   )
-  expect(queued).toEqual(['node/queue/peers.ts'])
+  expect(queued).toEqual(['platform/queue/peers.ts'])
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ScenarioError } from '../../src/errors.ts'
-import { resolve } from '../../src/program/resolve.ts'
+import { resolve } from '../../src/scenario/resolve/resolve.ts'
 import { readScenario } from '../../src/scenario/read.ts'
 import type { ResolvedScenario } from '../../src/scenario/resolved.ts'
 

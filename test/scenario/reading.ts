@@ -1,8 +1,8 @@
 // What becomes of an input, from the reader to a small run: nothing else than a result or the errors that are meant for people.
 import { readFileSync } from 'node:fs'
-import { inlineExecutor } from '../../src/engine/executor.ts'
+import { inlineExecutor } from '../../src/run/executor.ts'
 import { ScenarioError, UsageError } from '../../src/errors.ts'
-import { runScenario } from '../../src/library/run.ts'
+import { runScenario } from '../../src/api/run.ts'
 
 const plan = readFileSync('examples/data/plan-2027.csv')
 const reader = {

@@ -1,7 +1,7 @@
 // The engine against the oracle, trial by trial, on the same draws.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { METHODS } from '../../src/random/plan.ts'
+import { METHODS } from '../../src/numerics/random/plan.ts'
 import { effort, long, patience } from '../effort.ts'
 import { anyContract, everyContract } from '../oracle/contracts.ts'
 import { anyScenario, everyDriver } from '../oracle/scenarios.ts'

@@ -1,8 +1,8 @@
 // One block from the engine and from the oracle, on the same draws.
-import { Arena } from '../../src/kernel/arena.ts'
-import { compile } from '../../src/program/compile.ts'
-import { resolve } from '../../src/program/resolve.ts'
-import { type Method, planTrials } from '../../src/random/plan.ts'
+import { Arena } from '../../src/numerics/kernel/arena.ts'
+import { compile } from '../../src/compile/compile.ts'
+import { resolve } from '../../src/scenario/resolve/resolve.ts'
+import { type Method, planTrials } from '../../src/numerics/random/plan.ts'
 import { readScenario } from '../../src/scenario/read.ts'
 import { keptColumns } from '../../src/simulation/block.ts'
 import type { Node } from '../../src/simulation/graph.ts'

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { Arena } from '../../src/kernel/arena.ts'
-import { planTrials } from '../../src/random/plan.ts'
-import { createSource } from '../../src/random/source.ts'
+import { Arena } from '../../src/numerics/kernel/arena.ts'
+import { planTrials } from '../../src/numerics/random/plan.ts'
+import { createSource } from '../../src/numerics/random/source.ts'
 
 const HOW_TO_CHANGE = `The draws of random numbers have changed, so every result changes that anyone ever noted down.
-If that is not what you meant, find the change and take it back. If it is: raise STREAMS in src/result/summarise.ts by one, say so in
+If that is not what you meant, find the change and take it back. If it is: raise STREAMS in src/summary/summarize.ts by one, say so in
 CHANGELOG.md, release it as a minor version (never a patch), and write the new hash here.`
 
 const dimensions = [

@@ -1,6 +1,6 @@
 // escalator: raises every amount of a charge at each anniversary of the scenario's start.
 import { ParameterError } from '../../errors.ts'
-import { pow } from '../../kernel/math.ts'
+import { pow } from '../../numerics/kernel/math.ts'
 import { splitPer } from '../../notation/per.ts'
 import { parseScalar } from '../../notation/scalar.ts'
 import { notation } from '../fields.ts'

@@ -1,0 +1,99 @@
+// The files of a finished run.
+
+import { neededOf } from '../questions/budget/gate.ts'
+import { phasedOf } from '../questions/budget/phased.ts'
+import type { Dataset } from '../present/tables/dataset.ts'
+import type { OutputFile } from '../present/files/folder.ts'
+import { FORMATS, type OutputFormat } from '../present/files/formats.ts'
+import { tableFile } from '../present/tables/table-file.ts'
+import { inputsOf, monthsOf, trialsOf } from '../present/tables/tables.ts'
+import { type Content, text, whole } from '../present/files/write.ts'
+import type { ReportData } from '../present/report/data.ts'
+import { type Identity, identityOf, plannedOf, type Sha256 } from './identity.ts'
+import { reportOf, type Telling, tellingOf } from './report.ts'
+import type { Finished } from './run.ts'
+
+/** What files there shall be beside the summary and the manifest. */
+export interface Wanted {
+  readonly formats: readonly OutputFormat[]
+  /** Whether a table of what was drawn is among the files. */
+  readonly inputs: boolean
+  /** Whether `report.html` is. */
+  readonly page: boolean
+}
+
+export interface Output {
+  readonly identity: Identity
+  readonly telling: Telling
+  /** Only where a file shows it: its figures take a while. */
+  readonly report?: ReportData
+  readonly files: readonly OutputFile[]
+}
+
+/** A finished run as files. */
+export function outputOf(finished: Finished, wanted: Wanted, version: string, sha256: Sha256): Output {
+  const identity = identityOf(plannedOf(finished), version, sha256)
+  const { scenarioHash, identity: hash } = identity
+  const telling = tellingOf(finished, { version, scenarioHash, identity: hash })
+  const report = wanted.page || wanted.formats.includes('xlsx') ? reportOf(finished, telling) : undefined
+  return { identity, telling, ...(report && { report }), files: filesOf(finished, identity, report, wanted, version) }
+}
+
+/** Travels in every table. */
+const originOf = ({ summary }: Finished, { scenarioHash, identity }: Identity, version: string): Dataset['origin'] => ({
+  scenarioHash,
+  identity,
+  name: summary.name,
+  seed: summary.seed,
+  method: summary.method,
+  trials: summary.trials,
+  measure: summary.comparison.measure,
+  currency: summary.currency,
+  version,
+  ...(summary.partial && { partial: summary.partial }),
+})
+
+/** Each is made when it is written, so that no more than one is in memory. */
+function filesOf(
+  finished: Finished,
+  identity: Identity,
+  report: ReportData | undefined,
+  { formats, inputs, page }: Wanted,
+  version: string,
+): OutputFile[] {
+  const { summary, outcome, futures } = finished
+  const origin = originOf(finished, identity, version)
+  const { currency } = summary
+  const tables = [
+    ...(outcome.trials ? [trialsOf(outcome, currency, origin)] : []),
+    monthsOf(summary, origin),
+    ...(inputs ? [inputsOf(futures, currency, origin)] : []),
+  ]
+  return [
+    { name: 'summary.json', content: text(`${JSON.stringify(summary, null, 2)}\n`) },
+    ...FORMATS.filter((format) => formats.includes(format)).flatMap((format) => tables.map((table) => tableFile(table, format))),
+    ...(report && formats.includes('xlsx') ? [{ name: 'budget.xlsx', content: workbookOf(finished, report) }] : []),
+    ...(report && page ? [{ name: 'report.html', content: reportContent(report) }] : []),
+  ]
+}
+
+const reportContent =
+  (report: ReportData): Content =>
+  async (sink) => {
+    const { reportHtml } = await import('../present/report/page.ts')
+    await text(await reportHtml(report))(sink)
+  }
+
+/** How sure the workbook's monthly budgets are, where the scenario does not say. */
+const USUAL = 0.8
+
+const workbookOf =
+  ({ summary, futures, scenario }: Finished, report: ReportData): Content =>
+  async (sink) => {
+    const { workbook } = await import('../present/tables/workbook.ts')
+    const confidence = scenario.budget?.confidence ?? USUAL
+    const phased = futures.names.map((name) =>
+      phasedOf(futures, name, confidence, neededOf(futures, summary, name, confidence), summary.months),
+    )
+    await whole(await workbook(report, phased))(sink)
+  }

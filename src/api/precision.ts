@@ -1,0 +1,53 @@
+// A run to a stated precision: trials are doubled until every headline figure is that precise.
+import type { Estimate, Summary } from '../summary/summary.ts'
+
+/** How precise headline figures shall be: a share of the amount for money, an absolute one for probabilities. */
+export interface Precision {
+  readonly relative: number
+  /** The figure that must be so precise; by default all headline figures. */
+  readonly statistic?: Headline
+}
+
+export const HEADLINES = ['mean', 'p50', 'p80', 'p90', 'p95', 'shortfall', 'cheapest', 'cheaper'] as const
+export type Headline = (typeof HEADLINES)[number]
+
+/** Where doubling begins, and the most trials that it goes to unless the caller says otherwise. */
+export const FIRST_TRIALS = 16_384
+export const MOST_TRIALS = 268_435_456
+
+interface Figure {
+  readonly name: string
+  readonly statistic: Headline
+  /** Of the amount for money, absolute for a probability. */
+  readonly error: number
+}
+
+/** Of nothing, no share can be said. */
+const relative = ({ value, se }: Estimate): number => (value === 0 ? 0 : se / Math.abs(value))
+
+function figuresOf({ offers, comparison }: Summary): Figure[] {
+  const money = Object.entries(offers).flatMap(([offer, costs]): Figure[] => {
+    const { mean, percentiles, shortfall } = costs[comparison.measure]
+    const figure = (statistic: Headline, name: string, estimate: Estimate | undefined): Figure[] =>
+      estimate ? [{ name: `${name} of ${offer}`, statistic, error: relative(estimate) }] : []
+    return [
+      ...figure('mean', 'the mean', mean),
+      ...(['p50', 'p80', 'p90', 'p95'] as const).flatMap((p) => figure(p, p.toUpperCase(), percentiles[p])),
+      ...(['p90', 'p95'] as const).flatMap((p) => figure('shortfall', `the shortfall at ${p.toUpperCase()}`, shortfall[p])),
+    ]
+  })
+  const chances = Object.entries(comparison.cheapest).map(
+    ([offer, { se }]): Figure => ({ name: `P(${offer} is the cheapest)`, statistic: 'cheapest', error: se }),
+  )
+  const pairs = Object.entries(comparison.cheaper ?? {}).flatMap(([a, others]) =>
+    Object.entries(others).map(([b, { se }]): Figure => ({ name: `P(${a} < ${b})`, statistic: 'cheaper', error: se })),
+  )
+  return [...money, ...chances, ...pairs]
+}
+
+/** The least precise of the figures that matter. */
+export function leastPrecise(summary: Summary, { statistic }: Precision): Figure | undefined {
+  return figuresOf(summary)
+    .filter((figure) => statistic === undefined || figure.statistic === statistic)
+    .reduce<Figure | undefined>((worst, figure) => (worst && worst.error >= figure.error ? worst : figure), undefined)
+}

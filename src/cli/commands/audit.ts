@@ -1,0 +1,234 @@
+// billcast audit: what counts as a resolution, what it is worth, and what was billed beyond the contract.
+import { createHmac } from 'node:crypto'
+import { type Audit, type AuditTerms, auditOf } from '../../invoice/audit/audit.ts'
+import { COUNTS, type OfferInput } from '../../invoice/audit/contract.ts'
+import { CONVERSATION_COLUMNS } from '../../invoice/audit/conversations.ts'
+import { BILLED_COLUMNS, type Dispute, RULES, type Rule } from '../../invoice/audit/disputes.ts'
+import { instantOf, totalsOf } from '../../invoice/audit/index.ts'
+import { DEFINITION_NAMES } from '../../contract/definitions/index.ts'
+import { shown, UsageError } from '../../errors.ts'
+import { numberColumn, textColumn } from '../../present/tables/dataset.ts'
+import { tableFile } from '../../present/tables/table-file.ts'
+import { type Content, text } from '../../present/files/write.ts'
+import { fileSource } from '../../platform/node/file-source.ts'
+import { csvCell } from '../../notation/csv-cell.ts'
+import { formatMoney, formatShare } from '../../notation/money.ts'
+import { auditPage, finding, totalRows } from '../../present/report/audit.ts'
+import { align } from '../../present/report/text.ts'
+import { readScenario } from '../../scenario/read.ts'
+import { printJson, printLines } from '../decision.ts'
+import { oneOf, share } from '../flags.ts'
+import { loadHistory } from '../history.ts'
+import { loadScenario } from '../load.ts'
+import { writeTo } from '../write.ts'
+
+export interface AuditFlags {
+  readonly offer?: string
+  readonly scenario?: string
+  readonly billed?: string
+  readonly invoice?: string
+  readonly zone?: string
+  readonly definition?: string
+  readonly genuine?: string
+  readonly timeout?: string
+  readonly reopen?: string
+  readonly until?: string
+  readonly columns?: string
+  readonly tolerate?: string
+  readonly out?: string
+  readonly report?: string
+  readonly hashIds?: string
+  readonly json?: boolean
+}
+
+export async function auditCommand(file: string, flags: AuditFlags): Promise<void> {
+  const { offer: name, out, report, hashIds, json } = flags
+  if (name === undefined)
+    throw new UsageError('--offer: expected an offer of the catalogue (billcast offers lists them), or of --scenario, got nothing')
+  if (hashIds === '') throw new UsageError('--hash-ids: expected a key, got ""')
+  if (out !== undefined && !/\.(csv|parquet|arrow)$/.test(out))
+    throw new UsageError(`--out: expected a file .csv, .parquet or .arrow, got ${shown(out)}`)
+  const offer = flags.scenario === undefined ? name : await offerIn(flags.scenario, name)
+  const names = columnsIn(flags.columns)
+  const disputes = out?.endsWith('.csv') === false ? tableDisputes(out.endsWith('.parquet') ? 'parquet' : 'arrow') : csvDisputes()
+  const hide =
+    hashIds === undefined ? (id: string) => id : (id: string) => createHmac('sha256', hashIds).update(id).digest('hex').slice(0, 24)
+  const terms: AuditTerms = {
+    ...(flags.zone !== undefined && { zone: flags.zone }),
+    ...(flags.definition !== undefined && { definition: oneOf('definition', flags.definition, COUNTS) }),
+    ...(flags.genuine !== undefined && { genuine: oneOf('genuine', flags.genuine, DEFINITION_NAMES) }),
+    ...(flags.timeout !== undefined && { silence: hoursOf('timeout', flags.timeout) }),
+    ...(flags.reopen !== undefined && { reopen: hoursOf('reopen', flags.reopen) / 24 }),
+    ...(flags.until !== undefined && { until: instantOf(flags.until) }),
+    ...(flags.tolerate !== undefined && { tolerate: share('tolerate', flags.tolerate) }),
+    ...(out !== undefined && { onDispute: (dispute: Dispute) => disputes.add({ ...dispute, id: hide(dispute.id) }) }),
+  }
+  const found = await auditOf(
+    {
+      conversations: { file, source: await fileSource(file), names },
+      ...(flags.billed !== undefined && { billed: { file: flags.billed, source: await fileSource(flags.billed), names } }),
+      ...(flags.invoice !== undefined && { invoices: await totalsOf((await loadHistory(flags.invoice)).text, flags.invoice) }),
+    },
+    offer,
+    terms,
+  )
+  if (out !== undefined) await writeTo(out, disputes.content)
+  if (report !== undefined) await writeTo(report, text(await auditPage(found)))
+  if (json) return printJson(found)
+  printLines(linesOf(found))
+}
+
+/** The terms of an offer as a scenario writes them. */
+export async function offerIn(file: string, name: string): Promise<OfferInput> {
+  const { data } = readScenario(await loadScenario(file))
+  const offers = (data as { readonly offers?: Readonly<Record<string, object>> } | null)?.offers ?? {}
+  if (!Object.hasOwn(offers, name))
+    throw new UsageError(`--offer: expected one of ${Object.keys(offers).join(', ')} of ${file}, got ${shown(name)}`)
+  return offers[name]
+}
+
+/** Hours of "90m", "24h" or "7d". */
+function hoursOf(option: string, value: string): number {
+  const match = /^(\d+(?:\.\d+)?)\s?(m|min|h|d)$/.exec(value)
+  if (!match) throw new UsageError(`--${option}: expected a time such as 30m, 24h or 7d, got ${shown(value)}`)
+  const number = Number(match[1])
+  return match[2] === 'd' ? 24 * number : match[2] === 'h' ? number : number / 60
+}
+
+const COLUMNS = [...new Set([...CONVERSATION_COLUMNS, ...BILLED_COLUMNS])]
+
+function columnsIn(value: string | undefined): Partial<Record<(typeof COLUMNS)[number], string>> {
+  if (value === undefined) return {}
+  return Object.fromEntries(
+    value.split(',').map((pair) => {
+      const at = pair.indexOf('=')
+      const column = COLUMNS.find((name) => name === pair.slice(0, at).trim())
+      if (at < 1 || column === undefined || pair.slice(at + 1).trim() === '')
+        throw new UsageError(`--columns: expected pairs such as started=created_at of ${COLUMNS.join(', ')}, got ${shown(pair)}`)
+      return [column, pair.slice(at + 1).trim()]
+    }),
+  )
+}
+
+/** Disputes on their way to a file: there may be hundreds of thousands. */
+interface DisputeFile {
+  add(dispute: Dispute): void
+  readonly content: Content
+}
+
+const CHUNK = 1 << 16
+
+/** As the bytes that they will be: a tenth of what they would take as objects. */
+function csvDisputes(): DisputeFile {
+  const encoder = new TextEncoder()
+  const chunks: Uint8Array[] = []
+  let rows = 'id,time,rule,amount\n'
+  return {
+    add({ id, time, rule, amount }) {
+      rows += `${csvCell(id)},${time},${rule},${Number(amount.toFixed(6))}\n`
+      if (rows.length < CHUNK) return
+      chunks.push(encoder.encode(rows))
+      rows = ''
+    },
+    content: async (sink) => {
+      for (const chunk of chunks) await sink(chunk)
+      await sink(encoder.encode(rows))
+    },
+  }
+}
+
+function tableDisputes(format: 'parquet' | 'arrow'): DisputeFile {
+  const [ids, times, rules, amounts]: [string[], string[], string[], number[]] = [[], [], [], []]
+  return {
+    add({ id, time, rule, amount }) {
+      ids.push(id)
+      times.push(time)
+      rules.push(rule)
+      amounts.push(amount)
+    },
+    content: (sink) => {
+      const columns = [
+        textColumn('id', ids),
+        textColumn('time', times),
+        textColumn('rule', rules),
+        numberColumn('amount', Float64Array.from(amounts)),
+      ]
+      return tableFile({ name: 'disputes', rows: ids.length, columns, origin: { audit: 'disputes' } }, format).content(sink)
+    },
+  }
+}
+
+const count = (value: number): string => Math.round(value).toLocaleString('en-US')
+const money = (value: number): string => formatMoney(value)
+
+function linesOf(found: Audit): string[] {
+  const {
+    title,
+    months,
+    zone,
+    conversations,
+    involved,
+    contained,
+    counts,
+    returned,
+    bills,
+    definition,
+    billed,
+    disputes,
+    disputed,
+  } = found
+  const { totals, counted, bad } = found
+  return [
+    `${title}: ${count(conversations)} conversations, ${months[0]} to ${months[months.length - 1]} (${zone}), ${count(involved)} with the AI, ${count(contained)} contained`,
+    '',
+    ...align([
+      ['definition', 'counts', 'came back', 'bill, credited'],
+      ...DEFINITION_NAMES.map((name) => [
+        `${name}${name === definition.counts ? ' (the contract)' : ''}`,
+        count(counts[name]),
+        count(returned[name]),
+        money(bills[name]),
+      ]),
+    ]),
+    '',
+    `The contract counts ${definition.counts}: ${definition.words}`,
+    ...(definition.source === undefined ? [] : [`Source: ${definition.source}.`]),
+    ...(billed && disputes
+      ? [
+          '',
+          `${count(billed.units)} units billed for ${money(billed.amount)}; in dispute ${count(disputed.count)}, ${money(disputed.amount)}`,
+          ...align([
+            ['rule', 'units', 'amount', ''],
+            ...(Object.keys(RULES) as Rule[])
+              .filter((rule) => disputes[rule].count > 0)
+              .map((rule) => [rule, count(disputes[rule].count), money(disputes[rule].amount), RULES[rule]]),
+          ]),
+        ]
+      : []),
+    ...(totals ? ['', ...totalLines(totals)] : []),
+    '',
+    ...align([
+      ['for the forecast', 'share', '95 % from', 'to'],
+      ...(['resolved', 'unresolved', 'reopened'] as const).map((name) => {
+        const { value, low, high } = counted[name]
+        return [`counted.${name}`, formatShare(value, 2), formatShare(low, 2), formatShare(high, 2)]
+      }),
+    ]),
+    '',
+    found.fragment.trimEnd(),
+    ...(bad.length > 0
+      ? [
+          '',
+          'Left out:',
+          ...bad.map(({ kind, count: number, lines }) => `  ${count(number)} rows ${kind} (lines ${lines.join(', ')})`),
+        ]
+      : []),
+    '',
+    finding(found, money),
+  ]
+}
+
+export function totalLines(totals: NonNullable<Audit['totals']>): string[] {
+  const { head, rows } = totalRows(totals, money)
+  return align([head, ...rows])
+}

@@ -1,0 +1,95 @@
+// billcast budget: what to ask for, month by month, and how sure that is.
+import type { Overrun } from '../../questions/budget/budget.ts'
+import { shown, UsageError } from '../../errors.ts'
+import { formatCents, formatMoney, formatShare } from '../../notation/money.ts'
+import { parseScalar } from '../../notation/scalar.ts'
+import { align, budgetWords, withError } from '../../present/report/text.ts'
+import { bestOf } from '../../summary/best.ts'
+import { printJson, printLines } from '../decision.ts'
+import { share } from '../flags.ts'
+import { type OnceFlags, runOnce } from '../once.ts'
+
+export interface BudgetFlags extends OnceFlags {
+  readonly offer?: string
+  readonly confidence?: string
+  readonly amount?: string
+}
+
+export async function budgetCommand(file: string, flags: BudgetFlags): Promise<void> {
+  const confidence = flags.confidence === undefined ? 0.8 : share('confidence', flags.confidence)
+  const amount = flags.amount === undefined ? undefined : moneyOf(flags.amount)
+  const result = await runOnce(file, flags)
+  const { summary } = result
+  const offer = flags.offer ?? bestOf(summary)
+  const told = {
+    offer,
+    contingency: result.contingency(offer, confidence),
+    phased: result.phased(offer, confidence),
+    ...(amount !== undefined && { overrun: result.overrun(offer, amount) }),
+    curve: result.curve(offer),
+    ...(summary.budget && { budget: summary.budget }),
+  }
+  if (flags.json) return printJson(told)
+  const { currency } = summary
+  const money = (value: number) => formatMoney(value, currency)
+  const { contingency, phased } = told
+  const level = `${Number((100 * confidence).toFixed(4))} %`
+  const percentiles = [0.5, 0.8, 0.9, 0.95]
+  printLines([
+    `${summary.name}: budget for ${offer}`,
+    '',
+    ...align([
+      ['suffices in', 'amount', '±'],
+      ...percentiles.map((p) => {
+        const { value, se } = result.budget(offer, p)
+        return [`${Math.round(100 * p)} of 100 futures`, money(value), money(se)]
+      }),
+    ]),
+    '',
+    `To be ${level} sure, budget ${withError(contingency.budget, currency)}: ${signed(contingency.overPoint.value, money)} the single-number plan of ${money(contingency.point)}, ${signed(contingency.overMean.value, money)} the mean of ${money(contingency.mean.value)}.`,
+    `The plan's single number has a ${formatShare(contingency.pointSuffices.value)} chance (± ${formatShare(contingency.pointSuffices.se, 2)}) of being enough.`,
+    '',
+    ...align([
+      ['month', 'budget', 'mean', 'share of the contingency', '±'],
+      ...phased.months.map(({ month, amount: part, exact, mean, share: own }) => [
+        month,
+        formatCents(part, currency),
+        money(mean.value),
+        formatShare(own.value),
+        money(exact.se),
+      ]),
+      ['total', formatCents(phased.total, currency), '', '', ''],
+    ]),
+    '',
+    ...align([
+      ['layer', 'budget', 'mean', 'share of the contingency', '±'],
+      ...phased.layers.map(({ layer, amount: part, exact, mean, share: own }) => [
+        layer,
+        formatCents(part, currency),
+        money(mean.value),
+        formatShare(own.value),
+        money(exact.se),
+      ]),
+    ]),
+    ...(told.overrun ? ['', overrunWords(offer, told.overrun, money)] : []),
+    ...(summary.budget ? ['', budgetWords(summary.budget, currency)] : []),
+    '',
+    'Months and layers add up to the budget to the cent; ± is the standard error of the simulation.',
+  ])
+}
+
+const signed = (gap: number, money: (value: number) => string): string =>
+  Math.abs(gap) < 0.5 ? 'the same as' : `${money(Math.abs(gap))} ${gap > 0 ? 'more' : 'less'} than`
+
+function overrunWords(offer: string, { amount, probability, expected }: Overrun, money: (value: number) => string): string {
+  const chance = `${offer} costs more than ${money(amount)} in ${formatShare(probability.value)} of futures (± ${formatShare(probability.se, 2)})`
+  return expected ? `${chance}, then by ${money(expected.value)} on average (± ${money(expected.se)}).` : `${chance}.`
+}
+
+function moneyOf(text: string): number {
+  try {
+    return parseScalar(text.replace(/[€£¥]/, '$'), 'money').value
+  } catch {
+    throw new UsageError(`--amount: expected an amount such as $480k, got ${shown(text)}`)
+  }
+}

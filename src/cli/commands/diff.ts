@@ -1,0 +1,78 @@
+// billcast diff: what changed between two plans, and what each change costs.
+import { dirname } from 'node:path'
+import { type Bridge, bridge } from '../../questions/explain/bridge.ts'
+import { shown, UsageError } from '../../errors.ts'
+import { folderReader } from '../../platform/node/reader.ts'
+import { formatMoney } from '../../notation/money.ts'
+import type { Reader } from '../../scenario/resolve/resolve.ts'
+import { align } from '../../present/report/text.ts'
+import type { Estimate } from '../../summary/summary.ts'
+import { type DecisionFlags, decisionOptions, FOOT, loadForDecision, printJson, printLines } from '../decision.ts'
+
+export async function diffCommand(from: string, to: string, flags: DecisionFlags): Promise<void> {
+  const [one, other] = [await loadForDecision(from), await loadForDecision(to)]
+  const found = await bridge(one.text, other.text, readerOf(dirname(from), dirname(to)), decisionOptions(flags))
+  if (flags.json) return printJson(found)
+  printLines(words(found, one.currency))
+}
+
+/** Files of both plans. One name with two contents would be read for both. */
+function readerOf(one: string, other: string): Reader {
+  const [first, second] = [folderReader(one), folderReader(other)]
+  if (one === other) return first
+  return {
+    async read(path) {
+      const [a, b] = await Promise.allSettled([first.read(path), second.read(path)])
+      if (a.status === 'rejected') {
+        if (b.status === 'rejected') throw a.reason
+        return b.value
+      }
+      if (b.status === 'fulfilled' && !(a.value.length === b.value.length && a.value.every((byte, k) => byte === b.value[k])))
+        throw new UsageError('both plans have a file of this name, with different contents: give them two names')
+      return a.value
+    },
+  }
+}
+
+const written = (value: unknown): string => (value === undefined ? '–' : typeof value === 'string' ? value : shown(value))
+
+function words({ method, offers, changes }: Bridge, currency: string): string[] {
+  const signed = ({ value, se }: Estimate) =>
+    `${value > 0 ? '+' : ''}${formatMoney(value, currency)} ± ${formatMoney(se, currency)}`
+  const plain = ({ value, se }: Estimate) => `${formatMoney(value, currency)} ± ${formatMoney(se, currency)}`
+  if (changes.length === 0) return ['Both plans say the same.']
+  const tables = Object.entries(offers).flatMap(([offer, { from, to, change }]) => [
+    ...align([
+      [offer, 'from', 'to', 'mean', 'P80'],
+      ['first plan', '', '', plain(from.mean), plain(from.p80)],
+      ...changes.map((step) => [
+        `  ${step.path}`,
+        written(step.from),
+        written(step.to),
+        signed(step.offers[offer].mean),
+        signed(step.offers[offer].p80),
+      ]),
+      ['second plan', '', '', plain(to.mean), plain(to.p80)],
+    ]),
+    '',
+    sentence(
+      offer,
+      change.mean.value,
+      changes.map(({ path, offers: own }) => [path, own[offer].mean.value] as const),
+      currency,
+    ),
+    '',
+  ])
+  const how =
+    method === 'shapley'
+      ? 'Each change is told by its mean effect over all orders in which the changes can be made.'
+      : 'The changes are made one after the other, in the order of the second plan: with another order they would share differently.'
+  return [...tables, how, FOOT]
+}
+
+function sentence(offer: string, change: number, parts: readonly (readonly [string, number])[], currency: string): string {
+  if (Math.abs(change) < 0.005) return `The mean cost of ${offer} stays what it was.`
+  const [most] = [...parts].sort(([, a], [, b]) => Math.abs(b) - Math.abs(a))
+  const moved = (value: number) => `${formatMoney(Math.abs(value), currency)} ${value > 0 ? 'more' : 'less'}`
+  return `${offer} costs ${moved(change)} on average; ${most[0]} alone makes it ${moved(most[1])}.`
+}

@@ -1,0 +1,52 @@
+// billcast invoice: the bill of one offer, line by line.
+import { dirname } from 'node:path'
+import { UsageError } from '../../errors.ts'
+import { invoiceCsv } from '../../invoice/focus.ts'
+import { runInvoice } from '../../invoice/read.ts'
+import { invoiceTable } from '../../invoice/table.ts'
+import { folderReader } from '../../platform/node/reader.ts'
+import { formatMoney } from '../../notation/money.ts'
+import { loadScenario } from '../load.ts'
+
+export interface InvoiceFlags {
+  readonly month?: string
+  readonly conversations?: string
+  readonly rate?: string
+  readonly format?: string
+  readonly check?: string
+}
+
+const FORMATS = ['table', 'csv', 'json']
+
+export async function invoiceCommand(
+  file: string,
+  offer: string,
+  { format = 'table', check, ...usage }: InvoiceFlags,
+): Promise<void> {
+  if (!FORMATS.includes(format)) throw new UsageError(`--format: expected ${FORMATS.join(' or ')}, got "${format}"`)
+  if (check !== undefined) return checked(file, offer, check, format)
+  const found = await runInvoice(await loadScenario(file), offer, usage, folderReader(dirname(file)))
+  const text =
+    format === 'csv' ? invoiceCsv(found) : format === 'json' ? `${JSON.stringify(found, null, 2)}\n` : invoiceTable(found)
+  process.stdout.write(text)
+}
+
+/** Monthly totals against the contract. */
+async function checked(file: string, name: string, check: string, format: string): Promise<void> {
+  if (format === 'csv') throw new UsageError('--format: expected table or json beside --check, got "csv"')
+  const [{ checkInvoices }, { loadHistory }, { totalLines, offerIn }] = await Promise.all([
+    import('../../invoice/audit/index.ts'),
+    import('../history.ts'),
+    import('./audit.ts'),
+  ])
+  const { text } = await loadHistory(check)
+  const totals = await checkInvoices(text, await offerIn(file, name))
+  if (format === 'json') process.stdout.write(`${JSON.stringify(totals, null, 2)}\n`)
+  else {
+    const wrong = totals.filter(({ rule }) => rule !== undefined)
+    const sum = wrong.reduce((total, { difference }) => total + difference, 0)
+    process.stdout.write(
+      `${totalLines(totals).join('\n')}\n\n${wrong.length === 0 ? 'All totals agree with the contract.' : `${wrong.length} of ${totals.length} totals differ from the contract, by ${formatMoney(sum)} in all.`}\n`,
+    )
+  }
+}

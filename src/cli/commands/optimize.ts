@@ -1,0 +1,117 @@
+// billcast optimize: which committed quantity, limit or tier makes an offer cost least?
+import { type CurvePoint, type Optimum, optimize } from '../../questions/negotiate/optimize.ts'
+import { UsageError } from '../../errors.ts'
+import { formatMoney, formatShare } from '../../notation/money.ts'
+import { align, withError } from '../../present/report/text.ts'
+import {
+  assignmentsOf,
+  boundsOf,
+  type DecisionFlags,
+  decisionOptions,
+  FOOT,
+  inUnits,
+  type Loaded,
+  loadForDecision,
+  printJson,
+  printLines,
+} from '../decision.ts'
+
+export interface OptimizeFlags extends DecisionFlags {
+  readonly offer?: string
+  readonly minimise?: string
+  readonly vary?: readonly string[]
+  readonly require?: readonly string[]
+}
+
+const SHOWN = 12
+
+export async function optimizeCommand(file: string, flags: OptimizeFlags): Promise<void> {
+  const { vary = [], minimise, require, json } = flags
+  const loaded = await loadForDecision(file)
+  const stated = assignmentsOf('vary', vary, 'a field and its bounds such as offers.zendesk.commitment=20k:45k')
+  const bounds = Object.fromEntries(Object.entries(stated).map(([path, text]) => [path, boundsOf(`--vary ${path}`, text)]))
+  const found = await optimize(
+    loaded.text,
+    {
+      ...decisionOptions(flags),
+      offer: flags.offer ?? offerIn(Object.keys(stated)),
+      vary: bounds,
+      ...(minimise !== undefined && { minimise }),
+      ...(require !== undefined && { require }),
+    },
+    loaded.reader,
+  )
+  if (json) return printJson(found)
+  printLines(words(found, loaded))
+}
+
+/** The offer whose numbers are varied, where it is one. */
+function offerIn(paths: readonly string[]): string {
+  const offers = [...new Set(paths.map((path) => /^offers\.([^.[]+)/.exec(path)?.[1]))]
+  const [only] = offers
+  if (offers.length === 1 && only !== undefined) return only
+  throw new UsageError('--offer: expected the offer whose cost is to be least, such as --offer zendesk')
+}
+
+function words(found: Optimum, { currency, notation }: Loaded): string[] {
+  const paths = Object.keys(found.best)
+  const row = (mark: string, point: CurvePoint): string[] => [
+    mark,
+    ...paths.map((path) => inUnits(point.values[path], notation(path))),
+    withError(point.cost, currency),
+    ...(found.minimise === 'mean' ? [] : [withError(point.mean, currency)]),
+    ...(found.minimise === 'p90' ? [] : [withError(point.p90, currency)]),
+    ...(found.require.length > 0 ? [point.feasible ? 'yes' : 'no'] : []),
+  ]
+  const isBest = (point: CurvePoint) => paths.every((path) => point.values[path] === found.best[path].value)
+  const best = found.curve.find(isBest)
+  const name = title(found.minimise)
+  return [
+    ...align([
+      [
+        '',
+        ...paths,
+        name,
+        ...(found.minimise === 'mean' ? [] : ['mean']),
+        ...(found.minimise === 'p90' ? [] : ['P90']),
+        ...(found.require.length > 0 ? ['meets'] : []),
+      ],
+      ...(best ? [row('best', best)] : []),
+      ...spread(found, paths).map((point) => row('', point)),
+    ]),
+    '',
+    `${found.offer} has the least ${name}, ${withError(found.cost, currency)}, with ${paths
+      .map((path) => {
+        const { value, low, high } = found.best[path]
+        const units = notation(path)
+        return `${path} at ${inUnits(value, units)} (it may lie between ${inUnits(low, units)} and ${inUnits(high, units)})`
+      })
+      .join(' and ')}.`,
+    ...found.require.map(({ condition, figure }) => {
+      const told = /cheapest/i.test(condition)
+        ? `${formatShare(figure.value)} ± ${formatShare(figure.se, 2)}`
+        : withError(figure, currency)
+      return `Required: ${condition}. There it is ${told}.`
+    }),
+    `Less mean for more P90, the best of both: ${found.frontier
+      .slice(0, SHOWN)
+      .map(({ mean, p90 }) => `${formatMoney(mean.value, currency)} / ${formatMoney(p90.value, currency)}`)
+      .join(', ')}.`,
+    FOOT,
+  ]
+}
+
+const title = (statistic: string): string => statistic.replace(/^p(\d)/, 'P$1').replace(/^shortfall/, 'expected shortfall at P')
+
+/** Points of the whole range, evenly, where the search tried many more near its best. */
+function spread({ curve }: Optimum, [path]: readonly string[]): readonly CurvePoint[] {
+  const values = curve.map((point) => point.values[path])
+  const [low, high] = [Math.min(...values), Math.max(...values)]
+  const chosen = Array.from({ length: SHOWN + 1 }, (_, k) => {
+    const wanted = low + ((high - low) * k) / SHOWN
+    return curve.reduce((best, point) =>
+      Math.abs(point.values[path] - wanted) < Math.abs(best.values[path] - wanted) ? point : best,
+    )
+  })
+  return [...new Set(chosen)]
+}

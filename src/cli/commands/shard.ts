@@ -1,0 +1,82 @@
+// billcast run --shard: a share of a run, as a file for billcast merge.
+import { basename, dirname } from 'node:path'
+import { shown, UsageError } from '../../errors.ts'
+import { writeOne } from '../../present/files/write.ts'
+import { identityOf } from '../../api/identity.ts'
+import { planned, prepareScenario, runShard, type SimulateOptions } from '../../api/run.ts'
+import { diskAt } from '../../platform/node/disk.ts'
+import { sha256 } from '../../platform/node/hash.ts'
+import { freeMemory } from '../../platform/node/memory.ts'
+import { stem } from '../../platform/node/merge.ts'
+import { folderReader } from '../../platform/node/reader.ts'
+import { shardContent, shardName } from '../../platform/node/shard-file.ts'
+import { threadExecutor } from '../../platform/node/threads/pool.ts'
+import { VERSION } from '../../platform/node/version.ts'
+import { plainWords } from '../../platform/node/words.ts'
+import type { RunFlags } from './run.ts'
+
+const MOST_SHARDS = 100_000
+
+interface Share {
+  readonly index: number
+  readonly count: number
+}
+
+/** "3/16", or "env/16" in an array job. */
+export function shareOf(text: string, environment: Readonly<Record<string, string | undefined>>): Share {
+  const match = /^(env|\d+)\/(\d+)$/.exec(text)
+  const count = Number(match?.[2])
+  if (!match || !(count >= 1 && count <= MOST_SHARDS))
+    throw new UsageError(`--shard: expected a share such as 3/16, or env/16 in an array job, got ${shown(text)}`)
+  const index = match[1] === 'env' ? indexIn(environment) : Number(match[1])
+  if (!(index >= 1 && index <= count))
+    throw new UsageError(
+      `--shard: expected a share from 1 to ${count}, got ${index}${match[1] === 'env' ? ' from the environment' : ''}`,
+    )
+  return { index, count }
+}
+
+/**
+ * Array jobs tell each of their members which it is; some count from 0, Slurm as it is told. A member that is run again by its number is
+ * the least of its own array: only an array from 0 counts from 0.
+ */
+function indexIn(environment: Readonly<Record<string, string | undefined>>): number {
+  const whole = (name: string): number | undefined => {
+    const text = environment[name]
+    if (text === undefined) return undefined
+    if (!/^\d+$/.test(text)) throw new UsageError(`--shard: expected a whole number in ${name}, got ${shown(text)}`)
+    return Number(text)
+  }
+  const slurm = whole('SLURM_ARRAY_TASK_ID')
+  const zero = whole('JOB_COMPLETION_INDEX') ?? whole('AWS_BATCH_JOB_ARRAY_INDEX')
+  if (zero !== undefined) return zero + 1
+  if (slurm !== undefined) return whole('SLURM_ARRAY_TASK_MIN') === 0 ? slurm + 1 : slurm
+  throw new UsageError(
+    '--shard env: expected JOB_COMPLETION_INDEX (Kubernetes), SLURM_ARRAY_TASK_ID (Slurm) or AWS_BATCH_JOB_ARRAY_INDEX (AWS Batch), none is set',
+  )
+}
+
+export async function shardCommand(
+  file: string,
+  text: string,
+  share: string,
+  flags: RunFlags,
+  options: SimulateOptions,
+): Promise<void> {
+  const { out, quiet } = flags
+  const own = shareOf(share, process.env)
+  if (out === undefined || out === '') throw new UsageError('--shard: expected a folder for the shard, by --out')
+  const prepared = await prepareScenario(text, options, folderReader(dirname(file), flags.allowPath))
+  const { identity, scenarioHash, part } = identityOf(planned(prepared), VERSION, sha256)
+  const shard = await runShard(prepared, own, { executor: threadExecutor, free: freeMemory })
+  const disk = diskAt(out)
+  const plan = file === '-' ? 'plan.yaml' : basename(file)
+  const name = shardName(stem(plan), own)
+  try {
+    await disk.make()
+    await writeOne(disk, name, shardContent({ shard: own, identity, scenarioHash, part, plan, written: prepared.written }, shard))
+  } catch (error) {
+    throw new Error(`--out ${out} could not take ${name}: ${plainWords(error)}`, { cause: error })
+  }
+  if (!quiet) process.stderr.write(`wrote ${name}: share ${own.index} of ${own.count}; billcast merge puts all together\n`)
+}

@@ -1,0 +1,68 @@
+// `catalog: NAME` in a scenario: the entry's offer, with what the scenario states in place of it.
+import { type Located, shown } from '../../errors.ts'
+import { nearest } from '../../notation/near.ts'
+import { plainOf } from './entry.ts'
+import { catalogue } from './index.ts'
+
+type Fields = Readonly<Record<string, unknown>>
+const isFields = (node: unknown): node is Fields => typeof node === 'object' && node !== null && !Array.isArray(node)
+
+const MODELS = ['graduated', 'volume', 'package', 'commitment', 'bundles', 'fee', 'seats']
+
+/** The data of a scenario with every reference to the catalogue replaced. Anything else that is wrong is left for the schema. */
+export function expandCatalogue(data: unknown): { readonly data: unknown; readonly problems: readonly Located[] } {
+  if (!isFields(data) || !isFields(data.offers)) return { data, problems: [] }
+  const problems: Located[] = []
+  const offers = Object.entries(data.offers).map(([name, offer]) => {
+    if (!isFields(offer) || !Object.hasOwn(offer, 'catalog')) return [name, offer] as const
+    const entry = typeof offer.catalog === 'string' ? catalogue.get(offer.catalog) : undefined
+    if (!entry) {
+      const near = typeof offer.catalog === 'string' ? nearest(offer.catalog, [...catalogue.keys()]) : undefined
+      const hint = near === undefined ? '`billcast offers` lists them' : `did you mean \`${near}\`?`
+      problems.push({
+        path: ['offers', name, 'catalog'],
+        message: `expected the name of an offer in the catalogue, got ${shown(offer.catalog)}: ${hint}`,
+      })
+      return [name, offer] as const
+    }
+    const { catalog: _, charges: changed, ...stated } = offer
+    const { charges, ...terms } = plainOf(entry.offer) as { readonly charges: readonly Fields[] }
+    return [name, { title: entry.title, ...terms, ...stated, charges: mergeCharges(charges, changed, name, problems) }] as const
+  })
+  return { data: { ...data, offers: Object.fromEntries(offers) }, problems }
+}
+
+/** Charges with the `id` of a known one change it, field by field; others are added; `id: null` in an object takes one out. */
+function mergeCharges(known: readonly Fields[], changed: unknown, offer: string, problems: Located[]): unknown {
+  if (changed === undefined) return known
+  const changes = Array.isArray(changed)
+    ? changed.map((charge): readonly [unknown, unknown] => [isFields(charge) ? charge.id : undefined, charge])
+    : isFields(changed)
+      ? Object.entries(changed)
+      : undefined
+  if (!changes) return changed
+  const ids = known.map(({ id }) => id)
+  if (!Array.isArray(changed)) {
+    for (const [id] of changes) {
+      if (ids.includes(id)) continue
+      const message = `expected the id of one of its charges (${ids.join(', ')}); further charges are written as a list`
+      problems.push({ path: ['offers', offer, 'charges', String(id)], message })
+    }
+  }
+  const merged = known.flatMap((charge): unknown[] => {
+    const change = changes.find(([id]) => id === charge.id)?.[1]
+    if (change === null) return []
+    if (!isFields(change)) return [charge]
+    // Another model replaces the charge: a unit price and tiers cannot stand together.
+    const other = MODELS.some((key) => Object.hasOwn(change, key) && !Object.hasOwn(charge, key))
+    const { meter, credits, id, layer } = charge
+    const kept = other
+      ? Object.fromEntries(Object.entries({ id, meter, credits, layer }).filter(([, value]) => value !== undefined))
+      : charge
+    return [{ ...kept, ...change }]
+  })
+  const added = Array.isArray(changed)
+    ? changed.filter((charge) => !isFields(charge) || charge.id === undefined || !ids.includes(charge.id))
+    : []
+  return [...merged, ...added]
+}

@@ -1,0 +1,95 @@
+// Fits → the fields of a scenario, in its own notation, so that a file that is written and one that names its history are read alike.
+import { exp, expm1 } from '../../numerics/kernel/math.ts'
+import { rounded } from './figures.ts'
+import type { RateFit } from './rate.ts'
+import type { VolumeFit } from './volume.ts'
+
+export interface Drivers {
+  readonly conversations: Readonly<Record<string, unknown>>
+  readonly resolution?: Readonly<Record<string, unknown>>
+  readonly correlations: readonly { readonly between: readonly [string, string]; readonly rho: number }[]
+}
+
+/** Less is no uncertainty, and no law has so narrow a spread. */
+const NARROWEST = 1e-6
+/** Standard deviations beyond which nothing is drawn. */
+const FAR = 8
+/** No year loses more: a wide law of growth is cut off here. */
+const LEAST_GROWTH = -0.9
+
+const percent = (value: number): string => `${rounded(100 * value)}%`
+const points = (value: number): string => `${rounded(100 * value)}pt`
+
+/** @param block months of a block, where deviations are to be drawn from the past ones */
+export function driversOf(volume: VolumeFit, rate: RateFit | undefined, block?: number): Drivers {
+  const pairs = [
+    ...(volume.base.se > NARROWEST && volume.growth.se > NARROWEST
+      ? [{ between: ['conversations.base', 'conversations.growth'] as const, rho: volume.correlation }]
+      : []),
+    ...(rate && rate.rate.se > NARROWEST && rate.improvement.se > NARROWEST
+      ? [{ between: ['resolution.rate', 'resolution.improvement'] as const, rho: rate.correlation }]
+      : []),
+  ]
+  return {
+    conversations: conversationsOf(volume, block),
+    ...(rate && { resolution: resolutionOf(rate) }),
+    correlations: pairs.map(({ between, rho }) => ({ between, rho: rounded(Math.min(0.999, Math.max(-0.999, rho))) })),
+  }
+}
+
+function conversationsOf(volume: VolumeFit, block: number | undefined): Readonly<Record<string, unknown>> {
+  const { base, growth, seasonality, cv, autocorrelation, outliers, months, last, ratios } = volume
+  const mean = base.value * exp((base.se * base.se) / 2)
+  const noisy = cv.value > NARROWEST
+  return {
+    base:
+      base.se > NARROWEST
+        ? `lognormal(${rounded(mean)}, ${rounded(mean * Math.sqrt(expm1(base.se * base.se)))})`
+        : rounded(base.value),
+    growth: `${law(growth, percent, LEAST_GROWTH, 10)}/year`,
+    ...(seasonality && { seasonality: seasonality.map(rounded) }),
+    ...(block === undefined
+      ? {
+          ...(noisy && {
+            noise: { cv: percent(cv.value), autocorrelation: rounded(autocorrelation.value) },
+            ...(last !== undefined && { last: rounded(last) }),
+          }),
+        }
+      : { bootstrap: { block, ratios: ratios.map(rounded) } }),
+    ...(outliers.length > 0 && {
+      spikes: {
+        probability: percent(outliers.length / months),
+        size: sizesOf(outliers.map(({ ratio }) => rounded(ratio))),
+      },
+    }),
+  }
+}
+
+/** Each as likely as it was. */
+function sizesOf(ratios: readonly number[]): number | string {
+  const distinct = [...new Set(ratios)].sort((a, b) => a - b)
+  if (distinct.length === 1) return distinct[0]
+  return `discrete(${distinct.map((ratio) => `${ratio}: ${ratios.filter((own) => own === ratio).length}`).join(', ')})`
+}
+
+function resolutionOf({ rate, improvement, ceiling, noise }: RateFit): Readonly<Record<string, unknown>> {
+  return {
+    rate: law(rate, percent, 0, 1),
+    improvement: `${law(improvement, points, ceiling ? 0 : -1, 1)}/month`,
+    ...(ceiling && { approach: 'saturating', ceiling: law(ceiling, percent, 0, 1) }),
+    ...(noise.sd > NARROWEST && { noise: { sd: points(noise.sd), autocorrelation: rounded(noise.autocorrelation) } }),
+  }
+}
+
+/** A normal law, cut off where a field allows no more. */
+function law(
+  { value, se }: { readonly value: number; readonly se: number },
+  write: (value: number) => string,
+  low: number,
+  high: number,
+): string {
+  if (!(se > NARROWEST)) return write(value)
+  const [from, to] = [value - FAR * se, value + FAR * se]
+  if (from >= low && to <= high) return `normal(${write(value)}, ${write(se)})`
+  return `truncatedNormal(${write(value)}, ${write(se)}, ${write(Math.max(low, from))}, ${write(Math.min(high, to))})`
+}

@@ -1,0 +1,244 @@
+// The export of conversations: who took part, when it ended and how, one row a conversation.
+import {
+  DEFINITION_NAMES,
+  type DefinitionName,
+  definitions,
+  type Happened,
+  type Terms,
+  windowsOf,
+} from '../../contract/definitions/index.ts'
+import { Growing, Ids } from './ids.ts'
+import type { Row } from './scan.ts'
+import { type BadRows, eachRow, type Source } from './table.ts'
+import { instantIn, NO_TIME, NO_ZONE } from './time.ts'
+import type { Zone } from './zone.ts'
+
+export const CONVERSATION_COLUMNS = [
+  'id',
+  'started',
+  'involved',
+  'escalated',
+  'confirmed',
+  'last_customer',
+  'last_agent',
+  'reopened',
+] as const
+export type ConversationColumn = (typeof CONVERSATION_COLUMNS)[number]
+
+/** What is counted in a month of the export's zone: conversations by their start, resolutions by when they count. */
+export interface MonthCounts {
+  conversations: number
+  involved: number
+  /** Windows of conversations that are billed by these. */
+  windows: number
+  readonly resolved: Record<DefinitionName, number>
+  /** Of these, those whose customer came back in time: they are credited. */
+  readonly returned: Record<DefinitionName, number>
+}
+
+export interface Counting {
+  readonly silence: number
+  readonly window: number
+  /** Milliseconds after a resolution within which a return takes it back. */
+  readonly credit: number
+  /** The definition by which the contract counts; `conversation` counts windows. */
+  readonly counts: DefinitionName | 'conversation'
+  /** What a genuine resolution is. */
+  readonly genuine: DefinitionName
+  readonly zone: Zone
+  /** When the export was taken; Infinity where every silence in it is over. */
+  readonly until: number
+}
+
+/** Bits of what is kept of each conversation. */
+export const INVOLVED = 1
+export const ESCALATED = 2
+export const COUNTED = 4
+export const GENUINE = 8
+export const RETURNED = 16
+/** Of a contract by the conversation: billed twice. */
+export const TWO_WINDOWS = 32
+
+export interface Export {
+  readonly ids: Ids
+  readonly flags: Growing<Uint8Array>
+  /** Seconds since 1970. */
+  readonly starts: Growing<Uint32Array>
+  readonly rows: number
+  readonly repeats: number
+  readonly months: ReadonlyMap<number, MonthCounts>
+  readonly involved: number
+  readonly contained: number
+  /** Of the contract's own count: months from resolution to return, added up. */
+  readonly lag: { readonly months: number; readonly returns: number }
+}
+
+const [TRUE, FALSE] = [new Set(['true', '1', 'yes', 't', 'y']), new Set(['false', '0', 'no', 'f', 'n', ''])]
+
+export interface ConversationSource {
+  readonly file: string
+  readonly source: Source
+  readonly names?: Partial<Record<ConversationColumn, string>>
+}
+
+export async function readConversations(input: ConversationSource, counting: Counting, bad: BadRows): Promise<Export> {
+  const count = new Count(counting, bad)
+  const rows = await eachRow(
+    { ...input, columns: CONVERSATION_COLUMNS },
+    (row, at) => count.take(row, at),
+    (kind, line) => bad.add(kind, line),
+  )
+  const { ids, flags, starts, repeats, months, involved, contained, lag } = count
+  return { ids, flags, starts, rows, repeats, months, involved, contained, lag }
+}
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] }
+
+/** An export as it is counted, row by row. */
+class Count {
+  readonly ids = new Ids()
+  readonly flags = new Growing((n) => new Uint8Array(n))
+  readonly starts = new Growing((n) => new Uint32Array(n))
+  readonly months = new Map<number, MonthCounts>()
+  readonly lag = { months: 0, returns: 0 }
+  repeats = 0
+  involved = 0
+  contained = 0
+  readonly #prints = new Growing((n) => new Uint32Array(n))
+  readonly #counting: Counting
+  readonly #terms: Terms
+  readonly #bad: BadRows
+  /** One object for all rows: nothing is allocated for a row. */
+  readonly #happened: Writable<Happened> = {
+    started: 0,
+    involved: false,
+    escalated: 0,
+    confirmed: 0,
+    lastCustomer: 0,
+    lastAgent: 0,
+    reopened: 0,
+  }
+
+  constructor(counting: Counting, bad: BadRows) {
+    this.#counting = counting
+    this.#terms = { silence: counting.silence, until: counting.until }
+    this.#bad = bad
+  }
+
+  take(row: Row, at: readonly number[]): void {
+    const happened = this.#happened
+    const wrong = read(row, at, happened)
+    if (wrong !== undefined) return this.#bad.add(wrong, row.line)
+    const before = this.ids.size
+    const k = this.ids.add(row.bytes, row.starts[at[0]], row.ends[at[0]])
+    const print = printOf(happened)
+    if (k < before) {
+      if (this.#prints.get(k) === print) this.repeats += 1
+      else this.#bad.add('with an id that stood before with other fields', row.line)
+      return
+    }
+    this.#prints.set(k, print)
+    this.starts.set(k, Math.floor(happened.started / 1000))
+    this.flags.set(k, this.#begun(happened) | this.#resolved(happened))
+  }
+
+  #month(instant: number): MonthCounts {
+    const month = this.#counting.zone.monthOf(instant)
+    const known = this.months.get(month)
+    if (known) return known
+    const none = () => Object.fromEntries(DEFINITION_NAMES.map((name) => [name, 0])) as Record<DefinitionName, number>
+    const made: MonthCounts = { conversations: 0, involved: 0, windows: 0, resolved: none(), returned: none() }
+    this.months.set(month, made)
+    return made
+  }
+
+  /** Counts it in the month in which it began. @returns bits that this gives */
+  #begun(happened: Happened): number {
+    const month = this.#month(happened.started)
+    month.conversations += 1
+    if (!happened.involved) return 0
+    this.involved += 1
+    month.involved += 1
+    const windows = windowsOf(happened, this.#counting.window)
+    month.windows += windows
+    const escalated = !Number.isNaN(happened.escalated)
+    if (!escalated) this.contained += 1
+    const counted = this.#counting.counts === 'conversation' ? COUNTED : 0
+    return INVOLVED | (windows > 1 ? TWO_WINDOWS : 0) | (escalated ? ESCALATED : 0) | counted
+  }
+
+  /** Counts it, by each definition, in the month in which it was resolved. @returns bits that this gives */
+  #resolved(happened: Happened): number {
+    const { zone, counts, genuine, credit } = this.#counting
+    let flag = 0
+    for (const name of DEFINITION_NAMES) {
+      const resolved = definitions[name].resolvedAt(happened, this.#terms)
+      if (Number.isNaN(resolved)) continue
+      const month = this.#month(resolved)
+      month.resolved[name] += 1
+      const back = happened.reopened <= resolved + credit
+      if (back) month.returned[name] += 1
+      if (name === genuine && !back) flag |= GENUINE
+      if (name !== counts) continue
+      flag |= COUNTED
+      if (!back) continue
+      flag |= RETURNED
+      this.lag.months += Math.max(0, zone.monthOf(happened.reopened) - zone.monthOf(resolved))
+      this.lag.returns += 1
+    }
+    return flag
+  }
+}
+
+/** Reads a row's fields; tells what is wrong with them. */
+function read(row: Row, at: readonly number[], into: Writable<Happened>): string | undefined {
+  const { bytes, starts, ends } = row
+  const instant = (k: number) => instantIn(bytes, starts[at[k]], ends[at[k]])
+  if (starts[at[0]] === ends[at[0]]) return 'without an id'
+  into.started = instant(1)
+  into.escalated = instant(3)
+  into.confirmed = instant(4)
+  into.lastCustomer = instant(5)
+  into.lastAgent = instant(6)
+  into.reopened = instant(7)
+  for (const time of [into.started, into.escalated, into.confirmed, into.lastCustomer, into.lastAgent, into.reopened]) {
+    if (time === NO_ZONE) return 'with a time that has no zone'
+    if (time === NO_TIME) return 'with a time that is none'
+    if (time < into.started) return 'in which something happened before it began'
+  }
+  if (Number.isNaN(into.started)) return 'without a start'
+  const involved = involvedIn(bytes, starts[at[2]], ends[at[2]])
+  if (involved === undefined) return 'whose involved is neither true nor false'
+  into.involved = involved
+  return undefined
+}
+
+const [TRUE_BYTES, FALSE_BYTES] = ['true', 'false'].map((word) => new TextEncoder().encode(word))
+
+function is(bytes: Uint8Array, from: number, to: number, word: Uint8Array): boolean {
+  if (to - from !== word.length) return false
+  for (let k = 0; k < word.length; k++) if ((bytes[from + k] | 32) !== word[k]) return false
+  return true
+}
+
+function involvedIn(bytes: Uint8Array, from: number, to: number): boolean | undefined {
+  // The two words that exports write, without making a text of them.
+  if (is(bytes, from, to, TRUE_BYTES)) return true
+  if (is(bytes, from, to, FALSE_BYTES)) return false
+  const text = String.fromCharCode(...bytes.subarray(from, Math.min(to, from + 16)))
+    .trim()
+    .toLowerCase()
+  if (TRUE.has(text)) return true
+  return FALSE.has(text) ? false : undefined
+}
+
+/** What a row says beside its id, in 32 bits. */
+function printOf({ started, involved, escalated, confirmed, lastCustomer, lastAgent, reopened }: Happened): number {
+  let print = involved ? 1 : 2
+  for (const time of [started, escalated, confirmed, lastCustomer, lastAgent, reopened]) {
+    // The low and the high half of an instant; NaN is 0 in both.
+    print = Math.imul(print ^ (time | 0), 0x9e3779b1)
+    print = Math.imul(print ^ ((time / 4294967296) | 0) ^ (print >>> 15), 0x85ebca6b)
+  }
+  return print >>> 0
+}

@@ -1,0 +1,92 @@
+// Audits as programs ask for them.
+import { UsageError } from '../../errors.ts'
+import { CsvError, parseCsv } from '../../notation/csv.ts'
+import { type Audit, type AuditTerms, auditOf } from './audit.ts'
+import type { OfferInput } from './contract.ts'
+import { CONVERSATION_COLUMNS, type ConversationColumn } from './conversations.ts'
+import { BILLED_COLUMNS, type BilledColumn, type Dispute } from './disputes.ts'
+import { type GivenRow, sourceOf } from './given.ts'
+import { instantIn } from './time.ts'
+import { checkTotals, INVOICE_COLUMNS, type InvoiceRow, invoiceRows, type TotalCheck } from './totals.ts'
+
+export interface AuditOptions extends Omit<AuditTerms, 'until' | 'onDispute'> {
+  /** Another name for each id in the list of disputes. */
+  readonly hide?: (id: string) => string
+  /** The vendor's itemised list, as CSV text or rows: `id, billed_at, amount`. */
+  readonly billed?: string | readonly GivenRow[]
+  /** Monthly totals, as CSV text or rows: `month, meter, quantity, amount`. */
+  readonly invoices?: string | readonly GivenRow[]
+  /** Names of columns, where they are others. */
+  readonly columns?: Partial<Record<ConversationColumn | BilledColumn, string>>
+  /** "2026-07-01T00:00:00Z": when the export was taken; later than every silence in it unless stated. */
+  readonly until?: string
+}
+
+export interface AuditResult extends Audit {
+  /** Every billed row that is disputed. */
+  readonly list: readonly Dispute[]
+}
+
+/**
+ * What counts as a resolution, what it is worth, and what was billed beyond the contract.
+ * @param conversations CSV text or rows: `id, started, involved, escalated, confirmed, last_customer, last_agent, reopened`
+ * @param offer an offer of the catalogue by its name, or as a scenario writes it
+ * @throws UsageError for rows and options, ScenarioError for the offer
+ */
+export async function audit(
+  conversations: string | readonly GivenRow[],
+  offer: OfferInput,
+  options: AuditOptions = {},
+): Promise<AuditResult> {
+  const { billed, invoices, columns = {}, until, hide = (id) => id, ...terms } = options
+  const list: Dispute[] = []
+  const names = columns as Partial<Record<string, string>>
+  const told = await auditOf(
+    {
+      conversations: { file: 'conversations', source: sourceOf(conversations, namesOf(CONVERSATION_COLUMNS, names)), names },
+      ...(billed !== undefined && { billed: { file: 'billed', source: sourceOf(billed, namesOf(BILLED_COLUMNS, names)), names } }),
+      ...(invoices !== undefined && { invoices: await totalsOf(invoices, 'invoices') }),
+    },
+    offer,
+    {
+      ...terms,
+      ...(until !== undefined && { until: instantOf(until) }),
+      onDispute: (dispute) => list.push({ ...dispute, id: hide(dispute.id) }),
+    },
+  )
+  return { ...told, list }
+}
+
+const namesOf = (columns: readonly string[], names: Partial<Record<string, string>>): string[] =>
+  columns.map((column) => names[column] ?? column)
+
+/** @throws UsageError where the text is no instant */
+export function instantOf(text: string): number {
+  const bytes = new TextEncoder().encode(text)
+  const instant = instantIn(bytes, 0, bytes.length)
+  if (Number.isFinite(instant)) return instant
+  throw new UsageError(`until: expected a time with its zone such as 2026-07-01T00:00:00Z, got "${text}"`)
+}
+
+const MOST_BYTES = 1 << 24
+
+/** @throws UsageError where they are no totals */
+export async function totalsOf(given: string | readonly GivenRow[], file: string): Promise<InvoiceRow[]> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of sourceOf(given, INVOICE_COLUMNS)()) chunks.push(chunk)
+  const text = chunks.map((chunk) => new TextDecoder().decode(chunk)).join('')
+  try {
+    return invoiceRows(await parseCsv(new TextEncoder().encode(text), file, MOST_BYTES), file)
+  } catch (error) {
+    if (error instanceof CsvError) throw new UsageError(`${file}: expected ${error.message}`)
+    throw error
+  }
+}
+
+/**
+ * Monthly totals of invoices against the contract, where no export of conversations exists.
+ * @param invoices CSV text or rows: `month, meter, quantity, amount`
+ * @throws UsageError for the rows, ScenarioError for the offer
+ */
+export const checkInvoices = async (invoices: string | readonly GivenRow[], offer: OfferInput): Promise<TotalCheck[]> =>
+  checkTotals(offer, await totalsOf(invoices, 'invoices'))

@@ -1,0 +1,26 @@
+// Shares that were counted, as what is known of them: Jeffreys' posterior of a binomial share.
+import { distributionOf } from '../../numerics/distributions/index.ts'
+
+export interface Share {
+  readonly value: number
+  /** 95 % interval. */
+  readonly low: number
+  readonly high: number
+  readonly of: number
+  readonly alpha: number
+  readonly beta: number
+}
+
+/** Beta(k + ½, n − k + ½): Jeffreys, "Theory of Probability", 1961, section 3.9. */
+export function shareOf(count: number, of: number): Share {
+  const [alpha, beta] = [count + 0.5, of - count + 0.5]
+  const law = distributionOf({ distribution: 'beta', alpha, beta })
+  return {
+    value: of === 0 ? law.mean : count / of,
+    low: count === 0 ? 0 : law.quantile(0.025, 0.975),
+    high: count === of && of > 0 ? 1 : law.quantile(0.975, 0.025),
+    of,
+    alpha,
+    beta,
+  }
+}

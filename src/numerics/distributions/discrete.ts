@@ -1,0 +1,72 @@
+import { ParameterError } from '../../errors.ts'
+import { finite } from './check.ts'
+import type { Distribution } from './distribution.ts'
+
+/** Values with weights, which need not sum to 1. Equal values are joined. */
+export function discrete(values: readonly number[], weights: readonly number[], name = 'discrete'): Distribution {
+  if (values.length === 0 || values.length !== weights.length)
+    throw new ParameterError('values', 'one or more, each with a weight', values.length)
+  values.forEach((value, k) => {
+    finite(`values[${k}]`, value)
+  })
+  weights.forEach((weight, k) => {
+    if (!(weight >= 0 && weight < Infinity)) throw new ParameterError(`weights[${k}]`, 'a number ≥ 0', weight)
+  })
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  if (!(total > 0)) throw new ParameterError('weights', 'at least one above 0', total)
+  const order = [...values.keys()].filter((k) => weights[k] > 0).sort((a, b) => values[a] - values[b])
+  const sorted: number[] = []
+  const cumulative: number[] = []
+  let running = 0
+  for (const k of order) {
+    running += weights[k]
+    if (sorted[sorted.length - 1] === values[k]) cumulative[cumulative.length - 1] = running / total
+    else {
+      sorted.push(values[k])
+      cumulative.push(running / total)
+    }
+  }
+  cumulative[cumulative.length - 1] = 1
+  const beyond = new Array<number>(sorted.length).fill(0) // summed from the far end, to keep its digits there
+  running = 0
+  for (let i = order.length - 1, k = sorted.length - 1; i > 0; i--) {
+    running += weights[order[i]]
+    if (values[order[i - 1]] !== sorted[k]) beyond[--k] = running / total
+  }
+  const mean = order.reduce((sum, k) => sum + (weights[k] / total) * values[k], 0)
+  const variance = order.reduce((sum, k) => sum + (weights[k] / total) * (values[k] - mean) * (values[k] - mean), 0)
+  const find = (p: number) => {
+    let [low, high] = [0, sorted.length - 1]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (p <= cumulative[middle]) high = middle
+      else low = middle + 1
+    }
+    return low
+  }
+  const upTo = (x: number) => {
+    let [low, high] = [0, sorted.length]
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (sorted[middle] <= x) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+  return {
+    name,
+    mean,
+    sd: Math.sqrt(variance),
+    support: [sorted[0], sorted[sorted.length - 1]],
+    kinks: cumulative.slice(0, -1),
+    jumps: cumulative.slice(0, -1),
+    atoms: { values: Float64Array.from(sorted), cumulative: Float64Array.from(cumulative) },
+    quantile: (p) => sorted[find(p)],
+    cdf: (x) => cumulative[upTo(x) - 1] ?? 0,
+    survival: (x) => beyond[upTo(x) - 1] ?? 1,
+  }
+}
+
+/** Each row of a table equally likely. */
+export const empirical = (values: readonly number[]): Distribution =>
+  discrete(values, new Array<number>(values.length).fill(1), 'empirical')

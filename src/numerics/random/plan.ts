@@ -1,0 +1,87 @@
+// How many trials a request becomes, and how they split into replicates and blocks.
+import { ParameterError } from '../../errors.ts'
+import { BLOCK } from '../kernel/arena.ts'
+
+export type Method = 'sobol' | 'latin' | 'random'
+export const METHODS: readonly Method[] = ['sobol', 'latin', 'random']
+
+/**
+ * Trials run as `replicates` sets of `points` points, a block being up to `blockSize` consecutive points of one. For sobol and
+ * latin the sets are independent nets; for random they are batches of one stream, the last of which may be shorter.
+ */
+export interface Plan {
+  readonly method: Method
+  readonly replicates: number
+  readonly points: number
+  /** points = 2^log2 for sobol and latin; 0 for random. */
+  readonly log2: number
+  readonly trials: number
+  readonly blockSize: number
+  readonly blocksPerReplicate: number
+  /** Present where only some sets of a run are there: which, of how many. */
+  readonly part?: { readonly sets: readonly number[]; readonly of: number }
+}
+
+/** Trials in a block: fewer only where the run ends. */
+export const trialsIn = (plan: Plan, replicate: number, block: number): number =>
+  Math.max(0, Math.min(plan.blockSize, plan.points - block * plan.blockSize, plan.trials - firstTrial(plan, replicate, block)))
+
+/** The run's number of a block's first trial. */
+export const firstTrial = (plan: Plan, replicate: number, block: number): number => replicate * plan.points + block * plan.blockSize
+
+const BATCHES = 64
+
+const MOST_TRIALS = 4_503_599_627_370_496 // 2^52
+const FEWEST = 32
+
+/**
+ * Nets are balanced at powers of two, and fewer than 32 replicates make an error estimate unreliable: k is the smallest with
+ * ⌈N/2^k⌉ < 64, and R = max(32, ⌈N/2^k⌉). 1,000,000 trials become 62 replicates of 16,384.
+ */
+export function planTrials(trials: number, method: Method): Plan {
+  if (!(Number.isInteger(trials) && trials >= 1 && trials <= MOST_TRIALS))
+    throw new ParameterError('trials', 'a whole number from 1 to 2^52', trials)
+  if (method === 'random') {
+    const total = Math.max(FEWEST, trials)
+    const blockSize = Math.min(BLOCK, Math.ceil(total / BATCHES))
+    const blocks = Math.ceil(total / blockSize)
+    const blocksPerReplicate = Math.ceil(blocks / BATCHES)
+    const replicates = Math.ceil(blocks / blocksPerReplicate)
+    return { method, replicates, points: blocksPerReplicate * blockSize, log2: 0, trials: total, blockSize, blocksPerReplicate }
+  }
+  let [log2, points] = [0, 1]
+  while (Math.ceil(trials / points) >= 64) {
+    log2 += 1
+    points *= 2
+  }
+  if (log2 > 32) throw new ParameterError('trials', 'at most 2^32 points a replicate', trials)
+  return netOf(method, Math.max(FEWEST, Math.ceil(trials / points)), points, log2)
+}
+
+/** A plan of only some of its sets, increasing. */
+export function partOf(plan: Plan, sets: readonly number[]): Plan {
+  const sizes = sets.map((set) => Math.min(plan.points, plan.trials - set * plan.points))
+  return {
+    ...plan,
+    replicates: sets.length,
+    trials: sizes.reduce((a, b) => a + b, 0),
+    part: { sets, of: plan.replicates },
+  }
+}
+
+const netOf = (method: Method, replicates: number, points: number, log2: number): Plan => ({
+  method,
+  replicates,
+  points,
+  log2,
+  trials: replicates * points,
+  blockSize: Math.min(BLOCK, points),
+  blocksPerReplicate: Math.ceil(points / BLOCK),
+})
+
+/** So many replicates of Sobol' nets of 2^k points. */
+export function planOf(replicates: number, points: number): Plan {
+  let log2 = 0
+  for (let n = 1; n < points; n *= 2) log2 += 1
+  return netOf('sobol', replicates, points, log2)
+}

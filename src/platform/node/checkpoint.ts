@@ -1,0 +1,184 @@
+// Checkpoints in a folder beside a run's files: `state`, one file that is replaced as a whole, and `spool`, an image of the kept columns
+// that only grows true: what a state does not tell of may be written again.
+import { type FileHandle, mkdir, open, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { CheckpointStore, Saved, Spooled } from '../../run/checkpoint.ts'
+import type { Segment } from '../../run/storage.ts'
+import { UsageError } from '../../errors.ts'
+import { CHECKPOINT } from '../../present/files/folder.ts'
+import { writeOne } from '../../present/files/write.ts'
+import { type Identity, identityOf, type Planned } from '../../api/identity.ts'
+import { diskAt } from './disk.ts'
+import { hasher, sha256 } from './hash.ts'
+import { VERSION } from './version.ts'
+import { plainWords } from './words.ts'
+
+const STATE = 'state'
+const SPOOL = 'spool'
+const FORMAT = 1
+/** Between two turns of the event loop. */
+const CHUNK = 4 << 20
+const DIGEST = 64
+
+export interface FolderCheckpoints {
+  /** For a run, or for one of those to a stated precision; undefined where an earlier one had gone further. */
+  open(run: Planned, doubling: boolean): Promise<CheckpointStore | undefined>
+  /** When nothing is left to take up. */
+  remove(): Promise<void>
+}
+
+interface Header {
+  readonly format: number
+  readonly identity: string
+  readonly scenarioHash: string
+  readonly part: Identity['part']
+  readonly spooled: readonly Spooled[]
+}
+
+/** @param told hears, once, that no checkpoint can be written */
+export function folderCheckpoints(out: string, resume: boolean, every: number, told: (words: string) => void): FolderCheckpoints {
+  const folder = join(out, CHECKPOINT)
+  const remove = () => rm(folder, { recursive: true, force: true })
+  let begun = false
+  return {
+    remove,
+    async open(run, doubling) {
+      if (!resume && !begun) await remove()
+      begun = true
+      const own = identityOf(run, VERSION, sha256)
+      const found = await readState(folder)
+      if (found && found.header.identity !== own.identity) {
+        const others = differences(found.header, own)
+        const trials = Number(found.header.part.trials)
+        // Of the runs to a precision each has twice the trials of the one before: the checkpoint is of one of them.
+        if (doubling && others.every((name) => name === 'trials')) {
+          if (trials > run.trials) return undefined
+          await remove()
+        } else throw new UsageError(foreign(out, found.header, own, others))
+      }
+      return storeIn(folder, own, found && found.header.identity === own.identity ? found.saved : undefined, every, told)
+    },
+  }
+}
+
+function storeIn(
+  folder: string,
+  { identity, scenarioHash, part }: Identity,
+  saved: Saved | undefined,
+  every: number,
+  told: (words: string) => void,
+): CheckpointStore {
+  const disk = diskAt(folder)
+  let abandoned = false
+  const goOn = () => {
+    if (abandoned) throw new Error('the run was stopped')
+  }
+  const withSpool = async <T>(use: (file: FileHandle) => Promise<T>): Promise<T> => {
+    await mkdir(folder, { recursive: true })
+    const path = join(folder, SPOOL)
+    const file = await open(path, 'r+').catch(() => open(path, 'w+'))
+    try {
+      return await use(file)
+    } finally {
+      await file.close()
+    }
+  }
+  return {
+    every,
+    load: () => Promise.resolve(saved),
+    async save({ spooled, tally }) {
+      await disk.make()
+      const header: Header = { format: FORMAT, identity, scenarioHash, part, spooled }
+      const head = new TextEncoder().encode(`${JSON.stringify(header)}\n`)
+      const hash = hasher()
+      hash.update(head)
+      hash.update(tally)
+      const digest = new TextEncoder().encode(hash.digest())
+      await writeOne(disk, STATE, async (sink) => {
+        for (const part of [head, tally, digest]) {
+          goOn()
+          await sink(part)
+        }
+      })
+    },
+    spool: (segments) =>
+      withSpool(async (file) => {
+        const digest = await eachChunk(segments, async (bytes, at) => {
+          goOn()
+          for (let done = 0; done < bytes.byteLength; ) {
+            const { bytesWritten } = await file.write(bytes, done, bytes.byteLength - done, at + done)
+            if (!(bytesWritten > 0)) throw new Error('the disk takes no more')
+            done += bytesWritten
+          }
+        })
+        goOn()
+        await file.datasync()
+        return digest
+      }),
+    fill: (segments) =>
+      withSpool((file) =>
+        eachChunk(segments, async (bytes, at) => {
+          const { bytesRead } = await file.read(bytes, 0, bytes.byteLength, at)
+          if (bytesRead < bytes.byteLength) throw new Error('the kept trials are not all there')
+        }),
+      ),
+    abandon() {
+      abandoned = true
+    },
+    failed: (error) => told(`no checkpoint can be written, the run goes on without: ${plainWords(error)}`),
+  }
+}
+
+/** SHA-256 of all bytes in order, each read after it was used. */
+async function eachChunk(segments: readonly Segment[], use: (bytes: Uint8Array, at: number) => Promise<void>): Promise<string> {
+  const hash = hasher()
+  for (const { at, bytes } of segments) {
+    for (let from = 0; from < bytes.byteLength; from += CHUNK) {
+      const chunk = bytes.subarray(from, from + CHUNK)
+      await use(chunk, at + from)
+      hash.update(chunk)
+    }
+  }
+  return hash.digest()
+}
+
+/** @throws UsageError where there is a file that is no whole state */
+async function readState(folder: string): Promise<{ readonly header: Header; readonly saved: Saved } | undefined> {
+  const path = join(folder, STATE)
+  let bytes: Uint8Array
+  try {
+    bytes = await readFile(path)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw new UsageError(`${path}: the checkpoint cannot be read: ${plainWords(error)}`)
+  }
+  const end = bytes.byteLength - DIGEST
+  const edge = bytes.indexOf(10)
+  const whole = edge > 0 && edge < end && sha256(bytes.subarray(0, end)) === new TextDecoder().decode(bytes.subarray(end))
+  if (!whole) throw new UsageError(`${path}: the checkpoint is damaged: run without --resume to begin again`)
+  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(0, edge))) as Header
+  if (header.format !== FORMAT)
+    throw new UsageError(`${path}: the checkpoint is of another version: run without --resume to begin again`)
+  return { header, saved: { spooled: header.spooled, tally: bytes.subarray(edge + 1, end) } }
+}
+
+/** By what another run's identity differs. */
+export function differences(
+  theirs: Pick<Identity, 'part' | 'scenarioHash'>,
+  own: Pick<Identity, 'part' | 'scenarioHash'>,
+): string[] {
+  const names = [...new Set([...Object.keys(own.part), ...Object.keys(theirs.part)])]
+  return [
+    ...(theirs.scenarioHash === own.scenarioHash ? [] : ['scenario']),
+    ...names.filter((name) => JSON.stringify(own.part[name]) !== JSON.stringify(theirs.part[name])),
+  ]
+}
+
+function foreign(out: string, theirs: Header, own: Identity, names: readonly string[]): string {
+  const words = names.map((name) =>
+    name === 'scenario'
+      ? 'another scenario'
+      : `${name} ${JSON.stringify(theirs.part[name])} there, ${JSON.stringify(own.part[name])} here`,
+  )
+  return `--resume: the checkpoint in ${out} is of another run (${words.join('; ')}): run it as it was begun, or without --resume to begin again`
+}

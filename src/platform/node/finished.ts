@@ -1,0 +1,66 @@
+// A folder of results that an earlier run wrote. One without a manifest is unfinished: nobody knows whether its files belong together.
+import { createReadStream } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { UsageError } from '../../errors.ts'
+import { MANIFEST } from '../../present/files/folder.ts'
+import { MANIFEST_FORMAT, type Manifest } from '../../api/manifest.ts'
+import type { ReportData } from '../../present/report/data.ts'
+import type { Summary } from '../../summary/summary.ts'
+import { hasher, sha256 } from './hash.ts'
+import { plainWords } from './words.ts'
+
+/** What mends a folder that is not whole. */
+const repair = (folder: string) => `finish it with billcast run SCENARIO --out ${folder} --resume`
+
+async function readOf(folder: string, name: string): Promise<Uint8Array> {
+  try {
+    return await readFile(join(folder, name))
+  } catch (error) {
+    throw new UsageError(`${folder}: expected a finished folder, ${name} cannot be read (${plainWords(error)}): ${repair(folder)}`)
+  }
+}
+
+function parsed<T>(folder: string, name: string, bytes: Uint8Array): T {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as T
+  } catch {
+    throw new UsageError(`${folder}: expected a finished folder, ${name} is no JSON: ${repair(folder)}`)
+  }
+}
+
+/** @throws UsageError where the folder is unfinished, or of another program */
+export async function readManifest(folder: string): Promise<Manifest> {
+  const manifest = parsed<Manifest | null>(folder, MANIFEST, await readOf(folder, MANIFEST))
+  if (manifest?.format !== MANIFEST_FORMAT || !manifest.report || !Array.isArray(manifest.files))
+    throw new UsageError(`${folder}: ${MANIFEST} is of another program or version: ${repair(folder)}`)
+  return manifest
+}
+
+/** The summary, as the manifest names it. */
+export async function readSummary(folder: string, { files }: Manifest): Promise<Summary> {
+  const bytes = await readOf(folder, 'summary.json')
+  if (sha256(bytes) !== files.find(({ name }) => name === 'summary.json')?.sha256)
+    throw new UsageError(`${folder}: summary.json is not the one that ${MANIFEST} names: ${repair(folder)}`)
+  return parsed<Summary>(folder, 'summary.json', bytes)
+}
+
+export async function readReport(folder: string): Promise<ReportData> {
+  const manifest = await readManifest(folder)
+  const { report } = manifest
+  if (!report.figures) throw new UsageError(`${folder}: it was written with --no-report: run the scenario again without`)
+  return { ...report, figures: { ...report.figures, summary: await readSummary(folder, manifest) } }
+}
+
+export type FileState = 'whole' | 'missing' | 'changed'
+
+/** Whether a file is the one that its manifest names. */
+export async function stateOf(folder: string, { name, sha256: expected }: Manifest['files'][number]): Promise<FileState> {
+  const hash = hasher()
+  try {
+    for await (const part of createReadStream(join(folder, name), { highWaterMark: 1 << 20 })) hash.update(part as Uint8Array)
+  } catch {
+    return 'missing'
+  }
+  return hash.digest() === expected ? 'whole' : 'changed'
+}

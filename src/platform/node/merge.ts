@@ -1,0 +1,142 @@
+// Shards of one run, found to be all of it and nothing else, before any is read whole.
+import { type Course, runBlocks } from '../../run/run.ts'
+import { takeSets } from '../../run/shard.ts'
+import { UsageError } from '../../errors.ts'
+import { givenFiles } from '../../api/given.ts'
+import { identityOf } from '../../api/identity.ts'
+import { type Manifest, optionsIn } from '../../api/manifest.ts'
+import {
+  type Finished,
+  type Platform,
+  type Prepared,
+  planned,
+  prepareScenario,
+  runPrepared,
+  type SimulateOptions,
+} from '../../api/run.ts'
+import { partialWords } from '../../present/report/text.ts'
+import { differences } from './checkpoint.ts'
+import { sha256 } from './hash.ts'
+import { gatherShard, readHeader, type ShardHeader, shardName } from './shard-file.ts'
+import { VERSION } from './version.ts'
+
+const SHOWN = 10
+
+interface Found {
+  readonly path: string
+  readonly header: ShardHeader
+}
+
+/** Fewer sets say too little about their own spread. */
+const FEWEST_SETS = 4
+
+/**
+ * @param partial merges what is there where shards are missing
+ * @throws UsageError that names every shard that is missing, repeated, of another run or no shard
+ */
+export async function mergeShards(
+  paths: readonly string[],
+  partial: boolean,
+  options: Pick<SimulateOptions, 'threads' | 'memory' | 'signal' | 'onProgress'>,
+  platform: Omit<Platform, 'reader' | 'gather' | 'checkpoints'>,
+): Promise<Finished> {
+  const found: Found[] = []
+  for (const path of paths) found.push({ path, header: await readHeader(path) })
+  const [first] = found
+  if (!first) throw new UsageError('merge: expected the shards of a run, got none')
+  const whole = checkTogether(found, partial)
+  const { header } = first
+  const prepared = await prepareScenario(
+    header.written.text,
+    { ...optionsIn(header.part as unknown as Manifest), ...options },
+    givenFiles(header.written.files),
+  )
+  const own = identityOf(planned(prepared), VERSION, sha256)
+  if (own.identity !== header.identity)
+    throw new UsageError(
+      `${first.path}: the shard is of another program or run: ${differences(header, own).join(', ') || 'its identity'} differs`,
+    )
+  const gather = async (course: Course) => {
+    // One at a time: what a shard holds is added and forgotten.
+    for (const { path } of found) await gatherShard(path, course)
+    if (whole && course.tally.missing().length > 0)
+      throw new UsageError('merge: the shards do not hold all blocks of the run: run them again')
+    return undefined
+  }
+  return whole ? runPrepared(prepared, { ...platform, gather }) : mergeSome(prepared, gather, platform)
+}
+
+/** The sets of a run that are whole in the shards that are there. */
+async function mergeSome(
+  prepared: Prepared,
+  gather: NonNullable<Platform['gather']>,
+  platform: Omit<Platform, 'reader' | 'gather' | 'checkpoints'>,
+): Promise<Finished> {
+  const { program, options } = prepared
+  const { plan, keepTrials } = planned(prepared)
+  // The months of one random sample are its first trials, which may be the ones that are missing.
+  const settings = { ...options, keepTrials, ...(plan.method === 'random' && { monthly: false }) }
+  const course = await runBlocks(program, plan, options.seed, { ...options, keepTrials }, [], platform.executor(1))
+  await gather(course)
+  const sets = course.tally.whole()
+  if (sets.length < FEWEST_SETS)
+    throw new UsageError(
+      `merge --partial: expected ${FEWEST_SETS} or more of the run's ${plan.replicates} sets of trials to be whole, the shards hold ${sets.length}: merge more of them`,
+    )
+  const finished = await runPrepared(
+    { ...prepared, options: settings, sets },
+    { ...platform, gather: (own) => Promise.resolve(takeSets(course, own, sets)) },
+  )
+  const { partial } = finished.summary
+  return partial ? { ...finished, warnings: [partialWords(partial), ...finished.warnings] } : finished
+}
+
+/** Whether all shares are there. */
+function checkTogether(found: readonly Found[], partial: boolean): boolean {
+  const [{ path, header }] = found
+  const { count } = header.shard
+  const problems: string[] = []
+  const seen = new Map<number, string>()
+  for (const { path: other, header: own } of found) {
+    if (own.identity !== header.identity) {
+      const names = differences(own, header).map((name) =>
+        name === 'scenario'
+          ? 'another scenario'
+          : `${name} ${JSON.stringify(own.part[name])}, not ${JSON.stringify(header.part[name])}`,
+      )
+      problems.push(`${other}: of another run than ${path} (${names.join('; ')})`)
+    } else if (own.shard.count !== count) problems.push(`${other}: one of ${own.shard.count} shares, ${path} is one of ${count}`)
+    else {
+      const before = seen.get(own.shard.index)
+      if (before !== undefined) problems.push(`${other}: share ${own.shard.index} stands in ${before} already`)
+      seen.set(own.shard.index, other)
+    }
+  }
+  const missing = Array.from({ length: count }, (_, k) => k + 1).filter((index) => !seen.has(index))
+  if (missing.length > 0 && !partial) {
+    const list = `${missing.slice(0, SHOWN).join(', ')}${missing.length > SHOWN ? ` and ${missing.length - SHOWN} more` : ''}`
+    problems.push(
+      `missing of ${count}: ${list}; for example billcast run ${quoted(header.plan)} ${commandOptions(header)}--shard ${missing[0]}/${count} --out FOLDER writes ${shardName(stem(header.plan), { index: missing[0], count })}`,
+    )
+  }
+  if (problems.length > 0) throw new UsageError(problems.slice(0, SHOWN).join('\n'))
+  return missing.length === 0
+}
+
+/** For a shell, where it needs to be. */
+const quoted = (text: string): string => (/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)
+
+/** The options by which a share is made again. */
+function commandOptions({ part }: ShardHeader): string {
+  const { seed, method, trials, measure, keepTrials, preintegration, monthly, pairs } = part
+  return [
+    `--trials ${String(trials)} --seed ${quoted(String(seed))} --method ${String(method)} --measure ${String(measure)} `,
+    keepTrials === true ? '--keep-trials ' : '--no-keep-trials ',
+    preintegration === false ? '--no-preintegration ' : '',
+    monthly === false ? '--no-monthly ' : '',
+    pairs === 'all' ? '--pairs all ' : '',
+  ].join('')
+}
+
+/** A plan's file without its ending. */
+export const stem = (plan: string): string => plan.replace(/^.*[/\\]/, '').replace(/\.(ya?ml|json)$/i, '') || 'plan'

@@ -1,0 +1,27 @@
+// What `--out` writes: the summary, tables, the report and the manifest.
+import type { Disk } from '../../present/files/disk.ts'
+import { writeFolder } from '../../present/files/folder.ts'
+import type { Identity } from '../../api/identity.ts'
+import { manifestOf, type RunFacts } from '../../api/manifest.ts'
+import { outputOf, type Wanted } from '../../api/output.ts'
+import type { Finished } from '../../api/run.ts'
+import { hasher, sha256 } from './hash.ts'
+import { VERSION } from './version.ts'
+
+export async function writeRun(
+  disk: Disk,
+  finished: Finished,
+  wanted: Wanted,
+  seconds: number,
+  signal?: AbortSignal,
+): Promise<Identity> {
+  const { identity, telling, report, files } = outputOf(finished, wanted, VERSION, sha256)
+  const run: RunFacts = {
+    date: new Date().toISOString(),
+    seconds,
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+  }
+  await writeFolder(disk, files, manifestOf(finished, identity, telling, report?.figures, run), hasher, signal)
+  return identity
+}

@@ -1,0 +1,157 @@
+// One scenario of a batch, from its file to its folder.
+import { dirname, join } from 'node:path'
+import type { CreateExecutor } from '../../run/executor.ts'
+import { giveBack } from '../../run/storage.ts'
+import { describeProblem, ScenarioError, UsageError } from '../../errors.ts'
+import { checkFolder } from '../../present/files/folder.ts'
+import { identityOf } from '../../api/identity.ts'
+import type { Wanted } from '../../api/output.ts'
+import { type Platform, type Prepared, planned, prepareScenario, runPrepared, type SimulateOptions } from '../../api/run.ts'
+import { type PortfolioEntry, portfolioEntry } from '../../present/report/portfolio.ts'
+import type { Summary } from '../../summary/summary.ts'
+import { folderCheckpoints } from './checkpoint.ts'
+import { diskAt } from './disk.ts'
+import { readManifest, readSummary, stateOf } from './finished.ts'
+import { sha256 } from './hash.ts'
+import { freeMemory } from './memory.ts'
+import { writeRun } from './output.ts'
+import type { PlanFile } from './plans.ts'
+import { folderReader } from './reader.ts'
+import { readScenarioFile } from './scenario-file.ts'
+import { VERSION } from './version.ts'
+import { plainWords } from './words.ts'
+
+/** How every scenario of a batch is run: plain data, which can be sent to a thread. */
+export interface ScenarioOptions {
+  readonly out: string
+  /** Scenarios at once. */
+  readonly jobs: number
+  readonly resume: boolean
+  readonly force: boolean
+  /** Milliseconds between two checkpoints. */
+  readonly every: number
+  readonly wanted: Wanted
+  readonly run: Omit<SimulateOptions, 'signal' | 'onProgress'>
+  /** Folders, beside that of a scenario, in which its files may lie. */
+  readonly allowed: readonly string[]
+}
+
+/** What happens, for those who watch. */
+export type BatchEvent =
+  | { readonly event: 'start'; readonly scenario: string }
+  | { readonly event: 'progress'; readonly scenario: string; readonly trials: number; readonly total: number }
+  | { readonly event: 'warning'; readonly scenario: string; readonly message: string }
+  | { readonly event: 'done'; readonly scenario: string; readonly trials: number; readonly seconds: number }
+  | { readonly event: 'kept'; readonly scenario: string }
+  | { readonly event: 'failed'; readonly scenario: string; readonly message: string }
+
+export interface Surroundings {
+  /** What runs the tasks; undefined where this run is left to somebody else. */
+  readonly executor: (prepared: Prepared) => CreateExecutor | undefined
+  readonly signal: AbortSignal
+  readonly tell: (event: BatchEvent) => void
+  /** Whether all is done in this thread, so that columns can serve the next run: another thread might still write into them. */
+  readonly alone: boolean
+}
+
+type Watched = Pick<Surroundings, 'signal' | 'tell'>
+
+/** Reads a scenario of a batch and compiles it. */
+export const preparePlan = async (plan: PlanFile, options: ScenarioOptions, watched: Watched): Promise<Prepared> =>
+  prepareScenario(
+    await readScenarioFile(plan.file),
+    watchedRun(plan, options, watched),
+    folderReader(dirname(plan.file), options.allowed),
+  )
+
+/** The options of a run that tells how far it is. */
+export const watchedRun = ({ name }: PlanFile, { run }: ScenarioOptions, { signal, tell }: Watched): SimulateOptions => ({
+  ...run,
+  signal,
+  onProgress: (trials, total) => tell({ event: 'progress', scenario: name, trials, total }),
+})
+
+/** @returns undefined where the executor leaves the run to somebody else */
+export async function runToFolder(
+  plan: PlanFile,
+  options: ScenarioOptions,
+  surroundings: Surroundings,
+): Promise<PortfolioEntry | undefined> {
+  const started = performance.now()
+  const prepared = await preparePlan(plan, options, surroundings)
+  const create = surroundings.executor(prepared)
+  if (!create) return undefined
+  return (
+    (await keptEntry(plan, options, prepared, surroundings)) ??
+    writeScenario(plan, options, prepared, create, surroundings, started)
+  )
+}
+
+/** Where it shall be taken up, and an earlier batch has finished it. */
+export async function keptEntry(
+  { name, file }: PlanFile,
+  { out, resume, run }: ScenarioOptions,
+  prepared: Prepared,
+  { tell }: Pick<Surroundings, 'tell'>,
+): Promise<PortfolioEntry | undefined> {
+  if (!resume || run.precision !== undefined) return undefined
+  const { identity } = identityOf(planned(prepared), VERSION, sha256)
+  const summary = await summaryOf(join(out, name), identity)
+  if (!summary) return undefined
+  tell({ event: 'kept', scenario: name })
+  return portfolioEntry(name, file, identity, summary)
+}
+
+/**
+ * Runs what is prepared, and writes its folder.
+ * @param gather brings what was sampled elsewhere: then the run has no checkpoints of its own
+ */
+export async function writeScenario(
+  { name, file }: PlanFile,
+  { out, jobs, resume, force, every, wanted }: ScenarioOptions,
+  prepared: Prepared,
+  create: CreateExecutor,
+  { signal, tell, alone }: Omit<Surroundings, 'executor'>,
+  started: number,
+  gather?: Platform['gather'],
+): Promise<PortfolioEntry> {
+  const folder = join(out, name)
+  const disk = diskAt(folder)
+  await checkFolder(disk, force)
+  const checkpoints = folderCheckpoints(folder, resume, every, (message) => tell({ event: 'warning', scenario: name, message }))
+  const finished = await runPrepared(prepared, {
+    executor: () => create,
+    // Others run beside it.
+    free: () => freeMemory() / jobs,
+    ...(gather ? { gather } : { checkpoints: checkpoints.open }),
+  })
+  for (const message of finished.warnings) tell({ event: 'warning', scenario: name, message })
+  const { identity } = await writeRun(disk, finished, wanted, (performance.now() - started) / 1000, signal)
+  await checkpoints.remove()
+  const { summary, outcome } = finished
+  if (alone) giveBack([...(outcome.trials ?? []).map(({ buffer }) => buffer), ...outcome.spent])
+  tell({ event: 'done', scenario: name, trials: summary.trials, seconds: (performance.now() - started) / 1000 })
+  return portfolioEntry(name, file, identity, summary)
+}
+
+/** The summary of a folder that an earlier batch finished with the same run, whole. */
+async function summaryOf(folder: string, identity: string): Promise<Summary | undefined> {
+  try {
+    const manifest = await readManifest(folder)
+    if (manifest.identity !== identity) return undefined
+    const states = await Promise.all(manifest.files.map((own) => stateOf(folder, own)))
+    return states.every((state) => state === 'whole') ? await readSummary(folder, manifest) : undefined
+  } catch (error) {
+    if (error instanceof UsageError) return undefined
+    throw error
+  }
+}
+
+/** One line, whatever a scenario holds: lines of a log cannot be forged. */
+export function wordsOf(error: unknown): string {
+  const problems = error instanceof ScenarioError ? error.problems.map(describeProblem) : [plainWords(error)]
+  const shown = problems.slice(0, 5)
+  return [...shown, ...(problems.length > shown.length ? [`… and ${problems.length - shown.length} more`] : [])]
+    .join('; ')
+    .replaceAll(/\s*[\r\n]+\s*/g, '; ')
+}

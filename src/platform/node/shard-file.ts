@@ -1,0 +1,78 @@
+// A share of a run as a file. It holds the scenario too, so that whoever merges needs nothing else.
+import { type FileHandle, open } from 'node:fs/promises'
+import type { Course } from '../../run/run.ts'
+import { UsageError } from '../../errors.ts'
+import type { Content } from '../../present/files/write.ts'
+import type { Identity } from '../../api/identity.ts'
+import type { Shard, Written } from '../../api/run.ts'
+import { gatherShare, headOf, ofThisFormat, type ShareHeader, type ShareSource, shareOf } from './share.ts'
+import { plainWords } from './words.ts'
+
+export interface ShardHeader extends ShareHeader {
+  readonly shard: { readonly index: number; readonly count: number }
+  readonly identity: string
+  readonly scenarioHash: string
+  readonly part: Identity['part']
+  /** The scenario's file, for those who are told to run a share again. */
+  readonly plan: string
+  readonly written: Written
+}
+
+/** plan.003-of-016.shard */
+export function shardName(plan: string, { index, count }: ShardHeader['shard']): string {
+  const width = Math.max(3, String(count).length)
+  return `${plan}.${String(index).padStart(width, '0')}-of-${String(count).padStart(width, '0')}.shard`
+}
+
+export const shardContent =
+  (header: Omit<ShardHeader, keyof ShareHeader>, shard: Shard): Content =>
+  async (sink) => {
+    for (const piece of shareOf(header, shard).pieces()) await sink(piece)
+  }
+
+/** @throws UsageError where the file is no shard */
+export async function readHeader(path: string): Promise<ShardHeader> {
+  const head = await readFrom(path, (source) => headOf(source)).catch((error: unknown) => {
+    throw error instanceof UsageError ? error : new UsageError(`${path}: expected a shard that can be read, ${plainWords(error)}`)
+  })
+  try {
+    const header = JSON.parse(head?.text ?? '') as ShardHeader
+    if (ofThisFormat(header) && typeof header.shard.index === 'number') return header
+  } catch {
+    // said below
+  }
+  throw new UsageError(`${path}: expected a shard that billcast run --shard wrote, it is none, or damaged`)
+}
+
+/** Reads a share from a file. @throws UsageError where it cannot be read */
+export async function readFrom<T>(path: string, use: (source: ShareSource) => Promise<T>, place = path): Promise<T> {
+  let file: FileHandle
+  try {
+    file = await open(path)
+  } catch (error) {
+    throw new UsageError(`${place}: expected a shard that can be read, ${plainWords(error)}`)
+  }
+  try {
+    const { size } = await file.stat()
+    let buffer = new Uint8Array()
+    return await use({
+      place,
+      size,
+      async read(from, to) {
+        if (buffer.byteLength < to - from) buffer = new Uint8Array(to - from)
+        let done = 0
+        while (done < to - from) {
+          const { bytesRead } = await file.read(buffer, done, to - from - done, from + done)
+          if (bytesRead === 0) break
+          done += bytesRead
+        }
+        return buffer.subarray(0, done)
+      },
+    })
+  } finally {
+    await file.close()
+  }
+}
+
+/** Adds a shard to a run that it belongs to. @throws UsageError where its bytes are not those that were written */
+export const gatherShard = (path: string, course: Course) => readFrom(path, (source) => gatherShare(source, course))

@@ -1,0 +1,173 @@
+// A share of a run as bytes: a line of JSON that says what it is, the SHA-256 of that line, the statistics, what was read off a whole run,
+// the kept columns, and the SHA-256 of all that. It is written and read in pieces, so that what is kept is not there twice.
+import { type Derived, decodeDerived } from '../../run/derived.ts'
+import type { Course } from '../../run/run.ts'
+import { addShard, carriedOf } from '../../run/shard.ts'
+import type { Segment } from '../../run/storage.ts'
+import type { Range } from '../../run/task.ts'
+import { UsageError } from '../../errors.ts'
+import type { Shard } from '../../api/run.ts'
+import { hasher, sha256 } from './hash.ts'
+
+const FORMAT = 4
+const DIGEST = 64
+/** Of a piece: some stay in a cache. */
+const PIECE = 1 << 20
+/** Of a header: a scenario of 1 MiB with its files. */
+const LONGEST_HEADER = 1 << 26
+
+export interface ShareHeader {
+  readonly format: number
+  readonly ranges: readonly Range[]
+  /** Bytes of each part. */
+  readonly sizes: readonly [tally: number, derived: number, columns: number]
+}
+
+/** Whether a header is this program's. */
+export const ofThisFormat = (header: ShareHeader): boolean => header.format === FORMAT && Array.isArray(header.ranges)
+
+const lengthOf = (segments: readonly Segment[]): number => segments.reduce((sum, { bytes }) => sum + bytes.byteLength, 0)
+
+export interface Share {
+  readonly size: number
+  /** One after the other; each may be overwritten when the next is asked for. The last is the SHA-256 of those before. */
+  readonly pieces: () => Generator<Uint8Array>
+}
+
+/** @param own what the header says beside the share */
+export function shareOf(own: object, { ranges, tally, derived, segments }: Shard): Share {
+  const columns = lengthOf(segments)
+  const header: ShareHeader = { format: FORMAT, ...own, ranges, sizes: [tally.byteLength, derived.byteLength, columns] }
+  const line = JSON.stringify(header)
+  const head = new TextEncoder().encode(`${line}\n${sha256(line)}\n`)
+  function* pieces(): Generator<Uint8Array> {
+    const hash = hasher()
+    const hashed = (bytes: Uint8Array) => {
+      hash.update(bytes)
+      return bytes
+    }
+    yield hashed(head)
+    yield hashed(tally)
+    yield hashed(derived)
+    // Copies: threads may share the columns, and nothing else takes such memory.
+    const piece = new Uint8Array(Math.min(PIECE, columns))
+    for (const { bytes } of segments)
+      for (let at = 0; at < bytes.byteLength; at += PIECE) {
+        const part = bytes.subarray(at, at + PIECE)
+        piece.set(part)
+        yield hashed(piece.subarray(0, part.byteLength))
+      }
+    yield new TextEncoder().encode(hash.digest())
+  }
+  return { size: head.byteLength + tally.byteLength + derived.byteLength + columns + DIGEST, pieces }
+}
+
+/** Where a share can be read from. */
+export interface ShareSource {
+  /** For those who are told. */
+  readonly place: string
+  readonly size: number
+  /** Bytes `from` … `to` − 1, which may be overwritten by the next. */
+  readonly read: (from: number, to: number) => Promise<Uint8Array>
+}
+
+/** The SHA-256 that a share ends with; `gatherShare` sees whether it is that of the rest. */
+export const digestOf = async ({ size, read }: ShareSource): Promise<string> =>
+  new TextDecoder('latin1').decode(await read(Math.max(0, size - DIGEST), size))
+
+/** Whether it holds what was written. */
+export async function isWhole(source: ShareSource): Promise<boolean> {
+  const { size, read } = source
+  const hash = hasher()
+  for (let at = 0; at < size - DIGEST; at += PIECE) hash.update(await read(at, Math.min(size - DIGEST, at + PIECE)))
+  return size > DIGEST && hash.digest() === (await digestOf(source))
+}
+
+/** All of it in pieces, each until the next is asked for. */
+export async function* piecesOf({ size, read }: ShareSource): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < size; at += PIECE) yield await read(at, Math.min(size, at + PIECE))
+}
+
+/** The first line, and where what follows its SHA-256 begins; undefined where there is none, or another than was written. */
+export async function headOf(source: ShareSource): Promise<{ readonly text: string; readonly end: number } | undefined> {
+  const head = await lineOf(source)
+  if (!head) return undefined
+  const end = head.end + DIGEST + 1
+  const digest = end <= source.size ? new TextDecoder('latin1').decode(await source.read(head.end, end)) : ''
+  return digest === `${sha256(head.text)}\n` ? { text: head.text, end } : undefined
+}
+
+async function lineOf(source: ShareSource): Promise<{ readonly text: string; readonly end: number } | undefined> {
+  const parts: Uint8Array[] = []
+  let before = 0
+  for await (const bytes of piecesOf(source)) {
+    const end = bytes.indexOf(10)
+    parts.push(bytes.slice(0, end < 0 ? bytes.byteLength : end))
+    if (end >= 0) return { text: Buffer.concat(parts).toString('utf8'), end: before + end + 1 }
+    before += bytes.byteLength
+    if (before >= LONGEST_HEADER) return undefined
+  }
+  return undefined
+}
+
+/**
+ * Adds a share to a run that it belongs to.
+ * @returns what was read off it, where it is the whole run
+ * @throws UsageError where its bytes are not those that were written
+ */
+export async function gatherShare(source: ShareSource, course: Course): Promise<Derived | undefined> {
+  const { place, size } = source
+  const damaged = () => new UsageError(`${place}: it is damaged or cut off: run it again`)
+  const head = await headOf(source)
+  const header = head && headerIn(head.text)
+  if (!head || !header) throw damaged()
+  const { sizes, ranges } = header
+  const [tallySize, derivedSize, columns] = sizes
+  const end = size - DIGEST
+  if (head.end + tallySize + derivedSize + columns !== end) throw damaged()
+  const segments = carriedOf(course.job, ranges, derivedSize > 0)
+  if (lengthOf(segments) !== columns) throw new UsageError(`${place}: it holds other columns than the run keeps: run it again`)
+  const hash = hasher()
+  let at = 0
+  const next = async (bytes: number): Promise<Uint8Array> => {
+    const part = await source.read(at, at + bytes)
+    hash.update(part)
+    at += bytes
+    return part
+  }
+  await next(head.end)
+  const tally = (await next(tallySize)).slice()
+  const derived = (await next(derivedSize)).slice()
+  const scatter = scatterInto(segments)
+  while (at < end) scatter(await next(Math.min(PIECE, end - at)))
+  if (hash.digest() !== (await digestOf(source))) throw damaged()
+  addShard(course, tally)
+  return derived.byteLength > 0 ? decodeDerived(derived) : undefined
+}
+
+function headerIn(text: string): ShareHeader | undefined {
+  try {
+    const header = JSON.parse(text) as ShareHeader
+    return ofThisFormat(header) ? header : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Fills segments with parts of all their bytes, one after the other. */
+function scatterInto(segments: readonly Segment[]): (bytes: Uint8Array) => void {
+  let [segment, filled] = [0, 0]
+  return (bytes) => {
+    for (let at = 0; at < bytes.byteLength; ) {
+      const own = segments[segment].bytes
+      const count = Math.min(own.byteLength - filled, bytes.byteLength - at)
+      own.set(bytes.subarray(at, at + count), filled)
+      at += count
+      filled += count
+      if (filled === own.byteLength) {
+        segment += 1
+        filled = 0
+      }
+    }
+  }
+}

@@ -1,0 +1,154 @@
+// Tasks on worker threads. A thread that dies is replaced and its task is done again (engine/schedule.ts).
+import { availableParallelism } from 'node:os'
+import { type CreateExecutor, inlineExecutor } from '../../../run/executor.ts'
+import type { Job, TaskResult } from '../../../run/task.ts'
+import { messageOf, UsageError } from '../../../errors.ts'
+import type { PortfolioEntry } from '../../../present/report/portfolio.ts'
+import type { PlanFile } from '../plans.ts'
+import { Gone } from '../../queue/results.ts'
+import type { BatchEvent, ScenarioOptions } from '../scenario-run.ts'
+import { type Answer, Control, type Gathered, type Message, type Request, type TaskMessage, UNKNOWN } from './protocol.ts'
+import { openSender, type Sender } from './sender.ts'
+
+/** Trials × months × offers up to which a run is over about when threads would have started and warmed up. */
+const SMALL = 16_000_000
+
+/** Milliseconds between two looks at how far a scenario is. */
+const LOOK = 250
+
+export interface ThreadPool {
+  readonly threads: number
+  /** @param share of the threads that this job has to itself, where several go on at once */
+  readonly executor: (share?: number) => CreateExecutor
+  /**
+   * A scenario of a batch on one thread; undefined where it is too large for one.
+   * @param gathered where others have sampled it
+   * @throws ThreadLost where the thread has died, Gone where what was gathered has
+   */
+  readonly whole: (
+    plan: PlanFile,
+    options: ScenarioOptions,
+    signal: AbortSignal,
+    tell: (event: BatchEvent) => void,
+    gathered?: Gathered,
+  ) => Promise<PortfolioEntry | undefined>
+  /**
+   * A task of a queue on one thread.
+   * @returns the SHA-256 and the size of its result
+   * @throws ThreadLost where the thread has died, UsageError for the task
+   */
+  readonly task: (
+    task: Omit<TaskMessage, 'threads' | 'control'>,
+    signal: AbortSignal,
+  ) => Promise<{ readonly digest: string; readonly bytes: number }>
+  close(): Promise<void>
+}
+
+/**
+ * @param module what the threads run
+ * @param heap the most that a thread's objects may take, in MiB
+ */
+export async function openPool(threads: number, module: URL = workerModule(), heap?: number): Promise<ThreadPool> {
+  const { send, close } = await openSender(threads, module, heap)
+  return { threads, executor: executorsOn(send, threads), whole: wholeOn(send), task: taskOn(send, threads), close }
+}
+
+function executorsOn(send: Sender['send'], threads: number): ThreadPool['executor'] {
+  let jobs = 0
+  const open = new Set<number>()
+  return (share = threads) =>
+    (data: Job) => {
+      const job = jobs++
+      open.add(job)
+      const ask = (request: Pick<Request, 'task' | 'data'>) => send({ job, open: [...open], ...request })
+      return Promise.resolve({
+        width: share,
+        async run(task) {
+          let answer = await ask({ task })
+          if (answer === UNKNOWN) answer = await ask({ task, data })
+          return resultIn(answer)
+        },
+        close() {
+          open.delete(job)
+          return Promise.resolve()
+        },
+      })
+    }
+}
+
+const wholeOn =
+  (send: Sender['send']): ThreadPool['whole'] =>
+  async (plan, options, signal, tell, gathered) => {
+    const control = new Control()
+    const look = setInterval(() => {
+      const [trials, total] = control.progress
+      if (total > 0) tell({ event: 'progress', scenario: plan.name, trials, total })
+    }, LOOK)
+    try {
+      const message = { plan, options, control: control.shared, ...(gathered && { gathered }) }
+      const answer = await stoppable(control, signal, () => alive(send, message))
+      if (typeof answer === 'string' || !('events' in answer)) throw noResult()
+      for (const event of answer.events) tell(event)
+      if (answer.gone) throw new Gone(answer.error)
+      if (answer.error !== undefined) throw new UsageError(answer.error)
+      return answer.entry
+    } finally {
+      clearInterval(look)
+    }
+  }
+
+const taskOn =
+  (send: Sender['send'], threads: number): ThreadPool['task'] =>
+  async (task, signal) => {
+    const control = new Control()
+    const answer = await stoppable(control, signal, () => alive(send, { ...task, threads, control: control.shared }))
+    if (typeof answer === 'object' && 'failure' in answer) throw new UsageError(answer.failure)
+    if (typeof answer === 'object' && 'digest' in answer) return answer
+    throw noResult()
+  }
+
+/** Does work that a signal stops through its control. */
+async function stoppable(control: Control, signal: AbortSignal, work: () => Promise<Answer>): Promise<Answer> {
+  signal.throwIfAborted()
+  const stop = () => control.stop()
+  signal.addEventListener('abort', stop, { once: true })
+  try {
+    const answer = await work()
+    signal.throwIfAborted()
+    return answer
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
+}
+
+const alive = (send: Sender['send'], message: Message): Promise<Answer> =>
+  send(message).catch((error: unknown) => {
+    throw new ThreadLost(messageOf(error))
+  })
+
+/** A thread that has died with the scenario that it ran. */
+export class ThreadLost extends Error {
+  override readonly name = 'ThreadLost'
+}
+
+const noResult = () => new Error('a worker thread gave no result')
+
+function resultIn(answer: Answer): TaskResult {
+  if (typeof answer === 'string' || 'events' in answer || 'digest' in answer || 'failure' in answer) throw noResult()
+  return answer
+}
+
+const workerModule = (): URL => new URL(`./worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url)
+
+/** An executor of so many threads; by default one a core, or none where there is little to do: the figures are the same. */
+export const threadExecutor =
+  (threads: number | undefined): CreateExecutor =>
+  async (job) => {
+    const { plan, program } = job
+    // This thread does little work itself: it has a turn for others between tasks. More would leave it deaf to a stop.
+    const small = plan.trials * program.months * program.offers.length <= SMALL
+    if (small && (threads ?? 1) === 1) return inlineExecutor(job)
+    const pool = await openPool(threads ?? availableParallelism())
+    const executor = await pool.executor()(job)
+    return { ...executor, close: pool.close }
+  }

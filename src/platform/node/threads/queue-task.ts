@@ -1,0 +1,57 @@
+// A task of a queue in this thread: checked, run, and its result brought to Redis.
+import { inlineExecutor } from '../../../run/executor.ts'
+import { giveBack } from '../../../run/storage.ts'
+import { UsageError } from '../../../errors.ts'
+import { givenFiles } from '../../../api/given.ts'
+import { identityOf } from '../../../api/identity.ts'
+import { type Prepared, planned, prepareScenario, runShard } from '../../../api/run.ts'
+import { differences } from '../checkpoint.ts'
+import { sha256 } from '../hash.ts'
+import { freeMemory } from '../memory.ts'
+import { putResult } from '../../queue/results.ts'
+import { readTask, type TaskData, taskOptions } from '../../queue/task.ts'
+import { threadRedis } from '../../queue/thread.ts'
+import { wordsOf } from '../scenario-run.ts'
+import { shareOf } from '../share.ts'
+import { VERSION } from '../version.ts'
+import { controlled, type TaskDone, type TaskMessage } from './protocol.ts'
+
+/** Of the last scenario: the tasks of one come one after the other. */
+let last: { readonly identity: string; readonly prepared: Prepared } | undefined
+
+export const runQueueTask = ({ task, id, reach, memory, threads, control }: TaskMessage): Promise<TaskDone> =>
+  controlled(control, async (_, signal) => {
+    try {
+      const data = readTask(task)
+      const prepared = await preparedOf(data)
+      const given = { ...prepared.given, signal, ...(memory !== undefined && { memory: memory / threads }) }
+      const shard = await runShard(
+        { ...prepared, given },
+        data.share,
+        { executor: () => inlineExecutor, free: () => freeMemory() / threads },
+        true,
+      )
+      const share = shareOf({ identity: data.identity, shard: data.share }, shard)
+      const digest = await putResult(await threadRedis(reach), id, share, reach.wait, signal)
+      giveBack(shard.memory)
+      return { digest, bytes: share.size }
+    } catch (error) {
+      return { failure: wordsOf(error) }
+    }
+  })
+
+/** @throws UsageError where the scenario is not the one that its task tells of, or another program would be needed */
+async function preparedOf(data: TaskData): Promise<Prepared> {
+  const { identity, part, text, files } = data
+  if (last?.identity === identity) return last.prepared
+  const prepared = await prepareScenario(text, taskOptions(data), givenFiles(files))
+  const own = identityOf(planned(prepared), VERSION, sha256)
+  if (own.identity !== identity) {
+    const names = differences({ part, scenarioHash: own.scenarioHash }, own)
+    throw new UsageError(
+      `the task is of another run than its scenario gives here (${names.join(', ') || 'the scenario'} differs): is a worker of a changed program?`,
+    )
+  }
+  last = { identity, prepared }
+  return prepared
+}

@@ -1,0 +1,62 @@
+// A whole scenario of a batch in this thread.
+import { inlineExecutor } from '../../../run/executor.ts'
+import { givenFiles } from '../../../api/given.ts'
+import { type Platform, prepareScenario } from '../../../api/run.ts'
+import type { PortfolioEntry } from '../../../present/report/portfolio.ts'
+import { Gone, resultOf } from '../../queue/results.ts'
+import { threadRedis } from '../../queue/thread.ts'
+import { type BatchEvent, runToFolder, type Surroundings, watchedRun, wordsOf, writeScenario } from '../scenario-run.ts'
+import { readFrom } from '../shard-file.ts'
+import { gatherShare } from '../share.ts'
+import { controlled, type Gathered, type Whole, type WholeDone } from './protocol.ts'
+
+/** Trials × months × offers from which a scenario is worth all threads. */
+const LARGE = 1_000_000_000
+
+export const runWhole = (message: Whole): Promise<WholeDone> =>
+  controlled(message.control, async (control, signal) => {
+    const events: BatchEvent[] = []
+    const tell = (event: BatchEvent) => {
+      if (event.event === 'progress') control.progress = [event.trials, event.total]
+      else events.push(event)
+    }
+    try {
+      const entry = await entryOf(message, { signal, alone: true, tell })
+      return { events, ...(entry && { entry }) }
+    } catch (error) {
+      return { events, error: wordsOf(error), ...(error instanceof Gone && { gone: true }) }
+    }
+  })
+
+function entryOf(
+  { plan, options, gathered }: Whole,
+  surroundings: Omit<Surroundings, 'executor'>,
+): Promise<PortfolioEntry | undefined> {
+  if (gathered) return mergeToFolder(plan, options, gathered, surroundings)
+  return runToFolder(plan, options, {
+    ...surroundings,
+    executor: ({ options: { trials }, program }) =>
+      trials * program.months * program.offers.length > LARGE ? undefined : inlineExecutor,
+  })
+}
+
+async function mergeToFolder(
+  plan: Whole['plan'],
+  options: Whole['options'],
+  { written, shares }: Gathered,
+  surroundings: Omit<Surroundings, 'executor'>,
+): Promise<PortfolioEntry> {
+  const started = performance.now()
+  const prepared = await prepareScenario(written.text, watchedRun(plan, options, surroundings), givenFiles(written.files))
+  const gather: Platform['gather'] = async (course) => {
+    if (!('length' in shares)) {
+      const { task, digest, reach } = shares
+      return gatherShare(await resultOf(await threadRedis(reach), task, digest), course)
+    }
+    // One at a time: what a share holds is added and forgotten.
+    for (const { task, file } of shares) await readFrom(file, (source) => gatherShare(source, course), `the result of task ${task}`)
+    if (course.tally.missing().length > 0) throw new Error('the results do not hold all blocks of the run')
+    return undefined
+  }
+  return writeScenario(plan, options, prepared, inlineExecutor, surroundings, started, gather)
+}

@@ -1,0 +1,38 @@
+// Results of a scenario of many tasks, on disk as they come: Redis holds few of them, and a batch that is taken up again finds them.
+import { mkdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { CHECKPOINT } from '../../present/files/folder.ts'
+import { writeOne } from '../../present/files/write.ts'
+import { diskAt } from '../node/disk.ts'
+import { readFrom } from '../node/shard-file.ts'
+import { isWhole, piecesOf, type ShareSource } from '../node/share.ts'
+
+export interface Spool {
+  /** The file of a task's result. */
+  readonly path: (task: string) => string
+  readonly has: (task: string) => Promise<boolean>
+  readonly save: (task: string, source: ShareSource) => Promise<void>
+}
+
+/** @param folder of the scenario's results; the spool goes when they are there */
+export async function openSpool(folder: string, resume: boolean): Promise<Spool> {
+  const place = join(folder, CHECKPOINT)
+  if (!resume) await rm(place, { recursive: true, force: true })
+  await mkdir(place, { recursive: true })
+  const disk = diskAt(place)
+  const name = (task: string) => `${task}.share`
+  return {
+    path: (task) => join(place, name(task)),
+    async has(task) {
+      const file = join(place, name(task))
+      const whole = await readFrom(file, isWhole).catch(() => false)
+      // What is damaged is made again.
+      if (!whole) await rm(file, { force: true })
+      return whole
+    },
+    save: (task, source) =>
+      writeOne(disk, name(task), async (sink) => {
+        for await (const piece of piecesOf(source)) await sink(piece)
+      }),
+  }
+}

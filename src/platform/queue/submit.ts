@@ -1,0 +1,85 @@
+// One scenario, sampled by the workers of a queue and put together here.
+import { orStopped } from '../../run/schedule.ts'
+import { UsageError } from '../../errors.ts'
+import { SimulationResult } from '../../api/result.ts'
+import { type Finished, type Prepared, prepareScenario, runPrepared, type SimulateOptions } from '../../api/run.ts'
+import { freeMemory } from '../node/memory.ts'
+import { folderReader } from '../node/reader.ts'
+import { gatherShare } from '../node/share.ts'
+import { threadExecutor } from '../node/threads/pool.ts'
+import type { Address } from './address.ts'
+import { allOf, type Dispatcher, openDispatcher, type QueueLimits, taken } from './dispatcher.ts'
+import { resultOf } from './results.ts'
+import { type Task, tasksOf } from './task.ts'
+
+type Simulated = Omit<SimulateOptions, 'precision'> & { readonly folder?: string }
+
+/** @throws what `simulate` throws, and Error where Redis does not answer for too long or a task failed three times */
+export async function submitScenario(
+  scenario: string | object,
+  options: Simulated,
+  address: Address,
+  limits: QueueLimits,
+): Promise<SimulationResult> {
+  if ('precision' in options && options.precision !== undefined)
+    throw new UsageError('precision: expected trials, since nobody knows how many a precision takes on a queue')
+  const [prepared, { arrowTable }] = await Promise.all([
+    prepareScenario(scenario, options, folderReader(options.folder ?? '.')),
+    import('../../present/tables/arrow.ts'),
+  ])
+  const { tasks } = tasksOf(prepared)
+  // A Redis that does not answer is not waited for either.
+  const finished = await orStopped(
+    options.signal,
+    shared(address, limits, (dispatcher) => sampled(prepared, tasks, dispatcher)),
+  )
+  return new SimulationResult(finished, arrowTable)
+}
+
+function sampled(prepared: Prepared, tasks: readonly Task[], dispatcher: Dispatcher): Promise<Finished> {
+  const { signal: stated, onProgress } = prepared.given
+  // A Redis that is gone ends the wait for it.
+  const gone = new AbortController()
+  dispatcher.lost.catch((error: unknown) => gone.abort(error))
+  const given = stated ? AbortSignal.any([stated, gone.signal]) : gone.signal
+  return runPrepared(prepared, {
+    executor: threadExecutor,
+    free: freeMemory,
+    async gather(course) {
+      const { trials } = course.job.plan
+      let done = 0
+      const [derived] = await allOf(dispatcher, tasks, given, async (task, signal) => {
+        const digest = await dispatcher.run(task, signal)
+        const own = await taken(dispatcher, task, digest, signal, stated, async (told) =>
+          gatherShare(await resultOf(dispatcher.redis, task.id, told), course),
+        )
+        done += 1
+        onProgress?.(Math.floor((done / tasks.length) * trials), trials)
+        return own
+      })
+      return derived
+    },
+  })
+}
+
+/** Scenarios that are submitted at the same time share a connection and its limits. */
+const open = new Map<string, { readonly dispatcher: Promise<Dispatcher>; users: number }>()
+
+async function shared<T>(address: Address, limits: QueueLimits, use: (dispatcher: Dispatcher) => Promise<T>): Promise<T> {
+  const key = JSON.stringify([address, limits])
+  const found = open.get(key) ?? { dispatcher: openDispatcher(address, limits, () => undefined), users: 0 }
+  open.set(key, found)
+  found.users += 1
+  try {
+    return await use(await found.dispatcher)
+  } finally {
+    found.users -= 1
+    if (found.users === 0) {
+      open.delete(key)
+      await found.dispatcher.then(
+        (dispatcher) => dispatcher.close(),
+        () => undefined,
+      )
+    }
+  }
+}

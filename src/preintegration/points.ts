@@ -1,0 +1,124 @@
+// The points of a net from which lines start: scores, and events, which are drawn apart from them.
+import { type Arena, BLOCK, type Pointer } from '../numerics/kernel/arena.ts'
+import { eventsOf, type Program } from '../compile/program.ts'
+import type { Plan } from '../numerics/random/plan.ts'
+import { createSource } from '../numerics/random/source.ts'
+import { LineEvents } from './events.ts'
+import type { Starting } from './sampling.ts'
+
+/** Directions of a basis, at most. */
+export const LEADING = 4
+
+export class Points {
+  readonly events: readonly LineEvents[]
+  /** Scores, by dimension of the lines, then those of events' sizes. */
+  readonly scores: readonly Pointer[]
+  /** How many points each one stands for: 1 on average over a replicate. */
+  readonly weights = new Float64Array(BLOCK)
+  rows = 0
+  readonly #arena: Arena
+  readonly #plan: Plan
+  readonly #draws: readonly { readonly place: number; readonly column: Pointer }[]
+  readonly #fill: (dimension: number, replicate: number, block: number, out: Pointer, count: number) => void
+  readonly #extra: Pointer
+
+  /** `weighted`: points stand for more or less than one, by what happens there. */
+  constructor(arena: Arena, program: Program, plan: Plan, seed: string, lineDimensions: readonly number[], weighted: boolean) {
+    this.#arena = arena
+    this.#plan = plan
+    this.events = eventsOf(program).map((event, kind) => new LineEvents(arena, event, weighted && kind === 0))
+    const line = lineDimensions.map((d) => program.dimensions[d].name)
+    const order = coordinates(
+      line,
+      this.events.map(({ names }) => names),
+    )
+    const source = createSource(
+      arena,
+      plan,
+      seed,
+      order.map((name, coordinate) => ({ name, coordinate })),
+    )
+    this.#fill = source.fill
+    const scores = line.map((name) => ({ name, column: arena.column() }))
+    const columns = [...scores, ...this.events.flatMap((own) => own.names.map((name, k) => ({ name, column: own.numbers[k] })))]
+    const place = new Map(order.map((name, k) => [name, k]))
+    this.#draws = columns.map(({ name, column }) => ({ place: place.get(name) ?? 0, column }))
+    this.scores = [
+      ...scores.map(({ column }) => column),
+      ...this.events.flatMap((own) => own.scores.map((_, slot) => own.numbers[own.sizeOf(slot)])),
+    ]
+    this.#extra = arena.column()
+  }
+
+  /** The points of whole replicates, as many as a block holds, or of a part of one. */
+  load(parts: readonly { readonly replicate: number; readonly block: number }[]): void {
+    const { ops } = this.#arena.kernel
+    const { blockSize } = this.#plan
+    parts.forEach(({ replicate, block }, k) => {
+      const at = 8 * k * blockSize
+      for (const draw of this.#draws) this.#fill(draw.place, replicate, block, draw.column + at, blockSize)
+    })
+    this.rows = parts.length * blockSize
+    ops.affine(this.scores[0], this.#extra, this.rows, 0, 1)
+    this.weights.fill(1)
+    for (const events of this.events) events.draw(this.rows, this.weights)
+    for (const column of this.scores) ops.normals(column, column, this.rows)
+  }
+
+  /**
+   * The net's first points without any event, and again with one of typical size for each of the months given, whatever else is drawn.
+   * @returns how many points there are of each
+   */
+  loadStarts(startings: readonly Starting[]): number {
+    const { ops } = this.#arena.kernel
+    const points = Math.floor(BLOCK / (startings.length + 1)) & ~3
+    this.rows = points * (startings.length + 1)
+    for (const { place, column } of this.#draws) this.#fill(place, 0, 0, column, points)
+    for (const column of this.scores) {
+      const all = this.#arena.view(column, this.rows)
+      for (let k = 1; k <= startings.length; k++) all.copyWithin(k * points, 0, points)
+    }
+    this.events.forEach((own, kind) => {
+      const starts = startings.flatMap((start, k) =>
+        start.kind === kind ? [{ month: start.month, from: (k + 1) * points, to: (k + 2) * points }] : [],
+      )
+      own.place(this.rows, starts)
+    })
+    for (const column of this.scores) ops.normals(column, column, this.rows)
+    return points
+  }
+
+  /** One uniform number a line: that of the coordinate which is left free. */
+  extra(): Float64Array {
+    return this.#arena.view(this.#extra, this.rows).slice()
+  }
+}
+
+/** The best coordinates go to the number of events and to the basis, the next to what events are like: the others hardly matter. */
+function coordinates(line: readonly string[], events: readonly (readonly string[])[]): string[] {
+  return [
+    line[0],
+    ...events.map(([number]) => number),
+    ...events.flatMap((names) => names.slice(2, 3)),
+    ...line.slice(1, LEADING),
+    ...events.flatMap((names) => names.slice(4, 5)),
+    ...events.flatMap((names) => names.filter((_, k) => k === 1 || k === 3 || k > 4)),
+    ...line.slice(LEADING),
+  ]
+}
+
+/** Which of a net's parts fill a block: several short replicates, or one part of a long one. */
+export function blocksOfLines({
+  replicates,
+  blockSize,
+  blocksPerReplicate,
+}: Plan): { readonly replicate: number; readonly block: number }[][] {
+  const each = Array.from({ length: replicates }, (_, replicate) =>
+    Array.from({ length: blocksPerReplicate }, (__, block) => ({ replicate, block })),
+  ).flat()
+  const perBlock = Math.max(1, Math.floor(BLOCK / blockSize))
+  return Array.from({ length: Math.ceil(each.length / perBlock) }, (_, k) => each.slice(k * perBlock, (k + 1) * perBlock))
+}
+
+/** The pilot's and the lines' draws are streams of their own. */
+export const seedOfLines = (seed: string, what: 'pilot' | 'lines'): string => `${what} of ${seed}`

@@ -1,0 +1,273 @@
+// Pre-integration (Griewank, Kuo, Leövey and Sloan, J. Comput. Appl. Math. 344, 2018; Liu and Owen, 2023): of each point of a net one
+// coordinate, along the direction in which a cost changes most, is integrated exactly: where the cost passes a threshold on the line is
+// found, and a probability is the normal mass of a part of that line. What is left to sample is smooth.
+import { normalCdf, normalDensity, normalQuantile } from '../numerics/distributions/special/normal.ts'
+import { type Arena, BLOCK, type Pointer } from '../numerics/kernel/arena.ts'
+import type { Node } from '../simulation/graph.ts'
+import type { Model } from '../simulation/model.ts'
+import { type Evaluation, LineWork } from './lines.ts'
+import { Points, seedOfLines } from './points.ts'
+import { Crossings, type Difference } from './roots.ts'
+import type { CheapestTarget, OfferTarget, Sampling, Target } from './sampling.ts'
+import { TAILS } from './sampling.ts'
+
+/** Two costs tie when they differ by no more than this share of the larger. */
+const TIE = 1e-11
+/** Beyond ±9 there is nothing of the normal law. */
+const FAR = 9
+
+/** Sums over the points of each replicate, one array a target: see `lineSlots`. */
+export type LineSums = readonly Float64Array[]
+
+/** Of an offer three a threshold: F, density, mean excess; of a pair P(a < b) and P(b < a); else one an offer. */
+function lineSlots(target: Target, offers: number): number {
+  if (target.kind === 'offer') return 3 * target.thresholds.length
+  return target.kind === 'pair' ? 2 : offers
+}
+
+export class LineBlocks {
+  readonly #arena: Arena
+  readonly #points: Points
+  readonly #work: LineWork
+  readonly #model: Model
+  readonly #sampling: Sampling
+  readonly #evaluations: readonly Evaluation[]
+  readonly #found: readonly Crossings[]
+  readonly #t: Pointer
+  readonly #masses = new Float64Array(BLOCK)
+  readonly #cuts = new Cuts()
+
+  constructor(arena: Arena, model: Model, sampling: Sampling, seed: string, what: 'pilot' | 'lines' = 'lines') {
+    const { costs } = model
+    this.#arena = arena
+    this.#model = model
+    this.#sampling = sampling
+    const { outer, lineDimensions } = sampling
+    this.#points = new Points(arena, model.program, outer, seedOfLines(seed, what), lineDimensions, true)
+    this.#work = new LineWork(arena, model, this.#points, lineDimensions)
+    this.#t = arena.column()
+    const nodesOf = (target: Target) =>
+      target.kind === 'offer' ? [costs[target.offer]] : target.kind === 'pair' ? [costs[target.a], costs[target.b]] : costs
+    this.#evaluations = sampling.targets.map((target) => this.#work.evaluation(nodesOf(target)))
+    this.#found = sampling.targets.map((target, k) => {
+      const rough = !nodesOf(target).every((node) => isSmooth(model, node))
+      return new Crossings(arena, this.#evaluations[k].values, functionsOf(target), rough)
+    })
+  }
+
+  /** The sums of the given parts, one set a part. */
+  run(parts: readonly { readonly replicate: number; readonly block: number }[]): LineSums[] {
+    this.#points.load(parts)
+    this.#work.stand()
+    const size = this.#sampling.outer.blockSize
+    const offers = this.#model.costs.length
+    const sums = parts.map(() => this.#sampling.targets.map((target) => new Float64Array(lineSlots(target, offers))))
+    const extra = this.#points.extra()
+    this.#sampling.targets.forEach((target, k) => {
+      const evaluate = this.#work.aim(this.#evaluations[k], target)
+      const found = this.#found[k]
+      found.find(this.#points.rows, evaluate)
+      const own = (row: number) => sums[Math.floor(row / size)][k]
+      if (target.kind === 'offer') this.#offer(target, found, this.#evaluations[k].values[0], evaluate, extra, own)
+      else if (target.kind === 'pair') this.#pair(found, own)
+      else this.#cheapest(target, found, own)
+    })
+    return sums
+  }
+
+  #offer({ thresholds }: OfferTarget, found: Crossings, value: Pointer, evaluate: Evaluate, extra: Float64Array, own: Own): void {
+    const { rows, weights } = this.#points
+    thresholds.forEach((_, k) => {
+      for (let row = 0; row < rows; row++) {
+        const sums = own(row)
+        sums[3 * k] += weights[row] * massBelow(found, k, row)
+        for (let root = found.first(k, row); root >= 0; root = found.next(root)) {
+          const slope = Math.abs(found.slope(root))
+          if (slope > 0 && slope < Infinity) sums[3 * k + 1] += (weights[row] * normalDensity(found.at(root))) / slope
+        }
+      }
+    })
+    // The tail is sampled, by one more coordinate: unbiased, which a rule on nodes is not where the cost has a kink.
+    const masses = this.#masses
+    const t = this.#arena.view(this.#t, rows)
+    const cost = this.#arena.view(value, rows)
+    thresholds.forEach(({ quantile, at }, k) => {
+      if (!TAILS.includes(quantile)) return
+      for (let row = 0; row < rows; row++) {
+        masses[row] = 1 - massBelow(found, k, row)
+        t[row] = masses[row] > 0 ? pointAbove(found, k, row, extra[row] * masses[row]) : 0
+      }
+      evaluate(this.#t)
+      for (let row = 0; row < rows; row++)
+        if (masses[row] > 0) own(row)[3 * k + 2] += weights[row] * masses[row] * Math.max(0, cost[row] - at)
+    })
+  }
+
+  #pair(found: Crossings, own: Own): void {
+    const { rows, weights } = this.#points
+    for (let k = 0; k < 2; k++) for (let row = 0; row < rows; row++) own(row)[k] += weights[row] * massBelow(found, k, row)
+  }
+
+  /** The crossings of all differences cut the line; each piece goes to its cheapest offer, shared where offers tie. */
+  #cheapest({ settled, open }: CheapestTarget, found: Crossings, own: Own): void {
+    const offers = this.#model.costs.length
+    // Function 2p is below 0 where the first of pair p costs less by more than a tie, 2p + 1 where the second does.
+    const losers = open.flatMap(([a, b]) => [b, a])
+    const always = new Int32Array(offers)
+    for (const [, more] of settled) always[more] += 1
+    const lost = new Int32Array(offers)
+    const cuts = this.#cuts
+    for (let row = 0; row < this.#points.rows; row++) {
+      lost.set(always)
+      cuts.clear()
+      for (let k = 0; k < losers.length; k++) {
+        if (found.negative(k, row)) lost[losers[k]] += 1
+        // Its sign changes at each crossing, from one side to the other.
+        let side = found.negative(k, row) ? -1 : 1
+        for (let root = found.first(k, row); root >= 0; root = found.next(root)) {
+          cuts.add(found.at(root), losers[k], side)
+          side = -side
+        }
+      }
+      const sums = own(row)
+      let from = -Infinity
+      for (let j = 0; j <= cuts.count; j++) {
+        const to = j < cuts.count ? cuts.at[j] : Infinity
+        const mass = to > from ? this.#points.weights[row] * massBetween(from, to) : 0
+        if (mass > 0) share(mass, lost, sums)
+        if (j < cuts.count) lost[cuts.loser[j]] += cuts.by[j]
+        from = to
+      }
+    }
+  }
+}
+
+/** A piece of a line goes in equal parts to the offers that none beats. */
+function share(mass: number, lost: Int32Array, sums: Float64Array): void {
+  let number = 0
+  for (let a = 0; a < lost.length; a++) if (lost[a] === 0) number += 1
+  // Where cuts lie within rounding of each other each may seem beaten: a piece without measure.
+  for (let a = 0; a < lost.length; a++) if (number === 0 || lost[a] === 0) sums[a] += mass / (number || lost.length)
+}
+
+/** Where a line is cut, in order, and by how much the number of offers that beat a loser changes there. */
+class Cuts {
+  count = 0
+  at = new Float64Array(64)
+  loser = new Int32Array(64)
+  by = new Int32Array(64)
+
+  clear(): void {
+    this.count = 0
+  }
+
+  add(at: number, loser: number, by: number): void {
+    if (this.count === this.at.length) this.#grow()
+    let j = this.count++
+    for (; j > 0 && this.at[j - 1] > at; j--) {
+      this.at[j] = this.at[j - 1]
+      this.loser[j] = this.loser[j - 1]
+      this.by[j] = this.by[j - 1]
+    }
+    this.at[j] = at
+    this.loser[j] = loser
+    this.by[j] = by
+  }
+
+  #grow(): void {
+    const larger = <T extends Float64Array | Int32Array>(to: T, from: T): T => {
+      to.set(from)
+      return to
+    }
+    this.at = larger(new Float64Array(2 * this.at.length), this.at)
+    this.loser = larger(new Int32Array(2 * this.loser.length), this.loser)
+    this.by = larger(new Int32Array(2 * this.by.length), this.by)
+  }
+}
+
+type Own = (row: number) => Float64Array
+type Evaluate = (t: Pointer) => void
+
+/** Below 0 where a cost is below a threshold, or less than another by more than a tie. */
+function functionsOf(target: Target): Difference[] {
+  if (target.kind === 'offer') return target.thresholds.map(({ at }) => ({ a: 0, shift: at }))
+  const pairs = target.kind === 'pair' ? [[0, 1] as const] : target.open
+  return pairs.flatMap(([a, b]) => [
+    { a, b, tie: TIE },
+    { a: b, b: a, tie: TIE, mirrors: true },
+  ])
+}
+
+/** Jumps, and kinks that make a difference turn. */
+const ROUGH: ReadonlySet<string> = new Set(['exceeds', 'above', 'packages', 'divide'])
+
+/** Of them those that step. */
+const STEPPING: ReadonlySet<string> = new Set(['exceeds', 'above', 'packages'])
+
+/** Whether a cost is made of parts that go one way as a score rises. */
+const isSmooth = (model: Model, node: Node): boolean => !holds(model, node, ROUGH)
+
+/** Whether a cost steps: where a line crosses a threshold by a step, it says nothing of the density there. */
+export const steps = (model: Model, node: Node): boolean => holds(model, node, STEPPING)
+
+function holds({ graph }: Model, node: Node, operations: ReadonlySet<string>): boolean {
+  const seen = new Set<Node>()
+  const open = [node]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (seen.has(next)) continue
+    seen.add(next)
+    const { operation, args } = graph.definitions[next]
+    if (operations.has(operation)) return true
+    open.push(...args)
+  }
+  return false
+}
+
+/** Φ(b) − Φ(a), from the side where it is small. */
+function massBetween(a: number, b: number): number {
+  if (a > 0) return normalCdf(-a) - (b === Infinity ? 0 : normalCdf(-b))
+  return (b === Infinity ? 1 : normalCdf(b)) - (a === -Infinity ? 0 : normalCdf(a))
+}
+
+/** The normal mass of the parts of a line that lie below 0. */
+function massBelow(found: Crossings, k: number, row: number): number {
+  let inside = found.negative(k, row)
+  let from = -Infinity
+  let mass = 0
+  for (let root = found.first(k, row); ; root = found.next(root)) {
+    const to = root >= 0 ? found.at(root) : Infinity
+    if (inside) mass += massBetween(from, to)
+    if (root < 0) return mass
+    inside = !inside
+    from = to
+  }
+}
+
+/** The point with so much of the mass above 0 before it. */
+function pointAbove(found: Crossings, k: number, row: number, mass: number): number {
+  let inside = !found.negative(k, row)
+  let from = -Infinity
+  let left = mass
+  let place = 0
+  for (let root = found.first(k, row); left >= 0; root = found.next(root)) {
+    const to = root >= 0 ? found.at(root) : Infinity
+    if (inside) {
+      const own = massBetween(from, to)
+      place = pointIn(from, to, Math.min(left, own))
+      left -= own
+    }
+    if (root < 0) break
+    inside = !inside
+    from = to
+  }
+  return place
+}
+
+/** The point of (from, to) with so much mass between `from` and it. */
+function pointIn(from: number, to: number, mass: number): number {
+  const place =
+    from > 0
+      ? -normalQuantile(Math.max(1e-300, normalCdf(-from) - mass))
+      : normalQuantile(Math.min(1 - 1e-16, (from === -Infinity ? 0 : normalCdf(from)) + mass))
+  return Math.min(to, FAR, Math.max(from, -FAR, place))
+}

@@ -1,0 +1,29 @@
+// The data of a chart as a table.
+import type { Chart } from '../charts/chart.ts'
+import { formatMoney } from '../../notation/money.ts'
+import type { TableData } from './sections.ts'
+
+const MOST_ROWS = 400
+/** What only places a mark. */
+const MARKS = new Set(['label', 'low', 'high', 'kind'])
+
+export function chartTable(chart: Chart, currency: string): TableData {
+  const rows = rowsOf(chart.spec)
+  const keys = [...new Set(rows.flatMap(Object.keys))].filter((key) => !MARKS.has(key))
+  const cell = (value: unknown) => {
+    if (typeof value !== 'number') return String(value ?? '')
+    return Math.abs(value) > 100 ? formatMoney(value, currency) : String(Number(value.toPrecision(4)))
+  }
+  return { caption: chart.description, head: keys, rows: rows.slice(0, MOST_ROWS).map((row) => keys.map((key) => cell(row[key]))) }
+}
+
+/** A list that stands in several layers counts once. */
+function rowsOf(node: unknown, seen: Set<unknown> = new Set()): Record<string, unknown>[] {
+  if (Array.isArray(node)) return node.flatMap((item) => rowsOf(item, seen))
+  if (typeof node !== 'object' || node === null) return []
+  const { data, ...rest } = node as { readonly data?: { readonly values?: Record<string, unknown>[] } }
+  const values = data?.values ?? []
+  const own = seen.has(values) ? [] : values
+  seen.add(values)
+  return [...own, ...rowsOf(Object.values(rest), seen)]
+}

@@ -1,0 +1,28 @@
+// All that a report is made from, as plain data: a finished folder keeps it, so that the report can be written again.
+import type { ValueSource } from '../../scenario/sources.ts'
+import type { Assumption } from './assumptions.ts'
+import type { FullFigures } from './figures.ts'
+import type { Lever } from './levers.ts'
+
+export interface Origin {
+  readonly version: string
+  readonly scenarioHash: string
+  readonly identity: string
+}
+
+export interface ReportData {
+  readonly figures: FullFigures
+  /** What people read for an offer's name, where it says more. */
+  readonly titles: Readonly<Record<string, string>>
+  readonly assumptions: readonly Assumption[]
+  readonly sources: readonly ValueSource[]
+  readonly notes: readonly string[]
+  readonly origin: Origin
+  /** What the page needs to run the scenario by itself. */
+  readonly live: {
+    readonly scenario: string
+    readonly files: Readonly<Record<string, string>>
+    readonly run: Readonly<Record<string, string | number | boolean>>
+    readonly levers: readonly Lever[]
+  }
+}

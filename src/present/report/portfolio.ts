@@ -1,0 +1,163 @@
+// The index of a batch: every scenario with every offer, as data, as CSV and as a page. No time stands in it: the same batch gives the
+// same bytes.
+import { csvCell } from '../../notation/csv-cell.ts'
+import { formatMoney, formatShare } from '../../notation/money.ts'
+import { bestOf } from '../../summary/best.ts'
+import type { BudgetCheck, Estimate, Summary } from '../../summary/summary.ts'
+import { escaped } from './html.ts'
+import { STYLE } from './style.ts'
+
+export interface PortfolioOffer {
+  readonly mean: Estimate
+  readonly p80?: Estimate
+  readonly cheapest: Estimate
+}
+
+/** What became of one scenario of a batch. */
+export type PortfolioEntry = {
+  /** The folder of its results, beside the index. */
+  readonly scenario: string
+  readonly file: string
+} & (
+  | {
+      readonly status: 'done'
+      readonly identity: string
+      readonly title: string
+      readonly currency: string
+      readonly measure: Summary['comparison']['measure']
+      readonly trials: number
+      readonly months: number
+      readonly best: string
+      /** Absent where the scenario states no budget. */
+      readonly budget?: BudgetCheck
+      readonly offers: Readonly<Record<string, PortfolioOffer>>
+    }
+  | { readonly status: 'failed'; readonly error: string }
+  /** The batch ended before. */
+  | { readonly status: 'not run' }
+)
+
+export interface Portfolio {
+  readonly format: 1
+  readonly version: string
+  readonly done: number
+  readonly failed: number
+  readonly notRun: number
+  /** Scenarios whose stated budget does not hold. */
+  readonly overBudget: readonly string[]
+  readonly scenarios: readonly PortfolioEntry[]
+}
+
+export const portfolioEntry = (scenario: string, file: string, identity: string, summary: Summary): PortfolioEntry => {
+  const { comparison } = summary
+  return {
+    scenario,
+    file,
+    status: 'done',
+    identity,
+    title: summary.name,
+    currency: summary.currency,
+    measure: comparison.measure,
+    trials: summary.trials,
+    months: summary.months.length,
+    best: bestOf(summary),
+    ...(summary.budget && { budget: summary.budget }),
+    offers: Object.fromEntries(
+      Object.entries(summary.offers).map(([name, own]): [string, PortfolioOffer] => {
+        const { mean, percentiles } = own[comparison.measure]
+        return [name, { mean, ...(percentiles.p80 && { p80: percentiles.p80 }), cheapest: comparison.cheapest[name] }]
+      }),
+    ),
+  }
+}
+
+export function portfolioOf(version: string, scenarios: readonly PortfolioEntry[]): Portfolio {
+  const count = (status: PortfolioEntry['status']) => scenarios.filter((entry) => entry.status === status).length
+  return {
+    format: 1,
+    version,
+    done: count('done'),
+    failed: count('failed'),
+    notRun: count('not run'),
+    overBudget: scenarios.flatMap((entry) => (entry.status === 'done' && entry.budget?.met === false ? [entry.scenario] : [])),
+    scenarios,
+  }
+}
+
+const HEAD = [
+  ...['scenario', 'status', 'title', 'currency', 'measure', 'trials', 'months', 'offer', 'mean', 'mean_se', 'p80', 'p80_se'],
+  ...['cheapest', 'cheapest_se', 'budget_offer', 'budget_amount', 'budget_met', 'error'],
+] as const
+
+/** A row for every offer of every scenario, and one for a scenario that has none. */
+export function portfolioCsv({ scenarios }: Portfolio): string {
+  const rows = scenarios.flatMap((entry): (string | number)[][] => {
+    const { scenario, status } = entry
+    if (status !== 'done') {
+      const empty = new Array<string>(HEAD.length - 3).fill('')
+      return [[scenario, status, ...empty, status === 'failed' ? entry.error : '']]
+    }
+    const { title, currency, measure, trials, months, budget } = entry
+    return Object.entries(entry.offers).map(([offer, { mean, p80, cheapest }]) => [
+      ...[scenario, status, title, currency, measure, trials, months, offer, mean.value, mean.se],
+      ...[p80?.value ?? '', p80?.se ?? '', cheapest.value, cheapest.se],
+      ...(budget?.offer === offer ? [offer, budget.amount, budget.met ? 'yes' : 'no'] : ['', '', '']),
+      '',
+    ])
+  })
+  return [HEAD, ...rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')
+}
+
+const estimate = ({ value, se }: Estimate, words: (value: number) => string): string =>
+  `${escaped(words(value))}<br><small>± ${escaped(words(se))}</small>`
+
+function rowOf(entry: PortfolioEntry, pages: boolean): string {
+  const { scenario, status } = entry
+  const name = (text: string) =>
+    status === 'done' && pages
+      ? `<a href="${escaped(encodeURIComponent(scenario))}/report.html">${escaped(text)}</a>`
+      : escaped(text)
+  if (status !== 'done') {
+    const why = status === 'failed' ? entry.error : 'the batch ended before'
+    return `<tr><th scope="row">${name(scenario)}</th><td colspan="5" class="why">${escaped(status)}: ${escaped(why)}</td></tr>`
+  }
+  const { currency, budget, best } = entry
+  const money = (value: number) => formatMoney(value, currency)
+  const share = (value: number) => formatShare(value, 2)
+  return Object.entries(entry.offers)
+    .map(([offer, { mean, p80, cheapest }], k) => {
+      const holds = budget?.offer === offer ? `${money(budget.amount)}: ${budget.met ? 'holds' : 'does not hold'}` : ''
+      const cells = [
+        offer === best ? `<b>${escaped(offer)}</b>` : escaped(offer),
+        estimate(mean, money),
+        p80 ? estimate(p80, money) : '–',
+        estimate(cheapest, share),
+        escaped(holds),
+      ]
+      const head = `<th scope="row">${k === 0 ? name(entry.title === scenario ? scenario : `${scenario}: ${entry.title}`) : ''}</th>`
+      return `<tr>${head}${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`
+    })
+    .join('')
+}
+
+/** @param pages whether each scenario's folder has a page to link to */
+export function portfolioHtml(portfolio: Portfolio, pages: boolean): string {
+  const { scenarios, done, failed, notRun, overBudget } = portfolio
+  const counts = [
+    `${done} of ${scenarios.length} scenarios are done`,
+    ...(failed > 0 ? [`${failed} failed`] : []),
+    ...(notRun > 0 ? [`${notRun} were not run`] : []),
+    ...(overBudget.length > 0 ? [`the stated budget does not hold in ${overBudget.length}: ${overBudget.join(', ')}`] : []),
+  ]
+  const head = ['scenario', 'offer', 'mean', 'P80', 'P(cheapest)', 'stated budget']
+  return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
+<title>billcast: ${scenarios.length} scenarios</title><style>${STYLE}.why{text-align:left}</style></head><body><main>
+<h1>${scenarios.length} scenarios</h1><p class="lead">${escaped(counts.join('; '))}.</p>
+<div class="wide" role="region" aria-label="all scenarios" tabindex="0"><table><caption>Each scenario's offers; the cheapest on average in bold. P80 is the amount that suffices in 80 of 100 futures; ± is the standard error of the simulation.</caption>
+<thead><tr>${head.map((cell) => `<th scope="col">${cell}</th>`).join('')}</tr></thead><tbody>${scenarios.map((entry) => rowOf(entry, pages)).join('')}</tbody></table></div>
+<p class="small">billcast ${escaped(portfolio.version)}; index.json and index.csv hold the same figures in full.</p>
+</main></body></html>
+`
+}

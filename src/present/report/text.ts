@@ -1,0 +1,98 @@
+// The summary as people read it.
+import { formatMoney, formatShare } from '../../notation/money.ts'
+import { bestOf } from '../../summary/best.ts'
+import type { BudgetCheck, Estimate, Summary } from '../../summary/summary.ts'
+
+const COLUMNS = ['p50', 'p80', 'p90', 'p95'] as const
+
+/** An amount with its standard error. */
+export const withError = ({ value, se }: Estimate, currency: string): string =>
+  `${formatMoney(value, currency)} ± ${formatMoney(se, currency)}`
+
+/** The same, or a dash where a figure is not stated. */
+export const stated = (estimate: Estimate | undefined, currency: string): string => (estimate ? withError(estimate, currency) : '–')
+
+/** Lines of cells, the first column to the left, the others to the right. */
+export function align(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows[0].map((_, k) => Math.max(...rows.map((row) => [...row[k]].length)))
+  return rows.map((row) =>
+    row
+      .map((cell, k) =>
+        k === 0 ? cell + ' '.repeat(widths[k] - [...cell].length) : ' '.repeat(widths[k] - [...cell].length) + cell,
+      )
+      .join('  '),
+  )
+}
+
+/** The table of a run: costs of the horizon with standard errors below them, and a closing sentence. */
+export function summaryTable(summary: Summary): string {
+  const { comparison, currency, offers } = summary
+  const money = (value: number) => formatMoney(value, currency)
+  const error = (estimate: Estimate | undefined) => (estimate ? `± ${formatMoney(estimate.se, currency)}` : '')
+  const share = (estimate: Estimate) => formatShare(estimate.value)
+  const rows = Object.entries(offers).flatMap(([name, offer]) => {
+    const cost = offer[comparison.measure]
+    const cheapest = comparison.cheapest[name]
+    const { any } = offer.overage
+    return [
+      [
+        name,
+        money(cost.mean.value),
+        ...COLUMNS.map((p) => (cost.percentiles[p] ? money(cost.percentiles[p].value) : '–')),
+        share(cheapest),
+        share(any),
+      ],
+      [
+        '',
+        error(cost.mean),
+        ...COLUMNS.map((p) => error(cost.percentiles[p])),
+        `± ${formatShare(cheapest.se, 2)}`,
+        any.se > 0 ? `± ${formatShare(any.se, 2)}` : '',
+      ],
+    ]
+  })
+  const head = ['', 'mean', 'P50', 'P80', 'P90', 'P95', 'cheapest', 'any overage']
+  const span =
+    summary.months.length === 1 ? summary.months[0] : `${summary.months[0]} to ${summary.months[summary.months.length - 1]}`
+  const what = comparison.measure === 'bill' ? 'what the vendor bills' : 'bill, people and running costs'
+  return [
+    ...(summary.partial ? [`PARTIAL: ${partialWords(summary.partial)}`, ''] : []),
+    `${summary.name}: ${span}, ${what}, ${summary.trials.toLocaleString('en-US')} futures (${summary.method}, seed ${summary.seed})`,
+    '',
+    ...align([head, ...rows]),
+    '',
+    verdict(summary),
+    ...(summary.budget ? [budgetWords(summary.budget, currency)] : []),
+    'P80 is the amount that suffices in 80 of 100 futures; ± is the standard error of the simulation.',
+    '',
+  ].join('\n')
+}
+
+/** Of a merge of only some shards. */
+export const partialWords = ({ trials, of }: NonNullable<Summary['partial']>): string =>
+  `shards are missing: these figures are of ${trials.toLocaleString('en-US')} of ${of.toLocaleString('en-US')} futures, and less sure`
+
+/** Whether the stated budget holds. */
+export function budgetWords({ offer, amount, confidence, holds, needed, met }: BudgetCheck, currency: string): string {
+  const money = (value: number) => formatMoney(value, currency)
+  const level = `${Number((100 * confidence).toFixed(4))} %`
+  const story = `${offer}: ${money(amount)} holds in ${formatShare(holds.value)} of futures (± ${formatShare(holds.se, 2)})`
+  return met
+    ? `${story}, which meets the ${level} asked for; ${level} needs ${money(needed.value)} (± ${money(needed.se)}).`
+    : `${story}; ${level} needs ${money(needed.value)} (± ${money(needed.se)}).`
+}
+
+/** What a finance director needs to hear. */
+function verdict(summary: Summary): string {
+  const { comparison, offers, currency, months } = summary
+  const money = (value: number) => formatMoney(value, currency)
+  const best = bestOf(summary)
+  const cost = offers[best][comparison.measure]
+  const budget = cost.percentiles.p80
+  const time = months.length === 12 ? 'the year' : `the ${months.length} month${months.length === 1 ? '' : 's'}`
+  const first = `${best} is the cheapest in ${formatShare(comparison.cheapest[best].value)} of futures.`
+  if (!budget) return first
+  const gap = budget.value - cost.point
+  const beside = Math.abs(gap) < 0.5 ? 'the same as' : `${money(Math.abs(gap))} ${gap > 0 ? 'more' : 'less'} than`
+  return `${first} To be 80 % sure of ${time}, budget ${money(budget.value)} for it: ${beside} the ${money(cost.point)} of a single-number plan.`
+}

@@ -1,0 +1,85 @@
+// A dataset as Arrow: a table in memory, or a file written batch by batch.
+import {
+  type Data,
+  Field,
+  Float64,
+  makeData,
+  RecordBatch,
+  RecordBatchFileWriter,
+  Schema,
+  Struct,
+  Table,
+  Uint32,
+  Utf8,
+  vectorFromArray,
+} from 'apache-arrow'
+import { batches, type Column, type Dataset } from './dataset.ts'
+import type { Sink } from '../files/write.ts'
+
+/** Bytes that may wait for the disk: the library has no back pressure of its own. */
+const MOST_WAITING = 32 << 20
+
+const TYPES = { index: () => new Uint32(), number: () => new Float64(), text: () => new Utf8() } as const
+
+function schemaOf({ columns, origin }: Dataset): Schema {
+  const fields = columns.map(
+    ({ name, kind, unit }) => new Field(name, TYPES[kind](), false, unit === undefined ? undefined : new Map([['unit', unit]])),
+  )
+  return new Schema(fields, new Map([['billcast', JSON.stringify(origin)]]))
+}
+
+function dataOf(column: Column, from: number, to: number): Data {
+  const values = column.values(from, to)
+  const length = to - from
+  if (values instanceof Uint32Array) return makeData({ type: new Uint32(), data: values, length, nullCount: 0 })
+  // Arrow's types know no shared memory; it reads it like any other.
+  if (values instanceof Float64Array)
+    return makeData({ type: new Float64(), data: values as Float64Array<ArrayBuffer>, length, nullCount: 0 })
+  return length === 0 ? makeData({ type: new Utf8(), length }) : vectorFromArray(values, new Utf8()).data[0]
+}
+
+function batchOf(dataset: Dataset, schema: Schema, from: number, to: number): RecordBatch {
+  const children = dataset.columns.map((column) => dataOf(column, from, to))
+  return new RecordBatch(schema, makeData({ type: new Struct(schema.fields), length: to - from, nullCount: 0, children }))
+}
+
+/** The whole table; numbers are not copied. */
+export function arrowTable(dataset: Dataset): Table {
+  const schema = schemaOf(dataset)
+  return new Table(schema, batchOf(dataset, schema, 0, dataset.rows))
+}
+
+/** An Arrow IPC file, uncompressed: what reads it may map it. */
+export async function writeArrow(dataset: Dataset, sink: Sink): Promise<void> {
+  const schema = schemaOf(dataset)
+  const writer = new RecordBatchFileWriter()
+  let queued = 0
+  let written = 0
+  let wake = () => {}
+  const pump = (async () => {
+    for await (const bytes of writer) {
+      await sink(bytes)
+      written += bytes.byteLength
+      wake()
+    }
+  })()
+  // Awaited below; an error before that must not count as unheard.
+  pump.catch(() => undefined)
+  for (const [from, to] of batches(dataset.rows)) {
+    const batch = batchOf(dataset, schema, from, to)
+    writer.write(batch)
+    queued += batch.data.children.reduce((sum, child) => sum + child.byteLength, 0)
+    while (queued - written > MOST_WAITING) {
+      // A disk that fails ends the pump, and with it the waiting.
+      await Promise.race([
+        pump,
+        new Promise<void>((resolve) => {
+          wake = resolve
+        }),
+      ])
+    }
+  }
+  writer.finish()
+  writer.close()
+  await pump
+}

@@ -1,0 +1,29 @@
+// What a backtest compared, as a table: one row a start and month ahead, and one for the sum (ahead 0).
+import type { Backtest, Case } from '../../questions/backtest/backtest.ts'
+import { type Dataset, numberColumn, textColumn } from './dataset.ts'
+
+const PERCENTILES = ['p5', 'p10', 'p25', 'p50', 'p75', 'p90', 'p95'] as const
+
+export function casesOf({ cases, name, since, horizon, trials }: Backtest): Dataset {
+  const numbers = (column: string, of: (one: Case) => number, unit?: string) =>
+    numberColumn(column, Float64Array.from(cases, of), unit)
+  const texts = (column: string, of: (one: Case) => string) => textColumn(column, cases.map(of))
+  const counts = (column: string, of: (one: Case) => number) => numbers(column, of, 'conversations')
+  return {
+    name: 'cases',
+    rows: cases.length,
+    columns: [
+      texts('origin', ({ origin }) => origin),
+      texts('month', ({ month }) => month),
+      numbers('ahead', ({ ahead }) => ahead, 'months'),
+      counts('actual', ({ actual }) => actual),
+      counts('mean', ({ mean }) => mean),
+      ...PERCENTILES.map((p, k) => counts(p, ({ percentiles }) => percentiles[k])),
+      numbers('pit', ({ pit }) => pit),
+      counts('crps', ({ crps }) => crps.model),
+      counts('crps_growth_naive', ({ crps }) => crps.growthNaive),
+      counts('crps_flat', ({ crps }) => crps.flat),
+    ],
+    origin: { history: name, since, horizon, trials },
+  }
+}

@@ -1,0 +1,15 @@
+// A dataset as CSV (RFC 4180), for small tables and for those who read nothing else.
+import { csvCell } from '../../notation/csv-cell.ts'
+import { batches, type Dataset } from './dataset.ts'
+import type { Sink } from '../files/write.ts'
+
+export async function writeCsv({ columns, rows }: Dataset, sink: Sink): Promise<void> {
+  const encoder = new TextEncoder()
+  await sink(encoder.encode(`${columns.map(({ name }) => csvCell(name)).join(',')}\n`))
+  for (const [from, to] of batches(rows)) {
+    const values = columns.map((column) => column.values(from, to))
+    let text = ''
+    for (let i = 0; i < to - from; i++) text += `${values.map((column) => csvCell(column[i])).join(',')}\n`
+    if (text !== '') await sink(encoder.encode(text))
+  }
+}

@@ -1,0 +1,88 @@
+// Results as tables: trials, months, and what was drawn.
+import type { Futures } from '../../questions/futures.ts'
+import { recordedTrials } from '../../simulation/recorded.ts'
+import type { Outcome } from '../../run/run.ts'
+import type { Estimate, MonthlyCost, Summary } from '../../summary/summary.ts'
+import { PERCENTILES } from '../../summary/summary.ts'
+import { keptColumn } from '../../simulation/block.ts'
+import { type Column, type Dataset, indexColumn, numberColumn, textColumn } from './dataset.ts'
+
+type Origin = Dataset['origin']
+
+/** `trial`, then one column an offer, of the chosen measure. */
+export function trialsOf(outcome: Outcome, currency: string, origin: Origin): Dataset {
+  const { program, trials, plan } = outcome
+  if (!trials) throw new Error('the trials were not kept: run with keepTrials, or fewer of them')
+  const costs = program.offers.map(({ name }, k) => numberColumn(name, trials[keptColumn(program, k, program.measure)], currency))
+  return { name: 'trials', rows: plan.trials, columns: [indexColumn('trial'), ...costs], origin }
+}
+
+/** One row a month, offer and measure: mean, sd, percentiles and shortfall, each with its standard error; a figure that is not stated of every row has no column. */
+export function monthsOf(summary: Summary, origin: Origin): Dataset {
+  const rows = Object.entries(summary.offers).flatMap(([offer, { bill, total }]) =>
+    (['bill', 'total'] as const).flatMap((measure) =>
+      (measure === 'bill' ? bill : total).monthly.map((cost, m) => ({ month: summary.months[m], offer, measure, cost })),
+    ),
+  )
+  const estimates: readonly (readonly [string, (cost: MonthlyCost) => Estimate | undefined])[] = [
+    ['mean', (cost) => cost.mean],
+    ['sd', (cost) => cost.sd],
+    ...PERCENTILES.map((p) => [p, (cost: MonthlyCost) => cost.percentiles?.[p]] as const),
+    ['shortfall90', (cost) => cost.shortfall?.p90],
+    ['shortfall95', (cost) => cost.shortfall?.p95],
+  ]
+  const numbers = estimates.flatMap(([name, read]): Column[] => {
+    const found = rows.map(({ cost }) => read(cost))
+    if (found.some((estimate) => estimate === undefined)) return []
+    const column = (own: string, value: (estimate: Estimate | undefined) => number) =>
+      numberColumn(own, Float64Array.from(found, value), summary.currency)
+    return [column(name, (estimate) => estimate?.value ?? 0), column(`${name}_se`, (estimate) => estimate?.se ?? 0)]
+  })
+  const texts = [
+    textColumn(
+      'month',
+      rows.map(({ month }) => month),
+    ),
+    textColumn(
+      'offer',
+      rows.map(({ offer }) => offer),
+    ),
+    textColumn(
+      'measure',
+      rows.map(({ measure }) => measure),
+    ),
+  ]
+  return { name: 'months', rows: rows.length, columns: [...texts, ...numbers], origin }
+}
+
+/** What was drawn once a future, and its conversations and rate over the horizon, of the first trials; `trial` is the row in the trials. */
+export function inputsOf(futures: Futures, currency: string, origin: Origin): Dataset {
+  const trials = recordedTrials(futures.outcome.plan)
+  const columns = futures.drivers().map((name) => numberColumn(name, futures.driver(name), unitOf(name, currency)))
+  const trial: Column = { name: 'trial', kind: 'index', values: (from, to) => trials.slice(from, to) }
+  return { name: 'inputs', rows: trials.length, columns: [trial, ...columns], origin }
+}
+
+const MONEY = new Set(['price', 'fee', 'cost', 'running', 'minimum', 'maximum', 'payment', 'paid'])
+const SHARES = new Set([
+  'rate',
+  'ceiling',
+  'offset',
+  'improvement',
+  'involvement',
+  'resolved',
+  'unresolved',
+  'reopened',
+  'uplift',
+  'growth',
+])
+const CONVERSATIONS = new Set(['conversations', 'base'])
+
+/** What an input counts, by the last word of its name. */
+function unitOf(name: string, currency: string): string | undefined {
+  const words = name.split(/[.[\]]+/).filter((word) => word !== '' && word !== 'value' && !/^\d+$/.test(word))
+  const last = words[words.length - 1]
+  if (MONEY.has(last)) return currency
+  if (SHARES.has(last)) return 'share'
+  return CONVERSATIONS.has(last) ? 'conversations' : undefined
+}

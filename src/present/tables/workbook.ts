@@ -1,0 +1,204 @@
+// Budgets as a workbook: numbers as numbers, sums as formulas.
+import writeXlsxFile, { type CellObject, type Row, type Sheet } from 'write-excel-file/universal'
+import type { Phased } from '../../questions/budget/phased.ts'
+import type { ReportData } from '../report/data.ts'
+import { questionOf, recommendationOf } from '../report/sections.ts'
+import { type Estimate, PERCENTILES, type Summary } from '../../summary/summary.ts'
+import { withoutTimes } from './zip-times.ts'
+
+const MONEY = '#,##0.00'
+const SHARE = '0.0%'
+const WHOLE = '#,##0'
+
+const HEAD = { fontWeight: 'bold', backgroundColor: '#e8eef4', wrap: true } as const
+
+/** Excel takes no more in a cell. */
+const LONGEST = 32_767
+
+const text = (value: string): CellObject => ({ type: String, value: value.slice(0, LONGEST) })
+const head = (value: string): CellObject => ({ ...text(value), ...HEAD })
+const money = (value: number): CellObject => ({ type: Number, value, format: MONEY })
+const share = (value: number): CellObject => ({ type: Number, value, format: SHARE })
+const sum = (column: number, from: number, to: number): CellObject => {
+  const letter = columnName(column)
+  return {
+    type: 'Formula',
+    value: `SUM(${letter}${from}:${letter}${to})`,
+    format: MONEY,
+    fontWeight: 'bold',
+    topBorderStyle: 'thin',
+  }
+}
+const withError = (estimate: Estimate | undefined, cell: (value: number) => CellObject): Row =>
+  estimate ? [cell(estimate.value), cell(estimate.se)] : [null, null]
+
+/** A, B … Z, AA … */
+function columnName(column: number): string {
+  const letter = String.fromCharCode(65 + (column % 26))
+  return column < 26 ? letter : columnName(Math.floor(column / 26) - 1) + letter
+}
+
+function sheet(name: string, heading: readonly string[], rows: readonly Row[], first = 28): Sheet<Blob> {
+  return {
+    sheet: name,
+    data: [heading.map(head), ...rows],
+    stickyRowsCount: 1,
+    columns: heading.map((_, k) => ({ width: k === 0 ? first : 16 })),
+  }
+}
+
+/** @param phased each offer's months at one confidence */
+export async function workbook(report: ReportData, phased: readonly Phased[]): Promise<Uint8Array> {
+  const { summary } = report.figures
+  const sheets = [
+    summarySheet(report),
+    phasedSheet(phased, summary),
+    percentilesSheet(summary),
+    cheapestSheet(summary),
+    layersSheet(summary),
+    assumptionsSheet(report),
+    runSheet(report),
+  ]
+  const blob = await writeXlsxFile(sheets, { fontFamily: 'Calibri', fontSize: 11 }).toBlob()
+  return withoutTimes(new Uint8Array(await blob.arrayBuffer()))
+}
+
+function summarySheet(report: ReportData): Sheet<Blob> {
+  const { summary } = report.figures
+  const { offers, comparison, currency } = summary
+  const rows = Object.entries(offers).map(([name, own]): Row => {
+    const { point, mean, percentiles } = own[comparison.measure]
+    return [
+      text(name),
+      text(Object.hasOwn(report.titles, name) ? report.titles[name] : ''),
+      money(point),
+      ...withError(mean, money),
+      ...(['p50', 'p80', 'p90', 'p95'] as const).map((p) => (percentiles[p] ? money(percentiles[p].value) : null)),
+      share(comparison.cheapest[name].value),
+    ]
+  })
+  const heading = ['offer', 'title', 'single-number plan', 'mean', 'standard error', 'P50', 'P80', 'P90', 'P95', 'P(cheapest)']
+  const { data, ...rest } = sheet('Summary', heading, rows)
+  return {
+    ...rest,
+    stickyRowsCount: 4,
+    data: [
+      [{ ...text(`${summary.name} (${currency})`), fontWeight: 'bold', fontSize: 14 }],
+      [text(questionOf(summary))],
+      [text(recommendationOf(report))],
+      ...data,
+    ],
+  }
+}
+
+/** Months down, offers across; the last row sums them up to the budgets. */
+function phasedSheet(phased: readonly Phased[], { months }: Summary): Sheet<Blob> {
+  const rows = months.map((month, m): Row => [text(month), ...phased.map((own) => money(own.months[m].amount))])
+  const last = months.length + 1
+  return sheet(
+    'Monthly budget',
+    ['month', ...phased.map(({ offer, confidence }) => `${offer}, P${Number((100 * confidence).toFixed(2))}`)],
+    [
+      ...rows,
+      [{ ...text('total'), fontWeight: 'bold' }, ...phased.map((_, k) => sum(k + 1, 2, last))],
+      [text('the budget'), ...phased.map(({ total }) => money(total))],
+    ],
+  )
+}
+
+function percentilesSheet({ offers, comparison }: Summary): Sheet<Blob> {
+  const names = Object.keys(offers)
+  const rows = PERCENTILES.map(
+    (p): Row => [
+      text(p.toUpperCase()),
+      ...names.flatMap((name) => withError(offers[name][comparison.measure].percentiles[p], money)),
+    ],
+  )
+  const shortfalls = (['p90', 'p95'] as const).map(
+    (p): Row => [
+      text(`mean beyond ${p.toUpperCase()}`),
+      ...names.flatMap((name) => withError(offers[name][comparison.measure].shortfall[p], money)),
+    ],
+  )
+  return sheet('Percentiles', ['', ...names.flatMap((name) => [name, `${name}: standard error`])], [...rows, ...shortfalls])
+}
+
+function cheapestSheet({ comparison }: Summary): Sheet<Blob> {
+  const rows = Object.entries(comparison.cheapest).map(
+    ([name, estimate]): Row => [text(name), ...withError(estimate, share), ...withError(comparison.regret[name], money)],
+  )
+  return sheet(
+    'P(cheapest)',
+    ['offer', 'P(cheapest)', 'standard error', 'mean beyond the cheapest', 'standard error'],
+    [
+      ...rows,
+      [
+        { ...text('total'), fontWeight: 'bold' },
+        { ...sum(1, 2, rows.length + 1), format: SHARE },
+      ],
+    ],
+  )
+}
+
+/** Mean amounts: layers add up to the bill, and with what is beyond it to the total. */
+function layersSheet({ offers }: Summary): Sheet<Blob> {
+  const names = Object.keys(offers)
+  const layers = [...new Set(names.flatMap((name) => Object.keys(offers[name].layers)))]
+  const beyond = [...new Set(names.flatMap((name) => Object.keys(offers[name].beyondBill)))] as ('people' | 'running')[]
+  const amounts = (read: (name: string) => Estimate | undefined): Row => names.map((name) => money(read(name)?.value ?? 0))
+  const bold = (label: string) => ({ ...text(label), fontWeight: 'bold' as const })
+  const billRow = layers.length + 2
+  return sheet(
+    'Cost layers',
+    ['layer', ...names],
+    [
+      ...layers.map((layer): Row => [text(layer), ...amounts((name) => offers[name].layers[layer])]),
+      [bold('mean bill'), ...names.map((_, k) => sum(k + 1, 2, billRow - 1))],
+      ...beyond.map((layer): Row => [text(layer), ...amounts((name) => offers[name].beyondBill[layer])]),
+      ...(beyond.length > 0 ? [[bold('mean total'), ...names.map((_, k) => sum(k + 1, billRow, billRow + beyond.length))]] : []),
+    ],
+  )
+}
+
+function assumptionsSheet({ assumptions, sources, notes }: ReportData): Sheet<Blob> {
+  const own = assumptions.map(({ name, value }): Row => [text(name), text(value), text(sourceOf(sources, name))])
+  const others = sources.filter(({ path }) => !assumptions.some(({ name }) => name === path))
+  return {
+    ...sheet(
+      'Assumptions',
+      ['input', 'value', 'source'],
+      [
+        ...own,
+        ...others.map(({ path, source }): Row => [text(path), null, text(source)]),
+        ...notes.map((note): Row => [text('note'), text(note)]),
+      ],
+    ),
+    columns: [{ width: 34 }, { width: 60 }, { width: 60 }],
+  }
+}
+
+const sourceOf = (sources: ReportData['sources'], name: string): string =>
+  sources.flatMap(({ path, source }) => (path === name ? [source] : [])).join('; ')
+
+function runSheet({ figures, origin }: ReportData): Sheet<Blob> {
+  const { trials, seed, method, currency, comparison, name } = figures.summary
+  const facts: readonly (readonly [string, CellObject])[] = [
+    ['scenario', text(name)],
+    ['futures', { type: Number, value: trials, format: WHOLE }],
+    ['seed', text(seed)],
+    ['method', text(method)],
+    ['compared by', text(comparison.measure)],
+    ['currency', text(currency)],
+    ['billcast', text(origin.version)],
+    ['scenario hash', text(origin.scenarioHash)],
+    ['identity', text(origin.identity)],
+  ]
+  return {
+    ...sheet(
+      'Run',
+      ['', ''],
+      facts.map(([label, value]): Row => [text(label), value]),
+    ),
+    columns: [{ width: 20 }, { width: 70 }],
+  }
+}

@@ -1,0 +1,111 @@
+// Invoices beside the counts they were made from: what a unit came to, and which contract of the catalogue bills most alike.
+import { mean, median } from 'simple-statistics'
+import type { Calibrated } from '../../forecasting/calibrate.ts'
+import { catalogue } from '../../contract/catalog/index.ts'
+import { metersOf } from '../../contract/checks.ts'
+import { billContract } from '../../invoice/bill.ts'
+import { certain } from '../../invoice/certain.ts'
+import { formatMonth } from '../../months.ts'
+import { compile } from '../../compile/compile.ts'
+import { noFiles } from '../../scenario/resolve/files.ts'
+import { resolve } from '../../scenario/resolve/resolve.ts'
+import { LIMITS } from '../../limits.ts'
+import { readScenario } from '../../scenario/read.ts'
+import type { ResolvedScenario } from '../../scenario/resolved.ts'
+
+export interface EffectivePrice {
+  readonly value: number
+  readonly se: number
+}
+
+export interface ContractFit {
+  /** An offer of the catalogue. */
+  readonly offer: string
+  readonly title: string
+  /** Root mean square of what its bills miss, as a share of the mean invoice. */
+  readonly error: number
+  /** What the invoices have beyond usage a month, such as seats. */
+  readonly fixed: number
+}
+
+export interface PriceFit {
+  readonly months: number
+  /** Invoice by count, with the spread of the months about it. */
+  readonly perConversation: EffectivePrice
+  readonly perResolution?: EffectivePrice
+  /** The best first. */
+  readonly contracts: readonly ContractFit[]
+}
+
+const square = (x: number): number => x * x
+const FEWEST = 6
+const SHOWN = 5
+const FIXED_LAYERS = new Set(['platform', 'set-up', 'management', 'credits'])
+
+/** Undefined where fewer than six months in a row have an invoice. */
+export async function fitPrices({ history }: Calibrated): Promise<PriceFit | undefined> {
+  const { conversations, resolutions, invoices, start } = history
+  if (!invoices) return undefined
+  const known = invoices.map((invoice, k) => invoice >= 0 && conversations[k] > 0 && (!resolutions || resolutions[k] >= 0))
+  const end = known.lastIndexOf(true) + 1
+  const from = Math.max(known.lastIndexOf(false, end - 1) + 1, end - LIMITS.months)
+  if (end - from < FEWEST) return undefined
+  const [volumes, billed] = [conversations.slice(from, end), invoices.slice(from, end)]
+  const resolved = resolutions?.slice(from, end)
+  const average = mean(billed)
+  return {
+    months: end - from,
+    perConversation: ratioOf(billed, volumes),
+    ...(resolved?.some((number) => number > 0) && { perResolution: ratioOf(billed, resolved) }),
+    contracts: average > 0 ? (await contractsOf(start + from, volumes, resolved, billed)).slice(0, SHOWN) : [],
+  }
+}
+
+/** Sum by sum, and the standard error of such a ratio (Cochran, "Sampling Techniques", 1977, equation 6.13). */
+function ratioOf(amounts: readonly number[], counts: readonly number[]): EffectivePrice {
+  const [amount, count] = [amounts, counts].map((values) => values.reduce((a, b) => a + b, 0))
+  const value = amount / count
+  const squares = amounts.reduce((sum, own, k) => sum + square(own - value * counts[k]), 0)
+  return { value, se: Math.sqrt((squares * amounts.length) / (amounts.length - 1)) / count }
+}
+
+/** Whether some charge goes by what the AI resolves or does not. */
+const countsResolutions = ({ offers }: ResolvedScenario, name: string): boolean =>
+  offers.some(
+    (offer) =>
+      offer.name === name &&
+      offer.charges.some((charge) => metersOf(charge).some((meter) => meter === 'resolutions' || meter === 'escalations')),
+  )
+
+async function contractsOf(
+  start: number,
+  volumes: readonly number[],
+  resolved: readonly number[] | undefined,
+  billed: readonly number[],
+): Promise<ContractFit[]> {
+  // Without resolutions only what bills other counts can be held against the invoices.
+  const names = [...catalogue.keys()].filter((name) => name !== 'people')
+  const written = readScenario({
+    start: formatMonth(start),
+    months: volumes.length,
+    conversations: { monthly: volumes },
+    resolution: { rate: '50%' },
+    offers: Object.fromEntries(names.map((name) => [name, { catalog: name }])),
+  })
+  const { scenario } = await resolve(written, noFiles)
+  const program = compile(certain(scenario), { measure: 'bill', pairs: 'none' })
+  const rate = volumes.map((volume, m) => Math.min(1, (resolved?.[m] ?? 0) / volume))
+  return program.offers
+    .flatMap((offer): ContractFit[] => {
+      if (resolved === undefined && countsResolutions(scenario, offer.name)) return []
+      const { entries } = billContract(program, offer, { tickets: volumes, involved: volumes, rate })
+      const usage = volumes.map((_, m) =>
+        entries.reduce((sum, { month, layer, amount }) => (month === m && !FIXED_LAYERS.has(layer) ? sum + amount : sum), 0),
+      )
+      const rest = billed.map((amount, m) => amount - usage[m])
+      const fixed = Math.max(0, median(rest))
+      const error = Math.sqrt(mean(rest.map((amount) => square(amount - fixed)))) / mean([...billed])
+      return [{ offer: offer.name, title: offer.title, error, fixed }]
+    })
+    .sort((a, b) => a.error - b.error)
+}

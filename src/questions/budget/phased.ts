@@ -1,0 +1,111 @@
+// A budget by the month: plans that add up to the horizon's budget to the cent. Each month has its mean and a share of the contingency
+// in proportion to its covariance with the total, which is how much of the total's spread it carries (Euler's allocation; Tasche,
+// "Capital allocation to business units and sub-portfolios: the Euler principle", 2007).
+import type { Layer } from '../../contract/operation.ts'
+import type { Estimate } from '../../summary/summary.ts'
+import { combined, estimateOf, type Figure, meanFigure, meanOf, ratioOf } from '../figures.ts'
+import type { Futures } from '../futures.ts'
+
+export interface Part {
+  /** In whole cents. */
+  readonly amount: number
+  /** What it is before rounding, with its standard error. */
+  readonly exact: Estimate
+  readonly mean: Estimate
+  /** Of the contingency; shares add up to 1. */
+  readonly share: Estimate
+}
+
+export interface Phased {
+  readonly offer: string
+  readonly confidence: number
+  /** The horizon's budget, in whole cents: what months and layers add up to. */
+  readonly total: number
+  readonly budget: Estimate
+  readonly months: readonly (Part & { readonly month: string })[]
+  /** Of the bill; where offers are compared by total, people and running costs stand beside its layers. */
+  readonly layers: readonly (Part & { readonly layer: string })[]
+}
+
+export function phasedOf(futures: Futures, offer: string, confidence: number, budget: Estimate, months: readonly string[]): Phased {
+  const place = futures.offer(offer)
+  const billing = futures.model.offers[place]
+  const [total] = futures.columns([billing[futures.measure]])
+  const names: string[] = [...billing.layers]
+  const nodes = billing.layers.map((layer: Layer) => billing.layer(layer))
+  if (futures.measure === 'total') {
+    names.push('people', 'running')
+    nodes.push(billing.people, billing.running)
+  }
+  const cents = Math.round(100 * budget.value)
+  const byMonth = allocated(futures, futures.monthly(place), total, budget, cents)
+  const byLayer = allocated(futures, futures.columns(nodes), total, budget, cents)
+  return {
+    offer,
+    confidence,
+    total: cents / 100,
+    budget,
+    months: byMonth.map((part, m) => ({ month: months[m], ...part })),
+    layers: byLayer.map((part, k) => ({ layer: names[k], ...part })),
+  }
+}
+
+function allocated(futures: Futures, parts: readonly Float64Array[], total: Float64Array, budget: Estimate, cents: number): Part[] {
+  const { starts, jumps } = futures
+  const whole = meanOf(total, starts, jumps)
+  const means = parts.map((part) => meanOf(part, starts, jumps))
+  const shares = sharesOf(parts, total, starts, means, whole)
+  const exact = means.map((mean, k) => {
+    // mean + share · (budget − whole)
+    const gap = budget.value - whole.value
+    const moved = combined([
+      [1, mean],
+      [gap, shares[k]],
+      [-shares[k].value, whole],
+    ])
+    const own = estimateOf(moved)
+    const value = mean.value + shares[k].value * gap
+    return { value, se: Math.sqrt(own.se * own.se + shares[k].value * shares[k].value * budget.se * budget.se) }
+  })
+  const amounts = inCents(
+    exact.map(({ value }) => value),
+    cents,
+  )
+  return exact.map((estimate, k) => ({
+    amount: amounts[k],
+    exact: estimate,
+    mean: estimateOf(means[k]),
+    share: estimateOf(shares[k]),
+  }))
+}
+
+/** cov(part, total) / var(total); where the total is certain, each part's share of it. */
+function sharesOf(
+  parts: readonly Float64Array[],
+  total: Float64Array,
+  starts: readonly number[],
+  means: readonly Figure[],
+  whole: Figure,
+): Figure[] {
+  const variance = meanFigure(starts, (i) => (total[i] - whole.value) * (total[i] - whole.value), 0)
+  if (!(variance.value > 1e-24 * whole.value * whole.value)) {
+    const all = means.reduce((sum, { value }) => sum + value, 0)
+    return means.map(({ value }) => meanFigure(starts, () => (all === 0 ? 1 / means.length : value / all), 0))
+  }
+  return parts.map((part, k) =>
+    ratioOf(
+      meanFigure(starts, (i) => (part[i] - means[k].value) * (total[i] - whole.value), 0),
+      variance,
+    ),
+  )
+}
+
+/** Amounts in whole cents that add up to `cents`: what rounding leaves goes to those that it took most from. */
+function inCents(amounts: readonly number[], cents: number): number[] {
+  const floors = amounts.map((amount) => Math.floor(100 * amount))
+  const left = cents - floors.reduce((a, b) => a + b, 0)
+  const order = amounts.map((amount, k) => ({ k, rest: 100 * amount - floors[k] })).sort((a, b) => b.rest - a.rest)
+  const whole = [...floors]
+  for (let j = 0; j < Math.abs(left); j++) whole[order[j % order.length].k] += Math.sign(left)
+  return whole.map((amount) => amount / 100)
+}

@@ -1,0 +1,94 @@
+// Who is the cheapest, and by how much, as one input takes each of its values: the acceptability curve of health economists, with its
+// frontier and the curve of expected losses (Fenwick, Claxton and Sculpher, Health Economics 10, 2001; Eckermann and Willan, 2011).
+import type { Estimate } from '../../summary/summary.ts'
+import { binsOf, meansWithin } from '../bins.ts'
+import { estimateOf } from '../figures.ts'
+import type { Futures } from '../futures.ts'
+
+const CLASSES = 20
+const TIE = 1e-11
+
+export interface AcceptabilityOffer {
+  /** P(it is the cheapest). */
+  readonly cheapest: Estimate
+  readonly mean: Estimate
+  /** Mean cost beyond the cheapest of the same future. */
+  readonly loss: Estimate
+}
+
+export interface AcceptabilityPoint {
+  /** Values of the input in this class, and their mean. */
+  readonly from: number
+  readonly to: number
+  readonly at: number
+  readonly trials: number
+  readonly offers: Readonly<Record<string, AcceptabilityOffer>>
+  /** The offer with the lowest mean here, and how likely it is the cheapest. */
+  readonly frontier: string
+  readonly likely: Estimate
+  /** The offer that is most often the cheapest. */
+  readonly oftenest: string
+}
+
+export interface Acceptability {
+  readonly against: string
+  readonly points: readonly AcceptabilityPoint[]
+  readonly words: string
+}
+
+export function acceptabilityOf(futures: Futures, against: string, classes = CLASSES): Acceptability {
+  const values = futures.driver(against)
+  const costs = futures.recordedCosts()
+  const { starts, names } = futures
+  const bins = binsOf(values, classes)
+  const least = values.map((_, i) => costs.reduce((low, cost) => Math.min(low, cost[i]), Infinity))
+  const tied = (cost: number, low: number) => cost - low <= TIE * Math.max(Math.abs(cost), Math.abs(low))
+  const ties = values.map((_, i) => costs.reduce((count, cost) => count + (tied(cost[i], least[i]) ? 1 : 0), 0))
+  const within = (number: (i: number) => number, probability = false) => meansWithin(bins, starts, number, probability)
+  const sizes = new Float64Array(bins.count)
+  for (const bin of bins.of) sizes[bin] += 1
+  const at = within((i) => values[i])
+  const offers = costs.map((cost) => ({
+    cheapest: within((i) => (tied(cost[i], least[i]) ? 1 / ties[i] : 0), true),
+    mean: within((i) => cost[i]),
+    loss: within((i) => cost[i] - least[i]),
+  }))
+  const points = Array.from({ length: bins.count }, (_, bin): AcceptabilityPoint => {
+    const told = offers.map((offer) => ({
+      cheapest: estimateOf(offer.cheapest[bin]),
+      mean: estimateOf(offer.mean[bin]),
+      loss: estimateOf(offer.loss[bin]),
+    }))
+    const best = told.reduce((a, offer, k) => (offer.mean.value < told[a].mean.value ? k : a), 0)
+    const oftenest = told.reduce((a, offer, k) => (offer.cheapest.value > told[a].cheapest.value ? k : a), 0)
+    return {
+      from: bins.edges[bin],
+      to: bins.edges[bin + 1],
+      at: at[bin].value,
+      trials: sizes[bin],
+      offers: Object.fromEntries(names.map((name, k) => [name, told[k]])),
+      frontier: names[best],
+      likely: told[best].cheapest,
+      oftenest: names[oftenest],
+    }
+  })
+  return { against, points, words: wordsOf(against, points) }
+}
+
+function wordsOf(against: string, points: readonly AcceptabilityPoint[]): string {
+  const runs: { offer: string; from: number; to: number }[] = []
+  for (const { frontier, from, to } of points) {
+    const last = runs[runs.length - 1]
+    if (last?.offer === frontier) last.to = to
+    else runs.push({ offer: frontier, from, to })
+  }
+  const short = (value: number) => String(Number(value.toPrecision(4)))
+  const story =
+    runs.length === 1
+      ? `${runs[0].offer} has the lowest mean whatever ${against} turns out to be.`
+      : `The lowest mean by ${against}: ${runs.map(({ offer, from, to }) => `${offer} from ${short(from)} to ${short(to)}`).join(', ')}.`
+  const apart = points.filter(({ frontier, oftenest }) => frontier !== oftenest)
+  if (apart.length === 0) return story
+  const [{ from, oftenest, frontier }] = apart
+  return `${story} Mind that the offer which is most often the cheapest need not be the one with the lowest mean: from ${short(from)} on, ${oftenest} against ${frontier}.`
+}

@@ -1,0 +1,43 @@
+// Stochastic dominance: an offer that everyone prefers, whatever amounts they fear (first order), or everyone who would rather have a
+// certain cost than a risky one of the same mean (second order).
+import { sortedOf } from '../figures.ts'
+import type { Futures } from '../futures.ts'
+
+export interface Dominance {
+  readonly offer: string
+  readonly over: string
+  /** 1: at every probability its budget is the lower or the same; 2: at every probability the mean of the worse futures is. */
+  readonly order: 1 | 2
+}
+
+const SLACK = 1e-11
+
+/** Every pair in which one offer dominates, by the lowest order. Two that always cost the same do not dominate each other. */
+export function dominanceOf(futures: Futures): Dominance[] {
+  const columns = futures.names.map((_, k) => futures.cost(k).values)
+  const sorted = columns.map(sortedOf)
+  return futures.names.flatMap((offer, a) =>
+    futures.names.flatMap((over, b): Dominance[] => {
+      if (a === b) return []
+      const order = orderOf(sorted[a], sorted[b])
+      return order ? [{ offer, over, order }] : []
+    }),
+  )
+}
+
+function orderOf(a: Float64Array, b: Float64Array): 1 | 2 | undefined {
+  const n = a.length
+  let [first, second, strict] = [true, true, false]
+  // Sums of the worst: E[cost | worst k of n] compares as they do.
+  let [worstA, worstB] = [0, 0]
+  for (let k = n - 1; k >= 0; k--) {
+    const slack = SLACK * Math.max(Math.abs(a[k]), Math.abs(b[k]))
+    if (a[k] > b[k] + slack) first = false
+    if (a[k] < b[k] - slack) strict = true
+    worstA += a[k]
+    worstB += b[k]
+    if (worstA > worstB + SLACK * Math.max(Math.abs(worstA), Math.abs(worstB))) second = false
+  }
+  if (!strict) return undefined
+  return first ? 1 : second ? 2 : undefined
+}

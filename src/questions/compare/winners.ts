@@ -1,0 +1,75 @@
+// For two inputs at a time: which offer has the lowest mean, or the lowest budget, in each cell.
+import { UsageError } from '../../errors.ts'
+import type { Estimate } from '../../summary/summary.ts'
+import { binsOf, meansWithin } from '../bins.ts'
+import { difference, estimateOf, type Figure, percentileOf, sortedOf } from '../figures.ts'
+import type { Futures } from '../futures.ts'
+
+const CLASSES = 8
+
+export interface WinnerCell {
+  readonly trials: number
+  /** Absent where no trial fell into the cell. */
+  readonly winner?: string
+  readonly cost?: Estimate
+  /** By how much the next best costs more. */
+  readonly lead?: Estimate
+}
+
+export interface WinnerMap {
+  readonly x: { readonly input: string; readonly edges: readonly number[] }
+  readonly y: { readonly input: string; readonly edges: readonly number[] }
+  readonly statistic: 'mean' | 'p80'
+  /** `cells[j][k]`: the j-th class of y, the k-th of x. */
+  readonly cells: readonly (readonly WinnerCell[])[]
+}
+
+export function winnersOf(
+  futures: Futures,
+  x: string,
+  y: string,
+  { statistic = 'mean', classes = CLASSES }: { readonly statistic?: 'mean' | 'p80'; readonly classes?: number } = {},
+): WinnerMap {
+  if (statistic !== 'mean' && statistic !== 'p80') throw new UsageError(`statistic: expected mean or p80, got ${String(statistic)}`)
+  if (!(Number.isInteger(classes) && classes >= 1 && classes <= 100))
+    throw new UsageError(`classes: expected a whole number from 1 to 100, got ${String(classes)}`)
+  const [across, up] = [binsOf(futures.driver(x), classes), binsOf(futures.driver(y), classes)]
+  const of = across.of.map((bin, i) => up.of[i] * across.count + bin)
+  const count = across.count * up.count
+  const sizes = new Float64Array(count)
+  for (const cell of of) sizes[cell] += 1
+  const costs = futures.recordedCosts()
+  const figures = costs.map((cost) =>
+    statistic === 'mean'
+      ? meansWithin({ count, of }, futures.starts, (i) => cost[i], false)
+      : budgetsWithin(cost, of, count, futures.starts),
+  )
+  const cell = (place: number): WinnerCell => {
+    const trials = sizes[place]
+    if (trials === 0) return { trials }
+    const own = figures.map((figure) => figure[place])
+    const order = own.map((_, k) => k).sort((a, b) => own[a].value - own[b].value)
+    const [best, next] = order
+    const lead = next === undefined ? undefined : estimateOf(difference(own[next], own[best]))
+    return { trials, winner: futures.names[best], cost: estimateOf(own[best]), ...(lead && { lead }) }
+  }
+  const cells = Array.from({ length: up.count }, (_, j) =>
+    Array.from({ length: across.count }, (__, k) => cell(j * across.count + k)),
+  )
+  return { x: { input: x, edges: across.edges }, y: { input: y, edges: up.edges }, statistic, cells }
+}
+
+/** P80 of each cell's own trials. */
+function budgetsWithin(cost: Float64Array, of: Uint16Array, count: number, starts: readonly number[]): Figure[] {
+  const own: number[][] = Array.from({ length: count }, () => [])
+  const ends: number[][] = Array.from({ length: count }, () => [0])
+  for (let r = 0; r + 1 < starts.length; r++) {
+    for (let i = starts[r]; i < starts[r + 1]; i++) own[of[i]].push(cost[i])
+    for (let k = 0; k < count; k++) ends[k].push(own[k].length)
+  }
+  return own.map((list, k) => {
+    const values = Float64Array.from(list)
+    if (values.length === 0) return { value: 0, moves: new Float64Array(starts.length - 1), least: 0, under: () => 0 }
+    return percentileOf(values, sortedOf(values), 0.8, ends[k])
+  })
+}

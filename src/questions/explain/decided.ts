@@ -1,0 +1,51 @@
+// What it is worth to decide by what was learned: costs of the offer that one would take, against those of the best without learning.
+import { estimateOf, meanFigure } from '../figures.ts'
+import type { Estimate } from '../../summary/summary.ts'
+import { basisOf, fitted, predicted } from './regression.ts'
+
+/** The offer with the lowest mean. */
+export function bestOf(costs: readonly Float64Array[], starts: readonly number[]): number {
+  const means = costs.map((cost) => meanFigure(starts, (i) => cost[i], 0).value)
+  return means.indexOf(Math.min(...means))
+}
+
+/** Mean regret of the best: what knowing everything is worth. */
+export function perfect(costs: readonly Float64Array[], best: number, starts: readonly number[]): Estimate {
+  return estimateOf(meanFigure(starts, (i) => costs.reduce((gain, cost) => Math.max(gain, costs[best][i] - cost[i]), 0), 0))
+}
+
+/**
+ * What learning `scores` is worth. The rule by which one would decide is fitted on half of the replicates and judged by what it costs on the
+ * other half, and the other way round: a rule judged where it was fitted would seem to gain from noise, and more with every input.
+ */
+export function learned(
+  costs: readonly Float64Array[],
+  best: number,
+  scores: readonly Float64Array[],
+  starts: readonly number[],
+): Estimate {
+  if (costs.length < 2) return { value: 0, se: 0 }
+  const basis = basisOf(scores)
+  const gains = costs.map((cost) => costs[best].map((own, i) => own - cost[i]))
+  const chosen = new Uint16Array(costs[0].length)
+  const halves = [0, 1].map((half) =>
+    starts.slice(1).flatMap((to, r): (readonly [number, number])[] => (r % 2 === half ? [[starts[r], to]] : [])),
+  )
+  halves.forEach((rows, half) => {
+    const coefficients = fitted(basis, gains, rows)
+    for (const [from, to] of halves[1 - half]) {
+      for (let i = from; i < to; i++) {
+        let [most, take] = [0, best]
+        coefficients.forEach((own, k) => {
+          if (k === best) return
+          const gain = predicted(basis, own, i)
+          if (gain > most) [most, take] = [gain, k]
+        })
+        chosen[i] = take
+      }
+    }
+  })
+  const { value, se } = estimateOf(meanFigure(starts, (i) => gains[chosen[i]][i], 0))
+  // Whoever learns nothing keeps to the best.
+  return { value: Math.max(0, value), se }
+}

@@ -1,0 +1,107 @@
+// How large a pilot should be: the value of what it would teach (EVSI), against what it costs. A pilot of n conversations counts those
+// that are resolved; the count is all that it says about the rate (Strong, Oakley, Brennan and Breeze, Medical Decision Making 35, 2015).
+
+import { normalQuantile } from '../../numerics/distributions/special/normal.ts'
+import { recorded } from '../../simulation/recorded.ts'
+import { shown, UsageError } from '../../errors.ts'
+import { Arena } from '../../numerics/kernel/arena.ts'
+import { formatMoney } from '../../notation/money.ts'
+import type { Reader } from '../../scenario/resolve/resolve.ts'
+import { firstTrial, type Plan, trialsIn } from '../../numerics/random/plan.ts'
+import { createSource } from '../../numerics/random/source.ts'
+import type { Estimate } from '../../summary/summary.ts'
+import { bestOf, learned } from './decided.ts'
+import { inputPlace } from './information.ts'
+import { type AnalysisOptions, questionOf } from './question.ts'
+import { ranksOf } from './ranks.ts'
+
+export interface PilotOptions extends AnalysisOptions {
+  /** A share that is drawn once a trial, such as `resolution.rate`. */
+  readonly input: string
+  /** Conversations of the pilot; a range of sizes where nothing is stated. */
+  readonly sizes?: readonly number[]
+  /** What a pilot costs at all, and each of its conversations. */
+  readonly cost?: { readonly fixed?: number; readonly each?: number }
+}
+
+export interface PilotSize {
+  readonly n: number
+  readonly evsi: Estimate
+  /** What is left of it when the pilot is paid. */
+  readonly net: Estimate
+}
+
+export interface Pilot {
+  readonly input: string
+  readonly sizes: readonly PilotSize[]
+  /** The size with the highest net benefit; 0 where no pilot is worth its cost. */
+  readonly best: number
+  readonly words: string
+}
+
+const SIZES = [50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000]
+const MOST = 1e9
+
+export async function pilot(input: string | object, options: PilotOptions, reader: Reader): Promise<Pilot> {
+  const { sizes = SIZES, cost: { fixed = 0, each = 0 } = {} } = options
+  if (sizes.length === 0) throw new UsageError('sizes: expected at least one number of conversations, got none')
+  for (const n of sizes)
+    if (!(Number.isInteger(n) && n >= 1 && n <= MOST))
+      throw new UsageError(`sizes: expected whole numbers from 1 to ${MOST}, got ${shown(n)}`)
+  for (const [name, amount] of Object.entries({ fixed, each }))
+    if (!(Number.isFinite(amount) && amount >= 0))
+      throw new UsageError(`cost.${name}: expected an amount ≥ 0, got ${shown(amount)}`)
+  const question = await questionOf(input, reader, options)
+  const { model, plan, seed, starts, program } = question
+  const place = inputPlace(question, options.input)
+  const { name } = program.inputs[place]
+  const columns = recorded(model, plan, seed, [...model.costs, model.inputs.input(place)], plan.trials)
+  const costs = columns.slice(0, -1)
+  const shares = columns[columns.length - 1]
+  if (!shares.every((share) => share >= 0 && share <= 1))
+    throw new UsageError(`input: expected a share, which a pilot can count (such as resolution.rate), got ${name}`)
+  const best = bestOf(costs, starts)
+  const found = sizes.map((n): PilotSize => {
+    const counts = counted(plan, seed, n, shares)
+    const evsi = learned(costs, best, [scores(counts)], starts)
+    return { n, evsi, net: { value: evsi.value - fixed - each * n, se: evsi.se } }
+  })
+  const top = found.reduce((a, b) => (b.net.value > a.net.value ? b : a))
+  const worth = top.net.value > 0
+  const money = (value: number) => formatMoney(value, question.scenario.currency)
+  const words = worth
+    ? `A pilot of ${top.n.toLocaleString('en-US')} conversations is worth most: it teaches ${money(top.evsi.value)} and leaves ${money(top.net.value)} when it is paid.`
+    : `No pilot of these sizes is worth its cost: the best teaches ${money(top.evsi.value)} and costs ${money(fixed + each * top.n)}.`
+  return { input: name, sizes: found, best: worth ? top.n : 0, words }
+}
+
+/** How many of n a pilot resolves, in each future. */
+function counted(plan: Plan, seed: string, n: number, shares: Float64Array): Float64Array {
+  const arena = new Arena()
+  const { ops } = arena.kernel
+  const [numbers, sizes, chances, out] = [arena.column(), arena.column(), arena.column(), arena.column()]
+  // A coordinate of its own, far behind those of the scenario.
+  const source = createSource(arena, plan, `pilot of ${seed}`, [{ name: `pilot of ${n}`, coordinate: 0 }])
+  const counts = new Float64Array(plan.trials)
+  for (let replicate = 0; replicate < plan.replicates; replicate++) {
+    for (let block = 0; block < plan.blocksPerReplicate; block++) {
+      const rows = trialsIn(plan, replicate, block)
+      if (rows <= 0) continue
+      const padded = (rows + 3) & ~3
+      const at = firstTrial(plan, replicate, block)
+      source.fill(0, replicate, block, numbers, padded)
+      ops.fill(sizes, padded, n)
+      ops.fill(chances, padded, 0.5)
+      arena.view(chances, rows).set(shares.subarray(at, at + rows))
+      ops.binomial(numbers, sizes, chances, out, padded)
+      counts.set(arena.view(out, rows), at)
+    }
+  }
+  return counts
+}
+
+/** Normal scores of ranks: the basis of the regression is one of scores. */
+function scores(values: Float64Array): Float64Array {
+  const n = values.length
+  return ranksOf(values).map((rank) => normalQuantile((rank * (n - 1) + 0.5) / n))
+}

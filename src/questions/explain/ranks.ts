@@ -1,0 +1,42 @@
+// Spearman's rank correlation.
+import { estimateOf, meanFigure, ratioOf } from '../figures.ts'
+import type { Estimate } from '../../summary/summary.ts'
+
+/** Ranks from 0 to 1, ties sharing their mean. */
+export function ranksOf(values: Float64Array): Float64Array {
+  const order = Uint32Array.from(values, (_, i) => i).sort((a, b) => values[a] - values[b])
+  const n = order.length
+  const ranks = new Float64Array(n)
+  for (let from = 0; from < n; ) {
+    let to = from
+    while (to + 1 < n && values[order[to + 1]] === values[order[from]]) to += 1
+    for (let k = from; k <= to; k++) ranks[order[k]] = (from + to) / 2 / Math.max(1, n - 1)
+    from = to + 1
+  }
+  return ranks
+}
+
+/** 0 where either does not vary. */
+export function rankCorrelation(a: Float64Array, b: Float64Array, starts: readonly number[]): Estimate {
+  const [x, y] = [ranksOf(a), ranksOf(b)]
+  const [mx, my] = [x, y].map((ranks) => meanFigure(starts, (i) => ranks[i], 0).value)
+  const [vx, vy] = [
+    [x, mx],
+    [y, my],
+  ].map(([ranks, mean]) => {
+    const own = ranks as Float64Array
+    return meanFigure(starts, (i) => (own[i] - (mean as number)) * (own[i] - (mean as number)), 0)
+  })
+  if (!(vx.value > 0 && vy.value > 0)) return { value: 0, se: 0 }
+  const together = meanFigure(starts, (i) => (x[i] - mx) * (y[i] - my), 0)
+  // The variances of ranks hardly vary: the geometric mean of both stands below.
+  const scale = Math.sqrt(vx.value * vy.value)
+  const constant = {
+    value: scale,
+    moves: vx.moves.map((move, r) => (scale / 2) * (move / vx.value + vy.moves[r] / vy.value)),
+    least: 0,
+    under: () => scale,
+  }
+  const { value, se } = estimateOf(ratioOf(together, constant))
+  return { value: Math.max(-1, Math.min(1, value)), se }
+}

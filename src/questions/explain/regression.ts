@@ -1,0 +1,74 @@
+// Means of costs given some inputs, by regression on splines of their normal scores: what Strong, Oakley and Brennan (Medical Decision
+// Making 34, 2014) estimate values of information with. Scores have the same law whatever the input's own, so that one basis serves all.
+import { solve } from '../../numerics/distributions/special/solve.ts'
+
+/** Knots of a score's cubic spline. */
+const KNOTS = [-2, -1.4, -0.9, -0.45, 0, 0.45, 0.9, 1.4, 2]
+/** More inputs than this have their own splines, but no products. */
+const CROSSED = 6
+/** Of the largest diagonal: keeps columns that say the same apart. */
+const RIDGE = 1e-10
+
+/** Columns of the basis: 1, each score's powers and truncated cubes, products of two scores and of their squares. */
+export function basisOf(scores: readonly Float64Array[]): Float64Array[] {
+  const n = scores[0].length
+  const columns = [new Float64Array(n).fill(1)]
+  const put = (of: (i: number) => number) => void columns.push(Float64Array.from({ length: n }, (_, i) => of(i)))
+  for (const z of scores) {
+    put((i) => z[i])
+    put((i) => z[i] * z[i] - 1)
+    put((i) => z[i] * (z[i] * z[i] - 3))
+    for (const knot of KNOTS) {
+      put((i) => {
+        const over = Math.max(0, z[i] - knot)
+        return over * over * over
+      })
+    }
+  }
+  if (scores.length > CROSSED) return columns
+  scores.forEach((a, k) => {
+    for (const b of scores.slice(k + 1)) {
+      put((i) => a[i] * b[i])
+      put((i) => (a[i] * a[i] - 1) * b[i])
+      put((i) => a[i] * (b[i] * b[i] - 1))
+    }
+  })
+  return columns
+}
+
+/** Least squares of several outcomes on the same columns, over the trials of `rows`. */
+export function fitted(
+  basis: readonly Float64Array[],
+  outcomes: readonly Float64Array[],
+  rows: readonly (readonly [from: number, to: number])[],
+): Float64Array[] {
+  const p = basis.length
+  const matrix = Array.from({ length: p }, () => new Array<number>(p).fill(0))
+  const right = outcomes.map(() => new Array<number>(p).fill(0))
+  for (const [from, to] of rows) {
+    for (let a = 0; a < p; a++) {
+      const column = basis[a]
+      for (let b = a; b < p; b++) {
+        const other = basis[b]
+        let sum = 0
+        for (let i = from; i < to; i++) sum += column[i] * other[i]
+        matrix[a][b] += sum
+        if (b !== a) matrix[b][a] += sum
+      }
+      outcomes.forEach((y, k) => {
+        let sum = 0
+        for (let i = from; i < to; i++) sum += column[i] * y[i]
+        right[k][a] += sum
+      })
+    }
+  }
+  for (let a = 0; a < p; a++) matrix[a][a] *= 1 + RIDGE
+  return right.map((own) => Float64Array.from(solve(matrix, own)))
+}
+
+/** Σ coefficient · column, at one trial. */
+export function predicted(basis: readonly Float64Array[], coefficients: Float64Array, i: number): number {
+  let sum = 0
+  for (let a = 0; a < coefficients.length; a++) sum += coefficients[a] * basis[a][i]
+  return sum
+}

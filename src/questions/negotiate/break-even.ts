@@ -1,0 +1,181 @@
+// Break-even: the number in a field at which two offers cost the same.
+import { UsageError } from '../../errors.ts'
+import type { Reader } from '../../scenario/resolve/resolve.ts'
+import { evenly, isWhole, likelyPoints, statedBounds, type Written } from './bounds.ts'
+import type { Field } from '../../scenario/edit/field.ts'
+import { alike, type Figure, meanOf, percentileOf, sortedOf } from '../figures.ts'
+import { brackets, errorOfRoot, type FigureAt, rootIn } from './root.ts'
+import { type CostOf, type DecisionOptions, Study } from '../study.ts'
+
+export interface BreakEvenOptions extends DecisionOptions {
+  /** `mean`: the mean costs are the same. `odds`: each offer is the cheaper in half of the futures. */
+  readonly statistic?: 'mean' | 'odds'
+  /** Between which numbers to look; by default all that the field may hold, or everything near what stands there. */
+  readonly bounds?: readonly [Written, Written]
+}
+
+export interface BreakEven {
+  /** In the units in which the field is written. */
+  readonly value: number
+  readonly se: number
+  /** Whether every future breaks even at this very number, so that no sampling is in it. */
+  readonly exact: boolean
+}
+
+export interface Crossing extends BreakEven {
+  readonly field: Field
+  /** The offer that costs less below the number, and that which costs less above. */
+  readonly below: string
+  readonly above: string
+}
+
+const NODES = 17
+
+/** All of an offer that a search for a number looks at. */
+export interface Search {
+  readonly study: Study
+  readonly field: Field
+  readonly offers: readonly [string, string]
+  readonly bounds?: readonly [Written, Written] | undefined
+  /** The figure that is to be 0. */
+  readonly figure: (cost: CostOf, study: Study) => Figure
+  /** Offers whose costs the figure needs. */
+  readonly needs: readonly string[]
+  /** What is asked for, for an error: "the mean costs of a and b meet". */
+  readonly wish: string
+  /** Steps of one trial: the search ends when the number is known to this share of it. */
+  readonly tolerance: number
+  /** Whether the figure is money, and as small as rounding. */
+  readonly money: boolean
+}
+
+export interface Found {
+  readonly value: number
+  readonly se: number
+  readonly exact: boolean
+  /** The sign of the figure below the number. */
+  readonly sign: number
+}
+
+/** Where the figure is 0, with its error. @throws UsageError where it is not between the bounds */
+export async function search({ study, field, offers, bounds, figure, needs, wish, tolerance, money }: Search): Promise<Found> {
+  const valued = async (values: readonly number[]) =>
+    Promise.all(values.map((value) => study.variant(study.data([[field, value]]))))
+  const at: FigureAt = async (values) =>
+    study.run(
+      await valued(values),
+      () => needs,
+      (cost) => figure(cost, study),
+    )
+  const stated = bounds && (await statedBounds(study, field, bounds))
+  const whole = await isWhole(study, field, stated ? stated[0] : field.notation.now)
+  const values = stated ? evenly(stated[0], stated[1], NODES, whole) : (await likelyPoints(study, field)).map(({ value }) => value)
+  const [first, last] = [values[0], values[values.length - 1]]
+  if (first === undefined || last === undefined || values.length < 2)
+    throw new UsageError(`${field.path}: none of the numbers that were tried is allowed here: state bounds`)
+  let scale = 0
+  const figures = await study.run(
+    await valued(values),
+    () => needs,
+    (cost) => {
+      if (money) scale = Math.max(scale, ...offers.map((offer) => Math.abs(cost(offer)[0])))
+      return figure(cost, study)
+    },
+  )
+  const small = 1e-13 * scale
+  if (figures.every(({ value }) => Math.abs(value) <= small))
+    throw new UsageError(`${field.path}: ${wish} at every number from ${first} to ${last}: there is no single one`)
+  // Where nothing is used both cost nothing: that is no answer unless it was asked for.
+  const trivial = !stated && first === 0 && Math.abs(figures[0].value) <= small
+  const from = trivial ? 1 : 0
+  const [bracket] = brackets(values.slice(from), figures.slice(from), field.notation.now || 0)
+  if (!bracket) {
+    const sign = figures.reduce((sum, { value }) => sum + Math.sign(value), 0)
+    const cheaper = sign < 0 ? offers[0] : offers[1]
+    throw new UsageError(
+      `${field.path}: expected a number from ${first} to ${last} at which ${wish}, but ${cheaper} is ahead everywhere there: state other bounds`,
+    )
+  }
+  const value = await rootIn(at, bracket, { tolerance, small, whole })
+  const [low] = figures.slice(values.indexOf(bracket.low))
+  const sign = Math.sign(low.value) || -Math.sign(figures[values.indexOf(bracket.high)]?.value ?? 0)
+  const exact = money && !whole && (await isExact(study, field, value, offers))
+  if (exact) return { value, se: 0, exact, sign }
+  const se = await errorOfRoot(at, value, [first, last], whole)
+  if (se === undefined)
+    throw new UsageError(`${field.path}: ${wish} around ${value}, but hardly depends on it: no standard error can be stated`)
+  return { value, se, exact, sign }
+}
+
+const ROUNDING = 1e-9
+
+async function isExact(study: Study, field: Field, value: number, [a, b]: readonly [string, string]): Promise<boolean> {
+  const [same] = await study.run(
+    [await study.variant(study.data([[field, value]]))],
+    () => [a, b],
+    (cost) => alike(cost(a), cost(b), ROUNDING),
+  )
+  return same
+}
+
+function gapOf(cost: CostOf, a: string, b: string): Float64Array {
+  const other = cost(b)
+  return cost(a).map((own, i) => own - other[i])
+}
+
+/** Mean of a − b. */
+export const meanGap =
+  (a: string, b: string) =>
+  (cost: CostOf, { starts, jumps }: Study): Figure =>
+    meanOf(gapOf(cost, a, b), starts, jumps)
+
+/** Median of a − b: it is 0 where a is the cheaper in half of the futures. */
+const medianGap =
+  (a: string, b: string) =>
+  (cost: CostOf, { starts }: Study): Figure => {
+    const gap = gapOf(cost, a, b)
+    return percentileOf(gap, sortedOf(gap), 0.5, starts)
+  }
+
+export async function crossingOf(
+  input: string | object,
+  path: string,
+  offers: readonly [string, string],
+  reader: Reader,
+  options: BreakEvenOptions,
+): Promise<Crossing> {
+  const { statistic = 'mean', bounds } = options
+  if (statistic !== 'mean' && statistic !== 'odds')
+    throw new UsageError(`statistic: expected mean or odds, got ${String(statistic)}`)
+  const given: unknown = offers
+  if (!Array.isArray(given) || given.length !== 2 || given[0] === given[1])
+    throw new UsageError(`expected two different offers to compare, got ${JSON.stringify(given)}`)
+  const study = await Study.of(input, reader, options)
+  const [a, b] = offers.map((name) => study.offer(name))
+  const field = study.field(path)
+  const odds = statistic === 'odds'
+  const { sign, ...found } = await search({
+    study,
+    field,
+    offers: [a, b],
+    bounds,
+    figure: odds ? medianGap(a, b) : meanGap(a, b),
+    needs: [a, b],
+    wish: odds ? `${a} and ${b} are each the cheaper in half of the futures` : `${a} and ${b} cost the same on average`,
+    tolerance: odds ? 1e-10 : 1e-14,
+    money: true,
+  })
+  return { ...found, field, ...(sign < 0 ? { below: a, above: b } : { below: b, above: a }) }
+}
+
+/** The number in a field at which two offers cost the same. */
+export async function breakEven(
+  input: string | object,
+  path: string,
+  offers: readonly [string, string],
+  reader: Reader,
+  options: BreakEvenOptions = {},
+): Promise<BreakEven> {
+  const { value, se, exact } = await crossingOf(input, path, offers, reader, options)
+  return { value, se, exact }
+}

@@ -1,0 +1,61 @@
+// Fair price: the price at which an offer is as good as a rival, which is what to ask its vendor for.
+import { shown, UsageError } from '../../errors.ts'
+import type { Reader } from '../../scenario/resolve/resolve.ts'
+import type { Written } from './bounds.ts'
+import { meanGap, search } from './break-even.ts'
+import { cheapestOf, difference, type Figure } from '../figures.ts'
+import { type CostOf, type DecisionOptions, Study } from '../study.ts'
+
+export interface FairPriceOptions extends DecisionOptions {
+  /** The offer to be as good as. */
+  readonly against: string
+  /** `mean`: the mean costs are the same. `cheapest`: both are equally often the cheapest of all offers. */
+  readonly statistic?: 'mean' | 'cheapest'
+  readonly bounds?: readonly [Written, Written]
+}
+
+export interface FairPrice {
+  /** In the units in which the price is written. */
+  readonly value: number
+  readonly se: number
+}
+
+/** P(a is the cheapest of all) − P(b is). */
+const chanceGap =
+  (a: string, b: string) =>
+  (cost: CostOf, { starts, base, leastOfShares }: Study): Figure => {
+    const columns = base.offers.map(cost)
+    const chance = (offer: string) => cheapestOf(columns, base.offers.indexOf(offer), starts, leastOfShares)
+    return { ...difference(chance(a), chance(b)), least: leastOfShares }
+  }
+
+/** The price, or any other number of an offer, at which it is as good as another. */
+export async function fairPrice(
+  input: string | object,
+  path: string,
+  options: FairPriceOptions,
+  reader: Reader,
+): Promise<FairPrice> {
+  const { against, statistic = 'mean', bounds } = options
+  if (statistic !== 'mean' && statistic !== 'cheapest')
+    throw new UsageError(`statistic: expected mean or cheapest, got ${shown(statistic)}`)
+  const study = await Study.of(input, reader, options)
+  const field = study.field(path)
+  if (field.offer === undefined)
+    throw new UsageError(`${field.path}: expected a price of an offer, such as offers.${study.base.offers[0]}.price`)
+  const [own, other] = [field.offer, study.offer(against)]
+  if (own === other) throw new UsageError(`against: expected another offer than ${own}, whose price is asked for`)
+  const mean = statistic === 'mean'
+  const { value, se } = await search({
+    study,
+    field,
+    offers: [own, other],
+    bounds,
+    figure: mean ? meanGap(own, other) : chanceGap(own, other),
+    needs: mean ? [own, other] : study.base.offers,
+    wish: mean ? `${own} and ${other} cost the same on average` : `${own} and ${other} are equally often the cheapest`,
+    tolerance: mean ? 1e-14 : 1e-7,
+    money: mean,
+  })
+  return { value, se }
+}

@@ -1,0 +1,222 @@
+// The search for the least cost over one or two axes: points on shared futures, finer around the best, and how far the best may lie.
+import { evenly } from './bounds.ts'
+import type { Field } from '../../scenario/edit/field.ts'
+import { difference, estimateOf, type Figure } from '../figures.ts'
+import { resamplings, spreadAbout } from '../resample.ts'
+import { type Condition, OfferCosts, type Statistic, statisticOf } from './statistic.ts'
+import type { Study, Variant } from '../study.ts'
+
+export interface Tried {
+  readonly at: readonly number[]
+  readonly cost: Figure
+  readonly mean: Figure
+  readonly p90: Figure
+  readonly required: readonly Figure[]
+}
+
+export interface Axis {
+  readonly field: Field
+  readonly low: number
+  readonly high: number
+  readonly whole: boolean
+}
+
+/** Numbers an axis on each finer grid. */
+const FINER: Readonly<Record<number, number>> = { 1: 11, 2: 7 }
+/** Finer grids end at this share of the first. */
+const FINEST = 1e-6
+const MOST_ROUNDS = 12
+/** What costs no more than the best and so many standard errors of the difference may be the best. */
+const APART = 2.5
+/** The best may be so many times as far away as it moves between resampled runs, which are looked at so often. */
+const FAR = 4
+const CLOSER = 3
+
+const meets = ({ most, bound }: Condition, { value }: Figure): boolean => (most ? value <= bound : value >= bound)
+
+export class GridSearch {
+  readonly #study: Study
+  readonly #axes: readonly Axis[]
+  readonly #offer: string
+  readonly #statistic: Statistic
+  readonly #conditions: readonly Condition[]
+  readonly #tried = new Map<string, Tried>()
+
+  constructor(study: Study, axes: readonly Axis[], offer: string, statistic: Statistic, conditions: readonly Condition[]) {
+    this.#study = study
+    this.#axes = axes
+    this.#offer = offer
+    this.#statistic = statistic
+    this.#conditions = conditions
+  }
+
+  get tried(): readonly Tried[] {
+    return [...this.#tried.values()]
+  }
+
+  isFeasible({ required }: Tried): boolean {
+    return this.#conditions.every((condition, k) => meets(condition, required[k]))
+  }
+
+  /** Tries all combinations of numbers that were not tried before. */
+  async grid(lists: readonly (readonly number[])[]): Promise<void> {
+    const all = lists.reduce<readonly (readonly number[])[]>(
+      (rows, list) => rows.flatMap((row) => list.map((x) => [...row, x])),
+      [[]],
+    )
+    const fresh = all.filter((at) => !this.#tried.has(at.join()))
+    if (fresh.length === 0) return
+    const study = this.#study
+    const variants: Variant[] = []
+    for (const at of fresh)
+      variants.push(await study.variant(study.data(this.#axes.map(({ field }, k) => [field, at[k]] as const))))
+    const needs = this.#conditions.some(({ statistic }) => statistic.all) ? study.base.offers : [this.#offer]
+    const [mean, p90] = [statisticOf('mean', false), statisticOf('p90', false)]
+    await study.run(
+      variants,
+      () => needs,
+      (cost, _, k) => {
+        const costs = new OfferCosts(cost, this.#offer)
+        const figure = (statistic: Statistic) => statistic.figure(costs, study)
+        this.#tried.set(fresh[k].join(), {
+          at: fresh[k],
+          cost: figure(this.#statistic),
+          mean: figure(mean),
+          p90: figure(p90),
+          required: this.#conditions.map(({ statistic }) => figure(statistic)),
+        })
+      },
+    )
+  }
+
+  /** The least of what meets all conditions; of equals the first. */
+  best(): Tried | undefined {
+    return this.tried
+      .filter((one) => this.isFeasible(one))
+      .reduce<Tried | undefined>((best, one) => (best && !this.#less(one, best) ? best : one), undefined)
+  }
+
+  #less(one: Tried, other: Tried): boolean {
+    return one.cost.value < other.cost.value - 1e-13 * Math.abs(other.cost.value)
+  }
+
+  /** By how much a point meets each condition, in standard errors of its figure. */
+  #margins({ required }: Tried): readonly number[] {
+    return this.#conditions.map(({ most, bound }, k) => {
+      const { value, se } = estimateOf(required[k])
+      const margin = most ? bound - value : value - bound
+      return se > 0 ? margin / se : margin >= 0 ? Infinity : -Infinity
+    })
+  }
+
+  /**
+   * What could be the best but for chance: it may meet the conditions, and costs hardly more than the least of what surely meets
+   * them, since the best costs no more than that.
+   */
+  candidates(best: Tried): readonly Tried[] {
+    const sure = this.tried
+      .filter((one) => this.#margins(one).every((margin) => margin >= APART))
+      .reduce<Tried | undefined>((least, one) => (least && !this.#less(one, least) ? least : one), undefined)
+    const yardstick = this.#conditions.length === 0 ? best : sure
+    return this.tried.filter((one) => {
+      if (this.#margins(one).some((margin) => margin < -APART)) return false
+      if (!yardstick) return true
+      const { value, se } = estimateOf(difference(one.cost, yardstick.cost))
+      return value <= APART * se + 1e-12 * Math.abs(yardstick.cost.value)
+    })
+  }
+
+  /** Finer around the best until it hardly moves. */
+  async refine(): Promise<Tried> {
+    const count = FINER[this.#axes.length]
+    for (let round = 0; round < MOST_ROUNDS; round++) {
+      const best = this.best()
+      if (!best) throw new Error('a search goes on without a best')
+      const windows = this.#axes.map(({ low, high }, k) => {
+        const known = this.#numbers(k)
+        const place = known.indexOf(best.at[k])
+        return [known[place - 1] ?? low, known[place + 1] ?? high] as const
+      })
+      const fine = windows.every(
+        ([low, high], k) => high - low <= (this.#axes[k].whole ? 2 : FINEST * (this.#axes[k].high - this.#axes[k].low)),
+      )
+      if (fine) return best
+      // The best keeps its place among the finer numbers, so that a kink on a round number stays found.
+      await this.grid(windows.map(([low, high], k) => [...new Set([...evenly(low, high, count, this.#axes[k].whole), best.at[k]])]))
+    }
+    return this.best() as Tried
+  }
+
+  /** The numbers of an axis that were tried, in order. */
+  #numbers(axis: number): readonly number[] {
+    return [...new Set(this.tried.map(({ at }) => at[axis]))].sort((a, b) => a - b)
+  }
+
+  /** The bests of runs that other seeds might have given, among what was tried. */
+  #bests(): readonly Tried[] {
+    const { tried } = this
+    return resamplings(this.#study.starts.length - 1).flatMap((weights) => {
+      let [best, least] = [undefined as Tried | undefined, Infinity]
+      for (const one of tried) {
+        const meetsAll = this.#conditions.every(({ most, bound }, k) => {
+          const value = one.required[k].under(weights)
+          return most ? value <= bound : value >= bound
+        })
+        const cost = meetsAll ? one.cost.under(weights) : Infinity
+        if (cost < least - 1e-13 * Math.abs(cost)) [best, least] = [one, cost]
+      }
+      return best ? [best] : []
+    })
+  }
+
+  /** How far the best might have moved with other seeds, an axis each; looked at more closely where it does. */
+  async reach(best: Tried): Promise<readonly number[]> {
+    const count = this.#axes.length === 1 ? 33 : 9
+    let far = this.#axes.map(() => 0)
+    for (let round = 0; round < CLOSER; round++) {
+      const bests = this.#bests()
+      far = this.#axes.map((_, k) =>
+        bests.length === 0
+          ? 0
+          : FAR *
+            spreadAbout(
+              bests.map(({ at }) => at[k]),
+              best.at[k],
+            ),
+      )
+      if (far.every((distance) => distance === 0)) break
+      await this.grid(
+        this.#axes.map(({ low, high, whole }, k) =>
+          far[k] === 0
+            ? [best.at[k]]
+            : evenly(Math.max(low, best.at[k] - far[k]), Math.min(high, best.at[k] + far[k]), count, whole),
+        ),
+      )
+    }
+    return far
+  }
+
+  /** Between which numbers of an axis the best may lie. */
+  async interval(best: Tried, axis: number, far: number): Promise<readonly [number, number]> {
+    const ends = async (side: -1 | 1): Promise<number> => {
+      const { low, high, whole } = this.#axes[axis]
+      for (let round = 0; ; round++) {
+        const inside = [best, ...this.candidates(best)].map(({ at }) => at[axis])
+        const last = side < 0 ? Math.min(...inside) : Math.max(...inside)
+        const known = this.#numbers(axis)
+        const outside = known[known.indexOf(last) + side]
+        if (outside === undefined) return side < 0 ? low : high
+        const gap = Math.abs(outside - last)
+        const enough = gap <= Math.max(0.02 * Math.abs(last - best.at[axis]), FINEST * (high - low)) || (whole && gap <= 1)
+        // Along one of two fields the other would have to follow: the next number that was tried is the end.
+        if (enough || round >= MOST_ROUNDS || this.#axes.length > 1) return outside
+        await this.grid([evenly(Math.min(last, outside), Math.max(last, outside), FINER[1], whole)])
+      }
+    }
+    const { low, high } = this.#axes[axis]
+    return [
+      Math.max(low, Math.min(await ends(-1), best.at[axis] - far)),
+      Math.min(high, Math.max(await ends(1), best.at[axis] + far)),
+    ]
+  }
+}

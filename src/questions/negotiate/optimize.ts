@@ -1,0 +1,133 @@
+// The numbers in one or two fields that make an offer's cost least: a grid, then finer and finer around its best, all on the same
+// futures.
+import { shown, UsageError } from '../../errors.ts'
+import type { Reader } from '../../scenario/resolve/resolve.ts'
+import type { Estimate } from '../../summary/summary.ts'
+import { evenly, isWhole, statedBounds, type Written } from './bounds.ts'
+import { estimateOf } from '../figures.ts'
+import { type Axis, GridSearch, type Tried } from './grid-search.ts'
+import { type Condition, conditionOf, type Require, type Statistic, statisticOf } from './statistic.ts'
+import { type DecisionOptions, Study } from '../study.ts'
+
+export interface OptimizeOptions extends DecisionOptions {
+  readonly offer: string
+  /** `mean` (default), a percentile such as `p90`, or `shortfall95`. */
+  readonly minimise?: string
+  /** One or two fields, each with the lowest and the highest number to try. */
+  readonly vary: Readonly<Record<string, readonly [Written, Written]>>
+  /** What must hold: "P80 at most $500k", "P(cheapest) at least 60%". */
+  readonly require?: Require | readonly Require[]
+}
+
+/** One point of the searched grid. */
+export interface CurvePoint {
+  readonly values: Readonly<Record<string, number>>
+  /** What is minimised. */
+  readonly cost: Estimate
+  readonly mean: Estimate
+  readonly p90: Estimate
+  /** Whether all that is required holds. */
+  readonly feasible: boolean
+}
+
+export interface Optimum {
+  readonly offer: string
+  readonly minimise: string
+  /** By field: the best number, and between which ones the best may lie: no number outside could cost as little but for chance. */
+  readonly best: Readonly<Record<string, { readonly value: number; readonly low: number; readonly high: number }>>
+  readonly cost: Estimate
+  /** What is required, at the best numbers. */
+  readonly require: readonly { readonly condition: string; readonly figure: Estimate }[]
+  /** All that was tried, in the order of the fields' numbers. */
+  readonly curve: readonly CurvePoint[]
+  /** The points of the first grid that no other beats in both mean and P90, by rising mean. */
+  readonly frontier: readonly CurvePoint[]
+}
+
+/** Numbers a field on the first grid. */
+const GRID: Readonly<Record<number, number>> = { 1: 33, 2: 13 }
+
+/** The axes of a search, checked. */
+async function axesOf(study: Study, vary: OptimizeOptions['vary']): Promise<Axis[]> {
+  const names = typeof vary === 'object' && vary !== null ? Object.keys(vary) : []
+  if (names.length < 1 || names.length > 2)
+    throw new UsageError(
+      `vary: expected one or two fields with their bounds, got ${names.length === 0 ? 'none' : names.join(', ')}`,
+    )
+  const axes: Axis[] = []
+  for (const name of names) {
+    const field = study.field(name)
+    if (axes.some((axis) => axis.field.path === field.path)) throw new UsageError(`${field.path}: expected two different fields`)
+    const [low, high] = await statedBounds(study, field, vary[name])
+    axes.push({ field, low, high, whole: await isWhole(study, field, low) })
+  }
+  return axes
+}
+
+const pointOf = (search: GridSearch, axes: readonly Axis[], one: Tried): CurvePoint => ({
+  values: Object.fromEntries(axes.map(({ field }, k) => [field.path, one.at[k]])),
+  cost: estimateOf(one.cost),
+  mean: estimateOf(one.mean),
+  p90: estimateOf(one.p90),
+  feasible: search.isFeasible(one),
+})
+
+/** What no other point beats in both. */
+function frontierOf(points: readonly CurvePoint[]): CurvePoint[] {
+  const sorted = points.filter(({ feasible }) => feasible).sort((a, b) => a.mean.value - b.mean.value || a.p90.value - b.p90.value)
+  let least = Infinity
+  return sorted.filter(({ p90 }) => {
+    const better = p90.value < least - 1e-12 * Math.abs(p90.value)
+    if (better) least = p90.value
+    return better
+  })
+}
+
+/** The numbers in one or two fields that make an offer's cost least. */
+export async function optimize(input: string | object, options: OptimizeOptions, reader: Reader): Promise<Optimum> {
+  const { offer: named, minimise = 'mean', vary, require = [] } = options
+  const statistic = minimised(minimise)
+  const conditions = (Array.isArray(require) ? (require as readonly Require[]) : [require as Require]).map(conditionOf)
+  const study = await Study.of(input, reader, options)
+  const offer = study.offer(named)
+  const axes = await axesOf(study, vary)
+  const search = new GridSearch(study, axes, offer, statistic, conditions)
+  await search.grid(axes.map(({ low, high, whole }) => evenly(low, high, GRID[axes.length], whole)))
+  if (!search.best()) throw new UsageError(unmet(axes, conditions, search.tried))
+  const coarse = search.tried.map((one) => pointOf(search, axes, one))
+  const best = await search.refine()
+  const intervals: (readonly [number, number])[] = []
+  const far = await search.reach(best)
+  for (let axis = 0; axis < axes.length; axis++) intervals.push(await search.interval(best, axis, far[axis]))
+  const order = (a: Tried, b: Tried) => a.at[0] - b.at[0] || (a.at[1] ?? 0) - (b.at[1] ?? 0)
+  return {
+    offer,
+    minimise: statistic.name,
+    best: Object.fromEntries(
+      axes.map(({ field }, k) => [field.path, { value: best.at[k], low: intervals[k][0], high: intervals[k][1] }]),
+    ),
+    cost: estimateOf(best.cost),
+    require: conditions.map(({ text }, k) => ({ condition: text, figure: estimateOf(best.required[k]) })),
+    curve: [...search.tried].sort(order).map((one) => pointOf(search, axes, one)),
+    frontier: frontierOf(coarse),
+  }
+}
+
+function minimised(text: string): Statistic {
+  try {
+    return statisticOf(text, false)
+  } catch (error) {
+    throw error instanceof UsageError ? new UsageError(`minimise: ${error.message}`) : error
+  }
+}
+
+/** Why nothing is good enough: how near each condition came. */
+function unmet(axes: readonly Axis[], conditions: readonly Condition[], tried: readonly Tried[]): string {
+  const where = axes.map(({ field, low, high }) => `${field.path} from ${low} to ${high}`).join(' and ')
+  const near = conditions.map(({ statistic, most }, k) => {
+    const values = tried.map(({ required }) => required[k].value)
+    const nearest = most ? Math.min(...values) : Math.max(...values)
+    return `${statistic.title} is ${most ? 'at least' : 'at most'} ${Number(nearest.toPrecision(6))} there`
+  })
+  return `nothing with ${where} meets ${conditions.map(({ text }) => shown(text)).join(' and ')}: ${near.join(', ')}`
+}

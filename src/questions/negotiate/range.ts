@@ -1,0 +1,44 @@
+// The numbers of a sweep, from a list or from `lo:hi:step`.
+import { ParameterError, shown, UsageError } from '../../errors.ts'
+import { parseScalar } from '../../notation/scalar.ts'
+import { numberOf, type Written } from './bounds.ts'
+import type { Field } from '../../scenario/edit/field.ts'
+
+export const MOST_VARIANTS = 10_000
+
+/** @throws UsageError where it is no list of numbers in the units of the field */
+export function valuesOf(field: Field, given: readonly Written[] | string): readonly number[] {
+  if (typeof given === 'string')
+    return given.includes(':') ? stepped(field, given) : given.split(',').map((one) => numberOf(field, one))
+  const list: unknown = given
+  if (!Array.isArray(list) || list.length === 0)
+    throw new UsageError(`${field.path}: expected a list of numbers, or a text such as 50%:90%:5pt, got ${shown(list)}`)
+  return given.map((one) => numberOf(field, one))
+}
+
+function stepped(field: Field, text: string): readonly number[] {
+  const parts = text.split(':')
+  if (parts.length !== 3)
+    throw new UsageError(`${field.path}: expected lowest:highest:step such as 50%:90%:5pt, got ${shown(text)}`)
+  const [low, high] = parts.slice(0, 2).map((part) => numberOf(field, part))
+  const step = stepOf(field, parts[2])
+  if (!(low <= high && step > 0))
+    throw new UsageError(`${field.path}: expected lowest:highest:step with a step above 0, got ${shown(text)}`)
+  const count = Math.floor((high - low) / step + 1e-9) + 1
+  if (count > MOST_VARIANTS)
+    throw new UsageError(
+      `${field.path}: expected at most ${MOST_VARIANTS.toLocaleString('en-US')} numbers, ${shown(text)} has ${count.toLocaleString('en-US')}: take a larger step`,
+    )
+  // 0.5 + 3 · 0.05 is 0.6500000000000001 in binary: twelve digits are what was meant.
+  return Array.from({ length: count }, (_, k) => Number((low + k * step).toPrecision(12)))
+}
+
+/** A step of a share may be in points. */
+function stepOf(field: Field, text: string): number {
+  try {
+    if (/pt$/.test(text.trim())) return parseScalar(text.trim(), 'points').value
+  } catch (error) {
+    if (!(error instanceof ParameterError)) throw error
+  }
+  return numberOf(field, text)
+}

@@ -1,0 +1,286 @@
+// A run: which trials are kept, which tasks there are, and their results gathered in order.
+import { UsageError } from '../errors.ts'
+import { integrable } from '../preintegration/sampling.ts'
+import type { Program } from '../compile/program.ts'
+import type { Plan } from '../numerics/random/plan.ts'
+import type { RunOptions } from '../scenario/resolved.ts'
+import { keptColumns } from '../simulation/block.ts'
+import { type Measured, measuredOf } from '../simulation/measured.ts'
+import { modelOf } from '../simulation/model.ts'
+import { spreadOfBins } from '../numerics/estimators/binned.ts'
+import { extremesAt } from '../numerics/estimators/layout.ts'
+import type { Spread } from '../numerics/estimators/spread.ts'
+import { type CheckpointStore, Checkpoints } from './checkpoint.ts'
+import type { Derived } from './derived.ts'
+import type { CreateExecutor } from './executor.ts'
+import { integrated, type LineOutcome } from './lines.ts'
+import type { Overflow } from '../simulation/overflow.ts'
+import { type Schedule, scheduleOn } from './schedule.ts'
+import { differenceSpreads, horizonSpreads, type MonthSpread, monthSpreads, sumSpreads } from './spreads.ts'
+import { shared, storageOf } from './storage.ts'
+import { type Complete, cut, everyBlock, Tally } from './tally.ts'
+import type { Job, Range, Task } from './task.ts'
+
+/** Blocks a task takes at most: some 0.2 s of work. */
+const MOST_BLOCKS = 1024
+
+export interface RunHooks {
+  readonly onProgress?: (done: number, total: number) => void
+  readonly signal?: AbortSignal
+  /** Where the run is saved now and then, and taken up from. */
+  readonly checkpoints?: CheckpointStore
+  /** Adds blocks that were sampled elsewhere, before any is sampled here; and brings what was read off them, where all were at one place. */
+  readonly gather?: (course: Course) => Promise<Derived | undefined>
+}
+
+/** All of a run's statistics, complete. */
+export interface Outcome {
+  readonly program: Program
+  readonly plan: Plan
+  readonly measured: Measured
+  readonly seed: string
+  readonly replicates: readonly Float64Array[]
+  readonly pooled: Float64Array
+  readonly trials?: readonly Float64Array[]
+  readonly monthlyTrials: number
+  readonly lines?: LineOutcome
+  /** Of each kept column. */
+  readonly horizon?: readonly Spread[]
+  /** Of each kept column, then month. */
+  readonly monthly?: readonly (readonly MonthSpread[])[]
+  readonly differences?: readonly Spread[]
+  /** Of each kept column, then sum of months. */
+  readonly sums?: readonly (readonly MonthSpread[])[]
+  /** Memory that nothing needs any more, for those who give it back. */
+  readonly spent: readonly ArrayBufferLike[]
+}
+
+type Kept = Pick<RunOptions, 'keepTrials' | 'preintegration' | 'monthly'>
+
+export interface Asked extends Kept {
+  /** Sums of months of which percentiles are asked for: a weight for each month. */
+  readonly sums: readonly (readonly number[])[]
+}
+
+/** What a run works on: its job, the statistics that it asks for, and those that are there. */
+export interface Course {
+  readonly job: Job
+  readonly measured: Measured
+  readonly tally: Tally
+}
+
+function courseOf(program: Program, plan: Plan, seed: string, { keepTrials, monthly: byMonth = true }: Kept): Course {
+  const { trials, monthly } = storageOf(program, plan, keepTrials, byMonth)
+  const job: Job = { program, plan, seed, control: shared(8), ...(trials && { trials }), ...(monthly && { monthly }) }
+  const measured = measuredOf(modelOf(program))
+  return { job, measured, tally: new Tally(plan, measured.layout) }
+}
+
+/** Does work on an executor, tells of progress through `blocks`, and stops when it is told to. */
+async function working<T>(
+  { job }: Course,
+  blocks: { readonly done: number; readonly all: number },
+  createExecutor: CreateExecutor,
+  { signal, onProgress }: RunHooks,
+  work: (schedule: Schedule, most: number, finished: () => void) => Promise<T>,
+): Promise<T> {
+  const { plan, control } = job
+  const flags = new Int32Array(control)
+  const stop = () => Atomics.store(flags, 1, 1)
+  signal?.addEventListener('abort', stop, { once: true })
+  flags[0] = blocks.done
+  let shown = 0
+  const tell = (done: number) => {
+    if (done > shown) onProgress?.(done, plan.trials)
+    shown = Math.max(shown, done)
+  }
+  const report = () => tell(Math.min(plan.trials, (Atomics.load(flags, 0) >>> 0) * plan.blockSize))
+  const executor = await createExecutor(job)
+  const timer = onProgress && setInterval(report, 100)
+  try {
+    const most = Math.max(1, Math.min(MOST_BLOCKS, Math.floor(blocks.all / (8 * executor.width))))
+    return await work(scheduleOn(executor, signal, report), most, () => tell(plan.trials))
+  } catch (error) {
+    signal?.throwIfAborted()
+    throw error
+  } finally {
+    clearInterval(timer)
+    signal?.removeEventListener('abort', stop)
+    stop()
+    await executor.close()
+  }
+}
+
+/** Samples blocks into the course's tally. */
+async function sample(
+  { job: { program, seed }, tally }: Course,
+  ranges: readonly Range[],
+  schedule: Schedule,
+  most: number,
+  done: (ranges: readonly Range[]) => void = () => {},
+): Promise<void> {
+  await schedule(
+    cut(ranges, most).map((own): Task => ({ kind: 'blocks', ranges: own })),
+    (result, task) => {
+      if ('overflow' in result) throw new UsageError(overflowWords(result.overflow, program, seed))
+      if (!('parts' in result) || task.kind !== 'blocks') throw new Error('a task of blocks gave none')
+      for (const part of result.parts) tally.add(part)
+      done(task.ranges)
+    },
+  )
+}
+
+/** Begins to integrate along lines, where the run does. */
+function integrating(
+  { job: { program, plan } }: Course,
+  options: Kept,
+  schedule: Schedule,
+): Promise<LineOutcome | undefined> | undefined {
+  const lines = integrable(program, plan, options.preintegration) ? integrated(schedule) : undefined
+  // A failure of the sample is told first; this one must not go unheard meanwhile.
+  lines?.catch(() => undefined)
+  return lines
+}
+
+/** What is read off a complete sample. */
+async function derive(
+  { job: { program, plan, trials, monthly }, measured }: Course,
+  schedule: Schedule,
+  { pooled, histograms }: Complete,
+  asked: Asked,
+  integration: Promise<LineOutcome | undefined> | undefined,
+): Promise<Derived> {
+  const columns = keptColumns(program).length
+  const kept = () =>
+    Promise.all([horizonSpreads(schedule, program, measured, pooled), differenceSpreads(schedule, measured, pooled)])
+  const binned = () => {
+    const series = [...keptColumns(program).map(({ offer, measure }) => measured.offers[offer][measure]), ...measured.pairs]
+    const spreads = histograms.map(({ parts, pooled: whole }, k) =>
+      spreadOfBins(parts, whole, extremesAt(pooled, series[k].series), plan.method === 'random', program.jumps),
+    )
+    return [spreads.slice(0, columns), spreads.slice(columns)]
+  }
+  const [lines, months, sums, [horizon, differences]] = await Promise.all([
+    integration,
+    monthly ? monthSpreads(schedule, program) : [],
+    monthly ? sumSpreads(schedule, program, asked.sums) : [],
+    trials ? kept() : binned(),
+  ])
+  return { ...(lines && { lines }), horizon, differences, monthly: months, sums }
+}
+
+export async function run(
+  program: Program,
+  plan: Plan,
+  seed: string,
+  options: Asked,
+  createExecutor: CreateExecutor,
+  hooks: RunHooks = {},
+): Promise<Outcome> {
+  const { signal, checkpoints: store } = hooks
+  signal?.throwIfAborted()
+  const course = courseOf(program, plan, seed, options)
+  const { job, measured, tally } = course
+  const known = await hooks.gather?.(course)
+  const checkpoints = store && new Checkpoints(store, job, measured.layout, tally)
+  await checkpoints?.restore()
+  const missing = tally.missing()
+  const all = blocksOf(everyBlock(plan))
+  try {
+    return await working(
+      course,
+      { done: all - blocksOf(missing), all },
+      createExecutor,
+      hooks,
+      async (schedule, most, finished) => {
+        const lines = known ? undefined : integrating(course, options, schedule)
+        checkpoints?.start()
+        await sample(course, missing, schedule, most, (ranges) => checkpoints?.add(ranges))
+        checkpoints?.complete()
+        const complete = tally.read()
+        finished()
+        finite(complete.pooled)
+        const derived = known ?? (await derive(course, schedule, complete, options, lines))
+        await checkpoints?.settle()
+        return outcomeOf(course, complete, derived)
+      },
+    )
+  } finally {
+    if (signal?.aborted) await checkpoints?.stop()
+    else await checkpoints?.settle()
+  }
+}
+
+function outcomeOf({ job, measured }: Course, { states, pooled }: Complete, derived: Derived): Outcome {
+  const { program, plan, seed, trials, monthly: months } = job
+  const { lines, horizon, differences, monthly, sums } = derived
+  return {
+    program,
+    plan,
+    measured,
+    seed,
+    replicates: states,
+    pooled,
+    monthlyTrials: months?.trials ?? 0,
+    ...(lines && { lines }),
+    ...(trials && { trials: trials.map((buffer) => new Float64Array(buffer)) }),
+    horizon,
+    differences,
+    ...(months && { monthly, sums }),
+    spent: months?.columns ?? [],
+  }
+}
+
+/** Samples all blocks of a run, and reads off them what whoever puts it together would. */
+export async function runDerived(
+  program: Program,
+  plan: Plan,
+  seed: string,
+  options: Asked,
+  createExecutor: CreateExecutor,
+  hooks: Omit<RunHooks, 'checkpoints' | 'gather'> = {},
+): Promise<{ readonly course: Course; readonly derived: Derived }> {
+  hooks.signal?.throwIfAborted()
+  const course = courseOf(program, plan, seed, options)
+  const ranges = everyBlock(plan)
+  const derived = await working(course, { done: 0, all: blocksOf(ranges) }, createExecutor, hooks, async (schedule, most) => {
+    const lines = integrating(course, options, schedule)
+    await sample(course, ranges, schedule, most)
+    const complete = course.tally.read()
+    finite(complete.pooled)
+    return derive(course, schedule, complete, options, lines)
+  })
+  return { course, derived }
+}
+
+/** Samples some blocks of a run only. */
+export async function runBlocks(
+  program: Program,
+  plan: Plan,
+  seed: string,
+  options: Kept,
+  ranges: readonly Range[],
+  createExecutor: CreateExecutor,
+  hooks: Omit<RunHooks, 'checkpoints' | 'gather'> = {},
+): Promise<Course> {
+  hooks.signal?.throwIfAborted()
+  const course = courseOf(program, plan, seed, options)
+  const all = blocksOf(ranges)
+  if (all > 0)
+    await working(course, { done: 0, all }, createExecutor, hooks, (schedule, most) => sample(course, ranges, schedule, most))
+  return course
+}
+
+const blocksOf = (ranges: readonly Range[]): number => ranges.reduce((sum, { from, to }) => sum + to - from, 0)
+
+function overflowWords({ offer, month, trial, cost, conversations }: Overflow, { months }: Program, seed: string): string {
+  const amount = Number.isFinite(cost) ? `${cost.toPrecision(3)}, whose powers are` : 'an amount that is'
+  const volume = Number.isFinite(conversations) ? `${conversations.toPrecision(3)} conversations` : 'endless conversations'
+  return `${offer}: in month ${month} of ${months} of trial ${trial} (seed ${seed}) it costs ${amount} too large to compute with, at ${volume}: check the sizes of volumes, growth and prices, and their ranges`
+}
+
+/** Blocks are looked at one by one; what merging made of them is too. */
+function finite(state: Float64Array): void {
+  if (!state.every(Number.isFinite))
+    throw new UsageError('the sums over all trials are too large to compute with: check the sizes of volumes, growth and prices')
+}

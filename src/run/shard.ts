@@ -1,0 +1,90 @@
+// A share of a run's blocks, for those who spread a run over machines: which they are, and what they came to as bytes.
+
+import type { Plan } from '../numerics/random/plan.ts'
+import type { Layout } from '../numerics/estimators/layout.ts'
+import { type Derived, encodeDerived } from './derived.ts'
+import { decodeParts, encodeParts } from './encoding.ts'
+import type { Course } from './run.ts'
+import { type Segment, segmentsOf } from './storage.ts'
+import { everyBlock } from './tally.ts'
+import type { Job, Range } from './task.ts'
+
+/** The `index`-th (from 1) of `count` shares of all blocks, in their order, each of nearly as many. */
+export function shareOfBlocks(plan: Plan, index: number, count: number): Range[] {
+  const all = everyBlock(plan)
+  const total = all.reduce((sum, { from, to }) => sum + to - from, 0)
+  const [first, end] = [Math.floor(((index - 1) * total) / count), Math.floor((index * total) / count)]
+  let before = 0
+  return all.flatMap(({ replicate, from, to }) => {
+    const start = before
+    before += to - from
+    const [own, last] = [Math.max(from, from + first - start), Math.min(to, from + end - start)]
+    return own < last ? [{ replicate, from: own, to: last }] : []
+  })
+}
+
+/** What a share came to: its statistics, and its pieces of the kept columns. */
+export interface ShardContent {
+  readonly tally: Uint8Array
+  /** Where it is the whole run: what was read off it, else nothing. */
+  readonly derived: Uint8Array
+  readonly segments: readonly Segment[]
+  /** The memory that they lie in and that of what is not carried, for those who give it back. */
+  readonly memory: readonly ArrayBufferLike[]
+}
+
+export function contentOf({ job, measured, tally }: Course, ranges: readonly Range[], derived?: Derived): ShardContent {
+  const parts = tally.parts()
+  return {
+    // What histograms are for has been read off them.
+    tally: encodeParts(measured.layout, derived ? parts.map((part) => ({ ...part, histograms: [] })) : parts),
+    derived: derived ? encodeDerived(derived) : new Uint8Array(),
+    segments: carriedOf(job, ranges, derived !== undefined),
+    memory: [...(job.trials ?? []), ...(job.monthly?.columns ?? [])],
+  }
+}
+
+/**
+ * What a share carries of the kept columns: months are for what is read off them.
+ * @param derived whether that has been done
+ */
+export const carriedOf = ({ monthly, ...job }: Job, ranges: readonly Range[], derived: boolean): Segment[] =>
+  segmentsOf({ ...job, ...(!derived && monthly && { monthly }) }, ranges)
+
+/** Takes the whole sets of a course into one that has no others; what is read off them is yet to come. */
+export function takeSets(from: Course, to: Course, sets: readonly number[]): undefined {
+  for (const part of from.tally.parts()) {
+    const replicate = sets.indexOf(part.replicate)
+    if (replicate >= 0) to.tally.add({ ...part, replicate })
+  }
+  const [source, target] = [from.job, to.job]
+  const copy = (a: ArrayBufferLike, b: ArrayBufferLike, at: number, place: number, count: number) =>
+    new Float64Array(b, 8 * place, count).set(new Float64Array(a, 8 * at, count))
+  sets.forEach((set, replicate) => {
+    const first = set * source.plan.points
+    const count = Math.min(source.plan.points, source.plan.trials - first)
+    target.trials?.forEach((buffer, k) => {
+      if (source.trials) copy(source.trials[k], buffer, first, replicate * target.plan.points, count)
+    })
+    const [months, own] = [source.monthly, target.monthly]
+    if (!months || !own) return
+    own.columns.forEach((buffer, k) => {
+      for (let row = 0; row * own.trials * 8 < buffer.byteLength; row++)
+        copy(
+          months.columns[k],
+          buffer,
+          row * months.trials + set * months.points,
+          row * own.trials + replicate * own.points,
+          own.points,
+        )
+    })
+  })
+}
+
+/** Adds a share's statistics to a run's. @throws where the bytes are not such a run's */
+export function addShard(
+  { measured, tally }: { readonly measured: { readonly layout: Layout }; readonly tally: Course['tally'] },
+  bytes: Uint8Array,
+): void {
+  for (const part of decodeParts(measured.layout, bytes)) tally.add(part)
+}

@@ -1,0 +1,131 @@
+// A tally: statistics merged over a set of block ranges. A task's result, a checkpoint and a shard are all tallies.
+import type { Plan } from '../numerics/random/plan.ts'
+import { trialsIn } from '../numerics/random/plan.ts'
+import { Histogram } from '../numerics/estimators/histogram.ts'
+import type { Layout } from '../numerics/estimators/layout.ts'
+import { merge } from '../numerics/estimators/state.ts'
+import { blocksOf, compact, firstBlock, join, type TreeNode } from '../numerics/estimators/tree.ts'
+import type { Part, Range } from './task.ts'
+
+/** How many blocks of a replicate hold trials. */
+const blocksIn = (plan: Plan, replicate: number): number => {
+  let count = plan.blocksPerReplicate
+  while (count > 0 && trialsIn(plan, replicate, count - 1) <= 0) count -= 1
+  return count
+}
+
+/** All blocks of a plan, in order: a range a replicate. */
+export const everyBlock = (plan: Plan): Range[] =>
+  Array.from({ length: plan.replicates }, (_, replicate) => ({ replicate, from: 0, to: blocksIn(plan, replicate) }))
+
+/** Ranges cut into tasks of at most so many blocks; a task takes several of short replicates. */
+export function cut(ranges: readonly Range[], most: number): Range[][] {
+  const tasks: Range[][] = []
+  let open: Range[] = []
+  let size = 0
+  for (const { replicate, from: first, to: end } of ranges) {
+    for (let from = first; from < end; from += most) {
+      const to = Math.min(end, from + most)
+      if (size > 0 && size + to - from > most) {
+        tasks.push(open)
+        open = []
+        size = 0
+      }
+      open.push({ replicate, from, to })
+      size += to - from
+    }
+  }
+  return open.length > 0 ? [...tasks, open] : tasks
+}
+
+/** The statistics of a whole run. */
+export interface Complete {
+  /** Of each replicate, in order. */
+  readonly states: readonly Float64Array[]
+  readonly pooled: Float64Array
+  /** Of each column that is not kept: of each replicate, and pooled. */
+  readonly histograms: readonly { readonly parts: readonly Histogram[]; readonly pooled: Histogram }[]
+}
+
+/** Nodes of a replicate that may wait to be merged. */
+const MOST_NODES = 32
+
+/** Gathers parts in any order. */
+export class Tally {
+  readonly #plan: Plan
+  readonly #layout: Layout
+  readonly #nodes: TreeNode[][]
+  readonly #histograms: (Histogram[] | undefined)[]
+
+  constructor(plan: Plan, layout: Layout) {
+    this.#plan = plan
+    this.#layout = layout
+    this.#nodes = Array.from({ length: plan.replicates }, () => [])
+    this.#histograms = Array.from({ length: plan.replicates }, () => undefined)
+  }
+
+  add({ replicate, nodes, histograms }: Part): void {
+    const all = this.#nodes[replicate]
+    all.push(...nodes)
+    // Siblings that have met are one: a long run brings thousands.
+    if (all.length >= MOST_NODES) this.#nodes[replicate] = compact(this.#layout, all)
+    const known = this.#histograms[replicate] ?? histograms.map((data) => new Histogram(data))
+    this.#histograms[replicate] = known
+    histograms.forEach((data, k) => known[k].add(data))
+  }
+
+  /** Whether every block is there, once. */
+  complete(): boolean {
+    return this.#nodes.every((nodes, replicate) => {
+      const blocks = nodes.reduce((sum, { level }) => sum + blocksOf(level), 0)
+      return blocks === blocksIn(this.#plan, replicate)
+    })
+  }
+
+  /** What is there, as parts of replicates that could be added to another tally. Nodes are merged on the way. */
+  parts(): Part[] {
+    return this.#nodes.flatMap((nodes, replicate) => {
+      if (nodes.length === 0) return []
+      const whole = compact(this.#layout, nodes)
+      this.#nodes[replicate] = whole
+      return [{ replicate, nodes: whole, histograms: (this.#histograms[replicate] ?? []).map((histogram) => histogram.data()) }]
+    })
+  }
+
+  /** Replicates of which every block is there. */
+  whole(): number[] {
+    const holes = new Set(this.missing().map(({ replicate }) => replicate))
+    return this.#nodes.map((_, replicate) => replicate).filter((replicate) => !holes.has(replicate))
+  }
+
+  /** The blocks that are not there. */
+  missing(): Range[] {
+    return this.#nodes.flatMap((nodes, replicate) => {
+      const holes: Range[] = []
+      let at = 0
+      for (const node of [...nodes].sort((a, b) => firstBlock(a) - firstBlock(b))) {
+        const from = firstBlock(node)
+        if (from > at) holes.push({ replicate, from: at, to: from })
+        at = from + blocksOf(node.level)
+      }
+      const end = blocksIn(this.#plan, replicate)
+      return at < end ? [...holes, { replicate, from: at, to: end }] : holes
+    })
+  }
+
+  /** @throws where blocks are missing */
+  read(): Complete {
+    if (!this.complete()) throw new Error('a tally is read before all of its blocks are there')
+    const states = this.#nodes.map((nodes) => join(this.#layout, nodes))
+    const pooled = states[0].slice()
+    for (const state of states.slice(1)) merge(this.#layout, pooled, state)
+    const columns = this.#histograms[0]?.length ?? 0
+    const histograms = Array.from({ length: columns }, (_, k) => {
+      const parts = this.#histograms.flatMap((list) => (list ? [list[k]] : []))
+      const all = parts[0].alike()
+      for (const part of parts) all.merge(part)
+      return { parts, pooled: all }
+    })
+    return { states, pooled, histograms }
+  }
+}

@@ -1,0 +1,173 @@
+// The work of a run, in tasks that any thread can do: ranges of blocks, then the spread of kept columns.
+
+import { pilot } from '../preintegration/pilot.ts'
+import { LineBlocks, type LineSums } from '../preintegration/preintegration.ts'
+import type { Sampling } from '../preintegration/sampling.ts'
+import { Arena } from '../numerics/kernel/arena.ts'
+import type { Program } from '../compile/program.ts'
+import type { Plan } from '../numerics/random/plan.ts'
+import { BlockWork, type Kept, keptColumn } from '../simulation/block.ts'
+import { type Model, modelOf } from '../simulation/model.ts'
+import type { HistogramData } from '../numerics/estimators/histogram.ts'
+import type { Values } from '../numerics/estimators/order.ts'
+import { type Moments, momentsOf, type Spread, spreadOf } from '../numerics/estimators/spread.ts'
+import { Tree, type TreeNode } from '../numerics/estimators/tree.ts'
+import { type Overflow, overflowIn } from '../simulation/overflow.ts'
+
+/** All that a worker is told once. Buffers are shared, so that results need no copying. */
+export interface Job {
+  readonly program: Program
+  readonly plan: Plan
+  readonly seed: string
+  readonly trials?: readonly ArrayBufferLike[]
+  readonly monthly?: { readonly columns: readonly ArrayBufferLike[]; readonly points: number; readonly trials: number }
+  /** [blocks done, stop flag], seen by all. */
+  readonly control: ArrayBufferLike
+}
+
+/** Blocks `from` … `to` − 1 of one replicate. */
+export interface Range {
+  readonly replicate: number
+  readonly from: number
+  readonly to: number
+}
+
+/** The statistics of a range: the maximal complete nodes of the tree over its replicate's blocks. */
+export interface Part {
+  readonly replicate: number
+  readonly nodes: readonly TreeNode[]
+  readonly histograms: readonly HistogramData[]
+}
+
+/** Of a column: known from its series. */
+export interface Extremes {
+  readonly min: number
+  readonly max: number
+}
+
+export type Task =
+  | { readonly kind: 'blocks'; readonly ranges: readonly Range[] }
+  | { readonly kind: 'pilot' }
+  | {
+      readonly kind: 'lines'
+      readonly sampling: Sampling
+      /** What each block of lines holds. */
+      readonly blocks: readonly (readonly { readonly replicate: number; readonly block: number }[])[]
+    }
+  | { readonly kind: 'column'; readonly column: number; readonly extremes: Extremes }
+  | { readonly kind: 'month'; readonly column: number; readonly month: number }
+  | { readonly kind: 'sum'; readonly column: number; readonly weights: readonly number[] }
+  | { readonly kind: 'difference'; readonly a: number; readonly b: number; readonly extremes: Extremes }
+
+export type TaskResult =
+  | { readonly parts: readonly Part[] }
+  | { readonly sampling: Sampling | undefined }
+  | { readonly sums: readonly LineSums[] }
+  | { readonly spread: Spread; readonly moments?: Moments }
+  | { readonly overflow: Overflow }
+
+/** Thrown inside a worker when the run was stopped. */
+export class Stopped extends Error {
+  override readonly name = 'Stopped'
+}
+
+/** What does a job's tasks in this thread. */
+export interface Runner {
+  (task: Task): TaskResult
+  /** Lets go of the memory; no task can follow. */
+  release(): void
+}
+
+export function taskRunner(job: Job): Runner {
+  const { program, plan, seed } = job
+  const control = new Int32Array(job.control)
+  const trials = job.trials?.map((buffer) => new Float64Array(buffer))
+  const monthly = job.monthly && { ...job.monthly, columns: job.monthly.columns.map((buffer) => new Float64Array(buffer)) }
+  const kept: Kept = { ...(trials && { trials }), ...(monthly && { monthly }) }
+  const independent = plan.method !== 'random'
+  const stopped = () => Atomics.load(control, 1) === 1
+  // One arena and one model serve the sample, the pilot and the lines.
+  let arena: Arena | undefined
+  const memory = () => {
+    arena ??= new Arena()
+    return arena
+  }
+  let model: Model | undefined
+  const modelled = () => {
+    model ??= modelOf(program)
+    return model
+  }
+  let work: BlockWork | undefined
+  let lines: LineBlocks | undefined
+
+  function blocks({ replicate, from, to }: Range): Part | Overflow {
+    work ??= new BlockWork(memory(), modelled(), plan, seed, kept)
+    const tree = new Tree(work.measured.layout)
+    for (let block = from; block < to; block++) {
+      if (stopped()) throw new Stopped('the run was stopped')
+      work.run(replicate, block)
+      // One NaN would spread to all that it is merged with.
+      if (!work.state.every(Number.isFinite)) return overflowIn(modelled(), plan, seed, replicate, block)
+      tree.add(block, work.state)
+      Atomics.add(control, 0, 1)
+    }
+    return { replicate, nodes: tree.nodes(), histograms: work.takeHistograms() }
+  }
+
+  function month(column: number, m: number): Float64Array {
+    if (!monthly) throw new Error('months were not kept')
+    return monthly.columns[column].subarray(m * monthly.trials, (m + 1) * monthly.trials)
+  }
+
+  function summed(column: number, weights: readonly number[]): Float64Array {
+    const sum = new Float64Array(month(column, 0).length)
+    weights.forEach((weight, m) => {
+      if (weight === 0) return
+      const values = month(column, m)
+      for (let i = 0; i < sum.length; i++) sum[i] += weight * values[i]
+    })
+    return sum
+  }
+
+  function difference(a: number, b: number): Values {
+    const [of, less] = [a, b].map((offer) => trials?.[keptColumn(program, offer, program.measure)])
+    if (!of || !less) throw new Error('differences need kept trials')
+    return { of, less }
+  }
+
+  const run = (task: Task): TaskResult => {
+    if (stopped()) throw new Stopped('the run was stopped')
+    const replicates = independent ? plan.replicates : undefined
+    switch (task.kind) {
+      case 'blocks': {
+        const parts: Part[] = []
+        for (const range of task.ranges) {
+          const part = blocks(range)
+          if ('offer' in part) return { overflow: part }
+          parts.push(part)
+        }
+        return { parts }
+      }
+      case 'pilot':
+        return { sampling: pilot(memory(), modelled(), plan.trials, seed) }
+      case 'lines':
+        // A job has one sampling, whichever task brings it.
+        lines ??= new LineBlocks(memory(), modelled(), task.sampling, seed)
+        return { sums: task.blocks.flatMap((parts) => lines?.run(parts) ?? []) }
+      case 'column': {
+        const values = trials?.[task.column]
+        if (!values) throw new Error('percentiles need kept trials')
+        return { spread: spreadOf(values, replicates, task.extremes, true, program.jumps) }
+      }
+      case 'month':
+      case 'sum': {
+        const values = task.kind === 'month' ? month(task.column, task.month) : summed(task.column, task.weights)
+        const moments = momentsOf(values, replicates ?? 1, program.jumps)
+        return { spread: spreadOf(values, replicates, moments, true, program.jumps), moments }
+      }
+      case 'difference':
+        return { spread: spreadOf(difference(task.a, task.b), replicates, task.extremes, false, program.jumps) }
+    }
+  }
+  return Object.assign(run, { release: () => arena?.release() })
+}

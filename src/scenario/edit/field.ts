@@ -1,0 +1,163 @@
+// One numeric field of a scenario as it is written: found by its name, read as a number, and replaced by another.
+
+import { shown, UsageError } from '../../errors.ts'
+import { nearest } from '../../notation/near.ts'
+import { keysAt } from '../keys.ts'
+import { inputsOf } from '../names.ts'
+import type { ResolvedScenario } from '../resolved.ts'
+import { type NumberNotation, notationOf, unstated } from './notation.ts'
+
+type Key = string | number
+type Fields = Readonly<Record<string, unknown>>
+const isFields = (node: unknown): node is Fields => typeof node === 'object' && node !== null && !Array.isArray(node)
+
+export interface Field {
+  /** Its canonical name: charges by their `id` where they have one. */
+  readonly path: string
+  /** The offer that it belongs to, where it belongs to one. */
+  readonly offer?: string
+  readonly keys: readonly Key[]
+  readonly notation: NumberNotation
+}
+
+/** What is about the run and not the contract, and words that only look like numbers. */
+const NO_FIELDS = new Set([
+  'run',
+  'name',
+  'title',
+  'source',
+  'currency',
+  'start',
+  'id',
+  'from',
+  'until',
+  'meter',
+  'layer',
+  'catalog',
+])
+
+/** An offer may have any name. */
+const isNoField = (keys: readonly Key[]): boolean =>
+  keys.some((key, k) => NO_FIELDS.has(String(key)) && !(k === 1 && keys[0] === 'offers'))
+
+/** @throws UsageError for a path that leads to no number */
+export function fieldAt(data: unknown, path: string): Field {
+  if (typeof path !== 'string')
+    throw new UsageError(`expected the path of a number in the scenario, such as resolution.rate, got ${shown(path)}`)
+  const keys = [...path.matchAll(/[^.[\]]+|\[\d+\]/g)].map(([key]): Key => (key.startsWith('[') ? Number(key.slice(1, -1)) : key))
+  if (!/^[\w-]+(\.[\w-]+|\[\d+\])*$/.test(path))
+    throw new UsageError(`expected the path of a number in the scenario, such as resolution.rate, got ${shown(path)}`)
+  const found = walk(data, longForm(data, keys, path), path)
+  const { value } = found
+  const name = nameOf(data, found.keys)
+  const last = String(found.keys[found.keys.length - 1])
+  const notation = isNoField(found.keys) ? undefined : value === undefined ? unstated : notationOf(value, last)
+  if (!notation) {
+    const inside = numbersIn(data, found.keys)
+    const hint = inside.length > 0 ? `: it holds ${inside.slice(0, 6).join(', ')}` : ''
+    throw new UsageError(`${name}: expected a field that is a number, got ${shown(value)}${hint}`)
+  }
+  return { path: name, keys: found.keys, notation, ...(keys[0] === 'offers' && { offer: String(keys[1]) }) }
+}
+
+/** The data with another number in a field. */
+export const withNumber = (data: unknown, { keys, notation }: Pick<Field, 'keys' | 'notation'>, value: number): unknown =>
+  replaced(data, keys, notation.write(value))
+
+/** A copy in which the value at the keys is another; undefined takes it out. */
+export function replaced(node: unknown, [key, ...rest]: readonly Key[], value: unknown): unknown {
+  if (key === undefined) return value
+  if (Array.isArray(node)) {
+    const copy: unknown[] = [...node]
+    copy[Number(key)] = replaced(copy[Number(key)], rest, value)
+    return copy
+  }
+  const fields = isFields(node) ? node : {}
+  const next = replaced(fields[key], rest, value)
+  const copy: Record<string, unknown> = { ...fields, [key]: next }
+  if (next === undefined) delete copy[key]
+  return copy
+}
+
+/** The names of correlations that a field of this name, now certain, takes part in. */
+export function correlatedWith(scenario: ResolvedScenario, path: string): readonly number[] {
+  const isInput = inputsOf(scenario).some(({ name }) => name === path)
+  if (!isInput) return []
+  return scenario.correlations.flatMap(({ between }, k) => (between.includes(path) ? [k] : []))
+}
+
+/** `offers.ada.price`, short for the only one, and `offers.ada.offset`, in full. */
+function longForm(data: unknown, keys: readonly Key[], path: string): readonly Key[] {
+  const [top, name, key] = keys
+  if (top !== 'offers' || typeof name !== 'string' || typeof key !== 'string' || !isFields(data) || !isFields(data.offers))
+    return keys
+  const offer = Object.hasOwn(data.offers, name) ? data.offers[name] : undefined
+  if (!isFields(offer))
+    throw new UsageError(`${path}: there is no offer ${shown(name)}: the offers are ${Object.keys(data.offers).join(', ')}`)
+  if (Object.hasOwn(offer, key)) return keys
+  if (key === 'offset') return [top, name, 'resolution', 'offset']
+  if (!Array.isArray(offer.charges)) return keys
+  const having = offer.charges.flatMap((charge: unknown, k) => (isFields(charge) && Object.hasOwn(charge, key) ? [k] : []))
+  if (having.length === 1) return [top, name, 'charges', having[0], ...keys.slice(2)]
+  if (having.length < 2) return keys
+  const choices = having.map((k) => nameOf(data, [top, name, 'charges', k, key])).join(' or ')
+  throw new UsageError(`${path}: expected the only ${key} of ${name}, which has ${having.length}: take ${choices}`)
+}
+
+/** Follows the keys; a charge goes by its place or its `id`. */
+function walk(data: unknown, keys: readonly Key[], path: string): { readonly keys: Key[]; readonly value: unknown } {
+  const taken: Key[] = []
+  let node = data
+  for (const key of keys) {
+    const own =
+      Array.isArray(node) && typeof key === 'string' ? node.findIndex((item: unknown) => isFields(item) && item.id === key) : key
+    const known = Array.isArray(node)
+      ? typeof own === 'number' && own >= 0 && own < node.length
+      : isFields(node) && typeof own === 'string' && Object.hasOwn(node, own)
+    if (!known && taken.length === keys.length - 1 && mayStand(node, taken, key)) return { keys: [...taken, key], value: undefined }
+    if (!known) throw new UsageError(`${path}: there is no such field in the scenario${nearTo(data, path)}`)
+    taken.push(own)
+    node = (node as Record<Key, unknown>)[own]
+  }
+  return { keys: taken, value: node }
+}
+
+/** A field of the format that the scenario leaves out: `months`, or a discount of 0. */
+const mayStand = (node: unknown, taken: readonly Key[], key: Key): boolean =>
+  isFields(node) && typeof key === 'string' && !isNoField([...taken, key]) && keysAt(taken).includes(key)
+
+function nearTo(data: unknown, path: string): string {
+  const known = numbersIn(data, [])
+  const near = nearest(path, known)
+  if (near !== undefined) return `, did you mean \`${near}\`?`
+  const [top, name] = path.split('.')
+  const close = known.filter((one) => one.startsWith(top === 'offers' ? `offers.${name}.` : `${top}.`))
+  return close.length > 0 ? `: there are ${close.slice(0, 8).join(', ')}${close.length > 8 ? ' …' : ''}` : ''
+}
+
+/** The names of all numbers below the keys. */
+function numbersIn(data: unknown, keys: readonly Key[]): string[] {
+  const from = keys.reduce<unknown>(
+    (node, key) => (typeof node === 'object' && node !== null ? (node as Fields)[key] : undefined),
+    data,
+  )
+  if (isNoField(keys) || typeof from !== 'object' || from === null) return []
+  return Object.entries(from).flatMap(([key, item]) => {
+    const at = [...keys, Array.isArray(from) ? Number(key) : key]
+    if (isNoField(at)) return []
+    return notationOf(item, key) ? [nameOf(data, at)] : numbersIn(data, at)
+  })
+}
+
+/** The canonical name of a place. */
+export function nameOf(data: unknown, keys: readonly Key[]): string {
+  let node = data
+  let name = ''
+  keys.forEach((key, k) => {
+    node = typeof node === 'object' && node !== null ? (node as Fields)[key] : undefined
+    const id = k === 3 && keys[0] === 'offers' && keys[2] === 'charges' && isFields(node) ? node.id : undefined
+    if (typeof id === 'string') name += `.${id}`
+    else name += typeof key === 'number' ? `[${key}]` : name === '' ? key : `.${key}`
+  })
+  return name
+}

@@ -1,0 +1,136 @@
+// The files that a scenario names, read before its fields are: each reference is replaced by the column it stands for, so that
+// every field reads the cells in its own notation and holds them to its own range.
+import { isSpec } from '../../numerics/distributions/index.ts'
+import { type Located, ParameterError, pathText, shown } from '../../errors.ts'
+import { Column } from '../../notation/column.ts'
+import { CsvError, type CsvTable, parseCsv } from '../../notation/csv.ts'
+import { splitPer } from '../../notation/per.ts'
+import { callOf, type FileReference, fileOf } from '../../notation/uncertain.ts'
+import { LIMITS } from '../../limits.ts'
+
+/** Where files that a scenario names are read from. */
+export interface Reader {
+  read(path: string): Promise<Uint8Array>
+}
+
+/** For scenarios that are made here and name no files. */
+export const noFiles: Reader = { read: () => Promise.reject(new Error('there is no file')) }
+
+export interface Filled {
+  readonly data: unknown
+  readonly problems: readonly Located[]
+  /** The columns that stand at a path. */
+  readonly columns: ReadonlyMap<string, readonly Column[]>
+}
+
+/** Text is looked into only where it begins like this, and never under these keys. */
+const CALL = /^\s*(empirical|mixture)\s*\(/
+const WORDS = new Set(['title', 'name', 'seed'])
+
+export async function fillFiles(data: unknown, tables: Tables): Promise<Filled> {
+  const wanted: { path: readonly PropertyKey[]; reference: FileReference }[] = []
+  replace(data, [], (path, reference) => {
+    wanted.push({ path, reference })
+    return undefined
+  })
+  const problems: Located[] = []
+  const columns = new Map<string, Column[]>()
+  const known = new Map<string, Column>()
+  for (const { path, reference } of wanted) {
+    const key = JSON.stringify([reference.file, reference.column])
+    try {
+      const column = known.get(key) ?? columnOf(await tables.read(reference.file), reference)
+      known.set(key, column)
+      columns.set(pathText(path), [...(columns.get(pathText(path)) ?? []), column])
+    } catch (error) {
+      if (!(error instanceof CsvError)) throw error
+      problems.push({ path, message: `expected ${error.message}` })
+    }
+  }
+  if (wanted.length === 0) return { data, problems, columns }
+  const filled = replace(data, [], (_, { file, column }) => known.get(JSON.stringify([file, column])))
+  return { data: filled, problems, columns }
+}
+
+/** Each file is read once, however often it is named. */
+export class Tables {
+  readonly #reader: Reader
+  readonly #read = new Map<string, Promise<CsvTable>>()
+  constructor(reader: Reader) {
+    this.#reader = reader
+  }
+
+  /** @throws CsvError in words that follow "expected …" */
+  read(file: string): Promise<CsvTable> {
+    const known = this.#read.get(file)
+    if (known) return known
+    const reading = this.#bytes(file).then((bytes) => parseCsv(bytes, file, LIMITS.fileBytes))
+    this.#read.set(file, reading)
+    return reading
+  }
+
+  async #bytes(file: string): Promise<Uint8Array> {
+    try {
+      return await this.#reader.read(file)
+    } catch (error) {
+      throw new CsvError(`a readable CSV file, got ${shown(file)}: ${error instanceof Error ? error.message : String(error)}`)
+    }
+  }
+}
+
+function columnOf({ header, rows }: CsvTable, { file, column }: FileReference): Column {
+  const places = header.flatMap((name, k) => (name === column ? [k] : []))
+  if (places.length === 0) {
+    const names = header.slice(0, 8).map(shown).join(', ')
+    throw new CsvError(`a column ${shown(column)} in line 1 of ${shown(file)}, got ${names}${header.length > 8 ? ' …' : ''}`)
+  }
+  if (places.length > 1) throw new CsvError(`one column ${shown(column)} in line 1 of ${shown(file)}, got ${places.length}`)
+  if (rows.length === 0) throw new CsvError(`at least one row below the header of ${shown(file)}, got none`)
+  const cells = rows.map(({ cells: row, line }) => ({ text: row[places[0]], line }))
+  const empty = cells.find(({ text }) => text === '')
+  if (empty) throw new CsvError(`a value in line ${empty.line}, column ${shown(column)} of ${shown(file)}, got an empty cell`)
+  return new Column(file, column, cells)
+}
+
+type Find = (path: readonly PropertyKey[], reference: FileReference) => Column | undefined
+
+/** A copy in which every reference that `find` knows is a column; what is no reference remains the same object. */
+function replace(node: unknown, path: readonly PropertyKey[], find: Find): unknown {
+  const key = path[path.length - 1]
+  if (typeof node === 'string') return CALL.test(node) && !WORDS.has(String(key)) ? replaceText(node, path, find) : node
+  if (typeof node !== 'object' || node === null) return node
+  const reference = isSpec(node) ? orNothing(() => fileOf(node)) : undefined
+  if (reference) return filled(find(path, reference)) ?? node
+  if (Array.isArray(node)) {
+    const items = node.map((item, k) => replace(item, [...path, k], find))
+    return items.some((item, k) => item !== node[k]) ? items : node
+  }
+  const entries = Object.entries(node).map(([name, item]) => [name, replace(item, [...path, name], find)] as const)
+  return entries.some(([name, item]) => item !== (node as Record<string, unknown>)[name]) ? Object.fromEntries(entries) : node
+}
+
+function replaceText(text: string, path: readonly PropertyKey[], find: Find): unknown {
+  const read = orNothing(() => {
+    const { rest, per } = splitPer(text)
+    const spec = typeof rest === 'string' ? callOf(rest) : undefined
+    return spec && { spec, per }
+  })
+  if (!read) return text
+  const { spec, per } = read
+  // What stands inside a call has the path of the whole.
+  const changed = replace(spec, path, (_, reference) => find(path, reference))
+  if (changed === spec) return text
+  return per ? { value: changed, per } : changed
+}
+
+const filled = (column: Column | undefined) => column && { distribution: 'empirical', values: column }
+
+/** A malformed call is reported by the field that reads it. */
+function orNothing<T>(reading: () => T): T | undefined {
+  try {
+    return reading()
+  } catch (error) {
+    if (error instanceof ParameterError) return undefined
+    throw error
+  }
+}

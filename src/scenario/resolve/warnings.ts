@@ -1,0 +1,38 @@
+// What an analyst should know about a scenario that is no mistake: periods that are cut off, nothing that is uncertain.
+import { calendarNotes } from '../../contract/checks.ts'
+import { distributionOf } from '../../numerics/distributions/index.ts'
+import { inputsOf } from '../names.ts'
+import type { Resolution, ResolvedScenario } from '../resolved.ts'
+
+const NAMED = 6
+
+export function warningsOf(scenario: ResolvedScenario): string[] {
+  const { offers, start, months } = scenario
+  const calendar = together(offers.flatMap((offer) => calendarNotes(offer, start, months)))
+  return isCertain(scenario) ? [...calendar, CERTAIN] : calendar
+}
+
+const CERTAIN = 'nothing in this scenario is uncertain: all its futures are the same, and the standard errors are 0'
+
+function isCertain(scenario: ResolvedScenario): boolean {
+  const { conversations, resolution, offers, counting } = scenario
+  const moves = (part: Partial<Resolution> | undefined) => (part?.noise?.sd ?? 0) > 0 || (part?.setbacks?.probability ?? 0) > 0
+  const monthly =
+    (conversations.noise?.cv ?? 0) > 0 || conversations.bootstrap !== undefined || (conversations.spikes?.probability ?? 0) > 0
+  if (monthly || counting !== 'expected' || moves(resolution) || offers.some((offer) => moves(offer.resolution))) return false
+  return inputsOf(scenario).every(({ spec }) => distributionOf(spec).sd === 0)
+}
+
+/** Notes that say the same of several terms, as one. */
+function together(notes: readonly string[]): string[] {
+  const found = new Map<string, string[]>()
+  for (const note of notes) {
+    const end = note.indexOf(': ')
+    const [name, text] = [note.slice(0, end), note.slice(end)]
+    found.set(text, [...(found.get(text) ?? []), name])
+  }
+  return [...found].map(([text, names]) => {
+    const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : ''
+    return `${names.slice(0, NAMED).join(', ')}${more}${text}`
+  })
+}

@@ -1,0 +1,74 @@
+// The horizon's costs of several programs on the same futures, trial by trial: what decisions compare. The programs become one graph,
+// so that what they share (draws first of all) is computed once.
+import { Arena } from '../numerics/kernel/arena.ts'
+import type { Program } from '../compile/program.ts'
+import { firstTrial, type Plan, trialsIn } from '../numerics/random/plan.ts'
+import { createSource, type Dimension } from '../numerics/random/source.ts'
+import { Graph, type Node } from './graph.ts'
+import { modelOf } from './model.ts'
+import { record, type Sink } from './tape.ts'
+
+/** One program of several that were compiled with the same `Shared`, and which of its offers' costs are wanted. */
+export interface Wanted {
+  readonly program: Program
+  readonly offers: readonly number[]
+}
+
+/** Of each program, of each wanted offer, its cost in every trial. Columns that are the same stand once. */
+export type Costs = readonly (readonly Float64Array[])[]
+
+export interface CostHooks {
+  /** Called now and then with the trials that were run since. */
+  readonly onTrials?: (trials: number) => void
+  readonly signal?: AbortSignal
+}
+
+/** Milliseconds between two turns of the event loop. */
+const TURN = 50
+
+/** @param dimensions all that the programs name, in the places that they share: their coordinates must not depend on a variant */
+export async function costsOf(
+  wanted: readonly Wanted[],
+  dimensions: readonly Dimension[],
+  plan: Plan,
+  seed: string,
+  hooks: CostHooks = {},
+): Promise<Costs> {
+  const graph = new Graph()
+  const nodes = wanted.map(({ program, offers }) => {
+    const { costs } = modelOf(program, graph)
+    return offers.map((offer) => costs[offer])
+  })
+  const columns = new Map<Node, Float64Array>()
+  for (const node of nodes.flat()) if (!columns.has(node)) columns.set(node, new Float64Array(plan.trials))
+  const columnOf = (node: Node) => columns.get(node) ?? new Float64Array(plan.trials)
+  const arena = new Arena()
+  const source = createSource(arena, plan, seed, dimensions)
+  let [replicate, block] = [0, 0]
+  const sinks = [...columns].map(
+    ([node, column]): Sink => ({
+      nodes: [node],
+      take: ([at], rows) => column.set(arena.view(at, rows), firstTrial(plan, replicate, block)),
+    }),
+  )
+  const tape = record(graph, sinks, arena, {
+    uniforms: (dimension, out, padded) => source.fill(dimension, replicate, block, out, padded),
+  })
+  let [last, done] = [performance.now(), 0]
+  for (replicate = 0; replicate < plan.replicates; replicate++) {
+    for (block = 0; block < plan.blocksPerReplicate; block++) {
+      const rows = trialsIn(plan, replicate, block)
+      if (rows <= 0) continue
+      tape.run(rows)
+      done += rows
+      if (performance.now() - last < TURN) continue
+      hooks.onTrials?.(done)
+      await new Promise((resolve) => setTimeout(resolve, 0))
+      hooks.signal?.throwIfAborted()
+      ;[last, done] = [performance.now(), 0]
+    }
+  }
+  hooks.onTrials?.(done)
+  arena.release()
+  return nodes.map((own) => own.map(columnOf))
+}

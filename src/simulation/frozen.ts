@@ -1,0 +1,117 @@
+// A model on pairs of futures that share some of what is drawn and not the rest ("pick-freeze"; Sobol', Mathematics and Computers in
+// Simulation 55, 2001). Where scores are correlated, the rest is drawn given what is shared (Matheron's rule for normal scores).
+import { solve } from '../numerics/distributions/special/solve.ts'
+import { Arena, type Pointer } from '../numerics/kernel/arena.ts'
+import type { Plan } from '../numerics/random/plan.ts'
+import { firstTrial, trialsIn } from '../numerics/random/plan.ts'
+import { createSource } from '../numerics/random/source.ts'
+import type { Node } from './graph.ts'
+import type { Model } from './model.ts'
+import { record, type Sink } from './tape.ts'
+
+/** Which dimensions keep the score of the first future; the others have one of the second. Or a fixed score in some dimensions. */
+export interface Pattern {
+  readonly kept: ReadonlySet<number>
+  /** Scores are replaced in these dimensions, of the first future. */
+  readonly set?: (scores: readonly Float64Array[], rows: number) => void
+}
+
+/** The nodes' values: of each pattern, of each node, of each trial. The first future itself is the pattern that keeps all. */
+export function frozen(
+  model: Model,
+  plan: Plan,
+  seed: string,
+  nodes: readonly Node[],
+  patterns: readonly Pattern[],
+): Float64Array[][] {
+  const { program, graph, inputs } = model
+  const { dimensions, mixes } = program
+  const arena = new Arena()
+  const { ops } = arena.kernel
+  const count = dimensions.length
+  const source = createSource(arena, plan, seed, [
+    ...dimensions,
+    ...dimensions.map(({ name, coordinate }) => ({ name: `${name} again`, coordinate: count + coordinate })),
+  ])
+  const columns = (): Pointer[] => dimensions.map(() => arena.column())
+  const [numbers, first, second, chosen] = [arena.column(), columns(), columns(), columns()]
+  const uniformDimensions = new Set(Object.values(program.counting ?? {}).flat())
+  const mixed = new Map(mixes.flatMap(({ dimensions: own }) => own.map((d) => [inputs.score(d), chosen[d]] as const)))
+  const results = patterns.map(() => nodes.map(() => new Float64Array(plan.trials)))
+  let [pattern, at] = [0, 0]
+  const sinks = nodes.map(
+    (node, k): Sink => ({ nodes: [node], take: ([column], rows) => results[pattern][k].set(arena.view(column, rows), at) }),
+  )
+  const tape = record(graph, sinks, arena, {
+    scores: (dimension) => chosen[dimension],
+    given: (node) => mixed.get(node),
+    uniforms: (dimension, out, padded) => ops.affine(chosen[dimension], out, padded, 0, 1),
+  })
+  const maps = patterns.map(({ kept }) => mixes.map((mix) => conditional(mix, kept)))
+  const draw = (into: readonly Pointer[], again: number, replicate: number, block: number, padded: number) => {
+    dimensions.forEach((_, d) => {
+      source.fill(again * count + d, replicate, block, numbers, padded)
+      if (uniformDimensions.has(d)) ops.affine(numbers, into[d], padded, 0, 1)
+      else ops.normals(numbers, into[d], padded)
+    })
+    // From independent scores to correlated ones, the last first: a factor is triangular.
+    for (const { dimensions: own, factor } of mixes) {
+      for (let row = own.length - 1; row >= 0; row--) {
+        ops.scale(into[own[row]], into[own[row]], padded, factor[row][row])
+        for (let k = 0; k < row; k++) ops.addScaled(into[own[k]], into[own[row]], padded, factor[row][k])
+      }
+    }
+  }
+  for (let replicate = 0; replicate < plan.replicates; replicate++) {
+    for (let block = 0; block < plan.blocksPerReplicate; block++) {
+      const rows = trialsIn(plan, replicate, block)
+      if (rows <= 0) continue
+      const padded = (rows + 3) & ~3
+      at = firstTrial(plan, replicate, block)
+      draw(first, 0, replicate, block, padded)
+      draw(second, 1, replicate, block, padded)
+      for (pattern = 0; pattern < patterns.length; pattern++) {
+        const { kept, set } = patterns[pattern]
+        dimensions.forEach((_, d) => ops.affine(kept.has(d) ? first[d] : second[d], chosen[d], padded, 0, 1))
+        for (const moves of maps[pattern]) {
+          for (const { to, from, factor } of moves) {
+            ops.addScaled(first[from], chosen[to], padded, factor)
+            ops.addScaled(second[from], chosen[to], padded, -factor)
+          }
+        }
+        set?.(
+          chosen.map((column) => arena.view(column, padded)),
+          padded,
+        )
+        tape.run(rows)
+      }
+    }
+  }
+  arena.release()
+  return results
+}
+
+interface Move {
+  readonly to: number
+  readonly from: number
+  readonly factor: number
+}
+
+/** What is added to a score of the second future for each unit by which a kept one differs: C(to, kept) C(kept, kept)⁻¹. */
+function conditional({ dimensions, factor }: Model['program']['mixes'][number], kept: ReadonlySet<number>): Move[] {
+  const inside = dimensions.map((d, k) => ({ d, k })).filter(({ d }) => kept.has(d))
+  const outside = dimensions.map((d, k) => ({ d, k })).filter(({ d }) => !kept.has(d))
+  if (inside.length === 0 || outside.length === 0) return []
+  const covariance = (a: number, b: number) => {
+    let sum = 0
+    for (let k = 0; k <= Math.min(a, b); k++) sum += factor[a][k] * factor[b][k]
+    return sum
+  }
+  return outside.flatMap(({ d: to, k: row }) => {
+    const solved = solve(
+      inside.map(({ k: a }) => inside.map(({ k: b }) => covariance(a, b))),
+      inside.map(({ k: a }) => covariance(row, a)),
+    )
+    return inside.map(({ d: from }, j) => ({ to, from, factor: solved[j] }))
+  })
+}

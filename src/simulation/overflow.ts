@@ -1,0 +1,53 @@
+// Where a block's numbers are beyond what doubles can hold: found by running the block once more, month by month.
+import { Arena } from '../numerics/kernel/arena.ts'
+import { firstTrial, type Plan, trialsIn } from '../numerics/random/plan.ts'
+import { createSource } from '../numerics/random/source.ts'
+import type { Model } from './model.ts'
+import { record, type Sink } from './tape.ts'
+
+export interface Overflow {
+  readonly offer: string
+  /** From 1 on. */
+  readonly month: number
+  /** The run's number of the trial. */
+  readonly trial: number
+  readonly cost: number
+  /** Of that month. */
+  readonly conversations: number
+}
+
+/** The first cost that is no finite number, else the largest one: its powers are what statistics cannot hold. */
+export function overflowIn(model: Model, plan: Plan, seed: string, replicate: number, block: number): Overflow {
+  const { program, offers, conversations } = model
+  const arena = new Arena()
+  const source = createSource(arena, plan, seed, program.dimensions)
+  const rows = trialsIn(plan, replicate, block)
+  const first = firstTrial(plan, replicate, block)
+  let worst: Overflow = { offer: program.offers[0].name, month: 1, trial: first, cost: 0, conversations: 0 }
+  const months = Array.from({ length: program.months }, (_, m) => m)
+  const sinks = offers.flatMap(({ totalMonth }, k) =>
+    months.map(
+      (m): Sink => ({
+        nodes: [totalMonth(m), conversations.volume[m]],
+        take([costs, volumes]) {
+          arena.view(costs, rows).forEach((cost, i) => {
+            const beyond = !Number.isFinite(cost)
+            if (!Number.isFinite(worst.cost) || !(beyond || Math.abs(cost) > Math.abs(worst.cost))) return
+            worst = {
+              offer: program.offers[k].name,
+              month: m + 1,
+              trial: first + i,
+              cost,
+              conversations: arena.view(volumes, rows)[i],
+            }
+          })
+        },
+      }),
+    ),
+  )
+  record(model.graph, sinks, arena, {
+    uniforms: (dimension, out, padded) => source.fill(dimension, replicate, block, out, padded),
+  }).run(rows)
+  arena.release()
+  return worst
+}

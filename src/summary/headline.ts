@@ -1,0 +1,109 @@
+// Headline figures from the sums of pre-integration: the one place where a threshold becomes a percentile.
+import type { LineOutcome } from '../run/lines.ts'
+import { QUANTILES, TAILS, type Target } from '../preintegration/sampling.ts'
+import { jumpError, rareError } from '../numerics/estimators/jumps.ts'
+import { replicateError } from '../numerics/estimators/spread.ts'
+import type { Estimate, Percentile, Shortfall } from './summary.ts'
+
+/** A probability, and the number of nets that have part in it or in its complement, whichever is rarer. */
+export interface Chance {
+  readonly estimate: Estimate
+  readonly nets: number
+}
+
+export interface Headline {
+  readonly percentile: (offer: number, key: Percentile) => Estimate | undefined
+  readonly shortfall: (offer: number, key: Shortfall) => Estimate | undefined
+  /** P(a costs less than b). */
+  readonly cheaper: (a: number, b: number) => Chance | undefined
+  readonly cheapest: (offer: number) => Chance | undefined
+}
+
+const BY = 'preintegration'
+/** A step from the threshold that is longer than this share of a standard deviation is not to be trusted. */
+const LONGEST = 0.1
+/** Starts of an event among all points, below which their spread is not trusted. */
+const FEW = 100
+/** Roots are found to 1e-10 of the line's parameter. */
+const ROUNDING = 1e-9
+
+/**
+ * @param costs of the offers: what a jump may move, and how far figures may go
+ * @param rarest mean number of starts a trial of the rarest spike or setback; undefined without any
+ * @param jumps probabilities at which an input jumps
+ */
+export function headlineOf(
+  lines: LineOutcome | undefined,
+  costs: readonly { readonly sd: number; readonly max: number }[],
+  { rarest, jumps }: { readonly rarest: number | undefined; readonly jumps: readonly number[] },
+): Headline {
+  if (!lines)
+    return { percentile: () => undefined, shortfall: () => undefined, cheaper: () => undefined, cheapest: () => undefined }
+  const { sampling, sums } = lines
+  const { points, replicates, trials } = sampling.outer
+  // What hardly a point meets leaves an error of about one of them, which the spread of the replicates does not show.
+  const rare = rarest !== undefined && rarest * trials < FEW
+  const jump = Math.max(jumpError(jumps, replicates, points), rareError(jumps, trials))
+  const floor = Math.max(ROUNDING, jump, rare ? Math.sqrt(replicates) / 2 / trials : 0)
+  const place = (matches: (target: Target) => boolean) => sampling.targets.findIndex(matches)
+  const means = (target: number, slot: number) => sums.map((replicate) => replicate[target][slot] / points)
+  const mean = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length
+  const share = (target: number, slot: number): Chance | undefined => {
+    if (target < 0) return undefined
+    const values = means(target, slot)
+    const value = Math.min(1, Math.max(0, mean(values)))
+    const rarer = values.map((one) => Math.max(0, (value > 0.5 ? 1 - one : one) - ROUNDING))
+    return { estimate: { value, se: Math.max(replicateError(values), floor), by: BY }, nets: effective(rarer) }
+  }
+  const threshold = (offer: number, quantile: number) => {
+    const target = place((one) => one.kind === 'offer' && (one.offer === offer || one.alike.some((other) => other.offer === offer)))
+    const own = sampling.targets[target]
+    if (own?.kind !== 'offer') return undefined
+    const slot = own.thresholds.findIndex((one) => one.quantile === quantile)
+    const { scale, shift } = own.alike.find((other) => other.offer === offer) ?? { scale: 1, shift: 0 }
+    return slot < 0 ? undefined : { target, slot, at: own.thresholds[slot].at, scale, shift }
+  }
+  /** Newton's one step from the threshold, and the density there. */
+  const step = (offer: number, quantile: number) => {
+    const found = threshold(offer, quantile)
+    if (!found) return undefined
+    const shares = means(found.target, 3 * found.slot)
+    const density = mean(means(found.target, 3 * found.slot + 1))
+    const by = (QUANTILES[quantile] - mean(shares)) / density
+    if (!(density > 0) || !(Math.abs(by * found.scale) <= LONGEST * costs[offer].sd)) return undefined
+    return { ...found, by, error: Math.max(replicateError(shares), floor) / density }
+  }
+  const quantileOf = (key: string) => QUANTILES.findIndex((p) => `p${Math.round(100 * p)}` === key)
+  return {
+    percentile(offer, key) {
+      const found = step(offer, quantileOf(key))
+      return found && { value: found.shift + found.scale * (found.at + found.by), se: found.scale * found.error, by: BY }
+    },
+    shortfall(offer, key) {
+      const quantile = quantileOf(key)
+      const found = TAILS.includes(quantile) ? step(offer, quantile) : undefined
+      if (!found) return undefined
+      const excess = means(found.target, 3 * found.slot + 2).map((value) => value / (1 - QUANTILES[quantile]))
+      const { at, scale, shift } = found
+      const furthest = Math.max(0, costs[offer].max - (shift + scale * at)) / (1 - QUANTILES[quantile])
+      const error = Math.max(scale * Math.max(replicateError(excess), ROUNDING * Math.abs(at)), furthest * jump)
+      return { value: shift + scale * (at + mean(excess)), se: error, by: BY }
+    },
+    cheaper(a, b) {
+      const target = place((one) => one.kind === 'pair' && ((one.a === a && one.b === b) || (one.a === b && one.b === a)))
+      const own = sampling.targets[target]
+      return own?.kind === 'pair' ? share(target, own.a === a ? 0 : 1) : undefined
+    },
+    cheapest: (offer) =>
+      share(
+        place((one) => one.kind === 'cheapest'),
+        offer,
+      ),
+  }
+}
+
+/** Kish's effective number: as many equal parts would vary as much. */
+function effective(parts: readonly number[]): number {
+  const [sum, squares] = parts.reduce(([s1, s2], x) => [s1 + x, s2 + x * x], [0, 0])
+  return squares > 0 ? (sum * sum) / squares : 0
+}

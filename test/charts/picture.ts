@@ -1,8 +1,0 @@
-// Pictures that were looked at: test/charts/pictures/ holds each chart as it was found good, to the pixel.
-// `npx vitest run -u test/charts` draws them anew: look at every one that changed.
-import { expect } from 'vitest'
-
-export async function likeItsPicture(svg: string, name: string): Promise<void> {
-  const picture = svg.replace(/-?\d+\.\d+/g, (digits) => String(Math.round(Number(digits)) || 0)).replaceAll('><', '>\n<')
-  await expect(`${picture}\n`).toMatchFileSnapshot(`pictures/${name.replaceAll(/[^a-z]+/g, '-').replace(/^-|-$/g, '')}.svg`)
-}

@@ -1,0 +1,107 @@
+// Vendors' published offers: each can be billed, each figure says where it stands, and any field can be overridden.
+import { invoice } from 'billcast'
+import { describe, expect, it } from 'vitest'
+import { citationsOf, uncited } from '../../../src/contract/catalog/entry.ts'
+import { catalogue } from '../../../src/contract/catalog/index.ts'
+import { ScenarioError } from '../../../src/errors.ts'
+import { resolve } from '../../../src/scenario/resolve/resolve.ts'
+import { readScenario } from '../../../src/scenario/read.ts'
+import { here } from '../../end-to-end/command.ts'
+
+const drivers = { months: 1, conversations: { base: '50k', actions: 4 }, resolution: { rate: '65%' } }
+const of = (offer: object) => ({ ...drivers, offers: { offer } })
+const bill = async (offer: object, usage = {}) => (await invoice(of(offer), 'offer', usage)).total
+
+describe('the catalogue', () => {
+  it.each([...catalogue])('holds %s with the source of every figure', (_, entry) => {
+    expect(uncited(entry.offer)).toEqual([])
+    for (const { from } of citationsOf(entry.offer)) {
+      expect(from.title).not.toBe('')
+      expect(from.publisher).not.toBe('')
+      expect(from.asOf).toMatch(/\d{4}-\d{2}/)
+    }
+    for (const { id } of entry.offer.charges) expect(id).toMatch(/^[a-z]+$/)
+  })
+  it.each([...catalogue.keys()])('bills %s', async (catalog) => {
+    const { lines, total } = await invoice({ ...of({ catalog }), months: 14 }, 'offer')
+    expect(Number.isFinite(total)).toBe(true)
+    expect(lines.length > 0 || catalog === 'people').toBe(true)
+  })
+  it.each([
+    ['fin', 32_175],
+    ['fin-intercom-advanced', 32_175 + 850],
+    ['zendesk-professional', 2 * (32_500 - 300) + 30 * 115],
+    ['zendesk-committed', 7_500 + 2 * (32_500 - 5_300) + 30 * (115 + 50)],
+    ['zendesk-paused', 7_500 + 30 * 115],
+    ['gorgias-pro', 360 + 480 * 36 + 32_500],
+    ['gorgias-starter', 10 + 49_950 * 0.4 + 32_500],
+    ['agentforce-conversations', 100_000],
+    ['agentforce-flex', 20_000],
+    ['agentforce-users', 5_000],
+    ['hubspot-enterprise', 1_620 * 10],
+    ['freddy', 500 * 49],
+    ['freddy-2024', 50 * 100],
+    ['helpscout', 24_375],
+    ['gladly', 19_500 + 1_800],
+    ['redo', 47.5 + 45 + 0.85 * 32_400],
+    ['fini-resolutions', 28_925],
+    ['fini-conversations', 34_500],
+    ['people', 0],
+  ])('%s costs $%d for 50,000 conversations at 65%', async (catalog, cost) => {
+    expect(await bill({ catalog })).toBeCloseTo(cost, 6)
+  })
+  it('gives way to what a scenario states, charge by charge', async () => {
+    expect(await bill({ catalog: 'fin', charges: { outcomes: { price: '$0.89' } } })).toBeCloseTo(28_925, 8)
+    expect(await bill({ catalog: 'fin', charges: [{ id: 'outcomes', price: '$0.89' }] })).toBeCloseTo(28_925, 8)
+    expect(await bill({ catalog: 'fin', charges: [{ fee: '$100/month' }] })).toBeCloseTo(32_275, 8)
+    expect(await bill({ catalog: 'gladly', charges: { seats: null } })).toBeCloseTo(19_500, 8)
+    expect(
+      await bill({ catalog: 'fin', charges: { outcomes: { graduated: [{ to: 10_000, price: 1 }, { price: 0.5 }] } } }),
+    ).toBeCloseTo(21_250, 8)
+    expect(await bill({ catalog: 'fin', minimum: '$40k' })).toBeCloseTo(40_000, 8)
+  })
+  it('names its charges by their ids', async () => {
+    const { scenario } = await resolve(
+      readScenario({
+        ...of({ catalog: 'ada' }),
+        correlations: [{ between: ['offers.offer.price', 'conversations.base'], rho: 0.3 }],
+        conversations: { base: '40k to 60k' },
+      }),
+      { read: () => Promise.reject(new Error('no file')) },
+    )
+    expect(scenario.correlations[0].between[0]).toBe('offers.offer.charges.conversations.price')
+    expect(scenario.offers[0].title).toBe('Ada, by quote')
+  })
+  it.each([
+    [{ catalog: 'finn' }, 'offers.offer.catalog: expected the name of an offer in the catalogue, got "finn": did you mean `fin`?'],
+    [{ catalog: 7 }, '`billcast offers` lists them'],
+    [
+      { catalog: 'fin', charges: { outcome: { price: 1 } } },
+      'offers.offer.charges.outcome: expected the id of one of its charges (outcomes)',
+    ],
+    [{ catalog: 'fin', charges: { outcomes: { price: -1 } } }, 'expected an amount ≥ 0, got -1'],
+  ])('refuses %j', async (offer, message) => {
+    const read = async () => resolve(readScenario(of(offer)), { read: () => Promise.reject(new Error('no file')) })
+    await expect(read()).rejects.toThrow(ScenarioError)
+    await expect(read()).rejects.toThrow(message)
+  })
+})
+
+describe('billcast offers', () => {
+  const command = async (...more: string[]) => (await here(['offers', ...more])).stdout
+  it('lists every offer', async () => {
+    const list = await command()
+    for (const name of catalogue.keys()) expect(list).toContain(`  ${name} `)
+  })
+  it('explains one, with sources and claimed rates', async () => {
+    const text = await command('fin-guaranteed')
+    expect(text).toContain('refund.below: 65% (Fin million dollar guarantee, Intercom, 2026-11; an assumption')
+    expect(text).toContain('67%, vendor')
+    expect(text).toContain('45% to 53%, independent')
+  })
+  it('suggests the near one', async () => {
+    const { status, stderr } = await here(['offers', 'gorgias-prp'])
+    expect(status).toBe(2)
+    expect(stderr).toContain('did you mean gorgias-pro?')
+  })
+})

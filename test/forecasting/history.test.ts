@@ -1,0 +1,171 @@
+// Rows of a history: what is taken as it stands, what is treated and told, and what is refused.
+import { describe, expect, it } from 'vitest'
+import { type HistoryOptions, readHistory } from '../../src/forecasting/history/history.ts'
+import { tableOf } from '../../src/forecasting/history/rows.ts'
+import { formatMonth, parseMonth } from '../../src/months.ts'
+
+const read = async (text: string, options: HistoryOptions = {}) => readHistory(await tableOf(text, 'h.csv'), 'h.csv', options)
+const monthly = (values: readonly (number | string)[], header = 'month,conversations', from = 2023 * 12) =>
+  `${header}\n${values.map((value, k) => `${formatMonth(from + k)},${value}`).join('\n')}\n`
+const day = (k: number) => new Date(Date.UTC(2024, 0, 1 + k)).toISOString().slice(0, 10)
+const daily = (from: number, to: number, value = (_: number): number | string => 10) =>
+  `date,tickets\n${Array.from({ length: to - from }, (_, k) => `${day(from + k)},${value(from + k)}`).join('\n')}\n`
+const plain = [100, 110, 120, 130, 140, 150, 160]
+
+describe('months', () => {
+  it('are read in their order', async () => {
+    const { start, conversations, next, notes } = await read(monthly(plain))
+    expect([formatMonth(start), formatMonth(next)]).toEqual(['2023-01', '2023-08'])
+    expect(conversations).toEqual(plain)
+    expect(notes).toEqual([])
+  })
+
+  it.each([
+    ['2023-01', 'Jan 2023'],
+    ['2023-01', '2023 January'],
+    ['2023-01', '2023/1'],
+    ['2023-01', '2023-01-31'],
+    ['2023-01', '2023-01-01T00:00:00Z'],
+  ])('%s may be written %s', async (_, written) => {
+    const text = monthly(plain).replace('2023-01', written)
+    const same = text
+      .split('\n')
+      .map((line, k) =>
+        k > 1 && written.length > 8 && /\d{4}-\d{2}-\d{2}/.test(written) ? line.replace(/^(\d{4}-\d{2}),/, '$1-01,') : line,
+      )
+    expect(formatMonth((await read(same.join('\n'))).start)).toBe('2023-01')
+  })
+
+  it('in another order are sorted, and the first line out of order is named', async () => {
+    const lines = monthly(plain).trim().split('\n')
+    const { conversations, notes } = await read([lines[0], lines[2], lines[1], ...lines.slice(3)].join('\n'))
+    expect(conversations).toEqual(plain)
+    expect(notes).toEqual(['line 3: earlier than the line before: rows are sorted by date'])
+  })
+
+  it('that are missing, empty or 0 are gaps, each told', async () => {
+    const text = monthly([100, '', 120, 0, 140, 150, 160, 170, 180]).replace(/2023-07.*\n/, '')
+    const { conversations, notes } = await read(text)
+    expect(conversations.map((value) => (Number.isNaN(value) ? '-' : value))).toEqual([100, '-', 120, '-', 140, 150, '-', 170, 180])
+    expect(notes).toEqual([
+      'line 3: no number for 2023-02: nothing is assumed of it',
+      'line 5: no conversations in 2023-04: taken for a gap, not for demand',
+      'no row for 2023-07: nothing is assumed of it',
+    ])
+  })
+
+  it('that stand twice with the same numbers count once; with others they are refused', async () => {
+    const twice = `${monthly(plain)}2023-03,120\n`
+    expect((await read(twice)).conversations).toEqual(plain)
+    expect((await read(twice)).notes).toContain('line 9: says the same as line 4: left out')
+    await expect(read(`${monthly(plain)}2023-03,121\n`)).rejects.toThrow('one row a date in "h.csv", got lines 4 and 9')
+  })
+
+  it('of which the last looks as if it was not over lose it, unless it is asked for', async () => {
+    const text = monthly([...plain, 60])
+    const { conversations, next, notes } = await read(text)
+    expect(conversations).toEqual(plain)
+    expect(formatMonth(next)).toBe('2023-09')
+    expect(notes[0]).toMatch(/^line 9: 2023-08 has less than half of the months before it/)
+    expect((await read(text, { partial: true })).conversations).toEqual([...plain, 60])
+    // A fall by less than half is demand.
+    expect((await read(monthly([...plain, 80]))).conversations).toEqual([...plain, 80])
+  })
+
+  it('may be taken from one month to another', async () => {
+    const { start, conversations } = await read(monthly([...plain, 170, 180]), { since: 2023 * 12 + 1, until: 2023 * 12 + 7 })
+    expect(formatMonth(start)).toBe('2023-02')
+    expect(conversations).toEqual([...plain.slice(1), 170])
+  })
+})
+
+describe('days', () => {
+  it('are summed; a first and a last month that are not whole are left out', async () => {
+    // 2024-01-15 to 2024-08-20.
+    const { start, conversations, next, notes } = await read(daily(14, 233))
+    expect([formatMonth(start), formatMonth(next)]).toEqual(['2024-02', '2024-09'])
+    expect(conversations).toEqual([290, 310, 300, 310, 300, 310])
+    expect(notes.filter((note) => note.includes('left out'))).toHaveLength(2)
+  })
+
+  it('of a month without its last weekend are a whole month', async () => {
+    // To Friday, 2024-06-28.
+    expect((await read(daily(0, 180))).conversations).toHaveLength(6)
+  })
+
+  it('that are missing or empty within a month are told', async () => {
+    const text = daily(0, 213, (k) => (k === 40 ? '' : 10)).replace(/2024-05-[12].*\n/g, '')
+    const { conversations, notes } = await read(text)
+    expect(conversations[1]).toBe(280)
+    expect(notes.some((note) => /an empty cell counts as 0 in the sum of 2024-02/.test(note))).toBe(true)
+    expect(notes.some((note) => /2024-05 has 11 days, others some 3[01]: summed as they are/.test(note))).toBe(true)
+  })
+})
+
+describe('columns', () => {
+  const row = (header: string) =>
+    `${header}\n${plain.map((value, k) => `${formatMonth(2023 * 12 + k)},${value / 2},${value},${value * 2}`).join('\n')}`
+  it('go by the names that people give them', async () => {
+    const { conversations, resolutions, invoices } = await read(row('Date,Resolved tickets,Total tickets,Invoice amount'))
+    expect([conversations[0], resolutions?.[0], invoices?.[0]]).toEqual([100, 50, 200])
+  })
+
+  it('two, of which one holds months, need no names', async () => {
+    expect((await read(monthly(plain, 'month,whatever'))).conversations).toEqual(plain)
+  })
+
+  it('may be stated', async () => {
+    const { conversations } = await read(row('a,b,c,d'), { columns: { month: 'a', conversations: 'c' } })
+    expect(conversations[0]).toBe(100)
+    await expect(read(row('a,b,c,d'))).rejects.toThrow(
+      'columns of months and conversations in line 1 of "h.csv", got "a", "b", "c", "d": say which is which, month=NAME,conversations=NAME',
+    )
+    await expect(read(row('a,b,c,d'), { columns: { month: 'x' } })).rejects.toThrow('a column "x" for month in line 1 of "h.csv"')
+  })
+})
+
+describe('what is refused', () => {
+  it.each([
+    ['fewer than six months', monthly([1, 2, 3, 4, 5]), 'at least 6 months with conversations in "h.csv", got 5'],
+    [
+      'a cell that is no number',
+      monthly([1, 2, 'many', 4, 5, 6]),
+      'a number ≥ 0 in line 4, column "conversations" of "h.csv", got "many"',
+    ],
+    ['a negative count', monthly([1, 2, -3, 4, 5, 6]), 'a number ≥ 0 in line 4, column "conversations" of "h.csv", got "-3"'],
+    [
+      'a date that reads otherwise elsewhere',
+      monthly(plain).replace('2023-02', '03/04/2023'),
+      'a month such as 2024-03 or a day such as 2024-03-31 in line 3 of "h.csv", got "03/04/2023"',
+    ],
+    ['a thirteenth month', monthly(plain).replace('2023-02', '2023-13'), 'in line 3 of "h.csv", got "2023-13"'],
+    ['a day that there is not', monthly(plain).replace('2023-02', '2023-02-30'), 'in line 3 of "h.csv", got "2023-02-30"'],
+    ['months and days', monthly(plain).replace('2023-02', '2023-02-28'), 'either months or days in "h.csv", got both'],
+    [
+      'more resolutions than conversations',
+      `month,conversations,resolutions\n${plain.map((value, k) => `${formatMonth(2023 * 12 + k)},${value},${k === 3 ? value + 1 : 5}`).join('\n')}`,
+      'no more resolutions than conversations in line 5 of "h.csv", got 131 of 130',
+    ],
+    ['an empty file', ' \n', 'a header and rows in "h.csv", which is empty'],
+    ['nothing but a header', 'month,conversations\n', 'at least 6 months with conversations in "h.csv", got 0'],
+    ['more than a mebibyte', `month,conversations\n${'2023-01,1\n'.repeat(110_000)}`, 'at most 1 MiB in "h.csv"'],
+  ])('%s', async (_, text, message) => {
+    await expect(read(text)).rejects.toThrow(message)
+  })
+
+  it('rows that are no objects', async () => {
+    await expect(tableOf([[1, 2] as never], 'rows')).rejects.toThrow('got another thing in row 1')
+  })
+})
+
+it('rows may be objects, with dates and numbers', async () => {
+  const rows = plain.map((value, k) => ({
+    month: new Date(Date.UTC(2023, k, 1)),
+    conversations: value,
+    resolutions: k === 0 ? null : 3,
+  }))
+  const { start, conversations, resolutions } = readHistory(await tableOf(rows, 'rows'), 'rows')
+  expect(start).toBe(parseMonth('2023-01'))
+  expect(conversations).toEqual(plain)
+  expect(resolutions?.slice(1)).toEqual(plain.slice(1).map(() => 3))
+})

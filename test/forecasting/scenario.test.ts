@@ -1,0 +1,182 @@
+// `conversations: { history }` in a scenario, and the same history calibrated and written: one plan.
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { calibrate } from '../../src/questions/backtest/calibration.ts'
+import { readHistory } from '../../src/forecasting/history/history.ts'
+import { tableOf } from '../../src/forecasting/history/rows.ts'
+import { fitVolume } from '../../src/forecasting/fit/volume.ts'
+import { inlineExecutor } from '../../src/run/executor.ts'
+import { givenFiles } from '../../src/api/given.ts'
+import { runScenario } from '../../src/api/run.ts'
+import { formatMonth } from '../../src/months.ts'
+import { normals, SEASON, volumesOf } from './simulated.ts'
+
+const real = readFileSync('examples/data/cfpb-complaints-monthly.csv', 'utf8')
+const offers = {
+  a: { charges: [{ meter: 'tickets', price: 1 }] },
+  b: { charges: [{ meter: 'tickets', price: 0.9 }, { fee: 1500 }] },
+}
+const run = async (scenario: object, options: object = { trials: 4096 }, text = real) =>
+  runScenario({ offers, ...scenario }, options, { executor: () => inlineExecutor, reader: givenFiles({ 'h.csv': text }) })
+const history = { file: 'h.csv', since: '2013-01', until: '2019-12' }
+const rows = volumesOf({ level: 20_000, growth: 0.2, season: SEASON, sd: 0.07, phi: 0.5 }, 48, normals(21))
+const simulated = `month,conversations,resolved\n${rows
+  .map((volume, k) => `${formatMonth(2022 * 12 + k)},${Math.round(volume)},${Math.round(volume * (0.5 + 0.004 * k))}`)
+  .join('\n')}\n`
+
+describe('a scenario that names its history', () => {
+  it('has the bits of the scenario that calibrate writes', async () => {
+    const { scenario } = await calibrate(simulated, { name: 'h.csv' })
+    const written = scenario.replace(/^offers:[\s\S]*/m, `offers:\n  fin: { catalog: fin }\n`).replace(/^name: .*/m, 'name: plan')
+    const platform = { executor: () => inlineExecutor, reader: givenFiles({ 'h.csv': simulated }) }
+    const named = 'name: plan\nstart: 2026-01\nconversations: { history: h.csv }\noffers:\n  fin: { catalog: fin }\n'
+    const [one, other] = [
+      await runScenario(written, { trials: 4096 }, platform),
+      await runScenario(named, { trials: 4096 }, platform),
+    ]
+    expect(one.summary).toEqual(other.summary)
+    expect(other.scenario.sources?.map(({ path }) => path)).toEqual(['conversations', 'resolution'])
+    expect(other.scenario.sources?.[0].source).toBe('fitted to 48 months of h.csv, 2022-01 to 2025-12')
+  })
+
+  it('begins in the month after the last row, unless the level is stated', async () => {
+    await expect(run({ start: '2027-01', conversations: { history } })).rejects.toThrow(
+      'start: expected a history of "h.csv" that ends in the month before the start, or `base` beside it, the expected volume of 2027-01: it ends in 2019-12, got a start of 2027-01',
+    )
+    const { summary } = await run({ start: '2027-01', conversations: { history, base: '50k' } })
+    expect(summary.drivers.conversations.mean.value).toBeGreaterThan(600_000)
+  })
+
+  it('with a level of its own has the growth and seasons of the history at that level', async () => {
+    const { scenario } = await run({ start: '2027-03', conversations: { history, base: 10_000 } })
+    const { base, growth, seasonality, last, noise } = scenario.conversations
+    expect(base).toBe(10_000)
+    expect(growth).toMatchObject({ per: 'year', value: { distribution: 'normal' } })
+    expect(seasonality).toHaveLength(12)
+    expect(noise?.cv).toBeGreaterThan(0.08)
+    // What the last month was says nothing about another level, and nothing is correlated with it.
+    expect(last).toBeUndefined()
+    expect(scenario.correlations).toEqual([])
+  })
+
+  it('takes what stands beside the history in its place', async () => {
+    const beside = { growth: '0%/year', noise: { cv: '5%' }, seasonality: SEASON, spikes: { probability: '1%', size: 2 } }
+    const { scenario } = await run({ start: '2020-01', conversations: { history, ...beside } })
+    expect(scenario.conversations).toMatchObject({ growth: { value: 0, per: 'year' }, seasonality: SEASON, noise: { cv: 0.05 } })
+    expect(scenario.conversations.last).toBe(21_696)
+    expect(scenario.correlations).toEqual([])
+  })
+
+  it('has spikes of each size that was seen, as often as they were', async () => {
+    const spiked = rows.map((volume, k) => (k === 15 ? 1.6 * volume : k === 30 ? 0.5 * volume : volume))
+    const text = `month,conversations\n${spiked.map((volume, k) => `${formatMonth(2022 * 12 + k)},${volume}`).join('\n')}\n`
+    const { scenario } = await run({ start: '2026-01', conversations: { history: 'h.csv' } }, { trials: 1024 }, text)
+    const { spikes } = scenario.conversations
+    expect(spikes?.probability).toBeCloseTo(2 / 48, 8)
+    const { values, weights } = (spikes ?? { size: {} }).size as unknown as { values: number[]; weights: number[] }
+    expect(values[0]).toBeCloseTo(0.5, 1)
+    expect(values[1]).toBeCloseTo(1.6, 0)
+    expect(weights).toEqual([1, 1])
+  })
+
+  it('tells what was done to its rows', async () => {
+    const { warnings } = await run({ start: '2020-01', conversations: { history } })
+    expect(warnings).toContain('h.csv: 48 rows lie outside the months asked for: left out')
+  })
+
+  it.each([
+    [{ history, monthly: [1] }, 'conversations.monthly: expected nothing beside `history`'],
+    [
+      { history: { file: 'h.csv', from: '2013-01' } },
+      'conversations.history: expected one of file, columns, since, until, partial, got "from"',
+    ],
+    [{ history: { file: 'h.csv', since: '2013' } }, 'conversations.history: expected a month such as 2019-01 in since, got "2013"'],
+    [{ history: 'none.csv' }, 'conversations.history: expected a readable CSV file, got "none.csv"'],
+    [
+      { history: { ...history, columns: { volume: 'complaints' } } },
+      'conversations.history: expected a name for month, conversations, resolutions, invoice in columns, got "volume"',
+    ],
+    [{ history: 7 }, 'conversations.history: expected the name of a CSV file, or { file: history.csv, since: 2019-01 }, got 7'],
+    [
+      { base: 100, bootstrap: { block: 3 } },
+      'conversations.bootstrap.ratios: expected past deviations such as [0.97, 1.05, …], or `history` from which they come',
+    ],
+    [
+      { base: 100, noise: { cv: '5%' }, bootstrap: { block: 3, ratios: [1, 2] } },
+      'conversations.noise: expected nothing beside `bootstrap`',
+    ],
+    [{ base: 100, last: 90 }, 'conversations.last: expected nothing without `noise`'],
+    [{ monthly: new Array(12).fill(5), noise: { cv: '5%' }, last: 90 }, 'conversations.last: expected nothing beside `monthly`'],
+  ])('refuses %o', async (conversations, message) => {
+    await expect(run({ start: '2020-01', conversations })).rejects.toThrow(message)
+  })
+})
+
+describe('noise that goes on from the last month', () => {
+  const drivers = { base: 1000, growth: '0%/year', noise: { cv: '20%', autocorrelation: 0.7 } }
+  const at = (last: number) => ({ months: 12, conversations: { ...drivers, last } })
+  const sigma2 = Math.log(1 + 0.2 ** 2)
+
+  it.each([1300, 1000, 600])('has the conditional means and spreads of the autoregression after %i', async (last) => {
+    const { summary } = await run(at(last), { trials: 65_536 })
+    const state = Math.log(last / 1000) + sigma2 / 2
+    for (const m of [0, 1, 5, 11]) {
+      const pull = 0.7 ** (m + 1)
+      const variance = sigma2 * (1 - pull * pull)
+      const mean = 1000 * Math.exp(pull * state + variance / 2 - sigma2 / 2)
+      const { mean: found } = summary.drivers.conversations.monthly[m]
+      expect(Math.abs(found.value - mean)).toBeLessThan(4 * found.se + 1e-9)
+      const { sd } = summary.offers.a.bill.monthly[m]
+      expect(Math.abs((sd?.value ?? 0) - mean * Math.sqrt(Math.exp(variance) - 1))).toBeLessThan(5 * (sd?.se ?? 0))
+    }
+  })
+
+  it('is integrated to the percentiles of the plain sample', async () => {
+    const uncertain = {
+      ...at(1300),
+      conversations: { ...drivers, base: 'lognormal(1000, 100)', growth: 'normal(10%, 5%)/year', last: 1300 },
+    }
+    const [sharp, plain] = [await run(uncertain, { trials: 65_536 }), await run(uncertain, { trials: 65_536, method: 'random' })]
+    for (const p of ['p50', 'p80', 'p90', 'p95'] as const) {
+      const [a, b] = [sharp, plain].map(({ summary }) => summary.offers.a.bill.percentiles[p])
+      expect(a?.by).toBe('preintegration')
+      expect(Math.abs((a?.value ?? 0) - (b?.value ?? 1))).toBeLessThan(4 * Math.hypot(a?.se ?? 0, b?.se ?? 0))
+    }
+  })
+})
+
+describe('past deviations in blocks', () => {
+  it('have mean 1, and follow each other as they did', async () => {
+    const ratios = [0.8, 0.9, 1, 1.1, 1.2, 1.6]
+    const { summary, futures } = await run(
+      { months: 4, conversations: { base: 600, bootstrap: { block: 2, ratios } } },
+      { trials: 32_768, keepTrials: true },
+    )
+    expect(futures.outcome.program.offers).toHaveLength(2)
+    for (const { mean } of summary.drivers.conversations.monthly)
+      expect(Math.abs(mean.value - 600)).toBeLessThan(4 * mean.se + 1e-6)
+    // Of a month: each ratio by their mean of 1.1 as likely, so that the sd is that of the ratios.
+    const sd = 600 * Math.sqrt(ratios.reduce((sum, ratio) => sum + (ratio / 1.1 - 1) ** 2, 0) / 6)
+    for (const { sd: found } of summary.offers.a.bill.monthly)
+      expect(Math.abs((found?.value ?? 0) - sd)).toBeLessThan(5 * (found?.se ?? 0) + 1e-6)
+    // The sum of two months of a block has the variance of sums of neighbours, the year that of two independent ones.
+    const sums = ratios.map((ratio, k) => (600 * (ratio + ratios[(k + 1) % 6])) / 1.1)
+    const variance = 2 * (sums.reduce((sum, value) => sum + (value - 1200) ** 2, 0) / 6)
+    const { sd: year } = summary.offers.a.bill
+    expect(Math.abs(year.value - Math.sqrt(variance))).toBeLessThan(5 * year.se)
+  })
+
+  it('come from the history, and give the spread of its residuals', async () => {
+    const { scenario } = await run({ start: '2020-01', conversations: { history, bootstrap: { block: 3 } } })
+    const { bootstrap, noise, last } = scenario.conversations
+    expect([noise, last]).toEqual([undefined, undefined])
+    expect(bootstrap?.block).toBe(3)
+    expect(bootstrap?.ratios).toHaveLength(84)
+    const table = await tableOf(real, 'h.csv')
+    const { conversations, start } = readHistory(table, 'h.csv', { since: 2013 * 12, until: 2019 * 12 + 11 })
+    const fit = fitVolume(start, conversations, start + 84)
+    bootstrap?.ratios.forEach((ratio, k) => expect(ratio).toBeCloseTo(fit.ratios[k], 8))
+    const logs = fit.ratios.map((ratio) => Math.log(ratio))
+    expect(Math.sqrt(logs.reduce((sum, value) => sum + value * value, 0) / 84)).toBeCloseTo(0.09, 1)
+  })
+})

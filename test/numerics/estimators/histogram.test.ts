@@ -1,0 +1,133 @@
+// Histograms in place of kept trials: the same figures within what their bins allow.
+import { describe, expect, it } from 'vitest'
+import { Arena } from '../../../src/numerics/kernel/arena.ts'
+import type { Estimate } from '../../../src/summary/summary.ts'
+import { BitCounts } from '../../../src/numerics/estimators/bit-counts.ts'
+import { BinTable, Histogram, ofCosts } from '../../../src/numerics/estimators/histogram.ts'
+import { simulate } from '../../simulate.ts'
+
+const scenario = {
+  conversations: { base: '40k to 60k', noise: { cv: '10%' } },
+  resolution: { rate: '60% to 70%' },
+  offers: {
+    fixed: { charges: [{ fee: '$20k/month' }, { meter: 'resolutions', price: 0.6 }] },
+    plain: { charges: [{ meter: 'conversations', price: 0.8 }] },
+  },
+}
+
+describe.each(['sobol', 'latin', 'random'] as const)('without kept trials (%s)', (method) => {
+  it('percentiles and shortfalls are within 0.05 % of the cost above its fixed part', async () => {
+    const options = { trials: 60_000, method, preintegration: false }
+    const [kept, binned] = await Promise.all([true, false].map((keepTrials) => simulate(scenario, { ...options, keepTrials })))
+    expect(() => binned.trials()).toThrow()
+    for (const [name, fixed] of [
+      ['fixed', 240_000],
+      ['plain', 0],
+    ] as const) {
+      const [a, b] = [kept, binned].map(({ summary }) => summary.offers[name].bill)
+      expect(b.mean).toEqual(a.mean)
+      for (const [key, exact] of Object.entries(a.percentiles)) {
+        const found = b.percentiles[key as 'p1']
+        expect(Math.abs((found?.value ?? 0) - exact.value), `${name} ${key}`).toBeLessThan(5e-4 * (exact.value - fixed))
+        expect(found?.se ?? 0, `${name} ${key}`).toBeGreaterThan(0.5 * exact.se)
+        expect(found?.se ?? 0, `${name} ${key}`).toBeLessThan(2 * exact.se)
+      }
+      for (const [key, exact] of Object.entries(a.shortfall))
+        expect(Math.abs((b.shortfall[key as 'p90']?.value ?? 0) - exact.value)).toBeLessThan(5e-4 * (exact.value - fixed))
+    }
+    const [a, b] = [kept, binned].map(({ summary }) => summary.comparison)
+    expect(b.cheaper).toEqual(a.cheaper)
+    const [x, y] = [a, b].map(({ difference }) => difference?.fixed.plain)
+    const reach = x?.sd.value ?? 0
+    for (const [key, exact] of Object.entries(x?.percentiles ?? {}))
+      expect(Math.abs((y?.percentiles[key as 'p1']?.value ?? 0) - exact.value), key).toBeLessThan(0.01 * reach)
+  })
+})
+
+describe('values that many trials share, without kept trials', () => {
+  const spread = async (charge: object, trials = 200_000) => {
+    const capped = {
+      conversations: { base: '5k to 15k', noise: { cv: '10%' } },
+      resolution: { rate: '60% to 70%' },
+      offers: { one: { charges: [{ meter: 'resolutions', price: '$1', ...charge }] } },
+    }
+    const options = { trials, monthly: false, preintegration: false }
+    const [kept, binned] = await Promise.all([true, false].map((keepTrials) => simulate(capped, { ...options, keepTrials })))
+    return [kept, binned].map(({ summary }) => summary.offers.one.bill)
+  }
+  it('are told as they are at the ends: a minimum and a maximum', async () => {
+    const [kept, binned] = await spread({ minimum: '$70k/year', maximum: '$90k/year' })
+    const near = (found: Estimate | undefined, value: number) => {
+      expect(found?.value).toBeCloseTo(value, 8)
+      expect(found?.se).toBe(0)
+    }
+    for (const key of ['p1', 'p5'] as const) near(binned.percentiles[key], 70_000)
+    for (const key of ['p90', 'p95', 'p99'] as const) near(binned.percentiles[key], 90_000)
+    near(binned.shortfall.p95, 90_000)
+    expect(Math.abs((binned.percentiles.p50?.value ?? 0) - (kept.percentiles.p50?.value ?? 0))).toBeLessThan(45)
+  })
+  it('are within what is told between the ends: packages', async () => {
+    const [kept, binned] = await spread({ package: 10_000, price: '$9999' })
+    for (const [key, exact] of Object.entries(kept.percentiles)) {
+      const found = binned.percentiles[key as 'p1'] ?? { value: 0, se: 0 }
+      expect(Math.abs(found.value - exact.value), key).toBeLessThan(3 * found.se + 1e-9)
+      expect(found.se).toBeLessThan(2 * exact.se + 5e-4 * exact.value)
+    }
+    for (const [key, exact] of Object.entries(kept.shortfall)) {
+      const found = binned.shortfall[key as 'p90'] ?? { value: 0, se: 0 }
+      expect(Math.abs(found.value - exact.value), key).toBeLessThan(3 * found.se + 1e-9)
+    }
+  })
+})
+
+describe('a histogram', () => {
+  it('merges to the same whatever the parts, and keeps signs and zeros', () => {
+    const values = Float64Array.from({ length: 900 }, (_, i) => (i - 300) * (i % 7))
+    const arena = new Arena()
+    const column = arena.column()
+    const counted = (from: number, to: number) => {
+      const counts = new BitCounts(arena, ofCosts(0))
+      arena.view(column, to - from).set(values.subarray(from, to))
+      counts.add(column, to - from)
+      return counts.take()
+    }
+    const whole = new Histogram(ofCosts(0))
+    whole.add(counted(0, 900))
+    const merged = new Histogram(ofCosts(0))
+    merged.add(counted(500, 900))
+    const rest = new Histogram(ofCosts(0))
+    rest.add(counted(0, 200))
+    rest.add(counted(200, 500))
+    merged.merge(rest)
+    const binsOf = (histogram: Histogram) => {
+      const { size, low, high, counts } = histogram.fill(new BinTable())
+      return Array.from({ length: size }, (_, k) => ({ low: low[k], high: high[k], count: counts[k] }))
+    }
+    expect(binsOf(merged)).toEqual(binsOf(whole))
+    const bins = binsOf(whole)
+    expect(bins.reduce((sum, { count }) => sum + count, 0)).toBe(900)
+    for (const [k, { low }] of bins.slice(1).entries()) expect(low).toBeGreaterThanOrEqual(bins[k].high)
+  })
+  it('counts beyond 32 bits', () => {
+    const many = { ...ofCosts(0), zeros: 0, bins: Uint32Array.of((1027 << 10) | 5, 4_000_000_000) }
+    const histogram = new Histogram(ofCosts(0))
+    for (let k = 0; k < 3; k++) histogram.add(many)
+    const twice = histogram.alike()
+    twice.merge(histogram)
+    twice.merge(histogram)
+    const { size, low, high, counts } = twice.fill(new BinTable())
+    expect([size, low[0], high[0], counts[0]]).toEqual([1, 16 * (1 + 5 / 1024), 16 * (1 + 6 / 1024), 24_000_000_000])
+  })
+})
+
+it('counts beyond 2^32 stay exact when large statistics are merged', () => {
+  const kind = ofCosts(0)
+  const part = (count: number) => {
+    const histogram = new Histogram(kind)
+    histogram.add({ ...kind, zeros: 0, bins: Float64Array.of(1_047_552, count, 1_047_600, 1) })
+    return histogram
+  }
+  const all = part(4_294_967_295)
+  for (let k = 0; k < 3; k++) all.merge(part(4_294_967_295))
+  expect([...all.data().bins]).toEqual([1_047_552, 17_179_869_180, 1_047_600, 4])
+})

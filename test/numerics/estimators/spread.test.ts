@@ -1,0 +1,109 @@
+// Selection without sorting gives what sorting gives.
+import fc from 'fast-check'
+import seedrandom from 'seedrandom'
+import { describe, expect, it } from 'vitest'
+import { PERCENTILES, replicateError, spreadOf } from '../../../src/numerics/estimators/spread.ts'
+import { effort } from '../../effort.ts'
+
+/** Hyndman and Fan's type 7, and the mean of exactly the worst share. */
+function sortedOut(values: Float64Array) {
+  const sorted = values.slice().sort()
+  const n = sorted.length
+  const percentile = (p: number) => {
+    const h = (n - 1) * p
+    const low = sorted[Math.floor(h)]
+    return low + (h - Math.floor(h)) * ((sorted[Math.floor(h) + 1] ?? low) - low)
+  }
+  const shortfall = (p: number) => {
+    const worst = (1 - p) * n
+    let [sum, left] = [0, worst]
+    for (let k = n - 1; left > 1e-9; k--) {
+      sum += Math.min(1, left) * sorted[k]
+      left -= 1
+    }
+    return sum / worst
+  }
+  return { percentiles: PERCENTILES.map((p) => percentile(p / 100)), shortfalls: [shortfall(0.9), shortfall(0.95)] }
+}
+
+const extremes = (values: Float64Array) => ({
+  min: values.reduce((a, b) => Math.min(a, b), Infinity),
+  max: values.reduce((a, b) => Math.max(a, b), -Infinity),
+})
+
+const value = fc.oneof(
+  { weight: 5, arbitrary: fc.double({ min: -1e6, max: 1e7, noNaN: true }) },
+  { weight: 2, arbitrary: fc.constantFrom(0, 30_000, 1e6) },
+)
+const columns = fc.integer({ min: 1, max: 32 }).chain((parts) =>
+  fc.record({
+    parts: fc.constant(parts),
+    values: fc.array(value, { minLength: 40, maxLength: 300 }).map((few) => {
+      const count = Math.ceil(few.length / parts) * parts
+      return Float64Array.from({ length: count }, (_, i) => few[i % few.length])
+    }),
+  }),
+)
+
+describe('percentiles and shortfall of kept values', () => {
+  it('are those of the sorted values', () => {
+    fc.assert(
+      fc.property(columns, ({ values, parts }) => {
+        const found = spreadOf(values, parts, extremes(values), true)
+        const exact = sortedOut(values)
+        const close = (a: number, b: number) => expect(Math.abs(a - b)).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(b)))
+        exact.percentiles.forEach((x, k) => close(found.percentiles[k], x))
+        exact.shortfalls.forEach((x, k) => close(found.shortfalls[k], x))
+        for (const se of [...found.percentileErrors, ...found.shortfallErrors]) expect(se).toBeGreaterThanOrEqual(0)
+      }),
+      effort(300, 5_000),
+    )
+  })
+
+  it('of a difference are those of the values subtracted', () => {
+    const of = Float64Array.from({ length: 40_000 }, (_, i) => (i * 7_919) % 40_009)
+    const less = Float64Array.from({ length: 40_000 }, (_, i) => (i * 104_729) % 39_989)
+    const values = of.map((x, i) => x - less[i])
+    const ends = extremes(values)
+    expect(spreadOf({ of, less }, 32, ends, true)).toEqual(spreadOf(values, 32, ends, true))
+    expect(spreadOf(values, 32, ends, true).percentiles).toEqual(sortedOut(values).percentiles)
+  })
+})
+
+/** Root of the mean square. */
+const rms = (values: readonly number[]) => Math.sqrt(values.reduce((sum, x) => sum + x * x, 0) / values.length)
+
+it('the spread of replicates is told of any numbers', () => {
+  expect(replicateError([1, 3])).toBe(1)
+  expect(replicateError([1e308, 0.5e308]) / 1e308).toBeCloseTo(0.25)
+  expect(replicateError([5])).toBe(0)
+})
+
+describe('the error of a percentile is how far it is off', () => {
+  const COLUMNS = 120
+  const SIZE = 4_096
+  /** Quantile functions, a percentile, and the values that a percentile may have. */
+  const cases: readonly (readonly [string, (u: number) => number, number, number, number])[] = [
+    ['on a smooth slope', (u) => -Math.log(1 - u), 90, -Math.log(0.1), -Math.log(0.1)],
+    ['at a step of ten', (u) => Math.ceil(10 * u), 90, 9, 10],
+    ['beside a step of ten', (u) => Math.ceil(10 * u + 0.03), 90, 10, 10],
+    ['at a step of two', (u) => (u < 0.25 ? 100 : 200), 25, 100, 200],
+    ['in a gap', (u) => (u < 0.5 ? u : 10 + u), 50, 0.5, 10.5],
+    ['at the end of a gap', (u) => (u < 0.502 ? u : 10 + u), 50, 0.5, 0.5],
+    ['at the end of an atom', (u) => (u < 0.9 ? 1 : 1 + 20 * (u - 0.9)), 90, 1, 1],
+  ]
+  it.each(cases)('%s', (_, quantile, percent, low, high) => {
+    const random = seedrandom('percentiles')
+    const k = PERCENTILES.findIndex((p) => p === percent)
+    const found = Array.from({ length: COLUMNS }, () => {
+      const values = Float64Array.from({ length: SIZE }, () => quantile(random()))
+      const { percentiles, percentileErrors } = spreadOf(values, undefined, extremes(values), false)
+      return { off: Math.max(0, low - percentiles[k], percentiles[k] - high), value: percentiles[k], se: percentileErrors[k] }
+    })
+    const mean = found.reduce((sum, { value }) => sum + value, 0) / COLUMNS
+    const [varies, told] = [rms(found.map(({ value }) => value - mean)), rms(found.map(({ se }) => se))]
+    expect(told / varies, `told ${told}, varies by ${varies}`).toBeGreaterThan(0.8)
+    expect(told / varies, `told ${told}, varies by ${varies}`).toBeLessThan(1.6)
+    expect(found.filter(({ off, se }) => off > 4.2 * se + 1e-9).length).toBeLessThan(0.03 * COLUMNS)
+  })
+})

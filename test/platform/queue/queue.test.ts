@@ -1,0 +1,205 @@
+// What of a queue needs no Redis: addresses, sizes, what is missing, what does not answer.
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { decodeDerived, encodeDerived } from '../../../src/run/derived.ts'
+import { givenFiles } from '../../../src/api/given.ts'
+import { prepareScenario } from '../../../src/api/run.ts'
+import { addressOf, shownAddress } from '../../../src/platform/queue/address.ts'
+import { listenAt } from '../../../src/platform/queue/metrics.ts'
+import { Room } from '../../../src/platform/queue/room.ts'
+import { readTask, tasksOf } from '../../../src/platform/queue/task.ts'
+import { begin } from '../../distributed/processes.ts'
+import { here } from '../../end-to-end/command.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'billcast-queue-'))
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+
+describe('an address', () => {
+  it('tells where Redis is; user and password come from it or from the environment', () => {
+    expect(addressOf('redis://127.0.0.1', {})).toEqual({ host: '127.0.0.1', port: 6379, db: 0, tls: false })
+    expect(addressOf('rediss://ann:p%40ss@[::1]:7000/3', {})).toEqual({
+      ...{ host: '::1', port: 7000, db: 3, tls: true },
+      ...{ username: 'ann', password: 'p@ss' },
+    })
+    const environment = { BILLCAST_QUEUE_USERNAME: 'bob', BILLCAST_QUEUE_PASSWORD: 'secret' }
+    expect(addressOf('redis://a', environment)).toMatchObject({ username: 'bob', password: 'secret' })
+  })
+
+  it('is shown without them', () => {
+    expect(shownAddress(addressOf('rediss://ann:secret@[::1]:7000/3', {}))).toBe('rediss://[::1]:7000/3')
+  })
+
+  it.each([
+    '',
+    'redis',
+    'http://:secret@a',
+    'redis://:secret@a/x',
+    'redis://:secret@a?x=1',
+    'redis://:secret@',
+    'redis://:secret%@a',
+  ])('that is none is refused, and no password is repeated: %s', async (address) => {
+    const { status, stderr } = await here(['worker', '--queue', address])
+    expect(status).toBe(2)
+    expect(stderr).toMatch(/^queue: expected an address such as redis:\/\/127\.0\.0\.1:6379/)
+    expect(stderr).not.toContain('secret')
+  })
+
+  it('that is misplaced shows no password either', async () => {
+    for (const args of [
+      ['queue', 'redis://ann:secret@a'],
+      ['worker', '--queu=redis://ann:secret@a'],
+      ['worker', '--queue', 'secret:x@h:1'],
+    ]) {
+      const { status, stderr } = await here(args)
+      expect(status).toBe(2)
+      expect(stderr).not.toContain('secret')
+    }
+    const { password } = addressOf('redis://:own@a', { BILLCAST_QUEUE_PASSWORD: '' })
+    expect(password).toBe('own')
+  })
+
+  it('of metrics is a host and a port', () => {
+    expect(listenAt('127.0.0.1:9464')).toEqual({ host: '127.0.0.1', port: 9464 })
+    expect(listenAt('[::1]:9464')).toEqual({ host: '::1', port: 9464 })
+    expect(() => listenAt('9464')).toThrow('--metrics: expected an address and a port such as 127.0.0.1:9464, got "9464"')
+  })
+})
+
+describe('a task', () => {
+  const scenario = 'conversations: { base: 40k to 50k }\noffers: { a: { charges: [{ meter: conversations, price: 1 }] } }\n'
+  const prepared = (trials: number, keepTrials = false) => prepareScenario(scenario, { trials, keepTrials }, givenFiles({}))
+
+  it('is the whole of a small run, and a share of a large one; its id tells of all that its figures depend on', async () => {
+    const one = tasksOf(await prepared(10_000))
+    expect(one.tasks.map(({ id }) => id)).toEqual([`${one.identity.identity}-1-of-1`])
+    const many = tasksOf(await prepared(100_000_000))
+    expect(many.tasks.map(({ id }) => id)).toEqual([1, 2, 3].map((k) => `${many.identity.identity}-${k}-of-3`))
+    // What is kept makes tasks smaller: a key of Redis holds so much.
+    expect(tasksOf(await prepared(50_000_000, true)).tasks).toHaveLength(4)
+    expect(tasksOf(await prepared(20_000)).identity.identity).not.toBe(one.identity.identity)
+    const data = readTask(one.tasks[0].data)
+    expect([data.identity, data.share, data.text]).toEqual([one.identity.identity, { index: 1, count: 1 }, scenario])
+  })
+
+  it('is bounded: a message says how far over', async () => {
+    const given = await prepared(1_024)
+    const written = { ...given.written, files: { 'plan.csv': 'x'.repeat(9 << 20) } }
+    expect(() => tasksOf({ ...given, written })).toThrow(
+      'the scenario is too large for a queue: expected at most 8 MiB with the files that it names, got 9 MiB, 1 MiB too many',
+    )
+    expect(() => readTask('x'.repeat(9 << 20))).toThrow('the task is refused: expected at most 8 MiB')
+  })
+
+  it('is checked by whoever runs it: nothing else is run from a queue', async () => {
+    const [{ data }] = tasksOf(await prepared(1_024)).tasks
+    const changed = (change: object) => JSON.stringify({ ...(JSON.parse(data) as object), ...change })
+    for (const text of [
+      '',
+      '[]',
+      'null',
+      changed({ command: 'ls' }),
+      changed({ format: 2 }),
+      changed({ share: { index: 2, count: 1 } }),
+    ])
+      expect(() => readTask(text)).toThrow(/^the task is none of billcast/)
+    expect(() => readTask({})).toThrow('the task is none of billcast')
+  })
+})
+
+it('what was read off a run goes through JSON to the bit', () => {
+  const spread = { mirror: [{ value: -0, se: 1e-300 }], percentiles: [0.1 + 0.2, Number.NaN], percentileErrors: [Infinity] }
+  const derived = {
+    horizon: [{ ...spread, shortfalls: [-Infinity], shortfallErrors: [5e-324] }],
+    differences: [],
+    monthly: [],
+    lines: { sampling: { lineDimensions: [1], targets: [], outer: {} }, sums: [[Float64Array.of(1 / 3, -0, Number.MAX_VALUE)]] },
+  } as unknown as Parameters<typeof encodeDerived>[0]
+  expect(decodeDerived(encodeDerived(derived))).toEqual(derived)
+})
+
+describe('room', () => {
+  it('is for so many and for so much; one alone always fits, and all are served in their order', async () => {
+    const room = new Room(2, 100)
+    const order: string[] = []
+    const enter = async (name: string, bytes: number) => {
+      await room.enter(bytes)
+      order.push(name)
+    }
+    await enter('large', 500)
+    const rest = [enter('a', 10), enter('b', 10), enter('c', 10)]
+    await Promise.resolve()
+    expect(order).toEqual(['large'])
+    room.leave(500)
+    await Promise.all(rest.slice(0, 2))
+    expect(order).toEqual(['large', 'a', 'b'])
+    room.leave(10)
+    await rest[2]
+    expect([order, room.taken]).toEqual([['large', 'a', 'b', 'c'], 2])
+  })
+
+  it('is left by whoever is told to stop while waiting', async () => {
+    const room = new Room(1)
+    await room.enter()
+    const stop = new AbortController()
+    const waits = room.enter(0, stop.signal)
+    stop.abort(new Error('stopped'))
+    await expect(waits).rejects.toThrow('stopped')
+    room.leave()
+    await room.enter()
+    expect(room.taken).toBe(1)
+  })
+})
+
+describe('without', () => {
+  it('the packages of a queue one sentence says what to install', async () => {
+    const modules = join(root, 'node_modules')
+    mkdirSync(modules)
+    symlinkSync(resolve('dist'), join(root, 'dist'))
+    symlinkSync(resolve('package.json'), join(root, 'package.json'))
+    for (const name of readdirSync('node_modules'))
+      if (!['bullmq', 'ioredis', 'prom-client'].includes(name)) symlinkSync(resolve('node_modules', name), join(modules, name))
+    const run = (...args: string[]) =>
+      begin(['--preserve-symlinks', '--preserve-symlinks-main', join(root, 'dist/cli/billcast.js'), ...args], {}, '--no-warnings')
+    const worker = run('worker', '--queue', 'redis://127.0.0.1:1')
+    const metrics = run('worker', '--queue', 'redis://127.0.0.1:1', '--metrics', '127.0.0.1:0')
+    expect([await worker.ended, worker.printed()]).toEqual([
+      2,
+      'a queue needs bullmq ioredis, which are not installed: npm install bullmq ioredis\n',
+    ])
+    expect([await metrics.ended, metrics.printed()]).toEqual([
+      2,
+      '--metrics needs prom-client, which is not installed: npm install prom-client\n',
+    ])
+  })
+
+  it('a Redis that answers every command waits so long as it is told to, and ends with 1', async () => {
+    const refused = begin(['queue', 'status', '--queue', 'redis://127.0.0.1:1', '--wait', '0.2'])
+    expect([await refused.ended, refused.printed()]).toEqual([
+      1,
+      'redis://127.0.0.1:1: no Redis answers there (the connection is refused (ECONNREFUSED)), after 0.2 s of waiting\n',
+    ])
+    // Something that listens and says nothing.
+    const mute = createServer(() => undefined)
+    const port = await new Promise<number>((done) =>
+      mute.listen(0, '127.0.0.1', () => done((mute.address() as { port: number }).port)),
+    )
+    const silent = begin(['worker', '--queue', `redis://127.0.0.1:${port}`, '--wait', '0.5'])
+    expect([await silent.ended, silent.printed()]).toEqual([
+      1,
+      `redis://127.0.0.1:${port}: no Redis answers there, after 0.5 s of waiting\n`,
+    ])
+    mute.close()
+  })
+
+  it('trials, to a precision, a batch does not go to a queue', async () => {
+    const args = ['batch', 'examples/batch/plans/bank.yaml', '--precision', '1%', '--out', join(root, 'out')]
+    const { status, stderr } = await here([...args, '--queue', 'redis://127.0.0.1:1'])
+    expect([status, stderr]).toEqual([
+      2,
+      '--precision: expected trials beside --queue, since nobody knows how many a precision takes\n',
+    ])
+  })
+})

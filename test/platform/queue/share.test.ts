@@ -1,0 +1,89 @@
+// A share of a run as bytes, and put together again: the figures of the run, to the bit.
+import { describe, expect, it } from 'vitest'
+import { inlineExecutor } from '../../../src/run/executor.ts'
+import { givenFiles } from '../../../src/api/given.ts'
+import { type Finished, prepareScenario, runPrepared, runShard } from '../../../src/api/run.ts'
+import { digestOf, gatherShare, type ShareSource, shareOf } from '../../../src/platform/node/share.ts'
+
+const scenario = `
+start: 2027-01
+months: 6
+discountRate: 8%
+fiscalYearStart: 4
+conversations: { base: 40k to 50k, noise: { cv: 8% } }
+resolution: { rate: 60% to 70% }
+offers:
+  fin: { charges: [{ meter: resolutions, price: $0.99 }] }
+  flat: { charges: [{ meter: conversations, price: $0.65 }] }
+`
+const TRIALS = 20_480
+const COLUMNS = 8 * TRIALS * 2
+const prepared = prepareScenario(scenario, { trials: TRIALS }, givenFiles({}))
+const platform = { executor: () => inlineExecutor }
+
+async function bytesOf(index: number, count: number, derived: boolean): Promise<Uint8Array> {
+  const { size, pieces } = shareOf({}, await runShard(await prepared, { index, count }, platform, derived))
+  const bytes = new Uint8Array(size)
+  let at = 0
+  for (const piece of pieces()) {
+    bytes.set(piece, at)
+    at += piece.byteLength
+  }
+  expect(at).toBe(size)
+  return bytes
+}
+
+const sourceOf = (bytes: Uint8Array): ShareSource => ({
+  place: 'the share',
+  size: bytes.byteLength,
+  read: (from, to) => Promise.resolve(bytes.subarray(from, to)),
+})
+
+const gathered = async (shares: readonly Uint8Array[]): Promise<Finished> =>
+  runPrepared(await prepared, {
+    ...platform,
+    async gather(course) {
+      const derived = []
+      for (const bytes of shares) derived.push(await gatherShare(sourceOf(bytes), course))
+      return derived[0]
+    },
+  })
+
+describe('a share', () => {
+  it('that is the whole run holds what was read off it, and no months', async () => {
+    const bytes = await bytesOf(1, 1, true)
+    expect(bytes.byteLength).toBeLessThan(COLUMNS + 250_000)
+    const whole = await runPrepared(await prepared, platform)
+    const { summary, outcome } = await gathered([bytes])
+    expect(summary).toEqual(whole.summary)
+    expect(outcome.trials).toEqual(whole.outcome.trials)
+    expect(summary.offers.fin.bill.presentValue?.percentiles?.p90).toBeDefined()
+    expect(summary.offers.fin.bill.fiscalYears?.map(({ year }) => year)).toEqual([2027, 2028])
+  })
+
+  it('of several holds its part of months and trials, from which the same is read', async () => {
+    const shares = [await bytesOf(2, 3, false), await bytesOf(3, 3, false), await bytesOf(1, 3, false)]
+    const whole = await runPrepared(await prepared, platform)
+    const held = shares.reduce((sum, { byteLength }) => sum + byteLength, 0)
+    expect(held).toBeGreaterThan(COLUMNS + 8 * whole.summary.monthlyTrials * 6 * 2)
+    expect((await gathered(shares)).summary).toEqual(whole.summary)
+  })
+
+  it.each([
+    ['a byte of its first line', 20],
+    ['a byte of its statistics', 2_000],
+    ['a byte of its columns', -10_000],
+    ['a byte of its SHA-256', -1],
+  ])('of which %s has changed is refused', async (_, place) => {
+    const bytes = await bytesOf(1, 1, true)
+    bytes[place < 0 ? bytes.length + place : place] ^= 1
+    await expect(gathered([bytes])).rejects.toThrow('the share: it is damaged or cut off: run it again')
+    await expect(gathered([bytes.subarray(0, bytes.length - 100)])).rejects.toThrow('the share: it is damaged or cut off')
+  })
+
+  it('ends with the SHA-256 of all that is before', async () => {
+    const bytes = await bytesOf(1, 2, false)
+    const hash = await crypto.subtle.digest('SHA-256', bytes.slice(0, -64))
+    expect(await digestOf(sourceOf(bytes))).toBe(Buffer.from(hash).toString('hex'))
+  })
+})

@@ -1,0 +1,158 @@
+// Charts: their data are the figures, they compile and draw without a browser, and they show themselves in notebooks.
+import { describe, expect, it } from 'vitest'
+import { valueOfInformation } from '../../../src/questions/explain/information.ts'
+import { pilot } from '../../../src/questions/explain/pilot.ts'
+import { sensitivity } from '../../../src/questions/explain/sensitivity.ts'
+import type { Chart } from '../../../src/present/charts/chart.ts'
+import { charts } from '../../../src/present/charts/index.ts'
+import { shortMoney } from '../../../src/present/charts/theme.ts'
+import { bridge } from '../../../src/questions/explain/bridge.ts'
+import { optimize } from '../../../src/questions/negotiate/optimize.ts'
+import { sweep } from '../../../src/questions/negotiate/sweep.ts'
+import type { ChartKind } from '../../../src/api/result.ts'
+import { png } from '../../../src/platform/node/png.ts'
+import { simulate } from '../../simulate.ts'
+import { likeItsPicture } from './picture.ts'
+
+const reader = { read: () => Promise.reject(new Error('these scenarios read no files')) }
+const scenario = {
+  months: 3,
+  conversations: { base: '900 to 1100', noise: { cv: 0.1 } },
+  resolution: { rate: '70% to 90%' },
+  offers: {
+    fin: {
+      charges: [
+        { meter: 'resolutions', price: 0.99 },
+        { seats: 2, price: '$29/month' },
+      ],
+    },
+    quoted: { charges: [{ meter: 'conversations', price: 'uniform(0.7, 0.9)' }] },
+    committed: { charges: [{ meter: 'resolutions', commitment: '800/month', price: 1, overage: 1.5 }] },
+  },
+  budget: { offer: 'fin', amount: 2_700 },
+}
+const few = { trials: 2_048 }
+const run = simulate(scenario, few)
+
+/** Every row of data that stands in a specification. */
+function rowsOf(node: unknown): Record<string, unknown>[] {
+  if (Array.isArray(node)) return node.flatMap(rowsOf)
+  if (typeof node !== 'object' || node === null) return []
+  const { data, ...rest } = node as { data?: { values?: Record<string, unknown>[] } }
+  return [...(data?.values ?? []), ...rowsOf(Object.values(rest))]
+}
+
+const ofRun: readonly { readonly kind: ChartKind; readonly names: readonly string[] }[] = [
+  { kind: 'fan', names: ['fin'] },
+  { kind: 's-curve', names: ['fin'] },
+  { kind: 'distributions', names: [] },
+  { kind: 'cheapest', names: [] },
+  { kind: 'pairwise', names: [] },
+  { kind: 'layers', names: [] },
+  { kind: 'monthly', names: [] },
+  { kind: 'acceptability', names: ['resolution.rate'] },
+  { kind: 'winners', names: ['resolution.rate', 'offers.quoted.price'] },
+]
+
+async function check(chart: Chart) {
+  expect(chart.spec.$schema).toBe('https://vega.github.io/schema/vega-lite/v5.json')
+  expect(chart.description.length).toBeGreaterThan(20)
+  expect(JSON.stringify(chart)).not.toMatch(/NaN|Infinity|undefined/)
+  expect(rowsOf(chart.spec).length).toBeGreaterThan(0)
+  const svg = await chart.toSVG()
+  expect(svg).toMatch(/^<svg/)
+  // Something is drawn, and named for those who do not see it.
+  expect(svg.match(/<path/g)?.length ?? 0).toBeGreaterThan(5)
+  expect(svg).toContain('aria-label')
+  await likeItsPicture(svg, (expect.getState().currentTestName ?? '').split(' > ').at(-1) ?? '')
+}
+
+describe('charts of a run', () => {
+  it.each(ofRun)('$kind', async ({ kind, names }) => check((await run).chart(kind, ...names)))
+
+  it('hold the figures of the run', async () => {
+    const result = await run
+    const { bill } = result.summary.offers.fin
+    const months = rowsOf(result.chart('fan', 'fin').spec).filter(({ mean }) => mean !== undefined)
+    expect(months.map(({ mean }) => mean)).toEqual(bill.monthly.map(({ mean }) => mean.value))
+    expect(months.map(({ p95 }) => p95)).toEqual(bill.monthly.map(({ percentiles }) => percentiles?.p95?.value))
+    const chances = rowsOf(result.chart('cheapest').spec)
+    expect(chances.reduce((sum, { chance }) => sum + Number(chance), 0)).toBeCloseTo(1, 9)
+    const parts = rowsOf(result.chart('layers').spec).filter(({ offer }) => offer === 'fin')
+    expect(parts.reduce((sum, { amount }) => sum + Number(amount), 0)).toBeCloseTo(bill.mean.value, 6)
+    const shares = rowsOf(result.chart('distributions').spec).filter(({ offer }) => offer === 'fin')
+    expect(shares.reduce((sum, { share }) => sum + Number(share), 0)).toBeGreaterThan(0.98)
+    const curve = rowsOf(result.chart('s-curve', 'fin').spec)
+    expect(curve).toContainEqual(result.curve('fin')[49])
+    expect(curve.some(({ label }) => String(label).startsWith('budget $2.7k'))).toBe(true)
+  })
+
+  it('say what they need', async () => {
+    const result = await run
+    expect(() => result.chart('fan')).toThrow('chart fan: expected the name of an offer, got nothing')
+    expect(() => result.chart('fan', 'none')).toThrow('there is no offer "none"')
+    expect(() => result.chart('pie' as ChartKind)).toThrow('expected a chart of fan, s-curve')
+  })
+
+  it('show themselves in notebooks: a specification and a drawing, no HTML', async () => {
+    const chart = (await run).chart('cheapest')
+    const show = (chart as unknown as Record<symbol, () => Promise<Record<string, unknown>>>)[Symbol.for('Jupyter.display')]
+    const bundle = await show.call(chart)
+    expect(Object.keys(bundle)).toEqual(['application/vnd.vegalite.v5+json', 'image/svg+xml', 'text/plain'])
+    expect(Object.keys(chart._toMime())).toEqual(['application/vnd.vegalite.v5+json', 'text/plain'])
+    expect(`${chart}`).toContain('Probability of being the cheapest')
+  })
+})
+
+describe('charts of analyses and further runs', () => {
+  it('tornado', async () => check(charts.tornado(await sensitivity(scenario, { ...few, offer: 'fin' }, reader), 'USD')))
+  it('value of information', async () => check(charts.information(await valueOfInformation(scenario, few, reader), 'USD')))
+  it('pilot sizes', async () => check(charts.pilot(await pilot(scenario, { ...few, input: 'resolution.rate' }, reader), 'USD')))
+  it('commitment curve', async () => {
+    const vary = { 'offers.committed.charges[0].commitment': [500, 1_200] as const }
+    await check(charts.commitment(await optimize(scenario, { ...few, offer: 'committed', minimise: 'mean', vary }, reader), 'USD'))
+  })
+  it('bridge, whose bars lead from one plan to the other', async () => {
+    const next = { ...scenario, conversations: { base: '1000 to 1200', noise: { cv: 0.1 } }, resolution: { rate: '75% to 90%' } }
+    const chart = charts.bridge(await bridge(scenario, next, reader, few), 'fin', 'USD')
+    await check(chart)
+    const bars = rowsOf(chart.spec)
+    expect(bars[bars.length - 1].high).toBeCloseTo(Number(bars[bars.length - 2].high), 6)
+    expect(() => charts.bridge({ method: 'shapley', offers: {}, changes: [] }, 'fin', 'USD')).toThrow(
+      'expected one of them, got "fin"',
+    )
+  })
+})
+
+it('a sweep of two fields as a map', async () => {
+  const table = await sweep(scenario, { 'resolution.rate': [0.6, 0.8], 'conversations.base': [900, 1_000, 1_100] }, reader, few)
+  const chart = charts.sweep(table, 'fin', 'USD', 'p80')
+  await check(chart)
+  const cells = rowsOf(chart.spec)
+  expect(cells).toHaveLength(6)
+  const own = [...(table.getChild('offer') ?? [])].flatMap((name, k) => (name === 'fin' ? [table.getChild('p80')?.get(k)] : []))
+  expect(cells.map(({ cost }) => cost)).toEqual(own)
+  expect(() => charts.sweep(table, 'nobody', 'USD')).toThrow('there is no offer "nobody" in the sweep')
+})
+
+it('as pixels, a chart is a PNG of the drawing at its scale', async () => {
+  const chart = (await run).chart('cheapest')
+  const [one, two] = [await png(chart, { scale: 1 }), await png(chart)]
+  const size = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset).getUint32(16)
+  expect([...two.subarray(1, 4)]).toEqual([80, 78, 71])
+  expect(size(two) / size(one)).toBeCloseTo(2, 1)
+  // Letters are drawn only where fonts are found: half the picture is not one colour.
+  expect(two.byteLength).toBeGreaterThan(3_000)
+  await expect(png(chart, { scale: 0 })).rejects.toThrow('scale: expected a number from 0.1 to 10, got 0')
+})
+
+it('money is short in titles', () => {
+  expect([386_120, -1_234_567, 42, 999.6, 2.5e9].map((value) => shortMoney(value, 'USD'))).toEqual([
+    '$386k',
+    '-$1.23M',
+    '$42',
+    '$1k',
+    '$2.5B',
+  ])
+  expect(shortMoney(10, 'CHF')).toBe('CHF 10')
+})

@@ -1,0 +1,97 @@
+// What a reader may move on a report's page, and what the scenario says then.
+import { expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { resolve } from '../../../src/scenario/resolve/resolve.ts'
+import { changedScenario } from '../../../src/present/report/changed.ts'
+import { leversOf } from '../../../src/present/report/levers.ts'
+import { readScenario } from '../../../src/scenario/read.ts'
+import { parseText } from '../../../src/scenario/text.ts'
+
+const reader = { read: () => Promise.reject(new Error('these scenarios read no files')) }
+const plan = `# kept
+conversations: { base: { p10: 40k, p90: 65k } }
+resolution: { rate: 60% to 70%, improvement: 1pt/month }
+human: { cost: { value: $6.00, source: payroll } }
+offers:
+  fin: { catalog: fin }
+  ada: { charges: [{ meter: conversations, price: "uniform($1.00, $3e0)" }] }
+  quoted: { charges: [{ id: use, meter: resolutions, price: "beta(2, 5)" }] }
+  zendesk: { charges: [{ meter: resolutions, commitment: 30k/month, price: $1.50, overage: $2.00 }] }
+`
+
+async function levers(text = plan) {
+  const { data } = parseText(text)
+  const { scenario } = await resolve(readScenario(text), reader)
+  return leversOf(data, scenario)
+}
+
+it('are volume, rate, improvement, people, then prices and commitments', async () => {
+  expect((await levers()).map(({ path }) => path)).toEqual([
+    'conversations.base',
+    'resolution.rate',
+    'resolution.improvement',
+    'human.cost',
+    'offers.fin.charges.outcomes.price',
+    'offers.ada.charges[0].price',
+    'offers.quoted.charges.use.price',
+    'offers.zendesk.charges[0].price',
+    'offers.zendesk.charges[0].commitment',
+  ])
+})
+
+it('stand in the middle at what is written, and go to the ends of their range', async () => {
+  const found = await levers()
+  const at = (path: string, step: number) => found.find((lever) => lever.path === path)?.steps[step].written
+  const ends = (path: string) => [0, 50, 100].map((step) => at(path, step))
+  expect(ends('conversations.base')).toEqual([
+    { p10: '20k', p90: '32.5k' },
+    { p10: '40k', p90: '65k' },
+    { p10: '80k', p90: '130k' },
+  ])
+  expect(ends('human.cost')).toEqual(['$3', '$6.00', '$12'])
+  expect(ends('offers.fin.charges.outcomes.price')).toEqual(['$0.495', '$0.99', '$1.98'])
+  expect(ends('offers.ada.charges[0].price')).toEqual(['uniform($0.5, $1.5)', 'uniform($1.00, $3e0)', 'uniform($2, $6)'])
+  expect(ends('offers.zendesk.charges[0].commitment')).toEqual(['0/month', '30k/month', '60000/month'])
+  // Shapes are no amounts: what cannot move as a whole becomes the number.
+  expect(at('offers.quoted.charges.use.price', 100)).toBeCloseTo(4 / 7, 5)
+  expect(at('resolution.improvement', 100)).toBe('3pt/month')
+  expect(ends('resolution.rate')[1]).toBe('60% to 70%')
+  const [low, high] = String(at('resolution.rate', 100)).split(' to ').map(Number.parseFloat)
+  // Both ends by the same step of their log-odds: the rate's odds ratio is that of 90 % to 65 %.
+  const odds = (percent: number) => percent / (100 - percent)
+  expect(odds(low) / odds(60)).toBeCloseTo(odds(high) / odds(70), 2)
+  expect(low).toBeGreaterThan(85)
+  expect(high).toBeLessThan(95)
+})
+
+it('every place of every slider is a scenario that can be read', async () => {
+  const found = await levers()
+  for (let lever = 0; lever < found.length; lever++)
+    for (const step of [0, 1, 37, 50, 99, 100]) {
+      const text = changedScenario(plan, found, [{ lever, step }], { trials: 20_000 })
+      await expect(resolve(readScenario(text), reader)).resolves.toMatchObject({ run: { trials: 20_000 } })
+    }
+})
+
+it('the changed scenario keeps comments and all that was not moved', async () => {
+  const found = await levers()
+  const lever = found.findIndex(({ path }) => path === 'offers.fin.charges.outcomes.price')
+  const text = changedScenario(plan, found, [{ lever, step: 0 }], { trials: 20_000, seed: '7' })
+  expect(text).toMatch(/^# kept\n/)
+  expect(parse(text)).toEqual({
+    ...parse(plan),
+    offers: { ...parse(plan).offers, fin: { catalog: 'fin', charges: { outcomes: { price: '$0.495' } } } },
+    run: { trials: 20_000, seed: '7' },
+  })
+})
+
+it('a plan by the month is moved as a whole', async () => {
+  const text =
+    'months: 3\nconversations: { monthly: [100, 200, 300] }\noffers: { a: { charges: [{ meter: conversations, price: $1 }] } }\n'
+  const [volume] = await levers(text)
+  expect([0, 50, 100].map((step) => [volume.steps[step].text, volume.steps[step].written])).toEqual([
+    ['50 %', [50, 100, 150]],
+    ['100 %', [100, 200, 300]],
+    ['150 %', [150, 300, 450]],
+  ])
+})

@@ -1,0 +1,62 @@
+// Figures of costs by hand: values, what replicates move, and the same under other weights of the replicates.
+import { describe, expect, it } from 'vitest'
+import { cheapestOf, difference, estimateOf, meanOf, percentileOf, shortfallOf, sortedOf } from '../../src/questions/figures.ts'
+import { resamplings, spreadAbout } from '../../src/questions/resample.ts'
+
+// Four replicates of 256 trials; the r-th is higher by r.
+const starts = [0, 256, 512, 768, 1024]
+const costs = Float64Array.from({ length: 1024 }, (_, i) => 100 + Math.floor(i / 256) + ((i * 37) % 256) / 8)
+const sorted = sortedOf(costs)
+const ones = Float64Array.of(1, 1, 1, 1)
+const last = Float64Array.of(0, 0, 0, 4)
+
+describe('figures', () => {
+  const mean = meanOf(costs, starts, false)
+  it('a mean, its error from the replicates, and under weights', () => {
+    expect(mean.value).toBeCloseTo(100 + 1.5 + 255 / 16, 10)
+    expect([...mean.moves]).toEqual([-1.5, -0.5, 0.5, 1.5].map((x) => expect.closeTo(x, 10)))
+    expect(estimateOf(mean).se).toBeCloseTo(Math.sqrt(5 / 4 / 3), 10)
+    expect(mean.under(ones)).toBeCloseTo(mean.value, 10)
+    expect(mean.under(last)).toBeCloseTo(mean.value + 1.5, 10)
+  })
+  it('percentiles and shortfall', () => {
+    const p80 = percentileOf(costs, sorted, 0.8, starts)
+    expect(p80.value).toBe(sorted[818] + 0.4 * (sorted[819] - sorted[818]))
+    expect(p80.under(ones)).toBeCloseTo(p80.value, 0)
+    expect(p80.under(last)).toBeGreaterThan(p80.value + 0.5)
+    const worst = sorted.slice(-102)
+    const exact = (worst.reduce((sum, x) => sum + x, 0) + 0.4 * sorted[1024 - 103]) / 102.4
+    expect(shortfallOf(costs, sorted, 0.9, starts).value).toBeCloseTo(exact, 10)
+  })
+  it('a percentile at an atom counts the atom under any weights', () => {
+    const capped = costs.map((cost) => Math.min(cost, 110))
+    const p80 = percentileOf(capped, sortedOf(capped), 0.8, starts)
+    expect([p80.value, estimateOf(p80).se, p80.under(last), p80.under(Float64Array.of(4, 0, 0, 0))]).toEqual([110, 0, 110, 110])
+  })
+  it('the cheapest, ties shared', () => {
+    const other = costs.map((cost, i) => (i % 2 === 0 ? cost : cost + 1))
+    expect(cheapestOf([costs, other], 0, starts, 0).value).toBe(0.75)
+    expect(cheapestOf([costs, other], 1, starts, 0).value).toBe(0.25)
+  })
+  it('a difference on the same futures has the error of the difference', () => {
+    const twice = meanOf(
+      costs.map((cost) => 2 * cost),
+      starts,
+      true,
+    )
+    expect(estimateOf(difference(twice, mean)).se).toBeCloseTo(estimateOf(mean).se, 10)
+    expect(twice.least).toBeGreaterThan(0)
+    expect(difference(twice, mean).least).toBe(0)
+  })
+})
+
+describe('resamplings', () => {
+  it('count every replicate once on average, and spread as a mean of so many does', () => {
+    const all = resamplings(64)
+    expect(all.every((weights) => weights.reduce((a, b) => a + b, 0) === 64)).toBe(true)
+    const moves = Float64Array.from({ length: 64 }, (_, r) => (r % 2 === 0 ? 1 : -1))
+    const means = all.map((weights) => weights.reduce((sum, weight, r) => sum + weight * moves[r], 0) / 64)
+    expect(spreadAbout(means, 0)).toBeGreaterThan(0.8 / 8)
+    expect(spreadAbout(means, 0)).toBeLessThan(1.2 / 8)
+  })
+})

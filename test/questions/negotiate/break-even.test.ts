@@ -1,0 +1,142 @@
+// Break-even against closed forms: exact ones to the last digits, sampled ones within their standard errors.
+import { describe, expect, it } from 'vitest'
+import { breakEven } from '../../../src/questions/negotiate/break-even.ts'
+import { effort, long, patience } from '../../effort.ts'
+import { committed, excess, lognormalUse, reader, rootOf, uncommitted, use } from '../reader.ts'
+
+const fin = { charges: [{ id: 'usage', meter: 'resolutions', price: '$0.99' }] }
+const flat = { charges: [{ meter: 'conversations', price: '$0.80' }] }
+const noisy = { base: '45k to 60k', noise: { cv: '8%', autocorrelation: 0.5 } }
+const of = (scenario: object, path: string, offers: readonly [string, string], options = {}) =>
+  breakEven(scenario, path, offers, reader, { trials: 4096, ...options })
+
+describe('exact where every future breaks even alike', () => {
+  it('a price per resolution against one per conversation: rate = p_c / p_r', async () => {
+    const found = await of({ conversations: noisy, resolution: { rate: '60% to 70%' }, offers: { fin, flat } }, 'resolution.rate', [
+      'fin',
+      'flat',
+    ])
+    expect(found.exact).toBe(true)
+    expect(found.se).toBe(0)
+    expect(found.value).toBeCloseTo(0.8 / 0.99, 12)
+  })
+  it('with what the vendor counts', async () => {
+    const counted = { ...fin, counted: { resolved: '90%', unresolved: '20%', reopened: '5%' } }
+    const found = await of({ conversations: noisy, resolution: { rate: '65%' }, offers: { counted, flat } }, 'resolution.rate', [
+      'flat',
+      'counted',
+    ])
+    // 0.99 (0.9 x + 0.2 (1 − x)) 0.95 = 0.8
+    expect(found).toEqual({ value: expect.closeTo((0.8 / 0.99 / 0.95 - 0.2) / 0.7, 12), se: 0, exact: true })
+  })
+  it('the equal-cost price', async () => {
+    const scenario = { conversations: noisy, resolution: { rate: '65%' }, offers: { fin, flat } }
+    expect((await of(scenario, 'offers.fin.price', ['fin', 'flat'])).value).toBeCloseTo(0.8 / 0.65, 12)
+    expect((await of(scenario, 'offers.flat.charges[0].price', ['fin', 'flat'])).value).toBeCloseTo(0.99 * 0.65, 12)
+  })
+  it('a commitment at 1.50 is worth it from 75 % use, where overage is at 2.00', async () => {
+    const scenario = { conversations: { base: 50_000 }, resolution: { rate: '65%' }, offers: { committed, uncommitted } }
+    const base = await of(scenario, 'conversations.base', ['committed', 'uncommitted'])
+    expect(base).toEqual({ value: expect.closeTo((0.75 * 30_000) / 0.65, 7), se: 0, exact: true })
+    const quantity = await of(scenario, 'offers.committed.commitment', ['committed', 'uncommitted'], {
+      bounds: ['30k', '60k/month'],
+    })
+    expect(quantity).toEqual({ value: expect.closeTo((0.65 * 50_000) / 0.75, 7), se: 0, exact: true })
+  })
+  it('any field, here people', async () => {
+    const scenario = {
+      conversations: noisy,
+      resolution: { rate: '65%' },
+      human: { cost: '$6.00' },
+      offers: { fin, none: { resolution: { rate: 0 }, charges: [{ fee: '$0' }] } },
+      run: { measure: 'total' },
+    }
+    expect((await of(scenario, 'human.cost', ['fin', 'none'])).value).toBeCloseTo(0.99, 12)
+  })
+})
+
+describe('sampled elsewhere, within its standard errors', () => {
+  // Mean 0.6, median 0.9 − √(0.5 · 0.4 / 2)
+  const scenario = {
+    months: 1,
+    conversations: { base: '45k to 60k' },
+    resolution: { rate: 'triangular(40%, 50%, 90%)' },
+    offers: { fin, flat },
+  }
+  it('the price at which mean costs are equal', async () => {
+    const { value, se, exact } = await of(scenario, 'offers.flat.price', ['fin', 'flat'], { trials: 65_536 })
+    expect(exact).toBe(false)
+    expect(se).toBeGreaterThan(0)
+    expect(se).toBeLessThan(1e-5)
+    expect(Math.abs(value - 0.99 * 0.6)).toBeLessThan(4 * se)
+  })
+  it('the price at which each is the cheaper in half of the futures', async () => {
+    const { value, se } = await of(scenario, 'offers.flat.price', ['fin', 'flat'], { trials: 65_536, statistic: 'odds' })
+    expect(se).toBeLessThan(2e-4)
+    expect(Math.abs(value - 0.99 * (0.9 - Math.sqrt(0.1)))).toBeLessThan(4 * se)
+  })
+  it('a commitment against none, on lognormal use', async () => {
+    const offers = { committed, uncommitted }
+    const { value, se } = await of(
+      { ...lognormalUse, offers },
+      'offers.committed.charges[0].commitment',
+      ['committed', 'uncommitted'],
+      {
+        trials: 65_536,
+        bounds: [30_000, 60_000],
+      },
+    )
+    const mean = use.median * Math.exp((use.sd * use.sd) / 2)
+    const exact = rootOf((c) => 1.5 * c + 2 * excess(c) - 2 * mean, 30_000, 60_000)
+    expect(se).toBeLessThan(2)
+    expect(Math.abs(value - exact)).toBeLessThan(4 * se)
+  })
+  it.each(long ? (['sobol', 'latin', 'random'] as const) : (['sobol'] as const))(
+    'its standard error is what it varies by from seed to seed, %s',
+    async (method) => {
+      const seeds = effort(16, 300).numRuns
+      let squares = 0
+      for (let seed = 1; seed <= seeds; seed++) {
+        const { value, se } = await of(scenario, 'offers.flat.price', ['fin', 'flat'], { trials: 1024, seed, method })
+        squares += (((value - 0.99 * 0.6) / se) * ((value - 0.99 * 0.6) / se)) / seeds
+      }
+      expect(Math.sqrt(squares)).toBeGreaterThan(long ? 0.88 : 0.5)
+      expect(Math.sqrt(squares)).toBeLessThan(long ? 1.15 : 1.6)
+    },
+    patience,
+  )
+})
+
+describe('what has no answer', () => {
+  const scenario = { conversations: noisy, resolution: { rate: '65%' }, offers: { fin, flat } }
+  it.each([
+    [
+      'resolution.rate',
+      ['fin', 'flat'],
+      { bounds: ['10%', '20%'] },
+      'from 0.1 to 0.2 at which fin and flat cost the same on average, but fin is ahead everywhere there',
+    ],
+    ['resolution.rate', ['fin', 'flat'], { bounds: ['20%', '10%'] }, 'expected bounds of which the first is below the second'],
+    ['resolution.rate', ['fin', 'flat'], { bounds: [0.5, 1.5] }, 'resolution.rate cannot be 1.5: expected a share'],
+    ['resolution.rate', ['fin', 'fin'], {}, 'expected two different offers'],
+    ['resolution.rate', ['fin', 'no'], {}, 'there is no offer "no": the offers are fin, flat'],
+    ['conversations.base', ['fin', 'flat'], {}, 'fin is ahead everywhere'],
+    ['resolution.rate', ['fin', 'flat'], { statistic: 'mode' }, 'statistic: expected mean or odds'],
+    ['resolution.rate', ['fin', 'flat'], { trials: 0 }, 'trials: expected a whole number'],
+  ] as const)('%s of %s with %o', async (path, offers, options, message) => {
+    await expect(of(scenario, path, offers, options)).rejects.toThrow(message)
+  })
+  it('costs that are always the same', async () => {
+    await expect(of({ ...scenario, offers: { a: fin, b: fin } }, 'resolution.rate', ['a', 'b'])).rejects.toThrow(
+      'there is no single one',
+    )
+  })
+})
+
+describe('what is certain in a variant takes part in no correlation any more', () => {
+  it('of a rate that was correlated', async () => {
+    const correlations = [{ between: ['conversations.base', 'resolution.rate'], rho: 0.5 }]
+    const scenario = { conversations: noisy, resolution: { rate: '60% to 70%' }, correlations, offers: { fin, flat } }
+    expect((await of(scenario, 'resolution.rate', ['fin', 'flat'])).value).toBeCloseTo(0.8 / 0.99, 12)
+  })
+})

@@ -1,0 +1,143 @@
+// The rest of the year given its closed months, on data for which the conditional law is known.
+import { describe, expect, it } from 'vitest'
+import { reforecast } from '../../../src/questions/replan/reforecast.ts'
+import { normalQuantile } from '../../../src/numerics/distributions/special/normal.ts'
+import { exp, log, log1p } from '../../../src/numerics/kernel/math.ts'
+import { simulate } from '../../simulate.ts'
+
+const readerOf = (text: string) => ({ read: () => Promise.resolve(new TextEncoder().encode(text)) })
+const near = ({ value, se }: { value: number; se: number }, exact: number, errors = 4.5) =>
+  expect(Math.abs(value - exact), `${value} ± ${se} for ${exact}`).toBeLessThanOrEqual(errors * se + 1e-9 * Math.abs(exact))
+
+describe('a plan whose logarithms are normal', () => {
+  // A base between 900 and 1,100 in 90 of 100 cases, noise of 8 % with autocorrelation 0.5, growth of nothing.
+  const [cv, phi] = [0.08, 0.5]
+  const sigma = Math.sqrt(log1p(cv * cv))
+  const [middle, tau] = [log(900 * 1100) / 2, log(1100 / 900) / (2 * 1.6448536269514722)]
+  const observed = [1080, 1020, 1130]
+  const scenario = {
+    start: '2027-01',
+    months: 4,
+    conversations: { base: '900 to 1100', noise: { cv, autocorrelation: phi } },
+    offers: { one: { charges: [{ meter: 'conversations', price: 2 }] } },
+    budget: { offer: 'one', amount: 8_700, confidence: '80%' },
+  }
+  const csv = `month,conversations\n${observed.map((volume, m) => `2027-0${m + 1},${volume}`).join('\n')}\n`
+
+  /** Generalised least squares by hand: the log base has a normal prior, the residuals are a stationary autoregression. */
+  function exact() {
+    const y = observed.map((volume) => log(volume) + (sigma * sigma) / 2)
+    const inner = sigma * sigma * (1 - phi * phi)
+    let precision = 1 / (tau * tau) + 1 / (sigma * sigma)
+    let sum = middle / (tau * tau) + y[0] / (sigma * sigma)
+    for (let m = 1; m < y.length; m++) {
+      precision += ((1 - phi) * (1 - phi)) / inner
+      sum += ((1 - phi) * (y[m] - phi * y[m - 1])) / inner
+    }
+    const [b, v] = [sum / precision, 1 / precision]
+    // The next month's logarithm: b (1 − φ) + φ y + innovation.
+    const mean = b * (1 - phi) + phi * y[2] - (sigma * sigma) / 2
+    const variance = (1 - phi) * (1 - phi) * v + inner
+    return {
+      base: exp(b + v / 2),
+      mean: 2 * exp(mean + variance / 2),
+      at: (p: number) => 2 * exp(mean + Math.sqrt(variance) * normalQuantile(p)),
+    }
+  }
+
+  it.each(['sobol', 'random'] as const)('goes on as its conditional law does (%s)', async (method) => {
+    const found = await reforecast({ ...scenario, actuals: 'closed.csv' }, { method }, readerOf(csv))
+    const law = exact()
+    const { closed, remaining, horizon, months } = found.offers.one
+    expect(closed.value).toBeCloseTo(2 * (1080 + 1020 + 1130), 6)
+    near(remaining.mean, law.mean)
+    for (const [key, p] of [
+      ['p10', 0.1],
+      ['p50', 0.5],
+      ['p80', 0.8],
+      ['p90', 0.9],
+      ['p95', 0.95],
+    ] as const) {
+      near(remaining.percentiles[key], law.at(p))
+      near(horizon.percentiles[key], closed.value + law.at(p))
+    }
+    near(found.inputs['conversations.base'].after, law.base)
+    near(found.inputs['conversations.base'].before, exp(middle + (tau * tau) / 2))
+    expect(months.map(({ month }) => month)).toEqual(['2027-04'])
+    near(months[0].p80, law.at(0.8))
+    expect(found.effective).toBeGreaterThan(1000)
+    expect(found.effective).toBeLessThan(found.trials)
+    // Tight: 0.1 % of the mean would show.
+    expect(remaining.mean.se).toBeLessThan(2)
+    near(found.budget?.needed ?? { value: 0, se: 0 }, closed.value + law.at(0.8))
+    expect(found.budget?.left.value).toBeCloseTo(8_700 - closed.value, 6)
+  })
+
+  it('takes what was invoiced in place of what the contract says', async () => {
+    const invoiced = csv.replace('conversations', 'conversations,invoice').replaceAll(/(,\d+)\n/g, '$1,2500\n')
+    const found = await reforecast(
+      { ...scenario, actuals: { file: 'closed.csv', offer: 'one' } },
+      { trials: 4_096 },
+      readerOf(invoiced),
+    )
+    expect(found.offers.one.closed).toEqual({ value: 7_500, se: 0 })
+  })
+
+  it('refuses actuals that hardly a future of the plan allows', async () => {
+    const far = csv.replace('1080', '9000')
+    await expect(reforecast({ ...scenario, actuals: 'closed.csv' }, {}, readerOf(far))).rejects.toThrow(
+      /the closed months are so far from the plan that only .* of 262144 futures speak for them/,
+    )
+  })
+
+  it('is not run as if nothing had happened', async () => {
+    await expect(simulate({ ...scenario, actuals: 'closed.csv' }, {})).rejects.toThrow()
+  })
+
+  it.each([
+    ['month,volume\n2027-01,5\n', /actuals: expected the columns month,conversations/],
+    ['month,conversations\n2027-02,5\n', /actuals: expected 2027-01 in line 2/],
+    ['month,conversations\n2027-01,-5\n', /actuals: expected a number above 0 in line 2, column conversations/],
+    ['month,conversations,resolutions\n2027-01,5,7\n', /expected fewer resolutions than conversations in line 2/],
+    [`${csv}2027-04,1000\n`, /expected from 1 to 3 closed months/],
+  ])('says what is wrong with %j', async (text, words) => {
+    await expect(reforecast({ ...scenario, actuals: 'closed.csv' }, {}, readerOf(text))).rejects.toThrow(words)
+  })
+
+  it('needs noise in the plan', async () => {
+    const still = { ...scenario, conversations: { base: '900 to 1100' }, actuals: 'closed.csv' }
+    await expect(reforecast(still, {}, readerOf(csv))).rejects.toThrow(/conversations\.noise: expected noise such as/)
+    await expect(reforecast(scenario, {}, readerOf(csv))).rejects.toThrow('a reforecast needs closed months')
+  })
+})
+
+describe('closed resolution rates', () => {
+  it('move the rate of the rest, and the noise goes on from where it was', async () => {
+    // Logit of the rate: a normal input; noise on the log-odds with sd 0.02 / (0.65 · 0.35) and autocorrelation 0.7.
+    const phi = 0.7
+    const scenario = {
+      months: 3,
+      conversations: { base: 1000, noise: { cv: 0.001 } },
+      resolution: { rate: '60% to 70%', noise: { sd: '2pt', autocorrelation: phi } },
+      offers: { one: { charges: [{ meter: 'resolutions', price: 1 }] } },
+      actuals: 'closed.csv',
+    }
+    const csv = 'month,conversations,resolutions\n2027-01,1000,690\n2027-02,1000,700\n'
+    const found = await reforecast(scenario, {}, readerOf(csv))
+    const logit = (p: number) => log(p / (1 - p))
+    const [middle, tau] = [(logit(0.6) + logit(0.7)) / 2, (logit(0.7) - logit(0.6)) / (2 * 1.6448536269514722)]
+    // The program's own centre of the noise: the mean of the rate's law, close to 65 %.
+    const centre = 0.6505
+    const sd = 0.02 / (centre * (1 - centre))
+    const inner = sd * sd * (1 - phi * phi)
+    const y = [logit(0.69), logit(0.7)]
+    const precision = 1 / (tau * tau) + 1 / (sd * sd) + ((1 - phi) * (1 - phi)) / inner
+    const b = (middle / (tau * tau) + y[0] / (sd * sd) + ((1 - phi) * (y[1] - phi * y[0])) / inner) / precision
+    const next = b * (1 - phi) + phi * y[1]
+    const exact = 1000 / (1 + exp(-next))
+    const { p50 } = found.offers.one.remaining.percentiles
+    // The median of the rate is that of its logit; the centre is known to a part in a thousand.
+    expect(Math.abs(p50.value - exact)).toBeLessThan(4.5 * p50.se + 0.3)
+    expect(p50.se).toBeLessThan(0.3)
+  })
+})

@@ -1,0 +1,116 @@
+// One number of a scenario by its name: found, read in its units, replaced in its notation; and what is no number.
+import { describe, expect, it } from 'vitest'
+import { fieldAt, withNumber } from '../../../src/scenario/edit/field.ts'
+import { readScenario } from '../../../src/scenario/read.ts'
+
+const text = `
+months: 12
+conversations: { base: 45k to 60k, noise: { cv: 8% }, seasonality: [1,1,1,1,1,1,1,1,1,1,1,2], involvement: [{ until: 2027-03, value: 40% }, { value: 85% }] }
+resolution: { rate: { value: 65%, source: "export" }, improvement: 1pt/month, noise: { sd: 2pt } }
+human: { cost: "normal($6.00, $0.50)" }
+offers:
+  zendesk: { charges: [{ meter: resolutions, commitment: 30k/month, price: $1.50, overage: $2.00 }] }
+  fin: { charges: [{ id: usage, meter: resolutions, price: $0.99 }, { id: seats, seats: 40, price: $115/month }] }
+  ada: { minimum: $240k/year, charges: [{ meter: conversations, price: "uniform($1.00, $3.50)", included: { perSeat: 10 } }, { seats: 3, price: $1 }] }
+  euro: { charges: [{ meter: tickets, graduated: [{ to: 50, price: €0.95 }, { price: €0.90, fee: €100 }], maximum: { value: €50k, per: month } }] }
+  staged: { charges: [{ meter: tickets, price: [{ until: 2027-06, value: $0.99 }, { value: $0.89 }] }] }
+  catalogued: { catalog: fin }
+exchange: { EUR: $1.08 }
+run: { trials: 1k }
+`
+const { data } = readScenario(text)
+const at = (path: string) => fieldAt(data, path)
+const valueAt = (node: unknown, keys: readonly (string | number)[]): unknown =>
+  keys.reduce<unknown>((inner, key) => (inner as Record<string | number, unknown>)[key], node)
+
+describe('a field is found by its name and keeps its notation', () => {
+  it.each([
+    ['conversations.base', 'conversations.base', 52_160.2, 51_000, 51_000],
+    ['conversations.noise.cv', 'conversations.noise.cv', 0.08, 0.1, 0.1],
+    ['conversations.seasonality[11]', 'conversations.seasonality[11]', 2, 3, 3],
+    ['conversations.involvement[0].value', 'conversations.involvement[0].value', 0.4, 0.5, 0.5],
+    ['resolution.rate', 'resolution.rate', 0.65, 0.7, 0.7],
+    ['resolution.improvement', 'resolution.improvement', 0.01, 0.02, '2pt/month'],
+    ['resolution.noise.sd', 'resolution.noise.sd', 0.02, 0.03, 0.03],
+    ['human.cost', 'human.cost', 6, 7.5, '$7.5'],
+    ['exchange.EUR', 'exchange.EUR', 1.08, 1.1, '$1.1'],
+    ['offers.zendesk.charges[0].commitment', 'offers.zendesk.charges[0].commitment', 30_000, 20_000, '20000/month'],
+    ['offers.zendesk.commitment', 'offers.zendesk.charges[0].commitment', 30_000, 20_000, '20000/month'],
+    ['offers.fin.charges.usage.price', 'offers.fin.charges.usage.price', 0.99, 0.5, '$0.5'],
+    ['offers.fin.charges[0].price', 'offers.fin.charges.usage.price', 0.99, 0.5, '$0.5'],
+    ['offers.fin.charges.seats.seats', 'offers.fin.charges.seats.seats', 40, 50, 50],
+    ['offers.fin.charges.seats.price', 'offers.fin.charges.seats.price', 115, 100, '$100/month'],
+    ['offers.ada.charges[0].price', 'offers.ada.charges[0].price', 2.25, 2, '$2'],
+    ['offers.ada.minimum', 'offers.ada.minimum', 240_000, 300_000, '$300000/year'],
+    ['offers.ada.charges[0].included.perSeat', 'offers.ada.charges[0].included.perSeat', 10, 20, 20],
+    ['offers.euro.charges[0].graduated[1].price', 'offers.euro.charges[0].graduated[1].price', 0.9, 0.8, '€0.8'],
+    ['offers.euro.graduated[1].fee', 'offers.euro.charges[0].graduated[1].fee', 100, 0, '€0'],
+    ['offers.staged.price[1].value', 'offers.staged.charges[0].price[1].value', 0.89, 0.8, '$0.8'],
+  ] as const)('%s', (path, canonical, now, value, written) => {
+    const field = at(path)
+    expect(field.path).toBe(canonical)
+    expect(field.notation.now).toBeCloseTo(now, 0.1 + now > 1_000 ? 0 : 9)
+    expect(valueAt(withNumber(data, field, value), field.keys)).toEqual(written)
+  })
+  it('an amount beside its period keeps it', () => {
+    const field = at('offers.euro.charges[0].maximum')
+    expect(field.notation.now).toBe(50_000)
+    expect(valueAt(withNumber(data, field, 1), field.keys)).toEqual({ value: '€1', per: 'month' })
+  })
+  it('a charge of the catalogue goes by its id', () => {
+    expect(at('offers.catalogued.charges.outcomes.price').notation.now).toBe(0.99)
+  })
+  it('one that the scenario leaves out takes a plain number', () => {
+    const field = at('offers.zendesk.charges[0].discount')
+    expect(field.notation.now).toBeNaN()
+    expect(valueAt(withNumber(data, field, 0.1), field.keys)).toBe(0.1)
+    expect(at('resolution.ceiling').path).toBe('resolution.ceiling')
+  })
+  it('the scenario that was given stays as it is', () => {
+    const before = JSON.stringify(data)
+    withNumber(data, at('offers.fin.charges.usage.price'), 3)
+    expect(JSON.stringify(data)).toBe(before)
+  })
+})
+
+describe('numbers are read in the units of the field', () => {
+  it.each([
+    ['resolution.rate', '50%', 0.5],
+    ['resolution.rate', '0.5', 0.5],
+    ['resolution.rate', '5pt', 0.05],
+    ['resolution.improvement', '2pt/month', 0.02],
+    ['offers.fin.charges.usage.price', '$1.2', 1.2],
+    ['offers.fin.charges.usage.price', '1.2', 1.2],
+    ['offers.euro.charges[0].graduated[0].price', '€1.2', 1.2],
+    ['offers.zendesk.charges[0].commitment', '30k', 30_000],
+    ['offers.zendesk.charges[0].commitment', '30k/month', 30_000],
+    ['offers.ada.minimum', '$30k', 30_000],
+  ] as const)('%s = %s', (path, written, value) => expect(at(path).notation.read(written)).toBeCloseTo(value, 12))
+  it.each([
+    ['resolution.rate', '$5'],
+    ['offers.fin.charges.usage.price', '5%'],
+    ['offers.zendesk.charges[0].commitment', 'many'],
+    ['offers.zendesk.charges[0].commitment', '30k/year'],
+  ])('not %s = %s', (path, written) => expect(() => at(path).notation.read(written)).toThrow('in the units of the field'))
+})
+
+describe('what is no number of the scenario is told in one line', () => {
+  it.each([
+    ['resolution.raet', 'resolution.raet: there is no such field in the scenario, did you mean `resolution.rate`?'],
+    ['offers.finn.price', 'there is no offer "finn": the offers are zendesk, fin, ada, euro, staged, catalogued'],
+    ['offers.fin.charges[7].price', 'there is no such field'],
+    [
+      'offers.fin.price',
+      'expected the only price of fin, which has 2: take offers.fin.charges.usage.price or offers.fin.charges.seats.price',
+    ],
+    ['offers.fin.charges.usage.meter', 'expected a field that is a number, got "resolutions"'],
+    ['offers.staged.price', 'it holds offers.staged.charges[0].price[0].value, offers.staged.charges[0].price[1].value'],
+    ['months[0]', 'there is no such field'],
+    ['run.trials', 'run.trials: expected a field that is a number'],
+    ['name', 'there is no such field'],
+    ['', 'expected the path of a number in the scenario, such as resolution.rate, got ""'],
+    ['__proto__.x', 'there is no such field'],
+    ['offers.constructor.price', 'there is no offer "constructor"'],
+    ['a..b', 'expected the path of a number'],
+  ])('%s', (path, message) => expect(() => at(path)).toThrow(message))
+})
