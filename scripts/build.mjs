@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { writeIndexes } from './indexes.mjs'
 import { bundlePage } from './page.mjs'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
@@ -49,6 +50,7 @@ async function kernel() {
   writeFileSync(target, text)
 }
 
+writeIndexes()
 await kernel()
 await bundlePage()
 if (!process.argv.includes('--kernel-only')) {

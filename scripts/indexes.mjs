@@ -1,0 +1,67 @@
+// Writes the indexes of the folders that are extended by adding a file: distributions, charges, vendors, statistics, commands.
+// A scan at run time would break bundlers, so the build scans. Indexes are not committed: the folder alone states what exists.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { basename, dirname, relative, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
+
+/**
+ * The folders. `exported` finds the names that a file adds to the list (a regular expression with one group, applied to each line);
+ * `lazy` lists loaders in place of values, with the text of `export const summary = '…'`, so that listing loads nothing.
+ */
+const INDEXES = []
+
+const HEAD = '// Made by scripts/indexes.mjs from the files of the folder.\n'
+
+const filesOf = (folder, target) =>
+  readdirSync(resolve(root, folder))
+    .filter(
+      (name) => name.endsWith('.ts') && !name.endsWith('.generated.ts') && resolve(root, folder, name) !== resolve(root, target),
+    )
+    .sort()
+
+const pathFrom = (target, file) => {
+  const path = relative(dirname(target), file)
+  return path.startsWith('.') ? path : `./${path}`
+}
+
+function eager({ folder, target, list, exported, skip = [] }) {
+  const found = filesOf(folder, target)
+    .filter((name) => !skip.includes(name))
+    .flatMap((name) => {
+      const names = [...readFileSync(resolve(root, folder, name), 'utf8').matchAll(exported)].map(([, one]) => one)
+      if (names.length === 0)
+        throw new Error(`${folder}/${name}: expected an export that matches ${exported}, or the file in \`skip\``)
+      return [{ path: pathFrom(target, `${folder}/${name}`), names }]
+    })
+  const imports = found.map(({ path, names }) => `import { ${names.join(', ')} } from '${path}'\n`)
+  const all = found.flatMap(({ names }) => names)
+  const repeated = all.find((name, k) => all.indexOf(name) !== k)
+  if (repeated) throw new Error(`${folder}: two files export ${repeated}`)
+  return `${HEAD}${imports.join('')}\nexport const ${list} = { ${all.join(', ')} } as const\n`
+}
+
+function lazy({ folder, target, list, skip = [] }) {
+  const entries = filesOf(folder, target)
+    .filter((name) => !skip.includes(name))
+    .map((name) => {
+      const [, summary] =
+        readFileSync(resolve(root, folder, name), 'utf8').match(/^export const summary =\s*('(?:[^'\\]|\\.)*')$/m) ?? []
+      if (!summary) throw new Error(`${folder}/${name}: expected \`export const summary = '…'\``)
+      const path = pathFrom(target, `${folder}/${name}`)
+      return `  { name: '${basename(name, '.ts')}', summary: ${summary}, load: () => import('${path}') },\n`
+    })
+  return `${HEAD}\nexport const ${list} = [\n${entries.join('')}] as const\n`
+}
+
+/** Unchanged text keeps its date, so that watchers and caches stay quiet. */
+export function writeIndexes() {
+  for (const index of INDEXES) {
+    const text = index.lazy ? lazy(index) : eager(index)
+    const target = resolve(root, index.target)
+    if (!existsSync(target) || readFileSync(target, 'utf8') !== text) writeFileSync(target, text)
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) writeIndexes()
