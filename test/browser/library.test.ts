@@ -1,15 +1,14 @@
 // The library in a browser: bundled as an application would, with nothing of Node in it, and the figures of Node.
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { simulate } from 'billcast'
 import { build } from 'esbuild'
 import { chromium } from 'playwright-core'
 import { expect, it } from 'vitest'
-import type { GoldenScenario } from '../stability/golden.mjs'
+import { type Golden, type GoldenScenario, goldenFaults, goldenOf } from '../stability/golden.mjs'
 
 it('simulates in Chromium what Node simulates, to the last bit', async () => {
   const { outputFiles } = await build({
-    stdin: { contents: "export * from 'billcast'", resolveDir: '.' },
+    stdin: { contents: "export * from 'billcast'; export { figuresOf } from './test/stability/golden.mjs'", resolveDir: '.' },
     bundle: true,
     write: false,
     format: 'iife',
@@ -36,17 +35,21 @@ it('simulates in Chromium what Node simulates, to the last bit', async () => {
     const node = await simulate(plan, { trials: 20_000, folder: 'examples' })
     expect(found).toEqual({ summary: JSON.stringify(node.summary), rows: 20_480, drawn: true })
     // The golden figures; this page may not hash by itself.
-    const scenarios = JSON.parse(readFileSync('test/stability/scenarios.json', 'utf8')) as GoldenScenario[]
-    const golden = JSON.parse(readFileSync('test/stability/golden.json', 'utf8')) as Record<string, string>
-    const summaries = await page.evaluate(async (list) => {
-      const { billcast } = window as unknown as { billcast: typeof import('../../src/browser.ts') }
-      const all: string[] = []
-      for (const { scenario, options } of list)
-        all.push(JSON.stringify((await billcast.simulate(scenario as never, options)).summary))
+    const read = (name: string): unknown => JSON.parse(readFileSync(`test/stability/${name}`, 'utf8'))
+    const scenarios = read('scenarios.json') as GoldenScenario[]
+    const named = await page.evaluate(async (list) => {
+      const { billcast } = window as unknown as {
+        billcast: typeof import('../../src/browser.ts') & Pick<typeof import('../stability/golden.mjs'), 'figuresOf'>
+      }
+      const all: { name: string; figures: Record<string, string> }[] = []
+      for (const { name, scenario, options } of list)
+        all.push({ name, figures: billcast.figuresOf((await billcast.simulate(scenario as never, options)).summary) })
       return all
     }, scenarios)
-    const hashes = summaries.map((summary) => createHash('sha256').update(summary).digest('hex'))
-    expect(Object.fromEntries(scenarios.map(({ name }, k) => [name, hashes[k]]))).toEqual(golden)
+    expect(named).toHaveLength(20)
+    expect(
+      goldenFaults(read('golden.json') as Golden, await goldenOf(named), read('renames.json') as Record<string, string>),
+    ).toEqual([])
   } finally {
     await browser.close()
   }

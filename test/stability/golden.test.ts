@@ -5,15 +5,17 @@ import { type Summary, simulate } from 'billcast'
 import { describe, expect, it } from 'vitest'
 import { long } from '../effort.ts'
 import { simulate as simulateHere } from '../simulate.ts'
-import { goldenHashes } from './golden.mjs'
+import { type Golden, type GoldenScenario, figuresOf, goldenFaults, goldenFigures, goldenOf, unusedRenames } from './golden.mjs'
 
 const read = (name: string): string => readFileSync(`test/stability/${name}`, 'utf8')
-const golden = JSON.parse(read('golden.json')) as Record<string, string>
-const scenarios = JSON.parse(read('scenarios.json')) as { name: string; scenario: object; options: object }[]
+const golden = JSON.parse(read('golden.json')) as Golden
+const renames = JSON.parse(read('renames.json')) as Record<string, string>
+const scenarios = JSON.parse(read('scenarios.json')) as GoldenScenario[]
 
-const HOW_TO_CHANGE = `The figures of a scenario have changed. If that is not what you meant, find the change and take it back.
-If it is: node test/stability/print.mjs > test/stability/golden.json, and a line in CHANGELOG.md that begins with "Golden figures",
-names the new file's hash (this test tells it) and says why. docs/reliability.md tells when that may be done.`
+const HOW_TO_CHANGE = `Golden figures have changed or are missing. If you did not mean to change them, find the change and take it back.
+If only a name changed, add it to test/stability/renames.json. If you meant to change a figure:
+node test/stability/print.mjs > test/stability/golden.json, empty renames.json, and add a line to CHANGELOG.md that begins with
+"Golden figures", names the new file's hash (this test prints it) and says why. docs/reliability.md says when you may do that.`
 
 describe('golden figures', () => {
   /** By the name of their scenario. */
@@ -26,15 +28,18 @@ describe('golden figures', () => {
 
   it('of twenty scenarios are those of golden.json', async () => {
     expect(scenarios).toHaveLength(20)
-    expect(await goldenHashes(keeping, scenarios), HOW_TO_CHANGE).toEqual(golden)
+    expect(golden.scenarios).toEqual(scenarios.map(({ name }) => name))
+    expect(Object.keys(golden.figures).length).toBeGreaterThan(200)
+    expect(goldenFaults(golden, await goldenFigures(keeping, scenarios), renames), HOW_TO_CHANGE).toEqual([])
   }, 60_000)
 
   it.each(long ? Array.from({ length: 16 }, (_, k) => k + 1) : [3])(
     'on %i threads too',
     async (threads) => {
       const few = long ? scenarios : scenarios.slice(0, 2)
-      const hashes = await goldenHashes(simulate, few, { threads })
-      expect(hashes).toEqual(Object.fromEntries(few.map(({ name }) => [name, golden[name]])))
+      const found = await goldenFigures(simulate, few, { threads })
+      expect(found.scenarios).toEqual(few.map(({ name }) => name))
+      expect(goldenFaults(golden, found, renames)).toEqual([])
     },
     60_000,
   )
@@ -54,5 +59,53 @@ describe('golden figures', () => {
   it('never change without a line in the changelog', () => {
     const hash = createHash('sha256').update(read('golden.json')).digest('hex').slice(0, 12)
     expect(readFileSync('CHANGELOG.md', 'utf8'), HOW_TO_CHANGE).toMatch(new RegExp(`Golden figures \`${hash}\`[^\\n]*: \\S`))
+  })
+})
+
+describe('the comparison with golden.json', () => {
+  const summary = (mean: number) => ({
+    offers: { fin: { bill: { mean, monthly: [1, -0] } }, ada: { bill: { mean: 2, monthly: [3, 4] } } },
+    comparison: { shortfall: { ada: 5, fin: 6 } },
+  })
+  const of = (...summaries: readonly { readonly offers: object }[]): Promise<Golden> =>
+    goldenOf(summaries.map((one, k) => ({ name: `scenario ${k}`, figures: figuresOf(one) })))
+  const before = of(summary(1), summary(1))
+
+  it('names the scenario and the figure that has changed, by a last bit or the sign of a zero', async () => {
+    expect(goldenFaults(await before, await of(summary(1), summary(1 + Number.EPSILON)))).toEqual([
+      'scenario 1: offers.*.bill.mean has changed',
+    ])
+    const positive = { ...summary(1), offers: { ...summary(1).offers, fin: { bill: { mean: 1, monthly: [1, 0] } } } }
+    expect(goldenFaults(await before, await of(positive, summary(1)))).toEqual(['scenario 0: offers.*.bill.monthly.* has changed'])
+  })
+
+  it('names a figure that is missing, whole or for one offer', async () => {
+    expect(goldenFaults(await before, await of({ offers: summary(1).offers }, summary(1)))).toEqual([
+      'scenario 0: comparison.shortfall.* is missing',
+    ])
+    const { fin } = summary(1).offers
+    expect(goldenFaults(await before, await of({ ...summary(1), offers: { fin } }, summary(1)))).toEqual(
+      expect.arrayContaining(['scenario 0: offers.*.bill.mean has changed']),
+    )
+  })
+
+  it('ignores a figure that is new', async () => {
+    const more = { ...summary(1), trials: 1024 }
+    expect(goldenFaults(await before, await of(more, more))).toEqual([])
+  })
+
+  it('finds a figure under its new name, and still sees it change', async () => {
+    const { shortfall } = summary(1).comparison
+    const now = { offers: summary(1).offers, comparison: { expected: { shortfall } } }
+    const names = { 'comparison.shortfall': 'comparison.expected.shortfall' }
+    expect(goldenFaults(await before, await of(now, now), names)).toEqual([])
+    const other = { ...now, comparison: { expected: { shortfall: { ...shortfall, ada: 7 } } } }
+    expect(goldenFaults(await before, await of(other, now), names)).toEqual([
+      'scenario 0: comparison.expected.shortfall.* has changed',
+    ])
+  })
+
+  it('needs every rename of renames.json', () => {
+    expect(unusedRenames(golden, renames)).toEqual([])
   })
 })

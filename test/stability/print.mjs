@@ -1,9 +1,18 @@
-// Prints the golden hashes of the built package, by whatever runs this file. One argument: the number of threads.
+// Prints the golden figures of the built package, in whatever runs this file. Arguments: the number of threads, and `--check`, which
+// compares them with golden.json instead.
 import { readFileSync } from 'node:fs'
 import process from 'node:process'
 import { simulate } from 'billcast'
-import { goldenHashes } from './golden.mjs'
+import { goldenFaults, goldenFigures } from './golden.mjs'
 
-const scenarios = JSON.parse(readFileSync(new URL('scenarios.json', import.meta.url), 'utf8'))
-const threads = Number(process.argv[2] ?? 1)
-console.log(JSON.stringify(await goldenHashes(simulate, scenarios, { threads }), null, 2))
+const read = (name) => JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8'))
+const args = process.argv.slice(2)
+const threads = Number(args.find((arg) => arg !== '--check') ?? 1)
+const found = await goldenFigures(simulate, read('scenarios.json'), { threads })
+
+if (args.includes('--check')) {
+  const faults = goldenFaults(read('golden.json'), found, read('renames.json'))
+  for (const fault of faults) console.error(fault)
+  console.log(`${faults.length} golden figures are missing or have changed`)
+  process.exitCode = faults.length === 0 ? 0 : 1
+} else console.log(JSON.stringify(found, null, 2))
