@@ -25,19 +25,12 @@ import type {
   ResampledProgram,
   VolumeProgram,
 } from './program.ts'
+import { rangeOf } from './ranges.ts'
 import { tabulate } from './table.ts'
 
 const PAIRED_OFFERS = 12
 /** Jumps of an input that may be few enough to matter one by one. */
 const FEW = 16
-
-/** Draws outside a field's range have at most 1e-6 of the mass by now, and are clamped. */
-function rangeOf(name: string): readonly [number, number] {
-  if (/(\.rate|\.ceiling|\.involvement(\[\d+\]\.value)?|\.resolved|\.unresolved|\.reopened)$/.test(name)) return [0, 1]
-  if (/(\.offset)$/.test(name)) return [-1, 1]
-  if (/(\.growth|\.improvement|\.renewal\.change)$/.test(name)) return [-1, Infinity]
-  return [0, Infinity]
-}
 
 /** What the programs of several variants of a scenario have in common, so that they are billed on the same futures. */
 export interface Shared {
