@@ -10,7 +10,15 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
  * The folders. `exported` finds the names that a file adds to the list (a regular expression with one group, applied to each line);
  * `lazy` lists loaders in place of values, with the text of `export const summary = '…'`, so that listing loads nothing.
  */
-const INDEXES = []
+const INDEXES = [
+  {
+    folder: 'src/numerics/distributions',
+    target: 'src/numerics/distributions/index.generated.ts',
+    list: 'records',
+    exported: /^export const (\w+Distribution) = /gm,
+    skip: ['check.ts', 'constant.ts', 'distribution.ts', 'experts.ts', 'index.ts', 'interval.ts', 'record.ts'],
+  },
+]
 
 const HEAD = '// Made by scripts/indexes.mjs from the files of the folder.\n'
 

@@ -1,14 +1,20 @@
 // What we do not know, as people write it: 60% to 70%, { p10: 40k, p90: 65k }, uniform($1.00, $3.50), { distribution: … }.
-import { type DistributionSpec, distributionOf, distributions, isSpec, type Uncertain } from '../numerics/distributions/index.ts'
+import {
+  type DistributionRecord,
+  type DistributionSpec,
+  distributionOf,
+  distributions,
+  isSpec,
+  type ParameterKind,
+  type Uncertain,
+} from '../numerics/distributions/index.ts'
 import { logitNormalFromQuantiles, lognormalFromQuantiles, normalFromQuantiles } from '../numerics/distributions/interval.ts'
-import { type MetalogForm, MOST_PERCENTILES, metalogSpec } from '../numerics/distributions/metalog.ts'
+import { MOST_PERCENTILES, metalogSpec } from '../numerics/distributions/metalog.ts'
+import type { MetalogForm } from '../numerics/distributions/record.ts'
 import { ParameterError } from '../errors.ts'
 import { Column } from './column.ts'
 import { nearest } from './near.ts'
 import { expectedScalar, type Kind, parseScalar, type Scalar } from './scalar.ts'
-
-/** Parameters that have no unit, whatever the field. */
-const PURE = new Set(['alpha', 'beta', 'shape', 'df'])
 
 const LONGEST_CALL = 2_000
 
@@ -103,15 +109,16 @@ export function callOf(text: string): DistributionSpec | undefined {
     if (parts.length !== 2 || file === '' || column === '') throw new ParameterError('', 'empirical(file.csv, column)', text)
     return { distribution: name, file, column }
   }
-  const parameters = lawOf(name).parameters
+  const parameters = Object.keys(recordOf(name).parameters)
   if (parts.length !== parameters.length || parts[0] === '') throw new ParameterError('', `${name}(${parameters.join(', ')})`, text)
   return { distribution: name, ...Object.fromEntries(parameters.map((parameter, k) => [parameter, parts[k]])) }
 }
 
-function lawOf(name: unknown, parameter = '') {
-  const law = typeof name === 'string' && Object.hasOwn(distributions, name) ? distributions[name] : undefined
-  if (law) return law
-  const known = [...Object.keys(distributions), 'discrete', 'mixture', 'empirical']
+/** A distribution that is written as a call of its parameters. */
+function recordOf(name: unknown, parameter = ''): DistributionRecord {
+  const found = typeof name === 'string' ? distributions.get(name) : undefined
+  if (found?.written === 'call') return found
+  const known = [...distributions.values()].flatMap((record) => (record.written === 'percentiles' ? [] : [record.name]))
   const near = typeof name === 'string' ? nearest(name, known) : undefined
   const hint = near === undefined ? '' : ` (did you mean ${near}?)`
   throw new ParameterError(parameter, `one of the distributions ${known.join(', ')}${hint}`, name)
@@ -213,15 +220,18 @@ function readSpec(raw: DistributionSpec, kind: Kind): DistributionSpec {
     const components = readList('components', raw.components, (component) => read(component, kind))
     return { distribution: name, components, weights: readList('weights', raw.weights, readWeight) }
   }
-  const { parameters } = lawOf(name, 'distribution')
-  onlyKeys(name, raw, parameters)
-  const entries = parameters.map((parameter) => {
-    if (!Object.hasOwn(raw, parameter))
-      throw new ParameterError(parameter, `a value for ${name}(${parameters.join(', ')})`, undefined)
-    return [parameter, parseScalar(raw[parameter], PURE.has(parameter) ? 'amount' : kind).value] as const
+  const { parameters } = recordOf(name, 'distribution')
+  const names = Object.keys(parameters)
+  onlyKeys(name, raw, names)
+  const entries = Object.entries(parameters).map(([parameter, own]) => {
+    if (!Object.hasOwn(raw, parameter)) throw new ParameterError(parameter, `a value for ${name}(${names.join(', ')})`, undefined)
+    return [parameter, parseScalar(raw[parameter], hasUnit(own) ? kind : 'amount').value] as const
   })
   return { distribution: name, ...Object.fromEntries(entries) }
 }
+
+/** Whether a parameter is in the unit of the field. */
+const hasUnit = (kind: ParameterKind): boolean => kind === 'value' || kind === 'spread'
 
 function readEmpirical(raw: DistributionSpec, kind: Kind): DistributionSpec {
   const { distribution, values } = raw

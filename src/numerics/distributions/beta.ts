@@ -1,6 +1,7 @@
 import { ParameterError } from '../../errors.ts'
 import { above, finite, positive } from './check.ts'
 import type { Distribution } from './distribution.ts'
+import { distribution } from './record.ts'
 import { betaInverse, betaTails } from './special/beta.ts'
 
 /** Beta law on [min, min + width]; alpha, beta > 0. Johnson, Kotz & Balakrishnan (1995), ch. 25. */
@@ -39,7 +40,7 @@ const tabulable = (alpha: number, beta: number): boolean => {
 }
 
 /** Beta law of a share. */
-export function beta(alpha: number, beta: number): Distribution {
+function beta(alpha: number, beta: number): Distribution {
   positive('alpha', alpha)
   positive('beta', beta)
   if (!tabulable(alpha, beta)) {
@@ -48,10 +49,17 @@ export function beta(alpha: number, beta: number): Distribution {
   }
   return stretched('beta', alpha, beta, 0, 1)
 }
-beta.parameters = ['alpha', 'beta'] as const
+
+export const betaDistribution = distribution({
+  name: 'beta',
+  order: 80,
+  parameters: { alpha: 'number', beta: 'number' },
+  about: 'a share; alpha and beta act like counted successes and failures',
+  make: (parameters) => beta(parameters.alpha, parameters.beta),
+})
 
 /** Beta law of a share by its mean and standard deviation: sd² < mean (1 − mean). */
-export function betaMean(mean: number, sd: number): Distribution {
+function betaMean(mean: number, sd: number): Distribution {
   if (!(mean > 0 && mean < 1)) throw new ParameterError('mean', 'a share between 0 and 1', mean)
   const spread = mean * (1 - mean)
   if (!(sd > 0 && sd * sd < spread)) throw new ParameterError('sd', `a number between 0 and ${Math.sqrt(spread)} at this mean`, sd)
@@ -60,14 +68,28 @@ export function betaMean(mean: number, sd: number): Distribution {
     throw new ParameterError('sd', 'a smaller spread: with this one nearly all draws are 0 or 1', sd)
   return stretched('betaMean', mean * size, (1 - mean) * size, 0, 1)
 }
-betaMean.parameters = ['mean', 'sd'] as const
+
+export const betaMeanDistribution = distribution({
+  name: 'betaMean',
+  order: 90,
+  parameters: { mean: 'value', sd: 'spread' },
+  about: 'the same by its mean and standard deviation',
+  make: ({ mean, sd }) => betaMean(mean, sd),
+})
 
 /** Beta law between min and max that leans to the mode, λ = 4: mean (min + 4 mode + max) / 6 (Malcolm et al. 1959). */
-export function pert(min: number, mode: number, max: number): Distribution {
+function pert(min: number, mode: number, max: number): Distribution {
   finite('min', min)
   above('max', max, min, 'min')
   if (!(mode >= min && mode <= max)) throw new ParameterError('mode', `a number from min (${min}) to max (${max})`, mode)
   const width = max - min
   return stretched('pert', 1 + (4 * (mode - min)) / width, 1 + (4 * (max - mode)) / width, min, width)
 }
-pert.parameters = ['min', 'mode', 'max'] as const
+
+export const pertDistribution = distribution({
+  name: 'pert',
+  order: 70,
+  parameters: { min: 'value', mode: 'value', max: 'value' },
+  about: 'leans to the mode between min and max, more smoothly than a triangle',
+  make: ({ min, mode, max }) => pert(min, mode, max),
+})

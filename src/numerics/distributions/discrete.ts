@@ -1,6 +1,7 @@
 import { ParameterError } from '../../errors.ts'
 import { finite } from './check.ts'
 import type { Distribution } from './distribution.ts'
+import { distribution } from './record.ts'
 
 /** Values with weights, which need not sum to 1. Equal values are joined. */
 export function discrete(values: readonly number[], weights: readonly number[], name = 'discrete'): Distribution {
@@ -67,6 +68,20 @@ export function discrete(values: readonly number[], weights: readonly number[], 
   }
 }
 
-/** Each row of a table equally likely. */
-export const empirical = (values: readonly number[]): Distribution =>
-  discrete(values, new Array<number>(values.length).fill(1), 'empirical')
+export const discreteDistribution = distribution({
+  name: 'discrete',
+  order: 160,
+  parameters: { values: 'values', weights: 'weights' },
+  written: 'pairs',
+  about: 'one of several values; weights need not sum to 1',
+  make: ({ values, weights }) => discrete(values, weights),
+})
+
+export const empiricalDistribution = distribution({
+  name: 'empirical',
+  order: 180,
+  parameters: { values: 'values' },
+  written: 'column',
+  about: 'every row of a column is equally likely',
+  make: ({ values }) => discrete(values, new Array<number>(values.length).fill(1), 'empirical'),
+})

@@ -1,9 +1,10 @@
 import { positive } from './check.ts'
 import type { Distribution } from './distribution.ts'
+import { distribution } from './record.ts'
 import { gammaInverse, gammaTails } from './special/gamma.ts'
 
 /** Gamma law: mean shape · scale, variance shape · scale². Johnson, Kotz & Balakrishnan (1994), ch. 17. */
-export function gamma(shape: number, scale: number): Distribution {
+function gamma(shape: number, scale: number): Distribution {
   positive('shape', shape)
   positive('scale', scale)
   const tails = gammaTails(shape)
@@ -19,4 +20,11 @@ export function gamma(shape: number, scale: number): Distribution {
     survival: (x) => tails(x / scale)[1],
   }
 }
-gamma.parameters = ['shape', 'scale'] as const
+
+export const gammaDistribution = distribution({
+  name: 'gamma',
+  order: 100,
+  parameters: { shape: 'number', scale: 'spread' },
+  about: 'amounts above 0; the mean is shape times scale',
+  make: ({ shape, scale }) => gamma(shape, scale),
+})

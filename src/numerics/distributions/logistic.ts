@@ -1,11 +1,12 @@
 import { log, log1p, logistic as share } from '../kernel/math.ts'
 import { finite, positive } from './check.ts'
 import type { Distribution } from './distribution.ts'
+import { distribution } from './record.ts'
 
 const PI_BY_ROOT_3 = 1.8137993642342178
 
 /** Logistic law: like the normal, with heavier tails; sd = scale · π / √3. */
-export function logistic(location: number, scale: number): Distribution {
+function logistic(location: number, scale: number): Distribution {
   finite('location', location)
   positive('scale', scale)
   return {
@@ -19,4 +20,11 @@ export function logistic(location: number, scale: number): Distribution {
     survival: (x) => share((location - x) / scale),
   }
 }
-logistic.parameters = ['location', 'scale'] as const
+
+export const logisticDistribution = distribution({
+  name: 'logistic',
+  order: 150,
+  parameters: { location: 'value', scale: 'spread' },
+  about: 'like normal with somewhat heavier tails',
+  make: ({ location, scale }) => logistic(location, scale),
+})

@@ -2,6 +2,7 @@ import { ParameterError } from '../../errors.ts'
 import { exp, log, log1p, logistic } from '../kernel/math.ts'
 import { positive } from './check.ts'
 import type { Distribution } from './distribution.ts'
+import { distribution } from './record.ts'
 import { normalCdf, normalQuantile } from './special/normal.ts'
 
 /** A share closer to 0 than e^−700 has no number. */
@@ -12,7 +13,7 @@ const FARTHEST = 700
  * The moments have no closed form: the trapezoidal rule on a smooth, decaying integrand converges geometrically
  * (Trefethen & Weideman 2014, SIAM Review 56).
  */
-export function logitNormal(location: number, scale: number): Distribution {
+function logitNormal(location: number, scale: number): Distribution {
   if (!(Math.abs(location) <= FARTHEST)) throw new ParameterError('location', `log-odds between ±${FARTHEST}`, location)
   positive('scale', scale)
   // The rarer side has the digits; the law of 1 − X is the mirror image.
@@ -29,7 +30,14 @@ export function logitNormal(location: number, scale: number): Distribution {
     survival: (x) => (x <= 0 ? 1 : x >= 1 ? 0 : normalCdf(-odds(x))),
   }
 }
-logitNormal.parameters = ['location', 'scale'] as const
+
+export const logitNormalDistribution = distribution({
+  name: 'logitNormal',
+  order: 30,
+  parameters: { location: 'logOdds', scale: 'logOdds' },
+  about: 'a share whose log-odds are normal: location and scale are pure numbers on the log-odds scale',
+  make: ({ location, scale }) => logitNormal(location, scale),
+})
 
 /** The integrand's poles lie at ±iπ/scale from the normal score: up to here steps of 1/40 do not see them. */
 const WIDE = 10

@@ -3,10 +3,8 @@
 import { ParameterError } from '../../errors.ts'
 import { exp, log, logistic } from '../kernel/math.ts'
 import type { Distribution, DistributionSpec } from './distribution.ts'
+import { distribution, type MetalogForm } from './record.ts'
 import { solve } from './special/solve.ts'
-
-/** What the metalog is a law of: the value itself, its logarithm (amounts above 0), or its log-odds (shares). */
-export type MetalogForm = 'plain' | 'log' | 'logit'
 
 export const FEWEST_PERCENTILES = 3
 export const MOST_PERCENTILES = 9
@@ -111,6 +109,15 @@ export function metalog(form: MetalogForm, probabilities: readonly number[], val
     survival: (x) => (x <= ends[0] ? 1 : x >= ends[1] ? 0 : logistic(-place(x))),
   }
 }
+
+export const metalogDistribution = distribution({
+  name: 'metalog',
+  order: 190,
+  parameters: { form: 'form', probabilities: 'probabilities', values: 'values' },
+  written: 'percentiles',
+  about: 'goes exactly through three to nine percentiles',
+  make: ({ form, probabilities, values }) => metalog(form, probabilities, values),
+})
 
 /** y (1 − y) M′(y), which has the sign of the density and no pole, by the log-odds of y. */
 function densityOf({ sum, slope }: Metalog): (z: number) => number {

@@ -1,6 +1,7 @@
 import { ParameterError } from '../../errors.ts'
 import { discrete } from './discrete.ts'
 import type { Distribution } from './distribution.ts'
+import { distribution } from './record.ts'
 import { crossing } from './special/crossing.ts'
 
 interface Part {
@@ -61,6 +62,15 @@ export function mixture(components: readonly Distribution[], weights: readonly n
   }
   return mixed
 }
+
+export const mixtureDistribution = distribution({
+  name: 'mixture',
+  order: 170,
+  parameters: { components: 'components', weights: 'weights' },
+  written: 'pairs',
+  about: 'one of several numbers or distributions',
+  make: ({ components, weights }) => mixture(components, weights),
+})
 
 /** Parts that can occur, with shares that sum to 1; those of a mixture within stand for it. */
 function shares(components: readonly Distribution[], weights: readonly number[]): Part[] {

@@ -1,9 +1,10 @@
 import { finite, positive } from './check.ts'
 import type { Distribution } from './distribution.ts'
+import { distribution } from './record.ts'
 import { normalCdf, normalQuantile } from './special/normal.ts'
 
 /** Normal law. @param sd standard deviation > 0, in the value's unit */
-export function normal(mean: number, sd: number): Distribution {
+function normal(mean: number, sd: number): Distribution {
   finite('mean', mean)
   positive('sd', sd)
   return {
@@ -17,4 +18,11 @@ export function normal(mean: number, sd: number): Distribution {
     survival: (x) => normalCdf((mean - x) / sd),
   }
 }
-normal.parameters = ['mean', 'sd'] as const
+
+export const normalDistribution = distribution({
+  name: 'normal',
+  order: 10,
+  parameters: { mean: 'value', sd: 'spread' },
+  about: 'values on both sides of a mean',
+  make: ({ mean, sd }) => normal(mean, sd),
+})

@@ -1,9 +1,10 @@
 import { exp, expm1, log, log1p } from '../kernel/math.ts'
 import { above, positive } from './check.ts'
 import type { Distribution } from './distribution.ts'
+import { distribution } from './record.ts'
 
 /** Pareto law: P(X > x) = (min / x)^shape from min on; shape > 2, so that the variance exists. */
-export function pareto(shape: number, min: number): Distribution {
+function pareto(shape: number, min: number): Distribution {
   above('shape', shape, 2, '2, where the variance exists')
   positive('min', min)
   return {
@@ -17,4 +18,11 @@ export function pareto(shape: number, min: number): Distribution {
     survival: (x) => (x > min ? exp(-shape * log(x / min)) : 1),
   }
 }
-pareto.parameters = ['shape', 'min'] as const
+
+export const paretoDistribution = distribution({
+  name: 'pareto',
+  order: 130,
+  parameters: { shape: 'number', min: 'value' },
+  about: 'rare very large values above min; shape above 2',
+  make: ({ shape, min }) => pareto(shape, min),
+})

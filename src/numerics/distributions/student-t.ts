@@ -1,13 +1,14 @@
 import { exp } from '../kernel/math.ts'
 import { above, finite, positive } from './check.ts'
 import type { Distribution } from './distribution.ts'
+import { distribution } from './record.ts'
 import { betaInverse, betaTails } from './special/beta.ts'
 
 /**
  * Student's t, shifted and scaled; df > 2, so that the variance exists.
  * P(|T| > t) = I(df/2, 1/2) at df / (df + t²): Johnson, Kotz & Balakrishnan (1995), ch. 28.
  */
-export function studentT(df: number, location: number, scale: number): Distribution {
+function studentT(df: number, location: number, scale: number): Distribution {
   above('df', df, 2, '2, where the variance exists')
   finite('location', location)
   positive('scale', scale)
@@ -35,4 +36,11 @@ export function studentT(df: number, location: number, scale: number): Distribut
     survival: (value) => below((location - value) / scale),
   }
 }
-studentT.parameters = ['df', 'location', 'scale'] as const
+
+export const studentTDistribution = distribution({
+  name: 'studentT',
+  order: 140,
+  parameters: { df: 'number', location: 'value', scale: 'spread' },
+  about: 'like normal with heavier tails; df above 2',
+  make: ({ df, location, scale }) => studentT(df, location, scale),
+})

@@ -1,9 +1,10 @@
 import { ParameterError } from '../../errors.ts'
 import { above, finite } from './check.ts'
 import type { Distribution } from './distribution.ts'
+import { distribution } from './record.ts'
 
 /** Density rising from min to mode and falling to max. */
-export function triangular(min: number, mode: number, max: number): Distribution {
+function triangular(min: number, mode: number, max: number): Distribution {
   finite('min', min)
   above('max', max, min, 'min')
   if (!(mode >= min && mode <= max)) throw new ParameterError('mode', `a number from min (${min}) to max (${max})`, mode)
@@ -29,4 +30,11 @@ export function triangular(min: number, mode: number, max: number): Distribution
     },
   }
 }
-triangular.parameters = ['min', 'mode', 'max'] as const
+
+export const triangularDistribution = distribution({
+  name: 'triangular',
+  order: 60,
+  parameters: { min: 'value', mode: 'value', max: 'value' },
+  about: 'rises from min to mode and falls to max',
+  make: ({ min, mode, max }) => triangular(min, mode, max),
+})

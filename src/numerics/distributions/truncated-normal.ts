@@ -2,6 +2,7 @@ import { ParameterError } from '../../errors.ts'
 import { exp } from '../kernel/math.ts'
 import { above, finite, positive } from './check.ts'
 import type { Distribution } from './distribution.ts'
+import { distribution } from './record.ts'
 import { normalCdf, normalQuantile } from './special/normal.ts'
 import { integrate } from './special/quadrature.ts'
 
@@ -9,7 +10,7 @@ import { integrate } from './special/quadrature.ts'
  * Normal law restricted to [min, max]; `mean` and `sd` are those before truncation.
  * Its moments are integrated: their closed forms cancel where the window is narrow or far out.
  */
-export function truncatedNormal(mean: number, sd: number, min: number, max: number): Distribution {
+function truncatedNormal(mean: number, sd: number, min: number, max: number): Distribution {
   finite('mean', mean)
   positive('sd', sd)
   finite('min', min)
@@ -36,7 +37,14 @@ export function truncatedNormal(mean: number, sd: number, min: number, max: numb
     survival: (x) => (x <= min ? 1 : x >= max ? 0 : Math.min(1, between((x - mean) / sd, b) / mass)),
   }
 }
-truncatedNormal.parameters = ['mean', 'sd', 'min', 'max'] as const
+
+export const truncatedNormalDistribution = distribution({
+  name: 'truncatedNormal',
+  order: 40,
+  parameters: { mean: 'value', sd: 'spread', min: 'value', max: 'value' },
+  about: 'a normal distribution cut off at min and max',
+  make: ({ mean, sd, min, max }) => truncatedNormal(mean, sd, min, max),
+})
 
 /** Mean and standard deviation of the standard normal law restricted to [a, b]. */
 function moments(a: number, b: number): readonly [number, number] {

@@ -1,8 +1,9 @@
 import { above, finite } from './check.ts'
 import type { Distribution } from './distribution.ts'
+import { distribution } from './record.ts'
 
 /** Every value between min and max equally likely. */
-export function uniform(min: number, max: number): Distribution {
+function uniform(min: number, max: number): Distribution {
   finite('min', min)
   above('max', max, min, 'min')
   const width = max - min
@@ -17,4 +18,11 @@ export function uniform(min: number, max: number): Distribution {
     survival: (x) => Math.min(1, Math.max(0, (max - x) / width)),
   }
 }
-uniform.parameters = ['min', 'max'] as const
+
+export const uniformDistribution = distribution({
+  name: 'uniform',
+  order: 50,
+  parameters: { min: 'value', max: 'value' },
+  about: 'every value from min to max is equally likely',
+  make: ({ min, max }) => uniform(min, max),
+})

@@ -2,13 +2,14 @@ import { ParameterError } from '../../errors.ts'
 import { exp, expm1, log, log1p, pow } from '../kernel/math.ts'
 import { positive } from './check.ts'
 import type { Distribution } from './distribution.ts'
+import { distribution } from './record.ts'
 import { gammaFunction } from './special/gamma.ts'
 
 /** Minus the logarithm of the upper tail: each tail starts from its own small number. */
 const hazard = (p: number, q: number): number => (p < 0.5 ? -log1p(-p) : -log(q))
 
 /** Weibull law: waiting times whose hazard grows (shape > 1) or falls with age. Johnson, Kotz & Balakrishnan (1994), ch. 21. */
-export function weibull(shape: number, scale: number): Distribution {
+function weibull(shape: number, scale: number): Distribution {
   positive('shape', shape)
   positive('scale', scale)
   if (!(shape >= 0.02))
@@ -25,10 +26,17 @@ export function weibull(shape: number, scale: number): Distribution {
     survival: (x) => (x > 0 ? exp(-pow(x / scale, shape)) : 1),
   }
 }
-weibull.parameters = ['shape', 'scale'] as const
+
+export const weibullDistribution = distribution({
+  name: 'weibull',
+  order: 120,
+  parameters: { shape: 'number', scale: 'spread' },
+  about: 'waiting times whose hazard grows (shape above 1) or falls',
+  make: ({ shape, scale }) => weibull(shape, scale),
+})
 
 /** Exponential law of the given mean. */
-export function exponential(mean: number): Distribution {
+function exponential(mean: number): Distribution {
   positive('mean', mean)
   return {
     name: 'exponential',
@@ -41,4 +49,11 @@ export function exponential(mean: number): Distribution {
     survival: (x) => (x > 0 ? exp(-x / mean) : 1),
   }
 }
-exponential.parameters = ['mean'] as const
+
+export const exponentialDistribution = distribution({
+  name: 'exponential',
+  order: 110,
+  parameters: { mean: 'value' },
+  about: 'waiting times of events that come at a constant rate',
+  make: ({ mean }) => exponential(mean),
+})

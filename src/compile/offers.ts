@@ -1,0 +1,42 @@
+// Offers: the rate that each one has, the meters that it counts, its contract as operations.
+import type { Counted, ResolvedOffer } from '../contract/offer.ts'
+import type { Bound } from '../contract/operation.ts'
+import type { PriceTable } from '../contract/prices.ts'
+import { compileContract, hasOverage, layersOf } from '../contract/program.ts'
+import { type MeterTable, metersOfRate, placeOfMeter } from './meters.ts'
+import type { OfferProgram } from './program.ts'
+import type { Rates } from './rates.ts'
+
+export interface OfferContext {
+  readonly start: number
+  readonly months: number
+  readonly rates: Rates
+  /** Place of the shared rate. */
+  readonly common: number | undefined
+  readonly meters: MeterTable
+  readonly prices: PriceTable
+}
+
+export function offerProgram(
+  offer: Bound<ResolvedOffer>,
+  { start, months, rates, common, meters, prices }: OfferContext,
+): OfferProgram {
+  const rate = (offer.resolution && rates.add(`offers.${offer.name}.resolution`, offer.resolution)) ?? common
+  const own = metersOfRate(meters, rate, offer.counted as Bound<Counted>)
+  const contract = compileContract(offer, {
+    start,
+    months,
+    prices,
+    meter: (named) => placeOfMeter(meters, named, rate, own),
+  })
+  return {
+    name: offer.name,
+    title: offer.title,
+    ...(rate !== undefined && { rate }),
+    ...own,
+    contract,
+    ...(offer.running && { running: { value: offer.running.value, times: offer.running.per === 'year' ? 1 / 12 : 1 } }),
+    layers: layersOf(contract),
+    overage: hasOverage(contract),
+  }
+}

@@ -1,0 +1,48 @@
+// Conversations month by month: level, growth, season and noise, or past months drawn again; and those that the AI takes part in.
+import type { Bound, Value } from '../contract/operation.ts'
+import { ScenarioError } from '../errors.ts'
+import { calendarMonth } from '../months.ts'
+import { expm1, log1p, pow } from '../numerics/kernel/math.ts'
+import type { ResolvedScenario } from '../scenario/resolved.ts'
+import { resampledProgram } from './bootstrap.ts'
+import { eventProgram } from './events.ts'
+import type { VolumeProgram } from './program.ts'
+import type { CompileTools } from './tools.ts'
+
+export function volumeProgram(scenario: ResolvedScenario, bound: Bound<ResolvedScenario>, tools: CompileTools): VolumeProgram {
+  const { months, start, conversations: stated } = scenario
+  const { base, growth, noise, involvement, actions } = bound.conversations
+  const season = stated.seasonality ?? new Array<number>(12).fill(1)
+  const average = season.reduce((sum, factor) => sum + factor, 0) / 12
+  if (!(average > 0))
+    throw new ScenarioError([{ path: 'conversations.seasonality', message: 'expected at least one factor above 0' }])
+  const monthly =
+    growth && typeof growth.value === 'number' ? (growth.per === 'year' ? expm1(log1p(growth.value) / 12) : growth.value) : 0
+  const level = (m: number) => pow(1 + monthly, m) * (stated.seasonality ? season[calendarMonth(start + m)] / average : 1)
+  const levels = Float64Array.from({ length: months }, (_, m) => (stated.monthly ? stated.monthly[m] : level(m)))
+  const sigma = noise ? Math.sqrt(log1p(noise.cv * noise.cv)) : 0
+  const stages = Array.isArray(involvement)
+    ? (involvement as readonly { until?: number; value: Value }[])
+    : [{ value: involvement as Value }]
+  const stage = (m: number) =>
+    (stages.find(({ until }) => until === undefined || start + m <= until) ?? stages[stages.length - 1]).value
+  return {
+    levels,
+    ...(base !== undefined && { base }),
+    ...(growth && typeof growth.value !== 'number' && { growth: { input: growth.value.input, yearly: growth.per === 'year' } }),
+    ...(noise &&
+      noise.cv > 0 && {
+        noise: {
+          name: 'conversations.noise',
+          phi: noise.autocorrelation,
+          sd: sigma,
+          dimensions: tools.each('conversations.noise'),
+        },
+      }),
+    ...(stated.last !== undefined && { last: { volume: stated.last, level: level(-1) } }),
+    ...(stated.bootstrap && { resampled: resampledProgram(stated.bootstrap, months, tools) }),
+    ...(stated.spikes && { spikes: eventProgram('conversations.spikes', stated.spikes, 1, tools) }),
+    involvement: Array.from({ length: months }, (_, m) => stage(m)),
+    actions,
+  }
+}
