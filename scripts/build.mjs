@@ -1,64 +1,84 @@
-// Builds the package: the WebAssembly kernel first (embedded as text, so that loading it needs no path), then dist/.
+// Builds the package: generated/ first (the WebAssembly kernel as text, so that loading it needs no path, and the report's page), then
+// dist/ and the JSON Schema. Nothing happens where nothing changed. `--generated` only makes what the sources import and do not have yet.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { makeKernel } from './kernel.mjs'
+import { write } from './write.mjs'
 import { writeIndexes } from './indexes.mjs'
-import { bundlePage } from './page.mjs'
 
-const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
-process.chdir(root)
+const PAGE = 'generated/page.js'
+const MARK = 'dist/.fingerprint'
+const SCHEMA = 'schema/scenario.schema.json'
 
-const sources = 'src/numerics/kernel/assembly'
-const target = 'src/numerics/kernel/binary.ts'
-
-/** Of all that the kernel depends on: its sources, the compiler and how it is called. */
+/** Of all that the package is made from: sources, compilers, dependencies that the page bundles, and these scripts. */
 function fingerprint() {
   const hash = createHash('sha256')
-  for (const file of ['node_modules/assemblyscript/package.json', 'scripts/build.mjs']) hash.update(readFileSync(file))
-  for (const name of readdirSync(sources).sort()) hash.update(name).update(readFileSync(`${sources}/${name}`))
+  const files = ['src', 'scripts'].flatMap((folder) =>
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => `${entry.parentPath}/${entry.name}`),
+  )
+  for (const file of [...files.sort(), 'tsconfig.json', 'package.json', 'package-lock.json'])
+    hash.update(`${file}\n`).update(readFileSync(file))
   return hash.digest('hex')
 }
 
-async function kernel() {
-  const head = `// Made by scripts/build.mjs from ${sources}/, ${fingerprint()}.`
-  // Compiling takes longer than all the rest. Unchanged text also keeps its date, so that watchers and caches stay quiet.
-  if (existsSync(target) && readFileSync(target, 'utf8').startsWith(`${head}\n`)) return
-  const { default: asc } = await import('assemblyscript/asc')
-  const options = [
-    '--enable',
-    'simd',
-    '--runtime',
-    'stub',
-    '--noAssert',
-    '--importMemory',
-    '--zeroFilledMemory',
-    '-O3',
-    '--outFile',
-    'kernel.wasm',
-  ]
-  let binary
-  const { error, stderr } = await asc.main([`${sources}/index.ts`, ...options], {
-    writeFile(name, contents) {
-      if (name.endsWith('.wasm')) binary = contents
-    },
-    listFiles: () => [],
-  })
-  if (error || !binary) throw new Error(`the kernel does not compile: ${error?.message ?? ''}\n${stderr.toString()}`)
-  const text = `${head}\nexport const binary =\n  '${Buffer.from(binary).toString('base64')}'\n`
-  writeFileSync(target, text)
+async function makePage() {
+  const { bundlePage } = await import('./page.mjs')
+  await bundlePage(PAGE)
 }
 
-writeIndexes()
-await kernel()
-await bundlePage()
-if (!process.argv.includes('--kernel-only')) {
-  rmSync('dist', { recursive: true, force: true })
-  execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'], { stdio: 'inherit' })
-  chmodSync('dist/cli/billcast.js', 0o755)
-  // For editors, which may name it by the package.
-  const { scenarioJsonSchema } = await import(pathToFileURL(resolve('dist/scenario/schema.js')).href)
-  mkdirSync('schema', { recursive: true })
-  writeFileSync('schema/scenario.schema.json', `${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`)
+/** Puts a finished folder in the place of another. Whoever builds at the same time may have moved that one away already. */
+function replace(folder, by) {
+  const old = `${by}.old`
+  for (let tries = 0; ; tries++) {
+    try {
+      if (existsSync(folder)) renameSync(folder, old)
+      renameSync(by, folder)
+      break
+    } catch (error) {
+      if (tries === 10) throw error
+      rmSync(old, { recursive: true, force: true })
+    }
+  }
+  rmSync(old, { recursive: true, force: true })
 }
+
+/** Compiles beside dist/, so that whoever uses it finds it whole. */
+async function compile(mark) {
+  const beside = `dist.${process.pid}.tmp`
+  try {
+    const tsc = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--outDir', beside]
+    execFileSync(process.execPath, tsc, { stdio: 'inherit' })
+    chmodSync(`${beside}/cli/billcast.js`, 0o755)
+    // For editors, which may name it by the package.
+    const { scenarioJsonSchema } = await import(pathToFileURL(resolve(`${beside}/scenario/schema.js`)).href)
+    write(SCHEMA, `${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`)
+    write(`${beside}/.fingerprint`, mark)
+    replace('dist', beside)
+  } finally {
+    rmSync(beside, { recursive: true, force: true })
+  }
+}
+
+export async function build({ only } = {}) {
+  process.chdir(resolve(dirname(fileURLToPath(import.meta.url)), '..'))
+  mkdirSync('generated', { recursive: true })
+  writeIndexes()
+  await makeKernel()
+  if (only === 'generated') {
+    if (!existsSync(PAGE)) await makePage()
+    return
+  }
+  const mark = fingerprint()
+  const upToDate = existsSync(PAGE) && existsSync(SCHEMA) && existsSync(MARK) && readFileSync(MARK, 'utf8') === mark
+  if (upToDate) return
+  await makePage()
+  await compile(mark)
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  await build(process.argv.includes('--generated') ? { only: 'generated' } : {})

@@ -1,8 +1,9 @@
 // Writes the indexes of the folders that are extended by adding a file: distributions, charges, vendors, statistics, commands.
 // A scan at run time would break bundlers, so the build scans. Indexes are not committed: the folder alone states what exists.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { write } from './write.mjs'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 
@@ -63,12 +64,10 @@ function lazy({ folder, target, list, skip = [] }) {
   return `${HEAD}\nexport const ${list} = [\n${entries.join('')}] as const\n`
 }
 
-/** Unchanged text keeps its date, so that watchers and caches stay quiet. */
 export function writeIndexes() {
   for (const index of INDEXES) {
     const text = index.lazy ? lazy(index) : eager(index)
-    const target = resolve(root, index.target)
-    if (!existsSync(target) || readFileSync(target, 'utf8') !== text) writeFileSync(target, text)
+    write(resolve(root, index.target), text)
   }
 }
 

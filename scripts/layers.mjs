@@ -29,6 +29,7 @@ const foreign = [
   '!..',
   '!./**',
   '!../**',
+  '!#generated/**',
   ...[...packages.portable, ...packages.bundled].flatMap((name) => [`!${name}`, `!${name}/**`]),
 ]
 

@@ -1,9 +1,7 @@
 // Bundles the report's living part: the worker first, as text within the page's script, whose hash the page's policy names.
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
-
-const target = 'src/present/report/script.ts'
+import { write } from './write.mjs'
 
 /** What the page has no use for: transforms of maps, trees, words and regressions. */
 const UNUSED = [
@@ -57,11 +55,12 @@ const bundled = async (entry, more = {}) => {
   return outputFiles[0].text
 }
 
-export async function bundlePage() {
+/** @param target a JavaScript file; its types stand beside it */
+export async function bundlePage(target) {
   const worker = await bundled('src/page/worker.ts')
   const main = await bundled('src/page/main.ts', { define: { WORKER: JSON.stringify(worker) } })
   const hash = createHash('sha256').update(main).digest('base64')
   const text = `// Made by scripts/page.mjs from src/page/.\nexport const hash = 'sha256-${hash}'\nexport const script = ${JSON.stringify(main)}\n`
-  // Unchanged text keeps its date, so that watchers and caches stay quiet.
-  if (!existsSync(target) || readFileSync(target, 'utf8') !== text) writeFileSync(target, text)
+  write(target.replace(/\.js$/, '.d.ts'), 'export declare const hash: string\nexport declare const script: string\n')
+  write(target, text)
 }

@@ -27,13 +27,17 @@ const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as Lo
 const installed = Object.entries(packages).filter(([path, { dev, devOptional }]) => path !== '' && !dev && !devOptional)
 
 describe('the package', () => {
-  it('holds what is built, the schema, the readme and the licence, and nothing else', () => {
+  it('holds what is built and generated, the schema, the readme and the licence, and nothing else', () => {
     const text = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { encoding: 'utf8' })
     const [{ files }] = JSON.parse(text) as [{ readonly files: readonly { readonly path: string }[] }]
     const paths = files.map(({ path }) => path)
     expect(paths.filter((path) => !path.startsWith('dist/')).sort()).toEqual([
       'LICENSE',
       'README.md',
+      'generated/kernel.d.ts',
+      'generated/kernel.js',
+      'generated/page.d.ts',
+      'generated/page.js',
       'package.json',
       'schema/scenario.schema.json',
     ])
@@ -91,13 +95,14 @@ await import('billcast')
       'prom-client',
     ])
       expect([...loaded]).not.toContain(heavy)
-    expect(stderr).not.toContain('report/script.js')
+    expect(stderr).toContain('generated/kernel.js')
+    expect(stderr).not.toContain('generated/page.js')
   })
 })
 
 it('the sources start no process, and reach no network but that of a queue', () => {
   const found = readdirSync('src', { recursive: true, encoding: 'utf8' })
-    .filter((path) => /\.c?ts$/.test(path) && path !== 'present/report/script.ts')
+    .filter((path) => /\.c?ts$/.test(path))
     .filter((path) =>
       /['"](node:)?(child_process|https?|http2|net|dgram|tls|dns)['"]|\bfetch\(|XMLHttpRequest|WebSocket/.test(
         readFileSync(`src/${path}`, 'utf8'),

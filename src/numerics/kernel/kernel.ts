@@ -1,6 +1,6 @@
 // The kernel: WebAssembly with SIMD, embedded as text and instantiated synchronously, so that it loads
 // the same way in Node, Deno, workers, bundles and notebooks. One instance owns one memory.
-import { binary } from './binary.ts'
+import { binary } from '#generated/kernel'
 import type { KernelExports } from './exports.ts'
 
 export interface Kernel {

@@ -51,7 +51,7 @@ interface Alive {
 
 async function aliveOf(data: ReportData): Promise<Alive> {
   // Only where it is wanted: it is larger than all else.
-  const { script, hash } = await import('./script.ts')
+  const { script, hash } = await import('#generated/page')
   return { script, hash, json: inScript(await pageData(data)) }
 }
 

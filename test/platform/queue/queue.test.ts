@@ -157,8 +157,7 @@ describe('without', () => {
   it('the packages of a queue one sentence says what to install', async () => {
     const modules = join(root, 'node_modules')
     mkdirSync(modules)
-    symlinkSync(resolve('dist'), join(root, 'dist'))
-    symlinkSync(resolve('package.json'), join(root, 'package.json'))
+    for (const name of ['dist', 'generated', 'package.json']) symlinkSync(resolve(name), join(root, name))
     for (const name of readdirSync('node_modules'))
       if (!['bullmq', 'ioredis', 'prom-client'].includes(name)) symlinkSync(resolve('node_modules', name), join(modules, name))
     const run = (...args: string[]) =>
