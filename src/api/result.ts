@@ -5,15 +5,8 @@ import { expertsChart } from '../present/charts/experts.ts'
 import { acceptability, distributions, winners } from '../present/charts/futures.ts'
 import { cheapest, fan, layers, monthly, pairwise } from '../present/charts/summary.ts'
 import { type Acceptability, acceptabilityOf } from '../questions/compare/acceptability.ts'
-import {
-  type Contingency,
-  type CurvePoint,
-  checkedProbability,
-  contingencyOf,
-  curveOf,
-  type Overrun,
-  overrunOf,
-} from '../questions/budget/budget.ts'
+import { type Contingency, checkedProbability, contingencyOf, type Overrun, overrunOf } from '../questions/budget/budget.ts'
+import { type CurvePoint, curveOf, monthCurveOf } from '../questions/budget/curve.ts'
 import { type Dominance, dominanceOf } from '../questions/compare/dominance.ts'
 import type { Futures } from '../questions/futures.ts'
 import { neededOf } from '../questions/budget/gate.ts'
@@ -91,11 +84,11 @@ export class SimulationResult {
 
   /** The S-curve of an offer's cost, of the horizon or of one month ("2027-03"): amounts that suffice with 1 % … 99 %. */
   curve(offer: string, month?: string): CurvePoint[] {
-    const place = this.#futures.offer(offer)
-    if (month === undefined) return curveOf(this.#futures.cost(place))
+    this.#offer(offer)
+    if (month === undefined) return [...curveOf(this.#futures, this.summary, offer).points()]
     const m = this.summary.months.indexOf(month)
     if (m < 0) throw new UsageError(`month: expected one of ${this.summary.months.join(', ')}, got ${shown(month)}`)
-    return curveOf({ values: this.#futures.monthly(place)[m], starts: this.#futures.starts })
+    return [...monthCurveOf(this.#futures, this.summary, offer, m).points()]
   }
 
   /** P(cost > amount), and by how much on average where it is more. */
@@ -163,10 +156,7 @@ export class SimulationResult {
         )
       case 's-curve':
         needs(1, 'the name of an offer')
-        return curveChart(
-          figuresOf(summary, this.#futures, [first], (place) => curveOf(this.#futures.cost(place))),
-          first,
-        )
+        return curveChart(figuresOf(summary, this.#futures, [first]), first)
       case 'distributions':
         needs(0, 'nothing more')
         return distributions(this.#densities, currency)

@@ -3,6 +3,7 @@ import type { Arena } from '../numerics/kernel/arena.ts'
 import { type Plan, planOf } from '../numerics/random/plan.ts'
 import type { Model } from '../simulation/model.ts'
 import { aimsOf, directionOf, norm, sampled } from './directions.ts'
+import { TIE } from '../numerics/estimators/ties.ts'
 import { LEADING } from './points.ts'
 import { LineBlocks, type LineSums, steps } from './preintegration.ts'
 import { extended } from './reflections.ts'
@@ -94,7 +95,7 @@ function quantileOf(sorted: Float64Array, p: number): number | undefined {
   const h = (sorted.length - 1) * p
   const low = sorted[Math.floor(h)]
   const at = low + (h - Math.floor(h)) * (sorted[Math.floor(h) + 1] - low)
-  const alike = sorted.reduce((count, x) => count + (Math.abs(x - at) <= 1e-11 * Math.abs(at) ? 1 : 0), 0)
+  const alike = sorted.reduce((count, x) => count + (Math.abs(x - at) <= TIE * Math.abs(at) ? 1 : 0), 0)
   return alike >= ATOM ? undefined : at
 }
 

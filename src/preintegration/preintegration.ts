@@ -9,10 +9,9 @@ import { type Evaluation, LineWork } from './lines.ts'
 import { Points, seedOfLines } from './points.ts'
 import { Crossings, type Difference } from './roots.ts'
 import type { CheapestTarget, OfferTarget, Sampling, Target } from './sampling.ts'
+import { TIE } from '../numerics/estimators/ties.ts'
 import { TAILS } from './sampling.ts'
 
-/** Two costs tie when they differ by no more than this share of the larger. */
-const TIE = 1e-11
 /** Beyond ±9 there is nothing of the normal law. */
 const FAR = 9
 

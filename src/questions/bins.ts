@@ -1,5 +1,5 @@
 // Trials by the value of an input: classes of equally many, and figures within each.
-import type { Figure } from './figures.ts'
+import type { Figure } from '../numerics/estimators/figure.ts'
 
 export interface Bins {
   readonly count: number

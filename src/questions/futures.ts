@@ -2,19 +2,15 @@
 import { recorded, subsetOf } from '../simulation/recorded.ts'
 import type { Outcome } from '../run/run.ts'
 import { shown, UsageError } from '../errors.ts'
-import { hasJumps, type Measure } from '../compile/program.ts'
+import type { Measure } from '../compile/program.ts'
 import { canonicalName } from '../scenario/names.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
 import { keptColumn } from '../simulation/block.ts'
 import type { Node } from '../simulation/graph.ts'
 import { type Model, modelOf } from '../simulation/model.ts'
-import { startsOf } from './figures.ts'
-
-/** A column and where its replicates begin. */
-export interface Column {
-  readonly values: Float64Array
-  readonly starts: readonly number[]
-}
+import { startsOf } from '../numerics/estimators/figure.ts'
+import { type Design, SampledColumn } from '../numerics/estimators/sorted.ts'
+import { designOf } from './design.ts'
 
 export class Futures {
   readonly outcome: Outcome
@@ -22,10 +18,9 @@ export class Futures {
   readonly names: readonly string[]
   readonly measure: Measure
   readonly months: number
-  /** Where the replicates of recorded columns begin. */
-  readonly starts: readonly number[]
-  /** Whether rare events and jumps may leave a mean surer than it is. */
-  readonly jumps: boolean
+  /** How the recorded trials were drawn. */
+  readonly design: Design
+  readonly #costs = new Map<string, SampledColumn>()
   readonly #columns = new Map<Node, Float64Array>()
   #model: Model | undefined
 
@@ -36,8 +31,7 @@ export class Futures {
     this.names = program.offers.map(({ name }) => name)
     this.measure = program.measure
     this.months = program.months
-    this.starts = subsetOf(plan).starts
-    this.jumps = hasJumps(program)
+    this.design = designOf(program, plan, subsetOf(plan).starts)
   }
 
   get model(): Model {
@@ -63,13 +57,30 @@ export class Futures {
     return nodes.map((node) => this.#columns.get(node) ?? new Float64Array(0))
   }
 
+  /** Where the replicates of recorded columns begin. */
+  get starts(): readonly number[] {
+    return this.design.starts
+  }
+
+  /** A column of the recorded trials. */
+  column(values: Float64Array): SampledColumn {
+    return new SampledColumn(values, this.design)
+  }
+
   /** An offer's cost over the horizon: of all trials where they were kept, else of the recorded ones. */
-  cost(offer: number, measure: Measure = this.measure): Column {
+  cost(offer: number, measure: Measure = this.measure): SampledColumn {
+    const key = `${measure} ${offer}`
+    const known = this.#costs.get(key) ?? this.#cost(offer, measure)
+    this.#costs.set(key, known)
+    return known
+  }
+
+  #cost(offer: number, measure: Measure): SampledColumn {
     const { trials, program, plan } = this.outcome
     const kept = trials?.[keptColumn(program, offer, measure)]
-    if (!kept) return { values: this.recordedCosts(measure)[offer], starts: this.starts }
+    if (!kept) return this.column(this.recordedCosts(measure)[offer])
     // One random sample has batches where nets have replicates.
-    return { values: kept, starts: startsOf(plan) }
+    return new SampledColumn(kept, designOf(program, plan, startsOf(plan)))
   }
 
   /** Costs of all offers on the recorded trials. */

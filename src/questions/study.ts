@@ -3,14 +3,16 @@
 import { costsOf } from '../simulation/costs.ts'
 import { ScenarioError, UsageError } from '../errors.ts'
 import { compile, type Shared, sharedNothing } from '../compile/compile.ts'
-import { hasJumps, type Measure, type Program } from '../compile/program.ts'
+import type { Measure, Program } from '../compile/program.ts'
 import { type Reader, resolve } from '../scenario/resolve/resolve.ts'
 import { METHODS, type Method, type Plan, planTrials } from '../numerics/random/plan.ts'
 import type { Dimension } from '../numerics/random/source.ts'
 import { readScenario, type WrittenScenario } from '../scenario/read.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
 import { correlatedWith, type Field, fieldAt, replaced, withNumber } from '../scenario/edit/field.ts'
-import { leastOfShares, startsOf } from './figures.ts'
+import { startsOf } from '../numerics/estimators/figure.ts'
+import { type Design, SampledColumn } from '../numerics/estimators/sorted.ts'
+import { designOf } from './design.ts'
 
 /** How the variants of a decision are run. */
 export interface DecisionOptions {
@@ -100,14 +102,13 @@ export class Study {
     return name
   }
 
-  /** What the standard error of a probability is at least. */
-  get leastOfShares(): number {
-    return this.#shared.dimensions.length === 0 ? 0 : leastOfShares(this.starts)
+  /** How the trials are drawn. Variants may have dimensions that the base has not. */
+  get design(): Design {
+    return { ...designOf(this.base.program, this.plan, this.starts), certain: this.#shared.dimensions.length === 0 }
   }
 
-  /** Whether rare events and jumps may leave a mean surer than it is. */
-  get jumps(): boolean {
-    return hasJumps(this.base.program)
+  column(values: Float64Array): SampledColumn {
+    return new SampledColumn(values, this.design)
   }
 
   /** The data of the scenario with other numbers in some fields. */

@@ -1,19 +1,19 @@
 // What a run reads off its complete sample: percentiles of what is kept, and headline figures along lines. Another machine may have done
 // it; then it comes as bytes.
-import type { Spread } from '../numerics/estimators/spread.ts'
+import type { OrderFigures } from '../numerics/estimators/levels.ts'
 import type { LineOutcome } from './lines.ts'
-import type { MonthSpread } from './spreads.ts'
+import type { MonthFigures } from './order-figures.ts'
 
 export interface Derived {
   readonly lines?: LineOutcome
   /** Of each column; from its histogram where no trials are kept. */
-  readonly horizon: readonly Spread[]
+  readonly horizon: readonly OrderFigures[]
   /** Of each pair of columns. */
-  readonly differences: readonly Spread[]
+  readonly differences: readonly OrderFigures[]
   /** Of each column, then month, where months are kept. */
-  readonly monthly: readonly (readonly MonthSpread[])[]
+  readonly monthly: readonly (readonly MonthFigures[])[]
   /** Of each column, then sum of months that was asked for, where months are kept. */
-  readonly sums: readonly (readonly MonthSpread[])[]
+  readonly sums: readonly (readonly MonthFigures[])[]
 }
 
 /** JSON has no arrays of numbers of their own kind, and leaves out what no finite number is. */

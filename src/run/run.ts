@@ -7,16 +7,16 @@ import type { RunOptions } from '../scenario/resolved.ts'
 import { keptColumns } from '../simulation/block.ts'
 import { type Measured, measuredOf } from '../simulation/measured.ts'
 import { modelOf } from '../simulation/model.ts'
-import { spreadOfBins } from '../numerics/estimators/binned.ts'
+import { histogramSample } from '../numerics/estimators/histogram-sample.ts'
 import { extremesAt } from '../numerics/estimators/layout.ts'
-import type { Spread } from '../numerics/estimators/spread.ts'
+import { type OrderFigures, orderFiguresOf } from '../numerics/estimators/levels.ts'
 import { type CheckpointStore, Checkpoints } from './checkpoint.ts'
 import type { Derived } from './derived.ts'
 import type { CreateExecutor } from './executor.ts'
 import { integrated, type LineOutcome } from './lines.ts'
 import type { Overflow } from '../simulation/overflow.ts'
 import { type Schedule, scheduleOn } from './schedule.ts'
-import { differenceSpreads, horizonSpreads, type MonthSpread, monthSpreads, sumSpreads } from './spreads.ts'
+import { differenceFigures, horizonFigures, type MonthFigures, monthFigures, sumFigures } from './order-figures.ts'
 import { shared, storageOf } from './storage.ts'
 import { type Complete, cut, everyBlock, Tally } from './tally.ts'
 import type { Job, Range, Task } from './task.ts'
@@ -45,12 +45,12 @@ export interface Outcome {
   readonly monthlyTrials: number
   readonly lines?: LineOutcome
   /** Of each kept column. */
-  readonly horizon?: readonly Spread[]
+  readonly horizon?: readonly OrderFigures[]
   /** Of each kept column, then month. */
-  readonly monthly?: readonly (readonly MonthSpread[])[]
-  readonly differences?: readonly Spread[]
+  readonly monthly?: readonly (readonly MonthFigures[])[]
+  readonly differences?: readonly OrderFigures[]
   /** Of each kept column, then sum of months. */
-  readonly sums?: readonly (readonly MonthSpread[])[]
+  readonly sums?: readonly (readonly MonthFigures[])[]
   /** Memory that nothing needs any more, for those who give it back. */
   readonly spent: readonly ArrayBufferLike[]
 }
@@ -152,18 +152,19 @@ async function derive(
 ): Promise<Derived> {
   const columns = keptColumns(program).length
   const kept = () =>
-    Promise.all([horizonSpreads(schedule, program, measured, pooled), differenceSpreads(schedule, measured, pooled)])
+    Promise.all([horizonFigures(schedule, program, measured, pooled), differenceFigures(schedule, measured, pooled)])
   const binned = () => {
     const series = [...keptColumns(program).map(({ offer, measure }) => measured.offers[offer][measure]), ...measured.pairs]
-    const spreads = histograms.map(({ parts, pooled: whole }, k) =>
-      spreadOfBins(parts, whole, extremesAt(pooled, series[k].series), plan.method === 'random', program.jumps),
+    const random = plan.method === 'random'
+    const figures = histograms.map(({ parts, pooled: whole }, k) =>
+      orderFiguresOf(histogramSample(parts, whole, extremesAt(pooled, series[k].series), random, program.jumps), k < columns),
     )
-    return [spreads.slice(0, columns), spreads.slice(columns)]
+    return [figures.slice(0, columns), figures.slice(columns)]
   }
   const [lines, months, sums, [horizon, differences]] = await Promise.all([
     integration,
-    monthly ? monthSpreads(schedule, program) : [],
-    monthly ? sumSpreads(schedule, program, asked.sums) : [],
+    monthly ? monthFigures(schedule, program) : [],
+    monthly ? sumFigures(schedule, program, asked.sums) : [],
     trials ? kept() : binned(),
   ])
   return { ...(lines && { lines }), horizon, differences, monthly: months, sums }

@@ -10,7 +10,9 @@ import { BlockWork, type Kept, keptColumn } from '../simulation/block.ts'
 import { type Model, modelOf } from '../simulation/model.ts'
 import type { HistogramData } from '../numerics/estimators/histogram.ts'
 import type { Values } from '../numerics/estimators/order.ts'
-import { type Moments, momentsOf, type Spread, spreadOf } from '../numerics/estimators/spread.ts'
+import { levelsOf, type OrderFigures, orderFiguresOf } from '../numerics/estimators/levels.ts'
+import { type Moments, momentsOf } from '../numerics/estimators/moments.ts'
+import { selectedSample } from '../numerics/estimators/selected.ts'
 import { Tree, type TreeNode } from '../numerics/estimators/tree.ts'
 import { type Overflow, overflowIn } from '../simulation/overflow.ts'
 
@@ -63,7 +65,7 @@ export type TaskResult =
   | { readonly parts: readonly Part[] }
   | { readonly sampling: Sampling | undefined }
   | { readonly sums: readonly LineSums[] }
-  | { readonly spread: Spread; readonly moments?: Moments }
+  | { readonly figures: OrderFigures; readonly moments?: Moments }
   | { readonly overflow: Overflow }
 
 /** Thrown inside a worker when the run was stopped. */
@@ -135,9 +137,12 @@ export function taskRunner(job: Job): Runner {
     return { of, less }
   }
 
+  const replicates = independent ? plan.replicates : undefined
+  const figuresOf = (values: Values, extremes: Extremes, tails: boolean) =>
+    orderFiguresOf(selectedSample(values, replicates, extremes, levelsOf(tails), program.jumps), tails)
+
   const run = (task: Task): TaskResult => {
     if (stopped()) throw new Stopped('the run was stopped')
-    const replicates = independent ? plan.replicates : undefined
     switch (task.kind) {
       case 'blocks': {
         const parts: Part[] = []
@@ -157,16 +162,16 @@ export function taskRunner(job: Job): Runner {
       case 'column': {
         const values = trials?.[task.column]
         if (!values) throw new Error('percentiles need kept trials')
-        return { spread: spreadOf(values, replicates, task.extremes, true, program.jumps) }
+        return { figures: figuresOf(values, task.extremes, true) }
       }
       case 'month':
       case 'sum': {
         const values = task.kind === 'month' ? month(task.column, task.month) : summed(task.column, task.weights)
         const moments = momentsOf(values, replicates ?? 1, program.jumps)
-        return { spread: spreadOf(values, replicates, moments, true, program.jumps), moments }
+        return { figures: figuresOf(values, moments, true), moments }
       }
       case 'difference':
-        return { spread: spreadOf(difference(task.a, task.b), replicates, task.extremes, false, program.jumps) }
+        return { figures: figuresOf(difference(task.a, task.b), task.extremes, false) }
     }
   }
   return Object.assign(run, { release: () => arena?.release() })

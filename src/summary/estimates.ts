@@ -1,11 +1,11 @@
 // From the states of a run to estimates: a value and its standard error.
 import type { Outcome } from '../run/run.ts'
 import { eventsOf } from '../compile/program.ts'
-import { type Functional, meanOf } from '../numerics/estimators/functional.ts'
+import { type Functional, functionalMean } from '../numerics/estimators/functional.ts'
 import { jumpError } from '../numerics/estimators/jumps.ts'
 import { extremesAt, seriesAt, sumAt } from '../numerics/estimators/layout.ts'
-import { replicateError } from '../numerics/estimators/spread.ts'
-import type { Estimate } from './summary.ts'
+import { replicateError } from '../numerics/estimators/errors.ts'
+import type { Estimate } from '../numerics/estimators/estimate.ts'
 
 export interface Estimates {
   /** Of the column of a series. */
@@ -44,14 +44,14 @@ export function estimatesOf({ program, plan, measured, replicates, pooled }: Out
     return error <= 1e-14 * Math.abs(value) ? 0 : error
   }
   const mean = (functional: Functional, chance = 1): Estimate => {
-    const value = meanOf(layout, functional, pooled)
+    const value = functionalMean(layout, functional, pooled)
     if (functional.terms.length === 0) return { value, se: 0 }
     return {
       value,
       se: Math.max(
         events ? Math.abs(value) / n : 0,
         Math.abs(value) * moved(Math.max(height, 1 / chance)),
-        spread((state) => meanOf(layout, functional, state), value),
+        spread((state) => functionalMean(layout, functional, state), value),
       ),
     }
   }
@@ -98,12 +98,12 @@ export function estimatesOf({ program, plan, measured, replicates, pooled }: Out
       return { value, se: Math.max(floor, random ? plain() : spread((state) => state[at] / state[0], value)) }
     },
     ratio(above, below) {
-      const divisor = meanOf(layout, below, pooled)
+      const divisor = functionalMean(layout, below, pooled)
       if (!(divisor > 0)) return undefined
-      const value = meanOf(layout, above, pooled) / divisor
+      const value = functionalMean(layout, above, pooled) / divisor
       const of = (state: Float64Array) => {
-        const own = meanOf(layout, below, state)
-        return own > 0 ? meanOf(layout, above, state) / own : value
+        const own = functionalMean(layout, below, state)
+        return own > 0 ? functionalMean(layout, above, state) / own : value
       }
       const least = above.terms.length + below.terms.length > 0 ? Math.abs(value) * moved(height) : 0
       const se = Math.max(spread(of, value), least)

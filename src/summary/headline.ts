@@ -2,7 +2,7 @@
 import type { LineOutcome } from '../run/lines.ts'
 import { QUANTILES, TAILS, type Target } from '../preintegration/sampling.ts'
 import { jumpError, rareError } from '../numerics/estimators/jumps.ts'
-import { replicateError } from '../numerics/estimators/spread.ts'
+import { replicateError } from '../numerics/estimators/errors.ts'
 import type { Estimate, Percentile, Shortfall } from './summary.ts'
 
 /** A probability, and the number of nets that have part in it or in its complement, whichever is rarer. */

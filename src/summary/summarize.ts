@@ -1,12 +1,12 @@
 // A complete outcome → the summary: every statistic with its standard error.
 import type { Outcome } from '../run/run.ts'
-import type { MonthSpread } from '../run/spreads.ts'
+import type { MonthFigures } from '../run/order-figures.ts'
 import type { PointEstimate } from '../invoice/point.ts'
 import { formatMonth } from '../months.ts'
 import { eventsOf, type Measure, type Program } from '../compile/program.ts'
 import { keptColumn } from '../simulation/block.ts'
 import type { Functional } from '../numerics/estimators/functional.ts'
-import { PERCENTILES, SHORTFALLS, type Spread } from '../numerics/estimators/spread.ts'
+import { type OrderFigures, PERCENTILE_LEVELS, SHORTFALL_LEVELS } from '../numerics/estimators/levels.ts'
 import { estimatesOf, type Estimates as Read } from './estimates.ts'
 import { type Headline, headlineOf } from './headline.ts'
 import { periodsOf, sumsOf } from './periods.ts'
@@ -100,9 +100,9 @@ interface Tails {
   readonly shortfall: Estimates<Shortfall>
 }
 
-const tails = (spread: Spread): Tails => ({
-  percentiles: named<Percentile>(PERCENTILES, spread.percentiles, spread.percentileErrors),
-  shortfall: named<Shortfall>(SHORTFALLS, spread.shortfalls, spread.shortfallErrors),
+const tails = (figures: OrderFigures): Tails => ({
+  percentiles: named<Percentile>(PERCENTILE_LEVELS, figures.percentiles, figures.percentileErrors),
+  shortfall: named<Shortfall>(SHORTFALL_LEVELS, figures.shortfalls, figures.shortfallErrors),
 })
 
 /**
@@ -157,10 +157,10 @@ function cost(
   }
 }
 
-function monthlyCost(point: number, mean: Estimate, kept: MonthSpread | undefined): MonthlyCost {
+function monthlyCost(point: number, mean: Estimate, kept: MonthFigures | undefined): MonthlyCost {
   if (!kept) return { point, mean }
   const { sd, sdError, min, max } = kept.moments
-  return { point, mean, sd: { value: sd, se: sdError }, min, max, ...tails(kept.spread) }
+  return { point, mean, sd: { value: sd, se: sdError }, min, max, ...tails(kept.figures) }
 }
 
 /** What the months add up to otherwise than as a whole, where the scenario asks for it. */
@@ -281,6 +281,6 @@ function regretOf({ measured, program }: Outcome, read: Read, k: number): Estima
 const negative = ({ value, se }: Estimate): Estimate => ({ value: value === 0 ? 0 : -value, se })
 
 /** Percentiles of b − a: those of a − b from the other end, negated. */
-function mirrored(spread: Spread): Estimates<Percentile> {
-  return Object.fromEntries(PERCENTILES.map((p, k) => [`p${p}`, negative(spread.mirror[k])])) as Estimates<Percentile>
+function mirrored(figures: OrderFigures): Estimates<Percentile> {
+  return Object.fromEntries(PERCENTILE_LEVELS.map((p, k) => [`p${p}`, negative(figures.mirror[k])])) as Estimates<Percentile>
 }

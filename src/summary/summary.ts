@@ -2,14 +2,9 @@
 // scenario, seed, trials and method give the same bytes anywhere. Records keyed by offer are in the order as written.
 
 import type { Measure } from '../compile/program.ts'
+import type { Estimate } from '../numerics/estimators/estimate.ts'
 
-/** A statistic with its Monte Carlo standard error, in the statistic's own unit. */
-export interface Estimate {
-  readonly value: number
-  readonly se: number
-  /** Present where the figure was integrated along one direction instead of counted in the sample. */
-  readonly by?: 'preintegration'
-}
+export type { Estimate }
 
 export const PERCENTILES = ['p1', 'p5', 'p10', 'p25', 'p50', 'p75', 'p80', 'p90', 'p95', 'p99'] as const
 export type Percentile = (typeof PERCENTILES)[number]

@@ -1,17 +1,21 @@
 // Figures of costs by hand: values, what replicates move, and the same under other weights of the replicates.
 import { describe, expect, it } from 'vitest'
-import { cheapestOf, difference, estimateOf, meanOf, percentileOf, shortfallOf, sortedOf } from '../../src/questions/figures.ts'
+import { difference, estimateOf } from '../../src/numerics/estimators/figure.ts'
+import { cheapestOf, columnMean, percentileFigure, shortfallFigure } from '../../src/numerics/estimators/figures.ts'
+import { type Design, SampledColumn } from '../../src/numerics/estimators/sorted.ts'
 import { resamplings, spreadAbout } from '../../src/questions/resample.ts'
 
 // Four replicates of 256 trials; the r-th is higher by r.
 const starts = [0, 256, 512, 768, 1024]
 const costs = Float64Array.from({ length: 1024 }, (_, i) => 100 + Math.floor(i / 256) + ((i * 37) % 256) / 8)
-const sorted = sortedOf(costs)
+const design = { starts, random: false, jumps: [], events: false, certain: false }
+const column = (values: Float64Array, own: Partial<Design> = {}) => new SampledColumn(values, { ...design, ...own })
+const { sorted } = column(costs)
 const ones = Float64Array.of(1, 1, 1, 1)
 const last = Float64Array.of(0, 0, 0, 4)
 
 describe('figures', () => {
-  const mean = meanOf(costs, starts, false)
+  const mean = columnMean(column(costs))
   it('a mean, its error from the replicates, and under weights', () => {
     expect(mean.value).toBeCloseTo(100 + 1.5 + 255 / 16, 10)
     expect([...mean.moves]).toEqual([-1.5, -0.5, 0.5, 1.5].map((x) => expect.closeTo(x, 10)))
@@ -20,29 +24,30 @@ describe('figures', () => {
     expect(mean.under(last)).toBeCloseTo(mean.value + 1.5, 10)
   })
   it('percentiles and shortfall', () => {
-    const p80 = percentileOf(costs, sorted, 0.8, starts)
+    const p80 = percentileFigure(column(costs), 0.8)
     expect(p80.value).toBe(sorted[818] + 0.4 * (sorted[819] - sorted[818]))
     expect(p80.under(ones)).toBeCloseTo(p80.value, 0)
     expect(p80.under(last)).toBeGreaterThan(p80.value + 0.5)
     const worst = sorted.slice(-102)
     const exact = (worst.reduce((sum, x) => sum + x, 0) + 0.4 * sorted[1024 - 103]) / 102.4
-    expect(shortfallOf(costs, sorted, 0.9, starts).value).toBeCloseTo(exact, 10)
+    expect(shortfallFigure(column(costs), 0.9).value).toBeCloseTo(exact, 10)
   })
   it('a percentile at an atom counts the atom under any weights', () => {
     const capped = costs.map((cost) => Math.min(cost, 110))
-    const p80 = percentileOf(capped, sortedOf(capped), 0.8, starts)
+    const p80 = percentileFigure(column(capped), 0.8)
     expect([p80.value, estimateOf(p80).se, p80.under(last), p80.under(Float64Array.of(4, 0, 0, 0))]).toEqual([110, 0, 110, 110])
   })
   it('the cheapest, ties shared', () => {
     const other = costs.map((cost, i) => (i % 2 === 0 ? cost : cost + 1))
-    expect(cheapestOf([costs, other], 0, starts, 0).value).toBe(0.75)
-    expect(cheapestOf([costs, other], 1, starts, 0).value).toBe(0.25)
+    expect(cheapestOf([costs, other], 0, design).value).toBe(0.75)
+    expect(cheapestOf([costs, other], 1, design).value).toBe(0.25)
   })
   it('a difference on the same futures has the error of the difference', () => {
-    const twice = meanOf(
-      costs.map((cost) => 2 * cost),
-      starts,
-      true,
+    const twice = columnMean(
+      column(
+        costs.map((cost) => 2 * cost),
+        { events: true },
+      ),
     )
     expect(estimateOf(difference(twice, mean)).se).toBeCloseTo(estimateOf(mean).se, 10)
     expect(twice.least).toBeGreaterThan(0)

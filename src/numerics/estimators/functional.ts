@@ -8,7 +8,7 @@ export interface Functional {
 }
 
 /** The mean over a state's trials. */
-export function meanOf(layout: Layout, { constant, terms }: Functional, state: Float64Array): number {
+export function functionalMean(layout: Layout, { constant, terms }: Functional, state: Float64Array): number {
   let sum = 0
   for (const { coefficient, sum: place } of terms) sum += coefficient * state[sumAt(layout, place)]
   return constant + sum / state[0]

@@ -51,10 +51,15 @@ function chunks(values: Values, from: number, to: number, take: (at: number, cou
 export interface Selection {
   /** The sorted values at the ranks, from 0; increasing. */
   readonly at: readonly number[]
-  /** How many values of a part are not above a threshold that lies at or between the ranks asked for. */
-  readonly countUpTo: (part: number, threshold: number) => number
+  /** How many values of a part lie below a threshold, and up to it. It lies at one of the ranks asked for, or between them. */
+  readonly count: (part: number, threshold: number) => Counted
   /** Of each part, what lies above the value at each of the edges. */
   readonly above: readonly (readonly Excess[])[]
+}
+
+export interface Counted {
+  readonly below: number
+  readonly upTo: number
 }
 
 /** Σ (x − boundary)⁺ and Σ ((x − boundary)⁺)². */
@@ -80,7 +85,11 @@ export function select(
   const size = n / parts
   if (low === high) {
     const none = Array.from({ length: parts }, (): Excess => ({ sum: 0, squares: 0 }))
-    return { at: ranks.map(() => low), countUpTo: (_, threshold) => (threshold >= low ? size : 0), above: edges.map(() => none) }
+    return {
+      at: ranks.map(() => low),
+      count: (_, threshold) => ({ below: threshold > low ? size : 0, upTo: threshold >= low ? size : 0 }),
+      above: edges.map(() => none),
+    }
   }
   const buckets = n < FEW ? 512 : MOST_BUCKETS
   const scale = (buckets - 1e-6) / (high - low)
@@ -146,12 +155,11 @@ export function select(
   }
   return {
     at,
-    countUpTo(part, threshold) {
+    count(part, threshold) {
       const edge = Math.min(buckets - 1, Math.max(0, ((threshold - low) * scale) | 0))
-      let count = countBefore(part, edge)
+      const before = countBefore(part, edge)
       const group = wanted[edge]
-      if (group >= 0) for (const value of valuesOf(part, group)) if (value <= threshold) count += 1
-      return count
+      return group < 0 ? { below: before, upTo: before } : counted(valuesOf(part, group), threshold, before)
     },
     above: edges.map((rank, k) => {
       const boundary = at[ranks.indexOf(rank)]
@@ -172,6 +180,15 @@ export function select(
   }
 }
 
+function counted(values: Float64Array, threshold: number, before: number): Counted {
+  let [below, upTo] = [before, before]
+  for (const value of values) {
+    if (value < threshold) below += 1
+    if (value <= threshold) upTo += 1
+  }
+  return { below, upTo }
+}
+
 /** Where differences are too small to divide by. */
 function sorted(given: Values, parts: number, ranks: readonly number[], edges: readonly number[]): Selection {
   const values = given instanceof Float64Array ? given : given.of.map((x, i) => x - given.less[i])
@@ -180,7 +197,7 @@ function sorted(given: Values, parts: number, ranks: readonly number[], edges: r
   const each = Array.from({ length: parts }, (_, part) => values.subarray(part * size, (part + 1) * size))
   return {
     at: ranks.map((rank) => order[rank]),
-    countUpTo: (part, threshold) => each[part].reduce((count, value) => count + (value <= threshold ? 1 : 0), 0),
+    count: (part, threshold) => counted(each[part], threshold, 0),
     above: edges.map((rank) =>
       each.map((own) => {
         const over = own.map((value) => Math.max(0, value - order[rank]))

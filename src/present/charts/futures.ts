@@ -1,6 +1,6 @@
 // Charts that need a run's futures: curves and densities.
 import type { Acceptability } from '../../questions/compare/acceptability.ts'
-import type { CurvePoint } from '../../questions/budget/budget.ts'
+import type { CurvePoint } from '../../questions/budget/curve.ts'
 import type { WinnerMap } from '../../questions/compare/winners.ts'
 import type { Densities } from '../../summary/densities.ts'
 import type { Estimate } from '../../summary/summary.ts'

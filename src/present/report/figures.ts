@@ -1,9 +1,9 @@
 // What a report tells of a run beyond its summary, as plain data: it can be kept in a file, and sent by a worker.
 import { rankCorrelation } from '../../questions/explain/ranks.ts'
-import { curveOf, shareUpTo } from '../../questions/budget/budget.ts'
-import { estimateOf, quantileOf, sortedOf } from '../../questions/figures.ts'
-import type { Column, Futures } from '../../questions/futures.ts'
-import { neededOf } from '../../questions/budget/gate.ts'
+import { curveOf } from '../../questions/budget/curve.ts'
+import { estimateOf } from '../../numerics/estimators/figure.ts'
+import { withinFigure } from '../../numerics/estimators/figures.ts'
+import type { Futures } from '../../questions/futures.ts'
 import { phasedOf } from '../../questions/budget/phased.ts'
 import { bestOf } from '../../summary/best.ts'
 import { type Densities, densitiesOf } from '../../summary/densities.ts'
@@ -45,38 +45,26 @@ export interface FullFigures extends Figures {
   readonly drivers: readonly Driver[]
 }
 
-/** Amounts that suffice with 1 %, 2 % … 99 %. */
-function quickCurve({ values }: Column): Point[] {
-  const sorted = sortedOf(values)
-  return Array.from({ length: 99 }, (_, k) => ({ probability: (k + 1) / 100, amount: quantileOf(sorted, (k + 1) / 100) }))
-}
-
 /**
  * What changes with every run.
  * @param names whose S-curves
- * @param points those of an offer, by its place
  */
-export function figuresOf(
-  summary: Summary,
-  futures: Futures,
-  names: readonly string[] = futures.names,
-  points: (place: number) => readonly Point[] = (place) => quickCurve(futures.cost(place)),
-): Figures {
+export function figuresOf(summary: Summary, futures: Futures, names: readonly string[] = futures.names): Figures {
   const { offers, comparison } = summary
   const curves = names.map((name): [string, Curve] => {
-    const place = futures.offer(name)
     const { point } = offers[name][comparison.measure]
-    const pointSuffices = estimateOf(shareUpTo(futures.cost(place), point))
-    return [name, { points: points(place), pointSuffices, p80: neededOf(futures, summary, name, 0.8) }]
+    const pointSuffices = estimateOf(withinFigure(futures.cost(futures.offer(name)), point))
+    const curve = curveOf(futures, summary, name)
+    return [name, { points: curve.points(), pointSuffices, p80: curve.at(0.8) }]
   })
   return { summary, best: bestOf(summary), curves: Object.fromEntries(curves) }
 }
 
 export function fullFiguresOf(summary: Summary, futures: Futures): FullFigures {
   const { names, starts } = futures
-  // A picture needs no more than the recorded trials: of ten million, each percentile's error alone would take a second.
+  // Densities and drivers need no more than the recorded trials.
   const recorded = futures.recordedCosts()
-  const figures = figuresOf(summary, futures, names, (place) => curveOf({ values: recorded[place], starts }))
+  const figures = figuresOf(summary, futures)
   const { best, curves } = figures
   const cost = recorded[futures.offer(best)]
   const drivers = futures.drivers().flatMap((input) => {

@@ -6,7 +6,7 @@ import { type History, type HistoryOptions, readHistory } from '../../forecastin
 import { type HistoryRow, tableOf } from '../../forecasting/history/rows.ts'
 import { shiftsOf } from '../../forecasting/fit/shifts.ts'
 import { fitVolume, type VolumeFit } from '../../forecasting/fit/volume.ts'
-import { quantileOf, shareBelow, sortedOf } from '../figures.ts'
+import { quantileOf, shareBelow, sortedOf } from '../../numerics/estimators/sorted.ts'
 import { recorded } from '../../simulation/recorded.ts'
 import { UsageError } from '../../errors.ts'
 import { log } from '../../numerics/kernel/math.ts'

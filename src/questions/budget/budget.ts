@@ -1,8 +1,9 @@
 // The budget of one offer: what suffices with what confidence, what a plan's single number is worth, and what an amount leaves open.
 import { UsageError } from '../../errors.ts'
 import type { Estimate } from '../../summary/summary.ts'
-import { estimateOf, type Figure, leastOfShares, meanFigure, meanOf, percentileOf, ratioOf, sortedOf } from '../figures.ts'
-import type { Column, Futures } from '../futures.ts'
+import { difference, estimateOf, meanFigure, ratioOf } from '../../numerics/estimators/figure.ts'
+import { beyondFigure, columnMean, percentileFigure, withinFigure } from '../../numerics/estimators/figures.ts'
+import type { Futures } from '../futures.ts'
 
 /** @throws UsageError */
 export function checkedProbability(p: unknown, what = 'confidence'): number {
@@ -18,12 +19,6 @@ export function checkedAmount(amount: unknown): number {
   return amount
 }
 
-/** The share of futures in which a column is at most an amount. */
-export const shareUpTo = ({ values, starts }: Column, amount: number): Figure =>
-  meanFigure(starts, (i) => (values[i] <= amount ? 1 : 0), isCertain(values) ? 0 : leastOfShares(starts))
-
-const isCertain = (values: Float64Array): boolean => values.every((value) => value === values[0])
-
 export interface Overrun {
   readonly amount: number
   /** P(cost > amount). */
@@ -35,30 +30,11 @@ export interface Overrun {
 export function overrunOf(futures: Futures, offer: string, amount: number): Overrun {
   const column = futures.cost(futures.offer(offer))
   checkedAmount(amount)
-  const { values, starts } = column
-  const over = meanFigure(starts, (i) => (values[i] > amount ? 1 : 0), isCertain(values) ? 0 : leastOfShares(starts))
+  const { values, design } = column
+  const { starts } = design
+  const over = beyondFigure(column, amount)
   const excess = meanFigure(starts, (i) => Math.max(0, values[i] - amount), 0)
   return { amount, probability: estimateOf(over), ...(over.value > 0 && { expected: estimateOf(ratioOf(excess, over)) }) }
-}
-
-/** The amount that suffices with a probability, of the trials. */
-export function amountFor({ values, starts }: Column, p: number): Estimate {
-  return estimateOf(percentileOf(values, sortedOf(values), p, starts))
-}
-
-export interface CurvePoint {
-  readonly probability: number
-  readonly amount: number
-  readonly se: number
-}
-
-/** The S-curve: amounts that suffice with 1 %, 2 % … 99 %. */
-export function curveOf({ values, starts }: Column): CurvePoint[] {
-  const sorted = sortedOf(values)
-  return Array.from({ length: 99 }, (_, k): CurvePoint => {
-    const { value, se } = estimateOf(percentileOf(values, sorted, (k + 1) / 100, starts))
-    return { probability: (k + 1) / 100, amount: value, se }
-  })
 }
 
 export interface Contingency {
@@ -74,7 +50,7 @@ export interface Contingency {
   readonly pointSuffices: Estimate
 }
 
-/** @param budget the percentile as the summary tells it, where it does */
+/** @param budget the percentile as the curve states it */
 export function contingencyOf(
   futures: Futures,
   offer: string,
@@ -84,11 +60,11 @@ export function contingencyOf(
   mean: Estimate,
 ): Contingency {
   const column = futures.cost(futures.offer(offer))
-  const { values, starts } = column
-  const least = meanOf(values, starts, futures.jumps)
-  const quantile = percentileOf(values, sortedOf(values), confidence, starts)
+  const least = columnMean(column)
+  const quantile = percentileFigure(column, confidence)
   // Both figures come from the same trials, whose errors partly cancel; a surer budget leaves that of the mean and its own.
-  const together = estimateOf({ ...quantile, moves: quantile.moves.map((move, r) => move - least.moves[r]) })
+  const { se } = estimateOf(difference(quantile, least))
+  const together = Math.max(se, quantile.least)
   const apart = Math.sqrt(budget.se * budget.se + mean.se * mean.se)
   return {
     confidence,
@@ -96,7 +72,7 @@ export function contingencyOf(
     point,
     mean,
     overPoint: { value: budget.value - point, se: budget.se },
-    overMean: { value: budget.value - mean.value, se: Math.min(together.se, apart) },
-    pointSuffices: estimateOf(shareUpTo(column, point)),
+    overMean: { value: budget.value - mean.value, se: Math.min(together, apart) },
+    pointSuffices: estimateOf(withinFigure(column, point)),
   }
 }

@@ -3,7 +3,8 @@
 // "Capital allocation to business units and sub-portfolios: the Euler principle", 2007).
 import type { Layer } from '../../contract/operation.ts'
 import type { Estimate } from '../../summary/summary.ts'
-import { combined, estimateOf, type Figure, meanFigure, meanOf, ratioOf } from '../figures.ts'
+import { combined, estimateOf, type Figure, meanFigure, ratioOf } from '../../numerics/estimators/figure.ts'
+import { columnMean } from '../../numerics/estimators/figures.ts'
 import type { Futures } from '../futures.ts'
 
 export interface Part {
@@ -51,9 +52,9 @@ export function phasedOf(futures: Futures, offer: string, confidence: number, bu
 }
 
 function allocated(futures: Futures, parts: readonly Float64Array[], total: Float64Array, budget: Estimate, cents: number): Part[] {
-  const { starts, jumps } = futures
-  const whole = meanOf(total, starts, jumps)
-  const means = parts.map((part) => meanOf(part, starts, jumps))
+  const { starts } = futures
+  const whole = columnMean(futures.column(total))
+  const means = parts.map((part) => columnMean(futures.column(part)))
   const shares = sharesOf(parts, total, starts, means, whole)
   const exact = means.map((mean, k) => {
     // mean + share · (budget − whole)

@@ -2,11 +2,11 @@
 // frontier and the curve of expected losses (Fenwick, Claxton and Sculpher, Health Economics 10, 2001; Eckermann and Willan, 2011).
 import type { Estimate } from '../../summary/summary.ts'
 import { binsOf, meansWithin } from '../bins.ts'
-import { estimateOf } from '../figures.ts'
+import { estimateOf } from '../../numerics/estimators/figure.ts'
+import { tied } from '../../numerics/estimators/ties.ts'
 import type { Futures } from '../futures.ts'
 
 const CLASSES = 20
-const TIE = 1e-11
 
 export interface AcceptabilityOffer {
   /** P(it is the cheapest). */
@@ -42,7 +42,6 @@ export function acceptabilityOf(futures: Futures, against: string, classes = CLA
   const { starts, names } = futures
   const bins = binsOf(values, classes)
   const least = values.map((_, i) => costs.reduce((low, cost) => Math.min(low, cost[i]), Infinity))
-  const tied = (cost: number, low: number) => cost - low <= TIE * Math.max(Math.abs(cost), Math.abs(low))
   const ties = values.map((_, i) => costs.reduce((count, cost) => count + (tied(cost[i], least[i]) ? 1 : 0), 0))
   const within = (number: (i: number) => number, probability = false) => meansWithin(bins, starts, number, probability)
   const sizes = new Float64Array(bins.count)

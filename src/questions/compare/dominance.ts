@@ -1,6 +1,6 @@
 // Stochastic dominance: an offer that everyone prefers, whatever amounts they fear (first order), or everyone who would rather have a
 // certain cost than a risky one of the same mean (second order).
-import { sortedOf } from '../figures.ts'
+import { TIE } from '../../numerics/estimators/ties.ts'
 import type { Futures } from '../futures.ts'
 
 export interface Dominance {
@@ -10,12 +10,9 @@ export interface Dominance {
   readonly order: 1 | 2
 }
 
-const SLACK = 1e-11
-
 /** Every pair in which one offer dominates, by the lowest order. Two that always cost the same do not dominate each other. */
 export function dominanceOf(futures: Futures): Dominance[] {
-  const columns = futures.names.map((_, k) => futures.cost(k).values)
-  const sorted = columns.map(sortedOf)
+  const sorted = futures.names.map((_, k) => futures.cost(k).sorted)
   return futures.names.flatMap((offer, a) =>
     futures.names.flatMap((over, b): Dominance[] => {
       if (a === b) return []
@@ -31,12 +28,12 @@ function orderOf(a: Float64Array, b: Float64Array): 1 | 2 | undefined {
   // Sums of the worst: E[cost | worst k of n] compares as they do.
   let [worstA, worstB] = [0, 0]
   for (let k = n - 1; k >= 0; k--) {
-    const slack = SLACK * Math.max(Math.abs(a[k]), Math.abs(b[k]))
+    const slack = TIE * Math.max(Math.abs(a[k]), Math.abs(b[k]))
     if (a[k] > b[k] + slack) first = false
     if (a[k] < b[k] - slack) strict = true
     worstA += a[k]
     worstB += b[k]
-    if (worstA > worstB + SLACK * Math.max(Math.abs(worstA), Math.abs(worstB))) second = false
+    if (worstA > worstB + TIE * Math.max(Math.abs(worstA), Math.abs(worstB))) second = false
   }
   if (!strict) return undefined
   return first ? 1 : second ? 2 : undefined

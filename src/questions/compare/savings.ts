@@ -3,12 +3,15 @@
 import { UsageError } from '../../errors.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import type { Node } from '../../simulation/graph.ts'
-import { estimateOf, leastOfShares, meanFigure, meanOf, percentileOf, sortedOf } from '../figures.ts'
+import { estimateOf } from '../../numerics/estimators/figure.ts'
+import { columnMean, shareFigure } from '../../numerics/estimators/figures.ts'
+import { percentileOf } from '../../numerics/estimators/percentile.ts'
 import type { Futures } from '../futures.ts'
 
 const LEVELS = [5, 10, 25, 50, 75, 80, 90, 95] as const
 
-export interface Spread {
+/** Mean and percentiles of what is saved or spent. */
+export interface Saved {
   readonly mean: Estimate
   readonly percentiles: Readonly<Record<string, Estimate>>
 }
@@ -24,14 +27,14 @@ export interface Payback {
 export interface Savings {
   readonly offer: string
   /** Money over the horizon. */
-  readonly savings: Spread
+  readonly savings: Saved
   /** Savings by what is spent on the vendor and on running it; absent where nothing is spent. */
-  readonly return?: Spread
+  readonly return?: Saved
   readonly payback: Payback
-  readonly costPerConversation?: Spread
-  readonly costPerResolution?: Spread
+  readonly costPerConversation?: Saved
+  readonly costPerResolution?: Saved
   /** Absent where the scenario does not say how long a contact takes. */
-  readonly hoursFreed?: Spread
+  readonly hoursFreed?: Saved
   readonly words: string
 }
 
@@ -80,14 +83,14 @@ export function savingsOf(futures: Futures, offer: string): Savings {
     sum(freed),
   ])
   const resolved = genuine === undefined ? undefined : futures.columns([genuine])[0]
-  const ratio = (above: Float64Array, below: Float64Array): Spread | undefined =>
+  const ratio = (above: Float64Array, below: Float64Array): Saved | undefined =>
     below.every((value) => value > 0)
-      ? spreadOf(
+      ? savedOf(
           futures,
           above.map((value, i) => value / below[i]),
         )
       : undefined
-  const told = spreadOf(futures, savings)
+  const told = savedOf(futures, savings)
   const earned = ratio(savings, spent)
   const perConversation = ratio(bill, volume)
   const perResolution = resolved && ratio(bill, resolved)
@@ -103,21 +106,23 @@ export function savingsOf(futures: Futures, offer: string): Savings {
     payback,
     ...(perConversation && { costPerConversation: perConversation }),
     ...(perResolution && { costPerResolution: perResolution }),
-    ...(hours && { hoursFreed: spreadOf(futures, hours) }),
+    ...(hours && { hoursFreed: savedOf(futures, hours) }),
     words: wordsOf(offer, payback),
   }
 }
 
-function spreadOf({ starts, jumps }: Futures, values: Float64Array): Spread {
-  const sorted = sortedOf(values)
-  return {
-    mean: estimateOf(meanOf(values, starts, jumps)),
-    percentiles: Object.fromEntries(LEVELS.map((p) => [`p${p}`, estimateOf(percentileOf(values, sorted, p / 100, starts))])),
-  }
+function savedOf(futures: Futures, values: Float64Array): Saved {
+  const column = futures.column(values)
+  const sample = column.select(LEVELS.map((p) => p / 100))
+  const percentiles = LEVELS.map((p) => {
+    const { value, se } = percentileOf(sample, p / 100)
+    return [`p${p}`, { value, se }] as const
+  })
+  return { mean: estimateOf(columnMean(column)), percentiles: Object.fromEntries(percentiles) }
 }
 
 /** The first month whose cumulative savings are not below 0. */
-function paybackOf({ starts }: Futures, months: readonly Float64Array[]): Payback {
+function paybackOf({ design }: Futures, months: readonly Float64Array[]): Payback {
   const n = months[0].length
   const first = new Int32Array(n).fill(-1)
   const running = new Float64Array(n)
@@ -129,7 +134,7 @@ function paybackOf({ starts }: Futures, months: readonly Float64Array[]): Paybac
   })
   const same = first.every((month) => month === first[0])
   const share = (is: (month: number) => boolean) =>
-    estimateOf(meanFigure(starts, (i) => (is(first[i]) ? 1 : 0), same ? 0 : leastOfShares(starts)))
+    estimateOf(shareFigure({ ...design, certain: same }, (i) => (is(first[i]) ? 1 : 0)))
   const byMonth = months.map((_, m) => share((month) => month >= 0 && month <= m))
   const percentiles = LEVELS.flatMap((p) => {
     const month = byMonth.findIndex(({ value }) => value >= p / 100)

@@ -2,7 +2,9 @@
 import { UsageError } from '../../errors.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { binsOf, meansWithin } from '../bins.ts'
-import { difference, estimateOf, type Figure, percentileOf, sortedOf } from '../figures.ts'
+import { difference, estimateOf, type Figure } from '../../numerics/estimators/figure.ts'
+import { percentileFigure } from '../../numerics/estimators/figures.ts'
+import { type Design, SampledColumn } from '../../numerics/estimators/sorted.ts'
 import type { Futures } from '../futures.ts'
 
 const CLASSES = 8
@@ -42,7 +44,7 @@ export function winnersOf(
   const figures = costs.map((cost) =>
     statistic === 'mean'
       ? meansWithin({ count, of }, futures.starts, (i) => cost[i], false)
-      : budgetsWithin(cost, of, count, futures.starts),
+      : budgetsWithin(cost, of, count, futures.design),
   )
   const cell = (place: number): WinnerCell => {
     const trials = sizes[place]
@@ -60,7 +62,8 @@ export function winnersOf(
 }
 
 /** P80 of each cell's own trials. */
-function budgetsWithin(cost: Float64Array, of: Uint16Array, count: number, starts: readonly number[]): Figure[] {
+function budgetsWithin(cost: Float64Array, of: Uint16Array, count: number, design: Design): Figure[] {
+  const { starts } = design
   const own: number[][] = Array.from({ length: count }, () => [])
   const ends: number[][] = Array.from({ length: count }, () => [0])
   for (let r = 0; r + 1 < starts.length; r++) {
@@ -70,6 +73,6 @@ function budgetsWithin(cost: Float64Array, of: Uint16Array, count: number, start
   return own.map((list, k) => {
     const values = Float64Array.from(list)
     if (values.length === 0) return { value: 0, moves: new Float64Array(starts.length - 1), least: 0, under: () => 0 }
-    return percentileOf(values, sortedOf(values), 0.8, ends[k])
+    return percentileFigure(new SampledColumn(values, { ...design, starts: ends[k] }), 0.8)
   })
 }

@@ -4,7 +4,8 @@ import type { Reader } from '../../scenario/resolve/resolve.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { readScenario } from '../../scenario/read.ts'
 import { applied, type Difference, differences, sectionOf, together } from '../../scenario/edit/changes.ts'
-import { combined, estimateOf, type Figure, meanOf, percentileOf, sortedOf } from '../figures.ts'
+import { combined, estimateOf, type Figure } from '../../numerics/estimators/figure.ts'
+import { columnMean, percentileFigure } from '../../numerics/estimators/figures.ts'
 import { type DecisionOptions, Study, type Variant } from '../study.ts'
 
 export interface BridgeFigures {
@@ -139,9 +140,8 @@ export async function bridge(
     (cost): Costs =>
       new Map(
         offers.map((offer) => {
-          const column = cost(offer)
-          const { starts, jumps } = study
-          return [offer, { mean: meanOf(column, starts, jumps), p80: percentileOf(column, sortedOf(column), 0.8, starts) }] as const
+          const column = study.column(cost(offer))
+          return [offer, { mean: columnMean(column), p80: percentileFigure(column, 0.8) }] as const
         }),
       ),
   )

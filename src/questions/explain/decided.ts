@@ -1,5 +1,5 @@
 // What it is worth to decide by what was learned: costs of the offer that one would take, against those of the best without learning.
-import { estimateOf, meanFigure } from '../figures.ts'
+import { estimateOf, meanFigure } from '../../numerics/estimators/figure.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { basisOf, fitted, predicted } from './regression.ts'
 

@@ -1,5 +1,5 @@
 // Spearman's rank correlation.
-import { estimateOf, meanFigure, ratioOf } from '../figures.ts'
+import { estimateOf, meanFigure, ratioOf } from '../../numerics/estimators/figure.ts'
 import type { Estimate } from '../../summary/summary.ts'
 
 /** Ranks from 0 to 1, ties sharing their mean. */

@@ -1,6 +1,6 @@
 // What drives a cost: shares of its variance (Sobol' indices, or Shapley effects where inputs are correlated), rank correlations and a
 // tornado, and how much of it is ignorance that can be bought down.
-import { estimateOf, meanFigure, ratioOf } from '../figures.ts'
+import { estimateOf, meanFigure, ratioOf } from '../../numerics/estimators/figure.ts'
 import { frozen, type Pattern } from '../../simulation/frozen.ts'
 import { recorded } from '../../simulation/recorded.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'

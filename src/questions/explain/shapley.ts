@@ -1,6 +1,6 @@
 // Shapley effects: each group's part of the variance, what groups share being shared out over all orders in which they could become
 // known (Owen, SIAM/ASA Journal on Uncertainty Quantification 2, 2014; Song, Nelson and Staum, ibid. 4, 2016). They add up to 1.
-import { combined, estimateOf, type Figure, meanFigure } from '../figures.ts'
+import { combined, estimateOf, type Figure, meanFigure } from '../../numerics/estimators/figure.ts'
 import { frozen } from '../../simulation/frozen.ts'
 import { subsetOf } from '../../simulation/recorded.ts'
 import { planTrials } from '../../numerics/random/plan.ts'

@@ -1,5 +1,5 @@
 // Shares of a variance, from futures that have something in common.
-import { type Figure, meanFigure, ratioOf } from '../figures.ts'
+import { type Figure, meanFigure, ratioOf } from '../../numerics/estimators/figure.ts'
 
 /**
  * Var(E[Y | shared]) / Var(Y), of two futures that share something: their covariance about the common mean (Janon, Klein, Lagnoux, Nodet

@@ -1,6 +1,8 @@
 // What bad years look like: drivers and inputs in the worst futures of an offer, beside what they are on the whole; and named what-ifs.
 import { replaced } from '../../scenario/edit/field.ts'
-import { estimateOf, meanFigure, meanOf, percentileOf, ratioOf, sortedOf } from '../figures.ts'
+import { estimateOf, meanFigure, ratioOf } from '../../numerics/estimators/figure.ts'
+import { columnMean, percentileFigure } from '../../numerics/estimators/figures.ts'
+import { sortedOf } from '../../numerics/estimators/sorted.ts'
 import { Study } from '../study.ts'
 import { recorded } from '../../simulation/recorded.ts'
 import { UsageError } from '../../errors.ts'
@@ -118,14 +120,8 @@ async function whatIfs(input: string | object, options: StressOptions, reader: R
     (cost, variant) =>
       Object.fromEntries(
         variant.offers.map((name) => {
-          const values = cost(name)
-          return [
-            name,
-            {
-              mean: estimateOf(meanOf(values, study.starts, study.jumps)),
-              p90: estimateOf(percentileOf(values, sortedOf(values), 0.9, study.starts)),
-            },
-          ] as const
+          const column = study.column(cost(name))
+          return [name, { mean: estimateOf(columnMean(column)), p90: estimateOf(percentileFigure(column, 0.9)) }] as const
         }),
       ),
   )

@@ -3,7 +3,8 @@ import { UsageError } from '../../errors.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import { evenly, isWhole, likelyPoints, statedBounds, type Written } from './bounds.ts'
 import type { Field } from '../../scenario/edit/field.ts'
-import { alike, type Figure, meanOf, percentileOf, sortedOf } from '../figures.ts'
+import type { Figure } from '../../numerics/estimators/figure.ts'
+import { alike, columnMean, percentileFigure } from '../../numerics/estimators/figures.ts'
 import { brackets, errorOfRoot, type FigureAt, rootIn } from './root.ts'
 import { type CostOf, type DecisionOptions, Study } from '../study.ts'
 
@@ -126,16 +127,14 @@ function gapOf(cost: CostOf, a: string, b: string): Float64Array {
 /** Mean of a − b. */
 export const meanGap =
   (a: string, b: string) =>
-  (cost: CostOf, { starts, jumps }: Study): Figure =>
-    meanOf(gapOf(cost, a, b), starts, jumps)
+  (cost: CostOf, study: Study): Figure =>
+    columnMean(study.column(gapOf(cost, a, b)))
 
 /** Median of a − b: it is 0 where a is the cheaper in half of the futures. */
 const medianGap =
   (a: string, b: string) =>
-  (cost: CostOf, { starts }: Study): Figure => {
-    const gap = gapOf(cost, a, b)
-    return percentileOf(gap, sortedOf(gap), 0.5, starts)
-  }
+  (cost: CostOf, study: Study): Figure =>
+    percentileFigure(study.column(gapOf(cost, a, b)), 0.5)
 
 export async function crossingOf(
   input: string | object,

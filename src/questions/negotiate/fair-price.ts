@@ -3,7 +3,8 @@ import { shown, UsageError } from '../../errors.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import type { Written } from './bounds.ts'
 import { meanGap, search } from './break-even.ts'
-import { cheapestOf, difference, type Figure } from '../figures.ts'
+import { difference, type Figure } from '../../numerics/estimators/figure.ts'
+import { cheapestOf, leastOfShares } from '../../numerics/estimators/figures.ts'
 import { type CostOf, type DecisionOptions, Study } from '../study.ts'
 
 export interface FairPriceOptions extends DecisionOptions {
@@ -23,10 +24,10 @@ export interface FairPrice {
 /** P(a is the cheapest of all) − P(b is). */
 const chanceGap =
   (a: string, b: string) =>
-  (cost: CostOf, { starts, base, leastOfShares }: Study): Figure => {
+  (cost: CostOf, { base, design }: Study): Figure => {
     const columns = base.offers.map(cost)
-    const chance = (offer: string) => cheapestOf(columns, base.offers.indexOf(offer), starts, leastOfShares)
-    return { ...difference(chance(a), chance(b)), least: leastOfShares }
+    const chance = (offer: string) => cheapestOf(columns, base.offers.indexOf(offer), design)
+    return { ...difference(chance(a), chance(b)), least: leastOfShares(design) }
   }
 
 /** The price, or any other number of an offer, at which it is as good as another. */

@@ -1,7 +1,7 @@
 // The search for the least cost over one or two axes: points on shared futures, finer around the best, and how far the best may lie.
 import { evenly } from './bounds.ts'
 import type { Field } from '../../scenario/edit/field.ts'
-import { difference, estimateOf, type Figure } from '../figures.ts'
+import { difference, estimateOf, type Figure } from '../../numerics/estimators/figure.ts'
 import { resamplings, spreadAbout } from '../resample.ts'
 import { type Condition, OfferCosts, type Statistic, statisticOf } from './statistic.ts'
 import type { Study, Variant } from '../study.ts'
@@ -76,7 +76,7 @@ export class GridSearch {
       variants,
       () => needs,
       (cost, _, k) => {
-        const costs = new OfferCosts(cost, this.#offer)
+        const costs = new OfferCosts(study, cost, this.#offer)
         const figure = (statistic: Statistic) => statistic.figure(costs, study)
         this.#tried.set(fresh[k].join(), {
           at: fresh[k],

@@ -1,5 +1,5 @@
 // Where a simulated figure, as a function of one number, is 0.
-import { combined, difference, estimateOf, type Figure } from '../figures.ts'
+import { combined, difference, estimateOf, type Figure } from '../../numerics/estimators/figure.ts'
 
 /** The figure at several numbers, all on the same futures. */
 export type FigureAt = (values: readonly number[]) => Promise<readonly Figure[]>

@@ -1,7 +1,9 @@
 // Figures of an offer by name, and conditions on them in words: "P80 at most $500k".
 import { ParameterError, shown, UsageError } from '../../errors.ts'
 import { parseScalar } from '../../notation/scalar.ts'
-import { cheapestOf, type Figure, meanOf, percentileOf, shortfallOf, sortedOf } from '../figures.ts'
+import type { Figure } from '../../numerics/estimators/figure.ts'
+import { cheapestOf, columnMean, percentileFigure, shortfallFigure } from '../../numerics/estimators/figures.ts'
+import type { SampledColumn } from '../../numerics/estimators/sorted.ts'
 import type { CostOf, Study } from '../study.ts'
 
 export interface Statistic {
@@ -17,20 +19,14 @@ export interface Statistic {
 
 /** The costs of one offer and, for who is the cheapest, of all. */
 export class OfferCosts {
-  readonly own: Float64Array
+  readonly own: SampledColumn
   readonly cost: CostOf
   readonly offer: string
-  #sorted: Float64Array | undefined
 
-  constructor(cost: CostOf, offer: string) {
+  constructor(study: Study, cost: CostOf, offer: string) {
     this.cost = cost
     this.offer = offer
-    this.own = cost(offer)
-  }
-
-  get sorted(): Float64Array {
-    this.#sorted ??= sortedOf(this.own)
-    return this.#sorted
+    this.own = study.column(cost(offer))
   }
 }
 
@@ -45,7 +41,7 @@ export function statisticOf(text: unknown, chances: boolean): Statistic {
       title: 'mean',
       money: true,
       all: false,
-      figure: ({ own }, { starts, jumps }) => meanOf(own, starts, jumps),
+      figure: ({ own }) => columnMean(own),
     }
   }
   const percentile = /^p(\d\d?)$/.exec(name)
@@ -56,7 +52,7 @@ export function statisticOf(text: unknown, chances: boolean): Statistic {
       title: `P${p}`,
       money: true,
       all: false,
-      figure: ({ own, sorted }, { starts }) => percentileOf(own, sorted, p / 100, starts),
+      figure: ({ own }) => percentileFigure(own, p / 100),
     }
   }
   const shortfall = /^(?:expected)?shortfall(?:at)?p?(\d\d)$/.exec(name)
@@ -67,7 +63,7 @@ export function statisticOf(text: unknown, chances: boolean): Statistic {
       title: `expected shortfall at P${p}`,
       money: true,
       all: false,
-      figure: ({ own, sorted }, { starts }) => shortfallOf(own, sorted, p / 100, starts),
+      figure: ({ own }) => shortfallFigure(own, p / 100),
     }
   }
   if (chances && (name === 'p(cheapest)' || name === 'cheapest')) {
@@ -76,8 +72,8 @@ export function statisticOf(text: unknown, chances: boolean): Statistic {
       title: 'P(cheapest)',
       money: false,
       all: true,
-      figure({ cost, offer }, { base, starts, leastOfShares }) {
-        return cheapestOf(base.offers.map(cost), base.offers.indexOf(offer), starts, leastOfShares)
+      figure({ cost, offer }, { base, design }) {
+        return cheapestOf(base.offers.map(cost), base.offers.indexOf(offer), design)
       },
     }
   }

@@ -3,10 +3,10 @@ import { makeVector, Table, tableFromArrays } from 'apache-arrow'
 import { UsageError } from '../../errors.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import type { Estimate } from '../../summary/summary.ts'
-import { spreadOf } from '../../numerics/estimators/spread.ts'
 import { allowed, type Written } from './bounds.ts'
 import type { Field } from '../../scenario/edit/field.ts'
-import { cheapestOf, estimateOf, meanOf } from '../figures.ts'
+import { estimateOf } from '../../numerics/estimators/figure.ts'
+import { cheapestOf, columnMean, percentileFigure, shortfallFigure } from '../../numerics/estimators/figures.ts'
 import { MOST_VARIANTS, valuesOf } from './range.ts'
 import { type Change, type DecisionOptions, Study, type Variant } from '../study.ts'
 
@@ -77,7 +77,7 @@ export async function sweepRows(input: string | object, vary: Vary, reader: Read
           const column = columns[place]
           const figures = known.get(column) ?? figuresOf(column, study)
           known.set(column, figures)
-          const cheapest = estimateOf(cheapestOf(columns, place, study.starts, study.leastOfShares))
+          const cheapest = estimateOf(cheapestOf(columns, place, study.design))
           rows.push({ values: part[k], offer, ...figures, cheapest })
         })
       },
@@ -92,29 +92,17 @@ async function variantOf(study: Study, change: Change): Promise<Variant> {
   return study.variant(study.data(change))
 }
 
-function figuresOf(column: Float64Array, { starts, jumps, plan, base }: Study): Pick<SweepRow, 'mean' | 'tails'> {
-  const parts = plan.method === 'random' ? undefined : plan.replicates
-  let [min, max] = [column[0], column[0]]
-  for (const value of column) {
-    if (value < min) min = value
-    if (value > max) max = value
-  }
-  const { percentiles, percentileErrors, shortfalls, shortfallErrors } = spreadOf(
-    column,
-    parts,
-    { min, max },
-    true,
-    base.program.jumps,
-  )
-  const percentile = (k: number): Estimate => ({ value: percentiles[k], se: percentileErrors[k] })
+function figuresOf(values: Float64Array, study: Study): Pick<SweepRow, 'mean' | 'tails'> {
+  const column = study.column(values)
+  const percentile = (p: number) => estimateOf(percentileFigure(column, p))
   return {
-    mean: estimateOf(meanOf(column, starts, jumps)),
+    mean: estimateOf(columnMean(column)),
     tails: {
-      p50: percentile(4),
-      p80: percentile(6),
-      p90: percentile(7),
-      p95: percentile(8),
-      shortfall95: { value: shortfalls[1], se: shortfallErrors[1] },
+      p50: percentile(0.5),
+      p80: percentile(0.8),
+      p90: percentile(0.9),
+      p95: percentile(0.95),
+      shortfall95: estimateOf(shortfallFigure(column, 0.95)),
     },
   }
 }

@@ -12,7 +12,8 @@ import type { Estimate } from '../../summary/summary.ts'
 import { readScenario } from '../../scenario/read.ts'
 import type { Node } from '../../simulation/graph.ts'
 import { modelOf } from '../../simulation/model.ts'
-import { Weighted } from '../weighted.ts'
+import { staysWithin } from '../../numerics/estimators/ties.ts'
+import { Weighted } from '../../numerics/estimators/weighted.ts'
 
 export interface ReforecastOptions {
   /** A CSV file of closed months, in place of what the scenario's `actuals` says. */
@@ -124,7 +125,7 @@ export async function reforecast(input: string | object, options: ReforecastOpti
       const [needed] = futures.percentiles(whole, [budget.confidence])
       const holds = futures.share((i) => whole[i] <= budget.amount)
       const left = { value: budget.amount - spent.value, se: spent.se }
-      check = { ...budget, left, holds, needed, met: needed.value <= budget.amount + 1e-11 * Math.abs(budget.amount) }
+      check = { ...budget, left, holds, needed, met: staysWithin(needed.value, budget.amount) }
     }
     const offer: ReforecastOffer = {
       closed: spent,

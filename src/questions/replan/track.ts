@@ -9,7 +9,7 @@ import { planTrials } from '../../numerics/random/plan.ts'
 import { readScenario } from '../../scenario/read.ts'
 import type { Node } from '../../simulation/graph.ts'
 import { modelOf } from '../../simulation/model.ts'
-import { quantileOf, shareBelow, sortedOf } from '../figures.ts'
+import { quantileOf, shareBelow, sortedOf } from '../../numerics/estimators/sorted.ts'
 import { type Reforecast, type ReforecastOptions, reforecast } from './reforecast.ts'
 
 export interface TrackOptions extends Omit<ReforecastOptions, 'actuals'> {

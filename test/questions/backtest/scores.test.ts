@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { flat, foretell, growthNaive, NEEDS } from '../../../src/questions/backtest/baselines.ts'
 import { crpsOf, errorOfMean, lognormalCrps } from '../../../src/questions/backtest/scores.ts'
-import { shareBelow } from '../../../src/questions/figures.ts'
+import { shareBelow } from '../../../src/numerics/estimators/sorted.ts'
 import { normals } from '../../forecasting/simulated.ts'
 import { normalQuantile } from '../../closed-forms/mathematics.ts'
 

@@ -1,5 +1,6 @@
 // Operations over one block: columns of Float64, `n` of them, 16-byte aligned and padded to an even length.
 // Element-wise operations run over the padding too; reductions do not.
+import { TIE } from './tie'
 import { expPair, splat, total } from './vector'
 
 // ── element-wise ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -219,9 +220,8 @@ export function dot(a: usize, b: usize, n: i32): f64 {
   return s
 }
 
-/** Two costs tie when they differ by no more than this share of the larger. */
-const TIE: f64 = 1e-11
-const TIES = memory.data<f64>([1e-11], 8)
+/** `TIE` in memory, from where a vector of it is loaded. */
+const TIES = memory.data<f64>([TIE], 8)
 
 /** Writes mean, Σ(x − mean)^2, ^3, ^4, minimum and maximum of a column. */
 export function moments(a: usize, n: i32, out: usize): void {

@@ -2,7 +2,10 @@
 import fc from 'fast-check'
 import seedrandom from 'seedrandom'
 import { describe, expect, it } from 'vitest'
-import { PERCENTILES, replicateError, spreadOf } from '../../../src/numerics/estimators/spread.ts'
+import { replicateError } from '../../../src/numerics/estimators/errors.ts'
+import { levelsOf, orderFiguresOf, PERCENTILE_LEVELS } from '../../../src/numerics/estimators/levels.ts'
+import type { Values } from '../../../src/numerics/estimators/order.ts'
+import { selectedSample } from '../../../src/numerics/estimators/selected.ts'
 import { effort } from '../../effort.ts'
 
 /** Hyndman and Fan's type 7, and the mean of exactly the worst share. */
@@ -23,8 +26,13 @@ function sortedOut(values: Float64Array) {
     }
     return sum / worst
   }
-  return { percentiles: PERCENTILES.map((p) => percentile(p / 100)), shortfalls: [shortfall(0.9), shortfall(0.95)] }
+  return { percentiles: PERCENTILE_LEVELS.map((p) => percentile(p / 100)), shortfalls: [shortfall(0.9), shortfall(0.95)] }
 }
+
+type Extremes = { readonly min: number; readonly max: number }
+
+const spreadOf = (values: Values, parts: number | undefined, ends: Extremes, tails: boolean) =>
+  orderFiguresOf(selectedSample(values, parts, ends, levelsOf(tails)), tails)
 
 const extremes = (values: Float64Array) => ({
   min: values.reduce((a, b) => Math.min(a, b), Infinity),
@@ -94,7 +102,7 @@ describe('the error of a percentile is how far it is off', () => {
   ]
   it.each(cases)('%s', (_, quantile, percent, low, high) => {
     const random = seedrandom('percentiles')
-    const k = PERCENTILES.findIndex((p) => p === percent)
+    const k = PERCENTILE_LEVELS.findIndex((p) => p === percent)
     const found = Array.from({ length: COLUMNS }, () => {
       const values = Float64Array.from({ length: SIZE }, () => quantile(random()))
       const { percentiles, percentileErrors } = spreadOf(values, undefined, extremes(values), false)

@@ -1,0 +1,151 @@
+// Figures of one column of trials: mean, percentile, expected shortfall, probabilities. Their errors follow the rule of `percentile.ts`.
+import { binomialError } from './errors.ts'
+import { type Figure, linear, meanFigure } from './figure.ts'
+import { jumpError } from './jumps.ts'
+import { percentileOf, shortfallOf } from './percentile.ts'
+import { type Design, replicatesOf, type SampledColumn } from './sorted.ts'
+import { tied } from './ties.ts'
+
+/** The mean. Rare events and jumps set its least error, and one random sample has the error of its own variance. */
+export function columnMean(column: SampledColumn): Figure {
+  const { values, design } = column
+  const found = meanFigure(design.starts, (i) => values[i], leastOfMean(column))
+  if (!design.random) return found
+  const n = values.length
+  let squares = 0
+  for (const value of values) squares += (value - found.value) * (value - found.value)
+  return { ...found, se: Math.sqrt(squares / Math.max(1, n - 1) / n) }
+}
+
+function leastOfMean(column: SampledColumn): number {
+  const { values, design } = column
+  const { events, random, jumps } = design
+  if (!events && (random || jumps.length === 0)) return 0
+  const { min, max } = column.extremes
+  if (events) return (max - min) * leastOfShares(design)
+  return (max - min) * jumpError(jumps, replicatesOf(design), values.length / replicatesOf(design))
+}
+
+/**
+ * The p-th percentile. Its error is that of `percentileOf`. Each replicate moves it in proportion to its own share of trials below it,
+ * by as much as gives that error: differences of two percentiles on the same trials keep what both have in common.
+ */
+export function percentileFigure(column: SampledColumn, p: number): Figure {
+  const { design, sample } = column
+  const { value, se, shareError, shares } = percentileOf(sample, p)
+  const own = shares.length > 0 ? shares : batchShares(column, value)
+  const mean = own.reduce((a, b) => a + b, 0) / own.length
+  const slope = shareError > 0 ? se / shareError : 0
+  const moves = Float64Array.from({ length: replicatesOf(design) }, (_, r) => -slope * (own[r] - mean))
+  const least = shareError > 0 ? se * Math.min(1, sample.leastShare / shareError) : 0
+  return { value, moves, least, se, under: percentileUnder(column, p) }
+}
+
+/** Of one random sample, the shares of its batches. */
+function batchShares({ values, design: { starts } }: SampledColumn, value: number): number[] {
+  const { value: mean, moves } = meanFigure(starts, (i) => (values[i] <= value ? 1 : 0), 0)
+  return Array.from(moves, (move) => mean + move)
+}
+
+/** Half-width, in standard deviations of a rank, of the window in which a percentile of reweighted replicates is looked for. */
+const WIDE = 4.5
+
+/** The percentile of reweighted replicates: at kinks and atoms it is not linear in them. */
+function percentileUnder({ values, sorted, design: { starts } }: SampledColumn, p: number): Figure['under'] {
+  const n = values.length
+  const half = WIDE * binomialError(p, n)
+  const low = sorted[Math.max(0, Math.floor((n - 1) * (p - half)))]
+  const high = sorted[Math.min(n - 1, Math.ceil((n - 1) * (p + half)))]
+  let known: Inside | undefined
+  return (weights) => {
+    // Only the search for an optimum asks, and a pass over all trials is dear.
+    known ??= insideOf(values, starts, low, high)
+    const { upToLow, inside } = known
+    const size = weights.reduce((sum, weight, r) => sum + weight * (starts[r + 1] - starts[r]), 0)
+    let mass = upToLow.reduce((sum, count, r) => sum + weights[r] * count, 0)
+    if (mass >= p * size) return low
+    for (const [value, r] of inside) {
+      mass += weights[r]
+      if (mass >= p * size) return value
+    }
+    return high
+  }
+}
+
+interface Inside {
+  readonly upToLow: Float64Array
+  readonly inside: readonly (readonly [value: number, replicate: number])[]
+}
+
+/** How many values of each replicate are not above `low`, and those between it and `high`, by value. */
+function insideOf(values: Float64Array, starts: readonly number[], low: number, high: number): Inside {
+  const replicates = starts.length - 1
+  const upToLow = new Float64Array(replicates)
+  const inside: (readonly [value: number, replicate: number])[] = []
+  for (let r = 0; r < replicates; r++) {
+    for (let i = starts[r]; i < starts[r + 1]; i++) {
+      const value = values[i]
+      if (value <= low) upToLow[r] += 1
+      else if (value < high) inside.push([value, r])
+    }
+  }
+  inside.sort(([a], [b]) => a - b)
+  return { upToLow, inside }
+}
+
+/** The mean of the worst (1 − p) of trials. */
+export function shortfallFigure({ values, design, sample }: SampledColumn, p: number): Figure {
+  const { value, se } = shortfallOf(sample, p)
+  const { boundary } = sample.tail(p)
+  const excess = meanFigure(design.starts, (i) => Math.max(0, values[i] - boundary), 0)
+  const moves = excess.moves.map((move) => move / (1 - p))
+  return { value, moves, least: 0, se, under: linear(value, moves) }
+}
+
+/** Stratified replicates may all count alike: a share is never surer than half a root of replicates of trials; one of a random sample, than one trial. */
+export function leastOfShares(design: Design): number {
+  if (design.certain) return 0
+  const n = design.starts[replicatesOf(design)]
+  return (design.random ? 1 : Math.sqrt(replicatesOf(design)) / 2) / n
+}
+
+/** The share of trials that meet a condition, or count in part. */
+export function shareFigure(design: Design, share: (trial: number) => number): Figure {
+  const least = leastOfShares(design)
+  const found = meanFigure(design.starts, share, least)
+  if (!design.random) return found
+  const n = design.starts[replicatesOf(design)]
+  let squares = 0
+  for (let i = 0; i < n; i++) squares += share(i) * share(i)
+  return { ...found, se: Math.max(least, Math.sqrt(Math.max(0, squares / n - found.value * found.value) / n)) }
+}
+
+/** The share of trials in which an amount is not exceeded. */
+export const withinFigure = (column: SampledColumn, amount: number): Figure => chance(column, (value) => value <= amount)
+
+/** The share of trials in which an amount is exceeded. */
+export const beyondFigure = (column: SampledColumn, amount: number): Figure => chance(column, (value) => value > amount)
+
+/** An amount that is the same in every trial is certain. */
+function chance({ values, design }: SampledColumn, meets: (value: number) => boolean): Figure {
+  const certain = design.certain || values.every((value) => value === values[0])
+  return shareFigure({ ...design, certain }, (i) => (meets(values[i]) ? 1 : 0))
+}
+
+/** The share of trials in which the k-th is the cheapest; ties are shared. */
+export function cheapestOf(columns: readonly Float64Array[], k: number, design: Design): Figure {
+  const own = columns[k]
+  return shareFigure(design, (i) => {
+    let ties = 1
+    for (let other = 0; other < columns.length; other++) {
+      if (other === k) continue
+      if (tied(own[i], columns[other][i])) ties += 1
+      else if (columns[other][i] < own[i]) return 0
+    }
+    return 1 / ties
+  })
+}
+
+/** Whether both cost the same in every trial, but for rounding. */
+export const alike = (a: Float64Array, b: Float64Array, slack: number): boolean =>
+  a.every((value, i) => Math.abs(value - b[i]) <= slack * Math.max(Math.abs(value), Math.abs(b[i])))

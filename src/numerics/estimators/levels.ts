@@ -1,0 +1,40 @@
+// The levels of percentiles and expected shortfalls that every run reads, and what is read there.
+import type { Estimate } from './estimate.ts'
+import { percentileOf, shortfallOf } from './percentile.ts'
+import type { Sample } from './sample.ts'
+import type { Levels } from './selected.ts'
+
+export const PERCENTILE_LEVELS = [1, 5, 10, 25, 50, 75, 80, 90, 95, 99] as const
+export const SHORTFALL_LEVELS = [90, 95] as const
+
+/** The percentiles, and 100 − 80: the percentiles of the negated value need it. */
+const COMPUTED = [1, 5, 10, 20, 25, 50, 75, 80, 90, 95, 99] as const
+
+const SHARES = COMPUTED.map((percent) => percent / 100)
+const SHORTFALLS = SHORTFALL_LEVELS.map((percent) => percent / 100)
+
+/** Values, then their standard errors. Plain numbers, since they travel between threads and machines. */
+export interface OrderFigures {
+  /** The percentiles 100 − p, in the order of `percentiles`. */
+  readonly mirror: readonly Estimate[]
+  readonly percentiles: readonly number[]
+  readonly percentileErrors: readonly number[]
+  readonly shortfalls: readonly number[]
+  readonly shortfallErrors: readonly number[]
+}
+
+/** The levels to select, with or without expected shortfall. */
+export const levelsOf = (tails: boolean): Levels => ({ percentiles: SHARES, shortfalls: tails ? SHORTFALLS : [] })
+
+export function orderFiguresOf(sample: Sample, tails: boolean): OrderFigures {
+  const found = SHARES.map((p) => percentileOf(sample, p))
+  const worst = tails ? SHORTFALLS.map((p) => shortfallOf(sample, p)) : []
+  const of = (percent: number) => found[COMPUTED.findIndex((known) => known === percent)]
+  return {
+    percentiles: PERCENTILE_LEVELS.map((p) => of(p).value),
+    percentileErrors: PERCENTILE_LEVELS.map((p) => of(p).se),
+    mirror: PERCENTILE_LEVELS.map((p) => ({ value: of(100 - p).value, se: of(100 - p).se })),
+    shortfalls: worst.map(({ value }) => value),
+    shortfallErrors: worst.map(({ se }) => se),
+  }
+}

@@ -1,0 +1,75 @@
+// The one rule for a percentile, its standard error, expected shortfall and probabilities.
+import { binomialError, replicateError } from './errors.ts'
+import type { Estimate } from './estimate.ts'
+import type { Reach, Sample, Shares } from './sample.ts'
+
+/** Half-width, in standard deviations of a rank, of the window in which the density at a percentile is measured. */
+const WINDOW = 3
+
+/** Steps state the error where they exceed the slope's by this share, and by so many standard deviations of the number of ranks. */
+const CLEARLY = 0.25
+const NOISE = 4
+
+/** The shares between which the density at a percentile is measured. */
+export function windowOf(p: number, size: number): readonly [low: number, high: number] {
+  const half = WINDOW * binomialError(p, size)
+  return [Math.max(0, p - half), Math.min(1, p + half)]
+}
+
+/** A percentile, and what its error is made of. */
+export interface Percentile extends Estimate {
+  /** The standard error of the share below the percentile, and the replicates' shares that show it. */
+  readonly shareError: number
+  readonly shares: readonly number[]
+}
+
+/**
+ * The error of a percentile q is that of F(q) over the density there. One random sample has F's binomial error. Independent replicates
+ * have the spread of their own F(q), which is honest for stratified points, where the spread of the replicates' own percentiles is
+ * not. Where several values equal q, p may lie next to either end of that atom: the spread of P(X < q) counts as well as that of
+ * P(X ≤ q). The density comes from order statistics around q. Steps in the cost are covered by `withSteps`.
+ */
+export function percentileOf(sample: Sample, p: number): Percentile {
+  const value = sample.quantile(p)
+  const [low, high] = windowOf(p, sample.size)
+  const slope = (sample.quantile(high) - sample.quantile(low)) / (high - low)
+  const own = sample.random ? { upTo: [] } : sample.shares(value)
+  const [share, shares] = shareErrorOf(sample, p, own)
+  const error = withSteps(slope * share, share, (far) => sample.around(p, far))
+  return { value, se: Math.max(sample.placeError(value), error), shareError: share, shares }
+}
+
+function shareErrorOf(sample: Sample, p: number, { upTo, below }: Shares): readonly [number, readonly number[]] {
+  if (sample.random) return [binomialError(p, sample.size), []]
+  const [above, beneath] = [replicateError(upTo), below ? replicateError(below) : 0]
+  return [Math.max(above, beneath, sample.leastShare), below && beneath > above ? below : upTo]
+}
+
+/**
+ * The error of a percentile where values may lie on steps: half of the distance between the values whose shares are one error of F
+ * below and above p, or a quarter of it for two errors (Woodruff, Journal of the American Statistical Association 47, 1952), where
+ * that clearly exceeds the error by the slope. On a slope both agree but for the noise of a few ranks.
+ */
+function withSteps(slopeError: number, shareError: number, around: (far: number) => Reach | undefined): number {
+  const [near, twice] = [around(shareError), around(2 * shareError)]
+  const reaches = [near, twice && twice.share >= 1.98 * shareError ? twice : undefined]
+  const errors = reaches.flatMap((reach) => {
+    if (reach === undefined) return []
+    const error = (reach.between / 2) * Math.min(1, shareError / reach.share)
+    return error > (1 + Math.max(CLEARLY, NOISE / Math.sqrt(reach.ranks))) * slopeError ? [error] : []
+  })
+  return Math.max(slopeError, ...errors)
+}
+
+/**
+ * Expected shortfall: the mean of exactly the worst (1 − p)·N values, the boundary value with fractional weight. Its error is that of
+ * the mean of (x − boundary)⁺, which is exact to second order.
+ */
+export function shortfallOf(sample: Sample, p: number): Estimate {
+  const { boundary, mean, square, means } = sample.tail(p)
+  const share = 1 - p
+  const error = sample.random
+    ? Math.sqrt(Math.max(0, square - mean * mean) / sample.size)
+    : Math.max(replicateError(means), (sample.max - boundary) * sample.jump)
+  return { value: boundary + mean / share, se: Math.max(sample.placeError(boundary), error / share) }
+}

@@ -1,0 +1,49 @@
+// One view of a sample, whatever holds it: a kept column, a histogram, weighted trials. Every percentile, expected shortfall and
+// probability of billcast is read through it, so that a figure has one value and one error wherever it appears.
+
+/** Shares of each replicate's values, relative to one value. */
+export interface Shares {
+  /** The share of each replicate that is not above the value. */
+  readonly upTo: readonly number[]
+  /** The share of each replicate that lies below the value. Present where several values are equal to it. */
+  readonly below?: readonly number[]
+}
+
+/** How far apart the values lie whose ranks are `share` below and `share` above a percentile. */
+export interface Reach {
+  readonly share: number
+  /** The number of values between the two ranks. */
+  readonly ranks: number
+  readonly between: number
+}
+
+/** Costs above a boundary. */
+export interface Tail {
+  readonly boundary: number
+  /** Mean of (x − boundary)⁺ and of its square. */
+  readonly mean: number
+  readonly square: number
+  /** The mean of each replicate. */
+  readonly means: readonly number[]
+}
+
+export interface Sample {
+  /** Number of values. For weighted values: the number of equal ones that would be as informative. */
+  readonly size: number
+  readonly max: number
+  /** One random sample has binomial errors. Other samples consist of independent replicates, whose spread is the error. */
+  readonly random: boolean
+  /** The error that a jump may leave in a share although the replicates do not show it. */
+  readonly jump: number
+  /** The smallest error of a share: one value more or less, or a jump. */
+  readonly leastShare: number
+  /** The value below which a share p lies. */
+  readonly quantile: (p: number) => number
+  readonly shares: (value: number) => Shares
+  /** The narrowest known pair of values at least `share` away from p on both sides, else the widest. */
+  readonly around: (p: number, share: number) => Reach | undefined
+  /** The error of a value whose place in a histogram's bin is unknown. */
+  readonly placeError: (value: number) => number
+  /** The costs above the percentile p. */
+  readonly tail: (p: number) => Tail
+}

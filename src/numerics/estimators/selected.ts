@@ -1,0 +1,57 @@
+// A kept column read by selection in the kernel, for levels that are known beforehand.
+import { select, type Values, lengthOf } from './order.ts'
+import { boundaryRank, orderedSample, ranksOf } from './ordered.ts'
+import type { Sample } from './sample.ts'
+
+export interface Levels {
+  /** Shares, such as 0.8. */
+  readonly percentiles: readonly number[]
+  /** At most two. */
+  readonly shortfalls: readonly number[]
+}
+
+/**
+ * Values in equal parts, one a replicate.
+ * @param replicates undefined for one random sample
+ * @param jumps probabilities at which an input jumps
+ */
+export function selectedSample(
+  values: Values,
+  replicates: number | undefined,
+  { min, max }: { readonly min: number; readonly max: number },
+  { percentiles, shortfalls }: Levels,
+  jumps: readonly number[] = [],
+): Sample {
+  const n = lengthOf(values)
+  const parts = replicates ?? 1
+  const ranks = ranksOf(percentiles, shortfalls, n)
+  const edges = shortfalls.map((p) => boundaryRank(p, n))
+  const selection = select(values, parts, min, max, ranks, edges)
+  const byRank = new Map(ranks.map((rank, k) => [rank, selection.at[k]]))
+  const at = (rank: number) => byRank.get(rank) ?? max
+  const each = Array.from({ length: parts }, (_, part) => part)
+  return orderedSample({
+    size: n,
+    max,
+    replicates,
+    jumps,
+    at,
+    shares(value) {
+      const counts = each.map((part) => selection.count(part, value))
+      const size = n / parts
+      const equal = counts.reduce((sum, { upTo, below }) => sum + upTo - below, 0)
+      const upTo = counts.map((count) => count.upTo / size)
+      return equal > 1 ? { upTo, below: counts.map((count) => count.below / size) } : { upTo }
+    },
+    tail(p) {
+      const edge = boundaryRank(p, n)
+      const found = selection.above[edges.indexOf(edge)]
+      return {
+        boundary: at(edge),
+        mean: found.reduce((all, { sum }) => all + sum, 0) / n,
+        square: found.reduce((all, part) => all + part.squares, 0) / n,
+        means: found.map(({ sum }) => (sum * parts) / n),
+      }
+    },
+  })
+}

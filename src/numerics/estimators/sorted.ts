@@ -1,0 +1,164 @@
+// Trials of one amount with the design that drew them, sorted at most once for all that is read from them.
+import { boundaryRank, orderedSample } from './ordered.ts'
+import type { Sample, Shares } from './sample.ts'
+import { selectedSample } from './selected.ts'
+
+/** How trials were drawn: what decides their standard errors. */
+export interface Design {
+  /** Where each replicate's trials begin, and where the last ends. One random sample has batches. */
+  readonly starts: readonly number[]
+  readonly random: boolean
+  /** Probabilities at which an input jumps. */
+  readonly jumps: readonly number[]
+  /** Whether spikes or setbacks may happen that hardly a trial meets. */
+  readonly events: boolean
+  /** Nothing is uncertain. */
+  readonly certain: boolean
+}
+
+export const replicatesOf = ({ starts }: Design): number => starts.length - 1
+
+/** Hyndman and Fan's type 7. */
+export function quantileOf(sorted: Float64Array, p: number): number {
+  const h = (sorted.length - 1) * p
+  const below = Math.floor(h)
+  const above = Math.min(sorted.length - 1, below + 1)
+  return sorted[below] + (h - below) * (sorted[above] - sorted[below])
+}
+
+export const sortedOf = (values: Float64Array): Float64Array => values.slice().sort()
+
+/** How many sorted values lie below a value, and up to it. */
+export function countsAround(sorted: Float64Array, value: number): readonly [below: number, upTo: number] {
+  const count = (isBefore: (x: number) => boolean) => {
+    let [from, to] = [0, sorted.length]
+    while (from < to) {
+      const middle = (from + to) >> 1
+      if (isBefore(sorted[middle])) from = middle + 1
+      else to = middle
+    }
+    return from
+  }
+  return [count((x) => x < value), count((x) => x <= value)]
+}
+
+/** The share of a sample below a value, ties by half. */
+export function shareBelow(sorted: Float64Array, value: number): number {
+  const [below, upTo] = countsAround(sorted, value)
+  return (below + upTo) / 2 / sorted.length
+}
+
+export class SampledColumn {
+  readonly values: Float64Array
+  readonly design: Design
+  #sorted: Float64Array | undefined
+  #sample: Sample | undefined
+  #extremes: Extremes | undefined
+
+  constructor(values: Float64Array, design: Design) {
+    this.values = values
+    this.design = design
+  }
+
+  get sorted(): Float64Array {
+    this.#sorted ??= sortedOf(this.values)
+    return this.#sorted
+  }
+
+  get extremes(): Extremes {
+    this.#extremes ??= extremesOf(this.values)
+    return this.#extremes
+  }
+
+  /** The sample for some percentiles only, without sorting. It is valid until the next one is selected, of any column. */
+  select(percentiles: readonly number[]): Sample {
+    const { values, design, extremes } = this
+    const replicates = design.random ? undefined : replicatesOf(design)
+    return selectedSample(values, replicates, extremes, { percentiles, shortfalls: [] }, design.jumps)
+  }
+
+  get sample(): Sample {
+    this.#sample ??= this.#read()
+    return this.#sample
+  }
+
+  #read(): Sample {
+    const { values, design, sorted } = this
+    const n = values.length
+    const max = sorted[n - 1]
+    return orderedSample({
+      size: n,
+      max,
+      replicates: design.random ? undefined : replicatesOf(design),
+      jumps: design.jumps,
+      at: (rank) => sorted[rank],
+      shares: (value) => this.#shares(value),
+      tail: (p) => {
+        const boundary = sorted[boundaryRank(p, n)]
+        const sums = this.#excess(boundary)
+        const parts = sums.length
+        return {
+          boundary,
+          mean: sums.reduce((all, { sum }) => all + sum, 0) / n,
+          square: sums.reduce((all, { squares }) => all + squares, 0) / n,
+          means: sums.map(({ sum }) => (sum * parts) / n),
+        }
+      },
+    })
+  }
+
+  #shares(value: number): Shares {
+    const { values, design, sorted } = this
+    const { starts } = design
+    const [below, upTo] = countsAround(sorted, value)
+    const isAtom = upTo - below > 1
+    const parts = replicatesOf(design)
+    const [under, over] = [new Float64Array(parts), new Float64Array(parts)]
+    for (let r = 0; r < parts; r++) {
+      for (let i = starts[r]; i < starts[r + 1]; i++) {
+        if (values[i] < value) under[r] += 1
+        if (values[i] <= value) over[r] += 1
+      }
+    }
+    const shares = sharesOf(over, design)
+    return isAtom ? { upTo: shares, below: sharesOf(under, design) } : { upTo: shares }
+  }
+
+  #excess(boundary: number): { readonly sum: number; readonly squares: number }[] {
+    const { values, design } = this
+    const { starts } = design
+    return Array.from({ length: replicatesOf(design) }, (_, r) => {
+      let [sum, squares] = [0, 0]
+      for (let i = starts[r]; i < starts[r + 1]; i++) {
+        const over = Math.max(0, values[i] - boundary)
+        sum += over
+        squares += over * over
+      }
+      return { sum, squares }
+    })
+  }
+}
+
+interface Extremes {
+  readonly min: number
+  readonly max: number
+}
+
+function extremesOf(values: Float64Array): Extremes {
+  let [min, max] = [values[0], values[0]]
+  for (const value of values) {
+    if (value < min) min = value
+    if (value > max) max = value
+  }
+  return { min, max }
+}
+
+/** Shares from each replicate's count. Of unequal parts the share of all, moved by what the part adds to it. */
+function sharesOf(counts: Float64Array, { starts }: Design): number[] {
+  const parts = counts.length
+  const n = starts[parts]
+  const sizes = Array.from(counts, (_, r) => starts[r + 1] - starts[r])
+  if (sizes.every((size) => size === sizes[0])) return Array.from(counts, (count) => count / sizes[0])
+  const mean = counts.reduce((a, b) => a + b, 0) / n
+  return Array.from(counts, (count, r) => mean + (parts / n) * (count - mean * sizes[r]))
+}

@@ -1,0 +1,112 @@
+// Figures of weighted trials: ratios of weighted means, so that their errors hold what the weights add.
+import type { Estimate } from './estimate.ts'
+import { estimateOf, type Figure, meanFigure, ratioOf } from './figure.ts'
+import { percentileOf } from './percentile.ts'
+import type { Sample, Shares } from './sample.ts'
+
+export class Weighted {
+  readonly weights: Float64Array
+  readonly starts: readonly number[]
+  /** How many equally weighted trials would be as informative (Kish). */
+  readonly effective: number
+  readonly #all: Figure
+
+  /** @param logs logarithms of the weights, but for a constant */
+  constructor(logs: Float64Array, starts: readonly number[], exp: (x: number) => number) {
+    const most = logs.reduce((a, b) => Math.max(a, b), -Infinity)
+    this.weights = logs.map((log) => exp(log - most))
+    this.starts = starts
+    this.#all = meanFigure(starts, (i) => this.weights[i], 0)
+    const squares = this.weights.reduce((sum, weight) => sum + weight * weight, 0)
+    const sum = this.weights.reduce((a, b) => a + b, 0)
+    this.effective = (sum * sum) / squares
+  }
+
+  mean(number: (trial: number) => number): Estimate {
+    const origin = number(0)
+    const { value, se } = estimateOf(this.#ratio((i) => number(i) - origin))
+    return { value: origin + value, se }
+  }
+
+  #ratio(number: (trial: number) => number): Figure {
+    return ratioOf(
+      meanFigure(this.starts, (i) => this.weights[i] * number(i), 0),
+      this.#all,
+    )
+  }
+
+  /** The share of trials that meet a condition: never surer than half a trial among the effective ones. */
+  share(is: (trial: number) => boolean): Estimate {
+    const { value, se } = this.mean((i) => (is(i) ? 1 : 0))
+    return { value, se: Math.max(se, this.#leastShare) }
+  }
+
+  get #leastShare(): number {
+    return 0.5 / this.effective
+  }
+
+  percentiles(values: Float64Array, ps: readonly number[]): Estimate[] {
+    const sample = this.sample(values)
+    return ps.map((p) => {
+      const { value, se } = percentileOf(sample, p)
+      return { value, se }
+    })
+  }
+
+  sample(values: Float64Array): Sample {
+    const { weights, effective } = this
+    const order = Uint32Array.from(values, (_, i) => i).sort((a, b) => values[a] - values[b])
+    const quantile = quantilesOf(values, weights, order)
+    const valueAt = (p: number) => quantile(Math.min(1, Math.max(0, p)))
+    const max = values[order[order.length - 1]]
+    const excess = (boundary: number) => (i: number) => Math.max(0, values[i] - boundary)
+    return {
+      size: effective,
+      max,
+      random: false,
+      jump: 0,
+      leastShare: this.#leastShare,
+      quantile,
+      shares: (value) => this.#shares(values, value),
+      around: (p, share) => ({ share, ranks: 2 * share * effective, between: valueAt(p + share) - valueAt(p - share) }),
+      placeError: () => 0,
+      tail: (p) => {
+        const boundary = quantile(p)
+        const over = excess(boundary)
+        const mean = this.#ratio(over)
+        return { boundary, mean: mean.value, square: this.#ratio((i) => over(i) * over(i)).value, means: each(mean) }
+      },
+    }
+  }
+
+  #shares(values: Float64Array, value: number): Shares {
+    const upTo = each(this.#ratio((i) => (values[i] <= value ? 1 : 0)))
+    const equal = values.reduce((count, x) => count + (x === value ? 1 : 0), 0)
+    return equal > 1 ? { upTo, below: each(this.#ratio((i) => (values[i] < value ? 1 : 0))) } : { upTo }
+  }
+}
+
+/** What a figure would be by each replicate alone, to first order. */
+const each = ({ value, moves }: Figure): number[] => Array.from(moves, (move) => value + move)
+
+/** Between the middles of the values' weights. */
+function quantilesOf(values: Float64Array, weights: Float64Array, order: Uint32Array): (p: number) => number {
+  const total = weights.reduce((a, b) => a + b, 0)
+  const ranks = new Float64Array(values.length)
+  let sum = 0
+  order.forEach((i, k) => {
+    sum += weights[i]
+    ranks[k] = (sum - weights[i] / 2) / total
+  })
+  return (p) => {
+    let [low, high] = [0, ranks.length - 1]
+    while (high - low > 1) {
+      const middle = (low + high) >> 1
+      if (ranks[middle] < p) low = middle
+      else high = middle
+    }
+    const [a, b] = [values[order[low]], values[order[high]]]
+    const gap = ranks[high] - ranks[low]
+    return gap > 0 ? a + (b - a) * Math.min(1, Math.max(0, (p - ranks[low]) / gap)) : a
+  }
+}
