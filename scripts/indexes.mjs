@@ -19,6 +19,13 @@ const INDEXES = [
     exported: /^export const (\w+Distribution) = /gm,
     skip: ['check.ts', 'constant.ts', 'distribution.ts', 'experts.ts', 'index.ts', 'interval.ts', 'record.ts'],
   },
+  {
+    folder: 'src/contract/charges',
+    target: 'src/contract/charges/index.generated.ts',
+    list: 'charges',
+    exported: /^export const (\w+Charge) = /gm,
+    skip: ['index.ts', 'model.ts', 'tiers.ts'],
+  },
 ]
 
 const HEAD = '// Made by scripts/indexes.mjs from the files of the folder.\n'

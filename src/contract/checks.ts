@@ -1,8 +1,8 @@
 // What the terms of an offer demand of each other, and what its calendar should be told about.
 import { formatMonth } from '../months.ts'
-import { isCounting, type ResolvedCharge } from './charges/index.ts'
+import { isCounting, modelOf, type ResolvedCharge } from './charges/index.ts'
 import type { Misfit } from './charges/model.ts'
-import { isMoneyBound, isStaged } from './fields.ts'
+import { isMoneyBound } from './fields.ts'
 import { appliesOf } from './modifiers/dates.ts'
 import { perOf } from './modifiers/period.ts'
 import type { ResolvedOffer } from './offer.ts'
@@ -26,7 +26,7 @@ export function offerMisfits(charges: readonly ResolvedCharge[]): Misfit[] {
     const found: Misfit[] = moneyLimit ? limitMisfits(charge).map((message) => ({ path: at(modelKey(charge)), message })) : []
     if (!isCounting(charge)) return found
     const { included, limit } = charge
-    if (limit && 'money' in limit && !charges.some((other) => isCounting(other) && layerOfUsage(other)))
+    if (limit && 'money' in limit && !charges.some((other) => isCounting(other) && isInUsage(other)))
       found.push({
         path: at('limit'),
         message: 'expected a quantity: no charge of the offer is in the layer usage, whose amount it would limit',
@@ -44,23 +44,21 @@ export function offerMisfits(charges: readonly ResolvedCharge[]): Misfit[] {
   })
 }
 
-const layerOfUsage = (charge: ResolvedCharge): boolean =>
-  (charge.layer ?? (charge.model === 'commitment' ? 'commitment' : 'usage')) === 'usage'
+const isInUsage = (charge: ResolvedCharge): boolean => (charge.layer ?? modelOf(charge).layer) === 'usage'
 
-const modelKey = (charge: ResolvedCharge): string => (charge.model === 'unit' ? 'meter' : charge.model)
+/** Where a message on the model of a charge stands. */
+function modelKey(charge: ResolvedCharge): string {
+  const { key, implied } = modelOf(charge)
+  return implied ? 'meter' : key
+}
 
 /** A limit of money ends exactly at its amount: what is limited must grow steadily with what the AI does. */
 function limitMisfits(charge: ResolvedCharge): string[] {
-  if (!layerOfUsage(charge)) return []
-  const why = 'beside a limit of money'
-  if (charge.model === 'seats')
-    return charge.layer === 'usage' ? [`expected another layer than usage ${why}: more people are needed when the AI stops`] : []
-  if (charge.model === 'fee') return []
+  if (!isInUsage(charge)) return []
   if (metersOf(charge).includes('tickets'))
-    return [`expected no tickets in the layer usage ${why}: they come in whether the AI stops or not`]
-  const jumps = charge.model === 'package' || charge.model === 'bundles' || charge.model === 'volume'
-  const fees = charge.model === 'graduated' && charge.graduated.some(({ fee }) => fee !== undefined)
-  return jumps || fees ? [`expected no amount that jumps ${why}: it cannot end exactly there (a limit by quantity can)`] : []
+    return ['expected no tickets in the layer usage beside a limit of money: they come in whether the AI stops or not']
+  const why = modelOf(charge).besideMoneyLimit?.(charge as never)
+  return why === undefined ? [] : [why]
 }
 
 /** What is worth knowing about the calendar of an offer: periods that are cut off, terms that are not settled. */
@@ -108,19 +106,9 @@ function isFloorAboveCap(charge: ResolvedCharge): boolean {
 }
 
 /** The periods over which something of a charge counts. */
-function periodsOf(charge: ResolvedCharge): Period[] {
-  if (charge.model === 'fee' || charge.model === 'seats') {
-    const per = charge.model === 'fee' ? (charge.fee.per ?? charge.per) : charge.price.per
-    return charge.paid === 'upfront' && per !== undefined && per !== 'once' ? [per] : []
-  }
-  const bounds = [charge.minimum, charge.maximum, charge.limit, charge.included].flatMap((bound) =>
-    bound ? [perOf(bound, charge)] : [],
-  )
-  const own: Period[] =
-    charge.model === 'commitment'
-      ? [perOf(isStaged(charge.commitment) ? charge.commitment[0].value : charge.commitment, charge)]
-      : charge.model === 'unit'
-        ? []
-        : [perOf({}, charge)]
-  return [...own, ...bounds]
+function periodsOf(charge: ResolvedCharge): readonly Period[] {
+  const own = modelOf(charge).periods?.(charge as never) ?? [perOf({}, isCounting(charge) ? charge : {})]
+  if (!isCounting(charge)) return own
+  const bounds = [charge.minimum, charge.maximum, charge.limit, charge.included]
+  return [...own, ...bounds.flatMap((bound) => (bound ? [perOf(bound, charge)] : []))]
 }

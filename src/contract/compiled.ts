@@ -24,6 +24,8 @@ export interface Line {
   /** The invoice line: "usage", "commitment", "tier 2" … */
   readonly line: string
   readonly layer: Layer
+  /** Its kind, where several lines are of one kind: each "tier 2" is a "tier". The line names its own kind if absent. */
+  readonly role?: string
 }
 
 /** `times · price · max(0, q − above)`; thresholds are those of this period, pro rata where it is cut off. */

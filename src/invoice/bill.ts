@@ -7,11 +7,13 @@ import { type Happening, plain } from './drivers.ts'
 import { Meters } from './meters.ts'
 
 /** One line of one month: `quantity · price`, or an amount alone. */
-export interface Entry {
+export interface BillEntry {
   readonly month: number
   /** Place of the charge; absent for terms of the whole offer. */
   readonly charge?: number
   readonly line: string
+  /** Its kind, where the line does not name it. */
+  readonly role?: string
   readonly layer: Layer
   readonly quantity: number
   readonly price?: number
@@ -33,7 +35,7 @@ export interface Counted {
 }
 
 export interface ContractBill {
-  readonly entries: readonly Entry[]
+  readonly entries: readonly BillEntry[]
   /** By charge and month; nothing where the charge counts nothing. */
   readonly counted: readonly (readonly (Counted | undefined)[])[]
   /** Share of each month in which the AI works. */
@@ -147,7 +149,7 @@ export function billContract(program: Program, offer: OfferProgram, future: Happ
   const meters = new Meters(program, future)
   const courses = contract.charges.map((charge) => new ChargeCourse(charge))
   const limits = limitsOf(contract, program, courses, meters)
-  const entries: Entry[] = []
+  const entries: BillEntry[] = []
   const factors: number[] = []
   const quantity = (charge: ChargeProgram, m: number, factor: number) =>
     charge.quantity.reduce((sum, { meter, weight }) => sum + weight * meters.count(meter, m, factor), 0)
@@ -161,16 +163,34 @@ export function billContract(program: Program, offer: OfferProgram, future: Happ
     for (const course of courses) if (perAgent(course.program) !== undefined) course.begin(m, people(m, factor))
     courses.forEach((course, charge) => {
       const { fixed } = course.program
-      for (const { price, times, line, layer } of fixed) {
+      for (const { price, times, line, role, layer } of fixed) {
         if (times[m] === 0) continue
-        entries.push({ month: m, charge, line, layer, overage: false, ...priced(prices[price], m, times[m]) })
+        entries.push({
+          month: m,
+          charge,
+          line,
+          ...(role && { role }),
+          layer,
+          overage: false,
+          ...priced(prices[price], m, times[m]),
+        })
       }
       const used = course.applies(m) ? quantity(course.program, m, factor) : 0
       for (const { operation, units } of course.growth(m, used)) {
-        const { line, layer, overage = false, above, price } = operation
+        const { line, role, layer, overage = false, above, price } = operation
         if (units === 0) continue
         const size = operation.kind === 'package' ? { size: operation.size } : {}
-        entries.push({ month: m, charge, line, layer, overage, from: above, ...size, ...priced(prices[price], m, units) })
+        entries.push({
+          month: m,
+          charge,
+          line,
+          ...(role && { role }),
+          layer,
+          overage,
+          from: above,
+          ...size,
+          ...priced(prices[price], m, units),
+        })
       }
       course.settle(m, used)
     })
@@ -193,13 +213,13 @@ export function billContract(program: Program, offer: OfferProgram, future: Happ
 const perAgent = ({ included }: ChargeProgram): number | undefined =>
   included?.seats && 'perAgent' in included.seats ? included.seats.perAgent : undefined
 
-function priced(price: Price, m: number, quantity: number): Pick<Entry, 'quantity' | 'price' | 'amount' | 'currency'> {
+function priced(price: Price, m: number, quantity: number): Pick<BillEntry, 'quantity' | 'price' | 'amount' | 'currency'> {
   const each = priceIn(price, m)
   const currency = price.foreign && { currency: { code: price.foreign.currency, rate: plain(price.foreign.rate) } }
   return { quantity, price: each, amount: quantity * each, ...currency }
 }
 
-const sumOf = (entries: readonly Entry[]): number => entries.reduce((sum, { amount }) => sum + amount, 0)
+const sumOf = (entries: readonly BillEntry[]): number => entries.reduce((sum, { amount }) => sum + amount, 0)
 
 /** In units of the bound's price, at what holds in the span's last month. */
 const boundOf = ({ price, times }: BoundProgram, { end, share }: Span, prices: readonly Price[]): number =>
@@ -209,12 +229,12 @@ const boundOf = ({ price, times }: BoundProgram, { end, share }: Span, prices: r
 function adjusted(
   { maximum, minimum }: ChargeProgram,
   charge: number,
-  entries: readonly Entry[],
+  entries: readonly BillEntry[],
   prices: readonly Price[],
-): Entry[] {
+): BillEntry[] {
   const own = entries.filter((entry) => entry.charge === charge)
   const at = (m: number) => sumOf(own.filter(({ month }) => month === m))
-  const added: Entry[] = []
+  const added: BillEntry[] = []
   const add = (month: number, { line, layer }: { line: string; layer: Layer }, amount: number, bound: number) => {
     if (amount !== 0) added.push({ month, charge, line, layer, quantity: 0, amount, overage: false, bound })
   }
@@ -238,12 +258,12 @@ function adjusted(
 }
 
 /** The floor under usage, commitment and overage: trued up at a span's end, or billed first and drawn down. */
-function committedAcross({ minimum }: ContractProgram, entries: readonly Entry[], prices: readonly Price[]): Entry[] {
+function committedAcross({ minimum }: ContractProgram, entries: readonly BillEntry[], prices: readonly Price[]): BillEntry[] {
   if (!minimum) return []
   const committing = entries.filter(({ layer }) => layer === 'usage' || layer === 'commitment' || layer === 'overage')
   const at = (m: number) => sumOf(committing.filter(({ month }) => month === m))
   const placed = { layer: 'commitment', quantity: 0, overage: false } as const
-  return minimum.spans.flatMap((span): Entry[] => {
+  return minimum.spans.flatMap((span): BillEntry[] => {
     const months = Array.from({ length: span.end - span.start }, (_, k) => span.start + k)
     if (!minimum.upfront) {
       const least = boundOf(minimum, span, prices)
@@ -254,7 +274,7 @@ function committedAcross({ minimum }: ContractProgram, entries: readonly Entry[]
     let running = 0
     return [
       { ...placed, month: span.start, line: 'offer minimum, upfront', amount: prepaid, bound: prepaid },
-      ...months.flatMap((month): Entry[] => {
+      ...months.flatMap((month): BillEntry[] => {
         const before = running
         running += at(month)
         const drawn = Math.min(running, prepaid) - Math.min(before, prepaid)
@@ -268,15 +288,15 @@ const SPENT = new Set<Layer>(['usage', 'commitment', 'overage', 'add-on'])
 
 function creditedBack(
   { refund, guarantee }: ContractProgram,
-  entries: readonly Entry[],
+  entries: readonly BillEntry[],
   prices: readonly Price[],
   handled: readonly number[],
   resolutions: readonly number[],
-): Entry[] {
+): BillEntry[] {
   const total = (values: readonly number[], n: number) => values.slice(0, n).reduce((sum, value) => sum + value, 0)
   const rate = (n: number) => total(resolutions, n) / total(handled, n)
   const placed = { layer: 'credits', quantity: 0, overage: false } as const
-  const credits: Entry[] = []
+  const credits: BillEntry[] = []
   if (refund && rate(refund.months) < refund.below - 1e-12) {
     const month = refund.months - 1
     const spent = sumOf(entries.filter((entry) => entry.month <= month && SPENT.has(entry.layer)))

@@ -1,5 +1,5 @@
 // An invoice as rows with the column names of FOCUS 1.x, the FinOps Foundation's cost and usage specification.
-import type { Layer } from '../contract/operation.ts'
+import { lineKind } from '../contract/line-kinds.ts'
 import { formatMonth, parseMonth } from '../months.ts'
 import { csvCell } from '../notation/csv-cell.ts'
 import { roundCents } from '../notation/money.ts'
@@ -36,16 +36,14 @@ const instant = (month: number): string => `${formatMonth(month)}-01T00:00:00Z`
 
 function categoryOf({ layer, line }: InvoiceLine): string {
   if (layer === 'credits') return 'Credit'
-  if (line === 'maximum' || line === 'minimum' || line === 'offer minimum' || line.startsWith('drawn')) return 'Adjustment'
-  return bought(layer, line) ? 'Purchase' : 'Usage'
+  const { filed } = lineKind(line)
+  if (filed === 'adjustment') return 'Adjustment'
+  return filed === 'purchase' || layer === 'commitment' ? 'Purchase' : 'Usage'
 }
-
-const bought = (layer: Layer, line: string): boolean =>
-  layer === 'commitment' || line === 'fee' || line === 'seats' || line.startsWith('offer minimum')
 
 function frequencyOf({ layer, line }: InvoiceLine): string {
   if (layer === 'set-up' || layer === 'credits') return 'One-Time'
-  return bought(layer, line) ? 'Recurring' : 'Usage-Based'
+  return layer === 'commitment' || lineKind(line).recurring ? 'Recurring' : 'Usage-Based'
 }
 
 export function invoiceCsv({ offer, title, currency, lines }: Invoice): string {
@@ -53,7 +51,7 @@ export function invoiceCsv({ offer, title, currency, lines }: Invoice): string {
     const month = parseMonth(line.month) ?? 0
     const [start, end] = [instant(month), instant(month + 1)]
     const quantity = line.quantity ?? ''
-    const unit = line.line === 'seats' ? 'Seats' : line.line === 'packages' ? 'Packages' : 'Units'
+    const { unit = 'Units' } = lineKind(line.line)
     const usage = categoryOf(line) === 'Usage'
     return [
       roundCents(line.amount),

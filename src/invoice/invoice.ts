@@ -1,4 +1,5 @@
 // An invoice: the bill of one offer for one usage, line by line, and why each line is what it is.
+import { lineKind } from '../contract/line-kinds.ts'
 import type { Layer } from '../contract/operation.ts'
 import { UsageError } from '../errors.ts'
 import { formatMonth, parseMonth } from '../months.ts'
@@ -7,7 +8,7 @@ import { parseScalar } from '../notation/scalar.ts'
 import { compile } from '../compile/compile.ts'
 import type { OfferProgram } from '../compile/program.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
-import { billContract, type ContractBill, type Entry } from './bill.ts'
+import { billContract, type ContractBill, type BillEntry } from './bill.ts'
 import { certain } from './certain.ts'
 import { happening } from './drivers.ts'
 
@@ -101,8 +102,8 @@ export function invoiceOf(scenario: ResolvedScenario, name: string, usage: Invoi
 }
 
 /** One entry for each line of a charge in a month: a tier is entered by one operation and left by another. */
-function together(entries: readonly Entry[]): Entry[] {
-  const groups = new Map<string, Entry>()
+function together(entries: readonly BillEntry[]): BillEntry[] {
+  const groups = new Map<string, BillEntry>()
   for (const entry of entries) {
     const { month, charge, line, layer, price } = entry
     const key = JSON.stringify([month, charge, line, layer, price])
@@ -116,7 +117,7 @@ function together(entries: readonly Entry[]): Entry[] {
   )
 }
 
-function lineOf(entry: Entry, total: number, bill: ContractBill, offer: OfferProgram, scenario: ResolvedScenario): InvoiceLine {
+function lineOf(entry: BillEntry, total: number, bill: ContractBill, offer: OfferProgram, scenario: ResolvedScenario): InvoiceLine {
   const { month, charge, line, layer, amount, price, currency } = entry
   const counted = charge === undefined ? undefined : bill.counted[charge][month]
   return {
@@ -139,48 +140,25 @@ function lineOf(entry: Entry, total: number, bill: ContractBill, offer: OfferPro
   }
 }
 
-function whyOf(entry: Entry, bill: ContractBill, offer: OfferProgram, currency: string): string {
-  const { line, month, charge, quantity, price = 0, from = 0, size, bound = 0 } = entry
-  const at = entry.currency
-    ? `${formatCents(price / entry.currency.rate, entry.currency.code, 6)} (${formatCents(price, currency, 6)})`
-    : formatCents(price, currency, 6)
-  const n = formatQuantity
-  const money = (value: number) => formatCents(value, currency)
-  const program = charge === undefined ? undefined : offer.contract.charges[charge]
+function whyOf(entry: BillEntry, bill: ContractBill, { contract }: OfferProgram, currency: string): string {
+  const { line, role = line, month, charge, quantity, price = 0, from = 0, size = 1, bound = 0 } = entry
+  const { discounted } = (charge === undefined ? undefined : contract.charges[charge]) ?? {}
   const counted = charge === undefined ? undefined : bill.counted[charge][month]
-  const free = counted && counted.included > 0 ? `${n(counted.included)} of ${n(counted.used)} included; ` : ''
-  const off = program?.discounted === undefined ? '' : `, ${formatShare(1 - program.discounted, 0)} off`
-  const stopped =
-    bill.factors[month] < 1 && counted ? `; the AI stopped at its limit after ${formatShare(bill.factors[month])} of the month` : ''
-  const { refund, guarantee } = offer.contract
-  switch (line) {
-    case 'minimum':
-    case 'offer minimum':
-      return `up to the minimum of ${money(bound)}`
-    case 'maximum':
-      return `capped at ${money(bound)}`
-    case 'offer minimum, upfront':
-      return `${money(bound)} billed first`
-    case 'drawn from the offer minimum':
-      return `paid by the ${money(bound)} billed first`
-    case 'refund':
-      return `a mean rate of ${formatShare(bound)} is below ${formatShare(refund?.below ?? 0)}`
-    case 'guarantee':
-      return `a mean rate of ${formatShare(bound)} does not exceed ${formatShare(guarantee?.notAbove ?? 0)}`
-    case 'commitment':
-      return `${n(quantity)} committed at ${at}${off}`
-    case 'overage':
-      return `${free}${n(from)} committed; ${n(quantity)} over at ${at}${off}${stopped}`
-    case 'packages':
-      return `${free}${n(quantity)} packages of ${n(size ?? 1)} at ${at}${off}${stopped}`
-    case 'usage':
-      return `${free}${n(quantity)} at ${at}${off}${stopped}`
-    case 'fee':
-    case 'seats':
-      return quantity === 1 ? `${at}${off}` : quantity < 1 ? `1/${n(1 / quantity)} of ${at}${off}` : `${n(quantity)} × ${at}${off}`
-  }
-  if (line.startsWith('bundle'))
-    return quantity < 0 ? 'in place of it the next bundle' : `the bundle that ${n(counted?.running ?? 0)} reach${off}`
-  if (line.endsWith('fee')) return `due above ${n(from)}${off}`
-  return `${free}${n(quantity)} at ${at}${off}${stopped}`
+  const worked = bill.factors[month]
+  return lineKind(role).explain({
+    contract,
+    quantity,
+    from,
+    size,
+    bound,
+    running: counted?.running ?? 0,
+    at: entry.currency
+      ? `${formatCents(price / entry.currency.rate, entry.currency.code, 6)} (${formatCents(price, currency, 6)})`
+      : formatCents(price, currency, 6),
+    free:
+      counted && counted.included > 0 ? `${formatQuantity(counted.included)} of ${formatQuantity(counted.used)} included; ` : '',
+    off: discounted === undefined ? '' : `, ${formatShare(1 - discounted, 0)} off`,
+    stopped: worked < 1 && counted ? `; the AI stopped at its limit after ${formatShare(worked)} of the month` : '',
+    money: (amount) => formatCents(amount, currency),
+  })
 }

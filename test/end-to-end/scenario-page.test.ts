@@ -18,6 +18,6 @@ describe('the page on scenarios', () => {
   })
   it('has an example of every model', () => {
     expect(rows.length).toBeGreaterThan(20)
-    for (const { key } of Object.values(chargeModels)) expect(rows.some(([charge]) => charge.includes(`${key}:`))).toBe(true)
+    for (const { key } of chargeModels.values()) expect(rows.some(([charge]) => charge.includes(`${key}:`))).toBe(true)
   })
 })

@@ -1,13 +1,12 @@
 // `catalog: NAME` in a scenario: the entry's offer, with what the scenario states in place of it.
 import { type Located, shown } from '../../errors.ts'
 import { nearest } from '../../notation/near.ts'
+import { namingModels } from '../charges/index.ts'
 import { plainOf } from './entry.ts'
 import { catalogue } from './index.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 const isFields = (node: unknown): node is Fields => typeof node === 'object' && node !== null && !Array.isArray(node)
-
-const MODELS = ['graduated', 'volume', 'package', 'commitment', 'bundles', 'fee', 'seats']
 
 /** The data of a scenario with every reference to the catalogue replaced. Anything else that is wrong is left for the schema. */
 export function expandCatalogue(data: unknown): { readonly data: unknown; readonly problems: readonly Located[] } {
@@ -54,7 +53,7 @@ function mergeCharges(known: readonly Fields[], changed: unknown, offer: string,
     if (change === null) return []
     if (!isFields(change)) return [charge]
     // Another model replaces the charge: a unit price and tiers cannot stand together.
-    const other = MODELS.some((key) => Object.hasOwn(change, key) && !Object.hasOwn(charge, key))
+    const other = namingModels.some(({ key }) => Object.hasOwn(change, key) && !Object.hasOwn(charge, key))
     const { meter, credits, id, layer } = charge
     const kept = other
       ? Object.fromEntries(Object.entries({ id, meter, credits, layer }).filter(([, value]) => value !== undefined))

@@ -1,22 +1,10 @@
 // A fee for the bundle that is reached.
 import { z } from 'zod'
+import { formatQuantity } from '../../notation/money.ts'
 import type { FixedProgram, Operation } from '../compiled.ts'
 import { perOf } from '../modifiers/period.ts'
-import type { Bound } from '../operation.ts'
 import { spansOf } from '../spans.ts'
-import {
-  bound,
-  type ChargeModel,
-  type ChargeParts,
-  type ChargeTools,
-  counting,
-  everyPeriod,
-  layerOr,
-  type Misfit,
-  paidByUse,
-  price,
-  unsorted,
-} from './model.ts'
+import { bound, chargeModel, counting, everyPeriod, jumpsAtLimit, layerOr, paidByUse, price, unsorted } from './model.ts'
 
 const schema = z.strictObject({
   ...counting,
@@ -27,8 +15,6 @@ const schema = z.strictObject({
   ratchet: z.boolean().optional().meta({ description: 'a bundle that was reached holds for the rest of the term' }),
 })
 
-export type BundlesCharge = z.infer<typeof schema> & { readonly model: 'bundles' }
-
 const inFee = 'what a bundle holds is in its fee'
 
 /**
@@ -36,21 +22,35 @@ const inFee = 'what a bundle holds is in its fee'
  * The first is due from the period's first month on, whatever is used. A period that is cut off counts by its months, bounds and
  * fees alike.
  */
-export const bundles = {
+export const bundlesCharge = chargeModel({
+  model: 'bundles',
   key: 'bundles',
+  order: 80,
+  noun: 'bundles',
+  examples: [
+    {
+      name: 'bundles',
+      about: 'a fee for the bundle that is reached, even at quantity 0',
+      example: '{ meter: tickets, bundles: [{ to: 20k, fee: $500 }, { to: 60k, fee: $1200 }], ratchet: true }',
+      bills: '$1,200.00',
+    },
+  ],
+  counts: true,
+  layer: 'usage',
   schema,
   refuses: { ...paidByUse, included: inFee, rollover: inFee, price: 'each bundle has its fee', overage: 'the last bundle goes on' },
-  check: (charge: BundlesCharge): Misfit[] => [
+  check: (charge) => [
     ...unsorted('bundles', charge.bundles),
     ...(charge.minimum && 'quantity' in charge.minimum
       ? [{ path: ['minimum'], message: 'expected money such as $30k/year: a bundle has no price of one unit' }]
       : []),
   ],
-  compile: (charge: Bound<BundlesCharge>, tools: ChargeTools): ChargeParts => {
+  besideMoneyLimit: () => jumpsAtLimit,
+  compile(charge, tools) {
     const layer = layerOr(charge.layer, 'usage')
     const per = perOf({}, charge)
     const fees = charge.bundles.map(({ fee }) => tools.price(fee))
-    const line = (k: number) => ({ line: `bundle ${k + 1}`, layer, price: fees[k] })
+    const line = (k: number) => ({ line: `bundle ${k + 1}`, role: 'bundle', layer, price: fees[k] })
     const operations = (share: number): Operation[] =>
       fees.slice(1).flatMap((_, k): Operation[] => {
         const above = (charge.bundles[k].to ?? 0) * share
@@ -62,8 +62,14 @@ export const bundles = {
     const times = new Array<number>(tools.months).fill(0)
     for (const { start, share } of spansOf(per, tools.applies)) times[start] = share
     const first: FixedProgram = { times, ...line(0) }
-    const own = { line: 'bundle 1', layer }
+    const own = { line: 'bundle 1', role: 'bundle', layer }
     const periods = everyPeriod(per, tools.applies, ({ share }) => operations(share))
     return { periods, fixed: [first], own, ratchet: charge.ratchet === true }
   },
-} satisfies ChargeModel
+  lines: {
+    bundle: {
+      explain: ({ quantity, running, off }) =>
+        quantity < 0 ? 'in place of it the next bundle' : `the bundle that ${formatQuantity(running)} reach${off}`,
+    },
+  },
+})

@@ -1,22 +1,10 @@
 // A quantity paid for in advance, and a dearer price for what exceeds it.
 import { z } from 'zod'
+import { formatQuantity } from '../../notation/money.ts'
 import { isStaged, periodic, type QuantityPer, type Staged, stageAt, staged } from '../fields.ts'
 import { perOf } from '../modifiers/period.ts'
-import type { Bound } from '../operation.ts'
 import { MONTHS, spansOf } from '../spans.ts'
-import {
-  type ChargeModel,
-  type ChargeParts,
-  type ChargeTools,
-  counting,
-  everyPeriod,
-  layerOr,
-  type Misfit,
-  noLevels,
-  paid,
-  paidOver,
-  price,
-} from './model.ts'
+import { chargeModel, counting, everyPeriod, layerOr, noLevels, paid, paidOver, price } from './model.ts'
 
 const schema = z.strictObject({
   ...counting,
@@ -26,19 +14,30 @@ const schema = z.strictObject({
   paid: paid.optional(),
 })
 
-export type CommitmentCharge = z.infer<typeof schema> & { readonly model: 'commitment' }
-
 const firstOf = (committed: Staged<QuantityPer>): QuantityPer => (isStaged(committed) ? committed[0].value : committed)
 
 /**
  * `p · C + o · max(0, q − C)`: 30,000 at $1.50 with overage at $2.00, 32,500 used cost $50,000.
  * A ramp inside a longer period adds up by months: a year's commitment is the sum of its months' twelfths.
  */
-export const commitment = {
+export const commitmentCharge = chargeModel({
+  model: 'commitment',
   key: 'commitment',
+  order: 20,
+  noun: 'a commitment',
+  examples: [
+    {
+      name: 'commitment',
+      about: '`p·C`, and a dearer price for what exceeds it',
+      example: '{ meter: resolutions, commitment: 30k/month, price: $1.50, overage: $2.00 }',
+      bills: '$50,000.00',
+    },
+  ],
+  counts: true,
+  layer: 'commitment',
   schema,
   refuses: noLevels,
-  check: ({ commitment: committed, minimum }: CommitmentCharge): Misfit[] => [
+  check: ({ commitment: committed, minimum }) => [
     ...(isStaged(committed)
       ? committed.flatMap(({ value }, k) =>
           value.per === committed[0].value.per
@@ -50,7 +49,8 @@ export const commitment = {
       ? [{ path: ['minimum'], message: 'expected money such as $30k/year: a commitment is itself a minimum quantity' }]
       : []),
   ],
-  compile: (charge: Bound<CommitmentCharge>, tools: ChargeTools): ChargeParts => {
+  periods: (charge) => [perOf(firstOf(charge.commitment), charge)],
+  compile(charge, tools) {
     const committed = charge.commitment as Staged<QuantityPer>
     const per = perOf(firstOf(committed), charge)
     const upfront = charge.paid === 'upfront'
@@ -80,4 +80,13 @@ export const commitment = {
       own,
     }
   },
-} satisfies ChargeModel
+  lines: {
+    commitment: {
+      explain: ({ quantity, at, off }) => `${formatQuantity(quantity)} committed at ${at}${off}`,
+    },
+    overage: {
+      explain: ({ free, from, quantity, at, off, stopped }) =>
+        `${free}${formatQuantity(from)} committed; ${formatQuantity(quantity)} over at ${at}${off}${stopped}`,
+    },
+  },
+})

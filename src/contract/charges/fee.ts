@@ -1,18 +1,8 @@
 // A fixed amount, whatever is used.
 import { z } from 'zod'
 import { stagedMoneyPer } from '../fields.ts'
-import type { Bound } from '../operation.ts'
-import {
-  anyCharge,
-  type ChargeModel,
-  type ChargeParts,
-  type ChargeTools,
-  layerOr,
-  type Misfit,
-  nothingCounted,
-  paid,
-  paidOver,
-} from './model.ts'
+import { byTimes } from '../lines.ts'
+import { anyCharge, chargeModel, layerOr, nothingCounted, paid, paidOver } from './model.ts'
 
 const schema = z.strictObject({
   ...anyCharge,
@@ -21,19 +11,31 @@ const schema = z.strictObject({
   paid: paid.optional(),
 })
 
-export type FeeCharge = z.infer<typeof schema> & { readonly model: 'fee' }
-
 /** A fee a month (the default) or year (in twelfths, or upfront), or once in the first month in which it applies. */
-export const fee = {
+export const feeCharge = chargeModel({
+  model: 'fee',
   key: 'fee',
+  order: 30,
+  noun: 'a fee',
+  examples: [
+    {
+      name: 'fee',
+      about: 'a fixed amount a month (default), quarter or year, or once',
+      example: '{ fee: $12k/year }',
+      bills: '$1,000.00',
+    },
+  ],
+  counts: false,
+  layer: 'platform',
   schema,
   refuses: { ...nothingCounted('a fee'), price: 'a fee is its own price', overage: 'a fee has nothing to exceed' },
-  check: ({ fee: { per }, per: stated }: FeeCharge): Misfit[] => [
+  check: ({ fee: { per }, per: stated }) => [
     ...(per !== undefined && stated !== undefined && per !== stated
       ? [{ path: ['per'], message: `expected one period, got /${per} in the fee and per: ${stated}` }]
       : []),
   ],
-  compile: ({ fee: { value, per }, per: stated, paid: how, layer: given }: Bound<FeeCharge>, tools: ChargeTools): ChargeParts => {
+  periods: ({ fee: { per: own }, per = own, paid: how }) => (how === 'upfront' && per !== undefined && per !== 'once' ? [per] : []),
+  compile({ fee: { value, per }, per: stated, paid: how, layer: given }, tools) {
     const due = per ?? stated ?? 'month'
     const own = { line: 'fee', layer: layerOr(given, due === 'once' ? 'set-up' : 'platform') }
     const { start, end } = tools.applies
@@ -41,4 +43,5 @@ export const fee = {
     const times = due === 'once' ? once() : paidOver(due, tools, how === 'upfront', 1)
     return { periods: [], fixed: [{ price: tools.price(value), times, ...own }], own }
   },
-} satisfies ChargeModel
+  lines: { fee: byTimes },
+})

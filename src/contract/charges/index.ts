@@ -1,44 +1,65 @@
-// The list of charge models: a new one is a file and a line here. Schema and compilation go by it.
+// The list of charge models: schema, checks, compilation and invoices go by it. The build finds the models in the files here.
 import { z } from 'zod'
 import { shown } from '../../errors.ts'
 import { formatMonth } from '../../months.ts'
 import type { Bound } from '../operation.ts'
-import { type BundlesCharge, bundles } from './bundles.ts'
-import { type CommitmentCharge, commitment } from './commitment.ts'
-import { type FeeCharge, fee } from './fee.ts'
-import { type GraduatedCharge, graduated } from './graduated.ts'
-import type { ChargeModel, ChargeParts, ChargeTools, Misfit } from './model.ts'
-import { type PackageCharge, packages } from './package.ts'
-import { type SeatsCharge, seats } from './seats.ts'
-import { type UnitCharge, unit } from './unit.ts'
-import { type VolumeCharge, volume } from './volume.ts'
+import { charges } from './index.generated.ts'
+import type { ChargeModel, ChargeOf, ChargeParts, ChargeTools, Misfit } from './model.ts'
 
-/** The unit price comes last: others have a price too. */
-export const chargeModels = { graduated, volume, package: packages, commitment, bundles, fee, seats, unit } as const
+type Models = (typeof charges)[keyof typeof charges]
 
-export type CountingCharge = GraduatedCharge | VolumeCharge | PackageCharge | CommitmentCharge | BundlesCharge | UnitCharge
-export type ResolvedCharge = CountingCharge | FeeCharge | SeatsCharge
+export type ResolvedCharge = ChargeOf<Models>
+type CountingModel = Extract<Models, { readonly counts: true }>['model']
+/** A charge that goes by quantity of a meter or of credits. */
+export type CountingCharge = Extract<ResolvedCharge, { readonly model: CountingModel }>
+
+/** By name, the common ones first. */
+export const chargeModels: ReadonlyMap<string, ChargeModel> = new Map(
+  Object.values<ChargeModel>(charges)
+    .sort((a, b) => a.order - b.order)
+    .map((model) => [model.model, model]),
+)
+
+export function modelOf({ model }: { readonly model: string }): ChargeModel {
+  const found = chargeModels.get(model)
+  if (!found) throw new Error(`there is no charge model ${model}`)
+  return found
+}
+
+/** The models whose key alone names them. */
+export const namingModels: readonly ChargeModel[] = [...chargeModels.values()].filter(({ implied }) => !implied)
 
 /** Whether a charge goes by quantity of a meter or of credits. */
-export const isCounting = <T extends { readonly model: string }>(charge: T): charge is Exclude<T, { model: 'fee' | 'seats' }> =>
-  charge.model !== 'fee' && charge.model !== 'seats'
+export const isCounting = <T extends { readonly model: string }>(charge: T): charge is Extract<T, { model: CountingModel }> =>
+  modelOf(charge).counts
 
-const listed: readonly (readonly [string, ChargeModel])[] = Object.entries(chargeModels)
+/** "a price, graduated or volume tiers, or bundles": what ends in one word shares it. */
+function nounsOf(models: Iterable<ChargeModel>): string {
+  const nouns: string[] = []
+  for (const { noun } of models) {
+    const [first, last] = noun.split(' ')
+    const before = nouns[nouns.length - 1]
+    if (before?.endsWith(` ${last}`)) nouns[nouns.length - 1] = `${before.slice(0, -last.length)}or ${first} ${last}`
+    else nouns.push(noun)
+  }
+  return `${nouns.slice(0, -1).join(', ')} or ${nouns[nouns.length - 1]}`
+}
 
 /** The schema of one charge: its keys say which model it is. */
 export const chargeSchema = z.unknown().transform((raw, context): ResolvedCharge => {
   const say = ({ path, message }: Misfit) => context.issues.push({ code: 'custom', input: raw, path: [...path], message })
   const object = typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? (raw as Record<string, unknown>) : undefined
-  const [named, other] = listed.filter(([name, { key }]) => name !== 'unit' && object && Object.hasOwn(object, key))
-  const [name, model] = named ?? (object && Object.hasOwn(object, 'price') ? ['unit', unit] : [])
+  const states = ({ key }: ChargeModel) => object !== undefined && Object.hasOwn(object, key)
+  const [named, other] = namingModels.filter(states)
+  const model = named ?? [...chargeModels.values()].find(states)
   if (!object || !model) {
-    const keys = 'a price, a commitment, a fee, seats, graduated or volume tiers, a package or bundles'
+    const keys = nounsOf(chargeModels.values())
     say({ path: [], message: `expected a charge with ${keys}, such as { meter: resolutions, price: $0.99 }, got ${shown(raw)}` })
     return z.NEVER
   }
   if (other) {
-    const message = `expected one model a charge, got ${model.key} and ${other[0]}: write two charges, which add up`
-    say({ path: [other[1].key], message })
+    const message = `expected one model a charge, got ${model.key} and ${other.model}: write two charges, which add up`
+    say({ path: [other.key], message })
     return z.NEVER
   }
   const misfits = Object.entries(model.refuses).filter(([key]) => Object.hasOwn(object, key))
@@ -48,11 +69,8 @@ export const chargeSchema = z.unknown().transform((raw, context): ResolvedCharge
   const read = model.schema.safeParse(kept)
   if (!read.success) for (const issue of read.error.issues) context.issues.push({ ...issue, input: issue.input ?? raw } as never)
   if (!read.success || misfits.length > 0) return z.NEVER
-  const charge = { ...(read.data as object), model: name } as ResolvedCharge
-  const wrong = [
-    ...anyMisfits(charge),
-    ...((model.check as ((charge: ResolvedCharge) => readonly Misfit[]) | undefined)?.(charge) ?? []),
-  ]
+  const charge = { ...(read.data as object), model: model.model } as ResolvedCharge
+  const wrong = [...anyMisfits(charge), ...(model.check?.(charge as never) ?? [])]
   for (const misfit of wrong) say(misfit)
   return wrong.length > 0 ? z.NEVER : charge
 })
@@ -88,10 +106,8 @@ function anyMisfits(charge: ResolvedCharge): Misfit[] {
 }
 
 /** The schemas of all models, for editors. */
-export const chargeSchemas = (): z.ZodType[] => listed.map(([, { schema }]) => schema)
+export const chargeSchemas = (): z.ZodType[] => [...chargeModels.values()].map(({ schema }) => schema)
 
 /** What a model makes of a charge. */
-export function compileModel(charge: Bound<ResolvedCharge>, tools: ChargeTools): ChargeParts {
-  const { compile } = chargeModels[charge.model as keyof typeof chargeModels]
-  return (compile as (charge: Bound<ResolvedCharge>, tools: ChargeTools) => ChargeParts)(charge, tools)
-}
+export const compileModel = (charge: Bound<ResolvedCharge>, tools: ChargeTools): ChargeParts =>
+  modelOf(charge).compile(charge as never, tools)

@@ -9,7 +9,8 @@ import { escalator } from '../modifiers/escalator.ts'
 import { included, rollover } from '../modifiers/included.ts'
 import { limit } from '../modifiers/limit.ts'
 import { period } from '../modifiers/period.ts'
-import type { Layer, Period } from '../operation.ts'
+import type { LineKinds } from '../lines.ts'
+import type { Bound, Layer, Meter, Period } from '../operation.ts'
 import type { BoundMoney } from '../prices.ts'
 import { type Applies, MONTHS, spansOf } from '../spans.ts'
 
@@ -104,6 +105,8 @@ export interface ChargeParts {
   /** Where a true-up or a cap is booked. */
   readonly own: Line
   readonly ratchet?: boolean
+  /** What the operations count, where the charge itself states no meter. */
+  readonly meter?: Meter
   /** The price of one unit, where a floor may be a quantity. */
   readonly unit?: { readonly price: Staged<BoundMoney>; readonly times: number }
 }
@@ -122,15 +125,62 @@ export function paidOver(per: Period, { months, applies }: ChargeTools, upfront:
   return due
 }
 
-export interface ChargeModel {
-  /** The key whose presence names the model; a charge holds exactly one of them (a `price` alone is the unit price). */
+/** An example of the documentation, with what it bills in a month of 50,000 conversations, 65% resolved, one action each. */
+export interface ChargeExample {
+  readonly name: string
+  readonly about: string
+  readonly example: string
+  readonly bills: string
+}
+
+type Read<Model extends string, Schema extends z.ZodType> = z.infer<Schema> & { readonly model: Model }
+
+export interface Description<Model extends string, Schema extends z.ZodType, Counts extends boolean> {
+  readonly model: Model
+  /** The key whose presence names the model. A charge holds exactly one of them. */
   readonly key: string
-  readonly schema: z.ZodType
+  /** Whether other models state this key too, so that it names this one only where no other key does. */
+  readonly implied?: boolean
+  /** Where it stands in messages and tables, which begin with the common ones. */
+  readonly order: number
+  /** As a message lists it: "a price". */
+  readonly noun: string
+  readonly examples: readonly ChargeExample[]
+  /** Whether it goes by quantity of a meter or of credits. */
+  readonly counts: Counts
+  /** The layer that it bills in if it states none. */
+  readonly layer: Layer
+  readonly schema: Schema
   /** Modifiers that make no sense on it, and why. */
   readonly refuses: Readonly<Record<string, string>>
-  readonly check?: (charge: never) => readonly Misfit[]
-  readonly compile: (charge: never, tools: ChargeTools) => ChargeParts
+  check?(charge: Read<Model, Schema>): readonly Misfit[]
+  /** Why it cannot be in the layer usage beside a limit of money, which ends exactly at its amount. */
+  besideMoneyLimit?(charge: Read<Model, Schema>): string | undefined
+  /** The periods over which it accumulates or is paid; its own period if absent. */
+  periods?(charge: Read<Model, Schema>): readonly Period[]
+  compile(charge: Bound<Read<Model, Schema>>, tools: ChargeTools): ChargeParts
+  /** The kinds of lines that it makes. */
+  readonly lines: LineKinds
 }
+
+export const chargeModel = <const Model extends string, Schema extends z.ZodType, const Counts extends boolean>(
+  description: Description<Model, Schema, Counts>,
+): Description<Model, Schema, Counts> => description
+
+/** A charge as a description reads it. */
+export type ChargeOf<M> = M extends Description<infer Model, infer Schema, boolean> ? Read<Model, Schema> : never
+
+/** Any of the models, for those who go through all of them: only the charges that it read itself may be handed to it. */
+export interface ChargeModel
+  extends Omit<Description<string, z.ZodType, boolean>, 'check' | 'besideMoneyLimit' | 'periods' | 'compile'> {
+  check?(charge: never): readonly Misfit[]
+  besideMoneyLimit?(charge: never): string | undefined
+  periods?(charge: never): readonly Period[]
+  compile(charge: never, tools: ChargeTools): ChargeParts
+}
+
+export const jumpsAtLimit =
+  'expected no amount that jumps beside a limit of money: it cannot end exactly there (a limit by quantity can)'
 
 export const layerOr = (given: Layer | undefined, fallback: Layer): Layer => given ?? fallback
 

@@ -1,38 +1,52 @@
 // So many units at a time.
 import { z } from 'zod'
+import { formatQuantity } from '../../notation/money.ts'
 import { plainNumber } from '../fields.ts'
 import { perOf } from '../modifiers/period.ts'
-import type { Bound } from '../operation.ts'
-import {
-  type ChargeModel,
-  type ChargeParts,
-  type ChargeTools,
-  counting,
-  everyPeriod,
-  layerOr,
-  type Misfit,
-  noLevels,
-  paidByUse,
-  price,
-} from './model.ts'
+import { chargeModel, counting, everyPeriod, jumpsAtLimit, layerOr, noLevels, paidByUse, price } from './model.ts'
 
 const schema = z.strictObject({ ...counting, package: plainNumber(1e-9, 1e12, 'a number of units above 0'), price })
 
-export type PackageCharge = z.infer<typeof schema> & { readonly model: 'package' }
-
 /** `p · ⌈q / n⌉`: $49 for each started 100 conversations, 201 of them cost $147. */
-export const packages = {
+export const packageCharge = chargeModel({
+  model: 'package',
   key: 'package',
+  order: 70,
+  noun: 'a package',
+  examples: [
+    {
+      name: 'package',
+      about: 'per started package',
+      example: '{ meter: conversations, package: 100, price: $49 }',
+      bills: '$24,500.00',
+    },
+    {
+      name: 'credits',
+      about: "the meters' quantities, weighted, are the charge's quantity",
+      example: '{ credits: { conversations: 50, actions: 20 }, package: 1000, price: $10, included: 3k/month }',
+      bills: '$34,970.00',
+    },
+  ],
+  counts: true,
+  layer: 'usage',
   schema,
   refuses: { ...paidByUse, ...noLevels, overage: 'every started package has the same price' },
-  check: ({ minimum }: PackageCharge): Misfit[] =>
+  check: ({ minimum }) =>
     minimum && 'quantity' in minimum
       ? [{ path: ['minimum'], message: 'expected money such as $30k/year: the price is for a package, not for a unit' }]
       : [],
-  compile: (charge: Bound<PackageCharge>, { applies, overage, ...tools }: ChargeTools): ChargeParts => {
+  besideMoneyLimit: () => jumpsAtLimit,
+  compile(charge, { applies, overage, ...tools }) {
     const own = { line: 'packages', layer: layerOr(charge.layer, 'usage') }
     const price = tools.price(charge.price)
     const started = { kind: 'package', price, times: 1, above: 0, size: charge.package, overage, ...own } as const
     return { periods: everyPeriod(perOf({}, charge), applies, () => [started]), fixed: [], own }
   },
-} satisfies ChargeModel
+  lines: {
+    packages: {
+      explain: ({ free, quantity, size, at, off, stopped }) =>
+        `${free}${formatQuantity(quantity)} packages of ${formatQuantity(size)} at ${at}${off}${stopped}`,
+      unit: 'Packages',
+    },
+  },
+})

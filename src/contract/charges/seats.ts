@@ -2,20 +2,9 @@
 import { z } from 'zod'
 import { plainNumber, stagedMoneyPer } from '../fields.ts'
 import { maximum, minimum } from '../modifiers/bounds.ts'
-import type { Bound } from '../operation.ts'
+import { byTimes } from '../lines.ts'
 import { MONTHS } from '../spans.ts'
-import {
-  anyCharge,
-  type ChargeModel,
-  type ChargeParts,
-  type ChargeTools,
-  everyPeriod,
-  layerOr,
-  type Misfit,
-  nothingCounted,
-  paid,
-  paidOver,
-} from './model.ts'
+import { anyCharge, chargeModel, everyPeriod, layerOr, nothingCounted, paid, paidOver } from './model.ts'
 
 const perAgent = plainNumber(1e-9, 1e12, 'conversations a month that one person handles, above 0')
 const schema = z.strictObject({
@@ -27,16 +16,33 @@ const schema = z.strictObject({
   maximum: maximum.optional(),
 })
 
-export type SeatsCharge = z.infer<typeof schema> & { readonly model: 'seats' }
-
 const { minimum: _min, maximum: _max, ...counted } = nothingCounted('a seat')
 
 /** `price · seats`: 40 at $115 a month cost $4,600. A seat for each started `perAgent` conversations that people handle. */
-export const seats = {
+export const seatsCharge = chargeModel({
+  model: 'seats',
   key: 'seats',
+  order: 40,
+  noun: 'seats',
+  examples: [
+    {
+      name: 'seats',
+      about: 'a price for each seat',
+      example: '{ seats: 40, price: $115/month }',
+      bills: '$4,600.00',
+    },
+    {
+      name: 'seats by need',
+      about: 'one for each started `perAgent` conversations that people handle',
+      example: '{ seats: { perAgent: 600 }, price: $115/month, minimum: 10 }',
+      bills: '$3,450.00',
+    },
+  ],
+  counts: false,
+  layer: 'platform',
   schema,
   refuses: { ...counted, overage: 'seats have nothing to exceed', per: 'the price says it: $115/month' },
-  check: ({ seats: number, price: { per }, minimum: floor, maximum: cap, paid: how }: SeatsCharge): Misfit[] => [
+  check: ({ seats: number, price: { per }, minimum: floor, maximum: cap, paid: how }) => [
     ...(per === 'once' ? [{ path: ['price'], message: 'expected a price a month, quarter or year' }] : []),
     ...(typeof number === 'number' && (floor || cap)
       ? [{ path: [floor ? 'minimum' : 'maximum'], message: 'expected nothing: the number of seats is stated, change it' }]
@@ -48,7 +54,9 @@ export const seats = {
       ? [{ path: ['paid'], message: 'expected monthly: how many people are needed is known month by month' }]
       : []),
   ],
-  compile: (charge: Bound<SeatsCharge>, tools: ChargeTools): ChargeParts => {
+  besideMoneyLimit: () => 'expected another layer than usage beside a limit of money: more people are needed when the AI stops',
+  periods: ({ price: { per }, paid: how }) => (how === 'upfront' && per !== undefined && per !== 'once' ? [per] : []),
+  compile(charge, tools) {
     const { seats: number, paid: how, layer } = charge
     const per = charge.price.per === undefined || charge.price.per === 'once' ? 'month' : charge.price.per
     const own = { line: 'seats', layer: layerOr(layer, 'platform') }
@@ -61,7 +69,9 @@ export const seats = {
       periods: everyPeriod('month', tools.applies, () => [agents]),
       fixed: [],
       own,
+      meter: 'people',
       unit: { price: charge.price.value, times },
     }
   },
-} satisfies ChargeModel
+  lines: { seats: { ...byTimes, unit: 'Seats' } },
+})

@@ -1,5 +1,11 @@
 // minimum, maximum: a floor under a charge, trued up in the period's last month, and a cap on its running sum.
 import { boundPer } from '../fields.ts'
+import type { LineKinds } from '../lines.ts'
 
 export const minimum = boundPer(false, 'a floor such as $30k/year, or 50/month at the price of the charge')
 export const maximum = boundPer(true, 'a cap in money such as $50k/month')
+
+export const boundLines: LineKinds = {
+  minimum: { explain: ({ bound, money }) => `up to the minimum of ${money(bound)}`, filed: 'adjustment' },
+  maximum: { explain: ({ bound, money }) => `capped at ${money(bound)}`, filed: 'adjustment' },
+}

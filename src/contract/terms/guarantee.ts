@@ -1,7 +1,9 @@
 // guarantee: the vendor pays where the AI's mean rate does not exceed a threshold.
 import { z } from 'zod'
+import { formatShare } from '../../notation/money.ts'
 import type { ContractProgram } from '../compiled.ts'
 import { money, plainNumber, plainShare } from '../fields.ts'
+import type { LineKinds } from '../lines.ts'
 import type { Bound } from '../operation.ts'
 import type { OfferTools } from '../order.ts'
 import type { BoundMoney } from '../prices.ts'
@@ -19,4 +21,11 @@ export function compileGuarantee(
   { prices, ...tools }: OfferTools,
 ): ContractProgram['guarantee'] | undefined {
   return months > tools.months ? undefined : { months, notAbove, payment: prices.place(payment as BoundMoney, {}) }
+}
+
+export const guaranteeLines: LineKinds = {
+  guarantee: {
+    explain: ({ bound, contract }) =>
+      `a mean rate of ${formatShare(bound)} does not exceed ${formatShare(contract.guarantee?.notAbove ?? 0)}`,
+  },
 }

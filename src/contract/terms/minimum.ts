@@ -2,6 +2,7 @@
 import { ParameterError } from '../../errors.ts'
 import type { ContractProgram } from '../compiled.ts'
 import { boundPer, isMoneyBound, notation } from '../fields.ts'
+import type { LineKinds } from '../lines.ts'
 import type { Money } from '../money.ts'
 import type { Bound, Period } from '../operation.ts'
 import type { OfferTools } from '../order.ts'
@@ -33,3 +34,20 @@ export const compileOfferMinimum = (
   times: 1,
   upfront,
 })
+
+export const offerMinimumLines: LineKinds = {
+  'offer minimum': {
+    explain: ({ bound, money }) => `up to the minimum of ${money(bound)}`,
+    filed: 'adjustment',
+    recurring: true,
+  },
+  'offer minimum, upfront': {
+    explain: ({ bound, money }) => `${money(bound)} billed first`,
+    filed: 'purchase',
+    recurring: true,
+  },
+  'drawn from the offer minimum': {
+    explain: ({ bound, money }) => `paid by the ${money(bound)} billed first`,
+    filed: 'adjustment',
+  },
+}

@@ -1,7 +1,9 @@
 // refund: the spend of the first months comes back where the AI resolves too little.
 import { z } from 'zod'
+import { formatShare } from '../../notation/money.ts'
 import type { ContractProgram } from '../compiled.ts'
 import { money, plainNumber, plainShare } from '../fields.ts'
+import type { LineKinds } from '../lines.ts'
 import type { Bound } from '../operation.ts'
 import type { OfferTools } from '../order.ts'
 import type { BoundMoney } from '../prices.ts'
@@ -21,4 +23,10 @@ export function compileRefund(
 ): ContractProgram['refund'] | undefined {
   if (months > tools.months) return undefined
   return { months, below, share, ...(maximum !== undefined && { maximum: prices.place(maximum as BoundMoney, {}) }) }
+}
+
+export const refundLines: LineKinds = {
+  refund: {
+    explain: ({ bound, contract }) => `a mean rate of ${formatShare(bound)} is below ${formatShare(contract.refund?.below ?? 0)}`,
+  },
 }

@@ -5,7 +5,7 @@ import { catalogue } from '../../contract/catalog/index.ts'
 import { metersOf } from '../../contract/checks.ts'
 import { DEFINITION_NAMES } from '../../contract/definitions/index.ts'
 import { UsageError } from '../../errors.ts'
-import { billContract, type Entry } from '../bill.ts'
+import { billContract, type BillEntry } from '../bill.ts'
 import { certain } from '../certain.ts'
 import { pow } from '../../numerics/kernel/math.ts'
 import { formatMonth } from '../../months.ts'
@@ -76,7 +76,7 @@ export class Biller {
   }
 
   /** Every line of the bill. */
-  entries(use: readonly MonthUse[]): readonly Entry[] {
+  entries(use: readonly MonthUse[]): readonly BillEntry[] {
     const program = compile(this.#scenario, { measure: 'bill', pairs: 'none' })
     const involved = use.map(({ conversations }) => Math.max(conversations, 1e-9))
     return billContract(program, program.offers[0], {

@@ -1,0 +1,25 @@
+// Every kind of line that a contract can bill, by name.
+import { charges } from './charges/index.generated.ts'
+import { type LineKind, type LineKinds, byUse } from './lines.ts'
+import { boundLines } from './modifiers/bounds.ts'
+import { guaranteeLines } from './terms/guarantee.ts'
+import { offerMinimumLines } from './terms/minimum.ts'
+import { refundLines } from './terms/refund.ts'
+
+const kinds = new Map<string, LineKind>()
+
+const sources: readonly LineKinds[] = [
+  ...Object.values<{ readonly lines: LineKinds }>(charges).map(({ lines }) => lines),
+  boundLines,
+  offerMinimumLines,
+  refundLines,
+  guaranteeLines,
+]
+for (const [name, kind] of sources.flatMap((lines) => Object.entries(lines))) {
+  const known = kinds.get(name) ?? kind
+  if (known !== kind) throw new Error(`two kinds of lines are called "${name}"`)
+  kinds.set(name, kind)
+}
+
+/** The kind of a line by its role, or else by its own text. */
+export const lineKind = (line: string): LineKind => kinds.get(line) ?? byUse
