@@ -26,6 +26,12 @@ const INDEXES = [
     exported: /^export const (\w+Charge) = /gm,
     skip: ['index.ts', 'model.ts', 'tiers.ts'],
   },
+  {
+    folder: 'src/contract/catalog/vendors',
+    target: 'src/contract/catalog/vendors.generated.ts',
+    list: 'vendorFiles',
+    exported: /^export const (\w+): Vendor = /gm,
+  },
 ]
 
 const HEAD = '// Made by scripts/indexes.mjs from the files of the folder.\n'

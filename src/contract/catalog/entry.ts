@@ -1,7 +1,7 @@
-// What an entry of the catalogue is: an offer as an analyst would write it, each figure with where it stands.
+// An entry of the catalog is an offer as an analyst would write it, each figure with where it stands.
 import type { DefinitionName } from '../definitions/index.ts'
 
-export interface Source {
+export interface Publication {
   readonly title: string
   readonly publisher: string
   /** When the figure was read, or from when on it holds. */
@@ -11,23 +11,26 @@ export interface Source {
 /** A figure with its source. `value` is written as in a scenario. */
 export interface Cited {
   readonly value: string | number
-  readonly from: Source
+  readonly from: Publication
   readonly note?: string
 }
-export const cited = (value: string | number, from: Source, note?: string): Cited => ({
+export const cited = (value: string | number, from: Publication, note?: string): Cited => ({
   value,
   from,
   ...(note !== undefined && { note }),
 })
 
+/** A vendor's page of prices. */
+export const pricePage = (publisher: string, asOf = '2026-11'): Publication => ({ title: `${publisher} pricing`, publisher, asOf })
+
 /** Some figures are nobody's: how many seats a buyer has, how much is committed. */
-export const EXAMPLE: Source = { title: 'an example: state your own', publisher: 'billcast', asOf: '2026-11' }
+export const EXAMPLE: Publication = { title: 'an example: state your own', publisher: 'billcast', asOf: '2026-11' }
 
 /** A resolution rate that somebody states. Shown, never used by itself. */
 export interface StatedRate {
   readonly rate: string
   readonly by: 'vendor' | 'customer' | 'independent'
-  readonly from: Source
+  readonly from: Publication
   readonly note?: string
 }
 
@@ -39,11 +42,11 @@ export interface StatedDefinition {
   readonly hours: number
   /** Days within which a return takes the resolution back; absent where the vendor names no end. */
   readonly days?: number
-  readonly from: Source
+  readonly from: Publication
   readonly note?: string
 }
 
-export interface Entry {
+export interface CatalogEntry {
   readonly title: string
   /** Absent where the vendor publishes none. */
   readonly definition?: StatedDefinition
@@ -55,7 +58,9 @@ export interface Entry {
 
 export interface Vendor {
   readonly vendor: string
-  readonly offers: Readonly<Record<string, Entry>>
+  /** Where it stands in lists: the most widely used first, people alone last. */
+  readonly order: number
+  readonly offers: Readonly<Record<string, CatalogEntry>>
 }
 
 const isCited = (node: object): node is Cited => 'from' in node && 'value' in node

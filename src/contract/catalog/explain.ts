@@ -1,6 +1,6 @@
 // The catalogue as people read it.
 import { definitions, durationText, windowWords } from '../definitions/index.ts'
-import { citationsOf, type Entry, plainOf } from './entry.ts'
+import { citationsOf, type CatalogEntry, plainOf } from './entry.ts'
 import { catalogue, vendors } from './index.ts'
 
 export function listOffers(): string {
@@ -48,7 +48,7 @@ export function explainOffer(name: string): string | undefined {
 }
 
 /** What counts, in plain language, and who says so. */
-function definitionLines({ definition }: Entry): string[] {
+function definitionLines({ definition }: CatalogEntry): string[] {
   if (!definition) return []
   const { counts, hours, days, from, note } = definition
   const words =
@@ -64,7 +64,7 @@ function definitionLines({ definition }: Entry): string[] {
 const HOUR = 3_600_000
 
 /** What buyers should ask, and the answers as far as the entry gives them. */
-function questionLines(entry: Entry): string[] {
+function questionLines(entry: CatalogEntry): string[] {
   const { definition } = entry
   const { charges, ...terms } = plainOf(entry.offer) as {
     readonly charges: readonly Record<string, unknown>[]

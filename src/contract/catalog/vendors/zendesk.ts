@@ -1,9 +1,9 @@
 // Zendesk: automated resolutions beside Suite seats.
-import { cited, type Entry, EXAMPLE, type Source, type StatedDefinition, type Vendor } from './entry.ts'
+import { cited, type CatalogEntry, EXAMPLE, type Publication, type StatedDefinition, type Vendor } from '../entry.ts'
 
-const resolutions: Source = { title: 'About automated resolutions for AI agents', publisher: 'Zendesk help', asOf: '2026-11' }
-const verified: Source = { title: 'About automated resolution tiers', publisher: 'Zendesk help', asOf: '2026-05-18' }
-const pricing: Source = { title: 'Zendesk pricing', publisher: 'Zendesk', asOf: '2026-11' }
+const resolutions: Publication = { title: 'About automated resolutions for AI agents', publisher: 'Zendesk help', asOf: '2026-11' }
+const verified: Publication = { title: 'About automated resolution tiers', publisher: 'Zendesk help', asOf: '2026-05-18' }
+const pricing: Publication = { title: 'Zendesk pricing', publisher: 'Zendesk', asOf: '2026-11' }
 
 const definition: StatedDefinition = {
   counts: 'verified',
@@ -20,7 +20,7 @@ const seats = (price: string) => ({ id: 'seats', seats: cited(30, EXAMPLE), pric
 const copilot = { id: 'copilot', seats: cited(30, EXAMPLE), price: cited('$50/month', pricing), layer: 'add-on' }
 const committed = { price: cited('$1.50', resolutions), overage: cited('$2.00', resolutions) }
 const perSeat = (each: number) => ({ perSeat: cited(each, resolutions) })
-const payAsYouGo = (plan: string, each: number, price: string): Entry => ({
+const payAsYouGo = (plan: string, each: number, price: string): CatalogEntry => ({
   title: `Zendesk Suite ${plan}, pay as you go`,
   definition,
   offer: {
@@ -34,6 +34,7 @@ const payAsYouGo = (plan: string, each: number, price: string): Entry => ({
 
 export const zendesk: Vendor = {
   vendor: 'Zendesk',
+  order: 20,
   offers: {
     'zendesk-team': payAsYouGo('Team', 5, '$55/month'),
     'zendesk-professional': payAsYouGo('Professional', 10, '$115/month'),

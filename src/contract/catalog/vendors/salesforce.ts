@@ -1,16 +1,20 @@
 // Salesforce: Agentforce by the conversation, by credits, by the user or by the resolution.
-import { cited, type Entry, EXAMPLE, type Source, type StatedDefinition, type Vendor } from './entry.ts'
+import { cited, type CatalogEntry, EXAMPLE, type Publication, type StatedDefinition, type Vendor } from '../entry.ts'
 
-const pricing: Source = { title: 'Agentforce pricing', publisher: 'Salesforce', asOf: '2026-11' }
-const rateCard: Source = { title: 'Agentforce rate card', publisher: 'Salesforce', asOf: '2026-11' }
-const service: Source = { title: 'Service Cloud pricing', publisher: 'Salesforce', asOf: '2026-11' }
+const pricing: Publication = { title: 'Agentforce pricing', publisher: 'Salesforce', asOf: '2026-11' }
+const rateCard: Publication = { title: 'Agentforce rate card', publisher: 'Salesforce', asOf: '2026-11' }
+const service: Publication = { title: 'Service Cloud pricing', publisher: 'Salesforce', asOf: '2026-11' }
 const users = {
   id: 'seats',
   seats: cited(0, EXAMPLE, 'users of Service Cloud'),
   price: cited('$175/month', service, 'from'),
   layer: 'platform',
 }
-const windows: Source = { title: 'Agentforce Conversations Billable Usage Types', publisher: 'Salesforce Help', asOf: '2026-11' }
+const windows: Publication = {
+  title: 'Agentforce Conversations Billable Usage Types',
+  publisher: 'Salesforce Help',
+  asOf: '2026-11',
+}
 const definition: StatedDefinition = {
   counts: 'conversation',
   hours: 24,
@@ -18,7 +22,7 @@ const definition: StatedDefinition = {
   note: 'a window ends 24 hours after it began; on the web for unknown visitors when they end it',
 }
 const notes = ['Service Cloud costs from $175 a user: state the number of users by the charge `seats`.']
-const entry = (title: string, ...charges: Entry['offer']['charges']): Entry => ({
+const entry = (title: string, ...charges: CatalogEntry['offer']['charges']): CatalogEntry => ({
   title,
   offer: { charges: [...charges, users] },
   notes,
@@ -26,6 +30,7 @@ const entry = (title: string, ...charges: Entry['offer']['charges']): Entry => (
 
 export const salesforce: Vendor = {
   vendor: 'Salesforce',
+  order: 40,
   offers: {
     'agentforce-conversations': {
       ...entry('Agentforce by the conversation', {

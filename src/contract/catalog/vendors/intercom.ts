@@ -1,12 +1,20 @@
 // Intercom: Fin, on its own helpdesk and on others.
-import { cited, type Entry, EXAMPLE, type Source, type StatedDefinition, type StatedRate, type Vendor } from './entry.ts'
+import {
+  cited,
+  type CatalogEntry,
+  EXAMPLE,
+  type Publication,
+  type StatedDefinition,
+  type StatedRate,
+  type Vendor,
+} from '../entry.ts'
 
-const outcomes: Source = { title: 'Fin AI Agent outcomes', publisher: 'Intercom Help Center', asOf: '2026-11' }
-const pricing: Source = { title: 'Fin pricing', publisher: 'Intercom', asOf: '2026-11' }
-const seatPrices: Source = { title: 'Intercom pricing', publisher: 'Intercom', asOf: '2026-11' }
-const guarantee: Source = { title: 'Fin million dollar guarantee', publisher: 'Intercom', asOf: '2026-11' }
-const customers: Source = { title: 'Fin customer stories', publisher: 'Intercom', asOf: '2026-11' }
-const field: Source = { title: 'reports of production use at other companies', publisher: 'various', asOf: '2026-11' }
+const outcomes: Publication = { title: 'Fin AI Agent outcomes', publisher: 'Intercom Help Center', asOf: '2026-11' }
+const pricing: Publication = { title: 'Fin pricing', publisher: 'Intercom', asOf: '2026-11' }
+const seatPrices: Publication = { title: 'Intercom pricing', publisher: 'Intercom', asOf: '2026-11' }
+const guarantee: Publication = { title: 'Fin million dollar guarantee', publisher: 'Intercom', asOf: '2026-11' }
+const customers: Publication = { title: 'Fin customer stories', publisher: 'Intercom', asOf: '2026-11' }
+const field: Publication = { title: 'reports of production use at other companies', publisher: 'various', asOf: '2026-11' }
 
 const rates: readonly StatedRate[] = [
   { rate: '67%', by: 'vendor', from: pricing, note: 'an average over customers' },
@@ -16,7 +24,7 @@ const rates: readonly StatedRate[] = [
   { rate: '70% to 84%', by: 'customer', from: customers, note: 'e-commerce' },
   { rate: '45% to 53%', by: 'independent', from: field, note: 'seen in production' },
 ]
-const resolutions: Source = { title: 'Fin AI Agent resolutions', publisher: 'Intercom Help Center', asOf: '2026-11' }
+const resolutions: Publication = { title: 'Fin AI Agent resolutions', publisher: 'Intercom Help Center', asOf: '2026-11' }
 /** Procedure hand-offs are outcomes too since 2026-03-12: these are escalated, and no definition of a resolution counts them. */
 const definition: StatedDefinition = {
   counts: 'assumed',
@@ -32,7 +40,7 @@ const notes = [
 ]
 
 const outcome = { id: 'outcomes', meter: 'resolutions', price: cited('$0.99', outcomes) }
-const withSeats = (plan: string, price: string, note?: string): Entry => ({
+const withSeats = (plan: string, price: string, note?: string): CatalogEntry => ({
   title: `Fin with Intercom ${plan}`,
   offer: {
     charges: [outcome, { id: 'seats', seats: cited(10, EXAMPLE), price: cited(price, seatPrices, note), layer: 'platform' }],
@@ -44,6 +52,7 @@ const withSeats = (plan: string, price: string, note?: string): Entry => ({
 
 export const intercom: Vendor = {
   vendor: 'Intercom',
+  order: 10,
   offers: {
     fin: { title: 'Fin', definition, offer: { charges: [outcome] }, rates, notes },
     'fin-standalone': {

@@ -1,14 +1,14 @@
 // Gorgias: a plan of tickets, and a fee for each resolution of the AI agent, which is a ticket too.
-import { cited, type Entry, type Source, type Vendor } from './entry.ts'
+import { cited, type CatalogEntry, type Publication, type Vendor } from '../entry.ts'
 
-const pricing: Source = { title: 'Gorgias pricing', publisher: 'Gorgias', asOf: '2026-11' }
-const billing: Source = { title: "How you're billed for using Gorgias", publisher: 'Gorgias docs', asOf: '2026-11' }
+const pricing: Publication = { title: 'Gorgias pricing', publisher: 'Gorgias', asOf: '2026-11' }
+const billing: Publication = { title: "How you're billed for using Gorgias", publisher: 'Gorgias docs', asOf: '2026-11' }
 const notes = [
   `One conversation that the AI resolves is billed as a resolution and as a ticket ("${billing.title}", ${billing.publisher}).`,
   'The article puts the AI agent at $0.60 to $1.27 a resolution all in.',
 ]
 
-const plan = (name: string, fee: string, tickets: number, resolution: string, overage: object): Entry => ({
+const plan = (name: string, fee: string, tickets: number, resolution: string, overage: object): CatalogEntry => ({
   title: `Gorgias ${name}`,
   offer: {
     charges: [
@@ -24,6 +24,7 @@ const hundreds = (price: string) => ({ package: cited(100, pricing), price: cite
 
 export const gorgias: Vendor = {
   vendor: 'Gorgias',
+  order: 30,
   offers: {
     'gorgias-starter': plan('Starter', '$10', 50, '$1.00', each),
     'gorgias-basic': plan('Basic', '$60', 300, '$1.00', hundreds('$40')),
