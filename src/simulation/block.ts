@@ -1,15 +1,15 @@
 // The pipeline: one block, from its number to its share of the statistics. A pure function of (program, plan, seed, block).
-import type { Arena, Pointer } from '../numerics/kernel/arena.ts'
+import type { Arena } from '../numerics/kernel/arena.ts'
 import type { Measure, Program } from '../compile/program.ts'
-import { firstTrial, type Plan, trialsIn } from '../numerics/random/plan.ts'
-import { createSource } from '../numerics/random/source.ts'
+import type { Plan } from '../numerics/random/plan.ts'
 import { BitCounts } from '../numerics/estimators/bit-counts.ts'
 import { type HistogramData, type HistogramKind, ofCosts, ofDifferences } from '../numerics/estimators/histogram.ts'
 import { SERIES, seriesAt, slotsOf, sumAt } from '../numerics/estimators/layout.ts'
 import type { Node } from './graph.ts'
 import { type Measured, measuredOf } from './measured.ts'
 import type { Model } from './model.ts'
-import { record, type Sink, type Tape } from './tape.ts'
+import type { Sink, Tape } from './tape.ts'
+import { BlockWalk } from './walk.ts'
 
 /** Where a block's trials are kept, one array a column; shared by all workers. */
 export interface Kept {
@@ -55,38 +55,29 @@ export class BlockWork {
   readonly state: Float64Array
   /** Where trials are not kept: of all blocks since they were last taken. */
   readonly #histograms: readonly BitCounts[]
-  readonly #plan: Plan
+  readonly #walk: BlockWalk
   readonly #arena: Arena
   readonly #lean: Tape
   readonly #full: Tape | undefined
   readonly #kept: Kept
-  #replicate = 0
-  #block = 0
 
   constructor(arena: Arena, model: Model, plan: Plan, seed: string, kept: Kept = {}) {
     const { program } = model
     this.#arena = arena
-    this.#plan = plan
     this.#kept = kept
     this.model = model
     this.measured = measuredOf(this.model)
     this.state = new Float64Array(slotsOf(this.measured.layout))
-    const source = createSource(arena, plan, seed, program.dimensions)
-    const draws = {
-      uniforms: (dimension: number, out: Pointer, padded: number) =>
-        source.fill(dimension, this.#replicate, this.#block, out, padded),
-    }
+    this.#walk = new BlockWalk(arena, plan, seed, program.dimensions)
     this.#histograms = kept.trials ? [] : histogramsOf(model, this.measured).map((kind) => new BitCounts(arena, kind))
     const sinks = [...this.#statistics(), ...this.#trials()]
-    this.#lean = record(this.model.graph, sinks, arena, draws)
-    this.#full = kept.monthly && record(this.model.graph, [...sinks, ...this.#months(kept.monthly)], arena, draws)
+    this.#lean = this.#walk.tape(model.graph, sinks)
+    this.#full = kept.monthly && this.#walk.tape(model.graph, [...sinks, ...this.#months(kept.monthly)])
   }
 
   /** Runs one block; `state` then holds its statistics. */
   run(replicate: number, block: number): void {
-    const rows = trialsIn(this.#plan, replicate, block)
-    this.#replicate = replicate
-    this.#block = block
+    const { rows } = this.#walk.to(replicate, block)
     this.state.fill(0)
     this.state[0] = rows
     const tape = this.#full && this.#monthsFrom(rows).count > 0 ? this.#full : this.#lean
@@ -167,8 +158,7 @@ export class BlockWork {
       return columns.map(
         ({ offer, measure }, k): Sink => ({
           nodes: [offers[offer][measure]],
-          take: ([column], rows) =>
-            trials[k].set(this.#arena.view(column, rows), firstTrial(this.#plan, this.#replicate, this.#block)),
+          take: ([column], rows) => trials[k].set(this.#arena.view(column, rows), this.#walk.first),
         }),
       )
     }
@@ -192,10 +182,9 @@ export class BlockWork {
   #monthsFrom(rows: number): { readonly from: number; readonly count: number } {
     const { monthly } = this.#kept
     if (!monthly) return { from: 0, count: 0 }
-    const random = this.#plan.method === 'random'
-    const before = this.#block * this.#plan.blockSize
-    const from = random ? firstTrial(this.#plan, this.#replicate, this.#block) : this.#replicate * monthly.points + before
-    return { from, count: Math.min(rows, random ? monthly.trials - from : monthly.points - before) }
+    const { plan, first, replicate, point } = this.#walk
+    if (plan.method === 'random') return { from: first, count: Math.min(rows, monthly.trials - first) }
+    return { from: replicate * monthly.points + point, count: Math.min(rows, monthly.points - point) }
   }
 
   #months({ columns, trials }: NonNullable<Kept['monthly']>): Sink[] {

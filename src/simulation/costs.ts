@@ -2,11 +2,12 @@
 // so that what they share (draws first of all) is computed once.
 import { Arena } from '../numerics/kernel/arena.ts'
 import type { Program } from '../compile/program.ts'
-import { firstTrial, type Plan, trialsIn } from '../numerics/random/plan.ts'
-import { createSource, type Dimension } from '../numerics/random/source.ts'
+import type { Plan } from '../numerics/random/plan.ts'
+import type { Dimension } from '../numerics/random/source.ts'
 import { Graph, type Node } from './graph.ts'
 import { modelOf } from './model.ts'
-import { record, type Sink } from './tape.ts'
+import type { Sink } from './tape.ts'
+import { BlockWalk } from './walk.ts'
 
 /** One program of several that were compiled with the same `Shared`, and which of its offers' costs are wanted. */
 export interface Wanted {
@@ -43,30 +44,23 @@ export async function costsOf(
   for (const node of nodes.flat()) if (!columns.has(node)) columns.set(node, new Float64Array(plan.trials))
   const columnOf = (node: Node) => columns.get(node) ?? new Float64Array(plan.trials)
   const arena = new Arena()
-  const source = createSource(arena, plan, seed, dimensions)
-  let [replicate, block] = [0, 0]
+  const walk = new BlockWalk(arena, plan, seed, dimensions)
   const sinks = [...columns].map(
     ([node, column]): Sink => ({
       nodes: [node],
-      take: ([at], rows) => column.set(arena.view(at, rows), firstTrial(plan, replicate, block)),
+      take: ([at], rows) => column.set(arena.view(at, rows), walk.first),
     }),
   )
-  const tape = record(graph, sinks, arena, {
-    uniforms: (dimension, out, padded) => source.fill(dimension, replicate, block, out, padded),
-  })
+  const tape = walk.tape(graph, sinks)
   let [last, done] = [performance.now(), 0]
-  for (replicate = 0; replicate < plan.replicates; replicate++) {
-    for (block = 0; block < plan.blocksPerReplicate; block++) {
-      const rows = trialsIn(plan, replicate, block)
-      if (rows <= 0) continue
-      tape.run(rows)
-      done += rows
-      if (performance.now() - last < TURN) continue
-      hooks.onTrials?.(done)
-      await new Promise((resolve) => setTimeout(resolve, 0))
-      hooks.signal?.throwIfAborted()
-      ;[last, done] = [performance.now(), 0]
-    }
+  for (const { rows } of walk.blocks()) {
+    tape.run(rows)
+    done += rows
+    if (performance.now() - last < TURN) continue
+    hooks.onTrials?.(done)
+    await new Promise((resolve) => setTimeout(resolve, 0))
+    hooks.signal?.throwIfAborted()
+    ;[last, done] = [performance.now(), 0]
   }
   hooks.onTrials?.(done)
   arena.release()

@@ -3,11 +3,10 @@
 import { solve } from '../numerics/distributions/special/solve.ts'
 import { Arena, type Pointer } from '../numerics/kernel/arena.ts'
 import type { Plan } from '../numerics/random/plan.ts'
-import { firstTrial, trialsIn } from '../numerics/random/plan.ts'
-import { createSource } from '../numerics/random/source.ts'
 import type { Node } from './graph.ts'
 import type { Model } from './model.ts'
-import { record, type Sink } from './tape.ts'
+import type { Sink } from './tape.ts'
+import { BlockWalk } from './walk.ts'
 
 /** Which dimensions keep the score of the first future; the others have one of the second. Or a fixed score in some dimensions. */
 export interface Pattern {
@@ -29,7 +28,7 @@ export function frozen(
   const arena = new Arena()
   const { ops } = arena.kernel
   const count = dimensions.length
-  const source = createSource(arena, plan, seed, [
+  const walk = new BlockWalk(arena, plan, seed, [
     ...dimensions,
     ...dimensions.map(({ name, coordinate }) => ({ name: `${name} again`, coordinate: count + coordinate })),
   ])
@@ -38,57 +37,62 @@ export function frozen(
   const uniformDimensions = new Set(Object.values(program.counting ?? {}).flat())
   const mixed = new Map(mixes.flatMap(({ dimensions: own }) => own.map((d) => [inputs.score(d), chosen[d]] as const)))
   const results = patterns.map(() => nodes.map(() => new Float64Array(plan.trials)))
-  let [pattern, at] = [0, 0]
+  let pattern = 0
   const sinks = nodes.map(
-    (node, k): Sink => ({ nodes: [node], take: ([column], rows) => results[pattern][k].set(arena.view(column, rows), at) }),
+    (node, k): Sink => ({ nodes: [node], take: ([column], rows) => results[pattern][k].set(arena.view(column, rows), walk.first) }),
   )
-  const tape = record(graph, sinks, arena, {
+  const tape = walk.tape(graph, sinks, {
     scores: (dimension) => chosen[dimension],
     given: (node) => mixed.get(node),
     uniforms: (dimension, out, padded) => ops.affine(chosen[dimension], out, padded, 0, 1),
   })
   const maps = patterns.map(({ kept }) => mixes.map((mix) => conditional(mix, kept)))
-  const draw = (into: readonly Pointer[], again: number, replicate: number, block: number, padded: number) => {
+  const draw = (into: readonly Pointer[], again: number, padded: number) => {
     dimensions.forEach((_, d) => {
-      source.fill(again * count + d, replicate, block, numbers, padded)
+      walk.fill(again * count + d, numbers, padded)
       if (uniformDimensions.has(d)) ops.affine(numbers, into[d], padded, 0, 1)
       else ops.normals(numbers, into[d], padded)
     })
-    // From independent scores to correlated ones, the last first: a factor is triangular.
-    for (const { dimensions: own, factor } of mixes) {
-      for (let row = own.length - 1; row >= 0; row--) {
-        ops.scale(into[own[row]], into[own[row]], padded, factor[row][row])
-        for (let k = 0; k < row; k++) ops.addScaled(into[own[k]], into[own[row]], padded, factor[row][k])
-      }
-    }
+    correlate(mixes, into, padded, ops)
   }
-  for (let replicate = 0; replicate < plan.replicates; replicate++) {
-    for (let block = 0; block < plan.blocksPerReplicate; block++) {
-      const rows = trialsIn(plan, replicate, block)
-      if (rows <= 0) continue
-      const padded = (rows + 3) & ~3
-      at = firstTrial(plan, replicate, block)
-      draw(first, 0, replicate, block, padded)
-      draw(second, 1, replicate, block, padded)
-      for (pattern = 0; pattern < patterns.length; pattern++) {
-        const { kept, set } = patterns[pattern]
-        dimensions.forEach((_, d) => ops.affine(kept.has(d) ? first[d] : second[d], chosen[d], padded, 0, 1))
-        for (const moves of maps[pattern]) {
-          for (const { to, from, factor } of moves) {
-            ops.addScaled(first[from], chosen[to], padded, factor)
-            ops.addScaled(second[from], chosen[to], padded, -factor)
-          }
-        }
-        set?.(
-          chosen.map((column) => arena.view(column, padded)),
-          padded,
-        )
-        tape.run(rows)
-      }
+  const choose = ({ kept, set }: Pattern, padded: number) => {
+    dimensions.forEach((_, d) => ops.affine(kept.has(d) ? first[d] : second[d], chosen[d], padded, 0, 1))
+    for (const { to, from, factor } of maps[pattern].flat()) {
+      ops.addScaled(first[from], chosen[to], padded, factor)
+      ops.addScaled(second[from], chosen[to], padded, -factor)
+    }
+    set?.(
+      chosen.map((column) => arena.view(column, padded)),
+      padded,
+    )
+  }
+  for (const { rows } of walk.blocks()) {
+    const padded = (rows + 3) & ~3
+    draw(first, 0, padded)
+    draw(second, 1, padded)
+    for (pattern = 0; pattern < patterns.length; pattern++) {
+      choose(patterns[pattern], padded)
+      tape.run(rows)
     }
   }
   arena.release()
   return results
+}
+
+/** From independent scores to correlated ones, the last first, since a factor is triangular. */
+function correlate(
+  mixes: Model['program']['mixes'],
+  scores: readonly Pointer[],
+  padded: number,
+  ops: Arena['kernel']['ops'],
+): void {
+  for (const { dimensions, factor } of mixes) {
+    for (let row = dimensions.length - 1; row >= 0; row--) {
+      const into = scores[dimensions[row]]
+      ops.scale(into, into, padded, factor[row][row])
+      for (let k = 0; k < row; k++) ops.addScaled(scores[dimensions[k]], into, padded, factor[row][k])
+    }
+  }
 }
 
 interface Move {

@@ -1,11 +1,9 @@
 // Columns of a block by name, for those who want to follow a trial by hand: what was drawn, and any node.
 import type { Arena, Pointer } from '../numerics/kernel/arena.ts'
 import type { Plan } from '../numerics/random/plan.ts'
-import { trialsIn } from '../numerics/random/plan.ts'
-import { createSource } from '../numerics/random/source.ts'
 import type { Node } from './graph.ts'
 import type { Model } from './model.ts'
-import { record } from './tape.ts'
+import { BlockWalk } from './walk.ts'
 
 export type Columns = ReadonlyMap<string, Float64Array>
 
@@ -19,7 +17,7 @@ export function observe(
   block: number,
   nodes: ReadonlyMap<string, Node>,
 ): Columns {
-  const source = createSource(arena, plan, seed, program.dimensions)
+  const walk = new BlockWalk(arena, plan, seed, program.dimensions).to(replicate, block)
   const found = new Map<string, Float64Array>()
   const sinks = [...nodes].map(([name, node]) => ({
     nodes: [node],
@@ -27,8 +25,7 @@ export function observe(
       found.set(name, arena.view(column, rows).slice())
     },
   }))
-  const uniforms = (dimension: number, out: Pointer, padded: number) => source.fill(dimension, replicate, block, out, padded)
-  record(graph, sinks, arena, { uniforms }).run(trialsIn(plan, replicate, block))
+  walk.tape(graph, sinks).run(walk.rows)
   return found
 }
 

@@ -1,9 +1,9 @@
 // Where a block's numbers are beyond what doubles can hold: found by running the block once more, month by month.
 import { Arena } from '../numerics/kernel/arena.ts'
-import { firstTrial, type Plan, trialsIn } from '../numerics/random/plan.ts'
-import { createSource } from '../numerics/random/source.ts'
+import type { Plan } from '../numerics/random/plan.ts'
 import type { Model } from './model.ts'
-import { record, type Sink } from './tape.ts'
+import type { Sink } from './tape.ts'
+import { BlockWalk } from './walk.ts'
 
 export interface Overflow {
   readonly offer: string
@@ -20,9 +20,8 @@ export interface Overflow {
 export function overflowIn(model: Model, plan: Plan, seed: string, replicate: number, block: number): Overflow {
   const { program, offers, conversations } = model
   const arena = new Arena()
-  const source = createSource(arena, plan, seed, program.dimensions)
-  const rows = trialsIn(plan, replicate, block)
-  const first = firstTrial(plan, replicate, block)
+  const walk = new BlockWalk(arena, plan, seed, program.dimensions).to(replicate, block)
+  const { rows, first } = walk
   let worst: Overflow = { offer: program.offers[0].name, month: 1, trial: first, cost: 0, conversations: 0 }
   const months = Array.from({ length: program.months }, (_, m) => m)
   const sinks = offers.flatMap(({ totalMonth }, k) =>
@@ -45,9 +44,7 @@ export function overflowIn(model: Model, plan: Plan, seed: string, replicate: nu
       }),
     ),
   )
-  record(model.graph, sinks, arena, {
-    uniforms: (dimension, out, padded) => source.fill(dimension, replicate, block, out, padded),
-  }).run(rows)
+  walk.tape(model.graph, sinks).run(rows)
   arena.release()
   return worst
 }

@@ -1,11 +1,11 @@
 // Columns of a run's trials that the run itself did not keep, made once more: any node of the model, of the first points of each
 // replicate. The draws are those of the run, so that trial for trial everything goes together.
 import { Arena } from '../numerics/kernel/arena.ts'
-import { firstTrial, type Plan, trialsIn } from '../numerics/random/plan.ts'
-import { createSource } from '../numerics/random/source.ts'
+import type { Plan } from '../numerics/random/plan.ts'
 import type { Node } from './graph.ts'
 import type { Model } from './model.ts'
-import { record, type Sink } from './tape.ts'
+import type { Sink } from './tape.ts'
+import { BlockWalk } from './walk.ts'
 
 /** Trials of a recording, at most. */
 export const RECORDED = 65_536
@@ -44,25 +44,17 @@ export function recorded(model: Model, plan: Plan, seed: string, nodes: readonly
   const random = plan.method === 'random'
   const arena = new Arena()
   const columns = nodes.map(() => new Float64Array(trials))
-  const source = createSource(arena, plan, seed, model.program.dimensions)
-  let [replicate, block] = [0, 0]
-  const from = () => (random ? firstTrial(plan, replicate, block) : replicate * points + block * plan.blockSize)
-  const end = () => (random ? trials : (replicate + 1) * points)
+  const walk = new BlockWalk(arena, plan, seed, model.program.dimensions)
+  const from = () => (random ? walk.first : walk.replicate * points + walk.point)
+  const end = () => (random ? trials : (walk.replicate + 1) * points)
   const sinks = nodes.map(
     (node, k): Sink => ({
       nodes: [node],
       take: ([column], rows) => columns[k].set(arena.view(column, Math.min(rows, end() - from())), from()),
     }),
   )
-  const tape = record(model.graph, sinks, arena, {
-    uniforms: (dimension, out, padded) => source.fill(dimension, replicate, block, out, padded),
-  })
-  for (replicate = 0; replicate < plan.replicates; replicate++) {
-    for (block = 0; block < plan.blocksPerReplicate && from() < end(); block++) {
-      const rows = trialsIn(plan, replicate, block)
-      if (rows > 0) tape.run(rows)
-    }
-  }
+  const tape = walk.tape(model.graph, sinks)
+  for (const { rows } of walk.blocks()) if (from() < end()) tape.run(rows)
   arena.release()
   return columns
 }

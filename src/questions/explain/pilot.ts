@@ -7,8 +7,8 @@ import { shown, UsageError } from '../../errors.ts'
 import { Arena } from '../../numerics/kernel/arena.ts'
 import { formatMoney } from '../../notation/money.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
-import { firstTrial, type Plan, trialsIn } from '../../numerics/random/plan.ts'
-import { createSource } from '../../numerics/random/source.ts'
+import type { Plan } from '../../numerics/random/plan.ts'
+import { BlockWalk } from '../../simulation/walk.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { bestOf, learned } from './decided.ts'
 import { inputPlace } from './information.ts'
@@ -81,21 +81,16 @@ function counted(plan: Plan, seed: string, n: number, shares: Float64Array): Flo
   const { ops } = arena.kernel
   const [numbers, sizes, chances, out] = [arena.column(), arena.column(), arena.column(), arena.column()]
   // A coordinate of its own, far behind those of the scenario.
-  const source = createSource(arena, plan, `pilot of ${seed}`, [{ name: `pilot of ${n}`, coordinate: 0 }])
+  const walk = new BlockWalk(arena, plan, `pilot of ${seed}`, [{ name: `pilot of ${n}`, coordinate: 0 }])
   const counts = new Float64Array(plan.trials)
-  for (let replicate = 0; replicate < plan.replicates; replicate++) {
-    for (let block = 0; block < plan.blocksPerReplicate; block++) {
-      const rows = trialsIn(plan, replicate, block)
-      if (rows <= 0) continue
-      const padded = (rows + 3) & ~3
-      const at = firstTrial(plan, replicate, block)
-      source.fill(0, replicate, block, numbers, padded)
-      ops.fill(sizes, padded, n)
-      ops.fill(chances, padded, 0.5)
-      arena.view(chances, rows).set(shares.subarray(at, at + rows))
-      ops.binomial(numbers, sizes, chances, out, padded)
-      counts.set(arena.view(out, rows), at)
-    }
+  for (const { rows, first } of walk.blocks()) {
+    const padded = (rows + 3) & ~3
+    walk.fill(0, numbers, padded)
+    ops.fill(sizes, padded, n)
+    ops.fill(chances, padded, 0.5)
+    arena.view(chances, rows).set(shares.subarray(first, first + rows))
+    ops.binomial(numbers, sizes, chances, out, padded)
+    counts.set(arena.view(out, rows), first)
   }
   return counts
 }

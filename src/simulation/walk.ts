@@ -1,0 +1,68 @@
+// One walk over the blocks of a plan, for everything that looks at trials: it knows which trials a block holds, where their numbers go,
+// and it fills columns with the block's random numbers.
+import type { Arena, Pointer } from '../numerics/kernel/arena.ts'
+import { firstTrial, type Plan, trialsIn } from '../numerics/random/plan.ts'
+import { createSource, type Dimension, type Source } from '../numerics/random/source.ts'
+import type { Graph } from './graph.ts'
+import { type Draws, record, type Sink, type Tape } from './tape.ts'
+
+/** Stands on one block at a time. It moves in place, so that no block allocates anything. */
+export class BlockWalk {
+  readonly plan: Plan
+  readonly #arena: Arena
+  readonly #source: Source
+  #replicate = 0
+  #block = 0
+  #rows = 0
+
+  constructor(arena: Arena, plan: Plan, seed: string, dimensions: readonly Dimension[]) {
+    this.plan = plan
+    this.#arena = arena
+    this.#source = createSource(arena, plan, seed, dimensions)
+  }
+
+  get replicate(): number {
+    return this.#replicate
+  }
+
+  /** The first of the block's trials within its replicate. */
+  get point(): number {
+    return this.#block * this.plan.blockSize
+  }
+
+  /** The run's number of the block's first trial. */
+  get first(): number {
+    return firstTrial(this.plan, this.#replicate, this.#block)
+  }
+
+  /** How many trials the block holds. */
+  get rows(): number {
+    return this.#rows
+  }
+
+  /** Goes to a block. */
+  to(replicate: number, block: number): this {
+    this.#replicate = replicate
+    this.#block = block
+    this.#rows = trialsIn(this.plan, replicate, block)
+    return this
+  }
+
+  /** Every block that holds trials, in order. */
+  *blocks(): Generator<this> {
+    const { replicates, blocksPerReplicate } = this.plan
+    for (let replicate = 0; replicate < replicates; replicate++) {
+      for (let block = 0; block < blocksPerReplicate; block++) if (this.to(replicate, block).#rows > 0) yield this
+    }
+  }
+
+  /** Fills a column with a dimension's numbers in (0, 1) for the block's trials. */
+  fill(dimension: number, out: Pointer, padded: number): void {
+    this.#source.fill(dimension, this.#replicate, this.#block, out, padded)
+  }
+
+  /** A tape that runs on the block where the walk stands. */
+  tape(graph: Graph, sinks: readonly Sink[], draws: Draws = { uniforms: (d, out, padded) => this.fill(d, out, padded) }): Tape {
+    return record(graph, sinks, this.#arena, draws)
+  }
+}
