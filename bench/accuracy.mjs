@@ -2,7 +2,7 @@
 // over that of billcast, both on one thread.
 import { readFileSync } from 'node:fs'
 import { simulate } from 'billcast'
-import { pilot } from '../dist/preintegration/pilot.js'
+import { pilotSampling } from '../dist/preintegration/pilot.js'
 import { blocksOfLines } from '../dist/preintegration/points.js'
 import { LineBlocks } from '../dist/preintegration/preintegration.js'
 import { Arena } from '../dist/numerics/kernel/arena.js'
@@ -22,7 +22,7 @@ async function ratios(text, nanoseconds) {
   const names = program.offers.map(({ name }) => name)
   const rows = []
   for (const trials of [1_048_576, 4_194_304]) {
-    const sampling = pilot(new Arena(), modelOf(program), trials, 'bench')
+    const sampling = pilotSampling(new Arena(), modelOf(program), trials, 'bench')
     const lines = new LineBlocks(new Arena(), modelOf(program), sampling, 'bench')
     const blocks = blocksOfLines(sampling.outer)
     lines.run(blocks[0])

@@ -2,7 +2,7 @@
 import type { Table } from 'apache-arrow'
 import type { Chart } from '../present/charts/chart.ts'
 import { expertsChart } from '../present/charts/experts.ts'
-import { acceptability, distributions, winners } from '../present/charts/futures.ts'
+import { acceptability, costDistributions, winners } from '../present/charts/futures.ts'
 import { cheapest, fan, layers, monthly, pairwise } from '../present/charts/summary.ts'
 import { type Acceptability, acceptabilityOf } from '../questions/compare/acceptability.ts'
 import { type Contingency, checkedProbability, contingencyOf, type Overrun, overrunOf } from '../questions/budget/budget.ts'
@@ -159,7 +159,7 @@ export class SimulationResult {
         return curveChart(figuresOf(summary, this.#futures, [first]), first)
       case 'distributions':
         needs(0, 'nothing more')
-        return distributions(this.#densities, currency)
+        return costDistributions(this.#densities, currency)
       case 'cheapest':
         needs(0, 'nothing more')
         return cheapest(summary)

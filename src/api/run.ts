@@ -4,10 +4,10 @@ import { Futures } from '../questions/futures.ts'
 import { withBudget } from '../questions/budget/gate.ts'
 import type { CheckpointStore } from '../run/checkpoint.ts'
 import type { CreateExecutor } from '../run/executor.ts'
-import { type Asked, type Outcome, type RunHooks, runBlocks, runDerived, run as simulatePlan } from '../run/run.ts'
+import { type Asked, type Outcome, type RunHooks, runBlocks, runDerived, runTrials } from '../run/run.ts'
 import { contentOf, type ShardContent, shareOfBlocks } from '../run/shard.ts'
 import { keepsTrials, peakBytes } from '../run/storage.ts'
-import type { Range } from '../run/task.ts'
+import type { BlockRange } from '../run/task.ts'
 import { ParameterError, UsageError } from '../errors.ts'
 import { type PointEstimate, pointEstimates } from '../invoice/point.ts'
 import { compile } from '../compile/compile.ts'
@@ -182,7 +182,7 @@ export async function runPrepared(prepared: Prepared, platform: Omit<Platform, '
     const need = peakBytes(program, plan, run.keepTrials, options.monthly !== false, given.threads ?? 1)
     checkMemory(need, run.keepTrials, given.memory, platform.free)
     const checkpoints = await platform.checkpoints?.(run, given.precision !== undefined)
-    const outcome = await simulatePlan(program, plan, options.seed, askedOf(prepared), platform.executor(given.threads), {
+    const outcome = await runTrials(program, plan, options.seed, askedOf(prepared), platform.executor(given.threads), {
       ...hooks,
       ...(checkpoints && { checkpoints }),
       ...(platform.gather && { gather: platform.gather }),
@@ -201,7 +201,7 @@ export async function runPrepared(prepared: Prepared, platform: Omit<Platform, '
 
 /** A share of a run: which blocks, and what they came to. */
 export interface Shard extends ShardContent {
-  readonly ranges: readonly Range[]
+  readonly ranges: readonly BlockRange[]
 }
 
 /**

@@ -1,6 +1,6 @@
 // What the terms of an offer demand of each other, and what its calendar should be told about.
 import { formatMonth } from '../months.ts'
-import { isCounting, modelOf, type ResolvedCharge } from './charges/index.ts'
+import { isCounting, chargeModelOf, type ResolvedCharge } from './charges/index.ts'
 import type { Misfit } from './charges/model.ts'
 import { isMoneyBound } from './fields.ts'
 import { appliesOf } from './modifiers/dates.ts'
@@ -44,11 +44,11 @@ export function offerMisfits(charges: readonly ResolvedCharge[]): Misfit[] {
   })
 }
 
-const isInUsage = (charge: ResolvedCharge): boolean => (charge.layer ?? modelOf(charge).layer) === 'usage'
+const isInUsage = (charge: ResolvedCharge): boolean => (charge.layer ?? chargeModelOf(charge).layer) === 'usage'
 
 /** Where a message on the model of a charge stands. */
 function modelKey(charge: ResolvedCharge): string {
-  const { key, implied } = modelOf(charge)
+  const { key, implied } = chargeModelOf(charge)
   return implied ? 'meter' : key
 }
 
@@ -57,7 +57,7 @@ function limitMisfits(charge: ResolvedCharge): string[] {
   if (!isInUsage(charge)) return []
   if (metersOf(charge).includes('tickets'))
     return ['expected no tickets in the layer usage beside a limit of money: they come in whether the AI stops or not']
-  const why = modelOf(charge).besideMoneyLimit?.(charge as never)
+  const why = chargeModelOf(charge).besideMoneyLimit?.(charge as never)
   return why === undefined ? [] : [why]
 }
 
@@ -107,7 +107,7 @@ function isFloorAboveCap(charge: ResolvedCharge): boolean {
 
 /** The periods over which something of a charge counts. */
 function periodsOf(charge: ResolvedCharge): readonly Period[] {
-  const own = modelOf(charge).periods?.(charge as never) ?? [perOf({}, isCounting(charge) ? charge : {})]
+  const own = chargeModelOf(charge).periods?.(charge as never) ?? [perOf({}, isCounting(charge) ? charge : {})]
   if (!isCounting(charge)) return own
   const bounds = [charge.minimum, charge.maximum, charge.limit, charge.included]
   return [...own, ...bounds.flatMap((bound) => (bound ? [perOf(bound, charge)] : []))]

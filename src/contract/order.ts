@@ -7,7 +7,7 @@ import { appliesOf } from './modifiers/dates.ts'
 import { compileIncluded, type Included, type Seats } from './modifiers/included.ts'
 import { perOf } from './modifiers/period.ts'
 import type { Bound, Meter, Period } from './operation.ts'
-import type { BoundMoney, Course, PriceTable } from './prices.ts'
+import type { BoundMoney, PriceCourse, PriceTable } from './prices.ts'
 import { spansOf } from './spans.ts'
 
 /** The floor and the cap of a charge that may have them. */
@@ -21,7 +21,7 @@ export interface OfferTools {
   readonly start: number
   readonly months: number
   readonly prices: PriceTable
-  readonly renewal: Course['renewal']
+  readonly renewal: PriceCourse['renewal']
   /** The seats of the offer's first seats charge. */
   readonly seats: Seats | undefined
   readonly meter: (name: Meter) => number
@@ -31,7 +31,7 @@ export function compileCharge(name: string, charge: Bound<ResolvedCharge>, tools
   const { start, months, prices, renewal } = tools
   const applies = appliesOf(charge, start, months)
   const { escalator, discount = 0 } = charge
-  const list: Course = { escalator, renewal }
+  const list: PriceCourse = { escalator, renewal }
   const included = isCounting(charge)
     ? compileIncluded(charge as { included?: Included; rollover?: number; period?: Period }, applies, tools.seats)
     : undefined

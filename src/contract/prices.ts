@@ -8,7 +8,7 @@ import type { Bound, Value } from './operation.ts'
 export type BoundMoney = Bound<Money>
 
 /** What changes an amount in the course of the horizon. */
-export interface Course {
+export interface PriceCourse {
   /** (1 + e) at each anniversary. */
   readonly escalator?: number | undefined
   /** What is left of it: 0.9 after 10 % off. */
@@ -35,7 +35,7 @@ export class PriceTable {
   }
 
   /** The place of an amount that takes its course; equal ones share it. Schedule, escalator, discount, renewal: in this order. */
-  place(amount: Staged<BoundMoney>, { escalator = 0, discounted = 1, renewal }: Course): PriceIndex {
+  place(amount: Staged<BoundMoney>, { escalator = 0, discounted = 1, renewal }: PriceCourse): PriceIndex {
     const each = Array.from({ length: this.#months }, (_, m) => (isStaged(amount) ? stageAt(amount, this.#start + m) : amount))
     const rate = this.#rate(each[0])
     const changed = (m: number) => (renewal && typeof renewal.change === 'number' && m >= renewal.month ? 1 + renewal.change : 1)

@@ -3,7 +3,7 @@ import type { BoundProgram, ChargeProgram, ContractProgram, IncludedProgram, Ope
 import type { Layer } from '../contract/operation.ts'
 import { exceeds, roundedUp } from '../contract/thresholds.ts'
 import type { OfferProgram, Program } from '../compile/program.ts'
-import { type Happening, plain } from './drivers.ts'
+import { type Happening, plainValue } from './drivers.ts'
 import { Meters } from './meters.ts'
 
 /** One line of one month: `quantity · price`, or an amount alone. */
@@ -27,7 +27,7 @@ export interface BillEntry {
 }
 
 /** What a charge counted in a month. */
-export interface Counted {
+export interface ChargeCount {
   readonly used: number
   readonly included: number
   /** Running quantity of the charge's period, after what is included. */
@@ -37,7 +37,7 @@ export interface Counted {
 export interface ContractBill {
   readonly entries: readonly BillEntry[]
   /** By charge and month; nothing where the charge counts nothing. */
-  readonly counted: readonly (readonly (Counted | undefined)[])[]
+  readonly counted: readonly (readonly (ChargeCount | undefined)[])[]
   /** Share of each month in which the AI works. */
   readonly factors: readonly number[]
   /** Genuine resolutions of each month. */
@@ -55,7 +55,7 @@ function units(operation: Operation, q: number): number {
 
 function priceIn({ values, factors, uncertain }: Price, m: number): number {
   if (uncertain.length > 0) throw new Error('a price is drawn where none should be')
-  return plain(values[m]) * factors[m]
+  return plainValue(values[m]) * factors[m]
 }
 
 const spanAt = <T extends Span>(spans: readonly T[], m: number): T | undefined =>
@@ -88,7 +88,7 @@ function taken(grants: Grants, quantity: number): { readonly rest: number; reado
 /** One charge in the course of the horizon. */
 class ChargeCourse {
   readonly program: ChargeProgram
-  readonly counted: (Counted | undefined)[] = []
+  readonly counted: (ChargeCount | undefined)[] = []
   #grants: Grants = []
   #running = 0
   #peak = 0
@@ -215,7 +215,7 @@ const perAgent = ({ included }: ChargeProgram): number | undefined =>
 
 function priced(price: Price, m: number, quantity: number): Pick<BillEntry, 'quantity' | 'price' | 'amount' | 'currency'> {
   const each = priceIn(price, m)
-  const currency = price.foreign && { currency: { code: price.foreign.currency, rate: plain(price.foreign.rate) } }
+  const currency = price.foreign && { currency: { code: price.foreign.currency, rate: plainValue(price.foreign.rate) } }
   return { quantity, price: each, amount: quantity * each, ...currency }
 }
 

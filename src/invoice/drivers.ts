@@ -11,7 +11,7 @@ export interface Happening {
 }
 
 /** A value of a program that has no inputs. */
-export function plain(value: Value): number {
+export function plainValue(value: Value): number {
   if (typeof value !== 'number') throw new Error('a value is drawn where none should be')
   return value
 }
@@ -23,10 +23,10 @@ export function happening(
   stated: { readonly conversations?: readonly number[]; readonly rate?: readonly number[] } = {},
 ): Happening {
   const each = <T>(of: (m: number) => T): T[] => Array.from({ length: months }, (_, m) => of(m))
-  const base = volume.base === undefined ? 1 : plain(volume.base)
+  const base = volume.base === undefined ? 1 : plainValue(volume.base)
   const tickets = each((m) => stated.conversations?.[m] ?? actuals?.volumes[m] ?? base * volume.levels[m])
   const program = offer.rate === undefined ? undefined : rates[offer.rate]
-  const involved = each((m) => tickets[m] * plain(volume.involvement[m]))
+  const involved = each((m) => tickets[m] * plainValue(volume.involvement[m]))
   // Closed months have the rate that they had, unless this very usage is asked about.
   const resolved = sharedRate && offer.rate === 0 && stated.conversations === undefined ? actuals?.resolved : undefined
   const known = (m: number) =>
@@ -39,15 +39,15 @@ export function happening(
 }
 
 function rateAt({ rate, ceiling: stated, offset, improvement, approach }: RateProgram, m: number): number {
-  const ceiling = plain(stated)
-  const start = Math.min(plain(rate), ceiling)
-  const shift = offset === undefined ? 0 : plain(offset)
+  const ceiling = plainValue(stated)
+  const start = Math.min(plainValue(rate), ceiling)
+  const shift = offset === undefined ? 0 : plainValue(offset)
   return Math.min(1, Math.max(0, trend() + shift))
 
   function trend(): number {
     if (!improvement) return start
     const { kind, per, value } = improvement
-    const stepped = plain(value)
+    const stepped = plainValue(value)
     const step = per === 'month' ? stepped : kind === 'points' ? stepped / 12 : expm1(log1p(stepped) / 12)
     if (approach === 'saturating') {
       const gap = ceiling - start

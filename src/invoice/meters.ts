@@ -1,6 +1,6 @@
 // What an offer's meters count in a month of one future, with the share of it in which the AI works.
 import type { MeterProgram, Program } from '../compile/program.ts'
-import { type Happening, plain } from './drivers.ts'
+import { type Happening, plainValue } from './drivers.ts'
 
 export class Meters {
   readonly #program: Program
@@ -24,7 +24,7 @@ export class Meters {
       case 'conversations':
         return handled
       case 'actions':
-        return plain(this.#program.volume.actions) * handled
+        return plainValue(this.#program.volume.actions) * handled
       case 'genuine':
         return handled * rate[m]
       case 'escalations':
@@ -33,7 +33,7 @@ export class Meters {
         return tickets[m] - handled * rate[m]
       case 'billable': {
         const counted = this.#counted(meter, m, factor)
-        const credit = plain(meter.reopened)
+        const credit = plainValue(meter.reopened)
         if (meter.lag === 0) return counted - credit * counted
         const before = this.#history.get(k)?.[m - meter.lag] ?? 0
         return Math.max(0, counted - credit * before)
@@ -54,6 +54,6 @@ export class Meters {
   #counted(meter: Extract<MeterProgram, { kind: 'billable' }>, m: number, factor: number): number {
     const handled = this.#happening.involved[m] * factor
     const genuine = handled * this.#happening.rate[m]
-    return plain(meter.resolved) * genuine + plain(meter.unresolved) * (handled - genuine)
+    return plainValue(meter.resolved) * genuine + plainValue(meter.unresolved) * (handled - genuine)
   }
 }

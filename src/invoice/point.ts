@@ -5,7 +5,7 @@ import type { OfferProgram, Program } from '../compile/program.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
 import { billContract } from './bill.ts'
 import { certain } from './certain.ts'
-import { happening, plain } from './drivers.ts'
+import { happening, plainValue } from './drivers.ts'
 
 export interface PointEstimate {
   readonly offer: string
@@ -25,12 +25,12 @@ function pointEstimate(program: Program, offer: OfferProgram): PointEstimate {
   const bill = new Array<number>(program.months).fill(0)
   for (const { month, amount } of entries) bill[month] += amount
   const { human } = program
-  const running = offer.running ? plain(offer.running.value) * offer.running.times : 0
+  const running = offer.running ? plainValue(offer.running.value) * offer.running.times : 0
   const total = bill.map((amount, m) => {
     const volume = future.tickets[m]
     const handled = volume - resolutions[m]
-    const dearer = human && volume > 0 ? 1 + (plain(human.uplift) * resolutions[m]) / volume : 1
-    return amount + running + (human ? handled * plain(human.cost) * dearer : 0)
+    const dearer = human && volume > 0 ? 1 + (plainValue(human.uplift) * resolutions[m]) / volume : 1
+    return amount + running + (human ? handled * plainValue(human.cost) * dearer : 0)
   })
   const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0)
   return { offer: offer.name, bill: sum(bill), total: sum(total), monthly: { bill, total } }

@@ -46,7 +46,7 @@ export class LineEvents {
     this.#event = event
     this.#starts = new Starts(event, weighted)
     this.months = dimensions.length
-    this.slots = slotsOf(event)
+    this.slots = eventSlots(event)
     this.names = this.#starts.names
     this.numbers = columns(this.names.length)
     this.values = columns(this.months)
@@ -114,7 +114,7 @@ const BELOW_1 = 0.999_999_999_999_999_9
 /** Sizes that are scores of the lines: beyond so many events in one horizon they hardly matter. */
 const MOST_SLOTS = 3
 
-export const slotsOf = ({ dimensions, sizes }: EventProgram): number => (sizes ? Math.min(MOST_SLOTS, dimensions.length) : 0)
+export const eventSlots = ({ dimensions, sizes }: EventProgram): number => (sizes ? Math.min(MOST_SLOTS, dimensions.length) : 0)
 
 /** The node of each month's start, where anything depends on it. */
 export function startNodes({ definitions }: Graph, dimensions: readonly number[]): ReadonlyMap<Node, number> {

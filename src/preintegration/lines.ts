@@ -7,7 +7,7 @@ import { type Draws, record, type Tape } from '../simulation/tape.ts'
 import { Affine, type LinearForm } from './affine.ts'
 import { type LineEvents, startNodes } from './events.ts'
 import type { Points } from './points.ts'
-import type { Bend, Course, Starting } from './sampling.ts'
+import type { Bend, LineCourse, Starting } from './sampling.ts'
 import { Turns } from './turns.ts'
 
 /** Nodes of the model on the lines. */
@@ -180,7 +180,7 @@ export class LineWork {
    * Turns the net so that its first coordinates lie along the basis, and leaves the very first free.
    * @returns what computes the values at a column of places along the lines
    */
-  aim({ affine, events, feet, slopes, tape }: Evaluation, { basis, bends }: Course): (t: Pointer) => void {
+  aim({ affine, events, feet, slopes, tape }: Evaluation, { basis, bends }: LineCourse): (t: Pointer) => void {
     const { ops } = this.#arena.kernel
     const { rows } = this
     this.points.scores.forEach((column, k) => {

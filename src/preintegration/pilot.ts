@@ -36,7 +36,7 @@ const NEGLIGIBLE = 1e-3
 const ATOM = 3
 
 /** @returns undefined where no score that a line may go along matters */
-export function pilot(arena: Arena, model: Model, trials: number, seed: string): Sampling | undefined {
+export function pilotSampling(arena: Arena, model: Model, trials: number, seed: string): Sampling | undefined {
   const { program } = model
   const lineDimensions = lineDimensionsOf(program)
   const startings = startingsOf(program)

@@ -7,7 +7,7 @@ import type { Node } from '../simulation/graph.ts'
 import type { Model } from '../simulation/model.ts'
 import { type Evaluation, LineWork } from './lines.ts'
 import { Points, seedOfLines } from './points.ts'
-import { Crossings, type Difference } from './roots.ts'
+import { Crossings, type LineDifference } from './roots.ts'
 import type { CheapestTarget, OfferTarget, Sampling, Target } from './sampling.ts'
 import { TIE } from '../numerics/estimators/ties.ts'
 import { TAILS } from './sampling.ts'
@@ -188,7 +188,7 @@ type Own = (row: number) => Float64Array
 type Evaluate = (t: Pointer) => void
 
 /** Below 0 where a cost is below a threshold, or less than another by more than a tie. */
-function functionsOf(target: Target): Difference[] {
+function functionsOf(target: Target): LineDifference[] {
   if (target.kind === 'offer') return target.thresholds.map(({ at }) => ({ a: 0, shift: at }))
   const pairs = target.kind === 'pair' ? [[0, 1] as const] : target.open
   return pairs.flatMap(([a, b]) => [

@@ -2,7 +2,7 @@
 import { type Arena, BLOCK, type Pointer } from '../numerics/kernel/arena.ts'
 
 /** a − b − shift + tie · max(|a|, |b|), a and b being places among the columns. */
-export interface Difference {
+export interface LineDifference {
   readonly a: number
   readonly b?: number
   readonly shift?: number
@@ -52,7 +52,7 @@ function scratchOf(arena: Arena): Scratch {
 export class Crossings {
   readonly #arena: Arena
   readonly #columns: readonly Pointer[]
-  readonly #functions: readonly Difference[]
+  readonly #functions: readonly LineDifference[]
   readonly #rough: boolean
   readonly #record: Pointer
   readonly #own: Pointer
@@ -64,7 +64,7 @@ export class Crossings {
   #words = new Int32Array(0)
 
   /** `rough`: the functions jump, or bend more than one way. */
-  constructor(arena: Arena, columns: readonly Pointer[], functions: readonly Difference[], rough: boolean) {
+  constructor(arena: Arena, columns: readonly Pointer[], functions: readonly LineDifference[], rough: boolean) {
     this.#arena = arena
     this.#columns = columns
     this.#functions = functions

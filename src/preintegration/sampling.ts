@@ -24,12 +24,12 @@ export interface Starting {
 }
 
 /** How lines run: the basis, whose first direction leans with the events of each point. */
-export interface Course {
+export interface LineCourse {
   readonly basis: Basis
   readonly bends: readonly Bend[]
 }
 
-export interface OfferTarget extends Course {
+export interface OfferTarget extends LineCourse {
   readonly kind: 'offer'
   readonly offer: number
   /** Offers whose cost is `shift + scale ·` that of this one, whatever happens. */
@@ -38,13 +38,13 @@ export interface OfferTarget extends Course {
   readonly thresholds: readonly { readonly quantile: number; readonly at: number }[]
 }
 
-export interface PairTarget extends Course {
+export interface PairTarget extends LineCourse {
   readonly kind: 'pair'
   readonly a: number
   readonly b: number
 }
 
-export interface CheapestTarget extends Course {
+export interface CheapestTarget extends LineCourse {
   readonly kind: 'cheapest'
   /** Pairs of which the first always costs less, and all others. */
   readonly settled: readonly (readonly [less: number, more: number])[]

@@ -5,15 +5,15 @@ import type { Layout } from '../numerics/estimators/layout.ts'
 import { decodeParts, encodeParts } from './encoding.ts'
 import { type Segment, segmentsOf } from './storage.ts'
 import { everyBlock, type Tally } from './tally.ts'
-import type { Job, Range } from './task.ts'
+import type { Job, BlockRange } from './task.ts'
 
 /** Kept columns that were spooled together: their blocks, and the SHA-256 of their bytes. */
 export interface Spooled {
-  readonly ranges: readonly Range[]
+  readonly ranges: readonly BlockRange[]
   readonly sha256: string
 }
 
-export interface Saved {
+export interface SavedRun {
   readonly spooled: readonly Spooled[]
   /** By `encodeParts`. */
   readonly tally: Uint8Array
@@ -24,9 +24,9 @@ export interface CheckpointStore {
   /** Milliseconds between two states. */
   readonly every: number
   /** The state that was saved last, if any. */
-  load(): Promise<Saved | undefined>
+  load(): Promise<SavedRun | undefined>
   /** In place of the state before, at once. */
-  save(state: Saved): Promise<void>
+  save(state: SavedRun): Promise<void>
   /** Writes the columns and flushes them. @returns SHA-256 of their bytes, one after the other */
   spool(segments: readonly Segment[]): Promise<string>
   /** Fills the columns. @returns SHA-256 of their bytes, one after the other */
@@ -44,7 +44,7 @@ export class Checkpoints {
   readonly #tally: Tally
   #spooled: Spooled[] = []
   /** Blocks that no state holds. */
-  #fresh: Range[] = []
+  #fresh: BlockRange[] = []
   #saving: Promise<void> = Promise.resolve()
   #busy = false
   #broken = false
@@ -81,7 +81,7 @@ export class Checkpoints {
   }
 
   /** Tells of blocks that the tally has now. */
-  add(ranges: readonly Range[]): void {
+  add(ranges: readonly BlockRange[]): void {
     this.#fresh.push(...ranges)
   }
 
@@ -133,7 +133,7 @@ export class Checkpoints {
 }
 
 /** Ranges from a file are ranges of this plan, or nothing is read by them. */
-function checkedRanges({ plan }: Job, ranges: readonly Range[]): readonly Range[] {
+function checkedRanges({ plan }: Job, ranges: readonly BlockRange[]): readonly BlockRange[] {
   const whole = everyBlock(plan)
   const sound = ranges.every(({ replicate, from, to }) => from >= 0 && from < to && to <= (whole[replicate]?.to ?? 0))
   if (!sound) throw new Error('it names blocks that the run does not have')

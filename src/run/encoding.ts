@@ -2,9 +2,9 @@
 // before; whole numbers take as many bytes as they need (LEB128), up to 2^53.
 import type { HistogramKind } from '../numerics/estimators/histogram.ts'
 import { type Layout, slotsOf } from '../numerics/estimators/layout.ts'
-import type { Part } from './task.ts'
+import type { TallyPart } from './task.ts'
 
-export function encodeParts(layout: Layout, parts: readonly Part[]): Uint8Array {
+export function encodeParts(layout: Layout, parts: readonly TallyPart[]): Uint8Array {
   const writer = new Writer()
   const kinds = parts[0]?.histograms ?? []
   writer.whole(slotsOf(layout))
@@ -38,12 +38,12 @@ export function encodeParts(layout: Layout, parts: readonly Part[]): Uint8Array 
 }
 
 /** @throws where the bytes are not such a tally's, or of another layout */
-export function decodeParts(layout: Layout, bytes: Uint8Array): Part[] {
+export function decodeParts(layout: Layout, bytes: Uint8Array): TallyPart[] {
   const reader = new Reader(bytes)
   const slots = reader.whole()
   if (slots !== slotsOf(layout)) throw new Error(`expected ${slotsOf(layout)} statistics a node, got ${slots}`)
   const kinds = reader.list((): HistogramKind => ({ origin: reader.number(), bits: reader.whole(), floor: reader.number() }))
-  const parts = reader.list((): Part => {
+  const parts = reader.list((): TallyPart => {
     const replicate = reader.whole()
     const nodes = reader.list(() => ({ level: reader.whole(), index: reader.whole(), state: reader.numbers(slots) }))
     const histograms = kinds.map((kind) => {

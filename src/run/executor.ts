@@ -1,10 +1,10 @@
 // The seam between the engine and whatever runs its tasks: worker threads, Web Workers, or this thread.
-import { type Job, type Task, type TaskResult, taskRunner } from './task.ts'
+import { type Job, type RunTask, type TaskResult, taskRunner } from './task.ts'
 
 export interface Executor {
   /** How many tasks run at once. */
   readonly width: number
-  run(task: Task): Promise<TaskResult>
+  run(task: RunTask): Promise<TaskResult>
   close(): Promise<void>
 }
 

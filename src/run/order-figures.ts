@@ -6,7 +6,7 @@ import { extremesAt } from '../numerics/estimators/layout.ts'
 import type { OrderFigures } from '../numerics/estimators/levels.ts'
 import type { Moments } from '../numerics/estimators/moments.ts'
 import type { Schedule } from './schedule.ts'
-import type { Task, TaskResult } from './task.ts'
+import type { RunTask, TaskResult } from './task.ts'
 
 export interface MonthFigures {
   readonly figures: OrderFigures
@@ -31,7 +31,7 @@ export const horizonFigures = (
   pooled: Float64Array,
 ): Promise<OrderFigures[]> =>
   schedule(
-    keptColumns(program).map(({ offer, measure }, column): Task => {
+    keptColumns(program).map(({ offer, measure }, column): RunTask => {
       const extremes = extremesAt(pooled, measured.offers[offer][measure].series)
       return { kind: 'column', column, extremes }
     }),
@@ -41,7 +41,7 @@ export const horizonFigures = (
 /** Of each pair's difference. */
 export const differenceFigures = (schedule: Schedule, measured: Measured, pooled: Float64Array): Promise<OrderFigures[]> =>
   schedule(
-    measured.pairs.map(({ a, b, series }): Task => ({ kind: 'difference', a, b, extremes: extremesAt(pooled, series) })),
+    measured.pairs.map(({ a, b, series }): RunTask => ({ kind: 'difference', a, b, extremes: extremesAt(pooled, series) })),
     figuresIn,
   )
 
@@ -57,7 +57,7 @@ async function byColumn(
   schedule: Schedule,
   program: Program,
   count: number,
-  task: (column: number, k: number) => Task,
+  task: (column: number, k: number) => RunTask,
 ): Promise<MonthFigures[][]> {
   const columns = keptColumns(program).map((_, column) => column)
   const found = await schedule(

@@ -19,7 +19,7 @@ import { type Schedule, scheduleOn } from './schedule.ts'
 import { differenceFigures, horizonFigures, type MonthFigures, monthFigures, sumFigures } from './order-figures.ts'
 import { shared, storageOf } from './storage.ts'
 import { type Complete, cut, everyBlock, Tally } from './tally.ts'
-import type { Job, Range, Task } from './task.ts'
+import type { Job, BlockRange, RunTask } from './task.ts'
 
 /** Blocks a task takes at most: some 0.2 s of work. */
 const MOST_BLOCKS = 1024
@@ -114,13 +114,13 @@ async function working<T>(
 /** Samples blocks into the course's tally. */
 async function sample(
   { job: { program, seed }, tally }: Course,
-  ranges: readonly Range[],
+  ranges: readonly BlockRange[],
   schedule: Schedule,
   most: number,
-  done: (ranges: readonly Range[]) => void = () => {},
+  done: (ranges: readonly BlockRange[]) => void = () => {},
 ): Promise<void> {
   await schedule(
-    cut(ranges, most).map((own): Task => ({ kind: 'blocks', ranges: own })),
+    cut(ranges, most).map((own): RunTask => ({ kind: 'blocks', ranges: own })),
     (result, task) => {
       if ('overflow' in result) throw new UsageError(overflowWords(result.overflow, program, seed))
       if (!('parts' in result) || task.kind !== 'blocks') throw new Error('a task of blocks gave none')
@@ -170,7 +170,7 @@ async function derive(
   return { ...(lines && { lines }), horizon, differences, monthly: months, sums }
 }
 
-export async function run(
+export async function runTrials(
   program: Program,
   plan: Plan,
   seed: string,
@@ -260,7 +260,7 @@ export async function runBlocks(
   plan: Plan,
   seed: string,
   options: Kept,
-  ranges: readonly Range[],
+  ranges: readonly BlockRange[],
   createExecutor: CreateExecutor,
   hooks: Omit<RunHooks, 'checkpoints' | 'gather'> = {},
 ): Promise<Course> {
@@ -272,7 +272,7 @@ export async function runBlocks(
   return course
 }
 
-const blocksOf = (ranges: readonly Range[]): number => ranges.reduce((sum, { from, to }) => sum + to - from, 0)
+const blocksOf = (ranges: readonly BlockRange[]): number => ranges.reduce((sum, { from, to }) => sum + to - from, 0)
 
 function overflowWords({ offer, month, trial, cost, conversations }: Overflow, { months }: Program, seed: string): string {
   const amount = Number.isFinite(cost) ? `${cost.toPrecision(3)}, whose powers are` : 'an amount that is'

@@ -2,17 +2,17 @@
 
 import { messageOf } from '../errors.ts'
 import type { Executor } from './executor.ts'
-import { Stopped, type Task, type TaskResult } from './task.ts'
+import { Stopped, type RunTask, type TaskResult } from './task.ts'
 
 /** Times that a task is tried again. */
 const RETRIES = 2
 
 /** Does tasks and reads their results, in the order of the tasks. */
-export type Schedule = <T>(tasks: readonly Task[], read: (result: TaskResult, task: Task) => T) => Promise<T[]>
+export type Schedule = <T>(tasks: readonly RunTask[], read: (result: TaskResult, task: RunTask) => T) => Promise<T[]>
 
 export function scheduleOn(executor: Executor, signal: AbortSignal | undefined, report: () => void): Schedule {
   // A task is a pure function of its numbers, so that it can be done again, by another thread as well.
-  const attempt = async (task: Task): Promise<TaskResult> => {
+  const attempt = async (task: RunTask): Promise<TaskResult> => {
     for (let tries = 0; ; tries++) {
       try {
         return await executor.run(task)
@@ -49,7 +49,7 @@ export function orStopped<T>(signal: AbortSignal | undefined, work: Promise<T>):
   })
 }
 
-function wordsOf(task: Task): string {
+function wordsOf(task: RunTask): string {
   switch (task.kind) {
     case 'blocks': {
       const parts = task.ranges.map(({ replicate, from, to }) => `${from} to ${to - 1} of replicate ${replicate}`)

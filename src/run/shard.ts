@@ -7,10 +7,10 @@ import { decodeParts, encodeParts } from './encoding.ts'
 import type { Course } from './run.ts'
 import { type Segment, segmentsOf } from './storage.ts'
 import { everyBlock } from './tally.ts'
-import type { Job, Range } from './task.ts'
+import type { Job, BlockRange } from './task.ts'
 
 /** The `index`-th (from 1) of `count` shares of all blocks, in their order, each of nearly as many. */
-export function shareOfBlocks(plan: Plan, index: number, count: number): Range[] {
+export function shareOfBlocks(plan: Plan, index: number, count: number): BlockRange[] {
   const all = everyBlock(plan)
   const total = all.reduce((sum, { from, to }) => sum + to - from, 0)
   const [first, end] = [Math.floor(((index - 1) * total) / count), Math.floor((index * total) / count)]
@@ -33,7 +33,7 @@ export interface ShardContent {
   readonly memory: readonly ArrayBufferLike[]
 }
 
-export function contentOf({ job, measured, tally }: Course, ranges: readonly Range[], derived?: Derived): ShardContent {
+export function contentOf({ job, measured, tally }: Course, ranges: readonly BlockRange[], derived?: Derived): ShardContent {
   const parts = tally.parts()
   return {
     // What histograms are for has been read off them.
@@ -48,7 +48,7 @@ export function contentOf({ job, measured, tally }: Course, ranges: readonly Ran
  * What a share carries of the kept columns: months are for what is read off them.
  * @param derived whether that has been done
  */
-export const carriedOf = ({ monthly, ...job }: Job, ranges: readonly Range[], derived: boolean): Segment[] =>
+export const carriedOf = ({ monthly, ...job }: Job, ranges: readonly BlockRange[], derived: boolean): Segment[] =>
   segmentsOf({ ...job, ...(!derived && monthly && { monthly }) }, ranges)
 
 /** Takes the whole sets of a course into one that has no others; what is read off them is yet to come. */

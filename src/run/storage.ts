@@ -3,7 +3,7 @@ import { UsageError } from '../errors.ts'
 import type { Program } from '../compile/program.ts'
 import { firstTrial, type Plan } from '../numerics/random/plan.ts'
 import { keptColumns } from '../simulation/block.ts'
-import type { Job, Range } from './task.ts'
+import type { Job, BlockRange } from './task.ts'
 
 /** Kept by default up to this: a rule of the scenario, never of the machine. */
 const KEPT_BYTES = 512 * 2 ** 20
@@ -109,7 +109,7 @@ interface Piece {
 }
 
 /** What blocks have in the kept columns: by column, and by month within one; neighbours in one piece. */
-export function segmentsOf({ plan, trials = [], monthly }: Job, ranges: readonly Range[]): Segment[] {
+export function segmentsOf({ plan, trials = [], monthly }: Job, ranges: readonly BlockRange[]): Segment[] {
   const pieces: Piece[] = []
   for (const { replicate, from, to } of ranges) {
     const first = firstTrial(plan, replicate, from)

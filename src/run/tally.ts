@@ -5,7 +5,7 @@ import { Histogram } from '../numerics/estimators/histogram.ts'
 import type { Layout } from '../numerics/estimators/layout.ts'
 import { merge } from '../numerics/estimators/state.ts'
 import { blocksOf, compact, firstBlock, join, type TreeNode } from '../numerics/estimators/tree.ts'
-import type { Part, Range } from './task.ts'
+import type { TallyPart, BlockRange } from './task.ts'
 
 /** How many blocks of a replicate hold trials. */
 const blocksIn = (plan: Plan, replicate: number): number => {
@@ -15,13 +15,13 @@ const blocksIn = (plan: Plan, replicate: number): number => {
 }
 
 /** All blocks of a plan, in order: a range a replicate. */
-export const everyBlock = (plan: Plan): Range[] =>
+export const everyBlock = (plan: Plan): BlockRange[] =>
   Array.from({ length: plan.replicates }, (_, replicate) => ({ replicate, from: 0, to: blocksIn(plan, replicate) }))
 
 /** Ranges cut into tasks of at most so many blocks; a task takes several of short replicates. */
-export function cut(ranges: readonly Range[], most: number): Range[][] {
-  const tasks: Range[][] = []
-  let open: Range[] = []
+export function cut(ranges: readonly BlockRange[], most: number): BlockRange[][] {
+  const tasks: BlockRange[][] = []
+  let open: BlockRange[] = []
   let size = 0
   for (const { replicate, from: first, to: end } of ranges) {
     for (let from = first; from < end; from += most) {
@@ -64,7 +64,7 @@ export class Tally {
     this.#histograms = Array.from({ length: plan.replicates }, () => undefined)
   }
 
-  add({ replicate, nodes, histograms }: Part): void {
+  add({ replicate, nodes, histograms }: TallyPart): void {
     const all = this.#nodes[replicate]
     all.push(...nodes)
     // Siblings that have met are one: a long run brings thousands.
@@ -83,7 +83,7 @@ export class Tally {
   }
 
   /** What is there, as parts of replicates that could be added to another tally. Nodes are merged on the way. */
-  parts(): Part[] {
+  parts(): TallyPart[] {
     return this.#nodes.flatMap((nodes, replicate) => {
       if (nodes.length === 0) return []
       const whole = compact(this.#layout, nodes)
@@ -99,9 +99,9 @@ export class Tally {
   }
 
   /** The blocks that are not there. */
-  missing(): Range[] {
+  missing(): BlockRange[] {
     return this.#nodes.flatMap((nodes, replicate) => {
-      const holes: Range[] = []
+      const holes: BlockRange[] = []
       let at = 0
       for (const node of [...nodes].sort((a, b) => firstBlock(a) - firstBlock(b))) {
         const from = firstBlock(node)

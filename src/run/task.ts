@@ -1,6 +1,6 @@
 // The work of a run, in tasks that any thread can do: ranges of blocks, then the spread of kept columns.
 
-import { pilot } from '../preintegration/pilot.ts'
+import { pilotSampling } from '../preintegration/pilot.ts'
 import { LineBlocks, type LineSums } from '../preintegration/preintegration.ts'
 import type { Sampling } from '../preintegration/sampling.ts'
 import { Arena } from '../numerics/kernel/arena.ts'
@@ -28,14 +28,14 @@ export interface Job {
 }
 
 /** Blocks `from` … `to` − 1 of one replicate. */
-export interface Range {
+export interface BlockRange {
   readonly replicate: number
   readonly from: number
   readonly to: number
 }
 
 /** The statistics of a range: the maximal complete nodes of the tree over its replicate's blocks. */
-export interface Part {
+export interface TallyPart {
   readonly replicate: number
   readonly nodes: readonly TreeNode[]
   readonly histograms: readonly HistogramData[]
@@ -47,8 +47,8 @@ export interface Extremes {
   readonly max: number
 }
 
-export type Task =
-  | { readonly kind: 'blocks'; readonly ranges: readonly Range[] }
+export type RunTask =
+  | { readonly kind: 'blocks'; readonly ranges: readonly BlockRange[] }
   | { readonly kind: 'pilot' }
   | {
       readonly kind: 'lines'
@@ -62,7 +62,7 @@ export type Task =
   | { readonly kind: 'difference'; readonly a: number; readonly b: number; readonly extremes: Extremes }
 
 export type TaskResult =
-  | { readonly parts: readonly Part[] }
+  | { readonly parts: readonly TallyPart[] }
   | { readonly sampling: Sampling | undefined }
   | { readonly sums: readonly LineSums[] }
   | { readonly figures: OrderFigures; readonly moments?: Moments }
@@ -75,7 +75,7 @@ export class Stopped extends Error {
 
 /** What does a job's tasks in this thread. */
 export interface Runner {
-  (task: Task): TaskResult
+  (task: RunTask): TaskResult
   /** Lets go of the memory; no task can follow. */
   release(): void
 }
@@ -102,7 +102,7 @@ export function taskRunner(job: Job): Runner {
   let work: BlockWork | undefined
   let lines: LineBlocks | undefined
 
-  function blocks({ replicate, from, to }: Range): Part | Overflow {
+  function blocks({ replicate, from, to }: BlockRange): TallyPart | Overflow {
     work ??= new BlockWork(memory(), modelled(), plan, seed, kept)
     const tree = new Tree(work.measured.layout)
     for (let block = from; block < to; block++) {
@@ -141,11 +141,11 @@ export function taskRunner(job: Job): Runner {
   const figuresOf = (values: Values, extremes: Extremes, tails: boolean) =>
     orderFiguresOf(selectedSample(values, replicates, extremes, levelsOf(tails), program.jumps), tails)
 
-  const run = (task: Task): TaskResult => {
+  const run = (task: RunTask): TaskResult => {
     if (stopped()) throw new Stopped('the run was stopped')
     switch (task.kind) {
       case 'blocks': {
-        const parts: Part[] = []
+        const parts: TallyPart[] = []
         for (const range of task.ranges) {
           const part = blocks(range)
           if ('offer' in part) return { overflow: part }
@@ -154,7 +154,7 @@ export function taskRunner(job: Job): Runner {
         return { parts }
       }
       case 'pilot':
-        return { sampling: pilot(memory(), modelled(), plan.trials, seed) }
+        return { sampling: pilotSampling(memory(), modelled(), plan.trials, seed) }
       case 'lines':
         // A job has one sampling, whichever task brings it.
         lines ??= new LineBlocks(memory(), modelled(), task.sampling, seed)

@@ -9,11 +9,11 @@ import { remaining } from './included.ts'
 import type { Inputs } from './inputs.ts'
 import { limited } from './limits.ts'
 import { type Amount, type Prices, pricesOf } from './prices.ts'
-import { guaranteed, offerMinimum, refunded } from './terms.ts'
+import { guaranteed, billOfferMinimum, refunded } from './terms.ts'
 import { unitsOf } from './units.ts'
 import type { Usage } from './usage.ts'
 
-export interface Overage {
+export interface OverageNodes {
   /** Of each month: 1 where some charge bills overage. */
   readonly hits: readonly Node[]
   readonly any: Node
@@ -32,7 +32,7 @@ export interface Billing {
   readonly running: Node
   readonly billMonth: (month: number) => Node
   readonly totalMonth: (month: number) => Node
-  readonly overage?: Overage
+  readonly overage?: OverageNodes
   readonly genuine?: readonly Node[]
   readonly billable?: readonly Node[]
 }
@@ -64,7 +64,7 @@ export function billingOf(program: Program, offer: OfferProgram, inputs: Inputs,
     return bounded(graph, charge, own, prices)
   })
   const terms = { graph, months, prices }
-  const spend = offerMinimum(terms, offer.contract, charged)
+  const spend = billOfferMinimum(terms, offer.contract, charged)
   const settled = [
     ...spend,
     ...refunded(terms, offer.contract, spend, handled, offer),
@@ -165,7 +165,7 @@ function bounded(graph: Graph, { maximum, minimum }: ChargeProgram, entries: rea
   return minimum ? [...under, ...floored(graph, under, minimum, prices, minimum)] : under
 }
 
-function overageOf(graph: Graph, months: number, over: readonly Over[], { constant, terms }: Unused): Overage {
+function overageOf(graph: Graph, months: number, over: readonly Over[], { constant, terms }: Unused): OverageNodes {
   const any = (hits: readonly Node[]) =>
     hits.length === 0 ? graph.constant(0) : hits.reduce((one, other) => graph.greatest(one, other))
   const hits = Array.from({ length: months }, (_, m) => any(over.filter(({ entry }) => entry.month === m).map(({ hit }) => hit)))

@@ -8,7 +8,7 @@ import { SERIES, seriesAt, slotsOf, sumAt } from '../numerics/estimators/layout.
 import type { Node } from './graph.ts'
 import { type Measured, measuredOf } from './measured.ts'
 import type { Model } from './model.ts'
-import type { Sink, Tape } from './tape.ts'
+import type { NodeSink, Tape } from './tape.ts'
 import { BlockWalk } from './walk.ts'
 
 /** Where a block's trials are kept, one array a column; shared by all workers. */
@@ -89,7 +89,7 @@ export class BlockWork {
     return this.#histograms.map((counts) => counts.take())
   }
 
-  #statistics(): Sink[] {
+  #statistics(): NodeSink[] {
     const { ops } = this.#arena.kernel
     const { state, measured, model } = this
     const { layout, means, costs, offers, pairs } = measured
@@ -97,7 +97,7 @@ export class BlockWork {
     const results = () => this.#arena.view(out, 8)
     const number = this.#arena.column()
     return [
-      ...means.reductions.map((nodes, k): Sink => {
+      ...means.reductions.map((nodes, k): NodeSink => {
         const slot = sumAt(layout, k)
         return {
           nodes,
@@ -106,7 +106,7 @@ export class BlockWork {
           },
         }
       }),
-      ...costs.map((node, k): Sink => {
+      ...costs.map((node, k): NodeSink => {
         const at = seriesAt(k)
         return {
           nodes: [node],
@@ -116,7 +116,7 @@ export class BlockWork {
           },
         }
       }),
-      ...pairs.map(({ a, b, series, counts }): Sink => {
+      ...pairs.map(({ a, b, series, counts }): NodeSink => {
         const [at, slot] = [seriesAt(series), sumAt(layout, counts)]
         return {
           nodes: [model.costs[a], model.costs[b]],
@@ -150,13 +150,13 @@ export class BlockWork {
     ]
   }
 
-  #trials(): Sink[] {
+  #trials(): NodeSink[] {
     const { offers, program, costs } = this.model
     const { trials } = this.#kept
     const columns = keptColumns(program)
     if (trials) {
       return columns.map(
-        ({ offer, measure }, k): Sink => ({
+        ({ offer, measure }, k): NodeSink => ({
           nodes: [offers[offer][measure]],
           take: ([column], rows) => trials[k].set(this.#arena.view(column, rows), this.#walk.first),
         }),
@@ -164,13 +164,13 @@ export class BlockWork {
     }
     return [
       ...columns.map(
-        ({ offer, measure }, k): Sink => ({
+        ({ offer, measure }, k): NodeSink => ({
           nodes: [offers[offer][measure]],
           take: ([column], rows) => this.#histograms[k].add(column, rows),
         }),
       ),
       ...this.measured.pairs.map(
-        ({ a, b }, k): Sink => ({
+        ({ a, b }, k): NodeSink => ({
           nodes: [costs[a], costs[b]],
           take: ([x, y], rows) => this.#histograms[columns.length + k].add(x, rows, y),
         }),
@@ -187,10 +187,10 @@ export class BlockWork {
     return { from: replicate * monthly.points + point, count: Math.min(rows, monthly.points - point) }
   }
 
-  #months({ columns, trials }: NonNullable<Kept['monthly']>): Sink[] {
+  #months({ columns, trials }: NonNullable<Kept['monthly']>): NodeSink[] {
     const { offers, program } = this.model
     return keptColumns(program).flatMap(({ offer, measure }, k) =>
-      Array.from({ length: program.months }, (_, m): Sink => {
+      Array.from({ length: program.months }, (_, m): NodeSink => {
         const { billMonth, totalMonth } = offers[offer]
         return {
           nodes: [measure === 'bill' ? billMonth(m) : totalMonth(m)],

@@ -5,7 +5,7 @@ import { type Entry, total } from './entries.ts'
 import type { Graph, Node } from './graph.ts'
 import type { Amount, Prices } from './prices.ts'
 
-export const between = (entries: readonly Entry[], start: number, end: number): readonly Entry[] =>
+export const entriesBetween = (entries: readonly Entry[], start: number, end: number): readonly Entry[] =>
   entries.filter(({ month }) => month >= start && month < end)
 
 export const amountOf = (graph: Graph, { coefficient, factor }: Amount, number: number): Node =>
@@ -21,7 +21,7 @@ export function capped(graph: Graph, entries: readonly Entry[], cap: BoundProgra
     const bound = amountOf(graph, prices(cap.price, end - 1), cap.times * share)
     let off = graph.constant(0)
     return Array.from({ length: end - start }, (_, k): Entry => {
-      const sum = total(graph, between(entries, start, start + k + 1))
+      const sum = total(graph, entriesBetween(entries, start, start + k + 1))
       const over = graph.clamp(graph.subtract(sum, bound), 0, Infinity)
       const units = graph.subtract(over, off)
       off = over
@@ -34,7 +34,7 @@ export function capped(graph: Graph, entries: readonly Entry[], cap: BoundProgra
 export function floored(graph: Graph, entries: readonly Entry[], floor: BoundProgram, prices: Prices, { layer }: InLayer): Entry[] {
   return floor.spans.map(({ start, end, share }): Entry => {
     const bound = amountOf(graph, prices(floor.price, end - 1), floor.times * share)
-    const sum = total(graph, between(entries, start, end))
+    const sum = total(graph, entriesBetween(entries, start, end))
     return { month: end - 1, layer, coefficient: 1, units: graph.clamp(graph.subtract(bound, sum), 0, Infinity) }
   })
 }

@@ -5,7 +5,7 @@ import { volumeState } from './actuals.ts'
 import type { Node } from './graph.ts'
 import type { Inputs } from './inputs.ts'
 
-export interface Conversations {
+export interface ConversationNodes {
   readonly volume: readonly Node[]
   readonly involved: readonly Node[]
   readonly actions: Node
@@ -17,7 +17,7 @@ export interface Conversations {
   readonly prior?: Node
 }
 
-export function conversationsOf({ months, volume: program, counting, actuals }: Program, inputs: Inputs): Conversations {
+export function conversationsOf({ months, volume: program, counting, actuals }: Program, inputs: Inputs): ConversationNodes {
   const { graph } = inputs
   const { levels, base, growth, noise, last, resampled, spikes, involvement, actions } = program
   const constant = typeof base === 'number' ? base : 1

@@ -6,11 +6,11 @@ import type { Plan } from '../numerics/random/plan.ts'
 import type { Dimension } from '../numerics/random/source.ts'
 import { Graph, type Node } from './graph.ts'
 import { modelOf } from './model.ts'
-import type { Sink } from './tape.ts'
+import type { NodeSink } from './tape.ts'
 import { BlockWalk } from './walk.ts'
 
 /** One program of several that were compiled with the same `Shared`, and which of its offers' costs are wanted. */
-export interface Wanted {
+export interface WantedCosts {
   readonly program: Program
   readonly offers: readonly number[]
 }
@@ -29,7 +29,7 @@ const TURN = 50
 
 /** @param dimensions all that the programs name, in the places that they share: their coordinates must not depend on a variant */
 export async function costsOf(
-  wanted: readonly Wanted[],
+  wanted: readonly WantedCosts[],
   dimensions: readonly Dimension[],
   plan: Plan,
   seed: string,
@@ -46,7 +46,7 @@ export async function costsOf(
   const arena = new Arena()
   const walk = new BlockWalk(arena, plan, seed, dimensions)
   const sinks = [...columns].map(
-    ([node, column]): Sink => ({
+    ([node, column]): NodeSink => ({
       nodes: [node],
       take: ([at], rows) => column.set(arena.view(at, rows), walk.first),
     }),

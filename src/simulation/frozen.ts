@@ -5,7 +5,7 @@ import { Arena, type Pointer } from '../numerics/kernel/arena.ts'
 import type { Plan } from '../numerics/random/plan.ts'
 import type { Node } from './graph.ts'
 import type { Model } from './model.ts'
-import type { Sink } from './tape.ts'
+import type { NodeSink } from './tape.ts'
 import { BlockWalk } from './walk.ts'
 
 /** Which dimensions keep the score of the first future; the others have one of the second. Or a fixed score in some dimensions. */
@@ -39,7 +39,10 @@ export function frozen(
   const results = patterns.map(() => nodes.map(() => new Float64Array(plan.trials)))
   let pattern = 0
   const sinks = nodes.map(
-    (node, k): Sink => ({ nodes: [node], take: ([column], rows) => results[pattern][k].set(arena.view(column, rows), walk.first) }),
+    (node, k): NodeSink => ({
+      nodes: [node],
+      take: ([column], rows) => results[pattern][k].set(arena.view(column, rows), walk.first),
+    }),
   )
   const tape = walk.tape(graph, sinks, {
     scores: (dimension) => chosen[dimension],

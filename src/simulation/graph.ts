@@ -7,7 +7,7 @@ import { exp, log1p } from '../numerics/kernel/math.ts'
 export type Node = number
 
 /** Element-wise operations on columns; `numbers` are constants of the operation. */
-export type Operation =
+export type NodeOperation =
   | 'constant' // [value]
   | 'score' // [dimension]: its standard normal score
   | 'uniform' // [dimension]: its number in (0, 1)
@@ -31,8 +31,8 @@ export type Operation =
   | 'poisson' // of a uniform and a mean
   | 'binomial' // of a uniform, a number and a probability
 
-export interface Definition {
-  readonly operation: Operation
+export interface NodeDefinition {
+  readonly operation: NodeOperation
   readonly args: readonly Node[]
   readonly numbers: readonly number[]
 }
@@ -41,12 +41,12 @@ export interface Definition {
 export type Term = readonly [coefficient: number, node: Node]
 
 export class Graph {
-  readonly definitions: Definition[] = []
+  readonly definitions: NodeDefinition[] = []
   readonly tables: Uint8Array[] = []
   readonly #known = new Map<string, Node>()
   readonly #tables = new Map<Uint8Array, number>()
 
-  #node(operation: Operation, args: readonly Node[], ...numbers: number[]): Node {
+  #node(operation: NodeOperation, args: readonly Node[], ...numbers: number[]): Node {
     const key = `${operation} ${args.join(' ')} ${numbers.join(' ')}`
     const known = this.#known.get(key)
     if (known !== undefined) return known

@@ -2,7 +2,7 @@
 import type { Layer } from '../contract/operation.ts'
 import type { Functional } from '../numerics/estimators/functional.ts'
 import type { Layout } from '../numerics/estimators/layout.ts'
-import type { Overage } from './billing.ts'
+import type { OverageNodes } from './billing.ts'
 import type { Node } from './graph.ts'
 import { Means } from './means.ts'
 import type { Model } from './model.ts'
@@ -67,7 +67,7 @@ export function measuredOf(model: Model): Measured {
   }
   const months = Array.from({ length: program.months }, (_, m) => m)
   const sum = (nodes: readonly Node[]) => means.sumOf(nodes.map((node) => means.of(node)))
-  const overage = ({ any, hits, quantity, amount, unused }: Overage): MeasuredOverage => ({
+  const overage = ({ any, hits, quantity, amount, unused }: OverageNodes): MeasuredOverage => ({
     any: means.of(any),
     months: hits.map((hit) => means.of(hit)),
     quantity: means.of(quantity),

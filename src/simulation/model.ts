@@ -2,18 +2,18 @@
 import type { Program } from '../compile/program.ts'
 import { likelihood } from './actuals.ts'
 import { type Billing, billingOf } from './billing.ts'
-import { type Conversations, conversationsOf } from './conversations.ts'
+import { type ConversationNodes, conversationsOf } from './conversations.ts'
 import { Graph, type Node } from './graph.ts'
 import { Inputs } from './inputs.ts'
-import { type Resolution, resolutionOf } from './resolution.ts'
+import { type ResolutionNodes, resolutionOf } from './resolution.ts'
 import { Usage } from './usage.ts'
 
 export interface Model {
   readonly program: Program
   readonly graph: Graph
   readonly inputs: Inputs
-  readonly conversations: Conversations
-  readonly resolution: Resolution
+  readonly conversations: ConversationNodes
+  readonly resolution: ResolutionNodes
   readonly usage: Usage
   readonly offers: readonly Billing[]
   /** Each offer's cost over the horizon, of the chosen measure. */

@@ -2,7 +2,7 @@
 import { Arena } from '../numerics/kernel/arena.ts'
 import type { Plan } from '../numerics/random/plan.ts'
 import type { Model } from './model.ts'
-import type { Sink } from './tape.ts'
+import type { NodeSink } from './tape.ts'
 import { BlockWalk } from './walk.ts'
 
 export interface Overflow {
@@ -26,7 +26,7 @@ export function overflowIn(model: Model, plan: Plan, seed: string, replicate: nu
   const months = Array.from({ length: program.months }, (_, m) => m)
   const sinks = offers.flatMap(({ totalMonth }, k) =>
     months.map(
-      (m): Sink => ({
+      (m): NodeSink => ({
         nodes: [totalMonth(m), conversations.volume[m]],
         take([costs, volumes]) {
           arena.view(costs, rows).forEach((cost, i) => {

@@ -4,7 +4,7 @@ import { Arena } from '../numerics/kernel/arena.ts'
 import type { Plan } from '../numerics/random/plan.ts'
 import type { Node } from './graph.ts'
 import type { Model } from './model.ts'
-import type { Sink } from './tape.ts'
+import type { NodeSink } from './tape.ts'
 import { BlockWalk } from './walk.ts'
 
 /** Trials of a recording, at most. */
@@ -48,7 +48,7 @@ export function recorded(model: Model, plan: Plan, seed: string, nodes: readonly
   const from = () => (random ? walk.first : walk.replicate * points + walk.point)
   const end = () => (random ? trials : (walk.replicate + 1) * points)
   const sinks = nodes.map(
-    (node, k): Sink => ({
+    (node, k): NodeSink => ({
       nodes: [node],
       take: ([column], rows) => columns[k].set(arena.view(column, Math.min(rows, end() - from())), from()),
     }),

@@ -5,20 +5,20 @@ import type { Node, Term } from './graph.ts'
 import type { Inputs } from './inputs.ts'
 
 /** One rate, month by month: what its noise acts on, and the noise. */
-export interface Rate {
+export interface RateNodes {
   readonly trend: readonly Node[]
   readonly states?: readonly Node[]
 }
 
-export interface Resolution {
-  readonly rates: readonly Rate[]
+export interface ResolutionNodes {
+  readonly rates: readonly RateNodes[]
   /** Of each of the program's setbacks, the sizes by the month in which they start. */
   readonly setbacks: readonly (readonly Node[])[]
   /** Noise of the closed months of the shared rate, in steps. */
   readonly closed: readonly Node[]
 }
 
-export function resolutionOf(program: Program, inputs: Inputs, involved: readonly Node[]): Resolution {
+export function resolutionOf(program: Program, inputs: Inputs, involved: readonly Node[]): ResolutionNodes {
   const { graph } = inputs
   const setbacks = program.setbacks.map((events) => inputs.starts(events))
   const trends = program.rates.map((rate) => trendOf(program, rate, inputs, setbacks))
@@ -30,7 +30,7 @@ export function resolutionOf(program: Program, inputs: Inputs, involved: readonl
   const states = program.noises.map((noise, k) =>
     noise.sd === 0 ? undefined : inputs.states(noise, -1, k === shared ? closed : []),
   )
-  const rates = program.rates.map((rate, k): Rate => {
+  const rates = program.rates.map((rate, k): RateNodes => {
     const noise = rate.noise === undefined ? undefined : states[rate.noise]
     return { trend: trends[k], ...(noise && { states: noise }) }
   })

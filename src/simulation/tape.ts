@@ -1,10 +1,10 @@
 // A graph as a list of calls to the kernel: every column has a place in memory that is used again as soon as nothing needs it, so
 // that a block stays in the nearest caches. What is wanted of a node (a sum, its moments, its values) is taken when it is ready.
 import type { Arena, Pointer } from '../numerics/kernel/arena.ts'
-import type { Definition, Graph, Node } from './graph.ts'
+import type { NodeDefinition, Graph, Node } from './graph.ts'
 
 /** What is taken of nodes, once all of them are ready. `rows` trials, padded to `padded` in the columns. */
-export interface Sink {
+export interface NodeSink {
   readonly nodes: readonly Node[]
   readonly take: (columns: readonly Pointer[], rows: number) => void
 }
@@ -27,7 +27,7 @@ export interface Tape {
 type Call = (padded: number, rows: number) => void
 
 /** Lays a graph out for an arena. Only what the sinks need is computed. */
-export function record(graph: Graph, sinks: readonly Sink[], arena: Arena, draws: Draws): Tape {
+export function record(graph: Graph, sinks: readonly NodeSink[], arena: Arena, draws: Draws): Tape {
   const calls = new Recorder(graph, sinks, arena, draws).calls
   return {
     run(rows) {
@@ -48,11 +48,11 @@ class Recorder {
   readonly #uses = new Map<Node, number>()
   readonly #sums = new Map<Node, Node[]>()
   readonly #missing = new Map<Node, number>()
-  readonly #waiting = new Map<Node, { sink: Sink; missing: number }[]>()
+  readonly #waiting = new Map<Node, { sink: NodeSink; missing: number }[]>()
   readonly #kept = new Set<Pointer>()
   readonly #tables = new Map<number, Pointer>()
 
-  constructor(graph: Graph, sinks: readonly Sink[], arena: Arena, draws: Draws) {
+  constructor(graph: Graph, sinks: readonly NodeSink[], arena: Arena, draws: Draws) {
     this.#graph = graph
     this.#arena = arena
     this.#draws = draws
@@ -66,7 +66,7 @@ class Recorder {
   }
 
   /** Marks what the sinks need, and how often. */
-  #count(sinks: readonly Sink[]): Node[] {
+  #count(sinks: readonly NodeSink[]): Node[] {
     const { definitions } = this.#graph
     const given = (node: Node) => this.#draws.given?.(node) !== undefined
     const needed = new Set<Node>()
@@ -132,7 +132,7 @@ class Recorder {
   }
 
   /** Arguments whose last use this is may give their place to the result: every call reads an element before it writes it. */
-  #emit(node: Node, definition: Definition): void {
+  #emit(node: Node, definition: NodeDefinition): void {
     const { ops } = this.#arena.kernel
     const { operation, args, numbers } = definition
     if (operation === 'score' && this.#emitScore(node, numbers[0])) return this.#ready(node)
@@ -234,7 +234,7 @@ class Recorder {
   }
   #fused: ReadonlySet<Node> | undefined
 
-  #emitDrawnState(node: Node, { args, numbers: [phi, s] }: Definition): boolean {
+  #emitDrawnState(node: Node, { args, numbers: [phi, s] }: NodeDefinition): boolean {
     const score = args[args.length - 1]
     const { uniforms } = this.#draws
     if (!uniforms || !this.#drawnWith.has(score)) return false

@@ -2,7 +2,7 @@
 import type { ContractProgram } from '../contract/compiled.ts'
 import type { Layer } from '../contract/operation.ts'
 import type { OfferProgram } from '../compile/program.ts'
-import { amountOf, between, floored } from './bounds.ts'
+import { amountOf, entriesBetween, floored } from './bounds.ts'
 import { type Entry, total } from './entries.ts'
 import type { Graph, Node } from './graph.ts'
 import type { Prices } from './prices.ts'
@@ -19,7 +19,11 @@ const REFUNDED: readonly (Layer | undefined)[] = [...COMMITTED, 'add-on']
 const TOLERANCE = 1e-12
 
 /** Trued up in the span's last month; paid upfront, it is billed in the first and usage only beyond it. */
-export function offerMinimum({ graph, prices }: Terms, { minimum }: ContractProgram, entries: readonly Entry[]): readonly Entry[] {
+export function billOfferMinimum(
+  { graph, prices }: Terms,
+  { minimum }: ContractProgram,
+  entries: readonly Entry[],
+): readonly Entry[] {
   if (!minimum) return entries
   const spend = entries.filter(({ layer }) => COMMITTED.includes(layer))
   const line = { line: 'minimum', layer: 'commitment' } as const
@@ -28,7 +32,7 @@ export function offerMinimum({ graph, prices }: Terms, { minimum }: ContractProg
     const bound = amountOf(graph, prices(minimum.price, start), minimum.times * share)
     let covered = graph.constant(0)
     const months = Array.from({ length: end - start }, (_, k): Entry => {
-      const soFar = graph.least(total(graph, between(spend, start, start + k + 1)), bound)
+      const soFar = graph.least(total(graph, entriesBetween(spend, start, start + k + 1)), bound)
       const units = graph.subtract(soFar, covered)
       covered = soFar
       return { month: start + k, layer: 'commitment', coefficient: -1, units }
@@ -58,7 +62,7 @@ export function refunded(
 ): readonly Entry[] {
   if (!refund || refund.months > months) return []
   const last = refund.months - 1
-  const spend = between(entries, 0, refund.months).filter(({ layer }) => REFUNDED.includes(layer))
+  const spend = entriesBetween(entries, 0, refund.months).filter(({ layer }) => REFUNDED.includes(layer))
   const back = graph.scale(refund.share, total(graph, spend))
   const most = refund.maximum === undefined ? back : graph.least(back, amountOf(graph, prices(refund.maximum, last), 1))
   const any = handledAny(graph, refund.months, handled)

@@ -1,9 +1,9 @@
 // What each meter counts, month by month.
 import type { MeterProgram, Program } from '../compile/program.ts'
-import type { Conversations } from './conversations.ts'
+import type { ConversationNodes } from './conversations.ts'
 import type { Node } from './graph.ts'
 import type { Inputs } from './inputs.ts'
-import type { Resolution } from './resolution.ts'
+import type { ResolutionNodes } from './resolution.ts'
 
 /** Conversations that the AI takes part in and those that it resolves: what a limit of an offer may lower. */
 export interface Handled {
@@ -12,13 +12,13 @@ export interface Handled {
 }
 
 export class Usage {
-  readonly conversations: Conversations
+  readonly conversations: ConversationNodes
   readonly handled: Handled
   readonly #program: Program
   readonly #inputs: Inputs
   readonly #genuine = new Map<number, readonly Node[]>()
 
-  constructor(program: Program, inputs: Inputs, conversations: Conversations, resolution: Resolution) {
+  constructor(program: Program, inputs: Inputs, conversations: ConversationNodes, resolution: ResolutionNodes) {
     this.#program = program
     this.#inputs = inputs
     this.conversations = conversations
@@ -34,7 +34,7 @@ export class Usage {
     }
   }
 
-  #resolve({ trend, states }: Resolution['rates'][number]): readonly Node[] {
+  #resolve({ trend, states }: ResolutionNodes['rates'][number]): readonly Node[] {
     const { graph } = this.#inputs
     const { counting } = this.#program
     return this.conversations.involved.map((involved, m) => {

@@ -2,15 +2,15 @@
 // and it fills columns with the block's random numbers.
 import type { Arena, Pointer } from '../numerics/kernel/arena.ts'
 import { firstTrial, type Plan, trialsIn } from '../numerics/random/plan.ts'
-import { createSource, type Dimension, type Source } from '../numerics/random/source.ts'
+import { createSource, type Dimension, type RandomSource } from '../numerics/random/source.ts'
 import type { Graph } from './graph.ts'
-import { type Draws, record, type Sink, type Tape } from './tape.ts'
+import { type Draws, record, type NodeSink, type Tape } from './tape.ts'
 
 /** Stands on one block at a time. It moves in place, so that no block allocates anything. */
 export class BlockWalk {
   readonly plan: Plan
   readonly #arena: Arena
-  readonly #source: Source
+  readonly #source: RandomSource
   #replicate = 0
   #block = 0
   #rows = 0
@@ -62,7 +62,7 @@ export class BlockWalk {
   }
 
   /** A tape that runs on the block where the walk stands. */
-  tape(graph: Graph, sinks: readonly Sink[], draws: Draws = { uniforms: (d, out, padded) => this.fill(d, out, padded) }): Tape {
+  tape(graph: Graph, sinks: readonly NodeSink[], draws: Draws = { uniforms: (d, out, padded) => this.fill(d, out, padded) }): Tape {
     return record(graph, sinks, this.#arena, draws)
   }
 }

@@ -1,10 +1,10 @@
 // Rows of a history: what is taken as it stands, what is treated and told, and what is refused.
 import { describe, expect, it } from 'vitest'
 import { type HistoryOptions, readHistory } from '../../src/forecasting/history/history.ts'
-import { tableOf } from '../../src/forecasting/history/rows.ts'
+import { historyTable } from '../../src/forecasting/history/rows.ts'
 import { formatMonth, parseMonth } from '../../src/months.ts'
 
-const read = async (text: string, options: HistoryOptions = {}) => readHistory(await tableOf(text, 'h.csv'), 'h.csv', options)
+const read = async (text: string, options: HistoryOptions = {}) => readHistory(await historyTable(text, 'h.csv'), 'h.csv', options)
 const monthly = (values: readonly (number | string)[], header = 'month,conversations', from = 2023 * 12) =>
   `${header}\n${values.map((value, k) => `${formatMonth(from + k)},${value}`).join('\n')}\n`
 const day = (k: number) => new Date(Date.UTC(2024, 0, 1 + k)).toISOString().slice(0, 10)
@@ -154,7 +154,7 @@ describe('what is refused', () => {
   })
 
   it('rows that are no objects', async () => {
-    await expect(tableOf([[1, 2] as never], 'rows')).rejects.toThrow('got another thing in row 1')
+    await expect(historyTable([[1, 2] as never], 'rows')).rejects.toThrow('got another thing in row 1')
   })
 })
 
@@ -164,7 +164,7 @@ it('rows may be objects, with dates and numbers', async () => {
     conversations: value,
     resolutions: k === 0 ? null : 3,
   }))
-  const { start, conversations, resolutions } = readHistory(await tableOf(rows, 'rows'), 'rows')
+  const { start, conversations, resolutions } = readHistory(await historyTable(rows, 'rows'), 'rows')
   expect(start).toBe(parseMonth('2023-01'))
   expect(conversations).toEqual(plain)
   expect(resolutions?.slice(1)).toEqual(plain.slice(1).map(() => 3))

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { calibrate } from '../../src/questions/backtest/calibration.ts'
 import { readHistory } from '../../src/forecasting/history/history.ts'
-import { tableOf } from '../../src/forecasting/history/rows.ts'
+import { historyTable } from '../../src/forecasting/history/rows.ts'
 import { fitVolume } from '../../src/forecasting/fit/volume.ts'
 import { inlineExecutor } from '../../src/run/executor.ts'
 import { givenFiles } from '../../src/api/given.ts'
@@ -172,7 +172,7 @@ describe('past deviations in blocks', () => {
     expect([noise, last]).toEqual([undefined, undefined])
     expect(bootstrap?.block).toBe(3)
     expect(bootstrap?.ratios).toHaveLength(84)
-    const table = await tableOf(real, 'h.csv')
+    const table = await historyTable(real, 'h.csv')
     const { conversations, start } = readHistory(table, 'h.csv', { since: 2013 * 12, until: 2019 * 12 + 11 })
     const fit = fitVolume(start, conversations, start + 84)
     bootstrap?.ratios.forEach((ratio, k) => expect(ratio).toBeCloseTo(fit.ratios[k], 8))

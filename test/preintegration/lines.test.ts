@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { normalCdf, normalQuantile } from '../../src/numerics/distributions/special/normal.ts'
-import { pilot } from '../../src/preintegration/pilot.ts'
+import { pilotSampling } from '../../src/preintegration/pilot.ts'
 import { blocksOfLines } from '../../src/preintegration/points.ts'
 import { LineBlocks } from '../../src/preintegration/preintegration.ts'
 import { extended, reflections } from '../../src/preintegration/reflections.ts'
@@ -103,7 +103,7 @@ async function programOf(scenario: object) {
 describe('the percentile of one Newton step', () => {
   it('is the one at which F is p, as iterating on would find it', async () => {
     const program = await programOf(year)
-    const sampling = pilot(new Arena(), modelOf(program), 65_536, 'newton') as Sampling
+    const sampling = pilotSampling(new Arena(), modelOf(program), 65_536, 'newton') as Sampling
     const work = (changed: Sampling) => {
       const blocks = new LineBlocks(new Arena(), modelOf(program), changed, 'newton')
       return blocksOfLines(changed.outer).flatMap((parts) => blocks.run(parts))
@@ -202,7 +202,7 @@ describe('headline figures with events', () => {
     }
     const plain = await simulate(busy, { trials: 1_000_000, seed: 'plain', method: 'random', preintegration: false })
     const program = await programOf(busy)
-    const sampling = pilot(new Arena(), modelOf(program), 1_048_576, 'sharp') as Sampling
+    const sampling = pilotSampling(new Arena(), modelOf(program), 1_048_576, 'sharp') as Sampling
     const blocks = new LineBlocks(new Arena(), modelOf(program), sampling, 'sharp')
     const sums = blocksOfLines(sampling.outer).flatMap((parts) => blocks.run(parts))
     const offers = Object.values(plain.summary.offers)

@@ -1,7 +1,7 @@
 // A run that is stopped anywhere and taken up again ends with the bits of one that was never stopped.
 import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
-import type { CheckpointStore, Saved } from '../../src/run/checkpoint.ts'
+import type { CheckpointStore, SavedRun } from '../../src/run/checkpoint.ts'
 import { decodeParts, encodeParts } from '../../src/run/encoding.ts'
 import { type CreateExecutor, inlineExecutor } from '../../src/run/executor.ts'
 import type { Outcome } from '../../src/run/run.ts'
@@ -26,7 +26,7 @@ const reader = { read: () => Promise.reject(new Error('no file')) }
 
 /** A disk in memory that outlives a run. */
 class Memory {
-  state: Saved | undefined
+  state: SavedRun | undefined
   readonly image = new Uint8Array(1 << 23)
   failures: unknown[] = []
 

@@ -20,7 +20,7 @@ export const chargeModels: ReadonlyMap<string, ChargeModel> = new Map(
     .map((model) => [model.model, model]),
 )
 
-export function modelOf({ model }: { readonly model: string }): ChargeModel {
+export function chargeModelOf({ model }: { readonly model: string }): ChargeModel {
   const found = chargeModels.get(model)
   if (!found) throw new Error(`there is no charge model ${model}`)
   return found
@@ -31,7 +31,7 @@ export const namingModels: readonly ChargeModel[] = [...chargeModels.values()].f
 
 /** Whether a charge goes by quantity of a meter or of credits. */
 export const isCounting = <T extends { readonly model: string }>(charge: T): charge is Extract<T, { model: CountingModel }> =>
-  modelOf(charge).counts
+  chargeModelOf(charge).counts
 
 /** "a price, graduated or volume tiers, or bundles": what ends in one word shares it. */
 function nounsOf(models: Iterable<ChargeModel>): string {
@@ -110,4 +110,4 @@ export const chargeSchemas = (): z.ZodType[] => [...chargeModels.values()].map((
 
 /** What a model makes of a charge. */
 export const compileModel = (charge: Bound<ResolvedCharge>, tools: ChargeTools): ChargeParts =>
-  modelOf(charge).compile(charge as never, tools)
+  chargeModelOf(charge).compile(charge as never, tools)

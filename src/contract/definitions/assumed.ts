@@ -1,7 +1,7 @@
 // The AI had the last word and nobody asked for more: silence is taken as yes.
-import { type Definition, overAt } from './definition.ts'
+import { type ResolutionDefinition, overAt } from './definition.ts'
 
-export const assumed: Definition = {
+export const assumed: ResolutionDefinition = {
   words: (silence) =>
     `The AI took part and no person did; the customer confirmed, or left the AI's answer without another word for ${silence}. A customer who asked last and got no answer does not count.`,
   resolvedAt(conversation, terms) {

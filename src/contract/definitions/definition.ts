@@ -16,18 +16,18 @@ export interface Happened {
   readonly reopened: number
 }
 
-export interface Terms {
+export interface DefinitionTerms {
   /** Silence after which a conversation is over, in milliseconds. */
   readonly silence: number
   /** When the export was taken: a silence that is not over by then is not known to last. */
   readonly until: number
 }
 
-export interface Definition {
+export interface ResolutionDefinition {
   /** In plain language. */
   words(silence: string): string
   /** When it was resolved; NaN where it was not. */
-  resolvedAt(conversation: Happened, terms: Terms): number
+  resolvedAt(conversation: Happened, terms: DefinitionTerms): number
 }
 
 /** The last that anybody wrote. */
@@ -35,7 +35,7 @@ export const lastWord = ({ started, lastCustomer, lastAgent }: Happened): number
   Math.max(started, Number.isNaN(lastCustomer) ? started : lastCustomer, Number.isNaN(lastAgent) ? started : lastAgent)
 
 /** When the silence after the last word was over, NaN where the export ends before. */
-export function overAt(conversation: Happened, { silence, until }: Terms): number {
+export function overAt(conversation: Happened, { silence, until }: DefinitionTerms): number {
   const over = lastWord(conversation) + silence
   return over <= until ? over : Number.NaN
 }

@@ -1,14 +1,14 @@
 // The definitions by name: one file and one line each.
 import { assumed } from './assumed.ts'
-import type { Definition } from './definition.ts'
+import type { ResolutionDefinition } from './definition.ts'
 import { timeout } from './timeout.ts'
 import { verified } from './verified.ts'
 
-export { type Definition, type Happened, lastWord, type Terms } from './definition.ts'
+export { type ResolutionDefinition, type Happened, lastWord, type DefinitionTerms } from './definition.ts'
 export { windowsOf, windowWords } from './windows.ts'
 
 /** From the widest to the narrowest. */
-export const definitions = { timeout, assumed, verified } as const satisfies Readonly<Record<string, Definition>>
+export const definitions = { timeout, assumed, verified } as const satisfies Readonly<Record<string, ResolutionDefinition>>
 export type DefinitionName = keyof typeof definitions
 export const DEFINITION_NAMES = Object.keys(definitions) as DefinitionName[]
 

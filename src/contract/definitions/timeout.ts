@@ -1,7 +1,7 @@
 // Nobody wrote for so long: whoever gave up counts too.
-import { type Definition, overAt } from './definition.ts'
+import { type ResolutionDefinition, overAt } from './definition.ts'
 
-export const timeout: Definition = {
+export const timeout: ResolutionDefinition = {
   words: (silence) =>
     `The AI took part, and ${silence} after the last message no person had taken over. A customer who gave up counts as resolved.`,
   resolvedAt(conversation, terms) {

@@ -1,7 +1,7 @@
 // Somebody or something said that it was solved.
-import type { Definition } from './definition.ts'
+import type { ResolutionDefinition } from './definition.ts'
 
-export const verified: Definition = {
+export const verified: ResolutionDefinition = {
   words: () => 'The AI took part and no person did, and the outcome was confirmed, by the customer or by a check of it.',
   resolvedAt: ({ involved, escalated, confirmed }) => (involved && Number.isNaN(escalated) ? confirmed : Number.NaN),
 }

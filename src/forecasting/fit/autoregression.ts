@@ -175,7 +175,7 @@ export function coefficientsOf({ fits, weights }: Posterior): { readonly mean: n
  * A standard deviation that gives a coefficient its 95 % interval: autocorrelations near 1 give the posterior tails that its own
  * standard deviation would spread over the middle.
  */
-export function spreadOf({ fits, weights }: Posterior, i: number): number {
+export function spreadOfFits({ fits, weights }: Posterior, i: number): number {
   const laws = fits.map(({ coefficients, unit, squares, freedom }) => ({
     centre: coefficients[i],
     sd: Math.sqrt((unit.get(i, i) * squares) / Math.max(1, freedom - 2)),

@@ -11,7 +11,7 @@ import {
   posteriorOf,
   type Regressors,
   regress,
-  spreadOf,
+  spreadOfFits,
   stationaryVariance,
 } from './autoregression.ts'
 import type { Range, Shift } from './figures.ts'
@@ -132,7 +132,7 @@ interface Trend {
 /** Level and slope over all autocorrelations, with the weak prior on growth, which moves a level that is correlated with it. */
 function trendOf(found: Posterior): Trend {
   const { mean, covariance: moments } = coefficientsOf(found)
-  const [a, b] = [0, 1].map((i) => spreadOf(found, i))
+  const [a, b] = [0, 1].map((i) => spreadOfFits(found, i))
   const together = (a * b * moments[0][1]) / Math.sqrt(moments[0][0] * moments[1][1])
   const narrowing = GROWTH_VARIANCE / (GROWTH_VARIANCE + 144 * b * b)
   const tilt = together / (b * b)

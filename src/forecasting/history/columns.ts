@@ -2,7 +2,7 @@
 import { shown } from '../../errors.ts'
 import { CsvError } from '../../notation/csv.ts'
 
-export interface Columns {
+export interface HistoryColumns {
   readonly month: number
   readonly conversations: number
   readonly resolutions?: number
@@ -33,7 +33,7 @@ const NAMES: Readonly<Record<Meaning, readonly string[]>> = {
 }
 
 /** @throws CsvError in words that follow "expected …" */
-export function columnsOf(header: readonly string[], file: string, stated: Partial<Record<Meaning, string>> = {}): Columns {
+export function columnsOf(header: readonly string[], file: string, stated: Partial<Record<Meaning, string>> = {}): HistoryColumns {
   const taken = new Set<number>()
   const place = (meaning: Meaning): number | undefined => {
     const name = stated[meaning]

@@ -12,7 +12,7 @@ export interface Day {
 export type HistoryRow = Readonly<Record<string, string | number | bigint | Day | null | undefined>>
 
 /** @throws CsvError, UsageError where rows are no rows */
-export async function tableOf(input: string | Iterable<HistoryRow>, name: string): Promise<CsvTable> {
+export async function historyTable(input: string | Iterable<HistoryRow>, name: string): Promise<CsvTable> {
   if (typeof input === 'string') return parseCsv(new TextEncoder().encode(input), name, LIMITS.fileBytes)
   const rows = [...input]
   const odd = rows.findIndex((row) => typeof row !== 'object' || row === null || Array.isArray(row))

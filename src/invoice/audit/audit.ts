@@ -16,7 +16,7 @@ import {
   readConversations,
 } from './conversations.ts'
 import { type Billed, type BilledSource, type Dispute, RULES, type Rule, readBilled } from './disputes.ts'
-import { type Share, shareOf } from './shares.ts'
+import { type CountedShare, countedShare } from './shares.ts'
 import { BadRows, refuseBad } from './table.ts'
 import { instantText } from './time.ts'
 import { checkTotals, type InvoiceRow, type TotalCheck } from './totals.ts'
@@ -77,7 +77,12 @@ export interface Audit {
   readonly disputed: { readonly count: number; readonly amount: number }
   readonly totals: readonly TotalCheck[] | null
   /** For `counted` of an offer in a scenario: shares with 95 % intervals; `lag` in months. */
-  readonly counted: { readonly resolved: Share; readonly unresolved: Share; readonly reopened: Share; readonly lag: number }
+  readonly counted: {
+    readonly resolved: CountedShare
+    readonly unresolved: CountedShare
+    readonly reopened: CountedShare
+    readonly lag: number
+  }
   /** The same as part of a scenario, in YAML. */
   readonly fragment: string
   readonly bad: readonly { readonly kind: string; readonly count: number; readonly lines: readonly number[] }[]
@@ -235,9 +240,9 @@ function countedOf({ ids, flags, lag }: Export, billed: Billed | undefined): Aud
     if (isCredited) credited += 1
   }
   return {
-    resolved: shareOf(genuineCounted, genuine),
-    unresolved: shareOf(otherCounted, other),
-    reopened: shareOf(credited, counted),
+    resolved: countedShare(genuineCounted, genuine),
+    unresolved: countedShare(otherCounted, other),
+    reopened: countedShare(credited, counted),
     lag: lag.returns > 0 ? Math.round(lag.months / lag.returns) : 0,
   }
 }
@@ -248,9 +253,9 @@ function fragmentOf(
   offer: OfferInput,
   { resolved, unresolved, reopened, lag }: Audit['counted'],
 ): string {
-  const law = ({ value, of, alpha, beta }: Share) =>
+  const law = ({ value, of, alpha, beta }: CountedShare) =>
     of === 0 || value === 0 || value === 1 ? String(of === 0 ? 0 : value) : `"beta(${alpha}, ${beta})"`
-  const range = ({ low, high }: Share) => `${(100 * low).toFixed(2)} % to ${(100 * high).toFixed(2)} %`
+  const range = ({ low, high }: CountedShare) => `${(100 * low).toFixed(2)} % to ${(100 * high).toFixed(2)} %`
   return [
     'offers:',
     `  ${name}:`,

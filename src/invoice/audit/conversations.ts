@@ -4,12 +4,12 @@ import {
   type DefinitionName,
   definitions,
   type Happened,
-  type Terms,
+  type DefinitionTerms,
   windowsOf,
 } from '../../contract/definitions/index.ts'
 import { Growing, Ids } from './ids.ts'
 import type { Row } from './scan.ts'
-import { type BadRows, eachRow, type Source } from './table.ts'
+import { type BadRows, eachRow, type TableSource } from './table.ts'
 import { instantIn, NO_TIME, NO_ZONE } from './time.ts'
 import type { Zone } from './zone.ts'
 
@@ -77,7 +77,7 @@ const [TRUE, FALSE] = [new Set(['true', '1', 'yes', 't', 'y']), new Set(['false'
 
 export interface ConversationSource {
   readonly file: string
-  readonly source: Source
+  readonly source: TableSource
   readonly names?: Partial<Record<ConversationColumn, string>>
 }
 
@@ -106,7 +106,7 @@ class Count {
   contained = 0
   readonly #prints = new Growing((n) => new Uint32Array(n))
   readonly #counting: Counting
-  readonly #terms: Terms
+  readonly #terms: DefinitionTerms
   readonly #bad: BadRows
   /** One object for all rows: nothing is allocated for a row. */
   readonly #happened: Writable<Happened> = {

@@ -2,7 +2,7 @@
 import type { Export } from './conversations.ts'
 import { COUNTED, ESCALATED, INVOLVED, RETURNED, TWO_WINDOWS } from './conversations.ts'
 import { Growing } from './ids.ts'
-import { type BadRows, cellNumber, cellText, eachRow, type Source } from './table.ts'
+import { type BadRows, cellNumber, cellText, eachRow, type TableSource } from './table.ts'
 import { instantIn, instantText, NO_TIME, NO_ZONE } from './time.ts'
 import type { Zone } from './zone.ts'
 
@@ -32,7 +32,7 @@ export type BilledColumn = (typeof BILLED_COLUMNS)[number]
 
 export interface BilledSource {
   readonly file: string
-  readonly source: Source
+  readonly source: TableSource
   readonly names?: Partial<Record<BilledColumn, string>>
 }
 

@@ -1,12 +1,12 @@
 // Rows that are at hand, or CSV text, as a source of bytes.
-import type { Source } from './table.ts'
+import type { TableSource } from './table.ts'
 
 /** A row by the names of its columns: texts, numbers, truths, dates of the language. */
 export type GivenRow = Readonly<Record<string, string | number | boolean | { toISOString(): string } | null | undefined>>
 
 const ROWS_A_CHUNK = 4_096
 
-export function sourceOf(given: string | readonly GivenRow[], columns: readonly string[]): Source {
+export function sourceOf(given: string | readonly GivenRow[], columns: readonly string[]): TableSource {
   const encoder = new TextEncoder()
   return async function* () {
     if (typeof given === 'string') {

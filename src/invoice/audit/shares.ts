@@ -1,7 +1,7 @@
 // Shares that were counted, as what is known of them: Jeffreys' posterior of a binomial share.
 import { distributionOf } from '../../numerics/distributions/index.ts'
 
-export interface Share {
+export interface CountedShare {
   readonly value: number
   /** 95 % interval. */
   readonly low: number
@@ -12,7 +12,7 @@ export interface Share {
 }
 
 /** Beta(k + ½, n − k + ½): Jeffreys, "Theory of Probability", 1961, section 3.9. */
-export function shareOf(count: number, of: number): Share {
+export function countedShare(count: number, of: number): CountedShare {
   const [alpha, beta] = [count + 0.5, of - count + 0.5]
   const law = distributionOf({ distribution: 'beta', alpha, beta })
   return {

@@ -3,7 +3,7 @@ import { shown, UsageError } from '../../errors.ts'
 import { otherEncoding, type Row, scanner } from './scan.ts'
 
 /** Opens a file, or what stands for one, from its beginning. */
-export type Source = () => AsyncIterable<Uint8Array>
+export type TableSource = () => AsyncIterable<Uint8Array>
 
 /** What is wrong with rows, by kind: how many, and the first lines. */
 export class BadRows {
@@ -34,7 +34,7 @@ export class BadRows {
 
 export interface Reading<Name extends string> {
   readonly file: string
-  readonly source: Source
+  readonly source: TableSource
   readonly columns: readonly Name[]
   /** Names in the file, where they are others. */
   readonly names?: Partial<Record<Name, string>>

@@ -31,7 +31,7 @@ export type ParameterKind = keyof Values
 export type Parameters = Readonly<Record<string, ParameterKind>>
 
 /** How people write it: as a call of its parameters, as pairs of value and weight, as a column of a file, or as percentiles. */
-export type Written = 'call' | 'pairs' | 'column' | 'percentiles'
+export type WrittenAs = 'call' | 'pairs' | 'column' | 'percentiles'
 
 type Arguments<P extends Parameters> = { readonly [Name in keyof P]: Values[P[Name]] }
 
@@ -40,7 +40,7 @@ interface Description<P extends Parameters> {
   /** Where it stands in messages and tables, which begin with the common ones. */
   readonly order: number
   readonly parameters: P
-  readonly written?: Written
+  readonly written?: WrittenAs
   /** What it is for, in one phrase of the documentation. */
   readonly about: string
   make(values: Arguments<P>): Distribution
@@ -51,7 +51,7 @@ export interface DistributionRecord {
   /** Where it stands in messages and tables, which begin with the common ones. */
   readonly order: number
   readonly parameters: Parameters
-  readonly written: Written
+  readonly written: WrittenAs
   readonly about: string
   /**
    * The distribution of a resolved scenario's plain data.

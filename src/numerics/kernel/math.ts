@@ -16,4 +16,4 @@ export const pow = (x: number, y: number): number => kernel().pow(x, y)
 export const sin = (x: number): number => kernel().sin(x)
 export const logistic = (x: number): number => kernel().logistic(x)
 /** The standard normal quantile at p, where q = 1 − p is given too so that neither tail loses digits. */
-export const normalQuantile = (p: number, q: number = 1 - p): number => kernel().normalQuantile(p, q)
+export const standardNormalQuantile = (p: number, q: number = 1 - p): number => kernel().normalQuantile(p, q)

@@ -10,14 +10,14 @@ export interface Dimension {
   readonly coordinate: number
 }
 
-export interface Source {
+export interface RandomSource {
   /** Fills a column with the dimension's numbers in (0, 1) for the block's first `count` trials, a multiple of 4. */
   fill(dimension: number, replicate: number, block: number, out: Pointer, count: number): void
 }
 
 const TWO_32 = 4_294_967_296
 
-export function createSource(arena: Arena, plan: Plan, seed: string, dimensions: readonly Dimension[]): Source {
+export function createSource(arena: Arena, plan: Plan, seed: string, dimensions: readonly Dimension[]): RandomSource {
   const { ops } = arena.kernel
   const key = seedKey(seed)
   const { method, log2, blocksPerReplicate, part } = plan

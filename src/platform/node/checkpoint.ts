@@ -2,7 +2,7 @@
 // that only grows true: what a state does not tell of may be written again.
 import { type FileHandle, mkdir, open, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { CheckpointStore, Saved, Spooled } from '../../run/checkpoint.ts'
+import type { CheckpointStore, SavedRun, Spooled } from '../../run/checkpoint.ts'
 import type { Segment } from '../../run/storage.ts'
 import { UsageError } from '../../errors.ts'
 import { CHECKPOINT } from '../../present/files/folder.ts'
@@ -64,7 +64,7 @@ export function folderCheckpoints(out: string, resume: boolean, every: number, t
 function storeIn(
   folder: string,
   { identity, scenarioHash, part }: Identity,
-  saved: Saved | undefined,
+  saved: SavedRun | undefined,
   every: number,
   told: (words: string) => void,
 ): CheckpointStore {
@@ -143,7 +143,7 @@ async function eachChunk(segments: readonly Segment[], use: (bytes: Uint8Array, 
 }
 
 /** @throws UsageError where there is a file that is no whole state */
-async function readState(folder: string): Promise<{ readonly header: Header; readonly saved: Saved } | undefined> {
+async function readState(folder: string): Promise<{ readonly header: Header; readonly saved: SavedRun } | undefined> {
   const path = join(folder, STATE)
   let bytes: Uint8Array
   try {

@@ -4,7 +4,7 @@ import { type Derived, decodeDerived } from '../../run/derived.ts'
 import type { Course } from '../../run/run.ts'
 import { addShard, carriedOf } from '../../run/shard.ts'
 import type { Segment } from '../../run/storage.ts'
-import type { Range } from '../../run/task.ts'
+import type { BlockRange } from '../../run/task.ts'
 import { UsageError } from '../../errors.ts'
 import type { Shard } from '../../api/run.ts'
 import { hasher, sha256 } from './hash.ts'
@@ -18,7 +18,7 @@ const LONGEST_HEADER = 1 << 26
 
 export interface ShareHeader {
   readonly format: number
-  readonly ranges: readonly Range[]
+  readonly ranges: readonly BlockRange[]
   /** Bytes of each part. */
   readonly sizes: readonly [tally: number, derived: number, columns: number]
 }

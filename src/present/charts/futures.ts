@@ -66,7 +66,7 @@ export function sCurve(
 }
 
 /** Densities of all offers on one axis: the share of futures in each class of cost. */
-export function distributions({ low, width, offers }: Densities, currency: string): Chart {
+export function costDistributions({ low, width, offers }: Densities, currency: string): Chart {
   const names = offers.map(({ offer }) => offer)
   const values = offers.flatMap(({ offer, shares }) =>
     shares.map((share, k) => ({ offer, amount: low + (k + 0.5) * width, share })),

@@ -1,7 +1,7 @@
 // The charts of a report, from its data.
 import type { Chart } from '../charts/chart.ts'
 import { compiledSpec } from '../charts/draw.ts'
-import { distributions, sCurve } from '../charts/futures.ts'
+import { costDistributions, sCurve } from '../charts/futures.ts'
 import { named, withSignals } from '../charts/live.ts'
 import { cheapest, fan, layers } from '../charts/summary.ts'
 import type { Figures, FullFigures } from './figures.ts'
@@ -30,7 +30,7 @@ export function chartsOf(figures: FullFigures): Chart[] {
           ),
         ]
       : []),
-    ...(sharp && densities.offers.length > 1 ? [distributions(densities, summary.currency)] : []),
+    ...(sharp && densities.offers.length > 1 ? [costDistributions(densities, summary.currency)] : []),
     cheapest(summary),
     layers(summary),
   ]

@@ -3,7 +3,7 @@
 
 import { driversOf } from '../../forecasting/fit/drivers.ts'
 import { type History, type HistoryOptions, readHistory } from '../../forecasting/history/history.ts'
-import { type HistoryRow, tableOf } from '../../forecasting/history/rows.ts'
+import { type HistoryRow, historyTable } from '../../forecasting/history/rows.ts'
 import { shiftsOf } from '../../forecasting/fit/shifts.ts'
 import { fitVolume, type VolumeFit } from '../../forecasting/fit/volume.ts'
 import { quantileOf, shareBelow, sortedOf } from '../../numerics/estimators/sorted.ts'
@@ -134,7 +134,7 @@ export async function backtest(history: string | Iterable<HistoryRow>, options: 
     ...(last !== undefined && { until: last }),
     ...(start !== undefined && { from: start }),
   }
-  return asUsage(async () => backtestTable(await tableOf(history, name), name, asked))
+  return asUsage(async () => backtestTable(await historyTable(history, name), name, asked))
 }
 
 /** @throws CsvError in words that follow "expected …", UsageError where the months do not suffice */

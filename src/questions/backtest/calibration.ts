@@ -1,7 +1,7 @@
 // What a history says, as people ask for it: figures with their errors, prices, and a scenario to start from.
 import { type Calibrated, type CalibrateTableOptions, calibrateTable } from '../../forecasting/calibrate.ts'
 import { rounded } from '../../forecasting/fit/figures.ts'
-import { type HistoryRow, tableOf } from '../../forecasting/history/rows.ts'
+import { type HistoryRow, historyTable } from '../../forecasting/history/rows.ts'
 import { scenarioOf } from '../../forecasting/scenario.ts'
 import { leastSquaresOf } from '../../forecasting/fit/volume.ts'
 import { UsageError } from '../../errors.ts'
@@ -80,7 +80,7 @@ export interface Calibration {
  */
 export async function calibrate(history: string | Iterable<HistoryRow>, options: CalibrateOptions = {}): Promise<Calibration> {
   const { name = 'history.csv' } = options
-  return asUsage(async () => calibration(await tableOf(history, name), name, options))
+  return asUsage(async () => calibration(await historyTable(history, name), name, options))
 }
 
 /** What is wrong with a table is a matter of usage where it is an argument. */

@@ -1,7 +1,7 @@
 // What the tests of random numbers share: reference figures, columns as arrays, and a few statistics.
 import { readFileSync } from 'node:fs'
 import { Arena } from '../../../src/numerics/kernel/arena.ts'
-import type { Source } from '../../../src/numerics/random/source.ts'
+import type { RandomSource } from '../../../src/numerics/random/source.ts'
 
 export const reference = (name: string) => JSON.parse(readFileSync(new URL(`../../reference/${name}`, import.meta.url), 'utf8'))
 
@@ -9,7 +9,7 @@ export const arena = new Arena()
 export const out = arena.column()
 
 /** A block's numbers of one dimension. */
-export function drawn(source: Source, dimension: number, replicate = 0, block = 0): Float64Array {
+export function drawn(source: RandomSource, dimension: number, replicate = 0, block = 0): Float64Array {
   source.fill(dimension, replicate, block, out, 1024)
   return arena.view(out).slice()
 }

@@ -1,5 +1,5 @@
 // The standard normal law in both tails: everything that is drawn starts from these three functions.
-import { exp, normalQuantile as quantile } from '../../kernel/math.ts'
+import { exp, standardNormalQuantile as quantile } from '../../kernel/math.ts'
 
 type Coefficients = readonly number[]
 

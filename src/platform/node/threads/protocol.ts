@@ -1,5 +1,5 @@
 // What the pool and its threads tell each other. A thread hears a job's data with the first of its tasks there, not with every one.
-import type { Job, Task, TaskResult } from '../../../run/task.ts'
+import type { Job, RunTask, TaskResult } from '../../../run/task.ts'
 import type { Written } from '../../../api/run.ts'
 import type { PortfolioEntry } from '../../../present/report/portfolio.ts'
 import type { PlanFile } from '../plans.ts'
@@ -10,7 +10,7 @@ export interface Request {
   readonly job: number
   /** Where the thread may not know it. */
   readonly data?: Job
-  readonly task: Task
+  readonly task: RunTask
   /** Jobs that are not over: a thread forgets the others. */
   readonly open: readonly number[]
 }
