@@ -1,13 +1,114 @@
+// All tests, by what they need and how long they take. `npm test` runs `unit` and `package`; `.ci/run` runs all but `long`.
+// A folder decides the project: test/package, test/slow, test/browser, test/distributed and test/long; all others are unit tests.
+// Timeouts only catch what hangs, on however busy a machine.
+import { resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
+
+const MINUTE = 60_000
+const built = { globalSetup: './test/setup/built.ts' }
+const apart = ['package', 'slow', 'browser', 'distributed', 'long'].map((folder) => `test/${folder}/**`)
+
+/** Tests of test/effort.ts do more in `long`. */
+const THOROUGH = [
+  'test/{simulation,invoice}/agreement.test.ts',
+  'test/invoice/properties.test.ts',
+  'test/closed-forms/*.test.ts',
+  'test/questions/negotiate/break-even.test.ts',
+  'test/questions/{explain,backtest}/*.test.ts',
+  'test/forecasting/*.test.ts',
+  'test/invoice/audit/*.test.ts',
+  'test/run/shard.test.ts',
+  'test/numerics/estimators/spread.test.ts',
+  'test/end-to-end/cases.test.ts',
+  'test/slow/*.test.ts',
+  'test/distributed/shards.test.ts',
+]
+
+const sources = {
+  /** Sources in place of the package, and no threads, since Node starts none from TypeScript. */
+  resolve: {
+    alias: [
+      { find: /^billcast$/, replacement: resolve('src/index.ts') },
+      { find: /^.*\/threads\/pool\.ts$/, replacement: resolve('test/setup/inline-threads.ts') },
+    ],
+  },
+}
 
 export default defineConfig({
   test: {
-    globalSetup: './test/build.ts',
-    include: ['test/**/*.test.ts'],
-    exclude: ['test/long/**', 'test/browser/**', 'test/distributed/**'],
-    testTimeout: 20_000,
-    // Files share what they import: half a second a file, and no test may leave anything behind.
-    isolate: false,
     maxWorkers: '100%',
+    projects: [
+      {
+        ...sources,
+        test: {
+          name: 'unit',
+          globalSetup: './test/setup/generated.ts',
+          include: ['test/**/*.test.ts'],
+          exclude: apart,
+          env: { BILLCAST_SOURCES: '1' },
+          testTimeout: 5 * MINUTE,
+          hookTimeout: 5 * MINUTE,
+          // Files share what they import: half a second a file, and no test may leave anything behind.
+          isolate: false,
+        },
+      },
+      {
+        test: {
+          name: 'package',
+          ...built,
+          include: ['test/package/**/*.test.ts'],
+          testTimeout: 5 * MINUTE,
+          hookTimeout: 5 * MINUTE,
+          isolate: false,
+        },
+      },
+      {
+        test: {
+          name: 'slow',
+          ...built,
+          include: ['test/slow/**/*.test.ts'],
+          testTimeout: 15 * MINUTE,
+          hookTimeout: 15 * MINUTE,
+        },
+      },
+      {
+        // The report and the library in Chromium (/usr/bin/chromium, or what CHROMIUM names).
+        test: {
+          name: 'browser',
+          ...built,
+          include: ['test/browser/**/*.test.ts'],
+          testTimeout: 10 * MINUTE,
+          hookTimeout: 10 * MINUTE,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        // On Redis servers of their own, which need redis-server and openssl.
+        test: {
+          name: 'queue',
+          ...built,
+          include: ['test/distributed/**/*.test.ts', 'test/long/shards.test.ts'],
+          testTimeout: 15 * MINUTE,
+          hookTimeout: 15 * MINUTE,
+          fileParallelism: false,
+          sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        // Hours: `npm run test:long`.
+        test: {
+          name: 'long',
+          ...built,
+          include: ['test/long/**/*.test.ts', ...THOROUGH],
+          env: { BILLCAST_LONG: '1' },
+          testTimeout: 120 * MINUTE,
+          hookTimeout: 120 * MINUTE,
+          // One file after the other: some take all cores.
+          fileParallelism: false,
+          sequence: { groupOrder: 3 },
+        },
+      },
+    ],
   },
 })

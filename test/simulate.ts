@@ -1,4 +1,4 @@
-// `simulate` in this process: the same bits as on threads (test/end-to-end/reproducible.test.ts), without starting any.
+// `simulate` in this process: the same bits as on threads (test/package/reproducible.test.ts), without starting any.
 import { inlineExecutor } from '../src/run/executor.ts'
 import { arrowTable } from '../src/present/tables/arrow.ts'
 import { SimulationResult } from '../src/api/result.ts'

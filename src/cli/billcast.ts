@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 // The command. Each subcommand is loaded when it is asked for, so that starting stays fast.
+import { realpathSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { isMainThread } from 'node:worker_threads'
 import { Command, CommanderError } from 'commander'
 import { VERSION } from '../platform/node/version.ts'
@@ -25,12 +27,6 @@ import type { SweepFlags } from './commands/sweep.ts'
 import type { TrackFlags } from './commands/track.ts'
 import type { VerifyFlags } from './commands/verify.ts'
 import type { WorkerFlags } from './commands/worker.ts'
-
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  // The reader has gone: nothing is left to say.
-  if (error.code === 'EPIPE') process.exit(0)
-  throw error
-})
 
 const program = new Command('billcast')
   .description('What will each AI-support contract cost, and how sure are we?')
@@ -314,15 +310,43 @@ program
     (await import('./commands/init.ts')).initCommand(file, force === true),
   )
 
-try {
-  await program.parseAsync()
-} catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
-  else fail(error)
+/**
+ * Runs a command in this process, which goes on afterwards: what it prints goes to this process's streams.
+ * @returns the code with which the command would end
+ */
+export async function main(argv: readonly string[]): Promise<number> {
+  process.exitCode = undefined
+  try {
+    await program.parseAsync(argv, { from: 'user' })
+  } catch (error) {
+    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
+    else fail(error)
+  }
+  return Number(process.exitCode ?? 0)
 }
 
-// A command that has ended ends its process, also where a Redis that went away has left something waiting in a library. A process that was
-// forked is its parent's to end.
-const LINGER = 2_000
-const leave = () => process.stdout.writableLength + process.stderr.writableLength === 0 && process.exit()
-if (isMainThread && process.send === undefined) setInterval(leave, LINGER).unref()
+/** A package manager starts the command through a link. */
+const started = isMainThread && process.argv[1] !== undefined && isThisFile(process.argv[1])
+
+function isThisFile(path: string): boolean {
+  try {
+    return realpathSync(path) === realpathSync(fileURLToPath(import.meta.url))
+  } catch {
+    return false
+  }
+}
+
+if (started) {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // The reader has gone: nothing is left to say.
+    if (error.code === 'EPIPE') process.exit(0)
+    throw error
+  })
+  await main(process.argv.slice(2))
+
+  // A command that has ended ends its process, also where a Redis that went away has left something waiting in a library. A process that
+  // was forked is its parent's to end.
+  const LINGER = 2_000
+  const leave = () => process.stdout.writableLength + process.stderr.writableLength === 0 && process.exit()
+  if (process.send === undefined) setInterval(leave, LINGER).unref()
+}

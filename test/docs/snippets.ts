@@ -5,7 +5,7 @@
 //   json      read
 //   text      all that is not run
 import { spawnSync } from 'node:child_process'
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
 import { simulate } from 'billcast'
@@ -35,6 +35,22 @@ export function snippetsOf(markdown: string): readonly Snippet[] {
   })
   if (open) throw new Error(`the block that begins in line ${open.line} does not end`)
   return found
+}
+
+/** What a queue needs is installed by `.ci/run`. */
+const redis = spawnSync('redis-server', ['--version']).status === 0
+
+/** The blocks of the README and of docs/, by document: those that are only read, or programs and commands too. */
+export function runnable(
+  what: 'data' | 'everything',
+): readonly { readonly document: string; readonly snippets: readonly Snippet[] }[] {
+  const names = readdirSync('docs', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'))
+  return ['README.md', ...names.map((name) => `docs/${name}`)].flatMap((document) => {
+    const snippets = snippetsOf(readFileSync(document, 'utf8')).filter(({ language, text }) =>
+      ['js', 'ts', 'sh'].includes(language) ? what === 'everything' && (redis || !/redis/.test(text)) : true,
+    )
+    return snippets.length > 0 ? [{ document, snippets }] : []
+  })
 }
 
 const FEW = '64'
@@ -121,7 +137,7 @@ export class Reading {
 
   #spawn(program: string, args: readonly string[]): void {
     const env = { ...process.env, PATH: [this.#bin, dirname(process.execPath), process.env.PATH].join(delimiter) }
-    const { status, stdout, stderr } = spawnSync(program, args, { cwd: this.folder, env, encoding: 'utf8', timeout: 60_000 })
+    const { status, stdout, stderr } = spawnSync(program, args, { cwd: this.folder, env, encoding: 'utf8', timeout: 600_000 })
     if (status !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${status}:\n${stdout}${stderr}`)
   }
 

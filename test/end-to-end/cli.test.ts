@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Ending, here, started } from './command.ts'
+import { here } from './command.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'billcast-'))
 const at = (name: string) => join(folder, name)
@@ -60,29 +60,9 @@ describe('what cannot be done ends with 2, one line that says what to do, and no
     expect(stderr.trimEnd().split('\n').length).toBeLessThanOrEqual(2)
     expect([status, stdout]).toEqual([2, ''])
   })
-
-  it('in a process of its own as in this one', async () => {
-    for (const args of [
-      ['run', at('bad.yaml')],
-      [...good(), '--trails', '5'],
-      ['check', at('good.yaml')],
-    ])
-      expect(await here(args)).toEqual(expect.objectContaining(pick(started(args))))
-  })
 })
 
-const pick = ({ status, stdout, stderr }: Ending): Ending => ({ status, stdout, stderr })
-
 describe('what is printed where', () => {
-  it('results on standard output, notes on standard error, no bar and no escapes without a terminal', () => {
-    const { status, stdout, stderr } = started(['run', at('certain.yaml'), '--trials', '1k'])
-    expect(status).toBe(0)
-    expect(stdout).toMatch(/^scenario: 2027-01 to 2027-03/)
-    expect(stderr).toBe(
-      'note: nothing in this scenario is uncertain: all its futures are the same, and the standard errors are 0\n',
-    )
-    expect(stdout + stderr).not.toContain('\u001b')
-  })
   it('nothing with --quiet, only JSON with --json', async () => {
     expect(await here(['run', at('certain.yaml'), '--trials', '1k', '--quiet'])).toMatchObject({
       status: 0,
@@ -91,15 +71,6 @@ describe('what is printed where', () => {
     })
     const { stdout } = await here(['run', at('good.yaml'), '--trials', '1k', '--json'])
     expect(JSON.parse(stdout)).toMatchObject({ format: 1, months: ['2027-01', '2027-02', '2027-03'] })
-  })
-  it('a scenario from standard input, as from a file', async () => {
-    const args = ['--trials', '1k', '--json']
-    expect(started(['run', '-', ...args], text).stdout).toBe((await here(['run', at('good.yaml'), ...args])).stdout)
-    expect(started(['check', '-'], '').stderr).toMatch(/^scenario: expected an object with conversations and offers/)
-    expect(started(['run', '-'], `# ${'x'.repeat(2 << 20)}`)).toMatchObject({
-      status: 2,
-      stderr: expect.stringMatching(/^standard input: expected a scenario of at most 1 MiB/),
-    })
   })
   it('files that a scenario names, from its own folder', async () => {
     expect((await here(['check', at('table.yaml')])).stdout).toContain(

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { tableFromIPC } from 'apache-arrow'
 import { breakEven, bridge, fairPrice, optimize, pilot, sensitivity, simulate, stress, sweep, valueOfInformation } from 'billcast'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { here, started } from './command.ts'
+import { here } from './command.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'billcast-decisions-'))
 const at = (name: string) => join(folder, name)
@@ -116,11 +116,6 @@ describe('tables say it in words', () => {
     expect(said).toMatch(/offers\.fin\.charges\.usage\.price +\$0\.99 +\$1\.05 +\+\$/)
     expect(said).toMatch(/fin costs \$\d+,\d+ more on average; conversations.base alone makes it \$\d+,\d+ more\./)
     expect(await table('diff', at('plan.yaml'), at('plan.yaml'))).toBe('Both plans say the same.\n')
-  })
-  it('in a process of its own, with standard input', () => {
-    const { status, stdout, stderr } = started(['break-even', '-', 'resolution.rate', 'fin', 'flat', '--json', ...few], text)
-    expect([status, stderr]).toEqual([0, ''])
-    expect(JSON.parse(stdout)).toEqual({ value: expect.closeTo(0.8 / 0.99, 12), se: 0, exact: true })
   })
 })
 

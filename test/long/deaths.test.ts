@@ -1,4 +1,4 @@
-import { killed, stopped } from '../faults/deaths.ts'
+import { killed, stopped } from '../slow/deaths.ts'
 
 killed(100)
 stopped(60)

@@ -1,9 +1,8 @@
 // Twenty scenarios whose summaries never change by accident. Other runtimes are held to the same file by .ci/run, test/long and test/browser.
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { type Summary, simulate } from 'billcast'
+import type { Summary } from 'billcast'
 import { describe, expect, it } from 'vitest'
-import { long } from '../effort.ts'
 import { simulate as simulateHere } from '../simulate.ts'
 import { type Golden, type GoldenScenario, figuresOf, goldenFaults, goldenFigures, goldenOf, unusedRenames } from './golden.mjs'
 
@@ -32,17 +31,6 @@ describe('golden figures', () => {
     expect(Object.keys(golden.figures).length).toBeGreaterThan(200)
     expect(goldenFaults(golden, await goldenFigures(keeping, scenarios), renames), HOW_TO_CHANGE).toEqual([])
   }, 60_000)
-
-  it.each(long ? Array.from({ length: 16 }, (_, k) => k + 1) : [3])(
-    'on %i threads too',
-    async (threads) => {
-      const few = long ? scenarios : scenarios.slice(0, 2)
-      const found = await goldenFigures(simulate, few, { threads })
-      expect(found.scenarios).toEqual(few.map(({ name }) => name))
-      expect(goldenFaults(golden, found, renames)).toEqual([])
-    },
-    60_000,
-  )
 
   it('hold no number that is none, whatever the extremes', () => {
     const wrong: string[] = []

@@ -1,8 +1,8 @@
 // The best commitment against closed forms: where the mean, P90 and shortfall are least, and under conditions.
 import { describe, expect, it } from 'vitest'
-import { optimize } from '../../../src/questions/negotiate/optimize.ts'
-import { effort, long, patience } from '../../effort.ts'
-import { committed, excess, lognormalUse, phi, reader, rootOf, use, useAt } from '../reader.ts'
+import { optimize } from '../../src/questions/negotiate/optimize.ts'
+import { effort, long, patience } from '../effort.ts'
+import { committed, excess, lognormalUse, phi, reader, rootOf, use, useAt } from '../questions/reader.ts'
 
 const path = 'offers.zendesk.charges[0].commitment'
 const scenario = { ...lognormalUse, offers: { zendesk: committed } }

@@ -1,4 +1,4 @@
-// Tests of the package, its command and its worker threads run what users run: dist/, built once before them.
+// Tests of the package, its command and its worker threads run what users run: dist/, built before them where something changed.
 import { execFileSync } from 'node:child_process'
 
 export default () => {

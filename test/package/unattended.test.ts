@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openPool } from '../../dist/platform/node/threads/pool.js'
-import { here } from './command.ts'
+import { here } from '../end-to-end/command.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'billcast-unattended-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
@@ -88,7 +88,7 @@ it('time zone and language change no byte', () => {
 
 it('threads that do not start are told of in one line, soon', async () => {
   const began = performance.now()
-  await expect(openPool(3, pathToFileURL(resolve('test/faults/broken.mjs')))).rejects.toThrow(
+  await expect(openPool(3, pathToFileURL(resolve('test/package/broken.mjs')))).rejects.toThrow(
     /^the worker threads do not start: .*this module does not load/,
   )
   expect(performance.now() - began).toBeLessThan(5_000)

@@ -1,10 +1,10 @@
 // Whether intervals cover: on histories that the model describes, and on the real series with its calm years and its break.
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Backtest, backtest, type Scores } from '../../../src/questions/backtest/backtest.ts'
-import { formatMonth } from '../../../src/months.ts'
-import { normals, SEASON, volumesOf } from '../../forecasting/simulated.ts'
-import { long, patience } from '../../effort.ts'
+import { type Backtest, backtest, type Scores } from '../../src/questions/backtest/backtest.ts'
+import { formatMonth } from '../../src/months.ts'
+import { normals, SEASON, volumesOf } from '../forecasting/simulated.ts'
+import { long, patience } from '../effort.ts'
 
 const real = readFileSync('examples/data/cfpb-complaints-monthly.csv', 'utf8')
 

@@ -1,13 +1,11 @@
 // Many scenarios, a folder each, an index over all; one that fails stops no other.
-import { execFile } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Portfolio } from '../../src/present/report/portfolio.ts'
-import { second } from '../effort.ts'
-import { type Ending, here } from './command.ts'
+import { type Ending, here } from '../end-to-end/command.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'billcast-batch-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
@@ -176,22 +174,3 @@ describe('billcast batch', () => {
     expect(status).toBe(2)
   })
 })
-
-it('a batch that is terminated ends within a second with 143, and --resume finishes it to the same bits', async () => {
-  rmSync(join(plans, 'west.yaml'))
-  for (const name of ['north', 'south']) write(`${name}.yaml`, plan('40k to 50k').replace('1024', '2m'))
-  const args = ['dist/cli/billcast.js', 'batch', join(plans, '*.yaml'), '--out', out, '--no-report', '--no-keep-trials', '--quiet']
-  const running = execFile(process.execPath, [...args, '--checkpoint-every', '0.2', '--jobs', '1'])
-  const ended = new Promise<number | null>((resolve) => running.on('exit', (code) => resolve(code)))
-  while (running.exitCode === null && !existsSync(join(out, 'north/.checkpoint/state')))
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  const at = performance.now()
-  running.kill('SIGTERM')
-  expect(await ended).toBe(143)
-  expect(performance.now() - at).toBeLessThan(second)
-  expect(existsSync(join(out, 'index.json'))).toBe(false)
-  const again = await here(['batch', join(plans, '*.yaml'), '--out', out, '--no-report', '--no-keep-trials', '--quiet', '--resume'])
-  expect(again.status).toBe(0)
-  const alone = await here(['run', join(plans, 'north.yaml'), '--no-keep-trials', '--json'])
-  expect(bytes('north', 'summary.json').toString()).toBe(alone.stdout)
-}, 60_000)

@@ -1,0 +1,131 @@
+// Each command of the built package in a process of its own prints and ends as it does within another program.
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { here, started } from '../end-to-end/command.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'billcast-commands-'))
+const at = (name: string) => join(folder, name)
+const text = `months: 3
+conversations: { base: 45k to 60k, noise: { cv: 8% } }
+resolution: { rate: 60% to 70% }
+offers:
+  fin: { charges: [{ id: usage, meter: resolutions, price: $0.99 }] }
+  flat: { charges: [{ meter: conversations, price: $0.80 }] }
+`
+const HISTORY = 'examples/data/cfpb-complaints-monthly.csv'
+const few = ['--trials', '64']
+
+beforeAll(async () => {
+  writeFileSync(at('plan.yaml'), text)
+  writeFileSync(at('next.yaml'), text.replace('$0.99', '$1.05'))
+  writeFileSync(at('certain.yaml'), text.replace('45k to 60k, noise: { cv: 8% }', '50k').replace('60% to 70%', '65%'))
+  writeFileSync(at('bad.yaml'), text.replace('60% to 70%', '65'))
+  writeFileSync(at('closed.csv'), 'month,conversations\n2027-01,52000\n')
+  mkdirSync(at('plans'))
+  writeFileSync(at('plans/one.yaml'), `${text}run: { trials: 64 }\n`)
+  execFileSync(process.execPath, ['examples/audit/generate.mjs', folder], { stdio: 'ignore' })
+  expect(await here(['run', at('plan.yaml'), '--trials', '8192', '--out', at('out'), '--quiet'])).toMatchObject({
+    status: 0,
+  })
+  for (const share of ['1/2', '2/2'])
+    expect(
+      await here(['run', at('plan.yaml'), '--trials', '2k', '--shard', share, '--out', at('shards'), '--quiet']),
+    ).toMatchObject({
+      status: 0,
+    })
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const calls: Readonly<Record<string, readonly string[]>> = {
+  run: ['plan.yaml', ...few],
+  batch: ['plans/one.yaml', '--out', 'batch', '--force', '--no-report', '--threads', '1', '--json'],
+  budget: ['plan.yaml', ...few],
+  compare: ['plan.yaml', ...few],
+  merge: ['shards/shard-1-of-2.billcast', 'shards/shard-2-of-2.billcast', '--json', '--out', 'merged', '--force'],
+  report: ['out', '--format', 'md', '--out', '-'],
+  verify: ['out', '--files'],
+  check: ['plan.yaml'],
+  invoice: ['plan.yaml', 'fin'],
+  offers: ['fin'],
+  'break-even': ['plan.yaml', 'resolution.rate', 'fin', 'flat', ...few],
+  'fair-price': ['plan.yaml', 'offers.fin.charges.usage.price', '--against', 'flat', ...few],
+  optimize: ['plan.yaml', '--vary', 'offers.fin.charges.usage.price=0.5:1', ...few],
+  sweep: ['plan.yaml', '--vary', 'resolution.rate=0.5:0.6:0.1', ...few],
+  diff: ['plan.yaml', 'next.yaml', ...few],
+  explain: ['plan.yaml', ...few],
+  reforecast: ['plan.yaml', '--actuals', 'closed.csv', '--trials', '8192'],
+  calibrate: [HISTORY, '--since', '2013-01', '--until', '2019-12'],
+  backtest: [HISTORY, '--since', '2015-01', '--from', '2020-06', '--until', '2021-06', '--trials', '1024'],
+  track: ['out', 'closed.csv', '--trials', '8192'],
+  audit: ['conversations.csv', '--offer', 'fin', '--billed', 'billed.csv'],
+  schema: [],
+  init: [],
+}
+
+describe('a command in a process of its own', () => {
+  /** Files of this test stand in its folder. */
+  const argument = (arg: string) =>
+    /^[\w/-]+\.(yaml|csv|billcast)$|^(out|batch|merged)$/.test(arg) && arg !== HISTORY ? at(arg) : arg
+
+  it.each(Object.entries(calls))('prints and ends as in this one: %s', async (name, args) => {
+    const call = [name, ...args.map(argument)]
+    const own = started(call)
+    expect(own).toMatchObject({ status: 0, stderr: '' })
+    expect(own.stdout.length).toBeGreaterThan(20)
+    const { status, stdout, stderr } = own
+    expect(await here(call)).toEqual({ status, stdout, stderr })
+  })
+
+  it('is tested for every command; test/package/queue.test.ts has those of a queue', async () => {
+    const { stdout } = await here(['--help'])
+    const names = [...stdout.matchAll(/^ {2}([a-z][\w-]+)(?= .*(?:\[options\]|<|\[\w+\]|$))/gm)].map(([, name]) => name)
+    const listed = stdout.slice(stdout.indexOf('Commands:'))
+    const commands = names.filter((name) => new RegExp(`^  ${name}\\b`, 'm').test(listed))
+    expect(commands.filter((name) => !['help', 'queue', 'worker', 'billcast'].includes(name)).sort()).toEqual(
+      Object.keys(calls).sort(),
+    )
+  })
+
+  it('refuses what it refuses in this one', async () => {
+    for (const args of [
+      ['run', at('bad.yaml')],
+      ['run', at('plan.yaml'), '--trails', '5'],
+    ]) {
+      const { status, stdout, stderr } = started(args)
+      expect(status).toBe(2)
+      expect(await here(args)).toEqual({ status, stdout, stderr })
+    }
+  })
+
+  it('prints results on standard output, notes on standard error, no bar and no escapes without a terminal', () => {
+    const { status, stdout, stderr } = started(['run', at('certain.yaml'), '--trials', '1k'])
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/^scenario: 2027-01 to 2027-03/)
+    expect(stderr).toBe(
+      'note: nothing in this scenario is uncertain: all its futures are the same, and the standard errors are 0\n',
+    )
+    expect(stdout + stderr).not.toContain('\u001b')
+  })
+
+  it('takes a scenario from standard input, as from a file', async () => {
+    const args = ['--trials', '1k', '--json']
+    expect(started(['run', '-', ...args], text).stdout).toBe((await here(['run', at('plan.yaml'), ...args])).stdout)
+    expect(started(['check', '-'], '').stderr).toMatch(/^scenario: expected an object with conversations and offers/)
+    expect(started(['run', '-'], `# ${'x'.repeat(2 << 20)}`)).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(/^standard input: expected a scenario of at most 1 MiB/),
+    })
+    const { status, stdout, stderr } = started(['break-even', '-', 'resolution.rate', 'fin', 'flat', '--json', ...few], text)
+    expect([status, stderr]).toEqual([0, ''])
+    expect(JSON.parse(stdout)).toEqual({ value: expect.closeTo(0.8 / 0.99, 12), se: 0, exact: true })
+  })
+
+  it('starts through a link, as package managers make one', () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string }
+    symlinkSync(join(process.cwd(), 'dist/cli/billcast.js'), at('billcast'))
+    expect(execFileSync(process.execPath, [at('billcast'), '--version'], { encoding: 'utf8' })).toBe(`${version}\n`)
+  })
+})
