@@ -56,7 +56,7 @@ export async function simulation() {
     rows.push({
       what,
       'ns a trial-month': round(nanoseconds),
-      ...(numpy && { 'NumPy is so many times slower': round(numpy / nanoseconds, 2) }),
+      ...(numpy && { 'NumPy, times slower': round(numpy / nanoseconds, 2) }),
     })
   for (const method of ['random', 'sobol', 'latin']) {
     add(`billcast, ${method}: draws to annual costs and the cheapest`, blocksOf(costsOnly(program, method)))
