@@ -1,5 +1,5 @@
-// How much computing does plain Monte Carlo need for the same standard errors? For each figure: (variance · time) of NumPy's plain trials
-// over that of billcast, both on one thread.
+// How much longer does plain Monte Carlo take to reach the same standard errors? For each figure: (variance · time) of NumPy's plain trials
+// divided by that of billcast, both on one thread.
 import { readFileSync } from 'node:fs'
 import { simulate } from 'billcast'
 import { pilotSampling } from '../dist/preintegration/pilot.js'
@@ -12,7 +12,7 @@ import { numpy } from './peers.mjs'
 import { compiled, exampleFolder, MONTHS, median, referenceText, round } from './scenario.mjs'
 
 const PLAIN = 1_000_000
-/** What plain trials cost NumPy where it is not there to be asked: the factor of the peers' table. */
+/** The time of NumPy's plain trials on machines without NumPy: the factor from the table of peers. */
 const USUAL = 40
 
 async function ratios(text, nanoseconds) {
@@ -65,7 +65,7 @@ async function ratios(text, nanoseconds) {
   return rows
 }
 
-/** Means: variance of plain trials over that of as many scrambled points. */
+/** Means: variance of plain trials divided by that of the same number of scrambled points. */
 async function means() {
   const [plain, net] = await Promise.all(
     ['random', 'sobol'].map((method) => simulate(referenceText, { method, trials: 65_536, preintegration: false, threads: 1 })),

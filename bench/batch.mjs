@@ -1,4 +1,4 @@
-// A batch against the same scenarios by simulate(), one after the other in one warm process; memory from beginning to end.
+// Compares a batch with simulate() on the same scenarios, one after another in one warm process, and records memory throughout.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,7 +8,7 @@ import { begin } from './processes.mjs'
 const INDEX = new URL('../dist/index.js', import.meta.url).pathname
 const TRIALS = 100_000
 
-/** Runs the command and looks at its memory as scenarios end. */
+/** Runs the command and reads its memory each time a scenario ends. */
 async function batch(folder, more) {
   const out = join(folder, 'out')
   rmSync(out, { recursive: true, force: true })
@@ -38,7 +38,7 @@ console.log((performance.now() - started) / 1000)
 
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length
 
-/** BILLCAST_SCENARIOS: how many (100). */
+/** BILLCAST_SCENARIOS sets the number of scenarios (100). */
 export async function batches() {
   const count = Number(process.env.BILLCAST_SCENARIOS ?? 100)
   const folder = mkdtempSync(join(tmpdir(), 'billcast-bench-'))

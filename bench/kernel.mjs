@@ -1,4 +1,4 @@
-// What does one operation of the kernel cost an element, and how near is that to moving its bytes?
+// How long does one kernel operation take an element, and how close is that to moving its bytes?
 import { Bench } from 'tinybench'
 import { Arena, BLOCK } from '../dist/numerics/kernel/arena.js'
 import { round } from './scenario.mjs'

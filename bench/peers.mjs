@@ -1,4 +1,4 @@
-// The same simulation by others: idiomatic JavaScript always; NumPy, C++ and Squiggle where they are there.
+// The same simulation in other programs: idiomatic JavaScript always, and NumPy, C++ and Squiggle if they are installed.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,10 +10,10 @@ import { MONTHS, median } from './scenario.mjs'
 const TRIALS = 20_000
 const here = (name) => new URL(`peers/${name}`, import.meta.url).pathname
 
-/** What one would write first: an object a trial, Box and Muller. */
+/** A first draft in JavaScript: one object a trial, Box and Muller. */
 function plain(random) {
   const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random())
-  const futures = []
+  const trials = []
   for (let t = 0; t < TRIALS; t++) {
     const cost = { resolution: 0, conversation: 0, commitment: 0, dear: 0, seats: 0, quoted: 0 }
     const price = 1 + 2.5 * random()
@@ -32,9 +32,9 @@ function plain(random) {
       cost.quoted += price * volume
     }
     cost.quoted = Math.max(cost.quoted, 30_000)
-    futures.push(cost)
+    trials.push(cost)
   }
-  return futures
+  return trials
 }
 
 function timed(call, times = 5) {
@@ -48,7 +48,7 @@ function timed(call, times = 5) {
   return median(found)
 }
 
-/** The JSON that a peer prints, or nothing where it cannot run. */
+/** The JSON that a peer prints, or nothing if it cannot run. */
 function outside(command, args) {
   try {
     return JSON.parse(execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], timeout: 120_000 }))
@@ -98,9 +98,9 @@ export async function peers() {
     {
       name: 'JavaScript, seedrandom and simple-statistics',
       nanoseconds: timed(() => {
-        const futures = plain(seedrandom('bench'))
-        for (const offer of Object.keys(futures[0])) {
-          const sorted = futures.map((cost) => cost[offer]).sort((a, b) => a - b)
+        const trials = plain(seedrandom('bench'))
+        for (const offer of Object.keys(trials[0])) {
+          const sorted = trials.map((cost) => cost[offer]).sort((a, b) => a - b)
           for (const p of [0.5, 0.8, 0.9, 0.95]) quantileSorted(sorted, p)
         }
       }),

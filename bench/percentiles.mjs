@@ -1,4 +1,4 @@
-// What do all percentiles and standard errors of a million kept trials cost beside their simulation, and beside sorting?
+// How long do all percentiles and standard errors of a million kept trials take, compared with the simulation and with sorting?
 import { Arena } from '../dist/numerics/kernel/arena.js'
 import { planTrials } from '../dist/numerics/random/plan.js'
 import { BlockWork, keptColumns } from '../dist/simulation/block.js'

@@ -1,4 +1,4 @@
-// Plots of what grows with what, for docs/performance.md: node bench/plots.mjs (after npm run build) writes docs/scaling-*.svg.
+// Draws the scaling plots of docs/performance.md: node bench/plots.mjs (after npm run build) writes docs/scaling-*.svg.
 import { writeFileSync } from 'node:fs'
 import { simulate } from 'billcast'
 import { cost, scenario } from './scaling.mjs'
@@ -8,13 +8,13 @@ const WIDTH = 360
 const HEIGHT = 240
 const EDGE = { left: 52, right: 12, top: 28, bottom: 40 }
 
-/** A round number not below another. */
+/** The next round number at or above a number. */
 function ceiling(value) {
   const power = 10 ** Math.floor(Math.log10(value))
   return [1, 1.5, 2, 3, 4, 5, 6, 8, 10].map((step) => step * power).find((step) => step >= value)
 }
 
-/** Measured points, and the line through the first and the last of them. */
+/** Draws measured points and the line through the first and the last. */
 function plot({ title, across, up, points }) {
   const [x1, y1] = [ceiling(Math.max(...points.map(([x]) => x))), ceiling(Math.max(...points.map(([, y]) => y)))]
   const x = (value) => EDGE.left + (value / x1) * (WIDTH - EDGE.left - EDGE.right)
@@ -49,7 +49,7 @@ async function seconds(trials, threads) {
   return median(found)
 }
 
-/** Of several medians the least: a machine that is shared only ever adds. */
+/** Takes the smallest of several medians, since other work on a shared machine only adds time. */
 async function least(text) {
   const found = []
   for (let k = 0; k < 4; k++) found.push(await cost(text))

@@ -1,4 +1,4 @@
-// What the questions start: the command with its log, and a Redis of their own.
+// Processes that the benchmarks start: the command with its log, and a private Redis.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -9,8 +9,8 @@ const COMMAND = new URL('../dist/cli/billcast.js', import.meta.url).pathname
 export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 export const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
 
-/** The command; its JSON lines on standard error are kept, with the second at which each came, and told as they come. */
-export function begin(args, told = () => {}) {
+/** Starts the command. Keeps the JSON lines of its standard error with their time in seconds, and reports each as it arrives. */
+export function begin(args, onEvent = () => {}) {
   const child = spawn(process.execPath, [COMMAND, ...args], { stdio: ['ignore', 'ignore', 'pipe'] })
   const events = []
   let text = ''
@@ -21,7 +21,7 @@ export function begin(args, told = () => {}) {
     for (const line of lines) {
       const event = { ...JSON.parse(line), at: performance.now() / 1000 }
       events.push(event)
-      told(event, child)
+      onEvent(event, child)
     }
   })
   const ended = new Promise((resolve) => child.once('close', resolve))
@@ -36,18 +36,18 @@ export function begin(args, told = () => {}) {
   return { child, events, done, stop }
 }
 
-/** Workers of one thread each, that have begun. */
+/** Starts workers of one thread each and waits until they run. */
 export async function workersOn(queue, count) {
   const all = Array.from({ length: count }, () => begin(['worker', '--queue', queue, '--threads', '1', '--log', 'json']))
   while (!all.every(({ events }) => events.some(({ event }) => event === 'ready'))) await pause(20)
   return {
-    /** Tasks that are done, of each worker. */
+    /** Finished tasks of each worker. */
     done: () => all.map(({ events }) => events.filter(({ event }) => event === 'done')),
     stop: () => Promise.all(all.map((one) => one.stop())),
   }
 }
 
-/** Does something with a Redis on loopback. */
+/** Runs a function with a private Redis on loopback. */
 export async function withRedis(port, use) {
   const place = mkdtempSync(join(tmpdir(), 'billcast-redis-'))
   const server = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', place], {

@@ -1,5 +1,5 @@
-// A queue against a batch on the same tasks: two workers of one thread each against two threads; what a task costs beside its work; what
-// its result weighs. Needs redis-server.
+// Compares a queue with a batch on the same tasks: two workers of one thread each with two threads. Also measures the overhead of a task and
+// the size of its result. Needs redis-server.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,7 +8,7 @@ import { begin, median, withRedis, workersOn } from './processes.mjs'
 const PORT = 7_399
 const reference = readFileSync(new URL('reference.yaml', import.meta.url), 'utf8')
 
-/** A folder of so many scenarios, for as long as it is used. */
+/** Makes a folder with the given number of scenarios and removes it after use. */
 export async function withPlans(count, use) {
   const folder = mkdtempSync(join(tmpdir(), 'billcast-plans-'))
   for (let k = 0; k < count; k++)
@@ -20,7 +20,7 @@ export async function withPlans(count, use) {
   }
 }
 
-/** Seconds that a batch takes, its start included. */
+/** Seconds of a batch, including its start. */
 async function timed(folder, trials, more) {
   const out = join(folder, 'out')
   rmSync(out, { recursive: true, force: true })
@@ -41,7 +41,7 @@ async function timed(folder, trials, more) {
   return (performance.now() - started) / 1000
 }
 
-/** Pairs of the two, in turn. */
+/** Pairs of both, alternating. */
 const against = (address, count, trials, more, pairs) =>
   withPlans(count, async (folder) => {
     const fleet = await workersOn(address, 2)
@@ -72,7 +72,7 @@ const against = (address, count, trials, more, pairs) =>
     }
   })
 
-/** What lies between the end of a task and the beginning of the next, where others wait: the queue's own time. */
+/** The time between the end of a task and the start of the next while others wait: the overhead of the queue. */
 const between = (address) =>
   withPlans(60, async (folder) => {
     const fleet = await workersOn(address, 1)

@@ -1,4 +1,4 @@
-// npm run bench [-- QUESTION …] [--json FILE]: each question is a file beside this one. Ratios and medians, measured side by side.
+// npm run bench [-- QUESTION …] [--json FILE] runs the benchmarks, one file of this folder each. They measure ratios and medians side by side.
 import { writeFileSync } from 'node:fs'
 import { arch, cpus, platform, totalmem } from 'node:os'
 import { accuracy } from './accuracy.mjs'

@@ -1,4 +1,4 @@
-// The reference scenario, compiled, and what several questions need of it.
+// The compiled reference scenario, and helpers that several benchmarks share.
 import { readFileSync } from 'node:fs'
 import { compile } from '../dist/compile/compile.js'
 import { resolve } from '../dist/scenario/resolve/resolve.js'
@@ -16,7 +16,7 @@ export async function compiled(text = referenceText) {
 
 export const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
 
-/** Median seconds of a call, after one to warm up. */
+/** Median seconds of a call, after a warm-up call. */
 export async function seconds(call, times = 5) {
   await call()
   const found = []

@@ -1,4 +1,4 @@
-// What does a trial-month of the reference scenario cost, on one thread and on two, beside its peers in the same run?
+// How long does a trial-month of the reference scenario take on one and two threads, compared with its peers in the same run?
 import { simulate } from 'billcast'
 import { Arena, BLOCK } from '../dist/numerics/kernel/arena.js'
 import { planTrials } from '../dist/numerics/random/plan.js'
@@ -12,7 +12,7 @@ import { compiled, MONTHS, median, referenceText, round } from './scenario.mjs'
 const BLOCKS = 200
 const ROUNDS = 15
 
-/** Nanoseconds per trial-month of blocks, interleaved with nothing else. */
+/** Nanoseconds per trial-month of blocks, without other work in between. */
 function blocksOf(run) {
   const found = []
   for (let round = 0; round < ROUNDS; round++) {
@@ -39,7 +39,7 @@ function costsOnly(program, method) {
   }
 }
 
-/** All statistics, trials kept. */
+/** With all statistics and kept trials. */
 function everything(program, method) {
   const plan = planTrials(1_000_000, method)
   const trials = keptColumns(program).map(() => new Float64Array(plan.trials))
@@ -56,7 +56,7 @@ export async function simulation() {
     rows.push({
       what,
       'ns a trial-month': round(nanoseconds),
-      ...(numpy && { 'NumPy is so many times slower': round(numpy / nanoseconds, 2) }),
+      ...(numpy && { 'NumPy, times slower': round(numpy / nanoseconds, 2) }),
     })
   for (const method of ['random', 'sobol', 'latin']) {
     add(`billcast, ${method}: draws to annual costs and the cheapest`, blocksOf(costsOnly(program, method)))
@@ -66,7 +66,7 @@ export async function simulation() {
   return rows
 }
 
-/** Wall clock of whole runs in this process, workers started each time. */
+/** Wall-clock time of whole runs in this process, including the start of workers each time. */
 export async function threads() {
   const rows = []
   for (const count of [1, 2]) {

@@ -15,7 +15,7 @@ function process_(args) {
       try {
         peak = Math.max(peak, Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0))
       } catch {
-        // It has ended, or this system has no /proc.
+        // The process has ended, or this system has no /proc.
       }
     }, 20)
     child.on('exit', () => {
@@ -25,7 +25,7 @@ function process_(args) {
   })
 }
 
-/** Seconds that a program's first line takes. */
+/** Seconds of the first line of a program. */
 function imported() {
   const program = "const began = performance.now(); await import('billcast'); console.log((performance.now() - began) / 1000)"
   return Number(spawnSync(process.execPath, ['--input-type=module', '-e', program], { cwd: folder, encoding: 'utf8' }).stdout)

@@ -1,4 +1,4 @@
-// What does a variant of a sweep cost beside a run of its own?
+// How long does a variant of a sweep take, compared with a separate run?
 import { readFileSync } from 'node:fs'
 import { simulate, sweep } from '../dist/index.js'
 import { round } from './scenario.mjs'

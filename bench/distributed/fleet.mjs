@@ -1,5 +1,5 @@
-// How large a fleet one coordinator and one Redis can feed: measured with two workers here, agreed with by the simulation, and then
-// simulated for more workers than there are here. Needs redis-server.
+// How large a fleet can one coordinator and one Redis keep busy? Measures two workers here, checks that the simulation agrees, and then simulates
+// more workers. Needs redis-server.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
@@ -16,7 +16,7 @@ const reference = readFileSync(new URL('../reference.yaml', import.meta.url), 'u
 const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length
 const round = (value, digits = 3) => Number(value.toPrecision(digits))
 
-/** Seconds of one Redis for a result of so many bytes, in pieces: to take it, and to give it. */
+/** Seconds that Redis takes to write and to read a result of the given bytes, in pieces. */
 async function redisSeconds(bytes) {
   const redis = new Redis(PORT)
   const piece = Buffer.alloc(Math.min(PIECE, bytes), 1)
@@ -36,7 +36,7 @@ async function redisSeconds(bytes) {
   return { write: median(writes), read: median(reads) }
 }
 
-/** Seconds of the coordinator before a task is sent. */
+/** Seconds that the coordinator takes before it sends a task. */
 async function prepareSeconds(trials) {
   const all = []
   for (let k = 0; k < 30; k++) {
@@ -64,7 +64,7 @@ const measured = (address, count, trials, more) =>
       start: Math.min(...tasks.map(({ at, seconds }) => at - seconds)) - started,
       seconds: Math.max(...merges.map(({ at }) => at)) - started,
       task: tasks.map(({ seconds }) => seconds),
-      // The log tells how many trials were merged in a second.
+      // The log reports the trials merged in a second.
       merge: merges.map(({ trialsPerSecond }) => scenarios[0].trials / trialsPerSecond),
       bytes,
       ...(await redisSeconds(bytes)),

@@ -1,7 +1,7 @@
-// A fleet as events in time: workers that take tasks, finish, stall and die; one Redis, one coordinator and its merging threads, each
-// doing one thing after the other. Times are in seconds; those of tasks and merges are drawn from what was measured.
+// Simulates a fleet as events in time. Workers take tasks, finish, stall and die. One Redis, one coordinator and its merging threads each do one
+// thing at a time. Times are in seconds. Times of tasks and merges are drawn from measurements.
 
-/** Events by their time. */
+/** Events, ordered by time. */
 class Agenda {
   #heap = []
   #count = 0
@@ -55,7 +55,7 @@ function randomOf(seed) {
   }
 }
 
-/** So many servers behind one line: who asks is told when it is its turn and done. */
+/** Servers with one waiting line. `done` is called when a request is finished. */
 class Servers {
   busy = 0
   #free
@@ -81,13 +81,13 @@ class Servers {
 }
 
 /**
- * @param tasks how many; each is a scenario
- * @param task and merge: seconds of each, measured, drawn from again and again
- * @param write and read: seconds of Redis to take a result and to give it, which those of task and merge hold; prepare: seconds of the
- * coordinator before a task is sent
- * @param start seconds until the first task is sent; restart: until a worker that has died is there again
- * @param hours mean hours until a worker dies; stall: probability that a task's worker is silent until its task has been taken away
- * @param lost seconds until a task whose worker is silent waits again
+ * @param tasks number of tasks; each is one scenario
+ * @param task and merge: measured seconds of each, drawn with replacement
+ * @param write and read: seconds that Redis takes to write and to read a result, included in task and merge; prepare: seconds that the
+ * coordinator takes before it sends a task
+ * @param start seconds until the coordinator sends the first task; restart: seconds until a dead worker is replaced
+ * @param hours mean hours until a worker dies; stall: probability that a worker is silent until its task is taken away
+ * @param lost seconds until the task of a silent worker returns to the queue
  */
 export function fleet({
   workers,
@@ -158,7 +158,7 @@ export function fleet({
     }
     agenda.add(now + seconds, (time) => {
       worked += seconds
-      // One that was silent goes on once its task has been taken away, and brings the same result again.
+      // A silent worker continues after its task was taken away, and returns the same result again.
       if (silent) return backIn(time, lost)
       server.ask(time, write, (later) => {
         idle.push(worker)

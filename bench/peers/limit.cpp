@@ -1,5 +1,5 @@
-// The limit: the reference scenario's simulation as plain loops over blocks, compiled for this machine, with 128-bit vectors as
-// WebAssembly has them or with whatever the machine has. Box and Muller would be slower than this table of normal quantiles.
+// The speed limit: simulates the reference scenario in plain loops over blocks, compiled for this machine. It uses 128-bit vectors, as
+// WebAssembly does, or the widest of the machine. Box and Muller would be slower than this table of normal quantiles.
 #include <chrono>
 #include <cmath>
 #include <cstdint>
@@ -12,7 +12,7 @@ static double table_[CELLS + 1];
 static uint64_t state[4 * 4];
 
 static double quantile(double p) {
-  // Newton on erfc: only for the table.
+  // Newton on erfc, only for the table.
   double z = 0;
   for (int k = 0; k < 60; k++) {
     double f = 0.5 * std::erfc(-z / std::sqrt(2.0)) - p;

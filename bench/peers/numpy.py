@@ -1,13 +1,13 @@
-"""The reference scenario as one would write it with NumPy: vectors of a chunk of trials, month by month.
+"""The reference scenario in idiomatic NumPy: vectors of a chunk of trials, month by month.
 
-Prints JSON: nanoseconds per trial-month from draws to annual costs and the cheapest offer, and with --percentiles the time of
+Prints JSON: nanoseconds per trial-month from draws to annual costs and the cheapest offer. With --percentiles it adds the time of
 sorting for percentiles.
 """
 import json
 import sys
 import time
 
-# This file's own name would hide the library's.
+# The name of this file would hide the library.
 sys.path.pop(0)
 import numpy as np  # noqa: E402
 

@@ -1,4 +1,4 @@
-// The reference scenario in Squiggle, the language that this field's users know; run when @quri/squiggle-lang is installed.
+// The reference scenario in Squiggle, a language that this field's users know. Runs if @quri/squiggle-lang is installed.
 const MONTHS = 12
 
 const lines = [

@@ -1,13 +1,13 @@
-// The kernel's random words without end, as raw little-endian bytes on standard output, for batteries of statistical tests.
-// Build first (npm run build). What comes out:
+// Writes the kernel's random words without end, as raw little-endian bytes on standard output, for batteries of statistical tests.
+// Build first (npm run build). Modes:
 //
 //   node bench/random/words.mjs single            one stream
 //   node bench/random/words.mjs interleaved 4     4 words (or 1024, any multiple of 4) of each block, from a thousand names in turn
-//   node bench/random/words.mjs doubles           the leading 32 bits of the numbers in (0, 1), as the simulation sees them
+//   node bench/random/words.mjs doubles           the leading 32 bits of the numbers in (0, 1), as the simulation uses them
 //   … rev                                         a last word `rev` reverses the bits of every 32
 //
-// To run, for example (dieharder is a package of most Linux distributions; TestU01 needs a small program that reads 32-bit words
-// from standard input and calls bbattery_SmallCrush, bbattery_Crush or bbattery_BigCrush; its licence is not a free one):
+// Examples (dieharder is a package of most Linux distributions; TestU01 needs a small program that reads 32-bit words
+// from standard input and calls bbattery_SmallCrush, bbattery_Crush or bbattery_BigCrush; its license is not a free one):
 //
 //   node bench/random/words.mjs single | dieharder -g 200 -a -k 2 -Y 1
 //   node bench/random/words.mjs interleaved 4 | dieharder -g 200 -d 204

@@ -1,5 +1,5 @@
-// Makes an export of conversations and a vendor's itemised list whose truth is known, since no public data of this kind is known. The
-// truth stands here, below; `node generate.mjs [FOLDER]` writes conversations.csv and billed.csv. The same seed gives the same files.
+// Makes an export of conversations and a vendor's itemized list with a known truth, since we know of no public data of this kind. TRUTH below
+// states it. `node generate.mjs [FOLDER]` writes conversations.csv and billed.csv. The same seed gives the same files.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,16 +7,18 @@ import { fileURLToPath } from 'node:url'
 export const TRUTH = {
   seed: 2027,
   conversations: 6_000,
-  /** Shares: of all; the next three of the involved; the rest of those is answered and left. */
+  /** Share of all conversations. */
   involved: 0.92,
+  /** Share of the involved ones. */
   escalated: 0.25,
+  /** Share of the resolved ones that the customer confirms. In the others, the AI answers and the customer leaves. */
   confirmed: 0.3,
-  /** Asked last, got no answer, and went. */
+  /** Share of those that are not escalated, in which the customer asks last, gets no answer and leaves. */
   gaveUp: 0.12,
-  /** Of the resolved: came back within two days. */
+  /** Share of the resolved ones that come back one to three days later. */
   reopened: 0.05,
   price: 0.99,
-  /** The vendor's list: shares of what it rightly bills, and faults planted beside. */
+  /** The vendor's list: the share of returned conversations that it credits, and planted faults. */
   credited: 0.5,
   faults: { duplicate: 25, escalated: 18, uncounted: 30, unknown: 7, uninvolved: 11, outside: 6, price: 9 },
 }
@@ -35,7 +37,7 @@ function uniforms(seed) {
 
 const [MINUTE, DAY] = [60_000, 86_400_000]
 const START = Date.UTC(2026, 0, 1)
-/** Three months; the last conversations are over three days before the end. */
+/** Three months. The last conversations end more than three days before the end. */
 const LENGTH = 90 * DAY
 const iso = (time) => (time === undefined ? '' : new Date(time).toISOString())
 
@@ -73,7 +75,7 @@ export function generate(truth = TRUTH) {
     billed.push({ id, billed_at: iso(Date.parse(last_agent) + delay), amount })
   for (const row of kinds.resolved) {
     bill(row)
-    // Some of those who came back are credited; the rest is a fault.
+    // The vendor credits some of those that came back. The others are a fault.
     if (row.reopened === undefined) continue
     if (random() < truth.credited) bill(row, -truth.price, 5 * DAY)
     else planted.reopened.push(row.id)
@@ -85,7 +87,7 @@ export function generate(truth = TRUTH) {
       wrong(row)
     }
   }
-  // Each fault by itself: what came back has one already.
+  // One fault at a time: a conversation that came back already has one.
   const plain = kinds.resolved.filter(({ reopened }) => reopened === undefined)
   plant('duplicate', plain, (row) => bill(row, truth.price, 3 * DAY))
   plant('price', plain, (row) => {

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# A run in shares on the cores of one machine, or of several by ssh (--sshlogin), with GNU parallel.
+# A run in shards on the cores of one machine, or of several by ssh (--sshlogin), with GNU parallel.
 #   examples/distributed/parallel.sh PLAN SHARES OUT [--trials 10m …]
-# A share that fails is run again twice; what is there already is not run again, so that the same call goes on after a kill.
+# A shard that fails is repeated twice. Finished shards are skipped, so the same call continues after a kill.
 set -euo pipefail
 plan=$1 shares=$2 out=$3
 shift 3

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# A run in shares as a Slurm array, and a job that merges them when all are done. PLAN, OUT and RUN come from the environment:
+# A run in shards as a Slurm array, and a job that merges them when all are done. PLAN, OUT and RUN come from the environment:
 #   PLAN=plan.yaml OUT=runs/2027 RUN="--trials 100m --no-keep-trials" examples/distributed/slurm.sh 64
-# A share that failed is run again by its number, sbatch --array=7 …, and the merge is submitted again.
+# If a shard fails, repeat it by its number, sbatch --array=7 …, and submit the merge again.
 set -euo pipefail
 shares=${1:?how many shares}
 : "${PLAN:?a scenario}" "${OUT:?a folder}"

@@ -1,6 +1,6 @@
 """Reads a folder of `billcast run … --out FOLDER --format arrow,parquet,csv`: budgets from the summary, percentiles from the trials.
 
-Needs duckdb or pyarrow for the trials; without them it reads the CSV file with the standard library.
+Uses duckdb or pyarrow for the trials. Without them, it reads the CSV file with the standard library.
 """
 
 import csv
@@ -10,7 +10,7 @@ from pathlib import Path
 
 
 def trials(folder: Path) -> dict[str, list[float]]:
-    """Each offer's cost in every future."""
+    """Each offer's cost in every trial."""
     parquet = folder / "trials.parquet"
     if parquet.exists():
         try:

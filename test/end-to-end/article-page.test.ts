@@ -11,10 +11,10 @@ const row = (claim: string) => page.split('\n').find((line) => line.startsWith(`
 
 describe('the page on the article', () => {
   it.each([
-    ['50,000 conversations at 50 %', 'resolution-50', 24_750, 15_250],
-    ['at 65 %', 'resolution-65', 32_175, 7_825],
-    ['at 80 % the gap', 'resolution-80', 39_600, 400],
-    ['at 90 % the resolution', 'resolution-90', 44_550, -4_550],
+    ['50,000 conversations at 50%', 'resolution-50', 24_750, 15_250],
+    ['at 65%', 'resolution-65', 32_175, 7_825],
+    ['at 80% the gap', 'resolution-80', 39_600, 400],
+    ['at 90% the resolution', 'resolution-90', 44_550, -4_550],
   ])('%s', async (claim, offer, cost, gap) => {
     const [resolution, conversation] = [await total('month', offer), await total('month', 'conversation')]
     expect(resolution).toBeCloseTo(cost, 8)
@@ -32,16 +32,16 @@ describe('the page on the article', () => {
     expect(row("the first year's gap")).toContain(money(gap))
     expect((await total('drift', 'conversation')) - (await total('drift', 'resolution', { rate: '65%' }))).toBeCloseTo(93_900, 7)
   })
-  it('has the rates between which a conversation costs 30 to 60 % more', async () => {
+  it('has the rates between which a conversation costs 30 to 60% more', async () => {
     const more = async (rate: number) =>
       (await total('month', 'conversation')) / (await total('month', 'resolution-65', { rate })) - 1
     expect(await more(0.8 / 0.99 / 1.6)).toBeCloseTo(0.6, 12)
     expect(await more(0.8 / 0.99 / 1.3)).toBeCloseTo(0.3, 12)
-    expect(row('a price per conversation')).toContain(`${(80 / 0.99 / 1.6).toFixed(1)} % to ${(80 / 0.99 / 1.3).toFixed(1)} %`)
+    expect(row('a price per conversation')).toContain(`${(80 / 0.99 / 1.6).toFixed(1)}% to ${(80 / 0.99 / 1.3).toFixed(1)}%`)
   })
   it('has the break-even', async () => {
     expect(await total('month', 'resolution-65', { rate: 80 / 99 })).toBeCloseTo(await total('month', 'conversation'), 8)
-    expect(row('"above 85')).toContain(`${(8000 / 99).toFixed(3)} %`)
+    expect(row('"above 85')).toContain(`${(8000 / 99).toFixed(3)}%`)
   })
   it('has the points that a vendor by the conversation needs with people at $6.00', async () => {
     const { summary } = await simulate(scenario('people'), { trials: 32, method: 'random', threads: 1 })
@@ -52,7 +52,7 @@ describe('the page on the article', () => {
     expect(row('the cheaper bill')).toContain(`${points.toFixed(2)} points`)
     expect(cost('conversation-better')).toBeLessThan(cost('resolution'))
   })
-  it('has a market that the catalogue knows', async () => {
+  it('has a market that the catalog knows', async () => {
     for (const offer of ['fin', 'zendesk', 'gorgias', 'agentforce', 'ada'])
       expect(await total('market', offer)).toBeGreaterThan(100_000)
     expect(await total('market', 'people')).toBe(0)

@@ -1,4 +1,4 @@
-// What people use where they have no model, each with the spread of its own past errors (docs/calibration.md).
+// What people use where they have no model, each with the spread of its own past errors (docs/how-to/backtest-a-forecast.md).
 import { mean } from 'simple-statistics'
 import { log } from '../../numerics/kernel/math.ts'
 
