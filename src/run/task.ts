@@ -6,7 +6,7 @@ import type { Sampling } from '../preintegration/sampling.ts'
 import { Arena } from '../numerics/kernel/arena.ts'
 import type { Program } from '../compile/program.ts'
 import type { Plan } from '../numerics/random/plan.ts'
-import { BlockWork, type Kept, keptColumn } from '../simulation/block.ts'
+import { BlockWork } from '../simulation/block.ts'
 import { type Model, modelOf } from '../simulation/model.ts'
 import type { HistogramData } from '../numerics/estimators/histogram.ts'
 import type { Values } from '../numerics/estimators/order.ts'
@@ -15,6 +15,7 @@ import { type Moments, momentsOf } from '../numerics/estimators/moments.ts'
 import { selectedSample } from '../numerics/estimators/selected.ts'
 import { Tree, type TreeNode } from '../numerics/estimators/tree.ts'
 import { type Overflow, overflowIn } from '../simulation/overflow.ts'
+import { columnOf, differenceOf, keptOf, monthOf, sumOfMonths } from './kept.ts'
 
 /** All that a worker is told once. Buffers are shared, so that results need no copying. */
 export interface Job {
@@ -83,9 +84,7 @@ export interface Runner {
 export function taskRunner(job: Job): Runner {
   const { program, plan, seed } = job
   const control = new Int32Array(job.control)
-  const trials = job.trials?.map((buffer) => new Float64Array(buffer))
-  const monthly = job.monthly && { ...job.monthly, columns: job.monthly.columns.map((buffer) => new Float64Array(buffer)) }
-  const kept: Kept = { ...(trials && { trials }), ...(monthly && { monthly }) }
+  const kept = keptOf(job)
   const independent = plan.method !== 'random'
   const stopped = () => Atomics.load(control, 1) === 1
   // One arena and one model serve the sample, the pilot and the lines.
@@ -116,27 +115,6 @@ export function taskRunner(job: Job): Runner {
     return { replicate, nodes: tree.nodes(), histograms: work.takeHistograms() }
   }
 
-  function month(column: number, m: number): Float64Array {
-    if (!monthly) throw new Error('months were not kept')
-    return monthly.columns[column].subarray(m * monthly.trials, (m + 1) * monthly.trials)
-  }
-
-  function summed(column: number, weights: readonly number[]): Float64Array {
-    const sum = new Float64Array(month(column, 0).length)
-    weights.forEach((weight, m) => {
-      if (weight === 0) return
-      const values = month(column, m)
-      for (let i = 0; i < sum.length; i++) sum[i] += weight * values[i]
-    })
-    return sum
-  }
-
-  function difference(a: number, b: number): Values {
-    const [of, less] = [a, b].map((offer) => trials?.[keptColumn(program, offer, program.measure)])
-    if (!of || !less) throw new Error('differences need kept trials')
-    return { of, less }
-  }
-
   const replicates = independent ? plan.replicates : undefined
   const figuresOf = (values: Values, extremes: Extremes, tails: boolean) =>
     orderFiguresOf(selectedSample(values, replicates, extremes, levelsOf(tails), program.jumps), tails)
@@ -159,19 +137,16 @@ export function taskRunner(job: Job): Runner {
         // A job has one sampling, whichever task brings it.
         lines ??= new LineBlocks(memory(), modelled(), task.sampling, seed)
         return { sums: task.blocks.flatMap((parts) => lines?.run(parts) ?? []) }
-      case 'column': {
-        const values = trials?.[task.column]
-        if (!values) throw new Error('percentiles need kept trials')
-        return { figures: figuresOf(values, task.extremes, true) }
-      }
+      case 'column':
+        return { figures: figuresOf(columnOf(kept, task.column), task.extremes, true) }
       case 'month':
       case 'sum': {
-        const values = task.kind === 'month' ? month(task.column, task.month) : summed(task.column, task.weights)
+        const values = task.kind === 'month' ? monthOf(kept, task.column, task.month) : sumOfMonths(kept, task.column, task.weights)
         const moments = momentsOf(values, replicates ?? 1, program.jumps)
         return { figures: figuresOf(values, moments, true), moments }
       }
       case 'difference':
-        return { figures: figuresOf(difference(task.a, task.b), task.extremes, false) }
+        return { figures: figuresOf(differenceOf(kept, program, task.a, task.b), task.extremes, false) }
     }
   }
   return Object.assign(run, { release: () => arena?.release() })

@@ -20,53 +20,22 @@ const MOST_CELLS = 256
 /** A longer line is no row of an export. */
 export const LONGEST_LINE = 1 << 20
 
-/** @param onRow is given the same arrays every time: what it keeps it copies */
-export function scanner(onRow: (row: Row) => void, onLong: (line: number) => void): Scanner {
-  const starts = new Int32Array(MOST_CELLS)
-  const ends = new Int32Array(MOST_CELLS)
-  let carry = new Uint8Array(0)
-  let separator = -1
-  let line = 1
-  let skipping = false
+/** The cells of one row. Its arrays serve row after row. */
+class RowCells {
+  readonly starts = new Int32Array(MOST_CELLS)
+  readonly ends = new Int32Array(MOST_CELLS)
+  cells = 0
+  /** Lines that the row takes: a quoted cell may hold several. */
+  lines = 1
 
-  /** Rows that are whole, from `bytes`; what is left of the last one is kept. */
-  const consume = (bytes: Uint8Array, last: boolean): void => {
-    let at = 0
-    if (separator < 0) {
-      const end = bytes.indexOf(NEWLINE)
-      if (end < 0 && !last && bytes.length <= LONGEST_LINE) return keep(bytes, 0)
-      separator = separatorOf(bytes.subarray(0, end < 0 ? bytes.length : end))
-      // A byte-order mark.
-      if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) at = 3
-    }
-    while (at < bytes.length) {
-      if (skipping) {
-        const end = bytes.indexOf(NEWLINE, at)
-        if (end < 0) return keep(bytes, bytes.length)
-        skipping = false
-        line += 1
-        at = end + 1
-        continue
-      }
-      const next = rowAt(bytes, at, last)
-      if (next < 0) {
-        if (bytes.length - at <= LONGEST_LINE) return keep(bytes, at)
-        onLong(line)
-        skipping = true
-        continue
-      }
-      at = next
-    }
-    keep(bytes, bytes.length)
+  get empty(): boolean {
+    return this.cells === 1 && this.starts[0] === this.ends[0]
   }
 
-  const keep = (bytes: Uint8Array, from: number): void => {
-    carry = bytes.slice(from)
-  }
-
-  /** Tells one row, and where the next one begins; −1 where it is not whole yet. */
-  const rowAt = (bytes: Uint8Array, from: number, last: boolean): number => {
+  /** Reads the row that begins at `from`. @returns where the next one begins, or -1 if this one is not whole yet */
+  read(bytes: Uint8Array, from: number, separator: number, last: boolean): number {
     const { length } = bytes
+    const { starts, ends } = this
     let [at, cells, lines] = [from, 0, 1]
     for (;;) {
       let [start, end] = [at, at]
@@ -95,10 +64,56 @@ export function scanner(onRow: (row: Row) => void, onLong: (line: number) => voi
       if (at >= length || bytes[at] === NEWLINE) break
       at++
     }
-    const empty = cells === 1 && starts[0] === ends[0]
-    if (!empty) onRow({ bytes, starts, ends, cells: Math.min(cells, MOST_CELLS), line })
-    line += lines
+    this.cells = Math.min(cells, MOST_CELLS)
+    this.lines = lines
     return Math.min(length, at) + 1
+  }
+}
+
+/** @param onRow is given the same arrays every time: what it keeps it copies */
+export function scanner(onRow: (row: Row) => void, onLong: (line: number) => void): Scanner {
+  const row = new RowCells()
+  let carry = new Uint8Array(0)
+  let separator = -1
+  let line = 1
+  let skipping = false
+
+  const keep = (bytes: Uint8Array, from: number): void => {
+    carry = bytes.slice(from)
+  }
+
+  /** Rows that are whole, from `bytes`; what is left of the last one is kept. */
+  const consume = (bytes: Uint8Array, last: boolean): void => {
+    let at = 0
+    if (separator < 0) {
+      const end = bytes.indexOf(NEWLINE)
+      if (end < 0 && !last && bytes.length <= LONGEST_LINE) return keep(bytes, 0)
+      separator = separatorOf(bytes.subarray(0, end < 0 ? bytes.length : end))
+      // A byte-order mark.
+      if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) at = 3
+    }
+    while (at < bytes.length) {
+      if (skipping) {
+        const end = bytes.indexOf(NEWLINE, at)
+        if (end < 0) return keep(bytes, bytes.length)
+        skipping = false
+        line += 1
+        at = end + 1
+        continue
+      }
+      const next = row.read(bytes, at, separator, last)
+      if (next < 0) {
+        if (bytes.length - at <= LONGEST_LINE) return keep(bytes, at)
+        onLong(line)
+        skipping = true
+        continue
+      }
+      const { starts, ends, cells, lines } = row
+      if (!row.empty) onRow({ bytes, starts, ends, cells, line })
+      line += lines
+      at = next
+    }
+    keep(bytes, bytes.length)
   }
 
   return {

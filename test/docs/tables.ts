@@ -1,0 +1,53 @@
+// The tables of docs/ that are made from the product's own lists.
+import { vendors } from '../../src/contract/catalog/index.ts'
+import { chargeModels } from '../../src/contract/charges/index.ts'
+import { type DistributionRecord, distributions } from '../../src/numerics/distributions/index.ts'
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |\n`).join('')
+
+const code = (text: string): string => `\`${text}\``
+
+function written({ name, written: how, parameters }: DistributionRecord): string {
+  if (how === 'pairs') return `${name}(value: weight, …)`
+  if (how === 'column') return `${name}(file.csv, column)`
+  if (how === 'percentiles') return '{ p10: 40k, p50: 48k, p90: 65k }'
+  return `${name}(${Object.keys(parameters).join(', ')})`
+}
+
+const makers: Readonly<Record<string, () => string>> = {
+  distributions: () =>
+    table(
+      ['written as', 'meaning'],
+      [...distributions.values()].map((record) => [code(written(record)), record.about]),
+    ),
+  charges: () =>
+    table(
+      ['model', 'amount', 'example', 'bills'],
+      [...chargeModels.values()].flatMap(({ examples }) =>
+        examples.map(({ name, about, example, bills }) => [name, about, code(example), bills]),
+      ),
+    ),
+  vendors: () =>
+    table(
+      ['vendor', 'name of the offer', 'offer'],
+      vendors.flatMap(({ vendor, offers }) => Object.entries(offers).map(([name, { title }]) => [vendor, code(name), title])),
+    ),
+}
+
+/** From `<!-- table: NAME -->` to `<!-- end of table -->`. */
+const BLOCK = /(<!-- table: (\w+) -->\n\n)[^]*?(\n<!-- end of table -->)/g
+
+/** The page with its tables made anew, and their names. */
+export function withTables(page: string): { readonly text: string; readonly names: readonly string[] } {
+  const names: string[] = []
+  const text = page.replace(BLOCK, (all, begin: string, name: string, end: string) => {
+    const make = makers[name]
+    if (!make) return all
+    names.push(name)
+    return begin + make() + end
+  })
+  return { text, names }
+}
+
+export const TABLES = Object.keys(makers)
