@@ -48,7 +48,7 @@ const improvement = notation((raw): Improvement => {
   const text = String(rest)
   const kind = text.includes('pt') ? 'points' : text.includes('%') ? 'relative' : undefined
   if (!kind || (text.includes('pt') && text.includes('%'))) throw new ParameterError('', expected, raw)
-  const value = parseUncertain(rest, kind === 'points' ? 'points' : 'rate')
+  const value = parseUncertain(rest, kind === 'points' ? 'shift' : 'change')
   inRange(value, -1, 1, kind === 'points' ? 'points from -100pt to 100pt' : 'a change from -100% to 100%', raw)
   return { value, kind, per }
 }, 'how the rate moves: 1pt/month adds points, 1%/month compounds')
@@ -71,7 +71,7 @@ const resolutionKeys = {
     .optional(),
 }
 export const resolution = z.strictObject(resolutionKeys)
-const offset = points(-1, 1, 'points from -100pt to 100pt')
+const offset = uncertain('shift', -1, 1, 'points from -100pt to 100pt')
 
 export const currencyCode = z.string().regex(/^[A-Z]{3}$/, 'expected a currency code such as USD')
 

@@ -6,7 +6,7 @@ import { metersOf, offerMisfits } from '../../contract/checks.ts'
 import { isStaged } from '../../contract/fields.ts'
 import { currencyOf, isForeign, type Money, settleMoney } from '../../contract/money.ts'
 import type { ResolvedOffer } from '../../contract/offer.ts'
-import type { RawOffer } from '../../contract/schema.ts'
+import type { Improvement, RawOffer } from '../../contract/schema.ts'
 import { distributionOf, type Uncertain } from '../../numerics/distributions/index.ts'
 import { type Located, ParameterError, type Problem, pathText, ScenarioError, shown } from '../../errors.ts'
 import type { Column } from '../../notation/column.ts'
@@ -307,17 +307,18 @@ function checkResolution(scenario: ResolvedScenario, problems: Problem[]): void 
   check('resolution', resolution, resolution?.rate)
   for (const offer of scenario.offers)
     check(`offers.${offer.name}.resolution`, offer.resolution, offer.resolution?.rate ?? resolution?.rate)
-  const saturating = (path: string, approach: unknown, value: unknown) => {
-    if (approach === 'saturating' && value !== undefined && distributionOf(value as never).quantile(1e-6, 1 - 1e-6) < 0) {
-      problems.push({ path: `${path}.improvement`, message: 'expected an improvement ≥ 0 for the saturating approach' })
-    }
+  const saturating = (path: string, approach: unknown, improvement: Improvement | undefined) => {
+    if (approach !== 'saturating' || improvement === undefined || distributionOf(improvement.value).quantile(1e-6, 1 - 1e-6) >= 0)
+      return
+    const { value, kind, per } = improvement
+    const unit = kind === 'points' ? 'pt' : '%'
+    problems.push({
+      path: `${path}.improvement`,
+      message: `expected an improvement ≥ 0 in nearly all draws for the saturating approach, such as pert(0${unit}, 1${unit}, 2${unit})/${per}, got ${shown(value)}`,
+    })
   }
-  saturating('resolution', resolution?.approach, resolution?.improvement?.value)
+  saturating('resolution', resolution?.approach, resolution?.improvement)
   for (const { name, resolution: own } of scenario.offers) {
-    saturating(
-      `offers.${name}.resolution`,
-      own?.approach ?? resolution?.approach,
-      own?.improvement?.value ?? resolution?.improvement?.value,
-    )
+    saturating(`offers.${name}.resolution`, own?.approach ?? resolution?.approach, own?.improvement ?? resolution?.improvement)
   }
 }
