@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { shown } from '../../errors.ts'
 import { formatMonth } from '../../months.ts'
+import { alternatives } from '../field.ts'
 import type { Bound } from '../operation.ts'
 import { charges } from './index.generated.ts'
 import type { ChargeModel, ChargeOf, ChargeParts, ChargeTools, Misfit } from './model.ts'
@@ -74,6 +75,7 @@ export const chargeSchema = z.unknown().transform((raw, context): ResolvedCharge
   for (const misfit of wrong) say(misfit)
   return wrong.length > 0 ? z.NEVER : charge
 })
+alternatives.set(chargeSchema, () => [...chargeModels.values()].map(({ schema }) => schema))
 
 /** What no model allows. */
 function anyMisfits(charge: ResolvedCharge): Misfit[] {
@@ -104,9 +106,6 @@ function anyMisfits(charge: ResolvedCharge): Misfit[] {
       : []),
   ]
 }
-
-/** The schemas of all models, for editors. */
-export const chargeSchemas = (): z.ZodType[] => [...chargeModels.values()].map(({ schema }) => schema)
 
 /** What a model makes of a charge. */
 export const compileModel = (charge: Bound<ResolvedCharge>, tools: ChargeTools): ChargeParts =>
