@@ -1,5 +1,6 @@
 // What an analyst writes, field by field. Limits, defaults, labels and help stand here, once.
 import { z } from 'zod'
+import type { WrittenCharge } from '../contract/charges/index.ts'
 import type { FieldOptions } from '../contract/field.ts'
 import {
   changePer,
@@ -286,5 +287,25 @@ export const scenarioSchema = z.strictObject({
 })
 
 export type RawScenario = z.infer<typeof scenarioSchema>
+
+/**
+ * What may be written where a schema reads `T`: a source may stand beside the keys of an object, and a word that a variable holds is
+ * any text to TypeScript.
+ */
+type AsWritten<T> = T extends string
+  ? T | (string & Record<never, never>)
+  : T extends readonly (infer Item)[]
+    ? readonly AsWritten<Item>[]
+    : T extends object
+      ? [keyof T] extends [never]
+        ? T
+        : { readonly [Key in keyof T]: AsWritten<T[Key]> } & { readonly source?: string }
+      : T
+
+type WrittenPlan = z.input<typeof scenarioSchema>
+/** An offer of the catalog needs no charges, and changes them by their id. */
+type WrittenOffer = AsWritten<Omit<WrittenPlan['offers'][string], 'charges'>> & {
+  readonly charges?: readonly AsWritten<WrittenCharge>[] | Readonly<Record<string, object | null>>
+}
 /** What TypeScript users write: the same object as in YAML. */
-export type Scenario = Readonly<Record<string, unknown>>
+export type Scenario = AsWritten<Omit<WrittenPlan, 'offers'>> & { readonly offers: Readonly<Record<string, WrittenOffer>> }

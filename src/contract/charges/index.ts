@@ -30,6 +30,9 @@ export function chargeModelOf({ model }: { readonly model: string }): ChargeMode
 /** The models whose key alone names them. */
 export const namingModels: readonly ChargeModel[] = [...chargeModels.values()].filter(({ implied }) => !implied)
 
+/** A charge as it may be written. */
+export type WrittenCharge = z.input<(typeof chargeModels)[keyof typeof chargeModels]['schema']>
+
 /** Whether a charge goes by quantity of a meter or of credits. */
 export const isCounting = <T extends { readonly model: string }>(charge: T): charge is Extract<T, { model: CountingModel }> =>
   chargeModelOf(charge).counts
