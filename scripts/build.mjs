@@ -55,7 +55,7 @@ async function compile(mark) {
     execFileSync(process.execPath, tsc, { stdio: 'inherit' })
     chmodSync(`${beside}/cli/billcast.js`, 0o755)
     // For editors, which may name it by the package.
-    const { scenarioJsonSchema } = await import(pathToFileURL(resolve(`${beside}/scenario/schema.js`)).href)
+    const { scenarioJsonSchema } = await import(pathToFileURL(resolve(`${beside}/scenario/json-schema.js`)).href)
     write(SCHEMA, `${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`)
     write(`${beside}/.fingerprint`, mark)
     replace('dist', beside)

@@ -36,7 +36,7 @@ export { SimulationResult } from './api/result.ts'
 export type { SimulateOptions } from './api/run.ts'
 export type { Estimate, Summary } from './summary/summary.ts'
 export type { Scenario } from './scenario/schema.ts'
-export { scenarioJsonSchema } from './scenario/schema.ts'
+export { scenarioJsonSchema } from './scenario/json-schema.ts'
 
 /** Texts of the files that a scenario names, by name. */
 interface Files {

@@ -298,7 +298,7 @@ An editor checks and completes a scenario that names it in its first line:
   # yaml-language-server: $schema=billcast.schema.json`,
   )
   .action(async () => {
-    const { scenarioJsonSchema } = await import('../scenario/schema.ts')
+    const { scenarioJsonSchema } = await import('../scenario/json-schema.ts')
     process.stdout.write(`${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`)
   })
 program

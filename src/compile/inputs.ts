@@ -4,7 +4,6 @@ import { distributionOf } from '../numerics/distributions/index.ts'
 import { mapInputs } from '../scenario/names.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
 import type { Program } from './program.ts'
-import { rangeOf } from './ranges.ts'
 import { tabulate } from './table.ts'
 import type { CompileTools } from './tools.ts'
 
@@ -23,9 +22,10 @@ export interface BoundInputs {
 export function bindInputs(scenario: ResolvedScenario, { dimension, table }: CompileTools): BoundInputs {
   const inputs: Program['inputs'][number][] = []
   const jumps = new Set<number>()
-  const bound = mapInputs(scenario, (name, spec) => {
+  const bound = mapInputs(scenario, (name, spec, field) => {
     const law = distributionOf(spec)
-    const [low, high] = rangeOf(name)
+    // Draws outside a field's range have at most 1e-6 of the mass by now, and are clamped.
+    const [low, high] = field.range
     const made = table([spec, low, String(high)], () => tabulate(law, low, high))
     if (law.jumps && law.jumps.length <= FEW) for (const p of law.jumps) jumps.add(p)
     inputs.push({ name, dimension: dimension(name), table: made, mean: law.mean })

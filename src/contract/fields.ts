@@ -1,46 +1,63 @@
-// Schema fields that read notation: text or number in, plain values out, and one clear error each.
+// Schema fields that read notation: text or number in, plain values out, and one clear error each. Each is made by its kind, with the
+// record of what it is.
 import { z } from 'zod'
-import { distributionOf, type Uncertain } from '../numerics/distributions/index.ts'
+import type { Uncertain } from '../numerics/distributions/index.ts'
 import { ParameterError, shown } from '../errors.ts'
-import { formatMonth, parseMonth } from '../months.ts'
-import { parseQuantityPer, parseUncertainPer, splitPer } from '../notation/per.ts'
-import { type Kind, parseScalar } from '../notation/scalar.ts'
+import { parseMonth } from '../months.ts'
+import { type Per, parseQuantityPer, parseUncertainPer, splitPer } from '../notation/per.ts'
+import { parseScalar } from '../notation/scalar.ts'
 import { parseUncertain } from '../notation/uncertain.ts'
+import { type Default, type FieldKind, type FieldRecord, type FieldOptions, fieldOf, fields, inRange, KINDS } from './field.ts'
 import { type Money, readMoney } from './money.ts'
 import type { Period } from './operation.ts'
+import { isStaged, type Staged, staged } from './stages.ts'
+
+export { isStaged, type Staged, type Stages, stageAt } from './stages.ts'
+
+/** How a value may be written: a number, its text, or an object such as `{ value, source }` or `{ p10, p90 }`. */
+export type Written = number | string | object
+
+type Read<T, O> = z.ZodType<O extends { readonly staged: true } ? Staged<T> : T, Written>
+/** The schema of a field: with a default it may be left out. */
+type Made<T, O> = O extends { readonly default: Default } ? z.ZodPrefault<Read<T, O>> : Read<T, O>
 
 /** Turns a reader that throws ParameterError into a schema. The error's own parameter becomes part of the path. */
-export function notation<T>(read: (raw: unknown) => T, description: string): z.ZodType<T> {
-  return z
-    .unknown()
-    .transform((raw, context): T => {
-      try {
-        return read(raw)
-      } catch (error) {
-        if (!(error instanceof ParameterError)) throw error
-        const path = error.parameter === '' ? [] : [error.parameter]
-        context.issues.push({ code: 'custom', input: raw, path, message: `expected ${error.expected}, got ${shown(error.value)}` })
-        return z.NEVER
-      }
-    })
-    .meta({ description }) as unknown as z.ZodType<T>
+function reading<T>(read: (raw: unknown) => T): z.ZodType<T, Written> {
+  return z.unknown().transform((raw, context): T => {
+    try {
+      return read(raw)
+    } catch (error) {
+      if (!(error instanceof ParameterError)) throw error
+      const path = error.parameter === '' ? [] : [error.parameter]
+      context.issues.push({ code: 'custom', input: raw, path, message: `expected ${error.expected}, got ${shown(error.value)}` })
+      return z.NEVER
+    }
+  }) as unknown as z.ZodType<T, Written>
 }
 
-/** Beyond its range by more than this mass, a distribution is a mistake; less is clamped. */
-const STRAY = 1e-6
+/** The schema of a field whose notation is its own. */
+export function field<T, const O extends FieldOptions>(
+  kind: FieldKind,
+  options: O,
+  read: (raw: unknown, field: FieldRecord) => T,
+): Made<T, O> {
+  const about = fieldOf(kind, options)
+  const own = reading((raw) => read(raw, about))
+  fields.set(own, about)
+  const value = options.staged === true ? staged<T>(own, untilMonth) : own
+  return (options.default === undefined ? value : value.prefault(options.default as never)) as unknown as Made<T, O>
+}
 
-/** @throws ParameterError where a value is out of its range; `shownAs` is what was written, where that says more */
-export function inRange(value: Uncertain, low: number, high: number, what: string, shownAs: unknown = value): void {
-  if (typeof value === 'number') {
-    // The largest numbers allowed are too far away to be named unless someone gets there.
-    const bound = high >= 1e6 && value > high ? `${what} and at most ${high}` : what
-    if (!(value >= low && value <= high)) throw new ParameterError('', bound, shownAs)
-    return
-  }
-  const law = distributionOf(value)
-  if (law.quantile(STRAY, 1 - STRAY) < low || law.quantile(1 - STRAY, STRAY) > high) {
-    throw new ParameterError('', `${what} in nearly all draws (truncatedNormal or pert keep to a range)`, shownAs)
-  }
+type WithDefault<S extends z.ZodType, O> = O extends { readonly default: Default } ? z.ZodPrefault<S> : S
+
+/** Registers the record of a field that zod reads by itself: text, a choice, a list. */
+export function known<S extends z.ZodType, const O extends FieldOptions>(
+  schema: S,
+  kind: FieldKind,
+  options: O,
+): WithDefault<S, O> {
+  fields.set(schema, fieldOf(kind, options))
+  return (options.default === undefined ? schema : schema.prefault(options.default as never)) as unknown as WithDefault<S, O>
 }
 
 /** `{ value, source }` beside any value: the source is for people. */
@@ -52,142 +69,181 @@ const bare = (raw: unknown): unknown =>
     ? (raw as { value: unknown }).value
     : raw
 
-const MOST = 1e12
+const notationFor = (kind: FieldKind) => KINDS[kind].reads[0] ?? 'amount'
 
-export const uncertain = (kind: Kind, low: number, high: number, what: string) =>
-  notation((raw) => {
-    const value = parseUncertain(bare(raw), kind)
-    inRange(value, low, high, what)
-    return value
-  }, what)
+/** A number, or a distribution of it that is drawn once a trial unless the options say otherwise. */
+const uncertain =
+  (kind: FieldKind) =>
+  <const O extends FieldOptions>(options: O) =>
+    field(kind, { drawn: 'trial', ...options } as O, (raw, about): Uncertain => {
+      const value = parseUncertain(bare(raw), notationFor(kind))
+      inRange(value, about)
+      return value
+    })
 
-export const share = uncertain('rate', 0, 1, 'a share from 0% to 100%')
+/** A number that must be known: it shapes a distribution, a calendar or a contract. */
+const plain =
+  (kind: FieldKind) =>
+  <const O extends FieldOptions>(options: O) =>
+    field(kind, options, (raw, about): number => {
+      if (raw === undefined) throw new ParameterError('', about.expected, raw)
+      const { value } = parseScalar(bare(raw), notationFor(kind))
+      inRange(value, about, raw)
+      return value
+    })
 
-const readAmount = (raw: unknown) =>
-  readMoney(bare(raw), (plain) => {
-    const value = parseUncertain(plain, 'money')
-    inRange(value, 0, MOST, 'an amount ≥ 0')
+export const quantity = uncertain('quantity')
+export const factor = uncertain('number')
+export const shareOf = uncertain('share')
+export const points = uncertain('points')
+export const shift = uncertain('shift')
+export const change = uncertain('change')
+
+export const plainNumber = plain('number')
+export const plainQuantity = plain('quantity')
+export const plainShare = plain('share')
+export const plainPoints = plain('points')
+export const count = plain('count')
+
+const AMOUNT = fieldOf('money', { label: '', help: '' })
+
+const readAmount = (raw: unknown, about: FieldRecord = AMOUNT) =>
+  readMoney(bare(raw), (text) => {
+    const value = parseUncertain(text, 'money')
+    inRange(value, about)
     return value
   })
-export const money = notation((raw): Money => {
-  const { read, symbol } = readAmount(raw)
-  return { value: read, currency: symbol }
-}, 'an amount such as $0.99, or a distribution of it')
 
-export const month = notation((raw) => {
-  const parsed = typeof raw === 'string' ? parseMonth(raw) : undefined
-  if (parsed === undefined) throw new ParameterError('', 'a month such as 2027-01', raw)
-  return parsed
-}, 'a month such as 2027-01')
+export const money = <const O extends FieldOptions>(options: O) =>
+  field('money', { drawn: 'trial', ...options } as O, (raw, about): Money => {
+    const { read, symbol } = readAmount(raw, about)
+    return { value: read, currency: symbol }
+  })
 
-/** One value, or stages in time order: each up to and including its month, the last to the end. */
-export type Staged<T> = T | Stages<T>
-export type Stages<T> = readonly { readonly until?: number; readonly value: T }[]
+export const month = <const O extends FieldOptions>(options: O) =>
+  field('month', options, (raw, { expected }): number => {
+    const parsed = typeof raw === 'string' ? parseMonth(raw) : undefined
+    if (parsed === undefined) throw new ParameterError('', expected, raw)
+    return parsed
+  })
 
-export const isStaged = <T>(value: Staged<T>): value is Stages<T> => Array.isArray(value)
+const untilMonth: z.ZodType<number, Written> = month({
+  label: 'Until',
+  help: 'the last month of the stage; the last stage has none',
+})
 
-/** The stage that holds in a month. */
-export function stageAt<T>(stages: Stages<T>, month: number): T {
-  const last = stages[stages.length - 1]
-  return (stages.find(({ until }) => until === undefined || month <= until) ?? last).value
-}
+/** A change a month or year. */
+export const changePer = <const O extends FieldOptions>(options: O) =>
+  field(
+    'change',
+    { drawn: 'trial', periods: ['month', 'year'], ...options } as O,
+    (raw, about): { readonly value: Uncertain; readonly per: 'month' | 'year' } => {
+      const { value, per } = parseUncertainPer(raw, 'change')
+      if (per !== 'month' && per !== 'year') throw new ParameterError('', 'a share a month or year, such as 1%/month', raw)
+      inRange(value, about, raw)
+      return { value, per }
+    },
+  )
 
-export function staged<T>(field: z.ZodType<T>): z.ZodType<Staged<T>> {
-  const stages = z
-    .array(z.strictObject({ until: month.optional(), value: field }))
-    .min(1)
-    .superRefine((all, context) => {
-      all.forEach(({ until }, k) => {
-        const before = all[k - 1]?.until
-        const say = (expected: string) =>
-          context.addIssue({
-            code: 'custom',
-            path: [k, 'until'],
-            message: `expected ${expected}, got ${until === undefined ? 'nothing' : formatMonth(until)}`,
-          })
-        if (k === all.length - 1) {
-          if (until !== undefined) say('no month at the last stage, which holds to the end')
-        } else if (until === undefined) say('a month at every stage but the last')
-        else if (before !== undefined && !(until > before)) say(`a month after ${formatMonth(before)}, where the stage before ends`)
-      })
-    })
-  return z.union([stages, field]) as unknown as z.ZodType<Staged<T>>
-}
-export const amount = uncertain('amount', 0, MOST, 'a number ≥ 0')
-
-/** A plain share, not a distribution. */
-export const plainShare = notation((raw) => {
-  const { value } = parseScalar(bare(raw), 'rate')
-  if (!(value >= 0 && value <= 1)) throw new ParameterError('', 'a share from 0% to 100%', raw)
-  return value
-}, 'a share from 0% to 100%')
-
-export const plainNumber = (low: number, high: number, what: string, whole = false) =>
-  notation((raw) => {
-    if (raw === undefined) throw new ParameterError('', what, raw)
-    const { value } = parseScalar(bare(raw), 'amount')
-    if (!(value >= low && value <= high && (!whole || Number.isInteger(value)))) throw new ParameterError('', what, raw)
+/** A plain share or change a year, for which `/year` may be left out. */
+export const yearly = <const O extends FieldOptions>(kind: 'share' | 'change', shareAYear: string, options: O) =>
+  field(kind, { periods: ['year'], ...options } as O, (raw, about): number => {
+    const { rest, per = 'year' } = splitPer(raw)
+    if (per !== 'year') throw new ParameterError('', shareAYear, raw)
+    const { value } = parseScalar(rest, notationFor(kind))
+    inRange(value, about, raw)
     return value
-  }, what)
+  })
 
 export interface MoneyPer {
   readonly value: Money
   readonly per?: Period | 'once'
 }
-export const moneyPer = notation((raw): MoneyPer => {
-  const { read, symbol } = readMoney(bare(raw), (plain) => {
-    const parsed = parseUncertainPer(plain, 'money')
-    inRange(parsed.value, 0, MOST, 'an amount ≥ 0')
+
+const readMoneyPer = (raw: unknown, about: FieldRecord): MoneyPer => {
+  const { read, symbol } = readMoney(bare(raw), (text) => {
+    const parsed = parseUncertainPer(text, 'money')
+    inRange(parsed.value, about)
     return parsed
   })
   return { ...read, value: { value: read.value, currency: symbol } }
-}, 'an amount such as $49/month, $30k/year or $20k/once')
+}
 
-/** Stages of an amount a period, told as one period and its stages. */
-export const stagedMoneyPer = staged(moneyPer).transform((read, context): { value: Staged<Money>; per?: Period | 'once' } => {
-  if (!isStaged(read)) return read
-  const { per } = read[0].value
-  read.forEach(({ value }, k) => {
-    if (value.per !== per)
-      context.addIssue({
-        code: 'custom',
-        path: [k, 'value'],
-        message: `expected an amount a ${per ?? 'month'}, as in the first stage`,
-      })
+const PERIODS: readonly Per[] = ['month', 'quarter', 'year']
+
+export const moneyPer = <const O extends FieldOptions>(options: O) =>
+  field('money', { drawn: 'trial', periods: [...PERIODS, 'once'], ...options } as O, readMoneyPer)
+
+/** Stages of an amount a period, as one period and its stages. */
+export const stagedMoneyPer = (options: FieldOptions) =>
+  moneyPer({ ...options, staged: true }).transform((read, context): { value: Staged<Money>; per?: Period | 'once' } => {
+    if (!isStaged(read)) return read
+    const { per } = read[0].value
+    read.forEach(({ value }, k) => {
+      if (value.per !== per)
+        context.addIssue({
+          code: 'custom',
+          path: [k, 'value'],
+          message: `expected an amount a ${per ?? 'month'}, as in the first stage`,
+        })
+    })
+    const value = read.map((stage) => ({ ...stage, value: stage.value.value }))
+    return per === undefined ? { value } : { value, per }
   })
-  const value = read.map((stage) => ({ ...stage, value: stage.value.value }))
-  return per === undefined ? { value } : { value, per }
-})
 
 /** A quantity and the period it is for; without one, that of the charge. */
 export interface QuantityPer {
   readonly quantity: number
   readonly per?: Period
 }
-export const periodic = notation((raw): QuantityPer => {
-  const { value, money, per } = parseQuantityPer(bare(raw))
-  if (money || !(value >= 0 && value <= MOST)) throw new ParameterError('', 'a quantity ≥ 0', raw)
-  if (per === 'once') throw new ParameterError('', 'a period of month, quarter or year', raw)
-  return per ? { quantity: value, per } : { quantity: value }
-}, 'a quantity such as 30k/month')
+export const quantityPer = <const O extends FieldOptions>(options: O) =>
+  field('quantity', { periods: PERIODS, ...options } as O, (raw): QuantityPer => {
+    const { value, money: isMoney, per } = parseQuantityPer(bare(raw))
+    if (isMoney || !(value >= 0 && value <= AMOUNT.range[1])) throw new ParameterError('', 'a quantity ≥ 0', raw)
+    if (per === 'once') throw new ParameterError('', 'a period of month, quarter or year', raw)
+    return per ? { quantity: value, per } : { quantity: value }
+  })
 
 /** Money, or a quantity, and the period it is for. */
 export type BoundPer = QuantityPer | { readonly money: Money; readonly per?: Period }
 export const isMoneyBound = (bound: { readonly per?: Period | undefined }): bound is { money: Money; per?: Period } =>
   'money' in bound
 
-/** `$30k/year` is money, and so is a distribution; what a bare number is, the field says. */
-export const boundPer = (bareIsMoney: boolean, example: string) =>
-  notation((raw): BoundPer => {
-    const { rest, per } = splitPer(bare(raw))
-    if (per === 'once') throw new ParameterError('', 'a period of month, quarter or year', raw)
-    const plain = typeof rest === 'number' || (typeof rest === 'string' && !/[$€£¥(]| to /.test(rest))
-    const period = per ? { per } : {}
-    if (!plain || bareIsMoney) {
-      const { read, symbol } = readAmount(rest)
-      return { money: { value: read, currency: symbol }, ...period }
-    }
-    const { value } = parseScalar(rest, 'amount')
-    if (!(value >= 0 && value <= MOST)) throw new ParameterError('', 'a quantity ≥ 0, or money with $', raw)
-    return { quantity: value, ...period }
-  }, example)
+/** `$30k/year` is money, and so is a distribution; the field says what a bare number is. */
+export function readBound(raw: unknown, bareIsMoney: boolean): BoundPer {
+  const { rest, per } = splitPer(bare(raw))
+  if (per === 'once') throw new ParameterError('', 'a period of month, quarter or year', raw)
+  const isPlain = typeof rest === 'number' || (typeof rest === 'string' && !/[$€£¥(]| to /.test(rest))
+  const period = per ? { per } : {}
+  if (!isPlain || bareIsMoney) {
+    const { read, symbol } = readAmount(rest)
+    return { money: { value: read, currency: symbol }, ...period }
+  }
+  const { value } = parseScalar(rest, 'amount')
+  if (!(value >= 0 && value <= AMOUNT.range[1])) throw new ParameterError('', 'a quantity ≥ 0, or money with $', raw)
+  return { quantity: value, ...period }
+}
+
+export const boundPer = <const O extends FieldOptions>(bareIsMoney: boolean, options: O) =>
+  field(bareIsMoney ? 'money' : 'bound', { drawn: 'trial', periods: PERIODS, ...options } as O, (raw) =>
+    readBound(raw, bareIsMoney),
+  )
+
+export const choice = <const V extends readonly string[], const O extends FieldOptions>(values: V, options: O) =>
+  known(z.enum(values), 'choice', options)
+
+export const flag = <const O extends FieldOptions>(options: O) => known(z.boolean(), 'flag', options)
+
+export const text = <const O extends FieldOptions>(options: O) => known(z.string(), 'text', options)
+
+/** Text for people, of one line. */
+export const title = <const O extends FieldOptions>(options: O) =>
+  known(
+    z
+      .string()
+      .min(1)
+      .max(200)
+      .regex(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*$/u, 'expected text without control characters'),
+    'text',
+    options,
+  )

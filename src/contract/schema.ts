@@ -2,37 +2,59 @@
 import { z } from 'zod'
 import type { Uncertain } from '../numerics/distributions/distribution.ts'
 import { ParameterError } from '../errors.ts'
+import { LIMITS } from '../limits.ts'
 import { splitPer } from '../notation/per.ts'
-import { parseScalar } from '../notation/scalar.ts'
 import { parseUncertain } from '../notation/uncertain.ts'
+import { catalogue } from './catalog/index.ts'
 import { chargeSchema } from './charges/index.ts'
-import { inRange, moneyPer, notation, plainNumber, plainShare, share, uncertain } from './fields.ts'
+import { type FieldOptions, inRange } from './field.ts'
+import {
+  choice,
+  count,
+  factor,
+  field,
+  known,
+  moneyPer,
+  plainNumber,
+  plainPoints,
+  plainShare,
+  points,
+  shareOf,
+  shift,
+  text,
+  title,
+} from './fields.ts'
 import { counted } from './terms/counted.ts'
 import { guarantee } from './terms/guarantee.ts'
 import { offerMinimum } from './terms/minimum.ts'
 import { refund } from './terms/refund.ts'
 import { renewal } from './terms/renewal.ts'
 
-const autocorrelation = notation((raw) => {
-  const { value } = parseScalar(raw, 'amount')
-  if (!(value > -1 && value < 1)) throw new ParameterError('', 'a number between -1 and 1, ends excluded', raw)
-  return value
-}, 'correlation of one month with the next, between -1 and 1')
+/** Numbers as the report's assumptions put them. */
+const short = (value: number): string => String(Number(value.toPrecision(6)))
 
-const points = (low: number, high: number, what: string) => uncertain('points', low, high, what)
-const duration = plainNumber(1, 240, 'a whole number of months from 1 to 240', true)
+const autocorrelation = plainNumber({
+  label: 'Autocorrelation',
+  help: 'correlation of one month with the next, between -1 and 1',
+  range: [-1, 1],
+  excludes: [-1, 1],
+  expected: 'a number between -1 and 1, ends excluded',
+  default: 0,
+  stated: (value: number) => `autocorrelation ${value}`,
+})
 
-export const coefficientOfVariation = notation((raw) => {
-  const { value } = parseScalar(raw, 'rate')
-  if (!(value >= 0 && value <= 10)) throw new ParameterError('', 'a coefficient of variation from 0% to 1000%', raw)
-  return value
-}, 'standard deviation as a share of the mean')
+const PROBABILITY = {
+  label: 'Probability a month',
+  help: 'probability that one starts in a month, such as 4%',
+} as const satisfies FieldOptions
 
-const standardDeviation = notation((raw) => {
-  const { value } = parseScalar(raw, 'points')
-  if (!(value >= 0 && value < 0.5)) throw new ParameterError('', 'points from 0pt to 50pt, such as 2pt', raw)
-  return value
-}, 'standard deviation in points')
+const duration = count({
+  label: 'Months',
+  help: 'how many months it lasts, the first included',
+  range: [1, LIMITS.months],
+  noun: 'a whole number of months',
+  default: 1,
+})
 
 export interface Improvement {
   readonly value: Uncertain
@@ -40,59 +62,147 @@ export interface Improvement {
   readonly per: 'month' | 'year'
 }
 
-/** Whether the text of a value is in points or in per cent decides what an improvement means. */
-const improvement = notation((raw): Improvement => {
-  const expected = 'points or per cent a month or year, such as 1pt/month or 2%/year'
-  const { rest, per } = splitPer(raw)
-  if (per !== 'month' && per !== 'year') throw new ParameterError('', expected, raw)
-  const text = String(rest)
-  const kind = text.includes('pt') ? 'points' : text.includes('%') ? 'relative' : undefined
-  if (!kind || (text.includes('pt') && text.includes('%'))) throw new ParameterError('', expected, raw)
-  const value = parseUncertain(rest, kind === 'points' ? 'points' : 'rate')
-  inRange(value, -1, 1, kind === 'points' ? 'points from -100pt to 100pt' : 'a change from -100% to 100%', raw)
-  return { value, kind, per }
-}, 'how the rate moves: 1pt/month adds points, 1%/month compounds')
+const IMPROVEMENT = {
+  label: 'Improvement',
+  help: 'how the rate moves: 1pt/month adds points, 1%/month compounds',
+  range: [-1, 1],
+  drawn: 'trial',
+  periods: ['month', 'year'],
+  expected: 'points or per cent a month or year, such as 1pt/month or 2%/year',
+} as const satisfies FieldOptions
 
-export const noise = z.strictObject({ cv: coefficientOfVariation, autocorrelation: autocorrelation.prefault(0) })
-export const spikes = z.strictObject({
-  probability: plainShare,
-  size: uncertain('amount', 0, 1e6, 'a factor ≥ 0'),
-  months: duration.prefault(1),
+/** Whether the text of a value is in points or in per cent decides what an improvement means. */
+const improvement = (options: FieldOptions) =>
+  field('trend', options, (raw, about): Improvement => {
+    const { rest, per } = splitPer(raw)
+    if (per !== 'month' && per !== 'year') throw new ParameterError('', about.expected, raw)
+    const written = String(rest)
+    const kind = written.includes('pt') ? 'points' : written.includes('%') ? 'relative' : undefined
+    if (!kind || (written.includes('pt') && written.includes('%'))) throw new ParameterError('', about.expected, raw)
+    const value = parseUncertain(rest, kind === 'points' ? 'shift' : 'change')
+    const expected = kind === 'points' ? 'points from -100pt to 100pt' : 'a change from -100% to 100%'
+    inRange(value, { ...about, expected }, raw)
+    return { value, kind, per }
+  })
+
+export const noise = z
+  .strictObject({
+    cv: plainShare({
+      label: 'Coefficient of variation',
+      help: 'standard deviation as a share of the mean, such as 8%',
+      range: [0, 10],
+      expected: 'a coefficient of variation from 0% to 1000%',
+      stated: (value: number) => `cv ${short(value)}`,
+    }),
+    autocorrelation,
+  })
+  .meta({ description: 'how volumes vary from month to month around what is expected' })
+
+export const spikes = z
+  .strictObject({
+    probability: plainShare({ ...PROBABILITY, stated: (value: number) => `probability ${value} a month` }),
+    size: factor({
+      label: 'Size of a spike',
+      help: 'factor on the volume while it lasts, such as 1.2 to 1.8; each spike draws its own',
+      range: [0, 1e6],
+      noun: 'a factor',
+      drawn: 'month',
+      stated: true,
+    }),
+    months: duration,
+  })
+  .meta({ description: 'rare months of higher volume' })
+
+const RATE = {
+  label: 'Resolution rate',
+  help: 'share of the conversations with AI that it resolves, such as 60% to 70%',
+} as const satisfies FieldOptions
+const CEILING = {
+  label: 'Ceiling',
+  help: 'the highest rate that improvement leads to, such as 85%',
+} as const satisfies FieldOptions
+const APPROACH = { label: 'Approach', help: 'how the rate nears its ceiling' } as const satisfies FieldOptions
+const APPROACHES = ['linear', 'saturating'] as const
+
+/** What the shared resolution and that of an offer have in common; an offer states only what differs. */
+const resolutionFields = {
+  rate: shareOf(RATE).optional(),
+  improvement: improvement(IMPROVEMENT).optional(),
+  approach: choice(APPROACHES, APPROACH).optional(),
+  ceiling: shareOf(CEILING).optional(),
+  noise: z
+    .strictObject({
+      sd: plainPoints({
+        label: 'Standard deviation',
+        help: 'standard deviation in points, such as 2pt',
+        range: [0, 0.5],
+        excludes: [0.5],
+        expected: 'points from 0pt to 50pt, such as 2pt',
+        stated: (value: number) => `sd ${short(value)}`,
+      }),
+      autocorrelation,
+    })
+    .optional()
+    .meta({ description: 'how the rate varies from month to month' }),
+  setbacks: z
+    .strictObject({
+      probability: plainShare(PROBABILITY),
+      size: points({
+        label: 'Size of a setback',
+        help: 'points that the rate falls by, such as 5pt; each setback draws its own',
+        drawn: 'month',
+      }),
+      months: duration,
+    })
+    .optional()
+    .meta({ description: 'rare falls of the rate, from which it recovers' }),
+}
+
+export const resolution = z.strictObject({
+  ...resolutionFields,
+  rate: shareOf({ ...RATE, slider: { least: 0, most: 2 }, stated: true }),
+  improvement: improvement({ ...IMPROVEMENT, slider: { least: 0, most: 3 } }).optional(),
+  approach: choice(APPROACHES, { ...APPROACH, default: 'linear' }),
+  ceiling: shareOf({ ...CEILING, default: 1 }),
 })
 
-const resolutionKeys = {
-  rate: share,
-  improvement: improvement.optional(),
-  approach: z.enum(['linear', 'saturating']).optional(),
-  ceiling: share.optional(),
-  noise: z.strictObject({ sd: standardDeviation, autocorrelation: autocorrelation.prefault(0) }).optional(),
-  setbacks: z
-    .strictObject({ probability: plainShare, size: points(0, 1, 'points from 0pt to 100pt'), months: duration.prefault(1) })
-    .optional(),
-}
-export const resolution = z.strictObject(resolutionKeys)
-const offset = points(-1, 1, 'points from -100pt to 100pt')
+const OFFSET = {
+  label: 'Offset',
+  help: "points between this offer's rate and the shared one, such as -5pt",
+} as const satisfies FieldOptions
 
-export const currencyCode = z.string().regex(/^[A-Z]{3}$/, 'expected a currency code such as USD')
+export const CODE = z.string().regex(/^[A-Z]{3}$/, 'expected a currency code such as USD')
+
+export const currencyCode = <const O extends FieldOptions>(options: O) => known(CODE.clone(), 'text', options)
 
 export const offer = z.strictObject({
-  title: z
-    .string()
-    .min(1)
-    .max(200)
-    .regex(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*$/u, 'expected text without control characters')
-    .optional(),
-  source: z.string().optional(),
-  resolution: z.strictObject({ ...resolutionKeys, rate: share.optional(), offset: offset.optional() }).optional(),
-  offset: offset.optional(),
-  currency: currencyCode.optional(),
-  counted: counted.optional(),
-  charges: z.array(chargeSchema).min(1).max(100),
+  title: title({ label: 'Title', help: 'what people read', otherwise: 'the name' }).optional(),
+  source: text({ label: 'Source', help: 'where the offer comes from' }).optional(),
+  resolution: z
+    .strictObject({ ...resolutionFields, offset: shift(OFFSET).optional() })
+    .optional()
+    .meta({ description: 'what this offer resolves; it replaces the parts of the shared resolution that it states' }),
+  offset: shift({ ...OFFSET, help: `${OFFSET.help}; short for resolution.offset` }).optional(),
+  currency: currencyCode({ label: 'Currency', help: 'the currency of its amounts', otherwise: "the scenario's" }).optional(),
+  counted: counted.prefault({}),
+  charges: z.array(chargeSchema).min(1).max(LIMITS.charges),
   minimum: offerMinimum.optional(),
-  paid: z.enum(['monthly', 'upfront']).optional().meta({ description: 'how `minimum` is paid: trued up, or first and drawn down' }),
+  paid: choice(['monthly', 'upfront'], {
+    label: 'Paid',
+    help: 'how `minimum` is paid: trued up, or first and drawn down',
+    otherwise: 'monthly',
+  }).optional(),
   refund: refund.optional(),
   guarantee: guarantee.optional(),
   renewal: renewal.optional(),
-  running: moneyPer.optional(),
+  running: moneyPer({
+    label: 'Running cost',
+    help: "the buyer's own cost of managing it, such as $4k/month; in `total`, not in `bill`",
+    periods: ['month', 'year'],
+  }).optional(),
+  catalog: choice([...catalogue.keys()], {
+    label: 'Catalog',
+    help: 'an offer of the catalog; what stands beside it takes its place, charges by their id',
+  }).optional(),
 })
 export type RawOffer = z.infer<typeof offer>

@@ -1,27 +1,49 @@
 // One number as people write it: 50k, 1.2m, 65%, 2pt, $0.99.
 import { ParameterError } from '../errors.ts'
 
-/** What a field holds: decides which units are allowed, and what a bare number means. */
-export type Kind = 'amount' | 'money' | 'rate' | 'points' | 'change'
+/** What is written: decides which units are allowed, and what a bare number means. */
+export type Kind = 'amount' | 'money' | 'rate' | 'points' | 'change' | 'shift' | 'pure' | 'logOdds'
+
+type Unit = '' | '%' | 'pt' | '$'
 
 export interface Scalar {
   readonly value: number
-  readonly unit: '' | '%' | 'pt' | '$'
+  readonly unit: Unit
+  /** The k of 50k. */
+  readonly scale?: string
 }
 
 const LONGEST = 200
 const SCALES: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, M: 1e6, bn: 1e9 }
 
-const EXPECTED: Readonly<Record<Kind, string>> = {
-  amount: 'a number such as 50000, 50k or 1.2m',
-  money: 'an amount such as $0.99, $30k or 0.99',
-  rate: 'a share such as 65% or 0.65',
-  points: 'percentage points such as 2pt',
-  change: 'a change such as 5% or -10%',
+interface Traits {
+  readonly expected: string
+  readonly units: readonly Unit[]
+  /** The family of "A to B": a rate of change may have any sign, so it is normal even where both ends are above 0. */
+  readonly interval: 'lognormal' | 'logitNormal' | 'normal'
+  /** Whether a bare number above 1 is a per cent that lost its sign. */
+  readonly fraction: boolean
 }
-export const expectedScalar = (kind: Kind): string => EXPECTED[kind]
 
-const bad = (kind: Kind, text: unknown, hint = ''): ParameterError => new ParameterError('', EXPECTED[kind] + hint, text)
+const TRAITS: Readonly<Record<Kind, Traits>> = {
+  amount: { expected: 'a number such as 50000, 50k or 1.2m', units: [], interval: 'lognormal', fraction: false },
+  money: { expected: 'an amount such as $0.99, $30k or 0.99', units: ['$'], interval: 'lognormal', fraction: false },
+  rate: { expected: 'a share such as 65% or 0.65', units: ['%', 'pt'], interval: 'logitNormal', fraction: true },
+  points: { expected: 'percentage points such as 2pt', units: ['pt'], interval: 'lognormal', fraction: false },
+  change: { expected: 'a change such as 5% or -10%', units: ['%'], interval: 'normal', fraction: true },
+  shift: { expected: 'percentage points such as 2pt or -5pt', units: ['pt'], interval: 'normal', fraction: false },
+  pure: { expected: 'a number without a unit, such as 2', units: [], interval: 'lognormal', fraction: false },
+  logOdds: {
+    expected:
+      'a number without a unit, such as 0.6: logitNormal(location, scale) takes the mean and standard deviation of the log-odds (for shares write 60% to 70%, or betaMean(65%, 5%))',
+    units: [],
+    interval: 'normal',
+    fraction: false,
+  },
+}
+export const traitsOf = (kind: Kind): Traits => TRAITS[kind]
+
+const bad = (kind: Kind, text: unknown, hint = ''): ParameterError => new ParameterError('', TRAITS[kind].expected + hint, text)
 
 /** Digits, at most one point, at most one exponent; returns how far the number reaches. */
 function numberEnd(text: string): number {
@@ -61,7 +83,7 @@ function hint(text: string): string {
 export function parseScalar(raw: unknown, kind: Kind): Scalar {
   if (typeof raw === 'number') {
     if (!Number.isFinite(raw)) throw bad(kind, raw)
-    if ((kind === 'rate' || kind === 'change') && raw > 1 && raw <= 100) throw bad(kind, raw, ` (did you mean ${raw}%?)`)
+    if (TRAITS[kind].fraction && raw > 1 && raw <= 100) throw bad(kind, raw, ` (did you mean ${raw}%?)`)
     return { value: raw, unit: '' }
   }
   if (typeof raw !== 'string') throw bad(kind, raw)
@@ -75,21 +97,21 @@ export function parseScalar(raw: unknown, kind: Kind): Scalar {
   if (end === 0) throw bad(kind, text, hint(text))
   const plain = Number(body.slice(0, end))
   let rest = body.slice(end).trim()
-  let scale = 1
+  let scale = ''
   for (const suffix of ['bn', 'k', 'm', 'M']) {
     if (rest === suffix || (rest.startsWith(suffix) && rest !== 'mo')) {
-      scale = SCALES[suffix]
+      scale = suffix
       rest = rest.slice(suffix.length).trim()
       break
     }
   }
   const unit = money ? '$' : rest === '%' ? '%' : rest === 'pt' ? 'pt' : ''
   if (rest !== '' && (money || unit === '')) throw bad(kind, text, hint(text))
-  const value = unit === '%' || unit === 'pt' ? (plain * scale) / 100 : plain * scale
+  const scaled = plain * (scale === '' ? 1 : SCALES[scale])
+  const value = unit === '%' || unit === 'pt' ? scaled / 100 : scaled
   if (!Number.isFinite(value)) throw bad(kind, text)
-  const allowed: Readonly<Record<Kind, string>> = { amount: '|', money: '|$', rate: '|%|pt', points: '|pt', change: '|%' }
-  if (unit !== '' && !allowed[kind].includes(unit)) throw bad(kind, text)
-  if ((kind === 'rate' || kind === 'change') && unit === '' && value > 1 && value <= 100)
-    throw bad(kind, text, ` (did you mean ${text}%?)`)
-  return { value, unit }
+  const { units, fraction } = TRAITS[kind]
+  if (unit !== '' && !units.includes(unit)) throw bad(kind, text)
+  if (fraction && unit === '' && value > 1 && value <= 100) throw bad(kind, text, ` (did you mean ${text}%?)`)
+  return scale === '' ? { value, unit } : { value, unit, scale }
 }

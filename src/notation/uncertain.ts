@@ -14,11 +14,11 @@ import type { MetalogForm } from '../numerics/distributions/record.ts'
 import { ParameterError } from '../errors.ts'
 import { Column } from './column.ts'
 import { nearest } from './near.ts'
-import { expectedScalar, type Kind, parseScalar, type Scalar } from './scalar.ts'
+import { type Kind, parseScalar, type Scalar, traitsOf } from './scalar.ts'
 
 const LONGEST_CALL = 2_000
 
-const expected = (kind: Kind): string => `${expectedScalar(kind)}, a range such as "A to B", or a distribution`
+const expected = (kind: Kind): string => `${traitsOf(kind).expected}, a range such as "A to B", or a distribution`
 
 /** Reads a number or a distribution. The text of a call may nest. */
 export function parseUncertain(raw: unknown, kind: Kind): Uncertain {
@@ -38,25 +38,36 @@ function readText(text: string, kind: Kind): Uncertain {
   const call = callOf(text)
   if (call) return readSpec(call, kind)
   const middle = text.indexOf(' to ')
-  if (middle >= 0)
-    return interval(0.05, parseScalar(text.slice(0, middle), kind), 0.95, parseScalar(text.slice(middle + 4), kind), kind, text)
-  return parseScalar(text, kind).value
+  if (middle < 0) return parseScalar(text, kind).value
+  const [low, high] = [text.slice(0, middle), text.slice(middle + 4)].map((end) => parseScalar(end, kind))
+  refuseTwoReadings(low, high, text)
+  return interval(0.05, low, 0.95, high, kind, text)
 }
 
-/** Two percentiles as a distribution: shares → logit-normal, positive amounts → lognormal, otherwise normal. */
+/** `45 to 60k` may mean 45k to 60k or 45 to 60000; `500 to 1k` has one reading, since 500k is above 1k. */
+function refuseTwoReadings(low: Scalar, high: Scalar, text: string): void {
+  if (high.scale === undefined || low.scale !== undefined || !(low.value > 0)) return
+  const other = parseScalar(`${low.value}${high.scale}`, 'amount').value
+  if (!(other < high.value)) return
+  const sign = low.unit === '$' || high.unit === '$' ? '$' : ''
+  const end = text.slice(text.indexOf(' to ') + 4).trim()
+  const [both, plain] = [`${sign}${low.value}${high.scale} to ${end}`, `${sign}${low.value} to ${sign}${high.value}`]
+  throw new ParameterError('', `a scale at both ends or at none, "${both}" or "${plain}"`, text)
+}
+
+/** Two percentiles as a distribution: of the logarithm for amounts above 0, of the log-odds for shares, or normal. */
 function interval(p1: number, a: Scalar, p2: number, b: Scalar, kind: Kind, shownAs: unknown): DistributionSpec {
   if (!(a.value < b.value)) throw new ParameterError('', 'a range whose first end is below its second', shownAs)
-  const share = (s: Scalar) => s.unit === '%' || ((kind === 'rate' || kind === 'change') && s.unit === '')
-  if (share(a) && share(b)) {
+  const family = traitsOf(kind).interval
+  if (family === 'logitNormal') {
     if (a.value > 0 && b.value < 1) return logitNormalFromQuantiles(p1, a.value, p2, b.value)
-    if (kind === 'rate')
-      throw new ParameterError('', 'ends strictly between 0% and 100% (uniform(…) or pert(…) may reach them)', shownAs)
+    throw new ParameterError('', 'ends strictly between 0% and 100% (uniform(…) or pert(…) may reach them)', shownAs)
   }
-  // A change may lie on either side of 0, or beyond 100 %.
-  if (kind === 'change') return normalFromQuantiles(p1, a.value, p2, b.value)
-  if (a.value > 0) return lognormalFromQuantiles(p1, a.value, p2, b.value)
-  if (a.value === 0 && kind !== 'points')
-    throw new ParameterError('', 'ends above 0 (uniform(…) or pert(…) may begin at 0)', shownAs)
+  if (family === 'lognormal') {
+    if (a.value > 0) return lognormalFromQuantiles(p1, a.value, p2, b.value)
+    if (a.value === 0 && kind !== 'points')
+      throw new ParameterError('', 'ends above 0 (uniform(…) or pert(…) may begin at 0)', shownAs)
+  }
   return normalFromQuantiles(p1, a.value, p2, b.value)
 }
 
@@ -147,11 +158,11 @@ function readPercentiles(raw: Record<string, unknown>, keys: readonly string[], 
   return metalogSpec(formOf(scalars, kind), sorted.map(share), values)
 }
 
-/** Shares by their log-odds, positive amounts by their logarithm, what may lie on both sides of 0 as it is. */
+/** Shares by their log-odds, positive amounts by their logarithm, and a rate of change as it is. */
 function formOf(scalars: readonly Scalar[], kind: Kind): MetalogForm {
-  const share = scalars.every(({ unit }) => unit === '%' || ((kind === 'rate' || kind === 'change') && unit === ''))
-  if (share && (kind === 'rate' || scalars.every(({ value }) => value > 0 && value < 1))) return 'logit'
-  return kind !== 'change' && scalars.every(({ value }) => value > 0) ? 'log' : 'plain'
+  const family = traitsOf(kind).interval
+  if (family === 'logitNormal') return 'logit'
+  return family === 'lognormal' && scalars.every(({ value }) => value > 0) ? 'log' : 'plain'
 }
 
 const MOST_EXPERTS = 50
@@ -225,7 +236,8 @@ function readSpec(raw: DistributionSpec, kind: Kind): DistributionSpec {
   onlyKeys(name, raw, names)
   const entries = Object.entries(parameters).map(([parameter, own]) => {
     if (!Object.hasOwn(raw, parameter)) throw new ParameterError(parameter, `a value for ${name}(${names.join(', ')})`, undefined)
-    return [parameter, parseScalar(raw[parameter], hasUnit(own) ? kind : 'amount').value] as const
+    if (hasUnit(own)) return [parameter, parseScalar(raw[parameter], kind).value] as const
+    return [parameter, at(parameter, () => parseScalar(raw[parameter], own === 'logOdds' ? 'logOdds' : 'pure')).value] as const
   })
   return { distribution: name, ...Object.fromEntries(entries) }
 }

@@ -1,8 +1,11 @@
-// What zod cannot say in the JSON Schema: the forms of a value that is written in notation, and where a source may stand.
+// JSON Schema (2020-12) of a scenario, for editors: zod's own, with what it cannot know. The record of a field says what it means; a
+// value in notation has several forms; a source may stand beside any value; an offer may come from the catalog.
+import { z } from 'zod'
+import { alternatives, type FieldRecord, fields } from '../contract/field.ts'
+import { offer } from '../contract/schema.ts'
+import { runSchema, scenarioSchema } from './schema.ts'
 
 type Node = Record<string, unknown>
-
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 const text = { type: 'string' }
 const value = { $ref: '#/$defs/value' }
@@ -61,27 +64,42 @@ const DEFINITIONS: Node = {
   },
 }
 
-/** Adds the forms of values and the places of sources; `charge` is what stands in a list of charges. */
-export function completeJsonSchema(schema: Node, charge: Node): Node {
-  const { $schema: _, ...charges } = charge
-  return { ...complete(schema, [], charges), $defs: DEFINITIONS }
+/** @param schema the scenario's own, or one with more fields */
+export function scenarioJsonSchema(schema: z.ZodType = scenarioSchema): object {
+  return { ...jsonOf(schema, schema), $defs: DEFINITIONS }
 }
 
-function complete(node: Node, path: readonly string[], charge: Node): Node {
-  if (path[path.length - 1] === 'items' && path.slice(-3).includes('charges') && Object.keys(node).length === 0)
-    return complete(charge, [...path, 'charge'], charge)
-  const changed = Object.fromEntries(
-    Object.entries(node).map(([key, item]) => {
-      const inside = (child: unknown) => (isNode(child) ? complete(child, [...path, key], charge) : child)
-      return [key, Array.isArray(item) ? item.map(inside) : inside(item)]
-    }),
-  )
-  // A field that reads notation has a description and no type.
-  const named = path[path.length - 2] === 'properties' || path[path.length - 1] === 'items' || path[path.length - 1] === 'anyOf'
-  const untyped = !['type', 'anyOf', 'enum', 'const', '$ref', 'properties'].some((key) => Object.hasOwn(node, key))
-  if (named && untyped && Object.hasOwn(node, 'description')) return { ...changed, ...value }
-  const top = path.length === 0 || (path.length === 2 && path[1] === 'run')
-  if (!top && isNode(changed.properties) && node.additionalProperties === false)
-    return { ...changed, properties: { ...changed.properties, source } }
-  return changed
+function jsonOf(schema: z.ZodType, root: z.ZodType): Node {
+  return z.toJSONSchema(schema, {
+    io: 'input',
+    target: 'draft-2020-12',
+    unrepresentable: 'any',
+    override({ zodSchema, jsonSchema }) {
+      const field = fields.get(zodSchema)
+      if (field) Object.assign(jsonSchema, described(field, jsonSchema))
+      const of = alternatives.get(zodSchema)
+      if (of) jsonSchema.anyOf = of().map((model) => withoutDialect(jsonOf(model, root)))
+      const sourced =
+        zodSchema._zod.def.type === 'object' && (zodSchema as unknown) !== root && (zodSchema as unknown) !== runSchema
+      if (sourced && jsonSchema.additionalProperties === false) jsonSchema.properties = { ...jsonSchema.properties, source }
+      if ((zodSchema as unknown) === offer) fromCatalog(jsonSchema)
+    },
+  })
+}
+
+/** A field that reads notation has no type of its own. */
+const described = ({ label, help }: FieldRecord, written: Node): Node => ({
+  title: label,
+  description: help,
+  ...(Object.keys(written).length === 0 && value),
+})
+
+const withoutDialect = ({ $schema: _, ...schema }: Node): Node => schema
+
+/** An offer of the catalog needs no charges, and changes them by their id. */
+function fromCatalog(schema: z.core.JSONSchema.BaseSchema): void {
+  delete schema.required
+  const charges = schema.properties?.charges
+  const changes = { type: 'object', description: 'changes to the charges of an offer of the catalog, by their id' } as const
+  schema.properties = { ...schema.properties, charges: { anyOf: [typeof charges === 'object' ? charges : {}, changes] } }
 }

@@ -1,46 +1,54 @@
 // The names of uncertain inputs: their paths in the scenario as written, a charge by its `id` where it has one.
 
-import { isForeign } from '../contract/money.ts'
+import type { FieldRecord } from '../contract/field.ts'
 import { type DistributionSpec, isSpec } from '../numerics/distributions/index.ts'
+import { type Place, scenarioPlaces, stepTo } from './places.ts'
 import type { ResolvedScenario } from './resolved.ts'
 
 export interface InputSpec {
   readonly name: string
   readonly spec: DistributionSpec
+  readonly field: FieldRecord
 }
 
-/** Sizes that are drawn every month are no once-a-trial inputs. */
-const MONTHLY = /\.(spikes|setbacks)\.size$/
+type Visit = (name: string, spec: DistributionSpec, field: FieldRecord) => unknown
 
 /** Replaces every once-a-trial distribution by what `visit` returns for it; everything else is copied. */
-export function mapInputs(node: unknown, visit: (name: string, spec: DistributionSpec) => unknown, name = ''): unknown {
-  if (typeof node !== 'object' || node === null || ArrayBuffer.isView(node)) return node
-  if (isSpec(node)) return MONTHLY.test(name) ? node : visit(name, node)
-  // An amount in another currency is one field to those who write it.
-  if (isForeign(node)) return { ...node, value: mapInputs(node.value, visit, name) }
+export const mapInputs = (scenario: unknown, visit: Visit, places: Place = scenarioPlaces()): unknown =>
+  mapPlace(scenario, visit, places, '')
+
+const isLeaf = (node: unknown): boolean => typeof node !== 'object' || node === null || ArrayBuffer.isView(node)
+
+function mapPlace(node: unknown, visit: Visit, place: Place | undefined, name: string): unknown {
+  if (place?.field) return mapField(node, visit, place.field, name)
+  if (isLeaf(node)) return node
+  if (isSpec(node)) throw new Error(`${name} holds a distribution, and the schema has no field there`)
+  const inner = (key: PropertyKey) => place && stepTo(place, key)
+  if (Array.isArray(node)) return node.map((item, k) => mapPlace(item, visit, inner(k), name + label(name, item, k)))
   const join = (key: string) => (name === '' ? key : `${name}.${key}`)
-  if (Array.isArray(node)) {
-    const parent = name.endsWith('.charges') || name === 'offers'
-    return node.map((item, k) => {
-      const own = parent ? (item as { id?: string; name?: string }) : undefined
-      const label = name === 'offers' ? `.${own?.name}` : own?.id !== undefined ? `.${own.id}` : `[${k}]`
-      return mapInputs(item, visit, name + label)
-    })
-  }
-  return Object.fromEntries(Object.entries(node).map(([key, item]) => [key, mapInputs(item, visit, valueName(join(key)))]))
+  return Object.fromEntries(
+    Object.entries(node as object).map(([key, item]) => [key, mapPlace(item, visit, inner(key), join(key))]),
+  )
 }
 
-/** `{ value, per }` and the like are one field to those who write it. */
-const valueName = (name: string): string =>
-  name
-    .replace(/(growth|improvement|running|fee|price)\.value$/, '$1')
-    .replace(/(minimum|maximum|limit)\.money$/, '$1')
-    .replace(/\.reopened\.share$/, '.reopened')
+/** A value with its period or currency is one field to those who write it; stages are several. */
+function mapField(node: unknown, visit: Visit, field: FieldRecord, name: string): unknown {
+  if (isLeaf(node)) return node
+  if (isSpec(node)) return field.drawn === 'trial' ? visit(name, node, field) : node
+  if (Array.isArray(node)) return node.map((item, k) => mapField(item, visit, field, `${name}[${k}].value`))
+  return Object.fromEntries(Object.entries(node as object).map(([key, item]) => [key, mapField(item, visit, field, name)]))
+}
+
+/** Offers go by their name, charges by their `id`, anything else in a list by its place. */
+function label(list: string, item: { readonly id?: string; readonly name?: string }, k: number): string {
+  if (list === 'offers') return `.${item.name}`
+  return list.endsWith('.charges') && item.id !== undefined ? `.${item.id}` : `[${k}]`
+}
 
 /** All once-a-trial inputs, in written order. */
 export function inputsOf(scenario: ResolvedScenario): InputSpec[] {
   const found: InputSpec[] = []
-  mapInputs(scenario, (name, spec) => found.push({ name, spec }))
+  mapInputs(scenario, (name, spec, field) => found.push({ name, spec, field }))
   return found
 }
 

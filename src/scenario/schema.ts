@@ -1,144 +1,267 @@
-// What an analyst writes, field by field. Limits stand here, once.
+// What an analyst writes, field by field. Limits, defaults, labels and help stand here, once.
 import { z } from 'zod'
-import { catalogue } from '../contract/catalog/index.ts'
-import { chargeSchemas } from '../contract/charges/index.ts'
-import { amount, inRange, money, month, notation, plainNumber, plainShare, share, staged, uncertain } from '../contract/fields.ts'
-import { coefficientOfVariation, currencyCode, noise, offer, resolution, spikes } from '../contract/schema.ts'
+import type { WrittenCharge } from '../contract/charges/index.ts'
+import type { FieldOptions } from '../contract/field.ts'
+import {
+  changePer,
+  choice,
+  count,
+  field,
+  flag,
+  known,
+  money,
+  month,
+  plainNumber,
+  plainQuantity,
+  plainShare,
+  quantity,
+  shareOf,
+  text,
+  title,
+  yearly,
+} from '../contract/fields.ts'
+import { CODE, currencyCode, noise, offer, resolution, spikes } from '../contract/schema.ts'
 import { ParameterError } from '../errors.ts'
-import { parseUncertainPer, splitPer } from '../notation/per.ts'
-import { parseScalar } from '../notation/scalar.ts'
-import { completeJsonSchema } from './json-schema.ts'
 import { LIMITS, START } from '../limits.ts'
+import { parseScalar } from '../notation/scalar.ts'
 
-const growth = notation((raw) => {
-  const { value, per } = parseUncertainPer(raw, 'change')
-  if (per !== 'month' && per !== 'year') throw new ParameterError('', 'a share a month or year, such as 1%/month', raw)
-  inRange(value, -0.999_999, 10, 'a growth between -100% and 1000%', raw)
-  return { value, per }
-}, 'growth of the expected volume, such as 1%/month')
-
-const discountRate = notation((raw) => {
-  const { rest, per } = splitPer(raw)
-  if (per !== undefined && per !== 'year') throw new ParameterError('', 'a share a year, such as 8%/year', raw)
-  const { value } = parseScalar(rest, 'rate')
-  if (!(value > -1 && value <= 10)) throw new ParameterError('', 'a share a year between -100% and 1000%, such as 8%/year', raw)
-  return value
-}, 'what a payment loses in value by coming a year later, such as 8%/year')
+/** Numbers as the report's assumptions put them. */
+const short = (value: number): string => String(Number(value.toPrecision(6)))
 
 const budget = z
   .strictObject({
-    offer: z.string(),
-    amount: money,
-    confidence: notation((raw) => {
-      const { value } = parseScalar(raw, 'rate')
-      if (!(value > 0 && value < 1)) throw new ParameterError('', 'a share between 0% and 100% such as 80%', raw)
-      return value
-    }, 'in how many futures it shall hold, such as 80%').prefault(0.8),
+    offer: text({ label: 'Offer', help: 'the offer that the budget is for' }),
+    amount: money({ label: 'Budget', help: 'what the horizon shall cost at most, such as $480k' }),
+    confidence: plainShare({
+      label: 'Confidence',
+      help: 'in how many futures it shall hold, such as 80%',
+      excludes: [0, 1],
+      expected: 'a share between 0% and 100% such as 80%',
+      default: 0.8,
+    }),
   })
   .meta({ description: "an amount that an offer's horizon shall cost at most: every run says in how many futures it holds" })
 
-const volume = plainNumber(0, LIMITS.quantity, 'a number of conversations ≥ 0')
+const factorOf = (options: FieldOptions) => plainNumber({ range: [0, 1e6], noun: 'a factor', ...options })
 
-const conversations = z.strictObject({
-  base: amount.optional(),
-  growth: growth.optional(),
-  seasonality: z
-    .array(plainNumber(0, 1e6, 'a factor ≥ 0'))
-    .length(12, 'expected twelve factors, January first')
+const volume = plainQuantity({
+  label: 'Conversations in a month',
+  help: 'the expected conversations of one month',
+  noun: 'a number of conversations',
+})
+
+const history = z.strictObject({
+  file: text({ label: 'History', help: 'a CSV file of past months' }),
+  columns: z
+    .partialRecord(
+      z.enum(['month', 'conversations', 'resolutions', 'invoice']),
+      text({ label: 'Column', help: 'the name of the column in the file' }),
+    )
     .optional(),
-  monthly: z.union([z.array(volume).min(1), z.string()]).optional(),
+  since: text({ label: 'Since', help: 'the first month that counts, such as 2019-01', otherwise: 'the first' }).optional(),
+  until: text({ label: 'Until', help: 'the last month that counts', otherwise: 'the last' }).optional(),
+  partial: flag({ label: 'Partial', help: 'whether the last month of the file is a whole one', otherwise: 'false' }).optional(),
+})
+
+const bootstrap = z
+  .strictObject({
+    ratios: known(
+      z
+        .array(factorOf({ label: 'Ratio', help: 'a past month by what was expected of it' }))
+        .min(2)
+        .max(600),
+      'list',
+      {
+        label: 'Past deviations',
+        help: 'past months by what was expected of them, such as [0.97, 1.05]',
+        otherwise: 'from history',
+        stated: (ratios: readonly number[]) => `deviations of ${ratios.length} past months`,
+      },
+    ).optional(),
+    block: count({
+      label: 'Block',
+      help: 'how many months are drawn together',
+      range: [1, 24],
+      noun: 'a whole number of months',
+      stated: (block: number) => `in blocks of ${block}`,
+    }),
+  })
+  .meta({ description: 'past deviations drawn in blocks of months, in place of noise; `ratios` come from `history`' })
+
+export const conversations = z.strictObject({
+  base: quantity({
+    label: 'Conversations a month',
+    help: 'conversations a month at the start, such as 45k to 60k',
+    slider: { least: 0.5, most: 2 },
+    stated: true,
+  }).optional(),
+  growth: changePer({
+    label: 'Growth',
+    help: 'growth of the expected volume, such as 1%/month or 10%/year',
+    range: [-0.999_999, 10],
+    expected: 'a growth between -100% and 1000%',
+  }).optional(),
+  seasonality: known(
+    z
+      .array(factorOf({ label: 'Season', help: 'factor of one calendar month' }))
+      .length(12, 'expected twelve factors, January first'),
+    'list',
+    { label: 'Seasonality', help: 'twelve factors from January, normalized to mean 1' },
+  ).optional(),
+  monthly: known(z.union([z.array(volume).min(1), z.string()]), 'list', {
+    label: 'Conversations, against the plan',
+    help: 'expected volumes, one a month, or a CSV file `month,conversations`, in place of base, growth and seasonality',
+    slider: { least: 0.5, most: 1.5 },
+    stated: (volumes: readonly number[]) => volumes.map(short).join(' '),
+  }).optional(),
   noise: noise.optional(),
-  last: plainNumber(Number.MIN_VALUE, LIMITS.quantity, 'a number of conversations above 0')
-    .optional()
-    .meta({ description: 'conversations of the month before the start, from which the noise goes on' }),
+  last: plainQuantity({
+    label: 'Last month',
+    help: 'conversations of the month before the start, from which the noise goes on',
+    range: [Number.MIN_VALUE, LIMITS.quantity],
+    expected: 'a number of conversations above 0',
+    otherwise: 'the noise starts anywhere',
+    stated: (last: number) => `${short(last)} in the month before: the noise goes on from there`,
+  }).optional(),
   history: z
-    .union([
-      z.string(),
-      z.strictObject({
-        file: z.string(),
-        columns: z.partialRecord(z.enum(['month', 'conversations', 'resolutions', 'invoice']), z.string()).optional(),
-        since: z.string().optional(),
-        until: z.string().optional(),
-        partial: z.boolean().optional(),
-      }),
-    ])
+    .union([text({ label: 'History', help: 'a CSV file of past months' }), history])
     .optional()
     .meta({ description: 'a CSV file of past months from which the drivers are fitted; what stands beside it takes their place' }),
-  bootstrap: z
-    .strictObject({
-      block: plainNumber(1, 24, 'a whole number of months from 1 to 24', true),
-      ratios: z
-        .array(plainNumber(0, 1e6, 'a factor ≥ 0'))
-        .min(2)
-        .max(600)
-        .optional(),
-    })
-    .optional()
-    .meta({ description: 'past deviations drawn in blocks of months, in place of noise; `ratios` come from `history`' }),
+  bootstrap: bootstrap.optional(),
   spikes: spikes.optional(),
-  involvement: staged(share).prefault(1),
-  actions: uncertain('amount', 0, 1e6, 'actions per conversation ≥ 0').prefault(1),
+  involvement: shareOf({
+    label: 'Involvement',
+    help: 'share of conversations that the AI takes part in, such as 85%',
+    staged: true,
+    default: 1,
+  }),
+  actions: quantity({
+    label: 'Actions',
+    help: 'actions per conversation of the AI',
+    range: [0, 1e6],
+    noun: 'actions per conversation',
+    default: 1,
+  }),
 })
 
-const trials = notation((raw) => {
-  const { value } = parseScalar(raw, 'amount')
-  if (!(Number.isInteger(value) && value >= 1 && value <= 2 ** 52))
-    throw new ParameterError('', 'a whole number of trials such as 1m', raw)
-  return value
-}, 'how many futures to sample, such as 1m')
-
-const seed = notation((raw) => {
-  if ((typeof raw === 'string' && raw !== '' && raw.length <= 200) || Number.isSafeInteger(raw)) return String(raw)
-  throw new ParameterError('', 'a text of up to 200 characters or a whole number', raw)
-}, 'seed of the random numbers: a text or a whole number')
-
-export const run = z.strictObject({
-  trials: trials.optional(),
-  seed: seed.optional(),
-  method: z.enum(['sobol', 'latin', 'random']).optional(),
-  measure: z.enum(['bill', 'total']).optional(),
-  keepTrials: z.boolean().optional(),
-  pairs: z.literal('all').optional(),
-  preintegration: z.boolean().optional(),
+export const runSchema = z.strictObject({
+  trials: field(
+    'count',
+    {
+      label: 'Trials',
+      help: 'how many futures to sample, such as 1m',
+      range: [1, 2 ** 52],
+      expected: 'a whole number of trials such as 1m',
+      default: 1_000_000,
+    },
+    (raw, { expected, range: [, most] }): number => {
+      const { value } = parseScalar(raw, 'amount')
+      if (!(Number.isInteger(value) && value >= 1 && value <= most)) throw new ParameterError('', expected, raw)
+      return value
+    },
+  ),
+  seed: field(
+    'text',
+    {
+      label: 'Seed',
+      help: 'seed of the random numbers: a text or a whole number',
+      expected: 'a text of up to 200 characters or a whole number',
+      default: 'billcast',
+    },
+    (raw, { expected }): string => {
+      if ((typeof raw === 'string' && raw !== '' && raw.length <= 200) || Number.isSafeInteger(raw)) return String(raw)
+      throw new ParameterError('', expected, raw)
+    },
+  ),
+  method: choice(['sobol', 'latin', 'random'], { label: 'Method', help: 'how futures are sampled', default: 'sobol' }),
+  measure: choice(['bill', 'total'], { label: 'Measure', help: 'what offers are compared by', default: 'bill' }),
+  keepTrials: flag({
+    label: 'Keep trials',
+    help: 'whether the cost of every trial is kept',
+    otherwise: 'where they fit',
+  }).optional(),
+  pairs: known(z.literal('all'), 'choice', {
+    label: 'Pairs',
+    help: 'all: compare every pair of offers',
+    otherwise: 'of up to 12 offers',
+  }).optional(),
+  preintegration: flag({ label: 'Pre-integration', help: 'whether the headline figures are integrated exactly', default: true }),
 })
 
-export const correlation = z.strictObject({
-  between: z.tuple([z.string(), z.string()]),
-  rho: notation((raw) => {
-    const { value } = parseScalar(raw, 'amount')
-    if (!(value >= -1 && value <= 1)) throw new ParameterError('', 'a correlation from -1 to 1', raw)
-    return value
-  }, 'correlation of the normal scores, from -1 to 1'),
+const correlation = z.strictObject({
+  between: z.tuple([
+    text({ label: 'One input', help: 'the name of an uncertain input, or of a monthly noise' }),
+    text({ label: 'Other input', help: 'the name of another' }),
+  ]),
+  rho: plainNumber({
+    label: 'Correlation',
+    help: 'correlation of the normal scores, from -1 to 1',
+    range: [-1, 1],
+    expected: 'a correlation from -1 to 1',
+  }),
 })
+
+const human = z
+  .strictObject({
+    cost: money({
+      label: 'Cost of a contact with people',
+      help: 'what a contact costs people, such as $6',
+      slider: { least: 0.5, most: 2 },
+    }),
+    uplift: shareOf({
+      label: 'Uplift',
+      help: 'how much dearer what is left for people gets',
+      range: [0, 100],
+      expected: 'a share ≥ 0',
+      default: 0,
+    }),
+    minutes: plainNumber({
+      label: 'Minutes',
+      help: 'how long a contact takes people',
+      range: [0, 1e6],
+      noun: 'minutes a contact',
+    }).optional(),
+    cashable: plainShare({ label: 'Cashable', help: 'share of freed work that leaves the budget', default: 1 }),
+  })
+  .meta({ description: 'what people cost who handle what the AI does not resolve' })
 
 export const scenarioSchema = z.strictObject({
-  name: z
-    .string()
-    .min(1)
-    .max(200)
-    .regex(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*$/u, 'expected text without control characters')
-    .prefault('scenario'),
-  currency: currencyCode.prefault('USD'),
+  name: title({ label: 'Name', help: 'what every output calls the plan', default: 'scenario' }),
+  currency: currencyCode({ label: 'Currency', help: 'the currency of every figure', default: 'USD' }),
   exchange: z
-    .record(currencyCode, money)
+    .record(CODE, money({ label: 'Exchange rate', help: 'what one unit of another currency costs, such as $1.08' }))
     .optional()
     .meta({ description: 'what one unit of another currency costs: { EUR: $1.08 }, or a distribution' }),
-  start: month.prefault(START),
-  months: plainNumber(1, LIMITS.months, `a whole number of months from 1 to ${LIMITS.months}`, true).prefault(12),
-  counting: z.enum(['expected', 'sampled']).prefault('expected'),
+  start: month({ label: 'Start', help: 'the first month, such as 2027-01', default: START }),
+  months: count({
+    label: 'Months',
+    help: 'how many months the plan covers',
+    range: [1, LIMITS.months],
+    noun: 'a whole number of months',
+    default: 12,
+  }),
+  counting: choice(['expected', 'sampled'], {
+    label: 'Counting',
+    help: 'expected counts, or whole conversations and resolutions that are drawn',
+    default: 'expected',
+  }),
   conversations,
   resolution: resolution.optional(),
   correlations: z.array(correlation).prefault([]),
-  human: z
-    .strictObject({
-      cost: money,
-      uplift: uncertain('rate', 0, 100, 'a share ≥ 0').prefault(0),
-      minutes: plainNumber(0, 1e6, 'minutes a contact ≥ 0').optional(),
-      cashable: plainShare.prefault(1),
-    })
-    .optional(),
-  discountRate: discountRate.optional(),
-  fiscalYearStart: plainNumber(1, 12, 'a month from 1 (January) to 12', true).optional(),
+  human: human.optional(),
+  discountRate: yearly('share', 'a share a year, such as 8%/year', {
+    label: 'Discount rate',
+    help: 'what a payment loses in value by coming a year later, such as 8%/year; adds present values',
+    range: [-1, 10],
+    excludes: [-1],
+    expected: 'a share a year between -100% and 1000%, such as 8%/year',
+  }).optional(),
+  fiscalYearStart: count({
+    label: 'Fiscal year',
+    help: 'the month, from 1 to 12, in which fiscal years begin; adds fiscal years',
+    range: [1, 12],
+    expected: 'a month from 1 (January) to 12',
+  }).optional(),
   budget: budget.optional(),
   stress: z
     .record(
@@ -148,41 +271,41 @@ export const scenarioSchema = z.strictObject({
     .optional()
     .meta({ description: 'named what-ifs: { crisis: { conversations.base: 70k } }' }),
   actuals: z
-    .union([z.string(), z.strictObject({ file: z.string(), offer: z.string().optional() })])
+    .union([
+      text({ label: 'Actuals', help: 'a CSV file of closed months' }),
+      z.strictObject({
+        file: text({ label: 'Actuals', help: 'a CSV file of closed months' }),
+        offer: text({ label: 'Invoiced offer', help: 'the offer that was invoiced' }).optional(),
+      }),
+    ])
     .optional()
     .meta({
       description: 'a CSV file of months that are closed: month,conversations and, where they are known, resolutions and invoice',
     }),
   offers: z.record(z.string(), offer),
-  run: run.prefault({}),
+  run: runSchema.prefault({}),
 })
 
 export type RawScenario = z.infer<typeof scenarioSchema>
-/** What TypeScript users write: the same object as in YAML. */
-export type Scenario = Readonly<Record<string, unknown>>
 
-export { coefficientOfVariation }
+/**
+ * What may be written where a schema reads `T`: a source may stand beside the keys of an object, and a word that a variable holds is
+ * any text to TypeScript.
+ */
+type AsWritten<T> = T extends string
+  ? T | (string & Record<never, never>)
+  : T extends readonly (infer Item)[]
+    ? readonly AsWritten<Item>[]
+    : T extends object
+      ? [keyof T] extends [never]
+        ? T
+        : { readonly [Key in keyof T]: AsWritten<T[Key]> } & { readonly source?: string }
+      : T
 
-/** JSON Schema (2020-12) of a scenario, for editors; an offer may be taken from the catalogue in place of its charges. */
-export function scenarioJsonSchema(): object {
-  const json = (schema: z.ZodType) =>
-    z.toJSONSchema(schema, {
-      io: 'input',
-      target: 'draft-2020-12',
-      unrepresentable: 'any',
-      override({ zodSchema, jsonSchema }) {
-        if ((zodSchema as unknown) !== offer || !jsonSchema.properties) return
-        delete jsonSchema.required
-        const { charges } = jsonSchema.properties
-        const written = typeof charges === 'object' ? charges : {}
-        const changes = { type: 'object', description: 'changes to the charges of an offer of the catalogue, by their id' } as const
-        jsonSchema.properties.charges = { anyOf: [written, changes] }
-        jsonSchema.properties.catalog = {
-          type: 'string',
-          enum: [...catalogue.keys()],
-          description: 'an offer of the catalogue; what stands beside it takes its place, charges by their id',
-        }
-      },
-    })
-  return completeJsonSchema({ ...json(scenarioSchema) }, { anyOf: chargeSchemas().map(json) })
+type WrittenPlan = z.input<typeof scenarioSchema>
+/** An offer of the catalog needs no charges, and changes them by their id. */
+type WrittenOffer = AsWritten<Omit<WrittenPlan['offers'][string], 'charges'>> & {
+  readonly charges?: readonly AsWritten<WrittenCharge>[] | Readonly<Record<string, object | null>>
 }
+/** What TypeScript users write: the same object as in YAML. */
+export type Scenario = AsWritten<Omit<WrittenPlan, 'offers'>> & { readonly offers: Readonly<Record<string, WrittenOffer>> }

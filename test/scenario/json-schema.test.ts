@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
-import { scenarioJsonSchema } from '../../src/scenario/schema.ts'
+import { scenarioJsonSchema } from '../../src/scenario/json-schema.ts'
 
 const valid = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(scenarioJsonSchema())
 const base = { conversations: { base: '50k' }, offers: { a: { charges: [{ meter: 'tickets', price: 1 }] } } }

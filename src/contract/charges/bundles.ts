@@ -1,18 +1,24 @@
 // A fee for the bundle that is reached.
 import { z } from 'zod'
 import { formatQuantity } from '../../notation/money.ts'
+import { flag } from '../fields.ts'
 import type { FixedProgram, Operation } from '../compiled.ts'
 import { perOf } from '../modifiers/period.ts'
 import { spansOf } from '../spans.ts'
-import { bound, chargeModel, counting, everyPeriod, jumpsAtLimit, layerOr, paidByUse, price, unsorted } from './model.ts'
+import { bound, chargeModel, counting, everyPeriod, jumpsAtLimit, layerOr, paidByUse, priceOf, unsorted } from './model.ts'
 
 const schema = z.strictObject({
   ...counting,
   bundles: z
-    .array(z.strictObject({ to: bound.optional(), fee: price }))
+    .array(
+      z.strictObject({
+        to: bound.optional(),
+        fee: priceOf({ label: 'Fee of a bundle', help: 'what the bundle costs, even at quantity 0' }),
+      }),
+    )
     .min(1)
     .max(100),
-  ratchet: z.boolean().optional().meta({ description: 'a bundle that was reached holds for the rest of the term' }),
+  ratchet: flag({ label: 'Ratchet', help: 'a bundle that was reached holds for the rest of the term' }).optional(),
 })
 
 const inFee = 'what a bundle holds is in its fee'

@@ -1,16 +1,21 @@
 // A quantity paid for in advance, and a dearer price for what exceeds it.
 import { z } from 'zod'
 import { formatQuantity } from '../../notation/money.ts'
-import { isStaged, periodic, type QuantityPer, type Staged, stageAt, staged } from '../fields.ts'
+import { isStaged, type QuantityPer, quantityPer, type Staged, stageAt } from '../fields.ts'
 import { perOf } from '../modifiers/period.ts'
 import { MONTHS, spansOf } from '../spans.ts'
-import { chargeModel, counting, everyPeriod, layerOr, noLevels, paid, paidOver, price } from './model.ts'
+import { chargeModel, counting, everyPeriod, layerOr, noLevels, paid, paidOver, price, priceOf } from './model.ts'
 
 const schema = z.strictObject({
   ...counting,
-  commitment: staged(periodic).meta({ description: 'the committed quantity, such as 30k/month, or a ramp of them' }),
+  commitment: quantityPer({
+    label: 'Commitment',
+    help: 'the committed quantity, such as 30k/month, or a ramp of them',
+    staged: true,
+    slider: { least: 0, most: 2 },
+  }),
   price,
-  overage: price,
+  overage: priceOf({ label: 'Overage', help: 'the price of one unit beyond the commitment, such as $2.00' }),
   paid: paid.optional(),
 })
 

@@ -1,13 +1,17 @@
 // A fixed amount, whatever is used.
 import { z } from 'zod'
-import { stagedMoneyPer } from '../fields.ts'
+import { choice, stagedMoneyPer } from '../fields.ts'
 import { byTimes } from '../lines.ts'
 import { anyCharge, chargeModel, layerOr, nothingCounted, paid, paidOver } from './model.ts'
 
 const schema = z.strictObject({
   ...anyCharge,
-  fee: stagedMoneyPer,
-  per: z.enum(['month', 'quarter', 'year', 'once']).optional(),
+  fee: stagedMoneyPer({ label: 'Fee', help: 'a fixed amount such as $49/month, $12k/year or $20k/once' }),
+  per: choice(['month', 'quarter', 'year', 'once'], {
+    label: 'Period of the fee',
+    help: 'what the fee is for',
+    otherwise: 'month',
+  }).optional(),
   paid: paid.optional(),
 })
 

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { shown } from '../../errors.ts'
 import { formatMonth } from '../../months.ts'
+import { alternatives } from '../field.ts'
 import type { Bound } from '../operation.ts'
 import { charges } from './index.generated.ts'
 import type { ChargeModel, ChargeOf, ChargeParts, ChargeTools, Misfit } from './model.ts'
@@ -28,6 +29,9 @@ export function chargeModelOf({ model }: { readonly model: string }): ChargeMode
 
 /** The models whose key alone names them. */
 export const namingModels: readonly ChargeModel[] = [...chargeModels.values()].filter(({ implied }) => !implied)
+
+/** A charge as it may be written. */
+export type WrittenCharge = z.input<(typeof chargeModels)[keyof typeof chargeModels]['schema']>
 
 /** Whether a charge goes by quantity of a meter or of credits. */
 export const isCounting = <T extends { readonly model: string }>(charge: T): charge is Extract<T, { model: CountingModel }> =>
@@ -74,6 +78,7 @@ export const chargeSchema = z.unknown().transform((raw, context): ResolvedCharge
   for (const misfit of wrong) say(misfit)
   return wrong.length > 0 ? z.NEVER : charge
 })
+alternatives.set(chargeSchema, () => [...chargeModels.values()].map(({ schema }) => schema))
 
 /** What no model allows. */
 function anyMisfits(charge: ResolvedCharge): Misfit[] {
@@ -104,9 +109,6 @@ function anyMisfits(charge: ResolvedCharge): Misfit[] {
       : []),
   ]
 }
-
-/** The schemas of all models, for editors. */
-export const chargeSchemas = (): z.ZodType[] => [...chargeModels.values()].map(({ schema }) => schema)
 
 /** What a model makes of a charge. */
 export const compileModel = (charge: Bound<ResolvedCharge>, tools: ChargeTools): ChargeParts =>

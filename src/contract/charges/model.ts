@@ -1,7 +1,8 @@
 // What every charge model is: a key that names it, a schema that reads it, and the operations that bill it.
 import { z } from 'zod'
 import type { FixedProgram, Line, Operation, PeriodProgram, PriceIndex, Span } from '../compiled.ts'
-import { money, plainNumber, type Staged, staged } from '../fields.ts'
+import type { Slider } from '../field.ts'
+import { choice, known, money, plainNumber, plainQuantity, type Staged } from '../fields.ts'
 import { maximum, minimum } from '../modifiers/bounds.ts'
 import { from, until } from '../modifiers/dates.ts'
 import { discount } from '../modifiers/discount.ts'
@@ -15,18 +16,23 @@ import type { BoundMoney } from '../prices.ts'
 import { type Applies, MONTHS, spansOf } from '../spans.ts'
 
 const METERS = ['conversations', 'tickets', 'resolutions', 'actions', 'escalations'] as const
-const meter = z.enum(METERS).meta({ description: 'what the charge counts' })
-const weight = plainNumber(0, 1e12, 'a number of credits ≥ 0')
-const layer = z
-  .enum(['usage', 'commitment', 'overage', 'platform', 'add-on', 'set-up', 'management'])
-  .meta({ description: 'the kind of cost that it is' })
-const id = z
-  .string()
-  .regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, 'expected a letter and up to 63 letters, digits, _ or -')
-  .meta({ description: 'a name for the charge, in place of its number' })
+const meter = choice(METERS, { label: 'Meter', help: 'what the charge counts' })
+const weight = plainNumber({ label: 'Credits', help: 'credits that one of the meter uses up', noun: 'a number of credits' })
+const layer = choice(['usage', 'commitment', 'overage', 'platform', 'add-on', 'set-up', 'management'], {
+  label: 'Layer',
+  help: 'the kind of cost that it is',
+  otherwise: 'by its model',
+})
+const id = known(
+  z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, 'expected a letter and up to 63 letters, digits, _ or -'),
+  'text',
+  { label: 'Id', help: 'a name for the charge, in place of its number' },
+)
 
 /** A price that may change by schedule. */
-export const price = staged(money)
+export const priceOf = (options: { readonly label: string; readonly help: string; readonly slider?: Slider }) =>
+  money({ ...options, staged: true })
+export const price = priceOf({ label: 'Price', help: 'the price of one unit, such as $0.99', slider: { least: 0.5, most: 2 } })
 
 /** What any charge may state. */
 export const anyCharge = {
@@ -54,18 +60,25 @@ export const counting = {
   limit: limit.optional(),
 }
 
-export const paid = z
-  .enum(['monthly', 'upfront'])
-  .meta({ description: 'in equal months (default), or all in the first of each period' })
+export const paid = choice(['monthly', 'upfront'], {
+  label: 'Paid',
+  help: 'in equal months, or all in the first of each period',
+  otherwise: 'monthly',
+})
 
 export interface Tier {
   readonly to?: number | undefined
   readonly price: Staged<BoundMoney>
   readonly fee?: Staged<BoundMoney> | undefined
 }
-export const bound = plainNumber(0, 1e12, 'a quantity ≥ 0')
+export const bound = plainQuantity({
+  label: 'To',
+  help: 'the quantity up to which it goes; the last one goes on',
+  noun: 'a quantity',
+})
+const tierFee = priceOf({ label: 'Fee of a tier', help: 'what is due when the tier is entered' })
 export const tiers = z
-  .array(z.strictObject({ to: bound.optional(), price, fee: price.optional() }))
+  .array(z.strictObject({ to: bound.optional(), price, fee: tierFee.optional() }))
   .min(1)
   .max(100)
 

@@ -1,11 +1,17 @@
 // So many units at a time.
 import { z } from 'zod'
 import { formatQuantity } from '../../notation/money.ts'
-import { plainNumber } from '../fields.ts'
+import { plainQuantity } from '../fields.ts'
 import { perOf } from '../modifiers/period.ts'
 import { chargeModel, counting, everyPeriod, jumpsAtLimit, layerOr, noLevels, paidByUse, price } from './model.ts'
 
-const schema = z.strictObject({ ...counting, package: plainNumber(1e-9, 1e12, 'a number of units above 0'), price })
+const size = plainQuantity({
+  label: 'Package',
+  help: 'how many units a package holds; every started one is billed',
+  range: [1e-9, 1e12],
+  expected: 'a number of units above 0',
+})
+const schema = z.strictObject({ ...counting, package: size, price })
 
 /** `p · ⌈q / n⌉`: $49 for each started 100 conversations, 201 of them cost $147. */
 export const packageCharge = chargeModel({

@@ -1,16 +1,22 @@
 // A price a seat: a stated number of them, or as many as the people need who handle what the AI leaves.
 import { z } from 'zod'
-import { plainNumber, stagedMoneyPer } from '../fields.ts'
+import { plainQuantity, stagedMoneyPer } from '../fields.ts'
 import { maximum, minimum } from '../modifiers/bounds.ts'
 import { byTimes } from '../lines.ts'
 import { MONTHS } from '../spans.ts'
 import { anyCharge, chargeModel, everyPeriod, layerOr, nothingCounted, paid, paidOver } from './model.ts'
 
-const perAgent = plainNumber(1e-9, 1e12, 'conversations a month that one person handles, above 0')
+const perAgent = plainQuantity({
+  label: 'Conversations a person',
+  help: 'conversations a month that one person handles: a seat for each started one',
+  range: [1e-9, 1e12],
+  expected: 'conversations a month that one person handles, above 0',
+})
+const stated = plainQuantity({ label: 'Seats', help: 'the number of seats', noun: 'a number of seats' })
 const schema = z.strictObject({
   ...anyCharge,
-  seats: z.union([z.strictObject({ perAgent }), plainNumber(0, 1e12, 'a number of seats ≥ 0')]),
-  price: stagedMoneyPer,
+  seats: z.union([z.strictObject({ perAgent }), stated]),
+  price: stagedMoneyPer({ label: 'Price of a seat', help: 'the price of one seat, such as $115/month' }),
   paid: paid.optional(),
   minimum: minimum.optional(),
   maximum: maximum.optional(),

@@ -2,8 +2,11 @@
 import { boundPer } from '../fields.ts'
 import type { LineKinds } from '../lines.ts'
 
-export const minimum = boundPer(false, 'a floor such as $30k/year, or 50/month at the price of the charge')
-export const maximum = boundPer(true, 'a cap in money such as $50k/month')
+export const minimum = boundPer(false, {
+  label: 'Minimum',
+  help: "a floor such as $30k/year, trued up in its period's last month, or 50/month at the price of the charge",
+})
+export const maximum = boundPer(true, { label: 'Maximum', help: 'a cap in money such as $50k/month; usage goes on' })
 
 export const boundLines: LineKinds = {
   minimum: { explain: ({ bound, money }) => `up to the minimum of ${money(bound)}`, filed: 'adjustment' },

@@ -2,8 +2,8 @@
 import { month } from '../fields.ts'
 import type { Applies } from '../spans.ts'
 
-export const from = month.meta({ description: 'first month in which the charge applies' })
-export const until = month.meta({ description: 'last month in which the charge applies' })
+export const from = month({ label: 'From', help: 'first month in which the charge applies' })
+export const until = month({ label: 'Until', help: 'last month in which the charge applies' })
 
 interface Dated {
   readonly from?: number | undefined

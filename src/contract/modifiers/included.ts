@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { ParameterError } from '../../errors.ts'
 import { parseQuantityPer } from '../../notation/per.ts'
 import type { IncludedProgram } from '../compiled.ts'
-import { notation, periodic, plainNumber, type QuantityPer } from '../fields.ts'
+import { MOST } from '../field.ts'
+import { count, field, type QuantityPer, quantityPer } from '../fields.ts'
 import type { Period } from '../operation.ts'
 import { type Applies, MONTHS, spansOf } from '../spans.ts'
 import { perOf } from './period.ts'
@@ -15,20 +16,31 @@ export interface PerSeat {
 }
 export type Included = QuantityPer | PerSeat
 
-const perSeat = notation((raw): PerSeat => {
-  const { value, money, per } = parseQuantityPer(raw)
-  if (money || per === 'once' || !(value >= 0 && value <= 1e12))
-    throw new ParameterError('', 'a quantity a seat such as 10, 10/month or 120/year', raw)
-  return per ? { perSeat: value / MONTHS[per], per } : { perSeat: value }
-}, 'a quantity for each seat a month, such as 10; 120/year is one pool for the year')
+const perSeat = field(
+  'quantity',
+  {
+    label: 'Included a seat',
+    help: 'a quantity for each seat a month, such as 10; 120/year is one pool for the year',
+    periods: ['month', 'quarter', 'year'],
+  },
+  (raw): PerSeat => {
+    const { value, money, per } = parseQuantityPer(raw)
+    if (money || per === 'once' || !(value >= 0 && value <= MOST))
+      throw new ParameterError('', 'a quantity a seat such as 10, 10/month or 120/year', raw)
+    return per ? { perSeat: value / MONTHS[per], per } : { perSeat: value }
+  },
+)
 
 export const included: z.ZodType<Included> = z.union([
   z.strictObject({ perSeat }).transform(({ perSeat: each }) => each),
-  periodic,
+  quantityPer({ label: 'Included', help: 'a quantity that costs nothing, such as 50/month' }),
 ]) as unknown as z.ZodType<Included>
 
-export const rollover = plainNumber(0, 240, 'a whole number of further periods', true).meta({
-  description: 'for how many further periods what is left of the included quantity lasts',
+export const rollover = count({
+  label: 'Rollover',
+  help: 'for how many further periods what is left of the included quantity lasts',
+  range: [0, 240],
+  expected: 'a whole number of further periods',
 })
 
 interface Includes {

@@ -1,10 +1,12 @@
 // period: over what tiers, packages and bare numbers accumulate.
-import { z } from 'zod'
+import { choice } from '../fields.ts'
 import type { Period } from '../operation.ts'
 
-export const period = z
-  .enum(['month', 'quarter', 'year'])
-  .meta({ description: 'over what tiers, packages and bare numbers accumulate (by default a month)' })
+export const period = choice(['month', 'quarter', 'year'], {
+  label: 'Period',
+  help: 'over what tiers, packages and bare numbers accumulate',
+  otherwise: 'month',
+})
 
 /** The period of a quantity or amount: its own, or else the charge's. */
 export const perOf = (bound: { readonly per?: Period | undefined }, charge: { readonly period?: Period | undefined }): Period =>

@@ -1,11 +1,32 @@
 // counted: what the vendor bills as a resolution, which is not always what was resolved.
 import { z } from 'zod'
-import { plainNumber, share } from '../fields.ts'
+import { count, shareOf } from '../fields.ts'
 
-export const counted = z.strictObject({
-  resolved: share.optional(),
-  unresolved: share.optional(),
-  reopened: z
-    .union([z.strictObject({ share, lag: plainNumber(0, 239, 'a whole number of months', true).prefault(0) }), share])
-    .optional(),
-})
+const reopened = shareOf({ label: 'Reopened', help: 'share of billed resolutions that is credited back, such as 5%' })
+
+export const counted = z
+  .strictObject({
+    resolved: shareOf({ label: 'Resolved and billed', help: 'share of genuine resolutions that the vendor bills', default: 1 }),
+    unresolved: shareOf({
+      label: 'Unresolved and billed',
+      help: 'share of unresolved conversations that the vendor bills',
+      default: 0,
+    }),
+    // The share alone is short for the object: both are one input.
+    reopened: z
+      .union([
+        z.strictObject({
+          share: reopened,
+          lag: count({
+            label: 'Lag',
+            help: 'months until the credit',
+            range: [0, 239],
+            expected: 'a whole number of months',
+            default: 0,
+          }),
+        }),
+        reopened,
+      ])
+      .prefault(0),
+  })
+  .meta({ description: 'what the vendor bills as a resolution' })

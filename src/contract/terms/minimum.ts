@@ -1,7 +1,7 @@
 // minimum of the whole offer: money committed across its meters, a floor under its usage, commitment and overage.
 import { ParameterError } from '../../errors.ts'
 import type { ContractProgram } from '../compiled.ts'
-import { boundPer, isMoneyBound, notation } from '../fields.ts'
+import { type BoundPer, field, isMoneyBound, readBound } from '../fields.ts'
 import type { LineKinds } from '../lines.ts'
 import type { Money } from '../money.ts'
 import type { Bound, Period } from '../operation.ts'
@@ -16,14 +16,30 @@ export interface OfferMinimum {
   readonly upfront: boolean
 }
 
-const floor = boundPer(true, 'money committed across the charges, such as $240k/year')
+export const offerMinimum = field(
+  'money',
+  {
+    label: 'Minimum of the offer',
+    help: 'money committed across the charges, such as $240k/year: a floor under usage, commitment and overage together',
+    drawn: 'trial',
+    periods: ['month', 'quarter', 'year'],
+  },
+  (raw): Omit<OfferMinimum, 'upfront'> => {
+    const read = boundOrNothing(raw)
+    if (!read) throw new ParameterError('', 'an amount and its period, such as $240k/year', raw)
+    if (!isMoneyBound(read)) throw new ParameterError('', 'money such as $240k/year', raw)
+    return { money: read.money, per: read.per ?? 'month' }
+  },
+)
 
-export const offerMinimum = notation((raw): Omit<OfferMinimum, 'upfront'> => {
-  const read = floor.safeParse(raw)
-  if (!read.success) throw new ParameterError('', 'an amount and its period, such as $240k/year', raw)
-  if (!isMoneyBound(read.data)) throw new ParameterError('', 'money such as $240k/year', raw)
-  return { money: read.data.money, per: read.data.per ?? 'month' }
-}, 'money committed across the charges, such as $240k/year')
+function boundOrNothing(raw: unknown): BoundPer | undefined {
+  try {
+    return readBound(raw, true)
+  } catch (error) {
+    if (error instanceof ParameterError) return undefined
+    throw error
+  }
+}
 
 export const compileOfferMinimum = (
   { money, per, upfront }: Bound<OfferMinimum>,

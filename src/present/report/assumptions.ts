@@ -4,6 +4,7 @@ import { catalogue } from '../../contract/catalog/index.ts'
 import { opinionsIn } from '../../numerics/distributions/experts.ts'
 import { type Distribution, distributionOf, type Uncertain } from '../../numerics/distributions/index.ts'
 import { inputsOf } from '../../scenario/names.ts'
+import { fieldEntries } from '../../scenario/places.ts'
 import type { ResolvedScenario } from '../../scenario/resolved.ts'
 import type { ValueSource } from '../../scenario/sources.ts'
 
@@ -27,29 +28,36 @@ function ofLaw(law: Distribution, name = `${law.name}, `): string {
 
 /** The drivers, then every other input that is uncertain. */
 export function assumptionsOf(scenario: ResolvedScenario): Assumption[] {
-  const { conversations, resolution } = scenario
-  const { noise, last, bootstrap, spikes } = conversations
-  const told: Assumption[] = [
-    conversations.monthly
-      ? { name: 'conversations', value: conversations.monthly.map(number).join(' ') }
-      : { name: 'conversations.base', value: described(conversations.base ?? 0) },
-  ]
-  const tell = (name: string, value: string) => told.push({ name, value })
-  if (noise) tell('conversations.noise', `cv ${number(noise.cv)}, autocorrelation ${noise.autocorrelation}`)
-  if (last !== undefined) tell('conversations.last', `${number(last)} in the month before: the noise goes on from there`)
-  if (bootstrap)
-    tell('conversations.bootstrap', `deviations of ${bootstrap.ratios.length} past months, in blocks of ${bootstrap.block}`)
-  if (spikes) tell('conversations.spikes', `probability ${spikes.probability} a month, size ${described(spikes.size)}`)
-  if (resolution) tell('resolution.rate', described(resolution.rate))
-  if (resolution?.noise)
-    tell('resolution.noise', `sd ${number(resolution.noise.sd)}, autocorrelation ${resolution.noise.autocorrelation}`)
-  for (const { name, spec } of inputsOf(scenario)) {
-    if (name !== 'resolution.rate' && name !== 'conversations.base') tell(name, described(spec))
-    for (const { name: who, share, law } of opinionsIn(spec)?.experts ?? [])
-      tell(`${name}, ${who}`, `weight ${Math.round(100 * share)} %: ${ofLaw(law)}`)
-  }
-  return told
+  const drivers = driversOf(scenario)
+  const shown = new Set(drivers.map(({ name }) => name))
+  const inputs = inputsOf(scenario).flatMap(({ name, spec }) => [
+    ...(shown.has(name) ? [] : [{ name, value: described(spec) }]),
+    ...(opinionsIn(spec)?.experts ?? []).map(({ name: who, share, law }) => ({
+      name: `${name}, ${who}`,
+      value: `weight ${Math.round(100 * share)} %: ${ofLaw(law)}`,
+    })),
+  ])
+  return [...drivers, ...inputs]
 }
+
+/** What a report states although nothing about it need be uncertain: the parts of one driver, such as noise, in one line. */
+function driversOf(scenario: ResolvedScenario): Assumption[] {
+  const found = new Map<string, string[]>()
+  for (const { pattern, field } of fieldEntries()) {
+    const { stated } = field
+    const keys = pattern.split('.')
+    const value = stated === undefined ? undefined : valueAt(scenario, keys)
+    if (stated === undefined || value === undefined) continue
+    const whole = keys.length < 3
+    const text = stated === true ? described(value as Uncertain) : stated(value as never)
+    const name = keys.slice(0, 2).join('.')
+    found.set(name, [...(found.get(name) ?? []), whole || stated !== true ? text : `${keys[2]} ${text}`])
+  }
+  return [...found].map(([name, parts]) => ({ name, value: parts.join(', ') }))
+}
+
+const valueAt = (node: unknown, keys: readonly string[]): unknown =>
+  keys.reduce<unknown>((inner, key) => (isFields(inner) ? inner[key] : undefined), node)
 
 type Fields = Readonly<Record<string, unknown>>
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,8 +1,10 @@
 // The inputs that a reader may move: where each stands in the scenario, between which numbers it goes, and what is written there then.
 import { plainOf } from '../../contract/catalog/entry.ts'
 import { catalogue } from '../../contract/catalog/index.ts'
+import type { FieldRecord } from '../../contract/field.ts'
 import { type NumberNotation, notationOf } from '../../scenario/edit/notation.ts'
 import { parseUncertain } from '../../notation/uncertain.ts'
+import { fieldEntries, placeAt } from '../../scenario/places.ts'
 import type { ResolvedScenario } from '../../scenario/resolved.ts'
 
 /** A place of a slider: what stands in the scenario there. */
@@ -42,40 +44,33 @@ const isFields = (value: unknown): value is Fields => typeof value === 'object' 
 
 const MOST_LEVERS = 12
 
-/** The levers of a scenario: volume, resolution, people, then each offer's price and commitment. */
+/** The levers of a scenario, in the order of its schema: volume, resolution, people, then each offer's price and commitment. */
 export function leversOf(data: unknown, scenario: ResolvedScenario): readonly Lever[] {
   if (!isFields(data)) return []
-  const { conversations, resolution, human, offers } = data
-  const found: (Range | undefined)[] = []
-  const add = (label: string, path: string, keys: Lever['keys'], written: unknown) =>
-    found.push(leverAt(label, path, keys, written))
-  const { monthly } = scenario.conversations
-  if (monthly)
-    found.push({
-      path: 'conversations.monthly',
-      label: 'Conversations, against the plan',
-      keys: ['conversations', 'monthly'],
-      written: monthly,
-      notation: undefined,
-      now: 1,
-      least: 0.5,
-      most: 1.5,
-    })
-  else if (isFields(conversations))
-    add('Conversations a month', 'conversations.base', ['conversations', 'base'], conversations.base)
-  if (isFields(resolution)) {
-    add('Resolution rate', 'resolution.rate', ['resolution', 'rate'], resolution.rate)
-    add('Improvement', 'resolution.improvement', ['resolution', 'improvement'], resolution.improvement)
-  }
-  if (isFields(human)) add('Cost of a contact with people', 'human.cost', ['human', 'cost'], human.cost)
-  if (isFields(offers)) for (const [name, offer] of Object.entries(offers)) found.push(...ofOffer(name, offer))
-  return found
+  const shared = fieldEntries().filter(({ pattern, field }) => field.slider && !pattern.includes('*'))
+  const drivers = shared.map(({ pattern, field }) => {
+    const keys = pattern.split('.')
+    return field.kind === 'list'
+      ? listAt(field, keys, valueAt(scenario, keys))
+      : leverAt(field, field.label, pattern, keys, valueAt(data, keys))
+  })
+  const offers = isFields(data.offers) ? Object.entries(data.offers).flatMap(([name, offer]) => ofOffer(name, offer)) : []
+  return [...drivers, ...offers]
     .filter((range) => range !== undefined)
     .slice(0, MOST_LEVERS)
     .map(leverOf)
 }
 
-/** The first price, and the first committed quantity, that are one number each. */
+const valueAt = (node: unknown, keys: Lever['keys']): unknown =>
+  keys.reduce<unknown>((inner, key) => (isFields(inner) ? inner[key] : undefined), node)
+
+/** A list of expected volumes is moved as a whole. */
+function listAt({ label, slider }: FieldRecord, keys: Lever['keys'], written: unknown): Range | undefined {
+  if (!slider || !Array.isArray(written)) return undefined
+  return { path: keys.join('.'), label, keys, written, notation: undefined, now: 1, ...slider }
+}
+
+/** Of each field with a slider the first charge that has it. */
 function ofOffer(name: string, offer: unknown): (Range | undefined)[] {
   if (!isFields(offer)) return []
   const entry = typeof offer.catalog === 'string' ? catalogue.get(offer.catalog) : undefined
@@ -86,41 +81,27 @@ function ofOffer(name: string, offer: unknown): (Range | undefined)[] {
     const fields = isFields(charge) ? charge : {}
     const id = typeof fields.id === 'string' ? fields.id : undefined
     const stated = id !== undefined && isFields(overrides[id]) ? overrides[id] : {}
-    // An offer of the catalogue is overridden by a charge's id, one that is written out by its place.
+    // An offer of the catalog is overridden by a charge's id, one that is written out by its place.
     return { fields: { ...fields, ...stated }, key: entry ? (id ?? k) : k, name: id === undefined ? `[${k}]` : `.${id}` }
   })
-  return (['price', 'commitment'] as const).map((field) => {
-    const charge = charges.find(({ fields }) => field in fields && 'meter' in fields)
-    return (
-      charge &&
-      leverAt(
-        field === 'price' ? `Price of ${name}` : `Commitment of ${name}`,
-        `offers.${name}.charges${charge.name}.${field}`,
-        ['offers', name, 'charges', charge.key, field],
-        charge.fields[field],
-      )
-    )
+  return [...(placeAt(['offers', name, 'charges', 0])?.keys ?? [])].map(([key, { field }]) => {
+    const charge = field?.slider && charges.find(({ fields }) => key in fields && 'meter' in fields)
+    if (!field || !charge) return undefined
+    const keys = ['offers', name, 'charges', charge.key, key]
+    return leverAt(field, `${field.label} of ${name}`, `offers.${name}.charges${charge.name}.${key}`, keys, charge.fields[key])
   })
 }
 
-function leverAt(label: string, path: string, keys: Lever['keys'], stated: unknown): Range | undefined {
-  const last = String(keys[keys.length - 1])
+/** A share goes 25 points either way; anything else goes between factors of what stands there. */
+function leverAt(field: FieldRecord, label: string, path: string, keys: Lever['keys'], stated: unknown): Range | undefined {
   const written = isFields(stated) && 'source' in stated && 'value' in stated ? stated.value : stated
-  const notation = notationOf(written, last)
-  if (!notation || !(notation.now > 0) || !Number.isFinite(notation.now)) return undefined
+  const notation = notationOf(written, field)
+  if (!notation || !field.slider || !(notation.now > 0) || !Number.isFinite(notation.now)) return undefined
   const { now } = notation
-  const share = last === 'rate'
-  return {
-    path,
-    label,
-    keys,
-    written,
-    notation,
-    now,
-    // A share, an improvement and a commitment may go to nothing; a price goes to its half or double.
-    least: share ? Math.max(0.01, now - 0.25) : last === 'improvement' || last === 'commitment' ? 0 : now / 2,
-    most: share ? Math.min(0.99, now + 0.25) : last === 'improvement' ? 3 * now : 2 * now,
-  }
+  const share = field.kind === 'share'
+  const least = share ? Math.max(0.01, now - 0.25) : field.slider.least * now
+  const most = share ? Math.min(0.99, now + 0.25) : field.slider.most * now
+  return { path, label, keys, written, notation, now, least, most }
 }
 
 function leverOf(range: Range): Lever {

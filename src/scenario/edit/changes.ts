@@ -1,4 +1,6 @@
 // What differs between two scenarios as they are written: the least parts that can be changed one by one.
+import { isNumeric } from '../../contract/field.ts'
+import { placeAt } from '../places.ts'
 import { nameOf, replaced } from './field.ts'
 import { notationOf } from './notation.ts'
 
@@ -21,8 +23,11 @@ export interface Difference {
 const NO_INPUTS = new Set(['name', 'run'])
 
 /** A value that is one for those who write it: a number in any notation, a distribution, a text. */
-const isOne = (node: unknown, key: Key): boolean =>
-  typeof node !== 'object' || node === null || notationOf(node, String(key)) !== undefined
+function isOne(node: unknown, keys: readonly Key[]): boolean {
+  if (typeof node !== 'object' || node === null) return true
+  const field = placeAt(keys)?.field
+  return field !== undefined && isNumeric(field) && notationOf(node, field) !== undefined
+}
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
@@ -34,7 +39,7 @@ export function differences(from: unknown, to: unknown): Difference[] {
     const key = keys[keys.length - 1] ?? ''
     const titles = keys[0] === 'offers' && keys.length === 3 && (key === 'title' || key === 'catalog')
     if ((keys.length === 1 && NO_INPUTS.has(String(key))) || titles) return
-    if (isFields(a) && isFields(b) && !isOne(a, key) && !isOne(b, key) && !otherCharge(a, b, keys)) {
+    if (isFields(a) && isFields(b) && !isOne(a, keys) && !isOne(b, keys) && !otherCharge(a, b, keys)) {
       for (const own of new Set([...Object.keys(b), ...Object.keys(a)])) walk(a[own], b[own], [...keys, own])
       return
     }
@@ -42,7 +47,7 @@ export function differences(from: unknown, to: unknown): Difference[] {
       Array.isArray(a) &&
       Array.isArray(b) &&
       a.length === b.length &&
-      (key === 'charges' || a.every((item, k) => !isOne(item, k)))
+      (key === 'charges' || a.every((item, k) => !isOne(item, [...keys, k])))
     ) {
       b.forEach((item: unknown, k) => walk(a[k], item, [...keys, k]))
       return

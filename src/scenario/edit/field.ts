@@ -1,8 +1,9 @@
 // One numeric field of a scenario as it is written: found by its name, read as a number, and replaced by another.
 
+import { type FieldRecord, isNumeric } from '../../contract/field.ts'
 import { shown, UsageError } from '../../errors.ts'
 import { nearest } from '../../notation/near.ts'
-import { keysAt } from '../keys.ts'
+import { isSetting, placeAt } from '../places.ts'
 import { inputsOf } from '../names.ts'
 import type { ResolvedScenario } from '../resolved.ts'
 import { type NumberNotation, notationOf, unstated } from './notation.ts'
@@ -20,25 +21,11 @@ export interface Field {
   readonly notation: NumberNotation
 }
 
-/** What is about the run and not the contract, and words that only look like numbers. */
-const NO_FIELDS = new Set([
-  'run',
-  'name',
-  'title',
-  'source',
-  'currency',
-  'start',
-  'id',
-  'from',
-  'until',
-  'meter',
-  'layer',
-  'catalog',
-])
-
-/** An offer may have any name. */
-const isNoField = (keys: readonly Key[]): boolean =>
-  keys.some((key, k) => NO_FIELDS.has(String(key)) && !(k === 1 && keys[0] === 'offers'))
+/** The record of the number that may stand at the keys: figures of the run are none of the scenario's. */
+function numericAt(keys: readonly Key[]): FieldRecord | undefined {
+  const field = isSetting(keys) ? undefined : placeAt(keys)?.field
+  return field && isNumeric(field) ? field : undefined
+}
 
 /** @throws UsageError for a path that leads to no number */
 export function fieldAt(data: unknown, path: string): Field {
@@ -50,8 +37,8 @@ export function fieldAt(data: unknown, path: string): Field {
   const found = walk(data, longForm(data, keys, path), path)
   const { value } = found
   const name = nameOf(data, found.keys)
-  const last = String(found.keys[found.keys.length - 1])
-  const notation = isNoField(found.keys) ? undefined : value === undefined ? unstated : notationOf(value, last)
+  const record = numericAt(found.keys)
+  const notation = record && (value === undefined ? unstated(record) : notationOf(value, record))
   if (!notation) {
     const inside = numbersIn(data, found.keys)
     const hint = inside.length > 0 ? `: it holds ${inside.slice(0, 6).join(', ')}` : ''
@@ -124,7 +111,7 @@ function walk(data: unknown, keys: readonly Key[], path: string): { readonly key
 
 /** A field of the format that the scenario leaves out: `months`, or a discount of 0. */
 const mayStand = (node: unknown, taken: readonly Key[], key: Key): boolean =>
-  isFields(node) && typeof key === 'string' && !isNoField([...taken, key]) && keysAt(taken).includes(key)
+  isFields(node) && typeof key === 'string' && placeAt(taken)?.keys.has(key) === true && numericAt([...taken, key]) !== undefined
 
 function nearTo(data: unknown, path: string): string {
   const known = numbersIn(data, [])
@@ -141,11 +128,11 @@ function numbersIn(data: unknown, keys: readonly Key[]): string[] {
     (node, key) => (typeof node === 'object' && node !== null ? (node as Fields)[key] : undefined),
     data,
   )
-  if (isNoField(keys) || typeof from !== 'object' || from === null) return []
+  if (isSetting(keys) || placeAt(keys) === undefined || typeof from !== 'object' || from === null) return []
   return Object.entries(from).flatMap(([key, item]) => {
     const at = [...keys, Array.isArray(from) ? Number(key) : key]
-    if (isNoField(at)) return []
-    return notationOf(item, key) ? [nameOf(data, at)] : numbersIn(data, at)
+    const record = numericAt(at)
+    return record && notationOf(item, record) ? [nameOf(data, at)] : numbersIn(data, at)
   })
 }
 

@@ -1,4 +1,5 @@
 // The notation of one field, kept while its number changes: `30k/month` stays a month's, `€0.89` stays in euros.
+import { type FieldRecord, KINDS } from '../../contract/field.ts'
 import { distributionOf } from '../../numerics/distributions/index.ts'
 import { ParameterError, shown, UsageError } from '../../errors.ts'
 import { splitPer } from '../../notation/per.ts'
@@ -21,52 +22,38 @@ export interface NumberNotation {
 
 type Fields = Readonly<Record<string, unknown>>
 
-const KINDS: readonly Kind[] = ['amount', 'money', 'rate', 'points', 'change']
-
-/** The notation of a value, where it is a number or a distribution of one. `key` is the last of its path. */
-export function notationOf(raw: unknown, key: string): NumberNotation | undefined {
-  if (typeof raw === 'number') return built(raw, String(raw), '', key, (value) => value)
-  if (typeof raw === 'string') return ofText(raw, key)
+/** The notation of a value of a field, where a number or a distribution of one stands there. */
+export function notationOf(raw: unknown, field: FieldRecord): NumberNotation | undefined {
+  if (typeof raw === 'number') return built(raw, String(raw), '', field, (value) => value)
+  if (typeof raw === 'string') return ofText(raw, field)
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return undefined
-  const fields = raw as Fields
-  // In a list it is a stage, whose number goes by `value`.
-  const stage = /^\d+$/.test(key)
-  if (stage && 'value' in fields) return undefined
-  if ('value' in fields && Object.keys(fields).every((own) => own === 'value' || own === 'per' || own === 'source')) {
-    const inner = notationOf(fields.value, key)
-    // Beside `value` the period stands by itself.
-    const per = typeof fields.per === 'string' ? `/${fields.per}` : ''
-    return (
-      inner && {
-        ...inner,
-        per: inner.per || per,
-        read: readerOf(inner.unit, inner.symbol, inner.per || per),
-        write: (value) => ({ ...fields, value: inner.write(value) }),
-      }
-    )
-  }
-  const percentiles = Object.keys(fields).every((own) => /^p\d\d?$/.test(own)) && Object.keys(fields).length === 2
-  if (typeof fields.distribution !== 'string' && !percentiles) return undefined
-  return ofText(raw, key)
+  const parts = raw as Fields
+  if (!('value' in parts && Object.keys(parts).every((own) => own === 'value' || own === 'per' || own === 'source')))
+    return ofText(raw, field)
+  const inner = notationOf(parts.value, field)
+  if (!inner) return undefined
+  // Beside `value` the period stands by itself.
+  const per = inner.per || (typeof parts.per === 'string' ? `/${parts.per}` : '')
+  const write = (value: number) => ({ ...parts, value: inner.write(value) })
+  return { ...inner, per, read: readerOf(field, inner.unit, inner.symbol, per), write }
 }
 
 /** Of a field that the scenario leaves out: a number as it is. */
-export const unstated: NumberNotation = {
+export const unstated = (field: FieldRecord): NumberNotation => ({
   now: Number.NaN,
   uncertain: false,
   unit: '',
   symbol: '',
   per: '',
   write: (value) => value,
-  read: readerOf('', '', ''),
-}
+  read: readerOf(field, '', '', ''),
+})
 
-function ofText(raw: unknown, key: string): NumberNotation | undefined {
+function ofText(raw: unknown, field: FieldRecord): NumberNotation | undefined {
   try {
     const { rest, per } = splitPer(raw)
     const text = typeof rest === 'string' ? rest : (JSON.stringify(rest) ?? '')
-    const suffix = per === undefined ? '' : `/${per}`
-    return built(rest, text, suffix, key, undefined)
+    return built(rest, text, per === undefined ? '' : `/${per}`, field, undefined)
   } catch (error) {
     if (error instanceof ParameterError) return undefined
     throw error
@@ -77,59 +64,65 @@ function built(
   rest: unknown,
   text: string,
   per: string,
-  key: string,
+  field: FieldRecord,
   plain: ((value: number) => unknown) | undefined,
 ): NumberNotation | undefined {
-  const now = meanOf(rest)
+  const now = meanOf(rest, field)
   if (!now) return undefined
   const symbol = /[$€£¥]/.exec(text)?.[0] ?? ''
   const unit = symbol !== '' ? 'money' : text.includes('pt') ? 'pt' : text.includes('%') ? '%' : ''
-  const write = plain ?? ((value: number) => written(value, unit, symbol, per, key === 'improvement'))
-  return { ...now, unit, symbol, per, write, read: readerOf(unit, symbol, per) }
+  const write = plain ?? ((value: number) => written(value, unit, symbol, per, field))
+  return { ...now, unit, symbol, per, write, read: readerOf(field, unit, symbol, per) }
 }
 
-function written(value: number, unit: NumberNotation['unit'], symbol: string, per: string, unitMatters: boolean): unknown {
-  if (unitMatters && (unit === '%' || unit === 'pt')) return `${100 * value}${unit}${per}`
+function written(value: number, unit: NumberNotation['unit'], symbol: string, per: string, { kind }: FieldRecord): unknown {
+  if (kind === 'trend' && (unit === '%' || unit === 'pt')) return `${100 * value}${unit}${per}`
   if (symbol !== '') return `${value < 0 ? '-' : ''}${symbol}${Math.abs(value)}${per}`
   return per === '' ? value : `${value}${per}`
 }
 
-/** The number, or the mean of the distribution, in whichever units it reads. */
-function meanOf(raw: unknown): { readonly now: number; readonly uncertain: boolean } | undefined {
+/** What `read` makes of a text in the first of the notations that reads it. */
+function inNotations<T>(notations: readonly Kind[], read: (notation: Kind) => T): T | undefined {
+  for (const notation of notations) {
+    try {
+      return read(notation)
+    } catch (error) {
+      if (!(error instanceof ParameterError)) throw error
+    }
+  }
+  return undefined
+}
+
+/** The number, or the mean of the distribution. */
+function meanOf(raw: unknown, { kind }: FieldRecord): { readonly now: number; readonly uncertain: boolean } | undefined {
   const inDollars: unknown =
     typeof raw === 'string'
       ? raw.replace(/[€£¥]/g, '$')
       : typeof raw === 'object'
         ? JSON.parse(JSON.stringify(raw).replace(/[€£¥]/g, '$'))
         : raw
-  for (const kind of KINDS) {
-    try {
-      const read = parseUncertain(inDollars, kind)
-      return typeof read === 'number' ? { now: read, uncertain: false } : { now: distributionOf(read).mean, uncertain: true }
-    } catch (error) {
-      if (!(error instanceof ParameterError)) throw error
-    }
-  }
+  const found = inNotations(KINDS[kind].reads, (notation) => {
+    const read = parseUncertain(inDollars, notation)
+    return typeof read === 'number' ? { now: read, uncertain: false } : { now: distributionOf(read).mean, uncertain: true }
+  })
+  if (found) return found
   // A column of a file is a number all the same; where it lies is not known here.
   return typeof inDollars === 'string' && /^empirical\(/.test(inDollars) ? { now: Number.NaN, uncertain: true } : undefined
 }
 
 /** Reads `50%`, `$1.2`, `30k`, `30k/month` for a field in such units. */
-function readerOf(unit: NumberNotation['unit'], symbol: string, per: string) {
+function readerOf({ kind }: FieldRecord, unit: NumberNotation['unit'], symbol: string, per: string) {
   return (text: string): number => {
     const trimmed = text.trim()
     const bare = per !== '' && trimmed.endsWith(per) ? trimmed.slice(0, -per.length) : trimmed
-    const example = unit === 'money' ? `${symbol}1.20` : unit === '' ? '30k' : `5${unit}`
-    const share = unit === '%' || unit === 'pt'
-    const kinds: readonly Kind[] = share ? ['rate'] : unit === 'money' ? ['money'] : ['amount', 'money', 'rate']
     const own = symbol === '' ? bare : bare.replace(symbol, '$')
-    for (const kind of kinds) {
-      try {
-        return parseScalar(own, kind).value
-      } catch (error) {
-        if (!(error instanceof ParameterError)) throw error
-      }
-    }
+    const read = inNotations(notationsFor(kind, unit), (notation) => parseScalar(own, notation).value)
+    if (read !== undefined) return read
+    const example = unit === 'money' ? `${symbol}1.20` : unit === '' ? '30k' : `5${unit}`
     throw new UsageError(`expected a number such as ${example}, in the units of the field, got ${shown(text)}`)
   }
 }
+
+/** A trend in points stays in points. */
+const notationsFor = (kind: FieldRecord['kind'], unit: NumberNotation['unit']): readonly Kind[] =>
+  kind !== 'trend' || unit === '' ? KINDS[kind].reads : [unit === 'pt' ? 'shift' : 'change']

@@ -1,0 +1,38 @@
+// One value, or stages of it in time.
+import { z } from 'zod'
+import { formatMonth } from '../months.ts'
+
+/** One value, or stages in time order: each up to and including its month, the last to the end. */
+export type Staged<T> = T | Stages<T>
+export type Stages<T> = readonly { readonly until?: number; readonly value: T }[]
+
+export const isStaged = <T>(value: Staged<T>): value is Stages<T> => Array.isArray(value)
+
+/** The stage that holds in a month. */
+export function stageAt<T>(stages: Stages<T>, month: number): T {
+  const last = stages[stages.length - 1]
+  return (stages.find(({ until }) => until === undefined || month <= until) ?? last).value
+}
+
+/** The value itself, or a list of stages whose months rise. */
+export function staged<T>(value: z.ZodType<T>, month: z.ZodType<number>): z.ZodType<Staged<T>> {
+  const stages = z
+    .array(z.strictObject({ until: month.optional(), value }))
+    .min(1)
+    .superRefine((all, context) => {
+      all.forEach(({ until }, k) => {
+        const before = all[k - 1]?.until
+        const say = (expected: string) =>
+          context.addIssue({
+            code: 'custom',
+            path: [k, 'until'],
+            message: `expected ${expected}, got ${until === undefined ? 'nothing' : formatMonth(until)}`,
+          })
+        if (k === all.length - 1) {
+          if (until !== undefined) say('no month at the last stage, which holds to the end')
+        } else if (until === undefined) say('a month at every stage but the last')
+        else if (before !== undefined && !(until > before)) say(`a month after ${formatMonth(before)}, where the stage before ends`)
+      })
+    })
+  return z.union([stages, value]) as unknown as z.ZodType<Staged<T>>
+}

@@ -1,0 +1,58 @@
+// Amounts and the currencies they are in: an offer's may be in its own, for which there must be an exchange rate.
+import { isStaged } from '../../contract/fields.ts'
+import { currencyOf, isForeign, type Money, settleMoney } from '../../contract/money.ts'
+import { ParameterError, type Problem, shown } from '../../errors.ts'
+import type { Uncertain } from '../../numerics/distributions/index.ts'
+import type { RawScenario } from '../schema.ts'
+
+/** An amount that must be in the scenario's own currency. */
+export function ownMoney(money: Money, path: string, currency: string, problems: Problem[]): Uncertain {
+  if (typeof money === 'number' || !isForeign(money)) return money as Uncertain
+  const code = currencyOf(money.currency, undefined, currency)
+  if (code !== currency)
+    problems.push({ path, message: `expected an amount in ${currency}, the scenario's currency, got one in ${code}` })
+  return money.value
+}
+
+/** The offer's amounts, each in the scenario's currency or with the code of its own, for which there must be a rate. */
+export function inCurrencies<T>(terms: T, path: string, offer: string | undefined, scenario: RawScenario, problems: Problem[]): T {
+  return settleMoney(terms, path, scenario.currency, (symbol, at) => {
+    try {
+      const code = currencyOf(symbol, offer, scenario.currency)
+      if (
+        code !== scenario.currency &&
+        scenario.exchange?.[code] === undefined &&
+        !problems.some(({ path: known }) => known === `exchange.${code}`)
+      )
+        problems.push({
+          path: `exchange.${code}`,
+          message: `expected what one ${code} costs in ${scenario.currency} (${at} is in it), got nothing`,
+        })
+      return code
+    } catch (error) {
+      if (!(error instanceof ParameterError)) throw error
+      problems.push({ path: at, message: `expected ${error.expected}, got ${shown(error.value)}` })
+      return scenario.currency
+    }
+  }) as T
+}
+
+/** Stages of one price are in one currency: the rate of exchange is drawn once. */
+export function checkStages(charge: object, path: string, problems: Problem[]): void {
+  for (const [key, value] of Object.entries(charge)) {
+    const at = `${path}.${key}`
+    if (typeof value !== 'object' || value === null) continue
+    if (isStaged(value)) {
+      const codes = value.map((stage) => {
+        const money = typeof stage === 'object' && stage !== null && 'value' in stage ? stage.value : stage
+        return typeof money === 'object' && money !== null && isForeign(money) ? money.currency : ''
+      })
+      if (key !== 'graduated' && key !== 'volume' && key !== 'bundles' && new Set(codes).size > 1)
+        problems.push({
+          path: at,
+          message: `expected all stages in one currency, got ${[...new Set(codes)].map((code) => code || 'the scenario’s').join(' and ')}`,
+        })
+      value.forEach((item, k) => typeof item === 'object' && item !== null && checkStages(item, `${at}[${k}]`, problems))
+    } else if (!isForeign(value)) checkStages(value, at, problems)
+  }
+}

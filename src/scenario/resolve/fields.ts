@@ -1,0 +1,51 @@
+// The fields of a scenario, read after the files that it names: what is wrong with either is said at once.
+import { type Located, pathText, ScenarioError } from '../../errors.ts'
+import type { Column } from '../../notation/column.ts'
+import { checkFields, type WrittenScenario } from '../read.ts'
+import type { RawScenario } from '../schema.ts'
+import type { ValueSource } from '../sources.ts'
+import { fillFiles, type Tables } from './files.ts'
+import type { FilledHistory } from './history.ts'
+
+export interface ReadFields {
+  readonly raw: RawScenario
+  readonly sources: readonly ValueSource[]
+  readonly warnings: readonly string[]
+}
+
+/** Files first, then the fields; what is wrong with either is said at once. */
+export async function readFields(written: WrittenScenario, tables: Tables): Promise<ReadFields> {
+  const { data, problems: absent, columns } = await fillFiles(written.data, tables)
+  const history = await drawnFrom(data, tables)
+  const missing = [...absent, ...history.problems]
+  const { raw, problems } = checkFields(history.data)
+  const unread = new Set(missing.map(({ path }) => pathText(path)))
+  const found = [
+    ...missing,
+    ...problems
+      .filter(({ path }) => !unread.has(pathText(path)) && !unread.has(pathText(path.slice(0, -1))))
+      .map((problem) => named(problem, columns)),
+  ]
+  if (raw === undefined || found.length > 0) throw new ScenarioError(found.map(written.locate))
+  const stated = new Set(written.sources.map(({ path }) => path))
+  const sources = [...written.sources, ...history.sources.filter(({ path }) => !stated.has(path))]
+  return { raw, sources, warnings: history.warnings }
+}
+
+/** The fits are loaded where a scenario names a history: most do not. */
+async function drawnFrom(data: unknown, tables: Tables): Promise<FilledHistory> {
+  const named = typeof data === 'object' && data !== null && 'conversations' in data ? data.conversations : undefined
+  if (typeof named !== 'object' || named === null || !('history' in named)) return { data, problems: [], sources: [], warnings: [] }
+  const { fillHistory } = await import('./history.ts')
+  return fillHistory(data, (file) => tables.read(file))
+}
+
+/** A range is checked for a column as a whole: what people can look up are its ends. */
+function named({ path, message }: Located, columns: ReadonlyMap<string, readonly Column[]>): Located {
+  const here = columns.get(pathText(path))
+  if (!here || !message.includes(', got {')) return { path, message }
+  return {
+    path,
+    message: `${message.slice(0, message.indexOf(', got {'))}, got ${here.map((column) => column.reach()).join(' and ')}`,
+  }
+}

@@ -1,0 +1,68 @@
+// What an analyst wrote of an offer → the offer as it is billed: one offset, one currency, charges that go together.
+import type { ResolvedCharge } from '../../contract/charges/index.ts'
+import { offerMisfits } from '../../contract/checks.ts'
+import type { Counted, ResolvedOffer } from '../../contract/offer.ts'
+import type { RawOffer } from '../../contract/schema.ts'
+import { type Problem, pathText, shown } from '../../errors.ts'
+import type { RawScenario } from '../schema.ts'
+import { checkStages, inCurrencies, ownMoney } from './currencies.ts'
+import { defined } from './defined.ts'
+
+export function resolveOffer(name: string, raw: RawOffer, scenario: RawScenario, problems: Problem[]): ResolvedOffer {
+  const settle = <T>(terms: T, path: string): T => inCurrencies(terms, `offers.${name}.${path}`, raw.currency, scenario, problems)
+  checkIds(name, raw, problems)
+  const charges: ResolvedCharge[] = settle(raw.charges, 'charges')
+  charges.forEach((charge, k) => checkStages(charge, `offers.${name}.charges[${k}]`, problems))
+  for (const { path, message } of offerMisfits(charges)) problems.push({ path: pathText(['offers', name, ...path]), message })
+  if (raw.paid !== undefined && raw.minimum === undefined)
+    problems.push({ path: `offers.${name}.paid`, message: 'expected nothing without `minimum`, whose payment it would say' })
+  return defined<ResolvedOffer>({
+    name,
+    title: raw.title ?? name,
+    currency: raw.currency === scenario.currency ? undefined : raw.currency,
+    resolution: ownResolution(name, raw, problems),
+    counted: countedOf(raw.counted),
+    charges,
+    minimum: raw.minimum && { ...settle(raw.minimum, 'minimum'), upfront: raw.paid === 'upfront' },
+    refund: raw.refund && defined<NonNullable<ResolvedOffer['refund']>>(settle(raw.refund, 'refund')),
+    guarantee: settle(raw.guarantee, 'guarantee'),
+    renewal: raw.renewal,
+    running: runningOf(name, raw, scenario, problems),
+  })
+}
+
+function ownResolution(name: string, raw: RawOffer, problems: Problem[]): ResolvedOffer['resolution'] {
+  if (raw.offset !== undefined && raw.resolution?.offset !== undefined) {
+    problems.push({
+      path: `offers.${name}.offset`,
+      message: 'expected one offset, got another in `resolution`: take one of the two out',
+    })
+  }
+  const offset = raw.resolution?.offset ?? raw.offset
+  return raw.resolution || offset !== undefined
+    ? (defined({ ...raw.resolution, offset }) as ResolvedOffer['resolution'])
+    : undefined
+}
+
+function countedOf({ reopened, ...shares }: RawOffer['counted']): Counted {
+  const stated = typeof reopened === 'object' && 'share' in reopened && 'lag' in reopened
+  return { ...shares, reopened: stated ? (reopened as Counted['reopened']) : { share: reopened as Counted['resolved'], lag: 0 } }
+}
+
+function checkIds(name: string, { charges }: RawOffer, problems: Problem[]): void {
+  const seen = new Set<string>()
+  charges.forEach(({ id }, k) => {
+    if (id !== undefined && seen.has(id))
+      problems.push({
+        path: `offers.${name}.charges[${k}].id`,
+        message: `expected a name of its own, got ${shown(id)} again`,
+      })
+    if (id !== undefined) seen.add(id)
+  })
+}
+
+function runningOf(name: string, { running }: RawOffer, { currency }: RawScenario, problems: Problem[]): ResolvedOffer['running'] {
+  const path = `offers.${name}.running`
+  if (running?.per === 'once' || running?.per === 'quarter') problems.push({ path, message: 'expected a cost a month or year' })
+  return running && { value: ownMoney(running.value, path, currency, problems), per: running.per === 'year' ? 'year' : 'month' }
+}

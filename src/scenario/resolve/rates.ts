@@ -1,0 +1,55 @@
+// What resolution rates must allow: a rate where something depends on it, noise inside (0, 1), improvement that saturates upward.
+import { metersOf } from '../../contract/checks.ts'
+import type { OfferResolution, ResolvedOffer } from '../../contract/offer.ts'
+import type { Improvement } from '../../contract/schema.ts'
+import { type Problem, shown } from '../../errors.ts'
+import { distributionOf, type Uncertain } from '../../numerics/distributions/index.ts'
+import type { ResolvedScenario } from '../resolved.ts'
+
+export function checkRates(scenario: ResolvedScenario, problems: Problem[]): void {
+  const { resolution, offers } = scenario
+  const needing = resolution ? undefined : offers.find((offer) => needsRate(offer, scenario))
+  if (needing) {
+    problems.push({
+      path: 'resolution.rate',
+      message: `expected a rate such as 65% (offer ${needing.name} depends on it), got nothing`,
+    })
+    return
+  }
+  checkNoise('resolution', resolution, resolution?.rate, problems)
+  for (const { name, resolution: own } of offers)
+    checkNoise(`offers.${name}.resolution`, own, own?.rate ?? resolution?.rate, problems)
+  checkSaturating('resolution', resolution?.approach, resolution?.improvement, problems)
+  for (const { name, resolution: own } of offers) {
+    const approach = own?.approach ?? resolution?.approach
+    checkSaturating(`offers.${name}.resolution`, approach, own?.improvement ?? resolution?.improvement, problems)
+  }
+}
+
+function needsRate({ resolution: own, charges, refund, guarantee }: ResolvedOffer, { human }: ResolvedScenario): boolean {
+  if (own?.rate !== undefined) return false
+  const counted = charges.some((charge) => metersOf(charge).some((name) => name === 'resolutions' || name === 'escalations'))
+  return [human, own, refund, guarantee].some((term) => term !== undefined) || counted
+}
+
+/** The noise acts on the log-odds, which a rate of 0 or 1 has none of. */
+function checkNoise(path: string, part: OfferResolution | undefined, rate: Uncertain | undefined, problems: Problem[]): void {
+  if (!part?.noise || part.noise.sd === 0 || rate === undefined) return
+  const start = distributionOf(rate).mean
+  if (!(start > 0 && start < 1))
+    problems.push({
+      path: `${path}.noise`,
+      message: `expected a rate between 0% and 100% where there is noise, got a start of ${100 * start}%`,
+    })
+}
+
+function checkSaturating(path: string, approach: unknown, improvement: Improvement | undefined, problems: Problem[]): void {
+  if (approach !== 'saturating' || improvement === undefined) return
+  const { value, kind, per } = improvement
+  if (distributionOf(value).quantile(1e-6, 1 - 1e-6) >= 0) return
+  const unit = kind === 'points' ? 'pt' : '%'
+  problems.push({
+    path: `${path}.improvement`,
+    message: `expected an improvement ≥ 0 in nearly all draws for the saturating approach, such as pert(0${unit}, 1${unit}, 2${unit})/${per}, got ${shown(value)}`,
+  })
+}
