@@ -6,12 +6,13 @@ import type { Estimate } from '../../summary/summary.ts'
 import { evenly, isWhole, statedBounds, type Written } from './bounds.ts'
 import { estimateOf } from '../../numerics/estimators/figure.ts'
 import { type Axis, GridSearch, type Tried } from './grid-search.ts'
-import { type Condition, conditionOf, type Require, type Statistic, statisticOf } from './statistic.ts'
+import type { AskedFigure } from '../../summary/statistic.ts'
+import { askedFigure, type Condition, conditionOf, type Require } from './statistic.ts'
 import { type DecisionOptions, Study } from '../study.ts'
 
 export interface OptimizeOptions extends DecisionOptions {
   readonly offer: string
-  /** `mean` (default), a percentile such as `p90`, or `shortfall95`. */
+  /** `mean` (default), a percentile such as `p90`, `shortfall95`, or any other statistic of which less is better. */
   readonly minimise?: string
   /** One or two fields, each with the lowest and the highest number to try. */
   readonly vary: Readonly<Record<string, readonly [Written, Written]>>
@@ -20,7 +21,7 @@ export interface OptimizeOptions extends DecisionOptions {
 }
 
 /** One point of the searched grid. */
-export interface CurvePoint {
+export interface TriedPoint {
   readonly values: Readonly<Record<string, number>>
   /** What is minimised. */
   readonly cost: Estimate
@@ -39,9 +40,9 @@ export interface Optimum {
   /** What is required, at the best numbers. */
   readonly require: readonly { readonly condition: string; readonly figure: Estimate }[]
   /** All that was tried, in the order of the fields' numbers. */
-  readonly curve: readonly CurvePoint[]
+  readonly curve: readonly TriedPoint[]
   /** The points of the first grid that no other beats in both mean and P90, by rising mean. */
-  readonly frontier: readonly CurvePoint[]
+  readonly frontier: readonly TriedPoint[]
 }
 
 /** Numbers a field on the first grid. */
@@ -64,7 +65,7 @@ async function axesOf(study: Study, vary: OptimizeOptions['vary']): Promise<Axis
   return axes
 }
 
-const pointOf = (search: GridSearch, axes: readonly Axis[], one: Tried): CurvePoint => ({
+const pointOf = (search: GridSearch, axes: readonly Axis[], one: Tried): TriedPoint => ({
   values: Object.fromEntries(axes.map(({ field }, k) => [field.path, one.at[k]])),
   cost: estimateOf(one.cost),
   mean: estimateOf(one.mean),
@@ -73,7 +74,7 @@ const pointOf = (search: GridSearch, axes: readonly Axis[], one: Tried): CurvePo
 })
 
 /** What no other point beats in both. */
-function frontierOf(points: readonly CurvePoint[]): CurvePoint[] {
+function frontierOf(points: readonly TriedPoint[]): TriedPoint[] {
   const sorted = points.filter(({ feasible }) => feasible).sort((a, b) => a.mean.value - b.mean.value || a.p90.value - b.p90.value)
   let least = Infinity
   return sorted.filter(({ p90 }) => {
@@ -113,9 +114,9 @@ export async function optimize(input: string | object, options: OptimizeOptions,
   }
 }
 
-function minimised(text: string): Statistic {
+function minimised(text: string): AskedFigure {
   try {
-    return statisticOf(text, false)
+    return askedFigure(text, true)
   } catch (error) {
     throw error instanceof UsageError ? new UsageError(`minimise: ${error.message}`) : error
   }
@@ -124,10 +125,10 @@ function minimised(text: string): Statistic {
 /** Why nothing is good enough: how near each condition came. */
 function unmet(axes: readonly Axis[], conditions: readonly Condition[], tried: readonly Tried[]): string {
   const where = axes.map(({ field, low, high }) => `${field.path} from ${low} to ${high}`).join(' and ')
-  const near = conditions.map(({ statistic, most }, k) => {
+  const near = conditions.map(({ figure, most }, k) => {
     const values = tried.map(({ required }) => required[k].value)
     const nearest = most ? Math.min(...values) : Math.max(...values)
-    return `${statistic.title} is ${most ? 'at least' : 'at most'} ${Number(nearest.toPrecision(6))} there`
+    return `${figure.title} is ${most ? 'at least' : 'at most'} ${Number(nearest.toPrecision(6))} there`
   })
   return `nothing with ${where} meets ${conditions.map(({ text }) => shown(text)).join(' and ')}: ${near.join(', ')}`
 }
