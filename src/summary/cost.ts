@@ -39,17 +39,15 @@ function statisticsOf(source: CostSource, has: (needs: CostReading['needs']) => 
  */
 const GAP = 10
 
-export function costOf(read: Read, offer: number, measure: Measure, point: PointEstimate): Cost {
-  const { outcome, estimates, headline } = read
+/** The statistics of the horizon's cost. */
+export function statedOf({ outcome, estimates, headline }: Read, offer: number, measure: Measure): CostStatistics {
   const { measured, program, plan } = outcome
-  const { series, monthly: means } = measured.offers[offer][measure]
-  const column = keptColumn(program, offer, measure)
-  const monthly = outcome.monthly?.[column]
+  const { series } = measured.offers[offer][measure]
   const sd = estimates.sd(series)
   const source: CostSource = {
     mean: estimates.seriesMean(series),
     moments: { sd, skewness: estimates.skewness(series), ...estimates.extremes(series) },
-    order: outcome.horizon[column],
+    order: outcome.horizon[keptColumn(program, offer, measure)],
     ...(measure === program.measure && {
       integrated: {
         percentile: (key) => headline.percentile(offer, key),
@@ -58,9 +56,16 @@ export function costOf(read: Read, offer: number, measure: Measure, point: Point
       },
     }),
   }
+  return statisticsOf(source, () => true) as CostStatistics
+}
+
+export function costOf(read: Read, offer: number, measure: Measure, point: PointEstimate): Cost {
+  const { outcome, estimates } = read
+  const { monthly: means } = outcome.measured.offers[offer][measure]
+  const monthly = outcome.monthly?.[keptColumn(outcome.program, offer, measure)]
   return {
     point: point[measure],
-    ...(statisticsOf(source, () => true) as CostStatistics),
+    ...statedOf(read, offer, measure),
     monthly: means.map((mean, m) => monthlyCost(point.monthly[measure][m], estimates.mean(mean), monthly?.[m])),
     ...periodsIn(read, offer, measure, point.monthly[measure]),
   }

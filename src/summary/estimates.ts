@@ -7,7 +7,7 @@ import { type Functional, functionalMean } from '../numerics/estimators/function
 import { jumpError } from '../numerics/estimators/jumps.ts'
 import { extremesAt, seriesAt, sumAt } from '../numerics/estimators/layout.ts'
 import { sdErrorOf } from '../numerics/estimators/moments.ts'
-import { skewnessMove, skewnessOf, skewnessReach, type ThreeMoments } from '../numerics/estimators/skewness.ts'
+import { skewnessErrorOf, skewnessMove, skewnessOf, skewnessReach, type ThreeMoments } from '../numerics/estimators/skewness.ts'
 
 /** Nets have the spread of their replicates. One random sample has its own variance, or the spread of its batches. */
 export class RunEstimates {
@@ -76,9 +76,10 @@ export class RunEstimates {
     if (value === undefined) return undefined
     const { replicates } = this.#outcome
     const move = (state: Float64Array) => skewnessMove(all, value, momentsIn(state, series, mean))
-    if (this.#random) return { value, se: batchError(replicates, move, 0, this.#n) }
+    const spread = this.#random ? batchError(replicates, move, 0, this.#n) : replicateError(replicates.map(move))
+    const se = skewnessErrorOf(all, value, { mean, size: this.#n, ...this.extremes(series) }, spread)
     const reach = skewnessReach(all, rangeAt(this.#pooled, series), this.#jump)
-    return { value, se: Math.max(replicateError(replicates.map(move)), reach) }
+    return { value, se: Math.max(se, reach) }
   }
 
   extremes(series: number): { readonly min: number; readonly max: number } {

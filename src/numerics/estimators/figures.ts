@@ -1,9 +1,9 @@
 // Figures of one column of trials: mean, percentile, expected shortfall, probabilities. Their errors follow the rule of `percentile.ts`.
 import { binomialError } from './errors.ts'
-import { type Figure, linear, meanFigure } from './figure.ts'
+import { estimateOf, type Figure, linear, meanFigure } from './figure.ts'
 import { jumpError } from './jumps.ts'
 import { percentileOf, shortfallOf } from './percentile.ts'
-import { skewnessMove, skewnessOf, skewnessReach } from './skewness.ts'
+import { skewnessErrorOf, skewnessMove, skewnessOf, skewnessReach } from './skewness.ts'
 import { type Design, replicatesOf, type SampledColumn } from './sorted.ts'
 import { tied } from './ties.ts'
 
@@ -118,7 +118,10 @@ export function skewnessFigure({ values, design, extremes }: SampledColumn): Fig
   )
   const jump = design.random ? 0 : jumpError(design.jumps, replicatesOf(design), values.length / replicatesOf(design))
   const { min, max } = extremes
-  return { value, moves, least: skewnessReach(all, max - min, jump), under: linear(value, moves) }
+  const least = skewnessReach(all, max - min, jump)
+  const own = estimateOf({ value, moves, least: 0, under: () => value }).se
+  const se = Math.max(least, skewnessErrorOf(all, value, { mean: mean.value, min, max, size: values.length }, own))
+  return { value, moves, least, se, under: linear(value, moves) }
 }
 
 /** Stratified replicates may all count alike: a share is never surer than half a root of replicates of trials; one of a random sample, than one trial. */

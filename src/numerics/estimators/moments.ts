@@ -2,7 +2,7 @@
 import { replicateError } from './errors.ts'
 import type { Estimate } from './estimate.ts'
 import { jumpError } from './jumps.ts'
-import { skewnessMove, skewnessOf, skewnessReach, type ThreeMoments } from './skewness.ts'
+import { skewnessErrorOf, skewnessMove, skewnessOf, skewnessReach, type ThreeMoments } from './skewness.ts'
 
 export interface Moments {
   readonly mean: number
@@ -72,37 +72,45 @@ export function momentsOf(values: Float64Array, parts: number, jumps: readonly n
   const plain = Math.sqrt(Math.max(0, fourth - second * second) / n)
   const error = parts > 1 ? Math.max(replicateError(squares), (max - min) * (max - min) * jump) : plain
   const all = { ...about(m, { sums: [s1, s2, s3, s4], min, max }, n), first: 0, second }
-  const skewness = skewnessWithError(
-    values,
-    origin + m,
-    all,
-    own.map((part) => about(m, part, size)),
-    max - min,
-    jump,
-  )
+  const ends = { mean: origin + m, min, max, size: n }
+  const value = skewnessOf(all, ends.mean)
+  const skewness =
+    value === undefined
+      ? undefined
+      : skewnessIn(
+          values,
+          ends,
+          { all, value, jump },
+          own.map((part) => about(m, part, size)),
+        )
   return { mean: origin + m, sd, sdError: sdErrorOf(sd, n, error), ...(skewness && { skewness }), min, max }
 }
 
-/** @param own the moments of each replicate; of one random sample the influences are those of the values */
-function skewnessWithError(
-  values: Float64Array,
-  mean: number,
-  all: ThreeMoments,
-  own: readonly ThreeMoments[],
-  range: number,
-  jump: number,
-): Estimate | undefined {
-  const value = skewnessOf(all, mean)
-  if (value === undefined) return undefined
+interface Skewed {
+  readonly all: ThreeMoments
+  readonly value: number
+  readonly jump: number
+}
+
+interface Ends {
+  readonly mean: number
+  readonly min: number
+  readonly max: number
+  readonly size: number
+}
+
+/** @param own the moments of each replicate; one random sample has the influences of its values */
+function skewnessIn(values: Float64Array, ends: Ends, { all, value, jump }: Skewed, own: readonly ThreeMoments[]): Estimate {
   if (own.length > 1) {
-    const error = replicateError(own.map((part) => skewnessMove(all, value, part)))
-    return { value, se: Math.max(error, skewnessReach(all, range, jump)) }
+    const spread = replicateError(own.map((part) => skewnessMove(all, value, part)))
+    const se = skewnessErrorOf(all, value, ends, spread)
+    return { value, se: Math.max(se, skewnessReach(all, ends.max - ends.min, jump)) }
   }
   let squares = 0
   for (const x of values) {
-    const d = x - mean
+    const d = x - ends.mean
     const move = skewnessMove(all, value, { first: d, second: d * d, third: d * d * d })
     squares += move * move
   }
-  return { value, se: Math.sqrt(squares) / values.length }
+  return { value, se: skewnessErrorOf(all, value, ends, Math.sqrt(squares) / values.length) }
 }

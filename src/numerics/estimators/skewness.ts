@@ -24,6 +24,23 @@ export function skewnessMove(all: ThreeMoments, skewness: number, own: ThreeMome
   return (own.third - third - 3 * second * own.first) / cube - (1.5 * skewness * (own.second - second)) / second
 }
 
+/**
+ * A standard error from the replicates, with what they may not show: few trials at one end decide the skewness, and one such trial more
+ * or less stands for those that were not drawn.
+ */
+export function skewnessErrorOf(
+  all: ThreeMoments,
+  skewness: number,
+  { mean, min, max, size }: { readonly mean: number; readonly min: number; readonly max: number; readonly size: number },
+  spread: number,
+): number {
+  const moves = [min - mean, max - mean].map((d) =>
+    Math.abs(skewnessMove(all, skewness, { first: d, second: d * d, third: d * d * d })),
+  )
+  const one = Math.max(...moves) / size
+  return Math.sqrt(spread * spread + one * one)
+}
+
 /** How far a share of trials may move the skewness, where the largest distance between two values is `range`. */
 export const skewnessReach = ({ second }: ThreeMoments, range: number, share: number): number =>
   share === 0 ? 0 : (share * range * range * range) / (second * Math.sqrt(second))

@@ -4,7 +4,9 @@ import type { Field } from '../../scenario/edit/field.ts'
 import { difference, estimateOf, type Figure } from '../../numerics/estimators/figure.ts'
 import { resamplings, spreadAbout } from '../resample.ts'
 import type { AskedFigure } from '../../summary/statistic.ts'
-import { askedFigure, type Condition, sourceOf } from './statistic.ts'
+import type { Anchors } from '../anchors.ts'
+import { askedFigure, sourceOf } from '../asked.ts'
+import type { Condition } from './condition.ts'
 import type { Study, Variant } from '../study.ts'
 
 export interface Tried {
@@ -13,6 +15,13 @@ export interface Tried {
   readonly mean: Figure
   readonly p90: Figure
   readonly required: readonly Figure[]
+}
+
+/** What is minimized, of which offer, under which conditions. */
+export interface Goal {
+  readonly offer: string
+  readonly statistic: AskedFigure
+  readonly conditions: readonly Condition[]
 }
 
 export interface Axis {
@@ -41,14 +50,16 @@ export class GridSearch {
   readonly #offer: string
   readonly #statistic: AskedFigure
   readonly #conditions: readonly Condition[]
+  readonly #anchors: Anchors
   readonly #tried = new Map<string, Tried>()
 
-  constructor(study: Study, axes: readonly Axis[], offer: string, statistic: AskedFigure, conditions: readonly Condition[]) {
+  constructor(study: Study, axes: readonly Axis[], goal: Goal, anchors: Anchors) {
     this.#study = study
     this.#axes = axes
-    this.#offer = offer
-    this.#statistic = statistic
-    this.#conditions = conditions
+    this.#offer = goal.offer
+    this.#statistic = goal.statistic
+    this.#conditions = goal.conditions
+    this.#anchors = anchors
   }
 
   get tried(): readonly Tried[] {
@@ -80,7 +91,7 @@ export class GridSearch {
       () => needs,
       (cost, _, k) => {
         const source = sourceOf(study, cost, this.#offer)
-        const figure = (asked: AskedFigure) => asked.figure(source)
+        const figure = (asked: AskedFigure) => this.#anchors.pinned(this.#offer, asked.name, asked.figure(source))
         this.#tried.set(fresh[k].join(), {
           at: fresh[k],
           cost: figure(this.#statistic),

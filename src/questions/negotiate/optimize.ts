@@ -7,7 +7,9 @@ import { evenly, isWhole, statedBounds, type Written } from './bounds.ts'
 import { estimateOf } from '../../numerics/estimators/figure.ts'
 import { type Axis, GridSearch, type Tried } from './grid-search.ts'
 import type { AskedFigure } from '../../summary/statistic.ts'
-import { askedFigure, type Condition, conditionOf, type Require } from './statistic.ts'
+import { Anchors } from '../anchors.ts'
+import { askedFigure } from '../asked.ts'
+import { type Condition, conditionOf, type Require } from './condition.ts'
 import { type DecisionOptions, Study } from '../study.ts'
 
 export interface OptimizeOptions extends DecisionOptions {
@@ -92,7 +94,8 @@ export async function optimize(input: string | object, options: OptimizeOptions,
   const study = await Study.of(input, reader, options)
   const offer = study.offer(named)
   const axes = await axesOf(study, vary)
-  const search = new GridSearch(study, axes, offer, statistic, conditions)
+  const asked = [statistic, askedFigure('p90', true), ...conditions.map(({ figure }) => figure)]
+  const search = new GridSearch(study, axes, { offer, statistic, conditions }, await Anchors.of(study, [offer], asked))
   await search.grid(axes.map(({ low, high, whole }) => evenly(low, high, GRID[axes.length], whole)))
   if (!search.best()) throw new UsageError(unmet(axes, conditions, search.tried))
   const coarse = search.tried.map((one) => pointOf(search, axes, one))

@@ -24,7 +24,7 @@ export const regret = statistic({
   key: 'regret',
   order: 130,
   asked: {
-    written: 'regret, or regretp90',
+    written: 'regret',
     minimized: true,
     parse(name) {
       if (name === 'regret') return asked(name, 'mean regret', columnMean)

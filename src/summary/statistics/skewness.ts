@@ -21,6 +21,6 @@ export const skewness = statistic({
   documentation: {
     where: '`skewness`',
     meaning: 'E[(x − mean)³] / sd³: above 0 where dear years lie farther out than cheap ones; absent where nothing varies',
-    error: 'spread of the replicates’ influence on it',
+    error: 'spread of the replicates’ influence on it, and one trial at its far end',
   },
 })
