@@ -32,6 +32,12 @@ const INDEXES = [
     list: 'vendorFiles',
     exported: /^export const (\w+): Vendor = /gm,
   },
+  {
+    folder: 'src/summary/statistics',
+    target: 'src/summary/statistics.generated.ts',
+    list: 'statistics',
+    exported: /^export const (\w+) = statistic\(/gm,
+  },
 ]
 
 const HEAD = '// Made by scripts/indexes.mjs from the files of the folder.\n'

@@ -6,6 +6,7 @@ import { acceptability, costDistributions, winners } from '../present/charts/fut
 import { cheapest, fan, layers, monthly, pairwise } from '../present/charts/summary.ts'
 import { type Acceptability, acceptabilityOf } from '../questions/compare/acceptability.ts'
 import { type Contingency, checkedProbability, contingencyOf, type Overrun, overrunOf } from '../questions/budget/budget.ts'
+import { expectedShortfallOf, type Regret, regretOf, withinBudgetOf } from '../questions/budget/asked.ts'
 import { type CurvePoint, curveOf, monthCurveOf } from '../questions/budget/curve.ts'
 import { type Dominance, dominanceOf } from '../questions/compare/dominance.ts'
 import type { Futures } from '../questions/futures.ts'
@@ -89,6 +90,22 @@ export class SimulationResult {
     const m = this.summary.months.indexOf(month)
     if (m < 0) throw new UsageError(`month: expected one of ${this.summary.months.join(', ')}, got ${shown(month)}`)
     return [...monthCurveOf(this.#futures, this.summary, offer, m).points()]
+  }
+
+  /** The mean cost of the worst 1 − level of trials, such as the worst 2.5% at level 0.975. */
+  expectedShortfall(offer: string, level: number): Estimate {
+    this.#offer(offer)
+    return expectedShortfallOf(this.#futures, this.summary, offer, checkedProbability(level, 'level'))
+  }
+
+  /** The probability that an offer stays within a share of the budget that the scenario states: 1.1 is 10% more than it. */
+  withinBudget(offer: string, share: number): Estimate {
+    return withinBudgetOf(this.#futures, offer, share)
+  }
+
+  /** What an offer costs above the cheapest of the same trial, as a distribution. */
+  regret(offer: string): Regret {
+    return regretOf(this.#futures, this.summary, offer)
   }
 
   /** P(cost > amount), and by how much on average where it is more. */

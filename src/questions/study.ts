@@ -48,6 +48,8 @@ export type CostOf = (offer: string) => Float64Array
 export class Study {
   readonly scenario: ResolvedScenario
   readonly measure: Measure
+  /** Whether the plan's own run integrates headline figures. */
+  readonly preintegration: boolean
   readonly plan: Plan
   readonly seed: string
   readonly starts: readonly number[]
@@ -62,6 +64,7 @@ export class Study {
     this.written = written
     this.scenario = scenario
     this.measure = run.measure
+    this.preintegration = run.preintegration
     this.seed = run.seed
     this.#reader = reader
     this.#options = options
@@ -88,6 +91,7 @@ export class Study {
       seed: seed === undefined ? run.seed : String(seed),
       method: method ?? run.method,
       measure: measure ?? run.measure,
+      preintegration: run.preintegration,
     })
   }
 
@@ -209,6 +213,7 @@ export class Study {
 }
 
 interface Stated {
+  readonly preintegration: boolean
   readonly trials: number
   readonly seed: string
   readonly method: Method

@@ -45,10 +45,10 @@ export interface Outcome {
   readonly monthlyTrials: number
   readonly lines?: LineOutcome
   /** Of each kept column. */
-  readonly horizon?: readonly OrderFigures[]
+  readonly horizon: readonly OrderFigures[]
   /** Of each kept column, then month. */
   readonly monthly?: readonly (readonly MonthFigures[])[]
-  readonly differences?: readonly OrderFigures[]
+  readonly differences: readonly OrderFigures[]
   /** Of each kept column, then sum of months. */
   readonly sums?: readonly (readonly MonthFigures[])[]
   /** Memory that nothing needs any more, for those who give it back. */

@@ -1,116 +1,158 @@
 // From the states of a run to estimates: a value and its standard error.
 import type { Outcome } from '../run/run.ts'
 import { eventsOf } from '../compile/program.ts'
+import { replicateError } from '../numerics/estimators/errors.ts'
+import type { Estimate } from '../numerics/estimators/estimate.ts'
 import { type Functional, functionalMean } from '../numerics/estimators/functional.ts'
 import { jumpError } from '../numerics/estimators/jumps.ts'
 import { extremesAt, seriesAt, sumAt } from '../numerics/estimators/layout.ts'
-import { replicateError } from '../numerics/estimators/errors.ts'
-import type { Estimate } from '../numerics/estimators/estimate.ts'
+import { sdErrorOf } from '../numerics/estimators/moments.ts'
+import { skewnessErrorOf, skewnessMove, skewnessOf, skewnessReach, type ThreeMoments } from '../numerics/estimators/skewness.ts'
 
-export interface Estimates {
-  /** Of the column of a series. */
-  readonly seriesMean: (series: number) => Estimate
-  readonly sd: (series: number) => Estimate
-  readonly extremes: (series: number) => { readonly min: number; readonly max: number }
-  /** @param chance that there is anything at all, where it is mostly 0 */
-  readonly mean: (functional: Functional, chance?: number) => Estimate
-  /** A mean of counts: never surer than one trial more or less would make it. */
-  readonly counted: (functional: Functional) => Estimate
-  /** Share of trials, from a sum of events; where trials count in part, from that of their squares too. */
-  readonly share: (sum: number, squares?: number) => Estimate
-  /** Absent where the divisor is not above 0, or so near that the ratio is no finite number. */
-  readonly ratio: (above: Functional, below: Functional) => Estimate | undefined
-}
+/** Nets have the spread of their replicates. One random sample has its own variance, or the spread of its batches. */
+export class RunEstimates {
+  readonly #outcome: Outcome
+  readonly #pooled: Float64Array
+  readonly #n: number
+  readonly #random: boolean
+  readonly #certain: boolean
+  readonly #events: boolean
+  /** The least error of a share: about one trial. Stratified replicates may all count alike, and a rare event may not show at all. */
+  readonly #floor: number
+  /** The error that a jump leaves in a share where no replicate happens to straddle it. */
+  readonly #jump: number
+  /** How far a jump may move an amount that is not a horizon's cost: as far, for its size, as the cost that moves most. */
+  readonly #height: number
 
-/** Nets by the spread of replicates; one random sample by its own variance, or by the spread of its batches. */
-export function estimatesOf({ program, plan, measured, replicates, pooled }: Outcome): Estimates {
-  const { layout } = measured
-  const random = plan.method === 'random'
-  const n = pooled[0]
-  const certain = program.dimensions.length === 0
-  // Stratified replicates may all count alike, and a rare event may not show at all: both leave an error of about one trial.
-  const floor = certain ? 0 : (random ? 1 : Math.sqrt(replicates.length) / 2) / n
-  // A jump that no replicate happens to straddle leaves the same error in a mean.
-  const events = eventsOf(program).length > 0
-  const jump = random ? 0 : jumpError(program.jumps, plan.replicates, plan.points)
-  const rangeOf = (series: number) => rangeAt(pooled, series)
-  const height = heightOf(measured, pooled)
-  /** The share of a mean that a jump may leave: not more than all of it. */
-  const moved = (times: number): number => (jump > 0 ? Math.min(1, jump * times) : 0)
-  const spread = (f: (state: Float64Array) => number, value: number): number => {
-    if (certain) return 0
-    const error = random ? batchError(replicates, f, value, n) : replicateError(replicates.map(f))
-    // What is the same in every trial differs between replicates by rounding alone.
-    return error <= 1e-14 * Math.abs(value) ? 0 : error
+  constructor(outcome: Outcome) {
+    const { program, plan, replicates, pooled } = outcome
+    this.#outcome = outcome
+    this.#pooled = pooled
+    this.#n = pooled[0]
+    this.#random = plan.method === 'random'
+    this.#certain = program.dimensions.length === 0
+    this.#events = eventsOf(program).length > 0
+    this.#floor = this.#certain ? 0 : (this.#random ? 1 : Math.sqrt(replicates.length) / 2) / this.#n
+    this.#jump = this.#random ? 0 : jumpError(program.jumps, plan.replicates, plan.points)
+    this.#height = heightOf(outcome)
   }
-  const mean = (functional: Functional, chance = 1): Estimate => {
-    const value = functionalMean(layout, functional, pooled)
-    if (functional.terms.length === 0) return { value, se: 0 }
+
+  /** The mean of the column of a series. */
+  seriesMean(series: number): Estimate {
+    const at = seriesAt(series)
+    const value = this.#pooled[at]
+    if (this.#random) return { value, se: Math.sqrt(this.#pooled[at + 1] / Math.max(1, this.#n - 1) / this.#n) }
+    const least = rangeAt(this.#pooled, series) * (this.#events ? this.#floor : this.#jump)
     return {
       value,
       se: Math.max(
-        events ? Math.abs(value) / n : 0,
-        Math.abs(value) * moved(Math.max(height, 1 / chance)),
-        spread((state) => functionalMean(layout, functional, state), value),
+        least,
+        this.#spread((state) => state[at], value),
       ),
     }
   }
-  return {
-    seriesMean(series) {
-      const at = seriesAt(series)
-      const value = pooled[at]
-      if (random) return { value, se: Math.sqrt(pooled[at + 1] / Math.max(1, n - 1) / n) }
-      const least = rangeOf(series) * (events ? floor : jump)
-      return {
-        value,
-        se: Math.max(
-          least,
-          spread((state) => state[at], value),
-        ),
-      }
-    },
-    sd(series) {
-      const at = seriesAt(series)
-      const value = Math.sqrt(pooled[at + 1] / Math.max(1, n - 1))
-      if (value === 0) return { value, se: 0 }
-      const second = pooled[at + 1] / n
-      if (random)
-        return {
-          value,
-          se: Math.max(Math.sqrt(Math.max(0, pooled[at + 3] / n - second * second) / n), (value * value) / n) / (2 * value),
-        }
-      // The error of a spread by that of the mean square about the common mean, which is linear in the replicates; and n − 1 where n
-      // would be nearer for a net belongs to the error.
-      const square = (state: Float64Array) => state[at + 1] / state[0] + (state[at] - pooled[at]) * (state[at] - pooled[at])
-      const error = Math.max(replicateError(replicates.map(square)), rangeOf(series) * rangeOf(series) * jump)
-      return { value, se: Math.max(error / (2 * value), value / (2 * n)) }
-    },
-    extremes: (series) => extremesAt(pooled, series),
-    mean,
-    counted(functional) {
-      const { value, se } = mean(functional)
-      return { value, se: Math.max(se, floor) }
-    },
-    share(sum, squares = sum) {
-      const at = sumAt(layout, sum)
-      const value = pooled[at] / n
-      const plain = () => Math.sqrt(Math.max(0, pooled[sumAt(layout, squares)] / n - value * value) / n)
-      return { value, se: Math.max(floor, random ? plain() : spread((state) => state[at] / state[0], value)) }
-    },
-    ratio(above, below) {
-      const divisor = functionalMean(layout, below, pooled)
-      if (!(divisor > 0)) return undefined
-      const value = functionalMean(layout, above, pooled) / divisor
-      const of = (state: Float64Array) => {
-        const own = functionalMean(layout, below, state)
-        return own > 0 ? functionalMean(layout, above, state) / own : value
-      }
-      const least = above.terms.length + below.terms.length > 0 ? Math.abs(value) * moved(height) : 0
-      const se = Math.max(spread(of, value), least)
-      // A divisor next to 0 may leave no number.
-      return Number.isFinite(value) && Number.isFinite(se) ? { value, se } : undefined
-    },
+
+  /** The standard deviation of the column of a series, with n − 1. */
+  sd(series: number): Estimate {
+    const [at, n, pooled] = [seriesAt(series), this.#n, this.#pooled]
+    const value = Math.sqrt(pooled[at + 1] / Math.max(1, n - 1))
+    if (value === 0) return { value, se: 0 }
+    const second = pooled[at + 1] / n
+    if (this.#random) {
+      const error = Math.sqrt(Math.max(0, pooled[at + 3] / n - second * second) / n)
+      return { value, se: Math.max(error, (value * value) / n) / (2 * value) }
+    }
+    const square = (state: Float64Array) => state[at + 1] / state[0] + (state[at] - pooled[at]) * (state[at] - pooled[at])
+    const range = rangeAt(pooled, series)
+    const error = Math.max(replicateError(this.#outcome.replicates.map(square)), range * range * this.#jump)
+    return { value, se: sdErrorOf(value, n, error) }
   }
+
+  /** The skewness of the column of a series; absent where nothing varies. */
+  skewness(series: number): Estimate | undefined {
+    const mean = this.#pooled[seriesAt(series)]
+    const all = momentsIn(this.#pooled, series, mean)
+    const value = skewnessOf(all, mean)
+    if (value === undefined) return undefined
+    const { replicates } = this.#outcome
+    const move = (state: Float64Array) => skewnessMove(all, value, momentsIn(state, series, mean))
+    const spread = this.#random ? batchError(replicates, move, 0, this.#n) : replicateError(replicates.map(move))
+    const se = skewnessErrorOf(all, value, { mean, size: this.#n, ...this.extremes(series) }, spread)
+    const reach = skewnessReach(all, rangeAt(this.#pooled, series), this.#jump)
+    return { value, se: Math.max(se, reach) }
+  }
+
+  extremes(series: number): { readonly min: number; readonly max: number } {
+    return extremesAt(this.#pooled, series)
+  }
+
+  /** @param chance the probability that there is anything at all, where the amount is mostly 0 */
+  mean(functional: Functional, chance = 1): Estimate {
+    const of = this.#meanOf(functional)
+    const value = of(this.#pooled)
+    if (functional.terms.length === 0) return { value, se: 0 }
+    const least = this.#events ? Math.abs(value) / this.#n : 0
+    const moved = Math.abs(value) * this.#moved(Math.max(this.#height, 1 / chance))
+    return { value, se: Math.max(least, moved, this.#spread(of, value)) }
+  }
+
+  /** A mean of counts: never surer than one trial more or less would make it. */
+  counted(functional: Functional): Estimate {
+    const { value, se } = this.mean(functional)
+    return { value, se: Math.max(se, this.#floor) }
+  }
+
+  /** The share of trials, from a sum of events. Where trials count in part, the sum of their squares is needed too. */
+  share(sum: number, squares = sum): Estimate {
+    const { layout } = this.#outcome.measured
+    const at = sumAt(layout, sum)
+    const value = this.#pooled[at] / this.#n
+    const error = this.#random
+      ? Math.sqrt(Math.max(0, this.#pooled[sumAt(layout, squares)] / this.#n - value * value) / this.#n)
+      : this.#spread((state) => state[at] / state[0], value)
+    return { value, se: Math.max(this.#floor, error) }
+  }
+
+  /** Absent where the divisor is not above 0, or so near that the ratio is not finite. */
+  ratio(above: Functional, below: Functional): Estimate | undefined {
+    const [over, under] = [this.#meanOf(above), this.#meanOf(below)]
+    const divisor = under(this.#pooled)
+    if (!(divisor > 0)) return undefined
+    const value = over(this.#pooled) / divisor
+    const of = (state: Float64Array) => {
+      const own = under(state)
+      return own > 0 ? over(state) / own : value
+    }
+    const least = above.terms.length + below.terms.length > 0 ? Math.abs(value) * this.#moved(this.#height) : 0
+    const se = Math.max(this.#spread(of, value), least)
+    return Number.isFinite(value) && Number.isFinite(se) ? { value, se } : undefined
+  }
+
+  #meanOf(functional: Functional): (state: Float64Array) => number {
+    const { layout } = this.#outcome.measured
+    return (state) => functionalMean(layout, functional, state)
+  }
+
+  /** The share of a mean that a jump may leave: not more than all of it. */
+  #moved(times: number): number {
+    return this.#jump > 0 ? Math.min(1, this.#jump * times) : 0
+  }
+
+  #spread(of: (state: Float64Array) => number, value: number): number {
+    if (this.#certain) return 0
+    const { replicates } = this.#outcome
+    const error = this.#random ? batchError(replicates, of, value, this.#n) : replicateError(replicates.map(of))
+    // A figure that is the same in every trial differs between replicates by rounding alone.
+    return error <= 1e-14 * Math.abs(value) ? 0 : error
+  }
+}
+
+/** The moments of a state's series about another mean. */
+function momentsIn(state: Float64Array, series: number, mean: number): ThreeMoments {
+  const at = seriesAt(series)
+  const [n, first] = [state[0], state[at] - mean]
+  const [second, third] = [state[at + 1] / n, state[at + 2] / n]
+  return { first, second: second + first * first, third: third + 3 * first * second + first * first * first }
 }
 
 function rangeAt(state: Float64Array, series: number): number {
@@ -118,8 +160,7 @@ function rangeAt(state: Float64Array, series: number): number {
   return max - min
 }
 
-/** How far a jump may move what is no cost of a horizon: as far, for its size, as the cost that moves most. */
-function heightOf({ offers }: Outcome['measured'], pooled: Float64Array): number {
+function heightOf({ measured: { offers }, pooled }: Outcome): number {
   const heights = offers.flatMap(({ bill, total }) =>
     [bill, total].map(({ series }) => rangeAt(pooled, series) / Math.abs(pooled[seriesAt(series)])),
   )

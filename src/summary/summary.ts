@@ -3,44 +3,36 @@
 
 import type { Measure } from '../compile/program.ts'
 import type { Estimate } from '../numerics/estimators/estimate.ts'
+import type { Estimates, Percentile } from './statistic.ts'
+import type { statistics } from './statistics.generated.ts'
 
 export type { Estimate }
 
-export const PERCENTILES = ['p1', 'p5', 'p10', 'p25', 'p50', 'p75', 'p80', 'p90', 'p95', 'p99'] as const
-export type Percentile = (typeof PERCENTILES)[number]
-
-export const SHORTFALLS = ['p90', 'p95'] as const
-export type Shortfall = (typeof SHORTFALLS)[number]
+export { type Estimates, type Percentile, PERCENTILES, type Shortfall, SHORTFALLS } from './statistic.ts'
 
 export type { Measure } from '../compile/program.ts'
 export type Method = 'sobol' | 'latin' | 'random'
 
-/** Several estimates under their names; what cannot be stated with an error is absent. */
-export type Estimates<Key extends string> = { readonly [K in Key]?: Estimate }
+type Statistics = typeof statistics
+type CostKey = { [K in keyof Statistics]: Statistics[K] extends { readonly cost: object } ? K : never }[keyof Statistics]
+type ReadOf<K> = K extends CostKey ? ReturnType<Statistics[K]['cost']['read']> : never
+/** Statistics that a cost may lack: nothing varies. */
+type PartialKey = { [K in CostKey]: undefined extends ReadOf<K> ? K : never }[CostKey]
+/** Statistics of any number of trials. */
+type MeanKey = { [K in CostKey]: Statistics[K]['cost']['needs'] extends 'mean' ? K : never }[CostKey]
 
-/** One month's cost; under 1,024 monthly trials only `point` and `mean` are stated. Money. */
-export interface MonthlyCost {
-  readonly point: number
-  readonly mean: Estimate
-  readonly sd?: Estimate
-  /** Of the trials that were run: neither has a standard error. */
-  readonly min?: number
-  readonly max?: number
-  readonly percentiles?: Estimates<Percentile>
-  /** Mean cost of the worst 10 % (`p90`) and 5 % (`p95`) of trials. */
-  readonly shortfall?: Estimates<Shortfall>
+/** The statistics of a cost, made from the list in `statistics/`. Money, except for the skewness. */
+export type CostStatistics = { readonly [K in Exclude<CostKey, PartialKey>]: ReadOf<K> } & {
+  readonly [K in PartialKey]?: Exclude<ReadOf<K>, undefined>
 }
 
+/** One month's cost. Under 1,024 monthly trials only `point` and `mean` are stated. Money. */
+export type MonthlyCost = { readonly point: number } & Pick<CostStatistics, MeanKey> & Partial<Omit<CostStatistics, MeanKey>>
+
 /** The horizon's cost. Money. */
-export interface Cost {
+export interface Cost extends CostStatistics {
   /** Every driver at its mean or stated value: what a spreadsheet gives. */
   readonly point: number
-  readonly mean: Estimate
-  readonly sd: Estimate
-  readonly min: number
-  readonly max: number
-  readonly percentiles: Estimates<Percentile>
-  readonly shortfall: Estimates<Shortfall>
   readonly monthly: readonly MonthlyCost[]
   /** Payments discounted from the middle of their month to the start; present where the scenario states a `discountRate`. */
   readonly presentValue?: PartialCost
@@ -51,9 +43,7 @@ export interface Cost {
 /** A weighted sum of the months: its spread comes from the monthly trials, its mean from all. */
 export type PartialCost = MonthlyCost
 
-export interface FiscalYear extends PartialCost {
-  readonly year: number
-}
+export type FiscalYear = PartialCost & { readonly year: number }
 
 /** Whether a stated budget holds. */
 export interface BudgetCheck {
@@ -66,6 +56,8 @@ export interface BudgetCheck {
   /** What the confidence needs. */
   readonly needed: Estimate
   readonly met: boolean
+  /** The probability of staying within shares of the amount: "90%", "100%", "110%" … */
+  readonly within: Readonly<Record<string, Estimate>>
 }
 
 /** A mean that stands alone, in an object so that more may be said later. */

@@ -163,7 +163,7 @@ describe('two fields', () => {
 describe('what cannot be searched', () => {
   it.each([
     [{ offer: 'none' }, 'there is no offer "none": the offers are zendesk'],
-    [{ minimise: 'p100' }, 'minimise: expected mean, a percentile such as p90, or shortfall95, got "p100"'],
+    [{ minimise: 'p100' }, 'minimise: expected mean, a percentile such as p90, shortfall95, or regret, got "p100"'],
     [{ minimise: 'cheapest' }, 'minimise: expected mean'],
     [{ vary: {} }, 'vary: expected one or two fields with their bounds, got none'],
     [{ vary: { [path]: [45_000, 20_000] } }, 'expected bounds of which the first is below the second, got 45000 and 20000'],

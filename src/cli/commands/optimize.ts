@@ -1,5 +1,5 @@
 // billcast optimize: which committed quantity, limit or tier makes an offer cost least?
-import { type CurvePoint, type Optimum, optimize } from '../../questions/negotiate/optimize.ts'
+import { type Optimum, optimize, type TriedPoint } from '../../questions/negotiate/optimize.ts'
 import { UsageError } from '../../errors.ts'
 import { formatMoney, formatShare } from '../../notation/money.ts'
 import { align, withError } from '../../present/report/text.ts'
@@ -55,7 +55,7 @@ function offerIn(paths: readonly string[]): string {
 
 function words(found: Optimum, { currency, notation }: Loaded): string[] {
   const paths = Object.keys(found.best)
-  const row = (mark: string, point: CurvePoint): string[] => [
+  const row = (mark: string, point: TriedPoint): string[] => [
     mark,
     ...paths.map((path) => inUnits(point.values[path], notation(path))),
     withError(point.cost, currency),
@@ -63,7 +63,7 @@ function words(found: Optimum, { currency, notation }: Loaded): string[] {
     ...(found.minimise === 'p90' ? [] : [withError(point.p90, currency)]),
     ...(found.require.length > 0 ? [point.feasible ? 'yes' : 'no'] : []),
   ]
-  const isBest = (point: CurvePoint) => paths.every((path) => point.values[path] === found.best[path].value)
+  const isBest = (point: TriedPoint) => paths.every((path) => point.values[path] === found.best[path].value)
   const best = found.curve.find(isBest)
   const name = title(found.minimise)
   return [
@@ -104,7 +104,7 @@ function words(found: Optimum, { currency, notation }: Loaded): string[] {
 const title = (statistic: string): string => statistic.replace(/^p(\d)/, 'P$1').replace(/^shortfall/, 'expected shortfall at P')
 
 /** Points of the whole range, evenly, where the search tried many more near its best. */
-function spread({ curve }: Optimum, [path]: readonly string[]): readonly CurvePoint[] {
+function spread({ curve }: Optimum, [path]: readonly string[]): readonly TriedPoint[] {
   const values = curve.map((point) => point.values[path])
   const [low, high] = [Math.min(...values), Math.max(...values)]
   const chosen = Array.from({ length: SHOWN + 1 }, (_, k) => {

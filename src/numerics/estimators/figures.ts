@@ -1,8 +1,9 @@
 // Figures of one column of trials: mean, percentile, expected shortfall, probabilities. Their errors follow the rule of `percentile.ts`.
 import { binomialError } from './errors.ts'
-import { type Figure, linear, meanFigure } from './figure.ts'
+import { estimateOf, type Figure, linear, meanFigure } from './figure.ts'
 import { jumpError } from './jumps.ts'
 import { percentileOf, shortfallOf } from './percentile.ts'
+import { skewnessErrorOf, skewnessMove, skewnessOf, skewnessReach } from './skewness.ts'
 import { type Design, replicatesOf, type SampledColumn } from './sorted.ts'
 import { tied } from './ties.ts'
 
@@ -100,6 +101,27 @@ export function shortfallFigure({ values, design, sample }: SampledColumn, p: nu
   const excess = meanFigure(design.starts, (i) => Math.max(0, values[i] - boundary), 0)
   const moves = excess.moves.map((move) => move / (1 - p))
   return { value, moves, least: 0, se, under: linear(value, moves) }
+}
+
+/** The skewness; 0 without error where nothing varies. */
+export function skewnessFigure({ values, design, extremes }: SampledColumn): Figure {
+  const { starts } = design
+  const mean = meanFigure(starts, (i) => values[i], 0)
+  const gap = (i: number) => values[i] - mean.value
+  const square = meanFigure(starts, (i) => gap(i) * gap(i), 0)
+  const cube = meanFigure(starts, (i) => gap(i) * gap(i) * gap(i), 0)
+  const all = { first: 0, second: square.value, third: cube.value }
+  const value = skewnessOf(all, mean.value)
+  if (value === undefined) return { value: 0, moves: new Float64Array(replicatesOf(design)), least: 0, under: () => 0 }
+  const moves = mean.moves.map((first, r) =>
+    skewnessMove(all, value, { first, second: all.second + square.moves[r], third: all.third + cube.moves[r] }),
+  )
+  const jump = design.random ? 0 : jumpError(design.jumps, replicatesOf(design), values.length / replicatesOf(design))
+  const { min, max } = extremes
+  const least = skewnessReach(all, max - min, jump)
+  const own = estimateOf({ value, moves, least: 0, under: () => value }).se
+  const se = Math.max(least, skewnessErrorOf(all, value, { mean: mean.value, min, max, size: values.length }, own))
+  return { value, moves, least, se, under: linear(value, moves) }
 }
 
 /** Stratified replicates may all count alike: a share is never surer than half a root of replicates of trials; one of a random sample, than one trial. */

@@ -1,53 +1,116 @@
 // Moments of one kept column, with standard errors.
 import { replicateError } from './errors.ts'
+import type { Estimate } from './estimate.ts'
 import { jumpError } from './jumps.ts'
+import { skewnessErrorOf, skewnessMove, skewnessOf, skewnessReach, type ThreeMoments } from './skewness.ts'
 
 export interface Moments {
   readonly mean: number
   /** With n − 1. */
   readonly sd: number
   readonly sdError: number
+  /** Absent where nothing varies. */
+  readonly skewness?: Estimate
   readonly min: number
   readonly max: number
 }
 
 /**
+ * The error of a standard deviation by that of the mean square about the common mean, which is linear in the replicates. It includes the
+ * bias of dividing by n − 1 where a net is nearer to n.
+ */
+export const sdErrorOf = (sd: number, n: number, squareError: number): number =>
+  sd > 0 ? Math.max(squareError / (2 * sd), sd / (2 * n)) : 0
+
+/** Sums of the powers of x − origin. */
+interface Powers {
+  readonly sums: readonly [number, number, number, number]
+  readonly min: number
+  readonly max: number
+}
+
+function powersOf(values: Float64Array, from: number, to: number, origin: number): Powers {
+  let [min, max] = [origin, origin]
+  let [t1, t2, t3, t4] = [0, 0, 0, 0]
+  for (let i = from; i < to; i++) {
+    const x = values[i]
+    const d = x - origin
+    t1 += d
+    t2 += d * d
+    t3 += d * d * d
+    t4 += d * d * d * d
+    min = x < min ? x : min
+    max = x > max ? x : max
+  }
+  return { sums: [t1, t2, t3, t4], min, max }
+}
+
+/** About m above the origin. */
+function about(m: number, { sums: [t1, t2, t3] }: Powers, size: number): ThreeMoments {
+  const [a, b, c] = [t1 / size, t2 / size, t3 / size]
+  return { first: a - m, second: b - 2 * m * a + m * m, third: c - 3 * m * b + 3 * m * m * a - m * m * m }
+}
+
+/**
  * The moments of values that stand in equal parts, one a replicate; one part is one random sample.
- * @param jumps as in `spreadOf`
+ * @param jumps probabilities at which an input jumps
  */
 export function momentsOf(values: Float64Array, parts: number, jumps: readonly number[] = []): Moments {
   const n = values.length
   const size = n / parts
   const origin = values[0]
-  let [min, max] = [origin, origin]
-  let [s1, s2, s3, s4] = [0, 0, 0, 0]
-  const own: { readonly first: number; readonly second: number }[] = []
-  for (let part = 0, i = 0; part < parts; part++) {
-    let [t1, t2, t3, t4] = [0, 0, 0, 0]
-    for (const end = (part + 1) * size; i < end; i++) {
-      const x = values[i]
-      const d = x - origin
-      t1 += d
-      t2 += d * d
-      t3 += d * d * d
-      t4 += d * d * d * d
-      min = x < min ? x : min
-      max = x > max ? x : max
-    }
-    own.push({ first: t1 / size, second: t2 / size })
-    s1 += t1
-    s2 += t2
-    s3 += t3
-    s4 += t4
-  }
+  const own = Array.from({ length: parts }, (_, part) => powersOf(values, part * size, (part + 1) * size, origin))
+  const [s1, s2, s3, s4] = [0, 1, 2, 3].map((k) => own.reduce((sum, { sums }) => sum + sums[k], 0))
+  const min = own.reduce((least, part) => Math.min(least, part.min), origin)
+  const max = own.reduce((most, part) => Math.max(most, part.max), origin)
   const m = s1 / n
   const second = Math.max(0, s2 / n - m * m)
   const fourth = Math.max(0, s4 / n - (4 * m * s3) / n + (6 * m * m * s2) / n - 3 * m * m * m * m)
   const sd = Math.sqrt((second * n) / Math.max(1, n - 1))
-  const squares = own.map((part) => part.second - 2 * m * part.first + m * m)
+  const jump = jumpError(jumps, parts > 1 ? parts : undefined, size)
+  const squares = own.map((part) => about(m, part, size).second)
   const plain = Math.sqrt(Math.max(0, fourth - second * second) / n)
-  const error = parts > 1 ? Math.max(replicateError(squares), (max - min) * (max - min) * jumpError(jumps, parts, size)) : plain
-  // And n − 1 where n would be nearer for a net belongs to the error.
-  const sdError = sd > 0 ? Math.max(error / (2 * sd), sd / (2 * n)) : 0
-  return { mean: origin + m, sd, sdError, min, max }
+  const error = parts > 1 ? Math.max(replicateError(squares), (max - min) * (max - min) * jump) : plain
+  const all = { ...about(m, { sums: [s1, s2, s3, s4], min, max }, n), first: 0, second }
+  const ends = { mean: origin + m, min, max, size: n }
+  const value = skewnessOf(all, ends.mean)
+  const skewness =
+    value === undefined
+      ? undefined
+      : skewnessIn(
+          values,
+          ends,
+          { all, value, jump },
+          own.map((part) => about(m, part, size)),
+        )
+  return { mean: origin + m, sd, sdError: sdErrorOf(sd, n, error), ...(skewness && { skewness }), min, max }
+}
+
+interface Skewed {
+  readonly all: ThreeMoments
+  readonly value: number
+  readonly jump: number
+}
+
+interface Ends {
+  readonly mean: number
+  readonly min: number
+  readonly max: number
+  readonly size: number
+}
+
+/** @param own the moments of each replicate; one random sample has the influences of its values */
+function skewnessIn(values: Float64Array, ends: Ends, { all, value, jump }: Skewed, own: readonly ThreeMoments[]): Estimate {
+  if (own.length > 1) {
+    const spread = replicateError(own.map((part) => skewnessMove(all, value, part)))
+    const se = skewnessErrorOf(all, value, ends, spread)
+    return { value, se: Math.max(se, skewnessReach(all, ends.max - ends.min, jump)) }
+  }
+  let squares = 0
+  for (const x of values) {
+    const d = x - ends.mean
+    const move = skewnessMove(all, value, { first: d, second: d * d, third: d * d * d })
+    squares += move * move
+  }
+  return { value, se: skewnessErrorOf(all, value, ends, Math.sqrt(squares) / values.length) }
 }

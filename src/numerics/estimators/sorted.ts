@@ -1,7 +1,7 @@
 // Trials of one amount with the design that drew them, sorted at most once for all that is read from them.
 import { boundaryRank, orderedSample } from './ordered.ts'
 import type { Sample, Shares } from './sample.ts'
-import { selectedSample } from './selected.ts'
+import { type Levels, selectedSample } from './selected.ts'
 
 /** How trials were drawn: what decides their standard errors. */
 export interface Design {
@@ -72,9 +72,17 @@ export class SampledColumn {
 
   /** The sample for some percentiles only, without sorting. It is valid until the next one is selected, of any column. */
   select(percentiles: readonly number[]): Sample {
+    return this.#selected({ percentiles, shortfalls: [] })
+  }
+
+  /** The same for the expected shortfall at one level. */
+  selectTail(level: number): Sample {
+    return this.#selected({ percentiles: [], shortfalls: [level] })
+  }
+
+  #selected(levels: Levels): Sample {
     const { values, design, extremes } = this
-    const replicates = design.random ? undefined : replicatesOf(design)
-    return selectedSample(values, replicates, extremes, { percentiles, shortfalls: [] }, design.jumps)
+    return selectedSample(values, design.random ? undefined : replicatesOf(design), extremes, levels, design.jumps)
   }
 
   get sample(): Sample {

@@ -2,8 +2,8 @@
 import type { Futures } from '../../questions/futures.ts'
 import { recordedTrials } from '../../simulation/recorded.ts'
 import type { Outcome } from '../../run/run.ts'
+import { COST_STATISTICS } from '../../summary/list.ts'
 import type { Estimate, MonthlyCost, Summary } from '../../summary/summary.ts'
-import { PERCENTILES } from '../../summary/summary.ts'
 import { keptColumn } from '../../simulation/block.ts'
 import { type Column, type Dataset, indexColumn, numberColumn, textColumn } from './dataset.ts'
 
@@ -17,22 +17,26 @@ export function trialsOf(outcome: Outcome, currency: string, origin: Origin): Da
   return { name: 'trials', rows: plan.trials, columns: [indexColumn('trial'), ...costs], origin }
 }
 
-/** One row a month, offer and measure: mean, sd, percentiles and shortfall, each with its standard error; a figure that is not stated of every row has no column. */
+/** The estimates of a cost by the names of their columns, in the order of the statistics. */
+function estimatesIn(cost: MonthlyCost): ReadonlyMap<string, Estimate> {
+  const found = COST_STATISTICS.flatMap(({ key, cost: { columns } }) => {
+    const figure = (cost as unknown as Readonly<Record<string, unknown>>)[key]
+    return columns && figure !== undefined ? Object.entries(columns(figure as never)) : []
+  })
+  return new Map(found.flatMap(([name, estimate]) => (estimate ? [[name, estimate] as const] : [])))
+}
+
+/** One row a month, offer and measure: each statistic with its standard error. A statistic that is not stated in every row has no column. */
 export function monthsOf(summary: Summary, origin: Origin): Dataset {
   const rows = Object.entries(summary.offers).flatMap(([offer, { bill, total }]) =>
     (['bill', 'total'] as const).flatMap((measure) =>
       (measure === 'bill' ? bill : total).monthly.map((cost, m) => ({ month: summary.months[m], offer, measure, cost })),
     ),
   )
-  const estimates: readonly (readonly [string, (cost: MonthlyCost) => Estimate | undefined])[] = [
-    ['mean', (cost) => cost.mean],
-    ['sd', (cost) => cost.sd],
-    ...PERCENTILES.map((p) => [p, (cost: MonthlyCost) => cost.percentiles?.[p]] as const),
-    ['shortfall90', (cost) => cost.shortfall?.p90],
-    ['shortfall95', (cost) => cost.shortfall?.p95],
-  ]
-  const numbers = estimates.flatMap(([name, read]): Column[] => {
-    const found = rows.map(({ cost }) => read(cost))
+  const figures = rows.map(({ cost }) => estimatesIn(cost))
+  const names = [...new Set(figures.flatMap((found) => [...found.keys()]))]
+  const numbers = names.flatMap((name): Column[] => {
+    const found = figures.map((own) => own.get(name))
     if (found.some((estimate) => estimate === undefined)) return []
     const column = (own: string, value: (estimate: Estimate | undefined) => number) =>
       numberColumn(own, Float64Array.from(found, value), summary.currency)

@@ -10,13 +10,18 @@ import { curveOf } from './curve.ts'
 export const neededOf = (futures: Futures, summary: Summary, offer: string, p: number): Estimate =>
   curveOf(futures, summary, offer).at(p)
 
+/** Shares of the budget that the summary looks at, in percent. */
+const SHARES = [80, 90, 100, 110, 120] as const
+
 /** Adds to a summary what becomes of the scenario's budget. */
 export function withBudget(futures: Futures, summary: Summary): Summary {
   const { budget } = futures.scenario
   if (!budget) return summary
   const { offer, amount, confidence } = budget
   const needed = neededOf(futures, summary, offer, confidence)
-  const holds = estimateOf(withinFigure(futures.cost(futures.offer(offer)), amount))
+  const column = futures.cost(futures.offer(offer))
+  const holds = estimateOf(withinFigure(column, amount))
+  const within = SHARES.map((percent) => [`${percent}%`, estimateOf(withinFigure(column, (percent / 100) * amount))] as const)
   const check: BudgetCheck = {
     offer,
     amount,
@@ -25,6 +30,7 @@ export function withBudget(futures: Futures, summary: Summary): Summary {
     holds,
     needed,
     met: staysWithin(needed.value, amount),
+    within: Object.fromEntries(within),
   }
   return { ...summary, budget: check }
 }

@@ -5,6 +5,8 @@ import type { Estimate } from '../../summary/summary.ts'
 import { readScenario } from '../../scenario/read.ts'
 import { applied, type Difference, differences, sectionOf, together } from '../../scenario/edit/changes.ts'
 import { combined, estimateOf, type Figure } from '../../numerics/estimators/figure.ts'
+import { Anchors } from '../anchors.ts'
+import { askedFigure } from '../asked.ts'
 import { columnMean, percentileFigure } from '../../numerics/estimators/figures.ts'
 import { type DecisionOptions, Study, type Variant } from '../study.ts'
 
@@ -134,6 +136,7 @@ export async function bridge(
       found.filter((change) => concerns(change, offers)),
     ),
   )
+  const anchors = await Anchors.of(study, offers, [askedFigure('p80', true)])
   const costs = await study.run(
     variants,
     () => offers,
@@ -141,7 +144,7 @@ export async function bridge(
       new Map(
         offers.map((offer) => {
           const column = study.column(cost(offer))
-          return [offer, { mean: columnMean(column), p80: percentileFigure(column, 0.8) }] as const
+          return [offer, { mean: columnMean(column), p80: anchors.pinned(offer, 'p80', percentileFigure(column, 0.8)) }] as const
         }),
       ),
   )

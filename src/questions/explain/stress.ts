@@ -3,6 +3,8 @@ import { replaced } from '../../scenario/edit/field.ts'
 import { estimateOf, meanFigure, ratioOf } from '../../numerics/estimators/figure.ts'
 import { columnMean, percentileFigure } from '../../numerics/estimators/figures.ts'
 import { sortedOf } from '../../numerics/estimators/sorted.ts'
+import { Anchors } from '../anchors.ts'
+import { askedFigure } from '../asked.ts'
 import { Study } from '../study.ts'
 import { recorded } from '../../simulation/recorded.ts'
 import { UsageError } from '../../errors.ts'
@@ -114,6 +116,7 @@ async function whatIfs(input: string | object, options: StressOptions, reader: R
     ),
   )
   const all = [study.base, ...variants]
+  const anchors = await Anchors.of(study, study.base.offers, [askedFigure('p90', true)])
   const told = await study.run(
     all,
     (variant) => variant.offers,
@@ -121,7 +124,10 @@ async function whatIfs(input: string | object, options: StressOptions, reader: R
       Object.fromEntries(
         variant.offers.map((name) => {
           const column = study.column(cost(name))
-          return [name, { mean: estimateOf(columnMean(column)), p90: estimateOf(percentileFigure(column, 0.9)) }] as const
+          return [
+            name,
+            { mean: estimateOf(columnMean(column)), p90: estimateOf(anchors.pinned(name, 'p90', percentileFigure(column, 0.9))) },
+          ] as const
         }),
       ),
   )

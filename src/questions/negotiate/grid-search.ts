@@ -3,7 +3,10 @@ import { evenly } from './bounds.ts'
 import type { Field } from '../../scenario/edit/field.ts'
 import { difference, estimateOf, type Figure } from '../../numerics/estimators/figure.ts'
 import { resamplings, spreadAbout } from '../resample.ts'
-import { type Condition, OfferCosts, type Statistic, statisticOf } from './statistic.ts'
+import type { AskedFigure } from '../../summary/statistic.ts'
+import type { Anchors } from '../anchors.ts'
+import { askedFigure, sourceOf } from '../asked.ts'
+import type { Condition } from './condition.ts'
 import type { Study, Variant } from '../study.ts'
 
 export interface Tried {
@@ -12,6 +15,13 @@ export interface Tried {
   readonly mean: Figure
   readonly p90: Figure
   readonly required: readonly Figure[]
+}
+
+/** What is minimized, of which offer, under which conditions. */
+export interface Goal {
+  readonly offer: string
+  readonly statistic: AskedFigure
+  readonly conditions: readonly Condition[]
 }
 
 export interface Axis {
@@ -38,16 +48,18 @@ export class GridSearch {
   readonly #study: Study
   readonly #axes: readonly Axis[]
   readonly #offer: string
-  readonly #statistic: Statistic
+  readonly #statistic: AskedFigure
   readonly #conditions: readonly Condition[]
+  readonly #anchors: Anchors
   readonly #tried = new Map<string, Tried>()
 
-  constructor(study: Study, axes: readonly Axis[], offer: string, statistic: Statistic, conditions: readonly Condition[]) {
+  constructor(study: Study, axes: readonly Axis[], goal: Goal, anchors: Anchors) {
     this.#study = study
     this.#axes = axes
-    this.#offer = offer
-    this.#statistic = statistic
-    this.#conditions = conditions
+    this.#offer = goal.offer
+    this.#statistic = goal.statistic
+    this.#conditions = goal.conditions
+    this.#anchors = anchors
   }
 
   get tried(): readonly Tried[] {
@@ -70,20 +82,22 @@ export class GridSearch {
     const variants: Variant[] = []
     for (const at of fresh)
       variants.push(await study.variant(study.data(this.#axes.map(({ field }, k) => [field, at[k]] as const))))
-    const needs = this.#conditions.some(({ statistic }) => statistic.all) ? study.base.offers : [this.#offer]
-    const [mean, p90] = [statisticOf('mean', false), statisticOf('p90', false)]
+    const needs = [this.#statistic, ...this.#conditions.map(({ figure }) => figure)].some(({ all }) => all)
+      ? study.base.offers
+      : [this.#offer]
+    const [mean, p90] = [askedFigure('mean', true), askedFigure('p90', true)]
     await study.run(
       variants,
       () => needs,
       (cost, _, k) => {
-        const costs = new OfferCosts(study, cost, this.#offer)
-        const figure = (statistic: Statistic) => statistic.figure(costs, study)
+        const source = sourceOf(study, cost, this.#offer)
+        const figure = (asked: AskedFigure) => this.#anchors.pinned(this.#offer, asked.name, asked.figure(source))
         this.#tried.set(fresh[k].join(), {
           at: fresh[k],
           cost: figure(this.#statistic),
           mean: figure(mean),
           p90: figure(p90),
-          required: this.#conditions.map(({ statistic }) => figure(statistic)),
+          required: this.#conditions.map((condition) => figure(condition.figure)),
         })
       },
     )

@@ -6,12 +6,15 @@ import type { Estimate } from '../../summary/summary.ts'
 import { evenly, isWhole, statedBounds, type Written } from './bounds.ts'
 import { estimateOf } from '../../numerics/estimators/figure.ts'
 import { type Axis, GridSearch, type Tried } from './grid-search.ts'
-import { type Condition, conditionOf, type Require, type Statistic, statisticOf } from './statistic.ts'
+import type { AskedFigure } from '../../summary/statistic.ts'
+import { Anchors } from '../anchors.ts'
+import { askedFigure } from '../asked.ts'
+import { type Condition, conditionOf, type Require } from './condition.ts'
 import { type DecisionOptions, Study } from '../study.ts'
 
 export interface OptimizeOptions extends DecisionOptions {
   readonly offer: string
-  /** `mean` (default), a percentile such as `p90`, or `shortfall95`. */
+  /** `mean` (default), a percentile such as `p90`, `shortfall95`, or any other statistic of which less is better. */
   readonly minimise?: string
   /** One or two fields, each with the lowest and the highest number to try. */
   readonly vary: Readonly<Record<string, readonly [Written, Written]>>
@@ -20,7 +23,7 @@ export interface OptimizeOptions extends DecisionOptions {
 }
 
 /** One point of the searched grid. */
-export interface CurvePoint {
+export interface TriedPoint {
   readonly values: Readonly<Record<string, number>>
   /** What is minimised. */
   readonly cost: Estimate
@@ -39,9 +42,9 @@ export interface Optimum {
   /** What is required, at the best numbers. */
   readonly require: readonly { readonly condition: string; readonly figure: Estimate }[]
   /** All that was tried, in the order of the fields' numbers. */
-  readonly curve: readonly CurvePoint[]
+  readonly curve: readonly TriedPoint[]
   /** The points of the first grid that no other beats in both mean and P90, by rising mean. */
-  readonly frontier: readonly CurvePoint[]
+  readonly frontier: readonly TriedPoint[]
 }
 
 /** Numbers a field on the first grid. */
@@ -64,7 +67,7 @@ async function axesOf(study: Study, vary: OptimizeOptions['vary']): Promise<Axis
   return axes
 }
 
-const pointOf = (search: GridSearch, axes: readonly Axis[], one: Tried): CurvePoint => ({
+const pointOf = (search: GridSearch, axes: readonly Axis[], one: Tried): TriedPoint => ({
   values: Object.fromEntries(axes.map(({ field }, k) => [field.path, one.at[k]])),
   cost: estimateOf(one.cost),
   mean: estimateOf(one.mean),
@@ -73,7 +76,7 @@ const pointOf = (search: GridSearch, axes: readonly Axis[], one: Tried): CurvePo
 })
 
 /** What no other point beats in both. */
-function frontierOf(points: readonly CurvePoint[]): CurvePoint[] {
+function frontierOf(points: readonly TriedPoint[]): TriedPoint[] {
   const sorted = points.filter(({ feasible }) => feasible).sort((a, b) => a.mean.value - b.mean.value || a.p90.value - b.p90.value)
   let least = Infinity
   return sorted.filter(({ p90 }) => {
@@ -91,7 +94,8 @@ export async function optimize(input: string | object, options: OptimizeOptions,
   const study = await Study.of(input, reader, options)
   const offer = study.offer(named)
   const axes = await axesOf(study, vary)
-  const search = new GridSearch(study, axes, offer, statistic, conditions)
+  const asked = [statistic, askedFigure('p90', true), ...conditions.map(({ figure }) => figure)]
+  const search = new GridSearch(study, axes, { offer, statistic, conditions }, await Anchors.of(study, [offer], asked))
   await search.grid(axes.map(({ low, high, whole }) => evenly(low, high, GRID[axes.length], whole)))
   if (!search.best()) throw new UsageError(unmet(axes, conditions, search.tried))
   const coarse = search.tried.map((one) => pointOf(search, axes, one))
@@ -113,9 +117,9 @@ export async function optimize(input: string | object, options: OptimizeOptions,
   }
 }
 
-function minimised(text: string): Statistic {
+function minimised(text: string): AskedFigure {
   try {
-    return statisticOf(text, false)
+    return askedFigure(text, true)
   } catch (error) {
     throw error instanceof UsageError ? new UsageError(`minimise: ${error.message}`) : error
   }
@@ -124,10 +128,10 @@ function minimised(text: string): Statistic {
 /** Why nothing is good enough: how near each condition came. */
 function unmet(axes: readonly Axis[], conditions: readonly Condition[], tried: readonly Tried[]): string {
   const where = axes.map(({ field, low, high }) => `${field.path} from ${low} to ${high}`).join(' and ')
-  const near = conditions.map(({ statistic, most }, k) => {
+  const near = conditions.map(({ figure, most }, k) => {
     const values = tried.map(({ required }) => required[k].value)
     const nearest = most ? Math.min(...values) : Math.max(...values)
-    return `${statistic.title} is ${most ? 'at least' : 'at most'} ${Number(nearest.toPrecision(6))} there`
+    return `${figure.title} is ${most ? 'at least' : 'at most'} ${Number(nearest.toPrecision(6))} there`
   })
   return `nothing with ${where} meets ${conditions.map(({ text }) => shown(text)).join(' and ')}: ${near.join(', ')}`
 }

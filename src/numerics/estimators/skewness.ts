@@ -1,0 +1,46 @@
+// Skewness E[(x − μ)³]/σ³, and how much each replicate moves it.
+
+/** Mean of (x − μ), (x − μ)² and (x − μ)³ about the mean μ of all trials. */
+export interface ThreeMoments {
+  readonly first: number
+  readonly second: number
+  readonly third: number
+}
+
+/** Below this share of the squared mean a variance is rounding. */
+const ROUNDING = 1e-24
+
+/** @returns undefined where nothing varies */
+export function skewnessOf({ second, third }: ThreeMoments, mean: number): number | undefined {
+  if (!(second > ROUNDING * mean * mean)) return undefined
+  const skewness = third / (second * Math.sqrt(second))
+  return Number.isFinite(skewness) ? skewness : undefined
+}
+
+/** The influence of some trials on the skewness of all, to first order: the mean of their own influences. */
+export function skewnessMove(all: ThreeMoments, skewness: number, own: ThreeMoments): number {
+  const { second, third } = all
+  const cube = second * Math.sqrt(second)
+  return (own.third - third - 3 * second * own.first) / cube - (1.5 * skewness * (own.second - second)) / second
+}
+
+/**
+ * A standard error from the replicates, with what they may not show: few trials at one end decide the skewness, and one such trial more
+ * or less stands for those that were not drawn.
+ */
+export function skewnessErrorOf(
+  all: ThreeMoments,
+  skewness: number,
+  { mean, min, max, size }: { readonly mean: number; readonly min: number; readonly max: number; readonly size: number },
+  spread: number,
+): number {
+  const moves = [min - mean, max - mean].map((d) =>
+    Math.abs(skewnessMove(all, skewness, { first: d, second: d * d, third: d * d * d })),
+  )
+  const one = Math.max(...moves) / size
+  return Math.sqrt(spread * spread + one * one)
+}
+
+/** How far a share of trials may move the skewness, where the largest distance between two values is `range`. */
+export const skewnessReach = ({ second }: ThreeMoments, range: number, share: number): number =>
+  share === 0 ? 0 : (share * range * range * range) / (second * Math.sqrt(second))

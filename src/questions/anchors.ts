@@ -1,0 +1,86 @@
+// Figures of variants, pinned to the plan as it is written. The run of the plan may state a percentile that was integrated, which is
+// sharper than its trials. A variant's figure is then the plan's integrated one plus the difference of both on the same trials: where
+// the variant is the plan, it is the same number with the same error as in the summary.
+import type { Estimate } from '../numerics/estimators/estimate.ts'
+import { difference, estimateOf, type Figure } from '../numerics/estimators/figure.ts'
+import { integrable } from '../preintegration/sampling.ts'
+import { inlineExecutor } from '../run/executor.ts'
+import { run } from '../run/run.ts'
+import { statedOf } from '../summary/cost.ts'
+import { readingOf } from '../summary/summarize.ts'
+import type { AskedFigure } from '../summary/statistic.ts'
+import { sourceOf } from './asked.ts'
+import type { Study } from './study.ts'
+
+interface Anchor {
+  readonly stated: Estimate
+  readonly base: Figure
+}
+
+export class Anchors {
+  readonly #anchors: ReadonlyMap<string, Anchor>
+
+  private constructor(anchors: ReadonlyMap<string, Anchor>) {
+    this.#anchors = anchors
+  }
+
+  /** For the figures of some offers of the plan. */
+  static async of(study: Study, offers: readonly string[], asked: readonly AskedFigure[]): Promise<Anchors> {
+    const stated = await integrated(study, offers, asked)
+    if (stated.size === 0) return new Anchors(new Map())
+    const names = offers.filter((offer) => asked.some(({ name }) => stated.has(`${offer} ${name}`)))
+    const [anchors] = await study.run(
+      [study.base],
+      () => names,
+      (cost) =>
+        names.flatMap((offer) =>
+          asked.flatMap((one): [string, Anchor][] => {
+            const key = `${offer} ${one.name}`
+            const estimate = stated.get(key)
+            return estimate ? [[key, { stated: estimate, base: one.figure(sourceOf(study, cost, offer)) }]] : []
+          }),
+        ),
+    )
+    return new Anchors(new Map(anchors))
+  }
+
+  /** Moves a figure of a variant by as much as the plan's own is moved. */
+  pinned(offer: string, name: string, figure: Figure): Figure {
+    const anchor = this.#anchors.get(`${offer} ${name}`)
+    if (!anchor) return figure
+    const { stated, base } = anchor
+    const by = stated.value - base.value
+    const { se } = estimateOf(difference(figure, base))
+    return {
+      ...figure,
+      value: figure.value === base.value ? stated.value : figure.value + by,
+      se: Math.sqrt(se * se + stated.se * stated.se),
+      under: (weights) => figure.under(weights) + by,
+    }
+  }
+}
+
+/** The figures that the run of the plan integrates, by offer and name. */
+async function integrated(
+  study: Study,
+  offers: readonly string[],
+  asked: readonly AskedFigure[],
+): Promise<ReadonlyMap<string, Estimate>> {
+  const { base, plan, seed, scenario, measure } = study
+  const found = new Map<string, Estimate>()
+  const isAsked = asked.some(({ name }) => INTEGRATED.test(name))
+  if (!isAsked || !integrable(base.program, plan, study.preintegration)) return found
+  const { program } = base
+  const kept = { keepTrials: true, monthly: false, preintegration: true, sums: [] }
+  const outcome = await run({ ...program, pairs: false }, plan, seed, kept, inlineExecutor)
+  const read = readingOf(outcome, scenario)
+  for (const offer of offers) {
+    const { percentiles, shortfall } = statedOf(read, base.offers.indexOf(offer), measure)
+    for (const [key, estimate] of Object.entries(percentiles)) if (estimate?.by) found.set(`${offer} ${key}`, estimate)
+    for (const [key, estimate] of Object.entries(shortfall))
+      if (estimate?.by) found.set(`${offer} shortfall${key.slice(1)}`, estimate)
+  }
+  return found
+}
+
+const INTEGRATED = /^(p|shortfall)\d/

@@ -1,0 +1,32 @@
+// Figures by their names, read from the trials of a variant.
+import { shown, UsageError } from '../errors.ts'
+import { ASKED_STATISTICS } from '../summary/list.ts'
+import type { AskedFigure, AskedSource } from '../summary/statistic.ts'
+import type { CostOf, Study } from './study.ts'
+
+/** What the figures of an offer are read from in one variant of a study. */
+export function sourceOf(study: Study, cost: CostOf, offer: string): AskedSource {
+  const { offers } = study.base
+  return {
+    own: study.column(cost(offer)),
+    all: () => offers.map(cost),
+    place: () => offers.indexOf(offer),
+    budget: study.scenario.budget?.amount,
+  }
+}
+
+/**
+ * A figure by its name: `mean`, `p80`, `shortfall97.5`, `P(cheapest)` …
+ * @param minimized whether only figures are meant of which less is better
+ * @throws UsageError
+ */
+export function askedFigure(text: unknown, minimized: boolean): AskedFigure {
+  const name = typeof text === 'string' ? text.toLowerCase().replaceAll(' ', '') : ''
+  const allowed = ASKED_STATISTICS.filter((one) => one.minimized || !minimized)
+  for (const { parse } of allowed) {
+    const found = parse(name)
+    if (found) return found
+  }
+  const written = allowed.map((one) => one.written)
+  throw new UsageError(`expected ${written.slice(0, -1).join(', ')}, or ${written[written.length - 1]}, got ${shown(text)}`)
+}

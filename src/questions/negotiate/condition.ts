@@ -1,0 +1,41 @@
+// Conditions on figures in words: "P80 at most $500k".
+import { ParameterError, shown, UsageError } from '../../errors.ts'
+import { parseScalar } from '../../notation/scalar.ts'
+import type { AskedFigure } from '../../summary/statistic.ts'
+import { askedFigure } from '../asked.ts'
+
+/** A condition in words, or as an object. Money and probabilities in plain numbers. */
+export type Require = string | { readonly statistic: string; readonly atMost?: number; readonly atLeast?: number }
+
+export interface Condition {
+  readonly text: string
+  readonly figure: AskedFigure
+  readonly most: boolean
+  readonly bound: number
+}
+
+const WORDS = /^(.+?)\s*(at most|at least|<=|>=|≤|≥)\s*(\S+)$/i
+const USAGE = '"P80 at most $500k" or "P(cheapest) at least 60%"'
+const KINDS = { money: 'money', share: 'rate', number: 'amount' } as const
+
+export function conditionOf(require: Require): Condition {
+  if (typeof require === 'object') {
+    const { statistic, atMost, atLeast } = require
+    const figure = askedFigure(statistic, false)
+    const [most, bound] = atMost === undefined ? [false, atLeast] : [true, atMost]
+    if (bound === undefined || !Number.isFinite(bound) || (atMost !== undefined && atLeast !== undefined))
+      throw new UsageError(`require: expected one bound, atMost or atLeast, got ${shown(require)}`)
+    return { text: `${figure.title} ${most ? 'at most' : 'at least'} ${bound}`, figure, most, bound }
+  }
+  const found = typeof require === 'string' ? WORDS.exec(require.trim()) : null
+  if (!found) throw new UsageError(`require: expected a condition such as ${USAGE}, got ${shown(require)}`)
+  const [, name, relation, amount] = found
+  const figure = askedFigure(name, false)
+  try {
+    const { value } = parseScalar(amount.replace(/[€£¥]/, '$'), KINDS[figure.unit])
+    return { text: require.trim(), figure, most: /most|<|≤/i.test(relation), bound: value }
+  } catch (error) {
+    if (!(error instanceof ParameterError)) throw error
+    throw new UsageError(`require: expected ${error.expected} in ${shown(require)}, got ${shown(amount)}`)
+  }
+}

@@ -1,0 +1,71 @@
+// Offers compared on the same trials: odds, differences, regret.
+import type { OrderFigures } from '../numerics/estimators/levels.ts'
+import type { Read } from './cost.ts'
+import { sharperChances } from './sharper.ts'
+import { type Estimates, type Percentile, PERCENTILES } from './statistic.ts'
+import type { Comparison, Difference, Estimate } from './summary.ts'
+
+type ByOffer<T> = Readonly<Record<string, T>>
+
+export function comparisonOf(read: Read, names: readonly string[]): Comparison {
+  const { program } = read.outcome
+  const byOffer = <T>(of: (offer: number) => T): ByOffer<T> => Object.fromEntries(names.map((name, k) => [name, of(k)]))
+  const chances = cheapestOf(read, names)
+  return {
+    measure: program.measure,
+    cheapest: byOffer((k) => chances[k]),
+    ...(program.pairs && { cheaper: cheaperOf(read, names) }),
+    regret: byOffer((k) => regretOf(read, k)),
+    ...(program.pairs && { difference: differencesOf(read, names) }),
+  }
+}
+
+/** All chances come from one source, so that they add up to 1. */
+function cheapestOf({ outcome, estimates, headline }: Read, names: readonly string[]): readonly Estimate[] {
+  const sampled = outcome.measured.offers.map(({ share }) => estimates.share(share, share + 1))
+  const integrated = names.map((_, k) => headline.cheapest(k))
+  return sharperChances(sampled, integrated, outcome.plan.trials)
+}
+
+function empty<T>(names: readonly string[]): Record<string, Record<string, T>> {
+  return Object.fromEntries(names.map((name) => [name, {}]))
+}
+
+function cheaperOf({ outcome, estimates, headline }: Read, names: readonly string[]): ByOffer<ByOffer<Estimate>> {
+  const cheaper = empty<Estimate>(names)
+  for (const { a, b, counts } of outcome.measured.pairs) {
+    const counted = [estimates.share(counts), estimates.share(counts + 1)]
+    // Both come from one source, so that they never add up to more than 1.
+    const [less, more] = sharperChances(counted, [headline.cheaper(a, b), headline.cheaper(b, a)], outcome.plan.trials)
+    cheaper[names[a]][names[b]] = less
+    cheaper[names[b]][names[a]] = more
+  }
+  return cheaper
+}
+
+function differencesOf({ outcome, estimates }: Read, names: readonly string[]): ByOffer<ByOffer<Difference>> {
+  const difference = empty<Difference>(names)
+  outcome.measured.pairs.forEach(({ a, b, series }, k) => {
+    const [mean, sd, figures] = [estimates.seriesMean(series), estimates.sd(series), outcome.differences[k]]
+    difference[names[a]][names[b]] = { mean, sd, percentiles: percentilesOf(figures) }
+    difference[names[b]][names[a]] = { mean: negative(mean), sd, percentiles: mirrored(figures) }
+  })
+  return difference
+}
+
+const percentilesOf = ({ percentiles, percentileErrors }: OrderFigures): Estimates<Percentile> =>
+  Object.fromEntries(PERCENTILES.map((key, k) => [key, { value: percentiles[k], se: percentileErrors[k] }]))
+
+/** What an offer costs above the cheapest in the mean: the difference of two means, without what rounding leaves. */
+function regretOf({ outcome: { measured, program }, estimates }: Read, offer: number): Estimate {
+  const { regret, ...costs } = measured.offers[offer]
+  const rounding = 1e-13 * Math.abs(estimates.seriesMean(costs[program.measure].series).value)
+  const { value, se } = estimates.mean(regret)
+  return { value: value > rounding ? value : 0, se: se > rounding ? se : 0 }
+}
+
+const negative = ({ value, se }: Estimate): Estimate => ({ value: value === 0 ? 0 : -value, se })
+
+/** Percentiles of b − a: those of a − b from the other end, negated. */
+const mirrored = ({ mirror }: OrderFigures): Estimates<Percentile> =>
+  Object.fromEntries(PERCENTILES.map((key, k) => [key, negative(mirror[k])]))

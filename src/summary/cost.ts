@@ -1,0 +1,109 @@
+// The statistics of a cost: of the horizon, of its months, and of weighted sums of months.
+import type { Outcome } from '../run/run.ts'
+import type { MonthFigures } from '../run/order-figures.ts'
+import type { PointEstimate } from '../invoice/point.ts'
+import type { Measure } from '../compile/program.ts'
+import type { Estimate } from '../numerics/estimators/estimate.ts'
+import { keptColumn } from '../simulation/block.ts'
+import type { RunEstimates } from './estimates.ts'
+import type { Headline } from './headline.ts'
+import { periodsOf, sumsOf } from './periods.ts'
+import { COST_STATISTICS } from './list.ts'
+import type { CostReading, CostSource } from './statistic.ts'
+import type { Cost, CostStatistics, MonthlyCost } from './summary.ts'
+
+/** What a summary is made from. */
+export interface Read {
+  readonly outcome: Outcome
+  readonly heading: Heading
+  readonly estimates: RunEstimates
+  readonly headline: Headline
+}
+
+export interface Heading {
+  readonly name: string
+  readonly currency: string
+  readonly start: number
+  readonly discountRate?: number
+  readonly fiscalYearStart?: number
+}
+
+function statisticsOf(source: CostSource, has: (needs: CostReading['needs']) => boolean): object {
+  const found = COST_STATISTICS.filter(({ cost }) => has(cost.needs)).map(({ key, cost }) => [key, cost.read(source)] as const)
+  return Object.fromEntries(found.filter(([, figure]) => figure !== undefined))
+}
+
+/**
+ * A percentile whose error in the sample is more than this many standard deviations over √N has next to no density around it. For the
+ * P95 of a normal distribution it is 2.1.
+ */
+const GAP = 10
+
+/** The statistics of the horizon's cost. */
+export function statedOf({ outcome, estimates, headline }: Read, offer: number, measure: Measure): CostStatistics {
+  const { measured, program, plan } = outcome
+  const { series } = measured.offers[offer][measure]
+  const sd = estimates.sd(series)
+  const source: CostSource = {
+    mean: estimates.seriesMean(series),
+    moments: { sd, skewness: estimates.skewness(series), ...estimates.extremes(series) },
+    order: outcome.horizon[keptColumn(program, offer, measure)],
+    ...(measure === program.measure && {
+      integrated: {
+        percentile: (key) => headline.percentile(offer, key),
+        shortfall: (key) => headline.shortfall(offer, key),
+        gap: (GAP * sd.value) / Math.sqrt(plan.trials),
+      },
+    }),
+  }
+  return statisticsOf(source, () => true) as CostStatistics
+}
+
+export function costOf(read: Read, offer: number, measure: Measure, point: PointEstimate): Cost {
+  const { outcome, estimates } = read
+  const { monthly: means } = outcome.measured.offers[offer][measure]
+  const monthly = outcome.monthly?.[keptColumn(outcome.program, offer, measure)]
+  return {
+    point: point[measure],
+    ...statedOf(read, offer, measure),
+    monthly: means.map((mean, m) => monthlyCost(point.monthly[measure][m], estimates.mean(mean), monthly?.[m])),
+    ...periodsIn(read, offer, measure, point.monthly[measure]),
+  }
+}
+
+/** @param kept the month's own values; absent with few trials */
+function monthlyCost(point: number, mean: Estimate, kept: MonthFigures | undefined): MonthlyCost {
+  const { moments, figures } = kept ?? NOTHING
+  const { sd, sdError, skewness, min, max } = moments
+  const source: CostSource = { mean, moments: { sd: { value: sd, se: sdError }, skewness, min, max }, order: figures }
+  return { point, ...(statisticsOf(source, (needs) => kept !== undefined || needs === 'mean') as Omit<MonthlyCost, 'point'>) }
+}
+
+const NOTHING: MonthFigures = {
+  moments: { mean: 0, sd: 0, sdError: 0, min: 0, max: 0 },
+  figures: { mirror: [], percentiles: [], percentileErrors: [], shortfalls: [], shortfallErrors: [] },
+}
+
+/** Present values and fiscal years, where the scenario asks for them. */
+function periodsIn(
+  { outcome, heading, estimates }: Read,
+  offer: number,
+  measure: Measure,
+  point: readonly number[],
+): Pick<Cost, 'presentValue' | 'fiscalYears'> {
+  const { program, measured, sums } = outcome
+  const { means, offers } = measured
+  const column = sums?.[keptColumn(program, offer, measure)]
+  const asked = periodsOf(heading, program.months)
+  const found = sumsOf(asked).map((weights, k) => {
+    const monthly = offers[offer][measure].monthly.map((month, m) => means.scaled(weights[m], month))
+    const planned = point.reduce((sum, amount, m) => sum + weights[m] * amount, 0)
+    return monthlyCost(planned, estimates.mean(means.sumOf(monthly)), column?.[k])
+  })
+  const { presentValue, fiscalYears } = asked
+  const years = found.slice(presentValue ? 1 : 0)
+  return {
+    ...(presentValue && { presentValue: found[0] }),
+    ...(fiscalYears && { fiscalYears: fiscalYears.map(({ year }, k) => ({ year, ...years[k] })) }),
+  }
+}

@@ -1,0 +1,55 @@
+// One offer in the summary: its costs, what it resolves, its overage and its layers.
+import type { PointEstimate } from '../invoice/point.ts'
+import type { Functional } from '../numerics/estimators/functional.ts'
+import type { MeasuredOverage } from '../simulation/measured.ts'
+import { costOf, type Read } from './cost.ts'
+import type { Estimate, Mean, OfferSummary, Overage } from './summary.ts'
+
+export function offerSummary(read: Read, offer: number, point: PointEstimate): OfferSummary {
+  const { outcome, estimates } = read
+  const { measured, program } = outcome
+  const { genuine, billable, overage, layers, people, running, meanBill } = measured.offers[offer]
+  const bill = costOf(read, offer, 'bill', point)
+  const total = program.distinctTotal ? costOf(read, offer, 'total', point) : bill
+  const perConversation = estimates.ratio(meanBill, measured.means.sumOf(measured.tickets))
+  const perResolution = genuine && estimates.ratio(meanBill, genuine)
+  const mean = (functional: Functional): Mean => ({ mean: estimates.mean(functional) })
+  return {
+    bill,
+    total,
+    ...(genuine && { resolutions: mean(genuine) }),
+    ...(billable && { billable: mean(billable) }),
+    ...(perConversation && { costPerConversation: { mean: perConversation } }),
+    ...(perResolution && { costPerResolution: { mean: perResolution } }),
+    overage: overage ? overageOf(read, overage) : noOverage(measured.tickets.length),
+    layers: Object.fromEntries(layers.map(({ layer, mean: amount }) => [layer, estimates.mean(amount)])),
+    beyondBill: {
+      ...(program.human && { people: estimates.mean(people) }),
+      ...(program.offers[offer].running && { running: estimates.mean(running) }),
+    },
+  }
+}
+
+function overageOf({ outcome, estimates }: Read, overage: MeasuredOverage): Overage {
+  const chance = Math.max(1 / outcome.plan.trials, estimates.mean(overage.any).value)
+  return {
+    any: estimates.counted(overage.any),
+    months: overage.months.map((month) => estimates.counted(month)),
+    monthsMean: estimates.counted(outcome.measured.means.sumOf(overage.months)),
+    quantity: estimates.mean(overage.quantity, chance),
+    amount: estimates.mean(overage.amount, chance),
+    unused: estimates.mean(overage.unused),
+  }
+}
+
+function noOverage(months: number): Overage {
+  const none: Estimate = { value: 0, se: 0 }
+  return {
+    any: none,
+    months: Array.from({ length: months }, () => none),
+    monthsMean: none,
+    quantity: none,
+    amount: none,
+    unused: none,
+  }
+}

@@ -1,0 +1,40 @@
+import { shortfallFigure } from '../../numerics/estimators/figures.ts'
+import { SHORTFALL_LEVELS } from '../../numerics/estimators/levels.ts'
+import { sharperOf } from '../sharper.ts'
+import { type CostSource, type Estimates, percentIn, type Shortfall, statistic } from '../statistic.ts'
+
+export const shortfall = statistic({
+  key: 'shortfall',
+  order: 60,
+  cost: {
+    needs: 'order',
+    read: ({ order, integrated }: CostSource): Estimates<Shortfall> =>
+      Object.fromEntries(
+        SHORTFALL_LEVELS.map((p, k) => {
+          const sampled = { value: order.shortfalls[k], se: order.shortfallErrors[k] }
+          return [`p${p}`, sharperOf(sampled, integrated?.shortfall(`p${p}`))]
+        }),
+      ),
+    columns: ({ p90, p95 }: Estimates<Shortfall>) => ({ shortfall90: p90, shortfall95: p95 }),
+  },
+  asked: {
+    written: 'shortfall95',
+    minimized: true,
+    parse(name) {
+      const percent = percentIn(/^(?:expected)?shortfall(?:at)?p?(.+)$/.exec(name)?.[1])
+      if (percent === undefined) return undefined
+      return {
+        name: `shortfall${percent}`,
+        title: `expected shortfall at P${percent}`,
+        unit: 'money',
+        all: false,
+        figure: ({ own }) => shortfallFigure(own, percent / 100),
+      }
+    },
+  },
+  documentation: {
+    where: '`shortfall.p90`, `p95`',
+    meaning: 'mean cost of the worst 10% and 5% of trials; other levels: `result.expectedShortfall(offer, 0.975)`',
+    error: 'error of the mean excess',
+  },
+})
