@@ -5,7 +5,8 @@ import { resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 const MINUTE = 60_000
-const built = { globalSetup: './test/setup/built.ts' }
+/** The package as Node loads it, not as a test runner would. */
+const built = { globalSetup: './test/setup/built.ts', server: { deps: { external: [/\/dist\//] } } }
 const apart = ['package', 'slow', 'browser', 'distributed', 'long'].map((folder) => `test/${folder}/**`)
 
 /** Tests of test/effort.ts do more in `long`. */

@@ -44,7 +44,7 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   batch: ['plans/one.yaml', '--out', 'batch', '--force', '--no-report', '--threads', '1', '--json'],
   budget: ['plan.yaml', ...few],
   compare: ['plan.yaml', ...few],
-  merge: ['shards/shard-1-of-2.billcast', 'shards/shard-2-of-2.billcast', '--json', '--out', 'merged', '--force'],
+  merge: ['shards/plan.001-of-002.shard', 'shards/plan.002-of-002.shard', '--json', '--out', 'merged', '--force'],
   report: ['out', '--format', 'md', '--out', '-'],
   verify: ['out', '--files'],
   check: ['plan.yaml'],
@@ -68,7 +68,7 @@ const calls: Readonly<Record<string, readonly string[]>> = {
 describe('a command in a process of its own', () => {
   /** Files of this test stand in its folder. */
   const argument = (arg: string) =>
-    /^[\w/-]+\.(yaml|csv|billcast)$|^(out|batch|merged)$/.test(arg) && arg !== HISTORY ? at(arg) : arg
+    /^[\w/.-]+\.(yaml|csv|shard)$|^(out|batch|merged)$/.test(arg) && arg !== HISTORY ? at(arg) : arg
 
   it.each(Object.entries(calls))('prints and ends as in this one: %s', async (name, args) => {
     const call = [name, ...args.map(argument)]

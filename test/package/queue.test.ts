@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { begin } from '../distributed/processes.ts'
+import { here } from '../end-to-end/command.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'billcast-queue-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
@@ -47,5 +48,14 @@ describe('without', () => {
       `redis://127.0.0.1:${port}: no Redis answers there, after 0.5 s of waiting\n`,
     ])
     mute.close()
+  })
+
+  it('trials, to a precision, a batch does not go to a queue', async () => {
+    const args = ['batch', 'examples/batch/plans/bank.yaml', '--precision', '1%', '--out', join(root, 'out')]
+    const { status, stderr } = await here([...args, '--queue', 'redis://127.0.0.1:1'])
+    expect([status, stderr]).toEqual([
+      2,
+      '--precision: expected trials beside --queue, since nobody knows how many a precision takes\n',
+    ])
   })
 })

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ScenarioError } from '../../src/errors.ts'
+import { cpuSeconds } from '../cpu.ts'
 import { resolve } from '../../src/scenario/resolve/resolve.ts'
 import { readScenario } from '../../src/scenario/read.ts'
 
@@ -83,9 +84,9 @@ describe('a scenario that cannot be run says where and why', () => {
       'a0: &a0 [x, x, x, x, x, x, x, x, x]',
       ...Array.from({ length: 9 }, (_, k) => `a${k + 1}: &a${k + 1} [${new Array(9).fill(`*a${k}`).join(', ')}]`),
     ].join('\n')
-    const started = performance.now()
+    const started = cpuSeconds()
     expect(await problems(bomb)).not.toBe('')
-    expect(performance.now() - started).toBeLessThan(1_000)
+    expect(cpuSeconds() - started).toBeLessThan(1)
   })
 })
 

@@ -1,8 +1,5 @@
 // What of a queue needs no Redis: addresses, sizes, what is missing, what does not answer.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { decodeDerived, encodeDerived } from '../../../src/run/derived.ts'
 import { givenFiles } from '../../../src/api/given.ts'
 import { prepareScenario } from '../../../src/api/run.ts'
@@ -11,9 +8,6 @@ import { listenAt } from '../../../src/platform/queue/metrics.ts'
 import { Room } from '../../../src/platform/queue/room.ts'
 import { readTask, tasksOf } from '../../../src/platform/queue/task.ts'
 import { here } from '../../end-to-end/command.ts'
-
-const root = mkdtempSync(join(tmpdir(), 'billcast-queue-'))
-afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 describe('an address', () => {
   it('tells where Redis is; user and password come from it or from the environment', () => {
@@ -148,16 +142,5 @@ describe('room', () => {
     room.leave()
     await room.enter()
     expect(room.taken).toBe(1)
-  })
-})
-
-describe('without', () => {
-  it('trials, to a precision, a batch does not go to a queue', async () => {
-    const args = ['batch', 'examples/batch/plans/bank.yaml', '--precision', '1%', '--out', join(root, 'out')]
-    const { status, stderr } = await here([...args, '--queue', 'redis://127.0.0.1:1'])
-    expect([status, stderr]).toEqual([
-      2,
-      '--precision: expected trials beside --queue, since nobody knows how many a precision takes\n',
-    ])
   })
 })

@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { parseAllDocuments } from 'yaml'
-import { long } from '../effort.ts'
 import { here } from '../end-to-end/command.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'billcast-distributed-'))
@@ -14,8 +13,6 @@ const command = join(root, 'billcast')
 writeFileSync(command, `#!/bin/sh\nexec '${process.execPath}' '${resolve('dist/cli/billcast.js')}' "$@"\n`)
 chmodSync(command, 0o755)
 const env = { ...process.env, PATH: [root, process.env.PATH].join(delimiter) }
-/** Engines take a while to begin: they are asked in `.ci/run` and in the long tests. */
-const thorough = long || process.env.BILLCAST_DOCS !== undefined
 const has = (program: string, ...args: string[]): boolean => spawnSync(program, args, { encoding: 'utf8' }).status === 0
 const plan = resolve('examples/annual-budget.yaml')
 const read = (name: string): string => readFileSync(`examples/distributed/${name}`, 'utf8')
@@ -31,37 +28,29 @@ async function known(call: readonly string[]): Promise<void> {
 }
 
 describe('examples/distributed', () => {
-  it.runIf(thorough && has('parallel', '--version'))(
-    'GNU parallel gives the bits of one run, and goes on after a kill',
-    async () => {
-      const out = join(root, 'parallel')
-      const run = () =>
-        spawnSync('bash', ['examples/distributed/parallel.sh', plan, '3', out, '--trials', '4k'], { env, encoding: 'utf8' })
-      const { status, stderr } = run()
-      expect([status, stderr]).toEqual([0, ''])
-      expect(readFileSync(join(out, 'result/summary.json'), 'utf8')).toBe(await whole('4k'))
-      rmSync(join(out, 'shards/annual-budget.002-of-003.shard'))
-      expect(run().status).toBe(0)
-    },
-    60_000,
-  )
+  it.runIf(has('parallel', '--version'))('GNU parallel gives the bits of one run, and goes on after a kill', async () => {
+    const out = join(root, 'parallel')
+    const run = () =>
+      spawnSync('bash', ['examples/distributed/parallel.sh', plan, '3', out, '--trials', '4k'], { env, encoding: 'utf8' })
+    const { status, stderr } = run()
+    expect([status, stderr]).toEqual([0, ''])
+    expect(readFileSync(join(out, 'result/summary.json'), 'utf8')).toBe(await whole('4k'))
+    rmSync(join(out, 'shards/annual-budget.002-of-003.shard'))
+    expect(run().status).toBe(0)
+  })
 
-  it.runIf(thorough && has('sinfo', '--noheader') && has('sbatch', '--version'))(
-    'Slurm gives the bits of one run',
-    async () => {
-      const out = join(root, 'slurm')
-      const job = spawnSync('bash', [resolve('examples/distributed/slurm.sh'), '3'], {
-        cwd: root,
-        env: { ...env, PLAN: plan, OUT: out, RUN: '--trials 4k' },
-        encoding: 'utf8',
-      })
-      expect([job.status, job.stderr]).toEqual([0, ''])
-      for (let k = 0; k < 60 && spawnSync('squeue', ['--noheader'], { encoding: 'utf8' }).stdout !== ''; k++)
-        await new Promise((next) => setTimeout(next, 1_000))
-      expect(readFileSync(join(out, 'result/summary.json'), 'utf8')).toBe(await whole('4k'))
-    },
-    120_000,
-  )
+  it.runIf(has('sinfo', '--noheader') && has('sbatch', '--version'))('Slurm gives the bits of one run', async () => {
+    const out = join(root, 'slurm')
+    const job = spawnSync('bash', [resolve('examples/distributed/slurm.sh'), '3'], {
+      cwd: root,
+      env: { ...env, PLAN: plan, OUT: out, RUN: '--trials 4k' },
+      encoding: 'utf8',
+    })
+    expect([job.status, job.stderr]).toEqual([0, ''])
+    for (let k = 0; k < 60 && spawnSync('squeue', ['--noheader'], { encoding: 'utf8' }).stdout !== ''; k++)
+      await new Promise((next) => setTimeout(next, 1_000))
+    expect(readFileSync(join(out, 'result/summary.json'), 'utf8')).toBe(await whole('4k'))
+  })
 
   it.each(['parallel.sh', 'slurm.sh'])('%s is a script of bash whose calls the command knows', async (name) => {
     expect(spawnSync('bash', ['-n', `examples/distributed/${name}`]).status).toBe(0)
