@@ -36,7 +36,7 @@ const makers: Readonly<Record<string, () => string>> = {
 }
 
 /** From `<!-- table: NAME -->` to `<!-- end of table -->`. */
-const BLOCK = /(<!-- table: (\w+) -->\n\n)[^]*?(\n<!-- end of table -->)/g
+const BLOCK = /(<!-- table: (\w+) -->\n\n)[\s\S]*?(\n<!-- end of table -->)/g
 
 /** The page with its tables made anew, and their names. */
 export function withTables(page: string): { readonly text: string; readonly names: readonly string[] } {

@@ -1,6 +1,6 @@
 // The bills worked out from published price lists, through the public API, as invoice and as point estimate.
 import { readFileSync } from 'node:fs'
-import { invoice } from 'billcast'
+import { invoice, type Scenario } from 'billcast'
 import { describe, expect, it } from 'vitest'
 import { simulate } from '../simulate.ts'
 
@@ -109,7 +109,7 @@ describe('published price lists', () => {
     expect(Object.keys(totals).length).toBeGreaterThan(0)
     const { summary } = await simulate(scenario, { trials: 32, method: 'random' })
     for (const [offer, total] of Object.entries(totals)) {
-      const { lines, total: billed } = await invoice(scenario, offer)
+      const { lines, total: billed } = await invoice(scenario as Scenario, offer)
       expect(billed).toBeCloseTo(Number(total), 8)
       expect(lines.at(-1)?.total ?? 0).toBe(billed)
       expect(summary.offers[offer].bill.point).toBeCloseTo(Number(total), 8)
@@ -118,7 +118,10 @@ describe('published price lists', () => {
   it('a minimum of $30,000 a year is trued up in December', async () => {
     for (const { inputs, answer } of bills.filter(({ id }) => id.startsWith('floor'))) {
       const floor = one({ meter: 'conversations', price: '$1.00', minimum: '$30k/year' })
-      const { lines } = await invoice({ conversations: { base: inputs.conversationsPerMonth }, offers: { floor } }, 'floor')
+      const { lines } = await invoice(
+        { conversations: { base: inputs.conversationsPerMonth }, offers: { floor } } as Scenario,
+        'floor',
+      )
       const up = lines.filter(({ line }) => line === 'minimum')
       expect(up.reduce((sum, { amount }) => sum + amount, 0)).toBeCloseTo(Number(answer.trueUp), 8)
       for (const { month } of up) expect(month).toBe('2027-12')

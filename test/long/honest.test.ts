@@ -1,6 +1,6 @@
 // Whether standard errors are honest: every statistic of every scenario, over seeds, against a run of its own of a million trials.
 import { beforeAll, describe, expect, it } from 'vitest'
-import { simulate } from '../../dist/index.js'
+import { type Scenario, simulate } from '../../dist/index.js'
 
 const fin = { charges: [{ meter: 'resolutions', price: '$0.99' }] }
 const zendesk = { charges: [{ meter: 'resolutions', commitment: '5k/month', price: '$1.50', overage: '$2.00' }] }
@@ -144,7 +144,7 @@ const rms = (values: readonly number[]) => Math.sqrt(values.reduce((sum, x) => s
 const SEEDS = 12
 const TRIALS = 16_384
 
-describe.each(Object.entries(scenarios))('standard errors of %s', (_, scenario) => {
+describe.each(Object.entries(scenarios) as [string, Scenario][])('standard errors of %s', (_, scenario) => {
   let known = new Map<string, Estimate>()
   beforeAll(async () => {
     const { summary } = await simulate(scenario, { trials: 1_000_000, seed: 'reference' })
