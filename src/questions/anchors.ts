@@ -5,7 +5,7 @@ import type { Estimate } from '../numerics/estimators/estimate.ts'
 import { difference, estimateOf, type Figure } from '../numerics/estimators/figure.ts'
 import { integrable } from '../preintegration/sampling.ts'
 import { inlineExecutor } from '../run/executor.ts'
-import { run } from '../run/run.ts'
+import { runTrials } from '../run/run.ts'
 import { statedOf } from '../summary/cost.ts'
 import { readingOf } from '../summary/summarize.ts'
 import type { AskedFigure } from '../summary/statistic.ts'
@@ -72,7 +72,7 @@ async function integrated(
   if (!isAsked || !integrable(base.program, plan, study.preintegration)) return found
   const { program } = base
   const kept = { keepTrials: true, monthly: false, preintegration: true, sums: [] }
-  const outcome = await run({ ...program, pairs: false }, plan, seed, kept, inlineExecutor)
+  const outcome = await runTrials({ ...program, pairs: false }, plan, seed, kept, inlineExecutor)
   const read = readingOf(outcome, scenario)
   for (const offer of offers) {
     const { percentiles, shortfall } = statedOf(read, base.offers.indexOf(offer), measure)
