@@ -31,7 +31,7 @@ export function chargeModelOf({ model }: { readonly model: string }): ChargeMode
 export const namingModels: readonly ChargeModel[] = [...chargeModels.values()].filter(({ implied }) => !implied)
 
 /** A charge as it may be written. */
-export type WrittenCharge = z.input<(typeof chargeModels)[keyof typeof chargeModels]['schema']>
+export type WrittenCharge = z.input<Models['schema']>
 
 /** Whether a charge goes by quantity of a meter or of credits. */
 export const isCounting = <T extends { readonly model: string }>(charge: T): charge is Extract<T, { model: CountingModel }> =>
