@@ -13,7 +13,7 @@ const HISTORIES = 400
 const LEAST = 370
 /**
  * Of 24 months with an estimated trend and an estimated autocorrelation, some 20 degrees of freedom are left: 1.96 standard errors then
- * cover 93.6 % (Student's t). Fewer than 363 of 400 have a probability of 0.9 %; at 90 %, 363 or more one of 36 %.
+ * cover 93.6 % (Student's t). Fewer than 363 of 400 have a probability of 1.1 %; at 90 %, 363 or more one of 35 %.
  */
 const LEAST_OF_TWO_YEARS = 363
 

@@ -6,7 +6,7 @@ import { fitVolume, leastSquaresOf } from '../../src/forecasting/fit/volume.ts'
 import { formatMonth, parseMonth } from '../../src/months.ts'
 import { normalCdf } from '../closed-forms/mathematics.ts'
 import { long, patience } from '../effort.ts'
-import { normals, SEASON, type Truth, volumesOf } from '../forecasting/simulated.ts'
+import { normals, SEASON, volumesOf } from '../forecasting/simulated.ts'
 
 const START = 2020 * 12
 const real = readFileSync('examples/data/cfpb-complaints-monthly.csv', 'utf8')
