@@ -6,7 +6,7 @@ import { fitVolume, leastSquaresOf } from '../../src/forecasting/fit/volume.ts'
 import { formatMonth, parseMonth } from '../../src/months.ts'
 import { normalCdf } from '../closed-forms/mathematics.ts'
 import { long, patience } from '../effort.ts'
-import { normals, SEASON, type Truth, volumesOf } from '../forecasting/simulated.ts'
+import { normals, SEASON, volumesOf } from '../forecasting/simulated.ts'
 
 const START = 2020 * 12
 const real = readFileSync('examples/data/cfpb-complaints-monthly.csv', 'utf8')
@@ -58,34 +58,6 @@ function inverted(matrix: readonly (readonly number[])[]): number[][] {
 }
 
 describe('a history whose truth is known', () => {
-  const reps = long ? 500 : 40
-
-  it.each([
-    ['five years', 60, { level: 20_000, growth: 0.15, season: SEASON, sd: 0.08, phi: 0.6 }],
-    ['five years that hardly hang together', 60, { level: 500, growth: -0.1, season: SEASON, sd: 0.2, phi: 0.2 }],
-    ['three years', 36, { level: 20_000, growth: 0.3, season: SEASON, sd: 0.1, phi: 0.5 }],
-  ] satisfies [string, number, Truth][])(
-    '%s: each parameter lies in its interval in 95 % of histories',
-    (_, months, truth) => {
-      const normal = normals(11)
-      const { level, growth, season, sd, phi } = truth
-      const base = level * (1 + growth) ** (months / 12) * (season.reduce((a, b) => a + b) / 12)
-      const cv = Math.sqrt(Math.exp(sd * sd) - 1)
-      const within = { growth: 0, base: 0, cv: 0, phi: 0 }
-      for (let rep = 0; rep < reps; rep++) {
-        const fit = fitVolume(START, volumesOf(truth, months, normal), START + months)
-        within.growth += Number(Math.abs(fit.growth.value - growth) < 1.96 * fit.growth.se)
-        within.base += Number(Math.abs(Math.log(fit.base.value / base)) < 1.96 * fit.base.se)
-        within.cv += Number(fit.cv.range[0] < cv && cv < fit.cv.range[1])
-        within.phi += Number(fit.autocorrelation.range[0] < phi && phi < fit.autocorrelation.range[1])
-      }
-      // Four standard errors of a share of 95 %, and what a rule of thumb may be off by.
-      const slack = 4 * Math.sqrt((0.95 * 0.05) / reps) + 0.01
-      for (const [name, count] of Object.entries(within)) expect([name, count / reps >= 0.95 - slack]).toEqual([name, true])
-    },
-    patience,
-  )
-
   it(
     'ranks of the true growth among what is said of it are uniform',
     () => {

@@ -1,0 +1,96 @@
+// The sources stay small enough to hold in the head: folders, files and functions have limits, and an exported name has one meaning.
+// lint/sizes.json lists what is still beyond them. The lists only shrink: what has been mended must leave them.
+import { readdirSync, readFileSync } from 'node:fs'
+import { parseAst } from 'vite'
+import { expect, it } from 'vitest'
+
+const { data, files, functions, names } = JSON.parse(readFileSync('lint/sizes.json', 'utf8')) as {
+  readonly [list in 'data' | 'files' | 'functions' | 'names']: readonly string[]
+}
+const FOLDERS = 18
+const FILE = 400
+const FUNCTION = 80
+
+interface Node {
+  readonly type: string
+  readonly start: number
+  readonly end: number
+  readonly [key: string]: unknown
+}
+
+const isNode = (value: unknown): value is Node =>
+  typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string'
+const below = (node: Node): readonly Node[] => Object.values(node).flat().filter(isNode)
+
+/** The sources that people write: not the kernel's AssemblyScript, which TypeScript does not read, and no generated index. */
+const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
+  .map((path) => path.replaceAll('\\', '/'))
+  .filter((path) => /\.c?ts$/.test(path) && !path.endsWith('.generated.ts') && !path.startsWith('numerics/kernel/assembly/'))
+  .sort()
+  .map((path) => {
+    const text = readFileSync(`src/${path}`, 'utf8')
+    return { path, text, program: parseAst(text, { lang: 'ts' }) as unknown as Node }
+  })
+
+const linesOf = (text: string) => text.trimEnd().split('\n').length
+
+/** Functions of more lines than the limit, by their name or that of what holds them. */
+function longFunctions(text: string, node: Node, name = ''): readonly string[] {
+  const id = [node.id, node.key].find((own) => isNode(own) && typeof own.name === 'string') as { readonly name: string } | undefined
+  const own = id?.name ?? name
+  const long = /Function/.test(node.type) && isNode(node.body) && linesOf(text.slice(node.start, node.end)) > FUNCTION
+  return [...(long ? [own] : []), ...below(node).flatMap((child) => longFunctions(text, child, own))]
+}
+
+/** Names that a file declares and exports. What it passes on from another file is not its own. */
+function exportedBy({ body }: Node): readonly string[] {
+  const declared = (node: Node): readonly string[] =>
+    node.type === 'VariableDeclaration'
+      ? (node.declarations as readonly { readonly id: Node }[]).flatMap(({ id }) => (typeof id.name === 'string' ? [id.name] : []))
+      : isNode(node.id) && typeof node.id.name === 'string'
+        ? [node.id.name]
+        : []
+  const statements = body as readonly Node[]
+  const imported = new Set(
+    statements
+      .filter(({ type }) => type === 'ImportDeclaration')
+      .flatMap(({ specifiers }) =>
+        (specifiers as readonly { readonly local: { readonly name: string } }[]).map(({ local }) => local.name),
+      ),
+  )
+  return statements
+    .filter(({ type, source }) => type === 'ExportNamedDeclaration' && !source)
+    .flatMap(({ declaration, specifiers }) =>
+      isNode(declaration)
+        ? declared(declaration)
+        : (specifiers as readonly { readonly local: { readonly name: string }; readonly exported: { readonly name: string } }[])
+            .filter(({ local }) => !imported.has(local.name))
+            .map(({ exported }) => exported.name),
+    )
+}
+
+it(`src/ has at most ${FOLDERS} folders at its top`, () => {
+  expect(readdirSync('src', { withFileTypes: true }).filter((entry) => entry.isDirectory()).length).toBeLessThanOrEqual(FOLDERS)
+})
+
+it(`no file has more than ${FILE} lines, but for the tables of data that lint/sizes.json lists`, () => {
+  const long = sources.filter(({ text }) => linesOf(text) > FILE).map(({ path }) => path)
+  expect(long).toEqual([...data, ...files].sort())
+})
+
+it(`no function has more than ${FUNCTION} lines`, () => {
+  const long = sources.flatMap(({ path, text, program }) => longFunctions(text, program).map((name) => `${path} ${name}`))
+  expect(long.sort()).toEqual([...functions].sort())
+})
+
+it('no name is exported by two files', () => {
+  const owners = new Map<string, string[]>()
+  for (const { path, program } of sources)
+    for (const name of new Set(exportedBy(program))) owners.set(name, [...(owners.get(name) ?? []), path])
+  const twice = [...owners].filter(([, paths]) => paths.length > 1)
+  const where = JSON.stringify(Object.fromEntries(twice.filter(([name]) => !names.includes(name))))
+  expect(
+    twice.map(([name]) => name).sort(),
+    `A name that two files export means two things: rename one. New ones: ${where}. Names that have been mended leave lint/sizes.json.`,
+  ).toEqual([...names].sort())
+})
