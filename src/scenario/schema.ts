@@ -307,5 +307,8 @@ type WrittenPlan = z.input<typeof scenarioSchema>
 type WrittenOffer = AsWritten<Omit<WrittenPlan['offers'][string], 'charges'>> & {
   readonly charges?: readonly AsWritten<WrittenCharge>[] | Readonly<Record<string, object | null>>
 }
-/** What TypeScript users write: the same object as in YAML. */
-export type Scenario = AsWritten<Omit<WrittenPlan, 'offers'>> & { readonly offers: Readonly<Record<string, WrittenOffer>> }
+/** A plan in TypeScript, checked by its keys: `const plan = { … } satisfies ScenarioInput`. */
+export type ScenarioInput = AsWritten<Omit<WrittenPlan, 'offers'>> & { readonly offers: Readonly<Record<string, WrittenOffer>> }
+
+/** What functions take: a plan whose keys are known, or data that is checked when it is read. */
+export type Scenario = ScenarioInput | Readonly<Record<string, unknown>>
