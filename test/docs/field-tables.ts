@@ -6,7 +6,7 @@ import { type FieldEntry, fieldEntries } from '../../src/scenario/places.ts'
 function holds({ expected, drawn, staged }: FieldRecord): string {
   const or = [...(drawn === 'never' ? [] : ['a distribution']), ...(staged ? ['stages'] : [])]
   const when = drawn === 'month' ? ', drawn each time' : ''
-  return [expected.replace(/^an? (?=whole number|number|share|quantity)/, ''), ...or].join(' · ') + when
+  return [expected, ...or].join(' · ') + when
 }
 
 /** A default as people write it. */

@@ -89,7 +89,7 @@ describe('one entry beside the schema', () => {
   it('stands in the table of the documentation', () => {
     expect(fieldRows.fields(fieldEntries(places))).toContainEqual([
       '`conversations.loyalty`',
-      'share from 0% to 100% · a distribution · stages',
+      'a share from 0% to 100% · a distribution · stages',
       'share of customers who come back, such as 80%',
       '`90%`',
     ])
