@@ -35,7 +35,7 @@ export { ParameterError, ScenarioError, UsageError } from './errors.ts'
 export { SimulationResult } from './api/result.ts'
 export type { SimulateOptions } from './api/run.ts'
 export type { Estimate, Summary } from './summary/summary.ts'
-export type { Scenario } from './scenario/schema.ts'
+export type { Scenario, ScenarioInput } from './scenario/schema.ts'
 export { scenarioJsonSchema } from './scenario/json-schema.ts'
 
 /** Texts of the files that a scenario names, by name. */

@@ -60,7 +60,7 @@ export type { SimulateOptions } from './api/run.ts'
 export { scenarioJsonSchema } from './platform/node/json-schema.ts'
 export { type PngOptions, png } from './platform/node/png.ts'
 export type { Estimate, Summary } from './summary/summary.ts'
-export type { Scenario } from './scenario/schema.ts'
+export type { Scenario, ScenarioInput } from './scenario/schema.ts'
 
 /**
  * Samples a scenario's futures and bills every offer on each.

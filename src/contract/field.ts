@@ -107,7 +107,8 @@ const farOf = (kind: FieldKind): number => FAR[kind] ?? 1e6
 
 function wordsFor(kind: FieldKind, [low, high]: readonly [number, number], { noun, excludes = [] }: FieldOptions): string {
   const name = noun ?? KINDS[kind].noun
-  if (KINDS[kind].range[0] === -Infinity) return `${name} such as ${KINDS[kind].example}`
+  if (kind === 'month') return `${name} such as ${KINDS[kind].example}`
+  if (KINDS[kind].reads.length === 0) return name
   const [reads] = KINDS[kind].reads
   const unit = reads === 'rate' || reads === 'change' ? '%' : reads === 'points' || reads === 'shift' ? 'pt' : ''
   const text = (value: number) => `${unit === '' ? value : 100 * value}${unit}`

@@ -230,7 +230,7 @@ export const boundPer = <const O extends FieldOptions>(bareIsMoney: boolean, opt
   )
 
 export const choice = <const V extends readonly string[], const O extends FieldOptions>(values: V, options: O) =>
-  known(z.enum(values), 'choice', options)
+  known(z.enum(values), 'choice', { expected: values.join(', '), ...options })
 
 export const flag = <const O extends FieldOptions>(options: O) => known(z.boolean(), 'flag', options)
 

@@ -203,6 +203,7 @@ export const offer = z.strictObject({
   catalog: choice([...catalogue.keys()], {
     label: 'Catalog',
     help: 'an offer of the catalog; what stands beside it takes its place, charges by their id',
+    expected: 'the name of an offer in the catalog',
   }).optional(),
 })
 export type RawOffer = z.infer<typeof offer>

@@ -46,9 +46,9 @@ function label(list: string, item: { readonly id?: string; readonly name?: strin
 }
 
 /** All once-a-trial inputs, in written order. */
-export function inputsOf(scenario: ResolvedScenario): InputSpec[] {
+export function inputsOf(scenario: ResolvedScenario, places: Place = scenarioPlaces()): InputSpec[] {
   const found: InputSpec[] = []
-  mapInputs(scenario, (name, spec, field) => found.push({ name, spec, field }))
+  mapInputs(scenario, (name, spec, field) => found.push({ name, spec, field }), places)
   return found
 }
 

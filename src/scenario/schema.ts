@@ -31,7 +31,7 @@ const short = (value: number): string => String(Number(value.toPrecision(6)))
 const budget = z
   .strictObject({
     offer: text({ label: 'Offer', help: 'the offer that the budget is for' }),
-    amount: money({ label: 'Budget', help: 'what the horizon shall cost at most, such as $480k' }),
+    amount: money({ label: 'Budget', help: 'what the horizon shall cost at most, such as $480k', drawn: 'never' }),
     confidence: plainShare({
       label: 'Confidence',
       help: 'in how many futures it shall hold, such as 80%',
@@ -183,6 +183,7 @@ export const runSchema = z.strictObject({
   pairs: known(z.literal('all'), 'choice', {
     label: 'Pairs',
     help: 'all: compare every pair of offers',
+    expected: 'all',
     otherwise: 'of up to 12 offers',
   }).optional(),
   preintegration: flag({ label: 'Pre-integration', help: 'whether the headline figures are integrated exactly', default: true }),
@@ -307,5 +308,8 @@ type WrittenPlan = z.input<typeof scenarioSchema>
 type WrittenOffer = AsWritten<Omit<WrittenPlan['offers'][string], 'charges'>> & {
   readonly charges?: readonly AsWritten<WrittenCharge>[] | Readonly<Record<string, object | null>>
 }
-/** What TypeScript users write: the same object as in YAML. */
-export type Scenario = AsWritten<Omit<WrittenPlan, 'offers'>> & { readonly offers: Readonly<Record<string, WrittenOffer>> }
+/** A plan in TypeScript, checked by its keys: `const plan = { … } satisfies ScenarioInput`. */
+export type ScenarioInput = AsWritten<Omit<WrittenPlan, 'offers'>> & { readonly offers: Readonly<Record<string, WrittenOffer>> }
+
+/** What functions take: a plan whose keys are known, or data that is checked when it is read. */
+export type Scenario = ScenarioInput | Readonly<Record<string, unknown>>

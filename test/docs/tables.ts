@@ -2,6 +2,7 @@
 import { vendors } from '../../src/contract/catalog/index.ts'
 import { chargeModels } from '../../src/contract/charges/index.ts'
 import { type DistributionRecord, distributions } from '../../src/numerics/distributions/index.ts'
+import { FIELD_HEAD, fieldRows } from './field-tables.ts'
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |\n`).join('')
@@ -16,6 +17,9 @@ function written({ name, written: how, parameters }: DistributionRecord): string
 }
 
 const makers: Readonly<Record<string, () => string>> = {
+  fields: () => table(FIELD_HEAD, fieldRows.fields()),
+  offerFields: () => table(FIELD_HEAD, fieldRows.offerFields()),
+  chargeFields: () => table(FIELD_HEAD, fieldRows.chargeFields()),
   distributions: () =>
     table(
       ['written as', 'meaning'],

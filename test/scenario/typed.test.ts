@@ -1,6 +1,6 @@
 // The TypeScript type of a scenario is read off its schema: what compiles here is what the schema reads.
 import { expectTypeOf, it } from 'vitest'
-import type { Scenario } from '../../src/scenario/schema.ts'
+import type { ScenarioInput } from '../../src/scenario/schema.ts'
 
 it('a plan in TypeScript is checked by the fields of the schema', () => {
   const held = {
@@ -17,11 +17,11 @@ it('a plan in TypeScript is checked by the fields of the schema', () => {
       },
     },
   }
-  expectTypeOf(held).toExtend<Scenario>()
-  expectTypeOf<Scenario['conversations']>().toHaveProperty('involvement')
-  expectTypeOf<{ conversations: { base: boolean }; offers: Record<string, never> }>().not.toExtend<Scenario>()
-  expectTypeOf<{ offers: Record<string, never> }>().not.toExtend<Scenario>()
+  expectTypeOf(held).toExtend<ScenarioInput>()
+  expectTypeOf<ScenarioInput['conversations']>().toHaveProperty('involvement')
+  expectTypeOf<{ conversations: { base: boolean }; offers: Record<string, never> }>().not.toExtend<ScenarioInput>()
+  expectTypeOf<{ offers: Record<string, never> }>().not.toExtend<ScenarioInput>()
   // @ts-expect-error: a key that the schema does not know
-  const slip: Scenario = { conversatons: { base: '50k' }, conversations: {}, offers: {} }
-  expectTypeOf(slip).toExtend<Scenario>()
+  const slip: ScenarioInput = { conversatons: { base: '50k' }, conversations: {}, offers: {} }
+  expectTypeOf(slip).toExtend<ScenarioInput>()
 })

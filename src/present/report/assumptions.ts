@@ -4,7 +4,7 @@ import { catalogue } from '../../contract/catalog/index.ts'
 import { opinionsIn } from '../../numerics/distributions/experts.ts'
 import { type Distribution, distributionOf, type Uncertain } from '../../numerics/distributions/index.ts'
 import { inputsOf } from '../../scenario/names.ts'
-import { fieldEntries } from '../../scenario/places.ts'
+import { fieldEntries, type Place, scenarioPlaces } from '../../scenario/places.ts'
 import type { ResolvedScenario } from '../../scenario/resolved.ts'
 import type { ValueSource } from '../../scenario/sources.ts'
 
@@ -27,10 +27,10 @@ function ofLaw(law: Distribution, name = `${law.name}, `): string {
 }
 
 /** The drivers, then every other input that is uncertain. */
-export function assumptionsOf(scenario: ResolvedScenario): Assumption[] {
-  const drivers = driversOf(scenario)
+export function assumptionsOf(scenario: ResolvedScenario, places: Place = scenarioPlaces()): Assumption[] {
+  const drivers = driversOf(scenario, places)
   const shown = new Set(drivers.map(({ name }) => name))
-  const inputs = inputsOf(scenario).flatMap(({ name, spec }) => [
+  const inputs = inputsOf(scenario, places).flatMap(({ name, spec }) => [
     ...(shown.has(name) ? [] : [{ name, value: described(spec) }]),
     ...(opinionsIn(spec)?.experts ?? []).map(({ name: who, share, law }) => ({
       name: `${name}, ${who}`,
@@ -41,9 +41,9 @@ export function assumptionsOf(scenario: ResolvedScenario): Assumption[] {
 }
 
 /** What a report states although nothing about it need be uncertain: the parts of one driver, such as noise, in one line. */
-function driversOf(scenario: ResolvedScenario): Assumption[] {
+function driversOf(scenario: ResolvedScenario, places: Place): Assumption[] {
   const found = new Map<string, string[]>()
-  for (const { pattern, field } of fieldEntries()) {
+  for (const { pattern, field } of fieldEntries(places)) {
     const { stated } = field
     const keys = pattern.split('.')
     const value = stated === undefined ? undefined : valueAt(scenario, keys)

@@ -3,7 +3,7 @@
 import { type FieldRecord, isNumeric } from '../../contract/field.ts'
 import { shown, UsageError } from '../../errors.ts'
 import { nearest } from '../../notation/near.ts'
-import { isSetting, placeAt } from '../places.ts'
+import { isSetting, type Place, placeAt, scenarioPlaces } from '../places.ts'
 import { inputsOf } from '../names.ts'
 import type { ResolvedScenario } from '../resolved.ts'
 import { type NumberNotation, notationOf, unstated } from './notation.ts'
@@ -22,25 +22,25 @@ export interface Field {
 }
 
 /** The record of the number that may stand at the keys: figures of the run are none of the scenario's. */
-function numericAt(keys: readonly Key[]): FieldRecord | undefined {
-  const field = isSetting(keys) ? undefined : placeAt(keys)?.field
+function numericAt(keys: readonly Key[], places: Place): FieldRecord | undefined {
+  const field = isSetting(keys) ? undefined : placeAt(keys, places)?.field
   return field && isNumeric(field) ? field : undefined
 }
 
 /** @throws UsageError for a path that leads to no number */
-export function fieldAt(data: unknown, path: string): Field {
+export function fieldAt(data: unknown, path: string, places: Place = scenarioPlaces()): Field {
   if (typeof path !== 'string')
     throw new UsageError(`expected the path of a number in the scenario, such as resolution.rate, got ${shown(path)}`)
   const keys = [...path.matchAll(/[^.[\]]+|\[\d+\]/g)].map(([key]): Key => (key.startsWith('[') ? Number(key.slice(1, -1)) : key))
   if (!/^[\w-]+(\.[\w-]+|\[\d+\])*$/.test(path))
     throw new UsageError(`expected the path of a number in the scenario, such as resolution.rate, got ${shown(path)}`)
-  const found = walk(data, longForm(data, keys, path), path)
+  const found = walk(data, longForm(data, keys, path), path, places)
   const { value } = found
   const name = nameOf(data, found.keys)
-  const record = numericAt(found.keys)
+  const record = numericAt(found.keys, places)
   const notation = record && (value === undefined ? unstated(record) : notationOf(value, record))
   if (!notation) {
-    const inside = numbersIn(data, found.keys)
+    const inside = numbersIn(data, found.keys, places)
     const hint = inside.length > 0 ? `: it holds ${inside.slice(0, 6).join(', ')}` : ''
     throw new UsageError(`${name}: expected a field that is a number, got ${shown(value)}${hint}`)
   }
@@ -92,7 +92,7 @@ function longForm(data: unknown, keys: readonly Key[], path: string): readonly K
 }
 
 /** Follows the keys; a charge goes by its place or its `id`. */
-function walk(data: unknown, keys: readonly Key[], path: string): { readonly keys: Key[]; readonly value: unknown } {
+function walk(data: unknown, keys: readonly Key[], path: string, places: Place): { readonly keys: Key[]; readonly value: unknown } {
   const taken: Key[] = []
   let node = data
   for (const key of keys) {
@@ -101,8 +101,9 @@ function walk(data: unknown, keys: readonly Key[], path: string): { readonly key
     const known = Array.isArray(node)
       ? typeof own === 'number' && own >= 0 && own < node.length
       : isFields(node) && typeof own === 'string' && Object.hasOwn(node, own)
-    if (!known && taken.length === keys.length - 1 && mayStand(node, taken, key)) return { keys: [...taken, key], value: undefined }
-    if (!known) throw new UsageError(`${path}: there is no such field in the scenario${nearTo(data, path)}`)
+    if (!known && taken.length === keys.length - 1 && mayStand(node, taken, key, places))
+      return { keys: [...taken, key], value: undefined }
+    if (!known) throw new UsageError(`${path}: there is no such field in the scenario${nearTo(data, path, places)}`)
     taken.push(own)
     node = (node as Record<Key, unknown>)[own]
   }
@@ -110,11 +111,14 @@ function walk(data: unknown, keys: readonly Key[], path: string): { readonly key
 }
 
 /** A field of the format that the scenario leaves out: `months`, or a discount of 0. */
-const mayStand = (node: unknown, taken: readonly Key[], key: Key): boolean =>
-  isFields(node) && typeof key === 'string' && placeAt(taken)?.keys.has(key) === true && numericAt([...taken, key]) !== undefined
+const mayStand = (node: unknown, taken: readonly Key[], key: Key, places: Place): boolean =>
+  isFields(node) &&
+  typeof key === 'string' &&
+  placeAt(taken, places)?.keys.has(key) === true &&
+  numericAt([...taken, key], places) !== undefined
 
-function nearTo(data: unknown, path: string): string {
-  const known = numbersIn(data, [])
+function nearTo(data: unknown, path: string, places: Place): string {
+  const known = numbersIn(data, [], places)
   const near = nearest(path, known)
   if (near !== undefined) return `, did you mean \`${near}\`?`
   const [top, name] = path.split('.')
@@ -123,16 +127,16 @@ function nearTo(data: unknown, path: string): string {
 }
 
 /** The names of all numbers below the keys. */
-function numbersIn(data: unknown, keys: readonly Key[]): string[] {
+function numbersIn(data: unknown, keys: readonly Key[], places: Place): string[] {
   const from = keys.reduce<unknown>(
     (node, key) => (typeof node === 'object' && node !== null ? (node as Fields)[key] : undefined),
     data,
   )
-  if (isSetting(keys) || placeAt(keys) === undefined || typeof from !== 'object' || from === null) return []
+  if (isSetting(keys) || placeAt(keys, places) === undefined || typeof from !== 'object' || from === null) return []
   return Object.entries(from).flatMap(([key, item]) => {
     const at = [...keys, Array.isArray(from) ? Number(key) : key]
-    const record = numericAt(at)
-    return record && notationOf(item, record) ? [nameOf(data, at)] : numbersIn(data, at)
+    const record = numericAt(at, places)
+    return record && notationOf(item, record) ? [nameOf(data, at)] : numbersIn(data, at, places)
   })
 }
 
