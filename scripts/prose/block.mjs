@@ -21,6 +21,22 @@ export class BlockWriter {
     this.text += text
   }
 
+  /**
+   * Escapes and entities make a text shorter than its source. Its characters are found one by one, which keeps lines right.
+   * @param {{ value: string, position?: import('unist').Position | undefined }} node @param {string} source
+   */
+  pushDecoded({ value, position }, source) {
+    let offset = position?.start.offset ?? 0
+    const end = position?.end.offset ?? offset
+    for (const character of value) {
+      const found = source.indexOf(character, offset)
+      const inside = found >= 0 && found < end
+      if (inside) offset = found
+      this.push(character, offset)
+      if (inside) offset = found + character.length
+    }
+  }
+
   /** @param {Block['kind']} kind @returns {Block} */
   done(kind) {
     return { kind, text: this.text, offsets: this.offsets }

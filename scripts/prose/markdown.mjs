@@ -60,7 +60,7 @@ function* phrasing(node, source, kind) {
   /** @param {Nodes} inner */
   const write = (inner) => {
     const offset = inner.position?.start.offset ?? 0
-    if (inner.type === 'text') writeText(writer, inner, source)
+    if (inner.type === 'text') writer.pushDecoded(inner, source)
     else if (inner.type === 'inlineCode') writer.push(CODE, offset)
     else if (inner.type === 'break') writer.push(' ', offset)
     else if (inner.type === 'image') {
@@ -79,19 +79,4 @@ function* phrasing(node, source, kind) {
 function isAddress(link, source) {
   const shown = /^\[([^\]]*)\]/.exec(source.slice(link.position?.start.offset, link.position?.end.offset))?.[1]
   return shown === undefined || /^\S*[/.]\S*\w$/.test(shown)
-}
-
-/**
- * Escapes and entities make a text shorter than its source. Its characters are found one by one, which keeps lines right.
- * @param {BlockWriter} writer @param {{ value: string, position?: import('unist').Position | undefined }} node @param {string} source
- */
-function writeText(writer, { value, position }, source) {
-  let offset = position?.start.offset ?? 0
-  const end = position?.end.offset ?? offset
-  for (const character of value) {
-    const found = source.indexOf(character, offset)
-    if (found >= 0 && found < end) offset = found
-    writer.push(character, offset)
-    if (found >= 0 && found < end) offset = found + character.length
-  }
 }

@@ -32,7 +32,7 @@ const spellings = BRITISH.map(([pattern, instead]) => {
 
 /** @type {Rule} */
 function* numbers({ text }) {
-  for (const [found] of text.matchAll(/\d[ \u00a0\u202f]%/g)) yield error('number', `"${found}": no space before %`)
+  for (const [found] of text.matchAll(/\d[\d.,]*[ \u00a0\u202f]%/g)) yield error('number', `"${found}": no space before %`)
   for (const [found] of text.matchAll(/(?<![\d.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)/g))
     yield error('number', `"${found}": write "${found.replaceAll(/[ \u00a0\u202f]/g, ',')}"`)
 }
