@@ -1,10 +1,8 @@
 // npm run docs: builds the documentation site into site/built, and checks its links, anchors and pictures.
 //   node scripts/docs/build.mjs [--serve]   --serve also shows it on localhost
 import { build, serve } from 'vitepress'
-import { builtPages, wrongIn } from './built.mjs'
+import { BUILT, builtPages, wrongIn } from './built.mjs'
 import { stage } from './stage.mjs'
-
-export const BUILT = 'site/built'
 
 await stage()
 await build('site')

@@ -7,6 +7,8 @@ import { unified } from 'unified'
 /** @import { Nodes } from 'hast' */
 /** @typedef {{ ids: Set<string>, links: string[], loads: string[] }} Page */
 
+export const BUILT = 'site/built'
+
 const parser = unified().use(rehypeParse)
 
 /** @param {string} html @returns {Page} */

@@ -34,11 +34,20 @@ export async function exampleCharts() {
   ]
 }
 
-/** Vega, with the value of a mark shown where the pointer rests. @param {object} spec */
+/** Charts side by side have a width each, and cannot follow that of the page. */
+const PARTS = ['facet', 'concat', 'hconcat', 'vconcat', 'repeat']
+
+/** Vega, with the value of a mark shown where the pointer rests. A single chart follows the width of the page. @param {object} spec */
 function compiled(spec) {
-  const { config = {} } = /** @type {{ config?: object }} */ (spec)
-  const live = /** @type {Parameters<typeof compile>[0]} */ ({ ...spec, config: { ...config, mark: { tooltip: true } } })
-  return compile(live, { logger: QUIET }).spec
+  const { config = {}, encoding = {} } = /** @type {{ config?: object, encoding?: object }} */ (spec)
+  const single = !PARTS.some((part) => part in spec) && !('row' in encoding || 'column' in encoding)
+  const live = {
+    ...spec,
+    ...(single && { autosize: { type: 'fit-x', contains: 'padding' } }),
+    config: { ...config, mark: { tooltip: true } },
+  }
+  const options = { logger: QUIET }
+  return { ...compile(/** @type {Parameters<typeof compile>[0]} */ (live), options).spec, usermeta: { fits: single } }
 }
 
 /** What Vega-Lite would warn of is known, and no concern of a build. @type {import('vega-util').LoggerInterface} */
