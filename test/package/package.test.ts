@@ -27,11 +27,12 @@ const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as Lo
 const installed = Object.entries(packages).filter(([path, { dev, devOptional }]) => path !== '' && !dev && !devOptional)
 
 describe('the package', () => {
-  it('holds what is built and generated, the schema, the readme and the licence, and nothing else', () => {
+  it('holds what is built and generated, the schema, the documentation and the license, and nothing else', () => {
     const text = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { encoding: 'utf8' })
     const [{ files }] = JSON.parse(text) as [{ readonly files: readonly { readonly path: string }[] }]
     const paths = files.map(({ path }) => path)
-    expect(paths.filter((path) => !path.startsWith('dist/')).sort()).toEqual([
+    expect(paths.filter((path) => path.startsWith('docs/') && !/\.(md|svg|png)$/.test(path))).toEqual([])
+    expect(paths.filter((path) => !/^(dist|docs)\//.test(path)).sort()).toEqual([
       'LICENSE',
       'README.md',
       'generated/kernel.d.ts',
