@@ -1,6 +1,7 @@
 // The summary of a run: summary.json, key by key. It holds no time, duration, path or thread count, so that the same
 // scenario, seed, trials and method give the same bytes anywhere. Records keyed by offer are in the order as written.
 
+import type { Method } from '../numerics/random/plan.ts'
 import type { Measure } from '../compile/program.ts'
 import type { Estimate } from '../numerics/estimators/estimate.ts'
 import type { Estimates, Percentile } from './statistic.ts'
@@ -11,7 +12,7 @@ export type { Estimate }
 export { type Estimates, type Percentile, PERCENTILES, type Shortfall, SHORTFALLS } from './statistic.ts'
 
 export type { Measure } from '../compile/program.ts'
-export type Method = 'sobol' | 'latin' | 'random'
+export type { Method }
 
 type Statistics = typeof statistics
 type CostKey = { [K in keyof Statistics]: Statistics[K] extends { readonly cost: object } ? K : never }[keyof Statistics]

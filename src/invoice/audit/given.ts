@@ -6,7 +6,7 @@ export type GivenRow = Readonly<Record<string, string | number | boolean | { toI
 
 const ROWS_A_CHUNK = 4_096
 
-export function sourceOf(given: string | readonly GivenRow[], columns: readonly string[]): TableSource {
+export function tableSource(given: string | readonly GivenRow[], columns: readonly string[]): TableSource {
   const encoder = new TextEncoder()
   return async function* () {
     if (typeof given === 'string') {

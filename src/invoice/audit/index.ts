@@ -5,7 +5,7 @@ import { type Audit, type AuditTerms, auditOf } from './audit.ts'
 import type { OfferInput } from './contract.ts'
 import { CONVERSATION_COLUMNS, type ConversationColumn } from './conversations.ts'
 import { BILLED_COLUMNS, type BilledColumn, type Dispute } from './disputes.ts'
-import { type GivenRow, sourceOf } from './given.ts'
+import { type GivenRow, tableSource } from './given.ts'
 import { instantIn } from './time.ts'
 import { checkTotals, INVOICE_COLUMNS, type InvoiceRow, invoiceRows, type TotalCheck } from './totals.ts'
 
@@ -43,8 +43,10 @@ export async function audit(
   const names = columns as Partial<Record<string, string>>
   const told = await auditOf(
     {
-      conversations: { file: 'conversations', source: sourceOf(conversations, namesOf(CONVERSATION_COLUMNS, names)), names },
-      ...(billed !== undefined && { billed: { file: 'billed', source: sourceOf(billed, namesOf(BILLED_COLUMNS, names)), names } }),
+      conversations: { file: 'conversations', source: tableSource(conversations, namesOf(CONVERSATION_COLUMNS, names)), names },
+      ...(billed !== undefined && {
+        billed: { file: 'billed', source: tableSource(billed, namesOf(BILLED_COLUMNS, names)), names },
+      }),
       ...(invoices !== undefined && { invoices: await totalsOf(invoices, 'invoices') }),
     },
     offer,
@@ -73,7 +75,7 @@ const MOST_BYTES = 1 << 24
 /** @throws UsageError where they are no totals */
 export async function totalsOf(given: string | readonly GivenRow[], file: string): Promise<InvoiceRow[]> {
   const chunks: Uint8Array[] = []
-  for await (const chunk of sourceOf(given, INVOICE_COLUMNS)()) chunks.push(chunk)
+  for await (const chunk of tableSource(given, INVOICE_COLUMNS)()) chunks.push(chunk)
   const text = chunks.map((chunk) => new TextDecoder().decode(chunk)).join('')
   try {
     return invoiceRows(await parseCsv(new TextEncoder().encode(text), file, MOST_BYTES), file)
