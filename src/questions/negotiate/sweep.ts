@@ -5,9 +5,7 @@ import type { Reader } from '../../scenario/resolve/resolve.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { allowed, type Written } from './bounds.ts'
 import type { Field } from '../../scenario/edit/field.ts'
-import { Anchors } from '../anchors.ts'
-import { askedFigure } from '../asked.ts'
-import { estimateOf, type Figure } from '../../numerics/estimators/figure.ts'
+import { estimateOf } from '../../numerics/estimators/figure.ts'
 import { cheapestOf, columnMean, percentileFigure, shortfallFigure } from '../../numerics/estimators/figures.ts'
 import { MOST_VARIANTS, valuesOf } from './range.ts'
 import { type Change, type DecisionOptions, Study, type Variant } from '../study.ts'
@@ -58,12 +56,7 @@ export async function sweepRows(input: string | object, vary: Vary, reader: Read
     [[]],
   )
   const rows: SweepRow[] = []
-  const anchors = await Anchors.of(
-    study,
-    study.base.offers,
-    SWEPT.map((name) => askedFigure(name, true)),
-  )
-  const known = new WeakMap<Float64Array, Map<string, Pick<SweepRow, 'mean' | 'tails'>>>()
+  const known = new WeakMap<Float64Array, Pick<SweepRow, 'mean' | 'tails'>>()
   for (let from = 0; from < grid.length; from += AT_ONCE) {
     const part = grid.slice(from, from + AT_ONCE)
     const variants: Variant[] = []
@@ -82,8 +75,8 @@ export async function sweepRows(input: string | object, vary: Vary, reader: Read
         const columns = offers.map(cost)
         offers.forEach((offer, place) => {
           const column = columns[place]
-          const figures = known.get(column)?.get(offer) ?? figuresOf(column, offer, study, anchors)
-          known.set(column, (known.get(column) ?? new Map()).set(offer, figures))
+          const figures = known.get(column) ?? figuresOf(column, study)
+          known.set(column, figures)
           const cheapest = estimateOf(cheapestOf(columns, place, study.design))
           rows.push({ values: part[k], offer, ...figures, cheapest })
         })
@@ -99,17 +92,17 @@ async function variantOf(study: Study, change: Change): Promise<Variant> {
   return study.variant(study.data(change))
 }
 
-function figuresOf(values: Float64Array, offer: string, study: Study, anchors: Anchors): Pick<SweepRow, 'mean' | 'tails'> {
+function figuresOf(values: Float64Array, study: Study): Pick<SweepRow, 'mean' | 'tails'> {
   const column = study.column(values)
-  const pinned = (name: string, figure: Figure) => estimateOf(anchors.pinned(offer, name, figure))
+  const percentile = (p: number) => estimateOf(percentileFigure(column, p))
   return {
     mean: estimateOf(columnMean(column)),
     tails: {
-      p50: pinned('p50', percentileFigure(column, 0.5)),
-      p80: pinned('p80', percentileFigure(column, 0.8)),
-      p90: pinned('p90', percentileFigure(column, 0.9)),
-      p95: pinned('p95', percentileFigure(column, 0.95)),
-      shortfall95: pinned('shortfall95', shortfallFigure(column, 0.95)),
+      p50: percentile(0.5),
+      p80: percentile(0.8),
+      p90: percentile(0.9),
+      p95: percentile(0.95),
+      shortfall95: estimateOf(shortfallFigure(column, 0.95)),
     },
   }
 }
