@@ -60,7 +60,7 @@ const history = z.strictObject({
     .optional(),
   since: text({ label: 'Since', help: 'the first month that counts, such as 2019-01', otherwise: 'the first' }).optional(),
   until: text({ label: 'Until', help: 'the last month that counts', otherwise: 'the last' }).optional(),
-  partial: flag({ label: 'Partial', help: 'whether the last month of the file is a whole one', otherwise: 'false' }).optional(),
+  partial: flag({ label: 'Partial', help: 'take the last month even if it looks unfinished', otherwise: 'false' }).optional(),
 })
 
 const bootstrap = z
