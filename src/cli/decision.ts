@@ -1,8 +1,8 @@
 // What the commands that compare variants have in common: their options, and numbers of a field as people read them.
+import type { DecisionOptions } from '../options/questions.ts'
 import { dirname } from 'node:path'
 import { fieldAt } from '../scenario/edit/field.ts'
 import type { NumberNotation } from '../scenario/edit/notation.ts'
-import type { DecisionOptions } from '../questions/study.ts'
 import { shown, UsageError } from '../errors.ts'
 import { folderReader } from '../platform/node/reader.ts'
 import type { Reader } from '../scenario/resolve/resolve.ts'

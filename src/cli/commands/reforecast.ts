@@ -1,6 +1,7 @@
 // billcast reforecast: the rest of the year, given the months that are closed.
+import type { ReforecastOptions } from '../../options/questions.ts'
 import { dirname } from 'node:path'
-import { type ReforecastOptions, reforecast } from '../../questions/replan/reforecast.ts'
+import { reforecast } from '../../questions/replan/reforecast.ts'
 import { folderReader } from '../../platform/node/reader.ts'
 import { formatMoney, formatShare } from '../../notation/money.ts'
 import { align, withError } from '../../present/report/text.ts'

@@ -1,6 +1,7 @@
 // billcast track: the year so far against its plan.
+import type { TrackOptions } from '../../options/questions.ts'
 import { basename } from 'node:path'
-import { type Track, type TrackOptions, track } from '../../questions/replan/track.ts'
+import { type Track, track } from '../../questions/replan/track.ts'
 import { givenFiles } from '../../api/given.ts'
 import { readManifest } from '../../platform/node/finished.ts'
 import { formatMoney, formatShare } from '../../notation/money.ts'

@@ -5,15 +5,8 @@ import { UsageError } from '../../errors.ts'
 import { givenFiles } from '../../api/given.ts'
 import { identityOf } from '../../api/identity.ts'
 import { type Manifest, optionsIn } from '../../api/manifest.ts'
-import {
-  type Finished,
-  type Platform,
-  type Prepared,
-  planned,
-  prepareScenario,
-  runPrepared,
-  type SimulateOptions,
-} from '../../api/run.ts'
+import { type Finished, type Platform, type Prepared, planned, prepareScenario, runPrepared } from '../../api/run.ts'
+import type { SimulateOptions } from '../../options/simulate.ts'
 import { partialWords } from '../../present/report/text.ts'
 import { differences } from './checkpoint.ts'
 import { sha256 } from './hash.ts'

@@ -10,7 +10,9 @@ import { askedFigure } from '../asked.ts'
 import { estimateOf, type Figure } from '../../numerics/estimators/figure.ts'
 import { cheapestOf, columnMean, percentileFigure, shortfallFigure } from '../../numerics/estimators/figures.ts'
 import { MOST_VARIANTS, valuesOf } from './range.ts'
-import { type Change, type DecisionOptions, Study, type Variant } from '../study.ts'
+import { checkOptions } from '../../options/check.ts'
+import { comparing, type DecisionOptions } from '../../options/questions.ts'
+import { type Change, Study, type Variant } from '../study.ts'
 
 /** Fields by name, and the numbers of each: a list, or a text such as `50%:90%:5pt`. */
 export type Vary = Readonly<Record<string, readonly Written[] | string>>
@@ -38,6 +40,7 @@ export interface Sweep {
 const AT_ONCE = 64
 
 export async function sweepRows(input: string | object, vary: Vary, reader: Reader, options: DecisionOptions): Promise<Sweep> {
+  checkOptions(options, comparing)
   const names = typeof vary === 'object' && vary !== null ? Object.keys(vary) : []
   if (names.length === 0) throw new UsageError('expected at least one field to vary, such as resolution.rate=50%:90%:5pt')
   let inner: ((done: number) => void) | undefined
