@@ -5,7 +5,7 @@ import { withBudget } from '../questions/budget/gate.ts'
 import type { CheckpointStore } from '../run/checkpoint.ts'
 import type { CreateExecutor } from '../run/executor.ts'
 import { type Asked, type Outcome, type RunHooks, runBlocks, runDerived, runTrials } from '../run/run.ts'
-import { contentOf, type ShardContent, shareOfBlocks } from '../run/shard.ts'
+import { contentOf, type ShardContent, blocksOfShard } from '../run/shard.ts'
 import { keepsTrials, peakBytes } from '../run/storage.ts'
 import type { BlockRange } from '../run/task.ts'
 import { UsageError } from '../errors.ts'
@@ -172,7 +172,7 @@ export async function runShard(
   const { plan, keepTrials } = planned(prepared)
   const need = peakBytes(program, plan, keepTrials, options.monthly !== false, given.threads ?? 1)
   checkMemory(need, keepTrials, given.memory, platform.free)
-  const ranges = shareOfBlocks(plan, index, count)
+  const ranges = blocksOfShard(plan, index, count)
   const hooks = { ...(given.onProgress && { onProgress: given.onProgress }), ...(given.signal && { signal: given.signal }) }
   const executor = platform.executor(given.threads)
   if (derived && count === 1) {

@@ -1,4 +1,4 @@
-// billcast run --shard: a share of a run, as a file for billcast merge.
+// billcast run --shard: a part of a run, as a file for billcast merge.
 import { basename, dirname } from 'node:path'
 import { shown, UsageError } from '../errors.ts'
 import { writeOne } from '../present/files/write.ts'

@@ -5,13 +5,13 @@ import { type Finished, type Prepared, prepareScenario, runPrepared } from '../.
 import type { SimulateOptions } from '../../options/simulate.ts'
 import { freeMemory } from '../node/memory.ts'
 import { readerOf } from '../node/index.ts'
-import { gatherShare } from '../node/share.ts'
+import { addShardFrom } from '../node/shard-bytes.ts'
 import { threadExecutor } from '../node/threads/pool.ts'
 import type { Place } from '../../options/shared.ts'
 import type { Address } from './address.ts'
 import { allOf, type Dispatcher, openDispatcher, type QueueLimits, taken } from './dispatcher.ts'
 import { resultOf } from './results.ts'
-import { type Task, tasksOf } from './task.ts'
+import { type QueueTask, tasksOf } from './task.ts'
 
 /** @throws what `simulate` throws, and Error where Redis does not answer for too long or a task failed three times */
 export async function submitScenario(
@@ -38,7 +38,7 @@ export async function submitScenario(
   return new SimulationResult(finished, arrowTable)
 }
 
-function sampled(prepared: Prepared, tasks: readonly Task[], dispatcher: Dispatcher): Promise<Finished> {
+function sampled(prepared: Prepared, tasks: readonly QueueTask[], dispatcher: Dispatcher): Promise<Finished> {
   const { signal: stated, onProgress } = prepared.given
   // A Redis that is gone ends the wait for it.
   const gone = new AbortController()
@@ -53,7 +53,7 @@ function sampled(prepared: Prepared, tasks: readonly Task[], dispatcher: Dispatc
       const [derived] = await allOf(dispatcher, tasks, given, async (task, signal) => {
         const digest = await dispatcher.run(task, signal)
         const own = await taken(dispatcher, task, digest, signal, stated, async (told) =>
-          gatherShare(await resultOf(dispatcher.redis, task.id, told), course),
+          addShardFrom(await resultOf(dispatcher.redis, task.id, told), course),
         )
         done += 1
         onProgress?.(Math.floor((done / tasks.length) * trials), trials)

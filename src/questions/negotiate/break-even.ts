@@ -1,7 +1,8 @@
 // Break-even: the number in a field at which two offers cost the same.
 import { UsageError } from '../../errors.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
-import { evenly, isWhole, likelyPoints, statedBounds, type Written } from './bounds.ts'
+import { evenly, isWhole, likelyPoints, statedBounds } from './bounds.ts'
+import type { Stated } from '../../options/kinds.ts'
 import type { Field } from '../../scenario/edit/field.ts'
 import type { Figure } from '../../numerics/estimators/figure.ts'
 import { alike, columnMean, percentileFigure } from '../../numerics/estimators/figures.ts'
@@ -32,7 +33,7 @@ export interface Search {
   readonly study: Study
   readonly field: Field
   readonly offers: readonly [string, string]
-  readonly bounds?: readonly [Written, Written] | undefined
+  readonly bounds?: readonly [Stated, Stated] | undefined
   /** The figure that is to be 0. */
   readonly figure: (cost: CostOf, study: Study) => Figure
   /** Offers whose costs the figure needs. */

@@ -3,7 +3,8 @@ import { makeVector, Table, tableFromArrays } from 'apache-arrow'
 import { UsageError } from '../../errors.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import type { Estimate } from '../../summary/summary.ts'
-import { allowed, type Written } from './bounds.ts'
+import { allowed } from './bounds.ts'
+import type { Stated } from '../../options/kinds.ts'
 import type { Field } from '../../scenario/edit/field.ts'
 import { Anchors } from '../anchors.ts'
 import { askedFigure } from '../asked.ts'
@@ -15,7 +16,7 @@ import { comparing, type DecisionOptions } from '../../options/questions.ts'
 import { type Change, Study, type Variant } from '../study.ts'
 
 /** Fields by name, and the numbers of each: a list, or a text such as `50%:90%:5pt`. */
-export type Vary = Readonly<Record<string, readonly Written[] | string>>
+export type Vary = Readonly<Record<string, readonly Stated[] | string>>
 
 export const SWEPT = ['p50', 'p80', 'p90', 'p95', 'shortfall95'] as const
 
