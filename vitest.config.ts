@@ -31,7 +31,8 @@ const sources = {
   /** Sources in place of the package, and no threads, since Node starts none from TypeScript. */
   resolve: {
     alias: [
-      { find: /^billcast$/, replacement: resolve('src/index.ts') },
+      { find: /^billcast$/, replacement: resolve('src/api/index.ts') },
+      { find: /^#platform$/, replacement: resolve('src/platform/node/index.ts') },
       { find: /^.*\/threads\/pool\.ts$/, replacement: resolve('test/setup/inline-threads.ts') },
     ],
   },

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { begin } from './processes.mjs'
 
-const INDEX = new URL('../dist/index.js', import.meta.url).pathname
+const INDEX = new URL('../dist/api/index.js', import.meta.url).pathname
 const TRIALS = 100_000
 
 /** Runs the command and reads its memory each time a scenario ends. */

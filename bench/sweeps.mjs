@@ -1,6 +1,6 @@
 // How long does a variant of a sweep take, compared with a separate run?
 import { readFileSync } from 'node:fs'
-import { simulate, sweep } from '../dist/index.js'
+import { simulate, sweep } from '../dist/api/index.js'
 import { round } from './scenario.mjs'
 
 const VARIANTS = 200

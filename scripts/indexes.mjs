@@ -9,7 +9,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
 
 /**
  * The folders. `exported` finds the names that a file adds to the list (a regular expression with one group, applied to each line);
- * `lazy` lists loaders in place of values, with the text of `export const summary = '…'`, so that listing loads nothing.
+ * `lazy` lists loaders in place of values, with the `texts` of `export const summary = '…'` and others, so that listing loads nothing.
  */
 const INDEXES = [
   {
@@ -37,6 +37,13 @@ const INDEXES = [
     target: 'src/summary/statistics.generated.ts',
     list: 'statistics',
     exported: /^export const (\w+) = statistic\(/gm,
+  },
+  {
+    folder: 'src/cli/commands',
+    target: 'src/cli/commands/index.generated.ts',
+    list: 'commands',
+    lazy: true,
+    texts: ['summary', 'group'],
   },
 ]
 
@@ -70,15 +77,19 @@ function eager({ folder, target, list, exported, skip = [] }) {
   return `${HEAD}${imports.join('')}\nexport const ${list} = { ${all.join(', ')} } as const\n`
 }
 
-function lazy({ folder, target, list, skip = [] }) {
+function lazy({ folder, target, list, texts, skip = [] }) {
   const entries = filesOf(folder, target)
     .filter((name) => !skip.includes(name))
     .map((name) => {
-      const [, summary] =
-        readFileSync(resolve(root, folder, name), 'utf8').match(/^export const summary =\s*('(?:[^'\\]|\\.)*')$/m) ?? []
-      if (!summary) throw new Error(`${folder}/${name}: expected \`export const summary = '…'\``)
+      const source = readFileSync(resolve(root, folder, name), 'utf8')
+      const stated = texts.map((text) => {
+        const [, value] =
+          source.match(new RegExp(`^export const ${text} =\\s*('(?:[^'\\\\]|\\\\.)*'|"(?:[^"\\\\]|\\\\.)*")$`, 'm')) ?? []
+        if (!value) throw new Error(`${folder}/${name}: expected \`export const ${text} = '…'\``)
+        return `${text}: ${value}`
+      })
       const path = pathFrom(target, `${folder}/${name}`)
-      return `  { name: '${basename(name, '.ts')}', summary: ${summary}, load: () => import('${path}') },\n`
+      return `  { name: '${basename(name, '.ts')}', ${stated.join(', ')}, load: () => import('${path}') },\n`
     })
   return `${HEAD}\nexport const ${list} = [\n${entries.join('')}] as const\n`
 }

@@ -1,8 +1,9 @@
 // Writes lint/layers.json, the lint rules of the layering, from lint/order.json. `--check` only says whether it is up to date.
 //   order     folders of src/ (`room`) and of a room (`room/part`): each may import those above it, never those below
 //   bare      files that import nothing
-//   entries   files that nothing imports, and the folders that they may not import
+//   upward    the one import against the order: the package's name for it, the file that has it, and what it stands for by the platform
 //   platform  folders that may use Node's modules, its globals and the native packages
+//   pages     folders of those that run in browsers: they may not
 //   packages  every dependency: portable ones run in Deno and in a browser too, bundled ones are only in the report's page
 //   waiting   imports against the order that are still to go, by file; a test fails when one has gone
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -10,15 +11,15 @@ import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..')
-const { order, bare, entries, platform, packages, waiting } = JSON.parse(readFileSync(resolve(root, 'lint/order.json'), 'utf8'))
+const { order, bare, upward, platform, pages, packages, waiting } = JSON.parse(
+  readFileSync(resolve(root, 'lint/order.json'), 'utf8'),
+)
 const target = resolve(root, 'lint/layers.json')
 
 const among = (names) => (names.length === 1 ? names[0] : `{${names.join(',')}}`)
 const foldersMessage = 'Imports point upwards in the list of lint/order.json: put what both need into the upper folder.'
 const packagesMessage = `Only ${among(platform)} may use Node's modules and native packages; portable packages are listed in lint/order.json.`
 
-/** Entry files, seen from a room and from its parts; three steps up, `../index.ts` would be a cycle anyway. */
-const entryFiles = ['../', '../../', '../../../'].flatMap((up) => Object.keys(entries).map((file) => up + file))
 const roomOf = (folder) => folder.split('/')[0]
 const rooms = [...new Set(order.map(roomOf))]
 
@@ -38,7 +39,8 @@ const override = (includes, patterns) => ({
   linter: { rules: { style: { noRestrictedImports: { level: 'error', options: { patterns } } } } },
 })
 
-const patternsOf = (folder, allowed = []) => [
+/** @param packaged names that the package gives to files of its own */
+const patternsOf = (folder, allowed = [], packaged = []) => [
   {
     group: [
       ...below([
@@ -48,31 +50,26 @@ const patternsOf = (folder, allowed = []) => [
           return part && room === roomOf(folder) ? [part] : []
         }),
       ]),
-      ...entryFiles,
       ...allowed.map((path) => `!${path}`),
     ],
     message: foldersMessage,
   },
-  ...(platform.includes(roomOf(folder)) ? [] : [{ group: foreign, message: packagesMessage }]),
+  platform.includes(roomOf(folder)) && !pages.includes(folder)
+    ? { group: Object.keys(upward), message: foldersMessage }
+    : { group: [...foreign, ...packaged.map((name) => `!${name}`)], message: packagesMessage },
 ]
+
+/** Parts of the rooms that know Node. */
+const platformParts = ['node', 'queue', ...platform.filter((room) => room !== 'platform')]
+const folderOf = (file) => order.find((folder) => file.startsWith(`${folder}/`))
 
 const overrides = [
   ...bare.map((file) => override(`src/${file}`, [{ group: ['**'], message: 'It serves all folders and imports nothing.' }])),
   ...order.map((folder) => override(`src/${folder}/**`, patternsOf(folder))),
-  ...Object.entries(waiting).map(([file, allowed]) =>
-    override(
-      `src/${file}`,
-      patternsOf(
-        order.find((folder) => file.startsWith(`${folder}/`)),
-        allowed,
-      ),
-    ),
-  ),
-  ...Object.entries(entries).map(([file, forbidden]) =>
-    override(`src/${file}`, [
-      ...below(forbidden).map((group) => ({ group: [group], message: foldersMessage })),
-      { group: foreign, message: packagesMessage },
-    ]),
+  ...Object.entries(waiting).map(([file, allowed]) => override(`src/${file}`, patternsOf(folderOf(file), allowed))),
+  ...Object.entries(upward).map(([name, { from }]) => override(`src/${from}`, patternsOf(folderOf(from), [], [name]))),
+  ...pages.map((folder) =>
+    override(`src/${folder}/**`, [...patternsOf(folder), { group: below(platformParts), message: packagesMessage }]),
   ),
 ]
 

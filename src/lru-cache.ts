@@ -1,6 +1,6 @@
-// What was made of late, by key: whoever moves one number of a scenario asks for all else again.
+// A small LRU cache: changing one field of a scenario asks for everything else again.
 
-export class Recent<T> {
+export class LruCache<T> {
   readonly #known = new Map<string, T>()
   readonly #most: number
 

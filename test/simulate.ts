@@ -1,8 +1,9 @@
 // `simulate` in this process: the same bits as on threads (test/package/reproducible.test.ts), without starting any.
+import type { SimulateOptions } from '../src/options/simulate.ts'
 import { inlineExecutor } from '../src/run/executor.ts'
 import { arrowTable } from '../src/present/tables/arrow.ts'
 import { SimulationResult } from '../src/api/result.ts'
-import { runScenario, type SimulateOptions } from '../src/api/run.ts'
+import { runScenario } from '../src/api/run.ts'
 
 const reader = { read: () => Promise.reject(new Error('these scenarios read no files')) }
 

@@ -4,7 +4,8 @@ import type { Summary } from '../summary/summary.ts'
 import type { RunOptions } from '../scenario/resolved.ts'
 import type { Identity } from './identity.ts'
 import type { Telling } from './report.ts'
-import type { Finished, SimulateOptions } from './run.ts'
+import type { Finished } from './run.ts'
+import type { SimulateOptions } from '../options/simulate.ts'
 
 export const MANIFEST_FORMAT = 1
 

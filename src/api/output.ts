@@ -14,7 +14,7 @@ import { reportOf, type Telling, tellingOf } from './report.ts'
 import type { Finished } from './run.ts'
 
 /** What files there shall be beside the summary and the manifest. */
-export interface Wanted {
+export interface WantedFiles {
   readonly formats: readonly OutputFormat[]
   /** Whether a table of what was drawn is among the files. */
   readonly inputs: boolean
@@ -31,7 +31,7 @@ export interface Output {
 }
 
 /** A finished run as files. */
-export function outputOf(finished: Finished, wanted: Wanted, version: string, sha256: Sha256): Output {
+export function outputOf(finished: Finished, wanted: WantedFiles, version: string, sha256: Sha256): Output {
   const identity = identityOf(plannedOf(finished), version, sha256)
   const { scenarioHash, identity: hash } = identity
   const telling = tellingOf(finished, { version, scenarioHash, identity: hash })
@@ -58,7 +58,7 @@ function filesOf(
   finished: Finished,
   identity: Identity,
   report: ReportData | undefined,
-  { formats, inputs, page }: Wanted,
+  { formats, inputs, page }: WantedFiles,
   version: string,
 ): OutputFile[] {
   const { summary, outcome, futures } = finished

@@ -1,15 +1,6 @@
 // A run to a stated precision: trials are doubled until every headline figure is that precise.
+import type { PreciseFigure, Precision } from '../options/simulate.ts'
 import type { Estimate, Summary } from '../summary/summary.ts'
-
-/** How precise headline figures shall be: a share of the amount for money, an absolute one for probabilities. */
-export interface Precision {
-  readonly relative: number
-  /** The figure that must be so precise; by default all headline figures. */
-  readonly statistic?: Headline
-}
-
-export const HEADLINES = ['mean', 'p50', 'p80', 'p90', 'p95', 'shortfall', 'cheapest', 'cheaper'] as const
-export type Headline = (typeof HEADLINES)[number]
 
 /** Where doubling begins, and the most trials that it goes to unless the caller says otherwise. */
 export const FIRST_TRIALS = 16_384
@@ -17,7 +8,7 @@ export const MOST_TRIALS = 268_435_456
 
 interface Figure {
   readonly name: string
-  readonly statistic: Headline
+  readonly statistic: PreciseFigure
   /** Of the amount for money, absolute for a probability. */
   readonly error: number
 }
@@ -28,7 +19,7 @@ const relative = ({ value, se }: Estimate): number => (value === 0 ? 0 : se / Ma
 function figuresOf({ offers, comparison }: Summary): Figure[] {
   const money = Object.entries(offers).flatMap(([offer, costs]): Figure[] => {
     const { mean, percentiles, shortfall } = costs[comparison.measure]
-    const figure = (statistic: Headline, name: string, estimate: Estimate | undefined): Figure[] =>
+    const figure = (statistic: PreciseFigure, name: string, estimate: Estimate | undefined): Figure[] =>
       estimate ? [{ name: `${name} of ${offer}`, statistic, error: relative(estimate) }] : []
     return [
       ...figure('mean', 'the mean', mean),

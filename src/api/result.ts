@@ -17,6 +17,7 @@ import { type Savings, savingsOf } from '../questions/compare/savings.ts'
 import { type WinnerMap, winnersOf } from '../questions/compare/winners.ts'
 import { type Opinions, opinionsIn } from '../numerics/distributions/experts.ts'
 import { shown, UsageError } from '../errors.ts'
+import type { WinnersOptions } from '../options/questions.ts'
 import type { Dataset } from '../present/tables/dataset.ts'
 import { inputsOf, monthsOf, trialsOf } from '../present/tables/tables.ts'
 import { curveChart } from '../present/report/charts.ts'
@@ -137,7 +138,7 @@ export class SimulationResult {
   }
 
   /** Which offer has the lowest mean, or P80, in each cell of two inputs. */
-  winners(x: string, y: string, options: { readonly statistic?: 'mean' | 'p80'; readonly classes?: number } = {}): WinnerMap {
+  winners(x: string, y: string, options: WinnersOptions = {}): WinnerMap {
     return winnersOf(this.#futures, x, y, options)
   }
 

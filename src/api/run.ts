@@ -5,22 +5,24 @@ import { withBudget } from '../questions/budget/gate.ts'
 import type { CheckpointStore } from '../run/checkpoint.ts'
 import type { CreateExecutor } from '../run/executor.ts'
 import { type Asked, type Outcome, type RunHooks, runBlocks, runDerived, runTrials } from '../run/run.ts'
-import { contentOf, type ShardContent, shareOfBlocks } from '../run/shard.ts'
+import { contentOf, type ShardContent, blocksOfShard } from '../run/shard.ts'
 import { keepsTrials, peakBytes } from '../run/storage.ts'
 import type { BlockRange } from '../run/task.ts'
-import { ParameterError, UsageError } from '../errors.ts'
+import { UsageError } from '../errors.ts'
 import { type PointEstimate, pointEstimates } from '../invoice/point.ts'
 import { compile } from '../compile/compile.ts'
 import type { Program } from '../compile/program.ts'
 import { type Reader, resolve } from '../scenario/resolve/resolve.ts'
-import { METHODS, type Method, type Plan, partOf, planTrials } from '../numerics/random/plan.ts'
+import { type Plan, partOf, planTrials } from '../numerics/random/plan.ts'
 import { periodsOf, sumsOf } from '../summary/periods.ts'
 import { summarise } from '../summary/summarize.ts'
-import type { Measure, Summary } from '../summary/summary.ts'
+import { checkOptions } from '../options/check.ts'
+import { type Precision, type SimulateOptions, simulating } from '../options/simulate.ts'
+import type { Summary } from '../summary/summary.ts'
 import { readScenario } from '../scenario/read.ts'
 import type { ResolvedScenario, RunOptions } from '../scenario/resolved.ts'
 import type { Planned } from './identity.ts'
-import { FIRST_TRIALS, HEADLINES, leastPrecise, MOST_TRIALS, type Precision } from './precision.ts'
+import { FIRST_TRIALS, leastPrecise, MOST_TRIALS } from './precision.ts'
 
 /** What the platform brings: threads to run on, files to read. */
 export interface Platform {
@@ -32,34 +34,6 @@ export interface Platform {
   readonly checkpoints?: (run: Planned, doubling: boolean) => Promise<CheckpointStore | undefined>
   /** Adds blocks that other machines sampled. */
   readonly gather?: RunHooks['gather']
-}
-
-/** How to run a scenario; what stands here overrides its `run`. */
-export interface SimulateOptions {
-  /** Futures to sample; sobol and latin may run a few more. */
-  readonly trials?: number
-  readonly seed?: string | number
-  readonly method?: Method
-  /** Worker threads; by default one a core. The figures do not depend on it. */
-  readonly threads?: number
-  /** What offers are compared by. */
-  readonly measure?: Measure
-  readonly keepTrials?: boolean
-  /** Whether every pair of offers is compared, however many there are, or none is; otherwise up to 12 are. */
-  readonly pairs?: 'all' | 'none'
-  /** False: months have means only, which saves time and memory. */
-  readonly monthly?: boolean
-  /**
-   * Doubles the trials until every headline figure (or the one named) has a standard error of at most `relative`: of the amount for money,
-   * absolute for probabilities. `trials` is then the most that are run.
-   */
-  readonly precision?: Precision
-  /** False: every figure from the sample alone. */
-  readonly preintegration?: boolean
-  /** Bytes that the run may take at most, or it is refused; half of what is free unless stated. Never changes a figure. */
-  readonly memory?: number
-  readonly onProgress?: (done: number, total: number) => void
-  readonly signal?: AbortSignal
 }
 
 /** What was given to run: enough to run it again anywhere. */
@@ -81,28 +55,6 @@ export interface Finished {
   readonly warnings: readonly string[]
 }
 
-function checked(options: SimulateOptions): void {
-  const { trials, method, measure, threads, precision } = options
-  if (trials !== undefined && !(Number.isInteger(trials) && trials >= 1))
-    throw new UsageError(new ParameterError('trials', 'a whole number ≥ 1', trials).message)
-  if (method !== undefined && !METHODS.includes(method))
-    throw new UsageError(new ParameterError('method', METHODS.join(', '), method).message)
-  if (measure !== undefined && measure !== 'bill' && measure !== 'total')
-    throw new UsageError(new ParameterError('measure', 'bill or total', measure).message)
-  if (precision !== undefined) {
-    const { relative, statistic } = precision
-    if (!(relative > 0 && relative < 1))
-      throw new UsageError(new ParameterError('precision.relative', 'a share above 0 and below 1', relative).message)
-    if (statistic !== undefined && !HEADLINES.includes(statistic))
-      throw new UsageError(new ParameterError('precision.statistic', HEADLINES.join(', '), statistic).message)
-  }
-  if (options.memory !== undefined && !(options.memory > 0))
-    throw new UsageError(new ParameterError('memory', 'a number of bytes above 0', options.memory).message)
-  if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1 && threads <= 1024)) {
-    throw new UsageError(new ParameterError('threads', 'a whole number from 1 to 1024', threads).message)
-  }
-}
-
 /** A scenario that is read, resolved and compiled: ready to run. */
 export interface Prepared {
   readonly written: Written
@@ -118,7 +70,7 @@ export interface Prepared {
 
 /** Reads a scenario, given as YAML or JSON text or as an object. */
 export async function prepareScenario(input: string | object, given: SimulateOptions, files: Reader): Promise<Prepared> {
-  checked(given)
+  checkOptions(given, simulating)
   given.signal?.throwIfAborted()
   const read: Record<string, string> = {}
   const reader: Reader = {
@@ -220,7 +172,7 @@ export async function runShard(
   const { plan, keepTrials } = planned(prepared)
   const need = peakBytes(program, plan, keepTrials, options.monthly !== false, given.threads ?? 1)
   checkMemory(need, keepTrials, given.memory, platform.free)
-  const ranges = shareOfBlocks(plan, index, count)
+  const ranges = blocksOfShard(plan, index, count)
   const hooks = { ...(given.onProgress && { onProgress: given.onProgress }), ...(given.signal && { signal: given.signal }) }
   const executor = platform.executor(given.threads)
   if (derived && count === 1) {

@@ -1,59 +1,44 @@
-// Options of the command line as numbers and names, and how a command is stopped.
+// Flags of a command, made from its options, and their values.
+import { type Command, Option as Flag } from 'commander'
 import { shown, UsageError } from '../errors.ts'
-import { parseScalar } from '../notation/scalar.ts'
+import { type FlagsOf, flagOf, type Group, type Option } from '../options/option.ts'
 
-export function whole(option: string, text: string, most: number, example: string): number {
-  try {
-    const { value } = parseScalar(text, 'amount')
-    if (Number.isInteger(value) && value >= 1 && value <= most) return value
-  } catch {
-    // said below
-  }
-  throw new UsageError(`--${option}: expected a whole number from 1 to ${most} such as ${example}, got ${shown(text)}`)
+/** Adds what a command understands. */
+export function addFlags(command: Command, group: Group): void {
+  for (const [name, option] of Object.entries(group)) for (const flag of flagsOf(name, option)) command.addOption(flag)
 }
 
-const UNITS = { k: 1, M: 2, G: 3, T: 4 } as const
-
-/** Bytes of "512MB" or "2GiB". */
-export function bytes(option: string, text: string): number {
-  const match = /^(\d+(?:\.\d+)?)\s?(?:([kMGT])(i?))?B?$/.exec(text)
-  if (match) {
-    const [, digits, unit, binary] = match
-    let value = Number(digits)
-    for (let k = unit === undefined ? 0 : UNITS[unit as keyof typeof UNITS]; k > 0; k--) value *= binary ? 1024 : 1000
-    if (value > 0 && Number.isFinite(value)) return value
-  }
-  throw new UsageError(`--${option}: expected an amount of memory such as 2GB, got ${shown(text)}`)
+function flagsOf(name: string, { kind, help, helpOff = help, only }: Option): Flag[] {
+  if (only === 'program') return []
+  const flag = flagOf(name)
+  const off = flag.replace('--', '--no-')
+  if (kind.switches === 'both') return [new Flag(flag, help), new Flag(off, helpOff)]
+  if (kind.switches) return [new Flag(kind.switches === 'on' ? flag : off, help)]
+  const made = new Flag(`${flag} ${kind.text?.placeholder ?? '<text>'}`, help)
+  if (kind.text?.readAll) made.argParser((text: string, before: readonly string[] = []) => [...before, text])
+  return [made]
 }
 
-export function share(option: string, text: string): number {
-  try {
-    const { value } = parseScalar(text, 'rate')
-    if (value > 0 && value < 1) return value
-  } catch {
-    // said below
-  }
-  throw new UsageError(`--${option}: expected a share such as 0.1%, got "${text}"`)
+/** The values of the flags that were given. @throws UsageError for a text that is none of its kind */
+export function readFlags<G extends Group>(group: G, raw: Readonly<Record<string, unknown>>): FlagsOf<G> {
+  const values = Object.entries(group).flatMap(([name, { kind, only }]) => {
+    const given = raw[name]
+    // commander says true of a --no-… that was not given.
+    if (only === 'program' || given === undefined || (kind.switches === 'off' && given === true)) return []
+    return [[name, kind.text ? readValue(flagOf(name), given, kind.text) : given] as const]
+  })
+  return Object.fromEntries(values) as FlagsOf<G>
 }
 
-export function oneOf<T extends string>(option: string, text: string, allowed: readonly T[]): T {
-  const found = allowed.find((value) => value === text)
-  if (found === undefined) throw new UsageError(`--${option}: expected ${allowed.join(' or ')}, got ${shown(text)}`)
-  return found
+function readValue(flag: string, given: unknown, { expected, read, readAll }: NonNullable<Option['kind']['text']>): unknown {
+  if (Array.isArray(given) && readAll) return readAll(given as readonly string[], flag)
+  const value = read(String(given), flag)
+  if (value === undefined) throw new UsageError(`${flag}: expected ${expected}, got ${shown(given)}`)
+  return value
 }
 
-/** Ctrl-C and SIGTERM stop the run at the next block; a second one at once. */
-export function interruptible(): AbortSignal {
-  const controller = new AbortController()
-  for (const [name, code] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const) {
-    process.on(name, () => {
-      if (controller.signal.aborted) process.exit(code)
-      process.exitCode = code
-      controller.abort()
-    })
-  }
-  return controller.signal
-}
+/** Those of a command's values that are options of a function of the library. */
+export const chosen = <G extends Group>(flags: object, group: G): Omit<FlagsOf<G>, never> =>
+  Object.fromEntries(
+    Object.entries(flags).filter(([name]) => Object.hasOwn(group, name) && group[name].only !== 'command'),
+  ) as unknown as FlagsOf<G>

@@ -1,17 +1,9 @@
-// What the commands that read a history have in common: the file, and the options that say how to read it.
+// A history's file.
 import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { MEANINGS, type Meaning } from '../forecasting/history/columns.ts'
-import { shown, UsageError } from '../errors.ts'
+import { UsageError } from '../errors.ts'
 import { plainWords } from '../platform/node/words.ts'
 import { LIMITS } from '../limits.ts'
-
-export interface HistoryFlags {
-  readonly columns?: string
-  readonly since?: string
-  readonly until?: string
-  readonly partial?: boolean
-}
 
 export interface LoadedHistory {
   readonly text: string
@@ -32,27 +24,4 @@ export async function loadHistory(file: string): Promise<LoadedHistory> {
       `${file}: expected a readable CSV file, ${error instanceof UsageError ? error.message : plainWords(error)}`,
     )
   }
-}
-
-export function historyOptions({ columns, since, until, partial }: HistoryFlags) {
-  return {
-    ...(columns !== undefined && { columns: columnsIn(columns) }),
-    ...(since !== undefined && { since }),
-    ...(until !== undefined && { until }),
-    ...(partial !== undefined && { partial }),
-  }
-}
-
-/** `month=Date,conversations=Tickets` */
-function columnsIn(text: string): Partial<Record<Meaning, string>> {
-  return Object.fromEntries(
-    text.split(',').map((pair) => {
-      const at = pair.indexOf('=')
-      const meaning = MEANINGS.find((name) => name === pair.slice(0, at).trim())
-      const column = pair.slice(at + 1).trim()
-      if (at < 1 || meaning === undefined || column === '')
-        throw new UsageError(`--columns: expected ${MEANINGS.join('=…,')}=… (those that need it), got ${shown(pair)}`)
-      return [meaning, column]
-    }),
-  )
 }

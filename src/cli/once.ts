@@ -1,14 +1,15 @@
 // Commands that run a scenario once and ask the result.
 import { dirname } from 'node:path'
 import { SimulationResult } from '../api/result.ts'
-import { interruptible } from './flags.ts'
+import type { FlagsOf } from '../options/option.ts'
+import { sampling } from '../options/simulate.ts'
+import { chosen } from './flags.ts'
 import { loadScenario } from './load.ts'
-import { optionsOf, type RunFlags } from './commands/run.ts'
+import type { asking } from './options.ts'
+import { watching } from './watched.ts'
 
-export type OnceFlags = Pick<RunFlags, 'trials' | 'seed' | 'method' | 'measure' | 'threads' | 'json'>
-
-export async function runOnce(file: string, flags: OnceFlags): Promise<SimulationResult> {
-  const options = optionsOf(flags, interruptible())
+export async function runOnce(file: string, flags: FlagsOf<typeof asking>): Promise<SimulationResult> {
+  const options = { ...chosen(flags, sampling), ...watching(flags) }
   const text = await loadScenario(file)
   const [{ runScenario }, { threadExecutor }, { folderReader }] = await Promise.all([
     import('../api/run.ts'),

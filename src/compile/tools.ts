@@ -1,5 +1,5 @@
 // What the subjects of a program share while it is compiled: its dimensions by name, and its tables.
-import { Recent } from '../lru-cache.ts'
+import { LruCache } from '../lru-cache.ts'
 import type { Dimension } from '../numerics/random/source.ts'
 
 /** What the programs of several variants of a scenario have in common, so that they are billed on the same trials. */
@@ -22,7 +22,7 @@ export interface CompileTools {
 }
 
 /** Tables of earlier programs. */
-const recent = new Recent<Uint8Array>(64)
+const recent = new LruCache<Uint8Array>(64)
 
 export function compileTools({ dimensions, places, tables }: Shared, months: number): CompileTools {
   const dimension = (name: string) => {

@@ -5,22 +5,13 @@ import { UsageError } from '../errors.ts'
 import { formatMonth, parseMonth } from '../months.ts'
 import { formatCents, formatQuantity, formatShare } from '../notation/money.ts'
 import { parseScalar } from '../notation/scalar.ts'
+import type { InvoiceUsage } from '../options/billing.ts'
 import { compile } from '../compile/compile.ts'
 import type { OfferProgram } from '../compile/program.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
 import { billContract, type ContractBill, type BillEntry } from './bill.ts'
 import { certain } from './certain.ts'
 import { happening } from './drivers.ts'
-
-/** What is used, where it is not what the scenario expects: one value for all months, or one a month. */
-export interface InvoiceUsage {
-  /** All conversations of a month, such as 50_000 or "50k". */
-  readonly conversations?: number | string | readonly number[]
-  /** Share that the AI resolves, such as 0.65 or "65%". */
-  readonly rate?: number | string | readonly number[]
-  /** Only this month, such as "2027-03"; the months before it are still accumulated. */
-  readonly month?: string
-}
 
 export interface InvoiceLine {
   readonly month: string

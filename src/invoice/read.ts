@@ -2,8 +2,11 @@
 
 import { type Reader, resolve } from '../scenario/resolve/resolve.ts'
 import { readScenario } from '../scenario/read.ts'
-import { type Invoice, type InvoiceUsage, invoiceOf } from './invoice.ts'
+import { checkOptions } from '../options/check.ts'
+import { billing, type InvoiceUsage } from '../options/billing.ts'
+import { type Invoice, invoiceOf } from './invoice.ts'
 
 export async function runInvoice(scenario: string | object, offer: string, usage: InvoiceUsage, reader: Reader): Promise<Invoice> {
+  checkOptions(usage, billing)
   return invoiceOf((await resolve(readScenario(scenario), reader)).scenario, offer, usage)
 }

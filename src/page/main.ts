@@ -8,7 +8,7 @@ import type { Estimate } from '../summary/summary.ts'
 import { oddsWords } from './curve.ts'
 import { Drawing } from './drawing.ts'
 import { element, made } from './elements.ts'
-import type { Reply, Request } from './protocol.ts'
+import type { Reply, PageRequest } from './protocol.ts'
 
 /** The worker's program, as text: put in when the page's script is built. */
 declare const WORKER: string
@@ -64,7 +64,7 @@ function ask(): void {
   )
   // Also where these assumptions cannot be run there is a way back.
   reset.disabled = false
-  const message: Request = { id: request, settings, offer: chosen.value }
+  const message: PageRequest = { id: request, settings, offer: chosen.value }
   worker.postMessage(message)
   document.body.dataset.state = 'running'
 }

@@ -2,7 +2,7 @@
 import type { Setting } from '../present/report/changed.ts'
 import type { Figures } from '../present/report/figures.ts'
 
-export interface Request {
+export interface PageRequest {
   readonly id: number
   /** Where each slider stands that was moved. */
   readonly settings: readonly Setting[]

@@ -6,13 +6,13 @@ import { runScenario } from '../api/run.ts'
 import { changedScenario } from '../present/report/changed.ts'
 import { figuresOf } from '../present/report/figures.ts'
 import type { PageData } from '../present/report/page-data.ts'
-import type { Reply, Request } from './protocol.ts'
+import type { Reply, PageRequest } from './protocol.ts'
 
 // The page's policy forbids eval: not even to ask whether it may.
 config({ jitless: true })
 
 const scope = globalThis as unknown as {
-  onmessage: ((event: { readonly data: PageData | Request }) => void) | null
+  onmessage: ((event: { readonly data: PageData | PageRequest }) => void) | null
   postMessage(reply: Reply): void
 }
 
@@ -29,7 +29,7 @@ scope.onmessage = ({ data }) => {
   if (page) void answer(page, data, running.signal)
 }
 
-async function answer({ live, trials }: PageData, { id, settings, offer }: Request, signal: AbortSignal) {
+async function answer({ live, trials }: PageData, { id, settings, offer }: PageRequest, signal: AbortSignal) {
   const { scenario, files, levers, run } = live
   const reader = givenFiles(files)
   try {

@@ -5,7 +5,8 @@ import { ScenarioError, UsageError } from '../errors.ts'
 import { compile, type Shared, sharedNothing } from '../compile/compile.ts'
 import type { Measure, Program } from '../compile/program.ts'
 import { type Reader, resolve } from '../scenario/resolve/resolve.ts'
-import { METHODS, type Method, type Plan, planTrials } from '../numerics/random/plan.ts'
+import type { DecisionOptions } from '../options/questions.ts'
+import { type Method, type Plan, planTrials } from '../numerics/random/plan.ts'
 import type { Dimension } from '../numerics/random/source.ts'
 import { readScenario, type WrittenScenario } from '../scenario/read.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
@@ -13,18 +14,6 @@ import { correlatedWith, type Field, fieldAt, replaced, withNumber } from '../sc
 import { startsOf } from '../numerics/estimators/figure.ts'
 import { type Design, SampledColumn } from '../numerics/estimators/sorted.ts'
 import { designOf } from './design.ts'
-
-/** How the variants of a decision are run. */
-export interface DecisionOptions {
-  /** Futures of every variant; 65,536 unless stated. */
-  readonly trials?: number
-  readonly seed?: string | number
-  readonly method?: Method
-  /** What offers are compared by; by default as the scenario's `run` says, `bill` where it says nothing. */
-  readonly measure?: Measure
-  readonly onProgress?: (done: number, total: number) => void
-  readonly signal?: AbortSignal
-}
 
 /** Fields and the numbers that stand in them. */
 export type Change = readonly (readonly [field: Field, value: number])[]
@@ -76,12 +65,6 @@ export class Study {
 
   static async of(input: string | object, reader: Reader, options: DecisionOptions): Promise<Study> {
     const { trials, seed, method, measure } = options
-    if (trials !== undefined && !(Number.isInteger(trials) && trials >= 1 && trials <= 2 ** 24))
-      throw new UsageError(`trials: expected a whole number from 1 to 16777216, got ${trials}`)
-    if (method !== undefined && !METHODS.includes(method))
-      throw new UsageError(`method: expected ${METHODS.join(', ')}, got ${String(method)}`)
-    if (measure !== undefined && measure !== 'bill' && measure !== 'total')
-      throw new UsageError(`measure: expected bill or total, got ${String(measure)}`)
     const written = readScenario(input)
     const { scenario, run } = await resolve(written, reader)
     if (scenario.actuals)

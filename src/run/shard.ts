@@ -1,4 +1,4 @@
-// A share of a run's blocks, for those who spread a run over machines: which they are, and what they came to as bytes.
+// A shard of a run's blocks, for those who spread a run over machines: which they are, and what they came to as bytes.
 
 import type { Plan } from '../numerics/random/plan.ts'
 import type { Layout } from '../numerics/estimators/layout.ts'
@@ -9,8 +9,8 @@ import { type Segment, segmentsOf } from './storage.ts'
 import { everyBlock } from './tally.ts'
 import type { Job, BlockRange } from './task.ts'
 
-/** The `index`-th (from 1) of `count` shares of all blocks, in their order, each of nearly as many. */
-export function shareOfBlocks(plan: Plan, index: number, count: number): BlockRange[] {
+/** The `index`-th (from 1) of `count` shards of all blocks, in their order, each of nearly as many. */
+export function blocksOfShard(plan: Plan, index: number, count: number): BlockRange[] {
   const all = everyBlock(plan)
   const total = all.reduce((sum, { from, to }) => sum + to - from, 0)
   const [first, end] = [Math.floor(((index - 1) * total) / count), Math.floor((index * total) / count)]
@@ -23,7 +23,7 @@ export function shareOfBlocks(plan: Plan, index: number, count: number): BlockRa
   })
 }
 
-/** What a share came to: its statistics, and its pieces of the kept columns. */
+/** What a shard came to: its statistics, and its pieces of the kept columns. */
 export interface ShardContent {
   readonly tally: Uint8Array
   /** Where it is the whole run: what was read off it, else nothing. */
@@ -45,7 +45,7 @@ export function contentOf({ job, measured, tally }: Course, ranges: readonly Blo
 }
 
 /**
- * What a share carries of the kept columns: months are for what is read off them.
+ * What a shard carries of the kept columns: months are for what is read off them.
  * @param derived whether that has been done
  */
 export const carriedOf = ({ monthly, ...job }: Job, ranges: readonly BlockRange[], derived: boolean): Segment[] =>
@@ -81,7 +81,7 @@ export function takeSets(from: Course, to: Course, sets: readonly number[]): und
   })
 }
 
-/** Adds a share's statistics to a run's. @throws where the bytes are not such a run's */
+/** Adds a shard's statistics to a run's. @throws where the bytes are not such a run's */
 export function addShard(
   { measured, tally }: { readonly measured: { readonly layout: Layout }; readonly tally: Course['tally'] },
   bytes: Uint8Array,

@@ -25,7 +25,7 @@ it('simulates in Chromium what Node simulates, to the last bit', async () => {
     await page.addScriptTag({ content: outputFiles[0].text })
     const found = await page.evaluate(
       async ([text, given]) => {
-        const { billcast } = window as unknown as { billcast: typeof import('../../src/browser.ts') }
+        const { billcast } = window as unknown as { billcast: typeof import('../../src/api/index.ts') }
         const result = await billcast.simulate(text, { trials: 20_000, files: given })
         const svg = await result.chart('fan', 'fin').toSVG()
         return { summary: JSON.stringify(result.summary), rows: result.trials().numRows, drawn: svg.startsWith('<svg') }
@@ -39,7 +39,7 @@ it('simulates in Chromium what Node simulates, to the last bit', async () => {
     const scenarios = read('scenarios.json') as GoldenScenario[]
     const named = await page.evaluate(async (list) => {
       const { billcast } = window as unknown as {
-        billcast: typeof import('../../src/browser.ts') & Pick<typeof import('../stability/golden.mjs'), 'figuresOf'>
+        billcast: typeof import('../../src/api/index.ts') & Pick<typeof import('../stability/golden.mjs'), 'figuresOf'>
       }
       const all: { name: string; figures: Record<string, string> }[] = []
       for (const { name, scenario, options } of list)

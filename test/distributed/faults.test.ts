@@ -169,8 +169,8 @@ it('a task that workers vanish with is warned of on the tenth time, and not fail
 describe('what a worker does not run', () => {
   it('is a task of 100 MB, or one that is none of billcast: it says so, and goes on', async () => {
     const queue = new Queue(`tasks-${version}`, { connection: redis, prefix: 'billcast' })
-    await queue.add('share', 'x'.repeat(100_000_000), { jobId: 'large' })
-    await queue.add('share', JSON.stringify({ run: 'rm -rf /' }), { jobId: 'other' })
+    await queue.add('shard', 'x'.repeat(100_000_000), { jobId: 'large' })
+    await queue.add('shard', JSON.stringify({ run: 'rm -rf /' }), { jobId: 'other' })
     const one = start()
     expect(await batch().ended).toBe(0)
     await until(() => told(one, 'failed').length >= 2)

@@ -144,7 +144,7 @@ describe('a batch on a queue', () => {
     const first = begin(args)
     const saved = () => {
       try {
-        return readdirSync(join(out, 'large/.checkpoint')).filter((name) => name.endsWith('.share')).length
+        return readdirSync(join(out, 'large/.checkpoint')).filter((name) => name.endsWith('.shard')).length
       } catch {
         return 0
       }
@@ -154,7 +154,7 @@ describe('a batch on a queue', () => {
     const done = () => workers.reduce((sum, one) => sum + told(one, 'done').length, 0)
     const before = saved()
     // A file that was damaged meanwhile is made again.
-    const [name] = readdirSync(join(out, 'large/.checkpoint')).filter((own) => own.endsWith('.share'))
+    const [name] = readdirSync(join(out, 'large/.checkpoint')).filter((own) => own.endsWith('.shard'))
     const bytes = readFileSync(join(out, 'large/.checkpoint', name))
     bytes[2_000] ^= 1
     writeFileSync(join(out, 'large/.checkpoint', name), bytes)

@@ -8,14 +8,15 @@ import { lint } from './biome.ts'
 interface Order {
   readonly order: readonly string[]
   readonly bare: readonly string[]
-  readonly entries: Readonly<Record<string, readonly string[]>>
+  readonly upward: Readonly<Record<string, { readonly from: string; readonly to: readonly string[] }>>
   readonly platform: readonly string[]
+  readonly pages: readonly string[]
   readonly packages: { readonly [kind in 'portable' | 'bundled' | 'native']: readonly string[] }
   readonly waiting: Readonly<Record<string, readonly string[]>>
 }
 
 const read = (path: string): unknown => JSON.parse(readFileSync(path, 'utf8'))
-const { order, bare, entries, platform, packages, waiting } = read('lint/order.json') as Order
+const { order, bare, upward, platform, pages, packages, waiting } = read('lint/order.json') as Order
 const IMPORTS = 'lint/style/noRestrictedImports'
 
 /** The way from a folder of src/ to src/. */
@@ -49,7 +50,7 @@ describe('the layers', () => {
     const folders = found.filter((entry) => entry.isDirectory()).map(({ name }) => name)
     const files = found.filter((entry) => !entry.isDirectory()).map(({ name }) => name)
     expect(folders.filter((name) => !order.some((path) => path === name || path.startsWith(`${name}/`)))).toEqual([])
-    expect(files.filter((name) => !bare.includes(name) && !Object.hasOwn(entries, name))).toEqual([])
+    expect(files.filter((name) => !bare.includes(name))).toEqual([])
     expect(new Set(order).size).toBe(order.length)
   })
 
@@ -68,7 +69,7 @@ describe('the layers', () => {
             .filter((other) => other !== folder)
             .map((other): [string, boolean] => [`import '${root}${other}/b/c.ts'`, order.indexOf(other) < place]),
           ...bare.map((file): [string, boolean] => [`import '${root}${file}'`, true]),
-          ...Object.keys(entries).map((file): [string, boolean] => [`import '${root}${file}'`, false]),
+          ...Object.keys(upward).map((name): [string, boolean] => [`import '${name}'`, false]),
           ["import './beside.ts'", true],
           ["import './below/it.ts'", true],
         ]
@@ -84,8 +85,13 @@ describe('the layers', () => {
         )
     })
     for (const file of bare) files[`src/${file}`] = [...order, 'other.ts'].map((name) => [`import './${name}'`, false])
-    for (const [file, forbidden] of Object.entries(entries))
-      files[`src/${file}`] = order.map((folder) => [`import './${folder}/a.ts'`, !forbidden.includes(folder)])
+    for (const [name, { from }] of Object.entries(upward))
+      files[`src/${from}`] = [
+        [`import '${name}'`, true],
+        ["import '#elsewhere'", false],
+        ["import '../cli/a.ts'", false],
+        ["import '../platform/node/a.ts'", false],
+      ]
     expect(wrongly(files, [IMPORTS])).toEqual([])
   })
 
@@ -120,14 +126,36 @@ describe('the layers', () => {
       if (!path.endsWith('.ts') || path.startsWith('src/numerics/kernel/assembly/')) continue
       for (const [, target] of readFileSync(path, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'(\.[^']*)'/g)) {
         const resolved = posix.join(posix.dirname(path), target)
-        const inRoot = posix.dirname(resolved) === 'src'
-        const downwards = inRoot
-          ? Object.hasOwn(entries, posix.basename(resolved))
-          : place(path) >= 0 && place(resolved) > place(path)
+        const downwards = place(path) >= 0 && place(resolved) > place(path)
         if (downwards && !waiting[path.slice('src/'.length)]?.includes(target)) against.push(`${path} imports ${target}`)
       }
     }
     expect(against).toEqual([])
+  })
+})
+
+describe('the one import that points up', () => {
+  const { imports } = read('package.json') as { readonly imports: Readonly<Record<string, Readonly<Record<string, string>>>> }
+
+  it('is stated in package.json as in lint/order.json, and stands in one file', () => {
+    // What the build makes is imported by a name too: it stands outside of src/.
+    expect(Object.keys(imports).filter((name) => !name.startsWith('#generated/'))).toEqual(Object.keys(upward))
+    for (const [name, { from, to }] of Object.entries(upward)) {
+      expect(Object.values(imports[name]).sort()).toEqual(to.map((file) => `./dist/${file.replace(/\.ts$/, '.js')}`).sort())
+      const importers = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(
+        (path) => path.endsWith('.ts') && readFileSync(`src/${path}`, 'utf8').includes(`from '${name}'`),
+      )
+      expect(importers.map((path) => path.replaceAll('\\', '/'))).toEqual([from])
+    }
+  })
+
+  it('has the same names on every platform', async () => {
+    for (const { to } of Object.values(upward)) {
+      const [first, ...others] = await Promise.all(
+        to.map(async (file) => Object.keys((await import(`../../src/${file}`)) as object).sort()),
+      )
+      for (const other of others) expect(other).toEqual(first)
+    }
   })
 })
 
@@ -157,7 +185,11 @@ describe('Node', () => {
     const files = Object.fromEntries([
       ...order.map((folder) => [`src/${folder}/probe.ts`, lines(platform.includes(folder))]),
       ...order.map((folder) => [`src/${folder}/deep/probe.ts`, lines(platform.includes(folder))]),
-      ...Object.keys(entries).map((file) => [`src/${file}`, lines(false)]),
+      ...Object.values(upward).map(({ from }) => [`src/${from}`, lines(false)]),
+      ...pages.map((folder) => [
+        `src/${folder}/probe.ts`,
+        [...lines(false), ["import '../node/a.ts'", false], ["import '../queue/a.ts'", false], ["import '../../api/a.ts'", true]],
+      ]),
     ])
     expect(wrongly(files, [IMPORTS])).toEqual([])
   })
@@ -172,7 +204,7 @@ describe('Node', () => {
   it('lends its globals to platform/ and cli/ alone', () => {
     const files = Object.fromEntries([
       ...order.map((folder) => [`src/${folder}/probe.ts`, globals(platform.includes(folder))]),
-      ...Object.keys(entries).map((file) => [`src/${file}`, globals(false)]),
+      ...pages.map((folder) => [`src/${folder}/probe.ts`, globals(false)]),
     ])
     expect(wrongly(files, ['lint/style/noRestrictedGlobals'])).toEqual([])
   })

@@ -1,6 +1,6 @@
 // Whether standard errors are honest: every statistic of every scenario, over seeds, against a run of its own of a million trials.
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Scenario, simulate } from '../../dist/index.js'
+import { type Scenario, simulate } from '../../dist/api/index.js'
 
 const fin = { charges: [{ meter: 'resolutions', price: '$0.99' }] }
 const zendesk = { charges: [{ meter: 'resolutions', commitment: '5k/month', price: '$1.50', overage: '$2.00' }] }

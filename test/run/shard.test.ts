@@ -1,7 +1,7 @@
 // Shares of a run's blocks: all of them, once, whatever the plan.
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { shareOfBlocks } from '../../src/run/shard.ts'
+import { blocksOfShard } from '../../src/run/shard.ts'
 import { everyBlock } from '../../src/run/tally.ts'
 import { METHODS, planTrials } from '../../src/numerics/random/plan.ts'
 import { effort } from '../effort.ts'
@@ -14,7 +14,7 @@ it('hold every block once, each share nearly as many as another', () => {
       fc.integer({ min: 1, max: 200 }),
       (method, trials, count) => {
         const plan = planTrials(trials, method)
-        const shares = Array.from({ length: count }, (_, k) => shareOfBlocks(plan, k + 1, count))
+        const shares = Array.from({ length: count }, (_, k) => blocksOfShard(plan, k + 1, count))
         const sizes = shares.map((ranges) => ranges.reduce((sum, { from, to }) => sum + to - from, 0))
         expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1)
         const seen = new Set(

@@ -1,4 +1,5 @@
 // A run that is stopped anywhere and taken up again ends with the bits of one that was never stopped.
+import type { SimulateOptions } from '../../src/options/simulate.ts'
 import { createHash } from 'node:crypto'
 import { expect, it } from 'vitest'
 import type { CheckpointStore, SavedRun } from '../../src/run/checkpoint.ts'
@@ -7,7 +8,7 @@ import { type CreateExecutor, inlineExecutor } from '../../src/run/executor.ts'
 import type { Outcome } from '../../src/run/run.ts'
 import type { Segment } from '../../src/run/storage.ts'
 import { Tally } from '../../src/run/tally.ts'
-import { runScenario, type SimulateOptions } from '../../src/api/run.ts'
+import { runScenario } from '../../src/api/run.ts'
 import { planOf } from '../../src/numerics/random/plan.ts'
 import { slotsOf } from '../../src/numerics/estimators/layout.ts'
 

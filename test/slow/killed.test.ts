@@ -153,7 +153,7 @@ describe('a run that is stopped', () => {
 
   it('by an AbortSignal leaves nothing behind', () => {
     const program = `
-import { simulate } from './dist/index.js'
+import { simulate } from './dist/api/index.js'
 const controller = new AbortController()
 const scenario = { conversations: { base: '45k to 60k' }, offers: { a: { charges: [{ meter: 'conversations', price: 1 }] } } }
 // What is loaded when it is first needed is no part of stopping.

@@ -1,9 +1,15 @@
 // billcast audit: what counts as a resolution, what it is worth, and what was billed beyond the contract.
+import type { OfferInput } from '../../invoice/audit/contract.ts'
+import { auditing, timeout } from '../../invoice/audit/options.ts'
+import { type FlagsOf, flagOnly } from '../../options/option.ts'
+import { text as textOf } from '../../options/kinds.ts'
+import { chosen } from '../flags.ts'
+import { json, words } from '../options.ts'
+import { printJson, printLines } from '../print.ts'
+import { defineCommand } from '../command.ts'
 import { createHmac } from 'node:crypto'
 import { type Audit, type AuditTerms, auditOf } from '../../invoice/audit/audit.ts'
-import { COUNTS, type OfferInput } from '../../invoice/audit/contract.ts'
-import { CONVERSATION_COLUMNS } from '../../invoice/audit/conversations.ts'
-import { BILLED_COLUMNS, type Dispute, RULES, type Rule } from '../../invoice/audit/disputes.ts'
+import { type Dispute, RULES, type Rule } from '../../invoice/audit/disputes.ts'
 import { instantOf, totalsOf } from '../../invoice/audit/index.ts'
 import { DEFINITION_NAMES } from '../../contract/definitions/index.ts'
 import { shown, UsageError } from '../../errors.ts'
@@ -16,51 +22,55 @@ import { formatMoney, formatShare } from '../../notation/money.ts'
 import { auditPage, finding, totalRows } from '../../present/report/audit.ts'
 import { align } from '../../present/report/text.ts'
 import { readScenario } from '../../scenario/read.ts'
-import { printJson, printLines } from '../decision.ts'
-import { oneOf, share } from '../flags.ts'
 import { loadHistory } from '../history.ts'
 import { loadScenario } from '../load.ts'
 import { writeTo } from '../write.ts'
 
-export interface AuditFlags {
-  readonly offer?: string
-  readonly scenario?: string
-  readonly billed?: string
-  readonly invoice?: string
-  readonly zone?: string
-  readonly definition?: string
-  readonly genuine?: string
-  readonly timeout?: string
-  readonly reopen?: string
-  readonly until?: string
-  readonly columns?: string
-  readonly tolerate?: string
-  readonly out?: string
-  readonly report?: string
-  readonly hashIds?: string
-  readonly json?: boolean
-}
+export const summary = 'what counts as a resolution, what each definition bills, and what was billed beyond the contract'
+export const group = 'learn'
 
-export async function auditCommand(file: string, flags: AuditFlags): Promise<void> {
+const options = {
+  offer: flagOnly(
+    textOf('<name>', 'an offer of the catalogue (billcast offers lists them), or of --scenario'),
+    'the contract: an offer of the catalogue, or of --scenario',
+  ),
+  scenario: flagOnly(words('<file>'), 'where the offer is written'),
+  billed: flagOnly(words('<file>'), "the vendor's itemised list: id, billed_at, amount"),
+  invoice: flagOnly(words('<file>'), 'monthly totals: month, meter, quantity, amount'),
+  zone: auditing.zone,
+  definition: auditing.definition,
+  genuine: auditing.genuine,
+  timeout: flagOnly(timeout, 'silence after which a conversation is over, such as 30m or 24h (that of the catalogue, else 24h)'),
+  reopen: auditing.reopen,
+  until: auditing.until,
+  columns: auditing.columns,
+  tolerate: auditing.tolerate,
+  out: flagOnly(
+    textOf('<file>', 'a file .csv, .parquet or .arrow', (name) => /\.(csv|parquet|arrow)$/.test(name)),
+    'write every disputed unit, as .csv, .parquet or .arrow',
+  ),
+  report: flagOnly(words('<file>'), 'write a page, such as audit.html'),
+  hashIds: flagOnly(
+    textOf('<key>', 'a key', (key) => key !== ''),
+    'another name for each id in the disputes',
+  ),
+  json,
+} as const
+
+async function auditCommand(flags: FlagsOf<typeof options>, file: string): Promise<void> {
   const { offer: name, out, report, hashIds, json } = flags
   if (name === undefined)
     throw new UsageError('--offer: expected an offer of the catalogue (billcast offers lists them), or of --scenario, got nothing')
-  if (hashIds === '') throw new UsageError('--hash-ids: expected a key, got ""')
-  if (out !== undefined && !/\.(csv|parquet|arrow)$/.test(out))
-    throw new UsageError(`--out: expected a file .csv, .parquet or .arrow, got ${shown(out)}`)
   const offer = flags.scenario === undefined ? name : await offerIn(flags.scenario, name)
-  const names = columnsIn(flags.columns)
+  const names = flags.columns ?? {}
   const disputes = out?.endsWith('.csv') === false ? tableDisputes(out.endsWith('.parquet') ? 'parquet' : 'arrow') : csvDisputes()
   const hide =
     hashIds === undefined ? (id: string) => id : (id: string) => createHmac('sha256', hashIds).update(id).digest('hex').slice(0, 24)
+  const { until, columns: _, ...stated } = chosen(flags, auditing)
   const terms: AuditTerms = {
-    ...(flags.zone !== undefined && { zone: flags.zone }),
-    ...(flags.definition !== undefined && { definition: oneOf('definition', flags.definition, COUNTS) }),
-    ...(flags.genuine !== undefined && { genuine: oneOf('genuine', flags.genuine, DEFINITION_NAMES) }),
-    ...(flags.timeout !== undefined && { silence: hoursOf('timeout', flags.timeout) }),
-    ...(flags.reopen !== undefined && { reopen: hoursOf('reopen', flags.reopen) / 24 }),
-    ...(flags.until !== undefined && { until: instantOf(flags.until) }),
-    ...(flags.tolerate !== undefined && { tolerate: share('tolerate', flags.tolerate) }),
+    ...stated,
+    ...(flags.timeout !== undefined && { silence: flags.timeout }),
+    ...(until !== undefined && { until: instantOf(until) }),
     ...(out !== undefined && { onDispute: (dispute: Dispute) => disputes.add({ ...dispute, id: hide(dispute.id) }) }),
   }
   const found = await auditOf(
@@ -85,29 +95,6 @@ export async function offerIn(file: string, name: string): Promise<OfferInput> {
   if (!Object.hasOwn(offers, name))
     throw new UsageError(`--offer: expected one of ${Object.keys(offers).join(', ')} of ${file}, got ${shown(name)}`)
   return offers[name]
-}
-
-/** Hours of "90m", "24h" or "7d". */
-function hoursOf(option: string, value: string): number {
-  const match = /^(\d+(?:\.\d+)?)\s?(m|min|h|d)$/.exec(value)
-  if (!match) throw new UsageError(`--${option}: expected a time such as 30m, 24h or 7d, got ${shown(value)}`)
-  const number = Number(match[1])
-  return match[2] === 'd' ? 24 * number : match[2] === 'h' ? number : number / 60
-}
-
-const COLUMNS = [...new Set([...CONVERSATION_COLUMNS, ...BILLED_COLUMNS])]
-
-function columnsIn(value: string | undefined): Partial<Record<(typeof COLUMNS)[number], string>> {
-  if (value === undefined) return {}
-  return Object.fromEntries(
-    value.split(',').map((pair) => {
-      const at = pair.indexOf('=')
-      const column = COLUMNS.find((name) => name === pair.slice(0, at).trim())
-      if (at < 1 || column === undefined || pair.slice(at + 1).trim() === '')
-        throw new UsageError(`--columns: expected pairs such as started=created_at of ${COLUMNS.join(', ')}, got ${shown(pair)}`)
-      return [column, pair.slice(at + 1).trim()]
-    }),
-  )
 }
 
 /** Disputes on their way to a file: there may be hundreds of thousands. */
@@ -232,3 +219,9 @@ export function totalLines(totals: NonNullable<Audit['totals']>): string[] {
   const { head, rows } = totalRows(totals, money)
   return align([head, ...rows])
 }
+
+export const command = defineCommand({
+  arguments: { '<conversations>': 'an export of conversations, as CSV' },
+  options: options,
+  run: auditCommand,
+})

@@ -1,4 +1,12 @@
 // billcast backtest: whether intervals that were fitted in the past covered what came.
+import { backtesting } from '../../options/history.ts'
+import { type FlagsOf, flagOnly } from '../../options/option.ts'
+import { chosen } from '../flags.ts'
+import { loadHistory } from '../history.ts'
+import { force, json, words } from '../options.ts'
+import { printJson, printLines } from '../print.ts'
+import { watching } from '../watched.ts'
+import { defineCommand, historyArgument } from '../command.ts'
 import { resolve } from 'node:path'
 import { type Backtest, backtest } from '../../questions/backtest/backtest.ts'
 import { backtestFan, backtestPit } from '../../present/charts/backtest.ts'
@@ -11,38 +19,25 @@ import { diskAt } from '../../platform/node/disk.ts'
 import { hasher } from '../../platform/node/hash.ts'
 import { VERSION } from '../../platform/node/version.ts'
 import { align } from '../../present/report/text.ts'
-import { printJson, printLines } from '../decision.ts'
-import { interruptible, whole } from '../flags.ts'
-import { type HistoryFlags, historyOptions, loadHistory } from '../history.ts'
-import { progressBar } from '../progress.ts'
 
-export interface BacktestFlags extends HistoryFlags {
-  readonly horizon?: string
-  readonly from?: string
-  readonly trials?: string
-  readonly seed?: string
-  readonly out?: string
-  readonly force?: boolean
-  readonly json?: boolean
-}
+export const summary = 'whether intervals that were fitted in the past covered what came'
+export const group = 'learn'
 
-export async function backtestCommand(file: string, flags: BacktestFlags): Promise<void> {
-  const { horizon, from, trials, seed, out, force, json } = flags
+const options = {
+  ...backtesting,
+  out: flagOnly(words('<folder>'), 'write backtest.json, cases.arrow and charts'),
+  force,
+  json,
+} as const
+
+async function backtestCommand(flags: FlagsOf<typeof options>, file: string): Promise<void> {
+  const { out, force: replace, json: machine } = flags
   const history = await loadHistory(file)
   const disk = out === undefined ? undefined : diskAt(resolve(out))
-  if (disk) await checkFolder(disk, force === true, 'backtest')
-  const signal = interruptible()
-  const onProgress = progressBar(json === true)
-  const found = await backtest(history.text, {
-    name: history.name,
-    ...historyOptions(flags),
-    ...(horizon !== undefined && { horizon: whole('horizon', horizon, 36, '12') }),
-    ...(from !== undefined && { from }),
-    ...(trials !== undefined && { trials: whole('trials', trials, 2 ** 20, '4096') }),
-    ...(seed !== undefined && { seed }),
-    ...(onProgress && { onProgress }),
-    signal,
-  })
+  if (disk) await checkFolder(disk, replace === true, 'backtest')
+  const watched = watching(flags)
+  const { signal } = watched
+  const found = await backtest(history.text, { name: history.name, ...chosen(flags, backtesting), ...watched })
   if (disk) {
     const files = await filesOf(found)
     await writeFolder(
@@ -55,7 +50,7 @@ export async function backtestCommand(file: string, flags: BacktestFlags): Promi
     )
   }
   const { cases: _, ...told } = found
-  if (json) return printJson(told)
+  if (machine) return printJson(told)
   printLines(linesOf(found))
 }
 
@@ -120,3 +115,9 @@ function linesOf({ name, origins, horizon, trials, since, annual, months, years,
     'CRPS is the error of a whole forecast, in conversations: less is better. Each column beside it is what a simpler forecast had.',
   ]
 }
+
+export const command = defineCommand({
+  arguments: historyArgument,
+  options: options,
+  run: backtestCommand,
+})

@@ -1,4 +1,14 @@
 // billcast batch: many scenarios, a folder each, and an index over all.
+import type { FlagsOf } from '../../options/option.ts'
+import { simulating } from '../../options/simulate.ts'
+import { chosen } from '../flags.ts'
+import { interruptible } from '../interrupt.ts'
+import { batching } from '../options.ts'
+import { printJson, printLines } from '../print.ts'
+import { queueOf } from '../queue.ts'
+import { checkpointMilliseconds } from '../running.ts'
+import { wantedOf } from '../wanted.ts'
+import { defineCommand } from '../command.ts'
 import { shown, UsageError } from '../../errors.ts'
 import { text, writeOne } from '../../present/files/write.ts'
 import { checkBatchFolder, runBatch } from '../../platform/node/batch.ts'
@@ -11,34 +21,24 @@ import { VERSION } from '../../platform/node/version.ts'
 import { formatMoney, formatShare } from '../../notation/money.ts'
 import { type Portfolio, portfolioCsv, portfolioHtml, portfolioOf } from '../../present/report/portfolio.ts'
 import { align } from '../../present/report/text.ts'
-import { printJson, printLines } from '../decision.ts'
-import { bytes, interruptible, oneOf, whole } from '../flags.ts'
 import { jsonLog, type Log, lineLog } from '../log.ts'
-import { queueOf } from './queue.ts'
-import { millisecondsOf, optionsOf, type RunFlags, wantedOf } from './run.ts'
 
-export interface BatchFlags extends RunFlags {
-  readonly jobs?: string
-  readonly failFast?: boolean
-  readonly log?: string
-  readonly queue?: string
-  readonly inFlight?: string
-  readonly inFlightMemory?: string
-  readonly wait?: string
-}
+export const summary = "run many scenarios, such as 'plans/*.yaml', into a folder each, with an index over all"
+export const group = 'run'
 
-export async function batchCommand(patterns: readonly string[], flags: BatchFlags): Promise<void> {
+type BatchFlags = FlagsOf<typeof batching>
+
+async function batchCommand(flags: BatchFlags, patterns: readonly string[]): Promise<void> {
   const signal = interruptible()
   const { out, force, quiet, json, allowPath: allowed } = flags
   if (out === undefined || out === '') throw new UsageError(`--out: expected the name of a folder, got ${shown(out ?? '')}`)
-  const { onProgress: _, signal: __, threads: stated, ...run } = optionsOf({ ...flags, quiet: true }, signal)
+  const { threads: stated, ...run } = chosen(flags, simulating)
   const wanted = wantedOf(flags)
-  const every = millisecondsOf(flags.checkpointEvery)
-  const form = flags.log === undefined ? 'text' : oneOf('log', flags.log, ['json', 'text'])
-  const log = form === 'json' ? jsonLog() : lineLog(quiet === true)
+  const every = checkpointMilliseconds(flags.checkpointEvery)
+  const log = flags.log === 'json' ? jsonLog() : lineLog(quiet === true)
   const plans = await plansIn(patterns)
   const threads = stated ?? (await import('node:os')).availableParallelism()
-  const jobs = Math.min(plans.length, flags.jobs === undefined ? threads : whole('jobs', flags.jobs, 1024, '2'))
+  const jobs = Math.min(plans.length, flags.jobs ?? threads)
   await checkBatchFolder(out, plans, force === true)
   const disk = diskAt(out)
   const runOn = flags.queue === undefined ? localBatch : queuedBatch(flags, log)
@@ -80,9 +80,7 @@ const localBatch: RunBatch = runBatch
 /** Sampled by the workers of a queue. @throws UsageError for the options */
 function queuedBatch(flags: BatchFlags, log: Log): RunBatch {
   const { address, wait } = queueOf(flags)
-  const inFlight = flags.inFlight === undefined ? undefined : whole('in-flight', flags.inFlight, 1_000_000, '256')
-  const memory = flags.inFlightMemory === undefined ? undefined : bytes('in-flight-memory', flags.inFlightMemory)
-  const limits = limitsOf(wait, inFlight, memory)
+  const limits = limitsOf(wait, flags.inFlight, flags.inFlightMemory)
   return async (plans, pool, options, tell) => {
     const { runQueued } = await import('../../platform/queue/batch.ts')
     return runQueued(plans, pool, options, address, limits, tell, log.note)
@@ -124,3 +122,9 @@ function tableOf({ scenarios, done, failed, notRun, overBudget }: Portfolio, out
     ...(failed > 0 ? [`${failed} failed:`, ...failures] : []),
   ]
 }
+
+export const command = defineCommand({
+  arguments: { '<scenarios...>': 'files, or patterns of their names' },
+  options: batching,
+  run: batchCommand,
+})

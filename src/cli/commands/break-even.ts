@@ -1,31 +1,26 @@
 // billcast break-even: where do two offers cost the same?
+import { breakingEven } from '../../options/questions.ts'
+import type { FlagsOf } from '../../options/option.ts'
+import { chosen } from '../flags.ts'
+import { json } from '../options.ts'
+import { loadPlan } from '../plan.ts'
+import { FOOT, printJson, printLines } from '../print.ts'
+import { errorInUnits, inUnits, standsNow } from '../units.ts'
+import { watching } from '../watched.ts'
+import { defineCommand, scenarioArgument } from '../command.ts'
 import { crossingOf } from '../../questions/negotiate/break-even.ts'
 import { align } from '../../present/report/text.ts'
-import {
-  boundsOf,
-  type DecisionFlags,
-  decisionOptions,
-  errorInUnits,
-  FOOT,
-  inUnits,
-  loadForDecision,
-  printJson,
-  printLines,
-  standsNow,
-} from '../decision.ts'
-import { oneOf } from '../flags.ts'
 
-export interface BreakEvenFlags extends DecisionFlags {
-  readonly statistic?: string
-  readonly bounds?: string
-}
+export const summary = 'the number in a field at which two offers cost the same'
+export const group = 'decide'
 
-export async function breakEvenCommand(file: string, path: string, a: string, b: string, flags: BreakEvenFlags): Promise<void> {
-  const { text, reader } = await loadForDecision(file)
+const options = { ...breakingEven, json } as const
+
+async function breakEvenCommand(flags: FlagsOf<typeof options>, file: string, path: string, a: string, b: string): Promise<void> {
+  const { text, reader } = await loadPlan(file)
   const { field, below, above, value, se, exact } = await crossingOf(text, path, [a, b], reader, {
-    ...decisionOptions(flags),
-    ...(flags.statistic !== undefined && { statistic: oneOf('statistic', flags.statistic, ['mean', 'odds']) }),
-    ...(flags.bounds !== undefined && { bounds: boundsOf('--bounds', flags.bounds) }),
+    ...chosen(flags, breakingEven),
+    ...watching(flags),
   })
   if (flags.json) return printJson({ value, se, exact })
   const { notation } = field
@@ -41,3 +36,14 @@ export async function breakEvenCommand(file: string, path: string, a: string, b:
     exact ? 'No sampling is in this number.' : FOOT,
   ])
 }
+
+export const command = defineCommand({
+  arguments: {
+    ...scenarioArgument,
+    '<path>': 'a field, such as resolution.rate',
+    '<offer>': 'an offer',
+    '<other>': 'another offer',
+  },
+  options: options,
+  run: breakEvenCommand,
+})

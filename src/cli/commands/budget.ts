@@ -1,23 +1,27 @@
 // billcast budget: what to ask for, month by month, and how sure that is.
+import { money as moneyKind } from '../../options/kinds.ts'
+import { type FlagsOf, flagOnly } from '../../options/option.ts'
+import { runOnce } from '../once.ts'
+import { asking, confidence as confidenceFlag, words } from '../options.ts'
+import { printJson, printLines } from '../print.ts'
+import { defineCommand, scenarioArgument } from '../command.ts'
 import type { Overrun } from '../../questions/budget/budget.ts'
-import { shown, UsageError } from '../../errors.ts'
 import { formatCents, formatMoney, formatShare } from '../../notation/money.ts'
-import { parseScalar } from '../../notation/scalar.ts'
 import { align, budgetWords, withError } from '../../present/report/text.ts'
 import { bestOf } from '../../summary/best.ts'
-import { printJson, printLines } from '../decision.ts'
-import { share } from '../flags.ts'
-import { type OnceFlags, runOnce } from '../once.ts'
 
-export interface BudgetFlags extends OnceFlags {
-  readonly offer?: string
-  readonly confidence?: string
-  readonly amount?: string
-}
+export const summary = 'what to ask for: budgets, what is beyond the plan, months that add up, and what an amount leaves open'
+export const group = 'decide'
 
-export async function budgetCommand(file: string, flags: BudgetFlags): Promise<void> {
-  const confidence = flags.confidence === undefined ? 0.8 : share('confidence', flags.confidence)
-  const amount = flags.amount === undefined ? undefined : moneyOf(flags.amount)
+const options = {
+  ...asking,
+  offer: flagOnly(words('<name>'), 'only this offer (by default the one most often the cheapest)'),
+  confidence: confidenceFlag,
+  amount: flagOnly(moneyKind('$480k'), 'say what this amount leaves open'),
+} as const
+
+async function budgetCommand(flags: FlagsOf<typeof options>, file: string): Promise<void> {
+  const { confidence = 0.8, amount } = flags
   const result = await runOnce(file, flags)
   const { summary } = result
   const offer = flags.offer ?? bestOf(summary)
@@ -86,10 +90,8 @@ function overrunWords(offer: string, { amount, probability, expected }: Overrun,
   return expected ? `${chance}, then by ${money(expected.value)} on average (± ${money(expected.se)}).` : `${chance}.`
 }
 
-function moneyOf(text: string): number {
-  try {
-    return parseScalar(text.replace(/[€£¥]/, '$'), 'money').value
-  } catch {
-    throw new UsageError(`--amount: expected an amount such as $480k, got ${shown(text)}`)
-  }
-}
+export const command = defineCommand({
+  arguments: scenarioArgument,
+  options: options,
+  run: budgetCommand,
+})

@@ -1,29 +1,30 @@
 // billcast calibrate: drivers from a history, and a scenario to start from.
+import { calibrating } from '../../options/history.ts'
+import { type FlagsOf, flagOnly } from '../../options/option.ts'
+import { chosen } from '../flags.ts'
+import { loadHistory } from '../history.ts'
+import { json, replace, words } from '../options.ts'
+import { printJson, printLines } from '../print.ts'
+import { defineCommand, historyArgument } from '../command.ts'
 import { writeFile } from 'node:fs/promises'
 import { type Calibration, calibrate } from '../../questions/backtest/calibration.ts'
 import { UsageError } from '../../errors.ts'
 import { plainWords } from '../../platform/node/words.ts'
 import { align } from '../../present/report/text.ts'
-import { printJson, printLines } from '../decision.ts'
-import { whole } from '../flags.ts'
-import { type HistoryFlags, historyOptions, loadHistory } from '../history.ts'
 
-export interface CalibrateFlags extends HistoryFlags {
-  readonly months?: string
-  readonly start?: string
-  readonly write?: string
-  readonly force?: boolean
-  readonly json?: boolean
-}
+export const summary = 'drivers from a CSV file of past months or days: level, growth, seasons, noise, rate, prices'
+export const group = 'learn'
 
-export async function calibrateCommand(file: string, flags: CalibrateFlags): Promise<void> {
+const options = {
+  ...calibrating,
+  write: flagOnly(words('<file>'), 'write a scenario to start from'),
+  force: replace,
+  json,
+} as const
+
+async function calibrateCommand(flags: FlagsOf<typeof options>, file: string): Promise<void> {
   const { text, name } = await loadHistory(file)
-  const found = await calibrate(text, {
-    name,
-    ...historyOptions(flags),
-    ...(flags.months !== undefined && { months: whole('months', flags.months, 240, '12') }),
-    ...(flags.start !== undefined && { start: flags.start }),
-  })
+  const found = await calibrate(text, { name, ...chosen(flags, calibrating) })
   if (flags.write !== undefined) await writeScenario(flags.write, found.scenario, flags.force === true)
   if (flags.json) return printJson(found)
   printLines(linesOf(found))
@@ -113,3 +114,9 @@ function linesOf(found: Calibration): string[] {
     ...(warnings.length > 0 ? ['', ...warnings.map((warning) => `Note: ${warning}`)] : []),
   ]
 }
+
+export const command = defineCommand({
+  arguments: historyArgument,
+  options: options,
+  run: calibrateCommand,
+})

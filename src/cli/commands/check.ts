@@ -1,4 +1,5 @@
 // billcast check: is the scenario sound, what does it say, and what would a spreadsheet give?
+import { defineCommand, scenarioArgument } from '../command.ts'
 import { dirname } from 'node:path'
 import { pointEstimates } from '../../invoice/point.ts'
 import { formatMonth } from '../../months.ts'
@@ -10,7 +11,10 @@ import { assumptionsOf } from '../../present/report/assumptions.ts'
 import { readScenario } from '../../scenario/read.ts'
 import { loadScenario } from '../load.ts'
 
-export async function checkCommand(file: string): Promise<void> {
+export const summary = 'validate a scenario, print its drivers and the point estimate'
+export const group = 'start'
+
+async function checkCommand(_: object, file: string): Promise<void> {
   const text = await loadScenario(file)
   const { scenario, run, warnings } = await resolve(readScenario(text), folderReader(dirname(file)))
   compile(scenario, { measure: run.measure, pairs: run.pairs })
@@ -32,3 +36,9 @@ export async function checkCommand(file: string): Promise<void> {
   process.stdout.write(lines.join('\n'))
   for (const warning of warnings) process.stderr.write(`note: ${warning}\n`)
 }
+
+export const command = defineCommand({
+  arguments: scenarioArgument,
+  options: {},
+  run: checkCommand,
+})

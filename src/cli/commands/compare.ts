@@ -1,18 +1,25 @@
 // billcast compare: what to choose, and what that depends on.
+import { type FlagsOf, flagOnly } from '../../options/option.ts'
+import { runOnce } from '../once.ts'
+import { asking, words } from '../options.ts'
+import { printJson, printLines } from '../print.ts'
+import { defineCommand, scenarioArgument } from '../command.ts'
 import type { Acceptability } from '../../questions/compare/acceptability.ts'
 import type { Dominance } from '../../questions/compare/dominance.ts'
 import type { Ranked } from '../../questions/compare/ranking.ts'
 import type { Savings } from '../../questions/compare/savings.ts'
 import { formatMoney, formatShare } from '../../notation/money.ts'
 import { align } from '../../present/report/text.ts'
-import { printJson, printLines } from '../decision.ts'
-import { type OnceFlags, runOnce } from '../once.ts'
 
-export interface CompareFlags extends OnceFlags {
-  readonly against?: string
-}
+export const summary = 'what to choose: rankings, dominance, odds and regret, and how they depend on one input'
+export const group = 'decide'
 
-export async function compareCommand(file: string, flags: CompareFlags): Promise<void> {
+const options = {
+  ...asking,
+  against: flagOnly(words('<input>'), 'an uncertain input, conversations or rate'),
+} as const
+
+async function compareCommand(flags: FlagsOf<typeof options>, file: string): Promise<void> {
   const result = await runOnce(file, flags)
   const { summary } = result
   const { comparison, currency } = summary
@@ -111,3 +118,9 @@ function savingsLines(all: readonly Savings[], money: (value: number) => string)
     '',
   ]
 }
+
+export const command = defineCommand({
+  arguments: scenarioArgument,
+  options: options,
+  run: compareCommand,
+})

@@ -1,4 +1,12 @@
 // billcast diff: what changed between two plans, and what each change costs.
+import { comparing } from '../../options/questions.ts'
+import type { FlagsOf } from '../../options/option.ts'
+import { chosen } from '../flags.ts'
+import { json } from '../options.ts'
+import { loadPlan } from '../plan.ts'
+import { FOOT, printJson, printLines } from '../print.ts'
+import { watching } from '../watched.ts'
+import { defineCommand } from '../command.ts'
 import { dirname } from 'node:path'
 import { type Bridge, bridge } from '../../questions/explain/bridge.ts'
 import { shown, UsageError } from '../../errors.ts'
@@ -7,11 +15,18 @@ import { formatMoney } from '../../notation/money.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import { align } from '../../present/report/text.ts'
 import type { Estimate } from '../../summary/summary.ts'
-import { type DecisionFlags, decisionOptions, FOOT, loadForDecision, printJson, printLines } from '../decision.ts'
 
-export async function diffCommand(from: string, to: string, flags: DecisionFlags): Promise<void> {
-  const [one, other] = [await loadForDecision(from), await loadForDecision(to)]
-  const found = await bridge(one.text, other.text, readerOf(dirname(from), dirname(to)), decisionOptions(flags))
+export const summary = 'which inputs changed between two plans, and how much of the change in cost each explains'
+export const group = 'decide'
+
+const options = { ...comparing, json } as const
+
+async function diffCommand(flags: FlagsOf<typeof options>, from: string, to: string): Promise<void> {
+  const [one, other] = [await loadPlan(from), await loadPlan(to)]
+  const found = await bridge(one.text, other.text, readerOf(dirname(from), dirname(to)), {
+    ...chosen(flags, comparing),
+    ...watching(flags),
+  })
   if (flags.json) return printJson(found)
   printLines(words(found, one.currency))
 }
@@ -76,3 +91,9 @@ function sentence(offer: string, change: number, parts: readonly (readonly [stri
   const moved = (value: number) => `${formatMoney(Math.abs(value), currency)} ${value > 0 ? 'more' : 'less'}`
   return `${offer} costs ${moved(change)} on average; ${most[0]} alone makes it ${moved(most[1])}.`
 }
+
+export const command = defineCommand({
+  arguments: { '<from>': 'a scenario', '<to>': 'another' },
+  options: options,
+  run: diffCommand,
+})

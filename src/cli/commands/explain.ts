@@ -1,4 +1,10 @@
 // billcast explain: what drives the cost, what is worth finding out, and what bad years look like, on one page.
+import { explaining, sensing } from '../../options/questions.ts'
+import type { FlagsOf } from '../../options/option.ts'
+import { chosen } from '../flags.ts'
+import { json } from '../options.ts'
+import { FOOT, printJson, printLines } from '../print.ts'
+import { defineCommand, scenarioArgument } from '../command.ts'
 import { dirname } from 'node:path'
 import { type ValueOfInformation, valueOfInformation } from '../../questions/explain/information.ts'
 import { type Pilot, pilot } from '../../questions/explain/pilot.ts'
@@ -9,16 +15,15 @@ import { folderReader } from '../../platform/node/reader.ts'
 import { formatMoney, formatShare } from '../../notation/money.ts'
 import { align } from '../../present/report/text.ts'
 import type { Estimate } from '../../summary/summary.ts'
-import { type DecisionFlags, decisionOptions, FOOT, printJson, printLines } from '../decision.ts'
 import { loadScenario } from '../load.ts'
 
-export interface ExplainFlags extends DecisionFlags {
-  readonly offer?: string
-  readonly against?: string
-}
+export const summary = 'what drives the cost, what is worth finding out before signing, and what bad years look like'
+export const group = 'decide'
 
-export async function explainCommand(file: string, flags: ExplainFlags): Promise<void> {
-  const { onProgress: _, signal: __, ...options } = decisionOptions(flags)
+const flagged = { ...sensing, json } as const
+
+async function explainCommand(flags: FlagsOf<typeof flagged>, file: string): Promise<void> {
+  const options = chosen(flags, explaining)
   const text = await loadScenario(file)
   const reader = folderReader(dirname(file))
   const question = await questionOf(text, reader, options)
@@ -143,3 +148,9 @@ function stressLines({ offer, share, cost, inputs, months, whatIfs }: Stress, mo
       : []),
   ]
 }
+
+export const command = defineCommand({
+  arguments: scenarioArgument,
+  options: flagged,
+  run: explainCommand,
+})

@@ -1,9 +1,15 @@
 // billcast init: a commented scenario to start from.
+import type { FlagsOf } from '../../options/option.ts'
+import { replace } from '../options.ts'
+import { defineCommand } from '../command.ts'
 import { writeFile } from 'node:fs/promises'
 import type { StatedRate } from '../../contract/catalog/entry.ts'
 import { catalogue } from '../../contract/catalog/index.ts'
 import { UsageError } from '../../errors.ts'
 import { plainWords } from '../../platform/node/words.ts'
+
+export const summary = 'write a commented scenario to start from'
+export const group = 'start'
 
 /** What is said about one vendor, as a range to start from: nobody's rate is used silently. */
 const stated = (by: StatedRate['by']): string =>
@@ -51,7 +57,9 @@ offers:
 run: { trials: 1m, seed: fy2027 }
 `
 
-export async function initCommand(file: string | undefined, force: boolean): Promise<void> {
+const options = { force: replace } as const
+
+async function initCommand({ force }: FlagsOf<typeof options>, file: string | undefined): Promise<void> {
   if (file === undefined) {
     process.stdout.write(TEMPLATE)
     return
@@ -66,3 +74,9 @@ export async function initCommand(file: string | undefined, force: boolean): Pro
   }
   process.stderr.write(`wrote ${file}: try \`billcast check ${file}\`, then \`billcast run ${file}\`\n`)
 }
+
+export const command = defineCommand({
+  arguments: { '[file]': 'its name; standard output where none is given' },
+  options: options,
+  run: initCommand,
+})

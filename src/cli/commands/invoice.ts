@@ -1,6 +1,11 @@
 // billcast invoice: the bill of one offer, line by line.
-import { dirname } from 'node:path'
 import { UsageError } from '../../errors.ts'
+import { billing } from '../../options/billing.ts'
+import { choice } from '../../options/kinds.ts'
+import { type FlagsOf, flagOnly } from '../../options/option.ts'
+import { words } from '../options.ts'
+import { defineCommand, scenarioArgument } from '../command.ts'
+import { dirname } from 'node:path'
 import { invoiceCsv } from '../../invoice/focus.ts'
 import { runInvoice } from '../../invoice/read.ts'
 import { invoiceTable } from '../../invoice/table.ts'
@@ -8,22 +13,20 @@ import { folderReader } from '../../platform/node/reader.ts'
 import { formatMoney } from '../../notation/money.ts'
 import { loadScenario } from '../load.ts'
 
-export interface InvoiceFlags {
-  readonly month?: string
-  readonly conversations?: string
-  readonly rate?: string
-  readonly format?: string
-  readonly check?: string
-}
+export const summary = 'bill one offer line by line, for the usage that the scenario expects or for another'
+export const group = 'decide'
 
-const FORMATS = ['table', 'csv', 'json']
+const options = {
+  ...billing,
+  format: flagOnly(choice(['table', 'csv', 'json']), 'table, csv (FOCUS columns) or json', { default: 'table' }),
+  check: flagOnly(words('<file>'), 'monthly totals, month,meter,quantity,amount, against the contract'),
+} as const
 
-export async function invoiceCommand(
+async function invoiceCommand(
+  { format = 'table', check, ...usage }: FlagsOf<typeof options>,
   file: string,
   offer: string,
-  { format = 'table', check, ...usage }: InvoiceFlags,
 ): Promise<void> {
-  if (!FORMATS.includes(format)) throw new UsageError(`--format: expected ${FORMATS.join(' or ')}, got "${format}"`)
   if (check !== undefined) return checked(file, offer, check, format)
   const found = await runInvoice(await loadScenario(file), offer, usage, folderReader(dirname(file)))
   const text =
@@ -50,3 +53,9 @@ async function checked(file: string, name: string, check: string, format: string
     )
   }
 }
+
+export const command = defineCommand({
+  arguments: { ...scenarioArgument, '<offer>': 'an offer of the scenario' },
+  options: options,
+  run: invoiceCommand,
+})

@@ -1,10 +1,14 @@
 // billcast offers: what the catalogue holds, and where its figures come from.
+import { defineCommand } from '../command.ts'
 import { explainOffer, listOffers } from '../../contract/catalog/explain.ts'
 import { catalogue } from '../../contract/catalog/index.ts'
 import { UsageError } from '../../errors.ts'
 import { nearest } from '../../notation/near.ts'
 
-export function offersCommand(name: string | undefined): void {
+export const summary = 'list the offers of the catalogue, or explain one with its sources'
+export const group = 'start'
+
+function offersCommand(_: object, name: string | undefined): void {
   const text = name === undefined ? listOffers() : explainOffer(name)
   if (text === undefined) {
     const near = nearest(name ?? '', [...catalogue.keys()])
@@ -12,3 +16,9 @@ export function offersCommand(name: string | undefined): void {
   }
   process.stdout.write(text)
 }
+
+export const command = defineCommand({
+  arguments: { '[name]': 'an offer of the catalogue' },
+  options: {},
+  run: offersCommand,
+})

@@ -1,39 +1,50 @@
 // billcast optimize: which committed quantity, limit or tier makes an offer cost least?
+import { boundsIn, repeated } from '../../options/kinds.ts'
+import { type FlagsOf, flagOnly } from '../../options/option.ts'
+import { comparing, optimizing } from '../../options/questions.ts'
+import { assignmentsOf } from '../assignments.ts'
+import { chosen } from '../flags.ts'
+import { json, words as named } from '../options.ts'
+import { type LoadedPlan, loadPlan } from '../plan.ts'
+import { FOOT, printJson, printLines } from '../print.ts'
+import { inUnits } from '../units.ts'
+import { watching } from '../watched.ts'
+import { defineCommand, scenarioArgument } from '../command.ts'
 import { type Optimum, optimize, type TriedPoint } from '../../questions/negotiate/optimize.ts'
 import { UsageError } from '../../errors.ts'
 import { formatMoney, formatShare } from '../../notation/money.ts'
 import { align, withError } from '../../present/report/text.ts'
-import {
-  assignmentsOf,
-  boundsOf,
-  type DecisionFlags,
-  decisionOptions,
-  FOOT,
-  inUnits,
-  type Loaded,
-  loadForDecision,
-  printJson,
-  printLines,
-} from '../decision.ts'
 
-export interface OptimizeFlags extends DecisionFlags {
-  readonly offer?: string
-  readonly minimise?: string
-  readonly vary?: readonly string[]
-  readonly require?: readonly string[]
-}
+export const summary = 'the committed quantity, limit or tier that makes an offer cost least'
+export const group = 'decide'
 
 const SHOWN = 12
 
-export async function optimizeCommand(file: string, flags: OptimizeFlags): Promise<void> {
-  const { vary = [], minimise, require, json } = flags
-  const loaded = await loadForDecision(file)
+const options = {
+  ...comparing,
+  vary: flagOnly(
+    repeated('<path=lo:hi>', 'a field and its bounds such as offers.zendesk.commitment=20k:45k'),
+    'a field and its bounds; once or twice',
+  ),
+  offer: flagOnly(named('<name>'), 'whose cost is to be least (by default that of the field)'),
+  minimise: optimizing.minimise,
+  require: flagOnly(
+    repeated('<condition>', 'a condition such as "P80 at most $500k"'),
+    '"P80 at most $500k" or "P(cheapest) at least 60%"; may be repeated',
+  ),
+  json,
+} as const
+
+async function optimizeCommand(flags: FlagsOf<typeof options>, file: string): Promise<void> {
+  const { vary = [], minimise, require } = flags
+  const loaded = await loadPlan(file)
   const stated = assignmentsOf('vary', vary, 'a field and its bounds such as offers.zendesk.commitment=20k:45k')
-  const bounds = Object.fromEntries(Object.entries(stated).map(([path, text]) => [path, boundsOf(`--vary ${path}`, text)]))
+  const bounds = Object.fromEntries(Object.entries(stated).map(([path, text]) => [path, boundsIn(text, `--vary ${path}`)]))
   const found = await optimize(
     loaded.text,
     {
-      ...decisionOptions(flags),
+      ...chosen(flags, comparing),
+      ...watching(flags),
       offer: flags.offer ?? offerIn(Object.keys(stated)),
       vary: bounds,
       ...(minimise !== undefined && { minimise }),
@@ -41,7 +52,7 @@ export async function optimizeCommand(file: string, flags: OptimizeFlags): Promi
     },
     loaded.reader,
   )
-  if (json) return printJson(found)
+  if (flags.json) return printJson(found)
   printLines(words(found, loaded))
 }
 
@@ -53,7 +64,7 @@ function offerIn(paths: readonly string[]): string {
   throw new UsageError('--offer: expected the offer whose cost is to be least, such as --offer zendesk')
 }
 
-function words(found: Optimum, { currency, notation }: Loaded): string[] {
+function words(found: Optimum, { currency, notation }: LoadedPlan): string[] {
   const paths = Object.keys(found.best)
   const row = (mark: string, point: TriedPoint): string[] => [
     mark,
@@ -115,3 +126,9 @@ function spread({ curve }: Optimum, [path]: readonly string[]): readonly TriedPo
   })
   return [...new Set(chosen)]
 }
+
+export const command = defineCommand({
+  arguments: scenarioArgument,
+  options: options,
+  run: optimizeCommand,
+})

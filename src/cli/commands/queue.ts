@@ -1,26 +1,20 @@
-// billcast queue status, and what the commands of a queue have in common.
-import { shown, UsageError } from '../../errors.ts'
-import { type Place, placeOf } from '../../platform/queue/options.ts'
+// billcast queue: how a queue is.
 import type { QueueStatus } from '../../platform/queue/status.ts'
+import type { FlagsOf } from '../../options/option.ts'
+import { reaching } from '../../options/queue.ts'
 import { align } from '../../present/report/text.ts'
-import { printJson, printLines } from '../decision.ts'
-import { interruptible } from '../flags.ts'
+import { type DefinedCommand, defineCommand } from '../command.ts'
+import { interruptible } from '../interrupt.ts'
+import { json } from '../options.ts'
+import { printJson, printLines } from '../print.ts'
+import { queueOf } from '../queue.ts'
 
-export interface QueueFlags {
-  readonly queue?: string
-  readonly wait?: string
-}
+export const summary = 'how a queue is'
+export const group = 'run'
 
-/** Where the queue is, and how long to wait for it. @throws UsageError */
-export function queueOf({ queue, wait }: QueueFlags): Place {
-  // Who lists processes is not to read a password.
-  process.title = 'billcast'
-  if (wait !== undefined && !/^\d+(\.\d+)?$/.test(wait))
-    throw new UsageError(`--wait: expected seconds such as 30, got ${shown(wait)}`)
-  return placeOf({ queue: queue === 'env' ? undefined : queue, wait: wait === undefined ? undefined : Number(wait) })
-}
+const options = { ...reaching, json } as const
 
-export async function queueStatusCommand(flags: QueueFlags & { readonly json?: boolean }): Promise<void> {
+async function statusCommand(flags: FlagsOf<typeof options>): Promise<void> {
   const signal = interruptible()
   const { address, wait } = queueOf(flags)
   const { queueStatus } = await import('../../platform/queue/status.ts')
@@ -55,4 +49,15 @@ function secondsOf(seconds: number): string {
   if (seconds < 60) return `${seconds} s`
   const minutes = Math.round(seconds / 60)
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}
+
+export const command: DefinedCommand = {
+  arguments: {},
+  options: {},
+  commands: {
+    status: {
+      summary: 'what waits, what goes on, who works, and how long it will take',
+      ...defineCommand({ options, run: statusCommand }),
+    },
+  },
 }

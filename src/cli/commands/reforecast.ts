@@ -1,29 +1,26 @@
 // billcast reforecast: the rest of the year, given the months that are closed.
+import type { FlagsOf } from '../../options/option.ts'
+import { reforecasting } from '../../options/questions.ts'
+import { chosen } from '../flags.ts'
+import { json } from '../options.ts'
+import { FOOT, printJson, printLines } from '../print.ts'
+import { defineCommand, scenarioArgument } from '../command.ts'
 import { dirname } from 'node:path'
-import { type ReforecastOptions, reforecast } from '../../questions/replan/reforecast.ts'
+import { reforecast } from '../../questions/replan/reforecast.ts'
 import { folderReader } from '../../platform/node/reader.ts'
 import { formatMoney, formatShare } from '../../notation/money.ts'
 import { align, withError } from '../../present/report/text.ts'
-import { type DecisionFlags, FOOT, printJson, printLines } from '../decision.ts'
-import { oneOf, whole } from '../flags.ts'
 import { loadScenario } from '../load.ts'
 
-export interface ReforecastFlags extends DecisionFlags {
-  readonly actuals?: string
-}
+export const summary = 'the rest of the year, given the months that are closed'
+export const group = 'learn'
 
-export async function reforecastCommand(file: string, flags: ReforecastFlags): Promise<void> {
-  const { actuals, trials, seed, method, measure, json } = flags
-  const options: ReforecastOptions = {
-    ...(actuals !== undefined && { actuals }),
-    ...(trials !== undefined && { trials: whole('trials', trials, 2 ** 20, '262k') }),
-    ...(seed !== undefined && { seed }),
-    ...(method !== undefined && { method: oneOf('method', method, ['sobol', 'latin', 'random']) }),
-    ...(measure !== undefined && { measure: oneOf('measure', measure, ['bill', 'total']) }),
-  }
+const flagged = { ...reforecasting, json } as const
+
+async function reforecastCommand(flags: FlagsOf<typeof flagged>, file: string): Promise<void> {
   const text = await loadScenario(file)
-  const found = await reforecast(text, options, folderReader(dirname(file)))
-  if (json) return printJson(found)
+  const found = await reforecast(text, chosen(flags, reforecasting), folderReader(dirname(file)))
+  if (flags.json) return printJson(found)
   const { currency, closed, effective, offers, inputs, budget, trials: all } = found
   const money = (value: number) => formatMoney(value, currency)
   const short = (value: number) => String(Number(value.toPrecision(4)))
@@ -68,3 +65,9 @@ export async function reforecastCommand(file: string, flags: ReforecastFlags): P
     FOOT,
   ])
 }
+
+export const command = defineCommand({
+  arguments: scenarioArgument,
+  options: flagged,
+  run: reforecastCommand,
+})

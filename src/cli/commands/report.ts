@@ -1,17 +1,22 @@
 // billcast report: the report of a finished folder, written again from what the folder keeps.
+import { choice } from '../../options/kinds.ts'
+import { type FlagsOf, flagOnly } from '../../options/option.ts'
+import { words } from '../options.ts'
+import { defineCommand } from '../command.ts'
 import { join } from 'node:path'
 import { text } from '../../present/files/write.ts'
 import { readReport } from '../../platform/node/finished.ts'
-import { oneOf } from '../flags.ts'
 import { writeTo } from '../write.ts'
 
-export interface ReportFlags {
-  readonly format?: string
-  readonly out?: string
-}
+export const summary = 'write the report of a finished folder again'
+export const group = 'run'
 
-export async function reportCommand(folder: string, { format, out }: ReportFlags): Promise<void> {
-  const kind = format === undefined ? 'html' : oneOf('format', format, ['html', 'md'])
+const options = {
+  format: flagOnly(choice(['html', 'md']), 'html or md (Markdown)', { default: 'html' }),
+  out: flagOnly(words('<file>'), 'where to, or - for standard output (beside the other files unless stated)'),
+} as const
+
+async function reportCommand({ format: kind = 'html', out }: FlagsOf<typeof options>, folder: string): Promise<void> {
   const data = await readReport(folder)
   const written =
     kind === 'html'
@@ -24,3 +29,9 @@ export async function reportCommand(folder: string, { format, out }: ReportFlags
   // In the folder it stands beside the other files, which its manifest does not name.
   await writeTo(out ?? join(folder, `report.${kind}`), text(written))
 }
+
+export const command = defineCommand({
+  arguments: { '<folder>': 'a folder that run --out wrote' },
+  options: options,
+  run: reportCommand,
+})

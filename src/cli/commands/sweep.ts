@@ -1,42 +1,52 @@
 // billcast sweep: every combination of some numbers, on the same futures.
+import { repeated, text as textOf } from '../../options/kinds.ts'
+import { type FlagsOf, flagOnly } from '../../options/option.ts'
+import { comparing } from '../../options/questions.ts'
+import { assignmentsOf } from '../assignments.ts'
+import { chosen } from '../flags.ts'
+import { json } from '../options.ts'
+import { loadPlan } from '../plan.ts'
+import { FOOT, printJson, printLines } from '../print.ts'
+import { inUnits } from '../units.ts'
+import { watching } from '../watched.ts'
+import { defineCommand, scenarioArgument } from '../command.ts'
 import { tableToIPC } from 'apache-arrow'
 import { type SweepRow, sweepRows, sweepTable } from '../../questions/negotiate/sweep.ts'
-import { UsageError } from '../../errors.ts'
 import { whole } from '../../present/files/write.ts'
 import { formatMoney, formatShare } from '../../notation/money.ts'
 import { align } from '../../present/report/text.ts'
-import {
-  assignmentsOf,
-  type DecisionFlags,
-  decisionOptions,
-  FOOT,
-  inUnits,
-  loadForDecision,
-  printJson,
-  printLines,
-} from '../decision.ts'
 import { writeTo } from '../write.ts'
 
-export interface SweepFlags extends DecisionFlags {
-  readonly vary?: readonly string[]
-  readonly out?: string
-}
+export const summary = 'every combination of some numbers in some fields, on the same futures'
+export const group = 'decide'
 
 const SHOWN = 200
 
-export async function sweepCommand(file: string, flags: SweepFlags): Promise<void> {
-  const { vary = [], out, json } = flags
-  if (out === '') throw new UsageError('--out: expected the name of a file such as sweep.arrow, got ""')
-  const { text, reader, currency } = await loadForDecision(file)
-  const swept = await sweepRows(
-    text,
-    assignmentsOf('vary', vary, 'a field and its numbers such as resolution.rate=50%:90%:5pt'),
-    reader,
-    decisionOptions(flags),
-  )
+const VARIED = 'a field and its numbers such as resolution.rate=50%:90%:5pt'
+
+const options = {
+  ...comparing,
+  vary: flagOnly(
+    repeated('<path=lo:hi:step>', VARIED),
+    'a field and its numbers, such as resolution.rate=50%:90%:5pt; may be repeated',
+  ),
+  out: flagOnly(
+    textOf('<file>', 'the name of a file such as sweep.arrow', (name) => name !== ''),
+    'write all rows as an Arrow file',
+  ),
+  json,
+} as const
+
+async function sweepCommand(flags: FlagsOf<typeof options>, file: string): Promise<void> {
+  const { vary = [], out } = flags
+  const { text, reader, currency } = await loadPlan(file)
+  const swept = await sweepRows(text, assignmentsOf('vary', vary, VARIED), reader, {
+    ...chosen(flags, comparing),
+    ...watching(flags),
+  })
   const { fields, rows, study } = swept
   if (out !== undefined) await writeTo(out, whole(tableToIPC(sweepTable(swept), 'file')))
-  if (json) {
+  if (flags.json) {
     return printJson(
       rows.map(({ values, offer, mean, tails, cheapest }) => ({
         values: Object.fromEntries(fields.map(({ path }, k) => [path, values[k]])),
@@ -79,3 +89,9 @@ function leader(rows: readonly SweepRow[]): string {
   const told = [...wins].sort(([, a], [, b]) => b - a).map(([offer, count]) => `${offer} in ${count}`)
   return `The lowest mean has ${told.join(', ')} of ${least.size} variants.`
 }
+
+export const command = defineCommand({
+  arguments: scenarioArgument,
+  options: options,
+  run: sweepCommand,
+})

@@ -1,34 +1,32 @@
 // billcast track: the year so far against its plan.
+import type { FlagsOf } from '../../options/option.ts'
+import { type TrackOptions, tracking } from '../../options/questions.ts'
+import { chosen } from '../flags.ts'
+import { json } from '../options.ts'
+import { FOOT, printJson, printLines } from '../print.ts'
+import { defineCommand } from '../command.ts'
 import { basename } from 'node:path'
-import { type Track, type TrackOptions, track } from '../../questions/replan/track.ts'
+import { type Track, track } from '../../questions/replan/track.ts'
 import { givenFiles } from '../../api/given.ts'
 import { readManifest } from '../../platform/node/finished.ts'
 import { formatMoney, formatShare } from '../../notation/money.ts'
 import { align, withError } from '../../present/report/text.ts'
-import { type DecisionFlags, FOOT, printJson, printLines } from '../decision.ts'
-import { oneOf, whole } from '../flags.ts'
 import { loadHistory } from '../history.ts'
 
-export interface TrackFlags extends DecisionFlags {
-  readonly offer?: string
-}
+export const summary = 'the year so far against the plan in a finished folder: whether to plan again, and the rest of the year'
+export const group = 'learn'
 
-export async function trackCommand(folder: string, file: string, flags: TrackFlags): Promise<void> {
-  const { trials, seed, method, measure, offer, json } = flags
-  const { report, measure: planned, seed: plannedSeed } = await readManifest(folder)
+const { actuals: _, ...asked } = tracking
+const flagged = { ...asked, json } as const
+
+async function trackCommand(flags: FlagsOf<typeof flagged>, folder: string, file: string): Promise<void> {
+  const { report, measure, seed } = await readManifest(folder)
   const { text } = await loadHistory(file)
   // Beside the files of the plan, under a name that none of them has.
   const name = `closed months: ${basename(file)}`
-  const options: TrackOptions = {
-    actuals: name,
-    measure: measure === undefined ? planned : oneOf('measure', measure, ['bill', 'total']),
-    seed: seed ?? plannedSeed,
-    ...(offer !== undefined && { offer }),
-    ...(trials !== undefined && { trials: whole('trials', trials, 2 ** 20, '65k') }),
-    ...(method !== undefined && { method: oneOf('method', method, ['sobol', 'latin', 'random']) }),
-  }
+  const options: TrackOptions = { measure, seed, ...chosen(flags, asked), actuals: name }
   const found = await track(report.live.scenario, options, givenFiles({ ...report.live.files, [name]: text }))
-  if (json) return printJson(found)
+  if (flags.json) return printJson(found)
   printLines(linesOf(found))
 }
 
@@ -92,3 +90,9 @@ function linesOf(found: Track): string[] {
         ]),
   ]
 }
+
+export const command = defineCommand({
+  arguments: { '<folder>': 'a folder that run --out wrote', '<actuals>': 'a CSV file of closed months' },
+  options: flagged,
+  run: trackCommand,
+})

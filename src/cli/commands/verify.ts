@@ -1,4 +1,11 @@
 // billcast verify: whether a folder's files are whole, and whether the same run gives the same bits today.
+import { toggle } from '../../options/kinds.ts'
+import { type FlagsOf, flagOnly } from '../../options/option.ts'
+import { threads as threadsOption } from '../../options/shared.ts'
+import { json } from '../options.ts'
+import { printJson, printLines } from '../print.ts'
+import { watching } from '../watched.ts'
+import { defineCommand } from '../command.ts'
 import { UsageError } from '../../errors.ts'
 import type { OutputFile } from '../../present/files/folder.ts'
 import { OUTPUT_FORMATS } from '../../present/files/formats.ts'
@@ -12,15 +19,9 @@ import { freeMemory } from '../../platform/node/memory.ts'
 import { threadExecutor } from '../../platform/node/threads/pool.ts'
 import { VERSION } from '../../platform/node/version.ts'
 import { align } from '../../present/report/text.ts'
-import { printJson, printLines } from '../decision.ts'
-import { interruptible, whole } from '../flags.ts'
-import { progressBar } from '../progress.ts'
 
-export interface VerifyFlags {
-  readonly threads?: string
-  readonly files?: boolean
-  readonly json?: boolean
-}
+export const summary = 'whether the files of a finished folder are whole, and whether the run gives the same bits again'
+export const group = 'run'
 
 interface Verified {
   readonly name: string
@@ -29,7 +30,10 @@ interface Verified {
   readonly again?: 'same bits' | 'other bits'
 }
 
-export async function verifyCommand(folder: string, flags: VerifyFlags): Promise<void> {
+const options = { files: flagOnly(toggle('on'), 'only look at the files'), threads: threadsOption, json } as const
+type VerifyFlags = FlagsOf<typeof options>
+
+async function verifyCommand(flags: VerifyFlags, folder: string): Promise<void> {
   const manifest = await readManifest(folder)
   if (manifest.sets && !flags.files)
     throw new UsageError(
@@ -69,16 +73,15 @@ function verdict(files: readonly Verified[]): string {
 }
 
 /** The run done again from what the manifest keeps: SHA-256 of each file that it would write. */
-async function madeAgain(manifest: Manifest, { threads, json }: VerifyFlags): Promise<Map<string, string>> {
+async function madeAgain(manifest: Manifest, flags: VerifyFlags): Promise<Map<string, string>> {
   const { live } = manifest.report
-  const onProgress = progressBar(json === true)
+  const { threads } = flags
   const finished = await runScenario(
     live.scenario,
     {
       ...optionsIn(manifest),
-      signal: interruptible(),
-      ...(onProgress && { onProgress }),
-      ...(threads !== undefined && { threads: whole('threads', threads, 1024, '4') }),
+      ...watching(flags),
+      ...(threads !== undefined && { threads }),
     },
     { executor: threadExecutor, reader: givenFiles(live.files), free: freeMemory },
   )
@@ -99,3 +102,9 @@ async function hashOf({ content }: OutputFile): Promise<string> {
   })
   return hash.digest()
 }
+
+export const command = defineCommand({
+  arguments: { '<folder>': 'a folder that run --out wrote' },
+  options: options,
+  run: verifyCommand,
+})

@@ -1,17 +1,19 @@
 // billcast worker: takes tasks from a queue until it is told to stop.
+import type { FlagsOf } from '../../options/option.ts'
+import { working } from '../../options/queue.ts'
+import { interruptible } from '../interrupt.ts'
+import { logForm, quiet } from '../options.ts'
+import { queueOf } from '../queue.ts'
+import { defineCommand } from '../command.ts'
 import { listenAt } from '../../platform/queue/metrics.ts'
 import { runWorker, type WorkerEvent } from '../../platform/queue/worker.ts'
 import { VERSION } from '../../platform/node/version.ts'
-import { bytes, interruptible, oneOf, whole } from '../flags.ts'
-import { type QueueFlags, queueOf } from './queue.ts'
 
-export interface WorkerFlags extends QueueFlags {
-  readonly threads?: string
-  readonly memory?: string
-  readonly metrics?: string
-  readonly log?: string
-  readonly quiet?: boolean
-}
+export const summary = 'take tasks from a queue and run them, until it is told to stop (SIGTERM)'
+export const group = 'run'
+
+const options = { ...working, log: logForm, quiet } as const
+type WorkerFlags = FlagsOf<typeof options>
 
 const LEVELS = { ready: 'info', done: 'info', returned: 'info', stopped: 'info', warning: 'warn', failed: 'error' } as const
 
@@ -39,23 +41,28 @@ function wordsOf(event: WorkerEvent): string | undefined {
 }
 
 const printer = (flags: WorkerFlags): ((event: WorkerEvent) => void) => {
-  if (flags.log !== undefined && oneOf('log', flags.log, ['json', 'text']) === 'json') return jsonLines
+  if (flags.log === 'json') return jsonLines
   return (event) => {
     const words = wordsOf(event)
     if (words !== undefined && !(flags.quiet && event.event !== 'failed')) process.stderr.write(`${words}\n`)
   }
 }
 
-export async function workerCommand(flags: WorkerFlags): Promise<void> {
+async function workerCommand(flags: WorkerFlags): Promise<void> {
   const signal = interruptible()
   const { address, wait } = queueOf(flags)
   const settings = {
     wait,
-    ...(flags.threads !== undefined && { threads: whole('threads', flags.threads, 1024, '4') }),
-    ...(flags.memory !== undefined && { memory: bytes('memory', flags.memory) }),
+    ...(flags.threads !== undefined && { threads: flags.threads }),
+    ...(flags.memory !== undefined && { memory: flags.memory }),
     ...(flags.metrics !== undefined && { metrics: listenAt(flags.metrics) }),
   }
   await runWorker(address, settings, signal, printer(flags))
   // To be told to stop is how a worker ends.
   if (signal.aborted) process.exitCode = 0
 }
+
+export const command = defineCommand({
+  options: options,
+  run: workerCommand,
+})

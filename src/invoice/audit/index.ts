@@ -1,26 +1,15 @@
 // Audits as programs ask for them.
 import { UsageError } from '../../errors.ts'
 import { CsvError, parseCsv } from '../../notation/csv.ts'
-import { type Audit, type AuditTerms, auditOf } from './audit.ts'
+import { type Audit, auditOf } from './audit.ts'
 import type { OfferInput } from './contract.ts'
-import { CONVERSATION_COLUMNS, type ConversationColumn } from './conversations.ts'
-import { BILLED_COLUMNS, type BilledColumn, type Dispute } from './disputes.ts'
+import { CONVERSATION_COLUMNS } from './conversations.ts'
+import { BILLED_COLUMNS, type Dispute } from './disputes.ts'
 import { type GivenRow, tableSource } from './given.ts'
+import { checkOptions } from '../../options/check.ts'
+import { type AuditOptions, auditing } from './options.ts'
 import { instantIn } from './time.ts'
 import { checkTotals, INVOICE_COLUMNS, type InvoiceRow, invoiceRows, type TotalCheck } from './totals.ts'
-
-export interface AuditOptions extends Omit<AuditTerms, 'until' | 'onDispute'> {
-  /** Another name for each id in the list of disputes. */
-  readonly hide?: (id: string) => string
-  /** The vendor's itemised list, as CSV text or rows: `id, billed_at, amount`. */
-  readonly billed?: string | readonly GivenRow[]
-  /** Monthly totals, as CSV text or rows: `month, meter, quantity, amount`. */
-  readonly invoices?: string | readonly GivenRow[]
-  /** Names of columns, where they are others. */
-  readonly columns?: Partial<Record<ConversationColumn | BilledColumn, string>>
-  /** "2026-07-01T00:00:00Z": when the export was taken; later than every silence in it unless stated. */
-  readonly until?: string
-}
 
 export interface AuditResult extends Audit {
   /** Every billed row that is disputed. */
@@ -38,6 +27,7 @@ export async function audit(
   offer: OfferInput,
   options: AuditOptions = {},
 ): Promise<AuditResult> {
+  checkOptions(options, auditing)
   const { billed, invoices, columns = {}, until, hide = (id) => id, ...terms } = options
   const list: Dispute[] = []
   const names = columns as Partial<Record<string, string>>

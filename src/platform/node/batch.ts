@@ -25,11 +25,11 @@ export async function runBatch(
   tell: (event: BatchEvent) => void,
 ): Promise<PortfolioEntry[]> {
   const { jobs } = options
-  const share = Math.max(1, Math.floor(pool.threads / jobs))
+  const width = Math.max(1, Math.floor(pool.threads / jobs))
   await begin?.()
   return eachPlan(plans, jobs, failFast, given, tell, async (plan, signal) => {
-    const byTasks = () => runToFolder(plan, options, { executor: () => pool.executor(share), signal, tell, alone: false })
-    if (share > 1) return byTasks()
+    const byTasks = () => runToFolder(plan, options, { executor: () => pool.executor(width), signal, tell, alone: false })
+    if (width > 1) return byTasks()
     try {
       // A thread for each scenario: nothing waits for anything.
       return (await pool.whole(plan, options, signal, tell)) ?? (await byTasks())

@@ -48,7 +48,7 @@ export function folderCheckpoints(out: string, resume: boolean, every: number, t
       const own = identityOf(run, VERSION, sha256)
       const found = await readState(folder)
       if (found && found.header.identity !== own.identity) {
-        const others = differences(found.header, own)
+        const others = identityDifferences(found.header, own)
         const trials = Number(found.header.part.trials)
         // Of the runs to a precision each has twice the trials of the one before: the checkpoint is of one of them.
         if (doubling && others.every((name) => name === 'trials')) {
@@ -163,7 +163,7 @@ async function readState(folder: string): Promise<{ readonly header: Header; rea
 }
 
 /** By what another run's identity differs. */
-export function differences(
+export function identityDifferences(
   theirs: Pick<Identity, 'part' | 'scenarioHash'>,
   own: Pick<Identity, 'part' | 'scenarioHash'>,
 ): string[] {

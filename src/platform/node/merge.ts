@@ -5,17 +5,10 @@ import { UsageError } from '../../errors.ts'
 import { givenFiles } from '../../api/given.ts'
 import { identityOf } from '../../api/identity.ts'
 import { type Manifest, optionsIn } from '../../api/manifest.ts'
-import {
-  type Finished,
-  type Platform,
-  type Prepared,
-  planned,
-  prepareScenario,
-  runPrepared,
-  type SimulateOptions,
-} from '../../api/run.ts'
+import { type Finished, type Platform, type Prepared, planned, prepareScenario, runPrepared } from '../../api/run.ts'
+import type { SimulateOptions } from '../../options/simulate.ts'
 import { partialWords } from '../../present/report/text.ts'
-import { differences } from './checkpoint.ts'
+import { identityDifferences } from './checkpoint.ts'
 import { sha256 } from './hash.ts'
 import { gatherShard, readHeader, type ShardHeader, shardName } from './shard-file.ts'
 import { VERSION } from './version.ts'
@@ -54,7 +47,7 @@ export async function mergeShards(
   const own = identityOf(planned(prepared), VERSION, sha256)
   if (own.identity !== header.identity)
     throw new UsageError(
-      `${first.path}: the shard is of another program or run: ${differences(header, own).join(', ') || 'its identity'} differs`,
+      `${first.path}: the shard is of another program or run: ${identityDifferences(header, own).join(', ') || 'its identity'} differs`,
     )
   const gather = async (course: Course) => {
     // One at a time: what a shard holds is added and forgotten.
@@ -91,7 +84,7 @@ async function mergeSome(
   return partial ? { ...finished, warnings: [partialWords(partial), ...finished.warnings] } : finished
 }
 
-/** Whether all shares are there. */
+/** Whether all shards are there. */
 function checkTogether(found: readonly Found[], partial: boolean): boolean {
   const [{ path, header }] = found
   const { count } = header.shard
@@ -99,7 +92,7 @@ function checkTogether(found: readonly Found[], partial: boolean): boolean {
   const seen = new Map<number, string>()
   for (const { path: other, header: own } of found) {
     if (own.identity !== header.identity) {
-      const names = differences(own, header).map((name) =>
+      const names = identityDifferences(own, header).map((name) =>
         name === 'scenario'
           ? 'another scenario'
           : `${name} ${JSON.stringify(own.part[name])}, not ${JSON.stringify(header.part[name])}`,
@@ -126,7 +119,7 @@ function checkTogether(found: readonly Found[], partial: boolean): boolean {
 /** For a shell, where it needs to be. */
 const quoted = (text: string): string => (/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)
 
-/** The options by which a share is made again. */
+/** The options by which a shard is made again. */
 function commandOptions({ part }: ShardHeader): string {
   const { seed, method, trials, measure, keepTrials, preintegration, monthly, pairs } = part
   return [

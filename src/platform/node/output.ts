@@ -3,7 +3,7 @@ import type { Disk } from '../../present/files/disk.ts'
 import { writeFolder } from '../../present/files/folder.ts'
 import type { Identity } from '../../api/identity.ts'
 import { manifestOf, type RunFacts } from '../../api/manifest.ts'
-import { outputOf, type Wanted } from '../../api/output.ts'
+import { outputOf, type WantedFiles } from '../../api/output.ts'
 import type { Finished } from '../../api/run.ts'
 import { hasher, sha256 } from './hash.ts'
 import { VERSION } from './version.ts'
@@ -11,7 +11,7 @@ import { VERSION } from './version.ts'
 export async function writeRun(
   disk: Disk,
   finished: Finished,
-  wanted: Wanted,
+  wanted: WantedFiles,
   seconds: number,
   signal?: AbortSignal,
 ): Promise<Identity> {

@@ -5,8 +5,9 @@ import { giveBack } from '../../run/storage.ts'
 import { describeProblem, ScenarioError, UsageError } from '../../errors.ts'
 import { checkFolder } from '../../present/files/folder.ts'
 import { identityOf } from '../../api/identity.ts'
-import type { Wanted } from '../../api/output.ts'
-import { type Platform, type Prepared, planned, prepareScenario, runPrepared, type SimulateOptions } from '../../api/run.ts'
+import type { WantedFiles } from '../../api/output.ts'
+import { type Platform, type Prepared, planned, prepareScenario, runPrepared } from '../../api/run.ts'
+import type { SimulateOptions } from '../../options/simulate.ts'
 import { type PortfolioEntry, portfolioEntry } from '../../present/report/portfolio.ts'
 import type { Summary } from '../../summary/summary.ts'
 import { folderCheckpoints } from './checkpoint.ts'
@@ -30,7 +31,7 @@ export interface ScenarioOptions {
   readonly force: boolean
   /** Milliseconds between two checkpoints. */
   readonly every: number
-  readonly wanted: Wanted
+  readonly wanted: WantedFiles
   readonly run: Omit<SimulateOptions, 'signal' | 'onProgress'>
   /** Folders, beside that of a scenario, in which its files may lie. */
   readonly allowed: readonly string[]

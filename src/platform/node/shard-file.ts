@@ -1,19 +1,19 @@
-// A share of a run as a file. It holds the scenario too, so that whoever merges needs nothing else.
+// A shard of a run as a file. It holds the scenario too, so that whoever merges needs nothing else.
 import { type FileHandle, open } from 'node:fs/promises'
 import type { Course } from '../../run/run.ts'
 import { UsageError } from '../../errors.ts'
 import type { Content } from '../../present/files/write.ts'
 import type { Identity } from '../../api/identity.ts'
 import type { Shard, Written } from '../../api/run.ts'
-import { gatherShare, headOf, ofThisFormat, type ShareHeader, type ShareSource, shareOf } from './share.ts'
+import { addShardFrom, headOf, ofThisFormat, type ShardFacts, type ShardSource, shardBytes } from './shard-bytes.ts'
 import { plainWords } from './words.ts'
 
-export interface ShardHeader extends ShareHeader {
+export interface ShardHeader extends ShardFacts {
   readonly shard: { readonly index: number; readonly count: number }
   readonly identity: string
   readonly scenarioHash: string
   readonly part: Identity['part']
-  /** The scenario's file, for those who are told to run a share again. */
+  /** The scenario's file, for those who are told to run a shard again. */
   readonly plan: string
   readonly written: Written
 }
@@ -25,9 +25,9 @@ export function shardName(plan: string, { index, count }: ShardHeader['shard']):
 }
 
 export const shardContent =
-  (header: Omit<ShardHeader, keyof ShareHeader>, shard: Shard): Content =>
+  (header: Omit<ShardHeader, keyof ShardFacts>, shard: Shard): Content =>
   async (sink) => {
-    for (const piece of shareOf(header, shard).pieces()) await sink(piece)
+    for (const piece of shardBytes(header, shard).pieces()) await sink(piece)
   }
 
 /** @throws UsageError where the file is no shard */
@@ -44,8 +44,8 @@ export async function readHeader(path: string): Promise<ShardHeader> {
   throw new UsageError(`${path}: expected a shard that billcast run --shard wrote, it is none, or damaged`)
 }
 
-/** Reads a share from a file. @throws UsageError where it cannot be read */
-export async function readFrom<T>(path: string, use: (source: ShareSource) => Promise<T>, place = path): Promise<T> {
+/** Reads a shard from a file. @throws UsageError where it cannot be read */
+export async function readFrom<T>(path: string, use: (source: ShardSource) => Promise<T>, place = path): Promise<T> {
   let file: FileHandle
   try {
     file = await open(path)
@@ -75,4 +75,4 @@ export async function readFrom<T>(path: string, use: (source: ShareSource) => Pr
 }
 
 /** Adds a shard to a run that it belongs to. @throws UsageError where its bytes are not those that were written */
-export const gatherShard = (path: string, course: Course) => readFrom(path, (source) => gatherShare(source, course))
+export const gatherShard = (path: string, course: Course) => readFrom(path, (source) => addShardFrom(source, course))

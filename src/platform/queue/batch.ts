@@ -13,12 +13,12 @@ import type { Gathered } from '../node/threads/protocol.ts'
 import { VERSION } from '../node/version.ts'
 import { type Address, shownAddress } from './address.ts'
 import { allOf, type Dispatcher, openDispatcher, type QueueLimits, taken } from './dispatcher.ts'
-import { announce, type BatchRecord, memberName, Rate, workersIn } from './heartbeat.ts'
+import { announce, type BatchRecord, memberName, DoneRate, workersIn } from './heartbeat.ts'
 import { batchKey } from './keys.ts'
 import { resultOf } from './results.ts'
 import { Room } from './room.ts'
 import { openSpool } from './spool.ts'
-import { type Task, tasksOf } from './task.ts'
+import { type QueueTask, tasksOf } from './task.ts'
 import type { Reach } from './thread.ts'
 
 /** Milliseconds after which a batch says that nobody works for it. */
@@ -42,7 +42,7 @@ export async function runQueued(
   const gone = new AbortController()
   dispatcher.lost.catch((error: unknown) => gone.abort(error))
   const counts = { done: 0, failed: 0 }
-  const rate = new Rate()
+  const rate = new DoneRate()
   const id = memberName()
   const silence = announce(
     dispatcher.redis,
@@ -104,7 +104,7 @@ class QueuedRun {
     const spool = tasks.length > 1 ? await openSpool(folder, options.resume) : undefined
     let done = 0
     const { trials } = prepared.options
-    const one = async (task: Task, both: AbortSignal): Promise<string> => {
+    const one = async (task: QueueTask, both: AbortSignal): Promise<string> => {
       if (await spool?.has(task.id)) return ''
       const digest = await this.#dispatcher.run(task, both, (times) =>
         tell({
@@ -122,7 +122,7 @@ class QueuedRun {
       return digest
     }
     const digests = await allOf(this.#dispatcher, tasks, signal, one)
-    const merge = (shares: Gathered['shares']) => this.#merge(plan, { written: prepared.written, shares }, signal)
+    const merge = (shards: Gathered['shards']) => this.#merge(plan, { written: prepared.written, shards }, signal)
     if (spool) return merge(tasks.map(({ id }) => ({ task: id, file: spool.path(id) })))
     const [[task], [first]] = [tasks, digests]
     return this.#taken(task, first, signal, signal, (digest) => merge({ task: task.id, digest, reach: this.#reach }))
@@ -130,7 +130,7 @@ class QueuedRun {
 
   /** A result is taken when a thread is there for it. */
   async #taken<T>(
-    task: Task,
+    task: QueueTask,
     told: string,
     signal: AbortSignal,
     stop: AbortSignal,

@@ -11,7 +11,7 @@ import { PREFIX, queueName, WEEK } from './keys.ts'
 import { type QueuePackages, queuePackages } from './peers.ts'
 import { Gone, hasResult, removeResult } from './results.ts'
 import { Room } from './room.ts'
-import type { Task } from './task.ts'
+import type { QueueTask } from './task.ts'
 
 /** Times that a task may throw. */
 const ATTEMPTS = 3
@@ -49,16 +49,16 @@ export interface Dispatcher {
    * Has a task done. It and its result are in Redis until they are released, or until this throws but for a stop.
    * @returns the SHA-256 of the result
    */
-  run(task: Task, signal: AbortSignal, vanished?: (times: number) => void): Promise<string>
+  run(task: QueueTask, signal: AbortSignal, vanished?: (times: number) => void): Promise<string>
   /** Forgets tasks that are done, and makes room for others. */
-  release(tasks: readonly Task[]): Promise<void>
+  release(tasks: readonly QueueTask[]): Promise<void>
   /** Takes back what no longer needs to be done. */
-  withdraw(tasks: readonly Task[]): Promise<void>
+  withdraw(tasks: readonly QueueTask[]): Promise<void>
   close(): Promise<void>
 }
 
 interface Pending {
-  readonly task: Task
+  readonly task: QueueTask
   readonly resolve: (digest: string) => void
   readonly reject: (error: Error) => void
   readonly vanished: (times: number) => void
@@ -135,7 +135,7 @@ const RETRIES = 2
  */
 export async function taken<T>(
   { run, release }: Dispatcher,
-  task: Task,
+  task: QueueTask,
   told: string,
   signal: AbortSignal,
   stop: AbortSignal | undefined,
@@ -164,9 +164,9 @@ export async function taken<T>(
  */
 export async function allOf<T>(
   { withdraw }: Dispatcher,
-  tasks: readonly Task[],
+  tasks: readonly QueueTask[],
   given: AbortSignal | undefined,
-  work: (task: Task, signal: AbortSignal) => Promise<T>,
+  work: (task: QueueTask, signal: AbortSignal) => Promise<T>,
 ): Promise<T[]> {
   const own = new AbortController()
   const signal = given ? AbortSignal.any([given, own.signal]) : own.signal
@@ -213,7 +213,7 @@ class Sent {
     })
   }
 
-  async run(task: Task, signal: AbortSignal, vanished: (times: number) => void = () => {}): Promise<string> {
+  async run(task: QueueTask, signal: AbortSignal, vanished: (times: number) => void = () => {}): Promise<string> {
     await this.#room.enter(task.bytes, signal)
     this.#needed.set(task.id, (this.#needed.get(task.id) ?? 0) + 1)
     try {
@@ -228,11 +228,11 @@ class Sent {
     }
   }
 
-  async release(tasks: readonly Task[]): Promise<void> {
+  async release(tasks: readonly QueueTask[]): Promise<void> {
     for (const task of tasks) await this.#leave(task, true)
   }
 
-  async withdraw(tasks: readonly Task[]): Promise<void> {
+  async withdraw(tasks: readonly QueueTask[]): Promise<void> {
     for (const { id } of tasks) if (!this.#needed.has(id)) await this.#forget(id)
   }
 
@@ -240,17 +240,17 @@ class Sent {
     clearInterval(this.#timer)
   }
 
-  async #send({ id, data }: Task): Promise<void> {
+  async #send({ id, data }: QueueTask): Promise<void> {
     if ((await this.#redis.exists(this.#queue.toKey(id))) === 1) {
       // Of an earlier run of the same: what came of it serves, if it is there; what failed is to be tried again.
       const state = await this.#queue.getJobState(id)
       if (state === 'failed' || (state === 'completed' && !(await hasResult(this.#redis, id)))) await this.#queue.remove(id)
     }
     const kept = { age: WEEK }
-    await this.#queue.add('share', data, { jobId: id, attempts: ATTEMPTS, removeOnComplete: kept, removeOnFail: kept })
+    await this.#queue.add('shard', data, { jobId: id, attempts: ATTEMPTS, removeOnComplete: kept, removeOnFail: kept })
   }
 
-  #heardOf(task: Task, signal: AbortSignal, vanished: (times: number) => void): Promise<string> {
+  #heardOf(task: QueueTask, signal: AbortSignal, vanished: (times: number) => void): Promise<string> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason)
       const all = this.#pending.get(task.id) ?? new Set()
@@ -295,7 +295,7 @@ class Sent {
   }
 
   /** What Redis says of a task now. */
-  async #lookAt(task: Task): Promise<void> {
+  async #lookAt(task: QueueTask): Promise<void> {
     const { id } = task
     try {
       const state = await this.#queue.getJobState(id)
@@ -313,7 +313,7 @@ class Sent {
     return this.#redis.hget(this.#queue.toKey(id), name)
   }
 
-  async #leave({ id, bytes }: Task, forget: boolean): Promise<void> {
+  async #leave({ id, bytes }: QueueTask, forget: boolean): Promise<void> {
     const others = (this.#needed.get(id) ?? 1) - 1
     if (others > 0) this.#needed.set(id, others)
     else this.#needed.delete(id)

@@ -74,7 +74,7 @@ export const versionsIn = async (redis: Redis): Promise<string[]> =>
 const MINUTE = 60_000
 
 /** How often something happened a second, over the last minute or since it began. */
-export class Rate {
+export class DoneRate {
   readonly #begun = performance.now()
   readonly #times: number[] = []
 

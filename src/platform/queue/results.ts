@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Redis } from 'ioredis'
 import { UsageError } from '../../errors.ts'
-import { digestOf, type Share, type ShareSource } from '../node/share.ts'
+import { digestOf, type EncodedShard, type ShardSource } from '../node/shard-bytes.ts'
 import { whenThereIsRoom } from './full.ts'
 import { conflictKey, resultKey, WEEK } from './keys.ts'
 
@@ -18,7 +18,7 @@ export class Gone extends Error {
 const differs = (task: string) =>
   `task ${task}: two workers brought different results: one of the machines is broken, or runs a changed program`
 
-const sourceAt = async (redis: Redis, key: string, place: string): Promise<ShareSource> => ({
+const sourceAt = async (redis: Redis, key: string, place: string): Promise<ShardSource> => ({
   place,
   size: await redis.strlen(key),
   read: (from, to) => (to > from ? redis.getrangeBuffer(key, from, to - 1) : Promise.resolve(new Uint8Array())),
@@ -30,9 +30,15 @@ const sourceAt = async (redis: Redis, key: string, place: string): Promise<Share
  * @returns the SHA-256 that it ends with
  * @throws UsageError where another is there
  */
-export async function putResult(redis: Redis, task: string, share: Share, wait: number, signal: AbortSignal): Promise<string> {
+export async function putResult(
+  redis: Redis,
+  task: string,
+  shard: EncodedShard,
+  wait: number,
+  signal: AbortSignal,
+): Promise<string> {
   const key = resultKey(task)
-  const { draft, digest } = await whenThereIsRoom(() => drafted(redis, key, share), wait, signal)
+  const { draft, digest } = await whenThereIsRoom(() => drafted(redis, key, shard), wait, signal)
   const taken = await redis.renamenx(draft, key).catch(() => 0)
   if (taken === 1) {
     await redis.expire(key, WEEK)
@@ -48,7 +54,7 @@ export async function putResult(redis: Redis, task: string, share: Share, wait: 
 async function drafted(
   redis: Redis,
   key: string,
-  { size, pieces }: Share,
+  { size, pieces }: EncodedShard,
 ): Promise<{ readonly draft: string; readonly digest: string }> {
   let losses = 0
   const lose = () => {
@@ -90,7 +96,7 @@ async function drafted(
  * @param digest as the worker told it
  * @throws Gone where it is not there, UsageError where it is another
  */
-export async function resultOf(redis: Redis, task: string, digest: string): Promise<ShareSource> {
+export async function resultOf(redis: Redis, task: string, digest: string): Promise<ShardSource> {
   const [conflict, source] = await Promise.all([
     redis.get(conflictKey(task)),
     sourceAt(redis, resultKey(task), `the result of task ${task} in Redis`),

@@ -5,13 +5,13 @@ import { CHECKPOINT } from '../../present/files/folder.ts'
 import { writeOne } from '../../present/files/write.ts'
 import { diskAt } from '../node/disk.ts'
 import { readFrom } from '../node/shard-file.ts'
-import { isWhole, piecesOf, type ShareSource } from '../node/share.ts'
+import { isWhole, piecesOf, type ShardSource } from '../node/shard-bytes.ts'
 
 export interface Spool {
   /** The file of a task's result. */
   readonly path: (task: string) => string
   readonly has: (task: string) => Promise<boolean>
-  readonly save: (task: string, source: ShareSource) => Promise<void>
+  readonly save: (task: string, source: ShardSource) => Promise<void>
 }
 
 /** @param folder of the scenario's results; the spool goes when they are there */
@@ -20,7 +20,7 @@ export async function openSpool(folder: string, resume: boolean): Promise<Spool>
   if (!resume) await rm(place, { recursive: true, force: true })
   await mkdir(place, { recursive: true })
   const disk = diskAt(place)
-  const name = (task: string) => `${task}.share`
+  const name = (task: string) => `${task}.shard`
   return {
     path: (task) => join(place, name(task)),
     async has(task) {

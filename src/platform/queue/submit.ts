@@ -1,30 +1,32 @@
 // One scenario, sampled by the workers of a queue and put together here.
 import { orStopped } from '../../run/schedule.ts'
-import { UsageError } from '../../errors.ts'
 import { SimulationResult } from '../../api/result.ts'
-import { type Finished, type Prepared, prepareScenario, runPrepared, type SimulateOptions } from '../../api/run.ts'
+import { type Finished, type Prepared, prepareScenario, runPrepared } from '../../api/run.ts'
+import type { SimulateOptions } from '../../options/simulate.ts'
 import { freeMemory } from '../node/memory.ts'
-import { folderReader } from '../node/reader.ts'
-import { gatherShare } from '../node/share.ts'
+import { readerOf } from '../node/index.ts'
+import { addShardFrom } from '../node/shard-bytes.ts'
 import { threadExecutor } from '../node/threads/pool.ts'
+import type { Place } from '../../options/shared.ts'
 import type { Address } from './address.ts'
 import { allOf, type Dispatcher, openDispatcher, type QueueLimits, taken } from './dispatcher.ts'
 import { resultOf } from './results.ts'
-import { type Task, tasksOf } from './task.ts'
-
-type Simulated = Omit<SimulateOptions, 'precision'> & { readonly folder?: string }
+import { type QueueTask, tasksOf } from './task.ts'
 
 /** @throws what `simulate` throws, and Error where Redis does not answer for too long or a task failed three times */
 export async function submitScenario(
   scenario: string | object,
-  options: Simulated,
+  options: Omit<SimulateOptions, 'precision'>,
+  { folder, files }: { readonly [K in keyof Place]: Place[K] | undefined },
   address: Address,
   limits: QueueLimits,
 ): Promise<SimulationResult> {
-  if ('precision' in options && options.precision !== undefined)
-    throw new UsageError('precision: expected trials, since nobody knows how many a precision takes on a queue')
   const [prepared, { arrowTable }] = await Promise.all([
-    prepareScenario(scenario, options, folderReader(options.folder ?? '.')),
+    prepareScenario(
+      scenario,
+      options,
+      readerOf({ ...(folder !== undefined && { folder }), ...(files !== undefined && { files }) }),
+    ),
     import('../../present/tables/arrow.ts'),
   ])
   const { tasks } = tasksOf(prepared)
@@ -36,7 +38,7 @@ export async function submitScenario(
   return new SimulationResult(finished, arrowTable)
 }
 
-function sampled(prepared: Prepared, tasks: readonly Task[], dispatcher: Dispatcher): Promise<Finished> {
+function sampled(prepared: Prepared, tasks: readonly QueueTask[], dispatcher: Dispatcher): Promise<Finished> {
   const { signal: stated, onProgress } = prepared.given
   // A Redis that is gone ends the wait for it.
   const gone = new AbortController()
@@ -51,7 +53,7 @@ function sampled(prepared: Prepared, tasks: readonly Task[], dispatcher: Dispatc
       const [derived] = await allOf(dispatcher, tasks, given, async (task, signal) => {
         const digest = await dispatcher.run(task, signal)
         const own = await taken(dispatcher, task, digest, signal, stated, async (told) =>
-          gatherShare(await resultOf(dispatcher.redis, task.id, told), course),
+          addShardFrom(await resultOf(dispatcher.redis, task.id, told), course),
         )
         done += 1
         onProgress?.(Math.floor((done / tasks.length) * trials), trials)

@@ -1,10 +1,11 @@
-// A task of a queue: a share of a run, small enough to be done in some seconds, as a text that any worker can check and run.
+// A task of a queue: a shard of a run, small enough to be done in some seconds, as a text that any worker can check and run.
 import { z } from 'zod'
 import { keptBytes, monthlyBytes } from '../../run/storage.ts'
 import { UsageError } from '../../errors.ts'
 import { type Identity, identityOf } from '../../api/identity.ts'
 import { optionsIn } from '../../api/manifest.ts'
-import { type Prepared, planned, type SimulateOptions, type Written } from '../../api/run.ts'
+import { type Prepared, planned, type Written } from '../../api/run.ts'
+import type { SimulateOptions } from '../../options/simulate.ts'
 import { METHODS } from '../../numerics/random/plan.ts'
 import { sha256 } from '../node/hash.ts'
 import { VERSION } from '../node/version.ts'
@@ -21,8 +22,8 @@ const MOST_COLUMNS = 128 << 20
 /** Bytes of a result beside its columns: what six offers take, generously. */
 const STATISTICS = 1 << 19
 
-export interface Task {
-  /** Of the run and of the share: the same for whoever asks for the same. */
+export interface QueueTask {
+  /** Of the run and of the shard: the same for whoever asks for the same. */
   readonly id: string
   readonly data: string
   /** About how much of Redis the task and its result take. */
@@ -47,7 +48,7 @@ const shape = z.strictObject({
   format: z.literal(1),
   identity: z.string().regex(/^[0-9a-f]{64}$/),
   part,
-  share: z
+  shard: z
     .strictObject({ index: z.int().positive(), count: z.int().positive() })
     .refine(({ index, count }) => index <= count, 'an index up to its count'),
   text: z.string(),
@@ -62,7 +63,7 @@ const tooLarge = (what: string, bytes: number): string =>
   `${what}: expected at most ${mib(MOST_BYTES)} with the files that it names, got ${mib(bytes)}, ${mib(bytes - MOST_BYTES)} too many: leave columns and rows out that it does not use`
 
 /** The tasks of a run, in their order. @throws UsageError where its scenario is too large to be sent */
-export function tasksOf(prepared: Prepared): { readonly identity: Identity; readonly tasks: readonly Task[] } {
+export function tasksOf(prepared: Prepared): { readonly identity: Identity; readonly tasks: readonly QueueTask[] } {
   const run = planned(prepared)
   const identity = identityOf(run, VERSION, sha256)
   const { program, written, options } = prepared
@@ -72,16 +73,16 @@ export function tasksOf(prepared: Prepared): { readonly identity: Identity; read
   // What months are for is read off a run that is whole where it was made.
   const columns = trials + (whole || options.monthly === false ? 0 : monthlyBytes(program, run.plan))
   const count = whole ? 1 : Math.max(2, Math.ceil(work / MOST_WORK), Math.ceil(columns / MOST_COLUMNS))
-  const tasks = Array.from({ length: count }, (_, k): Task => {
-    const share = { index: k + 1, count }
-    const data = dataOf(identity, share, written)
-    return { id: `${identity.identity}-${share.index}-of-${count}`, data, bytes: data.length + STATISTICS + columns / count }
+  const tasks = Array.from({ length: count }, (_, k): QueueTask => {
+    const shard = { index: k + 1, count }
+    const data = dataOf(identity, shard, written)
+    return { id: `${identity.identity}-${shard.index}-of-${count}`, data, bytes: data.length + STATISTICS + columns / count }
   })
   return { identity, tasks }
 }
 
-function dataOf({ identity, part: own }: Identity, share: TaskData['share'], { text, files }: Written): string {
-  const data = JSON.stringify({ format: 1, identity, part: own, share, text, files })
+function dataOf({ identity, part: own }: Identity, shard: TaskData['shard'], { text, files }: Written): string {
+  const data = JSON.stringify({ format: 1, identity, part: own, shard, text, files })
   const bytes = Buffer.byteLength(data)
   if (bytes > MOST_BYTES) throw new UsageError(tooLarge('the scenario is too large for a queue', bytes))
   return data

@@ -8,7 +8,7 @@ import { plainWords } from '../node/words.ts'
 import { type Address, shownAddress } from './address.ts'
 import { type Connection, connect, forbidden, isForbidden, unsafe } from './connection.ts'
 import { mayWrite } from './full.ts'
-import { announce, batchesIn, memberName, Rate, type WorkerRecord } from './heartbeat.ts'
+import { announce, batchesIn, memberName, DoneRate, type WorkerRecord } from './heartbeat.ts'
 import { PREFIX, queueName, workerKey } from './keys.ts'
 import { type Listen, type Metrics, metricsAt } from './metrics.ts'
 import { type QueuePackages, queuePackages } from './peers.ts'
@@ -151,7 +151,7 @@ function tasksOn(
   tell: (event: WorkerEvent) => void,
 ) {
   const counts = { busy: 0, done: 0, failed: 0 }
-  const rate = new Rate()
+  const rate = new DoneRate()
   const run = async (job: Job, token: string | undefined): Promise<string> => {
     const task = job.id ?? ''
     const started = performance.now()

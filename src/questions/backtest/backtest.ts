@@ -19,7 +19,9 @@ import { planTrials } from '../../numerics/random/plan.ts'
 import { readScenario } from '../../scenario/read.ts'
 import { modelOf } from '../../simulation/model.ts'
 import { flat, foretell, growthNaive, NEEDS } from './baselines.ts'
-import { asUsage, type CalibrateOptions, monthOption } from './calibration.ts'
+import { checkOptions } from '../../options/check.ts'
+import { type BacktestOptions, backtesting } from '../../options/history.ts'
+import { asUsage, monthOption } from './calibration.ts'
 import { crpsOf, errorOfMean, lognormalCrps } from './scores.ts'
 
 export interface BacktestTableOptions extends Omit<HistoryOptions, 'since'> {
@@ -113,19 +115,13 @@ const LEVELS = [0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95] as const
 const TRIALS = 4_096
 const CLASSES = 10
 
-export interface BacktestOptions
-  extends Pick<CalibrateOptions, 'name' | 'columns' | 'since' | 'until' | 'partial'>,
-    Pick<BacktestTableOptions, 'horizon' | 'trials' | 'seed' | 'onProgress' | 'signal'> {
-  /** "2015-01": the first month foretold; 24 months after `since` unless stated. */
-  readonly from?: string
-}
-
 /**
  * Fits, simulates and compares at every past month of a history.
  * @param history CSV text, or rows such as `{ month: '2024-01', conversations: 41200 }`
  * @throws UsageError for rows and options
  */
 export async function backtest(history: string | Iterable<HistoryRow>, options: BacktestOptions = {}): Promise<Backtest> {
+  checkOptions(options, backtesting)
   const { name = 'history.csv', since, until, from, ...rest } = options
   const [first, last, start] = Object.entries({ since, until, from }).map(([key, text]) => monthOption(key, text))
   const asked: BacktestTableOptions = {
@@ -140,10 +136,6 @@ export async function backtest(history: string | Iterable<HistoryRow>, options: 
 /** @throws CsvError in words that follow "expected …", UsageError where the months do not suffice */
 async function backtestTable(table: CsvTable, name: string, options: BacktestTableOptions = {}): Promise<Backtest> {
   const { horizon = 12, trials = TRIALS, seed = 'backtest' } = options
-  if (!(Number.isInteger(horizon) && horizon >= 1 && horizon <= 36))
-    throw new UsageError(`horizon: expected a whole number of months from 1 to 36, got ${horizon}`)
-  if (!(Number.isInteger(trials) && trials >= 1_024 && trials <= 2 ** 20))
-    throw new UsageError(`trials: expected a whole number from 1024 to ${2 ** 20}, got ${trials}`)
   const history = readHistory(table, name, options)
   const since = Math.max(history.start, options.since ?? history.start)
   const volumes = history.conversations.slice(since - history.start)

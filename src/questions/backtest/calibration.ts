@@ -5,25 +5,11 @@ import { type HistoryRow, historyTable } from '../../forecasting/history/rows.ts
 import { scenarioOf } from '../../forecasting/scenario.ts'
 import { leastSquaresOf } from '../../forecasting/fit/volume.ts'
 import { UsageError } from '../../errors.ts'
+import { checkOptions } from '../../options/check.ts'
+import { type CalibrateOptions, calibrating } from '../../options/history.ts'
 import { formatMonth, parseMonth } from '../../months.ts'
 import { CsvError, type CsvTable } from '../../notation/csv.ts'
 import { fitPrices, type PriceFit } from './prices.ts'
-
-export interface CalibrateOptions {
-  /** What the history is called in sources and errors. */
-  readonly name?: string
-  /** Which column holds what, where names do not say it. */
-  readonly columns?: Partial<Record<'month' | 'conversations' | 'resolutions' | 'invoice', string>>
-  /** "2019-01": months before and after these are left out. */
-  readonly since?: string
-  readonly until?: string
-  /** Take the last month though it looks partial. */
-  readonly partial?: boolean
-  /** The first planned month; the one after the last row unless stated. */
-  readonly start?: string
-  /** Of the scenario that is written, 12 unless stated. */
-  readonly months?: number
-}
 
 /** A figure and its standard error. */
 export interface Figure {
@@ -79,6 +65,7 @@ export interface Calibration {
  * @throws UsageError for rows and options
  */
 export async function calibrate(history: string | Iterable<HistoryRow>, options: CalibrateOptions = {}): Promise<Calibration> {
+  checkOptions(options, calibrating)
   const { name = 'history.csv' } = options
   return asUsage(async () => calibration(await historyTable(history, name), name, options))
 }
@@ -103,8 +90,6 @@ export function monthOption(name: string, text: string | undefined): number | un
 
 async function calibration(table: CsvTable, name: string, options: CalibrateOptions): Promise<Calibration> {
   const { columns, partial, months = 12 } = options
-  if (!(Number.isInteger(months) && months >= 1 && months <= 240))
-    throw new UsageError(`months: expected a whole number from 1 to 240, got ${months}`)
   const [since, until, start] = (['since', 'until', 'start'] as const).map((key) => monthOption(key, options[key]))
   const asked: CalibrateTableOptions = {
     ...(columns && { columns }),

@@ -1,5 +1,6 @@
 // For two inputs at a time: which offer has the lowest mean, or the lowest budget, in each cell.
-import { UsageError } from '../../errors.ts'
+import { checkOptions } from '../../options/check.ts'
+import { mapping, type WinnersOptions } from '../../options/questions.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { binsOf, meansWithin } from '../bins.ts'
 import { difference, estimateOf, type Figure } from '../../numerics/estimators/figure.ts'
@@ -26,15 +27,9 @@ export interface WinnerMap {
   readonly cells: readonly (readonly WinnerCell[])[]
 }
 
-export function winnersOf(
-  futures: Futures,
-  x: string,
-  y: string,
-  { statistic = 'mean', classes = CLASSES }: { readonly statistic?: 'mean' | 'p80'; readonly classes?: number } = {},
-): WinnerMap {
-  if (statistic !== 'mean' && statistic !== 'p80') throw new UsageError(`statistic: expected mean or p80, got ${String(statistic)}`)
-  if (!(Number.isInteger(classes) && classes >= 1 && classes <= 100))
-    throw new UsageError(`classes: expected a whole number from 1 to 100, got ${String(classes)}`)
+export function winnersOf(futures: Futures, x: string, y: string, options: WinnersOptions = {}): WinnerMap {
+  checkOptions(options, mapping)
+  const { statistic = 'mean', classes = CLASSES } = options
   const [across, up] = [binsOf(futures.driver(x), classes), binsOf(futures.driver(y), classes)]
   const of = across.of.map((bin, i) => up.of[i] * across.count + bin)
   const count = across.count * up.count

@@ -8,7 +8,9 @@ import { combined, estimateOf, type Figure } from '../../numerics/estimators/fig
 import { Anchors } from '../anchors.ts'
 import { askedFigure } from '../asked.ts'
 import { columnMean, percentileFigure } from '../../numerics/estimators/figures.ts'
-import { type DecisionOptions, Study, type Variant } from '../study.ts'
+import { checkOptions } from '../../options/check.ts'
+import { comparing, type DecisionOptions } from '../../options/questions.ts'
+import { Study, type Variant } from '../study.ts'
 
 export interface BridgeFigures {
   readonly mean: Estimate
@@ -117,6 +119,7 @@ export async function bridge(
   reader: Reader,
   options: DecisionOptions = {},
 ): Promise<Bridge> {
+  checkOptions(options, comparing)
   const study = await Study.of(from, reader, options)
   const second = await study.resolved(readScenario(to))
   if (second.currency !== study.scenario.currency)

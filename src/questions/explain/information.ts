@@ -7,12 +7,9 @@ import type { Reader } from '../../scenario/resolve/resolve.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { canonicalName } from '../../scenario/names.ts'
 import { bestOf, learned, perfect } from './decided.ts'
-import { type AnalysisOptions, type Question, questionOf } from './question.ts'
-
-export interface InformationOptions extends AnalysisOptions {
-  /** Inputs drawn once a trial, or groups of them; all, one by one, where nothing is stated. */
-  readonly inputs?: readonly (string | readonly string[])[]
-}
+import { checkOptions } from '../../options/check.ts'
+import { type InformationOptions, informing } from '../../options/questions.ts'
+import { type Question, questionOf } from './question.ts'
 
 export interface ValueOfInformation {
   /** The offer with the lowest mean: what one signs without learning more. */
@@ -29,6 +26,7 @@ export async function valueOfInformation(
   options: InformationOptions,
   reader: Reader,
 ): Promise<ValueOfInformation> {
+  checkOptions(options, informing)
   const question = await questionOf(input, reader, options)
   const { model, plan, seed, starts, program } = question
   const wanted = (options.inputs ?? program.inputs.map(({ name }) => name)).map((one) => (typeof one === 'string' ? [one] : one))

@@ -12,17 +12,10 @@ import { BlockWalk } from '../../simulation/walk.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { bestOf, learned } from './decided.ts'
 import { inputPlace } from './information.ts'
-import { type AnalysisOptions, questionOf } from './question.ts'
+import { checkOptions } from '../../options/check.ts'
+import { type PilotOptions, piloting } from '../../options/questions.ts'
+import { questionOf } from './question.ts'
 import { ranksOf } from './ranks.ts'
-
-export interface PilotOptions extends AnalysisOptions {
-  /** A share that is drawn once a trial, such as `resolution.rate`. */
-  readonly input: string
-  /** Conversations of the pilot; a range of sizes where nothing is stated. */
-  readonly sizes?: readonly number[]
-  /** What a pilot costs at all, and each of its conversations. */
-  readonly cost?: { readonly fixed?: number; readonly each?: number }
-}
 
 export interface PilotSize {
   readonly n: number
@@ -43,6 +36,7 @@ const SIZES = [50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000]
 const MOST = 1e9
 
 export async function pilot(input: string | object, options: PilotOptions, reader: Reader): Promise<Pilot> {
+  checkOptions(options, piloting)
   const { sizes = SIZES, cost: { fixed = 0, each = 0 } = {} } = options
   if (sizes.length === 0) throw new UsageError('sizes: expected at least one number of conversations, got none')
   for (const n of sizes)

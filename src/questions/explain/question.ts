@@ -5,19 +5,11 @@ import { UsageError } from '../../errors.ts'
 import { compile } from '../../compile/compile.ts'
 import { eventsOf, type Measure, type Program } from '../../compile/program.ts'
 import { type Reader, resolve } from '../../scenario/resolve/resolve.ts'
-import { METHODS, type Method, type Plan, planTrials } from '../../numerics/random/plan.ts'
+import type { DecisionOptions } from '../../options/questions.ts'
+import { type Plan, planTrials } from '../../numerics/random/plan.ts'
 import { readScenario, type WrittenScenario } from '../../scenario/read.ts'
 import type { ResolvedScenario } from '../../scenario/resolved.ts'
 import { type Model, modelOf } from '../../simulation/model.ts'
-
-export interface AnalysisOptions {
-  /** Futures of each look; 65,536 unless stated. */
-  readonly trials?: number
-  readonly seed?: string | number
-  readonly method?: Method
-  /** What costs are; by default as the scenario's `run` says, `bill` where it says nothing. */
-  readonly measure?: Measure
-}
 
 /** What is drawn together: an input of the whole trial, a monthly noise, a kind of event. */
 export interface Group {
@@ -40,16 +32,9 @@ export interface Question {
 }
 
 export const TRIALS = 65_536
-const MOST = 2 ** 20
 
-export async function questionOf(input: string | object, reader: Reader, options: AnalysisOptions): Promise<Question> {
+export async function questionOf(input: string | object, reader: Reader, options: DecisionOptions): Promise<Question> {
   const { trials = TRIALS, method, measure: wanted } = options
-  if (!(Number.isInteger(trials) && trials >= 64 && trials <= MOST))
-    throw new UsageError(`trials: expected a whole number from 64 to ${MOST}, got ${String(trials)}`)
-  if (method !== undefined && !METHODS.includes(method))
-    throw new UsageError(`method: expected ${METHODS.join(', ')}, got ${String(method)}`)
-  if (wanted !== undefined && wanted !== 'bill' && wanted !== 'total')
-    throw new UsageError(`measure: expected bill or total, got ${String(wanted)}`)
   const written = readScenario(input)
   const { scenario, run } = await resolve(written, reader)
   if (scenario.actuals)

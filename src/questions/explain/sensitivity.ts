@@ -5,16 +5,12 @@ import { frozen, type Pattern } from '../../simulation/frozen.ts'
 import { recorded } from '../../simulation/recorded.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import type { Estimate } from '../../summary/summary.ts'
-import { type AnalysisOptions, type Group, offerPlace, type Question, questionOf } from './question.ts'
+import { checkOptions } from '../../options/check.ts'
+import { type SensitivityOptions, sensing } from '../../options/questions.ts'
+import { type Group, offerPlace, type Question, questionOf } from './question.ts'
 import { rankCorrelation } from './ranks.ts'
 import { shapley } from './shapley.ts'
 import { explained, missing } from './shares.ts'
-
-export interface SensitivityOptions extends AnalysisOptions {
-  readonly offer: string
-  /** The cost is then that of `offer` minus that of this one. */
-  readonly against?: string
-}
 
 export interface InputSensitivity {
   /** Share of the variance that the input explains by itself; absent where inputs are correlated. */
@@ -47,6 +43,7 @@ export interface Sensitivity {
 const P90 = 1.2815515655446004
 
 export async function sensitivity(input: string | object, options: SensitivityOptions, reader: Reader): Promise<Sensitivity> {
+  checkOptions(options, sensing)
   const question = await questionOf(input, reader, options)
   const { offer, against } = options
   const { model, groups, program, plan, seed, starts } = question

@@ -7,17 +7,12 @@ import { Anchors } from '../anchors.ts'
 import { askedFigure } from '../asked.ts'
 import { Study } from '../study.ts'
 import { recorded } from '../../simulation/recorded.ts'
-import { UsageError } from '../../errors.ts'
 import { formatMonth } from '../../months.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import type { Estimate } from '../../summary/summary.ts'
-import { type AnalysisOptions, offerPlace, questionOf } from './question.ts'
-
-export interface StressOptions extends AnalysisOptions {
-  readonly offer: string
-  /** The worst share of futures, 5 % unless stated. */
-  readonly worst?: number
-}
+import { checkOptions } from '../../options/check.ts'
+import { type StressOptions, stressing } from '../../options/questions.ts'
+import { offerPlace, questionOf } from './question.ts'
 
 export interface Beside {
   readonly usual: Estimate
@@ -40,8 +35,8 @@ export interface Stress {
 }
 
 export async function stress(input: string | object, options: StressOptions, reader: Reader): Promise<Stress> {
+  checkOptions(options, stressing)
   const { offer, worst = 0.05 } = options
-  if (!(worst > 0 && worst < 1)) throw new UsageError(`worst: expected a share between 0 and 1 such as 0.05, got ${worst}`)
   const question = await questionOf(input, reader, options)
   const { model, program, plan, seed, starts, scenario, measure } = question
   const place = offerPlace(question, offer)

@@ -1,13 +1,11 @@
 // Between which numbers a field is searched.
+import type { Stated } from '../../options/kinds.ts'
 import { ScenarioError, shown, UsageError } from '../../errors.ts'
 import { pow } from '../../numerics/kernel/math.ts'
 import type { Field } from '../../scenario/edit/field.ts'
 import type { Study, Variant } from '../study.ts'
 
-/** A number in the units of the field, or text such as `$1.20` or `50%`. */
-export type Written = number | string
-
-export const numberOf = (field: Field, written: Written): number => {
+export const numberOf = (field: Field, written: Stated): number => {
   if (typeof written === 'string') {
     try {
       return field.notation.read(written)
@@ -41,7 +39,7 @@ export async function isWhole(study: Study, field: Field, near: number): Promise
 export async function statedBounds(
   study: Study,
   field: Field,
-  bounds: readonly [Written, Written],
+  bounds: readonly [Stated, Stated],
 ): Promise<readonly [number, number]> {
   const given: unknown = bounds
   if (!Array.isArray(given) || given.length !== 2)

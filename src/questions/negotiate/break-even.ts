@@ -1,19 +1,15 @@
 // Break-even: the number in a field at which two offers cost the same.
 import { UsageError } from '../../errors.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
-import { evenly, isWhole, likelyPoints, statedBounds, type Written } from './bounds.ts'
+import { evenly, isWhole, likelyPoints, statedBounds } from './bounds.ts'
+import type { Stated } from '../../options/kinds.ts'
 import type { Field } from '../../scenario/edit/field.ts'
 import type { Figure } from '../../numerics/estimators/figure.ts'
 import { alike, columnMean, percentileFigure } from '../../numerics/estimators/figures.ts'
 import { brackets, errorOfRoot, type FigureAt, rootIn } from './root.ts'
-import { type CostOf, type DecisionOptions, Study } from '../study.ts'
-
-export interface BreakEvenOptions extends DecisionOptions {
-  /** `mean`: the mean costs are the same. `odds`: each offer is the cheaper in half of the futures. */
-  readonly statistic?: 'mean' | 'odds'
-  /** Between which numbers to look; by default all that the field may hold, or everything near what stands there. */
-  readonly bounds?: readonly [Written, Written]
-}
+import { checkOptions } from '../../options/check.ts'
+import { type BreakEvenOptions, breakingEven } from '../../options/questions.ts'
+import { type CostOf, Study } from '../study.ts'
 
 export interface BreakEven {
   /** In the units in which the field is written. */
@@ -37,7 +33,7 @@ export interface Search {
   readonly study: Study
   readonly field: Field
   readonly offers: readonly [string, string]
-  readonly bounds?: readonly [Written, Written] | undefined
+  readonly bounds?: readonly [Stated, Stated] | undefined
   /** The figure that is to be 0. */
   readonly figure: (cost: CostOf, study: Study) => Figure
   /** Offers whose costs the figure needs. */
@@ -143,9 +139,8 @@ export async function crossingOf(
   reader: Reader,
   options: BreakEvenOptions,
 ): Promise<Crossing> {
+  checkOptions(options, breakingEven)
   const { statistic = 'mean', bounds } = options
-  if (statistic !== 'mean' && statistic !== 'odds')
-    throw new UsageError(`statistic: expected mean or odds, got ${String(statistic)}`)
   const given: unknown = offers
   if (!Array.isArray(given) || given.length !== 2 || given[0] === given[1])
     throw new UsageError(`expected two different offers to compare, got ${JSON.stringify(given)}`)

@@ -1,12 +1,11 @@
 // Conditions on figures in words: "P80 at most $500k".
+import type { Require } from '../../options/questions.ts'
 import { ParameterError, shown, UsageError } from '../../errors.ts'
 import { parseScalar } from '../../notation/scalar.ts'
 import type { AskedFigure } from '../../summary/statistic.ts'
 import { askedFigure } from '../asked.ts'
 
-/** A condition in words, or as an object. Money and probabilities in plain numbers. */
-export type Require = string | { readonly statistic: string; readonly atMost?: number; readonly atLeast?: number }
-
+/** A condition that was stated in words, or as an object with money and probabilities in plain numbers. */
 export interface Condition {
   readonly text: string
   readonly figure: AskedFigure

@@ -1,19 +1,12 @@
 // Fair price: the price at which an offer is as good as a rival, which is what to ask its vendor for.
-import { shown, UsageError } from '../../errors.ts'
+import { UsageError } from '../../errors.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
-import type { Written } from './bounds.ts'
 import { meanGap, search } from './break-even.ts'
 import { difference, type Figure } from '../../numerics/estimators/figure.ts'
 import { cheapestOf, leastOfShares } from '../../numerics/estimators/figures.ts'
-import { type CostOf, type DecisionOptions, Study } from '../study.ts'
-
-export interface FairPriceOptions extends DecisionOptions {
-  /** The offer to be as good as. */
-  readonly against: string
-  /** `mean`: the mean costs are the same. `cheapest`: both are equally often the cheapest of all offers. */
-  readonly statistic?: 'mean' | 'cheapest'
-  readonly bounds?: readonly [Written, Written]
-}
+import { checkOptions } from '../../options/check.ts'
+import { type FairPriceOptions, pricing } from '../../options/questions.ts'
+import { type CostOf, Study } from '../study.ts'
 
 export interface FairPrice {
   /** In the units in which the price is written. */
@@ -37,9 +30,8 @@ export async function fairPrice(
   options: FairPriceOptions,
   reader: Reader,
 ): Promise<FairPrice> {
+  checkOptions(options, pricing)
   const { against, statistic = 'mean', bounds } = options
-  if (statistic !== 'mean' && statistic !== 'cheapest')
-    throw new UsageError(`statistic: expected mean or cheapest, got ${shown(statistic)}`)
   const study = await Study.of(input, reader, options)
   const field = study.field(path)
   if (field.offer === undefined)

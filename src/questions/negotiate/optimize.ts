@@ -3,24 +3,16 @@
 import { shown, UsageError } from '../../errors.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import type { Estimate } from '../../summary/summary.ts'
-import { evenly, isWhole, statedBounds, type Written } from './bounds.ts'
+import { evenly, isWhole, statedBounds } from './bounds.ts'
 import { estimateOf } from '../../numerics/estimators/figure.ts'
 import { type Axis, GridSearch, type Tried } from './grid-search.ts'
 import type { AskedFigure } from '../../summary/statistic.ts'
 import { Anchors } from '../anchors.ts'
 import { askedFigure } from '../asked.ts'
-import { type Condition, conditionOf, type Require } from './condition.ts'
-import { type DecisionOptions, Study } from '../study.ts'
-
-export interface OptimizeOptions extends DecisionOptions {
-  readonly offer: string
-  /** `mean` (default), a percentile such as `p90`, `shortfall95`, or any other statistic of which less is better. */
-  readonly minimise?: string
-  /** One or two fields, each with the lowest and the highest number to try. */
-  readonly vary: Readonly<Record<string, readonly [Written, Written]>>
-  /** What must hold: "P80 at most $500k", "P(cheapest) at least 60%". */
-  readonly require?: Require | readonly Require[]
-}
+import { checkOptions } from '../../options/check.ts'
+import { type OptimizeOptions, optimizing, type Require } from '../../options/questions.ts'
+import { type Condition, conditionOf } from './condition.ts'
+import { Study } from '../study.ts'
 
 /** One point of the searched grid. */
 export interface TriedPoint {
@@ -88,6 +80,7 @@ function frontierOf(points: readonly TriedPoint[]): TriedPoint[] {
 
 /** The numbers in one or two fields that make an offer's cost least. */
 export async function optimize(input: string | object, options: OptimizeOptions, reader: Reader): Promise<Optimum> {
+  checkOptions(options, optimizing)
   const { offer: named, minimise = 'mean', vary, require = [] } = options
   const statistic = minimised(minimise)
   const conditions = (Array.isArray(require) ? (require as readonly Require[]) : [require as Require]).map(conditionOf)

@@ -1,13 +1,14 @@
 // The numbers of a sweep, from a list or from `lo:hi:step`.
 import { ParameterError, shown, UsageError } from '../../errors.ts'
 import { parseScalar } from '../../notation/scalar.ts'
-import { numberOf, type Written } from './bounds.ts'
+import { numberOf } from './bounds.ts'
+import type { Stated } from '../../options/kinds.ts'
 import type { Field } from '../../scenario/edit/field.ts'
 
 export const MOST_VARIANTS = 10_000
 
 /** @throws UsageError where it is no list of numbers in the units of the field */
-export function valuesOf(field: Field, given: readonly Written[] | string): readonly number[] {
+export function valuesOf(field: Field, given: readonly Stated[] | string): readonly number[] {
   if (typeof given === 'string')
     return given.includes(':') ? stepped(field, given) : given.split(',').map((one) => numberOf(field, one))
   const list: unknown = given

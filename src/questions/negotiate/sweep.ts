@@ -3,15 +3,18 @@ import { makeVector, Table, tableFromArrays } from 'apache-arrow'
 import { UsageError } from '../../errors.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import type { Estimate } from '../../summary/summary.ts'
-import { allowed, type Written } from './bounds.ts'
+import { allowed } from './bounds.ts'
+import type { Stated } from '../../options/kinds.ts'
 import type { Field } from '../../scenario/edit/field.ts'
 import { estimateOf } from '../../numerics/estimators/figure.ts'
 import { cheapestOf, columnMean, percentileFigure, shortfallFigure } from '../../numerics/estimators/figures.ts'
 import { MOST_VARIANTS, valuesOf } from './range.ts'
-import { type Change, type DecisionOptions, Study, type Variant } from '../study.ts'
+import { checkOptions } from '../../options/check.ts'
+import { comparing, type DecisionOptions } from '../../options/questions.ts'
+import { type Change, Study, type Variant } from '../study.ts'
 
 /** Fields by name, and the numbers of each: a list, or a text such as `50%:90%:5pt`. */
-export type Vary = Readonly<Record<string, readonly Written[] | string>>
+export type Vary = Readonly<Record<string, readonly Stated[] | string>>
 
 export const SWEPT = ['p50', 'p80', 'p90', 'p95', 'shortfall95'] as const
 
@@ -36,6 +39,7 @@ export interface Sweep {
 const AT_ONCE = 64
 
 export async function sweepRows(input: string | object, vary: Vary, reader: Reader, options: DecisionOptions): Promise<Sweep> {
+  checkOptions(options, comparing)
   const names = typeof vary === 'object' && vary !== null ? Object.keys(vary) : []
   if (names.length === 0) throw new UsageError('expected at least one field to vary, such as resolution.rate=50%:90%:5pt')
   let inner: ((done: number) => void) | undefined

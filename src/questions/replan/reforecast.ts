@@ -7,22 +7,15 @@ import { exp } from '../../numerics/kernel/math.ts'
 import { formatMonth } from '../../months.ts'
 import { compile } from '../../compile/compile.ts'
 import { type Reader, resolve } from '../../scenario/resolve/resolve.ts'
-import { METHODS, type Method, planTrials } from '../../numerics/random/plan.ts'
+import { checkOptions } from '../../options/check.ts'
+import { type ReforecastOptions, reforecasting } from '../../options/questions.ts'
+import { planTrials } from '../../numerics/random/plan.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { readScenario } from '../../scenario/read.ts'
 import type { Node } from '../../simulation/graph.ts'
 import { modelOf } from '../../simulation/model.ts'
 import { staysWithin } from '../../numerics/estimators/ties.ts'
 import { Weighted } from '../../numerics/estimators/weighted.ts'
-
-export interface ReforecastOptions {
-  /** A CSV file of closed months, in place of what the scenario's `actuals` says. */
-  readonly actuals?: string
-  readonly trials?: number
-  readonly seed?: string | number
-  readonly method?: Method
-  readonly measure?: 'bill' | 'total'
-}
 
 export interface Rest {
   readonly mean: Estimate
@@ -62,18 +55,14 @@ export interface Reforecast {
 }
 
 const TRIALS = 262_144
-const MOST = 2 ** 20
 /** Fewer futures than this say too little. */
 const FEWEST = 200
 const LEVELS = [0.1, 0.5, 0.8, 0.9, 0.95] as const
 
 /** @throws ScenarioError for the scenario and its actuals, UsageError where hardly a future of the plan agrees with them */
 export async function reforecast(input: string | object, options: ReforecastOptions, reader: Reader): Promise<Reforecast> {
+  checkOptions(options, reforecasting)
   const { trials = TRIALS, method } = options
-  if (!(Number.isInteger(trials) && trials >= 1_024 && trials <= MOST))
-    throw new UsageError(`trials: expected a whole number from 1024 to ${MOST}, got ${trials}`)
-  if (method !== undefined && !METHODS.includes(method))
-    throw new UsageError(`method: expected ${METHODS.join(', ')}, got ${String(method)}`)
   const written = readScenario(input)
   const data = options.actuals === undefined ? written.data : withActuals(written.data, options.actuals)
   const { scenario, run } = await resolve({ ...written, data }, reader)

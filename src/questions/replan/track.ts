@@ -10,14 +10,9 @@ import { readScenario } from '../../scenario/read.ts'
 import type { Node } from '../../simulation/graph.ts'
 import { modelOf } from '../../simulation/model.ts'
 import { quantileOf, shareBelow, sortedOf } from '../../numerics/estimators/sorted.ts'
-import { type Reforecast, type ReforecastOptions, reforecast } from './reforecast.ts'
-
-export interface TrackOptions extends Omit<ReforecastOptions, 'actuals'> {
-  /** A CSV file of closed months: month,conversations and where known resolutions,invoice. */
-  readonly actuals: string
-  /** Whose invoices stand in the file. */
-  readonly offer?: string
-}
+import { checkOptions } from '../../options/check.ts'
+import { type TrackOptions, tracking } from '../../options/questions.ts'
+import { type Reforecast, reforecast } from './reforecast.ts'
 
 type Percentiles = Readonly<Record<'p5' | 'p10' | 'p25' | 'p50' | 'p75' | 'p90' | 'p95', number>>
 
@@ -71,9 +66,8 @@ const OUTSIDE = 0.05
 
 /** @throws ScenarioError for the plan and the closed months, UsageError for the options */
 export async function track(plan: string | object, options: TrackOptions, reader: Reader): Promise<Track> {
+  checkOptions(options, tracking)
   const { trials = TRIALS, method, offer } = options
-  if (!(Number.isInteger(trials) && trials >= 1_024 && trials <= 2 ** 20))
-    throw new UsageError(`trials: expected a whole number from 1024 to ${2 ** 20}, got ${trials}`)
   const written = readScenario(plan)
   const actuals = offer === undefined ? options.actuals : { file: options.actuals, offer }
   const data = { ...(written.data as object), actuals }

@@ -3,7 +3,7 @@
 import { type Located, shown } from '../../errors.ts'
 import { formatMonth, parseMonth } from '../../months.ts'
 import { CsvError, type CsvTable } from '../../notation/csv.ts'
-import { Recent } from '../../lru-cache.ts'
+import { LruCache } from '../../lru-cache.ts'
 import { START } from '../../limits.ts'
 import type { ValueSource } from '../sources.ts'
 import { type Calibrated, type CalibrateTableOptions, calibrateTable } from '../../forecasting/calibrate.ts'
@@ -94,7 +94,7 @@ export async function fillHistory(data: unknown, read: (file: string) => Promise
 }
 
 /** Fits of late: whoever sweeps a number of a scenario reads the same history every time. */
-const fits = new Recent<Calibrated>(8)
+const fits = new LruCache<Calibrated>(8)
 
 const fitted = (table: CsvTable, file: string, options: CalibrateTableOptions): Calibrated =>
   fits.get(JSON.stringify([file, options, table.header, table.rows.map(({ cells }) => cells)]), () =>

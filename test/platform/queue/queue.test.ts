@@ -73,7 +73,7 @@ describe('a task', () => {
     expect(tasksOf(await prepared(50_000_000, true)).tasks).toHaveLength(4)
     expect(tasksOf(await prepared(20_000)).identity.identity).not.toBe(one.identity.identity)
     const data = readTask(one.tasks[0].data)
-    expect([data.identity, data.share, data.text]).toEqual([one.identity.identity, { index: 1, count: 1 }, scenario])
+    expect([data.identity, data.shard, data.text]).toEqual([one.identity.identity, { index: 1, count: 1 }, scenario])
   })
 
   it('is bounded: a message says how far over', async () => {
@@ -94,7 +94,7 @@ describe('a task', () => {
       'null',
       changed({ command: 'ls' }),
       changed({ format: 2 }),
-      changed({ share: { index: 2, count: 1 } }),
+      changed({ shard: { index: 2, count: 1 } }),
     ])
       expect(() => readTask(text)).toThrow(/^the task is none of billcast/)
     expect(() => readTask({})).toThrow('the task is none of billcast')

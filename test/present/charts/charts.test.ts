@@ -10,7 +10,7 @@ import { bridge } from '../../../src/questions/explain/bridge.ts'
 import { optimize } from '../../../src/questions/negotiate/optimize.ts'
 import { sweep } from '../../../src/questions/negotiate/sweep.ts'
 import type { ChartKind } from '../../../src/api/result.ts'
-import { png } from '../../../src/platform/node/png.ts'
+import { chartPng as png } from '../../../src/platform/node/png.ts'
 import { simulate } from '../../simulate.ts'
 import { likeItsPicture } from './picture.ts'
 

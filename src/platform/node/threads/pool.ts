@@ -1,4 +1,4 @@
-// Tasks on worker threads. A thread that dies is replaced and its task is done again (engine/schedule.ts).
+// Tasks on worker threads. A thread that dies is replaced and its task is done again (run/schedule.ts).
 import { availableParallelism } from 'node:os'
 import { type CreateExecutor, inlineExecutor } from '../../../run/executor.ts'
 import type { Job, TaskResult } from '../../../run/task.ts'
@@ -7,7 +7,7 @@ import type { PortfolioEntry } from '../../../present/report/portfolio.ts'
 import type { PlanFile } from '../plans.ts'
 import { Gone } from '../../queue/results.ts'
 import type { BatchEvent, ScenarioOptions } from '../scenario-run.ts'
-import { type Answer, Control, type Gathered, type Message, type Request, type TaskMessage, UNKNOWN } from './protocol.ts'
+import { type Answer, Control, type Gathered, type Message, type TaskRequest, type TaskMessage, UNKNOWN } from './protocol.ts'
 import { openSender, type Sender } from './sender.ts'
 
 /** Trials × months × offers up to which a run is over about when threads would have started and warmed up. */
@@ -18,8 +18,8 @@ const LOOK = 250
 
 export interface ThreadPool {
   readonly threads: number
-  /** @param share of the threads that this job has to itself, where several go on at once */
-  readonly executor: (share?: number) => CreateExecutor
+  /** @param width threads that this job has to itself, where several go on at once */
+  readonly executor: (width?: number) => CreateExecutor
   /**
    * A scenario of a batch on one thread; undefined where it is too large for one.
    * @param gathered where others have sampled it
@@ -56,13 +56,13 @@ export async function openPool(threads: number, module: URL = workerModule(), he
 function executorsOn(send: Sender['send'], threads: number): ThreadPool['executor'] {
   let jobs = 0
   const open = new Set<number>()
-  return (share = threads) =>
+  return (width = threads) =>
     (data: Job) => {
       const job = jobs++
       open.add(job)
-      const ask = (request: Pick<Request, 'task' | 'data'>) => send({ job, open: [...open], ...request })
+      const ask = (request: Pick<TaskRequest, 'task' | 'data'>) => send({ job, open: [...open], ...request })
       return Promise.resolve({
-        width: share,
+        width,
         async run(task) {
           let answer = await ask({ task })
           if (answer === UNKNOWN) answer = await ask({ task, data })

@@ -6,7 +6,7 @@ import type { PlanFile } from '../plans.ts'
 import type { Reach } from '../../queue/thread.ts'
 import type { BatchEvent, ScenarioOptions } from '../scenario-run.ts'
 
-export interface Request {
+export interface TaskRequest {
   readonly job: number
   /** Where the thread may not know it. */
   readonly data?: Job
@@ -31,11 +31,11 @@ export interface Whole {
   readonly gathered?: Gathered
 }
 
-/** A scenario of which the shares are there. */
+/** A scenario of which the shards are there. */
 export interface Gathered {
   readonly written: Written
   /** In files; or one, which is the whole run, in Redis. */
-  readonly shares:
+  readonly shards:
     | readonly { readonly task: string; readonly file: string }[]
     | { readonly task: string; readonly digest: string; readonly reach: Reach }
 }
@@ -63,7 +63,7 @@ export interface WholeDone {
   readonly entry?: PortfolioEntry
   /** Why it failed, in one line. */
   readonly error?: string
-  /** The share has gone: it is to be run again. */
+  /** The shard has gone: it is to be run again. */
   readonly gone?: true
 }
 
@@ -115,5 +115,5 @@ export async function controlled<T>(
   }
 }
 
-export type Message = Request | Whole | TaskMessage | typeof PROBE
+export type Message = TaskRequest | Whole | TaskMessage | typeof PROBE
 export type Answer = TaskResult | WholeDone | TaskDone | typeof UNKNOWN | typeof PROBE

@@ -5,14 +5,14 @@ import { UsageError } from '../../../errors.ts'
 import { givenFiles } from '../../../api/given.ts'
 import { identityOf } from '../../../api/identity.ts'
 import { type Prepared, planned, prepareScenario, runShard } from '../../../api/run.ts'
-import { differences } from '../checkpoint.ts'
+import { identityDifferences } from '../checkpoint.ts'
 import { sha256 } from '../hash.ts'
 import { freeMemory } from '../memory.ts'
 import { putResult } from '../../queue/results.ts'
 import { readTask, type TaskData, taskOptions } from '../../queue/task.ts'
 import { threadRedis } from '../../queue/thread.ts'
 import { wordsOf } from '../scenario-run.ts'
-import { shareOf } from '../share.ts'
+import { shardBytes } from '../shard-bytes.ts'
 import { VERSION } from '../version.ts'
 import { controlled, type TaskDone, type TaskMessage } from './protocol.ts'
 
@@ -27,14 +27,14 @@ export const runQueueTask = ({ task, id, reach, memory, threads, control }: Task
       const given = { ...prepared.given, signal, ...(memory !== undefined && { memory: memory / threads }) }
       const shard = await runShard(
         { ...prepared, given },
-        data.share,
+        data.shard,
         { executor: () => inlineExecutor, free: () => freeMemory() / threads },
         true,
       )
-      const share = shareOf({ identity: data.identity, shard: data.share }, shard)
-      const digest = await putResult(await threadRedis(reach), id, share, reach.wait, signal)
+      const encoded = shardBytes({ identity: data.identity, shard: data.shard }, shard)
+      const digest = await putResult(await threadRedis(reach), id, encoded, reach.wait, signal)
       giveBack(shard.memory)
-      return { digest, bytes: share.size }
+      return { digest, bytes: encoded.size }
     } catch (error) {
       return { failure: wordsOf(error) }
     }
@@ -47,7 +47,7 @@ async function preparedOf(data: TaskData): Promise<Prepared> {
   const prepared = await prepareScenario(text, taskOptions(data), givenFiles(files))
   const own = identityOf(planned(prepared), VERSION, sha256)
   if (own.identity !== identity) {
-    const names = differences({ part, scenarioHash: own.scenarioHash }, own)
+    const names = identityDifferences({ part, scenarioHash: own.scenarioHash }, own)
     throw new UsageError(
       `the task is of another run than its scenario gives here (${names.join(', ') || 'the scenario'} differs): is a worker of a changed program?`,
     )

@@ -7,7 +7,7 @@ import { Gone, resultOf } from '../../queue/results.ts'
 import { threadRedis } from '../../queue/thread.ts'
 import { type BatchEvent, runToFolder, type Surroundings, watchedRun, wordsOf, writeScenario } from '../scenario-run.ts'
 import { readFrom } from '../shard-file.ts'
-import { gatherShare } from '../share.ts'
+import { addShardFrom } from '../shard-bytes.ts'
 import { controlled, type Gathered, type Whole, type WholeDone } from './protocol.ts'
 
 /** Trials × months × offers from which a scenario is worth all threads. */
@@ -43,18 +43,19 @@ function entryOf(
 async function mergeToFolder(
   plan: Whole['plan'],
   options: Whole['options'],
-  { written, shares }: Gathered,
+  { written, shards }: Gathered,
   surroundings: Omit<Surroundings, 'executor'>,
 ): Promise<PortfolioEntry> {
   const started = performance.now()
   const prepared = await prepareScenario(written.text, watchedRun(plan, options, surroundings), givenFiles(written.files))
   const gather: Platform['gather'] = async (course) => {
-    if (!('length' in shares)) {
-      const { task, digest, reach } = shares
-      return gatherShare(await resultOf(await threadRedis(reach), task, digest), course)
+    if (!('length' in shards)) {
+      const { task, digest, reach } = shards
+      return addShardFrom(await resultOf(await threadRedis(reach), task, digest), course)
     }
-    // One at a time: what a share holds is added and forgotten.
-    for (const { task, file } of shares) await readFrom(file, (source) => gatherShare(source, course), `the result of task ${task}`)
+    // One at a time: what a shard holds is added and forgotten.
+    for (const { task, file } of shards)
+      await readFrom(file, (source) => addShardFrom(source, course), `the result of task ${task}`)
     if (course.tally.missing().length > 0) throw new Error('the results do not hold all blocks of the run')
     return undefined
   }

@@ -1,6 +1,6 @@
 // A worker thread: told a job once, it does the job's tasks; or it runs a whole scenario of a batch, or a task of a queue.
 import { type Runner, taskRunner } from '../../../run/task.ts'
-import { type Answer, type Message, PROBE, type Request, UNKNOWN } from './protocol.ts'
+import { type Answer, type Message, PROBE, type TaskRequest, UNKNOWN } from './protocol.ts'
 
 const runners = new Map<number, Runner>()
 
@@ -11,7 +11,7 @@ export default function work(message: Message): Answer | Promise<Answer> {
   return runTask(message)
 }
 
-function runTask({ job, data, task, open }: Request): Answer {
+function runTask({ job, data, task, open }: TaskRequest): Answer {
   for (const [other, runner] of runners) {
     if (open.includes(other)) continue
     runner.release()

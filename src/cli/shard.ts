@@ -1,29 +1,31 @@
-// billcast run --shard: a share of a run, as a file for billcast merge.
+// billcast run --shard: a part of a run, as a file for billcast merge.
 import { basename, dirname } from 'node:path'
-import { shown, UsageError } from '../../errors.ts'
-import { writeOne } from '../../present/files/write.ts'
-import { identityOf } from '../../api/identity.ts'
-import { planned, prepareScenario, runShard, type SimulateOptions } from '../../api/run.ts'
-import { diskAt } from '../../platform/node/disk.ts'
-import { sha256 } from '../../platform/node/hash.ts'
-import { freeMemory } from '../../platform/node/memory.ts'
-import { stem } from '../../platform/node/merge.ts'
-import { folderReader } from '../../platform/node/reader.ts'
-import { shardContent, shardName } from '../../platform/node/shard-file.ts'
-import { threadExecutor } from '../../platform/node/threads/pool.ts'
-import { VERSION } from '../../platform/node/version.ts'
-import { plainWords } from '../../platform/node/words.ts'
-import type { RunFlags } from './run.ts'
+import { shown, UsageError } from '../errors.ts'
+import { writeOne } from '../present/files/write.ts'
+import { identityOf } from '../api/identity.ts'
+import { planned, prepareScenario, runShard } from '../api/run.ts'
+import type { SimulateOptions } from '../options/simulate.ts'
+import { diskAt } from '../platform/node/disk.ts'
+import { sha256 } from '../platform/node/hash.ts'
+import { freeMemory } from '../platform/node/memory.ts'
+import { stem } from '../platform/node/merge.ts'
+import { folderReader } from '../platform/node/reader.ts'
+import { shardContent, shardName } from '../platform/node/shard-file.ts'
+import { threadExecutor } from '../platform/node/threads/pool.ts'
+import { VERSION } from '../platform/node/version.ts'
+import { plainWords } from '../platform/node/words.ts'
+import type { FlagsOf } from '../options/option.ts'
+import type { runningOnce } from './options.ts'
 
 const MOST_SHARDS = 100_000
 
-interface Share {
+interface ShardPlace {
   readonly index: number
   readonly count: number
 }
 
 /** "3/16", or "env/16" in an array job. */
-export function shareOf(text: string, environment: Readonly<Record<string, string | undefined>>): Share {
+export function shardIn(text: string, environment: Readonly<Record<string, string | undefined>>): ShardPlace {
   const match = /^(env|\d+)\/(\d+)$/.exec(text)
   const count = Number(match?.[2])
   if (!match || !(count >= 1 && count <= MOST_SHARDS))
@@ -59,12 +61,12 @@ function indexIn(environment: Readonly<Record<string, string | undefined>>): num
 export async function shardCommand(
   file: string,
   text: string,
-  share: string,
-  flags: RunFlags,
+  stated: string,
+  flags: FlagsOf<typeof runningOnce>,
   options: SimulateOptions,
 ): Promise<void> {
   const { out, quiet } = flags
-  const own = shareOf(share, process.env)
+  const own = shardIn(stated, process.env)
   if (out === undefined || out === '') throw new UsageError('--shard: expected a folder for the shard, by --out')
   const prepared = await prepareScenario(text, options, folderReader(dirname(file), flags.allowPath))
   const { identity, scenarioHash, part } = identityOf(planned(prepared), VERSION, sha256)

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { inlineExecutor } from '../../../src/run/executor.ts'
 import { givenFiles } from '../../../src/api/given.ts'
 import { type Finished, prepareScenario, runPrepared, runShard } from '../../../src/api/run.ts'
-import { digestOf, gatherShare, type ShareSource, shareOf } from '../../../src/platform/node/share.ts'
+import { digestOf, addShardFrom, type ShardSource, shardBytes } from '../../../src/platform/node/shard-bytes.ts'
 
 const scenario = `
 start: 2027-01
@@ -22,7 +22,7 @@ const prepared = prepareScenario(scenario, { trials: TRIALS }, givenFiles({}))
 const platform = { executor: () => inlineExecutor }
 
 async function bytesOf(index: number, count: number, derived: boolean): Promise<Uint8Array> {
-  const { size, pieces } = shareOf({}, await runShard(await prepared, { index, count }, platform, derived))
+  const { size, pieces } = shardBytes({}, await runShard(await prepared, { index, count }, platform, derived))
   const bytes = new Uint8Array(size)
   let at = 0
   for (const piece of pieces()) {
@@ -33,8 +33,8 @@ async function bytesOf(index: number, count: number, derived: boolean): Promise<
   return bytes
 }
 
-const sourceOf = (bytes: Uint8Array): ShareSource => ({
-  place: 'the share',
+const sourceOf = (bytes: Uint8Array): ShardSource => ({
+  place: 'the shard',
   size: bytes.byteLength,
   read: (from, to) => Promise.resolve(bytes.subarray(from, to)),
 })
@@ -44,7 +44,7 @@ const gathered = async (shares: readonly Uint8Array[]): Promise<Finished> =>
     ...platform,
     async gather(course) {
       const derived = []
-      for (const bytes of shares) derived.push(await gatherShare(sourceOf(bytes), course))
+      for (const bytes of shares) derived.push(await addShardFrom(sourceOf(bytes), course))
       return derived[0]
     },
   })
@@ -77,8 +77,8 @@ describe('a share', () => {
   ])('of which %s has changed is refused', async (_, place) => {
     const bytes = await bytesOf(1, 1, true)
     bytes[place < 0 ? bytes.length + place : place] ^= 1
-    await expect(gathered([bytes])).rejects.toThrow('the share: it is damaged or cut off: run it again')
-    await expect(gathered([bytes.subarray(0, bytes.length - 100)])).rejects.toThrow('the share: it is damaged or cut off')
+    await expect(gathered([bytes])).rejects.toThrow('the shard: it is damaged or cut off: run it again')
+    await expect(gathered([bytes.subarray(0, bytes.length - 100)])).rejects.toThrow('the shard: it is damaged or cut off')
   })
 
   it('ends with the SHA-256 of all that is before', async () => {

@@ -1,4 +1,4 @@
-// A share of a run as bytes: a line of JSON that says what it is, the SHA-256 of that line, the statistics, what was read off a whole run,
+// A shard of a run as bytes: a line of JSON that says what it is, the SHA-256 of that line, the statistics, what was read off a whole run,
 // the kept columns, and the SHA-256 of all that. It is written and read in pieces, so that what is kept is not there twice.
 import { type Derived, decodeDerived } from '../../run/derived.ts'
 import type { Course } from '../../run/run.ts'
@@ -16,7 +16,7 @@ const PIECE = 1 << 20
 /** Of a header: a scenario of 1 MiB with its files. */
 const LONGEST_HEADER = 1 << 26
 
-export interface ShareHeader {
+export interface ShardFacts {
   readonly format: number
   readonly ranges: readonly BlockRange[]
   /** Bytes of each part. */
@@ -24,20 +24,20 @@ export interface ShareHeader {
 }
 
 /** Whether a header is this program's. */
-export const ofThisFormat = (header: ShareHeader): boolean => header.format === FORMAT && Array.isArray(header.ranges)
+export const ofThisFormat = (header: ShardFacts): boolean => header.format === FORMAT && Array.isArray(header.ranges)
 
 const lengthOf = (segments: readonly Segment[]): number => segments.reduce((sum, { bytes }) => sum + bytes.byteLength, 0)
 
-export interface Share {
+export interface EncodedShard {
   readonly size: number
   /** One after the other; each may be overwritten when the next is asked for. The last is the SHA-256 of those before. */
   readonly pieces: () => Generator<Uint8Array>
 }
 
-/** @param own what the header says beside the share */
-export function shareOf(own: object, { ranges, tally, derived, segments }: Shard): Share {
+/** @param own what the header says beside the shard */
+export function shardBytes(own: object, { ranges, tally, derived, segments }: Shard): EncodedShard {
   const columns = lengthOf(segments)
-  const header: ShareHeader = { format: FORMAT, ...own, ranges, sizes: [tally.byteLength, derived.byteLength, columns] }
+  const header: ShardFacts = { format: FORMAT, ...own, ranges, sizes: [tally.byteLength, derived.byteLength, columns] }
   const line = JSON.stringify(header)
   const head = new TextEncoder().encode(`${line}\n${sha256(line)}\n`)
   function* pieces(): Generator<Uint8Array> {
@@ -62,8 +62,8 @@ export function shareOf(own: object, { ranges, tally, derived, segments }: Shard
   return { size: head.byteLength + tally.byteLength + derived.byteLength + columns + DIGEST, pieces }
 }
 
-/** Where a share can be read from. */
-export interface ShareSource {
+/** Where a shard can be read from. */
+export interface ShardSource {
   /** For those who are told. */
   readonly place: string
   readonly size: number
@@ -71,12 +71,12 @@ export interface ShareSource {
   readonly read: (from: number, to: number) => Promise<Uint8Array>
 }
 
-/** The SHA-256 that a share ends with; `gatherShare` sees whether it is that of the rest. */
-export const digestOf = async ({ size, read }: ShareSource): Promise<string> =>
+/** The SHA-256 that a shard ends with; `addShardFrom` sees whether it is that of the rest. */
+export const digestOf = async ({ size, read }: ShardSource): Promise<string> =>
   new TextDecoder('latin1').decode(await read(Math.max(0, size - DIGEST), size))
 
 /** Whether it holds what was written. */
-export async function isWhole(source: ShareSource): Promise<boolean> {
+export async function isWhole(source: ShardSource): Promise<boolean> {
   const { size, read } = source
   const hash = hasher()
   for (let at = 0; at < size - DIGEST; at += PIECE) hash.update(await read(at, Math.min(size - DIGEST, at + PIECE)))
@@ -84,12 +84,12 @@ export async function isWhole(source: ShareSource): Promise<boolean> {
 }
 
 /** All of it in pieces, each until the next is asked for. */
-export async function* piecesOf({ size, read }: ShareSource): AsyncGenerator<Uint8Array> {
+export async function* piecesOf({ size, read }: ShardSource): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < size; at += PIECE) yield await read(at, Math.min(size, at + PIECE))
 }
 
 /** The first line, and where what follows its SHA-256 begins; undefined where there is none, or another than was written. */
-export async function headOf(source: ShareSource): Promise<{ readonly text: string; readonly end: number } | undefined> {
+export async function headOf(source: ShardSource): Promise<{ readonly text: string; readonly end: number } | undefined> {
   const head = await lineOf(source)
   if (!head) return undefined
   const end = head.end + DIGEST + 1
@@ -97,7 +97,7 @@ export async function headOf(source: ShareSource): Promise<{ readonly text: stri
   return digest === `${sha256(head.text)}\n` ? { text: head.text, end } : undefined
 }
 
-async function lineOf(source: ShareSource): Promise<{ readonly text: string; readonly end: number } | undefined> {
+async function lineOf(source: ShardSource): Promise<{ readonly text: string; readonly end: number } | undefined> {
   const parts: Uint8Array[] = []
   let before = 0
   for await (const bytes of piecesOf(source)) {
@@ -111,11 +111,11 @@ async function lineOf(source: ShareSource): Promise<{ readonly text: string; rea
 }
 
 /**
- * Adds a share to a run that it belongs to.
+ * Adds a shard to a run that it belongs to.
  * @returns what was read off it, where it is the whole run
  * @throws UsageError where its bytes are not those that were written
  */
-export async function gatherShare(source: ShareSource, course: Course): Promise<Derived | undefined> {
+export async function addShardFrom(source: ShardSource, course: Course): Promise<Derived | undefined> {
   const { place, size } = source
   const damaged = () => new UsageError(`${place}: it is damaged or cut off: run it again`)
   const head = await headOf(source)
@@ -145,9 +145,9 @@ export async function gatherShare(source: ShareSource, course: Course): Promise<
   return derived.byteLength > 0 ? decodeDerived(derived) : undefined
 }
 
-function headerIn(text: string): ShareHeader | undefined {
+function headerIn(text: string): ShardFacts | undefined {
   try {
-    const header = JSON.parse(text) as ShareHeader
+    const header = JSON.parse(text) as ShardFacts
     return ofThisFormat(header) ? header : undefined
   } catch {
     return undefined

@@ -1,0 +1,16 @@
+// billcast schema: the JSON Schema of a scenario.
+import { builtJsonSchema } from '../../platform/node/json-schema.ts'
+import { defineCommand } from '../command.ts'
+import { printJson } from '../print.ts'
+
+export const summary = 'print the JSON Schema of a scenario, for editors'
+export const group = 'start'
+
+export const command = defineCommand({
+  options: {},
+  after: `
+An editor checks and completes a scenario that names it in its first line:
+  billcast schema > billcast.schema.json
+  # yaml-language-server: $schema=billcast.schema.json`,
+  run: () => printJson(builtJsonSchema()),
+})

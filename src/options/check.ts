@@ -1,0 +1,33 @@
+// Checks the options that a program gives. A misspelled one is refused: ignoring it would run something else than was asked for.
+import { shown, UsageError } from '../errors.ts'
+import { nearest } from '../notation/near.ts'
+import type { Group } from './option.ts'
+
+/** @throws UsageError for an option that does not exist, is missing, or has a value of another kind */
+export function checkOptions(given: object, group: Group, path = ''): void {
+  const known = Object.keys(group).filter((name) => group[name].only !== 'command')
+  const at = (name: string) => (path === '' ? name : `${path}.${name}`)
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    throw new UsageError(`${path || 'options'}: expected an object with ${known.join(', ')}, got ${shown(given)}`)
+  for (const [name, value] of Object.entries(given)) {
+    if (!known.includes(name)) throw new UsageError(unknownOption(at(name), name, known, value))
+    const { kind } = group[name]
+    if (value === undefined) continue
+    if (kind.fields) checkOptions(value, kind.fields, at(name))
+    else if (!kind.accepts(value)) throw new UsageError(`${at(name)}: expected ${kind.expected}, got ${shown(value)}`)
+  }
+  for (const name of known)
+    if (group[name].required && (given as Readonly<Record<string, unknown>>)[name] === undefined)
+      throw new UsageError(`${at(name)}: expected ${group[name].kind.expected}, got nothing`)
+}
+
+function unknownOption(path: string, name: string, known: readonly string[], value: unknown): string {
+  const near = nearest(name, known)
+  const meant = near === undefined ? '' : ` (did you mean ${near}?)`
+  return `${path}: expected one of ${known.join(', ')}${meant}, got ${shown(value)}`
+}
+
+/** The options of a group among others. */
+export function optionsIn<G extends Group>(given: Readonly<Record<string, unknown>>, group: G): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(given).filter(([name]) => Object.hasOwn(group, name)))
+}

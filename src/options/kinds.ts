@@ -1,0 +1,222 @@
+// The kinds of values that options take: what a program may give, and how a command reads the same from a text.
+import { shown, UsageError } from '../errors.ts'
+import { type Kind as ScalarKind, parseScalar } from '../notation/scalar.ts'
+import type { Group, Kind, OptionsOf } from './option.ts'
+
+/** The number of a text, or NaN. */
+function scalar(text: string, kind: ScalarKind): number {
+  try {
+    return parseScalar(text, kind).value
+  } catch {
+    return Number.NaN
+  }
+}
+
+/**
+ * @param example as people type it
+ * @param unit stands behind "a whole number"
+ */
+export function wholeNumber(least: number, most: number, example: string, placeholder = '<n>', unit = ''): Kind<number> {
+  const accepts = (value: unknown) => Number.isInteger(value) && (value as number) >= least && (value as number) <= most
+  const expected = `a whole number${unit} from ${least} to ${most}`
+  return {
+    name: 'whole number',
+    expected,
+    accepts,
+    text: {
+      placeholder,
+      expected: `${expected} such as ${example}`,
+      read: (text) => {
+        const value = scalar(text, 'amount')
+        return accepts(value) ? value : undefined
+      },
+    },
+  }
+}
+
+/** @param ends whether 0 and 1 are shares too */
+export function share(example: string, ends = false): Kind<number> {
+  const accepts = (value: unknown) => typeof value === 'number' && (ends ? value >= 0 && value <= 1 : value > 0 && value < 1)
+  return {
+    name: 'share',
+    expected: `a share ${ends ? 'from 0 to 1' : 'above 0 and below 1'} such as ${scalar(example, 'rate')}`,
+    accepts,
+    text: {
+      placeholder: '<share>',
+      expected: `a share such as ${example}`,
+      read: (text) => {
+        const value = scalar(text, 'rate')
+        // A command asks for a share to leave room on both sides.
+        return value > 0 && value < 1 ? value : undefined
+      },
+    },
+  }
+}
+
+export function money(example: string): Kind<number> {
+  return {
+    name: 'money',
+    expected: 'an amount of money such as 480000',
+    accepts: Number.isFinite,
+    text: {
+      placeholder: '<money>',
+      expected: `an amount such as ${example}`,
+      read: (text) => {
+        const value = scalar(text.replace(/[€£¥]/, '$'), 'money')
+        return Number.isNaN(value) ? undefined : value
+      },
+    },
+  }
+}
+
+/** One of some names. @param flags those that a command takes, where they are fewer */
+export function choice<const T extends string>(names: readonly T[], flags: readonly T[] = names, placeholder = '<name>'): Kind<T> {
+  return {
+    name: names.map((name) => `\`${name}\``).join(', '),
+    expected: names.join(' or '),
+    accepts: (value) => names.some((name) => name === value),
+    text: { placeholder, expected: flags.join(' or '), read: (text) => flags.find((name) => name === text) },
+  }
+}
+
+/** The longest seed. */
+const NAMED = 200
+
+/** A name that people give: of a run, an offer, a field. */
+export function text(placeholder: string, expected: string, accepts: (text: string) => boolean = () => true): Kind<string> {
+  return {
+    name: 'text',
+    expected,
+    accepts: (value) => typeof value === 'string' && accepts(value),
+    text: { placeholder, expected, read: (given) => (accepts(given) ? given : undefined) },
+  }
+}
+
+export const seedText: Kind<string | number> = {
+  name: 'text or number',
+  expected: `a text of up to ${NAMED} characters, or a number`,
+  accepts: (value) => (typeof value === 'string' && value.length <= NAMED) || (typeof value === 'number' && !Number.isNaN(value)),
+  text: {
+    placeholder: '<text>',
+    expected: `a text of up to ${NAMED} characters`,
+    read: (given) => (given !== '' && given.length <= NAMED ? given : undefined),
+  },
+}
+
+const UNITS = { k: 1, M: 2, G: 3, T: 4 } as const
+
+/** Bytes of "512MB" or "2GiB". */
+function bytesOf(given: string): number | undefined {
+  const match = /^(\d+(?:\.\d+)?)\s?(?:([kMGT])(i?))?B?$/.exec(given)
+  if (!match) return undefined
+  const [, digits, unit, binary] = match
+  let value = Number(digits)
+  for (let k = unit === undefined ? 0 : UNITS[unit as keyof typeof UNITS]; k > 0; k--) value *= binary ? 1024 : 1000
+  return value > 0 && Number.isFinite(value) ? value : undefined
+}
+
+export const memorySize: Kind<number> = {
+  name: 'bytes',
+  expected: 'a number of bytes above 0 such as 2000000000',
+  accepts: (value) => typeof value === 'number' && value > 0,
+  text: { placeholder: '<size>', expected: 'an amount of memory such as 2GB', read: bytesOf },
+}
+
+export function seconds(least: number, most: number, expectedText: string): Kind<number> {
+  const accepts = (value: unknown) => typeof value === 'number' && value >= least && value <= most
+  return {
+    name: 'seconds',
+    expected: `seconds from ${least} to ${most}`,
+    accepts,
+    text: {
+      placeholder: '<seconds>',
+      expected: expectedText,
+      read: (given) => (/^\d+(\.\d+)?$/.test(given) && accepts(Number(given)) ? Number(given) : undefined),
+    },
+  }
+}
+
+/** Hours of "90m", "24h" or "7d". */
+export function hoursOf(given: string): number | undefined {
+  const match = /^(\d+(?:\.\d+)?)\s?(m|min|h|d)$/.exec(given)
+  if (!match) return undefined
+  const number = Number(match[1])
+  return match[2] === 'd' ? 24 * number : match[2] === 'h' ? number : number / 60
+}
+
+/** A switch of a command, true or false in a program. */
+export const toggle = (switches: 'on' | 'off' | 'both'): Kind<boolean> => ({
+  name: '`true`, `false`',
+  expected: 'true or false',
+  accepts: (value) => typeof value === 'boolean',
+  switches,
+})
+
+export const callback = <F extends (...values: never[]) => unknown>(name = 'function'): Kind<F> => ({
+  name,
+  expected: 'a function',
+  accepts: (value) => typeof value === 'function',
+})
+
+export const abortSignal: Kind<AbortSignal> = {
+  name: 'AbortSignal',
+  expected: 'an AbortSignal',
+  // One of another realm is a signal too.
+  accepts: (value) => typeof value === 'object' && value !== null && 'aborted' in value,
+}
+
+/** Whatever the function itself checks. */
+export const value = <T>(name: string, expected: string): Kind<T> => ({ name, expected, accepts: () => true })
+
+/** An object of options. */
+export const record = <G extends Group>(fields: G): Kind<OptionsOf<G>> => ({
+  name: 'object',
+  expected: `an object with ${Object.keys(fields).join(', ')}`,
+  accepts: (given) => typeof given === 'object' && given !== null,
+  fields,
+})
+
+/** A number, or text in the units of a field, such as `$1.20` or `50%`. */
+export type Stated = number | string
+
+/** `lo:hi` */
+export function boundsIn(given: string, flag: string): readonly [string, string] {
+  const parts = given.split(':')
+  if (parts.length !== 2 || parts.includes(''))
+    throw new UsageError(`${flag}: expected lowest:highest such as 20k:45k, got ${shown(given)}`)
+  return [parts[0], parts[1]]
+}
+
+export const bounds: Kind<readonly [Stated, Stated]> = {
+  name: 'lowest and highest',
+  expected: "the lowest and the highest number such as [0.5, 0.9] or ['50%', '90%']",
+  accepts: (given) => Array.isArray(given) && given.length === 2,
+  text: { placeholder: '<lo:hi>', expected: 'lowest:highest such as 20k:45k', read: boundsIn },
+}
+
+/** A flag that may be repeated. */
+export const repeated = (placeholder: string, expected: string): Kind<readonly string[]> => ({
+  name: 'list of texts',
+  expected,
+  accepts: (given) => Array.isArray(given) && given.every((one) => typeof one === 'string'),
+  text: { placeholder, expected, read: (given) => [given], readAll: (all) => all },
+})
+
+/** `name=column,…` for the columns of a table. */
+export function columns<const T extends string>(names: readonly T[], expected: string): Kind<Readonly<Partial<Record<T, string>>>> {
+  const fields = Object.fromEntries(
+    names.map((name) => [name, { kind: text('<name>', 'the name of a column'), help: '', required: false, only: undefined }]),
+  )
+  const read = (given: string, flag: string) =>
+    Object.fromEntries(
+      given.split(',').map((pair) => {
+        const at = pair.indexOf('=')
+        const meaning = names.find((name) => name === pair.slice(0, at).trim())
+        const column = pair.slice(at + 1).trim()
+        if (at < 1 || meaning === undefined || column === '')
+          throw new UsageError(`${flag}: expected ${expected}, got ${shown(pair)}`)
+        return [meaning, column]
+      }),
+    ) as Partial<Record<T, string>>
+  return { name: 'names of columns', expected, accepts: () => true, fields, text: { placeholder: '<names>', expected, read } }
+}

@@ -1,0 +1,62 @@
+// billcast/queue: scenarios sampled by workers on other machines, through BullMQ on Redis.
+import type { SimulationResult } from '../../api/result.ts'
+import { checkOptions } from '../../options/check.ts'
+import { type QueueOptions, reaching, type SubmitOptions, submitting, working } from '../../options/queue.ts'
+import type { OptionsOf } from '../../options/option.ts'
+import type { Scenario } from '../../scenario/schema.ts'
+import { UsageError } from '../../errors.ts'
+import type { QueueStatus } from './status.ts'
+import type { WorkerEvent } from './worker.ts'
+
+export type { SimulationResult } from '../../api/result.ts'
+export { ScenarioError, UsageError } from '../../errors.ts'
+export type { QueueOptions, SubmitOptions } from '../../options/queue.ts'
+export type { BatchRecord, WorkerRecord } from './heartbeat.ts'
+export type { QueueStatus, VersionStatus } from './status.ts'
+export type { WorkerEvent } from './worker.ts'
+
+export type WorkOptions = Omit<OptionsOf<typeof working>, 'onEvent'> & { readonly onEvent?: (event: WorkerEvent) => void }
+
+/**
+ * Has a scenario sampled by the workers of a queue. The result is that of `simulate()` with the same options, to the bit.
+ * @throws ScenarioError for the scenario, UsageError for the options, Error where Redis does not answer or a task fails three times
+ */
+export async function submit(scenario: string | Scenario, options: SubmitOptions = {}): Promise<SimulationResult> {
+  const [{ submitScenario }, { placeOf, limitsOf }] = await Promise.all([import('./submit.ts'), import('./options.ts')])
+  if ('precision' in options && options.precision !== undefined)
+    throw new UsageError('precision: expected trials, since nobody knows how many a precision takes on a queue')
+  checkOptions(options, submitting)
+  const { queue, wait, inFlight, inFlightMemory, folder, files, ...run } = options
+  const { address, wait: seconds } = placeOf({ queue, wait })
+  return submitScenario(scenario, run, { folder, files }, address, limitsOf(seconds, inFlight, inFlightMemory))
+}
+
+/**
+ * Takes tasks from a queue and runs them, until the signal says to stop.
+ * @throws UsageError for the options, Error where Redis does not answer for too long
+ */
+export async function work(options: WorkOptions = {}): Promise<void> {
+  const [{ runWorker }, { placeOf }, { listenAt }] = await Promise.all([
+    import('./worker.ts'),
+    import('./options.ts'),
+    import('./metrics.ts'),
+  ])
+  checkOptions(options, working)
+  const { queue, threads, memory, metrics, signal = new AbortController().signal, onEvent = () => {} } = options
+  const { address, wait } = placeOf({ queue, wait: options.wait })
+  const settings = {
+    wait,
+    ...(threads !== undefined && { threads }),
+    ...(memory !== undefined && { memory }),
+    ...(metrics !== undefined && { metrics: listenAt(metrics) }),
+  }
+  await runWorker(address, settings, signal, onEvent)
+}
+
+/** How a queue is. @throws UsageError for the options, Error where Redis does not answer for too long */
+export async function status(options: QueueOptions = {}): Promise<QueueStatus> {
+  const [{ queueStatus }, { placeOf }] = await Promise.all([import('./status.ts'), import('./options.ts')])
+  checkOptions(options, reaching)
+  const { address, wait } = placeOf(options)
+  return queueStatus(address, wait)
+}

@@ -1,0 +1,77 @@
+// docs/options.md is made from the commands and the options; `BILLCAST_WRITE_DOCS=1` writes it anew.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import type { DefinedCommand } from '../../src/cli/command.ts'
+import { commands } from '../../src/cli/commands/index.generated.ts'
+import { GROUPS } from '../../src/cli/groups.ts'
+import { auditing } from '../../src/invoice/audit/options.ts'
+import { drawing } from '../../src/options/drawing.ts'
+import { backtesting, calibrating } from '../../src/options/history.ts'
+import * as questions from '../../src/options/questions.ts'
+import { reaching, submitting, working } from '../../src/options/queue.ts'
+import { place } from '../../src/options/shared.ts'
+import { simulating } from '../../src/options/simulate.ts'
+import { flagTable, optionTable } from '../../src/options/table.ts'
+
+const FILE = 'docs/options.md'
+
+const functions = {
+  'simulate(scenario, options)': { ...simulating, ...place },
+  'breakEven(scenario, path, offers, options)': { ...questions.breakingEven, ...place },
+  'fairPrice(scenario, path, options)': { ...questions.pricing, ...place },
+  'optimize(scenario, options)': { ...questions.optimizing, ...place },
+  'sweep(scenario, vary, options)` and `bridge(from, to, options)': { ...questions.comparing, ...place },
+  'sensitivity(scenario, options)': { ...questions.sensing, ...place },
+  'valueOfInformation(scenario, options)': { ...questions.informing, ...place },
+  'pilot(scenario, options)': { ...questions.piloting, ...place },
+  'stress(scenario, options)': { ...questions.stressing, ...place },
+  'reforecast(scenario, options)': { ...questions.reforecasting, ...place },
+  'track(plan, options)': { ...questions.tracking, ...place },
+  'calibrate(history, options)': calibrating,
+  'backtest(history, options)': backtesting,
+  'audit(conversations, offer, options)': auditing,
+  'png(chart, options)': drawing,
+  'submit(scenario, options)` of `billcast/queue': submitting,
+  'work(options)` of `billcast/queue': working,
+  'status(options)` of `billcast/queue': reaching,
+}
+
+function commandText(name: string, summary: string, { arguments: given, options, commands: own = {} }: DefinedCommand): string {
+  const parts = [
+    `### \`billcast ${[name, ...Object.keys(given)].join(' ')}\`\n\n${summary}\n`,
+    ...(Object.keys(options).length > 0 ? [flagTable(options)] : []),
+    ...Object.entries(own).map(([part, one]) => commandText(`${name} ${part}`, one.summary, one)),
+  ]
+  return parts.join('\n')
+}
+
+async function commandBlock(): Promise<string> {
+  const index = commands.map(({ name, summary, group }) => ({ name, summary, group }))
+  const tables = Object.entries(GROUPS).map(([group, title]) => {
+    const own = index.filter((one) => one.group === group)
+    const lines = own.map(({ name, summary }) => `| \`billcast ${name}\` | ${summary.replaceAll('|', '\\|')} |\n`)
+    return `**${title.replace(/:$/, '')}**\n\n| command | does |\n| --- | --- |\n${lines.join('')}`
+  })
+  const texts = await Promise.all(
+    commands.map(async ({ name, summary, load }) => commandText(name, summary, (await load()).command)),
+  )
+  return `${tables.join('\n')}\n${texts.join('\n')}`
+}
+
+const functionBlock = (): string =>
+  Object.entries(functions)
+    .map(([name, group]) => `### \`${name}\`\n\n${optionTable(group)}`)
+    .join('\n')
+
+const withBlock = (text: string, name: string, block: string): string =>
+  text.replace(
+    new RegExp(`(<!-- ${name} -->\n)[^]*?(<!-- end -->)`),
+    (_, before: string, after: string) => `${before}\n${block}\n${after}`,
+  )
+
+it('docs/options.md states every command and every option as they are', async () => {
+  const text = readFileSync(FILE, 'utf8')
+  const current = withBlock(withBlock(text, 'commands', await commandBlock()), 'functions', functionBlock())
+  if (process.env.BILLCAST_WRITE_DOCS !== undefined) writeFileSync(FILE, current)
+  else expect(text).toBe(current)
+})
