@@ -2,5 +2,5 @@
 import { readFileSync } from 'node:fs'
 
 /** JSON Schema (2020-12) of a scenario, for editors; an offer may be taken from the catalogue in place of its charges. */
-export const scenarioJsonSchema = (): object =>
+export const shippedJsonSchema = (): object =>
   JSON.parse(readFileSync(new URL('../../../schema/scenario.schema.json', import.meta.url), 'utf8')) as object
