@@ -26,7 +26,7 @@ import { figuresOf } from '../present/report/figures.ts'
 import { summaryTable } from '../present/report/text.ts'
 import { type Densities, densitiesOf } from '../summary/densities.ts'
 import type { Estimate, OfferSummary, Summary } from '../summary/summary.ts'
-import { inputsOf as uncertainInputs } from '../scenario/names.ts'
+import { uncertainInputs } from '../scenario/names.ts'
 import type { Finished } from './run.ts'
 
 const CHARTS = [

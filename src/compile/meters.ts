@@ -1,6 +1,6 @@
 // The meters that the contracts of a scenario count, each once.
 import type { Bound, Meter } from '../contract/operation.ts'
-import type { Counted } from '../contract/offer.ts'
+import type { CountedShares } from '../contract/offer.ts'
 import type { MeterProgram } from './program.ts'
 
 export class MeterTable {
@@ -20,7 +20,7 @@ export interface OfferMeters {
   readonly people?: number
 }
 
-export function metersOfRate(table: MeterTable, rate: number | undefined, counted: Bound<Counted>): OfferMeters {
+export function metersOfRate(table: MeterTable, rate: number | undefined, counted: Bound<CountedShares>): OfferMeters {
   if (rate === undefined) return {}
   const { resolved, unresolved, reopened } = counted
   const genuine = table.place({ kind: 'genuine', rate })

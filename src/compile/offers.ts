@@ -1,5 +1,5 @@
 // Offers: the rate that each one has, the meters that it counts, its contract as operations.
-import type { Counted, ResolvedOffer } from '../contract/offer.ts'
+import type { CountedShares, ResolvedOffer } from '../contract/offer.ts'
 import type { Bound } from '../contract/operation.ts'
 import type { PriceTable } from '../contract/prices.ts'
 import { compileContract, hasOverage, layersOf } from '../contract/program.ts'
@@ -22,7 +22,7 @@ export function offerProgram(
   { start, months, rates, common, meters, prices }: OfferContext,
 ): OfferProgram {
   const rate = (offer.resolution && rates.add(`offers.${offer.name}.resolution`, offer.resolution)) ?? common
-  const own = metersOfRate(meters, rate, offer.counted as Bound<Counted>)
+  const own = metersOfRate(meters, rate, offer.counted as Bound<CountedShares>)
   const contract = compileContract(offer, {
     start,
     months,

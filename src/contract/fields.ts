@@ -15,14 +15,14 @@ import { isStaged, type Staged, staged } from './stages.ts'
 export { isStaged, type Staged, type Stages, stageAt } from './stages.ts'
 
 /** How a value may be written: a number, its text, or an object such as `{ value, source }` or `{ p10, p90 }`. */
-export type Written = number | string | object
+export type WrittenValue = number | string | object
 
-type Read<T, O> = z.ZodType<O extends { readonly staged: true } ? Staged<T> : T, Written>
+type Read<T, O> = z.ZodType<O extends { readonly staged: true } ? Staged<T> : T, WrittenValue>
 /** The schema of a field: with a default it may be left out. */
 type Made<T, O> = O extends { readonly default: Default } ? z.ZodPrefault<Read<T, O>> : Read<T, O>
 
 /** Turns a reader that throws ParameterError into a schema. The error's own parameter becomes part of the path. */
-function reading<T>(read: (raw: unknown) => T): z.ZodType<T, Written> {
+function reading<T>(read: (raw: unknown) => T): z.ZodType<T, WrittenValue> {
   return z.unknown().transform((raw, context): T => {
     try {
       return read(raw)
@@ -32,7 +32,7 @@ function reading<T>(read: (raw: unknown) => T): z.ZodType<T, Written> {
       context.issues.push({ code: 'custom', input: raw, path, message: `expected ${error.expected}, got ${shown(error.value)}` })
       return z.NEVER
     }
-  }) as unknown as z.ZodType<T, Written>
+  }) as unknown as z.ZodType<T, WrittenValue>
 }
 
 /** The schema of a field whose notation is its own. */
@@ -94,7 +94,7 @@ const plain =
 
 export const quantity = uncertain('quantity')
 export const factor = uncertain('number')
-export const shareOf = uncertain('share')
+export const uncertainShare = uncertain('share')
 export const points = uncertain('points')
 export const shift = uncertain('shift')
 export const change = uncertain('change')
@@ -127,7 +127,7 @@ export const month = <const O extends FieldOptions>(options: O) =>
     return parsed
   })
 
-const untilMonth: z.ZodType<number, Written> = month({
+const untilMonth: z.ZodType<number, WrittenValue> = month({
   label: 'Until',
   help: 'the last month of the stage; the last stage has none',
 })
@@ -234,7 +234,7 @@ export const choice = <const V extends readonly string[], const O extends FieldO
 
 export const flag = <const O extends FieldOptions>(options: O) => known(z.boolean(), 'flag', options)
 
-export const text = <const O extends FieldOptions>(options: O) => known(z.string(), 'text', options)
+export const textField = <const O extends FieldOptions>(options: O) => known(z.string(), 'text', options)
 
 /** Text for people, of one line. */
 export const title = <const O extends FieldOptions>(options: O) =>

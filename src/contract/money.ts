@@ -1,7 +1,7 @@
 // Amounts of money and the currency they are in.
 import type { Uncertain } from '../numerics/distributions/distribution.ts'
 import { ParameterError } from '../errors.ts'
-import { Column } from '../notation/column.ts'
+import { FileColumn } from '../notation/column.ts'
 
 /**
  * An amount: plain in the scenario's currency, or with the currency that an exchange rate turns into it. As it is read,
@@ -40,9 +40,9 @@ function inDollars(node: unknown, found: Set<string>): unknown {
       return '$'
     })
   if (typeof node === 'string') return change(node)
-  if (node instanceof Column) return node.map(change)
+  if (node instanceof FileColumn) return node.map(change)
   if (Array.isArray(node)) return node.map((item) => inDollars(item, found))
-  if (typeof node !== 'object' || node === null || node instanceof Column) return node
+  if (typeof node !== 'object' || node === null || node instanceof FileColumn) return node
   return Object.fromEntries(Object.entries(node).map(([key, item]) => [key, inDollars(item, found)]))
 }
 

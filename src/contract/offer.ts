@@ -14,7 +14,7 @@ export interface ResolvedOffer {
   readonly title: string
   /** What this offer states of its own in place of the shared `resolution`, and `offset`, which shifts it (a fraction). */
   readonly resolution?: OfferResolution
-  readonly counted: Counted
+  readonly counted: CountedShares
   readonly charges: readonly ResolvedCharge[]
   readonly minimum?: OfferMinimum
   readonly refund?: Refund
@@ -36,7 +36,7 @@ export interface OfferResolution {
 }
 
 /** What the vendor counts as billable: shares of the genuine resolutions, of the unresolved, and credited back. */
-export interface Counted {
+export interface CountedShares {
   readonly resolved: Uncertain
   readonly unresolved: Uncertain
   readonly reopened: { readonly share: Uncertain; readonly lag: number }

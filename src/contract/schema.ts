@@ -19,9 +19,9 @@ import {
   plainPoints,
   plainShare,
   points,
-  shareOf,
+  uncertainShare,
   shift,
-  text,
+  textField,
   title,
 } from './fields.ts'
 import { counted } from './terms/counted.ts'
@@ -126,10 +126,10 @@ const APPROACHES = ['linear', 'saturating'] as const
 
 /** What the shared resolution and that of an offer have in common; an offer states only what differs. */
 const resolutionFields = {
-  rate: shareOf(RATE).optional(),
+  rate: uncertainShare(RATE).optional(),
   improvement: improvement(IMPROVEMENT).optional(),
   approach: choice(APPROACHES, APPROACH).optional(),
-  ceiling: shareOf(CEILING).optional(),
+  ceiling: uncertainShare(CEILING).optional(),
   noise: z
     .strictObject({
       sd: plainPoints({
@@ -160,10 +160,10 @@ const resolutionFields = {
 
 export const resolution = z.strictObject({
   ...resolutionFields,
-  rate: shareOf({ ...RATE, slider: { least: 0, most: 2 }, stated: true }),
+  rate: uncertainShare({ ...RATE, slider: { least: 0, most: 2 }, stated: true }),
   improvement: improvement({ ...IMPROVEMENT, slider: { least: 0, most: 3 } }).optional(),
   approach: choice(APPROACHES, { ...APPROACH, default: 'linear' }),
-  ceiling: shareOf({ ...CEILING, default: 1 }),
+  ceiling: uncertainShare({ ...CEILING, default: 1 }),
 })
 
 const OFFSET = {
@@ -177,7 +177,7 @@ export const currencyCode = <const O extends FieldOptions>(options: O) => known(
 
 export const offer = z.strictObject({
   title: title({ label: 'Title', help: 'what people read', otherwise: 'the name' }).optional(),
-  source: text({ label: 'Source', help: 'where the offer comes from' }).optional(),
+  source: textField({ label: 'Source', help: 'where the offer comes from' }).optional(),
   resolution: z
     .strictObject({ ...resolutionFields, offset: shift(OFFSET).optional() })
     .optional()

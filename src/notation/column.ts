@@ -8,7 +8,7 @@ export interface Cell {
   readonly line: number
 }
 
-export class Column {
+export class FileColumn {
   readonly file: string
   readonly name: string
   readonly cells: readonly Cell[]
@@ -19,8 +19,8 @@ export class Column {
   }
 
   /** The same with each cell changed. */
-  map(change: (text: string) => string): Column {
-    return new Column(
+  map(change: (text: string) => string): FileColumn {
+    return new FileColumn(
       this.file,
       this.name,
       this.cells.map(({ text, line }) => ({ text: change(text), line })),

@@ -12,7 +12,7 @@ import { logitNormalFromQuantiles, lognormalFromQuantiles, normalFromQuantiles }
 import { MOST_PERCENTILES, metalogSpec } from '../numerics/distributions/metalog.ts'
 import type { MetalogForm } from '../numerics/distributions/record.ts'
 import { ParameterError } from '../errors.ts'
-import { Column } from './column.ts'
+import { FileColumn } from './column.ts'
 import { nearest } from './near.ts'
 import { type Kind, parseScalar, type Scalar, traitsOf } from './scalar.ts'
 
@@ -247,7 +247,7 @@ const hasUnit = (kind: ParameterKind): boolean => kind === 'value' || kind === '
 
 function readEmpirical(raw: DistributionSpec, kind: Kind): DistributionSpec {
   const { distribution, values } = raw
-  if (values instanceof Column) return { distribution, values: values.read(kind) }
+  if (values instanceof FileColumn) return { distribution, values: values.read(kind) }
   onlyKeys(distribution, raw, ['values', 'file', 'column'])
   if (Object.hasOwn(raw, 'values') && (Object.hasOwn(raw, 'file') || Object.hasOwn(raw, 'column')))
     throw new ParameterError('values', 'either values, or a file and its column', values)

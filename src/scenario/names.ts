@@ -2,7 +2,7 @@
 
 import type { FieldRecord } from '../contract/field.ts'
 import { type DistributionSpec, isSpec } from '../numerics/distributions/index.ts'
-import { type Place, scenarioPlaces, stepTo } from './places.ts'
+import { type FieldPlace, scenarioPlaces, stepTo } from './places.ts'
 import type { ResolvedScenario } from './resolved.ts'
 
 export interface InputSpec {
@@ -14,12 +14,12 @@ export interface InputSpec {
 type Visit = (name: string, spec: DistributionSpec, field: FieldRecord) => unknown
 
 /** Replaces every once-a-trial distribution by what `visit` returns for it; everything else is copied. */
-export const mapInputs = (scenario: unknown, visit: Visit, places: Place = scenarioPlaces()): unknown =>
+export const mapInputs = (scenario: unknown, visit: Visit, places: FieldPlace = scenarioPlaces()): unknown =>
   mapPlace(scenario, visit, places, '')
 
 const isLeaf = (node: unknown): boolean => typeof node !== 'object' || node === null || ArrayBuffer.isView(node)
 
-function mapPlace(node: unknown, visit: Visit, place: Place | undefined, name: string): unknown {
+function mapPlace(node: unknown, visit: Visit, place: FieldPlace | undefined, name: string): unknown {
   if (place?.field) return mapField(node, visit, place.field, name)
   if (isLeaf(node)) return node
   if (isSpec(node)) throw new Error(`${name} holds a distribution, and the schema has no field there`)
@@ -46,7 +46,7 @@ function label(list: string, item: { readonly id?: string; readonly name?: strin
 }
 
 /** All once-a-trial inputs, in written order. */
-export function inputsOf(scenario: ResolvedScenario, places: Place = scenarioPlaces()): InputSpec[] {
+export function uncertainInputs(scenario: ResolvedScenario, places: FieldPlace = scenarioPlaces()): InputSpec[] {
   const found: InputSpec[] = []
   mapInputs(scenario, (name, spec, field) => found.push({ name, spec, field }), places)
   return found
@@ -56,7 +56,7 @@ export function inputsOf(scenario: ResolvedScenario, places: Place = scenarioPla
 export function canonicalName(scenario: ResolvedScenario, name: string): string | undefined {
   if (name === 'conversations.noise') return scenario.conversations.noise ? name : undefined
   if (name === 'resolution.noise') return scenario.resolution?.noise ? name : undefined
-  const names = inputsOf(scenario).map((input) => input.name)
+  const names = uncertainInputs(scenario).map((input) => input.name)
   if (names.includes(name)) return name
   const parts = /^offers\.([^.]+)\.(.+)$/.exec(name)
   if (!parts) return undefined

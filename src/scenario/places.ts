@@ -3,25 +3,25 @@ import type { z } from 'zod'
 import { alternatives, type FieldRecord, fields } from '../contract/field.ts'
 import { scenarioSchema } from './schema.ts'
 
-export interface Place {
+export interface FieldPlace {
   /** The field that may stand here. */
   readonly field?: FieldRecord
   /** The places of its keys, in the order of the schema. */
-  readonly keys: ReadonlyMap<string, Place>
+  readonly keys: ReadonlyMap<string, FieldPlace>
   /** The place of every entry of a list, or of an object with free names. */
-  readonly each?: Place
+  readonly each?: FieldPlace
 }
 
-const NOTHING: Place = { keys: new Map() }
+const NOTHING: FieldPlace = { keys: new Map() }
 
 /** The places of a schema. */
-export function placesOf(schema: z.core.$ZodType): Place {
+export function placesOf(schema: z.core.$ZodType): FieldPlace {
   const field = fields.get(schema)
   const inside = insideOf(schema)
   return field ? { ...inside, field } : inside
 }
 
-function insideOf(schema: z.core.$ZodType): Place {
+function insideOf(schema: z.core.$ZodType): FieldPlace {
   const of = alternatives.get(schema)
   if (of) return merged(of())
   const { def } = (schema as z.core.$ZodTypes)._zod
@@ -46,10 +46,10 @@ function insideOf(schema: z.core.$ZodType): Place {
   }
 }
 
-const merged = (schemas: readonly z.core.$ZodType[]): Place => schemas.map(placesOf).reduce(both, NOTHING)
+const merged = (schemas: readonly z.core.$ZodType[]): FieldPlace => schemas.map(placesOf).reduce(both, NOTHING)
 
 /** What may stand in one place by either; a field that both have is the first's. */
-function both(a: Place, b: Place): Place {
+function both(a: FieldPlace, b: FieldPlace): FieldPlace {
   const keys = new Map(a.keys)
   for (const [key, place] of b.keys) {
     const known = keys.get(key)
@@ -60,19 +60,19 @@ function both(a: Place, b: Place): Place {
   return { keys, ...(field && { field }), ...(each && { each }) }
 }
 
-let root: Place | undefined
+let root: FieldPlace | undefined
 
 /** The places of a scenario. */
-export function scenarioPlaces(): Place {
+export function scenarioPlaces(): FieldPlace {
   root ??= placesOf(scenarioSchema)
   return root
 }
 
 /** The place that keys lead to. */
-export const placeAt = (keys: readonly PropertyKey[], from: Place = scenarioPlaces()): Place | undefined =>
-  keys.reduce<Place | undefined>((place, key) => (place ? stepTo(place, key) : undefined), from)
+export const placeAt = (keys: readonly PropertyKey[], from: FieldPlace = scenarioPlaces()): FieldPlace | undefined =>
+  keys.reduce<FieldPlace | undefined>((place, key) => (place ? stepTo(place, key) : undefined), from)
 
-export const stepTo = (place: Place, key: PropertyKey): Place | undefined => place.keys.get(String(key)) ?? place.each
+export const stepTo = (place: FieldPlace, key: PropertyKey): FieldPlace | undefined => place.keys.get(String(key)) ?? place.each
 
 /** The keys that may stand at a path. */
 export const keysAt = (path: readonly PropertyKey[]): string[] =>
@@ -85,7 +85,7 @@ export interface FieldEntry {
 }
 
 /** All fields, in the order of the schema. The stages of a field are told by its flag. */
-export function fieldEntries(place: Place = scenarioPlaces(), pattern = ''): FieldEntry[] {
+export function fieldEntries(place: FieldPlace = scenarioPlaces(), pattern = ''): FieldEntry[] {
   const { field, keys, each } = place
   const join = (key: string) => (pattern === '' ? key : `${pattern}.${key}`)
   return [

@@ -15,8 +15,8 @@ import {
   plainQuantity,
   plainShare,
   quantity,
-  shareOf,
-  text,
+  uncertainShare,
+  textField,
   title,
   yearly,
 } from '../contract/fields.ts'
@@ -30,7 +30,7 @@ const short = (value: number): string => String(Number(value.toPrecision(6)))
 
 const budget = z
   .strictObject({
-    offer: text({ label: 'Offer', help: 'the offer that the budget is for' }),
+    offer: textField({ label: 'Offer', help: 'the offer that the budget is for' }),
     amount: money({ label: 'Budget', help: 'what the horizon shall cost at most, such as $480k', drawn: 'never' }),
     confidence: plainShare({
       label: 'Confidence',
@@ -51,15 +51,15 @@ const volume = plainQuantity({
 })
 
 const history = z.strictObject({
-  file: text({ label: 'History', help: 'a CSV file of past months' }),
+  file: textField({ label: 'History', help: 'a CSV file of past months' }),
   columns: z
     .partialRecord(
       z.enum(['month', 'conversations', 'resolutions', 'invoice']),
-      text({ label: 'Column', help: 'the name of the column in the file' }),
+      textField({ label: 'Column', help: 'the name of the column in the file' }),
     )
     .optional(),
-  since: text({ label: 'Since', help: 'the first month that counts, such as 2019-01', otherwise: 'the first' }).optional(),
-  until: text({ label: 'Until', help: 'the last month that counts', otherwise: 'the last' }).optional(),
+  since: textField({ label: 'Since', help: 'the first month that counts, such as 2019-01', otherwise: 'the first' }).optional(),
+  until: textField({ label: 'Until', help: 'the last month that counts', otherwise: 'the last' }).optional(),
   partial: flag({ label: 'Partial', help: 'take the last month even if it looks unfinished', otherwise: 'false' }).optional(),
 })
 
@@ -124,12 +124,12 @@ export const conversations = z.strictObject({
     stated: (last: number) => `${short(last)} in the month before: the noise goes on from there`,
   }).optional(),
   history: z
-    .union([text({ label: 'History', help: 'a CSV file of past months' }), history])
+    .union([textField({ label: 'History', help: 'a CSV file of past months' }), history])
     .optional()
     .meta({ description: 'a CSV file of past months from which the drivers are fitted; what stands beside it takes their place' }),
   bootstrap: bootstrap.optional(),
   spikes: spikes.optional(),
-  involvement: shareOf({
+  involvement: uncertainShare({
     label: 'Involvement',
     help: 'share of conversations that the AI takes part in, such as 85%',
     staged: true,
@@ -191,8 +191,8 @@ export const runSchema = z.strictObject({
 
 const correlation = z.strictObject({
   between: z.tuple([
-    text({ label: 'One input', help: 'the name of an uncertain input, or of a monthly noise' }),
-    text({ label: 'Other input', help: 'the name of another' }),
+    textField({ label: 'One input', help: 'the name of an uncertain input, or of a monthly noise' }),
+    textField({ label: 'Other input', help: 'the name of another' }),
   ]),
   rho: plainNumber({
     label: 'Correlation',
@@ -209,7 +209,7 @@ const human = z
       help: 'what a contact costs people, such as $6',
       slider: { least: 0.5, most: 2 },
     }),
-    uplift: shareOf({
+    uplift: uncertainShare({
       label: 'Uplift',
       help: 'how much dearer what is left for people gets',
       range: [0, 100],
@@ -273,10 +273,10 @@ export const scenarioSchema = z.strictObject({
     .meta({ description: 'named what-ifs: { crisis: { conversations.base: 70k } }' }),
   actuals: z
     .union([
-      text({ label: 'Actuals', help: 'a CSV file of closed months' }),
+      textField({ label: 'Actuals', help: 'a CSV file of closed months' }),
       z.strictObject({
-        file: text({ label: 'Actuals', help: 'a CSV file of closed months' }),
-        offer: text({ label: 'Invoiced offer', help: 'the offer that was invoiced' }).optional(),
+        file: textField({ label: 'Actuals', help: 'a CSV file of closed months' }),
+        offer: textField({ label: 'Invoiced offer', help: 'the offer that was invoiced' }).optional(),
       }),
     ])
     .optional()

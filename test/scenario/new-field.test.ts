@@ -3,11 +3,11 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import type { z } from 'zod'
 import { isNumeric, KINDS } from '../../src/contract/field.ts'
-import { shareOf } from '../../src/contract/fields.ts'
+import { uncertainShare } from '../../src/contract/fields.ts'
 import { assumptionsOf } from '../../src/present/report/assumptions.ts'
 import { leversOf } from '../../src/present/report/levers.ts'
 import { fieldAt, withNumber } from '../../src/scenario/edit/field.ts'
-import { differences } from '../../src/scenario/edit/changes.ts'
+import { differencesBetween } from '../../src/scenario/edit/changes.ts'
 import { scenarioJsonSchema } from '../../src/scenario/json-schema.ts'
 import { mapInputs } from '../../src/scenario/names.ts'
 import { fieldEntries, placeAt, placesOf } from '../../src/scenario/places.ts'
@@ -17,7 +17,7 @@ import { fieldRows } from '../docs/field-tables.ts'
 
 const schema = scenarioSchema.extend({
   conversations: conversations.extend({
-    loyalty: shareOf({
+    loyalty: uncertainShare({
       label: 'Loyalty',
       help: 'share of customers who come back, such as 80%',
       staged: true,
@@ -74,7 +74,7 @@ describe('one entry beside the schema', () => {
     expect(field.notation.read('70%')).toBe(0.7)
     expect(withNumber(plan('80%'), field, 0.7)).toMatchObject({ conversations: { loyalty: 0.7 } })
     expect(fieldAt({ conversations: { base: 1 }, offers }, 'conversations.loyalty', places).notation.now).toBeNaN()
-    expect(differences(plan('80%'), plan('70%')).map(({ path }) => path)).toEqual(['conversations.loyalty'])
+    expect(differencesBetween(plan('80%'), plan('70%')).map(({ path }) => path)).toEqual(['conversations.loyalty'])
   })
   it('has a slider and a line in the assumptions', () => {
     const scenario = { conversations: { base: 50_000, loyalty: uncertain }, offers: [] } as unknown as ResolvedScenario

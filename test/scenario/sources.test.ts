@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ScenarioError } from '../../src/errors.ts'
 import { resolve } from '../../src/scenario/resolve/resolve.ts'
-import { inputsOf } from '../../src/scenario/names.ts'
+import { uncertainInputs } from '../../src/scenario/names.ts'
 import { readScenario } from '../../src/scenario/read.ts'
 
 const reader = { read: () => Promise.reject(new Error('no file')) }
@@ -59,7 +59,7 @@ describe('a source beside a value', () => {
     const { sources, ...rest } = await resolved(annotated(plain, '', paths) as object)
     const without = await resolved(plain)
     expect(rest).toEqual(without)
-    expect(inputsOf({ ...rest, ...(sources && { sources }) })).toEqual(inputsOf(without))
+    expect(uncertainInputs({ ...rest, ...(sources && { sources }) })).toEqual(uncertainInputs(without))
     expect(sources?.map(({ path }) => path).sort()).toEqual(paths.sort())
     expect(paths).toContain('offers.fin.charges.usage.price')
     expect(paths).toContain('offers.zendesk.charges[1].seats')

@@ -1,13 +1,17 @@
 // counted: what the vendor bills as a resolution, which is not always what was resolved.
 import { z } from 'zod'
-import { count, shareOf } from '../fields.ts'
+import { count, uncertainShare } from '../fields.ts'
 
-const reopened = shareOf({ label: 'Reopened', help: 'share of billed resolutions that is credited back, such as 5%' })
+const reopened = uncertainShare({ label: 'Reopened', help: 'share of billed resolutions that is credited back, such as 5%' })
 
 export const counted = z
   .strictObject({
-    resolved: shareOf({ label: 'Resolved and billed', help: 'share of genuine resolutions that the vendor bills', default: 1 }),
-    unresolved: shareOf({
+    resolved: uncertainShare({
+      label: 'Resolved and billed',
+      help: 'share of genuine resolutions that the vendor bills',
+      default: 1,
+    }),
+    unresolved: uncertainShare({
       label: 'Unresolved and billed',
       help: 'share of unresolved conversations that the vendor bills',
       default: 0,

@@ -3,8 +3,8 @@ import { citationsOf } from '../../contract/catalog/entry.ts'
 import { catalogue } from '../../contract/catalog/index.ts'
 import { opinionsIn } from '../../numerics/distributions/experts.ts'
 import { type Distribution, distributionOf, type Uncertain } from '../../numerics/distributions/index.ts'
-import { inputsOf } from '../../scenario/names.ts'
-import { fieldEntries, type Place, scenarioPlaces } from '../../scenario/places.ts'
+import { uncertainInputs } from '../../scenario/names.ts'
+import { fieldEntries, type FieldPlace, scenarioPlaces } from '../../scenario/places.ts'
 import type { ResolvedScenario } from '../../scenario/resolved.ts'
 import type { ValueSource } from '../../scenario/sources.ts'
 
@@ -27,10 +27,10 @@ function ofLaw(law: Distribution, name = `${law.name}, `): string {
 }
 
 /** The drivers, then every other input that is uncertain. */
-export function assumptionsOf(scenario: ResolvedScenario, places: Place = scenarioPlaces()): Assumption[] {
+export function assumptionsOf(scenario: ResolvedScenario, places: FieldPlace = scenarioPlaces()): Assumption[] {
   const drivers = driversOf(scenario, places)
   const shown = new Set(drivers.map(({ name }) => name))
-  const inputs = inputsOf(scenario, places).flatMap(({ name, spec }) => [
+  const inputs = uncertainInputs(scenario, places).flatMap(({ name, spec }) => [
     ...(shown.has(name) ? [] : [{ name, value: described(spec) }]),
     ...(opinionsIn(spec)?.experts ?? []).map(({ name: who, share, law }) => ({
       name: `${name}, ${who}`,
@@ -41,7 +41,7 @@ export function assumptionsOf(scenario: ResolvedScenario, places: Place = scenar
 }
 
 /** What a report states although nothing about it need be uncertain: the parts of one driver, such as noise, in one line. */
-function driversOf(scenario: ResolvedScenario, places: Place): Assumption[] {
+function driversOf(scenario: ResolvedScenario, places: FieldPlace): Assumption[] {
   const found = new Map<string, string[]>()
   for (const { pattern, field } of fieldEntries(places)) {
     const { stated } = field

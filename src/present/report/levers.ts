@@ -4,7 +4,7 @@ import { catalogue } from '../../contract/catalog/index.ts'
 import type { FieldRecord } from '../../contract/field.ts'
 import { type NumberNotation, notationOf } from '../../scenario/edit/notation.ts'
 import { parseUncertain } from '../../notation/uncertain.ts'
-import { fieldEntries, type Place, placeAt, scenarioPlaces } from '../../scenario/places.ts'
+import { fieldEntries, type FieldPlace, placeAt, scenarioPlaces } from '../../scenario/places.ts'
 import type { ResolvedScenario } from '../../scenario/resolved.ts'
 
 /** A place of a slider: what stands in the scenario there. */
@@ -45,7 +45,7 @@ const isFields = (value: unknown): value is Fields => typeof value === 'object' 
 const MOST_LEVERS = 12
 
 /** The levers of a scenario, in the order of its schema: volume, resolution, people, then each offer's price and commitment. */
-export function leversOf(data: unknown, scenario: ResolvedScenario, places: Place = scenarioPlaces()): readonly Lever[] {
+export function leversOf(data: unknown, scenario: ResolvedScenario, places: FieldPlace = scenarioPlaces()): readonly Lever[] {
   if (!isFields(data)) return []
   const shared = fieldEntries(places).filter(({ pattern, field }) => field.slider && !pattern.includes('*'))
   const drivers = shared.map(({ pattern, field }) => {

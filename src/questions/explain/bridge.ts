@@ -3,7 +3,7 @@ import { ScenarioError, UsageError } from '../../errors.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { readScenario } from '../../scenario/read.ts'
-import { applied, type Difference, differences, sectionOf, together } from '../../scenario/edit/changes.ts'
+import { applied, type ScenarioDifference, differencesBetween, sectionOf, together } from '../../scenario/edit/changes.ts'
 import { combined, estimateOf, type Figure } from '../../numerics/estimators/figure.ts'
 import { Anchors } from '../anchors.ts'
 import { askedFigure } from '../asked.ts'
@@ -87,8 +87,8 @@ function effectOf(change: number, count: number): readonly (readonly [weight: nu
 /** Variants of all sets; changes that only hold together are taken as one. */
 async function variantsOf(
   study: Study,
-  found: readonly Difference[],
-): Promise<{ readonly changes: readonly Difference[]; readonly variants: readonly Variant[] }> {
+  found: readonly ScenarioDifference[],
+): Promise<{ readonly changes: readonly ScenarioDifference[]; readonly variants: readonly Variant[] }> {
   const attempts = [found, together(found, sectionOf), together(found, () => 'everything that changed')]
   let refused: unknown
   for (const changes of attempts) {
@@ -124,7 +124,7 @@ export async function bridge(
   const second = await study.resolved(readScenario(to))
   if (second.currency !== study.scenario.currency)
     throw new UsageError(`expected two plans in one currency, got ${study.scenario.currency} and ${second.currency}`)
-  const found = differences(study.written.data, readScenario(to).data)
+  const found = differencesBetween(study.written.data, readScenario(to).data)
   if (found.length > MOST_CHANGES)
     throw new UsageError(`expected plans with at most ${MOST_CHANGES} changes between them, got ${found.length}`)
   const offers = study.base.offers.filter((name) => second.offers.some((offer) => offer.name === name))
@@ -187,9 +187,9 @@ export async function bridge(
 }
 
 /** Without what only says the same in other words, such as 0.65 for 65%. */
-async function telling(study: Study, found: readonly Difference[]): Promise<readonly Difference[]> {
+async function telling(study: Study, found: readonly ScenarioDifference[]): Promise<readonly ScenarioDifference[]> {
   const before = JSON.stringify(study.scenario)
-  const kept: Difference[] = []
+  const kept: ScenarioDifference[] = []
   for (const one of found) {
     const after = await study.possible(applied(study.written.data, [one]))
     if (!after || JSON.stringify(after.scenario) !== before) kept.push(one)
@@ -198,5 +198,5 @@ async function telling(study: Study, found: readonly Difference[]): Promise<read
 }
 
 /** An offer that only one of the plans has changes the cost of no other. */
-const concerns = ({ parts: [{ keys }] }: Difference, offers: readonly string[]): boolean =>
+const concerns = ({ parts: [{ keys }] }: ScenarioDifference, offers: readonly string[]): boolean =>
   keys[0] !== 'offers' || keys.length < 2 || offers.includes(String(keys[1]))

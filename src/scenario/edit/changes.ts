@@ -9,7 +9,7 @@ type Fields = Readonly<Record<string, unknown>>
 const isFields = (node: unknown): node is Fields => typeof node === 'object' && node !== null && !Array.isArray(node)
 
 /** One input that differs; `keys` lead to it in both scenarios. */
-export interface Difference {
+export interface ScenarioDifference {
   /** Its canonical name. */
   readonly path: string
   /** As written; undefined where it is not there. */
@@ -32,8 +32,8 @@ function isOne(node: unknown, keys: readonly Key[]): boolean {
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
 /** All inputs that differ, in the order of the second scenario; those that it leaves out come last. */
-export function differences(from: unknown, to: unknown): Difference[] {
-  const found: Difference[] = []
+export function differencesBetween(from: unknown, to: unknown): ScenarioDifference[] {
+  const found: ScenarioDifference[] = []
   const walk = (a: unknown, b: unknown, keys: readonly Key[]): void => {
     if (same(a, b)) return
     const key = keys[keys.length - 1] ?? ''
@@ -63,13 +63,16 @@ export function differences(from: unknown, to: unknown): Difference[] {
 const otherCharge = (a: Fields, b: Fields, keys: readonly Key[]): boolean =>
   keys[keys.length - 2] === 'charges' && !same(Object.keys(a).sort(), Object.keys(b).sort())
 
-/** The first scenario's data with some of the differences made. */
-export const applied = (data: unknown, made: readonly Difference[]): unknown =>
+/** The first scenario's data with some of the differencesBetween made. */
+export const applied = (data: unknown, made: readonly ScenarioDifference[]): unknown =>
   made.flatMap(({ parts }) => parts).reduce((changed, { keys, to }) => replaced(changed, keys, to), data)
 
 /** Differences that only hold together, as one. */
-export function together(differing: readonly Difference[], sectionOf: (difference: Difference) => string): Difference[] {
-  const sections = new Map<string, Difference[]>()
+export function together(
+  differing: readonly ScenarioDifference[],
+  sectionOf: (difference: ScenarioDifference) => string,
+): ScenarioDifference[] {
+  const sections = new Map<string, ScenarioDifference[]>()
   for (const one of differing) sections.set(sectionOf(one), [...(sections.get(sectionOf(one)) ?? []), one])
   return [...sections].map(([path, all]) =>
     all.length === 1
@@ -79,5 +82,5 @@ export function together(differing: readonly Difference[], sectionOf: (differenc
 }
 
 /** The part of a scenario in which a difference lies: `conversations`, or one offer. */
-export const sectionOf = ({ parts: [{ keys }] }: Difference): string =>
+export const sectionOf = ({ parts: [{ keys }] }: ScenarioDifference): string =>
   keys[0] === 'offers' && keys.length > 1 ? `offers.${keys[1]}` : String(keys[0])

@@ -3,8 +3,8 @@
 import { type FieldRecord, isNumeric } from '../../contract/field.ts'
 import { shown, UsageError } from '../../errors.ts'
 import { nearest } from '../../notation/near.ts'
-import { isSetting, type Place, placeAt, scenarioPlaces } from '../places.ts'
-import { inputsOf } from '../names.ts'
+import { isSetting, type FieldPlace, placeAt, scenarioPlaces } from '../places.ts'
+import { uncertainInputs } from '../names.ts'
 import type { ResolvedScenario } from '../resolved.ts'
 import { type NumberNotation, notationOf, unstated } from './notation.ts'
 
@@ -22,13 +22,13 @@ export interface Field {
 }
 
 /** The record of the number that may stand at the keys: figures of the run are none of the scenario's. */
-function numericAt(keys: readonly Key[], places: Place): FieldRecord | undefined {
+function numericAt(keys: readonly Key[], places: FieldPlace): FieldRecord | undefined {
   const field = isSetting(keys) ? undefined : placeAt(keys, places)?.field
   return field && isNumeric(field) ? field : undefined
 }
 
 /** @throws UsageError for a path that leads to no number */
-export function fieldAt(data: unknown, path: string, places: Place = scenarioPlaces()): Field {
+export function fieldAt(data: unknown, path: string, places: FieldPlace = scenarioPlaces()): Field {
   if (typeof path !== 'string')
     throw new UsageError(`expected the path of a number in the scenario, such as resolution.rate, got ${shown(path)}`)
   const keys = [...path.matchAll(/[^.[\]]+|\[\d+\]/g)].map(([key]): Key => (key.startsWith('[') ? Number(key.slice(1, -1)) : key))
@@ -68,7 +68,7 @@ export function replaced(node: unknown, [key, ...rest]: readonly Key[], value: u
 
 /** The names of correlations that a field of this name, now certain, takes part in. */
 export function correlatedWith(scenario: ResolvedScenario, path: string): readonly number[] {
-  const isInput = inputsOf(scenario).some(({ name }) => name === path)
+  const isInput = uncertainInputs(scenario).some(({ name }) => name === path)
   if (!isInput) return []
   return scenario.correlations.flatMap(({ between }, k) => (between.includes(path) ? [k] : []))
 }
@@ -92,7 +92,12 @@ function longForm(data: unknown, keys: readonly Key[], path: string): readonly K
 }
 
 /** Follows the keys; a charge goes by its place or its `id`. */
-function walk(data: unknown, keys: readonly Key[], path: string, places: Place): { readonly keys: Key[]; readonly value: unknown } {
+function walk(
+  data: unknown,
+  keys: readonly Key[],
+  path: string,
+  places: FieldPlace,
+): { readonly keys: Key[]; readonly value: unknown } {
   const taken: Key[] = []
   let node = data
   for (const key of keys) {
@@ -111,13 +116,13 @@ function walk(data: unknown, keys: readonly Key[], path: string, places: Place):
 }
 
 /** A field of the format that the scenario leaves out: `months`, or a discount of 0. */
-const mayStand = (node: unknown, taken: readonly Key[], key: Key, places: Place): boolean =>
+const mayStand = (node: unknown, taken: readonly Key[], key: Key, places: FieldPlace): boolean =>
   isFields(node) &&
   typeof key === 'string' &&
   placeAt(taken, places)?.keys.has(key) === true &&
   numericAt([...taken, key], places) !== undefined
 
-function nearTo(data: unknown, path: string, places: Place): string {
+function nearTo(data: unknown, path: string, places: FieldPlace): string {
   const known = numbersIn(data, [], places)
   const near = nearest(path, known)
   if (near !== undefined) return `, did you mean \`${near}\`?`
@@ -127,7 +132,7 @@ function nearTo(data: unknown, path: string, places: Place): string {
 }
 
 /** The names of all numbers below the keys. */
-function numbersIn(data: unknown, keys: readonly Key[], places: Place): string[] {
+function numbersIn(data: unknown, keys: readonly Key[], places: FieldPlace): string[] {
   const from = keys.reduce<unknown>(
     (node, key) => (typeof node === 'object' && node !== null ? (node as Fields)[key] : undefined),
     data,

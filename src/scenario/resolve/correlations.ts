@@ -1,6 +1,6 @@
 // Correlations by the canonical names of what they join, contradictions refused.
 import { type Problem, shown } from '../../errors.ts'
-import { canonicalName, inputsOf } from '../names.ts'
+import { canonicalName, uncertainInputs } from '../names.ts'
 import type { Correlation, ResolvedScenario } from '../resolved.ts'
 import type { RawScenario } from '../schema.ts'
 
@@ -29,7 +29,7 @@ function checkNames(
 ): void {
   names.forEach((name, side) => {
     if (name !== undefined) return
-    const known = [...inputsOf(scenario).map((input) => input.name), ...noises(scenario)].slice(0, 12).join(', ')
+    const known = [...uncertainInputs(scenario).map((input) => input.name), ...noises(scenario)].slice(0, 12).join(', ')
     problems.push({
       path: `correlations[${k}].between[${side}]`,
       message: `expected the name of an uncertain input (${known || 'there is none'}), got ${shown(written[side])}`,

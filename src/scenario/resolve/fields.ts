@@ -1,6 +1,6 @@
 // The fields of a scenario, read after the files that it names: what is wrong with either is said at once.
 import { type Located, pathText, ScenarioError } from '../../errors.ts'
-import type { Column } from '../../notation/column.ts'
+import type { FileColumn } from '../../notation/column.ts'
 import { checkFields, type WrittenScenario } from '../read.ts'
 import type { RawScenario } from '../schema.ts'
 import type { ValueSource } from '../sources.ts'
@@ -41,7 +41,7 @@ async function drawnFrom(data: unknown, tables: Tables): Promise<FilledHistory> 
 }
 
 /** A range is checked for a column as a whole: what people can look up are its ends. */
-function named({ path, message }: Located, columns: ReadonlyMap<string, readonly Column[]>): Located {
+function named({ path, message }: Located, columns: ReadonlyMap<string, readonly FileColumn[]>): Located {
   const here = columns.get(pathText(path))
   if (!here || !message.includes(', got {')) return { path, message }
   return {

@@ -2,7 +2,7 @@
 // every field reads the cells in its own notation and holds them to its own range.
 import { isSpec } from '../../numerics/distributions/index.ts'
 import { type Located, ParameterError, pathText, shown } from '../../errors.ts'
-import { Column } from '../../notation/column.ts'
+import { FileColumn } from '../../notation/column.ts'
 import { CsvError, type CsvTable, parseCsv } from '../../notation/csv.ts'
 import { splitPer } from '../../notation/per.ts'
 import { callOf, type FileReference, fileOf } from '../../notation/uncertain.ts'
@@ -20,7 +20,7 @@ export interface Filled {
   readonly data: unknown
   readonly problems: readonly Located[]
   /** The columns that stand at a path. */
-  readonly columns: ReadonlyMap<string, readonly Column[]>
+  readonly columns: ReadonlyMap<string, readonly FileColumn[]>
 }
 
 /** Text is looked into only where it begins like this, and never under these keys. */
@@ -34,8 +34,8 @@ export async function fillFiles(data: unknown, tables: Tables): Promise<Filled> 
     return undefined
   })
   const problems: Located[] = []
-  const columns = new Map<string, Column[]>()
-  const known = new Map<string, Column>()
+  const columns = new Map<string, FileColumn[]>()
+  const known = new Map<string, FileColumn>()
   for (const { path, reference } of wanted) {
     const key = JSON.stringify([reference.file, reference.column])
     try {
@@ -78,7 +78,7 @@ export class Tables {
   }
 }
 
-function columnOf({ header, rows }: CsvTable, { file, column }: FileReference): Column {
+function columnOf({ header, rows }: CsvTable, { file, column }: FileReference): FileColumn {
   const places = header.flatMap((name, k) => (name === column ? [k] : []))
   if (places.length === 0) {
     const names = header.slice(0, 8).map(shown).join(', ')
@@ -89,10 +89,10 @@ function columnOf({ header, rows }: CsvTable, { file, column }: FileReference): 
   const cells = rows.map(({ cells: row, line }) => ({ text: row[places[0]], line }))
   const empty = cells.find(({ text }) => text === '')
   if (empty) throw new CsvError(`a value in line ${empty.line}, column ${shown(column)} of ${shown(file)}, got an empty cell`)
-  return new Column(file, column, cells)
+  return new FileColumn(file, column, cells)
 }
 
-type Find = (path: readonly PropertyKey[], reference: FileReference) => Column | undefined
+type Find = (path: readonly PropertyKey[], reference: FileReference) => FileColumn | undefined
 
 /** A copy in which every reference that `find` knows is a column; what is no reference remains the same object. */
 function replace(node: unknown, path: readonly PropertyKey[], find: Find): unknown {
@@ -123,7 +123,7 @@ function replaceText(text: string, path: readonly PropertyKey[], find: Find): un
   return per ? { value: changed, per } : changed
 }
 
-const filled = (column: Column | undefined) => column && { distribution: 'empirical', values: column }
+const filled = (column: FileColumn | undefined) => column && { distribution: 'empirical', values: column }
 
 /** A malformed call is reported by the field that reads it. */
 function orNothing<T>(reading: () => T): T | undefined {

@@ -1,7 +1,7 @@
 // What an analyst wrote of an offer → the offer as it is billed: one offset, one currency, charges that go together.
 import type { ResolvedCharge } from '../../contract/charges/index.ts'
 import { offerMisfits } from '../../contract/checks.ts'
-import type { Counted, ResolvedOffer } from '../../contract/offer.ts'
+import type { CountedShares, ResolvedOffer } from '../../contract/offer.ts'
 import type { RawOffer } from '../../contract/schema.ts'
 import { type Problem, pathText, shown } from '../../errors.ts'
 import type { RawScenario } from '../schema.ts'
@@ -44,9 +44,12 @@ function ownResolution(name: string, raw: RawOffer, problems: Problem[]): Resolv
     : undefined
 }
 
-function countedOf({ reopened, ...shares }: RawOffer['counted']): Counted {
+function countedOf({ reopened, ...shares }: RawOffer['counted']): CountedShares {
   const stated = typeof reopened === 'object' && 'share' in reopened && 'lag' in reopened
-  return { ...shares, reopened: stated ? (reopened as Counted['reopened']) : { share: reopened as Counted['resolved'], lag: 0 } }
+  return {
+    ...shares,
+    reopened: stated ? (reopened as CountedShares['reopened']) : { share: reopened as CountedShares['resolved'], lag: 0 },
+  }
 }
 
 function checkIds(name: string, { charges }: RawOffer, problems: Problem[]): void {

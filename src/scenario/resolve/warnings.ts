@@ -1,7 +1,7 @@
 // What an analyst should know about a scenario that is no mistake: periods that are cut off, nothing that is uncertain.
 import { calendarNotes } from '../../contract/checks.ts'
 import { distributionOf } from '../../numerics/distributions/index.ts'
-import { inputsOf } from '../names.ts'
+import { uncertainInputs } from '../names.ts'
 import type { Resolution, ResolvedScenario } from '../resolved.ts'
 
 const NAMED = 6
@@ -20,7 +20,7 @@ function isCertain(scenario: ResolvedScenario): boolean {
   const monthly =
     (conversations.noise?.cv ?? 0) > 0 || conversations.bootstrap !== undefined || (conversations.spikes?.probability ?? 0) > 0
   if (monthly || counting !== 'expected' || moves(resolution) || offers.some((offer) => moves(offer.resolution))) return false
-  return inputsOf(scenario).every(({ spec }) => distributionOf(spec).sd === 0)
+  return uncertainInputs(scenario).every(({ spec }) => distributionOf(spec).sd === 0)
 }
 
 /** Notes that say the same of several terms, as one. */
