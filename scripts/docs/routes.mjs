@@ -2,7 +2,10 @@
 
 /** @param {string} page such as `docs/how-to/set-a-budget.md` @returns {string} such as `how-to/set-a-budget.md` */
 export const routeOf = (page) =>
-  page === 'README.md' ? 'index.md' : page.replace(/^docs\//, '').replace(/^[A-Z]+(?=\.md$)/, (name) => name.toLowerCase())
+  page
+    .replace(/^docs\//, '')
+    .replace(/(?<=^|\/)README\.md$/, 'index.md')
+    .replace(/^[A-Z]+(?=\.md$)/, (name) => name.toLowerCase())
 
 /** The first heading of a page, without its marks. @param {string} markdown */
 export const titleOf = (markdown) => /^# (.+)$/m.exec(markdown)?.[1].replaceAll(/[`*]/g, '') ?? 'Untitled'

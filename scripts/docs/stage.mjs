@@ -47,7 +47,7 @@ const itemsIn = (folder) =>
       if (entry.isDirectory()) {
         const own = existsSync(join(STAGE, path, 'index.md')) ? { link: `/${path}/` } : {}
         const text = entry.name.replace('type-aliases', 'types').replace('interfaces', 'types of objects')
-        return { text: text[0].toUpperCase() + text.slice(1), ...own, collapsed: true, items: itemsIn(path) }
+        return { text: text[0].toUpperCase() + text.slice(1), ...own, items: itemsIn(path) }
       }
       return { text: titleOf(readFileSync(join(STAGE, path), 'utf8')), link: `/${path}` }
     })
@@ -63,7 +63,7 @@ function navigation(commands) {
         items.push(
           { text: 'Chart gallery', link: '/chart-gallery.md' },
           { text: 'Commands', link: '/reference/commands/', collapsed: true, items: [...commands] },
-          { text: 'Library, function by function', link: '/reference/api/', collapsed: true, items: itemsIn('reference/api') },
+          { text: 'Library, function by function', link: '/reference/api/' },
         )
       return { text: title, items }
     })
@@ -86,5 +86,7 @@ export async function stage() {
   const items = commands
     .filter(({ title }) => title !== 'All commands')
     .map(({ title, route }) => ({ text: title, link: `/${route}` }))
-  write('navigation.json', JSON.stringify(navigation(items)))
+  // The library's hundred pages have a navigation of their own, which the others need not carry.
+  const library = [{ text: 'Documentation', link: '/' }, ...itemsIn('reference/api')]
+  write('navigation.json', JSON.stringify({ '/reference/api/': library, '/': navigation(items) }))
 }

@@ -15,12 +15,9 @@ export const DIALECT = [
   ['foretold|foretells?', 'forecast'],
   ['what came', 'the actual figure'],
   ['comes? of', 'follows from'],
-  ['suffices?', 'is enough'],
   ['whatever amounts', 'at every probability'],
   ['(?:one|who) would rather', 'prefer'],
-  ['mended|mends?', 'fix'],
   ['alive on', 'interactive on'],
-  ['nobody has said', 'undocumented'],
 ]
 
 /** British spellings, and the American ones. @type {readonly (readonly [pattern: string, instead: string])[]} */

@@ -6,7 +6,7 @@ import { slug } from '../../scripts/docs/slug.mjs'
 
 const pages = resolve(import.meta.dirname, '../pages')
 const navigation = JSON.parse(readFileSync(`${pages}/navigation.json`, 'utf8'))
-const linkOf = (title) => navigation.find(({ text }) => text === title)?.items[0]?.link
+const linkOf = (title) => navigation['/'].find(({ text }) => text === title)?.items[0]?.link
 
 /** Top entries: sections that have a page. */
 const top = ['How-to guides', 'Reference', 'Explanation'].flatMap((title) => {
@@ -39,7 +39,7 @@ function plainBraces(md) {
 
 /** A table wider than a phone scrolls, and can be reached by the keyboard. */
 function scrollingTables(md) {
-  md.renderer.rules.table_open = () => '<div class="table" tabindex="0" role="region" aria-label="Table"><table>'
+  md.renderer.rules.table_open = () => '<div class="table" tabindex="0" role="group" aria-label="Table"><table>'
   md.renderer.rules.table_close = () => '</table></div>'
 }
 
@@ -75,6 +75,5 @@ export default defineConfig({
     outline: { level: [2, 3], label: 'On this page' },
     search: { provider: 'local' },
     docFooter: { prev: 'Before', next: 'Next' },
-    darkModeSwitchLabel: 'Appearance',
   },
 })

@@ -44,18 +44,22 @@ async function wrongOn(viewport: { width: number; height: number }, names: reado
   for (name of names) {
     // The theme fetches pages ahead, for which nobody has to wait. Charts are drawn once the page is there.
     await page.goto(`${site.address}/${name}`, { waitUntil: 'load' })
-    await page.waitForFunction(() => [...document.querySelectorAll('.live-chart')].every((chart) => chart.querySelector('svg')))
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll('.live-chart')].every((chart) => chart.querySelector('svg[aria-hidden]')),
+    )
     await page.evaluate(axe)
     const found = await page.evaluate(async () => {
       const { axe: checker } = window as unknown as {
-        axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
+        axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> }
       }
       const wide = document.documentElement.scrollWidth > window.innerWidth
       const lost = [...document.images].filter((image) => image.complete && image.naturalWidth === 0 && image.checkVisibility())
       return {
         wide,
         lost: lost.map(({ src }) => src),
-        violations: (await checker.run()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`),
+        violations: (await checker.run({ resultTypes: ['violations'] })).violations.map(
+          ({ id, nodes }) => `${id}: ${nodes[0]?.html}`,
+        ),
       }
     })
     if (found.wide) wrong.push(`${name}: it is wider than the screen`)
@@ -75,8 +79,10 @@ describe('the documentation site', () => {
   })
   it.each(Object.entries(WIDTHS))(
     'is accessible, fits a %s, misses no picture and asks for nothing from elsewhere',
-    async (_, viewport) => {
-      expect(await wrongOn(viewport, builtPages(BUILT))).toEqual([])
+    async (screen, viewport) => {
+      // Pages of the library are generated in one form, and the smaller screen asks more of them.
+      const names = builtPages(BUILT).filter((name) => screen === 'phone' || !name.startsWith('reference/api/'))
+      expect(await wrongOn(viewport, names)).toEqual([])
     },
     900_000,
   )

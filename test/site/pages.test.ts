@@ -13,9 +13,10 @@ it('every page of docs/ has a place in the navigation and a highest grade', () =
   expect(pages.filter((page, k) => pages.indexOf(page) !== k)).toEqual([])
 })
 
-it('a page keeps its path below docs/, and the README is the first page', () => {
-  expect(['README.md', 'docs/how-to/set-a-budget.md', 'CHANGELOG.md'].map(routeOf)).toEqual([
+it('a page keeps its path below docs/, and a README is the first page of its folder', () => {
+  expect(['README.md', 'docs/how-to/README.md', 'docs/how-to/set-a-budget.md', 'CHANGELOG.md'].map(routeOf)).toEqual([
     'index.md',
+    'how-to/index.md',
     'how-to/set-a-budget.md',
     'changelog.md',
   ])
