@@ -24,7 +24,7 @@ import type {
   StressOptions,
   TrackOptions,
 } from '../options/questions.ts'
-import { type Place, place } from '../options/shared.ts'
+import { type FilePlace, place } from '../options/shared.ts'
 import type { SimulateOptions } from '../options/simulate.ts'
 import type { Backtest } from '../questions/backtest/backtest.ts'
 import type { Calibration } from '../questions/backtest/calibration.ts'
@@ -95,7 +95,7 @@ export { notebookProgress } from './notebook.ts'
 export { type ChartKind, SimulationResult } from './result.ts'
 
 /** The options of a function without the files, and what reads those. */
-function placed<O extends Place>(options: O): { readonly own: Omit<O, keyof Place>; readonly reader: Reader } {
+function placed<O extends FilePlace>(options: O): { readonly own: Omit<O, keyof FilePlace>; readonly reader: Reader } {
   const object = typeof options === 'object' && options !== null
   checkOptions(object ? { folder: options.folder, files: options.files } : options, place)
   const { folder, files, ...own } = options
@@ -107,7 +107,7 @@ function placed<O extends Place>(options: O): { readonly own: Omit<O, keyof Plac
  * @param scenario YAML or JSON text, or the same as an object; files that it names are read from `folder`, or stand in `files`
  * @throws ScenarioError with all that is wrong with the scenario, UsageError for the options
  */
-export async function simulate(scenario: string | Scenario, options: SimulateOptions & Place = {}): Promise<SimulationResult> {
+export async function simulate(scenario: string | Scenario, options: SimulateOptions & FilePlace = {}): Promise<SimulationResult> {
   const { own, reader } = placed(options)
   const [{ runScenario }, { arrowTable }, surroundings] = await Promise.all([
     import('./run.ts'),
@@ -128,7 +128,7 @@ export async function invoice(
   scenario: string | Scenario,
   offer: string,
   usage: InvoiceUsage = {},
-  options: Place = {},
+  options: FilePlace = {},
 ): Promise<Invoice> {
   const { own, reader } = placed(options)
   checkOptions(own, place)
@@ -144,37 +144,41 @@ export async function breakEven(
   scenario: string | Scenario,
   path: string,
   offers: readonly [string, string],
-  options: BreakEvenOptions & Place = {},
+  options: BreakEvenOptions & FilePlace = {},
 ): Promise<BreakEven> {
   const { own, reader } = placed(options)
-  return (await import('../questions/negotiate/break-even.ts')).breakEven(scenario, path, offers, reader, own)
+  return (await import('../questions/negotiate/break-even.ts')).breakEvenOf(scenario, path, offers, reader, own)
 }
 
 /**
  * The price at which an offer is as good as a rival: what to ask its vendor for.
  * @throws ScenarioError for the scenario, UsageError for the request, also where there is no such price
  */
-export async function fairPrice(scenario: string | Scenario, path: string, options: FairPriceOptions & Place): Promise<FairPrice> {
+export async function fairPrice(
+  scenario: string | Scenario,
+  path: string,
+  options: FairPriceOptions & FilePlace,
+): Promise<FairPrice> {
   const { own, reader } = placed(options)
-  return (await import('../questions/negotiate/fair-price.ts')).fairPrice(scenario, path, own, reader)
+  return (await import('../questions/negotiate/fair-price.ts')).fairPriceOf(scenario, path, own, reader)
 }
 
 /**
  * The numbers in one or two fields (a commitment, a limit, a tier) that make an offer's mean, percentile or shortfall least.
  * @throws ScenarioError for the scenario, UsageError for the request, also where nothing meets what is required
  */
-export async function optimize(scenario: string | Scenario, options: OptimizeOptions & Place): Promise<Optimum> {
+export async function optimize(scenario: string | Scenario, options: OptimizeOptions & FilePlace): Promise<Optimum> {
   const { own, reader } = placed(options)
-  return (await import('../questions/negotiate/optimize.ts')).optimize(scenario, own, reader)
+  return (await import('../questions/negotiate/optimize.ts')).optimumOf(scenario, own, reader)
 }
 
 /**
  * Every combination of some numbers in some fields, on the same futures: an Arrow table of one row a variant and offer.
  * @throws ScenarioError for the scenario, UsageError for the request
  */
-export async function sweep(scenario: string | Scenario, vary: Vary, options: DecisionOptions & Place = {}): Promise<Table> {
+export async function sweep(scenario: string | Scenario, vary: Vary, options: DecisionOptions & FilePlace = {}): Promise<Table> {
   const { own, reader } = placed(options)
-  return (await import('../questions/negotiate/sweep.ts')).sweep(scenario, vary, reader, own)
+  return (await import('../questions/negotiate/sweep.ts')).sweepOf(scenario, vary, reader, own)
 }
 
 /**
@@ -184,28 +188,28 @@ export async function sweep(scenario: string | Scenario, vary: Vary, options: De
 export async function bridge(
   from: string | Scenario,
   to: string | Scenario,
-  options: DecisionOptions & Place = {},
+  options: DecisionOptions & FilePlace = {},
 ): Promise<Bridge> {
   const { own, reader } = placed(options)
-  return (await import('../questions/explain/bridge.ts')).bridge(from, to, reader, own)
+  return (await import('../questions/explain/bridge.ts')).bridgeOf(from, to, reader, own)
 }
 
 /**
  * The rest of the horizon, given the months that are closed (`actuals` in the scenario, or in the options).
  * @throws ScenarioError for the scenario and its actuals, UsageError where hardly a future of the plan agrees with them
  */
-export async function reforecast(scenario: string | Scenario, options: ReforecastOptions & Place = {}): Promise<Reforecast> {
+export async function reforecast(scenario: string | Scenario, options: ReforecastOptions & FilePlace = {}): Promise<Reforecast> {
   const { own, reader } = placed(options)
-  return (await import('../questions/replan/reforecast.ts')).reforecast(scenario, own, reader)
+  return (await import('../questions/replan/reforecast.ts')).reforecastOf(scenario, own, reader)
 }
 
 /**
  * What drives an offer's cost, or the difference of two: shares of the variance, rank correlations, a tornado, chance and ignorance.
  * @throws ScenarioError for the scenario, UsageError for the request
  */
-export async function sensitivity(scenario: string | Scenario, options: SensitivityOptions & Place): Promise<Sensitivity> {
+export async function sensitivity(scenario: string | Scenario, options: SensitivityOptions & FilePlace): Promise<Sensitivity> {
   const { own, reader } = placed(options)
-  return (await import('../questions/explain/sensitivity.ts')).sensitivity(scenario, own, reader)
+  return (await import('../questions/explain/sensitivity.ts')).sensitivityOf(scenario, own, reader)
 }
 
 /**
@@ -214,28 +218,28 @@ export async function sensitivity(scenario: string | Scenario, options: Sensitiv
  */
 export async function valueOfInformation(
   scenario: string | Scenario,
-  options: InformationOptions & Place = {},
+  options: InformationOptions & FilePlace = {},
 ): Promise<ValueOfInformation> {
   const { own, reader } = placed(options)
-  return (await import('../questions/explain/information.ts')).valueOfInformation(scenario, own, reader)
+  return (await import('../questions/explain/information.ts')).informationOf(scenario, own, reader)
 }
 
 /**
  * What pilots of some sizes are worth, and which is worth most when it is paid.
  * @throws ScenarioError for the scenario, UsageError for the request
  */
-export async function pilot(scenario: string | Scenario, options: PilotOptions & Place): Promise<Pilot> {
+export async function pilot(scenario: string | Scenario, options: PilotOptions & FilePlace): Promise<Pilot> {
   const { own, reader } = placed(options)
-  return (await import('../questions/explain/pilot.ts')).pilot(scenario, own, reader)
+  return (await import('../questions/explain/pilot.ts')).pilotOf(scenario, own, reader)
 }
 
 /**
  * What the worst futures of an offer look like, and what the scenario's named what-ifs cost.
  * @throws ScenarioError for the scenario, UsageError for the request
  */
-export async function stress(scenario: string | Scenario, options: StressOptions & Place): Promise<Stress> {
+export async function stress(scenario: string | Scenario, options: StressOptions & FilePlace): Promise<Stress> {
   const { own, reader } = placed(options)
-  return (await import('../questions/explain/stress.ts')).stress(scenario, own, reader)
+  return (await import('../questions/explain/stress.ts')).stressOf(scenario, own, reader)
 }
 
 /**
@@ -244,7 +248,7 @@ export async function stress(scenario: string | Scenario, options: StressOptions
  * @throws UsageError for rows and options
  */
 export const calibrate = async (history: string | Iterable<HistoryRow>, options: CalibrateOptions = {}): Promise<Calibration> =>
-  (await import('../questions/backtest/calibration.ts')).calibrate(history, options)
+  (await import('../questions/backtest/calibration.ts')).calibrationOf(history, options)
 
 /**
  * Fits, simulates and compares at every past month of a history: whether intervals covered what came.
@@ -252,16 +256,16 @@ export const calibrate = async (history: string | Iterable<HistoryRow>, options:
  * @throws UsageError for rows and options
  */
 export const backtest = async (history: string | Iterable<HistoryRow>, options: BacktestOptions = {}): Promise<Backtest> =>
-  (await import('../questions/backtest/backtest.ts')).backtest(history, options)
+  (await import('../questions/backtest/backtest.ts')).backtestOf(history, options)
 
 /**
  * The year so far against its plan: where the closed months fall in the planned futures, whether to plan again, and the rest.
  * @param plan the scenario as it was planned
  * @throws ScenarioError for the plan and the closed months, UsageError for the options
  */
-export async function track(plan: string | Scenario, options: TrackOptions & Place): Promise<Track> {
+export async function track(plan: string | Scenario, options: TrackOptions & FilePlace): Promise<Track> {
   const { own, reader } = placed(options)
-  return (await import('../questions/replan/track.ts')).track(plan, own, reader)
+  return (await import('../questions/replan/track.ts')).trackOf(plan, own, reader)
 }
 
 /**
@@ -274,7 +278,7 @@ export const audit = async (
   conversations: string | readonly GivenRow[],
   offer: OfferInput,
   options: AuditOptions = {},
-): Promise<AuditResult> => (await import('../invoice/audit/index.ts')).audit(conversations, offer, options)
+): Promise<AuditResult> => (await import('../invoice/audit/index.ts')).auditRows(conversations, offer, options)
 
 /**
  * Monthly totals of invoices against the contract: what they should have been, and which rule explains a difference.
@@ -282,4 +286,4 @@ export const audit = async (
  * @throws UsageError for the rows, ScenarioError for the offer
  */
 export const checkInvoices = async (invoices: string | readonly GivenRow[], offer: OfferInput): Promise<TotalCheck[]> =>
-  (await import('../invoice/audit/index.ts')).checkInvoices(invoices, offer)
+  (await import('../invoice/audit/index.ts')).checkedInvoices(invoices, offer)

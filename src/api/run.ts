@@ -37,7 +37,7 @@ export interface Platform {
 }
 
 /** What was given to run: enough to run it again anywhere. */
-export interface Written {
+export interface WrittenPlan {
   /** YAML or JSON. */
   readonly text: string
   /** The files that it names, by their names. */
@@ -45,7 +45,7 @@ export interface Written {
 }
 
 export interface Finished {
-  readonly written: Written
+  readonly written: WrittenPlan
   readonly scenario: ResolvedScenario
   readonly options: RunOptions
   readonly outcome: Outcome
@@ -57,7 +57,7 @@ export interface Finished {
 
 /** A scenario that is read, resolved and compiled: ready to run. */
 export interface Prepared {
-  readonly written: Written
+  readonly written: WrittenPlan
   readonly scenario: ResolvedScenario
   /** As given, and merged with what the scenario says. */
   readonly given: SimulateOptions
@@ -98,7 +98,7 @@ export async function prepareScenario(input: string | object, given: SimulateOpt
     ...(preintegration !== undefined && { preintegration }),
   }
   const program = compile(scenario, { measure: options.measure, pairs: options.pairs })
-  const written: Written = { text: typeof input === 'string' ? input : JSON.stringify(input), files: read }
+  const written: WrittenPlan = { text: typeof input === 'string' ? input : JSON.stringify(input), files: read }
   return { written, scenario, given, options, program, warnings }
 }
 

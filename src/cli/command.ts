@@ -1,7 +1,7 @@
 // A command, as its file in commands/ defines it.
-import type { FlagsOf, Group } from '../options/option.ts'
+import type { FlagsOf, OptionGroup } from '../options/option.ts'
 
-interface Definition<G extends Group, A extends readonly unknown[]> {
+interface Definition<G extends OptionGroup, A extends readonly unknown[]> {
   /** By name, such as `<scenario>`: what each is. */
   readonly arguments?: Readonly<Record<string, string>>
   readonly options: G
@@ -12,14 +12,14 @@ interface Definition<G extends Group, A extends readonly unknown[]> {
 
 export interface DefinedCommand {
   readonly arguments: Readonly<Record<string, string>>
-  readonly options: Group
+  readonly options: OptionGroup
   readonly after?: string
   /** Absent where it only has commands of its own. */
   readonly run?: (flags: object, given: readonly unknown[]) => Promise<void> | void
   readonly commands?: Readonly<Record<string, DefinedCommand & { readonly summary: string }>>
 }
 
-export const defineCommand = <const G extends Group, A extends readonly unknown[]>({
+export const defineCommand = <const G extends OptionGroup, A extends readonly unknown[]>({
   arguments: given = {},
   options,
   after,

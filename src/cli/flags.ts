@@ -1,10 +1,10 @@
 // Flags of a command, made from its options, and their values.
 import { type Command, Option as Flag } from 'commander'
 import { shown, UsageError } from '../errors.ts'
-import { type FlagsOf, flagOf, type Group, type Option } from '../options/option.ts'
+import { type FlagsOf, flagOf, type OptionGroup, type Option } from '../options/option.ts'
 
 /** Adds what a command understands. */
-export function addFlags(command: Command, group: Group): void {
+export function addFlags(command: Command, group: OptionGroup): void {
   for (const [name, option] of Object.entries(group)) for (const flag of flagsOf(name, option)) command.addOption(flag)
 }
 
@@ -20,7 +20,7 @@ function flagsOf(name: string, { kind, help, helpOff = help, only }: Option): Fl
 }
 
 /** The values of the flags that were given. @throws UsageError for a text that is none of its kind */
-export function readFlags<G extends Group>(group: G, raw: Readonly<Record<string, unknown>>): FlagsOf<G> {
+export function readFlags<G extends OptionGroup>(group: G, raw: Readonly<Record<string, unknown>>): FlagsOf<G> {
   const values = Object.entries(group).flatMap(([name, { kind, only }]) => {
     const given = raw[name]
     // commander says true of a --no-… that was not given.
@@ -38,7 +38,7 @@ function readValue(flag: string, given: unknown, { expected, read, readAll }: No
 }
 
 /** Those of a command's values that are options of a function of the library. */
-export const chosen = <G extends Group>(flags: object, group: G): Omit<FlagsOf<G>, never> =>
+export const chosen = <G extends OptionGroup>(flags: object, group: G): Omit<FlagsOf<G>, never> =>
   Object.fromEntries(
     Object.entries(flags).filter(([name]) => Object.hasOwn(group, name) && group[name].only !== 'command'),
   ) as unknown as FlagsOf<G>

@@ -1,6 +1,6 @@
 // Options that only commands have.
-import { choice, repeated, seconds, share, text, toggle, wholeNumber } from '../options/kinds.ts'
-import { flagOnly, type Kind } from '../options/option.ts'
+import { oneOf, repeated, seconds, share, textKind, toggle, wholeNumber } from '../options/kinds.ts'
+import { flagOnly, type OptionKind } from '../options/option.ts'
 import { shown, UsageError } from '../errors.ts'
 import { holding, reaching } from '../options/queue.ts'
 import { threads } from '../options/shared.ts'
@@ -12,12 +12,12 @@ const summaryJson = flagOnly(toggle('on'), 'print summary.json and nothing else'
 export const quiet = flagOnly(toggle('on'), 'print nothing but errors')
 export const force = flagOnly(toggle('on'), 'write into a folder that holds other files')
 export const replace = flagOnly(toggle('on'), 'replace the file')
-export const logForm = flagOnly(choice(['json', 'text'], ['json', 'text'], '<form>'), 'json: one object a line on standard error')
+export const logForm = flagOnly(oneOf(['json', 'text'], ['json', 'text'], '<form>'), 'json: one object a line on standard error')
 
 /** A text that the command itself checks. */
-export const words = (placeholder: string, expected = 'text') => text(placeholder, expected)
+export const words = (placeholder: string, expected = 'text') => textKind(placeholder, expected)
 
-const formats: Kind<readonly OutputFormat[]> = {
+const formats: OptionKind<readonly OutputFormat[]> = {
   name: 'names',
   expected: OUTPUT_FORMATS.join(' or '),
   accepts: Array.isArray,

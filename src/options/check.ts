@@ -1,10 +1,10 @@
 // Checks the options that a program gives. A misspelled one is refused: ignoring it would run something else than was asked for.
 import { shown, UsageError } from '../errors.ts'
 import { nearest } from '../notation/near.ts'
-import type { Group } from './option.ts'
+import type { OptionGroup } from './option.ts'
 
 /** @throws UsageError for an option that does not exist, is missing, or has a value of another kind */
-export function checkOptions(given: object, group: Group, path = ''): void {
+export function checkOptions(given: object, group: OptionGroup, path = ''): void {
   const known = Object.keys(group).filter((name) => group[name].only !== 'command')
   const at = (name: string) => (path === '' ? name : `${path}.${name}`)
   if (typeof given !== 'object' || given === null || Array.isArray(given))
@@ -25,9 +25,4 @@ function unknownOption(path: string, name: string, known: readonly string[], val
   const near = nearest(name, known)
   const meant = near === undefined ? '' : ` (did you mean ${near}?)`
   return `${path}: expected one of ${known.join(', ')}${meant}, got ${shown(value)}`
-}
-
-/** The options of a group among others. */
-export function optionsIn<G extends Group>(given: Readonly<Record<string, unknown>>, group: G): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(given).filter(([name]) => Object.hasOwn(group, name)))
 }

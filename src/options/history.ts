@@ -1,11 +1,11 @@
 // Options of what learns from a history of months or days.
 import { MEANINGS } from '../forecasting/history/columns.ts'
 import { parseMonth } from '../months.ts'
-import { columns, text, toggle, wholeNumber } from './kinds.ts'
+import { columns, textKind, toggle, wholeNumber } from './kinds.ts'
 import { type OptionsOf, option, programOnly } from './option.ts'
 import { onProgress, seed, signal } from './shared.ts'
 
-const month = text('<month>', 'a month such as 2019-01', (given) => parseMonth(given) !== undefined)
+const month = textKind('<month>', 'a month such as 2019-01', (given) => parseMonth(given) !== undefined)
 
 const reading = {
   columns: option(
@@ -16,7 +16,7 @@ const reading = {
   since: option(month, 'leave out what is before, such as 2019-01'),
   until: option(month, 'leave out what is after'),
   partial: option(toggle('on'), 'take the last month though it looks as if it was not over', { default: '`false`' }),
-  name: programOnly(text('<name>', 'a name'), 'name of the history, for notes and errors', { default: "'history.csv'" }),
+  name: programOnly(textKind('<name>', 'a name'), 'name of the history, for notes and errors', { default: "'history.csv'" }),
 } as const
 
 export const calibrating = {

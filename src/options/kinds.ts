@@ -1,7 +1,7 @@
 // The kinds of values that options take: what a program may give, and how a command reads the same from a text.
 import { shown, UsageError } from '../errors.ts'
 import { type Kind as ScalarKind, parseScalar } from '../notation/scalar.ts'
-import type { Group, Kind, OptionsOf } from './option.ts'
+import type { OptionGroup, OptionKind, OptionsOf } from './option.ts'
 
 /** The number of a text, or NaN. */
 function scalar(text: string, kind: ScalarKind): number {
@@ -16,7 +16,7 @@ function scalar(text: string, kind: ScalarKind): number {
  * @param example as people type it
  * @param unit stands behind "a whole number"
  */
-export function wholeNumber(least: number, most: number, example: string, placeholder = '<n>', unit = ''): Kind<number> {
+export function wholeNumber(least: number, most: number, example: string, placeholder = '<n>', unit = ''): OptionKind<number> {
   const accepts = (value: unknown) => Number.isInteger(value) && (value as number) >= least && (value as number) <= most
   const expected = `a whole number${unit} from ${least} to ${most}`
   return {
@@ -35,7 +35,7 @@ export function wholeNumber(least: number, most: number, example: string, placeh
 }
 
 /** @param ends whether 0 and 1 are shares too */
-export function share(example: string, ends = false): Kind<number> {
+export function share(example: string, ends = false): OptionKind<number> {
   const accepts = (value: unknown) => typeof value === 'number' && (ends ? value >= 0 && value <= 1 : value > 0 && value < 1)
   return {
     name: 'share',
@@ -53,7 +53,7 @@ export function share(example: string, ends = false): Kind<number> {
   }
 }
 
-export function money(example: string): Kind<number> {
+export function moneyAmount(example: string): OptionKind<number> {
   return {
     name: 'money',
     expected: 'an amount of money such as 480000',
@@ -70,7 +70,11 @@ export function money(example: string): Kind<number> {
 }
 
 /** One of some names. @param flags those that a command takes, where they are fewer */
-export function choice<const T extends string>(names: readonly T[], flags: readonly T[] = names, placeholder = '<name>'): Kind<T> {
+export function oneOf<const T extends string>(
+  names: readonly T[],
+  flags: readonly T[] = names,
+  placeholder = '<name>',
+): OptionKind<T> {
   return {
     name: names.map((name) => `\`${name}\``).join(', '),
     expected: names.join(' or '),
@@ -83,7 +87,11 @@ export function choice<const T extends string>(names: readonly T[], flags: reado
 const NAMED = 200
 
 /** A name that people give: of a run, an offer, a field. */
-export function text(placeholder: string, expected: string, accepts: (text: string) => boolean = () => true): Kind<string> {
+export function textKind(
+  placeholder: string,
+  expected: string,
+  accepts: (text: string) => boolean = () => true,
+): OptionKind<string> {
   return {
     name: 'text',
     expected,
@@ -92,7 +100,7 @@ export function text(placeholder: string, expected: string, accepts: (text: stri
   }
 }
 
-export const seedText: Kind<string | number> = {
+export const seedText: OptionKind<string | number> = {
   name: 'text or number',
   expected: `a text of up to ${NAMED} characters, or a number`,
   accepts: (value) => (typeof value === 'string' && value.length <= NAMED) || (typeof value === 'number' && !Number.isNaN(value)),
@@ -115,14 +123,14 @@ function bytesOf(given: string): number | undefined {
   return value > 0 && Number.isFinite(value) ? value : undefined
 }
 
-export const memorySize: Kind<number> = {
+export const memorySize: OptionKind<number> = {
   name: 'bytes',
   expected: 'a number of bytes above 0 such as 2000000000',
   accepts: (value) => typeof value === 'number' && value > 0,
   text: { placeholder: '<size>', expected: 'an amount of memory such as 2GB', read: bytesOf },
 }
 
-export function seconds(least: number, most: number, expectedText: string): Kind<number> {
+export function seconds(least: number, most: number, expectedText: string): OptionKind<number> {
   const accepts = (value: unknown) => typeof value === 'number' && value >= least && value <= most
   return {
     name: 'seconds',
@@ -145,20 +153,20 @@ export function hoursOf(given: string): number | undefined {
 }
 
 /** A switch of a command, true or false in a program. */
-export const toggle = (switches: 'on' | 'off' | 'both'): Kind<boolean> => ({
+export const toggle = (switches: 'on' | 'off' | 'both'): OptionKind<boolean> => ({
   name: '`true`, `false`',
   expected: 'true or false',
   accepts: (value) => typeof value === 'boolean',
   switches,
 })
 
-export const callback = <F extends (...values: never[]) => unknown>(name = 'function'): Kind<F> => ({
+export const callback = <F extends (...values: never[]) => unknown>(name = 'function'): OptionKind<F> => ({
   name,
   expected: 'a function',
   accepts: (value) => typeof value === 'function',
 })
 
-export const abortSignal: Kind<AbortSignal> = {
+export const abortSignal: OptionKind<AbortSignal> = {
   name: 'AbortSignal',
   expected: 'an AbortSignal',
   // One of another realm is a signal too.
@@ -166,10 +174,10 @@ export const abortSignal: Kind<AbortSignal> = {
 }
 
 /** Whatever the function itself checks. */
-export const value = <T>(name: string, expected: string): Kind<T> => ({ name, expected, accepts: () => true })
+export const value = <T>(name: string, expected: string): OptionKind<T> => ({ name, expected, accepts: () => true })
 
 /** An object of options. */
-export const record = <G extends Group>(fields: G): Kind<OptionsOf<G>> => ({
+export const nested = <G extends OptionGroup>(fields: G): OptionKind<OptionsOf<G>> => ({
   name: 'object',
   expected: `an object with ${Object.keys(fields).join(', ')}`,
   accepts: (given) => typeof given === 'object' && given !== null,
@@ -187,7 +195,7 @@ export function boundsIn(given: string, flag: string): readonly [string, string]
   return [parts[0], parts[1]]
 }
 
-export const bounds: Kind<readonly [Stated, Stated]> = {
+export const bounds: OptionKind<readonly [Stated, Stated]> = {
   name: 'lowest and highest',
   expected: "the lowest and the highest number such as [0.5, 0.9] or ['50%', '90%']",
   accepts: (given) => Array.isArray(given) && given.length === 2,
@@ -195,7 +203,7 @@ export const bounds: Kind<readonly [Stated, Stated]> = {
 }
 
 /** A flag that may be repeated. */
-export const repeated = (placeholder: string, expected: string): Kind<readonly string[]> => ({
+export const repeated = (placeholder: string, expected: string): OptionKind<readonly string[]> => ({
   name: 'list of texts',
   expected,
   accepts: (given) => Array.isArray(given) && given.every((one) => typeof one === 'string'),
@@ -203,9 +211,12 @@ export const repeated = (placeholder: string, expected: string): Kind<readonly s
 })
 
 /** `name=column,…` for the columns of a table. */
-export function columns<const T extends string>(names: readonly T[], expected: string): Kind<Readonly<Partial<Record<T, string>>>> {
+export function columns<const T extends string>(
+  names: readonly T[],
+  expected: string,
+): OptionKind<Readonly<Partial<Record<T, string>>>> {
   const fields = Object.fromEntries(
-    names.map((name) => [name, { kind: text('<name>', 'the name of a column'), help: '', required: false, only: undefined }]),
+    names.map((name) => [name, { kind: textKind('<name>', 'the name of a column'), help: '', required: false, only: undefined }]),
   )
   const read = (given: string, flag: string) =>
     Object.fromEntries(

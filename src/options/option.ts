@@ -16,7 +16,7 @@ export interface TextForm<T> {
 }
 
 /** What values an option takes. */
-export interface Kind<T> {
+export interface OptionKind<T> {
   /** For the docs: `whole number`. */
   readonly name: string
   /** Completes "expected …" for the value of a program. */
@@ -25,7 +25,7 @@ export interface Kind<T> {
   /** Absent where only a program can give such a value. */
   readonly text?: TextForm<T>
   /** The options of an option that is an object. */
-  readonly fields?: Group
+  readonly fields?: OptionGroup
   /** Which flags a switch has: `--name`, `--no-name` or both. */
   readonly switches?: 'on' | 'off' | 'both'
   /** Never set: carries the type of the values. */
@@ -33,7 +33,7 @@ export interface Kind<T> {
 }
 
 export interface Option<T = unknown, Required extends boolean = boolean, Only extends Side | undefined = Side | undefined> {
-  readonly kind: Kind<T>
+  readonly kind: OptionKind<T>
   /** One line of the command's help. */
   readonly help: string
   /** The same of `--no-name`, where a switch has both. */
@@ -48,21 +48,21 @@ export interface Option<T = unknown, Required extends boolean = boolean, Only ex
 export type Side = 'command' | 'program'
 
 /** Options by their names in the library. The flag is the name with hyphens. */
-export type Group = Readonly<Record<string, Option>>
+export type OptionGroup = Readonly<Record<string, Option>>
 
 type ValueOf<O> = O extends Option<infer T> ? T : never
-type ProgramKeys<G extends Group> = { [K in keyof G]: G[K]['only'] extends 'command' ? never : K }[keyof G]
-type RequiredKeys<G extends Group> = { [K in keyof G]: G[K]['required'] extends true ? K : never }[keyof G]
+type ProgramKeys<G extends OptionGroup> = { [K in keyof G]: G[K]['only'] extends 'command' ? never : K }[keyof G]
+type RequiredKeys<G extends OptionGroup> = { [K in keyof G]: G[K]['required'] extends true ? K : never }[keyof G]
 
 /** The type of a library's options. */
-export type OptionsOf<G extends Group> = {
+export type OptionsOf<G extends OptionGroup> = {
   readonly [K in Extract<RequiredKeys<G>, ProgramKeys<G>>]: ValueOf<G[K]>
 } & {
   readonly [K in Exclude<ProgramKeys<G>, RequiredKeys<G>>]?: ValueOf<G[K]>
 }
 
 /** The type of the values that a command reads from its flags. */
-export type FlagsOf<G extends Group> = {
+export type FlagsOf<G extends OptionGroup> = {
   readonly [K in keyof G as G[K]['only'] extends 'program' ? never : K]?: ValueOf<G[K]>
 }
 
@@ -71,7 +71,7 @@ interface Words {
   readonly default?: string
 }
 
-export const option = <T>(kind: Kind<T>, help: string, words: Words = {}): Option<T, false, undefined> => ({
+export const option = <T>(kind: OptionKind<T>, help: string, words: Words = {}): Option<T, false, undefined> => ({
   kind,
   help,
   ...words,
@@ -80,7 +80,7 @@ export const option = <T>(kind: Kind<T>, help: string, words: Words = {}): Optio
 })
 
 /** A program has to state it; a command may know better, or says itself what it misses. */
-export const required = <T>(kind: Kind<T>, help: string, words: Words = {}): Option<T, true, undefined> => ({
+export const required = <T>(kind: OptionKind<T>, help: string, words: Words = {}): Option<T, true, undefined> => ({
   kind,
   help,
   ...words,
@@ -88,7 +88,7 @@ export const required = <T>(kind: Kind<T>, help: string, words: Words = {}): Opt
   only: undefined,
 })
 
-export const flagOnly = <T>(kind: Kind<T>, help: string, words: Words = {}): Option<T, false, 'command'> => ({
+export const flagOnly = <T>(kind: OptionKind<T>, help: string, words: Words = {}): Option<T, false, 'command'> => ({
   kind,
   help,
   ...words,
@@ -96,7 +96,7 @@ export const flagOnly = <T>(kind: Kind<T>, help: string, words: Words = {}): Opt
   only: 'command',
 })
 
-export const programOnly = <T>(kind: Kind<T>, help: string, words: Words = {}): Option<T, false, 'program'> => ({
+export const programOnly = <T>(kind: OptionKind<T>, help: string, words: Words = {}): Option<T, false, 'program'> => ({
   kind,
   help,
   ...words,

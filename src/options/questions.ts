@@ -1,9 +1,9 @@
 // Options of the questions that are put to a scenario.
-import { bounds, choice, record, share, type Stated, text, value, wholeNumber } from './kinds.ts'
+import { bounds, oneOf, nested, share, type Stated, textKind, value, wholeNumber } from './kinds.ts'
 import { type OptionsOf, option, programOnly, required } from './option.ts'
 import { measure, method, onProgress, seed, signal } from './shared.ts'
 
-const offer = text('<name>', 'the name of an offer')
+const offer = textKind('<name>', 'the name of an offer')
 
 /** Variants of a scenario on the same futures. */
 export const comparing = {
@@ -18,7 +18,7 @@ export type DecisionOptions = OptionsOf<typeof comparing>
 
 export const breakingEven = {
   ...comparing,
-  statistic: option(choice(['mean', 'odds']), 'mean: on average; odds: each the cheaper in half of the futures', {
+  statistic: option(oneOf(['mean', 'odds']), 'mean: on average; odds: each the cheaper in half of the futures', {
     default: '`mean`',
   }),
   bounds: option(bounds, 'between which numbers to look, such as 50%:90%', { default: 'all that the field may hold' }),
@@ -27,8 +27,8 @@ export type BreakEvenOptions = OptionsOf<typeof breakingEven>
 
 export const pricing = {
   ...comparing,
-  against: required(text('<offer>', 'the offer to be as good as, such as fin'), 'the rival'),
-  statistic: option(choice(['mean', 'cheapest']), 'mean: the same mean cost; cheapest: equally often the cheapest', {
+  against: required(textKind('<offer>', 'the offer to be as good as, such as fin'), 'the rival'),
+  statistic: option(oneOf(['mean', 'cheapest']), 'mean: the same mean cost; cheapest: equally often the cheapest', {
     default: '`mean`',
   }),
   bounds: option(bounds, 'between which prices to look, such as $0.50:$2', { default: 'all that the field may hold' }),
@@ -46,7 +46,7 @@ export const optimizing = {
     'one or two fields, each with the lowest and the highest number to try',
   ),
   minimise: option(
-    text('<name>', 'mean, a percentile such as p90, or shortfall95'),
+    textKind('<name>', 'mean, a percentile such as p90, or shortfall95'),
     'mean, a percentile such as p90, or shortfall95',
     {
       default: '`mean`',
@@ -91,11 +91,14 @@ const costFields = {
 
 export const piloting = {
   ...explaining,
-  input: required(text('<input>', 'a share that is drawn once a trial such as resolution.rate'), 'the share that a pilot counts'),
+  input: required(
+    textKind('<input>', 'a share that is drawn once a trial such as resolution.rate'),
+    'the share that a pilot counts',
+  ),
   sizes: programOnly(value<readonly number[]>('list of whole numbers', 'a list of sizes'), 'conversations of the pilot', {
     default: 'a range of sizes',
   }),
-  cost: programOnly(record(costFields), 'what a pilot costs at all, and each of its conversations'),
+  cost: programOnly(nested(costFields), 'what a pilot costs at all, and each of its conversations'),
 } as const
 export type PilotOptions = OptionsOf<typeof piloting>
 
@@ -106,7 +109,7 @@ export const stressing = {
 } as const
 export type StressOptions = OptionsOf<typeof stressing>
 
-const actuals = text('<file>', 'the name of a CSV file of closed months')
+const actuals = textKind('<file>', 'the name of a CSV file of closed months')
 
 export const reforecasting = {
   trials: option(wholeNumber(1_024, 2 ** 20, '262k'), 'futures of the plan (262,144 unless stated)', { default: '262,144' }),
@@ -129,7 +132,7 @@ export type TrackOptions = OptionsOf<typeof tracking>
 
 /** Of a finished run's map of winners. */
 export const mapping = {
-  statistic: option(choice(['mean', 'p80']), 'by which the winner of a cell is found', { default: '`mean`' }),
+  statistic: option(oneOf(['mean', 'p80']), 'by which the winner of a cell is found', { default: '`mean`' }),
   classes: option(wholeNumber(1, 100, '4'), 'classes of each input'),
 } as const
 export type WinnersOptions = OptionsOf<typeof mapping>

@@ -1,5 +1,5 @@
 // Options of a queue.
-import { callback, memorySize, seconds, text, wholeNumber } from './kinds.ts'
+import { callback, memorySize, seconds, textKind, wholeNumber } from './kinds.ts'
 import { type OptionsOf, option, programOnly } from './option.ts'
 import { MOST_THREADS, place, signal, threads } from './shared.ts'
 import { simulating } from './simulate.ts'
@@ -9,7 +9,7 @@ export const MOST_WAIT = 86_400
 /** Where a queue is. */
 export const reaching = {
   queue: option(
-    text('<address>', 'an address such as redis://127.0.0.1:6379'),
+    textKind('<address>', 'an address such as redis://127.0.0.1:6379'),
     'such as redis://127.0.0.1:6379 (by default what BILLCAST_QUEUE holds)',
     { default: 'what `BILLCAST_QUEUE` holds' },
   ),
@@ -43,7 +43,7 @@ export const working = {
     default: 'half of what is free',
   }),
   metrics: option(
-    text('<address>', 'an address and a port such as 127.0.0.1:9464'),
+    textKind('<address>', 'an address and a port such as 127.0.0.1:9464'),
     'serve /metrics for Prometheus and /healthz, such as 127.0.0.1:9464',
   ),
   signal,

@@ -1,6 +1,6 @@
 // Options of a run of one scenario.
-import { choice, memorySize, record, share, toggle, wholeNumber } from './kinds.ts'
-import { type Kind, type OptionsOf, option, required } from './option.ts'
+import { oneOf, memorySize, nested, share, toggle, wholeNumber } from './kinds.ts'
+import { type OptionKind, type OptionsOf, option, required } from './option.ts'
 import { measure, method, onProgress, seed, signal, threads } from './shared.ts'
 
 export const PRECISE_FIGURES = ['mean', 'p50', 'p80', 'p90', 'p95', 'shortfall', 'cheapest', 'cheaper'] as const
@@ -8,14 +8,14 @@ export type PreciseFigure = (typeof PRECISE_FIGURES)[number]
 
 const precisionFields = {
   relative: required(share('0.1%'), 'standard error: a share of the amount for money, absolute for probabilities'),
-  statistic: option(choice(PRECISE_FIGURES), 'the figure that must be so precise', { default: 'all headline figures' }),
+  statistic: option(oneOf(PRECISE_FIGURES), 'the figure that must be so precise', { default: 'all headline figures' }),
 } as const
 
 /** How precise headline figures shall be. */
 export type Precision = OptionsOf<typeof precisionFields>
 
-const precision: Kind<Precision> = {
-  ...record(precisionFields),
+const precision: OptionKind<Precision> = {
+  ...nested(precisionFields),
   text: {
     placeholder: '<share>',
     expected: 'a share such as 0.1%',
@@ -51,7 +51,7 @@ export const simulating = {
     'months have means only, and months.arrow is not written: less memory, smaller shards and results',
     { default: '`true`' },
   ),
-  pairs: option(choice(['all', 'none'], ['all'], '<which>'), 'all: compare every pair of offers, however many', {
+  pairs: option(oneOf(['all', 'none'], ['all'], '<which>'), 'all: compare every pair of offers, however many', {
     default: 'up to 12 offers',
   }),
   onProgress,

@@ -1,5 +1,5 @@
 // Tables of options for the docs, as Markdown.
-import { flagOf, type Group, type Option } from './option.ts'
+import { flagOf, type OptionGroup, type Option } from './option.ts'
 
 const cell = (text: string): string => text.replaceAll('|', '\\|')
 
@@ -15,7 +15,7 @@ const rows = (head: readonly string[], body: readonly (readonly string[])[]): st
   [head, head.map(() => '---'), ...body].map((row) => `| ${row.map(cell).join(' | ')} |\n`).join('')
 
 /** The flags of a command. */
-export const flagTable = (group: Group): string =>
+export const flagTable = (group: OptionGroup): string =>
   rows(
     ['flag', 'does', 'unless stated'],
     Object.entries(group)
@@ -28,7 +28,7 @@ export const flagTable = (group: Group): string =>
   )
 
 /** The options of a function of the library. */
-export const optionTable = (group: Group): string =>
+export const optionTable = (group: OptionGroup): string =>
   rows(
     ['option', 'takes', 'means', 'unless stated'],
     Object.entries(group)

@@ -63,7 +63,7 @@ const { name, scripts, peerDependencies } = JSON.parse(readFileSync('package.jso
 
 /** Pattern of the commands that know --trials. */
 async function commandsOfTrials(): Promise<string> {
-  const names = (await here(['--help'])).stdout.matchAll(/^ {2}([\w-]+)(?= .*\[options\])/gm)
+  const names = (await here(['--help'])).stdout.matchAll(/^ {2}([a-z][\w-]*) {2,}/gm)
   const found: string[] = []
   for (const [, name] of names) if ((await here([name, '--help'])).stdout.includes('--trials')) found.push(name)
   if (!found.includes('run')) throw new Error('billcast run has no option --trials any more')

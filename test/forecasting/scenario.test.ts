@@ -1,7 +1,7 @@
 // `conversations: { history }` in a scenario, and the same history calibrated and written: one plan.
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { calibrate } from '../../src/questions/backtest/calibration.ts'
+import { calibrationOf as calibrate } from '../../src/questions/backtest/calibration.ts'
 import { readHistory } from '../../src/forecasting/history/history.ts'
 import { historyTable } from '../../src/forecasting/history/rows.ts'
 import { fitVolume } from '../../src/forecasting/fit/volume.ts'

@@ -1,7 +1,7 @@
 // One percentile has one value and one error: in the summary, as a budget, on the curve, and in `optimize` at the plan's own numbers.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { optimize } from '../../src/questions/negotiate/optimize.ts'
+import { optimumOf as optimize } from '../../src/questions/negotiate/optimize.ts'
 import { sweepRows } from '../../src/questions/negotiate/sweep.ts'
 import { effort, long, patience } from '../effort.ts'
 import { simulate } from '../simulate.ts'

@@ -1,7 +1,7 @@
 // Whether intervals cover: on histories that the model describes, and on the real series with its calm years and its break.
 import { readFileSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Backtest, backtest, type Scores } from '../../src/questions/backtest/backtest.ts'
+import { type Backtest, backtestOf as backtest, type Scores } from '../../src/questions/backtest/backtest.ts'
 import { formatMonth } from '../../src/months.ts'
 import { normals, SEASON, volumesOf } from '../forecasting/simulated.ts'
 import { long, patience } from '../effort.ts'

@@ -1,6 +1,6 @@
 // The best commitment against closed forms: where the mean, P90 and shortfall are least, and under conditions.
 import { describe, expect, it } from 'vitest'
-import { optimize } from '../../src/questions/negotiate/optimize.ts'
+import { optimumOf as optimize } from '../../src/questions/negotiate/optimize.ts'
 import { effort, long, patience } from '../effort.ts'
 import { committed, excess, lognormalUse, phi, reader, rootOf, use, useAt } from '../questions/reader.ts'
 

@@ -1,7 +1,7 @@
 // The statistics of the list against closed forms: within 4 standard errors at a fixed seed, and errors that are honest over many seeds.
 import { describe, expect, it } from 'vitest'
 import type { Method } from '../../src/numerics/random/plan.ts'
-import { optimize } from '../../src/questions/negotiate/optimize.ts'
+import { optimumOf as optimize } from '../../src/questions/negotiate/optimize.ts'
 import { STATISTICS } from '../../src/summary/list.ts'
 import { statistics } from '../../src/summary/statistics.generated.ts'
 import type { Estimate } from '../../src/summary/summary.ts'

@@ -1,8 +1,8 @@
 // billcast audit: what counts as a resolution, what it is worth, and what was billed beyond the contract.
 import type { OfferInput } from '../../invoice/audit/contract.ts'
-import { auditing, timeout } from '../../invoice/audit/options.ts'
+import { auditing, silenceTime } from '../../invoice/audit/options.ts'
 import { type FlagsOf, flagOnly } from '../../options/option.ts'
-import { text as textOf } from '../../options/kinds.ts'
+import { textKind } from '../../options/kinds.ts'
 import { chosen } from '../flags.ts'
 import { json, words } from '../options.ts'
 import { printJson, printLines } from '../print.ts'
@@ -31,7 +31,7 @@ export const group = 'learn'
 
 const options = {
   offer: flagOnly(
-    textOf('<name>', 'an offer of the catalogue (billcast offers lists them), or of --scenario'),
+    textKind('<name>', 'an offer of the catalogue (billcast offers lists them), or of --scenario'),
     'the contract: an offer of the catalogue, or of --scenario',
   ),
   scenario: flagOnly(words('<file>'), 'where the offer is written'),
@@ -40,18 +40,21 @@ const options = {
   zone: auditing.zone,
   definition: auditing.definition,
   genuine: auditing.genuine,
-  timeout: flagOnly(timeout, 'silence after which a conversation is over, such as 30m or 24h (that of the catalogue, else 24h)'),
+  timeout: flagOnly(
+    silenceTime,
+    'silence after which a conversation is over, such as 30m or 24h (that of the catalogue, else 24h)',
+  ),
   reopen: auditing.reopen,
   until: auditing.until,
   columns: auditing.columns,
   tolerate: auditing.tolerate,
   out: flagOnly(
-    textOf('<file>', 'a file .csv, .parquet or .arrow', (name) => /\.(csv|parquet|arrow)$/.test(name)),
+    textKind('<file>', 'a file .csv, .parquet or .arrow', (name) => /\.(csv|parquet|arrow)$/.test(name)),
     'write every disputed unit, as .csv, .parquet or .arrow',
   ),
   report: flagOnly(words('<file>'), 'write a page, such as audit.html'),
   hashIds: flagOnly(
-    textOf('<key>', 'a key', (key) => key !== ''),
+    textKind('<key>', 'a key', (key) => key !== ''),
     'another name for each id in the disputes',
   ),
   json,

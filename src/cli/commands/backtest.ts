@@ -8,7 +8,7 @@ import { printJson, printLines } from '../print.ts'
 import { watching } from '../watched.ts'
 import { defineCommand, historyArgument } from '../command.ts'
 import { resolve } from 'node:path'
-import { type Backtest, backtest } from '../../questions/backtest/backtest.ts'
+import { type Backtest, backtestOf } from '../../questions/backtest/backtest.ts'
 import { backtestFan, backtestPit } from '../../present/charts/backtest.ts'
 import type { Chart } from '../../present/charts/chart.ts'
 import { casesOf } from '../../present/tables/cases.ts'
@@ -37,7 +37,7 @@ async function backtestCommand(flags: FlagsOf<typeof options>, file: string): Pr
   if (disk) await checkFolder(disk, replace === true, 'backtest')
   const watched = watching(flags)
   const { signal } = watched
-  const found = await backtest(history.text, { name: history.name, ...chosen(flags, backtesting), ...watched })
+  const found = await backtestOf(history.text, { name: history.name, ...chosen(flags, backtesting), ...watched })
   if (disk) {
     const files = await filesOf(found)
     await writeFolder(

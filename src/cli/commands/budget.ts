@@ -1,5 +1,5 @@
 // billcast budget: what to ask for, month by month, and how sure that is.
-import { money as moneyKind } from '../../options/kinds.ts'
+import { moneyAmount } from '../../options/kinds.ts'
 import { type FlagsOf, flagOnly } from '../../options/option.ts'
 import { runOnce } from '../once.ts'
 import { asking, confidence as confidenceFlag, words } from '../options.ts'
@@ -17,7 +17,7 @@ const options = {
   ...asking,
   offer: flagOnly(words('<name>'), 'only this offer (by default the one most often the cheapest)'),
   confidence: confidenceFlag,
-  amount: flagOnly(moneyKind('$480k'), 'say what this amount leaves open'),
+  amount: flagOnly(moneyAmount('$480k'), 'say what this amount leaves open'),
 } as const
 
 async function budgetCommand(flags: FlagsOf<typeof options>, file: string): Promise<void> {

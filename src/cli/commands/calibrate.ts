@@ -7,7 +7,7 @@ import { json, replace, words } from '../options.ts'
 import { printJson, printLines } from '../print.ts'
 import { defineCommand, historyArgument } from '../command.ts'
 import { writeFile } from 'node:fs/promises'
-import { type Calibration, calibrate } from '../../questions/backtest/calibration.ts'
+import { type Calibration, calibrationOf } from '../../questions/backtest/calibration.ts'
 import { UsageError } from '../../errors.ts'
 import { plainWords } from '../../platform/node/words.ts'
 import { align } from '../../present/report/text.ts'
@@ -24,7 +24,7 @@ const options = {
 
 async function calibrateCommand(flags: FlagsOf<typeof options>, file: string): Promise<void> {
   const { text, name } = await loadHistory(file)
-  const found = await calibrate(text, { name, ...chosen(flags, calibrating) })
+  const found = await calibrationOf(text, { name, ...chosen(flags, calibrating) })
   if (flags.write !== undefined) await writeScenario(flags.write, found.scenario, flags.force === true)
   if (flags.json) return printJson(found)
   printLines(linesOf(found))

@@ -6,11 +6,11 @@ import { json } from '../options.ts'
 import { FOOT, printJson, printLines } from '../print.ts'
 import { defineCommand, scenarioArgument } from '../command.ts'
 import { dirname } from 'node:path'
-import { type ValueOfInformation, valueOfInformation } from '../../questions/explain/information.ts'
-import { type Pilot, pilot } from '../../questions/explain/pilot.ts'
+import { type ValueOfInformation, informationOf } from '../../questions/explain/information.ts'
+import { type Pilot, pilotOf } from '../../questions/explain/pilot.ts'
 import { questionOf } from '../../questions/explain/question.ts'
-import { type Sensitivity, sensitivity } from '../../questions/explain/sensitivity.ts'
-import { type Beside, type Stress, stress } from '../../questions/explain/stress.ts'
+import { type Sensitivity, sensitivityOf } from '../../questions/explain/sensitivity.ts'
+import { type Beside, type Stress, stressOf } from '../../questions/explain/stress.ts'
 import { folderReader } from '../../platform/node/reader.ts'
 import { formatMoney, formatShare } from '../../notation/money.ts'
 import { align } from '../../present/report/text.ts'
@@ -27,16 +27,16 @@ async function explainCommand(flags: FlagsOf<typeof flagged>, file: string): Pro
   const text = await loadScenario(file)
   const reader = folderReader(dirname(file))
   const question = await questionOf(text, reader, options)
-  const information = await valueOfInformation(text, options, reader)
+  const information = await informationOf(text, options, reader)
   const offer = flags.offer ?? information.best
-  const drivers = await sensitivity(
+  const drivers = await sensitivityOf(
     text,
     { ...options, offer, ...(flags.against !== undefined && { against: flags.against }) },
     reader,
   )
-  const bad = await stress(text, { ...options, offer }, reader)
+  const bad = await stressOf(text, { ...options, offer }, reader)
   const rate = question.program.inputs.find(({ name }) => name === 'resolution.rate')
-  const trial = rate && (await pilot(text, { ...options, input: rate.name }, reader))
+  const trial = rate && (await pilotOf(text, { ...options, input: rate.name }, reader))
   if (flags.json)
     return printJson({ sensitivity: drivers, valueOfInformation: information, ...(trial && { pilot: trial }), stress: bad })
   const money = (value: number) => formatMoney(value, question.scenario.currency)

@@ -8,7 +8,7 @@ import { FOOT, printJson, printLines } from '../print.ts'
 import { errorInUnits, inUnits, standsNow } from '../units.ts'
 import { watching } from '../watched.ts'
 import { defineCommand, scenarioArgument } from '../command.ts'
-import { fairPrice } from '../../questions/negotiate/fair-price.ts'
+import { fairPriceOf } from '../../questions/negotiate/fair-price.ts'
 import type { NumberNotation } from '../../scenario/edit/notation.ts'
 import { UsageError } from '../../errors.ts'
 import { align } from '../../present/report/text.ts'
@@ -22,7 +22,7 @@ async function fairPriceCommand(flags: FlagsOf<typeof options>, file: string, pa
   const { against, statistic } = flags
   if (against === undefined) throw new UsageError('--against: expected the offer to be as good as, such as --against fin')
   const { text, reader, notation: notationAt } = await loadPlan(file)
-  const { value, se } = await fairPrice(
+  const { value, se } = await fairPriceOf(
     text,
     path,
     {

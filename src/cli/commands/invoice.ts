@@ -1,7 +1,7 @@
 // billcast invoice: the bill of one offer, line by line.
 import { UsageError } from '../../errors.ts'
 import { billing } from '../../options/billing.ts'
-import { choice } from '../../options/kinds.ts'
+import { oneOf } from '../../options/kinds.ts'
 import { type FlagsOf, flagOnly } from '../../options/option.ts'
 import { words } from '../options.ts'
 import { defineCommand, scenarioArgument } from '../command.ts'
@@ -18,7 +18,7 @@ export const group = 'decide'
 
 const options = {
   ...billing,
-  format: flagOnly(choice(['table', 'csv', 'json']), 'table, csv (FOCUS columns) or json', { default: 'table' }),
+  format: flagOnly(oneOf(['table', 'csv', 'json']), 'table, csv (FOCUS columns) or json', { default: 'table' }),
   check: flagOnly(words('<file>'), 'monthly totals, month,meter,quantity,amount, against the contract'),
 } as const
 
@@ -37,13 +37,13 @@ async function invoiceCommand(
 /** Monthly totals against the contract. */
 async function checked(file: string, name: string, check: string, format: string): Promise<void> {
   if (format === 'csv') throw new UsageError('--format: expected table or json beside --check, got "csv"')
-  const [{ checkInvoices }, { loadHistory }, { totalLines, offerIn }] = await Promise.all([
+  const [{ checkedInvoices }, { loadHistory }, { totalLines, offerIn }] = await Promise.all([
     import('../../invoice/audit/index.ts'),
     import('../history.ts'),
     import('./audit.ts'),
   ])
   const { text } = await loadHistory(check)
-  const totals = await checkInvoices(text, await offerIn(file, name))
+  const totals = await checkedInvoices(text, await offerIn(file, name))
   if (format === 'json') process.stdout.write(`${JSON.stringify(totals, null, 2)}\n`)
   else {
     const wrong = totals.filter(({ rule }) => rule !== undefined)

@@ -10,7 +10,7 @@ import { FOOT, printJson, printLines } from '../print.ts'
 import { inUnits } from '../units.ts'
 import { watching } from '../watched.ts'
 import { defineCommand, scenarioArgument } from '../command.ts'
-import { type Optimum, optimize, type TriedPoint } from '../../questions/negotiate/optimize.ts'
+import { type Optimum, optimumOf, type TriedPoint } from '../../questions/negotiate/optimize.ts'
 import { UsageError } from '../../errors.ts'
 import { formatMoney, formatShare } from '../../notation/money.ts'
 import { align, withError } from '../../present/report/text.ts'
@@ -40,7 +40,7 @@ async function optimizeCommand(flags: FlagsOf<typeof options>, file: string): Pr
   const loaded = await loadPlan(file)
   const stated = assignmentsOf('vary', vary, 'a field and its bounds such as offers.zendesk.commitment=20k:45k')
   const bounds = Object.fromEntries(Object.entries(stated).map(([path, text]) => [path, boundsIn(text, `--vary ${path}`)]))
-  const found = await optimize(
+  const found = await optimumOf(
     loaded.text,
     {
       ...chosen(flags, comparing),

@@ -6,7 +6,7 @@ import { json } from '../options.ts'
 import { FOOT, printJson, printLines } from '../print.ts'
 import { defineCommand, scenarioArgument } from '../command.ts'
 import { dirname } from 'node:path'
-import { reforecast } from '../../questions/replan/reforecast.ts'
+import { reforecastOf } from '../../questions/replan/reforecast.ts'
 import { folderReader } from '../../platform/node/reader.ts'
 import { formatMoney, formatShare } from '../../notation/money.ts'
 import { align, withError } from '../../present/report/text.ts'
@@ -19,7 +19,7 @@ const flagged = { ...reforecasting, json } as const
 
 async function reforecastCommand(flags: FlagsOf<typeof flagged>, file: string): Promise<void> {
   const text = await loadScenario(file)
-  const found = await reforecast(text, chosen(flags, reforecasting), folderReader(dirname(file)))
+  const found = await reforecastOf(text, chosen(flags, reforecasting), folderReader(dirname(file)))
   if (flags.json) return printJson(found)
   const { currency, closed, effective, offers, inputs, budget, trials: all } = found
   const money = (value: number) => formatMoney(value, currency)

@@ -1,5 +1,5 @@
 // billcast report: the report of a finished folder, written again from what the folder keeps.
-import { choice } from '../../options/kinds.ts'
+import { oneOf } from '../../options/kinds.ts'
 import { type FlagsOf, flagOnly } from '../../options/option.ts'
 import { words } from '../options.ts'
 import { defineCommand } from '../command.ts'
@@ -12,7 +12,7 @@ export const summary = 'write the report of a finished folder again'
 export const group = 'run'
 
 const options = {
-  format: flagOnly(choice(['html', 'md']), 'html or md (Markdown)', { default: 'html' }),
+  format: flagOnly(oneOf(['html', 'md']), 'html or md (Markdown)', { default: 'html' }),
   out: flagOnly(words('<file>'), 'where to, or - for standard output (beside the other files unless stated)'),
 } as const
 

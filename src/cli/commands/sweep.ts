@@ -1,5 +1,5 @@
 // billcast sweep: every combination of some numbers, on the same futures.
-import { repeated, text as textOf } from '../../options/kinds.ts'
+import { repeated, textKind } from '../../options/kinds.ts'
 import { type FlagsOf, flagOnly } from '../../options/option.ts'
 import { comparing } from '../../options/questions.ts'
 import { assignmentsOf } from '../assignments.ts'
@@ -31,7 +31,7 @@ const options = {
     'a field and its numbers, such as resolution.rate=50%:90%:5pt; may be repeated',
   ),
   out: flagOnly(
-    textOf('<file>', 'the name of a file such as sweep.arrow', (name) => name !== ''),
+    textKind('<file>', 'the name of a file such as sweep.arrow', (name) => name !== ''),
     'write all rows as an Arrow file',
   ),
   json,

@@ -6,7 +6,7 @@ import { json } from '../options.ts'
 import { FOOT, printJson, printLines } from '../print.ts'
 import { defineCommand } from '../command.ts'
 import { basename } from 'node:path'
-import { type Track, track } from '../../questions/replan/track.ts'
+import { type Track, trackOf } from '../../questions/replan/track.ts'
 import { givenFiles } from '../../api/given.ts'
 import { readManifest } from '../../platform/node/finished.ts'
 import { formatMoney, formatShare } from '../../notation/money.ts'
@@ -25,7 +25,7 @@ async function trackCommand(flags: FlagsOf<typeof flagged>, folder: string, file
   // Beside the files of the plan, under a name that none of them has.
   const name = `closed months: ${basename(file)}`
   const options: TrackOptions = { measure, seed, ...chosen(flags, asked), actuals: name }
-  const found = await track(report.live.scenario, options, givenFiles({ ...report.live.files, [name]: text }))
+  const found = await trackOf(report.live.scenario, options, givenFiles({ ...report.live.files, [name]: text }))
   if (flags.json) return printJson(found)
   printLines(linesOf(found))
 }

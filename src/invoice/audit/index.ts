@@ -22,7 +22,7 @@ export interface AuditResult extends Audit {
  * @param offer an offer of the catalogue by its name, or as a scenario writes it
  * @throws UsageError for rows and options, ScenarioError for the offer
  */
-export async function audit(
+export async function auditRows(
   conversations: string | readonly GivenRow[],
   offer: OfferInput,
   options: AuditOptions = {},
@@ -80,5 +80,5 @@ export async function totalsOf(given: string | readonly GivenRow[], file: string
  * @param invoices CSV text or rows: `month, meter, quantity, amount`
  * @throws UsageError for the rows, ScenarioError for the offer
  */
-export const checkInvoices = async (invoices: string | readonly GivenRow[], offer: OfferInput): Promise<TotalCheck[]> =>
+export const checkedInvoices = async (invoices: string | readonly GivenRow[], offer: OfferInput): Promise<TotalCheck[]> =>
   checkTotals(offer, await totalsOf(invoices, 'invoices'))

@@ -1,7 +1,7 @@
 // Options of an audit.
 import { DEFINITION_NAMES } from '../../contract/definitions/index.ts'
-import { callback, choice, columns, hoursOf, share, text, value } from '../../options/kinds.ts'
-import { type Kind, type OptionsOf, option, programOnly } from '../../options/option.ts'
+import { callback, oneOf, columns, hoursOf, share, textKind, value } from '../../options/kinds.ts'
+import { type OptionKind, type OptionsOf, option, programOnly } from '../../options/option.ts'
 import { COUNTS } from './contract.ts'
 import { CONVERSATION_COLUMNS } from './conversations.ts'
 import { BILLED_COLUMNS } from './disputes.ts'
@@ -10,7 +10,7 @@ import type { GivenRow } from './given.ts'
 const COLUMNS = [...new Set([...CONVERSATION_COLUMNS, ...BILLED_COLUMNS])]
 
 const rows = value<string | readonly GivenRow[]>('CSV text or rows', 'CSV text or rows')
-const time = (unit: string, hours: number): Kind<number> => ({
+const time = (unit: string, hours: number): OptionKind<number> => ({
   name: unit,
   expected: `a number of ${unit} from 0 on`,
   accepts: (given) => typeof given === 'number' && given >= 0,
@@ -26,18 +26,18 @@ const time = (unit: string, hours: number): Kind<number> => ({
 
 export const auditing = {
   zone: option(
-    text('<name>', 'a time zone such as Europe/Berlin'),
+    textKind('<name>', 'a time zone such as Europe/Berlin'),
     'time zone in which months begin, such as Europe/Berlin (UTC)',
     {
       default: '`UTC`',
     },
   ),
   definition: option(
-    choice(COUNTS),
+    oneOf(COUNTS),
     'by which the contract counts: timeout, assumed, verified or conversation (that of the catalogue)',
     { default: 'that of the catalogue' },
   ),
-  genuine: option(choice(DEFINITION_NAMES), 'what a genuine resolution is, for the shares of a forecast (assumed)', {
+  genuine: option(oneOf(DEFINITION_NAMES), 'what a genuine resolution is, for the shares of a forecast (assumed)', {
     default: '`assumed`',
   }),
   silence: programOnly(time('hours', 1), 'hours of silence after which a conversation is over', {
@@ -47,7 +47,7 @@ export const auditing = {
     default: 'that of the catalogue, else for ever',
   }),
   until: option(
-    text('<time>', 'a time with its zone such as 2026-07-01T00:00:00Z'),
+    textKind('<time>', 'a time with its zone such as 2026-07-01T00:00:00Z'),
     'when the export was taken: silences that were not over then do not count (all are unless stated)',
     { default: 'after every silence' },
   ),
@@ -63,4 +63,4 @@ export const auditing = {
 export type AuditOptions = OptionsOf<typeof auditing>
 
 /** `--timeout` of the command is `silence` of the library. */
-export const timeout = time('hours', 1)
+export const silenceTime = time('hours', 1)

@@ -5,7 +5,7 @@ import type { Platform } from '../../api/run.ts'
 import { UsageError } from '../../errors.ts'
 import { checkOptions } from '../../options/check.ts'
 import { drawing, type PngOptions } from '../../options/drawing.ts'
-import type { Place } from '../../options/shared.ts'
+import type { FilePlace } from '../../options/shared.ts'
 import type { Chart } from '../../present/charts/chart.ts'
 import { inlineExecutor } from '../../run/executor.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
@@ -16,7 +16,7 @@ export { scenarioJsonSchema } from '../../scenario/json-schema.ts'
 export const surroundings = (): Promise<Omit<Platform, 'reader'>> => Promise.resolve({ executor: () => inlineExecutor })
 
 /** @throws UsageError for a folder, which a browser cannot read */
-export function readerOf({ folder, files }: Place): Reader {
+export function readerOf({ folder, files }: FilePlace): Reader {
   if (folder !== undefined)
     throw new UsageError("folder: expected the files themselves in a browser, such as files: { 'plan.csv': '…' }")
   return givenFiles(files)

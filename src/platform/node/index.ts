@@ -1,7 +1,7 @@
 // What Node and Deno bring to the library. `platform/browser/index.ts` has the same names.
 import { givenFiles } from '../../api/given.ts'
 import type { Platform } from '../../api/run.ts'
-import type { Place } from '../../options/shared.ts'
+import type { FilePlace } from '../../options/shared.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import { folderReader } from './reader.ts'
 
@@ -16,7 +16,7 @@ export async function surroundings(): Promise<Omit<Platform, 'reader'>> {
 }
 
 /** Files that are given, else those of a folder: that of the process unless stated. */
-export function readerOf({ folder = '.', files }: Place): Reader {
+export function readerOf({ folder = '.', files }: FilePlace): Reader {
   const onDisk = folderReader(folder)
   if (!files) return onDisk
   const given = givenFiles(files)

@@ -76,7 +76,7 @@ export const digestOf = async ({ size, read }: ShardSource): Promise<string> =>
   new TextDecoder('latin1').decode(await read(Math.max(0, size - DIGEST), size))
 
 /** Whether it holds what was written. */
-export async function isWhole(source: ShardSource): Promise<boolean> {
+export async function isIntact(source: ShardSource): Promise<boolean> {
   const { size, read } = source
   const hash = hasher()
   for (let at = 0; at < size - DIGEST; at += PIECE) hash.update(await read(at, Math.min(size - DIGEST, at + PIECE)))

@@ -4,7 +4,7 @@ import type { Course } from '../../run/run.ts'
 import { UsageError } from '../../errors.ts'
 import type { Content } from '../../present/files/write.ts'
 import type { Identity } from '../../api/identity.ts'
-import type { Shard, Written } from '../../api/run.ts'
+import type { Shard, WrittenPlan } from '../../api/run.ts'
 import { addShardFrom, headOf, ofThisFormat, type ShardFacts, type ShardSource, shardBytes } from './shard-bytes.ts'
 import { plainWords } from './words.ts'
 
@@ -15,7 +15,7 @@ export interface ShardHeader extends ShardFacts {
   readonly part: Identity['part']
   /** The scenario's file, for those who are told to run a shard again. */
   readonly plan: string
-  readonly written: Written
+  readonly written: WrittenPlan
 }
 
 /** plan.003-of-016.shard */

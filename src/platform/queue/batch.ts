@@ -19,7 +19,7 @@ import { resultOf } from './results.ts'
 import { Room } from './room.ts'
 import { openSpool } from './spool.ts'
 import { type QueueTask, tasksOf } from './task.ts'
-import type { Reach } from './thread.ts'
+import type { RedisReach } from './thread.ts'
 
 /** Milliseconds after which a batch says that nobody works for it. */
 const LONELY = 5_000
@@ -77,11 +77,17 @@ class QueuedRun {
   readonly #dispatcher: Dispatcher
   readonly #pool: ThreadPool
   readonly #options: BatchOptions
-  readonly #reach: Reach
+  readonly #reach: RedisReach
   readonly #tell: (event: BatchEvent) => void
   readonly #merging: Room
 
-  constructor(dispatcher: Dispatcher, pool: ThreadPool, options: BatchOptions, reach: Reach, tell: (event: BatchEvent) => void) {
+  constructor(
+    dispatcher: Dispatcher,
+    pool: ThreadPool,
+    options: BatchOptions,
+    reach: RedisReach,
+    tell: (event: BatchEvent) => void,
+  ) {
     this.#dispatcher = dispatcher
     this.#pool = pool
     this.#options = options

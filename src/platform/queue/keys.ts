@@ -17,7 +17,7 @@ export const conflictKey = (task: string): string => `${PREFIX}:conflict:${task}
 export const workerKey = (id: string): string => `${PREFIX}:worker:${id}`
 export const WORKERS = workerKey('*')
 
-/** Written now and then, to see whether there is room. */
+/** WrittenPlan now and then, to see whether there is room. */
 export const ROOM = `${PREFIX}:room`
 
 export const batchKey = (id: string): string => `${PREFIX}:batch:${id}`

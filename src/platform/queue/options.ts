@@ -10,7 +10,7 @@ const IN_FLIGHT_BYTES = 2 ** 31
 /** Seconds. */
 const WAIT = 30
 
-export interface Place {
+export interface QueuePlace {
   readonly address: Address
   readonly wait: number
 }
@@ -22,7 +22,7 @@ export function placeOf({
 }: {
   readonly queue?: string | undefined
   readonly wait?: number | undefined
-}): Place {
+}): QueuePlace {
   const text = queue ?? process.env.BILLCAST_QUEUE
   if (text === undefined || text === '')
     throw new UsageError('queue: expected an address such as redis://127.0.0.1:6379, there or in BILLCAST_QUEUE')

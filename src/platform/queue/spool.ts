@@ -5,7 +5,7 @@ import { CHECKPOINT } from '../../present/files/folder.ts'
 import { writeOne } from '../../present/files/write.ts'
 import { diskAt } from '../node/disk.ts'
 import { readFrom } from '../node/shard-file.ts'
-import { isWhole, piecesOf, type ShardSource } from '../node/shard-bytes.ts'
+import { isIntact, piecesOf, type ShardSource } from '../node/shard-bytes.ts'
 
 export interface Spool {
   /** The file of a task's result. */
@@ -25,7 +25,7 @@ export async function openSpool(folder: string, resume: boolean): Promise<Spool>
     path: (task) => join(place, name(task)),
     async has(task) {
       const file = join(place, name(task))
-      const whole = await readFrom(file, isWhole).catch(() => false)
+      const whole = await readFrom(file, isIntact).catch(() => false)
       // What is damaged is made again.
       if (!whole) await rm(file, { force: true })
       return whole

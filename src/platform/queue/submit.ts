@@ -7,7 +7,7 @@ import { freeMemory } from '../node/memory.ts'
 import { readerOf } from '../node/index.ts'
 import { addShardFrom } from '../node/shard-bytes.ts'
 import { threadExecutor } from '../node/threads/pool.ts'
-import type { Place } from '../../options/shared.ts'
+import type { FilePlace } from '../../options/shared.ts'
 import type { Address } from './address.ts'
 import { allOf, type Dispatcher, openDispatcher, type QueueLimits, taken } from './dispatcher.ts'
 import { resultOf } from './results.ts'
@@ -17,7 +17,7 @@ import { type QueueTask, tasksOf } from './task.ts'
 export async function submitScenario(
   scenario: string | object,
   options: Omit<SimulateOptions, 'precision'>,
-  { folder, files }: { readonly [K in keyof Place]: Place[K] | undefined },
+  { folder, files }: { readonly [K in keyof FilePlace]: FilePlace[K] | undefined },
   address: Address,
   limits: QueueLimits,
 ): Promise<SimulationResult> {

@@ -4,7 +4,7 @@ import { keptBytes, monthlyBytes } from '../../run/storage.ts'
 import { UsageError } from '../../errors.ts'
 import { type Identity, identityOf } from '../../api/identity.ts'
 import { optionsIn } from '../../api/manifest.ts'
-import { type Prepared, planned, type Written } from '../../api/run.ts'
+import { type Prepared, planned, type WrittenPlan } from '../../api/run.ts'
 import type { SimulateOptions } from '../../options/simulate.ts'
 import { METHODS } from '../../numerics/random/plan.ts'
 import { sha256 } from '../node/hash.ts'
@@ -81,7 +81,7 @@ export function tasksOf(prepared: Prepared): { readonly identity: Identity; read
   return { identity, tasks }
 }
 
-function dataOf({ identity, part: own }: Identity, shard: TaskData['shard'], { text, files }: Written): string {
+function dataOf({ identity, part: own }: Identity, shard: TaskData['shard'], { text, files }: WrittenPlan): string {
   const data = JSON.stringify({ format: 1, identity, part: own, shard, text, files })
   const bytes = Buffer.byteLength(data)
   if (bytes > MOST_BYTES) throw new UsageError(tooLarge('the scenario is too large for a queue', bytes))

@@ -4,14 +4,14 @@ import type { Address } from './address.ts'
 import { connect } from './connection.ts'
 
 /** Where a thread finds Redis. */
-export interface Reach {
+export interface RedisReach {
   readonly address: Address
   readonly wait: number
 }
 
 let known: { readonly key: string; readonly redis: Promise<Redis> } | undefined
 
-export function threadRedis({ address, wait }: Reach): Promise<Redis> {
+export function threadRedis({ address, wait }: RedisReach): Promise<Redis> {
   const key = JSON.stringify(address)
   if (known?.key !== key) {
     const own = {

@@ -12,7 +12,7 @@ import { announce, batchesIn, memberName, DoneRate, type WorkerRecord } from './
 import { PREFIX, queueName, workerKey } from './keys.ts'
 import { type Listen, type Metrics, metricsAt } from './metrics.ts'
 import { type QueuePackages, queuePackages } from './peers.ts'
-import type { Reach } from './thread.ts'
+import type { RedisReach } from './thread.ts'
 
 /** Milliseconds that a task belongs to a worker of which nothing more is heard. */
 const LOCK = 8_000
@@ -144,7 +144,7 @@ async function workOn(
 /** Runs a queue's tasks, a thread each, and counts what becomes of them. */
 function tasksOn(
   pool: ThreadPool,
-  reach: Reach,
+  reach: RedisReach,
   memory: number | undefined,
   giveBack: AbortSignal,
   WaitingError: QueuePackages['WaitingError'],

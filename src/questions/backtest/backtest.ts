@@ -120,7 +120,7 @@ const CLASSES = 10
  * @param history CSV text, or rows such as `{ month: '2024-01', conversations: 41200 }`
  * @throws UsageError for rows and options
  */
-export async function backtest(history: string | Iterable<HistoryRow>, options: BacktestOptions = {}): Promise<Backtest> {
+export async function backtestOf(history: string | Iterable<HistoryRow>, options: BacktestOptions = {}): Promise<Backtest> {
   checkOptions(options, backtesting)
   const { name = 'history.csv', since, until, from, ...rest } = options
   const [first, last, start] = Object.entries({ since, until, from }).map(([key, text]) => monthOption(key, text))

@@ -64,7 +64,7 @@ export interface Calibration {
  * @param history CSV text, or rows such as `{ month: '2024-01', conversations: 41200 }`
  * @throws UsageError for rows and options
  */
-export async function calibrate(history: string | Iterable<HistoryRow>, options: CalibrateOptions = {}): Promise<Calibration> {
+export async function calibrationOf(history: string | Iterable<HistoryRow>, options: CalibrateOptions = {}): Promise<Calibration> {
   checkOptions(options, calibrating)
   const { name = 'history.csv' } = options
   return asUsage(async () => calibration(await historyTable(history, name), name, options))

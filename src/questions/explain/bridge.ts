@@ -113,7 +113,7 @@ async function variantsOf(
 }
 
 /** Which inputs differ between two plans, and how much of the change in cost each explains. */
-export async function bridge(
+export async function bridgeOf(
   from: string | object,
   to: string | object,
   reader: Reader,

@@ -21,7 +21,7 @@ export interface ValueOfInformation {
   readonly words: string
 }
 
-export async function valueOfInformation(
+export async function informationOf(
   input: string | object,
   options: InformationOptions,
   reader: Reader,

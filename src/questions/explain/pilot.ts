@@ -35,7 +35,7 @@ export interface Pilot {
 const SIZES = [50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000]
 const MOST = 1e9
 
-export async function pilot(input: string | object, options: PilotOptions, reader: Reader): Promise<Pilot> {
+export async function pilotOf(input: string | object, options: PilotOptions, reader: Reader): Promise<Pilot> {
   checkOptions(options, piloting)
   const { sizes = SIZES, cost: { fixed = 0, each = 0 } = {} } = options
   if (sizes.length === 0) throw new UsageError('sizes: expected at least one number of conversations, got none')

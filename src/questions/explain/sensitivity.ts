@@ -42,7 +42,7 @@ export interface Sensitivity {
 /** Of a standard normal score. */
 const P90 = 1.2815515655446004
 
-export async function sensitivity(input: string | object, options: SensitivityOptions, reader: Reader): Promise<Sensitivity> {
+export async function sensitivityOf(input: string | object, options: SensitivityOptions, reader: Reader): Promise<Sensitivity> {
   checkOptions(options, sensing)
   const question = await questionOf(input, reader, options)
   const { offer, against } = options

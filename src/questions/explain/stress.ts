@@ -34,7 +34,7 @@ export interface Stress {
   readonly whatIfs: Readonly<Record<string, Readonly<Record<string, { readonly mean: Estimate; readonly p90: Estimate }>>>>
 }
 
-export async function stress(input: string | object, options: StressOptions, reader: Reader): Promise<Stress> {
+export async function stressOf(input: string | object, options: StressOptions, reader: Reader): Promise<Stress> {
   checkOptions(options, stressing)
   const { offer, worst = 0.05 } = options
   const question = await questionOf(input, reader, options)

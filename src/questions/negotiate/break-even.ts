@@ -163,7 +163,7 @@ export async function crossingOf(
 }
 
 /** The number in a field at which two offers cost the same. */
-export async function breakEven(
+export async function breakEvenOf(
   input: string | object,
   path: string,
   offers: readonly [string, string],

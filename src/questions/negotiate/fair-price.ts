@@ -24,7 +24,7 @@ const chanceGap =
   }
 
 /** The price, or any other number of an offer, at which it is as good as another. */
-export async function fairPrice(
+export async function fairPriceOf(
   input: string | object,
   path: string,
   options: FairPriceOptions,

@@ -79,7 +79,7 @@ function frontierOf(points: readonly TriedPoint[]): TriedPoint[] {
 }
 
 /** The numbers in one or two fields that make an offer's cost least. */
-export async function optimize(input: string | object, options: OptimizeOptions, reader: Reader): Promise<Optimum> {
+export async function optimumOf(input: string | object, options: OptimizeOptions, reader: Reader): Promise<Optimum> {
   checkOptions(options, optimizing)
   const { offer: named, minimise = 'mean', vary, require = [] } = options
   const statistic = minimised(minimise)

@@ -133,5 +133,5 @@ export function sweepTable({ fields, rows }: Sweep): Table {
 }
 
 /** Every combination of some numbers in some fields. */
-export const sweep = async (input: string | object, vary: Vary, reader: Reader, options: DecisionOptions = {}): Promise<Table> =>
+export const sweepOf = async (input: string | object, vary: Vary, reader: Reader, options: DecisionOptions = {}): Promise<Table> =>
   sweepTable(await sweepRows(input, vary, reader, options))

@@ -60,7 +60,7 @@ const FEWEST = 200
 const LEVELS = [0.1, 0.5, 0.8, 0.9, 0.95] as const
 
 /** @throws ScenarioError for the scenario and its actuals, UsageError where hardly a future of the plan agrees with them */
-export async function reforecast(input: string | object, options: ReforecastOptions, reader: Reader): Promise<Reforecast> {
+export async function reforecastOf(input: string | object, options: ReforecastOptions, reader: Reader): Promise<Reforecast> {
   checkOptions(options, reforecasting)
   const { trials = TRIALS, method } = options
   const written = readScenario(input)

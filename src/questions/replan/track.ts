@@ -12,7 +12,7 @@ import { modelOf } from '../../simulation/model.ts'
 import { quantileOf, shareBelow, sortedOf } from '../../numerics/estimators/sorted.ts'
 import { checkOptions } from '../../options/check.ts'
 import { type TrackOptions, tracking } from '../../options/questions.ts'
-import { type Reforecast, reforecast } from './reforecast.ts'
+import { type Reforecast, reforecastOf } from './reforecast.ts'
 
 type Percentiles = Readonly<Record<'p5' | 'p10' | 'p25' | 'p50' | 'p75' | 'p90' | 'p95', number>>
 
@@ -65,7 +65,7 @@ const LEVELS = { p5: 0.05, p10: 0.1, p25: 0.25, p50: 0.5, p75: 0.75, p90: 0.9, p
 const OUTSIDE = 0.05
 
 /** @throws ScenarioError for the plan and the closed months, UsageError for the options */
-export async function track(plan: string | object, options: TrackOptions, reader: Reader): Promise<Track> {
+export async function trackOf(plan: string | object, options: TrackOptions, reader: Reader): Promise<Track> {
   checkOptions(options, tracking)
   const { trials = TRIALS, method, offer } = options
   const written = readScenario(plan)
@@ -121,7 +121,7 @@ export async function track(plan: string | object, options: TrackOptions, reader
 
 async function rest(data: object, { trials, seed, method, measure }: TrackOptions, reader: Reader): Promise<Track['reforecast']> {
   try {
-    return await reforecast(
+    return await reforecastOf(
       data,
       {
         ...(trials !== undefined && { trials }),

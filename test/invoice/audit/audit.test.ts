@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { generate, TRUTH } from '../../../examples/audit/generate.mjs'
-import { audit as auditRows } from '../../../src/invoice/audit/index.ts'
+import { auditRows } from '../../../src/invoice/audit/index.ts'
 import { definitions, type Happened, windowsOf } from '../../../src/contract/definitions/index.ts'
 import { runInvoice } from '../../../src/invoice/read.ts'
 import { effort } from '../../effort.ts'

@@ -1,6 +1,6 @@
 // Monthly totals against the contract: what agrees, and which term misapplied explains what does not.
 import { describe, expect, it } from 'vitest'
-import { checkInvoices } from '../../../src/invoice/audit/index.ts'
+import { checkedInvoices as checkInvoices } from '../../../src/invoice/audit/index.ts'
 
 const committed = {
   charges: [

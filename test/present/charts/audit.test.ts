@@ -1,7 +1,7 @@
 // What each definition counts, and how far conversations come.
 import { expect, it } from 'vitest'
 import { generate } from '../../../examples/audit/generate.mjs'
-import { audit } from '../../../src/invoice/audit/index.ts'
+import { auditRows as audit } from '../../../src/invoice/audit/index.ts'
 import { charts } from '../../../src/present/charts/index.ts'
 import { auditPage } from '../../../src/present/report/audit.ts'
 import { likeItsPicture } from './picture.ts'

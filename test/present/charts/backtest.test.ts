@@ -1,9 +1,9 @@
 // What was foretold beside what came, and a year beside its plan.
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { backtest } from '../../../src/questions/backtest/backtest.ts'
+import { backtestOf as backtest } from '../../../src/questions/backtest/backtest.ts'
 import { charts } from '../../../src/present/charts/index.ts'
-import { track } from '../../../src/questions/replan/track.ts'
+import { trackOf as track } from '../../../src/questions/replan/track.ts'
 import { givenFiles } from '../../../src/api/given.ts'
 import { likeItsPicture } from './picture.ts'
 

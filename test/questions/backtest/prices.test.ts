@@ -1,6 +1,6 @@
 // Invoices beside their counts: effective prices, and the contract that bills alike.
 import { describe, expect, it } from 'vitest'
-import { calibrate } from '../../../src/questions/backtest/calibration.ts'
+import { calibrationOf as calibrate } from '../../../src/questions/backtest/calibration.ts'
 import { formatMonth } from '../../../src/months.ts'
 import { normals } from '../../forecasting/simulated.ts'
 

@@ -1,6 +1,6 @@
 // The bridge between two plans: what changed, and shares that add up, against closed forms.
 import { describe, expect, it } from 'vitest'
-import { bridge } from '../../../src/questions/explain/bridge.ts'
+import { bridgeOf as bridge } from '../../../src/questions/explain/bridge.ts'
 import { reader } from '../reader.ts'
 
 const of = (from: object, to: object, options = {}) => bridge(from, to, reader, { trials: 2048, ...options })

@@ -1,6 +1,6 @@
 // Break-even against closed forms: exact ones to the last digits, sampled ones within their standard errors.
 import { describe, expect, it } from 'vitest'
-import { breakEven } from '../../../src/questions/negotiate/break-even.ts'
+import { breakEvenOf as breakEven } from '../../../src/questions/negotiate/break-even.ts'
 import { effort, long, patience } from '../../effort.ts'
 import { committed, excess, lognormalUse, reader, rootOf, uncommitted, use } from '../reader.ts'
 

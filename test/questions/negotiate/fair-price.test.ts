@@ -1,6 +1,6 @@
 // The price at which an offer is as good as a rival.
 import { describe, expect, it } from 'vitest'
-import { fairPrice } from '../../../src/questions/negotiate/fair-price.ts'
+import { fairPriceOf as fairPrice } from '../../../src/questions/negotiate/fair-price.ts'
 import { reader } from '../reader.ts'
 
 const conversations = { base: '45k to 60k' }

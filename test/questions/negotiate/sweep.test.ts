@@ -1,7 +1,7 @@
 // Sweeps: each variant is what a run of it alone gives on the same futures.
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { sweep, sweepRows, type Vary } from '../../../src/questions/negotiate/sweep.ts'
+import { sweepOf as sweep, sweepRows, type Vary } from '../../../src/questions/negotiate/sweep.ts'
 import { cpuSeconds } from '../../cpu.ts'
 import { simulate } from '../../simulate.ts'
 import { reader } from '../reader.ts'

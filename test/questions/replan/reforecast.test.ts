@@ -1,6 +1,6 @@
 // The rest of the year given its closed months, on data for which the conditional law is known.
 import { describe, expect, it } from 'vitest'
-import { reforecast } from '../../../src/questions/replan/reforecast.ts'
+import { reforecastOf as reforecast } from '../../../src/questions/replan/reforecast.ts'
 import { normalQuantile } from '../../../src/numerics/distributions/special/normal.ts'
 import { exp, log, log1p } from '../../../src/numerics/kernel/math.ts'
 import { simulate } from '../../simulate.ts'

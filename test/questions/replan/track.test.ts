@@ -1,7 +1,7 @@
 // The year so far against its plan: percentiles in closed form, the rule, and the rest of the year.
 import { describe, expect, it } from 'vitest'
-import { reforecast } from '../../../src/questions/replan/reforecast.ts'
-import { type Track, track } from '../../../src/questions/replan/track.ts'
+import { reforecastOf as reforecast } from '../../../src/questions/replan/reforecast.ts'
+import { type Track, trackOf as track } from '../../../src/questions/replan/track.ts'
 import { givenFiles } from '../../../src/api/given.ts'
 import { normalCdf } from '../../closed-forms/mathematics.ts'
 

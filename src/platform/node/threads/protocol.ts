@@ -1,9 +1,9 @@
 // What the pool and its threads tell each other. A thread hears a job's data with the first of its tasks there, not with every one.
 import type { Job, RunTask, TaskResult } from '../../../run/task.ts'
-import type { Written } from '../../../api/run.ts'
+import type { WrittenPlan } from '../../../api/run.ts'
 import type { PortfolioEntry } from '../../../present/report/portfolio.ts'
 import type { PlanFile } from '../plans.ts'
-import type { Reach } from '../../queue/thread.ts'
+import type { RedisReach } from '../../queue/thread.ts'
 import type { BatchEvent, ScenarioOptions } from '../scenario-run.ts'
 
 export interface TaskRequest {
@@ -33,11 +33,11 @@ export interface Whole {
 
 /** A scenario of which the shards are there. */
 export interface Gathered {
-  readonly written: Written
+  readonly written: WrittenPlan
   /** In files; or one, which is the whole run, in Redis. */
   readonly shards:
     | readonly { readonly task: string; readonly file: string }[]
-    | { readonly task: string; readonly digest: string; readonly reach: Reach }
+    | { readonly task: string; readonly digest: string; readonly reach: RedisReach }
 }
 
 /** A task of a queue, as a text. */
@@ -45,7 +45,7 @@ export interface TaskMessage {
   readonly task: string
   readonly id: string
   /** Where its result goes. */
-  readonly reach: Reach
+  readonly reach: RedisReach
   /** Bytes that it may take, where that is stated. */
   readonly memory?: number
   /** Threads beside which it runs, itself among them. */
