@@ -15,7 +15,7 @@ export interface Bracket {
   readonly high: number
 }
 
-export interface Precision {
+export interface RootPrecision {
   /** Of the number, as a share of it. */
   readonly tolerance: number
   /** A figure that is no further from 0 is 0 but for rounding. */
@@ -42,7 +42,7 @@ export function brackets(values: readonly number[], figures: readonly Figure[], 
 }
 
 /** Anderson and Björck's secant, safeguarded by halving: a straight line takes one step, a staircase is halved. */
-export async function rootIn(at: FigureAt, { low, high }: Bracket, { tolerance, small, whole }: Precision): Promise<number> {
+export async function rootIn(at: FigureAt, { low, high }: Bracket, { tolerance, small, whole }: RootPrecision): Promise<number> {
   let [a, b] = [low, high]
   let [fa, fb] = (await at([a, b])).map(({ value }) => value)
   if (Math.abs(fa) <= small) return a
