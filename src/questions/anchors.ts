@@ -9,7 +9,7 @@ import { runTrials } from '../run/run.ts'
 import { statedOf } from '../summary/cost.ts'
 import { readingOf } from '../summary/summarize.ts'
 import type { AskedFigure } from '../summary/statistic.ts'
-import { sourceOf } from './asked.ts'
+import { askedSource } from './asked.ts'
 import type { Study } from './study.ts'
 
 interface Anchor {
@@ -37,7 +37,7 @@ export class Anchors {
           asked.flatMap((one): [string, Anchor][] => {
             const key = `${offer} ${one.name}`
             const estimate = stated.get(key)
-            return estimate ? [[key, { stated: estimate, base: one.figure(sourceOf(study, cost, offer)) }]] : []
+            return estimate ? [[key, { stated: estimate, base: one.figure(askedSource(study, cost, offer)) }]] : []
           }),
         ),
     )

@@ -5,7 +5,7 @@ import type { AskedFigure, AskedSource } from '../summary/statistic.ts'
 import type { CostOf, Study } from './study.ts'
 
 /** What the figures of an offer are read from in one variant of a study. */
-export function sourceOf(study: Study, cost: CostOf, offer: string): AskedSource {
+export function askedSource(study: Study, cost: CostOf, offer: string): AskedSource {
   const { offers } = study.base
   return {
     own: study.column(cost(offer)),

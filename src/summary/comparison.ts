@@ -3,7 +3,7 @@ import type { OrderFigures } from '../numerics/estimators/levels.ts'
 import type { Read } from './cost.ts'
 import { sharperChances } from './sharper.ts'
 import { type Estimates, type Percentile, PERCENTILES } from './statistic.ts'
-import type { Comparison, Difference, Estimate } from './summary.ts'
+import type { Comparison, CostDifference, Estimate } from './summary.ts'
 
 type ByOffer<T> = Readonly<Record<string, T>>
 
@@ -43,8 +43,8 @@ function cheaperOf({ outcome, estimates, headline }: Read, names: readonly strin
   return cheaper
 }
 
-function differencesOf({ outcome, estimates }: Read, names: readonly string[]): ByOffer<ByOffer<Difference>> {
-  const difference = empty<Difference>(names)
+function differencesOf({ outcome, estimates }: Read, names: readonly string[]): ByOffer<ByOffer<CostDifference>> {
+  const difference = empty<CostDifference>(names)
   outcome.measured.pairs.forEach(({ a, b, series }, k) => {
     const [mean, sd, figures] = [estimates.seriesMean(series), estimates.sd(series), outcome.differences[k]]
     difference[names[a]][names[b]] = { mean, sd, percentiles: percentilesOf(figures) }

@@ -6,7 +6,7 @@ import type { Measure } from '../compile/program.ts'
 import type { Estimate } from '../numerics/estimators/estimate.ts'
 import { keptColumn } from '../simulation/block.ts'
 import type { RunEstimates } from './estimates.ts'
-import type { Headline } from './headline.ts'
+import type { IntegratedFigures } from './headline.ts'
 import { periodsOf, sumsOf } from './periods.ts'
 import { COST_STATISTICS } from './list.ts'
 import type { CostReading, CostSource } from './statistic.ts'
@@ -17,7 +17,7 @@ export interface Read {
   readonly outcome: Outcome
   readonly heading: Heading
   readonly estimates: RunEstimates
-  readonly headline: Headline
+  readonly headline: IntegratedFigures
 }
 
 export interface Heading {

@@ -1,4 +1,4 @@
-// Headline figures from the sums of pre-integration: the one place where a threshold becomes a percentile.
+// IntegratedFigures figures from the sums of pre-integration: the one place where a threshold becomes a percentile.
 import type { LineOutcome } from '../run/lines.ts'
 import { QUANTILES, TAILS, type Target } from '../preintegration/sampling.ts'
 import { jumpError, rareError } from '../numerics/estimators/jumps.ts'
@@ -11,7 +11,7 @@ export interface Chance {
   readonly nets: number
 }
 
-export interface Headline {
+export interface IntegratedFigures {
   readonly percentile: (offer: number, key: Percentile) => Estimate | undefined
   readonly shortfall: (offer: number, key: Shortfall) => Estimate | undefined
   /** P(a costs less than b). */
@@ -36,7 +36,7 @@ export function headlineOf(
   lines: LineOutcome | undefined,
   costs: readonly { readonly sd: number; readonly max: number }[],
   { rarest, jumps }: { readonly rarest: number | undefined; readonly jumps: readonly number[] },
-): Headline {
+): IntegratedFigures {
   if (!lines)
     return { percentile: () => undefined, shortfall: () => undefined, cheaper: () => undefined, cheapest: () => undefined }
   const { sampling, sums } = lines

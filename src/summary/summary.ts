@@ -106,7 +106,7 @@ export interface DriverSummary {
   readonly monthly: readonly Mean[]
 }
 
-export interface Difference {
+export interface CostDifference {
   readonly mean: Estimate
   readonly sd: Estimate
   readonly percentiles: Estimates<Percentile>
@@ -121,7 +121,7 @@ export interface Comparison {
   /** Mean cost of the offer above the cheapest of the same trial. */
   readonly regret: { readonly [offer: string]: Estimate }
   /** `difference.a.b`: cost of a − cost of b. */
-  readonly difference?: { readonly [offer: string]: { readonly [other: string]: Difference } }
+  readonly difference?: { readonly [offer: string]: { readonly [other: string]: CostDifference } }
 }
 
 export interface Summary {

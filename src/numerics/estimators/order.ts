@@ -52,12 +52,12 @@ export interface Selection {
   /** The sorted values at the ranks, from 0; increasing. */
   readonly at: readonly number[]
   /** How many values of a part lie below a threshold, and up to it. It lies at one of the ranks asked for, or between them. */
-  readonly count: (part: number, threshold: number) => Counted
+  readonly count: (part: number, threshold: number) => PartCount
   /** Of each part, what lies above the value at each of the edges. */
   readonly above: readonly (readonly Excess[])[]
 }
 
-export interface Counted {
+export interface PartCount {
   readonly below: number
   readonly upTo: number
 }
@@ -180,7 +180,7 @@ export function select(
   }
 }
 
-function counted(values: Float64Array, threshold: number, before: number): Counted {
+function counted(values: Float64Array, threshold: number, before: number): PartCount {
   let [below, upTo] = [before, before]
   for (const value of values) {
     if (value < threshold) below += 1

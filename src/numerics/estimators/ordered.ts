@@ -2,7 +2,7 @@
 // 1996).
 import { jumpError } from './jumps.ts'
 import { windowOf } from './percentile.ts'
-import type { Reach, Sample, Shares, Tail } from './sample.ts'
+import type { RankReach, Sample, Shares, Tail } from './sample.ts'
 
 /** Ranks as far below a percentile as above it. */
 export interface RankPair {
@@ -23,7 +23,7 @@ export function pairsAround(p: number, n: number): RankPair[] {
 export const boundaryRank = (p: number, n: number): number => Math.min(n - 1, Math.floor(n - (1 - p) * n + 1e-9))
 
 /** All ranks that the percentiles and expected shortfalls at some levels need. */
-export function ranksOf(percentiles: readonly number[], shortfalls: readonly number[], n: number): number[] {
+export function ranksNeeded(percentiles: readonly number[], shortfalls: readonly number[], n: number): number[] {
   const places = percentiles.flatMap((p) => [p, ...windowOf(p, n)].map((share) => (n - 1) * share))
   const ends = places.flatMap((h) => [Math.floor(h), Math.min(n - 1, Math.floor(h) + 1)])
   const pairs = percentiles.flatMap((p) => pairsAround(p, n).flatMap(({ low, high }) => [low, high]))
@@ -61,7 +61,7 @@ export function orderedSample({ size: n, max, replicates, jumps, at, shares, tai
     shares,
     around(p, share) {
       const pairs = pairsAround(p, n)
-      const reach = ({ low, high }: RankPair): Reach => ({
+      const reach = ({ low, high }: RankPair): RankReach => ({
         share: (high - low) / 2 / n,
         ranks: high - low,
         between: at(high) - at(low),

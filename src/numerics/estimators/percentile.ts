@@ -1,7 +1,7 @@
 // The one rule for a percentile, its standard error, expected shortfall and probabilities.
 import { binomialError, replicateError } from './errors.ts'
 import type { Estimate } from './estimate.ts'
-import type { Reach, Sample, Shares } from './sample.ts'
+import type { RankReach, Sample, Shares } from './sample.ts'
 
 /** Half-width, in standard deviations of a rank, of the window in which the density at a percentile is measured. */
 const WINDOW = 3
@@ -17,7 +17,7 @@ export function windowOf(p: number, size: number): readonly [low: number, high: 
 }
 
 /** A percentile, and what its error is made of. */
-export interface Percentile extends Estimate {
+export interface PercentileError extends Estimate {
   /** The standard error of the share below the percentile, and the replicates' shares that show it. */
   readonly shareError: number
   readonly shares: readonly number[]
@@ -29,7 +29,7 @@ export interface Percentile extends Estimate {
  * not. Where several values equal q, p may lie next to either end of that atom: the spread of P(X < q) counts as well as that of
  * P(X ≤ q). The density comes from order statistics around q. Steps in the cost are covered by `withSteps`.
  */
-export function percentileOf(sample: Sample, p: number): Percentile {
+export function percentileOf(sample: Sample, p: number): PercentileError {
   const value = sample.quantile(p)
   const [low, high] = windowOf(p, sample.size)
   const slope = (sample.quantile(high) - sample.quantile(low)) / (high - low)
@@ -50,7 +50,7 @@ function shareErrorOf(sample: Sample, p: number, { upTo, below }: Shares): reado
  * below and above p, or a quarter of it for two errors (Woodruff, Journal of the American Statistical Association 47, 1952), where
  * that clearly exceeds the error by the slope. On a slope both agree but for the noise of a few ranks.
  */
-function withSteps(slopeError: number, shareError: number, around: (far: number) => Reach | undefined): number {
+function withSteps(slopeError: number, shareError: number, around: (far: number) => RankReach | undefined): number {
   const [near, twice] = [around(shareError), around(2 * shareError)]
   const reaches = [near, twice && twice.share >= 1.98 * shareError ? twice : undefined]
   const errors = reaches.flatMap((reach) => {

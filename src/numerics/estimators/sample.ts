@@ -10,7 +10,7 @@ export interface Shares {
 }
 
 /** How far apart the values lie whose ranks are `share` below and `share` above a percentile. */
-export interface Reach {
+export interface RankReach {
   readonly share: number
   /** The number of values between the two ranks. */
   readonly ranks: number
@@ -41,7 +41,7 @@ export interface Sample {
   readonly quantile: (p: number) => number
   readonly shares: (value: number) => Shares
   /** The narrowest known pair of values at least `share` away from p on both sides, else the widest. */
-  readonly around: (p: number, share: number) => Reach | undefined
+  readonly around: (p: number, share: number) => RankReach | undefined
   /** The error of a value whose place in a histogram's bin is unknown. */
   readonly placeError: (value: number) => number
   /** The costs above the percentile p. */

@@ -1,6 +1,6 @@
 // A kept column read by selection in the kernel, for levels that are known beforehand.
 import { select, type Values, lengthOf } from './order.ts'
-import { boundaryRank, orderedSample, ranksOf } from './ordered.ts'
+import { boundaryRank, orderedSample, ranksNeeded } from './ordered.ts'
 import type { Sample } from './sample.ts'
 
 export interface Levels {
@@ -24,7 +24,7 @@ export function selectedSample(
 ): Sample {
   const n = lengthOf(values)
   const parts = replicates ?? 1
-  const ranks = ranksOf(percentiles, shortfalls, n)
+  const ranks = ranksNeeded(percentiles, shortfalls, n)
   const edges = shortfalls.map((p) => boundaryRank(p, n))
   const selection = select(values, parts, min, max, ranks, edges)
   const byRank = new Map(ranks.map((rank, k) => [rank, selection.at[k]]))

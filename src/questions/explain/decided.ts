@@ -4,7 +4,7 @@ import type { Estimate } from '../../summary/summary.ts'
 import { basisOf, fitted, predicted } from './regression.ts'
 
 /** The offer with the lowest mean. */
-export function bestOf(costs: readonly Float64Array[], starts: readonly number[]): number {
+export function bestByMean(costs: readonly Float64Array[], starts: readonly number[]): number {
   const means = costs.map((cost) => meanFigure(starts, (i) => cost[i], 0).value)
   return means.indexOf(Math.min(...means))
 }

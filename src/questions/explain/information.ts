@@ -6,7 +6,7 @@ import { formatMoney } from '../../notation/money.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { canonicalName } from '../../scenario/names.ts'
-import { bestOf, learned, perfect } from './decided.ts'
+import { bestByMean, learned, perfect } from './decided.ts'
 import { checkOptions } from '../../options/check.ts'
 import { type InformationOptions, informing } from '../../options/questions.ts'
 import { type Question, questionOf } from './question.ts'
@@ -41,7 +41,7 @@ export async function informationOf(
   )
   const costs = columns.slice(0, model.costs.length)
   const scoreOf = (place: number) => columns[model.costs.length + places.indexOf(place)]
-  const best = bestOf(costs, starts)
+  const best = bestByMean(costs, starts)
   const evpi = perfect(costs, best, starts)
   const evppi = groups.map((own) => {
     const name = own.map((k) => program.inputs[k].name).join(' + ')

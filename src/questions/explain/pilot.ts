@@ -10,7 +10,7 @@ import type { Reader } from '../../scenario/resolve/resolve.ts'
 import type { Plan } from '../../numerics/random/plan.ts'
 import { BlockWalk } from '../../simulation/walk.ts'
 import type { Estimate } from '../../summary/summary.ts'
-import { bestOf, learned } from './decided.ts'
+import { bestByMean, learned } from './decided.ts'
 import { inputPlace } from './information.ts'
 import { checkOptions } from '../../options/check.ts'
 import { type PilotOptions, piloting } from '../../options/questions.ts'
@@ -54,7 +54,7 @@ export async function pilotOf(input: string | object, options: PilotOptions, rea
   const shares = columns[columns.length - 1]
   if (!shares.every((share) => share >= 0 && share <= 1))
     throw new UsageError(`input: expected a share, which a pilot can count (such as resolution.rate), got ${name}`)
-  const best = bestOf(costs, starts)
+  const best = bestByMean(costs, starts)
   const found = sizes.map((n): PilotSize => {
     const counts = counted(plan, seed, n, shares)
     const evsi = learned(costs, best, [scores(counts)], starts)

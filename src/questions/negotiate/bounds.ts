@@ -29,7 +29,7 @@ export const evenly = (low: number, high: number, count: number, whole: boolean)
 }
 
 /** Whether only whole numbers may stand in a field. */
-export async function isWhole(study: Study, field: Field, near: number): Promise<boolean> {
+export async function takesWholeNumbers(study: Study, field: Field, near: number): Promise<boolean> {
   const [one, between] = [Math.max(1, Math.round(near) || 1), Math.max(1, Math.round(near) || 1) + 0.5]
   const allowed = async (value: number) => (await study.possible(study.data([[field, value]]))) !== undefined
   return (await allowed(one)) && !(await allowed(between)) && (await allowed(one + 1))
@@ -80,7 +80,7 @@ export async function likelyPoints(study: Study, field: Field): Promise<readonly
     // A rate of exactly 0 or 1 may not go with noise.
     return pointsOf([...new Set([...inner, 1e-6, 1 - 1e-6])].sort((a, b) => a - b))
   }
-  const whole = await isWhole(study, field, now)
+  const whole = await takesWholeNumbers(study, field, now)
   const start = now > 0 ? now : 1
   const powers = Array.from({ length: 2 * POWERS + 1 }, (_, k) => start * pow(2, k - POWERS))
   const values = [0, ...powers].map((value) => (whole ? Math.round(value) : value))

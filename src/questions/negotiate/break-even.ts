@@ -1,7 +1,7 @@
 // Break-even: the number in a field at which two offers cost the same.
 import { UsageError } from '../../errors.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
-import { evenly, isWhole, likelyPoints, statedBounds } from './bounds.ts'
+import { evenly, takesWholeNumbers, likelyPoints, statedBounds } from './bounds.ts'
 import type { Stated } from '../../options/kinds.ts'
 import type { Field } from '../../scenario/edit/field.ts'
 import type { Figure } from '../../numerics/estimators/figure.ts'
@@ -65,7 +65,7 @@ export async function search({ study, field, offers, bounds, figure, needs, wish
       (cost) => figure(cost, study),
     )
   const stated = bounds && (await statedBounds(study, field, bounds))
-  const whole = await isWhole(study, field, stated ? stated[0] : field.notation.now)
+  const whole = await takesWholeNumbers(study, field, stated ? stated[0] : field.notation.now)
   const values = stated ? evenly(stated[0], stated[1], NODES, whole) : (await likelyPoints(study, field)).map(({ value }) => value)
   const [first, last] = [values[0], values[values.length - 1]]
   if (first === undefined || last === undefined || values.length < 2)

@@ -5,7 +5,7 @@ import { difference, estimateOf, type Figure } from '../../numerics/estimators/f
 import { resamplings, spreadAbout } from '../resample.ts'
 import type { AskedFigure } from '../../summary/statistic.ts'
 import type { Anchors } from '../anchors.ts'
-import { askedFigure, sourceOf } from '../asked.ts'
+import { askedFigure, askedSource } from '../asked.ts'
 import type { Condition } from './condition.ts'
 import type { Study, Variant } from '../study.ts'
 
@@ -90,7 +90,7 @@ export class GridSearch {
       variants,
       () => needs,
       (cost, _, k) => {
-        const source = sourceOf(study, cost, this.#offer)
+        const source = askedSource(study, cost, this.#offer)
         const figure = (asked: AskedFigure) => this.#anchors.pinned(this.#offer, asked.name, asked.figure(source))
         this.#tried.set(fresh[k].join(), {
           at: fresh[k],

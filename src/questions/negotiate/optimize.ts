@@ -3,7 +3,7 @@
 import { shown, UsageError } from '../../errors.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import type { Estimate } from '../../summary/summary.ts'
-import { evenly, isWhole, statedBounds } from './bounds.ts'
+import { evenly, takesWholeNumbers, statedBounds } from './bounds.ts'
 import { estimateOf } from '../../numerics/estimators/figure.ts'
 import { type Axis, GridSearch, type Tried } from './grid-search.ts'
 import type { AskedFigure } from '../../summary/statistic.ts'
@@ -54,7 +54,7 @@ async function axesOf(study: Study, vary: OptimizeOptions['vary']): Promise<Axis
     const field = study.field(name)
     if (axes.some((axis) => axis.field.path === field.path)) throw new UsageError(`${field.path}: expected two different fields`)
     const [low, high] = await statedBounds(study, field, vary[name])
-    axes.push({ field, low, high, whole: await isWhole(study, field, low) })
+    axes.push({ field, low, high, whole: await takesWholeNumbers(study, field, low) })
   }
   return axes
 }
