@@ -3,7 +3,7 @@ import type { Table } from 'apache-arrow'
 import type { Chart } from '../present/charts/chart.ts'
 import { expertsChart } from '../present/charts/experts.ts'
 import { acceptability, costDistributions, winners } from '../present/charts/futures.ts'
-import { cheapest, fan, layers, monthly, pairwise } from '../present/charts/summary.ts'
+import { cheapestChart, fan, layers, monthly, pairwise } from '../present/charts/summary.ts'
 import { type Acceptability, acceptabilityOf } from '../questions/compare/acceptability.ts'
 import { type Contingency, checkedProbability, contingencyOf, type Overrun, overrunOf } from '../questions/budget/budget.ts'
 import { expectedShortfallOf, type Regret, regretOf, withinBudgetOf } from '../questions/budget/asked.ts'
@@ -180,7 +180,7 @@ export class SimulationResult {
         return costDistributions(this.#densities, currency)
       case 'cheapest':
         needs(0, 'nothing more')
-        return cheapest(summary)
+        return cheapestChart(summary)
       case 'pairwise':
         needs(0, 'nothing more')
         return pairwise(summary)

@@ -1,8 +1,8 @@
 // With what probability an amount suffices, read off an S-curve.
-import type { Point } from '../present/report/figures.ts'
+import type { ChancePoint } from '../present/report/figures.ts'
 
 /** Between the points by a straight line; beyond them only that it is less than the first or more than the last. */
-export function oddsWords(points: readonly Point[], amount: number): string {
+export function oddsWords(points: readonly ChancePoint[], amount: number): string {
   const [first] = points
   const last = points[points.length - 1]
   if (amount < first.amount) return 'suffices in less than 1 % of futures'

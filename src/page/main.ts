@@ -1,5 +1,5 @@
 // The living part of a report: sliders move the scenario, a worker runs it, tables and charts follow.
-import { cheapest, fan } from '../present/charts/summary.ts'
+import { cheapestChart, fan } from '../present/charts/summary.ts'
 import { formatMoney, formatShare } from '../notation/money.ts'
 import { curveChart } from '../present/report/charts.ts'
 import type { Figures } from '../present/report/figures.ts'
@@ -141,7 +141,7 @@ async function showOffer(): Promise<void> {
   await drawings.curve.show(chart, { probe: probed() ?? null })
   // The other charts come with the second, sharper answer.
   if (summary.monthlyTrials > 0)
-    await Promise.all([drawings.fan.show(fan(summary, offer)), drawings.cheapest.show(cheapest(summary))])
+    await Promise.all([drawings.fan.show(fan(summary, offer)), drawings.cheapest.show(cheapestChart(summary))])
   tellOdds()
 }
 

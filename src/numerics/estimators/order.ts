@@ -68,6 +68,83 @@ export interface Excess {
   readonly squares: number
 }
 
+type Desk = ReturnType<typeof makeDesk>
+
+/** Buckets of equal width from the least value on. */
+interface Grid {
+  readonly low: number
+  readonly scale: number
+  readonly buckets: number
+}
+
+/** A bucket that holds a rank, with room for its values. */
+interface Group {
+  readonly bucket: number
+  readonly values: Float64Array
+}
+
+const tableOf = (part: number, { buckets }: Grid): number => tables.at + 4 * part * buckets
+
+/** Counts the values of each part by bucket, and those of all parts on the desk. */
+function countInto(desk: Desk, values: Values, parts: number, grid: Grid): void {
+  const { ops, words, arena, values: column } = desk
+  const { low, scale, buckets } = grid
+  const size = lengthOf(values) / parts
+  if (tables.size < parts * buckets) tables = { at: arena.bytes(4 * parts * buckets), size: parts * buckets }
+  words(tables.at, parts * buckets).fill(0)
+  words(desk.buckets, buckets).fill(0)
+  for (let part = 0; part < parts; part++) {
+    const table = tableOf(part, grid)
+    chunks(values, part * size, (part + 1) * size, (_, count) => ops.countBuckets(column, count, low, scale, table))
+    ops.addWords(table, desk.buckets, buckets)
+  }
+}
+
+/** The buckets that hold the ranks, and the place of each rank in its bucket. `wanted` then names the group of a bucket. */
+function bucketsOf(
+  pooled: Int32Array,
+  ranks: readonly number[],
+): { readonly places: readonly { readonly group: number; readonly within: number }[]; readonly groups: readonly Group[] } {
+  wanted.fill(-1, 0, pooled.length)
+  const places: { readonly group: number; readonly within: number }[] = []
+  const groups: Group[] = []
+  let [bucket, before] = [0, 0]
+  for (const rank of ranks) {
+    while (before + pooled[bucket] <= rank) before += pooled[bucket++]
+    if (wanted[bucket] < 0) wanted[bucket] = groups.push({ bucket, values: new Float64Array(pooled[bucket]) }) - 1
+    places.push({ group: wanted[bucket], within: rank - before })
+  }
+  return { places, groups }
+}
+
+/** Fills the groups with their values, part by part, and sums what lies beyond the edges in each part. */
+function collect(
+  { ops, words, arena, values: column, picked, out, buckets: groupsAt }: Desk,
+  values: Values,
+  parts: number,
+  { low, scale, buckets }: Grid,
+  groups: readonly Group[],
+  edges: readonly number[],
+): readonly Float64Array[] {
+  const size = lengthOf(values) / parts
+  const [firstEdge = Infinity, secondEdge = Infinity] = edges
+  const filled = new Uint32Array(groups.length)
+  words(groupsAt, buckets).set(wanted.subarray(0, buckets))
+  const sums = arena.view(out, 4)
+  return Array.from({ length: parts }, (_, part) => {
+    sums.fill(0)
+    chunks(values, part * size, (part + 1) * size, (_, count) => {
+      const found = ops.pickBuckets(column, count, low, scale, groupsAt, picked, firstEdge, secondEdge, out)
+      const [pairs, own] = [words(picked, 2 * found), arena.view(column, count)]
+      for (let k = 0; k < found; k++) {
+        const group = pairs[2 * k + 1]
+        groups[group].values[filled[group]++] = own[pairs[2 * k]]
+      }
+    })
+    return sums.slice()
+  })
+}
+
 /**
  * @param parts number of equal parts that the values stand in
  * @param low least of the values, `high` the largest
@@ -95,51 +172,18 @@ export function select(
   const scale = (buckets - 1e-6) / (high - low)
   if (!(scale < Infinity)) return sorted(values, parts, ranks, edges)
   desk ??= makeDesk()
-  const { ops, words, arena, values: column, picked, out } = desk
-  if (tables.size < parts * buckets) tables = { at: arena.bytes(4 * parts * buckets), size: parts * buckets }
-  const tableOf = (part: number) => tables.at + 4 * part * buckets
-  words(tables.at, parts * buckets).fill(0)
-  words(desk.buckets, buckets).fill(0)
-  for (let part = 0; part < parts; part++) {
-    const table = tableOf(part)
-    chunks(values, part * size, (part + 1) * size, (_, count) => ops.countBuckets(column, count, low, scale, table))
-    ops.addWords(table, desk.buckets, buckets)
-  }
-  const pooled = words(desk.buckets, buckets).slice()
-  wanted.fill(-1, 0, buckets)
-  const places: { readonly group: number; readonly within: number }[] = []
-  const groups: { readonly bucket: number; readonly values: Float64Array }[] = []
-  let [bucket, before] = [0, 0]
-  for (const rank of ranks) {
-    while (before + pooled[bucket] <= rank) before += pooled[bucket++]
-    if (wanted[bucket] < 0) wanted[bucket] = groups.push({ bucket, values: new Float64Array(pooled[bucket]) }) - 1
-    places.push({ group: wanted[bucket], within: rank - before })
-  }
+  const { ops, words } = desk
+  const grid = { low, scale, buckets }
+  countInto(desk, values, parts, grid)
+  const { places, groups } = bucketsOf(words(desk.buckets, buckets).slice(), ranks)
   const placeOf = (rank: number) => places[ranks.indexOf(rank)]
   const edgesOf = edges.map((rank) => groups[placeOf(rank).group].bucket + 1)
-  const filled = new Uint32Array(groups.length)
-  words(desk.buckets, buckets).set(wanted.subarray(0, buckets))
-  const groupsAt = desk.buckets
-  const sums = arena.view(out, 4)
-  const far: Float64Array[] = []
-  for (let part = 0; part < parts; part++) {
-    sums.fill(0)
-    chunks(values, part * size, (part + 1) * size, (_, count) => {
-      const [first = Infinity, second = Infinity] = edgesOf
-      const found = ops.pickBuckets(column, count, low, scale, groupsAt, picked, first, second, out)
-      const [pairs, own] = [words(picked, 2 * found), arena.view(column, count)]
-      for (let k = 0; k < found; k++) {
-        const group = pairs[2 * k + 1]
-        groups[group].values[filled[group]++] = own[pairs[2 * k]]
-      }
-    })
-    far.push(sums.slice())
-  }
+  const far = collect(desk, values, parts, grid, groups, edgesOf)
   const ordered = groups.map((group) => group.values.slice().sort())
   const at = places.map(({ group, within }) => ordered[group][within])
   const counts = words(tables.at, parts * buckets)
   const countOf = (part: number, bucket: number) => counts[part * buckets + bucket]
-  const countBefore = (part: number, bucket: number) => ops.sumWords(tableOf(part), bucket)
+  const countBefore = (part: number, bucket: number) => ops.sumWords(tableOf(part, grid), bucket)
   /** The values of a part in a bucket that was picked: they were collected in the order of the parts. */
   const begins = groups.map(({ bucket }) => {
     let from = 0

@@ -115,7 +115,7 @@ export function monthly(summary: Summary): Chart {
 }
 
 /** Each offer's chance of being the cheapest. */
-export function cheapest(summary: Summary): Chart {
+export function cheapestChart(summary: Summary): Chart {
   const values = Object.entries(summary.comparison.cheapest).map(([offer, { value, se }]) => ({
     offer,
     chance: value,

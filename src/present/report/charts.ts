@@ -3,7 +3,7 @@ import type { Chart } from '../charts/chart.ts'
 import { compiledSpec } from '../charts/draw.ts'
 import { costDistributions, sCurve } from '../charts/futures.ts'
 import { named, withSignals } from '../charts/live.ts'
-import { cheapest, fan, layers } from '../charts/summary.ts'
+import { cheapestChart, fan, layers } from '../charts/summary.ts'
 import type { Figures, FullFigures } from './figures.ts'
 import type { PageData } from './page-data.ts'
 
@@ -31,7 +31,7 @@ export function chartsOf(figures: FullFigures): Chart[] {
         ]
       : []),
     ...(sharp && densities.offers.length > 1 ? [costDistributions(densities, summary.currency)] : []),
-    cheapest(summary),
+    cheapestChart(summary),
     layers(summary),
   ]
 }
@@ -45,7 +45,7 @@ export async function liveCharts(figures: Figures): Promise<PageData['charts']> 
   const { summary, best } = figures
   const [curve, odds, months] = await Promise.all([
     live(curveChart(figures, best)),
-    live(cheapest(summary)),
+    live(cheapestChart(summary)),
     live(fan(summary, best)),
   ])
   const { marks, signals } = curve as { readonly marks: readonly unknown[]; readonly signals: readonly unknown[] }

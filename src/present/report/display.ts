@@ -4,7 +4,7 @@ import type { Densities } from '../../summary/densities.ts'
 import type { Summary } from '../../summary/summary.ts'
 import { escaped } from './html.ts'
 import { markdownTable } from './markdown.ts'
-import { questionOf } from './sections.ts'
+import { reportQuestion } from './sections.ts'
 import { stated } from './text.ts'
 
 const HEAD = ['offer', 'mean', 'P50', 'P80', 'P90', 'P95', 'the cheapest'] as const
@@ -24,7 +24,7 @@ function rowsOf({ offers, comparison, currency }: Summary): string[][] {
 }
 
 export const resultMarkdown = (summary: Summary): string =>
-  markdownTable({ caption: questionOf(summary), head: HEAD, rows: rowsOf(summary) })
+  markdownTable({ caption: reportQuestion(summary), head: HEAD, rows: rowsOf(summary) })
 
 /** All offers on one scale, so that pictures compare. */
 function spark({ offers }: Densities, offer: string): string {
@@ -42,5 +42,5 @@ export function resultHtml(summary: Summary, densities: Densities): string {
     ([name, ...cells]) =>
       `<tr><th scope="row">${escaped(name)}</th>${cells.map((cell) => `<td>${escaped(cell)}</td>`).join('')}<td>${spark(densities, name)}</td></tr>`,
   )
-  return `<table><caption>${escaped(questionOf(summary))}</caption><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table>`
+  return `<table><caption>${escaped(reportQuestion(summary))}</caption><thead><tr>${head}</tr></thead><tbody>${body.join('')}</tbody></table>`
 }

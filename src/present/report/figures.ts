@@ -10,7 +10,7 @@ import { type Densities, densitiesOf } from '../../summary/densities.ts'
 import type { Estimate, Summary } from '../../summary/summary.ts'
 
 /** A point of an S-curve; while a slider moves nobody reads its standard error. */
-export interface Point {
+export interface ChancePoint {
   readonly probability: number
   readonly amount: number
   readonly se?: number
@@ -18,7 +18,7 @@ export interface Point {
 
 /** An offer's S-curve and what stands on it. */
 export interface Curve {
-  readonly points: readonly Point[]
+  readonly points: readonly ChancePoint[]
   /** In how many futures the point estimate is enough. */
   readonly pointSuffices: Estimate
   readonly p80: Estimate

@@ -2,7 +2,7 @@
 import { chartTable } from './chart-table.ts'
 import { chartsOf } from './charts.ts'
 import type { ReportData } from './data.ts'
-import { type Piece, questionOf, recommendationOf, sectionsOf, type TableData, titleOf } from './sections.ts'
+import { type Piece, reportQuestion, recommendationOf, sectionsOf, type TableData, titleOf } from './sections.ts'
 
 /** Nothing that a scenario says is read as a mark. */
 export const plain = (text: string): string => text.replace(/[\\`*_{}[\]<>#|!&~]/g, '\\$&').replace(/\s*\n\s*/g, ' ')
@@ -17,7 +17,7 @@ export function reportMarkdown(data: ReportData): string {
   const { summary } = data.figures
   const blocks = [
     `# ${plain(titleOf(summary))}`,
-    plain(questionOf(summary)),
+    plain(reportQuestion(summary)),
     `**${plain(recommendationOf(data))}**`,
     ...sectionsOf(data).flatMap(({ heading, pieces }) => {
       return [`## ${heading}`, ...pieces.flatMap((piece) => pieceOf(piece, data))]

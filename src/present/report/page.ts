@@ -6,7 +6,7 @@ import type { ReportData } from './data.ts'
 import type { Figures } from './figures.ts'
 import { escaped, figureOf, tableOf, withOwnIds } from './html.ts'
 import type { PageData } from './page-data.ts'
-import { type Piece, questionOf, recommendationOf, sectionsOf, titleOf } from './sections.ts'
+import { type Piece, reportQuestion, recommendationOf, sectionsOf, titleOf } from './sections.ts'
 import { STYLE } from './style.ts'
 
 /** Futures of the living part: enough for the picture, few enough to follow a slider. */
@@ -74,7 +74,7 @@ function pageOf(data: ReportData, drawings: readonly string[], alive?: Alive): s
 <body>
 <main>
 <h1>${escaped(titleOf(summary))}</h1>
-<p class="small">${escaped(questionOf(summary))}</p>
+<p class="small">${escaped(reportQuestion(summary))}</p>
 <p class="lead">${escaped(recommendationOf(data))}</p>
 ${sections.join('\n')}
 </main>

@@ -26,7 +26,7 @@ export interface Section {
 
 export const titleOf = ({ name }: Summary): string => `${name}: what each contract will cost`
 
-export function questionOf({ months, comparison, currency, offers }: Summary): string {
+export function reportQuestion({ months, comparison, currency, offers }: Summary): string {
   const span = months.length === 1 ? months[0] : `${months[0]} to ${months[months.length - 1]}`
   const what = comparison.measure === 'bill' ? 'what the vendor bills' : 'bill, people and running costs'
   const which =

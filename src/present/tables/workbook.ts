@@ -2,7 +2,7 @@
 import writeXlsxFile, { type CellObject, type Row, type Sheet } from 'write-excel-file/universal'
 import type { Phased } from '../../questions/budget/phased.ts'
 import type { ReportData } from '../report/data.ts'
-import { questionOf, recommendationOf } from '../report/sections.ts'
+import { reportQuestion, recommendationOf } from '../report/sections.ts'
 import { type Estimate, PERCENTILES, type Summary } from '../../summary/summary.ts'
 import { withoutTimes } from './zip-times.ts'
 
@@ -84,7 +84,7 @@ function summarySheet(report: ReportData): Sheet<Blob> {
     stickyRowsCount: 4,
     data: [
       [{ ...text(`${summary.name} (${currency})`), fontWeight: 'bold', fontSize: 14 }],
-      [text(questionOf(summary))],
+      [text(reportQuestion(summary))],
       [text(recommendationOf(report))],
       ...data,
     ],

@@ -12,7 +12,7 @@ import { CsvError, type CsvTable } from '../../notation/csv.ts'
 import { fitPrices, type PriceFit } from './prices.ts'
 
 /** A figure and its standard error. */
-export interface Figure {
+export interface FittedFigure {
   readonly value: number
   readonly se: number
 }
@@ -29,7 +29,7 @@ export interface Calibration {
   readonly base: number
   readonly baseSe: number
   /** A fraction a year. */
-  readonly growth: Figure
+  readonly growth: FittedFigure
   /** Twelve factors from January, of mean 1. */
   readonly seasonality: readonly number[] | null
   readonly cv: number
@@ -44,9 +44,9 @@ export interface Calibration {
   readonly last: number | null
   /** Fractions; `improvement` a month. Null where the history has no resolutions. */
   readonly resolution: {
-    readonly rate: Figure
-    readonly improvement: Figure
-    readonly ceiling: Figure | null
+    readonly rate: FittedFigure
+    readonly improvement: FittedFigure
+    readonly ceiling: FittedFigure | null
     readonly noise: { readonly sd: number; readonly autocorrelation: number }
   } | null
   readonly prices: PriceFit | null
@@ -106,7 +106,7 @@ async function calibration(table: CsvTable, name: string, options: CalibrateOpti
 function told(name: string, found: Calibrated, prices: PriceFit | undefined, scenario: string): Calibration {
   const { history, volume, rate, start, notes, warnings } = found
   const { base, growth, seasonality, cv, autocorrelation, innovation, outliers, shifts, last } = volume
-  const figure = ({ value, se }: Figure): Figure => ({ value: rounded(value), se: rounded(se) })
+  const figure = ({ value, se }: FittedFigure): FittedFigure => ({ value: rounded(value), se: rounded(se) })
   const dated = ({ month, ratio }: { readonly month: number; readonly ratio: number }) => ({
     month: formatMonth(month),
     ratio: rounded(ratio),

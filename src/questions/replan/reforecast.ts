@@ -9,9 +9,11 @@ import { compile } from '../../compile/compile.ts'
 import { type Reader, resolve } from '../../scenario/resolve/resolve.ts'
 import { checkOptions } from '../../options/check.ts'
 import { type ReforecastOptions, reforecasting } from '../../options/questions.ts'
-import { planTrials } from '../../numerics/random/plan.ts'
+import { type Plan, planTrials } from '../../numerics/random/plan.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { readScenario } from '../../scenario/read.ts'
+import type { Actuals, ResolvedScenario } from '../../scenario/resolved.ts'
+import type { Program } from '../../compile/program.ts'
 import type { Node } from '../../simulation/graph.ts'
 import { modelOf } from '../../simulation/model.ts'
 import { staysWithin } from '../../numerics/estimators/ties.ts'
@@ -62,89 +64,108 @@ const LEVELS = [0.1, 0.5, 0.8, 0.9, 0.95] as const
 /** @throws ScenarioError for the scenario and its actuals, UsageError where hardly a future of the plan agrees with them */
 export async function reforecastOf(input: string | object, options: ReforecastOptions, reader: Reader): Promise<Reforecast> {
   checkOptions(options, reforecasting)
-  const { trials = TRIALS, method } = options
   const written = readScenario(input)
   const data = options.actuals === undefined ? written.data : withActuals(written.data, options.actuals)
   const { scenario, run } = await resolve({ ...written, data }, reader)
-  const { actuals, start, months } = scenario
+  const { actuals } = scenario
   if (!actuals)
     throw new UsageError('a reforecast needs closed months: expected actuals: closed.csv in the scenario, or --actuals closed.csv')
   const measure = options.measure ?? run.measure
   const program = compile(scenario, { measure, pairs: 'auto' })
-  const model = modelOf(program)
-  if (model.likelihood === undefined) throw new Error('closed months without a likelihood')
-  const plan = planTrials(trials, method ?? run.method)
+  const plan = planTrials(options.trials ?? TRIALS, options.method ?? run.method)
   const seed = options.seed === undefined ? run.seed : String(options.seed)
-  const closed = actuals.conversations.length
-  const open = Array.from({ length: months - closed }, (_, k) => closed + k)
-  const costs = model.offers.map((offer) => {
-    const month = measure === 'bill' ? offer.billMonth : offer.totalMonth
-    return {
-      before: model.graph.linear(
-        0,
-        Array.from({ length: closed }, (_, m) => [1, month(m)] as const),
-      ),
-      months: open.map((m) => month(m)),
-    }
-  })
-  const inputs = program.inputs.map((_, k) => model.inputs.input(k))
-  const nodes: Node[] = [model.likelihood, ...inputs, ...costs.flatMap((own) => [own.before, ...own.months])]
-  const distinct = [...new Set(nodes)]
-  const columns = recorded(model, plan, seed, distinct, plan.trials)
-  const column = (node: Node) => columns[distinct.indexOf(node)]
-  const { starts } = subsetOf(plan, plan.trials)
-  const futures = new Weighted(column(model.likelihood), starts, exp)
-  if (!(futures.effective >= FEWEST)) {
+  const { weighted, costs, inputs } = recordedYear(program, plan, seed, actuals.conversations.length)
+  if (!(weighted.effective >= FEWEST)) {
     throw new UsageError(
-      `the closed months are so far from the plan that only ${futures.effective.toFixed(1)} of ${plan.trials} futures speak for them: expected at least ${FEWEST}; widen the plan's uncertainty (conversations.noise, base, resolution) or run more trials`,
+      `the closed months are so far from the plan that only ${weighted.effective.toFixed(1)} of ${plan.trials} trials support them: expected at least ${FEWEST}; widen the plan's uncertainty (conversations.noise, base, resolution) or run more trials`,
     )
   }
-  const plain = new Weighted(new Float64Array(plan.trials), starts, exp)
-  const { budget } = scenario
-  let check: Reforecast['budget']
-  const offers = scenario.offers.map(({ name }, k) => {
-    const invoiced = actuals.offer === name ? actuals.invoices : undefined
-    const known = invoiced?.reduce((a, b) => a + b, 0)
-    const before = column(costs[k].before)
-    const spent = known === undefined ? futures.mean((i) => before[i]) : { value: known, se: 0 }
-    const rest = new Float64Array(plan.trials)
-    for (const node of costs[k].months) column(node).forEach((value, i) => (rest[i] += value))
-    const whole = rest.map((value, i) => value + (known ?? before[i]))
-    if (budget?.offer === name) {
-      const [needed] = futures.percentiles(whole, [budget.confidence])
-      const holds = futures.share((i) => whole[i] <= budget.amount)
-      const left = { value: budget.amount - spent.value, se: spent.se }
-      check = { ...budget, left, holds, needed, met: staysWithin(needed.value, budget.amount) }
-    }
-    const offer: ReforecastOffer = {
-      closed: spent,
-      remaining: restOf(futures, rest),
-      horizon: restOf(futures, whole),
-      months: costs[k].months.map((node, j) => {
-        const values = column(node)
-        return {
-          month: formatMonth(start + open[j]),
-          mean: futures.mean((i) => values[i]),
-          p80: futures.percentiles(values, [0.8])[0],
-        }
-      }),
-    }
-    return [name, offer] as const
-  })
+  const equal = new Weighted(new Float64Array(plan.trials), weighted.starts, exp)
+  const offers = scenario.offers.map(({ name }, k) => [name, forecastOf(scenario, actuals, name, costs[k], weighted)] as const)
+  const check = offers.find(([name]) => name === scenario.budget?.offer)?.[1].budget
   return {
     currency: scenario.currency,
     measure,
-    closed: actuals.conversations.map((_, m) => formatMonth(start + m)),
+    closed: actuals.conversations.map((_, m) => formatMonth(scenario.start + m)),
     trials: plan.trials,
-    effective: futures.effective,
-    offers: Object.fromEntries(offers),
+    effective: weighted.effective,
+    offers: Object.fromEntries(offers.map(([name, { offer }]) => [name, offer])),
     inputs: Object.fromEntries(
-      program.inputs.map(({ name }, k) => {
-        const values = column(inputs[k])
-        return [name, { before: plain.mean((i) => values[i]), after: futures.mean((i) => values[i]) }]
-      }),
+      program.inputs.map(({ name }, k) => [
+        name,
+        { before: equal.mean((i) => inputs[k][i]), after: weighted.mean((i) => inputs[k][i]) },
+      ]),
     ),
     ...(check && { budget: check }),
+  }
+}
+
+/** An offer's cost trial by trial: of the closed months, and of each open one. */
+interface Costs {
+  readonly before: Float64Array
+  readonly months: readonly Float64Array[]
+}
+
+/** The trials of a plan, weighted by how likely the closed months are in each. */
+function recordedYear(
+  program: Program,
+  plan: Plan,
+  seed: string,
+  closed: number,
+): { readonly weighted: Weighted; readonly costs: readonly Costs[]; readonly inputs: readonly Float64Array[] } {
+  const model = modelOf(program)
+  const { likelihood } = model
+  if (likelihood === undefined) throw new Error('closed months without a likelihood')
+  const offers = model.offers.map((offer) => {
+    const month = program.measure === 'bill' ? offer.billMonth : offer.totalMonth
+    const terms = Array.from({ length: closed }, (_, m) => [1, month(m)] as const)
+    const months = Array.from({ length: program.months - closed }, (_, k) => month(closed + k))
+    return { before: model.graph.linear(0, terms), months }
+  })
+  const inputs = program.inputs.map((_, k) => model.inputs.input(k))
+  const distinct = [...new Set([likelihood, ...inputs, ...offers.flatMap(({ before, months }) => [before, ...months])])]
+  const columns = recorded(model, plan, seed, distinct, plan.trials)
+  const column = (node: Node) => columns[distinct.indexOf(node)]
+  const { starts } = subsetOf(plan, plan.trials)
+  return {
+    weighted: new Weighted(column(likelihood), starts, exp),
+    costs: offers.map(({ before, months }) => ({ before: column(before), months: months.map(column) })),
+    inputs: inputs.map(column),
+  }
+}
+
+/** What an offer will have cost at the end of the horizon, and whether a budget stated for it still holds. */
+function forecastOf(
+  { budget, start }: ResolvedScenario,
+  actuals: Actuals,
+  name: string,
+  { before, months }: Costs,
+  weighted: Weighted,
+): { readonly offer: ReforecastOffer; readonly budget: Reforecast['budget'] } {
+  const invoiced = actuals.offer === name ? actuals.invoices : undefined
+  const known = invoiced?.reduce((a, b) => a + b, 0)
+  const closed = known === undefined ? weighted.mean((i) => before[i]) : { value: known, se: 0 }
+  const rest = new Float64Array(before.length)
+  for (const month of months) month.forEach((value, i) => (rest[i] += value))
+  const whole = rest.map((value, i) => value + (known ?? before[i]))
+  const check = (stated: NonNullable<ResolvedScenario['budget']>): Reforecast['budget'] => {
+    const [needed] = weighted.percentiles(whole, [stated.confidence])
+    const holds = weighted.share((i) => whole[i] <= stated.amount)
+    const left = { value: stated.amount - closed.value, se: closed.se }
+    return { ...stated, left, holds, needed, met: staysWithin(needed.value, stated.amount) }
+  }
+  return {
+    offer: {
+      closed,
+      remaining: restOf(weighted, rest),
+      horizon: restOf(weighted, whole),
+      months: months.map((month, k) => ({
+        month: formatMonth(start + actuals.conversations.length + k),
+        mean: weighted.mean((i) => month[i]),
+        p80: weighted.percentiles(month, [0.8])[0],
+      })),
+    },
+    budget: budget?.offer === name ? check(budget) : undefined,
   }
 }
 

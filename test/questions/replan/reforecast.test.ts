@@ -86,7 +86,7 @@ describe('a plan whose logarithms are normal', () => {
   it('refuses actuals that hardly a future of the plan allows', async () => {
     const far = csv.replace('1080', '9000')
     await expect(reforecast({ ...scenario, actuals: 'closed.csv' }, {}, readerOf(far))).rejects.toThrow(
-      /the closed months are so far from the plan that only .* of 262144 futures speak for them/,
+      /the closed months are so far from the plan that only .* of 262144 trials support them/,
     )
   })
 
