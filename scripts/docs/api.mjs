@@ -1,16 +1,31 @@
 // Reference of the library: a page for every exported function, class and type, from their comments, by TypeDoc.
+import { readFileSync } from 'node:fs'
 import { register } from 'node:module'
 
-/** Entry points of the package, and what they are called on the site. @type {Readonly<Record<string, string>>} */
-const ENTRIES = { index: 'library', browser: 'browser', queue: 'queue' }
+/**
+ * Sources of the package's entry points, by their names on the site: `library` for `billcast`, `queue` for `billcast/queue`.
+ * @returns {Map<string, string>}
+ */
+function entries() {
+  /** @type {{ exports: Record<string, string | { types: string }> }} */
+  const { exports } = JSON.parse(readFileSync('package.json', 'utf8'))
+  return new Map(
+    Object.entries(exports).flatMap(([path, target]) =>
+      typeof target === 'string'
+        ? []
+        : [[path.slice(2) || 'library', target.types.replace(/^\.\/dist\//, 'src/').replace(/\.d\.ts$/, '.ts')]],
+    ),
+  )
+}
 
 /** @param {string} folder the pages are written here */
 export async function writeApi(folder) {
   register('./typescript-6.mjs', import.meta.url)
   const { Application } = await import('typedoc')
+  const entryPoints = entries()
   // The plugin brings options of its own, which TypeDoc's type does not know.
   const options = {
-    entryPoints: Object.keys(ENTRIES).map((name) => `src/${name}.ts`),
+    entryPoints: [...entryPoints.values()],
     tsconfig: 'tsconfig.json',
     plugin: ['typedoc-plugin-markdown'],
     logLevel: 'Warn',
@@ -41,8 +56,17 @@ export async function writeApi(folder) {
   const app = await Application.bootstrapWithPlugins(/** @type {Partial<import('typedoc').TypeDocOptions>} */ (options))
   const project = await app.convert()
   if (!project) throw new Error('TypeDoc cannot read the sources')
-  for (const module of project.children ?? []) module.name = ENTRIES[module.name] ?? module.name
+  for (const module of project.children ?? []) module.name = nameOf(module.name, entryPoints)
   app.options.setValue('out', folder)
   await app.generateOutputs(project)
   if (app.logger.hasErrors()) throw new Error('TypeDoc reported errors')
+}
+
+/**
+ * TypeDoc names a module by the end of its path.
+ * @param {string} module @param {ReadonlyMap<string, string>} entryPoints
+ */
+function nameOf(module, entryPoints) {
+  for (const [name, file] of entryPoints) if (file.endsWith(`/${module}.ts`) || file.endsWith(`/${module}/index.ts`)) return name
+  throw new Error(`no entry point of package.json is called ${module}`)
 }

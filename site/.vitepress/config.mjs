@@ -37,6 +37,15 @@ function plainBraces(md) {
   md.renderer.rules.text = (...args) => plain(...args).replaceAll('{{', '&#123;&#123;')
 }
 
+/** The corner of a table may be empty, and is no heading then. */
+function emptyCorners(md) {
+  const isEmpty = (token) => token?.type === 'inline' && token.content.trim() === ''
+  md.renderer.rules.th_open = (tokens, index, options, env, self) =>
+    isEmpty(tokens[index + 1]) ? '<td>' : self.renderToken(tokens, index, options)
+  md.renderer.rules.th_close = (tokens, index, options, env, self) =>
+    isEmpty(tokens[index - 1]) ? '</td>' : self.renderToken(tokens, index, options)
+}
+
 /** A table wider than a phone scrolls, and can be reached by the keyboard. */
 function scrollingTables(md) {
   md.renderer.rules.table_open = () => '<div class="table" tabindex="0" role="group" aria-label="Table"><table>'
@@ -51,6 +60,8 @@ export default defineConfig({
   outDir: 'built',
   base: process.env.BILLCAST_SITE_BASE ?? '/',
   appearance: false,
+  // Browsers ask for an icon where a page names none.
+  head: [['link', { rel: 'icon', href: 'data:,' }]],
   lastUpdated: false,
   markdown: {
     theme: 'github-light-high-contrast',
@@ -58,6 +69,7 @@ export default defineConfig({
     config(md) {
       liveCharts(md)
       plainBraces(md)
+      emptyCorners(md)
       scrollingTables(md)
     },
   },
