@@ -33,6 +33,7 @@ describe('the package', () => {
     const paths = files.map(({ path }) => path)
     expect(paths.filter((path) => path.startsWith('docs/') && !/\.(md|svg|png)$/.test(path))).toEqual([])
     expect(paths.filter((path) => !/^(dist|docs)\//.test(path)).sort()).toEqual([
+      'CONTRIBUTING.md',
       'LICENSE',
       'README.md',
       'generated/kernel.d.ts',
