@@ -41,6 +41,8 @@ const sources = {
 export default defineConfig({
   test: {
     maxWorkers: '100%',
+    // Transformed sources are kept on disk: a run of one file then starts in half the time.
+    experimental: { fsModuleCache: true, fsModuleCachePath: '.cache/vitest' },
     projects: [
       {
         ...sources,

@@ -15,7 +15,6 @@ import { type Phased, phasedOf } from '../questions/budget/phased.ts'
 import { type Ranking, rankingOf } from '../questions/compare/ranking.ts'
 import { type Savings, savingsOf } from '../questions/compare/savings.ts'
 import { type WinnerMap, winnersOf } from '../questions/compare/winners.ts'
-import { type Opinions, opinionsIn } from '../numerics/distributions/experts.ts'
 import { shown, UsageError } from '../errors.ts'
 import type { WinnersOptions } from '../options/questions.ts'
 import type { Dataset } from '../present/tables/dataset.ts'
@@ -26,7 +25,6 @@ import { figuresOf } from '../present/report/figures.ts'
 import { summaryTable } from '../present/report/text.ts'
 import { type Densities, densitiesOf } from '../summary/densities.ts'
 import type { Estimate, OfferSummary, Summary } from '../summary/summary.ts'
-import { uncertainInputs } from '../scenario/names.ts'
 import type { Finished } from './run.ts'
 
 const CHARTS = [
@@ -198,21 +196,10 @@ export class SimulationResult {
         return winners(this.winners(first, second))
       case 'experts':
         needs(1, 'the name of an input')
-        return expertsChart(first, this.#opinions(first))
+        return expertsChart(first, this.#futures.opinions(first))
       default:
         throw new UsageError(`expected a chart of ${CHARTS.join(', ')}, got ${shown(kind)}`)
     }
-  }
-
-  #opinions(input: string): Opinions {
-    const found = uncertainInputs(this.#finished.scenario).flatMap(({ name, spec }) => {
-      const opinions = opinionsIn(spec)
-      return opinions ? [{ name, opinions }] : []
-    })
-    const one = found.find(({ name }) => name === input)
-    if (one) return one.opinions
-    const known = found.length > 0 ? `: those with experts are ${found.map(({ name }) => name).join(', ')}` : ''
-    throw new UsageError(`no experts are stated for ${shown(input)}${known}`)
   }
 
   /** Each offer's probability of being the cheapest, ties shared. */

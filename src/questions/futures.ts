@@ -3,11 +3,12 @@ import { recorded, subsetOf } from '../simulation/recorded.ts'
 import type { Outcome } from '../run/run.ts'
 import { shown, UsageError } from '../errors.ts'
 import type { Measure } from '../compile/program.ts'
-import { canonicalName } from '../scenario/names.ts'
+import { canonicalName, uncertainInputs } from '../scenario/names.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
 import { keptColumn } from '../simulation/block.ts'
 import type { Node } from '../simulation/graph.ts'
 import { type Model, modelOf } from '../simulation/model.ts'
+import { type Opinions, opinionsIn } from '../numerics/distributions/experts.ts'
 import { startsOf } from '../numerics/estimators/figure.ts'
 import { type Design, SampledColumn } from '../numerics/estimators/sorted.ts'
 import { designOf } from './design.ts'
@@ -117,6 +118,18 @@ export class Futures {
   drivers(): string[] {
     const { program } = this.outcome
     return [...program.inputs.map(({ name }) => name), 'conversations', ...(program.sharedRate ? ['rate'] : [])]
+  }
+
+  /** What experts said of an input. @throws UsageError where the scenario names no experts for it */
+  opinions(input: string): Opinions {
+    const found = uncertainInputs(this.scenario).flatMap(({ name, spec }) => {
+      const opinions = opinionsIn(spec)
+      return opinions ? [{ name, opinions }] : []
+    })
+    const one = found.find(({ name }) => name === input)
+    if (one) return one.opinions
+    const known = found.length > 0 ? `: those with experts are ${found.map(({ name }) => name).join(', ')}` : ''
+    throw new UsageError(`no experts are stated for ${shown(input)}${known}`)
   }
 
   #sum(nodes: readonly Node[]): Float64Array {
