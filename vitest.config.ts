@@ -9,6 +9,13 @@ const MINUTE = 60_000
 const built = { globalSetup: './test/setup/built.ts', server: { deps: { external: [/\/dist\//] } } }
 const apart = ['package', 'slow', 'browser', 'distributed', 'long'].map((folder) => `test/${folder}/**`)
 
+/** Tests of test/effort.ts that do more in `slow`. */
+const MORE = [
+  'test/{simulation,invoice}/agreement.test.ts',
+  'test/invoice/properties.test.ts',
+  'test/questions/one-estimator.test.ts',
+]
+
 /** Tests of test/effort.ts do more in `long`. */
 const THOROUGH = [
   'test/{simulation,invoice}/agreement.test.ts',
@@ -72,7 +79,8 @@ export default defineConfig({
         test: {
           name: 'slow',
           ...built,
-          include: ['test/slow/**/*.test.ts'],
+          include: ['test/slow/**/*.test.ts', ...MORE],
+          env: { BILLCAST_SLOW: '1' },
           testTimeout: 15 * MINUTE,
           hookTimeout: 15 * MINUTE,
         },

@@ -1,10 +1,11 @@
-// How much a test does: little in `npm test`, much in `npm run test:long`, where the same file runs again.
+// How much a test does: little in `npm test`, more in `npm run test:slow` and much in `npm run test:long`, where the same file runs again.
 
 export const long = process.env.BILLCAST_LONG !== undefined
+export const slow = process.env.BILLCAST_SLOW !== undefined
 
-/** Few runs from one seed, so that no change fails by chance; many, from another seed every time, in the long tests. */
-export const effort = (few: number, many: number): { readonly numRuns: number; readonly seed?: number } =>
-  long ? { numRuns: many } : { numRuns: few, seed: 20_270_101 }
+/** Few runs from one seed, so that no change fails by chance; more in the slow tests; many, from another seed every time, in the long ones. */
+export const effort = (few: number, many: number, more = few): { readonly numRuns: number; readonly seed?: number } =>
+  long ? { numRuns: many } : { numRuns: slow ? more : few, seed: 20_270_101 }
 
 /** Milliseconds for a test that makes such an effort. */
 export const patience = long ? 1_800_000 : 60_000

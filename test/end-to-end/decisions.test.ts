@@ -23,7 +23,8 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const few = ['--trials', '2048']
+const trials = 512
+const few = ['--trials', String(trials)]
 const json = async (...args: readonly string[]): Promise<unknown> => {
   const { status, stdout, stderr } = await here([...args, ...few, '--json'])
   expect(stderr).toBe('')
@@ -38,7 +39,7 @@ const table = async (...args: readonly string[]): Promise<string> => {
 }
 
 describe('--json is what the library gives', () => {
-  const options = { trials: 2048 }
+  const options = { trials }
   it('break-even', async () => {
     expect(await json('break-even', at('plan.yaml'), 'resolution.rate', 'fin', 'flat')).toEqual(
       await breakEven(text, 'resolution.rate', ['fin', 'flat'], options),
@@ -171,7 +172,7 @@ describe('budget and compare', () => {
   })
 
   it('print what the library gives as JSON', async () => {
-    const result = await simulate(stated('$900k'), { trials: 2048 })
+    const result = await simulate(stated('$900k'), { trials })
     expect(await json('budget', at('kept.yaml'), '--offer', 'fin')).toEqual({
       offer: 'fin',
       contingency: result.contingency('fin', 0.8),
@@ -183,7 +184,7 @@ describe('budget and compare', () => {
   })
 
   it('stop a pipeline on a budget that does not hold', async () => {
-    const run = (file: string) => here(['run', at(file), '--trials', '2048', '--gate'])
+    const run = (file: string) => here(['run', at(file), ...few, '--gate'])
     expect((await run('kept.yaml')).status).toBe(0)
     const missed = await run('missed.yaml')
     expect(missed.status).toBe(3)
@@ -221,10 +222,10 @@ describe('explain', () => {
       expect(page).toContain(words)
     const objects = await json('explain', at('plan.yaml'), '--offer', 'fin')
     expect(objects).toEqual({
-      sensitivity: await sensitivity(text, { offer: 'fin', trials: 2048 }),
-      valueOfInformation: await valueOfInformation(text, { trials: 2048 }),
-      pilot: await pilot(text, { input: 'resolution.rate', trials: 2048 }),
-      stress: await stress(text, { offer: 'fin', trials: 2048 }),
+      sensitivity: await sensitivity(text, { offer: 'fin', trials }),
+      valueOfInformation: await valueOfInformation(text, { trials }),
+      pilot: await pilot(text, { input: 'resolution.rate', trials }),
+      stress: await stress(text, { offer: 'fin', trials }),
     })
   })
 

@@ -73,8 +73,10 @@ describe('tables', () => {
       const cells = lines.map((line) => line.split(','))
       names.forEach((column, k) => {
         const own = [...(table.getChild(column) ?? [])] as (number | string)[]
-        expect(rows.map((row) => row[column])).toEqual(own)
-        expect(cells.map((line) => (typeof own[0] === 'number' ? Number(line[k]) : line[k]))).toEqual(own)
+        const read = typeof own[0] === 'number' ? Number : String
+        expect([rows.length, cells.length]).toEqual([own.length, own.length])
+        expect(own.findIndex((value, i) => !Object.is(rows[i][column], value))).toBe(-1)
+        expect(own.findIndex((value, i) => !Object.is(read(cells[i][k]), value))).toBe(-1)
       })
       expect(parquetMetadata(file).key_value_metadata?.find(({ key }) => key === 'billcast')?.value).toContain('"seed":"billcast"')
     }

@@ -76,7 +76,7 @@ describe('the invoice agrees with the oracle in every month', () => {
         fc.asyncProperty(anyScenario, async (scenario) => {
           expect((await differences(scenario)).slice(0, 5)).toEqual([])
         }),
-        effort(40, 4000),
+        effort(10, 4000, 40),
       )
     },
     patience,
@@ -88,7 +88,7 @@ describe('the invoice agrees with the oracle in every month', () => {
         fc.asyncProperty(anyContract, async (scenario) => {
           expect((await differences(scenario)).slice(0, 5)).toEqual([])
         }),
-        effort(60, 4000),
+        effort(15, 4000, 60),
       )
     },
     patience,

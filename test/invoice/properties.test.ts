@@ -46,7 +46,7 @@ const commitment = fc
 const packages = fc.tuple(fc.integer({ min: 1, max: 5_000 }), cents(50)).map(([size, price]) => ({ meter, package: size, price }))
 const close = (a: number, b: number, scale = 0) =>
   expect(Math.abs(a - b)).toBeLessThanOrEqual(1e-9 * (1 + Math.abs(a) + Math.abs(b) + scale))
-const runs = effort(40, 1000)
+const runs = effort(15, 1000, 40)
 const holds = async <T extends [unknown, ...unknown[]]>(
   arbitraries: { [K in keyof T]: fc.Arbitrary<T[K]> },
   check: (...values: T) => Promise<void>,
@@ -137,6 +137,6 @@ describe('any invoice', () => {
             if (units !== undefined && price !== undefined) close(units * price, amount, size)
         }
       }),
-      effort(25, 1000),
+      effort(10, 1000, 25),
     ))
 })
