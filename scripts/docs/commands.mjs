@@ -1,35 +1,8 @@
 // Reference of the command line: a page for each command, from its help text.
 
-/** @typedef {{ term: string, text: string }} Entry */
-/** @typedef {{ usage: string, description: string, groups: { title: string, entries: Entry[] }[], rest: string }} Help */
+import { parsedHelp } from '../prose/help.mjs'
 
-/** @param {string} help @returns {Help} */
-export function parsedHelp(help) {
-  const [first, ...paragraphs] = help.trimEnd().split(/\n\n/)
-  /** @type {Help} */
-  const found = { usage: first.replace(/^Usage: /, '').replaceAll(/\s+/g, ' '), description: '', groups: [], rest: '' }
-  for (const paragraph of paragraphs) {
-    const [title, ...lines] = paragraph.split('\n')
-    const listed = /^(Options|Commands|Arguments|[\w ]+ options):$/i.exec(title)
-    if (listed) found.groups.push({ title: listed[1], entries: entriesOf(lines) })
-    else if (found.groups.length === 0) found.description += `${paragraph.replaceAll(/\s+/g, ' ')}\n\n`
-    else found.rest += `${paragraph}\n\n`
-  }
-  return { ...found, description: found.description.trim(), rest: found.rest.trim() }
-}
-
-/** A term and its text stand two spaces apart, and the text goes on below itself. @param {readonly string[]} lines */
-function entriesOf(lines) {
-  /** @type {Entry[]} */
-  const entries = []
-  for (const line of lines) {
-    const [, term, text] = /^ {2}(\S.*?)(?: {2,}(\S.*))?$/.exec(line) ?? []
-    const last = entries.at(-1)
-    if (term !== undefined) entries.push({ term, text: text ?? '' })
-    else if (last) last.text = `${last.text} ${line.trim()}`.trim()
-  }
-  return entries
-}
+/** @import { Help } from '../prose/help.mjs' */
 
 /** @param {string} text */
 const cell = (text) => text.replaceAll('|', '\\|').replaceAll('<', '\\<').replaceAll('*', '\\*')
@@ -44,12 +17,11 @@ export const commandRoute = (name) => `reference/commands/${name.replaceAll(' ',
 /** @param {string} name @param {Help} help @param {readonly string[]} names all commands */
 function page(name, help, names) {
   const lines = [`# billcast ${name}`.trim(), '', cell(sentence(help.description)), '', '```text', help.usage, '```', '']
-  for (const { title, entries } of help.groups) {
-    const isCommands = title === 'Commands'
-    lines.push(`## ${title}`, '', `| ${isCommands ? 'command' : 'option'} | meaning |`, '| --- | --- |')
+  for (const { title, kind, entries } of help.groups) {
+    lines.push(`## ${title}`, '', `| ${kind} | meaning |`, '| --- | --- |')
     for (const { term, text } of entries) {
       const own = `${name} ${term.split(' ')[0]}`.trim()
-      const shown = isCommands && names.includes(own) ? `[${code(term)}](/${commandRoute(own)})` : code(term)
+      const shown = kind === 'command' && names.includes(own) ? `[${code(term)}](/${commandRoute(own)})` : code(term)
       lines.push(`| ${shown} | ${cell(text)} |`)
     }
     lines.push('')

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { commandsIn } from './help.mjs'
 
 const COMMAND = 'dist/cli/billcast.js'
 const EXAMPLE = 'examples/annual-budget.yaml'
@@ -13,12 +14,6 @@ async function billcast(args) {
   const { stdout } = await promisify(execFile)(process.execPath, [COMMAND, ...args], { encoding: 'utf8', maxBuffer: 1e8 })
   return stdout
 }
-
-/** Names of the commands that a help text lists. @param {string} help */
-const commandsIn = (help) =>
-  [...(/^Commands:\n((?: {2}.*\n)+)/m.exec(help)?.[1] ?? '').matchAll(/^ {2}([a-z][\w-]*)/gm)]
-    .map(([, name]) => name)
-    .filter((name) => name !== 'help')
 
 /**
  * Help of the command and of each of its subcommands, by the words that call it. The key of the first is ''.

@@ -40,9 +40,9 @@ function plainBraces(md) {
 /** The corner of a table may be empty, and is no heading then. */
 function emptyCorners(md) {
   const isEmpty = (token) => token?.type === 'inline' && token.content.trim() === ''
-  md.renderer.rules.th_open = (tokens, index, options, env, self) =>
+  md.renderer.rules.th_open = (tokens, index, options, _, self) =>
     isEmpty(tokens[index + 1]) ? '<td>' : self.renderToken(tokens, index, options)
-  md.renderer.rules.th_close = (tokens, index, options, env, self) =>
+  md.renderer.rules.th_close = (tokens, index, options, _, self) =>
     isEmpty(tokens[index - 1]) ? '</td>' : self.renderToken(tokens, index, options)
 }
 

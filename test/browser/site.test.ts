@@ -72,9 +72,9 @@ async function wrongOn(viewport: { width: number; height: number }, names: reado
 
 describe('the documentation site', () => {
   it('has a page for the README, for every command and for every function, and no dead link', () => {
-    expect(builtPages(BUILT)).toEqual(
-      expect.arrayContaining(['index.html', 'reference/commands/run.html', 'reference/api/library/functions/simulate.html']),
-    )
+    const expected = ['index.html', 'reference/commands/run.html', 'reference/api/library/functions/simulate.html']
+    const built = builtPages(BUILT)
+    expect(expected.filter((name) => !built.includes(name))).toEqual([])
     expect(wrongIn(BUILT)).toEqual([])
   })
   it.each(Object.entries(WIDTHS))(

@@ -1,10 +1,11 @@
 // How pages of the repository become pages of the site.
 import { describe, expect, it } from 'vitest'
 import { readPage } from '../../scripts/docs/built.mjs'
-import { commandPages, parsedHelp } from '../../scripts/docs/commands.mjs'
+import { commandPages } from '../../scripts/docs/commands.mjs'
 import { rewritten } from '../../scripts/docs/links.mjs'
 import { routeOf, titleOf } from '../../scripts/docs/routes.mjs'
 import { slug } from '../../scripts/docs/slug.mjs'
+import { commandsIn, parsedHelp } from '../../scripts/prose/help.mjs'
 import { allPages } from '../../scripts/prose/pages.mjs'
 
 it('every page of docs/ has a place in the navigation and a highest grade', () => {
@@ -75,6 +76,7 @@ Exit codes: 0 done
       groups: [
         {
           title: 'Options',
+          kind: 'option',
           entries: [
             { term: '--trials <n>', text: 'trials, such as 1m|2m' },
             { term: '-h, --help', text: 'display help' },
@@ -87,6 +89,26 @@ Exit codes: 0 done
     expect(page.route).toBe('reference/commands/run.md')
     expect(page.text).toContain('# billcast run\n\nRun a plan on many trials.\n')
     expect(page.text).toContain('| `--trials <n>` | trials, such as 1m\\|2m |\n')
+  })
+  it('exists for every command of every group', () => {
+    const all = `Usage: billcast [options] [command]
+
+Options:
+  --version       output the version
+
+Run plans:
+  batch           run many plans into a folder
+                  each
+  run <plan>      run a plan
+
+Commands:
+  help [command]  display help
+
+Start with:
+  billcast run budget.yaml   what it costs
+`
+    expect(commandsIn(all)).toEqual(['batch', 'run'])
+    expect(parsedHelp(all).rest).toContain('billcast run budget.yaml')
   })
   it('is linked from the page of all commands', () => {
     const pages = commandPages(
