@@ -1,33 +1,25 @@
 // A resolved scenario: plain data with every reference (files, catalogue) already in, every default filled in and every
 // notation read. Its canonical JSON is what a run's identity is made from. Rates and shares are fractions, money is in the
 // scenario's currency unless it says otherwise, months are integers (12·year + month).
-import type { ResolvedOffer } from '../contract/offer.ts'
+import type { Present, ResolvedOffer } from '../contract/offer.ts'
 import type { Uncertain } from '../numerics/distributions/distribution.ts'
+import type { RawScenario } from './schema.ts'
 import type { ValueSource } from './sources.ts'
 
-export interface ResolvedScenario {
-  readonly name: string
-  readonly currency: string
-  readonly start: number
-  readonly months: number
-  readonly counting: 'expected' | 'sampled'
+/** What is settled first, or what only a run reads. All other keys are those of the schema. */
+type Settled = 'conversations' | 'resolution' | 'correlations' | 'exchange' | 'human' | 'actuals' | 'budget' | 'offers' | 'run'
+
+export type ResolvedScenario = Present<Omit<RawScenario, Settled>> & {
   readonly conversations: Conversations
   /** Absent where no offer needs a resolution rate. */
   readonly resolution?: Resolution
   readonly correlations: readonly Correlation[]
   /** What one unit of another currency costs in the scenario's. */
   readonly exchange?: Readonly<Record<string, Uncertain>>
-  /** `minutes` a contact takes people; `cashable`: the share of freed work that really leaves the budget. */
-  readonly human?: { readonly cost: Uncertain; readonly uplift: Uncertain; readonly minutes?: number; readonly cashable: number }
-  /** Named what-ifs: what stands in some fields instead. */
-  readonly stress?: Readonly<Record<string, Readonly<Record<string, string | number>>>>
+  readonly human?: Present<Omit<NonNullable<RawScenario['human']>, 'cost'>> & { readonly cost: Uncertain }
   /** Months that are closed, from the first on. */
   readonly actuals?: Actuals
-  /** A year, of present values. */
-  readonly discountRate?: number
-  /** The month, from 1, in which fiscal years begin. */
-  readonly fiscalYearStart?: number
-  /** What an offer shall cost at most over the horizon, in so large a share of futures. */
+  /** What an offer may cost at most over the horizon, and in which share of trials it must. */
   readonly budget?: { readonly offer: string; readonly amount: number; readonly confidence: number }
   /** In the order in which they are written. */
   readonly offers: readonly ResolvedOffer[]
@@ -46,36 +38,14 @@ export interface Actuals {
 }
 
 /** Either `monthly` stands, or `base` with growth and seasonality. */
-export interface Conversations {
-  readonly base?: Uncertain
-  readonly growth?: { readonly value: Uncertain; readonly per: 'month' | 'year' }
-  /** Twelve factors from January, as written: the program normalises them to mean 1. */
-  readonly seasonality?: readonly number[]
+export type Conversations = Present<Omit<RawScenario['conversations'], 'monthly' | 'history' | 'bootstrap'>> & {
   /** Expected volume of each month. */
   readonly monthly?: readonly number[]
-  readonly noise?: { readonly cv: number; readonly autocorrelation: number }
-  /** Volume of the month before the first one, from which the noise goes on; without it the noise starts anywhere. */
-  readonly last?: number
   /** In place of `noise`: what past months were by what was expected of them, drawn in blocks of so many months. */
   readonly bootstrap?: { readonly block: number; readonly ratios: readonly number[] }
-  readonly spikes?: { readonly probability: number; readonly size: Uncertain; readonly months: number }
-  /** Share of conversations that the AI takes part in; stages in time order, the last without `until`. */
-  readonly involvement: Uncertain | readonly { readonly until?: number; readonly value: Uncertain }[]
-  /** Actions per conversation. */
-  readonly actions: Uncertain
 }
 
-export interface Resolution {
-  readonly rate: Uncertain
-  /** `points`: a fraction (0.01 = one point) added; `relative`: a fraction compounding. */
-  readonly improvement?: { readonly value: Uncertain; readonly kind: 'points' | 'relative'; readonly per: 'month' | 'year' }
-  readonly approach: 'linear' | 'saturating'
-  readonly ceiling: Uncertain
-  /** `sd` as a fraction: 0.02 = two points. */
-  readonly noise?: { readonly sd: number; readonly autocorrelation: number }
-  /** `size` as a fraction: 0.05 = five points. */
-  readonly setbacks?: { readonly probability: number; readonly size: Uncertain; readonly months: number }
-}
+export type Resolution = Present<NonNullable<RawScenario['resolution']>>
 
 export interface Correlation {
   readonly between: readonly [string, string]

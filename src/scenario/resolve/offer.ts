@@ -16,7 +16,9 @@ export function resolveOffer(name: string, raw: RawOffer, scenario: RawScenario,
   for (const { path, message } of offerMisfits(charges)) problems.push({ path: pathText(['offers', name, ...path]), message })
   if (raw.paid !== undefined && raw.minimum === undefined)
     problems.push({ path: `offers.${name}.paid`, message: 'expected nothing without `minimum`, whose payment it would say' })
+  const { source: _source, offset: _offset, paid: _paid, catalog: _catalog, ...rest } = raw
   return defined<ResolvedOffer>({
+    ...rest,
     name,
     title: raw.title ?? name,
     currency: raw.currency === scenario.currency ? undefined : raw.currency,
@@ -26,7 +28,6 @@ export function resolveOffer(name: string, raw: RawOffer, scenario: RawScenario,
     minimum: raw.minimum && { ...settle(raw.minimum, 'minimum'), upfront: raw.paid === 'upfront' },
     refund: raw.refund && defined<NonNullable<ResolvedOffer['refund']>>(settle(raw.refund, 'refund')),
     guarantee: settle(raw.guarantee, 'guarantee'),
-    renewal: raw.renewal,
     running: runningOf(name, raw, scenario, problems),
   })
 }

@@ -53,22 +53,16 @@ function scenarioOf(raw: RawScenario, { conversations, actuals, sources }: Parts
   const own = (money: Money, path: string) => ownMoney(money, path, raw.currency, problems)
   const offers = Object.entries(raw.offers).map(([name, offer]) => resolveOffer(name, offer, raw, problems))
   if (offers.length === 0) problems.push({ path: 'offers', message: 'expected at least one offer, got none' })
+  const { run: _run, ...rest } = raw
   return defined<ResolvedScenario>({
-    name: raw.name,
-    currency: raw.currency,
-    start: raw.start,
-    months: raw.months,
-    counting: raw.counting,
+    ...rest,
     conversations,
     resolution: raw.resolution && defined<NonNullable<ResolvedScenario['resolution']>>(raw.resolution),
     correlations: [],
     exchange:
       raw.exchange && Object.fromEntries(Object.entries(raw.exchange).map(([code, rate]) => [code, own(rate, `exchange.${code}`)])),
     human: raw.human && defined({ ...raw.human, cost: own(raw.human.cost, 'human.cost') }),
-    stress: raw.stress,
     actuals,
-    discountRate: raw.discountRate,
-    fiscalYearStart: raw.fiscalYearStart,
     budget: raw.budget && budgetOf(raw.budget, Object.keys(raw.offers), own(raw.budget.amount, 'budget.amount'), problems),
     offers,
     sources: sources.length > 0 ? sources : undefined,
