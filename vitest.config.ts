@@ -11,6 +11,8 @@ const apart = ['package', 'slow', 'browser', 'distributed', 'long'].map((folder)
 
 /** Tests of test/effort.ts that do more in `slow`. */
 const MORE = [
+  'test/package/reproducible.test.ts',
+
   'test/{simulation,invoice}/agreement.test.ts',
   'test/invoice/properties.test.ts',
   'test/questions/one-estimator.test.ts',
@@ -40,7 +42,7 @@ const sources = {
     alias: [
       { find: /^billcast$/, replacement: resolve('src/api/index.ts') },
       { find: /^#platform$/, replacement: resolve('src/platform/node/index.ts') },
-      { find: /^.*\/threads\/pool\.ts$/, replacement: resolve('test/setup/inline-threads.ts') },
+      { find: /^\.\/sender\.ts$/, replacement: resolve('test/setup/inline-sender.ts') },
     ],
   },
 }

@@ -2,6 +2,9 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { linksOf, targetOf } from '../../scripts/docs/links.mjs'
+import { slug } from '../../scripts/docs/slug.mjs'
+import { markdownDocument } from '../../scripts/prose/markdown.mjs'
 
 interface Locked {
   readonly packages: Readonly<
@@ -26,11 +29,25 @@ const own = JSON.parse(readFileSync('package.json', 'utf8')) as {
 const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as Locked
 const installed = Object.entries(packages).filter(([path, { dev, devOptional }]) => path !== '' && !dev && !devOptional)
 
+/** The files that npm would publish, asked for once. */
+let published: readonly string[] | undefined
+function packed(): readonly string[] {
+  published ??= filesOf(execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { encoding: 'utf8' }))
+  return published
+}
+function filesOf(text: string): readonly string[] {
+  const [{ files }] = JSON.parse(text) as [{ readonly files: readonly { readonly path: string }[] }]
+  return files.map(({ path }) => path)
+}
+
+const headingsOf = (file: string) =>
+  markdownDocument(file, readFileSync(file, 'utf8'))
+    .blocks.filter(({ kind }) => kind === 'heading')
+    .map(({ text }) => slug(text))
+
 describe('the package', () => {
   it('holds what is built and generated, the schema, the documentation and the license, and nothing else', () => {
-    const text = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { encoding: 'utf8' })
-    const [{ files }] = JSON.parse(text) as [{ readonly files: readonly { readonly path: string }[] }]
-    const paths = files.map(({ path }) => path)
+    const paths = packed()
     expect(paths.filter((path) => path.startsWith('docs/') && !/\.(md|svg|png)$/.test(path))).toEqual([])
     expect(paths.filter((path) => !/^(dist|docs)\//.test(path)).sort()).toEqual([
       'CONTRIBUTING.md',
@@ -121,4 +138,19 @@ it('the sources start no process, and reach no network but that of a queue', () 
     (path) => /\.c?ts$/.test(path) && /import\('(bullmq|ioredis|prom-client)'\)/.test(readFileSync(`src/${path}`, 'utf8')),
   )
   expect(queued).toEqual(['platform/queue/peers.ts'])
+})
+
+describe('the published README', () => {
+  it('links only to files of the package, to headings that exist, and to the address of the project', () => {
+    const paths = new Set(packed())
+    const dead = linksOf(readFileSync('README.md', 'utf8')).flatMap(({ url, line }) => {
+      if (/^https?:/.test(url)) return []
+      const { file, anchor } = targetOf('README.md', url)
+      if (!paths.has(file)) return [`README.md:${line}: the package has no ${file}`]
+      return anchor === undefined || headingsOf(file).includes(anchor)
+        ? []
+        : [`README.md:${line}: ${file} has no heading #${anchor}`]
+    })
+    expect(dead).toEqual([])
+  })
 })

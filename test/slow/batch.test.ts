@@ -37,3 +37,16 @@ it('a batch that is terminated ends within a second with 143, and --resume finis
   const alone = await here(['run', join(plans, 'north.yaml'), '--no-keep-trials', '--json'])
   expect(readFileSync(join(out, 'north/summary.json'), 'utf8')).toBe(alone.stdout)
 })
+
+it('a batch does the same whatever the jobs and threads', async () => {
+  const small = join(root, 'small')
+  mkdirSync(small)
+  for (const name of ['north', 'south', 'west']) writeFileSync(join(small, `${name}.yaml`), plan.replace('2m', '1024'))
+  const written = async (jobs: string, threads: string) => {
+    const folder = join(root, `small-${jobs}`)
+    const args = ['--out', folder, '--jobs', jobs, '--threads', threads, '--no-report']
+    expect(await here(['batch', join(small, '*.yaml'), ...args])).toMatchObject({ status: 0, stderr: '' })
+    return ['index.json', 'index.csv', 'index.html', 'north/summary.json'].map((name) => readFileSync(join(folder, name), 'utf8'))
+  }
+  expect(await written('3', '2')).toEqual(await written('1', '1'))
+})

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Portfolio } from '../../src/present/report/portfolio.ts'
-import { type Ending, here } from '../end-to-end/command.ts'
+import { type Ending, here } from './command.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'billcast-batch-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
@@ -70,15 +70,6 @@ describe('billcast batch', () => {
     await here(['batch', join(plans, 'north.yaml'), '--out', out, '--quiet'])
     expect(bytes('index.html').toString()).toContain('<a href="north/report.html">')
     expect(bytes('north', 'report.html').toString()).toContain('<!doctype html>')
-  })
-
-  it('does the same whatever the jobs and threads', async () => {
-    await batch('--jobs', '1', '--no-report')
-    const first = ['index.json', 'index.csv', 'index.html', join('north', 'summary.json')].map((name) => bytes(name).toString())
-    await batch('--jobs', '3', '--threads', '2', '--no-report')
-    expect(['index.json', 'index.csv', 'index.html', join('north', 'summary.json')].map((name) => bytes(name).toString())).toEqual(
-      first,
-    )
   })
 
   it('goes on where one fails, ends with 1 and lists it', async () => {

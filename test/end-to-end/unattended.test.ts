@@ -1,14 +1,9 @@
-// What surrounds a run nobody watches: memory, pipes, links, time zones, threads that do not start.
-import { spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
+// What surrounds a run nobody watches: memory and files. test/slow/unattended.test.ts has pipes, time zones and threads.
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { afterAll, describe, expect, it } from 'vitest'
-import { openPool } from '../../dist/platform/node/threads/pool.js'
-import { cpuSeconds } from '../cpu.ts'
-import { here } from '../end-to-end/command.ts'
+import { here } from './command.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'billcast-unattended-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
@@ -59,38 +54,4 @@ describe('files that a scenario names', () => {
       expect((await check(file, '--allow-path', elsewhere)).status).toBe(0)
     expect((await check('..data.csv')).status).toBe(0)
   })
-})
-
-it('a reader that goes away is no error, and a slow one gets all', () => {
-  const command = `'${process.execPath}' dist/cli/billcast.js run ${EXAMPLE} --trials 2k --json`
-  const gone = spawnSync('bash', ['-c', `set -o pipefail; ${command} | head -c 10`], { encoding: 'utf8' })
-  expect([gone.status, gone.stdout.length, gone.stderr]).toEqual([0, 10, ''])
-  const slow = spawnSync('bash', ['-c', `${command} | (sleep 1; cat)`], { encoding: 'utf8', maxBuffer: 1 << 26 })
-  expect(slow.stdout.length).toBeGreaterThan(65_536)
-  expect(() => JSON.parse(slow.stdout) as unknown).not.toThrow()
-})
-
-it('time zone and language change no byte', () => {
-  const hashOf = (env: Record<string, string>) => {
-    const { stdout } = spawnSync(process.execPath, ['dist/cli/billcast.js', 'run', EXAMPLE, '--trials', '1k'], {
-      encoding: 'utf8',
-      env: { ...process.env, COLUMNS: '200', ...env },
-    })
-    expect(stdout.length).toBeGreaterThan(500)
-    return createHash('sha256').update(stdout).digest('hex')
-  }
-  const places = [
-    { TZ: 'UTC', LC_ALL: 'C' },
-    { TZ: 'America/New_York', LC_ALL: 'de_DE.UTF-8', LANG: 'de_DE.UTF-8' },
-    { TZ: 'Pacific/Kiritimati', LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8' },
-  ]
-  expect(new Set(places.map(hashOf)).size).toBe(1)
-})
-
-it('threads that do not start end the run with one line, soon', async () => {
-  const began = cpuSeconds()
-  await expect(openPool(3, pathToFileURL(resolve('test/package/broken.mjs')))).rejects.toThrow(
-    /^the worker threads do not start: .*this module does not load/,
-  )
-  expect(cpuSeconds() - began).toBeLessThan(5)
 })

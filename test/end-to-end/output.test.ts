@@ -1,15 +1,13 @@
-// --out on a real disk: full, in the way.
-import { spawnSync } from 'node:child_process'
+// --out in place of an earlier run, and where something is in the way. test/slow/full-disk.test.ts has a full disk.
 import { createHash } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { here } from '../end-to-end/command.ts'
+import { here } from './command.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'billcast-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
-const command = 'dist/cli/billcast.js'
 const args = (out: string, trials = '500') => ['run', 'examples/annual-budget.yaml', '--trials', trials, '--quiet', '--out', out]
 const lines = (text: string) => text.trimEnd().split('\n')
 
@@ -40,19 +38,6 @@ describe('--out', () => {
     expect((await here([...args(folder), '--no-keep-trials'])).status).toBe(0)
     expect(holdsRun(folder)).toBe(true)
     expect(readdirSync(folder)).not.toContain('trials.arrow')
-  })
-  it('on a full disk ends with 1 and one line, and leaves nothing', () => {
-    const folder = join(root, 'full')
-    const quoted = [process.execPath, command, ...args(folder, '20k'), '--method', 'random'].map((word) => `'${word}'`).join(' ')
-    const { status, stderr, stdout } = spawnSync('bash', ['-c', `ulimit -f 400; ${quoted}`], { encoding: 'utf8' })
-    expect(status).toBe(1)
-    expect(stdout).toBe('')
-    expect(lines(stderr)).toEqual([
-      expect.stringMatching(
-        /^--out .*full could not take trials\.arrow \(after \d+ bytes\): the file is larger than is allowed here \(EFBIG\)$/,
-      ),
-    ])
-    expect(readdirSync(folder)).toEqual([])
   })
   it('where something is in the way ends with 2 before the run', async () => {
     const file = join(root, 'file')
