@@ -16,8 +16,10 @@ const UNUSED = [
   'vega-voronoi',
   'vega-wordcloud',
 ]
-/** And of zod: schemas from elsewhere. */
-const UNUSED_FILES = /zod\/v4\/classic\/from-json-schema\.js$/
+/** The page reads plans only: it makes no JSON Schema, reads none, and its policy forbids compiled schemas. */
+const UNUSED_FILES = /zod\/v4\/(classic\/from-json-schema|core\/json-schema-processors)\.js$/
+/** What zod's compiler exports. */
+const COMPILER = ['INVALID', 'compile', 'withParser', 'ZodCompileAsyncError', 'ZodCompileUnsupportedError']
 
 const lean = {
   name: 'lean',
@@ -26,6 +28,10 @@ const lean = {
     const empty = () => ({ contents: 'module.exports = {}', loader: 'js' })
     building.onLoad({ filter: /.*/, namespace: 'unused' }, empty)
     building.onLoad({ filter: UNUSED_FILES }, empty)
+    building.onLoad({ filter: /zod\/v4\/core\/compile\.js$/ }, () => ({
+      contents: `export const ${COMPILER.map((name) => `${name} = undefined`).join(', ')}`,
+      loader: 'js',
+    }))
     // Messages in one language.
     building.onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({
       contents: "export { default as en } from './en.js'",
