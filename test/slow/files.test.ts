@@ -9,7 +9,7 @@ import { parquetMetadata, parquetReadObjects } from 'hyparquet'
 import readXlsxFile from 'read-excel-file/node'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Summary } from '../../src/summary/summary.ts'
-import { here } from './command.ts'
+import { here } from '../end-to-end/command.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'billcast-files-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))

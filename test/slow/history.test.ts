@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { tableFromIPC } from 'apache-arrow'
 import type { Backtest, Calibration, Track } from 'billcast'
 import { afterAll, describe, expect, it } from 'vitest'
-import { here } from './command.ts'
+import { here } from '../end-to-end/command.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'billcast-history-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
