@@ -9,6 +9,3 @@ export const effort = (few: number, many: number, more = few): { readonly numRun
 
 /** Milliseconds for a test that makes such an effort. */
 export const patience = long ? 1_800_000 : 60_000
-
-/** Milliseconds that `within a second` may take here: beside other tests a process waits for its turn, alone it does not. */
-export const second = long ? 1_000 : 15_000

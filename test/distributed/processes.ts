@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { ChildCpu } from '../cpu.ts'
 import { pause } from './redis.ts'
 
 export const COMMAND = 'dist/cli/billcast.js'
@@ -30,8 +31,13 @@ export async function until(what: () => boolean | Promise<boolean>, seconds = 60
   }
 }
 
-export const worker = (address: string, ...more: string[]): Running =>
-  begin(['worker', '--queue', address, '--threads', '1', '--log', 'json', ...more])
+const serving = (address: string) => ['worker', '--queue', address, '--threads', '1', '--log', 'json']
+
+export const worker = (address: string, ...more: string[]): Running => begin([...serving(address), ...more])
+
+/** A worker whose CPU time is measured. */
+export const measuredWorker = (address: string, cpu: ChildCpu, ...more: string[]): Running =>
+  begin([...serving(address), ...more], cpu.env)
 
 /** What a worker told of, by the event's name. */
 export const told = ({ printed }: Running, event: string): Record<string, unknown>[] =>

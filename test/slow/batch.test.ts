@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
+import { childCpu } from '../cpu.ts'
 import { here } from '../end-to-end/command.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'billcast-batch-'))
@@ -21,16 +22,20 @@ budget: { offer: fin, amount: $1m }
 run: { trials: 2m }
 `
 
-it('a batch that is terminated ends within a second with 143, and --resume finishes it to the same bits', async () => {
+it('a batch that is terminated ends with 143 after at most 2 s of CPU, and --resume finishes it to the same bits', async () => {
   mkdirSync(plans)
   for (const name of ['north', 'south']) writeFileSync(join(plans, `${name}.yaml`), plan)
   const args = ['dist/cli/billcast.js', 'batch', join(plans, '*.yaml'), '--out', out, '--no-report', '--no-keep-trials', '--quiet']
-  const running = execFile(process.execPath, [...args, '--checkpoint-every', '0.2', '--jobs', '1'])
+  const cpu = childCpu(join(root, 'batch.cpu'))
+  const env = { ...process.env, ...cpu.env }
+  const running = execFile(process.execPath, [...args, '--checkpoint-every', '0.2', '--jobs', '1'], { env })
   const ended = new Promise<number | null>((resolve) => running.on('exit', (code) => resolve(code)))
   while (running.exitCode === null && !existsSync(join(out, 'north/.checkpoint/state')))
     await new Promise((resolve) => setTimeout(resolve, 10))
+  cpu.begin(running.pid)
   running.kill('SIGTERM')
   expect(await ended).toBe(143)
+  expect(cpu.used()).toBeLessThan(2)
   expect(existsSync(join(out, 'index.json'))).toBe(false)
   const again = await here(['batch', join(plans, '*.yaml'), '--out', out, '--no-report', '--no-keep-trials', '--quiet', '--resume'])
   expect(again.status).toBe(0)
