@@ -186,6 +186,7 @@ describe('what a worker does not run', () => {
   it('is a task of another version: worker and batch say so', async () => {
     const other = join(root, 'other')
     cpSync('dist', join(other, 'dist'), { recursive: true })
+    cpSync('generated', join(other, 'generated'), { recursive: true })
     symlinkSync(resolve('node_modules'), join(other, 'node_modules'))
     writeFileSync(
       join(other, 'package.json'),
