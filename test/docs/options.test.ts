@@ -1,4 +1,4 @@
-// docs/options.md is made from the commands and the options; `BILLCAST_WRITE_DOCS=1` writes it anew.
+// docs/options.md is made from the commands and the options; `UPDATE_DOCS=1` writes it anew.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import type { DefinedCommand } from '../../src/cli/command.ts'
@@ -72,6 +72,6 @@ const withBlock = (text: string, name: string, block: string): string =>
 it('docs/options.md states every command and every option as they are', async () => {
   const text = readFileSync(FILE, 'utf8')
   const current = withBlock(withBlock(text, 'commands', await commandBlock()), 'functions', functionBlock())
-  if (process.env.BILLCAST_WRITE_DOCS !== undefined) writeFileSync(FILE, current)
+  if (process.env.UPDATE_DOCS !== undefined) writeFileSync(FILE, current)
   else expect(text).toBe(current)
 })
