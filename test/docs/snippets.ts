@@ -154,7 +154,16 @@ export class Reading {
       return [file]
     })
     if (files.length === 0) return
-    const tsc = [resolve('node_modules/typescript/bin/tsc'), ...files, '--outDir', 'run', '--rootDir', '.', '--allowJs', '--checkJs']
+    const tsc = [
+      resolve('node_modules/typescript/bin/tsc'),
+      ...files,
+      '--outDir',
+      'run',
+      '--rootDir',
+      '.',
+      '--allowJs',
+      '--checkJs',
+    ]
     const options = ['--strict', '--skipLibCheck', '--target', 'es2022', '--module', 'nodenext', '--types', 'node']
     this.#spawn(process.execPath, [...tsc, ...options])
   }
