@@ -40,15 +40,17 @@ it('ten thousand shards are merged in under 60 s of CPU and 300 MB', async () =>
   }
   // A result without trials and months is under 512 kB.
   expect(bytes / SHARDS).toBeLessThan(512_000)
-  const program = `process.on('exit', () => process.stderr.write('rss ' + process.resourceUsage().maxRSS)); await import('${join(process.cwd(), 'dist/cli/billcast.js')}')`
+  const memory = `data:text/javascript,process.on('exit',()=>process.stderr.write('rss '+process.resourceUsage().maxRSS))`
+  const command = join(process.cwd(), 'dist/cli/billcast.js')
   const cpu = childCpu(join(root, 'merge.cpu'))
   const { status, stderr } = spawnSync(
     'bash',
     [
       '-c',
-      `exec "$0" --input-type=module -e "$1" merge reference.*.shard --out merged --no-report --quiet`,
+      `exec "$0" --import "$1" "$2" merge reference.*.shard --out merged --no-report --quiet`,
       process.execPath,
-      program,
+      memory,
+      command,
     ],
     { cwd: root, encoding: 'utf8', maxBuffer: 1 << 28, env: { ...process.env, ...cpu.env } },
   )
