@@ -10,8 +10,8 @@ export function formatMoney(value: number, currency = 'USD'): string {
   return `${value < 0 ? '-' : ''}${symbol}${text}`
 }
 
-/** A share with one digit: 53.2 %. */
-export const formatShare = (value: number, digits = 1): string => `${(100 * value).toFixed(digits)} %`
+/** A share with one digit: 53.2%. */
+export const formatShare = (value: number, digits = 1): string => `${(100 * value).toFixed(digits)}%`
 
 /** To the cent, half away from zero; the slack is for amounts such as 1.005, which binary numbers miss. */
 export function roundCents(value: number): number {

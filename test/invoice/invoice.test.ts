@@ -54,7 +54,7 @@ describe('an invoice', () => {
   })
   it('tells that the AI stopped at its limit, and what was included', async () => {
     const { lines } = await invoice(scenario, 'limited', { month: '2027-01' })
-    expect(lines[0].why).toBe('500 of 20,000 included; 19,500 at $0.99; the AI stopped at its limit after 61.5 % of the month')
+    expect(lines[0].why).toBe('500 of 20,000 included; 19,500 at $0.99; the AI stopped at its limit after 61.5% of the month')
     expect(lines[0].amount).toBeCloseTo(19_305, 8)
   })
   it.each([

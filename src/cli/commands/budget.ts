@@ -76,7 +76,7 @@ async function budgetCommand(flags: FlagsOf<typeof options>, file: string): Prom
       ]),
     ]),
     ...(told.overrun ? ['', overrunWords(offer, told.overrun, money)] : []),
-    ...(summary.budget ? ['', budgetWords(summary.budget, currency)] : []),
+    ...(summary.budget ? ['', budgetWords(summary.budget, summary)] : []),
     '',
     'Months and layers add up to the budget to the cent; ± is the standard error of the simulation.',
   ])

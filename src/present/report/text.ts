@@ -9,7 +9,7 @@ const COLUMNS = ['p50', 'p80', 'p90', 'p95'] as const
 export const withError = ({ value, se }: Estimate, currency: string): string =>
   `${formatMoney(value, currency)} ± ${formatMoney(se, currency)}`
 
-/** The same, or a dash where a figure is not stated. */
+/** The same, or a dash for a figure that a run does not state. */
 export const stated = (estimate: Estimate | undefined, currency: string): string => (estimate ? withError(estimate, currency) : '–')
 
 /** Lines of cells, the first column to the left, the others to the right. */
@@ -57,42 +57,47 @@ export function summaryTable(summary: Summary): string {
   const what = comparison.measure === 'bill' ? 'what the vendor bills' : 'bill, people and running costs'
   return [
     ...(summary.partial ? [`PARTIAL: ${partialWords(summary.partial)}`, ''] : []),
-    `${summary.name}: ${span}, ${what}, ${summary.trials.toLocaleString('en-US')} futures (${summary.method}, seed ${summary.seed})`,
+    `${summary.name}: ${span}, ${what}, ${summary.trials.toLocaleString('en-US')} trials (${summary.method}, seed ${summary.seed})`,
     '',
     ...align([head, ...rows]),
     '',
     verdict(summary),
-    ...(summary.budget ? [budgetWords(summary.budget, currency)] : []),
-    'P80 is the amount that suffices in 80 of 100 futures; ± is the standard error of the simulation.',
+    ...(summary.budget ? [budgetWords(summary.budget, summary)] : []),
+    `P80 is the budget that is enough in 80 of 100 ${trialsWord(summary.months.length)}. ± is the standard error of the simulation.`,
     '',
   ].join('\n')
 }
 
-/** Of a merge of only some shards. */
+/** The warning on a merge of only some shards. */
 export const partialWords = ({ trials, of }: NonNullable<Summary['partial']>): string =>
-  `shards are missing: these figures are of ${trials.toLocaleString('en-US')} of ${of.toLocaleString('en-US')} futures, and less sure`
+  `shards are missing. These figures come from ${trials.toLocaleString('en-US')} of ${of.toLocaleString('en-US')} trials and are less precise.`
+
+/** A finance reader knows one trial of a 12-month plan as a simulated year. */
+export const trialsWord = (months: number): string => (months === 12 ? 'simulated years' : 'trials')
 
 /** Whether the stated budget holds. */
-export function budgetWords({ offer, amount, confidence, holds, needed, met }: BudgetCheck, currency: string): string {
+export function budgetWords(
+  { offer, amount, confidence, holds, needed, met }: BudgetCheck,
+  { currency, months }: Pick<Summary, 'currency' | 'months'>,
+): string {
   const money = (value: number) => formatMoney(value, currency)
-  const level = `${Number((100 * confidence).toFixed(4))} %`
-  const story = `${offer}: ${money(amount)} holds in ${formatShare(holds.value)} of futures (± ${formatShare(holds.se, 2)})`
+  const level = `${Number((100 * confidence).toFixed(4))}%`
+  const story = `${offer}: ${money(amount)} holds in ${formatShare(holds.value)} of ${trialsWord(months.length)} (± ${formatShare(holds.se, 2)})`
   return met
-    ? `${story}, which meets the ${level} asked for; ${level} needs ${money(needed.value)} (± ${money(needed.se)}).`
-    : `${story}; ${level} needs ${money(needed.value)} (± ${money(needed.se)}).`
+    ? `${story}, which meets the ${level} asked for. ${level} needs ${money(needed.value)} (± ${money(needed.se)}).`
+    : `${story}. ${level} needs ${money(needed.value)} (± ${money(needed.se)}).`
 }
 
-/** What a finance director needs to hear. */
+/** The sentence that a finance director reads first. */
 function verdict(summary: Summary): string {
   const { comparison, offers, currency, months } = summary
   const money = (value: number) => formatMoney(value, currency)
   const best = bestOf(summary)
   const cost = offers[best][comparison.measure]
   const budget = cost.percentiles.p80
-  const time = months.length === 12 ? 'the year' : `the ${months.length} month${months.length === 1 ? '' : 's'}`
-  const first = `${best} is the cheapest in ${formatShare(comparison.cheapest[best].value)} of futures.`
+  const first = `${best} is the cheapest in ${formatShare(comparison.cheapest[best].value)} of ${trialsWord(months.length)}.`
   if (!budget) return first
   const gap = budget.value - cost.point
   const beside = Math.abs(gap) < 0.5 ? 'the same as' : `${money(Math.abs(gap))} ${gap > 0 ? 'more' : 'less'} than`
-  return `${first} To be 80 % sure of ${time}, budget ${money(budget.value)} for it: ${beside} the ${money(cost.point)} of a single-number plan.`
+  return `${first} To be 80% sure of staying within budget, plan ${money(budget.value)}. That is ${beside} the ${money(cost.point)} of a single-number plan.`
 }
