@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { writeDirectionNumbers } from './direction-numbers.mjs'
 import { makeKernel } from './kernel.mjs'
 import { write } from './write.mjs'
 import { writeIndexes } from './indexes.mjs'
@@ -67,6 +68,7 @@ async function compile(mark) {
 export async function build({ only } = {}) {
   process.chdir(resolve(dirname(fileURLToPath(import.meta.url)), '..'))
   mkdirSync('generated', { recursive: true })
+  writeDirectionNumbers()
   writeIndexes()
   await makeKernel()
   if (only === 'generated') {

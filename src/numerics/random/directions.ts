@@ -1,5 +1,5 @@
 // Direction integers of Sobol's sequence from the published numbers of Joe and Kuo (SIAM J. Sci. Comput. 30, 2008).
-import { directionNumbers } from './direction-numbers.ts'
+import { directionNumbers } from './direction-numbers.generated.ts'
 
 /** Dimensions that have direction numbers. */
 export const COORDINATES = 1024

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { directionNumbers } from '../../../src/numerics/random/direction-numbers.generated.ts'
 import { directions } from '../../../src/numerics/random/directions.ts'
 import { arena, out, reference } from './reference.ts'
 
@@ -74,6 +75,9 @@ describe("Sobol' points before scrambling", () => {
     expect(integers(table, 64, 0)).toEqual(expected)
     // A block in the middle begins where the sequence stands.
     expect(integers(table, 8, 40)).toEqual(expected.slice(40, 48))
+  })
+  it('come with the notice that their authors ask for', () => {
+    expect(directionNumbers).toContain('Copyright (c) 2008 Frances Y. Kuo and Stephen Joe')
   })
   it('go on to the last of 2^32', () => {
     // Of the first coordinate, the last point is the last Gray code, 2^31, bit-reversed; its neighbour differs in the lowest bit of the code.
