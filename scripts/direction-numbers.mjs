@@ -7,4 +7,7 @@ const target = 'src/numerics/random/direction-numbers.generated.ts'
 
 /** Keeps the notice of the authors, which must go with every copy of the numbers. */
 export const writeDirectionNumbers = () =>
-  write(target, `// Made by scripts/direction-numbers.mjs from ${source}.\nexport const directionNumbers = \`${readFileSync(source, 'utf8')}\`\n`)
+  write(
+    target,
+    `// Made by scripts/direction-numbers.mjs from ${source}.\nexport const directionNumbers = \`${readFileSync(source, 'utf8')}\`\n`,
+  )
