@@ -1,7 +1,7 @@
 // Order statistics of kept values by selection instead of sorting: one pass counts values in buckets between the least and the
 // largest, one collects the few buckets that matter. The values stand in equal parts, the replicates, whose own counts come with it.
 
-import { Arena } from '../kernel/arena.ts'
+import { Arena, type Pointer } from '../kernel/arena.ts'
 import { createKernel } from '../kernel/kernel.ts'
 
 const MOST_BUCKETS = 4096
@@ -9,22 +9,42 @@ const FEW = 262_144
 /** Values that go through the kernel at a time: they stay in the second cache. */
 const CHUNK = 16_384
 
-const wanted = new Int32Array(MOST_BUCKETS)
-
-/** A table of counts for each part, as many as were ever asked for. */
-let tables = { at: 0, size: 0 }
 let desk: ReturnType<typeof makeDesk> | undefined
 function makeDesk() {
   const arena = new Arena(createKernel(), false)
-  const [values, others, buckets, picked, out] = [
+  const { ops, memory } = arena.kernel
+  const [values, others, pooled, cursors, sums, sorting] = [
     arena.column(CHUNK),
     arena.column(CHUNK),
     arena.bytes(4 * MOST_BUCKETS),
-    arena.bytes(8 * CHUNK + 16),
+    arena.bytes(4 * MOST_BUCKETS),
     arena.column(4),
+    arena.bytes(ops.sortDesk()),
   ]
-  const words = (at: number, count: number) => new Int32Array(arena.kernel.memory.buffer, at, count)
-  return { ops: arena.kernel.ops, values, others, buckets, picked, out, arena, words }
+  const words = (at: Pointer, count: number) => new Int32Array(memory.buffer, at, count)
+  return {
+    ops,
+    arena,
+    words,
+    values,
+    others,
+    pooled,
+    cursors,
+    sums,
+    sorting,
+    tables: roomIn(arena),
+    gathered: roomIn(arena),
+    sorted: roomIn(arena),
+  }
+}
+
+/** A place in the kernel's memory as large as was ever asked for. */
+function roomIn(arena: Arena): (bytes: number) => Pointer {
+  let [at, size] = [0, 0]
+  return (bytes) => {
+    if (bytes > size) [at, size] = [arena.bytes(bytes), bytes]
+    return at
+  }
 }
 
 /** Kept values, or the differences of two kept columns, which are never stored. */
@@ -77,72 +97,83 @@ interface Grid {
   readonly buckets: number
 }
 
-/** A bucket that holds a rank, with room for its values. */
-interface Group {
-  readonly bucket: number
-  readonly values: Float64Array
-}
-
-const tableOf = (part: number, { buckets }: Grid): number => tables.at + 4 * part * buckets
-
-/** Counts the values of each part by bucket, and those of all parts on the desk. */
-function countInto(desk: Desk, values: Values, parts: number, grid: Grid): void {
-  const { ops, words, arena, values: column } = desk
-  const { low, scale, buckets } = grid
+/** Counts the values of each part by bucket into tables side by side, and those of all parts into `pooled`. */
+function countInto(desk: Desk, values: Values, parts: number, { low, scale, buckets }: Grid): Pointer {
+  const { ops, words, pooled, values: column } = desk
   const size = lengthOf(values) / parts
-  if (tables.size < parts * buckets) tables = { at: arena.bytes(4 * parts * buckets), size: parts * buckets }
-  words(tables.at, parts * buckets).fill(0)
-  words(desk.buckets, buckets).fill(0)
+  const tables = desk.tables(4 * parts * buckets)
+  words(tables, parts * buckets).fill(0)
+  words(pooled, buckets).fill(0)
   for (let part = 0; part < parts; part++) {
-    const table = tableOf(part, grid)
+    const table = tables + 4 * part * buckets
     chunks(values, part * size, (part + 1) * size, (_, count) => ops.countBuckets(column, count, low, scale, table))
-    ops.addWords(table, desk.buckets, buckets)
+    ops.addWords(table, pooled, buckets)
   }
+  return tables
 }
 
-/** The buckets that hold the ranks, and the place of each rank in its bucket. `wanted` then names the group of a bucket. */
-function bucketsOf(
-  pooled: Int32Array,
-  ranks: readonly number[],
-): { readonly places: readonly { readonly group: number; readonly within: number }[]; readonly groups: readonly Group[] } {
-  wanted.fill(-1, 0, pooled.length)
-  const places: { readonly group: number; readonly within: number }[] = []
-  const groups: Group[] = []
-  let [bucket, before] = [0, 0]
-  for (const rank of ranks) {
-    while (before + pooled[bucket] <= rank) before += pooled[bucket++]
-    if (wanted[bucket] < 0) wanted[bucket] = groups.push({ bucket, values: new Float64Array(pooled[bucket]) }) - 1
-    places.push({ group: wanted[bucket], within: rank - before })
-  }
-  return { places, groups }
+/** The values of the buckets that hold a rank: bucket by bucket, and within one in the order of the parts. */
+interface Gathered {
+  /** By rank, its place among the gathered values when each bucket is sorted. */
+  readonly places: Int32Array
+  /** By rank, its bucket. */
+  readonly bucketOf: Int32Array
+  /** By bucket, where its values begin; -1 for a bucket without a rank. */
+  readonly begins: Int32Array
+  readonly count: number
 }
 
-/** Fills the groups with their values, part by part, and sums what lies beyond the edges in each part. */
-function collect(
-  { ops, words, arena, values: column, picked, out, buckets: groupsAt }: Desk,
+function bucketsOf(pooled: Int32Array, ranks: readonly number[]): Gathered {
+  const begins = new Int32Array(pooled.length).fill(-1)
+  const places = new Int32Array(ranks.length)
+  const bucketOf = new Int32Array(ranks.length)
+  let [bucket, before, count] = [0, 0, 0]
+  for (let k = 0; k < ranks.length; k++) {
+    while (before + pooled[bucket] <= ranks[k]) before += pooled[bucket++]
+    if (begins[bucket] < 0) {
+      begins[bucket] = count
+      count += pooled[bucket]
+    }
+    places[k] = begins[bucket] + ranks[k] - before
+    bucketOf[k] = bucket
+  }
+  return { places, bucketOf, begins, count }
+}
+
+/** Gathers the values, part by part. Returns where they stand, and the sums of what lies beyond the edges in each part. */
+function gather(
+  desk: Desk,
   values: Values,
   parts: number,
   { low, scale, buckets }: Grid,
-  groups: readonly Group[],
-  edges: readonly number[],
-): readonly Float64Array[] {
+  { begins, count }: Gathered,
+  [firstEdge = Infinity, secondEdge = Infinity]: readonly number[],
+): { readonly at: Pointer; readonly far: readonly Float64Array[] } {
+  const { ops, words, arena, values: column, sums } = desk
   const size = lengthOf(values) / parts
-  const [firstEdge = Infinity, secondEdge = Infinity] = edges
-  const filled = new Uint32Array(groups.length)
-  words(groupsAt, buckets).set(wanted.subarray(0, buckets))
-  const sums = arena.view(out, 4)
-  return Array.from({ length: parts }, (_, part) => {
-    sums.fill(0)
-    chunks(values, part * size, (part + 1) * size, (_, count) => {
-      const found = ops.pickBuckets(column, count, low, scale, groupsAt, picked, firstEdge, secondEdge, out)
-      const [pairs, own] = [words(picked, 2 * found), arena.view(column, count)]
-      for (let k = 0; k < found; k++) {
-        const group = pairs[2 * k + 1]
-        groups[group].values[filled[group]++] = own[pairs[2 * k]]
-      }
-    })
-    return sums.slice()
+  const at = desk.gathered(8 * count)
+  const cursors = words(desk.cursors, buckets)
+  for (let bucket = 0; bucket < buckets; bucket++) cursors[bucket] = begins[bucket] < 0 ? 0 : at + 8 * begins[bucket]
+  const far = Array.from({ length: parts }, (_, part) => {
+    arena.view(sums, 4).fill(0)
+    chunks(values, part * size, (part + 1) * size, (_, count) =>
+      ops.gatherBuckets(column, count, low, scale, desk.cursors, firstEdge, secondEdge, sums),
+    )
+    return arena.view(sums, 4).slice()
   })
+  return { at, far }
+}
+
+/** A copy of the gathered values, each bucket sorted. */
+function sortEach(
+  { ops, arena, sorted, cursors, pooled, sorting }: Desk,
+  at: Pointer,
+  count: number,
+  buckets: number,
+): Float64Array {
+  const out = sorted(8 * count)
+  ops.sortRuns(cursors, pooled, buckets, at, out, sorting)
+  return arena.view(out, count)
 }
 
 /**
@@ -172,48 +203,48 @@ export function select(
   const scale = (buckets - 1e-6) / (high - low)
   if (!(scale < Infinity)) return sorted(values, parts, ranks, edges)
   desk ??= makeDesk()
-  const { ops, words } = desk
+  const own = desk
   const grid = { low, scale, buckets }
-  countInto(desk, values, parts, grid)
-  const { places, groups } = bucketsOf(words(desk.buckets, buckets).slice(), ranks)
-  const placeOf = (rank: number) => places[ranks.indexOf(rank)]
-  const edgesOf = edges.map((rank) => groups[placeOf(rank).group].bucket + 1)
-  const far = collect(desk, values, parts, grid, groups, edgesOf)
-  const ordered = groups.map((group) => group.values.slice().sort())
-  const at = places.map(({ group, within }) => ordered[group][within])
-  const counts = words(tables.at, parts * buckets)
-  const countOf = (part: number, bucket: number) => counts[part * buckets + bucket]
-  const countBefore = (part: number, bucket: number) => ops.sumWords(tableOf(part, grid), bucket)
-  /** The values of a part in a bucket that was picked: they were collected in the order of the parts. */
-  const begins = groups.map(({ bucket }) => {
-    let from = 0
-    return Array.from({ length: parts }, (_, part) => {
-      const begin = from
-      from += countOf(part, bucket)
-      return begin
-    })
-  })
-  const valuesOf = (part: number, group: number) => {
-    const from = begins[group][part]
-    return groups[group].values.subarray(from, from + countOf(part, groups[group].bucket))
+  const tables = countInto(own, values, parts, grid)
+  const pooled = own.words(own.pooled, buckets)
+  const gathered = bucketsOf(pooled, ranks)
+  const edgesOf = edges.map((rank) => gathered.bucketOf[ranks.indexOf(rank)] + 1)
+  const { at: place, far } = gather(own, values, parts, grid, gathered, edgesOf)
+  const inOrder = sortEach(own, place, gathered.count, buckets)
+  const at = Array.from(gathered.places, (where) => inOrder[where])
+  const counts = own.words(tables, parts * buckets)
+  const asGathered = own.arena.view(place, gathered.count)
+  const countBefore = (part: number, bucket: number) => own.ops.sumWords(tables + 4 * part * buckets, bucket)
+  /** By bucket, where the values of each part begin. */
+  const beginnings = new Map<number, Int32Array>()
+  const beginsIn = (bucket: number) => {
+    const known = beginnings.get(bucket)
+    if (known) return known
+    const begins = new Int32Array(parts + 1)
+    begins[0] = gathered.begins[bucket]
+    for (let part = 0; part < parts; part++) begins[part + 1] = begins[part] + counts[part * buckets + bucket]
+    beginnings.set(bucket, begins)
+    return begins
+  }
+  const valuesOf = (part: number, bucket: number) => {
+    const begins = beginsIn(bucket)
+    return asGathered.subarray(begins[part], begins[part + 1])
   }
   return {
     at,
     count(part, threshold) {
-      const edge = Math.min(buckets - 1, Math.max(0, ((threshold - low) * scale) | 0))
-      const before = countBefore(part, edge)
-      const group = wanted[edge]
-      return group < 0 ? { below: before, upTo: before } : counted(valuesOf(part, group), threshold, before)
+      const bucket = Math.min(buckets - 1, Math.max(0, ((threshold - low) * scale) | 0))
+      const before = countBefore(part, bucket)
+      return gathered.begins[bucket] < 0 ? { below: before, upTo: before } : counted(valuesOf(part, bucket), threshold, before)
     },
     above: edges.map((rank, k) => {
       const boundary = at[ranks.indexOf(rank)]
-      const { group } = placeOf(rank)
       const height = boundary - low
       return far.map((sum, part): Excess => {
         const number = size - countBefore(part, edgesOf[k])
         let total = sum[2 * k] - number * height
         let squares = sum[2 * k + 1] - 2 * height * sum[2 * k] + number * height * height
-        for (const value of valuesOf(part, group)) {
+        for (const value of valuesOf(part, edgesOf[k] - 1)) {
           const over = Math.max(0, value - boundary)
           total += over
           squares += over * over

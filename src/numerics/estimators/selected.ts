@@ -1,4 +1,5 @@
 // A kept column read by selection in the kernel, for levels that are known beforehand.
+import { LruCache } from '../../lru-cache.ts'
 import { select, type Values, lengthOf } from './order.ts'
 import { boundaryRank, orderedSample, ranksNeeded } from './ordered.ts'
 import type { Sample } from './sample.ts'
@@ -10,6 +11,21 @@ export interface Levels {
   readonly shortfalls: readonly number[]
 }
 
+interface Ranks {
+  readonly ranks: readonly number[]
+  readonly placeOf: ReadonlyMap<number, number>
+}
+
+/** Every month of every offer asks for the same ranks. */
+const known = new LruCache<Ranks>(8)
+
+function ranksOf({ percentiles, shortfalls }: Levels, n: number): Ranks {
+  return known.get(`${n} ${percentiles} ${shortfalls}`, () => {
+    const ranks = ranksNeeded(percentiles, shortfalls, n)
+    return { ranks, placeOf: new Map(ranks.map((rank, k) => [rank, k])) }
+  })
+}
+
 /**
  * Values in equal parts, one a replicate.
  * @param replicates undefined for one random sample
@@ -19,16 +35,15 @@ export function selectedSample(
   values: Values,
   replicates: number | undefined,
   { min, max }: { readonly min: number; readonly max: number },
-  { percentiles, shortfalls }: Levels,
+  levels: Levels,
   jumps: readonly number[] = [],
 ): Sample {
   const n = lengthOf(values)
   const parts = replicates ?? 1
-  const ranks = ranksNeeded(percentiles, shortfalls, n)
-  const edges = shortfalls.map((p) => boundaryRank(p, n))
+  const { ranks, placeOf } = ranksOf(levels, n)
+  const edges = levels.shortfalls.map((p) => boundaryRank(p, n))
   const selection = select(values, parts, min, max, ranks, edges)
-  const byRank = new Map(ranks.map((rank, k) => [rank, selection.at[k]]))
-  const at = (rank: number) => byRank.get(rank) ?? max
+  const at = (rank: number) => selection.at[placeOf.get(rank) ?? -1] ?? max
   const each = Array.from({ length: parts }, (_, part) => part)
   return orderedSample({
     size: n,

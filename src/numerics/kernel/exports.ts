@@ -57,19 +57,20 @@ export interface KernelExports {
   ): number
   addWords(a: Pointer, out: Pointer, n: number): void
   sumWords(a: Pointer, n: number): number
-  pickBuckets(
+  gatherBuckets(
     ...values: [
-      at: Pointer,
+      values: Pointer,
       n: number,
       low: number,
       scale: number,
-      groups: Pointer,
-      out: Pointer,
+      cursors: Pointer,
       edge0: number,
       edge1: number,
       sums: Pointer,
     ]
-  ): number
+  ): void
+  sortDesk(): number
+  sortRuns(ends: Pointer, sizes: Pointer, buckets: number, from: Pointer, out: Pointer, desk: Pointer): void
   searchNode(search: Pointer, node: number): void
   searchHidden(search: Pointer): number
   searchBegin(search: Pointer): number

@@ -26,20 +26,19 @@ export function countBuckets(values: usize, n: i32, low: f64, scale: f64, counts
 }
 
 /**
- * Appends to `out`, as pairs of 32-bit words, the place and the group of each value whose bucket has a group ≥ 0; returns how many.
- * Of the values in buckets from each of two edges on, adds Σ (x − low) and Σ (x − low)² to `sums`.
+ * Appends each value to its bucket's place in `cursors`, unless that is 0: nobody wants the bucket then. Of the values in buckets from
+ * each of two edges on, adds Σ (x − low) and Σ (x − low)² to `sums`.
  */
-export function pickBuckets(
+export function gatherBuckets(
   values: usize,
   n: i32,
   low: f64,
   scale: f64,
-  groups: usize,
-  out: usize,
+  cursors: usize,
   edge0: f64,
   edge1: f64,
   sums: usize,
-): i32 {
+): void {
   const from = splat(low)
   const factor = splat(scale)
   const above0 = splat(edge0)
@@ -48,10 +47,10 @@ export function pickBuckets(
   let q0 = splat(0)
   let s1 = splat(0)
   let q1 = splat(0)
-  let found: i32 = 0
   for (let i: i32 = 0; i < n; i += 2) {
-    // A column is padded, so that its last pair can be read; what is behind the end is not taken.
-    const x = v128.sub<f64>(v128.load(values + (<usize>i << 3)), from)
+    // A column is padded, so that its last pair can be read; the number behind the end is not taken.
+    const pair = v128.load(values + (<usize>i << 3))
+    const x = v128.sub<f64>(pair, from)
     const scaled = v128.mul<f64>(x, factor)
     const both = i + 1 < n
     const inside = both ? splat(Infinity) : v128.replace_lane<f64>(splat(Infinity), 1, -Infinity)
@@ -64,27 +63,22 @@ export function pickBuckets(
     s1 = v128.add<f64>(s1, v128.and(in1, x))
     q1 = v128.add<f64>(q1, v128.and(in1, squared))
     const place = i32x4.trunc_sat_f64x2_s_zero(scaled)
-    const first = load<i32>(groups + (<usize>i32x4.extract_lane(place, 0) << 2))
-    const second = both ? load<i32>(groups + (<usize>i32x4.extract_lane(place, 1) << 2)) : -1
-    // Seldom any of the two.
-    if ((first & second) >= 0 || first >= 0 || second >= 0) {
-      if (first >= 0) {
-        store<i32>(out + (<usize>found << 3), i)
-        store<i32>(out + (<usize>found << 3), first, 4)
-        found += 1
-      }
-      if (second >= 0) {
-        store<i32>(out + (<usize>found << 3), i + 1)
-        store<i32>(out + (<usize>found << 3), second, 4)
-        found += 1
-      }
-    }
+    append(cursors + (<usize>i32x4.extract_lane(place, 0) << 2), f64x2.extract_lane(pair, 0))
+    if (both) append(cursors + (<usize>i32x4.extract_lane(place, 1) << 2), f64x2.extract_lane(pair, 1))
   }
   store<f64>(sums, load<f64>(sums) + total(s0))
   store<f64>(sums, load<f64>(sums, 8) + total(q0), 8)
   store<f64>(sums, load<f64>(sums, 16) + total(s1), 16)
   store<f64>(sums, load<f64>(sums, 24) + total(q1), 24)
-  return found
+}
+
+// @ts-ignore: decorator
+@inline
+function append(cursor: usize, value: f64): void {
+  const at = load<u32>(cursor)
+  if (at == 0) return
+  store<f64>(<usize>at, value)
+  store<u32>(cursor, at + 8)
 }
 
 /** out += a, 32-bit words; n a multiple of 4. */
