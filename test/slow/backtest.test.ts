@@ -21,7 +21,7 @@ describe('on the real series', () => {
     expect(all.cases).toHaveLength(85 * 13)
   })
 
-  it('80 % intervals of the year cover 70 to 90 % of the calm starts, and both baselines are beaten by 15 %', () => {
+  it('the 80% intervals of a year cover 70% to 90% of the calm starts, and the fit beats both simple forecasts by 15%', () => {
     // A start knows nothing of what comes after it: those to 2019-01 are the same with or without the years behind.
     const calm = all.cases.filter(({ ahead, origin }) => ahead === 0 && origin <= '2019-01')
     expect(calm).toHaveLength(49)
@@ -33,7 +33,7 @@ describe('on the real series', () => {
     expect(sum('model')).toBeLessThan(0.85 * sum('flat'))
   })
 
-  it('through 2022 the baselines are still beaten, and the break is shown', () => {
+  it('through 2022 the fit still beats the simple forecasts, and shows the break', () => {
     const { annual, years, shifts, words } = all
     expect(annual.crps.model).toBeLessThan(0.85 * annual.crps.growthNaive)
     expect(annual.crps.model).toBeLessThan(0.85 * annual.crps.flat)
@@ -41,13 +41,15 @@ describe('on the real series', () => {
     expect(shifts.some(({ month }) => month.startsWith('2020'))).toBe(true)
     const of2020 = years.find(({ year }) => year === 2020)
     expect(of2020?.meanErrorShare).toBeLessThan(-0.05)
-    expect(words[0]).toMatch(/^80 % intervals for the annual total covered 7\d % of 85 starts: slightly too narrow\.$/)
+    expect(words[0]).toMatch(
+      /^The 80% intervals for the annual total are slightly too narrow: they covered the actual value in 7\d% of 85 past forecasts\.$/,
+    )
     expect(
-      words.some((sentence) => /^From 2020-0\d on volumes are \d\d % higher than before, beyond the trend/.test(sentence)),
+      words.some((sentence) => /^From 2020-0\d, volumes are \d\d% higher than the earlier level and trend/.test(sentence)),
     ).toBe(true)
   })
 
-  it('its figures are those of its cases', () => {
+  it('the summary agrees with the cases', () => {
     const sums = all.cases.filter(({ ahead }) => ahead === 0)
     const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length
     expect(all.annual.meanError).toBeCloseTo(mean(sums.map(({ mean: own, actual }) => own - actual)), 6)
@@ -92,8 +94,8 @@ it.runIf(long)(
   patience,
 )
 
-describe('the same bits and clear errors', () => {
-  it('come of the same history and seed', async () => {
+describe('a backtest', () => {
+  it('gives the same bits for the same history and seed', async () => {
     const once = () => backtest(real, { since: '2016-01', until: '2019-12', from: '2018-06', trials: 1_024, seed: 'a' })
     expect(await once()).toEqual(await once())
   })
@@ -101,21 +103,21 @@ describe('the same bits and clear errors', () => {
   it.each([
     [
       { since: '2020-01', until: '2022-06' },
-      'a backtest needs 24 months to learn from and 12 to compare with: expected 36 or more since 2020-01, got 30',
+      'a backtest needs 24 months to learn from and 12 months to compare with: expected at least 36 months since 2020-01, got 30',
     ],
     [
       { since: '2013-01', from: '2014-06' },
-      "from: expected a month 24 or more after 2013-01 (2015-01), which last year's growth needs, got 2014-06",
+      'from: expected 2015-01 or later, since a forecast needs the 24 months before it, got 2014-06',
     ],
     [{ from: '2014' }, 'from: expected a month such as 2019-01, got "2014"'],
     [{ horizon: 0 }, 'horizon: expected a whole number of months from 1 to 36, got 0'],
     [{ trials: 10 }, 'trials: expected a whole number from 1024 to 1048576, got 10'],
     [{ columns: { conversations: 'x' } }, 'history: expected a column "x" for conversations in line 1'],
-  ])('%o', async (options, message) => {
+  ])('refuses %o', async (options, message) => {
     await expect(backtest(real, options)).rejects.toThrow(message)
   })
 
-  it('stops when it is told to', async () => {
+  it('stops on request', async () => {
     const controller = new AbortController()
     const running = backtest(real, { signal: controller.signal, onProgress: (done) => done === 2 && controller.abort() })
     await expect(running).rejects.toThrow()

@@ -1,19 +1,19 @@
-// What people use where they have no model, each with the spread of its own past errors (docs/how-to/backtest-a-forecast.md).
+// Forecasts that people make without a model. Each is as uncertain as its own past errors were (docs/how-to/backtest-a-forecast.md).
 import { mean } from 'simple-statistics'
 import { log } from '../../numerics/kernel/math.ts'
 
-export interface Foretold {
+interface Forecast {
   readonly median: number
-  /** Of the logarithm. */
+  /** Standard deviation of the logarithm. */
   readonly sd: number
 }
 
-/** Expected volumes of the months ahead, from the months before. */
+/** Expected volumes of the months ahead, given the months before. */
 type Point = (before: readonly number[], horizon: number) => number[]
 
 const YEAR = 12
 
-/** The same month of last year, times what last year grew by. */
+/** Last year's months times last year's growth. */
 export const growthNaive: Point = (before, horizon) => {
   const sum = (from: number) => before.slice(before.length - from, before.length - from + YEAR).reduce((a, b) => a + b, 0)
   const growth = sum(YEAR) / sum(2 * YEAR)
@@ -21,22 +21,22 @@ export const growthNaive: Point = (before, horizon) => {
   for (let h = 0; h < horizon; h++) all.push(all[all.length - YEAR] * growth)
   return all.slice(before.length)
 }
-/** Months that it needs. */
+/** Months of history that `growthNaive` needs. */
 export const NEEDS = 2 * YEAR
 
 /** The mean of the last twelve months. */
 export const flat: Point = (before, horizon) => new Array<number>(horizon).fill(mean(before.slice(-YEAR)))
 
 /**
- * Each month ahead and their sum. The spread is the root mean square of the logarithms of actual by forecast at every earlier start
- * whose months were over; where a forecast has none yet, that of the flat mean stands in.
+ * Forecasts each month ahead and their sum. `sd` is the root mean square of log(actual / forecast) over all earlier forecasts. A method
+ * without earlier forecasts borrows the `sd` of the flat mean.
  */
-export function foretell(
+export function forecastBy(
   point: Point,
   needs: number,
   volumes: readonly number[],
   horizon: number,
-): { readonly months: Foretold[]; readonly sum: Foretold } {
+): { readonly months: Forecast[]; readonly sum: Forecast } {
   const own = errorsOf(point, needs, volumes, horizon)
   const spare = errorsOf(flat, YEAR, volumes, horizon)
   const spread = (place: number): number => {
@@ -50,7 +50,7 @@ export function foretell(
   }
 }
 
-/** Log errors of each month ahead, then of the sum, at every earlier start. */
+/** Log errors of all earlier forecasts: a list for each month ahead, then one for the sum. */
 function errorsOf(point: Point, needs: number, volumes: readonly number[], horizon: number): number[][] {
   const errors = Array.from({ length: horizon + 1 }, () => [] as number[])
   for (let start = needs; start < volumes.length; start++) {

@@ -1,5 +1,5 @@
-// What a history says, as people ask for it: figures with their errors, prices, and a scenario to start from.
-import { type Calibrated, type CalibrateTableOptions, calibrateTable } from '../../forecasting/calibrate.ts'
+// Summarizes a history: fitted drivers with their errors, effective prices, and a plan to start from.
+import { type Calibrated, calibrateTable } from '../../forecasting/calibrate.ts'
 import { rounded } from '../../forecasting/fit/figures.ts'
 import { type HistoryRow, historyTable } from '../../forecasting/history/rows.ts'
 import { scenarioOf } from '../../forecasting/scenario.ts'
@@ -8,7 +8,7 @@ import { UsageError } from '../../errors.ts'
 import { checkOptions } from '../../options/check.ts'
 import { type CalibrateOptions, calibrating } from '../../options/history.ts'
 import { formatMonth, parseMonth } from '../../months.ts'
-import { CsvError, type CsvTable } from '../../notation/csv.ts'
+import { CsvError } from '../../notation/csv.ts'
 import { fitPrices, type PriceFit } from './prices.ts'
 
 /** A figure and its standard error. */
@@ -19,30 +19,30 @@ export interface FittedFigure {
 
 export interface Calibration {
   readonly name: string
-  /** Months that were used, and from when to when. */
+  /** How many months were used, from `since` to `until`. */
   readonly months: number
   readonly since: string
   readonly until: string
   /** The first planned month. */
   readonly start: string
-  /** Expected conversations of that month, before its season. */
+  /** Expected conversations in the month `start`, before seasonality. */
   readonly base: number
   readonly baseSe: number
-  /** A fraction a year. */
+  /** A fraction per year. */
   readonly growth: FittedFigure
-  /** Twelve factors from January, of mean 1. */
+  /** Twelve factors from January, with mean 1. Null if the history is too short to show seasons. */
   readonly seasonality: readonly number[] | null
   readonly cv: number
   readonly cvRange: readonly [number, number]
   readonly autocorrelation: number
   readonly autocorrelationRange: readonly [number, number]
-  /** Standard deviation of the log of a month, given the month before. */
+  /** Standard deviation of a month's logarithm, given the month before. */
   readonly innovation: number
   readonly outliers: readonly { readonly month: string; readonly ratio: number }[]
   readonly shifts: readonly { readonly month: string; readonly ratio: number }[]
-  /** Volume of the last month, from which the noise goes on. */
+  /** Volume of the last month. The noise of the plan continues from it. */
   readonly last: number | null
-  /** Fractions; `improvement` a month. Null where the history has no resolutions. */
+  /** Fractions. `improvement` is per month. Null if the history has no resolutions. */
   readonly resolution: {
     readonly rate: FittedFigure
     readonly improvement: FittedFigure
@@ -50,12 +50,12 @@ export interface Calibration {
     readonly noise: { readonly sd: number; readonly autocorrelation: number }
   } | null
   readonly prices: PriceFit | null
-  /** What a plain regression says of the same months, for those who check by other means. */
+  /** A plain regression on the same months, for those who check the fit elsewhere. */
   readonly leastSquares: { readonly growth: number; readonly sd: number; readonly lag1: number; readonly innovation: number }
-  /** Rows that are not taken as they stand, and how they are. */
+  /** Rows that were changed or left out, and how. */
   readonly notes: readonly string[]
   readonly warnings: readonly string[]
-  /** A scenario to start from, in YAML with comments. */
+  /** A plan to start from, in YAML with comments. */
   readonly scenario: string
 }
 
@@ -66,44 +66,32 @@ export interface Calibration {
  */
 export async function calibrationOf(history: string | Iterable<HistoryRow>, options: CalibrateOptions = {}): Promise<Calibration> {
   checkOptions(options, calibrating)
-  const { name = 'history.csv' } = options
-  return asUsage(async () => calibration(await historyTable(history, name), name, options))
+  const { name = 'history.csv', months = 12 } = options
+  return asUsage(async () => {
+    const { since, until, start, ...rest } = options
+    const found = calibrateTable(await historyTable(history, name), name, { ...rest, ...monthsIn({ since, until, start }) })
+    return calibration(name, found, await fitPrices(found), scenarioOf(found, name, months))
+  })
 }
 
-/** What is wrong with a table is a matter of usage where it is an argument. */
+/** Faults of a table are faults of the call, because the table is its argument. */
 export async function asUsage<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    if (error instanceof CsvError) throw new UsageError(`history: expected ${error.message}`)
-    throw error
+    throw error instanceof CsvError ? new UsageError(`history: expected ${error.message}`) : error
   }
 }
 
-/** @throws UsageError where the text is no month */
-export function monthOption(name: string, text: string | undefined): number | undefined {
-  if (text === undefined) return undefined
-  const month = parseMonth(text)
-  if (month === undefined) throw new UsageError(`${name}: expected a month such as 2019-01, got "${text}"`)
-  return month
+/** Reads options that are months. `checkOptions` has refused texts that are not. */
+export function monthsIn<K extends string>(options: Readonly<Record<K, string | undefined>>): Partial<Record<K, number>> {
+  const months = Object.entries<string | undefined>(options).map(
+    ([key, text]) => [key, text === undefined ? text : parseMonth(text)] as const,
+  )
+  return Object.fromEntries(months.filter(([, month]) => month !== undefined)) as Partial<Record<K, number>>
 }
 
-async function calibration(table: CsvTable, name: string, options: CalibrateOptions): Promise<Calibration> {
-  const { columns, partial, months = 12 } = options
-  const [since, until, start] = (['since', 'until', 'start'] as const).map((key) => monthOption(key, options[key]))
-  const asked: CalibrateTableOptions = {
-    ...(columns && { columns }),
-    ...(since !== undefined && { since }),
-    ...(until !== undefined && { until }),
-    ...(partial !== undefined && { partial }),
-    ...(start !== undefined && { start }),
-  }
-  const found = calibrateTable(table, name, asked)
-  const prices = await fitPrices(found)
-  return told(name, found, prices, scenarioOf(found, name, months))
-}
-
-function told(name: string, found: Calibrated, prices: PriceFit | undefined, scenario: string): Calibration {
+function calibration(name: string, found: Calibrated, prices: PriceFit | undefined, scenario: string): Calibration {
   const { history, volume, rate, start, notes, warnings } = found
   const { base, growth, seasonality, cv, autocorrelation, innovation, outliers, shifts, last } = volume
   const figure = ({ value, se }: FittedFigure): FittedFigure => ({ value: rounded(value), se: rounded(se) })

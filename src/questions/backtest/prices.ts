@@ -1,4 +1,4 @@
-// Invoices beside the counts they were made from: what a unit came to, and which contract of the catalogue bills most alike.
+// Effective prices: invoices divided by the counts behind them, and the catalog contracts that would have billed most alike.
 import { mean, median } from 'simple-statistics'
 import type { Calibrated } from '../../forecasting/calibrate.ts'
 import { catalogue } from '../../contract/catalog/index.ts'
@@ -6,6 +6,7 @@ import { metersOf } from '../../contract/checks.ts'
 import { billContract } from '../../invoice/bill.ts'
 import { certain } from '../../invoice/certain.ts'
 import { formatMonth } from '../../months.ts'
+import type { Estimate } from '../../numerics/estimators/estimate.ts'
 import { compile } from '../../compile/compile.ts'
 import { noFiles } from '../../scenario/resolve/files.ts'
 import { resolve } from '../../scenario/resolve/resolve.ts'
@@ -13,27 +14,22 @@ import { LIMITS } from '../../limits.ts'
 import { readScenario } from '../../scenario/read.ts'
 import type { ResolvedScenario } from '../../scenario/resolved.ts'
 
-export interface EffectivePrice {
-  readonly value: number
-  readonly se: number
-}
-
 export interface ContractFit {
-  /** An offer of the catalogue. */
+  /** The name of an offer in the catalog. */
   readonly offer: string
   readonly title: string
-  /** Root mean square of what its bills miss, as a share of the mean invoice. */
+  /** Root mean square of invoice minus bill, as a share of the mean invoice. */
   readonly error: number
-  /** What the invoices have beyond usage a month, such as seats. */
+  /** The part of the invoices beyond usage, such as seats. Money per month. */
   readonly fixed: number
 }
 
 export interface PriceFit {
   readonly months: number
-  /** Invoice by count, with the spread of the months about it. */
-  readonly perConversation: EffectivePrice
-  readonly perResolution?: EffectivePrice
-  /** The best first. */
+  /** Invoiced money per unit. The errors come from how the months vary around it. */
+  readonly perConversation: Estimate
+  readonly perResolution?: Estimate
+  /** The contracts that fit best, the best one first. */
   readonly contracts: readonly ContractFit[]
 }
 
@@ -42,7 +38,7 @@ const FEWEST = 6
 const SHOWN = 5
 const FIXED_LAYERS = new Set(['platform', 'set-up', 'management', 'credits'])
 
-/** Undefined where fewer than six months in a row have an invoice. */
+/** Undefined if fewer than six consecutive months at the end have an invoice. */
 export async function fitPrices({ history }: Calibrated): Promise<PriceFit | undefined> {
   const { conversations, resolutions, invoices, start } = history
   if (!invoices) return undefined
@@ -61,15 +57,15 @@ export async function fitPrices({ history }: Calibrated): Promise<PriceFit | und
   }
 }
 
-/** Sum by sum, and the standard error of such a ratio (Cochran, "Sampling Techniques", 1977, equation 6.13). */
-function ratioOf(amounts: readonly number[], counts: readonly number[]): EffectivePrice {
+/** The ratio of two sums, with its standard error (Cochran, "Sampling Techniques", 1977, equation 6.13). */
+function ratioOf(amounts: readonly number[], counts: readonly number[]): Estimate {
   const [amount, count] = [amounts, counts].map((values) => values.reduce((a, b) => a + b, 0))
   const value = amount / count
   const squares = amounts.reduce((sum, own, k) => sum + square(own - value * counts[k]), 0)
   return { value, se: Math.sqrt((squares * amounts.length) / (amounts.length - 1)) / count }
 }
 
-/** Whether some charge goes by what the AI resolves or does not. */
+/** Whether a charge of the offer counts resolutions or escalations. */
 const countsResolutions = ({ offers }: ResolvedScenario, name: string): boolean =>
   offers.some(
     (offer) =>
@@ -83,7 +79,6 @@ async function contractsOf(
   resolved: readonly number[] | undefined,
   billed: readonly number[],
 ): Promise<ContractFit[]> {
-  // Without resolutions only what bills other counts can be held against the invoices.
   const names = [...catalogue.keys()].filter((name) => name !== 'people')
   const written = readScenario({
     start: formatMonth(start),
@@ -97,6 +92,7 @@ async function contractsOf(
   const rate = volumes.map((volume, m) => Math.min(1, (resolved?.[m] ?? 0) / volume))
   return program.offers
     .flatMap((offer): ContractFit[] => {
+      // Without resolutions in the history, only contracts that count something else can be compared.
       if (resolved === undefined && countsResolutions(scenario, offer.name)) return []
       const { entries } = billContract(program, offer, { tickets: volumes, involved: volumes, rate })
       const usage = volumes.map((_, m) =>

@@ -1,11 +1,11 @@
-// How good a forecast was: scores that reward both the place and the width of what was foretold.
+// Scores of forecasts. They reward an interval that is both in the right place and no wider than it needs to be.
 import { normalCdf } from '../../numerics/distributions/special/normal.ts'
 import { exp, log } from '../../numerics/kernel/math.ts'
 
 /**
- * Continuous ranked probability score of a sample, in the value's units; 0 is best, and of a sure forecast it is the absolute error
- * (Gneiting and Raftery, Journal of the American Statistical Association 102, 2007, equation 21).
- * @param sorted increasing
+ * Continuous ranked probability score of a sample, in units of the value. 0 is best. For a forecast of a single number it is the absolute
+ * error (Gneiting and Raftery, Journal of the American Statistical Association 102, 2007, equation 21).
+ * @param sorted the sample in increasing order
  */
 export function crpsOf(sorted: Float64Array, actual: number): number {
   const n = sorted.length
@@ -17,7 +17,7 @@ export function crpsOf(sorted: Float64Array, actual: number): number {
   return error / n - spread / n / n
 }
 
-/** That of a lognormal law (Baran and Lerch, Quarterly Journal of the Royal Meteorological Society 141, 2015, equation 5). */
+/** The score of a lognormal distribution (Baran and Lerch, Quarterly Journal of the Royal Meteorological Society 141, 2015, equation 5). */
 export function lognormalCrps(median: number, sd: number, actual: number): number {
   if (!(sd > 1e-9)) return Math.abs(median - actual)
   const z = log(actual / median) / sd
@@ -25,10 +25,7 @@ export function lognormalCrps(median: number, sd: number, actual: number): numbe
   return actual * (2 * normalCdf(z) - 1) - 2 * mean * (normalCdf(z - sd) + normalCdf(sd / Math.SQRT2) - 1)
 }
 
-/**
- * Standard error of the mean of values that follow each other and go together over `lag` steps (Newey and West, Econometrica 55, 1987,
- * equation 5: Bartlett's weights).
- */
+/** Standard error of a mean of values that are correlated over `lag` steps (Newey and West, Econometrica 55, 1987, equation 5). */
 export function errorOfMean(values: readonly number[], lag: number): number {
   const n = values.length
   if (n === 0) return 0

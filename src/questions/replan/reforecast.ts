@@ -1,15 +1,14 @@
-// The rest of the year, given the months that are closed: futures of the plan weigh by how likely those months are in them
-// (importance sampling; Kong, Liu and Wong, Journal of the American Statistical Association 89, 1994, for how many count), and go on
-// from where they ended.
+// Forecasts the rest of the year from its closed months. Each trial of the plan weighs by how likely it makes those months (importance
+// sampling; for the effective number of trials see Kong, Liu and Wong, Journal of the American Statistical Association 89, 1994).
 import { recorded, subsetOf } from '../../simulation/recorded.ts'
 import { UsageError } from '../../errors.ts'
 import { exp } from '../../numerics/kernel/math.ts'
 import { formatMonth } from '../../months.ts'
 import { compile } from '../../compile/compile.ts'
-import { type Reader, resolve } from '../../scenario/resolve/resolve.ts'
+import type { Reader } from '../../scenario/resolve/resolve.ts'
 import { checkOptions } from '../../options/check.ts'
 import { type ReforecastOptions, reforecasting } from '../../options/questions.ts'
-import { type Plan, planTrials } from '../../numerics/random/plan.ts'
+import type { Plan } from '../../numerics/random/plan.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { readScenario } from '../../scenario/read.ts'
 import type { Actuals, ResolvedScenario } from '../../scenario/resolved.ts'
@@ -18,6 +17,7 @@ import type { Node } from '../../simulation/graph.ts'
 import { modelOf } from '../../simulation/model.ts'
 import { staysWithin } from '../../numerics/estimators/ties.ts'
 import { Weighted } from '../../numerics/estimators/weighted.ts'
+import { settled } from '../open-plan.ts'
 
 export interface Rest {
   readonly mean: Estimate
@@ -25,10 +25,11 @@ export interface Rest {
 }
 
 export interface ReforecastOffer {
-  /** The closed months: invoiced where that is known, else as the contract bills them. */
+  /** Cost of the closed months: the invoices if they are known, otherwise the bill that the contract gives. */
   readonly closed: Estimate
+  /** Cost of the open months. */
   readonly remaining: Rest
-  /** Both. */
+  /** Cost of all months. */
   readonly horizon: Rest
   /** Mean and P80 of each open month. */
   readonly months: readonly { readonly month: string; readonly mean: Estimate; readonly p80: Estimate }[]
@@ -39,47 +40,46 @@ export interface Reforecast {
   readonly measure: 'bill' | 'total'
   readonly closed: readonly string[]
   readonly trials: number
-  /** How many futures of the plan, equally weighted, would say as much. */
+  /** The number of equally weighted trials that would be as informative. */
   readonly effective: number
   readonly offers: Readonly<Record<string, ReforecastOffer>>
-  /** What the closed months say about inputs drawn once a trial. */
+  /** The mean of each input that is drawn once a trial, before and after the closed months are known. */
   readonly inputs: Readonly<Record<string, { readonly before: Estimate; readonly after: Estimate }>>
   readonly budget?: {
     readonly offer: string
     readonly amount: number
     readonly confidence: number
-    /** What is left of the amount for the open months. */
+    /** The part of the amount that is left for the open months. */
     readonly left: Estimate
+    /** The probability that the amount is enough. */
     readonly holds: Estimate
+    /** The amount that is enough at the stated confidence. */
     readonly needed: Estimate
     readonly met: boolean
   }
 }
 
 const TRIALS = 262_144
-/** Fewer futures than this say too little. */
+/** Fewer effective trials than this give no reliable percentile. */
 const FEWEST = 200
 const LEVELS = [0.1, 0.5, 0.8, 0.9, 0.95] as const
 
-/** @throws ScenarioError for the scenario and its actuals, UsageError where hardly a future of the plan agrees with them */
+/** @throws ScenarioError for the plan and its actuals, UsageError if hardly any trial of the plan agrees with them */
 export async function reforecastOf(input: string | object, options: ReforecastOptions, reader: Reader): Promise<Reforecast> {
   checkOptions(options, reforecasting)
   const written = readScenario(input)
   const data = options.actuals === undefined ? written.data : withActuals(written.data, options.actuals)
-  const { scenario, run } = await resolve({ ...written, data }, reader)
+  const asked = { ...options, trials: options.trials ?? TRIALS }
+  const { scenario, measure, plan, seed } = await settled({ ...written, data }, reader, asked)
   const { actuals } = scenario
   if (!actuals)
-    throw new UsageError('a reforecast needs closed months: expected actuals: closed.csv in the scenario, or --actuals closed.csv')
-  const measure = options.measure ?? run.measure
+    throw new UsageError('a reforecast needs closed months: add `actuals: closed.csv` to the plan, or use --actuals closed.csv')
   const program = compile(scenario, { measure, pairs: 'auto' })
-  const plan = planTrials(options.trials ?? TRIALS, options.method ?? run.method)
-  const seed = options.seed === undefined ? run.seed : String(options.seed)
   const { weighted, costs, inputs } = recordedYear(program, plan, seed, actuals.conversations.length)
-  if (!(weighted.effective >= FEWEST)) {
+  if (!(weighted.effective >= FEWEST))
     throw new UsageError(
-      `the closed months are so far from the plan that only ${weighted.effective.toFixed(1)} of ${plan.trials} trials support them: expected at least ${FEWEST}; widen the plan's uncertainty (conversations.noise, base, resolution) or run more trials`,
+      `the closed months are so far from the plan that only ${weighted.effective.toFixed(1)} of ${plan.trials.toLocaleString('en-US')} trials support them, and at least ${FEWEST} are needed: widen the plan's uncertainty (conversations.noise, conversations.base, resolution.rate), or run more trials`,
     )
-  }
   const equal = new Weighted(new Float64Array(plan.trials), weighted.starts, exp)
   const offers = scenario.offers.map(({ name }, k) => [name, forecastOf(scenario, actuals, name, costs[k], weighted)] as const)
   const check = offers.find(([name]) => name === scenario.budget?.offer)?.[1].budget
@@ -100,22 +100,17 @@ export async function reforecastOf(input: string | object, options: ReforecastOp
   }
 }
 
-/** An offer's cost trial by trial: of the closed months, and of each open one. */
+/** An offer's cost in each trial: the sum of the closed months, and each open month. */
 interface Costs {
   readonly before: Float64Array
   readonly months: readonly Float64Array[]
 }
 
-/** The trials of a plan, weighted by how likely the closed months are in each. */
-function recordedYear(
-  program: Program,
-  plan: Plan,
-  seed: string,
-  closed: number,
-): { readonly weighted: Weighted; readonly costs: readonly Costs[]; readonly inputs: readonly Float64Array[] } {
+/** Simulates the plan and weighs each trial by how likely it makes the closed months. */
+function recordedYear(program: Program, plan: Plan, seed: string, closed: number) {
   const model = modelOf(program)
   const { likelihood } = model
-  if (likelihood === undefined) throw new Error('closed months without a likelihood')
+  if (likelihood === undefined) throw new Error('the model of a plan with closed months has no likelihood')
   const offers = model.offers.map((offer) => {
     const month = program.measure === 'bill' ? offer.billMonth : offer.totalMonth
     const terms = Array.from({ length: closed }, (_, m) => [1, month(m)] as const)
@@ -134,7 +129,7 @@ function recordedYear(
   }
 }
 
-/** What an offer will have cost at the end of the horizon, and whether a budget stated for it still holds. */
+/** Forecasts an offer's cost at the end of the horizon, and checks the budget that the plan states for it. */
 function forecastOf(
   { budget, start }: ResolvedScenario,
   actuals: Actuals,
@@ -169,10 +164,10 @@ function forecastOf(
   }
 }
 
-function restOf(futures: Weighted, values: Float64Array): Rest {
-  const found = futures.percentiles(values, LEVELS)
+function restOf(trials: Weighted, values: Float64Array): Rest {
+  const found = trials.percentiles(values, LEVELS)
   return {
-    mean: futures.mean((i) => values[i]),
+    mean: trials.mean((i) => values[i]),
     percentiles: { p10: found[0], p50: found[1], p80: found[2], p90: found[3], p95: found[4] },
   }
 }

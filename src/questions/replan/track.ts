@@ -1,29 +1,28 @@
-// The year so far against its plan: where the closed months fall in the planned futures, whether to plan again, and the rest of the
-// year given them.
+// Compares the closed months with the plan: where they fall among the planned years, whether to plan again, and the rest of the year.
 import { recorded } from '../../simulation/recorded.ts'
 import { UsageError } from '../../errors.ts'
 import { formatMonth } from '../../months.ts'
 import { compile } from '../../compile/compile.ts'
-import { type Reader, resolve } from '../../scenario/resolve/resolve.ts'
-import { planTrials } from '../../numerics/random/plan.ts'
+import type { Reader } from '../../scenario/resolve/resolve.ts'
 import { readScenario } from '../../scenario/read.ts'
 import type { Node } from '../../simulation/graph.ts'
 import { modelOf } from '../../simulation/model.ts'
 import { quantileOf, shareBelow, sortedOf } from '../../numerics/estimators/sorted.ts'
 import { checkOptions } from '../../options/check.ts'
 import { type TrackOptions, tracking } from '../../options/questions.ts'
+import { settled } from '../open-plan.ts'
 import { type Reforecast, reforecastOf } from './reforecast.ts'
 
 type Percentiles = Readonly<Record<'p5' | 'p10' | 'p25' | 'p50' | 'p75' | 'p90' | 'p95', number>>
 
-/** What was planned of one month, and what came. */
+/** The planned conversations of one month, and the actual ones if the month is closed. */
 export interface TrackedMonth {
   readonly month: string
   readonly mean: number
   readonly percentiles: Percentiles
-  /** Absent of months that are open. */
+  /** Absent if the month is open. */
   readonly actual?: number
-  /** Share of planned futures below what came. */
+  /** The share of planned years below the actual value. */
   readonly percentile?: number
 }
 
@@ -33,7 +32,6 @@ export interface TrackedSum {
   readonly percentiles: Percentiles
   readonly actual: number
   readonly percentile: number
-  /** By the month. */
   readonly months: readonly {
     readonly month: string
     readonly planned: number
@@ -47,7 +45,7 @@ export interface Track {
   readonly currency: string
   readonly trials: number
   readonly closed: readonly string[]
-  /** Conversations. */
+  /** The conversations of each month of the plan. */
   readonly months: readonly TrackedMonth[]
   readonly yearToDate: {
     readonly conversations: TrackedSum
@@ -55,26 +53,23 @@ export interface Track {
     readonly invoice?: TrackedSum & { readonly offer: string }
   }
   readonly verdict: { readonly redo: boolean; readonly reasons: readonly string[]; readonly words: string }
-  /** Why there is none where there is none: hardly a planned future agrees with what came. */
+  /** The rest of the year. `none` gives the reason if there is no forecast: hardly any planned year agrees with the closed months. */
   readonly reforecast: Reforecast | { readonly none: string }
 }
 
-const TRIALS = 65_536
 const LEVELS = { p5: 0.05, p10: 0.1, p25: 0.25, p50: 0.5, p75: 0.75, p90: 0.9, p95: 0.95 } as const
-/** The rule: the sum so far outside the middle 90 % of what was planned, or two months in a row outside it on the same side. */
+/** The rule to plan again: the sum so far is outside the planned 90% interval, or two months in a row are, on the same side. */
 const OUTSIDE = 0.05
 
 /** @throws ScenarioError for the plan and the closed months, UsageError for the options */
 export async function trackOf(plan: string | object, options: TrackOptions, reader: Reader): Promise<Track> {
   checkOptions(options, tracking)
-  const { trials = TRIALS, method, offer } = options
+  const { actuals: file, offer, ...rest } = options
   const written = readScenario(plan)
-  const actuals = offer === undefined ? options.actuals : { file: options.actuals, offer }
-  const data = { ...(written.data as object), actuals }
-  const { scenario, run } = await resolve({ ...written, data }, reader)
+  const data = { ...(written.data as object), actuals: offer === undefined ? file : { file, offer } }
+  const { scenario, measure, plan: sampling, seed } = await settled({ ...written, data }, reader, rest)
   const { actuals: known, ...planned } = scenario
-  if (!known) throw new UsageError('actuals: expected a file of closed months, got none')
-  const measure = options.measure ?? run.measure
+  if (!known) throw new UsageError('actuals: expected a CSV file of closed months, such as closed.csv, got none')
   const program = compile(planned, { measure, pairs: 'none' })
   const model = modelOf(program)
   const closed = known.conversations.length
@@ -84,8 +79,6 @@ export async function trackOf(plan: string | object, options: TrackOptions, read
   const resolved = known.resolutions && program.sharedRate ? model.usage.count({ kind: 'genuine', rate: 0 }) : undefined
   const genuine = resolved ? months((m) => resolved[m]) : []
   const bills = known.invoices && place >= 0 ? months((m) => model.offers[place].billMonth(m)) : []
-  const sampling = planTrials(trials, method ?? run.method)
-  const seed = options.seed === undefined ? run.seed : String(options.seed)
   const columns = recorded(model, sampling, seed, [...volume, ...genuine, ...bills], sampling.trials)
   const names = Array.from({ length: scenario.months }, (_, m) => formatMonth(scenario.start + m))
   const tracked = volume.map((_, m): TrackedMonth => {
@@ -115,25 +108,10 @@ export async function trackOf(plan: string | object, options: TrackOptions, read
     months: tracked,
     yearToDate,
     verdict: verdictOf(yearToDate),
-    reforecast: await rest(data, options, reader),
-  }
-}
-
-async function rest(data: object, { trials, seed, method, measure }: TrackOptions, reader: Reader): Promise<Track['reforecast']> {
-  try {
-    return await reforecastOf(
-      data,
-      {
-        ...(trials !== undefined && { trials }),
-        ...(seed !== undefined && { seed }),
-        ...(method !== undefined && { method }),
-        ...(measure !== undefined && { measure }),
-      },
-      reader,
-    )
-  } catch (error) {
-    if (error instanceof UsageError) return { none: error.message }
-    throw error
+    reforecast: await reforecastOf(data, rest, reader).catch((error: unknown) => {
+      if (error instanceof UsageError) return { none: error.message }
+      throw error
+    }),
   }
 }
 
@@ -160,20 +138,19 @@ function summed(columns: readonly Float64Array[], actual: readonly number[], nam
   }
 }
 
-/** −1 below the middle 90 %, 1 above it. */
+/** −1 below the planned 90% interval, 1 above it, 0 inside. */
 const side = (percentile: number): number => (percentile < OUTSIDE ? -1 : percentile > 1 - OUTSIDE ? 1 : 0)
 
 function verdictOf(sums: Readonly<Record<string, TrackedSum>>): Track['verdict'] {
-  const words = (value: number) => (value < 0 ? 'below' : 'above')
+  const where = (percentile: number) => `${side(percentile) < 0 ? 'below' : 'above'} the planned 90% interval`
   const reasons = Object.entries(sums).flatMap(([what, { percentile, months }]) => {
-    const whole = side(percentile)
     const pair = months.findIndex(
       ({ percentile: own }, m) => m > 0 && side(own) !== 0 && side(own) === side(months[m - 1].percentile),
     )
     return [
-      ...(whole !== 0 ? [`${what} so far are ${words(whole)} the middle 90 % of what was planned`] : []),
+      ...(side(percentile) === 0 ? [] : [`${what} so far are ${where(percentile)}`]),
       ...(pair > 0
-        ? [`${what} of ${months[pair - 1].month} and ${months[pair].month} both are ${words(side(months[pair].percentile))} it`]
+        ? [`${what} in ${months[pair - 1].month} and ${months[pair].month} are both ${where(months[pair].percentile)}`]
         : []),
     ]
   })
@@ -183,6 +160,6 @@ function verdictOf(sums: Readonly<Record<string, TrackedSum>>): Track['verdict']
     reasons,
     words: redo
       ? `Plan again: ${reasons.join('; ')}.`
-      : 'Keep the plan: all that came lies where planned futures lie (the sum so far within the middle 90 %, no two months in a row outside it on one side).',
+      : 'Keep the plan: the year so far is inside the planned 90% interval, and no two months in a row are outside it on the same side.',
   }
 }

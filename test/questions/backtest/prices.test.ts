@@ -1,4 +1,4 @@
-// Invoices beside their counts: effective prices, and the contract that bills alike.
+// Effective prices from invoices, and the catalog contract that bills most alike.
 import { describe, expect, it } from 'vitest'
 import { calibrationOf as calibrate } from '../../../src/questions/backtest/calibration.ts'
 import { formatMonth } from '../../../src/months.ts'
@@ -10,8 +10,8 @@ const months = Array.from({ length: 18 }, (_, k) => {
   return { month: formatMonth(2024 * 12 + k), conversations, resolved: Math.round(conversations * (0.6 + 0.01 * normal())) }
 })
 
-describe('prices', () => {
-  it('of a contract by the resolution are found exactly, with the seats beside them', async () => {
+describe('effective prices', () => {
+  it('find a contract per resolution exactly, together with its seats', async () => {
     const { prices } = await calibrate(months.map((row) => ({ ...row, invoice: 0.99 * row.resolved + 1_250 })))
     const [best] = prices?.contracts ?? []
     expect(best.offer).toMatch(/^fin/)
@@ -22,13 +22,13 @@ describe('prices', () => {
     expect(prices?.months).toBe(18)
   })
 
-  it('of a contract by the conversation are told from those by the resolution', async () => {
+  it('distinguish a contract per conversation from one per resolution', async () => {
     const { prices } = await calibrate(months.map((row) => ({ ...row, invoice: 2 * row.conversations })))
     expect(prices?.contracts[0]).toMatchObject({ offer: 'agentforce-conversations', fixed: 0 })
     expect(prices?.perConversation).toEqual({ value: 2, se: 0 })
   })
 
-  it('have the standard error of a ratio of sums', async () => {
+  it('state the standard error of a ratio of sums', async () => {
     const rows = months.map((row, k) => ({ ...row, invoice: row.conversations + (k % 2 === 0 ? 600 : -600) }))
     const { prices } = await calibrate(rows)
     const count = months.reduce((sum, { conversations }) => sum + conversations, 0)
@@ -36,14 +36,14 @@ describe('prices', () => {
     expect(prices?.perConversation.se).toBeCloseTo((600 * Math.sqrt((18 * 18) / 17)) / count, 12)
   })
 
-  it('need six months in a row with an invoice', async () => {
+  it('need six consecutive months with an invoice', async () => {
     const { prices } = await calibrate(months.map((row, k) => ({ ...row, invoice: k % 4 === 0 ? '' : 100 })))
     expect(prices).toBeNull()
     const few = await calibrate(months.map((row, k) => ({ ...row, invoice: k < 10 ? '' : 2 * row.conversations })))
     expect(few.prices?.months).toBe(8)
   })
 
-  it('without resolutions are held only against contracts that bill other counts', async () => {
+  it('compare only contracts that count something else if resolutions are unknown', async () => {
     const { prices } = await calibrate(
       months.map(({ month, conversations }) => ({ month, conversations, invoice: 2 * conversations })),
     )

@@ -1,13 +1,13 @@
-// Scores of forecasts against their definitions.
+// Scores of forecasts agree with their definitions.
 import { describe, expect, it } from 'vitest'
-import { flat, foretell, growthNaive, NEEDS } from '../../../src/questions/backtest/baselines.ts'
+import { flat, forecastBy, growthNaive, NEEDS } from '../../../src/questions/backtest/baselines.ts'
 import { crpsOf, errorOfMean, lognormalCrps } from '../../../src/questions/backtest/scores.ts'
 import { shareBelow } from '../../../src/numerics/estimators/sorted.ts'
 import { normals } from '../../forecasting/simulated.ts'
 import { normalQuantile } from '../../closed-forms/mathematics.ts'
 
 describe('the continuous ranked probability score', () => {
-  it('is the mean distance to what came, less half the mean distance of two futures', () => {
+  it('is the mean distance to the actual value, minus half the mean distance between two trials', () => {
     const values = [3, 1, 4, 1.5, 9, 2.6]
     const sorted = Float64Array.from(values).sort()
     for (const actual of [0, 2, 3, 12]) {
@@ -17,28 +17,28 @@ describe('the continuous ranked probability score', () => {
     }
   })
 
-  it('of a normal law is its closed form', () => {
+  it('of a normal distribution agrees with its closed form', () => {
     // σ (z (2 Φ(z) − 1) + 2 φ(z) − 1/√π), Gneiting and Raftery 2007, at z = 0: σ (√(2/π) − 1/√π).
     const sorted = Float64Array.from({ length: 2_000 }, (_, k) => 100 + 10 * normalQuantile((k + 0.5) / 2_000))
     expect(crpsOf(sorted, 100)).toBeCloseTo(10 * (Math.sqrt(2 / Math.PI) - 1 / Math.sqrt(Math.PI)), 2)
   })
 
-  it.each([80, 100, 150])('of a lognormal law is that of its quantiles, at %i', (actual) => {
+  it.each([80, 100, 150])('of a lognormal distribution agrees with the score of its quantiles at %i', (actual) => {
     const sorted = Float64Array.from({ length: 4_000 }, (_, k) => 100 * Math.exp(0.3 * normalQuantile((k + 0.5) / 4_000)))
     expect(lognormalCrps(100, 0.3, actual)).toBeCloseTo(crpsOf(sorted, actual), 1)
     expect(lognormalCrps(100, 0, actual)).toBe(Math.abs(actual - 100))
   })
 
-  it('counts ties by half in the share of futures below', () => {
+  it('counts half of the ties in the share of trials below', () => {
     const sorted = Float64Array.from([1, 2, 2, 3])
     expect([0, 1, 2, 2.5, 3, 4].map((value) => shareBelow(sorted, value))).toEqual([0, 0.125, 0.5, 0.75, 0.875, 1])
   })
 })
 
-describe('the error of a mean of values that go together', () => {
+describe('the error of a mean of correlated values', () => {
   const values = [1, 4, 2, 8, 5, 7, 1, 2]
 
-  it('is that of independent values where nothing goes together', () => {
+  it('is the error of independent values at lag 0', () => {
     const mean = 30 / 8
     const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / 8
     expect(errorOfMean(values, 0)).toBeCloseTo(Math.sqrt(variance / 8), 12)
@@ -53,8 +53,8 @@ describe('the error of a mean of values that go together', () => {
     expect(errorOfMean(values, 2)).toBeCloseTo(Math.sqrt(variance / 8), 12)
   })
 
-  it('of sums of twelve that overlap is that of the values they are made of', () => {
-    // The mean of moving sums of n independent values has twelve times their error, but for the ends.
+  it('of overlapping sums is the error of the values that they add up', () => {
+    // Apart from the ends, the mean of moving sums of twelve independent values has twelve times their error.
     const normal = normals(12)
     const found = Array.from({ length: 40 }, () => {
       const noise = Array.from({ length: 600 }, normal)
@@ -67,27 +67,27 @@ describe('the error of a mean of values that go together', () => {
   })
 })
 
-describe('what people use without a model', () => {
+describe('a simple forecast', () => {
   const years = (...levels: readonly number[]) =>
     levels.flatMap((level) => Array.from({ length: 12 }, (_, k) => level * (1 + k / 12)))
 
-  it("is last year's months times last year's growth, or the mean of the last twelve", () => {
+  it("repeats last year's months times last year's growth, or the mean of the last twelve", () => {
     const before = years(100, 120)
     expect(growthNaive(before, 12)[3]).toBeCloseTo(120 * 1.25 * 1.2, 10)
     expect(growthNaive(before, 14)[12]).toBeCloseTo(120 * 1.2 * 1.2, 10)
     expect(flat(before, 2)).toEqual([before.slice(12).reduce((a, b) => a + b) / 12, before.slice(12).reduce((a, b) => a + b) / 12])
   })
 
-  it('has the spread of its own past errors', () => {
-    // Each year a fifth more: the growth forecast is never wrong, the flat one by a fifth in every sum of twelve.
-    const { sum } = foretell(growthNaive, NEEDS, years(100, 120, 144, 172.8), 12)
+  it('is as uncertain as its own past errors', () => {
+    // Volume grows by a fifth each year. The growth forecast is always right. The flat one misses each annual sum by a fifth.
+    const { sum } = forecastBy(growthNaive, NEEDS, years(100, 120, 144, 172.8), 12)
     expect(sum.sd).toBeCloseTo(0, 10)
     expect(sum.median).toBeCloseTo(
       years(207.36).reduce((a, b) => a + b),
       6,
     )
-    expect(foretell(flat, 12, years(100, 120), 12).sum.sd).toBeCloseTo(Math.log(1.2), 10)
-    // Before it was ever tried, the spread of the flat mean stands in.
-    expect(foretell(growthNaive, NEEDS, years(100, 120), 12).sum.sd).toBeCloseTo(Math.log(1.2), 10)
+    expect(forecastBy(flat, 12, years(100, 120), 12).sum.sd).toBeCloseTo(Math.log(1.2), 10)
+    // Without earlier forecasts, the growth forecast borrows the spread of the flat mean.
+    expect(forecastBy(growthNaive, NEEDS, years(100, 120), 12).sum.sd).toBeCloseTo(Math.log(1.2), 10)
   })
 })

@@ -1,4 +1,4 @@
-// The rest of the year given its closed months, on data for which the conditional law is known.
+// Reforecasts agree with conditional distributions that are known in closed form.
 import { describe, expect, it } from 'vitest'
 import { reforecastOf as reforecast } from '../../../src/questions/replan/reforecast.ts'
 import { normalQuantile } from '../../../src/numerics/distributions/special/normal.ts'
@@ -9,8 +9,8 @@ const readerOf = (text: string) => ({ read: () => Promise.resolve(new TextEncode
 const near = ({ value, se }: { value: number; se: number }, exact: number, errors = 4.5) =>
   expect(Math.abs(value - exact), `${value} ± ${se} for ${exact}`).toBeLessThanOrEqual(errors * se + 1e-9 * Math.abs(exact))
 
-describe('a plan whose logarithms are normal', () => {
-  // A base between 900 and 1,100 in 90 of 100 cases, noise of 8 % with autocorrelation 0.5, growth of nothing.
+describe('a reforecast of normal logarithms', () => {
+  // The base lies between 900 and 1,100 in 90 of 100 cases. Noise is 8% with autocorrelation 0.5. There is no growth.
   const [cv, phi] = [0.08, 0.5]
   const sigma = Math.sqrt(log1p(cv * cv))
   const [middle, tau] = [log(900 * 1100) / 2, log(1100 / 900) / (2 * 1.6448536269514722)]
@@ -24,7 +24,7 @@ describe('a plan whose logarithms are normal', () => {
   }
   const csv = `month,conversations\n${observed.map((volume, m) => `2027-0${m + 1},${volume}`).join('\n')}\n`
 
-  /** Generalised least squares by hand: the log base has a normal prior, the residuals are a stationary autoregression. */
+  /** Generalized least squares: the log base has a normal prior, and the residuals are a stationary autoregression. */
   function exact() {
     const y = observed.map((volume) => log(volume) + (sigma * sigma) / 2)
     const inner = sigma * sigma * (1 - phi * phi)
@@ -45,12 +45,12 @@ describe('a plan whose logarithms are normal', () => {
     }
   }
 
-  it.each(['sobol', 'random'] as const)('goes on as its conditional law does (%s)', async (method) => {
+  it.each(['sobol', 'random'] as const)('agrees with the conditional distribution (%s)', async (method) => {
     const found = await reforecast({ ...scenario, actuals: 'closed.csv' }, { method }, readerOf(csv))
-    const law = exact()
+    const expected = exact()
     const { closed, remaining, horizon, months } = found.offers.one
     expect(closed.value).toBeCloseTo(2 * (1080 + 1020 + 1130), 6)
-    near(remaining.mean, law.mean)
+    near(remaining.mean, expected.mean)
     for (const [key, p] of [
       ['p10', 0.1],
       ['p50', 0.5],
@@ -58,22 +58,22 @@ describe('a plan whose logarithms are normal', () => {
       ['p90', 0.9],
       ['p95', 0.95],
     ] as const) {
-      near(remaining.percentiles[key], law.at(p))
-      near(horizon.percentiles[key], closed.value + law.at(p))
+      near(remaining.percentiles[key], expected.at(p))
+      near(horizon.percentiles[key], closed.value + expected.at(p))
     }
-    near(found.inputs['conversations.base'].after, law.base)
+    near(found.inputs['conversations.base'].after, expected.base)
     near(found.inputs['conversations.base'].before, exp(middle + (tau * tau) / 2))
     expect(months.map(({ month }) => month)).toEqual(['2027-04'])
-    near(months[0].p80, law.at(0.8))
+    near(months[0].p80, expected.at(0.8))
     expect(found.effective).toBeGreaterThan(1000)
     expect(found.effective).toBeLessThan(found.trials)
-    // Tight: 0.1 % of the mean would show.
+    // An error of 0.1% of the mean would show.
     expect(remaining.mean.se).toBeLessThan(2)
-    near(found.budget?.needed ?? { value: 0, se: 0 }, closed.value + law.at(0.8))
+    near(found.budget?.needed ?? { value: 0, se: 0 }, closed.value + expected.at(0.8))
     expect(found.budget?.left.value).toBeCloseTo(8_700 - closed.value, 6)
   })
 
-  it('takes what was invoiced in place of what the contract says', async () => {
+  it('uses the invoices instead of the contract if they are known', async () => {
     const invoiced = csv.replace('conversations', 'conversations,invoice').replaceAll(/(,\d+)\n/g, '$1,2500\n')
     const found = await reforecast(
       { ...scenario, actuals: { file: 'closed.csv', offer: 'one' } },
@@ -83,14 +83,14 @@ describe('a plan whose logarithms are normal', () => {
     expect(found.offers.one.closed).toEqual({ value: 7_500, se: 0 })
   })
 
-  it('refuses actuals that hardly a future of the plan allows', async () => {
+  it('refuses actuals that hardly any trial of the plan allows', async () => {
     const far = csv.replace('1080', '9000')
     await expect(reforecast({ ...scenario, actuals: 'closed.csv' }, {}, readerOf(far))).rejects.toThrow(
-      /the closed months are so far from the plan that only .* of 262144 trials support them/,
+      /the closed months are so far from the plan that only .* of 262,144 trials support them/,
     )
   })
 
-  it('is not run as if nothing had happened', async () => {
+  it('is needed for closed months, because a plain run refuses them', async () => {
     await expect(simulate({ ...scenario, actuals: 'closed.csv' }, {})).rejects.toThrow()
   })
 
@@ -104,7 +104,7 @@ describe('a plan whose logarithms are normal', () => {
     await expect(reforecast({ ...scenario, actuals: 'closed.csv' }, {}, readerOf(text))).rejects.toThrow(words)
   })
 
-  it('needs noise in the plan', async () => {
+  it('needs noise in the plan, and closed months', async () => {
     const still = { ...scenario, conversations: { base: '900 to 1100' }, actuals: 'closed.csv' }
     await expect(reforecast(still, {}, readerOf(csv))).rejects.toThrow(/conversations\.noise: expected noise such as/)
     await expect(reforecast(scenario, {}, readerOf(csv))).rejects.toThrow('a reforecast needs closed months')
@@ -112,8 +112,8 @@ describe('a plan whose logarithms are normal', () => {
 })
 
 describe('closed resolution rates', () => {
-  it('move the rate of the rest, and the noise goes on from where it was', async () => {
-    // Logit of the rate: a normal input; noise on the log-odds with sd 0.02 / (0.65 · 0.35) and autocorrelation 0.7.
+  it('move the rate of the open months, and the noise continues from the last one', async () => {
+    // The logit of the rate is a normal input. Its noise has sd 0.02 / (0.65 · 0.35) and autocorrelation 0.7.
     const phi = 0.7
     const scenario = {
       months: 3,
@@ -126,9 +126,9 @@ describe('closed resolution rates', () => {
     const found = await reforecast(scenario, {}, readerOf(csv))
     const logit = (p: number) => log(p / (1 - p))
     const [middle, tau] = [(logit(0.6) + logit(0.7)) / 2, (logit(0.7) - logit(0.6)) / (2 * 1.6448536269514722)]
-    // The program's own centre of the noise: the mean of the rate's law, close to 65 %.
-    const centre = 0.6505
-    const sd = 0.02 / (centre * (1 - centre))
+    // The program centers the noise at the mean of the rate's distribution, close to 65%.
+    const center = 0.6505
+    const sd = 0.02 / (center * (1 - center))
     const inner = sd * sd * (1 - phi * phi)
     const y = [logit(0.69), logit(0.7)]
     const precision = 1 / (tau * tau) + 1 / (sd * sd) + ((1 - phi) * (1 - phi)) / inner
@@ -136,7 +136,7 @@ describe('closed resolution rates', () => {
     const next = b * (1 - phi) + phi * y[1]
     const exact = 1000 / (1 + exp(-next))
     const { p50 } = found.offers.one.remaining.percentiles
-    // The median of the rate is that of its logit; the centre is known to a part in a thousand.
+    // The median of the rate follows from the median of its logit. The center is known to a part in a thousand.
     expect(Math.abs(p50.value - exact)).toBeLessThan(4.5 * p50.se + 0.3)
     expect(p50.se).toBeLessThan(0.3)
   })

@@ -1,4 +1,4 @@
-// The year so far against its plan: percentiles in closed form, the rule, and the rest of the year.
+// Track compares the year so far with the plan: percentiles in closed form, the rule to plan again, and the rest of the year.
 import { describe, expect, it } from 'vitest'
 import { reforecastOf as reforecast } from '../../../src/questions/replan/reforecast.ts'
 import { type Track, trackOf as track } from '../../../src/questions/replan/track.ts'
@@ -19,7 +19,7 @@ const tracked = (rows: readonly (readonly number[])[], columns = 'conversations'
   track(plan, { actuals: 'c.csv', trials: 16_384, ...more }, givenFiles({ 'c.csv': closed(rows, columns) }))
 
 describe('track', () => {
-  it('tells where a month falls among the planned futures', async () => {
+  it('shows where a month falls among the planned years', async () => {
     const { months, closed: known } = await tracked([[1_050], [920]])
     expect(known).toEqual(['2027-01', '2027-02'])
     for (const [m, actual] of [1_050, 920].entries()) {
@@ -40,21 +40,21 @@ describe('track', () => {
     expect(yearToDate.conversations.percentile).toBeGreaterThan(0.4)
   })
 
-  it('asks for another plan where the sum so far leaves the middle 90 %', async () => {
+  it('asks for another plan if the sum so far leaves the planned 90% interval', async () => {
     const { verdict } = await tracked([[1_150], [1_150], [1_150]])
     expect(verdict.redo).toBe(true)
-    expect(verdict.reasons[0]).toBe('conversations so far are above the middle 90 % of what was planned')
+    expect(verdict.reasons[0]).toBe('conversations so far are above the planned 90% interval')
   })
 
-  it('or two months in a row do, on the same side', async () => {
+  it('asks for another plan if two months in a row leave the interval on the same side', async () => {
     const { verdict, yearToDate } = await tracked([[1_300], [1_000], [800], [810]])
     expect(yearToDate.conversations.percentile).toBeGreaterThan(0.05)
-    expect(verdict.reasons).toEqual(['conversations of 2027-03 and 2027-04 both are below it'])
-    // Months on two sides say nothing of the kind.
+    expect(verdict.reasons).toEqual(['conversations in 2027-03 and 2027-04 are both below the planned 90% interval'])
+    // Two months on different sides are no reason.
     expect((await tracked([[1_180], [830]])).verdict.redo).toBe(false)
   })
 
-  it('follows resolutions and the invoices of an offer', async () => {
+  it('compares resolutions and the invoices of an offer too', async () => {
     const { yearToDate, reforecast } = await tracked(
       [
         [1_000, 600, 600],
@@ -71,7 +71,7 @@ describe('track', () => {
     expect(reforecast.offers.fin.closed.value).toBe(1_240)
   })
 
-  it('says why there is no reforecast where hardly a future agrees, and still tells the rest', async () => {
+  it('says why there is no reforecast if hardly any planned year agrees, and still shows everything else', async () => {
     const wide = { ...plan, conversations: { ...plan.conversations, base: 'normal(1000, 60)' } }
     const found = await track(
       wide,
@@ -92,8 +92,8 @@ describe('track', () => {
   })
 })
 
-it('a reforecast weighs closed months by what the month before the plan makes of them', async () => {
-  // Two levels, as likely; after a last month of 1,000 and a first one of 1,100 the odds are those of the autoregression.
+it('a reforecast conditions the closed months on the month before the plan', async () => {
+  // Two levels are equally likely. After a last month of 1,000 and a first one of 1,100, the autoregression gives their odds.
   const [levels, phi, last, first] = [[900, 1_100], 0.6, 1_000, 1_100]
   const two = {
     months: 3,
