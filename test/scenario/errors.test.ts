@@ -3,13 +3,9 @@ import { ScenarioError } from '../../src/errors.ts'
 import { cpuSeconds } from '../cpu.ts'
 import { resolve } from '../../src/scenario/resolve/resolve.ts'
 import { readScenario } from '../../src/scenario/read.ts'
+import { good, MISTAKES, SLIPS, yaml } from './slips.ts'
 
 const reader = { read: () => Promise.reject(new Error('no file')) }
-const good = {
-  conversations: { base: '50k' },
-  resolution: { rate: '65%' },
-  offers: { fin: { charges: [{ meter: 'resolutions', price: '$0.99' }] } },
-}
 const problems = async (input: string | object): Promise<string> => {
   try {
     await resolve(readScenario(input), reader)
@@ -19,57 +15,9 @@ const problems = async (input: string | object): Promise<string> => {
   }
   return ''
 }
-const zendesk = (charge: object) => ({ ...good, offers: { zendesk: { charges: [charge] } } })
 
 describe('a scenario that cannot be run says where and why', () => {
-  it.each([
-    [{ ...good, conversations: { base: -5 } }, 'conversations.base: expected a number ≥ 0, got -5'],
-    [{ ...good, conversations: { base: '1,200' } }, 'without thousands separators'],
-    [{ ...good, resolution: { rate: 65 } }, 'did you mean 65%?'],
-    [{ ...good, resolution: { rate: '120%' } }, 'resolution.rate: expected a share from 0% to 100%'],
-    [
-      { ...good, conversations: { base: '50k', noise: { cv: '8%', autocorrelation: 1 } } },
-      'conversations.noise.autocorrelation: expected',
-    ],
-    [{ ...good, months: 241 }, 'months: expected a whole number of months from 1 to 240'],
-    [{ ...good, conversations: { monthly: [1, 2, 3] } }, 'conversations.monthly: expected one volume a month (12), got 3'],
-    [
-      { ...good, conversations: { base: 1, monthly: new Array(12).fill(1) } },
-      'conversations.base: expected nothing beside `monthly`',
-    ],
-    [
-      { ...good, resolution: { rate: '65%', improvement: 0.01 } },
-      'resolution.improvement: expected points or per cent a month or year',
-    ],
-    [{ ...good, resolution: { rate: '70% to 60%' } }, 'a range whose first end is below its second'],
-    [{ ...good, conversatons: {} }, 'did you mean `conversations`?'],
-    [
-      zendesk({ meter: 'resolutions', commitment: '-5', price: 1, overage: 2 }),
-      'offers.zendesk.charges[0].commitment: expected a quantity ≥ 0, got "-5"',
-    ],
-    [zendesk({ meter: 'resolutions', commitment: '30k/month', price: 1 }), 'offers.zendesk.charges[0].overage: expected'],
-    [zendesk({ meter: 'resolutions', price: 1, overrage: 2 }), 'did you mean `overage`?'],
-    [
-      zendesk({ meter: 'resolutions' }),
-      'expected a charge with a price, a commitment, a fee, seats, graduated or volume tiers, a package or bundles',
-    ],
-    [{ ...good, offers: { constructor: good.offers.fin } }, 'offers.constructor: expected a name'],
-    [{ ...good, offers: { '2027': good.offers.fin } }, 'offers.2027: expected a name'],
-    [
-      { ...good, offers: { fin: { catalog: 'finn' } } },
-      'offers.fin.catalog: expected the name of an offer in the catalogue, got "finn": did you mean `fin`?',
-    ],
-    [{ ...good, offers: {} }, 'offers: expected at least one offer'],
-    [{ ...good, resolution: undefined }, 'resolution.rate: expected a rate'],
-    [{ ...good, human: { cost: 'normal($6, $6)' } }, 'human.cost: expected an amount ≥ 0 in nearly all draws'],
-    [{ ...good, conversations: { base: 'uniform(2, 1)' } }, 'conversations.base.max: expected a number above min (2), got 1'],
-    [
-      { ...good, correlations: [{ between: ['a', 'conversations.base'], rho: 0.5 }] },
-      'correlations[0].between[0]: expected the name of an uncertain input',
-    ],
-    ['{"offers": {}, "offers": {}}', 'scenario: expected each key once: this one stands above already (line 1, column 16)'],
-    ['a: &a [1]\nb: [*a, *a', 'line'],
-  ])('%j', async (input, message) => {
+  it.each(MISTAKES)('%j', async (input, message) => {
     expect(await problems(input)).toContain(message)
   })
   it('says all of it at once, with the line', async () => {
@@ -90,191 +38,8 @@ describe('a scenario that cannot be run says where and why', () => {
   })
 })
 
-/** A scenario in YAML with one line in place of the good one. */
-const yaml = (line: string) => {
-  const lines = {
-    months: 'months: 12',
-    conversations: 'conversations: { base: 50k }',
-    resolution: 'resolution: { rate: 65% }',
-    offers: 'offers: { fin: { charges: [{ meter: resolutions, price: $0.99 }] } }',
-  }
-  const key = line.slice(0, line.indexOf(':')) as keyof typeof lines
-  return `${Object.values({ ...lines, [key]: line }).join('\n')}\n`
-}
-const base = (value: string) => yaml(`conversations: { base: ${value} }`)
-const charge = (value: string) => yaml(`offers: { fin: { charges: [${value}] } }`)
-const price = (value: string) => charge(`{ meter: resolutions, price: ${value} }`)
-
 describe('a slip of the pen is explained as it was written', () => {
-  it.each([
-    // Numbers
-    [base('$50k'), 'conversations.base: expected a number such as 50000, 50k or 1.2m, got "$50k" (line 2, column 24)'],
-    [base('50k%'), 'got "50k%"'],
-    [
-      base('1,200'),
-      'conversations.200: unknown key: a number has no comma in it, 1,200 is written 1200 or 1.2k (line 2, column 16)',
-    ],
-    [base('"1,200"'), 'without thousands separators (1,200 is written 1200 or 1.2k; 0,5 is written 0.5), got "1,200"'],
-    [base('50 000'), 'without thousands separators'],
-    [base('50\u2009000'), 'without thousands separators'],
-    [base('50_000'), 'without thousands separators'],
-    [base("50'000"), 'without thousands separators'],
-    [base('٥٠'), 'conversations.base: expected a number such as 50000'],
-    [
-      base('45k - 60k'),
-      'conversations.base: expected a number such as 50000, 50k or 1.2m (a range is written "A to B"), got "45k - 60k"',
-    ],
-    [base('45k–60k'), '(a range is written "A to B")'],
-    [base('1e13'), 'conversations.base: expected a number ≥ 0 and at most 1000000000000, got 10000000000000'],
-    [
-      yaml('resolution: { rate: 65%, improvement: "normal(0pt, 50pt)/month" }'),
-      'resolution.improvement: expected points from -100pt to 100pt in nearly all draws (truncatedNormal or pert keep to a range), got "normal(0pt, 50pt)/month"',
-    ],
-    [base('.nan'), 'conversations.base: expected a finite number, got NaN (line 2'],
-    [base('.inf'), 'conversations.base: expected a finite number, got Infinity'],
-    [base('1e400'), 'conversations.base: expected a finite number, got Infinity'],
-    [base('"1e400"'), 'got "1e400"'],
-    [base('yes'), 'got "yes"'],
-    [base('true'), 'or a distribution, got true'],
-    [base(''), 'or a distribution, got null'],
-    [base('[50k]'), 'or a distribution, got ["50k"]'],
-    [base(`"${'9'.repeat(100_000)}"`), 'conversations.base: expected a number such as 50000'],
-    [base(`"${'mixture('.repeat(10_000)}"`), 'conversations.base: expected a call of at most 2,000 characters'],
-    [price('€5'), 'exchange.EUR: expected what one EUR costs in USD (offers.fin.charges[0].price is in it), got nothing'],
-    [price('5 USD'), 'or 0.99 (a currency is its sign in front, $5, or `currency` of the offer), got "5 USD"'],
-    [price('5€'), '(a currency is its sign in front, $5, or `currency` of the offer), got "5€"'],
-    [price('-$1'), 'offers.fin.charges[0].price: expected an amount ≥ 0, got -1'],
-    // Shares
-    [
-      yaml('resolution: { rate: 65 }'),
-      'resolution.rate: expected a share such as 65% or 0.65 (did you mean 65%?), got 65 (line 3, column 21)',
-    ],
-    [yaml('resolution: { rate: $0.65 }'), 'got "$0.65"'],
-    [yaml('resolution: { rate: 60 to 70 }'), '(did you mean 60%?)'],
-    [
-      yaml('resolution: { rate: 65% to 100% }'),
-      'expected ends strictly between 0% and 100% (uniform(…) or pert(…) may reach them)',
-    ],
-    [yaml('resolution: { rate: 65%, noise: { sd: 2% } }'), 'resolution.noise.sd: expected percentage points such as 2pt, got "2%"'],
-    [yaml('resolution: { rate: 65%, improvement: 1pt }'), 'such as 1pt/month or 2%/year, got "1pt"'],
-    [yaml('resolution: { rate: 100%, noise: { sd: 2pt } }'), 'resolution.noise: expected a rate between 0% and 100%'],
-    // Distributions
-    [base('0 to 60k'), 'expected ends above 0 (uniform(…) or pert(…) may begin at 0), got "0 to 60k"'],
-    [base('{ p90: 40k, p10: 60k }'), 'expected a range whose first end is below its second'],
-    [base('{ p10: 40k, p100: 60k }'), 'expected two to 9 percentiles from p1 to p99, such as { p10: 40k, p90: 65k }'],
-    [base('{ p50: 40k }'), 'expected two to 9 percentiles from p1 to p99'],
-    [
-      price('uniform($1.00, $3.50)'),
-      'expected a closing bracket (inside { } a call needs quotes: "uniform(…)"), got "uniform($1.00"',
-    ],
-    [price('uniform($1.00, $3.50)'), 'unknown key: text with a comma needs quotes inside { }, "uniform($1.00, $3.50)"'],
-    [price('"unform($1, $2)"'), '(did you mean uniform?), got "unform"'],
-    [price('"uniform($1)"'), 'expected uniform(min, max), got "uniform($1)"'],
-    [price('"normal($1, $1)"'), 'in nearly all draws (truncatedNormal or pert keep to a range), got "normal($1, $1)"'],
-    [price('"discrete($1: -1, $2: 2)"'), 'price.weights[0]: expected a number ≥ 0, got -1'],
-    [price('"mixture($1: 1, pert(1, 5, 3): 1)"'), 'offers.fin.charges[0].price'],
-    [price('{ distribution: uniform, min: 1 }'), 'price.max: expected a value for uniform(min, max), got nothing'],
-    [
-      price('{ distribution: mixture, components: [1, -$x], weights: [1, 1] }'),
-      'price.components[1]: expected an amount such as $0.99',
-    ],
-    [price('{ distribution: discrete, values: [1, 2] }'), 'price.weights: expected a list, got nothing'],
-    [price('{ value: 1, per: day }'), 'price.per: expected nothing but `source` beside `value`, got "day"'],
-    // Time
-    [yaml('start: 2027-13'), 'start: expected a month such as 2027-01, got "2027-13"'],
-    [yaml('start: 2027-01-01'), 'start: expected a month such as 2027-01, got "2027-01-01"'],
-    [yaml('start: 2027'), 'start: expected a month such as 2027-01, got 2027'],
-    [yaml('months: 0'), 'months: expected a whole number of months from 1 to 240, got 0'],
-    [yaml('months: 1.5'), 'got 1.5'],
-    [
-      yaml('conversations: { base: 1, growth: 1% }'),
-      'conversations.growth: expected a share a month or year, such as 1%/month, got "1%"',
-    ],
-    [
-      yaml('conversations: { base: 1, growth: "normal(1%, 90%)/month" }'),
-      'expected a growth between -100% and 1000% in nearly all draws (truncatedNormal or pert keep to a range), got "normal(1%, 90%)/month"',
-    ],
-    [
-      yaml('conversations: { base: 1, growth: { value: 1%, per: day } }'),
-      'conversations.growth.per: expected month, quarter, year or once, got "day"',
-    ],
-    [
-      yaml(
-        'conversations: { base: 1, involvement: [{ until: 2027-06, value: 4% }, { until: 2027-03, value: 8% }, { value: 9% }] }',
-      ),
-      'conversations.involvement[1].until: expected a month after 2027-06, where the stage before ends, got 2027-03 (line 2, column 81)',
-    ],
-    [
-      yaml('conversations: { base: 1, involvement: [{ value: 4% }, { value: 8% }] }'),
-      'conversations.involvement[0].until: expected a month at every stage but the last, got nothing',
-    ],
-    [
-      yaml('conversations: { base: 1, involvement: [{ until: 2027-11, value: 4% }] }'),
-      'expected no month at the last stage, which holds to the end, got 2027-11',
-    ],
-    [
-      charge('{ fee: $49/week }'),
-      'charges[0].fee: expected a period after the stroke: /month, /quarter, /year or /once, got "$49/week"',
-    ],
-    // Noise and correlations
-    [
-      yaml('conversations: { base: 1, noise: { cv: -8% } }'),
-      'conversations.noise.cv: expected a coefficient of variation from 0% to 1000%, got "-8%"',
-    ],
-    [yaml('conversations: { base: 1, noise: 8% }'), 'conversations.noise: expected an object with cv, autocorrelation, got "8%"'],
-    [yaml('conversations: { base: 1, spikes: { probability: 4, size: 2 } }'), '(did you mean 4%?)'],
-    [
-      yaml('conversations: { base: 1, seasonality: [0,0,0,0,0,0,0,0,0,0,0,0] }'),
-      'conversations.seasonality: expected at least one factor above 0, got none (line 2',
-    ],
-    [yaml('correlations: [{ between: [conversations.base], rho: 0.5 }]'), 'correlations[0].between: expected at least 2 entries'],
-    [yaml('correlations: [{ between: [a, b], rho: 2 }]'), 'correlations[0].rho: expected a correlation from -1 to 1, got 2'],
-    [yaml('correlations: { between: [a, b], rho: 0.5 }'), 'correlations: expected a list, got {"between"'],
-    // Offers and charges
-    [yaml('offers: [{ charges: [{ fee: 1 }] }]'), 'offers: expected an object with one entry an offer, got [{"charges"'],
-    [yaml('offers: { my offer: { charges: [{ fee: 1 }] } }'), 'offers.my offer: expected a name of a letter'],
-    [yaml('offers: { a: }'), 'offers.a: expected an object with title, '],
-    [yaml('offers: { a: { charges: [] } }'), 'offers.a.charges: expected at least 1 entry, got []'],
-    [yaml('offers: { a: { charges: { fee: 1 } } }'), 'offers.a.charges: expected a list, got {"fee":1}'],
-    [
-      yaml('offers: { a: { title: 5, charges: [{ fee: 1 }] } }'),
-      'offers.a.title: expected text, got 5 (in quotes it is text: "5")',
-    ],
-    [charge('{ meter: resolution, price: 1 }'), 'got "resolution", did you mean "resolutions"?'],
-    [charge('{ meter: resolutions, price: 1, comitment: 5 }'), 'charges[0].comitment: unknown key, did you mean `commitment`?'],
-    [
-      charge('{ fee: 1, seats: 4 }'),
-      'charges[0].seats: expected one model a charge, got fee and seats: write two charges, which add up',
-    ],
-    [charge('{ seats: 40 }'), 'charges[0].price: expected an amount such as $0.99'],
-    [charge('{ seats: , price: $115/month }'), 'charges[0].seats: expected a number'],
-    [charge('{ fee: 1, wibble: 2 }'), 'charges[0].wibble: unknown key: expected one of'],
-    [yaml('human: $6'), 'human: expected an object with cost, uplift, minutes, cashable, got "$6"'],
-    [yaml('exchange: { euro: 1.08 }'), 'exchange.euro: expected a currency code such as USD, got "euro"'],
-    [yaml('exchange: [1.08]'), 'exchange: expected an object with one entry a name, got [1.08]'],
-    // How it is run
-    [yaml('run: { trials: 0 }'), 'run.trials: expected a whole number of trials such as 1m, got 0'],
-    [yaml('run: { trials: 1e20 }'), 'run.trials: expected a whole number of trials such as 1m'],
-    [yaml('run: { seed: 1.5 }'), 'run.seed: expected a text of up to 200 characters or a whole number, got 1.5'],
-    [yaml('run: { seed: true }'), 'run.seed: expected a text of up to 200 characters or a whole number, got true'],
-    [yaml('run: { method: halton }'), 'run.method: expected "sobol" or "latin" or "random", got "halton"'],
-    [yaml('name: 2027'), 'name: expected text, got 2027 (in quotes it is text: "2027")'],
-    [yaml('name: "a\\e[2Jb"'), 'name: expected text without control characters, got "a\\x1b[2Jb"'],
-    [yaml('currency: dollars'), 'currency: expected a currency code such as USD'],
-    // The text as such
-    ['', 'scenario: expected an object with conversations and offers (`billcast init` writes one to start from), got null'],
-    ['- a\n- b\n', 'scenario: expected an object with conversations and offers'],
-    ['hello', 'got "hello"'],
-    [`${yaml('months: 3')}months: 4\n`, 'scenario: expected each key once: this one stands above already (line 5, column 1)'],
-    [`${yaml('months: 3')}---\n${yaml('months: 3')}`, 'scenario: expected one scenario in a file: another begins here (---)'],
-    ['conversations:\n\tbase: 50k\n', 'scenario: expected spaces at the beginning of the line, got a tab (line 2, column 1)'],
-    [base('!!binary aGVsbG8='), 'scenario: expected a value without a !tag (line 2, column 24)'],
-    [base('*nope'), 'scenario: there is no &nope before *nope (line 2, column 24)'],
-    [`a: ${'['.repeat(60)}${']'.repeat(60)}`, 'a[0][0]: expected at most 50 levels (line 1'],
-    ['['.repeat(100_000), 'scenario: expected at most 50 levels'],
-    [`${yaml('months: 3')}__proto__: { months: 4 }\n`, '__proto__: expected a key of the format, got "__proto__"'],
-    [yaml('conversations: { base: 1, constructor: 2 }'), 'conversations.constructor: expected a key of the format'],
-  ])('%#: %.80s', async (input, message) => {
+  it.each(SLIPS)('%#: %.80s', async (input, message) => {
     expect(await problems(input)).toContain(message)
   })
   it('a pair of inputs that is correlated twice', async () => {
