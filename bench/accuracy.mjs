@@ -2,12 +2,12 @@
 // divided by that of billcast, both on one thread.
 import { readFileSync } from 'node:fs'
 import { simulate } from 'billcast'
-import { pilotSampling } from '../dist/preintegration/pilot.js'
-import { blocksOfLines } from '../dist/preintegration/points.js'
-import { LineBlocks } from '../dist/preintegration/preintegration.js'
-import { Arena } from '../dist/numerics/kernel/arena.js'
-import { headlineOf } from '../dist/summary/headline.js'
-import { modelOf } from '../dist/simulation/model.js'
+import { pilotSampling } from '../.cache/modules/preintegration/pilot.js'
+import { blocksOfLines } from '../.cache/modules/preintegration/points.js'
+import { LineBlocks } from '../.cache/modules/preintegration/preintegration.js'
+import { Arena } from '../.cache/modules/numerics/kernel/arena.js'
+import { headlineOf } from '../.cache/modules/summary/headline.js'
+import { modelOf } from '../.cache/modules/simulation/model.js'
 import { numpy } from './peers.mjs'
 import { compiled, exampleFolder, MONTHS, median, referenceText, round } from './scenario.mjs'
 

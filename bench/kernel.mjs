@@ -1,6 +1,6 @@
 // How long does one kernel operation take an element, and how close is that to moving its bytes?
 import { Bench } from 'tinybench'
-import { Arena, BLOCK } from '../dist/numerics/kernel/arena.js'
+import { Arena, BLOCK } from '../.cache/modules/numerics/kernel/arena.js'
 import { round } from './scenario.mjs'
 
 const ELEMENTS = 64 * BLOCK

@@ -1,10 +1,10 @@
 // How long do all percentiles and standard errors of a million kept trials take, compared with the simulation and with sorting?
-import { Arena } from '../dist/numerics/kernel/arena.js'
-import { planTrials } from '../dist/numerics/random/plan.js'
-import { BlockWork, keptColumns } from '../dist/simulation/block.js'
-import { modelOf } from '../dist/simulation/model.js'
-import { levelsOf, orderFiguresOf } from '../dist/numerics/estimators/levels.js'
-import { selectedSample } from '../dist/numerics/estimators/selected.js'
+import { Arena } from '../.cache/modules/numerics/kernel/arena.js'
+import { planTrials } from '../.cache/modules/numerics/random/plan.js'
+import { BlockWork, keptColumns } from '../.cache/modules/simulation/block.js'
+import { modelOf } from '../.cache/modules/simulation/model.js'
+import { levelsOf, orderFiguresOf } from '../.cache/modules/numerics/estimators/levels.js'
+import { selectedSample } from '../.cache/modules/numerics/estimators/selected.js'
 import { compiled, round, seconds } from './scenario.mjs'
 
 export async function percentiles() {

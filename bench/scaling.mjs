@@ -1,8 +1,8 @@
 // Does the cost grow linearly with offers, months and trials?
-import { Arena, BLOCK } from '../dist/numerics/kernel/arena.js'
-import { planTrials } from '../dist/numerics/random/plan.js'
-import { BlockWork } from '../dist/simulation/block.js'
-import { modelOf } from '../dist/simulation/model.js'
+import { Arena, BLOCK } from '../.cache/modules/numerics/kernel/arena.js'
+import { planTrials } from '../.cache/modules/numerics/random/plan.js'
+import { BlockWork } from '../.cache/modules/simulation/block.js'
+import { modelOf } from '../.cache/modules/simulation/model.js'
 import { compiled, median, round } from './scenario.mjs'
 
 export const scenario = (offers, months, tiers = 0) =>

@@ -1,8 +1,8 @@
 // The compiled reference scenario, and helpers that several benchmarks share.
 import { readFileSync } from 'node:fs'
-import { compile } from '../dist/compile/compile.js'
-import { resolve } from '../dist/scenario/resolve/resolve.js'
-import { readScenario } from '../dist/scenario/read.js'
+import { compile } from '../.cache/modules/compile/compile.js'
+import { resolve } from '../.cache/modules/scenario/resolve/resolve.js'
+import { readScenario } from '../.cache/modules/scenario/read.js'
 
 export const MONTHS = 12
 export const referenceText = readFileSync(new URL('reference.yaml', import.meta.url), 'utf8')

@@ -1,11 +1,11 @@
 // How long does a trial-month of the reference scenario take on one and two threads, compared with its peers in the same run?
 import { simulate } from 'billcast'
-import { Arena, BLOCK } from '../dist/numerics/kernel/arena.js'
-import { planTrials } from '../dist/numerics/random/plan.js'
-import { createSource } from '../dist/numerics/random/source.js'
-import { BlockWork, keptColumns } from '../dist/simulation/block.js'
-import { modelOf } from '../dist/simulation/model.js'
-import { record } from '../dist/simulation/tape.js'
+import { Arena, BLOCK } from '../.cache/modules/numerics/kernel/arena.js'
+import { planTrials } from '../.cache/modules/numerics/random/plan.js'
+import { createSource } from '../.cache/modules/numerics/random/source.js'
+import { BlockWork, keptColumns } from '../.cache/modules/simulation/block.js'
+import { modelOf } from '../.cache/modules/simulation/model.js'
+import { record } from '../.cache/modules/simulation/tape.js'
 import { peers } from './peers.mjs'
 import { compiled, MONTHS, median, referenceText, round } from './scenario.mjs'
 

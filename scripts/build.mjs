@@ -52,11 +52,13 @@ function replace(folder, by) {
 async function compile(mark) {
   const beside = `dist.${process.pid}.tmp`
   try {
-    const tsc = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--outDir', beside]
+    const tsc = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--emitDeclarationOnly', '--outDir', beside]
     execFileSync(process.execPath, tsc, { stdio: 'inherit' })
+    const { bundlePackage } = await import('./bundle.mjs')
+    await bundlePackage(beside)
     chmodSync(`${beside}/cli/billcast.js`, 0o755)
     // For editors, which may name it by the package.
-    const { scenarioJsonSchema } = await import(pathToFileURL(resolve(`${beside}/scenario/json-schema.js`)).href)
+    const { scenarioJsonSchema } = await import(pathToFileURL(resolve(`${beside}/platform/browser/index.js`)).href)
     write(SCHEMA, `${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`)
     write(`${beside}/.fingerprint`, mark)
     replace('dist', beside)

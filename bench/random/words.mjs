@@ -1,5 +1,5 @@
 // Writes the kernel's random words without end, as raw little-endian bytes on standard output, for batteries of statistical tests.
-// Build first (npm run build). Modes:
+// Build first (npm run build, node bench/modules.mjs). Modes:
 //
 //   node bench/random/words.mjs single            one stream
 //   node bench/random/words.mjs interleaved 4     4 words (or 1024, any multiple of 4) of each block, from a thousand names in turn
@@ -12,8 +12,8 @@
 //   node bench/random/words.mjs single | dieharder -g 200 -a -k 2 -Y 1
 //   node bench/random/words.mjs interleaved 4 | dieharder -g 200 -d 204
 //   node bench/random/words.mjs interleaved 1024 rev | ./testu01-stdin small
-import { Arena } from '../../dist/numerics/kernel/arena.js'
-import { seedKey, streamKey } from '../../dist/numerics/random/seed.js'
+import { Arena } from '../../.cache/modules/numerics/kernel/arena.js'
+import { seedKey, streamKey } from '../../.cache/modules/numerics/random/seed.js'
 
 const WORDS = 1 << 16
 const [mode = 'single', ...rest] = process.argv.slice(2)

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Piscina } from 'piscina'
 import { afterAll, expect, it, vi } from 'vitest'
-import { runBatch } from '../../dist/platform/node/batch.js'
-import { plansIn } from '../../dist/platform/node/plans.js'
-import { openPool } from '../../dist/platform/node/threads/pool.js'
+import { runBatch } from '../../src/platform/node/batch.ts'
+import { plansIn } from '../../src/platform/node/plans.ts'
+import { openPool } from '../../src/platform/node/threads/pool.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'billcast-batch-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))

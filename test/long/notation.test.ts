@@ -3,10 +3,10 @@
 import { Session } from 'node:inspector'
 import { expect, it } from 'vitest'
 import { cpuSeconds } from '../cpu.ts'
-import { ParameterError } from '../../dist/errors.js'
-import { parseQuantityPer, parseUncertainPer, splitPer } from '../../dist/notation/per.js'
-import { parseScalar } from '../../dist/notation/scalar.js'
-import { fileOf, parseUncertain } from '../../dist/notation/uncertain.js'
+import { ParameterError } from '../../src/errors.ts'
+import { parseQuantityPer, parseUncertainPer, splitPer } from '../../src/notation/per.ts'
+import { parseScalar } from '../../src/notation/scalar.ts'
+import { fileOf, parseUncertain } from '../../src/notation/uncertain.ts'
 
 const MINUTES = Number(process.env.BILLCAST_FUZZ_MINUTES ?? 10)
 const SLOW = 100
@@ -159,7 +159,7 @@ it(
         result: { url: string; functions: { ranges: { startOffset: number; endOffset: number; count: number }[] }[] }[]
       }
       for (const { url, functions } of result) {
-        if (!url.includes('/dist/')) continue
+        if (!url.includes('/src/')) continue
         for (const { ranges } of functions)
           for (const { startOffset, endOffset, count } of ranges) if (count > 0) reached.add(`${url} ${startOffset} ${endOffset}`)
       }

@@ -62,7 +62,7 @@ describe('the package', () => {
     ])
     const built = paths.filter((path) => path.startsWith('dist/'))
     expect(built.filter((path) => !/\.(c?js|d\.c?ts)$/.test(path))).toEqual([])
-    // Each source once, with its types, and nothing of earlier builds. The kernel and the library share what a tie is.
+    // The types of each source, and nothing of earlier builds. The kernel and the library share what a tie is.
     const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
       .filter(
         (path) =>
@@ -71,8 +71,26 @@ describe('the package', () => {
           !path.startsWith('page/'),
       )
       .map((path) => path.replaceAll('\\', '/').replace(/\.c?ts$/, ''))
-    const names = new Set(built.map((path) => path.replace(/^dist\//, '').replace(/\.(c?js|d\.c?ts)$/, '')))
-    expect([...names].filter((name) => !name.startsWith('page/')).sort()).toEqual(sources.sort())
+    const named = (suffix: RegExp) =>
+      built.filter((path) => suffix.test(path)).map((path) => path.replace(/^dist\//, '').replace(suffix, ''))
+    expect(named(/\.d\.c?ts$/).filter((name) => !name.startsWith('page/')).sort()).toEqual(sources.sort())
+    // Users, package.json and threads reach these modules by their names. All others are in chunks, each of which another file imports.
+    const code = named(/\.c?js$/)
+    expect(code.filter((name) => !name.startsWith('chunks/')).sort()).toEqual([
+      'api/index',
+      'cli/billcast',
+      'platform/browser/index',
+      'platform/node/index',
+      'platform/node/threads/pool',
+      'platform/node/threads/start',
+      'platform/node/threads/worker',
+      'platform/queue/index',
+    ])
+    const imported = built
+      .filter((path) => path.endsWith('.js'))
+      .flatMap((path) => [...readFileSync(path, 'utf8').matchAll(/"\.{1,2}\/(?:\.\.\/)*(?:chunks\/)?([\w-]+)\.js"/g)])
+      .map(([, name]) => `chunks/${name}`)
+    expect(code.filter((name) => name.startsWith('chunks/') && !imported.includes(name))).toEqual([])
   })
 
   it('runs nothing when it is installed, and all that it brings is pinned by its contents', () => {

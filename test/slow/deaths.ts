@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import type { Worker } from 'node:worker_threads'
 import { Piscina } from 'piscina'
 import { afterAll, expect, it, vi } from 'vitest'
-import { runScenario } from '../../dist/api/run.js'
-import { openPool } from '../../dist/platform/node/threads/pool.js'
+import { runScenario } from '../../src/api/run.ts'
+import { openPool } from '../../src/platform/node/threads/pool.ts'
 
 const scenario = {
   conversations: { base: '45k to 60k', noise: { cv: '8%', autocorrelation: 0.5 } },

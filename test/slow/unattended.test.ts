@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, it } from 'vitest'
-import { openPool } from '../../dist/platform/node/threads/pool.js'
+import { openPool } from '../../src/platform/node/threads/pool.ts'
 import { cpuSeconds } from '../cpu.ts'
 
 const EXAMPLE = 'examples/annual-budget.yaml'

@@ -4,6 +4,7 @@ import { type CreateExecutor, inlineExecutor } from '../../../run/executor.ts'
 import type { Job, TaskResult } from '../../../run/task.ts'
 import { messageOf, UsageError } from '../../../errors.ts'
 import type { PortfolioEntry } from '../../../present/report/portfolio.ts'
+import { packageFile } from '../package.ts'
 import type { PlanFile } from '../plans.ts'
 import { Gone } from '../../queue/results.ts'
 import type { BatchEvent, ScenarioOptions } from '../scenario-run.ts'
@@ -138,7 +139,7 @@ function resultIn(answer: Answer): TaskResult {
   return answer
 }
 
-const workerModule = (): URL => new URL(`./worker${import.meta.url.endsWith('.ts') ? '.ts' : '.js'}`, import.meta.url)
+const workerModule = (): URL => packageFile('dist/platform/node/threads/worker.js')
 
 /** An executor of so many threads; by default one a core, or none where there is little to do: the figures are the same. */
 export const threadExecutor =

@@ -1,6 +1,7 @@
 // Messages to worker threads, by piscina: each is answered, or whoever waits hears that it will not be.
 import { Piscina } from 'piscina'
 import { messageOf } from '../../../errors.ts'
+import { packageFile } from '../package.ts'
 import { type Answer, type Message, PROBE } from './protocol.ts'
 
 /** Milliseconds between two looks at whether any thread is left. */
@@ -9,8 +10,8 @@ const LOOK = 250
 /** Milliseconds in which tasks that were told to stop may end by themselves, before their threads are. */
 const GRACE = 300
 
-/** What loads the module in a thread. */
-const START = new URL(`./start.${import.meta.url.endsWith('.ts') ? 'cts' : 'cjs'}`, import.meta.url)
+/** Loads the module in a thread. */
+const START = 'dist/platform/node/threads/start.cjs'
 
 export interface Sender {
   readonly send: (message: Message) => Promise<Answer>
@@ -25,7 +26,7 @@ export interface Sender {
 export async function openSender(threads: number, module: URL, heap: number | undefined): Promise<Sender> {
   const start = () =>
     new Piscina({
-      filename: START.href,
+      filename: packageFile(START).href,
       workerData: module.href,
       minThreads: threads,
       maxThreads: threads,

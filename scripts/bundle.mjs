@@ -1,0 +1,52 @@
+// Joins the modules of the package into few files, since a command spends most of its start on finding and linking modules. Names that
+// users, package.json and threads reach stay where the sources have them; other modules go into chunks, which are loaded when asked for.
+import { build } from 'esbuild'
+
+/** Without the suffix `.ts`. */
+const ENTRIES = [
+  'api/index',
+  'cli/billcast',
+  'platform/browser/index',
+  'platform/node/index',
+  'platform/node/threads/pool',
+  'platform/node/threads/worker',
+  'platform/queue/index',
+]
+
+/** Plain names, since stack traces are read. */
+const options = {
+  outbase: 'src',
+  target: 'es2022',
+  // Else the paths of tsconfig.json would put Node's platform into bundles for browsers.
+  tsconfigRaw: {},
+  logLevel: 'warning',
+}
+
+/** @param entries modules of src/, without their suffix @param folder receives the entries, at the paths of their sources */
+export async function bundle(entries, folder) {
+  await build({
+    ...options,
+    entryPoints: entries.map((entry) => `src/${entry}.ts`),
+    outdir: folder,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'neutral',
+    packages: 'external',
+    external: ['#platform', '#generated/*'],
+    chunkNames: 'chunks/[name]-[hash]',
+  })
+}
+
+/** @param folder the package's dist/ */
+export async function bundlePackage(folder) {
+  await bundle(ENTRIES, folder)
+  await build({
+    ...options,
+    entryPoints: ['src/platform/node/threads/start.cts'],
+    outdir: folder,
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    platform: 'node',
+  })
+}
