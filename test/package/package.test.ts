@@ -73,7 +73,11 @@ describe('the package', () => {
       .map((path) => path.replaceAll('\\', '/').replace(/\.c?ts$/, ''))
     const named = (suffix: RegExp) =>
       built.filter((path) => suffix.test(path)).map((path) => path.replace(/^dist\//, '').replace(suffix, ''))
-    expect(named(/\.d\.c?ts$/).filter((name) => !name.startsWith('page/')).sort()).toEqual(sources.sort())
+    expect(
+      named(/\.d\.c?ts$/)
+        .filter((name) => !name.startsWith('page/'))
+        .sort(),
+    ).toEqual(sources.sort())
     // Users, package.json and threads reach these modules by their names. All others are in chunks, each of which another file imports.
     const code = named(/\.c?js$/)
     expect(code.filter((name) => !name.startsWith('chunks/')).sort()).toEqual([
