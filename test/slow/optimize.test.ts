@@ -166,7 +166,7 @@ describe('what cannot be searched', () => {
     [{ minimise: 'p100' }, 'minimise: expected mean, a percentile such as p90, shortfall95, or regret, got "p100"'],
     [{ minimise: 'cheapest' }, 'minimise: expected mean'],
     [{ vary: {} }, 'vary: expected one or two fields with their bounds, got none'],
-    [{ vary: { [path]: [45_000, 20_000] } }, 'expected bounds of which the first is below the second, got 45000 and 20000'],
+    [{ vary: { [path]: [45_000, 20_000] } }, 'expected a lower bound and then a higher one, got 45000 and 20000'],
     [{ vary: { [path]: [-1, 20_000] } }, `${path} cannot be -1: expected a quantity ≥ 0`],
     [{ vary: { [path]: [1] } }, 'expected two bounds such as [20000, 45000]'],
     [{ vary: { [path]: bounds, 'offers.zendesk.commitment': bounds } }, `${path}: expected two different fields`],

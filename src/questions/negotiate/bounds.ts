@@ -1,10 +1,11 @@
-// Between which numbers a field is searched.
+// Chooses the range of numbers in which a field is searched.
 import type { Stated } from '../../options/kinds.ts'
 import { ScenarioError, shown, UsageError } from '../../errors.ts'
 import { pow } from '../../numerics/kernel/math.ts'
 import type { Field } from '../../scenario/edit/field.ts'
 import type { Study, Variant } from '../study.ts'
 
+/** @throws UsageError for anything but a number in the units of the field */
 export const numberOf = (field: Field, written: Stated): number => {
   if (typeof written === 'string') {
     try {
@@ -17,25 +18,23 @@ export const numberOf = (field: Field, written: Stated): number => {
   throw new UsageError(`${field.path}: expected a finite number, got ${shown(written)}`)
 }
 
-export interface Point {
-  readonly value: number
-  readonly variant: Variant
-}
-
-/** Places between two ends, evenly. */
+/** `count` numbers from `low` to `high` at equal distances, rounded if the field takes whole numbers. */
 export const evenly = (low: number, high: number, count: number, whole: boolean): number[] => {
   const all = Array.from({ length: count }, (_, k) => (k === count - 1 ? high : low + ((high - low) * k) / (count - 1)))
   return whole ? [...new Set(all.map(Math.round))] : all
 }
 
-/** Whether only whole numbers may stand in a field. */
+const isAllowed = async (study: Study, field: Field, value: number): Promise<boolean> =>
+  (await study.possible(study.data([[field, value]]))) !== undefined
+
+/** Whether a field takes whole numbers only. */
 export async function takesWholeNumbers(study: Study, field: Field, near: number): Promise<boolean> {
-  const [one, between] = [Math.max(1, Math.round(near) || 1), Math.max(1, Math.round(near) || 1) + 0.5]
-  const allowed = async (value: number) => (await study.possible(study.data([[field, value]]))) !== undefined
-  return (await allowed(one)) && !(await allowed(between)) && (await allowed(one + 1))
+  const one = Math.max(1, Math.round(near) || 1)
+  const allowed = (value: number) => isAllowed(study, field, value)
+  return (await allowed(one)) && !(await allowed(one + 0.5)) && (await allowed(one + 1))
 }
 
-/** The ends that were asked for, each allowed by the scenario. */
+/** The bounds that the caller asks for. @throws UsageError for bounds that the field does not allow */
 export async function statedBounds(
   study: Study,
   field: Field,
@@ -45,13 +44,12 @@ export async function statedBounds(
   if (!Array.isArray(given) || given.length !== 2)
     throw new UsageError(`${field.path}: expected two bounds such as [20000, 45000], got ${shown(given)}`)
   const [low, high] = bounds.map((bound) => numberOf(field, bound))
-  if (!(low < high))
-    throw new UsageError(`${field.path}: expected bounds of which the first is below the second, got ${low} and ${high}`)
+  if (!(low < high)) throw new UsageError(`${field.path}: expected a lower bound and then a higher one, got ${low} and ${high}`)
   for (const value of [low, high]) await allowed(study, field, value)
   return [low, high]
 }
 
-/** @throws UsageError that tells the number and what the scenario says to it */
+/** @throws UsageError with the number and the reason why the plan does not allow it */
 export async function allowed(study: Study, field: Field, value: number): Promise<Variant> {
   try {
     return await study.variant(study.data([[field, value]]))
@@ -64,25 +62,22 @@ export async function allowed(study: Study, field: Field, value: number): Promis
 const POWERS = 12
 const SHARES = 17
 
-/** Where nothing is asked for: the whole range of a share, and everything near what stands there otherwise. */
-export async function likelyPoints(study: Study, field: Field): Promise<readonly Point[]> {
+/** Numbers to try if the caller states no bounds: the whole range of a share, otherwise powers of two around the plan's number. */
+export async function likelyNumbers(study: Study, field: Field): Promise<readonly number[]> {
   const { now } = field.notation
-  const pointsOf = async (values: readonly number[]): Promise<Point[]> => {
-    const found = await Promise.all(
-      values.map(async (value) => ({ value, variant: await study.possible(study.data([[field, value]])) })),
-    )
-    return found.flatMap(({ value, variant }) => (variant ? [{ value, variant }] : []))
+  const allowedOf = async (values: readonly number[]): Promise<number[]> => {
+    const possible = await Promise.all(values.map((value) => isAllowed(study, field, value)))
+    return values.filter((_, k) => possible[k])
   }
-  const isShare = (await pointsOf([1e4 * Math.max(1, Math.abs(now) || 1)])).length === 0 && (await pointsOf([0.5])).length === 1
+  const isShare = !(await isAllowed(study, field, 1e4 * Math.max(1, Math.abs(now) || 1))) && (await isAllowed(study, field, 0.5))
   if (isShare) {
-    const negative = (await pointsOf([-0.5])).length === 1
-    const inner = evenly(negative ? -1 : 0, 1, SHARES, false)
-    // A rate of exactly 0 or 1 may not go with noise.
-    return pointsOf([...new Set([...inner, 1e-6, 1 - 1e-6])].sort((a, b) => a - b))
+    const inner = evenly((await isAllowed(study, field, -0.5)) ? -1 : 0, 1, SHARES, false)
+    // A rate with noise cannot be exactly 0 or 1.
+    return allowedOf([...new Set([...inner, 1e-6, 1 - 1e-6])].sort((a, b) => a - b))
   }
   const whole = await takesWholeNumbers(study, field, now)
   const start = now > 0 ? now : 1
   const powers = Array.from({ length: 2 * POWERS + 1 }, (_, k) => start * pow(2, k - POWERS))
   const values = [0, ...powers].map((value) => (whole ? Math.round(value) : value))
-  return pointsOf([...new Set(values)])
+  return allowedOf([...new Set(values)])
 }

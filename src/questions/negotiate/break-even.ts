@@ -1,7 +1,7 @@
-// Break-even: the number in a field at which two offers cost the same.
+// Finds the number in a field at which two offers cost the same.
 import { UsageError } from '../../errors.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
-import { evenly, takesWholeNumbers, likelyPoints, statedBounds } from './bounds.ts'
+import { evenly, likelyNumbers, statedBounds, takesWholeNumbers } from './bounds.ts'
 import type { Stated } from '../../options/kinds.ts'
 import type { Field } from '../../scenario/edit/field.ts'
 import type { Figure } from '../../numerics/estimators/figure.ts'
@@ -12,49 +12,46 @@ import { type BreakEvenOptions, breakingEven } from '../../options/questions.ts'
 import { type CostOf, Study } from '../study.ts'
 
 export interface BreakEven {
-  /** In the units in which the field is written. */
+  /** The number, in the units of the field. */
   readonly value: number
   readonly se: number
-  /** Whether every future breaks even at this very number, so that no sampling is in it. */
+  /** Whether every trial breaks even at this number, so that it has no sampling error. */
   readonly exact: boolean
 }
 
-export interface Crossing extends BreakEven {
+interface Crossing extends BreakEven {
   readonly field: Field
-  /** The offer that costs less below the number, and that which costs less above. */
+  /** The offer that costs less below the number. */
   readonly below: string
+  /** The offer that costs less above the number. */
   readonly above: string
 }
 
 const NODES = 17
 
-/** All of an offer that a search for a number looks at. */
-export interface Search {
+interface Search {
   readonly study: Study
   readonly field: Field
   readonly offers: readonly [string, string]
   readonly bounds?: readonly [Stated, Stated] | undefined
-  /** The figure that is to be 0. */
+  /** The search looks for the number at which this figure is 0. */
   readonly figure: (cost: CostOf, study: Study) => Figure
   /** Offers whose costs the figure needs. */
   readonly needs: readonly string[]
-  /** What is asked for, for an error: "the mean costs of a and b meet". */
+  /** The goal as a clause for errors: "a and b cost the same on average". */
   readonly wish: string
-  /** Steps of one trial: the search ends when the number is known to this share of it. */
+  /** The search ends when the number is known to this share of it. */
   readonly tolerance: number
-  /** Whether the figure is money, and as small as rounding. */
+  /** Whether the figure is an amount of money. */
   readonly money: boolean
 }
 
-export interface Found {
-  readonly value: number
-  readonly se: number
-  readonly exact: boolean
+interface Found extends BreakEven {
   /** The sign of the figure below the number. */
   readonly sign: number
 }
 
-/** Where the figure is 0, with its error. @throws UsageError where it is not between the bounds */
+/** Finds the number at which the figure is 0. @throws UsageError if there is none between the bounds */
 export async function search({ study, field, offers, bounds, figure, needs, wish, tolerance, money }: Search): Promise<Found> {
   const valued = async (values: readonly number[]) =>
     Promise.all(values.map((value) => study.variant(study.data([[field, value]]))))
@@ -66,10 +63,10 @@ export async function search({ study, field, offers, bounds, figure, needs, wish
     )
   const stated = bounds && (await statedBounds(study, field, bounds))
   const whole = await takesWholeNumbers(study, field, stated ? stated[0] : field.notation.now)
-  const values = stated ? evenly(stated[0], stated[1], NODES, whole) : (await likelyPoints(study, field)).map(({ value }) => value)
+  const values = stated ? evenly(stated[0], stated[1], NODES, whole) : await likelyNumbers(study, field)
   const [first, last] = [values[0], values[values.length - 1]]
   if (first === undefined || last === undefined || values.length < 2)
-    throw new UsageError(`${field.path}: none of the numbers that were tried is allowed here: state bounds`)
+    throw new UsageError(`${field.path}: the plan allows none of the numbers that were tried. State bounds, such as 20k:45k`)
   let scale = 0
   const figures = await study.run(
     await valued(values),
@@ -81,8 +78,8 @@ export async function search({ study, field, offers, bounds, figure, needs, wish
   )
   const small = 1e-13 * scale
   if (figures.every(({ value }) => Math.abs(value) <= small))
-    throw new UsageError(`${field.path}: ${wish} at every number from ${first} to ${last}: there is no single one`)
-  // Where nothing is used both cost nothing: that is no answer unless it was asked for.
+    throw new UsageError(`${field.path}: ${wish} at every number from ${first} to ${last}, so that there is no single answer`)
+  // Without usage, both offers cost nothing. That is an answer only if the caller's bounds ask for it.
   const trivial = !stated && first === 0 && Math.abs(figures[0].value) <= small
   const from = trivial ? 1 : 0
   const [bracket] = brackets(values.slice(from), figures.slice(from), field.notation.now || 0)
@@ -90,7 +87,7 @@ export async function search({ study, field, offers, bounds, figure, needs, wish
     const sign = figures.reduce((sum, { value }) => sum + Math.sign(value), 0)
     const cheaper = sign < 0 ? offers[0] : offers[1]
     throw new UsageError(
-      `${field.path}: expected a number from ${first} to ${last} at which ${wish}, but ${cheaper} is ahead everywhere there: state other bounds`,
+      `${field.path}: there is no number from ${first} to ${last} at which ${wish}, because ${cheaper} is ahead everywhere. Try other bounds`,
     )
   }
   const value = await rootIn(at, bracket, { tolerance, small, whole })
@@ -100,7 +97,9 @@ export async function search({ study, field, offers, bounds, figure, needs, wish
   if (exact) return { value, se: 0, exact, sign }
   const se = await errorOfRoot(at, value, [first, last], whole)
   if (se === undefined)
-    throw new UsageError(`${field.path}: ${wish} around ${value}, but hardly depends on it: no standard error can be stated`)
+    throw new UsageError(
+      `${field.path}: ${wish} around ${value}, but the costs hardly depend on it, so that the number has no standard error`,
+    )
   return { value, se, exact, sign }
 }
 
@@ -126,7 +125,7 @@ export const meanGap =
   (cost: CostOf, study: Study): Figure =>
     columnMean(study.column(gapOf(cost, a, b)))
 
-/** Median of a − b: it is 0 where a is the cheaper in half of the futures. */
+/** Median of a − b, which is 0 if a is cheaper in half of the trials. */
 const medianGap =
   (a: string, b: string) =>
   (cost: CostOf, study: Study): Figure =>
@@ -143,7 +142,7 @@ export async function crossingOf(
   const { statistic = 'mean', bounds } = options
   const given: unknown = offers
   if (!Array.isArray(given) || given.length !== 2 || given[0] === given[1])
-    throw new UsageError(`expected two different offers to compare, got ${JSON.stringify(given)}`)
+    throw new UsageError(`expected two different offers to compare, such as fin and zendesk, got ${JSON.stringify(given)}`)
   const study = await Study.of(input, reader, options)
   const [a, b] = offers.map((name) => study.offer(name))
   const field = study.field(path)
@@ -155,14 +154,14 @@ export async function crossingOf(
     bounds,
     figure: odds ? medianGap(a, b) : meanGap(a, b),
     needs: [a, b],
-    wish: odds ? `${a} and ${b} are each the cheaper in half of the futures` : `${a} and ${b} cost the same on average`,
+    wish: odds ? `${a} and ${b} are each cheaper in half of the trials` : `${a} and ${b} cost the same on average`,
     tolerance: odds ? 1e-10 : 1e-14,
     money: true,
   })
   return { ...found, field, ...(sign < 0 ? { below: a, above: b } : { below: b, above: a }) }
 }
 
-/** The number in a field at which two offers cost the same. */
+/** Finds the number in a field at which two offers cost the same. */
 export async function breakEvenOf(
   input: string | object,
   path: string,

@@ -1,11 +1,11 @@
-// Conditions on figures in words: "P80 at most $500k".
+// Reads conditions on figures, such as "P80 at most $500k".
 import type { Require } from '../../options/questions.ts'
 import { ParameterError, shown, UsageError } from '../../errors.ts'
 import { parseScalar } from '../../notation/scalar.ts'
 import type { AskedFigure } from '../../summary/statistic.ts'
 import { askedFigure } from '../asked.ts'
 
-/** A condition that was stated in words, or as an object with money and probabilities in plain numbers. */
+/** A condition. It is written as a text, or as an object with plain numbers. */
 export interface Condition {
   readonly text: string
   readonly figure: AskedFigure
@@ -23,7 +23,9 @@ export function conditionOf(require: Require): Condition {
     const figure = askedFigure(statistic, false)
     const [most, bound] = atMost === undefined ? [false, atLeast] : [true, atMost]
     if (bound === undefined || !Number.isFinite(bound) || (atMost !== undefined && atLeast !== undefined))
-      throw new UsageError(`require: expected one bound, atMost or atLeast, got ${shown(require)}`)
+      throw new UsageError(
+        `require: expected one bound, atMost or atLeast, such as { statistic: 'p80', atMost: 500000 }, got ${shown(require)}`,
+      )
     return { text: `${figure.title} ${most ? 'at most' : 'at least'} ${bound}`, figure, most, bound }
   }
   const found = typeof require === 'string' ? WORDS.exec(require.trim()) : null

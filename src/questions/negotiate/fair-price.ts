@@ -1,4 +1,4 @@
-// Fair price: the price at which an offer is as good as a rival, which is what to ask its vendor for.
+// Finds the price at which an offer is as good as its rival: the price to ask the vendor for.
 import { UsageError } from '../../errors.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import { meanGap, search } from './break-even.ts'
@@ -9,12 +9,12 @@ import { type FairPriceOptions, pricing } from '../../options/questions.ts'
 import { type CostOf, Study } from '../study.ts'
 
 export interface FairPrice {
-  /** In the units in which the price is written. */
+  /** The price, in the units in which the plan writes it. */
   readonly value: number
   readonly se: number
 }
 
-/** P(a is the cheapest of all) − P(b is). */
+/** P(a is the cheapest of all offers) − P(b is the cheapest). */
 const chanceGap =
   (a: string, b: string) =>
   (cost: CostOf, { base, design }: Study): Figure => {
@@ -23,7 +23,7 @@ const chanceGap =
     return { ...difference(chance(a), chance(b)), least: leastOfShares(design) }
   }
 
-/** The price, or any other number of an offer, at which it is as good as another. */
+/** Finds the price, or any other number of an offer, at which the offer is as good as another one. */
 export async function fairPriceOf(
   input: string | object,
   path: string,
@@ -37,7 +37,7 @@ export async function fairPriceOf(
   if (field.offer === undefined)
     throw new UsageError(`${field.path}: expected a price of an offer, such as offers.${study.base.offers[0]}.price`)
   const [own, other] = [field.offer, study.offer(against)]
-  if (own === other) throw new UsageError(`against: expected another offer than ${own}, whose price is asked for`)
+  if (own === other) throw new UsageError(`against: expected an offer to compare ${own} with, got ${own} itself`)
   const mean = statistic === 'mean'
   const { value, se } = await search({
     study,

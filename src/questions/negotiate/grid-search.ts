@@ -1,4 +1,4 @@
-// The search for the least cost over one or two axes: points on shared futures, finer around the best, and how far the best may lie.
+// Searches one or two axes for the least cost. The grid gets finer around the best point, and all points share the same trials.
 import { evenly } from './bounds.ts'
 import type { Field } from '../../scenario/edit/field.ts'
 import { difference, estimateOf, type Figure } from '../../numerics/estimators/figure.ts'
@@ -17,8 +17,8 @@ export interface Tried {
   readonly required: readonly Figure[]
 }
 
-/** What is minimized, of which offer, under which conditions. */
-export interface Goal {
+/** Minimizes the statistic of an offer under some conditions. */
+interface Goal {
   readonly offer: string
   readonly statistic: AskedFigure
   readonly conditions: readonly Condition[]
@@ -31,34 +31,38 @@ export interface Axis {
   readonly whole: boolean
 }
 
-/** Numbers an axis on each finer grid. */
+/** Numbers on each axis of a finer grid, by the number of axes. */
 const FINER: Readonly<Record<number, number>> = { 1: 11, 2: 7 }
-/** Finer grids end at this share of the first. */
+/** The grid stops getting finer at this share of the whole range. */
 const FINEST = 1e-6
 const MOST_ROUNDS = 12
-/** What costs no more than the best and so many standard errors of the difference may be the best. */
+/** A point may be the best if it costs at most this many standard errors more than the best one found. */
 const APART = 2.5
-/** The best may be so many times as far away as it moves between resampled runs, which are looked at so often. */
+/** The interval reaches this many times as far as the best point moves between resampled runs. */
 const FAR = 4
+/** The grid is refined this many times to see how far the best point moves. */
 const CLOSER = 3
 
 const meets = ({ most, bound }: Condition, { value }: Figure): boolean => (most ? value <= bound : value >= bound)
 
+/** The first point of least cost. */
+const leastOf = (points: readonly Tried[]): Tried | undefined =>
+  points.reduce<Tried | undefined>(
+    (least, one) => (least && !(one.cost.value < least.cost.value - 1e-13 * Math.abs(least.cost.value)) ? least : one),
+    undefined,
+  )
+
 export class GridSearch {
   readonly #study: Study
   readonly #axes: readonly Axis[]
-  readonly #offer: string
-  readonly #statistic: AskedFigure
-  readonly #conditions: readonly Condition[]
+  readonly #goal: Goal
   readonly #anchors: Anchors
   readonly #tried = new Map<string, Tried>()
 
   constructor(study: Study, axes: readonly Axis[], goal: Goal, anchors: Anchors) {
     this.#study = study
     this.#axes = axes
-    this.#offer = goal.offer
-    this.#statistic = goal.statistic
-    this.#conditions = goal.conditions
+    this.#goal = goal
     this.#anchors = anchors
   }
 
@@ -67,10 +71,10 @@ export class GridSearch {
   }
 
   isFeasible({ required }: Tried): boolean {
-    return this.#conditions.every((condition, k) => meets(condition, required[k]))
+    return this.#goal.conditions.every((condition, k) => meets(condition, required[k]))
   }
 
-  /** Tries all combinations of numbers that were not tried before. */
+  /** Tries all combinations of numbers that are new. */
   async grid(lists: readonly (readonly number[])[]): Promise<void> {
     const all = lists.reduce<readonly (readonly number[])[]>(
       (rows, list) => rows.flatMap((row) => list.map((x) => [...row, x])),
@@ -79,44 +83,37 @@ export class GridSearch {
     const fresh = all.filter((at) => !this.#tried.has(at.join()))
     if (fresh.length === 0) return
     const study = this.#study
+    const { offer, statistic, conditions } = this.#goal
     const variants: Variant[] = []
     for (const at of fresh)
       variants.push(await study.variant(study.data(this.#axes.map(({ field }, k) => [field, at[k]] as const))))
-    const needs = [this.#statistic, ...this.#conditions.map(({ figure }) => figure)].some(({ all }) => all)
-      ? study.base.offers
-      : [this.#offer]
+    const needs = [statistic, ...conditions.map(({ figure }) => figure)].some(({ all }) => all) ? study.base.offers : [offer]
     const [mean, p90] = [askedFigure('mean', true), askedFigure('p90', true)]
     await study.run(
       variants,
       () => needs,
       (cost, _, k) => {
-        const source = askedSource(study, cost, this.#offer)
-        const figure = (asked: AskedFigure) => this.#anchors.pinned(this.#offer, asked.name, asked.figure(source))
+        const source = askedSource(study, cost, offer)
+        const figure = (asked: AskedFigure) => this.#anchors.pinned(offer, asked.name, asked.figure(source))
         this.#tried.set(fresh[k].join(), {
           at: fresh[k],
-          cost: figure(this.#statistic),
+          cost: figure(statistic),
           mean: figure(mean),
           p90: figure(p90),
-          required: this.#conditions.map((condition) => figure(condition.figure)),
+          required: conditions.map((condition) => figure(condition.figure)),
         })
       },
     )
   }
 
-  /** The least of what meets all conditions; of equals the first. */
+  /** The point of least cost among those that meet all conditions. */
   best(): Tried | undefined {
-    return this.tried
-      .filter((one) => this.isFeasible(one))
-      .reduce<Tried | undefined>((best, one) => (best && !this.#less(one, best) ? best : one), undefined)
+    return leastOf(this.tried.filter((one) => this.isFeasible(one)))
   }
 
-  #less(one: Tried, other: Tried): boolean {
-    return one.cost.value < other.cost.value - 1e-13 * Math.abs(other.cost.value)
-  }
-
-  /** By how much a point meets each condition, in standard errors of its figure. */
+  /** The distance by which a point meets each condition, in standard errors of its figure. */
   #margins({ required }: Tried): readonly number[] {
-    return this.#conditions.map(({ most, bound }, k) => {
+    return this.#goal.conditions.map(({ most, bound }, k) => {
       const { value, se } = estimateOf(required[k])
       const margin = most ? bound - value : value - bound
       return se > 0 ? margin / se : margin >= 0 ? Infinity : -Infinity
@@ -124,14 +121,12 @@ export class GridSearch {
   }
 
   /**
-   * What could be the best but for chance: it may meet the conditions, and costs hardly more than the least of what surely meets
-   * them, since the best costs no more than that.
+   * Points that may be the best within sampling error. They may meet the conditions, and cost hardly more than the cheapest point that
+   * clearly meets them.
    */
-  candidates(best: Tried): readonly Tried[] {
-    const sure = this.tried
-      .filter((one) => this.#margins(one).every((margin) => margin >= APART))
-      .reduce<Tried | undefined>((least, one) => (least && !this.#less(one, least) ? least : one), undefined)
-    const yardstick = this.#conditions.length === 0 ? best : sure
+  #candidates(best: Tried): readonly Tried[] {
+    const sure = leastOf(this.tried.filter((one) => this.#margins(one).every((margin) => margin >= APART)))
+    const yardstick = this.#goal.conditions.length === 0 ? best : sure
     return this.tried.filter((one) => {
       if (this.#margins(one).some((margin) => margin < -APART)) return false
       if (!yardstick) return true
@@ -140,12 +135,12 @@ export class GridSearch {
     })
   }
 
-  /** Finer around the best until it hardly moves. */
+  /** Refines the grid around the best point until it hardly moves. */
   async refine(): Promise<Tried> {
     const count = FINER[this.#axes.length]
     for (let round = 0; round < MOST_ROUNDS; round++) {
       const best = this.best()
-      if (!best) throw new Error('a search goes on without a best')
+      if (!best) throw new Error('a search cannot be refined before it has found a best point')
       const windows = this.#axes.map(({ low, high }, k) => {
         const known = this.#numbers(k)
         const place = known.indexOf(best.at[k])
@@ -155,7 +150,7 @@ export class GridSearch {
         ([low, high], k) => high - low <= (this.#axes[k].whole ? 2 : FINEST * (this.#axes[k].high - this.#axes[k].low)),
       )
       if (fine) return best
-      // The best keeps its place among the finer numbers, so that a kink on a round number stays found.
+      // The best point stays on the grid, so that the search does not lose a kink on a round number.
       await this.grid(windows.map(([low, high], k) => [...new Set([...evenly(low, high, count, this.#axes[k].whole), best.at[k]])]))
     }
     return this.best() as Tried
@@ -166,13 +161,13 @@ export class GridSearch {
     return [...new Set(this.tried.map(({ at }) => at[axis]))].sort((a, b) => a - b)
   }
 
-  /** The bests of runs that other seeds might have given, among what was tried. */
+  /** The best points in runs that other seeds might have given. */
   #bests(): readonly Tried[] {
     const { tried } = this
     return resamplings(this.#study.starts.length - 1).flatMap((weights) => {
       let [best, least] = [undefined as Tried | undefined, Infinity]
       for (const one of tried) {
-        const meetsAll = this.#conditions.every(({ most, bound }, k) => {
+        const meetsAll = this.#goal.conditions.every(({ most, bound }, k) => {
           const value = one.required[k].under(weights)
           return most ? value <= bound : value >= bound
         })
@@ -183,7 +178,7 @@ export class GridSearch {
     })
   }
 
-  /** How far the best might have moved with other seeds, an axis each; looked at more closely where it does. */
+  /** How far the best point might move with other seeds, on each axis. The grid gets finer wherever it moves. */
   async reach(best: Tried): Promise<readonly number[]> {
     const count = this.#axes.length === 1 ? 33 : 9
     let far = this.#axes.map(() => 0)
@@ -210,19 +205,19 @@ export class GridSearch {
     return far
   }
 
-  /** Between which numbers of an axis the best may lie. */
+  /** The range of an axis in which the best point may lie. */
   async interval(best: Tried, axis: number, far: number): Promise<readonly [number, number]> {
     const ends = async (side: -1 | 1): Promise<number> => {
       const { low, high, whole } = this.#axes[axis]
       for (let round = 0; ; round++) {
-        const inside = [best, ...this.candidates(best)].map(({ at }) => at[axis])
+        const inside = [best, ...this.#candidates(best)].map(({ at }) => at[axis])
         const last = side < 0 ? Math.min(...inside) : Math.max(...inside)
         const known = this.#numbers(axis)
         const outside = known[known.indexOf(last) + side]
         if (outside === undefined) return side < 0 ? low : high
         const gap = Math.abs(outside - last)
         const enough = gap <= Math.max(0.02 * Math.abs(last - best.at[axis]), FINEST * (high - low)) || (whole && gap <= 1)
-        // Along one of two fields the other would have to follow: the next number that was tried is the end.
+        // On one of two axes, the other number would have to follow. The next number that was tried ends the range.
         if (enough || round >= MOST_ROUNDS || this.#axes.length > 1) return outside
         await this.grid([evenly(Math.min(last, outside), Math.max(last, outside), FINER[1], whole)])
       }

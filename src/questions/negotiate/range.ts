@@ -1,4 +1,4 @@
-// The numbers of a sweep, from a list or from `lo:hi:step`.
+// Reads the numbers of a sweep from a list or from `lowest:highest:step`.
 import { ParameterError, shown, UsageError } from '../../errors.ts'
 import { parseScalar } from '../../notation/scalar.ts'
 import { numberOf } from './bounds.ts'
@@ -7,7 +7,7 @@ import type { Field } from '../../scenario/edit/field.ts'
 
 export const MOST_VARIANTS = 10_000
 
-/** @throws UsageError where it is no list of numbers in the units of the field */
+/** @throws UsageError for anything but a list of numbers in the units of the field */
 export function valuesOf(field: Field, given: readonly Stated[] | string): readonly number[] {
   if (typeof given === 'string')
     return given.includes(':') ? stepped(field, given) : given.split(',').map((one) => numberOf(field, one))
@@ -28,13 +28,13 @@ function stepped(field: Field, text: string): readonly number[] {
   const count = Math.floor((high - low) / step + 1e-9) + 1
   if (count > MOST_VARIANTS)
     throw new UsageError(
-      `${field.path}: expected at most ${MOST_VARIANTS.toLocaleString('en-US')} numbers, ${shown(text)} has ${count.toLocaleString('en-US')}: take a larger step`,
+      `${field.path}: expected at most ${MOST_VARIANTS.toLocaleString('en-US')} numbers, got ${count.toLocaleString('en-US')} from ${shown(text)}. Use a larger step`,
     )
-  // 0.5 + 3 · 0.05 is 0.6500000000000001 in binary: twelve digits are what was meant.
+  // 0.5 + 3 · 0.05 is 0.6500000000000001 in binary. Twelve digits restore 0.65.
   return Array.from({ length: count }, (_, k) => Number((low + k * step).toPrecision(12)))
 }
 
-/** A step of a share may be in points. */
+/** The step of a share may be in percentage points. */
 function stepOf(field: Field, text: string): number {
   try {
     if (/pt$/.test(text.trim())) return parseScalar(text.trim(), 'points').value

@@ -1,35 +1,30 @@
-// Where a simulated figure, as a function of one number, is 0.
+// Finds the number at which a simulated figure is 0.
 import { combined, difference, estimateOf, type Figure } from '../../numerics/estimators/figure.ts'
 
-/** The figure at several numbers, all on the same futures. */
+/** Returns the figure at several numbers, all on the same trials. */
 export type FigureAt = (values: readonly number[]) => Promise<readonly Figure[]>
 
-export interface Root {
-  readonly value: number
-  readonly se: number
-}
-
-/** A stretch at whose ends the figure has different signs, or is 0. */
-export interface Bracket {
+/** A range at whose ends the figure has different signs, or is 0. */
+interface Bracket {
   readonly low: number
   readonly high: number
 }
 
-export interface RootPrecision {
-  /** Of the number, as a share of it. */
+interface RootPrecision {
+  /** The search ends when the number is known to this share of it. */
   readonly tolerance: number
-  /** A figure that is no further from 0 is 0 but for rounding. */
+  /** A figure this close to 0 counts as 0, because rounding explains it. */
   readonly small: number
-  /** Only whole numbers may stand in the field. */
+  /** Whether the field takes whole numbers only. */
   readonly whole: boolean
 }
 
-/** Steps of the search; halving alone would need fewer to the last bit of most brackets. */
+/** A limit on the steps of a search. Halving alone would need fewer. */
 const MOST_STEPS = 80
-/** Widths at which the slope is taken, as shares of the number: wider where the figure does not move. */
+/** Widths for the slope, as shares of the number. A wider one follows if the figure does not move. */
 const WIDTHS = [1e-4, 1e-3, 1e-2, 5e-2]
 
-/** The stretches between neighbours where the figure changes its sign, that nearest to `near` first. */
+/** The ranges between neighbors in which the figure changes its sign. The range nearest to `near` comes first. */
 export function brackets(values: readonly number[], figures: readonly Figure[], near: number): readonly Bracket[] {
   const found = values.slice(1).flatMap((high, k): Bracket[] => {
     const [a, b] = [figures[k].value, figures[k + 1].value]
@@ -41,7 +36,7 @@ export function brackets(values: readonly number[], figures: readonly Figure[], 
   return found.sort((a, b) => away(a) - away(b))
 }
 
-/** Anderson and Björck's secant, safeguarded by halving: a straight line takes one step, a staircase is halved. */
+/** Anderson and Björck's secant method, safeguarded by halving. It needs one step for a straight line and halves a staircase. */
 export async function rootIn(at: FigureAt, { low, high }: Bracket, { tolerance, small, whole }: RootPrecision): Promise<number> {
   let [a, b] = [low, high]
   let [fa, fb] = (await at([a, b])).map(({ value }) => value)
@@ -66,12 +61,12 @@ export async function rootIn(at: FigureAt, { low, high }: Bracket, { tolerance, 
     halve = Math.abs(b - a) > width / 2
   }
   if (!whole) return Math.abs(fa) < Math.abs(fb) ? a : b
-  // Between two whole numbers the figure is taken as a straight line.
+  // The figure is interpolated between two whole numbers.
   const [one, two] = (await at([a, b])).map(({ value }) => value)
   return a - (one * (b - a)) / (two - one)
 }
 
-/** The standard error of a root: that of the figure there, over its slope. Undefined where the figure does not move. */
+/** The figure's standard error divided by its slope. Undefined if the figure does not move. */
 export async function errorOfRoot(
   at: FigureAt,
   root: number,
@@ -81,11 +76,11 @@ export async function errorOfRoot(
   const scale = root === 0 ? most - least : Math.abs(root)
   for (const share of WIDTHS) {
     const half = whole ? Math.max(1, Math.round(share * scale)) : share * scale
-    const centre = whole ? Math.round(root) : root
-    const [low, high] = [Math.max(least, centre - half), Math.min(most, centre + half)]
-    const [below, middle, above] = await at([low, centre, high])
+    const center = whole ? Math.round(root) : root
+    const [low, high] = [Math.max(least, center - half), Math.min(most, center + half)]
+    const [below, middle, above] = await at([low, center, high])
     const rise = difference(above, below)
-    // A step of a staircase says nothing about its slope.
+    // A single step of a staircase does not show its slope.
     if (Math.abs(rise.value) <= 3 * Math.max(above.least, 1e-12 * Math.abs(below.value))) continue
     return estimateOf(combined([[(high - low) / rise.value, middle]])).se
   }

@@ -1,4 +1,4 @@
-// Break-even against closed forms: exact ones to the last digits, sampled ones within their standard errors.
+// Break-even agrees with closed forms: exact ones to the last digits, sampled ones within their standard errors.
 import { describe, expect, it } from 'vitest'
 import { breakEvenOf as breakEven } from '../../../src/questions/negotiate/break-even.ts'
 import { effort, long, patience } from '../../effort.ts'
@@ -10,8 +10,8 @@ const noisy = { base: '45k to 60k', noise: { cv: '8%', autocorrelation: 0.5 } }
 const of = (scenario: object, path: string, offers: readonly [string, string], options = {}) =>
   breakEven(scenario, path, offers, reader, { trials: 4096, ...options })
 
-describe('exact where every future breaks even alike', () => {
-  it('a price per resolution against one per conversation: rate = p_c / p_r', async () => {
+describe('a break-even that is the same in every trial is exact', () => {
+  it('for a price per resolution against one per conversation: rate = p_c / p_r', async () => {
     const found = await of({ conversations: noisy, resolution: { rate: '60% to 70%' }, offers: { fin, flat } }, 'resolution.rate', [
       'fin',
       'flat',
@@ -20,7 +20,7 @@ describe('exact where every future breaks even alike', () => {
     expect(found.se).toBe(0)
     expect(found.value).toBeCloseTo(0.8 / 0.99, 12)
   })
-  it('with what the vendor counts', async () => {
+  it('for a vendor with its own count of resolutions', async () => {
     const counted = { ...fin, counted: { resolved: '90%', unresolved: '20%', reopened: '5%' } }
     const found = await of({ conversations: noisy, resolution: { rate: '65%' }, offers: { counted, flat } }, 'resolution.rate', [
       'flat',
@@ -29,12 +29,12 @@ describe('exact where every future breaks even alike', () => {
     // 0.99 (0.9 x + 0.2 (1 − x)) 0.95 = 0.8
     expect(found).toEqual({ value: expect.closeTo((0.8 / 0.99 / 0.95 - 0.2) / 0.7, 12), se: 0, exact: true })
   })
-  it('the equal-cost price', async () => {
+  it('for the price of either offer', async () => {
     const scenario = { conversations: noisy, resolution: { rate: '65%' }, offers: { fin, flat } }
     expect((await of(scenario, 'offers.fin.price', ['fin', 'flat'])).value).toBeCloseTo(0.8 / 0.65, 12)
     expect((await of(scenario, 'offers.flat.charges[0].price', ['fin', 'flat'])).value).toBeCloseTo(0.99 * 0.65, 12)
   })
-  it('a commitment at 1.50 is worth it from 75 % use, where overage is at 2.00', async () => {
+  it('for a commitment at $1.50 with overage at $2.00, which pays off from 75% use', async () => {
     const scenario = { conversations: { base: 50_000 }, resolution: { rate: '65%' }, offers: { committed, uncommitted } }
     const base = await of(scenario, 'conversations.base', ['committed', 'uncommitted'])
     expect(base).toEqual({ value: expect.closeTo((0.75 * 30_000) / 0.65, 7), se: 0, exact: true })
@@ -43,7 +43,7 @@ describe('exact where every future breaks even alike', () => {
     })
     expect(quantity).toEqual({ value: expect.closeTo((0.65 * 50_000) / 0.75, 7), se: 0, exact: true })
   })
-  it('any field, here people', async () => {
+  it('for any field, such as the cost of people', async () => {
     const scenario = {
       conversations: noisy,
       resolution: { rate: '65%' },
@@ -55,7 +55,7 @@ describe('exact where every future breaks even alike', () => {
   })
 })
 
-describe('sampled elsewhere, within its standard errors', () => {
+describe('a sampled break-even is right within its standard errors', () => {
   // Mean 0.6, median 0.9 − √(0.5 · 0.4 / 2)
   const scenario = {
     months: 1,
@@ -63,19 +63,19 @@ describe('sampled elsewhere, within its standard errors', () => {
     resolution: { rate: 'triangular(40%, 50%, 90%)' },
     offers: { fin, flat },
   }
-  it('the price at which mean costs are equal', async () => {
+  it('for the price at which mean costs are equal', async () => {
     const { value, se, exact } = await of(scenario, 'offers.flat.price', ['fin', 'flat'], { trials: 65_536 })
     expect(exact).toBe(false)
     expect(se).toBeGreaterThan(0)
     expect(se).toBeLessThan(1e-5)
     expect(Math.abs(value - 0.99 * 0.6)).toBeLessThan(4 * se)
   })
-  it('the price at which each is the cheaper in half of the futures', async () => {
+  it('for the price at which each offer is cheaper in half of the trials', async () => {
     const { value, se } = await of(scenario, 'offers.flat.price', ['fin', 'flat'], { trials: 65_536, statistic: 'odds' })
     expect(se).toBeLessThan(2e-4)
     expect(Math.abs(value - 0.99 * (0.9 - Math.sqrt(0.1)))).toBeLessThan(4 * se)
   })
-  it('a commitment against none, on lognormal use', async () => {
+  it('for a commitment against none, with lognormal use', async () => {
     const offers = { committed, uncommitted }
     const { value, se } = await of(
       { ...lognormalUse, offers },
@@ -92,7 +92,7 @@ describe('sampled elsewhere, within its standard errors', () => {
     expect(Math.abs(value - exact)).toBeLessThan(4 * se)
   })
   it.each(long ? (['sobol', 'latin', 'random'] as const) : (['sobol'] as const))(
-    'its standard error is what it varies by from seed to seed, %s',
+    'and its standard error agrees with its variation from seed to seed (%s)',
     async (method) => {
       const seeds = effort(16, 300).numRuns
       let squares = 0
@@ -107,34 +107,39 @@ describe('sampled elsewhere, within its standard errors', () => {
   )
 })
 
-describe('what has no answer', () => {
+describe('a question without an answer', () => {
   const scenario = { conversations: noisy, resolution: { rate: '65%' }, offers: { fin, flat } }
   it.each([
     [
       'resolution.rate',
       ['fin', 'flat'],
       { bounds: ['10%', '20%'] },
-      'from 0.1 to 0.2 at which fin and flat cost the same on average, but fin is ahead everywhere there',
+      'from 0.1 to 0.2 at which fin and flat cost the same on average, because fin is ahead everywhere. Try other bounds',
     ],
-    ['resolution.rate', ['fin', 'flat'], { bounds: ['20%', '10%'] }, 'expected bounds of which the first is below the second'],
+    [
+      'resolution.rate',
+      ['fin', 'flat'],
+      { bounds: ['20%', '10%'] },
+      'expected a lower bound and then a higher one, got 0.2 and 0.1',
+    ],
     ['resolution.rate', ['fin', 'flat'], { bounds: [0.5, 1.5] }, 'resolution.rate cannot be 1.5: expected a share'],
     ['resolution.rate', ['fin', 'fin'], {}, 'expected two different offers'],
     ['resolution.rate', ['fin', 'no'], {}, 'there is no offer "no": the offers are fin, flat'],
     ['conversations.base', ['fin', 'flat'], {}, 'fin is ahead everywhere'],
     ['resolution.rate', ['fin', 'flat'], { statistic: 'mode' }, 'statistic: expected mean or odds'],
     ['resolution.rate', ['fin', 'flat'], { trials: 0 }, 'trials: expected a whole number'],
-  ] as const)('%s of %s with %o', async (path, offers, options, message) => {
+  ] as const)('is refused: %s of %s with %o', async (path, offers, options, message) => {
     await expect(of(scenario, path, offers, options)).rejects.toThrow(message)
   })
-  it('costs that are always the same', async () => {
+  it('is refused: costs that are always the same', async () => {
     await expect(of({ ...scenario, offers: { a: fin, b: fin } }, 'resolution.rate', ['a', 'b'])).rejects.toThrow(
-      'there is no single one',
+      'there is no single answer',
     )
   })
 })
 
-describe('what is certain in a variant takes part in no correlation any more', () => {
-  it('of a rate that was correlated', async () => {
+describe('an input that a variant makes certain', () => {
+  it('leaves its correlations', async () => {
     const correlations = [{ between: ['conversations.base', 'resolution.rate'], rho: 0.5 }]
     const scenario = { conversations: noisy, resolution: { rate: '60% to 70%' }, correlations, offers: { fin, flat } }
     expect((await of(scenario, 'resolution.rate', ['fin', 'flat'])).value).toBeCloseTo(0.8 / 0.99, 12)

@@ -1,4 +1,4 @@
-// Sweeps: each variant is what a run of it alone gives on the same futures.
+// A sweep gives each variant the same figures as a run of that variant alone.
 import { describe, expect, it } from 'vitest'
 import { sweepOf as sweep, sweepRows, type Vary } from '../../../src/questions/negotiate/sweep.ts'
 import { simulate } from '../../simulate.ts'
@@ -15,7 +15,7 @@ const base = {
 const options = { trials: 4096, seed: 'sweep' }
 
 describe('a sweep', () => {
-  it.each(['sobol', 'latin', 'random'] as const)('agrees with a run of each variant, %s', async (method) => {
+  it.each(['sobol', 'latin', 'random'] as const)('agrees with a run of each variant (%s)', async (method) => {
     const commitments = [25_000, 35_000]
     const { rows } = await sweepRows(base, { 'offers.committed.commitment': commitments }, reader, { ...options, method })
     for (const commitment of commitments) {
@@ -48,20 +48,20 @@ describe('a sweep', () => {
     }
   })
 
-  it('is on common random numbers where a drawn input becomes a number', async () => {
+  it('uses common random numbers if a drawn input becomes a number', async () => {
     const scenario = { ...base, resolution: { rate: '60% to 70%' } }
     const { rows } = await sweepRows(scenario, { 'resolution.rate': [0.5, 0.75] }, reader, options)
     const mean = (rate: number, offer: string) => rows.find((row) => row.values[0] === rate && row.offer === offer)?.mean.value ?? 0
-    // The volumes of the scenario itself, whose rate is drawn.
+    // The variants keep the volumes of the plan, whose rate is drawn.
     const { summary } = await simulate(scenario, { ...options, preintegration: false })
     expect(mean(0.5, 'flat')).toBeCloseTo(summary.offers.flat.bill.mean.value, 6)
-    // The same volumes: the bill is exactly proportional to the rate.
+    // The volumes are the same, so that the bill is exactly proportional to the rate.
     expect(mean(0.75, 'fin') / mean(0.5, 'fin')).toBeCloseTo(1.5, 12)
     expect(mean(0.75, 'flat')).toBe(mean(0.5, 'flat'))
     expect(mean(0.5, 'fin') / mean(0.5, 'flat')).toBeCloseTo((0.99 * 0.5) / 0.8, 12)
   })
 
-  it('is an Arrow table of a row a variant and offer, columns of fields first', async () => {
+  it('is an Arrow table with a row for each variant and offer, and the fields as its first columns', async () => {
     const table = await sweep(
       base,
       { 'resolution.rate': '50%:60%:5pt', 'offers.fin.charges[0].price': [0.9, '$1.00'] },
@@ -80,7 +80,7 @@ describe('a sweep', () => {
     for (let k = 0; k < cheapest.length; k += 3) expect(cheapest[k] + cheapest[k + 1] + cheapest[k + 2]).toBeCloseTo(1, 12)
   })
 
-  it('has no error where nothing is uncertain', async () => {
+  it('has no error if nothing is uncertain', async () => {
     const certain = { conversations: { base: 50_000 }, resolution: { rate: '65%' }, offers: { fin, flat } }
     const { rows } = await sweepRows(certain, { 'resolution.rate': [0.5] }, reader, { trials: 64 })
     expect(rows.map(({ mean, cheapest }) => [mean, cheapest])).toEqual([
@@ -95,7 +95,7 @@ describe('a sweep', () => {
     ])
   })
 
-  it('counts whole conversations where the scenario does', async () => {
+  it('counts whole conversations if the plan does', async () => {
     const counted = { ...base, counting: 'sampled', months: 1, conversations: { base: 100 }, resolution: { rate: '50%' } }
     const { rows } = await sweepRows(counted, { 'offers.flat.price': [1, 2] }, reader, options)
     const [one, two] = rows.filter(({ offer }) => offer === 'flat')
@@ -104,14 +104,14 @@ describe('a sweep', () => {
     expect(Math.abs(one.mean.value - 100)).toBeLessThan(4 * one.mean.se)
   })
 
-  it('adds uncertainty where there was none', async () => {
+  it('can add uncertainty to a certain plan', async () => {
     const certain = { conversations: { base: 50_000, noise: { cv: 0 } }, resolution: { rate: '65%' }, offers: { fin } }
     const { rows } = await sweepRows(certain, { 'conversations.noise.cv': ['0%', '10%'] }, reader, options)
     expect(rows[0].tails.p80.value).toBeCloseTo(rows[0].mean.value, 6)
     expect(rows[1].tails.p80.value).toBeGreaterThan(1.01 * rows[1].mean.value)
   })
 
-  it('tells how far it is, and stops when it is told to', async () => {
+  it('reports progress, and stops on request', async () => {
     const seen: number[] = []
     await sweepRows(base, { 'resolution.rate': '0.5:0.7:0.01' }, reader, {
       ...options,
@@ -125,7 +125,10 @@ describe('a sweep', () => {
   })
 
   it.each([
-    [{ 'resolution.rate': '0:1:0.000001' }, 'resolution.rate: expected at most 10,000 numbers, "0:1:0.000001" has 1,000,001'],
+    [
+      { 'resolution.rate': '0:1:0.000001' },
+      'resolution.rate: expected at most 10,000 numbers, got 1,000,001 from "0:1:0.000001". Use a larger step',
+    ],
     [
       { 'resolution.rate': '0.1:0.9:0.001', 'conversations.base': '1000:100000:100' },
       'expected at most 10,000 variants, got 793,791 (801 × 991): take fewer numbers',
@@ -138,7 +141,7 @@ describe('a sweep', () => {
     [{ 'resolution.rate': '90%:50%:5pt' }, 'with a step above 0'],
     [{ 'offers.fin.price': [1], 'offers.fin.charges[0].price': [2] }, 'offers.fin.charges.usage.price: expected each field once'],
     [{ 'offers.fin.title': [1] }, 'there is no such field'],
-  ] as readonly (readonly [Vary, string])[])('%o is refused', async (vary, message) => {
+  ] as readonly (readonly [Vary, string])[])('is refused for %o', async (vary, message) => {
     await expect(sweepRows(base, vary, reader, options)).rejects.toThrow(message)
   })
 })
