@@ -17,7 +17,7 @@ import { integrated, type LineOutcome } from './lines.ts'
 import type { Overflow } from '../simulation/overflow.ts'
 import { type Schedule, scheduleOn } from './schedule.ts'
 import { differenceFigures, horizonFigures, type MonthFigures, monthFigures, sumFigures } from './order-figures.ts'
-import { shared, storageOf } from './storage.ts'
+import { giveBack, shared, storageOf } from './storage.ts'
 import { type Complete, cut, everyBlock, Tally } from './tally.ts'
 import type { Job, BlockRange, RunTask } from './task.ts'
 
@@ -51,8 +51,6 @@ export interface Outcome {
   readonly differences: readonly OrderFigures[]
   /** Of each kept column, then sum of months. */
   readonly sums?: readonly (readonly MonthFigures[])[]
-  /** Memory that nothing needs any more, for those who give it back. */
-  readonly spent: readonly ArrayBufferLike[]
 }
 
 type Kept = Pick<RunOptions, 'keepTrials' | 'preintegration' | 'monthly'>
@@ -98,7 +96,7 @@ async function working<T>(
   const executor = await createExecutor(job)
   const timer = onProgress && setInterval(report, 100)
   try {
-    const most = Math.max(1, Math.min(MOST_BLOCKS, Math.floor(blocks.all / (8 * executor.width))))
+    const most = Math.max(1, Math.min(executor.blocks ?? MOST_BLOCKS, Math.floor(blocks.all / (8 * executor.width))))
     return await work(scheduleOn(executor, signal, report), most, () => tell(plan.trials))
   } catch (error) {
     signal?.throwIfAborted()
@@ -203,6 +201,8 @@ export async function runTrials(
         finite(complete.pooled)
         const derived = known ?? (await derive(course, schedule, complete, options, lines))
         await checkpoints?.settle()
+        // Figures of months have been read: the next run may use their memory.
+        giveBack(job.monthly?.columns ?? [])
         return outcomeOf(course, complete, derived)
       },
     )
@@ -228,7 +228,6 @@ function outcomeOf({ job, measured }: Course, { states, pooled }: Complete, deri
     horizon,
     differences,
     ...(months && { monthly, sums }),
-    spent: months?.columns ?? [],
   }
 }
 

@@ -130,7 +130,7 @@ export async function writeScenario(
   const { identity } = await writeRun(disk, finished, wanted, (performance.now() - started) / 1000, signal)
   await checkpoints.remove()
   const { summary, outcome } = finished
-  if (alone) giveBack([...(outcome.trials ?? []).map(({ buffer }) => buffer), ...outcome.spent])
+  if (alone) giveBack((outcome.trials ?? []).map(({ buffer }) => buffer))
   tell({ event: 'done', scenario: name, trials: summary.trials, seconds: (performance.now() - started) / 1000 })
   return portfolioEntry(name, file, identity, summary)
 }

@@ -141,14 +141,16 @@ function resultIn(answer: Answer): TaskResult {
 
 const workerModule = (): URL => packageFile('dist/platform/node/threads/worker.js')
 
-/** An executor of so many threads; by default one a core, or none where there is little to do: the figures are the same. */
+/**
+ * An executor of so many threads, by default one a core. One thread is the caller's own, which also does what is small: the figures are
+ * the same.
+ */
 export const threadExecutor =
   (threads: number | undefined): CreateExecutor =>
   async (job) => {
     const { plan, program } = job
-    // This thread does little work itself: it has a turn for others between tasks. More would leave it deaf to a stop.
     const small = plan.trials * program.months * program.offers.length <= SMALL
-    if (small && (threads ?? 1) === 1) return inlineExecutor(job)
+    if (threads === 1 || (threads === undefined && small)) return inlineExecutor(job)
     const pool = await openPool(threads ?? availableParallelism())
     const executor = await pool.executor()(job)
     return { ...executor, close: pool.close }
