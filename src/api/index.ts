@@ -9,6 +9,7 @@ import type { AuditResult } from '../invoice/audit/index.ts'
 import type { AuditOptions } from '../invoice/audit/options.ts'
 import type { TotalCheck } from '../invoice/audit/totals.ts'
 import type { Invoice } from '../invoice/invoice.ts'
+import { currentName, type WithOldNames, withNewNames, withOldNames } from '../old-names.ts'
 import type { InvoiceUsage } from '../options/billing.ts'
 import { checkOptions } from '../options/check.ts'
 import type { BacktestOptions, CalibrateOptions } from '../options/history.ts'
@@ -28,7 +29,7 @@ import { type FilePlace, place } from '../options/shared.ts'
 import type { SimulateOptions } from '../options/simulate.ts'
 import type { Backtest } from '../questions/backtest/backtest.ts'
 import type { Calibration } from '../questions/backtest/calibration.ts'
-import type { Bridge } from '../questions/explain/bridge.ts'
+import type { Diff } from '../questions/explain/diff.ts'
 import type { ValueOfInformation } from '../questions/explain/information.ts'
 import type { Pilot } from '../questions/explain/pilot.ts'
 import type { Sensitivity } from '../questions/explain/sensitivity.ts'
@@ -78,7 +79,7 @@ export type { Dominance } from '../questions/compare/dominance.ts'
 export type { Ranked, Ranking } from '../questions/compare/ranking.ts'
 export type { Payback, Savings } from '../questions/compare/savings.ts'
 export type { WinnerCell, WinnerMap } from '../questions/compare/winners.ts'
-export type { Bridge, BridgeStep } from '../questions/explain/bridge.ts'
+export type { Diff, Diff as Bridge, DiffStep, DiffStep as BridgeStep } from '../questions/explain/diff.ts'
 export type { ValueOfInformation } from '../questions/explain/information.ts'
 export type { Pilot, PilotSize } from '../questions/explain/pilot.ts'
 export type { InputSensitivity, Sensitivity } from '../questions/explain/sensitivity.ts'
@@ -98,7 +99,7 @@ export { type ChartKind, SimulationResult } from './result.ts'
 function placed<O extends FilePlace>(options: O): { readonly own: Omit<O, keyof FilePlace>; readonly reader: Reader } {
   const object = typeof options === 'object' && options !== null
   checkOptions(object ? { folder: options.folder, files: options.files } : options, place)
-  const { folder, files, ...own } = options
+  const { folder, files, ...own } = withNewNames(options)
   return { own, reader: platform.readerOf({ ...(folder !== undefined && { folder }), ...(files !== undefined && { files }) }) }
 }
 
@@ -167,9 +168,9 @@ export async function fairPrice(
  * The numbers in one or two fields (a commitment, a limit, a tier) that make an offer's mean, percentile or shortfall least.
  * @throws ScenarioError for the scenario, UsageError for the request, also where nothing meets what is required
  */
-export async function optimize(scenario: string | Scenario, options: OptimizeOptions & FilePlace): Promise<Optimum> {
-  const { own, reader } = placed(options)
-  return (await import('../questions/negotiate/optimize.ts')).optimumOf(scenario, own, reader)
+export async function optimize(scenario: string | Scenario, options: WithOldNames<OptimizeOptions> & FilePlace): Promise<Optimum> {
+  const { own, reader } = placed<OptimizeOptions & FilePlace>(options)
+  return withOldNames(await (await import('../questions/negotiate/optimize.ts')).optimumOf(scenario, own, reader))
 }
 
 /**
@@ -185,13 +186,19 @@ export async function sweep(scenario: string | Scenario, vary: Vary, options: De
  * Which inputs differ between two plans, and how much of the change in mean and P80 each explains.
  * @throws ScenarioError for the scenarios, UsageError where they have no offer in common
  */
-export async function bridge(
+export async function diff(
   from: string | Scenario,
   to: string | Scenario,
   options: DecisionOptions & FilePlace = {},
-): Promise<Bridge> {
+): Promise<Diff> {
   const { own, reader } = placed(options)
-  return (await import('../questions/explain/bridge.ts')).bridgeOf(from, to, reader, own)
+  return (await import('../questions/explain/diff.ts')).diffOf(from, to, reader, own)
+}
+
+/** @deprecated Use `diff`. */
+export const bridge: typeof diff = (...given) => {
+  currentName('bridge')
+  return diff(...given)
 }
 
 /**
@@ -271,7 +278,7 @@ export async function track(plan: string | Scenario, options: TrackOptions & Fil
 /**
  * What counts as a resolution by each definition, what each bills under one contract, and what was billed beyond it.
  * @param conversations CSV text or rows: `id, started, involved, escalated, confirmed, last_customer, last_agent, reopened`
- * @param offer an offer of the catalogue by its name, or as a scenario writes it
+ * @param offer an offer of the catalog by its name, or as a scenario writes it
  * @throws UsageError for rows and options, ScenarioError for the offer
  */
 export const audit = async (

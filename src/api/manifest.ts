@@ -7,7 +7,8 @@ import type { Telling } from './report.ts'
 import type { Finished } from './run.ts'
 import type { SimulateOptions } from '../options/simulate.ts'
 
-export const MANIFEST_FORMAT = 1
+/** Raised when names in the folder's files change. Folders of format 1 are still read. */
+export const MANIFEST_FORMAT = 2
 
 /** What changes no figure. */
 export interface RunFacts {

@@ -1,4 +1,5 @@
 // A run to a stated precision: trials are doubled until every headline figure is that precise.
+import { currentName } from '../old-names.ts'
 import type { PreciseFigure, Precision } from '../options/simulate.ts'
 import type { Estimate, Summary } from '../summary/summary.ts'
 
@@ -18,13 +19,15 @@ const relative = ({ value, se }: Estimate): number => (value === 0 ? 0 : se / Ma
 
 function figuresOf({ offers, comparison }: Summary): Figure[] {
   const money = Object.entries(offers).flatMap(([offer, costs]): Figure[] => {
-    const { mean, percentiles, shortfall } = costs[comparison.measure]
+    const { mean, percentiles, expectedShortfall } = costs[comparison.measure]
     const figure = (statistic: PreciseFigure, name: string, estimate: Estimate | undefined): Figure[] =>
       estimate ? [{ name: `${name} of ${offer}`, statistic, error: relative(estimate) }] : []
     return [
       ...figure('mean', 'the mean', mean),
       ...(['p50', 'p80', 'p90', 'p95'] as const).flatMap((p) => figure(p, p.toUpperCase(), percentiles[p])),
-      ...(['p90', 'p95'] as const).flatMap((p) => figure('shortfall', `the shortfall at ${p.toUpperCase()}`, shortfall[p])),
+      ...(['p90', 'p95'] as const).flatMap((p) =>
+        figure('expectedShortfall', `the expected shortfall at ${p.toUpperCase()}`, expectedShortfall[p]),
+      ),
     ]
   })
   const chances = Object.entries(comparison.cheapest).map(
@@ -39,6 +42,6 @@ function figuresOf({ offers, comparison }: Summary): Figure[] {
 /** The least precise of the figures that matter. */
 export function leastPrecise(summary: Summary, { statistic }: Precision): Figure | undefined {
   return figuresOf(summary)
-    .filter((figure) => statistic === undefined || figure.statistic === statistic)
+    .filter((figure) => statistic === undefined || figure.statistic === currentName(statistic))
     .reduce<Figure | undefined>((worst, figure) => (worst && worst.error >= figure.error ? worst : figure), undefined)
 }

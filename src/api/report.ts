@@ -1,5 +1,5 @@
 // A finished run as the data of a report.
-import { assumptionsOf, catalogueSources } from '../present/report/assumptions.ts'
+import { assumptionsOf, catalogSources } from '../present/report/assumptions.ts'
 import type { Origin, ReportData } from '../present/report/data.ts'
 import { fullFiguresOf } from '../present/report/figures.ts'
 import { leversOf } from '../present/report/levers.ts'
@@ -21,7 +21,7 @@ export function tellingOf({ scenario, warnings, written, options }: Finished, or
       scenario.offers.flatMap(({ name, title }) => (title !== undefined && title !== name ? [[name, title]] : [])),
     ),
     assumptions: assumptionsOf(scenario),
-    sources: [...(scenario.sources ?? []), ...catalogueSources(data)],
+    sources: [...(scenario.sources ?? []), ...catalogSources(data)],
     notes: warnings,
     origin,
     live: {

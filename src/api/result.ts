@@ -16,6 +16,7 @@ import { type Ranking, rankingOf } from '../questions/compare/ranking.ts'
 import { type Savings, savingsOf } from '../questions/compare/savings.ts'
 import { type WinnerMap, winnersOf } from '../questions/compare/winners.ts'
 import { shown, UsageError } from '../errors.ts'
+import { withOldNames } from '../old-names.ts'
 import type { WinnersOptions } from '../options/questions.ts'
 import type { Dataset } from '../present/tables/dataset.ts'
 import { inputsOf, monthsOf, trialsOf } from '../present/tables/tables.ts'
@@ -24,6 +25,7 @@ import { resultHtml, resultMarkdown } from '../present/report/display.ts'
 import { figuresOf } from '../present/report/figures.ts'
 import { summaryTable } from '../present/report/text.ts'
 import { type Densities, densitiesOf } from '../summary/densities.ts'
+import { costsIn } from '../summary/earlier.ts'
 import type { Estimate, OfferSummary, Summary } from '../summary/summary.ts'
 import type { Finished } from './run.ts'
 
@@ -53,6 +55,7 @@ export class SimulationResult {
     this.#finished = finished
     this.#table = table
     this.summary = finished.summary
+    for (const cost of costsIn(this.summary)) withOldNames(cost)
     this.warnings = finished.warnings
   }
 
@@ -104,7 +107,7 @@ export class SimulationResult {
 
   /** What an offer costs above the cheapest of the same trial, as a distribution. */
   regret(offer: string): Regret {
-    return regretOf(this.#futures, this.summary, offer)
+    return withOldNames(regretOf(this.#futures, this.summary, offer))
   }
 
   /** P(cost > amount), and by how much on average where it is more. */
@@ -119,7 +122,7 @@ export class SimulationResult {
 
   /** Offers by mean, P80, P95 and expected shortfall. */
   ranking(): Ranking {
-    return rankingOf(this.summary)
+    return withOldNames(rankingOf(this.summary))
   }
 
   /** Pairs of offers of which everyone prefers one (first order), or everyone who would rather not gamble (second order). */

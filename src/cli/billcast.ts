@@ -5,9 +5,11 @@ import { fileURLToPath } from 'node:url'
 import { isMainThread } from 'node:worker_threads'
 import { Command, CommanderError } from 'commander'
 import { VERSION } from '../platform/node/version.ts'
+import { currentName, warnOfOldNames } from '../old-names.ts'
 import { commands } from './commands/index.generated.ts'
 import { fail } from './fail.ts'
 import { GROUPS } from './groups.ts'
+import { note } from './print.ts'
 
 const HELP = `
 Start with:
@@ -43,8 +45,10 @@ async function programFor(argv: readonly string[]): Promise<Command> {
  */
 export async function main(argv: readonly string[]): Promise<number> {
   process.exitCode = undefined
+  warnOfOldNames(note)
   try {
-    await (await programFor(argv)).parseAsync(argv, { from: 'user' })
+    const named = argv.map((word) => word.replace(/(?<=^--)[a-z]+/, currentName))
+    await (await programFor(named)).parseAsync(named, { from: 'user' })
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
     else fail(error)

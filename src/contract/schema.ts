@@ -5,7 +5,7 @@ import { ParameterError } from '../errors.ts'
 import { LIMITS } from '../limits.ts'
 import { splitPer } from '../notation/per.ts'
 import { parseUncertain } from '../notation/uncertain.ts'
-import { catalogue } from './catalog/index.ts'
+import { catalog } from './catalog/index.ts'
 import { chargeSchema } from './charges/index.ts'
 import { type FieldOptions, inRange } from './field.ts'
 import {
@@ -200,7 +200,7 @@ export const offer = z.strictObject({
     help: "the buyer's own cost of managing it, such as $4k/month; in `total`, not in `bill`",
     periods: ['month', 'year'],
   }).optional(),
-  catalog: choice([...catalogue.keys()], {
+  catalog: choice([...catalog.keys()], {
     label: 'Catalog',
     help: 'an offer of the catalog; what stands beside it takes its place, charges by their id',
     expected: 'the name of an offer in the catalog',

@@ -45,9 +45,9 @@ export const optimizing = {
     value<Readonly<Record<string, readonly [Stated, Stated]>>>('bounds by field', 'one or two fields with their bounds'),
     'one or two fields, each with the lowest and the highest number to try',
   ),
-  minimise: option(
-    textKind('<name>', 'mean, a percentile such as p90, or shortfall95'),
-    'mean, a percentile such as p90, or shortfall95',
+  minimize: option(
+    textKind('<name>', 'mean, a percentile such as p90, or expectedShortfall95'),
+    'mean, a percentile such as p90, or expectedShortfall95',
     {
       default: '`mean`',
     },

@@ -1,14 +1,21 @@
 // Options of a run of one scenario.
+import { currentName } from '../old-names.ts'
 import { oneOf, memorySize, nested, share, toggle, wholeNumber } from './kinds.ts'
 import { type OptionKind, type OptionsOf, option, required } from './option.ts'
 import { measure, method, onProgress, seed, signal, threads } from './shared.ts'
 
-export const PRECISE_FIGURES = ['mean', 'p50', 'p80', 'p90', 'p95', 'shortfall', 'cheapest', 'cheaper'] as const
+export const PRECISE_FIGURES = ['mean', 'p50', 'p80', 'p90', 'p95', 'expectedShortfall', 'cheapest', 'cheaper'] as const
 export type PreciseFigure = (typeof PRECISE_FIGURES)[number]
+
+const preciseFigure = oneOf(PRECISE_FIGURES)
 
 const precisionFields = {
   relative: required(share('0.1%'), 'standard error: a share of the amount for money, absolute for probabilities'),
-  statistic: option(oneOf(PRECISE_FIGURES), 'the figure that must be so precise', { default: 'all headline figures' }),
+  statistic: option(
+    { ...preciseFigure, accepts: (value) => preciseFigure.accepts(typeof value === 'string' ? currentName(value) : value) },
+    'the figure that must be so precise',
+    { default: 'all headline figures' },
+  ),
 } as const
 
 /** How precise headline figures shall be. */

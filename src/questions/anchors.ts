@@ -75,12 +75,12 @@ async function integrated(
   const outcome = await runTrials({ ...program, pairs: false }, plan, seed, kept, inlineExecutor)
   const read = readingOf(outcome, scenario)
   for (const offer of offers) {
-    const { percentiles, shortfall } = statedOf(read, base.offers.indexOf(offer), measure)
+    const { percentiles, expectedShortfall } = statedOf(read, base.offers.indexOf(offer), measure)
     for (const [key, estimate] of Object.entries(percentiles)) if (estimate?.by) found.set(`${offer} ${key}`, estimate)
-    for (const [key, estimate] of Object.entries(shortfall))
-      if (estimate?.by) found.set(`${offer} shortfall${key.slice(1)}`, estimate)
+    for (const [key, estimate] of Object.entries(expectedShortfall))
+      if (estimate?.by) found.set(`${offer} expectedShortfall${key.slice(1)}`, estimate)
   }
   return found
 }
 
-const INTEGRATED = /^(p|shortfall)\d/
+const INTEGRATED = /^(p|expectedShortfall)\d/

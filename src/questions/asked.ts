@@ -1,5 +1,6 @@
 // Figures by their names, read from the trials of a variant.
 import { shown, UsageError } from '../errors.ts'
+import { currentName } from '../old-names.ts'
 import { ASKED_STATISTICS } from '../summary/list.ts'
 import type { AskedFigure, AskedSource } from '../summary/statistic.ts'
 import type { CostOf, Study } from './study.ts'
@@ -16,12 +17,12 @@ export function askedSource(study: Study, cost: CostOf, offer: string): AskedSou
 }
 
 /**
- * A figure by its name: `mean`, `p80`, `shortfall97.5`, `P(cheapest)` …
+ * A figure by its name: `mean`, `p80`, `expectedShortfall97.5`, `P(cheapest)` …
  * @param minimized whether only figures are meant of which less is better
  * @throws UsageError
  */
 export function askedFigure(text: unknown, minimized: boolean): AskedFigure {
-  const name = typeof text === 'string' ? text.toLowerCase().replaceAll(' ', '') : ''
+  const name = typeof text === 'string' ? currentName(text.toLowerCase().replaceAll(' ', '')).toLowerCase() : ''
   const allowed = ASKED_STATISTICS.filter((one) => one.minimized || !minimized)
   for (const { parse } of allowed) {
     const found = parse(name)

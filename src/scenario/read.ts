@@ -1,6 +1,6 @@
 // Plain data to a checked scenario, or all that is wrong with it at once.
 import type { z } from 'zod'
-import { expandCatalogue } from '../contract/catalog/expand.ts'
+import { expandCatalog } from '../contract/catalog/expand.ts'
 import { type Located, type Problem, pathText, ScenarioError, shown } from '../errors.ts'
 import { nearest } from '../notation/near.ts'
 import { keysAt } from './places.ts'
@@ -32,7 +32,7 @@ export function readScenario(input: string | object): WrittenScenario {
   const locate = ({ path, message }: Located): Problem => ({ path: pathText(path), message, ...source.locate(path) })
   const early = dangers(source.data, [])
   if (early.length > 0) throw new ScenarioError(early.map(locate))
-  const expanded = expandCatalogue(source.data)
+  const expanded = expandCatalog(source.data)
   const { data, sources, problems } = separateSources(expanded.data)
   const all = [...expanded.problems, ...problems]
   if (all.length > 0) throw new ScenarioError(all.map(locate))

@@ -1,4 +1,4 @@
-// A resolved scenario: plain data with every reference (files, catalogue) already in, every default filled in and every
+// A resolved scenario: plain data with every reference (files, catalog) already in, every default filled in and every
 // notation read. Its canonical JSON is what a run's identity is made from. Rates and shares are fractions, money is in the
 // scenario's currency unless it says otherwise, months are integers (12·year + month).
 import type { Present, ResolvedOffer } from '../contract/offer.ts'

@@ -51,7 +51,7 @@ export function statedOf({ outcome, estimates, headline }: Read, offer: number, 
     ...(measure === program.measure && {
       integrated: {
         percentile: (key) => headline.percentile(offer, key),
-        shortfall: (key) => headline.shortfall(offer, key),
+        expectedShortfall: (key) => headline.expectedShortfall(offer, key),
         gap: (GAP * sd.value) / Math.sqrt(plan.trials),
       },
     }),

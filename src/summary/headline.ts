@@ -13,7 +13,7 @@ export interface Chance {
 
 export interface IntegratedFigures {
   readonly percentile: (offer: number, key: Percentile) => Estimate | undefined
-  readonly shortfall: (offer: number, key: Shortfall) => Estimate | undefined
+  readonly expectedShortfall: (offer: number, key: Shortfall) => Estimate | undefined
   /** P(a costs less than b). */
   readonly cheaper: (a: number, b: number) => Chance | undefined
   readonly cheapest: (offer: number) => Chance | undefined
@@ -38,7 +38,7 @@ export function headlineOf(
   { rarest, jumps }: { readonly rarest: number | undefined; readonly jumps: readonly number[] },
 ): IntegratedFigures {
   if (!lines)
-    return { percentile: () => undefined, shortfall: () => undefined, cheaper: () => undefined, cheapest: () => undefined }
+    return { percentile: () => undefined, expectedShortfall: () => undefined, cheaper: () => undefined, cheapest: () => undefined }
   const { sampling, sums } = lines
   const { points, replicates, trials } = sampling.outer
   // What hardly a point meets leaves an error of about one of them, which the spread of the replicates does not show.
@@ -79,7 +79,7 @@ export function headlineOf(
       const found = step(offer, quantileOf(key))
       return found && { value: found.shift + found.scale * (found.at + found.by), se: found.scale * found.error, by: BY }
     },
-    shortfall(offer, key) {
+    expectedShortfall(offer, key) {
       const quantile = quantileOf(key)
       const found = TAILS.includes(quantile) ? step(offer, quantile) : undefined
       if (!found) return undefined

@@ -18,7 +18,7 @@ export type Estimates<Key extends string> = { readonly [K in Key]?: Estimate }
 /** Figures that were integrated, and up to which standard error a sampled percentile can be replaced by one. */
 export interface Integrated {
   readonly percentile: (key: Percentile) => Estimate | undefined
-  readonly shortfall: (key: Shortfall) => Estimate | undefined
+  readonly expectedShortfall: (key: Shortfall) => Estimate | undefined
   readonly gap: number
 }
 

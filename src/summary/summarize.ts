@@ -19,7 +19,7 @@ export function summarise(outcome: Outcome, heading: Heading, point: readonly Po
   const names = program.offers.map(({ name }) => name)
   const rate = rateSummary(read)
   return {
-    format: 1,
+    format: 2,
     streams: STREAMS,
     name: heading.name,
     currency: heading.currency,

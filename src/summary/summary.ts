@@ -125,7 +125,7 @@ export interface Comparison {
 }
 
 export interface Summary {
-  readonly format: 1
+  readonly format: 2
   /** Number of the random streams: it rises when any draw changes. */
   readonly streams: number
   readonly name: string

@@ -165,7 +165,7 @@ it('prints on two to four pages, and fits a phone', async () => {
   expect(pages).toBeLessThanOrEqual(4)
 })
 
-it('an offer of the catalogue has its sliders, and what a scenario says is never run', async () => {
+it('an offer of the catalog has its sliders, and what a scenario says is never run', async () => {
   const evil = '<script>document.title = "run"</script>'
   const file = join(root, 'evil.yaml')
   writeFileSync(

@@ -63,8 +63,8 @@ describe('volume noise', () => {
           agrees(month.percentiles?.[key], quantile(p), fewer * ofPercentile(p, density(quantile(p))))
         }
         agrees(month.sd, sd, fewer * sd * Math.sqrt((kurtosis - 1) / 4))
-        agrees(month.shortfall?.p90, (mean * normalCdf(sigma - normalQuantile(0.9))) / 0.1)
-        agrees(month.shortfall?.p95, (mean * normalCdf(sigma - normalQuantile(0.95))) / 0.05)
+        agrees(month.expectedShortfall?.p90, (mean * normalCdf(sigma - normalQuantile(0.9))) / 0.1)
+        agrees(month.expectedShortfall?.p95, (mean * normalCdf(sigma - normalQuantile(0.95))) / 0.05)
       }
     },
   )
@@ -94,7 +94,7 @@ describe('volume noise', () => {
         const tail = { mean: above(q, 1) / (1 - p), square: above(q, 2) / (1 - p) }
         // Var of the estimate of a tail's mean: (Var(X | tail) + p (mean − q)²) / (N (1 − p))
         const spread = tail.square - tail.mean ** 2 + p * (tail.mean - q) ** 2
-        agrees(conv.bill.shortfall[key], tail.mean, Math.sqrt(spread / (1 - p)))
+        agrees(conv.bill.expectedShortfall[key], tail.mean, Math.sqrt(spread / (1 - p)))
       }
     },
   )

@@ -82,7 +82,7 @@ describe('quoted prices', () => {
       agrees(quoted.bill.percentiles.p75, 2000)
       agrees(quoted.bill.percentiles.p90, 3000)
       // The worst 10 % all cost 3,000.
-      agrees(quoted.bill.shortfall.p90, 3000)
+      agrees(quoted.bill.expectedShortfall.p90, 3000)
       agrees(flat.bill.mean, 2000)
       agrees(regret.flat, 300, 1000 * ofEvent(0.3))
       agrees(regret.quoted, 200, 1000 * ofEvent(0.2))
@@ -146,8 +146,8 @@ describe('regret', () => {
       agrees(cheaper?.quoted.fix, normalCdf(z), ofEvent(normalCdf(z)))
       const at = (p: number) => 2000 + 250 * normalQuantile(p)
       agrees(quoted.bill.percentiles.p95, at(0.95), ofPercentile(0.95, normalDensity(normalQuantile(0.95)) / 250))
-      agrees(quoted.bill.shortfall.p90, 2000 + (250 * normalDensity(normalQuantile(0.9))) / 0.1)
-      agrees(quoted.bill.shortfall.p95, 2000 + (250 * normalDensity(normalQuantile(0.95))) / 0.05)
+      agrees(quoted.bill.expectedShortfall.p90, 2000 + (250 * normalDensity(normalQuantile(0.9))) / 0.1)
+      agrees(quoted.bill.expectedShortfall.p95, 2000 + (250 * normalDensity(normalQuantile(0.95))) / 0.05)
     },
   )
 

@@ -20,7 +20,7 @@ const functions = {
   'breakEven(scenario, path, offers, options)': { ...questions.breakingEven, ...place },
   'fairPrice(scenario, path, options)': { ...questions.pricing, ...place },
   'optimize(scenario, options)': { ...questions.optimizing, ...place },
-  'sweep(scenario, vary, options)` and `bridge(from, to, options)': { ...questions.comparing, ...place },
+  'sweep(scenario, vary, options)` and `diff(from, to, options)': { ...questions.comparing, ...place },
   'sensitivity(scenario, options)': { ...questions.sensing, ...place },
   'valueOfInformation(scenario, options)': { ...questions.informing, ...place },
   'pilot(scenario, options)': { ...questions.piloting, ...place },

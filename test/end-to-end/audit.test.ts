@@ -92,7 +92,7 @@ describe('billcast audit', () => {
     [['--offer', 'fin', '--columns', 'start=x'], '--columns: expected pairs such as started=created_at'],
     [['--offer', 'fin', '--out', 'list.pdf'], '--out: expected a file .csv, .parquet or .arrow'],
     [['--offer', 'fin', '--until', '2026-07-01'], 'until: expected a time with its zone'],
-    [[], '--offer: expected an offer of the catalogue'],
+    [[], '--offer: expected an offer of the catalog'],
   ])('refuses %o', async (more, message) => {
     const { status, stderr, stdout } = await here(['audit', conversations, ...more])
     expect([status, stdout]).toEqual([2, ''])

@@ -70,7 +70,7 @@ describe('what is printed where', () => {
       stderr: '',
     })
     const { stdout } = await here(['run', at('good.yaml'), '--trials', '1k', '--json'])
-    expect(JSON.parse(stdout)).toMatchObject({ format: 1, months: ['2027-01', '2027-02', '2027-03'] })
+    expect(JSON.parse(stdout)).toMatchObject({ format: 2, months: ['2027-01', '2027-02', '2027-03'] })
   })
   it('files that a scenario names, from its own folder', async () => {
     expect((await here(['check', at('table.yaml')])).stdout).toContain(

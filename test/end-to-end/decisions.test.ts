@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { tableFromIPC } from 'apache-arrow'
-import { breakEven, bridge, fairPrice, optimize, pilot, sensitivity, simulate, stress, sweep, valueOfInformation } from 'billcast'
+import { breakEven, diff, fairPrice, optimize, pilot, sensitivity, simulate, stress, sweep, valueOfInformation } from 'billcast'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { here } from './command.ts'
 
@@ -55,11 +55,11 @@ describe('--json is what the library gives', () => {
   })
   it('optimize', async () => {
     const vary = { 'offers.committed.charges[0].commitment': [20_000, 45_000] } as const
-    const args = ['--vary', 'offers.committed.commitment=20k:45k', '--minimise', 'p90', '--require', 'P80 at most $117k']
+    const args = ['--vary', 'offers.committed.commitment=20k:45k', '--minimize', 'p90', '--require', 'P80 at most $117k']
     expect(await json('optimize', at('short.yaml'), ...args)).toEqual(
       JSON.parse(
         JSON.stringify(
-          await optimize(short, { ...options, offer: 'committed', minimise: 'p90', require: 'P80 at most $117k', vary }),
+          await optimize(short, { ...options, offer: 'committed', minimize: 'p90', require: 'P80 at most $117k', vary }),
         ),
       ),
     )
@@ -78,7 +78,7 @@ describe('--json is what the library gives', () => {
   })
   it('diff', async () => {
     expect(await json('diff', at('plan.yaml'), at('next.yaml'))).toEqual(
-      await bridge(text, readFileSync(at('next.yaml'), 'utf8'), options),
+      await diff(text, readFileSync(at('next.yaml'), 'utf8'), options),
     )
   })
 })
@@ -136,7 +136,7 @@ describe('what cannot be done ends with 2 and one line', () => {
     [['fair-price', 'offers.fin.price'], '--against: expected the offer to be as good as'],
     [['optimize', '--vary', 'offers.committed.commitment'], '--vary: expected a field and its bounds such as'],
     [['optimize', '--vary', 'resolution.rate=10%:20%'], '--offer: expected the offer whose cost is to be least'],
-    [['optimize', '--vary', 'offers.committed.commitment=20k:45k', '--minimise', 'p0'], 'minimise: expected mean, a percentile'],
+    [['optimize', '--vary', 'offers.committed.commitment=20k:45k', '--minimize', 'p0'], 'minimize: expected mean, a percentile'],
     [
       ['optimize', '--vary', 'offers.committed.commitment=20k:45k', '--require', 'P80 at most $1k'],
       'meets "P80 at most $1k": P80 is at least',

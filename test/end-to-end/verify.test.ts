@@ -1,8 +1,11 @@
 // A folder is whole or refused, and `verify` does its run again.
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Manifest } from '../../src/api/manifest.ts'
+import { readReport } from '../../src/platform/node/finished.ts'
 import { here } from './command.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'billcast-verify-'))
@@ -76,4 +79,66 @@ it.each(['verify', 'report'])('%s refuses a folder without a manifest, and says 
   expect(stderr).toBe(
     `${out}: expected a finished folder, manifest.json cannot be read (there is no such file or folder (ENOENT)): finish it with billcast run SCENARIO --out ${out} --resume\n`,
   )
+})
+
+describe('a folder of format 1', () => {
+  /** The folder as a build before the names of format 2 wrote it. */
+  async function earlier(): Promise<void> {
+    await run()
+    const summary = readFileSync(join(out, 'summary.json'), 'utf8').replaceAll('"expectedShortfall"', '"shortfall"')
+    writeFileSync(join(out, 'summary.json'), summary.replace('"format": 2', '"format": 1'))
+    const manifest = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')) as Manifest
+    const files = manifest.files.map((own) => (own.name === 'summary.json' ? { ...own, sha256: hashOf('summary.json') } : own))
+    writeFileSync(join(out, 'manifest.json'), JSON.stringify({ ...manifest, format: 1, files }))
+  }
+  const hashOf = (name: string) =>
+    createHash('sha256')
+      .update(readFileSync(join(out, name)))
+      .digest('hex')
+
+  it('is checked by its files, and the note names the version that repeats its run', async () => {
+    await earlier()
+    const { status, stdout, stderr } = await here(['verify', out])
+    expect(stdout).toContain('All files are whole.')
+    expect(stderr).toContain('billcast 0.1.0 wrote it with earlier names of figures. Only the files are checked.')
+    expect(status).toBe(0)
+    appendFileSync(join(out, 'months.arrow'), ' ')
+    expect(await here(['verify', out])).toMatchObject({ status: 1, stdout: expect.stringContaining('months.arrow') as string })
+  })
+
+  it('gives the same report as the run does now', async () => {
+    await run()
+    const now = (await here(['report', out, '--format', 'md', '--out', '-'])).stdout
+    await earlier()
+    expect(await here(['report', out, '--format', 'md', '--out', '-'])).toMatchObject({ status: 0, stdout: now })
+    expect((await here(['report', out, '--out', '-'])).stdout).toContain('</html>')
+    const { summary } = (await readReport(out)).figures
+    expect(summary.format).toBe(2)
+    expect(JSON.stringify(summary)).not.toContain('"shortfall"')
+    expect(summary.offers.fin.bill.expectedShortfall.p90?.value).toBeGreaterThan(0)
+  })
+
+  it('is a plan to track', async () => {
+    await earlier()
+    const actuals = join(root, 'actuals.csv')
+    writeFileSync(actuals, 'month,conversations\n2027-01,41000\n')
+    const { status, stdout } = await here(['track', out, actuals, '--trials', '1024'])
+    expect(stdout).toContain('41,000')
+    expect(status).toBe(0)
+  })
+
+  it('of a later format is refused', async () => {
+    await run()
+    const manifest = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')) as Manifest
+    writeFileSync(join(out, 'manifest.json'), JSON.stringify({ ...manifest, format: 3 }))
+    expect((await here(['verify', out])).status).toBe(2)
+  })
+})
+
+it('a shard holds none of the renamed figures, so that earlier shards still merge', async () => {
+  const shard = join(root, 'one.shard')
+  expect((await run('--shard', '1/1', '--out', shard)).status).toBe(0)
+  const files = readdirSync(shard)
+  expect(files).toHaveLength(1)
+  for (const name of files) expect(readFileSync(join(shard, name), 'latin1')).not.toMatch(/shortfall/i)
 })

@@ -6,7 +6,7 @@ import { explaining, pricing } from '../../src/options/questions.ts'
 import { simulating } from '../../src/options/simulate.ts'
 import { backtestOf as backtest } from '../../src/questions/backtest/backtest.ts'
 import { calibrationOf as calibrate } from '../../src/questions/backtest/calibration.ts'
-import { bridgeOf as bridge } from '../../src/questions/explain/bridge.ts'
+import { diffOf as diff } from '../../src/questions/explain/diff.ts'
 import { informationOf as valueOfInformation } from '../../src/questions/explain/information.ts'
 import { pilotOf as pilot } from '../../src/questions/explain/pilot.ts'
 import { sensitivityOf as sensitivity } from '../../src/questions/explain/sensitivity.ts'
@@ -30,7 +30,7 @@ describe('an option that does not exist is refused with the one that was meant',
     ['fairPrice', () => fairPrice(scenario, 'offers.a.price', typo, reader)],
     ['optimize', () => optimize(scenario, typo, reader)],
     ['sweep', () => sweep(scenario, { 'offers.a.price': [1] }, reader, typo)],
-    ['bridge', () => bridge(scenario, scenario, reader, typo)],
+    ['diff', () => diff(scenario, scenario, reader, typo)],
     ['reforecast', () => reforecast(scenario, typo, reader)],
     ['track', () => track(scenario, typo, reader)],
     ['sensitivity', () => sensitivity(scenario, typo, reader)],

@@ -174,7 +174,7 @@ describe('the choice', () => {
     const scenario = { ...month, offers: { risky: priced(1), safe: { charges: [{ fee: 1050 }] } } }
     const ranking = (await simulate(scenario, { trials: 16_384 })).ranking()
     expect(ranking.mean.map(({ offer }) => offer)).toEqual(['risky', 'safe'])
-    expect(ranking.shortfall95.map(({ offer }) => offer)).toEqual(['safe', 'risky'])
+    expect(ranking.expectedShortfall95.map(({ offer }) => offer)).toEqual(['safe', 'risky'])
     expect(ranking.agree).toBe(false)
     expect(ranking.words).toContain('safe by P80')
   })

@@ -80,7 +80,7 @@ describe('a percentile is the same number with the same error', () => {
           const path = `offers.a.charges[0].${field}`
           const { curve } = await optimize(
             scenario,
-            { offer: 'a', minimise: `p${p}`, vary: { [path]: [now, 1.5 * now] }, ...options },
+            { offer: 'a', minimize: `p${p}`, vary: { [path]: [now, 1.5 * now] }, ...options },
             reader,
           )
           const own = curve.find(({ values }) => values[path] === now)

@@ -8,7 +8,7 @@ it('a plan in TypeScript is checked by the fields of the schema', () => {
     resolution: { rate: '65%', improvement: '1pt/month', approach: 'saturating' },
     correlations: [{ between: ['resolution.rate', 'conversations.base'], rho: 0.4 }],
     offers: {
-      catalogued: { catalog: 'fin', charges: { outcomes: { price: '$0.89' } } },
+      catalogd: { catalog: 'fin', charges: { outcomes: { price: '$0.89' } } },
       plain: {
         charges: [
           { meter: 'tickets', graduated: [{ to: 3, price: 5 }, { price: 3 }] },

@@ -67,7 +67,7 @@ describe('standard errors are honest', () => {
   const mean = { of: (s: Summary) => s.offers.resolution.bill.mean, exact: 7_425 }
   const p90 = { of: (s: Summary) => s.offers.conversation.bill.percentiles.p90, exact: conversation(0.9) }
   const shortfall = {
-    of: (s: Summary) => s.offers.conversation.bill.shortfall.p90,
+    of: (s: Summary) => s.offers.conversation.bill.expectedShortfall.p90,
     exact: (8_000 * normalCdf(sigma - spread)) / 0.1,
   }
   const chance = { of: (s: Summary) => s.comparison.cheaper?.resolution.conversation, exact: (0.8 / 0.99 - 0.6) / 0.3 }
@@ -92,7 +92,7 @@ describe('standard errors are honest', () => {
       // What 16,777,216 trials gave: their errors, 0.46, 0.51 and 2e-6, are far below those that are tested.
       const figures = {
         p90: { of: (s: Summary) => s.offers.resolution.bill.percentiles.p90, exact: 52_641.35 },
-        shortfall: { of: (s: Summary) => s.offers.conversation.bill.shortfall.p90, exact: 63_860.09 },
+        shortfall: { of: (s: Summary) => s.offers.conversation.bill.expectedShortfall.p90, exact: 63_860.09 },
         chance: { of: (s: Summary) => s.comparison.cheaper?.resolution.conversation, exact: 0.953285 },
       }
       if (long) {
@@ -169,7 +169,7 @@ describe('standard errors are honest', () => {
       const errors: number[] = []
       for (let seed = 0; seed < seeds; seed++) {
         const { bill } = (await simulate(quote, { trials, monthly: false, seed: `quote ${seed}` })).summary.offers.quoted
-        const told = { mean: bill.mean, sd: bill.sd, p95: bill.percentiles.p95, shortfall: bill.shortfall.p95 }
+        const told = { mean: bill.mean, sd: bill.sd, p95: bill.percentiles.p95, shortfall: bill.expectedShortfall.p95 }
         for (const [key, { value, se } = { value: 0, se: 0 }] of Object.entries(told)) {
           const z = Math.abs(value - exactly[key as keyof typeof exactly]) / se
           expect(z, `${key} of seed ${seed}: ${value} ± ${se}`).toBeLessThan(5)

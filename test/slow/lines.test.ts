@@ -32,7 +32,7 @@ describe('headline figures that depend on one score', () => {
 
   it('are those of the closed form, to the accuracy of the roots', async () => {
     const { summary } = await simulate(scenario, { trials: 2_048 })
-    const { percentiles, shortfall } = summary.offers.one.bill
+    const { percentiles, expectedShortfall } = summary.offers.one.bill
     for (const [key, p] of [
       ['p50', 0.5],
       ['p80', 0.8],
@@ -48,7 +48,7 @@ describe('headline figures that depend on one score', () => {
       ['p95', 0.95],
     ] as const) {
       const exact = (1000 * normalCdf(sigma - normalQuantile(p))) / (1 - p)
-      const found = shortfall[key]
+      const found = expectedShortfall[key]
       expect(Math.abs((found?.value ?? 0) - exact)).toBeLessThan(5 * (found?.se ?? 0) + 1e-9)
       expect(found?.se).toBeLessThan(1.5)
     }
@@ -218,7 +218,8 @@ describe('headline figures with events', () => {
         expect(a.se, `${k} ${what}`).toBeLessThan(b.se)
       }
       for (const key of ['p50', 'p80', 'p90', 'p95'] as const) agree(key, headline.percentile(k, key), bill.percentiles[key])
-      for (const key of ['p90', 'p95'] as const) agree(`shortfall ${key}`, headline.shortfall(k, key), bill.shortfall[key])
+      for (const key of ['p90', 'p95'] as const)
+        agree(`expectedShortfall ${key}`, headline.expectedShortfall(k, key), bill.expectedShortfall[key])
     })
   })
 })

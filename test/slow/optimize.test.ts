@@ -11,7 +11,7 @@ const cost = (c: number) => 1.5 * c + 2 * excess(c)
 const of = (options: object = {}, own: object = scenario) =>
   optimize(
     own,
-    { offer: 'zendesk', minimise: 'mean', vary: { [path]: bounds }, trials: long ? 65_536 : 8_192, ...options } as Parameters<
+    { offer: 'zendesk', minimize: 'mean', vary: { [path]: bounds }, trials: long ? 65_536 : 8_192, ...options } as Parameters<
       typeof optimize
     >[1],
     reader,
@@ -66,7 +66,7 @@ describe('other figures', () => {
   it.each(seeds.slice(0, long ? 100 : 2))(
     'P90 is least at the 90th percentile of use, a kink: seed %i',
     async (seed) => {
-      const found = await of({ minimise: 'p90', seed, trials: 16_384 })
+      const found = await of({ minimize: 'p90', seed, trials: 16_384 })
       const { low, high } = found.best[path]
       expect(low).toBeLessThan(useAt(0.9))
       expect(high).toBeGreaterThan(useAt(0.9))
@@ -76,7 +76,7 @@ describe('other figures', () => {
     patience,
   )
   it('the shortfall at 95 where a quarter of its futures stay below', async () => {
-    const found = await of({ minimise: 'shortfall95' })
+    const found = await of({ minimize: 'expectedShortfall95' })
     const exact = useAt(1 - 0.75 * 0.05)
     expect(found.best[path].low).toBeLessThan(exact)
     expect(found.best[path].high).toBeGreaterThan(exact)
@@ -108,7 +108,7 @@ describe('under a requirement', () => {
   it('P(cheapest) at least 60%', async () => {
     const rival = { charges: [{ meter: 'resolutions', price: '$1.60' }] }
     const found = await of(
-      { minimise: 'p90', require: ['P(cheapest) at least 60%'], vary: { [path]: ['30k', '45k'] } },
+      { minimize: 'p90', require: ['P(cheapest) at least 60%'], vary: { [path]: ['30k', '45k'] } },
       { ...scenario, offers: { zendesk: committed, rival } },
     )
     const z = (q: number) => Math.log(q / use.median) / use.sd
@@ -163,8 +163,8 @@ describe('two fields', () => {
 describe('what cannot be searched', () => {
   it.each([
     [{ offer: 'none' }, 'there is no offer "none": the offers are zendesk'],
-    [{ minimise: 'p100' }, 'minimise: expected mean, a percentile such as p90, shortfall95, or regret, got "p100"'],
-    [{ minimise: 'cheapest' }, 'minimise: expected mean'],
+    [{ minimize: 'p100' }, 'minimize: expected mean, a percentile such as p90, expectedShortfall95, or regret, got "p100"'],
+    [{ minimize: 'cheapest' }, 'minimize: expected mean'],
     [{ vary: {} }, 'vary: expected one or two fields with their bounds, got none'],
     [{ vary: { [path]: [45_000, 20_000] } }, 'expected a lower bound and then a higher one, got 45000 and 20000'],
     [{ vary: { [path]: [-1, 20_000] } }, `${path} cannot be -1: expected a quantity ≥ 0`],

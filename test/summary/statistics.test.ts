@@ -95,7 +95,7 @@ const known: Readonly<Record<string, Known>> = {
   },
   'the mean of the worst tenth of regrets': {
     scenario: quoted,
-    read: (result) => result.regret('quote').shortfall.p90,
+    read: (result) => result.regret('quote').expectedShortfall.p90,
     exact: 100_000 * (0.6 + 0.4 * 0.95 - 0.8),
     most: 300,
   },
@@ -163,17 +163,17 @@ describe('the list of statistics', () => {
 
   it('gives optimize its names', async () => {
     const options = { offer: 'a', vary: { 'offers.a.charges[0].price': [1, 1.5] }, trials: 1_024 } as const
-    for (const minimise of ['shortfall97.5', 'p97.5', 'regretp90']) {
+    for (const minimize of ['expectedShortfall97.5', 'p97.5', 'regretp90']) {
       const { curve } = await optimize(
         { ...lognormal, offers: { ...lognormal.offers, b: { charges: [{ fee: '60k/month' }] } } },
-        { ...options, minimise, require: ['P(within 150% of budget) at least 80%', 'skewness at most 2'] },
+        { ...options, minimize, require: ['P(within 150% of budget) at least 80%', 'skewness at most 2'] },
         reader,
       )
       expect(curve[0].cost.value).toBeGreaterThan(0)
       expect(curve[0].feasible).toBe(true)
     }
-    await expect(optimize(lognormal, { ...options, minimise: 'skewness' }, reader)).rejects.toThrow(
-      'minimise: expected mean, a percentile such as p90, shortfall95, or regret',
+    await expect(optimize(lognormal, { ...options, minimize: 'skewness' }, reader)).rejects.toThrow(
+      'minimize: expected mean, a percentile such as p90, expectedShortfall95, or regret',
     )
     const { budget: _, ...without } = lognormal
     await expect(optimize(without, { ...options, require: 'P(within 110% of budget) at least 80%' }, reader)).rejects.toThrow(

@@ -31,8 +31,8 @@ export const group = 'learn'
 
 const options = {
   offer: flagOnly(
-    textKind('<name>', 'an offer of the catalogue (billcast offers lists them), or of --scenario'),
-    'the contract: an offer of the catalogue, or of --scenario',
+    textKind('<name>', 'an offer of the catalog (billcast offers lists them), or of --scenario'),
+    'the contract: an offer of the catalog, or of --scenario',
   ),
   scenario: flagOnly(words('<file>'), 'where the offer is written'),
   billed: flagOnly(words('<file>'), "the vendor's itemised list: id, billed_at, amount"),
@@ -40,10 +40,7 @@ const options = {
   zone: auditing.zone,
   definition: auditing.definition,
   genuine: auditing.genuine,
-  timeout: flagOnly(
-    silenceTime,
-    'silence after which a conversation is over, such as 30m or 24h (that of the catalogue, else 24h)',
-  ),
+  timeout: flagOnly(silenceTime, 'silence after which a conversation is over, such as 30m or 24h (that of the catalog, else 24h)'),
   reopen: auditing.reopen,
   until: auditing.until,
   columns: auditing.columns,
@@ -63,7 +60,7 @@ const options = {
 async function auditCommand(flags: FlagsOf<typeof options>, file: string): Promise<void> {
   const { offer: name, out, report, hashIds, json } = flags
   if (name === undefined)
-    throw new UsageError('--offer: expected an offer of the catalogue (billcast offers lists them), or of --scenario, got nothing')
+    throw new UsageError('--offer: expected an offer of the catalog (billcast offers lists them), or of --scenario, got nothing')
   const offer = flags.scenario === undefined ? name : await offerIn(flags.scenario, name)
   const names = flags.columns ?? {}
   const disputes = out?.endsWith('.csv') === false ? tableDisputes(out.endsWith('.parquet') ? 'parquet' : 'arrow') : csvDisputes()

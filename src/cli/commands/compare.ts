@@ -40,7 +40,7 @@ async function compareCommand(flags: FlagsOf<typeof options>, file: string): Pro
     })
   }
   const money = (value: number) => formatMoney(value, currency)
-  const lists = [ranking.mean, ranking.p80, ranking.p95, ranking.shortfall95]
+  const lists = [ranking.mean, ranking.p80, ranking.p95, ranking.expectedShortfall95]
   const cell = (one: Ranked | undefined) => (one ? `${one.offer} ${money(one.value)} ± ${money(one.se)}` : '–')
   printLines([
     `${summary.name}: what to choose, by ${comparison.measure === 'bill' ? 'what the vendor bills' : 'bill, people and running costs'}`,

@@ -8,7 +8,7 @@ import { FOOT, printJson, printLines } from '../print.ts'
 import { watching } from '../watched.ts'
 import { defineCommand } from '../command.ts'
 import { dirname } from 'node:path'
-import { type Bridge, bridgeOf } from '../../questions/explain/bridge.ts'
+import { type Diff, diffOf } from '../../questions/explain/diff.ts'
 import { shown, UsageError } from '../../errors.ts'
 import { folderReader } from '../../platform/node/reader.ts'
 import { formatMoney } from '../../notation/money.ts'
@@ -23,7 +23,7 @@ const options = { ...comparing, json } as const
 
 async function diffCommand(flags: FlagsOf<typeof options>, from: string, to: string): Promise<void> {
   const [one, other] = [await loadPlan(from), await loadPlan(to)]
-  const found = await bridgeOf(one.text, other.text, readerOf(dirname(from), dirname(to)), {
+  const found = await diffOf(one.text, other.text, readerOf(dirname(from), dirname(to)), {
     ...chosen(flags, comparing),
     ...watching(flags),
   })
@@ -51,7 +51,7 @@ function readerOf(one: string, other: string): Reader {
 
 const written = (value: unknown): string => (value === undefined ? '–' : typeof value === 'string' ? value : shown(value))
 
-function words({ method, offers, changes }: Bridge, currency: string): string[] {
+function words({ method, offers, changes }: Diff, currency: string): string[] {
   const signed = ({ value, se }: Estimate) =>
     `${value > 0 ? '+' : ''}${formatMoney(value, currency)} ± ${formatMoney(se, currency)}`
   const plain = ({ value, se }: Estimate) => `${formatMoney(value, currency)} ± ${formatMoney(se, currency)}`

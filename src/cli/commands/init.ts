@@ -4,7 +4,7 @@ import { replace } from '../options.ts'
 import { defineCommand } from '../command.ts'
 import { writeFile } from 'node:fs/promises'
 import type { StatedRate } from '../../contract/catalog/entry.ts'
-import { catalogue } from '../../contract/catalog/index.ts'
+import { catalog } from '../../contract/catalog/index.ts'
 import { UsageError } from '../../errors.ts'
 import { plainWords } from '../../platform/node/words.ts'
 
@@ -13,7 +13,7 @@ export const group = 'start'
 
 /** What is said about one vendor, as a range to start from: nobody's rate is used silently. */
 const stated = (by: StatedRate['by']): string =>
-  (catalogue.get('fin')?.rates ?? [])
+  (catalog.get('fin')?.rates ?? [])
     .filter((rate) => rate.by === by)
     .map(({ rate }) => rate)
     .join(', ')

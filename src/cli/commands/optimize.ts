@@ -27,7 +27,7 @@ const options = {
     'a field and its bounds; once or twice',
   ),
   offer: flagOnly(named('<name>'), 'whose cost is to be least (by default that of the field)'),
-  minimise: optimizing.minimise,
+  minimize: optimizing.minimize,
   require: flagOnly(
     repeated('<condition>', 'a condition such as "P80 at most $500k"'),
     '"P80 at most $500k" or "P(cheapest) at least 60%"; may be repeated',
@@ -36,7 +36,7 @@ const options = {
 } as const
 
 async function optimizeCommand(flags: FlagsOf<typeof options>, file: string): Promise<void> {
-  const { vary = [], minimise, require } = flags
+  const { vary = [], minimize, require } = flags
   const loaded = await loadPlan(file)
   const stated = assignmentsOf('vary', vary, 'a field and its bounds such as offers.zendesk.commitment=20k:45k')
   const bounds = Object.fromEntries(Object.entries(stated).map(([path, text]) => [path, boundsIn(text, `--vary ${path}`)]))
@@ -47,7 +47,7 @@ async function optimizeCommand(flags: FlagsOf<typeof options>, file: string): Pr
       ...watching(flags),
       offer: flags.offer ?? offerIn(Object.keys(stated)),
       vary: bounds,
-      ...(minimise !== undefined && { minimise }),
+      ...(minimize !== undefined && { minimize }),
       ...(require !== undefined && { require }),
     },
     loaded.reader,
@@ -70,21 +70,21 @@ function words(found: Optimum, { currency, notation }: LoadedPlan): string[] {
     mark,
     ...paths.map((path) => inUnits(point.values[path], notation(path))),
     withError(point.cost, currency),
-    ...(found.minimise === 'mean' ? [] : [withError(point.mean, currency)]),
-    ...(found.minimise === 'p90' ? [] : [withError(point.p90, currency)]),
+    ...(found.minimize === 'mean' ? [] : [withError(point.mean, currency)]),
+    ...(found.minimize === 'p90' ? [] : [withError(point.p90, currency)]),
     ...(found.require.length > 0 ? [point.feasible ? 'yes' : 'no'] : []),
   ]
   const isBest = (point: TriedPoint) => paths.every((path) => point.values[path] === found.best[path].value)
   const best = found.curve.find(isBest)
-  const name = title(found.minimise)
+  const name = title(found.minimize)
   return [
     ...align([
       [
         '',
         ...paths,
         name,
-        ...(found.minimise === 'mean' ? [] : ['mean']),
-        ...(found.minimise === 'p90' ? [] : ['P90']),
+        ...(found.minimize === 'mean' ? [] : ['mean']),
+        ...(found.minimize === 'p90' ? [] : ['P90']),
         ...(found.require.length > 0 ? ['meets'] : []),
       ],
       ...(best ? [row('best', best)] : []),

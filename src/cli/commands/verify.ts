@@ -3,14 +3,14 @@ import { toggle } from '../../options/kinds.ts'
 import { type FlagsOf, flagOnly } from '../../options/option.ts'
 import { threads as threadsOption } from '../../options/shared.ts'
 import { json } from '../options.ts'
-import { printJson, printLines } from '../print.ts'
+import { note, printJson, printLines } from '../print.ts'
 import { watching } from '../watched.ts'
 import { defineCommand } from '../command.ts'
 import { UsageError } from '../../errors.ts'
 import type { OutputFile } from '../../present/files/folder.ts'
 import { OUTPUT_FORMATS } from '../../present/files/formats.ts'
 import { givenFiles } from '../../api/given.ts'
-import { type Manifest, optionsIn } from '../../api/manifest.ts'
+import { MANIFEST_FORMAT, type Manifest, optionsIn } from '../../api/manifest.ts'
 import { outputOf } from '../../api/output.ts'
 import { runScenario } from '../../api/run.ts'
 import { type FileState, readManifest, stateOf } from '../../platform/node/finished.ts'
@@ -40,7 +40,12 @@ async function verifyCommand(flags: VerifyFlags, folder: string): Promise<void> 
       `${folder}: shards were missing when it was merged, which no run can give again: expected --files, which only looks at the files`,
     )
   const states = await Promise.all(manifest.files.map(async (file) => ({ name: file.name, file: await stateOf(folder, file) })))
-  const again = flags.files ? undefined : await madeAgain(manifest, flags)
+  const earlier = manifest.format !== MANIFEST_FORMAT
+  if (earlier && !flags.files)
+    note(
+      `${folder}: billcast ${manifest.version} wrote it with earlier names of figures. Only the files are checked. Run that version to repeat the run.`,
+    )
+  const again = flags.files || earlier ? undefined : await madeAgain(manifest, flags)
   const files: Verified[] = states.map((state) => ({
     ...state,
     ...(again && { again: again.get(state.name) === hashIn(manifest, state.name) ? 'same bits' : 'other bits' }),

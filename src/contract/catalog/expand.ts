@@ -3,24 +3,24 @@ import { type Located, shown } from '../../errors.ts'
 import { nearest } from '../../notation/near.ts'
 import { namingModels } from '../charges/index.ts'
 import { plainOf } from './entry.ts'
-import { catalogue } from './index.ts'
+import { catalog } from './index.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 const isFields = (node: unknown): node is Fields => typeof node === 'object' && node !== null && !Array.isArray(node)
 
-/** The data of a scenario with every reference to the catalogue replaced. Anything else that is wrong is left for the schema. */
-export function expandCatalogue(data: unknown): { readonly data: unknown; readonly problems: readonly Located[] } {
+/** The data of a scenario with every reference to the catalog replaced. Anything else that is wrong is left for the schema. */
+export function expandCatalog(data: unknown): { readonly data: unknown; readonly problems: readonly Located[] } {
   if (!isFields(data) || !isFields(data.offers)) return { data, problems: [] }
   const problems: Located[] = []
   const offers = Object.entries(data.offers).map(([name, offer]) => {
     if (!isFields(offer) || !Object.hasOwn(offer, 'catalog')) return [name, offer] as const
-    const entry = typeof offer.catalog === 'string' ? catalogue.get(offer.catalog) : undefined
+    const entry = typeof offer.catalog === 'string' ? catalog.get(offer.catalog) : undefined
     if (!entry) {
-      const near = typeof offer.catalog === 'string' ? nearest(offer.catalog, [...catalogue.keys()]) : undefined
+      const near = typeof offer.catalog === 'string' ? nearest(offer.catalog, [...catalog.keys()]) : undefined
       const hint = near === undefined ? '`billcast offers` lists them' : `did you mean \`${near}\`?`
       problems.push({
         path: ['offers', name, 'catalog'],
-        message: `expected the name of an offer in the catalogue, got ${shown(offer.catalog)}: ${hint}`,
+        message: `expected the name of an offer in the catalog, got ${shown(offer.catalog)}: ${hint}`,
       })
       return [name, offer] as const
     }

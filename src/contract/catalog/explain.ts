@@ -1,10 +1,10 @@
-// The catalogue as people read it.
+// The catalog as people read it.
 import { definitions, durationText, windowWords } from '../definitions/index.ts'
 import { citationsOf, type CatalogEntry, plainOf } from './entry.ts'
-import { catalogue, vendors } from './index.ts'
+import { catalog, vendors } from './index.ts'
 
 export function listOffers(): string {
-  const width = Math.max(...[...catalogue.keys()].map((name) => name.length))
+  const width = Math.max(...[...catalog.keys()].map((name) => name.length))
   return vendors
     .flatMap(({ vendor, offers }) => [
       vendor,
@@ -16,7 +16,7 @@ export function listOffers(): string {
 
 /** One offer: what it states, where each figure comes from, which rates are claimed. */
 export function explainOffer(name: string): string | undefined {
-  const entry = catalogue.get(name)
+  const entry = catalog.get(name)
   if (!entry) return undefined
   const { charges, ...terms } = plainOf(entry.offer) as { readonly charges: readonly object[] }
   const cites = citationsOf(entry.offer).map(({ path, value, from, note }) => {

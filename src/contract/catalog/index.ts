@@ -4,6 +4,6 @@ import { vendorFiles } from './vendors.generated.ts'
 
 export const vendors: readonly Vendor[] = Object.values<Vendor>(vendorFiles).sort((a, b) => a.order - b.order)
 
-export const catalogue: ReadonlyMap<string, CatalogEntry & { readonly vendor: string }> = new Map(
+export const catalog: ReadonlyMap<string, CatalogEntry & { readonly vendor: string }> = new Map(
   vendors.flatMap(({ vendor, offers }) => Object.entries(offers).map(([name, entry]) => [name, { ...entry, vendor }] as const)),
 )

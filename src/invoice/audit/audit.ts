@@ -25,11 +25,11 @@ import { zoneOf } from './zone.ts'
 export interface AuditTerms {
   /** Time zone in which months begin: UTC unless stated. */
   readonly zone?: string
-  /** By which the contract counts; that of the catalogue unless stated. */
+  /** By which the contract counts; that of the catalog unless stated. */
   readonly definition?: DefinitionName | 'conversation'
-  /** Hours of silence after which a conversation is over; those of the catalogue, else 24. */
+  /** Hours of silence after which a conversation is over; those of the catalog, else 24. */
   readonly silence?: number
-  /** Days within which a return takes a resolution back; those of the catalogue, else without end. */
+  /** Days within which a return takes a resolution back; those of the catalog, else without end. */
   readonly reopen?: number
   /** What a genuine resolution is: assumed unless stated, and not taken back. */
   readonly genuine?: DefinitionName

@@ -1,7 +1,7 @@
 // A contract as an audit reads it: what it counts, what its units may cost, and what counts of months come to.
 
 import type { StatedDefinition } from '../../contract/catalog/entry.ts'
-import { catalogue } from '../../contract/catalog/index.ts'
+import { catalog } from '../../contract/catalog/index.ts'
 import { metersOf } from '../../contract/checks.ts'
 import { DEFINITION_NAMES } from '../../contract/definitions/index.ts'
 import { UsageError } from '../../errors.ts'
@@ -16,7 +16,7 @@ import type { ResolvedScenario } from '../../scenario/resolved.ts'
 
 const nothing: Reader = { read: () => Promise.reject(new UsageError('an audit reads no files of a scenario')) }
 
-/** An offer of the catalogue by its name, or as a scenario writes it. */
+/** An offer of the catalog by its name, or as a scenario writes it. */
 export type OfferInput = string | object
 
 export interface AuditedContract {
@@ -26,19 +26,19 @@ export interface AuditedContract {
   readonly stated?: StatedDefinition
 }
 
-/** @throws UsageError where the catalogue has no such offer */
+/** @throws UsageError where the catalog has no such offer */
 export function contractOf(offer: OfferInput): AuditedContract {
   if (typeof offer !== 'string') {
-    const { title, catalog } = offer as { readonly title?: unknown; readonly catalog?: unknown }
-    const entry = typeof catalog === 'string' ? catalogue.get(catalog) : undefined
+    const { title, catalog: named } = offer as { readonly title?: unknown; readonly catalog?: unknown }
+    const entry = typeof named === 'string' ? catalog.get(named) : undefined
     return {
       name: 'contract',
       title: typeof title === 'string' ? title : (entry?.title ?? 'the contract'),
       ...(entry?.definition && { stated: entry.definition }),
     }
   }
-  const entry = catalogue.get(offer)
-  if (!entry) throw new UsageError(`offer: expected one of the catalogue (billcast offers lists them), got "${offer}"`)
+  const entry = catalog.get(offer)
+  if (!entry) throw new UsageError(`offer: expected one of the catalog (billcast offers lists them), got "${offer}"`)
   return { name: offer, title: entry.title, ...(entry.definition && { stated: entry.definition }) }
 }
 

@@ -19,7 +19,7 @@ export interface AuditResult extends Audit {
 /**
  * What counts as a resolution, what it is worth, and what was billed beyond the contract.
  * @param conversations CSV text or rows: `id, started, involved, escalated, confirmed, last_customer, last_agent, reopened`
- * @param offer an offer of the catalogue by its name, or as a scenario writes it
+ * @param offer an offer of the catalog by its name, or as a scenario writes it
  * @throws UsageError for rows and options, ScenarioError for the offer
  */
 export async function auditRows(

@@ -34,17 +34,17 @@ export const auditing = {
   ),
   definition: option(
     oneOf(COUNTS),
-    'by which the contract counts: timeout, assumed, verified or conversation (that of the catalogue)',
-    { default: 'that of the catalogue' },
+    'by which the contract counts: timeout, assumed, verified or conversation (that of the catalog)',
+    { default: 'that of the catalog' },
   ),
   genuine: option(oneOf(DEFINITION_NAMES), 'what a genuine resolution is, for the shares of a forecast (assumed)', {
     default: '`assumed`',
   }),
   silence: programOnly(time('hours', 1), 'hours of silence after which a conversation is over', {
-    default: 'those of the catalogue, else 24',
+    default: 'those of the catalog, else 24',
   }),
-  reopen: option(time('days', 24), 'how long a return takes a resolution back, such as 7d (that of the catalogue, else for ever)', {
-    default: 'that of the catalogue, else for ever',
+  reopen: option(time('days', 24), 'how long a return takes a resolution back, such as 7d (that of the catalog, else for ever)', {
+    default: 'that of the catalog, else for ever',
   }),
   until: option(
     textKind('<time>', 'a time with its zone such as 2026-07-01T00:00:00Z'),

@@ -104,9 +104,9 @@ interface Variant {
 
 /** The contract with one of its terms misapplied. */
 async function variantsOf(offer: OfferInput, start: number, use: readonly MonthUse[]): Promise<Variant[]> {
-  const { expandCatalogue } = await import('../../contract/catalog/expand.ts')
+  const { expandCatalog } = await import('../../contract/catalog/expand.ts')
   const written = typeof offer === 'string' ? { catalog: offer } : offer
-  const { data } = expandCatalogue({ offers: { contract: written } })
+  const { data } = expandCatalog({ offers: { contract: written } })
   const plain = (data as { readonly offers: { readonly contract: { readonly charges: readonly Record<string, unknown>[] } } })
     .offers.contract
   const changed = (change: (charge: Record<string, unknown>) => Record<string, unknown>) => ({

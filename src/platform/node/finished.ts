@@ -6,6 +6,7 @@ import { UsageError } from '../../errors.ts'
 import { MANIFEST } from '../../present/files/folder.ts'
 import { MANIFEST_FORMAT, type Manifest } from '../../api/manifest.ts'
 import type { ReportData } from '../../present/report/data.ts'
+import { currentSummary } from '../../summary/earlier.ts'
 import type { Summary } from '../../summary/summary.ts'
 import { hasher, sha256 } from './hash.ts'
 import { plainWords } from './words.ts'
@@ -32,7 +33,7 @@ function parsed<T>(folder: string, name: string, bytes: Uint8Array): T {
 /** @throws UsageError where the folder is unfinished, or of another program */
 export async function readManifest(folder: string): Promise<Manifest> {
   const manifest = parsed<Manifest | null>(folder, MANIFEST, await readOf(folder, MANIFEST))
-  if (manifest?.format !== MANIFEST_FORMAT || !manifest.report || !Array.isArray(manifest.files))
+  if (!manifest || ![1, MANIFEST_FORMAT].includes(manifest.format) || !manifest.report || !Array.isArray(manifest.files))
     throw new UsageError(`${folder}: ${MANIFEST} is of another program or version: ${repair(folder)}`)
   return manifest
 }
@@ -42,7 +43,7 @@ export async function readSummary(folder: string, { files }: Manifest): Promise<
   const bytes = await readOf(folder, 'summary.json')
   if (sha256(bytes) !== files.find(({ name }) => name === 'summary.json')?.sha256)
     throw new UsageError(`${folder}: summary.json is not the one that ${MANIFEST} names: ${repair(folder)}`)
-  return parsed<Summary>(folder, 'summary.json', bytes)
+  return currentSummary(parsed(folder, 'summary.json', bytes))
 }
 
 export async function readReport(folder: string): Promise<ReportData> {

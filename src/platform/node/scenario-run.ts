@@ -12,6 +12,7 @@ import { type PortfolioEntry, portfolioEntry } from '../../present/report/portfo
 import type { Summary } from '../../summary/summary.ts'
 import { folderCheckpoints } from './checkpoint.ts'
 import { diskAt } from './disk.ts'
+import { MANIFEST_FORMAT } from '../../api/manifest.ts'
 import { readManifest, readSummary, stateOf } from './finished.ts'
 import { sha256 } from './hash.ts'
 import { freeMemory } from './memory.ts'
@@ -139,7 +140,7 @@ export async function writeScenario(
 async function summaryOf(folder: string, identity: string): Promise<Summary | undefined> {
   try {
     const manifest = await readManifest(folder)
-    if (manifest.identity !== identity) return undefined
+    if (manifest.identity !== identity || manifest.format !== MANIFEST_FORMAT) return undefined
     const states = await Promise.all(manifest.files.map((own) => stateOf(folder, own)))
     return states.every((state) => state === 'whole') ? await readSummary(folder, manifest) : undefined
   } catch (error) {

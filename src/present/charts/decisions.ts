@@ -2,7 +2,7 @@
 import type { ValueOfInformation } from '../../questions/explain/information.ts'
 import type { Pilot } from '../../questions/explain/pilot.ts'
 import type { Sensitivity } from '../../questions/explain/sensitivity.ts'
-import type { Bridge } from '../../questions/explain/bridge.ts'
+import type { Diff } from '../../questions/explain/diff.ts'
 import type { Optimum } from '../../questions/negotiate/optimize.ts'
 import { shown, UsageError } from '../../errors.ts'
 import { Chart } from './chart.ts'
@@ -94,7 +94,7 @@ export function pilotSizes({ sizes, words }: Pilot, currency: string): Chart {
 }
 
 /** Cost against the field that was searched, with two standard errors to each side, and where it is least. */
-export function commitmentCurve({ offer, minimise, best, cost, curve }: Optimum, currency: string): Chart {
+export function commitmentCurve({ offer, minimize, best, cost, curve }: Optimum, currency: string): Chart {
   const [[path, { value, low, high }]] = Object.entries(best)
   const values = curve.map((one) => ({
     at: one.values[path],
@@ -105,8 +105,8 @@ export function commitmentCurve({ offer, minimise, best, cost, curve }: Optimum,
   const x = { field: 'at', type: 'quantitative', scale: { zero: false }, axis: { title: path } }
   const short = (number: number) => Number(number.toPrecision(5)).toLocaleString('en-US')
   return new Chart(
-    `${offer}: ${minimise} is least at ${short(value)}, ${shortMoney(cost.value, currency)}`,
-    `${minimise} of ${offer} against ${path}: least, ${shortMoney(cost.value, currency)}, at ${short(value)} (${short(low)} to ${short(high)}).`,
+    `${offer}: ${minimize} is least at ${short(value)}, ${shortMoney(cost.value, currency)}`,
+    `${minimize} of ${offer} against ${path}: least, ${shortMoney(cost.value, currency)}, at ${short(value)} (${short(low)} to ${short(high)}).`,
     {
       width: WIDTH,
       height: HEIGHT,
@@ -118,7 +118,7 @@ export function commitmentCurve({ offer, minimise, best, cost, curve }: Optimum,
         },
         {
           mark: { type: 'line', color: COLOURS[0] },
-          encoding: { x, y: { field: 'cost', type: 'quantitative', axis: moneyAxis(currency, minimise) } },
+          encoding: { x, y: { field: 'cost', type: 'quantitative', axis: moneyAxis(currency, minimize) } },
         },
         { data: { values: [{ at: value }] }, mark: { type: 'rule', color: COLOURS[1], strokeDash: [4, 3] }, encoding: { x } },
       ],
@@ -127,11 +127,11 @@ export function commitmentCurve({ offer, minimise, best, cost, curve }: Optimum,
 }
 
 /** From last plan's mean to this one's, change by change. */
-export function bridgeChart(bridge: Bridge, offer: string, currency: string): Chart {
-  if (!Object.hasOwn(bridge.offers, offer))
-    throw new UsageError(`both plans have ${Object.keys(bridge.offers).join(', ')}: expected one of them, got ${shown(offer)}`)
-  const [from, to] = [bridge.offers[offer].from.mean.value, bridge.offers[offer].to.mean.value]
-  const steps = bridge.changes.map(({ path, offers }) => ({ what: path, by: offers[offer]?.mean.value ?? 0 }))
+export function diffChart(diff: Diff, offer: string, currency: string): Chart {
+  if (!Object.hasOwn(diff.offers, offer))
+    throw new UsageError(`both plans have ${Object.keys(diff.offers).join(', ')}: expected one of them, got ${shown(offer)}`)
+  const [from, to] = [diff.offers[offer].from.mean.value, diff.offers[offer].to.mean.value]
+  const steps = diff.changes.map(({ path, offers }) => ({ what: path, by: offers[offer]?.mean.value ?? 0 }))
   let level = from
   const bars = [
     { what: 'first plan', low: 0, high: from, kind: 'plan', label: shortMoney(from, currency) },

@@ -1,6 +1,6 @@
 // What a scenario assumes, in words.
 import { citationsOf } from '../../contract/catalog/entry.ts'
-import { catalogue } from '../../contract/catalog/index.ts'
+import { catalog } from '../../contract/catalog/index.ts'
 import { opinionsIn } from '../../numerics/distributions/experts.ts'
 import { type Distribution, distributionOf, type Uncertain } from '../../numerics/distributions/index.ts'
 import { uncertainInputs } from '../../scenario/names.ts'
@@ -62,11 +62,11 @@ const valueAt = (node: unknown, keys: readonly string[]): unknown =>
 type Fields = Readonly<Record<string, unknown>>
 const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Where figures of the catalogue come from, for the offers of a scenario that name one of its entries. */
-export function catalogueSources(data: unknown): ValueSource[] {
+/** Where figures of the catalog come from, for the offers of a scenario that name one of its entries. */
+export function catalogSources(data: unknown): ValueSource[] {
   if (!isFields(data) || !isFields(data.offers)) return []
   return Object.entries(data.offers).flatMap(([name, offer]) => {
-    const entry = isFields(offer) && typeof offer.catalog === 'string' ? catalogue.get(offer.catalog) : undefined
+    const entry = isFields(offer) && typeof offer.catalog === 'string' ? catalog.get(offer.catalog) : undefined
     if (!entry) return []
     return citationsOf(entry.offer).map(({ path, value, from }) => ({
       path: `offers.${name}.${path}`,

@@ -19,7 +19,7 @@ export function changedScenario(
   for (const { lever, step } of settings) {
     const { keys, steps } = levers[lever]
     const { written } = steps[step]
-    // An offer of the catalogue has no charges until one is overridden.
+    // An offer of the catalog has no charges until one is overridden.
     for (let k = 1; k < keys.length; k++)
       if (document.getIn(keys.slice(0, k)) === undefined) document.setIn(keys.slice(0, k), document.createNode({}))
     document.setIn(keys, document.createNode(written))

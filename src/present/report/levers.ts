@@ -1,6 +1,6 @@
 // The inputs that a reader may move: where each stands in the scenario, between which numbers it goes, and what is written there then.
 import { plainOf } from '../../contract/catalog/entry.ts'
-import { catalogue } from '../../contract/catalog/index.ts'
+import { catalog } from '../../contract/catalog/index.ts'
 import type { FieldRecord } from '../../contract/field.ts'
 import { type NumberNotation, notationOf } from '../../scenario/edit/notation.ts'
 import { parseUncertain } from '../../notation/uncertain.ts'
@@ -73,7 +73,7 @@ function listAt({ label, slider }: FieldRecord, keys: Lever['keys'], written: un
 /** Of each field with a slider the first charge that has it. */
 function ofOffer(name: string, offer: unknown): (Range | undefined)[] {
   if (!isFields(offer)) return []
-  const entry = typeof offer.catalog === 'string' ? catalogue.get(offer.catalog) : undefined
+  const entry = typeof offer.catalog === 'string' ? catalog.get(offer.catalog) : undefined
   const own = entry ? (plainOf(entry.offer) as { readonly charges: readonly Fields[] }).charges : offer.charges
   if (!Array.isArray(own)) return []
   const overrides = entry && isFields(offer.charges) ? offer.charges : {}

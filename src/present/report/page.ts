@@ -136,7 +136,7 @@ function slimmed(summary: Summary): Summary {
       }
     })
     const { mean, sd, percentiles, point, min, max } = cost
-    const slim = { mean, sd, percentiles, shortfall: {}, point, min, max, monthly }
+    const slim = { mean, sd, percentiles, expectedShortfall: {}, point, min, max, monthly }
     const none = { ...slim, percentiles: {}, monthly: [] }
     return [
       name,

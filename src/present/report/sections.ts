@@ -132,7 +132,7 @@ function assumptions({ assumptions: told, sources, notes }: ReportData): Piece[]
     ),
     sources.length > 0
       ? table(
-          'Where figures come from, as the scenario and the catalogue state it',
+          'Where figures come from, as the scenario and the catalog state it',
           ['field', 'source'],
           sources.map(({ path, source }) => [path, source]),
         )

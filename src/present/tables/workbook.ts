@@ -117,7 +117,7 @@ function percentilesSheet({ offers, comparison }: Summary): Sheet<Blob> {
   const shortfalls = (['p90', 'p95'] as const).map(
     (p): Row => [
       text(`mean beyond ${p.toUpperCase()}`),
-      ...names.flatMap((name) => withError(offers[name][comparison.measure].shortfall[p], money)),
+      ...names.flatMap((name) => withError(offers[name][comparison.measure].expectedShortfall[p], money)),
     ],
   )
   return sheet('Percentiles', ['', ...names.flatMap((name) => [name, `${name}: standard error`])], [...rows, ...shortfalls])

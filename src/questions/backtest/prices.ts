@@ -1,7 +1,7 @@
 // Effective prices: invoices divided by the counts behind them, and the catalog contracts that would have billed most alike.
 import { mean, median } from 'simple-statistics'
 import type { Calibrated } from '../../forecasting/calibrate.ts'
-import { catalogue } from '../../contract/catalog/index.ts'
+import { catalog } from '../../contract/catalog/index.ts'
 import { metersOf } from '../../contract/checks.ts'
 import { billContract } from '../../invoice/bill.ts'
 import { certain } from '../../invoice/certain.ts'

@@ -10,7 +10,7 @@ import type { Futures } from '../futures.ts'
 
 /** The mean of the worst 1 − level of trials. A level that the summary states has the summary's figure. */
 export function expectedShortfallOf(futures: Futures, { offers, comparison }: Summary, offer: string, level: number): Estimate {
-  const stated = Object.entries(offers[offer][comparison.measure].shortfall).map(([key, estimate]) => ({
+  const stated = Object.entries(offers[offer][comparison.measure].expectedShortfall).map(([key, estimate]) => ({
     p: Number(key.slice(1)) / 100,
     estimate,
   }))
@@ -45,7 +45,7 @@ export interface Regret {
   readonly mean: Estimate
   readonly percentiles: Readonly<Record<`p${(typeof PERCENTS)[number]}`, Estimate>>
   /** Mean regret of the trials in which it is largest. */
-  readonly shortfall: Readonly<Record<`p${(typeof TAILS)[number]}`, Estimate>>
+  readonly expectedShortfall: Readonly<Record<`p${(typeof TAILS)[number]}`, Estimate>>
 }
 
 /** The distribution of regret, read from the kept trials when it is asked for: it costs the run nothing. */
@@ -64,6 +64,6 @@ export function regretOf(futures: Futures, { comparison }: Summary, offer: strin
     none: estimateOf(shareFigure(column.design, (i) => (column.values[i] === 0 ? 1 : 0))),
     mean: comparison.regret[offer],
     percentiles: Object.fromEntries(percentiles) as Regret['percentiles'],
-    shortfall: Object.fromEntries(tails) as Regret['shortfall'],
+    expectedShortfall: Object.fromEntries(tails) as Regret['expectedShortfall'],
   }
 }

@@ -17,7 +17,7 @@ import { Study } from '../study.ts'
 /** One point of the searched grid. */
 export interface TriedPoint {
   readonly values: Readonly<Record<string, number>>
-  /** What is minimised. */
+  /** What is minimized. */
   readonly cost: Estimate
   readonly mean: Estimate
   readonly p90: Estimate
@@ -27,7 +27,7 @@ export interface TriedPoint {
 
 export interface Optimum {
   readonly offer: string
-  readonly minimise: string
+  readonly minimize: string
   /** By field: the best number, and between which ones the best may lie: no number outside could cost as little but for chance. */
   readonly best: Readonly<Record<string, { readonly value: number; readonly low: number; readonly high: number }>>
   readonly cost: Estimate
@@ -81,8 +81,8 @@ function frontierOf(points: readonly TriedPoint[]): TriedPoint[] {
 /** The numbers in one or two fields that make an offer's cost least. */
 export async function optimumOf(input: string | object, options: OptimizeOptions, reader: Reader): Promise<Optimum> {
   checkOptions(options, optimizing)
-  const { offer: named, minimise = 'mean', vary, require = [] } = options
-  const statistic = minimised(minimise)
+  const { offer: named, minimize = 'mean', vary, require = [] } = options
+  const statistic = minimized(minimize)
   const conditions = (Array.isArray(require) ? (require as readonly Require[]) : [require as Require]).map(conditionOf)
   const study = await Study.of(input, reader, options)
   const offer = study.offer(named)
@@ -99,7 +99,7 @@ export async function optimumOf(input: string | object, options: OptimizeOptions
   const order = (a: Tried, b: Tried) => a.at[0] - b.at[0] || (a.at[1] ?? 0) - (b.at[1] ?? 0)
   return {
     offer,
-    minimise: statistic.name,
+    minimize: statistic.name,
     best: Object.fromEntries(
       axes.map(({ field }, k) => [field.path, { value: best.at[k], low: intervals[k][0], high: intervals[k][1] }]),
     ),
@@ -110,11 +110,11 @@ export async function optimumOf(input: string | object, options: OptimizeOptions
   }
 }
 
-function minimised(text: string): AskedFigure {
+function minimized(text: string): AskedFigure {
   try {
     return askedFigure(text, true)
   } catch (error) {
-    throw error instanceof UsageError ? new UsageError(`minimise: ${error.message}`) : error
+    throw error instanceof UsageError ? new UsageError(`minimize: ${error.message}`) : error
   }
 }
 

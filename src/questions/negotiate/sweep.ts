@@ -16,7 +16,7 @@ import { type Change, Study, type Variant } from '../study.ts'
 /** Fields by name, and the numbers of each: a list, or a text such as `50%:90%:5pt`. */
 export type Vary = Readonly<Record<string, readonly Stated[] | string>>
 
-export const SWEPT = ['p50', 'p80', 'p90', 'p95', 'shortfall95'] as const
+export const SWEPT = ['p50', 'p80', 'p90', 'p95', 'expectedShortfall95'] as const
 
 /** One offer in one variant. */
 export interface SweepRow {
@@ -106,7 +106,7 @@ function figuresOf(values: Float64Array, study: Study): Pick<SweepRow, 'mean' | 
       p80: percentile(0.8),
       p90: percentile(0.9),
       p95: percentile(0.95),
-      shortfall95: estimateOf(shortfallFigure(column, 0.95)),
+      expectedShortfall95: estimateOf(shortfallFigure(column, 0.95)),
     },
   }
 }

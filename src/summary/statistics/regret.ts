@@ -31,9 +31,9 @@ export const regret = statistic({
       const percent = percentIn(/^regretp(.+)$/.exec(name)?.[1])
       if (percent !== undefined)
         return asked(`regretp${percent}`, `P${percent} of regret`, (column) => percentileFigure(column, percent / 100))
-      const tail = percentIn(/^regretshortfall(.+)$/.exec(name)?.[1])
+      const tail = percentIn(/^regretexpectedshortfall(.+)$/.exec(name)?.[1])
       if (tail === undefined) return undefined
-      return asked(`regretshortfall${tail}`, `expected shortfall of regret at P${tail}`, (column) =>
+      return asked(`regretExpectedShortfall${tail}`, `expected shortfall of regret at P${tail}`, (column) =>
         shortfallFigure(column, tail / 100),
       )
     },

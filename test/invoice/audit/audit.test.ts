@@ -242,8 +242,8 @@ describe('a contract', () => {
     expect([own.timeout, bills.timeout]).toEqual([80, 80])
   })
 
-  it('that the catalogue does not know is refused', async () => {
-    await expect(audit(rows, 'fim')).rejects.toThrow('offer: expected one of the catalogue (billcast offers lists them), got "fim"')
+  it('that the catalog does not know is refused', async () => {
+    await expect(audit(rows, 'fim')).rejects.toThrow('offer: expected one of the catalog (billcast offers lists them), got "fim"')
   })
 })
 

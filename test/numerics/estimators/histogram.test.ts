@@ -32,8 +32,8 @@ describe.each(['sobol', 'latin', 'random'] as const)('without kept trials (%s)',
         expect(found?.se ?? 0, `${name} ${key}`).toBeGreaterThan(0.5 * exact.se)
         expect(found?.se ?? 0, `${name} ${key}`).toBeLessThan(2 * exact.se)
       }
-      for (const [key, exact] of Object.entries(a.shortfall))
-        expect(Math.abs((b.shortfall[key as 'p90']?.value ?? 0) - exact.value)).toBeLessThan(5e-4 * (exact.value - fixed))
+      for (const [key, exact] of Object.entries(a.expectedShortfall))
+        expect(Math.abs((b.expectedShortfall[key as 'p90']?.value ?? 0) - exact.value)).toBeLessThan(5e-4 * (exact.value - fixed))
     }
     const [a, b] = [kept, binned].map(({ summary }) => summary.comparison)
     expect(b.cheaper).toEqual(a.cheaper)
@@ -63,7 +63,7 @@ describe('values that many trials share, without kept trials', () => {
     }
     for (const key of ['p1', 'p5'] as const) near(binned.percentiles[key], 70_000)
     for (const key of ['p90', 'p95', 'p99'] as const) near(binned.percentiles[key], 90_000)
-    near(binned.shortfall.p95, 90_000)
+    near(binned.expectedShortfall.p95, 90_000)
     expect(Math.abs((binned.percentiles.p50?.value ?? 0) - (kept.percentiles.p50?.value ?? 0))).toBeLessThan(45)
   })
   it('are within what is told between the ends: packages', async () => {
@@ -73,8 +73,8 @@ describe('values that many trials share, without kept trials', () => {
       expect(Math.abs(found.value - exact.value), key).toBeLessThan(3 * found.se + 1e-9)
       expect(found.se).toBeLessThan(2 * exact.se + 5e-4 * exact.value)
     }
-    for (const [key, exact] of Object.entries(kept.shortfall)) {
-      const found = binned.shortfall[key as 'p90'] ?? { value: 0, se: 0 }
+    for (const [key, exact] of Object.entries(kept.expectedShortfall)) {
+      const found = binned.expectedShortfall[key as 'p90'] ?? { value: 0, se: 0 }
       expect(Math.abs(found.value - exact.value), key).toBeLessThan(3 * found.se + 1e-9)
     }
   })

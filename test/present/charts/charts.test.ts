@@ -6,7 +6,7 @@ import { sensitivityOf as sensitivity } from '../../../src/questions/explain/sen
 import type { Chart } from '../../../src/present/charts/chart.ts'
 import { charts } from '../../../src/present/charts/index.ts'
 import { shortMoney } from '../../../src/present/charts/theme.ts'
-import { bridgeOf as bridge } from '../../../src/questions/explain/bridge.ts'
+import { diffOf as diff } from '../../../src/questions/explain/diff.ts'
 import { optimumOf as optimize } from '../../../src/questions/negotiate/optimize.ts'
 import { sweepOf as sweep } from '../../../src/questions/negotiate/sweep.ts'
 import type { ChartKind } from '../../../src/api/result.ts'
@@ -110,15 +110,15 @@ describe('charts of analyses and further runs', () => {
   it('pilot sizes', async () => check(charts.pilot(await pilot(scenario, { ...few, input: 'resolution.rate' }, reader), 'USD')))
   it('commitment curve', async () => {
     const vary = { 'offers.committed.charges[0].commitment': [500, 1_200] as const }
-    await check(charts.commitment(await optimize(scenario, { ...few, offer: 'committed', minimise: 'mean', vary }, reader), 'USD'))
+    await check(charts.commitment(await optimize(scenario, { ...few, offer: 'committed', minimize: 'mean', vary }, reader), 'USD'))
   })
-  it('bridge, whose bars lead from one plan to the other', async () => {
+  it('a diff has bars that lead from one plan to the other', async () => {
     const next = { ...scenario, conversations: { base: '1000 to 1200', noise: { cv: 0.1 } }, resolution: { rate: '75% to 90%' } }
-    const chart = charts.bridge(await bridge(scenario, next, reader, few), 'fin', 'USD')
+    const chart = charts.diff(await diff(scenario, next, reader, few), 'fin', 'USD')
     await check(chart)
     const bars = rowsOf(chart.spec)
     expect(bars[bars.length - 1].high).toBeCloseTo(Number(bars[bars.length - 2].high), 6)
-    expect(() => charts.bridge({ method: 'shapley', offers: {}, changes: [] }, 'fin', 'USD')).toThrow(
+    expect(() => charts.diff({ method: 'shapley', offers: {}, changes: [] }, 'fin', 'USD')).toThrow(
       'expected one of them, got "fin"',
     )
   })

@@ -25,7 +25,7 @@ describe('a sweep', () => {
         { ...options, method, preintegration: false },
       )
       for (const row of rows.filter(({ values }) => values[0] === commitment)) {
-        const { mean, percentiles, shortfall } = summary.offers[row.offer].bill
+        const { mean, percentiles, expectedShortfall } = summary.offers[row.offer].bill
         const near = ({ value, se }: { readonly value: number; readonly se: number }) => ({
           value: expect.closeTo(value, 6),
           // Errors of `random` come from its batches here.
@@ -33,13 +33,13 @@ describe('a sweep', () => {
         })
         expect(row.mean).toEqual(near(mean))
         const { p50, p80, p90, p95 } = percentiles
-        if (!p50 || !p80 || !p90 || !p95 || !shortfall.p95) throw new Error('figures are missing')
+        if (!p50 || !p80 || !p90 || !p95 || !expectedShortfall.p95) throw new Error('figures are missing')
         expect(row.tails).toEqual({
           p50: near(p50),
           p80: near(p80),
           p90: near(p90),
           p95: near(p95),
-          shortfall95: near(shortfall.p95),
+          expectedShortfall95: near(expectedShortfall.p95),
         })
         expect(row.cheapest.value).toBeCloseTo(summary.comparison.cheapest[row.offer].value, 12)
         if (method !== 'random') expect(row.cheapest.se).toBeCloseTo(summary.comparison.cheapest[row.offer].se, 12)
@@ -71,7 +71,7 @@ describe('a sweep', () => {
     expect(table.numRows).toBe(3 * 2 * 3)
     expect(table.schema.fields.map(({ name }) => name)).toEqual(
       ['resolution.rate', 'offers.fin.charges.usage.price', 'offer'].concat(
-        ['mean', 'p50', 'p80', 'p90', 'p95', 'shortfall95', 'cheapest'].flatMap((name) => [name, `${name}_se`]),
+        ['mean', 'p50', 'p80', 'p90', 'p95', 'expectedShortfall95', 'cheapest'].flatMap((name) => [name, `${name}_se`]),
       ),
     )
     expect([...(table.getChild('resolution.rate')?.toArray() ?? [])].filter((_, k) => k % 6 === 0)).toEqual([0.5, 0.55, 0.6])

@@ -14,7 +14,7 @@ offers:
   ada: { minimum: $240k/year, charges: [{ meter: conversations, price: "uniform($1.00, $3.50)", included: { perSeat: 10 } }, { seats: 3, price: $1 }] }
   euro: { charges: [{ meter: tickets, graduated: [{ to: 50, price: €0.95 }, { price: €0.90, fee: €100 }], maximum: { value: €50k, per: month } }] }
   staged: { charges: [{ meter: tickets, price: [{ until: 2027-06, value: $0.99 }, { value: $0.89 }] }] }
-  catalogued: { catalog: fin }
+  catalogd: { catalog: fin }
 exchange: { EUR: $1.08 }
 run: { trials: 1k }
 `
@@ -57,8 +57,8 @@ describe('a field is found by its name and keeps its notation', () => {
     expect(field.notation.now).toBe(50_000)
     expect(valueAt(withNumber(data, field, 1), field.keys)).toEqual({ value: '€1', per: 'month' })
   })
-  it('a charge of the catalogue goes by its id', () => {
-    expect(at('offers.catalogued.charges.outcomes.price').notation.now).toBe(0.99)
+  it('a charge of the catalog goes by its id', () => {
+    expect(at('offers.catalogd.charges.outcomes.price').notation.now).toBe(0.99)
   })
   it('one that the scenario leaves out takes a plain number', () => {
     const field = at('offers.zendesk.charges[0].discount')
@@ -97,7 +97,7 @@ describe('numbers are read in the units of the field', () => {
 describe('what is no number of the scenario is told in one line', () => {
   it.each([
     ['resolution.raet', 'resolution.raet: there is no such field in the scenario, did you mean `resolution.rate`?'],
-    ['offers.finn.price', 'there is no offer "finn": the offers are zendesk, fin, ada, euro, staged, catalogued'],
+    ['offers.finn.price', 'there is no offer "finn": the offers are zendesk, fin, ada, euro, staged, catalogd'],
     ['offers.fin.charges[7].price', 'there is no such field'],
     [
       'offers.fin.price',

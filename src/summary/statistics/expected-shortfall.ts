@@ -3,8 +3,8 @@ import { SHORTFALL_LEVELS } from '../../numerics/estimators/levels.ts'
 import { sharperOf } from '../sharper.ts'
 import { type CostSource, type Estimates, percentIn, type Shortfall, statistic } from '../statistic.ts'
 
-export const shortfall = statistic({
-  key: 'shortfall',
+export const expectedShortfall = statistic({
+  key: 'expectedShortfall',
   order: 60,
   cost: {
     needs: 'order',
@@ -12,19 +12,19 @@ export const shortfall = statistic({
       Object.fromEntries(
         SHORTFALL_LEVELS.map((p, k) => {
           const sampled = { value: order.shortfalls[k], se: order.shortfallErrors[k] }
-          return [`p${p}`, sharperOf(sampled, integrated?.shortfall(`p${p}`))]
+          return [`p${p}`, sharperOf(sampled, integrated?.expectedShortfall(`p${p}`))]
         }),
       ),
-    columns: ({ p90, p95 }: Estimates<Shortfall>) => ({ shortfall90: p90, shortfall95: p95 }),
+    columns: ({ p90, p95 }: Estimates<Shortfall>) => ({ expectedShortfall90: p90, expectedShortfall95: p95 }),
   },
   asked: {
-    written: 'shortfall95',
+    written: 'expectedShortfall95',
     minimized: true,
     parse(name) {
-      const percent = percentIn(/^(?:expected)?shortfall(?:at)?p?(.+)$/.exec(name)?.[1])
+      const percent = percentIn(/^expectedshortfall(?:at)?p?(.+)$/.exec(name)?.[1])
       if (percent === undefined) return undefined
       return {
-        name: `shortfall${percent}`,
+        name: `expectedShortfall${percent}`,
         title: `expected shortfall at P${percent}`,
         unit: 'money',
         all: false,
@@ -33,7 +33,7 @@ export const shortfall = statistic({
     },
   },
   documentation: {
-    where: '`shortfall.p90`, `p95`',
+    where: '`expectedShortfall.p90`, `p95`',
     meaning: 'mean cost of the worst 10% and 5% of trials; other levels: `result.expectedShortfall(offer, 0.975)`',
     error: 'error of the mean excess',
   },

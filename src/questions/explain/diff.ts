@@ -1,4 +1,4 @@
-// A bridge between two plans: which inputs changed, and how much of the change in mean and P80 each explains.
+// The differences between two plans: which inputs changed, and how much of the change in mean and P80 each explains.
 import { ScenarioError, UsageError } from '../../errors.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import type { Estimate } from '../../summary/summary.ts'
@@ -12,30 +12,28 @@ import { checkOptions } from '../../options/check.ts'
 import { comparing, type DecisionOptions } from '../../options/questions.ts'
 import { Study, type Variant } from '../study.ts'
 
-export interface BridgeFigures {
+export interface DiffFigures {
   readonly mean: Estimate
   readonly p80: Estimate
 }
 
-export interface BridgeStep {
+export interface DiffStep {
   /** The input that changed, by its canonical name. */
   readonly path: string
   /** As written; absent where it was not there. */
   readonly from?: unknown
   readonly to?: unknown
   /** By how much the change moves each offer's cost. */
-  readonly offers: Readonly<Record<string, BridgeFigures>>
+  readonly offers: Readonly<Record<string, DiffFigures>>
 }
 
-export interface Bridge {
+export interface Diff {
   /** `shapley`: each change's mean effect over all orders; `sequential`: one after the other, as they are written. */
   readonly method: 'shapley' | 'sequential'
   /** The offers that both plans have. */
-  readonly offers: Readonly<
-    Record<string, { readonly from: BridgeFigures; readonly to: BridgeFigures; readonly change: BridgeFigures }>
-  >
+  readonly offers: Readonly<Record<string, { readonly from: DiffFigures; readonly to: DiffFigures; readonly change: DiffFigures }>>
   /** They add up to the change. */
-  readonly changes: readonly BridgeStep[]
+  readonly changes: readonly DiffStep[]
 }
 
 /** Up to so many changes are taken in all orders: 2^6 variants. */
@@ -49,7 +47,7 @@ interface Measured {
 /** Of one variant, offer by offer. */
 type Costs = ReadonlyMap<string, Measured>
 
-const weighted = (parts: readonly (readonly [number, Measured])[]): BridgeFigures => ({
+const weighted = (parts: readonly (readonly [number, Measured])[]): DiffFigures => ({
   mean: estimateOf(combined(parts.map(([weight, { mean }]) => [weight, mean] as const))),
   p80: estimateOf(combined(parts.map(([weight, { p80 }]) => [weight, p80] as const))),
 })
@@ -113,12 +111,12 @@ async function variantsOf(
 }
 
 /** Which inputs differ between two plans, and how much of the change in cost each explains. */
-export async function bridgeOf(
+export async function diffOf(
   from: string | object,
   to: string | object,
   reader: Reader,
   options: DecisionOptions = {},
-): Promise<Bridge> {
+): Promise<Diff> {
   checkOptions(options, comparing)
   const study = await Study.of(from, reader, options)
   const second = await study.resolved(readScenario(to))

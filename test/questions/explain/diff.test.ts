@@ -1,9 +1,9 @@
-// The bridge between two plans: what changed, and shares that add up, against closed forms.
+// The differences between two plans: what changed, and shares that add up, against closed forms.
 import { describe, expect, it } from 'vitest'
-import { bridgeOf as bridge } from '../../../src/questions/explain/bridge.ts'
+import { diffOf as diff } from '../../../src/questions/explain/diff.ts'
 import { reader } from '../reader.ts'
 
-const of = (from: object, to: object, options = {}) => bridge(from, to, reader, { trials: 2048, ...options })
+const of = (from: object, to: object, options = {}) => diff(from, to, reader, { trials: 2048, ...options })
 const plan = (volume: number, price: string, rate: string, more: object = {}) => ({
   months: 1,
   conversations: { base: volume },
@@ -15,7 +15,7 @@ const plan = (volume: number, price: string, rate: string, more: object = {}) =>
   ...more,
 })
 
-describe('a bridge', () => {
+describe('a diff', () => {
   it('shares a product of three by Shapley', async () => {
     const found = await of(plan(1000, '$1', '50%'), plan(1200, '$1.10', '60%'))
     expect(found.method).toBe('shapley')

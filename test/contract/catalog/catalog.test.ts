@@ -2,7 +2,7 @@
 import { invoice } from 'billcast'
 import { describe, expect, it } from 'vitest'
 import { citationsOf, uncited } from '../../../src/contract/catalog/entry.ts'
-import { catalogue } from '../../../src/contract/catalog/index.ts'
+import { catalog } from '../../../src/contract/catalog/index.ts'
 import { ScenarioError } from '../../../src/errors.ts'
 import { resolve } from '../../../src/scenario/resolve/resolve.ts'
 import { readScenario } from '../../../src/scenario/read.ts'
@@ -12,8 +12,8 @@ const drivers = { months: 1, conversations: { base: '50k', actions: 4 }, resolut
 const of = (offer: object) => ({ ...drivers, offers: { offer } })
 const bill = async (offer: object, usage = {}) => (await invoice(of(offer), 'offer', usage)).total
 
-describe('the catalogue', () => {
-  it.each([...catalogue])('holds %s with the source of every figure', (_, entry) => {
+describe('the catalog', () => {
+  it.each([...catalog])('holds %s with the source of every figure', (_, entry) => {
     expect(uncited(entry.offer)).toEqual([])
     for (const { from } of citationsOf(entry.offer)) {
       expect(from.title).not.toBe('')
@@ -22,7 +22,7 @@ describe('the catalogue', () => {
     }
     for (const { id } of entry.offer.charges) expect(id).toMatch(/^[a-z]+$/)
   })
-  it.each([...catalogue.keys()])('bills %s', async (catalog) => {
+  it.each([...catalog.keys()])('bills %s', async (catalog) => {
     const { lines, total } = await invoice({ ...of({ catalog }), months: 14 }, 'offer')
     expect(Number.isFinite(total)).toBe(true)
     expect(lines.length > 0 || catalog === 'people').toBe(true)
@@ -73,7 +73,7 @@ describe('the catalogue', () => {
     expect(scenario.offers[0].title).toBe('Ada, by quote')
   })
   it.each([
-    [{ catalog: 'finn' }, 'offers.offer.catalog: expected the name of an offer in the catalogue, got "finn": did you mean `fin`?'],
+    [{ catalog: 'finn' }, 'offers.offer.catalog: expected the name of an offer in the catalog, got "finn": did you mean `fin`?'],
     [{ catalog: 7 }, '`billcast offers` lists them'],
     [
       { catalog: 'fin', charges: { outcome: { price: 1 } } },
@@ -91,7 +91,7 @@ describe('billcast offers', () => {
   const command = async (...more: string[]) => (await here(['offers', ...more])).stdout
   it('lists every offer', async () => {
     const list = await command()
-    for (const name of catalogue.keys()) expect(list).toContain(`  ${name} `)
+    for (const name of catalog.keys()) expect(list).toContain(`  ${name} `)
   })
   it('explains one, with sources and claimed rates', async () => {
     const text = await command('fin-guaranteed')
