@@ -43,7 +43,7 @@ export const MISTAKES: readonly (readonly [input: string | object, message: stri
   [{ ...good, offers: { '2027': good.offers.fin } }, 'offers.2027: expected a name'],
   [
     { ...good, offers: { fin: { catalog: 'finn' } } },
-    'offers.fin.catalog: expected the name of an offer in the catalogue, got "finn": did you mean `fin`?',
+    'offers.fin.catalog: expected the name of an offer in the catalog, got "finn": did you mean `fin`?',
   ],
   [{ ...good, offers: {} }, 'offers: expected at least one offer'],
   [{ ...good, resolution: undefined }, 'resolution.rate: expected a rate'],

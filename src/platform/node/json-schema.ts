@@ -2,5 +2,5 @@
 import { readFileSync } from 'node:fs'
 import { packageFile } from './package.ts'
 
-/** JSON Schema (2020-12) of a scenario, for editors; an offer may be taken from the catalogue in place of its charges. */
+/** JSON Schema (2020-12) of a scenario, for editors; an offer may be taken from the catalog in place of its charges. */
 export const builtJsonSchema = (): object => JSON.parse(readFileSync(packageFile('schema/scenario.schema.json'), 'utf8')) as object

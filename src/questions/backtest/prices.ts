@@ -79,7 +79,7 @@ async function contractsOf(
   resolved: readonly number[] | undefined,
   billed: readonly number[],
 ): Promise<ContractFit[]> {
-  const names = [...catalogue.keys()].filter((name) => name !== 'people')
+  const names = [...catalog.keys()].filter((name) => name !== 'people')
   const written = readScenario({
     start: formatMonth(start),
     months: volumes.length,
