@@ -17,7 +17,7 @@ const INDEXES = [
     target: 'src/numerics/distributions/index.generated.ts',
     list: 'records',
     exported: /^export const (\w+Distribution) = /gm,
-    skip: ['check.ts', 'constant.ts', 'distribution.ts', 'experts.ts', 'index.ts', 'interval.ts', 'record.ts'],
+    skip: ['distribution.ts', 'experts.ts', 'index.ts', 'interval.ts'],
   },
   {
     folder: 'src/contract/charges',

@@ -1,6 +1,5 @@
 // Past months drawn again in blocks.
-import { constant } from '../numerics/distributions/constant.ts'
-import type { Distribution } from '../numerics/distributions/distribution.ts'
+import { constant, type Distribution } from '../numerics/distributions/distribution.ts'
 import type { Conversations } from '../scenario/resolved.ts'
 import type { ResampledProgram } from './program.ts'
 import { tabulate } from './table.ts'

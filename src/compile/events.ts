@@ -1,6 +1,5 @@
 // Spikes and setbacks: at most one starts in a month, with a size of its own.
-import { constant } from '../numerics/distributions/constant.ts'
-import type { Distribution } from '../numerics/distributions/distribution.ts'
+import { constant, type Distribution } from '../numerics/distributions/distribution.ts'
 import { distributionOf, type Uncertain } from '../numerics/distributions/index.ts'
 import { mixture } from '../numerics/distributions/mixture.ts'
 import type { EventProgram } from './program.ts'

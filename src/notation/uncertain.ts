@@ -10,7 +10,7 @@ import {
 } from '../numerics/distributions/index.ts'
 import { logitNormalFromQuantiles, lognormalFromQuantiles, normalFromQuantiles } from '../numerics/distributions/interval.ts'
 import { MOST_PERCENTILES, metalogSpec } from '../numerics/distributions/metalog.ts'
-import type { MetalogForm } from '../numerics/distributions/record.ts'
+import type { MetalogForm } from '../numerics/distributions/distribution.ts'
 import { ParameterError } from '../errors.ts'
 import { FileColumn } from './column.ts'
 import { nearest } from './near.ts'

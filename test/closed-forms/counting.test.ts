@@ -1,6 +1,6 @@
 // Sampled counts: conversations are Poisson, what the AI takes part in and what it resolves are binomial, so each is Poisson again.
 import { describe, expect, it } from 'vitest'
-import { binomialQuantile, poissonQuantile } from '../../src/numerics/distributions/special/counts.ts'
+import { binomialQuantile, poissonQuantile } from '../numerics/distributions/counts.ts'
 import { Arena } from '../../src/numerics/kernel/arena.ts'
 import { closedForm } from './agreement.ts'
 

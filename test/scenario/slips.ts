@@ -132,7 +132,7 @@ export const SLIPS: readonly (readonly [input: string, message: string])[] = [
   [price('"unform($1, $2)"'), '(did you mean uniform?), got "unform"'],
   [price('"uniform($1)"'), 'expected uniform(min, max), got "uniform($1)"'],
   [price('"normal($1, $1)"'), 'in nearly all draws (truncatedNormal or pert keep to a range), got "normal($1, $1)"'],
-  [price('"discrete($1: -1, $2: 2)"'), 'price.weights[0]: expected a number ≥ 0, got -1'],
+  [price('"discrete($1: -1, $2: 2)"'), 'price.weights[0]: expected a number of 0 or more, got -1'],
   [price('"mixture($1: 1, pert(1, 5, 3): 1)"'), 'offers.fin.charges[0].price'],
   [price('{ distribution: uniform, min: 1 }'), 'price.max: expected a value for uniform(min, max), got nothing'],
   [

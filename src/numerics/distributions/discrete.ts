@@ -1,20 +1,12 @@
-import { ParameterError } from '../../errors.ts'
-import { finite } from './check.ts'
-import type { Distribution } from './distribution.ts'
-import { distribution } from './record.ts'
+import { type Distribution, distribution, finite, totalWeight } from './distribution.ts'
+import { firstIndex } from './special/search.ts'
 
 /** Values with weights, which need not sum to 1. Equal values are joined. */
 export function discrete(values: readonly number[], weights: readonly number[], name = 'discrete'): Distribution {
-  if (values.length === 0 || values.length !== weights.length)
-    throw new ParameterError('values', 'one or more, each with a weight', values.length)
+  const total = totalWeight('values', values.length, weights)
   values.forEach((value, k) => {
     finite(`values[${k}]`, value)
   })
-  weights.forEach((weight, k) => {
-    if (!(weight >= 0 && weight < Infinity)) throw new ParameterError(`weights[${k}]`, 'a number ≥ 0', weight)
-  })
-  const total = weights.reduce((sum, weight) => sum + weight, 0)
-  if (!(total > 0)) throw new ParameterError('weights', 'at least one above 0', total)
   const order = [...values.keys()].filter((k) => weights[k] > 0).sort((a, b) => values[a] - values[b])
   const sorted: number[] = []
   const cumulative: number[] = []
@@ -36,24 +28,7 @@ export function discrete(values: readonly number[], weights: readonly number[], 
   }
   const mean = order.reduce((sum, k) => sum + (weights[k] / total) * values[k], 0)
   const variance = order.reduce((sum, k) => sum + (weights[k] / total) * (values[k] - mean) * (values[k] - mean), 0)
-  const find = (p: number) => {
-    let [low, high] = [0, sorted.length - 1]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (p <= cumulative[middle]) high = middle
-      else low = middle + 1
-    }
-    return low
-  }
-  const upTo = (x: number) => {
-    let [low, high] = [0, sorted.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if (sorted[middle] <= x) low = middle + 1
-      else high = middle
-    }
-    return low
-  }
+  const upTo = (x: number) => firstIndex(sorted.length, (k) => !(sorted[k] <= x))
   return {
     name,
     mean,
@@ -62,7 +37,7 @@ export function discrete(values: readonly number[], weights: readonly number[], 
     kinks: cumulative.slice(0, -1),
     jumps: cumulative.slice(0, -1),
     atoms: { values: Float64Array.from(sorted), cumulative: Float64Array.from(cumulative) },
-    quantile: (p) => sorted[find(p)],
+    quantile: (p) => sorted[firstIndex(sorted.length - 1, (k) => p <= cumulative[k])],
     cdf: (x) => cumulative[upTo(x) - 1] ?? 0,
     survival: (x) => beyond[upTo(x) - 1] ?? 1,
   }

@@ -1,11 +1,11 @@
-// What several people think of one value: each opinion beside the pool of all.
+// The opinions of several people on one value, and the pool of all.
 import { type Distribution, type DistributionSpec, distributionOf, type Uncertain } from './index.ts'
 
-export interface Opinion {
+interface Opinion {
   readonly name: string
-  /** Of all weights. */
+  /** Its weight, as a share of all weights. */
   readonly share: number
-  readonly law: Distribution
+  readonly distribution: Distribution
 }
 
 export interface Opinions {
@@ -13,7 +13,7 @@ export interface Opinions {
   readonly experts: readonly Opinion[]
 }
 
-/** The opinions in a distribution that was written as `experts`; nothing for any other. */
+/** The opinions in a distribution that was written as `experts`, or undefined for any other. */
 export function opinionsIn(spec: DistributionSpec): Opinions | undefined {
   const { experts, components, weights } = spec
   if (!Array.isArray(experts) || !Array.isArray(components) || !Array.isArray(weights)) return undefined
@@ -23,7 +23,7 @@ export function opinionsIn(spec: DistributionSpec): Opinions | undefined {
     experts: (experts as string[]).map((name, k) => ({
       name,
       share: (weights as number[])[k] / total,
-      law: distributionOf((components as Uncertain[])[k]),
+      distribution: distributionOf((components as Uncertain[])[k]),
     })),
   }
 }

@@ -1,14 +1,11 @@
-// The list of distributions: notation, checks and documentation are made from it. The build finds the records in the files here.
+// The list of distributions. The build finds the records in the files of this folder.
 import { ParameterError } from '../../errors.ts'
-import { constant } from './constant.ts'
-import type { Distribution, DistributionSpec, Uncertain } from './distribution.ts'
+import { constant, type Distribution, type DistributionRecord, type DistributionSpec, type Uncertain } from './distribution.ts'
 import { records } from './index.generated.ts'
-import type { DistributionRecord } from './record.ts'
 
-export type { Distribution, DistributionSpec, Uncertain } from './distribution.ts'
-export type { DistributionRecord, ParameterKind } from './record.ts'
+export type { Distribution, DistributionRecord, DistributionSpec, ParameterKind, Uncertain } from './distribution.ts'
 
-/** By the names that people write, the common ones first. */
+/** Distributions by the names that people write, the common ones first. */
 export const distributions: ReadonlyMap<string, DistributionRecord> = new Map(
   Object.values<DistributionRecord>(records)
     .sort((a, b) => a.order - b.order)
@@ -23,18 +20,16 @@ export const isSpec = (value: unknown): value is DistributionSpec =>
   'distribution' in value &&
   typeof value.distribution === 'string'
 
-function component(value: unknown, parameter: string): Distribution {
-  if (typeof value !== 'number' && !isSpec(value)) throw new ParameterError(parameter, 'a number or a distribution', value)
-  return distributionOf(value)
-}
-
 /**
- * The distribution of an uncertain value; a number has all of its mass in one place.
- * @throws ParameterError naming the parameter that is outside its range
+ * The distribution of an uncertain value. A number has all of its mass in one place.
+ * @throws ParameterError that names the parameter outside its range
  */
 export function distributionOf(value: Uncertain): Distribution {
   if (typeof value === 'number') return constant(value)
   const record = distributions.get(value.distribution)
   if (!record) throw new ParameterError('distribution', `one of ${[...distributions.keys()].join(', ')}`, value.distribution)
-  return record.read(value, component)
+  return record.read(value, (component, parameter) => {
+    if (typeof component === 'number' || isSpec(component)) return distributionOf(component)
+    throw new ParameterError(parameter, 'a number or a distribution', component)
+  })
 }

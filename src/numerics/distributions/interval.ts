@@ -1,4 +1,4 @@
-// Two percentiles stated by an analyst, as a distribution of the family that suits the value.
+// Distributions through two percentiles: `45k to 60k` is one of these, by the kind of its field.
 import { exp, expm1, log, log1p } from '../kernel/math.ts'
 import type { DistributionSpec } from './distribution.ts'
 import { normalQuantile } from './special/normal.ts'
@@ -15,8 +15,8 @@ export function normalFromQuantiles(p1: number, x1: number, p2: number, x2: numb
 }
 
 export function lognormalFromQuantiles(p1: number, x1: number, p2: number, x2: number): DistributionSpec {
-  const [centre, sigma] = line(p1, log(x1), p2, log(x2))
-  const mean = exp(centre + (sigma * sigma) / 2)
+  const [center, sigma] = line(p1, log(x1), p2, log(x2))
+  const mean = exp(center + (sigma * sigma) / 2)
   return { distribution: 'lognormal', mean, sd: mean * Math.sqrt(expm1(sigma * sigma)) }
 }
 

@@ -1,45 +1,41 @@
 import { ParameterError } from '../../errors.ts'
 import { exp, log, log1p, logistic } from '../kernel/math.ts'
-import { positive } from './check.ts'
-import type { Distribution } from './distribution.ts'
-import { distribution } from './record.ts'
+import { distribution, positive } from './distribution.ts'
 import { normalCdf, normalQuantile } from './special/normal.ts'
 
-/** A share closer to 0 than e^−700 has no number. */
+/** Doubles cannot hold a share closer to 0 than e^−700. */
 const FARTHEST = 700
 
 /**
- * A share whose log-odds are normal: what `60% to 70%` means. Location and scale are those of the log-odds.
- * The moments have no closed form: the trapezoidal rule on a smooth, decaying integrand converges geometrically
+ * A share whose log-odds are normal: the meaning of `60% to 70%`. Location and scale are those of the log-odds.
+ * The moments have no closed form. The trapezoidal rule on a smooth, decaying integrand converges geometrically
  * (Trefethen & Weideman 2014, SIAM Review 56).
  */
-function logitNormal(location: number, scale: number): Distribution {
-  if (!(Math.abs(location) <= FARTHEST)) throw new ParameterError('location', `log-odds between ±${FARTHEST}`, location)
-  positive('scale', scale)
-  // The rarer side has the digits; the law of 1 − X is the mirror image.
-  const [mean, sd] = scale <= WIDE ? byScores(-Math.abs(location), scale) : byOdds(-Math.abs(location), scale)
-  const odds = (x: number) => (log(x) - log1p(-x) - location) / scale
-  return {
-    name: 'logitNormal',
-    mean: location > 0 ? 1 - mean : mean,
-    sd,
-    support: [0, 1],
-    kinks: [],
-    quantile: (p, q) => logistic(location + scale * normalQuantile(p, q)),
-    cdf: (x) => (x <= 0 ? 0 : x >= 1 ? 1 : normalCdf(odds(x))),
-    survival: (x) => (x <= 0 ? 1 : x >= 1 ? 0 : normalCdf(-odds(x))),
-  }
-}
-
 export const logitNormalDistribution = distribution({
   name: 'logitNormal',
   order: 30,
   parameters: { location: 'logOdds', scale: 'logOdds' },
   about: 'a share whose log-odds are normal: location and scale are pure numbers on the log-odds scale',
-  make: ({ location, scale }) => logitNormal(location, scale),
+  make({ location, scale }) {
+    if (!(Math.abs(location) <= FARTHEST)) throw new ParameterError('location', `log-odds between ±${FARTHEST}`, location)
+    positive('scale', scale)
+    // The rarer side has the digits, and the distribution of 1 − X is the mirror image.
+    const [mean, sd] = scale <= WIDE ? byScores(-Math.abs(location), scale) : byOdds(-Math.abs(location), scale)
+    const odds = (x: number) => (log(x) - log1p(-x) - location) / scale
+    return {
+      name: 'logitNormal',
+      mean: location > 0 ? 1 - mean : mean,
+      sd,
+      support: [0, 1],
+      kinks: [],
+      quantile: (p, q) => logistic(location + scale * normalQuantile(p, q)),
+      cdf: (x) => (x <= 0 ? 0 : x >= 1 ? 1 : normalCdf(odds(x))),
+      survival: (x) => (x <= 0 ? 1 : x >= 1 ? 0 : normalCdf(-odds(x))),
+    }
+  },
 })
 
-/** The integrand's poles lie at ±iπ/scale from the normal score: up to here steps of 1/40 do not see them. */
+/** The integrand has poles at ±iπ/scale from the normal score. Up to this scale they do not disturb steps of 1/40. */
 const WIDE = 10
 
 function byScores(location: number, scale: number): readonly [number, number] {
@@ -58,7 +54,7 @@ function byScores(location: number, scale: number): readonly [number, number] {
   return [mean, Math.sqrt(average((share) => (share - mean) * (share - mean)))]
 }
 
-/** E[g(X)] = ∫ g′ P(X > l) over the log-odds l, for g = share and its square: here the normal law is the smooth part. */
+/** E[g(X)] = ∫ g′ P(X > l) over the log-odds l, for g = share and its square: the normal distribution is the smooth part here. */
 function byOdds(location: number, scale: number): readonly [number, number] {
   const step = 0.25
   let [first, second] = [0, 0]

@@ -1,22 +1,21 @@
-// A law that goes exactly through percentiles that people state (Keelin 2016, "The Metalog Distributions", Decision Analysis 13,
+// A distribution that goes exactly through stated percentiles (Keelin 2016, "The Metalog Distributions", Decision Analysis 13,
 // equations 6 to 8, and table 1 for the bounded forms).
 import { ParameterError } from '../../errors.ts'
 import { exp, log, logistic } from '../kernel/math.ts'
-import type { Distribution, DistributionSpec } from './distribution.ts'
-import { distribution, type MetalogForm } from './record.ts'
+import { type Distribution, type DistributionSpec, distribution, type MetalogForm } from './distribution.ts'
 import { solve } from './special/solve.ts'
 
-export const FEWEST_PERCENTILES = 3
+const FEWEST_PERCENTILES = 3
 export const MOST_PERCENTILES = 9
 
-/** Log-odds of probabilities between which the density is looked at, and the steps: nothing in it is narrower. */
+/** The density is checked at log-odds within ±FARTHEST, in steps narrower than anything in it. */
 const FARTHEST = 60
 const STEP = 1 / 64
-/** ln of the largest values whose squares are numbers. */
+/** The logarithm of the largest values whose squares are finite. */
 const LARGEST = 350
 
 /**
- * M(y) = S(t) + L(t) ln(y / (1 − y)), t = y − ½: two polynomials. Their terms come in the order in which Keelin has them: S: 1, L: 1,
+ * M(y) = S(t) + L(t) ln(y / (1 − y)), t = y − ½: two polynomials. Their terms come in Keelin's order: S: 1, L: 1,
  * L: t, S: t, S: t², L: t², S: t³, L: t³, S: t⁴.
  */
 interface Metalog {
@@ -24,7 +23,7 @@ interface Metalog {
   readonly slope: readonly number[]
 }
 
-/** Of the k-th term: which polynomial, and the power of t. */
+/** The polynomial that the k-th term belongs to, and its power of t. */
 function termOf(k: number): { readonly slope: boolean; readonly power: number } {
   if (k < 4) return { slope: k === 1 || k === 2, power: k < 2 ? 0 : 1 }
   return { slope: k % 2 === 1, power: k >> 1 }
@@ -33,11 +32,7 @@ function termOf(k: number): { readonly slope: boolean; readonly power: number } 
 const polynomial = (coefficients: readonly number[], t: number): number => coefficients.reduceRight((sum, c) => sum * t + c, 0)
 const derivative = (coefficients: readonly number[]): number[] => coefficients.slice(1).map((c, k) => (k + 1) * c)
 
-const power = (t: number, n: number): number => {
-  let product = 1
-  for (let k = 0; k < n; k++) product *= t
-  return product
-}
+const power = (t: number, n: number): number => (n === 0 ? 1 : power(t, n - 1) * t)
 
 function through(probabilities: readonly number[], values: readonly number[]): Metalog {
   const terms = probabilities.map((_, k) => termOf(k))
@@ -59,7 +54,7 @@ function through(probabilities: readonly number[], values: readonly number[]): M
 /**
  * @param probabilities of the percentiles, rising, inside (0, 1)
  * @param values at them, rising
- * @throws ParameterError where no such law exists: its density would be negative somewhere, or its spread endless
+ * @throws ParameterError if no such distribution exists: its density would be negative somewhere, or its variance infinite
  */
 export function metalog(form: MetalogForm, probabilities: readonly number[], values: readonly number[]): Distribution {
   const count = probabilities.length
@@ -77,15 +72,15 @@ export function metalog(form: MetalogForm, probabilities: readonly number[], val
       throw new ParameterError(name(k), form === 'logit' ? 'a share strictly between 0% and 100%' : 'a number above 0', value)
   })
   const inner = form === 'plain' ? values : values.map((x) => (form === 'log' ? log(x) : log(x) - log(1 - x)))
-  const law = through(probabilities, inner)
-  checkDensity(law, probabilities, name, values)
-  const at = (z: number, y: number) => polynomial(law.sum, y - 0.5) + polynomial(law.slope, y - 0.5) * z
+  const curve = through(probabilities, inner)
+  checkDensity(curve, probabilities, name, values)
+  const at = (z: number, y: number) => polynomial(curve.sum, y - 0.5) + polynomial(curve.slope, y - 0.5) * z
   const outer = (m: number) => (form === 'plain' ? m : form === 'log' ? exp(m) : logistic(m))
-  const tails = [polynomial(law.slope, -0.5), polynomial(law.slope, 0.5)] as const
+  const tails = [polynomial(curve.slope, -0.5), polynomial(curve.slope, 0.5)] as const
   if (form === 'log' && !(tails[1] < 0.45))
     throw new ParameterError(
       name(count - 1),
-      'a smaller value: the tail that leads through it is so heavy that the spread is endless',
+      'a smaller value: the tail through this one is so heavy that the variance is infinite',
       values[count - 1],
     )
   const [mean, sd] = moments((z) => outer(at(z, logistic(z))), form === 'log' ? tails[1] : 0)
@@ -95,8 +90,8 @@ export function metalog(form: MetalogForm, probabilities: readonly number[], val
   }
   const [low, high] = form === 'plain' ? [-Infinity, Infinity] : form === 'log' ? [0, Infinity] : [0, 1]
   const ends = [
-    tails[0] > 0 ? low : outer(polynomial(law.sum, -0.5)),
-    tails[1] > 0 ? high : outer(polynomial(law.sum, 0.5)),
+    tails[0] > 0 ? low : outer(polynomial(curve.sum, -0.5)),
+    tails[1] > 0 ? high : outer(polynomial(curve.sum, 0.5)),
   ] as const
   return {
     name: 'metalog',
@@ -119,7 +114,7 @@ export const metalogDistribution = distribution({
   make: ({ form, probabilities, values }) => metalog(form, probabilities, values),
 })
 
-/** y (1 − y) M′(y), which has the sign of the density and no pole, by the log-odds of y. */
+/** y (1 − y) M′(y) as a function of the log-odds of y. It has the sign of the density, and no pole. */
 function densityOf({ sum, slope }: Metalog): (z: number) => number {
   const [rise, bend] = [derivative(sum), derivative(slope)]
   return (z) => {
@@ -130,12 +125,12 @@ function densityOf({ sum, slope }: Metalog): (z: number) => number {
 }
 
 function checkDensity(
-  law: Metalog,
+  curve: Metalog,
   probabilities: readonly number[],
   name: (k: number) => string,
   values: readonly number[],
 ): void {
-  const density = densityOf(law)
+  const density = densityOf(curve)
   let worst = { z: 0, value: Infinity }
   for (let z = -FARTHEST; z <= FARTHEST; z += STEP) {
     const value = density(z)
@@ -149,7 +144,7 @@ function checkDensity(
   })
   throw new ParameterError(
     name(near),
-    `percentiles that one smooth law can have: with this one its density would be negative at P${Number((100 * y).toPrecision(3))}`,
+    `percentiles that one smooth distribution can have: with this one the density would be negative at P${Number((100 * y).toPrecision(3))}`,
     values[near],
   )
 }
@@ -157,7 +152,7 @@ function checkDensity(
 /**
  * Mean and standard deviation of f(z), z logistic: the trapezoidal rule on a smooth integrand that decays as e^−|z| converges
  * geometrically (Trefethen & Weideman 2014, SIAM Review 56).
- * @param growth of ln f in z, where f grows exponentially: the integrand of the square decays as e^−(1 − 2 growth) z
+ * @param growth the growth of ln f in z if f grows exponentially: the integrand of the square decays as e^−(1 − 2 growth) z
  */
 function moments(f: (z: number) => number, growth: number): readonly [number, number] {
   const step = 1 / 16
@@ -176,7 +171,7 @@ function moments(f: (z: number) => number, growth: number): readonly [number, nu
   return [mean, Math.sqrt(second / weight)]
 }
 
-/** Where a rising function of the log-odds reaches m, by bisection to the last digit. */
+/** The log-odds at which a rising function reaches m, by bisection to the last digit. */
 function crossingOf(f: (z: number) => number, m: number): number {
   let [low, high] = [-1, 1]
   while (low > -800 && f(low) > m) low *= 2
@@ -190,7 +185,7 @@ function crossingOf(f: (z: number) => number, m: number): number {
   return 0.5 * (low + high)
 }
 
-/** As plain data. */
+/** A metalog as plain data. */
 export const metalogSpec = (form: MetalogForm, probabilities: readonly number[], values: readonly number[]): DistributionSpec => ({
   distribution: 'metalog',
   form,

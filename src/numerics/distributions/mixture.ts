@@ -1,11 +1,10 @@
-import { ParameterError } from '../../errors.ts'
 import { discrete } from './discrete.ts'
-import type { Distribution } from './distribution.ts'
-import { distribution } from './record.ts'
+import { type Distribution, distribution, totalWeight } from './distribution.ts'
 import { crossing } from './special/crossing.ts'
+import { firstIndex } from './special/search.ts'
 
 interface Part {
-  readonly law: Distribution
+  readonly part: Distribution
   readonly share: number
 }
 
@@ -14,47 +13,51 @@ interface Mixture extends Distribution {
 }
 
 /**
- * One of several laws, each with its weight; weights need not sum to 1.
+ * One of several distributions, each with its weight. Weights need not sum to 1.
  * @throws ParameterError if the lists differ in length, a weight is negative or all are 0
  */
 export function mixture(components: readonly Distribution[], weights: readonly number[]): Distribution {
-  const parts = shares(components, weights)
-  const steps = parts.filter(({ law }) => law.atoms)
+  const parts = partsOf(components, weights)
+  const steps = parts.filter(({ part }) => part.atoms)
   const jumps = steps.length > 0 ? joined(steps) : undefined
   if (jumps && steps.length === parts.length) return { ...jumps, name: 'mixture' }
 
-  const mean = parts.reduce((sum, { law, share }) => sum + share * law.mean, 0)
-  const variance = parts.reduce((sum, { law, share }) => sum + share * (law.sd * law.sd + (law.mean - mean) * (law.mean - mean)), 0)
-  const cdf = (x: number) => parts.reduce((sum, { law, share }) => sum + share * law.cdf(x), 0)
-  const survival = (x: number) => parts.reduce((sum, { law, share }) => sum + share * law.survival(x), 0)
+  const mean = parts.reduce((sum, { part, share }) => sum + share * part.mean, 0)
+  const variance = parts.reduce(
+    (sum, { part, share }) => sum + share * (part.sd * part.sd + (part.mean - mean) * (part.mean - mean)),
+    0,
+  )
+  const cdf = (x: number) => parts.reduce((sum, { part, share }) => sum + share * part.cdf(x), 0)
+  const survival = (x: number) => parts.reduce((sum, { part, share }) => sum + share * part.survival(x), 0)
   const places = jumps?.atoms?.values ?? new Float64Array(0)
   const stepped = steps.reduce((sum, { share }) => sum + share, 0)
-  const sizes = Array.from(places, (_, k) => stepped * massAt(jumps, k))
+  const sizes = jumps ? massesOf(jumps).map((mass) => stepped * mass) : []
   const support = [
-    Math.min(...parts.map(({ law }) => law.support[0])),
-    Math.max(...parts.map(({ law }) => law.support[1])),
+    Math.min(...parts.map(({ part }) => part.support[0])),
+    Math.max(...parts.map(({ part }) => part.support[1])),
   ] as const
   const quantile = (p: number, q: number): number => {
     if (p <= 0) return support[0]
     if (q <= 0) return support[1]
     const lower = p <= q
-    const passed = (x: number) => (lower ? cdf(x) >= p : survival(x) <= q)
-    const k = firstPassed(places, passed)
-    // At a jump the law passes the probability without having reached it before.
+    const k = firstIndex(places.length, (j) => (lower ? cdf(places[j]) >= p : survival(places[j]) <= q))
+    // At an atom the distribution function may jump over the probability.
     if (k < places.length && (lower ? cdf(places[k]) - sizes[k] < p : survival(places[k]) + sizes[k] > q)) return places[k]
     // The mixture's quantile lies between the extreme quantiles of its parts.
-    const ends = parts.map(({ law }) => law.quantile(p, q))
+    const ends = parts.map(({ part }) => part.quantile(p, q))
     const low = Math.max(Math.min(...ends), places[k - 1] ?? -Infinity)
     const high = Math.min(Math.max(...ends), places[k] ?? Infinity)
     return lower ? crossing((x) => cdf(x) / p, low, high) : crossing((x) => q / survival(x), low, high)
   }
+  // The probabilities just before and just after each atom.
+  const edges = Array.from(places, cdf).flatMap((after, k) => [after - sizes[k], after])
   const mixed: Mixture = {
     name: 'mixture',
     mean,
     sd: Math.sqrt(variance),
     support,
-    kinks: kinksOf(parts, cdf, places, sizes),
-    jumps: jumpsOf(parts, cdf, places, sizes),
+    kinks: kinksOf(parts, cdf, edges),
+    jumps: [...edges, ...gapsOf(parts, cdf)].filter(isInside),
     quantile,
     cdf,
     survival,
@@ -72,68 +75,46 @@ export const mixtureDistribution = distribution({
   make: ({ components, weights }) => mixture(components, weights),
 })
 
-/** Parts that can occur, with shares that sum to 1; those of a mixture within stand for it. */
-function shares(components: readonly Distribution[], weights: readonly number[]): Part[] {
-  if (components.length === 0 || components.length !== weights.length)
-    throw new ParameterError('components', 'one or more, each with a weight', components.length)
-  weights.forEach((weight, k) => {
-    if (!(weight >= 0 && weight < Infinity)) throw new ParameterError(`weights[${k}]`, 'a number ≥ 0', weight)
-  })
-  const total = weights.reduce((sum, weight) => sum + weight, 0)
-  if (!(total > 0 && total < Infinity)) throw new ParameterError('weights', 'at least one above 0, and a finite sum', total)
-  return components.flatMap((law, k) => {
+/** The parts that can occur, with shares that sum to 1. A mixture among the components is replaced by its own parts. */
+function partsOf(components: readonly Distribution[], weights: readonly number[]): Part[] {
+  const total = totalWeight('components', components.length, weights)
+  return components.flatMap((part, k) => {
     const share = weights[k] / total
     if (share === 0) return []
-    return isMixture(law) ? law.parts.map((part) => ({ law: part.law, share: share * part.share })) : [{ law, share }]
+    return isMixture(part) ? part.parts.map((own) => ({ part: own.part, share: share * own.share })) : [{ part, share }]
   })
 }
 
-const isMixture = (law: Distribution): law is Mixture => Object.hasOwn(law, 'parts')
+const isMixture = (one: Distribution): one is Mixture => Object.hasOwn(one, 'parts')
 
-/** Several discrete laws as one. */
-function joined(parts: readonly Part[]): Distribution {
-  const values = parts.flatMap(({ law }) => Array.from(law.atoms?.values ?? []))
-  return discrete(
-    values,
-    parts.flatMap(({ law, share }) => Array.from(law.atoms?.values ?? [], (_, k) => share * massAt(law, k))),
+/** Several discrete distributions as one. */
+const joined = (parts: readonly Part[]): Distribution =>
+  discrete(
+    parts.flatMap(({ part }) => Array.from(part.atoms?.values ?? [])),
+    parts.flatMap(({ part, share }) => massesOf(part).map((mass) => share * mass)),
   )
-}
 
-function massAt(law: Distribution | undefined, k: number): number {
-  const cumulative = law?.atoms?.cumulative
-  return cumulative ? cumulative[k] - (cumulative[k - 1] ?? 0) : 0
-}
+const massesOf = ({ atoms }: Distribution): number[] =>
+  atoms ? Array.from(atoms.cumulative, (upTo, k) => upTo - (atoms.cumulative[k - 1] ?? 0)) : []
 
-function firstPassed(places: Float64Array, passed: (x: number) => boolean): number {
-  let [low, high] = [0, places.length]
-  while (low < high) {
-    const middle = (low + high) >> 1
-    if (passed(places[middle])) high = middle
-    else low = middle + 1
-  }
-  return low
-}
+/** Sums of shares that should be 0 or 1 may miss it by their last digits. */
+const isInside = (p: number): boolean => p > 1e-15 && p < 1 - 1e-15
 
-/** Probabilities just before and after each atom. */
-const edgesOf = (cdf: (x: number) => number, places: Float64Array, sizes: readonly number[]): number[] =>
-  Array.from(places, cdf).flatMap((after, k) => [after - sizes[k], after])
-
-/** Before and after each atom, and between parts that are further apart than twice their standard deviations. */
-function jumpsOf(parts: readonly Part[], cdf: (x: number) => number, places: Float64Array, sizes: readonly number[]): number[] {
-  const smooth = parts.filter(({ law }) => !law.atoms).sort((a, b) => a.law.mean - b.law.mean)
-  const gaps = smooth.slice(1).flatMap(({ law }, k) => {
-    const below = smooth[k].law
-    const apart = law.mean - below.mean > 2 * (law.sd + below.sd)
-    return apart ? [cdf((law.mean * below.sd + below.mean * law.sd) / (law.sd + below.sd))] : []
+/** Probabilities between parts that are further apart than twice their standard deviations: the quantile nearly jumps there. */
+function gapsOf(parts: readonly Part[], cdf: (x: number) => number): number[] {
+  const smooth = parts.flatMap(({ part }) => (part.atoms ? [] : [part])).sort((a, b) => a.mean - b.mean)
+  return smooth.slice(1).flatMap((above, k) => {
+    const below = smooth[k]
+    const isApart = above.mean - below.mean > 2 * (above.sd + below.sd)
+    return isApart ? [cdf((above.mean * below.sd + below.mean * above.sd) / (above.sd + below.sd))] : []
   })
-  return [...edgesOf(cdf, places, sizes), ...gaps].filter((p) => p > 1e-15 && p < 1 - 1e-15)
 }
 
-/** Probabilities just before and after each jump, and where a part begins, ends or changes its formula. */
-function kinksOf(parts: readonly Part[], cdf: (x: number) => number, places: Float64Array, sizes: readonly number[]): number[] {
-  const turns = parts.flatMap(({ law }) => (law.atoms ? [] : [...law.support, ...law.kinks.map((p) => law.quantile(p, 1 - p))]))
-  const found = [...turns.filter(Number.isFinite).map(cdf), ...edgesOf(cdf, places, sizes)]
-  // Sums of shares that should be equal may differ in their last digits: those are one kink.
-  const inside = found.filter((p) => p > 1e-15 && p < 1 - 1e-15).sort((a, b) => a - b)
+/** The edges of atoms, and the probabilities at which a part begins, ends or changes its formula. */
+function kinksOf(parts: readonly Part[], cdf: (x: number) => number, edges: readonly number[]): number[] {
+  const turns = parts.flatMap(({ part }) =>
+    part.atoms ? [] : [...part.support, ...part.kinks.map((p) => part.quantile(p, 1 - p))],
+  )
+  const inside = [...turns.filter(Number.isFinite).map(cdf), ...edges].filter(isInside).sort((a, b) => a - b)
   return inside.filter((p, k) => k === 0 || p - inside[k - 1] > 1e-15)
 }

@@ -1,28 +1,24 @@
 import { exp, expm1, log, log1p } from '../kernel/math.ts'
-import { above, positive } from './check.ts'
-import type { Distribution } from './distribution.ts'
-import { distribution } from './record.ts'
+import { above, distribution, positive } from './distribution.ts'
 
-/** Pareto law: P(X > x) = (min / x)^shape from min on; shape > 2, so that the variance exists. */
-function pareto(shape: number, min: number): Distribution {
-  above('shape', shape, 2, '2, where the variance exists')
-  positive('min', min)
-  return {
-    name: 'pareto',
-    mean: (shape * min) / (shape - 1),
-    sd: (min / (shape - 1)) * Math.sqrt(shape / (shape - 2)),
-    support: [min, Infinity],
-    kinks: [],
-    quantile: (p, q) => min * exp(-(p < 0.5 ? log1p(-p) : log(q)) / shape),
-    cdf: (x) => (x > min ? -expm1(-shape * log(x / min)) : 0),
-    survival: (x) => (x > min ? exp(-shape * log(x / min)) : 1),
-  }
-}
-
+/** P(X > x) = (min / x)^shape from min on. */
 export const paretoDistribution = distribution({
   name: 'pareto',
   order: 130,
   parameters: { shape: 'number', min: 'value' },
   about: 'rare very large values above min; shape above 2',
-  make: ({ shape, min }) => pareto(shape, min),
+  make({ shape, min }) {
+    above('shape', shape, 2, '2, so that the variance is finite')
+    positive('min', min)
+    return {
+      name: 'pareto',
+      mean: (shape * min) / (shape - 1),
+      sd: (min / (shape - 1)) * Math.sqrt(shape / (shape - 2)),
+      support: [min, Infinity],
+      kinks: [],
+      quantile: (p, q) => min * exp(-(p < 0.5 ? log1p(-p) : log(q)) / shape),
+      cdf: (x) => (x > min ? -expm1(-shape * log(x / min)) : 0),
+      survival: (x) => (x > min ? exp(-shape * log(x / min)) : 1),
+    }
+  },
 })

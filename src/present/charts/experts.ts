@@ -12,7 +12,10 @@ const number = (value: number): string => String(Number(value.toPrecision(3)))
 
 /** @param input what the opinions are about, by its name */
 export function expertsChart(input: string, { pool, experts }: Opinions): Chart {
-  const laws = [...experts.map(({ name, law, share }) => ({ who: `${name} (${percent(share)})`, law })), { who: POOL, law: pool }]
+  const laws = [
+    ...experts.map(({ name, distribution: law, share }) => ({ who: `${name} (${percent(share)})`, law })),
+    { who: POOL, law: pool },
+  ]
   const low = Math.min(...laws.map(({ law }) => law.quantile(0.005, 0.995)))
   const high = Math.max(...laws.map(({ law }) => law.quantile(0.995, 0.005)))
   const step = (high - low) / POINTS

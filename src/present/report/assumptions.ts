@@ -32,9 +32,9 @@ export function assumptionsOf(scenario: ResolvedScenario, places: FieldPlace = s
   const shown = new Set(drivers.map(({ name }) => name))
   const inputs = uncertainInputs(scenario, places).flatMap(({ name, spec }) => [
     ...(shown.has(name) ? [] : [{ name, value: described(spec) }]),
-    ...(opinionsIn(spec)?.experts ?? []).map(({ name: who, share, law }) => ({
+    ...(opinionsIn(spec)?.experts ?? []).map(({ name: who, share, distribution }) => ({
       name: `${name}, ${who}`,
-      value: `weight ${Math.round(100 * share)} %: ${ofLaw(law)}`,
+      value: `weight ${Math.round(100 * share)} %: ${ofLaw(distribution)}`,
     })),
   ])
   return [...drivers, ...inputs]

@@ -15,8 +15,8 @@ const scenario = {
   },
 }
 
-describe.each(['sobol', 'latin', 'random'] as const)('without kept trials (%s)', (method) => {
-  it('percentiles and shortfalls are within 0.05 % of the cost above its fixed part', async () => {
+describe.each(['sobol', 'latin', 'random'] as const)('a run without kept trials (%s)', (method) => {
+  it('has percentiles and expected shortfalls within 0.05% of the cost above its fixed part', async () => {
     const options = { trials: 60_000, method, preintegration: false }
     const [kept, binned] = await Promise.all([true, false].map((keepTrials) => simulate(scenario, { ...options, keepTrials })))
     expect(() => binned.trials()).toThrow()
@@ -55,7 +55,7 @@ describe('values that many trials share, without kept trials', () => {
     const [kept, binned] = await Promise.all([true, false].map((keepTrials) => simulate(capped, { ...options, keepTrials })))
     return [kept, binned].map(({ summary }) => summary.offers.one.bill)
   }
-  it('are told as they are at the ends: a minimum and a maximum', async () => {
+  it('are exact at the ends, such as a minimum and a maximum', async () => {
     const [kept, binned] = await spread({ minimum: '$70k/year', maximum: '$90k/year' })
     const near = (found: Estimate | undefined, value: number) => {
       expect(found?.value).toBeCloseTo(value, 8)
@@ -66,7 +66,7 @@ describe('values that many trials share, without kept trials', () => {
     near(binned.expectedShortfall.p95, 90_000)
     expect(Math.abs((binned.percentiles.p50?.value ?? 0) - (kept.percentiles.p50?.value ?? 0))).toBeLessThan(45)
   })
-  it('are within what is told between the ends: packages', async () => {
+  it('lie within the stated error between the ends, such as packages', async () => {
     const [kept, binned] = await spread({ package: 10_000, price: '$9999' })
     for (const [key, exact] of Object.entries(kept.percentiles)) {
       const found = binned.percentiles[key as 'p1'] ?? { value: 0, se: 0 }
@@ -81,7 +81,7 @@ describe('values that many trials share, without kept trials', () => {
 })
 
 describe('a histogram', () => {
-  it('merges to the same whatever the parts, and keeps signs and zeros', () => {
+  it('merges to the same counts whatever the parts, and keeps signs and zeros', () => {
     const values = Float64Array.from({ length: 900 }, (_, i) => (i - 300) * (i % 7))
     const arena = new Arena()
     const column = arena.column()
@@ -108,7 +108,7 @@ describe('a histogram', () => {
     expect(bins.reduce((sum, { count }) => sum + count, 0)).toBe(900)
     for (const [k, { low }] of bins.slice(1).entries()) expect(low).toBeGreaterThanOrEqual(bins[k].high)
   })
-  it('counts beyond 32 bits', () => {
+  it('holds counts beyond 32 bits', () => {
     const many = { ...ofCosts(0), zeros: 0, bins: Uint32Array.of((1027 << 10) | 5, 4_000_000_000) }
     const histogram = new Histogram(ofCosts(0))
     for (let k = 0; k < 3; k++) histogram.add(many)

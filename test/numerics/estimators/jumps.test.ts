@@ -5,13 +5,13 @@ import { jumpError, rareError } from '../../../src/numerics/estimators/jumps.ts'
 
 const rms = (values: readonly number[]) => Math.sqrt(values.reduce((sum, x) => sum + x * x, 0) / values.length)
 
-describe('what stratified points leave of a jump', () => {
+describe('the error that stratified points leave at a jump', () => {
   it.each([
     [0.01, 32, 512],
     [0.0101, 32, 4_096],
     [1 / 3, 8, 1_024],
     [0.9999, 32, 256],
-  ])('at %f, %i nets of %i points', (u, replicates, points) => {
+  ])('is that of the counts at %f with %i nets of %i points', (u, replicates, points) => {
     const random = seedrandom('strata')
     // One point in each of n equal parts of a net, uniform within.
     const share = () => {
@@ -25,7 +25,7 @@ describe('what stratified points leave of a jump', () => {
     const errors = Array.from({ length: 4_000 }, () => share() - u)
     expect(jumpError([u], replicates, points) / rms(errors)).toBeCloseTo(1, 1)
   })
-  it('is the largest of several, nothing without replicates, and nothing where the spread of the replicates shows it', () => {
+  it('is the largest of several jumps, and 0 without replicates or if their spread shows it', () => {
     expect(jumpError([0.01, 0.0001], 32, 4_096)).toBe(jumpError([0.01], 32, 4_096))
     expect(jumpError([0.01], undefined, 4_096)).toBe(0)
     expect(jumpError([0.5], 32, 4_096)).toBe(0)
@@ -34,8 +34,8 @@ describe('what stratified points leave of a jump', () => {
   })
 })
 
-describe('what points that are not stratified leave of what is rare', () => {
-  it('is a root of their number, while that is small', () => {
+describe('the error that unstratified points leave for a rare event', () => {
+  it('is the square root of the expected number while that is small', () => {
     expect(rareError([0.001, 0.5], 1_000)).toBeCloseTo(0.001)
     expect(rareError([0.999], 4_000)).toBeCloseTo(0.0005)
     expect(rareError([0.02], 1_000)).toBe(0)

@@ -53,8 +53,8 @@ const columns = fc.integer({ min: 1, max: 32 }).chain((parts) =>
   }),
 )
 
-describe('percentiles and shortfall of kept values', () => {
-  it('are those of the sorted values', () => {
+describe('percentiles and expected shortfall of kept values', () => {
+  it('equal those of the sorted values', () => {
     fc.assert(
       fc.property(columns, ({ values, parts }) => {
         const found = spreadOf(values, parts, extremes(values), true)
@@ -68,7 +68,7 @@ describe('percentiles and shortfall of kept values', () => {
     )
   })
 
-  it('of a difference are those of the values subtracted', () => {
+  it('of a difference equal those of the subtracted values', () => {
     const of = Float64Array.from({ length: 40_000 }, (_, i) => (i * 7_919) % 40_009)
     const less = Float64Array.from({ length: 40_000 }, (_, i) => (i * 104_729) % 39_989)
     const values = of.map((x, i) => x - less[i])
@@ -81,13 +81,13 @@ describe('percentiles and shortfall of kept values', () => {
 /** Root of the mean square. */
 const rms = (values: readonly number[]) => Math.sqrt(values.reduce((sum, x) => sum + x * x, 0) / values.length)
 
-it('the spread of replicates is told of any numbers', () => {
+it('the spread of replicates is finite for any numbers', () => {
   expect(replicateError([1, 3])).toBe(1)
   expect(replicateError([1e308, 0.5e308]) / 1e308).toBeCloseTo(0.25)
   expect(replicateError([5])).toBe(0)
 })
 
-describe('the error of a percentile is how far it is off', () => {
+describe('the standard error of a percentile matches its real error', () => {
   const COLUMNS = 120
   const SIZE = 4_096
   /** Quantile functions, a percentile, and the values that a percentile may have. */
@@ -109,9 +109,9 @@ describe('the error of a percentile is how far it is off', () => {
       return { off: Math.max(0, low - percentiles[k], percentiles[k] - high), value: percentiles[k], se: percentileErrors[k] }
     })
     const mean = found.reduce((sum, { value }) => sum + value, 0) / COLUMNS
-    const [varies, told] = [rms(found.map(({ value }) => value - mean)), rms(found.map(({ se }) => se))]
-    expect(told / varies, `told ${told}, varies by ${varies}`).toBeGreaterThan(0.8)
-    expect(told / varies, `told ${told}, varies by ${varies}`).toBeLessThan(1.6)
+    const [varies, stated] = [rms(found.map(({ value }) => value - mean)), rms(found.map(({ se }) => se))]
+    expect(stated / varies, `states ${stated}, varies by ${varies}`).toBeGreaterThan(0.8)
+    expect(stated / varies, `states ${stated}, varies by ${varies}`).toBeLessThan(1.6)
     expect(found.filter(({ off, se }) => off > 4.2 * se + 1e-9).length).toBeLessThan(0.03 * COLUMNS)
   })
 })

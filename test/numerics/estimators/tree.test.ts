@@ -20,7 +20,7 @@ function stateOf(block: number): Float64Array {
   return state
 }
 
-describe('a thousand blocks', () => {
+describe('a thousand blocks of trials', () => {
   const plan = {
     ...planOf(1, 1_024 * BLOCKS),
     points: 1_024 * BLOCKS,
@@ -40,7 +40,7 @@ describe('a thousand blocks', () => {
   }
   const whole = tallied([0, BLOCKS], (parts) => parts).read().pooled
 
-  it('cut at 50 places and merged in any order give the same bits', () => {
+  it('give the same bits when they are cut at 50 places and merged in any order', () => {
     let x = 12_345
     const next = (n: number) => {
       x = (x * 48_271) % 2_147_483_647
@@ -56,12 +56,12 @@ describe('a thousand blocks', () => {
       expect(tallied(edges, shuffle).read().pooled).toEqual(whole)
     }
   })
-  it('with a hole are not read', () => {
+  it('are refused if one is missing', () => {
     const tally = tallied([0, 400], (parts) => parts)
     expect(tally.complete()).toBe(false)
     expect(() => tally.read()).toThrow('before all of its blocks')
   })
-  it('are cut into ranges that hold each block once', () => {
+  it('divide into ranges that hold each block once', () => {
     const ranges = cut(everyBlock(planOf(33, 4_096)), 7).flat()
     const blocks = ranges.flatMap(({ replicate, from, to }) =>
       Array.from({ length: to - from }, (_, k) => `${replicate} ${from + k}`),

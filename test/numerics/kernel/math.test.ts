@@ -29,7 +29,7 @@ describe('the kernel’s transcendental functions', () => {
     return Object.values(node).flatMap((child) => (Array.isArray(child) ? [] : find(child, name)))
   }
   for (const [name, f] of Object.entries(functions)) {
-    it(`${name} is within 2 ulp of the correctly rounded values, and exact at the edges`, () => {
+    it(`compute ${name} within 2 ulp of the correctly rounded values, and exact at the edges`, () => {
       const rows = find(vectors, name)
       expect(rows.length).toBeGreaterThan(5)
       for (const { x, result } of rows) {
@@ -39,7 +39,7 @@ describe('the kernel’s transcendental functions', () => {
       }
     })
   }
-  it('the normal quantile is within 5e-14 relative', () => {
+  it('have a normal quantile within 5e-14 relative', () => {
     expect(tables.length).toBeGreaterThan(0)
     for (const { p, z } of vectors.normalQuantile as { p: string; z: string }[]) {
       const plain = Number(p)
@@ -56,7 +56,7 @@ describe('the kernel’s transcendental functions', () => {
 })
 
 describe('block operations', () => {
-  it('exp of a column is within 2 ulp on the whole range', () => {
+  it('compute exp of a column within 2 ulp on the whole range', () => {
     const arena = new Arena()
     const edges = [0, -0, 1, -1, 708, 709.78, 709.79, 1000, -708.4, -745, -746, Infinity, -Infinity, NaN, 1e-300, 5e-324]
     const spread = Array.from({ length: 1024 - edges.length }, (_, i) => -740 + 1.4472 * i)
@@ -70,7 +70,7 @@ describe('block operations', () => {
       else expect(ulps(y[i], exact), `exp(${x[i]})`).toBeLessThanOrEqual(2)
     }
   })
-  it('the tabulated normal quantile agrees with AS 241 within 3e-14', () => {
+  it('tabulate a normal quantile that agrees with AS 241 within 3e-14', () => {
     const arena = new Arena()
     const [u, z] = [arena.column(), arena.column()]
     const values = Array.from({ length: 1024 }, (_, i) =>
@@ -84,7 +84,7 @@ describe('block operations', () => {
         3e-14 * Math.max(1, Math.abs(got[i])),
       )
   })
-  it('moments agree with two passes over the column', () => {
+  it('give the moments that two passes over the column give', () => {
     const arena = new Arena()
     const [a, out] = [arena.column(), arena.column(8)]
     const x = Array.from({ length: 777 }, (_, i) => 1e9 + 100 * Math.sin(i * i))

@@ -69,17 +69,17 @@ describe("Sobol' points before scrambling", () => {
     ops.sobolIntegers(out, count, first, table)
     return [...new Uint32Array(arena.kernel.memory.buffer, out, count)]
   }
-  it.each<number>(dimensions)('are the published ones in dimension %d', (dimension) => {
+  it.each<number>(dimensions)('equal the published ones in dimension %d', (dimension) => {
     const table = arena.store(directions(dimension - 1))
     const expected = points.map((point: number[]) => point[dimensions.indexOf(dimension)] * 2 ** 32)
     expect(integers(table, 64, 0)).toEqual(expected)
     // A block in the middle begins where the sequence stands.
     expect(integers(table, 8, 40)).toEqual(expected.slice(40, 48))
   })
-  it('come with the notice that their authors ask for', () => {
+  it('come with the notice of their authors', () => {
     expect(directionNumbers).toContain('Copyright (c) 2008 Frances Y. Kuo and Stephen Joe')
   })
-  it('go on to the last of 2^32', () => {
+  it('continue to the last of 2^32', () => {
     // Of the first coordinate, the last point is the last Gray code, 2^31, bit-reversed; its neighbour differs in the lowest bit of the code.
     const last = integers(arena.store(directions(0)), 4, 2 ** 32 - 4)
     expect(last.slice(2)).toEqual([2 ** 31 + 1, 1])

@@ -21,7 +21,7 @@ describe('a Latin hypercube', () => {
     })
   })
 
-  it('reaches every stratum of 2^32 points with distinct ones', () => {
+  it('can have 2^32 points, all in distinct strata', () => {
     const seen = new Set<number>()
     for (const first of [0, 2 ** 31, 2 ** 32 - 1024]) {
       ops.fillLatin(out, 1024, first, 32, 1, 2, 3, 4, 0)
@@ -59,7 +59,7 @@ describe('a Latin hypercube', () => {
     expect(distanceFromUniform(inside)).toBeLessThan(2.225)
   })
 
-  it('goes by the name of a dimension, not by its place', () => {
+  it('depends on the name of a dimension, not on its place', () => {
     const plan = planTrials(32 * 1024, 'latin')
     const [all, alone] = [
       createSource(arena, plan, 's', dimensions),

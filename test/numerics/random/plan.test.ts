@@ -15,7 +15,7 @@ describe('the plan of a net', () => {
     expect(planTrials(trials, 'sobol')).toMatchObject({ replicates, points, trials: replicates * points, log2: Math.log2(points) })
     expect(planTrials(trials, 'latin')).toMatchObject({ replicates, points })
   })
-  it('asks for at most a 32nd more, from 1,024 trials on', () => {
+  it('adds at most 1/32 to the trials from 1,024 on', () => {
     for (let trials = 1024; trials < 2 ** 37; trials = Math.ceil(trials * 1.01)) {
       const plan = planTrials(trials, 'sobol')
       expect(plan.trials).toBeGreaterThanOrEqual(trials)
@@ -24,13 +24,13 @@ describe('the plan of a net', () => {
       expect(plan.replicates).toBeLessThan(64)
     }
   })
-  it('refuses more points a replicate than the sequence has', () => {
+  it('refuses more points per replicate than the sequence has', () => {
     expect(() => planTrials(63 * 2 ** 32 + 1, 'sobol')).toThrow('trials')
   })
 })
 
 describe('the plan of random numbers', () => {
-  it('runs exactly what is asked for, at least 32', () => {
+  it('runs exactly the requested trials, but at least 32', () => {
     expect(planTrials(1_000_003, 'random').trials).toBe(1_000_003)
     expect(planTrials(5, 'random').trials).toBe(32)
     expect(planTrials(2 ** 52, 'random').trials).toBe(2 ** 52)

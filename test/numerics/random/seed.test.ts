@@ -7,11 +7,11 @@ function distance(a: readonly number[], b: readonly number[]): number {
 }
 
 describe('a seed', () => {
-  it('counts by its text', () => {
+  it('is the same as a number and as its text', () => {
     expect(seedKey(1)).toEqual(seedKey('1'))
     expect(seedKey(-7)).toEqual(seedKey('-7'))
   })
-  it('is unrelated to its neighbours', () => {
+  it('gives a key unrelated to those of its neighbors', () => {
     const keys = Array.from({ length: 400 }, (_, seed) => seedKey(seed))
     const total = keys.slice(1).reduce((sum, key, i) => sum + distance(key, keys[i]), 0)
     // Binomial(399 · 128, 1/2)
@@ -24,7 +24,7 @@ describe('a seed', () => {
     ['a', 'A'],
     ['', ' '],
     ['x'.repeat(256), 'x'.repeat(257)],
-  ])('%j is another than %j', (a, b) => {
+  ])('%j gives another key than %j', (a, b) => {
     expect(distance(seedKey(a), seedKey(b))).toBeGreaterThan(30)
   })
   it.each([1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 60])('cannot be the number %d', (seed) => {
@@ -40,7 +40,7 @@ describe('the key of a named stream', () => {
     expect(new Set(names.map((name) => streamKey(key, name).slice(0, 2).join())).size).toBe(names.length)
     expect(new Set(names.map((name) => streamKey(key, name).slice(2).join())).size).toBe(names.length)
   })
-  it('is unrelated to those of near names and near seeds', () => {
+  it('is unrelated to the keys of near names and near seeds', () => {
     const noise = (m: number) => `conversations.noise[${m}]`
     let total = 0
     for (let m = 0; m < 240; m++) total += distance(streamKey(key, noise(m)), streamKey(key, noise(m + 1)))

@@ -48,14 +48,14 @@ describe("scrambled Sobol' points", () => {
     for (let d = 0; d < 4; d++) for (let e = 0; e < d; e++) expect(Math.abs(correlation(first[d], first[e]))).toBeLessThan(4)
   })
 
-  it('begin uniformly over replicates of one seed too', () => {
+  it('begin uniformly over the replicates of one seed too', () => {
     const source = sourceOf('replicates', [0, 1])
     const first = [0, 1].map((d) => Float64Array.from({ length: 4000 }, (_, replicate) => drawn(source, d, replicate)[0]))
     for (const column of first) expect(distanceFromUniform(column)).toBeLessThan(2.225)
     expect(Math.abs(correlation(first[0], first[1]))).toBeLessThan(4)
   })
 
-  it('integrate prod(1 + (x_i - 1/2)/i) without bias, and far better than random numbers would', () => {
+  it('integrate prod(1 + (x_i - 1/2)/i) without bias, and far better than random numbers', () => {
     const coordinates = Array.from({ length: 8 }, (_, i) => i)
     const seeds = 200
     const means = Array.from({ length: seeds }, (_, seed) => {
@@ -75,7 +75,7 @@ describe("scrambled Sobol' points", () => {
     expect(variance).toBeLessThan(plain / 100)
   })
 
-  it('do not change with what stands beside a coordinate', () => {
+  it('do not change when other coordinates are added', () => {
     expect(drawn(sourceOf('s', [4, 9]), 1, 2)).toEqual(drawn(sourceOf('s', [9]), 0, 2))
   })
 
@@ -89,12 +89,12 @@ describe("scrambled Sobol' points", () => {
 describe('dimensions past the direction numbers', () => {
   const [one, two] = [COORDINATES, COORDINATES + 1].map((coordinate) => ({ name: `late[${coordinate}]`, coordinate }))
   const source = createSource(arena, plan, 's', [one, two])
-  it('are random numbers of their own named streams, in every replicate others', () => {
+  it('are random numbers of their own named streams, different in every replicate', () => {
     const columns = [drawn(source, 0, 0), drawn(source, 0, 1), drawn(source, 1, 0), drawn(source, 1, 1)]
     for (const column of columns) expect(distanceFromUniform(column)).toBeLessThan(2.225)
     for (let d = 0; d < 4; d++) for (let e = 0; e < d; e++) expect(Math.abs(correlation(columns[d], columns[e]))).toBeLessThan(4)
   })
-  it('go by their name, not by their place', () => {
+  it('depend on their name, not on their place', () => {
     const moved = createSource(arena, plan, 's', [{ ...one, coordinate: 5000 }])
     expect(drawn(moved, 0, 3)).toEqual(drawn(source, 0, 3))
   })

@@ -45,7 +45,7 @@ describe.each([
     const chiSquare = counts.reduce((s, c) => s + (c - expected) ** 2 / expected, 0)
     expect(Math.abs(chiSquare - 255) / Math.sqrt(2 * 255)).toBeLessThan(4.5)
   })
-  it('have as many equal birthday spacings as chance gives', () => {
+  it('have as many equal birthday spacings as chance predicts', () => {
     // 4,096 birthdays in a year of 2^32 days: Poisson with mean 4096^3 / 2^34 = 4 a round.
     let equal = 0
     const rounds = all.length / 4096
@@ -60,7 +60,7 @@ describe.each([
 
 describe('random numbers', () => {
   const source = createSource(arena, plan, 'r', dimensions)
-  it('differ between blocks, far ones too, and between names', () => {
+  it('differ between names and between blocks, even distant ones', () => {
     const blocks = [0, 1, 2 ** 22 - 1, 2 ** 22, 2 ** 31, 2 ** 32 - 1, 2 ** 32, 2 ** 41]
     const columns = [...blocks.map((block) => drawn(source, 0, 0, block)), drawn(source, 1, 0, 0)]
     for (let d = 0; d < columns.length; d++) {
@@ -72,7 +72,7 @@ describe('random numbers', () => {
     const other = createSource(arena, plan, 'r', [{ name: 'new', coordinate: 0 }, ...[...dimensions].reverse()])
     expect(drawn(other, 1, 2, 3)).toEqual(drawn(source, 2, 2, 3))
   })
-  it('are never 0 or 1, and as often above a half as below', () => {
+  it('are never 0 or 1, and are above one half as often as below', () => {
     const column = Float64Array.from(Array.from({ length: 64 }, (_, block) => [...drawn(source, 0, 0, block)]).flat())
     expect(column.every((u) => u > 0 && u < 1 && u + (1 - u) === 1)).toBe(true)
     expect(distanceFromUniform(column)).toBeLessThan(2.225)

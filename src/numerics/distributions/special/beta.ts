@@ -1,4 +1,4 @@
-// The regularised incomplete beta function and its inverse.
+// The regularized incomplete beta function and its inverse.
 import { exp, log, log1p, logistic } from '../../kernel/math.ts'
 import { deviance, expm1Minus, log1pMinus } from './deviance.ts'
 import { HALF_LOG_2PI, stirlingRest } from './gamma.ts'
@@ -6,17 +6,17 @@ import { invertTails, type Tails } from './invert.ts'
 import { normalQuantile } from './normal.ts'
 import { tail } from './tail.ts'
 
-/** ln B(a, b), without the cancellation of three ln Γ. */
+/** ln B(a, b). The sum of three ln Γ would cancel. */
 export function logBeta(a: number, b: number): number {
   const rest = stirlingRest(a) + stirlingRest(b) - stirlingRest(a + b)
   const powers = -a * log1p(b / a) - b * log1p(a / b)
   return HALF_LOG_2PI + 0.5 * (log1p(a / b) - log(a)) + rest + powers
 }
 
-/** From here on the continued fraction would take hundreds of terms, and the density is smooth enough to integrate. */
+/** Above this the continued fraction would take hundreds of terms, and the density is smooth enough to integrate. */
 const PEAKED = 400
 
-/** For X with the beta law: P(X ≤ x), P(X > x) and the density of the log-odds of X, as a function of x and y = 1 − x. */
+/** For a beta distributed X: P(X ≤ x), P(X > x) and the density of the log-odds of X, as a function of x and y = 1 − x. */
 export function betaTails(a: number, b: number): (x: number, y: number) => Tails {
   const n = a + b
   // x^a y^b / B(a, b) as Loader (2000) writes a binomial probability.
@@ -56,7 +56,7 @@ function fraction(a: number, b: number, x: number, y: number): number {
 /** ∫ of the density of the log-odds below those of x, in units of the density there. */
 function peaked(a: number, b: number, x: number, y: number): number {
   const [n, slope] = [a + b, a * y - b * x]
-  // ln of (x e^−s)^a y^b / (y + x e^−s)^n, less that at s = 0; on the side of the smaller share, where nothing cancels.
+  // ln of (x e^−s)^a y^b / (y + x e^−s)^n minus its value at s = 0, on the side of the smaller share, where nothing cancels.
   const h =
     x <= y
       ? (s: number) => {
@@ -70,18 +70,12 @@ function peaked(a: number, b: number, x: number, y: number): number {
   return tail(h, 9 * Math.sqrt(1 / a + 1 / b))
 }
 
-/** I_x(a, b) and its complement, the smaller one to full relative accuracy; y = 1 − x is given too. */
-export function incompleteBeta(a: number, b: number, x: number, y: number): readonly [number, number] {
-  const [p, q] = betaTails(a, b)(x, y)
-  return [p, q]
-}
-
 /** p, q ↦ [x, 1 − x, ln(x / (1 − x))] with I_x(a, b) = p. */
 export function betaInverse(a: number, b: number): (p: number, q: number) => readonly [number, number, number] {
   const tails = betaTails(a, b)
   const logB = logBeta(a, b)
   return (p, q) => {
-    // Where x or y is below the last digit of 1, I_x = x^a / (a B) or its mirror image.
+    // If x or y is below the last digit of 1, I_x = x^a / (a B) or its mirror image.
     const low = (log(p) + log(a) + logB) / a
     if (low < -37) return [exp(low), 1, low]
     const high = (log(q) + log(b) + logB) / b

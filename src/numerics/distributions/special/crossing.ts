@@ -1,11 +1,9 @@
-// Where a rising function passes 1.
-
 /**
- * The x in [low, high] at which a function that does not fall reaches 1, to the last digits: false position on its distance
- * from 1 (Illinois; Dowell & Jarratt 1971), halving instead where that does not shrink the bracket.
+ * The x in [low, high] at which a function that never falls reaches 1, to the last digits. False position on its distance from 1
+ * (Illinois; Dowell & Jarratt 1971), with halving if that does not shrink the bracket.
  */
 export function crossing(ratio: (x: number) => number, low: number, high: number): number {
-  // Far from 1 only the direction is of use, and the ratio may be 0 or infinite.
+  // The ratio may be 0 or infinite. Far from 1 only the direction matters.
   const distance = (x: number) => Math.min(1, Math.max(-1, ratio(x) - 1))
   let [a, b] = [low, high]
   let [fa, fb] = [distance(a), distance(b)]
@@ -33,7 +31,7 @@ export function crossing(ratio: (x: number) => number, low: number, high: number
   return b
 }
 
-/** The middle; between values of one sign and of different magnitude, the geometric one. */
+/** The middle, which is the geometric one between values of one sign and different magnitude. */
 function halfway(a: number, b: number): number {
   if (a > 0 && b > 4 * a) return Math.sqrt(a) * Math.sqrt(b)
   if (b < 0 && a < 4 * b) return -Math.sqrt(-a) * Math.sqrt(-b)

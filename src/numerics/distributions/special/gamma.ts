@@ -1,4 +1,4 @@
-// The gamma function and the regularised incomplete gamma function with its inverse.
+// The gamma function and the regularized incomplete gamma function with its inverse.
 import { exp, log, log1p, pow } from '../../kernel/math.ts'
 import { deviance, expm1Minus } from './deviance.ts'
 import { invertTails, type Tails } from './invert.ts'
@@ -9,8 +9,8 @@ export const HALF_LOG_2PI = 0.9189385332046727
 const ROOT_2PI = 2.5066282746310002
 
 /**
- * What Stirling's formula leaves out: ln Γ(x) − (x − 1/2) ln x + x − ln √(2π), for x > 0. The asymptotic series from 16 on
- * (Abramowitz and Stegun 6.1.41), Gudermann's steps up to there.
+ * The error of Stirling's formula, ln Γ(x) − (x − 1/2) ln x + x − ln √(2π), for x > 0: Gudermann's steps up to 16, then the asymptotic
+ * series (Abramowitz and Stegun 6.1.41).
  */
 export function stirlingRest(x: number): number {
   let [rest, y] = [0, x]
@@ -34,10 +34,10 @@ export function gammaFunction(x: number): number {
   return ((ROOT_2PI * root * exp(-y)) / product) * root * exp(series(y))
 }
 
-/** From here on the series would take hundreds of terms, and the density is smooth enough to integrate. */
+/** Above this the series would take hundreds of terms, and the density is smooth enough to integrate. */
 const PEAKED = 400
 
-/** For X with the gamma law of shape a: P(X ≤ x), P(X > x) and the density of ln X, as a function of x. */
+/** For a gamma distributed X of shape a: P(X ≤ x), P(X > x) and the density of ln X, as a function of x. */
 export function gammaTails(a: number): (x: number) => Tails {
   const peak = Math.sqrt(a / (2 * Math.PI)) * exp(-stirlingRest(a))
   return (x) => {
@@ -99,7 +99,7 @@ export function gammaInverse(a: number): (p: number, q: number) => number {
   const tails = gammaTails(a)
   const logGammaAbove = logGamma(a) + log(a)
   return (p, q) => {
-    // Where x is below the last digit of 1, P = x^a / Γ(a + 1).
+    // If x is below the last digit of 1, P = x^a / Γ(a + 1).
     const small = (log(p) + logGammaAbove) / a
     if (small < -37) return exp(small)
     const cubeRoot = 1 - 1 / (9 * a) + normalQuantile(p, q) / (3 * Math.sqrt(a)) // Wilson and Hilferty (1931)

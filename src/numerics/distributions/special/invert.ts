@@ -1,4 +1,3 @@
-// Inverting a distribution function whose two tails are known to full relative accuracy.
 import { log } from '../../kernel/math.ts'
 
 /** P(X ≤ u), P(X > u) and the density at u. */
@@ -8,9 +7,9 @@ export type Tails = readonly [below: number, above: number, density: number]
 const FAR = 745
 
 /**
- * The u with P(X ≤ u) = p, for a law on the whole line with logarithmically concave tails (the logarithm of a gamma value,
- * the log-odds of a beta value): Newton's steps on the logarithm of the smaller tail, which then converge from any start
- * beyond the root and cannot run away on the other side, kept inside a bracket all the same.
+ * The u with P(X ≤ u) = p, for a distribution on the whole line with logarithmically concave tails: the logarithm of a gamma value, the
+ * log-odds of a beta value. Newton's steps on the logarithm of the smaller tail converge from any start beyond the root. A bracket
+ * guards the other side.
  */
 export function invertTails(tails: (u: number) => Tails, p: number, q: number, start: number): number {
   const lower = p <= q

@@ -1,10 +1,10 @@
-// The standard normal law in both tails: everything that is drawn starts from these three functions.
-import { exp, standardNormalQuantile as quantile } from '../../kernel/math.ts'
+// The standard normal distribution. Everything that is drawn starts from it.
+import { exp, standardNormalQuantile } from '../../kernel/math.ts'
 
 type Coefficients = readonly number[]
 
-/** The z with Φ(z) = p, where q = 1 − p is given too so that neither tail loses digits; −∞ at 0, ∞ at 1. */
-export const normalQuantile = (p: number, q: number = 1 - p): number => quantile(p, q)
+/** The z with Φ(z) = p: −∞ at 0, ∞ at 1. Pass q = 1 − p too if you know it better, so that neither tail loses digits. */
+export const normalQuantile = (p: number, q: number = 1 - p): number => standardNormalQuantile(p, q)
 
 // Cody's rational approximations of Φ, by rising powers.
 const NEAR: Coefficients = [18154.98125334356, 1067.6894854603709, 161.02823106855587, 2.2352520354606837, 0.06568233791820745]

@@ -1,10 +1,9 @@
-// Gauss–Legendre quadrature in panels.
 import { sin } from '../../kernel/math.ts'
 
 const ORDER = 16
 const [NODES, WEIGHTS] = legendre(ORDER)
 
-/** ∫ f over [from, to], in so many panels of 16 nodes each. */
+/** ∫ f over [from, to] by Gauss–Legendre quadrature, in panels of 16 nodes each. */
 export function integrate(f: (x: number) => number, from: number, to: number, panels: number): number {
   const half = (to - from) / (2 * panels)
   let sum = 0

@@ -1,6 +1,4 @@
-// A small system of linear equations.
-
-/** Gaussian elimination with pivots. */
+/** Solves a small system of linear equations by Gaussian elimination with pivots. */
 export function solve(matrix: readonly (readonly number[])[], right: readonly number[]): number[] {
   const rows = matrix.map((row, k) => [...row, right[k]])
   const n = rows.length

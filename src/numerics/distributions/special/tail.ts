@@ -1,12 +1,12 @@
-// The tail of a density too peaked for a series: its terms would number in the thousands.
 import { exp } from '../../kernel/math.ts'
 import { integrate } from './quadrature.ts'
 
-/** e^−40 is below the last digit of what has been summed. */
+/** e^−40 is below the last digit of the sum. */
 const NEGLIGIBLE = -40
 
 /**
- * ∫ exp(h(s)) ds over s > 0, for a concave h that starts at h(0) = 0 and does not rise.
+ * ∫ exp(h(s)) ds over s > 0, for a concave h that starts at h(0) = 0 and does not rise: the tail of a density so peaked that a series
+ * would take thousands of terms.
  * @param scale a first guess of how far the tail reaches
  */
 export function tail(h: (s: number) => number, scale: number): number {

@@ -1,10 +1,10 @@
-// Exact quantiles of counts: one uniform a month decides how many conversations come and how many are resolved.
-import { betaTails } from './beta.ts'
-import { gammaTails } from './gamma.ts'
-import { normalQuantile } from './normal.ts'
+// Exact quantiles of counts, which the kernel's counts are compared with.
+import { betaTails } from '../../../src/numerics/distributions/special/beta.ts'
+import { gammaTails } from '../../../src/numerics/distributions/special/gamma.ts'
+import { normalQuantile } from '../../../src/numerics/distributions/special/normal.ts'
 
 /**
- * The smallest count with P(N ≤ count) ≥ p for the Poisson law; q = 1 − p is given too.
+ * The smallest count with P(N ≤ count) ≥ p for the Poisson distribution. The caller also passes q = 1 − p.
  * P(N ≤ k) = Q(k + 1, mean): Abramowitz and Stegun 26.4.21.
  */
 export function poissonQuantile(mean: number, p: number, q: number): number {
@@ -33,9 +33,7 @@ export function binomialQuantile(n: number, rate: number, p: number, q: number):
   return search((k) => betaTails(n - k, k + 1)(1 - rate, rate), mean, Math.sqrt(mean * (1 - rate)), n, p, q)
 }
 
-/**
- * `cumulative` gives P(N ≤ k) and P(N > k). From the normal approximation outwards by doubling steps, then by halving.
- */
+/** Searches outwards from the normal approximation by doubling steps, then by halving. `cumulative` gives P(N ≤ k) and P(N > k). */
 function search(
   cumulative: (k: number) => readonly number[],
   mean: number,
@@ -53,7 +51,7 @@ function search(
   }
   const z = normalQuantile(p, q)
   const guess = Math.min(last, Math.max(0, Math.floor(mean + sd * z + (z * z - 1) / 6)))
-  let [low, high] = [guess - 1, guess] // always: not reached at low, reached at high, once both loops are through
+  let [low, high] = [guess - 1, guess] // after both loops: not reached at low, reached at high
   for (let step = 1; reached(low); step *= 2) [low, high] = [low - step, low]
   for (let step = 1; !reached(high); step *= 2) [low, high] = [high, high + step]
   while (high - low > 1) {
