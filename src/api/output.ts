@@ -61,13 +61,13 @@ function filesOf(
   { formats, inputs, page }: WantedFiles,
   version: string,
 ): OutputFile[] {
-  const { summary, outcome, futures } = finished
+  const { summary, outcome, trials } = finished
   const origin = originOf(finished, identity, version)
   const { currency } = summary
   const tables = [
     ...(outcome.trials ? [trialsOf(outcome, currency, origin)] : []),
     monthsOf(summary, origin),
-    ...(inputs ? [inputsOf(futures, currency, origin)] : []),
+    ...(inputs ? [inputsOf(trials, currency, origin)] : []),
   ]
   return [
     { name: 'summary.json', content: text(`${JSON.stringify(summary, null, 2)}\n`) },
@@ -88,12 +88,12 @@ const reportContent =
 const USUAL = 0.8
 
 const workbookOf =
-  ({ summary, futures, scenario }: Finished, report: ReportData): Content =>
+  ({ summary, trials, scenario }: Finished, report: ReportData): Content =>
   async (sink) => {
     const { workbook } = await import('../present/tables/workbook.ts')
     const confidence = scenario.budget?.confidence ?? USUAL
-    const phased = futures.names.map((name) =>
-      phasedOf(futures, name, confidence, neededOf(futures, summary, name, confidence), summary.months),
+    const phased = trials.names.map((name) =>
+      phasedOf(trials, name, confidence, neededOf(trials, summary, name, confidence), summary.months),
     )
     await whole(await workbook(report, phased))(sink)
   }

@@ -35,5 +35,5 @@ export function tellingOf({ scenario, warnings, written, options }: Finished, or
 
 export const reportOf = (finished: Finished, telling: Telling): ReportData => ({
   ...telling,
-  figures: fullFiguresOf(finished.summary, finished.futures),
+  figures: fullFiguresOf(finished.summary, finished.trials),
 })

@@ -2,14 +2,14 @@
 import type { Table } from 'apache-arrow'
 import type { Chart } from '../present/charts/chart.ts'
 import { expertsChart } from '../present/charts/experts.ts'
-import { acceptability, costDistributions, winners } from '../present/charts/futures.ts'
+import { acceptability, costDistributions, winners } from '../present/charts/trials.ts'
 import { cheapestChart, fan, layers, monthly, pairwise } from '../present/charts/summary.ts'
 import { type Acceptability, acceptabilityOf } from '../questions/compare/acceptability.ts'
 import { type Contingency, checkedProbability, contingencyOf, type Overrun, overrunOf } from '../questions/budget/budget.ts'
 import { expectedShortfallOf, type Regret, regretOf, withinBudgetOf } from '../questions/budget/asked.ts'
 import { type CurvePoint, curveOf, monthCurveOf } from '../questions/budget/curve.ts'
 import { type Dominance, dominanceOf } from '../questions/compare/dominance.ts'
-import type { Futures } from '../questions/futures.ts'
+import type { Trials } from '../questions/trials.ts'
 import { neededOf } from '../questions/budget/gate.ts'
 import { type Phased, phasedOf } from '../questions/budget/phased.ts'
 import { type Ranking, rankingOf } from '../questions/compare/ranking.ts'
@@ -59,8 +59,8 @@ export class SimulationResult {
     this.warnings = finished.warnings
   }
 
-  get #futures(): Futures {
-    return this.#finished.futures
+  get #trials(): Trials {
+    return this.#finished.trials
   }
 
   #offer(name: string): OfferSummary {
@@ -76,48 +76,48 @@ export class SimulationResult {
    */
   budget(offer: string, p: number): Estimate {
     this.#offer(offer)
-    return neededOf(this.#futures, this.summary, offer, checkedProbability(p, 'p'))
+    return neededOf(this.#trials, this.summary, offer, checkedProbability(p, 'p'))
   }
 
   /** What a budget has beyond the point estimate and the mean, and in how many futures the point estimate is enough. */
   contingency(offer: string, p: number): Contingency {
     const { point, mean } = this.#offer(offer)[this.summary.comparison.measure]
-    return contingencyOf(this.#futures, offer, checkedProbability(p, 'p'), point, this.budget(offer, p), mean)
+    return contingencyOf(this.#trials, offer, checkedProbability(p, 'p'), point, this.budget(offer, p), mean)
   }
 
   /** The S-curve of an offer's cost, of the horizon or of one month ("2027-03"): amounts that suffice with 1 % … 99 %. */
   curve(offer: string, month?: string): CurvePoint[] {
     this.#offer(offer)
-    if (month === undefined) return [...curveOf(this.#futures, this.summary, offer).points()]
+    if (month === undefined) return [...curveOf(this.#trials, this.summary, offer).points()]
     const m = this.summary.months.indexOf(month)
     if (m < 0) throw new UsageError(`month: expected one of ${this.summary.months.join(', ')}, got ${shown(month)}`)
-    return [...monthCurveOf(this.#futures, this.summary, offer, m).points()]
+    return [...monthCurveOf(this.#trials, this.summary, offer, m).points()]
   }
 
   /** The mean cost of the worst 1 − level of trials, such as the worst 2.5% at level 0.975. */
   expectedShortfall(offer: string, level: number): Estimate {
     this.#offer(offer)
-    return expectedShortfallOf(this.#futures, this.summary, offer, checkedProbability(level, 'level'))
+    return expectedShortfallOf(this.#trials, this.summary, offer, checkedProbability(level, 'level'))
   }
 
   /** The probability that an offer stays within a share of the budget that the scenario states: 1.1 is 10% more than it. */
   withinBudget(offer: string, share: number): Estimate {
-    return withinBudgetOf(this.#futures, offer, share)
+    return withinBudgetOf(this.#trials, offer, share)
   }
 
   /** What an offer costs above the cheapest of the same trial, as a distribution. */
   regret(offer: string): Regret {
-    return withOldNames(regretOf(this.#futures, this.summary, offer))
+    return withOldNames(regretOf(this.#trials, this.summary, offer))
   }
 
   /** P(cost > amount), and by how much on average where it is more. */
   overrun(offer: string, amount: number): Overrun {
-    return overrunOf(this.#futures, offer, amount)
+    return overrunOf(this.#trials, offer, amount)
   }
 
   /** A monthly plan, and one by cost layer, that add up to the horizon's budget at a confidence, to the cent. */
   phased(offer: string, p: number): Phased {
-    return phasedOf(this.#futures, offer, p, this.budget(offer, p), this.summary.months)
+    return phasedOf(this.#trials, offer, p, this.budget(offer, p), this.summary.months)
   }
 
   /** Offers by mean, P80, P95 and expected shortfall. */
@@ -127,7 +127,7 @@ export class SimulationResult {
 
   /** Pairs of offers of which everyone prefers one (first order), or everyone who would rather not gamble (second order). */
   dominance(): Dominance[] {
-    return dominanceOf(this.#futures)
+    return dominanceOf(this.#trials)
   }
 
   /**
@@ -135,12 +135,12 @@ export class SimulationResult {
    * @param against an uncertain input by its name, `conversations` or `rate` (both of the horizon)
    */
   acceptability(against: string): Acceptability {
-    return acceptabilityOf(this.#futures, against)
+    return acceptabilityOf(this.#trials, against)
   }
 
   /** Which offer has the lowest mean, or P80, in each cell of two inputs. */
   winners(x: string, y: string, options: WinnersOptions = {}): WinnerMap {
-    return winnersOf(this.#futures, x, y, options)
+    return winnersOf(this.#trials, x, y, options)
   }
 
   /** Whether the scenario says what people cost, so that savings can be told. */
@@ -150,7 +150,7 @@ export class SimulationResult {
 
   /** Savings and return against handling everything with people. */
   savings(offer: string): Savings {
-    return savingsOf(this.#futures, offer)
+    return savingsOf(this.#trials, offer)
   }
 
   /**
@@ -175,7 +175,7 @@ export class SimulationResult {
         )
       case 's-curve':
         needs(1, 'the name of an offer')
-        return curveChart(figuresOf(summary, this.#futures, [first]), first)
+        return curveChart(figuresOf(summary, this.#trials, [first]), first)
       case 'distributions':
         needs(0, 'nothing more')
         return costDistributions(this.#densities, currency)
@@ -199,7 +199,7 @@ export class SimulationResult {
         return winners(this.winners(first, second))
       case 'experts':
         needs(1, 'the name of an input')
-        return expertsChart(first, this.#futures.opinions(first))
+        return expertsChart(first, this.#trials.opinions(first))
       default:
         throw new UsageError(`expected a chart of ${CHARTS.join(', ')}, got ${shown(kind)}`)
     }
@@ -222,12 +222,12 @@ export class SimulationResult {
 
   /** Arrow table: what was drawn once a future and the horizon's conversations and rate, of the first 65,536 trials or fewer. */
   inputs(): Table {
-    return this.#table(inputsOf(this.#futures, this.summary.currency, this.#origin))
+    return this.#table(inputsOf(this.#trials, this.summary.currency, this.#origin))
   }
 
   get #densities(): Densities {
-    const { names } = this.#futures
-    return densitiesOf(new Map(names.map((name, k) => [name, this.#futures.cost(k).values])))
+    const { names } = this.#trials
+    return densitiesOf(new Map(names.map((name, k) => [name, this.#trials.cost(k).values])))
   }
 
   /** The table that a notebook shows, with a small picture of each offer's distribution. */

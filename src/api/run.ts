@@ -1,6 +1,6 @@
 // From a scenario to a summary: read, resolve, compile, run, summarise.
 
-import { Futures } from '../questions/futures.ts'
+import { Trials } from '../questions/trials.ts'
 import { withBudget } from '../questions/budget/gate.ts'
 import type { CheckpointStore } from '../run/checkpoint.ts'
 import type { CreateExecutor } from '../run/executor.ts'
@@ -49,7 +49,7 @@ export interface Finished {
   readonly scenario: ResolvedScenario
   readonly options: RunOptions
   readonly outcome: Outcome
-  readonly futures: Futures
+  readonly trials: Trials
   readonly summary: Summary
   readonly point: readonly PointEstimate[]
   readonly warnings: readonly string[]
@@ -139,12 +139,12 @@ export async function runPrepared(prepared: Prepared, platform: Omit<Platform, '
       ...(checkpoints && { checkpoints }),
       ...(platform.gather && { gather: platform.gather }),
     })
-    const futures = new Futures(outcome, scenario)
-    const told = withBudget(futures, summarise(outcome, scenario, point))
+    const trials = new Trials(outcome, scenario)
+    const told = withBudget(trials, summarise(outcome, scenario, point))
     const summary: Summary = prepared.sets
       ? { ...told, partial: { trials: plan.trials, of: planTrials(most, options.method).trials } }
       : told
-    return { written, scenario, options, outcome, futures, point, warnings, summary }
+    return { written, scenario, options, outcome, trials, point, warnings, summary }
   }
   const { precision } = given
   if (!precision) return attempt(options.trials)

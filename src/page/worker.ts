@@ -35,7 +35,7 @@ async function answer({ live, trials }: PageData, { id, settings, offer }: PageR
   try {
     const changed = changedScenario(scenario, levers, settings, { ...run, trials })
     for (const sharp of [false, true]) {
-      const { summary, futures } = await runScenario(
+      const { summary, trials } = await runScenario(
         changed,
         { signal, ...(!sharp && { preintegration: false, pairs: 'none', monthly: false }) },
         { executor: () => inlineExecutor, reader },
@@ -45,7 +45,7 @@ async function answer({ live, trials }: PageData, { id, settings, offer }: PageR
         kind: 'figures',
         id,
         sharp,
-        figures: figuresOf(summary, futures, sharp ? undefined : [offer]),
+        figures: figuresOf(summary, trials, sharp ? undefined : [offer]),
         scenario: changed,
       })
       // A later move of a slider is heard between the two.

@@ -148,11 +148,11 @@ describe('noise that goes on from the last month', () => {
 describe('past deviations in blocks', () => {
   it('have mean 1, and follow each other as they did', async () => {
     const ratios = [0.8, 0.9, 1, 1.1, 1.2, 1.6]
-    const { summary, futures } = await run(
+    const { summary, trials } = await run(
       { months: 4, conversations: { base: 600, bootstrap: { block: 2, ratios } } },
       { trials: 32_768, keepTrials: true },
     )
-    expect(futures.outcome.program.offers).toHaveLength(2)
+    expect(trials.outcome.program.offers).toHaveLength(2)
     for (const { mean } of summary.drivers.conversations.monthly)
       expect(Math.abs(mean.value - 600)).toBeLessThan(4 * mean.se + 1e-6)
     // Of a month: each ratio by their mean of 1.1 as likely, so that the sd is that of the ratios.

@@ -1,7 +1,7 @@
 // The charts of a report, from its data.
 import type { Chart } from '../charts/chart.ts'
 import { compiledSpec } from '../charts/draw.ts'
-import { costDistributions, sCurve } from '../charts/futures.ts'
+import { costDistributions, sCurve } from '../charts/trials.ts'
 import { named, withSignals } from '../charts/live.ts'
 import { cheapestChart, fan, layers } from '../charts/summary.ts'
 import type { Figures, FullFigures } from './figures.ts'

@@ -3,7 +3,7 @@ import { rankCorrelation } from '../../questions/explain/ranks.ts'
 import { curveOf } from '../../questions/budget/curve.ts'
 import { estimateOf } from '../../numerics/estimators/figure.ts'
 import { withinFigure } from '../../numerics/estimators/figures.ts'
-import type { Futures } from '../../questions/futures.ts'
+import type { Trials } from '../../questions/trials.ts'
 import { phasedOf } from '../../questions/budget/phased.ts'
 import { bestOf } from '../../summary/best.ts'
 import { type Densities, densitiesOf } from '../../summary/densities.ts'
@@ -49,30 +49,30 @@ export interface FullFigures extends Figures {
  * What changes with every run.
  * @param names whose S-curves
  */
-export function figuresOf(summary: Summary, futures: Futures, names: readonly string[] = futures.names): Figures {
+export function figuresOf(summary: Summary, trials: Trials, names: readonly string[] = trials.names): Figures {
   const { offers, comparison } = summary
   const curves = names.map((name): [string, Curve] => {
     const { point } = offers[name][comparison.measure]
-    const pointSuffices = estimateOf(withinFigure(futures.cost(futures.offer(name)), point))
-    const curve = curveOf(futures, summary, name)
+    const pointSuffices = estimateOf(withinFigure(trials.cost(trials.offer(name)), point))
+    const curve = curveOf(trials, summary, name)
     return [name, { points: curve.points(), pointSuffices, p80: curve.at(0.8) }]
   })
   return { summary, best: bestOf(summary), curves: Object.fromEntries(curves) }
 }
 
-export function fullFiguresOf(summary: Summary, futures: Futures): FullFigures {
-  const { names, starts } = futures
+export function fullFiguresOf(summary: Summary, trials: Trials): FullFigures {
+  const { names, starts } = trials
   // Densities and drivers need no more than the recorded trials.
-  const recorded = futures.recordedCosts()
-  const figures = figuresOf(summary, futures)
+  const recorded = trials.recordedCosts()
+  const figures = figuresOf(summary, trials)
   const { best, curves } = figures
-  const cost = recorded[futures.offer(best)]
-  const drivers = futures.drivers().flatMap((input) => {
-    const values = futures.driver(input)
+  const cost = recorded[trials.offer(best)]
+  const drivers = trials.drivers().flatMap((input) => {
+    const values = trials.driver(input)
     const still = values.every((value) => value === values[0])
     return still ? [] : [{ input, rank: rankCorrelation(values, cost, starts) }]
   })
-  const phased = phasedOf(futures, best, 0.8, curves[best].p80, summary.months)
+  const phased = phasedOf(trials, best, 0.8, curves[best].p80, summary.months)
   return {
     ...figures,
     months: phased.months.map(({ month, amount }) => ({ month, amount })),

@@ -1,5 +1,5 @@
 // Results as tables: trials, months, and what was drawn.
-import type { Futures } from '../../questions/futures.ts'
+import type { Trials } from '../../questions/trials.ts'
 import { recordedTrials } from '../../simulation/recorded.ts'
 import type { Outcome } from '../../run/run.ts'
 import { COST_STATISTICS } from '../../summary/list.ts'
@@ -60,11 +60,11 @@ export function monthsOf(summary: Summary, origin: Origin): Dataset {
 }
 
 /** What was drawn once a future, and its conversations and rate over the horizon, of the first trials; `trial` is the row in the trials. */
-export function inputsOf(futures: Futures, currency: string, origin: Origin): Dataset {
-  const trials = recordedTrials(futures.outcome.plan)
-  const columns = futures.drivers().map((name) => numberColumn(name, futures.driver(name), unitOf(name, currency)))
-  const trial: Column = { name: 'trial', kind: 'index', values: (from, to) => trials.slice(from, to) }
-  return { name: 'inputs', rows: trials.length, columns: [trial, ...columns], origin }
+export function inputsOf(trials: Trials, currency: string, origin: Origin): Dataset {
+  const numbers = recordedTrials(trials.outcome.plan)
+  const columns = trials.drivers().map((name) => numberColumn(name, trials.driver(name), unitOf(name, currency)))
+  const trial: Column = { name: 'trial', kind: 'index', values: (from, to) => numbers.slice(from, to) }
+  return { name: 'inputs', rows: numbers.length, columns: [trial, ...columns], origin }
 }
 
 const MONEY = new Set(['price', 'fee', 'cost', 'running', 'minimum', 'maximum', 'payment', 'paid'])

@@ -3,7 +3,7 @@ import { UsageError } from '../../errors.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { difference, estimateOf, meanFigure, ratioOf } from '../../numerics/estimators/figure.ts'
 import { beyondFigure, columnMean, percentileFigure, withinFigure } from '../../numerics/estimators/figures.ts'
-import type { Futures } from '../futures.ts'
+import type { Trials } from '../trials.ts'
 
 /** @throws UsageError */
 export function checkedProbability(p: unknown, what = 'confidence'): number {
@@ -27,8 +27,8 @@ export interface Overrun {
   readonly expected?: Estimate
 }
 
-export function overrunOf(futures: Futures, offer: string, amount: number): Overrun {
-  const column = futures.cost(futures.offer(offer))
+export function overrunOf(trials: Trials, offer: string, amount: number): Overrun {
+  const column = trials.cost(trials.offer(offer))
   checkedAmount(amount)
   const { values, design } = column
   const { starts } = design
@@ -52,14 +52,14 @@ export interface Contingency {
 
 /** @param budget the percentile as the curve states it */
 export function contingencyOf(
-  futures: Futures,
+  trials: Trials,
   offer: string,
   confidence: number,
   point: number,
   budget: Estimate,
   mean: Estimate,
 ): Contingency {
-  const column = futures.cost(futures.offer(offer))
+  const column = trials.cost(trials.offer(offer))
   const least = columnMean(column)
   const quantile = percentileFigure(column, confidence)
   // Both figures come from the same trials, whose errors partly cancel; a surer budget leaves that of the mean and its own.

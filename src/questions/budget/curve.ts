@@ -2,7 +2,7 @@
 // summary's number was integrated. Between two of them it is the percentile of the trials, never outside the two: the curve rises.
 import { percentileOf } from '../../numerics/estimators/percentile.ts'
 import type { SampledColumn } from '../../numerics/estimators/sorted.ts'
-import type { Futures } from '../futures.ts'
+import type { Trials } from '../trials.ts'
 import type { Estimate, Summary } from '../../summary/summary.ts'
 
 export interface CurvePoint {
@@ -74,19 +74,19 @@ export class CostCurve {
 }
 
 /** The curves of each run, by offer. */
-const CURVES = new WeakMap<Futures, Map<string, CostCurve>>()
+const CURVES = new WeakMap<Trials, Map<string, CostCurve>>()
 
 /** The curve of an offer's cost over the horizon, made once for a run. */
-export function curveOf(futures: Futures, { offers, comparison }: Summary, offer: string): CostCurve {
-  const known = CURVES.get(futures) ?? new Map<string, CostCurve>()
-  CURVES.set(futures, known)
-  const curve = known.get(offer) ?? new CostCurve(futures.cost(futures.offer(offer)), offers[offer][comparison.measure].percentiles)
+export function curveOf(trials: Trials, { offers, comparison }: Summary, offer: string): CostCurve {
+  const known = CURVES.get(trials) ?? new Map<string, CostCurve>()
+  CURVES.set(trials, known)
+  const curve = known.get(offer) ?? new CostCurve(trials.cost(trials.offer(offer)), offers[offer][comparison.measure].percentiles)
   known.set(offer, curve)
   return curve
 }
 
 /** The curve of an offer's cost in one month, by its place. */
-export function monthCurveOf(futures: Futures, { offers, comparison }: Summary, offer: string, month: number): CostCurve {
-  const column = futures.column(futures.monthly(futures.offer(offer))[month])
+export function monthCurveOf(trials: Trials, { offers, comparison }: Summary, offer: string, month: number): CostCurve {
+  const column = trials.column(trials.monthly(trials.offer(offer))[month])
   return new CostCurve(column, offers[offer][comparison.measure].monthly[month].percentiles ?? {})
 }

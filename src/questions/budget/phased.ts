@@ -5,7 +5,7 @@ import type { Layer } from '../../contract/operation.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { combined, estimateOf, type Figure, meanFigure, ratioOf } from '../../numerics/estimators/figure.ts'
 import { columnMean } from '../../numerics/estimators/figures.ts'
-import type { Futures } from '../futures.ts'
+import type { Trials } from '../trials.ts'
 
 export interface Part {
   /** In whole cents. */
@@ -28,19 +28,19 @@ export interface Phased {
   readonly layers: readonly (Part & { readonly layer: string })[]
 }
 
-export function phasedOf(futures: Futures, offer: string, confidence: number, budget: Estimate, months: readonly string[]): Phased {
-  const place = futures.offer(offer)
-  const billing = futures.model.offers[place]
-  const [total] = futures.columns([billing[futures.measure]])
+export function phasedOf(trials: Trials, offer: string, confidence: number, budget: Estimate, months: readonly string[]): Phased {
+  const place = trials.offer(offer)
+  const billing = trials.model.offers[place]
+  const [total] = trials.columns([billing[trials.measure]])
   const names: string[] = [...billing.layers]
   const nodes = billing.layers.map((layer: Layer) => billing.layer(layer))
-  if (futures.measure === 'total') {
+  if (trials.measure === 'total') {
     names.push('people', 'running')
     nodes.push(billing.people, billing.running)
   }
   const cents = Math.round(100 * budget.value)
-  const byMonth = allocated(futures, futures.monthly(place), total, budget, cents)
-  const byLayer = allocated(futures, futures.columns(nodes), total, budget, cents)
+  const byMonth = allocated(trials, trials.monthly(place), total, budget, cents)
+  const byLayer = allocated(trials, trials.columns(nodes), total, budget, cents)
   return {
     offer,
     confidence,
@@ -51,10 +51,10 @@ export function phasedOf(futures: Futures, offer: string, confidence: number, bu
   }
 }
 
-function allocated(futures: Futures, parts: readonly Float64Array[], total: Float64Array, budget: Estimate, cents: number): Part[] {
-  const { starts } = futures
-  const whole = columnMean(futures.column(total))
-  const means = parts.map((part) => columnMean(futures.column(part)))
+function allocated(trials: Trials, parts: readonly Float64Array[], total: Float64Array, budget: Estimate, cents: number): Part[] {
+  const { starts } = trials
+  const whole = columnMean(trials.column(total))
+  const means = parts.map((part) => columnMean(trials.column(part)))
   const shares = sharesOf(parts, total, starts, means, whole)
   const exact = means.map((mean, k) => {
     // mean + share · (budget − whole)

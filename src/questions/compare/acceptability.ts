@@ -4,7 +4,7 @@ import type { Estimate } from '../../summary/summary.ts'
 import { binsOf, meansWithin } from '../bins.ts'
 import { estimateOf } from '../../numerics/estimators/figure.ts'
 import { tied } from '../../numerics/estimators/ties.ts'
-import type { Futures } from '../futures.ts'
+import type { Trials } from '../trials.ts'
 
 const CLASSES = 20
 
@@ -36,10 +36,10 @@ export interface Acceptability {
   readonly words: string
 }
 
-export function acceptabilityOf(futures: Futures, against: string, classes = CLASSES): Acceptability {
-  const values = futures.driver(against)
-  const costs = futures.recordedCosts()
-  const { starts, names } = futures
+export function acceptabilityOf(trials: Trials, against: string, classes = CLASSES): Acceptability {
+  const values = trials.driver(against)
+  const costs = trials.recordedCosts()
+  const { starts, names } = trials
   const bins = binsOf(values, classes)
   const least = values.map((_, i) => costs.reduce((low, cost) => Math.min(low, cost[i]), Infinity))
   const ties = values.map((_, i) => costs.reduce((count, cost) => count + (tied(cost[i], least[i]) ? 1 : 0), 0))

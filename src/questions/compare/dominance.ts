@@ -1,7 +1,7 @@
 // Stochastic dominance: an offer that everyone prefers, whatever amounts they fear (first order), or everyone who would rather have a
 // certain cost than a risky one of the same mean (second order).
 import { TIE } from '../../numerics/estimators/ties.ts'
-import type { Futures } from '../futures.ts'
+import type { Trials } from '../trials.ts'
 
 export interface Dominance {
   readonly offer: string
@@ -11,10 +11,10 @@ export interface Dominance {
 }
 
 /** Every pair in which one offer dominates, by the lowest order. Two that always cost the same do not dominate each other. */
-export function dominanceOf(futures: Futures): Dominance[] {
-  const sorted = futures.names.map((_, k) => futures.cost(k).sorted)
-  return futures.names.flatMap((offer, a) =>
-    futures.names.flatMap((over, b): Dominance[] => {
+export function dominanceOf(trials: Trials): Dominance[] {
+  const sorted = trials.names.map((_, k) => trials.cost(k).sorted)
+  return trials.names.flatMap((offer, a) =>
+    trials.names.flatMap((over, b): Dominance[] => {
       if (a === b) return []
       const order = orderOf(sorted[a], sorted[b])
       return order ? [{ offer, over, order }] : []

@@ -6,7 +6,7 @@ import type { Node } from '../../simulation/graph.ts'
 import { estimateOf } from '../../numerics/estimators/figure.ts'
 import { columnMean, shareFigure } from '../../numerics/estimators/figures.ts'
 import { percentileOf } from '../../numerics/estimators/percentile.ts'
-import type { Futures } from '../futures.ts'
+import type { Trials } from '../trials.ts'
 
 const LEVELS = [5, 10, 25, 50, 75, 80, 90, 95] as const
 
@@ -39,17 +39,17 @@ export interface Savings {
 }
 
 /** @throws UsageError where the scenario has no people to compare with */
-export function savingsOf(futures: Futures, offer: string): Savings {
-  const place = futures.offer(offer)
-  const { human } = futures.scenario
+export function savingsOf(trials: Trials, offer: string): Savings {
+  const place = trials.offer(offer)
+  const { human } = trials.scenario
   if (!human)
     throw new UsageError(
       'savings need the cost of handling everything with people: expected human: { cost: $6.00 } in the scenario',
     )
-  const { model, months } = futures
+  const { model, months } = trials
   const { graph, conversations, inputs } = model
   const billing = model.offers[place]
-  const program = futures.outcome.program
+  const program = trials.outcome.program
   const cost = program.human ? inputs.value(program.human.cost) : graph.constant(0)
   const times = Array.from({ length: months }, (_, m) => m)
   const sum = (nodes: readonly Node[]) =>
@@ -71,7 +71,7 @@ export function savingsOf(futures: Futures, offer: string): Savings {
     ]),
   )
   const genuine = billing.genuine && sum(billing.genuine)
-  const [savings, spent, bill, volume, price, work] = futures.columns([
+  const [savings, spent, bill, volume, price, work] = trials.columns([
     sum(saved),
     graph.linear(0, [
       [1, billing.bill],
@@ -82,15 +82,15 @@ export function savingsOf(futures: Futures, offer: string): Savings {
     cost,
     sum(freed),
   ])
-  const resolved = genuine === undefined ? undefined : futures.columns([genuine])[0]
+  const resolved = genuine === undefined ? undefined : trials.columns([genuine])[0]
   const ratio = (above: Float64Array, below: Float64Array): Saved | undefined =>
     below.every((value) => value > 0)
       ? savedOf(
-          futures,
+          trials,
           above.map((value, i) => value / below[i]),
         )
       : undefined
-  const told = savedOf(futures, savings)
+  const told = savedOf(trials, savings)
   const earned = ratio(savings, spent)
   const perConversation = ratio(bill, volume)
   const perResolution = resolved && ratio(bill, resolved)
@@ -98,7 +98,7 @@ export function savingsOf(futures: Futures, offer: string): Savings {
     human.minutes === undefined
       ? undefined
       : work.map((money, i) => (price[i] > 0 ? ((money / price[i]) * (human.minutes ?? 0)) / 60 : 0))
-  const payback = paybackOf(futures, futures.columns(saved))
+  const payback = paybackOf(trials, trials.columns(saved))
   return {
     offer,
     savings: told,
@@ -106,13 +106,13 @@ export function savingsOf(futures: Futures, offer: string): Savings {
     payback,
     ...(perConversation && { costPerConversation: perConversation }),
     ...(perResolution && { costPerResolution: perResolution }),
-    ...(hours && { hoursFreed: savedOf(futures, hours) }),
+    ...(hours && { hoursFreed: savedOf(trials, hours) }),
     words: wordsOf(offer, payback),
   }
 }
 
-function savedOf(futures: Futures, values: Float64Array): Saved {
-  const column = futures.column(values)
+function savedOf(trials: Trials, values: Float64Array): Saved {
+  const column = trials.column(values)
   const sample = column.select(LEVELS.map((p) => p / 100))
   const percentiles = LEVELS.map((p) => {
     const { value, se } = percentileOf(sample, p / 100)
@@ -122,7 +122,7 @@ function savedOf(futures: Futures, values: Float64Array): Saved {
 }
 
 /** The first month whose cumulative savings are not below 0. */
-function paybackOf({ design }: Futures, months: readonly Float64Array[]): Payback {
+function paybackOf({ design }: Trials, months: readonly Float64Array[]): Payback {
   const n = months[0].length
   const first = new Int32Array(n).fill(-1)
   const running = new Float64Array(n)

@@ -6,7 +6,7 @@ import { binsOf, meansWithin } from '../bins.ts'
 import { difference, estimateOf, type Figure } from '../../numerics/estimators/figure.ts'
 import { percentileFigure } from '../../numerics/estimators/figures.ts'
 import { type Design, SampledColumn } from '../../numerics/estimators/sorted.ts'
-import type { Futures } from '../futures.ts'
+import type { Trials } from '../trials.ts'
 
 const CLASSES = 8
 
@@ -27,28 +27,28 @@ export interface WinnerMap {
   readonly cells: readonly (readonly WinnerCell[])[]
 }
 
-export function winnersOf(futures: Futures, x: string, y: string, options: WinnersOptions = {}): WinnerMap {
+export function winnersOf(trials: Trials, x: string, y: string, options: WinnersOptions = {}): WinnerMap {
   checkOptions(options, mapping)
   const { statistic = 'mean', classes = CLASSES } = options
-  const [across, up] = [binsOf(futures.driver(x), classes), binsOf(futures.driver(y), classes)]
+  const [across, up] = [binsOf(trials.driver(x), classes), binsOf(trials.driver(y), classes)]
   const of = across.of.map((bin, i) => up.of[i] * across.count + bin)
   const count = across.count * up.count
   const sizes = new Float64Array(count)
   for (const cell of of) sizes[cell] += 1
-  const costs = futures.recordedCosts()
+  const costs = trials.recordedCosts()
   const figures = costs.map((cost) =>
     statistic === 'mean'
-      ? meansWithin({ count, of }, futures.starts, (i) => cost[i], false)
-      : budgetsWithin(cost, of, count, futures.design),
+      ? meansWithin({ count, of }, trials.starts, (i) => cost[i], false)
+      : budgetsWithin(cost, of, count, trials.design),
   )
   const cell = (place: number): WinnerCell => {
-    const trials = sizes[place]
-    if (trials === 0) return { trials }
+    const size = sizes[place]
+    if (size === 0) return { trials: size }
     const own = figures.map((figure) => figure[place])
     const order = own.map((_, k) => k).sort((a, b) => own[a].value - own[b].value)
     const [best, next] = order
     const lead = next === undefined ? undefined : estimateOf(difference(own[next], own[best]))
-    return { trials, winner: futures.names[best], cost: estimateOf(own[best]), ...(lead && { lead }) }
+    return { trials: size, winner: trials.names[best], cost: estimateOf(own[best]), ...(lead && { lead }) }
   }
   const cells = Array.from({ length: up.count }, (_, j) =>
     Array.from({ length: across.count }, (__, k) => cell(j * across.count + k)),

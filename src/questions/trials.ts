@@ -13,7 +13,7 @@ import { startsOf } from '../numerics/estimators/figure.ts'
 import { type Design, SampledColumn } from '../numerics/estimators/sorted.ts'
 import { designOf } from './design.ts'
 
-export class Futures {
+export class Trials {
   readonly outcome: Outcome
   readonly scenario: ResolvedScenario
   readonly names: readonly string[]
