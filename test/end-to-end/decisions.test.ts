@@ -219,7 +219,7 @@ describe('explain', () => {
       'drives most of what is uncertain about fin',
       'before signing',
       'a pilot of so many',
-      'The worst 5 % of futures for fin',
+      'The worst 5% of futures for fin',
       'crisis',
     ])
       expect(page).toContain(words)
