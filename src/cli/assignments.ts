@@ -1,4 +1,4 @@
-// `--vary path=…`, as often as it was given.
+// The values of a flag such as `--vary path=…`, which may be repeated.
 import { shown, UsageError } from '../errors.ts'
 
 export function assignmentsOf(option: string, given: readonly string[], example: string): Readonly<Record<string, string>> {
@@ -9,7 +9,7 @@ export function assignmentsOf(option: string, given: readonly string[], example:
   })
   pairs.forEach(([path], k) => {
     if (pairs.findIndex(([other]) => other === path) < k)
-      throw new UsageError(`--${option}: expected each field once, got ${shown(path)} twice`)
+      throw new UsageError(`--${option}: expected each field once, but ${shown(path)} is given twice`)
   })
   return Object.fromEntries(pairs)
 }

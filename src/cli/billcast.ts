@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The command. The commands register themselves: each is a file of commands/, loaded when it is asked for, so that starting stays fast.
+// The billcast command. Only the file of the command that is run is loaded, so that starting stays fast.
 import { realpathSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { isMainThread } from 'node:worker_threads'
@@ -14,19 +14,19 @@ import { note } from './print.ts'
 const HELP = `
 Start with:
   billcast init budget.yaml     a commented scenario
-  billcast check budget.yaml    what it says, and what a spreadsheet would give
-  billcast run budget.yaml      what each offer will cost, and how sure that is
+  billcast check budget.yaml    its drivers, and the cost that a spreadsheet would give
+  billcast run budget.yaml      the cost of each offer, and how sure it is
 
-Exit codes: 0 done, 1 failed, 2 bad scenario or usage, 3 a stated budget does not hold, 130 or 143 interrupted`
+Exit codes: 0 success, 1 failure, 2 error in the scenario or usage, 3 budget does not hold (--gate), 130 or 143 interrupted`
 
-/** All commands by name; only the one that the arguments name is loaded. */
+/** Lists all commands, and loads the one that the arguments name. */
 async function programFor(argv: readonly string[]): Promise<Command> {
   const program = new Command('billcast')
-    .description('What will each AI-support contract cost, and how sure are we?')
+    .description('Simulate what each AI support contract will cost, and how sure that is.')
     .version(VERSION, '--version')
     .showSuggestionAfterError()
     .exitOverride()
-    // A password in an address that stands in the wrong place.
+    // Usage errors repeat arguments, which may hold an address with a password.
     .configureOutput({ writeErr: (text) => process.stderr.write(text.replace(/\/\/[^\s/'"]*@/g, '//…@')) })
     .addHelpText('after', HELP)
   const named = argv.filter((word) => !word.startsWith('-') && word !== 'help')[0]
@@ -34,15 +34,12 @@ async function programFor(argv: readonly string[]): Promise<Command> {
   const listed = [...commands].sort((a, b) => groups.indexOf(a.group) - groups.indexOf(b.group))
   for (const { name, summary, group, load } of listed) {
     const command = program.command(name).helpGroup(GROUPS[group]).description(summary)
-    if (name === named) (await import('./register.ts')).register(command, (await load()).command)
+    if (name === named) (await import('./flags.ts')).register(command, (await load()).command)
   }
   return program
 }
 
-/**
- * Runs a command in this process, which goes on afterwards: what it prints goes to this process's streams.
- * @returns the code with which the command would end
- */
+/** Runs a command in this process, without ending it. @returns the exit code */
 export async function main(argv: readonly string[]): Promise<number> {
   process.exitCode = undefined
   warnOfOldNames(note)
@@ -56,7 +53,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   return Number(process.exitCode ?? 0)
 }
 
-/** A package manager starts the command through a link. */
+/** Whether this file was started; a package manager starts it through a link. */
 const started = isMainThread && process.argv[1] !== undefined && isThisFile(process.argv[1])
 
 function isThisFile(path: string): boolean {
@@ -69,14 +66,13 @@ function isThisFile(path: string): boolean {
 
 if (started) {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    // The reader has gone: nothing is left to say.
+    // The reader of the pipe has gone.
     if (error.code === 'EPIPE') process.exit(0)
     throw error
   })
   await main(process.argv.slice(2))
 
-  // A command that has ended ends its process, also where a Redis that went away has left something waiting in a library. A process that
-  // was forked is its parent's to end.
+  // A lost Redis can leave timers waiting in a library, so end the process anyway. A forked process is for its parent to end.
   const LINGER = 2_000
   const leave = () => process.stdout.writableLength + process.stderr.writableLength === 0 && process.exit()
   if (process.send === undefined) setInterval(leave, LINGER).unref()

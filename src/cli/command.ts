@@ -1,37 +1,46 @@
 // A command, as its file in commands/ defines it.
 import type { FlagsOf, OptionGroup } from '../options/option.ts'
 
-interface Definition<G extends OptionGroup, A extends readonly unknown[]> {
-  /** By name, such as `<scenario>`: what each is. */
-  readonly arguments?: Readonly<Record<string, string>>
+type Argument = readonly [name: string, help: string]
+type ValueOf<Name extends string> = Name extends `${string}...${string}`
+  ? readonly string[]
+  : Name extends `[${string}]`
+    ? string | undefined
+    : string
+type ValuesOf<A extends readonly Argument[]> = { readonly [K in keyof A]: ValueOf<A[K][0]> }
+
+interface Definition<G extends OptionGroup, A extends readonly Argument[]> {
+  /** In their order, such as `['<scenario>', 'a YAML file']`; `[name]` is optional and `<names...>` takes several. */
+  readonly arguments?: A
   readonly options: G
-  /** Stands below the help. */
+  /** Text below the help. */
   readonly after?: string
-  readonly run: (flags: FlagsOf<G>, ...given: A) => Promise<void> | void
+  readonly run: (flags: FlagsOf<G>, ...given: ValuesOf<A>) => Promise<void> | void
 }
 
 export interface DefinedCommand {
-  readonly arguments: Readonly<Record<string, string>>
+  readonly arguments: readonly Argument[]
   readonly options: OptionGroup
   readonly after?: string
-  /** Absent where it only has commands of its own. */
+  /** Absent if the command only groups other commands. */
   readonly run?: (flags: object, given: readonly unknown[]) => Promise<void> | void
   readonly commands?: Readonly<Record<string, DefinedCommand & { readonly summary: string }>>
 }
 
-export const defineCommand = <const G extends OptionGroup, A extends readonly unknown[]>({
-  arguments: given = {},
+export const defineCommand = <const G extends OptionGroup, const A extends readonly Argument[] = []>({
+  arguments: given,
   options,
   after,
   run,
 }: Definition<G, A>): DefinedCommand => ({
-  arguments: given,
+  arguments: given ?? [],
   options,
   ...(after !== undefined && { after }),
-  // commander hands over as many arguments as are declared, and the flags are read by the same options.
-  run: (flags, all) => run(flags as FlagsOf<G>, ...(all as unknown as A)),
+  // commander passes as many arguments as are declared, and readFlags() reads the flags by the same options.
+  run: (flags, all) => run(flags as FlagsOf<G>, ...(all as unknown as ValuesOf<A>)),
 })
 
-/** Arguments that several commands have. */
-export const scenarioArgument = { '<scenario>': 'a YAML or JSON file, or - for standard input' } as const
-export const historyArgument = { '<history>': 'a CSV file of past months or days' } as const
+/** Arguments that several commands take. */
+export const scenarioArgument = ['<scenario>', 'a YAML or JSON file, or - for standard input'] as const
+export const historyArgument = ['<history>', 'a CSV file of past months or days'] as const
+export const folderArgument = ['<folder>', 'a folder that billcast run --out wrote'] as const

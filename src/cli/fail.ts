@@ -1,14 +1,14 @@
-// How a command ends when it cannot do what was asked.
+// How a command ends after an error.
 import { describeProblem, ParameterError, ScenarioError, UsageError } from '../errors.ts'
 import { clearProgress } from './progress.ts'
 
 const SHOWN = 20
 
-/** Writes the error for a person and sets the exit code: 2 bad scenario or usage, 130 interrupted, 1 otherwise. */
+/** Prints the error and sets the exit code: 2 for a scenario or usage error, 130 if interrupted, else 1. */
 export function fail(error: unknown): void {
   clearProgress()
   if (error instanceof Error && error.name === 'AbortError') {
-    process.stderr.write('stopped\n')
+    process.stderr.write('Stopped.\n')
     process.exitCode ??= 130
     return
   }
@@ -17,7 +17,7 @@ export function fail(error: unknown): void {
   process.exitCode = usage ? 2 : 1
 }
 
-/** A long list of problems is a sign of one: the first tell it. */
+/** A long list of problems usually has one cause, so the first ones are enough. */
 function words(error: unknown): string {
   if (!(error instanceof ScenarioError)) return error instanceof Error ? error.message : String(error)
   const lines = error.problems.slice(0, SHOWN).map(describeProblem)

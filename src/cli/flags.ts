@@ -1,9 +1,19 @@
-// Flags of a command, made from its options, and their values.
+// A command's flags, made from its options, and their values.
 import { type Command, Option as Flag } from 'commander'
 import { shown, UsageError } from '../errors.ts'
 import { type FlagsOf, flagOf, type OptionGroup, type Option } from '../options/option.ts'
+import type { DefinedCommand } from './command.ts'
 
-/** Adds what a command understands. */
+/** Adds a command's arguments, flags and action to commander. */
+export function register(command: Command, { arguments: given, options, after, run, commands = {} }: DefinedCommand): void {
+  for (const [name, description] of given) command.argument(name, description)
+  addFlags(command, options)
+  if (after !== undefined) command.addHelpText('after', after)
+  for (const [name, own] of Object.entries(commands)) register(command.command(name).description(own.summary), own)
+  // commander passes the arguments, then the flags, then the command.
+  if (run) command.action(async (...all: readonly unknown[]) => run(readFlags(options, command.opts()), all.slice(0, given.length)))
+}
+
 export function addFlags(command: Command, group: OptionGroup): void {
   for (const [name, option] of Object.entries(group)) for (const flag of flagsOf(name, option)) command.addOption(flag)
 }
@@ -19,11 +29,11 @@ function flagsOf(name: string, { kind, help, helpOff = help, only }: Option): Fl
   return [made]
 }
 
-/** The values of the flags that were given. @throws UsageError for a text that is none of its kind */
+/** The values of the flags that were given. @throws UsageError if a text is not of its flag's kind */
 export function readFlags<G extends OptionGroup>(group: G, raw: Readonly<Record<string, unknown>>): FlagsOf<G> {
   const values = Object.entries(group).flatMap(([name, { kind, only }]) => {
     const given = raw[name]
-    // commander says true of a --no-… that was not given.
+    // commander sets a --no-… flag that was not given to true.
     if (only === 'program' || given === undefined || (kind.switches === 'off' && given === true)) return []
     return [[name, kind.text ? readValue(flagOf(name), given, kind.text) : given] as const]
   })
@@ -37,7 +47,7 @@ function readValue(flag: string, given: unknown, { expected, read, readAll }: No
   return value
 }
 
-/** Those of a command's values that are options of a function of the library. */
+/** The flags that are also options of a library function. */
 export const chosen = <G extends OptionGroup>(flags: object, group: G): Omit<FlagsOf<G>, never> =>
   Object.fromEntries(
     Object.entries(flags).filter(([name]) => Object.hasOwn(group, name) && group[name].only !== 'command'),

@@ -1,10 +1,9 @@
-// The groups of commands in the help, in its order. A command names its own.
-
+// The groups of commands in the help, in this order.
 export const GROUPS = {
   start: 'Start with a plan:',
   run: 'Run plans:',
-  decide: 'Decide:',
-  learn: 'Learn from what happened:',
+  decide: 'Make a decision:',
+  learn: 'Learn from past months:',
 } as const
 
 export type CommandGroup = keyof typeof GROUPS

@@ -1,30 +1,30 @@
-// What a batch tells while it runs, on standard error: one line for people, or one JSON object a line for machines.
+// The log of a batch on standard error: a line for people, or one JSON object per line for machines.
 import type { BatchEvent } from '../platform/node/scenario-run.ts'
 import { clearProgress, progressLine } from './progress.ts'
 
 export interface Log {
   begin(scenarios: number): void
-  tell(event: BatchEvent): void
-  /** What concerns no one scenario. */
+  event(event: BatchEvent): void
+  /** A note on the batch as a whole. */
   readonly note: (words: string) => void
   end(): void
 }
 
-/** Milliseconds between two lines about the progress of one scenario. */
+/** Milliseconds between two progress lines of one scenario. */
 const PROGRESS = 1000
 const BLOCK = 1024
 
 export function jsonLog(): Log {
   const started = performance.now()
   const begun = new Map<string, number>()
-  const told = new Map<string, number>()
+  const reported = new Map<string, number>()
   const counts = { done: 0, failed: 0, kept: 0 }
   const write = (level: 'info' | 'warn' | 'error', event: string, more: object) =>
     void process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), level, event, ...more })}\n`)
   const seconds = (since: number) => Number(((performance.now() - since) / 1000).toFixed(3))
   return {
     begin: (scenarios) => write('info', 'batch', { scenarios }),
-    tell(event) {
+    event(event) {
       const { scenario } = event
       const since = begun.get(scenario) ?? started
       switch (event.event) {
@@ -33,8 +33,8 @@ export function jsonLog(): Log {
           return write('info', 'start', { scenario })
         case 'progress': {
           const now = performance.now()
-          if (now - (told.get(scenario) ?? since) < PROGRESS) return
-          told.set(scenario, now)
+          if (now - (reported.get(scenario) ?? since) < PROGRESS) return
+          reported.set(scenario, now)
           const { trials, total } = event
           const rate = Math.round((1000 * trials) / (now - since))
           return write('info', 'progress', {
@@ -74,7 +74,7 @@ export function lineLog(quiet: boolean): Log {
   const counts = { done: 0, failed: 0 }
   const running = new Map<string, number>()
   const line = () => {
-    const shares = [...running].slice(0, 3).map(([scenario, share]) => `${scenario} ${Math.floor(100 * share)} %`)
+    const shares = [...running].slice(0, 3).map(([scenario, share]) => `${scenario} ${Math.floor(100 * share)}%`)
     const failed = counts.failed > 0 ? `, ${counts.failed} failed` : ''
     progressLine(`${counts.done} of ${total} done${failed}: ${shares.join(', ')}`, quiet)
   }
@@ -86,7 +86,7 @@ export function lineLog(quiet: boolean): Log {
     begin(scenarios) {
       total = scenarios
     },
-    tell(event) {
+    event(event) {
       const { scenario } = event
       if (event.event === 'start') running.set(scenario, 0)
       else if (event.event === 'progress') running.set(scenario, event.trials / event.total)

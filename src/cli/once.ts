@@ -1,4 +1,4 @@
-// Commands that run a scenario once and ask the result.
+// For commands that run a scenario once and then ask the result.
 import { dirname } from 'node:path'
 import { SimulationResult } from '../api/result.ts'
 import type { FlagsOf } from '../options/option.ts'
@@ -6,6 +6,7 @@ import { sampling } from '../options/simulate.ts'
 import { chosen } from './flags.ts'
 import { loadScenario } from './load.ts'
 import type { asking } from './options.ts'
+import { note } from './print.ts'
 import { watching } from './watched.ts'
 
 export async function runOnce(file: string, flags: FlagsOf<typeof asking>): Promise<SimulationResult> {
@@ -17,6 +18,6 @@ export async function runOnce(file: string, flags: FlagsOf<typeof asking>): Prom
     import('../platform/node/reader.ts'),
   ])
   const finished = await runScenario(text, options, { executor: threadExecutor, reader: folderReader(dirname(file)) })
-  for (const warning of finished.warnings) process.stderr.write(`note: ${warning}\n`)
+  for (const warning of finished.warnings) note(warning)
   return new SimulationResult(finished)
 }

@@ -1,4 +1,4 @@
-// Options that only commands have.
+// Options that only commands take.
 import { oneOf, repeated, seconds, share, textKind, toggle, wholeNumber } from '../options/kinds.ts'
 import { flagOnly, type OptionKind } from '../options/option.ts'
 import { shown, UsageError } from '../errors.ts'
@@ -7,12 +7,15 @@ import { threads } from '../options/shared.ts'
 import { sampling, simulating } from '../options/simulate.ts'
 import { OUTPUT_FORMATS, type OutputFormat } from '../present/files/formats.ts'
 
-export const json = flagOnly(toggle('on'), 'print the result as JSON and nothing else')
-const summaryJson = flagOnly(toggle('on'), 'print summary.json and nothing else')
-export const quiet = flagOnly(toggle('on'), 'print nothing but errors')
-export const force = flagOnly(toggle('on'), 'write into a folder that holds other files')
-export const replace = flagOnly(toggle('on'), 'replace the file')
-export const logForm = flagOnly(oneOf(['json', 'text'], ['json', 'text'], '<form>'), 'json: one object a line on standard error')
+export const json = flagOnly(toggle('on'), 'print only JSON')
+const summaryJson = flagOnly(toggle('on'), 'print only summary.json')
+export const quiet = flagOnly(toggle('on'), 'print only errors')
+export const force = flagOnly(toggle('on'), 'write into a folder that has other files')
+export const replace = flagOnly(toggle('on'), 'replace an existing file')
+export const logForm = flagOnly(
+  oneOf(['json', 'text'], ['json', 'text'], '<form>'),
+  'json writes one object per line to standard error',
+)
 
 /** A text that the command itself checks. */
 export const words = (placeholder: string, expected = 'text') => textKind(placeholder, expected)
@@ -36,11 +39,14 @@ const formats: OptionKind<readonly OutputFormat[]> = {
   },
 }
 
-/** What a folder of results holds. */
+/** The files in a folder of results. */
 export const output = {
-  out: flagOnly(words('<folder>'), 'write summary.json, trials.arrow, months.arrow, report.html and manifest.json'),
-  format: flagOnly(formats, 'of the tables in --out: arrow, parquet, csv; xlsx writes budget.xlsx (arrow unless stated)'),
-  inputs: flagOnly(toggle('on'), 'write a table of what was drawn too'),
+  out: flagOnly(
+    words('<folder>'),
+    'write summary.json, trials.arrow, months.arrow, report.html and manifest.json into this folder',
+  ),
+  format: flagOnly(formats, 'format of the tables: arrow, parquet, csv or xlsx, which writes budget.xlsx (default arrow)'),
+  inputs: flagOnly(toggle('on'), 'also write a table of the sampled inputs'),
   report: flagOnly(toggle('off'), 'write no report.html'),
   force,
 } as const
@@ -48,16 +54,15 @@ export const output = {
 /** Commands that write results into folders. */
 export const running = {
   ...simulating,
-  gate: flagOnly(toggle('on'), 'exit with code 3 where a budget that the scenario states does not hold'),
+  gate: flagOnly(toggle('on'), 'exit with code 3 if the budget in the scenario does not hold'),
   ...output,
-  resume: flagOnly(toggle('on'), 'go on where an earlier run into the same folder was stopped or killed'),
-  checkpointEvery: flagOnly(seconds(0.05, 3_600, 'seconds from 0.05 to 3600'), 'how often a run is saved for --resume (5)', {
-    default: '5',
-  }),
-  allowPath: flagOnly(
-    repeated('<folder>', 'a folder'),
-    'where files that a scenario names may lie too, beside its own folder; may be repeated',
+  resume: flagOnly(toggle('on'), 'continue an earlier run into the same folder that was stopped or killed'),
+  checkpointEvery: flagOnly(
+    seconds(0.05, 3_600, 'seconds from 0.05 to 3600'),
+    'seconds between checkpoints for --resume (default 5)',
+    '5',
   ),
+  allowPath: flagOnly(repeated('<folder>', 'a folder'), 'another folder for files that a scenario names (may be repeated)'),
   quiet,
 } as const
 
@@ -65,39 +70,44 @@ export const runningOnce = {
   ...running,
   json: summaryJson,
   shard: flagOnly(
-    words('<share>'),
-    'sample only one share of the futures, such as 3/16 (env/16 in an array job), into a file for merge',
+    words('<shard>'),
+    'sample only one shard of the trials, such as 3/16 (env/16 in an array job), into a file for merge',
   ),
 } as const
 
 export const merging = {
-  partial: flagOnly(toggle('on'), 'merge what is there, and say in every output that it is not all'),
+  partial: flagOnly(toggle('on'), 'merge the shards that exist and mark every output as partial'),
   ...output,
-  out: flagOnly(words('<folder>'), 'where to'),
-  format: flagOnly(formats, 'of the tables: arrow, parquet, csv; xlsx writes budget.xlsx (arrow unless stated)'),
+  out: flagOnly(words('<folder>'), 'folder for the merged run'),
+  format: flagOnly(formats, 'format of the tables: arrow, parquet, csv or xlsx, which writes budget.xlsx (default arrow)'),
   threads,
-  memory: { ...simulating.memory, help: 'refuse where more would be needed, such as 2GB (half of what is free unless stated)' },
+  memory: {
+    ...simulating.memory,
+    help: 'refuse if merging needs more memory than this, such as 2GB (default: half of the free memory)',
+  },
   quiet,
   json: summaryJson,
 } as const
 
 export const batching = {
   ...running,
-  jobs: flagOnly(wholeNumber(1, 1_024, '2'), 'scenarios at once (by default one a thread)', { default: 'one a thread' }),
-  failFast: flagOnly(toggle('on'), 'end at the first scenario that fails'),
+  jobs: flagOnly(wholeNumber(1, 1_024, '2'), 'scenarios at once (default: one per thread)', 'one per thread'),
+  failFast: flagOnly(toggle('on'), 'stop at the first scenario that fails'),
   log: logForm,
-  json: flagOnly(toggle('on'), 'print index.json and nothing else'),
+  json: flagOnly(toggle('on'), 'print only index.json'),
   queue: {
     ...reaching.queue,
-    help: 'have them sampled by workers, such as redis://127.0.0.1:6379 (env: BILLCAST_QUEUE holds it)',
+    help: 'let workers sample the scenarios through this queue, such as redis://127.0.0.1:6379 (env: the variable BILLCAST_QUEUE)',
   },
   ...holding,
   wait: reaching.wait,
 } as const
 
-/** Commands that run a scenario once and ask the result. */
+/** For commands that run a scenario once and ask the result. */
 export const asking = { ...sampling, json } as const
 
-export const confidence = flagOnly(share('0.1%'), 'in how many futures the budget shall suffice (80 % unless stated)', {
-  default: '80%',
-})
+export const confidence = flagOnly(
+  share('0.1%'),
+  'share of simulated years in which the budget must be enough (default 80%)',
+  '80%',
+)

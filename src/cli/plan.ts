@@ -1,4 +1,4 @@
-// A scenario file, and what words about it need.
+// A scenario file with the notation of its fields.
 import { dirname } from 'node:path'
 import { folderReader } from '../platform/node/reader.ts'
 import { fieldAt } from '../scenario/edit/field.ts'

@@ -1,9 +1,9 @@
-// What the commands of a queue have in common.
+// The address of the queue, for the commands that use one.
 import { type QueuePlace, placeOf } from '../platform/queue/options.ts'
 
-/** Where the queue is, and how long to wait for it. @throws UsageError */
+/** @throws UsageError if the address is missing or malformed */
 export function queueOf({ queue, wait }: { readonly queue?: string; readonly wait?: number }): QueuePlace {
-  // Who lists processes is not to read a password.
+  // The list of processes must not show a password.
   process.title = 'billcast'
   return placeOf({ queue: queue === 'env' ? undefined : queue, wait })
 }

@@ -1,4 +1,4 @@
-// billcast run --shard: a part of a run, as a file for billcast merge.
+// billcast run --shard: writes one part of a run as a file for billcast merge.
 import { basename, dirname } from 'node:path'
 import { shown, UsageError } from '../errors.ts'
 import { writeOne } from '../present/files/write.ts'
@@ -29,18 +29,18 @@ export function shardIn(text: string, environment: Readonly<Record<string, strin
   const match = /^(env|\d+)\/(\d+)$/.exec(text)
   const count = Number(match?.[2])
   if (!match || !(count >= 1 && count <= MOST_SHARDS))
-    throw new UsageError(`--shard: expected a share such as 3/16, or env/16 in an array job, got ${shown(text)}`)
+    throw new UsageError(`--shard: expected a shard such as 3/16, or env/16 in an array job, got ${shown(text)}`)
   const index = match[1] === 'env' ? indexIn(environment) : Number(match[1])
   if (!(index >= 1 && index <= count))
     throw new UsageError(
-      `--shard: expected a share from 1 to ${count}, got ${index}${match[1] === 'env' ? ' from the environment' : ''}`,
+      `--shard: expected a number from 1 to ${count}, got ${index}${match[1] === 'env' ? ' from the environment' : ''}`,
     )
   return { index, count }
 }
 
 /**
- * Array jobs tell each of their members which it is; some count from 0, Slurm as it is told. A member that is run again by its number is
- * the least of its own array: only an array from 0 counts from 0.
+ * The number of this member of an array job, from 1. Kubernetes and AWS count from 0. Slurm counts from the number that its user chose:
+ * a member that is run again alone has an array of its own, so only an array that starts at 0 counts from 0.
  */
 function indexIn(environment: Readonly<Record<string, string | undefined>>): number {
   const whole = (name: string): number | undefined => {
@@ -54,7 +54,7 @@ function indexIn(environment: Readonly<Record<string, string | undefined>>): num
   if (zero !== undefined) return zero + 1
   if (slurm !== undefined) return whole('SLURM_ARRAY_TASK_MIN') === 0 ? slurm + 1 : slurm
   throw new UsageError(
-    '--shard env: expected JOB_COMPLETION_INDEX (Kubernetes), SLURM_ARRAY_TASK_ID (Slurm) or AWS_BATCH_JOB_ARRAY_INDEX (AWS Batch), none is set',
+    '--shard env: expected the variable JOB_COMPLETION_INDEX (Kubernetes), SLURM_ARRAY_TASK_ID (Slurm) or AWS_BATCH_JOB_ARRAY_INDEX (AWS Batch), but none is set',
   )
 }
 
@@ -67,7 +67,7 @@ export async function shardCommand(
 ): Promise<void> {
   const { out, quiet } = flags
   const own = shardIn(stated, process.env)
-  if (out === undefined || out === '') throw new UsageError('--shard: expected a folder for the shard, by --out')
+  if (out === undefined || out === '') throw new UsageError('--shard: expected a folder for the shard, given by --out')
   const prepared = await prepareScenario(text, options, folderReader(dirname(file), flags.allowPath))
   const { identity, scenarioHash, part } = identityOf(planned(prepared), VERSION, sha256)
   const shard = await runShard(prepared, own, { executor: threadExecutor, free: freeMemory })
@@ -78,7 +78,7 @@ export async function shardCommand(
     await disk.make()
     await writeOne(disk, name, shardContent({ shard: own, identity, scenarioHash, part, plan, written: prepared.written }, shard))
   } catch (error) {
-    throw new Error(`--out ${out} could not take ${name}: ${plainWords(error)}`, { cause: error })
+    throw new Error(`--out ${out}: cannot write ${name}: ${plainWords(error)}`, { cause: error })
   }
-  if (!quiet) process.stderr.write(`wrote ${name}: share ${own.index} of ${own.count}; billcast merge puts all together\n`)
+  if (!quiet) process.stderr.write(`Wrote ${name}, shard ${own.index} of ${own.count}. Merge all shards with billcast merge.\n`)
 }

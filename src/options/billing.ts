@@ -1,10 +1,10 @@
-// Options of an invoice: the usage that it bills.
+// The options of an invoice: the usage that it bills.
 import { value } from './kinds.ts'
 import { type OptionsOf, option } from './option.ts'
 
-/** A number, or one a month. `invoice/` reads and checks them: it knows how many months there are. */
+/** One number, or one for each month. `invoice/` reads and checks them, because it knows the number of months. */
 const usage = (example: string) => ({
-  ...value<number | string | readonly number[]>('number, text or a list of one a month', `a number such as ${example}`),
+  ...value<number | string | readonly number[]>('number, text or a list with one for each month', `a number such as ${example}`),
   text: { placeholder: '<n>', expected: `a number such as ${example}`, read: (text: string) => text },
 })
 
@@ -14,9 +14,9 @@ export const billing = {
       ...value<string>('text', 'a month such as 2027-03'),
       text: { placeholder: '<month>', expected: 'a month such as 2027-03', read: (text: string) => text },
     },
-    'only this month, such as 2027-03',
+    'bill only this month, such as 2027-03',
   ),
-  conversations: option(usage('50k'), 'conversations a month, such as 50k', { default: 'as the scenario expects' }),
-  rate: option(usage('65%'), 'share that the AI resolves, such as 65%', { default: 'as the scenario expects' }),
+  conversations: option(usage('50k'), 'conversations per month, such as 50k', 'as expected in the scenario'),
+  rate: option(usage('65%'), 'share of conversations that the AI resolves, such as 65%', 'as expected in the scenario'),
 } as const
 export type InvoiceUsage = OptionsOf<typeof billing>

@@ -1,9 +1,9 @@
-// Checks the options that a program gives. A misspelled one is refused: ignoring it would run something else than was asked for.
+// Checks the options that a program gives. Ignoring a misspelled option would run something that nobody asked for.
 import { shown, UsageError } from '../errors.ts'
 import { nearest } from '../notation/near.ts'
 import type { OptionGroup } from './option.ts'
 
-/** @throws UsageError for an option that does not exist, is missing, or has a value of another kind */
+/** @throws UsageError if an option is unknown, missing, or has a value of the wrong kind */
 export function checkOptions(given: object, group: OptionGroup, path = ''): void {
   const known = Object.keys(group).filter((name) => group[name].only !== 'command')
   const at = (name: string) => (path === '' ? name : `${path}.${name}`)

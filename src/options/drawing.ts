@@ -1,4 +1,4 @@
-// Options of a chart as a picture.
+// The options of a chart as a PNG picture.
 import { textKind } from './kinds.ts'
 import { type OptionKind, type OptionsOf, programOnly } from './option.ts'
 
@@ -9,7 +9,7 @@ const scale: OptionKind<number> = {
 }
 
 export const drawing = {
-  scale: programOnly(scale, "pixels for each of the drawing's", { default: '2' }),
-  background: programOnly(textKind('<color>', 'a CSS color'), 'CSS color behind the chart', { default: "'#ffffff'" }),
+  scale: programOnly(scale, 'pixels per unit of the drawing', '2'),
+  background: programOnly(textKind('<color>', 'a CSS color'), 'CSS color of the background', "'#ffffff'"),
 } as const
 export type PngOptions = OptionsOf<typeof drawing>

@@ -1,9 +1,9 @@
-// The kinds of values that options take: what a program may give, and how a command reads the same from a text.
+// The kinds of values that options take: what a program may pass, and how a command reads the same value from text.
 import { shown, UsageError } from '../errors.ts'
 import { type Kind as ScalarKind, parseScalar } from '../notation/scalar.ts'
 import type { OptionGroup, OptionKind, OptionsOf } from './option.ts'
 
-/** The number of a text, or NaN. */
+/** NaN if the text is not a number. */
 function scalar(text: string, kind: ScalarKind): number {
   try {
     return parseScalar(text, kind).value
@@ -12,10 +12,7 @@ function scalar(text: string, kind: ScalarKind): number {
   }
 }
 
-/**
- * @param example as people type it
- * @param unit stands behind "a whole number"
- */
+/** @param unit follows "a whole number" in messages, such as " of months" */
 export function wholeNumber(least: number, most: number, example: string, placeholder = '<n>', unit = ''): OptionKind<number> {
   const accepts = (value: unknown) => Number.isInteger(value) && (value as number) >= least && (value as number) <= most
   const expected = `a whole number${unit} from ${least} to ${most}`
@@ -34,7 +31,7 @@ export function wholeNumber(least: number, most: number, example: string, placeh
   }
 }
 
-/** @param ends whether 0 and 1 are shares too */
+/** @param ends whether 0 and 1 are allowed */
 export function share(example: string, ends = false): OptionKind<number> {
   const accepts = (value: unknown) => typeof value === 'number' && (ends ? value >= 0 && value <= 1 : value > 0 && value < 1)
   return {
@@ -46,7 +43,7 @@ export function share(example: string, ends = false): OptionKind<number> {
       expected: `a share such as ${example}`,
       read: (text) => {
         const value = scalar(text, 'rate')
-        // A command asks for a share to leave room on both sides.
+        // As a flag, 0% and 100% make no sense for any of these options.
         return value > 0 && value < 1 ? value : undefined
       },
     },
@@ -69,7 +66,7 @@ export function moneyAmount(example: string): OptionKind<number> {
   }
 }
 
-/** One of some names. @param flags those that a command takes, where they are fewer */
+/** @param flags the names that a command accepts, if fewer */
 export function oneOf<const T extends string>(
   names: readonly T[],
   flags: readonly T[] = names,
@@ -83,10 +80,8 @@ export function oneOf<const T extends string>(
   }
 }
 
-/** The longest seed. */
-const NAMED = 200
+const LONGEST_SEED = 200
 
-/** A name that people give: of a run, an offer, a field. */
 export function textKind(
   placeholder: string,
   expected: string,
@@ -102,18 +97,19 @@ export function textKind(
 
 export const seedText: OptionKind<string | number> = {
   name: 'text or number',
-  expected: `a text of up to ${NAMED} characters, or a number`,
-  accepts: (value) => (typeof value === 'string' && value.length <= NAMED) || (typeof value === 'number' && !Number.isNaN(value)),
+  expected: `a text of up to ${LONGEST_SEED} characters, or a number`,
+  accepts: (value) =>
+    (typeof value === 'string' && value.length <= LONGEST_SEED) || (typeof value === 'number' && !Number.isNaN(value)),
   text: {
     placeholder: '<text>',
-    expected: `a text of up to ${NAMED} characters`,
-    read: (given) => (given !== '' && given.length <= NAMED ? given : undefined),
+    expected: `a text of up to ${LONGEST_SEED} characters`,
+    read: (given) => (given !== '' && given.length <= LONGEST_SEED ? given : undefined),
   },
 }
 
 const UNITS = { k: 1, M: 2, G: 3, T: 4 } as const
 
-/** Bytes of "512MB" or "2GiB". */
+/** Reads "512MB" or "2GiB" as a number of bytes. */
 function bytesOf(given: string): number | undefined {
   const match = /^(\d+(?:\.\d+)?)\s?(?:([kMGT])(i?))?B?$/.exec(given)
   if (!match) return undefined
@@ -144,7 +140,7 @@ export function seconds(least: number, most: number, expectedText: string): Opti
   }
 }
 
-/** Hours of "90m", "24h" or "7d". */
+/** Reads "90m", "24h" or "7d" as a number of hours. */
 export function hoursOf(given: string): number | undefined {
   const match = /^(\d+(?:\.\d+)?)\s?(m|min|h|d)$/.exec(given)
   if (!match) return undefined
@@ -152,7 +148,7 @@ export function hoursOf(given: string): number | undefined {
   return match[2] === 'd' ? 24 * number : match[2] === 'h' ? number : number / 60
 }
 
-/** A switch of a command, true or false in a program. */
+/** A switch on the command line, true or false in a program. */
 export const toggle = (switches: 'on' | 'off' | 'both'): OptionKind<boolean> => ({
   name: '`true`, `false`',
   expected: 'true or false',
@@ -169,14 +165,14 @@ export const callback = <F extends (...values: never[]) => unknown>(name = 'func
 export const abortSignal: OptionKind<AbortSignal> = {
   name: 'AbortSignal',
   expected: 'an AbortSignal',
-  // One of another realm is a signal too.
+  // Not instanceof: a signal may come from another realm.
   accepts: (value) => typeof value === 'object' && value !== null && 'aborted' in value,
 }
 
-/** Whatever the function itself checks. */
+/** A value that the function itself checks. */
 export const value = <T>(name: string, expected: string): OptionKind<T> => ({ name, expected, accepts: () => true })
 
-/** An object of options. */
+/** An option that is itself an object of options. */
 export const nested = <G extends OptionGroup>(fields: G): OptionKind<OptionsOf<G>> => ({
   name: 'object',
   expected: `an object with ${Object.keys(fields).join(', ')}`,
@@ -184,14 +180,14 @@ export const nested = <G extends OptionGroup>(fields: G): OptionKind<OptionsOf<G
   fields,
 })
 
-/** A number, or text in the units of a field, such as `$1.20` or `50%`. */
+/** A number, or text in the units of the field, such as `$1.20` or `50%`. */
 export type Stated = number | string
 
-/** `lo:hi` */
+/** Splits `lo:hi`. */
 export function boundsIn(given: string, flag: string): readonly [string, string] {
   const parts = given.split(':')
   if (parts.length !== 2 || parts.includes(''))
-    throw new UsageError(`${flag}: expected lowest:highest such as 20k:45k, got ${shown(given)}`)
+    throw new UsageError(`${flag}: expected lowest:highest, such as 20k:45k, got ${shown(given)}`)
   return [parts[0], parts[1]]
 }
 
@@ -199,10 +195,10 @@ export const bounds: OptionKind<readonly [Stated, Stated]> = {
   name: 'lowest and highest',
   expected: "the lowest and the highest number such as [0.5, 0.9] or ['50%', '90%']",
   accepts: (given) => Array.isArray(given) && given.length === 2,
-  text: { placeholder: '<lo:hi>', expected: 'lowest:highest such as 20k:45k', read: boundsIn },
+  text: { placeholder: '<lo:hi>', expected: 'lowest:highest, such as 20k:45k', read: boundsIn },
 }
 
-/** A flag that may be repeated. */
+/** A flag that people may repeat. */
 export const repeated = (placeholder: string, expected: string): OptionKind<readonly string[]> => ({
   name: 'list of texts',
   expected,
@@ -210,7 +206,7 @@ export const repeated = (placeholder: string, expected: string): OptionKind<read
   text: { placeholder, expected, read: (given) => [given], readAll: (all) => all },
 })
 
-/** `name=column,…` for the columns of a table. */
+/** Reads `name=column,…`, the columns of a table. */
 export function columns<const T extends string>(
   names: readonly T[],
   expected: string,

@@ -1,60 +1,61 @@
-// An option is stated once: its kind, its help, its default. Flags of the command, types and checks of the library, and the tables of
-// docs/options.md are made from that.
+// Each option is defined once: its kind, help and default. The command's flags, the library's types and checks, and the tables of
+// docs/options.md all follow from that definition.
 
-/** How a command reads a kind of value. */
+/** How a command reads a value from text. */
 export interface TextForm<T> {
-  /** Stands behind the flag in the help: `<n>`. Absent for a switch. */
+  /** Follows the flag in the help, such as `<n>`. A switch has none. */
   readonly placeholder?: string
   /** Completes "expected …". */
   readonly expected: string
   /**
-   * The value of a text, or of all texts where a flag may be repeated; undefined where it has none.
-   * @throws UsageError where more can be said than what is expected
+   * Returns undefined if the text is not such a value.
+   * @throws UsageError if the error can say more than `expected`
    */
   readonly read: (text: string, flag: string) => T | undefined
+  /** For a flag that may be repeated. */
   readonly readAll?: (texts: readonly string[], flag: string) => T
 }
 
-/** What values an option takes. */
+/** The values that an option takes. */
 export interface OptionKind<T> {
-  /** For the docs: `whole number`. */
+  /** The name in the docs, such as `whole number`. */
   readonly name: string
-  /** Completes "expected …" for the value of a program. */
+  /** Completes "expected …" in a program's error. */
   readonly expected: string
   readonly accepts: (value: unknown) => boolean
-  /** Absent where only a program can give such a value. */
+  /** Absent if only a program can pass such a value. */
   readonly text?: TextForm<T>
-  /** The options of an option that is an object. */
+  /** The fields of an option that is an object. */
   readonly fields?: OptionGroup
-  /** Which flags a switch has: `--name`, `--no-name` or both. */
+  /** The flags of a switch: `--name`, `--no-name` or both. */
   readonly switches?: 'on' | 'off' | 'both'
-  /** Never set: carries the type of the values. */
+  /** Never set. It carries the type of the values. */
   readonly type?: T
 }
 
 export interface Option<T = unknown, Required extends boolean = boolean, Only extends Side | undefined = Side | undefined> {
   readonly kind: OptionKind<T>
-  /** One line of the command's help. */
+  /** One line in the command's help. */
   readonly help: string
-  /** The same of `--no-name`, where a switch has both. */
+  /** The help of `--no-name`, if a switch has both flags. */
   readonly helpOff?: string
-  /** As people read it. */
+  /** As the docs show it. */
   readonly default?: string
   readonly required: Required
-  /** The side that has it, where the other does not. */
+  /** Set if only one side has the option. */
   readonly only: Only
 }
 
 export type Side = 'command' | 'program'
 
-/** Options by their names in the library. The flag is the name with hyphens. */
+/** Options by their names in the library. */
 export type OptionGroup = Readonly<Record<string, Option>>
 
 type ValueOf<O> = O extends Option<infer T> ? T : never
 type ProgramKeys<G extends OptionGroup> = { [K in keyof G]: G[K]['only'] extends 'command' ? never : K }[keyof G]
 type RequiredKeys<G extends OptionGroup> = { [K in keyof G]: G[K]['required'] extends true ? K : never }[keyof G]
 
-/** The type of a library's options. */
+/** The type of the options that a function takes. */
 export type OptionsOf<G extends OptionGroup> = {
   readonly [K in Extract<RequiredKeys<G>, ProgramKeys<G>>]: ValueOf<G[K]>
 } & {
@@ -66,43 +67,24 @@ export type FlagsOf<G extends OptionGroup> = {
   readonly [K in keyof G as G[K]['only'] extends 'program' ? never : K]?: ValueOf<G[K]>
 }
 
+/** The option's default, or more. */
 interface Words {
   readonly helpOff?: string
   readonly default?: string
 }
 
-export const option = <T>(kind: OptionKind<T>, help: string, words: Words = {}): Option<T, false, undefined> => ({
-  kind,
-  help,
-  ...words,
-  required: false,
-  only: undefined,
-})
+const define =
+  <R extends boolean, O extends Side | undefined>(required: R, only: O) =>
+  <T>(kind: OptionKind<T>, help: string, words: string | Words = {}): Option<T, R, O> => ({
+    ...{ kind, help, required, only },
+    ...(typeof words === 'string' ? { default: words } : words),
+  })
 
-/** A program has to state it; a command may know better, or says itself what it misses. */
-export const required = <T>(kind: OptionKind<T>, help: string, words: Words = {}): Option<T, true, undefined> => ({
-  kind,
-  help,
-  ...words,
-  required: true,
-  only: undefined,
-})
-
-export const flagOnly = <T>(kind: OptionKind<T>, help: string, words: Words = {}): Option<T, false, 'command'> => ({
-  kind,
-  help,
-  ...words,
-  required: false,
-  only: 'command',
-})
-
-export const programOnly = <T>(kind: OptionKind<T>, help: string, words: Words = {}): Option<T, false, 'program'> => ({
-  kind,
-  help,
-  ...words,
-  required: false,
-  only: 'program',
-})
+export const option = define(false, undefined)
+/** A program must pass it. A command may have a default, or reports the missing flag itself. */
+export const required = define(true, undefined)
+export const flagOnly = define(false, 'command')
+export const programOnly = define(false, 'program')
 
 /** `checkpointEvery` is `--checkpoint-every`. */
 export const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`

@@ -1,27 +1,28 @@
-// Options that many functions and commands have.
+// Options that many functions and commands share.
 import { METHODS } from '../numerics/random/plan.ts'
 import { abortSignal, callback, oneOf, seedText, textKind, value, wholeNumber } from './kinds.ts'
 import { type OptionsOf, option, programOnly } from './option.ts'
 
 export const MOST_THREADS = 1_024
 
-export const seed = option(seedText, 'seed of the random numbers', { default: "the scenario's" })
-export const method = option(oneOf(METHODS), 'sobol, latin or random', { default: "the scenario's, else sobol" })
-export const measure = option(oneOf(['bill', 'total']), 'compare by bill or total', { default: "the scenario's, else bill" })
-export const threads = option(wholeNumber(1, MOST_THREADS, '4'), 'worker threads (by default one a core)', {
-  default: 'one a core',
-})
-export const onProgress = programOnly(callback<(done: number, total: number) => void>(), 'hears how far it is')
-export const signal = programOnly(abortSignal, 'stops it')
+export const seed = option(seedText, 'seed of the random numbers', 'as the scenario says')
+export const method = option(oneOf(METHODS), 'sampling method: sobol, latin or random', 'as the scenario says, else sobol')
+export const measure = option(oneOf(['bill', 'total']), 'cost to compare: bill or total', 'as the scenario says, else bill')
+export const threads = option(wholeNumber(1, MOST_THREADS, '4'), 'worker threads (default: one per core)', 'one per core')
+export const onProgress = programOnly(
+  callback<(done: number, total: number) => void>(),
+  'called with the trials done and the total',
+)
+export const signal = programOnly(abortSignal, 'stops the work when aborted')
 
-const fileTexts = value<Readonly<Record<string, string>>>('texts by name', 'the texts of files by their names')
+const fileTexts = value<Readonly<Record<string, string>>>('texts by name', 'texts of files by name')
 
-/** Where the files lie that a scenario names. */
+/** Where to find the files that a scenario names. */
 export const place = {
-  folder: programOnly(textKind('<folder>', 'the name of a folder'), 'where files lie that a scenario names', { default: "'.'" }),
+  folder: programOnly(textKind('<folder>', 'the name of a folder'), 'folder of the files that a scenario names', "'.'"),
   files: programOnly(
     { ...fileTexts, accepts: (given) => typeof given === 'object' && given !== null },
-    'texts of files that a scenario names, which a browser has no folder for',
+    'texts of the files that a scenario names, for browsers',
   ),
 } as const
 export type FilePlace = OptionsOf<typeof place>

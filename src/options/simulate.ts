@@ -1,4 +1,4 @@
-// Options of a run of one scenario.
+// The options of a run of one scenario.
 import { currentName } from '../old-names.ts'
 import { oneOf, memorySize, nested, share, toggle, wholeNumber } from './kinds.ts'
 import { type OptionKind, type OptionsOf, option, required } from './option.ts'
@@ -10,15 +10,15 @@ export type PreciseFigure = (typeof PRECISE_FIGURES)[number]
 const preciseFigure = oneOf(PRECISE_FIGURES)
 
 const precisionFields = {
-  relative: required(share('0.1%'), 'standard error: a share of the amount for money, absolute for probabilities'),
+  relative: required(share('0.1%'), 'target standard error: relative for amounts, absolute for probabilities'),
   statistic: option(
     { ...preciseFigure, accepts: (value) => preciseFigure.accepts(typeof value === 'string' ? currentName(value) : value) },
-    'the figure that must be so precise',
-    { default: 'all headline figures' },
+    'the figure that must reach it',
+    'all headline figures',
   ),
 } as const
 
-/** How precise headline figures shall be. */
+/** The precision that headline figures must reach. */
 export type Precision = OptionsOf<typeof precisionFields>
 
 const precision: OptionKind<Precision> = {
@@ -33,9 +33,9 @@ const precision: OptionKind<Precision> = {
   },
 }
 
-/** What a run samples. */
+/** What to sample. */
 export const sampling = {
-  trials: option(wholeNumber(1, 2 ** 52, '1m'), 'futures to sample, such as 1m', { default: "the scenario's, else 1,000,000" }),
+  trials: option(wholeNumber(1, 2 ** 52, '1m'), 'number of trials, such as 1m', 'as the scenario says, else 1,000,000'),
   seed,
   method,
   threads,
@@ -44,26 +44,30 @@ export const sampling = {
 
 export const simulating = {
   ...sampling,
-  keepTrials: option(toggle('both'), 'keep every trial, however many', {
-    helpOff: 'keep none: percentiles come from histograms',
-    default: 'kept up to 512 MiB',
+  keepTrials: option(toggle('both'), 'keep every trial, whatever the memory', {
+    helpOff: 'keep no trials and take percentiles from histograms',
+    default: 'keeps up to 512 MiB',
   }),
-  memory: option(memorySize, 'refuse to run where more would be needed, such as 2GB (half of what is free unless stated)', {
-    default: 'half of what is free',
-  }),
-  precision: option(precision, 'double the trials until every headline figure is so precise, such as 0.1%'),
-  preintegration: option(toggle('off'), 'every figure from the sample alone', { default: '`true`' }),
+  memory: option(
+    memorySize,
+    'refuse to run if it needs more memory than this, such as 2GB (default: half of the free memory)',
+    'half of the free memory',
+  ),
+  precision: option(precision, 'double the trials until every headline figure has this standard error, such as 0.1%'),
+  preintegration: option(toggle('off'), 'take every figure from the sample alone', '`true`'),
   monthly: option(
     toggle('off'),
-    'months have means only, and months.arrow is not written: less memory, smaller shards and results',
-    { default: '`true`' },
+    'report only means for each month and write no months.arrow, which saves memory and disk',
+    '`true`',
   ),
-  pairs: option(oneOf(['all', 'none'], ['all'], '<which>'), 'all: compare every pair of offers, however many', {
-    default: 'up to 12 offers',
-  }),
+  pairs: option(
+    oneOf(['all', 'none'], ['all'], '<which>'),
+    'all compares every pair of offers, even for more than 12',
+    'up to 12 offers',
+  ),
   onProgress,
   signal,
 } as const
 
-/** How to run a scenario; what stands here overrides its `run`. */
+/** How to run a scenario. An option overrides the field of the same name in the scenario's `run`. */
 export type SimulateOptions = OptionsOf<typeof simulating>

@@ -1,4 +1,4 @@
-// Tables of options for the docs, as Markdown.
+// The tables of options in the docs, as Markdown.
 import { flagOf, type OptionGroup, type Option } from './option.ts'
 
 const cell = (text: string): string => text.replaceAll('|', '\\|')
@@ -17,12 +17,12 @@ const rows = (head: readonly string[], body: readonly (readonly string[])[]): st
 /** The flags of a command. */
 export const flagTable = (group: OptionGroup): string =>
   rows(
-    ['flag', 'does', 'unless stated'],
+    ['flag', 'meaning', 'default'],
     Object.entries(group)
       .filter(([, { only }]) => only !== 'program')
       .map(([name, one]) => [
         flagText(name, one),
-        one.helpOff === undefined ? one.help : `${one.help}; ${one.helpOff}`,
+        one.helpOff === undefined ? one.help : `${one.help}, or ${one.helpOff}`,
         one.kind.switches && one.default === undefined ? '' : (one.default ?? ''),
       ]),
   )
@@ -30,7 +30,7 @@ export const flagTable = (group: OptionGroup): string =>
 /** The options of a function of the library. */
 export const optionTable = (group: OptionGroup): string =>
   rows(
-    ['option', 'takes', 'means', 'unless stated'],
+    ['option', 'type', 'meaning', 'default'],
     Object.entries(group)
       .filter(([, { only }]) => only !== 'command')
       .map(([name, one]) => [

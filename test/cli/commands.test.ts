@@ -1,13 +1,12 @@
-// Commands register themselves: a file of src/cli/commands is a command of `billcast --help`, with flags made from its options.
+// Each file of src/cli/commands is a command of `billcast --help`. Its flags are made from its options.
 import { readdirSync } from 'node:fs'
 import { Command } from 'commander'
 import { describe, expect, it } from 'vitest'
 import { defineCommand } from '../../src/cli/command.ts'
 import { commands } from '../../src/cli/commands/index.generated.ts'
-import { addFlags, chosen, readFlags } from '../../src/cli/flags.ts'
+import { addFlags, chosen, readFlags, register } from '../../src/cli/flags.ts'
 import { GROUPS } from '../../src/cli/groups.ts'
 import { runningOnce } from '../../src/cli/options.ts'
-import { register } from '../../src/cli/register.ts'
 import { simulating } from '../../src/options/simulate.ts'
 
 describe('the index of commands', () => {
@@ -17,7 +16,7 @@ describe('the index of commands', () => {
     for (const { group } of commands) expect(Object.keys(GROUPS)).toContain(group)
   })
 
-  it('loads a command that says what it takes', async () => {
+  it('loads commands whose options all have a help text', async () => {
     for (const { load } of commands) {
       const { command } = await load()
       expect(command.run ?? command.commands).toBeDefined()
@@ -34,7 +33,7 @@ const read = (args: readonly string[]) => {
 }
 
 describe('flags', () => {
-  it('become the options of the library', () => {
+  it('become options of the library', () => {
     const flags = read(
       '--trials 1m --seed 7 --memory 2GiB --precision 0.1% --no-monthly --keep-trials --format csv,arrow'.split(' '),
     )
@@ -50,12 +49,12 @@ describe('flags', () => {
     expect(Object.keys(chosen(flags, simulating))).not.toContain('format')
   })
 
-  it('that were not given have no value, also those that switch something off', () => {
+  it('have no value if they are not given, even those that switch something off', () => {
     expect(read([])).toEqual({})
     expect(read(['--no-keep-trials', '--no-report'])).toEqual({ keepTrials: false, report: false })
   })
 
-  it('may be repeated where they take a list', () => {
+  it('may be repeated if they take a list', () => {
     expect(read(['--allow-path', 'a', '--allow-path', 'b'])).toEqual({ allowPath: ['a', 'b'] })
   })
 
@@ -66,20 +65,23 @@ describe('flags', () => {
     [['--pairs', 'none'], '--pairs: expected all, got "none"'],
     [['--checkpoint-every', '0'], '--checkpoint-every: expected seconds from 0.05 to 3600, got "0"'],
     [['--format', 'csv,pdf'], '--format: expected arrow or parquet or csv or xlsx, got "pdf"'],
-  ])('of another kind are refused: %j', (args, message) => {
+  ])('are refused if a value is of the wrong kind: %j', (args, message) => {
     expect(() => read(args)).toThrow(message)
   })
 })
 
-it('a command gets its flags and its arguments, and has commands of its own', async () => {
+it('a command receives its flags and arguments, and can have commands of its own', async () => {
   const heard: unknown[] = []
   const inner = defineCommand({
-    arguments: { '<first>': 'one', '[others...]': 'more' },
+    arguments: [
+      ['<first>', 'one'],
+      ['[others...]', 'more'],
+    ],
     options: { trials: simulating.trials },
-    run: (flags, first: string, others: readonly string[]) => void heard.push(flags, first, others),
+    run: (flags, first, others) => void heard.push(flags, first, others),
   })
   const program = new Command().exitOverride()
-  register(program.command('outer'), { arguments: {}, options: {}, commands: { inner: { summary: 'inner', ...inner } } })
+  register(program.command('outer'), { arguments: [], options: {}, commands: { inner: { summary: 'inner', ...inner } } })
   await program.parseAsync(['outer', 'inner', 'a', 'b', 'c', '--trials', '2k'], { from: 'user' })
   expect(heard).toEqual([{ trials: 2_000 }, 'a', ['b', 'c']])
 })

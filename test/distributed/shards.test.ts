@@ -98,17 +98,17 @@ describe('shards of a run', () => {
     await run({ SLURM_ARRAY_TASK_ID: '4', SLURM_ARRAY_TASK_MIN: '4' })
     expect(readdirSync(shards)).toEqual([1, 2, 3, 4].map((k) => `plan.00${k}-of-004.shard`))
     expect((await run({ JOB_COMPLETION_INDEX: '4' })).stderr).toContain(
-      '--shard: expected a share from 1 to 4, got 5 from the environment',
+      '--shard: expected a number from 1 to 4, got 5 from the environment',
     )
     expect((await run({ JOB_COMPLETION_INDEX: 'x' })).stderr).toContain('expected a whole number in JOB_COMPLETION_INDEX, got "x"')
     expect((await shard('env/4')).stderr).toContain('none is set')
   })
 
   it.each([
-    ['0/4', 'expected a share from 1 to 4, got 0'],
-    ['5/4', 'expected a share from 1 to 4, got 5'],
-    ['3', 'expected a share such as 3/16, or env/16 in an array job, got "3"'],
-    ['1/0', 'expected a share such as 3/16'],
+    ['0/4', 'expected a number from 1 to 4, got 0'],
+    ['5/4', 'expected a number from 1 to 4, got 5'],
+    ['3', 'expected a shard such as 3/16, or env/16 in an array job, got "3"'],
+    ['1/0', 'expected a shard such as 3/16'],
   ])('%s is none', async (share, message) => {
     const { status, stderr } = await shard(share)
     expect(status).toBe(2)
@@ -199,7 +199,7 @@ describe('merge --partial', () => {
       expect((await merge()).stderr).toContain('missing of 4: 3')
       const { status, stderr } = await here(['merge', ...files(), '--out', merged, '--partial', '--inputs'])
       expect(status).toBe(0)
-      expect(stderr).toContain('note: shards are missing: these figures are of 49,152 of 65,536 futures, and less sure')
+      expect(stderr).toContain('note: shards are missing. These figures come from 49,152 of 65,536 trials and are less precise.')
       await here(['run', plan, ...options, '--method', method, '--out', whole, '--quiet', '--inputs'])
       const all = column(whole)
       // Shards 1, 2 and 4 of four: the first half of the run's trials and its last quarter.
@@ -230,7 +230,7 @@ describe('merge --partial', () => {
     const { stdout } = await here(['merge', ...files(), '--out', merged, '--partial'])
     expect(stdout).toMatch(/^PARTIAL: shards are missing/)
     expect(readFileSync(join(merged, 'report.html'), 'utf8')).toContain(
-      'shards are missing: these figures are of 49,152 of 65,536 futures',
+      'shards are missing. These figures come from 49,152 of 65,536 trials',
     )
     for (const name of ['trials.arrow', 'months.arrow'])
       expect(tableFromIPC(readFileSync(join(merged, name))).schema.metadata.get('billcast')).toContain(

@@ -38,7 +38,7 @@ const functions = {
 
 function commandText(name: string, summary: string, { arguments: given, options, commands: own = {} }: DefinedCommand): string {
   const parts = [
-    `### \`billcast ${[name, ...Object.keys(given)].join(' ')}\`\n\n${summary}\n`,
+    `### \`billcast ${[name, ...given.map(([argument]) => argument)].join(' ')}\`\n\n${summary}\n`,
     ...(Object.keys(options).length > 0 ? [flagTable(options)] : []),
     ...Object.entries(own).map(([part, one]) => commandText(`${name} ${part}`, one.summary, one)),
   ]

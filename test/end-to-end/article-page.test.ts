@@ -21,29 +21,29 @@ describe('the page on the article', () => {
     expect(conversation - resolution).toBeCloseTo(gap, 8)
     expect(row(claim)).toContain(money(Math.abs(gap)))
   })
-  it('has the year of the large buyer', async () => {
+  it('states the year of the large buyer', async () => {
     const gap = (await total('large', 'conversation')) - (await total('large', 'resolution'))
     expect(gap).toBeCloseTo(187_800, 7)
     expect(row('100,000 conversations')).toContain(money(gap))
   })
-  it('has the first year with drift, and without', async () => {
+  it('states the first year with and without drift', async () => {
     const gap = (await total('drift', 'conversation')) - (await total('drift', 'resolution'))
     expect(gap).toBeCloseTo(61_230, 7)
     expect(row("the first year's gap")).toContain(money(gap))
     expect((await total('drift', 'conversation')) - (await total('drift', 'resolution', { rate: '65%' }))).toBeCloseTo(93_900, 7)
   })
-  it('has the rates between which a conversation costs 30 to 60% more', async () => {
+  it('states the rates between which a conversation costs 30 to 60% more', async () => {
     const more = async (rate: number) =>
       (await total('month', 'conversation')) / (await total('month', 'resolution-65', { rate })) - 1
     expect(await more(0.8 / 0.99 / 1.6)).toBeCloseTo(0.6, 12)
     expect(await more(0.8 / 0.99 / 1.3)).toBeCloseTo(0.3, 12)
     expect(row('a price per conversation')).toContain(`${(80 / 0.99 / 1.6).toFixed(1)}% to ${(80 / 0.99 / 1.3).toFixed(1)}%`)
   })
-  it('has the break-even', async () => {
+  it('states the break-even', async () => {
     expect(await total('month', 'resolution-65', { rate: 80 / 99 })).toBeCloseTo(await total('month', 'conversation'), 8)
     expect(row('"above 85')).toContain(`${(8000 / 99).toFixed(3)}%`)
   })
-  it('has the points that a vendor by the conversation needs with people at $6.00', async () => {
+  it('states how many points better a vendor priced per conversation must be with people at $6.00', async () => {
     const { summary } = await simulate(scenario('people'), { trials: 32, method: 'random', threads: 1 })
     const cost = (offer: string) => summary.offers[offer].total.point
     expect(cost('resolution')).toBeCloseTo(137_175, 8)
@@ -52,7 +52,7 @@ describe('the page on the article', () => {
     expect(row('the cheaper bill')).toContain(`${points.toFixed(2)} points`)
     expect(cost('conversation-better')).toBeLessThan(cost('resolution'))
   })
-  it('has a market that the catalog knows', async () => {
+  it('shows only offers that are in the catalog', async () => {
     for (const offer of ['fin', 'zendesk', 'gorgias', 'agentforce', 'ada'])
       expect(await total('market', offer)).toBeGreaterThan(100_000)
     expect(await total('market', 'people')).toBe(0)

@@ -12,7 +12,7 @@ const compare = async (conversations: object, resolution: object, months = 1) =>
   return summary
 }
 
-describe('$0.99 a resolution against $0.80 a conversation', () => {
+describe('with $0.99 per resolution against $0.80 per conversation', () => {
   it.each([
     ['50%', 24_750],
     ['65%', 32_175],
@@ -34,13 +34,13 @@ describe('$0.99 a resolution against $0.80 a conversation', () => {
     expect(comparison.difference?.conversation.resolution.mean.value).toBeCloseTo(187_800, 7)
   })
 
-  it('one point a month from 65% leaves a gap of $61,230 in the first year', async () => {
+  it('an improvement of one point a month from 65% leaves a gap of $61,230 in the first year', async () => {
     const { comparison, offers } = await compare({ base: '50k' }, { rate: '65%', improvement: '1pt/month' }, 12)
     expect(offers.conversation.bill.mean.value).toBeCloseTo(480_000, 7)
     expect(comparison.difference?.conversation.resolution.mean.value).toBeCloseTo(61_230, 7)
   })
 
-  it('and makes the price a resolution the dearer one from the 17th month on', async () => {
+  it('the price per resolution costs more from the 17th month on', async () => {
     const { offers } = await compare({ base: '50k' }, { rate: '65%', improvement: '1pt/month' }, 24)
     const dearer = offers.resolution.bill.monthly.map(({ mean }, m) => mean.value > offers.conversation.bill.monthly[m].mean.value)
     expect(dearer).toEqual(Array.from({ length: 24 }, (_, m) => m + 1 >= 17))

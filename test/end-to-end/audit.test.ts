@@ -25,7 +25,7 @@ describe('billcast audit', () => {
     expect(stdout).toContain('Of $3,639 billed $187 are in dispute.')
   })
 
-  it('as JSON has the shape of the documentation', async () => {
+  it('prints JSON in the shape that the documentation shows', async () => {
     const { stdout } = await here(['audit', conversations, '--offer', 'fin', '--billed', billed, '--json'])
     const found = JSON.parse(stdout) as Record<string, Record<string, Record<string, number>>>
     expect(Object.keys(found.counts)).toEqual(['timeout', 'assumed', 'verified', 'reopened'])
@@ -37,7 +37,7 @@ describe('billcast audit', () => {
     }
   })
 
-  it('writes every dispute for the vendor, ids by another name where asked', async () => {
+  it('writes every dispute for the vendor, with hashed ids if asked', async () => {
     const out = join(root, 'disputes.csv')
     expect(
       (
@@ -74,7 +74,7 @@ describe('billcast audit', () => {
     expect(readFileSync(out, 'utf8').split('\n')[1]).toBe(`"'=HYPERLINK(""http://x"")",2026-01-20T00:00:00Z,unknown,1`)
   })
 
-  it('takes the terms of an offer of a scenario', async () => {
+  it('takes the terms of an offer from a scenario', async () => {
     const plan = file('plan.yaml', 'offers:\n  ours: { catalog: fin, charges: { outcomes: { price: $0.50 } } }\n')
     const { stdout } = await here(['audit', conversations, '--offer', 'ours', '--scenario', plan, '--billed', billed, '--json'])
     const { bills, disputes } = JSON.parse(stdout) as { bills: { assumed: number }; disputes: { price: { count: number } } }
@@ -137,7 +137,7 @@ offers:
   })
 })
 
-it('billcast offers tells what counts and what to ask', async () => {
+it('billcast offers shows what counts and what to ask', async () => {
   const { stdout } = await here(['offers', 'zendesk-committed'])
   expect(stdout).toMatch(/What counts: verified\n {2}The AI took part and no person did, and the outcome was confirmed/)
   expect(stdout).toContain('contained ones that are not verified are free since 2026-05-18')

@@ -39,10 +39,10 @@ beforeEach(() => {
 })
 
 describe('billcast batch', () => {
-  it('writes each folder as `run` does, to the bit, and an index over all', async () => {
+  it('writes each folder to the same bits as `run`, and an index of all', async () => {
     const { status, stdout, stderr } = await batch('--no-report')
     expect([status, stderr]).toEqual([0, ''])
-    expect(stdout).toContain('3 of 3 scenarios done')
+    expect(stdout).toContain('3 of 3 scenarios are done')
     expect(readdirSync(out).sort()).toEqual(['index.csv', 'index.html', 'index.json', 'north', 'south', 'west'])
     const { done, failed, overBudget, scenarios } = index()
     expect([done, failed, overBudget]).toEqual([3, 0, ['south']])
@@ -72,7 +72,7 @@ describe('billcast batch', () => {
     expect(bytes('north', 'report.html').toString()).toContain('<!doctype html>')
   })
 
-  it('goes on where one fails, ends with 1 and lists it', async () => {
+  it('continues after a failure, lists it and exits with 1', async () => {
     write('south.yaml', 'offers: { a: { charges: [{ meter: moons, price: 1 }] } }')
     write('east.yaml', plan('many'))
     const { status, stdout, stderr } = await batch('--gate', '--no-report')
@@ -88,18 +88,18 @@ describe('billcast batch', () => {
     expect(existsSync(join(out, 'south'))).toBe(false)
   })
 
-  it('ends at the first failure with --fail-fast', async () => {
+  it('stops at the first failure with --fail-fast', async () => {
     write('a-first.yaml', 'offers: 3')
     const { status } = await batch('--fail-fast', '--jobs', '1', '--no-report')
     expect(status).toBe(1)
     expect(index().scenarios.map((entry) => entry.status)).toEqual(['failed', 'not run', 'not run', 'not run'])
   })
 
-  it('ends with 3 by --gate where a stated budget does not hold', async () => {
+  it('exits with 3 by --gate if a budget does not hold', async () => {
     expect((await batch('--gate', '--no-report')).status).toBe(3)
   })
 
-  it('--resume keeps what is whole and of the same run, and does the rest', async () => {
+  it('keeps intact folders of the same run with --resume, and runs the rest', async () => {
     await batch('--no-report')
     const before = index()
     const time = (name: string) => statSync(join(out, name, 'manifest.json')).mtimeMs
@@ -120,7 +120,7 @@ describe('billcast batch', () => {
     expect(index().scenarios[2]).toEqual(before.scenarios[2])
   })
 
-  it('logs one JSON object a line, which no scenario can forge', async () => {
+  it('logs one JSON object per line, which no scenario can forge', async () => {
     write('south.yaml', '"offers\\n{\\"level\\":\\"forged\\"}": 1')
     const { stderr } = await batch('--no-report', '--log', 'json')
     const events = stderr
@@ -146,7 +146,7 @@ describe('billcast batch', () => {
     expect(status).toBe(2)
   })
 
-  it('refuses an option before it touches what an earlier batch has written', async () => {
+  it('refuses an option before it touches the files of an earlier batch', async () => {
     await batch('--no-report')
     const before = bytes('index.json')
     for (const wrong of [
@@ -157,7 +157,7 @@ describe('billcast batch', () => {
     expect(bytes('index.json').equals(before)).toBe(true)
   })
 
-  it('refuses two files whose results would have one folder', async () => {
+  it('refuses two files whose results would share a folder', async () => {
     mkdirSync(join(plans, 'more'))
     write('more/north.yaml', plan('1k'))
     const { status, stderr } = await here(['batch', join(plans, '**/*.yaml'), '--out', out])

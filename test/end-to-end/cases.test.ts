@@ -46,9 +46,9 @@ function byCommand({ name, scenario, trials }: Case): unknown {
   return JSON.parse(execFileSync(process.execPath, command, { encoding: 'utf8', maxBuffer: 1 << 26 }))
 }
 
-describe('the exact answer is given', () => {
+describe('billcast gives the exact answer', () => {
   for (const known of cases) {
-    it(`of ${known.name}`, async () => {
+    it(`for ${known.name}`, async () => {
       const summary = await here(known)
       for (const { path, exact, abs, sd } of known.expect) {
         const value = at(summary, path)
@@ -63,7 +63,7 @@ describe('the exact answer is given', () => {
   }
 
   // Starting the command takes longer than the run.
-  it.each(long ? cases : cases.slice(0, 1))('by the command, too: $name', async (known) => {
+  it.each(long ? cases : cases.slice(0, 1))('by the command: $name', async (known) => {
     expect(byCommand(known)).toEqual(JSON.parse(JSON.stringify(await here(known))))
   })
 })

@@ -25,7 +25,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-describe('what cannot be done ends with 2, one line that says what to do, and nothing else', () => {
+describe('a command that cannot run exits with 2 and prints one line that says what to do', () => {
   const good = () => ['run', at('good.yaml')]
   it.each([
     ['--trials: expected a whole number from 1 to 4503599627370496 such as 1m, got "0"', () => [...good(), '--trials', '0']],
@@ -37,9 +37,9 @@ describe('what cannot be done ends with 2, one line that says what to do, and no
     ['--method: expected sobol or latin or random, got "halton"', () => [...good(), '--method', 'halton']],
     ['--measure: expected bill or total, got "\\x1b[2J"', () => [...good(), '--measure', '\u001b[2J']],
     ['--out: expected the name of a folder', () => [...good(), '--out', '']],
-    ['expected a scenario file, there is no such file or folder (ENOENT)', () => ['run', at('nowhere.yaml')]],
-    ['expected a scenario file, it is a folder', () => ['run', folder]],
-    ['expected YAML or JSON text in UTF-8, it is not: save it as UTF-8', () => ['run', at('binary.yaml')]],
+    ['expected a scenario file, but there is no such file or folder (ENOENT)', () => ['run', at('nowhere.yaml')]],
+    ['expected a scenario file, but it is a folder', () => ['run', folder]],
+    ['expected YAML or JSON text in UTF-8. Save the file as UTF-8', () => ['run', at('binary.yaml')]],
     ['expected YAML or JSON text in UTF-8', () => ['run', at('latin1.yaml')]],
     ['expected a scenario of at most 1 MiB', () => ['run', at('large.yaml')]],
     [
@@ -48,7 +48,7 @@ describe('what cannot be done ends with 2, one line that says what to do, and no
     ],
     ['resolution.rate: expected', () => ['check', at('bad.yaml')]],
     ['conversations.base: expected a readable CSV file, got "../t.csv"', () => ['run', at('outside.yaml')]],
-    ['there is a file of that name (EEXIST): --force replaces it', () => ['init', at('good.yaml')]],
+    ['a file of that name exists (EEXIST). Use --force to replace it', () => ['init', at('good.yaml')]],
     ['there is no such file or folder (ENOENT)', () => ['init', at('no/where.yaml')]],
     ["error: missing required argument 'scenario'", () => ['run']],
     ["error: unknown command 'runn'", () => ['runn', at('good.yaml')]],
@@ -62,8 +62,8 @@ describe('what cannot be done ends with 2, one line that says what to do, and no
   })
 })
 
-describe('what is printed where', () => {
-  it('nothing with --quiet, only JSON with --json', async () => {
+describe('a command', () => {
+  it('prints nothing with --quiet and only JSON with --json', async () => {
     expect(await here(['run', at('certain.yaml'), '--trials', '1k', '--quiet'])).toMatchObject({
       status: 0,
       stdout: '',
@@ -72,23 +72,23 @@ describe('what is printed where', () => {
     const { stdout } = await here(['run', at('good.yaml'), '--trials', '1k', '--json'])
     expect(JSON.parse(stdout)).toMatchObject({ format: 2, months: ['2027-01', '2027-02', '2027-03'] })
   })
-  it('files that a scenario names, from its own folder', async () => {
+  it('reads files that a scenario names from the folder of the scenario', async () => {
     expect((await here(['check', at('table.yaml')])).stdout).toContain(
       'conversations.base: empirical, mean 50000, P5 to P95 48000 to 52000',
     )
   })
-  it('where figures come from', async () => {
+  it('prints the sources of figures', async () => {
     expect((await here(['check', at('certain.yaml')])).stdout).toContain('Sources\n  conversations.base: plan\n')
   })
-  it('help and the version', async () => {
+  it('prints its help and the version', async () => {
     expect((await here(['--version'])).stdout).toBe(`${JSON.parse(readFileSync('package.json', 'utf8')).version}\n`)
-    expect((await here(['--help'])).stdout).toContain('Exit codes: 0 done, 1 failed, 2 bad scenario or usage')
+    expect((await here(['--help'])).stdout).toContain('Exit codes: 0 success, 1 failure, 2 error in the scenario or usage')
     for (const command of ['run', 'check', 'schema', 'init'])
       expect(await here([command, '--help'])).toMatchObject({ status: 0, stderr: '' })
   })
 })
 
-it('what init writes passes check, and runs', async () => {
+it('the scenario that init writes passes check and runs', async () => {
   const { status, stdout, stderr } = await here(['init'])
   expect([status, stderr]).toEqual([0, ''])
   expect((await here(['init', at('new.yaml')])).status).toBe(0)

@@ -41,7 +41,7 @@ const table = async (...args: readonly string[]): Promise<string> => {
   return stdout
 }
 
-describe('--json is what the library gives', () => {
+describe('--json prints what the library returns', () => {
   const options = { trials }
   it('break-even', async () => {
     expect(await json('break-even', at('plan.yaml'), 'resolution.rate', 'fin', 'flat')).toEqual(
@@ -64,7 +64,7 @@ describe('--json is what the library gives', () => {
       ),
     )
   })
-  it('sweep, a row an entry', async () => {
+  it('sweep, with an entry for each row', async () => {
     const rows = (await json('sweep', at('plan.yaml'), '--vary', 'resolution.rate=50%:70%:10pt')) as readonly {
       readonly values: object
       readonly offer: string
@@ -83,18 +83,18 @@ describe('--json is what the library gives', () => {
   })
 })
 
-describe('tables say it in words', () => {
+describe('a command prints a table and a sentence', () => {
   it('break-even', async () => {
     const said = await table('break-even', at('plan.yaml'), 'resolution.rate', 'fin', 'flat')
-    expect(said).toContain('80.8081 %')
+    expect(said).toContain('80.8081%')
     expect(said).toContain('exact')
     expect(said).toContain(
-      'fin and flat cost the same on average where resolution.rate is 80.8081 %, in every future alike. Below, fin costs less; above, flat does.',
+      'fin and flat cost the same in every trial when resolution.rate is 80.8081%. Below that, fin costs less. Above it, flat does.',
     )
   })
   it('fair-price', async () => {
     const said = await table('fair-price', at('plan.yaml'), 'offers.flat.price', '--against', 'fin')
-    expect(said).toMatch(/At \$0\.64\d+ the offer is as cheap as fin on average: ask for \$0\.15\d+ less than the plan says\./)
+    expect(said).toMatch(/At \$0\.64\d+ the offer is as cheap as fin on average\. Ask for \$0\.15\d+ less than in the plan\./)
   })
   it('optimize', async () => {
     const said = await table(
@@ -106,36 +106,36 @@ describe('tables say it in words', () => {
       'P(cheapest) at least 0%',
     )
     expect(said).toMatch(/^best +\d\d,\d+(\.\d)?\/month/m)
-    expect(said).toMatch(/committed has the least mean, \$6\d\d,\d+ ± .* \(it may lie between .*\/month and .*\/month\)\./)
-    expect(said).toContain('Required: P(cheapest) at least 0%. There it is 0.0% ±')
+    expect(said).toMatch(/committed has the lowest mean, \$6\d\d,\d+ ± .* \(it may be between .*\/month and .*\/month\)\./)
+    expect(said).toContain('Condition: P(cheapest) at least 0%. The figure there is 0.0% ±')
   })
   it('sweep, and its Arrow file', async () => {
     const said = await table('sweep', at('plan.yaml'), '--vary', 'resolution.rate=50%:90%:20pt', '--out', at('sweep.arrow'))
-    expect(said).toContain('The lowest mean has fin in 2, flat in 1 of 3 variants.')
+    expect(said).toContain('Lowest mean: fin in 2, flat in 1 of 3 variants.')
     expect(tableFromIPC(readFileSync(at('sweep.arrow'))).numRows).toBe(9)
   })
   it('diff', async () => {
     const said = await table('diff', at('plan.yaml'), at('next.yaml'))
     expect(said).toMatch(/conversations\.base +45k to 60k +50k to 65k +\+\$/)
     expect(said).toMatch(/offers\.fin\.charges\.usage\.price +\$0\.99 +\$1\.05 +\+\$/)
-    expect(said).toMatch(/fin costs \$\d+,\d+ more on average; conversations.base alone makes it \$\d+,\d+ more\./)
-    expect(await table('diff', at('plan.yaml'), at('plan.yaml'))).toBe('Both plans say the same.\n')
+    expect(said).toMatch(/fin costs \$\d+,\d+ more on average\. The largest effect is that of conversations\.base: \$\d+,\d+ more\./)
+    expect(await table('diff', at('plan.yaml'), at('plan.yaml'))).toBe('The two plans are the same.\n')
   })
 })
 
-describe('what cannot be done ends with 2 and one line', () => {
+describe('a command that cannot answer exits with 2 and one line', () => {
   it.each([
     [['break-even', 'resolution.rate', 'fin', 'nobody'], 'there is no offer "nobody": the offers are fin, flat, committed'],
     [['break-even', 'resolution.rate', 'fin', 'flat', '--bounds', '10%:20%'], 'because fin is ahead everywhere. Try other bounds'],
     [
       ['break-even', 'resolution.rate', 'fin', 'flat', '--bounds', '10%'],
-      '--bounds: expected lowest:highest such as 20k:45k, got "10%"',
+      '--bounds: expected lowest:highest, such as 20k:45k, got "10%"',
     ],
     [['break-even', 'offers.fin.charges.usage.meter', 'fin', 'flat'], 'expected a field that is a number, got "resolutions"'],
     [['break-even', 'resolution.rate', 'fin', 'flat', '--statistic', 'mode'], '--statistic: expected mean or odds, got "mode"'],
-    [['fair-price', 'offers.fin.price'], '--against: expected the offer to be as good as'],
-    [['optimize', '--vary', 'offers.committed.commitment'], '--vary: expected a field and its bounds such as'],
-    [['optimize', '--vary', 'resolution.rate=10%:20%'], '--offer: expected the offer whose cost is to be least'],
+    [['fair-price', 'offers.fin.price'], '--against: expected the rival offer, such as --against fin'],
+    [['optimize', '--vary', 'offers.committed.commitment'], '--vary: expected a field and its bounds, such as'],
+    [['optimize', '--vary', 'resolution.rate=10%:20%'], '--offer: expected the offer to optimize, such as --offer zendesk'],
     [['optimize', '--vary', 'offers.committed.commitment=20k:45k', '--minimize', 'p0'], 'minimize: expected mean, a percentile'],
     [
       ['optimize', '--vary', 'offers.committed.commitment=20k:45k', '--require', 'P80 at most $1k'],
@@ -143,9 +143,9 @@ describe('what cannot be done ends with 2 and one line', () => {
     ],
     [['sweep'], 'expected at least one field to vary'],
     [['sweep', '--vary', 'resolution.rate=0.1:0.9:0.0000005'], 'expected at most 10,000 numbers'],
-    [['sweep', '--vary', 'resolution.rate=0.5:0.6:0.05', '--out', folder], 'expected a file to write to, it is a folder (EISDIR)'],
+    [['sweep', '--vary', 'resolution.rate=0.5:0.6:0.05', '--out', folder], 'expected a file that billcast can write, but it is a folder (EISDIR)'],
     [['sweep', '--vary', 'resolution.rate=0.5:0.6:0.05', '--trials', '0'], '--trials: expected a whole number from 1 to 16777216'],
-    [['diff', at('nowhere.yaml')], 'expected a scenario file, there is no such file or folder'],
+    [['diff', at('nowhere.yaml')], 'expected a scenario file, but there is no such file or folder'],
   ] as const)('%o', async ([command, ...args], message) => {
     const { status, stdout, stderr } = await here([command, at('plan.yaml'), ...args])
     expect(stderr).toContain(message)
@@ -164,9 +164,9 @@ describe('budget and compare', () => {
 
   it('print tables and sentences', async () => {
     const budget = await table('budget', at('kept.yaml'), '--offer', 'fin', '--amount', '$400k')
-    expect(budget).toContain('To be 80 % sure, budget $')
-    expect(budget).toMatch(/The plan's single number has a \d+\.\d% chance/)
-    expect(budget).toMatch(/fin costs more than \$400,000 in \d+\.\d% of futures .* then by \$/)
+    expect(budget).toContain('To be 80% sure of staying within budget, plan $')
+    expect(budget).toMatch(/The single-number plan would be enough in \d+\.\d% \(± /)
+    expect(budget).toMatch(/fin costs more than \$400,000 in \d+\.\d% \(± .* of simulated years, then by \$/)
     expect(budget).toContain('$900,000 holds in 100.0% of simulated years')
     const compared = await table('compare', at('kept.yaml'), '--against', 'rate')
     expect(compared).toContain('costs least on average')
@@ -174,7 +174,7 @@ describe('budget and compare', () => {
     expect(compared).toContain('against people alone')
   })
 
-  it('print what the library gives as JSON', async () => {
+  it('print what the library returns as JSON', async () => {
     const result = await simulate(stated('$900k'), { trials })
     expect(await json('budget', at('kept.yaml'), '--offer', 'fin')).toEqual({
       offer: 'fin',
@@ -186,7 +186,7 @@ describe('budget and compare', () => {
     expect(await json('compare', at('kept.yaml'))).toMatchObject({ ranking: result.ranking(), dominance: result.dominance() })
   })
 
-  it('stop a pipeline on a budget that does not hold', async () => {
+  it('let --gate stop a pipeline if the budget does not hold', async () => {
     const run = (file: string) => here(['run', at(file), ...few, '--gate'])
     expect((await run('kept.yaml')).status).toBe(0)
     const missed = await run('missed.yaml')
@@ -197,7 +197,7 @@ describe('budget and compare', () => {
     expect(none.stderr).toContain('--gate: expected a budget in the scenario')
   })
 
-  it('refuse what cannot be answered', async () => {
+  it('refuse an unknown offer, input or amount', async () => {
     for (const [args, words] of [
       [['budget', at('plan.yaml'), '--offer', 'none'], 'there is no offer "none": the offers are fin, flat, committed'],
       [['budget', at('plan.yaml'), '--confidence', '120%'], '--confidence: expected a share'],
@@ -212,14 +212,14 @@ describe('budget and compare', () => {
 })
 
 describe('explain', () => {
-  it('is one page, and the objects as JSON', async () => {
+  it('prints one page, and the objects as JSON', async () => {
     writeFileSync(at('stressed.yaml'), `${text}stress: { crisis: { conversations.base: 70k } }\n`)
     const page = await table('explain', at('stressed.yaml'), '--offer', 'fin')
     for (const words of [
       'drives most of what is uncertain about fin',
       'before signing',
-      'a pilot of so many',
-      'The worst 5% of futures for fin',
+      'conversations in the pilot',
+      'The worst 5% of trials for fin',
       'crisis',
     ])
       expect(page).toContain(words)
@@ -232,7 +232,7 @@ describe('explain', () => {
     })
   })
 
-  it('refuses an offer that there is not', async () => {
+  it('refuses an unknown offer', async () => {
     const { status, stderr } = await here(['explain', at('plan.yaml'), '--offer', 'none', ...few])
     expect(status).toBe(2)
     expect(stderr).toContain('there is no offer "none"')

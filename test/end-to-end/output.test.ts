@@ -30,7 +30,7 @@ function holdsRun(folder: string): boolean {
 }
 
 describe('--out', () => {
-  it('takes a run, and another in its place', async () => {
+  it('writes a run, and replaces it with another', async () => {
     const folder = join(root, 'whole', 'deep')
     expect(await here(args(folder))).toEqual({ status: 0, stderr: '', stdout: '' })
     expect(holdsRun(folder)).toBe(true)
@@ -39,13 +39,13 @@ describe('--out', () => {
     expect(holdsRun(folder)).toBe(true)
     expect(readdirSync(folder)).not.toContain('trials.arrow')
   })
-  it('where something is in the way ends with 2 before the run', async () => {
+  it('exits with 2 before the run if something is in the way', async () => {
     const file = join(root, 'file')
     writeFileSync(file, 'mine')
     symlinkSync(join(root, 'nowhere'), join(root, 'link'))
     for (const [out, why] of [
-      [file, 'there is a file of that name'],
-      [join(file, 'below'), 'a part of its path is a file'],
+      [file, 'a file of that name exists'],
+      [join(file, 'below'), 'part of its path is a file'],
       [join(root, 'link'), 'E'],
       [root, 'it holds'],
     ] as const) {

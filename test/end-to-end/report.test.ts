@@ -41,7 +41,7 @@ const written = (name: string, title: string, source: string) =>
   plan.replace('NAME', JSON.stringify(name)).replace('TITLE', JSON.stringify(title)).replace('SOURCE', JSON.stringify(source))
 
 describe('the report', () => {
-  it('says what the summary says', async () => {
+  it('states the figures of the summary', async () => {
     const { html, summary } = await reportOf('plain', written('Support budget', 'Fin', 'ticket export, 2026'))
     const { p80 } = summary.offers.fin.bill.percentiles
     expect(html).toContain('<h1>Support budget: what each contract will cost</h1>')
@@ -64,7 +64,7 @@ describe('the report', () => {
     expect(markup(html)).not.toMatch(/NaN|undefined|Infinity/)
   })
 
-  it('needs nothing else, and lets nothing in or out', async () => {
+  it('needs no other file and no network', async () => {
     const { html } = await reportOf('alone', written('Plan', 'Fin', 'see https://example.org/prices'))
     const policy = /content="(default-src 'none'[^"]*)"/.exec(html)?.[1] ?? ''
     expect(policy).toMatch(
@@ -80,7 +80,7 @@ describe('the report', () => {
     expect(html).toContain('see https://example.org/prices')
   })
 
-  it('escapes whatever a scenario says', async () => {
+  it('escapes all text of a scenario', async () => {
     const evil = '<script>alert(1)</script> & "quotes" \u2019'
     const { html } = await reportOf('evil', written(evil, evil, evil))
     expect(html.match(/<script/g)).toHaveLength(2)
@@ -91,12 +91,12 @@ describe('the report', () => {
     expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;quotes&quot;')
   })
 
-  it('is the same bytes again', async () => {
+  it('has the same bytes when it is made again', async () => {
     const text = written('Again', 'Fin', 'twice')
     expect((await reportOf('one', text)).html).toBe((await reportOf('two', text)).html)
   })
 
-  it('of few trials, and of one offer, leaves out what it cannot tell', async () => {
+  it('leaves out figures that few trials or a single offer cannot give', async () => {
     const file = join(folder, 'tiny.yaml')
     writeFileSync(
       file,

@@ -16,7 +16,7 @@ describe('the page on scenarios', () => {
     const { total } = await invoice({ ...drivers, offers: { offer: { charges: [parse(charge)] } } }, 'offer', { month: '2027-01' })
     expect(total).toBeCloseTo(amount, 8)
   })
-  it('has an example of every model', () => {
+  it('has an example of every charge model', () => {
     expect(rows.length).toBeGreaterThan(20)
     for (const { key } of chargeModels.values()) expect(rows.some(([charge]) => charge.includes(`${key}:`))).toBe(true)
   })

@@ -9,7 +9,7 @@ const root = mkdtempSync(join(tmpdir(), 'billcast-unattended-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 const EXAMPLE = 'examples/annual-budget.yaml'
 
-describe('memory', () => {
+describe('a memory limit', () => {
   it.each([
     [
       ['--memory', '300MB'],
@@ -49,7 +49,7 @@ describe('files that a scenario names', () => {
       expect(status).toBe(2)
     },
   )
-  it('or in a folder that is allowed, and may begin with dots', async () => {
+  it('are read from an allowed folder, whose name may begin with dots', async () => {
     for (const file of ['../elsewhere/secret.csv', 'link.csv'])
       expect((await check(file, '--allow-path', elsewhere)).status).toBe(0)
     expect((await check('..data.csv')).status).toBe(0)

@@ -35,16 +35,16 @@ describe('billcast verify', () => {
     ['every format', ['--format', 'arrow,parquet,csv,xlsx', '--inputs', '--seed', 'other', '--measure', 'bill']],
     ['by another method, without trials', ['--method', 'random', '--no-keep-trials', '--pairs', 'all']],
     ['without integration', ['--no-preintegration', '--method', 'sobol', '--keep-trials']],
-  ])('finds the same bits: %s', async (_, more) => {
+  ])('confirms the same bits: %s', async (_, more) => {
     await run(...more)
     // The scenario may be gone: the folder tells all.
     const { status, stdout } = await here(['verify', out])
-    expect(stdout).toContain('All files are whole, and the run gives the same bits again.')
+    expect(stdout).toContain('All files are intact, and the run gives the same bits again.')
     expect(stdout).not.toMatch(/other bits|changed|missing/)
     expect(status).toBe(0)
   })
 
-  it('finds a file that was changed and one that is gone', async () => {
+  it('finds a changed file and a missing one', async () => {
     await run()
     appendFileSync(join(out, 'months.arrow'), ' ')
     unlinkSync(join(out, 'report.html'))
@@ -60,7 +60,7 @@ describe('billcast verify', () => {
     })
   })
 
-  it('finds figures that do not come from the run', async () => {
+  it('finds figures that the run does not give', async () => {
     await run()
     const path = join(out, 'manifest.json')
     writeFileSync(path, readFileSync(path, 'utf8').replace('"seed": "billcast"', '"seed": "another"'))
@@ -71,7 +71,7 @@ describe('billcast verify', () => {
   })
 })
 
-it.each(['verify', 'report'])('%s refuses a folder without a manifest, and says what finishes it', async (command) => {
+it.each(['verify', 'report'])('%s refuses a folder without a manifest and says how to finish it', async (command) => {
   await run('--no-report')
   unlinkSync(join(out, 'manifest.json'))
   const { status, stderr } = await here([command, out])
@@ -99,7 +99,7 @@ describe('a folder of format 1', () => {
   it('is checked by its files, and the note names the version that repeats its run', async () => {
     await earlier()
     const { status, stdout, stderr } = await here(['verify', out])
-    expect(stdout).toContain('All files are whole.')
+    expect(stdout).toContain('All files are intact.')
     expect(stderr).toContain('billcast 0.1.0 wrote it with earlier names of figures. Only the files are checked.')
     expect(status).toBe(0)
     appendFileSync(join(out, 'months.arrow'), ' ')

@@ -23,7 +23,7 @@ import { reader } from '../questions/reader.ts'
 const scenario = { conversations: { base: '1k to 2k' }, offers: { a: { charges: [{ meter: 'conversations', price: 1 }] } } }
 const typo = { trails: 1_000 } as never
 
-describe('an option that does not exist is refused with the one that was meant', () => {
+describe('an unknown option is refused with a suggestion', () => {
   it.each<[string, () => unknown]>([
     ['simulate', () => simulate(scenario, typo)],
     ['breakEven', () => breakEven(scenario, 'offers.a.price', ['a', 'b'], reader, typo)],
@@ -42,7 +42,7 @@ describe('an option that does not exist is refused with the one that was meant',
     await expect(call()).rejects.toThrow(/^trails: expected one of .*trials.* \(did you mean trials\?\), got 1000$/)
   })
 
-  it('by calibrate and audit, which have no trials', async () => {
+  it('by calibrate and audit, which take no trials', async () => {
     await expect(calibrate('', { month: 3 } as never)).rejects.toThrow(/^month: .*\(did you mean months\?\), got 3$/)
     await expect(audit([], 'fin', { definitions: 'assumed' } as never)).rejects.toThrow(
       /^definitions: .*\(did you mean definition\?\), got "assumed"$/,
@@ -69,19 +69,19 @@ describe('a value', () => {
     ],
     [{ signal: true }, 'signal: expected an AbortSignal, got true'],
     [{ onProgress: 'bar' }, 'onProgress: expected a function, got "bar"'],
-  ])('of another kind is refused: %j', (options, message) => {
+  ])('of the wrong kind is refused: %j', (options, message) => {
     expect(() => checkOptions(options, simulating)).toThrow(message)
   })
 
-  it('that is required is asked for', () => {
-    expect(() => checkOptions({}, pricing)).toThrow('against: expected the offer to be as good as, such as fin, got nothing')
+  it('is asked for if it is required', () => {
+    expect(() => checkOptions({}, pricing)).toThrow('against: expected the rival offer, such as fin, got nothing')
   })
 
-  it('of another function has its own range', () => {
+  it('has the range of its own function', () => {
     expect(() => checkOptions({ trials: 10 }, explaining)).toThrow('trials: expected a whole number from 64 to 1048576, got 10')
   })
 
-  it('that is right passes, and so does one that is undefined', () => {
+  it('passes if it is valid or undefined', () => {
     const options = {
       trials: 1_000,
       seed: 7,
@@ -92,7 +92,7 @@ describe('a value', () => {
     expect(() => checkOptions(options, simulating)).not.toThrow()
   })
 
-  it('of options that are no object is refused', () => {
+  it('is refused if the options are not an object', () => {
     expect(() => checkOptions(7 as never, explaining)).toThrow(
       'options: expected an object with trials, seed, method, measure, got 7',
     )

@@ -192,6 +192,6 @@ it('a format that is not known, or has no folder to go to, is refused', async ()
     '--format: expected arrow or parquet or csv or xlsx, got "pdf"',
   )
   expect((await here(['run', join(root, 'plan.yaml'), '--format', 'csv'])).stderr).toContain(
-    '--format: expected a folder for it, by --out',
+    '--format: expected a folder for the tables, given by --out',
   )
 })

@@ -20,8 +20,8 @@ describe('billcast calibrate', () => {
     const { stdout, status } = await here(['calibrate', real, '--since', '2013-01', '--until', '2019-12'])
     expect(status).toBe(0)
     expect(stdout).toContain('cfpb-complaints-monthly.csv: 84 months, 2013-01 to 2019-12')
-    expect(stdout).toMatch(/growth a year +15\.7 % +2\.3 %/)
-    expect(stdout).toContain('Outliers, told as spikes: 2017-09 (1.38 times what was expected)')
+    expect(stdout).toMatch(/growth a year +15\.7% +2\.3%/)
+    expect(stdout).toContain('Outliers, written as spikes: 2017-09 (1.38 times the expected volume)')
     expect(stdout).toMatch(/Shifts of level: from 2013-11/)
     expect(stdout).toContain('48 rows lie outside the months asked for: left out')
     expect(stdout).toContain('growth: "normal(15.')
@@ -47,7 +47,7 @@ describe('billcast calibrate', () => {
     const { months } = JSON.parse(stdout) as { months: string[] }
     expect(months).toEqual(['2023-01', '2023-02', '2023-03', '2023-04', '2023-05', '2023-06'])
     const again = await here(['calibrate', real, '--write', out])
-    expect([again.status, again.stderr]).toEqual([2, expect.stringContaining('--force replaces it')])
+    expect([again.status, again.stderr]).toEqual([2, expect.stringContaining('Use --force to replace it')])
     expect((await here(['calibrate', real, '--write', out, '--force'])).status).toBe(0)
   })
 
@@ -138,7 +138,7 @@ offers:
     const closed = file('closed.csv', 'month,conversations,resolutions,invoice\n2027-01,1020,610,610\n2027-02,990,600,590\n')
     const { stdout, status, stderr } = await here(['track', out, closed, '--offer', 'fin', '--trials', '4096'])
     expect([status, stderr]).toEqual([0, ''])
-    expect(stdout).toMatch(/2 closed months, to 2027-02, in 4,096 planned futures/)
+    expect(stdout).toMatch(/2 closed months, to 2027-02, compared with 4,096 trials of the plan/)
     expect(stdout).toContain('Keep the plan')
     expect(stdout).toContain('The rest of the year, given the closed months')
     const json = JSON.parse((await here(['track', out, closed, '--offer', 'fin', '--trials', '4096', '--json'])).stdout) as Track

@@ -189,7 +189,7 @@ it.skipIf(!mountable)('a disk that is full ends the run with 1, and leaves the e
     const hashes = before.map((name) => hash(join(folder, name)))
     const { status, stderr } = await here(args(folder))
     expect(status).toBe(1)
-    expect(stderr).toMatch(/--out .*out could not take \S+ \(after \d+ bytes\): no space is left on the disk \(ENOSPC\)/)
+    expect(stderr).toMatch(/--out .*out could not take \S+ \(after \d+ bytes\): the disk is full \(ENOSPC\)/)
     expect(before.map((name) => hash(join(folder, name)))).toEqual(hashes)
     expect(readdirSync(folder).filter((name) => name.endsWith('.tmp'))).toEqual([])
   } finally {

@@ -1,92 +1,94 @@
-// billcast audit: what counts as a resolution, what it is worth, and what was billed beyond the contract.
-import type { OfferInput } from '../../invoice/audit/contract.ts'
-import { auditing, silenceTime } from '../../invoice/audit/options.ts'
-import { type FlagsOf, flagOnly } from '../../options/option.ts'
-import { textKind } from '../../options/kinds.ts'
-import { chosen } from '../flags.ts'
-import { json, words } from '../options.ts'
-import { printJson, printLines } from '../print.ts'
-import { defineCommand } from '../command.ts'
 import { createHmac } from 'node:crypto'
-import { type Audit, type AuditTerms, auditOf } from '../../invoice/audit/audit.ts'
-import { type Dispute, RULES, type Rule } from '../../invoice/audit/disputes.ts'
-import { instantOf, totalsOf } from '../../invoice/audit/index.ts'
 import { DEFINITION_NAMES } from '../../contract/definitions/index.ts'
 import { shown, UsageError } from '../../errors.ts'
-import { numberColumn, textColumn } from '../../present/tables/dataset.ts'
-import { tableFile } from '../../present/tables/table-file.ts'
-import { type Content, text } from '../../present/files/write.ts'
-import { fileSource } from '../../platform/node/file-source.ts'
+import { type Audit, type AuditTerms, auditOf } from '../../invoice/audit/audit.ts'
+import type { OfferInput } from '../../invoice/audit/contract.ts'
+import { type Dispute, RULES, type Rule } from '../../invoice/audit/disputes.ts'
+import { instantOf, totalsOf } from '../../invoice/audit/index.ts'
+import { auditing, silenceTime } from '../../invoice/audit/options.ts'
 import { csvCell } from '../../notation/csv-cell.ts'
 import { formatMoney, formatShare } from '../../notation/money.ts'
+import { textKind } from '../../options/kinds.ts'
+import { flagOnly } from '../../options/option.ts'
+import { fileSource } from '../../platform/node/file-source.ts'
+import { type Content, text } from '../../present/files/write.ts'
 import { auditPage, finding, totalRows } from '../../present/report/audit.ts'
 import { align } from '../../present/report/text.ts'
+import { numberColumn, textColumn } from '../../present/tables/dataset.ts'
+import { tableFile } from '../../present/tables/table-file.ts'
 import { readScenario } from '../../scenario/read.ts'
-import { loadHistory } from '../history.ts'
-import { loadScenario } from '../load.ts'
+import { defineCommand } from '../command.ts'
+import { chosen } from '../flags.ts'
+import { loadHistory, loadScenario } from '../load.ts'
+import { json, words } from '../options.ts'
+import { count, printJson, printLines } from '../print.ts'
 import { writeTo } from '../write.ts'
 
-export const summary = 'what counts as a resolution, what each definition bills, and what was billed beyond the contract'
+export const summary = 'compare definitions of a resolution, and find units billed beyond the contract'
 export const group = 'learn'
 
-const options = {
-  offer: flagOnly(
-    textKind('<name>', 'an offer of the catalog (billcast offers lists them), or of --scenario'),
-    'the contract: an offer of the catalog, or of --scenario',
-  ),
-  scenario: flagOnly(words('<file>'), 'where the offer is written'),
-  billed: flagOnly(words('<file>'), "the vendor's itemised list: id, billed_at, amount"),
-  invoice: flagOnly(words('<file>'), 'monthly totals: month, meter, quantity, amount'),
-  zone: auditing.zone,
-  definition: auditing.definition,
-  genuine: auditing.genuine,
-  timeout: flagOnly(silenceTime, 'silence after which a conversation is over, such as 30m or 24h (that of the catalog, else 24h)'),
-  reopen: auditing.reopen,
-  until: auditing.until,
-  columns: auditing.columns,
-  tolerate: auditing.tolerate,
-  out: flagOnly(
-    textKind('<file>', 'a file .csv, .parquet or .arrow', (name) => /\.(csv|parquet|arrow)$/.test(name)),
-    'write every disputed unit, as .csv, .parquet or .arrow',
-  ),
-  report: flagOnly(words('<file>'), 'write a page, such as audit.html'),
-  hashIds: flagOnly(
-    textKind('<key>', 'a key', (key) => key !== ''),
-    'another name for each id in the disputes',
-  ),
-  json,
-} as const
+const OFFER = 'an offer of the catalog (billcast offers lists them) or of --scenario'
 
-async function auditCommand(flags: FlagsOf<typeof options>, file: string): Promise<void> {
-  const { offer: name, out, report, hashIds, json } = flags
-  if (name === undefined)
-    throw new UsageError('--offer: expected an offer of the catalog (billcast offers lists them), or of --scenario, got nothing')
-  const offer = flags.scenario === undefined ? name : await offerIn(flags.scenario, name)
-  const names = flags.columns ?? {}
-  const disputes = out?.endsWith('.csv') === false ? tableDisputes(out.endsWith('.parquet') ? 'parquet' : 'arrow') : csvDisputes()
-  const hide =
-    hashIds === undefined ? (id: string) => id : (id: string) => createHmac('sha256', hashIds).update(id).digest('hex').slice(0, 24)
-  const { until, columns: _, ...stated } = chosen(flags, auditing)
-  const terms: AuditTerms = {
-    ...stated,
-    ...(flags.timeout !== undefined && { silence: flags.timeout }),
-    ...(until !== undefined && { until: instantOf(until) }),
-    ...(out !== undefined && { onDispute: (dispute: Dispute) => disputes.add({ ...dispute, id: hide(dispute.id) }) }),
-  }
-  const found = await auditOf(
-    {
-      conversations: { file, source: await fileSource(file), names },
-      ...(flags.billed !== undefined && { billed: { file: flags.billed, source: await fileSource(flags.billed), names } }),
-      ...(flags.invoice !== undefined && { invoices: await totalsOf((await loadHistory(flags.invoice)).text, flags.invoice) }),
-    },
-    offer,
-    terms,
-  )
-  if (out !== undefined) await writeTo(out, disputes.content)
-  if (report !== undefined) await writeTo(report, text(await auditPage(found)))
-  if (json) return printJson(found)
-  printLines(linesOf(found))
-}
+export const command = defineCommand({
+  arguments: [['<conversations>', 'an export of conversations, as CSV']],
+  options: {
+    offer: flagOnly(textKind('<name>', OFFER), 'the contract: an offer of the catalog or of --scenario'),
+    scenario: flagOnly(words('<file>'), 'the scenario that contains the offer'),
+    billed: flagOnly(words('<file>'), "the vendor's itemized list: id, billed_at, amount"),
+    invoice: flagOnly(words('<file>'), 'monthly totals: month, meter, quantity, amount'),
+    zone: auditing.zone,
+    definition: auditing.definition,
+    genuine: auditing.genuine,
+    timeout: flagOnly(
+      silenceTime,
+      'silence after which a conversation is over, such as 30m or 24h (default: as in the catalog, else 24h)',
+    ),
+    reopen: auditing.reopen,
+    until: auditing.until,
+    columns: auditing.columns,
+    tolerate: auditing.tolerate,
+    out: flagOnly(
+      textKind('<file>', 'a file .csv, .parquet or .arrow', (name) => /\.(csv|parquet|arrow)$/.test(name)),
+      'write every disputed unit to this .csv, .parquet or .arrow file',
+    ),
+    report: flagOnly(words('<file>'), 'write a page, such as audit.html'),
+    hashIds: flagOnly(
+      textKind('<key>', 'a key', (key) => key !== ''),
+      'replace each id in the disputes by a code made with this key',
+    ),
+    json,
+  },
+  async run(flags, file) {
+    const { offer: name, out, report, hashIds } = flags
+    if (name === undefined) throw new UsageError(`--offer: expected ${OFFER}, got nothing`)
+    const offer = flags.scenario === undefined ? name : await offerIn(flags.scenario, name)
+    const names = flags.columns ?? {}
+    const disputes = out?.endsWith('.csv') === false ? tableDisputes(out.endsWith('.parquet') ? 'parquet' : 'arrow') : csvDisputes()
+    const hide = (id: string) => (hashIds === undefined ? id : createHmac('sha256', hashIds).update(id).digest('hex').slice(0, 24))
+    const { until, columns: _, ...stated } = chosen(flags, auditing)
+    const terms: AuditTerms = {
+      ...stated,
+      ...(flags.timeout !== undefined && { silence: flags.timeout }),
+      ...(until !== undefined && { until: instantOf(until) }),
+      ...(out !== undefined && { onDispute: (dispute: Dispute) => disputes.add({ ...dispute, id: hide(dispute.id) }) }),
+    }
+    const found = await auditOf(
+      {
+        conversations: { file, source: await fileSource(file), names },
+        ...(flags.billed !== undefined && { billed: { file: flags.billed, source: await fileSource(flags.billed), names } }),
+        ...(flags.invoice !== undefined && {
+          invoices: await totalsOf((await loadHistory(flags.invoice)).text, flags.invoice),
+        }),
+      },
+      offer,
+      terms,
+    )
+    if (out !== undefined) await writeTo(out, disputes.content)
+    if (report !== undefined) await writeTo(report, text(await auditPage(found)))
+    if (flags.json) return printJson(found)
+    printLines(linesOf(found))
+  },
+})
 
 /** The terms of an offer as a scenario writes them. */
 export async function offerIn(file: string, name: string): Promise<OfferInput> {
@@ -97,7 +99,7 @@ export async function offerIn(file: string, name: string): Promise<OfferInput> {
   return offers[name]
 }
 
-/** Disputes on their way to a file: there may be hundreds of thousands. */
+/** Collects disputes for a file. There may be hundreds of thousands. */
 interface DisputeFile {
   add(dispute: Dispute): void
   readonly content: Content
@@ -105,7 +107,7 @@ interface DisputeFile {
 
 const CHUNK = 1 << 16
 
-/** As the bytes that they will be: a tenth of what they would take as objects. */
+/** Keeps the rows as encoded bytes, which take a tenth of the memory of objects. */
 function csvDisputes(): DisputeFile {
   const encoder = new TextEncoder()
   const chunks: Uint8Array[] = []
@@ -125,51 +127,37 @@ function csvDisputes(): DisputeFile {
 }
 
 function tableDisputes(format: 'parquet' | 'arrow'): DisputeFile {
-  const [ids, times, rules, amounts]: [string[], string[], string[], number[]] = [[], [], [], []]
+  const found: Dispute[] = []
   return {
-    add({ id, time, rule, amount }) {
-      ids.push(id)
-      times.push(time)
-      rules.push(rule)
-      amounts.push(amount)
-    },
+    add: (dispute) => void found.push(dispute),
     content: (sink) => {
       const columns = [
-        textColumn('id', ids),
-        textColumn('time', times),
-        textColumn('rule', rules),
-        numberColumn('amount', Float64Array.from(amounts)),
+        ...(['id', 'time', 'rule'] as const).map((name) =>
+          textColumn(
+            name,
+            found.map((dispute) => dispute[name]),
+          ),
+        ),
+        numberColumn(
+          'amount',
+          Float64Array.from(found, ({ amount }) => amount),
+        ),
       ]
-      return tableFile({ name: 'disputes', rows: ids.length, columns, origin: { audit: 'disputes' } }, format).content(sink)
+      return tableFile({ name: 'disputes', rows: found.length, columns, origin: { audit: 'disputes' } }, format).content(sink)
     },
   }
 }
 
-const count = (value: number): string => Math.round(value).toLocaleString('en-US')
 const money = (value: number): string => formatMoney(value)
 
 function linesOf(found: Audit): string[] {
-  const {
-    title,
-    months,
-    zone,
-    conversations,
-    involved,
-    contained,
-    counts,
-    returned,
-    bills,
-    definition,
-    billed,
-    disputes,
-    disputed,
-  } = found
-  const { totals, counted, bad } = found
+  const { title, months, zone, conversations, involved, contained, counts, returned, bills, definition } = found
+  const { billed, disputes, disputed, totals, counted, bad } = found
   return [
     `${title}: ${count(conversations)} conversations, ${months[0]} to ${months[months.length - 1]} (${zone}), ${count(involved)} with the AI, ${count(contained)} contained`,
     '',
     ...align([
-      ['definition', 'counts', 'came back', 'bill, credited'],
+      ['definition', 'counts', 'returned', 'bill, credited'],
       ...DEFINITION_NAMES.map((name) => [
         `${name}${name === definition.counts ? ' (the contract)' : ''}`,
         count(counts[name]),
@@ -183,7 +171,7 @@ function linesOf(found: Audit): string[] {
     ...(billed && disputes
       ? [
           '',
-          `${count(billed.units)} units billed for ${money(billed.amount)}; in dispute ${count(disputed.count)}, ${money(disputed.amount)}`,
+          `The vendor billed ${count(billed.units)} units for ${money(billed.amount)}. In dispute: ${count(disputed.count)} units, ${money(disputed.amount)}`,
           ...align([
             ['rule', 'units', 'amount', ''],
             ...(Object.keys(RULES) as Rule[])
@@ -195,7 +183,7 @@ function linesOf(found: Audit): string[] {
     ...(totals ? ['', ...totalLines(totals)] : []),
     '',
     ...align([
-      ['for the forecast', 'share', '95 % from', 'to'],
+      ['for the forecast', 'share', '95% from', 'to'],
       ...(['resolved', 'unresolved', 'reopened'] as const).map((name) => {
         const { value, low, high } = counted[name]
         return [`counted.${name}`, formatShare(value, 2), formatShare(low, 2), formatShare(high, 2)]
@@ -204,11 +192,7 @@ function linesOf(found: Audit): string[] {
     '',
     found.fragment.trimEnd(),
     ...(bad.length > 0
-      ? [
-          '',
-          'Left out:',
-          ...bad.map(({ kind, count: number, lines }) => `  ${count(number)} rows ${kind} (lines ${lines.join(', ')})`),
-        ]
+      ? ['', 'Left out:', ...bad.map(({ kind, count: rows, lines }) => `  ${count(rows)} rows ${kind} (lines ${lines.join(', ')})`)]
       : []),
     '',
     finding(found, money),
@@ -219,9 +203,3 @@ export function totalLines(totals: NonNullable<Audit['totals']>): string[] {
   const { head, rows } = totalRows(totals, money)
   return align([head, ...rows])
 }
-
-export const command = defineCommand({
-  arguments: { '<conversations>': 'an export of conversations, as CSV' },
-  options: options,
-  run: auditCommand,
-})

@@ -1,97 +1,82 @@
-// billcast budget: what to ask for, month by month, and how sure that is.
-import { moneyAmount } from '../../options/kinds.ts'
-import { type FlagsOf, flagOnly } from '../../options/option.ts'
-import { runOnce } from '../once.ts'
-import { asking, confidence as confidenceFlag, words } from '../options.ts'
-import { printJson, printLines } from '../print.ts'
-import { defineCommand, scenarioArgument } from '../command.ts'
-import type { Overrun } from '../../questions/budget/budget.ts'
 import { formatCents, formatMoney, formatShare } from '../../notation/money.ts'
-import { align, budgetWords, withError } from '../../present/report/text.ts'
+import { moneyAmount } from '../../options/kinds.ts'
+import { flagOnly } from '../../options/option.ts'
+import { align, budgetWords, trialsWord, withError } from '../../present/report/text.ts'
+import type { Overrun } from '../../questions/budget/budget.ts'
 import { bestOf } from '../../summary/best.ts'
+import type { Estimate } from '../../summary/summary.ts'
+import { defineCommand, scenarioArgument } from '../command.ts'
+import { runOnce } from '../once.ts'
+import { asking, confidence, words } from '../options.ts'
+import { cells, printJson, printLines } from '../print.ts'
 
-export const summary = 'what to ask for: budgets, what is beyond the plan, months that add up, and what an amount leaves open'
+export const summary = 'set a budget: amount, contingency, months, and the risk of exceeding it'
 export const group = 'decide'
 
-const options = {
-  ...asking,
-  offer: flagOnly(words('<name>'), 'only this offer (by default the one most often the cheapest)'),
-  confidence: confidenceFlag,
-  amount: flagOnly(moneyAmount('$480k'), 'say what this amount leaves open'),
-} as const
-
-async function budgetCommand(flags: FlagsOf<typeof options>, file: string): Promise<void> {
-  const { confidence = 0.8, amount } = flags
-  const result = await runOnce(file, flags)
-  const { summary } = result
-  const offer = flags.offer ?? bestOf(summary)
-  const told = {
-    offer,
-    contingency: result.contingency(offer, confidence),
-    phased: result.phased(offer, confidence),
-    ...(amount !== undefined && { overrun: result.overrun(offer, amount) }),
-    curve: result.curve(offer),
-    ...(summary.budget && { budget: summary.budget }),
-  }
-  if (flags.json) return printJson(told)
-  const { currency } = summary
-  const money = (value: number) => formatMoney(value, currency)
-  const { contingency, phased } = told
-  const level = `${Number((100 * confidence).toFixed(4))} %`
-  const percentiles = [0.5, 0.8, 0.9, 0.95]
-  printLines([
-    `${summary.name}: budget for ${offer}`,
-    '',
-    ...align([
-      ['suffices in', 'amount', '±'],
-      ...percentiles.map((p) => {
-        const { value, se } = result.budget(offer, p)
-        return [`${Math.round(100 * p)} of 100 futures`, money(value), money(se)]
-      }),
-    ]),
-    '',
-    `To be ${level} sure, budget ${withError(contingency.budget, currency)}: ${signed(contingency.overPoint.value, money)} the single-number plan of ${money(contingency.point)}, ${signed(contingency.overMean.value, money)} the mean of ${money(contingency.mean.value)}.`,
-    `The plan's single number has a ${formatShare(contingency.pointSuffices.value)} chance (± ${formatShare(contingency.pointSuffices.se, 2)}) of being enough.`,
-    '',
-    ...align([
-      ['month', 'budget', 'mean', 'share of the contingency', '±'],
-      ...phased.months.map(({ month, amount: part, exact, mean, share: own }) => [
-        month,
-        formatCents(part, currency),
-        money(mean.value),
-        formatShare(own.value),
-        money(exact.se),
+export const command = defineCommand({
+  arguments: [scenarioArgument],
+  options: {
+    ...asking,
+    offer: flagOnly(words('<name>'), 'show only this offer (default: the one that is cheapest most often)'),
+    confidence,
+    amount: flagOnly(moneyAmount('$480k'), 'show the risk of exceeding this amount'),
+  },
+  async run(flags, file) {
+    const { confidence = 0.8, amount } = flags
+    const result = await runOnce(file, flags)
+    const { name, budget, currency, months } = result.summary
+    const offer = flags.offer ?? bestOf(result.summary)
+    const contingency = result.contingency(offer, confidence)
+    const phased = result.phased(offer, confidence)
+    const overrun = amount === undefined ? undefined : result.overrun(offer, amount)
+    if (flags.json)
+      return printJson({
+        ...{ offer, contingency, phased, ...(overrun && { overrun }) },
+        ...{ curve: result.curve(offer), ...(budget && { budget }) },
+      })
+    const money = (value: number) => formatMoney(value, currency)
+    const part = (label: string, { amount, exact, mean, share }: (typeof phased.layers | typeof phased.months)[number]) => [
+      ...[label, formatCents(amount, currency), money(mean.value), formatShare(share.value), money(exact.se)],
+    ]
+    const partsHead = (title: string) => [title, 'budget', 'mean', 'share of the contingency', '±']
+    const trials = trialsWord(months.length)
+    printLines([
+      `${name}: budget for ${offer}`,
+      '',
+      ...align([
+        ['enough in', 'amount', '±'],
+        ...[50, 80, 90, 95].map((p) => [`${p} of 100 ${trials}`, ...cells(result.budget(offer, p / 100), money)]),
       ]),
-      ['total', formatCents(phased.total, currency), '', '', ''],
-    ]),
-    '',
-    ...align([
-      ['layer', 'budget', 'mean', 'share of the contingency', '±'],
-      ...phased.layers.map(({ layer, amount: part, exact, mean, share: own }) => [
-        layer,
-        formatCents(part, currency),
-        money(mean.value),
-        formatShare(own.value),
-        money(exact.se),
+      '',
+      `To be ${Number((100 * confidence).toFixed(4))}% sure of staying within budget, plan ${withError(contingency.budget, currency)}. That is ${signed(contingency.overPoint.value, money)} the single-number plan of ${money(contingency.point)}, and ${signed(contingency.overMean.value, money)} the mean of ${money(contingency.mean.value)}.`,
+      `The single-number plan would be enough in ${chance(contingency.pointSuffices)} of ${trials}.`,
+      '',
+      ...align([
+        partsHead('month'),
+        ...phased.months.map((one) => part(one.month, one)),
+        ['total', formatCents(phased.total, currency), '', '', ''],
       ]),
-    ]),
-    ...(told.overrun ? ['', overrunWords(offer, told.overrun, money)] : []),
-    ...(summary.budget ? ['', budgetWords(summary.budget, summary)] : []),
-    '',
-    'Months and layers add up to the budget to the cent; ± is the standard error of the simulation.',
-  ])
-}
+      '',
+      ...align([partsHead('layer'), ...phased.layers.map((one) => part(one.layer, one))]),
+      ...(overrun ? ['', overrunWords(offer, overrun, money, trials)] : []),
+      ...(budget ? ['', budgetWords(budget, result.summary)] : []),
+      '',
+      'Months and layers add up to the budget to the cent. ± is the standard error of the simulation.',
+    ])
+  },
+})
 
 const signed = (gap: number, money: (value: number) => string): string =>
   Math.abs(gap) < 0.5 ? 'the same as' : `${money(Math.abs(gap))} ${gap > 0 ? 'more' : 'less'} than`
 
-function overrunWords(offer: string, { amount, probability, expected }: Overrun, money: (value: number) => string): string {
-  const chance = `${offer} costs more than ${money(amount)} in ${formatShare(probability.value)} of futures (± ${formatShare(probability.se, 2)})`
-  return expected ? `${chance}, then by ${money(expected.value)} on average (± ${money(expected.se)}).` : `${chance}.`
-}
+const chance = ({ value, se }: Estimate): string => `${formatShare(value)} (± ${formatShare(se, 2)})`
 
-export const command = defineCommand({
-  arguments: scenarioArgument,
-  options: options,
-  run: budgetCommand,
-})
+function overrunWords(
+  offer: string,
+  { amount, probability, expected }: Overrun,
+  money: (value: number) => string,
+  trials: string,
+): string {
+  const words = `${offer} costs more than ${money(amount)} in ${chance(probability)} of ${trials}`
+  return expected ? `${words}, then by ${money(expected.value)} on average (± ${money(expected.se)}).` : `${words}.`
+}

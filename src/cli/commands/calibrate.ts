@@ -1,122 +1,85 @@
-// billcast calibrate: drivers from a history, and a scenario to start from.
 import { calibrating } from '../../options/history.ts'
-import { type FlagsOf, flagOnly } from '../../options/option.ts'
-import { chosen } from '../flags.ts'
-import { loadHistory } from '../history.ts'
-import { json, replace, words } from '../options.ts'
-import { printJson, printLines } from '../print.ts'
-import { defineCommand, historyArgument } from '../command.ts'
-import { writeFile } from 'node:fs/promises'
-import { type Calibration, calibrationOf } from '../../questions/backtest/calibration.ts'
-import { UsageError } from '../../errors.ts'
-import { plainWords } from '../../platform/node/words.ts'
+import { flagOnly } from '../../options/option.ts'
 import { align } from '../../present/report/text.ts'
+import { type Calibration, calibrationOf } from '../../questions/backtest/calibration.ts'
+import type { Estimate } from '../../summary/summary.ts'
+import { defineCommand, historyArgument } from '../command.ts'
+import { chosen } from '../flags.ts'
+import { loadHistory } from '../load.ts'
+import { json, replace, words } from '../options.ts'
+import { cells, count, printJson, printLines } from '../print.ts'
+import { createFile } from '../write.ts'
 
-export const summary = 'drivers from a CSV file of past months or days: level, growth, seasons, noise, rate, prices'
+export const summary = 'estimate level, growth, seasons, noise, rate and prices from past months or days (CSV)'
 export const group = 'learn'
 
-const options = {
-  ...calibrating,
-  write: flagOnly(words('<file>'), 'write a scenario to start from'),
-  force: replace,
-  json,
-} as const
+export const command = defineCommand({
+  arguments: [historyArgument],
+  options: {
+    ...calibrating,
+    write: flagOnly(words('<file>'), 'write a scenario to start from'),
+    force: replace,
+    json,
+  },
+  async run(flags, file) {
+    const { write } = flags
+    const { text, name } = await loadHistory(file)
+    const found = await calibrationOf(text, { name, ...chosen(flags, calibrating) })
+    if (write !== undefined) await createFile(write, found.scenario, flags.force === true, `--write ${write}`)
+    if (flags.json) return printJson(found)
+    printLines(linesOf(found))
+    if (write === undefined) process.stdout.write(`\n${found.scenario}`)
+    else process.stderr.write(`Wrote ${write}. Add your offers to it, then run \`billcast run ${write}\`.\n`)
+  },
+})
 
-async function calibrateCommand(flags: FlagsOf<typeof options>, file: string): Promise<void> {
-  const { text, name } = await loadHistory(file)
-  const found = await calibrationOf(text, { name, ...chosen(flags, calibrating) })
-  if (flags.write !== undefined) await writeScenario(flags.write, found.scenario, flags.force === true)
-  if (flags.json) return printJson(found)
-  printLines(linesOf(found))
-  if (flags.write === undefined) process.stdout.write(`\n${found.scenario}`)
-  else process.stderr.write(`wrote ${flags.write}: put your offers there, then \`billcast run ${flags.write}\`\n`)
-}
-
-/** @throws UsageError where there is such a file already */
-async function writeScenario(file: string, text: string, force: boolean): Promise<void> {
-  try {
-    await writeFile(file, text, { flag: force ? 'w' : 'wx' })
-  } catch (error) {
-    const words = plainWords(error)
-    throw new UsageError(
-      `--write ${file}: expected a file that can be written, ${words}${words.includes('EEXIST') ? ': --force replaces it' : ''}`,
-    )
-  }
-}
-
-const percent = (value: number, digits = 1): string => `${(100 * value).toFixed(digits)} %`
-const count = (value: number): string => Math.round(value).toLocaleString('en-US')
+const percent = (value: number): string => `${(100 * value).toFixed(1)}%`
+const points = (value: number): string => (100 * value).toFixed(2)
+const price = (value: number): string => value.toFixed(4)
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
-function linesOf(found: Calibration): string[] {
-  const { name, months, since, until, start, base, baseSe, growth, seasonality, cv, cvRange, autocorrelation } = found
-  const { autocorrelationRange, outliers, shifts, resolution, prices, notes, warnings } = found
-  const rows = [
-    ['', 'fitted', '±', '95 % sure'],
-    [`conversations a month in ${start}, before season`, count(base), count(baseSe), ''],
-    ['growth a year', percent(growth.value), percent(growth.se), ''],
-    ['noise, cv', percent(cv), '', `${percent(cvRange[0])} to ${percent(cvRange[1])}`],
+function fittedRows(found: Calibration): string[][] {
+  const { start, base, baseSe, growth, cv, cvRange, autocorrelation, autocorrelationRange, resolution, prices } = found
+  const row = (label: string, estimate: Estimate | null | undefined, write: (value: number) => string) =>
+    estimate ? [[label, ...cells(estimate, write), '']] : []
+  return [
+    ['', 'fitted', '±', '95% interval'],
+    ...row(`conversations a month in ${start}, before season`, { value: base, se: baseSe }, count),
+    ...row('growth a year', growth, percent),
+    ['noise, cv', percent(cv), '', cvRange.map(percent).join(' to ')],
     ['noise, autocorrelation', autocorrelation.toFixed(2), '', autocorrelationRange.map((value) => value.toFixed(2)).join(' to ')],
-    ...(resolution
-      ? [
-          [`resolution rate in ${start}`, percent(resolution.rate.value), percent(resolution.rate.se), ''],
-          [
-            'improvement a month, points',
-            (100 * resolution.improvement.value).toFixed(2),
-            (100 * resolution.improvement.se).toFixed(2),
-            '',
-          ],
-          ...(resolution.ceiling ? [['ceiling', percent(resolution.ceiling.value), percent(resolution.ceiling.se), '']] : []),
-          ['noise of the rate, points', (100 * resolution.noise.sd).toFixed(2), '', ''],
-        ]
-      : []),
-    ...(prices
-      ? [
-          ['invoice per conversation', prices.perConversation.value.toFixed(4), prices.perConversation.se.toFixed(4), ''],
-          ...(prices.perResolution
-            ? [['invoice per resolution', prices.perResolution.value.toFixed(4), prices.perResolution.se.toFixed(4), '']]
-            : []),
-        ]
-      : []),
+    ...row(`resolution rate in ${start}`, resolution?.rate, percent),
+    ...row('improvement a month, points', resolution?.improvement, points),
+    ...row('ceiling', resolution?.ceiling, percent),
+    ...(resolution ? [['noise of the rate, points', points(resolution.noise.sd), '', '']] : []),
+    ...row('invoice per conversation', prices?.perConversation, price),
+    ...row('invoice per resolution', prices?.perResolution, price),
   ]
+}
+
+function linesOf(found: Calibration): string[] {
+  const { name, months, since, until, seasonality, outliers, shifts, prices, notes, warnings } = found
+  const section = (lines: readonly string[]) => (lines.length > 0 ? ['', ...lines] : [])
+  const season = seasonality?.map((factor) => factor.toFixed(2))
+  const spikes = outliers.map(({ month, ratio }) => `${month} (${ratio.toFixed(2)} times the expected volume)`)
+  const levels = shifts.map(({ month, ratio }) => `from ${month} (${ratio.toFixed(2)} times)`)
+  const contracts = (prices?.contracts ?? []).map(({ offer, error, fixed }) => [offer, percent(error), count(fixed)])
   return [
     `${name}: ${months} months, ${since} to ${until}`,
     '',
-    ...align(rows),
-    ...(seasonality
-      ? [
-          '',
-          ...align([
+    ...align(fittedRows(found)),
+    ...section(
+      season
+        ? align([
             ['', ...MONTHS],
-            ['season', ...seasonality.map((factor) => factor.toFixed(2))],
-          ]),
-        ]
-      : []),
-    ...(outliers.length > 0
-      ? [
-          '',
-          `Outliers, told as spikes: ${outliers.map(({ month, ratio }) => `${month} (${ratio.toFixed(2)} times what was expected)`).join(', ')}`,
-        ]
-      : []),
-    ...(shifts.length > 0
-      ? ['', `Shifts of level: ${shifts.map(({ month, ratio }) => `from ${month} (${ratio.toFixed(2)} times)`).join(', ')}`]
-      : []),
-    ...(prices && prices.contracts.length > 0
-      ? [
-          '',
-          ...align([
-            ['contracts that bill alike', 'misses by', 'fixed a month'],
-            ...prices.contracts.map(({ offer, error, fixed }) => [offer, percent(error), count(fixed)]),
-          ]),
-        ]
-      : []),
-    ...(notes.length > 0 ? ['', 'Rows:', ...notes.map((note) => `  ${note}`)] : []),
-    ...(warnings.length > 0 ? ['', ...warnings.map((warning) => `Note: ${warning}`)] : []),
+            ['season', ...season],
+          ])
+        : [],
+    ),
+    ...section(spikes.length > 0 ? [`Outliers, written as spikes: ${spikes.join(', ')}`] : []),
+    ...section(levels.length > 0 ? [`Level shifts: ${levels.join(', ')}`] : []),
+    ...section(contracts.length > 0 ? align([['contracts with similar bills', 'error', 'fixed a month'], ...contracts]) : []),
+    ...section(notes.length > 0 ? ['Rows:', ...notes.map((note) => `  ${note}`)] : []),
+    ...section(warnings.map((warning) => `Note: ${warning}`)),
   ]
 }
-
-export const command = defineCommand({
-  arguments: historyArgument,
-  options: options,
-  run: calibrateCommand,
-})

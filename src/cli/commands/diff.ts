@@ -1,37 +1,38 @@
-// billcast diff: what changed between two plans, and what each change costs.
+import { dirname } from 'node:path'
+import { shown, UsageError } from '../../errors.ts'
+import { formatMoney } from '../../notation/money.ts'
 import { comparing } from '../../options/questions.ts'
-import type { FlagsOf } from '../../options/option.ts'
+import { folderReader } from '../../platform/node/reader.ts'
+import { align, withError } from '../../present/report/text.ts'
+import { type Diff, diffOf } from '../../questions/explain/diff.ts'
+import type { Reader } from '../../scenario/resolve/resolve.ts'
+import type { Estimate } from '../../summary/summary.ts'
+import { defineCommand } from '../command.ts'
 import { chosen } from '../flags.ts'
 import { json } from '../options.ts'
 import { loadPlan } from '../plan.ts'
 import { FOOT, printJson, printLines } from '../print.ts'
 import { watching } from '../watched.ts'
-import { defineCommand } from '../command.ts'
-import { dirname } from 'node:path'
-import { type Diff, diffOf } from '../../questions/explain/diff.ts'
-import { shown, UsageError } from '../../errors.ts'
-import { folderReader } from '../../platform/node/reader.ts'
-import { formatMoney } from '../../notation/money.ts'
-import type { Reader } from '../../scenario/resolve/resolve.ts'
-import { align } from '../../present/report/text.ts'
-import type { Estimate } from '../../summary/summary.ts'
 
-export const summary = 'which inputs changed between two plans, and how much of the change in cost each explains'
+export const summary = 'show which inputs changed between two plans, and what each change costs'
 export const group = 'decide'
 
-const options = { ...comparing, json } as const
+export const command = defineCommand({
+  arguments: [
+    ['<from>', 'a scenario'],
+    ['<to>', 'another scenario'],
+  ],
+  options: { ...comparing, json },
+  async run(flags, from, to) {
+    const [one, other] = [await loadPlan(from), await loadPlan(to)]
+    const options = { ...chosen(flags, comparing), ...watching(flags) }
+    const found = await diffOf(one.text, other.text, readerOf(dirname(from), dirname(to)), options)
+    if (flags.json) return printJson(found)
+    printLines(linesOf(found, one.currency))
+  },
+})
 
-async function diffCommand(flags: FlagsOf<typeof options>, from: string, to: string): Promise<void> {
-  const [one, other] = [await loadPlan(from), await loadPlan(to)]
-  const found = await diffOf(one.text, other.text, readerOf(dirname(from), dirname(to)), {
-    ...chosen(flags, comparing),
-    ...watching(flags),
-  })
-  if (flags.json) return printJson(found)
-  printLines(words(found, one.currency))
-}
-
-/** Files of both plans. One name with two contents would be read for both. */
+/** Reads the files of both plans, which must not have different files of the same name. */
 function readerOf(one: string, other: string): Reader {
   const [first, second] = [folderReader(one), folderReader(other)]
   if (one === other) return first
@@ -43,7 +44,7 @@ function readerOf(one: string, other: string): Reader {
         return b.value
       }
       if (b.status === 'fulfilled' && !(a.value.length === b.value.length && a.value.every((byte, k) => byte === b.value[k])))
-        throw new UsageError('both plans have a file of this name, with different contents: give them two names')
+        throw new UsageError('the two plans have different files of this name. Give the files two names')
       return a.value
     },
   }
@@ -51,26 +52,21 @@ function readerOf(one: string, other: string): Reader {
 
 const written = (value: unknown): string => (value === undefined ? '–' : typeof value === 'string' ? value : shown(value))
 
-function words({ method, offers, changes }: Diff, currency: string): string[] {
-  const signed = ({ value, se }: Estimate) =>
-    `${value > 0 ? '+' : ''}${formatMoney(value, currency)} ± ${formatMoney(se, currency)}`
-  const plain = ({ value, se }: Estimate) => `${formatMoney(value, currency)} ± ${formatMoney(se, currency)}`
-  if (changes.length === 0) return ['Both plans say the same.']
+function linesOf({ method, offers, changes }: Diff, currency: string): string[] {
+  if (changes.length === 0) return ['The two plans are the same.']
+  const plain = (estimate: Estimate) => withError(estimate, currency)
+  const signed = (estimate: Estimate) => `${estimate.value > 0 ? '+' : ''}${plain(estimate)}`
   const tables = Object.entries(offers).flatMap(([offer, { from, to, change }]) => [
     ...align([
       [offer, 'from', 'to', 'mean', 'P80'],
       ['first plan', '', '', plain(from.mean), plain(from.p80)],
-      ...changes.map((step) => [
-        `  ${step.path}`,
-        written(step.from),
-        written(step.to),
-        signed(step.offers[offer].mean),
-        signed(step.offers[offer].p80),
+      ...changes.map(({ path, from: before, to: after, offers: { [offer]: own } }) => [
+        ...[`  ${path}`, written(before), written(after), signed(own.mean), signed(own.p80)],
       ]),
       ['second plan', '', '', plain(to.mean), plain(to.p80)],
     ]),
     '',
-    sentence(
+    finding(
       offer,
       change.mean.value,
       changes.map(({ path, offers: own }) => [path, own[offer].mean.value] as const),
@@ -80,20 +76,14 @@ function words({ method, offers, changes }: Diff, currency: string): string[] {
   ])
   const how =
     method === 'shapley'
-      ? 'Each change is told by its mean effect over all orders in which the changes can be made.'
-      : 'The changes are made one after the other, in the order of the second plan: with another order they would share differently.'
+      ? "A change's effect is its mean over all orders in which the changes could be made."
+      : 'The changes are made one after the other, in the order of the second plan. Another order would give them different effects.'
   return [...tables, how, FOOT]
 }
 
-function sentence(offer: string, change: number, parts: readonly (readonly [string, number])[], currency: string): string {
-  if (Math.abs(change) < 0.005) return `The mean cost of ${offer} stays what it was.`
-  const [most] = [...parts].sort(([, a], [, b]) => Math.abs(b) - Math.abs(a))
+function finding(offer: string, change: number, parts: readonly (readonly [string, number])[], currency: string): string {
+  if (Math.abs(change) < 0.005) return `The mean cost of ${offer} does not change.`
+  const [[path, effect]] = [...parts].sort(([, a], [, b]) => Math.abs(b) - Math.abs(a))
   const moved = (value: number) => `${formatMoney(Math.abs(value), currency)} ${value > 0 ? 'more' : 'less'}`
-  return `${offer} costs ${moved(change)} on average; ${most[0]} alone makes it ${moved(most[1])}.`
+  return `${offer} costs ${moved(change)} on average. The largest effect is that of ${path}: ${moved(effect)}.`
 }
-
-export const command = defineCommand({
-  arguments: { '<from>': 'a scenario', '<to>': 'another' },
-  options: options,
-  run: diffCommand,
-})

@@ -1,34 +1,30 @@
-// billcast init: a commented scenario to start from.
-import type { FlagsOf } from '../../options/option.ts'
-import { replace } from '../options.ts'
-import { defineCommand } from '../command.ts'
-import { writeFile } from 'node:fs/promises'
 import type { StatedRate } from '../../contract/catalog/entry.ts'
 import { catalog } from '../../contract/catalog/index.ts'
-import { UsageError } from '../../errors.ts'
-import { plainWords } from '../../platform/node/words.ts'
+import { defineCommand } from '../command.ts'
+import { replace } from '../options.ts'
+import { createFile } from '../write.ts'
 
 export const summary = 'write a commented scenario to start from'
 export const group = 'start'
 
-/** What is said about one vendor, as a range to start from: nobody's rate is used silently. */
+/** The rates that others state for one vendor. The template shows them because billcast never uses a stated rate by itself. */
 const stated = (by: StatedRate['by']): string =>
   (catalog.get('fin')?.rates ?? [])
     .filter((rate) => rate.by === by)
     .map(({ rate }) => rate)
     .join(', ')
-const RATES = `Fin claims ${stated('vendor')}, its customers say ${stated('customer')}, others saw ${stated('independent')}`
+const RATES = `Fin states ${stated('vendor')}, its customers ${stated('customer')}, others ${stated('independent')}`
 
-const TEMPLATE = `# A scenario for billcast. Replace the figures by your own; \`billcast check FILE\` says what it understood.
-# Any value may say where it comes from, { value: 45k to 60k, source: "ticket export, 2026" }, and what you have as a table may
-# stand for a distribution: "empirical(tickets.csv, volume)".
+const TEMPLATE = `# A scenario for billcast. Replace the figures with your own. \`billcast check FILE\` shows how billcast reads them.
+# Any value can name its source: { value: 45k to 60k, source: "ticket export, 2026" }.
+# Data can replace a distribution: "empirical(tickets.csv, volume)".
 name: Support budget
 currency: USD
 start: 2027-01
 months: 12
 
 conversations:
-  base: 45k to 60k            # conversations a month: nine in ten guesses lie in this range
+  base: 45k to 60k            # conversations a month: you are 90% sure that the value is in this range
   growth: 1%/month
   noise: { cv: 8%, autocorrelation: 0.5 }
 
@@ -38,7 +34,7 @@ resolution:                   # share of conversations that the AI resolves; ${R
   ceiling: 85%
   noise: { sd: 2pt, autocorrelation: 0.7 }
 
-human: { cost: $6.00 }        # what a conversation costs that people handle
+human: { cost: $6.00 }        # cost of a conversation that a person handles
 
 offers:
   per-resolution:
@@ -50,33 +46,19 @@ offers:
       - { meter: resolutions, commitment: 30k/month, price: $1.50, overage: $2.00 }
       - { seats: 40, price: $115/month }
   published:
-    catalog: gorgias-pro       # \`billcast offers\` lists what vendors publish
+    catalog: gorgias-pro       # \`billcast offers\` lists the prices that vendors publish
   quoted:
     charges: [{ meter: conversations, price: "uniform($1.00, $3.50)", minimum: $30k/year }]
 
 run: { trials: 1m, seed: fy2027 }
 `
 
-const options = { force: replace } as const
-
-async function initCommand({ force }: FlagsOf<typeof options>, file: string | undefined): Promise<void> {
-  if (file === undefined) {
-    process.stdout.write(TEMPLATE)
-    return
-  }
-  try {
-    await writeFile(file, TEMPLATE, { flag: force ? 'w' : 'wx' })
-  } catch (error) {
-    const words = plainWords(error)
-    throw new UsageError(
-      `${file}: expected a file that can be written, ${words}${words.includes('EEXIST') ? ': --force replaces it' : ''}`,
-    )
-  }
-  process.stderr.write(`wrote ${file}: try \`billcast check ${file}\`, then \`billcast run ${file}\`\n`)
-}
-
 export const command = defineCommand({
-  arguments: { '[file]': 'its name; standard output where none is given' },
-  options: options,
-  run: initCommand,
+  arguments: [['[file]', 'the file to write (default: standard output)']],
+  options: { force: replace },
+  async run({ force }, file) {
+    if (file === undefined) return void process.stdout.write(TEMPLATE)
+    await createFile(file, TEMPLATE, force === true)
+    process.stderr.write(`Wrote ${file}. Try \`billcast check ${file}\`, then \`billcast run ${file}\`.\n`)
+  },
 })

@@ -1,48 +1,37 @@
-// billcast merge: the shards of a run to the folder that one run would have written.
-import type { FlagsOf } from '../../options/option.ts'
-import { merging } from '../options.ts'
-import { note } from '../print.ts'
-import { wantedOf } from '../wanted.ts'
-import { watching } from '../watched.ts'
-import { defineCommand } from '../command.ts'
 import { UsageError } from '../../errors.ts'
-import { checkFolder } from '../../present/files/folder.ts'
 import { diskAt } from '../../platform/node/disk.ts'
 import { freeMemory } from '../../platform/node/memory.ts'
 import { mergeShards } from '../../platform/node/merge.ts'
 import { writeRun } from '../../platform/node/output.ts'
 import { threadExecutor } from '../../platform/node/threads/pool.ts'
-import { summaryTable } from '../../present/report/text.ts'
+import { checkFolder } from '../../present/files/folder.ts'
+import { defineCommand } from '../command.ts'
+import { chosen } from '../flags.ts'
+import { merging } from '../options.ts'
+import { wantedOf } from '../out.ts'
+import { printFinished } from '../print.ts'
+import { watching } from '../watched.ts'
 
-export const summary = 'the shards of a run to the folder that one run would have written, to the bit'
+export const summary = 'merge the shards of a run into the folder that a single run would write'
 export const group = 'run'
 
-async function mergeCommand(flags: FlagsOf<typeof merging>, shards: readonly string[]): Promise<void> {
-  const { out, force, json, quiet, threads, memory } = flags
-  if (out === undefined || out === '') throw new UsageError('--out: expected the name of a folder for the merged run')
-  const watched = watching(flags)
-  const wanted = wantedOf(flags)
-  const disk = diskAt(out)
-  await checkFolder(disk, force === true)
-  const started = performance.now()
-  const finished = await mergeShards(
-    shards,
-    flags.partial === true,
-    {
-      ...watched,
-      ...(threads !== undefined && { threads }),
-      ...(memory !== undefined && { memory }),
-    },
-    { executor: threadExecutor, free: freeMemory },
-  )
-  await writeRun(disk, finished, wanted, (performance.now() - started) / 1000, watched.signal)
-  if (!quiet) for (const warning of finished.warnings) note(warning)
-  if (json) process.stdout.write(`${JSON.stringify(finished.summary, null, 2)}\n`)
-  else if (!quiet) process.stdout.write(summaryTable(finished.summary))
-}
+const { threads, memory } = merging
 
 export const command = defineCommand({
-  arguments: { '<shards...>': 'the files that run --shard wrote' },
+  arguments: [['<shards...>', 'files that billcast run --shard wrote']],
   options: merging,
-  run: mergeCommand,
+  async run(flags, shards) {
+    const { out } = flags
+    if (out === undefined || out === '') throw new UsageError('--out: expected the name of a folder for the merged run')
+    const watched = watching(flags)
+    const wanted = wantedOf(flags)
+    const disk = diskAt(out)
+    await checkFolder(disk, flags.force === true)
+    const started = performance.now()
+    const options = { ...watched, ...chosen(flags, { threads, memory }) }
+    const platform = { executor: threadExecutor, free: freeMemory }
+    const finished = await mergeShards(shards, flags.partial === true, options, platform)
+    await writeRun(disk, finished, wanted, (performance.now() - started) / 1000, watched.signal)
+    printFinished(finished, flags)
+  },
 })

@@ -1,24 +1,63 @@
-// billcast run: a scenario to a table, a summary or a folder.
 import { dirname } from 'node:path'
 import type { WantedFiles } from '../../api/output.ts'
 import type { Finished } from '../../api/run.ts'
 import { UsageError } from '../../errors.ts'
 import type { FlagsOf } from '../../options/option.ts'
 import { simulating } from '../../options/simulate.ts'
-import { summaryTable } from '../../present/report/text.ts'
 import { defineCommand, scenarioArgument } from '../command.ts'
 import { chosen } from '../flags.ts'
 import { loadScenario } from '../load.ts'
 import { runningOnce } from '../options.ts'
-import { note } from '../print.ts'
-import { checkpointMilliseconds } from '../running.ts'
-import { wantedOf } from '../wanted.ts'
+import { checkpointMilliseconds, wantedOf } from '../out.ts'
+import { note, printFinished } from '../print.ts'
 import { watching } from '../watched.ts'
 
-export const summary = 'sample futures, bill every offer on each, print budgets and odds (- reads the scenario from standard input)'
+export const summary = 'simulate all offers, and print their budgets and odds'
 export const group = 'run'
 
 type RunFlags = FlagsOf<typeof runningOnce>
+
+export const command = defineCommand({
+  arguments: [scenarioArgument],
+  options: runningOnce,
+  async run(flags, file) {
+    const watched = watching(flags)
+    const { signal } = watched
+    const options = { ...chosen(flags, simulating), ...watched }
+    const text = await loadScenario(file)
+    const { out, resume, checkpointEvery } = flags
+    if (flags.shard !== undefined) return (await import('../shard.ts')).shardCommand(file, text, flags.shard, flags, options)
+    if (out === '') throw new UsageError('--out: expected the name of a folder, got ""')
+    if (out === undefined && (resume || checkpointEvery !== undefined))
+      throw new UsageError(
+        `--${resume ? 'resume' : 'checkpoint-every'}: expected the folder that holds the checkpoint, given by --out`,
+      )
+    const wanted = wantedOf(flags)
+    const output = out === undefined ? undefined : await outputTo(out, flags, signal)
+    await output?.check(flags.force === true)
+    const [{ runScenario }, { threadExecutor }, { folderReader }, { freeMemory }] = await Promise.all([
+      import('../../api/run.ts'),
+      import('../../platform/node/threads/pool.ts'),
+      import('../../platform/node/reader.ts'),
+      import('../../platform/node/memory.ts'),
+    ])
+    const started = performance.now()
+    const finished = await runScenario(text, options, {
+      executor: threadExecutor,
+      reader: folderReader(dirname(file), flags.allowPath),
+      free: freeMemory,
+      ...(output && { checkpoints: output.checkpoints }),
+    })
+    const { budget } = finished.summary
+    if (flags.gate && !budget)
+      throw new UsageError(
+        '--gate: expected a budget in the scenario, such as budget: { offer: fin, amount: $480k, confidence: 80% }',
+      )
+    await output?.write(finished, wanted, (performance.now() - started) / 1000)
+    printFinished(finished, flags)
+    if (flags.gate && budget && !budget.met) process.exitCode = 3
+  },
+})
 
 /** The folder of `--out`, with the checkpoints in it. */
 async function outputTo(out: string, { resume, checkpointEvery }: RunFlags, signal: AbortSignal) {
@@ -40,48 +79,3 @@ async function outputTo(out: string, { resume, checkpointEvery }: RunFlags, sign
     },
   }
 }
-
-async function runCommand(flags: RunFlags, file: string): Promise<void> {
-  const watched = watching(flags)
-  const { signal } = watched
-  const options = { ...chosen(flags, simulating), ...watched }
-  const text = await loadScenario(file)
-  const { out, force, json, quiet, resume, checkpointEvery } = flags
-  if (flags.shard !== undefined) return (await import('../shard.ts')).shardCommand(file, text, flags.shard, flags, options)
-  if (out === '') throw new UsageError('--out: expected the name of a folder, got ""')
-  if (out === undefined && (resume || checkpointEvery !== undefined))
-    throw new UsageError(`--${resume ? 'resume' : 'checkpoint-every'}: expected a folder that holds the checkpoint, by --out`)
-  const wanted = wantedOf(flags)
-  const output = out === undefined ? undefined : await outputTo(out, flags, signal)
-  await output?.check(force === true)
-  const [{ runScenario }, { threadExecutor }, { folderReader }, { freeMemory }] = await Promise.all([
-    import('../../api/run.ts'),
-    import('../../platform/node/threads/pool.ts'),
-    import('../../platform/node/reader.ts'),
-    import('../../platform/node/memory.ts'),
-  ])
-  const started = performance.now()
-  const finished = await runScenario(text, options, {
-    executor: threadExecutor,
-    reader: folderReader(dirname(file), flags.allowPath),
-    free: freeMemory,
-    ...(output && { checkpoints: output.checkpoints }),
-  })
-  const { summary: found } = finished
-  if (flags.gate && !found.budget)
-    throw new UsageError(
-      '--gate: expected a budget in the scenario, such as budget: { offer: fin, amount: $480k, confidence: 80% }',
-    )
-  await output?.write(finished, wanted, (performance.now() - started) / 1000)
-  if (!quiet) for (const warning of finished.warnings) note(warning)
-  if (json) process.stdout.write(`${JSON.stringify(found, null, 2)}\n`)
-  else if (!quiet) process.stdout.write(summaryTable(found))
-  // What a pipeline stops on.
-  if (flags.gate && found.budget && !found.budget.met) process.exitCode = 3
-}
-
-export const command = defineCommand({
-  arguments: scenarioArgument,
-  options: runningOnce,
-  run: runCommand,
-})

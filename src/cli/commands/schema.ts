@@ -1,4 +1,3 @@
-// billcast schema: the JSON Schema of a scenario.
 import { builtJsonSchema } from '../../platform/node/json-schema.ts'
 import { defineCommand } from '../command.ts'
 import { printJson } from '../print.ts'
@@ -9,7 +8,7 @@ export const group = 'start'
 export const command = defineCommand({
   options: {},
   after: `
-An editor checks and completes a scenario that names it in its first line:
+An editor checks and completes a scenario whose first line names the schema:
   billcast schema > billcast.schema.json
   # yaml-language-server: $schema=billcast.schema.json`,
   run: () => printJson(builtJsonSchema()),

@@ -1,36 +1,56 @@
-// billcast worker: takes tasks from a queue until it is told to stop.
-import type { FlagsOf } from '../../options/option.ts'
 import { working } from '../../options/queue.ts'
-import { interruptible } from '../interrupt.ts'
-import { logForm, quiet } from '../options.ts'
-import { queueOf } from '../queue.ts'
-import { defineCommand } from '../command.ts'
+import { VERSION } from '../../platform/node/version.ts'
 import { listenAt } from '../../platform/queue/metrics.ts'
 import { runWorker, type WorkerEvent } from '../../platform/queue/worker.ts'
-import { VERSION } from '../../platform/node/version.ts'
+import { defineCommand } from '../command.ts'
+import { chosen } from '../flags.ts'
+import { logForm, quiet } from '../options.ts'
+import { queueOf } from '../queue.ts'
+import { interruptible } from '../watched.ts'
 
-export const summary = 'take tasks from a queue and run them, until it is told to stop (SIGTERM)'
+export const summary = 'take tasks from a queue and run them, until SIGTERM'
 export const group = 'run'
 
-const options = { ...working, log: logForm, quiet } as const
-type WorkerFlags = FlagsOf<typeof options>
+const { threads, memory } = working
+
+export const command = defineCommand({
+  options: { ...working, log: logForm, quiet },
+  async run(flags) {
+    const signal = interruptible()
+    const { address, wait } = queueOf(flags)
+    const { metrics } = flags
+    const settings = {
+      wait,
+      ...chosen(flags, { threads, memory }),
+      ...(metrics !== undefined && { metrics: listenAt(metrics) }),
+    }
+    await runWorker(address, settings, signal, flags.log === 'json' ? jsonLine : (event) => printEvent(event, flags.quiet === true))
+    // A stop by signal is how a worker normally ends.
+    if (signal.aborted) process.exitCode = 0
+  },
+})
 
 const LEVELS = { ready: 'info', done: 'info', returned: 'info', stopped: 'info', warning: 'warn', failed: 'error' } as const
 
-function jsonLines(event: WorkerEvent): void {
+function jsonLine(event: WorkerEvent): void {
   const { event: name, ...more } = event
   process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), level: LEVELS[name], event: name, ...more })}\n`)
 }
 
-/** What a person at the console wants to know: not every task. */
+function printEvent(event: WorkerEvent, quiet: boolean): void {
+  const words = wordsOf(event)
+  if (words !== undefined && !(quiet && event.event !== 'failed')) process.stderr.write(`${words}\n`)
+}
+
+/** The line for people. They need not see every task that is done. */
 function wordsOf(event: WorkerEvent): string | undefined {
   switch (event.event) {
     case 'ready':
-      return `${event.worker}: billcast ${VERSION} works for ${event.address} on ${event.threads} threads`
+      return `${event.worker}: billcast ${VERSION} takes tasks from ${event.address} on ${event.threads} threads`
     case 'failed':
       return `task ${event.task}: ${event.message}`
     case 'returned':
-      return `task ${event.task} was given back`
+      return `task ${event.task} returned to the queue`
     case 'warning':
       return `note: ${event.message}`
     case 'stopped':
@@ -39,30 +59,3 @@ function wordsOf(event: WorkerEvent): string | undefined {
       return undefined
   }
 }
-
-const printer = (flags: WorkerFlags): ((event: WorkerEvent) => void) => {
-  if (flags.log === 'json') return jsonLines
-  return (event) => {
-    const words = wordsOf(event)
-    if (words !== undefined && !(flags.quiet && event.event !== 'failed')) process.stderr.write(`${words}\n`)
-  }
-}
-
-async function workerCommand(flags: WorkerFlags): Promise<void> {
-  const signal = interruptible()
-  const { address, wait } = queueOf(flags)
-  const settings = {
-    wait,
-    ...(flags.threads !== undefined && { threads: flags.threads }),
-    ...(flags.memory !== undefined && { memory: flags.memory }),
-    ...(flags.metrics !== undefined && { metrics: listenAt(flags.metrics) }),
-  }
-  await runWorker(address, settings, signal, printer(flags))
-  // To be told to stop is how a worker ends.
-  if (signal.aborted) process.exitCode = 0
-}
-
-export const command = defineCommand({
-  options: options,
-  run: workerCommand,
-})

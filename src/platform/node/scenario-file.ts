@@ -1,19 +1,19 @@
-// A scenario's text from a file.
+// Reads the text of a scenario from a file.
 import { readFile, stat } from 'node:fs/promises'
 import { UsageError } from '../../errors.ts'
 import { LIMITS } from '../../limits.ts'
 import { plainWords } from './words.ts'
 
-/** @throws UsageError that names the file, where it is no text of a scenario's size */
+/** @throws UsageError that names the file if it is not a text file of at most 1 MiB */
 export async function readScenarioFile(file: string): Promise<string> {
   let bytes: Uint8Array
   try {
     const found = await stat(file)
-    if (found.isDirectory()) throw new UsageError(`${file}: expected a scenario file, it is a folder`)
+    if (found.isDirectory()) throw new UsageError(`${file}: expected a scenario file, but it is a folder`)
     refuseLarge(found.size, file, '')
     bytes = await readFile(file)
   } catch (error) {
-    throw error instanceof UsageError ? error : new UsageError(`${file}: expected a scenario file, ${plainWords(error)}`)
+    throw error instanceof UsageError ? error : new UsageError(`${file}: expected a scenario file, but ${plainWords(error)}`)
   }
   return textOf(bytes, file)
 }
@@ -27,7 +27,7 @@ export function textOf(bytes: Uint8Array, name: string): string {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
     if (!text.includes('\0')) return text
   } catch {
-    // said below
+    // Reported below.
   }
-  throw new UsageError(`${name}: expected YAML or JSON text in UTF-8, it is not: save it as UTF-8`)
+  throw new UsageError(`${name}: expected YAML or JSON text in UTF-8. Save the file as UTF-8`)
 }

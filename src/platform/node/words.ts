@@ -1,29 +1,28 @@
-// What the operating system says, in words for people.
-
+// Error codes of the operating system in words. Each is a clause that follows "but".
 import { messageOf } from '../../errors.ts'
 
 const WORDS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file or folder',
-  EACCES: 'there is no permission',
-  EPERM: 'there is no permission',
+  EACCES: 'permission is denied',
+  EPERM: 'permission is denied',
   EROFS: 'the disk is read-only',
-  ENOSPC: 'no space is left on the disk',
+  ENOSPC: 'the disk is full',
   EDQUOT: 'the disk quota is used up',
-  EFBIG: 'the file is larger than is allowed here',
+  EFBIG: 'the file is larger than the system allows',
   EIO: 'the disk reports an error',
   EISDIR: 'it is a folder',
-  ENOTDIR: 'a part of its path is a file, not a folder',
-  EEXIST: 'there is a file of that name',
-  ELOOP: 'its links go round in a circle',
+  ENOTDIR: 'part of its path is a file, not a folder',
+  EEXIST: 'a file of that name exists',
+  ELOOP: 'its links form a loop',
   ENAMETOOLONG: 'the name is too long',
   EMFILE: 'too many files are open',
   ECONNREFUSED: 'the connection is refused',
-  ENOTFOUND: 'there is no machine of that name',
+  ENOTFOUND: 'no machine has that name',
   EAI_AGAIN: 'the name cannot be looked up',
-  EHOSTUNREACH: 'there is no way to it',
-  ENETUNREACH: 'there is no way to it',
+  EHOSTUNREACH: 'the machine cannot be reached',
+  ENETUNREACH: 'the network cannot be reached',
   ETIMEDOUT: 'it does not answer',
-  ECONNRESET: 'it hangs up',
+  ECONNRESET: 'the connection was reset',
 }
 
 export function plainWords(error: unknown): string {
