@@ -118,7 +118,9 @@ describe('a command prints a table and a sentence', () => {
     const said = await table('diff', at('plan.yaml'), at('next.yaml'))
     expect(said).toMatch(/conversations\.base +45k to 60k +50k to 65k +\+\$/)
     expect(said).toMatch(/offers\.fin\.charges\.usage\.price +\$0\.99 +\$1\.05 +\+\$/)
-    expect(said).toMatch(/fin costs \$\d+,\d+ more on average\. The largest effect is that of conversations\.base: \$\d+,\d+ more\./)
+    expect(said).toMatch(
+      /fin costs \$\d+,\d+ more on average\. The largest effect is that of conversations\.base: \$\d+,\d+ more\./,
+    )
     expect(await table('diff', at('plan.yaml'), at('plan.yaml'))).toBe('The two plans are the same.\n')
   })
 })
@@ -143,7 +145,10 @@ describe('a command that cannot answer exits with 2 and one line', () => {
     ],
     [['sweep'], 'expected at least one field to vary'],
     [['sweep', '--vary', 'resolution.rate=0.1:0.9:0.0000005'], 'expected at most 10,000 numbers'],
-    [['sweep', '--vary', 'resolution.rate=0.5:0.6:0.05', '--out', folder], 'expected a file that billcast can write, but it is a folder (EISDIR)'],
+    [
+      ['sweep', '--vary', 'resolution.rate=0.5:0.6:0.05', '--out', folder],
+      'expected a file that billcast can write, but it is a folder (EISDIR)',
+    ],
     [['sweep', '--vary', 'resolution.rate=0.5:0.6:0.05', '--trials', '0'], '--trials: expected a whole number from 1 to 16777216'],
     [['diff', at('nowhere.yaml')], 'expected a scenario file, but there is no such file or folder'],
   ] as const)('%o', async ([command, ...args], message) => {

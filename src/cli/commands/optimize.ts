@@ -100,7 +100,8 @@ function linesOf(found: Optimum, { currency, notation }: LoadedPlan): string[] {
   ]
 }
 
-const title = (statistic: string): string => statistic.replace(/^p(\d)/, 'P$1').replace(/^expectedShortfall/, 'expected shortfall at P')
+const title = (statistic: string): string =>
+  statistic.replace(/^p(\d)/, 'P$1').replace(/^expectedShortfall/, 'expected shortfall at P')
 
 /** Tried points at even distances over the whole range. Near its best, the search tries many more. */
 function overRange({ curve }: Optimum, [path]: readonly string[]): readonly TriedPoint[] {

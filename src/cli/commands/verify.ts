@@ -62,7 +62,10 @@ export const command = defineCommand({
     printLines([
       `${folder}: ${trials.toLocaleString('en-US')} trials (${method}, seed ${seed}), by billcast ${version}`,
       '',
-      ...align([['file', 'on disk', 'repeated run'], ...files.map(({ name, file, again: made }) => [name, file === 'whole' ? 'intact' : file, made ?? '-'])]),
+      ...align([
+        ['file', 'on disk', 'repeated run'],
+        ...files.map(({ name, file, again: made }) => [name, file === 'whole' ? 'intact' : file, made ?? '-']),
+      ]),
       '',
       agree
         ? `All files are intact${again ? ', and the run gives the same bits again' : ''}.`
