@@ -1,11 +1,11 @@
-// Figures by their names, read from the trials of a variant.
+// Reads figures by name from the trials of a variant.
 import { shown, UsageError } from '../errors.ts'
 import { currentName } from '../old-names.ts'
 import { ASKED_STATISTICS } from '../summary/list.ts'
 import type { AskedFigure, AskedSource } from '../summary/statistic.ts'
 import type { CostOf, Study } from './study.ts'
 
-/** What the figures of an offer are read from in one variant of a study. */
+/** The source of an offer's figures in one variant of a study. */
 export function askedSource(study: Study, cost: CostOf, offer: string): AskedSource {
   const { offers } = study.base
   return {

@@ -1,15 +1,15 @@
-// Trials by the value of an input: classes of equally many, and figures within each.
+// Sorts trials into classes by the value of an input, and computes figures within each class.
 import type { Figure } from '../numerics/estimators/figure.ts'
 
 export interface Bins {
   readonly count: number
-  /** Lowest, those between classes, highest. */
+  /** The lowest value, the limits between classes, and the highest value. */
   readonly edges: readonly number[]
   /** The class of each trial. */
   readonly of: Uint16Array
 }
 
-/** Classes of equally many trials; values that are the same stay together, so that there may be fewer. */
+/** Forms classes of equal size. Equal values stay together, so that there may be fewer classes than wanted. */
 export function binsOf(values: Float64Array, wanted: number): Bins {
   const sorted = values.slice().sort()
   const n = sorted.length
@@ -28,7 +28,7 @@ export function binsOf(values: Float64Array, wanted: number): Bins {
   return { count: cuts.length + 1, edges: [sorted[0], ...cuts, sorted[n - 1]], of }
 }
 
-/** Means of `number(trial)` within each class, as ratios of what its trials add up to in each replicate. */
+/** Means of `number(trial)` within each class. Their errors come from the sums of each replicate. */
 export function meansWithin(
   { count, of }: Pick<Bins, 'count' | 'of'>,
   starts: readonly number[],
@@ -51,7 +51,7 @@ export function meansWithin(
     const value = all > 0 ? sum.reduce((a, b) => a + b, 0) / all : 0
     const moves = sum.map((part, r) => (all > 0 ? (replicates * (part - value * size[r])) / all : 0))
     const rounding = 1e-14 * Math.abs(value)
-    const told = moves.map((move) => (Math.abs(move) <= rounding ? 0 : move))
-    return { value, moves: told, least: probability && all > 0 ? Math.sqrt(replicates) / 2 / all : 0, under: () => value }
+    const kept = moves.map((move) => (Math.abs(move) <= rounding ? 0 : move))
+    return { value, moves: kept, least: probability && all > 0 ? Math.sqrt(replicates) / 2 / all : 0, under: () => value }
   })
 }

@@ -1,28 +1,28 @@
-// Variants of one scenario on common random numbers. Each is resolved and compiled by itself, with the dimensions and tables of the
-// base, and all of them run as one graph: the same futures, and what variants share is computed once.
+// Runs variants of one plan on common random numbers. Variants share the dimensions and tables of the base plan. They run as one graph,
+// which computes their common parts once.
 import { costsOf } from '../simulation/costs.ts'
 import { ScenarioError, UsageError } from '../errors.ts'
 import { compile, type Shared, sharedNothing } from '../compile/compile.ts'
 import type { Measure, Program } from '../compile/program.ts'
 import { type Reader, resolve } from '../scenario/resolve/resolve.ts'
 import type { DecisionOptions } from '../options/questions.ts'
-import { type Method, type Plan, planTrials } from '../numerics/random/plan.ts'
+import type { Plan } from '../numerics/random/plan.ts'
 import type { Dimension } from '../numerics/random/source.ts'
-import { readScenario, type WrittenScenario } from '../scenario/read.ts'
+import type { WrittenScenario } from '../scenario/read.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
 import { correlatedWith, type Field, fieldAt, replaced, withNumber } from '../scenario/edit/field.ts'
 import { startsOf } from '../numerics/estimators/figure.ts'
 import { type Design, SampledColumn } from '../numerics/estimators/sorted.ts'
-import { designOf } from './design.ts'
+import { offerPlace, type OpenPlan, openPlan } from './open-plan.ts'
+import { designOf } from './trials.ts'
 
-/** Fields and the numbers that stand in them. */
+/** Fields and their new numbers. */
 export type Change = readonly (readonly [field: Field, value: number])[]
 
-const TRIALS = 65_536
-/** Columns of a group of variants take at most so much. */
+/** The most memory for the columns of variants that run together. */
 const GROUP_BYTES = 256 * 2 ** 20
 const MOST_GROUP = 64
-/** Variants that are remembered in case they are asked for again. */
+/** The most compiled variants to keep. */
 const REMEMBERED = 512
 
 export interface Variant {
@@ -31,7 +31,7 @@ export interface Variant {
   readonly offers: readonly string[]
 }
 
-/** A variant's costs, offer by offer. */
+/** Returns the costs of an offer in one variant. */
 export type CostOf = (offer: string) => Float64Array
 
 export class Study {
@@ -45,51 +45,41 @@ export class Study {
   readonly base: Variant
   readonly written: WrittenScenario
   readonly #reader: Reader
-  readonly #shared: Shared
+  readonly #shared: Shared = sharedNothing()
   readonly #options: DecisionOptions
   readonly #variants = new Map<string, Promise<Variant>>()
 
-  private constructor(written: WrittenScenario, scenario: ResolvedScenario, reader: Reader, options: DecisionOptions, run: Stated) {
+  private constructor(
+    { written, scenario, measure, preintegration, plan, seed }: OpenPlan,
+    reader: Reader,
+    options: DecisionOptions,
+  ) {
     this.written = written
     this.scenario = scenario
-    this.measure = run.measure
-    this.preintegration = run.preintegration
-    this.seed = run.seed
+    this.measure = measure
+    this.preintegration = preintegration
+    this.plan = plan
+    this.seed = seed
+    this.starts = startsOf(plan)
     this.#reader = reader
     this.#options = options
-    this.#shared = sharedNothing()
     this.base = this.#compiled(scenario)
-    this.plan = planTrials(run.trials, run.method)
-    this.starts = startsOf(this.plan)
   }
 
   static async of(input: string | object, reader: Reader, options: DecisionOptions): Promise<Study> {
-    const { trials, seed, method, measure } = options
-    const written = readScenario(input)
-    const { scenario, run } = await resolve(written, reader)
-    if (scenario.actuals)
-      throw new UsageError('a plan with closed months (actuals) is told by `billcast reforecast` only: take actuals out here')
-    return new Study(written, scenario, reader, options, {
-      trials: trials ?? TRIALS,
-      seed: seed === undefined ? run.seed : String(seed),
-      method: method ?? run.method,
-      measure: measure ?? run.measure,
-      preintegration: run.preintegration,
-    })
+    return new Study(await openPlan(input, reader, options), reader, options)
   }
 
   field(path: string): Field {
     return fieldAt(this.written.data, path)
   }
 
-  /** The name of an offer, checked. */
+  /** Checks the name of an offer. */
   offer(name: string): string {
-    if (!this.base.offers.includes(name))
-      throw new UsageError(`there is no offer "${name}": the offers are ${this.base.offers.join(', ')}`)
-    return name
+    return this.base.offers[offerPlace(this.base.offers, name)]
   }
 
-  /** How the trials are drawn. Variants may have dimensions that the base has not. */
+  /** How the trials are sampled. Variants may have dimensions that the base plan lacks. */
   get design(): Design {
     return { ...designOf(this.base.program, this.plan, this.starts), certain: this.#shared.dimensions.length === 0 }
   }
@@ -98,12 +88,12 @@ export class Study {
     return new SampledColumn(values, this.design)
   }
 
-  /** The data of the scenario with other numbers in some fields. */
+  /** The data of the plan with other numbers in some fields. */
   data(change: Change): unknown {
     const dropped = change.flatMap(([{ path }]) => correlatedWith(this.scenario, path))
     const changed = change.reduce((data, [field, value]) => withNumber(data, field, value), this.written.data)
     if (dropped.length === 0) return changed
-    // What is certain now is correlated with nothing.
+    // An input that is certain now can have no correlation.
     const { correlations } = changed as { readonly correlations: readonly unknown[] }
     return replaced(
       changed,
@@ -112,12 +102,12 @@ export class Study {
     )
   }
 
-  /** Another scenario, read with the same files. */
+  /** Reads another plan with the same files. */
   async resolved(written: WrittenScenario): Promise<ResolvedScenario> {
     return (await resolve(written, this.#reader)).scenario
   }
 
-  /** @throws ScenarioError where the scenario does not allow such data */
+  /** @throws ScenarioError for data that a plan must not hold */
   variant(data: unknown): Promise<Variant> {
     const key = JSON.stringify(data)
     const known = this.#variants.get(key)
@@ -129,7 +119,7 @@ export class Study {
     return made
   }
 
-  /** The variant, or nothing where the scenario does not allow it. */
+  /** The variant, or undefined if a plan must not hold such data. */
   async possible(data: unknown): Promise<Variant | undefined> {
     try {
       return await this.variant(data)
@@ -139,7 +129,7 @@ export class Study {
     }
   }
 
-  /** Runs variants on the same futures, some at a time, and hands the costs of each to `read`. */
+  /** Runs variants on the same trials, in groups, and passes the costs of each to `read`. */
   async run<T>(
     variants: readonly Variant[],
     offers: (variant: Variant) => readonly string[],
@@ -173,7 +163,7 @@ export class Study {
         const names = offers(variant)
         const cost: CostOf = (offer) => {
           const column = costs[k][names.indexOf(offer)]
-          if (!column) throw new UsageError(`there is no offer "${offer}" in one of the scenarios that are compared`)
+          if (!column) throw new UsageError(`there is no offer "${offer}" in one of the plans to compare`)
           return column
         }
         results.push(read(cost, variant, from + k))
@@ -183,7 +173,7 @@ export class Study {
     return results
   }
 
-  /** The base's, with its coordinates, then what variants have beyond it: each variant by itself would order them anew. */
+  /** The base plan's dimensions keep their coordinates. Dimensions of variants follow, in the order in which they appeared. */
   get #dimensions(): readonly Dimension[] {
     const { dimensions } = this.base.program
     return [...dimensions, ...this.#shared.dimensions.slice(dimensions.length)]
@@ -193,12 +183,4 @@ export class Study {
     const program = compile(scenario, { measure: this.measure, pairs: 'auto' }, this.#shared)
     return { scenario, program, offers: program.offers.map(({ name }) => name) }
   }
-}
-
-interface Stated {
-  readonly preintegration: boolean
-  readonly trials: number
-  readonly seed: string
-  readonly method: Method
-  readonly measure: Measure
 }

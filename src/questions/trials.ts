@@ -1,8 +1,8 @@
-// The trials of a finished run, column by column: what was kept, and whatever else of the model a question needs.
+// The trials of a finished run by column: the columns that the run kept, and any other one that a question needs.
 import { recorded, subsetOf } from '../simulation/recorded.ts'
 import type { Outcome } from '../run/run.ts'
 import { shown, UsageError } from '../errors.ts'
-import type { Measure } from '../compile/program.ts'
+import { eventsOf, type Measure, type Program } from '../compile/program.ts'
 import { canonicalName, uncertainInputs } from '../scenario/names.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
 import { keptColumn } from '../simulation/block.ts'
@@ -11,7 +11,8 @@ import { type Model, modelOf } from '../simulation/model.ts'
 import { type Opinions, opinionsIn } from '../numerics/distributions/experts.ts'
 import { startsOf } from '../numerics/estimators/figure.ts'
 import { type Design, SampledColumn } from '../numerics/estimators/sorted.ts'
-import { designOf } from './design.ts'
+import type { Plan } from '../numerics/random/plan.ts'
+import { offerPlace } from './open-plan.ts'
 
 export class Trials {
   readonly outcome: Outcome
@@ -19,7 +20,7 @@ export class Trials {
   readonly names: readonly string[]
   readonly measure: Measure
   readonly months: number
-  /** How the recorded trials were drawn. */
+  /** How the recorded trials were sampled. */
   readonly design: Design
   readonly #costs = new Map<string, SampledColumn>()
   readonly #columns = new Map<Node, Float64Array>()
@@ -40,14 +41,12 @@ export class Trials {
     return this.#model
   }
 
-  /** The place of an offer. @throws UsageError where there is none of that name */
+  /** The place of an offer. @throws UsageError for a name that no offer has */
   offer(name: string): number {
-    const place = this.names.indexOf(name)
-    if (place < 0) throw new UsageError(`there is no offer "${name}": the offers are ${this.names.join(', ')}`)
-    return place
+    return offerPlace(this.names, name)
   }
 
-  /** Values of nodes on the recorded trials; each is computed once. */
+  /** The values of nodes on the recorded trials. Each node is computed once. */
   columns(nodes: readonly Node[]): Float64Array[] {
     const { plan, seed } = this.outcome
     const missing = [...new Set(nodes)].filter((node) => !this.#columns.has(node))
@@ -58,17 +57,16 @@ export class Trials {
     return nodes.map((node) => this.#columns.get(node) ?? new Float64Array(0))
   }
 
-  /** Where the replicates of recorded columns begin. */
+  /** Where each replicate of the recorded trials begins, and where the last one ends. */
   get starts(): readonly number[] {
     return this.design.starts
   }
 
-  /** A column of the recorded trials. */
   column(values: Float64Array): SampledColumn {
     return new SampledColumn(values, this.design)
   }
 
-  /** An offer's cost over the horizon: of all trials where they were kept, else of the recorded ones. */
+  /** An offer's cost over the horizon, in all trials if the run kept them, otherwise in the recorded ones. */
   cost(offer: number, measure: Measure = this.measure): SampledColumn {
     const key = `${measure} ${offer}`
     const known = this.#costs.get(key) ?? this.#cost(offer, measure)
@@ -80,11 +78,10 @@ export class Trials {
     const { trials, program, plan } = this.outcome
     const kept = trials?.[keptColumn(program, offer, measure)]
     if (!kept) return this.column(this.recordedCosts(measure)[offer])
-    // One random sample has batches where nets have replicates.
     return new SampledColumn(kept, designOf(program, plan, startsOf(plan)))
   }
 
-  /** Costs of all offers on the recorded trials. */
+  /** The costs of all offers on the recorded trials. */
   recordedCosts(measure: Measure = this.measure): Float64Array[] {
     return this.columns(this.model.offers.map((offer) => offer[measure]))
   }
@@ -97,8 +94,8 @@ export class Trials {
   }
 
   /**
-   * What was drawn, by name, on the recorded trials: an input of the scenario, `conversations` (all of the horizon) or `rate` (the
-   * horizon's genuine resolutions by the conversations that the AI took part in).
+   * The drawn values of an input on the recorded trials. Two more names are known: `conversations`, the total over the horizon, and
+   * `rate`, the genuine resolutions as a share of the conversations that the AI took part in.
    * @throws UsageError for any other name
    */
   driver(name: string): Float64Array {
@@ -110,17 +107,17 @@ export class Trials {
     }
     const canonical = canonicalName(this.scenario, name)
     const place = program.inputs.findIndex((input) => input.name === canonical)
-    if (place < 0) throw new UsageError(`there is no uncertain input ${shown(name)}: expected ${this.drivers().join(', ')}`)
+    if (place < 0) throw new UsageError(`there is no uncertain input ${shown(name)}: the names are ${this.drivers().join(', ')}`)
     return this.columns([inputs.input(place)])[0]
   }
 
-  /** All names that `driver` knows. */
+  /** The names that `driver` knows. */
   drivers(): string[] {
     const { program } = this.outcome
     return [...program.inputs.map(({ name }) => name), 'conversations', ...(program.sharedRate ? ['rate'] : [])]
   }
 
-  /** What experts said of an input. @throws UsageError where the scenario names no experts for it */
+  /** The opinions of experts on an input. @throws UsageError if the plan states none for it */
   opinions(input: string): Opinions {
     const found = uncertainInputs(this.scenario).flatMap(({ name, spec }) => {
       const opinions = opinionsIn(spec)
@@ -128,16 +125,27 @@ export class Trials {
     })
     const one = found.find(({ name }) => name === input)
     if (one) return one.opinions
-    const known = found.length > 0 ? `: those with experts are ${found.map(({ name }) => name).join(', ')}` : ''
-    throw new UsageError(`no experts are stated for ${shown(input)}${known}`)
+    const known = found.length > 0 ? `the inputs with experts are ${found.map(({ name }) => name).join(', ')}` : 'no input has any'
+    throw new UsageError(`the plan states no experts for ${shown(input)}: ${known}`)
   }
 
   #sum(nodes: readonly Node[]): Float64Array {
-    return this.columns([
-      this.model.graph.linear(
-        0,
-        nodes.map((node) => [1, node] as const),
-      ),
-    ])[0]
+    return this.columns([this.model.graph.add(...nodes)])[0]
   }
 }
+
+/** Samples nodes in all trials of a plan, each node once. */
+export function sampled(model: Model, plan: Plan, seed: string, nodes: readonly Node[]): (node: Node) => Float64Array {
+  const distinct = [...new Set(nodes)]
+  const columns = recorded(model, plan, seed, distinct, plan.trials)
+  return (node) => columns[distinct.indexOf(node)]
+}
+
+/** How a plan samples the trials of a program. */
+export const designOf = (program: Program, plan: Plan, starts: readonly number[]): Design => ({
+  starts,
+  random: plan.method === 'random',
+  jumps: program.jumps,
+  events: eventsOf(program).length > 0,
+  certain: program.dimensions.length === 0,
+})

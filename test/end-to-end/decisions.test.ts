@@ -221,8 +221,8 @@ describe('explain', () => {
     writeFileSync(at('stressed.yaml'), `${text}stress: { crisis: { conversations.base: 70k } }\n`)
     const page = await table('explain', at('stressed.yaml'), '--offer', 'fin')
     for (const words of [
-      'drives most of what is uncertain about fin',
-      'before signing',
+      'is the main source of uncertainty in the cost of fin',
+      'before you sign',
       'conversations in the pilot',
       'The worst 5% of trials for fin',
       'crisis',

@@ -9,7 +9,7 @@ import type { PageData } from './page-data.ts'
 import { type Piece, reportQuestion, recommendationOf, sectionsOf, titleOf } from './sections.ts'
 import { STYLE } from './style.ts'
 
-/** Futures of the living part: enough for the picture, few enough to follow a slider. */
+/** Trials of the living part: enough for the picture, few enough to follow a slider. */
 const LIVE_TRIALS = 20_000
 
 /** Styles are the page's own; the one script goes by its hash, its worker is a piece of it, and its engine is WebAssembly. */

@@ -1,22 +1,22 @@
-// What it is worth to decide by what was learned: costs of the offer that one would take, against those of the best without learning.
+// Estimates how much you save if you learn some inputs before you choose an offer.
 import { estimateOf, meanFigure } from '../../numerics/estimators/figure.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { basisOf, fitted, predicted } from './regression.ts'
 
-/** The offer with the lowest mean. */
+/** The place of the offer with the lowest mean. */
 export function bestByMean(costs: readonly Float64Array[], starts: readonly number[]): number {
   const means = costs.map((cost) => meanFigure(starts, (i) => cost[i], 0).value)
   return means.indexOf(Math.min(...means))
 }
 
-/** Mean regret of the best: what knowing everything is worth. */
+/** The value of perfect information: the mean regret of the offer with the lowest mean. */
 export function perfect(costs: readonly Float64Array[], best: number, starts: readonly number[]): Estimate {
   return estimateOf(meanFigure(starts, (i) => costs.reduce((gain, cost) => Math.max(gain, costs[best][i] - cost[i]), 0), 0))
 }
 
 /**
- * What learning `scores` is worth. The rule by which one would decide is fitted on half of the replicates and judged by what it costs on the
- * other half, and the other way round: a rule judged where it was fitted would seem to gain from noise, and more with every input.
+ * The value of learning `scores`. The rule that chooses an offer is fitted on half of the replicates and judged on the other half, and vice
+ * versa. A rule judged on its own half would seem to gain from noise.
  */
 export function learned(
   costs: readonly Float64Array[],
@@ -46,6 +46,6 @@ export function learned(
     }
   })
   const { value, se } = estimateOf(meanFigure(starts, (i) => gains[chosen[i]][i], 0))
-  // Whoever learns nothing keeps to the best.
+  // You can always ignore the information, so that its value is at least 0.
   return { value: Math.max(0, value), se }
 }

@@ -1,6 +1,5 @@
-// What it is worth to find out before signing.
-
-import { recorded } from '../../simulation/recorded.ts'
+// Estimates how much it is worth to learn inputs before you sign.
+import { sampled } from '../trials.ts'
 import { shown, UsageError } from '../../errors.ts'
 import { formatMoney } from '../../notation/money.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
@@ -12,11 +11,11 @@ import { type InformationOptions, informing } from '../../options/questions.ts'
 import { type Question, questionOf } from './question.ts'
 
 export interface ValueOfInformation {
-  /** The offer with the lowest mean: what one signs without learning more. */
+  /** The offer with the lowest mean, which you would sign without more information. */
   readonly best: string
-  /** What knowing everything that is uncertain is worth, chance included: nothing can be worth more. */
+  /** Expected value of perfect information. No information can be worth more. Money. */
   readonly evpi: Estimate
-  /** What knowing one input, or a group ("a + b"), is worth. */
+  /** Expected value of knowing one input, or a group of inputs such as "a + b". Money. */
   readonly evppi: Readonly<Record<string, Estimate>>
   readonly words: string
 }
@@ -31,39 +30,32 @@ export async function informationOf(
   const { model, plan, seed, starts, program } = question
   const wanted = (options.inputs ?? program.inputs.map(({ name }) => name)).map((one) => (typeof one === 'string' ? [one] : one))
   const groups = wanted.map((names) => names.map((name) => inputPlace(question, name)))
-  const places = [...new Set(groups.flat())]
-  const columns = recorded(
-    model,
-    plan,
-    seed,
-    [...model.costs, ...places.map((k) => model.inputs.score(program.inputs[k].dimension))],
-    plan.trials,
-  )
-  const costs = columns.slice(0, model.costs.length)
-  const scoreOf = (place: number) => columns[model.costs.length + places.indexOf(place)]
+  const scoreAt = (place: number) => model.inputs.score(program.inputs[place].dimension)
+  const column = sampled(model, plan, seed, [...model.costs, ...groups.flat().map(scoreAt)])
+  const costs = model.costs.map(column)
   const best = bestByMean(costs, starts)
   const evpi = perfect(costs, best, starts)
   const evppi = groups.map((own) => {
     const name = own.map((k) => program.inputs[k].name).join(' + ')
-    const { value, se } = learned(costs, best, own.map(scoreOf), starts)
-    // A part is never worth more than the whole.
+    const { value, se } = learned(
+      costs,
+      best,
+      own.map((place) => column(scoreAt(place))),
+      starts,
+    )
+    // Some information is never worth more than all of it.
     return [name, { value: Math.min(value, evpi.value), se }] as const
   })
-  const names = program.offers.map(({ name }) => name)
-  return {
-    best: names[best],
-    evpi,
-    evppi: Object.fromEntries(evppi),
-    words: wordsOf(names[best], evpi, evppi, question.scenario.currency),
-  }
+  const name = question.offers[best]
+  return { best: name, evpi, evppi: Object.fromEntries(evppi), words: wordsOf(name, evpi, evppi, question.scenario.currency) }
 }
 
-/** @throws UsageError where no such input is drawn once a trial */
+/** @throws UsageError unless an input of that name is drawn once a trial */
 export function inputPlace({ scenario, program }: Question, name: string): number {
   const canonical = canonicalName(scenario, name)
   const place = program.inputs.findIndex((own) => own.name === canonical)
   if (place < 0) {
-    const known = program.inputs.map((own) => own.name).join(', ') || 'there is none'
+    const known = program.inputs.map((own) => own.name).join(', ') || 'this plan has none'
     throw new UsageError(`expected an input that is drawn once a trial (${known}), got ${shown(name)}`)
   }
   return place
@@ -71,9 +63,9 @@ export function inputPlace({ scenario, program }: Question, name: string): numbe
 
 function wordsOf(best: string, evpi: Estimate, evppi: readonly (readonly [string, Estimate])[], currency: string): string {
   const money = (value: number) => formatMoney(value, currency)
-  if (evpi.value === 0) return `Sign ${best}: nothing that could be found out would change that.`
+  if (evpi.value === 0) return `Sign ${best}: nothing that you could find out would change the choice.`
   const [first] = [...evppi].sort(([, a], [, b]) => b.value - a.value)
   if (!first || first[1].value < 0.5)
-    return `Sign ${best}: no single input is worth finding out first (all that is uncertain together is worth up to ${money(evpi.value)}).`
-  return `Knowing ${first[0]} before signing is worth up to ${money(first[1].value)}; finding out that costs more is not worth it.`
+    return `Sign ${best}: no single input is worth finding out first. All inputs together are worth up to ${money(evpi.value)}.`
+  return `Find out ${first[0]} before you sign if that costs less than ${money(first[1].value)}. Knowing it saves that much on average.`
 }

@@ -1,8 +1,6 @@
-// How large a pilot should be: the value of what it would teach (EVSI), against what it costs. A pilot of n conversations counts those
-// that are resolved; the count is all that it says about the rate (Strong, Oakley, Brennan and Breeze, Medical Decision Making 35, 2015).
-
+// Finds the best size of a pilot: the value of its information (EVSI) minus its cost. A pilot of n conversations only shows how many of them
+// were resolved (Strong, Oakley, Brennan and Breeze, Medical Decision Making 35, 2015).
 import { normalQuantile } from '../../numerics/distributions/special/normal.ts'
-import { recorded } from '../../simulation/recorded.ts'
 import { shown, UsageError } from '../../errors.ts'
 import { Arena } from '../../numerics/kernel/arena.ts'
 import { formatMoney } from '../../notation/money.ts'
@@ -14,20 +12,23 @@ import { bestByMean, learned } from './decided.ts'
 import { inputPlace } from './information.ts'
 import { checkOptions } from '../../options/check.ts'
 import { type PilotOptions, piloting } from '../../options/questions.ts'
+import { sampled } from '../trials.ts'
 import { questionOf } from './question.ts'
 import { ranksOf } from './ranks.ts'
 
 export interface PilotSize {
+  /** Conversations of the pilot. */
   readonly n: number
+  /** Expected value of the pilot's information. Money. */
   readonly evsi: Estimate
-  /** What is left of it when the pilot is paid. */
+  /** `evsi` minus the cost of the pilot. */
   readonly net: Estimate
 }
 
 export interface Pilot {
   readonly input: string
   readonly sizes: readonly PilotSize[]
-  /** The size with the highest net benefit; 0 where no pilot is worth its cost. */
+  /** The size with the highest net value. 0 if no pilot is worth its cost. */
   readonly best: number
   readonly words: string
 }
@@ -38,22 +39,23 @@ const MOST = 1e9
 export async function pilotOf(input: string | object, options: PilotOptions, reader: Reader): Promise<Pilot> {
   checkOptions(options, piloting)
   const { sizes = SIZES, cost: { fixed = 0, each = 0 } = {} } = options
-  if (sizes.length === 0) throw new UsageError('sizes: expected at least one number of conversations, got none')
+  if (sizes.length === 0)
+    throw new UsageError('sizes: expected at least one number of conversations, such as [500, 2000], got none')
   for (const n of sizes)
     if (!(Number.isInteger(n) && n >= 1 && n <= MOST))
       throw new UsageError(`sizes: expected whole numbers from 1 to ${MOST}, got ${shown(n)}`)
   for (const [name, amount] of Object.entries({ fixed, each }))
     if (!(Number.isFinite(amount) && amount >= 0))
-      throw new UsageError(`cost.${name}: expected an amount ≥ 0, got ${shown(amount)}`)
+      throw new UsageError(`cost.${name}: expected an amount of 0 or more, such as 5000, got ${shown(amount)}`)
   const question = await questionOf(input, reader, options)
   const { model, plan, seed, starts, program } = question
   const place = inputPlace(question, options.input)
   const { name } = program.inputs[place]
-  const columns = recorded(model, plan, seed, [...model.costs, model.inputs.input(place)], plan.trials)
-  const costs = columns.slice(0, -1)
-  const shares = columns[columns.length - 1]
-  if (!shares.every((share) => share >= 0 && share <= 1))
-    throw new UsageError(`input: expected a share, which a pilot can count (such as resolution.rate), got ${name}`)
+  const share = model.inputs.input(place)
+  const column = sampled(model, plan, seed, [...model.costs, share])
+  const [costs, shares] = [model.costs.map(column), column(share)]
+  if (!shares.every((value) => value >= 0 && value <= 1))
+    throw new UsageError(`input: expected a share that a pilot can count, such as resolution.rate, got ${name}`)
   const best = bestByMean(costs, starts)
   const found = sizes.map((n): PilotSize => {
     const counts = counted(plan, seed, n, shares)
@@ -64,17 +66,17 @@ export async function pilotOf(input: string | object, options: PilotOptions, rea
   const worth = top.net.value > 0
   const money = (value: number) => formatMoney(value, question.scenario.currency)
   const words = worth
-    ? `A pilot of ${top.n.toLocaleString('en-US')} conversations is worth most: it teaches ${money(top.evsi.value)} and leaves ${money(top.net.value)} when it is paid.`
-    : `No pilot of these sizes is worth its cost: the best teaches ${money(top.evsi.value)} and costs ${money(fixed + each * top.n)}.`
+    ? `Run a pilot of ${top.n.toLocaleString('en-US')} conversations: its information is worth ${money(top.evsi.value)}, or ${money(top.net.value)} after its cost.`
+    : `Do not run a pilot: none of these sizes is worth its cost. The best one costs ${money(fixed + each * top.n)} and its information is worth ${money(top.evsi.value)}.`
   return { input: name, sizes: found, best: worth ? top.n : 0, words }
 }
 
-/** How many of n a pilot resolves, in each future. */
+/** How many of n conversations a pilot resolves, in each trial. */
 function counted(plan: Plan, seed: string, n: number, shares: Float64Array): Float64Array {
   const arena = new Arena()
   const { ops } = arena.kernel
   const [numbers, sizes, chances, out] = [arena.column(), arena.column(), arena.column(), arena.column()]
-  // A coordinate of its own, far behind those of the scenario.
+  // The pilot has a seed of its own, so that its draws do not repeat those of the plan.
   const walk = new BlockWalk(arena, plan, `pilot of ${seed}`, [{ name: `pilot of ${n}`, coordinate: 0 }])
   const counts = new Float64Array(plan.trials)
   for (const { rows, first } of walk.blocks()) {
@@ -89,7 +91,7 @@ function counted(plan: Plan, seed: string, n: number, shares: Float64Array): Flo
   return counts
 }
 
-/** Normal scores of ranks: the basis of the regression is one of scores. */
+/** Normal scores of ranks, because the regression works on normal scores. */
 function scores(values: Float64Array): Float64Array {
   const n = values.length
   return ranksOf(values).map((rank) => normalQuantile((rank * (n - 1) + 0.5) / n))

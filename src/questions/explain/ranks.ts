@@ -2,7 +2,7 @@
 import { estimateOf, meanFigure, ratioOf } from '../../numerics/estimators/figure.ts'
 import type { Estimate } from '../../summary/summary.ts'
 
-/** Ranks from 0 to 1, ties sharing their mean. */
+/** Ranks from 0 to 1. Ties share their mean rank. */
 export function ranksOf(values: Float64Array): Float64Array {
   const order = Uint32Array.from(values, (_, i) => i).sort((a, b) => values[a] - values[b])
   const n = order.length
@@ -16,20 +16,17 @@ export function ranksOf(values: Float64Array): Float64Array {
   return ranks
 }
 
-/** 0 where either does not vary. */
+/** Returns 0 if either column does not vary. */
 export function rankCorrelation(a: Float64Array, b: Float64Array, starts: readonly number[]): Estimate {
   const [x, y] = [ranksOf(a), ranksOf(b)]
-  const [mx, my] = [x, y].map((ranks) => meanFigure(starts, (i) => ranks[i], 0).value)
-  const [vx, vy] = [
-    [x, mx],
-    [y, my],
-  ].map(([ranks, mean]) => {
-    const own = ranks as Float64Array
-    return meanFigure(starts, (i) => (own[i] - (mean as number)) * (own[i] - (mean as number)), 0)
-  })
+  const momentsOf = (ranks: Float64Array) => {
+    const mean = meanFigure(starts, (i) => ranks[i], 0).value
+    return [mean, meanFigure(starts, (i) => (ranks[i] - mean) * (ranks[i] - mean), 0)] as const
+  }
+  const [[mx, vx], [my, vy]] = [momentsOf(x), momentsOf(y)]
   if (!(vx.value > 0 && vy.value > 0)) return { value: 0, se: 0 }
   const together = meanFigure(starts, (i) => (x[i] - mx) * (y[i] - my), 0)
-  // The variances of ranks hardly vary: the geometric mean of both stands below.
+  // Variances of ranks hardly vary. Their geometric mean is the denominator.
   const scale = Math.sqrt(vx.value * vy.value)
   const constant = {
     value: scale,

@@ -1,15 +1,15 @@
-// Means of costs given some inputs, by regression on splines of their normal scores: what Strong, Oakley and Brennan (Medical Decision
-// Making 34, 2014) estimate values of information with. Scores have the same law whatever the input's own, so that one basis serves all.
+// Estimates mean costs given some inputs by regression on splines of the inputs' normal scores (Strong, Oakley and Brennan, Medical
+// Decision Making 34, 2014). All scores have the same distribution, so that one basis fits every input.
 import { solve } from '../../numerics/distributions/special/solve.ts'
 
-/** Knots of a score's cubic spline. */
+/** Knots of the cubic spline of a score. */
 const KNOTS = [-2, -1.4, -0.9, -0.45, 0, 0.45, 0.9, 1.4, 2]
-/** More inputs than this have their own splines, but no products. */
+/** Products of scores are left out if there are more inputs than this. */
 const CROSSED = 6
-/** Of the largest diagonal: keeps columns that say the same apart. */
+/** Added to the diagonal as a share of it, so that nearly equal columns can be solved. */
 const RIDGE = 1e-10
 
-/** Columns of the basis: 1, each score's powers and truncated cubes, products of two scores and of their squares. */
+/** Columns of the basis: 1, powers and truncated cubes of each score, and products of two scores and of their squares. */
 export function basisOf(scores: readonly Float64Array[]): Float64Array[] {
   const n = scores[0].length
   const columns = [new Float64Array(n).fill(1)]
@@ -36,7 +36,7 @@ export function basisOf(scores: readonly Float64Array[]): Float64Array[] {
   return columns
 }
 
-/** Least squares of several outcomes on the same columns, over the trials of `rows`. */
+/** Least squares of several outcomes on the same columns, over the trials in `rows`. */
 export function fitted(
   basis: readonly Float64Array[],
   outcomes: readonly Float64Array[],
@@ -66,7 +66,7 @@ export function fitted(
   return right.map((own) => Float64Array.from(solve(matrix, own)))
 }
 
-/** Σ coefficient · column, at one trial. */
+/** Σ coefficient · column, in one trial. */
 export function predicted(basis: readonly Float64Array[], coefficients: Float64Array, i: number): number {
   let sum = 0
   for (let a = 0; a < coefficients.length; a++) sum += coefficients[a] * basis[a][i]

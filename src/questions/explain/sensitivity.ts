@@ -1,5 +1,5 @@
-// What drives a cost: shares of its variance (Sobol' indices, or Shapley effects where inputs are correlated), rank correlations and a
-// tornado, and how much of it is ignorance that can be bought down.
+// Shows which inputs drive a cost: shares of its variance (Sobol' indices, or Shapley effects if inputs are correlated), rank correlations,
+// and a tornado. It also shows how much of the variance better knowledge could remove.
 import { estimateOf, meanFigure, ratioOf } from '../../numerics/estimators/figure.ts'
 import { frozen, type Pattern } from '../../simulation/frozen.ts'
 import { recorded } from '../../simulation/recorded.ts'
@@ -7,22 +7,25 @@ import type { Reader } from '../../scenario/resolve/resolve.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { checkOptions } from '../../options/check.ts'
 import { type SensitivityOptions, sensing } from '../../options/questions.ts'
-import { type Group, offerPlace, type Question, questionOf } from './question.ts'
+import { formatShare } from '../../notation/money.ts'
+import { offerPlace } from '../open-plan.ts'
+import { type Group, type Question, questionOf } from './question.ts'
 import { rankCorrelation } from './ranks.ts'
 import { shapley } from './shapley.ts'
 import { explained, missing } from './shares.ts'
 
 export interface InputSensitivity {
-  /** Share of the variance that the input explains by itself; absent where inputs are correlated. */
+  /** The share of the variance that the input explains by itself. Absent if inputs are correlated. */
   readonly first?: Estimate
-  /** That together with all its interactions; absent where inputs are correlated. */
+  /** The share that it explains together with all its interactions. Absent if inputs are correlated. */
   readonly total?: Estimate
-  /** Its part of the variance when what inputs share is shared out fairly; present where inputs are correlated. */
+  /** Its Shapley effect, which divides common variance fairly. Present only if inputs are correlated. */
   readonly shapley?: Estimate
-  /** Spearman's rank correlation of the input with the cost: of a monthly noise, that of its mean; of events, that of their sum. */
+  /** Spearman's rank correlation with the cost, of the input, of the mean of a monthly noise, or of the number of events. */
   readonly rank: Estimate
-  /** Mean cost with the input at its P10, and at its P90, all else as it is drawn. */
+  /** Mean cost with the input at its P10 while everything else varies. */
   readonly low: Estimate
+  /** Mean cost with the input at its P90 while everything else varies. */
   readonly high: Estimate
 }
 
@@ -33,22 +36,23 @@ export interface Sensitivity {
   readonly variance: Estimate
   readonly method: 'sobol' | 'shapley' | 'none'
   readonly inputs: Readonly<Record<string, InputSensitivity>>
-  /** Shares of the variance: of what is not known (drawn once a trial), and of what varies from month to month, with their interaction. */
+  /** The share of the variance that comes from inputs drawn once a trial, which better knowledge could remove. */
   readonly ignorance: Estimate
+  /** The rest of the variance: variation from month to month, and its interaction with the inputs. */
   readonly chance: Estimate
   readonly words: string
 }
 
-/** Of a standard normal score. */
+/** The 90th percentile of a standard normal score. */
 const P90 = 1.2815515655446004
 
 export async function sensitivityOf(input: string | object, options: SensitivityOptions, reader: Reader): Promise<Sensitivity> {
   checkOptions(options, sensing)
   const question = await questionOf(input, reader, options)
   const { offer, against } = options
-  const { model, groups, program, plan, seed, starts } = question
-  const node = model.costs[offerPlace(question, offer)]
-  const outcome = against === undefined ? node : model.graph.subtract(node, model.costs[offerPlace(question, against)])
+  const { model, groups, program, plan, seed, starts, offers } = question
+  const node = model.costs[offerPlace(offers, offer)]
+  const outcome = against === undefined ? node : model.graph.subtract(node, model.costs[offerPlace(offers, against)])
   const all = new Set(program.dimensions.keys())
   const once = new Set(groups.filter(({ kind }) => kind === 'input').flatMap(({ dimensions }) => dimensions))
   const correlated = program.mixes.length > 0
@@ -65,12 +69,13 @@ export async function sensitivityOf(input: string | object, options: Sensitivity
   const found = frozen(model, plan, seed, [outcome], patterns).map(([column]) => column)
   const [y, shared] = found
   const mean = meanFigure(starts, (i) => y[i], 0)
-  const centre = mean.value
-  const variance = meanFigure(starts, (i) => (y[i] - centre) * (y[i] - centre), 0)
+  const center = mean.value
+  const variance = meanFigure(starts, (i) => (y[i] - center) * (y[i] - center), 0)
   const heading = { offer, ...(against !== undefined && { against }), mean: estimateOf(mean), variance: estimateOf(variance) }
   const none = { value: 0, se: 0 }
-  if (!(variance.value > 1e-24 * centre * centre)) {
-    const words = `${offer} costs the same in every future: there is nothing to explain.`
+  const subject = against === undefined ? `the cost of ${offer}` : `the difference in cost between ${offer} and ${against}`
+  if (!(variance.value > 1e-24 * center * center)) {
+    const words = `Nothing uncertain affects ${subject}: it is the same in every simulated year.`
     return { ...heading, method: 'none', inputs: {}, ignorance: none, chance: none, words }
   }
   const known = once.size === 0 ? undefined : explained(y, shared, starts)
@@ -87,35 +92,30 @@ export async function sensitivityOf(input: string | object, options: Sensitivity
       low && high
         ? [low, high].map((column) => estimateOf(meanFigure(starts, (i) => column[i], 0)))
         : tails(representative[k], y, starts)
-    const told: InputSensitivity = {
+    const own: InputSensitivity = {
       ...(effects
         ? { shapley: effects[k] }
-        : {
-            first: within(estimateOf(explained(y, alone, starts))),
-            total: within(estimateOf(missing(y, rest, starts))),
-          }),
+        : { first: within(estimateOf(explained(y, alone, starts))), total: within(estimateOf(missing(y, rest, starts))) }),
       rank: rankCorrelation(representative[k], y, starts),
       low: bottom,
       high: top,
     }
-    return [group.name, told] as const
+    return [group.name, own] as const
   })
-  const method = correlated ? 'shapley' : 'sobol'
-  const chance = { value: 1 - ignorance.value, se: ignorance.se }
   return {
     ...heading,
-    method,
+    method: correlated ? 'shapley' : 'sobol',
     inputs: Object.fromEntries(inputs),
     ignorance,
-    chance,
-    words: wordsOf(offer, inputs, ignorance, correlated),
+    chance: { value: 1 - ignorance.value, se: ignorance.se },
+    words: wordsOf(subject, inputs, ignorance, correlated),
   }
 }
 
-/** A share lies between 0 and 1, whatever its error. */
+/** Keeps a share between 0 and 1, whatever its error. */
 const within = ({ value, se }: Estimate): Estimate => ({ value: Math.min(1, Math.max(0, value)), se })
 
-/** Sets a group's score, or the mean of a noise's, to its P10 and its P90. Events have too few values for that. */
+/** Sets a group's score, or the mean score of a noise, to its P10 and its P90. Events have too few values for that. */
 function tornado({ kind, dimensions }: Group): NonNullable<Pattern['set']>[] {
   if (kind === 'events' || kind === 'counts') return []
   return [-P90, P90].map((score) => (scores, rows) => {
@@ -128,13 +128,13 @@ function tornado({ kind, dimensions }: Group): NonNullable<Pattern['set']>[] {
   })
 }
 
-/** One number a trial for each group: an input itself, the mean score of a noise, the sum of events. */
-export function representatives({ model, program, plan, seed, groups }: Question): Float64Array[] {
+/** One number per trial for each group: the input, the mean score of a noise, or the number of events. */
+function representatives({ model, program, plan, seed, groups }: Question): Float64Array[] {
   const { graph, inputs } = model
-  const sum = (nodes: readonly number[], factor: number) =>
+  const meanOf = (nodes: readonly number[]) =>
     graph.linear(
       0,
-      nodes.map((node) => [factor, node] as const),
+      nodes.map((node) => [1 / nodes.length, node] as const),
     )
   const tables = new Map(
     [...(program.volume.spikes ? [program.volume.spikes] : []), ...program.setbacks].map((own) => [own.name, own]),
@@ -142,21 +142,13 @@ export function representatives({ model, program, plan, seed, groups }: Question
   const nodes = groups.map(({ name, kind, dimensions }) => {
     if (kind === 'input') return inputs.input(program.inputs.findIndex((own) => own.name === name))
     const events = tables.get(name)
-    if (events) return sum(inputs.starts(events), 1)
-    if (kind === 'counts')
-      return sum(
-        dimensions.map((d) => graph.uniform(d)),
-        1 / dimensions.length,
-      )
-    return sum(
-      dimensions.map((d) => inputs.score(d)),
-      1 / dimensions.length,
-    )
+    if (events) return graph.add(...inputs.starts(events))
+    return meanOf(dimensions.map((d) => (kind === 'counts' ? graph.uniform(d) : inputs.score(d))))
   })
   return recorded(model, plan, seed, nodes, plan.trials)
 }
 
-/** Mean costs where a representative is in its lowest and its highest tenth. */
+/** Mean costs in the trials with the lowest and with the highest tenth of the values. */
 function tails(values: Float64Array, y: Float64Array, starts: readonly number[]): Estimate[] {
   const sorted = values.slice().sort()
   const n = sorted.length
@@ -172,17 +164,18 @@ function tails(values: Float64Array, y: Float64Array, starts: readonly number[])
 }
 
 function wordsOf(
-  offer: string,
+  subject: string,
   inputs: readonly (readonly [string, InputSensitivity])[],
   ignorance: Estimate,
   correlated: boolean,
 ): string {
   const share = (one: InputSensitivity) => (one.shapley ?? one.total)?.value ?? 0
   const [first, second] = [...inputs].sort(([, a], [, b]) => share(b) - share(a))
-  const percent = (value: number) => `${Math.round(100 * value)} %`
-  const most = `${first[0]} drives most of what is uncertain about ${offer} (${percent(share(first[1]))} of the variance${second ? `, then ${second[0]} with ${percent(share(second[1]))}` : ''}).`
-  const bought = `${percent(ignorance.value)} comes from what is not known yet and can be found out; the rest is chance from month to month.`
-  return correlated
-    ? `${most} ${bought} Inputs are correlated, so that shares are Shapley effects: Sobol' indices would count what inputs share twice or not at all.`
-    : `${most} ${bought}`
+  const percent = (value: number) => formatShare(value, 0)
+  const next = second ? `, followed by ${second[0]} with ${percent(share(second[1]))}` : ''
+  return [
+    `${first[0]} is the main source of uncertainty in ${subject}: it explains ${percent(share(first[1]))} of the variance${next}.`,
+    `${percent(ignorance.value)} of the variance comes from facts that you could learn before you sign. The rest is chance from month to month.`,
+    ...(correlated ? ['Some inputs are correlated. Their common variance is divided fairly between them (Shapley effects).'] : []),
+  ].join(' ')
 }

@@ -1,15 +1,16 @@
-// Shapley effects: each group's part of the variance, what groups share being shared out over all orders in which they could become
-// known (Owen, SIAM/ASA Journal on Uncertainty Quantification 2, 2014; Song, Nelson and Staum, ibid. 4, 2016). They add up to 1.
+// Shapley effects: shares of the variance for correlated inputs. They average over all orders in which the inputs could become known, and
+// add up to 1 (Owen, SIAM/ASA Journal on Uncertainty Quantification 2, 2014; Song, Nelson and Staum, ibid. 4, 2016).
 import { combined, estimateOf, type Figure, meanFigure } from '../../numerics/estimators/figure.ts'
 import { frozen } from '../../simulation/frozen.ts'
 import { subsetOf } from '../../simulation/recorded.ts'
 import { planTrials } from '../../numerics/random/plan.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import type { Node } from '../../simulation/graph.ts'
+import { draws } from '../resample.ts'
 import type { Question } from './question.ts'
 import { explained } from './shares.ts'
 
-/** All subsets are looked at up to so many groups, else some orders. */
+/** The most groups for which all orders are taken. More groups are estimated from some orders. */
 const EXACT = 7
 const ORDERS = 40
 const MOST_TRIALS = 16_384
@@ -18,7 +19,7 @@ export function shapley({ model, program, plan: whole, seed, groups }: Question,
   const plan = planTrials(Math.min(whole.trials, MOST_TRIALS), whole.method)
   const { starts } = subsetOf(plan, plan.trials)
   const orders = groups.length <= EXACT ? permutations(groups.length) : someOrders(groups.length)
-  // A subset as bits.
+  // Each bit of a subset stands for a group.
   const subsets = new Set([0])
   for (const order of orders) order.reduce((known, k) => (subsets.add(known | (1 << k)), known | (1 << k)), 0)
   const list = [...subsets]
@@ -52,15 +53,9 @@ function permutations(n: number): number[][] {
   return permutations(n - 1).flatMap((rest) => Array.from({ length: n }, (_, k) => [...rest.slice(0, k), n - 1, ...rest.slice(k)]))
 }
 
-/** The same orders every time, each with its reverse. */
+/** Random orders, each followed by its reverse. Every call returns the same ones. */
 function someOrders(n: number): number[][] {
-  let state = 2_463_534_242
-  const next = (below: number): number => {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    return (state >>> 0) % below
-  }
+  const next = draws()
   return Array.from({ length: ORDERS / 2 }, () => {
     const order = Array.from({ length: n }, (_, k) => k)
     for (let k = n - 1; k > 0; k--) {

@@ -1,4 +1,4 @@
-// What bad years look like: drivers and inputs in the worst futures of an offer, beside what they are on the whole; and named what-ifs.
+// Shows bad years: the drivers and inputs in the worst trials of an offer beside their usual values, and the plan's named what-ifs.
 import { replaced } from '../../scenario/edit/field.ts'
 import { estimateOf, meanFigure, ratioOf } from '../../numerics/estimators/figure.ts'
 import { columnMean, percentileFigure } from '../../numerics/estimators/figures.ts'
@@ -6,14 +6,16 @@ import { sortedOf } from '../../numerics/estimators/sorted.ts'
 import { Anchors } from '../anchors.ts'
 import { askedFigure } from '../asked.ts'
 import { Study } from '../study.ts'
-import { recorded } from '../../simulation/recorded.ts'
+import { sampled } from '../trials.ts'
 import { formatMonth } from '../../months.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { checkOptions } from '../../options/check.ts'
 import { type StressOptions, stressing } from '../../options/questions.ts'
-import { offerPlace, questionOf } from './question.ts'
+import { offerPlace } from '../open-plan.ts'
+import { questionOf } from './question.ts'
 
+/** Means over all trials, and over the worst ones. */
 export interface Beside {
   readonly usual: Estimate
   readonly worst: Estimate
@@ -21,6 +23,7 @@ export interface Beside {
 
 export interface Stress {
   readonly offer: string
+  /** The share of trials that counts as the worst. */
   readonly share: number
   readonly cost: Beside
   readonly inputs: Readonly<Record<string, Beside>>
@@ -30,7 +33,7 @@ export interface Stress {
     readonly rate?: Beside
     readonly cost: Beside
   }[]
-  /** Of each what-if that the scenario names, and of the plan: every offer's mean and P90. */
+  /** The mean and P90 of every offer, for the plan and for each what-if that it names. */
   readonly whatIfs: Readonly<Record<string, Readonly<Record<string, { readonly mean: Estimate; readonly p90: Estimate }>>>>
 }
 
@@ -39,21 +42,16 @@ export async function stressOf(input: string | object, options: StressOptions, r
   const { offer, worst = 0.05 } = options
   const question = await questionOf(input, reader, options)
   const { model, program, plan, seed, starts, scenario, measure } = question
-  const place = offerPlace(question, offer)
+  const place = offerPlace(question.offers, offer)
   const billing = model.offers[place]
   const months = Array.from({ length: program.months }, (_, m) => m)
   const genuine = program.sharedRate ? model.usage.handled.genuine(0) : undefined
-  const nodes = [
-    model.costs[place],
-    ...program.inputs.map((_, k) => model.inputs.input(k)),
-    ...model.conversations.volume,
-    ...months.map((m) => (measure === 'bill' ? billing.billMonth(m) : billing.totalMonth(m))),
-    ...(genuine ? [...genuine, ...model.conversations.involved] : []),
-  ]
-  const distinct = [...new Set(nodes)]
-  const columns = recorded(model, plan, seed, distinct, plan.trials)
-  const column = (node: number) => columns[distinct.indexOf(node)]
-  const [cost] = nodes.map(column)
+  const inputs = program.inputs.map((_, k) => model.inputs.input(k))
+  const bills = months.map((m) => (measure === 'bill' ? billing.billMonth(m) : billing.totalMonth(m)))
+  const { volume, involved } = model.conversations
+  const nodes = [model.costs[place], ...inputs, ...volume, ...bills, ...(genuine ? [...genuine, ...involved] : [])]
+  const column = sampled(model, plan, seed, nodes)
+  const cost = column(model.costs[place])
   const sorted = sortedOf(cost)
   const least = sorted[Math.min(sorted.length - 1, Math.floor((1 - worst) * sorted.length))]
   const inside = meanFigure(starts, (i) => (cost[i] >= least ? 1 : 0), 0)
@@ -66,39 +64,29 @@ export async function stressOf(input: string | object, options: StressOptions, r
       ),
     ),
   })
-  const values = (node: number) => {
+  const ofNode = (node: number): Beside => {
     const own = column(node)
-    return (i: number) => own[i]
+    return beside((i) => own[i])
   }
-  const count = program.inputs.length
+  const rateOf = (resolved: Float64Array, all: Float64Array) => beside((i) => (all[i] > 0 ? resolved[i] / all[i] : 0))
   return {
     offer,
     share: worst,
     cost: beside((i) => cost[i]),
-    inputs: Object.fromEntries(program.inputs.map(({ name }, k) => [name, beside(values(nodes[1 + k]))])),
-    months: months.map((m) => {
-      const resolved = genuine && column(genuine[m])
-      const involved = genuine && column(model.conversations.involved[m])
-      return {
-        month: formatMonth(scenario.start + m),
-        conversations: beside(values(model.conversations.volume[m])),
-        ...(resolved && involved && { rate: beside((i) => (involved[i] > 0 ? resolved[i] / involved[i] : 0)) }),
-        cost: beside(values(nodes[1 + count + program.months + m])),
-      }
-    }),
+    inputs: Object.fromEntries(program.inputs.map(({ name }, k) => [name, ofNode(inputs[k])])),
+    months: months.map((m) => ({
+      month: formatMonth(scenario.start + m),
+      conversations: ofNode(volume[m]),
+      ...(genuine && { rate: rateOf(column(genuine[m]), column(involved[m])) }),
+      cost: ofNode(bills[m]),
+    })),
     whatIfs: scenario.stress ? await whatIfs(input, options, reader) : {},
   }
 }
 
-/** The plan and each named what-if, on the same futures. */
+/** Runs the plan and each named what-if on the same trials. */
 async function whatIfs(input: string | object, options: StressOptions, reader: Reader): Promise<Stress['whatIfs']> {
-  const { trials, seed, method, measure } = options
-  const study = await Study.of(input, reader, {
-    ...(trials !== undefined && { trials }),
-    ...(seed !== undefined && { seed }),
-    ...(method !== undefined && { method }),
-    ...(measure !== undefined && { measure }),
-  })
+  const study = await Study.of(input, reader, options)
   const named = Object.entries(study.scenario.stress ?? {})
   const variants = await Promise.all(
     named.map(([, fields]) =>
@@ -110,10 +98,9 @@ async function whatIfs(input: string | object, options: StressOptions, reader: R
       ),
     ),
   )
-  const all = [study.base, ...variants]
   const anchors = await Anchors.of(study, study.base.offers, [askedFigure('p90', true)])
-  const told = await study.run(
-    all,
+  const found = await study.run(
+    [study.base, ...variants],
     (variant) => variant.offers,
     (cost, variant) =>
       Object.fromEntries(
@@ -126,5 +113,5 @@ async function whatIfs(input: string | object, options: StressOptions, reader: R
         }),
       ),
   )
-  return Object.fromEntries([['plan', told[0]] as const, ...named.map(([name], k) => [name, told[k + 1]] as const)])
+  return Object.fromEntries([['plan', found[0]] as const, ...named.map(([name], k) => [name, found[k + 1]] as const)])
 }

@@ -1,6 +1,6 @@
 // Forecasts the rest of the year from its closed months. Each trial of the plan weighs by how likely it makes those months (importance
 // sampling; for the effective number of trials see Kong, Liu and Wong, Journal of the American Statistical Association 89, 1994).
-import { recorded, subsetOf } from '../../simulation/recorded.ts'
+import { subsetOf } from '../../simulation/recorded.ts'
 import { UsageError } from '../../errors.ts'
 import { exp } from '../../numerics/kernel/math.ts'
 import { formatMonth } from '../../months.ts'
@@ -13,11 +13,11 @@ import type { Estimate } from '../../summary/summary.ts'
 import { readScenario } from '../../scenario/read.ts'
 import type { Actuals, ResolvedScenario } from '../../scenario/resolved.ts'
 import type { Program } from '../../compile/program.ts'
-import type { Node } from '../../simulation/graph.ts'
 import { modelOf } from '../../simulation/model.ts'
 import { staysWithin } from '../../numerics/estimators/ties.ts'
 import { Weighted } from '../../numerics/estimators/weighted.ts'
 import { settled } from '../open-plan.ts'
+import { sampled } from '../trials.ts'
 
 export interface Rest {
   readonly mean: Estimate
@@ -118,9 +118,8 @@ function recordedYear(program: Program, plan: Plan, seed: string, closed: number
     return { before: model.graph.linear(0, terms), months }
   })
   const inputs = program.inputs.map((_, k) => model.inputs.input(k))
-  const distinct = [...new Set([likelihood, ...inputs, ...offers.flatMap(({ before, months }) => [before, ...months])])]
-  const columns = recorded(model, plan, seed, distinct, plan.trials)
-  const column = (node: Node) => columns[distinct.indexOf(node)]
+  const nodes = [likelihood, ...inputs, ...offers.flatMap(({ before, months }) => [before, ...months])]
+  const column = sampled(model, plan, seed, nodes)
   const { starts } = subsetOf(plan, plan.trials)
   return {
     weighted: new Weighted(column(likelihood), starts, exp),

@@ -29,6 +29,6 @@ it('each expert stands beside the pool, and the finding is that of the pool', as
   expect(svg).toContain('support lead')
   await likeItsPicture(svg, 'experts')
   expect(() => result.chart('experts', 'resolution.rate')).toThrow(
-    'no experts are stated for "resolution.rate": those with experts are conversations.base',
+    'the plan states no experts for "resolution.rate": the inputs with experts are conversations.base',
   )
 })

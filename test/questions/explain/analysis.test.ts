@@ -1,4 +1,4 @@
-// What drives a cost and what is worth finding out, against closed forms.
+// Sensitivity, the value of information and bad years agree with closed forms.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { informationOf as valueOfInformation } from '../../../src/questions/explain/information.ts'
@@ -23,7 +23,7 @@ const near = (found: Estimate | undefined, exact: number, errors = 4.5, slack = 
 const month = { months: 1, conversations: { base: 1000 } }
 
 describe('shares of the variance', () => {
-  it('of an additive cost are those of its parts', async () => {
+  it('of an additive cost are the shares of its parts', async () => {
     const scenario = { ...month, offers: { two: priced('uniform(1, 2)', 'uniform(1, 4)') } }
     const { inputs, method, variance, mean, ignorance, words } = await sensitivity(scenario, { offer: 'two' }, reader)
     expect(method).toBe('sobol')
@@ -38,14 +38,14 @@ describe('shares of the variance', () => {
       near(one.total, share)
       expect(one.first?.se).toBeLessThan(0.01)
     }
-    // From P10 to P90 of a uniform price.
+    // The tornado goes from P10 to P90 of a uniform price.
     near(a.low, 1000 * (1.1 + 2.5))
     near(a.high, 1000 * (1.9 + 2.5))
     near(ignorance, 1, 4.5, 1e-9)
-    expect(words).toContain('offers.two.charges[1].price drives most')
+    expect(words).toContain('offers.two.charges[1].price is the main source of uncertainty in the cost of two')
   })
 
-  it('of a product hold its interaction in the totals', async () => {
+  it('of a product include its interaction in the totals', async () => {
     // Y = B P: means 2 and 3, variances 1/3 and 3/4 (in thousands and dollars).
     const scenario = { months: 1, conversations: { base: 'uniform(1000, 3000)' }, offers: { one: priced('uniform(1.5, 4.5)') } }
     const { inputs } = await sensitivity(scenario, { offer: 'one' }, reader)
@@ -57,7 +57,7 @@ describe('shares of the variance', () => {
     near(inputs['offers.one.charges[0].price'].total, (vp * 4 + vb * vp) / all)
   })
 
-  it("of Ishigami's function are the known ones", () => {
+  it("of Ishigami's function agree with published values", () => {
     // sin x + 7 sin² y + 0.1 z⁴ sin x on (−π, π): first 0.3139, 0.4424, 0; total 0.5576, 0.4424, 0.2437 (Ishigami and Homma, 1990).
     const n = 65_536
     let state = 123_456_789
@@ -84,7 +84,7 @@ describe('shares of the variance', () => {
     })
   })
 
-  it('of correlated inputs are Shapley effects', async () => {
+  it('are Shapley effects if inputs are correlated', async () => {
     const rho = 0.6
     const scenario = {
       ...month,
@@ -106,7 +106,7 @@ describe('shares of the variance', () => {
     expect(a.first).toBeUndefined()
   })
 
-  it('tell ignorance from chance', async () => {
+  it('separate ignorance from chance', async () => {
     const [cv, tau] = [0.2, Math.sqrt(log1p(0.01))]
     const scenario = { months: 1, conversations: { base: 'lognormal(1000, 100)', noise: { cv } }, offers: { one: priced(1) } }
     const { ignorance, chance, inputs } = await sensitivity(scenario, { offer: 'one' }, reader)
@@ -119,12 +119,12 @@ describe('shares of the variance', () => {
     near(inputs['conversations.base'].rank, (6 / Math.PI) * Math.asin(r / 2))
   })
 
-  it('say so where nothing is uncertain, and refuse what they do not know', async () => {
+  it('say so if nothing is uncertain, and refuse an unknown offer', async () => {
     const scenario = { ...month, offers: { one: priced(1) } }
     expect(await sensitivity(scenario, { offer: 'one' }, reader)).toMatchObject({
       method: 'none',
       inputs: {},
-      words: 'one costs the same in every future: there is nothing to explain.',
+      words: 'Nothing uncertain affects the cost of one: it is the same in every simulated year.',
     })
     await expect(sensitivity(scenario, { offer: 'two' }, reader)).rejects.toThrow('there is no offer "two": the offers are one')
   })
@@ -141,7 +141,7 @@ describe('the value of information', () => {
     near(found.evpi, gain(-20, Math.sqrt(100 * 100 + 50 * 50)), 4.5, 0.01)
     near(found.evppi['offers.a.charges[0].price'], gain(-20, 100), 4.5, 0.05)
     near(found.evppi['offers.b.charges[0].price'], gain(-20, 50), 4.5, 0.05)
-    expect(found.words).toMatch(/Knowing offers\.a\.charges\[0\]\.price before signing is worth up to \$3\d\.\d\d/)
+    expect(found.words).toMatch(/Find out offers\.a\.charges\[0\]\.price before you sign if that costs less than \$3\d\.\d\d\./)
     const both = ['offers.a.price', 'offers.b.price']
     const together = await valueOfInformation(scenario, { inputs: [both] }, reader)
     near(Object.values(together.evppi)[0], gain(-20, Math.sqrt(12_500)), 4.5, 0.05)
@@ -162,7 +162,7 @@ describe('the value of information', () => {
     expect(none.value).toBeLessThan(0.2)
   })
 
-  it('of a pilot is that of its counts', async () => {
+  it('of a pilot is the value of its counts', async () => {
     const [alpha, beta, n] = [13, 7, 40]
     const scenario = {
       ...month,
@@ -180,7 +180,7 @@ describe('the value of information', () => {
     const prior = (1000 * alpha) / (alpha + beta)
     const exact = value - Math.max(0, prior - 640)
     const found = await pilot(scenario, { input: 'resolution.rate', sizes: [n, 4_000], cost: { fixed: 5, each: 0.01 } }, reader)
-    // The best without a pilot is flat: what is gained is what solved costs less.
+    // Without a pilot, flat is best. The gain is the amount by which solved costs less.
     near(found.sizes[0].evsi, exact, 4.5, 0.15)
     expect(found.sizes[0].net.value).toBeCloseTo(found.sizes[0].evsi.value - 5.4, 9)
     const { evpi, evppi } = await valueOfInformation(scenario, { inputs: ['resolution.rate'] }, reader)
@@ -191,7 +191,7 @@ describe('the value of information', () => {
     expect(found.best).toBe([n, 4_000][found.sizes[1].net.value > found.sizes[0].net.value ? 1 : 0])
   })
 
-  it('of a pilot is the normal-normal one where rate and count are nearly normal', async () => {
+  it('of a pilot has a closed form if rate and count are nearly normal', async () => {
     const [middle, tau, n] = [0.65, 0.02, 2_000]
     const scenario = {
       ...month,
@@ -204,7 +204,7 @@ describe('the value of information', () => {
     near(sizes[0].evsi, gain(-5, sd), 4.5, 0.02 * gain(-5, sd))
   })
 
-  it('is refused where it means nothing', async () => {
+  it('is refused for unknown inputs, and for pilots that cannot count an input', async () => {
     const scenario = { ...month, offers: { a: priced('normal(1, 0.1)') } }
     await expect(valueOfInformation(scenario, { inputs: ['weather'] }, reader)).rejects.toThrow(
       'expected an input that is drawn once a trial (offers.a.charges[0].price), got "weather"',
@@ -212,12 +212,12 @@ describe('the value of information', () => {
     await expect(pilot(scenario, { input: 'offers.a.price', sizes: [0] }, reader)).rejects.toThrow('sizes: expected whole numbers')
     await expect(
       pilot({ ...scenario, offers: { a: priced('uniform(2, 3)') } }, { input: 'offers.a.price' }, reader),
-    ).rejects.toThrow('input: expected a share, which a pilot can count')
+    ).rejects.toThrow('input: expected a share that a pilot can count')
   })
 })
 
-describe('the worst futures', () => {
-  it('are those of the law, month by month', async () => {
+describe('the worst trials', () => {
+  it('agree with the distribution, month by month', async () => {
     const cv = 0.3
     const sigma = Math.sqrt(log1p(cv * cv))
     const scenario = { months: 1, conversations: { base: 1000, noise: { cv } }, offers: { one: priced(2) } }
@@ -229,7 +229,7 @@ describe('the worst futures', () => {
     expect(found.whatIfs).toEqual({})
   })
 
-  it('stand beside named what-ifs, on the same futures', async () => {
+  it('come with named what-ifs on the same trials', async () => {
     const scenario = {
       ...month,
       conversations: { base: 1000, noise: { cv: 0.1 } },
@@ -246,7 +246,7 @@ describe('the worst futures', () => {
   })
 })
 
-describe('on any scenario', () => {
+describe('on any plan', () => {
   const share = fc.integer({ min: 5, max: 40 }).map((alpha) => `beta(${alpha}, ${45 - alpha})`)
   const price = fc.double({ min: 0.2, max: 2, noNaN: true }).map((middle) => Number(middle.toFixed(3)))
   const scenarios = fc.record({
@@ -258,7 +258,7 @@ describe('on any scenario', () => {
   })
 
   it(
-    'a pilot is worth no more than the input, and the input no more than everything; shares are shares',
+    'a pilot is worth no more than its input, the input no more than all inputs, and shares of the variance are shares',
     async () => {
       await fc.assert(
         fc.asyncProperty(scenarios, async ({ rate, solved, asked, spread, cv }) => {
