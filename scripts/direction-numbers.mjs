@@ -9,5 +9,5 @@ const target = 'src/numerics/random/direction-numbers.generated.ts'
 export const writeDirectionNumbers = () =>
   write(
     target,
-    `// Made by scripts/direction-numbers.mjs from ${source}.\nexport const directionNumbers = \`${readFileSync(source, 'utf8')}\`\n`,
+    `// Made by scripts/direction-numbers.mjs from ${source}.\nexport const directionNumbers: string = \`${readFileSync(source, 'utf8')}\`\n`,
   )

@@ -112,7 +112,7 @@ export function taskRunner(job: Job): Runner {
       tree.add(block, work.state)
       Atomics.add(control, 0, 1)
     }
-    return { replicate, nodes: tree.nodes(), histograms: work.takeHistograms() }
+    return { replicate, nodes: tree.nodes, histograms: work.takeHistograms() }
   }
 
   const replicates = independent ? plan.replicates : undefined

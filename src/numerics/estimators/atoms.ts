@@ -1,24 +1,24 @@
-// Values that many trials share (a cap, a minimum, a package), found in a histogram: there values do not lie evenly in their bin.
+// Finds values that many trials share (a cap, a minimum, a package) in a histogram. Such values do not lie evenly in their bin.
 import type { BinTable } from './histogram.ts'
 
-/** Share of all values from which on a bin may be one that a single value fills. */
+/** The smallest share of all values that marks a bin as filled by a single value. */
 const LEAST = 0.005
-/** Times as dense as both its neighbours. */
+/** Such a bin is more than this many times as dense as each of its neighbors. */
 const DENSER = 4
 
 interface Place {
   readonly low: number
   readonly high: number
-  /** Standard error of where the value is in its bin: 0 at an end, where it is known. */
+  /** Standard error of the value's place in its bin. It is 0 at an end, where the place is known. */
   readonly error: number
 }
 
-/** Where bins truly lie: by their lower end. */
+/** The true place of bins, by their lower end. */
 export type Atoms = ReadonlyMap<number, Place>
 
 /**
- * Bins that a single value fills become that value: the least or the largest of all where it is the first or the last bin, else the
- * middle. The ends of the others are those of the values.
+ * A bin that a single value fills becomes that value: the minimum for the first bin, the maximum for the last, else the middle. Other
+ * bins end where the values do.
  */
 export function atomsOf({ size, total, low, high, counts }: BinTable, min: number, max: number): Atoms {
   const atoms = new Map<number, Place>()
@@ -38,7 +38,7 @@ export function atomsOf({ size, total, low, high, counts }: BinTable, min: numbe
   return atoms
 }
 
-/** Moves the bins of a table to where they lie. */
+/** Moves the bins of a table to their true places. */
 export function settle(table: BinTable, atoms: Atoms): void {
   for (let k = 0; k < table.size; k++) {
     const place = atoms.get(table.low[k])
@@ -46,6 +46,6 @@ export function settle(table: BinTable, atoms: Atoms): void {
   }
 }
 
-/** Standard error of a value that lies at an atom of which the place is not known. */
+/** Standard error of a value at an atom whose place is unknown. */
 export const placeError = (atoms: Atoms, value: number): number =>
   Math.max(0, ...[...atoms.values()].map(({ low, error }) => (low === value ? error : 0)))

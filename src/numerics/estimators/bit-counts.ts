@@ -1,15 +1,15 @@
-// Counts for a histogram, made in the kernel as blocks go by.
+// Counts values for a histogram in the kernel, block by block.
 import type { Arena, Pointer } from '../kernel/arena.ts'
 import { type HistogramData, type HistogramKind, putUsed, usedIn } from './histogram.ts'
 
-/** Signs and exponents of doubles. */
+/** One page for each sign and exponent of a double. */
 const PAGES = 4096
 
 export class BitCounts {
   readonly #arena: Arena
   readonly #kind: HistogramKind
   readonly #record: Pointer
-  /** Those that have been opened, in rising order, and where they are. */
+  /** The pages that hold counts, in rising order. */
   #pages: readonly { readonly page: number; readonly place: Pointer }[] = []
 
   constructor(arena: Arena, kind: HistogramKind) {
@@ -22,7 +22,7 @@ export class BitCounts {
     return new Uint32Array(this.#arena.kernel.memory.buffer, at, count)
   }
 
-  /** Counts a column's values, or their differences from those of another. */
+  /** Counts a column's values, or their differences from the values of a second column. */
   add(a: Pointer, rows: number, b: Pointer = 0): void {
     const { ops } = this.#arena.kernel
     const { origin, floor, bits } = this.#kind
@@ -32,7 +32,7 @@ export class BitCounts {
     }
   }
 
-  /** A page for the value that has none. */
+  /** Makes the page for a value that has none. */
   #open(a: Pointer, b: Pointer, row: number): void {
     const { origin, bits } = this.#kind
     const at = (column: Pointer) => this.#arena.view(column, row + 1)[row]
@@ -44,7 +44,7 @@ export class BitCounts {
     this.#pages = [...this.#pages, { page, place }].sort((one, other) => one.page - other.page)
   }
 
-  /** Hands the counts over and begins again from none. */
+  /** Returns the counts and starts again from zero. */
   take(): HistogramData {
     const { bits } = this.#kind
     const record = this.#words(this.#record, 1)

@@ -2,6 +2,6 @@
 export interface Estimate {
   readonly value: number
   readonly se: number
-  /** Present where the figure was integrated along one direction instead of counted in the sample. */
+  /** Present if the figure was integrated along one direction instead of counted in the sample. */
   readonly by?: 'preintegration'
 }

@@ -1,27 +1,27 @@
-// Figures of costs that remember how much each replicate moved them. Differences of two figures on the same trials then have their own
-// standard error, which is far smaller than that of either.
+// A figure remembers how much each replicate moved it. The difference of two figures on the same trials then has its own standard error,
+// which is far smaller than that of either.
 import type { Plan } from '../random/plan.ts'
 import type { Estimate } from './estimate.ts'
 
 export interface Figure {
   readonly value: number
-  /** By how much each replicate's own trials moved the figure; they add up to nearly 0. */
+  /** The amount by which each replicate's own trials moved the figure. These add up to nearly 0. */
   readonly moves: Float64Array
-  /** What the standard error is at least. */
+  /** The smallest standard error that may be stated. */
   readonly least: number
-  /** The standard error of the figure by itself, where the replicates' moves do not give it. */
+  /** The standard error of the figure by itself, if the replicates' moves do not give it. */
   readonly se?: number
-  /** The figure where each replicate counts so many times; the weights' mean is 1. */
+  /** The figure if replicates are weighted. The mean of the weights is 1. */
   readonly under: (weights: Float64Array) => number
 }
 
-/** A figure that is linear in its replicates. */
+/** Reweights a figure that is linear in its replicates. */
 export const linear =
   (value: number, moves: Float64Array) =>
   (weights: Float64Array): number =>
     moves.reduce((sum, move, r) => sum + ((weights[r] - 1) * move) / moves.length, value)
 
-/** Where each replicate's trials begin, and where the last ends; one more than there are replicates. */
+/** The first trial of each replicate, then the end of the last. */
 export const startsOf = ({ replicates, points, trials }: Plan): number[] =>
   Array.from({ length: replicates + 1 }, (_, r) => Math.min(trials, r * points))
 
@@ -34,10 +34,7 @@ const errorOf = ({ moves, least }: Figure): number => {
 
 export const estimateOf = (figure: Figure): Estimate => ({ value: figure.value, se: figure.se ?? errorOf(figure) })
 
-/**
- * Σ weight · figure. Where the weights cancel, the same rare events come in all: what hardly a trial meets leaves no error in a
- * difference.
- */
+/** Σ weight · figure. If the weights cancel, all parts meet the same rare events, which then leave no error in a difference. */
 export function combined(parts: readonly (readonly [weight: number, figure: Figure])[]): Figure {
   const moves = new Float64Array(parts[0]?.[1].moves.length ?? 0)
   let [value, least, all] = [0, 0, 0]
@@ -64,11 +61,11 @@ export function ratioOf(a: Figure, b: Figure): Figure {
   return { value, moves, least: 0, under: (weights) => a.under(weights) / b.under(weights) }
 }
 
-/** A mean of `number(trial)` from what it adds up to in each replicate. */
+/** The mean of `number(trial)`, from its sum in each replicate. */
 export function meanFigure(starts: readonly number[], number: (trial: number) => number, least: number): Figure {
   const replicates = starts.length - 1
   const n = starts[replicates]
-  // Sums of what exceeds the first keep their digits.
+  // Sums of differences from the first value keep their digits.
   const origin = n > 0 ? number(0) : 0
   const sums = new Float64Array(replicates)
   for (let r = 0; r < replicates; r++) {
@@ -78,7 +75,7 @@ export function meanFigure(starts: readonly number[], number: (trial: number) =>
   }
   const mean = sums.reduce((a, b) => a + b, 0) / n
   const moves = sums.map((sum, r) => (replicates / n) * (sum - mean * (starts[r + 1] - starts[r])))
-  // What is the same in every trial differs between replicates by rounding alone.
+  // A value that is the same in every trial differs between replicates by rounding alone.
   const rounding = 1e-14 * Math.abs(origin + mean)
   const moved = moves.map((move) => (Math.abs(move) <= rounding ? 0 : move))
   return { value: origin + mean, moves: moved, least, under: linear(origin + mean, moved) }

@@ -1,4 +1,4 @@
-// Figures of one column of trials: mean, percentile, expected shortfall, probabilities. Their errors follow the rule of `percentile.ts`.
+// Figures of one column of trials: mean, percentile, expected shortfall, skewness, probabilities. `percentile.ts` has the rule of errors.
 import { binomialError } from './errors.ts'
 import { estimateOf, type Figure, linear, meanFigure } from './figure.ts'
 import { jumpError } from './jumps.ts'
@@ -7,7 +7,7 @@ import { skewnessErrorOf, skewnessMove, skewnessOf, skewnessReach } from './skew
 import { type Design, replicatesOf, type SampledColumn } from './sorted.ts'
 import { tied } from './ties.ts'
 
-/** The mean. Rare events and jumps set its least error, and one random sample has the error of its own variance. */
+/** The mean. Rare events and jumps set its smallest error. One random sample has the error of its own variance. */
 export function columnMean(column: SampledColumn): Figure {
   const { values, design } = column
   const found = meanFigure(design.starts, (i) => values[i], leastOfMean(column))
@@ -28,8 +28,8 @@ function leastOfMean(column: SampledColumn): number {
 }
 
 /**
- * The p-th percentile. Its error is that of `percentileOf`. Each replicate moves it in proportion to its own share of trials below it,
- * by as much as gives that error: differences of two percentiles on the same trials keep what both have in common.
+ * The p-th percentile, with the error of `percentileOf`. Each replicate moves it in proportion to its own share of trials below it, scaled
+ * to give that error, so that shared moves cancel in a difference of two percentiles on the same trials.
  */
 export function percentileFigure(column: SampledColumn, p: number): Figure {
   const { design, sample } = column
@@ -42,16 +42,16 @@ export function percentileFigure(column: SampledColumn, p: number): Figure {
   return { value, moves, least, se, under: percentileUnder(column, p) }
 }
 
-/** Of one random sample, the shares of its batches. */
+/** The shares of the batches of one random sample. */
 function batchShares({ values, design: { starts } }: SampledColumn, value: number): number[] {
   const { value: mean, moves } = meanFigure(starts, (i) => (values[i] <= value ? 1 : 0), 0)
   return Array.from(moves, (move) => mean + move)
 }
 
-/** Half-width, in standard deviations of a rank, of the window in which a percentile of reweighted replicates is looked for. */
+/** Half-width, in standard deviations of a rank, of the window that a percentile of reweighted replicates lies in. */
 const WIDE = 4.5
 
-/** The percentile of reweighted replicates: at kinks and atoms it is not linear in them. */
+/** The percentile of reweighted replicates. At kinks and atoms it is not linear in the weights. */
 function percentileUnder({ values, sorted, design: { starts } }: SampledColumn, p: number): Figure['under'] {
   const n = values.length
   const half = WIDE * binomialError(p, n)
@@ -59,7 +59,7 @@ function percentileUnder({ values, sorted, design: { starts } }: SampledColumn, 
   const high = sorted[Math.min(n - 1, Math.ceil((n - 1) * (p + half)))]
   let known: Inside | undefined
   return (weights) => {
-    // Only the search for an optimum asks, and a pass over all trials is dear.
+    // Only the search for an optimum needs this, and a pass over all trials is slow.
     known ??= insideOf(values, starts, low, high)
     const { upToLow, inside } = known
     const size = weights.reduce((sum, weight, r) => sum + weight * (starts[r + 1] - starts[r]), 0)
@@ -78,7 +78,7 @@ interface Inside {
   readonly inside: readonly (readonly [value: number, replicate: number])[]
 }
 
-/** How many values of each replicate are not above `low`, and those between it and `high`, by value. */
+/** The number of values of each replicate up to `low`, and the values between `low` and `high`, sorted. */
 function insideOf(values: Float64Array, starts: readonly number[], low: number, high: number): Inside {
   const replicates = starts.length - 1
   const upToLow = new Float64Array(replicates)
@@ -103,7 +103,7 @@ export function shortfallFigure({ values, design, sample }: SampledColumn, p: nu
   return { value, moves, least: 0, se, under: linear(value, moves) }
 }
 
-/** The skewness; 0 without error where nothing varies. */
+/** The skewness. It is 0 without error if nothing varies. */
 export function skewnessFigure({ values, design, extremes }: SampledColumn): Figure {
   const { starts } = design
   const mean = meanFigure(starts, (i) => values[i], 0)
@@ -124,14 +124,14 @@ export function skewnessFigure({ values, design, extremes }: SampledColumn): Fig
   return { value, moves, least, se, under: linear(value, moves) }
 }
 
-/** Stratified replicates may all count alike: a share is never surer than half a root of replicates of trials; one of a random sample, than one trial. */
+/** The smallest error of a share: √R / 2 trials of R stratified replicates, which may all count alike, or one trial of a random sample. */
 export function leastOfShares(design: Design): number {
   if (design.certain) return 0
   const n = design.starts[replicatesOf(design)]
   return (design.random ? 1 : Math.sqrt(replicatesOf(design)) / 2) / n
 }
 
-/** The share of trials that meet a condition, or count in part. */
+/** The share of trials that meet a condition. A trial may count in part. */
 export function shareFigure(design: Design, share: (trial: number) => number): Figure {
   const least = leastOfShares(design)
   const found = meanFigure(design.starts, share, least)
@@ -142,19 +142,17 @@ export function shareFigure(design: Design, share: (trial: number) => number): F
   return { ...found, se: Math.max(least, Math.sqrt(Math.max(0, squares / n - found.value * found.value) / n)) }
 }
 
-/** The share of trials in which an amount is not exceeded. */
+/** The share of trials that stay within an amount, and that exceed it. */
 export const withinFigure = (column: SampledColumn, amount: number): Figure => chance(column, (value) => value <= amount)
-
-/** The share of trials in which an amount is exceeded. */
 export const beyondFigure = (column: SampledColumn, amount: number): Figure => chance(column, (value) => value > amount)
 
-/** An amount that is the same in every trial is certain. */
+/** A column that is the same in every trial is certain. */
 function chance({ values, design }: SampledColumn, meets: (value: number) => boolean): Figure {
   const certain = design.certain || values.every((value) => value === values[0])
   return shareFigure({ ...design, certain }, (i) => (meets(values[i]) ? 1 : 0))
 }
 
-/** The share of trials in which the k-th is the cheapest; ties are shared. */
+/** The share of trials in which the k-th column is the cheapest. Ties are shared. */
 export function cheapestOf(columns: readonly Float64Array[], k: number, design: Design): Figure {
   const own = columns[k]
   return shareFigure(design, (i) => {
@@ -168,6 +166,6 @@ export function cheapestOf(columns: readonly Float64Array[], k: number, design: 
   })
 }
 
-/** Whether both cost the same in every trial, but for rounding. */
+/** Whether both cost the same in every trial, apart from rounding. */
 export const alike = (a: Float64Array, b: Float64Array, slack: number): boolean =>
   a.every((value, i) => Math.abs(value - b[i]) <= slack * Math.max(Math.abs(value), Math.abs(b[i])))

@@ -1,5 +1,4 @@
-// A mean over trials as a linear function of sums: what is linear in a trial is not computed a trial, but once, from the sums of
-// what it is made of.
+// A mean over trials as a linear function of sums. A linear combination is computed once, from its sums, not in every trial.
 import { type Layout, sumAt } from './layout.ts'
 
 export interface Functional {

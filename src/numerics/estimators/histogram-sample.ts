@@ -1,4 +1,4 @@
-// A sample read from histograms, one a replicate: values lie evenly in their bin, except for values that many trials share.
+// A sample read from one histogram per replicate. Values lie evenly in their bin, except for values that many trials share.
 import { atomsOf, placeError, settle } from './atoms.ts'
 import { BinTable, type Histogram } from './histogram.ts'
 import { jumpError } from './jumps.ts'
@@ -23,7 +23,7 @@ function upTo({ size, total, low, high, counts }: BinTable, threshold: number): 
   return sum / total
 }
 
-/** Share of values that are exactly the threshold: a bin that a single value fills. */
+/** Share of values that equal the threshold: those of a bin that a single value fills. */
 function equal({ size, total, low, high, counts }: BinTable, threshold: number): number {
   let sum = 0
   for (let k = 0; k < size && low[k] <= threshold; k++) if (low[k] === threshold && high[k] === threshold) sum += counts[k]
@@ -40,7 +40,7 @@ function meanAbove({ size, total, low, high, counts }: BinTable, threshold: numb
   return sum / total
 }
 
-/** Mean of ((x − threshold)⁺)², each bin in its middle. */
+/** Mean of ((x − threshold)⁺)², with all values of a bin in its middle. */
 function squaresAbove({ size, total, low, high, counts }: BinTable, threshold: number): number {
   let sum = 0
   for (let k = size - 1; k >= 0 && high[k] > threshold; k--) {
@@ -50,7 +50,7 @@ function squaresAbove({ size, total, low, high, counts }: BinTable, threshold: n
   return sum / total
 }
 
-/** @param extremes the least and the largest value, which histograms do not hold */
+/** @param extremes the smallest and the largest value, which histograms do not hold */
 export function histogramSample(
   parts: readonly Histogram[],
   all: Histogram,

@@ -1,36 +1,36 @@
-// A mergeable histogram of values whose bins are the leading bits of their doubles: no range to guess, the same relative width
-// everywhere, counts that add up exactly in any order. It stands in for trials that are not kept.
+// A mergeable histogram whose bins are the leading bits of doubles: it needs no range in advance, bins have the same relative width
+// everywhere, and counts add up exactly in any order. It replaces trials that are not kept.
 
-/** What a histogram's bins are: of values minus `origin`, 2^bits a power of two, one for all within ±floor. */
+/** The bins of a histogram: 2^bits for each power of two of (value − origin), and one for all values within ±floor of the origin. */
 export interface HistogramKind {
   readonly origin: number
   readonly bits: number
   readonly floor: number
 }
 
-/** Of costs: bins of 1/1,024 of a power of two, so that a middle is within 0.05 % of the cost minus its fixed part. */
+/** For costs: 1,024 bins a power of two, so that a bin's middle is within 0.05% of the cost above its fixed part. */
 export const ofCosts = (fixed: number): HistogramKind => ({ origin: fixed, bits: 10, floor: 0 })
 
-/** Of differences of costs, which may be near 0: coarser, and below a cent all alike. */
+/** For differences of costs, which may be near 0: coarser bins, and one for all below a cent. */
 export const ofDifferences = (fixed: number): HistogramKind => ({ origin: fixed, bits: 8, floor: 0.01 })
 
-/** Plain data, for a task's result. */
+/** Plain data, for the result of a task. */
 export interface HistogramData extends HistogramKind {
   readonly zeros: number
-  /** Pairs of a bin that holds something (sign, exponent, leading bits of the fraction) and its count, by rising bin. */
+  /** Pairs of a nonempty bin (sign, exponent, leading bits of the fraction) and its count, by rising bin. */
   readonly bins: Uint32Array | Float64Array
 }
 
 type Counts = Uint32Array | Float64Array
 
-/** How many bins hold something. */
+/** The number of nonempty bins. */
 export function usedIn(counts: Counts): number {
   let used = 0
   for (let k = 0; k < counts.length; k++) if (counts[k] > 0) used += 1
   return used
 }
 
-/** Writes pairs of a bin that holds something, from `first` on, and its count. @returns where the next goes */
+/** Writes pairs of a nonempty bin, numbered from `first`, and its count, to `bins`. @returns the place after the last pair */
 export function putUsed(counts: Counts, first: number, bins: Counts, at: number): number {
   for (let k = 0; k < counts.length; k++) {
     if (counts[k] === 0) continue
@@ -43,12 +43,12 @@ export function putUsed(counts: Counts, first: number, bins: Counts, at: number)
 /** The largest count of a word. */
 const WIDEST = 0xffff_ffff
 
-/** Pages from here on are of negative values. */
+/** Pages from this one on hold negative values. */
 const NEGATIVE = 2048
 
 export class Histogram {
   readonly #kind: HistogramKind
-  /** A page is one sign and power of two. */
+  /** One page for each sign and power of two. */
   readonly #pages = new Map<number, Counts>()
   #zeros = 0
   #total = 0
@@ -57,7 +57,7 @@ export class Histogram {
     this.#kind = kind
   }
 
-  /** Another one of its kind, empty. */
+  /** An empty histogram of the same kind. */
   alike(): Histogram {
     return new Histogram(this.#kind)
   }
@@ -71,7 +71,7 @@ export class Histogram {
     for (let k = 0; k < bins.length; k += 2) this.#page(bins[k] >>> bits)[bins[k] & ((1 << bits) - 1)] += bins[k + 1]
   }
 
-  /** As plain data, of counts however large. */
+  /** The histogram as plain data. */
   data(): HistogramData {
     const { bits } = this.#kind
     const pages = this.#inOrder()
@@ -90,7 +90,7 @@ export class Histogram {
     }
   }
 
-  /** Counts that may go beyond 32 bits get room for it. */
+  /** Makes room for counts beyond 32 bits before they can occur. */
   #expect(more: number): void {
     if (this.#total <= WIDEST && this.#total + more > WIDEST) {
       for (const [page, counts] of this.#pages) this.#pages.set(page, Float64Array.from(counts))
@@ -111,30 +111,30 @@ export class Histogram {
     return [...this.#pages].sort(([one], [other]) => one - other)
   }
 
-  /** Bins that hold something, by value, into a table. */
+  /** Writes the nonempty bins to a table, by rising value. */
   fill(table: BinTable): BinTable {
     const { origin, bits, floor } = this.#kind
     const size = 1 << bits
     table.clear()
-    const pages = this.#inOrder()
-    for (const [page, counts] of pages.filter(([own]) => own >= NEGATIVE).reverse()) {
-      const scale = powerOfTwo((page & (NEGATIVE - 1)) - 1023)
-      for (let k = size - 1; k >= 0; k--) {
+    const pages = this.#inOrder().map(([page, counts]) => ({
+      isNegative: page >= NEGATIVE,
+      scale: powerOfTwo((page & (NEGATIVE - 1)) - 1023),
+      counts,
+    }))
+    for (const { scale, counts } of pages.filter(({ isNegative }) => isNegative).reverse()) {
+      for (let k = size - 1; k >= 0; k--)
         if (counts[k] > 0) table.put(origin - scale * (1 + (k + 1) / size), origin - scale * (1 + k / size), counts[k])
-      }
     }
     if (this.#zeros > 0) table.put(origin - floor, origin + floor, this.#zeros)
-    for (const [page, counts] of pages.filter(([own]) => own < NEGATIVE)) {
-      const scale = powerOfTwo(page - 1023)
-      for (let k = 0; k < size; k++) {
+    for (const { scale, counts } of pages.filter(({ isNegative }) => !isNegative)) {
+      for (let k = 0; k < size; k++)
         if (counts[k] > 0) table.put(origin + scale * (1 + k / size), origin + scale * (1 + (k + 1) / size), counts[k])
-      }
     }
     return table
   }
 }
 
-/** Bins by value, of which `counts` values lie from `low` to `high`; one table serves one histogram after the other. */
+/** Bins by rising value: `counts` values lie from `low` to `high`. One table can serve many histograms in turn. */
 export class BinTable {
   size = 0
   total = 0

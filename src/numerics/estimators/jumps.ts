@@ -1,11 +1,11 @@
-// What stratified points leave of a jump: the part of the error that the spread of the replicates need not show.
+// The error that stratified points leave at a jump, as far as the spread of the replicates may not show it.
 
-/** Replicates that are expected to count one point more or less than the others: with more of them the spread shows it. */
+/** If more replicates than this are expected to count one point more or less than the others, their spread shows it. */
 const SEEN = 12
 
 /**
- * Of each net as many points lie below a probability u as on average, or one more: with R nets of n points the share below u has the
- * standard error √(R f (1 − f)) / (R n), f being the fraction of n·u. Where f is near 0 or 1 most often all nets count alike.
+ * Each net of n points has ⌊n·u⌋ points below a probability u, or one more. With R nets the share below u has the standard error
+ * √(R f (1 − f)) / (R n), where f is the fraction of n·u. If f is near 0 or 1, all nets mostly count alike.
  * @param jumps probabilities at which an input jumps
  * @returns the largest such error that the spread may not show, as a share of trials; 0 without replicates
  */
@@ -18,7 +18,7 @@ export function jumpError(jumps: readonly number[], replicates: number | undefin
   return Math.max(0, ...errors)
 }
 
-/** That of points that are not stratified along the input itself: what hardly any of them meets may not show. */
+/** The error of points that are not stratified along the input: a rare event that hardly any point meets may not show. */
 export function rareError(jumps: readonly number[], trials: number): number {
   const errors = jumps.map((u) => {
     const expected = trials * Math.min(u, 1 - u)

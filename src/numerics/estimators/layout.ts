@@ -1,5 +1,4 @@
-// The state of a set of trials, as Float64 slots: their number, then series (central moments of a column), then sums over trials.
-
+// The state of a set of trials as Float64 slots: the number of trials, then series (central moments of a column), then sums over trials.
 export interface Layout {
   readonly series: number
   readonly sums: number
@@ -11,7 +10,7 @@ export const HEAD = 1
 
 export const slotsOf = ({ series, sums }: Layout): number => HEAD + SERIES * series + sums
 export const seriesAt = (series: number): number => HEAD + SERIES * series
-/** The least and the largest value of a series. */
+/** The smallest and the largest value of a series. */
 export const extremesAt = (state: Float64Array, series: number): { readonly min: number; readonly max: number } => ({
   min: state[seriesAt(series) + SERIES - 2],
   max: state[seriesAt(series) + SERIES - 1],

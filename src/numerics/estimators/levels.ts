@@ -1,4 +1,4 @@
-// The levels of percentiles and expected shortfalls that every run reads, and what is read there.
+// The percentiles and expected shortfalls that every run computes.
 import type { Estimate } from './estimate.ts'
 import { percentileOf, shortfallOf } from './percentile.ts'
 import type { Sample } from './sample.ts'
@@ -7,13 +7,13 @@ import type { Levels } from './selected.ts'
 export const PERCENTILE_LEVELS = [1, 5, 10, 25, 50, 75, 80, 90, 95, 99] as const
 export const SHORTFALL_LEVELS = [90, 95] as const
 
-/** The percentiles, and 100 − 80: the percentiles of the negated value need it. */
+/** The percentiles, and 20 = 100 − 80, which the percentiles of the negated value need. */
 const COMPUTED = [1, 5, 10, 20, 25, 50, 75, 80, 90, 95, 99] as const
 
 const SHARES = COMPUTED.map((percent) => percent / 100)
 const SHORTFALLS = SHORTFALL_LEVELS.map((percent) => percent / 100)
 
-/** Values, then their standard errors. Plain numbers, since they travel between threads and machines. */
+/** Plain numbers, since they travel between threads and machines. */
 export interface OrderFigures {
   /** The percentiles 100 − p, in the order of `percentiles`. */
   readonly mirror: readonly Estimate[]

@@ -6,18 +6,18 @@ import { skewnessErrorOf, skewnessMove, skewnessOf, skewnessReach, type ThreeMom
 
 export interface Moments {
   readonly mean: number
-  /** With n − 1. */
+  /** With the divisor n − 1. */
   readonly sd: number
   readonly sdError: number
-  /** Absent where nothing varies. */
+  /** Absent if nothing varies. */
   readonly skewness?: Estimate
   readonly min: number
   readonly max: number
 }
 
 /**
- * The error of a standard deviation by that of the mean square about the common mean, which is linear in the replicates. It includes the
- * bias of dividing by n − 1 where a net is nearer to n.
+ * The error of a standard deviation from the error of the mean square about the common mean, which is linear in the replicates. It
+ * includes the bias of dividing by n − 1, since a net is nearer to n.
  */
 export const sdErrorOf = (sd: number, n: number, squareError: number): number =>
   sd > 0 ? Math.max(squareError / (2 * sd), sd / (2 * n)) : 0
@@ -45,14 +45,14 @@ function powersOf(values: Float64Array, from: number, to: number, origin: number
   return { sums: [t1, t2, t3, t4], min, max }
 }
 
-/** About m above the origin. */
+/** Moments about m above the origin. */
 function about(m: number, { sums: [t1, t2, t3] }: Powers, size: number): ThreeMoments {
   const [a, b, c] = [t1 / size, t2 / size, t3 / size]
   return { first: a - m, second: b - 2 * m * a + m * m, third: c - 3 * m * b + 3 * m * m * a - m * m * m }
 }
 
 /**
- * The moments of values that stand in equal parts, one a replicate; one part is one random sample.
+ * The moments of values in equal parts, one per replicate. A single part is one random sample.
  * @param jumps probabilities at which an input jumps
  */
 export function momentsOf(values: Float64Array, parts: number, jumps: readonly number[] = []): Moments {
@@ -68,49 +68,27 @@ export function momentsOf(values: Float64Array, parts: number, jumps: readonly n
   const fourth = Math.max(0, s4 / n - (4 * m * s3) / n + (6 * m * m * s2) / n - 3 * m * m * m * m)
   const sd = Math.sqrt((second * n) / Math.max(1, n - 1))
   const jump = jumpError(jumps, parts > 1 ? parts : undefined, size)
-  const squares = own.map((part) => about(m, part, size).second)
+  const parted = own.map((part) => about(m, part, size))
   const plain = Math.sqrt(Math.max(0, fourth - second * second) / n)
-  const error = parts > 1 ? Math.max(replicateError(squares), (max - min) * (max - min) * jump) : plain
+  const error = parts > 1 ? Math.max(replicateError(parted.map((part) => part.second)), (max - min) * (max - min) * jump) : plain
   const all = { ...about(m, { sums: [s1, s2, s3, s4], min, max }, n), first: 0, second }
-  const ends = { mean: origin + m, min, max, size: n }
-  const value = skewnessOf(all, ends.mean)
-  const skewness =
-    value === undefined
-      ? undefined
-      : skewnessIn(
-          values,
-          ends,
-          { all, value, jump },
-          own.map((part) => about(m, part, size)),
-        )
-  return { mean: origin + m, sd, sdError: sdErrorOf(sd, n, error), ...(skewness && { skewness }), min, max }
+  const mean = origin + m
+  const value = skewnessOf(all, mean)
+  if (value === undefined) return { mean, sd, sdError: sdErrorOf(sd, n, error), min, max }
+  const spread =
+    parts > 1 ? replicateError(parted.map((part) => skewnessMove(all, value, part))) : influenceError(values, mean, all, value)
+  const se = skewnessErrorOf(all, value, { mean, min, max, size: n }, spread)
+  const skewness = { value, se: Math.max(se, skewnessReach(all, max - min, jump)) }
+  return { mean, sd, sdError: sdErrorOf(sd, n, error), skewness, min, max }
 }
 
-interface Skewed {
-  readonly all: ThreeMoments
-  readonly value: number
-  readonly jump: number
-}
-
-interface Ends {
-  readonly mean: number
-  readonly min: number
-  readonly max: number
-  readonly size: number
-}
-
-/** @param own the moments of each replicate; one random sample has the influences of its values */
-function skewnessIn(values: Float64Array, ends: Ends, { all, value, jump }: Skewed, own: readonly ThreeMoments[]): Estimate {
-  if (own.length > 1) {
-    const spread = replicateError(own.map((part) => skewnessMove(all, value, part)))
-    const se = skewnessErrorOf(all, value, ends, spread)
-    return { value, se: Math.max(se, skewnessReach(all, ends.max - ends.min, jump)) }
-  }
+/** The standard error of the skewness of one random sample, from the influence of each of its values. */
+function influenceError(values: Float64Array, mean: number, all: ThreeMoments, skewness: number): number {
   let squares = 0
   for (const x of values) {
-    const d = x - ends.mean
-    const move = skewnessMove(all, value, { first: d, second: d * d, third: d * d * d })
+    const d = x - mean
+    const move = skewnessMove(all, skewness, { first: d, second: d * d, third: d * d * d })
     squares += move * move
   }
-  return { value, se: skewnessErrorOf(all, value, ends, Math.sqrt(squares) / values.length) }
+  return Math.sqrt(squares) / values.length
 }

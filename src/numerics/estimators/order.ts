@@ -1,12 +1,11 @@
-// Order statistics of kept values by selection instead of sorting: one pass counts values in buckets between the least and the
-// largest, one collects the few buckets that matter. The values stand in equal parts, the replicates, whose own counts come with it.
-
+// Order statistics of kept values by selection instead of sorting: one pass counts values in buckets between the smallest and the
+// largest, and a second collects the few buckets that matter. It also counts each replicate, all of which have the same size.
 import { Arena, type Pointer } from '../kernel/arena.ts'
 import { createKernel } from '../kernel/kernel.ts'
 
 const MOST_BUCKETS = 4096
 const FEW = 262_144
-/** Values that go through the kernel at a time: they stay in the second cache. */
+/** Values that go through the kernel at a time. They fit into the second-level cache. */
 const CHUNK = 16_384
 
 let desk: ReturnType<typeof makeDesk> | undefined
@@ -47,12 +46,12 @@ function roomIn(arena: Arena): (bytes: number) => Pointer {
   }
 }
 
-/** Kept values, or the differences of two kept columns, which are never stored. */
+/** Kept values, or the differences of two kept columns, which are computed when they are read. */
 export type Values = Float64Array | { readonly of: Float64Array; readonly less: Float64Array }
 
 export const lengthOf = (values: Values): number => (values instanceof Float64Array ? values : values.of).length
 
-/** Hands a range of values to the kernel, a chunk at a time. */
+/** Passes a range of values to the kernel, a chunk at a time. */
 function chunks(values: Values, from: number, to: number, take: (at: number, count: number) => void): void {
   desk ??= makeDesk()
   for (let at = from; at < to; at += CHUNK) {
@@ -67,13 +66,13 @@ function chunks(values: Values, from: number, to: number, take: (at: number, cou
   }
 }
 
-/** Values at ranks and counts below thresholds, for one set of values at a time: the next one uses the same memory. */
+/** Values at ranks, and counts below thresholds. It is valid until the next selection, which uses the same memory. */
 export interface Selection {
-  /** The sorted values at the ranks, from 0; increasing. */
+  /** The sorted values at the ranks. Ranks count from 0 and increase. */
   readonly at: readonly number[]
-  /** How many values of a part lie below a threshold, and up to it. It lies at one of the ranks asked for, or between them. */
+  /** The number of a part's values below a threshold and up to it. The threshold lies at one of the ranks or between them. */
   readonly count: (part: number, threshold: number) => PartCount
-  /** Of each part, what lies above the value at each of the edges. */
+  /** For each edge, the excess of each part over the value at that rank. */
   readonly above: readonly (readonly Excess[])[]
 }
 
@@ -90,7 +89,7 @@ export interface Excess {
 
 type Desk = ReturnType<typeof makeDesk>
 
-/** Buckets of equal width from the least value on. */
+/** Buckets of equal width from the smallest value on. */
 interface Grid {
   readonly low: number
   readonly scale: number
@@ -177,8 +176,8 @@ function sortEach(
 }
 
 /**
- * @param parts number of equal parts that the values stand in
- * @param low least of the values, `high` the largest
+ * @param parts number of equal parts that the values consist of
+ * @param low the smallest of the values, `high` the largest
  * @param edges up to two of the ranks
  */
 export function select(
@@ -264,7 +263,7 @@ function counted(values: Float64Array, threshold: number, before: number): PartC
   return { below, upTo }
 }
 
-/** Where differences are too small to divide by. */
+/** Sorts instead, if differences are too small to divide by. */
 function sorted(given: Values, parts: number, ranks: readonly number[], edges: readonly number[]): Selection {
   const values = given instanceof Float64Array ? given : given.of.map((x, i) => x - given.less[i])
   const order = values.slice().sort()

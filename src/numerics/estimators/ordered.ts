@@ -1,28 +1,27 @@
-// Samples whose values are known by rank: kept columns. Percentiles follow Hyndman and Fan's type 7 (The American Statistician 50,
-// 1996).
+// Samples whose values are known by rank, such as kept columns. Percentiles are of Hyndman and Fan's type 7 (Am. Statistician 50, 1996).
 import { jumpError } from './jumps.ts'
 import { windowOf } from './percentile.ts'
 import type { RankReach, Sample, Shares, Tail } from './sample.ts'
 
-/** Ranks as far below a percentile as above it. */
-export interface RankPair {
+/** Two ranks equally far below and above a percentile. */
+interface RankPair {
   readonly low: number
   readonly high: number
 }
 
-/** The widest pair first: each reaches 1/√2 as far as the one before. Two binomial errors are the second, third … of them. */
-export function pairsAround(p: number, n: number): RankPair[] {
-  const centre = (n - 1) * p
+/** Pairs of ranks, the widest first. Each reaches 1/√2 as far as the one before it. */
+function pairsAround(p: number, n: number): RankPair[] {
+  const center = (n - 1) * p
   const found: RankPair[] = []
   for (let far = 4 * Math.sqrt(p * (1 - p) * n); far >= 1; far *= Math.SQRT1_2)
-    found.push({ low: Math.max(0, Math.round(centre - far)), high: Math.min(n - 1, Math.round(centre + far)) })
+    found.push({ low: Math.max(0, Math.round(center - far)), high: Math.min(n - 1, Math.round(center + far)) })
   return found
 }
 
-/** The rank from which on the worst (1 − p)·n values lie. */
+/** The first rank of the worst (1 − p)·n values. */
 export const boundaryRank = (p: number, n: number): number => Math.min(n - 1, Math.floor(n - (1 - p) * n + 1e-9))
 
-/** All ranks that the percentiles and expected shortfalls at some levels need. */
+/** All ranks that the given percentiles and expected shortfalls need. */
 export function ranksNeeded(percentiles: readonly number[], shortfalls: readonly number[], n: number): number[] {
   const places = percentiles.flatMap((p) => [p, ...windowOf(p, n)].map((share) => (n - 1) * share))
   const ends = places.flatMap((h) => [Math.floor(h), Math.min(n - 1, Math.floor(h) + 1)])
@@ -31,7 +30,7 @@ export function ranksNeeded(percentiles: readonly number[], shortfalls: readonly
   return [...new Set([...ends, ...pairs, ...edges])].sort((a, b) => a - b)
 }
 
-export interface Ordered {
+interface Ordered {
   readonly size: number
   readonly max: number
   /** Undefined for one random sample. */

@@ -6,7 +6,7 @@ import type { RankReach, Sample, Shares } from './sample.ts'
 /** Half-width, in standard deviations of a rank, of the window in which the density at a percentile is measured. */
 const WINDOW = 3
 
-/** Steps state the error where they exceed the slope's by this share, and by so many standard deviations of the number of ranks. */
+/** The error by steps counts if it exceeds that by the slope by this share, and by NOISE standard deviations of the number of ranks. */
 const CLEARLY = 0.25
 const NOISE = 4
 
@@ -16,7 +16,7 @@ export function windowOf(p: number, size: number): readonly [low: number, high: 
   return [Math.max(0, p - half), Math.min(1, p + half)]
 }
 
-/** A percentile, and what its error is made of. */
+/** A percentile, and the parts of its error. */
 export interface PercentileError extends Estimate {
   /** The standard error of the share below the percentile, and the replicates' shares that show it. */
   readonly shareError: number
@@ -24,10 +24,10 @@ export interface PercentileError extends Estimate {
 }
 
 /**
- * The error of a percentile q is that of F(q) over the density there. One random sample has F's binomial error. Independent replicates
- * have the spread of their own F(q), which is honest for stratified points, where the spread of the replicates' own percentiles is
- * not. Where several values equal q, p may lie next to either end of that atom: the spread of P(X < q) counts as well as that of
- * P(X ≤ q). The density comes from order statistics around q. Steps in the cost are covered by `withSteps`.
+ * The error of a percentile q is the error of F(q), divided by the density at q. One random sample has the binomial error of F. Independent
+ * replicates have the spread of their own F(q). This is right for stratified points too, whereas the spread of the replicates' own
+ * percentiles is not. If several values equal q, p may lie next to either end of that atom, so the spread of P(X < q) counts as well as
+ * that of P(X ≤ q). The density comes from order statistics around q. `withSteps` covers steps in the cost.
  */
 export function percentileOf(sample: Sample, p: number): PercentileError {
   const value = sample.quantile(p)
@@ -46,9 +46,9 @@ function shareErrorOf(sample: Sample, p: number, { upTo, below }: Shares): reado
 }
 
 /**
- * The error of a percentile where values may lie on steps: half of the distance between the values whose shares are one error of F
- * below and above p, or a quarter of it for two errors (Woodruff, Journal of the American Statistical Association 47, 1952), where
- * that clearly exceeds the error by the slope. On a slope both agree but for the noise of a few ranks.
+ * The error of a percentile whose values may lie on steps: half the distance between the values whose shares are one error of F below and
+ * above p, or a quarter of it for two errors (Woodruff, Journal of the American Statistical Association 47, 1952). It counts only if it
+ * clearly exceeds the error by the slope. On a slope the two agree, apart from the noise of a few ranks.
  */
 function withSteps(slopeError: number, shareError: number, around: (far: number) => RankReach | undefined): number {
   const [near, twice] = [around(shareError), around(2 * shareError)]
@@ -62,8 +62,8 @@ function withSteps(slopeError: number, shareError: number, around: (far: number)
 }
 
 /**
- * Expected shortfall: the mean of exactly the worst (1 − p)·N values, the boundary value with fractional weight. Its error is that of
- * the mean of (x − boundary)⁺, which is exact to second order.
+ * Expected shortfall: the mean of exactly the worst (1 − p)·N values, with a fractional weight for the boundary value. Its error is that
+ * of the mean of (x − boundary)⁺, which is exact to second order.
  */
 export function shortfallOf(sample: Sample, p: number): Estimate {
   const { boundary, mean, square, means } = sample.tail(p)

@@ -1,5 +1,5 @@
-// One view of a sample, whatever holds it: a kept column, a histogram, weighted trials. Every percentile, expected shortfall and
-// probability of billcast is read through it, so that a figure has one value and one error wherever it appears.
+// One view of a sample, whether it is a kept column, a histogram or weighted trials. Every percentile, expected shortfall and probability
+// is read through it, so that a figure has one value and one error wherever it appears.
 
 /** Shares of each replicate's values, relative to one value. */
 export interface Shares {
@@ -9,7 +9,7 @@ export interface Shares {
   readonly below?: readonly number[]
 }
 
-/** How far apart the values lie whose ranks are `share` below and `share` above a percentile. */
+/** The distance `between` the values whose ranks are `share` below and `share` above a percentile. */
 export interface RankReach {
   readonly share: number
   /** The number of values between the two ranks. */
@@ -28,7 +28,7 @@ export interface Tail {
 }
 
 export interface Sample {
-  /** Number of values. For weighted values: the number of equal ones that would be as informative. */
+  /** The number of values, or of equally weighted values that would be as informative. */
   readonly size: number
   readonly max: number
   /** One random sample has binomial errors. Other samples consist of independent replicates, whose spread is the error. */
@@ -40,7 +40,7 @@ export interface Sample {
   /** The value below which a share p lies. */
   readonly quantile: (p: number) => number
   readonly shares: (value: number) => Shares
-  /** The narrowest known pair of values at least `share` away from p on both sides, else the widest. */
+  /** The narrowest known pair of values at least `share` away from p on both sides, or the widest pair. */
   readonly around: (p: number, share: number) => RankReach | undefined
   /** The error of a value whose place in a histogram's bin is unknown. */
   readonly placeError: (value: number) => number

@@ -1,4 +1,4 @@
-// A kept column read by selection in the kernel, for levels that are known beforehand.
+// A kept column read by selection in the kernel, for levels that are known in advance.
 import { LruCache } from '../../lru-cache.ts'
 import { select, type Values, lengthOf } from './order.ts'
 import { boundaryRank, orderedSample, ranksNeeded } from './ordered.ts'
@@ -27,7 +27,7 @@ function ranksOf({ percentiles, shortfalls }: Levels, n: number): Ranks {
 }
 
 /**
- * Values in equal parts, one a replicate.
+ * The sample of values in equal parts, one per replicate.
  * @param replicates undefined for one random sample
  * @param jumps probabilities at which an input jumps
  */

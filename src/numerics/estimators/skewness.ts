@@ -1,4 +1,4 @@
-// Skewness E[(x − μ)³]/σ³, and how much each replicate moves it.
+// Skewness E[(x − μ)³]/σ³, and the influence of each replicate on it.
 
 /** Mean of (x − μ), (x − μ)² and (x − μ)³ about the mean μ of all trials. */
 export interface ThreeMoments {
@@ -7,10 +7,10 @@ export interface ThreeMoments {
   readonly third: number
 }
 
-/** Below this share of the squared mean a variance is rounding. */
+/** A variance below this share of the squared mean is rounding. */
 const ROUNDING = 1e-24
 
-/** @returns undefined where nothing varies */
+/** @returns undefined if nothing varies */
 export function skewnessOf({ second, third }: ThreeMoments, mean: number): number | undefined {
   if (!(second > ROUNDING * mean * mean)) return undefined
   const skewness = third / (second * Math.sqrt(second))
@@ -25,8 +25,8 @@ export function skewnessMove(all: ThreeMoments, skewness: number, own: ThreeMome
 }
 
 /**
- * A standard error from the replicates, with what they may not show: few trials at one end decide the skewness, and one such trial more
- * or less stands for those that were not drawn.
+ * Adds to the standard error from the replicates: few trials at one end decide the skewness, and one such trial more or less stands for
+ * those that were not drawn.
  */
 export function skewnessErrorOf(
   all: ThreeMoments,
@@ -41,6 +41,6 @@ export function skewnessErrorOf(
   return Math.sqrt(spread * spread + one * one)
 }
 
-/** How far a share of trials may move the skewness, where the largest distance between two values is `range`. */
+/** The most that a share of trials can move the skewness, if values differ by at most `range`. */
 export const skewnessReach = ({ second }: ThreeMoments, range: number, share: number): number =>
   share === 0 ? 0 : (share * range * range * range) / (second * Math.sqrt(second))

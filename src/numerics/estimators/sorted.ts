@@ -1,16 +1,17 @@
-// Trials of one amount with the design that drew them, sorted at most once for all that is read from them.
+// A column of trials with the design that drew them. It is sorted at most once.
+import { firstIndex } from '../distributions/special/search.ts'
 import { boundaryRank, orderedSample } from './ordered.ts'
 import type { Sample, Shares } from './sample.ts'
 import { type Levels, selectedSample } from './selected.ts'
 
-/** How trials were drawn: what decides their standard errors. */
+/** How trials were drawn, which decides their standard errors. */
 export interface Design {
-  /** Where each replicate's trials begin, and where the last ends. One random sample has batches. */
+  /** The first trial of each replicate, then the end of the last. One random sample has batches instead. */
   readonly starts: readonly number[]
   readonly random: boolean
   /** Probabilities at which an input jumps. */
   readonly jumps: readonly number[]
-  /** Whether spikes or setbacks may happen that hardly a trial meets. */
+  /** Whether there are spikes or setbacks, which hardly any trial may meet. */
   readonly events: boolean
   /** Nothing is uncertain. */
   readonly certain: boolean
@@ -18,7 +19,7 @@ export interface Design {
 
 export const replicatesOf = ({ starts }: Design): number => starts.length - 1
 
-/** Hyndman and Fan's type 7. */
+/** The quantile of Hyndman and Fan's type 7. */
 export function quantileOf(sorted: Float64Array, p: number): number {
   const h = (sorted.length - 1) * p
   const below = Math.floor(h)
@@ -28,21 +29,13 @@ export function quantileOf(sorted: Float64Array, p: number): number {
 
 export const sortedOf = (values: Float64Array): Float64Array => values.slice().sort()
 
-/** How many sorted values lie below a value, and up to it. */
-export function countsAround(sorted: Float64Array, value: number): readonly [below: number, upTo: number] {
-  const count = (isBefore: (x: number) => boolean) => {
-    let [from, to] = [0, sorted.length]
-    while (from < to) {
-      const middle = (from + to) >> 1
-      if (isBefore(sorted[middle])) from = middle + 1
-      else to = middle
-    }
-    return from
-  }
-  return [count((x) => x < value), count((x) => x <= value)]
-}
+/** The number of sorted values below a value, and up to it. */
+const countsAround = (sorted: Float64Array, value: number): readonly [below: number, upTo: number] => [
+  firstIndex(sorted.length, (k) => !(sorted[k] < value)),
+  firstIndex(sorted.length, (k) => !(sorted[k] <= value)),
+]
 
-/** The share of a sample below a value, ties by half. */
+/** The share of a sample below a value. Ties count by half. */
 export function shareBelow(sorted: Float64Array, value: number): number {
   const [below, upTo] = countsAround(sorted, value)
   return (below + upTo) / 2 / sorted.length
@@ -70,12 +63,12 @@ export class SampledColumn {
     return this.#extremes
   }
 
-  /** The sample for some percentiles only, without sorting. It is valid until the next one is selected, of any column. */
+  /** The sample for some percentiles only, without sorting. It is valid until the next selection from any column. */
   select(percentiles: readonly number[]): Sample {
     return this.#selected({ percentiles, shortfalls: [] })
   }
 
-  /** The same for the expected shortfall at one level. */
+  /** The sample for the expected shortfall at one level. */
   selectTail(level: number): Sample {
     return this.#selected({ percentiles: [], shortfalls: [level] })
   }
@@ -161,7 +154,7 @@ function extremesOf(values: Float64Array): Extremes {
   return { min, max }
 }
 
-/** Shares from each replicate's count. Of unequal parts the share of all, moved by what the part adds to it. */
+/** Shares from each replicate's count. An unequal part has the share of all, moved by its own influence. */
 function sharesOf(counts: Float64Array, { starts }: Design): number[] {
   const parts = counts.length
   const n = starts[parts]

@@ -1,9 +1,6 @@
-// Merging the states of blocks: moments pairwise, sums by adding.
 import { HEAD, type Layout, SERIES } from './layout.ts'
 
-/**
- * Adds `from` to `into`. Central moments of a union: Chan, Golub & LeVeque (1983), to the fourth order Pébay (2008).
- */
+/** Adds `from` to `into`. Central moments of a union: Chan, Golub & LeVeque (1983), and Pébay (2008) to the fourth order. */
 export function merge({ series }: Layout, into: Float64Array, from: Float64Array): void {
   const [na, nb] = [into[0], from[0]]
   if (nb === 0) return

@@ -1,4 +1,4 @@
-// When two amounts are the same but for rounding. The kernel counts ties by the same share.
+// Two amounts tie if only rounding tells them apart. The kernel counts ties with the same tolerance.
 import { TIE } from '../kernel/assembly/tie.ts'
 
 export { TIE }

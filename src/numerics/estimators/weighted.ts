@@ -1,4 +1,5 @@
-// Figures of weighted trials: ratios of weighted means, so that their errors hold what the weights add.
+// Figures of weighted trials are ratios of weighted means, so that their errors include the effect of the weights.
+import { firstIndex } from '../distributions/special/search.ts'
 import type { Estimate } from './estimate.ts'
 import { estimateOf, type Figure, meanFigure, ratioOf } from './figure.ts'
 import { percentileOf } from './percentile.ts'
@@ -7,11 +8,11 @@ import type { Sample, Shares } from './sample.ts'
 export class Weighted {
   readonly weights: Float64Array
   readonly starts: readonly number[]
-  /** How many equally weighted trials would be as informative (Kish). */
+  /** The number of equally weighted trials that would be as informative (Kish). */
   readonly effective: number
   readonly #all: Figure
 
-  /** @param logs logarithms of the weights, but for a constant */
+  /** @param logs logarithms of the weights, up to a constant */
   constructor(logs: Float64Array, starts: readonly number[], exp: (x: number) => number) {
     const most = logs.reduce((a, b) => Math.max(a, b), -Infinity)
     this.weights = logs.map((log) => exp(log - most))
@@ -35,7 +36,7 @@ export class Weighted {
     )
   }
 
-  /** The share of trials that meet a condition: never surer than half a trial among the effective ones. */
+  /** The share of trials that meet a condition. Its error is at least half an effective trial. */
   share(is: (trial: number) => boolean): Estimate {
     const { value, se } = this.mean((i) => (is(i) ? 1 : 0))
     return { value, se: Math.max(se, this.#leastShare) }
@@ -86,10 +87,10 @@ export class Weighted {
   }
 }
 
-/** What a figure would be by each replicate alone, to first order. */
+/** The figure of each replicate alone, to first order. */
 const each = ({ value, moves }: Figure): number[] => Array.from(moves, (move) => value + move)
 
-/** Between the middles of the values' weights. */
+/** Interpolates between the middles of the values' weights. */
 function quantilesOf(values: Float64Array, weights: Float64Array, order: Uint32Array): (p: number) => number {
   const total = weights.reduce((a, b) => a + b, 0)
   const ranks = new Float64Array(values.length)
@@ -99,12 +100,9 @@ function quantilesOf(values: Float64Array, weights: Float64Array, order: Uint32A
     ranks[k] = (sum - weights[i] / 2) / total
   })
   return (p) => {
-    let [low, high] = [0, ranks.length - 1]
-    while (high - low > 1) {
-      const middle = (low + high) >> 1
-      if (ranks[middle] < p) low = middle
-      else high = middle
-    }
+    const last = ranks.length - 1
+    const high = Math.min(last, 1 + firstIndex(Math.max(0, last - 1), (k) => !(ranks[k + 1] < p)))
+    const low = Math.max(0, high - 1)
     const [a, b] = [values[order[low]], values[order[high]]]
     const gap = ranks[high] - ranks[low]
     return gap > 0 ? a + (b - a) * Math.min(1, Math.max(0, (p - ranks[low]) / gap)) : a

@@ -34,7 +34,7 @@ describe('a thousand blocks of trials', () => {
     for (const k of shuffled(ranges.map((_, place) => place))) {
       const tree = new Tree(layout)
       for (let block = ranges[k][0]; block < ranges[k][1]; block++) tree.add(block, stateOf(block))
-      tally.add({ replicate: 0, nodes: tree.nodes(), histograms: [] })
+      tally.add({ replicate: 0, nodes: tree.nodes, histograms: [] })
     }
     return tally
   }
