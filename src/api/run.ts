@@ -23,6 +23,7 @@ import { readScenario } from '../scenario/read.ts'
 import type { ResolvedScenario, RunOptions } from '../scenario/resolved.ts'
 import type { Planned } from './identity.ts'
 import { FIRST_TRIALS, leastPrecise, MOST_TRIALS } from './precision.ts'
+import { formatNumber } from '../notation/number.ts'
 
 /** What the platform brings: threads to run on, files to read. */
 export interface Platform {
@@ -197,7 +198,7 @@ const MODEST = 512 * 2 ** 20
 function checkMemory(need: number, keepTrials: boolean, stated: number | undefined, free: Platform['free']): void {
   const most = stated ?? (free && Math.max(MODEST, free() / 2))
   if (most === undefined || need <= most) return
-  const mib = (bytes: number) => `${Math.ceil(bytes / 2 ** 20).toLocaleString('en-US')} MiB`
+  const mib = (bytes: number) => `${formatNumber(Math.ceil(bytes / 2 ** 20))} MiB`
   const whose = stated === undefined ? 'half of what is free' : '--memory'
   const mend = keepTrials ? 'with --no-keep-trials, with fewer trials or with a larger --memory' : 'with a larger --memory'
   throw new UsageError(
@@ -212,7 +213,7 @@ async function untilPrecise(attempt: (trials: number) => Promise<Finished>, prec
     const worst = leastPrecise(finished.summary, precision)
     const reached = !worst || worst.error <= precision.relative
     if (!reached && trials < most) continue
-    const count = finished.summary.trials.toLocaleString('en-US')
+    const count = formatNumber(finished.summary.trials)
     const share = (value: number) => `${Number((100 * value).toPrecision(2))}%`
     const told = reached
       ? `a precision of ${share(precision.relative)} took ${count} trials${worst ? `; the least precise figure is ${worst.name}, at ${share(worst.error)}` : ''}`

@@ -2,6 +2,7 @@
 import type { Finished } from '../api/run.ts'
 import { summaryTable } from '../present/report/text.ts'
 import type { Estimate } from '../summary/summary.ts'
+import { formatNumber } from '../notation/number.ts'
 
 export const printJson = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)
 export const printLines = (lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`)
@@ -18,7 +19,7 @@ export function printFinished(
 }
 
 /** A count without decimals. */
-export const count = (value: number): string => Math.round(value).toLocaleString('en-US')
+export const count = (value: number): string => formatNumber(Math.round(value))
 /** A number of unknown size, with four digits. */
 export const short = (value: number): string => String(Number(value.toPrecision(4)))
 /** Two cells of a table: the figure and its standard error. */

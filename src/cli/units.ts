@@ -1,7 +1,8 @@
 // A field's numbers in the units of the field.
 import type { NumberNotation } from '../scenario/edit/notation.ts'
+import { formatNumber } from '../notation/number.ts'
 
-const digits = (value: number): string => Number(value.toPrecision(6)).toLocaleString('en-US', { maximumFractionDigits: 6 })
+const digits = (value: number): string => formatNumber(Number(value.toPrecision(6)), 0, 6)
 
 /** Such as 80.8081%, $1.22878 or 30,380/month. */
 export function inUnits(value: number, { unit, symbol, per }: NumberNotation): string {

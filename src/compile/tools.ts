@@ -8,9 +8,11 @@ export interface Shared {
   readonly places: Map<string, number>
   /** Tables of distributions, by what they were made from. */
   readonly tables: Map<string, Uint8Array>
+  /** False where no trial is drawn, so that empty tables will do: they take most of the time of compiling. */
+  readonly drawn: boolean
 }
 
-export const sharedNothing = (): Shared => ({ dimensions: [], places: new Map(), tables: new Map() })
+export const sharedNothing = (drawn = true): Shared => ({ dimensions: [], places: new Map(), tables: new Map(), drawn })
 
 export interface CompileTools {
   /** The place of a random number by its name, which is added where it is new. */
@@ -24,7 +26,7 @@ export interface CompileTools {
 /** Tables of earlier programs. */
 const recent = new LruCache<Uint8Array>(64)
 
-export function compileTools({ dimensions, places, tables }: Shared, months: number): CompileTools {
+export function compileTools({ dimensions, places, tables, drawn }: Shared, months: number): CompileTools {
   const dimension = (name: string) => {
     const place = places.get(name) ?? dimensions.push({ name, coordinate: dimensions.length }) - 1
     places.set(name, place)
@@ -34,6 +36,7 @@ export function compileTools({ dimensions, places, tables }: Shared, months: num
     dimension,
     each: (name) => Array.from({ length: months }, (_, m) => dimension(`${name}[${m}]`)),
     table(key, make) {
+      if (!drawn) return new Uint8Array()
       const text = JSON.stringify(key)
       const made = tables.get(text) ?? recent.get(text, make)
       tables.set(text, made)

@@ -1,11 +1,12 @@
 // Money and numbers as people read them.
+import { formatNumber } from './number.ts'
 
 const SYMBOLS: Readonly<Record<string, string>> = { USD: '$', EUR: '€', GBP: '£' }
 
 /** Whole units with separators: $386,120; cents below 100. */
 export function formatMoney(value: number, currency = 'USD'): string {
   const digits = Math.abs(value) < 100 ? 2 : 0
-  const text = Math.abs(value).toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits })
+  const text = formatNumber(Math.abs(value), digits, digits)
   const symbol = Object.hasOwn(SYMBOLS, currency) ? SYMBOLS[currency] : `${currency} `
   return `${value < 0 ? '-' : ''}${symbol}${text}`
 }
@@ -22,10 +23,10 @@ export function roundCents(value: number): number {
 /** An amount as an invoice shows it: $32,175.00; a price with up to six decimals: $0.005. */
 export function formatCents(value: number, currency = 'USD', mostDigits = 2): string {
   const rounded = mostDigits === 2 ? roundCents(value) : value
-  const text = Math.abs(rounded).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: mostDigits })
+  const text = formatNumber(Math.abs(rounded), 2, mostDigits)
   const symbol = Object.hasOwn(SYMBOLS, currency) ? SYMBOLS[currency] : `${currency} `
   return `${rounded < 0 ? '-' : ''}${symbol}${text}`
 }
 
 /** A quantity with separators and up to two decimals. */
-export const formatQuantity = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 2 })
+export const formatQuantity = (value: number): string => formatNumber(value, 0, 2)

@@ -18,6 +18,7 @@ import { loadHistory } from '../load.ts'
 import { force, json, words } from '../options.ts'
 import { count, printJson, printLines } from '../print.ts'
 import { watching } from '../watched.ts'
+import { formatNumber } from '../../notation/number.ts'
 
 export const summary = 'check whether past forecasts covered the actual volumes'
 export const group = 'learn'
@@ -64,7 +65,7 @@ function linesOf({ name, origins, horizon, trials, since, annual, months, years,
     ...[crps.model, crps.growthNaive, crps.flat, meanError].map(count),
   ]
   return [
-    `${name}: ${origins.length} starts, ${origins[0]} to ${origins[origins.length - 1]}, ${horizon} months each, history from ${since}, ${trials.toLocaleString('en-US')} trials per start`,
+    `${name}: ${origins.length} starts, ${origins[0]} to ${origins[origins.length - 1]}, ${horizon} months each, history from ${since}, ${formatNumber(trials)} trials per start`,
     '',
     ...align([
       ['', '50% covers', '80% covers', '90% covers', 'CRPS', 'last year × growth', 'last 12 flat', 'mean error'],

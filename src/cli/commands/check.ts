@@ -1,4 +1,4 @@
-import { compile } from '../../compile/compile.ts'
+import { compile, sharedNothing } from '../../compile/compile.ts'
 import { pointEstimates } from '../../invoice/point.ts'
 import { formatMonth } from '../../months.ts'
 import { formatMoney } from '../../notation/money.ts'
@@ -20,7 +20,7 @@ export const command = defineCommand({
   async run(_, file) {
     const { text, reader } = await loadPlan(file)
     const { scenario, run, warnings } = await resolve(readScenario(text), reader)
-    compile(scenario, { measure: run.measure, pairs: run.pairs })
+    compile(scenario, { measure: run.measure, pairs: run.pairs }, sharedNothing(false))
     const { name, start, months, offers, sources, currency } = scenario
     printLines([
       `${name}: ${formatMonth(start)}, ${plural(months, 'month')}, ${plural(offers.length, 'offer')}`,

@@ -12,6 +12,7 @@ import { chosen } from '../flags.ts'
 import { json } from '../options.ts'
 import { loadPlan } from '../plan.ts'
 import { cells, count, FOOT, printJson, printLines, short } from '../print.ts'
+import { formatNumber } from '../../notation/number.ts'
 
 export const summary = 'show what drives cost, what is worth finding out before you sign, and what bad years look like'
 export const group = 'decide'
@@ -86,7 +87,7 @@ const informationLines = ({ best, evpi, evppi, words }: ValueOfInformation, pilo
         '',
         ...align([
           ['conversations in the pilot', 'is worth', '±'],
-          ...pilot.sizes.map(({ n, evsi }) => [n.toLocaleString('en-US'), ...cells(evsi, money)]),
+          ...pilot.sizes.map(({ n, evsi }) => [formatNumber(n), ...cells(evsi, money)]),
         ]),
       ]
     : []),

@@ -7,6 +7,7 @@ import { chosen } from '../flags.ts'
 import { json } from '../options.ts'
 import { loadPlan } from '../plan.ts'
 import { cells, FOOT, printJson, printLines, short } from '../print.ts'
+import { formatNumber } from '../../notation/number.ts'
 
 export const summary = 'update the forecast with the months that are closed'
 export const group = 'learn'
@@ -22,7 +23,7 @@ export const command = defineCommand({
     const money = (value: number) => formatMoney(value, currency)
     const learned = Object.entries(inputs)
     printLines([
-      `${closed.length} closed month${closed.length === 1 ? '' : 's'}, to ${closed[closed.length - 1]}. The figures are as precise as ${Math.floor(effective).toLocaleString('en-US')} of ${trials.toLocaleString('en-US')} trials`,
+      `${closed.length} closed month${closed.length === 1 ? '' : 's'}, to ${closed[closed.length - 1]}. The figures are as precise as ${formatNumber(Math.floor(effective))} of ${formatNumber(trials)} trials`,
       '',
       ...align([
         ['', 'closed', 'remaining, mean', '±', 'remaining, P80', '±', 'horizon, P80', '±'],

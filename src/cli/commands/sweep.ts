@@ -15,6 +15,7 @@ import { FOOT, printJson, printLines } from '../print.ts'
 import { inUnits } from '../units.ts'
 import { watching } from '../watched.ts'
 import { writeTo } from '../write.ts'
+import { formatNumber } from '../../notation/number.ts'
 
 export const summary = 'try every combination of values in one or more fields'
 export const group = 'decide'
@@ -61,7 +62,7 @@ export const command = defineCommand({
       ...(more > 0 ? [`There are ${more} more rows. Write all of them with --out or print them with --json.`] : []),
       '',
       leader(rows),
-      `${FOOT} All variants use the same ${study.plan.trials.toLocaleString('en-US')} trials.`,
+      `${FOOT} All variants use the same ${formatNumber(study.plan.trials)} trials.`,
     ])
   },
 })

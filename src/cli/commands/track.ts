@@ -10,6 +10,7 @@ import { chosen } from '../flags.ts'
 import { loadHistory } from '../load.ts'
 import { json } from '../options.ts'
 import { count, FOOT, printJson, printLines } from '../print.ts'
+import { formatNumber } from '../../notation/number.ts'
 
 export const summary = 'compare the year so far with its plan, and say whether to plan again'
 export const group = 'learn'
@@ -42,7 +43,7 @@ function linesOf(found: Track): string[] {
   ]
   const head = (title: string) => [title, 'planned P5', 'mean', 'planned P95', 'actual', 'percentile']
   return [
-    `${name}: ${closed.length} closed month${closed.length === 1 ? '' : 's'}, to ${closed[closed.length - 1]}, compared with ${trials.toLocaleString('en-US')} trials of the plan`,
+    `${name}: ${closed.length} closed month${closed.length === 1 ? '' : 's'}, to ${closed[closed.length - 1]}, compared with ${formatNumber(trials)} trials of the plan`,
     '',
     ...align([
       head('conversations'),

@@ -19,6 +19,7 @@ import { chosen } from '../flags.ts'
 import { json } from '../options.ts'
 import { note, printJson, printLines } from '../print.ts'
 import { watching } from '../watched.ts'
+import { formatNumber } from '../../notation/number.ts'
 
 export const summary = 'check that the files of a finished folder are intact and that the run gives the same bits again'
 export const group = 'run'
@@ -60,7 +61,7 @@ export const command = defineCommand({
     if (flags.json) return printJson({ folder, version: manifest.version, agree, files })
     const { version, method, seed, trials } = manifest
     printLines([
-      `${folder}: ${trials.toLocaleString('en-US')} trials (${method}, seed ${seed}), by billcast ${version}`,
+      `${folder}: ${formatNumber(trials)} trials (${method}, seed ${seed}), by billcast ${version}`,
       '',
       ...align([
         ['file', 'on disk', 'repeated run'],

@@ -9,6 +9,7 @@ import type { SimulateOptions } from '../../options/simulate.ts'
 import { METHODS } from '../../numerics/random/plan.ts'
 import { sha256 } from '../node/hash.ts'
 import { VERSION } from '../node/version.ts'
+import { formatNumber } from '../../notation/number.ts'
 
 /** Bytes of a task's text at most: a scenario with the files that it names. */
 export const MOST_BYTES = 8 << 20
@@ -57,7 +58,7 @@ const shape = z.strictObject({
 
 export type TaskData = z.infer<typeof shape>
 
-const mib = (bytes: number): string => `${(bytes / 2 ** 20).toLocaleString('en-US', { maximumFractionDigits: 1 })} MiB`
+const mib = (bytes: number): string => `${formatNumber(bytes / 2 ** 20, 0, 1)} MiB`
 
 const tooLarge = (what: string, bytes: number): string =>
   `${what}: expected at most ${mib(MOST_BYTES)} with the files that it names, got ${mib(bytes)}, ${mib(bytes - MOST_BYTES)} too many: leave columns and rows out that it does not use`

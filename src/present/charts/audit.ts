@@ -3,8 +3,9 @@ import type { Audit } from '../../invoice/audit/audit.ts'
 import { DEFINITION_NAMES } from '../../contract/definitions/index.ts'
 import { Chart } from './chart.ts'
 import { COLOURS, percent, shortMoney, WIDTH } from './theme.ts'
+import { formatNumber } from '../../notation/number.ts'
 
-const count = (value: number): string => value.toLocaleString('en-US')
+const count = (value: number): string => formatNumber(value)
 
 /** Bars of the counts by each definition, with what the contract bills for them. */
 export function definitionsChart({ counts, bills, involved, definition }: Audit, currency = 'USD'): Chart {

@@ -7,6 +7,7 @@ import type { Optimum } from '../../questions/negotiate/optimize.ts'
 import { shown, UsageError } from '../../errors.ts'
 import { Chart } from './chart.ts'
 import { COLOURS, HEIGHT, moneyAxis, shortMoney, WIDTH } from './theme.ts'
+import { formatNumber } from '../../notation/number.ts'
 
 /** Mean cost with each input at its P10 and at its P90. */
 export function tornado({ offer, mean, inputs }: Sensitivity, currency: string): Chart {
@@ -103,7 +104,7 @@ export function commitmentCurve({ offer, minimize, best, cost, curve }: Optimum,
     high: one.cost.value + 2 * one.cost.se,
   }))
   const x = { field: 'at', type: 'quantitative', scale: { zero: false }, axis: { title: path } }
-  const short = (number: number) => Number(number.toPrecision(5)).toLocaleString('en-US')
+  const short = (number: number) => formatNumber(Number(number.toPrecision(5)))
   return new Chart(
     `${offer}: ${minimize} is least at ${short(value)}, ${shortMoney(cost.value, currency)}`,
     `${minimize} of ${offer} against ${path}: least, ${shortMoney(cost.value, currency)}, at ${short(value)} (${short(low)} to ${short(high)}).`,

@@ -10,8 +10,9 @@ import { chartTable } from './chart-table.ts'
 import { escaped, figureOf, tableOf, withOwnIds } from './html.ts'
 import type { TableData } from './sections.ts'
 import { STYLE } from './style.ts'
+import { formatNumber } from '../../notation/number.ts'
 
-const count = (value: number): string => value.toLocaleString('en-US')
+const count = (value: number): string => formatNumber(value)
 
 /** A table whose last column is text. */
 const worded = (table: TableData): string => tableOf(table).replace('class="wide"', 'class="wide words"')

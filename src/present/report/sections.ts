@@ -3,6 +3,7 @@ import { formatMoney, formatShare } from '../../notation/money.ts'
 import type { Summary } from '../../summary/summary.ts'
 import type { ReportData } from './data.ts'
 import { stated, withError } from './text.ts'
+import { formatNumber } from '../../notation/number.ts'
 
 export interface TableData {
   readonly caption: string
@@ -149,7 +150,7 @@ function method({ figures, origin }: ReportData): Piece[] {
   return [
     {
       kind: 'text',
-      text: `${trials.toLocaleString('en-US')} futures by ${how}; every offer is billed on the same ones. Figures have standard errors, which say how far they would move with another seed, and nothing about whether the assumptions hold.`,
+      text: `${formatNumber(trials)} futures by ${how}; every offer is billed on the same ones. Figures have standard errors, which say how far they would move with another seed, and nothing about whether the assumptions hold.`,
     },
     {
       kind: 'text',

@@ -2,6 +2,7 @@
 import { formatMoney, formatShare } from '../../notation/money.ts'
 import { bestOf } from '../../summary/best.ts'
 import type { BudgetCheck, Estimate, Summary } from '../../summary/summary.ts'
+import { formatNumber } from '../../notation/number.ts'
 
 const COLUMNS = ['p50', 'p80', 'p90', 'p95'] as const
 
@@ -57,7 +58,7 @@ export function summaryTable(summary: Summary): string {
   const what = comparison.measure === 'bill' ? 'what the vendor bills' : 'bill, people and running costs'
   return [
     ...(summary.partial ? [`PARTIAL: ${partialWords(summary.partial)}`, ''] : []),
-    `${summary.name}: ${span}, ${what}, ${summary.trials.toLocaleString('en-US')} trials (${summary.method}, seed ${summary.seed})`,
+    `${summary.name}: ${span}, ${what}, ${formatNumber(summary.trials)} trials (${summary.method}, seed ${summary.seed})`,
     '',
     ...align([head, ...rows]),
     '',
@@ -70,7 +71,7 @@ export function summaryTable(summary: Summary): string {
 
 /** The warning on a merge of only some shards. */
 export const partialWords = ({ trials, of }: NonNullable<Summary['partial']>): string =>
-  `shards are missing. These figures come from ${trials.toLocaleString('en-US')} of ${of.toLocaleString('en-US')} trials and are less precise.`
+  `shards are missing. These figures come from ${formatNumber(trials)} of ${formatNumber(of)} trials and are less precise.`
 
 /** A finance reader knows one trial of a 12-month plan as a simulated year. */
 export const trialsWord = (months: number): string => (months === 12 ? 'simulated years' : 'trials')

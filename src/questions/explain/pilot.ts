@@ -15,6 +15,7 @@ import { type PilotOptions, piloting } from '../../options/questions.ts'
 import { sampled } from '../trials.ts'
 import { questionOf } from './question.ts'
 import { ranksOf } from './ranks.ts'
+import { formatNumber } from '../../notation/number.ts'
 
 export interface PilotSize {
   /** Conversations of the pilot. */
@@ -66,7 +67,7 @@ export async function pilotOf(input: string | object, options: PilotOptions, rea
   const worth = top.net.value > 0
   const money = (value: number) => formatMoney(value, question.scenario.currency)
   const words = worth
-    ? `Run a pilot of ${top.n.toLocaleString('en-US')} conversations: its information is worth ${money(top.evsi.value)}, or ${money(top.net.value)} after its cost.`
+    ? `Run a pilot of ${formatNumber(top.n)} conversations: its information is worth ${money(top.evsi.value)}, or ${money(top.net.value)} after its cost.`
     : `Do not run a pilot: none of these sizes is worth its cost. The best one costs ${money(fixed + each * top.n)} and its information is worth ${money(top.evsi.value)}.`
   return { input: name, sizes: found, best: worth ? top.n : 0, words }
 }

@@ -4,6 +4,7 @@ import { parseScalar } from '../../notation/scalar.ts'
 import { numberOf } from './bounds.ts'
 import type { Stated } from '../../options/kinds.ts'
 import type { Field } from '../../scenario/edit/field.ts'
+import { formatNumber } from '../../notation/number.ts'
 
 export const MOST_VARIANTS = 10_000
 
@@ -28,7 +29,7 @@ function stepped(field: Field, text: string): readonly number[] {
   const count = Math.floor((high - low) / step + 1e-9) + 1
   if (count > MOST_VARIANTS)
     throw new UsageError(
-      `${field.path}: expected at most ${MOST_VARIANTS.toLocaleString('en-US')} numbers, got ${count.toLocaleString('en-US')} from ${shown(text)}. Use a larger step`,
+      `${field.path}: expected at most ${formatNumber(MOST_VARIANTS)} numbers, got ${formatNumber(count)} from ${shown(text)}. Use a larger step`,
     )
   // 0.5 + 3 · 0.05 is 0.6500000000000001 in binary. Twelve digits restore 0.65.
   return Array.from({ length: count }, (_, k) => Number((low + k * step).toPrecision(12)))

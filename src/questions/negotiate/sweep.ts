@@ -12,6 +12,7 @@ import { MOST_VARIANTS, valuesOf } from './range.ts'
 import { checkOptions } from '../../options/check.ts'
 import { comparing, type DecisionOptions } from '../../options/questions.ts'
 import { type Change, Study, type Variant } from '../study.ts'
+import { formatNumber } from '../../notation/number.ts'
 
 /** Fields by name, and the numbers of each: a list, or a text such as `50%:90%:5pt`. */
 export type Vary = Readonly<Record<string, readonly Stated[] | string>>
@@ -53,7 +54,7 @@ export async function sweepRows(input: string | object, vary: Vary, reader: Read
   const count = values.reduce((product, list) => product * list.length, 1)
   if (count > MOST_VARIANTS)
     throw new UsageError(
-      `expected at most ${MOST_VARIANTS.toLocaleString('en-US')} variants, got ${count.toLocaleString('en-US')} (${values.map((list) => list.length).join(' × ')}): take fewer numbers`,
+      `expected at most ${formatNumber(MOST_VARIANTS)} variants, got ${formatNumber(count)} (${values.map((list) => list.length).join(' × ')}): take fewer numbers`,
     )
   const grid = values.reduce<readonly (readonly number[])[]>(
     (rows, list) => rows.flatMap((row) => list.map((value) => [...row, value])),

@@ -18,6 +18,7 @@ import { staysWithin } from '../../numerics/estimators/ties.ts'
 import { Weighted } from '../../numerics/estimators/weighted.ts'
 import { settled } from '../open-plan.ts'
 import { sampled } from '../trials.ts'
+import { formatNumber } from '../../notation/number.ts'
 
 export interface Rest {
   readonly mean: Estimate
@@ -78,7 +79,7 @@ export async function reforecastOf(input: string | object, options: ReforecastOp
   const { weighted, costs, inputs } = recordedYear(program, plan, seed, actuals.conversations.length)
   if (!(weighted.effective >= FEWEST))
     throw new UsageError(
-      `the closed months are so far from the plan that only ${weighted.effective.toFixed(1)} of ${plan.trials.toLocaleString('en-US')} trials support them, and at least ${FEWEST} are needed: widen the plan's uncertainty (conversations.noise, conversations.base, resolution.rate), or run more trials`,
+      `the closed months are so far from the plan that only ${weighted.effective.toFixed(1)} of ${formatNumber(plan.trials)} trials support them, and at least ${FEWEST} are needed: widen the plan's uncertainty (conversations.noise, conversations.base, resolution.rate), or run more trials`,
     )
   const equal = new Weighted(new Float64Array(plan.trials), weighted.starts, exp)
   const offers = scenario.offers.map(({ name }, k) => [name, forecastOf(scenario, actuals, name, costs[k], weighted)] as const)
