@@ -61,7 +61,7 @@ export function betaCdf(x: number, a: number, b: number): number {
   return integral(density, 0, x) / integral(density, 0, 1)
 }
 
-/** A lognormal law by its own mean and standard deviation. */
+/** A lognormal distribution by its own mean and standard deviation. */
 export function lognormal(mean: number, sd: number) {
   const sigma = Math.sqrt(Math.log(1 + (sd / mean) ** 2))
   const mu = Math.log(mean) - sigma ** 2 / 2

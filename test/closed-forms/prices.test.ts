@@ -14,7 +14,7 @@ describe('quoted prices', () => {
   const pertMean = (1 + 4 * 1.5 + 3.5) / 6
   const pertSd = Math.sqrt((a * b) / ((a + b) ** 2 * (a + b + 1))) * 2.5
   closedForm(
-    'are cheaper than a flat $2.00 as often as their law says',
+    'are cheaper than a flat $2.00 as often as their distribution says',
     {
       months: 1,
       conversations: { base: '50k' },
@@ -41,7 +41,7 @@ describe('quoted prices', () => {
     },
   )
 
-  // Two independent uniforms a on [1, 2], b on [1, 3]: P(a < b) = 1 − 1/4; the least of three equal laws is one in three.
+  // Two independent uniforms a on [1, 2], b on [1, 3]: P(a < b) = 1 − 1/4; the least of three equal distributions is one in three.
   closedForm(
     'are independent of each other',
     {
@@ -173,7 +173,7 @@ describe('regret', () => {
 })
 
 describe('distributions of a price', () => {
-  const laws: readonly [string, number, number][] = [
+  const distributions: readonly [string, number, number][] = [
     ['gamma(4, 0.5)', 2, 1],
     ['exponential(2)', 2, 2],
     ['truncatedNormal(2, 1, 1, 3)', 2, Math.sqrt(1 - (2 * normalDensity(1)) / (2 * normalCdf(1) - 1))],
@@ -191,11 +191,11 @@ describe('distributions of a price', () => {
     {
       months: 1,
       conversations: { base: 1000 },
-      offers: Object.fromEntries(laws.map(([law], k) => [`offer-${k}`, perConversation(law)])),
+      offers: Object.fromEntries(distributions.map(([distribution], k) => [`offer-${k}`, perConversation(distribution)])),
     },
     ({ offers }, agrees) => {
-      for (const [k, [law, mean, sd]] of laws.entries()) {
-        agrees(offers[`offer-${k}`].bill.mean, 1000 * mean, law.startsWith('pareto') ? undefined : 1000 * sd)
+      for (const [k, [distribution, mean, sd]] of distributions.entries()) {
+        agrees(offers[`offer-${k}`].bill.mean, 1000 * mean, distribution.startsWith('pareto') ? undefined : 1000 * sd)
       }
     },
   )

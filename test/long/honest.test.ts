@@ -9,7 +9,7 @@ const year = { months: 12, conversations: { base: '9k to 11k' }, resolution: { r
 const noisy = { ...year, conversations: { base: '9k to 11k', noise: { cv: '10%', autocorrelation: 0.5 } } }
 const beside = (offer: object) => ({ offer, fin })
 
-/** Laws and contracts that jump, step, cap or happen rarely: where an error is easily too small. */
+/** Distributions and contracts that jump, step, cap or happen rarely: where an error is easily too small. */
 const scenarios: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'a volume of two kinds': { ...year, conversations: { base: 'discrete(9k: 0.87, 14k: 0.13)' }, offers: committed },
   'a rate that may fail': {

@@ -54,7 +54,7 @@ describe('a hostile text', () => {
   // Still to be mended: they run without end.
   it.each([
     ['aliases of themselves', 'name: &a [*a, *a]'],
-    ['a law that is hardly one', quoted('beta(1e-9, 1e9)')],
+    ['a distribution that is hardly one', quoted('beta(1e-9, 1e9)')],
   ])(
     'of %j is refused or read',
     (_, text) => {

@@ -56,7 +56,7 @@ describe.each(['sobol', 'random'] as const)('the budget of one lognormal month (
     const found = result.overrun('one', 1200)
     const over = 1 - below(1200)
     near(found.probability, over)
-    // Partial expectation of the lognormal law.
+    // Partial expectation of the lognormal distribution.
     const z = (log(1.2) - (sigma * sigma) / 2) / sigma
     near(found.expected, (1000 * normalCdf(-z) - 1200 * over) / over)
     expect(result.overrun('one', 1e9)).toMatchObject({ amount: 1e9, probability: { value: 0 } })

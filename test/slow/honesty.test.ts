@@ -53,7 +53,7 @@ describe('standard errors are honest', () => {
   const cv = 0.3
   const sigma = Math.sqrt(log1p(cv * cv))
   const spread = normalQuantile(0.9)
-  // One month of lognormal volume at a uniform rate: products whose laws are known.
+  // One month of lognormal volume at a uniform rate: products whose distributions are known.
   const scenario = {
     months: 1,
     conversations: { base: 10_000, noise: { cv } },

@@ -42,7 +42,7 @@ describe('headline figures that depend on one score', () => {
       expect(percentiles[key]?.by).toBe('preintegration')
       expect(Math.abs((percentiles[key]?.value ?? 0) / amount(normalQuantile(p)) - 1)).toBeLessThan(1e-7)
     }
-    // Partial expectation of the lognormal law above its percentile.
+    // Partial expectation of the lognormal distribution above its percentile.
     for (const [key, p] of [
       ['p90', 0.9],
       ['p95', 0.95],
@@ -151,7 +151,7 @@ describe('the percentile of one Newton step', () => {
 describe('headline figures with events', () => {
   const cv = 0.2
   const sigma = Math.sqrt(log1p(cv * cv))
-  // The size's central 90 % lie between 1.2 and 1.8: a lognormal law whose logarithm has this middle and sd.
+  // The size's central 90 % lie between 1.2 and 1.8: a lognormal distribution whose logarithm has this middle and sd.
   const [middle, tau] = [log(1.2 * 1.8) / 2, log(1.8 / 1.2) / (2 * 1.6448536269514722)]
   const spike = 0.15
   const below = (q: number) => {
@@ -194,7 +194,7 @@ describe('headline figures with events', () => {
     }
   })
 
-  it('agree with plain trials where spikes and setbacks of several months overlap, of laws with and without a density', async () => {
+  it('agree with plain trials where spikes and setbacks of several months overlap, of distributions with and without a density', async () => {
     const busy = {
       ...year,
       conversations: { ...year.conversations, spikes: { probability: '8%', size: '1.2 to 1.8', months: 2 } },

@@ -18,10 +18,10 @@ const number = (value: number): string => String(Number(value.toPrecision(6)))
 
 function described(value: Uncertain): string {
   if (typeof value === 'number') return number(value)
-  return opinionsIn(value) ? `experts together, ${ofLaw(distributionOf(value), '')}` : ofLaw(distributionOf(value))
+  return opinionsIn(value) ? `experts together, ${ofDistribution(distributionOf(value), '')}` : ofDistribution(distributionOf(value))
 }
 
-function ofLaw(law: Distribution, name = `${law.name}, `): string {
+function ofDistribution(law: Distribution, name = `${law.name}, `): string {
   const at = (p: number) => number(law.quantile(p, 1 - p))
   return `${name}mean ${number(law.mean)}, P5 to P95 ${at(0.05)} to ${at(0.95)}`
 }
@@ -34,7 +34,7 @@ export function assumptionsOf(scenario: ResolvedScenario, places: FieldPlace = s
     ...(shown.has(name) ? [] : [{ name, value: described(spec) }]),
     ...(opinionsIn(spec)?.experts ?? []).map(({ name: who, share, distribution }) => ({
       name: `${name}, ${who}`,
-      value: `weight ${Math.round(100 * share)} %: ${ofLaw(distribution)}`,
+      value: `weight ${Math.round(100 * share)} %: ${ofDistribution(distribution)}`,
     })),
   ])
   return [...drivers, ...inputs]

@@ -43,7 +43,7 @@ describe('a Latin hypercube', () => {
       const [x, y] = [drawn(source, 0, replicate).subarray(0, points), drawn(source, 1, replicate).subarray(0, points)]
       return correlation(x, y) ** 2
     })
-    // n times the variance of Pearson's correlation over permutations is n/(n - 1) for strata that vary as 1 - 1/n^2 of the uniform law;
+    // n times the variance of Pearson's correlation over permutations is n/(n - 1) for strata that vary as 1 - 1/n^2 of the uniform distribution;
     // the jitter adds the rest, so that the expectation is 1 + O(1/n).
     const n = points
     const between = (1 - 1 / n ** 2) / 12

@@ -14,7 +14,7 @@ export function drawn(source: RandomSource, dimension: number, replicate = 0, bl
   return arena.view(out).slice()
 }
 
-/** Kolmogorov and Smirnov's √n·D against the uniform law; above 2.225 has p < 1e-4. */
+/** Kolmogorov and Smirnov's √n·D against the uniform distribution; above 2.225 has p < 1e-4. */
 export function distanceFromUniform(values: Float64Array): number {
   const sorted = values.slice().sort()
   const n = sorted.length

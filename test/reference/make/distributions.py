@@ -72,9 +72,9 @@ for part in ("continuous", "discrete"):
             quantile = [parameters["mean"] + parameters["sd"] * normal_quantile(p) for p in entry["p"]]
             mean, sd = parameters["mean"], parameters["sd"]
         else:
-            law = frozen(kind, parameters)
-            quantile = [float(q) for q in law.ppf(entry["p"])]
-            mean, sd = float(law.mean()), float(law.std())
+            distribution = frozen(kind, parameters)
+            quantile = [float(q) for q in distribution.ppf(entry["p"])]
+            mean, sd = float(distribution.mean()), float(distribution.std())
         if part == "discrete":
             quantile = [int(q) for q in quantile]
         worst[part] = max(worst[part], *(far(a, b) for a, b in zip(quantile, entry["quantile"])))
