@@ -34,8 +34,8 @@ export function resampledProgram(
 
 /** Values in any order, each as likely: what is tabulated need not increase. */
 function stepped(kinks: readonly number[], values: readonly number[]): Distribution {
-  const law = constant(1)
+  const distribution = constant(1)
   const atoms = { values: Float64Array.from(values), cumulative: Float64Array.from([...kinks, 1]) }
   const quantile = (p: number) => values[Math.min(values.length - 1, Math.floor(p * values.length))]
-  return { ...law, kinks, atoms, quantile }
+  return { ...distribution, kinks, atoms, quantile }
 }

@@ -29,19 +29,19 @@ export function eventProgram(
 
 /** The neutral value with probability 1 − p, below; the size's own quantile function above. */
 function stacked(probability: number, size: Uncertain, neutral: number): Distribution {
-  const law = distributionOf(size)
+  const distribution = distributionOf(size)
   if (probability === 0) return constant(neutral)
-  if (probability === 1) return law
+  if (probability === 1) return distribution
   const none = 1 - probability
-  const all = mixture([constant(neutral), law], [none, probability])
-  if (law.atoms) {
+  const all = mixture([constant(neutral), distribution], [none, probability])
+  if (distribution.atoms) {
     const { atoms: _, ...rest } = all
-    return { ...rest, kinks: [none, ...law.kinks.map((p) => none + probability * p)], quantile: pick }
+    return { ...rest, kinks: [none, ...distribution.kinks.map((p) => none + probability * p)], quantile: pick }
   }
   function pick(p: number, q: number): number {
     if (q >= probability) return neutral
     const share = Math.max(0, (p - none) / probability)
-    return law.quantile(share, q / probability)
+    return distribution.quantile(share, q / probability)
   }
-  return { ...all, kinks: [none, ...law.kinks.map((p) => none + probability * p)], quantile: pick }
+  return { ...all, kinks: [none, ...distribution.kinks.map((p) => none + probability * p)], quantile: pick }
 }

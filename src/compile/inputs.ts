@@ -23,12 +23,12 @@ export function bindInputs(scenario: ResolvedScenario, { dimension, table }: Com
   const inputs: Program['inputs'][number][] = []
   const jumps = new Set<number>()
   const bound = mapInputs(scenario, (name, spec, field) => {
-    const law = distributionOf(spec)
+    const distribution = distributionOf(spec)
     // Draws outside a field's range have at most 1e-6 of the mass by now, and are clamped.
     const [low, high] = field.range
-    const made = table([spec, low, String(high)], () => tabulate(law, low, high))
-    if (law.jumps && law.jumps.length <= FEW) for (const p of law.jumps) jumps.add(p)
-    inputs.push({ name, dimension: dimension(name), table: made, mean: law.mean })
+    const made = table([spec, low, String(high)], () => tabulate(distribution, low, high))
+    if (distribution.jumps && distribution.jumps.length <= FEW) for (const p of distribution.jumps) jumps.add(p)
+    inputs.push({ name, dimension: dimension(name), table: made, mean: distribution.mean })
     return { input: inputs.length - 1 }
   }) as Bound<ResolvedScenario>
   return {

@@ -23,13 +23,13 @@ interface Segment {
 }
 
 /** The value at a normal score, each tail from its own small number. */
-export const atScore = (law: Distribution, z: number): number => law.quantile(normalCdf(z), normalCdf(-z))
+export const atScore = (distribution: Distribution, z: number): number => distribution.quantile(normalCdf(z), normalCdf(-z))
 
 /** Tabulates z ↦ value of a distribution, clamped to a range. Layout: see `tabulated` in the kernel. */
-export function tabulate(law: Distribution, low = -Infinity, high = Infinity): Uint8Array {
-  const value = (z: number) => Math.min(high, Math.max(low, atScore(law, z)))
-  const steps = law.atoms !== undefined
-  const breaks = law.kinks.map((p) => normalQuantile(p, 1 - p)).filter((z) => z > -REACH && z < REACH)
+export function tabulate(distribution: Distribution, low = -Infinity, high = Infinity): Uint8Array {
+  const value = (z: number) => Math.min(high, Math.max(low, atScore(distribution, z)))
+  const steps = distribution.atoms !== undefined
+  const breaks = distribution.kinks.map((p) => normalQuantile(p, 1 - p)).filter((z) => z > -REACH && z < REACH)
   const edges = [...new Set([-REACH, ...breaks, REACH])].sort((a, b) => a - b)
   const segments: Segment[] = []
   for (let k = 0; k + 1 < edges.length; k++) {

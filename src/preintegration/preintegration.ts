@@ -12,7 +12,7 @@ import type { CheapestTarget, OfferTarget, Sampling, Target } from './sampling.t
 import { TIE } from '../numerics/estimators/ties.ts'
 import { TAILS } from './sampling.ts'
 
-/** Beyond ±9 there is nothing of the normal law. */
+/** Beyond ±9 there is nothing of the normal distribution. */
 const FAR = 9
 
 /** Sums over the points of each replicate, one array a target: see `lineSlots`. */

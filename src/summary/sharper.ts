@@ -55,6 +55,6 @@ export function sharperChances(
   })
 }
 
-/** Whether so many trials, where so many are expected, are no chance (Chernoff's bound of Poisson's law). */
+/** Whether so many trials, where so many are expected, are no chance (Chernoff's bound of Poisson's distribution). */
 const isBeyond = (count: number, expected: number): boolean =>
   count > expected && count - expected + count * log(expected / count) < NEVER

@@ -107,7 +107,7 @@ export function outlyingness({ columns, y, at }: Regressors, { phi, coefficients
   const steps = stepsOf(at, phi)
   const white = columns.map((column) => whiten(column, steps))
   const rest = whiten(y, steps).map((value, i) => value - coefficients.reduce((sum, b, j) => sum + b * white[j][i], 0))
-  // The regression took some of the innovations' size away; 0.6745 makes the median one of a normal law.
+  // The regression took some of the innovations' size away; 0.6745 makes the median one of a normal distribution.
   const scale = (median([...rest].map(Math.abs)) / MEDIAN_SIZE) * Math.sqrt(y.length / freedom)
   return Array.from(y, (_, i) => {
     // A value stands in its own innovation and, by φ, in the next one.
@@ -176,13 +176,16 @@ export function coefficientsOf({ fits, weights }: Posterior): { readonly mean: n
  * standard deviation would spread over the middle.
  */
 export function spreadOfFits({ fits, weights }: Posterior, i: number): number {
-  const laws = fits.map(({ coefficients, unit, squares, freedom }) => ({
+  const distributions = fits.map(({ coefficients, unit, squares, freedom }) => ({
     centre: coefficients[i],
     sd: Math.sqrt((unit.get(i, i) * squares) / Math.max(1, freedom - 2)),
   }))
-  const cdf = (x: number) => laws.reduce((sum, { centre, sd }, k) => sum + weights[k] * normalCdf((x - centre) / sd), 0)
-  const reach = 10 * Math.max(...laws.map(({ sd }) => sd))
-  const [low, high] = [Math.min(...laws.map(({ centre }) => centre)) - reach, Math.max(...laws.map(({ centre }) => centre)) + reach]
+  const cdf = (x: number) => distributions.reduce((sum, { centre, sd }, k) => sum + weights[k] * normalCdf((x - centre) / sd), 0)
+  const reach = 10 * Math.max(...distributions.map(({ sd }) => sd))
+  const [low, high] = [
+    Math.min(...distributions.map(({ centre }) => centre)) - reach,
+    Math.max(...distributions.map(({ centre }) => centre)) + reach,
+  ]
   return (bisect(cdf, 0.975, low, high) - bisect(cdf, 0.025, low, high)) / (2 * NORMAL_95)
 }
 const NORMAL_95 = 1.959963984540054

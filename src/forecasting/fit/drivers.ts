@@ -10,11 +10,11 @@ export interface Drivers {
   readonly correlations: readonly { readonly between: readonly [string, string]; readonly rho: number }[]
 }
 
-/** Less is no uncertainty, and no law has so narrow a spread. */
+/** Less is no uncertainty, and no distribution has so narrow a spread. */
 const NARROWEST = 1e-6
 /** Standard deviations beyond which nothing is drawn. */
 const FAR = 8
-/** No year loses more: a wide law of growth is cut off here. */
+/** No year loses more: a wide distribution of growth is cut off here. */
 const LEAST_GROWTH = -0.9
 
 const percent = (value: number): string => `${rounded(100 * value)}%`
@@ -46,7 +46,7 @@ function conversationsOf(volume: VolumeFit, block: number | undefined): Readonly
       base.se > NARROWEST
         ? `lognormal(${rounded(mean)}, ${rounded(mean * Math.sqrt(expm1(base.se * base.se)))})`
         : rounded(base.value),
-    growth: `${law(growth, percent, LEAST_GROWTH, 10)}/year`,
+    growth: `${distribution(growth, percent, LEAST_GROWTH, 10)}/year`,
     ...(seasonality && { seasonality: seasonality.map(rounded) }),
     ...(block === undefined
       ? {
@@ -74,15 +74,15 @@ function sizesOf(ratios: readonly number[]): number | string {
 
 function resolutionOf({ rate, improvement, ceiling, noise }: RateFit): Readonly<Record<string, unknown>> {
   return {
-    rate: law(rate, percent, 0, 1),
-    improvement: `${law(improvement, points, ceiling ? 0 : -1, 1)}/month`,
-    ...(ceiling && { approach: 'saturating', ceiling: law(ceiling, percent, 0, 1) }),
+    rate: distribution(rate, percent, 0, 1),
+    improvement: `${distribution(improvement, points, ceiling ? 0 : -1, 1)}/month`,
+    ...(ceiling && { approach: 'saturating', ceiling: distribution(ceiling, percent, 0, 1) }),
     ...(noise.sd > NARROWEST && { noise: { sd: points(noise.sd), autocorrelation: rounded(noise.autocorrelation) } }),
   }
 }
 
-/** A normal law, cut off where a field allows no more. */
-function law(
+/** A normal distribution, cut off where a field allows no more. */
+function distribution(
   { value, se }: { readonly value: number; readonly se: number },
   write: (value: number) => string,
   low: number,

@@ -253,7 +253,7 @@ function fragmentOf(
   offer: OfferInput,
   { resolved, unresolved, reopened, lag }: Audit['counted'],
 ): string {
-  const law = ({ value, of, alpha, beta }: CountedShare) =>
+  const distribution = ({ value, of, alpha, beta }: CountedShare) =>
     of === 0 || value === 0 || value === 1 ? String(of === 0 ? 0 : value) : `"beta(${alpha}, ${beta})"`
   const range = ({ low, high }: CountedShare) => `${(100 * low).toFixed(2)} % to ${(100 * high).toFixed(2)} %`
   return [
@@ -261,9 +261,9 @@ function fragmentOf(
     `  ${name}:`,
     ...(typeof offer === 'string' ? [`    catalog: ${offer}`] : ['    # the terms of the contract']),
     '    counted:',
-    `      resolved: ${law(resolved)}      # of genuine resolutions, counted: ${range(resolved)}`,
-    `      unresolved: ${law(unresolved)}    # of the rest, counted all the same: ${range(unresolved)}`,
-    `      reopened: ${lag > 0 ? `{ share: ${law(reopened)}, lag: ${lag} }` : law(reopened)}      # of those counted, credited back: ${range(reopened)}`,
+    `      resolved: ${distribution(resolved)}      # of genuine resolutions, counted: ${range(resolved)}`,
+    `      unresolved: ${distribution(unresolved)}    # of the rest, counted all the same: ${range(unresolved)}`,
+    `      reopened: ${lag > 0 ? `{ share: ${distribution(reopened)}, lag: ${lag} }` : distribution(reopened)}      # of those counted, credited back: ${range(reopened)}`,
     '',
   ].join('\n')
 }

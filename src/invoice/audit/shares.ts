@@ -14,11 +14,11 @@ export interface CountedShare {
 /** Beta(k + ½, n − k + ½): Jeffreys, "Theory of Probability", 1961, section 3.9. */
 export function countedShare(count: number, of: number): CountedShare {
   const [alpha, beta] = [count + 0.5, of - count + 0.5]
-  const law = distributionOf({ distribution: 'beta', alpha, beta })
+  const distribution = distributionOf({ distribution: 'beta', alpha, beta })
   return {
-    value: of === 0 ? law.mean : count / of,
-    low: count === 0 ? 0 : law.quantile(0.025, 0.975),
-    high: count === of && of > 0 ? 1 : law.quantile(0.975, 0.025),
+    value: of === 0 ? distribution.mean : count / of,
+    low: count === 0 ? 0 : distribution.quantile(0.025, 0.975),
+    high: count === of && of > 0 ? 1 : distribution.quantile(0.975, 0.025),
     of,
     alpha,
     beta,

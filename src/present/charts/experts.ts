@@ -12,33 +12,34 @@ const number = (value: number): string => String(Number(value.toPrecision(3)))
 
 /** @param input what the opinions are about, by its name */
 export function expertsChart(input: string, { pool, experts }: Opinions): Chart {
-  const laws = [
-    ...experts.map(({ name, distribution: law, share }) => ({ who: `${name} (${percent(share)})`, law })),
-    { who: POOL, law: pool },
+  const distributions = [
+    ...experts.map(({ name, distribution, share }) => ({ who: `${name} (${percent(share)})`, distribution })),
+    { who: POOL, distribution: pool },
   ]
-  const low = Math.min(...laws.map(({ law }) => law.quantile(0.005, 0.995)))
-  const high = Math.max(...laws.map(({ law }) => law.quantile(0.995, 0.005)))
+  const low = Math.min(...distributions.map(({ distribution }) => distribution.quantile(0.005, 0.995)))
+  const high = Math.max(...distributions.map(({ distribution }) => distribution.quantile(0.995, 0.005)))
   const step = (high - low) / POINTS
-  // The share of a law between two neighbours: rows have scales of their own, since shapes compare and heights do not.
-  const between = (law: Distribution, at: number) => Math.max(0, law.cdf(at + step / 2) - law.cdf(at - step / 2))
-  const values = laws.flatMap(({ who, law }) =>
+  // The share of a distribution between two neighbours: rows have scales of their own, since shapes compare and heights do not.
+  const between = (distribution: Distribution, at: number) =>
+    Math.max(0, distribution.cdf(at + step / 2) - distribution.cdf(at - step / 2))
+  const values = distributions.flatMap(({ who, distribution }) =>
     Array.from({ length: POINTS + 1 }, (_, k) => {
       const at = low + k * step
-      return { who, at, share: between(law, at) }
+      return { who, at, share: between(distribution, at) }
     }),
   )
-  const ranges = laws.map(({ who, law }) => ({
+  const ranges = distributions.map(({ who, distribution }) => ({
     who,
-    p10: law.quantile(0.1, 0.9),
-    p50: law.quantile(0.5, 0.5),
-    p90: law.quantile(0.9, 0.1),
+    p10: distribution.quantile(0.1, 0.9),
+    p50: distribution.quantile(0.5, 0.5),
+    p90: distribution.quantile(0.9, 0.1),
   }))
   const words = ranges.map(({ who, p10, p50, p90 }) => `${who} ${number(p50)}, in 80 of 100 cases ${number(p10)} to ${number(p90)}`)
   const together = ranges[ranges.length - 1]
   const row = {
     field: 'who',
     type: 'nominal',
-    sort: laws.map(({ who }) => who),
+    sort: distributions.map(({ who }) => who),
     title: null,
     header: { labelAngle: 0, labelAlign: 'left' },
   }

@@ -18,12 +18,14 @@ const number = (value: number): string => String(Number(value.toPrecision(6)))
 
 function described(value: Uncertain): string {
   if (typeof value === 'number') return number(value)
-  return opinionsIn(value) ? `experts together, ${ofDistribution(distributionOf(value), '')}` : ofDistribution(distributionOf(value))
+  return opinionsIn(value)
+    ? `experts together, ${ofDistribution(distributionOf(value), '')}`
+    : ofDistribution(distributionOf(value))
 }
 
-function ofDistribution(law: Distribution, name = `${law.name}, `): string {
-  const at = (p: number) => number(law.quantile(p, 1 - p))
-  return `${name}mean ${number(law.mean)}, P5 to P95 ${at(0.05)} to ${at(0.95)}`
+function ofDistribution(distribution: Distribution, name = `${distribution.name}, `): string {
+  const at = (p: number) => number(distribution.quantile(p, 1 - p))
+  return `${name}mean ${number(distribution.mean)}, P5 to P95 ${at(0.05)} to ${at(0.95)}`
 }
 
 /** The drivers, then every other input that is uncertain. */
