@@ -1,4 +1,4 @@
-// Two amounts tie if only rounding tells them apart. The kernel counts ties with the same tolerance.
+// Two amounts tie if they differ by rounding only. The kernel counts ties with the same tolerance.
 import { TIE } from '../kernel/assembly/tie.ts'
 
 export { TIE }

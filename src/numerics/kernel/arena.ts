@@ -1,4 +1,4 @@
-// The one owner of kernel memory: hands out columns and tables, and gives views on them. No other file does offset arithmetic.
+// The owner of kernel memory hands out columns and tables, and gives views on them.
 import { createKernel, type Kernel, prepareDraws } from './kernel.ts'
 
 /** Trials in a block. */
@@ -8,20 +8,20 @@ export const BLOCK = 1024
 export type Pointer = number
 
 const PAGE = 65_536
-/** Memory grows by at least so many bytes: each time costs a call to the system. */
+/** Memory grows by at least this many bytes, since each growth is a call to the system. */
 const STEP = 1 << 20
 
-/** One memory that was let go of, with its tables, and how far it was used: a slider that moves runs a scenario many times a second. */
+/** One released memory, with its tables, is kept for the next arena: a moving slider runs a plan many times a second. */
 let spare: { readonly kernel: Kernel; readonly used: Pointer } | undefined
 const MOST_SPARE = 64 << 20
 
 export class Arena {
   readonly kernel: Kernel
   #next: Pointer
-  /** What lies below it may not be zero. */
+  /** Bytes below this place may hold numbers of an earlier arena. */
   readonly #used: Pointer
 
-  /** `draws`: whether random numbers are drawn here, which needs tables. */
+  /** @param draws whether random numbers are drawn here, which needs tables */
   constructor(kernel?: Kernel, draws = true) {
     const again = kernel ? undefined : spare
     if (again) spare = undefined
@@ -31,12 +31,12 @@ export class Arena {
     this.#next = this.kernel.heapBase
   }
 
-  /** Lets go of the memory, for another arena: no view on it, and nothing that has places in it, may be used any more. */
+  /** Leaves the memory to another arena. Nothing that points into it may be used afterwards. */
   release(): void {
     if (this.kernel.memory.buffer.byteLength <= MOST_SPARE) spare = { kernel: this.kernel, used: Math.max(this.#next, this.#used) }
   }
 
-  /** `bytes` bytes, 32-byte aligned, zero. Memory grows as needed, so take views only after the last allocation. */
+  /** Allocates zeroed, 32-byte aligned memory. It may grow, which invalidates views: take them after the last allocation. */
   bytes(bytes: number): Pointer {
     const at = (this.#next + 31) & ~31
     this.#next = at + bytes
@@ -51,12 +51,12 @@ export class Arena {
     return this.bytes(8 * ((count + 3) & ~3))
   }
 
-  /** The numbers of a column, as they stand now. */
+  /** A view on the numbers of a column. */
   view(pointer: Pointer, count: number = BLOCK): Float64Array {
     return new Float64Array(this.kernel.memory.buffer, pointer, count)
   }
 
-  /** Copies data of any kind in, once. */
+  /** Copies data into kernel memory. */
   store(data: Uint8Array | Float64Array | Uint32Array | Int32Array): Pointer {
     const at = this.bytes(data.byteLength)
     new Uint8Array(this.kernel.memory.buffer, at, data.byteLength).set(

@@ -1,22 +1,22 @@
-// The kernel: WebAssembly with SIMD, embedded as text and instantiated synchronously, so that it loads
-// the same way in Node, Deno, workers, bundles and notebooks. One instance owns one memory.
+// The kernel is WebAssembly with SIMD. It is embedded as text and instantiated synchronously, so that it loads the same way in Node, Deno,
+// workers, bundles and notebooks. One instance owns one memory.
 import { binary } from '#generated/kernel'
 import type { KernelExports } from './exports.ts'
 
 export interface Kernel {
   readonly ops: KernelExports
   readonly memory: WebAssembly.Memory
-  /** First byte that is free for columns. */
+  /** The first byte that is free for columns. */
   readonly heapBase: number
 }
 
 const PAGE = 65_536
 
 let module: WebAssembly.Module | undefined
-/** What `prepareDraws` leaves below the heap: making its tables takes as long as a small run. */
+/** The memory below the heap after `prepareDraws`. Making its tables takes as long as a small run, so further kernels copy them. */
 let tables: Uint8Array | undefined
 
-/** A new kernel with its own memory of at least `bytes` bytes beyond its tables. */
+/** Makes a kernel with its own memory of at least `bytes` bytes beyond its tables. */
 export function createKernel(bytes = 1 << 20): Kernel {
   module ??= new WebAssembly.Module(decode(binary))
   const memory = new WebAssembly.Memory({ initial: 16 + Math.ceil(bytes / PAGE), maximum: 65_536 })
@@ -27,7 +27,7 @@ export function createKernel(bytes = 1 << 20): Kernel {
   return { ops, memory, heapBase }
 }
 
-/** Makes the tables that random numbers are drawn with, once; further kernels get copies. */
+/** Fills the tables that random numbers are drawn with. */
 export function prepareDraws({ ops, memory, heapBase }: Kernel): void {
   const below = new Uint8Array(memory.buffer, 0, heapBase)
   if (tables) return below.set(tables)
@@ -36,7 +36,7 @@ export function prepareDraws({ ops, memory, heapBase }: Kernel): void {
 }
 
 function abort(): never {
-  throw new Error('the kernel stopped: this is a defect of billcast, please report it with the scenario')
+  throw new Error('the kernel stopped. This is a bug in billcast. Please report it with the plan that caused it.')
 }
 
 function decode(text: string): Uint8Array<ArrayBuffer> {

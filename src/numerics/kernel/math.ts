@@ -1,5 +1,5 @@
-// Transcendental functions for everything outside the block: the platform's own differ between Node versions and
-// runtimes, the kernel's do not. Use these instead of Math.exp, Math.log, Math.pow and **.
+// Transcendental functions for everything outside the block. The platform's own differ between Node versions and runtimes, so use these
+// instead of Math.exp, Math.log, Math.pow and **.
 import { createKernel } from './kernel.ts'
 
 let ops: ReturnType<typeof createKernel>['ops'] | undefined
@@ -15,5 +15,5 @@ export const log1p = (x: number): number => kernel().log1p(x)
 export const pow = (x: number, y: number): number => kernel().pow(x, y)
 export const sin = (x: number): number => kernel().sin(x)
 export const logistic = (x: number): number => kernel().logistic(x)
-/** The standard normal quantile at p, where q = 1 − p is given too so that neither tail loses digits. */
+/** The standard normal quantile at p. Pass q = 1 − p too if you know it better, so that neither tail loses digits. */
 export const standardNormalQuantile = (p: number, q: number = 1 - p): number => kernel().normalQuantile(p, q)

@@ -1,18 +1,14 @@
 // Direction integers of Sobol's sequence from the published numbers of Joe and Kuo (SIAM J. Sci. Comput. 30, 2008).
 import { directionNumbers } from './direction-numbers.generated.ts'
 
-/** Dimensions that have direction numbers. */
+/** The number of dimensions that have direction numbers. */
 export const COORDINATES = 1024
 
 let rows: readonly string[] | undefined
 
 /** The 32 direction integers of a coordinate (from 0), bit-reversed: bit 0 is the half. */
 export function directions(coordinate: number): Uint32Array {
-  const v = new Uint32Array(32)
-  if (coordinate === 0) {
-    for (let k = 0; k < 32; k++) v[k] = 1 << k
-    return v
-  }
+  if (coordinate === 0) return Uint32Array.from({ length: 32 }, (_, k) => 1 << k)
   rows ??= directionNumbers.split('\n').filter((line) => /^\s*\d/.test(line))
   const [, degree, polynomial, ...initial] = rows[coordinate - 1].trim().split(/\s+/).map(Number)
   const plain = new Uint32Array(32)

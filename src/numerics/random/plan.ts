@@ -1,4 +1,4 @@
-// How many trials a request becomes, and how they split into replicates and blocks.
+// Rounds the requested trials to what the method needs, and divides them into replicates and blocks.
 import { ParameterError } from '../../errors.ts'
 import { BLOCK } from '../kernel/arena.ts'
 
@@ -6,27 +6,27 @@ export type Method = 'sobol' | 'latin' | 'random'
 export const METHODS: readonly Method[] = ['sobol', 'latin', 'random']
 
 /**
- * Trials run as `replicates` sets of `points` points, a block being up to `blockSize` consecutive points of one. For sobol and
- * latin the sets are independent nets; for random they are batches of one stream, the last of which may be shorter.
+ * Trials run as `replicates` sets of `points` points. A block is up to `blockSize` consecutive points of one set. For sobol and latin the
+ * sets are independent nets. For random they are batches of one stream, the last of which may be shorter.
  */
 export interface Plan {
   readonly method: Method
   readonly replicates: number
   readonly points: number
-  /** points = 2^log2 for sobol and latin; 0 for random. */
+  /** points = 2^log2 for sobol and latin. It is 0 for random. */
   readonly log2: number
   readonly trials: number
   readonly blockSize: number
   readonly blocksPerReplicate: number
-  /** Present where only some sets of a run are there: which, of how many. */
+  /** Present if the plan has only some sets of a run: their numbers, and how many the run has. */
   readonly part?: { readonly sets: readonly number[]; readonly of: number }
 }
 
-/** Trials in a block: fewer only where the run ends. */
+/** The number of trials in a block. It is less than `blockSize` only at the end of a set or the run. */
 export const trialsIn = (plan: Plan, replicate: number, block: number): number =>
   Math.max(0, Math.min(plan.blockSize, plan.points - block * plan.blockSize, plan.trials - firstTrial(plan, replicate, block)))
 
-/** The run's number of a block's first trial. */
+/** The number of a block's first trial within the run. */
 export const firstTrial = (plan: Plan, replicate: number, block: number): number => replicate * plan.points + block * plan.blockSize
 
 const BATCHES = 64
@@ -35,8 +35,8 @@ const MOST_TRIALS = 4_503_599_627_370_496 // 2^52
 const FEWEST = 32
 
 /**
- * Nets are balanced at powers of two, and fewer than 32 replicates make an error estimate unreliable: k is the smallest with
- * ⌈N/2^k⌉ < 64, and R = max(32, ⌈N/2^k⌉). 1,000,000 trials become 62 replicates of 16,384.
+ * Nets are balanced at powers of two, and fewer than 32 replicates make an error estimate unreliable. So k is the smallest number with
+ * ⌈N/2^k⌉ < 64, and R = max(32, ⌈N/2^k⌉). 1,000,000 trials become 62 replicates of 16,384 points.
  */
 export function planTrials(trials: number, method: Method): Plan {
   if (!(Number.isInteger(trials) && trials >= 1 && trials <= MOST_TRIALS))
@@ -54,11 +54,12 @@ export function planTrials(trials: number, method: Method): Plan {
     log2 += 1
     points *= 2
   }
-  if (log2 > 32) throw new ParameterError('trials', 'at most 2^32 points a replicate', trials)
+  if (log2 > 32)
+    throw new ParameterError('trials', 'at most 270,582,939,648 with this method (random has no such limit)', trials)
   return netOf(method, Math.max(FEWEST, Math.ceil(trials / points)), points, log2)
 }
 
-/** A plan of only some of its sets, increasing. */
+/** The part of a plan that has only some of its sets, in increasing order. */
 export function partOf(plan: Plan, sets: readonly number[]): Plan {
   const sizes = sets.map((set) => Math.min(plan.points, plan.trials - set * plan.points))
   return {
@@ -79,7 +80,7 @@ const netOf = (method: Method, replicates: number, points: number, log2: number)
   blocksPerReplicate: Math.ceil(points / BLOCK),
 })
 
-/** So many replicates of Sobol' nets of 2^k points. */
+/** A plan of Sobol' nets. `points` is a power of two. */
 export function planOf(replicates: number, points: number): Plan {
   let log2 = 0
   for (let n = 1; n < points; n *= 2) log2 += 1

@@ -1,4 +1,4 @@
-// From what an analyst writes as a seed to the key words of each named stream.
+// Turns a seed into the key words of each named stream.
 import seedrandom from 'seedrandom'
 import { ParameterError } from '../../errors.ts'
 
@@ -6,8 +6,8 @@ import { ParameterError } from '../../errors.ts'
 export type Key = readonly [number, number, number, number]
 
 /**
- * The key of a run. A number counts as its decimal text.
- * @throws ParameterError where a number is not an exact integer
+ * The key of a run. A number is the same as its decimal text.
+ * @throws ParameterError if a number is not an exact integer
  */
 export function seedKey(seed: string | number): Key {
   if (typeof seed === 'number' && !Number.isSafeInteger(seed))
@@ -18,16 +18,16 @@ export function seedKey(seed: string | number): Key {
 }
 
 /**
- * A text whose key in ARC4 is its own. seedrandom keeps the low 8 bits of each UTF-16 unit and ARC4 repeats a key until it has
- * 256 bytes, so that 1 and 11, ab and abab, a and š would be one seed: hence bytes of UTF-8, behind their number.
+ * A text that no other seed shares in ARC4. seedrandom keeps the low 8 bits of each UTF-16 unit, and ARC4 repeats a key until it has 256
+ * bytes. Then 1 and 11, ab and abab, or a and š would be one seed. Bytes of UTF-8 after their number are distinct.
  */
 function distinct(seed: string): string {
   const bytes = new TextEncoder().encode(seed)
-  // What exceeds ARC4's 256 bytes would be folded over the beginning; the length tells those apart, the folding mixes the rest.
+  // ARC4 folds bytes beyond 256 over the beginning. The length still differs, and the folding mixes the rest.
   return `${bytes.length}:${Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')}`
 }
 
-/** Finaliser of MurmurHash3 (Appleby): every bit reaches every bit. */
+/** Finalizer of MurmurHash3 (Appleby): every bit reaches every bit. */
 function mix(x: number): number {
   let h = x >>> 0
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
@@ -35,7 +35,7 @@ function mix(x: number): number {
   return (h ^ (h >>> 16)) >>> 0
 }
 
-/** The key of a named stream of a run: a hash of both, so that no two streams share state and an added stream changes no other. */
+/** The key of a named stream: a hash of the run's key and the name. Streams share no state, and a new stream changes no other. */
 export function streamKey(key: Key, name: string): Key {
   let [a, b, c, d] = key
   for (let i = 0; i < name.length; i++) {

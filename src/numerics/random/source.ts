@@ -1,10 +1,10 @@
-// Where a worker's uniform numbers come from: a pure function of (seed, name of the dimension, replicate, block).
+// The uniform numbers of a run are a pure function of (seed, name of the dimension, replicate, block).
 import { type Arena, BLOCK, type Pointer } from '../kernel/arena.ts'
 import { COORDINATES, directions } from './directions.ts'
 import type { Plan } from './plan.ts'
 import { seedKey, streamKey } from './seed.ts'
 
-/** One random number a trial, by name; `coordinate` is its place in Sobol's sequence, from 0. */
+/** One named random number per trial. `coordinate` is its place in Sobol's sequence, from 0. */
 export interface Dimension {
   readonly name: string
   readonly coordinate: number
@@ -21,11 +21,11 @@ export function createSource(arena: Arena, plan: Plan, seed: string, dimensions:
   const { ops } = arena.kernel
   const key = seedKey(seed)
   const { method, log2, blocksPerReplicate, part } = plan
-  // A set keeps its numbers where others are not there.
+  // A set has the same numbers in a part of the plan.
   const setOf = (replicate: number) => (part ? part.sets[replicate] : replicate)
-  // Past the published direction numbers there are only random numbers, of the dimension's own stream.
+  // Dimensions beyond the published direction numbers get random numbers from their own stream.
   const isNet = ({ coordinate }: Dimension) => method === 'sobol' && coordinate < COORDINATES
-  // A scramble belongs to the coordinate, everything else to the name; no name holds a space.
+  // A scramble belongs to the coordinate, all other streams to the name. No name contains a space.
   const keys = dimensions.map((d) => streamKey(key, isNet(d) ? `coordinate ${d.coordinate}` : d.name))
   const tables = dimensions.map((d) => (isNet(d) ? arena.store(directions(d.coordinate)) : 0))
 
@@ -36,19 +36,13 @@ export function createSource(arena: Arena, plan: Plan, seed: string, dimensions:
   // Replicates of `random` are batches of one stream.
   if (method === 'random')
     return { fill: (d, replicate, block, out, count) => random(d, 0, setOf(replicate) * blocksPerReplicate + block, out, count) }
-  if (method === 'latin') {
-    return {
-      fill(d, replicate, block, out, count) {
-        const [k0, k1, k2, k3] = keys[d]
-        ops.fillLatin(out, count, block * BLOCK, log2, k0, k1, k2, k3, setOf(replicate))
-      },
-    }
-  }
   return {
     fill(d, replicate, block, out, count) {
-      if (tables[d] === 0) return random(d, setOf(replicate), block, out, count)
       const [k0, k1, k2, k3] = keys[d]
-      ops.fillSobol(out, count, block * BLOCK, tables[d], k0, k1, k2, k3, setOf(replicate))
+      const set = setOf(replicate)
+      if (method === 'latin') ops.fillLatin(out, count, block * BLOCK, log2, k0, k1, k2, k3, set)
+      else if (tables[d] === 0) random(d, set, block, out, count)
+      else ops.fillSobol(out, count, block * BLOCK, tables[d], k0, k1, k2, k3, set)
     },
   }
 }

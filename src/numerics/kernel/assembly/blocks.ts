@@ -3,8 +3,6 @@
 import { TIE } from './tie'
 import { expPair, splat, total } from './vector'
 
-// ── element-wise ────────────────────────────────────────────────────────────────────────────────────────────────────
-
 export function fill(out: usize, n: i32, c: f64): void {
   const value = splat(c)
   for (let p = out, end = out + (<usize>n << 3); p < end; p += 16) v128.store(p, value)
@@ -112,16 +110,14 @@ export function autoregress(x: usize, z: usize, out: usize, n: i32, phi: f64, s:
   }
 }
 
-// ── drivers ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
 /**
- * out = the tabulated function of z. A table is: f64 lowest z, f64 cells per unit, i32 last cell, i32 degree, i32 offsets
- * of guide and segments; the guide holds for each cell the first segment that reaches into it; a segment is its upper
- * end, its middle, the inverse of its half width, and the coefficients of a polynomial on [−1, 1].
+ * out = the tabulated function of z. A table has f64 lowest z, f64 cells per unit, i32 last cell, i32 degree, and i32 offsets of the guide
+ * and the segments. The guide holds for each cell the first segment that reaches into it. A segment is its upper end, its middle, the
+ * inverse of its half width, and the coefficients of a polynomial on [−1, 1].
  */
 export function tabulated(z: usize, out: usize, n: i32, table: usize): void {
   const low = load<f64>(table)
-  // Scores are within ±8.3; those of a line through the space of scores may lie beyond, where the polynomials must not be followed.
+  // Sampled scores are within ±8.3. A line through the space of scores may leave this range, where the polynomials are wrong.
   const high = -low
   const perUnit = load<f64>(table, 8)
   const lastCell = load<i32>(table, 16)
@@ -147,8 +143,6 @@ export function tabulated(z: usize, out: usize, n: i32, table: usize): void {
   }
 }
 
-// ── billing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
 /** out = max(0, q − above) */
 export function excess(q: usize, out: usize, n: i32, above: f64): void {
   const bound = splat(above)
@@ -158,7 +152,6 @@ export function excess(q: usize, out: usize, n: i32, above: f64): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function slack(x: f64): f64 {
   return 1e-9 * max(1.0, x)
@@ -183,15 +176,13 @@ export function above(a: usize, out: usize, n: i32, bound: f64): void {
   }
 }
 
-/** out = ⌈max(0, q − above) / size⌉, a remainder below 1e-9 · max(1, quotient) not counting as a started package */
+/** out = ⌈max(0, q − above) / size⌉. A remainder below 1e-9 · max(1, quotient) does not start a package. */
 export function packages(q: usize, out: usize, n: i32, above: f64, size: f64): void {
   for (let i: usize = 0, end = <usize>n << 3; i < end; i += 8) {
     const x = max(0, load<f64>(q + i) - above) / size
     store<f64>(out + i, max(0, ceil(x - slack(x))))
   }
 }
-
-// ── reductions ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 export function sum(a: usize, n: i32): f64 {
   let s0 = splat(0)
@@ -220,7 +211,7 @@ export function dot(a: usize, b: usize, n: i32): f64 {
   return s
 }
 
-/** `TIE` in memory, from where a vector of it is loaded. */
+/** `TIE` in memory, so that loops load a vector of it once. */
 const TIES = memory.data<f64>([TIE], 8)
 
 /** Writes mean, Σ(x − mean)^2, ^3, ^4, minimum and maximum of a column. */
@@ -228,13 +219,12 @@ export function moments(a: usize, n: i32, out: usize): void {
   reduce<i32>(a, a, n, out)
 }
 
-/** Of the differences a − b: what `moments` writes, then how often a < b and how often b < a, ties counting in neither. */
+/** Writes the same for the differences a − b, then how often a < b and how often b < a. A tie counts as neither. */
 export function differences(a: usize, b: usize, n: i32, out: usize): void {
   reduce<f64>(a, b, n, out)
 }
 
-/** Sums are taken about the first value, so that a large common amount costs no digits. Of a column, or for T = f64 of a difference. */
-// @ts-ignore: decorator
+/** Sums about the first value, so that a large common amount costs no digits. For T = f64 it reduces a difference of columns. */
 @inline
 function reduce<T>(a: usize, b: usize, n: i32, out: usize): void {
   const share = v128.load_splat<f64>(TIES)
@@ -301,7 +291,7 @@ function reduce<T>(a: usize, b: usize, n: i32, out: usize): void {
   }
 }
 
-/** Sums about an origin as central moments. */
+/** Turns sums about an origin into central moments. */
 function central(out: usize, origin: f64, count: f64, t1: f64, t2: f64, t3: f64, t4: f64, least: f64, most: f64): void {
   const m = t1 / count
   store<f64>(out, origin + m)
@@ -312,14 +302,13 @@ function central(out: usize, origin: f64, count: f64, t1: f64, t2: f64, t3: f64,
   store<f64>(out, most, 40)
 }
 
-// @ts-ignore: decorator
 @inline
 function tied(x: v128, y: v128, share: v128): v128 {
   const tolerance = v128.mul<f64>(share, v128.max<f64>(v128.abs<f64>(x), v128.abs<f64>(y)))
   return v128.le<f64>(v128.sub<f64>(x, y), tolerance)
 }
 
-/** How many of a tie with the least cost. */
+/** The number of trials in which a ties with the smallest cost. */
 export function countTies(a: usize, least: usize, n: i32): f64 {
   const share = v128.load_splat<f64>(TIES)
   let count = i64x2.splat(0)
@@ -337,7 +326,7 @@ export function countTies(a: usize, least: usize, n: i32): f64 {
   return <f64>all
 }
 
-/** out += 1 where a ties with the least cost */
+/** out += 1 where a ties with the smallest cost */
 export function addTies(a: usize, least: usize, out: usize, n: i32): void {
   const one = splat(1)
   const share = v128.load_splat<f64>(TIES)
@@ -347,7 +336,7 @@ export function addTies(a: usize, least: usize, out: usize, n: i32): void {
   }
 }
 
-/** Writes Σ 1 / number and Σ 1 / number² over those of a that tie with the least cost. */
+/** Writes Σ 1 / number and Σ 1 / number² over the trials in which a ties with the smallest cost. */
 export function sumShares(a: usize, least: usize, number: usize, n: i32, out: usize): void {
   let sum: f64 = 0
   let squares: f64 = 0

@@ -1,7 +1,6 @@
-// Selecting among kept values: which of equally wide buckets each falls into, and the sums of what lies far up.
+// Selection among kept values: counts and gathers them in buckets of equal width, and sums the largest ones.
 import { splat, total } from './vector'
 
-// @ts-ignore: decorator
 @inline
 function places(x: v128, low: v128, scale: v128): v128 {
   return i32x4.trunc_sat_f64x2_s_zero(v128.mul<f64>(v128.sub<f64>(x, low), scale))
@@ -26,18 +25,11 @@ export function countBuckets(values: usize, n: i32, low: f64, scale: f64, counts
 }
 
 /**
- * Appends each value to its bucket's place in `cursors`, unless that is 0: nobody wants the bucket then. Of the values in buckets from
- * each of two edges on, adds Σ (x − low) and Σ (x − low)² to `sums`.
+ * Appends each value at its bucket's place in `cursors`. A place of 0 means that the bucket is not wanted. For each of two edges, adds
+ * Σ (x − low) and Σ (x − low)² of the values in buckets from there on to `sums`.
  */
 export function gatherBuckets(
-  values: usize,
-  n: i32,
-  low: f64,
-  scale: f64,
-  cursors: usize,
-  edge0: f64,
-  edge1: f64,
-  sums: usize,
+  values: usize, n: i32, low: f64, scale: f64, cursors: usize, edge0: f64, edge1: f64, sums: usize,
 ): void {
   const from = splat(low)
   const factor = splat(scale)
@@ -48,7 +40,7 @@ export function gatherBuckets(
   let s1 = splat(0)
   let q1 = splat(0)
   for (let i: i32 = 0; i < n; i += 2) {
-    // A column is padded, so that its last pair can be read; the number behind the end is not taken.
+    // A column is padded, so that its last pair can be read. The number after the end is ignored.
     const pair = v128.load(values + (<usize>i << 3))
     const x = v128.sub<f64>(pair, from)
     const scaled = v128.mul<f64>(x, factor)
@@ -72,7 +64,6 @@ export function gatherBuckets(
   store<f64>(sums, load<f64>(sums, 24) + total(q1), 24)
 }
 
-// @ts-ignore: decorator
 @inline
 function append(cursor: usize, value: f64): void {
   const at = load<u32>(cursor)
@@ -81,7 +72,7 @@ function append(cursor: usize, value: f64): void {
   store<u32>(cursor, at + 8)
 }
 
-/** out += a, 32-bit words; n a multiple of 4. */
+/** out += a, for 32-bit words; n is a multiple of 4. */
 export function addWords(a: usize, out: usize, n: i32): void {
   for (let i: usize = 0, end = <usize>n << 2; i < end; i += 16) v128.store(out + i, v128.add<i32>(v128.load(out + i), v128.load(a + i)))
 }
@@ -97,8 +88,8 @@ export function sumWords(a: usize, n: i32): i32 {
 }
 
 /**
- * Counts values a − b − origin (a − origin where b is 0) by the leading bits of their doubles, from the `from`-th on. A record is the
- * number of those within ±floor, then for each sign and exponent the place of its page of 2^bits counts, all 32-bit words.
+ * Counts the values a − b − origin (a − origin if b is 0) by the leading bits of their doubles, from the `from`-th on. A record has the
+ * number of values within ±floor, then for each sign and exponent the place of its page of 2^bits counts, all as 32-bit words.
  * @returns n, or the first value whose page is missing
  */
 export function countBits(a: usize, b: usize, from: i32, n: i32, origin: f64, floor: f64, bits: i32, record: usize): i32 {

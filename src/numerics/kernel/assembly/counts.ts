@@ -1,10 +1,10 @@
-// Counts by inversion: the smallest k with P(N ≤ k) ≥ u. Summed term by term while the variance is small; beyond it by Cornish and
-// Fisher's expansion (Abramowitz and Stegun 26.2.49) with continuity, whose error is below 1e-3 standard deviations from there on.
+// Counts by inversion: the smallest k with P(N ≤ k) ≥ u. Terms are summed while the variance is small. Above SUMMED, Cornish and Fisher's
+// expansion (Abramowitz and Stegun 26.2.49) with a continuity correction has an error below 1e-3 standard deviations.
 import { normalQuantile } from './normal'
 
 const SUMMED: f64 = 100
 
-/** From moments: mean, standard deviation, skewness and excess kurtosis. */
+/** The quantile from mean, standard deviation, skewness and excess kurtosis. */
 function expanded(u: f64, mean: f64, sd: f64, skewness: f64, excess: f64): f64 {
   const z = normalQuantile(u, 1 - u)
   const z2 = z * z
@@ -29,7 +29,7 @@ function poissonAt(u: f64, mean: f64): f64 {
 function binomialAt(u: f64, n: f64, p: f64): f64 {
   if (!(n > 0) || !(p > 0)) return 0
   if (p >= 1) return n
-  // From the rarer side, so that the first term is no underflow.
+  // Start at the rarer side, so that the first term does not underflow.
   if (p > 0.5) return n - binomialAt(1 - u, n, 1 - p)
   const variance = n * p * (1 - p)
   if (variance > SUMMED) {
@@ -54,7 +54,7 @@ export function poisson(u: usize, mean: usize, out: usize, n: i32): void {
   for (let i: usize = 0, end = <usize>n << 3; i < end; i += 8) store<f64>(out + i, poissonAt(load<f64>(u + i), load<f64>(mean + i)))
 }
 
-/** out = successes among `number` trials of probability p, at u */
+/** out = the number of successes at u, among `number` attempts of probability p */
 export function binomial(u: usize, number: usize, p: usize, out: usize, n: i32): void {
   for (let i: usize = 0, end = <usize>n << 3; i < end; i += 8) {
     store<f64>(out + i, binomialAt(load<f64>(u + i), load<f64>(number + i), load<f64>(p + i)))

@@ -1,11 +1,11 @@
 // Volumes and resolution. Noise states come in steps of ln 2 / 128, so that exp needs no range reduction beyond rounding:
 // e^(x · ln 2 / 128) = 2^(k/128) · e^(r · ln 2 / 128), k = round(x), |r| ≤ 1/2, by a table of 128 powers and a polynomial of degree 4
-// whose fifth term is economised (Chebyshev); error 4e-16. States are within ±90,000 steps, where all is a normal double.
+// whose fifth term is economized (Chebyshev). The error is 4e-16. States are within ±90,000 steps, so that no result is subnormal.
 
 const POWERS = memory.data(128 * 8, 16)
 const H: f64 = 0.005415212348514945 // ln 2 / 128
 const C5: f64 = (H * H * H * H * H) / 120
-/** 1.5 · 2^52, whose addition leaves round(x) in the low bits; 127; the polynomial; 1. Loops load them once, see `uniform.ts`. */
+/** 1.5 · 2^52, whose addition leaves round(x) in the low bits, then ~127, the polynomial, and 1. Loops load them once: see `uniform.ts`. */
 const CONSTANTS = memory.data(8 * 8, 16)
 const SCALARS = memory.data(2 * 8, 16)
 
@@ -20,13 +20,11 @@ export function prepareSteps(): void {
   store<f64>(CONSTANTS, 1, 48)
 }
 
-// @ts-ignore: decorator
 @inline
 function constant(at: usize): v128 {
   return v128.load_splat<u64>(CONSTANTS + (at << 3))
 }
 
-// @ts-ignore: decorator
 @inline
 function expSteps(x: v128, round: v128, whole: v128, c1: v128, c2: v128, c3: v128, c4: v128): v128 {
   const shifted = v128.add<f64>(x, round)
@@ -56,7 +54,7 @@ export function growths(x: usize, out: usize, n: i32, level: f64): void {
   }
 }
 
-/** out = logistic(logit(mu) − y) = mu / (mu + (1 − mu) · e^y), y in steps: no logarithm, and exact at mu = 0 and 1. */
+/** out = logistic(logit(mu) − y) = mu / (mu + (1 − mu) · e^y), y in steps. It needs no logarithm and is exact at mu = 0 and 1. */
 export function rates(y: usize, mu: usize, out: usize, n: i32): void {
   const round = constant(0)
   const whole = constant(1)
@@ -72,7 +70,7 @@ export function rates(y: usize, mu: usize, out: usize, n: i32): void {
   }
 }
 
-/** The same around one rate for all trials, times the volumes v. */
+/** out = v · logistic(logit(mu) − y), with one rate mu for all trials. */
 export function resolved(y: usize, v: usize, out: usize, n: i32, mu: f64): void {
   const round = constant(0)
   const whole = constant(1)

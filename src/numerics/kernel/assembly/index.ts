@@ -13,11 +13,11 @@ export { growths, rates, resolved } from './drivers'
 export { normalQuantile, normals, step } from './normal'
 export { searchBegin, searchHidden, searchNode, searchStep } from './search'
 
-/** Fills the kernel's tables; call it once before anything else. */
+/** Fills the kernel's tables. Call it once, before anything else. */
 export function prepare(): void {
   preparePowers()
 }
-/** The tables that only block work needs. */
+/** Fills the tables that only blocks need. */
 export function prepareDraws(): void {
   prepareNormal()
   prepareSteps()

@@ -1,34 +1,23 @@
-// Latin hypercube: a keyed permutation of the strata, after Kensler (Pixar technical memo 13-01, 2013), any point at once.
+// Latin hypercube: a keyed permutation of the strata after Kensler (Pixar technical memo 13-01, 2013), which gives any point directly.
 import { addend, below1, factor, hash4, hashFactor0, hashFactor1, one32, prepareSeeds, store4 } from './uniform'
 
 const FIRST = memory.data<u32>([0, 1, 2, 3, 4], 16)
 const RANGE = memory.data(2 * 4, 16)
 
 /**
- * One invertible step on the low bits: product and sum carry upwards, the shift brings the upper half down. Six of them leave no
- * visible preference among permutations from 32 strata on, and one of a few per cent among those of 4.
+ * One invertible step on the low bits: product and sum carry upwards, and the shift brings the upper half down. Six of them leave no
+ * visible preference among permutations of 32 or more strata, and a preference of a few percent among those of 4.
  */
-// @ts-ignore: decorator
 @inline
 function round(x: v128, a: v128, f: v128, mask: v128, half: i32): v128 {
   x = v128.and(v128.add<i32>(v128.mul<i32>(x, f), a), mask)
   return v128.xor(x, v128.shr<u32>(x, half))
 }
 
-/** Points first … first + n − 1 of one coordinate of a hypercube of 2^bits points (bits ≤ 32): a stratum each, jittered inside. */
-export function fillLatin(
-  out: usize,
-  n: i32,
-  first: u32,
-  bits: i32,
-  k0: u32,
-  k1: u32,
-  k2: u32,
-  k3: u32,
-  replicate: u32,
-): void {
+/** Points first … first + n − 1 of one coordinate of a hypercube of 2^bits points (bits ≤ 32), each jittered in its own stratum. */
+export function fillLatin(out: usize, n: i32, first: u32, bits: i32, k0: u32, k1: u32, k2: u32, k3: u32, replicate: u32): void {
   prepareSeeds(k0, k1, k2, k3, replicate)
-  // Shift counts are taken modulo 32: with 32 bits the stratum fills the leading word, and no jitter enters it.
+  // Shift counts are taken modulo 32. With 32 bits the stratum fills the leading word, and no jitter may enter it.
   const widest = bits >= 32
   store<u32>(RANGE, widest ? -1 : (1 << bits) - 1)
   store<u32>(RANGE, widest ? 0 : -1, 4)

@@ -1,4 +1,4 @@
-// The standard normal quantile: exactly (AS 241), and by table for columns.
+// The standard normal quantile: AS 241 for single numbers, a table for columns.
 import { splat } from './vector'
 
 function ratio(r: f64, a7: f64, a6: f64, a5: f64, a4: f64, a3: f64, a2: f64, a1: f64, a0: f64, b7: f64, b6: f64, b5: f64, b4: f64, b3: f64, b2: f64, b1: f64): f64 {
@@ -7,12 +7,12 @@ function ratio(r: f64, a7: f64, a6: f64, a5: f64, a4: f64, a3: f64, a2: f64, a1:
   return above / below
 }
 
-/** z with P(Z < z) = p for p + q = 1, from whichever is smaller. Wichura, Applied Statistics 37 (1988), algorithm AS 241, PPND16. */
+/** The z with P(Z < z) = p for p + q = 1, from the smaller of both. Wichura, Applied Statistics 37 (1988), algorithm AS 241, PPND16. */
 export function normalQuantile(p: f64, q: f64): f64 {
-  const centred = p < q ? p - 0.5 : 0.5 - q
-  if (abs(centred) <= 0.425) {
-    const r = 0.180625 - centred * centred
-    return centred * ratio(r,
+  const centered = p < q ? p - 0.5 : 0.5 - q
+  if (abs(centered) <= 0.425) {
+    const r = 0.180625 - centered * centered
+    return centered * ratio(r,
       2.5090809287301226727e3, 3.3430575583588128105e4, 6.7265770927008700853e4, 4.5921953931549871457e4,
       1.3731693765509461125e4, 1.9715909503065514427e3, 1.3314166789178437745e2, 3.387132872796366608,
       5.226495278852854561e3, 2.8729085735721942674e4, 3.9307895800092710610e4, 2.1213794301586595867e4,
@@ -40,14 +40,14 @@ export function normalQuantile(p: f64, q: f64): f64 {
   return p < q ? -z : z
 }
 
-// For tail probabilities t in [2^-53, 1/2): 512 segments a binade, a cubic each in the fraction of the segment. A record is four
-// coefficients, so that two loads fetch it; those in use stay in the nearest caches, since half of all numbers lie in one binade.
+// For tail probabilities t in [2^-53, 1/2): 512 segments per power of two, with a cubic in the fraction of the segment. A record is four
+// coefficients, so that two loads fetch it. The records in use stay in the nearest caches, since half of all numbers share one power.
 const FINE: i32 = 9
 const SEGMENTS: i32 = 53 << FINE
 const FIRST: i32 = (1023 - 53) << FINE // the leading bits of 2^-53 as a double: exponent and 9 bits of fraction
 const RECORD: usize = 4 * 8
 const TABLE = memory.data((53 << 9) * 32 + 32, 32)
-/** Constants that loops load once, see `uniform.ts`: 1, 3/2 and the bits of the fraction below a segment's. */
+/** 1, 3/2, the bits of the fraction below a segment's, 1/2 and the sign. Loops load them once: see `uniform.ts`. */
 const CONSTANTS = memory.data<u64>([0x3ff0000000000000, 0x3ff8000000000000, 0x7ffffffffff, 0x3fe0000000000000, 0x8000000000000000], 16)
 
 /** Interpolates the quantile at four Chebyshev points of each segment. */
@@ -79,7 +79,7 @@ export function prepareNormal(): void {
     store<f64>(at, d012 - e * (s + x2), 16)
     store<f64>(at, e, 24)
   }
-  // t = 1/2 itself, at the end of the last binade.
+  // t = 1/2 itself, after the last segment.
   for (let k: usize = 0; k < 4; k++) store<f64>(TABLE + <usize>SEGMENTS * RECORD + (k << 3), 0)
 }
 
@@ -87,16 +87,14 @@ function tailQuantile(t: f64): f64 {
   return -normalQuantile(t, 1 - t)
 }
 
-// @ts-ignore: decorator
 @inline
 function constant(at: usize): v128 {
   return v128.load_splat<u64>(CONSTANTS + (at << 3))
 }
 
 /** The quantiles of two numbers. */
-// @ts-ignore: decorator
 @inline
-function quantiles(x: v128, one: v128, centre: v128, fraction: v128, half: v128, sign: v128): v128 {
+function quantiles(x: v128, one: v128, center: v128, fraction: v128, half: v128, sign: v128): v128 {
   const tail = v128.min<f64>(x, v128.sub<f64>(one, x))
   const place = v128.shr<u64>(tail, 52 - FINE)
   const first = TABLE + (<usize>(<i32>v128.extract_lane<i64>(place, 0) - FIRST) << 5)
@@ -105,7 +103,7 @@ function quantiles(x: v128, one: v128, centre: v128, fraction: v128, half: v128,
   const b01 = v128.load(second)
   const a23 = v128.load(first, 16)
   const b23 = v128.load(second, 16)
-  const t = v128.sub<f64>(v128.or(v128.shl<i64>(v128.and(tail, fraction), FINE), one), centre)
+  const t = v128.sub<f64>(v128.or(v128.shl<i64>(v128.and(tail, fraction), FINE), one), center)
   let z = v128.shuffle<u64>(a23, b23, 1, 3)
   z = v128.add<f64>(v128.mul<f64>(z, t), v128.shuffle<u64>(a23, b23, 0, 2))
   z = v128.add<f64>(v128.mul<f64>(z, t), v128.shuffle<u64>(a01, b01, 1, 3))
@@ -116,21 +114,21 @@ function quantiles(x: v128, one: v128, centre: v128, fraction: v128, half: v128,
 /** out = the standard normal quantile of u in [2^-53, 1 − 2^-53], within 5e-14. */
 export function normals(u: usize, out: usize, n: i32): void {
   const one = constant(0)
-  const centre = constant(1)
+  const center = constant(1)
   const fraction = constant(2)
   const half = constant(3)
   const sign = constant(4)
   for (let i: usize = 0, end = <usize>n << 3; i < end; i += 16) {
-    v128.store(out + i, quantiles(v128.load(u + i), one, centre, fraction, half, sign))
+    v128.store(out + i, quantiles(v128.load(u + i), one, center, fraction, half, sign))
   }
 }
 
 const STEP = memory.data(16, 16)
 
-/** One step of a first-order autoregression on what was drawn: out = phi · x + s · (normal quantile of u). */
+/** One step of a first-order autoregression with its draw: out = phi · x + s · (normal quantile of u). */
 export function step(u: usize, x: usize, out: usize, n: i32, phi: f64, s: f64): void {
   const one = constant(0)
-  const centre = constant(1)
+  const center = constant(1)
   const fraction = constant(2)
   const half = constant(3)
   const sign = constant(4)
@@ -139,7 +137,7 @@ export function step(u: usize, x: usize, out: usize, n: i32, phi: f64, s: f64): 
   const keep = v128.load_splat<f64>(STEP)
   const innovate = v128.load_splat<f64>(STEP, 8)
   for (let i: usize = 0, end = <usize>n << 3; i < end; i += 16) {
-    const z = quantiles(v128.load(u + i), one, centre, fraction, half, sign)
+    const z = quantiles(v128.load(u + i), one, center, fraction, half, sign)
     v128.store(out + i, v128.add<f64>(v128.mul<f64>(keep, v128.load(x + i)), v128.mul<f64>(innovate, z)))
   }
 }

@@ -1,5 +1,4 @@
-// Scalar functions. NativeMath is AssemblyScript's own port of musl's libm, compiled to WebAssembly:
-// the same bits on every machine, below 1 ulp.
+// Scalar functions. NativeMath is AssemblyScript's port of musl's libm: the same bits on every machine, with an error below 1 ulp.
 
 export function exp(x: f64): f64 {
   return NativeMath.exp(x)
@@ -20,7 +19,7 @@ export function sin(x: f64): f64 {
   return NativeMath.sin(x)
 }
 
-/** First byte after the tables: where columns may begin. */
+/** The first byte after the tables, where columns may begin. */
 export function heapBase(): usize {
   return __heap_base
 }

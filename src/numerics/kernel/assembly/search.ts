@@ -1,29 +1,28 @@
-// Where differences of columns change their sign along many lines at once: every sign change between the nodes, each refined with true
-// evaluations. Inverse cubic interpolation between nodes begins, Chandrupatla's method (Advances in Engineering Software 28, 1997) goes
-// on: inverse quadratic where that is safe, else halving. The rows go forward together, each with the search that it is at.
+// Finds the points at which differences of columns change sign, along many lines at once: every sign change between the nodes, each refined
+// with true evaluations. Inverse cubic interpolation between nodes comes first, then Chandrupatla's method (Advances in Engineering
+// Software 28, 1997): inverse quadratic if that is safe, else halving. All rows advance together, each in its own search.
 //
-// A search is a record of i32: rows, functions, nodes, columns; and of places: the nodes f64[], the columns u32[], what they were at the
+// A search is a record of i32: rows, functions, nodes, columns, then places: the nodes f64[], the columns u32[], the columns' values at the
 // nodes f64[node][column][row], the functions, signs u32[function][row], heads i32[function][row], pool, its capacity, used, the rows'
-// states, t f64[row]. A function is i32 a, i32 b (−1: none), f64 shift, f64 tie, i32 mirror: a − b − shift + tie · max(|a|, |b|);
-// a mirror is b − a + tie … of the function a − b + tie … before it. A root in the pool is f64 t, f64 slope, f64 distance to the
+// states, t f64[row]. A function is i32 a, i32 b (−1: none), f64 shift, f64 tie, i32 mirror: a − b − shift + tie · max(|a|, |b|).
+// A mirror is b − a + tie · …, of the function a − b + tie · … before it. A root in the pool is f64 t, f64 slope, f64 distance to the
 // mirror's root, i32 next.
 const FUNCTION: usize = 32
 const STATE: usize = 64
 const ROOT: usize = 32
 
-/** Of t: a secant step as short as this is taken without a look. */
+/** A secant step in t as short as this is taken without another evaluation. */
 const CLOSE: f64 = 1e-7
-/** A slope is that of a secant no longer than this. */
+/** The longest secant that may give a slope. */
 const LONGEST_SECANT: f64 = 1e-2
 const PROBE: f64 = 1e-4
 const NARROWEST: f64 = 1e-10
 const MOST_STEPS: i32 = 80
-/** Secants on both sides of a root that differ by no more than this have nothing between them. */
+/** If secants on both sides of a root differ by no more than this factor, there is no kink or jump between them. */
 const STEEPER: f64 = 4
-/** Beside the number of steps: only halving helps. */
+/** A flag in the number of steps: only halving helps. */
 const HALVING: i32 = 256
 
-// @ts-ignore: decorator
 @inline
 function valueOf(f: usize, a: f64, b: f64): f64 {
   const tie = load<f64>(f, 16)
@@ -31,7 +30,6 @@ function valueOf(f: usize, a: f64, b: f64): f64 {
   return tie == 0 ? plain : plain + tie * max(abs(a), abs(b))
 }
 
-// @ts-ignore: decorator
 @inline
 function storedAt(s: usize, g: i32): usize {
   return <usize>load<i32>(s, 24) + (<usize>(g * load<i32>(s, 12) * load<i32>(s)) << 3)
@@ -46,8 +44,7 @@ function atNode(s: usize, f: usize, g: i32, row: i32): f64 {
   return valueOf(f, x, b < 0 ? 0 : load<f64>(stored + (<usize>(b * rows + row) << 3)))
 }
 
-/** Function f where the columns stand now. */
-// @ts-ignore: decorator
+/** Function f at the columns' current values. */
 @inline
 function now(s: usize, f: usize, row: i32): f64 {
   const columns = <usize>load<i32>(s, 20)
@@ -57,7 +54,7 @@ function now(s: usize, f: usize, row: i32): f64 {
   return valueOf(f, x, b < 0 ? 0 : load<f64>(<usize>load<u32>(columns + (<usize>b << 2)) + at))
 }
 
-/** Takes the columns as those at node g. */
+/** Stores the columns as their values at node g. */
 export function searchNode(s: usize, g: i32): void {
   const rows = load<i32>(s)
   const columns = <usize>load<i32>(s, 20)
@@ -78,8 +75,8 @@ export function searchNode(s: usize, g: i32): void {
 }
 
 /**
- * Whether two crossings may hide between two nodes: where the secants before and behind, followed into the gap, meet beyond 0. A
- * function that bends one way throughout has none where they do not.
+ * Whether two crossings may hide between two nodes: the neighboring secants, extended into the gap, meet beyond 0. If they do not, a
+ * function that bends only one way has no crossing there.
  */
 export function searchHidden(s: usize): bool {
   const rows = load<i32>(s)
@@ -103,7 +100,7 @@ export function searchHidden(s: usize): bool {
           const falls = g > 0 ? (side * (here - before)) / (load<f64>(x) - load<f64>(x - 8)) : -Infinity
           const rises = g < last ? (side * (behind - there)) / (load<f64>(x, 16) - load<f64>(x, 8)) : Infinity
           if (falls < 0 && rises > 0) {
-            // At the ends one side is not seen: a function that has not turned there only flattens.
+            // At the ends one side is unknown. A function that has not turned there only flattens.
             if (g == 0) {
               if (a > b && b < rises * width) return true
             } else if (g == last) {
@@ -120,7 +117,7 @@ export function searchHidden(s: usize): bool {
   return false
 }
 
-/** Begins all rows' first searches. @returns how many there are, or −1 where the pool is too small */
+/** Starts the first search of every row. @returns their number, or −1 if the pool is too small */
 export function searchBegin(s: usize): i32 {
   const rows = load<i32>(s)
   memory.fill(<usize>load<i32>(s, 36), 0xff, <usize>(load<i32>(s, 4) * rows) << 2)
@@ -137,7 +134,7 @@ export function searchBegin(s: usize): i32 {
   return active
 }
 
-/** Takes the columns as they are at t. @returns how many rows still search, or −1 where the pool is too small */
+/** Reads the columns, evaluated at t. @returns the number of rows that still search, or −1 if the pool is too small */
 export function searchStep(s: usize): i32 {
   const rows = load<i32>(s)
   const gaps = load<i32>(s, 8) - 1
@@ -160,7 +157,7 @@ export function searchStep(s: usize): i32 {
   return active
 }
 
-/** Adds a root behind the last of its function and row. */
+/** Adds a root after the last one of its function and row. */
 function found(s: usize, k: i32, row: i32, state: usize, t: f64, slope: f64, distance: f64): void {
   const used = load<i32>(s, 48)
   store<i32>(s, used + 1, 48)
@@ -176,7 +173,7 @@ function found(s: usize, k: i32, row: i32, state: usize, t: f64, slope: f64, dis
   store<i32>(state, used, 8)
 }
 
-/** The row's next search: 1 where there is one, 0 where there is none, −1 where the pool is too small. */
+/** Starts the row's next search. @returns 1 if there is one, 0 if there is none, −1 if the pool is too small */
 function next(s: usize, row: i32, state: usize): i32 {
   const rows = load<i32>(s)
   const gaps = load<i32>(s, 8) - 1
@@ -218,7 +215,7 @@ function next(s: usize, row: i32, state: usize): i32 {
   return 0
 }
 
-/** Takes the roots of the function before as those of its mirror, where each is as near as a tie is narrow. */
+/** Copies the roots of the previous function to its mirror, if each pair is as close as a tie is narrow. */
 function mirrored(s: usize, k: i32, row: i32, state: usize, signs: i32): bool {
   const rows = load<i32>(s)
   const before = (k - 1) * rows + row
@@ -236,7 +233,7 @@ function mirrored(s: usize, k: i32, row: i32, state: usize, signs: i32): bool {
   return true
 }
 
-/** Where to look first: by four nodes, if the function goes one way over them. */
+/** The first place to evaluate: by four nodes, if the function is monotone over them. */
 function guess(s: usize, f: usize, g: i32, row: i32, state: usize): f64 {
   const nodes = <usize>load<i32>(s, 16)
   const low = load<f64>(state, 16)
@@ -259,7 +256,7 @@ function guess(s: usize, f: usize, g: i32, row: i32, state: usize): f64 {
   return low + min(0.95, max(0.05, share(state))) * (high - low)
 }
 
-/** How far from the first point to the second the next look goes. */
+/** The next place to evaluate, as a share of the way from the first point to the second. */
 function share(state: usize): f64 {
   const x1 = load<f64>(state, 16)
   const f1 = load<f64>(state, 24)
@@ -273,7 +270,7 @@ function share(state: usize): f64 {
   return (f1 / (f2 - f1)) * (f3 / (f2 - f3)) + ((x3 - x1) / (x2 - x1)) * (f1 / (f3 - f1)) * (f2 / (f3 - f2))
 }
 
-/** Takes the value at t; true where that ends the search. */
+/** Reads the value at t. @returns whether that ends the search */
 function look(s: usize, f: usize, k: i32, row: i32, state: usize): bool {
   const t = <usize>load<i32>(s, 56) + (<usize>row << 3)
   const x = load<f64>(t)
@@ -291,7 +288,7 @@ function look(s: usize, f: usize, k: i32, row: i32, state: usize): bool {
   }
   store<f64>(state, x, 16)
   store<f64>(state, y, 24)
-  // The second point lies beyond 0, the third on this side: secants that differ have a jump or a kink between them.
+  // The second point lies beyond 0, the third on this side. Secants that differ have a jump or a kink between them.
   const x2 = load<f64>(state, 32)
   const x3 = load<f64>(state, 48)
   const across = (y - load<f64>(state, 40)) / (x - x2)
@@ -308,7 +305,7 @@ function look(s: usize, f: usize, k: i32, row: i32, state: usize): bool {
     const root = min(max(close ? x + left : x, low), low + abs(width))
     const columns = <usize>load<i32>(s, 20)
     const size = abs(load<f64>(<usize>load<u32>(columns + (<usize>load<i32>(f) << 2)) + (<usize>row << 3)))
-    // Where halving ends the search the function jumps, or bends sharply: what is beside says nothing of it.
+    // If halving ends the search, the function jumps or bends sharply, and its surroundings do not matter.
     const steep = abs(width) <= NARROWEST ? across : slope
     found(s, k, row, state, root, steep, (2 * load<f64>(f, 16) * size) / steep)
     return true
@@ -318,12 +315,12 @@ function look(s: usize, f: usize, k: i32, row: i32, state: usize): bool {
     return false
   }
   if (close && abs(width) > 2 * PROBE && abs(nearest - x) > LONGEST_SECANT) {
-    // So near at once that there is no slope yet.
+    // The search came this near so quickly that there is no slope yet.
     store<f64>(t, x + (width > 0 ? PROBE : -PROBE))
     return false
   }
   if (close && !smooth) {
-    // Just beyond: a kink is left behind so, a jump is not.
+    // Go just beyond: that leaves a kink behind, but not a jump.
     store<i32>(state, steps | HALVING, 4)
     const beyond = min(0.5 * abs(width), max(2 * abs(left), CLOSE))
     store<f64>(t, x + (width > 0 ? beyond : -beyond))

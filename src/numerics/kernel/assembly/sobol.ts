@@ -1,20 +1,18 @@
 // Sobol' points in Gray-code order (Antonov and Saleev 1979), Owen-scrambled by hashing (Burley, JCGT 9(4), 2020).
 import { addend, below1, factor, hash4, hashFactor0, hashFactor1, one32, prepareSeeds, store4 } from './uniform'
 
-/** Three factors of the scramble, a mask of nibbles, and the nibbles reversed. */
+/** Three factors of the scramble, a mask of nibbles, and a table of reversed nibbles. */
 const CONSTANTS = memory.data<u32>(
   [0x3d20adea, 0x05526c56, 0x53a22864, 0x0f0f0f0f, 0x0c040800, 0x0e060a02, 0x0d050901, 0x0f070b03],
   16,
 )
 
-// @ts-ignore: decorator
 @inline
 function constant(at: usize): v128 {
   return v128.load_splat<u32>(CONSTANTS + (at << 2))
 }
 
-/** Bit-reversed integer of point `index`: `directions` are bit-reversed too, so that scrambling needs no reversal before it. */
-// @ts-ignore: decorator
+/** The bit-reversed integer of point `index`. `directions` are bit-reversed too, so that scrambling needs no reversal before it. */
 @inline
 function pointAt(index: u32, directions: usize): u32 {
   let x: u32 = 0
@@ -24,8 +22,7 @@ function pointAt(index: u32, directions: usize): u32 {
 
 const QUARTET = memory.data(16, 16)
 
-/** What distinguishes the points 4 j … 4 j + 3 from the first of them. */
-// @ts-ignore: decorator
+/** The bits in which the points 4 j … 4 j + 3 differ from the first of them. */
 @inline
 function quartet(directions: usize): v128 {
   const half = load<u32>(directions)
@@ -37,15 +34,13 @@ function quartet(directions: usize): v128 {
   return v128.load(QUARTET)
 }
 
-/** What leads from point `next` − 4 to point `next`. */
-// @ts-ignore: decorator
+/** The bits in which points `next` − 4 and `next` differ. */
 @inline
 function leap(directions: usize, next: u32): u32 {
   return load<u32>(directions, 4) ^ load<u32>(directions + (<usize>(ctz<u32>(next) & 31) << 2))
 }
 
-/** Hash of Laine and Karras with the steps of Vegdahl ("Building a better LK hash", 2021): on bit-reversed numbers an Owen scramble. */
-// @ts-ignore: decorator
+/** Hash of Laine and Karras with the steps of Vegdahl ("Building a better LK hash", 2021). It is an Owen scramble of bit-reversed numbers. */
 @inline
 function scramble(x: v128, addend: v128, factor: v128, c0: v128, c1: v128, c2: v128): v128 {
   x = v128.xor(x, v128.mul<i32>(x, c0))
@@ -55,7 +50,6 @@ function scramble(x: v128, addend: v128, factor: v128, c0: v128, c1: v128, c2: v
 }
 
 /** Reverses the bits of each 32-bit lane: the bytes by a shuffle, then both nibbles of each byte by a table. */
-// @ts-ignore: decorator
 @inline
 function reverse(x: v128, nibbles: v128, table: v128): v128 {
   const bytes = v128.shuffle<u8>(x, x, 3, 2, 1, 0, 7, 6, 5, 4, 11, 10, 9, 8, 15, 14, 13, 12)
@@ -65,19 +59,11 @@ function reverse(x: v128, nibbles: v128, table: v128): v128 {
 }
 
 /**
- * Points first … first + n − 1 of one coordinate, scrambled by (key, replicate); `first` is a multiple of 4. `directions`
- * holds 32 bit-reversed direction integers. The bits behind the 32nd are hashed, as scrambling on would make them.
+ * Points first … first + n − 1 of one coordinate, scrambled by (key, replicate); `first` is a multiple of 4. `directions` holds 32
+ * bit-reversed direction integers. The bits after the 32nd are hashed, which equals scrambling them.
  */
 export function fillSobol(
-  out: usize,
-  n: i32,
-  first: u32,
-  directions: usize,
-  k0: u32,
-  k1: u32,
-  k2: u32,
-  k3: u32,
-  replicate: u32,
+  out: usize, n: i32, first: u32, directions: usize, k0: u32, k1: u32, k2: u32, k3: u32, replicate: u32,
 ): void {
   prepareSeeds(k0, k1, k2, k3, replicate)
   const a = addend(0)

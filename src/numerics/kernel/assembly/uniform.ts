@@ -1,19 +1,17 @@
-// What the three samplers share: how a key becomes seed words, and how bits become numbers in (0, 1). These are odd multiples of
-// 2^-53: never 0 or 1, symmetric about 1/2, u and 1 − u both exact. (With one more bit the midpoints above 1/2 would not be
-// doubles, and the last would round to 1.) A key is four words and belongs to one named stream of one seed.
+// The three samplers share how a key becomes seed words and how bits become numbers in (0, 1). These are odd multiples of 2^-53: never 0
+// or 1, symmetric about 1/2, with u and 1 − u both exact. (With one more bit the midpoints above 1/2 would not be doubles, and the last
+// would round to 1.) A key is four words and belongs to one named stream of one seed.
 
 /** 2^64 divided by the golden ratio, and an odd constant unrelated to it (Steele and Vigna's table of multipliers). */
 const GOLDEN: u64 = 0x9e3779b97f4a7c15
 const OTHER: u64 = 0xd1342543de82ef95
 
-// @ts-ignore: decorator
 @inline
 export function pair(high: u32, low: u32): u64 {
   return (<u64>high << 32) | <u64>low
 }
 
-/** Finaliser of splitmix64 (Stafford's variant 13): a bijection in which every input bit reaches every output bit. */
-// @ts-ignore: decorator
+/** Finalizer of splitmix64 (Stafford's variant 13): a bijection in which every input bit reaches every output bit. */
 @inline
 export function mix(x: u64): u64 {
   x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9
@@ -21,22 +19,20 @@ export function mix(x: u64): u64 {
   return x ^ (x >> 31)
 }
 
-/** Half of a key, a replicate and a block as one hashed word; two halves make 128 bits, too many for two streams to meet. */
-// @ts-ignore: decorator
+/** Half of a key, a replicate and a block as one hashed word. Two halves make 128 bits, too many for two streams to collide. */
 @inline
 export function absorb(half: u64, replicate: u32, block: u64): u64 {
   return mix(mix(mix(half + GOLDEN) ^ block) + <u64>(replicate + 1) * OTHER)
 }
 
-/** Word number `place` of what a stream derives from its hashed words. */
-// @ts-ignore: decorator
+/** Word number `place` that a stream derives from its hashed words. */
 @inline
 export function derived(a: u64, b: u64, place: u64): u64 {
   return mix(mix(a + (place + 1) * GOLDEN) ^ (b + (place + 1) * OTHER))
 }
 
-// V8 makes vector constants anew in every turn of a loop, and moves plain arithmetic from before a loop into it. What is loaded
-// from memory before the loop stays in a register: hence the tables of constants and of seed words here and in its neighbours.
+// V8 rebuilds vector constants in every turn of a loop, and moves plain arithmetic from before a loop into it. A value loaded from memory
+// before the loop stays in a register, so constants and seed words are in tables here and in the neighboring files.
 const SEEDS = memory.data(8 * 8, 16)
 /** 1 and 1 − 2^-53 */
 const UNIT = memory.data<f64>([1.0, 0.9999999999999999], 16)
@@ -49,56 +45,47 @@ export function prepareSeeds(k0: u32, k1: u32, k2: u32, k3: u32, replicate: u32)
   for (let place: u64 = 0; place < 8; place++) store<u64>(SEEDS + (<usize>place << 3), derived(a, b, place) | (<u64>1 << 32))
 }
 
-/** The seed word for a sum, the same in every lane. */
-// @ts-ignore: decorator
+/** The seed word for a sum, in every lane. */
 @inline
 export function addend(at: usize): v128 {
   return v128.load_splat<u32>(SEEDS + (at << 3))
 }
 /** The odd seed word for a product. */
-// @ts-ignore: decorator
 @inline
 export function factor(at: usize): v128 {
   return v128.load_splat<u32>(SEEDS + (at << 3), 4)
 }
 
-// @ts-ignore: decorator
 @inline
 export function one64(): v128 {
   return v128.load_splat<u64>(UNIT)
 }
-// @ts-ignore: decorator
 @inline
 export function below1(): v128 {
   return v128.load_splat<f64>(UNIT, 8)
 }
 /** The upper halves of doubles in [1, 2). */
-// @ts-ignore: decorator
 @inline
 export function one32(): v128 {
   return v128.load_splat<u32>(CONSTANTS)
 }
 /** The factors of `hash4`. */
-// @ts-ignore: decorator
 @inline
 export function hashFactor0(): v128 {
   return v128.load_splat<u32>(CONSTANTS, 4)
 }
-// @ts-ignore: decorator
 @inline
 export function hashFactor1(): v128 {
   return v128.load_splat<u32>(CONSTANTS, 8)
 }
 
-/** The 52 leading bits of each word as a number in (0, 1). */
-// @ts-ignore: decorator
+/** Turns the 52 leading bits of each word into a number in (0, 1). */
 @inline
 export function unit(words: v128, one: v128, below1: v128): v128 {
   return v128.sub<f64>(v128.or(v128.shr<u64>(words, 12), one), below1)
 }
 
 /** Stores four numbers in (0, 1) whose leading 32 bits are `high` and whose next 20 are the leading ones of `low`. */
-// @ts-ignore: decorator
 @inline
 export function store4(out: usize, high: v128, low: v128, one: v128, below1: v128): void {
   const upper = v128.or(v128.shr<u32>(high, 12), one)
@@ -110,7 +97,6 @@ export function store4(out: usize, high: v128, low: v128, one: v128, below1: v12
 }
 
 /** Wellons' lowbias32 without its last step, since only the leading bits are read. */
-// @ts-ignore: decorator
 @inline
 export function hash4(x: v128, m0: v128, m1: v128): v128 {
   x = v128.mul<i32>(v128.xor(x, v128.shr<u32>(x, 16)), m0)

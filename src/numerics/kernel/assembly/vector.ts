@@ -1,4 +1,4 @@
-// Two doubles at a time. Every function here gives the same bits whichever lane a number stands in.
+// Two doubles at a time. Every function here gives the same bits in both lanes.
 
 // exp(x) = 2^(k/64) · exp(r), k = round(64 x / ln 2), |r| ≤ ln 2 / 128: a table of 64 powers and a polynomial of degree 5
 // (Tang, ACM Trans. Math. Softw. 15, 1989). Truncation 3e-17, result within 1.1 ulp.
@@ -6,29 +6,26 @@ const INV_STEP: f64 = 92.33248261689366 // 64 / ln 2
 const STEP_HI: f64 = 0.01083042469326756 // ln 2 / 64: the leading 32 bits, so that k · STEP_HI is exact
 const STEP_LO: f64 = 2.9815858269852933e-12
 const ROUND: f64 = 6755399441055744.0 // 1.5 · 2^52: adding it leaves round(x) in the low bits
-/** Beyond it a result is not a normal double, and the scalar function takes over. */
+/** Beyond this range a result may not be a normal double, and the scalar function takes over. */
 const EXP_RANGE: f64 = 708.0
 
 const POWERS = memory.data(64 * 8, 16)
 
-/** Fills the table of 2^(j/64). Called once by `start`. */
+/** Fills the table of 2^(j/64). */
 export function preparePowers(): void {
   for (let j = 0; j < 64; j++) store<f64>(POWERS + (<usize>j << 3), NativeMath.pow(2, <f64>j / 64))
 }
 
-// @ts-ignore: decorator
 @inline
 export function splat(x: f64): v128 {
   return f64x2.splat(x)
 }
 
-// @ts-ignore: decorator
 @inline
 function within(x: v128, limit: f64): bool {
   return v128.all_true<i64>(v128.lt<f64>(v128.abs<f64>(x), splat(limit)))
 }
 
-// @ts-ignore: decorator
 @inline
 function expNear(x: v128): v128 {
   const shifted = v128.add<f64>(v128.mul<f64>(x, splat(INV_STEP)), splat(ROUND))
@@ -57,15 +54,13 @@ function expFar(x: v128): v128 {
   return v128.replace_lane<f64>(splat(first), 1, second)
 }
 
-/** exp of both lanes, within 2 ulp on the whole range; 0, infinities and NaN as IEEE. */
-// @ts-ignore: decorator
+/** exp of both lanes, within 2 ulp on the whole range. 0, infinities and NaN follow IEEE. */
 @inline
 export function expPair(x: v128): v128 {
   return within(x, EXP_RANGE) ? expNear(x) : expFar(x)
 }
 
 /** Sum of both lanes. */
-// @ts-ignore: decorator
 @inline
 export function total(x: v128): f64 {
   return v128.extract_lane<f64>(x, 0) + v128.extract_lane<f64>(x, 1)

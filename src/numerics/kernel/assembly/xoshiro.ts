@@ -1,7 +1,7 @@
-// xoshiro256++ (Blackman and Vigna, ACM Trans. Math. Softw. 47, 2021) in four lanes; output i comes from lane i mod 4.
+// xoshiro256++ (Blackman and Vigna, ACM Trans. Math. Softw. 47, 2021) in four lanes. Output i comes from lane i mod 4.
 import { absorb, below1, derived, one64, pair, unit } from './uniform'
 
-/** State word j of lane l stands at 4 j + l. */
+/** State word j of lane l is at 4 j + l. */
 const STATE = memory.data(16 * 8, 16)
 
 function seedLanes(k0: u32, k1: u32, k2: u32, k3: u32, replicate: u32, blockLow: u32, blockHigh: u32): void {
@@ -11,14 +11,12 @@ function seedLanes(k0: u32, k1: u32, k2: u32, k3: u32, replicate: u32, blockLow:
   for (let place: u64 = 0; place < 16; place++) store<u64>(STATE + (<usize>place << 3), derived(a, b, place))
 }
 
-// @ts-ignore: decorator
 @inline
 function rotate(x: v128, k: i32): v128 {
   return v128.or(v128.shl<i64>(x, k), v128.shr<u64>(x, 64 - k))
 }
 
 /** Fills whole groups of four, as numbers in (0, 1) or, for T = u64, as the words themselves. */
-// @ts-ignore: decorator
 @inline
 function generate<T>(state: usize, out: usize, n: i32): void {
   let a0 = v128.load(state)
@@ -53,17 +51,9 @@ function generate<T>(state: usize, out: usize, n: i32): void {
   }
 }
 
-/** Numbers of one block of a named stream; each lane's state is a hash of (key, replicate, block, lane). */
+/** Numbers of one block of a named stream. Each lane's state is a hash of (key, replicate, block, lane). */
 export function fillRandom(
-  out: usize,
-  n: i32,
-  k0: u32,
-  k1: u32,
-  k2: u32,
-  k3: u32,
-  replicate: u32,
-  blockLow: u32,
-  blockHigh: u32,
+  out: usize, n: i32, k0: u32, k1: u32, k2: u32, k3: u32, replicate: u32, blockLow: u32, blockHigh: u32,
 ): void {
   seedLanes(k0, k1, k2, k3, replicate, blockLow, blockHigh)
   generate<f64>(STATE, out, n)
@@ -71,15 +61,7 @@ export function fillRandom(
 
 /** The 64-bit words behind `fillRandom`, for test batteries. */
 export function randomWords(
-  out: usize,
-  n: i32,
-  k0: u32,
-  k1: u32,
-  k2: u32,
-  k3: u32,
-  replicate: u32,
-  blockLow: u32,
-  blockHigh: u32,
+  out: usize, n: i32, k0: u32, k1: u32, k2: u32, k3: u32, replicate: u32, blockLow: u32, blockHigh: u32,
 ): void {
   seedLanes(k0, k1, k2, k3, replicate, blockLow, blockHigh)
   generate<u64>(STATE, out, n)
