@@ -54,8 +54,7 @@ export function planTrials(trials: number, method: Method): Plan {
     log2 += 1
     points *= 2
   }
-  if (log2 > 32)
-    throw new ParameterError('trials', 'at most 270,582,939,648 with this method (random has no such limit)', trials)
+  if (log2 > 32) throw new ParameterError('trials', 'at most 270,582,939,648 with this method (random has no such limit)', trials)
   return netOf(method, Math.max(FEWEST, Math.ceil(trials / points)), points, log2)
 }
 
