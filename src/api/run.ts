@@ -1,4 +1,4 @@
-// From a scenario to a summary: read, resolve, compile, run, summarise.
+// From a scenario to a summary: read, resolve, compile, run, summarize.
 
 import { Trials } from '../questions/trials.ts'
 import { withBudget } from '../questions/budget/gate.ts'
@@ -15,7 +15,7 @@ import type { Program } from '../compile/program.ts'
 import { type Reader, resolve } from '../scenario/resolve/resolve.ts'
 import { type Plan, partOf, planTrials } from '../numerics/random/plan.ts'
 import { periodsOf, sumsOf } from '../summary/periods.ts'
-import { summarise } from '../summary/summarize.ts'
+import { summarize } from '../summary/summarize.ts'
 import { checkOptions } from '../options/check.ts'
 import { type Precision, type SimulateOptions, simulating } from '../options/simulate.ts'
 import type { Summary } from '../summary/summary.ts'
@@ -141,7 +141,7 @@ export async function runPrepared(prepared: Prepared, platform: Omit<Platform, '
       ...(platform.gather && { gather: platform.gather }),
     })
     const trials = new Trials(outcome, scenario)
-    const told = withBudget(trials, summarise(outcome, scenario, point))
+    const told = withBudget(trials, summarize(outcome, scenario, point))
     const summary: Summary = prepared.sets
       ? { ...told, partial: { trials: plan.trials, of: planTrials(most, options.method).trials } }
       : told

@@ -1,11 +1,17 @@
-// Offers compared on the same trials: odds, differences, regret.
+// Compares offers on the same trials: odds of being cheapest, differences and regret.
 import type { OrderFigures } from '../numerics/estimators/levels.ts'
 import type { Read } from './cost.ts'
 import { sharperChances } from './sharper.ts'
 import { type Estimates, type Percentile, PERCENTILES } from './statistic.ts'
-import type { Comparison, CostDifference, Estimate } from './summary.ts'
+import type { Comparison, CostDifference, Estimate, Summary } from './summary.ts'
 
 type ByOffer<T> = Readonly<Record<string, T>>
+
+/** The offer that is cheapest in most trials. Among equals, the first one in the plan. */
+export function bestOf({ comparison }: Summary): string {
+  const [[best]] = Object.entries(comparison.cheapest).sort(([, a], [, b]) => b.value - a.value)
+  return best
+}
 
 export function comparisonOf(read: Read, names: readonly string[]): Comparison {
   const { program } = read.outcome
@@ -20,22 +26,21 @@ export function comparisonOf(read: Read, names: readonly string[]): Comparison {
   }
 }
 
-/** All chances come from one source, so that they add up to 1. */
+/** All odds come from one source, so that they add up to 1. */
 function cheapestOf({ outcome, estimates, headline }: Read, names: readonly string[]): readonly Estimate[] {
   const sampled = outcome.measured.offers.map(({ share }) => estimates.share(share, share + 1))
   const integrated = names.map((_, k) => headline.cheapest(k))
   return sharperChances(sampled, integrated, outcome.plan.trials)
 }
 
-function empty<T>(names: readonly string[]): Record<string, Record<string, T>> {
-  return Object.fromEntries(names.map((name) => [name, {}]))
-}
+const empty = <T>(names: readonly string[]): Record<string, Record<string, T>> =>
+  Object.fromEntries(names.map((name) => [name, {}]))
 
 function cheaperOf({ outcome, estimates, headline }: Read, names: readonly string[]): ByOffer<ByOffer<Estimate>> {
   const cheaper = empty<Estimate>(names)
   for (const { a, b, counts } of outcome.measured.pairs) {
     const counted = [estimates.share(counts), estimates.share(counts + 1)]
-    // Both come from one source, so that they never add up to more than 1.
+    // Both odds come from one source, so that they never add up to more than 1.
     const [less, more] = sharperChances(counted, [headline.cheaper(a, b), headline.cheaper(b, a)], outcome.plan.trials)
     cheaper[names[a]][names[b]] = less
     cheaper[names[b]][names[a]] = more
@@ -56,7 +61,7 @@ function differencesOf({ outcome, estimates }: Read, names: readonly string[]): 
 const percentilesOf = ({ percentiles, percentileErrors }: OrderFigures): Estimates<Percentile> =>
   Object.fromEntries(PERCENTILES.map((key, k) => [key, { value: percentiles[k], se: percentileErrors[k] }]))
 
-/** What an offer costs above the cheapest in the mean: the difference of two means, without what rounding leaves. */
+/** The mean regret of an offer. A difference that rounding alone explains is 0. */
 function regretOf({ outcome: { measured, program }, estimates }: Read, offer: number): Estimate {
   const { regret, ...costs } = measured.offers[offer]
   const rounding = 1e-13 * Math.abs(estimates.seriesMean(costs[program.measure].series).value)
@@ -66,6 +71,6 @@ function regretOf({ outcome: { measured, program }, estimates }: Read, offer: nu
 
 const negative = ({ value, se }: Estimate): Estimate => ({ value: value === 0 ? 0 : -value, se })
 
-/** Percentiles of b − a: those of a − b from the other end, negated. */
+/** Percentiles of b − a are those of a − b from the other end, negated. */
 const mirrored = ({ mirror }: OrderFigures): Estimates<Percentile> =>
   Object.fromEntries(PERCENTILES.map((key, k) => [key, negative(mirror[k])]))

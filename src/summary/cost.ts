@@ -1,4 +1,4 @@
-// The statistics of a cost: of the horizon, of its months, and of weighted sums of months.
+// Reads the statistics of a cost: for the horizon, its months, and weighted sums of months.
 import type { Outcome } from '../run/run.ts'
 import type { MonthFigures } from '../run/order-figures.ts'
 import type { PointEstimate } from '../invoice/point.ts'
@@ -12,7 +12,7 @@ import { COST_STATISTICS } from './list.ts'
 import type { CostReading, CostSource } from './statistic.ts'
 import type { Cost, CostStatistics, MonthlyCost } from './summary.ts'
 
-/** What a summary is made from. */
+/** A finished run, as the functions of this folder read it. */
 export interface Read {
   readonly outcome: Outcome
   readonly heading: Heading
@@ -34,12 +34,12 @@ function statisticsOf(source: CostSource, has: (needs: CostReading['needs']) => 
 }
 
 /**
- * A percentile whose error in the sample is more than this many standard deviations over √N has next to no density around it. For the
- * P95 of a normal distribution it is 2.1.
+ * If the sampled error of a percentile exceeds this many times sd/√N, hardly any trial lies near it, and its density is too small for
+ * Newton's step. The P95 of a normal distribution has 2.1.
  */
 const GAP = 10
 
-/** The statistics of the horizon's cost. */
+/** The statistics of an offer's cost over the horizon. */
 export function statedOf({ outcome, estimates, headline }: Read, offer: number, measure: Measure): CostStatistics {
   const { measured, program, plan } = outcome
   const { series } = measured.offers[offer][measure]
@@ -71,7 +71,7 @@ export function costOf(read: Read, offer: number, measure: Measure, point: Point
   }
 }
 
-/** @param kept the month's own values; absent with few trials */
+/** @param kept statistics of the month's values, which few trials do not give */
 function monthlyCost(point: number, mean: Estimate, kept: MonthFigures | undefined): MonthlyCost {
   const { moments, figures } = kept ?? NOTHING
   const { sd, sdError, skewness, min, max } = moments
@@ -84,7 +84,7 @@ const NOTHING: MonthFigures = {
   figures: { mirror: [], percentiles: [], percentileErrors: [], shortfalls: [], shortfallErrors: [] },
 }
 
-/** Present values and fiscal years, where the scenario asks for them. */
+/** Present values and fiscal years, if the scenario asks for them. */
 function periodsIn(
   { outcome, heading, estimates }: Read,
   offer: number,

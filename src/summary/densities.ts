@@ -1,5 +1,4 @@
-// Densities of several columns over one range of classes: what a picture of distributions shows.
-
+// Histograms of all offers over the same classes, for charts of their distributions.
 const CLASSES = 60
 
 export interface Densities {
@@ -8,12 +7,12 @@ export interface Densities {
   readonly offers: readonly {
     readonly offer: string
     readonly median: number
-    /** Of its trials in each class. */
+    /** The share of the offer's trials in each class. */
     readonly shares: readonly number[]
   }[]
 }
 
-/** Sixty classes from the least to the most that any column holds, but for the two thousandths at its ends. */
+/** The classes cover every offer's costs from the 0.2nd to the 99.8th percentile. */
 export function densitiesOf(costs: ReadonlyMap<string, Float64Array>): Densities {
   const ends = [...costs.values()].map((values) => {
     const sorted = values.slice().sort()

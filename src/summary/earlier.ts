@@ -1,7 +1,7 @@
-// Summaries that carry the names of the release before.
+// Reads summaries with the names of the release before.
 import type { Cost, MonthlyCost, Summary } from './summary.ts'
 
-/** The costs of a summary in which statistics stand. */
+/** All costs of a summary: of the horizon, the months, the present value and the fiscal years. */
 export const costsIn = ({ offers }: Summary): readonly MonthlyCost[] =>
   Object.values(offers).flatMap(({ bill, total }) => [bill, total].flatMap(partsOf))
 
@@ -12,7 +12,7 @@ const partsOf = (cost: Cost): readonly MonthlyCost[] => [
   ...(cost.fiscalYears ?? []),
 ]
 
-/** A summary as `summary.json` states it, of this format or of format 1. */
+/** The content of a `summary.json` of this format or of format 1, with the current names. */
 export function currentSummary(read: Omit<Summary, 'format'> & { readonly format: number }): Summary {
   const summary: Summary = { ...read, format: 2 }
   if (read.format !== 1) return summary

@@ -1,4 +1,4 @@
-// From the states of a run to estimates: a value and its standard error.
+// Turns the sums of a run into estimates, each with its standard error.
 import type { Outcome } from '../run/run.ts'
 import { eventsOf } from '../compile/program.ts'
 import { replicateError } from '../numerics/estimators/errors.ts'
@@ -9,7 +9,7 @@ import { extremesAt, seriesAt, sumAt } from '../numerics/estimators/layout.ts'
 import { sdErrorOf } from '../numerics/estimators/moments.ts'
 import { skewnessErrorOf, skewnessMove, skewnessOf, skewnessReach, type ThreeMoments } from '../numerics/estimators/skewness.ts'
 
-/** Nets have the spread of their replicates. One random sample has its own variance, or the spread of its batches. */
+/** The error of a stratified run comes from the spread of its replicates. A random sample has its own variance, or the spread of batches. */
 export class RunEstimates {
   readonly #outcome: Outcome
   readonly #pooled: Float64Array
@@ -17,11 +17,11 @@ export class RunEstimates {
   readonly #random: boolean
   readonly #certain: boolean
   readonly #events: boolean
-  /** The least error of a share: about one trial. Stratified replicates may all count alike, and a rare event may not show at all. */
+  /** The least error of a share is about one trial, since replicates can agree by chance and miss a rare event. */
   readonly #floor: number
-  /** The error that a jump leaves in a share where no replicate happens to straddle it. */
+  /** The error of a share that a jump causes and that the replicates need not show. */
   readonly #jump: number
-  /** How far a jump may move an amount that is not a horizon's cost: as far, for its size, as the cost that moves most. */
+  /** How far a jump can move an amount, relative to the amount: as far as the cost that varies most. */
   readonly #height: number
 
   constructor(outcome: Outcome) {
@@ -37,22 +37,17 @@ export class RunEstimates {
     this.#height = heightOf(outcome)
   }
 
-  /** The mean of the column of a series. */
+  /** The mean of a series. */
   seriesMean(series: number): Estimate {
     const at = seriesAt(series)
     const value = this.#pooled[at]
     if (this.#random) return { value, se: Math.sqrt(this.#pooled[at + 1] / Math.max(1, this.#n - 1) / this.#n) }
     const least = rangeAt(this.#pooled, series) * (this.#events ? this.#floor : this.#jump)
-    return {
-      value,
-      se: Math.max(
-        least,
-        this.#spread((state) => state[at], value),
-      ),
-    }
+    const spread = this.#spread((state) => state[at], value)
+    return { value, se: Math.max(least, spread) }
   }
 
-  /** The standard deviation of the column of a series, with n − 1. */
+  /** The standard deviation of a series, with n − 1. */
   sd(series: number): Estimate {
     const [at, n, pooled] = [seriesAt(series), this.#n, this.#pooled]
     const value = Math.sqrt(pooled[at + 1] / Math.max(1, n - 1))
@@ -68,7 +63,7 @@ export class RunEstimates {
     return { value, se: sdErrorOf(value, n, error) }
   }
 
-  /** The skewness of the column of a series; absent where nothing varies. */
+  /** The skewness of a series, or undefined if it does not vary. */
   skewness(series: number): Estimate | undefined {
     const mean = this.#pooled[seriesAt(series)]
     const all = momentsIn(this.#pooled, series, mean)
@@ -86,7 +81,7 @@ export class RunEstimates {
     return extremesAt(this.#pooled, series)
   }
 
-  /** @param chance the probability that there is anything at all, where the amount is mostly 0 */
+  /** @param chance the probability that the amount is not 0 */
   mean(functional: Functional, chance = 1): Estimate {
     const of = this.#meanOf(functional)
     const value = of(this.#pooled)
@@ -96,13 +91,13 @@ export class RunEstimates {
     return { value, se: Math.max(least, moved, this.#spread(of, value)) }
   }
 
-  /** A mean of counts: never surer than one trial more or less would make it. */
+  /** A mean of counts. Its error is at least that of one trial. */
   counted(functional: Functional): Estimate {
     const { value, se } = this.mean(functional)
     return { value, se: Math.max(se, this.#floor) }
   }
 
-  /** The share of trials, from a sum of events. Where trials count in part, the sum of their squares is needed too. */
+  /** @param squares the sum of squares, if trials count in part */
   share(sum: number, squares = sum): Estimate {
     const { layout } = this.#outcome.measured
     const at = sumAt(layout, sum)
@@ -113,7 +108,7 @@ export class RunEstimates {
     return { value, se: Math.max(this.#floor, error) }
   }
 
-  /** Absent where the divisor is not above 0, or so near that the ratio is not finite. */
+  /** The ratio of two means, or undefined if it is not finite. */
   ratio(above: Functional, below: Functional): Estimate | undefined {
     const [over, under] = [this.#meanOf(above), this.#meanOf(below)]
     const divisor = under(this.#pooled)
@@ -133,7 +128,7 @@ export class RunEstimates {
     return (state) => functionalMean(layout, functional, state)
   }
 
-  /** The share of a mean that a jump may leave: not more than all of it. */
+  /** The share of a mean that a jump can move: at most all of it. */
   #moved(times: number): number {
     return this.#jump > 0 ? Math.min(1, this.#jump * times) : 0
   }
@@ -142,12 +137,12 @@ export class RunEstimates {
     if (this.#certain) return 0
     const { replicates } = this.#outcome
     const error = this.#random ? batchError(replicates, of, value, this.#n) : replicateError(replicates.map(of))
-    // A figure that is the same in every trial differs between replicates by rounding alone.
+    // A constant differs between replicates by rounding alone.
     return error <= 1e-14 * Math.abs(value) ? 0 : error
   }
 }
 
-/** The moments of a state's series about another mean. */
+/** The moments of a series about another mean. */
 function momentsIn(state: Float64Array, series: number, mean: number): ThreeMoments {
   const at = seriesAt(series)
   const [n, first] = [state[0], state[at] - mean]
@@ -167,7 +162,7 @@ function heightOf({ measured: { offers }, pooled }: Outcome): number {
   return Math.max(1, ...heights.filter(Number.isFinite))
 }
 
-/** The spread of batches of unequal size: their weighted squares about the pooled value. */
+/** The standard error from batches of unequal size: their weighted squares about the pooled value. */
 function batchError(batches: readonly Float64Array[], f: (state: Float64Array) => number, value: number, n: number): number {
   const r = batches.length
   if (r < 2) return 0
@@ -179,6 +174,6 @@ function batchError(batches: readonly Float64Array[], f: (state: Float64Array) =
     return scale * Math.sqrt((squares * r) / (r - 1))
   }
   const plain = error(1)
-  // As in `replicateError`.
+  // Squares of huge values overflow, as in `replicateError`.
   return Number.isFinite(plain) ? plain : error(Math.abs(value))
 }

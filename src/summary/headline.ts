@@ -1,11 +1,11 @@
-// IntegratedFigures figures from the sums of pre-integration: the one place where a threshold becomes a percentile.
+// Turns the sums of pre-integration into headline figures. A percentile is one step of Newton from a threshold near it.
 import type { LineOutcome } from '../run/lines.ts'
 import { QUANTILES, TAILS, type Target } from '../preintegration/sampling.ts'
 import { jumpError, rareError } from '../numerics/estimators/jumps.ts'
 import { replicateError } from '../numerics/estimators/errors.ts'
 import type { Estimate, Percentile, Shortfall } from './summary.ts'
 
-/** A probability, and the number of nets that have part in it or in its complement, whichever is rarer. */
+/** A probability, and the effective number of nets in which it, or its complement if that is rarer, occurs. */
 export interface Chance {
   readonly estimate: Estimate
   readonly nets: number
@@ -19,17 +19,19 @@ export interface IntegratedFigures {
   readonly cheapest: (offer: number) => Chance | undefined
 }
 
+const nothing = () => undefined
+const NOTHING: IntegratedFigures = { percentile: nothing, expectedShortfall: nothing, cheaper: nothing, cheapest: nothing }
 const BY = 'preintegration'
-/** A step from the threshold that is longer than this share of a standard deviation is not to be trusted. */
+/** A step longer than this share of a standard deviation is too long for Newton's method. */
 const LONGEST = 0.1
-/** Starts of an event among all points, below which their spread is not trusted. */
+/** An event with fewer starts than this among all points is too rare for the spread of the replicates to show its error. */
 const FEW = 100
-/** Roots are found to 1e-10 of the line's parameter. */
+/** Roots have an error of up to 1e-10 in the parameter of a line, and this allows ten times that. */
 const ROUNDING = 1e-9
 
 /**
- * @param costs of the offers: what a jump may move, and how far figures may go
- * @param rarest mean number of starts a trial of the rarest spike or setback; undefined without any
+ * @param costs each offer's standard deviation and largest cost, which bound steps and errors
+ * @param rarest mean number of starts per trial of the rarest spike or setback, if the plan has any
  * @param jumps probabilities at which an input jumps
  */
 export function headlineOf(
@@ -37,11 +39,10 @@ export function headlineOf(
   costs: readonly { readonly sd: number; readonly max: number }[],
   { rarest, jumps }: { readonly rarest: number | undefined; readonly jumps: readonly number[] },
 ): IntegratedFigures {
-  if (!lines)
-    return { percentile: () => undefined, expectedShortfall: () => undefined, cheaper: () => undefined, cheapest: () => undefined }
+  if (!lines) return NOTHING
   const { sampling, sums } = lines
   const { points, replicates, trials } = sampling.outer
-  // What hardly a point meets leaves an error of about one of them, which the spread of the replicates does not show.
+  // An event that hardly any point meets leaves an error of about one point, which the spread of the replicates does not show.
   const rare = rarest !== undefined && rarest * trials < FEW
   const jump = Math.max(jumpError(jumps, replicates, points), rareError(jumps, trials))
   const floor = Math.max(ROUNDING, jump, rare ? Math.sqrt(replicates) / 2 / trials : 0)
@@ -63,7 +64,7 @@ export function headlineOf(
     const { scale, shift } = own.alike.find((other) => other.offer === offer) ?? { scale: 1, shift: 0 }
     return slot < 0 ? undefined : { target, slot, at: own.thresholds[slot].at, scale, shift }
   }
-  /** Newton's one step from the threshold, and the density there. */
+  /** One step of Newton's method from the threshold, with its error. */
   const step = (offer: number, quantile: number) => {
     const found = threshold(offer, quantile)
     if (!found) return undefined
@@ -73,6 +74,7 @@ export function headlineOf(
     if (!(density > 0) || !(Math.abs(by * found.scale) <= LONGEST * costs[offer].sd)) return undefined
     return { ...found, by, error: Math.max(replicateError(shares), floor) / density }
   }
+  const cheapest = place((one) => one.kind === 'cheapest')
   const quantileOf = (key: string) => QUANTILES.findIndex((p) => `p${Math.round(100 * p)}` === key)
   return {
     percentile(offer, key) {
@@ -94,15 +96,11 @@ export function headlineOf(
       const own = sampling.targets[target]
       return own?.kind === 'pair' ? share(target, own.a === a ? 0 : 1) : undefined
     },
-    cheapest: (offer) =>
-      share(
-        place((one) => one.kind === 'cheapest'),
-        offer,
-      ),
+    cheapest: (offer) => share(cheapest, offer),
   }
 }
 
-/** Kish's effective number: as many equal parts would vary as much. */
+/** Kish's effective sample size (1965): the number of equal parts with the same relative variance. */
 function effective(parts: readonly number[]): number {
   const [sum, squares] = parts.reduce(([s1, s2], x) => [s1 + x, s2 + x * x], [0, 0])
   return squares > 0 ? (sum * sum) / squares : 0

@@ -1,4 +1,4 @@
-// One offer in the summary: its costs, what it resolves, its overage and its layers.
+// Summarizes one offer: its costs, resolutions, overage and layers.
 import type { PointEstimate } from '../invoice/point.ts'
 import type { Functional } from '../numerics/estimators/functional.ts'
 import type { MeasuredOverage } from '../simulation/measured.ts'
@@ -42,14 +42,8 @@ function overageOf({ outcome, estimates }: Read, overage: MeasuredOverage): Over
   }
 }
 
-function noOverage(months: number): Overage {
+function noOverage(count: number): Overage {
   const none: Estimate = { value: 0, se: 0 }
-  return {
-    any: none,
-    months: Array.from({ length: months }, () => none),
-    monthsMean: none,
-    quantity: none,
-    amount: none,
-    unused: none,
-  }
+  const months = Array.from({ length: count }, () => none)
+  return { any: none, months, monthsMean: none, quantity: none, amount: none, unused: none }
 }

@@ -1,16 +1,15 @@
-// Which of two sources a figure is told from: the sample, or pre-integration.
+// Chooses the source of a figure: the sample, or pre-integration.
 import { log } from '../numerics/kernel/math.ts'
 import type { Chance } from './headline.ts'
 import type { Estimate } from './summary.ts'
 
 /**
- * Integrated and sampled figures that are further apart than this many standard errors tell of something that the lines missed. The
- * sample's error is known from some thirty replicates: six of them are passed by chance once in a million figures, four and a half once
- * in ten thousand, and then the sample is the one that is wrong.
+ * If integrated and sampled figures differ by more standard errors than this, the lines of pre-integration missed something. The
+ * sampled error comes from some thirty replicates, so that chance alone exceeds 6 in one of a million figures (4.5 in one of 10,000).
  */
 const APART = 6
 
-/** Whether integrated figures are to be told: where they are surer, and agree with the sample. */
+/** Whether to state the integrated figures: they have the smaller error and agree with the sample. */
 function isSharper(sampled: readonly Estimate[], integrated: readonly (Estimate | undefined)[]): boolean {
   const squares = (all: readonly (Estimate | undefined)[]) => all.reduce((sum, one) => sum + (one ? one.se * one.se : Infinity), 0)
   if (!(squares(integrated) < squares(sampled))) return false
@@ -22,19 +21,19 @@ function isSharper(sampled: readonly Estimate[], integrated: readonly (Estimate 
   })
 }
 
-/** Of a cost. */
+/** The figure of a cost with the smaller error. */
 export const sharperOf = (sampled: Estimate, integrated: Estimate | undefined): Estimate =>
   integrated && isSharper([sampled], [integrated]) ? integrated : sampled
 
-/** Nets, of 32, that must have part in a chance for their spread to tell its error. */
+/** With fewer nets (of 32) in which an event occurs, their spread does not show its error. */
 const NETS = 4
 
-/** ln of the chance that is no chance: one in ten million. */
+/** ln of one in ten million. */
 const NEVER = -16
 
 /**
- * Chances that add up: all from the sample, or all integrated. What the lines hardly meet may be much more where they do not run: then
- * an integrated chance has the sample's error at least, and none is told if the sample has met it more often than that.
+ * Probabilities that add up, since all come from one source. The lines can miss most of an event that they hardly meet. The integrated
+ * probability then has at least the sampled error. If the sample met an event far more often than the lines, all come from the sample.
  */
 export function sharperChances(
   sampled: readonly Estimate[],
@@ -55,6 +54,6 @@ export function sharperChances(
   })
 }
 
-/** Whether so many trials, where so many are expected, are no chance (Chernoff's bound of Poisson's distribution). */
+/** Whether a count exceeds its expectation by more than chance (Chernoff's bound for a Poisson count). */
 const isBeyond = (count: number, expected: number): boolean =>
   count > expected && count - expected + count * log(expected / count) < NEVER

@@ -1,30 +1,28 @@
-// A statistic as one record: its key, what it is read from, how people ask for it by name, and its documentation. The folder
-// `statistics/` is the list. The type of the summary, the tables of docs/results.md, the columns of months.arrow and the names that
-// `optimize` accepts are made from it.
+// A statistic as one record: its key, how it is read, its name in requests, and its documentation. The records in `statistics/` define
+// the type of the summary, the tables of docs/results.md, the columns of months.arrow and the names that `optimize` accepts.
 import type { Estimate } from '../numerics/estimators/estimate.ts'
 import type { Figure } from '../numerics/estimators/figure.ts'
-import { type OrderFigures, PERCENTILE_LEVELS, SHORTFALL_LEVELS } from '../numerics/estimators/levels.ts'
+import { type OrderFigures, PERCENTILE_LEVELS, type SHORTFALL_LEVELS } from '../numerics/estimators/levels.ts'
 import type { SampledColumn } from '../numerics/estimators/sorted.ts'
 
 export type Percentile = `p${(typeof PERCENTILE_LEVELS)[number]}`
 export const PERCENTILES = PERCENTILE_LEVELS.map((p) => `p${p}` as const)
 
 export type Shortfall = `p${(typeof SHORTFALL_LEVELS)[number]}`
-export const SHORTFALLS = SHORTFALL_LEVELS.map((p) => `p${p}` as const)
 
-/** Several estimates by name. An estimate that cannot be stated with an error is absent. */
+/** Estimates by name. An estimate without a known error is absent. */
 export type Estimates<Key extends string> = { readonly [K in Key]?: Estimate }
 
-/** Figures that were integrated, and up to which standard error a sampled percentile can be replaced by one. */
+/** Integrated figures. One replaces a sampled percentile whose standard error is at most `gap`. */
 export interface Integrated {
   readonly percentile: (key: Percentile) => Estimate | undefined
   readonly expectedShortfall: (key: Shortfall) => Estimate | undefined
   readonly gap: number
 }
 
-/** What the cost of a horizon, a month or a year is read from. */
+/** The source of the statistics of a cost. Money. */
 export interface CostSource {
-  /** Of all trials. */
+  /** Over all trials. */
   readonly mean: Estimate
   readonly moments: {
     readonly sd: Estimate
@@ -38,39 +36,39 @@ export interface CostSource {
 
 /** A statistic that every cost in the summary has. */
 export interface CostReading {
-  /** A mean is stated of any number of trials, the others only where the values were kept. */
+  /** A mean needs no kept values. Moments and order statistics do. */
   readonly needs: 'mean' | 'moments' | 'order'
   readonly read: (source: CostSource) => unknown
-  /** Columns of months.arrow, by name, from what `read` returns. */
+  /** Columns of months.arrow by name, from the result of `read`. */
   readonly columns?: (figure: never) => Readonly<Record<string, Estimate | undefined>>
 }
 
-/** The trials of one offer, from which a figure is read by its name. */
+/** The trials of one offer, from which a figure is computed. */
 export interface AskedSource {
   readonly own: SampledColumn
   /** The costs of all offers on the same trials, and the place of the offer among them. */
   readonly all: () => readonly Float64Array[]
   readonly place: () => number
-  /** The amount of the scenario's budget, where it states one. */
+  /** The amount of the scenario's budget, if it states one. */
   readonly budget: number | undefined
 }
 
 export interface AskedFigure {
   /** The name in results, such as `p80`. */
   readonly name: string
-  /** The name for people, such as P80. */
+  /** The name in texts, such as P80. */
   readonly title: string
   readonly unit: 'money' | 'share' | 'number'
-  /** Whether it needs the costs of all offers. */
+  /** Whether the figure depends on the costs of all offers. */
   readonly all: boolean
   readonly figure: (source: AskedSource) => Figure
 }
 
-/** A statistic that people ask for by name, in `optimize` and in conditions. */
+/** A statistic that users can ask for by name, in `optimize` and in conditions. */
 export interface Asking {
   /** How to write it, for error messages and the docs. */
   readonly written: string
-  /** Whether less is better, so that `optimize` can minimize it. */
+  /** Whether `optimize` can minimize it, because less is better. */
   readonly minimized: boolean
   /** @param name in lower case, without spaces */
   readonly parse: (name: string) => AskedFigure | undefined
@@ -83,14 +81,14 @@ export interface StatisticRecord {
   readonly cost?: CostReading
   readonly asked?: Asking
   readonly documentation: {
-    /** Where it stands: in a cost of the summary, or in answer to a call. */
+    /** Its place in the summary, or the call that returns it. */
     readonly where: string
     readonly meaning: string
     readonly error: string
   }
 }
 
-/** Keeps the exact type of a record, from which the type of the summary is made. */
+/** Keeps the exact type of a record, which the type of the summary depends on. */
 export const statistic = <const Own extends StatisticRecord>(own: Own): Own => own
 
 /** A percent in a name: `95` or `97.5`, above 0 and below 100. */

@@ -1,4 +1,4 @@
-// A complete outcome → the summary: every statistic with its standard error.
+// Summarizes a finished run: every statistic with its standard error.
 import type { Outcome } from '../run/run.ts'
 import type { PointEstimate } from '../invoice/point.ts'
 import { formatMonth } from '../months.ts'
@@ -10,10 +10,10 @@ import { headlineOf } from './headline.ts'
 import { offerSummary } from './offer.ts'
 import type { DriverSummary, Summary } from './summary.ts'
 
-/** Number of the random streams: raised when any draw changes. */
+/** The version of the random numbers. Raise it when any draw changes. */
 export const STREAMS = 1
 
-export function summarise(outcome: Outcome, heading: Heading, point: readonly PointEstimate[]): Summary {
+export function summarize(outcome: Outcome, heading: Heading, point: readonly PointEstimate[]): Summary {
   const { program, plan, measured, monthlyTrials, seed } = outcome
   const read = readingOf(outcome, heading)
   const names = program.offers.map(({ name }) => name)
@@ -34,7 +34,7 @@ export function summarise(outcome: Outcome, heading: Heading, point: readonly Po
   }
 }
 
-/** All that figures are read from: the sample, and what was integrated. */
+/** The sample and the integrated figures of a run. */
 export function readingOf(outcome: Outcome, heading: Heading): Read {
   const { program, measured, lines } = outcome
   const estimates = new RunEstimates(outcome)
@@ -46,7 +46,7 @@ export function readingOf(outcome: Outcome, heading: Heading): Read {
   return { outcome, heading, estimates, headline }
 }
 
-/** Mean number of starts a trial of the rarest kind of event. */
+/** The mean number of starts per trial of the rarest kind of event. */
 function rarestEvent(program: Program): number | undefined {
   const events = eventsOf(program).filter(({ probability }) => probability > 0)
   return events.length === 0 ? undefined : program.months * Math.min(...events.map(({ probability }) => probability))
@@ -54,13 +54,10 @@ function rarestEvent(program: Program): number | undefined {
 
 function conversationsSummary({ outcome: { measured }, estimates }: Read): DriverSummary {
   const { tickets, means } = measured
-  return {
-    mean: estimates.mean(means.sumOf(tickets)),
-    monthly: tickets.map((month) => ({ mean: estimates.mean(month) })),
-  }
+  return { mean: estimates.mean(means.sumOf(tickets)), monthly: tickets.map((month) => ({ mean: estimates.mean(month) })) }
 }
 
-/** The genuine resolution rate, weighted by conversations; absent where the AI takes part in none. */
+/** The genuine resolution rate, weighted by conversations. It is absent if the AI takes part in none. */
 function rateSummary({ outcome: { measured }, estimates }: Read): DriverSummary | undefined {
   const { genuine, involved, means } = measured
   const mean = genuine && estimates.ratio(means.sumOf(genuine), means.sumOf(involved))

@@ -5,7 +5,7 @@ import { estimateOf } from '../../numerics/estimators/figure.ts'
 import { withinFigure } from '../../numerics/estimators/figures.ts'
 import type { Trials } from '../../questions/trials.ts'
 import { phasedOf } from '../../questions/budget/phased.ts'
-import { bestOf } from '../../summary/best.ts'
+import { bestOf } from '../../summary/comparison.ts'
 import { type Densities, densitiesOf } from '../../summary/densities.ts'
 import type { Estimate, Summary } from '../../summary/summary.ts'
 

@@ -2,7 +2,7 @@
 // same bytes.
 import { csvCell } from '../../notation/csv-cell.ts'
 import { formatMoney, formatShare } from '../../notation/money.ts'
-import { bestOf } from '../../summary/best.ts'
+import { bestOf } from '../../summary/comparison.ts'
 import type { BudgetCheck, Estimate, Summary } from '../../summary/summary.ts'
 import { escaped } from './html.ts'
 import { STYLE } from './style.ts'

@@ -1,6 +1,6 @@
 // The summary as people read it.
 import { formatMoney, formatShare } from '../../notation/money.ts'
-import { bestOf } from '../../summary/best.ts'
+import { bestOf } from '../../summary/comparison.ts'
 import type { BudgetCheck, Estimate, Summary } from '../../summary/summary.ts'
 import { formatNumber } from '../../notation/number.ts'
 

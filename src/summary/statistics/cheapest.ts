@@ -20,7 +20,7 @@ export const cheapest = statistic({
   },
   documentation: {
     where: '`comparison.cheapest.X`',
-    meaning: 'probability that X is the cheapest offer, ties shared',
+    meaning: 'probability that X is the cheapest offer; ties are shared',
     error: 'counted, or integrated for all offers',
   },
 })

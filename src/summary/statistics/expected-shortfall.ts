@@ -1,7 +1,7 @@
 import { shortfallFigure } from '../../numerics/estimators/figures.ts'
 import { SHORTFALL_LEVELS } from '../../numerics/estimators/levels.ts'
 import { sharperOf } from '../sharper.ts'
-import { type CostSource, type Estimates, percentIn, type Shortfall, statistic } from '../statistic.ts'
+import { type AskedSource, type CostSource, type Estimates, percentIn, type Shortfall, statistic } from '../statistic.ts'
 
 export const expectedShortfall = statistic({
   key: 'expectedShortfall',
@@ -23,13 +23,8 @@ export const expectedShortfall = statistic({
     parse(name) {
       const percent = percentIn(/^expectedshortfall(?:at)?p?(.+)$/.exec(name)?.[1])
       if (percent === undefined) return undefined
-      return {
-        name: `expectedShortfall${percent}`,
-        title: `expected shortfall at P${percent}`,
-        unit: 'money',
-        all: false,
-        figure: ({ own }) => shortfallFigure(own, percent / 100),
-      }
+      const figure = ({ own }: AskedSource) => shortfallFigure(own, percent / 100)
+      return { name: `expectedShortfall${percent}`, title: `expected shortfall at P${percent}`, unit: 'money', all: false, figure }
     },
   },
   documentation: {

@@ -4,5 +4,5 @@ export const min = statistic({
   key: 'min',
   order: 30,
   cost: { needs: 'moments', read: (source: CostSource): number => source.moments.min },
-  documentation: { where: '`min`', meaning: 'the lowest cost of the trials that were run', error: '–' },
+  documentation: { where: '`min`', meaning: 'the lowest cost of any trial', error: '–' },
 })

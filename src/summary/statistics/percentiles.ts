@@ -2,27 +2,15 @@ import type { Estimate } from '../../numerics/estimators/estimate.ts'
 import { percentileFigure } from '../../numerics/estimators/figures.ts'
 import { PERCENTILE_LEVELS } from '../../numerics/estimators/levels.ts'
 import { sharperOf } from '../sharper.ts'
-import { type CostSource, type Estimates, type Percentile, percentIn, statistic } from '../statistic.ts'
+import { type AskedSource, type CostSource, type Estimates, type Percentile, percentIn, statistic } from '../statistic.ts'
 
-/** Sampled percentiles stay between the integrated ones on either side, which are surer. */
+/** Keeps sampled percentiles between the integrated ones on either side, which are more precise. */
 function rising(all: readonly Estimate[]): Estimate[] {
-  const isSure = ({ by }: Estimate) => by !== undefined
+  const sure = (some: readonly Estimate[]) => some.flatMap(({ by, value }) => (by === undefined ? [] : [value]))
   return all.map((one, k) => {
-    if (isSure(one)) return one
-    const low = Math.max(
-      -Infinity,
-      ...all
-        .slice(0, k)
-        .filter(isSure)
-        .map(({ value }) => value),
-    )
-    const high = Math.min(
-      Infinity,
-      ...all
-        .slice(k + 1)
-        .filter(isSure)
-        .map(({ value }) => value),
-    )
+    if (one.by !== undefined) return one
+    const low = Math.max(-Infinity, ...sure(all.slice(0, k)))
+    const high = Math.min(Infinity, ...sure(all.slice(k + 1)))
     const value = Math.max(low, Math.min(high, one.value))
     return value === one.value ? one : { ...one, value }
   })
@@ -36,7 +24,7 @@ export const percentiles = statistic({
     read: ({ order, integrated }: CostSource): Estimates<Percentile> => {
       const found = PERCENTILE_LEVELS.map((p, k) => {
         const sampled = { value: order.percentiles[k], se: order.percentileErrors[k] }
-        // Next to no density lies around a percentile whose error is so large: it lies in a gap, where Newton's step leads nowhere.
+        // A percentile with a large sampled error lies in a gap between costs, where Newton's step goes astray.
         const other = integrated && sampled.se <= integrated.gap ? integrated.percentile(`p${p}`) : undefined
         return sharperOf(sampled, other)
       })
@@ -51,18 +39,13 @@ export const percentiles = statistic({
     parse(name) {
       const percent = percentIn(/^p(.+)$/.exec(name)?.[1])
       if (percent === undefined) return undefined
-      return {
-        name: `p${percent}`,
-        title: `P${percent}`,
-        unit: 'money',
-        all: false,
-        figure: ({ own }) => percentileFigure(own, percent / 100),
-      }
+      const figure = ({ own }: AskedSource) => percentileFigure(own, percent / 100)
+      return { name: `p${percent}`, title: `P${percent}`, unit: 'money', all: false, figure }
     },
   },
   documentation: {
     where: '`percentiles`',
-    meaning: 'p1 p5 p10 p25 p50 p75 p80 p90 p95 p99: the amount that suffices in so many of 100 trials',
-    error: 'error of F(q), over the density at q; half of a step where the cost has steps',
+    meaning: 'p1 p5 p10 p25 p50 p75 p80 p90 p95 p99: the cost that 1, 5, 10 … of 100 trials stay within',
+    error: 'error of F(q) divided by the density at q; half a step if the cost has steps',
   },
 })

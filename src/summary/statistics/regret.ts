@@ -3,11 +3,11 @@ import { SampledColumn } from '../../numerics/estimators/sorted.ts'
 import { tied } from '../../numerics/estimators/ties.ts'
 import { type AskedFigure, type AskedSource, percentIn, statistic } from '../statistic.ts'
 
-/** What an offer costs in each trial above the cheapest of the same trial. */
+/** The regret of an offer in each trial. */
 export function regretColumn({ own, all }: Pick<AskedSource, 'own' | 'all'>): SampledColumn {
   const least = own.values.slice()
   for (const column of all()) for (let i = 0; i < least.length; i++) if (column[i] < least[i]) least[i] = column[i]
-  // Offers that tie regret nothing.
+  // Offers that tie have no regret.
   const regrets = least.map((low, i) => (tied(own.values[i], low) ? 0 : own.values[i] - low))
   return new SampledColumn(regrets, own.design)
 }
@@ -33,14 +33,13 @@ export const regret = statistic({
         return asked(`regretp${percent}`, `P${percent} of regret`, (column) => percentileFigure(column, percent / 100))
       const tail = percentIn(/^regretexpectedshortfall(.+)$/.exec(name)?.[1])
       if (tail === undefined) return undefined
-      return asked(`regretExpectedShortfall${tail}`, `expected shortfall of regret at P${tail}`, (column) =>
-        shortfallFigure(column, tail / 100),
-      )
+      const title = `expected shortfall of regret at P${tail}`
+      return asked(`regretExpectedShortfall${tail}`, title, (column) => shortfallFigure(column, tail / 100))
     },
   },
   documentation: {
     where: '`comparison.regret.X`, `result.regret(offer)`',
-    meaning: 'cost of X above the cheapest of the same trial: its mean in the summary, its whole distribution by the call',
-    error: 'as those of a cost',
+    meaning: 'cost of X minus the lowest cost of the same trial: its mean in the summary, its distribution from the call',
+    error: 'as for a cost',
   },
 })

@@ -9,5 +9,9 @@ export const sd = statistic({
     read: (source: CostSource): Estimate => source.moments.sd,
     columns: (figure: Estimate) => ({ sd: figure }),
   },
-  documentation: { where: '`sd`', meaning: 'standard deviation, with n − 1', error: 'spread of their mean squares' },
+  documentation: {
+    where: '`sd`',
+    meaning: 'standard deviation, with n − 1',
+    error: 'spread of the mean squares of the replicates',
+  },
 })

@@ -20,7 +20,8 @@ export const skewness = statistic({
   },
   documentation: {
     where: '`skewness`',
-    meaning: 'E[(x − mean)³] / sd³: above 0 where dear years lie farther out than cheap ones; absent where nothing varies',
-    error: 'spread of the replicates’ influence on it, and one trial at its far end',
+    meaning:
+      'E[(x − mean)³] / sd³: positive if expensive trials lie farther from the mean than cheap ones; absent if nothing varies',
+    error: 'spread of the influence of the replicates, and of one trial at the far end',
   },
 })

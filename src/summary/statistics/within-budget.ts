@@ -21,7 +21,7 @@ export const withinBudget = statistic({
         figure({ own, budget }) {
           if (budget === undefined)
             throw new UsageError(
-              `P(within ${percent}% of budget) needs a budget: expected one in the scenario, such as budget: { offer: fin, amount: $480k, confidence: 80% }`,
+              `P(within ${percent}% of budget) needs a budget. Add one to the scenario, such as budget: { offer: fin, amount: $480k, confidence: 80% }`,
             )
           return withinFigure(own, (percent / 100) * budget)
         },
@@ -30,7 +30,7 @@ export const withinBudget = statistic({
   },
   documentation: {
     where: '`result.withinBudget(offer, share)`',
-    meaning: 'probability that the cost stays within a share of the stated budget; 1 is the budget itself',
+    meaning: 'probability that the cost stays within a share of the stated budget, such as 1.1 for 110% of it',
     error: 'counted',
   },
 })
