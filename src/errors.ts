@@ -1,6 +1,6 @@
-// The errors that people meet. A lower room names the parameter; the room that knows the path adds it.
+// The errors that people see. A low-level function names the parameter; its caller, which knows the path, adds it.
 
-/** A parameter of a distribution, charge or option is outside its range; `parameter` is relative to what was called. */
+/** A parameter of a distribution, charge or option is wrong. `parameter` is relative to the call. */
 export class ParameterError extends Error {
   override readonly name = 'ParameterError'
   readonly parameter: string
@@ -14,7 +14,17 @@ export class ParameterError extends Error {
   }
 }
 
-/** One thing to mend in a scenario: where, what was found, what was expected and how to mend it. */
+/** Returns the result of a reader, or undefined if it throws a ParameterError. */
+export function tryRead<T>(read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof ParameterError) return undefined
+    throw error
+  }
+}
+
+/** One mistake in a scenario, with its place and how to fix it. */
 export interface Problem {
   readonly path: string
   readonly message: string
@@ -22,13 +32,13 @@ export interface Problem {
   readonly column?: number
 }
 
-/** A problem by the keys that lead to it, before its place in a text is looked up. */
+/** A problem with the keys that lead to it, before its line and column are known. */
 export interface Located {
   readonly path: readonly PropertyKey[]
   readonly message: string
 }
 
-/** A scenario that cannot be run: all its problems at once. */
+/** A scenario that cannot run, with all its problems at once. */
 export class ScenarioError extends Error {
   override readonly name = 'ScenarioError'
   readonly problems: readonly Problem[]
@@ -38,12 +48,12 @@ export class ScenarioError extends Error {
   }
 }
 
-/** A command or call that makes no sense: an unknown option, an offer that does not exist. */
+/** A command or call with a mistake in its arguments, such as an unknown option or offer. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
-/** A path as people read it: `offers.zendesk.charges[0].price`. */
+/** A path in the form `offers.zendesk.charges[0].price`. */
 export function pathText(path: readonly PropertyKey[]): string {
   return path.reduce<string>(
     (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text === '' ? String(key) : `${text}.${String(key)}`),
@@ -51,13 +61,13 @@ export function pathText(path: readonly PropertyKey[]): string {
   )
 }
 
-/** One problem in one line, with the place in the file where it is known. */
+/** A problem in one line, with its place in the file if that is known. */
 export function describeProblem({ path, message, line, column }: Problem): string {
   const place = line === undefined ? '' : ` (line ${line}${column === undefined ? '' : `, column ${column}`})`
   return visible(`${path === '' ? 'scenario' : path}: ${message}`) + place
 }
 
-/** A value as an error shows it: short, quoted where it is text, without control characters. */
+/** A value for an error message: shortened, in quotes if it is text, without control characters. */
 export function shown(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'boolean' || value === null || value === undefined) return String(value)
   const text = typeof value === 'string' ? value : (JSON.stringify(value, plain) ?? String(value))
@@ -68,10 +78,9 @@ export function shown(value: unknown): string {
 /** JSON has no BigInt. */
 const plain = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? `${value}n` : value)
 
-/** A text without what would move a terminal's cursor, turn its letters round or begin a line of a log. */
+/** Escapes characters that would move a terminal's cursor, reverse its text or begin a line of a log. */
 export const visible = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not reach a terminal
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that must not reach a terminal
   text.replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, (c) => `\\x${c.charCodeAt(0).toString(16)}`)
 
-/** What was thrown, as a text. */
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -1,4 +1,4 @@
-// What a field of a scenario is: one record beside its schema. Errors, the JSON Schema, names, ranges, sliders and the docs are made from it.
+// The record of a scenario field. Errors, the JSON Schema, names, ranges, sliders and the docs are made from it.
 import type { z } from 'zod'
 import { distributionOf, type Uncertain } from '../numerics/distributions/index.ts'
 import { ParameterError } from '../errors.ts'
@@ -9,9 +9,9 @@ import type { Per } from '../notation/per.ts'
 export const MOST = 1e12
 
 interface KindTraits {
-  /** The notations that it is read in, in the order in which they are tried; none where it is no number. */
+  /** The notations to try, in this order; empty for a field that is not a number. */
   readonly reads: readonly Kind[]
-  /** What an error expects. */
+  /** How an error names a value of this kind. */
   readonly noun: string
   readonly range: readonly [low: number, high: number]
   readonly example: string
@@ -20,7 +20,7 @@ interface KindTraits {
 const number = { reads: ['amount'], noun: 'a number', range: [0, MOST], example: '50k' } as const
 const word = { reads: [], range: [-Infinity, Infinity] } as const
 
-/** What a field holds. A rate of change (`change`, `shift`, `trend`) may have any sign; a share is a part of something. */
+/** The kinds of fields. A rate of change (`change`, `shift`, `trend`) may have any sign; a share is a part of a whole. */
 export const KINDS = {
   quantity: number,
   number: { ...number, example: '1.5' },
@@ -30,7 +30,7 @@ export const KINDS = {
   points: { reads: ['points'], noun: 'points', range: [0, 1], example: '2pt' },
   shift: { reads: ['shift'], noun: 'points', range: [-1, 1], example: '-5pt' },
   change: { reads: ['change'], noun: 'a change', range: [-1, 10], example: '5%' },
-  /** Points or a change in per cent: its unit decides what it means. */
+  /** Points or a percentage change: the unit decides. */
   trend: { reads: ['shift', 'change'], noun: 'points or a change', range: [-1, 1], example: '1pt/month' },
   /** A quantity, or money with `$`. */
   bound: { reads: ['amount', 'money'], noun: 'a quantity or an amount', range: [0, MOST], example: '$30k/year' },
@@ -43,38 +43,38 @@ export const KINDS = {
 
 export type FieldKind = keyof typeof KINDS
 
-/** How a report's slider moves a number: factors of what stands there; a share moves by 25 points. */
+/** The range of a slider in the report, as factors of the value in the plan. A share moves by 25 points instead. */
 export interface Slider {
   readonly least: number
   readonly most: number
 }
 
-/** What holds where a field is left out, as it would be written. */
+/** The value of a field that is left out, in the notation of a plan. */
 export type Default = string | number | boolean
 
 export interface FieldOptions {
-  /** What a report calls it. */
+  /** Its name in a report. */
   readonly label: string
-  /** What it means, with an example where that helps. */
+  /** Its meaning, with an example where that helps. */
   readonly help: string
   /** Both ends are allowed unless `excludes` names them. */
   readonly range?: readonly [low: number, high: number]
   readonly excludes?: readonly number[]
-  /** What an error calls it, such as "a factor"; `expected` says the range too. */
+  /** Its name in errors, such as "a factor". */
   readonly noun?: string
+  /** The full description in errors, instead of one made of noun and range. */
   readonly expected?: string
-  /** What holds where the field is left out. */
   readonly default?: Default
-  /** Why or how it holds where no value says so, for the docs. */
+  /** The default in words, for the docs, if it is not a single value. */
   readonly otherwise?: string
-  /** Whether stages in time may stand in its place. */
+  /** Whether the value may have stages. */
   readonly staged?: boolean
-  /** When a distribution in its place is drawn; never: it takes a number only. */
+  /** When a distribution is drawn; `never` means that only a number is allowed. */
   readonly drawn?: 'trial' | 'month' | 'never'
-  /** The periods that may follow it. */
+  /** The periods that may follow the value. */
   readonly periods?: readonly Per[]
   readonly slider?: Slider
-  /** Whether, and in which words, the report's assumptions state it although it need not be uncertain. */
+  /** Whether, and in which words, the report lists it among its assumptions even if it is not uncertain. */
   readonly stated?: true | ((value: never) => string)
 }
 
@@ -90,7 +90,7 @@ export interface FieldRecord extends FieldOptions {
 /** The records of the fields, by their schemas. */
 export const fields = new WeakMap<object, FieldRecord>()
 
-/** What may stand in place of a schema that picks its own: the models of a charge. */
+/** The alternatives of a schema that chooses among several by itself, as a charge chooses its model. */
 export const alternatives = new WeakMap<object, () => readonly z.ZodType[]>()
 
 export const isNumeric = ({ kind }: FieldRecord): boolean => KINDS[kind].reads.length > 0
@@ -101,7 +101,7 @@ export function fieldOf(kind: FieldKind, options: FieldOptions): FieldRecord {
   return { kind, staged: false, drawn: 'never', periods: [], ...options, range, expected }
 }
 
-/** The largest numbers allowed are too far away for a message unless someone gets there. */
+/** Upper bounds from here on are only mentioned when exceeded. */
 const FAR: Readonly<Partial<Record<FieldKind, number>>> = { share: 100, change: 10 }
 const farOf = (kind: FieldKind): number => FAR[kind] ?? 1e6
 
@@ -113,16 +113,16 @@ function wordsFor(kind: FieldKind, [low, high]: readonly [number, number], { nou
   const unit = reads === 'rate' || reads === 'change' ? '%' : reads === 'points' || reads === 'shift' ? 'pt' : ''
   const text = (value: number) => `${unit === '' ? value : 100 * value}${unit}`
   const open = (end: number) => excludes.includes(end)
-  if (high >= farOf(kind)) return open(low) ? `${name} above ${text(low)}` : `${name} ≥ ${text(low)}`
+  if (high >= farOf(kind)) return open(low) ? `${name} above ${text(low)}` : `${name} of ${text(low)} or more`
   return `${name} from ${open(low) ? 'more than ' : ''}${text(low)} to ${open(high) ? 'less than ' : ''}${text(high)}`
 }
 
-/** Beyond its range by more than this mass, a distribution is a mistake; less is clamped. */
+/** A distribution with more probability than this outside its range is refused; with less, draws are clamped. */
 const STRAY = 1e-6
 
 type Ranged = Pick<FieldRecord, 'kind' | 'range' | 'excludes' | 'expected'>
 
-/** @throws ParameterError where a value is out of its range; `shownAs` is what was written, where that says more */
+/** @param shownAs the value as written, if an error should show that. @throws ParameterError for a value out of range */
 export function inRange(value: Uncertain, { kind, range: [low, high], excludes = [], expected }: Ranged, shownAs?: unknown): void {
   if (typeof value === 'number') {
     const bound = high >= 1e6 && value > high ? `${expected} and at most ${high}` : expected
@@ -132,5 +132,5 @@ export function inRange(value: Uncertain, { kind, range: [low, high], excludes =
   }
   const drawn = distributionOf(value)
   if (drawn.quantile(STRAY, 1 - STRAY) < low || drawn.quantile(1 - STRAY, STRAY) > high)
-    throw new ParameterError('', `${expected} in nearly all draws (truncatedNormal or pert keep to a range)`, shownAs ?? value)
+    throw new ParameterError('', `${expected} in nearly all trials (truncatedNormal or pert stay within a range)`, shownAs ?? value)
 }

@@ -1,5 +1,4 @@
-// Schema fields that read notation: text or number in, plain values out, and one clear error each. Each is made by its kind, with the
-// record of what it is.
+// Schema fields that read notation: text or a number in, a plain value or one clear error out. Each registers its record.
 import { z } from 'zod'
 import type { Uncertain } from '../numerics/distributions/index.ts'
 import { ParameterError, shown } from '../errors.ts'
@@ -7,21 +6,31 @@ import { parseMonth } from '../months.ts'
 import { type Per, parseQuantityPer, parseUncertainPer, splitPer } from '../notation/per.ts'
 import { parseScalar } from '../notation/scalar.ts'
 import { parseUncertain } from '../notation/uncertain.ts'
-import { type Default, type FieldKind, type FieldRecord, type FieldOptions, fieldOf, fields, inRange, KINDS } from './field.ts'
+import {
+  type Default,
+  type FieldKind,
+  type FieldRecord,
+  type FieldOptions,
+  fieldOf,
+  fields,
+  inRange,
+  KINDS,
+  MOST,
+} from './field.ts'
 import { type Money, readMoney } from './money.ts'
 import type { Period } from './operation.ts'
 import { isStaged, type Staged, staged } from './stages.ts'
 
 export { isStaged, type Staged, type Stages, stageAt } from './stages.ts'
 
-/** How a value may be written: a number, its text, or an object such as `{ value, source }` or `{ p10, p90 }`. */
+/** A value as written: a number, a text, or an object such as `{ value, source }` or `{ p10, p90 }`. */
 export type WrittenValue = number | string | object
 
 type Read<T, O> = z.ZodType<O extends { readonly staged: true } ? Staged<T> : T, WrittenValue>
 /** The schema of a field: with a default it may be left out. */
 type Made<T, O> = O extends { readonly default: Default } ? z.ZodPrefault<Read<T, O>> : Read<T, O>
 
-/** Turns a reader that throws ParameterError into a schema. The error's own parameter becomes part of the path. */
+/** Turns a reader that throws ParameterError into a schema. The parameter that the error names becomes part of the path. */
 function reading<T>(read: (raw: unknown) => T): z.ZodType<T, WrittenValue> {
   return z.unknown().transform((raw, context): T => {
     try {
@@ -35,7 +44,7 @@ function reading<T>(read: (raw: unknown) => T): z.ZodType<T, WrittenValue> {
   }) as unknown as z.ZodType<T, WrittenValue>
 }
 
-/** The schema of a field whose notation is its own. */
+/** The schema of a field with its own reader. */
 export function field<T, const O extends FieldOptions>(
   kind: FieldKind,
   options: O,
@@ -50,7 +59,7 @@ export function field<T, const O extends FieldOptions>(
 
 type WithDefault<S extends z.ZodType, O> = O extends { readonly default: Default } ? z.ZodPrefault<S> : S
 
-/** Registers the record of a field that zod reads by itself: text, a choice, a list. */
+/** Registers the record of a field that a plain zod schema reads: text, a choice, a list. */
 export function known<S extends z.ZodType, const O extends FieldOptions>(
   schema: S,
   kind: FieldKind,
@@ -60,7 +69,7 @@ export function known<S extends z.ZodType, const O extends FieldOptions>(
   return (options.default === undefined ? schema : schema.prefault(options.default as never)) as unknown as WithDefault<S, O>
 }
 
-/** `{ value, source }` beside any value: the source is for people. */
+/** Unwraps `{ value, source }`. */
 const bare = (raw: unknown): unknown =>
   typeof raw === 'object' &&
   raw !== null &&
@@ -71,7 +80,7 @@ const bare = (raw: unknown): unknown =>
 
 const notationFor = (kind: FieldKind) => KINDS[kind].reads[0] ?? 'amount'
 
-/** A number, or a distribution of it that is drawn once a trial unless the options say otherwise. */
+/** A number or a distribution, drawn once a trial unless the options say otherwise. */
 const uncertain =
   (kind: FieldKind) =>
   <const O extends FieldOptions>(options: O) =>
@@ -81,7 +90,7 @@ const uncertain =
       return value
     })
 
-/** A number that must be known: it shapes a distribution, a calendar or a contract. */
+/** A number that may not be uncertain, since it shapes a distribution, a calendar or a contract. */
 const plain =
   (kind: FieldKind) =>
   <const O extends FieldOptions>(options: O) =>
@@ -129,27 +138,27 @@ export const month = <const O extends FieldOptions>(options: O) =>
 
 const untilMonth: z.ZodType<number, WrittenValue> = month({
   label: 'Until',
-  help: 'the last month of the stage; the last stage has none',
+  help: 'last month of the stage; the last stage has none',
 })
 
-/** A change a month or year. */
+/** A rate of change per month or year. */
 export const changePer = <const O extends FieldOptions>(options: O) =>
   field(
     'change',
     { drawn: 'trial', periods: ['month', 'year'], ...options } as O,
     (raw, about): { readonly value: Uncertain; readonly per: 'month' | 'year' } => {
       const { value, per } = parseUncertainPer(raw, 'change')
-      if (per !== 'month' && per !== 'year') throw new ParameterError('', 'a share a month or year, such as 1%/month', raw)
+      if (per !== 'month' && per !== 'year') throw new ParameterError('', 'a change per month or year, such as 1%/month', raw)
       inRange(value, about, raw)
       return { value, per }
     },
   )
 
-/** A plain share or change a year, for which `/year` may be left out. */
-export const yearly = <const O extends FieldOptions>(kind: 'share' | 'change', shareAYear: string, options: O) =>
+/** A plain share or change per year, where `/year` may be left out. */
+export const yearly = <const O extends FieldOptions>(kind: 'share' | 'change', wanted: string, options: O) =>
   field(kind, { periods: ['year'], ...options } as O, (raw, about): number => {
     const { rest, per = 'year' } = splitPer(raw)
-    if (per !== 'year') throw new ParameterError('', shareAYear, raw)
+    if (per !== 'year') throw new ParameterError('', wanted, raw)
     const { value } = parseScalar(rest, notationFor(kind))
     inRange(value, about, raw)
     return value
@@ -160,21 +169,19 @@ export interface MoneyPer {
   readonly per?: Period | 'once'
 }
 
-const readMoneyPer = (raw: unknown, about: FieldRecord): MoneyPer => {
-  const { read, symbol } = readMoney(bare(raw), (text) => {
-    const parsed = parseUncertainPer(text, 'money')
-    inRange(parsed.value, about)
-    return parsed
-  })
-  return { ...read, value: { value: read.value, currency: symbol } }
-}
-
 const PERIODS: readonly Per[] = ['month', 'quarter', 'year']
 
 export const moneyPer = <const O extends FieldOptions>(options: O) =>
-  field('money', { drawn: 'trial', periods: [...PERIODS, 'once'], ...options } as O, readMoneyPer)
+  field('money', { drawn: 'trial', periods: [...PERIODS, 'once'], ...options } as O, (raw, about): MoneyPer => {
+    const { read, symbol } = readMoney(bare(raw), (text) => {
+      const parsed = parseUncertainPer(text, 'money')
+      inRange(parsed.value, about)
+      return parsed
+    })
+    return { ...read, value: { value: read.value, currency: symbol } }
+  })
 
-/** Stages of an amount a period, as one period and its stages. */
+/** Stages of an amount per period, all with the same period. */
 export const stagedMoneyPer = (options: FieldOptions) =>
   moneyPer({ ...options, staged: true }).transform((read, context): { value: Staged<Money>; per?: Period | 'once' } => {
     if (!isStaged(read)) return read
@@ -184,14 +191,14 @@ export const stagedMoneyPer = (options: FieldOptions) =>
         context.addIssue({
           code: 'custom',
           path: [k, 'value'],
-          message: `expected an amount a ${per ?? 'month'}, as in the first stage`,
+          message: `expected an amount per ${per ?? 'month'}, as in the first stage`,
         })
     })
     const value = read.map((stage) => ({ ...stage, value: stage.value.value }))
     return per === undefined ? { value } : { value, per }
   })
 
-/** A quantity and the period it is for; without one, that of the charge. */
+/** A quantity and its period; without one, that of the charge. */
 export interface QuantityPer {
   readonly quantity: number
   readonly per?: Period
@@ -199,28 +206,31 @@ export interface QuantityPer {
 export const quantityPer = <const O extends FieldOptions>(options: O) =>
   field('quantity', { periods: PERIODS, ...options } as O, (raw): QuantityPer => {
     const { value, money: isMoney, per } = parseQuantityPer(bare(raw))
-    if (isMoney || !(value >= 0 && value <= AMOUNT.range[1])) throw new ParameterError('', 'a quantity ≥ 0', raw)
-    if (per === 'once') throw new ParameterError('', 'a period of month, quarter or year', raw)
-    return per ? { quantity: value, per } : { quantity: value }
+    if (isMoney || !(value >= 0 && value <= MOST)) throw new ParameterError('', 'a quantity of 0 or more, such as 30k/month', raw)
+    return { quantity: value, ...periodOf(per, raw) }
   })
 
-/** Money, or a quantity, and the period it is for. */
+function periodOf(per: Per | undefined, raw: unknown): { readonly per?: Period } {
+  if (per === 'once') throw new ParameterError('', 'a period of month, quarter or year', raw)
+  return per ? { per } : {}
+}
+
+/** An amount or a quantity, and its period. */
 export type BoundPer = QuantityPer | { readonly money: Money; readonly per?: Period }
 export const isMoneyBound = (bound: { readonly per?: Period | undefined }): bound is { money: Money; per?: Period } =>
   'money' in bound
 
-/** `$30k/year` is money, and so is a distribution; the field says what a bare number is. */
+/** Reads a bound: `$30k/year` and any distribution are money; `bareIsMoney` decides about a plain number. */
 export function readBound(raw: unknown, bareIsMoney: boolean): BoundPer {
   const { rest, per } = splitPer(bare(raw))
-  if (per === 'once') throw new ParameterError('', 'a period of month, quarter or year', raw)
+  const period = periodOf(per, raw)
   const isPlain = typeof rest === 'number' || (typeof rest === 'string' && !/[$€£¥(]| to /.test(rest))
-  const period = per ? { per } : {}
   if (!isPlain || bareIsMoney) {
     const { read, symbol } = readAmount(rest)
     return { money: { value: read, currency: symbol }, ...period }
   }
   const { value } = parseScalar(rest, 'amount')
-  if (!(value >= 0 && value <= AMOUNT.range[1])) throw new ParameterError('', 'a quantity ≥ 0, or money with $', raw)
+  if (!(value >= 0 && value <= MOST)) throw new ParameterError('', 'a quantity of 0 or more, or an amount such as $30k/year', raw)
   return { quantity: value, ...period }
 }
 
@@ -236,7 +246,7 @@ export const flag = <const O extends FieldOptions>(options: O) => known(z.boolea
 
 export const textField = <const O extends FieldOptions>(options: O) => known(z.string(), 'text', options)
 
-/** Text for people, of one line. */
+/** One line of text for people. */
 export const title = <const O extends FieldOptions>(options: O) =>
   known(
     z

@@ -17,9 +17,9 @@ const sources: readonly LineKinds[] = [
 ]
 for (const [name, kind] of sources.flatMap((lines) => Object.entries(lines))) {
   const known = kinds.get(name) ?? kind
-  if (known !== kind) throw new Error(`two kinds of lines are called "${name}"`)
+  if (known !== kind) throw new Error(`two kinds of lines have the name "${name}"`)
   kinds.set(name, kind)
 }
 
-/** The kind of a line by its role, or else by its own text. */
+/** Finds a kind by the line's role or text. */
 export const lineKind = (line: string): LineKind => kinds.get(line) ?? byUse

@@ -1,19 +1,19 @@
-// How an invoice explains a line and files it. The charge, modifier or term that makes a line states its kind.
+// The kinds of invoice lines: how an invoice explains and files each. The charge, modifier or term that makes a line states its kind.
 import { formatQuantity } from '../notation/money.ts'
 import type { ContractProgram } from './compiled.ts'
 
-/** One line of an invoice as its kind sees it: figures, and those that stand in many explanations already in words. */
+/** The facts about one invoice line from which its kind makes the explanation. */
 export interface ExplainedLine {
   readonly contract: ContractProgram
   /** Units that the line bills. */
   readonly quantity: number
-  /** The quantity from which on it bills. */
+  /** The quantity above which it bills. */
   readonly from: number
   /** Units in a package. */
   readonly size: number
-  /** The amount, or the rate, that a floor, a cap or a credit compares with. */
+  /** The amount of a minimum or maximum, or the rate that a credit depends on. */
   readonly bound: number
-  /** What the charge has counted in its period so far. */
+  /** The quantity that the charge has counted in its period so far. */
   readonly running: number
   /** The price of a unit: "$0.99". */
   readonly at: string
@@ -29,22 +29,22 @@ export interface ExplainedLine {
 
 export interface LineKind {
   explain(line: ExplainedLine): string
-  /** Where FOCUS files it; usage if absent. */
+  /** Its charge category in FOCUS; usage if absent. */
   readonly filed?: 'purchase' | 'adjustment'
-  /** Whether it is bought for a period, and does not go by use. */
+  /** Whether it is bought for a period, independent of usage. */
   readonly recurring?: boolean
-  /** What its quantity counts; units if absent. */
+  /** The unit of its quantity; "Units" if absent. */
   readonly unit?: string
 }
 
-/** Kinds of lines by name: the line's own text, or the `kind` that it states where several lines are of one kind. */
+/** Kinds of lines by the line's text, or by its `role` if several lines are of one kind. */
 export type LineKinds = Readonly<Record<string, LineKind>>
 
 export const byUse: LineKind = {
   explain: ({ free, quantity, at, off, stopped }) => `${free}${formatQuantity(quantity)} at ${at}${off}${stopped}`,
 }
 
-/** A number of fees or seats, or the part of one that a month bears. */
+/** A number of fees or seats, or the fraction of one that falls on a month. */
 export const byTimes: LineKind = {
   explain({ quantity, at, off }) {
     if (quantity === 1) return `${at}${off}`

@@ -1,14 +1,14 @@
-// Amounts of money and the currency they are in.
+// Amounts of money and their currencies.
 import type { Uncertain } from '../numerics/distributions/distribution.ts'
 import { ParameterError } from '../errors.ts'
 import { FileColumn } from '../notation/column.ts'
 
 /**
- * An amount: plain in the scenario's currency, or with the currency that an exchange rate turns into it. As it is read,
- * `currency` is the symbol that stands before the amount, if any; what it stands for is settled with the offer's own.
+ * An amount: plain in the scenario's currency, or with a currency that has an exchange rate. While the plan is read, `currency` is the
+ * symbol before the amount, if any; `settleMoney` replaces it by a code.
  */
 export type Money = Uncertain | Foreign
-export interface Foreign {
+interface Foreign {
   readonly value: Uncertain
   readonly currency: string
 }
@@ -18,12 +18,12 @@ const DOLLARS = new Set(['USD', 'CAD', 'AUD', 'NZD', 'SGD', 'HKD', 'MXN'])
 
 export const isForeign = (node: object): node is Foreign => 'currency' in node && 'value' in node && Object.keys(node).length === 2
 
-/** Reads an amount with the reader for dollars, whatever the symbol, and tells the symbol. */
+/** Reads an amount in any currency with a reader for dollars, and returns its symbol too. */
 export function readMoney<T>(raw: unknown, read: (raw: unknown) => T): { readonly read: T; readonly symbol: string } {
   const symbols = new Set<string>()
   const plain = inDollars(raw, symbols)
   const [symbol = '', ...more] = symbols
-  if (more.length > 0) throw new ParameterError('', 'one currency in one amount', raw)
+  if (more.length > 0) throw new ParameterError('', 'a single currency in an amount', raw)
   try {
     return { read: read(plain), symbol }
   } catch (error) {
@@ -46,17 +46,17 @@ function inDollars(node: unknown, found: Set<string>): unknown {
   return Object.fromEntries(Object.entries(node).map(([key, item]) => [key, inDollars(item, found)]))
 }
 
-/** The currency that a symbol stands for in an offer; a dollar is the offer's or the scenario's own where that is one. */
+/** The currency of a symbol in an offer. `$` means the offer's or the scenario's currency if that is a dollar, and USD otherwise. */
 export function currencyOf(symbol: string, offer: string | undefined, scenario: string): string {
   const own = offer ?? scenario
   if (symbol === '') return own
   const code = symbol === '$' ? (DOLLARS.has(own) ? own : 'USD') : CODES[symbol]
   if (offer !== undefined && code !== offer)
-    throw new ParameterError('', `an amount in ${offer}, the offer's currency (a number without a symbol is in it)`, symbol)
+    throw new ParameterError('', `an amount in ${offer}, the offer's currency (write the number without a symbol)`, symbol)
   return code
 }
 
-/** Every amount below `node` in its settled form; `settle` gives the currency of a symbol at a path. */
+/** Settles every amount below `node`, where `settle` returns the currency code of a symbol at a path. */
 export function settleMoney(node: unknown, path: string, own: string, settle: (symbol: string, path: string) => string): unknown {
   if (typeof node !== 'object' || node === null) return node
   if (Array.isArray(node)) return node.map((item, k) => settleMoney(item, `${path}[${k}]`, own, settle))

@@ -1,45 +1,34 @@
-// An offer: one vendor's contract as it would be signed, as a list of charges and the terms of the whole.
+// A resolved offer: one vendor's contract as it would be signed, as a list of charges and the terms of the whole.
 import type { Uncertain } from '../numerics/distributions/distribution.ts'
 import type { ResolvedCharge } from './charges/index.ts'
 import type { RawOffer } from './schema.ts'
 import type { OfferMinimum } from './terms/minimum.ts'
 
-/** Keys that are absent where nothing was written, never undefined. */
+/** The same keys, which are absent instead of undefined. */
 export type Present<T> = { readonly [Key in keyof T]: Exclude<T[Key], undefined> }
 
-/** What is settled first, or what the offer as it is billed no longer needs. All other keys are those of the schema. */
-type Settled =
-  | 'title'
-  | 'source'
-  | 'resolution'
-  | 'offset'
-  | 'currency'
-  | 'counted'
-  | 'charges'
-  | 'minimum'
-  | 'paid'
-  | 'running'
-  | 'catalog'
+/** An offer takes these keys from the schema as they are; all others change when a plan is resolved. */
+type Kept = 'refund' | 'guarantee' | 'renewal'
 
-export type ResolvedOffer = Present<Omit<RawOffer, Settled>> & {
+export type ResolvedOffer = Present<Pick<RawOffer, Kept>> & {
   readonly name: string
-  /** What its amounts are invoiced in, where that is not the scenario's currency. */
+  /** The currency of its invoices, unless it is the scenario's. */
   readonly currency?: string
-  /** What people read; the name where none is given. */
+  /** The name for people; `name` if none is stated. */
   readonly title: string
-  /** What this offer states of its own in place of the shared `resolution`, and `offset`, which shifts it (a fraction). */
+  /** The keys that replace those of the shared `resolution`, and `offset`, which shifts its rate (a fraction). */
   readonly resolution?: OfferResolution
   readonly counted: CountedShares
   readonly charges: readonly ResolvedCharge[]
   readonly minimum?: OfferMinimum
-  /** The buyer's own cost of managing it, a month; in `total`, not in `bill`. */
+  /** The buyer's own cost of running it: part of `total`, not of `bill`. */
   readonly running?: { readonly value: Uncertain; readonly per: 'month' | 'year' }
 }
 
-/** Keys that are present replace the shared ones, a whole object at a time. */
+/** Each key replaces the whole shared value. */
 export type OfferResolution = Present<NonNullable<RawOffer['resolution']>>
 
-/** What the vendor counts as billable: shares of the genuine resolutions, of the unresolved, and credited back. */
+/** The shares of genuine resolutions and of unresolved conversations that the vendor bills, and the share that it credits back. */
 export interface CountedShares {
   readonly resolved: Uncertain
   readonly unresolved: Uncertain

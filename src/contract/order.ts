@@ -1,22 +1,20 @@
-// A charge compiled in the one order in which modifiers act: money (schedule, exchange, escalator, renewal), quantity (from,
-// until, included, rollover), model, amount (discount, minimum, maximum). Periods and payment are settled on the way.
+// Compiles a charge. Its modifiers always act in this order: money (stages, exchange rate, escalator, renewal), quantity (from, until,
+// included, rollover), model, amount (discount, minimum, maximum).
 import { compileModel, isCounting, type ResolvedCharge } from './charges/index.ts'
 import type { BoundProgram, ChargeProgram } from './compiled.ts'
 import type { BoundPer } from './fields.ts'
-import { appliesOf } from './modifiers/dates.ts'
+import { appliesOf, perOf } from './modifiers/dates.ts'
 import { compileIncluded, type Included, type Seats } from './modifiers/included.ts'
-import { perOf } from './modifiers/period.ts'
 import type { Bound, Meter, Period } from './operation.ts'
 import type { BoundMoney, PriceCourse, PriceTable } from './prices.ts'
 import { spansOf } from './spans.ts'
 
-/** The floor and the cap of a charge that may have them. */
 interface Bounds {
   readonly minimum?: Bound<BoundPer> | undefined
   readonly maximum?: Bound<BoundPer> | undefined
 }
 
-/** What an offer gives to each of its charges. */
+/** The parts of an offer that each of its charges needs. */
 export interface OfferTools {
   readonly start: number
   readonly months: number
@@ -45,7 +43,7 @@ export function compileCharge(name: string, charge: Bound<ResolvedCharge>, tools
   const bound = (stated: Bound<BoundPer>): BoundProgram => {
     const spans = spansOf(perOf(stated, isCounting(charge) ? charge : {}), applies)
     if (!('quantity' in stated)) return { spans, price: prices.place(stated.money as BoundMoney, list), times: 1 }
-    if (!unit) throw new Error(`a ${charge.model} charge has no price of one unit`)
+    if (!unit) throw new Error(`a ${charge.model} charge has no price per unit`)
     return { spans, price: prices.place(unit.price, list), times: unit.times * stated.quantity }
   }
   const { minimum, maximum } = charge as Bounds

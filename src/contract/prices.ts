@@ -1,17 +1,17 @@
-// The program's price table: every amount of money that an operation, a fee or a bound names.
+// The program's price table: every amount of money that an operation, a fee or a bound refers to.
 import type { Price, PriceIndex } from './compiled.ts'
 import { isStaged, type Staged, stageAt } from './fields.ts'
-import { escalation } from './modifiers/escalator.ts'
+import { escalation } from './modifiers/prices.ts'
 import type { Money } from './money.ts'
 import type { Bound, Value } from './operation.ts'
 
 export type BoundMoney = Bound<Money>
 
-/** What changes an amount in the course of the horizon. */
+/** The changes of an amount over the horizon. */
 export interface PriceCourse {
-  /** (1 + e) at each anniversary. */
+  /** 0.07 multiplies it by 1.07 at each anniversary. */
   readonly escalator?: number | undefined
-  /** What is left of it: 0.9 after 10 % off. */
+  /** The factor of a discount: 0.9 after 10% off. */
   readonly discounted?: number | undefined
   readonly renewal?: { readonly month: number; readonly change: Value } | undefined
 }
@@ -23,7 +23,7 @@ export class PriceTable {
   readonly #months: number
   readonly #exchange: Readonly<Record<string, Value>>
 
-  /** @param exchange what one unit of another currency costs in the scenario's */
+  /** @param exchange the price of one unit of each other currency in the scenario's */
   constructor(start: number, months: number, exchange: Readonly<Record<string, Value>>) {
     this.#start = start
     this.#months = months
@@ -34,7 +34,7 @@ export class PriceTable {
     return this.#entries
   }
 
-  /** The place of an amount that takes its course; equal ones share it. Schedule, escalator, discount, renewal: in this order. */
+  /** Returns the place of an amount and its changes; equal ones share it. */
   place(amount: Staged<BoundMoney>, { escalator = 0, discounted = 1, renewal }: PriceCourse): PriceIndex {
     const each = Array.from({ length: this.#months }, (_, m) => (isStaged(amount) ? stageAt(amount, this.#start + m) : amount))
     const rate = this.#rate(each[0])

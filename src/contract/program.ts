@@ -1,4 +1,4 @@
-// An offer's contract, compiled: its charges, the limits that are written on them, and the terms of the whole.
+// Compiles an offer's contract: its charges, the limits that are written on them, and the terms of the whole.
 import type { ResolvedCharge } from './charges/index.ts'
 import type { ContractProgram } from './compiled.ts'
 import { appliesOf } from './modifiers/dates.ts'
@@ -16,7 +16,7 @@ export interface ContractContext {
   readonly start: number
   readonly months: number
   readonly prices: PriceTable
-  /** The place of one of the offer's meters. */
+  /** Returns the place of one of the offer's meters. */
   readonly meter: (name: Meter) => number
 }
 
@@ -36,7 +36,7 @@ export function compileContract(offer: Bound<ResolvedOffer>, context: ContractCo
   }
 }
 
-/** Those of the first seats charge, in the months in which it applies. */
+/** The seats of the first seats charge, in the months in which it applies. */
 function seatsOf(charges: readonly Bound<ResolvedCharge>[], { start, months }: ContractContext): Seats | undefined {
   const first = charges.find((charge) => charge.model === 'seats')
   if (first?.model !== 'seats') return undefined
@@ -46,7 +46,7 @@ function seatsOf(charges: readonly Bound<ResolvedCharge>[], { start, months }: C
   return { months: Array.from({ length: months }, (_, m) => (m >= applies.start && m < applies.end ? seats : 0)) }
 }
 
-/** Every layer that a contract may bill in, in the order of its charges. */
+/** Every layer that a contract may bill, in the order of its charges. */
 export function layersOf({ charges, minimum, refund, guarantee }: ContractProgram): Layer[] {
   const lines = charges.flatMap((charge) => [
     ...charge.fixed,
@@ -63,6 +63,5 @@ export function layersOf({ charges, minimum, refund, guarantee }: ContractProgra
   ]
 }
 
-/** Whether anything of it counts as overage. */
 export const hasOverage = ({ charges }: ContractProgram): boolean =>
   charges.some(({ periods }) => periods.some(({ operations }) => operations.some((operation) => operation.overage === true)))

@@ -30,27 +30,27 @@ import { offerMinimum } from './terms/minimum.ts'
 import { refund } from './terms/refund.ts'
 import { renewal } from './terms/renewal.ts'
 
-/** Numbers as the report's assumptions put them. */
-const short = (value: number): string => String(Number(value.toPrecision(6)))
+/** A number in the report's assumptions. */
+export const short = (value: number): string => String(Number(value.toPrecision(6)))
 
 const autocorrelation = plainNumber({
   label: 'Autocorrelation',
-  help: 'correlation of one month with the next, between -1 and 1',
+  help: 'correlation between one month and the next, between -1 and 1',
   range: [-1, 1],
   excludes: [-1, 1],
-  expected: 'a number between -1 and 1, ends excluded',
+  expected: 'a number above -1 and below 1, such as 0.5',
   default: 0,
   stated: (value: number) => `autocorrelation ${value}`,
 })
 
 const PROBABILITY = {
-  label: 'Probability a month',
-  help: 'probability that one starts in a month, such as 4%',
+  label: 'Probability per month',
+  help: 'probability that one starts in a given month, such as 4%',
 } as const satisfies FieldOptions
 
 const duration = count({
   label: 'Months',
-  help: 'how many months it lasts, the first included',
+  help: 'number of months that it lasts, including the first',
   range: [1, LIMITS.months],
   noun: 'a whole number of months',
   default: 1,
@@ -64,14 +64,14 @@ export interface Improvement {
 
 const IMPROVEMENT = {
   label: 'Improvement',
-  help: 'how the rate moves: 1pt/month adds points, 1%/month compounds',
+  help: 'change of the rate over time: 1pt/month adds points, 1%/month compounds',
   range: [-1, 1],
   drawn: 'trial',
   periods: ['month', 'year'],
-  expected: 'points or per cent a month or year, such as 1pt/month or 2%/year',
+  expected: 'points or a percentage per month or year, such as 1pt/month or 2%/year',
 } as const satisfies FieldOptions
 
-/** Whether the text of a value is in points or in per cent decides what an improvement means. */
+/** The unit in the text, points or percent, decides what an improvement means. */
 const improvement = (options: FieldOptions) =>
   field('trend', options, (raw, about): Improvement => {
     const { rest, per } = splitPer(raw)
@@ -96,14 +96,14 @@ export const noise = z
     }),
     autocorrelation,
   })
-  .meta({ description: 'how volumes vary from month to month around what is expected' })
+  .meta({ description: 'variation of volumes from month to month around the expected level' })
 
 export const spikes = z
   .strictObject({
     probability: plainShare({ ...PROBABILITY, stated: (value: number) => `probability ${value} a month` }),
     size: factor({
       label: 'Size of a spike',
-      help: 'factor on the volume while it lasts, such as 1.2 to 1.8; each spike draws its own',
+      help: 'factor on the volume during a spike, such as 1.2 to 1.8; each spike draws its own',
       range: [0, 1e6],
       noun: 'a factor',
       drawn: 'month',
@@ -115,16 +115,19 @@ export const spikes = z
 
 const RATE = {
   label: 'Resolution rate',
-  help: 'share of the conversations with AI that it resolves, such as 60% to 70%',
+  help: "share of the AI's conversations that it resolves, such as 60% to 70%",
 } as const satisfies FieldOptions
 const CEILING = {
   label: 'Ceiling',
-  help: 'the highest rate that improvement leads to, such as 85%',
+  help: 'highest rate that the improvement can reach, such as 85%',
 } as const satisfies FieldOptions
-const APPROACH = { label: 'Approach', help: 'how the rate nears its ceiling' } as const satisfies FieldOptions
+const APPROACH = {
+  label: 'Approach',
+  help: 'whether the rate rises linearly to its ceiling, or ever more slowly',
+} as const satisfies FieldOptions
 const APPROACHES = ['linear', 'saturating'] as const
 
-/** What the shared resolution and that of an offer have in common; an offer states only what differs. */
+/** Keys of the shared resolution and of an offer's own, which states only its differences. */
 const resolutionFields = {
   rate: uncertainShare(RATE).optional(),
   improvement: improvement(IMPROVEMENT).optional(),
@@ -143,19 +146,19 @@ const resolutionFields = {
       autocorrelation,
     })
     .optional()
-    .meta({ description: 'how the rate varies from month to month' }),
+    .meta({ description: 'variation of the rate from month to month' }),
   setbacks: z
     .strictObject({
       probability: plainShare(PROBABILITY),
       size: points({
         label: 'Size of a setback',
-        help: 'points that the rate falls by, such as 5pt; each setback draws its own',
+        help: 'points by which the rate falls, such as 5pt; each setback draws its own',
         drawn: 'month',
       }),
       months: duration,
     })
     .optional()
-    .meta({ description: 'rare falls of the rate, from which it recovers' }),
+    .meta({ description: 'rare drops of the rate, after which it recovers' }),
 }
 
 export const resolution = z.strictObject({
@@ -168,7 +171,7 @@ export const resolution = z.strictObject({
 
 const OFFSET = {
   label: 'Offset',
-  help: "points between this offer's rate and the shared one, such as -5pt",
+  help: "difference between this offer's rate and the shared one, such as -5pt",
 } as const satisfies FieldOptions
 
 export const CODE = z.string().regex(/^[A-Z]{3}$/, 'expected a currency code such as USD')
@@ -176,20 +179,20 @@ export const CODE = z.string().regex(/^[A-Z]{3}$/, 'expected a currency code suc
 export const currencyCode = <const O extends FieldOptions>(options: O) => known(CODE.clone(), 'text', options)
 
 export const offer = z.strictObject({
-  title: title({ label: 'Title', help: 'what people read', otherwise: 'the name' }).optional(),
-  source: textField({ label: 'Source', help: 'where the offer comes from' }).optional(),
+  title: title({ label: 'Title', help: 'name of the offer in reports', otherwise: 'its key' }).optional(),
+  source: textField({ label: 'Source', help: 'origin of the offer, such as a quote' }).optional(),
   resolution: z
     .strictObject({ ...resolutionFields, offset: shift(OFFSET).optional() })
     .optional()
-    .meta({ description: 'what this offer resolves; it replaces the parts of the shared resolution that it states' }),
+    .meta({ description: "this offer's own resolution; its keys replace those of the shared one" }),
   offset: shift({ ...OFFSET, help: `${OFFSET.help}; short for resolution.offset` }).optional(),
-  currency: currencyCode({ label: 'Currency', help: 'the currency of its amounts', otherwise: "the scenario's" }).optional(),
+  currency: currencyCode({ label: 'Currency', help: 'currency of its amounts', otherwise: "the scenario's" }).optional(),
   counted: counted.prefault({}),
   charges: z.array(chargeSchema).min(1).max(LIMITS.charges),
   minimum: offerMinimum.optional(),
   paid: choice(['monthly', 'upfront'], {
     label: 'Paid',
-    help: 'how `minimum` is paid: trued up, or first and drawn down',
+    help: 'whether `minimum` is trued up at the end of each period, or billed upfront and drawn down',
     otherwise: 'monthly',
   }).optional(),
   refund: refund.optional(),
@@ -197,12 +200,12 @@ export const offer = z.strictObject({
   renewal: renewal.optional(),
   running: moneyPer({
     label: 'Running cost',
-    help: "the buyer's own cost of managing it, such as $4k/month; in `total`, not in `bill`",
+    help: "the buyer's own cost of running it, such as $4k/month; part of `total`, not of `bill`",
     periods: ['month', 'year'],
   }).optional(),
   catalog: choice([...catalog.keys()], {
     label: 'Catalog',
-    help: 'an offer of the catalog; what stands beside it takes its place, charges by their id',
+    help: 'an offer of the catalog; the other keys here replace its own, and charges are changed by their id',
     expected: 'the name of an offer in the catalog',
   }).optional(),
 })

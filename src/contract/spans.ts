@@ -1,4 +1,4 @@
-// The months in which a charge applies, cut into periods that are anchored at the scenario's start.
+// Cuts the months in which a charge applies into periods, which are anchored at the scenario's start.
 import type { Span } from './compiled.ts'
 import type { Period } from './operation.ts'
 
@@ -10,7 +10,7 @@ export interface Applies {
   readonly end: number
 }
 
-/** Whole periods where they fit; one that is cut off at either end counts by its months. */
+/** A period that is cut off at either end counts by its months. */
 export function spansOf(per: Period, { start, end }: Applies): Span[] {
   const length = MONTHS[per]
   const spans: Span[] = []

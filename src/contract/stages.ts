@@ -1,20 +1,19 @@
-// One value, or stages of it in time.
+// Values that may change in stages.
 import { z } from 'zod'
 import { formatMonth } from '../months.ts'
 
-/** One value, or stages in time order: each up to and including its month, the last to the end. */
+/** One value, or stages in time order. Each holds up to and including its month, and the last to the end. */
 export type Staged<T> = T | Stages<T>
 export type Stages<T> = readonly { readonly until?: number; readonly value: T }[]
 
 export const isStaged = <T>(value: Staged<T>): value is Stages<T> => Array.isArray(value)
 
-/** The stage that holds in a month. */
 export function stageAt<T>(stages: Stages<T>, month: number): T {
   const last = stages[stages.length - 1]
   return (stages.find(({ until }) => until === undefined || month <= until) ?? last).value
 }
 
-/** The value itself, or a list of stages whose months rise. */
+/** The schema of a value or of its stages, whose months must rise. */
 export function staged<T>(value: z.ZodType<T>, month: z.ZodType<number>): z.ZodType<Staged<T>> {
   const stages = z
     .array(z.strictObject({ until: month.optional(), value }))
@@ -29,9 +28,10 @@ export function staged<T>(value: z.ZodType<T>, month: z.ZodType<number>): z.ZodT
             message: `expected ${expected}, got ${until === undefined ? 'nothing' : formatMonth(until)}`,
           })
         if (k === all.length - 1) {
-          if (until !== undefined) say('no month at the last stage, which holds to the end')
-        } else if (until === undefined) say('a month at every stage but the last')
-        else if (before !== undefined && !(until > before)) say(`a month after ${formatMonth(before)}, where the stage before ends`)
+          if (until !== undefined) say('no `until` in the last stage, which holds to the end')
+        } else if (until === undefined) say('a month such as 2027-06 in every stage but the last')
+        else if (before !== undefined && !(until > before))
+          say(`a month after ${formatMonth(before)}, where the previous stage ends`)
       })
     })
   return z.union([stages, value]) as unknown as z.ZodType<Staged<T>>

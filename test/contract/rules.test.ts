@@ -13,7 +13,7 @@ describe('periods', () => {
     const yearly = one({ meter, commitment: '1200/year', price: 1, overage: 2 })
     const { months: bills, warnings } = await billed(yearly, [...months(12, 100), 400, 0, 0])
     near(bills, [...months(12, 100), 100 + 200, 100, 100])
-    expect(warnings).toContain('offers.offer.charges[0]: 2028-01 to 2028-03 counts as 3 months of a year of 12')
+    expect(warnings).toContain('offers.offer.charges[0]: 2028-01 to 2028-03 is an incomplete year, which counts as 3 of 12 months')
   })
   it('that dates cut off count by their months, anchored at the start of the scenario', async () => {
     const dated = one({ meter, price: 1, minimum: '$300/quarter', from: '2027-02', until: '2027-05' })
@@ -116,14 +116,16 @@ describe('refund and guarantee', () => {
       (await billed(one({ meter, price: 1 }, { guarantee: { months: 2, notAbove: '65%', payment: 50 } }), [100, 100], at)).total,
     ).toBe(150)
   })
-  it('are not settled behind the horizon, and say so', async () => {
+  it('have no effect beyond the end of the plan, and a warning says so', async () => {
     const { total, warnings } = await billed(
       one({ meter, price: 1 }, { refund: { ...refund, months: 3, below: '100%' } }),
       [1, 1],
       { resolution: { rate: 0.1 } },
     )
     expect(total).toBe(2)
-    expect(warnings).toContain('offers.offer.refund: it is settled after 3 months, behind the end of the horizon')
+    expect(warnings).toContain(
+      "offers.offer.refund: settles after 3 months, which is beyond the plan's 2 months, so it has no effect",
+    )
   })
 })
 

@@ -100,9 +100,7 @@ describe('a command in a process of its own', () => {
     const { status, stdout, stderr } = started(['run', at('certain.yaml'), '--trials', '1k'])
     expect(status).toBe(0)
     expect(stdout).toMatch(/^scenario: 2027-01 to 2027-03/)
-    expect(stderr).toBe(
-      'note: nothing in this scenario is uncertain: all its futures are the same, and the standard errors are 0\n',
-    )
+    expect(stderr).toBe('note: nothing in this plan is uncertain, so all trials are the same and all standard errors are 0\n')
     expect(stdout + stderr).not.toContain('\u001b')
   })
 

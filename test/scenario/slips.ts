@@ -9,7 +9,7 @@ export const good = {
 export const zendesk = (charge: object) => ({ ...good, offers: { zendesk: { charges: [charge] } } })
 
 export const MISTAKES: readonly (readonly [input: string | object, message: string])[] = [
-  [{ ...good, conversations: { base: -5 } }, 'conversations.base: expected a number ≥ 0, got -5'],
+  [{ ...good, conversations: { base: -5 } }, 'conversations.base: expected a number of 0 or more, got -5'],
   [{ ...good, conversations: { base: '1,200' } }, 'without thousands separators'],
   [{ ...good, resolution: { rate: 65 } }, 'did you mean 65%?'],
   [{ ...good, resolution: { rate: '120%' } }, 'resolution.rate: expected a share from 0% to 100%'],
@@ -25,13 +25,13 @@ export const MISTAKES: readonly (readonly [input: string | object, message: stri
   ],
   [
     { ...good, resolution: { rate: '65%', improvement: 0.01 } },
-    'resolution.improvement: expected points or per cent a month or year',
+    'resolution.improvement: expected points or a percentage per month or year, such as 1pt/month or 2%/year, got 0.01',
   ],
   [{ ...good, resolution: { rate: '70% to 60%' } }, 'a range whose first end is below its second'],
   [{ ...good, conversatons: {} }, 'did you mean `conversations`?'],
   [
     zendesk({ meter: 'resolutions', commitment: '-5', price: 1, overage: 2 }),
-    'offers.zendesk.charges[0].commitment: expected a quantity ≥ 0, got "-5"',
+    'offers.zendesk.charges[0].commitment: expected a quantity of 0 or more, such as 30k/month, got "-5"',
   ],
   [zendesk({ meter: 'resolutions', commitment: '30k/month', price: 1 }), 'offers.zendesk.charges[0].overage: expected'],
   [zendesk({ meter: 'resolutions', price: 1, overrage: 2 }), 'did you mean `overage`?'],
@@ -43,11 +43,14 @@ export const MISTAKES: readonly (readonly [input: string | object, message: stri
   [{ ...good, offers: { '2027': good.offers.fin } }, 'offers.2027: expected a name'],
   [
     { ...good, offers: { fin: { catalog: 'finn' } } },
-    'offers.fin.catalog: expected the name of an offer in the catalog, got "finn": did you mean `fin`?',
+    'offers.fin.catalog: expected the name of an offer in the catalog, got "finn", did you mean `fin`?',
   ],
   [{ ...good, offers: {} }, 'offers: expected at least one offer'],
   [{ ...good, resolution: undefined }, 'resolution.rate: expected a rate'],
-  [{ ...good, human: { cost: 'normal($6, $6)' } }, 'human.cost: expected an amount ≥ 0 in nearly all draws'],
+  [
+    { ...good, human: { cost: 'normal($6, $6)' } },
+    'human.cost: expected an amount of 0 or more in nearly all trials (truncatedNormal or pert stay within a range), got "normal($6, $6)"',
+  ],
   [{ ...good, conversations: { base: 'uniform(2, 1)' } }, 'conversations.base.max: expected a number above min (2), got 1'],
   [
     { ...good, correlations: [{ between: ['a', 'conversations.base'], rho: 0.5 }] },
@@ -89,10 +92,10 @@ export const SLIPS: readonly (readonly [input: string, message: string])[] = [
     'conversations.base: expected a number such as 50000, 50k or 1.2m (a range is written "A to B"), got "45k - 60k"',
   ],
   [base('45k–60k'), '(a range is written "A to B")'],
-  [base('1e13'), 'conversations.base: expected a number ≥ 0 and at most 1000000000000, got 10000000000000'],
+  [base('1e13'), 'conversations.base: expected a number of 0 or more and at most 1000000000000, got 10000000000000'],
   [
     yaml('resolution: { rate: 65%, improvement: "normal(0pt, 50pt)/month" }'),
-    'resolution.improvement: expected points from -100pt to 100pt in nearly all draws (truncatedNormal or pert keep to a range), got "normal(0pt, 50pt)/month"',
+    'resolution.improvement: expected points from -100pt to 100pt in nearly all trials (truncatedNormal or pert stay within a range), got "normal(0pt, 50pt)/month"',
   ],
   [base('.nan'), 'conversations.base: expected a finite number, got NaN (line 2'],
   [base('.inf'), 'conversations.base: expected a finite number, got Infinity'],
@@ -107,7 +110,7 @@ export const SLIPS: readonly (readonly [input: string, message: string])[] = [
   [price('€5'), 'exchange.EUR: expected what one EUR costs in USD (offers.fin.charges[0].price is in it), got nothing'],
   [price('5 USD'), 'or 0.99 (a currency is its sign in front, $5, or `currency` of the offer), got "5 USD"'],
   [price('5€'), '(a currency is its sign in front, $5, or `currency` of the offer), got "5€"'],
-  [price('-$1'), 'offers.fin.charges[0].price: expected an amount ≥ 0, got -1'],
+  [price('-$1'), 'offers.fin.charges[0].price: expected an amount of 0 or more, got -1'],
   // Shares
   [
     yaml('resolution: { rate: 65 }'),
@@ -131,7 +134,10 @@ export const SLIPS: readonly (readonly [input: string, message: string])[] = [
   [price('uniform($1.00, $3.50)'), 'unknown key: text with a comma needs quotes inside { }, "uniform($1.00, $3.50)"'],
   [price('"unform($1, $2)"'), '(did you mean uniform?), got "unform"'],
   [price('"uniform($1)"'), 'expected uniform(min, max), got "uniform($1)"'],
-  [price('"normal($1, $1)"'), 'in nearly all draws (truncatedNormal or pert keep to a range), got "normal($1, $1)"'],
+  [
+    price('"normal($1, $1)"'),
+    'expected an amount of 0 or more in nearly all trials (truncatedNormal or pert stay within a range), got "normal($1, $1)"',
+  ],
   [price('"discrete($1: -1, $2: 2)"'), 'price.weights[0]: expected a number of 0 or more, got -1'],
   [price('"mixture($1: 1, pert(1, 5, 3): 1)"'), 'offers.fin.charges[0].price'],
   [price('{ distribution: uniform, min: 1 }'), 'price.max: expected a value for uniform(min, max), got nothing'],
@@ -149,11 +155,11 @@ export const SLIPS: readonly (readonly [input: string, message: string])[] = [
   [yaml('months: 1.5'), 'got 1.5'],
   [
     yaml('conversations: { base: 1, growth: 1% }'),
-    'conversations.growth: expected a share a month or year, such as 1%/month, got "1%"',
+    'conversations.growth: expected a change per month or year, such as 1%/month, got "1%"',
   ],
   [
     yaml('conversations: { base: 1, growth: "normal(1%, 90%)/month" }'),
-    'expected a growth between -100% and 1000% in nearly all draws (truncatedNormal or pert keep to a range), got "normal(1%, 90%)/month"',
+    'expected a growth between -100% and 1000% in nearly all trials (truncatedNormal or pert stay within a range), got "normal(1%, 90%)/month"',
   ],
   [
     yaml('conversations: { base: 1, growth: { value: 1%, per: day } }'),
@@ -161,15 +167,15 @@ export const SLIPS: readonly (readonly [input: string, message: string])[] = [
   ],
   [
     yaml('conversations: { base: 1, involvement: [{ until: 2027-06, value: 4% }, { until: 2027-03, value: 8% }, { value: 9% }] }'),
-    'conversations.involvement[1].until: expected a month after 2027-06, where the stage before ends, got 2027-03 (line 2, column 81)',
+    'conversations.involvement[1].until: expected a month after 2027-06, where the previous stage ends, got 2027-03 (line 2, column 81)',
   ],
   [
     yaml('conversations: { base: 1, involvement: [{ value: 4% }, { value: 8% }] }'),
-    'conversations.involvement[0].until: expected a month at every stage but the last, got nothing',
+    'conversations.involvement[0].until: expected a month such as 2027-06 in every stage but the last, got nothing',
   ],
   [
     yaml('conversations: { base: 1, involvement: [{ until: 2027-11, value: 4% }] }'),
-    'expected no month at the last stage, which holds to the end, got 2027-11',
+    'expected no `until` in the last stage, which holds to the end, got 2027-11',
   ],
   [
     charge('{ fee: $49/week }'),
@@ -200,7 +206,7 @@ export const SLIPS: readonly (readonly [input: string, message: string])[] = [
   [charge('{ meter: resolutions, price: 1, comitment: 5 }'), 'charges[0].comitment: unknown key, did you mean `commitment`?'],
   [
     charge('{ fee: 1, seats: 4 }'),
-    'charges[0].seats: expected one model a charge, got fee and seats: write two charges, which add up',
+    'offers.fin.charges[0].seats: expected one model per charge, got fee and seats. Write two charges: their amounts add up',
   ],
   [charge('{ seats: 40 }'), 'charges[0].price: expected an amount such as $0.99'],
   [charge('{ seats: , price: $115/month }'), 'charges[0].seats: expected a number'],

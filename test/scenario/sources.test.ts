@@ -92,7 +92,7 @@ describe('a source beside a value', () => {
     [{ ...plain, human: { cost: { value: 6, source: '' } } }, 'human.cost.source: expected a text of up to 500 characters'],
     [{ ...plain, human: { cost: { value: 6, source: ['x'] } } }, 'human.cost.source: expected a text'],
     [{ ...plain, human: { cost: { value: 6, source: 'a\u001b[2Jb' } } }, 'got "a\\x1b[2Jb"'],
-    [{ ...plain, human: { cost: { value: -6, source: 'x' } } }, 'human.cost: expected an amount ≥ 0, got -6'],
+    [{ ...plain, human: { cost: { value: -6, source: 'x' } } }, 'human.cost: expected an amount of 0 or more, got -6'],
     [
       { ...plain, human: { cost: { value: 6, sorce: 'x' } } },
       'human.cost.sorce: expected nothing but `source` beside `value`, got "x"',

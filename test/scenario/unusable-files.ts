@@ -42,11 +42,11 @@ export const UNUSABLE: readonly (readonly [input: object, message: string])[] = 
   [rate('empirical(bad.csv, rate)'), '(did you mean 65%?) in line 4, column "rate" of "bad.csv", got "65"'],
   [
     rate('empirical(bad.csv, wide)'),
-    'resolution.rate: expected a share from 0% to 100% in nearly all draws (truncatedNormal or pert keep to a range), got "20%" (line 2) to "120%" (line 4) in column "wide" of "bad.csv"',
+    'resolution.rate: expected a share from 0% to 100% in nearly all trials (truncatedNormal or pert stay within a range), got "20%" (line 2) to "120%" (line 4) in column "wide" of "bad.csv"',
   ],
   [
     rate('mixture(empirical(bad.csv, wide): 1, 50% to 60%: 1)'),
-    'resolution.rate: expected a share from 0% to 100% in nearly all draws (truncatedNormal or pert keep to a range), got "20%" (line 2) to "120%" (line 4)',
+    'resolution.rate: expected a share from 0% to 100% in nearly all trials (truncatedNormal or pert stay within a range), got "20%" (line 2) to "120%" (line 4) in column "wide" of "bad.csv"',
   ],
   [rate('empirical(growth.csv, g)'), 'resolution.rate: expected a share from 0% to 100%'],
   [base('empirical(gap.csv, n)'), 'expected a value in line 3, column "n" of "gap.csv", got an empty cell'],

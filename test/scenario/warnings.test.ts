@@ -11,21 +11,21 @@ const charges = (...list: object[]) => ({ a: { charges: list } })
 const minimum = { meter: 'tickets', price: '$1', minimum: '$30k/year' }
 const commitment = { id: 'usage', meter: 'tickets', commitment: '90k/quarter', price: 1, overage: 2 }
 
-describe('a period that is cut off is told', () => {
-  it('with its months, the terms that it holds together', async () => {
+describe('a period that is cut off', () => {
+  it('gets one warning that lists all charges with that period', async () => {
     expect(await warnings(18, charges(minimum, commitment, { fee: '$12k/year', paid: 'upfront' }))).toEqual([
-      'offers.a.charges[0], offers.a.charges[2]: 2028-01 to 2028-06 counts as 6 months of a year of 12',
+      'offers.a.charges[0], offers.a.charges[2]: 2028-01 to 2028-06 is an incomplete year, which counts as 6 of 12 months',
     ])
     expect(await warnings(7, charges(commitment, { seats: 3, price: '$50/quarter', paid: 'upfront' }))).toEqual([
-      'offers.a.charges.usage, offers.a.charges[1]: 2027-07 to 2027-07 counts as 1 months of a quarter of 3',
+      'offers.a.charges.usage, offers.a.charges[1]: 2027-07 to 2027-07 is an incomplete quarter, which counts as 1 of 3 months',
     ])
   })
-  it('where a distribution has its period beside it', async () => {
+  it('gets a warning if the period stands beside a distribution', async () => {
     expect(await warnings(6, charges({ fee: 'uniform($1k, $2k)', per: 'year', paid: 'upfront' }))).toEqual([
-      'offers.a.charges[0]: 2027-01 to 2027-06 counts as 6 months of a year of 12',
+      'offers.a.charges[0]: 2027-01 to 2027-06 is an incomplete year, which counts as 6 of 12 months',
     ])
   })
-  it('but not where all are whole, or for months, once and the running cost', async () => {
+  it('is the only reason for such a warning: whole periods, months, one-time fees and running costs get none', async () => {
     expect(await warnings(24, charges(minimum, commitment))).toEqual([])
     expect(
       await warnings(5, {
@@ -33,43 +33,45 @@ describe('a period that is cut off is told', () => {
       }),
     ).toEqual([])
   })
-  it('with a few names where there are many', async () => {
+  it('gets a warning that names at most six charges', async () => {
     const offers = Object.fromEntries(Array.from({ length: 9 }, (_, k) => [`o${k}`, { charges: [minimum] }]))
     const [only, ...none] = await warnings(6, offers)
     expect(none).toEqual([])
-    expect(only).toMatch(/offers\.o5\.charges\[0\] and 3 more: 2027-01 to 2027-06 counts as 6 months/)
+    expect(only).toMatch(
+      /offers\.o5\.charges\[0\] and 3 more: 2027-01 to 2027-06 is an incomplete year, which counts as 6 of 12 months/,
+    )
   })
-  it('at both ends of a charge that begins and ends within', async () => {
+  it('gets a warning at both ends of a charge that starts and ends within the plan', async () => {
     expect(await warnings(24, charges({ ...minimum, from: '2027-03', until: '2028-03' }))).toEqual([
-      'offers.a.charges[0]: 2027-03 to 2027-12 counts as 10 months of a year of 12',
-      'offers.a.charges[0]: 2028-01 to 2028-03 counts as 3 months of a year of 12',
+      'offers.a.charges[0]: 2027-03 to 2027-12 is an incomplete year, which counts as 10 of 12 months',
+      'offers.a.charges[0]: 2028-01 to 2028-03 is an incomplete year, which counts as 3 of 12 months',
     ])
   })
 })
 
-describe('a floor above the cap is told', () => {
+describe('a minimum above the maximum', () => {
   const bounded = (minimum: string, maximum: string) => charges({ meter: 'tickets', price: '$1', minimum, maximum })
-  it('also by the month', async () => {
+  it('gets a warning, whatever their periods', async () => {
     for (const [minimum, maximum] of [
       ['$20k/month', '$10k/month'],
       ['$20k/month', '$200k/year'],
     ])
       expect(await warnings(12, bounded(minimum, maximum))).toEqual([
-        'offers.a.charges[0]: its minimum comes to more than its maximum: the minimum is what is billed',
+        'offers.a.charges[0]: the minimum exceeds the maximum, so the minimum is billed',
       ])
   })
-  it('but not one below, or that is not stated as a number', async () => {
+  it('gets no warning if it is below, or not a plain amount', async () => {
     expect(await warnings(12, bounded('$20k/month', '$240k/year'))).toEqual([])
     expect(await warnings(12, bounded('uniform($20k, $30k)', '$10k'))).toEqual([])
     expect(await warnings(12, bounded('20k/month', '$10k'))).toEqual([])
   })
 })
 
-describe('a scenario without uncertainty is told', () => {
+describe('a plan without uncertainty', () => {
   const certain = { conversations: { base: '50k', noise: { cv: 0 }, spikes: { probability: 0, size: 2 } } }
-  it('and only that', async () => {
+  it('gets exactly one warning', async () => {
     expect(await warnings(12, charges({ fee: 1 }), certain)).toEqual([
-      'nothing in this scenario is uncertain: all its futures are the same, and the standard errors are 0',
+      'nothing in this plan is uncertain, so all trials are the same and all standard errors are 0',
     ])
   })
   it.each([
@@ -77,7 +79,7 @@ describe('a scenario without uncertainty is told', () => {
     [{ conversations: { base: '50k', spikes: { probability: '1%', size: 2 } } }, { fee: 1 }],
     [{ ...certain, resolution: { rate: '65%', setbacks: { probability: '1%', size: '1pt' } } }, { fee: 1 }],
     [certain, { fee: 'uniform(1, 2)' }],
-  ])('but not with %j, %j', async (more, charge) => {
+  ])('gets no such warning with %j, %j', async (more, charge) => {
     expect(await warnings(12, charges(charge), more)).toEqual([])
   })
 })

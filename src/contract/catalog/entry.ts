@@ -1,15 +1,15 @@
-// An entry of the catalog is an offer as an analyst would write it, each figure with where it stands.
+// An entry of the catalog is an offer as an analyst would write it, with a source for each figure.
 import type { DefinitionName } from '../definitions/index.ts'
 
 export interface Publication {
   readonly title: string
   readonly publisher: string
-  /** When the figure was read, or from when on it holds. */
+  /** When the figure was read, or when it took effect. */
   readonly asOf: string
 }
 
-/** A figure with its source. `value` is written as in a scenario. */
-export interface Cited {
+/** A figure in the notation of a plan, with its source. */
+interface Cited {
   readonly value: string | number
   readonly from: Publication
   readonly note?: string
@@ -23,10 +23,10 @@ export const cited = (value: string | number, from: Publication, note?: string):
 /** A vendor's page of prices. */
 export const pricePage = (publisher: string, asOf = '2026-11'): Publication => ({ title: `${publisher} pricing`, publisher, asOf })
 
-/** Some figures are nobody's: how many seats a buyer has, how much is committed. */
+/** The source of figures that only the buyer knows, such as the number of seats. */
 export const EXAMPLE: Publication = { title: 'an example: state your own', publisher: 'billcast', asOf: '2026-11' }
 
-/** A resolution rate that somebody states. Shown, never used by itself. */
+/** A resolution rate that somebody states. The catalog shows it, and no plan uses it by default. */
 export interface StatedRate {
   readonly rate: string
   readonly by: 'vendor' | 'customer' | 'independent'
@@ -34,13 +34,13 @@ export interface StatedRate {
   readonly note?: string
 }
 
-/** What the vendor counts, with where it says so. */
+/** The unit that the vendor counts, with the source. */
 export interface StatedDefinition {
-  /** Of a resolution; of a conversation a window of hours. */
+  /** A definition of a resolution, or a conversation as a window of hours. */
   readonly counts: DefinitionName | 'conversation'
   /** Hours of silence, or of the window. */
   readonly hours: number
-  /** Days within which a return takes the resolution back; absent where the vendor names no end. */
+  /** Days within which a returning customer cancels the resolution; absent if the vendor names no limit. */
   readonly days?: number
   readonly from: Publication
   readonly note?: string
@@ -48,9 +48,9 @@ export interface StatedDefinition {
 
 export interface CatalogEntry {
   readonly title: string
-  /** Absent where the vendor publishes none. */
+  /** Absent if the vendor publishes none. */
   readonly definition?: StatedDefinition
-  /** Keys of an offer; every charge has an `id`, by which a scenario overrides it. */
+  /** The keys of an offer. Every charge has an `id`, by which a plan changes it. */
   readonly offer: { readonly charges: readonly Readonly<Record<string, unknown>>[]; readonly [term: string]: unknown }
   readonly rates?: readonly StatedRate[]
   readonly notes?: readonly string[]
@@ -58,14 +58,14 @@ export interface CatalogEntry {
 
 export interface Vendor {
   readonly vendor: string
-  /** Where it stands in lists: the most widely used first, people alone last. */
+  /** Position in lists, which start with the most widely used vendors. */
   readonly order: number
   readonly offers: Readonly<Record<string, CatalogEntry>>
 }
 
 const isCited = (node: object): node is Cited => 'from' in node && 'value' in node
 
-/** The offer alone, as it would be written in a scenario. */
+/** The offer without its sources, as in a plan. */
 export function plainOf(node: unknown): unknown {
   if (typeof node !== 'object' || node === null) return node
   if (Array.isArray(node)) return node.map(plainOf)
@@ -73,11 +73,11 @@ export function plainOf(node: unknown): unknown {
   return Object.fromEntries(Object.entries(node).map(([key, item]) => [key, plainOf(item)]))
 }
 
-export interface Citation extends Cited {
+interface Citation extends Cited {
   readonly path: string
 }
 
-/** Every figure with its source, by its path in the offer. */
+/** All figures with their sources and paths in the offer. */
 export function citationsOf(node: unknown, path = ''): Citation[] {
   if (typeof node !== 'object' || node === null) return []
   if (isCited(node)) return [{ ...node, path }]
@@ -87,7 +87,7 @@ export function citationsOf(node: unknown, path = ''): Citation[] {
   })
 }
 
-/** Figures outside any citation: there should be none but counts that define the charge. */
+/** The paths of figures that have no source. */
 export function uncited(node: unknown, path = ''): string[] {
   if (typeof node === 'number' || (typeof node === 'string' && /\d/.test(node) && !/(^|\.)id$/.test(path))) return [path]
   if (typeof node !== 'object' || node === null || isCited(node)) return []

@@ -1,14 +1,12 @@
-// `catalog: NAME` in a scenario: the entry's offer, with what the scenario states in place of it.
+// Replaces `catalog: NAME` in a plan by the entry's offer, changed by the keys that stand beside it.
 import { type Located, shown } from '../../errors.ts'
+import { type Fields, isFields } from '../../notation/fields.ts'
 import { nearest } from '../../notation/near.ts'
 import { namingModels } from '../charges/index.ts'
 import { plainOf } from './entry.ts'
 import { catalog } from './index.ts'
 
-type Fields = Readonly<Record<string, unknown>>
-const isFields = (node: unknown): node is Fields => typeof node === 'object' && node !== null && !Array.isArray(node)
-
-/** The data of a scenario with every reference to the catalog replaced. Anything else that is wrong is left for the schema. */
+/** Reports only mistakes in references to the catalog. The schema finds all others. */
 export function expandCatalog(data: unknown): { readonly data: unknown; readonly problems: readonly Located[] } {
   if (!isFields(data) || !isFields(data.offers)) return { data, problems: [] }
   const problems: Located[] = []
@@ -17,10 +15,10 @@ export function expandCatalog(data: unknown): { readonly data: unknown; readonly
     const entry = typeof offer.catalog === 'string' ? catalog.get(offer.catalog) : undefined
     if (!entry) {
       const near = typeof offer.catalog === 'string' ? nearest(offer.catalog, [...catalog.keys()]) : undefined
-      const hint = near === undefined ? '`billcast offers` lists them' : `did you mean \`${near}\`?`
+      const hint = near === undefined ? '. `billcast offers` lists them' : `, did you mean \`${near}\`?`
       problems.push({
         path: ['offers', name, 'catalog'],
-        message: `expected the name of an offer in the catalog, got ${shown(offer.catalog)}: ${hint}`,
+        message: `expected the name of an offer in the catalog, got ${shown(offer.catalog)}${hint}`,
       })
       return [name, offer] as const
     }
@@ -31,7 +29,7 @@ export function expandCatalog(data: unknown): { readonly data: unknown; readonly
   return { data: { ...data, offers: Object.fromEntries(offers) }, problems }
 }
 
-/** Charges with the `id` of a known one change it, field by field; others are added; `id: null` in an object takes one out. */
+/** A charge with the `id` of a known one changes it, field by field; others are added; `ID: null` in an object removes one. */
 function mergeCharges(known: readonly Fields[], changed: unknown, offer: string, problems: Located[]): unknown {
   if (changed === undefined) return known
   const changes = Array.isArray(changed)
@@ -44,7 +42,7 @@ function mergeCharges(known: readonly Fields[], changed: unknown, offer: string,
   if (!Array.isArray(changed)) {
     for (const [id] of changes) {
       if (ids.includes(id)) continue
-      const message = `expected the id of one of its charges (${ids.join(', ')}); further charges are written as a list`
+      const message = `expected the id of one of its charges (${ids.join(', ')}). To add a charge, write \`charges\` as a list`
       problems.push({ path: ['offers', offer, 'charges', String(id)], message })
     }
   }
@@ -52,7 +50,7 @@ function mergeCharges(known: readonly Fields[], changed: unknown, offer: string,
     const change = changes.find(([id]) => id === charge.id)?.[1]
     if (change === null) return []
     if (!isFields(change)) return [charge]
-    // Another model replaces the charge: a unit price and tiers cannot stand together.
+    // A change to another model replaces the charge, since a charge cannot have both a unit price and tiers.
     const other = namingModels.some(({ key }) => Object.hasOwn(change, key) && !Object.hasOwn(charge, key))
     const { meter, credits, id, layer } = charge
     const kept = other

@@ -1,6 +1,6 @@
-// The catalog as people read it.
+// The catalog as text for the terminal.
 import { definitions, durationText, windowWords } from '../definitions/index.ts'
-import { citationsOf, type CatalogEntry, plainOf } from './entry.ts'
+import { citationsOf, type CatalogEntry, plainOf, type Publication } from './entry.ts'
 import { catalog, vendors } from './index.ts'
 
 export function listOffers(): string {
@@ -14,19 +14,13 @@ export function listOffers(): string {
     .join('\n')
 }
 
-/** One offer: what it states, where each figure comes from, which rates are claimed. */
+/** One offer with its charges, sources, stated rates, definition and open questions. */
 export function explainOffer(name: string): string | undefined {
   const entry = catalog.get(name)
   if (!entry) return undefined
   const { charges, ...terms } = plainOf(entry.offer) as { readonly charges: readonly object[] }
-  const cites = citationsOf(entry.offer).map(({ path, value, from, note }) => {
-    const where = `${from.title}, ${from.publisher}, ${from.asOf}`
-    return `  ${path}: ${value} (${where}${note === undefined ? '' : `; ${note}`})`
-  })
-  const rates = (entry.rates ?? []).map(
-    ({ rate, by, from, note }) =>
-      `  ${rate}, ${by} (${from.title}, ${from.publisher}, ${from.asOf}${note === undefined ? '' : `; ${note}`})`,
-  )
+  const cites = citationsOf(entry.offer).map((cite) => `  ${cite.path}: ${cite.value} (${sourceOf(cite)})`)
+  const rates = (entry.rates ?? []).map((stated) => `  ${stated.rate}, stated by ${WHO[stated.by]} (${sourceOf(stated)})`)
   return [
     `${name}: ${entry.title} (${entry.vendor})`,
     '',
@@ -36,34 +30,39 @@ export function explainOffer(name: string): string | undefined {
     '',
     'Sources',
     ...cites,
-    ...(rates.length === 0 ? [] : ['', 'Stated resolution rates (never used by themselves: state your own)', ...rates]),
+    ...(rates.length === 0
+      ? []
+      : ['', 'Published resolution rates (for orientation: state your own in `resolution.rate`)', ...rates]),
     ...definitionLines(entry),
     ...questionLines(entry),
     ...(entry.notes ? ['', 'Notes', ...entry.notes.map((note) => `  ${note}`)] : []),
     '',
-    'Overrides go by the id of a charge, for example',
+    'To change a charge, name its id, for example',
     `  offers: { mine: { catalog: ${name}, charges: { ${example(charges)} } } }`,
     '',
   ].join('\n')
 }
 
-/** What counts, in plain language, and who says so. */
+const WHO = { vendor: 'the vendor', customer: 'a customer', independent: 'a third party' } as const
+
+const sourceOf = ({ from, note }: { readonly from: Publication; readonly note?: string }): string =>
+  `${from.title}, ${from.publisher}, ${from.asOf}${note === undefined ? '' : `; ${note}`}`
+
 function definitionLines({ definition }: CatalogEntry): string[] {
   if (!definition) return []
-  const { counts, hours, days, from, note } = definition
-  const words =
-    counts === 'conversation' ? windowWords(durationText(hours * HOUR)) : definitions[counts].words(durationText(hours * HOUR))
+  const { counts, hours, days } = definition
+  const length = durationText(hours * HOUR)
   return [
     '',
     `What counts: ${counts}`,
-    `  ${words}`,
-    ...(days === undefined ? [] : [`  A return within ${days} days takes it back.`]),
-    `  ${from.title}, ${from.publisher}, ${from.asOf}${note === undefined ? '' : `; ${note}`}`,
+    `  ${counts === 'conversation' ? windowWords(length) : definitions[counts].words(length)}`,
+    ...(days === undefined ? [] : [`  It does not count if the customer returns within ${days} days.`]),
+    `  ${sourceOf(definition)}`,
   ]
 }
 const HOUR = 3_600_000
 
-/** What buyers should ask, and the answers as far as the entry gives them. */
+/** Questions that buyers should ask, with the answers that the entry gives. */
 function questionLines(entry: CatalogEntry): string[] {
   const { definition } = entry
   const { charges, ...terms } = plainOf(entry.offer) as {
@@ -78,22 +77,22 @@ function questionLines(entry: CatalogEntry): string[] {
   const asked: readonly (readonly [string, string | undefined])[] = [
     ['What exactly counts, and who decides?', definition && `${definition.counts}, see above`],
     [
-      'What is not billed: hand-overs, returns, customers who gave up?',
+      'Are handovers, returns and customers who gave up billed?',
       definition &&
         (definition.counts === 'conversation'
-          ? 'every window is billed, whatever came of it'
-          : `hand-overs are not resolutions${definition.counts === 'timeout' ? ', customers who gave up are' : ', nor are customers who gave up'}`),
+          ? 'every window is billed, whatever its outcome'
+          : `handovers are not resolutions${definition.counts === 'timeout' ? ', but customers who gave up are' : ', nor are customers who gave up'}`),
     ],
     [
-      'What happens above what is committed or included?',
+      'What happens beyond the committed or included quantity?',
       terse(['overage', 'included', 'commitment', 'limit', 'maximum']).join('; ') || undefined,
     ],
     [
-      'What is fixed beside usage: seats, platform, minimums?',
+      'Which costs do not depend on usage: seats, platform, minimums?',
       [...fixed, ...terse(['minimum']), ...(terms.minimum === undefined ? [] : [`minimum ${written(terms.minimum)}`])].join('; ') ||
         undefined,
     ],
-    ['Is there an itemised list of what was billed, for an audit?', undefined],
+    ['Is there an itemized list of billed units, for an audit?', undefined],
   ]
   const open = asked.filter(([, answer]) => answer === undefined).map(([question]) => question)
   return [

@@ -1,4 +1,4 @@
-// The catalog of offers: the build finds the vendors in `vendors/`, one a file.
+// The catalog of offers. The build finds the vendors in `vendors/`, one per file.
 import type { CatalogEntry, Vendor } from './entry.ts'
 import { vendorFiles } from './vendors.generated.ts'
 

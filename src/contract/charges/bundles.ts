@@ -1,11 +1,11 @@
-// A fee for the bundle that is reached.
+// A fee for the bundle that the quantity reaches.
 import { z } from 'zod'
 import { formatQuantity } from '../../notation/money.ts'
 import { flag } from '../fields.ts'
 import type { FixedProgram, Operation } from '../compiled.ts'
-import { perOf } from '../modifiers/period.ts'
+import { perOf } from '../modifiers/dates.ts'
 import { spansOf } from '../spans.ts'
-import { bound, chargeModel, counting, everyPeriod, jumpsAtLimit, layerOr, paidByUse, priceOf, unsorted } from './model.ts'
+import { bound, chargeModel, counting, everyPeriod, jumpsAtLimit, moneyMinimum, paidByUse, priceOf, unsorted } from './model.ts'
 
 const schema = z.strictObject({
   ...counting,
@@ -13,20 +13,19 @@ const schema = z.strictObject({
     .array(
       z.strictObject({
         to: bound.optional(),
-        fee: priceOf({ label: 'Fee of a bundle', help: 'what the bundle costs, even at quantity 0' }),
+        fee: priceOf({ label: 'Fee of a bundle', help: 'the cost of the bundle, even at quantity 0' }),
       }),
     )
     .min(1)
     .max(100),
-  ratchet: flag({ label: 'Ratchet', help: 'a bundle that was reached holds for the rest of the term' }).optional(),
+  ratchet: flag({ label: 'Ratchet', help: 'whether a bundle, once reached, stays for the rest of the term' }).optional(),
 })
 
-const inFee = 'what a bundle holds is in its fee'
+const inFee = 'the fee of a bundle covers its whole quantity'
 
 /**
  * `fee_0 + Σ (fee_k − fee_{k−1}) · [q > to_{k−1}]`: $500 to 1,000 tickets, $1,200 to 3,000: 1,001 cost $1,200.
- * The first is due from the period's first month on, whatever is used. A period that is cut off counts by its months, bounds and
- * fees alike.
+ * The first is due from the period's first month on, even without usage. If a period is cut off, bounds and fees count by its months.
  */
 export const bundlesCharge = chargeModel({
   model: 'bundles',
@@ -36,7 +35,7 @@ export const bundlesCharge = chargeModel({
   examples: [
     {
       name: 'bundles',
-      about: 'a fee for the bundle that is reached, even at quantity 0',
+      about: 'a fee for the bundle that the quantity reaches, even at quantity 0',
       example: '{ meter: tickets, bundles: [{ to: 20k, fee: $500 }, { to: 60k, fee: $1200 }], ratchet: true }',
       bills: '$1,200.00',
     },
@@ -44,16 +43,20 @@ export const bundlesCharge = chargeModel({
   counts: true,
   layer: 'usage',
   schema,
-  refuses: { ...paidByUse, included: inFee, rollover: inFee, price: 'each bundle has its fee', overage: 'the last bundle goes on' },
-  check: (charge) => [
-    ...unsorted('bundles', charge.bundles),
-    ...(charge.minimum && 'quantity' in charge.minimum
-      ? [{ path: ['minimum'], message: 'expected money such as $30k/year: a bundle has no price of one unit' }]
-      : []),
+  refuses: {
+    ...paidByUse,
+    included: inFee,
+    rollover: inFee,
+    price: 'each bundle has its own fee',
+    overage: 'the last bundle has no upper bound',
+  },
+  check: ({ bundles, minimum }) => [
+    ...unsorted('bundles', bundles),
+    ...moneyMinimum(minimum, 'a bundle has no price per unit at which a quantity could be billed'),
   ],
   besideMoneyLimit: () => jumpsAtLimit,
   compile(charge, tools) {
-    const layer = layerOr(charge.layer, 'usage')
+    const layer = charge.layer ?? 'usage'
     const per = perOf({}, charge)
     const fees = charge.bundles.map(({ fee }) => tools.price(fee))
     const line = (k: number) => ({ line: `bundle ${k + 1}`, role: 'bundle', layer, price: fees[k] })
@@ -75,7 +78,7 @@ export const bundlesCharge = chargeModel({
   lines: {
     bundle: {
       explain: ({ quantity, running, off }) =>
-        quantity < 0 ? 'in place of it the next bundle' : `the bundle that ${formatQuantity(running)} reach${off}`,
+        quantity < 0 ? 'replaced by the next bundle' : `the bundle that a quantity of ${formatQuantity(running)} reaches${off}`,
     },
   },
 })

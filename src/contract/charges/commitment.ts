@@ -1,16 +1,17 @@
-// A quantity paid for in advance, and a dearer price for what exceeds it.
+// A quantity paid for in advance, and an overage price beyond it.
 import { z } from 'zod'
 import { formatQuantity } from '../../notation/money.ts'
+import type { Span } from '../compiled.ts'
 import { isStaged, type QuantityPer, quantityPer, type Staged, stageAt } from '../fields.ts'
-import { perOf } from '../modifiers/period.ts'
+import { perOf } from '../modifiers/dates.ts'
 import { MONTHS, spansOf } from '../spans.ts'
-import { chargeModel, counting, everyPeriod, layerOr, noLevels, paid, paidOver, price, priceOf } from './model.ts'
+import { chargeModel, counting, everyPeriod, moneyMinimum, noLevels, paid, price, priceOf } from './model.ts'
 
 const schema = z.strictObject({
   ...counting,
   commitment: quantityPer({
     label: 'Commitment',
-    help: 'the committed quantity, such as 30k/month, or a ramp of them',
+    help: 'the committed quantity, such as 30k/month, or a ramp as stages',
     staged: true,
     slider: { least: 0, most: 2 },
   }),
@@ -23,7 +24,7 @@ const firstOf = (committed: Staged<QuantityPer>): QuantityPer => (isStaged(commi
 
 /**
  * `p · C + o · max(0, q − C)`: 30,000 at $1.50 with overage at $2.00, 32,500 used cost $50,000.
- * A ramp inside a longer period adds up by months: a year's commitment is the sum of its months' twelfths.
+ * A ramp adds up by months: a year's commitment is the sum of its months' twelfths.
  */
 export const commitmentCharge = chargeModel({
   model: 'commitment',
@@ -33,7 +34,7 @@ export const commitmentCharge = chargeModel({
   examples: [
     {
       name: 'commitment',
-      about: '`p·C`, and a dearer price for what exceeds it',
+      about: 'a quantity that is paid for even if it is not used, and an overage price beyond it',
       example: '{ meter: resolutions, commitment: 30k/month, price: $1.50, overage: $2.00 }',
       bills: '$50,000.00',
     },
@@ -50,32 +51,28 @@ export const commitmentCharge = chargeModel({
             : [{ path: ['commitment', k, 'value'], message: 'expected a quantity for the same period as in the first stage' }],
         )
       : []),
-    ...(minimum && 'quantity' in minimum
-      ? [{ path: ['minimum'], message: 'expected money such as $30k/year: a commitment is itself a minimum quantity' }]
-      : []),
+    ...moneyMinimum(minimum, 'a commitment is already a minimum quantity'),
   ],
   periods: (charge) => [perOf(firstOf(charge.commitment), charge)],
   compile(charge, tools) {
     const committed = charge.commitment as Staged<QuantityPer>
     const per = perOf(firstOf(committed), charge)
     const upfront = charge.paid === 'upfront'
-    const own = { line: 'commitment', layer: layerOr(charge.layer, 'commitment') }
-    const over = { line: 'overage', layer: layerOr(charge.layer, 'overage') }
+    const own = { line: 'commitment', layer: charge.layer ?? 'commitment' }
+    const over = { line: 'overage', layer: charge.layer ?? 'overage' }
     const [prepaid, beyond] = [tools.price(charge.price), tools.price(charge.overage)]
-    /** What a month contributes, in quantities of a whole period. */
-    const month = (m: number) => (isStaged(committed) ? stageAt(committed, tools.start + m) : committed).quantity
-    const inSpan = ({ start, end, share }: { start: number; end: number; share: number }): number => {
+    /** The quantity of a whole period as it is stated for month m. */
+    const stated = (m: number) => (isStaged(committed) ? stageAt(committed, tools.start + m) : committed).quantity
+    const inSpan = ({ start, end, share }: Span): number => {
       if (!isStaged(committed)) return committed.quantity * share
       let sum = 0
-      for (let m = start; m < end; m++) sum += month(m)
+      for (let m = start; m < end; m++) sum += stated(m)
       return sum / MONTHS[per]
     }
-    const times = isStaged(committed) ? new Array<number>(tools.months).fill(0) : paidOver(per, tools, upfront, committed.quantity)
-    if (isStaged(committed)) {
-      for (const span of spansOf(per, tools.applies)) {
-        if (upfront) times[span.start] = inSpan(span)
-        else for (let m = span.start; m < span.end; m++) times[m] = month(m) / MONTHS[per]
-      }
+    const times = new Array<number>(tools.months).fill(0)
+    for (const span of spansOf(per, tools.applies)) {
+      if (upfront) times[span.start] = inSpan(span)
+      else for (let m = span.start; m < span.end; m++) times[m] = stated(m) / MONTHS[per]
     }
     return {
       periods: everyPeriod(per, tools.applies, (span) => [

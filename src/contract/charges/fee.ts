@@ -1,21 +1,21 @@
-// A fixed amount, whatever is used.
+// A fixed amount that does not depend on usage.
 import { z } from 'zod'
 import { choice, stagedMoneyPer } from '../fields.ts'
 import { byTimes } from '../lines.ts'
-import { anyCharge, chargeModel, layerOr, nothingCounted, paid, paidOver } from './model.ts'
+import { anyCharge, chargeModel, nothingCounted, paid, paidOver } from './model.ts'
 
 const schema = z.strictObject({
   ...anyCharge,
   fee: stagedMoneyPer({ label: 'Fee', help: 'a fixed amount such as $49/month, $12k/year or $20k/once' }),
   per: choice(['month', 'quarter', 'year', 'once'], {
     label: 'Period of the fee',
-    help: 'what the fee is for',
+    help: 'the period that the fee is for',
     otherwise: 'month',
   }).optional(),
   paid: paid.optional(),
 })
 
-/** A fee a month (the default) or year (in twelfths, or upfront), or once in the first month in which it applies. */
+/** The fee of a month (the default), quarter or year, in equal months or upfront, or once in the first month in which it applies. */
 export const feeCharge = chargeModel({
   model: 'fee',
   key: 'fee',
@@ -24,7 +24,7 @@ export const feeCharge = chargeModel({
   examples: [
     {
       name: 'fee',
-      about: 'a fixed amount a month (default), quarter or year, or once',
+      about: 'a fixed amount per month (the default), quarter or year, or once',
       example: '{ fee: $12k/year }',
       bills: '$1,000.00',
     },
@@ -32,16 +32,16 @@ export const feeCharge = chargeModel({
   counts: false,
   layer: 'platform',
   schema,
-  refuses: { ...nothingCounted('a fee'), price: 'a fee is its own price', overage: 'a fee has nothing to exceed' },
+  refuses: { ...nothingCounted('a fee'), price: 'a fee is its own price', overage: 'a fee has no quantity to exceed' },
   check: ({ fee: { per }, per: stated }) => [
     ...(per !== undefined && stated !== undefined && per !== stated
-      ? [{ path: ['per'], message: `expected one period, got /${per} in the fee and per: ${stated}` }]
+      ? [{ path: ['per'], message: `expected one period, got /${per} in the fee and per: ${stated}. Remove one of the two` }]
       : []),
   ],
   periods: ({ fee: { per: own }, per = own, paid: how }) => (how === 'upfront' && per !== undefined && per !== 'once' ? [per] : []),
   compile({ fee: { value, per }, per: stated, paid: how, layer: given }, tools) {
     const due = per ?? stated ?? 'month'
-    const own = { line: 'fee', layer: layerOr(given, due === 'once' ? 'set-up' : 'platform') }
+    const own = { line: 'fee', layer: given ?? (due === 'once' ? 'set-up' : 'platform') }
     const { start, end } = tools.applies
     const once = () => Array.from({ length: tools.months }, (_, m) => (m === start && m < end ? 1 : 0))
     const times = due === 'once' ? once() : paidOver(due, tools, how === 'upfront', 1)

@@ -1,4 +1,4 @@
-// The list of charge models: schema, checks, compilation and invoices go by it. The build finds the models in the files here.
+// The list of charge models, which the build finds in the files of this folder. Schema, checks, compilation and invoices use it.
 import { z } from 'zod'
 import { shown } from '../../errors.ts'
 import { formatMonth } from '../../months.ts'
@@ -11,10 +11,8 @@ type Models = (typeof charges)[keyof typeof charges]
 
 export type ResolvedCharge = ChargeOf<Models>
 type CountingModel = Extract<Models, { readonly counts: true }>['model']
-/** A charge that goes by quantity of a meter or of credits. */
-export type CountingCharge = Extract<ResolvedCharge, { readonly model: CountingModel }>
 
-/** By name, the common ones first. */
+/** By name, common models first. */
 export const chargeModels: ReadonlyMap<string, ChargeModel> = new Map(
   Object.values<ChargeModel>(charges)
     .sort((a, b) => a.order - b.order)
@@ -23,21 +21,20 @@ export const chargeModels: ReadonlyMap<string, ChargeModel> = new Map(
 
 export function chargeModelOf({ model }: { readonly model: string }): ChargeModel {
   const found = chargeModels.get(model)
-  if (!found) throw new Error(`there is no charge model ${model}`)
+  if (!found) throw new Error(`unknown charge model ${model}`)
   return found
 }
 
-/** The models whose key alone names them. */
+/** The models that their key alone identifies. */
 export const namingModels: readonly ChargeModel[] = [...chargeModels.values()].filter(({ implied }) => !implied)
 
-/** A charge as it may be written. */
 export type WrittenCharge = z.input<Models['schema']>
 
-/** Whether a charge goes by quantity of a meter or of credits. */
+/** Whether a charge bills a quantity of a meter or of credits. */
 export const isCounting = <T extends { readonly model: string }>(charge: T): charge is Extract<T, { model: CountingModel }> =>
   chargeModelOf(charge).counts
 
-/** "a price, graduated or volume tiers, or bundles": what ends in one word shares it. */
+/** "a price, graduated or volume tiers, or bundles": neighbors that end in the same word share it. */
 function nounsOf(models: Iterable<ChargeModel>): string {
   const nouns: string[] = []
   for (const { noun } of models) {
@@ -49,7 +46,7 @@ function nounsOf(models: Iterable<ChargeModel>): string {
   return `${nouns.slice(0, -1).join(', ')} or ${nouns[nouns.length - 1]}`
 }
 
-/** The schema of one charge: its keys say which model it is. */
+/** The schema of one charge, whose keys identify its model. */
 export const chargeSchema = z.unknown().transform((raw, context): ResolvedCharge => {
   const say = ({ path, message }: Misfit) => context.issues.push({ code: 'custom', input: raw, path: [...path], message })
   const object = typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? (raw as Record<string, unknown>) : undefined
@@ -62,12 +59,12 @@ export const chargeSchema = z.unknown().transform((raw, context): ResolvedCharge
     return z.NEVER
   }
   if (other) {
-    const message = `expected one model a charge, got ${model.key} and ${other.model}: write two charges, which add up`
+    const message = `expected one model per charge, got ${model.key} and ${other.model}. Write two charges: their amounts add up`
     say({ path: [other.key], message })
     return z.NEVER
   }
   const misfits = Object.entries(model.refuses).filter(([key]) => Object.hasOwn(object, key))
-  for (const [key, why] of misfits) say({ path: [key], message: `expected nothing here, since ${why}, got ${shown(object[key])}` })
+  for (const [key, why] of misfits) say({ path: [key], message: `remove this key: ${why}` })
   const { ...kept } = object
   for (const [key] of misfits) delete kept[key]
   const read = model.schema.safeParse(kept)
@@ -80,20 +77,25 @@ export const chargeSchema = z.unknown().transform((raw, context): ResolvedCharge
 })
 alternatives.set(chargeSchema, () => [...chargeModels.values()].map(({ schema }) => schema))
 
-/** What no model allows. */
+/** Contradictions that no model allows. */
 function anyMisfits(charge: ResolvedCharge): Misfit[] {
   const { from, until } = charge
   const dates: Misfit[] =
     from !== undefined && until !== undefined && until < from
-      ? [{ path: ['until'], message: `expected a month from ${formatMonth(from)} on, got ${formatMonth(until)}` }]
+      ? [{ path: ['until'], message: `expected ${formatMonth(from)} or a later month, got ${formatMonth(until)}` }]
       : []
   if (!isCounting(charge)) return dates
   const { meter, credits, included, rollover, limit } = charge
   const counts: Misfit[] =
     meter === undefined && credits === undefined
-      ? [{ path: ['meter'], message: 'expected what the charge counts: conversations, tickets, resolutions, actions, escalations' }]
+      ? [
+          {
+            path: ['meter'],
+            message: 'expected conversations, tickets, resolutions, actions or escalations: the charge has to count one of them',
+          },
+        ]
       : meter !== undefined && credits !== undefined
-        ? [{ path: ['credits'], message: 'expected nothing beside `meter`: a charge counts one or the other' }]
+        ? [{ path: ['credits'], message: 'remove `credits` or `meter`: a charge counts one or the other' }]
         : credits !== undefined && !Object.values(credits).some((weight) => weight > 0)
           ? [{ path: ['credits'], message: 'expected credits for at least one meter, such as { conversations: 50 }' }]
           : []
@@ -102,14 +104,13 @@ function anyMisfits(charge: ResolvedCharge): Misfit[] {
     ...dates,
     ...counts,
     ...(rollover !== undefined && included === undefined
-      ? [{ path: ['rollover'], message: 'expected nothing without `included`: there is nothing that could be left' }]
+      ? [{ path: ['rollover'], message: 'remove this key, or add `included`: only included units can roll over' }]
       : []),
     ...(limit && 'quantity' in limit && tickets
-      ? [{ path: ['limit'], message: 'expected a limit on what the AI does: tickets come in whether it stops or not' }]
+      ? [{ path: ['limit'], message: 'expected a limit on another meter: tickets arrive whether or not the AI stops' }]
       : []),
   ]
 }
 
-/** What a model makes of a charge. */
 export const compileModel = (charge: Bound<ResolvedCharge>, tools: ChargeTools): ChargeParts =>
   chargeModelOf(charge).compile(charge as never, tools)

@@ -1,13 +1,13 @@
-// So many units at a time.
+// Units that are sold in packages.
 import { z } from 'zod'
 import { formatQuantity } from '../../notation/money.ts'
 import { plainQuantity } from '../fields.ts'
-import { perOf } from '../modifiers/period.ts'
-import { chargeModel, counting, everyPeriod, jumpsAtLimit, layerOr, noLevels, paidByUse, price } from './model.ts'
+import { perOf } from '../modifiers/dates.ts'
+import { chargeModel, counting, everyPeriod, jumpsAtLimit, moneyMinimum, noLevels, paidByUse, price } from './model.ts'
 
 const size = plainQuantity({
   label: 'Package',
-  help: 'how many units a package holds; every started one is billed',
+  help: 'number of units in a package; a package is billed in full once it is started',
   range: [1e-9, 1e12],
   expected: 'a number of units above 0',
 })
@@ -22,13 +22,13 @@ export const packageCharge = chargeModel({
   examples: [
     {
       name: 'package',
-      about: 'per started package',
+      about: 'a price for each package that is started',
       example: '{ meter: conversations, package: 100, price: $49 }',
       bills: '$24,500.00',
     },
     {
       name: 'credits',
-      about: "the meters' quantities, weighted, are the charge's quantity",
+      about: 'the charge counts credits: each meter uses up the number stated for it',
       example: '{ credits: { conversations: 50, actions: 20 }, package: 1000, price: $10, included: 3k/month }',
       bills: '$34,970.00',
     },
@@ -37,13 +37,10 @@ export const packageCharge = chargeModel({
   layer: 'usage',
   schema,
   refuses: { ...paidByUse, ...noLevels, overage: 'every started package has the same price' },
-  check: ({ minimum }) =>
-    minimum && 'quantity' in minimum
-      ? [{ path: ['minimum'], message: 'expected money such as $30k/year: the price is for a package, not for a unit' }]
-      : [],
+  check: ({ minimum }) => moneyMinimum(minimum, 'the price is for a package, not for a unit'),
   besideMoneyLimit: () => jumpsAtLimit,
   compile(charge, { applies, overage, ...tools }) {
-    const own = { line: 'packages', layer: layerOr(charge.layer, 'usage') }
+    const own = { line: 'packages', layer: charge.layer ?? 'usage' }
     const price = tools.price(charge.price)
     const started = { kind: 'package', price, times: 1, above: 0, size: charge.package, overage, ...own } as const
     return { periods: everyPeriod(perOf({}, charge), applies, () => [started]), fixed: [], own }

@@ -1,18 +1,18 @@
-// A price a seat: a stated number of them, or as many as the people need who handle what the AI leaves.
+// A price per seat, for a stated number of seats or for as many as the people need who handle the remaining conversations.
 import { z } from 'zod'
 import { plainQuantity, stagedMoneyPer } from '../fields.ts'
 import { maximum, minimum } from '../modifiers/bounds.ts'
 import { byTimes } from '../lines.ts'
 import { MONTHS } from '../spans.ts'
-import { anyCharge, chargeModel, everyPeriod, layerOr, nothingCounted, paid, paidOver } from './model.ts'
+import { anyCharge, chargeModel, everyPeriod, nothingCounted, paid, paidOver } from './model.ts'
 
 const perAgent = plainQuantity({
-  label: 'Conversations a person',
-  help: 'conversations a month that one person handles: a seat for each started one',
+  label: 'Conversations per person',
+  help: 'conversations that one person handles in a month; the number of seats is rounded up',
   range: [1e-9, 1e12],
-  expected: 'conversations a month that one person handles, above 0',
+  expected: 'a number of conversations per person and month above 0, such as 600',
 })
-const stated = plainQuantity({ label: 'Seats', help: 'the number of seats', noun: 'a number of seats' })
+const stated = plainQuantity({ label: 'Seats', help: 'the number of seats', expected: 'at least 0 seats' })
 const schema = z.strictObject({
   ...anyCharge,
   seats: z.union([z.strictObject({ perAgent }), stated]),
@@ -24,7 +24,7 @@ const schema = z.strictObject({
 
 const { minimum: _min, maximum: _max, ...counted } = nothingCounted('a seat')
 
-/** `price · seats`: 40 at $115 a month cost $4,600. A seat for each started `perAgent` conversations that people handle. */
+/** `price · seats`: 40 at $115 a month cost $4,600. With `perAgent` the number of seats is ⌈conversations of people / perAgent⌉. */
 export const seatsCharge = chargeModel({
   model: 'seats',
   key: 'seats',
@@ -39,7 +39,7 @@ export const seatsCharge = chargeModel({
     },
     {
       name: 'seats by need',
-      about: 'one for each started `perAgent` conversations that people handle',
+      about: 'one seat for every `perAgent` conversations that people handle, rounded up',
       example: '{ seats: { perAgent: 600 }, price: $115/month, minimum: 10 }',
       bills: '$3,450.00',
     },
@@ -47,25 +47,26 @@ export const seatsCharge = chargeModel({
   counts: false,
   layer: 'platform',
   schema,
-  refuses: { ...counted, overage: 'seats have nothing to exceed', per: 'the price says it: $115/month' },
+  refuses: { ...counted, overage: 'seats have no quantity to exceed', per: 'the price states the period, as in $115/month' },
   check: ({ seats: number, price: { per }, minimum: floor, maximum: cap, paid: how }) => [
-    ...(per === 'once' ? [{ path: ['price'], message: 'expected a price a month, quarter or year' }] : []),
+    ...(per === 'once' ? [{ path: ['price'], message: 'expected a price per month, quarter or year, such as $115/month' }] : []),
     ...(typeof number === 'number' && (floor || cap)
-      ? [{ path: [floor ? 'minimum' : 'maximum'], message: 'expected nothing: the number of seats is stated, change it' }]
+      ? [{ path: [floor ? 'minimum' : 'maximum'], message: 'remove this key, and change `seats` instead: it states the number' }]
       : []),
     ...(floor && 'quantity' in floor && (floor.per ?? 'month') !== 'month'
       ? [{ path: ['minimum'], message: 'expected a number of seats, such as 10, that holds every month' }]
       : []),
     ...(typeof number !== 'number' && how === 'upfront'
-      ? [{ path: ['paid'], message: 'expected monthly: how many people are needed is known month by month' }]
+      ? [{ path: ['paid'], message: 'expected monthly: `perAgent` sets the number of seats month by month' }]
       : []),
   ],
-  besideMoneyLimit: () => 'expected another layer than usage beside a limit of money: more people are needed when the AI stops',
+  besideMoneyLimit: () =>
+    'expected another layer than usage for seats under a money limit: more people are needed when the AI stops',
   periods: ({ price: { per }, paid: how }) => (how === 'upfront' && per !== undefined && per !== 'once' ? [per] : []),
   compile(charge, tools) {
     const { seats: number, paid: how, layer } = charge
     const per = charge.price.per === undefined || charge.price.per === 'once' ? 'month' : charge.price.per
-    const own = { line: 'seats', layer: layerOr(layer, 'platform') }
+    const own = { line: 'seats', layer: layer ?? 'platform' }
     const price = tools.price(charge.price.value)
     if (typeof number === 'number')
       return { periods: [], fixed: [{ price, times: paidOver(per, tools, how === 'upfront', number), ...own }], own }

@@ -1,7 +1,7 @@
-// Every unit at one price.
+// One price for every unit.
 import { z } from 'zod'
 import { byUse } from '../lines.ts'
-import { chargeModel, counting, everyPeriod, layerOr, noLevels, paidByUse, price } from './model.ts'
+import { chargeModel, counting, everyPeriod, noLevels, paidByUse, price } from './model.ts'
 
 const schema = z.strictObject({ ...counting, price })
 
@@ -15,7 +15,7 @@ export const unitCharge = chargeModel({
   examples: [
     {
       name: 'unit',
-      about: 'every unit at one price',
+      about: 'one price for every unit',
       example: '{ meter: resolutions, price: $0.99 }',
       bills: '$32,175.00',
     },
@@ -26,14 +26,14 @@ export const unitCharge = chargeModel({
   refuses: {
     ...paidByUse,
     ...noLevels,
-    overage: 'without a commitment there is nothing to exceed',
-    per: 'a price is for one unit',
+    overage: 'a price without a commitment has no quantity to exceed',
+    per: 'a price is per unit, not per period',
   },
   periods: () => [],
   compile(charge, { applies, overage, ...tools }) {
-    const own = { line: 'usage', layer: layerOr(charge.layer, 'usage') }
+    const own = { line: 'usage', layer: charge.layer ?? 'usage' }
     const operation = { kind: 'hinge', price: tools.price(charge.price), times: 1, above: 0, overage, ...own } as const
-    // Linear: a month is all the period it needs.
+    // The bill is linear in the quantity, so any period gives the same amounts as months.
     return { periods: everyPeriod('month', applies, () => [operation]), fixed: [], own, unit: { price: charge.price, times: 1 } }
   },
   lines: { usage: byUse },

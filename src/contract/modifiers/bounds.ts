@@ -1,12 +1,20 @@
-// minimum, maximum: a floor under a charge, trued up in the period's last month, and a cap on its running sum.
+// minimum, maximum, limit: the least and most that a charge bills in a period, and where usage stops.
 import { boundPer } from '../fields.ts'
 import type { LineKinds } from '../lines.ts'
 
 export const minimum = boundPer(false, {
   label: 'Minimum',
-  help: "a floor such as $30k/year, trued up in its period's last month, or 50/month at the price of the charge",
+  help: 'the least that the charge bills, such as $30k/year, or 50/month at its price; any difference is billed in the last month of the period',
 })
-export const maximum = boundPer(true, { label: 'Maximum', help: 'a cap in money such as $50k/month; usage goes on' })
+export const maximum = boundPer(true, {
+  label: 'Maximum',
+  help: 'the most that the charge bills, such as $50k/month; usage continues beyond it',
+})
+/** A limit is written on a charge and acts on the whole offer. */
+export const limit = boundPer(false, {
+  label: 'Limit',
+  help: "where usage stops: 40k/month of the charge's own quantity, or $10k/month over all usage charges; people handle the rest",
+})
 
 export const boundLines: LineKinds = {
   minimum: { explain: ({ bound, money }) => `up to the minimum of ${money(bound)}`, filed: 'adjustment' },

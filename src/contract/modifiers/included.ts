@@ -1,4 +1,4 @@
-// included, rollover: a quantity that costs nothing, and how long what is left of it lasts.
+// included, rollover: a quantity that the fee already covers, and how long unused units stay valid.
 import { z } from 'zod'
 import { ParameterError } from '../../errors.ts'
 import { parseQuantityPer } from '../../notation/per.ts'
@@ -7,9 +7,9 @@ import { MOST } from '../field.ts'
 import { count, field, type QuantityPer, quantityPer } from '../fields.ts'
 import type { Period } from '../operation.ts'
 import { type Applies, MONTHS, spansOf } from '../spans.ts'
-import { perOf } from './period.ts'
+import { perOf } from './dates.ts'
 
-/** So many a month for each seat; pooled over `per`. */
+/** A quantity per seat and month, pooled over `per`. */
 export interface PerSeat {
   readonly perSeat: number
   readonly per?: Period
@@ -19,28 +19,28 @@ export type Included = QuantityPer | PerSeat
 const perSeat = field(
   'quantity',
   {
-    label: 'Included a seat',
-    help: 'a quantity for each seat a month, such as 10; 120/year is one pool for the year',
+    label: 'Included per seat',
+    help: 'free quantity per seat and month, such as 10; 120/year is one pool for the year',
     periods: ['month', 'quarter', 'year'],
   },
   (raw): PerSeat => {
     const { value, money, per } = parseQuantityPer(raw)
     if (money || per === 'once' || !(value >= 0 && value <= MOST))
-      throw new ParameterError('', 'a quantity a seat such as 10, 10/month or 120/year', raw)
+      throw new ParameterError('', 'a quantity per seat such as 10, 10/month or 120/year', raw)
     return per ? { perSeat: value / MONTHS[per], per } : { perSeat: value }
   },
 )
 
 export const included: z.ZodType<Included> = z.union([
   z.strictObject({ perSeat }).transform(({ perSeat: each }) => each),
-  quantityPer({ label: 'Included', help: 'a quantity that costs nothing, such as 50/month' }),
+  quantityPer({ label: 'Included', help: 'free quantity, such as 50/month' }),
 ]) as unknown as z.ZodType<Included>
 
 export const rollover = count({
   label: 'Rollover',
-  help: 'for how many further periods what is left of the included quantity lasts',
+  help: 'number of further periods in which unused included units stay valid',
   range: [0, 240],
-  expected: 'a whole number of further periods',
+  expected: 'a whole number of further periods from 0 to 240',
 })
 
 interface Includes {
@@ -49,7 +49,7 @@ interface Includes {
   readonly period?: Period | undefined
 }
 
-/** The seats that `perSeat` counts: those of the offer's first seats charge. */
+/** The seats that `perSeat` counts, which are those of the offer's first seats charge. */
 export type Seats = NonNullable<IncludedProgram['seats']>
 
 export function compileIncluded(charge: Includes, applies: Applies, seats: Seats | undefined): IncludedProgram | undefined {

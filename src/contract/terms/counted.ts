@@ -1,8 +1,8 @@
-// counted: what the vendor bills as a resolution, which is not always what was resolved.
+// counted: the shares of conversations that the vendor bills, which may differ from the genuine resolutions.
 import { z } from 'zod'
 import { count, uncertainShare } from '../fields.ts'
 
-const reopened = uncertainShare({ label: 'Reopened', help: 'share of billed resolutions that is credited back, such as 5%' })
+const reopened = uncertainShare({ label: 'Reopened', help: 'share of billed resolutions that are credited back, such as 5%' })
 
 export const counted = z
   .strictObject({
@@ -16,7 +16,7 @@ export const counted = z
       help: 'share of unresolved conversations that the vendor bills',
       default: 0,
     }),
-    // The share alone is short for the object: both are one input.
+    // The share alone is short for the object, and both name the same input.
     reopened: z
       .union([
         z.strictObject({
@@ -25,7 +25,7 @@ export const counted = z
             label: 'Lag',
             help: 'months until the credit',
             range: [0, 239],
-            expected: 'a whole number of months',
+            expected: 'a whole number of months from 0 to 239',
             default: 0,
           }),
         }),
@@ -33,4 +33,4 @@ export const counted = z
       ])
       .prefault(0),
   })
-  .meta({ description: 'what the vendor bills as a resolution' })
+  .meta({ description: 'shares of conversations that the vendor bills as resolutions' })

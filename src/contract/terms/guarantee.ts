@@ -1,29 +1,24 @@
-// guarantee: the vendor pays where the AI's mean rate does not exceed a threshold.
+// guarantee: the vendor pays if the AI's mean rate does not exceed a threshold.
 import { z } from 'zod'
-import { LIMITS } from '../../limits.ts'
 import { formatShare } from '../../notation/money.ts'
 import type { ContractProgram } from '../compiled.ts'
-import { count, money, plainShare } from '../fields.ts'
+import { money, plainShare } from '../fields.ts'
 import type { LineKinds } from '../lines.ts'
 import type { Bound } from '../operation.ts'
 import type { OfferTools } from '../order.ts'
 import type { BoundMoney } from '../prices.ts'
+import { firstMonths } from './refund.ts'
 
 export const guarantee = z
   .strictObject({
-    months: count({
-      label: 'Months',
-      help: 'the first months of the plan',
-      range: [1, LIMITS.months],
-      noun: 'a whole number of months',
-    }),
-    notAbove: plainShare({ label: 'Threshold', help: 'the mean rate that must be exceeded, such as 65%' }),
-    payment: money({ label: 'Payment', help: 'what the vendor pays where it is not' }),
+    months: firstMonths,
+    notAbove: plainShare({ label: 'Threshold', help: 'mean rate that must be exceeded, such as 65%' }),
+    payment: money({ label: 'Payment', help: 'amount that the vendor pays if it is not exceeded' }),
   })
-  .meta({ description: 'the vendor pays when the mean rate of the first months does not exceed the threshold' })
+  .meta({ description: 'a payment of the vendor if the mean rate of the first months does not exceed the threshold' })
 export type Guarantee = z.infer<typeof guarantee>
 
-/** Settled in the last of its months; not at all where the horizon ends before. */
+/** A guarantee is settled in the last of its months, so it has no effect if the horizon ends before. */
 export function compileGuarantee(
   { months, notAbove, payment }: Bound<Guarantee>,
   { prices, ...tools }: OfferTools,
@@ -34,6 +29,6 @@ export function compileGuarantee(
 export const guaranteeLines: LineKinds = {
   guarantee: {
     explain: ({ bound, contract }) =>
-      `a mean rate of ${formatShare(bound)} does not exceed ${formatShare(contract.guarantee?.notAbove ?? 0)}`,
+      `the mean rate of ${formatShare(bound)} does not exceed ${formatShare(contract.guarantee?.notAbove ?? 0)}`,
   },
 }

@@ -1,8 +1,7 @@
-// Limits: each is written on a charge, and all of them stop the one AI of the offer.
+// Limits are written on charges, and each of them stops the one AI of the offer.
 import { isCounting, type ResolvedCharge } from '../charges/index.ts'
 import type { LimitProgram } from '../compiled.ts'
-import { appliesOf } from '../modifiers/dates.ts'
-import { perOf } from '../modifiers/period.ts'
+import { appliesOf, perOf } from '../modifiers/dates.ts'
 import type { Bound } from '../operation.ts'
 import type { OfferTools } from '../order.ts'
 import type { BoundMoney } from '../prices.ts'
@@ -14,7 +13,7 @@ export function compileLimits(charges: readonly Bound<ResolvedCharge>[], { start
     const { limit } = charge
     const spans = spansOf(perOf(limit, charge), appliesOf(charge, start, months))
     if (!('quantity' in limit)) {
-      // The buyer's own bound: neither escalator nor renewal raises it.
+      // The limit is the buyer's own, so neither escalator nor renewal raises it.
       return [{ kind: 'money', spans, price: prices.place(limit.money as BoundMoney, {}), times: 1 }]
     }
     return [{ kind: 'quantity', charge: k, spans: spans.map((span) => ({ ...span, quantity: limit.quantity * span.share })) }]

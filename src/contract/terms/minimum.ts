@@ -1,7 +1,7 @@
-// minimum of the whole offer: money committed across its meters, a floor under its usage, commitment and overage.
-import { ParameterError } from '../../errors.ts'
+// minimum of an offer: an amount committed across its charges, the least sum of usage, commitment and overage.
+import { ParameterError, tryRead } from '../../errors.ts'
 import type { ContractProgram } from '../compiled.ts'
-import { type BoundPer, field, isMoneyBound, readBound } from '../fields.ts'
+import { field, isMoneyBound, readBound } from '../fields.ts'
 import type { LineKinds } from '../lines.ts'
 import type { Money } from '../money.ts'
 import type { Bound, Period } from '../operation.ts'
@@ -12,7 +12,7 @@ import { spansOf } from '../spans.ts'
 export interface OfferMinimum {
   readonly money: Money
   readonly per: Period
-  /** Billed in the period's first month; usage is billed only beyond it. */
+  /** Whether it is billed in the period's first month, and usage only beyond it. */
   readonly upfront: boolean
 }
 
@@ -20,26 +20,16 @@ export const offerMinimum = field(
   'money',
   {
     label: 'Minimum of the offer',
-    help: 'money committed across the charges, such as $240k/year: a floor under usage, commitment and overage together',
+    help: 'amount committed across the charges, such as $240k/year: the least sum of usage, commitment and overage',
     drawn: 'trial',
     periods: ['month', 'quarter', 'year'],
   },
   (raw): Omit<OfferMinimum, 'upfront'> => {
-    const read = boundOrNothing(raw)
-    if (!read) throw new ParameterError('', 'an amount and its period, such as $240k/year', raw)
-    if (!isMoneyBound(read)) throw new ParameterError('', 'money such as $240k/year', raw)
+    const read = tryRead(() => readBound(raw, true))
+    if (!read || !isMoneyBound(read)) throw new ParameterError('', 'an amount and its period, such as $240k/year', raw)
     return { money: read.money, per: read.per ?? 'month' }
   },
 )
-
-function boundOrNothing(raw: unknown): BoundPer | undefined {
-  try {
-    return readBound(raw, true)
-  } catch (error) {
-    if (error instanceof ParameterError) return undefined
-    throw error
-  }
-}
 
 export const compileOfferMinimum = (
   { money, per, upfront }: Bound<OfferMinimum>,
@@ -58,12 +48,12 @@ export const offerMinimumLines: LineKinds = {
     recurring: true,
   },
   'offer minimum, upfront': {
-    explain: ({ bound, money }) => `${money(bound)} billed first`,
+    explain: ({ bound, money }) => `${money(bound)} billed upfront`,
     filed: 'purchase',
     recurring: true,
   },
   'drawn from the offer minimum': {
-    explain: ({ bound, money }) => `paid by the ${money(bound)} billed first`,
+    explain: ({ bound, money }) => `drawn from the ${money(bound)} billed upfront`,
     filed: 'adjustment',
   },
 }

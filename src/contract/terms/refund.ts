@@ -1,4 +1,4 @@
-// refund: the spend of the first months comes back where the AI resolves too little.
+// refund: the vendor returns the spend of the first months if the AI resolves too little.
 import { z } from 'zod'
 import { LIMITS } from '../../limits.ts'
 import { formatShare } from '../../notation/money.ts'
@@ -9,22 +9,24 @@ import type { Bound } from '../operation.ts'
 import type { OfferTools } from '../order.ts'
 import type { BoundMoney } from '../prices.ts'
 
+export const firstMonths = count({
+  label: 'Months',
+  help: "number of the plan's first months that count",
+  range: [1, LIMITS.months],
+  noun: 'a whole number of months',
+})
+
 export const refund = z
   .strictObject({
-    months: count({
-      label: 'Months',
-      help: 'the first months of the plan',
-      range: [1, LIMITS.months],
-      noun: 'a whole number of months',
-    }),
-    below: plainShare({ label: 'Threshold', help: 'the mean rate under which the spend comes back, such as 65%' }),
-    share: plainShare({ label: 'Share', help: 'share of the spend that comes back', default: 1 }),
-    maximum: money({ label: 'Maximum', help: 'the most that comes back' }).optional(),
+    months: firstMonths,
+    below: plainShare({ label: 'Threshold', help: 'mean rate below which spend is refunded, such as 65%' }),
+    share: plainShare({ label: 'Share', help: 'share of the spend that is refunded', default: 1 }),
+    maximum: money({ label: 'Maximum', help: 'largest refund' }).optional(),
   })
-  .meta({ description: 'the spend of the first months comes back when their mean rate is below the threshold' })
+  .meta({ description: 'a refund of the spend of the first months if their mean rate is below the threshold' })
 export type Refund = z.infer<typeof refund>
 
-/** Settled in the last of its months; not at all where the horizon ends before. */
+/** A refund is settled in the last of its months, so it has no effect if the horizon ends before. */
 export function compileRefund(
   { months, below, share, maximum }: Bound<Refund>,
   { prices, ...tools }: OfferTools,
@@ -35,6 +37,6 @@ export function compileRefund(
 
 export const refundLines: LineKinds = {
   refund: {
-    explain: ({ bound, contract }) => `a mean rate of ${formatShare(bound)} is below ${formatShare(contract.refund?.below ?? 0)}`,
+    explain: ({ bound, contract }) => `the mean rate of ${formatShare(bound)} is below ${formatShare(contract.refund?.below ?? 0)}`,
   },
 }

@@ -1,4 +1,4 @@
-// renewal: from one month on, all prices, fees, minimums and maximums change by one factor.
+// renewal: from a month on, all prices, fees, minimums and maximums change by one factor.
 import { z } from 'zod'
 import { LIMITS } from '../../limits.ts'
 import { change, count } from '../fields.ts'
@@ -7,16 +7,16 @@ export const renewal = z
   .strictObject({
     month: count({
       label: 'Month of renewal',
-      help: 'the month of the plan from which it holds, 12 being the 13th',
+      help: 'number of months before the renewal; 12 means that the 13th month is the first one after it',
       range: [1, LIMITS.months],
-      expected: 'a month of the horizon, 12 being the 13th',
+      expected: 'a number of months such as 12, after which the 13th month is the first one renewed',
     }),
     change: change({
       label: 'Change at renewal',
-      help: 'by how much prices, fees, minimum and maximum change, such as -10% to 25%',
+      help: 'change of prices, fees, minimum and maximum, such as -10% to 25%',
       range: [-1, 100],
-      expected: 'a change from -100% on, such as -10% to 25%',
+      expected: 'a change of -100% or more',
     }),
   })
-  .meta({ description: 'one factor for prices, fees, minimum and maximum from a month on' })
+  .meta({ description: 'a change of prices, fees, minimum and maximum from a month on' })
 export type Renewal = z.infer<typeof renewal>

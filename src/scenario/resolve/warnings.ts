@@ -12,7 +12,7 @@ export function warningsOf(scenario: ResolvedScenario): string[] {
   return isCertain(scenario) ? [...calendar, CERTAIN] : calendar
 }
 
-const CERTAIN = 'nothing in this scenario is uncertain: all its futures are the same, and the standard errors are 0'
+const CERTAIN = 'nothing in this plan is uncertain, so all trials are the same and all standard errors are 0'
 
 function isCertain(scenario: ResolvedScenario): boolean {
   const { conversations, resolution, offers, counting } = scenario

@@ -73,13 +73,13 @@ describe('the catalog', () => {
     expect(scenario.offers[0].title).toBe('Ada, by quote')
   })
   it.each([
-    [{ catalog: 'finn' }, 'offers.offer.catalog: expected the name of an offer in the catalog, got "finn": did you mean `fin`?'],
+    [{ catalog: 'finn' }, 'offers.offer.catalog: expected the name of an offer in the catalog, got "finn", did you mean `fin`?'],
     [{ catalog: 7 }, '`billcast offers` lists them'],
     [
       { catalog: 'fin', charges: { outcome: { price: 1 } } },
       'offers.offer.charges.outcome: expected the id of one of its charges (outcomes)',
     ],
-    [{ catalog: 'fin', charges: { outcomes: { price: -1 } } }, 'expected an amount ≥ 0, got -1'],
+    [{ catalog: 'fin', charges: { outcomes: { price: -1 } } }, 'expected an amount of 0 or more, got -1'],
   ])('refuses %j', async (offer, message) => {
     const read = async () => resolve(readScenario(of(offer)), { read: () => Promise.reject(new Error('no file')) })
     await expect(read()).rejects.toThrow(ScenarioError)
@@ -96,7 +96,7 @@ describe('billcast offers', () => {
   it('explains one, with sources and claimed rates', async () => {
     const text = await command('fin-guaranteed')
     expect(text).toContain('refund.below: 65% (Fin million dollar guarantee, Intercom, 2026-11; an assumption')
-    expect(text).toContain('67%, vendor')
+    expect(text).toContain('  67%, stated by the vendor (Fin pricing, Intercom, 2026-11; an average over customers)')
     expect(text).toContain('45% to 53%, independent')
   })
   it('suggests the near one', async () => {

@@ -11,7 +11,7 @@ export const ada: Vendor = {
   offers: Object.fromEntries(
     [
       ['ada', 'Ada, by quote', 'pert($0.35, $0.90, $1.50)', quoted] as const,
-      ['ada-article', 'Ada, as the article has it', 'uniform($1.00, $3.50)', article] as const,
+      ['ada-article', 'Ada, by the article', 'uniform($1.00, $3.50)', article] as const,
     ].map(([name, title, price, from]) => [
       name,
       {
@@ -26,7 +26,7 @@ export const ada: Vendor = {
             },
           ],
         },
-        notes: ['Ada publishes no prices: the figure is what we do not know, drawn once a future.'],
+        notes: ['Ada publishes no prices. The price here is uncertain, and each trial draws one.'],
       },
     ]),
   ),

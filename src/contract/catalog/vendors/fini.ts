@@ -1,8 +1,8 @@
-// Fini: by the resolution, or by the conversation.
+// Fini bills by the resolution or by the conversation.
 import { cited, pricePage, type Vendor } from '../entry.ts'
 
 const finiPage = pricePage('Fini')
-const breakEven = ['Its two models cost the same at a rate of 77.5 % (0.69 / 0.89).']
+const breakEven = ['Its two models cost the same at a resolution rate of 77.5% (0.69 / 0.89).']
 
 export const fini: Vendor = {
   vendor: 'Fini',

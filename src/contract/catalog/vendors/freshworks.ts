@@ -1,4 +1,4 @@
-// Freshworks: packages of sessions, at the price of now and at the former one.
+// Freshworks sells packages of sessions, here at the current and at the former price.
 import { cited, pricePage, type Vendor } from '../entry.ts'
 
 const [freddy, former] = [pricePage('Freshworks', '2025-11-13'), pricePage('Freshworks', 'before 2025-11-13')]

@@ -1,4 +1,4 @@
-// Gladly: resolutions beside seats.
+// Gladly bills resolutions and seats.
 import { cited, pricePage, type Vendor } from '../entry.ts'
 
 const gladlyPage = pricePage('Gladly')

@@ -1,11 +1,11 @@
-// Gorgias: a plan of tickets, and a fee for each resolution of the AI agent, which is a ticket too.
+// Gorgias sells plans with tickets, and bills each resolution of its AI agent, which also counts as a ticket.
 import { cited, type CatalogEntry, type Publication, type Vendor } from '../entry.ts'
 
 const pricing: Publication = { title: 'Gorgias pricing', publisher: 'Gorgias', asOf: '2026-11' }
 const billing: Publication = { title: "How you're billed for using Gorgias", publisher: 'Gorgias docs', asOf: '2026-11' }
 const notes = [
-  `One conversation that the AI resolves is billed as a resolution and as a ticket ("${billing.title}", ${billing.publisher}).`,
-  'The article puts the AI agent at $0.60 to $1.27 a resolution all in.',
+  `A conversation that the AI resolves is billed as a resolution and as a ticket ("${billing.title}", ${billing.publisher}).`,
+  'The article puts the AI agent at $0.60 to $1.27 per resolution, all included.',
 ]
 
 const plan = (name: string, fee: string, tickets: number, resolution: string, overage: object): CatalogEntry => ({

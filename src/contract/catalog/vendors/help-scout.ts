@@ -1,4 +1,4 @@
-// Help Scout: a price for each resolution.
+// Help Scout bills each resolution.
 import { cited, pricePage, type Vendor } from '../entry.ts'
 
 export const helpscout: Vendor = {

@@ -1,4 +1,4 @@
-// HubSpot: plans of credits.
+// HubSpot sells plans with credits.
 import { cited, pricePage, type Vendor } from '../entry.ts'
 
 const hubspotPage = pricePage('HubSpot')
@@ -11,7 +11,7 @@ const hubspotPlan = (plan: string, included: number) => ({
         credits: { resolutions: cited(50, hubspotPage, '$0.50 a resolved conversation') },
         package: cited(1000, hubspotPage),
         price: cited('$10', hubspotPage),
-        included: cited(`${included}/month`, hubspotPage, 'what is left is lost'),
+        included: cited(`${included}/month`, hubspotPage, 'unused credits expire'),
       },
     ],
   },

@@ -1,4 +1,4 @@
-// Intercom: Fin, on its own helpdesk and on others.
+// Intercom sells Fin for its own helpdesk and for others.
 import {
   cited,
   type CatalogEntry,
@@ -25,18 +25,18 @@ const rates: readonly StatedRate[] = [
   { rate: '45% to 53%', by: 'independent', from: field, note: 'seen in production' },
 ]
 const resolutions: Publication = { title: 'Fin AI Agent resolutions', publisher: 'Intercom Help Center', asOf: '2026-11' }
-/** Procedure hand-offs are outcomes too since 2026-03-12: these are escalated, and no definition of a resolution counts them. */
+/** Procedure handoffs have been billed as outcomes since 2026-03-12. They are escalations, which no definition of a resolution counts. */
 const definition: StatedDefinition = {
   counts: 'assumed',
   hours: 24,
   from: resolutions,
-  note: 'confirmed or assumed; one that returns is deducted, also in a later period; procedure hand-offs are billed as outcomes since 2026-03-12',
+  note: 'confirmed or assumed; a resolution whose customer returns is deducted, even in a later period; procedure handoffs are billed as outcomes since 2026-03-12',
 }
 const notes = [
-  'A resolution is credited back on a later bill when the customer returns: state counted.reopened with a lag of 1.',
-  'Procedure hand-offs to a person are billed as outcomes since 2026-03-12: state counted.unresolved for their share.',
-  'A hard limit can be set: state limit on the charge `outcomes`.',
-  'Fin Voice is quoted at $1.99; there are no channels yet.',
+  'A resolution is credited on a later bill if the customer returns. To model that, state `counted.reopened` with a lag of 1.',
+  'Procedure handoffs to a person are billed as outcomes since 2026-03-12. State their share as `counted.unresolved`.',
+  'Intercom offers a hard limit. To model it, state `limit` on the charge `outcomes`.',
+  'Fin Voice is quoted at $1.99. Voice is not modeled separately: describe it as an offer of its own.',
 ]
 
 const outcome = { id: 'outcomes', meter: 'resolutions', price: cited('$0.99', outcomes) }
@@ -68,7 +68,7 @@ export const intercom: Vendor = {
       offer: {
         charges: [outcome],
         guarantee: {
-          months: cited(12, guarantee, 'the period is our reading'),
+          months: cited(12, guarantee, 'the period is our interpretation'),
           notAbove: cited('65%', guarantee),
           payment: cited('$1m', guarantee),
         },

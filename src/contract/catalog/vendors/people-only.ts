@@ -1,4 +1,4 @@
-// People alone, as the baseline.
+// A baseline without AI.
 import { cited, EXAMPLE, type Vendor } from '../entry.ts'
 
 export const people: Vendor = {
@@ -11,7 +11,7 @@ export const people: Vendor = {
         resolution: { rate: cited('0%', EXAMPLE, 'no AI'), ceiling: cited('0%', EXAMPLE, 'no AI') },
         charges: [{ id: 'nothing', fee: cited('$0/month', EXAMPLE, 'no vendor') }],
       },
-      notes: ['What it costs is human.cost a contact: the article takes $6.00. Compare by total, not by bill.'],
+      notes: ['Every contact costs `human.cost`; the article takes $6.00. Compare offers by `total`, not by `bill`.'],
     },
   },
 }

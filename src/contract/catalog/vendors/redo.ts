@@ -1,4 +1,4 @@
-// Redo: resolutions in tiers.
+// Redo bills resolutions in graduated tiers.
 import { cited, pricePage, type Vendor } from '../entry.ts'
 
 const redoPage = pricePage('Redo')

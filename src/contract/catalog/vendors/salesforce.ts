@@ -1,4 +1,4 @@
-// Salesforce: Agentforce by the conversation, by credits, by the user or by the resolution.
+// Salesforce sells Agentforce by the conversation, by credits, by the user or by the resolution.
 import { cited, type CatalogEntry, EXAMPLE, type Publication, type StatedDefinition, type Vendor } from '../entry.ts'
 
 const pricing: Publication = { title: 'Agentforce pricing', publisher: 'Salesforce', asOf: '2026-11' }
@@ -19,9 +19,9 @@ const definition: StatedDefinition = {
   counts: 'conversation',
   hours: 24,
   from: windows,
-  note: 'a window ends 24 hours after it began; on the web for unknown visitors when they end it',
+  note: 'a window ends 24 hours after it began; for anonymous visitors on the web, when they end it',
 }
-const notes = ['Service Cloud costs from $175 a user: state the number of users by the charge `seats`.']
+const notes = ['Service Cloud starts at $175 per user. State the number of users in the charge `seats`.']
 const entry = (title: string, ...charges: CatalogEntry['offer']['charges']): CatalogEntry => ({
   title,
   offer: { charges: [...charges, users] },
@@ -47,7 +47,7 @@ export const salesforce: Vendor = {
         package: cited(100_000, pricing),
         price: cited('$500', pricing),
       }),
-      notes: [...notes, 'There is no premium for overage. State conversations.actions: how many actions a conversation takes.'],
+      notes: [...notes, 'Overage has no premium. State the number of actions per conversation in `conversations.actions`.'],
     },
     'agentforce-users': entry('Agentforce by the user, unmetered', {
       id: 'users',

@@ -1,4 +1,4 @@
-// Zendesk: automated resolutions beside Suite seats.
+// Zendesk bills automated resolutions and Suite seats.
 import { cited, type CatalogEntry, EXAMPLE, type Publication, type StatedDefinition, type Vendor } from '../entry.ts'
 
 const resolutions: Publication = { title: 'About automated resolutions for AI agents', publisher: 'Zendesk help', asOf: '2026-11' }
@@ -9,12 +9,12 @@ const definition: StatedDefinition = {
   counts: 'verified',
   hours: 72,
   from: verified,
-  note: 'a model checks the outcome after 72 hours without a message; contained ones that are not verified are free since 2026-05-18',
+  note: 'a model checks the outcome after 72 hours without a message; unverified resolutions are free since 2026-05-18',
 }
 const notes = [
   `Only verified resolutions are billed since ${verified.asOf} ("${verified.title}", ${verified.publisher}).`,
-  'An account can pause its AI agents at the allowance instead of paying overage: state limit on the charge `resolutions`.',
-  'Suite seats cost $55 (Team) to $169 (Enterprise); Copilot is $50 a seat.',
+  'An account can pause its AI agents at the allowance instead of paying overage. To model that, state `limit` on the charge `resolutions`.',
+  'Suite seats cost $55 (Team) to $169 (Enterprise). Copilot costs $50 per seat.',
 ]
 const seats = (price: string) => ({ id: 'seats', seats: cited(30, EXAMPLE), price: cited(price, pricing), layer: 'platform' })
 const copilot = { id: 'copilot', seats: cited(30, EXAMPLE), price: cited('$50/month', pricing), layer: 'add-on' }

@@ -1,0 +1,20 @@
+// discount, escalator: changes to the prices of one charge.
+import { pow } from '../../numerics/kernel/math.ts'
+import { plainShare, yearly } from '../fields.ts'
+
+export const discount = plainShare({
+  label: 'Discount',
+  help: 'share taken off the charge, after tiers and before its minimum and maximum, such as 10%',
+  excludes: [1],
+})
+
+export const escalator = yearly('change', 'a change per year, such as 7%/year', {
+  label: 'Escalator',
+  help: 'increase of prices, fees, minimum and maximum at each anniversary of the start, such as 7%/year',
+  range: [-1, 10],
+  excludes: [-1],
+  expected: 'a change between -100% and 1000% a year, such as 7%/year',
+})
+
+/** (1 + e)^k from the k-th anniversary on. */
+export const escalation = (rate: number, m: number): number => pow(1 + rate, Math.floor(m / 12))
