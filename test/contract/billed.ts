@@ -1,4 +1,4 @@
-// What an offer bills in each month when so many conversations come in.
+// Bills an offer for stated volumes of conversations.
 import { type InvoiceLine, invoiceOf } from '../../src/invoice/invoice.ts'
 import { formatMonth, parseMonth } from '../../src/months.ts'
 import { resolve } from '../../src/scenario/resolve/resolve.ts'
@@ -13,7 +13,7 @@ export interface Billed {
   readonly warnings: readonly string[]
 }
 
-/** `used` conversations a month, all resolved unless `more` says otherwise. */
+/** Each month has `used` conversations, all resolved unless `more` says otherwise. */
 export async function billed(offer: object, used: readonly number[], more: object = {}): Promise<Billed> {
   const written = {
     months: used.length,

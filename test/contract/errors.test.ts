@@ -1,4 +1,4 @@
-// Contracts that make no sense: one clear error each, which says why and how to mend it.
+// Each contract that makes no sense has one clear error, which says why and how to fix it.
 import { describe, expect, it } from 'vitest'
 import { ScenarioError } from '../../src/errors.ts'
 import { billed, one } from './billed.ts'
@@ -16,7 +16,7 @@ const problems = async (offer: object, more: object = {}): Promise<string> => {
   return ''
 }
 
-describe('a contract that makes no sense says why', () => {
+describe('a contract that makes no sense is refused with the reason', () => {
   it.each(CHARGES)('%j', async (wrong, message) => {
     expect(await problems(one(wrong))).toContain(message)
   })
@@ -31,7 +31,7 @@ describe('a contract that makes no sense says why', () => {
       `${charge}.price: expected an amount in EUR, the offer's currency`,
     )
   })
-  it('with seats by need, whose number is known month by month', async () => {
+  it('with seats by `perAgent`, whose number is set month by month', async () => {
     const seats = { seats: { perAgent: 60 }, price: 5 }
     expect(await problems({ charges: [seats, { meter, price: 1, included: { perSeat: '5/year' } }] })).toContain(
       'expected a quantity a month',

@@ -1,4 +1,4 @@
-// The models of charges, by figures worked out by hand.
+// The models of charges, with figures worked out by hand.
 import { describe, expect, it } from 'vitest'
 import { billed, months, one } from './billed.ts'
 
@@ -75,16 +75,16 @@ describe('bundles of 1,000 for $500 and 3,000 for $1,200', () => {
     [1001, 1200],
     [9000, 1200],
   ])
-  it('fall back in the next month, but for a ratchet', async () => {
+  it('fall back in the next month unless a ratchet holds them', async () => {
     expect((await billed(one({ meter, bundles }), [500, 1500, 500])).months).toEqual([500, 1200, 500])
     expect((await billed(one({ meter, bundles, ratchet: true }), [500, 1500, 500])).months).toEqual([500, 1200, 1200])
   })
 })
 
 describe('fees', () => {
-  it('are monthly unless they say otherwise', async () =>
+  it('are monthly unless they state another period', async () =>
     expect((await billed(one({ fee: 49 }), months(3, 0))).months).toEqual([49, 49, 49]))
-  it('a year are paid in twelfths, or upfront', async () => {
+  it('per year are paid in twelfths, or upfront', async () => {
     expect((await billed(one({ fee: '$12k/year' }), months(14, 0))).months).toEqual(months(14, 1000))
     expect((await billed(one({ fee: '$12k/year', paid: 'upfront' }), months(14, 0))).months).toEqual([
       12_000,
@@ -93,13 +93,13 @@ describe('fees', () => {
       0,
     ])
   })
-  it('due once fall in the first month in which they apply', async () =>
+  it('that are due once fall in the first month in which they apply', async () =>
     expect((await billed(one({ fee: '$20k/once', from: '2027-03' }), months(4, 0))).months).toEqual([0, 0, 20_000, 0]))
 })
 
 describe('seats', () => {
-  it('cost their price each', async () => expect((await billed(one({ seats: 40, price: '$115/month' }), [0])).total).toBe(4600))
-  it('by need are one for each started 600 conversations that people handle', async () => {
+  it('cost the stated price each', async () => expect((await billed(one({ seats: 40, price: '$115/month' }), [0])).total).toBe(4600))
+  it('with `perAgent: 600` number one for every 600 conversations that people handle, rounded up', async () => {
     const charge = { seats: { perAgent: 600 }, price: '$115/month' }
     expect((await billed(one(charge), [6000, 6001], { resolution: { rate: '50%' } })).months).toEqual([5 * 115, 6 * 115])
     expect((await billed(one({ ...charge, minimum: 10 }), [6000], { resolution: { rate: '50%' } })).total).toBe(1150)

@@ -5,7 +5,7 @@ const charge = 'offers.offer.charges[0]'
 
 type Wrong = readonly (readonly [wrong: object, message: string])[]
 
-/** As the only charge. */
+/** Each is the only charge of its offer. */
 export const CHARGES: Wrong = [
   [
     {
@@ -120,7 +120,7 @@ export const CHARGES: Wrong = [
   [{ meter, prize: 1 }, 'expected a charge with'],
 ]
 
-/** Beside a good charge. */
+/** Terms beside a charge without mistakes. */
 export const TERMS: Wrong = [
   [{ minimum: '50/once' }, 'offers.offer.minimum: expected an amount and its period, such as $240k/year'],
   [{ paid: 'upfront' }, 'offers.offer.paid: expected nothing without `minimum`'],

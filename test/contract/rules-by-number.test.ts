@@ -1,5 +1,4 @@
-// The twenty-five rules that settle doubtful cases, one by one and in their order, each by a figure worked out by hand. More cases of the
-// rules on contracts stand in rules.test.ts.
+// The twenty-five rules for doubtful cases in their order, each with a figure worked out by hand. rules.test.ts has more cases.
 import { expect, it } from 'vitest'
 import { ScenarioError } from '../../src/errors.ts'
 import { exp, log } from '../../src/numerics/kernel/math.ts'
@@ -24,13 +23,13 @@ const problems = async (scenario: object): Promise<string> => {
 }
 
 it('rule 1: a period that is cut off counts pro rata, its true-up falls in its last month, and a note says so', async () => {
-  // $300 a quarter, of which the horizon holds two months: $200; 10 and 20 used, so that 170 are missing.
+  // The horizon holds two months of a quarter with a minimum of $300, so $200 are due. 10 and 20 are used, so 170 are missing.
   const { months: bills, warnings } = await billed(one({ meter, price: 1, minimum: '$300/quarter' }), [10, 20])
   near(bills, [10, 190])
   expect(warnings.join()).toContain('2027-01 to 2027-02 is an incomplete quarter, which counts as 2 of 3 months')
 })
 
-it('rule 2: fees are monthly, a yearly one in equal parts or upfront, one of once in the first month', async () => {
+it('rule 2: fees are monthly; a yearly fee is paid in equal parts or upfront, and a one-time fee in the first month', async () => {
   near((await billed({ charges: [{ fee: 100 }] }, months(3, 1))).months, [100, 100, 100])
   near((await billed({ charges: [{ fee: '$1200/year' }] }, months(3, 1))).months, [100, 100, 100])
   near((await billed({ charges: [{ fee: '$1200/year', paid: 'upfront' }] }, months(13, 1))).months, [1200, ...months(11, 0), 100])
@@ -43,14 +42,14 @@ it('rule 2: fees are monthly, a yearly one in equal parts or upfront, one of onc
   expect((await simulate(uncertain, { trials: 4096 })).summary.offers.a.bill.mean.value).toBeCloseTo(1500, 0)
 })
 
-it('rule 3: an escalator raises money from each anniversary on, the discount follows, renewal multiplies what is left', async () => {
+it('rule 3: an escalator raises prices at each anniversary, then the discount applies, then the renewal', async () => {
   const charge = { meter, price: 1, escalator: '10%/year', discount: '20%' }
   const { months: bills } = await billed(one(charge, { renewal: { month: 13, change: '50%' } }), months(14, 100))
   // 100 · 0.8; then 110 · 0.8; from month 13 times 1.5.
   near(bills, [...months(12, 80), 88, 132])
 })
 
-it('rule 4: a limit ends exactly there, and all meters are scaled alike', async () => {
+it('rule 4: a limit stops usage exactly at its quantity, and scales all meters alike', async () => {
   const charges = [
     { meter: 'resolutions', price: 1, limit: '60/month' },
     { meter, price: 0.1 },
@@ -59,7 +58,7 @@ it('rule 4: a limit ends exactly there, and all meters are scaled alike', async 
   near((await billed({ charges }, [100], { resolution: { rate: 0.8 } })).months, [67.5])
 })
 
-it('rule 5: a refund holds strictly below its threshold, a guarantee at it too', async () => {
+it('rule 5: a refund is due strictly below its threshold, a guarantee at the threshold too', async () => {
   const at = (rate: number, terms: object) =>
     billed(one({ meter: 'resolutions', price: 1 }, terms), months(3, 100), { resolution: { rate } })
   const refund = { refund: { months: 3, below: '60%' } }
@@ -70,13 +69,13 @@ it('rule 5: a refund holds strictly below its threshold, a guarantee at it too',
   expect((await at(0.61, guarantee)).total).toBeCloseTo(183, 9)
 })
 
-it('rule 6: a credit that falls behind the horizon is not counted in it', async () => {
+it('rule 6: a credit after the end of the plan does not count', async () => {
   const terms = { counted: { reopened: { share: '10%', lag: 1 } } }
   // The third month's credit would come in the fourth.
   near((await billed(one({ meter: 'resolutions', price: 1 }, terms), [100, 200, 300])).months, [100, 190, 280])
 })
 
-it('rule 7: overage is what exceeds a commitment or what is included; unused is of commitments alone', async () => {
+it('rule 7: overage is usage beyond a commitment or an included quantity, and only commitments have unused units', async () => {
   const scenario = {
     months: 2,
     conversations: { monthly: [150, 80] },
@@ -96,7 +95,7 @@ it('rule 7: overage is what exceeds a commitment or what is included; unused is 
   )
 })
 
-it('rule 8: the point estimate has every driver at its mean and nothing that happens by chance', async () => {
+it('rule 8: the point estimate has every driver at its mean, and no noise or events', async () => {
   const scenario = {
     months: 1,
     conversations: { base: 'uniform(800, 1000)', noise: { cv: 0.3 }, spikes: { probability: '50%', size: 3 } },
@@ -106,7 +105,7 @@ it('rule 8: the point estimate has every driver at its mean and nothing that hap
   expect((await simulate(scenario, few)).summary.offers.a.bill.point).toBeCloseTo(900 * 0.6, 9)
 })
 
-it('rule 9: without noise rate and volume are the trend, to the last bit', async () => {
+it('rule 9: without noise, rate and volume equal their trends to the last bit', async () => {
   const scenario = {
     months: 3,
     conversations: { monthly: [100, 100, 100] },
@@ -117,11 +116,11 @@ it('rule 9: without noise rate and volume are the trend, to the last bit', async
   expect(monthly.map(({ mean }) => mean.value)).toEqual([0.65, 0.65 + 0.01, 0.65 + 0.02])
 })
 
-it('rule 10: "A to B" is lognormal, logit-normal or normal by its ends', async () => {
+it('rule 10: "A to B" is lognormal, logit-normal or normal, depending on the field', async () => {
   const p95 = async (base: string, field: (value: string) => object) =>
     (await simulate({ months: 1, ...field(base) }, { trials: 65_536 })).summary.offers.a.bill.percentiles
   const volume = await p95('400 to 900', (base) => ({ conversations: { base }, offers: { a: priced(1) } }))
-  // Central 90 %, and the median is the geometric mean.
+  // The interval contains 90% of the trials, and the median is the geometric mean of its ends.
   expect(volume.p5?.value).toBeCloseTo(400, 0)
   expect(volume.p50?.value).toBeCloseTo(Math.sqrt(400 * 900), 2)
   expect(volume.p95?.value).toBeCloseTo(900, 2)
@@ -150,7 +149,7 @@ it("rule 11: parameters are the distribution's own mean and sd, in the value's u
   expect((await meanOf('pert(1, 2, 5)')).mean.value).toBeCloseTo((1000 * 14) / 6, 0)
 })
 
-it('rule 12: impossible draws are an error beyond one in a million, and clamped below', async () => {
+it('rule 12: impossible draws are refused if they are more frequent than one in a million, and clamped otherwise', async () => {
   const words = await problems({ conversations: { base: 1 }, offers: { a: priced('normal(1, 0.5)') } })
   expect(words).toBe(
     'offers.a.charges[0].price: expected an amount of 0 or more in nearly all trials (truncatedNormal or pert stay within a range), got "normal(1, 0.5)"',
@@ -158,7 +157,7 @@ it('rule 12: impossible draws are an error beyond one in a million, and clamped 
   expect(await problems({ conversations: { base: 1 }, offers: { a: priced('normal(1, 0.2)') } })).toBe('')
 })
 
-it('rule 13: ratios are means over means, of the bill', async () => {
+it('rule 13: ratios divide the mean of the bill by the mean of a quantity', async () => {
   const scenario = {
     months: 2,
     conversations: { monthly: [100, 300] },
@@ -172,19 +171,19 @@ it('rule 13: ratios are means over means, of the bill', async () => {
   expect(costPerResolution?.mean.value).toBeCloseTo(2, 12)
 })
 
-it('rule 14: ties share the cheapest, and count neither way', async () => {
+it('rule 14: offers that tie share the chance of being cheapest, and a tie counts for neither of them', async () => {
   const scenario = { months: 1, conversations: { base: '900 to 1100' }, offers: { a: priced(1), twin: priced(1), dear: priced(2) } }
   const { cheapest, cheaper } = (await simulate(scenario, { trials: 4096 })).summary.comparison
   expect([cheapest.a.value, cheapest.twin.value, cheapest.dear.value]).toEqual([0.5, 0.5, 0])
   expect([cheaper?.a.twin.value, cheaper?.twin.a.value, cheaper?.a.dear.value]).toEqual([0, 0, 1])
 })
 
-it('rule 15: thresholds have a slack: 3,000 at 55 % in packages of 50 are 33', async () => {
+it('rule 15: thresholds have a slack for rounding: 55% of 3,000 are 33 packages of 50', async () => {
   const offer = one({ meter: 'resolutions', package: 50, price: 10 })
   expect((await billed(offer, [3000], { resolution: { rate: '55%' } })).total).toBe(330)
 })
 
-it('rule 16: random runs what is asked, nets round up to replicates of powers of two, 32 at least', async () => {
+it('rule 16: `random` runs the stated number of trials; the other methods round up to replicates of powers of two, at least 32', async () => {
   const run = async (trials: number, method: 'random' | 'sobol' | 'latin') =>
     (await simulate({ months: 1, conversations: { base: '1 to 2' }, offers: { a: priced(1) } }, { trials, method })).summary.trials
   expect(await run(1000, 'random')).toBe(1000)
@@ -197,8 +196,8 @@ it('rule 16: random runs what is asked, nets round up to replicates of powers of
   expect(certain.warnings.join()).toMatch(/uncertain/)
 })
 
-it('rule 17: dimensions beyond the direction numbers are drawn at random, and the result stands', async () => {
-  // 1,100 prices that are drawn: more than 1,024 coordinates. Their sum has the mean of all.
+it('rule 17: dimensions beyond the direction numbers are drawn at random, and the mean is still right', async () => {
+  // 1,100 uncertain prices need more than 1,024 coordinates. Their sum has the sum of their means.
   const charges = Array.from({ length: 100 }, () => ({ meter, price: 'uniform(0, 2)' }))
   const offers = Object.fromEntries(Array.from({ length: 11 }, (_, k) => [`o${k}`, { charges }]))
   const { summary } = await simulate(
@@ -209,7 +208,7 @@ it('rule 17: dimensions beyond the direction numbers are drawn at random, and th
     expect(Math.abs(bill.mean.value - 100)).toBeLessThan(4.5 * bill.mean.se + 0.01)
 })
 
-it('rule 18: money is not rounded inside, and to the cent, half away from zero, where people read it', async () => {
+it('rule 18: amounts are rounded only for people: to the cent, half away from zero', async () => {
   const { lines, total } = await billed(one({ meter, price: 0.005 }), [1])
   expect(total).toBe(0.005)
   expect(lines[0].amount).toBe(0.005)
@@ -217,7 +216,7 @@ it('rule 18: money is not rounded inside, and to the cent, half away from zero, 
   expect([formatCents(0.005), formatCents(-0.005), formatCents(1.005)]).toEqual(['$0.01', '-$0.01', '$1.01'])
 })
 
-it('rule 19: names are paths, charges by their id, short for the only price', async () => {
+it('rule 19: names are paths with the ids of charges, and `offers.a.price` is short for the only price', async () => {
   const offers = { a: { charges: [{ id: 'use', meter, price: 'uniform(1, 2)' }] }, b: priced('uniform(1, 2)') }
   const pair = (x: string, y: string) => ({ conversations: { base: 1 }, offers, correlations: [{ between: [x, y], rho: 0.5 }] })
   expect(await problems(pair('offers.a.charges.use.price', 'offers.b.charges[0].price'))).toBe('')
@@ -227,14 +226,14 @@ it('rule 19: names are paths, charges by their id, short for the only price', as
     expect(await problems({ conversations: { base: 1 }, offers: { [name]: priced(1) } })).not.toBe('')
 })
 
-it('rule 20: limits are errors that state them', async () => {
+it('rule 20: an error states the limit that a plan exceeds', async () => {
   const base = { conversations: { base: 1 }, offers: { a: priced(1) } }
   expect(await problems({ ...base, months: 241 })).toContain('months: expected a whole number of months from 1 to 240')
   expect(await problems({ ...base, conversations: { base: 2e12 } })).toContain('at most 1000000000000')
   expect(await problems({ ...base, offers: { a: { charges: Array.from({ length: 101 }, () => ({ fee: 1 })) } } })).toContain('100')
 })
 
-it("rule 21: a bundle's fee is due at 0, a tier's above its lower bound, and the last goes on", async () => {
+it("rule 21: a bundle's fee is due at 0, a tier's fee above its lower bound, and the last tier has no upper bound", async () => {
   const tiers = one({
     meter,
     graduated: [
@@ -253,7 +252,7 @@ it("rule 21: a bundle's fee is due at 0, a tier's above its lower bound, and the
   near((await billed(bundles, [0, 10, 11, 500])).months, [5, 5, 30, 30])
 })
 
-it('rule 22: bare numbers are money or quantities by their field', async () => {
+it('rule 22: the field decides whether a plain number is an amount or a quantity', async () => {
   near((await billed(one({ meter, price: 1, minimum: 50 }), [10])).months, [50])
   near((await billed(one({ meter, price: 2, minimum: 50 }), [10])).months, [100])
   near((await billed(one({ meter, price: 2, minimum: '$50' }), [10])).months, [50])
@@ -261,7 +260,7 @@ it('rule 22: bare numbers are money or quantities by their field', async () => {
   near((await billed(one({ meter, price: 2, included: 5 }), [10])).months, [10])
 })
 
-it('rule 23: the cap holds the running sum, then the floor fills up; that of the offer is a commitment', async () => {
+it('rule 23: the maximum caps the running sum, then the minimum fills it up; the minimum of an offer is a commitment', async () => {
   const bounded = one({ meter, price: 1, period: 'quarter', maximum: '$150/quarter', minimum: '$120/quarter' })
   near((await billed(bounded, [100, 100, 100])).months, [100, 50, 0])
   near((await billed(bounded, [10, 10, 10])).months, [10, 10, 100])
@@ -272,13 +271,13 @@ it('rule 23: the cap holds the running sum, then the floor fills up; that of the
   ).toContain('minimum')
 })
 
-it('rule 24: what is included goes within its own period, the remainder adds up in that of the charge', async () => {
+it('rule 24: included units are used within their own period, and the remaining units add up in that of the charge', async () => {
   const charge = { meter, included: '50/month', period: 'quarter', graduated: [{ to: 100, price: 1 }, { price: 0.5 }] }
-  // Beyond what is included 50, 0 and 100: 150 in the quarter, of which 100 at $1.
+  // 50, 0 and 100 units are not included: 150 in the quarter, of which 100 cost $1.
   near((await billed(one(charge), [100, 20, 150])).months, [50, 0, 75])
 })
 
-it('rule 25: what may be a distribution is drawn, what may not is an error', async () => {
+it('rule 25: a distribution is drawn where a field allows one, and refused elsewhere', async () => {
   const scenario = (more: object) => ({
     conversations: { base: 1000 },
     resolution: { rate: 0.5 },

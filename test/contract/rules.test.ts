@@ -1,4 +1,4 @@
-// The rules that settle doubtful cases, each by figures worked out by hand.
+// The rules for doubtful cases, each with figures worked out by hand.
 import { describe, expect, it } from 'vitest'
 import { billed, layer, months, one } from './billed.ts'
 
@@ -8,22 +8,22 @@ const near = (found: readonly number[], expected: readonly number[]) => {
   found.forEach((amount, k) => expect(amount).toBeCloseTo(expected[k], 8))
 }
 
-describe('periods', () => {
-  it('that the horizon cuts off count by their months, and say so', async () => {
+describe('a period', () => {
+  it('that the horizon cuts off counts by its months, and a warning says so', async () => {
     const yearly = one({ meter, commitment: '1200/year', price: 1, overage: 2 })
     const { months: bills, warnings } = await billed(yearly, [...months(12, 100), 400, 0, 0])
     near(bills, [...months(12, 100), 100 + 200, 100, 100])
     expect(warnings).toContain('offers.offer.charges[0]: 2028-01 to 2028-03 is an incomplete year, which counts as 3 of 12 months')
   })
-  it('that dates cut off count by their months, anchored at the start of the scenario', async () => {
+  it('that dates cut off counts by its months, anchored at the start of the plan', async () => {
     const dated = one({ meter, price: 1, minimum: '$300/quarter', from: '2027-02', until: '2027-05' })
     near((await billed(dated, months(6, 10))).months, [0, 10, 190, 10, 190, 0])
   })
-  it('carry tier bounds pro rata', async () => {
+  it('that is cut off has tier bounds pro rata', async () => {
     const tiers = one({ meter, period: 'quarter', graduated: [{ to: 300, price: 1 }, { price: 0.5 }] })
     near((await billed(tiers, [200, 200, 0, 200])).months, [200, 150, 0, 150])
   })
-  it('do not reprice earlier months when a price changes', async () => {
+  it('keeps the prices of earlier months when a price changes', async () => {
     const scheduled = one({
       meter,
       period: 'year',
@@ -52,7 +52,7 @@ describe('an escalator', () => {
       60.5,
     ])
   })
-  it('comes before the renewal, which multiplies what it left', async () => {
+  it('comes before the renewal, which multiplies the raised price', async () => {
     const terms = { renewal: { month: 12, change: '-50%' } }
     near((await billed(one({ meter, price: 1, escalator: '10%' }, terms), months(13, 100))).months, [...months(12, 100), 55])
   })
@@ -63,13 +63,13 @@ describe('a discount', () => {
     const charge = { meter, price: 1, discount: '10%' }
     expect((await billed(one({ ...charge, minimum: '$95' }), [100])).total).toBeCloseTo(95, 9)
     expect((await billed(one({ ...charge, maximum: 95 }), [100])).total).toBeCloseTo(90, 9)
-    // A quantity as a floor is at the price of the charge, which the discount does not change.
+    // A minimum by quantity uses the price of the charge before discount.
     expect((await billed(one({ ...charge, minimum: 100 }), [100])).total).toBeCloseTo(100, 9)
   })
 })
 
 describe('a limit', () => {
-  it('stops the AI exactly there, and all that it does', async () => {
+  it('stops all usage exactly at the stated quantity', async () => {
     const charges = [
       { meter: 'resolutions', price: 1, limit: '30/month' },
       { meter, price: 0.1 },
@@ -81,15 +81,15 @@ describe('a limit', () => {
       [30, 50, 100],
     )
   })
-  it('holds for the rest of its period', async () => {
+  it('holds until its period ends', async () => {
     near((await billed(one({ meter, price: 1, limit: '100/quarter' }), [80, 80, 80, 80])).months, [80, 20, 0, 33 + 1 / 3])
   })
-  it('in money looks at the usage before discount and maximum', async () => {
+  it('in money applies to usage before discount and maximum', async () => {
     const charge = { meter, price: 2, limit: '$100', discount: '50%', maximum: 10 }
     const { lines } = await billed(one(charge), [80])
     expect(lines[0].quantity).toBe(50)
   })
-  it('of several is the one that binds first', async () => {
+  it('among several is the one that binds first', async () => {
     const charges = [
       { meter: 'resolutions', price: 1, limit: 30 },
       { meter, price: 1, limit: 40 },
@@ -101,22 +101,22 @@ describe('a limit', () => {
   })
 })
 
-describe('refund and guarantee', () => {
+describe('a refund or guarantee', () => {
   const refund = { months: 2, below: '65%', share: '50%', maximum: '$1m' }
-  it('come back in the last of their months, from usage, commitment, overage and add-on', async () => {
+  it('is credited in the last of its months, from usage, commitment, overage and add-on', async () => {
     const charges = [{ meter, price: 1 }, { fee: 10, layer: 'add-on' }, { fee: 7 }]
     const bill = await billed({ charges, refund }, [100, 100, 100], { resolution: { rate: '64%' } })
     near(bill.months, [117, 117 - 110, 117])
     expect(layer(bill, 'credits')).toBe(-110)
   })
-  it('hold their thresholds strictly: below is not at, not above is at', async () => {
+  it('has a strict threshold: a rate at it gets no refund, but the payment of a guarantee', async () => {
     const at = { resolution: { rate: '65%' } }
     expect((await billed(one({ meter, price: 1 }, { refund }), [100, 100], at)).total).toBe(200)
     expect(
       (await billed(one({ meter, price: 1 }, { guarantee: { months: 2, notAbove: '65%', payment: 50 } }), [100, 100], at)).total,
     ).toBe(150)
   })
-  it('have no effect beyond the end of the plan, and a warning says so', async () => {
+  it('has no effect beyond the end of the plan, and a warning says so', async () => {
     const { total, warnings } = await billed(
       one({ meter, price: 1 }, { refund: { ...refund, months: 3, below: '100%' } }),
       [1, 1],
@@ -129,14 +129,14 @@ describe('refund and guarantee', () => {
   })
 })
 
-describe('what is included', () => {
-  it('comes before the commitment and the overage', async () => {
+describe('an included quantity', () => {
+  it('is used before the commitment and the overage', async () => {
     const charge = { meter, included: 10, commitment: 100, price: 1, overage: 2 }
     const { lines, total } = await billed(one(charge), [130])
     expect(total).toBe(140)
     expect(lines[1].why).toBe('10 of 130 included; 100 committed; 20 over at $2.00')
   })
-  it('rolls over for so many periods, the oldest used first', async () => {
+  it('rolls over for the stated number of periods, and the oldest units are used first', async () => {
     const charge = { meter, price: 1, included: 100 }
     near((await billed(one(charge), [0, 150, 150])).months, [0, 50, 50])
     near((await billed(one({ ...charge, rollover: 1 }), [0, 150, 150, 0, 0, 250])).months, [0, 0, 0, 0, 0, 50])
@@ -174,19 +174,19 @@ describe('what is included', () => {
       [0, 0, 10],
     )
   })
-  it('is subtracted within its own period, the rest accumulates in that of the charge', async () => {
+  it('is subtracted within its own period, and the remaining units add up in the period of the charge', async () => {
     const charge = { meter, included: '10/month', period: 'quarter', package: 100, price: 1 }
     near((await billed(one(charge), [60, 60, 5])).months, [1, 0, 0])
     near((await billed(one(charge), [70, 70, 5])).months, [1, 1, 0])
   })
 })
 
-describe('floors and caps', () => {
-  it('cap the running sum, then fill up to the floor in the last month', async () => {
+describe('minimums and maximums', () => {
+  it('cap the running sum, then fill it up to the minimum in the last month', async () => {
     const charge = { meter, price: 1, maximum: '100/quarter', minimum: '$50/month' }
     near((await billed(one(charge), [20, 70, 70, 0])).months, [50, 70, 50, 50])
   })
-  it('of the offer are trued up in the layer commitment, or billed first and drawn down', async () => {
+  it('of the offer are trued up in the layer commitment, or billed upfront and drawn down', async () => {
     const charges = [{ meter, price: 1 }, { fee: 5 }]
     const trued = await billed({ charges, minimum: '$300/quarter' }, [50, 50, 50, 200])
     near(trued.months, [55, 55, 55 + 150, 205])
@@ -203,7 +203,7 @@ describe('floors and caps', () => {
 })
 
 describe('a ramp', () => {
-  it('inside a year adds up by its months’ twelfths', async () => {
+  it('within a year adds up by the twelfths of its months', async () => {
     const commitment = [{ until: '2027-06', value: '1200/year' }, { value: '2400/year' }]
     const charge = { meter, commitment, price: 1, overage: 2 }
     near((await billed(one(charge), [1800, ...months(10, 0), 50])).months, [...months(6, 100), ...months(5, 200), 300])
@@ -212,7 +212,7 @@ describe('a ramp', () => {
 })
 
 describe('thresholds', () => {
-  it('have a slack for rounding: 3,000 at 55 % are 33 packages of 50', async () => {
+  it('have a slack for rounding: 55% of 3,000 are 33 packages of 50', async () => {
     const charge = { meter: 'resolutions', package: 50, price: 1 }
     expect((await billed(one(charge), [3000], { resolution: { rate: '55%' } })).total).toBe(33)
   })
@@ -220,18 +220,18 @@ describe('thresholds', () => {
 
 describe('other currencies', () => {
   const more = { exchange: { EUR: 1.5, GBP: 2 } }
-  it('are converted, amount by amount or for a whole offer', async () => {
+  it('are converted for single amounts or for a whole offer', async () => {
     expect((await billed({ charges: [{ meter, price: '€1' }, { fee: '£10' }, { fee: '$1' }] }, [100], more)).total).toBe(171)
     expect((await billed({ currency: 'EUR', charges: [{ meter, price: 1, minimum: '€200' }] }, [100], more)).total).toBe(300)
     const limited = { currency: 'EUR', charges: [{ meter, price: 1, limit: '€50' }] }
     expect((await billed(limited, [100], more)).total).toBe(75)
   })
-  it('leave the buyer’s own cost and a dollar of the scenario alone', async () => {
+  it('leave the buyer’s own cost and an amount in the plan’s dollars unchanged', async () => {
     expect((await billed({ charges: [{ meter, price: '$1' }] }, [100], { currency: 'CAD' })).total).toBe(100)
   })
 })
 
-describe('credits for re-opened conversations', () => {
+describe('credits for reopened conversations', () => {
   it('never make a month negative', async () => {
     const terms = { counted: { reopened: { share: '50%', lag: 1 } } }
     near((await billed(one({ meter: 'resolutions', price: 1 }, terms), [100, 100, 10, 10])).months, [100, 50, 0, 5])

@@ -1,4 +1,4 @@
-// Vendors' published offers: each can be billed, each figure says where it stands, and any field can be overridden.
+// Vendors' published offers: each can be billed, each figure has a source, and any field can be changed.
 import { invoice } from 'billcast'
 import { describe, expect, it } from 'vitest'
 import { citationsOf, uncited } from '../../../src/contract/catalog/entry.ts'
@@ -50,7 +50,7 @@ describe('the catalog', () => {
   ])('%s costs $%d for 50,000 conversations at 65%', async (catalog, cost) => {
     expect(await bill({ catalog })).toBeCloseTo(cost, 6)
   })
-  it('gives way to what a scenario states, charge by charge', async () => {
+  it('is changed by the keys of a plan, charge by charge', async () => {
     expect(await bill({ catalog: 'fin', charges: { outcomes: { price: '$0.89' } } })).toBeCloseTo(28_925, 8)
     expect(await bill({ catalog: 'fin', charges: [{ id: 'outcomes', price: '$0.89' }] })).toBeCloseTo(28_925, 8)
     expect(await bill({ catalog: 'fin', charges: [{ fee: '$100/month' }] })).toBeCloseTo(32_275, 8)
@@ -60,7 +60,7 @@ describe('the catalog', () => {
     ).toBeCloseTo(21_250, 8)
     expect(await bill({ catalog: 'fin', minimum: '$40k' })).toBeCloseTo(40_000, 8)
   })
-  it('names its charges by their ids', async () => {
+  it('identifies its charges by their ids', async () => {
     const { scenario } = await resolve(
       readScenario({
         ...of({ catalog: 'ada' }),
@@ -93,15 +93,15 @@ describe('billcast offers', () => {
     const list = await command()
     for (const name of catalog.keys()) expect(list).toContain(`  ${name} `)
   })
-  it('explains one, with sources and claimed rates', async () => {
+  it('explains one offer, with its sources and published rates', async () => {
     const text = await command('fin-guaranteed')
     expect(text).toContain('refund.below: 65% (Fin million dollar guarantee, Intercom, 2026-11; an assumption')
     expect(text).toContain('  67%, stated by the vendor (Fin pricing, Intercom, 2026-11; an average over customers)')
-    expect(text).toContain('45% to 53%, independent')
+    expect(text).toContain('  45% to 53%, stated by a third party (reports of production use at other companies, various, 2026-11; seen in production)')
   })
-  it('suggests the near one', async () => {
+  it('suggests the nearest name', async () => {
     const { status, stderr } = await here(['offers', 'gorgias-prp'])
     expect(status).toBe(2)
-    expect(stderr).toContain('did you mean gorgias-pro?')
+    expect(stderr).toContain('the catalog has no offer "gorgias-prp". Did you mean gorgias-pro?')
   })
 })
