@@ -98,7 +98,8 @@ describe('fees', () => {
 })
 
 describe('seats', () => {
-  it('cost the stated price each', async () => expect((await billed(one({ seats: 40, price: '$115/month' }), [0])).total).toBe(4600))
+  it('cost the stated price each', async () =>
+    expect((await billed(one({ seats: 40, price: '$115/month' }), [0])).total).toBe(4600))
   it('with `perAgent: 600` number one for every 600 conversations that people handle, rounded up', async () => {
     const charge = { seats: { perAgent: 600 }, price: '$115/month' }
     expect((await billed(one(charge), [6000, 6001], { resolution: { rate: '50%' } })).months).toEqual([5 * 115, 6 * 115])

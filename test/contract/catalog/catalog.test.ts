@@ -97,7 +97,9 @@ describe('billcast offers', () => {
     const text = await command('fin-guaranteed')
     expect(text).toContain('refund.below: 65% (Fin million dollar guarantee, Intercom, 2026-11; an assumption')
     expect(text).toContain('  67%, stated by the vendor (Fin pricing, Intercom, 2026-11; an average over customers)')
-    expect(text).toContain('  45% to 53%, stated by a third party (reports of production use at other companies, various, 2026-11; seen in production)')
+    expect(text).toContain(
+      '  45% to 53%, stated by a third party (reports of production use at other companies, various, 2026-11; seen in production)',
+    )
   })
   it('suggests the nearest name', async () => {
     const { status, stderr } = await here(['offers', 'gorgias-prp'])
