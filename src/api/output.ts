@@ -1,6 +1,6 @@
 // The files of a finished run.
 
-import { neededOf } from '../questions/budget/gate.ts'
+import { curveOf } from '../questions/budget/curve.ts'
 import { phasedOf } from '../questions/budget/phased.ts'
 import type { Dataset } from '../present/tables/dataset.ts'
 import type { OutputFile } from '../present/files/folder.ts'
@@ -93,7 +93,7 @@ const workbookOf =
     const { workbook } = await import('../present/tables/workbook.ts')
     const confidence = scenario.budget?.confidence ?? USUAL
     const phased = trials.names.map((name) =>
-      phasedOf(trials, name, confidence, neededOf(trials, summary, name, confidence), summary.months),
+      phasedOf(trials, name, confidence, curveOf(trials, summary, name).at(confidence), summary.months),
     )
     await whole(await workbook(report, phased))(sink)
   }

@@ -10,7 +10,6 @@ import { expectedShortfallOf, type Regret, regretOf, withinBudgetOf } from '../q
 import { type CurvePoint, curveOf, monthCurveOf } from '../questions/budget/curve.ts'
 import { type Dominance, dominanceOf } from '../questions/compare/dominance.ts'
 import type { Trials } from '../questions/trials.ts'
-import { neededOf } from '../questions/budget/gate.ts'
 import { type Phased, phasedOf } from '../questions/budget/phased.ts'
 import { type Ranking, rankingOf } from '../questions/compare/ranking.ts'
 import { type Savings, savingsOf } from '../questions/compare/savings.ts'
@@ -76,7 +75,7 @@ export class SimulationResult {
    */
   budget(offer: string, p: number): Estimate {
     this.#offer(offer)
-    return neededOf(this.#trials, this.summary, offer, checkedProbability(p, 'p'))
+    return curveOf(this.#trials, this.summary, offer).at(checkedProbability(p, 'p'))
   }
 
   /** What a budget has beyond the point estimate and the mean, and in how many futures the point estimate is enough. */

@@ -1,7 +1,7 @@
 // From a scenario to a summary: read, resolve, compile, run, summarize.
 
 import { Trials } from '../questions/trials.ts'
-import { withBudget } from '../questions/budget/gate.ts'
+import { withBudget } from '../questions/budget/budget.ts'
 import type { CheckpointStore } from '../run/checkpoint.ts'
 import type { CreateExecutor } from '../run/executor.ts'
 import { type Asked, type Outcome, type RunHooks, runBlocks, runDerived, runTrials } from '../run/run.ts'

@@ -1,4 +1,4 @@
-// Decisions from one run, against closed forms.
+// Budgets, choices and savings from one run agree with closed forms.
 import { describe, expect, it } from 'vitest'
 import { normalCdf, normalQuantile } from '../../src/numerics/distributions/special/normal.ts'
 import { exp, log, log1p, pow } from '../../src/numerics/kernel/math.ts'
@@ -41,7 +41,7 @@ describe.each(['sobol', 'random'] as const)('the budget of one lognormal month (
     expect(() => curve.reduce((a, b) => (b.amount >= a.amount ? b : expect.fail('a curve that falls')))).not.toThrow()
   })
 
-  it("tells what the plan's number is worth", async () => {
+  it('shows how often the single-number plan is enough', async () => {
     const found = (await run).contingency('one', 0.8)
     expect(found.point).toBe(1000)
     // P(cost ≤ mean) = Φ(σ/2).
@@ -51,7 +51,7 @@ describe.each(['sobol', 'random'] as const)('the budget of one lognormal month (
     expect(found.overMean.se).toBeGreaterThan(0)
   })
 
-  it('says how much is missing where an amount does not suffice', async () => {
+  it('shows the mean excess over an amount', async () => {
     const result = await run
     const found = result.overrun('one', 1200)
     const over = 1 - below(1200)
@@ -77,7 +77,7 @@ describe('a phased budget', () => {
   }
   const cents = (values: readonly number[]) => values.reduce((sum, value) => sum + Math.round(100 * value), 0)
 
-  it('adds up to the horizon to the cent, by months and by layers', async () => {
+  it('adds up to the budget of the horizon to the cent, by months and by layers', async () => {
     const result = await simulate(scenario, { trials: 65_536 })
     for (const offer of ['one', 'flat']) {
       for (const p of [0.5, 0.8, 0.95]) {
@@ -90,10 +90,10 @@ describe('a phased budget', () => {
     }
   })
 
-  it('gives each month the share of the spread that it carries', async () => {
+  it('gives each month its share of the variance', async () => {
     const result = await simulate(scenario, { trials: 65_536 })
     const { months, layers, budget } = result.phased('one', 0.8)
-    // Months are independent: shares go by their variances, which go by the squares of their levels.
+    // Months are independent, so that shares are proportional to variances, and these to the squares of the levels.
     const squares = levels.map((level) => level * level)
     const all = squares.reduce((a, b) => a + b, 0)
     const mean = 0.333 * 6000 + 300
@@ -110,7 +110,7 @@ describe('a phased budget', () => {
 })
 
 describe('present values and fiscal years', () => {
-  it('of certain costs are exact', async () => {
+  it('are exact for certain costs', async () => {
     const scenario = {
       start: '2027-04',
       months: 15,
@@ -130,7 +130,7 @@ describe('present values and fiscal years', () => {
     ])
   })
 
-  it('of uncertain ones have the percentiles of their sums', async () => {
+  it('have the percentiles of their sums for uncertain costs', async () => {
     const scenario = { ...month, discountRate: '10%/year', fiscalYearStart: 1 }
     const { bill } = (await simulate(scenario, { trials: 65_536, preintegration: false })).summary.offers.one
     const factor = pow(1.1, -0.5 / 12)
@@ -156,7 +156,7 @@ describe('a stated budget', () => {
     near(budget?.holds, below(1200))
     near(budget?.needed, amount(0.8), 4.5, 1e-6)
   })
-  it('needs an offer that there is, and a plain amount', async () => {
+  it('needs an existing offer and a plain amount', async () => {
     await expect(simulate({ ...month, budget: { offer: 'two', amount: 1 } }, {})).rejects.toThrow(
       /budget\.offer: expected one of the offers \(one, flat\), got "two"/,
     )
@@ -169,17 +169,17 @@ describe('a stated budget', () => {
   })
 })
 
-describe('the choice', () => {
-  it('by ranking: a risky offer leads on average, not in bad futures', async () => {
+describe('a choice', () => {
+  it('by ranking shows a risky offer that leads on average, but not in bad years', async () => {
     const scenario = { ...month, offers: { risky: priced(1), safe: { charges: [{ fee: 1050 }] } } }
     const ranking = (await simulate(scenario, { trials: 16_384 })).ranking()
     expect(ranking.mean.map(({ offer }) => offer)).toEqual(['risky', 'safe'])
     expect(ranking.expectedShortfall95.map(({ offer }) => offer)).toEqual(['safe', 'risky'])
     expect(ranking.agree).toBe(false)
-    expect(ranking.words).toContain('safe by P80')
+    expect(ranking.words).toContain('safe costs least at 80% confidence (P80)')
   })
 
-  it('by dominance: cheaper in every future, or of the same mean and certain', async () => {
+  it('by dominance shows offers that are cheaper in every trial, or certain at the same mean', async () => {
     const offers = { one: priced(1), dearer: priced(1.1), certain: { charges: [{ fee: 990 }] }, twin: priced(1) }
     const found = (await simulate({ ...month, offers }, { trials: 16_384 })).dominance()
     const order = (offer: string, over: string) => found.find((one) => one.offer === offer && one.over === over)?.order
@@ -190,7 +190,7 @@ describe('the choice', () => {
     expect(order('dearer', 'one')).toBeUndefined()
   })
 
-  it('by what an input turns out to be', async () => {
+  it('by one input shows the best offer at each of its values', async () => {
     const scenario = { months: 1, conversations: { base: 1000 }, offers: { quoted: priced('uniform(1, 3)'), fixed: priced(1.5) } }
     const result = await simulate(scenario, { trials: 65_536 })
     const { points, words } = result.acceptability('offers.quoted.price')
@@ -210,7 +210,7 @@ describe('the choice', () => {
     )
   })
 
-  it('by two inputs at a time', async () => {
+  it('by two inputs shows the best offer in each cell', async () => {
     const scenario = {
       months: 1,
       conversations: { base: 1000 },
@@ -226,7 +226,7 @@ describe('the choice', () => {
 })
 
 describe('savings against people alone', () => {
-  it('are exact where all is certain', async () => {
+  it('are exact if everything is certain', async () => {
     const scenario = {
       months: 12,
       conversations: { base: 1000 },
@@ -235,18 +235,18 @@ describe('savings against people alone', () => {
       offers: { ai: { charges: [{ meter: 'resolutions', price: 1 }, { fee: '$5k/once' }], running: '$100/month' } },
     }
     const found = (await simulate(scenario, { trials: 64 })).savings('ai')
-    // Freed work 12 · 500 · 6, of which 40 % leaves the budget; the bill 12 · 500 + 5,000; running 1,200.
+    // Freed work is 12 · 500 · 6, of which 40% leaves the budget. The bill is 12 · 500 + 5,000, and running costs are 1,200.
     expect(found.savings.mean.value).toBeCloseTo(0.4 * 36_000 - 11_000 - 1_200, 6)
     expect(found.return?.mean.value).toBeCloseTo((0.4 * 36_000 - 12_200) / 12_200, 9)
     expect(found.costPerConversation?.mean.value).toBeCloseTo(11_000 / 12_000, 9)
     expect(found.costPerResolution?.mean.value).toBeCloseTo(11_000 / 6_000, 9)
     expect(found.hoursFreed?.mean.value).toBeCloseTo((6_000 * 8) / 60, 6)
-    // 1,200 − 500 − 100 a month beyond the 5,000 of the first: paid by the ninth month.
+    // Each month saves 1,200 − 500 − 100 after 5,000 in the first, so that the ninth month pays back.
     expect(found.payback.percentiles.p50).toBe(9)
     expect(found.payback.never).toEqual({ value: 0, se: 0 })
   })
 
-  it('may never come, and percentiles are those of each future', async () => {
+  it('may never come, and have the percentiles of each trial', async () => {
     const scenario = {
       months: 1,
       conversations: { base: 1000, noise: { cv } },
@@ -255,7 +255,7 @@ describe('savings against people alone', () => {
       offers: { ai: { charges: [{ fee: 3000 }] } },
     }
     const found = (await simulate(scenario, { trials: 65_536 })).savings('ai')
-    // 3 V − 3,000 ≥ 0 where V ≥ 1,000.
+    // 3 V − 3,000 ≥ 0 if V ≥ 1,000.
     near(found.payback.never, below(1000))
     near(found.savings.percentiles.p90, 3 * amount(0.9) - 3000)
     near(found.return?.percentiles.p90, amount(0.9) / 1000 - 1)
@@ -264,6 +264,6 @@ describe('savings against people alone', () => {
 
   it('need people to compare with', async () => {
     const result = await simulate(month, { trials: 64 })
-    expect(() => result.savings('one')).toThrow(/savings need the cost of handling everything with people/)
+    expect(() => result.savings('one')).toThrow(/savings need the cost of people to compare with/)
   })
 })

@@ -1,4 +1,4 @@
-// One percentile has one value and one error: in the summary, as a budget, on the curve, and in `optimize` at the plan's own numbers.
+// A percentile has one value and one error in the summary, as a budget, on the curve, and in `optimize` at the plan's own numbers.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { optimumOf as optimize } from '../../src/questions/negotiate/optimize.ts'
@@ -9,7 +9,7 @@ import { reader } from './reader.ts'
 
 const volume = { base: '45k to 60k', noise: { cv: '8%', autocorrelation: 0.5 } }
 
-/** Contracts whose cost has steps, kinks or atoms, and smooth ones, with a field that stays as it is written. */
+/** Contracts with steps, kinks or atoms in their cost, and smooth ones, each with a field and its number in the plan. */
 const charges = fc.oneof(
   fc.record({ size: fc.integer({ min: 500, max: 60_000 }), price: fc.integer({ min: 1, max: 5_000 }) }).map(({ size, price }) => ({
     charge: { meter: 'tickets', package: size, price },
@@ -41,7 +41,7 @@ const scenarioOf = (charge: object) => ({ months: 12, conversations: volume, off
 
 describe('a percentile is the same number with the same error', () => {
   it(
-    'in the summary, as a budget and on the curve, which rises',
+    'in the summary, as a budget and on the rising curve',
     async () => {
       await fc.assert(
         fc.asyncProperty(cases, async ({ charge: { charge }, method, keepTrials, seed }) => {
@@ -69,7 +69,7 @@ describe('a percentile is the same number with the same error', () => {
   )
 
   it(
-    'in optimize and in a sweep, at the numbers of the plan',
+    'in optimize and in a sweep at the numbers of the plan',
     async () => {
       await fc.assert(
         fc.asyncProperty(cases, async ({ charge: { charge, field, now }, method, seed, p }) => {
@@ -85,7 +85,7 @@ describe('a percentile is the same number with the same error', () => {
           )
           const own = curve.find(({ values }) => values[path] === now)
           expect(own?.cost).toEqual({ value: stated?.value, se: stated?.se })
-          // A sweep states the trials' percentiles, as a run without pre-integration does.
+          // A sweep states percentiles of the trials, as a run without pre-integration does.
           const plain = await simulate(scenario, { ...options, keepTrials: true, preintegration: false })
           const { rows } = await sweepRows(scenario, { [path]: [now] }, reader, options)
           const { p80 } = plain.summary.offers.a.bill.percentiles
@@ -102,7 +102,7 @@ describe('an edge of a step exactly at P80', () => {
   const edge = { meter: 'tickets', period: 'year', bundles: [{ to: 675_084, fee: 300_000 }, { fee: 400_000 }] }
   const seeds = Array.from({ length: long ? 100 : 20 }, (_, k) => k + 1)
   it(
-    'states up to half of the step, on whichever side the seed falls',
+    'has an error of up to half the step on either side',
     async () => {
       const found = []
       for (const seed of seeds) {
@@ -119,7 +119,7 @@ describe('an edge of a step exactly at P80', () => {
     },
     patience,
   )
-  it('states no error far from the edge', async () => {
+  it('has no error far from the edge', async () => {
     const result = await simulate(scenarioOf(edge), { trials: 16_384, monthly: false })
     expect(result.budget('a', 0.6)).toEqual({ value: 300_000, se: 0 })
     expect(result.budget('a', 0.97)).toEqual({ value: 400_000, se: 0 })

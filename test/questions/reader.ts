@@ -1,7 +1,7 @@
-// Scenarios of decisions whose answers are known, and what reads no files.
+// Plans of decisions with known answers, and a reader for plans without files.
 export const reader = { read: () => Promise.reject(new Error('these scenarios read no files')) }
 
-/** Lognormal use of one month: median 32,500, log-sd 0.10, all of it resolved. */
+/** Lognormal usage of one month with median 32,500 and log-sd 0.10, all of it resolved. */
 export const use = { median: 32_500, sd: 0.1 }
 export const lognormalUse = {
   months: 1,
@@ -13,7 +13,7 @@ export const uncommitted = { charges: [{ meter: 'resolutions', price: '$2.00' }]
 
 /** The standard normal distribution function. */
 export function phi(z: number): number {
-  // Its series about 0 converges quickly for what is asked here.
+  // The series around 0 converges quickly for the arguments of these tests.
   let [term, sum] = [z, z]
   for (let k = 1; k < 200; k++) {
     term *= (-z * z) / (2 * k)
@@ -22,7 +22,7 @@ export function phi(z: number): number {
   return 0.5 + sum / Math.sqrt(2 * Math.PI)
 }
 
-/** Where an increasing function is 0. */
+/** The root of an increasing function. */
 export function rootOf(f: (x: number) => number, low: number, high: number): number {
   let [a, b] = [low, high]
   for (let k = 0; k < 200; k++) {
@@ -33,10 +33,10 @@ export function rootOf(f: (x: number) => number, low: number, high: number): num
   return (a + b) / 2
 }
 
-/** The p-th quantile of the use. */
+/** The p-th quantile of usage. */
 export const useAt = (p: number): number => use.median * Math.exp(use.sd * rootOf((z) => phi(z) - p, -5, 5))
 
-/** E[(Q − c)⁺] of the use. */
+/** The expected usage beyond c: E[(Q − c)⁺]. */
 export function excess(c: number): number {
   const d = Math.log(c / use.median) / use.sd
   return use.median * Math.exp((use.sd * use.sd) / 2) * phi(use.sd - d) - c * (1 - phi(d))

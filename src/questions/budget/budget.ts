@@ -1,56 +1,52 @@
-// The budget of one offer: what suffices with what confidence, what a plan's single number is worth, and what an amount leaves open.
+// Answers what to budget for an offer: the contingency, the risk of exceeding an amount, and whether the plan's own budget is enough.
 import { UsageError } from '../../errors.ts'
-import type { Estimate } from '../../summary/summary.ts'
+import type { BudgetCheck, Estimate, Summary } from '../../summary/summary.ts'
 import { difference, estimateOf, meanFigure, ratioOf } from '../../numerics/estimators/figure.ts'
 import { beyondFigure, columnMean, percentileFigure, withinFigure } from '../../numerics/estimators/figures.ts'
+import { staysWithin } from '../../numerics/estimators/ties.ts'
 import type { Trials } from '../trials.ts'
+import { curveOf } from './curve.ts'
 
-/** @throws UsageError */
+/** @throws UsageError unless 0 < p < 1 */
 export function checkedProbability(p: unknown, what = 'confidence'): number {
   if (typeof p !== 'number' || !(p > 0 && p < 1))
-    throw new UsageError(`${what}: expected a probability between 0 and 1 such as 0.8, got ${String(p)}`)
+    throw new UsageError(`${what}: expected a probability between 0 and 1, such as 0.8, got ${String(p)}`)
   return p
-}
-
-/** @throws UsageError */
-export function checkedAmount(amount: unknown): number {
-  if (typeof amount !== 'number' || !Number.isFinite(amount))
-    throw new UsageError(`amount: expected an amount of money such as 480000, got ${String(amount)}`)
-  return amount
 }
 
 export interface Overrun {
   readonly amount: number
   /** P(cost > amount). */
   readonly probability: Estimate
-  /** By how much, on average over the futures in which it is more; absent where it never is. */
+  /** The mean excess over the amount in the trials that exceed it. Absent if no trial does. */
   readonly expected?: Estimate
 }
 
 export function overrunOf(trials: Trials, offer: string, amount: number): Overrun {
   const column = trials.cost(trials.offer(offer))
-  checkedAmount(amount)
+  if (typeof amount !== 'number' || !Number.isFinite(amount))
+    throw new UsageError(`amount: expected an amount of money, such as 480000, got ${String(amount)}`)
   const { values, design } = column
-  const { starts } = design
   const over = beyondFigure(column, amount)
-  const excess = meanFigure(starts, (i) => Math.max(0, values[i] - amount), 0)
+  const excess = meanFigure(design.starts, (i) => Math.max(0, values[i] - amount), 0)
   return { amount, probability: estimateOf(over), ...(over.value > 0 && { expected: estimateOf(ratioOf(excess, over)) }) }
 }
 
 export interface Contingency {
   readonly confidence: number
   readonly budget: Estimate
-  /** Every driver at its mean or stated value: what a spreadsheet gives. */
+  /** The point estimate: every driver at its mean or stated value, as in a spreadsheet. */
   readonly point: number
   readonly mean: Estimate
-  /** What the budget has beyond them. */
+  /** Budget minus point estimate. */
   readonly overPoint: Estimate
+  /** Budget minus mean. */
   readonly overMean: Estimate
-  /** In how many futures the point estimate is enough. */
+  /** The probability that the point estimate is enough. */
   readonly pointSuffices: Estimate
 }
 
-/** @param budget the percentile as the curve states it */
+/** @param budget the percentile that the curve states */
 export function contingencyOf(
   trials: Trials,
   offer: string,
@@ -62,7 +58,7 @@ export function contingencyOf(
   const column = trials.cost(trials.offer(offer))
   const least = columnMean(column)
   const quantile = percentileFigure(column, confidence)
-  // Both figures come from the same trials, whose errors partly cancel; a surer budget leaves that of the mean and its own.
+  // On the same trials, the errors of both figures partly cancel. An integrated budget is more accurate, so that the smaller error holds.
   const { se } = estimateOf(difference(quantile, least))
   const together = Math.max(se, quantile.least)
   const apart = Math.sqrt(budget.se * budget.se + mean.se * mean.se)
@@ -75,4 +71,28 @@ export function contingencyOf(
     overMean: { value: budget.value - mean.value, se: Math.min(together, apart) },
     pointSuffices: estimateOf(withinFigure(column, point)),
   }
+}
+
+/** Shares of the plan's budget, in percent, whose probabilities the summary states. */
+const SHARES = [80, 90, 100, 110, 120] as const
+
+/** Adds the check of the plan's budget to a summary. */
+export function withBudget(trials: Trials, summary: Summary): Summary {
+  const { budget } = trials.scenario
+  if (!budget) return summary
+  const { offer, amount, confidence } = budget
+  const needed = curveOf(trials, summary, offer).at(confidence)
+  const column = trials.cost(trials.offer(offer))
+  const chance = (limit: number) => estimateOf(withinFigure(column, limit))
+  const check: BudgetCheck = {
+    offer,
+    amount,
+    confidence,
+    measure: trials.measure,
+    holds: chance(amount),
+    needed,
+    met: staysWithin(needed.value, amount),
+    within: Object.fromEntries(SHARES.map((percent) => [`${percent}%`, chance((percent / 100) * amount)])),
+  }
+  return { ...summary, budget: check }
 }

@@ -1,5 +1,5 @@
-// The S-curve of a cost. At a percentile that the summary states, the curve states the same number with the same error, also where the
-// summary's number was integrated. Between two of them it is the percentile of the trials, never outside the two: the curve rises.
+// The S-curve of a cost: the amount that is enough with each probability. At a percentile that the summary states, the curve has the same
+// number and error. Between two of them it takes the percentile of the trials and keeps it between the two, so that the curve rises.
 import { percentileOf } from '../../numerics/estimators/percentile.ts'
 import type { SampledColumn } from '../../numerics/estimators/sorted.ts'
 import type { Trials } from '../trials.ts'
@@ -11,72 +11,66 @@ export interface CurvePoint {
   readonly se: number
 }
 
-/** Percentiles that are stated elsewhere: `p80` and its estimate. */
-type Stated = Readonly<Record<string, Estimate | undefined>>
+/** Figures of the summary by their probability. */
+export class StatedFigures {
+  readonly #all: readonly (readonly [p: number, estimate: Estimate])[]
 
-interface Fixed {
-  readonly p: number
-  readonly estimate: Estimate
-}
-
-const SAME = 1e-9
-
-export class CostCurve {
-  readonly #column: SampledColumn
-  readonly #fixed: readonly Fixed[]
-  #points: readonly CurvePoint[] | undefined
-
-  constructor(column: SampledColumn, stated: Stated) {
-    this.#column = column
-    this.#fixed = Object.entries(stated).flatMap(([key, estimate]) =>
-      estimate ? [{ p: Number(key.slice(1)) / 100, estimate }] : [],
-    )
+  /** @param stated figures by percentile, such as `p80` */
+  constructor(stated: Readonly<Record<string, Estimate | undefined>>) {
+    this.#all = Object.entries(stated).flatMap(([key, one]) => (one ? [[Number(key.slice(1)) / 100, one] as const] : []))
   }
 
-  /** The amount that suffices with a probability. */
+  at(p: number): Estimate | undefined {
+    return this.#all.find(([own]) => Math.abs(own - p) < 1e-9)?.[1]
+  }
+
+  /** Moves a value between the stated figures on both sides of its probability. */
+  between(p: number, value: number): number {
+    const low = this.#all.filter(([own]) => own < p).map(([, estimate]) => estimate.value)
+    const high = this.#all.filter(([own]) => own > p).map(([, estimate]) => estimate.value)
+    return Math.max(...low, Math.min(...high, value))
+  }
+}
+
+const PERCENTS = Array.from({ length: 99 }, (_, k) => (k + 1) / 100)
+
+class CostCurve {
+  readonly #column: SampledColumn
+  readonly #stated: StatedFigures
+  #points: readonly CurvePoint[] | undefined
+
+  constructor(column: SampledColumn, stated: Readonly<Record<string, Estimate | undefined>>) {
+    this.#column = column
+    this.#stated = new StatedFigures(stated)
+  }
+
+  /** The amount that is enough with a probability. */
   at(p: number): Estimate {
     return this.#of([p])[0]
   }
 
-  /** Amounts that suffice with 1%, 2% … 99%. */
+  /** The amounts that are enough with a probability of 1%, 2% … 99%. */
   points(): readonly CurvePoint[] {
-    this.#points ??= this.#made()
+    this.#points ??= this.#of(PERCENTS).map(({ value, se }, k) => ({ probability: PERCENTS[k], amount: value, se }))
     return this.#points
   }
 
-  #made(): CurvePoint[] {
-    const shares = Array.from({ length: 99 }, (_, k) => (k + 1) / 100)
-    return this.#of(shares).map(({ value, se }, k) => ({ probability: shares[k], amount: value, se }))
-  }
-
   #of(shares: readonly number[]): Estimate[] {
-    const open = shares.filter((p) => !this.#stated(p))
+    const open = shares.filter((p) => !this.#stated.at(p))
     const sample = open.length > 0 ? this.#column.select(open) : undefined
     return shares.map((p) => {
-      const stated = this.#stated(p)
+      const stated = this.#stated.at(p)
       if (stated || !sample) return stated ?? { value: 0, se: 0 }
       const { value, se } = percentileOf(sample, p)
-      return { value: this.#between(p, value), se }
+      return { value: this.#stated.between(p, value), se }
     })
-  }
-
-  #stated(p: number): Estimate | undefined {
-    return this.#fixed.find((one) => Math.abs(one.p - p) < SAME)?.estimate
-  }
-
-  #between(p: number, value: number): number {
-    const [low, high] = this.#fixed.reduce(
-      ([from, to], one) => (one.p < p ? [Math.max(from, one.estimate.value), to] : [from, Math.min(to, one.estimate.value)]),
-      [-Infinity, Infinity],
-    )
-    return Math.max(low, Math.min(high, value))
   }
 }
 
-/** The curves of each run, by offer. */
+/** The curves of each run by offer, because several questions read the same one. */
 const CURVES = new WeakMap<Trials, Map<string, CostCurve>>()
 
-/** The curve of an offer's cost over the horizon, made once for a run. */
+/** The curve of an offer's cost over the horizon. */
 export function curveOf(trials: Trials, { offers, comparison }: Summary, offer: string): CostCurve {
   const known = CURVES.get(trials) ?? new Map<string, CostCurve>()
   CURVES.set(trials, known)
@@ -85,7 +79,7 @@ export function curveOf(trials: Trials, { offers, comparison }: Summary, offer: 
   return curve
 }
 
-/** The curve of an offer's cost in one month, by its place. */
+/** The curve of an offer's cost in one month, counted from 0. */
 export function monthCurveOf(trials: Trials, { offers, comparison }: Summary, offer: string, month: number): CostCurve {
   const column = trials.column(trials.monthly(trials.offer(offer))[month])
   return new CostCurve(column, offers[offer][comparison.measure].monthly[month].percentiles ?? {})

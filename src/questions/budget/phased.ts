@@ -1,6 +1,6 @@
-// A budget by the month: plans that add up to the horizon's budget to the cent. Each month has its mean and a share of the contingency
-// in proportion to its covariance with the total, which is how much of the total's spread it carries (Euler's allocation; Tasche,
-// "Capital allocation to business units and sub-portfolios: the Euler principle", 2007).
+// Divides a budget by month and by layer, to the cent. Each part gets its mean and a share of the contingency in proportion to its covariance
+// with the total, so that risky months get more (Euler allocation; Tasche, "Capital allocation to business units and sub-portfolios: the
+// Euler principle", 2007).
 import type { Layer } from '../../contract/operation.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { combined, estimateOf, type Figure, meanFigure, ratioOf } from '../../numerics/estimators/figure.ts'
@@ -8,23 +8,23 @@ import { columnMean } from '../../numerics/estimators/figures.ts'
 import type { Trials } from '../trials.ts'
 
 export interface Part {
-  /** In whole cents. */
+  /** Money, rounded to cents. */
   readonly amount: number
-  /** What it is before rounding, with its standard error. */
+  /** The amount before rounding. */
   readonly exact: Estimate
   readonly mean: Estimate
-  /** Of the contingency; shares add up to 1. */
+  /** The part's share of the contingency. Shares add up to 1. */
   readonly share: Estimate
 }
 
 export interface Phased {
   readonly offer: string
   readonly confidence: number
-  /** The horizon's budget, in whole cents: what months and layers add up to. */
+  /** The budget of the horizon, rounded to cents. Months add up to it, and so do layers. */
   readonly total: number
   readonly budget: Estimate
   readonly months: readonly (Part & { readonly month: string })[]
-  /** Of the bill; where offers are compared by total, people and running costs stand beside its layers. */
+  /** The layers of the bill. If offers are compared by total, people and running costs are added. */
   readonly layers: readonly (Part & { readonly layer: string })[]
 }
 
@@ -80,7 +80,7 @@ function allocated(trials: Trials, parts: readonly Float64Array[], total: Float6
   }))
 }
 
-/** cov(part, total) / var(total); where the total is certain, each part's share of it. */
+/** cov(part, total) / var(total). A certain total is shared in proportion to the parts. */
 function sharesOf(
   parts: readonly Float64Array[],
   total: Float64Array,
@@ -101,7 +101,7 @@ function sharesOf(
   )
 }
 
-/** Amounts in whole cents that add up to `cents`: what rounding leaves goes to those that it took most from. */
+/** Rounds amounts to cents that add up to `cents`. Amounts with the largest remainders are rounded up. */
 function inCents(amounts: readonly number[], cents: number): number[] {
   const floors = amounts.map((amount) => Math.floor(100 * amount))
   const left = cents - floors.reduce((a, b) => a + b, 0)

@@ -1,5 +1,5 @@
-// Who is the cheapest, and by how much, as one input takes each of its values: the acceptability curve of health economists, with its
-// frontier and the curve of expected losses (Fenwick, Claxton and Sculpher, Health Economics 10, 2001; Eckermann and Willan, 2011).
+// Shows how the choice depends on one input: which offer is cheapest at each of its values, how likely, and by how much (acceptability curve,
+// frontier and expected loss: Fenwick, Claxton and Sculpher, Health Economics 10, 2001; Eckermann and Willan, 2011).
 import type { Estimate } from '../../summary/summary.ts'
 import { binsOf, meansWithin } from '../bins.ts'
 import { estimateOf } from '../../numerics/estimators/figure.ts'
@@ -9,22 +9,24 @@ import type { Trials } from '../trials.ts'
 const CLASSES = 20
 
 export interface AcceptabilityOffer {
-  /** P(it is the cheapest). */
+  /** The probability that the offer is the cheapest. */
   readonly cheapest: Estimate
   readonly mean: Estimate
-  /** Mean cost beyond the cheapest of the same future. */
+  /** How much more it costs on average than the cheapest offer of the same trial. */
   readonly loss: Estimate
 }
 
 export interface AcceptabilityPoint {
-  /** Values of the input in this class, and their mean. */
+  /** The values of the input in this class, from the lowest to the highest. */
   readonly from: number
   readonly to: number
+  /** The mean of these values. */
   readonly at: number
   readonly trials: number
   readonly offers: Readonly<Record<string, AcceptabilityOffer>>
-  /** The offer with the lowest mean here, and how likely it is the cheapest. */
+  /** The offer with the lowest mean. */
   readonly frontier: string
+  /** The probability that the frontier offer is the cheapest. */
   readonly likely: Estimate
   /** The offer that is most often the cheapest. */
   readonly oftenest: string
@@ -53,21 +55,21 @@ export function acceptabilityOf(trials: Trials, against: string, classes = CLASS
     loss: within((i) => cost[i] - least[i]),
   }))
   const points = Array.from({ length: bins.count }, (_, bin): AcceptabilityPoint => {
-    const told = offers.map((offer) => ({
+    const own = offers.map((offer) => ({
       cheapest: estimateOf(offer.cheapest[bin]),
       mean: estimateOf(offer.mean[bin]),
       loss: estimateOf(offer.loss[bin]),
     }))
-    const best = told.reduce((a, offer, k) => (offer.mean.value < told[a].mean.value ? k : a), 0)
-    const oftenest = told.reduce((a, offer, k) => (offer.cheapest.value > told[a].cheapest.value ? k : a), 0)
+    const best = own.reduce((a, offer, k) => (offer.mean.value < own[a].mean.value ? k : a), 0)
+    const oftenest = own.reduce((a, offer, k) => (offer.cheapest.value > own[a].cheapest.value ? k : a), 0)
     return {
       from: bins.edges[bin],
       to: bins.edges[bin + 1],
       at: at[bin].value,
       trials: sizes[bin],
-      offers: Object.fromEntries(names.map((name, k) => [name, told[k]])),
+      offers: Object.fromEntries(names.map((name, k) => [name, own[k]])),
       frontier: names[best],
-      likely: told[best].cheapest,
+      likely: own[best].cheapest,
       oftenest: names[oftenest],
     }
   })
@@ -84,10 +86,9 @@ function wordsOf(against: string, points: readonly AcceptabilityPoint[]): string
   const short = (value: number) => String(Number(value.toPrecision(4)))
   const story =
     runs.length === 1
-      ? `${runs[0].offer} has the lowest mean whatever ${against} turns out to be.`
-      : `The lowest mean by ${against}: ${runs.map(({ offer, from, to }) => `${offer} from ${short(from)} to ${short(to)}`).join(', ')}.`
-  const apart = points.filter(({ frontier, oftenest }) => frontier !== oftenest)
-  if (apart.length === 0) return story
-  const [{ from, oftenest, frontier }] = apart
-  return `${story} Mind that the offer which is most often the cheapest need not be the one with the lowest mean: from ${short(from)} on, ${oftenest} against ${frontier}.`
+      ? `${runs[0].offer} has the lowest mean cost at every value of ${against}.`
+      : `The choice depends on ${against}. Lowest mean cost: ${runs.map(({ offer, from, to }) => `${offer} from ${short(from)} to ${short(to)}`).join(', ')}.`
+  const apart = points.find(({ frontier, oftenest }) => frontier !== oftenest)
+  if (!apart) return story
+  return `${story} From ${short(apart.from)}, ${apart.oftenest} is cheapest more often, but ${apart.frontier} costs less on average.`
 }

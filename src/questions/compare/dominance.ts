@@ -1,16 +1,16 @@
-// Stochastic dominance: an offer that everyone prefers, whatever amounts they fear (first order), or everyone who would rather have a
-// certain cost than a risky one of the same mean (second order).
+// Finds offers that are better than another one for every buyer (first-order stochastic dominance), or for every risk-averse buyer
+// (second-order).
 import { TIE } from '../../numerics/estimators/ties.ts'
 import type { Trials } from '../trials.ts'
 
 export interface Dominance {
   readonly offer: string
   readonly over: string
-  /** 1: at every probability its budget is the lower or the same; 2: at every probability the mean of the worse futures is. */
+  /** 1: its budget is at most as high at every probability. 2: its mean over the worst trials is at most as high at every probability. */
   readonly order: 1 | 2
 }
 
-/** Every pair in which one offer dominates, by the lowest order. Two that always cost the same do not dominate each other. */
+/** All pairs in which one offer dominates, with the lowest order. Offers that always cost the same do not dominate each other. */
 export function dominanceOf(trials: Trials): Dominance[] {
   const sorted = trials.names.map((_, k) => trials.cost(k).sorted)
   return trials.names.flatMap((offer, a) =>
@@ -25,7 +25,7 @@ export function dominanceOf(trials: Trials): Dominance[] {
 function orderOf(a: Float64Array, b: Float64Array): 1 | 2 | undefined {
   const n = a.length
   let [first, second, strict] = [true, true, false]
-  // Sums of the worst: E[cost | worst k of n] compares as they do.
+  // Means over the worst k trials compare as their sums do.
   let [worstA, worstB] = [0, 0]
   for (let k = n - 1; k >= 0; k--) {
     const slack = TIE * Math.max(Math.abs(a[k]), Math.abs(b[k]))

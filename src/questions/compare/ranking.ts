@@ -1,4 +1,4 @@
-// Which offer is best depends on what is asked: the mean, a budget, or the bad futures.
+// Ranks the offers by mean, by budget, and by their cost in bad years.
 import type { Estimate, Summary } from '../../summary/summary.ts'
 
 export interface Ranked extends Estimate {
@@ -9,7 +9,7 @@ export interface Ranking {
   readonly mean: readonly Ranked[]
   readonly p80: readonly Ranked[]
   readonly p95: readonly Ranked[]
-  /** Mean of the worst 5 % of futures. */
+  /** By the mean of the worst 5% of trials. */
   readonly expectedShortfall95: readonly Ranked[]
   /** Whether the same offer leads all four. */
   readonly agree: boolean
@@ -30,14 +30,14 @@ export function rankingOf({ offers, comparison }: Summary): Ranking {
   const expectedShortfall95 = by((cost) => cost.expectedShortfall.p95)
   const first = mean[0]?.offer ?? ''
   const others = [
-    ['P80', p80],
-    ['P95', p95],
-    ['the worst 5 % of futures', expectedShortfall95],
+    ['at 80% confidence (P80)', p80],
+    ['at 95% confidence (P95)', p95],
+    ['in the worst 5% of trials', expectedShortfall95],
   ] as const
   const apart = others.filter(([, list]) => list.length > 0 && list[0].offer !== first)
   const words =
     apart.length === 0
-      ? `${first} costs least on average, and also by P80, P95 and in the worst 5 % of futures.`
-      : `${first} costs least on average, but ${apart.map(([what, list]) => `${list[0].offer} by ${what}`).join(', ')}: who cannot bear a bad year chooses differently.`
+      ? `${first} costs least on average, at 80% and 95% confidence (P80, P95), and in the worst 5% of trials.`
+      : `${first} costs least on average. If you cannot afford a bad year, choose differently: ${apart.map(([where, list]) => `${list[0].offer} costs least ${where}`).join(', ')}.`
   return { mean, p80, p95, expectedShortfall95, agree: apart.length === 0, words }
 }

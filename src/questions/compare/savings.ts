@@ -1,26 +1,26 @@
-// Savings and return against handling everything with people: what vendors' calculators show, with uncertainty. Percentiles of ratios
-// are those of each future's own ratio.
+// Compares an offer with people who handle everything: savings, return and payback, as vendors' calculators show them, with uncertainty.
+// Each trial has its own ratio, and percentiles of a ratio are taken over these.
 import { UsageError } from '../../errors.ts'
 import type { Estimate } from '../../summary/summary.ts'
-import type { Node } from '../../simulation/graph.ts'
 import { estimateOf } from '../../numerics/estimators/figure.ts'
 import { columnMean, shareFigure } from '../../numerics/estimators/figures.ts'
-import { percentileOf } from '../../numerics/estimators/percentile.ts'
-import type { Trials } from '../trials.ts'
+import { formatShare } from '../../notation/money.ts'
+import { percentilesOf, type Trials } from '../trials.ts'
 
 const LEVELS = [5, 10, 25, 50, 75, 80, 90, 95] as const
 
-/** Mean and percentiles of what is saved or spent. */
-export interface Saved {
+/** Mean and percentiles of an amount or a ratio. */
+interface Saved {
   readonly mean: Estimate
   readonly percentiles: Readonly<Record<string, Estimate>>
 }
 
 export interface Payback {
-  /** Probability that savings have paid for the cost by the end of each month. */
+  /** The probability that savings have paid for the cost by the end of each month. */
   readonly byMonth: readonly Estimate[]
+  /** The probability that they do not within the horizon. */
   readonly never: Estimate
-  /** The first month (1, 2 …) by which so many of futures have paid; absent where fewer ever do. */
+  /** The first month (1, 2 …) by which this share of trials has paid back. Absent if too few ever do. */
   readonly percentiles: Readonly<Record<string, number>>
 }
 
@@ -28,41 +28,33 @@ export interface Savings {
   readonly offer: string
   /** Money over the horizon. */
   readonly savings: Saved
-  /** Savings by what is spent on the vendor and on running it; absent where nothing is spent. */
+  /** Savings divided by the spending on the vendor and on running it. Absent if a trial spends nothing. */
   readonly return?: Saved
   readonly payback: Payback
   readonly costPerConversation?: Saved
   readonly costPerResolution?: Saved
-  /** Absent where the scenario does not say how long a contact takes. */
+  /** Absent if the plan does not state how long a contact takes (human.minutes). */
   readonly hoursFreed?: Saved
   readonly words: string
 }
 
-/** @throws UsageError where the scenario has no people to compare with */
+/** @throws UsageError for a plan without the cost of people */
 export function savingsOf(trials: Trials, offer: string): Savings {
   const place = trials.offer(offer)
   const { human } = trials.scenario
   if (!human)
-    throw new UsageError(
-      'savings need the cost of handling everything with people: expected human: { cost: $6.00 } in the scenario',
-    )
+    throw new UsageError('savings need the cost of people to compare with. Add it to the plan, such as human: { cost: $6.00 }')
   const { model, months } = trials
   const { graph, conversations, inputs } = model
   const billing = model.offers[place]
   const program = trials.outcome.program
   const cost = program.human ? inputs.value(program.human.cost) : graph.constant(0)
   const times = Array.from({ length: months }, (_, m) => m)
-  const sum = (nodes: readonly Node[]) =>
-    graph.linear(
-      0,
-      nodes.map((node) => [1, node] as const),
-    )
-  // People and running costs are what the total has beyond the bill.
+  // The total consists of the bill, people and running costs.
   const beyond = times.map((m) => graph.subtract(billing.totalMonth(m), billing.billMonth(m)))
   const running = graph.scale(1 / months, billing.running)
   const people = beyond.map((node) => graph.subtract(node, running))
-  const alone = conversations.volume.map((volume) => graph.multiply(cost, volume))
-  const freed = times.map((m) => graph.subtract(alone[m], people[m]))
+  const freed = conversations.volume.map((volume, m) => graph.subtract(graph.multiply(cost, volume), people[m]))
   const saved = times.map((m) =>
     graph.linear(0, [
       [human.cashable, freed[m]],
@@ -70,38 +62,31 @@ export function savingsOf(trials: Trials, offer: string): Savings {
       [-1, running],
     ]),
   )
-  const genuine = billing.genuine && sum(billing.genuine)
   const [savings, spent, bill, volume, price, work] = trials.columns([
-    sum(saved),
-    graph.linear(0, [
-      [1, billing.bill],
-      [1, billing.running],
-    ]),
+    graph.add(...saved),
+    graph.add(billing.bill, billing.running),
     billing.bill,
-    sum(conversations.volume),
+    graph.add(...conversations.volume),
     cost,
-    sum(freed),
+    graph.add(...freed),
   ])
-  const resolved = genuine === undefined ? undefined : trials.columns([genuine])[0]
-  const ratio = (above: Float64Array, below: Float64Array): Saved | undefined =>
-    below.every((value) => value > 0)
-      ? savedOf(
-          trials,
-          above.map((value, i) => value / below[i]),
-        )
-      : undefined
-  const told = savedOf(trials, savings)
+  const resolved = billing.genuine && trials.columns([graph.add(...billing.genuine)])[0]
+  const ratio = (above: Float64Array, below: Float64Array): Saved | undefined => {
+    if (!below.every((value) => value > 0)) return undefined
+    return savedOf(
+      trials,
+      above.map((value, i) => value / below[i]),
+    )
+  }
+  const { minutes } = human
+  const hours = minutes === undefined ? undefined : work.map((money, i) => (price[i] > 0 ? ((money / price[i]) * minutes) / 60 : 0))
   const earned = ratio(savings, spent)
   const perConversation = ratio(bill, volume)
   const perResolution = resolved && ratio(bill, resolved)
-  const hours =
-    human.minutes === undefined
-      ? undefined
-      : work.map((money, i) => (price[i] > 0 ? ((money / price[i]) * (human.minutes ?? 0)) / 60 : 0))
   const payback = paybackOf(trials, trials.columns(saved))
   return {
     offer,
-    savings: told,
+    savings: savedOf(trials, savings),
     ...(earned && { return: earned }),
     payback,
     ...(perConversation && { costPerConversation: perConversation }),
@@ -113,15 +98,10 @@ export function savingsOf(trials: Trials, offer: string): Savings {
 
 function savedOf(trials: Trials, values: Float64Array): Saved {
   const column = trials.column(values)
-  const sample = column.select(LEVELS.map((p) => p / 100))
-  const percentiles = LEVELS.map((p) => {
-    const { value, se } = percentileOf(sample, p / 100)
-    return [`p${p}`, { value, se }] as const
-  })
-  return { mean: estimateOf(columnMean(column)), percentiles: Object.fromEntries(percentiles) }
+  return { mean: estimateOf(columnMean(column)), percentiles: percentilesOf(column, LEVELS) }
 }
 
-/** The first month whose cumulative savings are not below 0. */
+/** Finds the first month with cumulative savings of 0 or more in each trial. */
 function paybackOf({ design }: Trials, months: readonly Float64Array[]): Payback {
   const n = months[0].length
   const first = new Int32Array(n).fill(-1)
@@ -145,8 +125,8 @@ function paybackOf({ design }: Trials, months: readonly Float64Array[]): Payback
 
 function wordsOf(offer: string, { never, percentiles }: Payback): string {
   const half = percentiles.p50
-  const chance = `${Number((100 * never.value).toPrecision(3))} %`
-  if (half === undefined) return `${offer} never pays for itself in ${chance} of futures.`
-  const rest = never.value > 0 ? `; in ${chance} of futures it never does` : ''
-  return `In half of all futures ${offer} has paid for itself by month ${half}${rest}.`
+  const chance = formatShare(never.value)
+  if (half === undefined) return `${offer} does not pay for itself within the horizon in ${chance} of trials.`
+  const rest = never.value > 0 ? ` In ${chance} of trials it does not within the horizon.` : ''
+  return `${offer} pays for itself by month ${half} in half of all trials.${rest}`
 }

@@ -1,4 +1,4 @@
-// For two inputs at a time: which offer has the lowest mean, or the lowest budget, in each cell.
+// Maps two inputs: which offer has the lowest mean, or the lowest P80, in each cell of their values.
 import { checkOptions } from '../../options/check.ts'
 import { mapping, type WinnersOptions } from '../../options/questions.ts'
 import type { Estimate } from '../../summary/summary.ts'
@@ -12,10 +12,10 @@ const CLASSES = 8
 
 export interface WinnerCell {
   readonly trials: number
-  /** Absent where no trial fell into the cell. */
+  /** Absent if the cell has no trials. */
   readonly winner?: string
   readonly cost?: Estimate
-  /** By how much the next best costs more. */
+  /** How much more the next best offer costs. */
   readonly lead?: Estimate
 }
 
@@ -56,7 +56,7 @@ export function winnersOf(trials: Trials, x: string, y: string, options: Winners
   return { x: { input: x, edges: across.edges }, y: { input: y, edges: up.edges }, statistic, cells }
 }
 
-/** P80 of each cell's own trials. */
+/** The P80 of the trials in each cell. */
 function budgetsWithin(cost: Float64Array, of: Uint16Array, count: number, design: Design): Figure[] {
   const { starts } = design
   const own: number[][] = Array.from({ length: count }, () => [])
