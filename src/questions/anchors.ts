@@ -1,6 +1,6 @@
-// Figures of variants, pinned to the plan as it is written. The run of the plan may state a percentile that was integrated, which is
-// sharper than its trials. A variant's figure is then the plan's integrated one plus the difference of both on the same trials: where
-// the variant is the plan, it is the same number with the same error as in the summary.
+// Anchors figures of variants to the plan. The plan's own run may integrate a percentile, which is more accurate than its trials. The figure
+// of a variant is then the integrated one plus the difference between variant and plan on the same trials. At the plan's own numbers, it
+// has the value and the error of the summary.
 import type { Estimate } from '../numerics/estimators/estimate.ts'
 import { difference, estimateOf, type Figure } from '../numerics/estimators/figure.ts'
 import { integrable } from '../preintegration/sampling.ts'
@@ -24,7 +24,7 @@ export class Anchors {
     this.#anchors = anchors
   }
 
-  /** For the figures of some offers of the plan. */
+  /** Anchors the figures `asked` of some offers. */
   static async of(study: Study, offers: readonly string[], asked: readonly AskedFigure[]): Promise<Anchors> {
     const stated = await integrated(study, offers, asked)
     if (stated.size === 0) return new Anchors(new Map())
@@ -44,7 +44,7 @@ export class Anchors {
     return new Anchors(new Map(anchors))
   }
 
-  /** Moves a figure of a variant by as much as the plan's own is moved. */
+  /** Moves a figure of a variant by the distance from the plan's sampled figure to its integrated one. */
   pinned(offer: string, name: string, figure: Figure): Figure {
     const anchor = this.#anchors.get(`${offer} ${name}`)
     if (!anchor) return figure
@@ -60,7 +60,7 @@ export class Anchors {
   }
 }
 
-/** The figures that the run of the plan integrates, by offer and name. */
+/** Figures that the plan's own run integrates, by offer and name. */
 async function integrated(
   study: Study,
   offers: readonly string[],

@@ -17,11 +17,12 @@ export function askedSource(study: Study, cost: CostOf, offer: string): AskedSou
 }
 
 /**
- * A figure by its name: `mean`, `p80`, `expectedShortfall97.5`, `P(cheapest)` …
- * @param minimized whether only figures are meant of which less is better
- * @throws UsageError
+ * Finds a figure by name, such as `mean`, `p80`, `expectedShortfall97.5` or `P(cheapest)`.
+ * @param minimized whether the figure must be one of which less is better
+ * @param option the option that holds the name, for errors
+ * @throws UsageError for an unknown name
  */
-export function askedFigure(text: unknown, minimized: boolean): AskedFigure {
+export function askedFigure(text: unknown, minimized: boolean, option = 'statistic'): AskedFigure {
   const name = typeof text === 'string' ? currentName(text.toLowerCase().replaceAll(' ', '')).toLowerCase() : ''
   const allowed = ASKED_STATISTICS.filter((one) => one.minimized || !minimized)
   for (const { parse } of allowed) {
@@ -29,5 +30,7 @@ export function askedFigure(text: unknown, minimized: boolean): AskedFigure {
     if (found) return found
   }
   const written = allowed.map((one) => one.written)
-  throw new UsageError(`expected ${written.slice(0, -1).join(', ')}, or ${written[written.length - 1]}, got ${shown(text)}`)
+  throw new UsageError(
+    `${option}: expected ${written.slice(0, -1).join(', ')}, or ${written[written.length - 1]}, got ${shown(text)}`,
+  )
 }

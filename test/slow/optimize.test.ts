@@ -160,7 +160,7 @@ describe('two fields', () => {
   })
 })
 
-describe('what cannot be searched', () => {
+describe('an impossible search', () => {
   it.each([
     [{ offer: 'none' }, 'there is no offer "none": the offers are zendesk'],
     [{ minimize: 'p100' }, 'minimize: expected mean, a percentile such as p90, expectedShortfall95, or regret, got "p100"'],
@@ -169,12 +169,15 @@ describe('what cannot be searched', () => {
     [{ vary: { [path]: [45_000, 20_000] } }, 'expected a lower bound and then a higher one, got 45000 and 20000'],
     [{ vary: { [path]: [-1, 20_000] } }, `${path} cannot be -1: expected a quantity ≥ 0`],
     [{ vary: { [path]: [1] } }, 'expected two bounds such as [20000, 45000]'],
-    [{ vary: { [path]: bounds, 'offers.zendesk.commitment': bounds } }, `${path}: expected two different fields`],
+    [{ vary: { [path]: bounds, 'offers.zendesk.commitment': bounds } }, `vary: expected two different fields, got ${path} twice`],
     [{ require: 'P90 under $5' }, 'require: expected a condition such as "P80 at most $500k"'],
     [{ require: 'P90 at most lots' }, 'require: expected an amount such as $0.99'],
     [{ require: { statistic: 'p90' } }, 'require: expected one bound, atMost or atLeast'],
-    [{ require: 'P90 at most $10k' }, `nothing with ${path} from 20000 to 45000 meets "P90 at most $10k": P90 is at least 5`],
-  ])('%o', async (options, message) => {
+    [
+      { require: 'P90 at most $10k' },
+      `require: no point with ${path} from 20000 to 45000 meets "P90 at most $10k". In this range, P90 is at least 5`,
+    ],
+  ])('is refused for %o', async (options, message) => {
     await expect(of({ trials: 64, ...options })).rejects.toThrow(message)
   })
 })

@@ -1,4 +1,4 @@
-// The differences between two plans: which inputs changed, and how much of the change in mean and P80 each explains.
+// Compares two plans: which inputs changed, and how much of the change in mean and P80 each one explains.
 import { ScenarioError, UsageError } from '../../errors.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import type { Estimate } from '../../summary/summary.ts'
@@ -20,23 +20,23 @@ export interface DiffFigures {
 export interface DiffStep {
   /** The input that changed, by its canonical name. */
   readonly path: string
-  /** As written; absent where it was not there. */
+  /** The value in each plan as written. Absent if the plan does not state it. */
   readonly from?: unknown
   readonly to?: unknown
-  /** By how much the change moves each offer's cost. */
+  /** How much the change moves the cost of each offer. */
   readonly offers: Readonly<Record<string, DiffFigures>>
 }
 
 export interface Diff {
-  /** `shapley`: each change's mean effect over all orders; `sequential`: one after the other, as they are written. */
+  /** `shapley`: the mean effect of each change over all orders. `sequential`: one change after the other, in the order of the second plan. */
   readonly method: 'shapley' | 'sequential'
   /** The offers that both plans have. */
   readonly offers: Readonly<Record<string, { readonly from: DiffFigures; readonly to: DiffFigures; readonly change: DiffFigures }>>
-  /** They add up to the change. */
+  /** The effects add up to the change of each offer. */
   readonly changes: readonly DiffStep[]
 }
 
-/** Up to so many changes are taken in all orders: 2^6 variants. */
+/** The most changes for which all orders are taken, which needs 2^6 variants. */
 const MOST_SHARED = 6
 const MOST_CHANGES = 500
 
@@ -44,28 +44,26 @@ interface Measured {
   readonly mean: Figure
   readonly p80: Figure
 }
-/** Of one variant, offer by offer. */
-type Costs = ReadonlyMap<string, Measured>
 
 const weighted = (parts: readonly (readonly [number, Measured])[]): DiffFigures => ({
   mean: estimateOf(combined(parts.map(([weight, { mean }]) => [weight, mean] as const))),
   p80: estimateOf(combined(parts.map(([weight, { p80 }]) => [weight, p80] as const))),
 })
 
-/** The sets of changes that have to be run, as lists of their places. */
+/** The sets of changes to run. With few changes, the place of a set has one bit for each of its changes. */
 function setsOf(count: number): readonly (readonly number[])[] {
   const places = Array.from({ length: count }, (_, k) => k)
   if (count > MOST_SHARED) return Array.from({ length: count + 1 }, (_, made) => places.slice(0, made))
   return Array.from({ length: 1 << count }, (_, bits) => places.filter((k) => (bits >> k) & 1))
 }
 
-/** Shapley's weight of a set of so many others: s! (n − 1 − s)! / n! */
-function shapley(size: number, count: number): number {
+/** The Shapley weight of a set of other changes: s! (n − 1 − s)! / n! */
+function shapleyWeight(size: number, count: number): number {
   const factorial = (n: number): number => (n < 2 ? 1 : n * factorial(n - 1))
   return (factorial(size) * factorial(count - 1 - size)) / factorial(count)
 }
 
-/** How each change moves a cost: sets of changes by place, with their weights. */
+/** The effect of a change on a cost, as a weighted sum over sets of changes. */
 function effectOf(change: number, count: number): readonly (readonly [weight: number, set: number])[] {
   if (count > MOST_SHARED)
     return [
@@ -73,16 +71,14 @@ function effectOf(change: number, count: number): readonly (readonly [weight: nu
       [-1, change],
     ]
   const own = 1 << change
-  return Array.from({ length: 1 << count }, (_, bits) => bits)
-    .filter((bits) => !(bits & own))
-    .flatMap((bits) => {
-      const size = Array.from({ length: count }, (_, k) => (bits >> k) & 1).reduce((a, b) => a + b, 0)
-      const weight = shapley(size, count)
-      return [[weight, bits | own] as const, [-weight, bits] as const]
-    })
+  return setsOf(count).flatMap((set, bits) => {
+    if (bits & own) return []
+    const weight = shapleyWeight(set.length, count)
+    return [[weight, bits | own] as const, [-weight, bits] as const]
+  })
 }
 
-/** Variants of all sets; changes that only hold together are taken as one. */
+/** Makes the variants of all sets. Changes that a plan allows only together count as one. */
 async function variantsOf(
   study: Study,
   found: readonly ScenarioDifference[],
@@ -92,15 +88,10 @@ async function variantsOf(
   for (const changes of attempts) {
     try {
       const variants: Variant[] = []
-      for (const set of setsOf(changes.length))
-        variants.push(
-          await study.variant(
-            applied(
-              study.written.data,
-              set.map((k) => changes[k]),
-            ),
-          ),
-        )
+      for (const set of setsOf(changes.length)) {
+        const made = set.map((k) => changes[k])
+        variants.push(await study.variant(applied(study.written.data, made)))
+      }
       return { changes, variants }
     } catch (error) {
       if (!(error instanceof ScenarioError)) throw error
@@ -110,7 +101,7 @@ async function variantsOf(
   throw refused
 }
 
-/** Which inputs differ between two plans, and how much of the change in cost each explains. */
+/** @throws ScenarioError for a plan that cannot be used, UsageError for plans that cannot be compared */
 export async function diffOf(
   from: string | object,
   to: string | object,
@@ -121,7 +112,7 @@ export async function diffOf(
   const study = await Study.of(from, reader, options)
   const second = await study.resolved(readScenario(to))
   if (second.currency !== study.scenario.currency)
-    throw new UsageError(`expected two plans in one currency, got ${study.scenario.currency} and ${second.currency}`)
+    throw new UsageError(`expected two plans in the same currency, got ${study.scenario.currency} and ${second.currency}`)
   const found = differencesBetween(study.written.data, readScenario(to).data)
   if (found.length > MOST_CHANGES)
     throw new UsageError(`expected plans with at most ${MOST_CHANGES} changes between them, got ${found.length}`)
@@ -130,62 +121,37 @@ export async function diffOf(
     throw new UsageError(
       `expected an offer that both plans have, got ${study.base.offers.join(', ')} and ${second.offers.map(({ name }) => name).join(', ')}`,
     )
-  const { changes, variants } = await variantsOf(
-    study,
-    await telling(
-      study,
-      found.filter((change) => concerns(change, offers)),
-    ),
-  )
+  const relevant = found.filter((change) => concerns(change, offers))
+  const { changes, variants } = await variantsOf(study, await effective(study, relevant))
   const anchors = await Anchors.of(study, offers, [askedFigure('p80', true)])
   const costs = await study.run(
     variants,
     () => offers,
-    (cost): Costs =>
-      new Map(
-        offers.map((offer) => {
-          const column = study.column(cost(offer))
-          return [offer, { mean: columnMean(column), p80: anchors.pinned(offer, 'p80', percentileFigure(column, 0.8)) }] as const
-        }),
-      ),
+    (cost) =>
+      offers.map((offer): Measured => {
+        const column = study.column(cost(offer))
+        return { mean: columnMean(column), p80: anchors.pinned(offer, 'p80', percentileFigure(column, 0.8)) }
+      }),
   )
-  const at = (set: number, offer: string): Measured => {
-    const measured = costs[set].get(offer)
-    if (!measured) throw new Error('a variant lost an offer')
-    return measured
-  }
+  const summed = (offer: number, sets: ReturnType<typeof effectOf>): DiffFigures =>
+    weighted(sets.map(([weight, set]) => [weight, costs[set][offer]] as const))
+  const byOffer = <T>(figures: (offer: number) => T) => Object.fromEntries(offers.map((name, k) => [name, figures(k)]))
   const last = costs.length - 1
+  const whole = [[1, last] as const, [-1, 0] as const]
   return {
     method: changes.length > MOST_SHARED ? 'sequential' : 'shapley',
-    offers: Object.fromEntries(
-      offers.map((offer) => [
-        offer,
-        {
-          from: weighted([[1, at(0, offer)]]),
-          to: weighted([[1, at(last, offer)]]),
-          change: weighted([
-            [1, at(last, offer)],
-            [-1, at(0, offer)],
-          ]),
-        },
-      ]),
-    ),
-    changes: changes.map((change, k) => ({
-      path: change.path,
-      ...(change.from !== undefined && { from: change.from }),
-      ...(change.to !== undefined && { to: change.to }),
-      offers: Object.fromEntries(
-        offers.map((offer) => [
-          offer,
-          weighted(effectOf(k, changes.length).map(([weight, set]) => [weight, at(set, offer)] as const)),
-        ]),
-      ),
+    offers: byOffer((k) => ({ from: summed(k, [[1, 0]]), to: summed(k, [[1, last]]), change: summed(k, whole) })),
+    changes: changes.map(({ path, from: before, to: after }, change) => ({
+      path,
+      ...(before !== undefined && { from: before }),
+      ...(after !== undefined && { to: after }),
+      offers: byOffer((k) => summed(k, effectOf(change, changes.length))),
     })),
   }
 }
 
-/** Without what only says the same in other words, such as 0.65 for 65%. */
-async function telling(study: Study, found: readonly ScenarioDifference[]): Promise<readonly ScenarioDifference[]> {
+/** Leaves out changes of notation that change no value, such as 0.65 for 65%. */
+async function effective(study: Study, found: readonly ScenarioDifference[]): Promise<readonly ScenarioDifference[]> {
   const before = JSON.stringify(study.scenario)
   const kept: ScenarioDifference[] = []
   for (const one of found) {
@@ -195,6 +161,6 @@ async function telling(study: Study, found: readonly ScenarioDifference[]): Prom
   return kept
 }
 
-/** An offer that only one of the plans has changes the cost of no other. */
+/** Changes of other offers do not concern the offers that both plans have. */
 const concerns = ({ parts: [{ keys }] }: ScenarioDifference, offers: readonly string[]): boolean =>
   keys[0] !== 'offers' || keys.length < 2 || offers.includes(String(keys[1]))

@@ -24,6 +24,10 @@ export const evenly = (low: number, high: number, count: number, whole: boolean)
   return whole ? [...new Set(all.map(Math.round))] : all
 }
 
+/** All combinations of one number from each list. The last list varies fastest. */
+export const combinations = (lists: readonly (readonly number[])[]): readonly (readonly number[])[] =>
+  lists.reduce<readonly (readonly number[])[]>((rows, list) => rows.flatMap((row) => list.map((x) => [...row, x])), [[]])
+
 const isAllowed = async (study: Study, field: Field, value: number): Promise<boolean> =>
   (await study.possible(study.data([[field, value]]))) !== undefined
 

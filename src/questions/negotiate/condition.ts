@@ -20,7 +20,7 @@ const KINDS = { money: 'money', share: 'rate', number: 'amount' } as const
 export function conditionOf(require: Require): Condition {
   if (typeof require === 'object') {
     const { statistic, atMost, atLeast } = require
-    const figure = askedFigure(statistic, false)
+    const figure = askedFigure(statistic, false, 'require')
     const [most, bound] = atMost === undefined ? [false, atLeast] : [true, atMost]
     if (bound === undefined || !Number.isFinite(bound) || (atMost !== undefined && atLeast !== undefined))
       throw new UsageError(
@@ -31,7 +31,7 @@ export function conditionOf(require: Require): Condition {
   const found = typeof require === 'string' ? WORDS.exec(require.trim()) : null
   if (!found) throw new UsageError(`require: expected a condition such as ${USAGE}, got ${shown(require)}`)
   const [, name, relation, amount] = found
-  const figure = askedFigure(name, false)
+  const figure = askedFigure(name, false, 'require')
   try {
     const { value } = parseScalar(amount.replace(/[€£¥]/, '$'), KINDS[figure.unit])
     return { text: require.trim(), figure, most: /most|<|≤/i.test(relation), bound: value }

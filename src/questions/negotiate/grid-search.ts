@@ -1,5 +1,5 @@
 // Searches one or two axes for the least cost. The grid gets finer around the best point, and all points share the same trials.
-import { evenly } from './bounds.ts'
+import { combinations, evenly } from './bounds.ts'
 import type { Field } from '../../scenario/edit/field.ts'
 import { difference, estimateOf, type Figure } from '../../numerics/estimators/figure.ts'
 import { resamplings, spreadAbout } from '../resample.ts'
@@ -76,11 +76,7 @@ export class GridSearch {
 
   /** Tries all combinations of numbers that are new. */
   async grid(lists: readonly (readonly number[])[]): Promise<void> {
-    const all = lists.reduce<readonly (readonly number[])[]>(
-      (rows, list) => rows.flatMap((row) => list.map((x) => [...row, x])),
-      [[]],
-    )
-    const fresh = all.filter((at) => !this.#tried.has(at.join()))
+    const fresh = combinations(lists).filter((at) => !this.#tried.has(at.join()))
     if (fresh.length === 0) return
     const study = this.#study
     const { offer, statistic, conditions } = this.#goal

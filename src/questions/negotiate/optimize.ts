@@ -1,14 +1,14 @@
-// The numbers in one or two fields that make an offer's cost least: a grid, then finer and finer around its best, all on the same
-// futures.
+// Finds the numbers in one or two fields that minimize an offer's cost: on a grid first, then on finer ones around the best point, all on the
+// same trials.
 import { shown, UsageError } from '../../errors.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { evenly, takesWholeNumbers, statedBounds } from './bounds.ts'
 import { estimateOf } from '../../numerics/estimators/figure.ts'
 import { type Axis, GridSearch, type Tried } from './grid-search.ts'
-import type { AskedFigure } from '../../summary/statistic.ts'
 import { Anchors } from '../anchors.ts'
 import { askedFigure } from '../asked.ts'
+import { formatNumber } from '../../notation/number.ts'
 import { checkOptions } from '../../options/check.ts'
 import { type OptimizeOptions, optimizing, type Require } from '../../options/questions.ts'
 import { type Condition, conditionOf } from './condition.ts'
@@ -17,42 +17,42 @@ import { Study } from '../study.ts'
 /** One point of the searched grid. */
 export interface TriedPoint {
   readonly values: Readonly<Record<string, number>>
-  /** What is minimized. */
+  /** The figure that is minimized. */
   readonly cost: Estimate
   readonly mean: Estimate
   readonly p90: Estimate
-  /** Whether all that is required holds. */
+  /** Whether the point meets all conditions. */
   readonly feasible: boolean
 }
 
 export interface Optimum {
   readonly offer: string
   readonly minimize: string
-  /** By field: the best number, and between which ones the best may lie: no number outside could cost as little but for chance. */
+  /** The best number of each field, and the range that may contain it: any number outside costs more, beyond sampling error. */
   readonly best: Readonly<Record<string, { readonly value: number; readonly low: number; readonly high: number }>>
   readonly cost: Estimate
-  /** What is required, at the best numbers. */
+  /** Each condition with its figure at the best numbers. */
   readonly require: readonly { readonly condition: string; readonly figure: Estimate }[]
-  /** All that was tried, in the order of the fields' numbers. */
+  /** All points that were tried, in the order of their numbers. */
   readonly curve: readonly TriedPoint[]
-  /** The points of the first grid that no other beats in both mean and P90, by rising mean. */
+  /** Points of the first grid that no other one beats in both mean and P90, by rising mean. */
   readonly frontier: readonly TriedPoint[]
 }
 
 /** Numbers a field on the first grid. */
 const GRID: Readonly<Record<number, number>> = { 1: 33, 2: 13 }
 
-/** The axes of a search, checked. */
 async function axesOf(study: Study, vary: OptimizeOptions['vary']): Promise<Axis[]> {
   const names = typeof vary === 'object' && vary !== null ? Object.keys(vary) : []
   if (names.length < 1 || names.length > 2)
     throw new UsageError(
-      `vary: expected one or two fields with their bounds, got ${names.length === 0 ? 'none' : names.join(', ')}`,
+      `vary: expected one or two fields with their bounds, such as { 'offers.zendesk.commitment': ['20k', '45k'] }, got ${names.join(', ') || 'none'}`,
     )
   const axes: Axis[] = []
   for (const name of names) {
     const field = study.field(name)
-    if (axes.some((axis) => axis.field.path === field.path)) throw new UsageError(`${field.path}: expected two different fields`)
+    if (axes.some((axis) => axis.field.path === field.path))
+      throw new UsageError(`vary: expected two different fields, got ${field.path} twice`)
     const [low, high] = await statedBounds(study, field, vary[name])
     axes.push({ field, low, high, whole: await takesWholeNumbers(study, field, low) })
   }
@@ -67,7 +67,7 @@ const pointOf = (search: GridSearch, axes: readonly Axis[], one: Tried): TriedPo
   feasible: search.isFeasible(one),
 })
 
-/** What no other point beats in both. */
+/** Points that no other one beats in both mean and P90. */
 function frontierOf(points: readonly TriedPoint[]): TriedPoint[] {
   const sorted = points.filter(({ feasible }) => feasible).sort((a, b) => a.mean.value - b.mean.value || a.p90.value - b.p90.value)
   let least = Infinity
@@ -78,11 +78,11 @@ function frontierOf(points: readonly TriedPoint[]): TriedPoint[] {
   })
 }
 
-/** The numbers in one or two fields that make an offer's cost least. */
+/** Finds the numbers in one or two fields that minimize an offer's cost. */
 export async function optimumOf(input: string | object, options: OptimizeOptions, reader: Reader): Promise<Optimum> {
   checkOptions(options, optimizing)
   const { offer: named, minimize = 'mean', vary, require = [] } = options
-  const statistic = minimized(minimize)
+  const statistic = askedFigure(minimize, true, 'minimize')
   const conditions = (Array.isArray(require) ? (require as readonly Require[]) : [require as Require]).map(conditionOf)
   const study = await Study.of(input, reader, options)
   const offer = study.offer(named)
@@ -110,21 +110,13 @@ export async function optimumOf(input: string | object, options: OptimizeOptions
   }
 }
 
-function minimized(text: string): AskedFigure {
-  try {
-    return askedFigure(text, true)
-  } catch (error) {
-    throw error instanceof UsageError ? new UsageError(`minimize: ${error.message}`) : error
-  }
-}
-
-/** Why nothing is good enough: how near each condition came. */
+/** Says why no point is feasible: how close the search came to each condition. */
 function unmet(axes: readonly Axis[], conditions: readonly Condition[], tried: readonly Tried[]): string {
   const where = axes.map(({ field, low, high }) => `${field.path} from ${low} to ${high}`).join(' and ')
   const near = conditions.map(({ figure, most }, k) => {
     const values = tried.map(({ required }) => required[k].value)
     const nearest = most ? Math.min(...values) : Math.max(...values)
-    return `${figure.title} is ${most ? 'at least' : 'at most'} ${Number(nearest.toPrecision(6))} there`
+    return `${figure.title} is ${most ? 'at least' : 'at most'} ${formatNumber(Number(nearest.toPrecision(6)), 0, 6)}`
   })
-  return `nothing with ${where} meets ${conditions.map(({ text }) => shown(text)).join(' and ')}: ${near.join(', ')}`
+  return `require: no point with ${where} meets ${conditions.map(({ text }) => shown(text)).join(' and ')}. In this range, ${near.join(', and ')}. Relax the condition, or widen the range`
 }

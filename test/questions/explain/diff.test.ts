@@ -1,4 +1,4 @@
-// The differences between two plans: what changed, and shares that add up, against closed forms.
+// A diff shows which inputs changed between two plans, with effects that add up and agree with closed forms.
 import { describe, expect, it } from 'vitest'
 import { diffOf as diff } from '../../../src/questions/explain/diff.ts'
 import { reader } from '../reader.ts'
@@ -16,7 +16,7 @@ const plan = (volume: number, price: string, rate: string, more: object = {}) =>
 })
 
 describe('a diff', () => {
-  it('shares a product of three by Shapley', async () => {
+  it('divides a product of three factors by Shapley values', async () => {
     const found = await of(plan(1000, '$1', '50%'), plan(1200, '$1.10', '60%'))
     expect(found.method).toBe('shapley')
     expect(found.changes.map(({ path, from, to }) => [path, from, to])).toEqual([
@@ -24,7 +24,7 @@ describe('a diff', () => {
       ['resolution.rate', '50%', '60%'],
       ['offers.fin.charges.usage.price', '$1', '$1.10'],
     ])
-    // Mean over the orders of the two other factors.
+    // The mean over the orders of the two other factors.
     const share = (own: number, a: readonly [number, number], b: readonly [number, number]) =>
       own * ((a[0] * b[0]) / 3 + (a[1] * b[0]) / 6 + (a[0] * b[1]) / 6 + (a[1] * b[1]) / 3)
     const [volume, price, rate] = [[1000, 1200] as const, [1, 1.1] as const, [0.5, 0.6] as const]
@@ -37,7 +37,7 @@ describe('a diff', () => {
     expect(found.changes[2].offers.flat.mean.value).toBe(0)
   })
 
-  it('of distributions, in mean and P80: the parts add up to the whole', async () => {
+  it('has effects on mean and P80 that add up to the whole change', async () => {
     const noisy = { base: '45k to 60k', noise: { cv: '8%' } }
     const from = { ...plan(1, '$0.99', '60% to 70%'), months: 12, conversations: noisy }
     const to = {
@@ -53,7 +53,7 @@ describe('a diff', () => {
         const sum = changes.reduce((all, step) => all + step.offers[offer][figure].value, 0)
         expect(sum).toBeCloseTo(change[figure].value, 6)
         expect(after[figure].value - before[figure].value).toBeCloseTo(change[figure].value, 6)
-        // On the same futures a difference is surer than what it is of.
+        // On the same trials, a difference has a smaller error than its parts.
         if (figure === 'mean') expect(change.mean.se).toBeLessThan(after.mean.se)
       }
     const growth = changes.find(({ path }) => path === 'conversations.growth')
@@ -61,7 +61,7 @@ describe('a diff', () => {
     expect(growth?.to).toBe('1%/month')
   })
 
-  it('of more than six changes is one after the other, in the order of the second plan', async () => {
+  it('applies more than six changes one after the other, in the order of the second plan', async () => {
     const charges = (prices: readonly number[]) => ({
       many: { charges: prices.map((price) => ({ meter: 'conversations', price })) },
     })
@@ -75,7 +75,7 @@ describe('a diff', () => {
     expect(offers.many.change.p80.value).toBeCloseTo(3300, 9)
   })
 
-  it('tells what only says the same in other words from what changed', async () => {
+  it('ignores changes of notation', async () => {
     const found = await of(
       plan(1000, '$1', '50%'),
       plan(1000, '$1.00', '0.5', { name: 'Next year', months: 1, run: { seed: 'other' } }),
@@ -84,7 +84,7 @@ describe('a diff', () => {
     expect(found.offers.fin.change.mean).toEqual({ value: 0, se: 0 })
   })
 
-  it('takes charges, terms and models as they come', async () => {
+  it('shows added terms, added charges and changed charge models', async () => {
     const from = plan(1000, '$1', '50%')
     const to = {
       ...plan(1000, '$1', '50%'),
@@ -104,14 +104,14 @@ describe('a diff', () => {
     expect(offers.flat.change.mean.value).toBeCloseTo(50, 9)
   })
 
-  it('takes together what only holds together', async () => {
+  it('groups changes that a plan allows only together', async () => {
     const monthly = { ...plan(1, '$1', '50%'), months: 2, conversations: { monthly: [1000, 2000] } }
     const { changes, offers } = await of(plan(1000, '$1', '50%'), monthly)
     expect(changes.length).toBeLessThanOrEqual(2)
     expect(offers.fin.change.mean.value).toBeCloseTo(1000, 9)
   })
 
-  it('needs an offer that both have, and one currency', async () => {
+  it('needs an offer in both plans, and the same currency', async () => {
     const other = { ...plan(1, '$1', '50%'), offers: { x: { charges: [{ fee: 1 }] } } }
     await expect(of(plan(1, '$1', '50%'), other)).rejects.toThrow('expected an offer that both plans have, got fin, flat and x')
     await expect(of(plan(1, '1', '50%'), plan(1, '1', '50%', { currency: 'EUR' }))).rejects.toThrow()
