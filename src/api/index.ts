@@ -133,7 +133,7 @@ export async function invoice(
 ): Promise<Invoice> {
   const { own, reader } = placed(options)
   checkOptions(own, place)
-  return (await import('../invoice/read.ts')).runInvoice(scenario, offer, usage, reader)
+  return (await import('../invoice/invoice.ts')).runInvoice(scenario, offer, usage, reader)
 }
 
 /**

@@ -1,18 +1,28 @@
-// A contract's bill for one future: the scalar reader of the operations that the simulation reads in blocks.
-import type { BoundProgram, ChargeProgram, ContractProgram, IncludedProgram, Operation, Price, Span } from '../contract/compiled.ts'
+// Bills one contract for one set of monthly drivers, from the same operations that the simulation evaluates in blocks.
+import type {
+  BoundProgram,
+  ChargeProgram,
+  ContractProgram,
+  IncludedProgram,
+  Line,
+  Operation,
+  Price,
+  PriceIndex,
+  Span,
+} from '../contract/compiled.ts'
 import type { Layer } from '../contract/operation.ts'
 import { exceeds, roundedUp } from '../contract/thresholds.ts'
 import type { OfferProgram, Program } from '../compile/program.ts'
-import { type Happening, plainValue } from './drivers.ts'
+import { type MonthlyDrivers, plainValue } from './drivers.ts'
 import { Meters } from './meters.ts'
 
-/** One line of one month: `quantity · price`, or an amount alone. */
+/** One line of one month: `quantity · price`, or only an amount. */
 export interface BillEntry {
   readonly month: number
-  /** Place of the charge; absent for terms of the whole offer. */
+  /** Index of the charge; absent for terms of the whole offer. */
   readonly charge?: number
   readonly line: string
-  /** Its kind, where the line does not name it. */
+  /** Its kind, if the line does not name it. */
   readonly role?: string
   readonly layer: Layer
   readonly quantity: number
@@ -20,32 +30,31 @@ export interface BillEntry {
   readonly amount: number
   readonly currency?: { readonly code: string; readonly rate: number }
   readonly overage: boolean
-  /** The operations' own figures, for those who explain the line. */
+  /** Figures of the operation that explain the line: package size, first quantity billed, and the bound compared with. */
   readonly size?: number
   readonly from?: number
   readonly bound?: number
 }
 
-/** What a charge counted in a month. */
-export interface ChargeCount {
+interface ChargeCount {
   readonly used: number
   readonly included: number
-  /** Running quantity of the charge's period, after what is included. */
+  /** Quantity of the charge's period so far, without included units. */
   readonly running: number
 }
 
 export interface ContractBill {
   readonly entries: readonly BillEntry[]
-  /** By charge and month; nothing where the charge counts nothing. */
+  /** By charge and month; undefined while the charge does not apply. */
   readonly counted: readonly (readonly (ChargeCount | undefined)[])[]
-  /** Share of each month in which the AI works. */
+  /** Share of each month in which the AI works, below 1 once a limit stops it. */
   readonly factors: readonly number[]
-  /** Genuine resolutions of each month. */
+  /** Genuine resolutions of each month, whether the contract counts them or not. */
   readonly resolutions: readonly number[]
   readonly unused: number
 }
 
-/** What an operation counts at quantity q of its period. */
+/** Units that an operation bills at quantity q of its period. */
 function units(operation: Operation, q: number): number {
   const { above, times } = operation
   if (operation.kind === 'hinge') return times * Math.max(0, q - above)
@@ -54,14 +63,14 @@ function units(operation: Operation, q: number): number {
 }
 
 function priceIn({ values, factors, uncertain }: Price, m: number): number {
-  if (uncertain.length > 0) throw new Error('a price is drawn where none should be')
+  if (uncertain.length > 0) throw new Error('an invoice needs prices without uncertainty')
   return plainValue(values[m]) * factors[m]
 }
 
 const spanAt = <T extends Span>(spans: readonly T[], m: number): T | undefined =>
   spans.find(({ start, end }) => start <= m && m < end)
 
-/** Free quantities that are left, oldest first. */
+/** Included quantities that are left, oldest first; `lasts` is the last period in which they may be used. */
 type Grants = readonly { readonly left: number; readonly lasts: number }[]
 
 function granted(included: IncludedProgram, grants: Grants, m: number, people: number): Grants {
@@ -85,7 +94,7 @@ function taken(grants: Grants, quantity: number): { readonly rest: number; reado
   return { rest, grants: left }
 }
 
-/** One charge in the course of the horizon. */
+/** The state of one charge from month to month. */
 class ChargeCourse {
   readonly program: ChargeProgram
   readonly counted: (ChargeCount | undefined)[] = []
@@ -99,7 +108,7 @@ class ChargeCourse {
     this.program = program
   }
 
-  /** The free quantities of month m arrive, and a period that begins starts from nothing. */
+  /** Adds the included quantities of month m; a period that begins starts at 0. */
   begin(m: number, people: number): void {
     const { included, periods, ratchet } = this.program
     if (included) this.#grants = granted(included, this.#grants, m, people)
@@ -113,7 +122,7 @@ class ChargeCourse {
     return spanAt(this.program.periods, m) !== undefined
   }
 
-  /** What each operation counts more when `quantity` is used in month m. */
+  /** Units that `quantity` in month m adds to each operation. */
   growth(m: number, quantity: number): { readonly operation: Operation; readonly units: number }[] {
     const period = spanAt(this.program.periods, m)
     if (!period) return []
@@ -141,56 +150,36 @@ class ChargeCourse {
   }
 }
 
-/** The bill of one offer in one future. */
-export function billContract(program: Program, offer: OfferProgram, future: Happening): ContractBill {
+export function billContract(program: Program, offer: OfferProgram, drivers: MonthlyDrivers): ContractBill {
   const { contract, rate } = offer
   const { prices } = program
   const months = Array.from({ length: program.months }, (_, m) => m)
-  const meters = new Meters(program, future)
+  const meters = new Meters(program, drivers)
   const courses = contract.charges.map((charge) => new ChargeCourse(charge))
   const limits = limitsOf(contract, program, courses, meters)
   const entries: BillEntry[] = []
   const factors: number[] = []
-  const quantity = (charge: ChargeProgram, m: number, factor: number) =>
-    charge.quantity.reduce((sum, { meter, weight }) => sum + weight * meters.count(meter, m, factor), 0)
   const people = (m: number, factor: number) =>
-    future.tickets[m] - (rate === undefined ? 0 : future.involved[m] * factor * future.rate[m])
+    drivers.tickets[m] - (rate === undefined ? 0 : drivers.involved[m] * factor * drivers.rate[m])
   for (const m of months) {
-    // Seats by need follow the limit, and no limit of money looks at what is included for them.
-    for (const course of courses) if (perAgent(course.program) === undefined) course.begin(m, 0)
+    // Seats by need depend on the limit, and no limit on money depends on the units that seats include.
+    for (const course of courses) if (!perAgent(course.program)) course.begin(m, 0)
     const factor = limits(m)
     factors.push(factor)
-    for (const course of courses) if (perAgent(course.program) !== undefined) course.begin(m, people(m, factor))
+    for (const course of courses) if (perAgent(course.program)) course.begin(m, people(m, factor))
     courses.forEach((course, charge) => {
-      const { fixed } = course.program
-      for (const { price, times, line, role, layer } of fixed) {
-        if (times[m] === 0) continue
-        entries.push({
-          month: m,
-          charge,
-          line,
-          ...(role && { role }),
-          layer,
-          overage: false,
-          ...priced(prices[price], m, times[m]),
-        })
-      }
-      const used = course.applies(m) ? quantity(course.program, m, factor) : 0
+      const add = (
+        { line, role, layer, price }: Line & { readonly price: PriceIndex },
+        units: number,
+        more: Pick<BillEntry, 'overage' | 'from' | 'size'>,
+      ) =>
+        units !== 0 &&
+        entries.push({ month: m, charge, line, ...(role && { role }), layer, ...more, ...priced(prices[price], m, units) })
+      for (const fixed of course.program.fixed) add(fixed, fixed.times[m], { overage: false })
+      const used = course.applies(m) ? countOf(course.program, meters, m, factor) : 0
       for (const { operation, units } of course.growth(m, used)) {
-        const { line, role, layer, overage = false, above, price } = operation
-        if (units === 0) continue
-        const size = operation.kind === 'package' ? { size: operation.size } : {}
-        entries.push({
-          month: m,
-          charge,
-          line,
-          ...(role && { role }),
-          layer,
-          overage,
-          from: above,
-          ...size,
-          ...priced(prices[price], m, units),
-        })
+        const size = operation.kind === 'package' && { size: operation.size }
+        add(operation, units, { overage: operation.overage ?? false, from: operation.above, ...size })
       }
       course.settle(m, used)
     })
@@ -198,8 +187,8 @@ export function billContract(program: Program, offer: OfferProgram, future: Happ
   }
   contract.charges.forEach((charge, k) => entries.push(...adjusted(charge, k, entries, prices)))
   entries.push(...committedAcross(contract, entries, prices))
-  const handled = months.map((m) => future.involved[m] * factors[m])
-  const resolutions = months.map((m) => handled[m] * future.rate[m])
+  const handled = months.map((m) => drivers.involved[m] * factors[m])
+  const resolutions = months.map((m) => handled[m] * drivers.rate[m])
   entries.push(...creditedBack(contract, entries, prices, handled, resolutions))
   return {
     entries: entries.sort((a, b) => a.month - b.month),
@@ -210,8 +199,11 @@ export function billContract(program: Program, offer: OfferProgram, future: Happ
   }
 }
 
-const perAgent = ({ included }: ChargeProgram): number | undefined =>
-  included?.seats && 'perAgent' in included.seats ? included.seats.perAgent : undefined
+/** The quantity that a charge counts in month m if the AI works in a share `factor` of it. */
+const countOf = ({ quantity }: ChargeProgram, meters: Meters, m: number, factor: number): number =>
+  quantity.reduce((sum, { meter, weight }) => sum + weight * meters.count(meter, m, factor), 0)
+
+const perAgent = ({ included }: ChargeProgram): boolean => included?.seats !== undefined && 'perAgent' in included.seats
 
 function priced(price: Price, m: number, quantity: number): Pick<BillEntry, 'quantity' | 'price' | 'amount' | 'currency'> {
   const each = priceIn(price, m)
@@ -221,11 +213,11 @@ function priced(price: Price, m: number, quantity: number): Pick<BillEntry, 'qua
 
 const sumOf = (entries: readonly BillEntry[]): number => entries.reduce((sum, { amount }) => sum + amount, 0)
 
-/** In units of the bound's price, at what holds in the span's last month. */
+/** The bound of a span, at the price of the span's last month. */
 const boundOf = ({ price, times }: BoundProgram, { end, share }: Span, prices: readonly Price[]): number =>
   times * share * priceIn(prices[price], end - 1)
 
-/** What the cap takes off as it is reached, and what the floor adds at the end. */
+/** A maximum takes off what exceeds it, month by month; a minimum adds the difference in the last month. */
 function adjusted(
   { maximum, minimum }: ChargeProgram,
   charge: number,
@@ -257,7 +249,7 @@ function adjusted(
   return added
 }
 
-/** The floor under usage, commitment and overage: trued up at a span's end, or billed first and drawn down. */
+/** The minimum on usage, commitment and overage: trued up at the end of a span, or billed upfront and drawn down. */
 function committedAcross({ minimum }: ContractProgram, entries: readonly BillEntry[], prices: readonly Price[]): BillEntry[] {
   if (!minimum) return []
   const committing = entries.filter(({ layer }) => layer === 'usage' || layer === 'commitment' || layer === 'overage')
@@ -305,38 +297,27 @@ function creditedBack(
   }
   if (guarantee && rate(guarantee.months) <= guarantee.notAbove + 1e-12) {
     const month = guarantee.months - 1
-    credits.push({
-      ...placed,
-      month,
-      line: 'guarantee',
-      amount: -priceIn(prices[guarantee.payment], month),
-      bound: rate(guarantee.months),
-    })
+    const amount = -priceIn(prices[guarantee.payment], month)
+    credits.push({ ...placed, month, line: 'guarantee', amount, bound: rate(guarantee.months) })
   }
   return credits.filter(({ amount }) => amount !== 0)
 }
 
-/** The share of each month, asked for in order, in which the AI works. */
+/** The share of a month in which the AI works. Months must be asked for in order. */
 function limitsOf(
   { limits }: ContractProgram,
   { prices }: Program,
   courses: readonly ChargeCourse[],
   meters: Meters,
 ): (m: number) => number {
-  const quantity = ({ quantity: parts }: ChargeProgram, m: number, factor: number) =>
-    parts.reduce((sum, { meter, weight }) => sum + weight * meters.count(meter, m, factor), 0)
-  /** What the usage charges come to in month m, before discount. */
+  /** Amount of the usage charges in month m, before discounts. */
   const usage = (m: number, factor: number) =>
-    courses.reduce(
-      (sum, course) =>
-        sum +
-        course
-          .growth(m, quantity(course.program, m, factor))
-          .filter(({ operation }) => operation.layer === 'usage')
-          .reduce((amount, { operation, units }) => amount + units * priceIn(prices[operation.price], m), 0) /
-          (course.program.discounted ?? 1),
-      0,
-    )
+    courses.reduce((sum, course) => {
+      const growth = course.growth(m, countOf(course.program, meters, m, factor))
+      const billed = growth.filter(({ operation }) => operation.layer === 'usage')
+      const amount = billed.reduce((due, { operation, units }) => due + units * priceIn(prices[operation.price], m), 0)
+      return sum + amount / (course.program.discounted ?? 1)
+    }, 0)
   const states = limits.map((limit) => ({ limit, used: 0, stopped: false }))
   return (m) => {
     const own = states.map((state) => {
@@ -346,7 +327,7 @@ function limitsOf(
       if (span.start === m) Object.assign(state, { used: 0, stopped: false })
       const most = limit.kind === 'quantity' ? (span.quantity ?? 0) : boundOf(limit, span, prices)
       const grows = (factor: number) =>
-        limit.kind === 'quantity' ? quantity(courses[limit.charge].program, m, factor) : usage(m, factor)
+        limit.kind === 'quantity' ? countOf(courses[limit.charge].program, meters, m, factor) : usage(m, factor)
       return { grows, factor: state.stopped ? 0 : largest((factor) => state.used + grows(factor), most) }
     })
     const factor = Math.min(1, ...own.map((limit) => limit?.factor ?? 1))
@@ -360,7 +341,7 @@ function limitsOf(
   }
 }
 
-/** The largest factor for which `used` does not exceed the limit: a straight line in most contracts, else by bisection. */
+/** The largest factor for which `used` does not exceed the limit: exact where usage is linear in it, else by bisection. */
 function largest(used: (factor: number) => number, most: number): number {
   const [none, all] = [used(0), used(1)]
   if (all <= most) return 1

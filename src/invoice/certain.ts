@@ -1,4 +1,4 @@
-// The scenario without uncertainty: distributions at their mean, noise, spikes and setbacks off.
+// The scenario without uncertainty: distributions become their means, and noise, spikes and setbacks are left out.
 import { distributionOf } from '../numerics/distributions/index.ts'
 import { mapInputs } from '../scenario/names.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'

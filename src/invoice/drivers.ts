@@ -1,33 +1,33 @@
-// The drivers of a scenario without uncertainty: one number a month each.
+// The drivers of a scenario without uncertainty: one number each per month.
 import type { Value } from '../contract/operation.ts'
 import { exp, expm1, log1p, pow } from '../numerics/kernel/math.ts'
 import type { OfferProgram, Program, RateProgram } from '../compile/program.ts'
 
-/** What happens in each month: all conversations, those the AI is asked to handle, and the share that it resolves. */
-export interface Happening {
+/** For each month: all conversations, those the AI takes part in, and the share that it resolves. */
+export interface MonthlyDrivers {
   readonly tickets: readonly number[]
   readonly involved: readonly number[]
   readonly rate: readonly number[]
 }
 
-/** A value of a program that has no inputs. */
+/** A value of a program without uncertain inputs. */
 export function plainValue(value: Value): number {
-  if (typeof value !== 'number') throw new Error('a value is drawn where none should be')
+  if (typeof value !== 'number') throw new Error('an invoice needs values without uncertainty')
   return value
 }
 
-/** Replaces what `stated` gives, in every month. */
-export function happening(
+/** The scenario's drivers, with those in `stated` in place of its own. */
+export function driversOf(
   { months, volume, rates, sharedRate, actuals }: Program,
   offer: OfferProgram,
   stated: { readonly conversations?: readonly number[]; readonly rate?: readonly number[] } = {},
-): Happening {
+): MonthlyDrivers {
   const each = <T>(of: (m: number) => T): T[] => Array.from({ length: months }, (_, m) => of(m))
   const base = volume.base === undefined ? 1 : plainValue(volume.base)
   const tickets = each((m) => stated.conversations?.[m] ?? actuals?.volumes[m] ?? base * volume.levels[m])
   const program = offer.rate === undefined ? undefined : rates[offer.rate]
   const involved = each((m) => tickets[m] * plainValue(volume.involvement[m]))
-  // Closed months have the rate that they had, unless this very usage is asked about.
+  // Closed months keep their actual rate, unless the caller states the usage.
   const resolved = sharedRate && offer.rate === 0 && stated.conversations === undefined ? actuals?.resolved : undefined
   const known = (m: number) =>
     resolved?.[m] === undefined || involved[m] === 0 ? undefined : Math.min(1, resolved[m] / involved[m])

@@ -6,32 +6,13 @@ import { roundCents } from '../notation/money.ts'
 import type { Invoice, InvoiceLine } from './invoice.ts'
 
 const COLUMNS = [
-  'BilledCost',
-  'BillingCurrency',
-  'BillingPeriodStart',
-  'BillingPeriodEnd',
-  'ChargeCategory',
-  'ChargeDescription',
-  'ChargeFrequency',
-  'ChargePeriodStart',
-  'ChargePeriodEnd',
-  'ConsumedQuantity',
-  'ConsumedUnit',
-  'ContractedCost',
-  'ContractedUnitPrice',
-  'PricingQuantity',
-  'PricingUnit',
-  'PricingCurrency',
-  'PricingCurrencyContractedUnitPrice',
-  'ProviderName',
-  'ServiceCategory',
-  'ServiceName',
-  'SkuId',
-  'x_Layer',
-  'x_UnroundedCost',
-] as const
+  ...['BilledCost', 'BillingCurrency', 'BillingPeriodStart', 'BillingPeriodEnd', 'ChargeCategory', 'ChargeDescription'],
+  ...['ChargeFrequency', 'ChargePeriodStart', 'ChargePeriodEnd', 'ConsumedQuantity', 'ConsumedUnit', 'ContractedCost'],
+  ...['ContractedUnitPrice', 'PricingQuantity', 'PricingUnit', 'PricingCurrency', 'PricingCurrencyContractedUnitPrice'],
+  ...['ProviderName', 'ServiceCategory', 'ServiceName', 'SkuId', 'x_Layer', 'x_UnroundedCost'],
+]
 
-/** Months begin at midnight UTC; ends are exclusive. */
+/** FOCUS periods begin at midnight UTC, and their ends are exclusive. */
 const instant = (month: number): string => `${formatMonth(month)}-01T00:00:00Z`
 
 function categoryOf({ layer, line }: InvoiceLine): string {
@@ -53,30 +34,12 @@ export function invoiceCsv({ offer, title, currency, lines }: Invoice): string {
     const quantity = line.quantity ?? ''
     const { unit = 'Units' } = lineKind(line.line)
     const usage = categoryOf(line) === 'Usage'
+    const sku = line.charge === undefined ? offer : `${offer}.${line.charge}`
     return [
-      roundCents(line.amount),
-      currency,
-      start,
-      end,
-      categoryOf(line),
-      `${line.line}: ${line.why}`,
-      frequencyOf(line),
-      start,
-      end,
-      usage ? (line.used ?? quantity) : '',
-      usage ? 'Units' : '',
-      roundCents(line.amount),
-      line.price ?? '',
-      quantity,
-      quantity === '' ? '' : unit,
-      line.foreign?.currency ?? currency,
-      line.foreign?.price ?? line.price ?? '',
-      title,
-      'AI and Machine Learning',
-      title,
-      line.charge === undefined ? offer : `${offer}.${line.charge}`,
-      line.layer,
-      line.amount,
+      ...[roundCents(line.amount), currency, start, end, categoryOf(line), `${line.line}: ${line.why}`],
+      ...[frequencyOf(line), start, end, usage ? (line.used ?? quantity) : '', usage ? 'Units' : '', roundCents(line.amount)],
+      ...[line.price ?? '', quantity, quantity === '' ? '' : unit, line.foreign?.currency ?? currency],
+      ...[line.foreign?.price ?? line.price ?? '', title, 'AI and Machine Learning', title, sku, line.layer, line.amount],
     ]
   })
   return [COLUMNS.join(','), ...rows.map((row) => row.map(csvCell).join(',')), ''].join('\n')

@@ -1,28 +1,31 @@
-// An invoice: the bill of one offer for one usage, line by line, and why each line is what it is.
+// The invoice of one offer: its bill line by line, with the reason for each amount.
 import { lineKind } from '../contract/line-kinds.ts'
 import type { Layer } from '../contract/operation.ts'
 import { UsageError } from '../errors.ts'
 import { formatMonth, parseMonth } from '../months.ts'
 import { formatCents, formatQuantity, formatShare } from '../notation/money.ts'
 import { parseScalar } from '../notation/scalar.ts'
-import type { InvoiceUsage } from '../options/billing.ts'
+import { billing, type InvoiceUsage } from '../options/billing.ts'
+import { checkOptions } from '../options/check.ts'
 import { compile } from '../compile/compile.ts'
 import type { OfferProgram } from '../compile/program.ts'
+import { readScenario } from '../scenario/read.ts'
+import { type Reader, resolve } from '../scenario/resolve/resolve.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
 import { billContract, type ContractBill, type BillEntry } from './bill.ts'
 import { certain } from './certain.ts'
-import { happening } from './drivers.ts'
+import { driversOf } from './drivers.ts'
 
 export interface InvoiceLine {
   readonly month: string
-  /** The charge by its name in the scenario; absent for terms of the whole offer. */
+  /** The charge's name in the scenario; absent for terms of the whole offer. */
   readonly charge?: string
   readonly line: string
   readonly layer: Layer
-  /** Units that the line bills, and the price of one; absent where the line is an amount alone. */
+  /** Units that the line bills, and the price of one; absent if the line is only an amount. */
   readonly quantity?: number
   readonly price?: number
-  /** What the charge counted in the month, and how much of it was included. */
+  /** Units that the charge counted in the month, and how many of them were included. */
   readonly used?: number
   readonly included?: number
   /** In the scenario's currency, not rounded. */
@@ -30,7 +33,7 @@ export interface InvoiceLine {
   /** Running total of the invoice, not rounded. */
   readonly total: number
   readonly why: string
-  /** The same in the currency of the contract. */
+  /** Price and amount in the contract's currency, if it is another one. */
   readonly foreign?: { readonly currency: string; readonly price?: number; readonly amount: number }
 }
 
@@ -42,24 +45,24 @@ export interface Invoice {
   readonly total: number
 }
 
-function perMonth(
-  name: string,
-  stated: InvoiceUsage['rate'],
-  kind: 'amount' | 'rate',
-  months: number,
-): readonly number[] | undefined {
+const USAGE = {
+  conversations: { kind: 'amount', most: 1e12, expected: 'a number of 0 or more, such as 50k' },
+  rate: { kind: 'rate', most: 1, expected: 'a share from 0% to 100%, such as 65%' },
+} as const
+
+function perMonth(name: keyof typeof USAGE, stated: InvoiceUsage['rate'], months: number): readonly number[] | undefined {
   if (stated === undefined) return undefined
   const values = Array.isArray(stated) ? stated : new Array<unknown>(months).fill(stated)
-  if (values.length !== months) throw new UsageError(`${name}: expected one value a month (${months}), got ${values.length}`)
+  if (values.length !== months) throw new UsageError(`${name}: expected one value for each month (${months}), got ${values.length}`)
+  const { kind, most, expected } = USAGE[name]
   return values.map((value) => {
-    const read = parse(name, value, kind)
-    if (!(read >= 0 && read <= (kind === 'rate' ? 1 : 1e12)))
-      throw new UsageError(`${name}: expected ${kind === 'rate' ? 'a share' : 'a number ≥ 0'}, got ${value}`)
-    return read
+    const number = numberIn(name, value, kind)
+    if (!(number >= 0 && number <= most)) throw new UsageError(`${name}: expected ${expected}, got ${value}`)
+    return number
   })
 }
 
-function parse(name: string, value: unknown, kind: 'amount' | 'rate'): number {
+function numberIn(name: string, value: unknown, kind: 'amount' | 'rate'): number {
   try {
     return parseScalar(value, kind).value
   } catch (error) {
@@ -67,7 +70,16 @@ function parse(name: string, value: unknown, kind: 'amount' | 'rate'): number {
   }
 }
 
-/** @throws UsageError for an offer, a month or a usage that makes no sense */
+/**
+ * @param scenario a plan as an object, or as YAML or JSON text
+ * @throws UsageError for usage that `invoiceOf` refuses, ScenarioError for the plan
+ */
+export async function runInvoice(scenario: string | object, offer: string, usage: InvoiceUsage, reader: Reader): Promise<Invoice> {
+  checkOptions(usage, billing)
+  return invoiceOf((await resolve(readScenario(scenario), reader)).scenario, offer, usage)
+}
+
+/** @throws UsageError for an unknown offer, a month outside the plan, or a usage out of range */
 export function invoiceOf(scenario: ResolvedScenario, name: string, usage: InvoiceUsage): Invoice {
   const program = compile(certain(scenario), { measure: 'bill', pairs: 'auto' })
   const offer = program.offers.find((candidate) => candidate.name === name)
@@ -76,14 +88,14 @@ export function invoiceOf(scenario: ResolvedScenario, name: string, usage: Invoi
   const only = usage.month === undefined ? undefined : (parseMonth(usage.month) ?? Number.NaN) - scenario.start
   if (only !== undefined && !(only >= 0 && only < scenario.months)) {
     const [first, last] = [scenario.start, scenario.start + scenario.months - 1].map(formatMonth)
-    throw new UsageError(`month: expected one from ${first} to ${last}, got "${usage.month}"`)
+    throw new UsageError(`month: expected a month from ${first} to ${last}, got "${usage.month}"`)
   }
-  const conversations = perMonth('conversations', usage.conversations, 'amount', scenario.months)
-  const rate = perMonth('rate', usage.rate, 'rate', scenario.months)
-  const future = happening(program, offer, { ...(conversations && { conversations }), ...(rate && { rate }) })
-  const bill = billContract(program, offer, future)
+  const conversations = perMonth('conversations', usage.conversations, scenario.months)
+  const rate = perMonth('rate', usage.rate, scenario.months)
+  const drivers = driversOf(program, offer, { ...(conversations && { conversations }), ...(rate && { rate }) })
+  const bill = billContract(program, offer, drivers)
   let total = 0
-  const lines = together(bill.entries)
+  const lines = merged(bill.entries)
     .filter(({ month }) => only === undefined || month === only)
     .map((entry): InvoiceLine => {
       total += entry.amount
@@ -92,8 +104,8 @@ export function invoiceOf(scenario: ResolvedScenario, name: string, usage: Invoi
   return { offer: name, title: offer.title, currency: scenario.currency, lines, total }
 }
 
-/** One entry for each line of a charge in a month: a tier is entered by one operation and left by another. */
-function together(entries: readonly BillEntry[]): BillEntry[] {
+/** Merges entries of one line and month, since one operation enters a tier and another leaves it. Drops amounts of 0. */
+function merged(entries: readonly BillEntry[]): BillEntry[] {
   const groups = new Map<string, BillEntry>()
   for (const entry of entries) {
     const { month, charge, line, layer, price } = entry

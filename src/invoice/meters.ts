@@ -1,22 +1,22 @@
-// What an offer's meters count in a month of one future, with the share of it in which the AI works.
+// Counts an offer's meters month by month, given the share of each month in which the AI works.
 import type { MeterProgram, Program } from '../compile/program.ts'
-import { type Happening, plainValue } from './drivers.ts'
+import { type MonthlyDrivers, plainValue } from './drivers.ts'
 
 export class Meters {
   readonly #program: Program
-  readonly #happening: Happening
-  /** Counts before credits of the months so far, by meter. */
+  readonly #drivers: MonthlyDrivers
+  /** Counts of past months before credits, by meter. */
   readonly #history = new Map<number, number[]>()
 
-  constructor(program: Program, happening: Happening) {
+  constructor(program: Program, drivers: MonthlyDrivers) {
     this.#program = program
-    this.#happening = happening
+    this.#drivers = drivers
   }
 
-  /** What meter k counts in month m if the AI works in a share `factor` of it. */
+  /** The count of meter k in month m if the AI works in a share `factor` of it. */
   count(k: number, m: number, factor: number): number {
     const meter = this.#program.meters[k]
-    const { tickets, involved, rate } = this.#happening
+    const { tickets, involved, rate } = this.#drivers
     const handled = involved[m] * factor
     switch (meter.kind) {
       case 'tickets':
@@ -41,7 +41,7 @@ export class Meters {
     }
   }
 
-  /** Months are settled in order: a later credit refers to what was counted here. */
+  /** Months must be settled in order, since a later credit refers to the counts of its month. */
   settle(m: number, factor: number): void {
     this.#program.meters.forEach((meter, k) => {
       if (meter.kind !== 'billable' || meter.lag === 0) return
@@ -52,8 +52,8 @@ export class Meters {
   }
 
   #counted(meter: Extract<MeterProgram, { kind: 'billable' }>, m: number, factor: number): number {
-    const handled = this.#happening.involved[m] * factor
-    const genuine = handled * this.#happening.rate[m]
+    const handled = this.#drivers.involved[m] * factor
+    const genuine = handled * this.#drivers.rate[m]
     return plainValue(meter.resolved) * genuine + plainValue(meter.unresolved) * (handled - genuine)
   }
 }

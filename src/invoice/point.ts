@@ -1,11 +1,11 @@
-// The point estimate: what a spreadsheet gives, with every driver at its mean or stated value. It is billed by the same
-// operations as a trial, so that no amount is worked out in two places.
+// The point estimate has every input at its mean and no noise, as a spreadsheet does. It reads the same operations as a
+// trial, so that each amount is worked out in one place.
 import { compile } from '../compile/compile.ts'
 import type { OfferProgram, Program } from '../compile/program.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
 import { billContract } from './bill.ts'
 import { certain } from './certain.ts'
-import { happening, plainValue } from './drivers.ts'
+import { driversOf, plainValue } from './drivers.ts'
 
 export interface PointEstimate {
   readonly offer: string
@@ -20,14 +20,14 @@ export function pointEstimates(scenario: ResolvedScenario): PointEstimate[] {
 }
 
 function pointEstimate(program: Program, offer: OfferProgram): PointEstimate {
-  const future = happening(program, offer)
-  const { entries, resolutions } = billContract(program, offer, future)
+  const drivers = driversOf(program, offer)
+  const { entries, resolutions } = billContract(program, offer, drivers)
   const bill = new Array<number>(program.months).fill(0)
   for (const { month, amount } of entries) bill[month] += amount
   const { human } = program
   const running = offer.running ? plainValue(offer.running.value) * offer.running.times : 0
   const total = bill.map((amount, m) => {
-    const volume = future.tickets[m]
+    const volume = drivers.tickets[m]
     const handled = volume - resolutions[m]
     const dearer = human && volume > 0 ? 1 + (plainValue(human.uplift) * resolutions[m]) / volume : 1
     return amount + running + (human ? handled * plainValue(human.cost) * dearer : 0)

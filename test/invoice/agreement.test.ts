@@ -1,9 +1,9 @@
-// The invoice against the oracle, month by month, where nothing is uncertain.
+// Compares the invoice with the oracle, month by month, in scenarios without uncertainty.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { billContract } from '../../src/invoice/bill.ts'
 import { certain } from '../../src/invoice/certain.ts'
-import { happening } from '../../src/invoice/drivers.ts'
+import { driversOf } from '../../src/invoice/drivers.ts'
 import { pointEstimates } from '../../src/invoice/point.ts'
 import { compile } from '../../src/compile/compile.ts'
 import { resolve } from '../../src/scenario/resolve/resolve.ts'
@@ -15,7 +15,7 @@ import { anyScenario, everyDriver, type Written } from '../oracle/scenarios.ts'
 
 const reader = { read: () => Promise.reject(new Error('these scenarios read no files')) }
 
-/** The figures of invoice and oracle that differ. */
+/** The figures that differ between invoice and oracle. */
 async function differences(written: Written): Promise<string[]> {
   const { scenario } = await resolve(readScenario(written), reader)
   const sure = certain(scenario)
@@ -26,8 +26,8 @@ async function differences(written: Written): Promise<string[]> {
   program.offers.forEach((offer, k) => {
     const slow = oracle.offers.get(offer.name)
     if (!slow) throw new Error('an offer is missing')
-    const { entries, factors, counted, resolutions, unused } = billContract(program, offer, happening(program, offer))
-    // What is limited, included or capped leaves the rounding of what was counted.
+    const { entries, factors, counted, resolutions, unused } = billContract(program, offer, driversOf(program, offer))
+    // Limits, included units and caps subtract counts, so that rounding is relative to the counts.
     const used = counted.flat().reduce((sum, charge) => sum + (charge?.used ?? 0), 1)
     const size = entries.reduce((sum, { amount }) => sum + Math.abs(amount), used)
     const say = (what: string, invoice: number, exact: number, scale = size) => {
@@ -66,11 +66,11 @@ async function differences(written: Written): Promise<string[]> {
 }
 
 describe('the invoice agrees with the oracle in every month', () => {
-  it.each(Object.keys({ ...everyDriver, ...everyContract }))('of %s', async (name) => {
+  it.each(Object.keys({ ...everyDriver, ...everyContract }))('for %s', async (name) => {
     expect((await differences({ ...everyDriver, ...everyContract }[name])).slice(0, 5)).toEqual([])
   })
   it(
-    'of any scenario',
+    'for any scenario',
     async () => {
       await fc.assert(
         fc.asyncProperty(anyScenario, async (scenario) => {
@@ -82,7 +82,7 @@ describe('the invoice agrees with the oracle in every month', () => {
     patience,
   )
   it(
-    'of any contract',
+    'for any contract',
     async () => {
       await fc.assert(
         fc.asyncProperty(anyContract, async (scenario) => {

@@ -1,4 +1,4 @@
-// The bills worked out from published price lists, through the public API, as invoice and as point estimate.
+// Bills worked out from published price lists, as an invoice and as a point estimate of the public API.
 import { readFileSync } from 'node:fs'
 import { invoice, type Scenario } from 'billcast'
 import { describe, expect, it } from 'vitest'
@@ -11,7 +11,7 @@ interface Bill {
 }
 const bills = JSON.parse(readFileSync('test/reference/bills.json', 'utf8')) as readonly Bill[]
 
-/** Offers, by the figure of the answer that each must come to, and what they are billed for. */
+/** A scenario, and for each of its offers the key of the expected amount. */
 interface Case {
   readonly scenario: Readonly<Record<string, unknown>>
   readonly totals: Readonly<Record<string, string>>
@@ -100,11 +100,11 @@ function caseOf({ id, inputs, answer }: Bill): Case {
     return single({ conversations: { base: inputs.conversationsPerMonth } }, floor, 'year', answer, 12)
   }
   if (id === 'human-cancel') return { scenario: {}, totals: {} }
-  throw new Error(`nobody knows the bill ${id}`)
+  throw new Error(`there is no case for the bill ${id}`)
 }
 
-describe('published price lists', () => {
-  it.each(bills.filter(({ id }) => id !== 'human-cancel').map((bill) => [bill.id, bill] as const))('%s', async (_, bill) => {
+describe('a bill from a published price list', () => {
+  it.each(bills.filter(({ id }) => id !== 'human-cancel').map((bill) => [bill.id, bill] as const))('comes to the expected amount: %s', async (_, bill) => {
     const { scenario, totals } = caseOf(bill)
     expect(Object.keys(totals).length).toBeGreaterThan(0)
     const { summary } = await simulate(scenario, { trials: 32, method: 'random' })
@@ -115,7 +115,7 @@ describe('published price lists', () => {
       expect(summary.offers[offer].bill.point).toBeCloseTo(Number(total), 8)
     }
   })
-  it('a minimum of $30,000 a year is trued up in December', async () => {
+  it('trues up a minimum of $30,000 a year in December', async () => {
     for (const { inputs, answer } of bills.filter(({ id }) => id.startsWith('floor'))) {
       const floor = one({ meter: 'conversations', price: '$1.00', minimum: '$30k/year' })
       const { lines } = await invoice(
@@ -127,7 +127,7 @@ describe('published price lists', () => {
       for (const { month } of up) expect(month).toBe('2027-12')
     }
   })
-  it('people cost the same beside either contract', async () => {
+  it('adds the cost of people to either contract', async () => {
     const [bill] = bills.filter(({ id }) => id === 'human-cancel')
     const drivers = { months: 1, conversations: { base: '50k' }, resolution: { rate: Number(bill.inputs.rate) } }
     const scenario = {
@@ -139,5 +139,5 @@ describe('published price lists', () => {
     expect(summary.offers.resolution.total.point).toBeCloseTo(Number(bill.answer.tcoPerResolution), 8)
     expect(summary.offers.conversation.total.point).toBeCloseTo(Number(bill.answer.tcoPerConversation), 8)
   })
-  it('there are 35 of them', () => expect(bills).toHaveLength(35))
+  it('is checked for 35 cases', () => expect(bills).toHaveLength(35))
 })

@@ -1,4 +1,4 @@
-// The invoice as people and spreadsheets read it.
+// Tests the invoice as people and spreadsheets read it.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -28,7 +28,7 @@ writeFileSync(file, JSON.stringify(scenario))
 const command = async (...more: string[]) => (await here(['invoice', file, ...more])).stdout
 
 describe('an invoice', () => {
-  it('says what each line is for', async () => {
+  it('states a reason for each line', async () => {
     const { lines, total } = await invoice(scenario, 'zendesk', { month: '2027-03' })
     expect(lines.map(({ charge, line, layer, quantity, price, amount }) => [charge, line, layer, quantity, price, amount])).toEqual(
       [
@@ -41,31 +41,31 @@ describe('an invoice', () => {
     expect(lines.map((line) => line.total)).toEqual([45_000, 50_000, 54_600])
     expect(total).toBe(54_600)
   })
-  it('takes another usage', async () => {
+  it('bills the usage that the caller states', async () => {
     const { total } = await invoice(scenario, 'zendesk', { month: '2027-01', conversations: '60k', rate: 0.75 })
     expect(total).toBeCloseTo(45_000 + 2 * 15_000 + 4_600, 9)
     const months = Array.from({ length: 12 }, (_, m) => (m === 11 ? 100_000 : 0))
     expect((await invoice(scenario, 'zendesk', { conversations: months })).total).toBeCloseTo(12 * 49_600 + 70_000, 6)
   })
-  it('shows both currencies', async () => {
+  it('shows amounts in both currencies', async () => {
     const { lines } = await invoice(scenario, 'euro', { month: '2027-01' })
     expect(lines[0].foreign).toEqual({ currency: 'EUR', price: expect.closeTo(0.801, 12), amount: expect.closeTo(40_050, 8) })
     expect(lines[0].amount).toBeCloseTo(43_254, 8)
   })
-  it('tells that the AI stopped at its limit, and what was included', async () => {
+  it('says that the AI stopped at its limit, and how much was included', async () => {
     const { lines } = await invoice(scenario, 'limited', { month: '2027-01' })
     expect(lines[0].why).toBe('500 of 20,000 included; 19,500 at $0.99; the AI stopped at its limit after 61.5% of the month')
     expect(lines[0].amount).toBeCloseTo(19_305, 8)
   })
   it.each([
-    [{ month: '2028-01' }, 'month: expected one from 2027-01 to 2027-12'],
+    [{ month: '2028-01' }, 'month: expected a month from 2027-01 to 2027-12'],
     [{ rate: 65 }, 'did you mean 65%?'],
-    [{ conversations: [1, 2] }, 'conversations: expected one value a month (12), got 2'],
-    [{ conversations: -1 }, 'conversations: expected a number ≥ 0'],
+    [{ conversations: [1, 2] }, 'conversations: expected one value for each month (12), got 2'],
+    [{ conversations: -1 }, 'conversations: expected a number of 0 or more, such as 50k, got -1'],
   ])('refuses %j', async (usage, message) => {
     await expect(invoice(scenario, 'euro', usage)).rejects.toThrow(message)
   })
-  it('refuses an offer that there is not', async () => {
+  it('refuses an unknown offer', async () => {
     await expect(invoice(scenario, 'fin')).rejects.toThrow('there is no offer "fin": the offers are zendesk, euro, limited')
   })
 })
@@ -76,7 +76,7 @@ describe('billcast invoice', () => {
     expect(text).toContain('zendesk: $54,600.00')
     expect(text).toMatch(/2027-03 +charges\.plan +overage +2,500 +\$2\.00 +\$5,000\.00 +\$50,000\.00 +overage/)
   })
-  it('writes FOCUS columns, which no spreadsheet takes for formulas', async () => {
+  it('writes FOCUS columns, and no cell can run as a formula', async () => {
     const [head, row] = (await command('euro', '--month', '2027-12', '--format', 'csv')).split('\n')
     expect(head.split(',').slice(0, 5)).toEqual([
       'BilledCost',
@@ -88,7 +88,7 @@ describe('billcast invoice', () => {
     expect(row.startsWith('43254,USD,2027-12-01T00:00:00Z,2028-01-01T00:00:00Z,Usage,')).toBe(true)
     expect(row).toContain(`"'=cmd, ""Euro"""`)
   })
-  it('ends with code 2 where the command makes no sense', async () => {
+  it('ends with exit code 2 for unusable arguments', async () => {
     for (const wrong of [['fin'], ['euro', '--format', 'pdf'], ['euro', '--rate', '650%']]) {
       const { status, stderr } = await here(['invoice', file, ...wrong])
       expect(status).toBe(2)

@@ -1,4 +1,4 @@
-// What holds for any contract of a kind, whatever its figures.
+// Tests properties that hold for every contract of a kind, whatever its figures.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { invoiceOf } from '../../src/invoice/invoice.ts'
@@ -9,7 +9,7 @@ import { anyContract } from '../oracle/contracts.ts'
 
 const reader = { read: () => Promise.reject(new Error('these scenarios read no files')) }
 
-/** Every charge counts conversations: `used` of them, a number a month. */
+/** Amounts by month. Every charge counts conversations, of which there are `used[m]` in month m. */
 async function amountsOf(charges: readonly object[], used: readonly number[], terms: object = {}): Promise<number[]> {
   const written = {
     months: used.length,
@@ -53,7 +53,7 @@ const holds = async <T extends [unknown, ...unknown[]]>(
 ) => fc.assert(fc.asyncProperty(...arbitraries, check), runs)
 
 describe('amounts', () => {
-  it('never decrease in quantity where slices, commitments or packages are billed', () =>
+  it('of graduated prices, commitments and packages never fall when the quantity rises', () =>
     holds<[object, number, number]>(
       [fc.oneof<fc.Arbitrary<object>[]>(graduated, commitment, packages), quantity, quantity],
       async (charge, used, more) => {
@@ -77,7 +77,7 @@ describe('amounts', () => {
     holds<[object, object, object, number]>([graduated, commitment, packages, quantity], async (a, b, c, used) => {
       close((await amountsOf([a, b, c], [used]))[0], (await amountsOf([c, a, b], [used]))[0])
     }))
-  it('of a unit price do not depend on the period', () =>
+  it('of a plain unit price do not depend on the period', () =>
     holds<[number, number[], string]>(
       [cents(3), fc.array(quantity, { minLength: 12, maxLength: 12 }), fc.constantFrom('quarter', 'year')],
       async (price, used, period) => {
@@ -87,9 +87,9 @@ describe('amounts', () => {
     ))
 })
 
-describe('a year', () => {
+describe('a yearly term', () => {
   const year = fc.array(quantity, { minLength: 12, maxLength: 12 })
-  it('of one commitment costs no more than twelve of its months', () =>
+  it('with a commitment costs no more than twelve monthly ones', () =>
     holds<[number, number, number, number[]]>([quantity, cents(2), cents(2), year], async (committed, price, more, used) => {
       const charge = { meter, price, overage: price + more }
       const [annual, monthly] = [`${12 * committed}/year`, `${committed}/month`]
@@ -97,14 +97,14 @@ describe('a year', () => {
         (await amountOf({ ...charge, commitment: monthly }, ...used)) * (1 + 1e-12) + 1e-9,
       )
     }))
-  it('of one included quantity costs no more than twelve of its months', () =>
+  it('with an included quantity costs no more than twelve monthly ones', () =>
     holds<[number, number, number[]]>([quantity, cents(2), year], async (free, price, used) => {
       const [annual, monthly] = [{ included: `${12 * free}/year` }, { included: `${free}/month` }]
       expect(await amountOf({ meter, price, ...annual }, ...used)).toBeLessThanOrEqual(
         (await amountOf({ meter, price, ...monthly }, ...used)) * (1 + 1e-12) + 1e-9,
       )
     }))
-  it('lasts: what rolls over never costs more', () =>
+  it('never costs more with rollover', () =>
     holds<[number, number, number[]]>([quantity, fc.integer({ min: 1, max: 12 }), year], async (included, rollover, used) => {
       expect(await amountOf({ meter, price: 1, included, rollover }, ...used)).toBeLessThanOrEqual(
         (await amountOf({ meter, price: 1, included }, ...used)) + 1e-6,
@@ -113,7 +113,7 @@ describe('a year', () => {
 })
 
 describe('any invoice', () => {
-  it('adds up: lines to months, months to the horizon, one month to its lines', () =>
+  it('adds up, for a month and for the whole plan', () =>
     fc.assert(
       fc.asyncProperty(anyContract, async (written) => {
         const { scenario } = await resolve(readScenario(written), reader)

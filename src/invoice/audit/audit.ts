@@ -1,10 +1,11 @@
-// An audit: what happened by each definition, what each would cost under the same contract, what was billed beyond it, and the shares
-// that a forecast needs.
+// An audit counts an export of conversations by each definition of a resolution, bills each count under the same contract, finds
+// the units that the vendor billed beyond it, and estimates the shares that a forecast needs.
 import { DEFINITION_NAMES, type DefinitionName, definitions, durationText, windowWords } from '../../contract/definitions/index.ts'
 import { UsageError } from '../../errors.ts'
 import { formatMonth, parseMonth } from '../../months.ts'
 import { type AuditedContract, Biller, COUNTS, contractOf, type MonthUse, type OfferInput } from './contract.ts'
 import {
+  byDefinition,
   COUNTED,
   type ConversationSource,
   type Counting,
@@ -15,7 +16,7 @@ import {
   RETURNED,
   readConversations,
 } from './conversations.ts'
-import { type Billed, type BilledSource, type Dispute, RULES, type Rule, readBilled } from './disputes.ts'
+import { type Billed, type BilledSource, type Dispute, readBilled } from './disputes.ts'
 import { type CountedShare, countedShare } from './shares.ts'
 import { BadRows, refuseBad } from './table.ts'
 import { instantText } from './time.ts'
@@ -23,25 +24,25 @@ import { checkTotals, type InvoiceRow, type TotalCheck } from './totals.ts'
 import { zoneOf } from './zone.ts'
 
 export interface AuditTerms {
-  /** Time zone in which months begin: UTC unless stated. */
+  /** Time zone in which months begin: UTC by default. */
   readonly zone?: string
-  /** By which the contract counts; that of the catalog unless stated. */
+  /** The definition by which the contract counts: by default the catalog's, otherwise `assumed`. */
   readonly definition?: DefinitionName | 'conversation'
-  /** Hours of silence after which a conversation is over; those of the catalog, else 24. */
+  /** Hours of silence after which a conversation is over: by default the catalog's, otherwise 24. */
   readonly silence?: number
-  /** Days within which a return takes a resolution back; those of the catalog, else without end. */
+  /** Days within which a return takes a resolution back: by default the catalog's, otherwise without limit. */
   readonly reopen?: number
-  /** What a genuine resolution is: assumed unless stated, and not taken back. */
+  /** The definition that a genuine resolution meets, if nobody returns: `assumed` by default. */
   readonly genuine?: DefinitionName
-  /** Share of rows that may be bad: 1 % unless stated. */
+  /** Share of rows that may be unusable: 0.01 by default. */
   readonly tolerate?: number
-  /** When the export was taken, in milliseconds since 1970: later than every silence in it unless stated. */
+  /** When the export was taken, in milliseconds since 1970: by default after every silence. */
   readonly until?: number
-  /** Is told of each disputed row, in the order of the vendor's list. */
+  /** Receives each disputed row, in the order of the vendor's list. There may be millions. */
   readonly onDispute?: (dispute: Dispute) => void
 }
 
-export interface AuditInput {
+interface AuditInput {
   readonly conversations: ConversationSource
   readonly billed?: BilledSource
   readonly invoices?: readonly InvoiceRow[]
@@ -54,38 +55,41 @@ export interface Audit {
   readonly title: string
   readonly zone: string
   readonly months: readonly string[]
-  /** When the export was taken; null where every silence in it counts as over. */
+  /** When the export was taken; null if every silence in it counts as over. */
   readonly until: string | null
-  /** By which the contract counts, in plain language, and where the vendor says so. */
+  /** The definition by which the contract counts, in plain language, and where the vendor states it. */
   readonly definition: { readonly counts: DefinitionName | 'conversation'; readonly words: string; readonly source?: string }
   readonly words: Readonly<Record<DefinitionName, string>>
   readonly conversations: number
   readonly involved: number
-  /** Of the involved, those that no person took over. */
+  /** Conversations with the AI that no person took over. */
   readonly contained: number
-  /** By each definition, returns not taken off; `reopened`: of the contract's own count those whose customer came back in time. */
+  /** Resolutions by each definition, before returns. `reopened` counts the returns within the contract's own count. */
   readonly counts: ByDefinition & { readonly reopened: number }
-  /** Of each count, those whose customer came back in time. */
+  /** Resolutions by each definition whose customer came back in time. */
   readonly returned: ByDefinition
-  /** What the contract bills for each count, returns credited. */
+  /** The contract's bill for each count, with returns credited. */
   readonly bills: ByDefinition
-  readonly monthly: readonly ({ readonly month: string; readonly conversations: number; readonly involved: number } & {
+  readonly monthly: readonly {
+    readonly month: string
+    readonly conversations: number
+    readonly involved: number
     readonly counts: ByDefinition
-  })[]
+  }[]
   readonly billed: { readonly rows: number; readonly units: number; readonly amount: number } | null
-  readonly disputes: Readonly<Record<Rule, { readonly count: number; readonly amount: number }>> | null
+  readonly disputes: Billed['sums'] | null
   readonly disputed: { readonly count: number; readonly amount: number }
   readonly totals: readonly TotalCheck[] | null
-  /** For `counted` of an offer in a scenario: shares with 95 % intervals; `lag` in months. */
+  /** Shares with 95% intervals for the field `counted` of an offer; `lag` in months. */
   readonly counted: {
     readonly resolved: CountedShare
     readonly unresolved: CountedShare
     readonly reopened: CountedShare
     readonly lag: number
   }
-  /** The same as part of a scenario, in YAML. */
+  /** The shares as a fragment of a plan, in YAML. */
   readonly fragment: string
-  readonly bad: readonly { readonly kind: string; readonly count: number; readonly lines: readonly number[] }[]
+  readonly bad: BadRows['kinds']
   readonly repeats: number
 }
 
@@ -93,11 +97,12 @@ const HOUR = 3_600_000
 const DAY = 24 * HOUR
 const MOST_MONTHS = 240
 
-/** @throws UsageError for the files, the terms and the offer, ScenarioError where the offer is none */
+/** @throws UsageError for files, terms and an unknown offer, ScenarioError for an offer that is not valid */
 export async function auditOf(input: AuditInput, offer: OfferInput, terms: AuditTerms = {}): Promise<Audit> {
   const contract = contractOf(offer)
   const { tolerate = 0.01 } = terms
-  if (!(tolerate >= 0 && tolerate <= 1)) throw new UsageError(`tolerate: expected a share from 0 to 1, got ${tolerate}`)
+  if (!(tolerate >= 0 && tolerate <= 1))
+    throw new UsageError(`tolerate: expected a share from 0 to 1, such as 0.05, got ${tolerate}`)
   const counting = countingOf(contract, terms)
   const bad = new BadRows()
   const found = await readConversations(input.conversations, counting, bad)
@@ -117,8 +122,10 @@ export async function auditOf(input: AuditInput, offer: OfferInput, terms: Audit
   const billed = input.billed && (await disputesOf(input.billed, found, biller, counting, [first, last], terms))
   const invoices =
     input.invoices && (await checkTotals(offer, input.invoices)).map((check) => withCount(check, first, each, counting))
-  const counts = byDefinition((name) => sumOf(each, (month) => month.resolved[name]))
-  const returned = byDefinition((name) => sumOf(each, (month) => month.returned[name]))
+  const sumOf = (of: (month: MonthCounts) => number) => each.reduce((sum, month) => sum + (month ? of(month) : 0), 0)
+  const counts = byDefinition((name) => sumOf((month) => month.resolved[name]))
+  const returned = byDefinition((name) => sumOf((month) => month.returned[name]))
+  const disputed = Object.values(billed?.sums ?? {})
   const shares = countedOf(found, billed)
   return {
     offer: contract.name,
@@ -127,9 +134,7 @@ export async function auditOf(input: AuditInput, offer: OfferInput, terms: Audit
     months: each.map((_, m) => formatMonth(first + m)),
     until: counting.until === Infinity ? null : instantText(counting.until),
     definition: definitionOf(contract, counting),
-    words: Object.fromEntries(
-      DEFINITION_NAMES.map((name) => [name, definitions[name].words(durationText(counting.silence))]),
-    ) as Record<DefinitionName, string>,
+    words: byDefinition((name) => definitions[name].words(durationText(counting.silence))),
     conversations: found.ids.size,
     involved: found.involved,
     contained: found.contained,
@@ -144,12 +149,10 @@ export async function auditOf(input: AuditInput, offer: OfferInput, terms: Audit
     })),
     billed: billed ? { rows: billed.rows, units: billed.units, amount: billed.amount } : null,
     disputes: billed ? billed.sums : null,
-    disputed: billed
-      ? {
-          count: Object.values(billed.sums).reduce((sum, { count }) => sum + count, 0),
-          amount: Object.values(billed.sums).reduce((sum, { amount }) => sum + amount, 0),
-        }
-      : { count: 0, amount: 0 },
+    disputed: {
+      count: disputed.reduce((sum, { count }) => sum + count, 0),
+      amount: disputed.reduce((sum, { amount }) => sum + amount, 0),
+    },
     totals: invoices ?? null,
     counted: shares,
     fragment: fragmentOf(contract, offer, shares),
@@ -158,7 +161,7 @@ export async function auditOf(input: AuditInput, offer: OfferInput, terms: Audit
   }
 }
 
-/** A total beside what the conversations of its month say. */
+/** Adds to a total the count of its month in the export. */
 function withCount(check: TotalCheck, first: number, each: readonly (MonthCounts | undefined)[], { counts }: Counting): TotalCheck {
   const place = (parseMonth(check.month) ?? first) - first
   const month = each[place]
@@ -167,21 +170,16 @@ function withCount(check: TotalCheck, first: number, each: readonly (MonthCounts
   return audited === undefined ? check : { ...check, audited }
 }
 
-const byDefinition = (of: (name: DefinitionName) => number): ByDefinition =>
-  Object.fromEntries(DEFINITION_NAMES.map((name) => [name, of(name)])) as Record<DefinitionName, number>
-
-const sumOf = (months: readonly (MonthCounts | undefined)[], of: (month: MonthCounts) => number): number =>
-  months.reduce((sum, month) => sum + (month ? of(month) : 0), 0)
-
 function countingOf({ stated }: AuditedContract, terms: AuditTerms): Counting {
   const { definition, silence, reopen, genuine = 'assumed', zone = 'UTC', until = Infinity } = terms
   if (definition !== undefined && !COUNTS.includes(definition))
-    throw new UsageError(`definition: expected ${COUNTS.join(', ')}, got "${String(definition)}"`)
+    throw new UsageError(`definition: expected ${COUNTS.join(' or ')}, got "${String(definition)}"`)
   if (!DEFINITION_NAMES.includes(genuine))
-    throw new UsageError(`genuine: expected ${DEFINITION_NAMES.join(', ')}, got "${String(genuine)}"`)
+    throw new UsageError(`genuine: expected ${DEFINITION_NAMES.join(' or ')}, got "${String(genuine)}"`)
   if (silence !== undefined && !(silence >= 0 && silence <= 24 * 90))
-    throw new UsageError(`timeout: expected from 0 hours to 90 days, got ${silence} hours`)
-  if (reopen !== undefined && !(reopen >= 0)) throw new UsageError(`reopen: expected a number of days ≥ 0, got ${reopen}`)
+    throw new UsageError(`timeout: expected a time from 0 hours to 90 days, such as 24h, got ${silence} hours`)
+  if (reopen !== undefined && !(reopen >= 0))
+    throw new UsageError(`reopen: expected a number of days of 0 or more, such as 7, got ${reopen}`)
   const counts = definition ?? stated?.counts ?? 'assumed'
   const hours = stated?.counts === 'conversation' ? undefined : stated?.hours
   const days = reopen ?? stated?.days
@@ -221,7 +219,7 @@ async function disputesOf(
   return read
 }
 
-/** Of genuine resolutions, of the rest, and of what counted: shares that the vendor counts, and credits. */
+/** The shares of genuine resolutions and of all others that the vendor counts, and the share of those that it credits. */
 function countedOf({ ids, flags, lag }: Export, billed: Billed | undefined): Audit['counted'] {
   let [genuine, other, genuineCounted, otherCounted, counted, credited] = [0, 0, 0, 0, 0, 0]
   for (let k = 0; k < ids.size; k++) {
@@ -247,25 +245,23 @@ function countedOf({ ids, flags, lag }: Export, billed: Billed | undefined): Aud
   }
 }
 
-/** `counted` with what is not known of each share. */
+/** The shares as distributions in the offer's field `counted`. */
 function fragmentOf(
   { name }: AuditedContract,
   offer: OfferInput,
   { resolved, unresolved, reopened, lag }: Audit['counted'],
 ): string {
-  const distribution = ({ value, of, alpha, beta }: CountedShare) =>
+  const text = ({ value, of, alpha, beta }: CountedShare) =>
     of === 0 || value === 0 || value === 1 ? String(of === 0 ? 0 : value) : `"beta(${alpha}, ${beta})"`
-  const range = ({ low, high }: CountedShare) => `${(100 * low).toFixed(2)} % to ${(100 * high).toFixed(2)} %`
+  const range = ({ low, high }: CountedShare) => `${(100 * low).toFixed(2)}% to ${(100 * high).toFixed(2)}%`
   return [
     'offers:',
     `  ${name}:`,
-    ...(typeof offer === 'string' ? [`    catalog: ${offer}`] : ['    # the terms of the contract']),
+    ...(typeof offer === 'string' ? [`    catalog: ${offer}`] : ['    # add the terms of the contract here']),
     '    counted:',
-    `      resolved: ${distribution(resolved)}      # of genuine resolutions, counted: ${range(resolved)}`,
-    `      unresolved: ${distribution(unresolved)}    # of the rest, counted all the same: ${range(unresolved)}`,
-    `      reopened: ${lag > 0 ? `{ share: ${distribution(reopened)}, lag: ${lag} }` : distribution(reopened)}      # of those counted, credited back: ${range(reopened)}`,
+    `      resolved: ${text(resolved)}      # counted share of genuine resolutions: ${range(resolved)}`,
+    `      unresolved: ${text(unresolved)}    # counted share of all other conversations: ${range(unresolved)}`,
+    `      reopened: ${lag > 0 ? `{ share: ${text(reopened)}, lag: ${lag} }` : text(reopened)}      # credited share of those counted: ${range(reopened)}`,
     '',
   ].join('\n')
 }
-
-export { RULES, type Rule }

@@ -1,5 +1,4 @@
-// A contract as an audit reads it: what it counts, what its units may cost, and what counts of months come to.
-
+// A contract as an audit reads it: its definition of a resolution, the highest price of a unit, and the bill for given counts.
 import type { StatedDefinition } from '../../contract/catalog/entry.ts'
 import { catalog } from '../../contract/catalog/index.ts'
 import { metersOf } from '../../contract/checks.ts'
@@ -14,41 +13,41 @@ import { type Reader, resolve } from '../../scenario/resolve/resolve.ts'
 import { readScenario } from '../../scenario/read.ts'
 import type { ResolvedScenario } from '../../scenario/resolved.ts'
 
-const nothing: Reader = { read: () => Promise.reject(new UsageError('an audit reads no files of a scenario')) }
+const noFiles: Reader = { read: () => Promise.reject(new UsageError('an audit reads no files that an offer names')) }
 
-/** An offer of the catalog by its name, or as a scenario writes it. */
+/** The name of an offer in the catalog, or an offer as a scenario writes it. */
 export type OfferInput = string | object
 
 export interface AuditedContract {
   readonly name: string
   readonly title: string
-  /** Absent where nobody stated one. */
+  /** Absent if the catalog states no definition. */
   readonly stated?: StatedDefinition
 }
 
-/** @throws UsageError where the catalog has no such offer */
+/** @throws UsageError if the catalog has no such offer */
 export function contractOf(offer: OfferInput): AuditedContract {
-  if (typeof offer !== 'string') {
-    const { title, catalog: named } = offer as { readonly title?: unknown; readonly catalog?: unknown }
-    const entry = typeof named === 'string' ? catalog.get(named) : undefined
-    return {
-      name: 'contract',
-      title: typeof title === 'string' ? title : (entry?.title ?? 'the contract'),
-      ...(entry?.definition && { stated: entry.definition }),
-    }
+  if (typeof offer === 'string') {
+    const entry = catalog.get(offer)
+    if (!entry) throw new UsageError(`offer: expected an offer of the catalog (billcast offers lists them), got "${offer}"`)
+    return { name: offer, title: entry.title, ...(entry.definition && { stated: entry.definition }) }
   }
-  const entry = catalog.get(offer)
-  if (!entry) throw new UsageError(`offer: expected one of the catalog (billcast offers lists them), got "${offer}"`)
-  return { name: offer, title: entry.title, ...(entry.definition && { stated: entry.definition }) }
+  const { title, catalog: named } = offer as { readonly title?: unknown; readonly catalog?: unknown }
+  const entry = typeof named === 'string' ? catalog.get(named) : undefined
+  return {
+    name: 'contract',
+    title: typeof title === 'string' ? title : (entry?.title ?? 'the contract'),
+    ...(entry?.definition && { stated: entry.definition }),
+  }
 }
 
-/** What each month had: the units of each meter. */
+/** The units of each meter in one month. */
 export interface MonthUse {
   readonly conversations: number
   readonly resolutions: number
 }
 
-/** The contract's bill of each month for given counts. */
+/** Bills a contract for given counts. */
 export class Biller {
   readonly #scenario: ResolvedScenario
   readonly #start: number
@@ -59,10 +58,10 @@ export class Biller {
     this.#start = start
   }
 
-  /** @throws ScenarioError where the offer is none */
+  /** @throws ScenarioError for an offer that is not valid */
   static async of(offer: OfferInput, start: number, months: number): Promise<Biller> {
     const written = typeof offer === 'string' ? { catalog: offer } : offer
-    // What counts is counted here: shares that stand for it in a forecast would count twice.
+    // The audit counts by itself. The shares that a forecast uses instead would count twice.
     const { counted: _counted, resolution: _resolution, offset: _offset, ...terms } = written as Record<string, unknown>
     const source = readScenario({
       start: formatMonth(start),
@@ -71,11 +70,10 @@ export class Biller {
       resolution: { rate: '50%' },
       offers: { contract: terms },
     })
-    const { scenario } = await resolve(source, nothing)
+    const { scenario } = await resolve(source, noFiles)
     return new Biller(certain(scenario), start)
   }
 
-  /** Every line of the bill. */
   entries(use: readonly MonthUse[]): readonly BillEntry[] {
     const program = compile(this.#scenario, { measure: 'bill', pairs: 'none' })
     const involved = use.map(({ conversations }) => Math.max(conversations, 1e-9))
@@ -90,7 +88,7 @@ export class Biller {
     return this.entries(use).reduce((sum, { amount }) => sum + amount, 0)
   }
 
-  /** The highest price that a unit of what is billed may have in a month; undefined where no charge has one. */
+  /** The highest price of a unit in a month; undefined if no charge has a unit price. */
   priceIn(month: number): number | undefined {
     if (!this.#prices.has(month)) this.#prices.set(month, this.#highestIn(month))
     return this.#prices.get(month)
@@ -104,14 +102,14 @@ export class Biller {
       if (!meters.includes('resolutions') && !meters.includes('conversations')) return []
       const { escalator = 0 } = charge as { readonly escalator?: number }
       const factor = pow(1 + (typeof escalator === 'number' ? escalator : 0), years)
-      // A package's price is not that of a unit.
+      // The price of a package is not a unit price.
       return 'package' in charge ? [] : pricesIn(charge).map((price) => price * factor)
     })
     return prices.length > 0 ? Math.max(...prices) : undefined
   }
 }
 
-/** Every price that stands in a charge, its tiers and its stages. */
+/** Every price in a charge, its tiers and its stages. */
 function pricesIn(node: unknown, key = ''): number[] {
   if (typeof node === 'number') return key === 'price' || key === 'overage' ? [node] : []
   if (Array.isArray(node)) return node.flatMap((item) => pricesIn(item, key))

@@ -1,4 +1,4 @@
-// The export of conversations: who took part, when it ended and how, one row a conversation.
+// Reads an export with one row per conversation, and counts it month by month as it is read.
 import {
   DEFINITION_NAMES,
   type DefinitionName,
@@ -13,26 +13,18 @@ import { type BadRows, eachRow, type TableSource } from './table.ts'
 import { instantIn, NO_TIME, NO_ZONE } from './time.ts'
 import type { Zone } from './zone.ts'
 
-export const CONVERSATION_COLUMNS = [
-  'id',
-  'started',
-  'involved',
-  'escalated',
-  'confirmed',
-  'last_customer',
-  'last_agent',
-  'reopened',
-] as const
-export type ConversationColumn = (typeof CONVERSATION_COLUMNS)[number]
+const TIMES = ['escalated', 'confirmed', 'last_customer', 'last_agent', 'reopened'] as const
+export const CONVERSATION_COLUMNS = ['id', 'started', 'involved', ...TIMES] as const
+type ConversationColumn = (typeof CONVERSATION_COLUMNS)[number]
 
-/** What is counted in a month of the export's zone: conversations by their start, resolutions by when they count. */
+/** Counts of one month in the audit's time zone: conversations by their start, resolutions by the time when they count. */
 export interface MonthCounts {
   conversations: number
   involved: number
-  /** Windows of conversations that are billed by these. */
+  /** Billing windows, for contracts that bill by the conversation. */
   windows: number
   readonly resolved: Record<DefinitionName, number>
-  /** Of these, those whose customer came back in time: they are credited. */
+  /** Resolutions whose customer came back in time, which the vendor credits. */
   readonly returned: Record<DefinitionName, number>
 }
 
@@ -43,20 +35,20 @@ export interface Counting {
   readonly credit: number
   /** The definition by which the contract counts; `conversation` counts windows. */
   readonly counts: DefinitionName | 'conversation'
-  /** What a genuine resolution is. */
+  /** The definition that a genuine resolution meets. */
   readonly genuine: DefinitionName
   readonly zone: Zone
-  /** When the export was taken; Infinity where every silence in it is over. */
+  /** When the export was taken; Infinity if every silence in it is over. */
   readonly until: number
 }
 
-/** Bits of what is kept of each conversation. */
+/** Flags that are kept for each conversation. */
 export const INVOLVED = 1
 export const ESCALATED = 2
 export const COUNTED = 4
 export const GENUINE = 8
 export const RETURNED = 16
-/** Of a contract by the conversation: billed twice. */
+/** The conversation opened a second billing window, so that two units are right. */
 export const TWO_WINDOWS = 32
 
 export interface Export {
@@ -69,11 +61,9 @@ export interface Export {
   readonly months: ReadonlyMap<number, MonthCounts>
   readonly involved: number
   readonly contained: number
-  /** Of the contract's own count: months from resolution to return, added up. */
+  /** Months from resolution to return, added up over the contract's own count. */
   readonly lag: { readonly months: number; readonly returns: number }
 }
-
-const [TRUE, FALSE] = [new Set(['true', '1', 'yes', 't', 'y']), new Set(['false', '0', 'no', 'f', 'n', ''])]
 
 export interface ConversationSource {
   readonly file: string
@@ -92,9 +82,12 @@ export async function readConversations(input: ConversationSource, counting: Cou
   return { ids, flags, starts, rows, repeats, months, involved, contained, lag }
 }
 
+export const byDefinition = <T>(of: (name: DefinitionName) => T): Record<DefinitionName, T> =>
+  Object.fromEntries(DEFINITION_NAMES.map((name) => [name, of(name)])) as Record<DefinitionName, T>
+
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] }
 
-/** An export as it is counted, row by row. */
+/** The counts of an export so far. */
 class Count {
   readonly ids = new Ids()
   readonly flags = new Growing((n) => new Uint8Array(n))
@@ -108,7 +101,7 @@ class Count {
   readonly #counting: Counting
   readonly #terms: DefinitionTerms
   readonly #bad: BadRows
-  /** One object for all rows: nothing is allocated for a row. */
+  /** One object serves all rows, so that no row allocates memory. */
   readonly #happened: Writable<Happened> = {
     started: 0,
     involved: false,
@@ -134,7 +127,7 @@ class Count {
     const print = printOf(happened)
     if (k < before) {
       if (this.#prints.get(k) === print) this.repeats += 1
-      else this.#bad.add('with an id that stood before with other fields', row.line)
+      else this.#bad.add('with an id that an earlier row has with other fields', row.line)
       return
     }
     this.#prints.set(k, print)
@@ -146,13 +139,13 @@ class Count {
     const month = this.#counting.zone.monthOf(instant)
     const known = this.months.get(month)
     if (known) return known
-    const none = () => Object.fromEntries(DEFINITION_NAMES.map((name) => [name, 0])) as Record<DefinitionName, number>
+    const none = () => byDefinition(() => 0)
     const made: MonthCounts = { conversations: 0, involved: 0, windows: 0, resolved: none(), returned: none() }
     this.months.set(month, made)
     return made
   }
 
-  /** Counts it in the month in which it began. @returns bits that this gives */
+  /** Counts a conversation in the month in which it began. @returns its flags from this */
   #begun(happened: Happened): number {
     const month = this.#month(happened.started)
     month.conversations += 1
@@ -167,7 +160,7 @@ class Count {
     return INVOLVED | (windows > 1 ? TWO_WINDOWS : 0) | (escalated ? ESCALATED : 0) | counted
   }
 
-  /** Counts it, by each definition, in the month in which it was resolved. @returns bits that this gives */
+  /** Counts a conversation by each definition, in the month in which it was resolved. @returns its flags from this */
   #resolved(happened: Happened): number {
     const { zone, counts, genuine, credit } = this.#counting
     let flag = 0
@@ -190,7 +183,7 @@ class Count {
   }
 }
 
-/** Reads a row's fields; tells what is wrong with them. */
+/** Reads a row's fields. @returns the reason if they cannot be used */
 function read(row: Row, at: readonly number[], into: Writable<Happened>): string | undefined {
   const { bytes, starts, ends } = row
   const instant = (k: number) => instantIn(bytes, starts[at[k]], ends[at[k]])
@@ -202,17 +195,19 @@ function read(row: Row, at: readonly number[], into: Writable<Happened>): string
   into.lastAgent = instant(6)
   into.reopened = instant(7)
   for (const time of [into.started, into.escalated, into.confirmed, into.lastCustomer, into.lastAgent, into.reopened]) {
-    if (time === NO_ZONE) return 'with a time that has no zone'
-    if (time === NO_TIME) return 'with a time that is none'
-    if (time < into.started) return 'in which something happened before it began'
+    if (time === NO_ZONE) return 'with a time without a zone'
+    if (time === NO_TIME) return 'with an invalid time'
+    if (time < into.started) return 'with an event before the start'
   }
-  if (Number.isNaN(into.started)) return 'without a start'
+  if (Number.isNaN(into.started)) return 'without a start time'
   const involved = involvedIn(bytes, starts[at[2]], ends[at[2]])
-  if (involved === undefined) return 'whose involved is neither true nor false'
+  if (involved === undefined) return 'with "involved" neither true nor false'
   into.involved = involved
   return undefined
 }
 
+const TRUE = new Set(['true', '1', 'yes', 't', 'y'])
+const FALSE = new Set(['false', '0', 'no', 'f', 'n', ''])
 const [TRUE_BYTES, FALSE_BYTES] = ['true', 'false'].map((word) => new TextEncoder().encode(word))
 
 function is(bytes: Uint8Array, from: number, to: number, word: Uint8Array): boolean {
@@ -222,7 +217,7 @@ function is(bytes: Uint8Array, from: number, to: number, word: Uint8Array): bool
 }
 
 function involvedIn(bytes: Uint8Array, from: number, to: number): boolean | undefined {
-  // The two words that exports write, without making a text of them.
+  // Most exports write these two words. Comparing bytes saves making a string for each row.
   if (is(bytes, from, to, TRUE_BYTES)) return true
   if (is(bytes, from, to, FALSE_BYTES)) return false
   const text = String.fromCharCode(...bytes.subarray(from, Math.min(to, from + 16)))
@@ -232,11 +227,11 @@ function involvedIn(bytes: Uint8Array, from: number, to: number): boolean | unde
   return FALSE.has(text) ? false : undefined
 }
 
-/** What a row says beside its id, in 32 bits. */
+/** A hash of a row's fields without the id, to distinguish a repeated row from a contradicting one. */
 function printOf({ started, involved, escalated, confirmed, lastCustomer, lastAgent, reopened }: Happened): number {
   let print = involved ? 1 : 2
   for (const time of [started, escalated, confirmed, lastCustomer, lastAgent, reopened]) {
-    // The low and the high half of an instant; NaN is 0 in both.
+    // Hashes the low and the high half of an instant; NaN is 0 in both.
     print = Math.imul(print ^ (time | 0), 0x9e3779b1)
     print = Math.imul(print ^ ((time / 4294967296) | 0) ^ (print >>> 15), 0x85ebca6b)
   }

@@ -1,21 +1,20 @@
-// The vendor's itemised list against what happened: what was billed beyond the contract, by rule, with the ids behind each.
-import type { Export } from './conversations.ts'
-import { COUNTED, ESCALATED, INVOLVED, RETURNED, TWO_WINDOWS } from './conversations.ts'
+// Compares the vendor's itemized list with the export, and finds each unit that was billed beyond the contract.
+import { COUNTED, ESCALATED, type Export, INVOLVED, RETURNED, TWO_WINDOWS } from './conversations.ts'
 import { Growing } from './ids.ts'
 import { type BadRows, cellNumber, cellText, eachRow, type TableSource } from './table.ts'
 import { instantIn, instantText, NO_TIME, NO_ZONE } from './time.ts'
 import type { Zone } from './zone.ts'
 
-/** In the order in which they are looked for: a billed row is disputed by the first that holds. */
+/** A billed row is in dispute by the first rule that applies, in this order. */
 export const RULES = {
   unknown: 'no conversation has this id',
   uninvolved: 'the AI took no part',
-  duplicate: 'billed before already',
-  outside: 'billed outside the period, or before the conversation began',
+  duplicate: 'it was billed before and not credited',
+  outside: 'it was billed outside the months of the export, or before the conversation began',
   escalated: 'a person took over',
-  uncounted: 'not resolved by the definition of the contract',
+  uncounted: "the contract's definition does not count it",
   reopened: 'the customer came back in time, and it was not credited',
-  price: 'dearer than the contract',
+  price: "it costs more than the contract's highest unit price; only the difference is in dispute",
 } as const
 export type Rule = keyof typeof RULES
 
@@ -23,23 +22,22 @@ export interface Dispute {
   readonly id: string
   readonly time: string
   readonly rule: Rule
-  /** What is in dispute: the amount billed, of `price` what is beyond the contract's. */
+  /** The disputed amount: all that was billed, or for `price` the part above the contract's price. */
   readonly amount: number
 }
 
 export const BILLED_COLUMNS = ['id', 'billed_at', 'amount'] as const
-export type BilledColumn = (typeof BILLED_COLUMNS)[number]
 
 export interface BilledSource {
   readonly file: string
   readonly source: TableSource
-  readonly names?: Partial<Record<BilledColumn, string>>
+  readonly names?: Partial<Record<(typeof BILLED_COLUMNS)[number], string>>
 }
 
-export interface BillingTerms {
-  /** By the conversation: hand-overs and returns are billed rightly. */
+interface BillingTerms {
+  /** Whether the contract bills by the conversation, so that escalations and returns may be billed. */
   readonly windows: boolean
-  /** The highest price of a unit in a month; absent where the contract has none. */
+  /** The highest price of a unit in a month; undefined if the contract has no unit price. */
   readonly priceIn: (month: number) => number | undefined
   readonly zone: Zone
   /** First and last month of the export. */
@@ -49,7 +47,7 @@ export interface BillingTerms {
 
 export interface Billed {
   readonly rows: number
-  /** Rows with an amount above 0, and what they come to with credits taken off. */
+  /** Rows that are not credits, and the sum of all rows. */
   readonly units: number
   readonly amount: number
   readonly sums: Readonly<Record<Rule, { readonly count: number; readonly amount: number }>>
@@ -58,10 +56,10 @@ export interface Billed {
   readonly credits: Growing<Uint8Array>
 }
 
-/** A cent's rounding is no dispute. */
+/** Rounding to a cent is not in dispute. */
 const SLACK = 0.005
 
-/** @param onDispute is told of each, in the order of the list: there may be millions */
+/** @param onDispute receives each dispute in the order of the list, of which there may be millions */
 export async function readBilled(
   input: BilledSource,
   { ids, flags, starts }: Export,
@@ -71,10 +69,10 @@ export async function readBilled(
 ): Promise<Billed> {
   const billed = new Growing((n) => new Uint8Array(n))
   const credits = new Growing((n) => new Uint8Array(n))
-  // All segments at once: what was never billed reads 0.
+  // Allocates every segment, so that a conversation that was never billed reads 0.
   if (ids.size > 0) for (const column of [billed, credits]) column.set(ids.size - 1, 0)
   const reading = { ...input, columns: BILLED_COLUMNS }
-  // Credits first: a return that was credited is no dispute, wherever its row stands.
+  // Credits are read first, since a credited return is not in dispute, and its credit may come anywhere in the list.
   await eachRow(
     reading,
     (row, at) => {
@@ -94,9 +92,9 @@ export async function readBilled(
       const { bytes, starts: from, ends: to } = row
       const amount = cellNumber(row, at[2])
       const when = instantIn(bytes, from[at[1]], to[at[1]])
-      if (Number.isNaN(amount)) return bad.add('with an amount that is no number', row.line)
-      if (when === NO_ZONE) return bad.add('with a time that has no zone', row.line)
-      if (when === NO_TIME || Number.isNaN(when)) return bad.add('with a time that is none', row.line)
+      if (Number.isNaN(amount)) return bad.add('with an amount that is not a number', row.line)
+      if (when === NO_ZONE) return bad.add('with a time without a zone', row.line)
+      if (when === NO_TIME || Number.isNaN(when)) return bad.add('with an invalid time', row.line)
       if (from[at[0]] === to[at[0]]) return bad.add('without an id', row.line)
       total += amount
       if (amount < 0) return

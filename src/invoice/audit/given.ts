@@ -1,7 +1,7 @@
-// Rows that are at hand, or CSV text, as a source of bytes.
+// Turns rows in memory, or CSV text, into a source of bytes, so that they are read as files are.
 import type { TableSource } from './table.ts'
 
-/** A row by the names of its columns: texts, numbers, truths, dates of the language. */
+/** A row by its columns' names. A Date becomes an ISO time, and a missing column an empty cell. */
 export type GivenRow = Readonly<Record<string, string | number | boolean | { toISOString(): string } | null | undefined>>
 
 const ROWS_A_CHUNK = 4_096
@@ -13,7 +13,6 @@ export function tableSource(given: string | readonly GivenRow[], columns: readon
       yield encoder.encode(given)
       return
     }
-    // Columns that no row has are empty: it did not happen.
     yield encoder.encode(`${columns.join(',')}\n`)
     for (let at = 0; at < given.length; at += ROWS_A_CHUNK)
       yield encoder.encode(

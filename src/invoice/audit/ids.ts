@@ -1,7 +1,7 @@
-// Ids of conversations → their numbers, in the order in which they were first seen: 64 bits of each id are kept, not its text. Among five
-// million ids two have the same 64 bits once in a million exports.
+// Numbers the ids of conversations in the order in which they appear. It keeps a 64-bit hash of each id in place of its text: among
+// five million ids, two have the same hash about once in a million exports.
 
-/** Two words of a hash of bytes: FNV-1a in two lanes, stirred at the end (MurmurHash3's finaliser). */
+/** The hash of the last id: FNV-1a in two lanes, finished by MurmurHash3's finalizer. */
 const words = new Uint32Array(2)
 
 function hash(bytes: Uint8Array, from: number, to: number): void {
@@ -11,11 +11,11 @@ function hash(bytes: Uint8Array, from: number, to: number): void {
     b = Math.imul(b ^ bytes[at], 0x85ebca6b) + 0x27d4eb2f
     b = (b << 13) | (b >>> 19)
   }
-  words[0] = stirred(a ^ (to - from))
-  words[1] = stirred(b + Math.imul(a, 0xc2b2ae35))
+  words[0] = finalized(a ^ (to - from))
+  words[1] = finalized(b + Math.imul(a, 0xc2b2ae35))
 }
 
-function stirred(value: number): number {
+function finalized(value: number): number {
   let x = value ^ (value >>> 16)
   x = Math.imul(x, 0x85ebca6b)
   x ^= x >>> 13
@@ -25,7 +25,7 @@ function stirred(value: number): number {
 
 const SEGMENT = 1 << 16
 
-/** A column that grows without being copied. */
+/** A column that grows by segments, so that it is never copied. */
 export class Growing<T extends Uint8Array | Uint16Array | Uint32Array> {
   readonly #make: (length: number) => T
   readonly #segments: T[] = []
@@ -60,7 +60,7 @@ export class Ids {
     return this.#table[this.#slot(words[0], words[1])]
   }
 
-  /** The number of an id, a new one where it was not seen before. */
+  /** The number of an id, which is new if the id is. */
   add(bytes: Uint8Array, from: number, to: number): number {
     hash(bytes, from, to)
     const [high, low] = words

@@ -1,4 +1,4 @@
-// Audits as programs ask for them.
+// The audit as the library offers it.
 import { UsageError } from '../../errors.ts'
 import { CsvError, parseCsv } from '../../notation/csv.ts'
 import { type Audit, auditOf } from './audit.ts'
@@ -12,14 +12,14 @@ import { instantIn } from './time.ts'
 import { checkTotals, INVOICE_COLUMNS, type InvoiceRow, invoiceRows, type TotalCheck } from './totals.ts'
 
 export interface AuditResult extends Audit {
-  /** Every billed row that is disputed. */
+  /** Every billed row in dispute. */
   readonly list: readonly Dispute[]
 }
 
 /**
- * What counts as a resolution, what it is worth, and what was billed beyond the contract.
+ * Counts resolutions by each definition, bills each count, and finds the units that were billed beyond the contract.
  * @param conversations CSV text or rows: `id, started, involved, escalated, confirmed, last_customer, last_agent, reopened`
- * @param offer an offer of the catalog by its name, or as a scenario writes it
+ * @param offer the name of an offer in the catalog, or an offer as a scenario writes it
  * @throws UsageError for rows and options, ScenarioError for the offer
  */
 export async function auditRows(
@@ -31,7 +31,7 @@ export async function auditRows(
   const { billed, invoices, columns = {}, until, hide = (id) => id, ...terms } = options
   const list: Dispute[] = []
   const names = columns as Partial<Record<string, string>>
-  const told = await auditOf(
+  const found = await auditOf(
     {
       conversations: { file: 'conversations', source: tableSource(conversations, namesOf(CONVERSATION_COLUMNS, names)), names },
       ...(billed !== undefined && {
@@ -46,23 +46,23 @@ export async function auditRows(
       onDispute: (dispute) => list.push({ ...dispute, id: hide(dispute.id) }),
     },
   )
-  return { ...told, list }
+  return { ...found, list }
 }
 
 const namesOf = (columns: readonly string[], names: Partial<Record<string, string>>): string[] =>
   columns.map((column) => names[column] ?? column)
 
-/** @throws UsageError where the text is no instant */
+/** @throws UsageError for a text that is not a time with its zone */
 export function instantOf(text: string): number {
   const bytes = new TextEncoder().encode(text)
   const instant = instantIn(bytes, 0, bytes.length)
   if (Number.isFinite(instant)) return instant
-  throw new UsageError(`until: expected a time with its zone such as 2026-07-01T00:00:00Z, got "${text}"`)
+  throw new UsageError(`until: expected a time with its zone, such as 2026-07-01T00:00:00Z, got "${text}"`)
 }
 
 const MOST_BYTES = 1 << 24
 
-/** @throws UsageError where they are no totals */
+/** @throws UsageError for rows that are not monthly totals */
 export async function totalsOf(given: string | readonly GivenRow[], file: string): Promise<InvoiceRow[]> {
   const chunks: Uint8Array[] = []
   for await (const chunk of tableSource(given, INVOICE_COLUMNS)()) chunks.push(chunk)
@@ -76,7 +76,7 @@ export async function totalsOf(given: string | readonly GivenRow[], file: string
 }
 
 /**
- * Monthly totals of invoices against the contract, where no export of conversations exists.
+ * Checks the monthly totals of invoices against the contract, without an export of conversations.
  * @param invoices CSV text or rows: `month, meter, quantity, amount`
  * @throws UsageError for the rows, ScenarioError for the offer
  */

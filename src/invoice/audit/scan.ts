@@ -1,7 +1,7 @@
-// Rows of a CSV file as places in bytes, chunk by chunk: exports of millions of rows are read in seconds, and only the cells that are
-// asked for are looked into (RFC 4180; commas, semicolons or tabs).
+// Finds the cells of CSV rows in bytes, chunk by chunk, without making strings, so that it reads millions of rows in seconds
+// (RFC 4180 with commas, semicolons or tabs).
 
-/** One row: `bytes` from `starts[k]` to `ends[k]` is its k-th cell; a quoted one stands without its quotes. */
+/** The k-th cell of a row is `bytes` from `starts[k]` to `ends[k]`, without its quotes. */
 export interface Row {
   readonly bytes: Uint8Array
   readonly starts: Int32Array
@@ -10,29 +10,29 @@ export interface Row {
   readonly line: number
 }
 
-export interface Scanner {
+interface Scanner {
   push(chunk: Uint8Array): void
   end(): void
 }
 
 const [QUOTE, COMMA, SEMICOLON, TAB, NEWLINE, RETURN, NUL] = [34, 44, 59, 9, 10, 13, 0]
 const MOST_CELLS = 256
-/** A longer line is no row of an export. */
+/** A line longer than this is reported and skipped, since a row of an export is never so long. */
 export const LONGEST_LINE = 1 << 20
 
-/** The cells of one row. Its arrays serve row after row. */
+/** The cells of one row. The next row uses the same arrays. */
 class RowCells {
   readonly starts = new Int32Array(MOST_CELLS)
   readonly ends = new Int32Array(MOST_CELLS)
   cells = 0
-  /** Lines that the row takes: a quoted cell may hold several. */
+  /** Lines of the row, since a quoted cell may contain line breaks. */
   lines = 1
 
   get empty(): boolean {
     return this.cells === 1 && this.starts[0] === this.ends[0]
   }
 
-  /** Reads the row that begins at `from`. @returns where the next one begins, or -1 if this one is not whole yet */
+  /** Reads the row that begins at `from`. @returns where the next one begins, or -1 if this one is incomplete */
   read(bytes: Uint8Array, from: number, separator: number, last: boolean): number {
     const { length } = bytes
     const { starts, ends } = this
@@ -70,7 +70,7 @@ class RowCells {
   }
 }
 
-/** @param onRow is given the same arrays every time: what it keeps it copies */
+/** @param onRow receives the same arrays for every row, so it must copy what it keeps */
 export function scanner(onRow: (row: Row) => void, onLong: (line: number) => void): Scanner {
   const row = new RowCells()
   let carry = new Uint8Array(0)
@@ -82,14 +82,14 @@ export function scanner(onRow: (row: Row) => void, onLong: (line: number) => voi
     carry = bytes.slice(from)
   }
 
-  /** Rows that are whole, from `bytes`; what is left of the last one is kept. */
+  /** Reads the complete rows of `bytes` and keeps the rest for the next chunk. */
   const consume = (bytes: Uint8Array, last: boolean): void => {
     let at = 0
     if (separator < 0) {
       const end = bytes.indexOf(NEWLINE)
       if (end < 0 && !last && bytes.length <= LONGEST_LINE) return keep(bytes, 0)
       separator = separatorOf(bytes.subarray(0, end < 0 ? bytes.length : end))
-      // A byte-order mark.
+      // Skips a byte-order mark.
       if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) at = 3
     }
     while (at < bytes.length) {
@@ -130,13 +130,13 @@ export function scanner(onRow: (row: Row) => void, onLong: (line: number) => voi
   }
 }
 
-/** Where a quoted cell ends; −1 where that is not known yet. */
+/** Where a quoted cell ends, or -1 if these bytes do not contain its end. */
 function quotedEnd(bytes: Uint8Array, start: number, last: boolean): number {
   const { length } = bytes
   for (let at = start; ; at += 2) {
     while (at < length && bytes[at] !== QUOTE) at++
     if (at + 1 >= length) return last ? at : -1
-    // Two quotes are one in the cell, and the cell goes on.
+    // Two quotes stand for one, and the cell continues.
     if (bytes[at + 1] !== QUOTE) return at
   }
 }
@@ -146,6 +146,6 @@ function separatorOf(header: Uint8Array): number {
   return header.includes(SEMICOLON) ? SEMICOLON : header.includes(TAB) ? TAB : COMMA
 }
 
-/** Whether bytes at a file's beginning are text in another encoding than UTF-8. */
+/** Whether a file that begins with these bytes is not UTF-8 text. */
 export const otherEncoding = (bytes: Uint8Array): boolean =>
   (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff) || bytes.subarray(0, 4096).includes(NUL)

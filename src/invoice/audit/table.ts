@@ -1,11 +1,11 @@
-// A CSV source that may be read more than once: its columns found by name, its rows checked for width, what is wrong counted by kind.
+// Reads a CSV source: finds its columns by name, checks that rows are as wide as the header, and counts unusable rows by reason.
 import { shown, UsageError } from '../../errors.ts'
 import { otherEncoding, type Row, scanner } from './scan.ts'
 
-/** Opens a file, or what stands for one, from its beginning. */
+/** Reads a file from its beginning. It may be called more than once. */
 export type TableSource = () => AsyncIterable<Uint8Array>
 
-/** What is wrong with rows, by kind: how many, and the first lines. */
+/** Unusable rows by reason: their number and the first lines. */
 export class BadRows {
   readonly #kinds = new Map<string, { count: number; readonly lines: number[] }>()
   count = 0
@@ -32,18 +32,18 @@ export class BadRows {
   }
 }
 
-export interface Reading<Name extends string> {
+interface Reading<Name extends string> {
   readonly file: string
   readonly source: TableSource
   readonly columns: readonly Name[]
-  /** Names in the file, where they are others. */
+  /** Names in the file, for columns that have other names there. */
   readonly names?: Partial<Record<Name, string>>
 }
 
 /**
- * Every row of a table: `at[k]` is the place of the k-th column's cell.
- * @returns rows that were read
- * @throws UsageError where the file is no such table
+ * Calls `take` for every row; `at[k]` is the index of the k-th column's cell.
+ * @returns the number of rows
+ * @throws UsageError if the file is not such a table
  */
 export async function eachRow<Name extends string>(
   { file, source, columns, names = {} }: Reading<Name>,
@@ -63,7 +63,7 @@ export async function eachRow<Name extends string>(
         return
       }
       rows += 1
-      if (row.cells !== width) return bad('with other columns than the header', row.line)
+      if (row.cells !== width) return bad('with more or fewer cells than the header', row.line)
       take(row, places)
     },
     (line) => {
@@ -73,12 +73,13 @@ export async function eachRow<Name extends string>(
   )
   let first = true
   for await (const chunk of source()) {
-    if (first && otherEncoding(chunk)) throw new UsageError(`${file}: expected CSV text in UTF-8: save it as "CSV UTF-8"`)
+    if (first && otherEncoding(chunk))
+      throw new UsageError(`${file}: expected CSV text in UTF-8. Save it as "CSV UTF-8" in your spreadsheet program`)
     first = false
     reader.push(chunk)
   }
   reader.end()
-  if (places === undefined) throw new UsageError(`${file}: expected a header ${columns.join(',')} and rows, it is empty`)
+  if (places === undefined) throw new UsageError(`${file}: expected a header ${columns.join(',')} and rows, but it is empty`)
   return rows
 }
 
@@ -88,7 +89,7 @@ function placesOf<Name extends string>(
   columns: readonly Name[],
   names: Partial<Record<Name, string>>,
 ): number[] {
-  // One list of names serves several files: where a file has the plain name and not the other, that is it.
+  // One list of names serves several files, so a file may have a column by its plain name all the same.
   const wanted = columns.map((column) => {
     const name = names[column]
     return name === undefined || (!header.includes(name) && header.includes(column)) ? column : name
@@ -96,22 +97,22 @@ function placesOf<Name extends string>(
   const missing = columns.filter((_, k) => !header.includes(wanted[k]))
   if (missing.length > 0)
     throw new UsageError(
-      `${file}: expected the columns ${columns.join(', ')} in line 1, got ${header.slice(0, 20).map(shown).join(', ')}: say which is which, --columns ${missing.map((name) => `${name}=NAME`).join(',')}`,
+      `${file}: expected the columns ${columns.join(', ')} in line 1, got ${header.slice(0, 20).map(shown).join(', ')}. If columns have other names, add --columns ${missing.map((name) => `${name}=NAME`).join(',')}`,
     )
   const twice = wanted.find((name) => header.indexOf(name) !== header.lastIndexOf(name))
-  if (twice !== undefined) throw new UsageError(`${file}: expected one column ${shown(twice)} in line 1, got several`)
+  if (twice !== undefined)
+    throw new UsageError(`${file}: expected one column ${shown(twice)} in line 1, got several. Rename or delete the others`)
   return wanted.map((name) => header.indexOf(name))
 }
 
 const decoder = new TextDecoder()
 
-/** A cell as text. */
 export const cellText = ({ bytes, starts, ends }: Row, place: number): string =>
   decoder.decode(bytes.subarray(starts[place], ends[place])).trim().replaceAll('""', '"')
 
 const [ZERO, NINE, DOT, MINUS] = [48, 57, 46, 45]
 
-/** A cell as a number such as -12.50 or $0.99; NaN where it is none. */
+/** A cell as a number such as -12.50 or $0.99; NaN if it is not a number. */
 export function cellNumber(row: Row, place: number): number {
   const { bytes, starts, ends } = row
   const to = ends[place]
@@ -126,16 +127,16 @@ export function cellNumber(row: Row, place: number): number {
       whole = 10 * whole + bytes[at] - ZERO
       scale *= 10
     }
-  // Fifteen digits by a power of ten are the nearest double.
+  // Dividing up to fifteen digits by a power of ten gives the nearest double.
   if (at === to && digits > 0 && digits <= 15) return (negative ? -whole : whole) / scale
   const text = cellText(row, place).replace(/^(-?)\s*[$€£]\s*/, '$1')
   return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN
 }
 
-/** At most one row in a hundred may be bad, unless more is tolerated. */
+/** @throws UsageError if the share of unusable rows is larger than tolerated */
 export function refuseBad(file: string, rows: number, bad: BadRows, tolerated: number): void {
   if (bad.count > tolerated * rows)
     throw new UsageError(
-      `${file}: ${bad.count} of ${rows} rows cannot be used, more than ${100 * tolerated} %: ${bad.toString()}; mend them, or allow more (--tolerate 5%)`,
+      `${file}: ${bad.count} of ${rows} rows cannot be used, and ${Number((100 * tolerated).toFixed(4))}% are allowed: ${bad.toString()}. Correct these rows, or allow more with --tolerate 5%`,
     )
 }

@@ -1,9 +1,8 @@
-// Instants as exports write them, read from bytes: 2026-01-31T23:59:59.5+02:00. A time without a zone is none: a month's edge decides a
-// bill.
+// Reads times such as 2026-01-31T23:59:59.5+02:00 from bytes. A time needs its zone, since the edge of a month decides a bill.
 
 const [ZERO, NINE, DASH, COLON, PLUS, DOT, T, SPACE, Z, z] = [48, 57, 45, 58, 43, 46, 84, 32, 90, 122]
 
-/** What stands in place of an instant. */
+/** Results of `instantIn` for a cell that is empty, not a time, or a time without a zone. */
 export const NOTHING = Number.NaN
 export const NO_TIME = Number.POSITIVE_INFINITY
 export const NO_ZONE = Number.NEGATIVE_INFINITY
@@ -20,7 +19,7 @@ export function daysFrom(year: number, month: number, day: number): number {
   return era * 146_097 + ofEra * 365 + Math.floor(ofEra / 4) - Math.floor(ofEra / 100) + ofYear - 719_468
 }
 
-/** Milliseconds since 1970; NOTHING where the cell is empty, NO_TIME and NO_ZONE where it is wrong. */
+/** Milliseconds since 1970, or NOTHING, NO_TIME or NO_ZONE. */
 export function instantIn(bytes: Uint8Array, first: number, end: number): number {
   let [at, to] = [first, end]
   while (at < to && bytes[at] === SPACE) at += 1
@@ -52,7 +51,7 @@ export function instantIn(bytes: Uint8Array, first: number, end: number): number
   let thousandths = 0
   if (is(COLON)) {
     second = digits(2)
-    // A leap second is the last one before it.
+    // A leap second (:60) is read as :59.999.
     if (second < 0 || second > 60) return NO_TIME
     if (second === 60) [second, thousandths] = [59, 999]
     if (is(DOT)) {
@@ -79,11 +78,11 @@ export function instantIn(bytes: Uint8Array, first: number, end: number): number
 
 const DAY = 86_400_000
 
-/** 2026-01-31T23:59:59.500Z of an instant. */
+/** The instant as text, such as 2026-01-31T23:59:59.500Z. */
 export function instantText(instant: number): string {
   const day = Math.floor(instant / DAY)
   const rest = instant - day * DAY
-  // Civil from days, by the same source.
+  // This is civil_from_days of the same source.
   const shifted = day + 719_468
   const era = Math.floor(shifted / 146_097)
   const ofEra = shifted - era * 146_097

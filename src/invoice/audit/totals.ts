@@ -1,10 +1,10 @@
-// Monthly totals of invoices against the contract: what the invoiced quantity should have cost, and which rule explains a difference.
+// Compares the monthly totals of invoices with the contract, and finds the one term that explains a difference if misapplied.
 import { UsageError } from '../../errors.ts'
 import { formatMonth, parseMonth } from '../../months.ts'
 import { CsvError, type CsvTable } from '../../notation/csv.ts'
 import { Biller, type MonthUse, type OfferInput } from './contract.ts'
 
-export type TotalRule = 'included' | 'commitment' | 'price' | 'rounding' | 'unexplained'
+type TotalRule = 'included' | 'commitment' | 'price' | 'rounding' | 'unexplained'
 
 export interface TotalCheck {
   readonly month: string
@@ -12,11 +12,11 @@ export interface TotalCheck {
   readonly quantity: number
   readonly expected: number
   readonly invoiced: number
-  /** Invoiced less expected. */
+  /** `invoiced` minus `expected`. */
   readonly difference: number
-  /** What an audit of conversations counts in the month; absent without one. */
+  /** The month's count in an export of conversations; absent without one. */
   readonly audited?: number
-  /** Absent where they agree to the cent. */
+  /** Absent if the amounts agree to the cent. */
   readonly rule?: TotalRule
   readonly why?: string
 }
@@ -32,7 +32,7 @@ export const INVOICE_COLUMNS = ['month', 'meter', 'quantity', 'amount'] as const
 const METERS = ['resolutions', 'conversations']
 const CENT = 0.005
 
-/** @throws CsvError in words that follow "expected …" */
+/** @throws CsvError with a message that completes "expected …" */
 export function invoiceRows({ header, rows }: CsvTable, file: string, names: Partial<Record<string, string>> = {}): InvoiceRow[] {
   const places = INVOICE_COLUMNS.map((column) => header.indexOf(names[column] ?? column))
   const missing = INVOICE_COLUMNS.filter((_, k) => places[k] < 0)
@@ -55,7 +55,7 @@ export function invoiceRows({ header, rows }: CsvTable, file: string, names: Par
   })
 }
 
-/** Each row: its quantity under the contract, month after month, so that yearly terms run on. */
+/** Bills the quantities of all months together, so that yearly terms run on. */
 export async function checkTotals(offer: OfferInput, rows: readonly InvoiceRow[], start?: number): Promise<TotalCheck[]> {
   if (rows.length === 0) return []
   const first = Math.min(start ?? Infinity, ...rows.map(({ month }) => month))
@@ -70,24 +70,17 @@ export async function checkTotals(offer: OfferInput, rows: readonly InvoiceRow[]
   const amounts = await amountsOf(offer, first, use)
   const variants = await variantsOf(offer, first, use)
   return rows.map(({ month, meter, quantity: counted, amount }) => {
-    const m = month - first
-    const expected = amounts[m]
+    const expected = amounts[month - first]
     const difference = amount - expected
-    const told = { month: formatMonth(month), meter, quantity: counted, expected, invoiced: amount, difference }
-    if (Math.abs(difference) <= CENT) return told
-    return {
-      ...told,
-      ...explained(
-        amount,
-        expected,
-        counted,
-        variants.map(({ rule, why, amounts: own }) => ({ rule, why, amount: own[m] })),
-      ),
-    }
+    const check = { month: formatMonth(month), meter, quantity: counted, expected, invoiced: amount, difference }
+    if (Math.abs(difference) <= CENT) return check
+    const misapplied = variants.find((variant) => Math.abs(variant.amounts[month - first] - amount) <= CENT)
+    const { rule, why } = misapplied ?? explained(amount, expected, counted)
+    return { ...check, rule, why }
   })
 }
 
-/** Usage, commitment and overage of each month: seats and platform stand on other lines of an invoice. */
+/** Usage, commitment and overage of each month. Seats and platform fees are on other lines of an invoice. */
 async function amountsOf(offer: OfferInput, start: number, use: readonly MonthUse[]): Promise<number[]> {
   const entries = (await Biller.of(offer, start, use.length)).entries(use)
   return use.map((_, m) =>
@@ -96,68 +89,57 @@ async function amountsOf(offer: OfferInput, start: number, use: readonly MonthUs
 }
 const USAGE = new Set(['usage', 'commitment', 'overage'])
 
-interface Variant {
+type Charge = Readonly<Record<string, unknown>>
+interface Explanation {
   readonly rule: TotalRule
   readonly why: string
-  readonly amounts: readonly number[]
 }
 
-/** The contract with one of its terms misapplied. */
-async function variantsOf(offer: OfferInput, start: number, use: readonly MonthUse[]): Promise<Variant[]> {
+/** Ways to misapply a term: charges that have the key `rule` are billed after `change`. */
+const MISTAKES: readonly (Explanation & { readonly rule: 'included' | 'commitment'; change(charge: Charge): Charge })[] = [
+  { rule: 'included', why: 'the included units were charged', change: ({ included: _i, rollover: _r, ...charge }) => charge },
+  {
+    rule: 'commitment',
+    why: 'every unit at the overage price',
+    change: ({ commitment, overage, ...charge }) =>
+      commitment === undefined ? charge : { ...charge, price: overage ?? charge.price },
+  },
+  {
+    rule: 'commitment',
+    why: 'only the units used, without the commitment',
+    change: ({ commitment: _c, overage: _o, ...charge }) => charge,
+  },
+  {
+    rule: 'commitment',
+    why: 'overage at the committed price',
+    change: ({ overage, ...charge }) => (overage === undefined ? charge : { ...charge, overage: charge.price }),
+  },
+]
+
+/** The amounts of the contract with one of its terms misapplied. */
+async function variantsOf(
+  offer: OfferInput,
+  start: number,
+  use: readonly MonthUse[],
+): Promise<(Explanation & { readonly amounts: readonly number[] })[]> {
   const { expandCatalog } = await import('../../contract/catalog/expand.ts')
-  const written = typeof offer === 'string' ? { catalog: offer } : offer
-  const { data } = expandCatalog({ offers: { contract: written } })
-  const plain = (data as { readonly offers: { readonly contract: { readonly charges: readonly Record<string, unknown>[] } } })
-    .offers.contract
-  const changed = (change: (charge: Record<string, unknown>) => Record<string, unknown>) => ({
-    ...plain,
-    charges: plain.charges.map(change),
-  })
-  const has = (key: string) => plain.charges.some((charge) => key in charge)
-  const tries: { readonly rule: TotalRule; readonly why: string; readonly offer: object }[] = []
-  if (has('included'))
-    tries.push({
-      rule: 'included',
-      why: 'as if nothing was included',
-      offer: changed(({ included: _i, rollover: _r, ...charge }) => charge),
-    })
-  if (has('commitment')) {
-    tries.push({
-      rule: 'commitment',
-      why: 'every unit at the price of overage, as if nothing was committed',
-      offer: changed(({ commitment, overage, ...charge }) =>
-        commitment === undefined ? charge : { ...charge, price: overage ?? charge.price },
-      ),
-    })
-    tries.push({
-      rule: 'commitment',
-      why: 'only what was used, as if nothing was committed',
-      offer: changed(({ commitment: _c, overage: _o, ...charge }) => charge),
-    })
-    tries.push({
-      rule: 'commitment',
-      why: 'overage at the committed price',
-      offer: changed(({ overage, ...charge }) => (overage === undefined ? charge : { ...charge, overage: charge.price })),
-    })
-  }
-  return Promise.all(tries.map(async ({ rule, why, offer: own }) => ({ rule, why, amounts: await amountsOf(own, start, use) })))
+  const { data } = expandCatalog({ offers: { contract: typeof offer === 'string' ? { catalog: offer } : offer } })
+  const { contract } = (data as { readonly offers: { readonly contract: { readonly charges: readonly Charge[] } } }).offers
+  const possible = MISTAKES.filter(({ rule }) => contract.charges.some((charge) => rule in charge))
+  return Promise.all(
+    possible.map(async ({ rule, why, change }) => {
+      const changed = { ...contract, charges: contract.charges.map(change) }
+      return { rule, why, amounts: await amountsOf(changed, start, use) }
+    }),
+  )
 }
 
-function explained(
-  amount: number,
-  expected: number,
-  quantity: number,
-  variants: readonly { readonly rule: TotalRule; readonly why: string; readonly amount: number }[],
-): { readonly rule: TotalRule; readonly why: string } {
-  const found = variants.find((variant) => Math.abs(variant.amount - amount) <= CENT)
-  if (found) return { rule: found.rule, why: found.why }
-  if (Math.abs(amount - expected) < 1) return { rule: 'rounding', why: 'less than one unit of money apart' }
+function explained(amount: number, expected: number, quantity: number): Explanation {
+  if (Math.abs(amount - expected) < 1) return { rule: 'rounding', why: 'the amounts differ by less than 1' }
   const each = quantity > 0 ? amount / quantity : Number.NaN
-  // A price per unit that is itself a round number, where the contract's amount is a plain product too.
+  const text = (price: number) => price.toFixed(3).replace(/0$/, '')
+  // The vendor probably used another price if the invoice comes to a round price per unit.
   if (quantity > 0 && Math.abs(each - Math.round(1000 * each) / 1000) * quantity <= 0.01)
-    return {
-      rule: 'price',
-      why: `${each.toFixed(3).replace(/0$/, '')} a unit in place of ${(expected / quantity).toFixed(3).replace(/0$/, '')}`,
-    }
-  return { rule: 'unexplained', why: 'no single term misapplied gives this amount' }
+    return { rule: 'price', why: `${text(each)} per unit in place of ${text(expected / quantity)}` }
+  return { rule: 'unexplained', why: 'no single term explains this amount' }
 }

@@ -1,4 +1,4 @@
-// Months in a time zone: instants → months, by the instants at which months begin there.
+// Finds the month of an instant in a time zone, from the instants at which months begin there.
 import { UsageError } from '../../errors.ts'
 import { daysFrom } from './time.ts'
 
@@ -13,14 +13,14 @@ export interface Zone {
 const DAY = 86_400_000
 const plain = (month: number): number => daysFrom(Math.floor(month / 12), (month % 12) + 1, 1) * DAY
 
-/** @throws UsageError where there is no such zone */
+/** @throws UsageError for an unknown zone */
 export function zoneOf(name: string): Zone {
   const offset = offsetsOf(name)
   const starts = new Map<number, number>()
   const startOf = (month: number): number => {
     const known = starts.get(month)
     if (known !== undefined) return known
-    // Local midnight: the offset there is that of an instant near it, looked at twice where clocks change.
+    // The offset at local midnight is not known before the instant is, so it is looked up twice, in case the clocks change.
     const local = plain(month)
     let start = local - offset(local)
     start = local - offset(start)
@@ -33,7 +33,7 @@ export function zoneOf(name: string): Zone {
     startOf,
     monthOf(instant) {
       if (instant >= from && instant < to) return current
-      // A month has some 30.44 days: the guess is off by one at most.
+      // A month has about 30.44 days, so the first guess is off by at most one month.
       let month = Math.floor(12 * 1970 + instant / (30.436875 * DAY))
       while (startOf(month) > instant) month--
       while (startOf(month + 1) <= instant) month++
@@ -61,7 +61,7 @@ function offsetsOf(name: string): (instant: number) => number {
       second: 'numeric',
     })
   } catch {
-    throw new UsageError(`zone: expected a time zone such as UTC, Europe/Berlin or +02:00, got "${name}"`)
+    throw new UsageError(`zone: expected a time zone such as UTC, America/New_York or +02:00, got "${name}"`)
   }
   return (instant) => {
     const parts = Object.fromEntries(format.formatToParts(instant).map(({ type, value }) => [type, Number(value)]))

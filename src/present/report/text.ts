@@ -13,16 +13,14 @@ export const withError = ({ value, se }: Estimate, currency: string): string =>
 /** The same, or a dash for a figure that a run does not state. */
 export const stated = (estimate: Estimate | undefined, currency: string): string => (estimate ? withError(estimate, currency) : '–')
 
-/** Lines of cells, the first column to the left, the others to the right. */
-export function align(rows: readonly (readonly string[])[]): string[] {
+/** Aligns the cells of a text table: the columns in `left` to the left, all others to the right. */
+export function align(rows: readonly (readonly string[])[], left: readonly number[] = [0]): string[] {
   const widths = rows[0].map((_, k) => Math.max(...rows.map((row) => [...row[k]].length)))
-  return rows.map((row) =>
-    row
-      .map((cell, k) =>
-        k === 0 ? cell + ' '.repeat(widths[k] - [...cell].length) : ' '.repeat(widths[k] - [...cell].length) + cell,
-      )
-      .join('  '),
-  )
+  const padded = (cell: string, k: number) => {
+    const space = ' '.repeat(widths[k] - [...cell].length)
+    return left.includes(k) ? cell + space : space + cell
+  }
+  return rows.map((row) => row.map(padded).join('  ').trimEnd())
 }
 
 /** The table of a run: costs of the horizon with standard errors below them, and a closing sentence. */

@@ -1,10 +1,10 @@
-// Definitions at their edges, an export whose truth is known, what the engine bills, and rows that cannot be used.
+// Tests definitions at their edges, an export with planted faults, the bills of an audit, and unusable rows.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { generate, TRUTH } from '../../../examples/audit/generate.mjs'
 import { auditRows } from '../../../src/invoice/audit/index.ts'
 import { definitions, type Happened, windowsOf } from '../../../src/contract/definitions/index.ts'
-import { runInvoice } from '../../../src/invoice/read.ts'
+import { runInvoice } from '../../../src/invoice/invoice.ts'
 import { effort } from '../../effort.ts'
 
 const MINUTE = 60_000
@@ -32,34 +32,34 @@ describe('a definition', () => {
     ['answered and left', {}, [1, 1, 0]],
     ['answered and confirmed', { confirmed: at(3), last_customer: at(3) }, [1, 1, 1]],
     ['asked last and gave up', { last_customer: at(5) }, [1, 0, 0]],
-    ['handed over', { escalated: at(2) }, [0, 0, 0]],
-    ['confirmed and handed over all the same', { confirmed: at(2), escalated: at(3) }, [0, 0, 0]],
+    ['escalated', { escalated: at(2) }, [0, 0, 0]],
+    ['confirmed and then escalated', { confirmed: at(2), escalated: at(3) }, [0, 0, 0]],
     ['without the AI', { involved: false, last_agent: '' }, [0, 0, 0]],
     ['never answered', { last_agent: '' }, [1, 0, 0]],
   ])('counts a conversation %s', async (_, more, expected) => {
     expect(await counts(more)).toEqual(expected)
   })
 
-  it('of a silence counts a hand-over at its very end as too late', async () => {
+  it('that waits for silence counts a conversation escalated at the very end of it', async () => {
     // The last word is at minute 1, the silence is 30 minutes.
     const options = { silence: 0.5 }
     expect((await counts({ escalated: at(31) }, options))[0]).toBe(1)
     expect((await counts({ escalated: new Date(START + 31 * MINUTE - 1).toISOString() }, options))[0]).toBe(0)
   })
 
-  it('knows a silence only when it is over', async () => {
+  it('counts a silence only when it is over', async () => {
     expect(await counts({}, { silence: 0.5, until: at(31) })).toEqual([1, 1, 0])
     expect(await counts({}, { silence: 0.5, until: new Date(START + 31 * MINUTE - 1).toISOString() })).toEqual([0, 0, 0])
-    // What was confirmed needs no silence.
+    // A confirmed resolution does not wait for silence.
     expect(await counts({ confirmed: at(2) }, { silence: 0.5, until: at(3) })).toEqual([0, 1, 1])
   })
 
-  it('takes every silence for over where nobody says when the export was taken', async () => {
+  it('takes every silence as over if the time of the export is unknown', async () => {
     const { counts: found, until } = await auditRows([conversation('a')], 'fin')
     expect([found.timeout, found.assumed, found.verified, until]).toEqual([1, 1, 0, null])
   })
 
-  it('takes a return on the last day back, and not one a millisecond later', async () => {
+  it('credits a return on the last day, but not a millisecond later', async () => {
     const came = async (when: number) =>
       (
         await audit([conversation('a', { confirmed: at(2), reopened: new Date(when).toISOString() })], 'fin', {
@@ -71,7 +71,7 @@ describe('a definition', () => {
     expect([await came(due), await came(due + 1)]).toEqual([1, 0])
   })
 
-  it('counts in the month of the zone', async () => {
+  it('counts in the month of the time zone', async () => {
     const end = '2026-01-31T23:59:59.999Z'
     const row = { id: 'a', started: '2026-01-31T22:00:00Z', involved: true, last_agent: '2026-01-31T22:00:00Z', confirmed: end }
     const month = async (zone: string) => {
@@ -85,7 +85,7 @@ describe('a definition', () => {
     ])
   })
 
-  it('is never narrower than the next: verified ≤ assumed ≤ timeout, of conversations that are over', () => {
+  it('never counts less than a stricter one: verified ≤ assumed ≤ timeout once conversations are over', () => {
     const time = fc.option(fc.integer({ min: 0, max: 5_000 }), { nil: Number.NaN })
     const any = fc.record({
       involved: fc.boolean(),
@@ -107,7 +107,7 @@ describe('a definition', () => {
     )
   })
 
-  it('of a conversation is a window of time', () => {
+  it('by the conversation counts windows of time', () => {
     const happened: Happened = {
       started: 0,
       involved: true,
@@ -124,11 +124,11 @@ describe('a definition', () => {
   })
 })
 
-describe('an export whose truth is known', () => {
+describe('an export with planted faults', () => {
   const made = generate()
   const found = auditRows(made.conversations, 'fin', { billed: made.billed })
 
-  it('has every planted fault found, and no other', async () => {
+  it('yields every planted fault and no other', async () => {
     const { list, disputes } = await found
     for (const [rule, ids] of Object.entries(made.planted))
       expect([
@@ -143,7 +143,7 @@ describe('an export whose truth is known', () => {
     expect(disputes?.duplicate.amount).toBeCloseTo(TRUTH.faults.duplicate * 0.99, 9)
   })
 
-  it('has the shares of the truth within their intervals', async () => {
+  it('yields the shares that it was made with', async () => {
     const { conversations, involved, contained, counts: by, returned } = await found
     const near = (share: number, truth: number, of: number) =>
       expect(Math.abs(share - truth)).toBeLessThan(4 * Math.sqrt((truth * (1 - truth)) / of))
@@ -154,7 +154,7 @@ describe('an export whose truth is known', () => {
     near(returned.assumed / by.assumed, TRUTH.reopened, by.assumed)
   })
 
-  it('that the contract was applied to finds nothing', async () => {
+  it('yields no dispute if the vendor applied the contract', async () => {
     const clean = generate({
       ...TRUTH,
       credited: 1,
@@ -167,7 +167,7 @@ describe('an export whose truth is known', () => {
     expect(disputed).toEqual({ count: 0, amount: 0 })
     expect(bills.assumed).toBeCloseTo(billed?.amount ?? 0, 6)
     expect(counted.unresolved.value).toBeGreaterThan(0)
-    // The shares, put back into a scenario, give the invoice again.
+    // The shares give the same invoice when they are used in a scenario.
     const { resolved, unresolved, reopened } = counted
     const involved = monthly.reduce((sum, month) => sum + month.involved, 0)
     const scenario = {
@@ -182,22 +182,22 @@ describe('an export whose truth is known', () => {
     expect(total).toBeCloseTo(billed?.amount ?? 0, 4)
   })
 
-  it('stands beside the totals of its invoices', async () => {
+  it('adds its counts to the totals of the invoices', async () => {
     const invoices = [1, 2, 3].map((m) => ({ month: `2026-0${m}`, meter: 'resolutions', quantity: 1_000, amount: 990 }))
     const { totals, monthly } = await auditRows(made.conversations, 'fin', { invoices })
     expect(totals?.map(({ audited }) => audited)).toEqual(monthly.map(({ counts: own }) => own.assumed))
     expect(totals?.every(({ rule }) => rule === undefined)).toBe(true)
   })
 
-  it('is the same whatever the order of its rows', async () => {
+  it('gives the same audit in any order of rows', async () => {
     const shuffled = [...made.conversations].reverse()
     const other = await auditRows(shuffled, 'fin', { billed: made.billed })
-    const { list: _, ...told } = await found
+    const { list: _, ...first } = await found
     const { list: __, ...again } = other
-    expect(again).toEqual(told)
+    expect(again).toEqual(first)
   })
 
-  it('hides its ids where that is asked for', async () => {
+  it('has its ids replaced if the caller asks for it', async () => {
     const { list } = await auditRows(made.conversations, 'fin', { billed: made.billed, hide: (id) => `#${id.length}` })
     expect(new Set(list.map(({ id }) => id))).toEqual(new Set(['#6', '#2']))
   })
@@ -208,7 +208,7 @@ describe('a contract', () => {
     conversation(`c${k}`, k < 60 ? {} : k < 80 ? { last_customer: at(9) } : { escalated: at(2) }),
   )
 
-  it('bills each definition by its own terms', async () => {
+  it('bills the count of each definition', async () => {
     const tiers = {
       charges: [
         { meter: 'resolutions', commitment: '50/month', price: 2, overage: 3 },
@@ -219,7 +219,7 @@ describe('a contract', () => {
     expect(bills).toEqual({ timeout: 100 + 30 * 3 + 20, assumed: 100 + 10 * 3 + 20, verified: 100 + 20 })
   })
 
-  it('by the conversation is held to its windows', async () => {
+  it('by the conversation may bill each window once', async () => {
     const back = conversation('w', { reopened: at(25 * 60) })
     const list = [back, conversation('v')]
     const row = (id: string, minutes: number) => ({ id, billed_at: at(minutes), amount: 2 })
@@ -231,7 +231,7 @@ describe('a contract', () => {
     expect(bills.verified).toBe(3 * 2)
   })
 
-  it('may have its definition and its silence stated', async () => {
+  it('counts by the definition and silence that the caller states', async () => {
     const { definition } = await audit(
       rows,
       { charges: [{ meter: 'resolutions', price: 1 }] },
@@ -242,15 +242,15 @@ describe('a contract', () => {
     expect([own.timeout, bills.timeout]).toEqual([80, 80])
   })
 
-  it('that the catalog does not know is refused', async () => {
-    await expect(audit(rows, 'fim')).rejects.toThrow('offer: expected one of the catalog (billcast offers lists them), got "fim"')
+  it('is refused if the catalog does not have it', async () => {
+    await expect(audit(rows, 'fim')).rejects.toThrow('offer: expected an offer of the catalog (billcast offers lists them), got "fim"')
   })
 })
 
-describe('rows that cannot be used', () => {
+describe('unusable rows', () => {
   const good = Array.from({ length: 200 }, (_, k) => conversation(`c${k}`))
 
-  it('are counted by kind with their lines, and left out', async () => {
+  it('are left out, and counted by reason with their lines', async () => {
     const { bad, conversations, repeats } = await audit(
       [
         ...good,
@@ -266,36 +266,36 @@ describe('rows that cannot be used', () => {
     expect(conversations).toBe(200)
     expect(repeats).toBe(1)
     expect(bad).toEqual([
-      { kind: 'with a time that is none', count: 1, lines: [202] },
-      { kind: 'with a time that has no zone', count: 1, lines: [203] },
-      { kind: 'in which something happened before it began', count: 1, lines: [204] },
-      { kind: 'with an id that stood before with other fields', count: 1, lines: [205] },
+      { kind: 'with an invalid time', count: 1, lines: [202] },
+      { kind: 'with a time without a zone', count: 1, lines: [203] },
+      { kind: 'with an event before the start', count: 1, lines: [204] },
+      { kind: 'with an id that an earlier row has with other fields', count: 1, lines: [205] },
     ])
   })
 
-  it('are refused when they are more than one in a hundred', async () => {
+  it('are refused if they are more than one in a hundred', async () => {
     const rows = [...good, ...Array.from({ length: 3 }, (_, k) => conversation(`x${k}`, { involved: 'maybe' }))]
     await expect(audit(rows)).rejects.toThrow(
-      'conversations: 3 of 203 rows cannot be used, more than 1 %: 3 whose involved is neither true nor false (lines 202, 203, 204); mend them, or allow more (--tolerate 5%)',
+      'conversations: 3 of 203 rows cannot be used, and 1% are allowed: 3 with "involved" neither true nor false (lines 202, 203, 204). Correct these rows, or allow more with --tolerate 5%',
     )
   })
 
   it.each([
     [
       '',
-      'conversations: expected a header id,started,involved,escalated,confirmed,last_customer,last_agent,reopened and rows, it is empty',
+      'conversations: expected a header id,started,involved,escalated,confirmed,last_customer,last_agent,reopened and rows, but it is empty',
     ],
-    ['id,started\n', 'say which is which, --columns involved=NAME,escalated=NAME'],
+    ['id,started\n', 'If columns have other names, add --columns involved=NAME,escalated=NAME'],
     [
       'id,id,started,involved,escalated,confirmed,last_customer,last_agent,reopened\n',
       'expected one column "id" in line 1, got several',
     ],
     ['\0id,started', 'expected CSV text in UTF-8'],
-  ])('%j', async (text, message) => {
+  ])('are refused as a whole in a file that begins %j', async (text, message) => {
     await expect(auditRows(text, 'fin', { until: at(0) })).rejects.toThrow(message)
   })
 
-  it('have their columns by other names', async () => {
+  it('do not come from columns with other names, if the caller names them', async () => {
     const text = 'ticket;created;bot;handover;ok;c;a;again\nx;2026-01-10T12:00:00Z;yes;;;;2026-01-10T12:01:00Z;\n'
     const columns = {
       id: 'ticket',

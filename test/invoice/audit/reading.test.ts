@@ -1,4 +1,4 @@
-// What exports are read with: instants, months in time zones, rows of bytes, ids.
+// Tests the parts that read an export: times, months in time zones, rows of bytes, ids.
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -14,7 +14,7 @@ const instant = (text: string) => {
   return instantIn(bytes, 0, bytes.length)
 }
 
-describe('an instant', () => {
+describe('a time', () => {
   it.each([
     ['1970-01-01T00:00:00Z', 0],
     ['2026-01-31T23:59:59.999Z', Date.UTC(2026, 0, 31, 23, 59, 59, 999)],
@@ -25,11 +25,11 @@ describe('an instant', () => {
     ['2026-02-01T01:00:00+05', Date.UTC(2026, 0, 31, 20)],
     [' 2024-02-29T12:00Z  ', Date.UTC(2024, 1, 29, 12)],
     ['2016-12-31T23:59:60Z', Date.UTC(2016, 11, 31, 23, 59, 59, 999)],
-  ])('%s is what the platform makes of it', (text, expected) => {
+  ])('such as %s is read as the platform reads it', (text, expected) => {
     expect(instant(text)).toBe(expected)
   })
 
-  it('of any time is read and written as the platform does', () => {
+  it('is read and written as the platform does, whatever the time', () => {
     fc.assert(
       fc.property(fc.date({ min: new Date('1900-01-01'), max: new Date('2200-01-01'), noInvalidDate: true }), (date) => {
         const [text, at] = [date.toISOString(), date.getTime()]
@@ -51,11 +51,11 @@ describe('an instant', () => {
     'yesterday',
     '2026-01-31T23:59:59Zulu',
     '2026-01-31T23:59:59+2',
-  ])('%s is none', (text) => {
+  ])('is not read from %s', (text) => {
     expect(instant(text)).toBe(NO_TIME)
   })
 
-  it('needs its zone, and may be absent', () => {
+  it('needs its zone, and may be empty', () => {
     expect(instant('2026-01-31T23:59:59')).toBe(NO_ZONE)
     expect(instant('')).toBeNaN()
     expect(instant('  ')).toBeNaN()
@@ -69,7 +69,7 @@ describe('a month', () => {
     ['Europe/Berlin', last, '2026-01', last + 1, '2026-02'],
     ['America/Los_Angeles', Date.UTC(2026, 1, 1, 7, 59, 59, 999), '2026-01', Date.UTC(2026, 1, 1, 8), '2026-02'],
     ['+05:30', Date.UTC(2026, 0, 31, 18, 29, 59, 999), '2026-01', Date.UTC(2026, 0, 31, 18, 30), '2026-02'],
-    // Clocks change in the night on which this month begins.
+    // The clocks change in the night in which this month begins.
     ['Atlantic/Azores', Date.UTC(2026, 10, 1, 0, 59, 59, 999), '2026-10', Date.UTC(2026, 10, 1, 1), '2026-11'],
   ])('ends in %s at its own last millisecond', (zone, before, earlier, after, later) => {
     const { monthOf } = zoneOf(zone)
@@ -77,7 +77,7 @@ describe('a month', () => {
     expect([text(monthOf(before)), text(monthOf(after))]).toEqual([earlier, later])
   })
 
-  it('is the month that the platform shows, at any time', () => {
+  it('is the month that the platform shows, whatever the time', () => {
     const zones = ['Europe/Berlin', 'America/New_York', 'Asia/Kolkata', 'Pacific/Auckland']
     const times = fc.integer({ min: Date.UTC(2000, 0), max: Date.UTC(2040, 0) })
     fc.assert(
@@ -93,9 +93,9 @@ describe('a month', () => {
     )
   })
 
-  it('in a zone that there is not is refused', () => {
+  it('in an unknown time zone is refused', () => {
     expect(() => zoneOf('Mars/Olympus')).toThrow(
-      'zone: expected a time zone such as UTC, Europe/Berlin or +02:00, got "Mars/Olympus"',
+      'zone: expected a time zone such as UTC, America/New_York or +02:00, got "Mars/Olympus"',
     )
   })
 })
@@ -123,7 +123,7 @@ function rowsOf(
 }
 
 describe('rows', () => {
-  it('are those that csv-parse finds, however the file is cut', () => {
+  it('are those that csv-parse finds, wherever the file is cut', () => {
     const cell = fc.oneof(
       fc.constant(''),
       fc.string({ maxLength: 6 }).map((text) => text.replace(/[\r\0]/g, '')),
@@ -134,7 +134,7 @@ describe('rows', () => {
       .chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 8 }))
     fc.assert(
       fc.property(table, fc.integer({ min: 1, max: 40 }), fc.constantFrom('\n', '\r\n'), (written, size, end) => {
-        // A header in which the separator can be seen.
+        // The header shows the separator.
         const all = [written[0].map((_, k) => `h${k}`), ...written]
         const text = all
           .map((row) => row.map((value) => (/[",;\t\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)).join(','))
@@ -153,29 +153,29 @@ describe('rows', () => {
     expect(rowsOf('id\tstarted\na\tb\n').rows[1]).toEqual(['a', 'b'])
   })
 
-  it('know their lines, also behind quoted breaks and empty lines', () => {
+  it('have the right line numbers after quoted line breaks and empty lines', () => {
     expect(rowsOf('a,b\n"x\ny",1\n\nz,2').lines).toEqual([1, 2, 5])
   })
 
-  it('longer than a mebibyte are told and skipped', () => {
+  it('longer than 1 MiB are reported and skipped', () => {
     const { rows, long } = rowsOf(`a,b\n${'x'.repeat(3 * LONGEST_LINE)},1\nc,d\n`, 1 << 16)
     expect(rows).toEqual([
       ['a', 'b'],
       ['c', 'd'],
     ])
     expect(long).toEqual([2])
-    // A quote that is never closed does not swallow the file.
+    // A quote that is never closed must not swallow the file.
     expect(rowsOf(`a,b\n"x\n${'y,1\n'.repeat(300_000)}c,d\n`, 1 << 16).rows.at(-1)).toEqual(['c', 'd'])
   })
 })
 
 it(
-  'ids have numbers in the order in which they come, a hundred thousand and more',
+  'ids are numbered in order, also beyond a hundred thousand',
   () => {
     const ids = new Ids()
     const bytes = (k: number) => encoder.encode(`conversation-${k * 7919}`)
     const numbers = Array.from({ length: 120_000 }, (_, k) => k)
-    // One comparison for all: a call of expect takes longer than what it checks.
+    // One expectation covers all ids, because a call of expect takes longer than a lookup.
     expect(numbers.filter((k) => ids.add(bytes(k), 0, bytes(k).length) !== k)).toEqual([])
     expect(numbers.filter((k) => k % 997 === 0 && ids.find(bytes(k), 0, bytes(k).length) !== k)).toEqual([])
     expect(ids.add(bytes(5), 0, bytes(5).length)).toBe(5)

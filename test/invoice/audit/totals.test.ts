@@ -1,4 +1,4 @@
-// Monthly totals against the contract: what agrees, and which term misapplied explains what does not.
+// Compares monthly totals with the contract, and finds the misapplied term.
 import { describe, expect, it } from 'vitest'
 import { checkedInvoices as checkInvoices } from '../../../src/invoice/audit/index.ts'
 
@@ -12,8 +12,8 @@ const row = (amount: number, quantity = 1_300, month = '2026-03') => ({ month, m
 const check = async (...rows: readonly ReturnType<typeof row>[]) =>
   (await checkInvoices(rows, committed)).map(({ rule, expected }) => [expected, rule])
 
-describe('a total', () => {
-  it('agrees where the contract was applied', async () => {
+describe('a monthly total', () => {
+  it('agrees if the vendor applied the contract', async () => {
     // 1,300 less 100 included: 1,000 committed at 1.50, 200 at 2.00.
     expect(await check(row(1_900))).toEqual([[1_900, undefined]])
     expect(await check(row(1_900), row(1_500, 700, '2026-04'))).toEqual([
@@ -23,17 +23,17 @@ describe('a total', () => {
   })
 
   it.each([
-    ['nothing was included', 1_500 + 2 * 300, 'included'],
-    ['nothing was committed, at the overage price', 1_200 * 2, 'commitment'],
-    ['only what was used, at the committed price', 1_200 * 1.5, 'commitment'],
-    ['a unit was dearer', 1_300 * 1.75, 'price'],
+    ['the included units were charged', 1_500 + 2 * 300, 'included'],
+    ['every unit was billed at the overage price', 1_200 * 2, 'commitment'],
+    ['only the units used were billed, at the committed price', 1_200 * 1.5, 'commitment'],
+    ['the price per unit was higher', 1_300 * 1.75, 'price'],
     ['cents were rounded', 1_900.4, 'rounding'],
-    ['nobody knows why', 1_777.77, 'unexplained'],
-  ])('as if %s', async (_, amount, rule) => {
+    ['no term explains it', 1_777.77, 'unexplained'],
+  ])('is explained when %s', async (_, amount, rule) => {
     expect(await check(row(amount))).toEqual([[1_900, rule]])
   })
 
-  it('of a year runs on from month to month', async () => {
+  it('counts toward yearly terms from month to month', async () => {
     const annual = { charges: [{ meter: 'resolutions', period: 'year', commitment: '12k/year', price: 1, overage: 2 }] }
     const rows = Array.from({ length: 12 }, (_, m) => ({
       month: `2026-${String(m + 1).padStart(2, '0')}`,

@@ -1,37 +1,23 @@
-// An invoice as people read it, rounded to cents.
-import { formatCents, formatQuantity } from '../notation/money.ts'
-import type { Invoice, InvoiceLine } from './invoice.ts'
+// An invoice as a text table, rounded to cents.
+import type { Invoice, InvoiceLine } from '../../invoice/invoice.ts'
+import { formatCents, formatQuantity } from '../../notation/money.ts'
+import { align } from './text.ts'
 
 const HEAD = ['month', 'charge', 'line', 'quantity', 'included', 'price', 'amount', 'total', 'layer', 'why']
-const LEFT = new Set([0, 1, 2, 8, 9])
+const LEFT = [0, 1, 2, 8, 9]
 
-/** A line of cells a charge, and the total. */
 export function invoiceTable({ offer, title, currency, lines, total }: Invoice): string {
   const rows = lines.map((line) => [
-    line.month,
-    line.charge ?? '',
-    line.line,
+    ...[line.month, line.charge ?? '', line.line],
     line.quantity === undefined ? '' : formatQuantity(line.quantity),
-    line.included === undefined || line.included === 0 ? '' : formatQuantity(line.included),
+    line.included ? formatQuantity(line.included) : '',
     line.price === undefined ? '' : price(line, currency),
     amount(line, currency),
     formatCents(line.total, currency),
-    line.layer,
-    line.why,
+    ...[line.layer, line.why],
   ])
-  const all = [HEAD, ...rows]
-  const widths = HEAD.map((_, k) => Math.max(...all.map((row) => [...row[k]].length)))
-  const text = all.map((row) =>
-    row
-      .map((cell, k) => {
-        const space = ' '.repeat(widths[k] - [...cell].length)
-        return LEFT.has(k) ? cell + space : space + cell
-      })
-      .join('  ')
-      .trimEnd(),
-  )
   const name = title === offer ? offer : `${offer} (${title})`
-  return [`${name}: ${formatCents(total, currency)}`, '', ...text, ''].join('\n')
+  return [`${name}: ${formatCents(total, currency)}`, '', ...align([HEAD, ...rows], LEFT), ''].join('\n')
 }
 
 const price = ({ price = 0, foreign }: InvoiceLine, currency: string): string =>
