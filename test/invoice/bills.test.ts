@@ -104,17 +104,20 @@ function caseOf({ id, inputs, answer }: Bill): Case {
 }
 
 describe('a bill from a published price list', () => {
-  it.each(bills.filter(({ id }) => id !== 'human-cancel').map((bill) => [bill.id, bill] as const))('comes to the expected amount: %s', async (_, bill) => {
-    const { scenario, totals } = caseOf(bill)
-    expect(Object.keys(totals).length).toBeGreaterThan(0)
-    const { summary } = await simulate(scenario, { trials: 32, method: 'random' })
-    for (const [offer, total] of Object.entries(totals)) {
-      const { lines, total: billed } = await invoice(scenario as Scenario, offer)
-      expect(billed).toBeCloseTo(Number(total), 8)
-      expect(lines.at(-1)?.total ?? 0).toBe(billed)
-      expect(summary.offers[offer].bill.point).toBeCloseTo(Number(total), 8)
-    }
-  })
+  it.each(bills.filter(({ id }) => id !== 'human-cancel').map((bill) => [bill.id, bill] as const))(
+    'comes to the expected amount: %s',
+    async (_, bill) => {
+      const { scenario, totals } = caseOf(bill)
+      expect(Object.keys(totals).length).toBeGreaterThan(0)
+      const { summary } = await simulate(scenario, { trials: 32, method: 'random' })
+      for (const [offer, total] of Object.entries(totals)) {
+        const { lines, total: billed } = await invoice(scenario as Scenario, offer)
+        expect(billed).toBeCloseTo(Number(total), 8)
+        expect(lines.at(-1)?.total ?? 0).toBe(billed)
+        expect(summary.offers[offer].bill.point).toBeCloseTo(Number(total), 8)
+      }
+    },
+  )
   it('trues up a minimum of $30,000 a year in December', async () => {
     for (const { inputs, answer } of bills.filter(({ id }) => id.startsWith('floor'))) {
       const floor = one({ meter: 'conversations', price: '$1.00', minimum: '$30k/year' })

@@ -243,7 +243,9 @@ describe('a contract', () => {
   })
 
   it('is refused if the catalog does not have it', async () => {
-    await expect(audit(rows, 'fim')).rejects.toThrow('offer: expected an offer of the catalog (billcast offers lists them), got "fim"')
+    await expect(audit(rows, 'fim')).rejects.toThrow(
+      'offer: expected an offer of the catalog (billcast offers lists them), got "fim"',
+    )
   })
 })
 
