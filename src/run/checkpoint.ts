@@ -1,5 +1,5 @@
-// A run's state, saved now and then so that it can be taken up again: the tally, and beside it the kept columns of the blocks that it
-// holds. A state that was saved only tells of columns that were flushed before.
+// Saves the state of a run from time to time, so that it can resume: the tally, and the kept columns of its blocks. A saved state only
+// refers to columns that were flushed before it.
 import { messageOf } from '../errors.ts'
 import type { Layout } from '../numerics/estimators/layout.ts'
 import { decodeParts, encodeParts } from './encoding.ts'
@@ -7,7 +7,7 @@ import { type Segment, segmentsOf } from './storage.ts'
 import { everyBlock, type Tally } from './tally.ts'
 import type { Job, BlockRange } from './task.ts'
 
-/** Kept columns that were spooled together: their blocks, and the SHA-256 of their bytes. */
+/** Blocks whose kept columns were written together, and the SHA-256 of those bytes. */
 export interface Spooled {
   readonly ranges: readonly BlockRange[]
   readonly sha256: string
@@ -15,25 +15,25 @@ export interface Spooled {
 
 export interface SavedRun {
   readonly spooled: readonly Spooled[]
-  /** By `encodeParts`. */
+  /** Encoded by `encodeParts`. */
   readonly tally: Uint8Array
 }
 
-/** Where the states of one run are kept: the platform's. Its `sha256` are hexadecimal digits. */
+/** The platform's storage for the states of one run. SHA-256 are hexadecimal digits. */
 export interface CheckpointStore {
   /** Milliseconds between two states. */
   readonly every: number
-  /** The state that was saved last, if any. */
+  /** The last saved state, if any. */
   load(): Promise<SavedRun | undefined>
-  /** In place of the state before, at once. */
+  /** Replaces the previous state atomically. */
   save(state: SavedRun): Promise<void>
-  /** Writes the columns and flushes them. @returns SHA-256 of their bytes, one after the other */
+  /** Writes the columns and flushes them. @returns SHA-256 of their bytes in order */
   spool(segments: readonly Segment[]): Promise<string>
-  /** Fills the columns. @returns SHA-256 of their bytes, one after the other */
+  /** Reads the columns. @returns SHA-256 of their bytes in order */
   fill(segments: readonly Segment[]): Promise<string>
-  /** Whatever is being written fails soon: the run shall end. */
+  /** Makes pending writes fail soon, because the run is to stop. */
   abandon(): void
-  /** The run goes on without checkpoints. */
+  /** Reports an error. The run continues without checkpoints. */
   failed(error: unknown): void
 }
 
@@ -43,7 +43,7 @@ export class Checkpoints {
   readonly #layout: Layout
   readonly #tally: Tally
   #spooled: Spooled[] = []
-  /** Blocks that no state holds. */
+  /** Blocks that no saved state holds yet. */
   #fresh: BlockRange[] = []
   #saving: Promise<void> = Promise.resolve()
   #busy = false
@@ -59,18 +59,18 @@ export class Checkpoints {
     this.#tally = tally
   }
 
-  /** Takes up what was saved, if anything. @throws where the state holds other bytes than were saved */
+  /** Loads the last saved state, if any. @throws if its bytes have changed */
   async restore(): Promise<void> {
     const state = await this.#store.load()
     if (!state) return
     try {
       for (const { ranges, sha256 } of state.spooled) {
         if ((await this.#store.fill(segmentsOf(this.#job, checkedRanges(this.#job, ranges)))) !== sha256)
-          throw new Error('the kept trials are not those that were saved')
+          throw new Error('the kept trials have changed')
       }
       for (const part of decodeParts(this.#layout, state.tally)) this.#tally.add(part)
     } catch (error) {
-      throw new Error(`the checkpoint is damaged (${messageOf(error)}): run without --resume to begin again`)
+      throw new Error(`the checkpoint is damaged (${messageOf(error)}). Run without --resume to start again`)
     }
     this.#spooled = [...state.spooled]
     this.#saved = true
@@ -80,25 +80,25 @@ export class Checkpoints {
     this.#timer = setInterval(() => void this.#save(), this.#store.every)
   }
 
-  /** Tells of blocks that the tally has now. */
+  /** Notes blocks that the tally now holds. */
   add(ranges: readonly BlockRange[]): void {
     this.#fresh.push(...ranges)
   }
 
-  /** All blocks are there: a long run keeps them while it goes on to the percentiles and the files. */
+  /** Saves the complete tally of a long run, which still has percentiles and files to do. */
   complete(): void {
     clearInterval(this.#timer)
-    // At once: from now on the tally is read, which uses it up.
+    // Encode it now: reading the tally afterwards uses it up.
     if (this.#saved) void this.#save()
   }
 
-  /** Waits for what is being written. */
+  /** Waits for pending writes. */
   async settle(): Promise<void> {
     clearInterval(this.#timer)
     await this.#saving
   }
 
-  /** For a run that was stopped: what was saved last stays, what is being written is left. */
+  /** Abandons pending writes after a stop. The last saved state stays. */
   async stop(): Promise<void> {
     this.#stopped = true
     this.#store.abandon()
@@ -121,7 +121,7 @@ export class Checkpoints {
   }
 
   async #write(): Promise<void> {
-    // Both at one moment: blocks may end while this is written.
+    // Take both at the same moment, because blocks may end during the write.
     const ranges = this.#fresh
     this.#fresh = []
     const tally = encodeParts(this.#layout, this.#tally.parts())
@@ -132,10 +132,10 @@ export class Checkpoints {
   }
 }
 
-/** Ranges from a file are ranges of this plan, or nothing is read by them. */
+/** Ranges come from a file, so check them before they address memory. */
 function checkedRanges({ plan }: Job, ranges: readonly BlockRange[]): readonly BlockRange[] {
   const whole = everyBlock(plan)
   const sound = ranges.every(({ replicate, from, to }) => from >= 0 && from < to && to <= (whole[replicate]?.to ?? 0))
-  if (!sound) throw new Error('it names blocks that the run does not have')
+  if (!sound) throw new Error('it names blocks that are not in this run')
   return ranges
 }

@@ -1,22 +1,22 @@
-// What a run reads off its complete sample: percentiles of what is kept, and headline figures along lines. Another machine may have done
-// it; then it comes as bytes.
+// Figures that a run derives from its complete sample: percentiles of kept trials, and headline figures integrated along lines. They
+// travel as bytes if another machine derived them.
 import type { OrderFigures } from '../numerics/estimators/levels.ts'
 import type { LineOutcome } from './lines.ts'
 import type { MonthFigures } from './order-figures.ts'
 
 export interface Derived {
   readonly lines?: LineOutcome
-  /** Of each column; from its histogram where no trials are kept. */
+  /** For each column. They come from its histogram if trials are not kept. */
   readonly horizon: readonly OrderFigures[]
-  /** Of each pair of columns. */
+  /** For each pair of offers. */
   readonly differences: readonly OrderFigures[]
-  /** Of each column, then month, where months are kept. */
+  /** By column and month, if months are kept. */
   readonly monthly: readonly (readonly MonthFigures[])[]
-  /** Of each column, then sum of months that was asked for, where months are kept. */
+  /** By column and requested sum of months, if months are kept. */
   readonly sums: readonly (readonly MonthFigures[])[]
 }
 
-/** JSON has no arrays of numbers of their own kind, and leaves out what no finite number is. */
+/** JSON has neither typed arrays nor numbers that are not finite, so both are tagged. */
 const COLUMN = 'float64'
 const NUMBER = 'number'
 
@@ -32,7 +32,7 @@ function revived(_: string, value: unknown): unknown {
   return NUMBER in value ? Number(value[NUMBER]) : value
 }
 
-/** The same numbers give the same bytes: JSON tells a double by the fewest digits that it is read from again. */
+/** JSON writes a double with the fewest digits that restore it, so the same numbers give the same bytes. */
 export const encodeDerived = (derived: Derived): Uint8Array => new TextEncoder().encode(JSON.stringify(derived, plain))
 
 export const decodeDerived = (bytes: Uint8Array): Derived => JSON.parse(new TextDecoder().decode(bytes), revived) as Derived

@@ -1,5 +1,5 @@
-// A tally as bytes: what a checkpoint and a shard hold. Bins of histograms rise, so that each is told by its distance from the one
-// before; whole numbers take as many bytes as they need (LEB128), up to 2^53.
+// Encodes a tally for checkpoints and shards. Histogram bins are in rising order and stored as differences. Whole numbers up to 2^53
+// take as many bytes as they need (LEB128).
 import type { HistogramKind } from '../numerics/estimators/histogram.ts'
 import { type Layout, slotsOf } from '../numerics/estimators/layout.ts'
 import type { TallyPart } from './task.ts'
@@ -37,11 +37,11 @@ export function encodeParts(layout: Layout, parts: readonly TallyPart[]): Uint8A
   return writer.bytes()
 }
 
-/** @throws where the bytes are not such a tally's, or of another layout */
+/** @throws if the bytes are not a tally of this layout */
 export function decodeParts(layout: Layout, bytes: Uint8Array): TallyPart[] {
   const reader = new Reader(bytes)
   const slots = reader.whole()
-  if (slots !== slotsOf(layout)) throw new Error(`expected ${slotsOf(layout)} statistics a node, got ${slots}`)
+  if (slots !== slotsOf(layout)) throw new Error(`expected ${slotsOf(layout)} statistics per node, got ${slots}`)
   const kinds = reader.list((): HistogramKind => ({ origin: reader.number(), bits: reader.whole(), floor: reader.number() }))
   const parts = reader.list((): TallyPart => {
     const replicate = reader.whole()
@@ -76,7 +76,7 @@ class Writer {
     this.#view = new DataView(larger.buffer)
   }
 
-  /** A whole number from 0 to 2^53: seven bits a byte, the low ones first. */
+  /** Writes a whole number from 0 to 2^53 with seven bits per byte, low bits first. */
   whole(value: number): void {
     this.#room(8)
     let rest = value
@@ -135,7 +135,7 @@ class Reader {
     return Float64Array.from({ length: count }, (_, k) => this.#view.getFloat64(at + 8 * k, true))
   }
 
-  /** How many follow, of at least so many bytes each: more than could be there is an error, not an allocation. */
+  /** Reads the number of items that follow, and rejects more than the remaining bytes can hold before memory is allocated. */
   count(bytes: number): number {
     const count = this.whole()
     if (count * bytes > this.#bytes.length - this.#at) throw new Error('it ends early')
@@ -147,6 +147,6 @@ class Reader {
   }
 
   end(): void {
-    if (this.#at !== this.#bytes.length) throw new Error('it is longer than it says')
+    if (this.#at !== this.#bytes.length) throw new Error('it has extra bytes')
   }
 }

@@ -1,10 +1,10 @@
-// The seam between the engine and whatever runs its tasks: worker threads, Web Workers, or this thread.
+// An executor runs the tasks of a run: on worker threads, or in this thread.
 import { type Job, type RunTask, type TaskResult, taskRunner } from './task.ts'
 
 export interface Executor {
-  /** How many tasks run at once. */
+  /** The number of tasks that run at once. */
   readonly width: number
-  /** The most blocks that a task may hold, where the event loop waits for each task. */
+  /** The most blocks per task, if tasks block the event loop. */
   readonly blocks?: number
   run(task: RunTask): Promise<TaskResult>
   close(): Promise<void>
@@ -12,13 +12,13 @@ export interface Executor {
 
 export type CreateExecutor = (job: Job) => Promise<Executor>
 
-/** Milliseconds after which the event loop has a turn; browsers make each of many turns last four. */
+/** Milliseconds after which the event loop gets a turn. Browsers make each turn last at least 4 ms. */
 const TURN = 50
 
-/** Some 10 ms of work: a stop is heard within 100 ms even if a plan is ten times as heavy as usual. */
+/** About 10 ms of work, so that a plan ten times as heavy as usual still stops within 100 ms. */
 const INLINE_BLOCKS = 16
 
-/** Runs tasks in this thread, one after the other, leaving the event loop a turn between them now and then. */
+/** Runs tasks in this thread one after the other, and gives the event loop a turn from time to time. */
 export const inlineExecutor: CreateExecutor = (job) => {
   const run = taskRunner(job)
   let last = performance.now()
@@ -27,7 +27,7 @@ export const inlineExecutor: CreateExecutor = (job) => {
     await new Promise((resolve) => setTimeout(resolve, 0))
     last = performance.now()
   }
-  // In line: timers of all of them would be due at once, and nothing else would have its turn before the last.
+  // Chained: if all timers were due at once, nothing else would run before the last task.
   let before: Promise<unknown> = Promise.resolve()
   return Promise.resolve({
     width: 1,

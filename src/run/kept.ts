@@ -1,10 +1,10 @@
-// The trials that a run keeps, as its tasks read them.
+// Access to the trials that a run keeps.
 import type { Program } from '../compile/program.ts'
 import type { Values } from '../numerics/estimators/order.ts'
 import { type Kept, keptColumn } from '../simulation/block.ts'
 import type { Job } from './task.ts'
 
-/** Views of the buffers that all threads share. */
+/** Views of the job's buffers, which all threads share. */
 export function keptOf({ trials, monthly }: Pick<Job, 'trials' | 'monthly'>): Kept {
   const views = (buffers: readonly ArrayBufferLike[]) => buffers.map((buffer) => new Float64Array(buffer))
   return {
@@ -24,7 +24,7 @@ export function monthOf({ monthly }: Kept, column: number, month: number): Float
   return monthly.columns[column].subarray(month * monthly.trials, (month + 1) * monthly.trials)
 }
 
-/** A column's sum over months, each with its weight. */
+/** A column's weighted sum over months. */
 export function sumOfMonths(kept: Kept, column: number, weights: readonly number[]): Float64Array {
   const sum = new Float64Array(monthOf(kept, column, 0).length)
   weights.forEach((weight, month) => {

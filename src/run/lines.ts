@@ -1,13 +1,13 @@
-// Headline figures along lines: the pilot finds the directions, whole blocks of lines are tasks like the rest.
+// Integrates headline figures along lines. A pilot finds the directions, and then blocks of lines are tasks like any other.
 import { blocksOfLines } from '../preintegration/points.ts'
 import type { LineSums } from '../preintegration/preintegration.ts'
 import type { Sampling } from '../preintegration/sampling.ts'
 import type { Schedule } from './schedule.ts'
 
-/** Blocks of lines that one thread does by itself: another would spend as long on getting ready. */
+/** Up to this many blocks run on one thread, because a second thread would take as long to get ready. */
 const FEW_BLOCKS = 4
 
-/** What was integrated along lines: the sums of each replicate. */
+/** The sums along lines for each replicate. */
 export interface LineOutcome {
   readonly sampling: Sampling
   readonly sums: readonly LineSums[]
@@ -29,5 +29,4 @@ export async function integrated(schedule: Schedule): Promise<LineOutcome | unde
   return { sampling, sums: own.map((all) => all.reduce(added)) }
 }
 
-/** Sums of two parts of a replicate. */
 const added = (a: LineSums, b: LineSums): LineSums => a.map((sums, k) => sums.map((sum, slot) => sum + b[k][slot]))

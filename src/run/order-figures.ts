@@ -1,4 +1,4 @@
-// Percentiles of what is kept, column by column, as tasks.
+// Tasks for the percentiles of kept columns.
 import type { Program } from '../compile/program.ts'
 import { keptColumns } from '../simulation/block.ts'
 import type { Measured } from '../simulation/measured.ts'
@@ -15,15 +15,15 @@ export interface MonthFigures {
 
 function figuresIn(result: TaskResult): OrderFigures {
   if ('figures' in result) return result.figures
-  throw new Error('a task of percentiles gave none')
+  throw new Error('a percentile task returned no percentiles')
 }
 
 function monthIn(result: TaskResult): MonthFigures {
   if ('figures' in result && result.moments) return { figures: result.figures, moments: result.moments }
-  throw new Error('a task of a month gave no moments')
+  throw new Error('a month task returned no moments')
 }
 
-/** Of each kept column over the horizon. */
+/** For each kept column over the horizon. */
 export const horizonFigures = (
   schedule: Schedule,
   program: Program,
@@ -38,18 +38,18 @@ export const horizonFigures = (
     figuresIn,
   )
 
-/** Of each pair's difference. */
+/** For the difference of each pair of offers. */
 export const differenceFigures = (schedule: Schedule, measured: Measured, pooled: Float64Array): Promise<OrderFigures[]> =>
   schedule(
     measured.pairs.map(({ a, b, series }): RunTask => ({ kind: 'difference', a, b, extremes: extremesAt(pooled, series) })),
     figuresIn,
   )
 
-/** Of each kept column, then month. */
+/** By kept column and month. */
 export const monthFigures = (schedule: Schedule, program: Program): Promise<MonthFigures[][]> =>
   byColumn(schedule, program, program.months, (column, month) => ({ kind: 'month', column, month }))
 
-/** Of each kept column, then sum of its months: a weight for each month. */
+/** By kept column and sum of months. A sum has a weight for each month. */
 export const sumFigures = (schedule: Schedule, program: Program, sums: readonly (readonly number[])[]): Promise<MonthFigures[][]> =>
   byColumn(schedule, program, sums.length, (column, k) => ({ kind: 'sum', column, weights: sums[k] }))
 

@@ -1,4 +1,4 @@
-// A run: which trials are kept, which tasks there are, and their results gathered in order.
+// A run: decides which trials to keep, schedules tasks and gathers their results in order.
 import { UsageError } from '../errors.ts'
 import { integrable } from '../preintegration/sampling.ts'
 import type { Program } from '../compile/program.ts'
@@ -21,19 +21,19 @@ import { giveBack, shared, storageOf } from './storage.ts'
 import { type Complete, cut, everyBlock, Tally } from './tally.ts'
 import type { Job, BlockRange, RunTask } from './task.ts'
 
-/** Blocks a task takes at most: some 0.2 s of work. */
+/** The most blocks per task, about 0.2 s of work. */
 const MOST_BLOCKS = 1024
 
 export interface RunHooks {
   readonly onProgress?: (done: number, total: number) => void
   readonly signal?: AbortSignal
-  /** Where the run is saved now and then, and taken up from. */
+  /** Storage for checkpoints, from which the run resumes. */
   readonly checkpoints?: CheckpointStore
-  /** Adds blocks that were sampled elsewhere, before any is sampled here; and brings what was read off them, where all were at one place. */
+  /** Adds blocks that were sampled elsewhere. Returns derived figures if one place sampled all blocks. */
   readonly gather?: (course: Course) => Promise<Derived | undefined>
 }
 
-/** All of a run's statistics, complete. */
+/** All statistics of a complete run. */
 export interface Outcome {
   readonly program: Program
   readonly plan: Plan
@@ -44,23 +44,23 @@ export interface Outcome {
   readonly trials?: readonly Float64Array[]
   readonly monthlyTrials: number
   readonly lines?: LineOutcome
-  /** Of each kept column. */
+  /** For each kept column. */
   readonly horizon: readonly OrderFigures[]
-  /** Of each kept column, then month. */
+  /** By kept column and month. */
   readonly monthly?: readonly (readonly MonthFigures[])[]
   readonly differences: readonly OrderFigures[]
-  /** Of each kept column, then sum of months. */
+  /** By kept column and sum of months. */
   readonly sums?: readonly (readonly MonthFigures[])[]
 }
 
 type Kept = Pick<RunOptions, 'keepTrials' | 'preintegration' | 'monthly'>
 
 export interface Asked extends Kept {
-  /** Sums of months of which percentiles are asked for: a weight for each month. */
+  /** Requested sums of months. Each has a weight for each month. */
   readonly sums: readonly (readonly number[])[]
 }
 
-/** What a run works on: its job, the statistics that it asks for, and those that are there. */
+/** The state of a run: its job, its statistics, and the tally so far. */
 export interface Course {
   readonly job: Job
   readonly measured: Measured
@@ -74,7 +74,7 @@ function courseOf(program: Program, plan: Plan, seed: string, { keepTrials, mont
   return { job, measured, tally: new Tally(plan, measured.layout) }
 }
 
-/** Does work on an executor, tells of progress through `blocks`, and stops when it is told to. */
+/** Works on an executor, reports progress, and stops on the signal. */
 async function working<T>(
   { job }: Course,
   blocks: { readonly done: number; readonly all: number },
@@ -88,16 +88,16 @@ async function working<T>(
   signal?.addEventListener('abort', stop, { once: true })
   flags[0] = blocks.done
   let shown = 0
-  const tell = (done: number) => {
+  const advance = (done: number) => {
     if (done > shown) onProgress?.(done, plan.trials)
     shown = Math.max(shown, done)
   }
-  const report = () => tell(Math.min(plan.trials, (Atomics.load(flags, 0) >>> 0) * plan.blockSize))
+  const report = () => advance(Math.min(plan.trials, (Atomics.load(flags, 0) >>> 0) * plan.blockSize))
   const executor = await createExecutor(job)
   const timer = onProgress && setInterval(report, 100)
   try {
     const most = Math.max(1, Math.min(executor.blocks ?? MOST_BLOCKS, Math.floor(blocks.all / (8 * executor.width))))
-    return await work(scheduleOn(executor, signal, report), most, () => tell(plan.trials))
+    return await work(scheduleOn(executor, signal, report), most, () => advance(plan.trials))
   } catch (error) {
     signal?.throwIfAborted()
     throw error
@@ -121,26 +121,26 @@ async function sample(
     cut(ranges, most).map((own): RunTask => ({ kind: 'blocks', ranges: own })),
     (result, task) => {
       if ('overflow' in result) throw new UsageError(overflowWords(result.overflow, program, seed))
-      if (!('parts' in result) || task.kind !== 'blocks') throw new Error('a task of blocks gave none')
+      if (!('parts' in result) || task.kind !== 'blocks') throw new Error('a block task returned no statistics')
       for (const part of result.parts) tally.add(part)
       done(task.ranges)
     },
   )
 }
 
-/** Begins to integrate along lines, where the run does. */
+/** Starts the integration along lines, if this run has one. */
 function integrating(
   { job: { program, plan } }: Course,
   options: Kept,
   schedule: Schedule,
 ): Promise<LineOutcome | undefined> | undefined {
   const lines = integrable(program, plan, options.preintegration) ? integrated(schedule) : undefined
-  // A failure of the sample is told first; this one must not go unheard meanwhile.
+  // The caller awaits it only after the sample. Until then, a rejection must not count as unhandled.
   lines?.catch(() => undefined)
   return lines
 }
 
-/** What is read off a complete sample. */
+/** Derives the figures of a complete sample. */
 async function derive(
   { job: { program, plan, trials, monthly }, measured }: Course,
   schedule: Schedule,
@@ -201,7 +201,7 @@ export async function runTrials(
         finite(complete.pooled)
         const derived = known ?? (await derive(course, schedule, complete, options, lines))
         await checkpoints?.settle()
-        // Figures of months have been read: the next run may use their memory.
+        // The figures of months are derived, so the next run may use their memory.
         giveBack(job.monthly?.columns ?? [])
         return outcomeOf(course, complete, derived)
       },
@@ -231,7 +231,7 @@ function outcomeOf({ job, measured }: Course, { states, pooled }: Complete, deri
   }
 }
 
-/** Samples all blocks of a run, and reads off them what whoever puts it together would. */
+/** Samples all blocks of a run and derives its figures, so that nobody else needs to. */
 export async function runDerived(
   program: Program,
   plan: Plan,
@@ -253,7 +253,7 @@ export async function runDerived(
   return { course, derived }
 }
 
-/** Samples some blocks of a run only. */
+/** Samples only some blocks of a run. */
 export async function runBlocks(
   program: Program,
   plan: Plan,
@@ -274,13 +274,12 @@ export async function runBlocks(
 const blocksOf = (ranges: readonly BlockRange[]): number => ranges.reduce((sum, { from, to }) => sum + to - from, 0)
 
 function overflowWords({ offer, month, trial, cost, conversations }: Overflow, { months }: Program, seed: string): string {
-  const amount = Number.isFinite(cost) ? `${cost.toPrecision(3)}, whose powers are` : 'an amount that is'
-  const volume = Number.isFinite(conversations) ? `${conversations.toPrecision(3)} conversations` : 'endless conversations'
-  return `${offer}: in month ${month} of ${months} of trial ${trial} (seed ${seed}) it costs ${amount} too large to compute with, at ${volume}: check the sizes of volumes, growth and prices, and their ranges`
+  const number = (value: number) => (Number.isFinite(value) ? value.toPrecision(3) : 'infinite')
+  return `${offer}: the cost in month ${month} of ${months} of trial ${trial} (seed ${seed}) is too large to compute with: ${number(cost)}, with ${number(conversations)} conversations. Check the sizes and ranges of volumes, growth and prices`
 }
 
-/** Blocks are looked at one by one; what merging made of them is too. */
+/** Each block was checked by itself. Merged sums may overflow even so. */
 function finite(state: Float64Array): void {
   if (!state.every(Number.isFinite))
-    throw new UsageError('the sums over all trials are too large to compute with: check the sizes of volumes, growth and prices')
+    throw new UsageError('the sums over all trials are too large to compute with. Check the sizes of volumes, growth and prices')
 }

@@ -1,17 +1,15 @@
-// Tasks handed to an executor: each tried again after a fault that is not of its making, progress told, a stop heeded.
-
+// Runs tasks on an executor, retries them after faults, reports progress and obeys a stop.
 import { messageOf } from '../errors.ts'
 import type { Executor } from './executor.ts'
 import { Stopped, type RunTask, type TaskResult } from './task.ts'
 
-/** Times that a task is tried again. */
 const RETRIES = 2
 
-/** Does tasks and reads their results, in the order of the tasks. */
+/** Runs tasks and returns their results in the order of the tasks. */
 export type Schedule = <T>(tasks: readonly RunTask[], read: (result: TaskResult, task: RunTask) => T) => Promise<T[]>
 
 export function scheduleOn(executor: Executor, signal: AbortSignal | undefined, report: () => void): Schedule {
-  // A task is a pure function of its numbers, so that it can be done again, by another thread as well.
+  // A task is a pure function of its numbers, so any thread may repeat it.
   const attempt = async (task: RunTask): Promise<TaskResult> => {
     for (let tries = 0; ; tries++) {
       try {
@@ -24,7 +22,6 @@ export function scheduleOn(executor: Executor, signal: AbortSignal | undefined, 
   }
   return async (tasks, read) => {
     signal?.throwIfAborted()
-    // Sorting millions of numbers is such a task.
     return orStopped(
       signal,
       Promise.all(
@@ -38,7 +35,7 @@ export function scheduleOn(executor: Executor, signal: AbortSignal | undefined, 
   }
 }
 
-/** A stop is not to wait for work that does not look up. */
+/** Rejects on a stop without waiting for work that cannot be interrupted, such as a sort of millions of numbers. */
 export function orStopped<T>(signal: AbortSignal | undefined, work: Promise<T>): Promise<T> {
   if (!signal) return work
   return new Promise((resolve, reject) => {

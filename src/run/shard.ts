@@ -1,5 +1,4 @@
-// A shard of a run's blocks, for those who spread a run over machines: which they are, and what they came to as bytes.
-
+// A shard is a part of a run that another machine computes: its blocks, and their results as bytes.
 import type { Plan } from '../numerics/random/plan.ts'
 import type { Layout } from '../numerics/estimators/layout.ts'
 import { type Derived, encodeDerived } from './derived.ts'
@@ -9,7 +8,7 @@ import { type Segment, segmentsOf } from './storage.ts'
 import { everyBlock } from './tally.ts'
 import type { Job, BlockRange } from './task.ts'
 
-/** The `index`-th (from 1) of `count` shards of all blocks, in their order, each of nearly as many. */
+/** The blocks of the `index`-th (from 1) of `count` shards of nearly equal size. */
 export function blocksOfShard(plan: Plan, index: number, count: number): BlockRange[] {
   const all = everyBlock(plan)
   const total = all.reduce((sum, { from, to }) => sum + to - from, 0)
@@ -23,20 +22,20 @@ export function blocksOfShard(plan: Plan, index: number, count: number): BlockRa
   })
 }
 
-/** What a shard came to: its statistics, and its pieces of the kept columns. */
+/** The results of a shard: its statistics, and its pieces of the kept columns. */
 export interface ShardContent {
   readonly tally: Uint8Array
-  /** Where it is the whole run: what was read off it, else nothing. */
+  /** The derived figures if the shard is the whole run, else empty. */
   readonly derived: Uint8Array
   readonly segments: readonly Segment[]
-  /** The memory that they lie in and that of what is not carried, for those who give it back. */
+  /** All memory of kept columns, which the caller may give back. */
   readonly memory: readonly ArrayBufferLike[]
 }
 
 export function contentOf({ job, measured, tally }: Course, ranges: readonly BlockRange[], derived?: Derived): ShardContent {
   const parts = tally.parts()
   return {
-    // What histograms are for has been read off them.
+    // Derived figures replace the histograms.
     tally: encodeParts(measured.layout, derived ? parts.map((part) => ({ ...part, histograms: [] })) : parts),
     derived: derived ? encodeDerived(derived) : new Uint8Array(),
     segments: carriedOf(job, ranges, derived !== undefined),
@@ -44,14 +43,11 @@ export function contentOf({ job, measured, tally }: Course, ranges: readonly Blo
   }
 }
 
-/**
- * What a shard carries of the kept columns: months are for what is read off them.
- * @param derived whether that has been done
- */
+/** The pieces of the kept columns that a shard carries. Once figures are derived, nobody needs the months. */
 export const carriedOf = ({ monthly, ...job }: Job, ranges: readonly BlockRange[], derived: boolean): Segment[] =>
   segmentsOf({ ...job, ...(!derived && monthly && { monthly }) }, ranges)
 
-/** Takes the whole sets of a course into one that has no others; what is read off them is yet to come. */
+/** Copies the complete replicates `sets` of one run into another run that has only these. Its figures are not derived yet. */
 export function takeSets(from: Course, to: Course, sets: readonly number[]): undefined {
   for (const part of from.tally.parts()) {
     const replicate = sets.indexOf(part.replicate)
@@ -81,7 +77,7 @@ export function takeSets(from: Course, to: Course, sets: readonly number[]): und
   })
 }
 
-/** Adds a shard's statistics to a run's. @throws where the bytes are not such a run's */
+/** Adds a shard's statistics to a run. @throws if the bytes are of another run */
 export function addShard(
   { measured, tally }: { readonly measured: { readonly layout: Layout }; readonly tally: Course['tally'] },
   bytes: Uint8Array,

@@ -1,32 +1,32 @@
-// What a run keeps of its trials, and the memory for it, shared by all threads.
+// The trials that a run keeps, and their memory, which all threads share.
 import { UsageError } from '../errors.ts'
 import type { Program } from '../compile/program.ts'
 import { firstTrial, type Plan } from '../numerics/random/plan.ts'
 import { keptColumns } from '../simulation/block.ts'
 import type { Job, BlockRange } from './task.ts'
 
-/** Kept by default up to this: a rule of the scenario, never of the machine. */
+/** The default limit for kept trials. It depends on the scenario and never on the machine, so that figures do not either. */
 const KEPT_BYTES = 512 * 2 ** 20
 const MOST_BYTES = 16 * 2 ** 30
 const MONTHLY_TRIALS = 65_536
 const MONTHLY_VALUES = 2 ** 24
-/** Below this, months show means only. */
+/** With fewer trials, months report only means. */
 const FEWEST_MONTHLY = 1_024
 
 export const shared = (bytes: number): ArrayBufferLike =>
   typeof SharedArrayBuffer === 'undefined' ? new ArrayBuffer(bytes) : new SharedArrayBuffer(bytes)
 
-/** Columns that were given back, for runs of the same shape that follow: a batch has hundreds. */
+/** Columns that were given back. A batch has hundreds of runs of the same shape that can use them. */
 const idle: ArrayBufferLike[] = []
 const MOST_IDLE = 256 * 2 ** 20
 
-/** Memory for a column: every cell is written before any is read. */
+/** Memory for a column. It may hold old values, because every cell is written before it is read. */
 function column(bytes: number): ArrayBufferLike {
   const k = idle.findIndex((buffer) => buffer.byteLength === bytes)
   return k < 0 ? shared(bytes) : idle.splice(k, 1)[0]
 }
 
-/** Gives kept columns back, which nobody may look at any more. */
+/** Gives kept columns back. Nobody may read them afterwards. */
 export function giveBack(columns: readonly ArrayBufferLike[]): void {
   let held = idle.reduce((sum, { byteLength }) => sum + byteLength, 0)
   for (const buffer of columns) {
@@ -35,10 +35,10 @@ export function giveBack(columns: readonly ArrayBufferLike[]): void {
   }
 }
 
-/** How many trials are kept month by month: the first 2^j points of each replicate (of the run, for random). */
+/** The trials that are kept by month: the first 2^j points of each replicate, or of the run for `random`. */
 function monthlyPlan(program: Program, plan: Plan): { readonly points: number; readonly trials: number } {
   const each = program.months * program.offers.length * (program.distinctTotal ? 2 : 1)
-  // Of a run of which some sets are missing as many as of the whole one.
+  // A partial run keeps as many points per set as the whole run would.
   const whole = plan.part?.of ?? plan.replicates
   const sets = plan.method === 'random' ? 1 : whole
   const most = plan.method === 'random' ? plan.trials : plan.points
@@ -47,28 +47,26 @@ function monthlyPlan(program: Program, plan: Plan): { readonly points: number; r
   return { points, trials: (sets === 1 ? 1 : plan.replicates) * points }
 }
 
-/** Bytes of the columns that hold every trial. */
 export const keptBytes = (program: Program, plan: Plan): number => plan.trials * keptColumns(program).length * 8
 
-/** Bytes of the columns that hold trials month by month. */
 export const monthlyBytes = (program: Program, plan: Plan): number =>
   8 * monthlyPlan(program, plan).trials * program.months * keptColumns(program).length
 
-/** Whether every trial is kept: as stated, else by their number. */
+/** Whether every trial is kept: as the user says, else by memory. */
 export const keepsTrials = (program: Program, plan: Plan, stated: boolean | undefined): boolean =>
   stated ?? keptBytes(program, plan) <= KEPT_BYTES
 
-/** What a process and a thread take by themselves, and what writing tables adds; measured, rounded up (docs/performance.md). */
+/** Memory of a process, with the writing of tables, and of a thread. Measured and rounded up (docs/performance.md). */
 const PROCESS_BYTES = 200 * 2 ** 20
 const THREAD_BYTES = 30 * 2 ** 20
 
-/** About how much memory a run takes at its peak, files included. */
+/** The approximate peak memory of a run, including its files. */
 export function peakBytes(program: Program, plan: Plan, keepTrials: boolean, byMonth: boolean, threads: number): number {
   const months = byMonth ? monthlyBytes(program, plan) : 0
   return PROCESS_BYTES + threads * THREAD_BYTES + months + (keepTrials ? keptBytes(program, plan) : 0)
 }
 
-/** @throws UsageError where the trials that shall be kept are too many for any memory */
+/** @throws UsageError if the trials to keep exceed 16 GiB */
 export function storageOf(
   program: Program,
   plan: Plan,
@@ -80,7 +78,7 @@ export function storageOf(
   const keep = keepsTrials(program, plan, keepTrials)
   if (keep && bytes > MOST_BYTES) {
     throw new UsageError(
-      `keeping ${plan.trials} trials needs ${Math.ceil(bytes / 2 ** 20)} MiB: run fewer trials, or with --no-keep-trials`,
+      `keeping ${plan.trials} trials needs ${Math.ceil(bytes / 2 ** 20)} MiB. Run fewer trials, or use --no-keep-trials`,
     )
   }
   const months = monthlyPlan(program, plan)
@@ -93,7 +91,7 @@ export function storageOf(
   }
 }
 
-/** A piece of the kept columns, and its place in an image of all of them. */
+/** A piece of the kept columns, and its offset in an image of all of them. */
 export interface Segment {
   readonly at: number
   readonly bytes: Uint8Array
@@ -101,14 +99,14 @@ export interface Segment {
 
 interface Piece {
   readonly buffer: ArrayBufferLike
-  /** In bytes, in the buffer. */
+  /** Byte offsets in the buffer. */
   readonly from: number
   readonly to: number
-  /** Of the buffer, in the image. */
+  /** Offset of the buffer in the image. */
   readonly base: number
 }
 
-/** What blocks have in the kept columns: by column, and by month within one; neighbours in one piece. */
+/** The pieces of the kept columns that belong to some blocks, by column and month. Adjacent pieces are joined. */
 export function segmentsOf({ plan, trials = [], monthly }: Job, ranges: readonly BlockRange[]): Segment[] {
   const pieces: Piece[] = []
   for (const { replicate, from, to } of ranges) {
@@ -130,7 +128,7 @@ export function segmentsOf({ plan, trials = [], monthly }: Job, ranges: readonly
   return joined(pieces).map(({ buffer, from, to, base }) => ({ at: base + from, bytes: new Uint8Array(buffer, from, to - from) }))
 }
 
-/** Pieces in the order of the image, neighbours as one. */
+/** Sorts pieces by their place in the image and joins adjacent ones. */
 function joined(pieces: readonly Piece[]): Piece[] {
   const found: Piece[] = []
   for (const piece of [...pieces].sort((a, b) => a.base + a.from - (b.base + b.from))) {

@@ -1,4 +1,4 @@
-// A tally: statistics merged over a set of block ranges. A task's result, a checkpoint and a shard are all tallies.
+// A tally holds statistics merged over a set of blocks. A task's result, a checkpoint and a shard are all tallies.
 import type { Plan } from '../numerics/random/plan.ts'
 import { trialsIn } from '../numerics/random/plan.ts'
 import { Histogram } from '../numerics/estimators/histogram.ts'
@@ -7,18 +7,18 @@ import { merge } from '../numerics/estimators/state.ts'
 import { blocksOf, compact, firstBlock, join, type TreeNode } from '../numerics/estimators/tree.ts'
 import type { TallyPart, BlockRange } from './task.ts'
 
-/** How many blocks of a replicate hold trials. */
+/** The number of blocks in a replicate that hold trials. */
 const blocksIn = (plan: Plan, replicate: number): number => {
   let count = plan.blocksPerReplicate
   while (count > 0 && trialsIn(plan, replicate, count - 1) <= 0) count -= 1
   return count
 }
 
-/** All blocks of a plan, in order: a range a replicate. */
+/** All blocks of a plan, one range per replicate. */
 export const everyBlock = (plan: Plan): BlockRange[] =>
   Array.from({ length: plan.replicates }, (_, replicate) => ({ replicate, from: 0, to: blocksIn(plan, replicate) }))
 
-/** Ranges cut into tasks of at most so many blocks; a task takes several of short replicates. */
+/** Cuts ranges into tasks of at most `most` blocks. A task may hold several short replicates. */
 export function cut(ranges: readonly BlockRange[], most: number): BlockRange[][] {
   const tasks: BlockRange[][] = []
   let open: BlockRange[] = []
@@ -40,17 +40,17 @@ export function cut(ranges: readonly BlockRange[], most: number): BlockRange[][]
 
 /** The statistics of a whole run. */
 export interface Complete {
-  /** Of each replicate, in order. */
+  /** By replicate. */
   readonly states: readonly Float64Array[]
   readonly pooled: Float64Array
-  /** Of each column that is not kept: of each replicate, and pooled. */
+  /** For each column that is not kept, by replicate and pooled. */
   readonly histograms: readonly { readonly parts: readonly Histogram[]; readonly pooled: Histogram }[]
 }
 
-/** Nodes of a replicate that may wait to be merged. */
+/** The number of nodes in a replicate at which they are merged. */
 const MOST_NODES = 32
 
-/** Gathers parts in any order. */
+/** Adds parts in any order. */
 export class Tally {
   readonly #plan: Plan
   readonly #layout: Layout
@@ -67,14 +67,14 @@ export class Tally {
   add({ replicate, nodes, histograms }: TallyPart): void {
     const all = this.#nodes[replicate]
     all.push(...nodes)
-    // Siblings that have met are one: a long run brings thousands.
+    // A long run adds thousands of nodes, so merge siblings early.
     if (all.length >= MOST_NODES) this.#nodes[replicate] = compact(this.#layout, all)
     const known = this.#histograms[replicate] ?? histograms.map((data) => new Histogram(data))
     this.#histograms[replicate] = known
     histograms.forEach((data, k) => known[k].add(data))
   }
 
-  /** Whether every block is there, once. */
+  /** Whether every block is present exactly once. */
   complete(): boolean {
     return this.#nodes.every((nodes, replicate) => {
       const blocks = nodes.reduce((sum, { level }) => sum + blocksOf(level), 0)
@@ -82,7 +82,7 @@ export class Tally {
     })
   }
 
-  /** What is there, as parts of replicates that could be added to another tally. Nodes are merged on the way. */
+  /** The contents as parts that another tally can add. Nodes are merged on the way. */
   parts(): TallyPart[] {
     return this.#nodes.flatMap((nodes, replicate) => {
       if (nodes.length === 0) return []
@@ -92,13 +92,13 @@ export class Tally {
     })
   }
 
-  /** Replicates of which every block is there. */
+  /** Replicates with all their blocks. */
   whole(): number[] {
     const holes = new Set(this.missing().map(({ replicate }) => replicate))
     return this.#nodes.map((_, replicate) => replicate).filter((replicate) => !holes.has(replicate))
   }
 
-  /** The blocks that are not there. */
+  /** The blocks that are not present. */
   missing(): BlockRange[] {
     return this.#nodes.flatMap((nodes, replicate) => {
       const holes: BlockRange[] = []
@@ -113,9 +113,9 @@ export class Tally {
     })
   }
 
-  /** @throws where blocks are missing */
+  /** @throws if blocks are missing */
   read(): Complete {
-    if (!this.complete()) throw new Error('a tally is read before all of its blocks are there')
+    if (!this.complete()) throw new Error('a tally was read before all of its blocks were present')
     const states = this.#nodes.map((nodes) => join(this.#layout, nodes))
     const pooled = states[0].slice()
     for (const state of states.slice(1)) merge(this.#layout, pooled, state)

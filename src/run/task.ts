@@ -1,5 +1,4 @@
-// The work of a run, in tasks that any thread can do: ranges of blocks, then the spread of kept columns.
-
+// The tasks of a run, which any thread can do: blocks of trials, lines, and percentiles of kept columns.
 import { pilotSampling } from '../preintegration/pilot.ts'
 import { LineBlocks, type LineSums } from '../preintegration/preintegration.ts'
 import type { Sampling } from '../preintegration/sampling.ts'
@@ -17,14 +16,14 @@ import { Tree, type TreeNode } from '../numerics/estimators/tree.ts'
 import { type Overflow, overflowIn } from '../simulation/overflow.ts'
 import { columnOf, differenceOf, keptOf, monthOf, sumOfMonths } from './kept.ts'
 
-/** All that a worker is told once. Buffers are shared, so that results need no copying. */
+/** The data that a worker receives once. Buffers are shared, so that results need no copying. */
 export interface Job {
   readonly program: Program
   readonly plan: Plan
   readonly seed: string
   readonly trials?: readonly ArrayBufferLike[]
   readonly monthly?: { readonly columns: readonly ArrayBufferLike[]; readonly points: number; readonly trials: number }
-  /** [blocks done, stop flag], seen by all. */
+  /** [blocks done, stop flag], shared by all threads. */
   readonly control: ArrayBufferLike
 }
 
@@ -35,14 +34,14 @@ export interface BlockRange {
   readonly to: number
 }
 
-/** The statistics of a range: the maximal complete nodes of the tree over its replicate's blocks. */
+/** The statistics of a range: the largest complete nodes of the tree over its replicate's blocks. */
 export interface TallyPart {
   readonly replicate: number
   readonly nodes: readonly TreeNode[]
   readonly histograms: readonly HistogramData[]
 }
 
-/** Of a column: known from its series. */
+/** The extremes of a column, which its series already knows. */
 export interface Extremes {
   readonly min: number
   readonly max: number
@@ -54,7 +53,7 @@ export type RunTask =
   | {
       readonly kind: 'lines'
       readonly sampling: Sampling
-      /** What each block of lines holds. */
+      /** The parts of each block of lines. */
       readonly blocks: readonly (readonly { readonly replicate: number; readonly block: number }[])[]
     }
   | { readonly kind: 'column'; readonly column: number; readonly extremes: Extremes }
@@ -69,15 +68,15 @@ export type TaskResult =
   | { readonly figures: OrderFigures; readonly moments?: Moments }
   | { readonly overflow: Overflow }
 
-/** Thrown inside a worker when the run was stopped. */
+/** A worker throws this if the run is stopped. */
 export class Stopped extends Error {
   override readonly name = 'Stopped'
 }
 
-/** What does a job's tasks in this thread. */
+/** Runs a job's tasks in this thread. */
 export interface Runner {
   (task: RunTask): TaskResult
-  /** Lets go of the memory; no task can follow. */
+  /** Frees the memory. No task can follow. */
   release(): void
 }
 
@@ -87,7 +86,7 @@ export function taskRunner(job: Job): Runner {
   const kept = keptOf(job)
   const independent = plan.method !== 'random'
   const stopped = () => Atomics.load(control, 1) === 1
-  // One arena and one model serve the sample, the pilot and the lines.
+  // The sample, the pilot and the lines share one arena and one model.
   let arena: Arena | undefined
   const memory = () => {
     arena ??= new Arena()
@@ -107,7 +106,7 @@ export function taskRunner(job: Job): Runner {
     for (let block = from; block < to; block++) {
       if (stopped()) throw new Stopped('the run was stopped')
       work.run(replicate, block)
-      // One NaN would spread to all that it is merged with.
+      // A NaN would spread to everything that it is merged with.
       if (!work.state.every(Number.isFinite)) return overflowIn(modelled(), plan, seed, replicate, block)
       tree.add(block, work.state)
       Atomics.add(control, 0, 1)
@@ -134,7 +133,7 @@ export function taskRunner(job: Job): Runner {
       case 'pilot':
         return { sampling: pilotSampling(memory(), modelled(), plan.trials, seed) }
       case 'lines':
-        // A job has one sampling, whichever task brings it.
+        // All tasks of a job have the same sampling.
         lines ??= new LineBlocks(memory(), modelled(), task.sampling, seed)
         return { sums: task.blocks.flatMap((parts) => lines?.run(parts) ?? []) }
       case 'column':

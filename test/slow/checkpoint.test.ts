@@ -127,7 +127,7 @@ it('kept trials that were changed since are not taken', async () => {
   await expect(run(killedAfter(4), { trials: 40_000 }, memory)).rejects.toThrow('killed')
   memory.image[1_000] ^= 1
   await expect(run(inlineExecutor, { trials: 40_000 }, memory)).rejects.toThrow(
-    'the checkpoint is damaged (the kept trials are not those that were saved)',
+    'the checkpoint is damaged (the kept trials have changed)',
   )
 })
 

@@ -122,7 +122,7 @@ describe('a run that is killed', () => {
     writeFileSync(state, bytes)
     const damaged = await here(args(folder, '--trials', '40m', '--no-keep-trials', '--resume'))
     expect(damaged.status).toBe(2)
-    expect(damaged.stderr).toMatch(/the checkpoint is damaged: run without --resume to begin again/)
+    expect(damaged.stderr).toMatch(/the checkpoint is damaged\. Run without --resume to start again/)
   }, 60_000)
 })
 
