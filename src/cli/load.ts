@@ -1,8 +1,9 @@
 // The files that a command reads: scenarios (or standard input, named "-") and histories.
-import { readFile, stat } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { UsageError } from '../errors.ts'
 import { LIMITS } from '../limits.ts'
+import { sizeOfFile } from '../platform/node/file-source.ts'
 import { readScenarioFile, refuseLarge, textOf } from '../platform/node/scenario-file.ts'
 import { plainWords } from '../platform/node/words.ts'
 
@@ -24,16 +25,13 @@ async function standardInput(): Promise<Uint8Array> {
 /** A history's CSV text, and its file's name without the folder. */
 export async function loadHistory(file: string): Promise<{ readonly text: string; readonly name: string }> {
   try {
-    const found = await stat(file)
-    if (!found.isFile()) throw new UsageError(found.isDirectory() ? 'it is a folder' : 'it is not a regular file')
-    if (found.size > LIMITS.fileBytes)
-      throw new UsageError(`it has ${found.size} bytes and the limit is 1 MiB. Sum it to days or months first`)
+    const size = await sizeOfFile(file)
+    if (size > LIMITS.fileBytes)
+      throw new UsageError(`it has ${size} bytes and the limit is 1 MiB. Sum it to days or months first`)
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file)), name: basename(file) }
   } catch (error) {
     if (error instanceof TypeError)
       throw new UsageError(`${file}: expected CSV text in UTF-8. Save it as "CSV UTF-8" in your spreadsheet program`)
-    throw new UsageError(
-      `${file}: expected a readable CSV file, but ${error instanceof UsageError ? error.message : plainWords(error)}`,
-    )
+    throw new UsageError(`${file}: expected a readable CSV file, but ${plainWords(error)}`)
   }
 }

@@ -1,5 +1,5 @@
 // The address of the queue, for the commands that use one.
-import { type QueuePlace, placeOf } from '../platform/queue/options.ts'
+import { type QueuePlace, placeOf } from '../platform/queue/address.ts'
 
 /** @throws UsageError if the address is missing or malformed */
 export function queueOf({ queue, wait }: { readonly queue?: string; readonly wait?: number }): QueuePlace {

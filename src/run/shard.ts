@@ -1,8 +1,7 @@
 // A shard is a part of a run that another machine computes: its blocks, and their results as bytes.
 import type { Plan } from '../numerics/random/plan.ts'
-import type { Layout } from '../numerics/estimators/layout.ts'
 import { type Derived, encodeDerived } from './derived.ts'
-import { decodeParts, encodeParts } from './encoding.ts'
+import { encodeParts } from './encoding.ts'
 import type { Course } from './run.ts'
 import { type Segment, segmentsOf } from './storage.ts'
 import { everyBlock } from './tally.ts'
@@ -75,12 +74,4 @@ export function takeSets(from: Course, to: Course, sets: readonly number[]): und
         )
     })
   })
-}
-
-/** Adds a shard's statistics to a run. @throws if the bytes are of another run */
-export function addShard(
-  { measured, tally }: { readonly measured: { readonly layout: Layout }; readonly tally: Course['tally'] },
-  bytes: Uint8Array,
-): void {
-  for (const part of decodeParts(measured.layout, bytes)) tally.add(part)
 }

@@ -108,17 +108,17 @@ describe('a result in Redis', () => {
     [
       'of which a byte was changed',
       (key: string) => redis.setrange(key, 3_000, '\u0001'),
-      /it is damaged or cut off: run it again/,
+      /the shard is damaged or incomplete\. Run it again/,
     ],
     [
       'that was cut off',
       async (key: string) => redis.set(key, (await redis.getrangeBuffer(key, 0, 2_000)) as Buffer),
-      /is not the one that the worker brought: run it again/,
+      /is not the one that the worker reported\. Run it again/,
     ],
     [
       'that was replaced',
       (key: string) => redis.set(key, 'x'.repeat(5_000)),
-      /is not the one that the worker brought: run it again/,
+      /is not the one that the worker reported\. Run it again/,
     ],
   ])('%s fails its scenario, by the name of the task', async (_, change, words) => {
     const run = await tampered(change)
@@ -146,7 +146,7 @@ describe('a result in Redis', () => {
     start()
     expect(await run.ended).toBe(1)
     expect(Object.values(errors())).toEqual([
-      `task ${task}: two workers brought different results: one of the machines is broken, or runs a changed program`,
+      `task ${task}: two workers gave different results. One of the machines is faulty or runs a changed program`,
     ])
     expect(index().done).toBe(2)
   })
@@ -160,9 +160,9 @@ it('a task that workers vanish with is warned of on the tenth time, and not fail
   const stall = () => redis.xadd(`billcast:tasks-${version}:events`, '*', 'event', 'stalled', 'jobId', task)
   for (let k = 0; k < 9; k++) await stall()
   await pause(500)
-  expect(run.printed()).not.toContain('vanished')
+  expect(run.printed()).not.toContain('disappeared')
   await stall()
-  await until(() => run.printed().includes(`task ${task} was lost by 10 workers that vanished`))
+  await until(() => run.printed().includes(`10 workers disappeared while they ran task ${task}`))
   start()
   expect(await run.ended).toBe(0)
 })
@@ -177,9 +177,9 @@ describe('what a worker does not run', () => {
     await until(() => told(one, 'failed').length >= 2)
     const messages = Object.fromEntries(told(one, 'failed').map(({ task, message }) => [task, message]))
     expect(messages.large).toBe(
-      'the task is refused: expected at most 8 MiB with the files that it names, got 95.4 MiB, 87.4 MiB too many: leave columns and rows out that it does not use',
+      'the task is refused: expected at most 8 MiB with its files, got 95.4 MiB, which is 87.4 MiB too much. Remove columns and rows that the scenario does not use',
     )
-    expect(messages.other).toMatch(/^the task is none of billcast/)
+    expect(messages.other).toMatch(/^billcast [\d.]+ did not create this task/)
     await queue.close()
   })
 
@@ -198,11 +198,11 @@ describe('what a worker does not run', () => {
     const run = batch()
     await until(() => told(stranger, 'warning').length > 0)
     expect(told(stranger, 'warning')[0].message).toBe(
-      `a batch of billcast ${version} has tasks here: this worker is 9.9.9 and takes none of them; install ${version} for it`,
+      `a batch of billcast ${version} has tasks here. This worker is 9.9.9 and takes none of them. Start a worker of ${version} for it`,
     )
     await until(() => run.printed().includes('note:'))
     expect(run.printed()).toContain(
-      `note: no worker of billcast ${version} is there, only of 9.9.9, which take none of its tasks: start some by billcast worker --queue ${server.address}`,
+      `note: no worker of billcast ${version} is running. Workers of 9.9.9 are running, but take none of its tasks. Start one with billcast worker --queue ${server.address}`,
     )
     expect(told(stranger, 'done')).toEqual([])
     const own = start()
@@ -219,7 +219,7 @@ it('a worker whose port for metrics is taken says so, ends, and is not counted',
   try {
     const one = kept(worker(server.address, '--metrics', `127.0.0.1:${port}`))
     expect(await one.ended).toBe(1)
-    expect(one.printed()).toContain(`--metrics 127.0.0.1:${port}: expected an address to listen at`)
+    expect(one.printed()).toContain(`--metrics 127.0.0.1:${port}: cannot listen at this address`)
     expect(await redis.keys('billcast:worker:*')).toEqual([])
   } finally {
     holder.close()
@@ -240,7 +240,7 @@ describe('a password', () => {
         const refused = begin(args)
         expect(await refused.ended).toBe(1)
         expect(refused.printed().trim()).toBe(
-          `${locked.address}: Redis does not take this user and password: state them in the address, or as BILLCAST_QUEUE_USERNAME and BILLCAST_QUEUE_PASSWORD`,
+          `${locked.address}: Redis rejects this user and password. Give them in the address, or in BILLCAST_QUEUE_USERNAME and BILLCAST_QUEUE_PASSWORD`,
         )
       }
       const one = kept(begin(['worker', '--queue', address(secret), '--threads', '1', '--log', 'json']))
@@ -282,7 +282,7 @@ describe('a Redis', () => {
       expect(await refused.ended).toBe(1)
       expect(cpu.used()).toBeLessThan(5)
       expect(refused.printed().trim()).toBe(
-        `${address}: its certificate is not trusted (self-signed certificate): name the file of the authority that signed it in NODE_EXTRA_CA_CERTS`,
+        `${address}: its certificate is not trusted (self-signed certificate). Set NODE_EXTRA_CA_CERTS to the file of the authority that signed it`,
       )
       const trusting = { NODE_EXTRA_CA_CERTS: certificate }
       const one = kept(begin(['worker', '--queue', address, '--threads', '1', '--log', 'json'], trusting))
@@ -307,7 +307,7 @@ describe('a Redis', () => {
       expect([await run.ended, await one.ended]).toEqual([1, 1])
       expect(ofBatch.used()).toBeLessThan(5)
       expect(ofWorker.used()).toBeLessThan(5)
-      expect(run.printed()).toContain(`${lost.address}: no Redis answers there`)
+      expect(run.printed()).toContain(`${lost.address}: no Redis answers`)
     } finally {
       await lost.remove()
     }
@@ -352,7 +352,7 @@ describe('a Redis', () => {
   it('that lets a user only read says so to worker and batch, which end', async () => {
     const address = server.address.replace('//', '//reader:pw@')
     await redis.call('ACL', 'SETUSER', 'reader', 'on', '>pw', '~*', '&*', '+@read', '+@connection', '+info', '+config')
-    const words = /^redis:\/\/127\.0\.0\.1:\d+: Redis does not let this user work there \(NOPERM .*name the main server/
+    const words = /^redis:\/\/127\.0\.0\.1:\d+: Redis does not permit this \(NOPERM .*Use the main server/
     for (const one of [begin(['worker', '--queue', address]), begun(address)]) {
       expect(await one.ended).toBe(1)
       expect(one.printed()).toMatch(words)
@@ -362,7 +362,7 @@ describe('a Redis', () => {
   it('that drops what it holds when its memory is full is warned of', async () => {
     const dropping = await TestRedis.start('maxmemory-policy allkeys-lru')
     try {
-      const words = 'Redis drops what it holds when its memory is full (maxmemory-policy allkeys-lru): set it to noeviction'
+      const words = 'Redis may delete tasks when its memory is full (maxmemory-policy allkeys-lru). Set maxmemory-policy to noeviction'
       const one = kept(worker(dropping.address))
       const run = kept(begin(['batch', join(plans, '*.yaml'), '--out', out, '--no-report', '--queue', dropping.address]))
       expect(await run.ended).toBe(0)
@@ -380,7 +380,7 @@ describe('a Redis', () => {
       write('large', plan('40k to 50k').replace('1024', '400k'))
       const run = begun(full.address)
       expect(await run.ended).toBe(1)
-      expect(run.printed()).toContain('Redis has no memory left (maxmemory): let it take more')
+      expect(run.printed()).toContain('the memory of Redis is full (maxmemory). Raise its limit')
       const client = new Redis(full.port)
       await client.config('SET', 'maxmemory', '1gb')
       client.disconnect()
@@ -403,7 +403,7 @@ it('a Redis that goes for good ends a batch after the time that it was told to w
     expect(await run.ended).toBe(1)
     expect(cpu.used()).toBeLessThan(3)
     expect(run.printed()).toContain(
-      `${lost.address}: no Redis answers there (the connection is refused (ECONNREFUSED)), after 1 s of waiting`,
+      `${lost.address}: no Redis answers (the connection is refused (ECONNREFUSED)) after 1 s`,
     )
     await lost.start()
     kept(worker(lost.address))

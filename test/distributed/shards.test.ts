@@ -135,7 +135,7 @@ describe('what merge refuses, by name', () => {
     await complete()
     rmSync(path(2))
     await refused(
-      /missing of 3: 2; for example billcast run plan\.yaml --trials 4096 --seed billcast --method sobol --measure bill .*--shard 2\/3 --out FOLDER/,
+      /Missing of 3 shards: 2\. To write \S+, run billcast run plan\.yaml --trials 4096 --seed billcast --method sobol --measure bill .*--shard 2\/3 --out FOLDER/,
     )
     await shard('2/3', '--trials', '4096')
     expect((await merge()).status).toBe(0)
@@ -144,10 +144,10 @@ describe('what merge refuses, by name', () => {
   it('one that stands twice, and one of another cut', async () => {
     await complete()
     copyFileSync(path(1), join(shards, 'again.shard'))
-    await refused(/share 1 stands in .*again\.shard already/)
+    await refused(/shard 1 is already in .*again\.shard/)
     rmSync(join(shards, 'again.shard'))
     await shard('1/2', '--trials', '4096')
-    await refused(/plan\.001-of-003\.shard: one of 3 shares|plan\.001-of-002\.shard: one of 2 shares/)
+    await refused(/plan\.001-of-003\.shard: this is one of 3 shards|plan\.001-of-002\.shard: this is one of 2 shards/)
   })
 
   it('one of another run, and by what it differs', async () => {
@@ -172,15 +172,15 @@ describe('what merge refuses, by name', () => {
     change(path(3))
     const { status, stderr } = await merge()
     expect(status).toBe(2)
-    expect(stderr).toMatch(/plan\.003-of-003\.shard: (it is damaged or cut off: run it again|expected a shard)/)
+    expect(stderr).toMatch(/plan\.003-of-003\.shard: (the shard is damaged or incomplete\. Run it again|expected an intact shard)/)
   })
 
   it('what is no shard, and nothing at all', async () => {
     await complete()
     writeFileSync(join(shards, 'zz.shard'), 'hello')
-    await refused(/zz\.shard: expected a shard that billcast run --shard wrote/)
+    await refused(/zz\.shard: expected an intact shard from billcast run --shard/)
     expect((await here(['merge', join(root, 'none.shard'), '--out', merged])).stderr).toContain(
-      'none.shard: expected a shard that can be read',
+      'none.shard: expected a shard that billcast can read',
     )
   })
 })
@@ -196,7 +196,7 @@ describe('merge --partial', () => {
     'holds the trials of the sets that are whole, and what they say (%s)',
     async (method) => {
       for (const k of [1, 2, 4]) await shard(`${k}/4`, ...options, '--method', method)
-      expect((await merge()).stderr).toContain('missing of 4: 3')
+      expect((await merge()).stderr).toContain('Missing of 4 shards: 3')
       const { status, stderr } = await here(['merge', ...files(), '--out', merged, '--partial', '--inputs'])
       expect(status).toBe(0)
       expect(stderr).toContain('note: shards are missing. These figures come from 49,152 of 65,536 trials and are less precise.')
@@ -236,8 +236,8 @@ describe('merge --partial', () => {
       expect(tableFromIPC(readFileSync(join(merged, name))).schema.metadata.get('billcast')).toContain(
         '"partial":{"trials":49152,"of":65536}',
       )
-    expect((await here(['verify', merged])).stderr).toContain('which no run can give again')
-    expect((await here(['verify', merged, '--files'])).stdout).toContain('All files are whole')
+    expect((await here(['verify', merged])).stderr).toContain('no run can repeat it')
+    expect((await here(['verify', merged, '--files'])).stdout).toContain('All files are intact')
   })
 
   it('is the whole run where nothing is missing', async () => {
@@ -250,7 +250,7 @@ describe('merge --partial', () => {
   it('of hardly anything is refused', async () => {
     await shard('1/20', ...options)
     expect((await merge('--partial')).stderr).toContain(
-      "expected 4 or more of the run's 32 sets of trials to be whole, the shards hold 1",
+      "expected at least 4 complete sets of trials of the run's 32, but the shards contain 1",
     )
   })
 })

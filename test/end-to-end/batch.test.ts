@@ -138,7 +138,7 @@ describe('billcast batch', () => {
     [['batch', join(root, 'nothing-*.yaml'), '--out', out], /nothing-\*\.yaml": expected scenario files/],
     [['batch', join(plans, '*.yaml')], /--out: expected the name of a folder/],
     [['batch', join(plans, '*.yaml'), '--out', out, '--jobs', '0'], /--jobs: expected a whole number/],
-    [['batch', join(plans, '*.yaml'), '--out', plans], /--out .*plans: expected an empty folder or one of an earlier batch/],
+    [['batch', join(plans, '*.yaml'), '--out', plans], /--out .*plans: expected an empty folder or that of an earlier batch/],
     [['batch', join(plans, '*.yaml'), '--out', out, '--log', 'xml'], /--log: expected json or text/],
   ])('refuses %j', async (args, message) => {
     const { status, stderr } = await here(args)
@@ -161,7 +161,7 @@ describe('billcast batch', () => {
     mkdirSync(join(plans, 'more'))
     write('more/north.yaml', plan('1k'))
     const { status, stderr } = await here(['batch', join(plans, '**/*.yaml'), '--out', out])
-    expect(stderr).toMatch(/north\.yaml and .*north\.yaml would both be written to north/)
+    expect(stderr).toMatch(/north\.yaml and .*north\.yaml would both be written to the folder north/)
     expect(status).toBe(2)
   })
 })

@@ -45,7 +45,7 @@ describe('files that a scenario names', () => {
     'lie in its folder: %s is refused',
     async (file) => {
       const { status, stderr } = await check(file)
-      expect(stderr).toContain('it lies outside the folder of the scenario (--allow-path names other folders)')
+      expect(stderr).toContain('it is outside the folder of the scenario. Allow other folders with --allow-path')
       expect(status).toBe(2)
     },
   )

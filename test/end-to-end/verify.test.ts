@@ -77,7 +77,7 @@ it.each(['verify', 'report'])('%s refuses a folder without a manifest and says h
   const { status, stderr } = await here([command, out])
   expect(status).toBe(2)
   expect(stderr).toBe(
-    `${out}: expected a finished folder, manifest.json cannot be read (there is no such file or folder (ENOENT)): finish it with billcast run SCENARIO --out ${out} --resume\n`,
+    `${out}: expected a finished folder, but manifest.json cannot be read (there is no such file or folder (ENOENT)). Finish it with billcast run SCENARIO --out ${out} --resume\n`,
   )
 })
 

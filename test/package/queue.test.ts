@@ -23,11 +23,11 @@ describe('without', () => {
     const metrics = run('worker', '--queue', 'redis://127.0.0.1:1', '--metrics', '127.0.0.1:0')
     expect([await worker.ended, worker.printed()]).toEqual([
       2,
-      'a queue needs bullmq ioredis, which are not installed: npm install bullmq ioredis\n',
+      'a queue needs bullmq ioredis, which are not installed. Run npm install bullmq ioredis\n',
     ])
     expect([await metrics.ended, metrics.printed()]).toEqual([
       2,
-      '--metrics needs prom-client, which is not installed: npm install prom-client\n',
+      '--metrics needs prom-client, which is not installed. Run npm install prom-client\n',
     ])
   })
 
@@ -35,7 +35,7 @@ describe('without', () => {
     const refused = begin(['queue', 'status', '--queue', 'redis://127.0.0.1:1', '--wait', '0.2'])
     expect([await refused.ended, refused.printed()]).toEqual([
       1,
-      'redis://127.0.0.1:1: no Redis answers there (the connection is refused (ECONNREFUSED)), after 0.2 s of waiting\n',
+      'redis://127.0.0.1:1: no Redis answers (the connection is refused (ECONNREFUSED)) after 0.2 s. Check the address, or wait longer with --wait\n',
     ])
     // Something that listens and says nothing.
     const mute = createServer(() => undefined)
@@ -45,7 +45,7 @@ describe('without', () => {
     const silent = begin(['worker', '--queue', `redis://127.0.0.1:${port}`, '--wait', '0.5'])
     expect([await silent.ended, silent.printed()]).toEqual([
       1,
-      `redis://127.0.0.1:${port}: no Redis answers there, after 0.5 s of waiting\n`,
+      `redis://127.0.0.1:${port}: no Redis answers after 0.5 s. Check the address, or wait longer with --wait\n`,
     ])
     mute.close()
   })
@@ -55,7 +55,7 @@ describe('without', () => {
     const { status, stderr } = await here([...args, '--queue', 'redis://127.0.0.1:1'])
     expect([status, stderr]).toEqual([
       2,
-      '--precision: expected trials beside --queue, since nobody knows how many a precision takes\n',
+      '--precision: --queue needs a number of trials. Use --trials, such as --trials 1m\n',
     ])
   })
 })

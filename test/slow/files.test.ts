@@ -178,7 +178,7 @@ describe('billcast report', () => {
     expect(await here(['run', join(root, 'plan.yaml'), '--out', folder, '--trials', '64', '--quiet'])).toMatchObject({ status: 0 })
     writeFileSync(join(folder, 'summary.json'), '{}')
     expect((await here(['report', folder])).stderr).toContain(
-      'summary.json is not the one that manifest.json names: finish it with billcast run SCENARIO --out',
+      'summary.json does not match manifest.json. Finish it with billcast run SCENARIO --out',
     )
     rmSync(join(folder, 'manifest.json'))
     const { status, stderr } = await here(['report', folder])

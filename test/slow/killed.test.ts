@@ -114,7 +114,7 @@ describe('a run that is killed', () => {
     const { status, stderr } = await here(args(folder, '--trials', '2m', '--no-keep-trials', '--seed', 'other', '--resume'))
     expect(status).toBe(2)
     expect(stderr).toMatch(
-      /^--resume: the checkpoint in .*foreign is of another run \(seed "billcast" there, "other" here; trials \d+ there, \d+ here\): run it as it was begun, or without --resume/,
+      /^--resume: the checkpoint in .*foreign is of another run \(seed "billcast" there, "other" here; trials \d+ there, \d+ here\)\. Use the settings of that run, or run without --resume/,
     )
     const state = join(folder, '.checkpoint', 'state')
     const bytes = readFileSync(state)

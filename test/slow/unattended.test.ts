@@ -1,4 +1,4 @@
-// What surrounds a run nobody watches: pipes, time zones, threads that do not start.
+// A run that nobody watches: pipes, time zones, and threads that cannot start.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
@@ -35,10 +35,10 @@ it('time zone and language change no byte', () => {
   expect(new Set(places.map(hashOf)).size).toBe(1)
 })
 
-it('threads that do not start end the run with one line, soon', async () => {
+it('a run ends soon and with one line if its threads cannot start', async () => {
   const began = cpuSeconds()
   await expect(openPool(3, pathToFileURL(resolve('test/slow/broken.mjs')))).rejects.toThrow(
-    /^the worker threads do not start: .*this module does not load/,
+    /^the worker threads cannot start: .*this module does not load/,
   )
   expect(cpuSeconds() - began).toBeLessThan(5)
 })

@@ -10,7 +10,7 @@ import { type FileState, readManifest, stateOf } from '../../platform/node/finis
 import { hasher, sha256 } from '../../platform/node/hash.ts'
 import { freeMemory } from '../../platform/node/memory.ts'
 import { threadExecutor } from '../../platform/node/threads/pool.ts'
-import { VERSION } from '../../platform/node/version.ts'
+import { VERSION } from '../../platform/node/package.ts'
 import type { OutputFile } from '../../present/files/folder.ts'
 import { OUTPUT_FORMATS } from '../../present/files/formats.ts'
 import { align } from '../../present/report/text.ts'

@@ -1,5 +1,5 @@
 import { working } from '../../options/queue.ts'
-import { VERSION } from '../../platform/node/version.ts'
+import { VERSION } from '../../platform/node/package.ts'
 import { listenAt } from '../../platform/queue/metrics.ts'
 import { runWorker, type WorkerEvent } from '../../platform/queue/worker.ts'
 import { defineCommand } from '../command.ts'

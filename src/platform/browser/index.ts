@@ -1,5 +1,5 @@
-// What a browser brings to the library: the page's own thread, or that of the Web Worker that imports it, and files that are given. The
-// figures are those of Node, to the last bit. `platform/node/index.ts` has the same names.
+// The library's platform in a browser: it runs in the thread of the page or Web Worker that imports it, and reads files that the caller
+// passes. Figures equal those of Node to the last bit. `platform/node/index.ts` exports the same names.
 import { givenFiles } from '../../api/given.ts'
 import type { Platform } from '../../api/run.ts'
 import { UsageError } from '../../errors.ts'
@@ -12,24 +12,23 @@ import type { Reader } from '../../scenario/resolve/resolve.ts'
 
 export { scenarioJsonSchema } from '../../scenario/json-schema.ts'
 
-/** The event loop has a turn now and then, and a signal stops a run. */
 export const surroundings = (): Promise<Omit<Platform, 'reader'>> => Promise.resolve({ executor: () => inlineExecutor })
 
 /** @throws UsageError for a folder, which a browser cannot read */
 export function readerOf({ folder, files }: FilePlace): Reader {
   if (folder !== undefined)
-    throw new UsageError("folder: expected the files themselves in a browser, such as files: { 'plan.csv': '…' }")
+    throw new UsageError("folder: a browser cannot read folders. Pass the texts of the files, such as files: { 'plan.csv': '…' }")
   return givenFiles(files)
 }
 
-/** A page stops a run by its signal alone. */
+/** Only the caller's signal can stop a run in a page. */
 export const interruptible = <T>(
   given: AbortSignal | undefined,
   work: (signal: AbortSignal | undefined) => Promise<T>,
 ): Promise<T> => work(given)
 
-/** A page draws a chart with its own fonts: it shows the SVG. @throws UsageError always */
+/** @throws UsageError always: a page shows the SVG, with its own fonts */
 export async function png(_chart: Chart, options: PngOptions = {}): Promise<Uint8Array> {
   checkOptions(options, drawing)
-  throw new UsageError('png: expected Node, whose library draws pixels: in a browser show `await chart.toSVG()`')
+  throw new UsageError('png: a browser cannot draw PNG. Show `await chart.toSVG()` instead, or call png in Node')
 }

@@ -1,4 +1,4 @@
-// Many scenarios on one pool of threads, a folder each: one that fails stops no other.
+// Runs many scenarios on one pool of threads, each into its own folder. A failure does not stop the others.
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { UsageError } from '../../errors.ts'
@@ -10,53 +10,53 @@ import { ThreadLost, type ThreadPool } from './threads/pool.ts'
 import { plainWords } from './words.ts'
 
 export interface BatchOptions extends ScenarioOptions {
-  /** Whether the first failure ends the batch. */
+  /** Whether the first failure stops the batch. */
   readonly failFast: boolean
   readonly signal: AbortSignal
-  /** Before the first scenario. */
+  /** Called before the first scenario. */
   readonly begin?: () => Promise<void>
 }
 
-/** Runs the scenarios. @returns what became of each, in their order */
+/** @returns the outcome of each scenario, in their order */
 export async function runBatch(
   plans: readonly PlanFile[],
   pool: ThreadPool,
   { failFast, signal: given, begin, ...options }: BatchOptions,
-  tell: (event: BatchEvent) => void,
+  report: (event: BatchEvent) => void,
 ): Promise<PortfolioEntry[]> {
   const { jobs } = options
   const width = Math.max(1, Math.floor(pool.threads / jobs))
   await begin?.()
-  return eachPlan(plans, jobs, failFast, given, tell, async (plan, signal) => {
-    const byTasks = () => runToFolder(plan, options, { executor: () => pool.executor(width), signal, tell, alone: false })
+  return eachPlan(plans, jobs, failFast, given, report, async (plan, signal) => {
+    const byTasks = () => runToFolder(plan, options, { executor: () => pool.executor(width), signal, report, alone: false })
     if (width > 1) return byTasks()
     try {
-      // A thread for each scenario: nothing waits for anything.
-      return (await pool.whole(plan, options, signal, tell)) ?? (await byTasks())
+      // One thread per scenario, so that no thread waits for another.
+      return (await pool.whole(plan, options, signal, report)) ?? (await byTasks())
     } catch (error) {
       signal.throwIfAborted()
       if (!(error instanceof ThreadLost)) throw error
-      // Its thread has died: piece by piece, since each piece may be done again.
+      // Task by task now, because each task can be repeated if a thread dies.
       return byTasks()
     }
   })
 }
 
 /**
- * Does work for every scenario, so many at once: one that fails ends no other, unless the first failure shall end all.
- * @param given stops the batch; the work's own signal is set off by the first failure too
- * @returns what became of each, in their order
+ * Works on every scenario, `atOnce` at a time.
+ * @param failFast whether the first failure stops the others
+ * @param given stops the batch. The signal that `work` receives also aborts on the first failure if `failFast` is set
+ * @returns the outcome of each scenario, in their order
  */
 export async function eachPlan(
   plans: readonly PlanFile[],
   atOnce: number,
   failFast: boolean,
   given: AbortSignal,
-  tell: (event: BatchEvent) => void,
+  report: (event: BatchEvent) => void,
   work: (plan: PlanFile, signal: AbortSignal) => Promise<PortfolioEntry | undefined>,
 ): Promise<PortfolioEntry[]> {
   const entries = plans.map(({ name, file }): PortfolioEntry => ({ scenario: name, file, status: 'not run' }))
-  // Stops what still runs where one failure ends all.
   const ended = new AbortController()
   const stop = () => ended.abort(given.reason)
   given.addEventListener('abort', stop, { once: true })
@@ -64,14 +64,14 @@ export async function eachPlan(
   const lane = async () => {
     for (let k = next++; k < plans.length && !ended.signal.aborted; k = next++) {
       const { name, file } = plans[k]
-      tell({ event: 'start', scenario: name })
+      report({ event: 'start', scenario: name })
       try {
         entries[k] = (await work(plans[k], ended.signal)) ?? entries[k]
       } catch (error) {
         if (ended.signal.aborted) return
         const message = wordsOf(error)
         entries[k] = { scenario: name, file, status: 'failed', error: message }
-        tell({ event: 'failed', scenario: name, message })
+        report({ event: 'failed', scenario: name, message })
         if (failFast) ended.abort()
       }
     }
@@ -86,8 +86,8 @@ export async function eachPlan(
 }
 
 /**
- * Tries the folder of a batch before anything is computed.
- * @throws UsageError where it cannot be written, or holds what no batch of these scenarios wrote
+ * Checks the folder of a batch before any computation.
+ * @throws UsageError if it cannot be written, or has files that no batch of these scenarios wrote
  */
 export async function checkBatchFolder(out: string, plans: readonly PlanFile[], force: boolean): Promise<void> {
   const disk = diskAt(out)
@@ -96,17 +96,17 @@ export async function checkBatchFolder(out: string, plans: readonly PlanFile[], 
     await disk.make()
     names = await readdir(out)
   } catch (error) {
-    throw new UsageError(`--out ${out}: expected a folder that can be written: ${plainWords(error)}`)
+    throw new UsageError(`--out ${out}: expected a folder that billcast can write, but ${plainWords(error)}`)
   }
   const ours = new Set<string>([...INDEX, ...plans.map(({ name }) => name), ...(await namesOf(out))])
   const stranger = names.find((name) => !ours.has(name) && !/^\.index\.(json|csv|html)\.\d+\.tmp$/.test(name))
   if (stranger !== undefined && !force)
     throw new UsageError(
-      `--out ${out}: expected an empty folder or one of an earlier batch, it holds ${stranger} (--force writes beside it)`,
+      `--out ${out}: expected an empty folder or that of an earlier batch, but it has ${stranger}. Use --force to write into it`,
     )
 }
 
-/** Scenarios of the batch that an index tells of. */
+/** The scenarios in the index of an earlier batch. */
 async function namesOf(out: string): Promise<string[]> {
   try {
     const { scenarios } = JSON.parse(await readFile(join(out, INDEX[0]), 'utf8')) as {

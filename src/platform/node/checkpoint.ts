@@ -1,5 +1,5 @@
-// Checkpoints in a folder beside a run's files: `state`, one file that is replaced as a whole, and `spool`, an image of the kept columns
-// that only grows true: what a state does not tell of may be written again.
+// Checkpoints in a folder next to a run's files. `state` is replaced atomically. `spool` is an image of the kept columns, of which only
+// the parts that a state names are valid.
 import { type FileHandle, mkdir, open, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CheckpointStore, SavedRun, Spooled } from '../../run/checkpoint.ts'
@@ -10,20 +10,23 @@ import { writeOne } from '../../present/files/write.ts'
 import { type Identity, identityOf, type Planned } from '../../api/identity.ts'
 import { diskAt } from './disk.ts'
 import { hasher, sha256 } from './hash.ts'
-import { VERSION } from './version.ts'
+import { VERSION } from './package.ts'
 import { plainWords } from './words.ts'
 
 const STATE = 'state'
 const SPOOL = 'spool'
 const FORMAT = 1
-/** Between two turns of the event loop. */
+/** Bytes per write or read. */
 const CHUNK = 4 << 20
 const DIGEST = 64
 
 export interface FolderCheckpoints {
-  /** For a run, or for one of those to a stated precision; undefined where an earlier one had gone further. */
+  /**
+   * Opens the store of a run.
+   * @param doubling whether the run is one of a series with twice the trials each. Returns undefined if an earlier series got further
+   */
   open(run: Planned, doubling: boolean): Promise<CheckpointStore | undefined>
-  /** When nothing is left to take up. */
+  /** Called when the run is complete. */
   remove(): Promise<void>
 }
 
@@ -35,8 +38,8 @@ interface Header {
   readonly spooled: readonly Spooled[]
 }
 
-/** @param told hears, once, that no checkpoint can be written */
-export function folderCheckpoints(out: string, resume: boolean, every: number, told: (words: string) => void): FolderCheckpoints {
+/** @param warn is called once if checkpoints cannot be written */
+export function folderCheckpoints(out: string, resume: boolean, every: number, warn: (words: string) => void): FolderCheckpoints {
   const folder = join(out, CHECKPOINT)
   const remove = () => rm(folder, { recursive: true, force: true })
   let begun = false
@@ -50,13 +53,13 @@ export function folderCheckpoints(out: string, resume: boolean, every: number, t
       if (found && found.header.identity !== own.identity) {
         const others = identityDifferences(found.header, own)
         const trials = Number(found.header.part.trials)
-        // Of the runs to a precision each has twice the trials of the one before: the checkpoint is of one of them.
+        // The checkpoint may belong to an earlier run of the series.
         if (doubling && others.every((name) => name === 'trials')) {
           if (trials > run.trials) return undefined
           await remove()
         } else throw new UsageError(foreign(out, found.header, own, others))
       }
-      return storeIn(folder, own, found && found.header.identity === own.identity ? found.saved : undefined, every, told)
+      return storeIn(folder, own, found && found.header.identity === own.identity ? found.saved : undefined, every, warn)
     },
   }
 }
@@ -66,7 +69,7 @@ function storeIn(
   { identity, scenarioHash, part }: Identity,
   saved: SavedRun | undefined,
   every: number,
-  told: (words: string) => void,
+  warn: (words: string) => void,
 ): CheckpointStore {
   const disk = diskAt(folder)
   let abandoned = false
@@ -107,7 +110,7 @@ function storeIn(
           goOn()
           for (let done = 0; done < bytes.byteLength; ) {
             const { bytesWritten } = await file.write(bytes, done, bytes.byteLength - done, at + done)
-            if (!(bytesWritten > 0)) throw new Error('the disk takes no more')
+            if (!(bytesWritten > 0)) throw new Error('the disk accepts no more bytes')
             done += bytesWritten
           }
         })
@@ -119,17 +122,17 @@ function storeIn(
       withSpool((file) =>
         eachChunk(segments, async (bytes, at) => {
           const { bytesRead } = await file.read(bytes, 0, bytes.byteLength, at)
-          if (bytesRead < bytes.byteLength) throw new Error('the kept trials are not all there')
+          if (bytesRead < bytes.byteLength) throw new Error('kept trials are missing')
         }),
       ),
     abandon() {
       abandoned = true
     },
-    failed: (error) => told(`no checkpoint can be written, the run goes on without: ${plainWords(error)}`),
+    failed: (error) => warn(`checkpoints cannot be written, so the run continues without them: ${plainWords(error)}`),
   }
 }
 
-/** SHA-256 of all bytes in order, each read after it was used. */
+/** @returns SHA-256 of all bytes in order, as they are after `use` */
 async function eachChunk(segments: readonly Segment[], use: (bytes: Uint8Array, at: number) => Promise<void>): Promise<string> {
   const hash = hasher()
   for (const { at, bytes } of segments) {
@@ -142,7 +145,7 @@ async function eachChunk(segments: readonly Segment[], use: (bytes: Uint8Array, 
   return hash.digest()
 }
 
-/** @throws UsageError where there is a file that is no whole state */
+/** @throws UsageError if the file exists but is not an intact state */
 async function readState(folder: string): Promise<{ readonly header: Header; readonly saved: SavedRun } | undefined> {
   const path = join(folder, STATE)
   let bytes: Uint8Array
@@ -155,14 +158,14 @@ async function readState(folder: string): Promise<{ readonly header: Header; rea
   const end = bytes.byteLength - DIGEST
   const edge = bytes.indexOf(10)
   const whole = edge > 0 && edge < end && sha256(bytes.subarray(0, end)) === new TextDecoder().decode(bytes.subarray(end))
-  if (!whole) throw new UsageError(`${path}: the checkpoint is damaged: run without --resume to begin again`)
+  if (!whole) throw new UsageError(`${path}: the checkpoint is damaged. Run without --resume to start again`)
   const header = JSON.parse(new TextDecoder().decode(bytes.subarray(0, edge))) as Header
   if (header.format !== FORMAT)
-    throw new UsageError(`${path}: the checkpoint is of another version: run without --resume to begin again`)
+    throw new UsageError(`${path}: the checkpoint is of another version. Run without --resume to start again`)
   return { header, saved: { spooled: header.spooled, tally: bytes.subarray(edge + 1, end) } }
 }
 
-/** By what another run's identity differs. */
+/** The parts in which two identities differ. */
 export function identityDifferences(
   theirs: Pick<Identity, 'part' | 'scenarioHash'>,
   own: Pick<Identity, 'part' | 'scenarioHash'>,
@@ -180,5 +183,5 @@ function foreign(out: string, theirs: Header, own: Identity, names: readonly str
       ? 'another scenario'
       : `${name} ${JSON.stringify(theirs.part[name])} there, ${JSON.stringify(own.part[name])} here`,
   )
-  return `--resume: the checkpoint in ${out} is of another run (${words.join('; ')}): run it as it was begun, or without --resume to begin again`
+  return `--resume: the checkpoint in ${out} is of another run (${words.join('; ')}). Use the settings of that run, or run without --resume to start again`
 }

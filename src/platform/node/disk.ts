@@ -1,10 +1,10 @@
-// A folder of the real disk.
+// A folder on the real disk.
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import type { Disk } from '../../present/files/disk.ts'
 import { plainWords } from './words.ts'
 
-/** What goes wrong is said in words for people. */
+/** Turns error codes into words. */
 async function spoken<T>(doing: Promise<T>): Promise<T> {
   try {
     return await doing
@@ -14,13 +14,13 @@ async function spoken<T>(doing: Promise<T>): Promise<T> {
 }
 
 async function syncFolder(path: string): Promise<void> {
-  // Windows keeps names by itself, and refuses to open a folder.
+  // Windows flushes names by itself, and cannot open a folder.
   if (process.platform === 'win32') return
   const handle = await open(path, 'r')
   try {
     await handle.sync()
   } catch (error) {
-    // Some network disks cannot flush a folder, and keep names by themselves.
+    // Some network disks flush names by themselves, and cannot flush a folder.
     if (!(error instanceof Error && 'code' in error && (error.code === 'EINVAL' || error.code === 'ENOTSUP'))) throw error
   } finally {
     await handle.close()
@@ -42,7 +42,7 @@ export function diskAt(folder: string): Disk {
         process.kill(Number(tag), 0)
         return true
       } catch (error) {
-        // A process of someone else is alive too.
+        // The process belongs to another user.
         return error instanceof Error && 'code' in error && error.code === 'EPERM'
       }
     },

@@ -1,4 +1,4 @@
-// A file as chunks of bytes, from its beginning each time it is asked for.
+// Input files, checked before they are read.
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { UsageError } from '../../errors.ts'
@@ -6,14 +6,17 @@ import { plainWords } from './words.ts'
 
 const CHUNK = 1 << 20
 
-/** @throws UsageError where it is no file that can be read */
+/** @returns its size in bytes @throws UsageError if it is not a regular file: a pipe, for example, cannot be read twice */
+export async function sizeOfFile(path: string): Promise<number> {
+  const found = await stat(path)
+  if (!found.isFile()) throw new UsageError(found.isDirectory() ? 'it is a folder' : 'it is not a regular file')
+  return found.size
+}
+
+/** A file as chunks of bytes, from its beginning at each call. @throws UsageError if it cannot be read */
 export async function fileSource(path: string): Promise<() => AsyncIterable<Uint8Array>> {
-  try {
-    const found = await stat(path)
-    // What comes through a pipe cannot be read twice.
-    if (!found.isFile()) throw new UsageError(found.isDirectory() ? 'it is a folder' : 'it is no regular file')
-  } catch (error) {
-    throw new UsageError(`${path}: expected a file to read, ${error instanceof UsageError ? error.message : plainWords(error)}`)
-  }
+  await sizeOfFile(path).catch((error: unknown) => {
+    throw new UsageError(`${path}: expected a file that billcast can read, but ${plainWords(error)}`)
+  })
   return () => createReadStream(path, { highWaterMark: CHUNK }) as AsyncIterable<Uint8Array>
 }

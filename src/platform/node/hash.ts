@@ -1,4 +1,4 @@
-// SHA-256, of what is at hand or part by part, in hexadecimal digits.
+// SHA-256 in hexadecimal digits, at once or part by part.
 import { createHash } from 'node:crypto'
 import type { Hasher } from '../../present/files/folder.ts'
 

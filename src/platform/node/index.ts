@@ -1,4 +1,4 @@
-// What Node and Deno bring to the library. `platform/browser/index.ts` has the same names.
+// The library's platform in Node and Deno. `platform/browser/index.ts` exports the same names.
 import { givenFiles } from '../../api/given.ts'
 import type { Platform } from '../../api/run.ts'
 import type { FilePlace } from '../../options/shared.ts'
@@ -6,16 +6,16 @@ import type { Reader } from '../../scenario/resolve/resolve.ts'
 import { folderReader } from './reader.ts'
 
 export { interruptibleCell as interruptible } from './interrupt.ts'
-export { builtJsonSchema as scenarioJsonSchema } from './json-schema.ts'
+export { builtJsonSchema as scenarioJsonSchema } from './package.ts'
 export { chartPng as png } from './png.ts'
 
-/** Worker threads, loaded when something is run. */
+/** Loads worker threads only when something runs. */
 export async function surroundings(): Promise<Omit<Platform, 'reader'>> {
   const [{ threadExecutor }, { freeMemory }] = await Promise.all([import('./threads/pool.ts'), import('./memory.ts')])
   return { executor: threadExecutor, free: freeMemory }
 }
 
-/** Files that are given, else those of a folder: that of the process unless stated. */
+/** Reads files that the caller passes, else files of a folder, by default that of the process. */
 export function readerOf({ folder = '.', files }: FilePlace): Reader {
   const onDisk = folderReader(folder)
   if (!files) return onDisk

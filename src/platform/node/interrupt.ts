@@ -1,8 +1,7 @@
-// Interrupting a notebook's cell. Jupyter sends its kernel SIGINT, which ends Deno's unless somebody listens: while a run goes on, it
-// stops the run instead, and the kernel stays.
+// Lets people interrupt a notebook's cell. Jupyter sends SIGINT, which would end Deno's kernel. During a run it stops the run instead.
 import { kernel } from '../../api/notebook.ts'
 
-/** Does the work with a signal that an interrupted cell sets off too; outside of a notebook's kernel with the one given. */
+/** Passes `work` a signal that an interrupted cell also aborts. Outside a notebook's kernel, it is the given signal. */
 export async function interruptibleCell<T>(
   given: AbortSignal | undefined,
   work: (signal: AbortSignal | undefined) => Promise<T>,

@@ -1,4 +1,4 @@
-// Shards of one run, found to be all of it and nothing else, before any is read whole.
+// Merges the shards of a run. It checks that they belong together and are complete before it reads their results.
 import { type Course, runBlocks } from '../../run/run.ts'
 import { takeSets } from '../../run/shard.ts'
 import { UsageError } from '../../errors.ts'
@@ -11,7 +11,7 @@ import { partialWords } from '../../present/report/text.ts'
 import { identityDifferences } from './checkpoint.ts'
 import { sha256 } from './hash.ts'
 import { gatherShard, readHeader, type ShardHeader, shardName } from './shard-file.ts'
-import { VERSION } from './version.ts'
+import { VERSION } from './package.ts'
 
 const SHOWN = 10
 
@@ -20,12 +20,12 @@ interface Found {
   readonly header: ShardHeader
 }
 
-/** Fewer sets say too little about their own spread. */
+/** Fewer sets give no useful standard error. */
 const FEWEST_SETS = 4
 
 /**
- * @param partial merges what is there where shards are missing
- * @throws UsageError that names every shard that is missing, repeated, of another run or no shard
+ * @param partial whether to merge without missing shards
+ * @throws UsageError that names every shard that is missing, repeated or of another run
  */
 export async function mergeShards(
   paths: readonly string[],
@@ -47,19 +47,19 @@ export async function mergeShards(
   const own = identityOf(planned(prepared), VERSION, sha256)
   if (own.identity !== header.identity)
     throw new UsageError(
-      `${first.path}: the shard is of another program or run: ${identityDifferences(header, own).join(', ') || 'its identity'} differs`,
+      `${first.path}: the shard is from another program or run. Its ${identityDifferences(header, own).join(', ') || 'identity'} differs`,
     )
   const gather = async (course: Course) => {
-    // One at a time: what a shard holds is added and forgotten.
+    // One shard at a time, so that memory holds only one.
     for (const { path } of found) await gatherShard(path, course)
     if (whole && course.tally.missing().length > 0)
-      throw new UsageError('merge: the shards do not hold all blocks of the run: run them again')
+      throw new UsageError('merge: the shards do not contain all blocks of the run. Run them again')
     return undefined
   }
   return whole ? runPrepared(prepared, { ...platform, gather }) : mergeSome(prepared, gather, platform)
 }
 
-/** The sets of a run that are whole in the shards that are there. */
+/** Merges the sets of trials that are complete in the given shards. */
 async function mergeSome(
   prepared: Prepared,
   gather: NonNullable<Platform['gather']>,
@@ -67,14 +67,14 @@ async function mergeSome(
 ): Promise<Finished> {
   const { program, options } = prepared
   const { plan, keepTrials } = planned(prepared)
-  // The months of one random sample are its first trials, which may be the ones that are missing.
+  // A random sample keeps months for its first trials, which may be missing.
   const settings = { ...options, keepTrials, ...(plan.method === 'random' && { monthly: false }) }
   const course = await runBlocks(program, plan, options.seed, { ...options, keepTrials }, [], platform.executor(1))
   await gather(course)
   const sets = course.tally.whole()
   if (sets.length < FEWEST_SETS)
     throw new UsageError(
-      `merge --partial: expected ${FEWEST_SETS} or more of the run's ${plan.replicates} sets of trials to be whole, the shards hold ${sets.length}: merge more of them`,
+      `merge --partial: expected at least ${FEWEST_SETS} complete sets of trials of the run's ${plan.replicates}, but the shards contain ${sets.length}. Merge more shards`,
     )
   const finished = await runPrepared(
     { ...prepared, options: settings, sets },
@@ -84,7 +84,7 @@ async function mergeSome(
   return partial ? { ...finished, warnings: [partialWords(partial), ...finished.warnings] } : finished
 }
 
-/** Whether all shards are there. */
+/** @returns whether all shards are present */
 function checkTogether(found: readonly Found[], partial: boolean): boolean {
   const [{ path, header }] = found
   const { count } = header.shard
@@ -97,11 +97,12 @@ function checkTogether(found: readonly Found[], partial: boolean): boolean {
           ? 'another scenario'
           : `${name} ${JSON.stringify(own.part[name])}, not ${JSON.stringify(header.part[name])}`,
       )
-      problems.push(`${other}: of another run than ${path} (${names.join('; ')})`)
-    } else if (own.shard.count !== count) problems.push(`${other}: one of ${own.shard.count} shares, ${path} is one of ${count}`)
+      problems.push(`${other}: this shard is of another run than ${path} (${names.join('; ')})`)
+    } else if (own.shard.count !== count)
+      problems.push(`${other}: this is one of ${own.shard.count} shards, but ${path} is one of ${count}`)
     else {
       const before = seen.get(own.shard.index)
-      if (before !== undefined) problems.push(`${other}: share ${own.shard.index} stands in ${before} already`)
+      if (before !== undefined) problems.push(`${other}: shard ${own.shard.index} is already in ${before}`)
       seen.set(own.shard.index, other)
     }
   }
@@ -109,17 +110,17 @@ function checkTogether(found: readonly Found[], partial: boolean): boolean {
   if (missing.length > 0 && !partial) {
     const list = `${missing.slice(0, SHOWN).join(', ')}${missing.length > SHOWN ? ` and ${missing.length - SHOWN} more` : ''}`
     problems.push(
-      `missing of ${count}: ${list}; for example billcast run ${quoted(header.plan)} ${commandOptions(header)}--shard ${missing[0]}/${count} --out FOLDER writes ${shardName(stem(header.plan), { index: missing[0], count })}`,
+      `Missing of ${count} shards: ${list}. To write ${shardName(stem(header.plan), { index: missing[0], count })}, run billcast run ${quoted(header.plan)} ${commandOptions(header)}--shard ${missing[0]}/${count} --out FOLDER`,
     )
   }
   if (problems.length > 0) throw new UsageError(problems.slice(0, SHOWN).join('\n'))
   return missing.length === 0
 }
 
-/** For a shell, where it needs to be. */
+/** Quotes a text for a shell if necessary. */
 const quoted = (text: string): string => (/^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)
 
-/** The options by which a shard is made again. */
+/** The options that make a shard again. */
 function commandOptions({ part }: ShardHeader): string {
   const { seed, method, trials, measure, keepTrials, preintegration, monthly, pairs } = part
   return [
@@ -131,5 +132,5 @@ function commandOptions({ part }: ShardHeader): string {
   ].join('')
 }
 
-/** A plan's file without its ending. */
+/** The name of a plan's file without folder and ending. */
 export const stem = (plan: string): string => plan.replace(/^.*[/\\]/, '').replace(/\.(ya?ml|json)$/i, '') || 'plan'

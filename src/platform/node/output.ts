@@ -1,4 +1,4 @@
-// What `--out` writes: the summary, tables, the report and the manifest.
+// Writes the folder of `--out`: the summary, tables, the report and the manifest.
 import type { Disk } from '../../present/files/disk.ts'
 import { writeFolder } from '../../present/files/folder.ts'
 import type { Identity } from '../../api/identity.ts'
@@ -6,7 +6,7 @@ import { manifestOf, type RunFacts } from '../../api/manifest.ts'
 import { outputOf, type WantedFiles } from '../../api/output.ts'
 import type { Finished } from '../../api/run.ts'
 import { hasher, sha256 } from './hash.ts'
-import { VERSION } from './version.ts'
+import { VERSION } from './package.ts'
 
 export async function writeRun(
   disk: Disk,

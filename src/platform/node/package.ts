@@ -1,7 +1,14 @@
-// The package asks for itself by its name: the build joins modules into chunks, so relative paths would not hold.
+// Files of the installed package. It is found by its name, because the build joins modules into chunks with other relative paths.
+import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { pathToFileURL } from 'node:url'
 
-/** A file of the installed package. @param path from its root */
-export const packageFile = (path: string): URL =>
-  new URL(path, pathToFileURL(createRequire(import.meta.url).resolve('billcast/package.json')))
+const require = createRequire(import.meta.url)
+
+/** @param path from the root of the package */
+export const packageFile = (path: string): URL => new URL(path, pathToFileURL(require.resolve('billcast/package.json')))
+
+export const VERSION = (require('billcast/package.json') as { readonly version: string }).version
+
+/** JSON Schema (2020-12) of a scenario, for editors. Making it would load the whole library of schemas, so the build has written it. */
+export const builtJsonSchema = (): object => JSON.parse(readFileSync(packageFile('schema/scenario.schema.json'), 'utf8')) as object

@@ -1,12 +1,13 @@
-// Files that a scenario names, from the scenario's folder and nowhere else.
-import { readFile, realpath, stat } from 'node:fs/promises'
+// Reads files that a scenario names, from the scenario's folder and nowhere else.
+import { readFile, realpath } from 'node:fs/promises'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { UsageError } from '../../errors.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import { LIMITS } from '../../limits.ts'
+import { sizeOfFile } from './file-source.ts'
 import { plainWords } from './words.ts'
 
-/** @param allowed other folders in which files may lie */
+/** @param allowed other folders that files may come from */
 export function folderReader(folder: string, allowed: readonly string[] = []): Reader {
   return {
     async read(path) {
@@ -15,13 +16,12 @@ export function folderReader(folder: string, allowed: readonly string[] = []): R
         const target = await realpath(resolve(root, path))
         const others = await Promise.all(allowed.map((other) => realpath(other)))
         if (![root, ...others].some((place) => within(place, target)))
-          throw new UsageError('it lies outside the folder of the scenario (--allow-path names other folders)')
-        const file = await stat(target)
-        if (!file.isFile()) throw new UsageError(file.isDirectory() ? 'it is a folder' : 'it is no regular file')
-        if (file.size > LIMITS.fileBytes) throw new UsageError(`it has ${file.size} bytes, more than the limit of 1 MiB`)
+          throw new UsageError('it is outside the folder of the scenario. Allow other folders with --allow-path')
+        const size = await sizeOfFile(target)
+        if (size > LIMITS.fileBytes) throw new UsageError(`it has ${size} bytes and the limit is 1 MiB`)
         return await readFile(target)
       } catch (error) {
-        throw error instanceof UsageError ? error : new UsageError(plainWords(error))
+        throw new UsageError(plainWords(error))
       }
     },
   }

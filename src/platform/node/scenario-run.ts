@@ -1,4 +1,4 @@
-// One scenario of a batch, from its file to its folder.
+// Runs one scenario of a batch, from its file to its folder.
 import { dirname, join } from 'node:path'
 import type { CreateExecutor } from '../../run/executor.ts'
 import { giveBack } from '../../run/storage.ts'
@@ -20,13 +20,13 @@ import { writeRun } from './output.ts'
 import type { PlanFile } from './plans.ts'
 import { folderReader } from './reader.ts'
 import { readScenarioFile } from './scenario-file.ts'
-import { VERSION } from './version.ts'
+import { VERSION } from './package.ts'
 import { plainWords } from './words.ts'
 
-/** How every scenario of a batch is run: plain data, which can be sent to a thread. */
+/** The options that all scenarios of a batch share: plain data, which can be sent to a thread. */
 export interface ScenarioOptions {
   readonly out: string
-  /** Scenarios at once. */
+  /** Number of scenarios that run at once. */
   readonly jobs: number
   readonly resume: boolean
   readonly force: boolean
@@ -34,11 +34,11 @@ export interface ScenarioOptions {
   readonly every: number
   readonly wanted: WantedFiles
   readonly run: Omit<SimulateOptions, 'signal' | 'onProgress'>
-  /** Folders, beside that of a scenario, in which its files may lie. */
+  /** Folders that a scenario's files may come from, besides its own. */
   readonly allowed: readonly string[]
 }
 
-/** What happens, for those who watch. */
+/** Events for the log. */
 export type BatchEvent =
   | { readonly event: 'start'; readonly scenario: string }
   | { readonly event: 'progress'; readonly scenario: string; readonly trials: number; readonly total: number }
@@ -48,15 +48,15 @@ export type BatchEvent =
   | { readonly event: 'failed'; readonly scenario: string; readonly message: string }
 
 export interface Surroundings {
-  /** What runs the tasks; undefined where this run is left to somebody else. */
+  /** The executor of a run, or undefined to leave the run to someone else. */
   readonly executor: (prepared: Prepared) => CreateExecutor | undefined
   readonly signal: AbortSignal
-  readonly tell: (event: BatchEvent) => void
-  /** Whether all is done in this thread, so that columns can serve the next run: another thread might still write into them. */
+  readonly report: (event: BatchEvent) => void
+  /** Whether no other thread can still write into the columns, so that the next run may use them. */
   readonly alone: boolean
 }
 
-type Watched = Pick<Surroundings, 'signal' | 'tell'>
+type Watched = Pick<Surroundings, 'signal' | 'report'>
 
 /** Reads a scenario of a batch and compiles it. */
 export const preparePlan = async (plan: PlanFile, options: ScenarioOptions, watched: Watched): Promise<Prepared> =>
@@ -66,14 +66,14 @@ export const preparePlan = async (plan: PlanFile, options: ScenarioOptions, watc
     folderReader(dirname(plan.file), options.allowed),
   )
 
-/** The options of a run that tells how far it is. */
-export const watchedRun = ({ name }: PlanFile, { run }: ScenarioOptions, { signal, tell }: Watched): SimulateOptions => ({
+/** The options of a run that reports its progress. */
+export const watchedRun = ({ name }: PlanFile, { run }: ScenarioOptions, { signal, report }: Watched): SimulateOptions => ({
   ...run,
   signal,
-  onProgress: (trials, total) => tell({ event: 'progress', scenario: name, trials, total }),
+  onProgress: (trials, total) => report({ event: 'progress', scenario: name, trials, total }),
 })
 
-/** @returns undefined where the executor leaves the run to somebody else */
+/** @returns undefined if the executor leaves the run to someone else */
 export async function runToFolder(
   plan: PlanFile,
   options: ScenarioOptions,
@@ -89,54 +89,54 @@ export async function runToFolder(
   )
 }
 
-/** Where it shall be taken up, and an earlier batch has finished it. */
+/** With `resume`: the entry of a scenario that an earlier batch has finished. */
 export async function keptEntry(
   { name, file }: PlanFile,
   { out, resume, run }: ScenarioOptions,
   prepared: Prepared,
-  { tell }: Pick<Surroundings, 'tell'>,
+  { report }: Pick<Surroundings, 'report'>,
 ): Promise<PortfolioEntry | undefined> {
   if (!resume || run.precision !== undefined) return undefined
   const { identity } = identityOf(planned(prepared), VERSION, sha256)
   const summary = await summaryOf(join(out, name), identity)
   if (!summary) return undefined
-  tell({ event: 'kept', scenario: name })
+  report({ event: 'kept', scenario: name })
   return portfolioEntry(name, file, identity, summary)
 }
 
 /**
- * Runs what is prepared, and writes its folder.
- * @param gather brings what was sampled elsewhere: then the run has no checkpoints of its own
+ * Runs a prepared scenario and writes its folder.
+ * @param gather adds trials that were sampled elsewhere. Such a run has no checkpoints
  */
 export async function writeScenario(
   { name, file }: PlanFile,
   { out, jobs, resume, force, every, wanted }: ScenarioOptions,
   prepared: Prepared,
   create: CreateExecutor,
-  { signal, tell, alone }: Omit<Surroundings, 'executor'>,
+  { signal, report, alone }: Omit<Surroundings, 'executor'>,
   started: number,
   gather?: Platform['gather'],
 ): Promise<PortfolioEntry> {
   const folder = join(out, name)
   const disk = diskAt(folder)
   await checkFolder(disk, force)
-  const checkpoints = folderCheckpoints(folder, resume, every, (message) => tell({ event: 'warning', scenario: name, message }))
+  const checkpoints = folderCheckpoints(folder, resume, every, (message) => report({ event: 'warning', scenario: name, message }))
   const finished = await runPrepared(prepared, {
     executor: () => create,
-    // Others run beside it.
+    // Other scenarios run at the same time.
     free: () => freeMemory() / jobs,
     ...(gather ? { gather } : { checkpoints: checkpoints.open }),
   })
-  for (const message of finished.warnings) tell({ event: 'warning', scenario: name, message })
+  for (const message of finished.warnings) report({ event: 'warning', scenario: name, message })
   const { identity } = await writeRun(disk, finished, wanted, (performance.now() - started) / 1000, signal)
   await checkpoints.remove()
   const { summary, outcome } = finished
   if (alone) giveBack((outcome.trials ?? []).map(({ buffer }) => buffer))
-  tell({ event: 'done', scenario: name, trials: summary.trials, seconds: (performance.now() - started) / 1000 })
+  report({ event: 'done', scenario: name, trials: summary.trials, seconds: (performance.now() - started) / 1000 })
   return portfolioEntry(name, file, identity, summary)
 }
 
-/** The summary of a folder that an earlier batch finished with the same run, whole. */
+/** The summary of an intact folder of the same run. */
 async function summaryOf(folder: string, identity: string): Promise<Summary | undefined> {
   try {
     const manifest = await readManifest(folder)
@@ -149,7 +149,7 @@ async function summaryOf(folder: string, identity: string): Promise<Summary | un
   }
 }
 
-/** One line, whatever a scenario holds: lines of a log cannot be forged. */
+/** An error in one line, so that the text of a scenario cannot forge lines of the log. */
 export function wordsOf(error: unknown): string {
   const problems = error instanceof ScenarioError ? error.problems.map(describeProblem) : [plainWords(error)]
   const shown = problems.slice(0, 5)

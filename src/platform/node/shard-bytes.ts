@@ -1,8 +1,9 @@
-// A shard of a run as bytes: a line of JSON that says what it is, the SHA-256 of that line, the statistics, what was read off a whole run,
-// the kept columns, and the SHA-256 of all that. It is written and read in pieces, so that what is kept is not there twice.
+// The bytes of a shard: a header line of JSON, the SHA-256 of that line, the statistics, the derived figures of a whole run, the kept
+// columns, and the SHA-256 of everything before. Shards are written and read in pieces, so that memory holds kept trials only once.
 import { type Derived, decodeDerived } from '../../run/derived.ts'
 import type { Course } from '../../run/run.ts'
-import { addShard, carriedOf } from '../../run/shard.ts'
+import { decodeParts } from '../../run/encoding.ts'
+import { carriedOf } from '../../run/shard.ts'
 import type { Segment } from '../../run/storage.ts'
 import type { BlockRange } from '../../run/task.ts'
 import { UsageError } from '../../errors.ts'
@@ -11,9 +12,9 @@ import { hasher, sha256 } from './hash.ts'
 
 const FORMAT = 4
 const DIGEST = 64
-/** Of a piece: some stay in a cache. */
+/** Bytes of a piece, small enough for a cache. */
 const PIECE = 1 << 20
-/** Of a header: a scenario of 1 MiB with its files. */
+/** Bytes of the longest header, which contains a scenario of 1 MiB with its files. */
 const LONGEST_HEADER = 1 << 26
 
 export interface ShardFacts {
@@ -23,18 +24,18 @@ export interface ShardFacts {
   readonly sizes: readonly [tally: number, derived: number, columns: number]
 }
 
-/** Whether a header is this program's. */
+/** Whether a header has the format of this version. */
 export const ofThisFormat = (header: ShardFacts): boolean => header.format === FORMAT && Array.isArray(header.ranges)
 
 const lengthOf = (segments: readonly Segment[]): number => segments.reduce((sum, { bytes }) => sum + bytes.byteLength, 0)
 
 export interface EncodedShard {
   readonly size: number
-  /** One after the other; each may be overwritten when the next is asked for. The last is the SHA-256 of those before. */
+  /** Each piece is valid until the next one. The last piece is the SHA-256 of all others. */
   readonly pieces: () => Generator<Uint8Array>
 }
 
-/** @param own what the header says beside the shard */
+/** @param own further fields of the header */
 export function shardBytes(own: object, { ranges, tally, derived, segments }: Shard): EncodedShard {
   const columns = lengthOf(segments)
   const header: ShardFacts = { format: FORMAT, ...own, ranges, sizes: [tally.byteLength, derived.byteLength, columns] }
@@ -49,7 +50,7 @@ export function shardBytes(own: object, { ranges, tally, derived, segments }: Sh
     yield hashed(head)
     yield hashed(tally)
     yield hashed(derived)
-    // Copies: threads may share the columns, and nothing else takes such memory.
+    // Copy, because other consumers do not accept memory that threads share.
     const piece = new Uint8Array(Math.min(PIECE, columns))
     for (const { bytes } of segments)
       for (let at = 0; at < bytes.byteLength; at += PIECE) {
@@ -62,20 +63,19 @@ export function shardBytes(own: object, { ranges, tally, derived, segments }: Sh
   return { size: head.byteLength + tally.byteLength + derived.byteLength + columns + DIGEST, pieces }
 }
 
-/** Where a shard can be read from. */
 export interface ShardSource {
-  /** For those who are told. */
+  /** The place that errors name. */
   readonly place: string
   readonly size: number
-  /** Bytes `from` … `to` − 1, which may be overwritten by the next. */
+  /** Reads the bytes `from` … `to` − 1, which are valid until the next call. */
   readonly read: (from: number, to: number) => Promise<Uint8Array>
 }
 
-/** The SHA-256 that a shard ends with; `addShardFrom` sees whether it is that of the rest. */
+/** The SHA-256 at the end of a shard. `addShardFrom` compares it with the rest. */
 export const digestOf = async ({ size, read }: ShardSource): Promise<string> =>
   new TextDecoder('latin1').decode(await read(Math.max(0, size - DIGEST), size))
 
-/** Whether it holds what was written. */
+/** Whether the bytes are as they were written. */
 export async function isIntact(source: ShardSource): Promise<boolean> {
   const { size, read } = source
   const hash = hasher()
@@ -83,12 +83,12 @@ export async function isIntact(source: ShardSource): Promise<boolean> {
   return size > DIGEST && hash.digest() === (await digestOf(source))
 }
 
-/** All of it in pieces, each until the next is asked for. */
+/** All bytes in pieces, each valid until the next one. */
 export async function* piecesOf({ size, read }: ShardSource): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < size; at += PIECE) yield await read(at, Math.min(size, at + PIECE))
 }
 
-/** The first line, and where what follows its SHA-256 begins; undefined where there is none, or another than was written. */
+/** The header line, and the offset after its SHA-256. Undefined if the line is missing or has changed. */
 export async function headOf(source: ShardSource): Promise<{ readonly text: string; readonly end: number } | undefined> {
   const head = await lineOf(source)
   if (!head) return undefined
@@ -111,13 +111,13 @@ async function lineOf(source: ShardSource): Promise<{ readonly text: string; rea
 }
 
 /**
- * Adds a shard to a run that it belongs to.
- * @returns what was read off it, where it is the whole run
- * @throws UsageError where its bytes are not those that were written
+ * Adds a shard to the run that it belongs to.
+ * @returns the derived figures if the shard is the whole run
+ * @throws UsageError if its bytes have changed
  */
 export async function addShardFrom(source: ShardSource, course: Course): Promise<Derived | undefined> {
   const { place, size } = source
-  const damaged = () => new UsageError(`${place}: it is damaged or cut off: run it again`)
+  const damaged = () => new UsageError(`${place}: the shard is damaged or incomplete. Run it again`)
   const head = await headOf(source)
   const header = head && headerIn(head.text)
   if (!head || !header) throw damaged()
@@ -126,7 +126,7 @@ export async function addShardFrom(source: ShardSource, course: Course): Promise
   const end = size - DIGEST
   if (head.end + tallySize + derivedSize + columns !== end) throw damaged()
   const segments = carriedOf(course.job, ranges, derivedSize > 0)
-  if (lengthOf(segments) !== columns) throw new UsageError(`${place}: it holds other columns than the run keeps: run it again`)
+  if (lengthOf(segments) !== columns) throw new UsageError(`${place}: the shard has other columns than the run keeps. Run it again`)
   const hash = hasher()
   let at = 0
   const next = async (bytes: number): Promise<Uint8Array> => {
@@ -141,7 +141,7 @@ export async function addShardFrom(source: ShardSource, course: Course): Promise
   const scatter = scatterInto(segments)
   while (at < end) scatter(await next(Math.min(PIECE, end - at)))
   if (hash.digest() !== (await digestOf(source))) throw damaged()
-  addShard(course, tally)
+  for (const part of decodeParts(course.measured.layout, tally)) course.tally.add(part)
   return derived.byteLength > 0 ? decodeDerived(derived) : undefined
 }
 
@@ -154,7 +154,7 @@ function headerIn(text: string): ShardFacts | undefined {
   }
 }
 
-/** Fills segments with parts of all their bytes, one after the other. */
+/** Fills the segments in order with the bytes of successive calls. */
 function scatterInto(segments: readonly Segment[]): (bytes: Uint8Array) => void {
   let [segment, filled] = [0, 0]
   return (bytes) => {

@@ -1,4 +1,4 @@
-// A shard of a run as a file. It holds the scenario too, so that whoever merges needs nothing else.
+// A shard of a run as a file. The file also contains the scenario, so that a merge needs nothing else.
 import { type FileHandle, open } from 'node:fs/promises'
 import type { Course } from '../../run/run.ts'
 import { UsageError } from '../../errors.ts'
@@ -13,12 +13,12 @@ export interface ShardHeader extends ShardFacts {
   readonly identity: string
   readonly scenarioHash: string
   readonly part: Identity['part']
-  /** The scenario's file, for those who are told to run a shard again. */
+  /** The name of the scenario's file, which the advice to run a shard again repeats. */
   readonly plan: string
   readonly written: WrittenPlan
 }
 
-/** plan.003-of-016.shard */
+/** Such as plan.003-of-016.shard. */
 export function shardName(plan: string, { index, count }: ShardHeader['shard']): string {
   const width = Math.max(3, String(count).length)
   return `${plan}.${String(index).padStart(width, '0')}-of-${String(count).padStart(width, '0')}.shard`
@@ -30,27 +30,29 @@ export const shardContent =
     for (const piece of shardBytes(header, shard).pieces()) await sink(piece)
   }
 
-/** @throws UsageError where the file is no shard */
+/** @throws UsageError if the file is not a shard */
 export async function readHeader(path: string): Promise<ShardHeader> {
   const head = await readFrom(path, (source) => headOf(source)).catch((error: unknown) => {
-    throw error instanceof UsageError ? error : new UsageError(`${path}: expected a shard that can be read, ${plainWords(error)}`)
+    throw error instanceof UsageError
+      ? error
+      : new UsageError(`${path}: expected a shard that billcast can read, but ${plainWords(error)}`)
   })
   try {
     const header = JSON.parse(head?.text ?? '') as ShardHeader
     if (ofThisFormat(header) && typeof header.shard.index === 'number') return header
   } catch {
-    // said below
+    // Reported below.
   }
-  throw new UsageError(`${path}: expected a shard that billcast run --shard wrote, it is none, or damaged`)
+  throw new UsageError(`${path}: expected an intact shard from billcast run --shard`)
 }
 
-/** Reads a shard from a file. @throws UsageError where it cannot be read */
+/** Reads a shard from a file. @throws UsageError if it cannot be read */
 export async function readFrom<T>(path: string, use: (source: ShardSource) => Promise<T>, place = path): Promise<T> {
   let file: FileHandle
   try {
     file = await open(path)
   } catch (error) {
-    throw new UsageError(`${place}: expected a shard that can be read, ${plainWords(error)}`)
+    throw new UsageError(`${place}: expected a shard that billcast can read, but ${plainWords(error)}`)
   }
   try {
     const { size } = await file.stat()
@@ -74,5 +76,5 @@ export async function readFrom<T>(path: string, use: (source: ShardSource) => Pr
   }
 }
 
-/** Adds a shard to a run that it belongs to. @throws UsageError where its bytes are not those that were written */
+/** @throws UsageError if the bytes of the shard have changed */
 export const gatherShard = (path: string, course: Course) => readFrom(path, (source) => addShardFrom(source, course))

@@ -1,4 +1,4 @@
-// A batch whose scenarios are sampled by the workers of a queue: the same folders as on one machine, to the bit.
+// Runs a batch whose scenarios the workers of a queue sample. Its folders have the same bits as those of one machine.
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { UsageError } from '../../errors.ts'
@@ -10,35 +10,35 @@ import type { PlanFile } from '../node/plans.ts'
 import { type BatchEvent, keptEntry, preparePlan } from '../node/scenario-run.ts'
 import type { ThreadPool } from '../node/threads/pool.ts'
 import type { Gathered } from '../node/threads/protocol.ts'
-import { VERSION } from '../node/version.ts'
+import { VERSION } from '../node/package.ts'
 import { type Address, shownAddress } from './address.ts'
-import { allOf, type Dispatcher, openDispatcher, type QueueLimits, taken } from './dispatcher.ts'
+import { allOf, type Dispatcher, openDispatcher, taken } from './dispatcher.ts'
 import { announce, type BatchRecord, memberName, DoneRate, workersIn } from './heartbeat.ts'
 import { batchKey } from './keys.ts'
 import { resultOf } from './results.ts'
-import { Room } from './room.ts'
+import { type QueueLimits, Room } from './room.ts'
 import { openSpool } from './spool.ts'
 import { type QueueTask, tasksOf } from './task.ts'
 import type { RedisReach } from './thread.ts'
 
-/** Milliseconds after which a batch says that nobody works for it. */
+/** Milliseconds after which a batch warns that it has no workers. */
 const LONELY = 5_000
 
-/** Runs the scenarios. @returns what became of each, in their order @throws Error where Redis does not answer for too long */
+/** @returns the outcome of each scenario, in their order @throws Error if Redis does not answer for too long */
 export async function runQueued(
   plans: readonly PlanFile[],
   pool: ThreadPool,
   options: BatchOptions,
   address: Address,
   limits: QueueLimits,
-  tell: (event: BatchEvent) => void,
+  report: (event: BatchEvent) => void,
   note: (words: string) => void,
 ): Promise<PortfolioEntry[]> {
   if (options.run.precision)
-    throw new UsageError('--precision: expected trials beside --queue, since nobody knows how many a precision takes')
+    throw new UsageError('--precision: --queue needs a number of trials. Use --trials, such as --trials 1m')
   const dispatcher = await openDispatcher(address, limits, note, options.signal)
   await options.begin?.()
-  // A Redis that is gone ends all.
+  // A lost Redis ends the batch.
   const gone = new AbortController()
   dispatcher.lost.catch((error: unknown) => gone.abort(error))
   const counts = { done: 0, failed: 0 }
@@ -49,19 +49,19 @@ export async function runQueued(
     batchKey(id),
     (): BatchRecord => ({
       ...{ id, version: VERSION, host: hostname(), scenarios: plans.length, ...counts },
-      ...{ tasks: dispatcher.done(), held: dispatcher.held(), rate: rate.value },
+      ...{ tasks: dispatcher.done, held: dispatcher.held, rate: rate.value },
     }),
   )
-  const lonely = setTimeout(() => void tellLonely(dispatcher, address, note).catch(() => undefined), LONELY)
+  const lonely = setTimeout(() => void warnIfLonely(dispatcher, address, note).catch(() => undefined), LONELY)
   const counted = (event: BatchEvent) => {
     if (event.event === 'failed') counts.failed += 1
-    tell(event)
+    report(event)
   }
-  const queued = new QueuedRun(dispatcher, pool, options, { address, wait: limits.wait }, counted)
+  const run = planRunner(dispatcher, pool, options, { address, wait: limits.wait }, counted)
   const signal = AbortSignal.any([options.signal, gone.signal])
   try {
     return await eachPlan(plans, limits.inFlight, options.failFast, signal, counted, async (plan, own) => {
-      const entry = await queued.run(plan, own)
+      const entry = await run(plan, own)
       counts.done += 1
       rate.add()
       return entry
@@ -73,102 +73,82 @@ export async function runQueued(
   }
 }
 
-class QueuedRun {
-  readonly #dispatcher: Dispatcher
-  readonly #pool: ThreadPool
-  readonly #options: BatchOptions
-  readonly #reach: RedisReach
-  readonly #tell: (event: BatchEvent) => void
-  readonly #merging: Room
+type RunPlan = (plan: PlanFile, stop: AbortSignal) => Promise<PortfolioEntry>
 
-  constructor(
-    dispatcher: Dispatcher,
-    pool: ThreadPool,
-    options: BatchOptions,
-    reach: RedisReach,
-    tell: (event: BatchEvent) => void,
-  ) {
-    this.#dispatcher = dispatcher
-    this.#pool = pool
-    this.#options = options
-    this.#reach = reach
-    this.#tell = tell
-    this.#merging = new Room(pool.threads)
+/** Returns a function that lets the workers sample a scenario, merges their results and writes its folder. */
+function planRunner(
+  dispatcher: Dispatcher,
+  pool: ThreadPool,
+  options: BatchOptions,
+  reach: RedisReach,
+  report: (event: BatchEvent) => void,
+): RunPlan {
+  const merging = new Room(pool.threads)
+  /** Takes a result once a thread is free for it. */
+  async function take<T>(
+    task: QueueTask,
+    reported: string,
+    signal: AbortSignal,
+    stop: AbortSignal,
+    use: (digest: string) => Promise<T>,
+  ): Promise<T> {
+    try {
+      await merging.enter(0, signal)
+    } catch (error) {
+      if (!stop.aborted) await dispatcher.release([task])
+      throw error
+    }
+    return taken(dispatcher, task, reported, signal, stop, use).finally(() => merging.leave())
   }
-
-  async run(plan: PlanFile, stop: AbortSignal): Promise<PortfolioEntry> {
-    // One of its own: hundreds wait at once, and so many who listen to one are taken for a leak.
+  async function merge(plan: PlanFile, gathered: Gathered, signal: AbortSignal): Promise<PortfolioEntry> {
+    const { out, resume, force, every, wanted, run, allowed } = options
+    // Only plain data can be sent to a thread.
+    const settings = { out, jobs: pool.threads, resume, force, every, wanted, run, allowed }
+    const entry = await pool.whole(plan, settings, signal, report, gathered)
+    if (!entry) throw new Error('a worker thread returned no result')
+    return entry
+  }
+  return async (plan, stop) => {
+    // A signal of its own: Node would take hundreds of listeners on one signal for a leak.
     const signal = AbortSignal.any([stop])
-    const [options, tell] = [this.#options, this.#tell]
     const { name } = plan
     const folder = join(options.out, name)
-    const prepared = await preparePlan(plan, options, { signal, tell })
-    const kept = await keptEntry(plan, options, prepared, { tell })
+    const prepared = await preparePlan(plan, options, { signal, report })
+    const kept = await keptEntry(plan, options, prepared, { report })
     if (kept) return kept
     const { tasks } = tasksOf(prepared)
     await checkFolder(diskAt(folder), options.force)
     const spool = tasks.length > 1 ? await openSpool(folder, options.resume) : undefined
     let done = 0
     const { trials } = prepared.options
-    const one = async (task: QueueTask, both: AbortSignal): Promise<string> => {
+    const warn = (task: QueueTask, times: number) =>
+      report({
+        event: 'warning',
+        scenario: name,
+        message: `${times} workers disappeared while they ran task ${task.id}. Check that they have enough memory`,
+      })
+    const digests = await allOf(dispatcher, tasks, signal, async (task, both): Promise<string> => {
       if (await spool?.has(task.id)) return ''
-      const digest = await this.#dispatcher.run(task, both, (times) =>
-        tell({
-          event: 'warning',
-          scenario: name,
-          message: `task ${task.id} was lost by ${times} workers that vanished: does it take more memory than they have?`,
-        }),
-      )
+      const digest = await dispatcher.run(task, both, (times) => warn(task, times))
       if (spool)
-        await this.#taken(task, digest, both, signal, async (told) =>
-          spool.save(task.id, await resultOf(this.#dispatcher.redis, task.id, told)),
+        await take(task, digest, both, signal, async (reported) =>
+          spool.save(task.id, await resultOf(dispatcher.redis, task.id, reported)),
         )
       done += 1
-      tell({ event: 'progress', scenario: name, trials: Math.floor((trials * done) / tasks.length), total: trials })
+      report({ event: 'progress', scenario: name, trials: Math.floor((trials * done) / tasks.length), total: trials })
       return digest
-    }
-    const digests = await allOf(this.#dispatcher, tasks, signal, one)
-    const merge = (shards: Gathered['shards']) => this.#merge(plan, { written: prepared.written, shards }, signal)
-    if (spool) return merge(tasks.map(({ id }) => ({ task: id, file: spool.path(id) })))
+    })
+    const { written } = prepared
+    if (spool) return merge(plan, { written, shards: tasks.map(({ id }) => ({ task: id, file: spool.path(id) })) }, signal)
     const [[task], [first]] = [tasks, digests]
-    return this.#taken(task, first, signal, signal, (digest) => merge({ task: task.id, digest, reach: this.#reach }))
-  }
-
-  /** A result is taken when a thread is there for it. */
-  async #taken<T>(
-    task: QueueTask,
-    told: string,
-    signal: AbortSignal,
-    stop: AbortSignal,
-    use: (digest: string) => Promise<T>,
-  ): Promise<T> {
-    try {
-      await this.#merging.enter(0, signal)
-    } catch (error) {
-      if (!stop.aborted) await this.#dispatcher.release([task])
-      throw error
-    }
-    try {
-      return await taken(this.#dispatcher, task, told, signal, stop, use)
-    } finally {
-      this.#merging.leave()
-    }
-  }
-
-  async #merge(plan: PlanFile, gathered: Gathered, signal: AbortSignal): Promise<PortfolioEntry> {
-    const { out, resume, force, every, wanted, run, allowed } = this.#options
-    // Plain data, which can be sent to a thread.
-    const options = { out, jobs: this.#pool.threads, resume, force, every, wanted, run, allowed }
-    const entry = await this.#pool.whole(plan, options, signal, this.#tell, gathered)
-    if (!entry) throw new Error('a worker thread gave no result')
-    return entry
+    return take(task, first, signal, signal, (digest) => merge(plan, { written, shards: { task: task.id, digest, reach } }, signal))
   }
 }
 
-async function tellLonely({ redis }: Dispatcher, address: Address, note: (words: string) => void): Promise<void> {
+async function warnIfLonely({ redis }: Dispatcher, address: Address, note: (words: string) => void): Promise<void> {
   const workers = await workersIn(redis)
   if (workers.some(({ version }) => version === VERSION)) return
   const others = [...new Set(workers.map(({ version }) => version))].sort()
-  const there = others.length > 0 ? `, only of ${others.join(', ')}, which take none of its tasks` : ''
-  note(`no worker of billcast ${VERSION} is there${there}: start some by billcast worker --queue ${shownAddress(address)}`)
+  const there = others.length > 0 ? `. Workers of ${others.join(', ')} are running, but take none of its tasks` : ''
+  note(`no worker of billcast ${VERSION} is running${there}. Start one with billcast worker --queue ${shownAddress(address)}`)
 }

@@ -1,4 +1,4 @@
-// A connection to Redis that waits for it so long and no longer, at the beginning and whenever it is gone.
+// A connection to Redis that waits for a limited time, at the start and whenever Redis does not answer.
 import type { Redis, RedisOptions } from 'ioredis'
 import { messageOf } from '../../errors.ts'
 import { plainWords } from '../node/words.ts'
@@ -8,27 +8,24 @@ import { BEAT, pulseOf } from './pulse.ts'
 
 export interface Connection {
   readonly redis: Redis
-  /** Rejects when Redis has been gone for as long as is waited; never fulfils. */
+  /** Rejects when Redis has not answered for too long. It never resolves. */
   readonly lost: Promise<never>
   /** Whether Redis answers. */
   readonly answers: () => boolean
-  /**
-   * Ends it, and those that were made like it.
-   * @param users what closes those who use it; when Redis is gone they are not waited for
-   */
+  /** @param users closes the users of the connection. If Redis is lost, they are not waited for */
   close(users?: () => Promise<unknown>): Promise<void>
 }
 
-/** What Redis says of a user or password that it does not take. */
+/** Redis's errors for a rejected user or password. */
 const REFUSED = /WRONGPASS|NOAUTH|NOPERM|invalid (username-)?password|AUTH.*(without any password|no password is set)/i
 
-/** Codes of a certificate that is not trusted: waiting does not mend it. */
+/** Codes for a certificate that is not trusted. */
 const UNTRUSTED = /^(CERT_|DEPTH_ZERO_|ERR_TLS_CERT_|SELF_SIGNED_|UNABLE_TO_)/
 
 /** Milliseconds between two attempts. */
 const AGAIN = 250
 
-/** Milliseconds in which it may be silent where nobody wants to wait. */
+/** Milliseconds of silence after which a stop does not wait for Redis. */
 const PATIENCE = 2_000
 
 const LOOK = 10
@@ -38,7 +35,7 @@ const optionsOf = ({ host, port, db, tls, username, password }: Address, over: (
   ...(tls && { tls: {} }),
   ...(username !== undefined && { username }),
   ...(password !== undefined && { password }),
-  // As BullMQ asks for: commands wait for as long as it takes.
+  // BullMQ requires that commands wait without a limit.
   maxRetriesPerRequest: null,
   retryStrategy: () => (over() ? null : AGAIN),
   connectTimeout: 5_000,
@@ -48,8 +45,8 @@ const optionsOf = ({ host, port, db, tls, username, password }: Address, over: (
 
 /**
  * @param wait seconds to wait for a Redis that does not answer
- * @param signal when it is set off, a Redis that does not answer is not waited for
- * @throws Error where none answers, or it does not let this one in
+ * @param signal stops waiting
+ * @throws Error if Redis does not answer or rejects the login
  */
 export async function connect(address: Address, wait: number, signal?: AbortSignal): Promise<Connection> {
   signal?.throwIfAborted()
@@ -62,7 +59,9 @@ export async function connect(address: Address, wait: number, signal?: AbortSign
   })
   const place = shownAddress(address)
   const gone = () =>
-    new Error(`${place}: no Redis answers there${last === undefined ? '' : ` (${plainWords(last)})`}, after ${wait} s of waiting`)
+    new Error(
+      `${place}: no Redis answers${last === undefined ? '' : ` (${plainWords(last)})`} after ${wait} s. Check the address, or wait longer with --wait`,
+    )
   const refused = () => {
     const words = last === undefined ? undefined : refusal(last)
     return words === undefined ? undefined : new Error(`${place}: ${words}`)
@@ -88,12 +87,12 @@ export async function connect(address: Address, wait: number, signal?: AbortSign
   const lost = new Promise<never>((_, reject) => {
     end = reject
   })
-  // Whoever waits for something else hears of it there.
+  // It may reject while nobody awaits it.
   lost.catch(() => undefined)
   const hangUp = () => {
     closed = true
     pulse.stop()
-    // What waits for an answer hears that none will come: at the next attempt to reach it, or now.
+    // Pending commands fail now, or at the next attempt to reconnect.
     if (redis.status !== 'reconnecting') redis.disconnect()
   }
   const failure = (silent: number): unknown => {
@@ -121,32 +120,32 @@ export async function connect(address: Address, wait: number, signal?: AbortSign
   }
 }
 
-/** What is wrong, and how to mend it, where trying again does not help. */
+/** An error that no retry can solve, and its solution. */
 function refusal(error: unknown): string | undefined {
   const message = messageOf(error)
   if (REFUSED.test(message))
-    return 'Redis does not take this user and password: state them in the address, or as BILLCAST_QUEUE_USERNAME and BILLCAST_QUEUE_PASSWORD'
+    return 'Redis rejects this user and password. Give them in the address, or in BILLCAST_QUEUE_USERNAME and BILLCAST_QUEUE_PASSWORD'
   if (error instanceof Error && 'code' in error && UNTRUSTED.test(String(error.code)))
-    return `its certificate is not trusted (${message}): name the file of the authority that signed it in NODE_EXTRA_CA_CERTS`
+    return `its certificate is not trusted (${message}). Set NODE_EXTRA_CA_CERTS to the file of the authority that signed it`
   return undefined
 }
 
-/** Errors that no waiting mends: a user without the right to it, a copy that is only read. */
+/** Errors that waiting cannot solve: a user without permission, or a read-only replica. */
 export const isForbidden = (error: unknown): boolean => /^(NOPERM|READONLY)\b/.test(messageOf(error))
 
 export const forbidden = (address: Address, error: unknown): Error =>
   new Error(
-    `${shownAddress(address)}: Redis does not let this user work there (${messageOf(error)}): name the main server, and a user who may run every command on billcast:*`,
+    `${shownAddress(address)}: Redis does not permit this (${messageOf(error)}). Use the main server, and a user who may run every command on billcast:*`,
   )
 
-/** What keeps a Redis from being safe for a queue; undefined where nothing does, or it is not told. */
+/** A setting that makes Redis unsafe for a queue, if it can be read. */
 export async function unsafe(redis: Redis): Promise<string | undefined> {
   try {
     const [, policy] = (await redis.config('GET', 'maxmemory-policy')) as readonly string[]
     if (policy === undefined || policy === 'noeviction') return undefined
-    return `Redis drops what it holds when its memory is full (maxmemory-policy ${policy}): set it to noeviction`
+    return `Redis may delete tasks when its memory is full (maxmemory-policy ${policy}). Set maxmemory-policy to noeviction`
   } catch {
-    // Some services do not tell.
+    // Managed Redis may not allow CONFIG GET.
     return undefined
   }
 }

@@ -1,61 +1,32 @@
-// Tasks sent to a queue, so many at once, and heard of when they are done. BullMQ delivers a task at least once; its fixed id makes
-// sending it again harmless, and equal results make doing it again harmless.
+// Sends tasks to a queue, a limited number at a time, and waits for their results. BullMQ delivers a task at least once. That is harmless,
+// because a task's id is fixed and all workers give the same result.
 import type { Queue, QueueEvents } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { ThreadLost } from '../node/threads/pool.ts'
-import { VERSION } from '../node/version.ts'
+import { VERSION } from '../node/package.ts'
 import type { Address } from './address.ts'
 import { type Connection, connect, forbidden, isForbidden, unsafe } from './connection.ts'
 import { mayWrite, mostIn, whenFull, whenThereIsRoom } from './full.ts'
 import { PREFIX, queueName, WEEK } from './keys.ts'
 import { type QueuePackages, queuePackages } from './peers.ts'
 import { Gone, hasResult, removeResult } from './results.ts'
-import { Room } from './room.ts'
+import { type QueueLimits, Room } from './room.ts'
 import type { QueueTask } from './task.ts'
 
-/** Times that a task may throw. */
+/** Attempts at a task that throws. */
 const ATTEMPTS = 3
 
-/** Workers that may vanish with a task before that is told. */
+/** A warning follows each time that this many workers have disappeared with a task. */
 const MANY_STALLS = 10
 
-/** Milliseconds between two looks at tasks of which nothing was heard: Redis may have lost an event, or the task. */
+/** Milliseconds between two checks of pending tasks, because Redis may lose an event or a task. */
 const LOOK = 2_000
 
-/** Of a Redis that has a limit, the part that tasks and results may take: it holds other things too. */
+/** The share of Redis's memory limit for tasks and results. It holds other data too. */
 const OURS = 0.7
 
-/** Milliseconds that it listens for events at a time: so long it goes on when the connection is gone. */
+/** Milliseconds of one wait for events, which delays the end if the connection is lost. */
 const LISTEN = 1_000
-
-export interface QueueLimits {
-  /** Tasks in Redis at once, with their results. */
-  readonly inFlight: number
-  /** Bytes of them, about. */
-  readonly memory: number
-  /** Seconds to wait for a Redis that does not answer. */
-  readonly wait: number
-}
-
-export interface Dispatcher {
-  readonly redis: Redis
-  /** Rejects when Redis has gone for too long. */
-  readonly lost: Promise<never>
-  /** Results that came so far. */
-  readonly done: () => number
-  /** Tasks that are in Redis, with their results. */
-  readonly held: () => number
-  /**
-   * Has a task done. It and its result are in Redis until they are released, or until this throws but for a stop.
-   * @returns the SHA-256 of the result
-   */
-  run(task: QueueTask, signal: AbortSignal, vanished?: (times: number) => void): Promise<string>
-  /** Forgets tasks that are done, and makes room for others. */
-  release(tasks: readonly QueueTask[]): Promise<void>
-  /** Takes back what no longer needs to be done. */
-  withdraw(tasks: readonly QueueTask[]): Promise<void>
-  close(): Promise<void>
-}
 
 interface Pending {
   readonly task: QueueTask
@@ -65,17 +36,17 @@ interface Pending {
   stalls: number
 }
 
-/** @param told hears what is not as it should be */
+/** @param warn receives notes on the settings of Redis */
 export async function openDispatcher(
   address: Address,
-  { inFlight, memory, wait }: QueueLimits,
-  told: (words: string) => void,
+  limits: QueueLimits,
+  warn: (words: string) => void,
   signal?: AbortSignal,
 ): Promise<Dispatcher> {
   const packages = await queuePackages()
-  const connection = await connect(address, wait, signal)
+  const connection = await connect(address, limits.wait, signal)
   try {
-    return await dispatcherOn(connection, packages, { inFlight, memory, wait }, told)
+    return await dispatcherOn(connection, packages, limits, warn)
   } catch (error) {
     await connection.close()
     throw isForbidden(error) ? forbidden(address, error) : error
@@ -86,84 +57,72 @@ async function dispatcherOn(
   connection: Connection,
   { Queue, QueueEvents }: QueuePackages,
   { inFlight, memory, wait }: QueueLimits,
-  told: (words: string) => void,
+  warn: (words: string) => void,
 ): Promise<Dispatcher> {
   const { redis } = connection
   const [danger, limit] = await Promise.all([unsafe(redis), mostIn(redis)])
-  if (danger) told(danger)
+  if (danger) warn(danger)
   const settings = { connection: redis, prefix: PREFIX }
   await mayWrite(redis)
   const queue = new Queue(queueName(VERSION), settings)
-  // Nothing may happen between now and the first time that it listens.
+  // Listen from the current end of the stream, so that no event is missed.
   const [latest] = await redis.xrevrange(queue.toKey('events'), '+', '-', 'COUNT', 1)
   const events = new QueueEvents(queueName(VERSION), {
     ...settings,
     lastEventId: latest?.[0] ?? '0',
     blockingTimeout: LISTEN,
   })
-  // What they cannot do they try again; that Redis is gone is told by the connection.
+  // BullMQ retries errors. The connection reports a lost Redis.
   queue.on('error', () => undefined)
   events.on('error', () => undefined)
   const room = new Room(inFlight, limit === undefined ? memory : Math.min(memory, OURS * limit))
-  const own = new Sent(redis, queue, room, wait)
-  own.listen(events)
-  await events.waitUntilReady()
-  const filling = whenFull(redis, wait)
-  return {
-    redis,
-    lost: Promise.race([connection.lost, filling.full]),
-    done: () => own.done,
-    held: () => room.taken,
-    run: (task, stop, vanished) => own.run(task, stop, vanished),
-    release: (tasks) => own.release(tasks),
-    withdraw: (tasks) => own.withdraw(tasks),
-    async close() {
-      own.close()
-      filling.close()
-      await connection.close(() => Promise.all([events.close(), queue.close()]))
-    },
-  }
+  const dispatcher = new Dispatcher(connection, queue, events, room, wait)
+  await events.waitUntilReady().catch(async (error: unknown) => {
+    await dispatcher.close()
+    throw error
+  })
+  return dispatcher
 }
 
-/** Times that something is done again that another batch or a dying thread has spoilt. */
+/** Retries after another batch removed a result or a thread died. */
 const RETRIES = 2
 
 /**
- * Uses a result; when that is done, Redis need not hold it any more.
- * @param told the SHA-256 of the result, as `run` gave it
- * @param stop whether all is stopped, not only this scenario
+ * Uses a result, and then releases it.
+ * @param reported the SHA-256 of the result, from `run`
+ * @param stop aborts if everything is stopped, not only this scenario
  */
 export async function taken<T>(
-  { run, release }: Dispatcher,
+  dispatcher: Dispatcher,
   task: QueueTask,
-  told: string,
+  reported: string,
   signal: AbortSignal,
   stop: AbortSignal | undefined,
   use: (digest: string) => Promise<T>,
 ): Promise<T> {
-  let digest = told
+  let digest = reported
   for (let tries = 0; ; tries++) {
     try {
       const result = await use(digest)
-      await release([task])
+      await dispatcher.release([task])
       return result
     } catch (error) {
       if (error instanceof ThreadLost && tries < RETRIES) continue
-      // Whoever takes a stopped run up again finds the result where it is.
-      if (!stop?.aborted) await release([task])
+      // A stopped run may resume, so its result stays.
+      if (!stop?.aborted) await dispatcher.release([task])
       if (!(error instanceof Gone) || tries >= RETRIES) throw error
-      // Another batch of the same scenario has taken it away.
-      digest = await run(task, signal)
+      // Another batch of the same scenario has removed the result.
+      digest = await dispatcher.run(task, signal)
     }
   }
 }
 
 /**
- * Does something for every task of a scenario: one that fails ends the others, and takes back what no longer needs to be done.
- * @param work is told when to stop by a signal that `given` sets off too
+ * Works on every task of a scenario. A failure stops the others and withdraws the remaining tasks.
+ * @param work receives a signal that also aborts with `given`
  */
 export async function allOf<T>(
-  { withdraw }: Dispatcher,
+  dispatcher: Dispatcher,
   tasks: readonly QueueTask[],
   given: AbortSignal | undefined,
   work: (task: QueueTask, signal: AbortSignal) => Promise<T>,
@@ -177,32 +136,41 @@ export async function allOf<T>(
     if (given?.aborted) throw error
     own.abort(error)
     await Promise.allSettled(running)
-    await withdraw(tasks).catch(() => undefined)
+    await dispatcher.withdraw(tasks).catch(() => undefined)
     throw error
   }
 }
 
-class Sent {
+/** Sends tasks to the queue and waits for their results. */
+export class Dispatcher {
+  readonly redis: Redis
+  /** Rejects when Redis is lost, or has been full for too long. */
+  readonly lost: Promise<never>
+  /** The number of results so far. */
   done = 0
-  readonly #redis: Redis
   readonly #queue: Queue
   readonly #room: Room
   readonly #wait: number
-  /** Those who wait for a task: scenarios may be alike. */
+  /** Equal scenarios may wait for the same task. */
   readonly #pending = new Map<string, Set<Pending>>()
-  /** By how many a task or its result is still needed. */
+  /** The number of users of each task or its result. */
   readonly #needed = new Map<string, number>()
-  readonly #timer: NodeJS.Timeout
+  readonly close: () => Promise<void>
 
-  constructor(redis: Redis, queue: Queue, room: Room, wait: number) {
+  constructor(connection: Connection, queue: Queue, events: QueueEvents, room: Room, wait: number) {
+    const { redis } = connection
+    const filling = whenFull(redis, wait)
+    this.redis = redis
+    this.lost = Promise.race([connection.lost, filling.full])
     this.#wait = wait
-    this.#redis = redis
     this.#queue = queue
     this.#room = room
-    this.#timer = setInterval(() => void this.#lookAtAll(), LOOK)
-  }
-
-  listen(events: QueueEvents): void {
+    const timer = setInterval(() => void this.#checkAll(), LOOK)
+    this.close = async () => {
+      clearInterval(timer)
+      filling.close()
+      await connection.close(() => Promise.all([events.close(), queue.close()]))
+    }
     events.on('completed', ({ jobId, returnvalue }) => this.#finished(jobId, returnvalue))
     events.on('failed', ({ jobId, failedReason }) => this.#failed(jobId, failedReason))
     events.on('stalled', ({ jobId }) => {
@@ -213,44 +181,52 @@ class Sent {
     })
   }
 
+  /** The number of tasks in Redis, with their results. */
+  get held(): number {
+    return this.#room.taken
+  }
+
+  /**
+   * Runs a task. It and its result stay in Redis until they are released, or until this throws without a stop.
+   * @param vanished called if many workers disappear with the task
+   * @returns the SHA-256 of the result
+   */
   async run(task: QueueTask, signal: AbortSignal, vanished: (times: number) => void = () => {}): Promise<string> {
     await this.#room.enter(task.bytes, signal)
     this.#needed.set(task.id, (this.#needed.get(task.id) ?? 0) + 1)
     try {
       await whenThereIsRoom(() => this.#send(task), this.#wait, signal)
-      const digest = await this.#heardOf(task, signal, vanished)
+      const digest = await this.#resultOf(task, signal, vanished)
       this.done += 1
       return digest
     } catch (error) {
-      // Whoever takes the run up again finds what is on its way; of what failed nothing is to stay.
+      // A stopped run may resume, so its task stays. A failed task is removed.
       await this.#leave(task, !signal.aborted).catch(() => undefined)
       throw error
     }
   }
 
+  /** Removes finished tasks and their results. */
   async release(tasks: readonly QueueTask[]): Promise<void> {
     for (const task of tasks) await this.#leave(task, true)
   }
 
+  /** Removes tasks that nobody needs any more. */
   async withdraw(tasks: readonly QueueTask[]): Promise<void> {
     for (const { id } of tasks) if (!this.#needed.has(id)) await this.#forget(id)
   }
 
-  close(): void {
-    clearInterval(this.#timer)
-  }
-
   async #send({ id, data }: QueueTask): Promise<void> {
-    if ((await this.#redis.exists(this.#queue.toKey(id))) === 1) {
-      // Of an earlier run of the same: what came of it serves, if it is there; what failed is to be tried again.
+    if ((await this.redis.exists(this.#queue.toKey(id))) === 1) {
+      // An earlier batch has sent it. Keep a result that exists, and repeat a failed task.
       const state = await this.#queue.getJobState(id)
-      if (state === 'failed' || (state === 'completed' && !(await hasResult(this.#redis, id)))) await this.#queue.remove(id)
+      if (state === 'failed' || (state === 'completed' && !(await hasResult(this.redis, id)))) await this.#queue.remove(id)
     }
     const kept = { age: WEEK }
     await this.#queue.add('shard', data, { jobId: id, attempts: ATTEMPTS, removeOnComplete: kept, removeOnFail: kept })
   }
 
-  #heardOf(task: QueueTask, signal: AbortSignal, vanished: (times: number) => void): Promise<string> {
+  #resultOf(task: QueueTask, signal: AbortSignal, vanished: (times: number) => void): Promise<string> {
     return new Promise((resolve, reject) => {
       if (signal.aborted) return reject(signal.reason)
       const all = this.#pending.get(task.id) ?? new Set()
@@ -270,8 +246,8 @@ class Sent {
       }
       signal.addEventListener('abort', stop, { once: true })
       this.#pending.set(task.id, all.add(pending))
-      // It may have been done before it was listened for.
-      void this.#lookAt(task)
+      // It may have been done before.
+      void this.#check(task)
     })
   }
 
@@ -282,35 +258,32 @@ class Sent {
   #finished(id: string, digest: unknown): void {
     for (const { resolve, reject } of this.#waiting(id))
       if (typeof digest === 'string') resolve(digest)
-      else reject(new Error(`task ${id}: a worker brought no result`))
+      else reject(new Error(`task ${id}: a worker returned no result`))
   }
 
   #failed(id: string, reason: string): void {
     for (const { reject } of this.#waiting(id)) reject(new Error(reason))
   }
 
-  async #lookAtAll(): Promise<void> {
+  async #checkAll(): Promise<void> {
     const tasks = [...this.#pending.values()].flatMap((all) => [...all].slice(0, 1).map(({ task }) => task))
-    await Promise.all(tasks.map((task) => this.#lookAt(task)))
+    await Promise.all(tasks.map((task) => this.#check(task)))
   }
 
-  /** What Redis says of a task now. */
-  async #lookAt(task: QueueTask): Promise<void> {
+  /** Checks the current state of a task. */
+  async #check(task: QueueTask): Promise<void> {
     const { id } = task
+    const field = (name: string) => this.redis.hget(this.#queue.toKey(id), name)
     try {
       const state = await this.#queue.getJobState(id)
       if (!this.#pending.has(id)) return
-      if (state === 'completed') this.#finished(id, JSON.parse((await this.#field(id, 'returnvalue')) ?? 'null'))
-      else if (state === 'failed') this.#failed(id, (await this.#field(id, 'failedReason')) ?? 'the task failed')
-      // A Redis that was killed may have lost the last second.
+      if (state === 'completed') this.#finished(id, JSON.parse((await field('returnvalue')) ?? 'null'))
+      else if (state === 'failed') this.#failed(id, (await field('failedReason')) ?? 'the task failed')
+      // A Redis that was killed may have lost the task.
       else if (state === 'unknown') await this.#send(task)
     } catch {
-      // Tried again soon; when Redis is gone for good the connection says so.
+      // The next check retries. The connection reports a lost Redis.
     }
-  }
-
-  #field(id: string, name: string): Promise<string | null> {
-    return this.#redis.hget(this.#queue.toKey(id), name)
   }
 
   async #leave({ id, bytes }: QueueTask, forget: boolean): Promise<void> {
@@ -325,8 +298,8 @@ class Sent {
   }
 
   async #forget(id: string): Promise<void> {
-    // A task that a worker is at cannot be removed: its result goes by itself.
+    // An active task cannot be removed. Its result expires.
     await this.#queue.remove(id).catch(() => 0)
-    await removeResult(this.#redis, id)
+    await removeResult(this.redis, id)
   }
 }

@@ -1,13 +1,13 @@
-// A Redis that holds as much as it may: it refuses to write, until something is taken away.
+// Waits for a Redis whose memory is full, which refuses writes until something is removed.
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Redis } from 'ioredis'
 import { messageOf, UsageError } from '../../errors.ts'
 import { ROOM } from './keys.ts'
 
 const FULL =
-  'Redis has no memory left (maxmemory): let it take more, or keep less in it by --in-flight-memory; other batches may fill it too'
+  'the memory of Redis is full (maxmemory). Raise its limit, or keep less in it with --in-flight-memory. Other batches may use it too'
 
-/** Milliseconds between two attempts to write, and between two looks at whether it could be done. */
+/** Milliseconds between two attempts to write, and between two checks for room. */
 const AGAIN = 250
 const LOOK = 2_000
 
@@ -16,9 +16,9 @@ const isFull = (error: unknown): boolean =>
   (error instanceof Error && 'previousErrors' in error && Array.isArray(error.previousErrors) && error.previousErrors.some(isFull))
 
 /**
- * Writes, when there is room for it.
- * @param wait seconds in which others may take away what fills it
- * @throws UsageError where there is none by then
+ * Writes as soon as there is room.
+ * @param wait seconds to wait for room
+ * @throws UsageError if there is none by then
  */
 export async function whenThereIsRoom<T>(write: () => Promise<T>, wait: number, signal: AbortSignal): Promise<T> {
   for (const end = performance.now() + 1000 * wait; ; ) {
@@ -32,14 +32,14 @@ export async function whenThereIsRoom<T>(write: () => Promise<T>, wait: number, 
   }
 }
 
-/** @throws what Redis says to a user who may not write; that it is full is no such thing */
+/** @throws the error of Redis if the user may not write. A full memory is no such error */
 export async function mayWrite(redis: Redis): Promise<void> {
   await redis.set(ROOM, '', 'PX', LOOK).catch((error: unknown) => {
     if (!isFull(error)) throw error
   })
 }
 
-/** Rejects when Redis has had no room to write for as long as is waited: nothing could go on. */
+/** Rejects when Redis has had no room for `wait` seconds. */
 export function whenFull(redis: Redis, wait: number): { readonly full: Promise<never>; readonly close: () => void } {
   let since: number | undefined
   let timer: NodeJS.Timeout | undefined
@@ -58,12 +58,12 @@ export function whenFull(redis: Redis, wait: number): { readonly full: Promise<n
       )
     timer = setInterval(look, LOOK)
   })
-  // Whoever waits for something else hears of it there.
+  // It may reject while nobody awaits it.
   full.catch(() => undefined)
   return { full, close: () => clearInterval(timer) }
 }
 
-/** Bytes that a Redis may take; undefined where it has no limit, or does not tell. */
+/** The memory limit of Redis in bytes, if it has one that can be read. */
 export async function mostIn(redis: Redis): Promise<number | undefined> {
   try {
     const bytes = Number(/^maxmemory:(\d+)/m.exec(await redis.info('memory'))?.[1] ?? 0)

@@ -1,15 +1,14 @@
-// What workers and batches tell of themselves in Redis, for as long as they live.
+// Records that workers and batches keep in Redis while they run.
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import type { Redis } from 'ioredis'
 import { BATCHES, QUEUES, versionIn, WORKERS } from './keys.ts'
 
-/** A name of its own for each worker and batch, which tells where it runs. */
+/** A unique name for a worker or batch, with its machine and process. */
 export const memberName = (): string => `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
 
-/** Seconds after which one that tells nothing more is gone. */
+/** Seconds after which a record that is not renewed disappears. */
 const LIFE = 10
-
 const EVERY = 2_000
 
 export interface WorkerRecord {
@@ -17,11 +16,11 @@ export interface WorkerRecord {
   readonly version: string
   readonly host: string
   readonly threads: number
-  /** Tasks that it is at. */
+  /** Tasks that run now. */
   readonly busy: number
   readonly done: number
   readonly failed: number
-  /** Tasks a second, over the last minute. */
+  /** Tasks per second over the last minute. */
   readonly rate: number
 }
 
@@ -30,22 +29,22 @@ export interface BatchRecord {
   readonly version: string
   readonly host: string
   readonly scenarios: number
-  /** Of them: whose folder is there. */
+  /** Scenarios whose folder is written. */
   readonly done: number
   readonly failed: number
-  /** Tasks whose results came. */
+  /** Tasks with a result. */
   readonly tasks: number
-  /** Tasks that are in Redis, with their results. */
+  /** Tasks in Redis, with their results. */
   readonly held: number
-  /** Scenarios a second, over the last minute. */
+  /** Scenarios per second over the last minute. */
   readonly rate: number
 }
 
-/** Tells a record now and every two seconds. @returns what ends it, and takes the record back */
+/** Writes a record now and every two seconds. @returns a function that stops this and removes the record */
 export function announce(redis: Redis, key: string, record: () => WorkerRecord | BatchRecord): () => Promise<void> {
-  const tell = () => redis.set(key, JSON.stringify(record()), 'EX', LIFE).catch(() => undefined)
-  void tell()
-  const timer = setInterval(tell, EVERY)
+  const write = () => redis.set(key, JSON.stringify(record()), 'EX', LIFE).catch(() => undefined)
+  void write()
+  const timer = setInterval(write, EVERY)
   return async () => {
     clearInterval(timer)
     if (redis.status === 'ready') await redis.unlink(key).catch(() => undefined)
@@ -67,13 +66,13 @@ async function records<T>(redis: Redis, pattern: string): Promise<T[]> {
 export const workersIn = (redis: Redis): Promise<WorkerRecord[]> => records(redis, WORKERS)
 export const batchesIn = (redis: Redis): Promise<BatchRecord[]> => records(redis, BATCHES)
 
-/** The versions that have a queue. */
+/** Versions of billcast that have a queue. */
 export const versionsIn = async (redis: Redis): Promise<string[]> =>
   (await keys(redis, QUEUES)).flatMap((key) => versionIn(key) ?? [])
 
 const MINUTE = 60_000
 
-/** How often something happened a second, over the last minute or since it began. */
+/** A rate per second over the last minute, or since the start. */
 export class DoneRate {
   readonly #begun = performance.now()
   readonly #times: number[] = []

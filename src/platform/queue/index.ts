@@ -1,4 +1,4 @@
-// billcast/queue: scenarios sampled by workers on other machines, through BullMQ on Redis.
+// billcast/queue: workers on other machines sample scenarios, through BullMQ on Redis.
 import type { SimulationResult } from '../../api/result.ts'
 import { checkOptions } from '../../options/check.ts'
 import { type QueueOptions, reaching, type SubmitOptions, submitting, working } from '../../options/queue.ts'
@@ -18,13 +18,17 @@ export type { WorkerEvent } from './worker.ts'
 export type WorkOptions = Omit<OptionsOf<typeof working>, 'onEvent'> & { readonly onEvent?: (event: WorkerEvent) => void }
 
 /**
- * Has a scenario sampled by the workers of a queue. The result is that of `simulate()` with the same options, to the bit.
- * @throws ScenarioError for the scenario, UsageError for the options, Error where Redis does not answer or a task fails three times
+ * Lets the workers of a queue sample a scenario. The result is the same as that of `simulate()` with these options, to the bit.
+ * @throws ScenarioError for the scenario, UsageError for the options, Error if Redis does not answer or a task fails three times
  */
 export async function submit(scenario: string | Scenario, options: SubmitOptions = {}): Promise<SimulationResult> {
-  const [{ submitScenario }, { placeOf, limitsOf }] = await Promise.all([import('./submit.ts'), import('./options.ts')])
+  const [{ submitScenario }, { placeOf }, { limitsOf }] = await Promise.all([
+    import('./submit.ts'),
+    import('./address.ts'),
+    import('./room.ts'),
+  ])
   if ('precision' in options && options.precision !== undefined)
-    throw new UsageError('precision: expected trials, since nobody knows how many a precision takes on a queue')
+    throw new UsageError('precision: a queue needs a number of trials. Use trials, such as trials: 1_000_000')
   checkOptions(options, submitting)
   const { queue, wait, inFlight, inFlightMemory, folder, files, ...run } = options
   const { address, wait: seconds } = placeOf({ queue, wait })
@@ -32,13 +36,13 @@ export async function submit(scenario: string | Scenario, options: SubmitOptions
 }
 
 /**
- * Takes tasks from a queue and runs them, until the signal says to stop.
- * @throws UsageError for the options, Error where Redis does not answer for too long
+ * Takes tasks from a queue and runs them until the signal aborts.
+ * @throws UsageError for the options, Error if Redis does not answer for too long
  */
 export async function work(options: WorkOptions = {}): Promise<void> {
   const [{ runWorker }, { placeOf }, { listenAt }] = await Promise.all([
     import('./worker.ts'),
-    import('./options.ts'),
+    import('./address.ts'),
     import('./metrics.ts'),
   ])
   checkOptions(options, working)
@@ -53,9 +57,9 @@ export async function work(options: WorkOptions = {}): Promise<void> {
   await runWorker(address, settings, signal, onEvent)
 }
 
-/** How a queue is. @throws UsageError for the options, Error where Redis does not answer for too long */
+/** The state of a queue. @throws UsageError for the options, Error if Redis does not answer for too long */
 export async function status(options: QueueOptions = {}): Promise<QueueStatus> {
-  const [{ queueStatus }, { placeOf }] = await Promise.all([import('./status.ts'), import('./options.ts')])
+  const [{ queueStatus }, { placeOf }] = await Promise.all([import('./status.ts'), import('./address.ts')])
   checkOptions(options, reaching)
   const { address, wait } = placeOf(options)
   return queueStatus(address, wait)

@@ -1,7 +1,7 @@
-// A worker as Prometheus and a health check see it, over HTTP.
+// Serves a worker's health and its metrics for Prometheus over HTTP.
 import { createServer } from 'node:http'
 import { shown, UsageError } from '../../errors.ts'
-import { VERSION } from '../node/version.ts'
+import { VERSION } from '../node/package.ts'
 import { plainWords } from '../node/words.ts'
 import { metricsPackage } from './peers.ts'
 import type { WorkerEvent, WorkerState } from './worker.ts'
@@ -21,24 +21,29 @@ export function listenAt(text: string): Listen {
 }
 
 export interface Metrics {
-  /** Counts what a worker tells. */
+  /** Counts a worker's event. */
   readonly count: (event: WorkerEvent) => void
-  /** Serves `GET /metrics` and `GET /healthz`. @returns what ends it */
+  /** Serves `GET /metrics` and `GET /healthz`. @returns a function that stops the server */
   readonly serve: (state: WorkerState) => Promise<() => Promise<void>>
 }
 
-/** @throws UsageError where prom-client is not installed */
+/** @throws UsageError if prom-client is not installed */
 export async function metricsAt({ host, port }: Listen): Promise<Metrics> {
   const { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } = await metricsPackage()
   const registers = [new Registry()]
   const [registry] = registers
   collectDefaultMetrics({ register: registry })
-  new Gauge({ name: 'billcast_worker_info', help: 'Version of the program; always 1.', labelNames: ['version'], registers })
+  new Gauge({
+    name: 'billcast_worker_info',
+    help: 'The version of billcast. The value is always 1.',
+    labelNames: ['version'],
+    registers,
+  })
     .labels(VERSION)
     .set(1)
   const tasks = new Counter({
     name: 'billcast_tasks_total',
-    help: 'Tasks by what became of them.',
+    help: 'Tasks by outcome.',
     labelNames: ['outcome'],
     registers,
   })
@@ -46,14 +51,14 @@ export async function metricsAt({ host, port }: Listen): Promise<Metrics> {
   const bytes = new Counter({ name: 'billcast_result_bytes_total', help: 'Bytes of results.', registers })
   const seconds = new Histogram({
     name: 'billcast_task_seconds',
-    help: 'Seconds from taking a task to its result in Redis.',
+    help: 'Seconds from the start of a task to its result in Redis.',
     buckets: [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 20, 60],
     registers,
   })
   const gauge = (name: string, help: string) => new Gauge({ name, help, registers })
   const [threads, busy, up] = [
     gauge('billcast_worker_threads', 'Threads of this worker.'),
-    gauge('billcast_worker_busy_threads', 'Threads that are at a task.'),
+    gauge('billcast_worker_busy_threads', 'Threads that run a task.'),
     gauge('billcast_redis_up', 'Whether Redis answers.'),
   ]
   return {
@@ -79,7 +84,7 @@ export async function metricsAt({ host, port }: Listen): Promise<Metrics> {
       })
       await new Promise<void>((resolve, reject) => {
         server.once('error', (error) =>
-          reject(new Error(`--metrics ${host}:${port}: expected an address to listen at: ${plainWords(error)}`)),
+          reject(new Error(`--metrics ${host}:${port}: cannot listen at this address: ${plainWords(error)}`)),
         )
         server.listen(port, host, resolve)
       })

@@ -1,10 +1,10 @@
-// Packages that only a queue needs: they are not installed with this one.
+// Packages that only a queue needs. They are not installed with billcast.
 import type { Queue, QueueEvents, WaitingError, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { UsageError } from '../../errors.ts'
 
 const missing = (names: string, what: string) =>
-  new UsageError(`${what} needs ${names}, which ${names.includes(' ') ? 'are' : 'is'} not installed: npm install ${names}`)
+  new UsageError(`${what} needs ${names}, which ${names.includes(' ') ? 'are' : 'is'} not installed. Run npm install ${names}`)
 
 const absent = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND'
 
@@ -23,7 +23,7 @@ export interface QueuePackages {
   readonly WaitingError: typeof WaitingError
 }
 
-/** @throws UsageError where they are not installed */
+/** @throws UsageError if they are not installed */
 export const queuePackages = (): Promise<QueuePackages> =>
   optional(
     async () => {
@@ -34,8 +34,8 @@ export const queuePackages = (): Promise<QueuePackages> =>
     'a queue',
   )
 
-/** The client alone, for threads that carry results. @throws UsageError where it is not installed */
+/** Only the client, for threads that transfer results. @throws UsageError if it is not installed */
 export const redisPackage = (): Promise<{ readonly Redis: typeof Redis }> => optional(() => import('ioredis'), 'ioredis', 'a queue')
 
-/** @throws UsageError where it is not installed */
+/** @throws UsageError if it is not installed */
 export const metricsPackage = () => optional(() => import('prom-client'), 'prom-client', '--metrics')

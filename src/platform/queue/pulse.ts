@@ -1,16 +1,16 @@
-// Whether a Redis answers: it is asked, since one that is frozen keeps its connections.
+// Asks Redis regularly whether it answers, because a frozen Redis keeps its connections open.
 import type { Redis } from 'ioredis'
 
 /** Milliseconds between two questions. */
 export const BEAT = 500
 
 export interface Pulse {
-  /** Milliseconds in which it should have answered and has not. */
+  /** Milliseconds without an answer. */
   readonly silent: () => number
   readonly stop: () => void
 }
 
-/** @param look is called at every beat with how long it has been silent */
+/** @param look called at every beat with the milliseconds without an answer */
 export function pulseOf(redis: Redis, look: (silent: number) => void): Pulse {
   let missed = 0
   let asking = false
@@ -21,7 +21,7 @@ export function pulseOf(redis: Redis, look: (silent: number) => void): Pulse {
   }
   const ask = async () => {
     asking = true
-    // That it may not be asked is an answer too.
+    // A refusal to answer PING is an answer too.
     await redis.ping().then(answered, (error: unknown) => {
       if (error instanceof Error && error.name === 'ReplyError') answered()
     })

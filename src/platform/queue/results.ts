@@ -1,5 +1,5 @@
-// Results of tasks in Redis, each the same bits whoever brings it. They are written and read in pieces by whichever thread makes or takes
-// them: nobody else handles them.
+// Results of tasks in Redis. Every worker gives the same bits. The thread that makes or needs a result transfers it in pieces, so that no
+// other thread handles it.
 import { randomUUID } from 'node:crypto'
 import type { Redis } from 'ioredis'
 import { UsageError } from '../../errors.ts'
@@ -7,16 +7,16 @@ import { digestOf, type EncodedShard, type ShardSource } from '../node/shard-byt
 import { whenThereIsRoom } from './full.ts'
 import { conflictKey, resultKey, WEEK } from './keys.ts'
 
-/** Seconds after which a result that nobody finished writing goes. */
+/** Seconds after which an unfinished result expires. */
 const HOUR = 3_600
 
-/** A result that is no longer there. */
+/** The result is no longer in Redis. */
 export class Gone extends Error {
   override readonly name = 'Gone'
 }
 
 const differs = (task: string) =>
-  `task ${task}: two workers brought different results: one of the machines is broken, or runs a changed program`
+  `task ${task}: two workers gave different results. One of the machines is faulty or runs a changed program`
 
 const sourceAt = async (redis: Redis, key: string, place: string): Promise<ShardSource> => ({
   place,
@@ -25,10 +25,10 @@ const sourceAt = async (redis: Redis, key: string, place: string): Promise<Shard
 })
 
 /**
- * Brings a task's result, when there is room for it.
- * @param wait seconds in which others may be taken away that fill Redis
- * @returns the SHA-256 that it ends with
- * @throws UsageError where another is there
+ * Writes a task's result as soon as there is room.
+ * @param wait seconds to wait for room
+ * @returns the SHA-256 at its end
+ * @throws UsageError if Redis has a different result
  */
 export async function putResult(
   redis: Redis,
@@ -50,7 +50,7 @@ export async function putResult(
   throw new UsageError(differs(task))
 }
 
-/** Writes a result under a name of its own, from the beginning again where Redis went away: it may have lost some of the pieces. */
+/** Writes a result under a name of its own. If the connection breaks, it starts again, because Redis may have lost pieces. */
 async function drafted(
   redis: Redis,
   key: string,
@@ -65,7 +65,7 @@ async function drafted(
     for (;;) {
       const before = losses
       const draft = `${key}:${randomUUID()}`
-      // Room for all of it at once; and what a worker leaves that dies now goes by itself.
+      // Reserve all memory at once. The draft expires if this worker dies.
       await redis
         .multi()
         .setrange(draft, size - 1, '\0')
@@ -92,9 +92,9 @@ async function drafted(
 }
 
 /**
- * A task's result, to be read.
- * @param digest as the worker told it
- * @throws Gone where it is not there, UsageError where it is another
+ * The source of a task's result.
+ * @param digest the SHA-256 that the worker reported
+ * @throws Gone if the result is not in Redis, UsageError if it differs
  */
 export async function resultOf(redis: Redis, task: string, digest: string): Promise<ShardSource> {
   const [conflict, source] = await Promise.all([
@@ -102,9 +102,9 @@ export async function resultOf(redis: Redis, task: string, digest: string): Prom
     sourceAt(redis, resultKey(task), `the result of task ${task} in Redis`),
   ])
   if (conflict !== null) throw new UsageError(differs(task))
-  if (source.size === 0) throw new Gone(`task ${task}: its result has gone from Redis: run it again`)
+  if (source.size === 0) throw new Gone(`task ${task}: its result is no longer in Redis. Run it again`)
   if ((await digestOf(source)) !== digest)
-    throw new UsageError(`task ${task}: its result in Redis is not the one that the worker brought: run it again`)
+    throw new UsageError(`task ${task}: its result in Redis is not the one that the worker reported. Run it again`)
   return source
 }
 

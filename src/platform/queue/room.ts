@@ -1,11 +1,21 @@
-// Room for so much at once: whoever does not fit waits in line.
+// Limits how many things, and how many bytes of them, are in use at once. Others wait in line.
+export interface QueueLimits {
+  /** The most tasks in Redis at once, with their results. */
+  readonly inFlight: number
+  /** The approximate limit for their bytes. */
+  readonly memory: number
+  /** Seconds to wait for a Redis that does not answer. */
+  readonly wait: number
+}
+
+export const limitsOf = (wait: number, inFlight = 256, memory = 2 ** 31): QueueLimits => ({ inFlight, memory, wait })
 
 interface Waiting {
   readonly bytes: number
   readonly enter: () => void
 }
 
-/** Room for a number of things, and for the bytes that they take together; one alone always fits. */
+/** A single thing always fits, whatever its bytes. */
 export class Room {
   readonly #places: number
   readonly #bytes: number
@@ -22,7 +32,7 @@ export class Room {
     return this.#taken
   }
 
-  /** Waits for a place; it is to be left with the same bytes. */
+  /** Waits for a place. Leave it with the same number of bytes. */
   enter(bytes = 0, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       signal?.throwIfAborted()

@@ -1,4 +1,4 @@
-// Results of a scenario of many tasks, on disk as they come: Redis holds few of them, and a batch that is taken up again finds them.
+// Saves the results of a scenario with many tasks to disk as they arrive. Redis then holds few of them, and a resumed batch finds them.
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CHECKPOINT } from '../../present/files/folder.ts'
@@ -14,7 +14,7 @@ export interface Spool {
   readonly save: (task: string, source: ShardSource) => Promise<void>
 }
 
-/** @param folder of the scenario's results; the spool goes when they are there */
+/** @param folder the scenario's results. The spool is removed when they are complete */
 export async function openSpool(folder: string, resume: boolean): Promise<Spool> {
   const place = join(folder, CHECKPOINT)
   if (!resume) await rm(place, { recursive: true, force: true })
@@ -26,7 +26,7 @@ export async function openSpool(folder: string, resume: boolean): Promise<Spool>
     async has(task) {
       const file = join(place, name(task))
       const whole = await readFrom(file, isIntact).catch(() => false)
-      // What is damaged is made again.
+      // Remove a damaged result, so that it is made again.
       if (!whole) await rm(file, { force: true })
       return whole
     },

@@ -1,5 +1,4 @@
-// How a queue is: what waits, what goes on, who works, and how long it will take.
-
+// The state of a queue: waiting and running tasks, workers, batches and the time left.
 import type { Address } from './address.ts'
 import { connect } from './connection.ts'
 import { type BatchRecord, batchesIn, versionsIn, type WorkerRecord, workersIn } from './heartbeat.ts'
@@ -10,25 +9,25 @@ export interface VersionStatus {
   readonly version: string
   readonly waiting: number
   readonly active: number
-  /** Results that a batch has not taken yet. */
+  /** Results that no batch has taken yet. */
   readonly done: number
   readonly failed: number
   readonly workers: number
   readonly threads: number
-  /** Tasks a second, over the last minute. */
+  /** Tasks per second over the last minute. */
   readonly rate: number
 }
 
 export interface QueueStatus {
   readonly versions: readonly VersionStatus[]
   readonly workers: readonly WorkerRecord[]
-  /** `secondsLeft` is absent where nothing has come of it yet. */
+  /** `secondsLeft` is absent until the first scenario is done. */
   readonly batches: readonly (BatchRecord & { readonly secondsLeft?: number })[]
 }
 
 const round = (value: number): number => Number(value.toPrecision(4))
 
-/** @throws Error where Redis does not answer */
+/** @throws Error if Redis does not answer */
 export async function queueStatus(address: Address, wait: number, signal?: AbortSignal): Promise<QueueStatus> {
   const { Queue } = await queuePackages()
   const { redis, close } = await connect(address, wait, signal)

@@ -1,4 +1,4 @@
-// One scenario, sampled by the workers of a queue and put together here.
+// Lets the workers of a queue sample one scenario, and merges their results here.
 import { orStopped } from '../../run/schedule.ts'
 import { SimulationResult } from '../../api/result.ts'
 import { type Finished, type Prepared, prepareScenario, runPrepared } from '../../api/run.ts'
@@ -9,11 +9,12 @@ import { addShardFrom } from '../node/shard-bytes.ts'
 import { threadExecutor } from '../node/threads/pool.ts'
 import type { FilePlace } from '../../options/shared.ts'
 import type { Address } from './address.ts'
-import { allOf, type Dispatcher, openDispatcher, type QueueLimits, taken } from './dispatcher.ts'
+import { allOf, type Dispatcher, openDispatcher, taken } from './dispatcher.ts'
 import { resultOf } from './results.ts'
+import type { QueueLimits } from './room.ts'
 import { type QueueTask, tasksOf } from './task.ts'
 
-/** @throws what `simulate` throws, and Error where Redis does not answer for too long or a task failed three times */
+/** @throws the errors of `simulate`, and Error if Redis does not answer for too long or a task fails three times */
 export async function submitScenario(
   scenario: string | object,
   options: Omit<SimulateOptions, 'precision'>,
@@ -30,7 +31,7 @@ export async function submitScenario(
     import('../../present/tables/arrow.ts'),
   ])
   const { tasks } = tasksOf(prepared)
-  // A Redis that does not answer is not waited for either.
+  // A stop does not wait for a Redis that does not answer.
   const finished = await orStopped(
     options.signal,
     shared(address, limits, (dispatcher) => sampled(prepared, tasks, dispatcher)),
@@ -40,7 +41,7 @@ export async function submitScenario(
 
 function sampled(prepared: Prepared, tasks: readonly QueueTask[], dispatcher: Dispatcher): Promise<Finished> {
   const { signal: stated, onProgress } = prepared.given
-  // A Redis that is gone ends the wait for it.
+  // A lost Redis ends the run.
   const gone = new AbortController()
   dispatcher.lost.catch((error: unknown) => gone.abort(error))
   const given = stated ? AbortSignal.any([stated, gone.signal]) : gone.signal
@@ -52,8 +53,8 @@ function sampled(prepared: Prepared, tasks: readonly QueueTask[], dispatcher: Di
       let done = 0
       const [derived] = await allOf(dispatcher, tasks, given, async (task, signal) => {
         const digest = await dispatcher.run(task, signal)
-        const own = await taken(dispatcher, task, digest, signal, stated, async (told) =>
-          addShardFrom(await resultOf(dispatcher.redis, task.id, told), course),
+        const own = await taken(dispatcher, task, digest, signal, stated, async (reported) =>
+          addShardFrom(await resultOf(dispatcher.redis, task.id, reported), course),
         )
         done += 1
         onProgress?.(Math.floor((done / tasks.length) * trials), trials)

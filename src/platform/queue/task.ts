@@ -1,4 +1,4 @@
-// A task of a queue: a shard of a run, small enough to be done in some seconds, as a text that any worker can check and run.
+// A task of a queue is a shard of a run that takes some seconds, as a text that any worker can check and run.
 import { z } from 'zod'
 import { keptBytes, monthlyBytes } from '../../run/storage.ts'
 import { UsageError } from '../../errors.ts'
@@ -8,30 +8,30 @@ import { type Prepared, planned, type WrittenPlan } from '../../api/run.ts'
 import type { SimulateOptions } from '../../options/simulate.ts'
 import { METHODS } from '../../numerics/random/plan.ts'
 import { sha256 } from '../node/hash.ts'
-import { VERSION } from '../node/version.ts'
+import { VERSION } from '../node/package.ts'
 import { formatNumber } from '../../notation/number.ts'
 
-/** Bytes of a task's text at most: a scenario with the files that it names. */
+/** The most bytes of a task's text, which contains the scenario and its files. */
 export const MOST_BYTES = 8 << 20
 
-/** Trials × months × offers of a task: two to eight seconds of one thread, at most twenty of a slow one with dear contracts. */
+/** Trials × months × offers of a task: 2 to 8 s on one thread, up to 20 s on a slow one with complex contracts. */
 const MOST_WORK = 500_000_000
 
-/** Bytes of kept columns in a result: a key of Redis holds 512 MB. */
+/** The most bytes of kept columns in a result. A key of Redis holds 512 MB. */
 const MOST_COLUMNS = 128 << 20
 
-/** Bytes of a result beside its columns: what six offers take, generously. */
+/** Bytes of a result besides its columns, a generous estimate for six offers. */
 const STATISTICS = 1 << 19
 
 export interface QueueTask {
-  /** Of the run and of the shard: the same for whoever asks for the same. */
+  /** Derived from the run and the shard, so that equal tasks have equal ids. */
   readonly id: string
   readonly data: string
-  /** About how much of Redis the task and its result take. */
+  /** The approximate memory of the task and its result in Redis. */
   readonly bytes: number
 }
 
-/** How to run it: what an identity says by name. */
+/** The settings of the run, as its identity names them. */
 const part = z.strictObject({
   seed: z.string(),
   method: z.enum(METHODS),
@@ -51,7 +51,7 @@ const shape = z.strictObject({
   part,
   shard: z
     .strictObject({ index: z.int().positive(), count: z.int().positive() })
-    .refine(({ index, count }) => index <= count, 'an index up to its count'),
+    .refine(({ index, count }) => index <= count, 'expected an index up to the count'),
   text: z.string(),
   files: z.record(z.string(), z.string()),
 })
@@ -61,9 +61,9 @@ export type TaskData = z.infer<typeof shape>
 const mib = (bytes: number): string => `${formatNumber(bytes / 2 ** 20, 0, 1)} MiB`
 
 const tooLarge = (what: string, bytes: number): string =>
-  `${what}: expected at most ${mib(MOST_BYTES)} with the files that it names, got ${mib(bytes)}, ${mib(bytes - MOST_BYTES)} too many: leave columns and rows out that it does not use`
+  `${what}: expected at most ${mib(MOST_BYTES)} with its files, got ${mib(bytes)}, which is ${mib(bytes - MOST_BYTES)} too much. Remove columns and rows that the scenario does not use`
 
-/** The tasks of a run, in their order. @throws UsageError where its scenario is too large to be sent */
+/** The tasks of a run in order. @throws UsageError if its scenario is too large to send */
 export function tasksOf(prepared: Prepared): { readonly identity: Identity; readonly tasks: readonly QueueTask[] } {
   const run = planned(prepared)
   const identity = identityOf(run, VERSION, sha256)
@@ -71,7 +71,7 @@ export function tasksOf(prepared: Prepared): { readonly identity: Identity; read
   const trials = run.keepTrials ? keptBytes(program, run.plan) : 0
   const work = run.trials * program.months * program.offers.length
   const whole = work <= MOST_WORK && trials <= MOST_COLUMNS
-  // What months are for is read off a run that is whole where it was made.
+  // The worker of a whole run derives its figures, so the months need not be sent.
   const columns = trials + (whole || options.monthly === false ? 0 : monthlyBytes(program, run.plan))
   const count = whole ? 1 : Math.max(2, Math.ceil(work / MOST_WORK), Math.ceil(columns / MOST_COLUMNS))
   const tasks = Array.from({ length: count }, (_, k): QueueTask => {
@@ -89,14 +89,14 @@ function dataOf({ identity, part: own }: Identity, shard: TaskData['shard'], { t
   return data
 }
 
-/** @throws UsageError where it is none of this program's */
+/** @throws UsageError if billcast did not create the task */
 export function readTask(data: unknown): TaskData {
-  if (typeof data !== 'string') throw new UsageError('the task is none of billcast')
+  if (typeof data !== 'string') throw new UsageError('this queue contains a task that billcast did not create')
   if (data.length > MOST_BYTES) throw new UsageError(tooLarge('the task is refused', data.length))
   const read = shape.safeParse(parsed(data))
   if (read.success) return read.data
   const [{ path, message }] = read.error.issues
-  throw new UsageError(`the task is none of billcast ${VERSION}: ${path.join('.') || 'its text'}: ${message}`)
+  throw new UsageError(`billcast ${VERSION} did not create this task: ${path.join('.') || 'its text'}: ${message}`)
 }
 
 function parsed(text: string): unknown {
@@ -107,5 +107,5 @@ function parsed(text: string): unknown {
   }
 }
 
-/** The options by which a worker runs it. */
+/** The options with which a worker runs the task. */
 export const taskOptions = ({ part: own }: TaskData): SimulateOptions => optionsIn(own)

@@ -1,9 +1,8 @@
-// The connection to Redis that a thread has for itself, from the first time that it needs one.
+// A thread's own connection to Redis, opened when it is first needed.
 import type { Redis } from 'ioredis'
 import type { Address } from './address.ts'
 import { connect } from './connection.ts'
 
-/** Where a thread finds Redis. */
 export interface RedisReach {
   readonly address: Address
   readonly wait: number

@@ -1,9 +1,9 @@
-// A worker: takes tasks of its own version from a queue, runs each on a thread of its own, and brings the results.
+// A worker takes tasks of its own version from a queue, runs each on a thread and writes the results to Redis.
 import { availableParallelism, hostname } from 'node:os'
 import type { Job } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { openPool, ThreadLost, type ThreadPool } from '../node/threads/pool.ts'
-import { VERSION } from '../node/version.ts'
+import { VERSION } from '../node/package.ts'
 import { plainWords } from '../node/words.ts'
 import { type Address, shownAddress } from './address.ts'
 import { type Connection, connect, forbidden, isForbidden, unsafe } from './connection.ts'
@@ -14,34 +14,34 @@ import { type Listen, type Metrics, metricsAt } from './metrics.ts'
 import { type QueuePackages, queuePackages } from './peers.ts'
 import type { RedisReach } from './thread.ts'
 
-/** Milliseconds that a task belongs to a worker of which nothing more is heard. */
+/** Milliseconds after which a silent worker loses its task. */
 const LOCK = 8_000
 const STALL_CHECK = 4_000
 
-/** A worker that has vanished is no fault of its task. */
+/** No limit: a task is not at fault if its worker disappears. */
 const ANY = 1_000_000
 
-/** Milliseconds in which tasks may end when the worker is told to: then they are given back. */
+/** Milliseconds that tasks have to end after a stop before they return to the queue. */
 const GRACE = 6_000
 
-/** Times that a task is tried again here after its thread has died. */
+/** Retries of a task on this worker after its thread dies. */
 const RETRIES = 2
 
-/** Milliseconds between two looks at who else is there. */
+/** Milliseconds between two checks for batches of other versions. */
 const LOOK = 5_000
 
 export interface WorkerSettings {
-  /** Tasks at once, a thread each; by default one a core. */
+  /** Tasks at once, one thread each. The default is one per core. */
   readonly threads?: number
-  /** Bytes that it may take. */
+  /** The memory limit in bytes. */
   readonly memory?: number
-  /** Where it serves its health and its metrics. */
+  /** The address for its health and metrics. */
   readonly metrics?: Listen
   /** Seconds to wait for a Redis that does not answer. */
   readonly wait: number
 }
 
-/** What happens, for those who watch. */
+/** Events for the log. */
 export type WorkerEvent =
   | { readonly event: 'ready'; readonly worker: string; readonly address: string; readonly threads: number }
   | { readonly event: 'done'; readonly task: string; readonly seconds: number; readonly bytes: number }
@@ -50,7 +50,7 @@ export type WorkerEvent =
   | { readonly event: 'warning'; readonly message: string }
   | { readonly event: 'stopped'; readonly done: number; readonly failed: number }
 
-/** A worker as those see it who ask how it is. */
+/** The state of a worker, for health checks and metrics. */
 export interface WorkerState {
   readonly record: () => WorkerRecord
   /** Whether Redis answers. */
@@ -58,25 +58,25 @@ export interface WorkerState {
 }
 
 /**
- * Works until the signal says to stop; then what is not done within six seconds is given back.
- * @throws Error where Redis does not answer for too long
+ * Works until the signal aborts. Tasks that do not end within six seconds return to the queue.
+ * @throws Error if Redis does not answer for too long
  */
 export async function runWorker(
   address: Address,
   settings: WorkerSettings,
   signal: AbortSignal,
-  told: (event: WorkerEvent) => void,
+  onEvent: (event: WorkerEvent) => void,
 ): Promise<void> {
   const { wait, metrics: place } = settings
   const metrics = place && (await metricsAt(place))
-  const tell = (event: WorkerEvent) => {
+  const report = (event: WorkerEvent) => {
     metrics?.count(event)
-    told(event)
+    onEvent(event)
   }
   const packages = await queuePackages()
   const connection = await connect(address, wait, signal)
   try {
-    await workOn(connection, packages, address, settings, signal, metrics, tell)
+    await workOn(connection, packages, address, settings, signal, metrics, report)
   } catch (error) {
     throw isForbidden(error) ? forbidden(address, error) : error
   } finally {
@@ -91,17 +91,17 @@ async function workOn(
   { threads = availableParallelism(), wait, memory }: WorkerSettings,
   signal: AbortSignal,
   metrics: Metrics | undefined,
-  tell: (event: WorkerEvent) => void,
+  report: (event: WorkerEvent) => void,
 ): Promise<void> {
   const { redis } = connection
   const danger = await unsafe(redis)
-  if (danger) tell({ event: 'warning', message: danger })
+  if (danger) report({ event: 'warning', message: danger })
   await mayWrite(redis)
   const pool = await openPool(threads)
   const id = memberName()
-  // Set when the tasks that are not done shall be given back.
+  // Aborts when unfinished tasks must return to the queue.
   const giveBack = new AbortController()
-  const { run, counts, rate } = tasksOn(pool, { address, wait }, memory, giveBack.signal, WaitingError, tell)
+  const { run, counts, rate } = tasksOn(pool, { address, wait }, memory, giveBack.signal, WaitingError, report)
   const record = (): WorkerRecord => ({ id, version: VERSION, host: hostname(), threads, ...counts, rate: rate.value })
   const worker = new Worker(queueName(VERSION), run, {
     connection: redis,
@@ -112,20 +112,20 @@ async function workOn(
     stalledInterval: STALL_CHECK,
     maxStalledCount: ANY,
     autorun: false,
-    // Otherwise it goes on by itself when Redis is back.
+    // Continue soon after Redis is back.
     runRetryDelay: 500,
   })
-  // What it cannot do it tries again, where that may help; that Redis is gone is told by the connection.
+  // BullMQ retries other errors. The connection reports a lost Redis.
   const refused = new Promise<never>((_, reject) => {
     worker.on('error', (error) => isForbidden(error) && reject(error))
   })
   refused.catch(() => undefined)
   const silence = announce(redis, workerKey(id), record)
-  const others = watchOthers(redis, (message) => tell({ event: 'warning', message }))
+  const others = watchOthers(redis, (message) => report({ event: 'warning', message }))
   let unserve: (() => Promise<void>) | undefined
   try {
     unserve = await metrics?.serve({ record, connected: connection.answers })
-    tell({ event: 'ready', worker: id, address: shownAddress(address), threads })
+    report({ event: 'ready', worker: id, address: shownAddress(address), threads })
     await Promise.race([stopped(signal), connection.lost, refused, worker.run()])
   } finally {
     clearInterval(others)
@@ -137,18 +137,18 @@ async function workOn(
     clearTimeout(last)
     void silence()
     await Promise.all([unserve?.(), pool.close()])
-    tell({ event: 'stopped', done: counts.done, failed: counts.failed })
+    report({ event: 'stopped', done: counts.done, failed: counts.failed })
   }
 }
 
-/** Runs a queue's tasks, a thread each, and counts what becomes of them. */
+/** Runs tasks, one thread each, and counts their outcomes. */
 function tasksOn(
   pool: ThreadPool,
   reach: RedisReach,
   memory: number | undefined,
   giveBack: AbortSignal,
   WaitingError: QueuePackages['WaitingError'],
-  tell: (event: WorkerEvent) => void,
+  report: (event: WorkerEvent) => void,
 ) {
   const counts = { busy: 0, done: 0, failed: 0 }
   const rate = new DoneRate()
@@ -161,17 +161,17 @@ function tasksOn(
       const { digest, bytes } = await runOnce(pool, message, giveBack)
       counts.done += 1
       rate.add()
-      tell({ event: 'done', task, seconds: (performance.now() - started) / 1000, bytes })
+      report({ event: 'done', task, seconds: (performance.now() - started) / 1000, bytes })
       return digest
     } catch (error) {
       if (giveBack.aborted) {
         await job.moveToWait(token)
-        tell({ event: 'returned', task })
+        report({ event: 'returned', task })
         throw new WaitingError()
       }
       counts.failed += 1
       const message = plainWords(error)
-      tell({ event: 'failed', task, message })
+      report({ event: 'failed', task, message })
       throw new Error(message)
     } finally {
       counts.busy -= 1
@@ -198,7 +198,7 @@ const stopped = (signal: AbortSignal): Promise<void> =>
     else signal.addEventListener('abort', () => resolve(), { once: true })
   })
 
-/** Tells, once, of batches of each other version: this worker takes none of their tasks. */
+/** Warns once about each other version that has batches, because this worker takes none of their tasks. */
 function watchOthers(redis: Redis, warn: (words: string) => void): NodeJS.Timeout {
   const known = new Set([VERSION])
   const look = async () => {
@@ -206,7 +206,7 @@ function watchOthers(redis: Redis, warn: (words: string) => void): NodeJS.Timeou
       if (known.has(version)) continue
       known.add(version)
       warn(
-        `a batch of billcast ${version} has tasks here: this worker is ${VERSION} and takes none of them; install ${version} for it`,
+        `a batch of billcast ${version} has tasks here. This worker is ${VERSION} and takes none of them. Start a worker of ${version} for it`,
       )
     }
   }

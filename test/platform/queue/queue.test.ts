@@ -10,7 +10,7 @@ import { readTask, tasksOf } from '../../../src/platform/queue/task.ts'
 import { here } from '../../end-to-end/command.ts'
 
 describe('an address', () => {
-  it('tells where Redis is; user and password come from it or from the environment', () => {
+  it('locates Redis, and takes user and password from itself or from the environment', () => {
     expect(addressOf('redis://127.0.0.1', {})).toEqual({ host: '127.0.0.1', port: 6379, db: 0, tls: false })
     expect(addressOf('rediss://ann:p%40ss@[::1]:7000/3', {})).toEqual({
       ...{ host: '::1', port: 7000, db: 3, tls: true },
@@ -20,7 +20,7 @@ describe('an address', () => {
     expect(addressOf('redis://a', environment)).toMatchObject({ username: 'bob', password: 'secret' })
   })
 
-  it('is shown without them', () => {
+  it('is shown without user and password', () => {
     expect(shownAddress(addressOf('rediss://ann:secret@[::1]:7000/3', {}))).toBe('rediss://[::1]:7000/3')
   })
 
@@ -32,14 +32,14 @@ describe('an address', () => {
     'redis://:secret@a?x=1',
     'redis://:secret@',
     'redis://:secret%@a',
-  ])('that is none is refused, and no password is repeated: %s', async (address) => {
+  ])('is refused without repeating a password: %s', async (address) => {
     const { status, stderr } = await here(['worker', '--queue', address])
     expect(status).toBe(2)
     expect(stderr).toMatch(/^queue: expected an address such as redis:\/\/127\.0\.0\.1:6379/)
     expect(stderr).not.toContain('secret')
   })
 
-  it('that is misplaced shows no password either', async () => {
+  it('shows no password if it is in the wrong place', async () => {
     for (const args of [
       ['queue', 'redis://ann:secret@a'],
       ['worker', '--queu=redis://ann:secret@a'],
@@ -64,7 +64,7 @@ describe('a task', () => {
   const scenario = 'conversations: { base: 40k to 50k }\noffers: { a: { charges: [{ meter: conversations, price: 1 }] } }\n'
   const prepared = (trials: number, keepTrials = false) => prepareScenario(scenario, { trials, keepTrials }, givenFiles({}))
 
-  it('is the whole of a small run, and a share of a large one; its id tells of all that its figures depend on', async () => {
+  it('is a whole small run or a shard of a large one, and its id depends on everything that its figures do', async () => {
     const one = tasksOf(await prepared(10_000))
     expect(one.tasks.map(({ id }) => id)).toEqual([`${one.identity.identity}-1-of-1`])
     const many = tasksOf(await prepared(100_000_000))
@@ -76,16 +76,16 @@ describe('a task', () => {
     expect([data.identity, data.shard, data.text]).toEqual([one.identity.identity, { index: 1, count: 1 }, scenario])
   })
 
-  it('is bounded: a message says how far over', async () => {
+  it('has a limit, and a message says by how much it is exceeded', async () => {
     const given = await prepared(1_024)
     const written = { ...given.written, files: { 'plan.csv': 'x'.repeat(9 << 20) } }
     expect(() => tasksOf({ ...given, written })).toThrow(
-      'the scenario is too large for a queue: expected at most 8 MiB with the files that it names, got 9 MiB, 1 MiB too many',
+      'the scenario is too large for a queue: expected at most 8 MiB with its files, got 9 MiB, which is 1 MiB too much',
     )
     expect(() => readTask('x'.repeat(9 << 20))).toThrow('the task is refused: expected at most 8 MiB')
   })
 
-  it('is checked by whoever runs it: nothing else is run from a queue', async () => {
+  it('is checked before it runs, so that a queue cannot run anything else', async () => {
     const [{ data }] = tasksOf(await prepared(1_024)).tasks
     const changed = (change: object) => JSON.stringify({ ...(JSON.parse(data) as object), ...change })
     for (const text of [
@@ -96,12 +96,12 @@ describe('a task', () => {
       changed({ format: 2 }),
       changed({ shard: { index: 2, count: 1 } }),
     ])
-      expect(() => readTask(text)).toThrow(/^the task is none of billcast/)
-    expect(() => readTask({})).toThrow('the task is none of billcast')
+      expect(() => readTask(text)).toThrow(/^billcast [\d.]+ did not create this task/)
+    expect(() => readTask({})).toThrow('this queue contains a task that billcast did not create')
   })
 })
 
-it('what was read off a run goes through JSON to the bit', () => {
+it('derived figures keep every bit through JSON', () => {
   const spread = { mirror: [{ value: -0, se: 1e-300 }], percentiles: [0.1 + 0.2, Number.NaN], percentileErrors: [Infinity] }
   const derived = {
     horizon: [{ ...spread, shortfalls: [-Infinity], shortfallErrors: [5e-324] }],
@@ -112,8 +112,8 @@ it('what was read off a run goes through JSON to the bit', () => {
   expect(decodeDerived(encodeDerived(derived))).toEqual(derived)
 })
 
-describe('room', () => {
-  it('is for so many and for so much; one alone always fits, and all are served in their order', async () => {
+describe('a room', () => {
+  it('limits number and bytes, always admits a single thing, and serves others in order', async () => {
     const room = new Room(2, 100)
     const order: string[] = []
     const enter = async (name: string, bytes: number) => {
@@ -132,7 +132,7 @@ describe('room', () => {
     expect([order, room.taken]).toEqual([['large', 'a', 'b', 'c'], 2])
   })
 
-  it('is left by whoever is told to stop while waiting', async () => {
+  it('lets a waiting caller leave the line on a stop', async () => {
     const room = new Room(1)
     await room.enter()
     const stop = new AbortController()

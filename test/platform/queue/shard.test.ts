@@ -49,8 +49,8 @@ const gathered = async (shares: readonly Uint8Array[]): Promise<Finished> =>
     },
   })
 
-describe('a share', () => {
-  it('that is the whole run holds what was read off it, and no months', async () => {
+describe('a shard', () => {
+  it('of a whole run contains the derived figures and no months', async () => {
     const bytes = await bytesOf(1, 1, true)
     expect(bytes.byteLength).toBeLessThan(COLUMNS + 250_000)
     const whole = await runPrepared(await prepared, platform)
@@ -61,7 +61,7 @@ describe('a share', () => {
     expect(summary.offers.fin.bill.fiscalYears?.map(({ year }) => year)).toEqual([2027, 2028])
   })
 
-  it('of several holds its part of months and trials, from which the same is read', async () => {
+  it('of several contains its part of months and trials, which give the same figures', async () => {
     const shares = [await bytesOf(2, 3, false), await bytesOf(3, 3, false), await bytesOf(1, 3, false)]
     const whole = await runPrepared(await prepared, platform)
     const held = shares.reduce((sum, { byteLength }) => sum + byteLength, 0)
@@ -74,14 +74,14 @@ describe('a share', () => {
     ['a byte of its statistics', 2_000],
     ['a byte of its columns', -10_000],
     ['a byte of its SHA-256', -1],
-  ])('of which %s has changed is refused', async (_, place) => {
+  ])('is refused if %s has changed', async (_, place) => {
     const bytes = await bytesOf(1, 1, true)
     bytes[place < 0 ? bytes.length + place : place] ^= 1
-    await expect(gathered([bytes])).rejects.toThrow('the shard: it is damaged or cut off: run it again')
-    await expect(gathered([bytes.subarray(0, bytes.length - 100)])).rejects.toThrow('the shard: it is damaged or cut off')
+    await expect(gathered([bytes])).rejects.toThrow('the shard: the shard is damaged or incomplete. Run it again')
+    await expect(gathered([bytes.subarray(0, bytes.length - 100)])).rejects.toThrow('the shard: the shard is damaged or incomplete')
   })
 
-  it('ends with the SHA-256 of all that is before', async () => {
+  it('ends with the SHA-256 of all bytes before', async () => {
     const bytes = await bytesOf(1, 2, false)
     const hash = await crypto.subtle.digest('SHA-256', bytes.slice(0, -64))
     expect(await digestOf(sourceOf(bytes))).toBe(Buffer.from(hash).toString('hex'))

@@ -1,4 +1,4 @@
-// Tasks on worker threads. A thread that dies is replaced and its task is done again (run/schedule.ts).
+// Runs tasks on worker threads. A thread that dies is replaced, and its task is repeated (run/schedule.ts).
 import { availableParallelism } from 'node:os'
 import { type CreateExecutor, inlineExecutor } from '../../../run/executor.ts'
 import type { Job, TaskResult } from '../../../run/task.ts'
@@ -11,32 +11,33 @@ import type { BatchEvent, ScenarioOptions } from '../scenario-run.ts'
 import { type Answer, Control, type Gathered, type Message, type TaskRequest, type TaskMessage, UNKNOWN } from './protocol.ts'
 import { openSender, type Sender } from './sender.ts'
 
-/** Trials × months × offers up to which a run is over about when threads would have started and warmed up. */
+/** Trials × months × offers up to which a run ends about as soon as threads would have started. */
 const SMALL = 16_000_000
 
-/** Milliseconds between two looks at how far a scenario is. */
+/** Milliseconds between two progress reports. */
 const LOOK = 250
 
 export interface ThreadPool {
   readonly threads: number
-  /** @param width threads that this job has to itself, where several go on at once */
+  /** @param width the number of threads for this job, if several jobs run at once */
   readonly executor: (width?: number) => CreateExecutor
   /**
-   * A scenario of a batch on one thread; undefined where it is too large for one.
-   * @param gathered where others have sampled it
-   * @throws ThreadLost where the thread has died, Gone where what was gathered has
+   * Runs a scenario of a batch on one thread.
+   * @param gathered the shards of a scenario that was sampled elsewhere
+   * @returns undefined if the scenario is too large for one thread
+   * @throws ThreadLost if the thread dies, Gone if a shard has disappeared
    */
   readonly whole: (
     plan: PlanFile,
     options: ScenarioOptions,
     signal: AbortSignal,
-    tell: (event: BatchEvent) => void,
+    report: (event: BatchEvent) => void,
     gathered?: Gathered,
   ) => Promise<PortfolioEntry | undefined>
   /**
-   * A task of a queue on one thread.
+   * Runs a task of a queue on one thread.
    * @returns the SHA-256 and the size of its result
-   * @throws ThreadLost where the thread has died, UsageError for the task
+   * @throws ThreadLost if the thread dies, UsageError for the task
    */
   readonly task: (
     task: Omit<TaskMessage, 'threads' | 'control'>,
@@ -46,8 +47,8 @@ export interface ThreadPool {
 }
 
 /**
- * @param module what the threads run
- * @param heap the most that a thread's objects may take, in MiB
+ * @param module the module that the threads run
+ * @param heap the limit for a thread's objects, in MiB
  */
 export async function openPool(threads: number, module: URL = workerModule(), heap?: number): Promise<ThreadPool> {
   const { send, close } = await openSender(threads, module, heap)
@@ -79,17 +80,17 @@ function executorsOn(send: Sender['send'], threads: number): ThreadPool['executo
 
 const wholeOn =
   (send: Sender['send']): ThreadPool['whole'] =>
-  async (plan, options, signal, tell, gathered) => {
+  async (plan, options, signal, report, gathered) => {
     const control = new Control()
     const look = setInterval(() => {
       const [trials, total] = control.progress
-      if (total > 0) tell({ event: 'progress', scenario: plan.name, trials, total })
+      if (total > 0) report({ event: 'progress', scenario: plan.name, trials, total })
     }, LOOK)
     try {
       const message = { plan, options, control: control.shared, ...(gathered && { gathered }) }
       const answer = await stoppable(control, signal, () => alive(send, message))
       if (typeof answer === 'string' || !('events' in answer)) throw noResult()
-      for (const event of answer.events) tell(event)
+      for (const event of answer.events) report(event)
       if (answer.gone) throw new Gone(answer.error)
       if (answer.error !== undefined) throw new UsageError(answer.error)
       return answer.entry
@@ -108,7 +109,7 @@ const taskOn =
     throw noResult()
   }
 
-/** Does work that a signal stops through its control. */
+/** Does work in a thread that the signal stops through `control`. */
 async function stoppable(control: Control, signal: AbortSignal, work: () => Promise<Answer>): Promise<Answer> {
   signal.throwIfAborted()
   const stop = () => control.stop()
@@ -127,12 +128,12 @@ const alive = (send: Sender['send'], message: Message): Promise<Answer> =>
     throw new ThreadLost(messageOf(error))
   })
 
-/** A thread that has died with the scenario that it ran. */
+/** A worker thread died while it ran a scenario or task. */
 export class ThreadLost extends Error {
   override readonly name = 'ThreadLost'
 }
 
-const noResult = () => new Error('a worker thread gave no result')
+const noResult = () => new Error('a worker thread returned no result')
 
 function resultIn(answer: Answer): TaskResult {
   if (typeof answer === 'string' || 'events' in answer || 'digest' in answer || 'failure' in answer) throw noResult()
@@ -141,10 +142,7 @@ function resultIn(answer: Answer): TaskResult {
 
 const workerModule = (): URL => packageFile('dist/platform/node/threads/worker.js')
 
-/**
- * An executor of so many threads, by default one a core. One thread is the caller's own, which also does what is small: the figures are
- * the same.
- */
+/** An executor on `threads` threads, by default one per core. A single thread is the caller's own, which also does small runs by default. */
 export const threadExecutor =
   (threads: number | undefined): CreateExecutor =>
   async (job) => {

@@ -1,4 +1,4 @@
-// What the pool and its threads tell each other. A thread hears a job's data with the first of its tasks there, not with every one.
+// Messages between the pool and its threads. A thread receives a job's data once, with the job's first task on that thread.
 import type { Job, RunTask, TaskResult } from '../../../run/task.ts'
 import type { WrittenPlan } from '../../../api/run.ts'
 import type { PortfolioEntry } from '../../../present/report/portfolio.ts'
@@ -8,66 +8,66 @@ import type { BatchEvent, ScenarioOptions } from '../scenario-run.ts'
 
 export interface TaskRequest {
   readonly job: number
-  /** Where the thread may not know it. */
+  /** Sent if the thread does not know the job. */
   readonly data?: Job
   readonly task: RunTask
-  /** Jobs that are not over: a thread forgets the others. */
+  /** Jobs that still run. A thread forgets all others. */
   readonly open: readonly number[]
 }
 
-/** The thread does not know the job. */
+/** The answer of a thread that does not know the job. */
 export const UNKNOWN = 'unknown job'
 
-/** Sent first: a thread that answers has started. */
+/** The first message. A thread that answers it has started. */
 export const PROBE = 'probe'
 
-/** A scenario of a batch, for one thread to run from its file to its folder. */
+/** A scenario of a batch that one thread runs from its file to its folder. */
 export interface Whole {
   readonly plan: PlanFile
   readonly options: ScenarioOptions
   /** See `Control`. */
   readonly control: SharedArrayBuffer
-  /** Where others have sampled it. */
+  /** Its shards, if it was sampled elsewhere. */
   readonly gathered?: Gathered
 }
 
-/** A scenario of which the shards are there. */
+/** A scenario whose shards are complete. */
 export interface Gathered {
   readonly written: WrittenPlan
-  /** In files; or one, which is the whole run, in Redis. */
+  /** Shards in files, or a single one in Redis that is the whole run. */
   readonly shards:
     | readonly { readonly task: string; readonly file: string }[]
     | { readonly task: string; readonly digest: string; readonly reach: RedisReach }
 }
 
-/** A task of a queue, as a text. */
+/** A task of a queue. */
 export interface TaskMessage {
   readonly task: string
   readonly id: string
-  /** Where its result goes. */
+  /** The Redis for its result. */
   readonly reach: RedisReach
-  /** Bytes that it may take, where that is stated. */
+  /** The user's limit in bytes, if any. */
   readonly memory?: number
-  /** Threads beside which it runs, itself among them. */
+  /** The number of threads of the worker. */
   readonly threads: number
   /** See `Control`. */
   readonly control: SharedArrayBuffer
 }
 
-/** The SHA-256 and the size of its result, or why it failed, in one line. */
+/** The SHA-256 and the size of its result, or its error in one line. */
 export type TaskDone = { readonly digest: string; readonly bytes: number } | { readonly failure: string }
 
-/** What became of it: neither an entry nor an error where it is too large for one thread. */
+/** The outcome. It has neither an entry nor an error if the scenario is too large for one thread. */
 export interface WholeDone {
   readonly events: readonly BatchEvent[]
   readonly entry?: PortfolioEntry
-  /** Why it failed, in one line. */
+  /** The error in one line. */
   readonly error?: string
-  /** The shard has gone: it is to be run again. */
+  /** The shard has disappeared and must be run again. */
   readonly gone?: true
 }
 
-/** What both see while it runs: whether it shall stop, and how far it is. */
+/** The stop flag and the progress of a running scenario, which both threads see. */
 export class Control {
   readonly shared: SharedArrayBuffer
   readonly #stop: Int32Array
@@ -97,10 +97,10 @@ export class Control {
   }
 }
 
-/** Milliseconds between two looks at whether to stop: the executor gives way as often. */
+/** Milliseconds between two checks of the stop flag. The executor yields as often. */
 const LOOK = 50
 
-/** Does work with a signal that the control sets off. */
+/** Passes `work` a signal that the stop flag aborts. */
 export async function controlled<T>(
   shared: SharedArrayBuffer,
   work: (control: Control, signal: AbortSignal) => Promise<T>,

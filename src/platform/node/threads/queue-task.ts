@@ -1,4 +1,4 @@
-// A task of a queue in this thread: checked, run, and its result brought to Redis.
+// Runs a task of a queue in this thread: checks it, runs it and writes its result to Redis.
 import { inlineExecutor } from '../../../run/executor.ts'
 import { giveBack } from '../../../run/storage.ts'
 import { UsageError } from '../../../errors.ts'
@@ -13,10 +13,10 @@ import { readTask, type TaskData, taskOptions } from '../../queue/task.ts'
 import { threadRedis } from '../../queue/thread.ts'
 import { wordsOf } from '../scenario-run.ts'
 import { shardBytes } from '../shard-bytes.ts'
-import { VERSION } from '../version.ts'
+import { VERSION } from '../package.ts'
 import { controlled, type TaskDone, type TaskMessage } from './protocol.ts'
 
-/** Of the last scenario: the tasks of one come one after the other. */
+/** The last scenario. Its tasks usually follow each other. */
 let last: { readonly identity: string; readonly prepared: Prepared } | undefined
 
 export const runQueueTask = ({ task, id, reach, memory, threads, control }: TaskMessage): Promise<TaskDone> =>
@@ -40,7 +40,7 @@ export const runQueueTask = ({ task, id, reach, memory, threads, control }: Task
     }
   })
 
-/** @throws UsageError where the scenario is not the one that its task tells of, or another program would be needed */
+/** @throws UsageError if the scenario gives another identity here, for example because the worker's program was changed */
 async function preparedOf(data: TaskData): Promise<Prepared> {
   const { identity, part, text, files } = data
   if (last?.identity === identity) return last.prepared
@@ -49,7 +49,7 @@ async function preparedOf(data: TaskData): Promise<Prepared> {
   if (own.identity !== identity) {
     const names = identityDifferences({ part, scenarioHash: own.scenarioHash }, own)
     throw new UsageError(
-      `the task is of another run than its scenario gives here (${names.join(', ') || 'the scenario'} differs): is a worker of a changed program?`,
+      `the task does not match its scenario on this worker (${names.join(', ') || 'the scenario'} differs). Check that all machines run the same program`,
     )
   }
   last = { identity, prepared }

@@ -1,13 +1,13 @@
-// Messages to worker threads, by piscina: each is answered, or whoever waits hears that it will not be.
+// Sends messages to worker threads through piscina. Every message is answered or rejected.
 import { Piscina } from 'piscina'
 import { messageOf } from '../../../errors.ts'
 import { packageFile } from '../package.ts'
 import { type Answer, type Message, PROBE } from './protocol.ts'
 
-/** Milliseconds between two looks at whether any thread is left. */
+/** Milliseconds between two checks that a thread is left. */
 const LOOK = 250
 
-/** Milliseconds in which tasks that were told to stop may end by themselves, before their threads are. */
+/** Milliseconds that stopped tasks have to end before their threads are ended. */
 const GRACE = 300
 
 /** Loads the module in a thread. */
@@ -19,9 +19,9 @@ export interface Sender {
 }
 
 /**
- * Starts threads. One that dies is replaced.
- * @param heap the most that a thread's objects may take, in MiB
- * @throws Error where they do not start
+ * Starts threads, and replaces threads that die.
+ * @param heap the limit for a thread's objects, in MiB
+ * @throws Error if they do not start
  */
 export async function openSender(threads: number, module: URL, heap: number | undefined): Promise<Sender> {
   const start = () =>
@@ -31,35 +31,28 @@ export async function openSender(threads: number, module: URL, heap: number | un
       minThreads: threads,
       maxThreads: threads,
       concurrentTasksPerWorker: 1,
-      // What is short-lived is small here; a larger nursery only holds more of it.
+      // Short-lived objects are few, so a larger young generation would only waste memory.
       resourceLimits: { maxYoungGenerationSizeMb: 4, ...(heap !== undefined && { maxOldGenerationSizeMb: heap }) },
     })
   const waiting = new Set<(error: Error) => void>()
   const rejectAll = (error: Error) => {
     for (const reject of waiting) reject(error)
   }
-  // An error that belongs to no task may mean that none will ever be done: whatever waits hears of it, and tries again.
+  // After an error outside any task, tasks may never end. Reject them all, so that callers retry.
   const watched = (pool: Piscina): Piscina =>
     pool.on('error', (error: unknown) => rejectAll(error instanceof Error ? error : new Error(String(error))))
   let pool = watched(start())
   let closed = false
-  // Not a race with one promise that lives as long as the pool: it would hold every result until the end.
+  // Promise.race() with one promise that lives as long as the pool would keep every result in memory.
   const send: Sender['send'] = (message) =>
     new Promise<Answer>((resolve, reject) => {
       waiting.add(reject)
-      const settled = () => waiting.delete(reject)
-      pool.run(message).then(
-        (answer: Answer) => {
-          settled()
-          resolve(answer)
-        },
-        (error: unknown) => {
-          settled()
-          reject(error)
-        },
-      )
+      pool
+        .run(message)
+        .then(resolve, reject)
+        .finally(() => waiting.delete(reject))
     })
-  // piscina starts no threads any more after one that died while it started: then all begin anew.
+  // After a thread that died during its start, piscina starts no other. Then open a new pool.
   const look = setInterval(() => {
     if (waiting.size === 0 || pool.threads.length > 0 || closed) return
     void pool.destroy()
@@ -78,7 +71,7 @@ export async function openSender(threads: number, module: URL, heap: number | un
     await send(PROBE)
   } catch (error) {
     await close()
-    throw new Error(`the worker threads do not start: ${messageOf(error)}`)
+    throw new Error(`the worker threads cannot start: ${messageOf(error)}`)
   }
   return { send, close }
 }

@@ -1,4 +1,4 @@
-// A whole scenario of a batch in this thread.
+// Runs a whole scenario of a batch in this thread.
 import { inlineExecutor } from '../../../run/executor.ts'
 import { givenFiles } from '../../../api/given.ts'
 import { type Platform, prepareScenario } from '../../../api/run.ts'
@@ -10,18 +10,18 @@ import { readFrom } from '../shard-file.ts'
 import { addShardFrom } from '../shard-bytes.ts'
 import { controlled, type Gathered, type Whole, type WholeDone } from './protocol.ts'
 
-/** Trials × months × offers from which a scenario is worth all threads. */
+/** Trials × months × offers above which a scenario uses all threads. */
 const LARGE = 1_000_000_000
 
 export const runWhole = (message: Whole): Promise<WholeDone> =>
   controlled(message.control, async (control, signal) => {
     const events: BatchEvent[] = []
-    const tell = (event: BatchEvent) => {
+    const report = (event: BatchEvent) => {
       if (event.event === 'progress') control.progress = [event.trials, event.total]
       else events.push(event)
     }
     try {
-      const entry = await entryOf(message, { signal, alone: true, tell })
+      const entry = await entryOf(message, { signal, alone: true, report })
       return { events, ...(entry && { entry }) }
     } catch (error) {
       return { events, error: wordsOf(error), ...(error instanceof Gone && { gone: true }) }
@@ -53,10 +53,10 @@ async function mergeToFolder(
       const { task, digest, reach } = shards
       return addShardFrom(await resultOf(await threadRedis(reach), task, digest), course)
     }
-    // One at a time: what a shard holds is added and forgotten.
+    // One shard at a time, so that memory holds only one.
     for (const { task, file } of shards)
       await readFrom(file, (source) => addShardFrom(source, course), `the result of task ${task}`)
-    if (course.tally.missing().length > 0) throw new Error('the results do not hold all blocks of the run')
+    if (course.tally.missing().length > 0) throw new Error('the results do not contain all blocks of the run')
     return undefined
   }
   return writeScenario(plan, options, prepared, inlineExecutor, surroundings, started, gather)

@@ -1,4 +1,4 @@
-// A worker thread: told a job once, it does the job's tasks; or it runs a whole scenario of a batch, or a task of a queue.
+// A worker thread. It runs the tasks of jobs, whole scenarios of a batch, or tasks of a queue.
 import { type Runner, taskRunner } from '../../../run/task.ts'
 import { type Answer, type Message, PROBE, type TaskRequest, UNKNOWN } from './protocol.ts'
 
