@@ -26,8 +26,7 @@ async function standardInput(): Promise<Uint8Array> {
 export async function loadHistory(file: string): Promise<{ readonly text: string; readonly name: string }> {
   try {
     const size = await sizeOfFile(file)
-    if (size > LIMITS.fileBytes)
-      throw new UsageError(`it has ${size} bytes and the limit is 1 MiB. Sum it to days or months first`)
+    if (size > LIMITS.fileBytes) throw new UsageError(`it has ${size} bytes and the limit is 1 MiB. Sum it to days or months first`)
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file)), name: basename(file) }
   } catch (error) {
     if (error instanceof TypeError)

@@ -362,7 +362,8 @@ describe('a Redis', () => {
   it('that drops what it holds when its memory is full is warned of', async () => {
     const dropping = await TestRedis.start('maxmemory-policy allkeys-lru')
     try {
-      const words = 'Redis may delete tasks when its memory is full (maxmemory-policy allkeys-lru). Set maxmemory-policy to noeviction'
+      const words =
+        'Redis may delete tasks when its memory is full (maxmemory-policy allkeys-lru). Set maxmemory-policy to noeviction'
       const one = kept(worker(dropping.address))
       const run = kept(begin(['batch', join(plans, '*.yaml'), '--out', out, '--no-report', '--queue', dropping.address]))
       expect(await run.ended).toBe(0)
@@ -402,9 +403,7 @@ it('a Redis that goes for good ends a batch after the time that it was told to w
     cpu.begin(run.child.pid)
     expect(await run.ended).toBe(1)
     expect(cpu.used()).toBeLessThan(3)
-    expect(run.printed()).toContain(
-      `${lost.address}: no Redis answers (the connection is refused (ECONNREFUSED)) after 1 s`,
-    )
+    expect(run.printed()).toContain(`${lost.address}: no Redis answers (the connection is refused (ECONNREFUSED)) after 1 s`)
     await lost.start()
     kept(worker(lost.address))
     expect(await begin(['batch', join(plans, '*.yaml'), '--out', out, '--quiet', '--resume', '--queue', lost.address]).ended).toBe(

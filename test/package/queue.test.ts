@@ -53,9 +53,6 @@ describe('without', () => {
   it('trials, to a precision, a batch does not go to a queue', async () => {
     const args = ['batch', 'examples/batch/plans/bank.yaml', '--precision', '1%', '--out', join(root, 'out')]
     const { status, stderr } = await here([...args, '--queue', 'redis://127.0.0.1:1'])
-    expect([status, stderr]).toEqual([
-      2,
-      '--precision: --queue needs a number of trials. Use --trials, such as --trials 1m\n',
-    ])
+    expect([status, stderr]).toEqual([2, '--precision: --queue needs a number of trials. Use --trials, such as --trials 1m\n'])
   })
 })
