@@ -35,7 +35,7 @@ export function aimsOf({ pairs }: Program, offers: number): Aim[] {
 }
 
 /** Costs of the pilot's points; how each aim changes with every score of the lines, where it matters; and each offer on the whole. */
-export function sampled(
+export function pilotGradients(
   arena: Arena,
   model: Model,
   seed: string,

@@ -2,7 +2,7 @@
 import type { Arena } from '../numerics/kernel/arena.ts'
 import { type Plan, planOf } from '../numerics/random/plan.ts'
 import type { Model } from '../simulation/model.ts'
-import { aimsOf, directionOf, norm, sampled } from './directions.ts'
+import { aimsOf, directionOf, norm, pilotGradients } from './directions.ts'
 import { TIE } from '../numerics/estimators/ties.ts'
 import { LEADING } from './points.ts'
 import { LineBlocks, type LineSums, steps } from './preintegration.ts'
@@ -41,7 +41,7 @@ export function pilotSampling(arena: Arena, model: Model, trials: number, seed: 
   const lineDimensions = lineDimensionsOf(program)
   const startings = startingsOf(program)
   const aims = aimsOf(program, model.costs.length)
-  const { costs, gradients, means, leans } = sampled(arena, model, seed, lineDimensions, startings, aims)
+  const { costs, gradients, means, leans } = pilotGradients(arena, model, seed, lineDimensions, startings, aims)
   const outer = outerPlan(trials)
   const basisOf = (direction: Direction): Basis => extended([direction], means, LEADING)
   // Where costs jump with events, few points never tell a percentile better than the sample does.

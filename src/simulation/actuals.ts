@@ -1,4 +1,4 @@
-// Months that are closed: what their noise was, given all else that is drawn, and how likely that is.
+// Closed months: their noise, given all other draws, and the likelihood of that noise.
 import type { NoiseProgram } from '../compile/program.ts'
 import type { Graph, Node } from './graph.ts'
 import { STEPS } from './inputs.ts'
@@ -10,7 +10,7 @@ export function volumeState(graph: Graph, actual: number, expected: Node): Node 
 
 const LEAST = 1e-9
 
-/** logit(trend) − logit(actual) of a month, in steps: rates take their noise with the opposite sign. */
+/** logit(trend) − logit(actual) of a month, in steps. Rates have their noise with the opposite sign. */
 export function rateState(graph: Graph, resolved: number, involved: Node, trend: Node): Node {
   const rate = graph.clamp(graph.divide(graph.constant(resolved), involved), LEAST, 1 - LEAST)
   const middle = graph.clamp(trend, LEAST, 1 - LEAST)
@@ -18,7 +18,7 @@ export function rateState(graph: Graph, resolved: number, involved: Node, trend:
   return graph.scale(STEPS, graph.logarithm1p(graph.linear(-1, [[1, odds]])))
 }
 
-/** The scores that an autoregression was drawn from. */
+/** The scores behind the states of an autoregression. */
 function innovations(graph: Graph, { states, noise: { phi, sd }, prior }: Known, sign: 1 | -1): Node[] {
   const scale = sign * sd * STEPS
   const rest = scale * Math.sqrt(1 - phi * phi)
@@ -35,11 +35,11 @@ function innovations(graph: Graph, { states, noise: { phi, sd }, prior }: Known,
 interface Known {
   readonly states: readonly Node[]
   readonly noise: NoiseProgram
-  /** The state before the first. */
+  /** The state before the first month. */
   readonly prior?: Node
 }
 
-/** The logarithm of how likely the closed months are, but for a constant; `rho` correlates the scores of a month. */
+/** The log likelihood of the closed months, up to a constant. `rho` is the correlation of a month's two scores. */
 export function likelihood(graph: Graph, volume: Known, rate: Known | undefined, rho: number): Node {
   const first = innovations(graph, volume, 1)
   const second = rate && innovations(graph, rate, -1)

@@ -1,20 +1,20 @@
-// One offer's contract on the futures: entries of its bill, what exceeds its commitments, and what people and running cost beside it.
+// One offer's contract on the trials: the entries of its bill, its overage, and the cost of people and of running it.
 import type { ChargeProgram } from '../contract/compiled.ts'
 import type { Layer } from '../contract/operation.ts'
 import type { OfferProgram, Program } from '../compile/program.ts'
 import { capped, floored } from './bounds.ts'
 import { type Entry, total } from './entries.ts'
 import type { Graph, Node, Term } from './graph.ts'
-import { remaining } from './included.ts'
+import { quantityOf } from './included.ts'
 import type { Inputs } from './inputs.ts'
 import { limited } from './limits.ts'
 import { type Amount, type Prices, pricesOf } from './prices.ts'
 import { guaranteed, billOfferMinimum, refunded } from './terms.ts'
-import { unitsOf } from './units.ts'
 import type { Usage } from './usage.ts'
+import { unitsOf } from './usage-amount.ts'
 
 export interface OverageNodes {
-  /** Of each month: 1 where some charge bills overage. */
+  /** For each month, 1 where some charge bills overage. */
   readonly hits: readonly Node[]
   readonly any: Node
   readonly quantity: Node
@@ -25,7 +25,7 @@ export interface OverageNodes {
 export interface Billing {
   readonly layers: readonly Layer[]
   readonly layer: (layer: Layer) => Node
-  /** Over the horizon. */
+  /** The bill over the horizon. */
   readonly bill: Node
   readonly total: Node
   readonly people: Node
@@ -37,14 +37,14 @@ export interface Billing {
   readonly billable?: readonly Node[]
 }
 
-/** Overage billed in a month: its units and their price, and whether the threshold is passed. */
+/** Overage billed in a month: its entry, its units, and 1 where the threshold is passed. */
 interface Over {
   readonly entry: Entry
   readonly units: Node
   readonly hit: Node
 }
 
-/** What is left of commitments: constant + Σ terms. */
+/** The unused commitments: constant + Σ terms. */
 interface Unused {
   constant: number
   readonly terms: Term[]
@@ -54,12 +54,12 @@ export function billingOf(program: Program, offer: OfferProgram, inputs: Inputs,
   const { graph } = inputs
   const { months, meters } = program
   const prices = pricesOf(program.prices, inputs)
-  const handled = limited(program, offer, inputs, usage, prices)
+  const setting = { program, offer, inputs, usage, prices }
+  const handled = limited(setting)
   const over: Over[] = []
   const unused: Unused = { constant: 0, terms: [] }
   const charged = offer.contract.charges.flatMap((charge) => {
-    const counted = usage.counted(charge.quantity, handled)
-    const quantity = charge.included ? remaining(program, charge.included, counted, inputs, usage, handled, offer) : counted
+    const quantity = quantityOf(setting, charge, handled)
     const own = [...fixedEntries(charge, prices), ...usageEntries(graph, charge, quantity, prices, over, unused)]
     return bounded(graph, charge, own, prices)
   })
@@ -75,20 +75,16 @@ export function billingOf(program: Program, offer: OfferProgram, inputs: Inputs,
   const people = peopleEntries(program, inputs, usage, left, genuine)
   const running = runningEntries(months, offer, inputs)
   const everything = [...settled, ...people, ...running]
-  const inMonth = (list: readonly Entry[], m: number) => list.filter(({ month }) => month === m)
+  const sum = (list: readonly Entry[]) => total(graph, list)
   return {
     layers: offer.layers,
-    layer: (layer) =>
-      total(
-        graph,
-        settled.filter((entry) => entry.layer === layer),
-      ),
-    bill: total(graph, settled),
-    total: total(graph, everything),
-    people: total(graph, people),
-    running: total(graph, running),
-    billMonth: (m) => total(graph, inMonth(settled, m)),
-    totalMonth: (m) => total(graph, inMonth(everything, m)),
+    layer: (layer) => sum(settled.filter((entry) => entry.layer === layer)),
+    bill: sum(settled),
+    total: sum(everything),
+    people: sum(people),
+    running: sum(running),
+    billMonth: (m) => sum(settled.filter(({ month }) => month === m)),
+    totalMonth: (m) => sum(everything.filter(({ month }) => month === m)),
     ...(offer.overage && { overage: overageOf(graph, months, over, unused) }),
     ...(genuine && { genuine }),
     ...(billable && { billable }),
@@ -109,7 +105,7 @@ const entryOf = ({ coefficient, factor }: Amount, times: number, month: number, 
   ...(units !== undefined && { units }),
 })
 
-/** A month bills what its period's amount grew by, at the month's own prices. */
+/** A month bills the growth of its period's amount, at the month's own prices. */
 function usageEntries(
   graph: Graph,
   { periods, ratchet }: ChargeProgram,
@@ -141,7 +137,7 @@ function usageEntries(
         const entry = entryOf(prices(price, month), times, month, layer, increment)
         entries.push(entry)
         if (operation.overage !== true) return
-        // Above what is included, overage is all that is billed, counted once whatever the tiers.
+        // If a charge bills nothing but overage, its quantity counts once, whatever the tiers.
         const counts = beyond ? k === 0 : true
         const grown = beyond ? quantity[month] : increment
         const passed = beyond ? graph.exceeds(grown, 0) : graph.exceeds(reached, above)
@@ -151,7 +147,7 @@ function usageEntries(
     }
     for (const operation of operations) {
       if (operation.kind !== 'hinge' || operation.committed !== true) continue
-      // (C − q)⁺ = C − q + (q − C)⁺, whose last part is there already.
+      // (C − q)⁺ = C − q + (q − C)⁺, where the last part exists already.
       unused.constant += operation.above
       unused.terms.push([-1, reached], [1, graph.excess(reached, operation.above)])
     }
@@ -161,22 +157,20 @@ function usageEntries(
 
 /** A charge's own cap, then its own floor. */
 function bounded(graph: Graph, { maximum, minimum }: ChargeProgram, entries: readonly Entry[], prices: Prices): readonly Entry[] {
-  const under = maximum ? [...entries, ...capped(graph, entries, maximum, prices, maximum)] : entries
-  return minimum ? [...under, ...floored(graph, under, minimum, prices, minimum)] : under
+  const under = maximum ? [...entries, ...capped(graph, entries, maximum, prices, maximum.layer)] : entries
+  return minimum ? [...under, ...floored(graph, under, minimum, prices, minimum.layer)] : under
 }
 
 function overageOf(graph: Graph, months: number, over: readonly Over[], { constant, terms }: Unused): OverageNodes {
-  const any = (hits: readonly Node[]) =>
-    hits.length === 0 ? graph.constant(0) : hits.reduce((one, other) => graph.greatest(one, other))
-  const hits = Array.from({ length: months }, (_, m) => any(over.filter(({ entry }) => entry.month === m).map(({ hit }) => hit)))
+  const any = (some: readonly Over[]) =>
+    some.length === 0 ? graph.constant(0) : some.map(({ hit }) => hit).reduce((one, other) => graph.greatest(one, other))
+  const hits = Array.from({ length: months }, (_, m) => any(over.filter(({ entry }) => entry.month === m)))
+  const entries = over.map(({ entry }) => entry)
   return {
     hits,
-    any: any(over.map(({ hit }) => hit)),
+    any: any(over),
     quantity: graph.add(...over.map(({ units }) => units)),
-    amount: total(
-      graph,
-      over.map(({ entry }) => entry),
-    ),
+    amount: total(graph, entries),
     unused: graph.linear(constant, terms),
   }
 }
@@ -186,7 +180,7 @@ const amountOfValue = (graph: Graph, value: Node): Amount => {
   return known === undefined ? { coefficient: 1, factor: value } : { coefficient: known }
 }
 
-/** Each conversation that the AI did not resolve, dearer by the uplift where it resolves much. */
+/** The cost of conversations that the AI did not resolve. It rises by the uplift times the share that the AI resolves. */
 function peopleEntries(
   { human }: Program,
   inputs: Inputs,

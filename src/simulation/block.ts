@@ -1,4 +1,4 @@
-// The pipeline: one block, from its number to its share of the statistics. A pure function of (program, plan, seed, block).
+// Computes one block's share of the statistics, as a pure function of (program, plan, seed, block).
 import type { Arena } from '../numerics/kernel/arena.ts'
 import type { Measure, Program } from '../compile/program.ts'
 import type { Plan } from '../numerics/random/plan.ts'
@@ -11,30 +11,30 @@ import type { Model } from './model.ts'
 import type { NodeSink, Tape } from './tape.ts'
 import { BlockWalk } from './walk.ts'
 
-/** Where a block's trials are kept, one array a column; shared by all workers. */
+/** Where a block's trials are kept: one array per column, shared by all workers. */
 export interface Kept {
-  /** One column an offer of its bill, then (where it differs) of its total. */
+  /** For each offer, a column of its bill, then of its total if that differs. */
   readonly trials?: readonly Float64Array[]
-  /** The same columns for each month, months contiguous within a column: the first `points` of each replicate. */
+  /** The same columns for each month, for the first `points` of each replicate. Within a column, months follow each other. */
   readonly monthly?: { readonly columns: readonly Float64Array[]; readonly points: number; readonly trials: number }
 }
 
-export interface KeptColumn {
+interface KeptColumn {
   readonly offer: number
   readonly measure: Measure
 }
 
-/** The columns that are kept, in order. */
+/** The kept columns, in order. */
 export function keptColumns(program: Program): readonly KeptColumn[] {
   const measures: Measure[] = program.distinctTotal ? ['bill', 'total'] : ['bill']
   return program.offers.flatMap((_, offer) => measures.map((measure) => ({ offer, measure })))
 }
 
-/** The place of an offer's cost among the kept columns, by either measure where both are the same. */
+/** The place of an offer's cost among the kept columns. If both measures are the same, they share a place. */
 export const keptColumn = (program: Program, offer: number, measure: Measure): number =>
   keptColumns(program).findIndex((column) => column.offer === offer && (column.measure === measure || !program.distinctTotal))
 
-/** The histograms that stand in for trials that are not kept: one a kept column, then one a pair. */
+/** The histograms that replace trials that are not kept: one for each kept column, then one for each pair of offers. */
 function histogramsOf({ program, offers, graph, costs }: Model, { pairs }: Measured): HistogramKind[] {
   const fixed = (node: Node): number => {
     const { operation, numbers } = graph.definitions[node]
@@ -51,9 +51,9 @@ function histogramsOf({ program, offers, graph, costs }: Model, { pairs }: Measu
 export class BlockWork {
   readonly model: Model
   readonly measured: Measured
-  /** Statistics of the block that was run last. */
+  /** Statistics of the latest block. */
   readonly state: Float64Array
-  /** Where trials are not kept: of all blocks since they were last taken. */
+  /** If trials are not kept: the counts of all blocks since the last `takeHistograms`. */
   readonly #histograms: readonly BitCounts[]
   readonly #walk: BlockWalk
   readonly #arena: Arena
@@ -84,7 +84,7 @@ export class BlockWork {
     tape.run(rows)
   }
 
-  /** Hands the histograms over and begins new ones. */
+  /** Returns the histograms and starts new ones. */
   takeHistograms(): HistogramData[] {
     return this.#histograms.map((counts) => counts.take())
   }
@@ -178,7 +178,7 @@ export class BlockWork {
     ]
   }
 
-  /** Which of the block's trials are kept month by month, and where the first of them goes. */
+  /** The number of the block's trials that are kept month by month, and the place of the first. */
   #monthsFrom(rows: number): { readonly from: number; readonly count: number } {
     const { monthly } = this.#kept
     if (!monthly) return { from: 0, count: 0 }

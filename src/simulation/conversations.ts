@@ -1,4 +1,4 @@
-// Conversations of each month: level, growth, noise, spikes; and those that the AI takes part in.
+// The conversations of each month (level, growth, noise, spikes), and the part of them that the AI takes part in.
 import { exp } from '../numerics/kernel/math.ts'
 import type { Program } from '../compile/program.ts'
 import { volumeState } from './actuals.ts'
@@ -9,11 +9,11 @@ export interface ConversationNodes {
   readonly volume: readonly Node[]
   readonly involved: readonly Node[]
   readonly actions: Node
-  /** Factors by the month in which a spike starts, for those who look at what was sampled. */
+  /** The factor of a spike that starts in each month, for readers of single trials. */
   readonly spikes: readonly Node[]
   /** Noise of the closed months, in steps. */
   readonly closed: readonly Node[]
-  /** That of the month before the first one, where it is known. */
+  /** The noise of the month before the first one, if it is known. */
   readonly prior?: Node
 }
 
@@ -23,11 +23,10 @@ export function conversationsOf({ months, volume: program, counting, actuals }: 
   const constant = typeof base === 'number' ? base : 1
   const correction = noise ? exp((-noise.sd * noise.sd) / 2) : 1
   const drawn = growth && inputs.input(growth.input)
-  // The factor of a month, from growth a month or a year.
-  const factor =
-    growth &&
-    drawn !== undefined &&
-    (growth.yearly ? graph.exponential(graph.scale(1 / 12, graph.logarithm1p(drawn))) : graph.linear(1, [[1, drawn]]))
+  // The factor of a month, from growth per month or per year.
+  const monthly = (drawn: Node) =>
+    growth?.yearly ? graph.exponential(graph.scale(1 / 12, graph.logarithm1p(drawn))) : graph.linear(1, [[1, drawn]])
+  const factor = drawn === undefined ? undefined : monthly(drawn)
   const starts = spikes ? inputs.starts(spikes) : []
   const closed = closedStates()
   const prior = last && noise ? priorState(last) : undefined
@@ -37,12 +36,12 @@ export function conversationsOf({ months, volume: program, counting, actuals }: 
   const expected = Array.from({ length: months }, (_, m) => {
     const level = levels[m] * constant
     if (actuals && m < actuals.volumes.length) {
-      if (factor !== undefined && factor !== false) power = graph.multiply(factor, power)
+      if (factor !== undefined) power = graph.multiply(factor, power)
       return graph.constant(actuals.volumes[m])
     }
     let volume = states ? graph.growths(states[m], level * correction) : graph.constant(level)
     if (base !== undefined && typeof base !== 'number') volume = graph.multiply(inputs.value(base), volume)
-    if (factor !== undefined && factor !== false) {
+    if (factor !== undefined) {
       volume = graph.multiply(power, volume)
       power = graph.multiply(factor, power)
     }
@@ -58,22 +57,22 @@ export function conversationsOf({ months, volume: program, counting, actuals }: 
   })
   return { volume, involved, actions: inputs.value(actions), spikes: starts, closed, ...(prior !== undefined && { prior }) }
 
-  /** The noise of the month before the first one, in which no spike is taken to run. */
+  /** The noise of the month before the first one, assuming no spike in it. */
   function priorState({ volume, level }: NonNullable<Program['volume']['last']>): Node {
     let expected = graph.constant(level * constant * correction)
     if (base !== undefined && typeof base !== 'number') expected = graph.multiply(inputs.value(base), expected)
-    if (factor !== undefined && factor !== false) expected = graph.divide(expected, factor)
+    if (factor !== undefined) expected = graph.divide(expected, factor)
     return volumeState(graph, volume, expected)
   }
 
-  /** The noise of closed months: what the volume was by what it would have been without. */
+  /** The noise of closed months: the actual volume relative to the volume without noise. */
   function closedStates(): readonly Node[] {
     if (!actuals) return []
     let growing = graph.constant(1)
     return actuals.volumes.map((actual, m) => {
       const parts = [graph.constant(levels[m] * constant * correction)]
       if (base !== undefined && typeof base !== 'number') parts.push(inputs.value(base))
-      if (factor !== undefined && factor !== false) {
+      if (factor !== undefined) {
         parts.push(growing)
         growing = graph.multiply(factor, growing)
       }

@@ -1,5 +1,5 @@
-// The horizon's costs of several programs on the same futures, trial by trial: what decisions compare. The programs become one graph,
-// so that what they share (draws first of all) is computed once.
+// The costs of several programs over the horizon, trial by trial on the same trials. The programs become one graph, so that shared parts,
+// such as draws, are computed once.
 import { Arena } from '../numerics/kernel/arena.ts'
 import type { Program } from '../compile/program.ts'
 import type { Plan } from '../numerics/random/plan.ts'
@@ -9,17 +9,17 @@ import { modelOf } from './model.ts'
 import type { NodeSink } from './tape.ts'
 import { BlockWalk } from './walk.ts'
 
-/** One program of several that were compiled with the same `Shared`, and which of its offers' costs are wanted. */
-export interface WantedCosts {
+/** One of several programs that were compiled with the same `Shared`, and the offers whose costs are wanted. */
+interface WantedCosts {
   readonly program: Program
   readonly offers: readonly number[]
 }
 
-/** Of each program, of each wanted offer, its cost in every trial. Columns that are the same stand once. */
+/** For each program and each wanted offer, its cost in every trial. Equal columns are one array. */
 export type Costs = readonly (readonly Float64Array[])[]
 
-export interface CostHooks {
-  /** Called now and then with the trials that were run since. */
+interface CostHooks {
+  /** Called from time to time with the number of trials since the previous call. */
   readonly onTrials?: (trials: number) => void
   readonly signal?: AbortSignal
 }
@@ -27,7 +27,7 @@ export interface CostHooks {
 /** Milliseconds between two turns of the event loop. */
 const TURN = 50
 
-/** @param dimensions all that the programs name, in the places that they share: their coordinates must not depend on a variant */
+/** @param dimensions all dimensions of the programs, with shared coordinates, which must not depend on a variant */
 export async function costsOf(
   wanted: readonly WantedCosts[],
   dimensions: readonly Dimension[],

@@ -1,16 +1,16 @@
-// Amounts of money as entries: coefficient · factor · units, of a month and a layer. Whatever the months have in common is added up
-// before it is multiplied, so that what is linear costs one operation a trial and not one a month.
+// Amounts of money as entries: coefficient · factor · units, in a month and a layer. Months with a common factor are added up before they
+// are multiplied, so that a linear part costs one operation per trial instead of one per month.
 import type { Layer } from '../contract/operation.ts'
 import type { Graph, Node, Term } from './graph.ts'
 
 export interface Entry {
   readonly month: number
-  /** Absent for what is in the total but not in the bill. */
+  /** Absent if the amount is in the total but not in the bill. */
   readonly layer?: Layer
   readonly coefficient: number
-  /** A drawn factor (an unquoted price). */
+  /** A drawn factor, such as an uncertain price. */
   readonly factor?: Node
-  /** What the price is paid for; once where absent. */
+  /** The units that the price is paid for. It is paid once if absent. */
   readonly units?: Node
 }
 
@@ -40,23 +40,10 @@ export function total(graph: Graph, entries: readonly Entry[]): Node {
   return graph.linear(constant, terms)
 }
 
-/** Σ coefficient · node as a multiple of a sum that other offers can share: the first coefficient comes out. */
+/** Σ coefficient · node as a multiple of a sum that other offers can share: the first coefficient is factored out. */
 function shared(graph: Graph, weights: readonly (readonly [Node, number])[]): Term {
   if (weights.length === 0) return [1, graph.constant(0)]
-  const lead = weights[0][1]
-  if (lead === 0)
-    return [
-      1,
-      graph.linear(
-        0,
-        weights.map(([node, weight]) => [weight, node] as const),
-      ),
-    ]
-  return [
-    lead,
-    graph.linear(
-      0,
-      weights.map(([node, weight]) => [weight / lead, node] as const),
-    ),
-  ]
+  const lead = weights[0][1] || 1
+  const terms = weights.map(([node, weight]): Term => [weight / lead, node])
+  return [lead, graph.linear(0, terms)]
 }

@@ -1,5 +1,5 @@
-// A model on pairs of futures that share some of what is drawn and not the rest ("pick-freeze"; Sobol', Mathematics and Computers in
-// Simulation 55, 2001). Where scores are correlated, the rest is drawn given what is shared (Matheron's rule for normal scores).
+// A model on pairs of trials that share some of their draws ("pick-freeze"; Sobol', Mathematics and Computers in Simulation 55, 2001). If
+// scores are correlated, the other draws are conditional on the shared ones (Matheron's rule for normal scores).
 import { solve } from '../numerics/distributions/special/solve.ts'
 import { Arena, type Pointer } from '../numerics/kernel/arena.ts'
 import type { Plan } from '../numerics/random/plan.ts'
@@ -8,14 +8,14 @@ import type { Model } from './model.ts'
 import type { NodeSink } from './tape.ts'
 import { BlockWalk } from './walk.ts'
 
-/** Which dimensions keep the score of the first future; the others have one of the second. Or a fixed score in some dimensions. */
+/** The dimensions that keep the score of the first trial. The others have the score of the second. */
 export interface Pattern {
   readonly kept: ReadonlySet<number>
-  /** Scores are replaced in these dimensions, of the first future. */
+  /** Replaces some of the resulting scores. */
   readonly set?: (scores: readonly Float64Array[], rows: number) => void
 }
 
-/** The nodes' values: of each pattern, of each node, of each trial. The first future itself is the pattern that keeps all. */
+/** The values by pattern, node and trial. A pattern that keeps all dimensions gives the first trial itself. */
 export function frozen(
   model: Model,
   plan: Plan,
@@ -82,7 +82,7 @@ export function frozen(
   return results
 }
 
-/** From independent scores to correlated ones, the last first, since a factor is triangular. */
+/** Correlates independent scores in place, from the last to the first, since a factor is triangular. */
 function correlate(
   mixes: Model['program']['mixes'],
   scores: readonly Pointer[],
@@ -104,7 +104,7 @@ interface Move {
   readonly factor: number
 }
 
-/** What is added to a score of the second future for each unit by which a kept one differs: C(to, kept) C(kept, kept)⁻¹. */
+/** The amount added to a score of the second trial per unit of difference in a kept score: C(to, kept) C(kept, kept)⁻¹. */
 function conditional({ dimensions, factor }: Model['program']['mixes'][number], kept: ReadonlySet<number>): Move[] {
   const inside = dimensions.map((d, k) => ({ d, k })).filter(({ d }) => kept.has(d))
   const outside = dimensions.map((d, k) => ({ d, k })).filter(({ d }) => !kept.has(d))

@@ -1,16 +1,16 @@
-// What a trial computes, as a graph of columns. A node is built once however often it is asked for, so that offers share what they
-// have in common; what nothing asks for is never computed. Nodes are numbered so that arguments come before what uses them.
+// The computation of a trial as a graph of columns. Equal nodes are built once, so that offers share what they have in common, and unused
+// nodes are never computed. Nodes are numbered so that arguments come before the nodes that use them.
 import { exceeds, roundedUp } from '../contract/thresholds.ts'
 import { exp, log1p } from '../numerics/kernel/math.ts'
 
 /** A place in the graph. */
 export type Node = number
 
-/** Element-wise operations on columns; `numbers` are constants of the operation. */
+/** Element-wise operations on columns. Square brackets show the constants in `numbers`. */
 export type NodeOperation =
   | 'constant' // [value]
-  | 'score' // [dimension]: its standard normal score
-  | 'uniform' // [dimension]: its number in (0, 1)
+  | 'score' // [dimension]: the standard normal score
+  | 'uniform' // [dimension]: the number in (0, 1)
   | 'tabulated' // [table] of a score
   | 'state' // [phi, s] of a score, or of a state and a score: phi · state + s · score
   | 'growths' // [level] of a state: level · e^state
@@ -79,7 +79,7 @@ export class Graph {
     return this.#node('tabulated', [score], place)
   }
 
-  /** phi · before + s · score; without `before`, s · score. */
+  /** phi · before + s · score, or s · score without `before`. */
   state(before: Node | undefined, score: Node, phi: number, s: number): Node {
     return before === undefined ? this.#node('state', [score], 0, s) : this.#node('state', [before, score], phi, s)
   }
@@ -92,7 +92,7 @@ export class Graph {
   resolved(state: Node, volume: Node, rate: Node): Node {
     const known = this.known(rate)
     if (known !== undefined) return this.#node('resolved', [state, volume], known)
-    return this.multiply(volume, this.#node('rates', [state, rate]))
+    return this.multiply(volume, this.rate(state, rate))
   }
 
   /** logistic(logit(rate) − state) */
@@ -151,12 +151,12 @@ export class Graph {
     ])
   }
 
-  /** 1 − node: of a share, or of what is 1 or 0. */
+  /** 1 − node */
   complement(node: Node): Node {
     return this.linear(1, [[-1, node]])
   }
 
-  /** A node as a multiple of one that offers can share. */
+  /** A node as a multiple of a node that offers can share. */
   unscaled(node: Node): Term {
     const { operation, args, numbers } = this.definitions[node]
     return operation === 'linear' && args.length === 1 && numbers[0] === 0 ? [numbers[1], args[0]] : [1, node]
@@ -178,6 +178,11 @@ export class Graph {
     if (below === 0 || above === 0) return this.constant(0)
     if (above !== undefined && below !== undefined) return this.constant(above / below)
     return below === undefined ? this.#node('divide', [a, b]) : this.scale(1 / below, a)
+  }
+
+  /** max(0, node) */
+  positive(node: Node): Node {
+    return this.clamp(node, 0, Infinity)
   }
 
   clamp(node: Node, low: number, high: number): Node {
@@ -202,7 +207,7 @@ export class Graph {
     if (knownA !== undefined) return this.clamp(b, knownA, Infinity)
     if (knownB !== undefined) return this.clamp(a, knownB, Infinity)
     if (a === b) return a
-    // Whether any of several quantities passes one threshold is whether the largest does.
+    // Any of several quantities passes a threshold if the largest does.
     const [one, other] = [this.definitions[a], this.definitions[b]]
     if (one.operation === 'exceeds' && other.operation === 'exceeds' && one.numbers[0] === other.numbers[0]) {
       return this.exceeds(this.greatest(one.args[0], other.args[0]), one.numbers[0])
@@ -210,43 +215,37 @@ export class Graph {
     return this.#node('greatest', a < b ? [a, b] : [b, a])
   }
 
+  /** An operation on one column, computed at once if the column is the same in every trial. */
+  #folded(node: Node, compute: (known: number) => number, operation: NodeOperation, ...numbers: number[]): Node {
+    const known = this.known(node)
+    return known === undefined ? this.#node(operation, [node], ...numbers) : this.constant(compute(known))
+  }
+
   /** max(0, node − above) */
   excess(node: Node, above: number): Node {
-    const known = this.known(node)
-    if (known !== undefined) return this.constant(Math.max(0, known - above))
-    return this.#node('excess', [node], above)
+    return this.#folded(node, (known) => Math.max(0, known - above), 'excess', above)
   }
 
   /** 1 where the node exceeds `above` by more than the slack */
   exceeds(node: Node, above: number): Node {
-    const known = this.known(node)
-    if (known !== undefined) return this.constant(exceeds(known, above) ? 1 : 0)
-    return this.#node('exceeds', [node], above)
+    return this.#folded(node, (known) => (exceeds(known, above) ? 1 : 0), 'exceeds', above)
   }
 
   /** 1 where the node is above the bound, by however little */
   above(node: Node, bound: number): Node {
-    const known = this.known(node)
-    if (known !== undefined) return this.constant(known > bound ? 1 : 0)
-    return this.#node('above', [node], bound)
+    return this.#folded(node, (known) => (known > bound ? 1 : 0), 'above', bound)
   }
 
-  /** ⌈max(0, node − above) / size⌉, a remainder within the slack not counting */
+  /** ⌈max(0, node − above) / size⌉, without counting a remainder within the slack */
   packages(node: Node, above: number, size: number): Node {
-    const known = this.known(node)
-    if (known !== undefined) return this.constant(roundedUp(Math.max(0, known - above) / size))
-    return this.#node('packages', [node], above, size)
+    return this.#folded(node, (known) => roundedUp(Math.max(0, known - above) / size), 'packages', above, size)
   }
 
   exponential(node: Node): Node {
-    const known = this.known(node)
-    if (known !== undefined) return this.constant(exp(known))
-    return this.#node('exponential', [node])
+    return this.#folded(node, exp, 'exponential')
   }
 
   logarithm1p(node: Node): Node {
-    const known = this.known(node)
-    if (known !== undefined) return this.constant(log1p(known))
-    return this.#node('logarithm1p', [node])
+    return this.#folded(node, log1p, 'logarithm1p')
   }
 }

@@ -1,22 +1,32 @@
-// What a charge includes comes off its quantity first; what is left of it may last for some further spans, the oldest used first.
-import type { IncludedProgram } from '../contract/compiled.ts'
+// A charge's quantity after its included units, which come off first. Unused units may last for further spans, the oldest used first.
+import type { ChargeProgram, IncludedProgram } from '../contract/compiled.ts'
 import type { OfferProgram, Program } from '../compile/program.ts'
 import type { Graph, Node } from './graph.ts'
 import type { Inputs } from './inputs.ts'
+import type { Prices } from './prices.ts'
 import type { Handled, Usage } from './usage.ts'
 
-/** The part of each month's quantity that exceeds what is included. */
-export function remaining(
-  program: Program,
-  included: IncludedProgram,
-  counted: readonly Node[],
-  { graph }: Inputs,
-  usage: Usage,
-  handled: Handled,
-  offer: OfferProgram,
-): readonly Node[] {
+/** One offer of a program, and the nodes that its bill is built on. */
+export interface OfferSetting {
+  readonly program: Program
+  readonly offer: OfferProgram
+  readonly inputs: Inputs
+  readonly usage: Usage
+  readonly prices: Prices
+}
+
+/** The quantity that a charge bills in each month. */
+export function quantityOf(setting: OfferSetting, { quantity, included }: ChargeProgram, handled: Handled): readonly Node[] {
+  const counted = setting.usage.counted(quantity, handled)
+  return included ? remaining(setting, included, counted, handled) : counted
+}
+
+/** The part of each month's quantity that exceeds the included units. */
+function remaining(setting: OfferSetting, included: IncludedProgram, counted: readonly Node[], handled: Handled): readonly Node[] {
+  const { graph } = setting.inputs
   const out = [...counted]
-  const seats = seatsOf(program, included, graph, usage, handled, offer)
+  const seats = seatsOf(setting, included, handled)
+  const used = (from: number, to: number) => graph.add(...counted.slice(from, to))
   let bank: readonly Node[] = []
   for (const { start, end, quantity, perSeat } of included.spans) {
     const granted = graph.linear(
@@ -27,30 +37,27 @@ export function remaining(
     const available = graph.add(...items)
     let before = graph.constant(0)
     for (let month = start; month < end; month++) {
-      const used = sumOf(graph, counted, start, month)
-      const over = above(graph, used, available)
+      const over = above(graph, used(start, month + 1), available)
       out[month] = month === start ? over : graph.subtract(over, before)
       before = over
     }
-    bank = included.rollover === 0 ? [] : left(graph, items, sumOf(graph, counted, start, end - 1)).slice(-included.rollover)
+    bank = included.rollover === 0 ? [] : left(graph, items, used(start, end)).slice(-included.rollover)
   }
   return out
 }
 
-const sumOf = (graph: Graph, months: readonly Node[], from: number, to: number): Node => graph.add(...months.slice(from, to + 1))
-
 function above(graph: Graph, used: Node, available: Node): Node {
   const known = graph.known(available)
-  return known === undefined ? graph.clamp(graph.subtract(used, available), 0, Infinity) : graph.excess(used, known)
+  return known === undefined ? graph.positive(graph.subtract(used, available)) : graph.excess(used, known)
 }
 
-/** What is left of each item when `used` came off them in order. */
+/** The remainder of each item after `used` came off them in order. */
 function left(graph: Graph, items: readonly Node[], used: Node): readonly Node[] {
   let sum = graph.constant(0)
   let before = graph.constant(0)
   return items.map((item) => {
     sum = graph.add(sum, item)
-    const upTo = graph.clamp(graph.subtract(sum, used), 0, Infinity)
+    const upTo = graph.positive(graph.subtract(sum, used))
     const own = graph.subtract(upTo, before)
     before = upTo
     return own
@@ -58,13 +65,11 @@ function left(graph: Graph, items: readonly Node[], used: Node): readonly Node[]
 }
 
 function seatsOf(
-  program: Program,
+  { program, offer, inputs, usage }: OfferSetting,
   { seats }: IncludedProgram,
-  graph: Graph,
-  usage: Usage,
   handled: Handled,
-  offer: OfferProgram,
 ): (month: number) => Node {
+  const { graph } = inputs
   if (!seats) return () => graph.constant(0)
   if ('months' in seats) return (month) => graph.constant(seats.months[month])
   const people = offer.people === undefined ? usage.conversations.volume : usage.count(program.meters[offer.people], handled)

@@ -1,13 +1,13 @@
-// What is drawn, as nodes: normal scores (correlated where the scenario says so), once-a-trial inputs, events, noises.
+// Draws as nodes: normal scores, correlated if the plan says so, and the inputs, events and noises made of them.
 import type { Value } from '../contract/operation.ts'
 import type { EventProgram, NoiseProgram, Program, ResampledProgram } from '../compile/program.ts'
 import type { Graph, Node, Term } from './graph.ts'
 
-/** Steps of ln 2 / 128: the unit of the kernel's noise states. */
+/** Steps of ln 2 / 128 per unit. They are the unit of the kernel's noise states. */
 export const STEPS = 184.6649652337873
-/** Beyond ±90,000 steps e^x is no normal double any more. */
+/** Beyond ±90,000 steps e^x is no longer a normal double. */
 const REACH = 90_000
-/** No score is beyond it. */
+/** No score is larger. */
 const FARTHEST_SCORE = 8.3
 
 export class Inputs {
@@ -34,7 +34,7 @@ export class Inputs {
     return mixed ? this.graph.linear(0, mixed) : this.graph.score(dimension)
   }
 
-  /** A number, or the once-a-trial input that it is drawn from. */
+  /** A number, or the input that it is drawn from. */
   value(value: Value): Node {
     return typeof value === 'number' ? this.graph.constant(value) : this.input(value.input)
   }
@@ -44,12 +44,12 @@ export class Inputs {
     return this.graph.tabulated(this.score(dimension), table)
   }
 
-  /** The size of what starts in each month, or the neutral value. */
+  /** The size of the event that starts in each month, or the neutral value. */
   starts({ dimensions, table }: EventProgram): readonly Node[] {
     return dimensions.map((dimension) => this.graph.tabulated(this.score(dimension), table))
   }
 
-  /** What past months were by what was expected of them, block by block. */
+  /** The ratios of past months to their expectations, drawn block by block. */
   resampled({ dimensions, tables }: ResampledProgram, months: number): readonly Node[] {
     const scores = dimensions.map((dimension) => this.score(dimension))
     return Array.from({ length: months }, (_, m) =>
@@ -58,8 +58,8 @@ export class Inputs {
   }
 
   /**
-   * A stationary first-order autoregression, month by month, times `sign`, in steps; from `closed` on where its first months are
-   * known, and from `prior` where the month before them is.
+   * A stationary first-order autoregression, month by month, times `sign`, in steps. `closed` are its known first months, and `prior` is
+   * the known month before them.
    */
   states({ dimensions, phi, sd }: NoiseProgram, sign: 1 | -1, closed: readonly Node[] = [], prior?: Node): readonly Node[] {
     const scale = sign * sd * STEPS
@@ -67,12 +67,9 @@ export class Inputs {
     const far = FARTHEST_SCORE * scale * Math.sqrt((1 + Math.abs(phi)) / (1 - Math.abs(phi))) * sign > REACH
     let before = prior
     return dimensions.map((dimension, m) => {
-      if (m < closed.length) {
-        before = closed[m]
-        return before
-      }
-      before = this.graph.state(before, this.score(dimension), phi, before === undefined ? scale : scale * innovation)
-      return far ? this.graph.clamp(before, -REACH, REACH) : before
+      const drawn = () => this.graph.state(before, this.score(dimension), phi, before === undefined ? scale : scale * innovation)
+      before = m < closed.length ? closed[m] : drawn()
+      return far && m >= closed.length ? this.graph.clamp(before, -REACH, REACH) : before
     })
   }
 }

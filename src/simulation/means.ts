@@ -1,9 +1,9 @@
-// Means of nodes, taken apart into as few sums over trials as there are: sums of columns, and of products with a drawn factor.
+// Reduces means of nodes to as few sums over trials as possible: sums of columns, and of products with a drawn factor.
 import type { Functional } from '../numerics/estimators/functional.ts'
 import type { Graph, Node } from './graph.ts'
 
 /** Σ a over trials, or Σ a·b. */
-export type Reduction = readonly [a: Node] | readonly [a: Node, b: Node]
+type Reduction = readonly [a: Node] | readonly [a: Node, b: Node]
 
 export class Means {
   readonly reductions: Reduction[] = []
@@ -44,14 +44,12 @@ export class Means {
     return { constant: 0, terms: [{ coefficient: 1, sum: this.#sum(node) }] }
   }
 
-  /** E[a·b]; where one of the two is linear, that of its parts. */
+  /** E[a·b]. If one of them is linear, it is the sum over its parts. */
   #product(a: Node, b: Node): Functional {
-    for (const [one, other] of [
-      [a, b],
-      [b, a],
-    ]) {
-      const { operation, args, numbers } = this.#graph.definitions[one]
-      if (operation !== 'linear') continue
+    const isLinear = (node: Node) => this.#graph.definitions[node].operation === 'linear'
+    if (isLinear(a) || isLinear(b)) {
+      const [one, other] = isLinear(a) ? [a, b] : [b, a]
+      const { args, numbers } = this.#graph.definitions[one]
       const parts = args.map((arg, k) => this.scaled(numbers[1 + k], this.of(this.#graph.multiply(arg, other))))
       return this.sumOf([this.scaled(numbers[0], this.of(other)), ...parts])
     }

@@ -1,4 +1,4 @@
-// What a run reduces to: which columns become series, which become sums, and how every mean is made of those sums.
+// The statistics of a run: the columns that become series, those that become sums, and the means made of those sums.
 import type { Layer } from '../contract/operation.ts'
 import type { Functional } from '../numerics/estimators/functional.ts'
 import type { Layout } from '../numerics/estimators/layout.ts'
@@ -7,7 +7,7 @@ import type { Node } from './graph.ts'
 import { Means } from './means.ts'
 import type { Model } from './model.ts'
 
-export interface MeasuredCost {
+interface MeasuredCost {
   readonly node: Node
   readonly series: number
   readonly monthly: readonly Functional[]
@@ -21,7 +21,7 @@ export interface MeasuredOverage {
   readonly unused: Functional
 }
 
-export interface MeasuredOffer {
+interface MeasuredOffer {
   readonly bill: MeasuredCost
   readonly total: MeasuredCost
   readonly meanBill: Functional
@@ -31,29 +31,29 @@ export interface MeasuredOffer {
   readonly running: Functional
   readonly layers: readonly { readonly layer: Layer; readonly mean: Functional }[]
   readonly overage?: MeasuredOverage
-  /** Sums of the shares in which it is the cheapest, then of their squares. */
+  /** The place of the sum of the offer's shares of being cheapest. The sum of their squares follows. */
   readonly share: number
   readonly regret: Functional
 }
 
-export interface MeasuredPair {
+interface MeasuredPair {
   readonly a: number
   readonly b: number
   readonly series: number
-  /** Sums: how often a is the cheaper, then b. */
+  /** The place of the count of trials in which a is cheaper. That of b follows. */
   readonly counts: number
 }
 
 export interface Measured {
   readonly layout: Layout
   readonly means: Means
-  /** Nodes of the first series: costs. Those of pairs follow. */
+  /** Nodes of the first series. The series of pairs follow. */
   readonly costs: readonly Node[]
   readonly offers: readonly MeasuredOffer[]
   readonly pairs: readonly MeasuredPair[]
   readonly tickets: readonly Functional[]
   readonly involved: readonly Functional[]
-  /** Genuine resolutions of the shared rate. */
+  /** Genuine resolutions at the shared rate. */
   readonly genuine?: readonly Functional[]
 }
 

@@ -1,4 +1,4 @@
-// A program as a graph: the futures that all offers share, and each offer's bill on them.
+// A program as a graph: the trials that all offers share, and each offer's bill on them.
 import type { Program } from '../compile/program.ts'
 import { likelihood } from './actuals.ts'
 import { type Billing, billingOf } from './billing.ts'
@@ -16,15 +16,15 @@ export interface Model {
   readonly resolution: ResolutionNodes
   readonly usage: Usage
   readonly offers: readonly Billing[]
-  /** Each offer's cost over the horizon, of the chosen measure. */
+  /** Each offer's cost over the horizon, in the chosen measure. */
   readonly costs: readonly Node[]
-  /** That of the cheapest. */
+  /** The cost of the cheapest offer. */
   readonly least: Node
-  /** The logarithm of how likely the closed months are in this future; absent where none is closed. */
+  /** The log likelihood of the closed months in this trial. Absent if no month is closed. */
   readonly likelihood?: Node
 }
 
-/** @param graph that of other programs too, where they share futures: what they have in common is computed once */
+/** @param graph shared with other programs on the same trials, so that common parts are computed once */
 export function modelOf(program: Program, graph: Graph = new Graph()): Model {
   const inputs = new Inputs(graph, program)
   const conversations = conversationsOf(program, inputs)

@@ -1,4 +1,4 @@
-// Columns of a block by name, for those who want to follow a trial by hand: what was drawn, and any node.
+// Columns of a block by name, to follow a trial by hand.
 import type { Arena, Pointer } from '../numerics/kernel/arena.ts'
 import type { Plan } from '../numerics/random/plan.ts'
 import type { Node } from './graph.ts'
@@ -29,7 +29,10 @@ export function observe(
   return found
 }
 
-/** Once-a-trial inputs by path; `….noise[m]` normal scores, `conversations.bootstrap[b]` those of blocks; `….spikes[m]` factors and `….setbacks[m]` sizes of what starts in month m. */
+/**
+ * Inputs by path. `….noise[m]` are normal scores of months, and `conversations.bootstrap[b]` those of blocks. `….spikes[m]` and
+ * `….setbacks[m]` are the sizes of events that start in month m.
+ */
 export function drawnNodes({ program, inputs, conversations, resolution }: Model): ReadonlyMap<string, Node> {
   const noises = [...(program.volume.noise ? [program.volume.noise] : []), ...program.noises]
   return new Map([

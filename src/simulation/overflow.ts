@@ -1,4 +1,4 @@
-// Where a block's numbers are beyond what doubles can hold: found by running the block once more, month by month.
+// Finds the cost that exceeds the range of doubles, by running the block once more, month by month.
 import { Arena } from '../numerics/kernel/arena.ts'
 import type { Plan } from '../numerics/random/plan.ts'
 import type { Model } from './model.ts'
@@ -7,16 +7,16 @@ import { BlockWalk } from './walk.ts'
 
 export interface Overflow {
   readonly offer: string
-  /** From 1 on. */
+  /** Counted from 1. */
   readonly month: number
-  /** The run's number of the trial. */
+  /** The number of the trial within the run. */
   readonly trial: number
   readonly cost: number
-  /** Of that month. */
+  /** The conversations of that month. */
   readonly conversations: number
 }
 
-/** The first cost that is no finite number, else the largest one: its powers are what statistics cannot hold. */
+/** The first cost that is not finite, or else the largest, whose powers exceed the range. */
 export function overflowIn(model: Model, plan: Plan, seed: string, replicate: number, block: number): Overflow {
   const { program, offers, conversations } = model
   const arena = new Arena()

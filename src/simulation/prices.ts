@@ -1,4 +1,4 @@
-// The price table: an amount of money in a month as a known coefficient and, where something of it is drawn, a factor.
+// The price table: an amount of money in a month as a known coefficient and, if part of it is drawn, a factor.
 import type { Price, PriceIndex } from '../contract/compiled.ts'
 import type { Node } from './graph.ts'
 import type { Inputs } from './inputs.ts'

@@ -1,5 +1,5 @@
-// Columns of a run's trials that the run itself did not keep, made once more: any node of the model, of the first points of each
-// replicate. The draws are those of the run, so that trial for trial everything goes together.
+// Recomputes any node of the model on the first points of each replicate of a run. The draws are those of the run, so that the columns
+// match its kept trials one by one.
 import { Arena } from '../numerics/kernel/arena.ts'
 import type { Plan } from '../numerics/random/plan.ts'
 import type { Node } from './graph.ts'
@@ -7,20 +7,20 @@ import type { Model } from './model.ts'
 import type { NodeSink } from './tape.ts'
 import { BlockWalk } from './walk.ts'
 
-/** Trials of a recording, at most. */
-export const RECORDED = 65_536
+/** The most trials of a recording. */
+const RECORDED = 65_536
 const BATCHES = 64
 
-/** Which of a run's trials are recorded. */
-export interface Subset {
+/** The trials of a run that are recorded. */
+interface Subset {
   readonly trials: number
-  /** Of each replicate, or of the whole run where it is one random sample. */
+  /** The number per replicate, or in all for one random sample. */
   readonly points: number
-  /** Where each replicate's trials begin, and where the last ends; of a random sample, those of batches. */
+  /** The first trial of each replicate, or of each batch of a random sample, then the end of the last. */
   readonly starts: readonly number[]
 }
 
-/** The first 2^j points of each replicate, `most` in all; of a random sample the first so many. */
+/** The first 2^j points of each replicate, or the first trials of a random sample: at most `most` in all. */
 export function subsetOf({ method, replicates, points, trials }: Plan, most = RECORDED): Subset {
   if (method === 'random') {
     const few = Math.min(trials, most)
@@ -32,7 +32,7 @@ export function subsetOf({ method, replicates, points, trials }: Plan, most = RE
   return { trials: own * replicates, points: own, starts: Array.from({ length: replicates + 1 }, (_, r) => r * own) }
 }
 
-/** The run's numbers of the trials that are recorded, in their order. */
+/** The numbers, within the run, of the recorded trials. */
 export function recordedTrials(plan: Plan): Uint32Array<ArrayBuffer> {
   const { trials, points } = subsetOf(plan)
   return Uint32Array.from({ length: trials }, (_, i) => Math.floor(i / points) * plan.points + (i % points))

@@ -4,15 +4,15 @@ import { rateState } from './actuals.ts'
 import type { Node, Term } from './graph.ts'
 import type { Inputs } from './inputs.ts'
 
-/** One rate, month by month: what its noise acts on, and the noise. */
-export interface RateNodes {
+/** One rate by month: its trend, and the noise on the trend. */
+interface RateNodes {
   readonly trend: readonly Node[]
   readonly states?: readonly Node[]
 }
 
 export interface ResolutionNodes {
   readonly rates: readonly RateNodes[]
-  /** Of each of the program's setbacks, the sizes by the month in which they start. */
+  /** For each of the program's setbacks, the size of the one that starts in each month. */
   readonly setbacks: readonly (readonly Node[])[]
   /** Noise of the closed months of the shared rate, in steps. */
   readonly closed: readonly Node[]
@@ -22,11 +22,11 @@ export function resolutionOf(program: Program, inputs: Inputs, involved: readonl
   const { graph } = inputs
   const setbacks = program.setbacks.map((events) => inputs.starts(events))
   const trends = program.rates.map((rate) => trendOf(program, rate, inputs, setbacks))
-  // What is closed tells the noise of the scenario's own resolution.
+  // Closed months determine the noise of the plan's own resolution rate.
   const shared = program.sharedRate ? program.rates[0].noise : undefined
   const resolved = shared === undefined ? undefined : program.actuals?.resolved
   const closed = resolved?.map((number, m) => rateState(graph, number, involved[m], trends[0][m])) ?? []
-  // Noise is stored with the opposite sign, as the odds of what stays unresolved take it.
+  // Noise has the opposite sign, since it acts on the odds of staying unresolved.
   const states = program.noises.map((noise, k) =>
     noise.sd === 0 ? undefined : inputs.states(noise, -1, k === shared ? closed : []),
   )
@@ -62,7 +62,7 @@ function baseOf(months: number, { improvement, approach }: RateProgram, inputs: 
   const stated = inputs.value(improvement.value)
   const relative = improvement.kind === 'relative'
   const yearly = improvement.per === 'year'
-  // Of a month: points, or the share by which the rate grows.
+  // Points per month, or the share by which the rate grows per month.
   const step = !yearly
     ? stated
     : relative
@@ -76,20 +76,12 @@ function baseOf(months: number, { improvement, approach }: RateProgram, inputs: 
       return now
     })
   if (approach === 'saturating') {
-    // The share of the gap that is left after a month; where there is no gap there is nothing to close.
+    // The share of the gap that remains after a month. Without a gap, division by 0 gives 0.
     const gap = graph.subtract(top, start)
     const points = relative ? graph.multiply(step, start) : step
     const left = graph.exponential(graph.scale(-1, graph.divide(points, gap)))
     return powers(left).map((share) => graph.subtract(top, graph.multiply(share, gap)))
   }
   if (relative) return powers(graph.linear(1, [[1, step]])).map((share) => graph.least(graph.multiply(share, start), top))
-  return each((m) =>
-    graph.least(
-      graph.linear(0, [
-        [1, start],
-        [m, step],
-      ]),
-      top,
-    ),
-  )
+  return each((m) => graph.least(graph.add(start, graph.scale(m, step)), top))
 }

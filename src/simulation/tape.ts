@@ -1,21 +1,21 @@
-// A graph as a list of calls to the kernel: every column has a place in memory that is used again as soon as nothing needs it, so
-// that a block stays in the nearest caches. What is wanted of a node (a sum, its moments, its values) is taken when it is ready.
+// A graph as a list of calls to the kernel. A column's memory is reused as soon as nothing needs it, so that a block stays in the nearest
+// caches. A sink takes a node's sum, moments or values as soon as the node is ready.
 import type { Arena, Pointer } from '../numerics/kernel/arena.ts'
 import type { NodeDefinition, Graph, Node } from './graph.ts'
 
-/** What is taken of nodes, once all of them are ready. `rows` trials, padded to `padded` in the columns. */
+/** Takes the columns of some nodes once all of them are ready. */
 export interface NodeSink {
   readonly nodes: readonly Node[]
   readonly take: (columns: readonly Pointer[], rows: number) => void
 }
 
-/** Where random numbers come from, a column a dimension. */
+/** The sources of random numbers, one column per dimension. */
 export interface Draws {
-  /** Fills a column with the dimension's numbers in (0, 1); absent where scores stand ready. */
+  /** Fills a column with the dimension's numbers in (0, 1). Absent if scores are given. */
   readonly uniforms?: (dimension: number, out: Pointer, padded: number) => void
-  /** The column of a dimension's normal scores that were made before. */
+  /** The column of a dimension's normal scores, if they are computed before. */
   readonly scores?: (dimension: number) => Pointer
-  /** Columns of nodes that are made elsewhere, before each run. */
+  /** Columns of nodes that are computed elsewhere before each run. */
   readonly given?: (node: Node) => Pointer | undefined
 }
 
@@ -44,7 +44,7 @@ class Recorder {
   readonly #draws: Draws
   readonly #columns = new Map<Node, Pointer>()
   readonly #free: Pointer[] = []
-  /** How many uses of a node are still to come. */
+  /** The number of remaining uses of each node. */
   readonly #uses = new Map<Node, number>()
   readonly #sums = new Map<Node, Node[]>()
   readonly #missing = new Map<Node, number>()
@@ -65,12 +65,12 @@ class Recorder {
     }
   }
 
-  /** Marks what the sinks need, and how often. */
+  /** Counts the uses of the nodes that the sinks need. */
   #count(sinks: readonly NodeSink[]): Node[] {
     const { definitions } = this.#graph
     const given = (node: Node) => this.#draws.given?.(node) !== undefined
     const needed = new Set<Node>()
-    const reach = [...sinks.flatMap(({ nodes }) => nodes)]
+    const reach = sinks.flatMap(({ nodes }) => nodes)
     for (let node = reach.pop(); node !== undefined; node = reach.pop()) {
       if (needed.has(node)) continue
       needed.add(node)
@@ -101,7 +101,7 @@ class Recorder {
     return order
   }
 
-  /** A column that is not this tape's to write. */
+  /** Uses a column that this tape must not write. */
   #take(node: Node, column: Pointer): void {
     this.#kept.add(column)
     this.#columns.set(node, column)
@@ -121,7 +121,7 @@ class Recorder {
 
   #column(node: Node): Pointer {
     const column = this.#columns.get(node)
-    if (column === undefined) throw new Error('a column is used before it is made')
+    if (column === undefined) throw new Error('a column is used before it is computed')
     return column
   }
 
@@ -131,7 +131,7 @@ class Recorder {
     return stored
   }
 
-  /** Arguments whose last use this is may give their place to the result: every call reads an element before it writes it. */
+  /** The result may take the memory of an argument whose last use this is: every call reads an element before it writes it. */
   #emit(node: Node, definition: NodeDefinition): void {
     const { ops } = this.#arena.kernel
     const { operation, args, numbers } = definition
@@ -148,7 +148,7 @@ class Recorder {
           return (n) => ops.fill(out, n, x)
         case 'uniform': {
           const { uniforms } = this.#draws
-          if (!uniforms) throw new Error('there are no uniform numbers here')
+          if (!uniforms) throw new Error('this tape has no uniform numbers')
           return (n) => uniforms(x, out, n)
         }
         case 'tabulated': {
@@ -191,7 +191,7 @@ class Recorder {
           return (n) => ops.binomial(a, b, c, out, n)
         case 'score':
         case 'linear':
-          throw new Error(`${operation} has a way of its own`)
+          throw new Error(`${operation} is emitted elsewhere`)
       }
     })()
     this.calls.push(call)
@@ -207,8 +207,8 @@ class Recorder {
       this.#columns.set(node, column)
       return true
     }
-    if (!uniforms) throw new Error('there are no random numbers here')
-    // One that a single state uses is drawn with it.
+    if (!uniforms) throw new Error('this tape has no random numbers')
+    // A score with a single state as its only use is drawn with that state.
     if (this.#uses.get(node) === 1 && this.#drawnWith.has(node)) return true
     const out = this.#allocate()
     this.#columns.set(node, out)
@@ -219,7 +219,7 @@ class Recorder {
     return true
   }
 
-  /** Scores whose only use is a state. */
+  /** The scores whose only use is a state. */
   get #drawnWith(): ReadonlySet<Node> {
     this.#fused ??= new Set(
       this.#draws.scores
@@ -253,7 +253,7 @@ class Recorder {
     return true
   }
 
-  /** Adds a ready node to the sums that hold it, and hands it to its sinks. */
+  /** Adds a ready node to the sums that contain it, and passes it to its sinks. */
   #ready(node: Node): void {
     if (this.#columns.get(node) === undefined) return
     for (const sum of this.#sums.get(node) ?? []) this.#accumulate(sum, node)

@@ -1,4 +1,4 @@
-// Terms of the whole offer: a floor under its spend, a refund and a guarantee that hang on the rate of its first months.
+// Terms of the whole offer: a minimum spend, and a refund and a guarantee that depend on the rate of its first months.
 import type { ContractProgram } from '../contract/compiled.ts'
 import type { Layer } from '../contract/operation.ts'
 import type { OfferProgram } from '../compile/program.ts'
@@ -18,7 +18,7 @@ const COMMITTED: readonly (Layer | undefined)[] = ['usage', 'commitment', 'overa
 const REFUNDED: readonly (Layer | undefined)[] = [...COMMITTED, 'add-on']
 const TOLERANCE = 1e-12
 
-/** Trued up in the span's last month; paid upfront, it is billed in the first and usage only beyond it. */
+/** The minimum is trued up in the span's last month. If it is paid upfront, usage is billed only beyond it. */
 export function billOfferMinimum(
   { graph, prices }: Terms,
   { minimum }: ContractProgram,
@@ -26,8 +26,7 @@ export function billOfferMinimum(
 ): readonly Entry[] {
   if (!minimum) return entries
   const spend = entries.filter(({ layer }) => COMMITTED.includes(layer))
-  const line = { line: 'minimum', layer: 'commitment' } as const
-  if (!minimum.upfront) return [...entries, ...floored(graph, spend, minimum, prices, line)]
+  if (!minimum.upfront) return [...entries, ...floored(graph, spend, minimum, prices, 'commitment')]
   const drawnDown = minimum.spans.flatMap(({ start, end, share }): Entry[] => {
     const bound = amountOf(graph, prices(minimum.price, start), minimum.times * share)
     let covered = graph.constant(0)
@@ -42,14 +41,14 @@ export function billOfferMinimum(
   return [...entries, ...drawnDown]
 }
 
-/** Σ genuine and Σ involved of the first months: the rate as the AI handled it. */
+/** The rate of the first months, Σ genuine / Σ involved, as the AI handled it. */
 function rateOf(graph: Graph, months: number, handled: Handled, offer: OfferProgram): Node {
   const sum = (nodes: readonly Node[]) => graph.add(...nodes.slice(0, months))
   if (offer.rate === undefined) return graph.constant(0)
   return graph.divide(sum(handled.genuine(offer.rate)), sum(handled.involved))
 }
 
-/** 1 where the AI handled anything at all: without, there is no rate to settle on. */
+/** 1 where the AI handled anything at all. Otherwise there is no rate to settle on. */
 const handledAny = (graph: Graph, months: number, { involved }: Handled): Node =>
   graph.above(graph.add(...involved.slice(0, months)), 0)
 

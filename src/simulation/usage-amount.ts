@@ -1,30 +1,29 @@
-// What an offer's usage charges cost in a month, before discounts and caps: what a limit in money looks at.
-import type { OfferProgram, Program } from '../compile/program.ts'
-import type { Node } from './graph.ts'
-import { remaining } from './included.ts'
-import type { Inputs } from './inputs.ts'
-import type { Prices } from './prices.ts'
-import { unitsOf } from './units.ts'
-import type { Handled, Usage } from './usage.ts'
+// The cost of an offer's usage charges in a month, before discounts and caps. A limit in money applies to it.
+import type { Operation } from '../contract/compiled.ts'
+import type { Graph, Node } from './graph.ts'
+import { quantityOf, type OfferSetting } from './included.ts'
+import type { Handled } from './usage.ts'
 
-/** `proportional`: the amount is the price of each unit, so that a factor on the units is one on the amount. */
+/** An operation's units at the quantity of its period. */
+export function unitsOf(graph: Graph, operation: Operation, quantity: Node): Node {
+  if (operation.kind === 'hinge') return operation.above <= 0 ? quantity : graph.excess(quantity, operation.above)
+  if (operation.kind === 'step') return graph.exceeds(quantity, operation.above)
+  return graph.packages(quantity, operation.above, operation.size)
+}
+
+/** `proportional`: every unit has one price, so that a factor on the units is a factor on the amount. */
 export function usageAmount(
-  program: Program,
-  offer: OfferProgram,
-  inputs: Inputs,
-  usage: Usage,
-  prices: Prices,
+  setting: OfferSetting,
   handled: Handled,
   month: number,
 ): { readonly node: Node; readonly proportional: boolean } {
-  const { graph } = inputs
+  const { graph } = setting.inputs
   let proportional = true
   const amounts: Node[] = []
-  for (const charge of offer.contract.charges) {
+  for (const charge of setting.offer.contract.charges) {
     const period = charge.periods.find(({ start, end }) => start <= month && month < end)
     if (!period?.operations.some(({ layer }) => layer === 'usage')) continue
-    const counted = usage.counted(charge.quantity, handled)
-    const quantity = charge.included ? remaining(program, charge.included, counted, inputs, usage, handled, offer) : counted
+    const quantity = quantityOf(setting, charge, handled)
     const reached = (to: number) => graph.add(...quantity.slice(period.start, to + 1))
     for (const operation of period.operations) {
       if (operation.layer !== 'usage') continue
@@ -35,13 +34,9 @@ export function usageAmount(
         : month === period.start
           ? unitsOf(graph, operation, reached(month))
           : graph.subtract(unitsOf(graph, operation, reached(month)), unitsOf(graph, operation, reached(month - 1)))
-      const { coefficient, factor } = prices(operation.price, month)
-      amounts.push(
-        graph.scale(
-          charge.discounted === 0 ? 0 : (coefficient * operation.times) / (charge.discounted ?? 1),
-          factor === undefined ? units : graph.multiply(factor, units),
-        ),
-      )
+      const { coefficient, factor } = setting.prices(operation.price, month)
+      const price = charge.discounted === 0 ? 0 : (coefficient * operation.times) / (charge.discounted ?? 1)
+      amounts.push(graph.scale(price, factor === undefined ? units : graph.multiply(factor, units)))
     }
   }
   return { node: graph.add(...amounts), proportional }

@@ -1,11 +1,11 @@
-// What each meter counts, month by month.
+// The counts of each meter, month by month.
 import type { MeterProgram, Program } from '../compile/program.ts'
 import type { ConversationNodes } from './conversations.ts'
 import type { Node } from './graph.ts'
 import type { Inputs } from './inputs.ts'
 import type { ResolutionNodes } from './resolution.ts'
 
-/** Conversations that the AI takes part in and those that it resolves: what a limit of an offer may lower. */
+/** The conversations that the AI takes part in, and those that it resolves. An offer's limit may lower both. */
 export interface Handled {
   readonly involved: readonly Node[]
   readonly genuine: (rate: number) => readonly Node[]
@@ -46,7 +46,7 @@ export class Usage {
     })
   }
 
-  /** The counts of one meter, each month, of what is handled. */
+  /** The counts of one meter in each month. */
   count(meter: MeterProgram, { involved, genuine }: Handled = this.handled): readonly Node[] {
     const { graph } = this.#inputs
     const { volume, actions } = this.conversations
@@ -68,7 +68,7 @@ export class Usage {
     }
   }
 
-  /** What a charge counts each month: meters by their weights. */
+  /** The quantity that a charge counts in each month: meters times their weights. */
   counted(
     quantity: readonly { readonly meter: number; readonly weight: number }[],
     handled: Handled = this.handled,
@@ -82,7 +82,7 @@ export class Usage {
     )
   }
 
-  /** (G a + (A − G) b) (1 − c); the credit c comes off a later bill where it has a lag. */
+  /** (G a + (A − G) b) (1 − c), with G genuine resolutions among A conversations. A credit c with a lag comes off a later bill. */
   #billable(
     { resolved, unresolved, reopened, lag }: MeterProgram & { kind: 'billable' },
     involved: readonly Node[],
@@ -96,7 +96,7 @@ export class Usage {
     if (lag === 0) return counted.map((count) => graph.multiply(graph.complement(c), count))
     return counted.map((count, m) => {
       if (m < lag) return count
-      return graph.clamp(graph.subtract(count, graph.multiply(c, counted[m - lag])), 0, Infinity)
+      return graph.positive(graph.subtract(count, graph.multiply(c, counted[m - lag])))
     })
   }
 }

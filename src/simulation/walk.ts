@@ -1,12 +1,12 @@
-// One walk over the blocks of a plan, for everything that looks at trials: it knows which trials a block holds, where their numbers go,
-// and it fills columns with the block's random numbers.
+// One walk over the blocks of a plan, for everything that runs trials. It knows the trials of a block and fills columns with the block's
+// random numbers.
 import type { Arena, Pointer } from '../numerics/kernel/arena.ts'
 import { firstTrial, type Plan, trialsIn } from '../numerics/random/plan.ts'
 import { createSource, type Dimension, type RandomSource } from '../numerics/random/source.ts'
 import type { Graph } from './graph.ts'
 import { type Draws, record, type NodeSink, type Tape } from './tape.ts'
 
-/** Stands on one block at a time. It moves in place, so that no block allocates anything. */
+/** It is at one block at a time and moves in place, so that no block allocates anything. */
 export class BlockWalk {
   readonly plan: Plan
   readonly #arena: Arena
@@ -25,17 +25,17 @@ export class BlockWalk {
     return this.#replicate
   }
 
-  /** The first of the block's trials within its replicate. */
+  /** The number of the block's first trial within its replicate. */
   get point(): number {
     return this.#block * this.plan.blockSize
   }
 
-  /** The run's number of the block's first trial. */
+  /** The number of the block's first trial within the run. */
   get first(): number {
     return firstTrial(this.plan, this.#replicate, this.#block)
   }
 
-  /** How many trials the block holds. */
+  /** The number of the block's trials. */
   get rows(): number {
     return this.#rows
   }
@@ -48,7 +48,7 @@ export class BlockWalk {
     return this
   }
 
-  /** Every block that holds trials, in order. */
+  /** Goes to every block that has trials, in order. */
   *blocks(): Generator<this> {
     const { replicates, blocksPerReplicate } = this.plan
     for (let replicate = 0; replicate < replicates; replicate++) {
@@ -61,7 +61,7 @@ export class BlockWalk {
     this.#source.fill(dimension, this.#replicate, this.#block, out, padded)
   }
 
-  /** A tape that runs on the block where the walk stands. */
+  /** A tape that runs on the current block. */
   tape(graph: Graph, sinks: readonly NodeSink[], draws: Draws = { uniforms: (d, out, padded) => this.fill(d, out, padded) }): Tape {
     return record(graph, sinks, this.#arena, draws)
   }
