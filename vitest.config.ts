@@ -1,5 +1,6 @@
 // All tests, by what they need and how long they take. `npm test` runs `unit` and `package`; `.ci/run` runs all but `long`.
-// A folder decides the project: test/package, test/slow, test/browser, test/distributed and test/long; all others are unit tests.
+// A folder decides the project: test/package, test/messages, test/slow, test/browser, test/distributed and test/long; all others are
+// unit tests.
 // Timeouts only catch what hangs, on however busy a machine.
 import { resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
@@ -7,7 +8,7 @@ import { defineConfig } from 'vitest/config'
 const MINUTE = 60_000
 /** The package as Node loads it, not as a test runner would. */
 const built = { globalSetup: './test/setup/built.ts', server: { deps: { external: [/\/dist\//] } } }
-const apart = ['package', 'slow', 'browser', 'distributed', 'long'].map((folder) => `test/${folder}/**`)
+const apart = ['package', 'messages', 'slow', 'browser', 'distributed', 'long'].map((folder) => `test/${folder}/**`)
 
 /** Tests of test/effort.ts that do more in `slow`. */
 const MORE = [
@@ -65,6 +66,18 @@ export default defineConfig({
           hookTimeout: 5 * MINUTE,
           // Files share what they import: half a second a file, and no test may leave anything behind.
           isolate: false,
+        },
+      },
+      {
+        // In a process of its own, which counts the blocks of every module from the start.
+        ...sources,
+        test: {
+          name: 'messages',
+          globalSetup: './test/setup/generated.ts',
+          include: ['test/messages/*.test.ts'],
+          env: { BILLCAST_SOURCES: '1' },
+          testTimeout: 5 * MINUTE,
+          hookTimeout: 5 * MINUTE,
         },
       },
       {

@@ -5,10 +5,13 @@ import type { Answer, Message } from '../../src/platform/node/threads/protocol.t
 import type { Sender } from '../../src/platform/node/threads/sender.ts'
 import work from '../../src/platform/node/threads/worker.ts'
 
+/** What answers in place of the thread, for tests of what goes wrong with one. */
+export const instead: { answer?: (message: Message) => Answer | Promise<Answer> } = {}
+
 async function send(message: Message): Promise<Answer> {
   // Others have a turn between two tasks, as they have beside threads.
   await setImmediate()
-  return structuredClone(await work(structuredClone(message)))
+  return structuredClone(await (instead.answer ?? work)(structuredClone(message)))
 }
 
 export const openSender = (): Promise<Sender> => Promise.resolve({ send, close: () => Promise.resolve() })

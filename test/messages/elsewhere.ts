@@ -1,0 +1,73 @@
+// The few places that create a message and that no input of this folder reaches.
+
+export interface Elsewhere {
+  readonly file: string
+  /** The functions that it stands in. */
+  readonly within: string
+  readonly why: string
+  /** The test that reaches it; absent for what guards against a defect of billcast itself. */
+  readonly test?: string
+}
+
+const TYPES = 'The type checker asks for it. The line before rules it out.'
+const GRAPH = 'Guards the recorder of the model against its own builders.'
+
+export const ELSEWHERE: readonly Elsewhere[] = [
+  {
+    file: 'src/platform/node/threads/sender.ts',
+    within: 'openSender.watched',
+    why: 'Needs a thread that dies. Node starts none from sources.',
+    test: 'test/slow/deaths.test.ts',
+  },
+  {
+    file: 'src/platform/node/threads/sender.ts',
+    within: 'openSender',
+    why: 'Needs threads that all die, or do not start. Node starts none from sources.',
+    test: 'test/slow/unattended.test.ts',
+  },
+  {
+    file: 'src/platform/queue/batch.ts',
+    within: 'planRunner.warn',
+    why: 'Needs ten workers that vanish with a task.',
+    test: 'test/distributed/faults.test.ts',
+  },
+  { file: 'src/platform/queue/batch.ts', within: 'warnIfLonely', why: 'Needs a Redis.', test: 'test/distributed/faults.test.ts' },
+  { file: 'src/platform/queue/batch.ts', within: 'planRunner.merge', why: TYPES },
+  {
+    file: 'src/platform/queue/dispatcher.ts',
+    within: 'Dispatcher.#finished',
+    why: 'Guards against a worker that is none of billcast.',
+  },
+  {
+    file: 'src/platform/queue/dispatcher.ts',
+    within: 'Dispatcher.#failed',
+    why: 'Needs a Redis.',
+    test: 'test/distributed/queue.test.ts',
+  },
+  {
+    file: 'src/platform/queue/peers.ts',
+    within: 'missing',
+    why: 'Needs a computer without the packages.',
+    test: 'test/package/queue.test.ts',
+  },
+  { file: 'src/platform/queue/worker.ts', within: 'tasksOn.run', why: 'Needs a Redis.', test: 'test/distributed/faults.test.ts' },
+  {
+    file: 'src/platform/queue/worker.ts',
+    within: 'watchOthers.look',
+    why: 'Needs a Redis.',
+    test: 'test/distributed/faults.test.ts',
+  },
+  { file: 'src/contract/line-kinds.ts', within: '', why: 'Refuses a source file that gives a kind of line a second meaning.' },
+  { file: 'src/preintegration/lines.ts', within: 'LineWork.#column', why: TYPES },
+  { file: 'src/questions/negotiate/grid-search.ts', within: 'GridSearch.refine', why: TYPES },
+  { file: 'src/questions/replan/reforecast.ts', within: 'recordedYear', why: TYPES },
+  { file: 'src/questions/replan/track.ts', within: 'trackOf', why: TYPES },
+  {
+    file: 'src/run/run.ts',
+    within: 'finite',
+    why: 'Guards against sums that leave the range of numbers though those of each block do not.',
+  },
+  { file: 'src/simulation/tape.ts', within: 'Recorder.#column', why: GRAPH },
+  { file: 'src/simulation/tape.ts', within: 'Recorder.#emit', why: GRAPH },
+  { file: 'src/simulation/tape.ts', within: 'Recorder.#emitScore', why: GRAPH },
+]

@@ -1,0 +1,82 @@
+import { runShard, prepareScenario, runScenario } from '../../../src/api/run.ts'
+import { givenFiles } from '../../../src/api/given.ts'
+import { simulate } from '../../../src/api/index.ts'
+import { SimulationResult } from '../../../src/api/result.ts'
+import { png, readerOf } from '../../../src/platform/browser/index.ts'
+import { inlineExecutor } from '../../../src/run/executor.ts'
+import { good, yaml } from '../../scenario/slips.ts'
+import { calls, cases, type Subject } from '../input.ts'
+import { reader } from '../plans.ts'
+
+const trials = 64
+const plan = good as never
+const two = {
+  conversations: { base: '45k to 60k' },
+  resolution: { rate: '65%' },
+  offers: { fin: good.offers.fin, flat: { charges: [{ meter: 'tickets', price: '$0.65' }] } },
+}
+const result = await simulate(two as never, { trials })
+const many = await simulate(
+  { ...two, offers: Object.fromEntries(Array.from({ length: 13 }, (_, k) => [`o${k}`, good.offers.fin])) } as never,
+  { trials },
+)
+const finished = await runScenario(two, { trials }, { executor: () => inlineExecutor, reader: reader({}) })
+const budgeted = await simulate({ ...two, budget: { offer: 'fin', amount: '$480k' } } as never, { trials })
+const untabled = new SimulationResult(finished)
+
+export const subjects: Subject[] = [
+  {
+    folder: 'api',
+    inputs: [
+      ...calls(
+        () => simulate(yaml('conversations: { monthly: plan.csv }'), { files: {} }),
+        () =>
+          simulate({ ...two, actuals: 'closed.csv', conversations: { base: '50k', noise: { cv: '8%' } } } as never, {
+            files: { 'closed.csv': 'month,conversations\n2027-01,50000\n' },
+          }),
+        () => simulate(plan, { trials: 1_000_000, keepTrials: true, memory: 1_000 }),
+        () => simulate(plan, { trials: 1_000_000, keepTrials: false, memory: 1_000 }),
+        () => simulate(two as never, { trials: 1_000, precision: { relative: 0.00001 } }),
+        () => simulate(two as never, { trials: 1_000, precision: { relative: 0.5 } }),
+        () => result.budget('ada', 0.8),
+        () => result.curve('fin', '2030-01'),
+        () => result.chart('pie' as never),
+        () => result.chart('fan'),
+        () => result.chart('cheapest', 'fin'),
+        () => untabled.trials(),
+        () => givenFiles({}).read('plan.csv'),
+      ),
+      ...cases({
+        'billcast run --precision 1% --shard 1/2': async () =>
+          runShard(
+            await prepareScenario(two, { precision: { relative: 0.01 } }, reader({})),
+            { index: 1, count: 2 },
+            { executor: () => inlineExecutor },
+          ),
+      }),
+    ],
+  },
+  {
+    folder: 'questions',
+    inputs: calls(
+      () => result.budget('fin', 80),
+      () => result.overrun('fin', '480k' as never),
+      () => result.expectedShortfall('fin', 95),
+      () => result.withinBudget('fin', 1.1),
+      () => budgeted.withinBudget('fin', -1),
+      () => result.regret('ada'),
+      () => result.savings('fin'),
+      () => result.acceptability('human.cost'),
+      () => result.winners('conversations', 'colour'),
+      () => result.chart('experts', 'conversations.base'),
+    ),
+  },
+  { folder: 'present/charts', inputs: calls(() => many.chart('pairwise')) },
+  {
+    folder: 'platform/browser',
+    inputs: calls(
+      () => readerOf({ folder: '/plans' }),
+      () => png(undefined as never),
+    ),
+  },
+]

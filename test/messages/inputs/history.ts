@@ -1,0 +1,85 @@
+import { calibrate } from '../../../src/api/index.ts'
+import { formatMonth } from '../../../src/months.ts'
+import { calls, cases, type Input, type Subject } from '../input.ts'
+import { prepareScenario } from '../../../src/api/run.ts'
+import { reader } from '../plans.ts'
+import { good } from '../../scenario/slips.ts'
+
+const months = (values: readonly (number | string)[], header = 'month,conversations') =>
+  `${header}\n${values.map((value, k) => `${formatMonth(2023 * 12 + k)},${value}`).join('\n')}\n`
+const day = (k: number) => new Date(Date.UTC(2024, 0, 1 + k)).toISOString().slice(0, 10)
+const days = (from: number, to: number, value = (_: number): number | string => 10) =>
+  `date,tickets\n${Array.from({ length: to - from }, (_, k) => `${day(from + k)},${value(from + k)}`).join('\n')}\n`
+const plain = [100, 110, 120, 130, 140, 150, 160]
+const text = months(plain)
+const lines = text.trim().split('\n')
+const seasonal = (n: number, at = (k: number) => 1000 + 100 * Math.sin(k / 2) + ((k * 7919) % 31)) =>
+  Array.from({ length: n }, (_, k) => Math.round(at(k)))
+
+/** A plan whose volumes come from a history, whose notes and errors are those of the plan. */
+const histories = (list: Readonly<Record<string, string>>, options: object = {}): Input[] =>
+  Object.entries(list).map(([shown, csv]) => ({
+    shown: `history.csv: ${shown}`,
+    run: () => {
+      const conversations = { history: { file: 'h.csv', ...options }, base: '50k' }
+      return prepareScenario({ ...good, conversations }, {}, reader({ 'h.csv': csv }))
+    },
+  }))
+const asked = (history: unknown, more: object = {}) =>
+  prepareScenario({ ...good, conversations: { history, ...more } } as never, {}, reader({ 'h.csv': text }))
+
+export const subjects: Subject[] = [
+  {
+    folder: 'forecasting',
+    inputs: [
+      ...histories({
+        'five months': months([1, 2, 3, 4, 5]),
+        'seven months': text,
+        'twenty months': months(seasonal(20)),
+        'a level that drifts': months(seasonal(18, (k) => 1000 * 1.5 ** Math.sin(k / 9))),
+        'volumes that double at one month': months(seasonal(40, (k) => (k < 20 ? 1000 : 2200) + ((k * 7919) % 31))),
+        'a cell that is no number': months([1, 2, 'many', 4, 5, 6]),
+        'a day written 03/04/2023': text.replace('2023-02', '03/04/2023'),
+        'months and days': text.replace('2023-02', '2023-02-28'),
+        'more resolutions than conversations': months(
+          plain.map((value, k) => `${value},${k === 3 ? 131 : 5}`),
+          'month,conversations,resolutions',
+        ),
+        'resolutions in three months only': months(
+          plain.map((value, k) => `${value},${k < 3 ? 5 : ''}`),
+          'month,conversations,resolutions',
+        ),
+        'one month twice, with other numbers': `${text}2023-03,121\n`,
+        'one month twice': `${text}2023-03,120\n`,
+        'two months in another order': [lines[0], lines[2], lines[1], ...lines.slice(3)].join('\n'),
+        'months that are missing, empty or 0': months([100, '', 120, 0, 140, 150, 160, 170, 180]).replace(/2023-07.*\n/, ''),
+        'a last month that is not over': months([...plain, 60]),
+        'columns a,b,c': months(
+          plain.map((value) => `${value},1`),
+          'a,b,c',
+        ),
+        'days, the first and the last month not whole': days(14, 233),
+        'days, some missing or empty': days(0, 213, (k) => (k === 40 ? '' : 10)).replace(/2024-05-[12].*\n/g, ''),
+        'a month 601 months later': `${text}2080-03,5\n`,
+      }),
+      ...histories({ 'columns: { month: x }': text }, { columns: { month: 'x' } }),
+      ...histories({ 'since: 2023-02': months([...plain, 170]) }, { since: '2023-02' }),
+      ...calls(() => calibrate([[1, 2]] as never)),
+    ],
+  },
+  {
+    folder: 'scenario/resolve',
+    inputs: cases({
+      'conversations: { history: 5 }': () => asked(5),
+      'conversations: { history: { file: h.csv, form: 2019-01 } }': () => asked({ file: 'h.csv', form: '2019-01' }),
+      'conversations: { history: { file: h.csv, since: 2019 } }': () => asked({ file: 'h.csv', since: '2019' }),
+      'conversations: { history: { file: h.csv, partial: maybe } }': () => asked({ file: 'h.csv', partial: 'maybe' }),
+      'conversations: { history: { file: h.csv, columns: tickets } }': () => asked({ file: 'h.csv', columns: 'tickets' }),
+      'conversations: { history: { file: h.csv, columns: { volume: tickets } } }': () =>
+        asked({ file: 'h.csv', columns: { volume: 'tickets' } }),
+      'conversations: { history: none.csv }': () => asked('none.csv'),
+      'conversations: { history: h.csv }, which ends in 2023-07': () => asked('h.csv'),
+      'conversations: { history: h.csv, monthly: [1, 2] }': () => asked('h.csv', { monthly: [1, 2] }),
+    }),
+  },
+]

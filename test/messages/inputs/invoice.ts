@@ -1,0 +1,79 @@
+import { audit, checkInvoices, invoice } from '../../../src/api/index.ts'
+import { billContract } from '../../../src/invoice/bill.ts'
+import { auditOf } from '../../../src/invoice/audit/audit.ts'
+import { prepareScenario } from '../../../src/api/run.ts'
+import { driversOf, plainValue } from '../../../src/invoice/drivers.ts'
+import { good } from '../../scenario/slips.ts'
+import { tableSource } from '../../../src/invoice/audit/given.ts'
+import { calls, cases, type Subject } from '../input.ts'
+import { reader } from '../plans.ts'
+
+const plan = good as never
+const { program: uncertain } = await prepareScenario(
+  { ...good, exchange: { EUR: '1 to 1.1' }, offers: { fin: { charges: [{ meter: 'conversations', price: '€1' }] } } },
+  {},
+  reader({}),
+)
+const ids = 'id,started,involved,escalated,confirmed,last_customer,last_agent,reopened\n'
+const talk = (id: number, started = '2026-03-01T10:00:00Z') => `${id},${started},true,,,,,\n`
+const rows = `${ids}${talk(1)}`
+const exported = { conversations: { file: 'conversations.csv', source: tableSource(rows, []) } }
+const totals = (csv: string) => () => checkInvoices(csv, 'fin')
+
+export const subjects: Subject[] = [
+  {
+    folder: 'invoice',
+    inputs: [
+      ...calls(
+        () => invoice(plan, 'ada'),
+        () => invoice(plan, 'fin', { month: '2026-12' }),
+        () => invoice(plan, 'fin', { conversations: [1, 2] }),
+        () => invoice(plan, 'fin', { conversations: -5 }),
+        () => invoice(plan, 'fin', { conversations: 'many' }),
+        () => invoice(plan, 'fin', { rate: 65 }),
+        () => invoice(plan, 'fin', { rate: '120%' }),
+        () => billContract(uncertain, uncertain.offers[0], driversOf(uncertain, uncertain.offers[0])),
+        () => plainValue({ input: 0 } as never),
+      ),
+    ],
+  },
+  {
+    folder: 'invoice/audit',
+    inputs: [
+      ...calls(
+        () => audit(rows, 'finn'),
+        () => audit(rows, 'fin', { tolerate: 5 }),
+        () => audit(rows, 'fin', { definition: 'happy' as never }),
+        () => audit(rows, 'fin', { genuine: 'happy' as never }),
+        () => audit(rows, 'fin', { silence: 9000 }),
+        () => audit(rows, 'fin', { reopen: -1 }),
+        () => audit(rows, 'fin', { until: 'yesterday' }),
+        () => audit(rows, 'fin', { zone: 'Mars/Olympus' }),
+        () => audit('', 'fin'),
+        () => audit(ids, 'fin'),
+        () => audit('id,when\n1,now\n', 'fin'),
+        () => audit(rows.replace('escalated', 'id'), 'fin', { columns: { escalated: 'id' } }),
+        () => audit(`${ids}${talk(1)}${talk(2, '2056-03-01T10:00:00Z')}`, 'fin'),
+        () => audit(`${ids}${talk(1)}${talk(2, 'yesterday')}2,3\n`, 'fin'),
+        () => audit(`${ids}${talk(1)}${'x'.repeat(2 << 20)}\n`, 'fin'),
+        () => audit('i\0d\0', 'fin'),
+        () => audit(rows, { charges: [{ meter: 'resolutions', price: 'empirical(p.csv, n)' }] }),
+      ),
+      ...calls(
+        () => auditOf(exported, 'fin', { tolerate: 5 }),
+        () => auditOf(exported, 'fin', { definition: 'happy' as never }),
+        () => auditOf(exported, 'fin', { genuine: 'happy' as never }),
+        () => auditOf(exported, 'fin', { reopen: -1 }),
+      ),
+      ...cases({
+        'invoices.csv: month,amount': totals('month,amount\n2026-03,5\n'),
+        'invoices.csv: a quantity of many': totals('month,meter,quantity,amount\n2026-03,resolutions,many,5\n'),
+        'invoices.csv: a month of March': totals('month,meter,quantity,amount\nMarch,resolutions,5,5\n'),
+        'invoices.csv: a meter of seats': totals('month,meter,quantity,amount\n2026-03,seats,5,5\n'),
+        'invoices.csv: months of 30 years': totals(
+          'month,meter,quantity,amount\n2026-03,resolutions,5,5\n2056-03,resolutions,5,5\n',
+        ),
+      }),
+    ],
+  },
+]

@@ -1,0 +1,221 @@
+import { CHARGES, TERMS } from '../../contract/nonsense.ts'
+import { base, charge, good, MISTAKES, SLIPS, yaml } from '../../scenario/slips.ts'
+import { UNUSABLE } from '../../scenario/unusable-files.ts'
+import { compile } from '../../../src/compile/compile.ts'
+import { fieldAt } from '../../../src/scenario/edit/field.ts'
+import { currencyOf } from '../../../src/contract/money.ts'
+import { chargeModelOf } from '../../../src/contract/charges/index.ts'
+import { noFiles } from '../../../src/scenario/resolve/files.ts'
+import { resolve } from '../../../src/scenario/resolve/resolve.ts'
+import { readScenario } from '../../../src/scenario/read.ts'
+import { readBound } from '../../../src/contract/fields.ts'
+import { mapInputs } from '../../../src/scenario/names.ts'
+import { calls, type Subject } from '../input.ts'
+import { plans } from '../plans.ts'
+
+const offer = (one: object) => ({ ...good, offers: { offer: one } })
+const meter = 'resolutions'
+const only = (one: object, terms: object = {}) => offer({ charges: [one], ...terms })
+const noise = { base: '50k', noise: { cv: '8%' } }
+
+/** Closed months beside a plan. */
+const closed = (csv: string, more: object = {}, actuals: unknown = 'closed.csv') =>
+  plans([{ ...good, conversations: noise, actuals, ...more }], { 'closed.csv': csv }).map(({ run, shown }) => ({
+    run,
+    shown: `${shown} ⏎ closed.csv: ${csv.trim().replaceAll('\n', ' ⏎ ')}`,
+  }))
+const MONTHS = 'month,conversations\n2027-01,50000\n'
+const RESOLVED = 'month,conversations,resolutions\n2027-01,50000,30000\n'
+
+const plan = `a: { resolution: { rate: 60% }, charges: [{ id: use, meter: resolutions, price: $1 }, { meter: tickets, price: $1 }] }`
+const certain = (await resolve(readScenario(good), noFiles)).scenario
+const settings = { measure: 'bill', pairs: 'none' } as const
+const bundle = { model: 'bundles', meter: { resolutions: 1 }, bundles: [{ fee: { value: 1 } }], minimum: { quantity: 5 } }
+const data = readScenario(`conversations: { base: 50k }\noffers: { ${plan} }`).data
+
+export const subjects: Subject[] = [
+  {
+    folder: 'scenario',
+    inputs: [
+      ...plans(
+        [...MISTAKES, ...SLIPS].map(([input]) => input).filter((input) => typeof input !== 'string' || input.length < 50_000),
+      ),
+      ...plans([`"${'9'.repeat(300)}"`, `"uniform(${'9'.repeat(3_000)})"`].map(base)),
+      ...plans([
+        `# ${'x'.repeat(1 << 20)}`,
+        `a: &a [1, 2]\n${Array.from({ length: 101 }, (_, k) => `b${k}: *a`).join('\n')}`,
+        'a: &a [*a]',
+        yaml('human: { cost: { value: $6, source: 2027 } }'),
+        yaml(`resolution: { rate: { value: 65%, source: "${'x'.repeat(501)}" } }`),
+        `${yaml('months: 12')}${Array.from({ length: 101 }, (_, k) => `key${k}: ${k}\n`).join('')}`,
+        { ...good, offers: Object.fromEntries(Array.from({ length: 1001 }, (_, k) => [`o${k}`, { charges: [{ fee: 1 }] }])) },
+        { ...good, conversations: { base: '50k', spikes: { probability: '4%', size: 2, months: 0 } } },
+        { ...good, name: 'x'.repeat(500) },
+        { ...good, correlations: [{ between: ['a', 'b', 'c'], rho: 0.5 }] },
+      ]),
+    ],
+  },
+  {
+    folder: 'scenario/edit',
+    inputs: calls(
+      () => fieldAt(data, 5 as never),
+      () => fieldAt(data, 'conversations..base'),
+      () => fieldAt(data, 'conversations'),
+      () => fieldAt(data, 'conversatons.base'),
+      () => fieldAt(data, 'resolution.colour'),
+      () => fieldAt(data, 'offers.b.price'),
+      () => fieldAt(data, 'offers.a.price'),
+      () => fieldAt(data, 'conversations.base').notation.read('many'),
+      () => fieldAt(data, 'offers.a.charges.use.price').notation.read('5%'),
+    ),
+  },
+  {
+    folder: 'scenario/resolve',
+    inputs: [
+      ...plans(UNUSABLE.map(([input]) => input)),
+      ...plans(
+        [
+          { ...good, budget: { offer: 'ada', amount: '$480k' } },
+          { ...good, budget: { offer: 'fin', amount: '$480k to $500k' } },
+          { ...good, conversations: { ...noise, bootstrap: { block: 3, ratios: [1, 1.1] } } },
+          { ...good, conversations: { base: '50k', bootstrap: { block: 3 } } },
+          { ...good, conversations: { base: '50k', last: '48k' } },
+          { ...good, conversations: { monthly: new Array(12).fill(1), noise: { cv: '8%' }, last: '48k' } },
+          { ...good, conversations: {} },
+          { ...good, conversations: { monthly: 'plan.csv' } },
+          { ...good, correlations: [{ between: ['conversations.noise', 'offers.fin.price'], rho: 0.5 }], conversations: noise },
+          {
+            ...only({ meter, price: '$1 to $2' }),
+            conversations: noise,
+            correlations: [{ between: ['conversations.noise', 'offers.offer.charges[0].price'], rho: 0.5 }],
+          },
+          {
+            ...only({ meter, price: '$1 to $2' }),
+            correlations: [{ between: ['offers.offer.charges[0].price', 'offers.offer.charges[0].price'], rho: 0.5 }],
+          },
+          { ...only({ meter, price: [{ until: '2027-06', value: '$1' }, { value: '€1' }] }), exchange: { EUR: 1.1 } },
+          {
+            ...good,
+            conversations: { base: '45k to 55k' },
+            resolution: { rate: '60% to 70%' },
+            correlations: [
+              { between: ['conversations.base', 'resolution.rate'], rho: 0.5 },
+              { between: ['resolution.rate', 'conversations.base'], rho: -0.5 },
+            ],
+          },
+          only({ meter, price: 1 }, { offset: '1pt', resolution: { offset: '2pt' } }),
+          offer({
+            charges: [
+              { id: 'use', meter, price: 1 },
+              { id: 'use', meter, price: 2 },
+            ],
+          }),
+          only({ meter, price: 1 }, { running: '$5k/quarter' }),
+          { ...good, resolution: { rate: '65%', improvement: 'normal(1pt, 2pt)/month', approach: 'saturating', ceiling: '80%' } },
+          { ...good, discountRate: '5000%' },
+          { ...good, human: { cost: '€6' } },
+        ],
+        { 'plan.csv': 'month,conversations\n2027-01,10\n' },
+      ),
+      ...closed('month,conversations\n'),
+      ...closed('month;conversations\n2027-01;5\n'),
+      ...closed('month,tickets\n2027-01,5\n'),
+      ...closed('month,conversations\n2027-02,50000\n'),
+      ...closed('month,conversations\n2027-01,many\n'),
+      ...closed('month,conversations,resolutions\n2027-01,50000,60000\n'),
+      ...closed(MONTHS, {}, { file: 'closed.csv', offer: 'ada' }),
+      ...closed('month,conversations,invoice\n2027-01,50000,30000\n'),
+      ...closed(MONTHS, { conversations: { base: '50k' } }),
+      ...closed(RESOLVED),
+      ...closed(MONTHS, { counting: 'sampled' }),
+      ...closed(MONTHS, {
+        resolution: { rate: '65%', noise: { sd: '2pt' } },
+        correlations: [{ between: ['conversations.noise', 'resolution.noise'], rho: 0.5 }],
+      }),
+      ...closed(MONTHS, {
+        offers: { fin: { resolution: { noise: { sd: '2pt' } }, charges: [{ meter, price: 1 }] } },
+        correlations: [{ between: ['conversations.noise', 'offers.fin.resolution.noise'], rho: 0.5 }],
+      }),
+      ...closed(MONTHS),
+      ...plans([
+        {
+          ...good,
+          conversations: { base: 50000 },
+          months: 18,
+          offers: { fin: { charges: [{ meter, price: 1, minimum: '$30k/year' }] } },
+        },
+        only({ meter: 'tickets', price: '$1', minimum: '$20k/month', maximum: '$10k/month' }),
+      ]),
+      ...calls(() => noFiles.read('plan.csv')),
+    ],
+  },
+  {
+    folder: 'contract',
+    inputs: [
+      ...plans([
+        ...CHARGES.map(([one]) => only(one)),
+        ...TERMS.map(([terms]) => only({ meter, price: 1 }, terms)),
+        offer({ catalog: 'fin', charges: { seats: { price: 1 } } }),
+        only({ meter, bundles: [{ to: 5, fee: 1 }, { fee: 2 }], minimum: '50/month' }),
+        only({ meter, bundles: [{ to: 5, fee: 1 }, { fee: 2 }], limit: '$5' }),
+        only({ seats: { perAgent: 60 }, price: 5, minimum: '10/year' }),
+        only({ meter, included: '5/once', price: 1 }),
+        only({ meter, minimum: '-5', price: 1 }),
+        only({ meter, price: 1 }, { minimum: 'plenty' }),
+        only({ meter, price: 1 }, { currency: 'EUR', minimum: '$5k/year' }),
+        ...(
+          [
+            [{}, { included: { perSeat: '$5' } }],
+            [{}, { included: { perSeat: '5/year' } }],
+            [{ from: '2027-02' }, { included: { perSeat: 5 } }],
+            [{}, { limit: '$5', included: { perSeat: 5 } }],
+          ] as const
+        ).map(([seats, usage]) =>
+          offer({
+            charges: [
+              { seats: { perAgent: 60 }, price: 5, ...seats },
+              { meter, price: 1, ...usage },
+            ],
+          }),
+        ),
+        only({ fee: [{ until: '2027-06', value: '$5/month' }, { value: '$5/year' }] }),
+        yaml('resolution: { rate: 65%, improvement: 1/month }'),
+        charge('{ meter: resolutions, price: 1, escalator: 50%/year, discount: 200% }'),
+        offer({
+          charges: [
+            { meter, price: 1 },
+            { meter, commitment: '50/month', price: 1, overage: 2, limit: '5/month' },
+          ],
+        }),
+      ]),
+      ...calls(
+        () => chargeModelOf('flat' as never),
+        () => currencyOf('$', 'EUR', 'USD'),
+        () => readBound('-5', false),
+      ),
+    ],
+  },
+  {
+    folder: 'compile',
+    inputs: [
+      ...calls(
+        () => compile({ ...certain, conversations: { base: 1, seasonality: new Array(12).fill(0) } } as never, settings),
+        () => compile({ ...certain, offers: [{ ...certain.offers[0], charges: [bundle] }] } as never, settings),
+        () => mapInputs({ colour: { distribution: 'uniform', min: 1, max: 2 } }, () => 1),
+      ),
+      ...plans([
+        {
+          ...good,
+          conversations: { base: '45k to 55k' },
+          resolution: { rate: '60% to 70%' },
+          human: { cost: '$5 to $7' },
+          correlations: [
+            { between: ['conversations.base', 'resolution.rate'], rho: 0.9 },
+            { between: ['conversations.base', 'human.cost'], rho: 0.9 },
+            { between: ['resolution.rate', 'human.cost'], rho: -0.9 },
+          ],
+        },
+      ]),
+    ],
+  },
+]

@@ -1,0 +1,202 @@
+import { planned, prepareScenario, runShard } from '../../../src/api/run.ts'
+import { identityOf } from '../../../src/api/identity.ts'
+import { sha256 } from '../../../src/platform/node/hash.ts'
+import { mergeShards } from '../../../src/platform/node/merge.ts'
+import { folderCheckpoints } from '../../../src/platform/node/checkpoint.ts'
+import { checkFolder, writeFolder } from '../../../src/present/files/folder.ts'
+import { hasher } from '../../../src/platform/node/hash.ts'
+import { text, whole, writeFile } from '../../../src/present/files/write.ts'
+import { shardBytes } from '../../../src/platform/node/shard-bytes.ts'
+import { trialsOf } from '../../../src/present/tables/tables.ts'
+import { withoutTimes } from '../../../src/present/tables/zip-times.ts'
+import { fan } from '../../../src/present/charts/summary.ts'
+import { VERSION } from '../../../src/platform/node/package.ts'
+import { inlineExecutor } from '../../../src/run/executor.ts'
+import { MemoryDisk } from '../../present/files/memory-disk.ts'
+import { mkdir, open, readFile } from 'node:fs/promises'
+import { commands, Folder, said } from '../commands.ts'
+import { calls, cases, type Input, type Subject } from '../input.ts'
+import { reader } from '../plans.ts'
+import { yaml } from '../../scenario/slips.ts'
+import { simulate } from '../../../src/api/index.ts'
+
+const folder = new Folder()
+const text64 = `${yaml('months: 3')}run: { trials: 64 }\n`
+const plan = text64.replace('50k', '45k to 60k')
+folder.write('plan.yaml', plan)
+folder.write('other.yaml', plan.replace('65%', '66%'))
+const prepared = await prepareScenario(plan, {}, reader({}))
+const identity = identityOf(planned(prepared), VERSION, sha256)
+const half = await runShard(prepared, { index: 1, count: 2 }, { executor: () => inlineExecutor })
+
+/** A shard as a file, with what another header or other contents say. */
+function shard(name: string, header: object = {}, content: object = {}): void {
+  const own = { shard: { index: 1, count: 2 }, ...identity, plan: 'plan.yaml', written: prepared.written, ...header }
+  folder.write(name, Buffer.concat([...shardBytes(own, { ...half, ...content }).pieces()].map((piece) => piece.slice())))
+}
+shard('1.shard')
+shard('2.shard', { shard: { index: 2, count: 2 } })
+shard('whole.shard', { shard: { index: 1, count: 1 } })
+shard('third.shard', { shard: { index: 1, count: 3 } })
+shard('foreign.shard', { identity: 'x', part: { ...identity.part, trials: 128 }, scenarioHash: 'y' })
+shard('changed.shard', { identity: sha256('changed'), shard: { index: 1, count: 1 } })
+shard('columns.shard', { shard: { index: 1, count: 1 } }, { segments: [] })
+const bytes = await readFile(folder.at('whole.shard'))
+folder.write('cut.shard', bytes.subarray(0, -100))
+bytes[bytes.length - 70] ^= 1
+folder.write('flipped.shard', bytes)
+
+const inMemory = folder.at('saved')
+const checkpoint = (resume = true, changed = prepared) =>
+  folderCheckpoints(inMemory, resume, 1, () => undefined).open(planned(changed), false)
+const state = folder.at('saved/.checkpoint/state')
+const segments = [{ at: 0, bytes: new Uint8Array(8) }]
+
+/** Saves a state, changes it, and takes it up again. */
+const changedState = async (change: (bytes: Uint8Array) => Uint8Array, again = prepared) => {
+  const store = await checkpoint(false)
+  await store?.save({ spooled: [], tally: new Uint8Array(8) })
+  folder.write('saved/.checkpoint/state', change(await readFile(state)))
+  return checkpoint(true, again)
+}
+const signed = (header: object) => {
+  const head = Buffer.from(`${JSON.stringify(header)}\n`)
+  return Buffer.concat([head, Buffer.from(sha256(head))])
+}
+
+/** A disk that takes no bytes any more. */
+const full = {
+  open: () => Promise.resolve({ write: () => Promise.resolve(0), sync: () => Promise.resolve(), close: () => Promise.resolve() }),
+}
+
+/** Writes nothing through any handle of a file meanwhile. */
+async function withoutRoom(work: () => Promise<unknown>): Promise<unknown> {
+  const handle = await open(folder.at('plan.yaml'))
+  const prototype = Object.getPrototypeOf(handle) as { write: unknown }
+  await handle.close()
+  const { write } = prototype
+  prototype.write = () => Promise.resolve({ bytesWritten: 0 })
+  try {
+    return await work()
+  } finally {
+    prototype.write = write
+  }
+}
+
+/** What comes before, which says nothing of its own. */
+const after = (shown: string, before: readonly string[], line: string, prepare: () => unknown = () => undefined): Input => ({
+  shown,
+  async run() {
+    for (const own of before) await said(folder, own)
+    await prepare()
+    return said(folder, line)
+  },
+})
+const manifestOf = async (name: string) => JSON.parse(await readFile(folder.at(`${name}/manifest.json`), 'utf8')) as object
+const result = await simulate(plan, { keepTrials: false })
+
+export const subjects: Subject[] = [
+  {
+    folder: 'platform/node',
+    inputs: [
+      ...commands(folder, [
+        'merge --out @merged @1.shard',
+        'merge --out @merged @1.shard @1.shard',
+        'merge --out @merged @1.shard @foreign.shard',
+        'merge --out @merged @1.shard @third.shard',
+        'merge --out @merged @changed.shard',
+        'merge --out @merged @whole.shard',
+        'merge --out @merged @columns.shard',
+        'merge --out @merged @cut.shard',
+        'merge --out @merged @flipped.shard',
+        'merge --out @merged @.',
+        'run @plan.yaml --out @plan.yaml',
+      ]),
+      after(
+        'billcast merge --partial --out merged 1-of-32.shard',
+        ['run @plan.yaml --shard 1/32 --out @few'],
+        'merge --partial --out @merged @few/plan.001-of-032.shard',
+      ),
+      after(
+        'billcast merge --partial --out partial 1-of-2.shard',
+        ['run @plan.yaml --shard 1/2 --out @few'],
+        'merge --partial --no-report --out @partial @few/plan.001-of-002.shard',
+      ),
+      ...commands(folder, ['verify @partial']),
+      after('billcast report done, which was written with --no-report', ['run @plan.yaml --no-report --out @done'], 'report @done'),
+      after('billcast verify done, which an earlier version wrote', ['run @plan.yaml --out @done'], 'verify @done', async () =>
+        folder.write('done/manifest.json', JSON.stringify({ ...(await manifestOf('done')), format: 1 })),
+      ),
+      after('billcast report done, whose summary.json has changed', [], 'report @done', () =>
+        folder.write('done/summary.json', '{}'),
+      ),
+      after('billcast report done, whose manifest.json is cut off', [], 'report @done', () =>
+        folder.write('done/manifest.json', '{'),
+      ),
+      after('billcast report done, whose manifest.json is of another program', [], 'report @done', () =>
+        folder.write('done/manifest.json', '{}'),
+      ),
+      ...calls(() => mergeShards([], false, {}, { executor: () => inlineExecutor })),
+      ...cases({
+        'billcast run plan.yaml --resume, beside a checkpoint of other trials and another plan': async () =>
+          changedState((own) => own, await prepareScenario(plan.replace('65%', '66%'), { trials: 128 }, reader({}))),
+        'billcast run plan.yaml --resume, beside a damaged checkpoint': () => changedState((own) => own.subarray(1)),
+        'billcast run plan.yaml --resume, beside a checkpoint of another version': () => changedState(() => signed({ format: 0 })),
+        'billcast run plan.yaml --resume, beside a checkpoint that cannot be read': async () => {
+          await checkpoint(false)
+          await mkdir(state, { recursive: true })
+          return checkpoint()
+        },
+        'a checkpoint is written when the run is stopped': async () => {
+          const store = await checkpoint(false)
+          store?.abandon()
+          await store?.save({ spooled: [], tally: new Uint8Array(8) })
+        },
+        'a checkpoint is written to a full disk': async () => {
+          const store = await checkpoint(false)
+          return withoutRoom(() => store?.spool(segments) ?? Promise.resolve())
+        },
+        'a checkpoint whose spool is cut off': async () => (await checkpoint(false))?.fill(segments),
+        'a checkpoint cannot be written': async () => {
+          const heard: string[] = []
+          const store = await folderCheckpoints(folder.at('unsaved'), false, 1, (words) => heard.push(words)).open(
+            planned(prepared),
+            false,
+          )
+          store?.failed(Object.assign(new Error(), { code: 'ENOSPC' }))
+          return heard
+        },
+      }),
+    ],
+  },
+  {
+    folder: 'present/files',
+    inputs: [
+      ...cases({
+        'a folder on a disk that gets full': () => {
+          const disk = new MemoryDisk()
+          disk.fault = (_, kind) => (kind === 'write' ? 'fail' : 'ok')
+          return writeFolder(disk, [{ name: 'summary.json', content: text('{}') }], {}, hasher)
+        },
+        'a folder that cannot be made': () => {
+          const disk = new MemoryDisk()
+          disk.fault = (_, kind) => (kind === 'make' ? 'fail' : 'ok')
+          return checkFolder(disk, false)
+        },
+        'a file on a disk that takes nothing more': () => writeFile(full as never, 'summary.json', whole(new Uint8Array(8))),
+      }),
+    ],
+  },
+  {
+    folder: 'present/tables',
+    inputs: calls(
+      () => result.trials(),
+      () => trialsOf({} as never, 'USD', {} as never),
+      () => withoutTimes(new Uint8Array(4)),
+      () => withoutTimes(Uint8Array.from([0x50, 0x4b, 5, 6, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0])),
+    ),
+  },
+  { folder: 'present/charts', inputs: calls(() => fan(result.summary, 'ada')) },
+  { folder: 'cli', inputs: commands(folder, ['run @certain.yaml']) },
+]
+folder.write('certain.yaml', text64)
