@@ -1,5 +1,5 @@
-// How nodes of the model change on a line through the scores: those that do not (still ones) are computed once for all lines through a
-// point; a linear form of the scores is a foot and a slope there, whatever recursion made it.
+// How nodes of the model change along a line through the scores. Still nodes do not change, so they are computed once per point. A linear
+// form of the scores has a foot and a slope on the line, whatever recursion it came from.
 import type { Graph, Node } from '../simulation/graph.ts'
 
 /** Coefficients of the scores of the given dimensions. */
@@ -12,28 +12,25 @@ export class Affine {
   readonly #known = new Map<Node, LinearForm | undefined>()
   readonly #still = new Map<Node, boolean>()
 
-  /** `stops`: nodes that are made elsewhere, and move. */
+  /** @param stops nodes that are computed elsewhere and change along the line */
   constructor(graph: Graph, dimensions: readonly number[], stops: ReadonlySet<Node>) {
     this.#graph = graph
     this.#stops = stops
     this.#place = new Map(dimensions.map((dimension, k) => [dimension, k]))
   }
 
-  /** Whether the node rests on none of the dimensions. */
+  /** Whether the node depends on none of the dimensions. */
   still(node: Node): boolean {
     const known = this.#still.get(node)
     if (known !== undefined) return known
     const { operation, args, numbers } = this.#graph.definitions[node]
-    const still = this.#stops.has(node)
-      ? false
-      : operation === 'score'
-        ? !this.#place.has(numbers[0])
-        : args.every((arg) => this.still(arg))
+    const still =
+      !this.#stops.has(node) && (operation === 'score' ? !this.#place.has(numbers[0]) : args.every((arg) => this.still(arg)))
     this.#still.set(node, still)
     return still
   }
 
-  /** Undefined where the node is anything else. */
+  /** The node as a linear form, or undefined if it is none. */
   form(node: Node): LinearForm | undefined {
     if (!this.#known.has(node)) this.#known.set(node, this.#formOf(node))
     return this.#known.get(node)
@@ -61,7 +58,7 @@ export class Affine {
     return sum
   }
 
-  /** The still nodes, the affine ones and the stops on which the given ones rest, each once. */
+  /** The still nodes, the linear forms and the stops that the given nodes depend on. */
   below(nodes: readonly Node[]): Node[] {
     const found = new Set<Node>()
     const seen = new Set<Node>()

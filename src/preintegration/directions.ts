@@ -1,24 +1,25 @@
-// Directions in which costs change most: mean gradients over a small sample, by differences wide enough to see past kinks.
+// The directions in which costs change most: mean gradients over a small sample.
 import type { Arena } from '../numerics/kernel/arena.ts'
 import type { Program } from '../compile/program.ts'
 import { planOf } from '../numerics/random/plan.ts'
 import type { Model } from '../simulation/model.ts'
 import { type Evaluation, LineWork } from './lines.ts'
 import { Points, seedOfLines } from './points.ts'
-import type { Direction, Starting } from './sampling.ts'
+import { norm } from './reflections.ts'
+import { type Direction, pairsOf, type Starting } from './sampling.ts'
 
 const POINTS = 1_024
-/** The first of them show the directions. */
+/** The number of first points that give the directions. */
 const NUDGED = 512
-/** Of a score, for a gradient: wide enough to see past a kink. */
+/** The difference in a score that gives a gradient. It is wide enough to see past a kink. */
 const NUDGE = 0.5
-/** Pairs are integrated up to so many offers: beyond, each has a sample's error. */
+/** With more offers than this, pairs are not integrated. */
 const MOST_OFFERS = 12
-/** A gradient that cancels leaves no direction. */
+/** A gradient below this share of its parts has canceled and gives no direction. */
 const NOTHING = 1e-9
-/** Of each start, to see how it bends the gradients. */
+/** The fewest points per start that show how it bends the gradients. */
 const FEWEST_POINTS = 8
-/** Of the pilot's points, the share that lies nearest to a pair's tie, or in an offer's upper part: there the direction matters. */
+/** The share of points where the direction matters: those nearest to a pair's tie, and those with an offer's highest costs. */
 const NEAR = 0.25
 const UPPER = 0.5
 
@@ -29,12 +30,11 @@ export interface Aim {
 }
 
 export function aimsOf({ pairs }: Program, offers: number): Aim[] {
-  const all = Array.from({ length: offers }, (_, k) => k)
-  const wanted = offers <= MOST_OFFERS && pairs
-  return [...all.map((a) => ({ a })), ...(wanted ? all.flatMap((a) => all.slice(a + 1).map((b) => ({ a, b }))) : [])]
+  const wanted = pairs && offers <= MOST_OFFERS ? pairsOf(offers) : []
+  return [...Array.from({ length: offers }, (_, a) => ({ a })), ...wanted.map(([a, b]) => ({ a, b }))]
 }
 
-/** Costs of the pilot's points; how each aim changes with every score of the lines, where it matters; and each offer on the whole. */
+/** The costs of the pilot's points, the gradient of each aim at the points where it matters, and each offer's mean gradient. */
 export function pilotGradients(
   arena: Arena,
   model: Model,
@@ -76,8 +76,8 @@ export function pilotGradients(
 }
 
 /**
- * How each aim's gradient changes with each start, for each unit of its size; the gradients become those without any.
- * Empty where there are too many to look at one by one.
+ * How each aim's gradient changes with each start, per unit of its size. Subtracts the effect of starts from the gradients. Returns an
+ * empty list if there are too many starts.
  */
 function leaning(
   arena: Arena,
@@ -113,7 +113,7 @@ function leaning(
   return aims.map((_, j) =>
     startings.map((__, e) => {
       const lean = sums[j][e].map((sum, k) => (sizes[e] === 0 ? 0 : (sum - none[j][k]) / count / sizes[e]))
-      // What the points themselves had of it is taken off.
+      // The points' own starts are part of the gradients so far.
       const own = points[j].reduce((sum, i) => sum + starting[e][i], 0) / points[j].length
       for (let k = 0; k < lean.length; k++) gradients[j][k] = work.isSize(k) ? 0 : gradients[j][k] - own * lean[k]
       return lean
@@ -121,7 +121,7 @@ function leaning(
   )
 }
 
-/** The points at which an aim's direction matters, among those that are nudged. */
+/** The points where an aim's direction matters. */
 function pointsOf({ a, b }: Aim, costs: readonly Float64Array[]): Int32Array {
   const size = (i: number) => (b === undefined ? -costs[a][i] : Math.abs(costs[a][i] - costs[b][i]))
   const sizes = Float64Array.from({ length: NUDGED }, (_, i) => size(i))
@@ -132,8 +132,6 @@ function pointsOf({ a, b }: Aim, costs: readonly Float64Array[]): Int32Array {
   for (let i = 0; i < NUDGED && found < count; i++) if (sizes[i] <= most) points[found++] = i
   return points
 }
-
-export const norm = (v: Float64Array): number => Math.sqrt(v.reduce((sum, x) => sum + x * x, 0))
 
 export function directionOf(gradient: Float64Array, scale = 0): Direction | undefined {
   const length = norm(gradient)

@@ -1,44 +1,44 @@
-// One kind of event, spikes or setbacks, on the lines of a block. Which months have one is drawn apart from the scores; the sizes of the
-// first few are scores like any other, so that lines go along them too.
+// One kind of event, spikes or setbacks, on the lines of a block. The months of events are drawn apart from the scores. The sizes of the
+// first few events are scores too, so that lines also go along them.
 import { type Arena, BLOCK, type Pointer } from '../numerics/kernel/arena.ts'
 import type { EventProgram } from '../compile/program.ts'
 import type { Graph, Node } from '../simulation/graph.ts'
-import { type Drawn, Starts } from './starts.ts'
+import { BELOW_1, type Drawn, Starts } from './starts.ts'
 
 /** One event of one point. */
 export interface Start {
   readonly row: number
   readonly month: number
-  /** Which of the sizes it has that are scores of the lines, or −1. */
+  /** The number of its size among those that are scores of the lines, or −1. */
   readonly slot: number
-  /** 1 with such a size, else how far its own is from neutral. */
+  /** 1 with such a size, else the difference of its size from neutral. */
   readonly weight: number
 }
 
 export class LineEvents {
   readonly months: number
-  /** Of the uniform numbers that a point takes, and their columns. */
+  /** The names of the uniform numbers that a point needs, and their columns. */
   readonly names: readonly string[]
   readonly numbers: readonly Pointer[]
-  /** How many sizes are scores of the lines. */
+  /** The number of sizes that are scores of the lines. */
   readonly slots: number
-  /** The size of what starts in each month, or the neutral value, wherever the lines are moved to. */
+  /** The size of the event that starts in each month, or the neutral value, at the current place on the lines. */
   readonly values: readonly Pointer[]
-  /** Scores of the sizes, wherever the lines are moved to. */
+  /** Scores of the sizes at the current place on the lines. */
   readonly scores: readonly Pointer[]
-  /** All that starts at the points that are loaded. */
+  /** The events of the loaded points. */
   starting: Start[] = []
   readonly #arena: Arena
   readonly #event: EventProgram
   readonly #starts: Starts
   readonly #table: Pointer
   readonly #sizes: Pointer
-  /** Of the sizes that move: their scores' and their values' places in memory, in numbers, and a column of them at a time. */
+  /** The places of the moving sizes' scores and values in memory, counted in numbers, and a column to convert them in. */
   #from = new Int32Array(0)
   #to = new Int32Array(0)
   readonly #column: Pointer
 
-  /** `weighted`: see `Starts`. */
+  /** @param weighted see `Starts` */
   constructor(arena: Arena, event: EventProgram, weighted: boolean) {
     const { dimensions, sizes } = event
     const columns = (count: number) => Array.from({ length: count }, () => arena.column())
@@ -46,7 +46,7 @@ export class LineEvents {
     this.#event = event
     this.#starts = new Starts(event, weighted)
     this.months = dimensions.length
-    this.slots = eventSlots(event)
+    this.slots = sizes ? Math.min(MOST_SLOTS, dimensions.length) : 0
     this.names = this.#starts.names
     this.numbers = columns(this.names.length)
     this.values = columns(this.months)
@@ -56,16 +56,16 @@ export class LineEvents {
     this.#sizes = sizes ? arena.store(sizes) : 0
   }
 
-  /** Which of the names is that of a slot's size. */
+  /** The place of a slot's size among the names. */
   readonly sizeOf = (slot: number): number => 2 * slot + 1
 
-  /** From the numbers, which stand in their columns, to what starts in each month, and to the rows' weights. */
+  /** Turns the numbers in their columns into events, and multiplies the rows' weights. */
   draw(rows: number, weights: Float64Array): void {
     const numbers = this.numbers.map((column) => this.#arena.view(column, rows))
     this.#take(rows, this.#starts.draw(numbers, weights, rows))
   }
 
-  /** Nothing starts but these, each with its median size or that of the first slot. */
+  /** Starts only these events, each with the median size or the size of the first slot. */
   place(rows: number, starts: readonly { readonly month: number; readonly from: number; readonly to: number }[]): void {
     const drawn = starts.flatMap(({ month, from, to }) =>
       Array.from({ length: to - from }, (_, k): Drawn => ({ row: from + k, month, place: 0, size: 0.5 })),
@@ -93,7 +93,7 @@ export class LineEvents {
     this.#to = Int32Array.from(moving, ({ row, month }) => this.values[month] / 8 + row)
   }
 
-  /** Makes `values` those of the `scores`. */
+  /** Updates `values` from `scores`. */
   move(): void {
     const { ops, memory } = this.#arena.kernel
     const all = new Float64Array(memory.buffer)
@@ -108,15 +108,10 @@ export class LineEvents {
   }
 }
 
-/** The largest double below 1. */
-const BELOW_1 = 0.999_999_999_999_999_9
-
-/** Sizes that are scores of the lines: beyond so many events in one horizon they hardly matter. */
+/** The most sizes that are scores of the lines. Those of further events in a horizon hardly matter. */
 const MOST_SLOTS = 3
 
-export const eventSlots = ({ dimensions, sizes }: EventProgram): number => (sizes ? Math.min(MOST_SLOTS, dimensions.length) : 0)
-
-/** The node of each month's start, where anything depends on it. */
+/** The nodes that read each month's start, with the month. */
 export function startNodes({ definitions }: Graph, dimensions: readonly number[]): ReadonlyMap<Node, number> {
   const found = new Map<Node, number>()
   definitions.forEach(({ operation, args }, node) => {

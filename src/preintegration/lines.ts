@@ -1,4 +1,4 @@
-// Lines through the space of scores: points of a net with one coordinate, that along a direction, left free.
+// Lines through the space of scores: points of a net whose coordinate along one direction is left free.
 import type { Arena, Pointer } from '../numerics/kernel/arena.ts'
 import { eventsOf } from '../compile/program.ts'
 import type { Node } from '../simulation/graph.ts'
@@ -10,17 +10,17 @@ import type { Points } from './points.ts'
 import type { Bend, LineCourse, Starting } from './sampling.ts'
 import { Turns } from './turns.ts'
 
-/** Nodes of the model on the lines. */
+/** The values of some nodes on the lines. */
 export interface Evaluation {
-  /** A column a node, valid until the next evaluation. */
+  /** One column per node, valid until the next evaluation. */
   readonly values: readonly Pointer[]
   readonly tape: Tape
-  /** Kinds of events that matter. */
+  /** The kinds of events that the nodes depend on. */
   readonly events: readonly LineEvents[]
-  /** What changes along the lines as t does, and where it is at t = 0. */
+  /** The linear forms of the scores, and the tape that computes them at t = 0. */
   readonly affine: readonly AffineColumn[]
   readonly feet: Tape
-  /** How it changes along the line of each point, where they differ. */
+  /** Computes the slopes of the forms for each point, if directions differ between points. */
   readonly slopes: Tape
 }
 
@@ -28,7 +28,7 @@ interface AffineColumn {
   readonly form: LinearForm
   readonly foot: Pointer
   readonly now: Pointer
-  /** Along the line of each point, where they differ. */
+  /** The slope at each point, if directions differ between points. */
   readonly slope: Pointer
 }
 
@@ -41,15 +41,15 @@ export class LineWork {
   readonly #lineDimensions: readonly number[]
   readonly #affine: Affine
   readonly #columns = new Map<Node, AffineColumn>()
-  /** What is the same all along a line, and the tape that computes it. */
+  /** The nodes that are the same all along a line, and the tape that computes them. */
   readonly #still = new Map<Node, Pointer>()
   #stillness: Tape | undefined
-  /** Where each of the model's starts comes from. */
+  /** The source of each of the model's starts. */
   readonly #starts: ReadonlyMap<Node, { events: LineEvents; month: number }>
-  /** The points' scores as the lines' feet have them, where the free coordinate is 0. */
+  /** The scores at the lines' feet, where the free coordinate is 0. */
   readonly #turned: readonly Pointer[]
   readonly #turns: Turns
-  /** Scores of sizes, where the lines are moved to. */
+  /** Scores of sizes at the current place on the lines. */
   readonly #sizes: readonly Pointer[]
 
   constructor(arena: Arena, model: Model, points: Points, lineDimensions: readonly number[]) {
@@ -73,7 +73,7 @@ export class LineWork {
     return this.points.rows
   }
 
-  /** Ready to compute the nodes wherever `move` goes. */
+  /** Prepares to compute the nodes anywhere on the lines. */
   evaluation(nodes: readonly Node[]): Evaluation {
     const scores = (dimension: number) => this.#turned[this.#lineDimensions.indexOf(dimension)]
     const below = this.#affine.below(nodes)
@@ -90,25 +90,19 @@ export class LineWork {
       ...[...this.#starts].map(([node, { events, month }]) => [node, events.values[month]] as const),
     ])
     const still = (node: Node) => this.#still.get(node)
+    const [feet, slopes] = [columns.map(({ foot }) => foot), columns.map(({ slope }) => slope)]
+    const directions = (dimension: number) => this.#turns.directions[this.#lineDimensions.indexOf(dimension)]
     return {
       values,
       tape: this.#copying(nodes, values, { scores, given: (node) => given.get(node) ?? still(node) }),
       events: this.points.events.filter((own) => below.some((node) => this.#starts.get(node)?.events === own)),
       affine: columns,
-      feet: this.#copying(
-        moving,
-        columns.map(({ foot }) => foot),
-        { scores, given: still },
-      ),
-      slopes: this.#copying(
-        moving,
-        columns.map(({ slope }) => slope),
-        { scores: (dimension) => this.#turns.directions[this.#lineDimensions.indexOf(dimension)] },
-      ),
+      feet: this.#copying(moving, feet, { scores, given: still }),
+      slopes: this.#copying(moving, slopes, { scores: directions }),
     }
   }
 
-  /** Computes nodes into columns. */
+  /** A tape that computes nodes into columns. */
   #copying(nodes: readonly Node[], columns: readonly Pointer[], draws: Draws): Tape {
     const { ops } = this.#arena.kernel
     const sinks = nodes.map((node, k) => ({
@@ -121,42 +115,34 @@ export class LineWork {
   #column(node: Node): AffineColumn {
     const form = this.#affine.form(node)
     if (!form) throw new Error('a node that is not a linear form has no slope')
-    const column = this.#columns.get(node) ?? {
-      form,
-      foot: this.#arena.column(),
-      now: this.#arena.column(),
-      slope: this.#arena.column(),
-    }
+    const known = this.#columns.get(node)
+    const column = known ?? { form, foot: this.#arena.column(), now: this.#arena.column(), slope: this.#arena.column() }
     this.#columns.set(node, column)
     return column
   }
 
-  /** Of what starts in a month at each point: 1 where the size is a score of the lines, else how far it is from neutral; or 0. */
+  /** The weight of the start in a month at each point, or 0 if there is none. */
   started({ kind, month }: Starting): Float64Array {
     const weights = new Float64Array(this.rows)
     for (const one of this.points.events[kind].starting) if (one.month === month) weights[one.row] = one.weight
     return weights
   }
 
-  /** Computes what is the same all along a line, for points that are new. */
+  /** Computes the still nodes for newly loaded points. */
   stand(): void {
-    const still = [...this.#still]
-    this.#stillness ??= this.#copying(
-      still.map(([node]) => node),
-      still.map(([, column]) => column),
-      { scores: () => this.points.scores[0] },
-    )
+    const [nodes, columns] = [[...this.#still.keys()], [...this.#still.values()]]
+    this.#stillness ??= this.#copying(nodes, columns, { scores: () => this.points.scores[0] })
     this.#stillness.run(this.rows)
   }
 
-  /** Where the lines are aimed at nothing, their feet are the points drawn. */
+  /** Without a direction, the feet are the drawn points themselves. */
   aimless({ feet }: Evaluation): void {
     const { ops } = this.#arena.kernel
     this.points.scores.forEach((column, k) => ops.affine(column, this.#turned[k], this.rows, 0, 1))
     feet.run(this.rows)
   }
 
-  /** Computes the values at the first rows, with the k-th of the lines' scores moved by `by` from the feet. */
+  /** Computes the values at the first rows, with the k-th score moved by `by` from the feet. */
   nudge({ affine, events, tape }: Evaluation, k: number, by: number, rows: number): void {
     const { ops } = this.#arena.kernel
     for (const { form, foot, now } of affine) ops.affine(foot, now, rows, k < form.length ? by * form[k] : 0, 1)
@@ -166,19 +152,19 @@ export class LineWork {
     tape.run(rows)
   }
 
-  /** How many scores the lines go through. */
+  /** The number of scores that the lines go through. */
   get scores(): number {
     return this.points.scores.length
   }
 
-  /** Whether a score is that of an event's size. */
+  /** Whether a score belongs to an event's size. */
   isSize(k: number): boolean {
     return k >= this.#lineDimensions.length
   }
 
   /**
-   * Turns the net so that its first coordinates lie along the basis, and leaves the very first free.
-   * @returns what computes the values at a column of places along the lines
+   * Rotates the net so that its first coordinates lie along the basis, and leaves the very first free.
+   * @returns computes the values at a column of places along the lines
    */
   aim({ affine, events, feet, slopes, tape }: Evaluation, { basis, bends }: LineCourse): (t: Pointer) => void {
     const { ops } = this.#arena.kernel
@@ -212,7 +198,7 @@ export class LineWork {
     }
   }
 
-  /** Adds to each point's direction what its events do to it: the scores of sizes lean by the event that has them. */
+  /** Adds the effect of each point's events to its direction. */
   #lean(bends: readonly Bend[], directions: readonly Float64Array[]): void {
     const line = this.#lineDimensions.length
     let own = line

@@ -1,12 +1,13 @@
-// The pilot: from a small sample, the directions in which costs change most and the thresholds near the headline percentiles.
+// The pilot run: a small sample gives the directions in which costs change most, and thresholds near the headline percentiles.
 import type { Arena } from '../numerics/kernel/arena.ts'
 import { type Plan, planOf } from '../numerics/random/plan.ts'
 import type { Model } from '../simulation/model.ts'
-import { aimsOf, directionOf, norm, pilotGradients } from './directions.ts'
-import { TIE } from '../numerics/estimators/ties.ts'
+import { aimsOf, directionOf, pilotGradients } from './directions.ts'
+import { quantileOf, sortedOf } from '../numerics/estimators/sorted.ts'
+import { tied } from '../numerics/estimators/ties.ts'
 import { LEADING } from './points.ts'
 import { LineBlocks, type LineSums, steps } from './preintegration.ts'
-import { extended } from './reflections.ts'
+import { extended, norm } from './reflections.ts'
 import {
   type Basis,
   type Bend,
@@ -23,19 +24,19 @@ import {
   type Target,
 } from './sampling.ts'
 
-/** Of the points that refine the thresholds; four replicates fill half a block. */
+/** The points that refine the thresholds. Four replicates fill half a block. */
 const REFINING = planOf(4, 128)
 const STEPS = 2
-/** Of those that show whether two offers ever change places. */
+/** The points that show whether two offers ever change places. */
 const SCREENING = planOf(4, 32)
-/** Points of lines from which percentiles are integrated in spite of spikes and setbacks. */
+/** With fewer points than this, percentiles are not integrated if there are spikes or setbacks. */
 const MANY = 4_096
-/** Of a gradient: what bends a direction less is left out. */
+/** Bends below this share of the gradient are dropped. */
 const NEGLIGIBLE = 1e-3
-/** So many of the pilot's values alike at a percentile make it an atom. */
+/** This many equal values of the pilot at a percentile make it an atom. */
 const ATOM = 3
 
-/** @returns undefined where no score that a line may go along matters */
+/** @returns undefined if no score that a line may go along matters */
 export function pilotSampling(arena: Arena, model: Model, trials: number, seed: string): Sampling | undefined {
   const { program } = model
   const lineDimensions = lineDimensionsOf(program)
@@ -44,7 +45,7 @@ export function pilotSampling(arena: Arena, model: Model, trials: number, seed: 
   const { costs, gradients, means, leans } = pilotGradients(arena, model, seed, lineDimensions, startings, aims)
   const outer = outerPlan(trials)
   const basisOf = (direction: Direction): Basis => extended([direction], means, LEADING)
-  // Where costs jump with events, few points never tell a percentile better than the sample does.
+  // If costs jump with events, few points never give a better percentile than the sample.
   const jumpy = lineDimensions.length < program.dimensions.length && outer.trials < MANY
   const bendsOf = (k: number): Bend[] => {
     const length = norm(gradients[k])
@@ -56,12 +57,13 @@ export function pilotSampling(arena: Arena, model: Model, trials: number, seed: 
   const likeness = likenessOf(model)
   const drafts = aims.flatMap((aim, k): Draft[] => {
     const direction = aim.b === undefined && likeness[aim.a].of === aim.a ? directionOf(gradients[k]) : undefined
-    // Of a cost that steps the density, and with it every error, would be that of the treads: the sample tells its percentiles.
+    // The density of a cost with steps would be that between the steps, and so would its errors. The sample gives its percentiles.
     if (!direction || jumpy || steps(model, model.costs[aim.a])) return []
-    const values = costs[aim.a].slice().sort()
+    const values = sortedOf(costs[aim.a])
     const thresholds = QUANTILES.flatMap((p, quantile) => {
       const at = quantileOf(values, p)
-      return at === undefined ? [] : [{ quantile, at }]
+      const isAtom = values.reduce((count, x) => count + (tied(x, at) ? 1 : 0), 0) >= ATOM
+      return isAtom ? [] : [{ quantile, at }]
     })
     const alike = likeness.flatMap(({ of, scale, shift }, offer) => (of === aim.a && offer !== of ? [{ offer, scale, shift }] : []))
     const course = { basis: basisOf(direction), bends: bendsOf(k) }
@@ -90,16 +92,7 @@ function deviation(values: Float64Array): number {
   return Math.sqrt(values.reduce((sum, x) => sum + (x - mean) * (x - mean), 0) / values.length)
 }
 
-/** Undefined at an atom, where several values are the same. */
-function quantileOf(sorted: Float64Array, p: number): number | undefined {
-  const h = (sorted.length - 1) * p
-  const low = sorted[Math.floor(h)]
-  const at = low + (h - Math.floor(h)) * (sorted[Math.floor(h) + 1] - low)
-  const alike = sorted.reduce((count, x) => count + (Math.abs(x - at) <= TIE * Math.abs(at) ? 1 : 0), 0)
-  return alike >= ATOM ? undefined : at
-}
-
-/** Newton's steps on pre-integrated F: from a sample's percentile, one step would leave an error of many standard errors. */
+/** Refines thresholds by Newton's steps on the pre-integrated F. One step would leave an error of many standard errors. */
 function refined(blocks: Blocks, drafts: readonly Draft[]): OfferTarget[] {
   let targets = drafts.filter(({ thresholds }) => thresholds.length > 0)
   for (let k = 0; k < STEPS && targets.length > 0; k++) {
@@ -116,23 +109,21 @@ function refined(blocks: Blocks, drafts: readonly Draft[]): OfferTarget[] {
       }),
     }))
   }
-  return targets
-    .filter(({ thresholds }) => thresholds.length > 0)
-    .map(({ kind, offer, alike, basis, bends, thresholds }) => ({ kind, offer, alike, basis, bends, thresholds }))
+  return targets.filter(({ thresholds }) => thresholds.length > 0).map(({ sd: _, ...target }) => target)
 }
 
-/** Pairs of which neither costs less on all lines, from end to end; of the others the sample tells the same. */
+/** Separates contested pairs from those in which one offer costs less all along every line. The sample suffices for the latter. */
 function parted(blocks: Blocks, pairs: readonly PairTarget[]) {
   const sums = pairs.length === 0 ? [] : blocks(pairs, SCREENING)
   const { points } = SCREENING
-  // Weights add up to the points but for rounding.
+  // Weights add up to the number of points, apart from rounding.
   const all = points * (1 - 1e-12)
   const always = (k: number, side: number) => sums.every((own) => own[k][side] >= all && own[k][1 - side] === 0)
   const settled = pairs.flatMap(({ a, b }, k): [number, number][] => (always(k, 0) ? [[a, b]] : always(k, 1) ? [[b, a]] : []))
   return { contested: pairs.filter((_, k) => !always(k, 0) && !always(k, 1)), settled }
 }
 
-/** Of each offer, the first whose cost is the same up to scale and shift, and these. */
+/** For each offer, the first offer whose cost is the same up to scale and shift, with both. */
 function likenessOf({ graph, costs }: Model): { of: number; scale: number; shift: number }[] {
   const forms = costs.map((node) => {
     const { operation, args, numbers } = graph.definitions[node]
@@ -148,12 +139,12 @@ function likenessOf({ graph, costs }: Model): { of: number; scale: number; shift
   })
 }
 
-/** The sums of targets over a small plan of lines. */
+/** Computes the sums of targets over a small plan of lines. */
 type Blocks = (targets: readonly Target[], plan: Plan) => LineSums[]
 
 const wholeReplicates = ({ replicates }: Plan) => Array.from({ length: replicates }, (_, replicate) => ({ replicate, block: 0 }))
 
-/** The cheapest along the direction of the two offers of lowest mean. */
+/** The target of the cheapest offer. Its lines run along the direction of the two offers with the lowest means. */
 function cheapest(costs: readonly Float64Array[], pairs: readonly PairTarget[], settled: CheapestTarget['settled']): Target[] {
   const [first, second] = costs
     .map((values, offer) => ({ offer, mean: meanOf(values) }))

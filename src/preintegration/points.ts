@@ -1,44 +1,37 @@
-// The points of a net from which lines start: scores, and events, which are drawn apart from them.
+// The points of a net that lines start from: scores, and events, which are drawn apart from the scores.
 import { type Arena, BLOCK, type Pointer } from '../numerics/kernel/arena.ts'
 import { eventsOf, type Program } from '../compile/program.ts'
 import type { Plan } from '../numerics/random/plan.ts'
-import { createSource } from '../numerics/random/source.ts'
+import { createSource, type RandomSource } from '../numerics/random/source.ts'
 import { LineEvents } from './events.ts'
 import type { Starting } from './sampling.ts'
 
-/** Directions of a basis, at most. */
+/** The most directions of a basis. */
 export const LEADING = 4
 
 export class Points {
   readonly events: readonly LineEvents[]
-  /** Scores, by dimension of the lines, then those of events' sizes. */
+  /** Scores by dimension of the lines, then those of events' sizes. */
   readonly scores: readonly Pointer[]
-  /** How many points each one stands for: 1 on average over a replicate. */
+  /** The number of points that each point represents: 1 on average over a replicate. */
   readonly weights = new Float64Array(BLOCK)
   rows = 0
   readonly #arena: Arena
   readonly #plan: Plan
   readonly #draws: readonly { readonly place: number; readonly column: Pointer }[]
-  readonly #fill: (dimension: number, replicate: number, block: number, out: Pointer, count: number) => void
+  readonly #fill: RandomSource['fill']
   readonly #extra: Pointer
 
-  /** `weighted`: points stand for more or less than one, by what happens there. */
+  /** @param weighted points may represent more or less than one, depending on their events */
   constructor(arena: Arena, program: Program, plan: Plan, seed: string, lineDimensions: readonly number[], weighted: boolean) {
     this.#arena = arena
     this.#plan = plan
     this.events = eventsOf(program).map((event, kind) => new LineEvents(arena, event, weighted && kind === 0))
     const line = lineDimensions.map((d) => program.dimensions[d].name)
-    const order = coordinates(
-      line,
-      this.events.map(({ names }) => names),
-    )
-    const source = createSource(
-      arena,
-      plan,
-      seed,
-      order.map((name, coordinate) => ({ name, coordinate })),
-    )
-    this.#fill = source.fill
+    const names = this.events.map((own) => own.names)
+    const order = coordinates(line, names)
+    const dimensions = order.map((name, coordinate) => ({ name, coordinate }))
+    this.#fill = createSource(arena, plan, seed, dimensions).fill
     const scores = line.map((name) => ({ name, column: arena.column() }))
     const columns = [...scores, ...this.events.flatMap((own) => own.names.map((name, k) => ({ name, column: own.numbers[k] })))]
     const place = new Map(order.map((name, k) => [name, k]))
@@ -50,7 +43,7 @@ export class Points {
     this.#extra = arena.column()
   }
 
-  /** The points of whole replicates, as many as a block holds, or of a part of one. */
+  /** Loads the points of as many whole replicates as a block holds, or of a part of one. */
   load(parts: readonly { readonly replicate: number; readonly block: number }[]): void {
     const { ops } = this.#arena.kernel
     const { blockSize } = this.#plan
@@ -66,8 +59,8 @@ export class Points {
   }
 
   /**
-   * The net's first points without any event, and again with one of typical size for each of the months given, whatever else is drawn.
-   * @returns how many points there are of each
+   * Loads the net's first points without any event, and once more for each start, with one event of typical size.
+   * @returns the number of points of each copy
    */
   loadStarts(startings: readonly Starting[]): number {
     const { ops } = this.#arena.kernel
@@ -88,13 +81,13 @@ export class Points {
     return points
   }
 
-  /** One uniform number a line: that of the coordinate which is left free. */
+  /** One uniform number per line: that of the free coordinate. */
   extra(): Float64Array {
     return this.#arena.view(this.#extra, this.rows).slice()
   }
 }
 
-/** The best coordinates go to the number of events and to the basis, the next to what events are like: the others hardly matter. */
+/** The best coordinates go to the number of events and to the basis, then to the events' properties. The others hardly matter. */
 function coordinates(line: readonly string[], events: readonly (readonly string[])[]): string[] {
   return [
     line[0],
@@ -107,7 +100,7 @@ function coordinates(line: readonly string[], events: readonly (readonly string[
   ]
 }
 
-/** Which of a net's parts fill a block: several short replicates, or one part of a long one. */
+/** The parts of a net that fill a block: several short replicates, or one part of a long one. */
 export function blocksOfLines({
   replicates,
   blockSize,
@@ -120,5 +113,5 @@ export function blocksOfLines({
   return Array.from({ length: Math.ceil(each.length / perBlock) }, (_, k) => each.slice(k * perBlock, (k + 1) * perBlock))
 }
 
-/** The pilot's and the lines' draws are streams of their own. */
+/** The pilot and the lines draw from separate streams. */
 export const seedOfLines = (seed: string, what: 'pilot' | 'lines'): string => `${what} of ${seed}`

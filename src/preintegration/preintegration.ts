@@ -1,6 +1,6 @@
-// Pre-integration (Griewank, Kuo, Leövey and Sloan, J. Comput. Appl. Math. 344, 2018; Liu and Owen, 2023): of each point of a net one
-// coordinate, along the direction in which a cost changes most, is integrated exactly: where the cost passes a threshold on the line is
-// found, and a probability is the normal mass of a part of that line. What is left to sample is smooth.
+// Pre-integration (Griewank, Kuo, Leövey and Sloan, J. Comput. Appl. Math. 344, 2018; Liu and Owen, 2023) integrates one coordinate of each
+// point exactly, along the direction in which a cost changes most. It finds where the cost crosses a threshold on that line. A probability
+// is the normal mass of the line's part below the threshold. The remaining coordinates are sampled from a smooth function.
 import { normalCdf, normalDensity, normalQuantile } from '../numerics/distributions/special/normal.ts'
 import { type Arena, BLOCK, type Pointer } from '../numerics/kernel/arena.ts'
 import type { Node } from '../simulation/graph.ts'
@@ -12,13 +12,13 @@ import type { CheapestTarget, OfferTarget, Sampling, Target } from './sampling.t
 import { TIE } from '../numerics/estimators/ties.ts'
 import { TAILS } from './sampling.ts'
 
-/** Beyond ±9 there is nothing of the normal distribution. */
+/** The normal distribution has no noticeable mass beyond ±9. */
 const FAR = 9
 
-/** Sums over the points of each replicate, one array a target: see `lineSlots`. */
+/** Sums over the points of each replicate, one array per target: see `lineSlots`. */
 export type LineSums = readonly Float64Array[]
 
-/** Of an offer three a threshold: F, density, mean excess; of a pair P(a < b) and P(b < a); else one an offer. */
+/** An offer has three sums per threshold: F, density and mean excess. A pair has P(a < b) and P(b < a), and the cheapest one per offer. */
 function lineSlots(target: Target, offers: number): number {
   if (target.kind === 'offer') return 3 * target.thresholds.length
   return target.kind === 'pair' ? 2 : offers
@@ -54,7 +54,7 @@ export class LineBlocks {
     })
   }
 
-  /** The sums of the given parts, one set a part. */
+  /** The sums of the given parts, one set per part. */
   run(parts: readonly { readonly replicate: number; readonly block: number }[]): LineSums[] {
     this.#points.load(parts)
     this.#work.stand()
@@ -86,7 +86,7 @@ export class LineBlocks {
         }
       }
     })
-    // The tail is sampled, by one more coordinate: unbiased, which a rule on nodes is not where the cost has a kink.
+    // One more coordinate samples the tail. This is unbiased even if the cost has a kink, unlike a quadrature rule.
     const masses = this.#masses
     const t = this.#arena.view(this.#t, rows)
     const cost = this.#arena.view(value, rows)
@@ -107,7 +107,7 @@ export class LineBlocks {
     for (let k = 0; k < 2; k++) for (let row = 0; row < rows; row++) own(row)[k] += weights[row] * massBelow(found, k, row)
   }
 
-  /** The crossings of all differences cut the line; each piece goes to its cheapest offer, shared where offers tie. */
+  /** The crossings of all differences cut the line. Each piece goes to its cheapest offer, or is shared between offers that tie. */
   #cheapest({ settled, open }: CheapestTarget, found: Crossings, own: Own): void {
     const offers = this.#model.costs.length
     // Function 2p is below 0 where the first of pair p costs less by more than a tie, 2p + 1 where the second does.
@@ -121,7 +121,7 @@ export class LineBlocks {
       cuts.clear()
       for (let k = 0; k < losers.length; k++) {
         if (found.negative(k, row)) lost[losers[k]] += 1
-        // Its sign changes at each crossing, from one side to the other.
+        // The sign changes at each crossing.
         let side = found.negative(k, row) ? -1 : 1
         for (let root = found.first(k, row); root >= 0; root = found.next(root)) {
           cuts.add(found.at(root), losers[k], side)
@@ -141,15 +141,15 @@ export class LineBlocks {
   }
 }
 
-/** A piece of a line goes in equal parts to the offers that none beats. */
+/** A piece of a line goes in equal parts to the unbeaten offers. */
 function share(mass: number, lost: Int32Array, sums: Float64Array): void {
   let number = 0
   for (let a = 0; a < lost.length; a++) if (lost[a] === 0) number += 1
-  // Where cuts lie within rounding of each other each may seem beaten: a piece without measure.
+  // If cuts differ by rounding only, every offer may seem beaten. Such a piece has no length.
   for (let a = 0; a < lost.length; a++) if (number === 0 || lost[a] === 0) sums[a] += mass / (number || lost.length)
 }
 
-/** Where a line is cut, in order, and by how much the number of offers that beat a loser changes there. */
+/** The cuts of a line in order, and the change there in the number of offers that beat a loser. */
 class Cuts {
   count = 0
   at = new Float64Array(64)
@@ -161,7 +161,11 @@ class Cuts {
   }
 
   add(at: number, loser: number, by: number): void {
-    if (this.count === this.at.length) this.#grow()
+    if (this.count === this.at.length) {
+      this.at = Float64Array.of(...this.at, ...this.at)
+      this.loser = Int32Array.of(...this.loser, ...this.loser)
+      this.by = Int32Array.of(...this.by, ...this.by)
+    }
     let j = this.count++
     for (; j > 0 && this.at[j - 1] > at; j--) {
       this.at[j] = this.at[j - 1]
@@ -172,22 +176,12 @@ class Cuts {
     this.loser[j] = loser
     this.by[j] = by
   }
-
-  #grow(): void {
-    const larger = <T extends Float64Array | Int32Array>(to: T, from: T): T => {
-      to.set(from)
-      return to
-    }
-    this.at = larger(new Float64Array(2 * this.at.length), this.at)
-    this.loser = larger(new Int32Array(2 * this.loser.length), this.loser)
-    this.by = larger(new Int32Array(2 * this.by.length), this.by)
-  }
 }
 
 type Own = (row: number) => Float64Array
 type Evaluate = (t: Pointer) => void
 
-/** Below 0 where a cost is below a threshold, or less than another by more than a tie. */
+/** Functions that are below 0 where a cost is below a threshold, or below another cost by more than a tie. */
 function functionsOf(target: Target): LineDifference[] {
   if (target.kind === 'offer') return target.thresholds.map(({ at }) => ({ a: 0, shift: at }))
   const pairs = target.kind === 'pair' ? [[0, 1] as const] : target.open
@@ -197,38 +191,36 @@ function functionsOf(target: Target): LineDifference[] {
   ])
 }
 
-/** Jumps, and kinks that make a difference turn. */
-const ROUGH: ReadonlySet<string> = new Set(['exceeds', 'above', 'packages', 'divide'])
+/** Operations with steps, and those that may make a difference of costs turn. */
+const STEPPING = ['exceeds', 'above', 'packages']
+const ROUGH = [...STEPPING, 'divide']
 
-/** Of them those that step. */
-const STEPPING: ReadonlySet<string> = new Set(['exceeds', 'above', 'packages'])
-
-/** Whether a cost is made of parts that go one way as a score rises. */
+/** Whether all parts of a cost are monotone and continuous in each score. */
 const isSmooth = (model: Model, node: Node): boolean => !holds(model, node, ROUGH)
 
-/** Whether a cost steps: where a line crosses a threshold by a step, it says nothing of the density there. */
+/** Whether a cost has steps. If a line crosses a threshold at a step, it says nothing about the density there. */
 export const steps = (model: Model, node: Node): boolean => holds(model, node, STEPPING)
 
-function holds({ graph }: Model, node: Node, operations: ReadonlySet<string>): boolean {
+function holds({ graph }: Model, node: Node, operations: readonly string[]): boolean {
   const seen = new Set<Node>()
   const open = [node]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (seen.has(next)) continue
     seen.add(next)
     const { operation, args } = graph.definitions[next]
-    if (operations.has(operation)) return true
+    if (operations.includes(operation)) return true
     open.push(...args)
   }
   return false
 }
 
-/** Φ(b) − Φ(a), from the side where it is small. */
+/** Φ(b) − Φ(a), from the side where Φ is small. */
 function massBetween(a: number, b: number): number {
   if (a > 0) return normalCdf(-a) - (b === Infinity ? 0 : normalCdf(-b))
   return (b === Infinity ? 1 : normalCdf(b)) - (a === -Infinity ? 0 : normalCdf(a))
 }
 
-/** The normal mass of the parts of a line that lie below 0. */
+/** The normal mass of the parts of a line where the function is below 0. */
 function massBelow(found: Crossings, k: number, row: number): number {
   let inside = found.negative(k, row)
   let from = -Infinity
@@ -242,7 +234,7 @@ function massBelow(found: Crossings, k: number, row: number): number {
   }
 }
 
-/** The point with so much of the mass above 0 before it. */
+/** The point with the given mass before it, counting only the parts of the line where the function is above 0. */
 function pointAbove(found: Crossings, k: number, row: number, mass: number): number {
   let inside = !found.negative(k, row)
   let from = -Infinity
@@ -262,7 +254,7 @@ function pointAbove(found: Crossings, k: number, row: number, mass: number): num
   return place
 }
 
-/** The point of (from, to) with so much mass between `from` and it. */
+/** The point in (from, to) with the given mass between `from` and it. */
 function pointIn(from: number, to: number, mass: number): number {
   const place =
     from > 0

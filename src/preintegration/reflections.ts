@@ -1,7 +1,7 @@
-// An orthogonal matrix whose first columns are given, as a product of few Householder reflections: cheap to apply, orthogonal to rounding.
+// An orthogonal matrix with given first columns, as a product of few Householder reflections: quick to apply, and orthogonal to rounding.
 import type { Basis } from './sampling.ts'
 
-/** x ↦ x + factor · v (v·x); v is 0 before `from`. */
+/** x ↦ x + factor · v (v·x), where v is 0 before `from`. */
 export interface Reflection {
   readonly v: Float64Array
   readonly from: number
@@ -12,7 +12,7 @@ export interface Reflection {
 export function reflections(basis: Basis): Reflection[] {
   const found: Reflection[] = []
   basis.forEach((given, i) => {
-    // As the reflections before it leave it: 0 in the coordinates that are taken.
+    // After the reflections before it, the vector is 0 in the coordinates that are taken.
     const target = found.reduce(reflected, given)
     const v = target.map((x, k) => (k < i ? 0 : k > i ? x : x < 0 ? x - 1 : x + 1))
     found.push({ v, from: i, factor: -2 / v.reduce((sum, x) => sum + x * x, 0) })
@@ -25,10 +25,10 @@ function reflected(x: Float64Array, { v, factor }: Reflection): Float64Array {
   return x.map((component, k) => component + factor * along * v[k])
 }
 
-/** What of a vector is orthogonal to a basis. */
+/** The part of a vector that is orthogonal to a basis. */
 function residual(vector: Float64Array, basis: Basis): Float64Array {
   let left = vector
-  // Twice, so that it is orthogonal to rounding.
+  // A second pass makes it orthogonal to rounding.
   for (let pass = 0; pass < 2; pass++) {
     for (const q of basis) {
       const along = q.reduce((sum, component, k) => sum + component * left[k], 0)
@@ -38,11 +38,11 @@ function residual(vector: Float64Array, basis: Basis): Float64Array {
   return left
 }
 
-const norm = (v: Float64Array): number => Math.sqrt(v.reduce((sum, x) => sum + x * x, 0))
+export const norm = (v: Float64Array): number => Math.sqrt(v.reduce((sum, x) => sum + x * x, 0))
 
 /**
- * Extends a basis by what most of the vectors have beyond it, the longest rest first, until `most` or until what is left is below a
- * share `negligible` of each.
+ * Extends a basis by the largest orthogonal parts of the vectors, up to `most` directions, or until every part is below a share
+ * `negligible` of its vector.
  */
 export function extended(basis: Basis, vectors: readonly Float64Array[], most: number, negligible = 0.02): Basis {
   let grown = basis

@@ -1,54 +1,40 @@
-// Where differences of costs along many lines at once change their sign. The search itself is the kernel's (assembly/search.ts).
+// The points at which differences of costs change sign, along many lines at once. The kernel does the search (assembly/search.ts).
 import { type Arena, BLOCK, type Pointer } from '../numerics/kernel/arena.ts'
 
-/** a − b − shift + tie · max(|a|, |b|), a and b being places among the columns. */
+/** a − b − shift + tie · max(|a|, |b|), where a and b are places among the columns. */
 export interface LineDifference {
   readonly a: number
   readonly b?: number
   readonly shift?: number
   readonly tie?: number
-  /** The function before is this one with a and b exchanged: where a tie is narrow, its crossings are known from there. */
+  /** The previous function is this one with a and b exchanged. If a tie is narrow, the crossings are known from there. */
   readonly mirrors?: boolean
 }
 
-/** Enough where functions bend one way between nodes: whether a pair of crossings may hide is looked at. */
+/** Nodes that suffice if functions bend only one way between them. A check finds pairs of crossings that may hide. */
 export const NODES: readonly number[] = [-8, -3.5, -1.5, 0, 1.5, 3.5, 8]
-/** Where functions jump, or where crossings may hide: two of them within half a standard deviation are what escapes. */
-export const DENSE: readonly number[] = [-8, -5, ...Array.from({ length: 15 }, (_, k) => (k - 7) / 2), 5, 8]
-/** Of the record, see the kernel. */
+/** Nodes for functions that jump, or if crossings may hide. Only two crossings within half a standard deviation can escape. */
+const DENSE: readonly number[] = [-8, -5, ...Array.from({ length: 15 }, (_, k) => (k - 7) / 2), 5, 8]
+/** Sizes of the search's record, its functions, states and roots: see the kernel. */
 const WORDS = 15
 const FUNCTION = 32
 const STATE = 64
 const ROOT = 32
 
-/** Memory of searches, for one block after the other and one set of functions after the other. */
-class Scratch {
-  readonly #arena: Arena
-  readonly #places = new Map<string, { at: Pointer; size: number }>()
+/** The memory of an arena's searches by name. Searches of one arena share it, since they run one after the other. */
+const scratches = new WeakMap<Arena, Map<string, { at: Pointer; size: number }>>()
 
-  constructor(arena: Arena) {
-    this.#arena = arena
-  }
-
-  /** At least so many bytes under a name. */
-  of(name: string, size: number): Pointer {
-    const known = this.#places.get(name)
-    if (known && known.size >= size) return known.at
-    const at = this.#arena.bytes(size)
-    this.#places.set(name, { at, size })
-    return at
-  }
+function scratch(arena: Arena, name: string, size: number): Pointer {
+  const places = scratches.get(arena) ?? new Map<string, { at: Pointer; size: number }>()
+  scratches.set(arena, places)
+  const known = places.get(name)
+  if (known && known.size >= size) return known.at
+  const at = arena.bytes(size)
+  places.set(name, { at, size })
+  return at
 }
 
-const scratches = new WeakMap<Arena, Scratch>()
-
-function scratchOf(arena: Arena): Scratch {
-  const scratch = scratches.get(arena) ?? new Scratch(arena)
-  scratches.set(arena, scratch)
-  return scratch
-}
-
-/** Crossings of functions of the columns with 0, found along the lines of a block; valid until the arena's next search. */
+/** The zeros of functions of the columns along the lines of a block. They are valid until the arena's next search. */
 export class Crossings {
   readonly #arena: Arena
   readonly #columns: readonly Pointer[]
@@ -63,7 +49,7 @@ export class Crossings {
   #numbers = new Float64Array(0)
   #words = new Int32Array(0)
 
-  /** `rough`: the functions jump, or bend more than one way. */
+  /** @param rough the functions jump, or bend more than one way */
   constructor(arena: Arena, columns: readonly Pointer[], functions: readonly LineDifference[], rough: boolean) {
     this.#arena = arena
     this.#columns = columns
@@ -80,7 +66,7 @@ export class Crossings {
       data.setInt32(FUNCTION * k + 24, mirrors ? 1 : 0, true)
     })
     this.#own = arena.store(new Uint8Array(data.buffer))
-    // Reserved now, since memory that grows later invalidates views.
+    // Memory is reserved now, since growing it later would invalidate views.
     this.#lay(BLOCK, DENSE, this.#capacity(BLOCK))
   }
 
@@ -88,19 +74,19 @@ export class Crossings {
     return rows * (2 * this.#functions.length + 8)
   }
 
-  /** Writes the record for a search. @returns where t is */
+  /** Writes the record for a search. @returns the column of t */
   #lay(rows: number, nodes: readonly number[], capacity: number): Pointer {
-    const scratch = scratchOf(this.#arena)
+    const memory = (name: string, size: number) => scratch(this.#arena, name, size)
     const count = this.#functions.length
     const columns = this.#columns.length
     const places = {
-      nodes: scratch.of('nodes', 8 * DENSE.length),
-      stored: scratch.of('stored', 8 * nodes.length * columns * rows),
-      signs: scratch.of('signs', 4 * count * rows),
-      heads: scratch.of('heads', 4 * count * rows),
-      pool: scratch.of('pool', ROOT * capacity),
-      states: scratch.of('states', STATE * rows),
-      t: scratch.of('t', 8 * Math.max(rows, BLOCK)),
+      nodes: memory('nodes', 8 * DENSE.length),
+      stored: memory('stored', 8 * nodes.length * columns * rows),
+      signs: memory('signs', 4 * count * rows),
+      heads: memory('heads', 4 * count * rows),
+      pool: memory('pool', ROOT * capacity),
+      states: memory('states', STATE * rows),
+      t: memory('t', 8 * Math.max(rows, BLOCK)),
     }
     const { buffer } = this.#arena.kernel.memory
     new Float64Array(buffer, places.nodes, nodes.length).set(nodes)
@@ -115,7 +101,7 @@ export class Crossings {
     return t
   }
 
-  /** @param evaluate makes the columns those at the column t of places along the lines */
+  /** @param evaluate computes the columns at the column t of places along the lines */
   find(rows: number, evaluate: (t: Pointer) => void): void {
     const { ops } = this.#arena.kernel
     const look = (nodes: readonly number[]) => {
@@ -146,22 +132,22 @@ export class Crossings {
     return (this.#signs[k * this.#rows + row] & 1) === 1
   }
 
-  /** The first crossing of function k on a line, or −1; crossings come in order. */
+  /** The first crossing of function k on a line, or −1. Crossings are in order. */
   first(k: number, row: number): number {
     return this.#heads[k * this.#rows + row]
   }
 
-  /** The one behind it, or −1. */
+  /** The crossing after it, or −1. */
   next(root: number): number {
     return this.#words[8 * root + 6]
   }
 
-  /** Where a crossing is. */
+  /** The place of a crossing. */
   at(root: number): number {
     return this.#numbers[4 * root]
   }
 
-  /** How steep the function is there. */
+  /** The slope of the function there. */
   slope(root: number): number {
     return this.#numbers[4 * root + 1]
   }

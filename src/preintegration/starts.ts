@@ -1,9 +1,9 @@
-// How spikes and setbacks are drawn for lines: how many start and when the first does by one number, then each one's size and when the
-// next one starts. One number a month would say the same, but a net's first few coordinates then tell nearly all there is.
+// Draws spikes and setbacks for lines: one number decides how many start and when the first does, then further numbers give each one's
+// size and the month of the next. So a net's first few coordinates decide nearly everything, which one number per month would not do.
 import type { EventProgram } from '../compile/program.ts'
 
 /** The largest double below 1. */
-const BELOW_1 = 0.999_999_999_999_999_9
+export const BELOW_1 = 0.999_999_999_999_999_9
 
 /** The `place`-th event of a row: its month, and the uniform number of its size. */
 export interface Drawn {
@@ -14,16 +14,16 @@ export interface Drawn {
 }
 
 export class Starts {
-  /** Of the numbers in (0, 1) that a trial takes. */
+  /** The names of the numbers in (0, 1) that a trial needs. */
   readonly names: readonly string[]
   readonly #months: number
-  /** Probability of each number of starts, and of fewer. */
+  /** The probability of each number of starts, and of fewer. */
   readonly #exactly: Float64Array
   readonly #fewer: Float64Array
   readonly #chosen: Int32Array
   readonly #classes: readonly Class[]
 
-  /** `weighted`: rare numbers of starts are drawn more often than they come, and weigh less. */
+  /** @param weighted rare numbers of starts are drawn more often than they occur, and weigh less */
   constructor({ name, probability, dimensions }: Pick<EventProgram, 'name' | 'probability' | 'dimensions'>, weighted: boolean) {
     const months = dimensions.length
     this.names = Array.from({ length: 2 * months }, (_, k) =>
@@ -37,7 +37,7 @@ export class Starts {
     this.#classes = weighted ? classesOf(this.#exactly) : [{ from: 0, share: 1, first: 0, mass: 1 }]
   }
 
-  /** What starts in each row, from as many columns as there are names; multiplies the rows' weights by what makes up for how often it is drawn. */
+  /** The events of each row, from one column per name. Multiplies the rows' weights to make up for how often they are drawn. */
   draw(numbers: readonly Float64Array[], weights: Float64Array, rows: number): Drawn[] {
     const drawn: Drawn[] = []
     for (let row = 0; row < rows; row++) {
@@ -47,7 +47,7 @@ export class Starts {
       let count = first
       while (count < this.#months && u >= this.#fewer[count + 1]) count += 1
       for (let k = 0; k < count; k++) {
-        // What is left of the number, once it has told how many, is uniform again.
+        // The rest of the number, given the number of starts, is uniform again.
         const share = k === 0 ? (u - this.#fewer[count]) / this.#exactly[count] : numbers[2 * k][row]
         const month = this.#choose(k, Math.floor(Math.min(BELOW_1, share) * (this.#months - k)))
         drawn.push({ row, month, place: k, size: numbers[2 * k + 1][row] })
@@ -62,7 +62,7 @@ export class Starts {
     return found
   }
 
-  /** The place-th of the months that the first k starts have left. */
+  /** The place-th of the months that the first k starts have left over. */
   #choose(k: number, place: number): number {
     const chosen = this.#chosen
     let month = place
@@ -74,7 +74,7 @@ export class Starts {
   }
 }
 
-/** Numbers of starts from `first` on, of probability `mass` in all, drawn where the number lies in [from, from + share). */
+/** Numbers of starts from `first` on, with probability `mass`, drawn if the uniform number lies in [from, from + share). */
 interface Class {
   readonly from: number
   readonly share: number
@@ -82,12 +82,12 @@ interface Class {
   readonly mass: number
 }
 
-/** Shares are so many parts of 1: intervals that each hold their exact part of a net's points. */
+/** Shares are multiples of 1/PARTS, so that each interval holds its exact part of a net's points. */
 const PARTS = 32
 
 /**
- * The numbers of starts in classes of at least one part's probability each, the last of what is left. Shares lie halfway between
- * probabilities, as plain sampling has them, and their square roots, which is nearer to what the spread within classes asks for.
+ * Divides the numbers of starts into classes with at least one part's probability each, apart from the last. Shares lie halfway between
+ * the probabilities, as in plain sampling, and their square roots, which suit the spread within classes better.
  */
 function classesOf(exactly: Float64Array): Class[] {
   const classes: { first: number; mass: number }[] = []
@@ -105,7 +105,7 @@ function classesOf(exactly: Float64Array): Class[] {
   const wished = classes.map((own) => (PARTS * (own.mass + Math.sqrt(own.mass) / roots)) / 2)
   const parts = wished.map((wish) => Math.max(1, Math.floor(wish)))
   for (let over = PARTS - parts.reduce((a, b) => a + b, 0); over !== 0; over -= Math.sign(over)) {
-    // To where the wish is most unmet, or from where it is most exceeded.
+    // Add where the wish is least fulfilled, or take where it is most exceeded.
     const gaps = wished.map((wish, k) => (over < 0 && parts[k] === 1 ? Infinity : Math.sign(over) * (parts[k] - wish)))
     parts[gaps.indexOf(Math.min(...gaps))] += Math.sign(over)
   }
@@ -117,7 +117,7 @@ function classesOf(exactly: Float64Array): Class[] {
   })
 }
 
-/** Probabilities of 0 … n of n. */
+/** The probabilities of 0 to n successes among n. */
 function binomial(n: number, p: number): Float64Array {
   const exactly = new Float64Array(n + 1)
   if (p === 1) exactly[n] = 1

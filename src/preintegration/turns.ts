@@ -1,16 +1,16 @@
-// Orthogonal maps of the scores of a block of points, in place: a few Householder reflections (Golub and Van Loan, section 5.1). The
-// first may be another one for each point, as long as what it depends on is drawn apart from the scores.
+// Rotates the scores of a block of points in place, by a few Householder reflections (Golub and Van Loan, section 5.1). The first reflection
+// may differ between points, as long as it depends only on draws other than the scores.
 import type { Arena, Pointer } from '../numerics/kernel/arena.ts'
 import { reflections } from './reflections.ts'
 import type { Basis } from './sampling.ts'
 
 export class Turns {
   readonly #arena: Arena
-  /** The scores, a column a dimension. */
+  /** One column of scores per dimension. */
   readonly #scores: readonly Pointer[]
   readonly #sum: Pointer
   readonly #weight: Pointer
-  /** The directions of `leaning`, of length 1, by dimension: valid until the next call. */
+  /** The unit directions of `leaning` by dimension, valid until the next call. */
   readonly directions: readonly Pointer[]
 
   constructor(arena: Arena, scores: readonly Pointer[]) {
@@ -26,7 +26,7 @@ export class Turns {
     this.#reflect(reflections(basis), rows)
   }
 
-  /** The same with a first axis that leans for some points: `lean` adds to their directions, a column a dimension, of any length. */
+  /** The same with a first axis that `lean` may change for some points, by adding any amounts to the columns of directions. */
   leaning(basis: Basis, rows: number, lean: (directions: readonly Float64Array[]) => void): void {
     const { ops } = this.#arena.kernel
     const [, ...others] = reflections(basis)
@@ -40,7 +40,7 @@ export class Turns {
     const lengths = this.#arena.view(sum, rows)
     for (let row = 0; row < rows; row++) lengths[row] = lengths[row] > 0 ? 1 / Math.sqrt(lengths[row]) : 0
     for (const direction of directions) ops.multiply(direction, sum, direction, rows)
-    // Where a direction vanishes any will do.
+    // If a direction vanishes, any other will do.
     const lead = this.#arena.view(directions[0], rows)
     for (let row = 0; row < rows; row++) if (lengths[row] === 0) lead[row] = 1
     // v = d ± e₁ with the sign that cancels no digits: v·v = 2 (1 + |d₁|).
