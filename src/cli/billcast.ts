@@ -8,7 +8,7 @@ import { VERSION } from '../platform/node/package.ts'
 import { currentName, warnOfOldNames } from '../old-names.ts'
 import { commands } from './commands/index.generated.ts'
 import { fail } from './fail.ts'
-import { GROUPS } from './groups.ts'
+import { GROUPS } from './command.ts'
 import { note } from './print.ts'
 
 const HELP = `

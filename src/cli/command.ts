@@ -44,3 +44,19 @@ export const defineCommand = <const G extends OptionGroup, const A extends reado
 export const scenarioArgument = ['<scenario>', 'a YAML or JSON file, or - for standard input'] as const
 export const historyArgument = ['<history>', 'a CSV file of past months or days'] as const
 export const folderArgument = ['<folder>', 'a folder that billcast run --out wrote'] as const
+
+/** The flags that are also options of a library function. */
+export const chosen = <G extends OptionGroup>(flags: object, group: G): Omit<FlagsOf<G>, never> =>
+  Object.fromEntries(
+    Object.entries(flags).filter(([name]) => Object.hasOwn(group, name) && group[name].only !== 'command'),
+  ) as unknown as FlagsOf<G>
+
+/** The groups of commands in the help, in this order. */
+export const GROUPS = {
+  start: 'Start with a plan:',
+  run: 'Run plans:',
+  decide: 'Make a decision:',
+  learn: 'Learn from past months:',
+} as const
+
+export type CommandGroup = keyof typeof GROUPS

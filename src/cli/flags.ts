@@ -46,9 +46,3 @@ function readValue(flag: string, given: unknown, { expected, read, readAll }: No
   if (value === undefined) throw new UsageError(`${flag}: expected ${expected}, got ${shown(given)}`)
   return value
 }
-
-/** The flags that are also options of a library function. */
-export const chosen = <G extends OptionGroup>(flags: object, group: G): Omit<FlagsOf<G>, never> =>
-  Object.fromEntries(
-    Object.entries(flags).filter(([name]) => Object.hasOwn(group, name) && group[name].only !== 'command'),
-  ) as unknown as FlagsOf<G>

@@ -22,47 +22,31 @@ export function jsonLog(): Log {
   const write = (level: 'info' | 'warn' | 'error', event: string, more: object) =>
     void process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), level, event, ...more })}\n`)
   const seconds = (since: number) => Number(((performance.now() - since) / 1000).toFixed(3))
+  const rate = (trials: number, time: number) => Math.round(trials / time)
   return {
     begin: (scenarios) => write('info', 'batch', { scenarios }),
     event(event) {
       const { scenario } = event
+      const now = performance.now()
       const since = begun.get(scenario) ?? started
-      switch (event.event) {
-        case 'start':
-          begun.set(scenario, performance.now())
-          return write('info', 'start', { scenario })
-        case 'progress': {
-          const now = performance.now()
-          if (now - (reported.get(scenario) ?? since) < PROGRESS) return
-          reported.set(scenario, now)
-          const { trials, total } = event
-          const rate = Math.round((1000 * trials) / (now - since))
-          return write('info', 'progress', {
-            scenario,
-            blocks: Math.floor(trials / BLOCK),
-            ofBlocks: Math.ceil(total / BLOCK),
-            trialsPerSecond: rate,
-          })
-        }
-        case 'warning':
-          return write('warn', 'warning', { scenario, message: event.message })
-        case 'done': {
-          counts.done += 1
-          const { trials } = event
-          return write('info', 'done', {
-            scenario,
-            seconds: seconds(since),
-            blocks: Math.ceil(trials / BLOCK),
-            trialsPerSecond: Math.round(trials / Math.max(event.seconds, 1e-3)),
-          })
-        }
-        case 'kept':
-          counts.kept += 1
-          return write('info', 'kept', { scenario })
-        case 'failed':
-          counts.failed += 1
-          return write('error', 'failed', { scenario, message: event.message })
+      if (event.event === 'start') {
+        begun.set(scenario, now)
+        return write('info', 'start', { scenario })
       }
+      if (event.event === 'warning') return write('warn', 'warning', { scenario, message: event.message })
+      if (event.event === 'progress') {
+        if (now - (reported.get(scenario) ?? since) < PROGRESS) return
+        reported.set(scenario, now)
+        const { trials, total } = event
+        const [blocks, ofBlocks] = [Math.floor(trials / BLOCK), Math.ceil(total / BLOCK)]
+        return write('info', 'progress', { scenario, blocks, ofBlocks, trialsPerSecond: rate(trials, (now - since) / 1000) })
+      }
+      counts[event.event] += 1
+      if (event.event === 'kept') return write('info', 'kept', { scenario })
+      if (event.event === 'failed') return write('error', 'failed', { scenario, message: event.message })
+      const { trials } = event
+      const speed = { blocks: Math.ceil(trials / BLOCK), trialsPerSecond: rate(trials, Math.max(event.seconds, 1e-3)) }
+      write('info', 'done', { scenario, seconds: seconds(since), ...speed })
     },
     note: (message) => write('warn', 'warning', { message }),
     end: () => write(counts.failed > 0 ? 'error' : 'info', 'end', { ...counts, seconds: seconds(started) }),

@@ -12,5 +12,4 @@ export function wantedOf({ format, inputs, report, out }: FlagsOf<typeof output>
 }
 
 const CHECKPOINT_SECONDS = 5
-
 export const checkpointMilliseconds = (seconds = CHECKPOINT_SECONDS): number => 1_000 * seconds

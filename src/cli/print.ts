@@ -1,6 +1,7 @@
 // Text that commands print.
 import type { Finished } from '../api/run.ts'
 import { summaryTable } from '../present/report/text.ts'
+import type { NumberNotation } from '../scenario/edit/notation.ts'
 import type { Estimate } from '../summary/summary.ts'
 import { formatNumber } from '../notation/number.ts'
 
@@ -24,6 +25,25 @@ export const count = (value: number): string => formatNumber(Math.round(value))
 export const short = (value: number): string => String(Number(value.toPrecision(4)))
 /** Two cells of a table: the figure and its standard error. */
 export const cells = ({ value, se }: Estimate, write: (value: number) => string): [string, string] => [write(value), write(se)]
-
 /** The closing line of every table. */
 export const FOOT = '± is the standard error of the simulation.'
+
+const digits = (value: number): string => formatNumber(Number(value.toPrecision(6)), 0, 6)
+
+/** Such as 80.8081%, $1.22878 or 30,380/month. */
+export function inUnits(value: number, { unit, symbol, per }: NumberNotation): string {
+  if (unit === 'money') return `${value < 0 ? '-' : ''}${symbol}${digits(Math.abs(value))}${per}`
+  if (unit === '%' || unit === 'pt') return `${digits(100 * value)}${unit === '%' ? '%' : ' pt'}${per}`
+  return `${digits(value)}${per}`
+}
+
+/** The value of the field in the plan. */
+export const inPlan = (notation: NumberNotation): string =>
+  Number.isNaN(notation.now) ? 'not stated' : `${inUnits(notation.now, notation)}${notation.uncertain ? ' on average' : ''}`
+
+/** The standard error of a field's number, in its units. */
+export function errorInUnits(se: number, { unit, symbol }: NumberNotation): string {
+  const short = (value: number) => String(Number(value.toPrecision(2)))
+  if (unit === 'money') return `${symbol}${short(se)}`
+  return unit === '' ? short(se) : `${short(100 * se)} pt`
+}

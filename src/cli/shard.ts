@@ -2,30 +2,23 @@
 import { basename, dirname } from 'node:path'
 import { shown, UsageError } from '../errors.ts'
 import { writeOne } from '../present/files/write.ts'
-import { identityOf } from '../api/identity.ts'
 import { planned, prepareScenario, runShard } from '../api/run.ts'
 import type { SimulateOptions } from '../options/simulate.ts'
 import { diskAt } from '../platform/node/disk.ts'
-import { sha256 } from '../platform/node/hash.ts'
+import { identityHere } from '../platform/node/identity.ts'
 import { freeMemory } from '../platform/node/memory.ts'
 import { stem } from '../platform/node/merge.ts'
 import { folderReader } from '../platform/node/reader.ts'
 import { shardContent, shardName } from '../platform/node/shard-file.ts'
 import { threadExecutor } from '../platform/node/threads/pool.ts'
-import { VERSION } from '../platform/node/package.ts'
 import { plainWords } from '../platform/node/words.ts'
 import type { FlagsOf } from '../options/option.ts'
 import type { runningOnce } from './options.ts'
 
 const MOST_SHARDS = 100_000
 
-interface ShardPlace {
-  readonly index: number
-  readonly count: number
-}
-
 /** "3/16", or "env/16" in an array job. */
-export function shardIn(text: string, environment: Readonly<Record<string, string | undefined>>): ShardPlace {
+export function shardIn(text: string, environment: Readonly<Record<string, string | undefined>>) {
   const match = /^(env|\d+)\/(\d+)$/.exec(text)
   const count = Number(match?.[2])
   if (!match || !(count >= 1 && count <= MOST_SHARDS))
@@ -69,7 +62,7 @@ export async function shardCommand(
   const own = shardIn(stated, process.env)
   if (out === undefined || out === '') throw new UsageError('--shard: expected a folder for the shard, given by --out')
   const prepared = await prepareScenario(text, options, folderReader(dirname(file), flags.allowPath))
-  const { identity, scenarioHash, part } = identityOf(planned(prepared), VERSION, sha256)
+  const { identity, scenarioHash, part } = identityHere(planned(prepared))
   const shard = await runShard(prepared, own, { executor: threadExecutor, free: freeMemory })
   const disk = diskAt(out)
   const plan = file === '-' ? 'plan.yaml' : basename(file)

@@ -1,12 +1,7 @@
 // A signal that stops a command's work, and a progress bar on a terminal.
 import { progressBar } from './progress.ts'
 
-export interface Watching {
-  readonly signal: AbortSignal
-  readonly onProgress?: (done: number, total: number) => void
-}
-
-export function watching({ quiet, json }: { readonly quiet?: boolean; readonly json?: boolean }): Watching {
+export function watching({ quiet, json }: { readonly quiet?: boolean; readonly json?: boolean }) {
   const onProgress = progressBar(quiet === true || json === true)
   return { signal: interruptible(), ...(onProgress && { onProgress }) }
 }

@@ -12,23 +12,34 @@ function scalar(text: string, kind: ScalarKind): number {
   }
 }
 
+type Numeric = Pick<OptionKind<number>, 'name' | 'expected'> & {
+  readonly accepts: (value: number) => boolean
+  readonly text: { readonly placeholder: string; readonly expected: string; readonly read: (text: string) => number }
+}
+
+/** A kind of numbers that accepts the same values from a program and from text. */
+const numeric = ({ name, expected, accepts, text }: Numeric): OptionKind<number> => ({
+  name,
+  expected,
+  accepts: (value) => typeof value === 'number' && accepts(value),
+  text: {
+    ...text,
+    read: (given) => {
+      const value = text.read(given)
+      return accepts(value) ? value : undefined
+    },
+  },
+})
+
 /** @param unit follows "a whole number" in messages, such as " of months" */
 export function wholeNumber(least: number, most: number, example: string, placeholder = '<n>', unit = ''): OptionKind<number> {
-  const accepts = (value: unknown) => Number.isInteger(value) && (value as number) >= least && (value as number) <= most
   const expected = `a whole number${unit} from ${least} to ${most}`
-  return {
+  return numeric({
     name: 'whole number',
     expected,
-    accepts,
-    text: {
-      placeholder,
-      expected: `${expected} such as ${example}`,
-      read: (text) => {
-        const value = scalar(text, 'amount')
-        return accepts(value) ? value : undefined
-      },
-    },
-  }
+    accepts: (value) => Number.isInteger(value) && value >= least && value <= most,
+    text: { placeholder, expected: `${expected} such as ${example}`, read: (text) => scalar(text, 'amount') },
+  })
 }
 
 /** @param ends whether 0 and 1 are allowed */
@@ -50,21 +61,17 @@ export function share(example: string, ends = false): OptionKind<number> {
   }
 }
 
-export function moneyAmount(example: string): OptionKind<number> {
-  return {
+export const moneyAmount = (example: string): OptionKind<number> =>
+  numeric({
     name: 'money',
     expected: 'an amount of money such as 480000',
     accepts: Number.isFinite,
     text: {
       placeholder: '<money>',
       expected: `an amount such as ${example}`,
-      read: (text) => {
-        const value = scalar(text.replace(/[€£¥]/, '$'), 'money')
-        return Number.isNaN(value) ? undefined : value
-      },
+      read: (text) => scalar(text.replace(/[€£¥]/, '$'), 'money'),
     },
-  }
-}
+  })
 
 /** @param flags the names that a command accepts, if fewer */
 export function oneOf<const T extends string>(
@@ -110,35 +117,29 @@ export const seedText: OptionKind<string | number> = {
 const UNITS = { k: 1, M: 2, G: 3, T: 4 } as const
 
 /** Reads "512MB" or "2GiB" as a number of bytes. */
-function bytesOf(given: string): number | undefined {
+function bytesOf(given: string): number {
   const match = /^(\d+(?:\.\d+)?)\s?(?:([kMGT])(i?))?B?$/.exec(given)
-  if (!match) return undefined
+  if (!match) return Number.NaN
   const [, digits, unit, binary] = match
   let value = Number(digits)
   for (let k = unit === undefined ? 0 : UNITS[unit as keyof typeof UNITS]; k > 0; k--) value *= binary ? 1024 : 1000
-  return value > 0 && Number.isFinite(value) ? value : undefined
+  return Number.isFinite(value) ? value : Number.NaN
 }
 
-export const memorySize: OptionKind<number> = {
+export const memorySize = numeric({
   name: 'bytes',
   expected: 'a number of bytes above 0 such as 2000000000',
-  accepts: (value) => typeof value === 'number' && value > 0,
+  accepts: (value) => value > 0,
   text: { placeholder: '<size>', expected: 'an amount of memory such as 2GB', read: bytesOf },
-}
+})
 
-export function seconds(least: number, most: number, expectedText: string): OptionKind<number> {
-  const accepts = (value: unknown) => typeof value === 'number' && value >= least && value <= most
-  return {
+export const seconds = (least: number, most: number, expected: string): OptionKind<number> =>
+  numeric({
     name: 'seconds',
     expected: `seconds from ${least} to ${most}`,
-    accepts,
-    text: {
-      placeholder: '<seconds>',
-      expected: expectedText,
-      read: (given) => (/^\d+(\.\d+)?$/.test(given) && accepts(Number(given)) ? Number(given) : undefined),
-    },
-  }
-}
+    accepts: (value) => value >= least && value <= most,
+    text: { placeholder: '<seconds>', expected, read: (given) => (/^\d+(\.\d+)?$/.test(given) ? Number(given) : Number.NaN) },
+  })
 
 /** Reads "90m", "24h" or "7d" as a number of hours. */
 export function hoursOf(given: string): number | undefined {

@@ -85,6 +85,5 @@ export const option = define(false, undefined)
 export const required = define(true, undefined)
 export const flagOnly = define(false, 'command')
 export const programOnly = define(false, 'program')
-
 /** `checkpointEvery` is `--checkpoint-every`. */
 export const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`

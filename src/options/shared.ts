@@ -4,7 +4,6 @@ import { abortSignal, callback, oneOf, seedText, textKind, value, wholeNumber } 
 import { type OptionsOf, option, programOnly } from './option.ts'
 
 export const MOST_THREADS = 1_024
-
 export const seed = option(seedText, 'seed of the random numbers', 'as the scenario says')
 export const method = option(oneOf(METHODS), 'sampling method: sobol, latin or random', 'as the scenario says, else sobol')
 export const measure = option(oneOf(['bill', 'total']), 'cost to compare: bill or total', 'as the scenario says, else bill')
@@ -14,7 +13,6 @@ export const onProgress = programOnly(
   'called with the trials done and the total',
 )
 export const signal = programOnly(abortSignal, 'stops the work when aborted')
-
 const fileTexts = value<Readonly<Record<string, string>>>('texts by name', 'texts of files by name')
 
 /** Where to find the files that a scenario names. */

@@ -6,7 +6,6 @@ import { measure, method, onProgress, seed, signal, threads } from './shared.ts'
 
 export const PRECISE_FIGURES = ['mean', 'p50', 'p80', 'p90', 'p95', 'expectedShortfall', 'cheapest', 'cheaper'] as const
 export type PreciseFigure = (typeof PRECISE_FIGURES)[number]
-
 const preciseFigure = oneOf(PRECISE_FIGURES)
 
 const precisionFields = {

@@ -34,5 +34,4 @@ function revived(_: string, value: unknown): unknown {
 
 /** JSON writes a double with the fewest digits that restore it, so the same numbers give the same bytes. */
 export const encodeDerived = (derived: Derived): Uint8Array => new TextEncoder().encode(JSON.stringify(derived, plain))
-
 export const decodeDerived = (bytes: Uint8Array): Derived => JSON.parse(new TextDecoder().decode(bytes), revived) as Derived

@@ -14,7 +14,6 @@ export type CreateExecutor = (job: Job) => Promise<Executor>
 
 /** Milliseconds after which the event loop gets a turn. Browsers make each turn last at least 4 ms. */
 const TURN = 50
-
 /** About 10 ms of work, so that a plan ten times as heavy as usual still stops within 100 ms. */
 const INLINE_BLOCKS = 16
 

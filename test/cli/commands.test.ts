@@ -2,10 +2,9 @@
 import { readdirSync } from 'node:fs'
 import { Command } from 'commander'
 import { describe, expect, it } from 'vitest'
-import { defineCommand } from '../../src/cli/command.ts'
+import { chosen, defineCommand, GROUPS } from '../../src/cli/command.ts'
 import { commands } from '../../src/cli/commands/index.generated.ts'
-import { addFlags, chosen, readFlags, register } from '../../src/cli/flags.ts'
-import { GROUPS } from '../../src/cli/groups.ts'
+import { addFlags, readFlags, register } from '../../src/cli/flags.ts'
 import { runningOnce } from '../../src/cli/options.ts'
 import { simulating } from '../../src/options/simulate.ts'
 

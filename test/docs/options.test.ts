@@ -1,9 +1,8 @@
 // docs/options.md is made from the commands and the options; `UPDATE_DOCS=1` writes it anew.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import type { DefinedCommand } from '../../src/cli/command.ts'
+import { type DefinedCommand, GROUPS } from '../../src/cli/command.ts'
 import { commands } from '../../src/cli/commands/index.generated.ts'
-import { GROUPS } from '../../src/cli/groups.ts'
 import { auditing } from '../../src/invoice/audit/options.ts'
 import { drawing } from '../../src/options/drawing.ts'
 import { backtesting, calibrating } from '../../src/options/history.ts'

@@ -17,8 +17,7 @@ import { align } from '../../present/report/text.ts'
 import { numberColumn, textColumn } from '../../present/tables/dataset.ts'
 import { tableFile } from '../../present/tables/table-file.ts'
 import { readScenario } from '../../scenario/read.ts'
-import { defineCommand } from '../command.ts'
-import { chosen } from '../flags.ts'
+import { chosen, defineCommand } from '../command.ts'
 import { loadHistory, loadScenario } from '../load.ts'
 import { json, words } from '../options.ts'
 import { count, printJson, printLines } from '../print.ts'
@@ -26,7 +25,6 @@ import { writeTo } from '../write.ts'
 
 export const summary = 'compare definitions of a resolution, and find units billed beyond the contract'
 export const group = 'learn'
-
 const OFFER = 'an offer of the catalog (billcast offers lists them) or of --scenario'
 
 export const command = defineCommand({

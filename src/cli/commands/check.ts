@@ -11,7 +11,6 @@ import { note, printLines } from '../print.ts'
 
 export const summary = 'validate a scenario and print its drivers and the point estimate'
 export const group = 'start'
-
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
 
 export const command = defineCommand({

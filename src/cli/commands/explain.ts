@@ -7,8 +7,7 @@ import { questionOf } from '../../questions/explain/question.ts'
 import { type Sensitivity, sensitivityOf } from '../../questions/explain/sensitivity.ts'
 import { type Beside, type Stress, stressOf } from '../../questions/explain/stress.ts'
 import type { Estimate } from '../../summary/summary.ts'
-import { defineCommand, scenarioArgument } from '../command.ts'
-import { chosen } from '../flags.ts'
+import { chosen, defineCommand, scenarioArgument } from '../command.ts'
 import { json } from '../options.ts'
 import { loadPlan } from '../plan.ts'
 import { cells, count, FOOT, printJson, printLines, short } from '../print.ts'
@@ -16,7 +15,6 @@ import { formatNumber } from '../../notation/number.ts'
 
 export const summary = 'show what drives cost, what is worth finding out before you sign, and what bad years look like'
 export const group = 'decide'
-
 type Money = (value: number) => string
 
 export const command = defineCommand({

@@ -14,7 +14,6 @@ const stated = (by: StatedRate['by']): string =>
     .map(({ rate }) => rate)
     .join(', ')
 const RATES = `Fin states ${stated('vendor')}, its customers ${stated('customer')}, others ${stated('independent')}`
-
 const TEMPLATE = `# A scenario for billcast. Replace the figures with your own. \`billcast check FILE\` shows how billcast reads them.
 # Any value can name its source: { value: 45k to 60k, source: "ticket export, 2026" }.
 # Data can replace a distribution: "empirical(tickets.csv, volume)".

@@ -6,17 +6,14 @@ import { comparing, optimizing } from '../../options/questions.ts'
 import { align, withError } from '../../present/report/text.ts'
 import { type Optimum, optimumOf, type TriedPoint } from '../../questions/negotiate/optimize.ts'
 import { assignmentsOf } from '../assignments.ts'
-import { defineCommand, scenarioArgument } from '../command.ts'
-import { chosen } from '../flags.ts'
+import { chosen, defineCommand, scenarioArgument } from '../command.ts'
 import { json, words } from '../options.ts'
 import { type LoadedPlan, loadPlan } from '../plan.ts'
-import { FOOT, printJson, printLines } from '../print.ts'
-import { inUnits } from '../units.ts'
+import { FOOT, inUnits, printJson, printLines } from '../print.ts'
 import { watching } from '../watched.ts'
 
 export const summary = 'find the commitment, limit or tier at which an offer costs least'
 export const group = 'decide'
-
 const SHOWN = 12
 const VARIED = 'a field and its bounds, such as offers.zendesk.commitment=20k:45k'
 

@@ -7,19 +7,16 @@ import { whole } from '../../present/files/write.ts'
 import { align, withError } from '../../present/report/text.ts'
 import { type SweepRow, sweepRows, sweepTable } from '../../questions/negotiate/sweep.ts'
 import { assignmentsOf } from '../assignments.ts'
-import { defineCommand, scenarioArgument } from '../command.ts'
-import { chosen } from '../flags.ts'
+import { chosen, defineCommand, scenarioArgument } from '../command.ts'
 import { json } from '../options.ts'
 import { loadPlan } from '../plan.ts'
-import { FOOT, printJson, printLines } from '../print.ts'
-import { inUnits } from '../units.ts'
+import { FOOT, inUnits, printJson, printLines } from '../print.ts'
 import { watching } from '../watched.ts'
 import { writeTo } from '../write.ts'
 import { formatNumber } from '../../notation/number.ts'
 
 export const summary = 'try every combination of values in one or more fields'
 export const group = 'decide'
-
 const SHOWN = 200
 const VARIED = 'a field and its values, such as resolution.rate=50%:90%:5pt'
 

@@ -1,9 +1,7 @@
 import { working } from '../../options/queue.ts'
 import { VERSION } from '../../platform/node/package.ts'
-import { listenAt } from '../../platform/queue/metrics.ts'
 import { runWorker, type WorkerEvent } from '../../platform/queue/worker.ts'
 import { defineCommand } from '../command.ts'
-import { chosen } from '../flags.ts'
 import { logForm, quiet } from '../options.ts'
 import { queueOf } from '../queue.ts'
 import { interruptible } from '../watched.ts'
@@ -11,20 +9,18 @@ import { interruptible } from '../watched.ts'
 export const summary = 'take tasks from a queue and run them, until SIGTERM'
 export const group = 'run'
 
-const { threads, memory } = working
-
 export const command = defineCommand({
   options: { ...working, log: logForm, quiet },
   async run(flags) {
     const signal = interruptible()
     const { address, wait } = queueOf(flags)
-    const { metrics } = flags
-    const settings = {
-      wait,
-      ...chosen(flags, { threads, memory }),
-      ...(metrics !== undefined && { metrics: listenAt(metrics) }),
-    }
-    await runWorker(address, settings, signal, flags.log === 'json' ? jsonLine : (event) => printEvent(event, flags.quiet === true))
+    const { threads, memory, metrics } = flags
+    await runWorker(
+      address,
+      { wait, threads, memory, metrics },
+      signal,
+      flags.log === 'json' ? jsonLine : (event) => printEvent(event, flags.quiet === true),
+    )
     // A stop by signal is how a worker normally ends.
     if (signal.aborted) process.exitCode = 0
   },

@@ -7,10 +7,10 @@ import type { Segment } from '../../run/storage.ts'
 import { UsageError } from '../../errors.ts'
 import { CHECKPOINT } from '../../present/files/folder.ts'
 import { writeOne } from '../../present/files/write.ts'
-import { type Identity, identityOf, type Planned } from '../../api/identity.ts'
+import type { Identity, Planned } from '../../api/identity.ts'
 import { diskAt } from './disk.ts'
 import { hasher, sha256 } from './hash.ts'
-import { VERSION } from './package.ts'
+import { identityDifferences, identityHere } from './identity.ts'
 import { plainWords } from './words.ts'
 
 const STATE = 'state'
@@ -19,16 +19,6 @@ const FORMAT = 1
 /** Bytes per write or read. */
 const CHUNK = 4 << 20
 const DIGEST = 64
-
-export interface FolderCheckpoints {
-  /**
-   * Opens the store of a run.
-   * @param doubling whether the run is one of a series with twice the trials each. Returns undefined if an earlier series got further
-   */
-  open(run: Planned, doubling: boolean): Promise<CheckpointStore | undefined>
-  /** Called when the run is complete. */
-  remove(): Promise<void>
-}
 
 interface Header {
   readonly format: number
@@ -39,16 +29,18 @@ interface Header {
 }
 
 /** @param warn is called once if checkpoints cannot be written */
-export function folderCheckpoints(out: string, resume: boolean, every: number, warn: (words: string) => void): FolderCheckpoints {
+export function folderCheckpoints(out: string, resume: boolean, every: number, warn: (words: string) => void) {
   const folder = join(out, CHECKPOINT)
   const remove = () => rm(folder, { recursive: true, force: true })
   let begun = false
   return {
+    /** Called when the run is complete. */
     remove,
-    async open(run, doubling) {
+    /** @param doubling whether each run of a series has twice the trials. @returns undefined if an earlier series got further */
+    async open(run: Planned, doubling: boolean): Promise<CheckpointStore | undefined> {
       if (!resume && !begun) await remove()
       begun = true
-      const own = identityOf(run, VERSION, sha256)
+      const own = identityHere(run)
       const found = await readState(folder)
       if (found && found.header.identity !== own.identity) {
         const others = identityDifferences(found.header, own)
@@ -163,18 +155,6 @@ async function readState(folder: string): Promise<{ readonly header: Header; rea
   if (header.format !== FORMAT)
     throw new UsageError(`${path}: the checkpoint is of another version. Run without --resume to start again`)
   return { header, saved: { spooled: header.spooled, tally: bytes.subarray(edge + 1, end) } }
-}
-
-/** The parts in which two identities differ. */
-export function identityDifferences(
-  theirs: Pick<Identity, 'part' | 'scenarioHash'>,
-  own: Pick<Identity, 'part' | 'scenarioHash'>,
-): string[] {
-  const names = [...new Set([...Object.keys(own.part), ...Object.keys(theirs.part)])]
-  return [
-    ...(theirs.scenarioHash === own.scenarioHash ? [] : ['scenario']),
-    ...names.filter((name) => JSON.stringify(own.part[name]) !== JSON.stringify(theirs.part[name])),
-  ]
 }
 
 function foreign(out: string, theirs: Header, own: Identity, names: readonly string[]): string {

@@ -3,15 +3,12 @@ import { type Course, runBlocks } from '../../run/run.ts'
 import { takeSets } from '../../run/shard.ts'
 import { UsageError } from '../../errors.ts'
 import { givenFiles } from '../../api/given.ts'
-import { identityOf } from '../../api/identity.ts'
 import { type Manifest, optionsIn } from '../../api/manifest.ts'
 import { type Finished, type Platform, type Prepared, planned, prepareScenario, runPrepared } from '../../api/run.ts'
 import type { SimulateOptions } from '../../options/simulate.ts'
 import { partialWords } from '../../present/report/text.ts'
-import { identityDifferences } from './checkpoint.ts'
-import { sha256 } from './hash.ts'
+import { identityDifferences, identityHere } from './identity.ts'
 import { gatherShard, readHeader, type ShardHeader, shardName } from './shard-file.ts'
-import { VERSION } from './package.ts'
 
 const SHOWN = 10
 
@@ -44,7 +41,7 @@ export async function mergeShards(
     { ...optionsIn(header.part as unknown as Manifest), ...options },
     givenFiles(header.written.files),
   )
-  const own = identityOf(planned(prepared), VERSION, sha256)
+  const own = identityHere(planned(prepared))
   if (own.identity !== header.identity)
     throw new UsageError(
       `${first.path}: the shard is from another program or run. Its ${identityDifferences(header, own).join(', ') || 'identity'} differs`,

@@ -4,7 +4,6 @@ import type { CreateExecutor } from '../../run/executor.ts'
 import { giveBack } from '../../run/storage.ts'
 import { describeProblem, ScenarioError, UsageError } from '../../errors.ts'
 import { checkFolder } from '../../present/files/folder.ts'
-import { identityOf } from '../../api/identity.ts'
 import type { WantedFiles } from '../../api/output.ts'
 import { type Platform, type Prepared, planned, prepareScenario, runPrepared } from '../../api/run.ts'
 import type { SimulateOptions } from '../../options/simulate.ts'
@@ -14,13 +13,12 @@ import { folderCheckpoints } from './checkpoint.ts'
 import { diskAt } from './disk.ts'
 import { MANIFEST_FORMAT } from '../../api/manifest.ts'
 import { readManifest, readSummary, stateOf } from './finished.ts'
-import { sha256 } from './hash.ts'
+import { identityHere } from './identity.ts'
 import { freeMemory } from './memory.ts'
 import { writeRun } from './output.ts'
 import type { PlanFile } from './plans.ts'
 import { folderReader } from './reader.ts'
 import { readScenarioFile } from './scenario-file.ts'
-import { VERSION } from './package.ts'
 import { plainWords } from './words.ts'
 
 /** The options that all scenarios of a batch share: plain data, which can be sent to a thread. */
@@ -97,7 +95,7 @@ export async function keptEntry(
   { report }: Pick<Surroundings, 'report'>,
 ): Promise<PortfolioEntry | undefined> {
   if (!resume || run.precision !== undefined) return undefined
-  const { identity } = identityOf(planned(prepared), VERSION, sha256)
+  const { identity } = identityHere(planned(prepared))
   const summary = await summaryOf(join(out, name), identity)
   if (!summary) return undefined
   report({ event: 'kept', scenario: name })

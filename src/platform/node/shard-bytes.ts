@@ -26,7 +26,6 @@ export interface ShardFacts {
 
 /** Whether a header has the format of this version. */
 export const ofThisFormat = (header: ShardFacts): boolean => header.format === FORMAT && Array.isArray(header.ranges)
-
 const lengthOf = (segments: readonly Segment[]): number => segments.reduce((sum, { bytes }) => sum + bytes.byteLength, 0)
 
 export interface EncodedShard {

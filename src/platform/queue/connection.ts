@@ -18,16 +18,12 @@ export interface Connection {
 
 /** Redis's errors for a rejected user or password. */
 const REFUSED = /WRONGPASS|NOAUTH|NOPERM|invalid (username-)?password|AUTH.*(without any password|no password is set)/i
-
 /** Codes for a certificate that is not trusted. */
 const UNTRUSTED = /^(CERT_|DEPTH_ZERO_|ERR_TLS_CERT_|SELF_SIGNED_|UNABLE_TO_)/
-
 /** Milliseconds between two attempts. */
 const AGAIN = 250
-
 /** Milliseconds of silence after which a stop does not wait for Redis. */
 const PATIENCE = 2_000
-
 const LOOK = 10
 
 const optionsOf = ({ host, port, db, tls, username, password }: Address, over: () => boolean): RedisOptions => ({

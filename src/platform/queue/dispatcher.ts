@@ -15,16 +15,12 @@ import type { QueueTask } from './task.ts'
 
 /** Attempts at a task that throws. */
 const ATTEMPTS = 3
-
 /** A warning follows each time that this many workers have disappeared with a task. */
 const MANY_STALLS = 10
-
 /** Milliseconds between two checks of pending tasks, because Redis may lose an event or a task. */
 const LOOK = 2_000
-
 /** The share of Redis's memory limit for tasks and results. It holds other data too. */
 const OURS = 0.7
-
 /** Milliseconds of one wait for events, which delays the end if the connection is lost. */
 const LISTEN = 1_000
 

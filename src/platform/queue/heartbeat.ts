@@ -6,7 +6,6 @@ import { BATCHES, QUEUES, versionIn, WORKERS } from './keys.ts'
 
 /** A unique name for a worker or batch, with its machine and process. */
 export const memberName = (): string => `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`
-
 /** Seconds after which a record that is not renewed disappears. */
 const LIFE = 10
 const EVERY = 2_000

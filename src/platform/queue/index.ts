@@ -30,9 +30,9 @@ export async function submit(scenario: string | Scenario, options: SubmitOptions
   if ('precision' in options && options.precision !== undefined)
     throw new UsageError('precision: a queue needs a number of trials. Use trials, such as trials: 1_000_000')
   checkOptions(options, submitting)
-  const { queue, wait, inFlight, inFlightMemory, folder, files, ...run } = options
+  const { queue, wait, inFlight, inFlightMemory, folder: _, files: __, ...run } = options
   const { address, wait: seconds } = placeOf({ queue, wait })
-  return submitScenario(scenario, run, { folder, files }, address, limitsOf(seconds, inFlight, inFlightMemory))
+  return submitScenario(scenario, run, options, address, limitsOf(seconds, inFlight, inFlightMemory))
 }
 
 /**
@@ -40,21 +40,11 @@ export async function submit(scenario: string | Scenario, options: SubmitOptions
  * @throws UsageError for the options, Error if Redis does not answer for too long
  */
 export async function work(options: WorkOptions = {}): Promise<void> {
-  const [{ runWorker }, { placeOf }, { listenAt }] = await Promise.all([
-    import('./worker.ts'),
-    import('./address.ts'),
-    import('./metrics.ts'),
-  ])
+  const [{ runWorker }, { placeOf }] = await Promise.all([import('./worker.ts'), import('./address.ts')])
   checkOptions(options, working)
   const { queue, threads, memory, metrics, signal = new AbortController().signal, onEvent = () => {} } = options
   const { address, wait } = placeOf({ queue, wait: options.wait })
-  const settings = {
-    wait,
-    ...(threads !== undefined && { threads }),
-    ...(memory !== undefined && { memory }),
-    ...(metrics !== undefined && { metrics: listenAt(metrics) }),
-  }
-  await runWorker(address, settings, signal, onEvent)
+  await runWorker(address, { wait, threads, memory, metrics }, signal, onEvent)
 }
 
 /** The state of a queue. @throws UsageError for the options, Error if Redis does not answer for too long */

@@ -36,6 +36,5 @@ export const queuePackages = (): Promise<QueuePackages> =>
 
 /** Only the client, for threads that transfer results. @throws UsageError if it is not installed */
 export const redisPackage = (): Promise<{ readonly Redis: typeof Redis }> => optional(() => import('ioredis'), 'ioredis', 'a queue')
-
 /** @throws UsageError if it is not installed */
 export const metricsPackage = () => optional(() => import('prom-client'), 'prom-client', '--metrics')

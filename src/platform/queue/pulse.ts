@@ -4,21 +4,14 @@ import type { Redis } from 'ioredis'
 /** Milliseconds between two questions. */
 export const BEAT = 500
 
-export interface Pulse {
-  /** Milliseconds without an answer. */
-  readonly silent: () => number
-  readonly stop: () => void
-}
-
 /** @param look called at every beat with the milliseconds without an answer */
-export function pulseOf(redis: Redis, look: (silent: number) => void): Pulse {
+export function pulseOf(redis: Redis, look: (silent: number) => void) {
   let missed = 0
   let asking = false
   let stopped = false
+  /** Milliseconds without an answer. */
   const silent = () => Math.max(0, missed - 1) * BEAT
-  const answered = () => {
-    missed = 0
-  }
+  const answered = () => void (missed = 0)
   const ask = async () => {
     asking = true
     // A refusal to answer PING is an answer too.

@@ -7,30 +7,24 @@ import { diskAt } from '../node/disk.ts'
 import { readFrom } from '../node/shard-file.ts'
 import { isIntact, piecesOf, type ShardSource } from '../node/shard-bytes.ts'
 
-export interface Spool {
-  /** The file of a task's result. */
-  readonly path: (task: string) => string
-  readonly has: (task: string) => Promise<boolean>
-  readonly save: (task: string, source: ShardSource) => Promise<void>
-}
-
 /** @param folder the scenario's results. The spool is removed when they are complete */
-export async function openSpool(folder: string, resume: boolean): Promise<Spool> {
+export async function openSpool(folder: string, resume: boolean) {
   const place = join(folder, CHECKPOINT)
   if (!resume) await rm(place, { recursive: true, force: true })
   await mkdir(place, { recursive: true })
   const disk = diskAt(place)
   const name = (task: string) => `${task}.shard`
+  const path = (task: string) => join(place, name(task))
   return {
-    path: (task) => join(place, name(task)),
-    async has(task) {
-      const file = join(place, name(task))
+    path,
+    async has(task: string) {
+      const file = path(task)
       const whole = await readFrom(file, isIntact).catch(() => false)
       // Remove a damaged result, so that it is made again.
       if (!whole) await rm(file, { force: true })
       return whole
     },
-    save: (task, source) =>
+    save: (task: string, source: ShardSource) =>
       writeOne(disk, name(task), async (sink) => {
         for await (const piece of piecesOf(source)) await sink(piece)
       }),

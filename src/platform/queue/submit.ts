@@ -18,16 +18,12 @@ import { type QueueTask, tasksOf } from './task.ts'
 export async function submitScenario(
   scenario: string | object,
   options: Omit<SimulateOptions, 'precision'>,
-  { folder, files }: { readonly [K in keyof FilePlace]: FilePlace[K] | undefined },
+  place: FilePlace,
   address: Address,
   limits: QueueLimits,
 ): Promise<SimulationResult> {
   const [prepared, { arrowTable }] = await Promise.all([
-    prepareScenario(
-      scenario,
-      options,
-      readerOf({ ...(folder !== undefined && { folder }), ...(files !== undefined && { files }) }),
-    ),
+    prepareScenario(scenario, options, readerOf(place)),
     import('../../present/tables/arrow.ts'),
   ])
   const { tasks } = tasksOf(prepared)

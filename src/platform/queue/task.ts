@@ -2,24 +2,21 @@
 import { z } from 'zod'
 import { keptBytes, monthlyBytes } from '../../run/storage.ts'
 import { UsageError } from '../../errors.ts'
-import { type Identity, identityOf } from '../../api/identity.ts'
+import type { Identity } from '../../api/identity.ts'
 import { optionsIn } from '../../api/manifest.ts'
 import { type Prepared, planned, type WrittenPlan } from '../../api/run.ts'
 import type { SimulateOptions } from '../../options/simulate.ts'
 import { METHODS } from '../../numerics/random/plan.ts'
-import { sha256 } from '../node/hash.ts'
+import { identityHere } from '../node/identity.ts'
 import { VERSION } from '../node/package.ts'
 import { formatNumber } from '../../notation/number.ts'
 
 /** The most bytes of a task's text, which contains the scenario and its files. */
 export const MOST_BYTES = 8 << 20
-
 /** Trials × months × offers of a task: 2 to 8 s on one thread, up to 20 s on a slow one with complex contracts. */
 const MOST_WORK = 500_000_000
-
 /** The most bytes of kept columns in a result. A key of Redis holds 512 MB. */
 const MOST_COLUMNS = 128 << 20
-
 /** Bytes of a result besides its columns, a generous estimate for six offers. */
 const STATISTICS = 1 << 19
 
@@ -66,7 +63,7 @@ const tooLarge = (what: string, bytes: number): string =>
 /** The tasks of a run in order. @throws UsageError if its scenario is too large to send */
 export function tasksOf(prepared: Prepared): { readonly identity: Identity; readonly tasks: readonly QueueTask[] } {
   const run = planned(prepared)
-  const identity = identityOf(run, VERSION, sha256)
+  const identity = identityHere(run)
   const { program, written, options } = prepared
   const trials = run.keepTrials ? keptBytes(program, run.plan) : 0
   const work = run.trials * program.months * program.offers.length

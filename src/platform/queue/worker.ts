@@ -10,33 +10,29 @@ import { type Connection, connect, forbidden, isForbidden, unsafe } from './conn
 import { mayWrite } from './full.ts'
 import { announce, batchesIn, memberName, DoneRate, type WorkerRecord } from './heartbeat.ts'
 import { PREFIX, queueName, workerKey } from './keys.ts'
-import { type Listen, type Metrics, metricsAt } from './metrics.ts'
+import { listenAt, type Metrics, metricsAt } from './metrics.ts'
 import { type QueuePackages, queuePackages } from './peers.ts'
 import type { RedisReach } from './thread.ts'
 
 /** Milliseconds after which a silent worker loses its task. */
 const LOCK = 8_000
 const STALL_CHECK = 4_000
-
 /** No limit: a task is not at fault if its worker disappears. */
 const ANY = 1_000_000
-
 /** Milliseconds that tasks have to end after a stop before they return to the queue. */
 const GRACE = 6_000
-
 /** Retries of a task on this worker after its thread dies. */
 const RETRIES = 2
-
 /** Milliseconds between two checks for batches of other versions. */
 const LOOK = 5_000
 
 export interface WorkerSettings {
   /** Tasks at once, one thread each. The default is one per core. */
-  readonly threads?: number
+  readonly threads?: number | undefined
   /** The memory limit in bytes. */
-  readonly memory?: number
-  /** The address for its health and metrics. */
-  readonly metrics?: Listen
+  readonly memory?: number | undefined
+  /** The address for its health and metrics, such as 127.0.0.1:9464. */
+  readonly metrics?: string | undefined
   /** Seconds to wait for a Redis that does not answer. */
   readonly wait: number
 }
@@ -68,7 +64,7 @@ export async function runWorker(
   onEvent: (event: WorkerEvent) => void,
 ): Promise<void> {
   const { wait, metrics: place } = settings
-  const metrics = place && (await metricsAt(place))
+  const metrics = place === undefined ? undefined : await metricsAt(listenAt(place))
   const report = (event: WorkerEvent) => {
     metrics?.count(event)
     onEvent(event)

@@ -13,74 +13,62 @@ import { openSender, type Sender } from './sender.ts'
 
 /** Trials × months × offers up to which a run ends about as soon as threads would have started. */
 const SMALL = 16_000_000
-
 /** Milliseconds between two progress reports. */
 const LOOK = 250
 
-export interface ThreadPool {
+/**
+ * @param module the module that the threads run
+ * @param heap the limit for a thread's objects, in MiB
+ */
+export const openPool = async (threads: number, module: URL = workerModule(), heap?: number): Promise<ThreadPool> =>
+  new ThreadPool(threads, await openSender(threads, module, heap))
+
+export class ThreadPool {
   readonly threads: number
+  readonly close: () => Promise<void>
+  readonly #send: Sender['send']
+  readonly #open = new Set<number>()
+  #jobs = 0
+
+  constructor(threads: number, { send, close }: Sender) {
+    this.threads = threads
+    this.close = close
+    this.#send = send
+  }
+
   /** @param width the number of threads for this job, if several jobs run at once */
-  readonly executor: (width?: number) => CreateExecutor
+  executor(width = this.threads): CreateExecutor {
+    return (data: Job) => {
+      const job = this.#jobs++
+      this.#open.add(job)
+      const ask = (request: Pick<TaskRequest, 'task' | 'data'>) => this.#send({ job, open: [...this.#open], ...request })
+      return Promise.resolve({
+        width,
+        run: async (task) => {
+          const answer = await ask({ task })
+          return resultIn(answer === UNKNOWN ? await ask({ task, data }) : answer)
+        },
+        close: () => {
+          this.#open.delete(job)
+          return Promise.resolve()
+        },
+      })
+    }
+  }
+
   /**
    * Runs a scenario of a batch on one thread.
    * @param gathered the shards of a scenario that was sampled elsewhere
    * @returns undefined if the scenario is too large for one thread
    * @throws ThreadLost if the thread dies, Gone if a shard has disappeared
    */
-  readonly whole: (
+  async whole(
     plan: PlanFile,
     options: ScenarioOptions,
     signal: AbortSignal,
     report: (event: BatchEvent) => void,
     gathered?: Gathered,
-  ) => Promise<PortfolioEntry | undefined>
-  /**
-   * Runs a task of a queue on one thread.
-   * @returns the SHA-256 and the size of its result
-   * @throws ThreadLost if the thread dies, UsageError for the task
-   */
-  readonly task: (
-    task: Omit<TaskMessage, 'threads' | 'control'>,
-    signal: AbortSignal,
-  ) => Promise<{ readonly digest: string; readonly bytes: number }>
-  close(): Promise<void>
-}
-
-/**
- * @param module the module that the threads run
- * @param heap the limit for a thread's objects, in MiB
- */
-export async function openPool(threads: number, module: URL = workerModule(), heap?: number): Promise<ThreadPool> {
-  const { send, close } = await openSender(threads, module, heap)
-  return { threads, executor: executorsOn(send, threads), whole: wholeOn(send), task: taskOn(send, threads), close }
-}
-
-function executorsOn(send: Sender['send'], threads: number): ThreadPool['executor'] {
-  let jobs = 0
-  const open = new Set<number>()
-  return (width = threads) =>
-    (data: Job) => {
-      const job = jobs++
-      open.add(job)
-      const ask = (request: Pick<TaskRequest, 'task' | 'data'>) => send({ job, open: [...open], ...request })
-      return Promise.resolve({
-        width,
-        async run(task) {
-          let answer = await ask({ task })
-          if (answer === UNKNOWN) answer = await ask({ task, data })
-          return resultIn(answer)
-        },
-        close() {
-          open.delete(job)
-          return Promise.resolve()
-        },
-      })
-    }
-}
-
-const wholeOn =
-  (send: Sender['send']): ThreadPool['whole'] =>
-  async (plan, options, signal, report, gathered) => {
+  ): Promise<PortfolioEntry | undefined> {
     const control = new Control()
     const look = setInterval(() => {
       const [trials, total] = control.progress
@@ -88,9 +76,9 @@ const wholeOn =
     }, LOOK)
     try {
       const message = { plan, options, control: control.shared, ...(gathered && { gathered }) }
-      const answer = await stoppable(control, signal, () => alive(send, message))
+      const answer = await stoppable(control, signal, () => this.#alive(message))
       if (typeof answer === 'string' || !('events' in answer)) throw noResult()
-      for (const event of answer.events) report(event)
+      answer.events.forEach(report)
       if (answer.gone) throw new Gone(answer.error)
       if (answer.error !== undefined) throw new UsageError(answer.error)
       return answer.entry
@@ -99,15 +87,29 @@ const wholeOn =
     }
   }
 
-const taskOn =
-  (send: Sender['send'], threads: number): ThreadPool['task'] =>
-  async (task, signal) => {
+  /**
+   * Runs a task of a queue on one thread.
+   * @returns the SHA-256 and the size of its result
+   * @throws ThreadLost if the thread dies, UsageError for the task
+   */
+  async task(
+    task: Omit<TaskMessage, 'threads' | 'control'>,
+    signal: AbortSignal,
+  ): Promise<{ readonly digest: string; readonly bytes: number }> {
     const control = new Control()
-    const answer = await stoppable(control, signal, () => alive(send, { ...task, threads, control: control.shared }))
+    const message = { ...task, threads: this.threads, control: control.shared }
+    const answer = await stoppable(control, signal, () => this.#alive(message))
     if (typeof answer === 'object' && 'failure' in answer) throw new UsageError(answer.failure)
     if (typeof answer === 'object' && 'digest' in answer) return answer
     throw noResult()
   }
+
+  #alive(message: Message): Promise<Answer> {
+    return this.#send(message).catch((error: unknown) => {
+      throw new ThreadLost(messageOf(error))
+    })
+  }
+}
 
 /** Does work in a thread that the signal stops through `control`. */
 async function stoppable(control: Control, signal: AbortSignal, work: () => Promise<Answer>): Promise<Answer> {
@@ -122,11 +124,6 @@ async function stoppable(control: Control, signal: AbortSignal, work: () => Prom
     signal.removeEventListener('abort', stop)
   }
 }
-
-const alive = (send: Sender['send'], message: Message): Promise<Answer> =>
-  send(message).catch((error: unknown) => {
-    throw new ThreadLost(messageOf(error))
-  })
 
 /** A worker thread died while it ran a scenario or task. */
 export class ThreadLost extends Error {

@@ -17,7 +17,6 @@ export interface TaskRequest {
 
 /** The answer of a thread that does not know the job. */
 export const UNKNOWN = 'unknown job'
-
 /** The first message. A thread that answers it has started. */
 export const PROBE = 'probe'
 

@@ -3,17 +3,14 @@ import { inlineExecutor } from '../../../run/executor.ts'
 import { giveBack } from '../../../run/storage.ts'
 import { UsageError } from '../../../errors.ts'
 import { givenFiles } from '../../../api/given.ts'
-import { identityOf } from '../../../api/identity.ts'
 import { type Prepared, planned, prepareScenario, runShard } from '../../../api/run.ts'
-import { identityDifferences } from '../checkpoint.ts'
-import { sha256 } from '../hash.ts'
+import { identityDifferences, identityHere } from '../identity.ts'
 import { freeMemory } from '../memory.ts'
 import { putResult } from '../../queue/results.ts'
 import { readTask, type TaskData, taskOptions } from '../../queue/task.ts'
 import { threadRedis } from '../../queue/thread.ts'
 import { wordsOf } from '../scenario-run.ts'
 import { shardBytes } from '../shard-bytes.ts'
-import { VERSION } from '../package.ts'
 import { controlled, type TaskDone, type TaskMessage } from './protocol.ts'
 
 /** The last scenario. Its tasks usually follow each other. */
@@ -45,7 +42,7 @@ async function preparedOf(data: TaskData): Promise<Prepared> {
   const { identity, part, text, files } = data
   if (last?.identity === identity) return last.prepared
   const prepared = await prepareScenario(text, taskOptions(data), givenFiles(files))
-  const own = identityOf(planned(prepared), VERSION, sha256)
+  const own = identityHere(planned(prepared))
   if (own.identity !== identity) {
     const names = identityDifferences({ part, scenarioHash: own.scenarioHash }, own)
     throw new UsageError(

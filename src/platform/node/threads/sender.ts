@@ -6,10 +6,8 @@ import { type Answer, type Message, PROBE } from './protocol.ts'
 
 /** Milliseconds between two checks that a thread is left. */
 const LOOK = 250
-
 /** Milliseconds that stopped tasks have to end before their threads are ended. */
 const GRACE = 300
-
 /** Loads the module in a thread. */
 const START = 'dist/platform/node/threads/start.cjs'
 
