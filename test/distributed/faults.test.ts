@@ -67,8 +67,8 @@ afterAll(async () => {
   rmSync(root, { recursive: true, force: true })
 })
 
-describe('a scenario that cannot be run', () => {
-  it('fails alone: on the third time that its task throws, or before it is sent', async () => {
+describe('a scenario that cannot run', () => {
+  it('fails without stopping others, after three attempts or before it is sent', async () => {
     write(
       'vast',
       `
@@ -120,7 +120,7 @@ describe('a result in Redis', () => {
       (key: string) => redis.set(key, 'x'.repeat(5_000)),
       /is not the one that the worker reported\. Run it again/,
     ],
-  ])('%s fails its scenario, by the name of the task', async (_, change, words) => {
+  ])('fails its scenario and names the task: %s', async (_, change, words) => {
     const run = await tampered(change)
     expect(await run.ended).toBe(1)
     expect([index().done, index().failed]).toEqual([2, 1])
@@ -133,12 +133,12 @@ describe('a result in Redis', () => {
     expect(index().done).toBe(3)
   })
 
-  it('that has gone is made again', async () => {
+  it('is made again if it disappears', async () => {
     const run = await tampered((key) => redis.del(key))
     expect(await run.ended).toBe(0)
   })
 
-  it('that differs from that of another machine fails its scenario: a broken machine is found', async () => {
+  it('fails its scenario if two machines disagree', async () => {
     const run = batch()
     await until(waiting)
     const [task] = (await redis.lrange(`billcast:tasks-${version}:wait`, 0, -1)).sort()
@@ -152,7 +152,7 @@ describe('a result in Redis', () => {
   })
 })
 
-it('a task that workers vanish with is warned of on the tenth time, and not failed', async () => {
+it('a batch warns, and does not fail, after ten workers have disappeared with a task', async () => {
   const run = batch()
   await until(waiting)
   const [task] = await redis.lrange(`billcast:tasks-${version}:wait`, 0, -1)
@@ -167,8 +167,8 @@ it('a task that workers vanish with is warned of on the tenth time, and not fail
   expect(await run.ended).toBe(0)
 })
 
-describe('what a worker does not run', () => {
-  it('is a task of 100 MB, or one that is none of billcast: it says so, and goes on', async () => {
+describe('a worker refuses', () => {
+  it('a task of 100 MB or one that billcast did not create, and continues', async () => {
     const queue = new Queue(`tasks-${version}`, { connection: redis, prefix: 'billcast' })
     await queue.add('shard', 'x'.repeat(100_000_000), { jobId: 'large' })
     await queue.add('shard', JSON.stringify({ run: 'rm -rf /' }), { jobId: 'other' })
@@ -183,7 +183,7 @@ describe('what a worker does not run', () => {
     await queue.close()
   })
 
-  it('is a task of another version: worker and batch say so', async () => {
+  it('a task of another version, and both worker and batch report it', async () => {
     const other = join(root, 'other')
     cpSync('dist', join(other, 'dist'), { recursive: true })
     cpSync('generated', join(other, 'generated'), { recursive: true })
@@ -212,7 +212,7 @@ describe('what a worker does not run', () => {
   })
 })
 
-it('a worker whose port for metrics is taken says so, ends, and is not counted', async () => {
+it('a worker ends with an error if its metrics port is in use', async () => {
   const holder = createServer().listen(0, '127.0.0.1')
   await new Promise((resolve) => holder.once('listening', resolve))
   const { port } = holder.address() as AddressInfo
@@ -227,7 +227,7 @@ it('a worker whose port for metrics is taken says so, ends, and is not counted',
 })
 
 describe('a password', () => {
-  it('is taken from the address or the environment, and is read nowhere', async () => {
+  it('comes from the address or the environment and appears nowhere', async () => {
     const secret = 'hunter2-secret'
     const locked = await TestRedis.start(`requirepass ${secret}`)
     try {
@@ -265,7 +265,7 @@ describe('a Redis', () => {
   const begun = (address: string, env: Readonly<Record<string, string>> = {}, ...more: string[]) =>
     kept(begin(['batch', join(plans, '*.yaml'), '--out', out, '--quiet', '--no-report', '--queue', address, ...more], env))
 
-  it('is reached by TLS where its certificate is trusted, and refused at once where it is not', async () => {
+  it('accepts TLS with a trusted certificate, and is refused at once with another', async () => {
     const certificate = join(root, 'certificate.pem')
     const key = join(root, 'key.pem')
     const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1', '-days', '2']
@@ -293,7 +293,7 @@ describe('a Redis', () => {
     }
   })
 
-  it('that goes while tasks are done ends batch and worker after the time that they were told to wait', async () => {
+  it('that disappears during tasks ends batch and worker after their --wait', async () => {
     const lost = await TestRedis.start()
     try {
       for (let k = 0; k < 20; k++) write(`more-${k}`, plan(`${20 + k}k`).replace('1024', '200k'))
@@ -313,7 +313,7 @@ describe('a Redis', () => {
     }
   })
 
-  it('that is frozen is told by the health of a worker, which ends with it', async () => {
+  it('that freezes shows in the health of a worker, which then ends', async () => {
     const frozen = await TestRedis.start()
     try {
       const port = await freePort()
@@ -329,7 +329,7 @@ describe('a Redis', () => {
     }
   })
 
-  it('that goes with its worker, as when a machine is shut down, holds it up no longer than it may take', async () => {
+  it('that stops together with its worker delays the worker only for a limited time', async () => {
     const shut = await TestRedis.start()
     try {
       write('large', plan('40k to 50k').replace('1024', '60m'))
@@ -349,7 +349,7 @@ describe('a Redis', () => {
     }
   })
 
-  it('that lets a user only read says so to worker and batch, which end', async () => {
+  it('that is read-only for the user ends worker and batch with an error', async () => {
     const address = server.address.replace('//', '//reader:pw@')
     await redis.call('ACL', 'SETUSER', 'reader', 'on', '>pw', '~*', '&*', '+@read', '+@connection', '+info', '+config')
     const words = /^redis:\/\/127\.0\.0\.1:\d+: Redis does not permit this \(NOPERM .*Use the main server/
@@ -359,7 +359,7 @@ describe('a Redis', () => {
     }
   })
 
-  it('that drops what it holds when its memory is full is warned of', async () => {
+  it('that may delete tasks causes a warning', async () => {
     const dropping = await TestRedis.start('maxmemory-policy allkeys-lru')
     try {
       const words =
@@ -374,7 +374,7 @@ describe('a Redis', () => {
     }
   })
 
-  it('whose memory is full ends with an error; what was done is kept, and the rerun goes on', async () => {
+  it('whose memory is full ends the batch with an error, and the rerun continues from the results', async () => {
     const full = await TestRedis.start('maxmemory 4mb')
     try {
       kept(worker(full.address, '--wait', '1'))
@@ -392,7 +392,7 @@ describe('a Redis', () => {
   })
 })
 
-it('a Redis that goes for good ends a batch after the time that it was told to wait; the rerun goes on', async () => {
+it('a Redis that disappears for good ends a batch after its --wait, and the rerun continues', async () => {
   const lost = await TestRedis.start()
   try {
     const cpu = childCpu(join(root, 'gone.cpu'))

@@ -61,7 +61,7 @@ afterAll(async () => {
 })
 
 describe('a batch on a queue', () => {
-  it('by 3 workers gives the folders of a local batch, to the bit, and leaves nothing in Redis', async () => {
+  it('gives the same bits with 3 workers as locally, and leaves nothing in Redis', async () => {
     for (let k = 0; k < 3; k++) start()
     const out = join(root, 'three')
     const run = queued(out)
@@ -88,7 +88,7 @@ describe('a batch on a queue', () => {
     for (const one of workers) expect(await stop(one)).toBe(0)
   })
 
-  it('of which a random worker is killed every 2 s', async () => {
+  it('survives that a random worker is killed every 2 s', async () => {
     for (let k = 0; k < 3; k++) start()
     const out = join(root, 'killed')
     const run = queued(out)
@@ -112,7 +112,7 @@ describe('a batch on a queue', () => {
     expect(hashes(out)).toEqual(hashes(reference))
   })
 
-  it('of which Redis is killed and started again, and which is itself killed, stopped and taken up', async () => {
+  it('survives a restart of Redis, and resumes after it is killed or stopped', async () => {
     for (let k = 0; k < 2; k++) start()
     const out = join(root, 'resumed')
     const first = queued(out)
@@ -132,7 +132,7 @@ describe('a batch on a queue', () => {
     expect(hashes(out)).toEqual(hashes(reference))
   })
 
-  it('of one large scenario is cut into tasks, which survive that the batch is killed', async () => {
+  it('splits a large scenario into tasks, which survive if the batch is killed', async () => {
     const folder = join(root, 'large')
     mkdirSync(folder)
     const file = join(folder, 'large.yaml')
@@ -169,7 +169,7 @@ describe('a batch on a queue', () => {
 })
 
 describe('billcast/queue', () => {
-  it('submits what simulate() gives, to the bit, while work() works', async () => {
+  it('returns the same bits from submit() as from simulate() while work() runs', async () => {
     const program = `
 import { simulate } from 'billcast'
 import { status, submit, work } from 'billcast/queue'
@@ -205,7 +205,7 @@ console.log(JSON.stringify({ same, working: workers.length === 1, events, last: 
 })
 
 describe('a worker', () => {
-  it('that is stopped ends after at most 10 s of CPU, and gives back what it has not finished', async () => {
+  it('ends within 10 s of CPU after a stop, and returns unfinished tasks', async () => {
     const folder = join(root, 'slow')
     mkdirSync(folder)
     // A dear contract: a task of it takes longer than a worker waits.
@@ -243,7 +243,7 @@ describe('a worker', () => {
     expect(await stop(run)).toBe(143)
   })
 
-  it('serves its health and its metrics where that is asked for', async () => {
+  it('serves its health and metrics with --metrics', async () => {
     const port = redis.port + 1
     const one = start('--metrics', `127.0.0.1:${port}`)
     const get = (path: string) => fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined)

@@ -60,7 +60,7 @@ describe('shards of a run', () => {
     // More shares than there are blocks: some hold none.
     [40, ['--trials', '1024', '--method', 'latin', '--keep-trials']],
   ] satisfies [number, string[]][]
-  it.each(long ? cases : cases.slice(0, 2))('%i of them are one run, to the bit: %o', async (count, options) => {
+  it.each(long ? cases : cases.slice(0, 2))('merge to the same bits as one run: %i shards with %o', async (count, options) => {
     await shares(count, ...options)
     expect(files()).toHaveLength(count)
     const { status, stderr } = await merge('--inputs')
@@ -72,7 +72,7 @@ describe('shards of a run', () => {
     expect((await here(['verify', merged])).stdout).toContain('the run gives the same bits again')
   })
 
-  it('may come in any order, from any number of threads', async () => {
+  it('merge in any order and from any number of threads', async () => {
     for (const k of [4, 1, 3, 2]) await shard(`${k}/4`, '--trials', '8192', '--threads', String(k))
     const order = files().reverse()
     await here(['merge', ...order, '--out', merged, '--quiet'])
@@ -80,7 +80,7 @@ describe('shards of a run', () => {
     expect(hash(merged, 'summary.json')).toBe(hash(whole, 'summary.json'))
   })
 
-  it('are told which they are by an array job', async () => {
+  it('take their number from an array job', async () => {
     const own = { ...process.env }
     const run = async (environment: Record<string, string>) => {
       Object.assign(process.env, environment)
@@ -109,19 +109,19 @@ describe('shards of a run', () => {
     ['5/4', 'expected a number from 1 to 4, got 5'],
     ['3', 'expected a shard such as 3/16, or env/16 in an array job, got "3"'],
     ['1/0', 'expected a shard such as 3/16'],
-  ])('%s is none', async (share, message) => {
+  ])('refuse the number %s', async (share, message) => {
     const { status, stderr } = await shard(share)
     expect(status).toBe(2)
     expect(stderr).toContain(message)
     expect(existsSync(shards)).toBe(false)
   })
 
-  it('do not go with a precision', async () => {
+  it('cannot have a precision', async () => {
     expect((await shard('1/4', '--precision', '1%')).stderr).toContain('--precision: expected trials beside --shard')
   })
 })
 
-describe('what merge refuses, by name', () => {
+describe('merge refuses and names', () => {
   const complete = () => shares(3, '--trials', '4096')
   const path = (k: number, count = 3) => join(shards, `plan.00${k}-of-00${count}.shard`)
   const refused = async (message: string | RegExp) => {
@@ -131,7 +131,7 @@ describe('what merge refuses, by name', () => {
     expect(existsSync(join(merged, 'summary.json'))).toBe(false)
   }
 
-  it('a shard that is missing, with the command that makes it', async () => {
+  it('a missing shard, with the command that makes it', async () => {
     await complete()
     rmSync(path(2))
     await refused(
@@ -141,7 +141,7 @@ describe('what merge refuses, by name', () => {
     expect((await merge()).status).toBe(0)
   })
 
-  it('one that stands twice, and one of another cut', async () => {
+  it('a repeated shard, and one of another number of shards', async () => {
     await complete()
     copyFileSync(path(1), join(shards, 'again.shard'))
     await refused(/shard 1 is already in .*again\.shard/)
@@ -150,7 +150,7 @@ describe('what merge refuses, by name', () => {
     await refused(/plan\.001-of-003\.shard: this is one of 3 shards|plan\.001-of-002\.shard: this is one of 2 shards/)
   })
 
-  it('one of another run, and by what it differs', async () => {
+  it('a shard of another run, with the difference', async () => {
     await complete()
     await shard('2/3', '--trials', '4096', '--seed', 'other')
     await refused(/plan\.002-of-003\.shard: of another run than .* \(seed "other", not "billcast"\)/)
@@ -167,7 +167,7 @@ describe('what merge refuses, by name', () => {
         writeFileSync(file, bytes)
       },
     ],
-  ])('one that is %s', async (_, change) => {
+  ])('a shard that is %s', async (_, change) => {
     await complete()
     change(path(3))
     const { status, stderr } = await merge()
@@ -175,7 +175,7 @@ describe('what merge refuses, by name', () => {
     expect(stderr).toMatch(/plan\.003-of-003\.shard: (the shard is damaged or incomplete\. Run it again|expected an intact shard)/)
   })
 
-  it('what is no shard, and nothing at all', async () => {
+  it('a file that is not a shard, and a missing file', async () => {
     await complete()
     writeFileSync(join(shards, 'zz.shard'), 'hello')
     await refused(/zz\.shard: expected an intact shard from billcast run --shard/)
@@ -225,7 +225,7 @@ describe('merge --partial', () => {
     },
   )
 
-  it('says so in every output, and cannot be taken for a run', async () => {
+  it('marks every output as partial, and verify does not take it for a run', async () => {
     for (const k of [1, 2, 4]) await shard(`${k}/4`, ...options)
     const { stdout } = await here(['merge', ...files(), '--out', merged, '--partial'])
     expect(stdout).toMatch(/^PARTIAL: shards are missing/)
@@ -240,14 +240,14 @@ describe('merge --partial', () => {
     expect((await here(['verify', merged, '--files'])).stdout).toContain('All files are intact')
   })
 
-  it('is the whole run where nothing is missing', async () => {
+  it('gives the whole run if nothing is missing', async () => {
     await shares(2, '--trials', '4096')
     await merge('--partial')
     await here(['run', plan, '--trials', '4096', '--out', whole, '--quiet'])
     expect(hash(merged, 'summary.json')).toBe(hash(whole, 'summary.json'))
   })
 
-  it('of hardly anything is refused', async () => {
+  it('is refused if too few sets are complete', async () => {
     await shard('1/20', ...options)
     expect((await merge('--partial')).stderr).toContain(
       "expected at least 4 complete sets of trials of the run's 32, but the shards contain 1",

@@ -54,7 +54,7 @@ async function hashes(out: string, jobs: number): Promise<string[]> {
 }
 
 it.each([1, 2])(
-  'a thread killed every second, %i scenarios at once: the same bits, and nothing is left',
+  '%i scenarios at once give the same bits although a thread is killed every second, and leave nothing behind',
   async (jobs) => {
     const expected = await hashes(join(root, `sound-${jobs}`), jobs)
     const pools = new Set<Piscina>()

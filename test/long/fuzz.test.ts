@@ -7,12 +7,12 @@ import { Watchdog } from './watchdog.ts'
 
 const MINUTES = 4
 
-describe('whatever is read as a scenario', () => {
+describe('any text that is read as a scenario', () => {
   const watchdog = new Watchdog(60)
   afterAll(() => watchdog.close())
 
   it(
-    'is run, or refused by an error for people',
+    'runs, or is refused with an error for people',
     async () => {
       const outcomes = new Map<string, number>()
       const property = fc.asyncProperty(anyInput, async (input) => {

@@ -31,7 +31,7 @@ describe('the packed package', () => {
     run('npm', ['install', '--no-audit', '--no-fund', join(folder, packed.filename)])
   }, 300_000)
 
-  it('brings no dependency that runs a script when it is installed', () => {
+  it('has no dependency with an install script', () => {
     const { packages } = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')) as Locked
     expect(Object.keys(packages).length).toBeGreaterThan(5)
     expect(
@@ -41,7 +41,7 @@ describe('the packed package', () => {
     ).toEqual([])
   })
 
-  it('runs the example by npx, with the figures of this repository', () => {
+  it('runs the example by npx with the same figures', () => {
     const options = ['--trials', '2k', '--threads', '2', '--json']
     const there = run('npx', ['--no-install', 'billcast', 'run', plan, ...options])
     const here = run(process.execPath, [resolve('dist/cli/billcast.js'), 'run', plan, ...options])
@@ -62,7 +62,7 @@ const mean: number = summary.offers.a.bill.mean.value
 if (mean !== 24000) throw new Error(String(mean))
 `
 
-  it('is imported, and required', () => {
+  it('can be imported and required', () => {
     const untyped = program.replace(': number', '')
     writeFileSync(join(folder, 'program.mjs'), `import { simulate } from 'billcast'\n${untyped}`)
     writeFileSync(join(folder, 'program.cjs'), `const { simulate } = require('billcast')\nvoid (async () => {${untyped}})()\n`)

@@ -87,7 +87,7 @@ describe('the documentation site', () => {
     // Three hundred pages take a few minutes, and far longer on a busy machine.
     3_600_000,
   )
-  it('draws charts that show their values, and finds a word without a server', async () => {
+  it('draws charts that show their values, and searches without a server', async () => {
     const page = await browser.newPage({ viewport: WIDTHS.desktop })
     await page.goto(`${site.address}/chart-gallery.html`, { waitUntil: 'networkidle' })
     await page.waitForSelector('.live-chart-drawing svg')

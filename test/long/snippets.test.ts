@@ -2,7 +2,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import { Reading, type Snippet } from '../docs/snippets.ts'
 
-describe('a block that has gone wrong', () => {
+describe('a wrong block', () => {
   const reading = new Reading()
   afterAll(() => reading.close())
   const block = (language: string, text: string): Snippet => ({ line: 1, language, text: `${text}\n` })
@@ -44,7 +44,7 @@ describe('a block that has gone wrong', () => {
     ],
     ['json', 'data', '{ "a": 1 }'],
     ['text', 'a figure', '$386,120'],
-  ])('is told from a good one: %s of %s', async (language, _, text) => {
+  ])('differs from a correct one: %s of %s', async (language, _, text) => {
     await reading.run(block(language, text))
   })
 })

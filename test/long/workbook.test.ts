@@ -9,7 +9,7 @@ import type { Summary } from '../../src/summary/summary.ts'
 
 const present = spawnSync('soffice', ['--version']).status === 0
 
-it.runIf(present)('LibreOffice recalculates what the summary says', async () => {
+it.runIf(present)('LibreOffice recalculates the figures of the summary', async () => {
   const root = mkdtempSync(join(tmpdir(), 'billcast-workbook-'))
   try {
     const out = join(root, 'run')

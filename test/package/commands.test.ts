@@ -70,7 +70,7 @@ describe('a command in a process of its own', () => {
   const argument = (arg: string) =>
     /^[\w/.-]+\.(yaml|csv|shard)$|^(out|batch|merged)$/.test(arg) && arg !== HISTORY ? at(arg) : arg
 
-  it.each(Object.entries(calls))('prints and ends as in this one: %s', async (name, args) => {
+  it.each(Object.entries(calls))('prints and exits as in the test process: %s', async (name, args) => {
     const call = [name, ...args.map(argument)]
     const own = started(call)
     expect(own).toMatchObject({ status: 0, stderr: '' })
@@ -79,13 +79,13 @@ describe('a command in a process of its own', () => {
     expect(await here(call)).toEqual({ status, stdout, stderr })
   })
 
-  it('is tested for every command; test/package/queue.test.ts has those of a queue', async () => {
+  it('is tested for every command here or in test/package/queue.test.ts', async () => {
     const { stdout } = await here(['--help'])
     const commands = [...stdout.matchAll(/^ {2}([a-z][\w-]*) {2,}\S/gm)].map(([, name]) => name)
     expect(commands.filter((name) => !['queue', 'worker'].includes(name)).sort()).toEqual(Object.keys(calls).sort())
   })
 
-  it('refuses what it refuses in this one', async () => {
+  it('refuses the same as in the test process', async () => {
     for (const args of [
       ['run', at('bad.yaml')],
       ['run', at('plan.yaml'), '--trails', '5'],
@@ -96,7 +96,7 @@ describe('a command in a process of its own', () => {
     }
   })
 
-  it('prints results on standard output, notes on standard error, no bar and no escapes without a terminal', () => {
+  it('prints results on standard output and notes on standard error, without a progress bar or escapes', () => {
     const { status, stdout, stderr } = started(['run', at('certain.yaml'), '--trials', '1k'])
     expect(status).toBe(0)
     expect(stdout).toMatch(/^scenario: 2027-01 to 2027-03/)
@@ -104,7 +104,7 @@ describe('a command in a process of its own', () => {
     expect(stdout + stderr).not.toContain('\u001b')
   })
 
-  it('takes a scenario from standard input, as from a file', async () => {
+  it('reads a scenario from standard input as from a file', async () => {
     const args = ['--trials', '1k', '--json']
     expect(started(['run', '-', ...args], text).stdout).toBe((await here(['run', at('plan.yaml'), ...args])).stdout)
     expect(started(['check', '-'], '').stderr).toMatch(/^scenario: expected an object with conversations and offers/)
@@ -117,7 +117,7 @@ describe('a command in a process of its own', () => {
     expect(JSON.parse(stdout)).toEqual({ value: expect.closeTo(0.8 / 0.99, 12), se: 0, exact: true })
   })
 
-  it('starts through a link, as package managers make one', () => {
+  it('starts through a link, as from a package manager', () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string }
     symlinkSync(join(process.cwd(), 'dist/cli/billcast.js'), at('billcast'))
     expect(execFileSync(process.execPath, [at('billcast'), '--version'], { encoding: 'utf8' })).toBe(`${version}\n`)

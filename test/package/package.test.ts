@@ -46,7 +46,7 @@ const headingsOf = (file: string) =>
     .map(({ text }) => slug(text))
 
 describe('the package', () => {
-  it('holds what is built and generated, the schema, the documentation and the license, and nothing else', () => {
+  it('contains only built and generated files, the schema, the documentation and the license', () => {
     const paths = packed()
     expect(paths.filter((path) => path.startsWith('docs/') && !/\.(md|svg|png)$/.test(path))).toEqual([])
     expect(paths.filter((path) => !/^(dist|docs)\//.test(path)).sort()).toEqual([
@@ -97,7 +97,7 @@ describe('the package', () => {
     expect(code.filter((name) => name.startsWith('chunks/') && !imported.includes(name))).toEqual([])
   })
 
-  it('runs nothing when it is installed, and all that it brings is pinned by its contents', () => {
+  it('runs nothing on installation, and pins all dependencies by their contents', () => {
     for (const script of ['preinstall', 'install', 'postinstall', 'prepare']) expect(own.scripts[script]).toBeUndefined()
     expect(installed.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => path)).toEqual([])
     const all = Object.entries(packages).filter(([path]) => path !== '')
@@ -105,7 +105,7 @@ describe('the package', () => {
     for (const version of Object.values(own.dependencies)) expect(version).toMatch(/^\d+\.\d+\.\d+$/)
   })
 
-  it('brings at most 150 packages, and docs/decisions.md gives a reason for each that it names', () => {
+  it('installs at most 150 packages, and docs/decisions.md gives a reason for each direct one', () => {
     // One is for one system only.
     expect(installed.filter(([path]) => !/resvg-js-/.test(path)).length).toBeLessThanOrEqual(150)
     const reasons = readFileSync('docs/decisions.md', 'utf8')
@@ -113,7 +113,7 @@ describe('the package', () => {
       expect(reasons).toContain(`| \`${name}\` |`)
   })
 
-  it('loads none of what is heavy until it is used', () => {
+  it('loads heavy packages only when they are used', () => {
     const program = `
 import { register } from 'node:module'
 const hook = 'export async function load(url, context, next) { process._rawDebug(url); return next(url, context) }'
@@ -146,7 +146,7 @@ await import('billcast')
   })
 })
 
-it('the sources start no process, and reach no network but that of a queue', () => {
+it('the sources start no process, and use no network except for a queue', () => {
   const found = readdirSync('src', { recursive: true, encoding: 'utf8' })
     .filter((path) => /\.c?ts$/.test(path))
     .filter((path) =>

@@ -10,8 +10,8 @@ import { here } from '../end-to-end/command.ts'
 const root = mkdtempSync(join(tmpdir(), 'billcast-queue-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
-describe('without', () => {
-  it('the packages of a queue one sentence says what to install', async () => {
+describe('a queue command', () => {
+  it('says in one sentence which packages to install', async () => {
     const modules = join(root, 'node_modules')
     mkdirSync(modules)
     for (const name of ['dist', 'generated', 'package.json']) symlinkSync(resolve(name), join(root, name))
@@ -31,7 +31,7 @@ describe('without', () => {
     ])
   })
 
-  it('a Redis that answers every command waits so long as it is told to, and ends with 1', async () => {
+  it('waits for Redis as long as --wait says, and exits with 1', async () => {
     const refused = begin(['queue', 'status', '--queue', 'redis://127.0.0.1:1', '--wait', '0.2'])
     expect([await refused.ended, refused.printed()]).toEqual([
       1,
@@ -50,7 +50,7 @@ describe('without', () => {
     mute.close()
   })
 
-  it('trials, to a precision, a batch does not go to a queue', async () => {
+  it('refuses a precision without trials', async () => {
     const args = ['batch', 'examples/batch/plans/bank.yaml', '--precision', '1%', '--out', join(root, 'out')]
     const { status, stderr } = await here([...args, '--queue', 'redis://127.0.0.1:1'])
     expect([status, stderr]).toEqual([2, '--precision: --queue needs a number of trials. Use --trials, such as --trials 1m\n'])

@@ -42,7 +42,7 @@ describe('the same scenario, seed and trials', () => {
     for (const threads of widths) hashes.push(bitsOf(await simulate(scenario, { ...options, threads })))
     expect(new Set(hashes).size).toBe(1)
   })
-  it('differ with the seed', async () => {
+  it('give other bits with another seed', async () => {
     const [a, b] = await Promise.all(['a', 'b'].map((seed) => simulateHere(scenario, { trials: 2_048, seed })))
     expect(a.budget('fin', 0.9).value).not.toBe(b.budget('fin', 0.9).value)
   })
@@ -54,7 +54,7 @@ describe('the same scenario, seed and trials', () => {
     const [a, b] = await Promise.all([scenario, more].map((s) => simulateHere(s, { trials: 4_096, method: 'random' })))
     expect(a.trials().getChild('fin')?.toArray()).toEqual(b.trials().getChild('fin')?.toArray())
   })
-  it('stop when they are told to', async () => {
+  it('stop on a signal', async () => {
     const controller = new AbortController()
     const run = simulate(scenario, { trials: 50_000_000, keepTrials: false, threads: 2, signal: controller.signal })
     setTimeout(() => controller.abort(), 200)

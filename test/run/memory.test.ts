@@ -21,7 +21,7 @@ it('after runs that were larger and smaller, a run gives the same bits', async (
   expect(await figures(3, 2)).toBe(first)
 })
 
-it('what is handed out is zero, whatever stood there', () => {
+it('the arena hands out zeros, whatever was there before', () => {
   const one = new Arena()
   const at = one.column(4_096)
   one.view(at, 4_096).fill(7)

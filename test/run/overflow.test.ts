@@ -10,13 +10,13 @@ const huge = {
   },
 }
 
-it('costs that are too large for statistics are refused, naming offer, month, trial and cause', async () => {
+it('a cost that is too large for statistics is refused with its offer, month, trial and cause', async () => {
   await expect(simulate(huge, { trials: 1_024 })).rejects.toThrow(
     /^dear: the cost in month 240 of 240 of trial \d+ \(seed billcast\) is too large to compute with: \d\.\d\de\+26\d, with \d\.\d\de\+25\d conversations\. Check/,
   )
 })
 
-it('costs beyond all numbers too', async () => {
+it('an infinite cost is refused too', async () => {
   const spikes = { probability: '50%', size: 1e6, months: 12 }
   await expect(simulate({ ...huge, conversations: { ...huge.conversations, spikes } }, { trials: 64 })).rejects.toThrow(
     /^dear: the cost in month 232 of 240 of trial 0 \(seed billcast\) is too large to compute with: infinite, with 8\.52e\+296/,

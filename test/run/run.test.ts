@@ -29,16 +29,16 @@ const failing =
   }
 
 describe('a task that fails', () => {
-  it('is done again, to the same bits', async () => {
+  it('is repeated with the same bits', async () => {
     const [sound, faulty] = await Promise.all([run(inlineExecutor), run(failing(2))])
     expect(faulty.summary).toEqual(sound.summary)
   })
-  it('again and again ends the run with its error', async () => {
+  it('ends the run with its error after three attempts', async () => {
     await expect(run(failing(3))).rejects.toThrow('the thread has died')
   })
 })
 
-it('what cannot start tells so, and leaves no timer behind', async () => {
+it('a run that cannot start reports it, and leaves no timer behind', async () => {
   const timers = vi.spyOn(globalThis, 'setInterval')
   const never: CreateExecutor = () => Promise.reject(new Error('the worker threads do not start'))
   await expect(run(never, { onProgress: () => undefined })).rejects.toThrow('do not start')
@@ -68,7 +68,7 @@ const shuffled =
     }
   }
 
-it('the order in which tasks are done changes no bit', async () => {
+it('the order of tasks does not change a bit', async () => {
   const options = { trials: 40_000, method: 'sobol', keepTrials: false }
   const expected = JSON.stringify((await run(inlineExecutor, options)).summary)
   for (let seed = 1; seed <= 8; seed++) expect(JSON.stringify((await run(shuffled(seed * 7_919), options)).summary)).toBe(expected)

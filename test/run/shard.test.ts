@@ -6,7 +6,7 @@ import { everyBlock } from '../../src/run/tally.ts'
 import { METHODS, planTrials } from '../../src/numerics/random/plan.ts'
 import { effort } from '../effort.ts'
 
-it('hold every block once, each share nearly as many as another', () => {
+it('the shards of a run contain every block once, in nearly equal numbers', () => {
   fc.assert(
     fc.property(
       fc.constantFrom(...METHODS),

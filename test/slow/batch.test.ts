@@ -43,7 +43,7 @@ it('a batch that is terminated ends with 143 after at most 2 s of CPU, and --res
   expect(readFileSync(join(out, 'north/summary.json'), 'utf8')).toBe(alone.stdout)
 })
 
-it('a batch does the same whatever the jobs and threads', async () => {
+it('a batch gives the same bits with any number of jobs and threads', async () => {
   const small = join(root, 'small')
   mkdirSync(small)
   for (const name of ['north', 'south', 'west']) writeFileSync(join(small, `${name}.yaml`), plan.replace('2m', '1024'))

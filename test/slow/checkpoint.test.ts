@@ -105,7 +105,7 @@ it.each([
   ['latin', { trials: 40_000, method: 'latin' }],
   ['random', { trials: 40_000, method: 'random' }],
   ['random, histograms', { trials: 40_000, method: 'random', keepTrials: false }],
-] as const)('%s: killed three times, then done', async (_, options) => {
+] as const)('a run that is killed three times finishes with the same bits: %s', async (_, options) => {
   const whole = await run(inlineExecutor, options)
   expect(whole.outcome.monthlyTrials).toBeGreaterThan(0)
   const memory = new Memory()
@@ -122,7 +122,7 @@ it.each([
   expect(resumed.bits).toBe(whole.bits)
 })
 
-it('kept trials that were changed since are not taken', async () => {
+it('a run does not resume from kept trials that have changed', async () => {
   const memory = new Memory()
   await expect(run(killedAfter(4), { trials: 40_000 }, memory)).rejects.toThrow('killed')
   memory.image[1_000] ^= 1
@@ -151,7 +151,7 @@ it('a state that cannot be saved does not end the run', async () => {
   expect(faulty.summary).toEqual(sound.summary)
 })
 
-it('a tally as bytes keeps counts beyond 2^32, and refuses bytes that are not all there', () => {
+it('an encoded tally keeps counts beyond 2^32, and incomplete bytes are refused', () => {
   const layout = { series: 1, sums: 2 }
   const plan = planOf(1, 4_096)
   const part = (count: number) => ({

@@ -19,12 +19,12 @@ const LEAST_OF_TWO_YEARS = 363
 
 const START = 2020 * 12
 
-describe('intervals of 95 % hold the truth of 400 histories as often as they say', () => {
+describe('95% intervals contain the truth of 400 histories as often as they claim', () => {
   it.each([
     ['five years', 60, { level: 20_000, growth: 0.15, season: SEASON, sd: 0.08, phi: 0.6 }],
     ['five years that hardly hang together', 60, { level: 500, growth: -0.1, season: SEASON, sd: 0.2, phi: 0.2 }],
     ['three years', 36, { level: 20_000, growth: 0.3, season: SEASON, sd: 0.1, phi: 0.5 }],
-  ] satisfies [string, number, Truth][])('growth, base, noise and autocorrelation of volumes: %s', (_, months, truth) => {
+  ] satisfies [string, number, Truth][])('for growth, base, noise and autocorrelation of volumes: %s', (_, months, truth) => {
     const normal = normals(11)
     const { level, growth, season, sd, phi } = truth
     const base = level * (1 + growth) ** (months / 12) * (season.reduce((a, b) => a + b) / 12)
@@ -51,7 +51,7 @@ describe('intervals of 95 % hold the truth of 400 histories as often as they say
       LEAST,
       { months: 36, count: 300, trend: (m: number) => 0.4 + 0.003 * m, sd: 0.005, phi: 0 },
     ],
-  ] satisfies [string, number, RateTruth][])('start and improvement of a rate: %s', (_, least, truth) => {
+  ] satisfies [string, number, RateTruth][])('for start and improvement of a rate: %s', (_, least, truth) => {
     const normal = normals(17)
     const { months, trend } = truth
     let sd = 0

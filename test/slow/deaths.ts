@@ -42,7 +42,7 @@ const sound = (): Promise<string> => {
 
 /** Kills a random thread at a random moment of each of so many runs. */
 export function killed(runs: number): void {
-  it(`a random thread killed in each of ${runs} runs: the same bits`, async () => {
+  it(`${runs} runs give the same bits although a random thread is killed in each`, async () => {
     const expected = await sound()
     // Pools are piscina's, which shows its threads.
     const pools = new Set<Piscina>()
@@ -97,7 +97,7 @@ export function faults(): void {
     ['exit', undefined],
     ['memory', 32],
   ] as const)(
-    'a task that once ends by %s is done again: the same bits',
+    'a task that once ends by %s is repeated with the same bits',
     async (kind, heap) => {
       const mark = join(folder, kind)
       expect(await faulty(`${kind} ${mark}`, heap)).toBe(await sound())
@@ -111,7 +111,7 @@ export function faults(): void {
     ['throw', 'a fault of the machine'],
     ['exit', 'worker exited with code: 3'],
   ] as const)(
-    'a task that always ends by %s ends the run, with its blocks and the cause',
+    'a task that always ends by %s ends the run with its blocks and the cause',
     async (kind, cause) => {
       await expect(faulty(kind)).rejects.toThrow(new RegExp(`^blocks \\d+ to \\d+ of replicate \\d+.* failed 3 times: .*${cause}`))
     },
@@ -122,7 +122,7 @@ export function faults(): void {
 /** Stops threads while they load what they run. */
 export function stopped(pools: number): void {
   // In a process of its own, which is what would end.
-  it(`threads of ${pools} pools that are stopped while they start end by themselves, not the process`, () => {
+  it(`threads of ${pools} pools that stop while they start do not end the process`, () => {
     const pool = new URL('../../dist/platform/node/threads/pool.js', import.meta.url)
     const program = `import { openPool } from '${pool}'
 for (let k = 0; k < ${pools}; k++) {

@@ -28,7 +28,7 @@ async function known(call: readonly string[]): Promise<void> {
 }
 
 describe('examples/distributed', () => {
-  it.runIf(has('parallel', '--version'))('GNU parallel gives the bits of one run, and goes on after a kill', async () => {
+  it.runIf(has('parallel', '--version'))('GNU parallel gives the same bits as one run, and continues after a kill', async () => {
     const out = join(root, 'parallel')
     const run = () =>
       spawnSync('bash', ['examples/distributed/parallel.sh', plan, '3', out, '--trials', '4k'], { env, encoding: 'utf8' })
@@ -39,7 +39,7 @@ describe('examples/distributed', () => {
     expect(run().status).toBe(0)
   })
 
-  it.runIf(has('sinfo', '--noheader') && has('sbatch', '--version'))('Slurm gives the bits of one run', async () => {
+  it.runIf(has('sinfo', '--noheader') && has('sbatch', '--version'))('Slurm gives the same bits as one run', async () => {
     const out = join(root, 'slurm')
     const job = spawnSync('bash', [resolve('examples/distributed/slurm.sh'), '3'], {
       cwd: root,
@@ -52,7 +52,7 @@ describe('examples/distributed', () => {
     expect(readFileSync(join(out, 'result/summary.json'), 'utf8')).toBe(await whole('4k'))
   })
 
-  it.each(['parallel.sh', 'slurm.sh'])('%s is a script of bash whose calls the command knows', async (name) => {
+  it.each(['parallel.sh', 'slurm.sh'])('%s is a valid bash script, and the command accepts its calls', async (name) => {
     expect(spawnSync('bash', ['-n', `examples/distributed/${name}`]).status).toBe(0)
     if (has('shellcheck', '--version'))
       expect(spawnSync('shellcheck', [`examples/distributed/${name}`], { encoding: 'utf8' }).stdout).toBe('')
@@ -61,7 +61,7 @@ describe('examples/distributed', () => {
     for (const [, verb, rest] of calls) await known([verb, ...rest.split(/\s+/)])
   })
 
-  it('Kubernetes: an Indexed Job whose pods know which they are, and a merge', async () => {
+  it('Kubernetes has an Indexed Job whose pods know their number, and a merge', async () => {
     const [shards, merge] = parseAllDocuments(read('kubernetes.yaml')).map((document) => document.toJS() as KubernetesJob)
     for (const job of [shards, merge]) {
       expect([job.apiVersion, job.kind]).toEqual(['batch/v1', 'Job'])
@@ -78,7 +78,7 @@ describe('examples/distributed', () => {
     await known(call[2].replace('billcast ', '').split(' '))
   })
 
-  it('AWS Batch: an array as large as there are shares', async () => {
+  it('AWS Batch has an array with one member per shard', async () => {
     const { arrayProperties, containerOverrides } = JSON.parse(read('aws-batch.json')) as {
       arrayProperties: { size: number }
       containerOverrides: { command: string[] }

@@ -62,13 +62,13 @@ describe('functions that differ between runtimes', () => {
   it('are found', () => {
     expect(banned.filter((_, k) => !found.has(`src/numerics/estimators/probe-${k}.ts`))).toEqual([])
   })
-  it('are found in every folder, and in the files above them', () => {
+  it('are found in every folder and in the files above them', () => {
     expect(places.filter((path) => !found.has(path))).toEqual([])
   })
-  it('stay in the kernel', () => {
+  it('are allowed in the kernel', () => {
     expect(within('src/numerics/kernel/')).toEqual([])
   })
-  it('are not taken for those that are the same everywhere', () => {
+  it('are not confused with functions that are the same everywhere', () => {
     expect(within('src/notation/')).toEqual([])
   })
 })

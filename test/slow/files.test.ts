@@ -40,7 +40,7 @@ beforeAll(async () => {
 })
 
 describe('tables', () => {
-  it('Arrow: batches, units and what the figures come from', () => {
+  it('Arrow files have batches, units and the origin of the figures', () => {
     const table = arrow('trials.arrow')
     expect(table.numRows).toBe(70_000)
     expect(table.batches).toHaveLength(2)
@@ -60,7 +60,7 @@ describe('tables', () => {
     const costs = table.getChild('fin')?.toArray() as Float64Array
     expect(sum(costs) / 70_000 / summary.offers.fin.bill.mean.value).toBeCloseTo(1, 12)
   })
-  it('Parquet and CSV hold the same doubles as Arrow', async () => {
+  it('Parquet and CSV contain the same doubles as Arrow', async () => {
     for (const name of ['trials', 'months', 'inputs']) {
       const table = arrow(`${name}.arrow`)
       const names = table.schema.fields.map((field) => field.name)
@@ -106,7 +106,7 @@ describe('tables', () => {
     expect(months.map(([, p80]) => p80)).toEqual(summary.offers.fin.bill.monthly.map(({ percentiles: own }) => own?.p80?.value))
     database.closeSync()
   })
-  it('what was drawn goes by the row of its trial', () => {
+  it('the table of inputs has one row for each trial', () => {
     const [inputs, trials] = [arrow('inputs.arrow'), arrow('trials.arrow')]
     expect(inputs.schema.fields.map(({ name, metadata }) => [name, metadata.get('unit')])).toEqual([
       ['trial', undefined],
@@ -135,7 +135,7 @@ it('Python reads the folder', () => {
 })
 
 describe('budget.xlsx', () => {
-  it('has numbers as numbers, sums as formulas, and nothing that runs', async () => {
+  it('has numbers as numbers, sums as formulas, and no macros', async () => {
     const file = join(out, 'budget.xlsx')
     const sheets = await readXlsxFile(file)
     const sheet = (name: string) => (sheets.find((own) => own.sheet === name)?.data ?? []) as (string | number)[][]
@@ -173,7 +173,7 @@ describe('billcast report', () => {
     expect(stdout).toContain('| fin (=1+1) |')
     expect(stdout).not.toMatch(/NaN|undefined/)
   })
-  it('refuses a folder that is not finished, or not what it was', async () => {
+  it('refuses a folder that is unfinished or has changed', async () => {
     const folder = join(root, 'half')
     expect(await here(['run', join(root, 'plan.yaml'), '--out', folder, '--trials', '64', '--quiet'])).toMatchObject({ status: 0 })
     writeFileSync(join(folder, 'summary.json'), '{}')
@@ -187,7 +187,7 @@ describe('billcast report', () => {
   })
 })
 
-it('a format that is not known, or has no folder to go to, is refused', async () => {
+it('a format that is unknown or has no folder is refused', async () => {
   expect((await here(['run', join(root, 'plan.yaml'), '--out', out, '--format', 'pdf'])).stderr).toContain(
     '--format: expected arrow or parquet or csv or xlsx, got "pdf"',
   )

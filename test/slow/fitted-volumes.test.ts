@@ -20,8 +20,8 @@ const realFit = (since: string, until: string) => {
   return fitVolume(JANUARY_2012 + from, real.slice(from, to + 1), JANUARY_2012 + to + 1)
 }
 
-describe('generalised least squares', () => {
-  it('is that of the dense covariance, gaps and all', () => {
+describe('generalized least squares', () => {
+  it('agrees with the dense covariance, even with gaps', () => {
     const normal = normals(3)
     const at = [0, 1, 2, 5, 6, 9, 10]
     const columns = [Float64Array.from(at, () => 1), Float64Array.from(at)]
@@ -57,7 +57,7 @@ function inverted(matrix: readonly (readonly number[])[]): number[][] {
   return rows.map((row) => row.slice(n))
 }
 
-describe('a history whose truth is known', () => {
+describe('a history with a known truth', () => {
   it(
     'ranks of the true growth among what is said of it are uniform',
     () => {
@@ -85,7 +85,7 @@ describe('a history whose truth is known', () => {
     patience,
   )
 
-  it('without noise is found exactly', () => {
+  it('is recovered exactly without noise', () => {
     const volumes = volumesOf({ level: 1000, growth: 0.25, season: SEASON, sd: 0, phi: 0 }, 48, () => 0)
     const { base, growth, seasonality, cv } = fitVolume(START, volumes, START + 48)
     const mean = SEASON.reduce((a, b) => a + b) / 12
@@ -95,7 +95,7 @@ describe('a history whose truth is known', () => {
     expect(cv.value).toBeLessThan(1e-5)
   })
 
-  it('has its spike found, and the rest of the fit is hardly moved by it', () => {
+  it('has its spike found, which hardly changes the rest of the fit', () => {
     const volumes = volumesOf({ level: 1000, growth: 0.1, season: SEASON, sd: 0.06, phi: 0.5 }, 60, normals(2))
     const plain = fitVolume(START, volumes, START + 60)
     expect(plain.outliers).toEqual([])
@@ -108,7 +108,7 @@ describe('a history whose truth is known', () => {
     expect(Math.abs(found.cv.value / plain.cv.value - 1)).toBeLessThan(0.1)
   })
 
-  it('has a lasting step told with its month', () => {
+  it('has a level shift reported with its month', () => {
     const volumes = volumesOf({ level: 1000, growth: 0.1, season: SEASON, sd: 0.06, phi: 0.4 }, 72, normals(4))
     expect(fitVolume(START, volumes, START + 72).shifts).toEqual([])
     const { shifts, warnings } = fitVolume(
@@ -123,7 +123,7 @@ describe('a history whose truth is known', () => {
     expect(warnings.join()).toContain('beyond the trend')
   })
 
-  it('with gaps gives nearly what it gives without', () => {
+  it('gives nearly the same fit with gaps', () => {
     const volumes = volumesOf({ level: 1000, growth: 0.1, season: SEASON, sd: 0.06, phi: 0.5 }, 60, normals(6))
     const whole = fitVolume(START, volumes, START + 60)
     const gaps = fitVolume(
@@ -137,7 +137,7 @@ describe('a history whose truth is known', () => {
     expect(gaps.ratios.every((ratio) => ratio > 0.5 && ratio < 2)).toBe(true)
   })
 
-  it('says less of seasons the shorter it is', () => {
+  it('says less about seasons if it is shorter', () => {
     const volumes = volumesOf({ level: 1000, growth: 0, season: SEASON.map(() => 1), sd: 0.1, phi: 0.3 }, 48, normals(8))
     const spread = (factors: readonly number[] = []) => Math.max(...factors) - Math.min(...factors)
     const [none, shrunk, free] = [17, 24, 48].map((months) => fitVolume(START, volumes.slice(0, months), START + months))
@@ -155,7 +155,7 @@ describe('a history whose truth is known', () => {
     for (const { seasonality } of [shrunk, free]) expect((seasonality ?? []).reduce((a, b) => a + b, 0) / 12).toBeCloseTo(1, 12)
   })
 
-  it('of six months gives a level, a wide growth and no season', () => {
+  it('gives a level, a wide growth and no season from six months', () => {
     const { growth, base, seasonality } = fitVolume(START, [1000, 1020, 990, 1050, 1030, 1060], START + 6)
     expect(seasonality).toBeUndefined()
     expect(growth.se).toBeGreaterThan(0.1)
@@ -166,7 +166,7 @@ describe('a history whose truth is known', () => {
 })
 
 describe('the complaints of 2013 to 2019', () => {
-  it('by least squares are those of the reference', () => {
+  it('match the reference by least squares', () => {
     const found = leastSquaresOf(2013 * 12, real.slice(12, 96))
     expect(found.growth).toBeCloseTo(0.163, 3)
     expect(found.sd).toBeCloseTo(0.104, 3)
@@ -174,7 +174,7 @@ describe('the complaints of 2013 to 2019', () => {
     expect(found.innovation).toBeCloseTo(0.068, 3)
   })
 
-  it('by the model grow by 16 %, with the seasons of the reference and one spike', () => {
+  it('grow by 16% in the model, with the seasons of the reference and one spike', () => {
     const { growth, seasonality, cv, outliers, months } = realFit('2013-01', '2019-12')
     expect(months).toBe(84)
     expect(Math.abs(growth.value - 0.16)).toBeLessThan(0.005)
@@ -188,7 +188,7 @@ describe('the complaints of 2013 to 2019', () => {
     seasonality?.forEach((factor, k) => expect(Math.abs(factor - reference[k] / mean)).toBeLessThan(0.012))
   })
 
-  it('to 2022 show the break of 2020', () => {
+  it('show the break of 2020 if they include 2022', () => {
     for (const since of ['2012-01', '2013-01']) {
       const { shifts } = realFit(since, '2022-12')
       expect(shifts.some(({ month, ratio }) => formatMonth(month).startsWith('2020') && ratio > 1.25)).toBe(true)

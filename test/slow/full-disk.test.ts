@@ -12,7 +12,7 @@ const args = (out: string, trials: string) => ['run', 'examples/annual-budget.ya
 const lines = (text: string) => text.trimEnd().split('\n')
 
 describe('--out', () => {
-  it('on a full disk ends with 1 and one line, and leaves nothing', () => {
+  it('exits with 1 and one line on a full disk, and leaves no file', () => {
     const folder = join(root, 'full')
     const quoted = [process.execPath, command, ...args(folder, '20k'), '--method', 'random'].map((word) => `'${word}'`).join(' ')
     const { status, stderr, stdout } = spawnSync('bash', ['-c', `ulimit -f 400; ${quoted}`], { encoding: 'utf8' })

@@ -20,14 +20,14 @@ describe('golden figures', () => {
     return result
   }
 
-  it('of twenty scenarios are those of golden.json', async () => {
+  it('of twenty scenarios equal those in golden.json', async () => {
     const found = await goldenFigures(keeping, scenarios)
     expect(found.scenarios).toEqual(golden.scenarios)
     expect(found.scenarios).toHaveLength(20)
     expect(goldenFaults(golden, found, renames)).toEqual([])
   })
 
-  it('hold no number that is none, whatever the extremes', () => {
+  it('contain only finite numbers, even for extreme plans', () => {
     const wrong: string[] = []
     const walk = (node: unknown, path: string): void => {
       // JSON writes what is not finite as null.

@@ -16,7 +16,7 @@ const file = (name: string, text: string): string => {
 }
 
 describe('billcast calibrate', () => {
-  it('prints what the history says, and a scenario', async () => {
+  it('prints the fitted drivers and a scenario', async () => {
     const { stdout, status } = await here(['calibrate', real, '--since', '2013-01', '--until', '2019-12'])
     expect(status).toBe(0)
     expect(stdout).toContain('cfpb-complaints-monthly.csv: 84 months, 2013-01 to 2019-12')
@@ -27,7 +27,7 @@ describe('billcast calibrate', () => {
     expect(stdout).toContain('growth: "normal(15.')
   })
 
-  it('as JSON gives the figures to 9 digits', async () => {
+  it('prints the figures to 9 digits as JSON', async () => {
     const { stdout } = await here(['calibrate', real, '--since', '2013-01', '--until', '2019-12', '--json'])
     const found = JSON.parse(stdout) as Calibration
     expect(Math.abs(found.growth.value - 0.16)).toBeLessThan(0.005)
@@ -38,7 +38,7 @@ describe('billcast calibrate', () => {
       expect(Number(value.toPrecision(9))).toBe(value)
   })
 
-  it('writes a scenario that runs and says where its figures come from', async () => {
+  it('writes a scenario that runs and names its sources', async () => {
     const out = join(root, 'plan.yaml')
     expect((await here(['calibrate', real, '--months', '6', '--write', out])).status).toBe(0)
     expect(readFileSync(out, 'utf8')).toMatch(/^# fitted to 132 months of cfpb-complaints-monthly\.csv, 2012-01 to 2022-12\.\n/)
@@ -72,7 +72,7 @@ describe('billcast calibrate', () => {
     expect(existsSync(join(root, 'never.yaml'))).toBe(false)
   })
 
-  it('has its columns stated', async () => {
+  it('takes the names of columns', async () => {
     const odd = file(
       'odd.csv',
       `when,how many,solved\n${Array.from({ length: 8 }, (_, k) => `2024-0${k + 1},${100 + k},60`).join('\n')}\n`,
@@ -86,7 +86,7 @@ describe('billcast calibrate', () => {
 })
 
 describe('billcast backtest', () => {
-  it('prints coverage, scores, years and a verdict, and writes its files all at once', async () => {
+  it('prints coverage, scores, years and a verdict, and writes all its files or none', async () => {
     const out = join(root, 'backtest')
     const options = ['--since', '2015-01', '--from', '2020-01', '--until', '2021-06', '--trials', '1024']
     const { stdout, status } = await here(['backtest', real, ...options])

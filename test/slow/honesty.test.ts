@@ -108,7 +108,7 @@ describe('standard errors are honest', () => {
     patience,
   )
 
-  it('of a cost that steps', async () => {
+  it('for a cost with steps', async () => {
     const packages = {
       months: 1,
       conversations: { base: 'uniform(0, 50k)' },
@@ -128,7 +128,7 @@ describe('standard errors are honest', () => {
     }
   })
 
-  it('of a chance that most lines miss', async () => {
+  it('for a probability that most lines miss', async () => {
     const discount = {
       months: 1,
       conversations: { base: 'uniform(9k, 10k)' },
@@ -147,7 +147,7 @@ describe('standard errors are honest', () => {
     }
   })
 
-  it.each([0.0004, 0.003, 0.01, 0.1])('of a price that is another one with a chance of %f', async (p) => {
+  it.each([0.0004, 0.003, 0.01, 0.1])('for a price that changes with probability %f', async (p) => {
     const quote = {
       months: 1,
       conversations: { base: 'uniform(9k, 10k)' },

@@ -104,7 +104,7 @@ describe('a run that is killed', () => {
     patience,
   )
 
-  it('is not taken up by another run: what differs is named', async () => {
+  it('is not resumed by another run, and the error names the difference', async () => {
     const folder = join(root, 'foreign')
     const child = started(...args(folder, '--trials', '40m', '--no-keep-trials'))
     const end = endOf(child)
@@ -130,7 +130,7 @@ describe('a run that is stopped', () => {
   it.each([
     ['SIGINT', 130, ['--no-keep-trials', '--trials', '200m']],
     ['SIGTERM', 143, ['--trials', '20m']],
-  ] as const)('by %s ends with %i after at most 2 s of CPU and keeps its checkpoint', async (signal, code, more) => {
+  ] as const)('by %s exits with %i within 2 s of CPU and keeps its checkpoint', async (signal, code, more) => {
     const folder = join(root, signal)
     const cpu = childCpu(join(root, `${signal}.cpu`))
     const child = startedIn(cpu.env, args(folder, ...more))
@@ -145,7 +145,7 @@ describe('a run that is stopped', () => {
     expect(readdirSync(join(folder, '.checkpoint')).filter((name) => name.endsWith('.tmp'))).toEqual([])
   })
 
-  it('twice by SIGINT ends at once', async () => {
+  it('by a second SIGINT ends at once', async () => {
     const child = started(...args(join(root, 'twice'), '--trials', '200m', '--no-keep-trials'))
     const end = endOf(child)
     await pause(800)
@@ -178,7 +178,7 @@ console.log(JSON.stringify({ name, quick: (user + system) / 1e6 < 2, left: proce
 
 // A small disk of memory needs the right to mount one.
 const mountable = long && process.getuid?.() === 0
-it.skipIf(!mountable)('a disk that is full ends the run with 1, and leaves the earlier run and nothing half-written', async () => {
+it.skipIf(!mountable)('a full disk ends the run with 1, and leaves the earlier run without partial files', async () => {
   const disk = join(root, 'disk')
   mkdirSync(disk)
   expect(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=6m', 'tmpfs', disk]).status).toBe(0)

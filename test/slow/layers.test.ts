@@ -36,8 +36,8 @@ function wrongly(
   )
 }
 
-describe('the layers', () => {
-  it('import upwards, never downwards: each folder and each other one', () => {
+describe('the order of folders', () => {
+  it('lets each folder import only from those above it', () => {
     const files: Record<string, [string, boolean][]> = {}
     order.forEach((folder, place) => {
       for (const [path, root] of [
@@ -78,7 +78,7 @@ describe('the layers', () => {
     expect(wrongly(files, [IMPORTS])).toEqual([])
   })
 
-  it('are kept by every form of import', () => {
+  it('covers every form of import', () => {
     const forms = [
       "import { a } from '../run/run.ts'",
       "import type { A } from '../run/run.ts'",
@@ -116,7 +116,7 @@ describe('Node', () => {
     ['setTimeout(() => undefined, 0)', true],
   ]
 
-  it('is imported by platform/ and cli/ alone, and so are native packages', () => {
+  it('is imported only by platform/ and cli/, as are native packages', () => {
     const files = Object.fromEntries([
       ...order.map((folder) => [`src/${folder}/probe.ts`, lines(platform.includes(folder))]),
       ...order.map((folder) => [`src/${folder}/deep/probe.ts`, lines(platform.includes(folder))]),
@@ -129,14 +129,14 @@ describe('Node', () => {
     expect(wrongly(files, [IMPORTS])).toEqual([])
   })
 
-  it('has its modules banned by the rule that knows them all, too', () => {
+  it('has all its modules banned elsewhere', () => {
     const found = lint({ 'src/run/probe.ts': "import 'node:fs'\n", 'src/platform/node/probe.ts': "import 'node:fs'\n" })
     expect(found.filter(({ rule }) => rule === 'lint/correctness/noNodejsModules').map(({ path }) => path)).toEqual([
       'src/run/probe.ts',
     ])
   })
 
-  it('lends its globals to platform/ and cli/ alone', () => {
+  it('provides its globals only to platform/ and cli/', () => {
     const files = Object.fromEntries([
       ...order.map((folder) => [`src/${folder}/probe.ts`, globals(platform.includes(folder))]),
       ...pages.map((folder) => [`src/${folder}/probe.ts`, globals(false)]),

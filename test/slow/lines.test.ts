@@ -30,7 +30,7 @@ describe('headline figures that depend on one score', () => {
     offers: { one: priced(1), capped: priced(1, 'conversations', { minimum: '$900/month' }), flat: { charges: [{ fee: 1000 }] } },
   }
 
-  it('are those of the closed form, to the accuracy of the roots', async () => {
+  it('match the closed form to the accuracy of the roots', async () => {
     const { summary } = await simulate(scenario, { trials: 2_048 })
     const { percentiles, expectedShortfall } = summary.offers.one.bill
     for (const [key, p] of [
@@ -62,13 +62,13 @@ describe('headline figures that depend on one score', () => {
     expect(summary.comparison.cheaper?.capped.one.value).toBeCloseTo(0, 8)
   })
 
-  it('share what ties', async () => {
+  it('share ties equally', async () => {
     const { summary } = await simulate(scenario, { trials: 4_096 })
     const chances = Object.values(summary.comparison.cheapest).map(({ value }) => value)
     expect(chances.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 12)
   })
 
-  it('an atom is told from the sample', async () => {
+  it('come from the sample at an atom', async () => {
     const { summary } = await simulate(
       { ...scenario, offers: { floor: priced(1, 'conversations', { minimum: '$2000/month' }), one: priced(1) } },
       { trials: 2_048 },
@@ -77,7 +77,7 @@ describe('headline figures that depend on one score', () => {
     expect(p50).toEqual({ value: 2000, se: 0 })
   })
 
-  it('can be had from the sample alone', async () => {
+  it('can come from the sample alone', async () => {
     const { summary } = await simulate(scenario, { trials: 2_048, preintegration: false })
     expect(summary.offers.one.bill.percentiles.p90?.by).toBeUndefined()
     expect(JSON.stringify(summary)).not.toContain('preintegration')
@@ -101,7 +101,7 @@ async function programOf(scenario: object) {
 }
 
 describe('the percentile of one Newton step', () => {
-  it('is the one at which F is p, as iterating on would find it', async () => {
+  it('is where F equals p, as further iterations would find', async () => {
     const program = await programOf(year)
     const sampling = pilotSampling(new Arena(), modelOf(program), 65_536, 'newton') as Sampling
     const work = (changed: Sampling) => {
@@ -132,7 +132,7 @@ describe('the percentile of one Newton step', () => {
     })
   })
 
-  it('agrees with that of fifteen times as many plain trials, and is about as sure', async () => {
+  it('agrees with fifteen times as many plain trials, and is about as precise', async () => {
     const [sharp, plain] = await Promise.all([
       simulate(year, { trials: 65_536, seed: 'sharp' }),
       simulate(year, { trials: 1_000_000, seed: 'plain', method: 'random', preintegration: false }),
@@ -168,7 +168,7 @@ describe('headline figures with events', () => {
     return low
   }
 
-  it('are those of the mixture of a month with a spike and one without', async () => {
+  it('match the mixture of a month with and without a spike', async () => {
     const scenario = {
       months: 1,
       conversations: { base: 1000, noise: { cv }, spikes: { probability: spike, size: '1.2 to 1.8' } },
@@ -194,7 +194,7 @@ describe('headline figures with events', () => {
     }
   })
 
-  it('agree with plain trials where spikes and setbacks of several months overlap, of distributions with and without a density', async () => {
+  it('agree with plain trials if spikes and setbacks overlap, for distributions with and without a density', async () => {
     const busy = {
       ...year,
       conversations: { ...year.conversations, spikes: { probability: '8%', size: '1.2 to 1.8', months: 2 } },
@@ -263,31 +263,31 @@ describe('roots along a line', () => {
     for (let root = found.first(0, 0); root >= 0; root = found.next(root)) at.push(found.at(root))
     return { negative: found.negative(0, 0), at, looks }
   }
-  it('are found where a function rises, falls, or jumps', () => {
+  it('are found if a function rises, falls or jumps', () => {
     expect(find((t) => exp(t) - 2)).toMatchObject({ negative: true, at: [expect.closeTo(Math.LN2, 10)] })
     expect(find((t) => 0.7 - t)).toMatchObject({ negative: false, at: [expect.closeTo(0.7, 12)] })
     expect(find((t) => (t < 0.123 ? -1 : 5))).toMatchObject({ negative: true, at: [expect.closeTo(0.123, 9)] })
   })
-  it('are all found where there are several', () => {
+  it('are all found if there are several', () => {
     const cubic = (t: number) => (t + 2) * (t - 1) * (t - 2.5)
     expect(find(cubic)).toMatchObject({ negative: true, at: [-2, 1, 2.5].map((root) => expect.closeTo(root, 9)) })
     expect(find(() => 1)).toMatchObject({ negative: false, at: [] })
   })
-  it('are found between nodes of one sign, where the function bends towards 0 there', () => {
+  it('are found between nodes of the same sign if the function bends toward 0', () => {
     const valley = (t: number) => (t - 2.2) * (t - 2.9)
     expect(find(valley, false)).toMatchObject({ negative: false, at: [2.2, 2.9].map((root) => expect.closeTo(root, 9)) })
   })
-  it('take two looks beyond the nodes where the function is smooth', () => {
+  it('take two evaluations beyond the nodes for a smooth function', () => {
     expect(find((t) => exp(0.1 * t) - 1.1, false).looks).toBeLessThanOrEqual(7 + 3)
   })
-  it('know how steep the function is', () => {
+  it('have the slope of the function', () => {
     const arena = new Arena()
     const column = arena.column()
     const found = new Crossings(arena, [column], [{ a: 0, shift: 2 }], false)
     found.find(4, (t) => arena.view(column, 4).set(arena.view(t, 4).map(exp)))
     expect(found.slope(found.first(0, 0)) / 2).toBeCloseTo(1, 3)
   })
-  it('of a difference with its sides exchanged lie where the tie begins and ends', () => {
+  it('of a difference with exchanged sides are where the tie begins and ends', () => {
     const arena = new Arena()
     const columns = [arena.column(), arena.column()]
     const tie = 1e-9

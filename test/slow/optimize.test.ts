@@ -37,14 +37,14 @@ describe('the commitment with the least mean is the 25th percentile of use', () 
     },
     patience,
   )
-  it.each(['latin', 'random'] as const)('with %s numbers too', async (method) => {
+  it.each(['latin', 'random'] as const)('also with %s numbers', async (method) => {
     const found = await of({ method, trials: 16_384 })
     const { low, high } = found.best[path]
     expect(low).toBeLessThan(useAt(0.25))
     expect(high).toBeGreaterThan(useAt(0.25))
     expect(high - low).toBeLessThan(2_500)
   })
-  it('as a curve with errors, each point of it right', async () => {
+  it('and every point of the curve is within its error', async () => {
     const { curve } = await of()
     expect(curve.length).toBeGreaterThan(33)
     expect(curve.every((point, k) => k === 0 || point.values[path] > curve[k - 1].values[path])).toBe(true)
@@ -54,7 +54,7 @@ describe('the commitment with the least mean is the 25th percentile of use', () 
       expect(point.mean).toEqual(point.cost)
     }
   })
-  it('of a year: the same', async () => {
+  it('also for a year', async () => {
     const found = await of({ trials: 16_384 }, { ...scenario, months: 12 })
     expect(found.best[path].low).toBeLessThan(useAt(0.25))
     expect(found.best[path].high).toBeGreaterThan(useAt(0.25))
@@ -62,7 +62,7 @@ describe('the commitment with the least mean is the 25th percentile of use', () 
   })
 })
 
-describe('other figures', () => {
+describe('for other figures', () => {
   it.each(seeds.slice(0, long ? 100 : 2))(
     'P90 is least at the 90th percentile of use, a kink: seed %i',
     async (seed) => {
@@ -75,14 +75,14 @@ describe('other figures', () => {
     },
     patience,
   )
-  it('the shortfall at 95 where a quarter of its futures stay below', async () => {
+  it('the shortfall at 95 if a quarter of the trials stay below', async () => {
     const found = await of({ minimize: 'expectedShortfall95' })
     const exact = useAt(1 - 0.75 * 0.05)
     expect(found.best[path].low).toBeLessThan(exact)
     expect(found.best[path].high).toBeGreaterThan(exact)
     expect(found.best[path].high - found.best[path].low).toBeLessThan(600)
   })
-  it('the frontier goes from the least mean to the least P90, and nothing beats it', async () => {
+  it('the frontier leads from the lowest mean to the lowest P90, and no point beats it', async () => {
     const { frontier, curve } = await of()
     const [first, last] = [frontier[0].values[path], frontier[frontier.length - 1].values[path]]
     expect(Math.abs(first - useAt(0.25))).toBeLessThan(800)
@@ -122,7 +122,7 @@ describe('under a requirement', () => {
 })
 
 describe('two fields', () => {
-  it('of two commitments each finds its own percentile', async () => {
+  it('find the percentile of each of two commitments', async () => {
     const both = {
       charges: [
         { id: 'ai', meter: 'resolutions', commitment: '30k/month', price: '$1.50', overage: '$2.00' },
@@ -144,7 +144,7 @@ describe('two fields', () => {
       expect(found.best[name].high - found.best[name].low).toBeLessThan(2_000)
     }
   })
-  it('that are whole numbers stay so', async () => {
+  it('stay whole numbers', async () => {
     const seats = {
       charges: [
         { seats: { perAgent: 600 }, price: '$115/month', minimum: 10 },

@@ -7,7 +7,7 @@ import { reader } from '../questions/reader.ts'
 import { simulate } from '../simulate.ts'
 
 describe('a sweep', () => {
-  it('of the reference scenario costs far less than a run a variant', async () => {
+  it('takes far less CPU than one run per variant', async () => {
     const reference = readFileSync('bench/reference.yaml', 'utf8')
     const before = cpuSeconds()
     await simulate(reference, { trials: 16_384 })

@@ -9,7 +9,7 @@ import { cpuSeconds } from '../cpu.ts'
 
 const EXAMPLE = 'examples/annual-budget.yaml'
 
-it('a reader that goes away is no error, and a slow one gets all', () => {
+it('a reader that leaves causes no error, and a slow one receives everything', () => {
   const command = `'${process.execPath}' dist/cli/billcast.js run ${EXAMPLE} --trials 2k --json`
   const gone = spawnSync('bash', ['-c', `set -o pipefail; ${command} | head -c 10`], { encoding: 'utf8' })
   expect([gone.status, gone.stdout.length, gone.stderr]).toEqual([0, 10, ''])
@@ -18,7 +18,7 @@ it('a reader that goes away is no error, and a slow one gets all', () => {
   expect(() => JSON.parse(slow.stdout) as unknown).not.toThrow()
 })
 
-it('time zone and language change no byte', () => {
+it('time zone and language do not change a byte', () => {
   const hashOf = (env: Record<string, string>) => {
     const { stdout } = spawnSync(process.execPath, ['dist/cli/billcast.js', 'run', EXAMPLE, '--trials', '1k'], {
       encoding: 'utf8',

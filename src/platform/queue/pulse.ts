@@ -11,7 +11,9 @@ export function pulseOf(redis: Redis, look: (silent: number) => void) {
   let stopped = false
   /** Milliseconds without an answer. */
   const silent = () => Math.max(0, missed - 1) * BEAT
-  const answered = () => void (missed = 0)
+  const answered = () => {
+    missed = 0
+  }
   const ask = async () => {
     asking = true
     // A refusal to answer PING is an answer too.
