@@ -2,11 +2,12 @@
 import type { Arena } from '../numerics/kernel/arena.ts'
 import type { Program } from '../compile/program.ts'
 import { planOf } from '../numerics/random/plan.ts'
+import { pairsOf } from '../simulation/measured.ts'
 import type { Model } from '../simulation/model.ts'
 import { type Evaluation, LineWork } from './lines.ts'
 import { Points, seedOfLines } from './points.ts'
 import { norm } from './reflections.ts'
-import { type Direction, pairsOf, type Starting } from './sampling.ts'
+import type { Direction, Starting } from './sampling.ts'
 
 const POINTS = 1_024
 /** The number of first points that give the directions. */

@@ -1,6 +1,7 @@
 // The pilot run: a small sample gives the directions in which costs change most, and thresholds near the headline percentiles.
 import type { Arena } from '../numerics/kernel/arena.ts'
 import { type Plan, planOf } from '../numerics/random/plan.ts'
+import { pairsOf } from '../simulation/measured.ts'
 import type { Model } from '../simulation/model.ts'
 import { aimsOf, directionOf, pilotGradients } from './directions.ts'
 import { quantileOf, sortedOf } from '../numerics/estimators/sorted.ts'
@@ -17,7 +18,6 @@ import {
   type OfferTarget,
   outerPlan,
   type PairTarget,
-  pairsOf,
   QUANTILES,
   type Sampling,
   startingsOf,

@@ -77,10 +77,6 @@ export function outerPlan(trials: number): Plan {
   return planOf(REPLICATES, points)
 }
 
-/** All pairs of offers. */
-export const pairsOf = (offers: number): (readonly [number, number])[] =>
-  Array.from({ length: offers }, (_, a) => Array.from({ length: offers - a - 1 }, (__, j) => [a, a + 1 + j] as const)).flat()
-
 /** The starts of every kind of event in every month. */
 export const startingsOf = (program: Program): Starting[] =>
   eventsOf(program).flatMap(({ dimensions }, kind) => dimensions.map((_, month) => ({ kind, month })))

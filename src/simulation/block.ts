@@ -97,37 +97,33 @@ export class BlockWork {
     const results = () => this.#arena.view(out, 8)
     const number = this.#arena.column()
     return [
-      ...means.reductions.map((nodes, k): NodeSink => {
-        const slot = sumAt(layout, k)
-        return {
+      ...means.reductions.map(
+        (nodes, k): NodeSink => ({
           nodes,
           take([a, b], rows) {
-            state[slot] = nodes.length === 1 ? ops.sum(a, rows) : ops.dot(a, b, rows)
+            state[sumAt(layout, k)] = nodes.length === 1 ? ops.sum(a, rows) : ops.dot(a, b, rows)
           },
-        }
-      }),
-      ...costs.map((node, k): NodeSink => {
-        const at = seriesAt(k)
-        return {
+        }),
+      ),
+      ...costs.map(
+        (node, k): NodeSink => ({
           nodes: [node],
           take([column], rows) {
             ops.moments(column, rows, out)
-            state.set(results().subarray(0, SERIES), at)
+            state.set(results().subarray(0, SERIES), seriesAt(k))
           },
-        }
-      }),
-      ...pairs.map(({ a, b, series, counts }): NodeSink => {
-        const [at, slot] = [seriesAt(series), sumAt(layout, counts)]
-        return {
+        }),
+      ),
+      ...pairs.map(
+        ({ a, b, series, counts }): NodeSink => ({
           nodes: [model.costs[a], model.costs[b]],
           take([x, y], rows) {
             ops.differences(x, y, rows, out)
-            const found = results()
-            state.set(found.subarray(0, SERIES), at)
-            state.set(found.subarray(SERIES, SERIES + 2), slot)
+            state.set(results().subarray(0, SERIES), seriesAt(series))
+            state.set(results().subarray(SERIES, SERIES + 2), sumAt(layout, counts))
           },
-        }
-      }),
+        }),
+      ),
       {
         nodes: [model.least, ...model.costs],
         take([least, ...columns], rows) {
@@ -154,14 +150,7 @@ export class BlockWork {
     const { offers, program, costs } = this.model
     const { trials } = this.#kept
     const columns = keptColumns(program)
-    if (trials) {
-      return columns.map(
-        ({ offer, measure }, k): NodeSink => ({
-          nodes: [offers[offer][measure]],
-          take: ([column], rows) => trials[k].set(this.#arena.view(column, rows), this.#walk.first),
-        }),
-      )
-    }
+    if (trials) return columns.map(({ offer, measure }, k) => this.#walk.keeping(offers[offer][measure], () => trials[k]))
     return [
       ...columns.map(
         ({ offer, measure }, k): NodeSink => ({

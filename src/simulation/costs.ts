@@ -6,7 +6,6 @@ import type { Plan } from '../numerics/random/plan.ts'
 import type { Dimension } from '../numerics/random/source.ts'
 import { Graph, type Node } from './graph.ts'
 import { modelOf } from './model.ts'
-import type { NodeSink } from './tape.ts'
 import { BlockWalk } from './walk.ts'
 
 /** One of several programs that were compiled with the same `Shared`, and the offers whose costs are wanted. */
@@ -45,12 +44,7 @@ export async function costsOf(
   const columnOf = (node: Node) => columns.get(node) ?? new Float64Array(plan.trials)
   const arena = new Arena()
   const walk = new BlockWalk(arena, plan, seed, dimensions)
-  const sinks = [...columns].map(
-    ([node, column]): NodeSink => ({
-      nodes: [node],
-      take: ([at], rows) => column.set(arena.view(at, rows), walk.first),
-    }),
-  )
+  const sinks = [...columns].map(([node, column]) => walk.keeping(node, () => column))
   const tape = walk.tape(graph, sinks)
   let [last, done] = [performance.now(), 0]
   for (const { rows } of walk.blocks()) {

@@ -5,7 +5,6 @@ import { Arena, type Pointer } from '../numerics/kernel/arena.ts'
 import type { Plan } from '../numerics/random/plan.ts'
 import type { Node } from './graph.ts'
 import type { Model } from './model.ts'
-import type { NodeSink } from './tape.ts'
 import { BlockWalk } from './walk.ts'
 
 /** The dimensions that keep the score of the first trial. The others have the score of the second. */
@@ -38,12 +37,7 @@ export function frozen(
   const mixed = new Map(mixes.flatMap(({ dimensions: own }) => own.map((d) => [inputs.score(d), chosen[d]] as const)))
   const results = patterns.map(() => nodes.map(() => new Float64Array(plan.trials)))
   let pattern = 0
-  const sinks = nodes.map(
-    (node, k): NodeSink => ({
-      nodes: [node],
-      take: ([column], rows) => results[pattern][k].set(arena.view(column, rows), walk.first),
-    }),
-  )
+  const sinks = nodes.map((node, k) => walk.keeping(node, () => results[pattern][k]))
   const tape = walk.tape(graph, sinks, {
     scores: (dimension) => chosen[dimension],
     given: (node) => mixed.get(node),

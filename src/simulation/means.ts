@@ -1,5 +1,5 @@
 // Reduces means of nodes to as few sums over trials as possible: sums of columns, and of products with a drawn factor.
-import type { Functional } from '../numerics/estimators/functional.ts'
+import type { Functional } from '../numerics/estimators/layout.ts'
 import type { Graph, Node } from './graph.ts'
 
 /** Σ a over trials, or Σ a·b. */

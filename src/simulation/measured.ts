@@ -1,7 +1,6 @@
 // The statistics of a run: the columns that become series, those that become sums, and the means made of those sums.
 import type { Layer } from '../contract/operation.ts'
-import type { Functional } from '../numerics/estimators/functional.ts'
-import type { Layout } from '../numerics/estimators/layout.ts'
+import type { Functional, Layout } from '../numerics/estimators/layout.ts'
 import type { OverageNodes } from './billing.ts'
 import type { Node } from './graph.ts'
 import { Means } from './means.ts'
@@ -57,6 +56,10 @@ export interface Measured {
   readonly genuine?: readonly Functional[]
 }
 
+/** All pairs of offers. */
+export const pairsOf = (offers: number): (readonly [number, number])[] =>
+  Array.from({ length: offers }, (_, a) => Array.from({ length: offers - a - 1 }, (__, j) => [a, a + 1 + j] as const)).flat()
+
 export function measuredOf(model: Model): Measured {
   const { program, graph, conversations, usage } = model
   const means = new Means(graph)
@@ -65,26 +68,28 @@ export function measuredOf(model: Model): Measured {
     const known = costs.indexOf(node)
     return known >= 0 ? known : costs.push(node) - 1
   }
-  const months = Array.from({ length: program.months }, (_, m) => m)
-  const sum = (nodes: readonly Node[]) => means.sumOf(nodes.map((node) => means.of(node)))
+  const cost = (node: Node, month: (m: number) => Node): MeasuredCost => ({
+    node,
+    series: seriesOf(node),
+    monthly: Array.from({ length: program.months }, (_, m) => means.of(month(m))),
+  })
+  const each = (nodes: readonly Node[]) => nodes.map((node) => means.of(node))
   const overage = ({ any, hits, quantity, amount, unused }: OverageNodes): MeasuredOverage => ({
     any: means.of(any),
-    months: hits.map((hit) => means.of(hit)),
+    months: each(hits),
     quantity: means.of(quantity),
     amount: means.of(amount),
     unused: means.of(unused),
   })
   const cheapest = means.of(model.least)
   const offers = model.offers.map((offer, k): Omit<MeasuredOffer, 'share'> => {
-    const bill = { node: offer.bill, series: seriesOf(offer.bill), monthly: months.map((m) => means.of(offer.billMonth(m))) }
+    const bill = cost(offer.bill, offer.billMonth)
     return {
       bill,
-      total: program.distinctTotal
-        ? { node: offer.total, series: seriesOf(offer.total), monthly: months.map((m) => means.of(offer.totalMonth(m))) }
-        : bill,
+      total: program.distinctTotal ? cost(offer.total, offer.totalMonth) : bill,
       meanBill: means.of(offer.bill),
-      ...(offer.genuine && { genuine: sum(offer.genuine) }),
-      ...(offer.billable && { billable: sum(offer.billable) }),
+      ...(offer.genuine && { genuine: means.sumOf(each(offer.genuine)) }),
+      ...(offer.billable && { billable: means.sumOf(each(offer.billable)) }),
       people: means.of(offer.people),
       running: means.of(offer.running),
       layers: offer.layers.map((layer) => ({ layer, mean: means.of(offer.layer(layer)) })),
@@ -92,24 +97,17 @@ export function measuredOf(model: Model): Measured {
       regret: means.sumOf([means.of(model.costs[k]), means.scaled(-1, cheapest)]),
     }
   })
-  const tickets = conversations.volume.map((node) => means.of(node))
-  const involved = conversations.involved.map((node) => means.of(node))
-  const shared = program.sharedRate ? usage.handled.genuine(0).map((node) => means.of(node)) : undefined
+  const [tickets, involved] = [each(conversations.volume), each(conversations.involved)]
+  const shared = program.sharedRate ? each(usage.handled.genuine(0)) : undefined
   const shares = means.reductions.length
-  const withShares = offers.map((offer, k): MeasuredOffer => ({ ...offer, share: shares + 2 * k }))
   const sums = shares + 2 * offers.length
-  const pairs = program.pairs
-    ? program.offers.flatMap((_, a) =>
-        program.offers.slice(a + 1).map((__, k): Omit<MeasuredPair, 'series' | 'counts'> => ({ a, b: a + 1 + k })),
-      )
-    : []
-  const withSeries = pairs.map((pair, k): MeasuredPair => ({ ...pair, series: costs.length + k, counts: sums + 2 * k }))
+  const pairs = program.pairs ? pairsOf(program.offers.length) : []
   return {
     layout: { series: costs.length + pairs.length, sums: sums + 2 * pairs.length },
     means,
     costs,
-    offers: withShares,
-    pairs: withSeries,
+    offers: offers.map((offer, k) => ({ ...offer, share: shares + 2 * k })),
+    pairs: pairs.map(([a, b], k) => ({ a, b, series: costs.length + k, counts: sums + 2 * k })),
     tickets,
     involved,
     ...(shared && { genuine: shared }),

@@ -3,7 +3,7 @@
 import type { Arena, Pointer } from '../numerics/kernel/arena.ts'
 import { firstTrial, type Plan, trialsIn } from '../numerics/random/plan.ts'
 import { createSource, type Dimension, type RandomSource } from '../numerics/random/source.ts'
-import type { Graph } from './graph.ts'
+import type { Graph, Node } from './graph.ts'
 import { type Draws, record, type NodeSink, type Tape } from './tape.ts'
 
 /** It is at one block at a time and moves in place, so that no block allocates anything. */
@@ -59,6 +59,11 @@ export class BlockWalk {
   /** Fills a column with a dimension's numbers in (0, 1) for the block's trials. */
   fill(dimension: number, out: Pointer, padded: number): void {
     this.#source.fill(dimension, this.#replicate, this.#block, out, padded)
+  }
+
+  /** Copies a node's values on the current block to the block's place among all trials. */
+  keeping(node: Node, column: () => Float64Array): NodeSink {
+    return { nodes: [node], take: ([at], rows) => column().set(this.#arena.view(at, rows), this.first) }
   }
 
   /** A tape that runs on the current block. */

@@ -1,6 +1,6 @@
 // Summarizes one offer: its costs, resolutions, overage and layers.
 import type { PointEstimate } from '../invoice/point.ts'
-import type { Functional } from '../numerics/estimators/functional.ts'
+import type { Functional } from '../numerics/estimators/layout.ts'
 import type { MeasuredOverage } from '../simulation/measured.ts'
 import { costOf, type Read } from './cost.ts'
 import type { Estimate, Mean, OfferSummary, Overage } from './summary.ts'

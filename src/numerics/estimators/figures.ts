@@ -57,7 +57,7 @@ function percentileUnder({ values, sorted, design: { starts } }: SampledColumn, 
   const half = WIDE * binomialError(p, n)
   const low = sorted[Math.max(0, Math.floor((n - 1) * (p - half)))]
   const high = sorted[Math.min(n - 1, Math.ceil((n - 1) * (p + half)))]
-  let known: Inside | undefined
+  let known: ReturnType<typeof insideOf> | undefined
   return (weights) => {
     // Only the search for an optimum needs this, and a pass over all trials is slow.
     known ??= insideOf(values, starts, low, high)
@@ -73,13 +73,8 @@ function percentileUnder({ values, sorted, design: { starts } }: SampledColumn, 
   }
 }
 
-interface Inside {
-  readonly upToLow: Float64Array
-  readonly inside: readonly (readonly [value: number, replicate: number])[]
-}
-
 /** The number of values of each replicate up to `low`, and the values between `low` and `high`, sorted. */
-function insideOf(values: Float64Array, starts: readonly number[], low: number, high: number): Inside {
+function insideOf(values: Float64Array, starts: readonly number[], low: number, high: number) {
   const replicates = starts.length - 1
   const upToLow = new Float64Array(replicates)
   const inside: (readonly [value: number, replicate: number])[] = []

@@ -150,14 +150,8 @@ export class BinTable {
   put(low: number, high: number, count: number): void {
     const k = this.size++
     if (k === this.low.length) {
-      const larger = (column: Float64Array) => {
-        const grown = new Float64Array(2 * column.length)
-        grown.set(column)
-        return grown
-      }
-      this.low = larger(this.low)
-      this.high = larger(this.high)
-      this.counts = larger(this.counts)
+      const doubled = (column: Float64Array) => Float64Array.from([...column, ...column])
+      ;[this.low, this.high, this.counts] = [this.low, this.high, this.counts].map(doubled)
     }
     this.low[k] = low
     this.high[k] = high

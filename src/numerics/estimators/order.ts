@@ -2,6 +2,7 @@
 // largest, and a second collects the few buckets that matter. It also counts each replicate, all of which have the same size.
 import { Arena, type Pointer } from '../kernel/arena.ts'
 import { createKernel } from '../kernel/kernel.ts'
+import type { Excess } from './sample.ts'
 
 const MOST_BUCKETS = 4096
 const FEW = 262_144
@@ -37,7 +38,7 @@ function makeDesk() {
   }
 }
 
-/** A place in the kernel's memory as large as was ever asked for. */
+/** A place in the kernel's memory that only grows. */
 function roomIn(arena: Arena): (bytes: number) => Pointer {
   let [at, size] = [0, 0]
   return (bytes) => {
@@ -76,15 +77,9 @@ export interface Selection {
   readonly above: readonly (readonly Excess[])[]
 }
 
-export interface PartCount {
+interface PartCount {
   readonly below: number
   readonly upTo: number
-}
-
-/** Σ (x − boundary)⁺ and Σ ((x − boundary)⁺)². */
-export interface Excess {
-  readonly sum: number
-  readonly squares: number
 }
 
 type Desk = ReturnType<typeof makeDesk>
@@ -96,7 +91,7 @@ interface Grid {
   readonly buckets: number
 }
 
-/** Counts the values of each part by bucket into tables side by side, and those of all parts into `pooled`. */
+/** Counts the values of each part by bucket, in adjacent tables, and the values of all parts in `pooled`. */
 function countInto(desk: Desk, values: Values, parts: number, { low, scale, buckets }: Grid): Pointer {
   const { ops, words, pooled, values: column } = desk
   const size = lengthOf(values) / parts
@@ -111,13 +106,13 @@ function countInto(desk: Desk, values: Values, parts: number, { low, scale, buck
   return tables
 }
 
-/** The values of the buckets that hold a rank: bucket by bucket, and within one in the order of the parts. */
+/** The values of the buckets that hold a rank: bucket by bucket, and within a bucket in the order of the parts. */
 interface Gathered {
   /** By rank, its place among the gathered values when each bucket is sorted. */
   readonly places: Int32Array
   /** By rank, its bucket. */
   readonly bucketOf: Int32Array
-  /** By bucket, where its values begin; -1 for a bucket without a rank. */
+  /** By bucket, the place of its first value, or -1 for a bucket without a rank. */
   readonly begins: Int32Array
   readonly count: number
 }
@@ -139,7 +134,7 @@ function bucketsOf(pooled: Int32Array, ranks: readonly number[]): Gathered {
   return { places, bucketOf, begins, count }
 }
 
-/** Gathers the values, part by part. Returns where they stand, and the sums of what lies beyond the edges in each part. */
+/** Gathers the values, part by part. Returns their place, and the sums of each part's values beyond the edges. */
 function gather(
   desk: Desk,
   values: Values,
@@ -214,7 +209,7 @@ export function select(
   const counts = own.words(tables, parts * buckets)
   const asGathered = own.arena.view(place, gathered.count)
   const countBefore = (part: number, bucket: number) => own.ops.sumWords(tables + 4 * part * buckets, bucket)
-  /** By bucket, where the values of each part begin. */
+  // By bucket, the place of each part's first value.
   const beginnings = new Map<number, Int32Array>()
   const beginsIn = (bucket: number) => {
     const known = beginnings.get(bucket)

@@ -1,7 +1,7 @@
 // Samples whose values are known by rank, such as kept columns. Percentiles are of Hyndman and Fan's type 7 (Am. Statistician 50, 1996).
 import { jumpError } from './jumps.ts'
 import { windowOf } from './percentile.ts'
-import type { RankReach, Sample, Shares, Tail } from './sample.ts'
+import type { Excess, RankReach, Sample, Shares } from './sample.ts'
 
 /** Two ranks equally far below and above a percentile. */
 interface RankPair {
@@ -40,10 +40,11 @@ interface Ordered {
   /** The value of a rank, from 0. */
   readonly at: (rank: number) => number
   readonly shares: (value: number) => Shares
-  readonly tail: (p: number) => Tail
+  /** The excess of each replicate over the value of a rank. */
+  readonly excess: (rank: number) => readonly Excess[]
 }
 
-export function orderedSample({ size: n, max, replicates, jumps, at, shares, tail }: Ordered): Sample {
+export function orderedSample({ size: n, max, replicates, jumps, at, shares, excess }: Ordered): Sample {
   const jump = jumpError(jumps, replicates, n / (replicates ?? 1))
   return {
     size: n,
@@ -69,6 +70,15 @@ export function orderedSample({ size: n, max, replicates, jumps, at, shares, tai
       return pair && reach(pair)
     },
     placeError: () => 0,
-    tail,
+    tail(p) {
+      const rank = boundaryRank(p, n)
+      const parts = excess(rank)
+      return {
+        boundary: at(rank),
+        mean: parts.reduce((all, { sum }) => all + sum, 0) / n,
+        square: parts.reduce((all, { squares }) => all + squares, 0) / n,
+        means: parts.map(({ sum }) => (sum * parts.length) / n),
+      }
+    },
   }
 }

@@ -58,15 +58,6 @@ export function selectedSample(
       const upTo = counts.map((count) => count.upTo / size)
       return equal > 1 ? { upTo, below: counts.map((count) => count.below / size) } : { upTo }
     },
-    tail(p) {
-      const edge = boundaryRank(p, n)
-      const found = selection.above[edges.indexOf(edge)]
-      return {
-        boundary: at(edge),
-        mean: found.reduce((all, { sum }) => all + sum, 0) / n,
-        square: found.reduce((all, part) => all + part.squares, 0) / n,
-        means: found.map(({ sum }) => (sum * parts) / n),
-      }
-    },
+    excess: (rank) => selection.above[edges.indexOf(rank)],
   })
 }

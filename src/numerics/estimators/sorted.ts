@@ -1,7 +1,7 @@
 // A column of trials with the design that drew them. It is sorted at most once.
 import { firstIndex } from '../distributions/special/search.ts'
-import { boundaryRank, orderedSample } from './ordered.ts'
-import type { Sample, Shares } from './sample.ts'
+import { orderedSample } from './ordered.ts'
+import type { Excess, Sample, Shares } from './sample.ts'
 import { type Levels, selectedSample } from './selected.ts'
 
 /** How trials were drawn, which decides their standard errors. */
@@ -94,17 +94,7 @@ export class SampledColumn {
       jumps: design.jumps,
       at: (rank) => sorted[rank],
       shares: (value) => this.#shares(value),
-      tail: (p) => {
-        const boundary = sorted[boundaryRank(p, n)]
-        const sums = this.#excess(boundary)
-        const parts = sums.length
-        return {
-          boundary,
-          mean: sums.reduce((all, { sum }) => all + sum, 0) / n,
-          square: sums.reduce((all, { squares }) => all + squares, 0) / n,
-          means: sums.map(({ sum }) => (sum * parts) / n),
-        }
-      },
+      excess: (rank) => this.#excess(sorted[rank]),
     })
   }
 
@@ -125,7 +115,7 @@ export class SampledColumn {
     return isAtom ? { upTo: shares, below: sharesOf(under, design) } : { upTo: shares }
   }
 
-  #excess(boundary: number): { readonly sum: number; readonly squares: number }[] {
+  #excess(boundary: number): Excess[] {
     const { values, design } = this
     const { starts } = design
     return Array.from({ length: replicatesOf(design) }, (_, r) => {

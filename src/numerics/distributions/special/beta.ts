@@ -4,7 +4,7 @@ import { deviance, expm1Minus, log1pMinus } from './deviance.ts'
 import { HALF_LOG_2PI, stirlingRest } from './gamma.ts'
 import { invertTails, type Tails } from './invert.ts'
 import { normalQuantile } from './normal.ts'
-import { tail } from './tail.ts'
+import { tail } from './quadrature.ts'
 
 /** ln B(a, b). The sum of three ln Γ would cancel. */
 export function logBeta(a: number, b: number): number {

@@ -3,7 +3,7 @@ import { exp, log, log1p, pow } from '../../kernel/math.ts'
 import { deviance, expm1Minus } from './deviance.ts'
 import { invertTails, type Tails } from './invert.ts'
 import { normalQuantile } from './normal.ts'
-import { tail } from './tail.ts'
+import { tail } from './quadrature.ts'
 
 export const HALF_LOG_2PI = 0.9189385332046727
 const ROOT_2PI = 2.5066282746310002

@@ -153,9 +153,7 @@ export function excess(q: usize, out: usize, n: i32, above: f64): void {
 }
 
 @inline
-function slack(x: f64): f64 {
-  return 1e-9 * max(1.0, x)
-}
+function slack(x: f64): f64 { return 1e-9 * max(1.0, x) }
 
 /** out = 1 where q exceeds the bound by more than the slack of 1e-9, else 0 */
 export function exceeds(q: usize, out: usize, n: i32, above: f64): void {

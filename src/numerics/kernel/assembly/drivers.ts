@@ -21,9 +21,7 @@ export function prepareSteps(): void {
 }
 
 @inline
-function constant(at: usize): v128 {
-  return v128.load_splat<u64>(CONSTANTS + (at << 3))
-}
+function constant(at: usize): v128 { return v128.load_splat<u64>(CONSTANTS + (at << 3)) }
 
 @inline
 function expSteps(x: v128, round: v128, whole: v128, c1: v128, c2: v128, c3: v128, c4: v128): v128 {

@@ -83,14 +83,10 @@ export function prepareNormal(): void {
   for (let k: usize = 0; k < 4; k++) store<f64>(TABLE + <usize>SEGMENTS * RECORD + (k << 3), 0)
 }
 
-function tailQuantile(t: f64): f64 {
-  return -normalQuantile(t, 1 - t)
-}
+function tailQuantile(t: f64): f64 { return -normalQuantile(t, 1 - t) }
 
 @inline
-function constant(at: usize): v128 {
-  return v128.load_splat<u64>(CONSTANTS + (at << 3))
-}
+function constant(at: usize): v128 { return v128.load_splat<u64>(CONSTANTS + (at << 3)) }
 
 /** The quantiles of two numbers. */
 @inline

@@ -8,9 +8,7 @@ const CONSTANTS = memory.data<u32>(
 )
 
 @inline
-function constant(at: usize): v128 {
-  return v128.load_splat<u32>(CONSTANTS + (at << 2))
-}
+function constant(at: usize): v128 { return v128.load_splat<u32>(CONSTANTS + (at << 2)) }
 
 /** The bit-reversed integer of point `index`. `directions` are bit-reversed too, so that scrambling needs no reversal before it. */
 @inline

@@ -1,19 +1,17 @@
-// Sorting values that were gathered bucket by bucket.
+// Sorts values that were gathered bucket by bucket.
 import { splat } from './vector'
 
-/** Up to this length a run is sorted without a branch: each value's rank is counted. */
+/** A run up to this length is sorted without branches, by counting each value's rank. */
 const SHORT: i32 = 48
-/** Most slots that a longer run is spread over. */
+/** The most slots that a longer run is spread over. */
 const SLOTS: i32 = 2048
 
-/** Bytes of the desk that `sortRuns` works on: the ends of the slots, then a short run. */
-export function sortDesk(): i32 {
-  return 4 * SLOTS + 8 * (SHORT + 2)
-}
+/** The size of the memory that `sortRuns` works in: the ends of the slots, then a short run. */
+export function sortDesk(): i32 { return 4 * SLOTS + 8 * (SHORT + 2) }
 
 /**
- * Sorts runs of values, one a bucket, from `from` to the same places behind `out`. `ends` has by bucket where its run ends, or 0;
- * `sizes` how many values it has.
+ * Sorts runs of values, one per bucket, from `from` to the same places after `out`. `ends` has the end of each bucket's run, or 0, and
+ * `sizes` its number of values.
  */
 export function sortRuns(ends: usize, sizes: usize, buckets: i32, from: usize, out: usize, desk: usize): void {
   for (let k: usize = 0, end = <usize>buckets << 2; k < end; k += 4) {
@@ -26,7 +24,7 @@ export function sortRuns(ends: usize, sizes: usize, buckets: i32, from: usize, o
   }
 }
 
-/** Equal values have the same rank: the places behind the first of them are filled from it. */
+/** Equal values have the same rank, so the places after the first of them are filled from it. */
 function sortShort(from: usize, n: i32, out: usize): void {
   for (let k: i32 = 0; k < n; k++) store<f64>(out + (<usize>k << 3), NaN)
   for (let i: i32 = 0; i < n; i++) {
@@ -57,7 +55,7 @@ function sortLong(from: usize, n: i32, out: usize, desk: usize): void {
   const slots = min(SLOTS, n >> 3)
   const scale = (<f64>slots - 1e-6) / (high - low)
   if (!(scale < Infinity)) {
-    // All are equal, or too near to each other to divide by.
+    // All values are equal, or their distance is too small to divide by.
     memory.copy(out, from, <usize>n << 3)
     sortAnyway(out, n)
     return
@@ -94,7 +92,7 @@ function sortLong(from: usize, n: i32, out: usize, desk: usize): void {
   }
 }
 
-/** Shell's sort, whose gaps grow by 9/4 (Tokuda 1992): slower, but no order of the values makes it slow. */
+/** Shell's sort with gaps that grow by 9/4 (Tokuda 1992). It is slower on average, but no order of the values makes it much slower. */
 function sortAnyway(values: usize, n: i32): void {
   let gap: i32 = 1
   while ((gap * 9) / 4 + 1 < n) gap = (gap * 9) / 4 + 1

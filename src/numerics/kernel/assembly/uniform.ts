@@ -7,9 +7,7 @@ const GOLDEN: u64 = 0x9e3779b97f4a7c15
 const OTHER: u64 = 0xd1342543de82ef95
 
 @inline
-export function pair(high: u32, low: u32): u64 {
-  return (<u64>high << 32) | <u64>low
-}
+export function pair(high: u32, low: u32): u64 { return (<u64>high << 32) | <u64>low }
 
 /** Finalizer of splitmix64 (Stafford's variant 13): a bijection in which every input bit reaches every output bit. */
 @inline
@@ -47,37 +45,23 @@ export function prepareSeeds(k0: u32, k1: u32, k2: u32, k3: u32, replicate: u32)
 
 /** The seed word for a sum, in every lane. */
 @inline
-export function addend(at: usize): v128 {
-  return v128.load_splat<u32>(SEEDS + (at << 3))
-}
+export function addend(at: usize): v128 { return v128.load_splat<u32>(SEEDS + (at << 3)) }
 /** The odd seed word for a product. */
 @inline
-export function factor(at: usize): v128 {
-  return v128.load_splat<u32>(SEEDS + (at << 3), 4)
-}
+export function factor(at: usize): v128 { return v128.load_splat<u32>(SEEDS + (at << 3), 4) }
 
 @inline
-export function one64(): v128 {
-  return v128.load_splat<u64>(UNIT)
-}
+export function one64(): v128 { return v128.load_splat<u64>(UNIT) }
 @inline
-export function below1(): v128 {
-  return v128.load_splat<f64>(UNIT, 8)
-}
+export function below1(): v128 { return v128.load_splat<f64>(UNIT, 8) }
 /** The upper halves of doubles in [1, 2). */
 @inline
-export function one32(): v128 {
-  return v128.load_splat<u32>(CONSTANTS)
-}
+export function one32(): v128 { return v128.load_splat<u32>(CONSTANTS) }
 /** The factors of `hash4`. */
 @inline
-export function hashFactor0(): v128 {
-  return v128.load_splat<u32>(CONSTANTS, 4)
-}
+export function hashFactor0(): v128 { return v128.load_splat<u32>(CONSTANTS, 4) }
 @inline
-export function hashFactor1(): v128 {
-  return v128.load_splat<u32>(CONSTANTS, 8)
-}
+export function hashFactor1(): v128 { return v128.load_splat<u32>(CONSTANTS, 8) }
 
 /** Turns the 52 leading bits of each word into a number in (0, 1). */
 @inline

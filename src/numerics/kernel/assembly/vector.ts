@@ -17,9 +17,7 @@ export function preparePowers(): void {
 }
 
 @inline
-export function splat(x: f64): v128 {
-  return f64x2.splat(x)
-}
+export function splat(x: f64): v128 { return f64x2.splat(x) }
 
 @inline
 function within(x: v128, limit: f64): bool {
@@ -56,12 +54,8 @@ function expFar(x: v128): v128 {
 
 /** exp of both lanes, within 2 ulp on the whole range. 0, infinities and NaN follow IEEE. */
 @inline
-export function expPair(x: v128): v128 {
-  return within(x, EXP_RANGE) ? expNear(x) : expFar(x)
-}
+export function expPair(x: v128): v128 { return within(x, EXP_RANGE) ? expNear(x) : expFar(x) }
 
 /** Sum of both lanes. */
 @inline
-export function total(x: v128): f64 {
-  return v128.extract_lane<f64>(x, 0) + v128.extract_lane<f64>(x, 1)
-}
+export function total(x: v128): f64 { return v128.extract_lane<f64>(x, 0) + v128.extract_lane<f64>(x, 1) }

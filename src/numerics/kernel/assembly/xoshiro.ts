@@ -12,9 +12,7 @@ function seedLanes(k0: u32, k1: u32, k2: u32, k3: u32, replicate: u32, blockLow:
 }
 
 @inline
-function rotate(x: v128, k: i32): v128 {
-  return v128.or(v128.shl<i64>(x, k), v128.shr<u64>(x, 64 - k))
-}
+function rotate(x: v128, k: i32): v128 { return v128.or(v128.shl<i64>(x, k), v128.shr<u64>(x, 64 - k)) }
 
 /** Fills whole groups of four, as numbers in (0, 1) or, for T = u64, as the words themselves. */
 @inline
