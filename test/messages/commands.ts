@@ -23,14 +23,17 @@ export class Folder {
     mkdirSync(dirname(this.at(name)), { recursive: true })
     writeFileSync(this.at(name), content)
   }
-
-  /** A text without the folder's own place. */
-  plain(text: string): string {
-    return [`${this.path}/`, `${relative(process.cwd(), this.path)}/`]
-      .reduce((all, place) => all.replaceAll(place, ''), text)
-      .replaceAll(this.path, '.')
-  }
 }
+
+/** A text without the places of the folders. */
+export const withoutFolders = (text: string): string =>
+  made.reduce((all, { path }) => {
+    const near = relative(process.cwd(), path)
+    return [`${near}/`, `${path}/`]
+      .reduce((rest, place) => rest.replaceAll(place, ''), all)
+      .replaceAll(near, '.')
+      .replaceAll(path, '.')
+  }, text)
 
 export function removeFolders(): void {
   for (const { path } of made.splice(0)) rmSync(path, { recursive: true, force: true })
@@ -41,8 +44,7 @@ export const said = async (folder: Folder, line: string): Promise<string> => {
   const args = (line.match(/"[^"]*"|\S+/g) ?? [])
     .map((word) => word.replaceAll('"', ''))
     .map((word) => (word.startsWith('@') ? folder.at(word.slice(1)) : word))
-  const { stderr } = await here(args)
-  return folder.plain(stderr)
+  return (await here(args)).stderr
 }
 
 export const commands = (folder: Folder, lines: readonly string[]): Input[] =>

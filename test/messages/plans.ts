@@ -1,5 +1,4 @@
 // Plans with one mistake each, read and compiled as a run does it.
-import { stringify } from 'yaml'
 import { prepareScenario } from '../../src/api/run.ts'
 import { files as tables } from '../scenario/unusable-files.ts'
 import { good } from '../scenario/slips.ts'
@@ -27,13 +26,13 @@ function difference(plan: string | object): string {
     const own = plan.split('\n').filter((line) => !usual.has(line))
     return short(own.join('\n'))
   }
-  const own = Object.entries(plan).filter(([key, value]) => inline(value) !== inline(good[key as keyof typeof good] ?? {}))
-  return short(own.map(([key, value]) => inline({ [key]: value }).replace(/^\{ (.*) \}$/s, '$1')).join('\n'))
+  const usual: Readonly<Record<string, unknown>> = good
+  const own = Object.entries(plan).filter(([key, value]) => inline(value) !== inline(usual[key]))
+  const line = ([key, value]: [string, unknown]) =>
+    value === undefined ? `without ${key}` : inline({ [key]: value }).replace(/^\{ (.*) \}$/s, '$1')
+  return short(own.map(line).join('\n'))
 }
 
 /** Plans as text or data. What they share with the smallest plan is not shown. */
 export const plans = (list: readonly (string | object)[], files: Readonly<Record<string, string | Uint8Array>> = tables): Input[] =>
   list.map((plan) => ({ shown: difference(plan), run: () => prepareScenario(plan, { trials: 64 }, reader(files)) }))
-
-/** A plan that has more keys than the smallest one, or others. */
-export const plan = (more: object): string => stringify({ ...good, ...more })
