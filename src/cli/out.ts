@@ -4,7 +4,7 @@ import { UsageError } from '../errors.ts'
 import type { FlagsOf } from '../options/option.ts'
 import type { output } from './options.ts'
 
-/** The files to write beside the summary and the manifest. @throws UsageError without `--out` */
+/** The files to write besides the summary and the manifest. @throws UsageError without `--out` */
 export function wantedOf({ format, inputs, report, out }: FlagsOf<typeof output>): WantedFiles {
   const flag = format !== undefined ? '--format' : inputs ? '--inputs' : undefined
   if (flag !== undefined && out === undefined) throw new UsageError(`${flag}: expected a folder for the tables, given by --out`)

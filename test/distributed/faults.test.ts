@@ -9,7 +9,7 @@ import { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Portfolio } from '../../src/present/report/portfolio.ts'
 import { childCpu } from '../cpu.ts'
-import { begin, measuredWorker, type Running, stop, told, until, worker } from './processes.ts'
+import { begin, measuredWorker, type Running, stop, eventsOf, until, worker } from './processes.ts'
 import { freePort, pause, TestRedis } from './redis.ts'
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string }
@@ -86,7 +86,7 @@ run: { trials: 1024 }
     expect(errors().wrong).toContain('conversations.base')
     expect(errors().vast).toMatch(/in month \d+ of 240 of trial \d+ \(seed billcast\) is too large to compute with: /)
     for (const [name, error] of Object.entries(errors())) expect(run.printed()).toContain(`${name}: ${error}`)
-    expect(told(one, 'failed').map(({ message }) => message)).toEqual(new Array(3).fill(errors().vast))
+    expect(eventsOf(one, 'failed').map(({ message }) => message)).toEqual(new Array(3).fill(errors().vast))
     expect(await results()).toEqual([])
   })
 })
@@ -156,7 +156,7 @@ it('a batch warns, and does not fail, after ten workers have disappeared with a 
   const run = batch()
   await until(waiting)
   const [task] = await redis.lrange(`billcast:tasks-${version}:wait`, 0, -1)
-  // As BullMQ tells of it.
+  // BullMQ reports it this way.
   const stall = () => redis.xadd(`billcast:tasks-${version}:events`, '*', 'event', 'stalled', 'jobId', task)
   for (let k = 0; k < 9; k++) await stall()
   await pause(500)
@@ -174,8 +174,8 @@ describe('a worker refuses', () => {
     await queue.add('shard', JSON.stringify({ run: 'rm -rf /' }), { jobId: 'other' })
     const one = start()
     expect(await batch().ended).toBe(0)
-    await until(() => told(one, 'failed').length >= 2)
-    const messages = Object.fromEntries(told(one, 'failed').map(({ task, message }) => [task, message]))
+    await until(() => eventsOf(one, 'failed').length >= 2)
+    const messages = Object.fromEntries(eventsOf(one, 'failed').map(({ task, message }) => [task, message]))
     expect(messages.large).toBe(
       'the task is refused: expected at most 8 MiB with its files, got 95.4 MiB, which is 87.4 MiB too much. Remove columns and rows that the scenario does not use',
     )
@@ -196,19 +196,19 @@ describe('a worker refuses', () => {
       begin(['worker', '--queue', server.address, '--threads', '1', '--log', 'json'], {}, join(other, 'dist/cli/billcast.js')),
     )
     const run = batch()
-    await until(() => told(stranger, 'warning').length > 0)
-    expect(told(stranger, 'warning')[0].message).toBe(
+    await until(() => eventsOf(stranger, 'warning').length > 0)
+    expect(eventsOf(stranger, 'warning')[0].message).toBe(
       `a batch of billcast ${version} has tasks here. This worker is 9.9.9 and takes none of them. Start a worker of ${version} for it`,
     )
     await until(() => run.printed().includes('note:'))
     expect(run.printed()).toContain(
       `note: no worker of billcast ${version} is running. Workers of 9.9.9 are running, but take none of its tasks. Start one with billcast worker --queue ${server.address}`,
     )
-    expect(told(stranger, 'done')).toEqual([])
+    expect(eventsOf(stranger, 'done')).toEqual([])
     const own = start()
     expect(await run.ended).toBe(0)
-    expect(told(own, 'done')).toHaveLength(3)
-    expect(told(stranger, 'done')).toEqual([])
+    expect(eventsOf(own, 'done')).toHaveLength(3)
+    expect(eventsOf(stranger, 'done')).toEqual([])
   })
 })
 
@@ -244,7 +244,7 @@ describe('a password', () => {
         )
       }
       const one = kept(begin(['worker', '--queue', address(secret), '--threads', '1', '--log', 'json']))
-      await until(() => told(one, 'ready').length > 0)
+      await until(() => eventsOf(one, 'ready').length > 0)
       if (process.platform === 'linux') expect(readFileSync(`/proc/${one.child.pid}/cmdline`, 'utf8')).not.toContain(secret)
       const run = kept(
         begin(['batch', join(plans, '*.yaml'), '--out', out, '--queue', locked.address, '--log', 'json'], {
@@ -287,7 +287,7 @@ describe('a Redis', () => {
       const trusting = { NODE_EXTRA_CA_CERTS: certificate }
       const one = kept(begin(['worker', '--queue', address, '--threads', '1', '--log', 'json'], trusting))
       expect(await begun(address, trusting).ended).toBe(0)
-      expect(told(one, 'done')).toHaveLength(3)
+      expect(eventsOf(one, 'done')).toHaveLength(3)
     } finally {
       await locked.remove()
     }
@@ -300,7 +300,7 @@ describe('a Redis', () => {
       const [ofBatch, ofWorker] = ['lost-batch', 'lost-worker'].map((name) => childCpu(join(root, `${name}.cpu`)))
       const one = kept(measuredWorker(lost.address, ofWorker, '--wait', '1'))
       const run = begun(lost.address, ofBatch.env, '--wait', '1', '--threads', '1')
-      await until(() => told(one, 'done').length > 2)
+      await until(() => eventsOf(one, 'done').length > 2)
       await lost.kill()
       ofBatch.begin(run.child.pid)
       ofWorker.begin(one.child.pid)
@@ -318,7 +318,7 @@ describe('a Redis', () => {
     try {
       const port = await freePort()
       const one = kept(worker(frozen.address, '--wait', '4', '--metrics', `127.0.0.1:${port}`))
-      await until(() => told(one, 'ready').length > 0)
+      await until(() => eventsOf(one, 'ready').length > 0)
       const health = async () => (await fetch(`http://127.0.0.1:${port}/healthz`)).status
       expect(await health()).toBe(200)
       frozen.freeze()
@@ -368,7 +368,7 @@ describe('a Redis', () => {
       const run = kept(begin(['batch', join(plans, '*.yaml'), '--out', out, '--no-report', '--queue', dropping.address]))
       expect(await run.ended).toBe(0)
       expect(run.printed()).toContain(words)
-      expect(told(one, 'warning').map(({ message }) => message)).toEqual([words])
+      expect(eventsOf(one, 'warning').map(({ message }) => message)).toEqual([words])
     } finally {
       await dropping.remove()
     }

@@ -39,8 +39,8 @@ export const worker = (address: string, ...more: string[]): Running => begin([..
 export const measuredWorker = (address: string, cpu: ChildCpu, ...more: string[]): Running =>
   begin([...serving(address), ...more], cpu.env)
 
-/** What a worker told of, by the event's name. */
-export const told = ({ printed }: Running, event: string): Record<string, unknown>[] =>
+/** The events of one kind in a worker's log. */
+export const eventsOf = ({ printed }: Running, event: string): Record<string, unknown>[] =>
   printed()
     .split('\n')
     .flatMap((line) => (line.startsWith('{') ? [JSON.parse(line) as Record<string, unknown>] : []))

@@ -6,7 +6,7 @@ import { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { childCpu } from '../cpu.ts'
 import { here } from '../end-to-end/command.ts'
-import { begin, hashes, measuredWorker, type Running, stop, told, until, worker } from './processes.ts'
+import { begin, hashes, measuredWorker, type Running, stop, eventsOf, until, worker } from './processes.ts'
 import { pause, TestRedis } from './redis.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'billcast-queue-'))
@@ -68,7 +68,7 @@ describe('a batch on a queue', () => {
     expect([await run.ended, run.printed()]).toEqual([0, ''])
     expect(hashes(out)).toEqual(hashes(reference))
     // Each task was done once, by one of them; all had some.
-    const done = workers.map((one) => told(one, 'done').map(({ task }) => String(task)))
+    const done = workers.map((one) => eventsOf(one, 'done').map(({ task }) => String(task)))
     expect(new Set(done.flat()).size).toBe(SCENARIOS)
     expect(done.flat()).toHaveLength(SCENARIOS)
     expect(Math.min(...done.map((own) => own.length))).toBeGreaterThan(0)
@@ -152,7 +152,7 @@ describe('a batch on a queue', () => {
     }
     await until(() => saved() > 0)
     await stop(first, 'SIGKILL')
-    const done = () => workers.reduce((sum, one) => sum + told(one, 'done').length, 0)
+    const done = () => workers.reduce((sum, one) => sum + eventsOf(one, 'done').length, 0)
     const before = saved()
     // A file that was damaged meanwhile is made again.
     const [name] = readdirSync(join(out, 'large/.checkpoint')).filter((own) => own.endsWith('.shard'))
@@ -237,7 +237,7 @@ describe('a worker', () => {
     cpu.begin(first.child.pid)
     expect(await stop(first)).toBe(0)
     expect(cpu.used()).toBeLessThan(10)
-    expect(told(first, 'returned')).toHaveLength(1)
+    expect(eventsOf(first, 'returned')).toHaveLength(1)
     // It waits again, as if nobody had tried.
     expect(await counts()).toEqual([expect.objectContaining({ waiting: 1, active: 0, failed: 0 })])
     expect(await stop(run)).toBe(143)

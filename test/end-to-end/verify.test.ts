@@ -37,7 +37,7 @@ describe('billcast verify', () => {
     ['without integration', ['--no-preintegration', '--method', 'sobol', '--keep-trials']],
   ])('confirms the same bits: %s', async (_, more) => {
     await run(...more)
-    // The scenario may be gone: the folder tells all.
+    // The scenario may be gone, because the folder contains everything.
     const { status, stdout } = await here(['verify', out])
     expect(stdout).toContain('All files are intact, and the run gives the same bits again.')
     expect(stdout).not.toMatch(/other bits|changed|missing/)

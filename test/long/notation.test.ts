@@ -54,7 +54,7 @@ const PIECES = [
   ...SEEDS,
 ]
 
-/** One draw of many, from a seed that is told where something fails. */
+/** One random draw, from a seed that failures report. */
 function randomOf(seed: number) {
   let x = seed >>> 0 || 1
   return (n: number) => {
@@ -98,7 +98,7 @@ function mutated(text: string, next: (n: number) => number, others: readonly str
   return result
 }
 
-/** Every way in. @throws Error where one fails otherwise than people are told of, or takes long */
+/** Every way to read a text. @throws Error if one fails with an unexpected error, or takes long */
 function parseAll(text: string): void {
   const began = cpuSeconds()
   const entries: (() => unknown)[] = [

@@ -33,7 +33,7 @@ const history = readFileSync('examples/data/cfpb-complaints-monthly.csv', 'utf8'
 const { scenario } = await calibrate(history, { since: '2013-01', until: '2019-12' })
 console.log(JSON.stringify(scenario))
 
-// A run that is told to stop does, and takes nothing down with it.
+// A run stops on a signal, without ending the process.
 const controller = new AbortController()
 const long = simulate(Object.values(scenarios)[0], {
   folder: 'examples',

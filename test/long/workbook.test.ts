@@ -22,12 +22,12 @@ it.runIf(present)('LibreOffice recalculates the figures of the summary', async (
     const sheets = await readXlsxFile(join(root, 'again', 'budget.xlsx'))
     const rows = (name: string) => (sheets.find(({ sheet }) => sheet === name)?.data ?? []) as (string | number)[][]
     const row = (name: string, label: string) => (rows(name).find(([first]) => first === label) ?? []).slice(1).map(Number)
-    const told = Object.values(offers)
-    const budgets = told.map(({ bill }) => Math.round(100 * (bill.percentiles.p80?.value ?? 0)))
+    const all = Object.values(offers)
+    const budgets = all.map(({ bill }) => Math.round(100 * (bill.percentiles.p80?.value ?? 0)))
     expect(row('Monthly budget', 'total').map((value) => Math.round(100 * value))).toEqual(budgets)
     expect(row('Monthly budget', 'the budget').map((value) => Math.round(100 * value))).toEqual(budgets)
-    row('Cost layers', 'mean bill').forEach((value, k) => expect(value / told[k].bill.mean.value).toBeCloseTo(1, 9))
-    row('Cost layers', 'mean total').forEach((value, k) => expect(value / told[k].total.mean.value).toBeCloseTo(1, 9))
+    row('Cost layers', 'mean bill').forEach((value, k) => expect(value / all[k].bill.mean.value).toBeCloseTo(1, 9))
+    row('Cost layers', 'mean total').forEach((value, k) => expect(value / all[k].total.mean.value).toBeCloseTo(1, 9))
     expect(row('P(cheapest)', 'total')[0]).toBeCloseTo(1, 9)
     expect(rows('P(cheapest)')[1][1]).toBeCloseTo(comparison.cheapest.fin.value, 12)
   } finally {

@@ -1,4 +1,4 @@
-// Faults of whatever runs the tasks: a task is done again, and what cannot be done is told.
+// Faults of an executor: a task is repeated, and a run that cannot continue reports it.
 import { describe, expect, it, vi } from 'vitest'
 import { type CreateExecutor, inlineExecutor } from '../../src/run/executor.ts'
 import { runScenario } from '../../src/api/run.ts'

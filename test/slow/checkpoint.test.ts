@@ -54,7 +54,7 @@ class Memory {
   }
 }
 
-/** Runs one task after the other with a pause before each; after so many of blocks the process is as good as killed. */
+/** Runs one task after the other with a pause before each; after a number of block tasks, it acts as if the process were killed. */
 const killedAfter =
   (tasks: number, done = { blocks: 0 }): CreateExecutor =>
   async (job) => {

@@ -40,7 +40,7 @@ const sound = (): Promise<string> => {
   return known
 }
 
-/** Kills a random thread at a random moment of each of so many runs. */
+/** Kills a random thread at a random moment in each of a number of runs. */
 export function killed(runs: number): void {
   it(`${runs} runs give the same bits although a random thread is killed in each`, async () => {
     const expected = await sound()

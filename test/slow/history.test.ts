@@ -105,15 +105,15 @@ describe('billcast backtest', () => {
       'pit.svg',
       'pit.vl.json',
     ])
-    const told = JSON.parse(readFileSync(join(out, 'backtest.json'), 'utf8')) as Backtest
-    expect(JSON.parse(json.stdout)).toEqual(told)
-    expect(told.origins).toHaveLength(7)
-    expect(Object.keys(told.annual.coverage)).toEqual(['50', '80', '90'])
+    const written = JSON.parse(readFileSync(join(out, 'backtest.json'), 'utf8')) as Backtest
+    expect(JSON.parse(json.stdout)).toEqual(written)
+    expect(written.origins).toHaveLength(7)
+    expect(Object.keys(written.annual.coverage)).toEqual(['50', '80', '90'])
     const table = tableFromIPC(readFileSync(join(out, 'cases.arrow')))
     expect(table.numRows).toBe(7 * 13)
     const rows = table.toArray() as { ahead: number; crps: number }[]
     const sums = rows.filter(({ ahead }) => ahead === 0)
-    expect(sums.reduce((sum, { crps }) => sum + crps, 0) / 7).toBeCloseTo(told.annual.crps.model, 6)
+    expect(sums.reduce((sum, { crps }) => sum + crps, 0) / 7).toBeCloseTo(written.annual.crps.model, 6)
     // Again into the same folder, but never into that of a run.
     const few = ['--since', '2015-01', '--from', '2020-06', '--until', '2021-06', '--trials', '1024']
     expect((await here(['backtest', real, ...few, '--out', out])).status).toBe(0)

@@ -41,11 +41,11 @@ async function check(
     const held = estimates.filter(({ value, se }) => Math.abs(value - exact) <= T * se + 1e-9 * Math.abs(exact)).length / SEEDS
     const stated = estimates.reduce((sum, { se }) => sum + se * se, 0) / SEEDS
     const actual = estimates.reduce((sum, { value }) => sum + (value - exact) * (value - exact), 0) / SEEDS
-    const told = `${name}, ${method}: ${held} of intervals hold, stated over actual variance ${stated / actual}`
-    expect(held, told).toBeGreaterThanOrEqual(LEAST)
-    expect(held, told).toBeLessThanOrEqual(MOST)
-    expect(stated / actual, told).toBeGreaterThan(LOW)
-    expect(stated / actual, told).toBeLessThan(HIGH)
+    const message = `${name}, ${method}: ${held} of intervals hold, stated over actual variance ${stated / actual}`
+    expect(held, message).toBeGreaterThanOrEqual(LEAST)
+    expect(held, message).toBeLessThanOrEqual(MOST)
+    expect(stated / actual, message).toBeGreaterThan(LOW)
+    expect(stated / actual, message).toBeLessThan(HIGH)
   }
 }
 
@@ -169,8 +169,8 @@ describe('standard errors are honest', () => {
       const errors: number[] = []
       for (let seed = 0; seed < seeds; seed++) {
         const { bill } = (await simulate(quote, { trials, monthly: false, seed: `quote ${seed}` })).summary.offers.quoted
-        const told = { mean: bill.mean, sd: bill.sd, p95: bill.percentiles.p95, shortfall: bill.expectedShortfall.p95 }
-        for (const [key, { value, se } = { value: 0, se: 0 }] of Object.entries(told)) {
+        const figures = { mean: bill.mean, sd: bill.sd, p95: bill.percentiles.p95, shortfall: bill.expectedShortfall.p95 }
+        for (const [key, { value, se } = { value: 0, se: 0 }] of Object.entries(figures)) {
           const z = Math.abs(value - exactly[key as keyof typeof exactly]) / se
           expect(z, `${key} of seed ${seed}: ${value} ± ${se}`).toBeLessThan(5)
           errors.push(z)

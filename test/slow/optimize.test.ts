@@ -20,7 +20,7 @@ const seeds = Array.from({ length: effort(2, 100).numRuns }, (_, k) => k + 1)
 
 describe('the commitment with the least mean is the 25th percentile of use', () => {
   it.each(seeds)(
-    'seed %i: 30,380 at $50,998.52, within the interval and the error that are told',
+    'seed %i: 30,380 at $50,998.52, within the reported interval and error',
     async (seed) => {
       const found = await of({ seed })
       const { value, low, high } = found.best[path]
