@@ -11,12 +11,19 @@ import { histogramSample } from '../numerics/estimators/histogram-sample.ts'
 import { extremesAt } from '../numerics/estimators/layout.ts'
 import { type OrderFigures, orderFiguresOf } from '../numerics/estimators/levels.ts'
 import { type CheckpointStore, Checkpoints } from './checkpoint.ts'
-import type { Derived } from './derived.ts'
+import {
+  type Derived,
+  differenceFigures,
+  horizonFigures,
+  integrated,
+  type LineOutcome,
+  type MonthFigures,
+  monthFigures,
+  sumFigures,
+} from './derived.ts'
 import type { CreateExecutor } from './executor.ts'
-import { integrated, type LineOutcome } from './lines.ts'
 import type { Overflow } from '../simulation/overflow.ts'
 import { type Schedule, scheduleOn } from './schedule.ts'
-import { differenceFigures, horizonFigures, type MonthFigures, monthFigures, sumFigures } from './order-figures.ts'
 import { giveBack, shared, storageOf } from './storage.ts'
 import { type Complete, cut, everyBlock, Tally } from './tally.ts'
 import type { Job, BlockRange, RunTask } from './task.ts'

@@ -1,6 +1,6 @@
 // Reads the statistics of a cost: for the horizon, its months, and weighted sums of months.
 import type { Outcome } from '../run/run.ts'
-import type { MonthFigures } from '../run/order-figures.ts'
+import type { MonthFigures } from '../run/derived.ts'
 import type { PointEstimate } from '../invoice/point.ts'
 import type { Measure } from '../compile/program.ts'
 import type { Estimate } from '../numerics/estimators/estimate.ts'

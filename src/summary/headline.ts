@@ -1,5 +1,5 @@
 // Turns the sums of pre-integration into headline figures. A percentile is one step of Newton from a threshold near it.
-import type { LineOutcome } from '../run/lines.ts'
+import type { LineOutcome } from '../run/derived.ts'
 import { QUANTILES, TAILS, type Target } from '../preintegration/sampling.ts'
 import { jumpError, rareError } from '../numerics/estimators/jumps.ts'
 import { replicateError } from '../numerics/estimators/errors.ts'

@@ -1,12 +1,180 @@
-// A shard of a run as a file. The file also contains the scenario, so that a merge needs nothing else.
-import { type FileHandle, open } from 'node:fs/promises'
+// The file of a shard: a header line of JSON with the scenario, so that a merge needs nothing else, the SHA-256 of that line, the
+// statistics, the derived figures of a whole run, the kept columns, and the SHA-256 of everything before. Shards are written and read in
+// pieces, so that memory holds kept trials only once.
+import { decodeDerived, type Derived } from '../../run/derived.ts'
 import type { Course } from '../../run/run.ts'
+import { decodeParts } from '../../run/encoding.ts'
+import { carriedOf } from '../../run/shard.ts'
+import type { Segment } from '../../run/storage.ts'
+import type { BlockRange } from '../../run/task.ts'
 import { UsageError } from '../../errors.ts'
+import type { Shard, WrittenPlan } from '../../api/run.ts'
+import { hasher, sha256 } from './hash.ts'
+import { type FileHandle, open } from 'node:fs/promises'
 import type { Content } from '../../present/files/write.ts'
 import type { Identity } from '../../api/identity.ts'
-import type { Shard, WrittenPlan } from '../../api/run.ts'
-import { addShardFrom, headOf, ofThisFormat, type ShardFacts, type ShardSource, shardBytes } from './shard-bytes.ts'
 import { plainWords } from './words.ts'
+
+const FORMAT = 4
+const DIGEST = 64
+/** Bytes of a piece, small enough for a cache. */
+const PIECE = 1 << 20
+/** Bytes of the longest header, which contains a scenario of 1 MiB with its files. */
+const LONGEST_HEADER = 1 << 26
+
+export interface ShardFacts {
+  readonly format: number
+  readonly ranges: readonly BlockRange[]
+  /** Bytes of each part. */
+  readonly sizes: readonly [tally: number, derived: number, columns: number]
+}
+
+/** Whether a header has the format of this version. */
+export const ofThisFormat = (header: ShardFacts): boolean => header.format === FORMAT && Array.isArray(header.ranges)
+const lengthOf = (segments: readonly Segment[]): number => segments.reduce((sum, { bytes }) => sum + bytes.byteLength, 0)
+
+export interface EncodedShard {
+  readonly size: number
+  /** Each piece is valid until the next one. The last piece is the SHA-256 of all others. */
+  readonly pieces: () => Generator<Uint8Array>
+}
+
+/** @param own further fields of the header */
+export function shardBytes(own: object, { ranges, tally, derived, segments }: Shard): EncodedShard {
+  const columns = lengthOf(segments)
+  const header: ShardFacts = { format: FORMAT, ...own, ranges, sizes: [tally.byteLength, derived.byteLength, columns] }
+  const line = JSON.stringify(header)
+  const head = new TextEncoder().encode(`${line}\n${sha256(line)}\n`)
+  function* pieces(): Generator<Uint8Array> {
+    const hash = hasher()
+    const hashed = (bytes: Uint8Array) => {
+      hash.update(bytes)
+      return bytes
+    }
+    yield hashed(head)
+    yield hashed(tally)
+    yield hashed(derived)
+    // Copy, because other consumers do not accept memory that threads share.
+    const piece = new Uint8Array(Math.min(PIECE, columns))
+    for (const { bytes } of segments)
+      for (let at = 0; at < bytes.byteLength; at += PIECE) {
+        const part = bytes.subarray(at, at + PIECE)
+        piece.set(part)
+        yield hashed(piece.subarray(0, part.byteLength))
+      }
+    yield new TextEncoder().encode(hash.digest())
+  }
+  return { size: head.byteLength + tally.byteLength + derived.byteLength + columns + DIGEST, pieces }
+}
+
+export interface ShardSource {
+  /** The place that errors name. */
+  readonly place: string
+  readonly size: number
+  /** Reads the bytes `from` … `to` − 1, which are valid until the next call. */
+  readonly read: (from: number, to: number) => Promise<Uint8Array>
+}
+
+/** The SHA-256 at the end of a shard. `addShardFrom` compares it with the rest. */
+export const digestOf = async ({ size, read }: ShardSource): Promise<string> =>
+  new TextDecoder('latin1').decode(await read(Math.max(0, size - DIGEST), size))
+
+/** Whether the bytes are as they were written. */
+export async function isIntact(source: ShardSource): Promise<boolean> {
+  const { size, read } = source
+  const hash = hasher()
+  for (let at = 0; at < size - DIGEST; at += PIECE) hash.update(await read(at, Math.min(size - DIGEST, at + PIECE)))
+  return size > DIGEST && hash.digest() === (await digestOf(source))
+}
+
+/** All bytes in pieces, each valid until the next one. */
+export async function* piecesOf({ size, read }: ShardSource): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < size; at += PIECE) yield await read(at, Math.min(size, at + PIECE))
+}
+
+/** The header line, and the offset after its SHA-256. Undefined if the line is missing or has changed. */
+export async function headOf(source: ShardSource): Promise<{ readonly text: string; readonly end: number } | undefined> {
+  const head = await lineOf(source)
+  if (!head) return undefined
+  const end = head.end + DIGEST + 1
+  const digest = end <= source.size ? new TextDecoder('latin1').decode(await source.read(head.end, end)) : ''
+  return digest === `${sha256(head.text)}\n` ? { text: head.text, end } : undefined
+}
+
+async function lineOf(source: ShardSource): Promise<{ readonly text: string; readonly end: number } | undefined> {
+  const parts: Uint8Array[] = []
+  let before = 0
+  for await (const bytes of piecesOf(source)) {
+    const end = bytes.indexOf(10)
+    parts.push(bytes.slice(0, end < 0 ? bytes.byteLength : end))
+    if (end >= 0) return { text: Buffer.concat(parts).toString('utf8'), end: before + end + 1 }
+    before += bytes.byteLength
+    if (before >= LONGEST_HEADER) return undefined
+  }
+  return undefined
+}
+
+/**
+ * Adds a shard to the run that it belongs to.
+ * @returns the derived figures if the shard is the whole run
+ * @throws UsageError if its bytes have changed
+ */
+export async function addShardFrom(source: ShardSource, course: Course): Promise<Derived | undefined> {
+  const { place, size } = source
+  const damaged = () => new UsageError(`${place}: the shard is damaged or incomplete. Run it again`)
+  const head = await headOf(source)
+  const header = head && headerIn(head.text)
+  if (!head || !header) throw damaged()
+  const { sizes, ranges } = header
+  const [tallySize, derivedSize, columns] = sizes
+  const end = size - DIGEST
+  if (head.end + tallySize + derivedSize + columns !== end) throw damaged()
+  const segments = carriedOf(course.job, ranges, derivedSize > 0)
+  if (lengthOf(segments) !== columns) throw new UsageError(`${place}: the shard has other columns than the run keeps. Run it again`)
+  const hash = hasher()
+  let at = 0
+  const next = async (bytes: number): Promise<Uint8Array> => {
+    const part = await source.read(at, at + bytes)
+    hash.update(part)
+    at += bytes
+    return part
+  }
+  await next(head.end)
+  const tally = (await next(tallySize)).slice()
+  const derived = (await next(derivedSize)).slice()
+  const scatter = scatterInto(segments)
+  while (at < end) scatter(await next(Math.min(PIECE, end - at)))
+  if (hash.digest() !== (await digestOf(source))) throw damaged()
+  for (const part of decodeParts(course.measured.layout, tally)) course.tally.add(part)
+  return derived.byteLength > 0 ? decodeDerived(derived) : undefined
+}
+
+function headerIn(text: string): ShardFacts | undefined {
+  try {
+    const header = JSON.parse(text) as ShardFacts
+    return ofThisFormat(header) ? header : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Fills the segments in order with the bytes of successive calls. */
+function scatterInto(segments: readonly Segment[]): (bytes: Uint8Array) => void {
+  let [segment, filled] = [0, 0]
+  return (bytes) => {
+    for (let at = 0; at < bytes.byteLength; ) {
+      const own = segments[segment].bytes
+      const count = Math.min(own.byteLength - filled, bytes.byteLength - at)
+      own.set(bytes.subarray(at, at + count), filled)
+      at += count
+      filled += count
+      if (filled === own.byteLength) {
+        segment += 1
+        filled = 0
+      }
+    }
+  }
+}
 
 export interface ShardHeader extends ShardFacts {
   readonly shard: { readonly index: number; readonly count: number }

@@ -19,7 +19,7 @@ import { resultOf } from './results.ts'
 import { type QueueLimits, Room } from './room.ts'
 import { openSpool } from './spool.ts'
 import { type QueueTask, tasksOf } from './task.ts'
-import type { RedisReach } from './thread.ts'
+import type { RedisReach } from './connection.ts'
 
 /** Milliseconds after which a batch warns that it has no workers. */
 const LONELY = 5_000

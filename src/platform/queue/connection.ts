@@ -1,10 +1,9 @@
-// A connection to Redis that waits for a limited time, at the start and whenever Redis does not answer.
+// Connections to Redis that wait for a limited time, at the start and whenever Redis does not answer.
 import type { Redis, RedisOptions } from 'ioredis'
 import { messageOf } from '../../errors.ts'
 import { plainWords } from '../node/words.ts'
 import { type Address, shownAddress } from './address.ts'
 import { redisPackage } from './peers.ts'
-import { BEAT, pulseOf } from './pulse.ts'
 
 export interface Connection {
   readonly redis: Redis
@@ -144,4 +143,66 @@ export async function unsafe(redis: Redis): Promise<string | undefined> {
     // Managed Redis may not allow CONFIG GET.
     return undefined
   }
+}
+
+/** Milliseconds between two questions. */
+export const BEAT = 500
+
+/** @param look called at every beat with the milliseconds without an answer */
+export function pulseOf(redis: Redis, look: (silent: number) => void) {
+  let missed = 0
+  let asking = false
+  let stopped = false
+  /** Milliseconds without an answer. */
+  const silent = () => Math.max(0, missed - 1) * BEAT
+  const answered = () => {
+    missed = 0
+  }
+  const ask = async () => {
+    asking = true
+    // A refusal to answer PING is an answer too.
+    await redis.ping().then(answered, (error: unknown) => {
+      if (error instanceof Error && error.name === 'ReplyError') answered()
+    })
+    asking = false
+  }
+  const beat = setInterval(() => {
+    missed += 1
+    look(silent())
+    if (!stopped && !asking && redis.status === 'ready') void ask()
+  }, BEAT)
+  beat.unref()
+  return {
+    silent,
+    stop() {
+      stopped = true
+      clearInterval(beat)
+    },
+  }
+}
+
+export interface RedisReach {
+  readonly address: Address
+  readonly wait: number
+}
+
+let known: { readonly key: string; readonly redis: Promise<Redis> } | undefined
+
+export function threadRedis({ address, wait }: RedisReach): Promise<Redis> {
+  const key = JSON.stringify(address)
+  if (known?.key !== key) {
+    const own = {
+      key,
+      redis: connect(address, wait).then(({ redis, lost }) => {
+        lost.catch(forget)
+        return redis
+      }),
+    }
+    const forget = () => {
+      if (known === own) known = undefined
+    }
+    known = own
+    own.redis.catch(forget)
+  }
+  return known.redis
 }

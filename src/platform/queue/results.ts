@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Redis } from 'ioredis'
 import { UsageError } from '../../errors.ts'
-import { digestOf, type EncodedShard, type ShardSource } from '../node/shard-bytes.ts'
+import { digestOf, type EncodedShard, type ShardSource } from '../node/shard-file.ts'
 import { whenThereIsRoom } from './full.ts'
 import { conflictKey, resultKey, WEEK } from './keys.ts'
 

@@ -4,8 +4,7 @@ import { join } from 'node:path'
 import { CHECKPOINT } from '../../present/files/folder.ts'
 import { writeOne } from '../../present/files/write.ts'
 import { diskAt } from '../node/disk.ts'
-import { readFrom } from '../node/shard-file.ts'
-import { isIntact, piecesOf, type ShardSource } from '../node/shard-bytes.ts'
+import { isIntact, piecesOf, readFrom, type ShardSource } from '../node/shard-file.ts'
 
 /** @param folder the scenario's results. The spool is removed when they are complete */
 export async function openSpool(folder: string, resume: boolean) {

@@ -5,7 +5,7 @@ import { type Finished, type Prepared, prepareScenario, runPrepared } from '../.
 import type { SimulateOptions } from '../../options/simulate.ts'
 import { freeMemory } from '../node/memory.ts'
 import { readerOf } from '../node/index.ts'
-import { addShardFrom } from '../node/shard-bytes.ts'
+import { addShardFrom } from '../node/shard-file.ts'
 import { threadExecutor } from '../node/threads/pool.ts'
 import type { FilePlace } from '../../options/shared.ts'
 import type { Address } from './address.ts'

@@ -6,13 +6,12 @@ import { openPool, ThreadLost, type ThreadPool } from '../node/threads/pool.ts'
 import { VERSION } from '../node/package.ts'
 import { plainWords } from '../node/words.ts'
 import { type Address, shownAddress } from './address.ts'
-import { type Connection, connect, forbidden, isForbidden, unsafe } from './connection.ts'
+import { connect, type Connection, forbidden, isForbidden, type RedisReach, unsafe } from './connection.ts'
 import { mayWrite } from './full.ts'
 import { announce, batchesIn, memberName, DoneRate, type WorkerRecord } from './heartbeat.ts'
 import { PREFIX, queueName, workerKey } from './keys.ts'
 import { listenAt, type Metrics, metricsAt } from './metrics.ts'
 import { type QueuePackages, queuePackages } from './peers.ts'
-import type { RedisReach } from './thread.ts'
 
 /** Milliseconds after which a silent worker loses its task. */
 const LOCK = 8_000

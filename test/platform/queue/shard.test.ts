@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { inlineExecutor } from '../../../src/run/executor.ts'
 import { givenFiles } from '../../../src/api/given.ts'
 import { type Finished, prepareScenario, runPrepared, runShard } from '../../../src/api/run.ts'
-import { digestOf, addShardFrom, type ShardSource, shardBytes } from '../../../src/platform/node/shard-bytes.ts'
+import { digestOf, addShardFrom, type ShardSource, shardBytes } from '../../../src/platform/node/shard-file.ts'
 
 const scenario = `
 start: 2027-01

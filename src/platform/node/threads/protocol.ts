@@ -3,7 +3,7 @@ import type { Job, RunTask, TaskResult } from '../../../run/task.ts'
 import type { WrittenPlan } from '../../../api/run.ts'
 import type { PortfolioEntry } from '../../../present/report/portfolio.ts'
 import type { PlanFile } from '../plans.ts'
-import type { RedisReach } from '../../queue/thread.ts'
+import type { RedisReach } from '../../queue/connection.ts'
 import type { BatchEvent, ScenarioOptions } from '../scenario-run.ts'
 
 export interface TaskRequest {

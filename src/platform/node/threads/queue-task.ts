@@ -8,9 +8,9 @@ import { identityDifferences, identityHere } from '../identity.ts'
 import { freeMemory } from '../memory.ts'
 import { putResult } from '../../queue/results.ts'
 import { readTask, type TaskData, taskOptions } from '../../queue/task.ts'
-import { threadRedis } from '../../queue/thread.ts'
+import { threadRedis } from '../../queue/connection.ts'
 import { wordsOf } from '../scenario-run.ts'
-import { shardBytes } from '../shard-bytes.ts'
+import { shardBytes } from '../shard-file.ts'
 import { controlled, type TaskDone, type TaskMessage } from './protocol.ts'
 
 /** The last scenario. Its tasks usually follow each other. */

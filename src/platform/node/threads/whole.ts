@@ -4,10 +4,9 @@ import { givenFiles } from '../../../api/given.ts'
 import { type Platform, prepareScenario } from '../../../api/run.ts'
 import type { PortfolioEntry } from '../../../present/report/portfolio.ts'
 import { Gone, resultOf } from '../../queue/results.ts'
-import { threadRedis } from '../../queue/thread.ts'
+import { threadRedis } from '../../queue/connection.ts'
 import { type BatchEvent, runToFolder, type Surroundings, watchedRun, wordsOf, writeScenario } from '../scenario-run.ts'
-import { readFrom } from '../shard-file.ts'
-import { addShardFrom } from '../shard-bytes.ts'
+import { addShardFrom, readFrom } from '../shard-file.ts'
 import { controlled, type Gathered, type Whole, type WholeDone } from './protocol.ts'
 
 /** Trials × months × offers above which a scenario uses all threads. */
