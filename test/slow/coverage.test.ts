@@ -64,8 +64,8 @@ describe('95% intervals contain the truth of 400 histories as often as they clai
       sd += fit.noise.sd / HISTORIES
     }
     for (const count of Object.values(within)) expect(count, JSON.stringify(within)).toBeGreaterThanOrEqual(least)
-    // Binomial chance is not noise. With 300 conversations it alone is 2.8 points, so that half the noise
-    // half of which cannot be distinguished from zero.
+    // Binomial chance is not noise. With 300 conversations, it alone is 2.8 points, next to noise
+    // half of which cannot be distinguished from none.
     expect(sd).toBeGreaterThan(0.4 * truth.sd)
     expect(sd).toBeLessThan(Math.max(1.4 * truth.sd, 0.5 * 0.028))
   })
