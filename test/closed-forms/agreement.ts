@@ -1,4 +1,4 @@
-// When an estimate agrees with the truth: within five of its standard errors, which are themselves honest.
+// An estimate agrees with the exact value if it is within five standard errors, and if these have the right size.
 import { describe, expect, it } from 'vitest'
 import type { Estimate, Method, Summary } from '../../src/summary/summary.ts'
 import { long } from '../effort.ts'
@@ -12,8 +12,8 @@ export const TRIALS = long ? 262_144 : 32_768
 export type Written = Readonly<Record<string, unknown>>
 
 /**
- * One run of the scenario for each method, and what its summary must say.
- * `check` gets `agrees(estimate, exact, sd)`: `sd` is the standard deviation of one trial's contribution, where it is known.
+ * Runs the scenario with each method and checks its summary.
+ * `check` gets `agrees(estimate, exact, sd)`, where `sd` is the standard deviation of one trial's contribution, if it is known.
  */
 export function closedForm(
   title: string,
@@ -21,7 +21,7 @@ export function closedForm(
   check: (summary: Summary, agrees: (estimate: Estimate | undefined, exact: number, sd?: number) => void) => void,
 ): void {
   describe(title, () => {
-    it.each(METHODS)('%s', async (method) => {
+    it.each(METHODS)('agrees with %s trials', async (method) => {
       const { summary } = await simulate(scenario, { trials: TRIALS, seed: 'closed forms', method })
       expect(summary.method).toBe(method)
       check(summary, (estimate, exact, sd) => expectAgreement(estimate, exact, { sd, method, trials: summary.trials }))
@@ -36,9 +36,9 @@ interface Terms {
 }
 
 /**
- * Five standard errors; a standard error is neither 0, unless the figure is right to rounding, nor above what plain
- * sampling gives (30 % more for `random`, whose error comes from all trials; 60 % more where it comes from the spread of
- * 32 replicates, which is itself uncertain by 13 %), and for `random` not below 70 % of it.
+ * Allows five standard errors. A standard error must not be 0, unless the figure is right to rounding. It must not exceed that of plain
+ * sampling by more than 30% for `random`, whose error comes from all trials, or 60% if it comes from the spread of 32 replicates, which
+ * is itself uncertain by 13%. For `random` it must be at least 70% of it.
  */
 export function expectAgreement(estimate: Estimate | undefined, exact: number, { sd, method, trials }: Terms): void {
   if (!estimate) throw new Error(`the summary has no figure where ${exact} was expected`)
@@ -56,5 +56,5 @@ export function expectAgreement(estimate: Estimate | undefined, exact: number, {
 /** Standard deviation of the indicator of an event, whose mean is its probability. */
 export const ofEvent = (p: number): number => Math.sqrt(p * (1 - p))
 
-/** What stands for the standard deviation in the error of a percentile: √(p(1 − p)) over the density there. */
+/** The counterpart of the standard deviation in the error of a percentile: √(p(1 − p)) over the density there. */
 export const ofPercentile = (p: number, density: number): number => ofEvent(p) / density

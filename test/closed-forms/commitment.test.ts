@@ -38,7 +38,7 @@ describe('a monthly commitment', () => {
   )
 
   closedForm(
-    'has the same means when the months hang together',
+    'has the same means when the months are correlated',
     {
       conversations: { base: '50k', noise: { cv: '20%', autocorrelation: 0.9 } },
       resolution: { rate: '65%' },
@@ -60,7 +60,7 @@ describe('a commitment for longer than a month', () => {
   const year = 26_000
   const over = (count: number) => (count === 0 ? 0 : count * base.excess(year / count))
   closedForm(
-    'of a year is paid in twelfths; its overage falls where the running quantity exceeds it',
+    'of a year is paid in twelfths, and bills overage once the running quantity exceeds it',
     { conversations, offers: { z: { charges: [{ meter: 'conversations', commitment: '26k/year', price: 1, overage: 3 }] } } },
     ({ offers: { z } }, agrees) => {
       agrees(z.bill.mean, year + 3 * over(12), 3 * 12 * Math.sqrt(base.excessSquared(year / 12) - base.excess(year / 12) ** 2))
@@ -78,7 +78,7 @@ describe('a commitment for longer than a month', () => {
   const quarter = 6500
   const inQuarter = (count: number) => (count === 0 ? 0 : count * base.excess(quarter / count))
   closedForm(
-    'of a quarter starts again every third month, and counts pro rata where the horizon cuts it off',
+    'of a quarter starts again every third month, and is pro rata if the horizon cuts it off',
     {
       months: 8,
       conversations,
@@ -106,7 +106,7 @@ describe('a minimum', () => {
   const conversations = { base: 'lognormal(2000, 1000)' }
   const larger = (floor: number, count: number) => floor + count * base.excess(floor / count)
   closedForm(
-    'of a year is E max(minimum, usage), trued up in the last month',
+    'of a year bills E max(minimum, usage), trued up in the last month',
     { conversations, offers: { ada: { charges: [{ meter: 'conversations', price: '$1.00', minimum: '$30k/year' }] } } },
     ({ offers: { ada } }, agrees) => {
       agrees(ada.bill.mean, larger(30_000, 12))
@@ -120,7 +120,7 @@ describe('a minimum', () => {
   )
 
   closedForm(
-    'cut off by the horizon counts pro rata, in money or in units',
+    'is pro rata if the horizon cuts it off, in money or in units',
     {
       months: 14,
       conversations,

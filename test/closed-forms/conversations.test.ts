@@ -43,7 +43,7 @@ describe('volume noise', () => {
 
   const { mean, sd, kurtosis, quantile, density, sigma, above } = lognormal(50_000, 10_000)
   closedForm(
-    'makes every month lognormal: percentiles, sd and shortfall',
+    'makes every month lognormal, with its percentiles, sd and expected shortfall',
     {
       conversations: { base: '50k', noise: { cv: '20%', autocorrelation: 0.7 } },
       offers: { conv: perConversation },
@@ -70,7 +70,7 @@ describe('volume noise', () => {
   )
 
   closedForm(
-    'of one month is the horizon itself: percentiles, sd and shortfall with their errors',
+    'of a one-month horizon gives the percentiles, sd and expected shortfall with their errors',
     { months: 1, conversations: { base: '50k', noise: { cv: '20%' } }, offers: { conv: perConversation } },
     ({ offers: { conv } }, agrees) => {
       for (const [key, p] of [
@@ -107,7 +107,7 @@ describe('an uncertain base', () => {
   const at = (p: number) => Math.exp(centre + spread * normalQuantile(p))
   const density = (x: number) => normalDensity((Math.log(x) - centre) / spread) / (spread * x)
   closedForm(
-    'stated as an interval is lognormal with its ends at 5 % and 95 %',
+    'stated as an interval is lognormal with its ends at 5% and 95%',
     { months: 3, conversations: { base: '40k to 60k' }, offers: { conv: perConversation } },
     ({ offers: { conv } }, agrees) => {
       agrees(conv.bill.percentiles.p5, 3 * 40_000, 3 * ofPercentile(0.05, density(40_000)))
@@ -118,7 +118,7 @@ describe('an uncertain base', () => {
   )
 
   closedForm(
-    'and an uncertain growth multiply: E (1 + g)^m of a uniform g',
+    'multiplies with an uncertain growth: E (1 + g)^m of a uniform g',
     { conversations: { base: 'uniform(40000, 60000)', growth: 'uniform(0%, 4%)/month' }, offers: { conv: perConversation } },
     ({ drivers }, agrees) => {
       for (const m of months) agrees(drivers.conversations.monthly[m].mean, (50_000 * (1.04 ** (m + 1) - 1)) / (0.04 * (m + 1)))

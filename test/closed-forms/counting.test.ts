@@ -35,14 +35,14 @@ describe('the kernel inverts counts', () => {
     run()
     return arena.view(out)
   }
-  it.each([0.01, 1, 20, 99])('exactly while they are few: Poisson of mean %d', (mean) => {
+  it.each([0.01, 1, 20, 99])('exactly if they are few: Poisson of mean %d', (mean) => {
     const counts = at(
       () => [mean, 0],
       () => ops.poisson(u, a, out, 1_024),
     )
     shares.forEach((p, i) => expect(counts[i]).toBe(poissonQuantile(mean, p, 1 - p)))
   })
-  it.each([120, 5_000, 1e6])('within a thousandth of a standard deviation beyond: Poisson of mean %d', (mean) => {
+  it.each([120, 5_000, 1e6])('within a thousandth of a standard deviation if they are many: Poisson of mean %d', (mean) => {
     const counts = at(
       () => [mean, 0],
       () => ops.poisson(u, a, out, 1_024),
@@ -59,14 +59,14 @@ describe('the kernel inverts counts', () => {
     [300, 0.9],
     [1_000, 0.001],
     [1, 0.5],
-  ])('binomial of %d at %d, exactly', (n, p) => {
+  ])('exactly for a binomial of %d at %d', (n, p) => {
     const counts = at(
       () => [n, p],
       () => ops.binomial(u, a, b, out, 1_024),
     )
     shares.forEach((share, i) => expect(counts[i]).toBe(binomialQuantile(n, p, share, 1 - share)))
   })
-  it('and nothing of nothing', () => {
+  it('to 0 if nothing can happen', () => {
     expect(
       at(
         () => [0, 0.5],

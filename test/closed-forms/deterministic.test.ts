@@ -33,25 +33,25 @@ function expectMonths(actual: readonly number[], expected: readonly number[]): v
 }
 
 describe('conversations without uncertainty', () => {
-  it('grow by the month', async () => {
+  it('grow by a monthly rate', async () => {
     expectMonths(
       await bills({ conversations: { base: 1000, growth: '2%/month' } }, perConversation),
       months.map((m) => 1000 * 1.02 ** m),
     )
   })
-  it('grow by the twelfth root of a year', async () => {
+  it('grow by the twelfth root of a yearly rate', async () => {
     expectMonths(
       await bills({ months: 25, conversations: { base: 1000, growth: '20%/year' } }, perConversation),
       Array.from({ length: 25 }, (_, m) => 1000 * 1.2 ** (m / 12)),
     )
   })
-  it('shrink too', async () => {
+  it('shrink with negative growth', async () => {
     expectMonths(
       await bills({ conversations: { base: 1000, growth: '-3%/month' } }, perConversation),
       months.map((m) => 1000 * 0.97 ** m),
     )
   })
-  it('follow seasons of the calendar, normalised to mean 1, whatever month the scenario starts in', async () => {
+  it('follow seasons of the calendar, normalized to mean 1, whatever month the plan starts in', async () => {
     const seasonality = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]
     const expected = Array.from({ length: 14 }, (_, m) => (1000 * seasonality[(9 + m) % 12]) / 6.5)
     expectMonths(
@@ -59,16 +59,16 @@ describe('conversations without uncertainty', () => {
       expected,
     )
   })
-  it('come from a list', async () => {
+  it('can be listed month by month', async () => {
     expectMonths(await bills({ months: 3, conversations: { monthly: [52_000, 49_000, 0] } }, perConversation), [52_000, 49_000, 0])
   })
-  it('involve the AI by a roll-out schedule, each stage up to and including its month', async () => {
+  it('involve the AI in stages, each up to and including its month', async () => {
     const involvement = [{ until: '2027-03', value: '40%' }, { until: '2027-04', value: '60%' }, { value: '85%' }]
     const scenario = { start: '2027-01', months: 6, conversations: { base: 1000, involvement } }
     expectMonths(await bills(scenario, perConversation), [400, 400, 400, 600, 850, 850])
     expectMonths(await bills(scenario, { charges: [{ meter: 'tickets', price: 1 }] }), Array(6).fill(1000))
   })
-  it('take several actions each', async () => {
+  it('can take several actions each', async () => {
     expectMonths(
       await bills(
         { months: 1, conversations: { base: 1000, involvement: '50%', actions: 2.5 } },
@@ -85,7 +85,7 @@ describe('the resolution rate without uncertainty', () => {
     ['rises by points a year', { improvement: '6pt/year' }, (m) => 0.65 + (0.06 / 12) * m],
     ['rises by a percentage, compounding', { improvement: '1%/month', ceiling: '72%' }, (m) => Math.min(0.72, 0.65 * 1.01 ** m)],
     ['rises by a percentage a year', { improvement: '10%/year' }, (m) => 0.65 * 1.1 ** (m / 12)],
-    ['falls', { improvement: '-2pt/month' }, (m) => 0.65 - 0.02 * m],
+    ['falls with a negative improvement', { improvement: '-2pt/month' }, (m) => 0.65 - 0.02 * m],
     ['is never above 1', { improvement: '10pt/month' }, (m) => Math.min(1, 0.65 + 0.1 * m)],
     ['is never below 0', { improvement: '-10pt/month' }, (m) => Math.max(0, 0.65 - 0.1 * m)],
     [
@@ -98,9 +98,9 @@ describe('the resolution rate without uncertainty', () => {
       { improvement: '3%/month', ceiling: '85%', approach: 'saturating' },
       (m) => 0.85 - 0.2 * Math.exp((-0.03 * 0.65 * m) / 0.2),
     ],
-    ['above its ceiling counts as the ceiling', { ceiling: '60%' }, () => 0.6],
+    ['is the ceiling if it starts above it', { ceiling: '60%' }, () => 0.6],
     [
-      'at its ceiling stays there when it saturates',
+      'stays at its ceiling when it saturates',
       { ceiling: '65%', improvement: '1pt/month', approach: 'saturating' },
       () => 0.65,
     ],
@@ -124,7 +124,7 @@ describe('the resolution rate without uncertainty', () => {
       months.map((m) => 1000 * Math.min(1, trend(m) + 0.3)),
     )
   })
-  it("is an offer's own where it says so, and shared in the rest", async () => {
+  it("can be an offer's own in some parameters and shared in the others", async () => {
     const resolution = { rate: '65%', improvement: '2pt/month', ceiling: '75%' }
     expectMonths(
       await bills({ resolution }, { ...perResolution, resolution: { rate: '50%' } }),
@@ -141,11 +141,11 @@ describe('the resolution rate without uncertainty', () => {
   })
 })
 
-describe('what is billed', () => {
+describe('a bill', () => {
   const scenario = { months: 4, conversations: { base: 1000, growth: '10%/month' }, resolution: { rate: '60%' } }
   const volume = (m: number) => 1000 * 1.1 ** m
   const four = [0, 1, 2, 3]
-  it('counts shares of the resolved and of the unresolved, less those that are reopened', async () => {
+  it('counts shares of resolved and unresolved conversations, less the reopened ones', async () => {
     const counted = { resolved: '90%', unresolved: '10%', reopened: '5%' }
     const offer = await summaryOf(scenario, { ...perResolution, counted })
     const billable = four.map((m) => volume(m) * (0.6 * 0.9 + 0.4 * 0.1) * 0.95)
@@ -157,18 +157,18 @@ describe('what is billed', () => {
     expect(offer.resolutions?.mean.value).toBeCloseTo(sum(four.map((m) => volume(m) * 0.6)), 8)
     expect(offer.costPerResolution?.mean.value).toBeCloseTo((0.58 * 0.95) / 0.6, 12)
   })
-  it('credits what is reopened on a later bill, and nothing beyond the horizon', async () => {
+  it('credits reopened conversations on a later bill, but not beyond the horizon', async () => {
     const offer = { ...perResolution, counted: { reopened: { share: '20%', lag: 2 } } }
     expectMonths(
       await bills(scenario, offer),
       four.map((m) => 0.6 * (volume(m) - (m < 2 ? 0 : 0.2 * volume(m - 2)))),
     )
   })
-  it('is not negative where the credit exceeds the month', async () => {
+  it('is not negative if the credit exceeds the month', async () => {
     const falling = { ...scenario, conversations: { monthly: [1000, 100, 0, 100] } }
     expectMonths(await bills(falling, { ...perResolution, counted: { reopened: { share: '50%', lag: 1 } } }), [600, 0, 0, 60])
   })
-  it('bills escalations of the involved, and tickets of all', async () => {
+  it('counts escalations among the AI's conversations, and tickets among all', async () => {
     const half = { ...scenario, conversations: { base: 1000, involvement: '50%' } }
     expectMonths(await bills(half, { charges: [{ meter: 'escalations', price: 1 }] }), Array(4).fill(200))
     expectMonths(await bills(half, { charges: [{ meter: 'tickets', price: 1 }] }), Array(4).fill(1000))
@@ -187,7 +187,7 @@ describe('fees, seats and commitments', () => {
     ['seats', { seats: 40, price: '$115/month' }, Array(12).fill(4600)],
     ['seats by the year', { seats: 40, price: '$1200/year' }, Array(12).fill(4000)],
     [
-      'a yearly commitment in twelfths, with overage where the running quantity passes it',
+      'a yearly commitment in twelfths, with overage once the running quantity exceeds it',
       { meter: 'tickets', commitment: '9500/year', price: 1, overage: 2 },
       months.map((m) => 9500 / 12 + (m < 9 ? 0 : m === 9 ? 1000 : 2000)),
     ],
@@ -209,11 +209,11 @@ describe('fees, seats and commitments', () => {
     ],
     ['a minimum by the month, in units', { meter: 'tickets', price: 2, minimum: '1500/month' }, Array(12).fill(3000)],
     ['a minimum that is met', { meter: 'tickets', price: 2, minimum: '900/month' }, Array(12).fill(2000)],
-  ])('%s', async (_, terms, expected) => {
+  ])('bill by the month: %s', async (_, terms, expected) => {
     expectMonths(await bills({}, charge(terms)), expected)
   })
 
-  it('count pro rata in a year that the horizon cuts off', async () => {
+  it('are pro rata in a year that the horizon cuts off', async () => {
     const cut = { months: 15 }
     expectMonths(
       await bills(cut, charge({ fee: '$12k/year', paid: 'upfront' })),
@@ -229,14 +229,14 @@ describe('fees, seats and commitments', () => {
     )
   })
 
-  it('seats follow the people, rounded up but not by a rounding error', async () => {
+  it('count seats from people, rounded up but not by a rounding error', async () => {
     const scenario = { months: 1, conversations: { base: 3000 }, resolution: { rate: '45%' } }
     // 3,000 × 55 % = 1650.0000000000002 are 33 agents of 50, not 34.
     expectMonths(await bills(scenario, charge({ seats: { perAgent: 50 }, price: '$100/month' })), [3300])
     expectMonths(await bills(scenario, charge({ seats: { perAgent: 49 }, price: '$100/month' })), [3400])
   })
 
-  it('do not take a rounding error for overage', async () => {
+  it('do not bill a rounding error as overage', async () => {
     const scenario = { months: 2, conversations: { base: 3000 }, resolution: { rate: '55%' } }
     const { overage } = await summaryOf(scenario, charge({ meter: 'resolutions', commitment: '1650/month', price: 1, overage: 2 }))
     expect(overage.any).toEqual({ value: 0, se: 0 })
@@ -244,7 +244,7 @@ describe('fees, seats and commitments', () => {
     expect(overage.unused.value).toBeCloseTo(0, 9)
   })
 
-  it('split into layers that add up to the bill', async () => {
+  it('are divided into layers that add up to the bill', async () => {
     const offer = await summaryOf(
       { resolution: { rate: '60%' }, human: { cost: 6 } },
       {

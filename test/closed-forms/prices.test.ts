@@ -14,7 +14,7 @@ describe('quoted prices', () => {
   const pertMean = (1 + 4 * 1.5 + 3.5) / 6
   const pertSd = Math.sqrt((a * b) / ((a + b) ** 2 * (a + b + 1))) * 2.5
   closedForm(
-    'are cheaper than a flat $2.00 as often as their distribution says',
+    'are cheaper than a flat $2.00 as often as their distribution implies',
     {
       months: 1,
       conversations: { base: '50k' },
@@ -65,7 +65,7 @@ describe('quoted prices', () => {
   )
 
   closedForm(
-    'with atoms tie: the tie is shared and counts for neither',
+    'with atoms tie, and neither offer is then cheaper',
     {
       months: 1,
       conversations: { base: 1000 },
@@ -90,7 +90,7 @@ describe('quoted prices', () => {
   )
 
   closedForm(
-    'of fees, overage and minimums are drawn too',
+    'of fees, overage and minimums are drawn as well',
     {
       months: 12,
       conversations: { base: 1000 },
@@ -134,7 +134,7 @@ describe('regret', () => {
 
   const [z, price] = [(2.2 - 2) / 0.25, { mean: 2, sd: 0.25 }]
   closedForm(
-    'against a fixed fee of a normal price',
+    'of a normal price against a fixed fee is its partial expectation',
     {
       months: 1,
       conversations: { base: 1000 },
@@ -187,7 +187,7 @@ describe('distributions of a price', () => {
     ],
   ]
   closedForm(
-    'give the bill their mean and sd',
+    'give the bill their mean and standard deviation',
     {
       months: 1,
       conversations: { base: 1000 },

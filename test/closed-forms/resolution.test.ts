@@ -39,10 +39,10 @@ describe('an uncertain resolution rate', () => {
   }
 
   const scale = (logit(0.7) - logit(0.6)) / (2 * normalQuantile(0.95))
-  const centre = (logit(0.7) + logit(0.6)) / 2
-  const density = (r: number) => normalDensity((logit(r) - centre) / scale) / (scale * r * (1 - r))
+  const center = (logit(0.7) + logit(0.6)) / 2
+  const density = (r: number) => normalDensity((logit(r) - center) / scale) / (scale * r * (1 - r))
   closedForm(
-    'stated as an interval is logit-normal with its ends at 5 % and 95 %',
+    'stated as an interval is logit-normal with its ends at 5% and 95%',
     {
       months: 1,
       conversations: { base: 1000 },
@@ -52,7 +52,7 @@ describe('an uncertain resolution rate', () => {
     ({ offers: { res } }, agrees) => {
       agrees(res.bill.percentiles.p5, 600, 1000 * ofPercentile(0.05, density(0.6)))
       agrees(res.bill.percentiles.p95, 700, 1000 * ofPercentile(0.95, density(0.7)))
-      agrees(res.bill.mean, 1000 * normalMean((z) => logistic(centre + scale * z)))
+      agrees(res.bill.mean, 1000 * normalMean((z) => logistic(center + scale * z)))
     },
   )
 })
@@ -62,7 +62,7 @@ describe('noise on the log-odds of the rate', () => {
   const rateAt = (mu: number) => normalMean((z) => logistic(logit(mu) + tau * z))
   const squareAt = (mu: number) => normalMean((z) => logistic(logit(mu) + tau * z) ** 2)
   closedForm(
-    'keeps its scale while the trend rises, and in an offer with an offset',
+    'keeps its scale if the trend rises, and in an offer with an offset',
     {
       conversations: { base: 1000 },
       resolution: { rate: '65%', improvement: '1pt/month', ceiling: '72%', noise: { sd: '4pt', autocorrelation: 0.8 } },
@@ -98,7 +98,7 @@ describe('noise on the log-odds of the rate', () => {
   const [mean, square] = [moment(1), moment(2)]
   const sd = Math.sqrt(square - mean ** 2)
   closedForm(
-    'goes with the noise of the volume as their correlation says',
+    'is correlated with the noise of the volume as stated',
     {
       months: 6,
       conversations: { base: '50k', noise: { cv: '20%' } },
@@ -118,7 +118,7 @@ describe('noise on the log-odds of the rate', () => {
   )
 })
 
-describe('correlated inputs drawn once a trial', () => {
+describe('correlated inputs', () => {
   const [rho, priceSd, baseSd] = [0.6, 0.3, 0.2]
   const price = lognormal(2, 2 * priceSd)
   const base = lognormal(1000, 1000 * baseSd)
@@ -128,7 +128,7 @@ describe('correlated inputs drawn once a trial', () => {
   const mean = Math.exp(median + sigma ** 2 / 2)
   const at = (p: number) => Math.exp(median + sigma * normalQuantile(p))
   closedForm(
-    'follow a Gaussian copula: price and volume of a lognormal bill',
+    'follow a Gaussian copula, such as price and volume of a lognormal bill',
     {
       months: 1,
       conversations: { base: 'lognormal(1000, 200)' },
@@ -152,7 +152,7 @@ describe('correlated inputs drawn once a trial', () => {
   const uniformRho = 0.5
   const correlation = (6 / Math.PI) * Math.asin(uniformRho / 2)
   closedForm(
-    'between two quoted prices: the variance of their difference is that of correlated uniforms',
+    'give the difference of two quoted prices the variance of correlated uniforms',
     {
       months: 1,
       conversations: { base: 1000 },
@@ -179,7 +179,7 @@ describe('setbacks', () => {
   const perStart = (start: number) => sum(months.filter((m) => m >= start).map((m) => weight(m - start)))
   const variance = (p * square - (p * mean) ** 2) * sum(months.map((start) => perStart(start) ** 2))
   closedForm(
-    'take their size off the rate and fade over their months; those that overlap add',
+    'lower the rate by their size, fade over their months, and add up if they overlap',
     {
       conversations: { base: 1000 },
       resolution: { rate: '65%', setbacks: { probability: '15%', size: 'uniform(2pt, 8pt)', months: length } },
@@ -193,7 +193,7 @@ describe('setbacks', () => {
   )
 
   closedForm(
-    'of a certain size strike in a month with their probability',
+    'of a fixed size start in a month with their probability',
     {
       months: 6,
       conversations: { base: 1000 },
@@ -212,7 +212,7 @@ describe('setbacks', () => {
 describe('people', () => {
   const { sd } = lognormal(50_000, 10_000)
   closedForm(
-    'handle what is left, at a cost that rises with what the AI took',
+    'handle the remaining conversations, at a cost that rises with the share that the AI resolves',
     {
       months: 1,
       conversations: { base: '50k', noise: { cv: '20%' }, involvement: '80%' },

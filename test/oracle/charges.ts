@@ -1,12 +1,12 @@
-// What one charge bills in each month of one trial: for every model the amount of a quantity in a period, and around it what
-// is included, the cap and the floor. A month bills by how much the amount of the running quantity grows, at its own prices.
+// The amounts that one charge bills in each month of one trial: for every model the amount of a quantity in a period, then included units,
+// the cap and the floor. A month bills the growth in the amount of the running quantity, at its own prices.
 import type { ResolvedCharge } from '../../src/contract/charges/index.ts'
 import type { Money } from '../../src/contract/money.ts'
 import type { Layer, Meter } from '../../src/contract/operation.ts'
 import { escalated, isList, type Purse, renewed, type Staged, scheduled, stageOf } from './money.ts'
 import { exceeds, lengthOf, type Period, roundUp, type Span, spansOf } from './periods.ts'
 
-/** What one offer's meters count, month by month, and where its amounts are found. */
+/** The counts of one offer's meters by month, and the source of its amounts. */
 export interface Usage extends Purse {
   readonly months: number
   readonly meters: Readonly<Record<Meter, readonly number[]>>
@@ -22,10 +22,10 @@ export interface Line {
 export interface ChargeBill {
   /** Before the cap and the floor. */
   readonly lines: readonly Line[]
-  /** What the cap takes off, and what the floor adds, in the charge's own layer. */
+  /** The reduction by the cap and the addition by the floor, in the charge's own layer. */
   readonly adjustments: readonly Line[]
   readonly overage?: { readonly quantity: number[]; readonly amount: number[]; readonly flag: boolean[] }
-  /** What expires, in the last month of each period. */
+  /** The units that expire in the last month of each period. */
   readonly unused?: number[]
 }
 
@@ -98,7 +98,7 @@ export function billOf(charge: ResolvedCharge, usage: Usage): ChargeBill {
   return { ...plain, lines, adjustments, ...(overage && { overage }) }
 }
 
-/** A floor or a cap of one period, at what holds in its last month. */
+/** A floor or a cap of one period, at the prices of its last month. */
 function boundAmount(
   charge: ResolvedCharge,
   bound: { readonly money: Money } | { readonly quantity: number },
@@ -113,7 +113,7 @@ function boundAmount(
   throw new Error(`a ${charge.model} charge has no price of one unit`)
 }
 
-/** What is left of the month's quantity after what is included, the oldest grant used first. */
+/** The month's quantity beyond the included units, of which the oldest grant is used first. */
 function afterIncluded(charge: Counting, used: readonly number[], usage: Usage): number[] {
   const { included, rollover = 0 } = charge
   if (!included) return [...used]
@@ -185,7 +185,7 @@ function amountOf(charge: Exclude<Counting, { model: 'commitment' }>, q: number,
     case 'package':
       return roundUp(q / charge.package) * price(charge.price, 'price')
     case 'bundles': {
-      // The last bundle goes on.
+      // The last bundle has no end.
       const reached = charge.bundles.findIndex(
         ({ to }, k) => k === charge.bundles.length - 1 || to === undefined || !exceeds(q, to * share),
       )
@@ -248,7 +248,7 @@ function billCommitment(
   }
 }
 
-/** An amount a period in equal months, or all of it in the first; a period that is cut off counts by its months. */
+/** A period's amount in equal months, or all of it in the first. A period that is cut off counts by its months. */
 function due(charge: ResolvedCharge, per: Period, usage: Usage, amount: (m: number) => number): number[] {
   const months = zeros(usage.months)
   const [from, end] = dates(charge, usage)

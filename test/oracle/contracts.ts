@@ -1,5 +1,4 @@
-// Contracts on which engine, invoice and oracle are held against each other: every charge, modifier and term by hand, and a
-// generator of valid ones.
+// Contracts on which engine, invoice and oracle are compared: every charge, modifier and term by hand, and a generator of valid ones.
 import fc from 'fast-check'
 import type { Written } from './scenarios.ts'
 

@@ -37,7 +37,7 @@ function expectedConversations(c: Conversations, start: number, m: number, draws
   return base * (1 + growth) ** years * season
 }
 
-/** exp(x − σ²/2), of mean 1 where it starts anywhere. */
+/** exp(x − σ²/2), which has mean 1. */
 function noiseFactors({ conversations: c, start, months }: ResolvedScenario, draws: Draws): number[] {
   if (!c.noise || c.noise.cv === 0) return Array(months).fill(1)
   const variance = Math.log(1 + c.noise.cv ** 2)
@@ -60,7 +60,7 @@ function pastFactors({ block, ratios }: NonNullable<Conversations['bootstrap']>,
   })
 }
 
-/** The product of the spikes that run: one that starts in month s runs in s, s + 1, … s + months − 1. */
+/** The product of the running spikes. A spike that starts in month s runs in s, s + 1, … s + months − 1. */
 function spikeFactors(c: Conversations, months: number, draws: Draws): number[] {
   const factors: number[] = Array(months).fill(1)
   if (!c.spikes || c.spikes.probability === 0) return factors
@@ -71,7 +71,7 @@ function spikeFactors(c: Conversations, months: number, draws: Draws): number[] 
   return factors
 }
 
-/** Share of conversations that the AI takes part in; a stage holds up to and including its `until`. */
+/** Share of conversations that the AI takes part in. A stage holds up to and including its `until`. */
 export function involvementOf({ conversations: c, start, months }: ResolvedScenario, draws: Draws): number[] {
   const name = 'conversations.involvement'
   return monthsOf({ months }).map((m) => {
@@ -84,7 +84,7 @@ export function involvementOf({ conversations: c, start, months }: ResolvedScena
 type Schedule = Extract<Conversations['involvement'], readonly unknown[]>
 const isSchedule = (involvement: Conversations['involvement']): involvement is Schedule => Array.isArray(involvement)
 
-/** A resolution rate as one offer has it: what it states of its own comes with the path under which it is drawn. */
+/** One offer's resolution rate. Its own parameters come with the path under which they are drawn. */
 export interface OwnedResolution {
   readonly stated: Resolution & { readonly offset: OfferResolution['offset'] }
   readonly pathOf: (key: keyof OfferResolution) => string
@@ -121,7 +121,7 @@ export function trend(r: Resolution, m: number, drawn: { rate: number; ceiling: 
   return Math.min(ceiling, kind === 'points' ? rate + monthly * m : rate * (1 + monthly) ** m)
 }
 
-/** The genuine resolution rate R of each month; undefined where none is stated. */
+/** The genuine resolution rate R of each month, or undefined if none is stated. */
 export function resolutionOf(
   scenario: ResolvedScenario,
   draws: Draws,

@@ -1,7 +1,7 @@
-// What the oracle is given: the values that were drawn, by the names of the inputs.
+// The oracle gets the drawn values by the names of the inputs.
 import type { Uncertain } from '../../src/numerics/distributions/distribution.ts'
 
-/** One column of trials for each input that was drawn; inputs that are plain numbers have none. */
+/** One column of trials for each drawn input. Inputs that are plain numbers have none. */
 export interface SampledInputs {
   readonly trials: number
   readonly columns: ReadonlyMap<string, Float64Array>
@@ -9,9 +9,9 @@ export interface SampledInputs {
 
 /** The inputs of one trial. */
 export interface Draws {
-  /** A number as it stands; otherwise what was drawn under the name: the first of `names` that has a column. */
+  /** A number itself, or the value drawn under the first of `names` that has a column. */
   value(uncertain: Uncertain, ...names: readonly string[]): number
-  /** What was drawn for month `month` of a monthly input. */
+  /** The value drawn for month `month` of a monthly input. */
   monthly(name: string, month: number): number
 }
 

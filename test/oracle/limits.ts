@@ -1,4 +1,4 @@
-// Limits: the share of each month in which the AI works, so that what is limited ends exactly at its limit.
+// Limits: the share of each month in which the AI works, so that the limited quantity or amount ends exactly at its limit.
 import type { ResolvedCharge } from '../../src/contract/charges/index.ts'
 import { billOf, dates, quantityOf, type Usage } from './charges.ts'
 import { converted } from './money.ts'
@@ -8,13 +8,13 @@ type Meters = Usage['meters']
 
 interface Limit {
   readonly spans: ReturnType<typeof spansOf>
-  /** What has run up from the first to the last of some months, and what it may not exceed. */
+  /** The sum from the first to the last of some months, and its bound. */
   readonly used: (meters: Meters, first: number, last: number) => number
   readonly most: (share: number) => number
   stopped: number
 }
 
-/** `metersOf` counts with a factor for each month; the months behind the last that is given count in full. */
+/** `metersOf` counts with a factor for each month. Months after the last given factor count in full. */
 export function factorsOf(usage: Omit<Usage, 'meters' | 'path'>, metersOf: (factors: readonly number[]) => Meters): number[] {
   const { offer, months } = usage
   const limits = offer.charges.flatMap((charge, k) => limitOf(charge, k, usage))

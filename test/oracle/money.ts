@@ -1,4 +1,4 @@
-// What an amount is in one month: as scheduled, in the scenario's currency, escalated and renewed.
+// An amount in one month: as scheduled, in the plan's currency, escalated and renewed.
 import type { Money } from '../../src/contract/money.ts'
 import type { ResolvedOffer } from '../../src/contract/offer.ts'
 import type { Uncertain } from '../../src/numerics/distributions/distribution.ts'

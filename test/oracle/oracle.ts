@@ -1,5 +1,5 @@
-// The oracle: a slow, obvious simulator, one trial at a time, written from the model's definitions and not from the engine.
-// Given the values that were drawn, it says what every offer costs in every month.
+// The oracle is a slow, obvious simulator of one trial at a time, written from the model's definitions and not from the engine. It computes
+// every offer's cost in every month from the drawn values.
 import type { ResolvedOffer } from '../../src/contract/offer.ts'
 import type { Layer } from '../../src/contract/operation.ts'
 import type { ResolvedScenario } from '../../src/scenario/resolved.ts'
@@ -27,7 +27,7 @@ export interface OracleMonth {
 
 export interface OracleOffer {
   readonly months: readonly OracleMonth[]
-  /** Share of each month in which the AI works: 1 where no limit stops it. */
+  /** Share of each month in which the AI works. It is 1 if no limit stops it. */
   readonly factors: readonly number[]
   /** Sums over the horizon. */
   readonly bill: number
@@ -39,7 +39,7 @@ export interface OracleOffer {
 export interface OracleTrial {
   readonly conversations: readonly number[]
   readonly involved: readonly number[]
-  /** Genuine rate of the shared resolution; undefined where none is stated. */
+  /** Genuine rate of the shared resolution, or undefined if none is stated. */
   readonly rate: readonly number[] | undefined
   readonly offers: ReadonlyMap<string, OracleOffer>
 }
@@ -157,7 +157,7 @@ function commitAcross(months: readonly MonthLayers[], purse: Purse): void {
   }
 }
 
-/** Refund and guarantee, in the last of their months, on the mean genuine rate of what the AI handled. */
+/** Refund and guarantee, in the last of their months, at the mean genuine rate of the conversations that the AI handled. */
 function creditBack(months: readonly MonthLayers[], handled: readonly number[], genuine: readonly number[], purse: Purse): void {
   const { refund, guarantee, name } = purse.offer
   const rate = (n: number) => sum(genuine.slice(0, n)) / sum(handled.slice(0, n))
@@ -177,7 +177,7 @@ const SPENT = ['usage', 'commitment', 'overage', 'add-on'] as const
 
 const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0)
 
-/** What the vendor counts: shares of the resolved and the unresolved, less what is credited, at once or `lag` months later. */
+/** The vendor's count: shares of resolved and unresolved conversations, less credits, at once or `lag` months later. */
 function billableOf(
   { name, counted }: ResolvedOffer,
   involved: readonly number[],

@@ -1,4 +1,4 @@
-// The horizon cut into periods from its start; those at the ends may be cut off.
+// The horizon divided into periods from its start. Those at the ends may be cut off.
 
 export type Period = 'month' | 'quarter' | 'year'
 

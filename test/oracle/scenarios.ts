@@ -1,5 +1,4 @@
-// Scenarios on which engine and oracle are held against each other: a few by hand that use every driver and charge, and
-// a generator of valid ones.
+// Scenarios on which engine and oracle are compared: a few by hand that use every driver and charge, and a generator of valid ones.
 import fc from 'fast-check'
 
 /** A scenario as an analyst writes it. */
@@ -248,7 +247,7 @@ export const everyDriver: Readonly<Record<string, Written>> = {
     human: { cost: 6 },
     offers: {
       exact: { charges: [{ meter: 'resolutions', commitment: '1650/month', price: 1, overage: 2 }] },
-      // People are 3,000 × 55 % = 1650.0000000000002: 33 seats, not 34.
+      // People are 3,000 × 55% = 1650.0000000000002: 33 seats, not 34.
       seats: { charges: [{ seats: { perAgent: 50 }, price: 100 }], resolution: { rate: '45%' } },
     },
   },
@@ -352,7 +351,7 @@ const offer = fc.record({
   running: optional(fc.constantFrom('$4k/month', '$10k/year', 'uniform(0, 100)')),
 })
 
-/** Keys that are undefined taken out: absence is what an analyst writes. */
+/** Removes undefined keys, since an analyst would leave them out. */
 const tidy = (node: unknown): unknown => {
   if (Array.isArray(node)) return node.map(tidy)
   if (typeof node !== 'object' || node === null) return node

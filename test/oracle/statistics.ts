@@ -1,4 +1,4 @@
-// Plain statistics of whole columns of trials, as textbooks have them.
+// Statistics of whole columns of trials, as textbooks define them.
 import { mean, sampleStandardDeviation } from 'simple-statistics'
 
 export { mean, sampleStandardDeviation as sd } from 'simple-statistics'
@@ -14,7 +14,7 @@ export function percentile(values: Iterable<number>, p: number): number {
   return sorted[low] + (h - low) * (sorted[high] - sorted[low])
 }
 
-/** Mean of exactly the worst (1 − p) N values, the one on the boundary with the weight that is left. */
+/** Mean of exactly the worst (1 − p) N values. The value on the boundary has the remaining weight. */
 export function shortfall(values: Iterable<number>, p: number): number {
   const falling = ascending(values).reverse()
   let left = (1 - p) * falling.length
@@ -35,7 +35,7 @@ export type Costs = ReadonlyMap<string, ArrayLike<number>>
 /** Two costs are equal when they differ by their rounding only. */
 export const tie = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-11 * Math.max(Math.abs(a), Math.abs(b))
 
-/** Share of trials in which each offer is the cheapest; those that tie with the least share the trial. */
+/** Share of trials in which each offer is the cheapest. Offers that tie share the trial. */
 export function cheapest(costs: Costs, trials: number): Map<string, number> {
   const shares = new Map([...costs.keys()].map((name) => [name, 0]))
   for (let t = 0; t < trials; t++) {

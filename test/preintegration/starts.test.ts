@@ -51,10 +51,10 @@ describe.each([
 ])('events of %i months that start with probability %f', (months, p) => {
   for (const weighted of [false, true]) {
     const all = draws(months, p, weighted)
-    it(`have weights that add up to the points${weighted ? ', though rare numbers come more often' : ''}`, () => {
+    it(`have weights that add up to the number of points${weighted ? ', though rare numbers are drawn more often' : ''}`, () => {
       for (const { weights } of all) expect(weights.reduce((a, b) => a + b, 0) / ROWS).toBeCloseTo(1, 12)
     })
-    it(`come in binomial numbers${weighted ? ', weighed' : ''}`, () => {
+    it(`occur in binomial numbers${weighted ? ', by weight' : ''}`, () => {
       for (let k = 0; k <= Math.min(4, months); k++) {
         const found = mean(all, (drawn, weights) => {
           const counts = new Int32Array(ROWS)
@@ -64,7 +64,7 @@ describe.each([
         expect(Math.abs(found.value - binomial(months, k, p)), `${k}`).toBeLessThan(4 * found.se + 1e-9)
       }
     })
-    it(`come in each month, and in each two, as often${weighted ? ', weighed' : ''}`, () => {
+    it(`are equally frequent in each month and in each two months${weighted ? ', by weight' : ''}`, () => {
       for (let m = 0; m < months; m++) {
         const own = mean(all, (drawn, weights) => drawn.reduce((sum, { row, month }) => sum + (month === m ? weights[row] : 0), 0))
         expect(Math.abs(own.value - p), `${m}`).toBeLessThan(4.5 * own.se + 1e-12)
@@ -77,7 +77,7 @@ describe.each([
       })
       expect(Math.abs(both.value - p * p)).toBeLessThan(4.5 * both.se + 1e-12)
     })
-    it(`have uniform sizes, and no month twice${weighted ? ', weighed' : ''}`, () => {
+    it(`have uniform sizes, and no month twice${weighted ? ', by weight' : ''}`, () => {
       const size = mean(all, (drawn, weights) => drawn.reduce((sum, { row, size: u }) => sum + weights[row] * u, 0))
       expect(Math.abs(size.value - (months * p) / 2)).toBeLessThan(4.5 * size.se + 1e-12)
       for (const { drawn } of all) expect(new Set(drawn.map(({ row, month }) => row * months + month)).size).toBe(drawn.length)

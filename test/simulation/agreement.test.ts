@@ -1,4 +1,4 @@
-// The engine against the oracle, trial by trial, on the same draws.
+// Compares the engine with the oracle, trial by trial, on the same draws.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { METHODS } from '../../src/numerics/random/plan.ts'
@@ -12,8 +12,8 @@ const trials = long ? 8192 : slow ? 1024 : 128
 
 describe('the engine agrees with the oracle on every trial', () => {
   Object.entries(everyDriver).forEach(([name, scenario], k) => {
-    // In `npm test` each by one method, all methods in turn.
-    it.each(long || slow ? METHODS : [METHODS[k % METHODS.length]])(`of ${name}, by %s`, async (method) => {
+    // `npm test` runs each scenario with one method, taking the methods in turn.
+    it.each(long || slow ? METHODS : [METHODS[k % METHODS.length]])(`of ${name}, with %s`, async (method) => {
       expect((await disagreements(scenario, method, trials)).slice(0, 5)).toEqual([])
     })
   })

@@ -26,7 +26,7 @@ async function check(written: object): Promise<void> {
   })
 }
 
-describe('the simulated bill is the invoice', () => {
+describe('the simulated bill equals the invoice', () => {
   it.each(Object.entries(everyContract))('of %s', (_, written) => check(written))
   it('of any contract', async () => fc.assert(fc.asyncProperty(anyContract, check), effort(5, 5_000)), patience)
 })

@@ -1,4 +1,4 @@
-// One block from the engine and from the oracle, on the same draws.
+// Computes one block with the engine and with the oracle, on the same draws.
 import { Arena } from '../../src/numerics/kernel/arena.ts'
 import { compile } from '../../src/compile/compile.ts'
 import { resolve } from '../../src/scenario/resolve/resolve.ts'
@@ -126,7 +126,7 @@ export async function disagreements(written: Written, method: Method, trials: nu
           'cost of overage',
           view(`${k} over amount`)[t],
           over(({ overage }) => overage.amount),
-          // Told before a cap, which may leave next to nothing of it in the bill.
+          // Overage is stated before a cap, which may leave next to nothing of it in the bill.
           cost + over(({ overage }) => Math.abs(overage.amount)),
         )
         say(

@@ -37,7 +37,7 @@ describe('the draws of seed "billcast"', () => {
     ['sobol', '640d47fa5b1502b28849eb303d84ddc398bf5f658b4aea9c699e85c90ee781f7'],
     ['latin', '18962a71eb7b633e474ab558a4fe027d76d44e973a74979b58af8f1b7e7b448f'],
     ['random', 'f60cc0e06def74b70bbac5a99018378a3e3f3790ffe223dd1b298659ac8077b2'],
-  ] as const)('are for ever the same with %s', (method, expected) => {
+  ] as const)('never change with %s', (method, expected) => {
     expect(hashOf(method), HOW_TO_CHANGE).toBe(expected)
   })
 })

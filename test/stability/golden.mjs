@@ -1,11 +1,11 @@
 // The figures of the scenarios in scenarios.json, hashed by name and value. It runs in Node, Deno and browsers alike.
 //
 // A figure's name is its path in the summary, with a `*` for an offer and for a place in a list: `offers.*.bill.mean.value`. Its hash
-// covers what stands at each `*` and every value to the last bit, but not the name, so that a name can change while the figure does not.
+// covers the name at each `*` and every value to the last bit, but not the figure's name, which can change while the figure does not.
 
 const textOf = (value) => (Object.is(value, -0) ? '-0' : typeof value === 'string' ? JSON.stringify(value) : String(value))
 
-/** Each figure's name, with a line for each value: what stands at the stars, then the value. */
+/** Each figure's name, with a line for each value: the names at the stars, then the value. */
 export function figuresOf(summary) {
   const offers = new Set(Object.keys(summary.offers))
   const figures = {}
@@ -42,7 +42,7 @@ export async function goldenOf(named) {
   return { scenarios, figures: Object.fromEntries(rows) }
 }
 
-/** Runs every scenario with the `simulate` that is given. */
+/** Runs every scenario with the given `simulate`. */
 export async function goldenFigures(simulate, scenarios, options = {}) {
   const named = []
   for (const { name, scenario, options: own } of scenarios)
@@ -57,7 +57,7 @@ const renamed = (name, renames) =>
 const rowsOf = ({ scenarios, figures }) =>
   Object.entries(figures).flatMap(([name, row]) => row.split(' ').map((hash, k) => ({ name, scenario: scenarios[k], hash })))
 
-/** What golden.json holds and `found` does not, each with its scenario and figure. Figures that only `found` has are new, and free. */
+/** The figures of golden.json that are missing or different in `found`, each with its scenario. New figures in `found` are ignored. */
 export function goldenFaults(golden, found, renames = {}) {
   const ran = new Set(found.scenarios)
   const now = new Map(rowsOf(found).map(({ name, scenario, hash }) => [JSON.stringify([scenario, name]), hash]))

@@ -1,5 +1,5 @@
-// Scenarios whose summaries never change by accident: three here, which have every charge and driver, and all twenty in test/slow. Other
-// runtimes are held to the same file by .ci/run, test/long and test/browser.
+// The summaries of these scenarios never change by accident. Three that have every charge and driver run here, all twenty in test/slow.
+// .ci/run, test/long and test/browser compare other runtimes with the same file.
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
@@ -48,7 +48,7 @@ describe('the comparison with golden.json', () => {
     goldenOf(summaries.map((one, k) => ({ name: `scenario ${k}`, figures: figuresOf(one) })))
   const before = of(summary(1), summary(1))
 
-  it('names the scenario and the figure that has changed, by a last bit or the sign of a zero', async () => {
+  it('names the scenario and the figure if a last bit or the sign of a zero has changed', async () => {
     expect(goldenFaults(await before, await of(summary(1), summary(1 + Number.EPSILON)))).toEqual([
       'scenario 1: offers.*.bill.mean has changed',
     ])
@@ -56,7 +56,7 @@ describe('the comparison with golden.json', () => {
     expect(goldenFaults(await before, await of(positive, summary(1)))).toEqual(['scenario 0: offers.*.bill.monthly.* has changed'])
   })
 
-  it('names a figure that is missing, whole or for one offer', async () => {
+  it('names a figure that is missing, entirely or for one offer', async () => {
     expect(goldenFaults(await before, await of({ offers: summary(1).offers }, summary(1)))).toEqual([
       'scenario 0: comparison.shortfall.* is missing',
     ])
@@ -66,12 +66,12 @@ describe('the comparison with golden.json', () => {
     )
   })
 
-  it('ignores a figure that is new', async () => {
+  it('ignores a new figure', async () => {
     const more = { ...summary(1), trials: 1024 }
     expect(goldenFaults(await before, await of(more, more))).toEqual([])
   })
 
-  it('finds a figure under its new name, and still sees it change', async () => {
+  it('finds a figure under its new name, and still notices a change', async () => {
     const { shortfall } = summary(1).comparison
     const now = { offers: summary(1).offers, comparison: { expected: { shortfall } } }
     const names = { 'comparison.shortfall': 'comparison.expected.shortfall' }

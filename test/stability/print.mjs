@@ -1,5 +1,5 @@
-// Prints the golden figures of the built package, in whatever runs this file. Arguments: the number of threads, and `--check`, which
-// compares them with golden.json instead.
+// Prints the golden figures of the built package, in any runtime. Arguments: the number of threads, and `--check`, which compares them
+// with golden.json instead.
 import { readFileSync } from 'node:fs'
 import process from 'node:process'
 import { simulate } from 'billcast'

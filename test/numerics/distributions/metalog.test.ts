@@ -1,4 +1,4 @@
-// The metalog against the closed forms of its quantile and moments (Keelin 2016), and what is refused.
+// The metalog against the closed forms of its quantile and moments (Keelin 2016), and refused percentiles.
 import { describe, expect, it } from 'vitest'
 import { distributionOf } from '../../../src/numerics/distributions/index.ts'
 import { metalog } from '../../../src/numerics/distributions/metalog.ts'

@@ -36,7 +36,7 @@ describe('the key of a named stream', () => {
   const key = seedKey('billcast')
   it('is its own among 100,000 names', () => {
     const names = Array.from({ length: 100_000 }, (_, i) => `offers.a${i % 100}.charges[${Math.floor(i / 100)}].price`)
-    // Half of a key alone tells all of them apart.
+    // Half of a key alone differs between all of them.
     expect(new Set(names.map((name) => streamKey(key, name).slice(0, 2).join())).size).toBe(names.length)
     expect(new Set(names.map((name) => streamKey(key, name).slice(2).join())).size).toBe(names.length)
   })
