@@ -99,11 +99,7 @@ describe('the resolution rate without uncertainty', () => {
       (m) => 0.85 - 0.2 * Math.exp((-0.03 * 0.65 * m) / 0.2),
     ],
     ['is the ceiling if it starts above it', { ceiling: '60%' }, () => 0.6],
-    [
-      'stays at its ceiling when it saturates',
-      { ceiling: '65%', improvement: '1pt/month', approach: 'saturating' },
-      () => 0.65,
-    ],
+    ['stays at its ceiling when it saturates', { ceiling: '65%', improvement: '1pt/month', approach: 'saturating' }, () => 0.65],
   ]
   it.each(trends)('%s', async (_, resolution, rate) => {
     expectMonths(
@@ -168,7 +164,7 @@ describe('a bill', () => {
     const falling = { ...scenario, conversations: { monthly: [1000, 100, 0, 100] } }
     expectMonths(await bills(falling, { ...perResolution, counted: { reopened: { share: '50%', lag: 1 } } }), [600, 0, 0, 60])
   })
-  it('counts escalations among the AI's conversations, and tickets among all', async () => {
+  it('counts escalations among the conversations of the AI, and tickets among all', async () => {
     const half = { ...scenario, conversations: { base: 1000, involvement: '50%' } }
     expectMonths(await bills(half, { charges: [{ meter: 'escalations', price: 1 }] }), Array(4).fill(200))
     expectMonths(await bills(half, { charges: [{ meter: 'tickets', price: 1 }] }), Array(4).fill(1000))
