@@ -1,40 +1,38 @@
-// What a run's figures depend on, as one text and as hashes of it.
+// The identity of a run: a hash of everything that its figures depend on.
 import { STREAMS } from '../summary/summarize.ts'
 import type { ResolvedScenario, RunOptions } from '../scenario/resolved.ts'
 import type { Finished } from './run.ts'
 
-/** SHA-256 of a text or of bytes, in hexadecimal digits; platforms have their own. */
+/** SHA-256 in hexadecimal digits. Each platform has its own. */
 export type Sha256 = (data: string | Uint8Array) => string
 
-/** A run before or after it has run. */
+/** A run, planned or finished. */
 export interface Planned {
   readonly scenario: ResolvedScenario
   readonly options: RunOptions
-  /** As planned, which may be some more than asked for. */
+  /** The planned number, which can be a little higher than requested. */
   readonly trials: number
   readonly keepTrials: boolean
-  /** Which sets are there, where some are not. */
+  /** The sets of trials of a merge that lacks some. */
   readonly sets?: readonly number[]
 }
 
 export interface Identity {
-  /** Of the resolved scenario. */
+  /** The hash of the resolved scenario. */
   readonly scenarioHash: string
-  /** Of the scenario and all else that the figures depend on. */
+  /** The hash of the scenario and of everything else that the figures depend on. */
   readonly identity: string
-  /** That, by name. */
+  /** Everything else, by name. */
   readonly part: Readonly<Record<string, unknown>>
 }
 
-/** JSON with sorted keys: one text for one scenario. */
+/** JSON with sorted keys, so that equal scenarios give equal texts. */
 export function canonical(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
   const entries = Object.entries(value).filter(([, item]) => item !== undefined)
-  return `{${entries
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`)
-    .join(',')}}`
+  const sorted = entries.sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${sorted.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(',')}}`
 }
 
 export function identityOf({ scenario, options, trials, keepTrials, sets }: Planned, version: string, sha256: Sha256): Identity {
@@ -43,7 +41,6 @@ export function identityOf({ scenario, options, trials, keepTrials, sets }: Plan
   return { part, scenarioHash: sha256(canonical(scenario)), identity: sha256(canonical({ scenario, ...part })) }
 }
 
-/** A finished run as it was planned. */
 export const plannedOf = ({ scenario, options, summary, outcome }: Finished): Planned => ({
   scenario,
   options,

@@ -1,16 +1,17 @@
-// The manifest of a folder of results: how the figures came about, so that they can be told, checked and made again.
+// The manifest of a folder of results. It records how the figures came about, so that `report`, `verify` and `track` can use them.
 import type { ReportData } from '../present/report/data.ts'
 import type { Summary } from '../summary/summary.ts'
 import type { RunOptions } from '../scenario/resolved.ts'
 import type { Identity } from './identity.ts'
-import type { Telling } from './report.ts'
+import { definedIn } from './given.ts'
+import type { ReportFacts } from './report.ts'
 import type { Finished } from './run.ts'
 import type { SimulateOptions } from '../options/simulate.ts'
 
 /** Raised when names in the folder's files change. Folders of format 1 are still read. */
 export const MANIFEST_FORMAT = 2
 
-/** What changes no figure. */
+/** Facts about a run that change no figure. */
 export interface RunFacts {
   readonly date: string
   readonly seconds: number
@@ -24,7 +25,7 @@ export interface FileFacts {
   readonly sha256: string
 }
 
-/** As it is written, but for the parts of the run's identity that stand beside these by their names. */
+/** The content of `manifest.json` that commands read. It also has the other parts of the run's identity. */
 export interface Manifest {
   readonly format: number
   readonly scenarioHash: string
@@ -38,18 +39,18 @@ export interface Manifest {
   readonly preintegration?: boolean
   readonly monthly?: boolean
   readonly keepTrials: boolean
-  /** Of a merge of only some shards: the sets of trials that it holds. */
+  /** The sets of trials of a merge that lacks some. */
   readonly sets?: readonly number[]
-  /** What the report tells beyond the summary; its figures only where something was written that shows them. */
-  readonly report: Telling & { readonly figures?: Omit<ReportData['figures'], 'summary'> }
+  /** The content of the report besides the summary. It has figures if the run wrote a report or a workbook. */
+  readonly report: ReportFacts & { readonly figures?: Omit<ReportData['figures'], 'summary'> }
   readonly files: readonly FileFacts[]
 }
 
-/** All but the list of files, which is known when they are written. */
+/** The manifest without its list of files, which is known once they are written. */
 export function manifestOf(
   { scenario }: Finished,
   { part, scenarioHash, identity }: Identity,
-  telling: Telling,
+  facts: ReportFacts,
   figures: ReportData['figures'] | undefined,
   run: RunFacts,
 ): object {
@@ -60,36 +61,21 @@ export function manifestOf(
     identity,
     ...part,
     scenario,
-    report: { ...telling, ...(figures && { figures: own }) },
+    report: { ...facts, ...(figures && { figures: own }) },
     run,
   }
 }
 
-/** What an identity says of how a run is done. */
-type Stated = Pick<Manifest, 'trials' | 'seed' | 'method' | 'measure' | 'keepTrials'> & {
-  readonly pairs?: RunOptions['pairs'] | undefined
-  readonly preintegration?: boolean | undefined
-  readonly monthly?: boolean | undefined
+/** The part of an identity that says how to run. */
+type RunFields = Pick<Manifest, 'trials' | 'seed' | 'method' | 'measure' | 'keepTrials'> & {
+  readonly [K in 'pairs' | 'preintegration' | 'monthly']?: RunOptions[K] | undefined
 }
 
-/** The options of the run that a manifest, a shard or a task tells of. */
-export const optionsIn = ({
-  trials,
-  seed,
-  method,
-  measure,
-  pairs,
-  preintegration,
-  monthly,
-  keepTrials,
-}: Stated): SimulateOptions => ({
-  trials,
-  seed,
-  method,
-  measure,
-  keepTrials,
-  // What is chosen by itself is chosen so again.
-  ...(pairs !== undefined && pairs !== 'auto' && { pairs }),
-  ...(preintegration !== undefined && { preintegration }),
-  ...(monthly !== undefined && { monthly }),
-})
+/** The options that repeat the run of a manifest, a shard or a task. A choice that the run made by itself is left to it again. */
+export function optionsIn(fields: RunFields): SimulateOptions {
+  const { trials, seed, method, measure, keepTrials, pairs, preintegration, monthly } = fields
+  return {
+    ...{ trials, seed, method, measure, keepTrials },
+    ...definedIn({ pairs: pairs === 'auto' ? undefined : pairs, preintegration, monthly }),
+  }
+}

@@ -1,5 +1,4 @@
-// A bar in a notebook's cell that is updated in place.
-
+// A progress bar in the cell of a notebook.
 interface Jupyter {
   display(
     bundle: Readonly<Record<string, string>>,
@@ -10,18 +9,18 @@ interface Jupyter {
 const WIDTH = 30
 let bars = 0
 
-/** What Deno's kernel gives to display by; absent elsewhere. */
+/** The display of Deno's Jupyter kernel, if this program runs in one. */
 export function kernel(): Jupyter | undefined {
   const { Deno } = globalThis as { readonly Deno?: { readonly jupyter?: Jupyter } }
   try {
-    // Outside of a notebook the property throws.
+    // The property throws outside of a notebook.
     return Deno?.jupyter
   } catch {
     return undefined
   }
 }
 
-/** For `onProgress`: shows a bar in Deno's Jupyter kernel, and nothing where there is none. */
+/** Returns an `onProgress` that shows a bar in Deno's Jupyter kernel, and nothing elsewhere. */
 export function notebookProgress(): (done: number, total: number) => void {
   const jupyter = kernel()
   if (!jupyter) return () => undefined
@@ -30,8 +29,8 @@ export function notebookProgress(): (done: number, total: number) => void {
   let shown = false
   return (done, total) => {
     const filled = Math.round((WIDTH * done) / total)
-    const text = `${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)} ${Math.floor((100 * done) / total)} %`
-    // A bar that cannot be shown is no reason to stop a run.
+    const text = `${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)} ${Math.floor((100 * done) / total)}%`
+    // A run goes on without its bar.
     jupyter.display({ 'text/plain': text }, { raw: true, update: shown, display_id: id }).catch(() => undefined)
     shown = true
   }

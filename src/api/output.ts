@@ -1,5 +1,4 @@
-// The files of a finished run.
-
+// The files that a finished run writes.
 import { curveOf } from '../questions/budget/curve.ts'
 import { phasedOf } from '../questions/budget/phased.ts'
 import type { Dataset } from '../present/tables/dataset.ts'
@@ -9,37 +8,37 @@ import { tableFile } from '../present/tables/table-file.ts'
 import { inputsOf, monthsOf, trialsOf } from '../present/tables/tables.ts'
 import { type Content, text, whole } from '../present/files/write.ts'
 import type { ReportData } from '../present/report/data.ts'
+import { fullFiguresOf } from '../present/report/figures.ts'
 import { type Identity, identityOf, plannedOf, type Sha256 } from './identity.ts'
-import { reportOf, type Telling, tellingOf } from './report.ts'
+import { type ReportFacts, reportFactsOf } from './report.ts'
 import type { Finished } from './run.ts'
 
-/** What files there shall be beside the summary and the manifest. */
+/** The files to write besides the summary and the manifest. */
 export interface WantedFiles {
   readonly formats: readonly OutputFormat[]
-  /** Whether a table of what was drawn is among the files. */
+  /** Whether to write a table of the drawn inputs. */
   readonly inputs: boolean
-  /** Whether `report.html` is. */
+  /** Whether to write `report.html`. */
   readonly page: boolean
 }
 
 export interface Output {
   readonly identity: Identity
-  readonly telling: Telling
-  /** Only where a file shows it: its figures take a while. */
+  readonly facts: ReportFacts
+  /** Absent if no file shows it, because its figures take a while. */
   readonly report?: ReportData
   readonly files: readonly OutputFile[]
 }
 
-/** A finished run as files. */
 export function outputOf(finished: Finished, wanted: WantedFiles, version: string, sha256: Sha256): Output {
   const identity = identityOf(plannedOf(finished), version, sha256)
-  const { scenarioHash, identity: hash } = identity
-  const telling = tellingOf(finished, { version, scenarioHash, identity: hash })
-  const report = wanted.page || wanted.formats.includes('xlsx') ? reportOf(finished, telling) : undefined
-  return { identity, telling, ...(report && { report }), files: filesOf(finished, identity, report, wanted, version) }
+  const facts = reportFactsOf(finished, { version, scenarioHash: identity.scenarioHash, identity: identity.identity })
+  const shown = wanted.page || wanted.formats.includes('xlsx')
+  const report = shown ? { ...facts, figures: fullFiguresOf(finished.summary, finished.trials) } : undefined
+  return { identity, facts, ...(report && { report }), files: filesOf(finished, identity, report, wanted, version) }
 }
 
-/** Travels in every table. */
+/** The origin of the figures, which every table states. */
 const originOf = ({ summary }: Finished, { scenarioHash, identity }: Identity, version: string): Dataset['origin'] => ({
   scenarioHash,
   identity,
@@ -53,7 +52,7 @@ const originOf = ({ summary }: Finished, { scenarioHash, identity }: Identity, v
   ...(summary.partial && { partial: summary.partial }),
 })
 
-/** Each is made when it is written, so that no more than one is in memory. */
+/** Each file is made when it is written, so that only one is in memory. */
 function filesOf(
   finished: Finished,
   identity: Identity,
@@ -84,14 +83,14 @@ const reportContent =
     await text(await reportHtml(report))(sink)
   }
 
-/** How sure the workbook's monthly budgets are, where the scenario does not say. */
-const USUAL = 0.8
+/** The confidence of the monthly budgets in the workbook, if the scenario states none. */
+const CONFIDENCE = 0.8
 
 const workbookOf =
   ({ summary, trials, scenario }: Finished, report: ReportData): Content =>
   async (sink) => {
     const { workbook } = await import('../present/tables/workbook.ts')
-    const confidence = scenario.budget?.confidence ?? USUAL
+    const confidence = scenario.budget?.confidence ?? CONFIDENCE
     const phased = trials.names.map((name) =>
       phasedOf(trials, name, confidence, curveOf(trials, summary, name).at(confidence), summary.months),
     )

@@ -1,20 +1,20 @@
-// A run to a stated precision: trials are doubled until every headline figure is that precise.
+// The precision of the headline figures, for runs that double their trials until they reach a stated one.
 import { currentName } from '../old-names.ts'
 import type { PreciseFigure, Precision } from '../options/simulate.ts'
 import type { Estimate, Summary } from '../summary/summary.ts'
 
-/** Where doubling begins, and the most trials that it goes to unless the caller says otherwise. */
+/** The trials of the first attempt, and the limit if the caller states none. */
 export const FIRST_TRIALS = 16_384
 export const MOST_TRIALS = 268_435_456
 
 interface Figure {
   readonly name: string
   readonly statistic: PreciseFigure
-  /** Of the amount for money, absolute for a probability. */
+  /** Relative to the amount for money, absolute for a probability. */
   readonly error: number
 }
 
-/** Of nothing, no share can be said. */
+/** An amount of 0 has no relative error. */
 const relative = ({ value, se }: Estimate): number => (value === 0 ? 0 : se / Math.abs(value))
 
 function figuresOf({ offers, comparison }: Summary): Figure[] {
@@ -39,7 +39,7 @@ function figuresOf({ offers, comparison }: Summary): Figure[] {
   return [...money, ...chances, ...pairs]
 }
 
-/** The least precise of the figures that matter. */
+/** The headline figure with the largest error. */
 export function leastPrecise(summary: Summary, { statistic }: Precision): Figure | undefined {
   return figuresOf(summary)
     .filter((figure) => statistic === undefined || figure.statistic === currentName(statistic))

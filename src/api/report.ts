@@ -1,25 +1,23 @@
-// A finished run as the data of a report.
+// The content of a finished run's report.
 import { assumptionsOf, catalogSources } from '../present/report/assumptions.ts'
 import type { Origin, ReportData } from '../present/report/data.ts'
-import { fullFiguresOf } from '../present/report/figures.ts'
 import { leversOf } from '../present/report/levers.ts'
 import { parseText } from '../scenario/text.ts'
 import type { Finished } from './run.ts'
 
-/** Files that are larger make the page too large to send: the report is then without its living part. */
+/** With larger files the page would be too large to send, so that the report has no sliders. Characters. */
 const MOST_FILES = 100_000
 
-/** All of a report but its figures, which take a while to make. */
-export type Telling = Omit<ReportData, 'figures'>
+/** The content of a report without its figures, which take a while. */
+export type ReportFacts = Omit<ReportData, 'figures'>
 
-export function tellingOf({ scenario, warnings, written, options }: Finished, origin: Origin): Telling {
+export function reportFactsOf({ scenario, warnings, written, options }: Finished, origin: Origin): ReportFacts {
+  const titled = scenario.offers.filter(({ name, title = name }) => title !== name)
   const { data } = parseText(written.text)
   const { seed, method, measure, pairs } = options
   const length = Object.values(written.files).reduce((sum, file) => sum + file.length, written.text.length)
   return {
-    titles: Object.fromEntries(
-      scenario.offers.flatMap(({ name, title }) => (title !== undefined && title !== name ? [[name, title]] : [])),
-    ),
+    titles: Object.fromEntries(titled.map(({ name, title = name }) => [name, title])),
     assumptions: assumptionsOf(scenario),
     sources: [...(scenario.sources ?? []), ...catalogSources(data)],
     notes: warnings,
@@ -32,8 +30,3 @@ export function tellingOf({ scenario, warnings, written, options }: Finished, or
     },
   }
 }
-
-export const reportOf = (finished: Finished, telling: Telling): ReportData => ({
-  ...telling,
-  figures: fullFiguresOf(finished.summary, finished.trials),
-})

@@ -1,4 +1,4 @@
-// What `simulate` gives back: the summary as data, and questions to it as methods.
+// The result of `simulate`: the summary as data, and questions to it as methods.
 import type { Table } from 'apache-arrow'
 import type { Chart } from '../present/charts/chart.ts'
 import { expertsChart } from '../present/charts/experts.ts'
@@ -28,20 +28,21 @@ import { costsIn } from '../summary/earlier.ts'
 import type { Estimate, OfferSummary, Summary } from '../summary/summary.ts'
 import type { Finished } from './run.ts'
 
-const CHARTS = [
-  ...(['fan', 's-curve', 'distributions', 'cheapest', 'pairwise', 'layers', 'monthly'] as const),
-  ...(['acceptability', 'winners', 'experts'] as const),
-] as const
-export type ChartKind = (typeof CHARTS)[number]
+export type ChartKind =
+  | ('fan' | 's-curve' | 'distributions' | 'cheapest' | 'pairwise' | 'layers' | 'monthly')
+  | ('acceptability' | 'winners' | 'experts')
 
-/** By this name kernels ask what to show. */
+/** Kernels call the method of this name to show a value. */
 const DISPLAY = Symbol.for('Jupyter.display')
 
 type MakeTable = (dataset: Dataset) => Table
-
 const withoutTables: MakeTable = () => {
   throw new Error('this result was made without tables')
 }
+
+const OFFER = 'the name of an offer'
+const INPUT = 'the name of an input'
+const amountsOf = ({ months }: Phased): number[] => months.map(({ amount }) => amount)
 
 export class SimulationResult {
   readonly summary: Summary
@@ -49,7 +50,7 @@ export class SimulationResult {
   readonly #finished: Finished
   readonly #table: MakeTable
 
-  /** @param table makes Arrow tables: they come with a library that is loaded meanwhile */
+  /** @param table makes Arrow tables, with a library that is loaded during the run */
   constructor(finished: Finished, table: MakeTable = withoutTables) {
     this.#finished = finished
     this.#table = table
@@ -70,21 +71,22 @@ export class SimulationResult {
   }
 
   /**
-   * The amount that suffices with probability p: the p-th percentile of the horizon's cost, of the chosen measure.
-   * @param p between 0 and 1; P50, P80, P90 and P95 are the sharpest
+   * The budget at a confidence: the percentile of the horizon's cost by the chosen measure. Money.
+   * @param p between 0 and 1. P50, P80, P90 and P95 are the most precise.
+   * @throws UsageError for an unknown offer or a p out of range
    */
   budget(offer: string, p: number): Estimate {
     this.#offer(offer)
     return curveOf(this.#trials, this.summary, offer).at(checkedProbability(p, 'p'))
   }
 
-  /** What a budget has beyond the point estimate and the mean, and in how many futures the point estimate is enough. */
+  /** The budget minus the point estimate and minus the mean, and the share of trials in which the point estimate is enough. */
   contingency(offer: string, p: number): Contingency {
     const { point, mean } = this.#offer(offer)[this.summary.comparison.measure]
     return contingencyOf(this.#trials, offer, checkedProbability(p, 'p'), point, this.budget(offer, p), mean)
   }
 
-  /** The S-curve of an offer's cost, of the horizon or of one month ("2027-03"): amounts that suffice with 1 % … 99 %. */
+  /** The S-curve of an offer's cost over the horizon or one month ("2027-03"): the budgets at 1% to 99% confidence. */
   curve(offer: string, month?: string): CurvePoint[] {
     this.#offer(offer)
     if (month === undefined) return [...curveOf(this.#trials, this.summary, offer).points()]
@@ -99,127 +101,106 @@ export class SimulationResult {
     return expectedShortfallOf(this.#trials, this.summary, offer, checkedProbability(level, 'level'))
   }
 
-  /** The probability that an offer stays within a share of the budget that the scenario states: 1.1 is 10% more than it. */
+  /** The probability that an offer stays within a share of the stated budget, such as 1.1 for 110% of it. */
   withinBudget(offer: string, share: number): Estimate {
     return withinBudgetOf(this.#trials, offer, share)
   }
 
-  /** What an offer costs above the cheapest of the same trial, as a distribution. */
+  /** The distribution of an offer's regret: its cost minus the lowest cost of the same trial. Money. */
   regret(offer: string): Regret {
     return withOldNames(regretOf(this.#trials, this.summary, offer))
   }
 
-  /** P(cost > amount), and by how much on average where it is more. */
+  /** The probability that an offer costs more than an amount, and its mean excess in those trials. */
   overrun(offer: string, amount: number): Overrun {
     return overrunOf(this.#trials, offer, amount)
   }
 
-  /** A monthly plan, and one by cost layer, that add up to the horizon's budget at a confidence, to the cent. */
+  /** A budget by month and one by cost layer. Each adds up to the horizon's budget at confidence p, to the cent. */
   phased(offer: string, p: number): Phased {
     return phasedOf(this.#trials, offer, p, this.budget(offer, p), this.summary.months)
   }
 
-  /** Offers by mean, P80, P95 and expected shortfall. */
+  /** The offers ordered by mean, P80, P95 and expected shortfall. */
   ranking(): Ranking {
     return withOldNames(rankingOf(this.summary))
   }
 
-  /** Pairs of offers of which everyone prefers one (first order), or everyone who would rather not gamble (second order). */
+  /** Pairs of offers of which every buyer prefers one (first order), or every risk-averse buyer (second order). */
   dominance(): Dominance[] {
     return dominanceOf(this.#trials)
   }
 
   /**
-   * P(each is the cheapest), its mean and its expected loss as one input takes its values.
-   * @param against an uncertain input by its name, `conversations` or `rate` (both of the horizon)
+   * Each offer's odds of being cheapest, mean cost and expected loss, for classes of one input.
+   * @param against the name of an uncertain input, or `conversations` or `rate` of the whole horizon
    */
   acceptability(against: string): Acceptability {
     return acceptabilityOf(this.#trials, against)
   }
 
-  /** Which offer has the lowest mean, or P80, in each cell of two inputs. */
+  /** The offer with the lowest mean, or P80, in each cell of two inputs. */
   winners(x: string, y: string, options: WinnersOptions = {}): WinnerMap {
     return winnersOf(this.#trials, x, y, options)
   }
 
-  /** Whether the scenario says what people cost, so that savings can be told. */
+  /** Whether the scenario states the cost of people, which savings need. */
   get hasPeople(): boolean {
     return this.#finished.scenario.human !== undefined
   }
 
-  /** Savings and return against handling everything with people. */
+  /** The savings and the return of an offer, compared with people who handle everything. */
   savings(offer: string): Savings {
     return savingsOf(this.#trials, offer)
   }
 
   /**
-   * A chart that shows itself in notebooks: `fan` and `s-curve` of an offer; `distributions`, `cheapest`, `pairwise`, `layers` and
-   * `monthly` of all; `acceptability` of an input, `winners` of two.
+   * A chart that notebooks show.
+   * @param kind `fan` and `s-curve` need an offer, `acceptability` and `experts` an input, `winners` two inputs, the others nothing
+   * @throws UsageError for an unknown kind or wrong names
    */
   chart(kind: ChartKind, ...names: readonly string[]): Chart {
     const { summary } = this
-    const { currency } = summary
     const [first, second] = names
-    const needs = (count: number, what: string) => {
-      if (names.length !== count || !names.every((name) => typeof name === 'string'))
-        throw new UsageError(`chart ${kind}: expected ${what}, got ${names.length === 0 ? 'nothing' : names.map(shown).join(', ')}`)
+    const kinds: Readonly<Record<ChartKind, readonly [count: number, expected: string, draw: () => Chart]>> = {
+      fan: [1, OFFER, () => fan(summary, first, amountsOf(this.phased(first, 0.8)))],
+      's-curve': [1, OFFER, () => curveChart(figuresOf(summary, this.#trials, [first]), first)],
+      distributions: [0, '', () => costDistributions(this.#densities, summary.currency)],
+      cheapest: [0, '', () => cheapestChart(summary)],
+      pairwise: [0, '', () => pairwise(summary)],
+      layers: [0, '', () => layers(summary)],
+      monthly: [0, '', () => monthly(summary)],
+      acceptability: [1, INPUT, () => acceptability(this.acceptability(first))],
+      winners: [2, 'the names of two inputs', () => winners(this.winners(first, second))],
+      experts: [1, INPUT, () => expertsChart(first, this.#trials.opinions(first))],
     }
-    switch (kind) {
-      case 'fan':
-        needs(1, 'the name of an offer')
-        return fan(
-          summary,
-          first,
-          this.phased(first, 0.8).months.map(({ amount }) => amount),
-        )
-      case 's-curve':
-        needs(1, 'the name of an offer')
-        return curveChart(figuresOf(summary, this.#trials, [first]), first)
-      case 'distributions':
-        needs(0, 'nothing more')
-        return costDistributions(this.#densities, currency)
-      case 'cheapest':
-        needs(0, 'nothing more')
-        return cheapestChart(summary)
-      case 'pairwise':
-        needs(0, 'nothing more')
-        return pairwise(summary)
-      case 'layers':
-        needs(0, 'nothing more')
-        return layers(summary)
-      case 'monthly':
-        needs(0, 'nothing more')
-        return monthly(summary)
-      case 'acceptability':
-        needs(1, 'the name of an input')
-        return acceptability(this.acceptability(first))
-      case 'winners':
-        needs(2, 'the names of two inputs')
-        return winners(this.winners(first, second))
-      case 'experts':
-        needs(1, 'the name of an input')
-        return expertsChart(first, this.#trials.opinions(first))
-      default:
-        throw new UsageError(`expected a chart of ${CHARTS.join(', ')}, got ${shown(kind)}`)
-    }
+    if (!Object.hasOwn(kinds, kind))
+      throw new UsageError(`expected a chart of ${Object.keys(kinds).join(', ')}, got ${shown(kind)}`)
+    const [count, expected, draw] = kinds[kind]
+    if (names.length !== count || !names.every((name) => typeof name === 'string'))
+      throw new UsageError(`chart ${kind}: expected ${expected || 'no names'}, got ${names.map(shown).join(', ') || 'nothing'}`)
+    return draw()
   }
 
-  /** Each offer's probability of being the cheapest, ties shared. */
+  /** Each offer's probability of being the cheapest. Ties are shared. */
   cheapest(): ReadonlyMap<string, Estimate> {
     return new Map(Object.entries(this.summary.comparison.cheapest))
   }
 
-  /** Arrow table: `trial`, then one column an offer. */
+  /**
+   * The cost of every trial as an Arrow table: `trial`, then one column per offer.
+   * @throws Error if the trials were not kept
+   */
   trials(): Table {
     return this.#table(trialsOf(this.#finished.outcome, this.summary.currency, this.#origin))
   }
 
-  /** Arrow table: month × offer × measure, with standard errors. */
+  /** The months as an Arrow table: a row per month, offer and measure, with standard errors. */
   months(): Table {
     return this.#table(monthsOf(this.summary, this.#origin))
   }
 
-  /** Arrow table: what was drawn once a future and the horizon's conversations and rate, of the first 65,536 trials or fewer. */
+  /** The drawn inputs and the horizon's conversations and rate as an Arrow table, for the first 65,536 trials at most. */
   inputs(): Table {
     return this.#table(inputsOf(this.#trials, this.summary.currency, this.#origin))
   }
@@ -229,7 +210,7 @@ export class SimulationResult {
     return densitiesOf(new Map(names.map((name, k) => [name, this.#trials.cost(k).values])))
   }
 
-  /** The table that a notebook shows, with a small picture of each offer's distribution. */
+  /** The table that notebooks show, with a small chart of each offer's distribution. */
   toHTML(): string {
     return resultHtml(this.summary, this.#densities)
   }
@@ -238,12 +219,12 @@ export class SimulationResult {
     return summaryTable(this.summary)
   }
 
-  /** What Jupyter kernels show: tables as HTML, Markdown and text. */
+  /** The same table as HTML, Markdown and text, for Jupyter kernels. */
   [DISPLAY](): Readonly<Record<string, string>> {
     return { 'text/html': this.toHTML(), 'text/markdown': resultMarkdown(this.summary), 'text/plain': this.toString() }
   }
 
-  /** The same, for kernels that ask by this name. */
+  /** For kernels that use this name. */
   _toMime(): Readonly<Record<string, string>> {
     return this[DISPLAY]()
   }

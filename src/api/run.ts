@@ -1,5 +1,4 @@
 // From a scenario to a summary: read, resolve, compile, run, summarize.
-
 import { Trials } from '../questions/trials.ts'
 import { withBudget } from '../questions/budget/budget.ts'
 import type { CheckpointStore } from '../run/checkpoint.ts'
@@ -21,27 +20,28 @@ import { type Precision, type SimulateOptions, simulating } from '../options/sim
 import type { Summary } from '../summary/summary.ts'
 import { readScenario } from '../scenario/read.ts'
 import type { ResolvedScenario, RunOptions } from '../scenario/resolved.ts'
+import { definedIn } from './given.ts'
 import type { Planned } from './identity.ts'
 import { FIRST_TRIALS, leastPrecise, MOST_TRIALS } from './precision.ts'
 import { formatNumber } from '../notation/number.ts'
 
-/** What the platform brings: threads to run on, files to read. */
+/** The parts of a run that differ between platforms. */
 export interface Platform {
   readonly executor: (threads: number | undefined) => CreateExecutor
   readonly reader: Reader
-  /** Bytes that are free, where that is known. */
+  /** Free memory in bytes, on platforms that know it. */
   readonly free?: () => number
-  /** Where a run is saved now and then; one to a stated precision is one of several, each of twice the trials. */
+  /** @param doubling whether the run is one of several, each with twice the trials of the one before */
   readonly checkpoints?: (run: Planned, doubling: boolean) => Promise<CheckpointStore | undefined>
-  /** Adds blocks that other machines sampled. */
+  /** Adds the blocks that other machines sampled. */
   readonly gather?: RunHooks['gather']
 }
 
-/** What was given to run: enough to run it again anywhere. */
+/** The plan as it was given, which is enough to run it again anywhere. */
 export interface WrittenPlan {
   /** YAML or JSON. */
   readonly text: string
-  /** The files that it names, by their names. */
+  /** The files that the plan names. */
   readonly files: Readonly<Record<string, string>>
 }
 
@@ -56,16 +56,16 @@ export interface Finished {
   readonly warnings: readonly string[]
 }
 
-/** A scenario that is read, resolved and compiled: ready to run. */
+/** A scenario that is read, resolved, compiled and ready to run. */
 export interface Prepared {
   readonly written: WrittenPlan
   readonly scenario: ResolvedScenario
-  /** As given, and merged with what the scenario says. */
   readonly given: SimulateOptions
+  /** The given options, and those of the scenario for the rest. */
   readonly options: RunOptions
   readonly program: Program
   readonly warnings: readonly string[]
-  /** Of a run that is not whole: the sets that are there. */
+  /** The sets of trials of a merge that lacks some. */
   readonly sets?: readonly number[]
 }
 
@@ -81,29 +81,23 @@ export async function prepareScenario(input: string | object, given: SimulateOpt
       return bytes
     },
   }
-  const { scenario, run: stated, warnings } = await resolve(readScenario(input), reader)
+  const { scenario, run: planned, warnings } = await resolve(readScenario(input), reader)
   if (scenario.actuals)
     throw new UsageError(
-      'a plan with closed months (actuals) is told by `billcast reforecast`, or by reforecast(): take actuals out to run the plan as it was',
+      'this plan has closed months (actuals). Run `billcast reforecast` or reforecast() instead, or remove `actuals` to run the original plan',
     )
   const { trials, method, measure, keepTrials, pairs, preintegration, monthly } = given
   const options: RunOptions = {
-    ...stated,
-    ...(trials !== undefined && { trials }),
+    ...planned,
+    ...definedIn({ trials, method, measure, keepTrials, pairs, monthly, preintegration }),
     ...(given.seed !== undefined && { seed: String(given.seed) }),
-    ...(method !== undefined && { method }),
-    ...(measure !== undefined && { measure }),
-    ...(keepTrials !== undefined && { keepTrials }),
-    ...(pairs !== undefined && { pairs }),
-    ...(monthly !== undefined && { monthly }),
-    ...(preintegration !== undefined && { preintegration }),
   }
   const program = compile(scenario, { measure: options.measure, pairs: options.pairs })
   const written: WrittenPlan = { text: typeof input === 'string' ? input : JSON.stringify(input), files: read }
   return { written, scenario, given, options, program, warnings }
 }
 
-/** The run of so many trials: by default as many as are asked for. */
+/** Plans a run. @param trials by default the number in the options */
 export function planned(
   { scenario, options, program, sets }: Prepared,
   trials = options.trials,
@@ -120,31 +114,31 @@ export function planned(
   }
 }
 
-/** What a run keeps, and which sums of its months are asked for. */
+/** The values that a run keeps, and the sums of its months. */
 const askedOf = ({ options, scenario, program }: Prepared): Asked => ({
   ...options,
   sums: sumsOf(periodsOf(scenario, program.months)),
 })
 
+const hooksOf = ({ onProgress, signal }: SimulateOptions): RunHooks => definedIn({ onProgress, signal })
+
 export async function runPrepared(prepared: Prepared, platform: Omit<Platform, 'reader'>): Promise<Finished> {
   const { written, scenario, given, options, program, warnings } = prepared
-  const hooks = { ...(given.onProgress && { onProgress: given.onProgress }), ...(given.signal && { signal: given.signal }) }
   const point = pointEstimates(scenario)
   const attempt = async (most: number): Promise<Finished> => {
     const { plan, ...run } = planned(prepared, most)
-    const need = peakBytes(program, plan, run.keepTrials, options.monthly !== false, given.threads ?? 1)
-    checkMemory(need, run.keepTrials, given.memory, platform.free)
+    checkMemory(prepared, plan, run.keepTrials, platform.free)
     const checkpoints = await platform.checkpoints?.(run, given.precision !== undefined)
     const outcome = await runTrials(program, plan, options.seed, askedOf(prepared), platform.executor(given.threads), {
-      ...hooks,
+      ...hooksOf(given),
       ...(checkpoints && { checkpoints }),
       ...(platform.gather && { gather: platform.gather }),
     })
     const trials = new Trials(outcome, scenario)
-    const told = withBudget(trials, summarize(outcome, scenario, point))
-    const summary: Summary = prepared.sets
-      ? { ...told, partial: { trials: plan.trials, of: planTrials(most, options.method).trials } }
-      : told
+    const summary: Summary = {
+      ...withBudget(trials, summarize(outcome, scenario, point)),
+      ...(prepared.sets && { partial: { trials: plan.trials, of: planTrials(most, options.method).trials } }),
+    }
     return { written, scenario, options, outcome, trials, point, warnings, summary }
   }
   const { precision } = given
@@ -152,14 +146,14 @@ export async function runPrepared(prepared: Prepared, platform: Omit<Platform, '
   return untilPrecise(attempt, precision, given.trials ?? MOST_TRIALS)
 }
 
-/** A share of a run: which blocks, and what they came to. */
+/** A shard of a run: its blocks and their content. */
 export interface Shard extends ShardContent {
   readonly ranges: readonly BlockRange[]
 }
 
 /**
- * The `index`-th of `count` shares of a run.
- * @param derived of a share that is the whole run also what comes after the sample
+ * Runs one of `count` shards.
+ * @param derived whether to compute everything that follows the sample, if the shard is the whole run
  */
 export async function runShard(
   prepared: Prepared,
@@ -169,12 +163,13 @@ export async function runShard(
 ): Promise<Shard> {
   const { given, options, program } = prepared
   if (given.precision)
-    throw new UsageError('--precision: expected trials beside --shard, since nobody knows how many a precision takes')
+    throw new UsageError(
+      '--precision: expected --trials with --shard, since the number of trials that a precision takes is not known in advance',
+    )
   const { plan, keepTrials } = planned(prepared)
-  const need = peakBytes(program, plan, keepTrials, options.monthly !== false, given.threads ?? 1)
-  checkMemory(need, keepTrials, given.memory, platform.free)
+  checkMemory(prepared, plan, keepTrials, platform.free)
   const ranges = blocksOfShard(plan, index, count)
-  const hooks = { ...(given.onProgress && { onProgress: given.onProgress }), ...(given.signal && { signal: given.signal }) }
+  const hooks = hooksOf(given)
   const executor = platform.executor(given.threads)
   if (derived && count === 1) {
     const whole = await runDerived(program, plan, options.seed, askedOf(prepared), executor, hooks)
@@ -188,36 +183,34 @@ export async function runShard(
 export const runScenario = async (input: string | object, options: SimulateOptions, platform: Platform): Promise<Finished> =>
   runPrepared(await prepareScenario(input, options, platform.reader), platform)
 
-/** What a run may take on any machine, however little is free. */
+/** Memory that a run may use on any machine, however little is free. Bytes. */
 const MODEST = 512 * 2 ** 20
 
 /**
- * Refused before it begins, and never run in another way than it was asked for: that would give other bits.
+ * Refuses a run that needs too much memory. It never runs in another way than requested, which would give other bits.
  * @throws UsageError
  */
-function checkMemory(need: number, keepTrials: boolean, stated: number | undefined, free: Platform['free']): void {
-  const most = stated ?? (free && Math.max(MODEST, free() / 2))
+function checkMemory({ program, options, given }: Prepared, plan: Plan, keepTrials: boolean, free: Platform['free']): void {
+  const most = given.memory ?? (free && Math.max(MODEST, free() / 2))
+  const need = peakBytes(program, plan, keepTrials, options.monthly !== false, given.threads ?? 1)
   if (most === undefined || need <= most) return
   const mib = (bytes: number) => `${formatNumber(Math.ceil(bytes / 2 ** 20))} MiB`
-  const whose = stated === undefined ? 'half of what is free' : '--memory'
+  const limit = given.memory === undefined ? 'half of the free memory' : '--memory'
   const mend = keepTrials ? 'with --no-keep-trials, with fewer trials or with a larger --memory' : 'with a larger --memory'
-  throw new UsageError(
-    `the run would take about ${mib(need)} of memory, more than the ${mib(most)} that it may take (${whose}): run it ${mend}`,
-  )
+  throw new UsageError(`the run needs about ${mib(need)} of memory, more than the limit of ${mib(most)} (${limit}). Run it ${mend}`)
 }
 
-/** Runs of twice the trials each: the last is what a run of that many gives by itself, to the bit. */
+/** Doubles the trials until the headline figures are precise enough. The last run gives the same bits as a run of its trials alone. */
 async function untilPrecise(attempt: (trials: number) => Promise<Finished>, precision: Precision, most: number): Promise<Finished> {
   for (let trials = Math.min(FIRST_TRIALS, most); ; trials = Math.min(2 * trials, most)) {
     const finished = await attempt(trials)
     const worst = leastPrecise(finished.summary, precision)
     const reached = !worst || worst.error <= precision.relative
     if (!reached && trials < most) continue
-    const count = formatNumber(finished.summary.trials)
     const share = (value: number) => `${Number((100 * value).toPrecision(2))}%`
-    const told = reached
-      ? `a precision of ${share(precision.relative)} took ${count} trials${worst ? `; the least precise figure is ${worst.name}, at ${share(worst.error)}` : ''}`
-      : `a precision of ${share(precision.relative)} is not reached with ${count} trials: ${worst?.name} is at ${share(worst?.error ?? 0)}`
-    return { ...finished, warnings: [...finished.warnings, told] }
+    const count = `${formatNumber(finished.summary.trials)} trials`
+    const least = worst ? `. The least precise figure is ${worst.name}, at ${share(worst.error)}` : ''
+    const outcome = `the precision of ${share(precision.relative)} was ${reached ? 'reached' : 'not reached'} with ${count}${least}`
+    return { ...finished, warnings: [...finished.warnings, outcome] }
   }
 }

@@ -42,9 +42,9 @@ it("a bar is updated in place in Deno's kernel, and elsewhere there is none", as
   first(4, 4)
   second(0, 4)
   expect(calls.map(([bundle, { update }]) => [bundle['text/plain'].split(' ')[1], update])).toEqual([
-    ['25', false],
-    ['100', true],
-    ['0', false],
+    ['25%', false],
+    ['100%', true],
+    ['0%', false],
   ])
   const ids = calls.map(([, options]) => options.display_id)
   expect(ids[0]).toBe(ids[1])

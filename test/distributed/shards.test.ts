@@ -117,7 +117,7 @@ describe('shards of a run', () => {
   })
 
   it('cannot have a precision', async () => {
-    expect((await shard('1/4', '--precision', '1%')).stderr).toContain('--precision: expected trials beside --shard')
+    expect((await shard('1/4', '--precision', '1%')).stderr).toContain('--precision: expected --trials with --shard')
   })
 })
 

@@ -13,10 +13,10 @@ describe('a memory limit', () => {
   it.each([
     [
       ['--memory', '300MB'],
-      /^the run would take about \d+ MiB of memory, more than the 287 MiB that it may take \(--memory\): run it with --no-keep-trials, with fewer trials or with a larger --memory$/,
+      /^the run needs about \d+ MiB of memory, more than the limit of 287 MiB \(--memory\)\. Run it with --no-keep-trials, with fewer trials or with a larger --memory$/,
     ],
-    [['--memory', '300MB', '--no-keep-trials', '--threads', '16'], /\(--memory\): run it with a larger --memory$/],
-    [['--trials', '150m', '--keep-trials', '--memory', '2GiB'], /more than the 2,048 MiB/],
+    [['--memory', '300MB', '--no-keep-trials', '--threads', '16'], /\(--memory\)\. Run it with a larger --memory$/],
+    [['--trials', '150m', '--keep-trials', '--memory', '2GiB'], /more than the limit of 2,048 MiB/],
     [['--memory', '-1'], /^--memory: expected an amount of memory such as 2GB, got "-1"$/],
   ])('refuses %j before the run', async (more, message) => {
     const { status, stderr } = await here(['run', EXAMPLE, '--trials', '1m', ...more])

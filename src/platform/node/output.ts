@@ -15,13 +15,13 @@ export async function writeRun(
   seconds: number,
   signal?: AbortSignal,
 ): Promise<Identity> {
-  const { identity, telling, report, files } = outputOf(finished, wanted, VERSION, sha256)
+  const { identity, facts, report, files } = outputOf(finished, wanted, VERSION, sha256)
   const run: RunFacts = {
     date: new Date().toISOString(),
     seconds,
     node: process.version,
     platform: `${process.platform} ${process.arch}`,
   }
-  await writeFolder(disk, files, manifestOf(finished, identity, telling, report?.figures, run), hasher, signal)
+  await writeFolder(disk, files, manifestOf(finished, identity, facts, report?.figures, run), hasher, signal)
   return identity
 }

@@ -1,0 +1,47 @@
+// The types that programs can name.
+export type { Problem } from '../errors.ts'
+export type { HistoryRow } from '../forecasting/history/rows.ts'
+export type { AuditResult } from '../invoice/audit/index.ts'
+export type { AuditOptions } from '../invoice/audit/options.ts'
+export type { Invoice, InvoiceLine } from '../invoice/invoice.ts'
+export type { InvoiceUsage } from '../options/billing.ts'
+export type { PngOptions } from '../options/drawing.ts'
+export type { BacktestOptions, CalibrateOptions } from '../options/history.ts'
+export type {
+  BreakEvenOptions,
+  DecisionOptions,
+  FairPriceOptions,
+  InformationOptions,
+  OptimizeOptions,
+  PilotOptions,
+  ReforecastOptions,
+  SensitivityOptions,
+  StressOptions,
+  TrackOptions,
+  WinnersOptions,
+} from '../options/questions.ts'
+export type { Precision, SimulateOptions } from '../options/simulate.ts'
+export type { Backtest, Case, Coverage, Scores } from '../questions/backtest/backtest.ts'
+export type { Calibration, FittedFigure as Figure } from '../questions/backtest/calibration.ts'
+export type { Regret } from '../questions/budget/asked.ts'
+export type { Contingency, Overrun } from '../questions/budget/budget.ts'
+export type { CurvePoint as BudgetPoint } from '../questions/budget/curve.ts'
+export type { Phased } from '../questions/budget/phased.ts'
+export type { Acceptability, AcceptabilityOffer, AcceptabilityPoint } from '../questions/compare/acceptability.ts'
+export type { Dominance } from '../questions/compare/dominance.ts'
+export type { Ranked, Ranking } from '../questions/compare/ranking.ts'
+export type { Payback, Savings } from '../questions/compare/savings.ts'
+export type { WinnerCell, WinnerMap } from '../questions/compare/winners.ts'
+export type { Diff, Diff as Bridge, DiffStep, DiffStep as BridgeStep } from '../questions/explain/diff.ts'
+export type { ValueOfInformation } from '../questions/explain/information.ts'
+export type { Pilot, PilotSize } from '../questions/explain/pilot.ts'
+export type { InputSensitivity, Sensitivity } from '../questions/explain/sensitivity.ts'
+export type { Stress } from '../questions/explain/stress.ts'
+export type { BreakEven } from '../questions/negotiate/break-even.ts'
+export type { FairPrice } from '../questions/negotiate/fair-price.ts'
+export type { Optimum, TriedPoint as CurvePoint } from '../questions/negotiate/optimize.ts'
+export type { Vary } from '../questions/negotiate/sweep.ts'
+export type { Reforecast, ReforecastOffer } from '../questions/replan/reforecast.ts'
+export type { Track, TrackedMonth, TrackedSum } from '../questions/replan/track.ts'
+export type { Scenario, ScenarioInput } from '../scenario/schema.ts'
+export type { Estimate, Summary } from '../summary/summary.ts'
