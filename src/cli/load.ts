@@ -1,4 +1,5 @@
 // The files that a command reads: scenarios (or standard input, named "-") and histories.
+import { formatNumber } from '../notation/number.ts'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { UsageError } from '../errors.ts'
@@ -26,7 +27,8 @@ async function standardInput(): Promise<Uint8Array> {
 export async function loadHistory(file: string): Promise<{ readonly text: string; readonly name: string }> {
   try {
     const size = await sizeOfFile(file)
-    if (size > LIMITS.fileBytes) throw new UsageError(`it has ${size} bytes and the limit is 1 MiB. Sum it to days or months first`)
+    if (size > LIMITS.fileBytes)
+      throw new UsageError(`it has ${formatNumber(size)} bytes and the limit is 1 MiB. Sum it to days or months first`)
     return { text: new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file)), name: basename(file) }
   } catch (error) {
     if (error instanceof TypeError)

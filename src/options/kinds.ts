@@ -1,4 +1,5 @@
 // The kinds of values that options take: what a program may pass, and how a command reads the same value from text.
+import { formatNumber } from '../notation/number.ts'
 import { shown, UsageError } from '../errors.ts'
 import { type Kind as ScalarKind, parseScalar } from '../notation/scalar.ts'
 import type { OptionGroup, OptionKind, OptionsOf } from './option.ts'
@@ -33,7 +34,7 @@ const numeric = ({ name, expected, accepts, text }: Numeric): OptionKind<number>
 
 /** @param unit follows "a whole number" in messages, such as " of months" */
 export function wholeNumber(least: number, most: number, example: string, placeholder = '<n>', unit = ''): OptionKind<number> {
-  const expected = `a whole number${unit} from ${least} to ${most}`
+  const expected = `a whole number${unit} from ${formatNumber(least)} to ${formatNumber(most)}`
   return numeric({
     name: 'whole number',
     expected,

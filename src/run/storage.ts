@@ -1,4 +1,5 @@
 // The trials that a run keeps, and their memory, which all threads share.
+import { formatNumber } from '../notation/number.ts'
 import { UsageError } from '../errors.ts'
 import type { Program } from '../compile/program.ts'
 import { firstTrial, type Plan } from '../numerics/random/plan.ts'
@@ -78,7 +79,7 @@ export function storageOf(
   const keep = keepsTrials(program, plan, keepTrials)
   if (keep && bytes > MOST_BYTES) {
     throw new UsageError(
-      `keeping ${plan.trials} trials needs ${Math.ceil(bytes / 2 ** 20)} MiB. Run fewer trials, or use --no-keep-trials`,
+      `keeping ${formatNumber(plan.trials)} trials needs ${formatNumber(Math.ceil(bytes / 2 ** 20))} MiB of memory. Run fewer trials, or use --no-keep-trials`,
     )
   }
   const months = monthlyPlan(program, plan)

@@ -58,7 +58,7 @@ describe('flags', () => {
   })
 
   it.each([
-    [['--trials', '1.5'], '--trials: expected a whole number from 1 to 4503599627370496 such as 1m, got "1.5"'],
+    [['--trials', '1.5'], '--trials: expected a whole number from 1 to 4,503,599,627,370,496 such as 1m, got "1.5"'],
     [['--memory', 'much'], '--memory: expected an amount of memory such as 2GB, got "much"'],
     [['--precision', '2'], '--precision: expected a share such as 0.1%, got "2"'],
     [['--pairs', 'none'], '--pairs: expected all, got "none"'],

@@ -135,7 +135,7 @@ describe('merge refuses and names', () => {
     await complete()
     rmSync(path(2))
     await refused(
-      /Missing of 3 shards: 2\. To write \S+, run billcast run plan\.yaml --trials 4096 --seed billcast --method sobol --measure bill .*--shard 2\/3 --out FOLDER/,
+      /1 of 3 shards is missing: 2\. To write \S+, run billcast run plan\.yaml --trials 4096 --seed billcast --method sobol --measure bill .*--shard 2\/3 --out FOLDER/,
     )
     await shard('2/3', '--trials', '4096')
     expect((await merge()).status).toBe(0)
@@ -196,7 +196,7 @@ describe('merge --partial', () => {
     'holds the trials of the sets that are whole, and what they say (%s)',
     async (method) => {
       for (const k of [1, 2, 4]) await shard(`${k}/4`, ...options, '--method', method)
-      expect((await merge()).stderr).toContain('Missing of 4 shards: 3')
+      expect((await merge()).stderr).toContain('1 of 4 shards is missing: 3')
       const { status, stderr } = await here(['merge', ...files(), '--out', merged, '--partial', '--inputs'])
       expect(status).toBe(0)
       expect(stderr).toContain('note: shards are missing. These figures come from 49,152 of 65,536 trials and are less precise.')

@@ -28,10 +28,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 describe('a command that cannot run exits with 2 and prints one line that says what to do', () => {
   const good = () => ['run', at('good.yaml')]
   it.each([
-    ['--trials: expected a whole number from 1 to 4503599627370496 such as 1m, got "0"', () => [...good(), '--trials', '0']],
+    ['--trials: expected a whole number from 1 to 4,503,599,627,370,496 such as 1m, got "0"', () => [...good(), '--trials', '0']],
     ['got "1e20"', () => [...good(), '--trials', '1e20']],
     ['got "abc"', () => [...good(), '--trials', 'abc']],
-    ['--threads: expected a whole number from 1 to 1024 such as 4, got "0"', () => [...good(), '--threads', '0']],
+    ['--threads: expected a whole number from 1 to 1,024 such as 4, got "0"', () => [...good(), '--threads', '0']],
     ['--threads: expected', () => [...good(), '--threads', '1e9']],
     ['--seed: expected a text of up to 200 characters, got ""', () => [...good(), '--seed', '']],
     ['--method: expected sobol or latin or random, got "halton"', () => [...good(), '--method', 'halton']],

@@ -52,12 +52,12 @@ describe('an unknown option is refused with a suggestion', () => {
 
 describe('a value', () => {
   it.each<[object, string]>([
-    [{ trials: 0 }, 'trials: expected a whole number from 1 to 4503599627370496, got 0'],
-    [{ trials: '1m' }, 'trials: expected a whole number from 1 to 4503599627370496, got "1m"'],
+    [{ trials: 0 }, 'trials: expected a whole number from 1 to 4,503,599,627,370,496, got 0'],
+    [{ trials: '1m' }, 'trials: expected a whole number from 1 to 4,503,599,627,370,496, got "1m"'],
     [{ method: 'halton' }, 'method: expected sobol or latin or random, got "halton"'],
     [{ seed: {} }, 'seed: expected a text of up to 200 characters, or a number, got {}'],
     [{ measure: 'all' }, 'measure: expected bill or total, got "all"'],
-    [{ threads: 2_000 }, 'threads: expected a whole number from 1 to 1024, got 2000'],
+    [{ threads: 2_000 }, 'threads: expected a whole number from 1 to 1,024, got 2000'],
     [{ memory: -1 }, 'memory: expected a number of bytes above 0 such as 2000000000, got -1'],
     [{ keepTrials: 'yes' }, 'keepTrials: expected true or false, got "yes"'],
     [{ precision: 0.1 }, 'precision: expected an object with relative, statistic, got 0.1'],
@@ -78,7 +78,7 @@ describe('a value', () => {
   })
 
   it('has the range of its own function', () => {
-    expect(() => checkOptions({ trials: 10 }, explaining)).toThrow('trials: expected a whole number from 64 to 1048576, got 10')
+    expect(() => checkOptions({ trials: 10 }, explaining)).toThrow('trials: expected a whole number from 64 to 1,048,576, got 10')
   })
 
   it('passes if it is valid or undefined', () => {

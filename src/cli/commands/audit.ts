@@ -93,7 +93,7 @@ export async function offerIn(file: string, name: string): Promise<OfferInput> {
   const { data } = readScenario(await loadScenario(file))
   const offers = (data as { readonly offers?: Readonly<Record<string, object>> } | null)?.offers ?? {}
   if (!Object.hasOwn(offers, name))
-    throw new UsageError(`--offer: expected one of ${Object.keys(offers).join(', ')} of ${file}, got ${shown(name)}`)
+    throw new UsageError(`--offer: expected an offer of ${file} (${Object.keys(offers).join(', ')}), got ${shown(name)}`)
   return offers[name]
 }
 

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { shown, UsageError } from '../../errors.ts'
+import { UsageError } from '../../errors.ts'
 import { formatShare } from '../../notation/money.ts'
 import type { FlagsOf } from '../../options/option.ts'
 import { simulating } from '../../options/simulate.ts'
@@ -29,7 +29,10 @@ export const command = defineCommand({
   async run(flags, patterns) {
     const signal = interruptible()
     const { out, quiet, allowPath: allowed = [] } = flags
-    if (out === undefined || out === '') throw new UsageError(`--out: expected the name of a folder, got ${shown(out ?? '')}`)
+    if (out === undefined || out === '')
+      throw new UsageError(
+        `--out: expected the name of a folder, such as --out results, got ${out === undefined ? 'nothing' : '""'}`,
+      )
     const { threads = availableParallelism(), ...run } = chosen(flags, simulating)
     const [resume, force, failFast] = [flags.resume === true, flags.force === true, flags.failFast === true]
     const wanted = wantedOf(flags)

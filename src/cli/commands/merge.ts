@@ -21,7 +21,10 @@ export const command = defineCommand({
   options: merging,
   async run(flags, shards) {
     const { out } = flags
-    if (out === undefined || out === '') throw new UsageError('--out: expected the name of a folder for the merged run')
+    if (out === undefined || out === '')
+      throw new UsageError(
+        `--out: expected the name of a folder for the merged run, such as --out merged, got ${out === undefined ? 'nothing' : '""'}`,
+      )
     const watched = watching(flags)
     const wanted = wantedOf(flags)
     const disk = diskAt(out)

@@ -26,7 +26,7 @@ export const command = defineCommand({
     const text = await loadScenario(file)
     const { out, resume, checkpointEvery } = flags
     if (flags.shard !== undefined) return (await import('../shard.ts')).shardCommand(file, text, flags.shard, flags, options)
-    if (out === '') throw new UsageError('--out: expected the name of a folder, got ""')
+    if (out === '') throw new UsageError('--out: expected the name of a folder, such as --out results, got ""')
     if (out === undefined && (resume || checkpointEvery !== undefined))
       throw new UsageError(
         `--${resume ? 'resume' : 'checkpoint-every'}: expected the folder that holds the checkpoint, given by --out`,

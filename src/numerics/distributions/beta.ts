@@ -61,7 +61,8 @@ export const betaMeanDistribution = distribution({
   make({ mean, sd }) {
     if (!(mean > 0 && mean < 1)) throw new ParameterError('mean', 'a share between 0 and 1', mean)
     const most = mean * (1 - mean)
-    if (!(sd > 0 && sd * sd < most)) throw new ParameterError('sd', `a number between 0 and ${Math.sqrt(most)} at this mean`, sd)
+    if (!(sd > 0 && sd * sd < most))
+      throw new ParameterError('sd', `a number above 0 and below ${Number(Math.sqrt(most).toPrecision(3))} for this mean`, sd)
     const size = most / (sd * sd) - 1
     if (!varies(mean * size, (1 - mean) * size))
       throw new ParameterError('sd', 'a smaller standard deviation: with this one nearly all draws are 0 or 1', sd)

@@ -107,7 +107,7 @@ function checkTogether(found: readonly Found[], partial: boolean): boolean {
   if (missing.length > 0 && !partial) {
     const list = `${missing.slice(0, SHOWN).join(', ')}${missing.length > SHOWN ? ` and ${missing.length - SHOWN} more` : ''}`
     problems.push(
-      `Missing of ${count} shards: ${list}. To write ${shardName(stem(header.plan), { index: missing[0], count })}, run billcast run ${quoted(header.plan)} ${commandOptions(header)}--shard ${missing[0]}/${count} --out FOLDER`,
+      `${missing.length} of ${count} shards ${missing.length === 1 ? 'is' : 'are'} missing: ${list}. To write ${shardName(stem(header.plan), { index: missing[0], count })}, run billcast run ${quoted(header.plan)} ${commandOptions(header)}--shard ${missing[0]}/${count} --out FOLDER`,
     )
   }
   if (problems.length > 0) throw new UsageError(problems.slice(0, SHOWN).join('\n'))

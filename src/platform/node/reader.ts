@@ -1,4 +1,5 @@
 // Reads files that a scenario names, from the scenario's folder and nowhere else.
+import { formatNumber } from '../../notation/number.ts'
 import { readFile, realpath } from 'node:fs/promises'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
 import { UsageError } from '../../errors.ts'
@@ -18,7 +19,7 @@ export function folderReader(folder: string, allowed: readonly string[] = []): R
         if (![root, ...others].some((place) => within(place, target)))
           throw new UsageError('it is outside the folder of the scenario. Allow other folders with --allow-path')
         const size = await sizeOfFile(target)
-        if (size > LIMITS.fileBytes) throw new UsageError(`it has ${size} bytes and the limit is 1 MiB`)
+        if (size > LIMITS.fileBytes) throw new UsageError(`it has ${formatNumber(size)} bytes and the limit is 1 MiB`)
         return await readFile(target)
       } catch (error) {
         throw new UsageError(plainWords(error))

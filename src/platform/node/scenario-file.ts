@@ -1,4 +1,5 @@
 // Reads the text of a scenario from a file.
+import { formatNumber } from '../../notation/number.ts'
 import { readFile, stat } from 'node:fs/promises'
 import { UsageError } from '../../errors.ts'
 import { LIMITS } from '../../limits.ts'
@@ -19,7 +20,8 @@ export async function readScenarioFile(file: string): Promise<string> {
 }
 
 export function refuseLarge(size: number, name: string, more: string): void {
-  if (size > LIMITS.fileBytes) throw new UsageError(`${name}: expected a scenario of at most 1 MiB, got ${size} bytes${more}`)
+  if (size > LIMITS.fileBytes)
+    throw new UsageError(`${name}: expected a scenario of at most 1 MiB, got ${formatNumber(size)} bytes${more}`)
 }
 
 export function textOf(bytes: Uint8Array, name: string): string {

@@ -119,7 +119,7 @@ export async function diffOf(
   const offers = study.base.offers.filter((name) => second.offers.some((offer) => offer.name === name))
   if (offers.length === 0)
     throw new UsageError(
-      `expected an offer that both plans have, got ${study.base.offers.join(', ')} and ${second.offers.map(({ name }) => name).join(', ')}`,
+      `expected an offer that both plans have. The first plan has ${study.base.offers.join(', ')}, the second ${second.offers.map(({ name }) => name).join(', ')}`,
     )
   const relevant = found.filter((change) => concerns(change, offers))
   const { changes, variants } = await variantsOf(study, await effective(study, relevant))

@@ -44,7 +44,7 @@ export async function pilotOf(input: string | object, options: PilotOptions, rea
     throw new UsageError('sizes: expected at least one number of conversations, such as [500, 2000], got none')
   for (const n of sizes)
     if (!(Number.isInteger(n) && n >= 1 && n <= MOST))
-      throw new UsageError(`sizes: expected whole numbers from 1 to ${MOST}, got ${shown(n)}`)
+      throw new UsageError(`sizes: expected whole numbers from 1 to ${formatNumber(MOST)}, got ${shown(n)}`)
   for (const [name, amount] of Object.entries({ fixed, each }))
     if (!(Number.isFinite(amount) && amount >= 0))
       throw new UsageError(`cost.${name}: expected an amount of 0 or more, such as 5000, got ${shown(amount)}`)

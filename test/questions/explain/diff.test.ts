@@ -113,7 +113,9 @@ describe('a diff', () => {
 
   it('needs an offer in both plans, and the same currency', async () => {
     const other = { ...plan(1, '$1', '50%'), offers: { x: { charges: [{ fee: 1 }] } } }
-    await expect(of(plan(1, '$1', '50%'), other)).rejects.toThrow('expected an offer that both plans have, got fin, flat and x')
+    await expect(of(plan(1, '$1', '50%'), other)).rejects.toThrow(
+      'expected an offer that both plans have. The first plan has fin, flat, the second x',
+    )
     await expect(of(plan(1, '1', '50%'), plan(1, '1', '50%', { currency: 'EUR' }))).rejects.toThrow()
   })
 })
