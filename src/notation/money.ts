@@ -2,13 +2,14 @@
 import { formatNumber } from './number.ts'
 
 const SYMBOLS: Readonly<Record<string, string>> = { USD: '$', EUR: '€', GBP: '£' }
+/** The symbol before an amount: "$", or "CHF " for a currency without one. */
+export const currencySymbol = (currency: string): string => (Object.hasOwn(SYMBOLS, currency) ? SYMBOLS[currency] : `${currency} `)
 
 /** Whole units with separators: $386,120; cents below 100. */
 export function formatMoney(value: number, currency = 'USD'): string {
   const digits = Math.abs(value) < 100 ? 2 : 0
   const text = formatNumber(Math.abs(value), digits, digits)
-  const symbol = Object.hasOwn(SYMBOLS, currency) ? SYMBOLS[currency] : `${currency} `
-  return `${value < 0 ? '-' : ''}${symbol}${text}`
+  return `${value < 0 ? '-' : ''}${currencySymbol(currency)}${text}`
 }
 
 /** A share with one digit: 53.2%. */
@@ -24,8 +25,7 @@ export function roundCents(value: number): number {
 export function formatCents(value: number, currency = 'USD', mostDigits = 2): string {
   const rounded = mostDigits === 2 ? roundCents(value) : value
   const text = formatNumber(Math.abs(rounded), 2, mostDigits)
-  const symbol = Object.hasOwn(SYMBOLS, currency) ? SYMBOLS[currency] : `${currency} `
-  return `${rounded < 0 ? '-' : ''}${symbol}${text}`
+  return `${rounded < 0 ? '-' : ''}${currencySymbol(currency)}${text}`
 }
 
 /** A quantity with separators and up to two decimals. */

@@ -1,42 +1,42 @@
-// What each definition counts, and how many conversations come so far.
+// Charts of an audit.
 import type { Audit } from '../../invoice/audit/audit.ts'
 import { DEFINITION_NAMES } from '../../contract/definitions/index.ts'
-import { Chart } from './chart.ts'
-import { COLOURS, percent, shortMoney, WIDTH } from './theme.ts'
 import { formatNumber } from '../../notation/number.ts'
+import { Chart, type Spec } from './chart.ts'
+import { COLORS, percent, quantity, shortMoney, WIDTH } from './theme.ts'
 
-const count = (value: number): string => formatNumber(value)
+/** Labeled bars, one for each of `values`, in their order. */
+function bars(values: readonly object[], field: string, title: string, height: number, color: object): Spec {
+  const y = { field, type: 'nominal', sort: null, title: null }
+  const x = quantity('count', { axis: { title, format: '~s' } })
+  return {
+    width: WIDTH,
+    height,
+    data: { values },
+    layer: [
+      { mark: { type: 'bar' }, encoding: { y, x, color } },
+      { mark: { type: 'text', align: 'left', dx: 6 }, encoding: { y, x, text: { field: 'label' } } },
+    ],
+  }
+}
 
-/** Bars of the counts by each definition, with what the contract bills for them. */
+/** Resolutions by each definition, and the contract's bill for each count. */
 export function definitionsChart({ counts, bills, involved, definition }: Audit, currency = 'USD'): Chart {
   const values = DEFINITION_NAMES.map((name) => ({
     name,
     count: counts[name],
     own: name === definition.counts,
-    label: `${count(counts[name])}, ${shortMoney(bills[name], currency)}`,
+    label: `${formatNumber(counts[name])}, ${shortMoney(bills[name], currency)}`,
   }))
-  const [widest, narrowest] = [bills.timeout, bills.verified]
-  const y = { field: 'name', type: 'nominal', sort: null, title: null }
-  const x = { field: 'count', type: 'quantitative', axis: { title: 'resolutions', format: '~s' } }
+  const found = values.map(({ name, label }) => `${name} ${label}`).join('; ')
   return new Chart(
-    `The definition is worth ${shortMoney(widest - narrowest, currency)}`,
-    `Resolutions of ${count(involved)} conversations with the AI by each definition, and what the contract bills for them: ${values.map(({ name, label }) => `${name} ${label}`).join('; ')}.`,
-    {
-      width: WIDTH,
-      height: 120,
-      data: { values },
-      layer: [
-        {
-          mark: { type: 'bar' },
-          encoding: { y, x, color: { condition: { test: 'datum.own', value: COLOURS[1] }, value: COLOURS[0] } },
-        },
-        { mark: { type: 'text', align: 'left', dx: 6 }, encoding: { y, x, text: { field: 'label' } } },
-      ],
-    },
+    `The choice of definition moves the bill by ${shortMoney(bills.timeout - bills.verified, currency)}`,
+    `Of ${formatNumber(involved)} conversations with the AI, each definition counts a different number of resolutions, for which the contract bills: ${found}.`,
+    bars(values, 'name', 'resolutions', 120, { condition: { test: 'datum.own', value: COLORS[1] }, value: COLORS[0] }),
   )
 }
 
-/** Conversations, those with the AI, contained, resolved, verified, billed. */
+/** From all conversations to those with the AI, contained, resolved, verified and billed. */
 export function funnelChart({ conversations, involved, contained, counts, billed }: Audit): Chart {
   const values = [
     { step: 'conversations', count: conversations },
@@ -45,21 +45,10 @@ export function funnelChart({ conversations, involved, contained, counts, billed
     { step: 'resolved', count: counts.assumed },
     { step: 'verified', count: counts.verified },
     ...(billed ? [{ step: 'billed', count: billed.units }] : []),
-  ].map((step) => ({ ...step, label: `${count(step.count)} (${percent(step.count / conversations)})` }))
-  const y = { field: 'step', type: 'nominal', sort: null, title: null }
-  const x = { field: 'count', type: 'quantitative', axis: { title: 'conversations', format: '~s' } }
-  const [c, r] = [contained / involved, counts.assumed / involved]
+  ].map((step) => ({ ...step, label: `${formatNumber(step.count)} (${percent(step.count / conversations)})` }))
   return new Chart(
-    `${percent(c)} contained, ${percent(r)} resolved`,
-    `How far conversations come: ${values.map(({ step, label }) => `${step} ${label}`).join(', ')}.`,
-    {
-      width: WIDTH,
-      height: 180,
-      data: { values },
-      layer: [
-        { mark: { type: 'bar', color: COLOURS[0] }, encoding: { y, x } },
-        { mark: { type: 'text', align: 'left', dx: 6 }, encoding: { y, x, text: { field: 'label' } } },
-      ],
-    },
+    `Of the AI's conversations, ${percent(contained / involved)} were contained and ${percent(counts.assumed / involved)} resolved`,
+    `The counts get smaller from step to step: ${values.map(({ step, label }) => `${step} ${label}`).join(', ')}.`,
+    bars(values, 'step', 'conversations', 180, { value: COLORS[0] }),
   )
 }

@@ -1,10 +1,10 @@
-// What was foretold beside what came: fans that follow each other, and where the outcomes fell in them.
+// Charts that compare forecasts with actual volumes.
 import type { Backtest } from '../../questions/backtest/backtest.ts'
 import type { Track } from '../../questions/replan/track.ts'
 import { Chart } from './chart.ts'
-import { COLOURS, HEIGHT, percent, WIDTH } from './theme.ts'
+import { band, COLORS, endLabels, HEIGHT, INK, months, percent, quantity, trialsWord, WIDTH } from './theme.ts'
 
-const CONVERSATIONS = { title: 'conversations a month', format: '~s' }
+const CONVERSATIONS = { title: 'conversations per month', format: '~s' }
 const MOST_LABELS = 24
 
 interface FanMonth {
@@ -18,97 +18,67 @@ interface FanMonth {
   readonly p95: number
 }
 
-/** Bands that hold 50 and 90 of 100 futures, one fan a start, and the line of what came. */
+/** Bands that hold 50 and 90 of 100 trials, one fan for each start, and a line of actual volumes. */
 function fans(title: string, description: string, values: readonly FanMonth[]): Chart {
   const step = Math.ceil(new Set(values.map(({ month }) => month)).size / MOST_LABELS)
-  const labelled = values.map(({ month }) => month).filter((_, k) => k % step === 0)
-  const x = { field: 'month', type: 'ordinal', axis: { title: null, labelAngle: -45, values: labelled } }
-  const y = (field: string) => ({ field, type: 'quantitative', scale: { zero: false }, axis: CONVERSATIONS })
+  const x = months({ values: values.map(({ month }) => month).filter((_, k) => k % step === 0) })
+  const y = (field: string) => quantity(field, { scale: { zero: false }, axis: CONVERSATIONS })
   const detail = { field: 'fan', type: 'nominal' }
-  const band = (low: string, high: string, opacity: number) => ({
-    mark: { type: 'area', color: COLOURS[0], opacity },
-    encoding: { x, y: y(low), y2: { field: high }, detail },
-  })
+  const last = values[values.length - 1]
+  const closed = values.findLast(({ actual }) => actual !== null)
+  const labels = [
+    { month: last.month, at: last.mean, label: 'forecast', color: COLORS[0] },
+    ...(closed ? [{ month: closed.month, at: closed.actual, label: 'actual', color: COLORS[1] }] : []),
+  ]
   return new Chart(title, description, {
     width: WIDTH,
     height: HEIGHT,
     data: { values },
     layer: [
-      band('p5', 'p95', 0.18),
-      band('p25', 'p75', 0.3),
-      { mark: { type: 'line', color: COLOURS[0], strokeDash: [4, 3] }, encoding: { x, y: y('mean'), detail } },
+      band(x, y('p5'), 'p95', 0.18, { detail }),
+      band(x, y('p25'), 'p75', 0.3, { detail }),
+      { mark: { type: 'line', color: COLORS[0], strokeDash: [4, 3] }, encoding: { x, y: y('mean'), detail } },
       {
         transform: [{ filter: 'isValid(datum.actual)' }],
-        mark: { type: 'line', color: COLOURS[1], point: { size: 18, color: COLOURS[1] } },
+        mark: { type: 'line', color: COLORS[1], point: { size: 18, color: COLORS[1] } },
         encoding: { x, y: y('actual') },
       },
-      {
-        data: { values: labelsOf(values) },
-        mark: { type: 'text', align: 'left', dx: 6, fontSize: 11 },
-        encoding: {
-          x,
-          y: y('at'),
-          text: { field: 'label' },
-          color: { field: 'colour', type: 'nominal', scale: null },
-        },
-      },
+      endLabels(labels, x, y('at')),
     ],
   })
 }
 
-/** What the lines are, at their ends. */
-function labelsOf(values: readonly FanMonth[]): object[] {
-  const last = values[values.length - 1]
-  const closed = values.filter(({ actual }) => actual !== null)
-  const came = closed[closed.length - 1]
-  return [
-    { month: last.month, at: last.mean, label: 'foretold', colour: COLOURS[0] },
-    ...(came ? [{ month: came.month, at: came.actual, label: 'came', colour: COLOURS[1] }] : []),
-  ]
-}
+const lines = (horizon: number): string =>
+  `The dashed line is the mean, the bands hold 50 and 90 of 100 ${trialsWord(horizon)}, and the line with points shows actual volumes.`
 
-/** Fans of starts that are one horizon apart, so that each month stands once, with what came. */
+/** Fans from starts that are one horizon apart, so that each month has one forecast. */
 export function backtestFan({ cases, origins, horizon, name, annual }: Backtest): Chart {
   const shown = new Set(origins.filter((_, k) => k % horizon === 0))
   const values = cases
     .filter(({ ahead, origin }) => ahead > 0 && shown.has(origin))
-    .map(({ month, origin, actual, mean, percentiles: [p5, , p25, , p75, , p95] }) => ({
-      month,
-      fan: origin,
-      actual,
-      mean,
-      p5,
-      p25,
-      p75,
-      p95,
+    .map(({ month, origin: fan, actual, mean, percentiles: [p5, , p25, , p75, , p95] }) => ({
+      ...{ month, fan, actual, mean, p5, p25, p75, p95 },
     }))
   return fans(
-    `80 % intervals covered ${percent(annual.coverage['80'])} of ${origins.length} starts`,
-    `What was foretold of ${name} at ${[...shown].join(', ')} (dashed: the mean; bands hold 50 and 90 of 100 futures), and what came (line with points).`,
+    `80% intervals held the actual volume in ${percent(annual.coverage['80'])} of ${origins.length} starts`,
+    `The chart shows forecasts of ${name} from ${[...shown].join(', ')}. ${lines(horizon)}`,
     values,
   )
 }
 
-/** The planned fan of the year and the months that are closed. */
-export function trackFan({ months, verdict }: Track): Chart {
-  const values = months.map(({ month, actual, mean, percentiles: { p5, p25, p75, p95 } }) => ({
-    month,
-    fan: 'plan',
-    actual: actual ?? null,
-    mean,
-    p5,
-    p25,
-    p75,
-    p95,
+/** The planned fan of the year and its closed months. */
+export function trackFan({ months: all, verdict }: Track): Chart {
+  const values = all.map(({ month, actual = null, mean, percentiles: { p5, p25, p75, p95 } }) => ({
+    ...{ month, fan: 'plan', actual, mean, p5, p25, p75, p95 },
   }))
   return fans(
-    verdict.redo ? 'The year leaves the plan' : 'The year is within the plan',
-    `Conversations as planned (dashed: the mean; bands hold 50 and 90 of 100 futures), and the months that are closed (line with points). ${verdict.words}`,
+    verdict.redo ? 'The year has left the plan' : 'The year is within the plan',
+    `The chart shows planned conversations. ${lines(all.length)} ${verdict.words}`,
     values,
   )
 }
 
-/** How many sums fell into each tenth of what was foretold: alike where intervals are as wide as they should be. */
+/** How many actual sums fell into each tenth of their forecast: equal counts if intervals are as wide as they should be. */
 export function backtestPit({ annual, origins, name }: Backtest): Chart {
   const { pit } = annual
   const total = pit.reduce((a, b) => a + b, 0)
@@ -116,34 +86,29 @@ export function backtestPit({ annual, origins, name }: Backtest): Chart {
   const half = pit.slice(0, pit.length / 2).reduce((a, b) => a + b, 0) / Math.max(1, total)
   const finding =
     Math.abs(half - 0.5) < 0.1
-      ? 'What came fell as often above the middle as below'
-      : `What came fell below the middle in ${percent(half)} of starts: forecasts were ${half > 0.5 ? 'high' : 'low'}`
+      ? 'Actual volumes were above the median forecast as often as below it'
+      : `Actual volumes were below the median in ${percent(half)} of starts: forecasts were ${half > 0.5 ? 'high' : 'low'}`
+  const x = { scale: { domain: [0, 1] }, axis: { title: 'share of trials below the actual volume', format: '.0%' } }
   return new Chart(
     finding,
-    `Share of futures below what came, of ${origins.length} starts of ${name}, in ten classes from 0 to 100 %: ${pit.join(', ')}. All alike would be perfect.`,
+    `The bars count ${origins.length} starts of ${name} by the share of trials below the actual volume, in ten classes from 0% to 100%: ${pit.join(', ')}. Equal counts would be perfect.`,
     {
       width: WIDTH,
       height: 200,
       layer: [
         {
           data: { values },
-          mark: { type: 'bar', color: COLOURS[0], binSpacing: 2 },
+          mark: { type: 'bar', color: COLORS[0], binSpacing: 2 },
           encoding: {
-            x: {
-              field: 'from',
-              type: 'quantitative',
-              bin: { binned: true, step: 1 / pit.length },
-              scale: { domain: [0, 1] },
-              axis: { title: 'share of futures below what came', format: '.0%' },
-            },
+            x: quantity('from', { bin: { binned: true, step: 1 / pit.length }, ...x }),
             x2: { field: 'to' },
-            y: { field: 'count', type: 'quantitative', axis: { title: 'starts', tickMinStep: 1 } },
+            y: quantity('count', { axis: { title: 'starts', tickMinStep: 1 } }),
           },
         },
         {
           data: { values: [{ level: total / pit.length }] },
-          mark: { type: 'rule', strokeDash: [4, 3], color: '#767676' },
-          encoding: { y: { field: 'level', type: 'quantitative' } },
+          mark: { type: 'rule', strokeDash: [4, 3], color: INK },
+          encoding: { y: quantity('level') },
         },
       ],
     },

@@ -1,8 +1,8 @@
-// A chart: a Vega-Lite specification that shows itself in notebooks.
+// A chart is a Vega-Lite specification that displays itself in notebooks.
 import { drawn } from './draw.ts'
 import { CONFIG, SCHEMA } from './theme.ts'
 
-/** Plain data of Vega-Lite, version 5 syntax. */
+/** A specification in Vega-Lite 5. */
 export type Spec = Readonly<Record<string, unknown>>
 
 const MIME = 'application/vnd.vegalite.v5+json'
@@ -10,9 +10,9 @@ const MIME = 'application/vnd.vegalite.v5+json'
 export class Chart {
   /** The specification, complete with its data. */
   readonly spec: Spec
-  /** The finding, as it stands above the chart. */
+  /** The finding, which stands above the chart. */
   readonly title: string
-  /** What the chart says, for those who do not see it. */
+  /** The content in words, for those who cannot see the chart. */
   readonly description: string
 
   constructor(title: string, description: string, body: Spec) {
@@ -36,7 +36,7 @@ export class Chart {
     return this.spec
   }
 
-  /** Drawn without a browser. */
+  /** Draws the chart as SVG, without a browser. */
   toSVG(): Promise<string> {
     return drawn(this.spec)
   }
@@ -45,7 +45,7 @@ export class Chart {
     return { [MIME]: this.spec, 'image/svg+xml': await this.toSVG(), 'text/plain': this.description }
   }
 
-  /** For kernels that ask at once and cannot wait for a drawing. */
+  /** Serves kernels that cannot wait for a drawing. */
   _toMime(): Readonly<Record<string, unknown>> {
     return { [MIME]: this.spec, 'text/plain': this.description }
   }

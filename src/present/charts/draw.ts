@@ -1,9 +1,9 @@
-// Vega-Lite to SVG, without a browser. Loaded when something is drawn: most runs draw nothing.
+// Draws Vega-Lite as SVG without a browser. It loads Vega only when something is drawn, since most runs draw nothing.
 
-/** Vega-Lite to Vega. */
+/** Compiles Vega-Lite to Vega. */
 export async function compiledSpec(spec: object): Promise<Readonly<Record<string, unknown>>> {
   const [vega, { compile }] = await Promise.all([import('vega'), import('vega-lite')])
-  // What it would warn of is known: a facet's order stands in two places.
+  // The compiler would warn that a facet's order stands in two places.
   const quiet = vega.logger(vega.Error)
   return compile(spec as Parameters<typeof compile>[0], { logger: quiet }).spec as unknown as Readonly<Record<string, unknown>>
 }

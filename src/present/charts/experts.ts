@@ -1,55 +1,48 @@
-// What each expert thinks of one value, beside the pool of all.
-
+// Shows the opinion of each expert on one value, beside the pool of all.
 import type { Opinions } from '../../numerics/distributions/experts.ts'
 import type { Distribution } from '../../numerics/distributions/index.ts'
 import { Chart } from './chart.ts'
-import { COLOURS, percent, WIDTH } from './theme.ts'
+import { COLORS, INK, percent, quantity, shortNumber, WIDTH } from './theme.ts'
 
 const POINTS = 160
-const POOL = 'all together'
+const POOL = 'all experts'
 
-const number = (value: number): string => String(Number(value.toPrecision(3)))
-
-/** @param input what the opinions are about, by its name */
+/** @param input the name of the input that the opinions are about */
 export function expertsChart(input: string, { pool, experts }: Opinions): Chart {
-  const distributions = [
+  const opinions = [
     ...experts.map(({ name, distribution, share }) => ({ who: `${name} (${percent(share)})`, distribution })),
     { who: POOL, distribution: pool },
   ]
-  const low = Math.min(...distributions.map(({ distribution }) => distribution.quantile(0.005, 0.995)))
-  const high = Math.max(...distributions.map(({ distribution }) => distribution.quantile(0.995, 0.005)))
+  const low = Math.min(...opinions.map(({ distribution }) => distribution.quantile(0.005, 0.995)))
+  const high = Math.max(...opinions.map(({ distribution }) => distribution.quantile(0.995, 0.005)))
   const step = (high - low) / POINTS
-  // The share of a distribution between two neighbours: rows have scales of their own, since shapes compare and heights do not.
+  // The share between two neighboring points. Each row has its own scale, since shapes compare and heights do not.
   const between = (distribution: Distribution, at: number) =>
     Math.max(0, distribution.cdf(at + step / 2) - distribution.cdf(at - step / 2))
-  const values = distributions.flatMap(({ who, distribution }) =>
+  const values = opinions.flatMap(({ who, distribution }) =>
     Array.from({ length: POINTS + 1 }, (_, k) => {
       const at = low + k * step
       return { who, at, share: between(distribution, at) }
     }),
   )
-  const ranges = distributions.map(({ who, distribution }) => ({
+  const ranges = opinions.map(({ who, distribution }) => ({
     who,
     p10: distribution.quantile(0.1, 0.9),
     p50: distribution.quantile(0.5, 0.5),
     p90: distribution.quantile(0.9, 0.1),
   }))
-  const words = ranges.map(({ who, p10, p50, p90 }) => `${who} ${number(p50)}, in 80 of 100 cases ${number(p10)} to ${number(p90)}`)
-  const together = ranges[ranges.length - 1]
-  const row = {
-    field: 'who',
-    type: 'nominal',
-    sort: distributions.map(({ who }) => who),
-    title: null,
-    header: { labelAngle: 0, labelAlign: 'left' },
-  }
-  const x = { field: 'at', type: 'quantitative', scale: { zero: false, domain: [low, high] }, axis: { title: input } }
+  const words = ranges.map(({ who, p10, p50, p90 }) => {
+    const [least, middle, most] = [p10, p50, p90].map((value) => shortNumber(value, 3))
+    return { who, range: `${middle}, and ${least} to ${most} in 80 of 100 cases` }
+  })
+  const header = { labelAngle: 0, labelAlign: 'left' }
+  const x = quantity('at', { scale: { zero: false, domain: [low, high] }, axis: { title: input } })
   return new Chart(
-    `${input}: ${number(together.p50)}, in 80 of 100 cases ${number(together.p10)} to ${number(together.p90)}`,
-    `What each expert thinks of ${input}, with its weight: ${words.join('; ')}.`,
+    `${input}: ${words[words.length - 1].range}`,
+    `Each expert has an opinion on ${input}, with its weight: ${words.map(({ who, range }) => `${who} ${range}`).join('; ')}.`,
     {
       data: { values: [...values, ...ranges] },
-      facet: { row },
+      facet: { row: { field: 'who', type: 'nominal', sort: opinions.map(({ who }) => who), title: null, header } },
       spec: {
         width: WIDTH,
         height: 48,
@@ -59,17 +52,14 @@ export function expertsChart(input: string, { pool, experts }: Opinions): Chart 
             mark: { type: 'area', opacity: 0.6, interpolate: 'monotone' },
             encoding: {
               x,
-              y: { field: 'share', type: 'quantitative', axis: null },
-              color: {
-                condition: { test: `datum.who === '${POOL}'`, value: COLOURS[1] },
-                value: COLOURS[0],
-              },
+              y: quantity('share', { axis: null }),
+              color: { condition: { test: `datum.who === '${POOL}'`, value: COLORS[1] }, value: COLORS[0] },
             },
           },
           {
             transform: [{ filter: 'isValid(datum.p50)' }],
-            mark: { type: 'rule', color: '#767676', strokeWidth: 2 },
-            encoding: { x: { field: 'p50', type: 'quantitative' } },
+            mark: { type: 'rule', color: INK, strokeWidth: 2 },
+            encoding: { x: quantity('p50') },
           },
         ],
       },

@@ -1,9 +1,9 @@
-// A chart whose data may be exchanged after it was compiled: inline data get names, and the title is a signal.
+// Makes a chart whose data and title the page can replace after it was compiled.
 import type { Chart } from './chart.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** The specification with its inline data named d0, d1 … in the order in which they stand. */
+/** The specification with its inline data named d0, d1 … in order. */
 export function named(chart: Chart): { readonly spec: unknown; readonly data: Readonly<Record<string, readonly unknown[]>> } {
   const data: Record<string, readonly unknown[]> = {}
   const names = new Map<unknown, string>()
@@ -25,7 +25,7 @@ export function named(chart: Chart): { readonly spec: unknown; readonly data: Re
   return { spec: walk(chart.spec), data }
 }
 
-/** What a compiled specification becomes so that its title can follow: it is the signal `heading`. */
+/** Turns the title of a compiled specification into the signal `heading`. */
 export function withSignals(compiled: Fields, chart: Chart): Fields {
   const { title, signals } = compiled as { readonly title: Fields; readonly signals?: readonly unknown[] }
   return {

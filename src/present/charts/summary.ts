@@ -1,10 +1,26 @@
-// Charts of one run's summary.
+// Charts of the summary of one run.
 import { UsageError } from '../../errors.ts'
 import type { Cost, Summary } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
-import { COLOURS, HEIGHT, moneyAxis, percent, shareAxis, shortMoney, WIDTH } from './theme.ts'
+import {
+  around,
+  band,
+  category,
+  COLORS,
+  endLabels,
+  errorBars,
+  HEIGHT,
+  moneyAxis,
+  months as monthAxis,
+  percent,
+  quantity,
+  shareAxis,
+  shortMoney,
+  trialsWord,
+  WIDTH,
+} from './theme.ts'
 
-/** The offer's cost, of the measure that offers are compared by. */
+/** The offer's cost by the measure that offers are compared by. */
 function costOf({ offers, comparison }: Summary, offer: string): Cost {
   if (!Object.hasOwn(offers, offer))
     throw new UsageError(`there is no offer "${offer}": the offers are ${Object.keys(offers).join(', ')}`)
@@ -12,8 +28,8 @@ function costOf({ offers, comparison }: Summary, offer: string): Cost {
 }
 
 /**
- * The months of one offer: bands from P5 to P95 and P25 to P75, the mean, the single-number plan.
- * @param budget a budget by the month, drawn as a line of its own
+ * The months of one offer: bands from P5 to P95 and from P25 to P75, the mean, the single-number plan.
+ * @param budget amounts by month, drawn as another line
  */
 export function fan(summary: Summary, offer: string, budget?: readonly number[]): Chart {
   const { currency, months } = summary
@@ -24,61 +40,46 @@ export function fan(summary: Summary, offer: string, budget?: readonly number[])
     ...(budget && { budget: budget[m] }),
     ...Object.fromEntries((['p5', 'p25', 'p50', 'p75', 'p95'] as const).map((p) => [p, percentiles?.[p]?.value ?? null])),
   }))
-  const last = values.reduce((a, b) => (b.mean > a.mean ? b : a))
-  const x = { field: 'month', type: 'ordinal', axis: { title: null, labelAngle: -45 } }
-  const band = (low: string, high: string, opacity: number) => ({
-    mark: { type: 'area', color: COLOURS[0], opacity },
-    encoding: { x, y: { field: low, type: 'quantitative', axis: moneyAxis(currency, 'cost a month') }, y2: { field: high } },
-  })
+  const highest = values.reduce((a, b) => (b.mean > a.mean ? b : a))
+  const peak = shortMoney(highest.mean, currency)
+  const x = monthAxis()
+  const bandOf = (low: string, high: string, opacity: number) =>
+    band(x, quantity(low, { axis: moneyAxis(currency, 'cost per month') }), high, opacity)
   const line = (field: string, color: string, strokeDash: readonly number[]) => ({
     mark: { type: 'line', color, strokeDash },
-    encoding: { x, y: { field, type: 'quantitative' } },
+    encoding: { x, y: quantity(field) },
   })
   return new Chart(
-    `${offer} costs most in ${last.month}: ${shortMoney(last.mean, currency)} on average`,
-    `Cost of ${offer} by month: the mean, and bands that hold 50 and 90 of 100 futures. The highest mean is ${shortMoney(last.mean, currency)} in ${last.month}.`,
+    `${offer} costs the most in ${highest.month}: ${peak} on average`,
+    `The line shows the mean cost of ${offer} in each month. The bands hold 50 and 90 of 100 ${trialsWord(months.length)}. The mean is highest in ${highest.month}, at ${peak}.`,
     {
       width: WIDTH,
       height: HEIGHT,
       data: { values },
       layer: [
-        band('p5', 'p95', 0.18),
-        band('p25', 'p75', 0.3),
-        { mark: { type: 'line', color: COLOURS[0] }, encoding: { x, y: { field: 'mean', type: 'quantitative' } } },
-        line('point', COLOURS[1], [4, 3]),
-        ...(budget ? [line('budget', COLOURS[2], [1, 0])] : []),
-        {
-          data: { values: lineEnds(values) },
-          mark: { type: 'text', align: 'left', dx: 6, fontSize: 11 },
-          encoding: {
-            x,
-            y: { field: 'amount', type: 'quantitative' },
-            text: { field: 'label' },
-            color: { field: 'colour', type: 'nominal', scale: null },
-          },
-        },
+        bandOf('p5', 'p95', 0.18),
+        bandOf('p25', 'p75', 0.3),
+        { mark: { type: 'line', color: COLORS[0] }, encoding: { x, y: quantity('mean') } },
+        line('point', COLORS[1], [4, 3]),
+        ...(budget ? [line('budget', COLORS[2], [1, 0])] : []),
+        endLabels(lineEnds(values), x, quantity('amount')),
       ],
     },
   )
 }
 
-/** What each line of a fan is, at its end; those that would lie on each other are told apart by their order. */
+/** The name of each line at its end, moved up where two would overlap. */
 function lineEnds(
   rows: readonly { readonly month: string; readonly mean: number; readonly point: number; readonly budget?: number }[],
 ) {
   const { month, mean, point, budget } = rows[rows.length - 1]
-  const labels = [
-    { month, amount: mean, label: 'mean', colour: COLOURS[0] },
-    { month, amount: point, label: 'plan', colour: COLOURS[1] },
-    ...(budget === undefined ? [] : [{ month, amount: budget, label: 'budget', colour: COLOURS[2] }]),
-  ]
-  return apart(labels, 0.06 * Math.max(...rows.map((row) => row.mean)))
-}
-
-/** Labels from below upwards, each at least a step above the one before. */
-function apart<T extends { readonly amount: number }>(labels: readonly T[], step: number): T[] {
+  const step = 0.06 * Math.max(...rows.map((row) => row.mean))
   let least = -Infinity
-  return [...labels]
+  return [
+    { month, amount: mean, label: 'mean', color: COLORS[0] },
+    { month, amount: point, label: 'plan', color: COLORS[1] },
+    ...(budget === undefined ? [] : [{ month, amount: budget, label: 'budget', color: COLORS[2] }]),
+  ]
     .sort((a, b) => a.amount - b.amount)
     .map((label) => {
       const amount = Math.max(label.amount, least)
@@ -87,102 +88,84 @@ function apart<T extends { readonly amount: number }>(labels: readonly T[], step
     })
 }
 
-/** The plan's monthly bills as lines against what futures make of them. */
+/** Each offer's single-number plan and mean, month by month. */
 export function monthly(summary: Summary): Chart {
   const { currency, months, offers } = summary
   const values = Object.keys(offers).flatMap((offer) =>
     costOf(summary, offer).monthly.flatMap(({ point, mean }, m) => [
-      { offer, month: months[m], what: 'single-number plan', amount: point },
-      { offer, month: months[m], what: 'mean of futures', amount: mean.value },
+      { offer, month: months[m], line: 'single-number plan', amount: point },
+      { offer, month: months[m], line: 'mean', amount: mean.value },
     ]),
   )
   return new Chart(
-    'Monthly bills: the plan against the mean of futures',
-    'For each offer and month the point estimate and the mean cost.',
+    'Monthly cost: the single-number plan and the mean',
+    'The lines show the single-number plan and the mean cost of each offer in each month.',
     {
       width: WIDTH,
       height: HEIGHT,
       data: { values },
       mark: { type: 'line' },
       encoding: {
-        x: { field: 'month', type: 'ordinal', axis: { title: null, labelAngle: -45 } },
-        y: { field: 'amount', type: 'quantitative', axis: moneyAxis(currency, 'cost a month') },
-        color: { field: 'offer', type: 'nominal', title: null, sort: null },
-        strokeDash: { field: 'what', type: 'nominal', title: null, sort: ['mean of futures', 'single-number plan'] },
+        x: monthAxis(),
+        y: quantity('amount', { axis: moneyAxis(currency, 'cost per month') }),
+        color: category('offer', { sort: null }),
+        strokeDash: category('line', { sort: ['mean', 'single-number plan'] }),
       },
     },
   )
 }
 
-/** Each offer's chance of being the cheapest. */
-export function cheapestChart(summary: Summary): Chart {
-  const values = Object.entries(summary.comparison.cheapest).map(([offer, { value, se }]) => ({
-    offer,
-    chance: value,
-    low: Math.max(0, value - 2 * se),
-    high: Math.min(1, value + 2 * se),
-    label: percent(value),
+/** Each offer's probability of being the cheapest. */
+export function cheapestChart({ comparison, months }: Summary): Chart {
+  const values = Object.entries(comparison.cheapest).map(([offer, odds]) => ({
+    ...{ offer, chance: odds.value },
+    ...around(odds, 0, 1),
+    label: percent(odds.value),
   }))
   const best = values.reduce((a, b) => (b.chance > a.chance ? b : a))
+  const years = trialsWord(months.length)
   const y = { field: 'offer', type: 'nominal', sort: '-x', axis: { title: null } }
+  const x = quantity('chance', { scale: { domain: [0, 1] }, axis: shareAxis(`share of ${years}`) })
   return new Chart(
-    `${best.offer} is the cheapest in ${percent(best.chance)} of futures`,
-    `Probability of being the cheapest: ${values.map(({ offer, chance }) => `${offer} ${percent(chance)}`).join(', ')}.`,
+    `${best.offer} is the cheapest in ${Math.round(100 * best.chance)} of 100 ${years}`,
+    `Probability of being the cheapest: ${values.map(({ offer, label }) => `${offer} ${label}`).join(', ')}.`,
     {
       width: WIDTH,
       height: { step: 28 },
       data: { values },
       layer: [
-        {
-          mark: { type: 'bar', color: COLOURS[0], height: 16 },
-          encoding: { y, x: { field: 'chance', type: 'quantitative', scale: { domain: [0, 1] }, axis: shareAxis('of futures') } },
-        },
-        {
-          mark: { type: 'rule', color: '#767676' },
-          encoding: { y, x: { field: 'low', type: 'quantitative' }, x2: { field: 'high' } },
-        },
-        {
-          mark: { type: 'text', align: 'left', dx: 6 },
-          encoding: { y, x: { field: 'high', type: 'quantitative' }, text: { field: 'label' } },
-        },
+        { mark: { type: 'bar', color: COLORS[0], height: 16 }, encoding: { y, x } },
+        errorBars(y),
+        { mark: { type: 'text', align: 'left', dx: 6 }, encoding: { y, x: quantity('high'), text: { field: 'label' } } },
       ],
     },
   )
 }
 
-/** P(row costs less than column), of all pairs. */
+/** For each pair, the probability that the offer in the row costs less than the offer in the column. */
 export function pairwise(summary: Summary): Chart {
   const { cheaper } = summary.comparison
-  if (!cheaper) throw new UsageError('pairs are not listed for so many offers: run with pairs: all')
+  if (!cheaper) throw new UsageError('this run did not compare pairs, because it has many offers. Run it with pairs: "all"')
   const values = Object.entries(cheaper).flatMap(([offer, others]) =>
     Object.entries(others).map(([other, { value }]) => ({ offer, other, chance: value, label: percent(value) })),
   )
-  const names = Object.keys(cheaper)
-  const encoding = {
-    y: { field: 'offer', type: 'nominal', sort: names, axis: { title: 'this offer', grid: false } },
-    x: { field: 'other', type: 'nominal', sort: names, axis: { title: 'costs less than', labelAngle: -30, grid: false } },
-  }
+  const axis = (field: string, more: object) => ({
+    field,
+    type: 'nominal',
+    sort: Object.keys(cheaper),
+    axis: { ...more, grid: false },
+  })
+  const scale = { scheme: 'blueorange', reverse: true, domain: [0, 1] }
   return new Chart(
     'How often each offer costs less than another',
-    'Probability that the offer of a row costs less than that of a column.',
+    'Each cell shows the probability that the offer in the row costs less than the offer in the column.',
     {
       width: { step: 72 },
       height: { step: 32 },
       data: { values },
-      encoding,
+      encoding: { y: axis('offer', { title: 'this offer' }), x: axis('other', { title: 'costs less than', labelAngle: -30 }) },
       layer: [
-        {
-          mark: 'rect',
-          encoding: {
-            color: {
-              field: 'chance',
-              type: 'quantitative',
-              title: null,
-              scale: { scheme: 'blueorange', reverse: true, domain: [0, 1] },
-              legend: null,
-            },
-          },
-        },
+        { mark: 'rect', encoding: { color: quantity('chance', { title: null, scale, legend: null }) } },
         {
           mark: { type: 'text' },
           encoding: {
@@ -195,25 +178,26 @@ export function pairwise(summary: Summary): Chart {
   )
 }
 
-/** What a price list shows: the rest is easily overlooked. */
+/** The layers that a price list shows. Buyers easily overlook the rest. */
 const SEEN: ReadonlySet<string> = new Set(['usage', 'commitment', 'overage'])
 
-/** What each offer's mean cost is made of. */
-export function layers(summary: Summary): Chart {
-  const { currency, offers } = summary
+/** The layers of each offer's mean cost. */
+export function layers({ currency, offers, comparison }: Summary): Chart {
   const values = Object.entries(offers).flatMap(([offer, own]) =>
-    [...Object.entries(own.layers), ...(summary.comparison.measure === 'total' ? Object.entries(own.beyondBill) : [])].map(
-      ([layer, estimate]) => ({ offer, layer, amount: estimate.value }),
-    ),
+    Object.entries({ ...own.layers, ...(comparison.measure === 'total' && own.beyondBill) }).map(([layer, estimate]) => ({
+      ...{ offer, layer, amount: estimate.value },
+    })),
   )
-  const hidden = (offer: string) =>
-    values.filter((one) => one.offer === offer && !SEEN.has(one.layer)).reduce((sum, { amount }) => sum + amount, 0)
-  const most = Object.keys(offers).reduce((a, b) => (hidden(b) > hidden(a) ? b : a))
+  const hidden = Object.keys(offers).map((offer) => {
+    const amount = values.reduce((sum, one) => (one.offer === offer && !SEEN.has(one.layer) ? sum + one.amount : sum), 0)
+    return { offer, amount, text: shortMoney(amount, currency) }
+  })
+  const most = hidden.reduce((a, b) => (b.amount > a.amount ? b : a))
   return new Chart(
-    `${most} has most beside what is used: ${shortMoney(hidden(most), currency)}`,
-    `Mean cost of each offer by layer. Beside usage, commitment and overage: ${Object.keys(offers)
-      .map((offer) => `${offer} ${shortMoney(hidden(offer), currency)}`)
-      .join(', ')}.`,
+    most.amount > 0
+      ? `${most.offer} costs the most beyond usage, commitment and overage: ${most.text}`
+      : 'Usage, commitment and overage make up every bill',
+    `The bars show the layers of each offer's mean cost. Beyond usage, commitment and overage, they come to ${hidden.map(({ offer, text }) => `${offer} ${text}`).join(', ')}.`,
     {
       width: WIDTH,
       height: { step: 32 },
@@ -221,8 +205,8 @@ export function layers(summary: Summary): Chart {
       mark: { type: 'bar', height: 20 },
       encoding: {
         y: { field: 'offer', type: 'nominal', sort: null, axis: { title: null } },
-        x: { field: 'amount', type: 'quantitative', stack: 'zero', axis: moneyAxis(currency, 'mean cost') },
-        color: { field: 'layer', type: 'nominal', title: null, sort: null },
+        x: quantity('amount', { stack: 'zero', axis: moneyAxis(currency, 'mean cost') }),
+        color: category('layer', { sort: null }),
       },
     },
   )

@@ -1,50 +1,85 @@
-// How all charts look: colours that the colour-blind tell apart (Okabe and Ito, 2008), greys that read on light and on dark.
-export const SCHEMA = 'https://vega.github.io/schema/vega-lite/v5.json'
+// The look of all charts: colors that the color-blind can distinguish (Okabe and Ito, 2008), grays that suit light and dark pages,
+// and the pieces that many specifications share.
+import { formatNumber } from '../../notation/number.ts'
+import { currencySymbol } from '../../notation/money.ts'
 
-export const COLOURS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#8c6d31', '#666666'] as const
-const INK = '#767676'
+export const SCHEMA = 'https://vega.github.io/schema/vega-lite/v5.json'
+export const COLORS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#8c6d31', '#666666'] as const
+export const INK = '#767676'
 
 export const CONFIG = {
   font: 'system-ui, sans-serif',
   view: { stroke: null },
   axis: {
-    labelColor: INK,
-    titleColor: INK,
-    gridColor: '#80808033',
-    domainColor: '#80808080',
-    tickColor: '#80808080',
-    labelFontSize: 11,
-    labelLimit: 260,
-    titleFontSize: 11,
+    ...{ labelColor: INK, titleColor: INK, gridColor: '#80808033', domainColor: '#80808080', tickColor: '#80808080' },
+    ...{ labelFontSize: 11, labelLimit: 260, titleFontSize: 11 },
   },
   legend: { labelColor: INK, titleColor: INK },
   title: { color: INK, fontSize: 14, subtitleColor: INK },
   text: { color: INK },
   header: { labelColor: INK, titleColor: INK },
-  range: { category: COLOURS },
+  range: { category: COLORS },
 }
 
 export const WIDTH = 560
 export const HEIGHT = 300
 
-const SYMBOLS: Readonly<Record<string, string>> = { USD: '$', EUR: '€', GBP: '£' }
-
-/** An axis in money as people write it: $386k, $1.2M. */
+/** An axis with amounts as people write them: $386k, $1.2M. */
 export function moneyAxis(currency: string, title: string): object {
-  const symbol = Object.hasOwn(SYMBOLS, currency) ? SYMBOLS[currency] : `${currency} `
   const short = "replace(format(abs(datum.value), '.3~s'), 'G', 'B')"
-  return { title, labelExpr: `(datum.value < 0 ? '-' : '') + '${symbol}' + ${short}` }
+  return { title, labelExpr: `(datum.value < 0 ? '-' : '') + '${currencySymbol(currency)}' + ${short}` }
 }
+
+export const shareAxis = (title: string): object => ({ title, format: '.0%' })
 
 /** $386k: money in titles and labels. */
 export function shortMoney(value: number, currency: string): string {
-  const symbol = Object.hasOwn(SYMBOLS, currency) ? SYMBOLS[currency] : `${currency} `
   const size = Math.abs(value)
   const [scale, unit] = size >= 999.5e6 ? [1e9, 'B'] : size >= 999.5e3 ? [1e6, 'M'] : size >= 999.5 ? [1e3, 'k'] : [1, '']
   const text = Number((size / scale).toPrecision(3)).toString()
-  return `${value < 0 ? '-' : ''}${symbol}${text}${unit}`
+  return `${value < 0 ? '-' : ''}${currencySymbol(currency)}${text}${unit}`
 }
 
-export const percent = (value: number): string => `${Math.round(100 * value)} %`
+export const percent = (value: number): string => `${Math.round(100 * value)}%`
 
-export const shareAxis = (title: string): object => ({ title, format: '.0%' })
+/** A number with a few significant digits: 50,300 or 0.65. */
+export function shortNumber(value: number, digits: number): string {
+  const rounded = Number(value.toPrecision(digits))
+  return Math.abs(rounded) < 1_000 ? String(rounded) : formatNumber(rounded)
+}
+
+/** Finance readers call one trial of a 12-month plan a simulated year. */
+export const trialsWord = (months: number): string => (months === 12 ? 'simulated years' : 'trials')
+
+export const quantity = (field: string, more: object = {}): object => ({ field, type: 'quantitative', ...more })
+export const category = (field: string, more: object = {}): object => ({ field, type: 'nominal', title: null, ...more })
+export const months = (axis: object = {}): object => ({
+  field: 'month',
+  type: 'ordinal',
+  axis: { title: null, labelAngle: -45, ...axis },
+})
+
+/** An estimate within two standard errors, which stays between the bounds. */
+export const around = ({ value, se }: { readonly value: number; readonly se: number }, least = -Infinity, most = Infinity) => ({
+  low: Math.max(least, value - 2 * se),
+  high: Math.min(most, value + 2 * se),
+})
+
+/** A thin line from `low` to `high` in each row. */
+export const errorBars = (y: object): object => ({
+  mark: { type: 'rule', color: INK },
+  encoding: { y, x: quantity('low'), x2: { field: 'high' } },
+})
+
+/** An area between two fields, for bands of probability. */
+export const band = (x: object, low: object, high: string, opacity: number, more: object = {}): object => ({
+  mark: { type: 'area', color: COLORS[0], opacity },
+  encoding: { x, y: low, y2: { field: high }, ...more },
+})
+
+/** Names each line of a fan at its end. */
+export const endLabels = (values: readonly object[], x: object, y: object): object => ({
+  data: { values },
+  mark: { type: 'text', align: 'left', dx: 6, fontSize: 11 },
+  encoding: { x, y, text: { field: 'label' }, color: { field: 'color', type: 'nominal', scale: null } },
+})

@@ -11,7 +11,8 @@ export function curveChart({ summary, curves }: Figures, offer: string): Chart {
   const { budget, offers, comparison, currency } = summary
   const { points, pointSuffices, p80 } = curves[offer]
   const { point } = offers[offer][comparison.measure]
-  return sCurve(offer, points, { point, pointSuffices, p80, ...(budget?.offer === offer && { budget }) }, currency)
+  const marks = { point, pointSuffices, p80, ...(budget?.offer === offer && { budget }) }
+  return sCurve(offer, points, marks, currency, summary.months.length)
 }
 
 /** Those that are printed. */

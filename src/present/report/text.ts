@@ -1,6 +1,7 @@
 // The summary as people read it.
 import { formatMoney, formatShare } from '../../notation/money.ts'
 import { bestOf } from '../../summary/comparison.ts'
+import { trialsWord } from '../charts/theme.ts'
 import type { BudgetCheck, Estimate, Summary } from '../../summary/summary.ts'
 import { formatNumber } from '../../notation/number.ts'
 
@@ -70,9 +71,6 @@ export function summaryTable(summary: Summary): string {
 /** The warning on a merge of only some shards. */
 export const partialWords = ({ trials, of }: NonNullable<Summary['partial']>): string =>
   `shards are missing. These figures come from ${formatNumber(trials)} of ${formatNumber(of)} trials and are less precise.`
-
-/** A finance reader knows one trial of a 12-month plan as a simulated year. */
-export const trialsWord = (months: number): string => (months === 12 ? 'simulated years' : 'trials')
 
 /** Whether the stated budget holds. */
 export function budgetWords(

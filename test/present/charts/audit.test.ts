@@ -1,4 +1,4 @@
-// What each definition counts, and how far conversations come.
+// Tests the charts and the page of an audit.
 import { expect, it } from 'vitest'
 import { generate } from '../../../examples/audit/generate.mjs'
 import { auditRows as audit } from '../../../src/invoice/audit/index.ts'
@@ -9,7 +9,7 @@ import { likeItsPicture } from './picture.ts'
 const { conversations, billed } = generate()
 const found = audit(conversations, 'fin', { billed })
 
-it('definitions beside each other, the one of the contract marked', async () => {
+it('the chart of definitions marks the one of the contract', async () => {
   const chart = charts.definitions(await found)
   const { values } = (chart.spec as { data: { values: { name: string; count: number; own: boolean }[] } }).data
   expect(values.map(({ name, count, own }) => [name, count, own])).toEqual([
@@ -17,25 +17,24 @@ it('definitions beside each other, the one of the contract marked', async () => 
     ['assumed', 3659, true],
     ['verified', 1106, false],
   ])
-  expect(chart.title).toBe('The definition is worth $2.92k')
+  expect(chart.title).toBe('The choice of definition moves the bill by $2.92k')
   await likeItsPicture(await chart.toSVG(), 'definitions')
 })
 
-it('a funnel from all conversations to what was billed', async () => {
+it('the funnel leads from all conversations to billed units', async () => {
   const chart = charts.funnel(await found)
   const { values } = (chart.spec as { data: { values: { count: number }[] } }).data
   expect(values.map(({ count }) => count)).toEqual([6000, 5541, 4165, 3659, 1106, 3750])
-  expect(chart.title).toBe('75 % contained, 66 % resolved')
+  expect(chart.title).toBe("Of the AI's conversations, 75% were contained and 66% resolved")
   await likeItsPicture(await chart.toSVG(), 'funnel')
 })
 
-it('a page escapes whatever the contract is called', async () => {
+it('the page escapes the title of the contract', async () => {
   const offer = { title: '<script>alert(1)</script>', charges: [{ meter: 'resolutions', price: 1 }] }
   const page = await auditPage(await audit(conversations, offer, { billed }))
   expect(page).not.toContain('<script')
   expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
   expect(page).toContain("default-src 'none'")
   expect(page.match(/<svg /g)).toHaveLength(2)
-  // Each drawing has its data beside it.
   expect(page.match(/The figures behind it/g)).toHaveLength(2)
 })

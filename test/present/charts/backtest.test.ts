@@ -1,4 +1,4 @@
-// What was foretold beside what came, and a year beside its plan.
+// Tests the charts of a backtest and of a year beside its plan.
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { backtestOf as backtest } from '../../../src/questions/backtest/backtest.ts'
@@ -7,7 +7,7 @@ import { trackOf as track } from '../../../src/questions/replan/track.ts'
 import { givenFiles } from '../../../src/api/given.ts'
 import { likeItsPicture } from './picture.ts'
 
-it('fans that follow each other with what came, and where it fell in them', async () => {
+it('a backtest shows fans with actual volumes, and where these fell in them', async () => {
   const real = readFileSync('examples/data/cfpb-complaints-monthly.csv', 'utf8')
   const found = await backtest(real, { name: 'complaints', since: '2015-01', from: '2018-01', until: '2020-12', trials: 1_024 })
   const fan = charts.backtest(found)
@@ -20,7 +20,7 @@ it('fans that follow each other with what came, and where it fell in them', asyn
   await likeItsPicture(await pit.toSVG(), 'pit')
 })
 
-it('the planned fan of the year, and the months that are closed', async () => {
+it('a tracked year shows its planned fan and its closed months', async () => {
   const plan = {
     conversations: { base: 1_000, growth: '1%/month', noise: { cv: '10%', autocorrelation: 0.5 } },
     offers: { a: { charges: [{ meter: 'tickets', price: 1 }] } },

@@ -1,4 +1,4 @@
-// Charts: their data are the figures, they compile and draw without a browser, and they show themselves in notebooks.
+// Tests that charts hold the figures, can be drawn without a browser, and display themselves in notebooks.
 import { describe, expect, it } from 'vitest'
 import { informationOf as valueOfInformation } from '../../../src/questions/explain/information.ts'
 import { pilotOf as pilot } from '../../../src/questions/explain/pilot.ts'
@@ -34,7 +34,7 @@ const scenario = {
 const few = { trials: 2_048 }
 const run = simulate(scenario, few)
 
-/** Every row of data that stands in a specification. */
+/** Every row of data in a specification. */
 function rowsOf(node: unknown): Record<string, unknown>[] {
   if (Array.isArray(node)) return node.flatMap(rowsOf)
   if (typeof node !== 'object' || node === null) return []
@@ -54,23 +54,23 @@ const ofRun: readonly { readonly kind: ChartKind; readonly names: readonly strin
   { kind: 'winners', names: ['resolution.rate', 'offers.quoted.price'] },
 ]
 
-async function check(chart: Chart) {
+async function check(chart: Chart, name: string) {
   expect(chart.spec.$schema).toBe('https://vega.github.io/schema/vega-lite/v5.json')
   expect(chart.description.length).toBeGreaterThan(20)
   expect(JSON.stringify(chart)).not.toMatch(/NaN|Infinity|undefined/)
   expect(rowsOf(chart.spec).length).toBeGreaterThan(0)
   const svg = await chart.toSVG()
   expect(svg).toMatch(/^<svg/)
-  // Something is drawn, and named for those who do not see it.
+  // The drawing is not empty, and has a name for screen readers.
   expect(svg.match(/<path/g)?.length ?? 0).toBeGreaterThan(5)
   expect(svg).toContain('aria-label')
-  await likeItsPicture(svg, (expect.getState().currentTestName ?? '').split(' > ').at(-1) ?? '')
+  await likeItsPicture(svg, name)
 }
 
 describe('charts of a run', () => {
-  it.each(ofRun)('$kind', async ({ kind, names }) => check((await run).chart(kind, ...names)))
+  it.each(ofRun)('are drawn as in their pictures: $kind', async ({ kind, names }) => check((await run).chart(kind, ...names), kind))
 
-  it('hold the figures of the run', async () => {
+  it('hold its figures', async () => {
     const result = await run
     const { bill } = result.summary.offers.fin
     const months = rowsOf(result.chart('fan', 'fin').spec).filter(({ mean }) => mean !== undefined)
@@ -87,14 +87,14 @@ describe('charts of a run', () => {
     expect(curve.some(({ label }) => String(label).startsWith('budget $2.7k'))).toBe(true)
   })
 
-  it('say what they need', async () => {
+  it('name the missing argument', async () => {
     const result = await run
     expect(() => result.chart('fan')).toThrow('chart fan: expected the name of an offer, got nothing')
     expect(() => result.chart('fan', 'none')).toThrow('there is no offer "none"')
     expect(() => result.chart('pie' as ChartKind)).toThrow('expected a chart of fan, s-curve')
   })
 
-  it('show themselves in notebooks: a specification and a drawing, no HTML', async () => {
+  it('display themselves in notebooks by a specification and a drawing, without HTML', async () => {
     const chart = (await run).chart('cheapest')
     const show = (chart as unknown as Record<symbol, () => Promise<Record<string, unknown>>>)[Symbol.for('Jupyter.display')]
     const bundle = await show.call(chart)
@@ -105,29 +105,33 @@ describe('charts of a run', () => {
 })
 
 describe('charts of analyses and further runs', () => {
-  it('tornado', async () => check(charts.tornado(await sensitivity(scenario, { ...few, offer: 'fin' }, reader), 'USD')))
-  it('value of information', async () => check(charts.information(await valueOfInformation(scenario, few, reader), 'USD')))
-  it('pilot sizes', async () => check(charts.pilot(await pilot(scenario, { ...few, input: 'resolution.rate' }, reader), 'USD')))
-  it('commitment curve', async () => {
+  it('show the sensitivity as a tornado', async () =>
+    check(charts.tornado(await sensitivity(scenario, { ...few, offer: 'fin' }, reader), 'USD'), 'tornado'))
+  it('show the value of information as bars', async () =>
+    check(charts.information(await valueOfInformation(scenario, few, reader), 'USD'), 'value-of-information'))
+  it('show the worth of pilots by their size', async () =>
+    check(charts.pilot(await pilot(scenario, { ...few, input: 'resolution.rate' }, reader), 'USD'), 'pilot-sizes'))
+  it('show the cost against a commitment as a curve', async () => {
     const vary = { 'offers.committed.charges[0].commitment': [500, 1_200] as const }
-    await check(charts.commitment(await optimize(scenario, { ...few, offer: 'committed', minimize: 'mean', vary }, reader), 'USD'))
+    const found = await optimize(scenario, { ...few, offer: 'committed', minimize: 'mean', vary }, reader)
+    await check(charts.commitment(found, 'USD'), 'commitment-curve')
   })
-  it('a diff has bars that lead from one plan to the other', async () => {
+  it('show a diff as bars that lead from one plan to the other', async () => {
     const next = { ...scenario, conversations: { base: '1000 to 1200', noise: { cv: 0.1 } }, resolution: { rate: '75% to 90%' } }
     const chart = charts.diff(await diff(scenario, next, reader, few), 'fin', 'USD')
-    await check(chart)
+    await check(chart, 'diff')
     const bars = rowsOf(chart.spec)
     expect(bars[bars.length - 1].high).toBeCloseTo(Number(bars[bars.length - 2].high), 6)
     expect(() => charts.diff({ method: 'shapley', offers: {}, changes: [] }, 'fin', 'USD')).toThrow(
-      'expected one of them, got "fin"',
+      'expected an offer of both plans (), got "fin"',
     )
   })
 })
 
-it('a sweep of two fields as a map', async () => {
+it('a sweep of two fields becomes a map', async () => {
   const table = await sweep(scenario, { 'resolution.rate': [0.6, 0.8], 'conversations.base': [900, 1_000, 1_100] }, reader, few)
   const chart = charts.sweep(table, 'fin', 'USD', 'p80')
-  await check(chart)
+  await check(chart, 'sweep')
   const cells = rowsOf(chart.spec)
   expect(cells).toHaveLength(6)
   const own = [...(table.getChild('offer') ?? [])].flatMap((name, k) => (name === 'fin' ? [table.getChild('p80')?.get(k)] : []))
@@ -135,13 +139,13 @@ it('a sweep of two fields as a map', async () => {
   expect(() => charts.sweep(table, 'nobody', 'USD')).toThrow('there is no offer "nobody" in the sweep')
 })
 
-it('as pixels, a chart is a PNG of the drawing at its scale', async () => {
+it('a chart becomes a PNG at its scale', async () => {
   const chart = (await run).chart('cheapest')
   const [one, two] = [await png(chart, { scale: 1 }), await png(chart)]
   const size = (bytes: Uint8Array) => new DataView(bytes.buffer, bytes.byteOffset).getUint32(16)
   expect([...two.subarray(1, 4)]).toEqual([80, 78, 71])
   expect(size(two) / size(one)).toBeCloseTo(2, 1)
-  // Letters are drawn only where fonts are found: half the picture is not one colour.
+  // The size shows that letters are drawn, which needs fonts.
   expect(two.byteLength).toBeGreaterThan(3_000)
   await expect(png(chart, { scale: 0 })).rejects.toThrow('scale: expected a number from 0.1 to 10, got 0')
 })

@@ -13,14 +13,14 @@ const scenario = {
   offers: { a: { charges: [{ meter: 'resolutions', price: 1 }] } },
 }
 
-it('each expert stands beside the pool, and the finding is that of the pool', async () => {
+it('the chart shows each expert and the pool, and its title is the finding of the pool', async () => {
   const result = await simulate(scenario, { trials: 1_024 })
   const chart = result.chart('experts', 'conversations.base')
-  expect(chart.title).toMatch(/^conversations\.base: 50300, in 80 of 100 cases 4\d\d00 to 6\d\d00$/)
-  expect(chart.description).toContain('support lead (67 %) 48000, in 80 of 100 cases 40000 to 60000')
-  expect(chart.description).toContain('expert 2 (33 %)')
+  expect(chart.title).toMatch(/^conversations\.base: 50,300, and 4\d,\d00 to 6\d,\d00 in 80 of 100 cases$/)
+  expect(chart.description).toContain('support lead (67%) 48,000, and 40,000 to 60,000 in 80 of 100 cases')
+  expect(chart.description).toContain('expert 2 (33%)')
   const { values } = (chart.spec as { data: { values: { who: string; share?: number; p50?: number }[] } }).data
-  for (const who of ['support lead (67 %)', 'expert 2 (33 %)', 'all together']) {
+  for (const who of ['support lead (67%)', 'expert 2 (33%)', 'all experts']) {
     const shares = values.filter((row) => row.who === who && row.share !== undefined)
     expect(shares.reduce((sum, { share = 0 }) => sum + share, 0)).toBeGreaterThan(0.98)
   }
