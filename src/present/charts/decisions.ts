@@ -104,7 +104,7 @@ export function commitmentCurve({ offer, minimize, best, cost, curve }: Optimum,
   const x = quantity('at', { scale: { zero: false }, axis: { title: path } })
   const [least, at, from, to] = [shortMoney(cost.value, currency), ...[value, low, high].map((number) => shortNumber(number, 5))]
   return new Chart(
-    `${offer}: ${minimize} is lowest at ${at}, ${least}`,
+    `${offer} has its lowest ${minimize}, ${least}, at ${at}`,
     `The curve shows ${minimize} of ${offer} against ${path}. It is lowest at ${at} (${from} to ${to}), with ${least}.`,
     {
       width: WIDTH,
@@ -143,7 +143,7 @@ export function diffChart(diff: Diff, offer: string, currency: string): Chart {
   const [largest] = [...steps].sort((a, b) => Math.abs(b.by) - Math.abs(a.by))
   const scale = { domain: ['plan', 'more', 'less'], range: [COLORS[7], COLORS[1], COLORS[0]] }
   return new Chart(
-    largest ? `${largest.change} changes the cost of ${offer} most: ${money(largest.by)}` : `No change moves the cost of ${offer}`,
+    largest ? `${largest.change} changes the cost of ${offer} most: ${largest.by < 0 ? '' : '+'}${money(largest.by)}` : `No change moves the cost of ${offer}`,
     `The mean cost of ${offer} goes from ${money(from)} to ${money(to)}: ${steps.map(({ change, by }) => `${change} ${money(by)}`).join(', ')}.`,
     {
       width: WIDTH,

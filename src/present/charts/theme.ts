@@ -14,7 +14,7 @@ export const CONFIG = {
     ...{ labelColor: INK, titleColor: INK, gridColor: '#80808033', domainColor: '#80808080', tickColor: '#80808080' },
     ...{ labelFontSize: 11, labelLimit: 260, titleFontSize: 11 },
   },
-  legend: { labelColor: INK, titleColor: INK },
+  legend: { labelColor: INK, titleColor: INK, labelLimit: 260 },
   title: { color: INK, fontSize: 14, subtitleColor: INK },
   text: { color: INK },
   header: { labelColor: INK, titleColor: INK },
