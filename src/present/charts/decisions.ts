@@ -143,7 +143,9 @@ export function diffChart(diff: Diff, offer: string, currency: string): Chart {
   const [largest] = [...steps].sort((a, b) => Math.abs(b.by) - Math.abs(a.by))
   const scale = { domain: ['plan', 'more', 'less'], range: [COLORS[7], COLORS[1], COLORS[0]] }
   return new Chart(
-    largest ? `${largest.change} changes the cost of ${offer} most: ${largest.by < 0 ? '' : '+'}${money(largest.by)}` : `No change moves the cost of ${offer}`,
+    largest
+      ? `${largest.change} changes the cost of ${offer} most: ${largest.by < 0 ? '' : '+'}${money(largest.by)}`
+      : `No change moves the cost of ${offer}`,
     `The mean cost of ${offer} goes from ${money(from)} to ${money(to)}: ${steps.map(({ change, by }) => `${change} ${money(by)}`).join(', ')}.`,
     {
       width: WIDTH,
