@@ -107,7 +107,7 @@ export class Study {
     return (await resolve(written, this.#reader)).scenario
   }
 
-  /** @throws ScenarioError for data that a plan must not hold */
+  /** @throws ScenarioError for data that is no valid plan */
   variant(data: unknown): Promise<Variant> {
     const key = JSON.stringify(data)
     const known = this.#variants.get(key)
@@ -119,14 +119,12 @@ export class Study {
     return made
   }
 
-  /** The variant, or undefined if a plan must not hold such data. */
-  async possible(data: unknown): Promise<Variant | undefined> {
-    try {
-      return await this.variant(data)
-    } catch (error) {
+  /** The variant, or undefined if the data is no valid plan. */
+  possible(data: unknown): Promise<Variant | undefined> {
+    return this.variant(data).catch((error: unknown) => {
       if (error instanceof ScenarioError) return undefined
       throw error
-    }
+    })
   }
 
   /** Runs variants on the same trials, in groups, and passes the costs of each to `read`. */

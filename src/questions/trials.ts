@@ -90,9 +90,7 @@ export class Trials {
 
   /** An offer's cost in each month, on the recorded trials. */
   monthly(offer: number, measure: Measure = this.measure): Float64Array[] {
-    const billing = this.model.offers[offer]
-    const month = measure === 'bill' ? billing.billMonth : billing.totalMonth
-    return this.columns(Array.from({ length: this.months }, (_, m) => month(m)))
+    return this.columns(costMonths(this.model, offer, measure))
   }
 
   /**
@@ -134,6 +132,12 @@ export class Trials {
   #sum(nodes: readonly Node[]): Float64Array {
     return this.columns([this.model.graph.add(...nodes)])[0]
   }
+}
+
+/** The nodes of an offer's cost in each month. */
+export function costMonths({ offers, program }: Model, offer: number, measure: Measure): Node[] {
+  const month = measure === 'bill' ? offers[offer].billMonth : offers[offer].totalMonth
+  return Array.from({ length: program.months }, (_, m) => month(m))
 }
 
 /** Samples nodes in all trials of a plan, each node once. */

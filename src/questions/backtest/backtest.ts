@@ -54,6 +54,16 @@ export interface Case {
   readonly crps: Scores
 }
 
+/** Means over several forecasts. */
+interface Scored {
+  readonly coverage: Coverage
+  readonly crps: Scores
+  /** The forecast's mean minus the actual value, in conversations. */
+  readonly meanError: number
+  /** The same as a share of the actual value. */
+  readonly meanErrorShare: number
+}
+
 export interface Backtest {
   readonly name: string
   readonly horizon: number
@@ -61,36 +71,15 @@ export interface Backtest {
   /** The first month of each forecast. */
   readonly origins: readonly string[]
   readonly trials: number
-  readonly annual: {
-    readonly coverage: Coverage
-    readonly crps: Scores
-    /** The forecast's mean minus the actual value, averaged over all forecasts, in conversations. */
-    readonly meanError: number
-    /** The same as a share of the actual value. */
-    readonly meanErrorShare: number
+  readonly annual: Scored & {
     /** Actual sums by the share of trials below them, in ten classes. Good intervals fill the classes about equally. */
     readonly pit: readonly number[]
     /** Standard errors of these means. They allow for the months that forecasts share. */
-    readonly errors: {
-      readonly coverage: Coverage
-      readonly crps: Scores
-      readonly meanError: number
-      readonly meanErrorShare: number
-    }
+    readonly errors: Scored
   }
-  readonly months: readonly {
-    readonly ahead: number
-    readonly coverage: Coverage
-    readonly crps: Scores
-    readonly meanError: number
-  }[]
+  readonly months: readonly (Omit<Scored, 'meanErrorShare'> & { readonly ahead: number })[]
   /** The sums by the year in which they begin. A break in the history shows here. */
-  readonly years: readonly {
-    readonly year: number
-    readonly starts: number
-    readonly coverage: Coverage
-    readonly meanErrorShare: number
-  }[]
+  readonly years: readonly (Pick<Scored, 'coverage' | 'meanErrorShare'> & { readonly year: number; readonly starts: number })[]
   readonly shifts: readonly { readonly month: string; readonly ratio: number }[]
   readonly cases: readonly Case[]
   readonly notes: readonly string[]
@@ -148,7 +137,26 @@ async function backtestFrom(
     // A forecast takes some 30 ms. Others on this thread get a turn after each.
     await new Promise((next) => setTimeout(next, 0))
   }
-  return summarized(history, { name, horizon, trials, since, origins, cases, volumes })
+  const summary = summarized(cases, horizon)
+  const shifts = shiftsIn(volumes, since)
+  return {
+    name,
+    horizon,
+    since: formatMonth(since),
+    origins: origins.map(formatMonth),
+    trials,
+    ...summary,
+    shifts,
+    cases,
+    notes: history.notes,
+    words: wordsOf(horizon, summary, shifts),
+  }
+}
+
+function shiftsIn(volumes: readonly number[], since: number): Backtest['shifts'] {
+  const known = volumes.flatMap((value, k) => (value > 0 ? [k] : []))
+  const logs = Float64Array.from(known, (k) => log(volumes[k]))
+  return shiftsOf(since, known, logs).map(({ month, ratio }) => ({ month: formatMonth(month), ratio }))
 }
 
 /** The conversations of each month ahead, trial by trial. */
@@ -172,10 +180,9 @@ function casesOf(origin: number, columns: readonly Float64Array[], actual: reado
   const naive = forecastBy(growthNaive, NEEDS, before, horizon)
   const level = forecastBy(flat, 12, before, horizon)
   const sums = columns[0].map((_, i) => columns.reduce((sum, column) => sum + column[i], 0))
-  const total = actual.reduce((a, b) => a + b, 0)
   const all = [
     ...columns.map((column, h) => ({ ahead: h + 1, column, value: actual[h] })),
-    { ahead: 0, column: sums, value: total },
+    { ahead: 0, column: sums, value: actual.reduce((a, b) => a + b, 0) },
   ]
   return all
     .filter(({ value }) => value > 0)
@@ -211,47 +218,25 @@ function withoutGaps(volumes: readonly number[]): number[] {
   })
 }
 
-interface Tested extends Pick<Backtest, 'name' | 'horizon' | 'trials' | 'cases'> {
-  readonly since: number
-  readonly origins: readonly number[]
-  readonly volumes: readonly number[]
-}
-
-function summarized(history: History, { name, horizon, trials, since, origins, cases, volumes }: Tested): Backtest {
+function summarized(cases: readonly Case[], horizon: number): Pick<Backtest, 'annual' | 'months' | 'years'> {
   const sums = cases.filter(({ ahead }) => ahead === 0)
-  const annual = {
-    ...scored(meanOver(sums)),
-    pit: Array.from(
-      { length: CLASSES },
-      (_, k) => sums.filter(({ pit }) => Math.min(CLASSES - 1, Math.floor(CLASSES * pit)) === k).length,
-    ),
-  }
-  const errors = scored((value) => errorOfMean(sums.map(value), horizon - 1))
+  const classOf = ({ pit }: Case) => Math.min(CLASSES - 1, Math.floor(CLASSES * pit))
   const yearOf = ({ origin }: Case) => Number(origin.slice(0, 4))
-  const years = [...new Set(sums.map(yearOf))].map((year) => {
-    const own = sums.filter((one) => yearOf(one) === year)
-    const { coverage, meanErrorShare } = scored(meanOver(own))
-    return { year, starts: own.length, coverage, meanErrorShare }
-  })
-  const known = volumes.flatMap((value, k) => (value > 0 ? [k] : []))
-  const logs = Float64Array.from(known, (k) => log(volumes[k]))
-  const shifts = shiftsOf(since, known, logs).map(({ month, ratio }) => ({ month: formatMonth(month), ratio }))
   return {
-    name,
-    horizon,
-    since: formatMonth(since),
-    origins: origins.map(formatMonth),
-    trials,
-    annual: { ...annual, errors },
+    annual: {
+      ...scored(meanOver(sums)),
+      pit: Array.from({ length: CLASSES }, (_, k) => sums.filter((one) => classOf(one) === k).length),
+      errors: scored((value) => errorOfMean(sums.map(value), horizon - 1)),
+    },
     months: Array.from({ length: horizon }, (_, h) => {
       const { coverage, crps, meanError } = scored(meanOver(cases.filter(({ ahead }) => ahead === h + 1)))
       return { ahead: h + 1, coverage, crps, meanError }
     }),
-    years,
-    shifts,
-    cases,
-    notes: history.notes,
-    words: wordsOf(horizon, sums.length, annual, years, shifts),
+    years: [...new Set(sums.map(yearOf))].map((year) => {
+      const own = sums.filter((one) => yearOf(one) === year)
+      const { coverage, meanErrorShare } = scored(meanOver(own))
+      return { year, starts: own.length, coverage, meanErrorShare }
+    }),
   }
 }
 
@@ -263,7 +248,7 @@ const meanOver =
   (value) =>
     cases.length === 0 ? 0 : cases.reduce((sum, one) => sum + value(one), 0) / cases.length
 
-function scored(of: Reduce): Backtest['annual']['errors'] {
+function scored(of: Reduce): Scored {
   const within = (share: number) => of(({ pit }) => (Math.abs(pit - 0.5) <= share / 2 ? 1 : 0))
   return {
     coverage: { '50': within(0.5), '80': within(0.8), '90': within(0.9) },
@@ -283,11 +268,10 @@ const NEAR = 0.12
 
 function wordsOf(
   horizon: number,
-  starts: number,
-  { coverage, crps }: Pick<Backtest['annual'], 'coverage' | 'crps'>,
-  years: Backtest['years'],
+  { annual: { coverage, crps }, years }: Pick<Backtest, 'annual' | 'years'>,
   shifts: Backtest['shifts'],
 ): string[] {
+  const starts = years.reduce((sum, year) => sum + year.starts, 0)
   const total = horizon === 12 ? 'the annual total' : `the total of ${horizon} months`
   const miss = coverage['80'] - 0.8
   const verdict =

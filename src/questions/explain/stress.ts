@@ -6,7 +6,7 @@ import { sortedOf } from '../../numerics/estimators/sorted.ts'
 import { Anchors } from '../anchors.ts'
 import { askedFigure } from '../asked.ts'
 import { Study } from '../study.ts'
-import { sampled } from '../trials.ts'
+import { costMonths, sampled } from '../trials.ts'
 import { formatMonth } from '../../months.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import type { Estimate } from '../../summary/summary.ts'
@@ -43,11 +43,10 @@ export async function stressOf(input: string | object, options: StressOptions, r
   const question = await questionOf(input, reader, options)
   const { model, program, plan, seed, starts, scenario, measure } = question
   const place = offerPlace(question.offers, offer)
-  const billing = model.offers[place]
   const months = Array.from({ length: program.months }, (_, m) => m)
   const genuine = program.sharedRate ? model.usage.handled.genuine(0) : undefined
   const inputs = program.inputs.map((_, k) => model.inputs.input(k))
-  const bills = months.map((m) => (measure === 'bill' ? billing.billMonth(m) : billing.totalMonth(m)))
+  const bills = costMonths(model, place, measure)
   const { volume, involved } = model.conversations
   const nodes = [model.costs[place], ...inputs, ...volume, ...bills, ...(genuine ? [...genuine, ...involved] : [])]
   const column = sampled(model, plan, seed, nodes)

@@ -17,7 +17,7 @@ import { modelOf } from '../../simulation/model.ts'
 import { staysWithin } from '../../numerics/estimators/ties.ts'
 import { Weighted } from '../../numerics/estimators/weighted.ts'
 import { settled } from '../open-plan.ts'
-import { sampled } from '../trials.ts'
+import { costMonths, sampled } from '../trials.ts'
 import { formatNumber } from '../../notation/number.ts'
 
 export interface Rest {
@@ -112,11 +112,9 @@ function recordedYear(program: Program, plan: Plan, seed: string, closed: number
   const model = modelOf(program)
   const { likelihood } = model
   if (likelihood === undefined) throw new Error('the model of a plan with closed months has no likelihood')
-  const offers = model.offers.map((offer) => {
-    const month = program.measure === 'bill' ? offer.billMonth : offer.totalMonth
-    const terms = Array.from({ length: closed }, (_, m) => [1, month(m)] as const)
-    const months = Array.from({ length: program.months - closed }, (_, k) => month(closed + k))
-    return { before: model.graph.linear(0, terms), months }
+  const offers = model.offers.map((_, k) => {
+    const months = costMonths(model, k, program.measure)
+    return { before: model.graph.add(...months.slice(0, closed)), months: months.slice(closed) }
   })
   const inputs = program.inputs.map((_, k) => model.inputs.input(k))
   const nodes = [likelihood, ...inputs, ...offers.flatMap(({ before, months }) => [before, ...months])]
