@@ -13,25 +13,16 @@ let desk: ReturnType<typeof makeDesk> | undefined
 function makeDesk() {
   const arena = new Arena(createKernel(), false)
   const { ops, memory } = arena.kernel
-  const [values, others, pooled, cursors, sums, sorting] = [
-    arena.column(CHUNK),
-    arena.column(CHUNK),
-    arena.bytes(4 * MOST_BUCKETS),
-    arena.bytes(4 * MOST_BUCKETS),
-    arena.column(4),
-    arena.bytes(ops.sortDesk()),
-  ]
-  const words = (at: Pointer, count: number) => new Int32Array(memory.buffer, at, count)
   return {
     ops,
     arena,
-    words,
-    values,
-    others,
-    pooled,
-    cursors,
-    sums,
-    sorting,
+    words: (at: Pointer, count: number) => new Int32Array(memory.buffer, at, count),
+    values: arena.column(CHUNK),
+    others: arena.column(CHUNK),
+    pooled: arena.bytes(4 * MOST_BUCKETS),
+    cursors: arena.bytes(4 * MOST_BUCKETS),
+    sums: arena.column(4),
+    sorting: arena.bytes(ops.sortDesk()),
     tables: roomIn(arena),
     gathered: roomIn(arena),
     sorted: roomIn(arena),

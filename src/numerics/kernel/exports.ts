@@ -4,6 +4,9 @@ type Pointer = number
 /** The key of a named stream, and the replicate. */
 type Stream = [k0: number, k1: number, k2: number, k3: number, replicate: number]
 
+type Counting = [a: Pointer, b: Pointer, from: number, n: number, origin: number, floor: number, bits: number, record: Pointer]
+type Gathering = [at: Pointer, n: number, low: number, scale: number, cursors: Pointer, edge0: number, edge1: number, sums: Pointer]
+
 type OfNumber = Record<'exp' | 'expm1' | 'log' | 'log1p' | 'sin' | 'logistic', (x: number) => number>
 type OfColumn = Record<
   'add' | 'logarithm1p' | 'exponential' | 'normals' | 'addWords',
@@ -42,22 +45,9 @@ export interface KernelExports extends OfNumber, OfColumn, OfColumnAndNumber, Of
   countTies(a: Pointer, least: Pointer, n: number): number
   sumShares(a: Pointer, least: Pointer, number: Pointer, n: number, out: Pointer): void
   countBuckets(values: Pointer, n: number, low: number, scale: number, counts: Pointer): void
-  countBits(
-    ...values: [a: Pointer, b: Pointer, from: number, n: number, origin: number, floor: number, bits: number, record: Pointer]
-  ): number
+  countBits(...values: Counting): number
   sumWords(a: Pointer, n: number): number
-  gatherBuckets(
-    ...values: [
-      values: Pointer,
-      n: number,
-      low: number,
-      scale: number,
-      cursors: Pointer,
-      edge0: number,
-      edge1: number,
-      sums: Pointer,
-    ]
-  ): void
+  gatherBuckets(...values: Gathering): void
   sortDesk(): number
   sortRuns(ends: Pointer, sizes: Pointer, buckets: number, from: Pointer, out: Pointer, desk: Pointer): void
   searchNode(search: Pointer, node: number): void

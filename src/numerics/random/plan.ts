@@ -49,13 +49,11 @@ export function planTrials(trials: number, method: Method): Plan {
     const replicates = Math.ceil(blocks / blocksPerReplicate)
     return { method, replicates, points: blocksPerReplicate * blockSize, log2: 0, trials: total, blockSize, blocksPerReplicate }
   }
-  let [log2, points] = [0, 1]
-  while (Math.ceil(trials / points) >= 64) {
-    log2 += 1
-    points *= 2
-  }
-  if (log2 > 32) throw new ParameterError('trials', 'at most 270,582,939,648 with this method (random has no such limit)', trials)
-  return netOf(method, Math.max(FEWEST, Math.ceil(trials / points)), points, log2)
+  let points = 1
+  while (Math.ceil(trials / points) >= 64) points *= 2
+  if (points > 4_294_967_296)
+    throw new ParameterError('trials', 'at most 270,582,939,648 with this method (random has no such limit)', trials)
+  return netOf(method, Math.max(FEWEST, Math.ceil(trials / points)), points)
 }
 
 /** The part of a plan that has only some of its sets, in increasing order. */
@@ -69,19 +67,12 @@ export function partOf(plan: Plan, sets: readonly number[]): Plan {
   }
 }
 
-const netOf = (method: Method, replicates: number, points: number, log2: number): Plan => ({
-  method,
-  replicates,
-  points,
-  log2,
-  trials: replicates * points,
-  blockSize: Math.min(BLOCK, points),
-  blocksPerReplicate: Math.ceil(points / BLOCK),
-})
-
-/** A plan of Sobol' nets. `points` is a power of two. */
-export function planOf(replicates: number, points: number): Plan {
+function netOf(method: Method, replicates: number, points: number): Plan {
   let log2 = 0
   for (let n = 1; n < points; n *= 2) log2 += 1
-  return netOf('sobol', replicates, points, log2)
+  const [blockSize, blocksPerReplicate] = [Math.min(BLOCK, points), Math.ceil(points / BLOCK)]
+  return { method, replicates, points, log2, trials: replicates * points, blockSize, blocksPerReplicate }
 }
+
+/** A plan of Sobol' nets. `points` is a power of two. */
+export const planOf = (replicates: number, points: number): Plan => netOf('sobol', replicates, points)
