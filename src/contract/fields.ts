@@ -224,7 +224,7 @@ export const isMoneyBound = (bound: { readonly per?: Period | undefined }): boun
 export function readBound(raw: unknown, bareIsMoney: boolean): BoundPer {
   const { rest, per } = splitPer(bare(raw))
   const period = periodOf(per, raw)
-  const isPlain = typeof rest === 'number' || (typeof rest === 'string' && !/[$€£¥(]| to /.test(rest))
+  const isPlain = typeof rest === 'number' || (typeof rest === 'string' && !/[$€£¥(]|\sto\s/.test(rest))
   if (!isPlain || bareIsMoney) {
     const { read, symbol } = readAmount(rest)
     return { money: { value: read, currency: symbol }, ...period }

@@ -31,7 +31,7 @@ import { refund } from './terms/refund.ts'
 import { renewal } from './terms/renewal.ts'
 
 /** A number in the report's assumptions. */
-export const short = (value: number): string => String(Number(value.toPrecision(6)))
+export const sixDigits = (value: number): string => String(Number(value.toPrecision(6)))
 
 const autocorrelation = plainNumber({
   label: 'Autocorrelation',
@@ -92,7 +92,7 @@ export const noise = z
       help: 'standard deviation as a share of the mean, such as 8%',
       range: [0, 10],
       expected: 'a coefficient of variation from 0% to 1000%',
-      stated: (value: number) => `cv ${short(value)}`,
+      stated: (value: number) => `cv ${sixDigits(value)}`,
     }),
     autocorrelation,
   })
@@ -141,7 +141,7 @@ const resolutionFields = {
         range: [0, 0.5],
         excludes: [0.5],
         expected: 'points from 0pt to 50pt, such as 2pt',
-        stated: (value: number) => `sd ${short(value)}`,
+        stated: (value: number) => `sd ${sixDigits(value)}`,
       }),
       autocorrelation,
     })

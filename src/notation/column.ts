@@ -1,10 +1,10 @@
-// A column of a table that stands for a distribution: its cells as text, until the field that holds it says their units.
-import { ParameterError, shown } from '../errors.ts'
+// A column of a table that stands for a distribution. Its cells remain text until the field that refers to it gives their unit.
+import { ParameterError, shown, tryRead } from '../errors.ts'
 import { type Kind, parseScalar } from './scalar.ts'
 
-export interface Cell {
+interface Cell {
   readonly text: string
-  /** Where it stands in the file, from 1. */
+  /** Line in the file, from 1. */
   readonly line: number
 }
 
@@ -18,7 +18,6 @@ export class FileColumn {
     this.cells = cells
   }
 
-  /** The same with each cell changed. */
   map(change: (text: string) => string): FileColumn {
     return new FileColumn(
       this.file,
@@ -27,7 +26,7 @@ export class FileColumn {
     )
   }
 
-  /** @throws ParameterError that names the line of the first cell that is no value of this kind */
+  /** @throws ParameterError that names the line of the first cell that is not a value of this kind */
   read(kind: Kind): number[] {
     return this.cells.map(({ text, line }) => {
       try {
@@ -43,16 +42,12 @@ export class FileColumn {
     return `column ${shown(this.name)} of ${shown(this.file)}`
   }
 
-  /** Its smallest and largest cell, for someone who looks for what is out of range. */
+  /** Its smallest and largest cell, for an error about values out of range. */
   reach(): string {
-    let [low, high] = [0, 0]
-    const values = this.cells.map(({ text }) => plain(text))
-    values.forEach((value, k) => {
-      if (value < values[low]) low = k
-      if (value > values[high]) high = k
-    })
-    const end = (k: number) => `${shown(this.cells[k].text)} (line ${this.cells[k].line})`
-    return `${end(low)} to ${end(high)} in ${this.describe()}`
+    const values = this.cells.map((cell) => ({ cell, value: plain(cell.text) }))
+    const low = values.reduce((a, b) => (b.value < a.value ? b : a)).cell
+    const high = values.reduce((a, b) => (b.value > a.value ? b : a)).cell
+    return `${shown(low.text)} (line ${low.line}) to ${shown(high.text)} (line ${high.line}) in ${this.describe()}`
   }
 
   toJSON(): string[] {
@@ -60,14 +55,7 @@ export class FileColumn {
   }
 }
 
-/** The number in a cell, whatever its unit, to compare it with its neighbours. */
-function plain(text: string): number {
-  for (const kind of ['amount', 'money', 'rate'] as const) {
-    try {
-      return parseScalar(text, kind).value
-    } catch {
-      // perhaps in another unit
-    }
-  }
-  return Number.NaN
-}
+/** The number in a cell in any unit, to compare cells. */
+const plain = (text: string): number =>
+  (['amount', 'money', 'rate'] as const).map((kind) => tryRead(() => parseScalar(text, kind))).find((read) => read)?.value ??
+  Number.NaN

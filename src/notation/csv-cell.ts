@@ -1,9 +1,9 @@
-// A value as a cell of CSV (RFC 4180).
+// Writes a value as a cell of CSV (RFC 4180).
 
-/** Spreadsheets run a cell that begins so as a formula (OWASP, "CSV injection"): an apostrophe before it keeps it text. */
+/** Spreadsheets run a cell that starts like this as a formula (OWASP, "CSV injection"). A leading apostrophe keeps it text. */
 const RUNS = /^[=+\-@\t\r\n]/
 
-/** Numbers are written in full: reading them gives the same double. */
+/** Writes numbers in full, so that reading them gives the same double. */
 export function csvCell(value: string | number): string {
   if (typeof value === 'number') return String(value)
   const safe = RUNS.test(value) ? `'${value}` : value

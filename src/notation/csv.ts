@@ -1,4 +1,4 @@
-// Tables that a scenario names: UTF-8 text with commas, a header in line 1, quotes where a cell needs them.
+// Reads the CSV files that a plan names: UTF-8 text with commas, a header in line 1, quotes around cells that need them.
 import { shown } from '../errors.ts'
 
 export interface CsvTable {
@@ -6,22 +6,19 @@ export interface CsvTable {
   readonly rows: readonly { readonly cells: readonly string[]; readonly line: number }[]
 }
 
-/** What is wrong with a file, in words that follow "expected …". */
+/** A problem with a file. Its message continues "expected …". */
 export class CsvError extends Error {
   override readonly name = 'CsvError'
 }
 
-/** The build for browsers brings a Buffer of its own by a trick that Deno forbids; where there is one, the plain build takes it. */
+/** The browser build of csv-parse makes its own Buffer in a way that Deno forbids, so it is only used if there is none. */
 const parser = () => ('Buffer' in globalThis ? import('csv-parse/sync') : import('csv-parse/browser/esm/sync'))
 
-/**
- * @param most bytes
- * @throws CsvError that says what was expected, and where
- */
+/** @param most bytes */
 export async function parseCsv(bytes: Uint8Array, file: string, most: number): Promise<CsvTable> {
   const text = textOf(bytes, file, most)
   if (text.trim() === '') throw new CsvError(`a header and rows in ${shown(file)}, which is empty`)
-  // Loaded when a scenario names a file: most do not.
+  // The parser is loaded on demand, since most plans name no file.
   const { parse } = await parser()
   let records: { readonly record: readonly string[]; readonly info: { readonly lines: number } }[]
   try {
@@ -33,18 +30,16 @@ export async function parseCsv(bytes: Uint8Array, file: string, most: number): P
     }) as unknown as typeof records
   } catch (error) {
     const line = error instanceof Error && 'lines' in error ? Number(error.lines) : undefined
-    throw new CsvError(
-      `cells in double quotes that are closed again${line === undefined ? '' : ` in line ${line}`} of ${shown(file)}`,
-    )
+    throw new CsvError(`a closing quote for every opening quote${line === undefined ? '' : ` in line ${line}`} of ${shown(file)}`)
   }
   const header = records[0].record
   if (header.length === 1 && /[;\t]/.test(header[0]))
-    throw new CsvError(`commas between the columns of ${shown(file)}, not semicolons or tabs`)
+    throw new CsvError(`commas between the columns of ${shown(file)}, got semicolons or tabs: save it as "CSV (comma-separated)"`)
   const rows = records.slice(1).map(({ record, info }) => ({ cells: record, line: info.lines }))
   const odd = rows.find(({ cells }) => cells.length !== header.length)
   if (odd)
     throw new CsvError(
-      `${header.length} cell${header.length === 1 ? '' : 's'} in line ${odd.line} of ${shown(file)} as in its header, got ${odd.cells.length} (a number is written without thousands separators, 1200)`,
+      `${header.length} cell${header.length === 1 ? '' : 's'} in line ${odd.line} of ${shown(file)} as in its header, got ${odd.cells.length} (write numbers without thousands separators: 1200)`,
     )
   return { header, rows }
 }
@@ -52,13 +47,13 @@ export async function parseCsv(bytes: Uint8Array, file: string, most: number): P
 function textOf(bytes: Uint8Array, file: string, most: number): string {
   if (bytes.byteLength > most)
     throw new CsvError(
-      `at most ${most / 2 ** 20} MiB in ${shown(file)}, got ${bytes.byteLength} bytes: aggregate it, or take a sample of its rows`,
+      `at most ${most / 2 ** 20} MiB in ${shown(file)}, got ${bytes.byteLength} bytes: aggregate its rows, or use a sample of them`,
     )
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
     if (!text.includes('\0')) return text
   } catch {
-    // said below
+    // The error below covers both cases.
   }
   throw new CsvError(`CSV text in UTF-8, which ${shown(file)} is not: save it as "CSV UTF-8"`)
 }

@@ -1,4 +1,4 @@
-// Money and numbers as people read them.
+// Formats money and numbers for people.
 import { formatNumber } from './number.ts'
 
 const SYMBOLS: Readonly<Record<string, string>> = { USD: '$', EUR: '€', GBP: '£' }
@@ -15,7 +15,7 @@ export function formatMoney(value: number, currency = 'USD'): string {
 /** A share with one digit: 53.2%. */
 export const formatShare = (value: number, digits = 1): string => `${(100 * value).toFixed(digits)}%`
 
-/** To the cent, half away from zero; the slack is for amounts such as 1.005, which binary numbers miss. */
+/** Rounds to the cent, half away from zero. The slack is for amounts such as 1.005, which binary numbers cannot represent. */
 export function roundCents(value: number): number {
   const cents = Math.abs(value) * 100
   return (Math.sign(value) * Math.round(cents + 1e-9 * Math.max(1, cents))) / 100 || 0

@@ -1,6 +1,6 @@
-// What someone may have meant by a word that is not known.
+// Suggestions for misspelled words.
 
-/** The known word that is a slip of the pen away. */
+/** Returns the known word that is closest, if it differs by at most a third of the letters. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const slips = Math.max(1, Math.floor(word.length / 3))
   const found = known
@@ -10,13 +10,16 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   return found && found.distance <= slips ? found.candidate : undefined
 }
 
+/** Insertions, deletions, substitutions and swaps of neighbors each count as one (optimal string alignment). */
 function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j)
+  const rows = [Array.from({ length: b.length + 1 }, (_, j) => j)]
   for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++)
-      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1))
-    row = next
+    const row = [i]
+    for (let j = 1; j <= b.length; j++) {
+      row[j] = Math.min(rows[i - 1][j] + 1, row[j - 1] + 1, rows[i - 1][j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1))
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], rows[i - 2][j - 2] + 1)
+    }
+    rows.push(row)
   }
-  return row[b.length]
+  return rows[a.length][b.length]
 }

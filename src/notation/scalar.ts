@@ -1,7 +1,7 @@
-// One number as people write it: 50k, 1.2m, 65%, 2pt, $0.99.
+// Reads one number in the notation of a plan: 50k, 1.2m, 65%, 2pt, $0.99.
 import { ParameterError } from '../errors.ts'
 
-/** What is written: decides which units are allowed, and what a bare number means. */
+/** The kind of a value, which decides the allowed units and the meaning of a plain number. */
 export type Kind = 'amount' | 'money' | 'rate' | 'points' | 'change' | 'shift' | 'pure' | 'logOdds'
 
 type Unit = '' | '%' | 'pt' | '$'
@@ -19,9 +19,9 @@ const SCALES: Readonly<Record<string, number>> = { k: 1e3, m: 1e6, M: 1e6, bn: 1
 interface Traits {
   readonly expected: string
   readonly units: readonly Unit[]
-  /** The family of "A to B": a rate of change may have any sign, so it is normal even where both ends are above 0. */
+  /** The family of "A to B". A rate of change may have any sign, so it is normal even if both ends are above 0. */
   readonly interval: 'lognormal' | 'logitNormal' | 'normal'
-  /** Whether a bare number above 1 is a per cent that lost its sign. */
+  /** Whether a plain number above 1 is most likely a percentage without its sign. */
   readonly fraction: boolean
 }
 
@@ -45,7 +45,7 @@ export const traitsOf = (kind: Kind): Traits => TRAITS[kind]
 
 const bad = (kind: Kind, text: unknown, hint = ''): ParameterError => new ParameterError('', TRAITS[kind].expected + hint, text)
 
-/** Digits, at most one point, at most one exponent; returns how far the number reaches. */
+/** Returns the length of the number at the start of a text: digits, at most one point, at most one exponent. */
 function numberEnd(text: string): number {
   let i = text[0] === '-' || text[0] === '+' ? 1 : 0
   const digits = () => {
@@ -68,18 +68,15 @@ function numberEnd(text: string): number {
   return i
 }
 
-/** What is wrong with a text that is no number, where it is a common slip. */
+/** A hint for common mistakes in a number. */
 function hint(text: string): string {
-  if (/\d\s*([$€£¥]|[A-Z]{3})$/.test(text)) return ' (a currency is its sign in front, $5, or `currency` of the offer)'
-  if (/\d[,\s_'’]\d/.test(text)) return ' without thousands separators (1,200 is written 1200 or 1.2k; 0,5 is written 0.5)'
-  if (/\d\S*\s*(-|–|—|\.\.+)\s*[$\d]/.test(text)) return ' (a range is written "A to B")'
-  return ''
+  if (/\d\s*([$€£¥]|[A-Z]{3})$/.test(text)) return ' (write the currency sign in front, as in $5, or state `currency` in the offer)'
+  if (/\d[,\s_'’]\d/.test(text)) return ' without thousands separators (write 1200 or 1.2k for 1,200, and 0.5 for 0,5)'
+  if (/\d\S*\s*(-|–|—|\.\.+)\s*[$\d]/.test(text)) return ' (write a range as "A to B")'
+  return /^[^A-Za-z]*\d\s*(K|Bn?|BN)$/.test(text) ? ` (did you mean ${text.replace('K', 'k').replace(/B.?$/, 'bn')}?)` : ''
 }
 
-/**
- * Reads one number with its unit.
- * @throws ParameterError (with an empty parameter) that says what was expected
- */
+/** @throws ParameterError with an empty parameter */
 export function parseScalar(raw: unknown, kind: Kind): Scalar {
   if (typeof raw === 'number') {
     if (!Number.isFinite(raw)) throw bad(kind, raw)

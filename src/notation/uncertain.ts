@@ -1,4 +1,4 @@
-// What we do not know, as people write it: 60% to 70%, { p10: 40k, p90: 65k }, uniform($1.00, $3.50), { distribution: … }.
+// Reads distributions in the notation of a plan: 60% to 70%, { p10: 40k, p90: 65k }, uniform($1.00, $3.50), { distribution: … }.
 import {
   type DistributionRecord,
   type DistributionSpec,
@@ -20,7 +20,7 @@ const LONGEST_CALL = 2_000
 
 const expected = (kind: Kind): string => `${traitsOf(kind).expected}, a range such as "A to B", or a distribution`
 
-/** Reads a number or a distribution. The text of a call may nest. */
+/** Reads a number or a distribution. */
 export function parseUncertain(raw: unknown, kind: Kind): Uncertain {
   const value = read(raw, kind)
   if (typeof value !== 'number') distributionOf(value)
@@ -34,7 +34,8 @@ function read(raw: unknown, kind: Kind): Uncertain {
   throw new ParameterError('', expected(kind), raw)
 }
 
-function readText(text: string, kind: Kind): Uncertain {
+function readText(written: string, kind: Kind): Uncertain {
+  const text = written.replaceAll('\u00a0', ' ')
   const call = callOf(text)
   if (call) return readSpec(call, kind)
   const middle = text.indexOf(' to ')
@@ -44,7 +45,7 @@ function readText(text: string, kind: Kind): Uncertain {
   return interval(0.05, low, 0.95, high, kind, text)
 }
 
-/** `45 to 60k` may mean 45k to 60k or 45 to 60000; `500 to 1k` has one reading, since 500k is above 1k. */
+/** `45 to 60k` may mean 45k to 60k or 45 to 60000. `500 to 1k` has only one reading, since 500k is above 1k. */
 function refuseTwoReadings(low: Scalar, high: Scalar, text: string): void {
   if (high.scale === undefined || low.scale !== undefined || !(low.value > 0)) return
   const other = parseScalar(`${low.value}${high.scale}`, 'amount').value
@@ -52,26 +53,26 @@ function refuseTwoReadings(low: Scalar, high: Scalar, text: string): void {
   const sign = low.unit === '$' || high.unit === '$' ? '$' : ''
   const end = text.slice(text.indexOf(' to ') + 4).trim()
   const [both, plain] = [`${sign}${low.value}${high.scale} to ${end}`, `${sign}${low.value} to ${sign}${high.value}`]
-  throw new ParameterError('', `a scale at both ends or at none, "${both}" or "${plain}"`, text)
+  throw new ParameterError('', `a scale at both ends or at neither, as in "${both}" or "${plain}"`, text)
 }
 
-/** Two percentiles as a distribution: of the logarithm for amounts above 0, of the log-odds for shares, or normal. */
+/** Two percentiles as a distribution: lognormal for amounts above 0, logit-normal for shares, or normal. */
 function interval(p1: number, a: Scalar, p2: number, b: Scalar, kind: Kind, shownAs: unknown): DistributionSpec {
-  if (!(a.value < b.value)) throw new ParameterError('', 'a range whose first end is below its second', shownAs)
+  if (!(a.value < b.value)) throw new ParameterError('', 'a range whose first end is below its second end', shownAs)
   const family = traitsOf(kind).interval
   if (family === 'logitNormal') {
     if (a.value > 0 && b.value < 1) return logitNormalFromQuantiles(p1, a.value, p2, b.value)
-    throw new ParameterError('', 'ends strictly between 0% and 100% (uniform(…) or pert(…) may reach them)', shownAs)
+    throw new ParameterError('', 'ends above 0% and below 100% (uniform(…) or pert(…) may include them)', shownAs)
   }
   if (family === 'lognormal') {
     if (a.value > 0) return lognormalFromQuantiles(p1, a.value, p2, b.value)
     if (a.value === 0 && kind !== 'points')
-      throw new ParameterError('', 'ends above 0 (uniform(…) or pert(…) may begin at 0)', shownAs)
+      throw new ParameterError('', 'ends above 0 (uniform(…) or pert(…) may start at 0)', shownAs)
   }
   return normalFromQuantiles(p1, a.value, p2, b.value)
 }
 
-/** Splits where the separator stands outside brackets and quotes. */
+/** Splits a text at separators outside brackets and quotes. */
 function split(text: string, separator: string): string[] {
   const parts: string[] = []
   let [depth, from] = [0, 0]
@@ -91,20 +92,20 @@ function split(text: string, separator: string): string[] {
   return parts
 }
 
-/** A name that may stand in quotes: a file or column with a comma in it. */
+/** Removes quotes from the name of a file or column, which it needs if it contains a comma. */
 const unquoted = (text: string): string => /^"([^"]*)"$|^'([^']*)'$/.exec(text)?.slice(1).find(Boolean) ?? text
 
 /**
- * The object that the text of a call is short for: `uniform($1, $2)` is `{ distribution: uniform, min: $1, max: $2 }`. What
- * stands inside remains as written.
- * @returns nothing where the text is no call
+ * Expands a call into its object: `uniform($1, $2)` is short for `{ distribution: uniform, min: $1, max: $2 }`. The arguments remain text.
+ * @returns undefined if the text is not a call
  */
 export function callOf(text: string): DistributionSpec | undefined {
   const call = /^([A-Za-z]+)\s*\(/.exec(text.slice(0, 60))
   if (!call) return undefined
   const name = call[1]
   if (text.length > LONGEST_CALL) throw new ParameterError('', 'a call of at most 2,000 characters', text)
-  if (!text.endsWith(')')) throw new ParameterError('', `a closing bracket (inside { } a call needs quotes: "${name}(…)")`, text)
+  if (!text.endsWith(')'))
+    throw new ParameterError('', `a closing bracket (inside { }, write a call in quotes: "${name}(…)")`, text)
   const parts = split(text.slice(call[0].length, -1), ',')
   if (name === 'discrete' || name === 'mixture') {
     const pairs = parts.map((part) => {
@@ -125,7 +126,7 @@ export function callOf(text: string): DistributionSpec | undefined {
   return { distribution: name, ...Object.fromEntries(parameters.map((parameter, k) => [parameter, parts[k]])) }
 }
 
-/** A distribution that is written as a call of its parameters. */
+/** Finds a distribution that is written as a call. */
 function recordOf(name: unknown, parameter = ''): DistributionRecord {
   const found = typeof name === 'string' ? distributions.get(name) : undefined
   if (found?.written === 'call') return found
@@ -141,11 +142,11 @@ function readObject(raw: Record<string, unknown>, kind: Kind): Uncertain {
   if (keys.some((key) => /^p\d/.test(key))) return readPercentiles(raw, keys, kind)
   if (Object.hasOwn(raw, 'experts')) return readExperts(raw, kind)
   const stranger = Object.hasOwn(raw, 'value') ? keys.find((key) => key !== 'value') : undefined
-  if (stranger !== undefined) throw new ParameterError(stranger, 'nothing but `source` beside `value`', raw[stranger])
+  if (stranger !== undefined) throw new ParameterError(stranger, 'no other key than `source` beside `value`', raw[stranger])
   throw new ParameterError('', `${expected(kind)}: { distribution: … } or { p10: …, p90: … }`, raw)
 }
 
-/** Two percentiles, or three to nine as a metalog. */
+/** Two percentiles make an interval, three to nine a metalog. */
 function readPercentiles(raw: Record<string, unknown>, keys: readonly string[], kind: Kind): Uncertain {
   const wanted = `two to ${MOST_PERCENTILES} percentiles from p1 to p99, such as { p10: 40k, p90: 65k }`
   if (keys.length < 2 || keys.length > MOST_PERCENTILES || !keys.every((key) => /^p[1-9]\d?(\.\d{1,3})?$/.test(key)))
@@ -158,7 +159,7 @@ function readPercentiles(raw: Record<string, unknown>, keys: readonly string[], 
   return metalogSpec(formOf(scalars, kind), sorted.map(share), values)
 }
 
-/** Shares by their log-odds, positive amounts by their logarithm, and a rate of change as it is. */
+/** A metalog describes the log-odds of a share, the logarithm of a positive amount, and a rate of change directly. */
 function formOf(scalars: readonly Scalar[], kind: Kind): MetalogForm {
   const family = traitsOf(kind).interval
   if (family === 'logitNormal') return 'logit'
@@ -167,7 +168,7 @@ function formOf(scalars: readonly Scalar[], kind: Kind): MetalogForm {
 
 const MOST_EXPERTS = 50
 
-/** What several people think: each one's own percentiles (or any other value) with a weight, as a mixture of all. */
+/** Combines the percentiles (or other values) of several people into a mixture by their weights. */
 function readExperts(raw: Record<string, unknown>, kind: Kind): Uncertain {
   onlyKeys('experts', raw as DistributionSpec, ['experts'])
   const { experts } = raw
@@ -176,7 +177,7 @@ function readExperts(raw: Record<string, unknown>, kind: Kind): Uncertain {
   const opinions = experts.map((expert: unknown, k) =>
     at(`experts[${k}]`, () => {
       if (typeof expert !== 'object' || expert === null || Array.isArray(expert))
-        throw new ParameterError('', 'percentiles such as { p10: 40k, p90: 65k }, with a weight and a name where there are', expert)
+        throw new ParameterError('', 'percentiles such as { p10: 40k, p90: 65k }, optionally with `weight` and `name`', expert)
       const { weight = 1, name = `expert ${k + 1}`, ...own } = expert as Record<string, unknown>
       if (typeof name !== 'string' || name.trim() === '' || name.length > 60)
         throw new ParameterError('name', 'a name of up to 60 characters', name)
@@ -194,7 +195,7 @@ function readExperts(raw: Record<string, unknown>, kind: Kind): Uncertain {
   }
 }
 
-/** What goes wrong inside a distribution is said with its place there: `components[1].max`. */
+/** Adds the place inside a distribution to an error, as in `components[1].max`. */
 function at<T>(place: string, reading: () => T): T {
   try {
     return reading()
@@ -242,7 +243,7 @@ function readSpec(raw: DistributionSpec, kind: Kind): DistributionSpec {
   return { distribution: name, ...Object.fromEntries(entries) }
 }
 
-/** Whether a parameter is in the unit of the field. */
+/** Whether a parameter has the unit of the field. */
 const hasUnit = (kind: ParameterKind): boolean => kind === 'value' || kind === 'spread'
 
 function readEmpirical(raw: DistributionSpec, kind: Kind): DistributionSpec {
@@ -250,9 +251,9 @@ function readEmpirical(raw: DistributionSpec, kind: Kind): DistributionSpec {
   if (values instanceof FileColumn) return { distribution, values: values.read(kind) }
   onlyKeys(distribution, raw, ['values', 'file', 'column'])
   if (Object.hasOwn(raw, 'values') && (Object.hasOwn(raw, 'file') || Object.hasOwn(raw, 'column')))
-    throw new ParameterError('values', 'either values, or a file and its column', values)
+    throw new ParameterError('values', 'either `values`, or `file` and `column`', values)
   const file = fileOf(raw)
-  if (file) throw new ParameterError('file', 'values, since no files are read here', file.file)
+  if (file) throw new ParameterError('file', '`values`, since this place cannot read files', file.file)
   return { distribution, values: readList('values', values, (value) => parseScalar(value, kind).value) }
 }
 
@@ -261,7 +262,7 @@ export interface FileReference {
   readonly column: string
 }
 
-/** The file and column that a distribution names in place of its values. */
+/** Returns the file and column that a distribution names instead of values. */
 export function fileOf(spec: DistributionSpec): FileReference | undefined {
   const { distribution, file, column } = spec
   if (distribution !== 'empirical' || Object.hasOwn(spec, 'values')) return undefined

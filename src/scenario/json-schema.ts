@@ -1,5 +1,5 @@
-// JSON Schema (2020-12) of a scenario, for editors: zod's own, with what it cannot know. The record of a field says what it means; a
-// value in notation has several forms; a source may stand beside any value; an offer may come from the catalog.
+// The JSON Schema (2020-12) of a plan, for editors. It adds to zod's own schema: the label and help of each field, the forms of values
+// in notation, sources beside any value, and offers of the catalog.
 import { z } from 'zod'
 import { alternatives, type FieldRecord, fields } from '../contract/field.ts'
 import { offer } from '../contract/schema.ts'
@@ -11,9 +11,8 @@ const text = { type: 'string' }
 const value = { $ref: '#/$defs/value' }
 const source = { $ref: '#/$defs/source' }
 
-/** Definitions that every field may refer to. */
 const DEFINITIONS: Node = {
-  source: { ...text, minLength: 1, maxLength: 500, description: 'where the value comes from; the report prints it' },
+  source: { ...text, minLength: 1, maxLength: 500, description: 'the origin of the value, which the report prints' },
   value: {
     anyOf: [
       { type: 'number' },
@@ -26,13 +25,13 @@ const DEFINITIONS: Node = {
         properties: { value, source, per: { enum: ['month', 'quarter', 'year', 'once'] } },
         required: ['value'],
         additionalProperties: false,
-        description: 'a value with where it comes from, or with the time that it is for',
+        description: 'a value with its source or its period',
       },
       {
         type: 'object',
         properties: { distribution: text, source },
         required: ['distribution'],
-        description: 'a distribution with its parameters by name; empirical: values, or file and column',
+        description: 'a distribution with its parameters by name; `empirical` takes values, or file and column',
       },
       {
         type: 'object',
@@ -58,13 +57,13 @@ const DEFINITIONS: Node = {
         },
         required: ['experts'],
         additionalProperties: false,
-        description: 'what several people think, as a mixture by their weights',
+        description: 'the estimates of several people, combined into a mixture by their weights',
       },
     ],
   },
 }
 
-/** @param schema the scenario's own, or one with more fields */
+/** @param schema the schema of a plan, or one with more fields */
 export function scenarioJsonSchema(schema: z.ZodType = scenarioSchema): object {
   return { ...jsonOf(schema, schema), $defs: DEFINITIONS }
 }
@@ -87,7 +86,7 @@ function jsonOf(schema: z.ZodType, root: z.ZodType): Node {
   })
 }
 
-/** A field that reads notation has no type of its own. */
+/** The label and help of a field. A field that reads notation has no JSON type of its own. */
 const described = ({ label, help }: FieldRecord, written: Node): Node => ({
   title: label,
   description: help,
@@ -96,7 +95,7 @@ const described = ({ label, help }: FieldRecord, written: Node): Node => ({
 
 const withoutDialect = ({ $schema: _, ...schema }: Node): Node => schema
 
-/** An offer of the catalog needs no charges, and changes them by their id. */
+/** An offer of the catalog needs no charges, and may change them by their ids. */
 function fromCatalog(schema: z.core.JSONSchema.BaseSchema): void {
   delete schema.required
   const charges = schema.properties?.charges

@@ -1,4 +1,4 @@
-// The names of uncertain inputs: their paths in the scenario as written, a charge by its `id` where it has one.
+// The names of uncertain inputs: their paths in the plan as written, with the `id` of a charge that has one.
 
 import type { FieldRecord } from '../contract/field.ts'
 import { type DistributionSpec, isSpec } from '../numerics/distributions/index.ts'
@@ -13,7 +13,7 @@ export interface InputSpec {
 
 type Visit = (name: string, spec: DistributionSpec, field: FieldRecord) => unknown
 
-/** Replaces every once-a-trial distribution by what `visit` returns for it; everything else is copied. */
+/** Copies a scenario and replaces every distribution that is drawn once a trial by the result of `visit`. */
 export const mapInputs = (scenario: unknown, visit: Visit, places: FieldPlace = scenarioPlaces()): unknown =>
   mapPlace(scenario, visit, places, '')
 
@@ -22,7 +22,7 @@ const isLeaf = (node: unknown): boolean => typeof node !== 'object' || node === 
 function mapPlace(node: unknown, visit: Visit, place: FieldPlace | undefined, name: string): unknown {
   if (place?.field) return mapField(node, visit, place.field, name)
   if (isLeaf(node)) return node
-  if (isSpec(node)) throw new Error(`${name} holds a distribution, and the schema has no field there`)
+  if (isSpec(node)) throw new Error(`${name} has a distribution, but the schema has no field there`)
   const inner = (key: PropertyKey) => place && stepTo(place, key)
   if (Array.isArray(node)) return node.map((item, k) => mapPlace(item, visit, inner(k), name + label(name, item, k)))
   const join = (key: string) => (name === '' ? key : `${name}.${key}`)
@@ -31,7 +31,7 @@ function mapPlace(node: unknown, visit: Visit, place: FieldPlace | undefined, na
   )
 }
 
-/** A value with its period or currency is one field to those who write it; stages are several. */
+/** A value with its period or currency is a single input; each stage is an input of its own. */
 function mapField(node: unknown, visit: Visit, field: FieldRecord, name: string): unknown {
   if (isLeaf(node)) return node
   if (isSpec(node)) return field.drawn === 'trial' ? visit(name, node, field) : node
@@ -39,20 +39,20 @@ function mapField(node: unknown, visit: Visit, field: FieldRecord, name: string)
   return Object.fromEntries(Object.entries(node as object).map(([key, item]) => [key, mapField(item, visit, field, name)]))
 }
 
-/** Offers go by their name, charges by their `id`, anything else in a list by its place. */
+/** The name of an entry: an offer's name, a charge's `id`, or else its index. */
 function label(list: string, item: { readonly id?: string; readonly name?: string }, k: number): string {
   if (list === 'offers') return `.${item.name}`
   return list.endsWith('.charges') && item.id !== undefined ? `.${item.id}` : `[${k}]`
 }
 
-/** All once-a-trial inputs, in written order. */
+/** All inputs that are drawn once a trial, in the order of the plan. */
 export function uncertainInputs(scenario: ResolvedScenario, places: FieldPlace = scenarioPlaces()): InputSpec[] {
   const found: InputSpec[] = []
   mapInputs(scenario, (name, spec, field) => found.push({ name, spec, field }), places)
   return found
 }
 
-/** The canonical form of a name: `offers.ada.price` is short for the only price, an index is accepted for an `id`. */
+/** The canonical form of a name. `offers.ada.price` is short for the only price, and an index may replace an `id`. */
 export function canonicalName(scenario: ResolvedScenario, name: string): string | undefined {
   if (name === 'conversations.noise') return scenario.conversations.noise ? name : undefined
   if (name === 'resolution.noise') return scenario.resolution?.noise ? name : undefined

@@ -1,20 +1,20 @@
-// Where the fields of a scenario stand: the registry of paths, read off the schema, which is the one list of them.
+// The paths of all fields of a plan, derived from the schema.
 import type { z } from 'zod'
 import { alternatives, type FieldRecord, fields } from '../contract/field.ts'
 import { scenarioSchema } from './schema.ts'
 
 export interface FieldPlace {
-  /** The field that may stand here. */
   readonly field?: FieldRecord
-  /** The places of its keys, in the order of the schema. */
+  /** In the order of the schema. */
   readonly keys: ReadonlyMap<string, FieldPlace>
-  /** The place of every entry of a list, or of an object with free names. */
+  /** The place of each entry of a list, or of an object with free names. */
   readonly each?: FieldPlace
+  /** The names of the entries, if only these are allowed. */
+  readonly names?: readonly string[]
 }
 
 const NOTHING: FieldPlace = { keys: new Map() }
 
-/** The places of a schema. */
 export function placesOf(schema: z.core.$ZodType): FieldPlace {
   const field = fields.get(schema)
   const inside = insideOf(schema)
@@ -31,8 +31,10 @@ function insideOf(schema: z.core.$ZodType): FieldPlace {
       return placesOf(def.innerType)
     case 'object':
       return { keys: new Map(Object.entries(def.shape).map(([key, inner]) => [key, placesOf(inner)])) }
-    case 'record':
-      return { keys: new Map(), each: placesOf(def.valueType) }
+    case 'record': {
+      const names = (def.keyType as z.core.$ZodTypes)._zod.def
+      return { keys: new Map(), each: placesOf(def.valueType), ...(names.type === 'enum' && { names: Object.keys(names.entries) }) }
+    }
     case 'array':
       return { keys: new Map(), each: placesOf(def.element) }
     case 'tuple':
@@ -48,7 +50,7 @@ function insideOf(schema: z.core.$ZodType): FieldPlace {
 
 const merged = (schemas: readonly z.core.$ZodType[]): FieldPlace => schemas.map(placesOf).reduce(both, NOTHING)
 
-/** What may stand in one place by either; a field that both have is the first's. */
+/** Merges two places. If both have a field, the first wins. */
 function both(a: FieldPlace, b: FieldPlace): FieldPlace {
   const keys = new Map(a.keys)
   for (const [key, place] of b.keys) {
@@ -57,34 +59,35 @@ function both(a: FieldPlace, b: FieldPlace): FieldPlace {
   }
   const field = a.field ?? b.field
   const each = a.each && b.each ? both(a.each, b.each) : (a.each ?? b.each)
-  return { keys, ...(field && { field }), ...(each && { each }) }
+  const names = a.names ?? b.names
+  return { keys, ...(field && { field }), ...(each && { each }), ...(names && { names }) }
 }
 
 let root: FieldPlace | undefined
 
-/** The places of a scenario. */
 export function scenarioPlaces(): FieldPlace {
   root ??= placesOf(scenarioSchema)
   return root
 }
 
-/** The place that keys lead to. */
 export const placeAt = (keys: readonly PropertyKey[], from: FieldPlace = scenarioPlaces()): FieldPlace | undefined =>
   keys.reduce<FieldPlace | undefined>((place, key) => (place ? stepTo(place, key) : undefined), from)
 
 export const stepTo = (place: FieldPlace, key: PropertyKey): FieldPlace | undefined => place.keys.get(String(key)) ?? place.each
 
-/** The keys that may stand at a path. */
-export const keysAt = (path: readonly PropertyKey[]): string[] =>
-  [...(placeAt(path)?.keys.keys() ?? [])].filter((key) => key !== 'source')
+/** The keys that are allowed at a path. */
+export function keysAt(path: readonly PropertyKey[]): string[] {
+  const place = placeAt(path)
+  return [...(place?.keys.keys() ?? []), ...(place?.names ?? [])].filter((key) => key !== 'source')
+}
 
 export interface FieldEntry {
-  /** `offers.*.charges.*.price`: a star is any name or number. */
+  /** Such as `offers.*.charges.*.price`, where a star is any name or number. */
   readonly pattern: string
   readonly field: FieldRecord
 }
 
-/** All fields, in the order of the schema. The stages of a field are told by its flag. */
+/** All fields, in the order of the schema. Stages have no entries of their own. */
 export function fieldEntries(place: FieldPlace = scenarioPlaces(), pattern = ''): FieldEntry[] {
   const { field, keys, each } = place
   const join = (key: string) => (pattern === '' ? key : `${pattern}.${key}`)
@@ -95,5 +98,5 @@ export function fieldEntries(place: FieldPlace = scenarioPlaces(), pattern = '')
   ]
 }
 
-/** Figures of `run` say how a result is made, not what it is of. */
+/** Settings of `run` change how a result is computed, not the plan itself. */
 export const isSetting = (keys: readonly PropertyKey[]): boolean => keys[0] === 'run'

@@ -1,4 +1,4 @@
-// Plain data to a checked scenario, or all that is wrong with it at once.
+// Reads a plan from text or data, and reports all its problems at once.
 import type { z } from 'zod'
 import { expandCatalog } from '../contract/catalog/expand.ts'
 import { type Located, type Problem, pathText, ScenarioError, shown } from '../errors.ts'
@@ -10,23 +10,18 @@ import { separateSources, type ValueSource } from './sources.ts'
 import { parseText, type Source } from './text.ts'
 
 const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/
-/** To look more of them up takes long, and helps nobody. */
 const MOST_PROBLEMS = 100
 const RESERVED = new Set(Object.getOwnPropertyNames(Object.prototype))
 
-/** A scenario as it was written: files that it names are not read, and its fields not checked, yet. */
+/** A plan as written, before its files are read and its fields are checked. */
 export interface WrittenScenario {
   readonly data: unknown
-  /** Where the figures come from, as the analyst says. */
   readonly sources: readonly ValueSource[]
-  /** Adds the line and column, where there is a text. */
+  /** Adds the line and column, if the plan is a text. */
   readonly locate: (problem: Located) => Problem
 }
 
-/**
- * Reads text or an object, as an analyst gives it.
- * @throws ScenarioError where it is no data that may be looked into
- */
+/** @throws ScenarioError for text that is not YAML or JSON, and for data that is not safe to read */
 export function readScenario(input: string | object): WrittenScenario {
   const source: Source = typeof input === 'string' ? parseText(input) : { data: input, locate: () => undefined }
   const locate = ({ path, message }: Located): Problem => ({ path: pathText(path), message, ...source.locate(path) })
@@ -39,19 +34,19 @@ export function readScenario(input: string | object): WrittenScenario {
   return { data, sources, locate }
 }
 
-/** Every field read, or all that is wrong with them. */
+/** Reads every field, or reports the problems of all. */
 export function checkFields(data: unknown): { readonly raw?: RawScenario; readonly problems: readonly Located[] } {
   const read = scenarioSchema.safeParse(data)
   if (read.success) return { raw: read.data, problems: [] }
   const issues = read.error.issues.slice(0, MOST_PROBLEMS + 1).flatMap((issue) => flatten(issue))
   const problems = issues.slice(0, MOST_PROBLEMS).map(({ path, message }) => ({ path, message: complete(message, path, data) }))
-  if (issues.length > MOST_PROBLEMS) problems.push({ path: [], message: 'there are more problems than these' })
+  if (issues.length > MOST_PROBLEMS) problems.push({ path: [], message: `has more than these ${MOST_PROBLEMS} problems` })
   return { problems }
 }
 
-/** What must not even reach the schema: nesting without end, evil and unsortable names, values that are no data. */
+/** Problems that must not reach the schema: endless nesting, dangerous names, and values that are not data. */
 function dangers(data: unknown, path: readonly PropertyKey[]): Located[] {
-  if (path.length > LIMITS.depth) return [{ path: path.slice(0, 3), message: `expected at most ${LIMITS.depth} levels` }]
+  if (path.length > LIMITS.depth) return [{ path: path.slice(0, 3), message: `expected at most ${LIMITS.depth} levels of nesting` }]
   if (typeof data !== 'object' || data === null) {
     if (typeof data === 'number' && !Number.isFinite(data)) return [{ path, message: `expected a finite number, got ${data}` }]
     return []
@@ -65,14 +60,19 @@ function dangers(data: unknown, path: readonly PropertyKey[]): Located[] {
     const at = [...path, Array.isArray(data) ? Number(key) : key]
     const offerName = path.length === 1 && path[0] === 'offers'
     if (offerName && (!NAME.test(key) || RESERVED.has(key))) {
-      return [{ path: at, message: `expected a name of a letter and up to 63 letters, digits, _ or -, got ${shown(key)}` }]
+      return [
+        {
+          path: at,
+          message: `expected a name that starts with a letter, followed by up to 63 letters, digits, _ or -, got ${shown(key)}`,
+        },
+      ]
     }
-    if (RESERVED.has(key)) return [{ path: at, message: `expected a key of the format, got ${shown(key)}` }]
+    if (RESERVED.has(key)) return [{ path: at, message: `unknown key: ${shown(key)} is reserved` }]
     return dangers((data as Record<string, unknown>)[key], at)
   })
 }
 
-/** What the schema found, a problem each, in words that say what was expected. */
+/** Turns an issue of the schema into problems in plain words. */
 function flatten(issue: z.core.$ZodIssue): Located[] {
   const { path } = issue
   const expected = (what: string): Located[] => [{ path, message: `expected ${what}` }]
@@ -82,9 +82,11 @@ function flatten(issue: z.core.$ZodIssue): Located[] {
         .slice(0, MOST_PROBLEMS + 1)
         .map((key) => ({ path: [...path, key], message: `unknown key${unknownKey(key, path)}` }))
     case 'invalid_union': {
-      // The branch that came furthest explains best.
+      // The branch with the deepest issue is the one that the author meant.
       const depth = (branch: readonly z.core.$ZodIssue[]) =>
         Math.max(...branch.map((inner) => inner.path.length + (inner.code === 'custom' ? 0.5 : 0)))
+      if (issue.message.startsWith('expected') && issue.errors.every((branch) => depth(branch) === 0))
+        return [{ path, message: issue.message }]
       const best = [...issue.errors].filter((branch) => branch.length > 0).sort((one, two) => depth(two) - depth(one))[0]
       return best ? best.flatMap((inner) => flatten({ ...inner, path: [...path, ...inner.path] })) : expected('another value')
     }
@@ -107,7 +109,7 @@ function flatten(issue: z.core.$ZodIssue): Located[] {
 }
 
 function kindOf(kind: string, path: readonly PropertyKey[]): string {
-  if (path.length === 0) return 'an object with conversations and offers (`billcast init` writes one to start from)'
+  if (path.length === 0) return 'an object with conversations and offers (`billcast init` writes an example)'
   if (kind === 'object') {
     const keys = keysAt(path)
     return keys.length > 0 ? `an object with ${keys.slice(0, 8).join(', ')}${keys.length > 8 ? ' …' : ''}` : 'an object'
@@ -115,32 +117,43 @@ function kindOf(kind: string, path: readonly PropertyKey[]): string {
   const words: Readonly<Record<string, string>> = {
     array: 'a list',
     string: 'text',
-    record: path[0] === 'offers' ? 'an object with one entry an offer' : 'an object with one entry a name',
-    tuple: 'a list of two',
+    record: path[0] === 'offers' ? 'an object with an entry for each offer' : 'an object with an entry for each name',
+    tuple: 'a list of two names',
     boolean: 'true or false',
   }
   return Object.hasOwn(words, kind) ? words[kind] : kind
 }
 
 function unknownKey(key: string, path: readonly PropertyKey[]): string {
-  if (key === 'once') return ': once is a period, such as fee: $12k/once'
-  // What YAML makes of a comma where text should have stood in quotes.
-  if (/^\d+[^:)]*$/.test(key)) return ': a number has no comma in it, 1,200 is written 1200 or 1.2k'
-  if (key.includes(')')) return ': text with a comma needs quotes inside { }, "uniform($1.00, $3.50)"'
+  if (key === 'once') return ': once is a period, as in fee: $12k/once'
+  // YAML splits a text without quotes at its comma.
+  if (/^\d+[^:)]*$/.test(key)) return ': a number may not contain a comma. Write 1200 or 1.2k for 1,200'
+  if (key.includes(')')) return ': inside { }, a text with a comma needs quotes, as in "uniform($1.00, $3.50)"'
   const known = keysAt(path)
-  if (known.includes(key)) return ' here: it does not go with those beside it'
-  const near = nearest(key, known) ?? nearest(key, everyKey())
+  if (known.includes(key)) return ' here: it cannot be combined with the keys beside it'
+  const near = nearest(key, known)
   if (near !== undefined) return `, did you mean \`${near}\`?`
-  return known.length > 0 ? `: expected one of ${known.join(', ')}` : ''
+  const home = homesFor(path).find(({ keys }) => keys.includes(key))
+  if (home) return ` here: \`${key}\` belongs ${home.place}`
+  return known.length > 0 ? `. The keys here are ${known.join(', ')}` : ''
 }
 
-/** A key that stands elsewhere may only be out of place. */
-function everyKey(): string[] {
-  const top = keysAt([])
-  return [...top, ...top.flatMap((key) => keysAt([key])), ...keysAt(['offers', 'a']), ...keysAt(['offers', 'a', 'charges', 0])]
+/** The places where a key that is unknown at a path may belong, most likely first. */
+function homesFor(path: readonly PropertyKey[]): { readonly keys: readonly string[]; readonly place: string }[] {
+  const inOffer = path[0] === 'offers'
+  if (path.length > 1 && !inOffer) return []
+  const offers = [
+    { keys: keysAt(['offers', 'a']), place: 'in an offer' },
+    { keys: keysAt(['offers', 'a', 'charges', 0]), place: 'in a charge of an offer' },
+  ]
+  return [
+    { keys: keysAt([]), place: 'at the top level of the plan' },
+    ...(inOffer || path.length === 0 ? offers : []),
+    ...keysAt([]).map((key) => ({ keys: keysAt([key]), place: `in \`${key}\`` })),
+  ]
 }
 
-/** What stood there, as it was written. */
+/** Adds the value as written to a message. */
 function complete(message: string, path: readonly PropertyKey[], data: unknown): string {
   if (!message.startsWith('expected')) return message
   const value = path.reduce<unknown>(
@@ -156,7 +169,7 @@ function complete(message: string, path: readonly PropertyKey[], data: unknown):
 }
 
 function remedy(message: string, value: unknown): string {
-  if (message === 'expected text' && typeof value === 'number') return ` (in quotes it is text: "${value}")`
+  if (message === 'expected text' && typeof value === 'number') return ` (put it in quotes: "${value}")`
   const choices = [...message.matchAll(/"([^"]*)"/g)].map(([, choice]) => choice)
   const near = typeof value === 'string' && choices.length > 1 ? nearest(value, choices) : undefined
   return near === undefined ? '' : `, did you mean ${shown(near)}?`

@@ -1,4 +1,4 @@
-// What an analyst writes, field by field. Limits, defaults, labels and help stand here, once.
+// The schema of a plan: every field with its limits, default, label and help.
 import { z } from 'zod'
 import type { WrittenCharge } from '../contract/charges/index.ts'
 import type { FieldOptions } from '../contract/field.ts'
@@ -20,78 +20,90 @@ import {
   title,
   yearly,
 } from '../contract/fields.ts'
-import { CODE, currencyCode, noise, offer, resolution, spikes } from '../contract/schema.ts'
+import { CODE, currencyCode, noise, offer, resolution, sixDigits, spikes } from '../contract/schema.ts'
 import { ParameterError } from '../errors.ts'
 import { LIMITS, START } from '../limits.ts'
 import { parseScalar } from '../notation/scalar.ts'
 
-/** Numbers as the report's assumptions put them. */
-const short = (value: number): string => String(Number(value.toPrecision(6)))
-
 const budget = z
   .strictObject({
-    offer: textField({ label: 'Offer', help: 'the offer that the budget is for' }),
-    amount: money({ label: 'Budget', help: 'what the horizon shall cost at most, such as $480k', drawn: 'never' }),
+    offer: textField({ label: 'Offer', help: 'name of the offer that the budget is for' }),
+    amount: money({ label: 'Budget', help: 'largest total cost over the plan, such as $480k', drawn: 'never' }),
     confidence: plainShare({
       label: 'Confidence',
-      help: 'in how many futures it shall hold, such as 80%',
+      help: 'share of trials in which the budget should be enough, such as 80%',
       excludes: [0, 1],
-      expected: 'a share between 0% and 100% such as 80%',
+      expected: 'a share above 0% and below 100%, such as 80%',
       default: 0.8,
     }),
   })
-  .meta({ description: "an amount that an offer's horizon shall cost at most: every run says in how many futures it holds" })
+  .meta({ description: 'a budget for one offer over the plan; every run reports the share of trials in which it is enough' })
 
 const factorOf = (options: FieldOptions) => plainNumber({ range: [0, 1e6], noun: 'a factor', ...options })
 
 const volume = plainQuantity({
   label: 'Conversations in a month',
-  help: 'the expected conversations of one month',
-  noun: 'a number of conversations',
+  help: 'expected conversations of one month',
+  expected: 'at least 0 conversations',
 })
 
-const history = z.strictObject({
+const PAST = { expected: 'a month such as 2019-01' } as const
+export const history = z.strictObject({
   file: textField({ label: 'History', help: 'a CSV file of past months' }),
   columns: z
     .partialRecord(
       z.enum(['month', 'conversations', 'resolutions', 'invoice']),
-      textField({ label: 'Column', help: 'the name of the column in the file' }),
+      textField({ label: 'Column', help: 'name of the column in the file' }),
     )
     .optional(),
-  since: textField({ label: 'Since', help: 'the first month that counts, such as 2019-01', otherwise: 'the first' }).optional(),
-  until: textField({ label: 'Until', help: 'the last month that counts', otherwise: 'the last' }).optional(),
-  partial: flag({ label: 'Partial', help: 'take the last month even if it looks unfinished', otherwise: 'false' }).optional(),
+  since: month({
+    ...PAST,
+    label: 'Since',
+    help: 'first month to use, such as 2019-01',
+    otherwise: 'the first of the file',
+  }).optional(),
+  until: month({
+    ...PAST,
+    label: 'Until',
+    help: 'last month to use, such as 2026-11',
+    otherwise: 'the last of the file',
+  }).optional(),
+  partial: flag({
+    label: 'Partial',
+    help: 'whether to use the last month even if it looks unfinished',
+    otherwise: 'false',
+  }).optional(),
 })
 
 const bootstrap = z
   .strictObject({
     ratios: known(
       z
-        .array(factorOf({ label: 'Ratio', help: 'a past month by what was expected of it' }))
+        .array(factorOf({ label: 'Ratio', help: 'actual volume of a past month divided by its expected volume' }))
         .min(2)
         .max(600),
       'list',
       {
         label: 'Past deviations',
-        help: 'past months by what was expected of them, such as [0.97, 1.05]',
-        otherwise: 'from history',
+        help: 'actual volumes of past months divided by their expected volumes, such as [0.97, 1.05]',
+        otherwise: 'fitted to `history`',
         stated: (ratios: readonly number[]) => `deviations of ${ratios.length} past months`,
       },
     ).optional(),
     block: count({
       label: 'Block',
-      help: 'how many months are drawn together',
+      help: 'number of consecutive months that are drawn together',
       range: [1, 24],
       noun: 'a whole number of months',
       stated: (block: number) => `in blocks of ${block}`,
     }),
   })
-  .meta({ description: 'past deviations drawn in blocks of months, in place of noise; `ratios` come from `history`' })
+  .meta({ description: 'past deviations, drawn in blocks of months, instead of noise' })
 
 export const conversations = z.strictObject({
   base: quantity({
-    label: 'Conversations a month',
-    help: 'conversations a month at the start, such as 45k to 60k',
+    label: 'Conversations per month',
+    help: 'conversations per month at the start, such as 45k to 60k',
     slider: { least: 0.5, most: 2 },
     stated: true,
   }).optional(),
@@ -99,34 +111,38 @@ export const conversations = z.strictObject({
     label: 'Growth',
     help: 'growth of the expected volume, such as 1%/month or 10%/year',
     range: [-0.999_999, 10],
-    expected: 'a growth between -100% and 1000%',
+    expected: 'growth between -100% and 1000%',
   }).optional(),
   seasonality: known(
     z
       .array(factorOf({ label: 'Season', help: 'factor of one calendar month' }))
-      .length(12, 'expected twelve factors, January first'),
+      .length(12, 'expected twelve factors, starting with January'),
     'list',
-    { label: 'Seasonality', help: 'twelve factors from January, normalized to mean 1' },
+    { label: 'Seasonality', help: 'twelve factors from January to December, which are normalized to mean 1' },
   ).optional(),
   monthly: known(z.union([z.array(volume).min(1), z.string()]), 'list', {
-    label: 'Conversations, against the plan',
-    help: 'expected volumes, one a month, or a CSV file `month,conversations`, in place of base, growth and seasonality',
+    label: 'Conversations, compared to the plan',
+    help: 'expected volume of each month, as a list or a CSV file `month,conversations`, instead of base, growth and seasonality',
     slider: { least: 0.5, most: 1.5 },
-    stated: (volumes: readonly number[]) => volumes.map(short).join(' '),
+    stated: (volumes: readonly number[]) => volumes.map(sixDigits).join(' '),
   }).optional(),
   noise: noise.optional(),
   last: plainQuantity({
     label: 'Last month',
-    help: 'conversations of the month before the start, from which the noise goes on',
+    help: 'conversations in the month before the start, from which the noise continues',
     range: [Number.MIN_VALUE, LIMITS.quantity],
     expected: 'a number of conversations above 0',
-    otherwise: 'the noise starts anywhere',
-    stated: (last: number) => `${short(last)} in the month before: the noise goes on from there`,
+    otherwise: 'the noise starts at random',
+    stated: (last: number) => `${sixDigits(last)} in the month before, from which the noise continues`,
   }).optional(),
   history: z
-    .union([textField({ label: 'History', help: 'a CSV file of past months' }), history])
+    .union([textField({ label: 'History', help: 'a CSV file of past months' }), history], {
+      error: 'expected the name of a CSV file, or an object such as { file: history.csv, since: 2019-01 }',
+    })
     .optional()
-    .meta({ description: 'a CSV file of past months from which the drivers are fitted; what stands beside it takes their place' }),
+    .meta({
+      description: 'a CSV file of past months, to which the drivers are fitted; the other keys here replace the fitted ones',
+    }),
   bootstrap: bootstrap.optional(),
   spikes: spikes.optional(),
   involvement: uncertainShare({
@@ -137,9 +153,9 @@ export const conversations = z.strictObject({
   }),
   actions: quantity({
     label: 'Actions',
-    help: 'actions per conversation of the AI',
+    help: "number of actions in one of the AI's conversations",
     range: [0, 1e6],
-    noun: 'actions per conversation',
+    expected: 'at least 0 actions per conversation',
     default: 1,
   }),
 })
@@ -149,7 +165,7 @@ export const runSchema = z.strictObject({
     'count',
     {
       label: 'Trials',
-      help: 'how many futures to sample, such as 1m',
+      help: 'number of trials, such as 1m',
       range: [1, 2 ** 52],
       expected: 'a whole number of trials such as 1m',
       default: 1_000_000,
@@ -164,7 +180,7 @@ export const runSchema = z.strictObject({
     'text',
     {
       label: 'Seed',
-      help: 'seed of the random numbers: a text or a whole number',
+      help: 'text or whole number that fixes the random numbers',
       expected: 'a text of up to 200 characters or a whole number',
       default: 'billcast',
     },
@@ -173,30 +189,30 @@ export const runSchema = z.strictObject({
       throw new ParameterError('', expected, raw)
     },
   ),
-  method: choice(['sobol', 'latin', 'random'], { label: 'Method', help: 'how futures are sampled', default: 'sobol' }),
-  measure: choice(['bill', 'total'], { label: 'Measure', help: 'what offers are compared by', default: 'bill' }),
+  method: choice(['sobol', 'latin', 'random'], { label: 'Method', help: 'sampling method of the trials', default: 'sobol' }),
+  measure: choice(['bill', 'total'], { label: 'Measure', help: 'amount that offers are compared by', default: 'bill' }),
   keepTrials: flag({
     label: 'Keep trials',
-    help: 'whether the cost of every trial is kept',
-    otherwise: 'where they fit',
+    help: 'whether to keep the cost of every trial',
+    otherwise: 'if they fit into memory',
   }).optional(),
   pairs: known(z.literal('all'), 'choice', {
     label: 'Pairs',
-    help: 'all: compare every pair of offers',
+    help: '`all` compares every pair of offers',
     expected: 'all',
-    otherwise: 'of up to 12 offers',
+    otherwise: 'pairs of up to 12 offers',
   }).optional(),
-  preintegration: flag({ label: 'Pre-integration', help: 'whether the headline figures are integrated exactly', default: true }),
+  preintegration: flag({ label: 'Pre-integration', help: 'whether to integrate the headline figures', default: true }),
 })
 
 const correlation = z.strictObject({
   between: z.tuple([
-    textField({ label: 'One input', help: 'the name of an uncertain input, or of a monthly noise' }),
-    textField({ label: 'Other input', help: 'the name of another' }),
+    textField({ label: 'One input', help: 'name of an uncertain input or of a monthly noise' }),
+    textField({ label: 'Other input', help: 'name of another one' }),
   ]),
   rho: plainNumber({
     label: 'Correlation',
-    help: 'correlation of the normal scores, from -1 to 1',
+    help: 'correlation of the two inputs (of their normal scores), from -1 to 1',
     range: [-1, 1],
     expected: 'a correlation from -1 to 1',
   }),
@@ -206,60 +222,60 @@ const human = z
   .strictObject({
     cost: money({
       label: 'Cost of a contact with people',
-      help: 'what a contact costs people, such as $6',
+      help: 'cost of one conversation that people handle, such as $6',
       slider: { least: 0.5, most: 2 },
     }),
     uplift: uncertainShare({
       label: 'Uplift',
-      help: 'how much dearer what is left for people gets',
+      help: 'increase of this cost as the AI resolves the easy conversations: this share, times the share that it resolves',
       range: [0, 100],
-      expected: 'a share ≥ 0',
+      expected: 'a share of 0% or more',
       default: 0,
     }),
     minutes: plainNumber({
       label: 'Minutes',
-      help: 'how long a contact takes people',
+      help: 'working time of people per conversation, in minutes',
       range: [0, 1e6],
-      noun: 'minutes a contact',
+      expected: 'at least 0 minutes per conversation',
     }).optional(),
-    cashable: plainShare({ label: 'Cashable', help: 'share of freed work that leaves the budget', default: 1 }),
+    cashable: plainShare({ label: 'Cashable', help: 'share of the freed work that really reduces cost', default: 1 }),
   })
-  .meta({ description: 'what people cost who handle what the AI does not resolve' })
+  .meta({ description: 'cost of the people who handle the conversations that the AI does not resolve' })
 
 export const scenarioSchema = z.strictObject({
-  name: title({ label: 'Name', help: 'what every output calls the plan', default: 'scenario' }),
-  currency: currencyCode({ label: 'Currency', help: 'the currency of every figure', default: 'USD' }),
+  name: title({ label: 'Name', help: 'name of the plan in every output', default: 'scenario' }),
+  currency: currencyCode({ label: 'Currency', help: 'currency of every figure', default: 'USD' }),
   exchange: z
-    .record(CODE, money({ label: 'Exchange rate', help: 'what one unit of another currency costs, such as $1.08' }))
+    .record(CODE, money({ label: 'Exchange rate', help: 'price of one unit of another currency, such as $1.08' }))
     .optional()
-    .meta({ description: 'what one unit of another currency costs: { EUR: $1.08 }, or a distribution' }),
-  start: month({ label: 'Start', help: 'the first month, such as 2027-01', default: START }),
+    .meta({ description: 'prices of other currencies, such as { EUR: $1.08 }, or distributions' }),
+  start: month({ label: 'Start', help: 'first month, such as 2027-01', default: START }),
   months: count({
     label: 'Months',
-    help: 'how many months the plan covers',
+    help: 'number of months',
     range: [1, LIMITS.months],
     noun: 'a whole number of months',
     default: 12,
   }),
   counting: choice(['expected', 'sampled'], {
     label: 'Counting',
-    help: 'expected counts, or whole conversations and resolutions that are drawn',
+    help: 'whether months have expected counts, or draw whole conversations and resolutions',
     default: 'expected',
   }),
   conversations,
   resolution: resolution.optional(),
   correlations: z.array(correlation).prefault([]),
   human: human.optional(),
-  discountRate: yearly('share', 'a share a year, such as 8%/year', {
+  discountRate: yearly('share', 'a share per year, such as 8%/year', {
     label: 'Discount rate',
-    help: 'what a payment loses in value by coming a year later, such as 8%/year; adds present values',
+    help: 'discount of later payments, such as 8%/year; adds present values to the results',
     range: [-1, 10],
     excludes: [-1],
-    expected: 'a share a year between -100% and 1000%, such as 8%/year',
+    expected: 'a share between -100% and 1000% a year, such as 8%/year',
   }).optional(),
   fiscalYearStart: count({
     label: 'Fiscal year',
-    help: 'the month, from 1 to 12, in which fiscal years begin; adds fiscal years',
+    help: 'month from 1 to 12 in which fiscal years begin; adds fiscal years to the results',
     range: [1, 12],
     expected: 'a month from 1 (January) to 12',
   }).optional(),
@@ -270,18 +286,18 @@ export const scenarioSchema = z.strictObject({
       z.record(z.string(), z.union([z.string(), z.number()])),
     )
     .optional()
-    .meta({ description: 'named what-ifs: { crisis: { conversations.base: 70k } }' }),
+    .meta({ description: 'named what-if cases, such as { crisis: { conversations.base: 70k } }' }),
   actuals: z
     .union([
       textField({ label: 'Actuals', help: 'a CSV file of closed months' }),
       z.strictObject({
         file: textField({ label: 'Actuals', help: 'a CSV file of closed months' }),
-        offer: textField({ label: 'Invoiced offer', help: 'the offer that was invoiced' }).optional(),
+        offer: textField({ label: 'Invoiced offer', help: 'name of the offer that was invoiced' }).optional(),
       }),
     ])
     .optional()
     .meta({
-      description: 'a CSV file of months that are closed: month,conversations and, where they are known, resolutions and invoice',
+      description: 'a CSV file of closed months, with the columns month, conversations and, if known, resolutions and invoice',
     }),
   offers: z.record(z.string(), offer),
   run: runSchema.prefault({}),
@@ -289,10 +305,7 @@ export const scenarioSchema = z.strictObject({
 
 export type RawScenario = z.infer<typeof scenarioSchema>
 
-/**
- * What may be written where a schema reads `T`: a source may stand beside the keys of an object, and a word that a variable holds is
- * any text to TypeScript.
- */
+/** The type of a written value that a schema reads as `T`: any object may have a source, and any text may stand for a word. */
 type AsWritten<T> = T extends string
   ? T | (string & Record<never, never>)
   : T extends readonly (infer Item)[]
@@ -304,12 +317,12 @@ type AsWritten<T> = T extends string
       : T
 
 type WrittenPlan = z.input<typeof scenarioSchema>
-/** An offer of the catalog needs no charges, and changes them by their id. */
+/** An offer of the catalog needs no charges, and may change them by their ids. */
 type WrittenOffer = AsWritten<Omit<WrittenPlan['offers'][string], 'charges'>> & {
   readonly charges?: readonly AsWritten<WrittenCharge>[] | Readonly<Record<string, object | null>>
 }
-/** A plan in TypeScript, checked by its keys: `const plan = { … } satisfies ScenarioInput`. */
+/** A plan in TypeScript, whose keys are checked by `const plan = { … } satisfies ScenarioInput`. */
 export type ScenarioInput = AsWritten<Omit<WrittenPlan, 'offers'>> & { readonly offers: Readonly<Record<string, WrittenOffer>> }
 
-/** What functions take: a plan whose keys are known, or data that is checked when it is read. */
+/** A plan with known keys, or data that is checked when it is read. */
 export type Scenario = ScenarioInput | Readonly<Record<string, unknown>>

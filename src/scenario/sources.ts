@@ -1,18 +1,18 @@
-// Where a figure comes from: `source` may stand beside any value, and in any object of drivers and offers. It changes no figure
-// and no name, so it is set aside before the fields are read.
+// Separates sources from the plan. `source` may stand beside any value and in any object of drivers and offers. It changes no figure
+// and no name.
 import { type Located, shown } from '../errors.ts'
 
 export interface ValueSource {
-  /** The value's path, a charge by its `id` where it has one. */
+  /** The value's path, with the `id` of a charge that has one. */
   readonly path: string
   readonly source: string
 }
 
 const LONGEST = 500
-/** The elements of these lists are plain values; elsewhere `{ value }` in a list is a stage. */
+/** Lists whose elements are plain values. In any other list, `{ value }` is a stage. */
 const PLAIN_LISTS = new Set(['seasonality', 'monthly', 'ratios', 'values', 'weights', 'components'])
 
-export interface Separated {
+interface Separated {
   readonly data: unknown
   readonly sources: readonly ValueSource[]
   readonly problems: readonly Located[]
@@ -32,7 +32,7 @@ export function separateSources(data: unknown): Separated {
     else
       problems.push({
         path: [...path, 'source'],
-        message: `expected a text of up to ${LONGEST} characters that says where the value comes from, got ${shown(source)}`,
+        message: `expected a text of up to ${LONGEST} characters that names the origin of the value, got ${shown(source)}`,
       })
   }
 
@@ -41,7 +41,7 @@ export function separateSources(data: unknown): Separated {
     if (Array.isArray(node)) return node.map((item, k) => walk(item, [...path, k], name + label(path, item, k)))
     const prototype = Object.getPrototypeOf(node)
     if (prototype !== Object.prototype && prototype !== null) return node
-    // The keys of the scenario itself and of `offers` are no fields of a value.
+    // The keys of the plan itself and of `offers` are not parts of a value.
     const field = path.length > 0 && path[0] !== 'run' && !(path.length === 1 && path[0] === 'offers')
     const { source, ...rest } = node as Record<string, unknown>
     const stated = field && Object.hasOwn(node, 'source')
@@ -58,7 +58,7 @@ export function separateSources(data: unknown): Separated {
   return { data: walk(data, [], ''), sources, problems }
 }
 
-/** A charge goes by its `id`, like the inputs in it. */
+/** A charge is named by its `id`, like its inputs. */
 function label(path: readonly PropertyKey[], item: unknown, k: number): string {
   const id = path.length === 3 && path[2] === 'charges' ? (item as { id?: unknown } | null)?.id : undefined
   return typeof id === 'string' ? `.${id}` : `[${k}]`

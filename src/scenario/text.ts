@@ -1,4 +1,4 @@
-// Text (YAML 1.2 or JSON) to plain data, with the place of every value. Bounded, without aliases or custom tags.
+// Parses text (YAML 1.2 or JSON) into plain data, with the place of every value. Size, nesting and aliases are limited, tags refused.
 import { type ErrorCode, isScalar, LineCounter, parseDocument, type Scalar, visit } from 'yaml'
 import { type Problem, ScenarioError } from '../errors.ts'
 import { LIMITS } from '../limits.ts'
@@ -8,7 +8,7 @@ const MOST_ALIASES = 100
 
 export interface Source {
   readonly data: unknown
-  /** Line and column of a path, as far as it exists. */
+  /** Line and column of a path, or of its longest part that exists. */
   readonly locate: (path: readonly PropertyKey[]) => { readonly line: number; readonly column: number } | undefined
 }
 
@@ -19,12 +19,12 @@ export function parseText(text: string): Source {
   const document = parseDocument(text, {
     lineCounter: lines,
     version: '1.2',
-    // Looked for below: the parser compares each key with each, which takes minutes for a file of keys.
+    // The parser compares each key with every other, which takes minutes for a large file. The check below is fast.
     uniqueKeys: false,
-    // A tag such as !!binary would make something else than data of a value.
+    // A tag such as !!binary would make a value that is not plain data.
     resolveKnownTags: false,
     prettyErrors: false,
-    // "silent" would take the first of several documents without a word.
+    // With "silent" the parser would use the first of several documents without an error.
     logLevel: 'error',
   })
   const place = (offset: number) => {
@@ -33,7 +33,7 @@ export function parseText(text: string): Source {
   }
   const wrong = [...document.errors, ...document.warnings]
   if (wrong.length > 0) {
-    // One slip leads to many errors behind it: the first few tell it.
+    // One mistake causes many errors after it, so the first few are enough.
     const first = wrong
       .slice(0, SHOWN)
       .map((error): Problem => ({ path: '', message: explain(error.message, error.code), ...place(error.pos[0]) }))
@@ -45,14 +45,15 @@ export function parseText(text: string): Source {
   visit(document, {
     Alias(_, alias, above) {
       const named = alias.resolve(document)
-      if (!named) slip(`there is no &${alias.source} before *${alias.source}`, alias)
-      else if (above.some((node) => node === named)) slip(`*${alias.source} stands within what it repeats`, alias)
+      if (!named) slip(`expected an anchor &${alias.source} before the alias *${alias.source}`, alias)
+      else if (above.some((node) => node === named)) slip(`the alias *${alias.source} is inside its own anchor`, alias)
     },
     Map(_, { items }) {
       const seen = new Set<string>()
       for (const { key } of items) {
         const name = isScalar(key) ? String(key.value) : undefined
-        if (name !== undefined && seen.has(name)) slip('expected each key once: this one stands above already', key as Scalar)
+        if (name !== undefined && seen.has(name))
+          slip('expected each key only once: this one is already defined above', key as Scalar)
         if (name !== undefined) seen.add(name)
       }
     },
@@ -63,7 +64,7 @@ export function parseText(text: string): Source {
     data = document.toJS({ maxAliasCount: MOST_ALIASES })
   } catch (error) {
     if (!(error instanceof ReferenceError)) throw error
-    throw new ScenarioError([{ path: '', message: `expected at most ${MOST_ALIASES} repetitions by *aliases` }])
+    throw new ScenarioError([{ path: '', message: `expected at most ${MOST_ALIASES} values repeated by *aliases` }])
   }
   return {
     data,
@@ -78,18 +79,18 @@ export function parseText(text: string): Source {
 }
 
 function explain(message: string, code: ErrorCode): string {
-  if (/call stack/.test(message)) return `expected at most ${LIMITS.depth} levels`
+  if (/call stack/.test(message)) return `expected at most ${LIMITS.depth} levels of nesting`
   switch (code) {
     case 'MULTIPLE_DOCS':
-      return 'expected one scenario in a file: another begins here (---)'
+      return 'expected one plan per file, got a second one after ---'
     case 'TAB_AS_INDENT':
-      return 'expected spaces at the beginning of the line, got a tab'
+      return 'expected spaces at the start of the line, got a tab'
     case 'TAG_RESOLVE_FAILED':
       return 'expected a value without a !tag'
     default:
-      // A call inside { } without quotes is the mistake that YAML's own words explain worst.
+      // YAML's own message does not explain the most common mistake, a call inside { } without quotes.
       return /flow|comma|Missing|Unexpected/i.test(message)
-        ? `${message} (inside { } or [ ] a call such as "uniform($1.00, $3.50)" needs quotes)`
+        ? `${message} (inside { } or [ ], a call such as "uniform($1.00, $3.50)" needs quotes)`
         : message
   }
 }

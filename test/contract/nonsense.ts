@@ -47,7 +47,7 @@ export const CHARGES: Wrong = [
     { price: '$115/month', seats: {} },
     `${charge}.seats.perAgent: expected a number of conversations per person and month above 0, such as 600, got nothing`,
   ],
-  [{ fee: '$12k', once: true }, `${charge}.once: unknown key: once is a period, such as fee: $12k/once`],
+  [{ fee: '$12k', once: true }, `${charge}.once: unknown key: once is a period, as in fee: $12k/once`],
   [
     { price: 1 },
     `${charge}.meter: expected conversations, tickets, resolutions, actions or escalations: the charge has to count one of them, got nothing`,
@@ -114,7 +114,7 @@ export const CHARGES: Wrong = [
   ],
   [
     { meter, price: '€1' },
-    'exchange.EUR: expected what one EUR costs in USD (offers.offer.charges[0].price is in it), got nothing',
+    'exchange.EUR: expected the price of one EUR in USD, such as 1.08, since offers.offer.charges[0].price is in EUR, got nothing',
   ],
   [{ meter, price: '€1 to £2' }, `${charge}.price: expected a single currency in an amount, got "€1 to £2"`],
   [{ meter, prize: 1 }, 'expected a charge with'],
@@ -123,7 +123,7 @@ export const CHARGES: Wrong = [
 /** Terms beside a charge without mistakes. */
 export const TERMS: Wrong = [
   [{ minimum: '50/once' }, 'offers.offer.minimum: expected an amount and its period, such as $240k/year'],
-  [{ paid: 'upfront' }, 'offers.offer.paid: expected nothing without `minimum`'],
+  [{ paid: 'upfront' }, 'offers.offer.paid: remove this key, or add `minimum`: it states how the minimum is paid'],
   [{ refund: { months: 0, below: '5%' } }, 'offers.offer.refund.months: expected a whole number of months from 1 to 240'],
   [{ renewal: { month: 12, change: 50 } }, 'offers.offer.renewal.change: expected a change such as 5% or -10% (did you mean 50%?)'],
   [
@@ -132,5 +132,5 @@ export const TERMS: Wrong = [
   ],
   [{ guarantee: { months: 12, notAbove: '65%' } }, 'offers.offer.guarantee.payment: expected'],
   [{ currency: 'euro' }, 'offers.offer.currency: expected a currency code such as USD'],
-  [{ running: '€5' }, "offers.offer.running: expected an amount in USD, the scenario's currency, got one in EUR"],
+  [{ running: '€5' }, "offers.offer.running: expected an amount in USD, the scenario's currency, got EUR"],
 ]

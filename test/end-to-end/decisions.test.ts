@@ -133,7 +133,7 @@ describe('a command that cannot answer exits with 2 and one line', () => {
       ['break-even', 'resolution.rate', 'fin', 'flat', '--bounds', '10%'],
       '--bounds: expected lowest:highest, such as 20k:45k, got "10%"',
     ],
-    [['break-even', 'offers.fin.charges.usage.meter', 'fin', 'flat'], 'expected a field that is a number, got "resolutions"'],
+    [['break-even', 'offers.fin.charges.usage.meter', 'fin', 'flat'], 'expected the path of a number, got "resolutions"'],
     [['break-even', 'resolution.rate', 'fin', 'flat', '--statistic', 'mode'], '--statistic: expected mean or odds, got "mode"'],
     [['fair-price', 'offers.fin.price'], '--against: expected the rival offer, such as --against fin'],
     [['optimize', '--vary', 'offers.committed.commitment'], '--vary: expected a field and its bounds, such as'],

@@ -41,7 +41,7 @@ describe('a scenario that names its history', () => {
 
   it('begins in the month after the last row, unless the level is stated', async () => {
     await expect(run({ start: '2027-01', conversations: { history } })).rejects.toThrow(
-      'start: expected a history of "h.csv" that ends in the month before the start, or `base` beside it, the expected volume of 2027-01: it ends in 2019-12, got a start of 2027-01',
+      'start: expected 2020-01, the month after the history in "h.csv", got 2027-01. To start in another month, state `base`, the expected volume of that month',
     )
     const { summary } = await run({ start: '2027-01', conversations: { history, base: '50k' } })
     expect(summary.drivers.conversations.mean.value).toBeGreaterThan(600_000)
@@ -85,28 +85,34 @@ describe('a scenario that names its history', () => {
   })
 
   it.each([
-    [{ history, monthly: [1] }, 'conversations.monthly: expected nothing beside `history`'],
+    [{ history, monthly: [1] }, 'conversations.monthly: remove `monthly` or `history`: both give the expected volumes'],
     [
       { history: { file: 'h.csv', from: '2013-01' } },
-      'conversations.history: expected one of file, columns, since, until, partial, got "from"',
+      'conversations.history.from: unknown key. The keys here are file, columns, since, until, partial',
     ],
-    [{ history: { file: 'h.csv', since: '2013' } }, 'conversations.history: expected a month such as 2019-01 in since, got "2013"'],
+    [{ history: { file: 'h.csv', since: '2013' } }, 'conversations.history.since: expected a month such as 2019-01, got "2013"'],
     [{ history: 'none.csv' }, 'conversations.history: expected a readable CSV file, got "none.csv"'],
     [
       { history: { ...history, columns: { volume: 'complaints' } } },
-      'conversations.history: expected a name for month, conversations, resolutions, invoice in columns, got "volume"',
+      'conversations.history.columns.volume: unknown key. The keys here are month, conversations, resolutions, invoice',
     ],
-    [{ history: 7 }, 'conversations.history: expected the name of a CSV file, or { file: history.csv, since: 2019-01 }, got 7'],
+    [
+      { history: 7 },
+      'conversations.history: expected the name of a CSV file, or an object such as { file: history.csv, since: 2019-01 }, got 7',
+    ],
     [
       { base: 100, bootstrap: { block: 3 } },
-      'conversations.bootstrap.ratios: expected past deviations such as [0.97, 1.05, …], or `history` from which they come',
+      'conversations.bootstrap.ratios: expected past deviations such as [0.97, 1.05, …], or `history` to fit them from, got nothing',
     ],
     [
       { base: 100, noise: { cv: '5%' }, bootstrap: { block: 3, ratios: [1, 2] } },
-      'conversations.noise: expected nothing beside `bootstrap`',
+      'conversations.noise: remove `noise` or `bootstrap`: both describe how months deviate',
     ],
-    [{ base: 100, last: 90 }, 'conversations.last: expected nothing without `noise`'],
-    [{ monthly: new Array(12).fill(5), noise: { cv: '5%' }, last: 90 }, 'conversations.last: expected nothing beside `monthly`'],
+    [{ base: 100, last: 90 }, 'conversations.last: remove this key, or add `noise`: it is only used to continue the noise'],
+    [
+      { monthly: new Array(12).fill(5), noise: { cv: '5%' }, last: 90 },
+      'conversations.last: remove `last` or `monthly`: with `monthly`, the expected volume of the month before is not known',
+    ],
   ])('refuses %o', async (conversations, message) => {
     await expect(run({ start: '2020-01', conversations })).rejects.toThrow(message)
   })

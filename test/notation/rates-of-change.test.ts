@@ -1,4 +1,4 @@
-// A rate of change may have any sign, so "A to B" is normal for it. A share of something keeps the log-odds.
+// A rate of change may have any sign, so its "A to B" is normal. A share of a whole has a logit-normal interval.
 import { describe, expect, it } from 'vitest'
 import { distributionOf, type Uncertain } from '../../src/numerics/distributions/index.ts'
 import { ScenarioError } from '../../src/errors.ts'
@@ -24,7 +24,7 @@ const problem = async (conversations: object, resolution: object, offer: object 
 const rate = { rate: '65%' }
 const Z95 = 1.6448536269514722
 
-/** The distributions of both are within a few hundredths of a point of each other, in the middle and in the tails. */
+/** Two distributions differ by at most a few hundredths of a point, in the middle and in the tails. */
 function nearlyTheSame(a: Uncertain | undefined, b: Uncertain | undefined): void {
   const [one, other] = [distributionOf(a ?? Number.NaN), distributionOf(b ?? Number.NaN)]
   expect(one.name).toBe('normal')
@@ -33,7 +33,7 @@ function nearlyTheSame(a: Uncertain | undefined, b: Uncertain | undefined): void
   expect(Math.abs(one.mean - other.mean)).toBeLessThan(0.000_1)
 }
 
-describe('an interval of a rate of change is normal whatever its signs', () => {
+describe('an interval of a rate of change is normal, whatever its signs:', () => {
   it.each(['month', 'year'])('growth from 0%% and from 0.01%% a %s nearly coincide', async (per) => {
     const growth = async (low: string) => (await resolved({ growth: `${low} to 3%/${per}` }, rate)).conversations.growth?.value
     nearlyTheSame(await growth('0%'), await growth('0.01%'))
@@ -46,16 +46,16 @@ describe('an interval of a rate of change is normal whatever its signs', () => {
     nearlyTheSame(await improvement('0'), await improvement('0.01'))
     expect(await improvement('0.5')).toMatchObject({ distribution: 'normal', mean: expect.closeTo(0.0125, 12) })
   })
-  it('an offset and a change at renewal are normal where both ends are above 0', async () => {
+  it('an offset and a change at renewal are normal even if both ends are above 0', async () => {
     const { offers } = await resolved({}, rate, { offset: '1pt to 3pt', renewal: { month: 12, change: '5% to 15%' } })
     expect(offers[0].resolution?.offset).toMatchObject({ distribution: 'normal', mean: expect.closeTo(0.02, 12) })
     expect(offers[0].renewal?.change).toMatchObject({ distribution: 'normal', mean: expect.closeTo(0.1, 12) })
   })
-  it('three percentiles of a growth go through the values as they are', async () => {
+  it('three percentiles of a growth make a plain metalog', async () => {
     const { conversations } = await resolved({ growth: { value: { p10: '0.5%', p50: '1%', p90: '2%' }, per: 'month' } }, rate)
     expect(conversations.growth?.value).toMatchObject({ distribution: 'metalog', form: 'plain' })
   })
-  it('a share of something keeps its log-odds', async () => {
+  it('a share of a whole stays logit-normal', async () => {
     const share = { distribution: 'logitNormal' }
     const { conversations, resolution, offers } = await resolved(
       { involvement: '80% to 90%' },
@@ -65,19 +65,19 @@ describe('an interval of a rate of change is normal whatever its signs', () => {
     expect([conversations.involvement, resolution?.rate, resolution?.ceiling]).toMatchObject([share, share, share])
     expect(offers[0].counted).toMatchObject({ resolved: share, unresolved: share })
   })
-  it('the size of a setback, which is no rate of change, stays above 0', async () => {
+  it('the size of a setback, which is not a rate of change, stays above 0', async () => {
     const { resolution } = await resolved({}, { ...rate, setbacks: { probability: '2%', size: '2pt to 8pt' } })
     expect(resolution?.setbacks?.size).toMatchObject({ distribution: 'lognormal' })
   })
 })
 
-describe('a saturating approach needs an improvement of 0 or more', () => {
+describe('a saturating approach needs an improvement of 0 or more:', () => {
   const saturating = (improvement: string) => problem({}, { ...rate, improvement, approach: 'saturating' })
   it.each(['-1pt to 2pt/month', '0pt to 2pt/month', '0.01pt to 2pt/month', '0.1% to 2%/month', 'normal(1pt, 0.5pt)/month'])(
     '%s reaches below 0 and is refused',
     async (improvement) => {
       expect(await saturating(improvement)).toMatch(
-        /^resolution\.improvement: expected an improvement ≥ 0 .*such as pert\(0(pt|%), 1(pt|%), 2(pt|%)\)\/month, got /,
+        /^resolution\.improvement: expected an improvement of 0 or more .*such as pert\(0(pt|%), 1(pt|%), 2(pt|%)\)\/month, got one that may be negative/,
       )
     },
   )
@@ -85,7 +85,7 @@ describe('a saturating approach needs an improvement of 0 or more', () => {
     '%s is accepted',
     async (improvement) => expect(await saturating(improvement)).toBe(''),
   )
-  it('an offer that saturates is held to the shared improvement', async () => {
+  it('an offer that saturates is checked with the shared improvement', async () => {
     const own = { resolution: { approach: 'saturating' } }
     expect(await problem({}, { ...rate, improvement: '0pt to 2pt/month' }, own)).toContain(
       'offers.a.resolution.improvement: expected',
@@ -93,7 +93,7 @@ describe('a saturating approach needs an improvement of 0 or more', () => {
   })
 })
 
-describe('parameters of a distribution have their own kind', () => {
+describe('parameters of a distribution have their own kind:', () => {
   it.each([
     [
       'logitNormal(60%, 20%)',
@@ -115,12 +115,15 @@ describe('parameters of a distribution have their own kind', () => {
   })
 })
 
-describe('a range with a scale at one end only has two readings', () => {
+describe('a range with a scale at one end is ambiguous:', () => {
   it.each([
-    ['45 to 60k', 'conversations.base: expected a scale at both ends or at none, "45k to 60k" or "45 to 60000", got "45 to 60k"'],
+    [
+      '45 to 60k',
+      'conversations.base: expected a scale at both ends or at neither, as in "45k to 60k" or "45 to 60000", got "45 to 60k"',
+    ],
     ['1.2 to 3m', '"1.2m to 3m" or "1.2 to 3000000"'],
   ])('%s is refused', async (base, message) => expect(await problem({ base }, rate)).toContain(message))
-  it('money too', async () => {
+  it('an amount is refused too', async () => {
     const offer = { charges: [{ meter: 'resolutions', price: '$1 to 3k' }] }
     expect(await problem({}, rate, offer)).toContain('"$1k to 3k" or "$1 to $3000", got "$1 to 3k"')
   })

@@ -16,18 +16,18 @@ const problems = async (input: string | object): Promise<string> => {
   return ''
 }
 
-describe('a scenario that cannot be run says where and why', () => {
-  it.each(MISTAKES)('%j', async (input, message) => {
+describe('a plan with mistakes', () => {
+  it.each(MISTAKES)('gets a message with path and reason: %j', async (input, message) => {
     expect(await problems(input)).toContain(message)
   })
-  it('says all of it at once, with the line', async () => {
+  it('gets all messages at once, with their lines', async () => {
     const text =
       'conversations: { base: -1 }\nresolution: { rate: 700% }\noffers:\n  a: { charges: [{ meter: resolutions, price: -2 }] }\n'
     const lines = (await problems(text)).split('\n')
     expect(lines).toHaveLength(3)
     expect(lines[2]).toMatch(/offers\.a\.charges\[0\]\.price: .*line 4/)
   })
-  it('refuses an alias bomb within a second', async () => {
+  it('is refused within a second if it is an alias bomb', async () => {
     const bomb = [
       'a0: &a0 [x, x, x, x, x, x, x, x, x]',
       ...Array.from({ length: 9 }, (_, k) => `a${k + 1}: &a${k + 1} [${new Array(9).fill(`*a${k}`).join(', ')}]`),
@@ -38,11 +38,11 @@ describe('a scenario that cannot be run says where and why', () => {
   })
 })
 
-describe('a slip of the pen is explained as it was written', () => {
-  it.each(SLIPS)('%#: %.80s', async (input, message) => {
+describe('a common mistake', () => {
+  it.each(SLIPS)('%# gets a message that quotes it: %.80s', async (input, message) => {
     expect(await problems(input)).toContain(message)
   })
-  it('a pair of inputs that is correlated twice', async () => {
+  it('may be to correlate the same inputs twice', async () => {
     const between = ['conversations.base', 'resolution.rate']
     const uncertain = { ...good, conversations: { base: '1 to 2' }, resolution: { rate: '60% to 70%' } }
     const twice = [
@@ -50,10 +50,10 @@ describe('a slip of the pen is explained as it was written', () => {
       { between: [...between].reverse(), rho: -0.5 },
     ]
     expect(await problems({ ...uncertain, correlations: twice })).toBe(
-      'correlations[1].between: expected each pair once, got resolution.rate and conversations.base as in correlations[0]',
+      'correlations[1].between: expected each pair only once, got resolution.rate and conversations.base again as in correlations[0]',
     )
   })
-  it('no error runs over a line, and few errors follow from one', async () => {
+  it('causes at most three messages, of one line each', async () => {
     const text = yaml('conversations: { base: [1, }')
     const lines = (await problems(text)).split('\n')
     expect(lines.length).toBeLessThanOrEqual(3)
@@ -61,14 +61,24 @@ describe('a slip of the pen is explained as it was written', () => {
   })
 })
 
-it('of thousands of problems the first are told', async () => {
+it('only the first hundred of thousands of problems are listed', async () => {
   const text = yaml('months: 12') + Array.from({ length: 20_000 }, (_, k) => `zzkey${k}: ${k}\n`).join('')
   const lines = (await problems(text)).split('\n')
   expect(lines).toHaveLength(101)
-  expect(lines[100]).toBe('scenario: there are more problems than these')
+  expect(lines[100]).toBe('scenario: has more than these 100 problems')
 })
 
-describe('text as editors save it', () => {
+it('a no-break space in a range reads as a space', async () => {
+  const range = 'conversations: { base: 45k\u00a0to\u00a060k }'
+  const { scenario } = await resolve(readScenario(yaml(range)), reader)
+  expect(scenario.conversations.base).toEqual(
+    (await resolve(readScenario(yaml(range.replaceAll('\u00a0', ' '))), reader)).scenario.conversations.base,
+  )
+  expect(await problems(yaml('conversations: { base: 1, growth: 1%/month\u00a0to\u00a02%/month }'))).toBe('')
+  expect(await problems(yaml('offers: { a: { charges: [{ meter: tickets, price: 1, maximum: $1k\u00a0to\u00a0$2k }] } }'))).toBe('')
+})
+
+describe('a plan is read as editors save it', () => {
   it.each([
     ['with CRLF', yaml('months: 3').replaceAll('\n', '\r\n')],
     ['with a byte order mark', `\ufeff${yaml('months: 3')}`],

@@ -26,7 +26,7 @@ const problems = async (input: string | object): Promise<string> => {
 }
 const empirical = (...values: number[]) => ({ distribution: 'empirical', values })
 
-describe('a column of a file stands for a distribution', () => {
+describe('a column of a file is read as a distribution', () => {
   it('in the notation of its field', async () => {
     const { conversations, resolution, offers } = await resolved({
       ...good,
@@ -40,13 +40,13 @@ describe('a column of a file stands for a distribution', () => {
     expect(resolution?.rate).toEqual(empirical(0.61, 0.645, 0.7))
     expect(offers[0].charges[0]).toMatchObject({ price: empirical(0.99, 1.09, 1.29) })
   })
-  it('as spreadsheets write it: byte order mark, CRLF, quotes, empty lines at the end; and with CR alone', async () => {
+  it('as spreadsheets write it: with byte order mark, CRLF or CR, quotes and empty lines at the end', async () => {
     const base = (text: string) =>
       resolved({ ...good, conversations: { base: text } }).then(({ conversations }) => conversations.base)
     expect(await base('empirical(excel.csv, "tickets, all")')).toEqual(empirical(48_000, 52_000))
     expect(await base("empirical('old mac.csv', n)")).toEqual(empirical(1, 2))
   })
-  it('with a period, in a mixture, where it is drawn every month, and beside a source', async () => {
+  it('with a period, in a mixture, for a monthly draw, and beside a source', async () => {
     const { conversations, resolution, offers, sources } = await resolved({
       ...good,
       conversations: {
@@ -78,23 +78,23 @@ describe('a column of a file stands for a distribution', () => {
     })
     expect(offers[0].charges[0]).toMatchObject({ fee: { value: { value: empirical(900, 1_000), currency: 'EUR' }, per: 'month' } })
   })
-  it('read once, however often it is named', async () => {
+  it('and the file is read only once', async () => {
     reads.length = 0
     const value = 'empirical(tickets.csv, rate)'
     await resolved({ ...good, conversations: { base: '50k', involvement: value }, resolution: { rate: value, ceiling: value } })
     expect(reads).toEqual(['tickets.csv'])
   })
-  it('but a title is only a title', async () => {
+  it('but not in a title', async () => {
     const scenario = { ...good, offers: { fin: { title: 'empirical(none.csv, x)', charges: [{ fee: 5 }] } } }
     expect((await resolved(scenario)).offers[0].title).toBe('empirical(none.csv, x)')
   })
 })
 
-describe('a file that cannot be used says which, where and why', () => {
-  it.each(UNUSABLE)('%j', async (input, message) => {
+describe('a file that cannot be used', () => {
+  it.each(UNUSABLE)('gets a message with file, line and reason: %j', async (input, message) => {
     expect(await problems(input)).toContain(message)
   })
-  it('together with all other problems, each at its place in the text', async () => {
+  it('is reported with all other problems, each with its place in the text', async () => {
     const lines = await problems(
       'months: 2\nconversations: { base: "empirical(none.csv, n)", noise: { cv: 8 } }\nresolution: { rate: 70% }\noffers:\n  a:\n    charges: [{ meter: resolutions, price: "empirical(bad.csv, n)" }]\n',
     )
@@ -104,7 +104,7 @@ describe('a file that cannot be used says which, where and why', () => {
       'offers.a.charges[0].price (line 6, column 44)',
     ])
   })
-  it('a monthly plan may be a spreadsheet’s CSV', async () => {
+  it('is not a CSV of monthly volumes from a spreadsheet', async () => {
     expect((await resolved({ ...good, conversations: { monthly: 'plan.csv' } })).conversations.monthly).toEqual([10, 20])
   })
 })

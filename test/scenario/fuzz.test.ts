@@ -1,27 +1,27 @@
-// A few mutated scenarios; test/long/fuzz.test.ts reads many.
+// Reads a few mutated plans. test/long/fuzz.test.ts reads many.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { anyInput } from './mutations.ts'
 import { reading } from './reading.ts'
 
-describe('whatever is read as a scenario', () => {
-  it('is run, or refused by an error for people', async () => {
+describe('any input', () => {
+  it('either runs, or is refused by a ScenarioError or UsageError', async () => {
     const outcomes = new Map<string, number>()
     const property = fc.asyncProperty(anyInput, async (input) => {
       const outcome = await reading(input)
       outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1)
     })
     await fc.assert(property, { numRuns: 100, seed: 20_270_101 })
-    // Inputs that are all refused at the door would test little.
+    // If nearly all inputs were refused, the test would say little.
     expect(outcomes.get('run')).toBeGreaterThan(5)
     expect(outcomes.get('refused')).toBeGreaterThan(50)
   })
 
-  it('is quoted without control characters, in names too', async () => {
+  it('is quoted without control characters, even in names', async () => {
     expect(await reading('"\\e[2J": 1')).toBe('refused')
   })
 
-  it('is refused where it holds a BigInt', async () => {
+  it('is refused if it contains a BigInt', async () => {
     expect(await reading({ conversations: { base: 1n }, offers: {} })).toBe('refused')
   })
 })

@@ -1,11 +1,11 @@
-// Scenarios as unlucky and hostile people write them: the shipped example and a dense one, mutated as text and as data.
+// Plans of careless and hostile people: the shipped example and one with every field, mutated as text and as data.
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { parse, stringify } from 'yaml'
 
 const example = readFileSync('examples/annual-budget.yaml', 'utf8')
 
-/** Every field once. */
+/** A plan that states every field once. */
 const dense = `
 name: Everything
 currency: EUR
@@ -48,7 +48,7 @@ run: { trials: 64, seed: 7, method: random, measure: total, keepTrials: true, pa
 
 const sources = [example, dense]
 
-/** Words and signs that mean something to YAML, to JSON, to JavaScript or to the notation. */
+/** Words and characters with a meaning in YAML, JSON, JavaScript or the notation. */
 const tokens = [
   ...[
     '{',
@@ -199,7 +199,7 @@ const tokens = [
   ],
 ] as const
 
-/** Values that a field may meet. */
+/** Values for fields. */
 const values: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom<unknown>(...tokens),
   fc.constantFrom<unknown>(
@@ -245,7 +245,7 @@ const values: fc.Arbitrary<unknown> = fc.oneof(
     .chain((length) => fc.constantFrom('1', ' ', '(', '9.', '$', '[', '-', 'a', '1 to ').map((sign) => sign.repeat(length))),
 )
 
-/** A text, some of it cut out, moved, doubled or replaced. */
+/** Cuts out, moves, doubles or replaces parts of a text. */
 export const mutatedText: fc.Arbitrary<string> = fc
   .tuple(
     fc.constantFrom(...sources, ...sources.map((text) => JSON.stringify(parse(text), null, 1))),
@@ -305,7 +305,7 @@ function mutated(node: unknown, { steps, value, key, how }: DataMutation, depth 
   return Array.isArray(node) ? entries.map(([, item]) => item) : Object.fromEntries(entries)
 }
 
-/** The data of a scenario with some of its fields removed, renamed, added or given another value. */
+/** Removes, renames, adds or changes some fields of a plan's data. */
 export const mutatedData: fc.Arbitrary<unknown> = fc
   .tuple(
     fc.constantFrom(...sources.map((text): unknown => parse(text))),
@@ -321,7 +321,7 @@ export const mutatedData: fc.Arbitrary<unknown> = fc
   )
   .map(([start, mutations]) => mutations.reduce<unknown>((data, mutation) => mutated(data, mutation), start))
 
-/** What a program may hand in by mistake. */
+/** Values that a program may pass by mistake. */
 const anything: fc.Arbitrary<object> = fc.oneof(
   fc.object({ maxDepth: 4 }),
   fc
@@ -338,7 +338,7 @@ const anything: fc.Arbitrary<object> = fc.oneof(
     .map((value) => ({ conversations: { base: value }, offers: { a: { charges: [{ meter: 'conversations', price: value }] } } })),
 )
 
-/** What reaches the reader of scenarios: text or an object. */
+/** A random input for the reader: text or an object. */
 export const anyInput: fc.Arbitrary<string | object> = fc.oneof(
   { weight: 6, arbitrary: mutatedText },
   { weight: 4, arbitrary: mutatedData.map((data) => (typeof data === 'object' && data !== null ? data : String(data))) },

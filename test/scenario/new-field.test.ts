@@ -1,4 +1,4 @@
-// A field that is added to the schema, here by the test, is found by all that list or read fields.
+// A field that this test adds to the schema appears everywhere that fields are listed or read.
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import type { z } from 'zod'
@@ -32,7 +32,7 @@ const offers = { a: { charges: [{ meter: 'tickets', price: 1 }] } }
 const plan = (loyalty: unknown) => ({ conversations: { base: '50k', loyalty }, offers })
 const uncertain = { distribution: 'betaMean', mean: 0.8, sd: 0.05 }
 
-describe('one entry beside the schema', () => {
+describe('a new field of the schema', () => {
   it('is read in its notation, with its default and its stages', () => {
     expect(schema.parse(plan('80%')).conversations.loyalty).toBe(0.8)
     expect(schema.parse({ conversations: { base: 1 }, offers }).conversations.loyalty).toBe(0.9)
@@ -41,7 +41,7 @@ describe('one entry beside the schema', () => {
       { value: { distribution: 'logitNormal' } },
     ])
   })
-  it('makes the error', () => {
+  it('has its own error message', () => {
     const { error } = schema.safeParse(plan('120%'))
     expect(error?.issues[0]?.message ?? '').toBe('Invalid input')
     expect(JSON.stringify(error?.issues)).toContain('expected a share from 0% to 100%, got 1.2')
@@ -50,7 +50,7 @@ describe('one entry beside the schema', () => {
     const entry = fieldEntries(places).find(({ pattern }) => pattern === 'conversations.loyalty')
     expect(entry?.field).toMatchObject({ kind: 'share', range: [0, 1], drawn: 'trial', staged: true, label: 'Loyalty' })
   })
-  it('stands in the JSON Schema with its title, description and default', () => {
+  it('is in the JSON Schema with its title, description and default', () => {
     const json = scenarioJsonSchema(schema)
     const accepts = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(json)
     expect(accepts(plan('80%'))).toBe(true)
@@ -58,7 +58,7 @@ describe('one entry beside the schema', () => {
     expect(accepts(plan(true))).toBe(false)
     expect(JSON.stringify(json)).toContain('"title":"Loyalty","description":"share of customers who come back, such as 80%"')
   })
-  it('names its inputs and says their range', () => {
+  it('gives its inputs their names and range', () => {
     const found: unknown[] = []
     const visit = (name: string, _: unknown, { range }: { range: readonly number[] }) => found.push([name, range])
     mapInputs({ conversations: { loyalty: uncertain } }, visit, places)
@@ -68,7 +68,7 @@ describe('one entry beside the schema', () => {
       ['conversations.loyalty[1].value', [0, 1]],
     ])
   })
-  it('may be swept and edited, stated or not', () => {
+  it('can be swept and edited, whether the plan states it or not', () => {
     const field = fieldAt(plan('75% to 85%'), 'conversations.loyalty', places)
     expect(field.notation.now).toBeCloseTo(0.803, 3)
     expect(field.notation.read('70%')).toBe(0.7)
@@ -76,7 +76,7 @@ describe('one entry beside the schema', () => {
     expect(fieldAt({ conversations: { base: 1 }, offers }, 'conversations.loyalty', places).notation.now).toBeNaN()
     expect(differencesBetween(plan('80%'), plan('70%')).map(({ path }) => path)).toEqual(['conversations.loyalty'])
   })
-  it('has a slider and a line in the assumptions', () => {
+  it('has a slider and an entry in the assumptions', () => {
     const scenario = { conversations: { base: 50_000, loyalty: uncertain }, offers: [] } as unknown as ResolvedScenario
     const lever = leversOf(plan('80%'), scenario, places).find(({ path }) => path === 'conversations.loyalty')
     expect(lever).toMatchObject({ label: 'Loyalty' })
@@ -86,7 +86,7 @@ describe('one entry beside the schema', () => {
       value: expect.stringContaining('betaMean, mean 0.8'),
     })
   })
-  it('stands in the table of the documentation', () => {
+  it('is in the table of the documentation', () => {
     expect(fieldRows.fields(fieldEntries(places))).toContainEqual([
       '`conversations.loyalty`',
       'a share from 0% to 100% · a distribution · stages',
@@ -113,7 +113,7 @@ describe('the registry', () => {
     }
     if (field.drawn !== 'never') expect(KINDS[field.kind].reads.length).toBeGreaterThan(0)
   })
-  it('holds every share between 0 and 1 that may be drawn, but for a share that something grows by', () => {
+  it('limits every uncertain share to 0 to 1, except shares by which something grows', () => {
     const shares = entries.filter(({ field }) => field.kind === 'share' && field.drawn !== 'never')
     expect(shares.filter(({ field }) => field.range[0] !== 0 || field.range[1] !== 1).map(({ pattern }) => pattern)).toEqual([
       'human.uplift',
@@ -135,13 +135,13 @@ describe('the registry', () => {
     ['conversations.involvement', 'share'],
     ['offers.*.charges.*.discount', 'share'],
     ['offers.*.counted.reopened', 'share'],
-  ])('says of %s that it is a %s', (pattern, kind) => {
+  ])('has %s as a %s', (pattern, kind) => {
     expect(entries.find((entry) => entry.pattern === pattern)?.field.kind).toBe(kind)
   })
 })
 
-it('a distribution where the schema has no field is an error, not a range of its own', () => {
+it('a distribution in a place without a field is an error', () => {
   expect(() => mapInputs({ conversations: { unheard: uncertain } }, () => 0)).toThrow(
-    'conversations.unheard holds a distribution, and the schema has no field there',
+    'conversations.unheard has a distribution, but the schema has no field there',
   )
 })

@@ -1,4 +1,4 @@
-// What becomes of an input, from the reader to a small run: nothing else than a result or the errors that are meant for people.
+// Reads and runs an input, and reports anything but a result or an error for people.
 import { readFileSync } from 'node:fs'
 import { inlineExecutor } from '../../src/run/executor.ts'
 import { ScenarioError, UsageError } from '../../src/errors.ts'
@@ -10,14 +10,14 @@ const reader = {
     path === 'data/plan-2027.csv' ? Promise.resolve(plan) : Promise.reject(new Error('there is no such file')),
 }
 
-/** Paths of numbers that are none. */
+/** Paths that do not lead to numbers. */
 function notFinite(node: unknown, path = ''): string[] {
   if (typeof node === 'number') return Number.isFinite(node) ? [] : [`${path} is ${node}`]
   if (typeof node !== 'object' || node === null) return []
   return Object.entries(node).flatMap(([key, value]) => notFinite(value, `${path}.${key}`))
 }
 
-/** `run` for a good scenario, `refused` for one that people are told about. @throws Error for whatever else happens */
+/** Returns `run` for a valid plan and `refused` for an error for people. @throws Error in all other cases */
 export async function reading(input: string | object): Promise<'run' | 'refused'> {
   try {
     const { summary } = await runScenario(input, { trials: 32, keepTrials: true }, { executor: () => inlineExecutor, reader })
@@ -26,7 +26,7 @@ export async function reading(input: string | object): Promise<'run' | 'refused'
     return 'run'
   } catch (error) {
     if (!(error instanceof ScenarioError || error instanceof UsageError)) throw error
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not reach a terminal
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that must not reach a terminal
     const control = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/.test(error.message)
     if (control || error.message === '') throw new Error(`not for a terminal: ${JSON.stringify(error.message)}`)
     return 'refused'

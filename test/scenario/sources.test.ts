@@ -35,7 +35,7 @@ const plain = {
     },
   },
 }
-/** The same with a source wherever one may stand. */
+/** The same plan with a source in every place that allows one. */
 function annotated(node: unknown, path: string, sources: string[]): unknown {
   if (Array.isArray(node)) {
     const stages = path.endsWith('involvement') || path.endsWith('charges')
@@ -66,7 +66,7 @@ describe('a source beside a value', () => {
     expect(sources?.find(({ path }) => path === 'human.cost')).toEqual({ path: 'human.cost', source: 'the sheet, human.cost' })
     expect(Object.hasOwn(without, 'sources')).toBe(false)
   })
-  it('may stand in a distribution, a stage, a term, a charge and an offer', async () => {
+  it('is allowed in a distribution, a stage, a term, a charge and an offer', async () => {
     const { sources } = await resolved({
       ...plain,
       conversations: {
@@ -95,9 +95,9 @@ describe('a source beside a value', () => {
     [{ ...plain, human: { cost: { value: -6, source: 'x' } } }, 'human.cost: expected an amount of 0 or more, got -6'],
     [
       { ...plain, human: { cost: { value: 6, sorce: 'x' } } },
-      'human.cost.sorce: expected nothing but `source` beside `value`, got "x"',
+      'human.cost.sorce: expected no other key than `source` beside `value`, got "x"',
     ],
-  ])('%#: a mistake is told', async (input, message) => {
+  ])('is refused if it is wrong, example %#', async (input, message) => {
     await expect(resolved(input)).rejects.toThrow(ScenarioError)
     await expect(resolved(input)).rejects.toThrow(message)
   })

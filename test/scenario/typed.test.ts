@@ -1,8 +1,8 @@
-// The TypeScript type of a scenario is read off its schema: what compiles here is what the schema reads.
+// The TypeScript type of a plan follows from its schema, so the plans that compile here are those that the schema reads.
 import { expectTypeOf, it } from 'vitest'
 import type { ScenarioInput } from '../../src/scenario/schema.ts'
 
-it('a plan in TypeScript is checked by the fields of the schema', () => {
+it('TypeScript checks a plan by the fields of the schema', () => {
   const held = {
     conversations: { base: '50k', noise: { cv: '8%', source: 'last year' } },
     resolution: { rate: '65%', improvement: '1pt/month', approach: 'saturating' },
@@ -21,7 +21,7 @@ it('a plan in TypeScript is checked by the fields of the schema', () => {
   expectTypeOf<ScenarioInput['conversations']>().toHaveProperty('involvement')
   expectTypeOf<{ conversations: { base: boolean }; offers: Record<string, never> }>().not.toExtend<ScenarioInput>()
   expectTypeOf<{ offers: Record<string, never> }>().not.toExtend<ScenarioInput>()
-  // @ts-expect-error: a key that the schema does not know
+  // @ts-expect-error: the schema has no such key
   const slip: ScenarioInput = { conversatons: { base: '50k' }, conversations: {}, offers: {} }
   expectTypeOf(slip).toExtend<ScenarioInput>()
 })

@@ -1,4 +1,4 @@
-// Files that plans name, and what is said where one cannot be used: files.test.ts compares, test/messages lists all.
+// Files that cannot be used, and the messages. files.test.ts compares them, and test/messages lists all.
 
 export const files: Readonly<Record<string, string | Uint8Array>> = {
   'tickets.csv': 'month,tickets,rate,price\n2026-01,48k,61%,$0.99\n2026-02,52000,64.5%,$1.09\n2026-03,50.5k,0.7,1.29\n',
@@ -51,8 +51,11 @@ export const UNUSABLE: readonly (readonly [input: object, message: string])[] = 
   [rate('empirical(growth.csv, g)'), 'resolution.rate: expected a share from 0% to 100%'],
   [base('empirical(gap.csv, n)'), 'expected a value in line 3, column "n" of "gap.csv", got an empty cell'],
   [base('empirical(blank.csv, n)'), 'expected a value in line 3, column "n" of "blank.csv", got an empty cell'],
-  [base('empirical(wide.csv, n)'), 'expected 2 cells in line 2 of "wide.csv" as in its header, got 3 (a number is written without'],
-  [base('empirical(quote.csv, n)'), 'expected cells in double quotes that are closed again in line 3 of "quote.csv"'],
+  [
+    base('empirical(wide.csv, n)'),
+    'expected 2 cells in line 2 of "wide.csv" as in its header, got 3 (write numbers without thousands separators: 1200)',
+  ],
+  [base('empirical(quote.csv, n)'), 'expected a closing quote for every opening quote in line 3 of "quote.csv"'],
   [base('empirical(semicolons.csv, n)'), 'expected commas between the columns of "semicolons.csv"'],
   [base('empirical(twice.csv, n)'), 'expected one column "n" in line 1 of "twice.csv", got 2'],
   [base('empirical(header.csv, n)'), 'expected at least one row below the header of "header.csv", got none'],
@@ -68,10 +71,16 @@ export const UNUSABLE: readonly (readonly [input: object, message: string])[] = 
   [base({ distribution: 'empirical' }), 'conversations.base: expected a list `values`, or `file` and `column`'],
   [
     base({ distribution: 'empirical', values: [1], file: 'tickets.csv', column: 'rate' }),
-    'conversations.base.values: expected either values, or a file and its column',
+    'conversations.base.values: expected either `values`, or `file` and `column`, got [1]',
   ],
   [{ ...good, conversations: { monthly: 'none.csv' } }, 'conversations.monthly: expected a readable CSV file, got "none.csv"'],
-  [{ ...good, conversations: { monthly: 'tickets.csv' } }, 'expected the columns month,conversations in line 1'],
+  [
+    { ...good, conversations: { monthly: 'tickets.csv' } },
+    'expected the columns month and conversations in line 1 of "tickets.csv", got "month,tickets,rate,price"',
+  ],
   [{ ...good, conversations: { monthly: 'late.csv' } }, 'expected 2027-02 in line 3 of "late.csv", got "2027-03"'],
-  [{ ...good, conversations: { monthly: 'late.csv' } }, 'expected a number of conversations ≥ 0 in line 3 of "late.csv", got "x"'],
+  [
+    { ...good, conversations: { monthly: 'late.csv' } },
+    'expected a number of 0 or more in line 3, column conversations of "late.csv", got "x"',
+  ],
 ]

@@ -1,28 +1,27 @@
-// What differs between two scenarios as they are written: the least parts that can be changed one by one.
+// The differences between two written plans, as the smallest parts that can be changed one by one.
 import { isNumeric } from '../../contract/field.ts'
+import { type Fields, isFields } from '../../notation/fields.ts'
 import { placeAt } from '../places.ts'
 import { nameOf, replaced } from './field.ts'
 import { notationOf } from './notation.ts'
 
 type Key = string | number
-type Fields = Readonly<Record<string, unknown>>
-const isFields = (node: unknown): node is Fields => typeof node === 'object' && node !== null && !Array.isArray(node)
 
-/** One input that differs; `keys` lead to it in both scenarios. */
+/** An input that differs between two plans. */
 export interface ScenarioDifference {
   /** Its canonical name. */
   readonly path: string
-  /** As written; undefined where it is not there. */
+  /** The values as written; undefined if a plan has none. */
   readonly from: unknown
   readonly to: unknown
-  /** What to change, the second scenario's into the first. */
+  /** The changes that turn the first plan's input into the second's. */
   readonly parts: readonly { readonly keys: readonly Key[]; readonly to: unknown }[]
 }
 
-/** What changes no figure, or how figures are made. */
+/** Keys that change no figure, or only its precision. */
 const NO_INPUTS = new Set(['name', 'run'])
 
-/** A value that is one for those who write it: a number in any notation, a distribution, a text. */
+/** Whether a node is a single value to its author: a number in any notation, a distribution or a text. */
 function isOne(node: unknown, keys: readonly Key[]): boolean {
   if (typeof node !== 'object' || node === null) return true
   const field = placeAt(keys)?.field
@@ -31,7 +30,7 @@ function isOne(node: unknown, keys: readonly Key[]): boolean {
 
 const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
 
-/** All inputs that differ, in the order of the second scenario; those that it leaves out come last. */
+/** All inputs that differ, in the order of the second plan. Inputs that only the first one has come last. */
 export function differencesBetween(from: unknown, to: unknown): ScenarioDifference[] {
   const found: ScenarioDifference[] = []
   const walk = (a: unknown, b: unknown, keys: readonly Key[]): void => {
@@ -59,15 +58,15 @@ export function differencesBetween(from: unknown, to: unknown): ScenarioDifferen
   return found
 }
 
-/** A charge of another kind replaces the whole charge: a unit price and tiers do not go together. */
+/** Whether two charges have different keys. They are exchanged as a whole, since a charge cannot mix a unit price and tiers. */
 const otherCharge = (a: Fields, b: Fields, keys: readonly Key[]): boolean =>
   keys[keys.length - 2] === 'charges' && !same(Object.keys(a).sort(), Object.keys(b).sort())
 
-/** The first scenario's data with some of the differencesBetween made. */
+/** Applies differences to a plan's data. */
 export const applied = (data: unknown, made: readonly ScenarioDifference[]): unknown =>
   made.flatMap(({ parts }) => parts).reduce((changed, { keys, to }) => replaced(changed, keys, to), data)
 
-/** Differences that only hold together, as one. */
+/** Combines the differences of each section. */
 export function together(
   differing: readonly ScenarioDifference[],
   sectionOf: (difference: ScenarioDifference) => string,
@@ -81,6 +80,6 @@ export function together(
   )
 }
 
-/** The part of a scenario in which a difference lies: `conversations`, or one offer. */
+/** The section of a difference: `conversations`, or one offer. */
 export const sectionOf = ({ parts: [{ keys }] }: ScenarioDifference): string =>
   keys[0] === 'offers' && keys.length > 1 ? `offers.${keys[1]}` : String(keys[0])

@@ -1,7 +1,8 @@
-// One numeric field of a scenario as it is written: found by its name, read as a number, and replaced by another.
+// Finds a numeric field of a written plan by its name, reads its number and replaces it.
 
 import { type FieldRecord, isNumeric } from '../../contract/field.ts'
 import { shown, UsageError } from '../../errors.ts'
+import { type Fields, isFields } from '../../notation/fields.ts'
 import { nearest } from '../../notation/near.ts'
 import { isSetting, type FieldPlace, placeAt, scenarioPlaces } from '../places.ts'
 import { uncertainInputs } from '../names.ts'
@@ -9,31 +10,27 @@ import type { ResolvedScenario } from '../resolved.ts'
 import { type NumberNotation, notationOf, unstated } from './notation.ts'
 
 type Key = string | number
-type Fields = Readonly<Record<string, unknown>>
-const isFields = (node: unknown): node is Fields => typeof node === 'object' && node !== null && !Array.isArray(node)
 
 export interface Field {
-  /** Its canonical name: charges by their `id` where they have one. */
+  /** Its canonical name, with the `id` of a charge that has one. */
   readonly path: string
-  /** The offer that it belongs to, where it belongs to one. */
+  /** The offer that it belongs to, if any. */
   readonly offer?: string
   readonly keys: readonly Key[]
   readonly notation: NumberNotation
 }
 
-/** The record of the number that may stand at the keys: figures of the run are none of the scenario's. */
+/** The record of the number at the keys. Settings of the run are not part of the plan. */
 function numericAt(keys: readonly Key[], places: FieldPlace): FieldRecord | undefined {
   const field = isSetting(keys) ? undefined : placeAt(keys, places)?.field
   return field && isNumeric(field) ? field : undefined
 }
 
-/** @throws UsageError for a path that leads to no number */
+/** @throws UsageError for a path that does not lead to a number */
 export function fieldAt(data: unknown, path: string, places: FieldPlace = scenarioPlaces()): Field {
-  if (typeof path !== 'string')
-    throw new UsageError(`expected the path of a number in the scenario, such as resolution.rate, got ${shown(path)}`)
+  if (typeof path !== 'string' || !/^[\w-]+(\.[\w-]+|\[\d+\])*$/.test(path))
+    throw new UsageError(`expected the path of a number in the plan, such as resolution.rate, got ${shown(path)}`)
   const keys = [...path.matchAll(/[^.[\]]+|\[\d+\]/g)].map(([key]): Key => (key.startsWith('[') ? Number(key.slice(1, -1)) : key))
-  if (!/^[\w-]+(\.[\w-]+|\[\d+\])*$/.test(path))
-    throw new UsageError(`expected the path of a number in the scenario, such as resolution.rate, got ${shown(path)}`)
   const found = walk(data, longForm(data, keys, path), path, places)
   const { value } = found
   const name = nameOf(data, found.keys)
@@ -41,17 +38,17 @@ export function fieldAt(data: unknown, path: string, places: FieldPlace = scenar
   const notation = record && (value === undefined ? unstated(record) : notationOf(value, record))
   if (!notation) {
     const inside = numbersIn(data, found.keys, places)
-    const hint = inside.length > 0 ? `: it holds ${inside.slice(0, 6).join(', ')}` : ''
-    throw new UsageError(`${name}: expected a field that is a number, got ${shown(value)}${hint}`)
+    const hint = inside.length > 0 ? `. Choose one of ${inside.slice(0, 6).join(', ')}` : ''
+    throw new UsageError(`${name}: expected the path of a number, got ${shown(value)}${hint}`)
   }
   return { path: name, keys: found.keys, notation, ...(keys[0] === 'offers' && { offer: String(keys[1]) }) }
 }
 
-/** The data with another number in a field. */
+/** Returns the data with another number in a field. */
 export const withNumber = (data: unknown, { keys, notation }: Pick<Field, 'keys' | 'notation'>, value: number): unknown =>
   replaced(data, keys, notation.write(value))
 
-/** A copy in which the value at the keys is another; undefined takes it out. */
+/** Returns a copy with another value at the keys; undefined removes it. */
 export function replaced(node: unknown, [key, ...rest]: readonly Key[], value: unknown): unknown {
   if (key === undefined) return value
   if (Array.isArray(node)) {
@@ -66,21 +63,21 @@ export function replaced(node: unknown, [key, ...rest]: readonly Key[], value: u
   return copy
 }
 
-/** The names of correlations that a field of this name, now certain, takes part in. */
+/** The indexes of the correlations that an input takes part in. */
 export function correlatedWith(scenario: ResolvedScenario, path: string): readonly number[] {
   const isInput = uncertainInputs(scenario).some(({ name }) => name === path)
   if (!isInput) return []
   return scenario.correlations.flatMap(({ between }, k) => (between.includes(path) ? [k] : []))
 }
 
-/** `offers.ada.price`, short for the only one, and `offers.ada.offset`, in full. */
+/** Expands `offers.ada.price`, which is short for the only price, and `offers.ada.offset`. */
 function longForm(data: unknown, keys: readonly Key[], path: string): readonly Key[] {
   const [top, name, key] = keys
   if (top !== 'offers' || typeof name !== 'string' || typeof key !== 'string' || !isFields(data) || !isFields(data.offers))
     return keys
   const offer = Object.hasOwn(data.offers, name) ? data.offers[name] : undefined
   if (!isFields(offer))
-    throw new UsageError(`${path}: there is no offer ${shown(name)}: the offers are ${Object.keys(data.offers).join(', ')}`)
+    throw new UsageError(`${path}: there is no offer ${shown(name)}. The offers are ${Object.keys(data.offers).join(', ')}`)
   if (Object.hasOwn(offer, key)) return keys
   if (key === 'offset') return [top, name, 'resolution', 'offset']
   if (!Array.isArray(offer.charges)) return keys
@@ -88,10 +85,10 @@ function longForm(data: unknown, keys: readonly Key[], path: string): readonly K
   if (having.length === 1) return [top, name, 'charges', having[0], ...keys.slice(2)]
   if (having.length < 2) return keys
   const choices = having.map((k) => nameOf(data, [top, name, 'charges', k, key])).join(' or ')
-  throw new UsageError(`${path}: expected the only ${key} of ${name}, which has ${having.length}: take ${choices}`)
+  throw new UsageError(`${path}: ${name} has ${having.length} charges with ${key}. Use ${choices}`)
 }
 
-/** Follows the keys; a charge goes by its place or its `id`. */
+/** Follows the keys, where a charge is found by its number or its `id`. */
 function walk(
   data: unknown,
   keys: readonly Key[],
@@ -108,14 +105,14 @@ function walk(
       : isFields(node) && typeof own === 'string' && Object.hasOwn(node, own)
     if (!known && taken.length === keys.length - 1 && mayStand(node, taken, key, places))
       return { keys: [...taken, key], value: undefined }
-    if (!known) throw new UsageError(`${path}: there is no such field in the scenario${nearTo(data, path, places)}`)
+    if (!known) throw new UsageError(`${path}: the plan has no such field${nearTo(data, path, places)}`)
     taken.push(own)
     node = (node as Record<Key, unknown>)[own]
   }
   return { keys: taken, value: node }
 }
 
-/** A field of the format that the scenario leaves out: `months`, or a discount of 0. */
+/** Whether a field exists in the format although the plan leaves it out, such as `months` or a discount. */
 const mayStand = (node: unknown, taken: readonly Key[], key: Key, places: FieldPlace): boolean =>
   isFields(node) &&
   typeof key === 'string' &&
@@ -128,7 +125,7 @@ function nearTo(data: unknown, path: string, places: FieldPlace): string {
   if (near !== undefined) return `, did you mean \`${near}\`?`
   const [top, name] = path.split('.')
   const close = known.filter((one) => one.startsWith(top === 'offers' ? `offers.${name}.` : `${top}.`))
-  return close.length > 0 ? `: there are ${close.slice(0, 8).join(', ')}${close.length > 8 ? ' …' : ''}` : ''
+  return close.length > 0 ? `. It has ${close.slice(0, 8).join(', ')}${close.length > 8 ? ' …' : ''}` : ''
 }
 
 /** The names of all numbers below the keys. */

@@ -1,28 +1,27 @@
-// The notation of one field, kept while its number changes: `30k/month` stays a month's, `€0.89` stays in euros.
+// The notation of one field, which stays the same while its number changes: `30k/month` keeps its period, `€0.89` its currency.
 import { type FieldRecord, KINDS } from '../../contract/field.ts'
 import { distributionOf } from '../../numerics/distributions/index.ts'
-import { ParameterError, shown, UsageError } from '../../errors.ts'
+import { shown, tryRead, UsageError } from '../../errors.ts'
+import type { Fields } from '../../notation/fields.ts'
 import { splitPer } from '../../notation/per.ts'
 import { type Kind, parseScalar } from '../../notation/scalar.ts'
 import { parseUncertain } from '../../notation/uncertain.ts'
 
 export interface NumberNotation {
-  /** What stands there; the mean where it is a distribution; NaN where nothing is known. */
+  /** The present number; the mean of a distribution; NaN if neither is known. */
   readonly now: number
-  /** Whether a distribution stands there. */
+  /** Whether the present value is a distribution. */
   readonly uncertain: boolean
   readonly unit: '' | '%' | 'pt' | 'money'
   readonly symbol: string
   /** The period that follows, such as `/month`. */
   readonly per: string
   readonly write: (value: number) => unknown
-  /** A number as people write it, with or without the field's units. */
+  /** Reads a number with or without the field's units. */
   readonly read: (text: string) => number
 }
 
-type Fields = Readonly<Record<string, unknown>>
-
-/** The notation of a value of a field, where a number or a distribution of one stands there. */
+/** Returns undefined if the value is neither a number nor a distribution. */
 export function notationOf(raw: unknown, field: FieldRecord): NumberNotation | undefined {
   if (typeof raw === 'number') return built(raw, String(raw), '', field, (value) => value)
   if (typeof raw === 'string') return ofText(raw, field)
@@ -32,13 +31,13 @@ export function notationOf(raw: unknown, field: FieldRecord): NumberNotation | u
     return ofText(raw, field)
   const inner = notationOf(parts.value, field)
   if (!inner) return undefined
-  // Beside `value` the period stands by itself.
+  // Beside `value`, the period is a key of its own.
   const per = inner.per || (typeof parts.per === 'string' ? `/${parts.per}` : '')
   const write = (value: number) => ({ ...parts, value: inner.write(value) })
   return { ...inner, per, read: readerOf(field, inner.unit, inner.symbol, per), write }
 }
 
-/** Of a field that the scenario leaves out: a number as it is. */
+/** The notation of a field that the plan leaves out: a plain number. */
 export const unstated = (field: FieldRecord): NumberNotation => ({
   now: Number.NaN,
   uncertain: false,
@@ -49,16 +48,12 @@ export const unstated = (field: FieldRecord): NumberNotation => ({
   read: readerOf(field, '', '', ''),
 })
 
-function ofText(raw: unknown, field: FieldRecord): NumberNotation | undefined {
-  try {
+const ofText = (raw: unknown, field: FieldRecord): NumberNotation | undefined =>
+  tryRead(() => {
     const { rest, per } = splitPer(raw)
     const text = typeof rest === 'string' ? rest : (JSON.stringify(rest) ?? '')
     return built(rest, text, per === undefined ? '' : `/${per}`, field, undefined)
-  } catch (error) {
-    if (error instanceof ParameterError) return undefined
-    throw error
-  }
-}
+  })
 
 function built(
   rest: unknown,
@@ -81,14 +76,11 @@ function written(value: number, unit: NumberNotation['unit'], symbol: string, pe
   return per === '' ? value : `${value}${per}`
 }
 
-/** What `read` makes of a text in the first of the notations that reads it. */
+/** The result of the first notation that can read a text. */
 function inNotations<T>(notations: readonly Kind[], read: (notation: Kind) => T): T | undefined {
   for (const notation of notations) {
-    try {
-      return read(notation)
-    } catch (error) {
-      if (!(error instanceof ParameterError)) throw error
-    }
+    const found = tryRead(() => read(notation))
+    if (found !== undefined) return found
   }
   return undefined
 }
@@ -106,7 +98,7 @@ function meanOf(raw: unknown, { kind }: FieldRecord): { readonly now: number; re
     return typeof read === 'number' ? { now: read, uncertain: false } : { now: distributionOf(read).mean, uncertain: true }
   })
   if (found) return found
-  // A column of a file is a number all the same; where it lies is not known here.
+  // The column of a file is a distribution too, but the file is not read here, so its mean is not known.
   return typeof inDollars === 'string' && /^empirical\(/.test(inDollars) ? { now: Number.NaN, uncertain: true } : undefined
 }
 
@@ -119,7 +111,7 @@ function readerOf({ kind }: FieldRecord, unit: NumberNotation['unit'], symbol: s
     const read = inNotations(notationsFor(kind, unit), (notation) => parseScalar(own, notation).value)
     if (read !== undefined) return read
     const example = unit === 'money' ? `${symbol}1.20` : unit === '' ? '30k' : `5${unit}`
-    throw new UsageError(`expected a number such as ${example}, in the units of the field, got ${shown(text)}`)
+    throw new UsageError(`expected a number in the unit of the field, such as ${example}, got ${shown(text)}`)
   }
 }
 

@@ -1,82 +1,38 @@
-// What an analyst wrote of conversations → expected volumes and how they vary, contradictions refused.
+// Resolves the volume: expected conversations and their variation, without contradictions.
 import { type Problem, shown } from '../../errors.ts'
-import { formatMonth } from '../../months.ts'
-import { CsvError, type CsvTable } from '../../notation/csv.ts'
-import { LIMITS } from '../../limits.ts'
 import type { Conversations } from '../resolved.ts'
 import type { RawScenario } from '../schema.ts'
 import { defined } from './defined.ts'
 import type { Tables } from './files.ts'
+import { readMonths } from './months.ts'
 
 export async function resolveConversations(raw: RawScenario, tables: Tables, problems: Problem[]): Promise<Conversations> {
   const { monthly, history: _filled, bootstrap, ...rest } = raw.conversations
-  if (rest.seasonality?.every((factor) => factor === 0))
-    problems.push({ path: 'conversations.seasonality', message: 'expected at least one factor above 0, got none' })
-  if (bootstrap && rest.noise)
-    problems.push({
-      path: 'conversations.noise',
-      message: 'expected nothing beside `bootstrap`, which says how months deviate: take one of the two out',
-    })
+  const problem = (key: string, message: string) => void problems.push({ path: `conversations.${key}`, message })
+  if (rest.seasonality?.every((factor) => factor === 0)) problem('seasonality', 'expected at least one factor above 0, got none')
+  if (bootstrap && rest.noise) problem('noise', 'remove `noise` or `bootstrap`: both describe how months deviate')
   if (bootstrap && !bootstrap.ratios?.some((ratio) => ratio > 0))
-    problems.push({
-      path: 'conversations.bootstrap.ratios',
-      message: 'expected past deviations such as [0.97, 1.05, …], or `history` from which they come, got nothing',
-    })
+    problem('bootstrap.ratios', 'expected past deviations such as [0.97, 1.05, …], or `history` to fit them from, got nothing')
   if (rest.last !== undefined && !(rest.noise && rest.noise.cv > 0))
-    problems.push({ path: 'conversations.last', message: 'expected nothing without `noise`, which goes on from there' })
+    problem('last', 'remove this key, or add `noise`: it is only used to continue the noise')
   if (rest.last !== undefined && monthly !== undefined)
-    problems.push({
-      path: 'conversations.last',
-      message: 'expected nothing beside `monthly`, which does not say what was expected before',
-    })
+    problem('last', 'remove `last` or `monthly`: with `monthly`, the expected volume of the month before is not known')
   const past = bootstrap?.ratios && { block: bootstrap.block, ratios: bootstrap.ratios }
   const base = defined<Conversations>({ ...rest, bootstrap: past } as Conversations)
   if (monthly === undefined) {
     if (rest.base === undefined)
-      problems.push({
-        path: 'conversations.base',
-        message: 'expected a number of conversations a month such as 50k (or a list `monthly`), got nothing',
-      })
+      problem('base', 'expected conversations per month such as 50k (or `monthly`, a list of volumes), got nothing')
     return base
   }
-  for (const key of ['base', 'growth', 'seasonality'] as const) {
-    if (rest[key] !== undefined)
-      problems.push({
-        path: `conversations.${key}`,
-        message: 'expected nothing beside `monthly`, which states the expected volumes: take one of the two out',
-      })
+  for (const key of ['base', 'growth', 'seasonality'] as const)
+    if (rest[key] !== undefined) problem(key, `remove \`${key}\` or \`monthly\`: \`monthly\` already states the expected volumes`)
+  if (typeof monthly !== 'string') {
+    if (monthly.length !== raw.months)
+      problem('monthly', `expected one volume for each of the ${raw.months} months, got ${monthly.length}`)
+    return { ...base, monthly }
   }
-  const volumes = typeof monthly === 'string' ? await readMonthly(monthly, raw, tables, problems) : monthly
-  if (typeof monthly !== 'string' && volumes.length !== raw.months) {
-    problems.push({ path: 'conversations.monthly', message: `expected one volume a month (${raw.months}), got ${volumes.length}` })
-  }
-  return { ...base, monthly: volumes }
-}
-
-/** A file of `month,conversations`; its months must be those of the horizon, in order. */
-async function readMonthly(file: string, raw: RawScenario, tables: Tables, problems: Problem[]): Promise<readonly number[]> {
-  const problem = (message: string) => void problems.push({ path: 'conversations.monthly', message: `expected ${message}` })
-  let table: CsvTable
-  try {
-    table = await tables.read(file)
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error
-    problem(error.message)
-    return []
-  }
-  const { header, rows } = table
-  if (header.join(',') !== 'month,conversations') {
-    problem(`the columns month,conversations in line 1 of ${shown(file)}, got ${shown(header.join(','))}`)
-    return []
-  }
-  if (rows.length !== raw.months) problem(`${raw.months} months in ${shown(file)}, got ${rows.length}`)
-  return rows.map(({ cells: [month, volume], line }, k) => {
-    const place = `line ${line} of ${shown(file)}`
-    if (k < raw.months && month !== formatMonth(raw.start + k))
-      problem(`${formatMonth(raw.start + k)} in ${place}, got ${shown(month)}`)
-    const value = /^\d+(\.\d+)?$/.test(volume) ? Number(volume) : Number.NaN
-    if (value >= 0 && value <= LIMITS.quantity) return value
-    problem(`a number of conversations ≥ 0 in ${place}, got ${shown(volume)}`)
-    return 0
-  })
+  const wrong = (message: string) => problem('monthly', `expected ${message}`)
+  const rows = await readMonths(monthly, ['month', 'conversations'], raw, tables, wrong)
+  if (rows && rows.count !== raw.months) wrong(`${raw.months} months in ${shown(monthly)}, got ${rows.count}`)
+  return { ...base, monthly: rows?.column('conversations', 'of 0 or more') ?? [] }
 }

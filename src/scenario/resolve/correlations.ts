@@ -1,4 +1,4 @@
-// Correlations by the canonical names of what they join, contradictions refused.
+// Resolves correlations to the canonical names of their inputs.
 import { type Problem, shown } from '../../errors.ts'
 import { canonicalName, uncertainInputs } from '../names.ts'
 import type { Correlation, ResolvedScenario } from '../resolved.ts'
@@ -32,7 +32,7 @@ function checkNames(
     const known = [...uncertainInputs(scenario).map((input) => input.name), ...noises(scenario)].slice(0, 12).join(', ')
     problems.push({
       path: `correlations[${k}].between[${side}]`,
-      message: `expected the name of an uncertain input (${known || 'there is none'}), got ${shown(written[side])}`,
+      message: `expected the name of an uncertain input (${known || 'this plan has none'}), got ${shown(written[side])}`,
     })
   })
 }
@@ -45,8 +45,9 @@ function checkPair(
   problems: Problem[],
 ): void {
   const say = (message: string) => problems.push({ path: `correlations[${k}].between`, message: `expected ${message}` })
-  if (a.endsWith('.noise') !== b.endsWith('.noise')) say('two monthly noises or two inputs drawn once a trial, got one of each')
+  if (a.endsWith('.noise') !== b.endsWith('.noise'))
+    say('two monthly noises or two inputs that are drawn once a trial, got one of each')
   const earlier = named.findIndex((other) => other.includes(a) && other.includes(b))
-  if (earlier < k) say(`each pair once, got ${a} and ${b} as in correlations[${earlier}]`)
+  if (earlier < k) say(`each pair only once, got ${a} and ${b} again as in correlations[${earlier}]`)
   if (a === b) say(`two different inputs, got ${shown(a)} twice`)
 }

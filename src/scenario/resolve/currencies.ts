@@ -1,20 +1,19 @@
-// Amounts and the currencies they are in: an offer's may be in its own, for which there must be an exchange rate.
+// Settles the currencies of amounts. An offer may have its own, which needs an exchange rate.
 import { isStaged } from '../../contract/fields.ts'
 import { currencyOf, isForeign, type Money, settleMoney } from '../../contract/money.ts'
 import { ParameterError, type Problem, shown } from '../../errors.ts'
 import type { Uncertain } from '../../numerics/distributions/index.ts'
 import type { RawScenario } from '../schema.ts'
 
-/** An amount that must be in the scenario's own currency. */
+/** Returns an amount that must be in the scenario's currency. */
 export function ownMoney(money: Money, path: string, currency: string, problems: Problem[]): Uncertain {
   if (typeof money === 'number' || !isForeign(money)) return money as Uncertain
   const code = currencyOf(money.currency, undefined, currency)
-  if (code !== currency)
-    problems.push({ path, message: `expected an amount in ${currency}, the scenario's currency, got one in ${code}` })
+  if (code !== currency) problems.push({ path, message: `expected an amount in ${currency}, the scenario's currency, got ${code}` })
   return money.value
 }
 
-/** The offer's amounts, each in the scenario's currency or with the code of its own, for which there must be a rate. */
+/** Returns an offer's terms with each amount either in the scenario's currency or with the code of another. */
 export function inCurrencies<T>(terms: T, path: string, offer: string | undefined, scenario: RawScenario, problems: Problem[]): T {
   return settleMoney(terms, path, scenario.currency, (symbol, at) => {
     try {
@@ -26,7 +25,7 @@ export function inCurrencies<T>(terms: T, path: string, offer: string | undefine
       )
         problems.push({
           path: `exchange.${code}`,
-          message: `expected what one ${code} costs in ${scenario.currency} (${at} is in it), got nothing`,
+          message: `expected the price of one ${code} in ${scenario.currency}, such as 1.08, since ${at} is in ${code}, got nothing`,
         })
       return code
     } catch (error) {
@@ -37,7 +36,7 @@ export function inCurrencies<T>(terms: T, path: string, offer: string | undefine
   }) as T
 }
 
-/** Stages of one price are in one currency: the rate of exchange is drawn once. */
+/** Checks that the stages of a price have the same currency, since a price has a single exchange rate. */
 export function checkStages(charge: object, path: string, problems: Problem[]): void {
   for (const [key, value] of Object.entries(charge)) {
     const at = `${path}.${key}`
@@ -50,7 +49,7 @@ export function checkStages(charge: object, path: string, problems: Problem[]): 
       if (key !== 'graduated' && key !== 'volume' && key !== 'bundles' && new Set(codes).size > 1)
         problems.push({
           path: at,
-          message: `expected all stages in one currency, got ${[...new Set(codes)].map((code) => code || 'the scenario’s').join(' and ')}`,
+          message: `expected all stages in one currency, got ${[...new Set(codes)].map((code) => code || "the plan's").join(' and ')}`,
         })
       value.forEach((item, k) => typeof item === 'object' && item !== null && checkStages(item, `${at}[${k}]`, problems))
     } else if (!isForeign(value)) checkStages(value, at, problems)

@@ -1,4 +1,4 @@
-// The fields of a scenario, read after the files that it names: what is wrong with either is said at once.
+// Reads the files that a plan names and then its fields, and reports the problems of both at once.
 import { type Located, pathText, ScenarioError } from '../../errors.ts'
 import type { FileColumn } from '../../notation/column.ts'
 import { checkFields, type WrittenScenario } from '../read.ts'
@@ -7,13 +7,12 @@ import type { ValueSource } from '../sources.ts'
 import { fillFiles, type Tables } from './files.ts'
 import type { FilledHistory } from './history.ts'
 
-export interface ReadFields {
+interface ReadFields {
   readonly raw: RawScenario
   readonly sources: readonly ValueSource[]
   readonly warnings: readonly string[]
 }
 
-/** Files first, then the fields; what is wrong with either is said at once. */
 export async function readFields(written: WrittenScenario, tables: Tables): Promise<ReadFields> {
   const { data, problems: absent, columns } = await fillFiles(written.data, tables)
   const history = await drawnFrom(data, tables)
@@ -32,7 +31,7 @@ export async function readFields(written: WrittenScenario, tables: Tables): Prom
   return { raw, sources, warnings: history.warnings }
 }
 
-/** The fits are loaded where a scenario names a history: most do not. */
+/** The code for fits is loaded on demand, since most plans name no history. */
 async function drawnFrom(data: unknown, tables: Tables): Promise<FilledHistory> {
   const named = typeof data === 'object' && data !== null && 'conversations' in data ? data.conversations : undefined
   if (typeof named !== 'object' || named === null || !('history' in named)) return { data, problems: [], sources: [], warnings: [] }
@@ -40,7 +39,7 @@ async function drawnFrom(data: unknown, tables: Tables): Promise<FilledHistory> 
   return fillHistory(data, (file) => tables.read(file))
 }
 
-/** A range is checked for a column as a whole: what people can look up are its ends. */
+/** Names the smallest and largest cell of a column that is out of range, since people can look these up. */
 function named({ path, message }: Located, columns: ReadonlyMap<string, readonly FileColumn[]>): Located {
   const here = columns.get(pathText(path))
   if (!here || !message.includes(', got {')) return { path, message }

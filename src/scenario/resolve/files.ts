@@ -1,29 +1,29 @@
-// The files that a scenario names, read before its fields are: each reference is replaced by the column it stands for, so that
-// every field reads the cells in its own notation and holds them to its own range.
+// Replaces references to files by their columns before the fields are read, so that each field reads the cells in its own notation and
+// checks them against its own range.
 import { isSpec } from '../../numerics/distributions/index.ts'
-import { type Located, ParameterError, pathText, shown } from '../../errors.ts'
+import { type Located, messageOf, pathText, shown, tryRead } from '../../errors.ts'
 import { FileColumn } from '../../notation/column.ts'
 import { CsvError, type CsvTable, parseCsv } from '../../notation/csv.ts'
 import { splitPer } from '../../notation/per.ts'
 import { callOf, type FileReference, fileOf } from '../../notation/uncertain.ts'
 import { LIMITS } from '../../limits.ts'
 
-/** Where files that a scenario names are read from. */
+/** Reads the files that a plan names. */
 export interface Reader {
   read(path: string): Promise<Uint8Array>
 }
 
-/** For scenarios that are made here and name no files. */
+/** The reader for plans that name no files. */
 export const noFiles: Reader = { read: () => Promise.reject(new Error('there is no file')) }
 
-export interface Filled {
+interface Filled {
   readonly data: unknown
   readonly problems: readonly Located[]
-  /** The columns that stand at a path. */
+  /** The columns at each path. */
   readonly columns: ReadonlyMap<string, readonly FileColumn[]>
 }
 
-/** Text is looked into only where it begins like this, and never under these keys. */
+/** Only texts that start like this can refer to a file, except under the keys in `WORDS`. */
 const CALL = /^\s*(empirical|mixture)\s*\(/
 const WORDS = new Set(['title', 'name', 'seed'])
 
@@ -52,7 +52,7 @@ export async function fillFiles(data: unknown, tables: Tables): Promise<Filled> 
   return { data: filled, problems, columns }
 }
 
-/** Each file is read once, however often it is named. */
+/** Reads each file once, even if a plan names it several times. */
 export class Tables {
   readonly #reader: Reader
   readonly #read = new Map<string, Promise<CsvTable>>()
@@ -60,11 +60,9 @@ export class Tables {
     this.#reader = reader
   }
 
-  /** @throws CsvError in words that follow "expected …" */
+  /** @throws CsvError */
   read(file: string): Promise<CsvTable> {
-    const known = this.#read.get(file)
-    if (known) return known
-    const reading = this.#bytes(file).then((bytes) => parseCsv(bytes, file, LIMITS.fileBytes))
+    const reading = this.#read.get(file) ?? this.#bytes(file).then((bytes) => parseCsv(bytes, file, LIMITS.fileBytes))
     this.#read.set(file, reading)
     return reading
   }
@@ -73,7 +71,7 @@ export class Tables {
     try {
       return await this.#reader.read(file)
     } catch (error) {
-      throw new CsvError(`a readable CSV file, got ${shown(file)}: ${error instanceof Error ? error.message : String(error)}`)
+      throw new CsvError(`a readable CSV file, got ${shown(file)}: ${messageOf(error)}`)
     }
   }
 }
@@ -94,12 +92,13 @@ function columnOf({ header, rows }: CsvTable, { file, column }: FileReference): 
 
 type Find = (path: readonly PropertyKey[], reference: FileReference) => FileColumn | undefined
 
-/** A copy in which every reference that `find` knows is a column; what is no reference remains the same object. */
+/** Copies the data with a column for every reference that `find` knows. Parts without references stay the same objects. */
 function replace(node: unknown, path: readonly PropertyKey[], find: Find): unknown {
   const key = path[path.length - 1]
   if (typeof node === 'string') return CALL.test(node) && !WORDS.has(String(key)) ? replaceText(node, path, find) : node
   if (typeof node !== 'object' || node === null) return node
-  const reference = isSpec(node) ? orNothing(() => fileOf(node)) : undefined
+  // The field reports a malformed reference when it is read.
+  const reference = isSpec(node) ? tryRead(() => fileOf(node)) : undefined
   if (reference) return filled(find(path, reference)) ?? node
   if (Array.isArray(node)) {
     const items = node.map((item, k) => replace(item, [...path, k], find))
@@ -110,27 +109,17 @@ function replace(node: unknown, path: readonly PropertyKey[], find: Find): unkno
 }
 
 function replaceText(text: string, path: readonly PropertyKey[], find: Find): unknown {
-  const read = orNothing(() => {
+  const read = tryRead(() => {
     const { rest, per } = splitPer(text)
     const spec = typeof rest === 'string' ? callOf(rest) : undefined
     return spec && { spec, per }
   })
   if (!read) return text
   const { spec, per } = read
-  // What stands inside a call has the path of the whole.
+  // A reference inside a call has the path of the whole call.
   const changed = replace(spec, path, (_, reference) => find(path, reference))
   if (changed === spec) return text
   return per ? { value: changed, per } : changed
 }
 
 const filled = (column: FileColumn | undefined) => column && { distribution: 'empirical', values: column }
-
-/** A malformed call is reported by the field that reads it. */
-function orNothing<T>(reading: () => T): T | undefined {
-  try {
-    return reading()
-  } catch (error) {
-    if (error instanceof ParameterError) return undefined
-    throw error
-  }
-}

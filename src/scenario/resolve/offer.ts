@@ -1,4 +1,4 @@
-// What an analyst wrote of an offer → the offer as it is billed: one offset, one currency, charges that go together.
+// Resolves an offer: one offset, one currency, and charges without contradictions.
 import type { ResolvedCharge } from '../../contract/charges/index.ts'
 import { offerMisfits } from '../../contract/checks.ts'
 import type { CountedShares, ResolvedOffer } from '../../contract/offer.ts'
@@ -15,7 +15,7 @@ export function resolveOffer(name: string, raw: RawOffer, scenario: RawScenario,
   charges.forEach((charge, k) => checkStages(charge, `offers.${name}.charges[${k}]`, problems))
   for (const { path, message } of offerMisfits(charges)) problems.push({ path: pathText(['offers', name, ...path]), message })
   if (raw.paid !== undefined && raw.minimum === undefined)
-    problems.push({ path: `offers.${name}.paid`, message: 'expected nothing without `minimum`, whose payment it would say' })
+    problems.push({ path: `offers.${name}.paid`, message: 'remove this key, or add `minimum`: it states how the minimum is paid' })
   const { source: _source, offset: _offset, paid: _paid, catalog: _catalog, ...rest } = raw
   return defined<ResolvedOffer>({
     ...rest,
@@ -36,7 +36,7 @@ function ownResolution(name: string, raw: RawOffer, problems: Problem[]): Resolv
   if (raw.offset !== undefined && raw.resolution?.offset !== undefined) {
     problems.push({
       path: `offers.${name}.offset`,
-      message: 'expected one offset, got another in `resolution`: take one of the two out',
+      message: 'remove `offset` here or in `resolution`: both state the same offset',
     })
   }
   const offset = raw.resolution?.offset ?? raw.offset
@@ -59,7 +59,7 @@ function checkIds(name: string, { charges }: RawOffer, problems: Problem[]): voi
     if (id !== undefined && seen.has(id))
       problems.push({
         path: `offers.${name}.charges[${k}].id`,
-        message: `expected a name of its own, got ${shown(id)} again`,
+        message: `expected a different id for each charge, got ${shown(id)} again`,
       })
     if (id !== undefined) seen.add(id)
   })
@@ -67,6 +67,7 @@ function checkIds(name: string, { charges }: RawOffer, problems: Problem[]): voi
 
 function runningOf(name: string, { running }: RawOffer, { currency }: RawScenario, problems: Problem[]): ResolvedOffer['running'] {
   const path = `offers.${name}.running`
-  if (running?.per === 'once' || running?.per === 'quarter') problems.push({ path, message: 'expected a cost a month or year' })
+  if (running?.per === 'once' || running?.per === 'quarter')
+    problems.push({ path, message: 'expected a cost per month or year, such as $4k/month' })
   return running && { value: ownMoney(running.value, path, currency, problems), per: running.per === 'year' ? 'year' : 'month' }
 }

@@ -1,8 +1,8 @@
-// What resolution rates must allow: a rate where something depends on it, noise inside (0, 1), improvement that saturates upward.
+// Checks resolution rates: a rate if an offer depends on it, noise only between 0% and 100%, saturating improvement only upward.
 import { metersOf } from '../../contract/checks.ts'
 import type { OfferResolution, ResolvedOffer } from '../../contract/offer.ts'
 import type { Improvement } from '../../contract/schema.ts'
-import { type Problem, shown } from '../../errors.ts'
+import type { Problem } from '../../errors.ts'
 import { distributionOf, type Uncertain } from '../../numerics/distributions/index.ts'
 import type { ResolvedScenario } from '../resolved.ts'
 
@@ -32,14 +32,14 @@ function needsRate({ resolution: own, charges, refund, guarantee }: ResolvedOffe
   return [human, own, refund, guarantee].some((term) => term !== undefined) || counted
 }
 
-/** The noise acts on the log-odds, which a rate of 0 or 1 has none of. */
+/** Noise acts on the log-odds, which are infinite at a rate of 0 or 1. */
 function checkNoise(path: string, part: OfferResolution | undefined, rate: Uncertain | undefined, problems: Problem[]): void {
   if (!part?.noise || part.noise.sd === 0 || rate === undefined) return
   const start = distributionOf(rate).mean
   if (!(start > 0 && start < 1))
     problems.push({
       path: `${path}.noise`,
-      message: `expected a rate between 0% and 100% where there is noise, got a start of ${100 * start}%`,
+      message: `expected a rate above 0% and below 100% if there is noise, got a rate of ${100 * start}%`,
     })
 }
 
@@ -50,6 +50,6 @@ function checkSaturating(path: string, approach: unknown, improvement: Improveme
   const unit = kind === 'points' ? 'pt' : '%'
   problems.push({
     path: `${path}.improvement`,
-    message: `expected an improvement ≥ 0 in nearly all draws for the saturating approach, such as pert(0${unit}, 1${unit}, 2${unit})/${per}, got ${shown(value)}`,
+    message: `expected an improvement of 0 or more in nearly all trials for the saturating approach, such as pert(0${unit}, 1${unit}, 2${unit})/${per}, got one that may be negative`,
   })
 }

@@ -1,4 +1,4 @@
-// What an analyst wrote → a resolved scenario: files read, defaults filled in, names checked, contradictions refused.
+// Resolves a written plan: reads its files, fills in defaults, checks names and refuses contradictions.
 
 import type { Money } from '../../contract/money.ts'
 import { type Problem, ScenarioError } from '../../errors.ts'
@@ -48,7 +48,7 @@ interface Parts {
   readonly sources: readonly ValueSource[]
 }
 
-/** The scenario without its correlations, whose names are those of its inputs. */
+/** The scenario without correlations, which refer to the names of its inputs. */
 function scenarioOf(raw: RawScenario, { conversations, actuals, sources }: Parts, problems: Problem[]): ResolvedScenario {
   const own = (money: Money, path: string) => ownMoney(money, path, raw.currency, problems)
   const offers = Object.entries(raw.offers).map(([name, offer]) => resolveOffer(name, offer, raw, problems))
@@ -69,6 +69,6 @@ function scenarioOf(raw: RawScenario, { conversations, actuals, sources }: Parts
   })
 }
 
-/** The keys of a path as it is printed. */
+/** Parses a path from its text. */
 const keysOf = (path: string): PropertyKey[] =>
   [...path.matchAll(/[^.[\]]+|\[\d+\]/g)].map(([key]) => (key.startsWith('[') ? Number(key.slice(1, -1)) : key))

@@ -1,4 +1,4 @@
-// What an analyst should know about a scenario that is no mistake: periods that are cut off, nothing that is uncertain.
+// Warnings about plans that are valid but may surprise: periods that are cut off, no uncertainty.
 import { calendarNotes } from '../../contract/checks.ts'
 import { distributionOf } from '../../numerics/distributions/index.ts'
 import { uncertainInputs } from '../names.ts'
@@ -23,7 +23,7 @@ function isCertain(scenario: ResolvedScenario): boolean {
   return uncertainInputs(scenario).every(({ spec }) => distributionOf(spec).sd === 0)
 }
 
-/** Notes that say the same of several terms, as one. */
+/** Combines notes with the same text on several terms. */
 function together(notes: readonly string[]): string[] {
   const found = new Map<string, string[]>()
   for (const note of notes) {

@@ -140,7 +140,7 @@ describe('a sweep', () => {
     [{ 'resolution.rate': '50%:90%' }, 'expected lowest:highest:step'],
     [{ 'resolution.rate': '90%:50%:5pt' }, 'with a step above 0'],
     [{ 'offers.fin.price': [1], 'offers.fin.charges[0].price': [2] }, 'offers.fin.charges.usage.price: expected each field once'],
-    [{ 'offers.fin.title': [1] }, 'there is no such field'],
+    [{ 'offers.fin.title': [1] }, 'the plan has no such field'],
   ] as readonly (readonly [Vary, string])[])('is refused for %o', async (vary, message) => {
     await expect(sweepRows(base, vary, reader, options)).rejects.toThrow(message)
   })

@@ -1,4 +1,4 @@
-// One number of a scenario by its name: found, read in its units, replaced in its notation; and what is no number.
+// Finds a number of a plan by its name, reads it in its unit, and replaces it in its notation.
 import { describe, expect, it } from 'vitest'
 import { fieldAt, withNumber } from '../../../src/scenario/edit/field.ts'
 import { readScenario } from '../../../src/scenario/read.ts'
@@ -52,28 +52,28 @@ describe('a field is found by its name and keeps its notation', () => {
     expect(field.notation.now).toBeCloseTo(now, 0.1 + now > 1_000 ? 0 : 9)
     expect(valueAt(withNumber(data, field, value), field.keys)).toEqual(written)
   })
-  it('an amount beside its period keeps it', () => {
+  it('an amount keeps the period beside it', () => {
     const field = at('offers.euro.charges[0].maximum')
     expect(field.notation.now).toBe(50_000)
     expect(valueAt(withNumber(data, field, 1), field.keys)).toEqual({ value: '€1', per: 'month' })
   })
-  it('a charge of the catalog goes by its id', () => {
+  it('a charge of the catalog is found by its id', () => {
     expect(at('offers.catalogd.charges.outcomes.price').notation.now).toBe(0.99)
   })
-  it('one that the scenario leaves out takes a plain number', () => {
+  it('a field that the plan leaves out takes a plain number', () => {
     const field = at('offers.zendesk.charges[0].discount')
     expect(field.notation.now).toBeNaN()
     expect(valueAt(withNumber(data, field, 0.1), field.keys)).toBe(0.1)
     expect(at('resolution.ceiling').path).toBe('resolution.ceiling')
   })
-  it('the scenario that was given stays as it is', () => {
+  it('the original plan stays unchanged', () => {
     const before = JSON.stringify(data)
     withNumber(data, at('offers.fin.charges.usage.price'), 3)
     expect(JSON.stringify(data)).toBe(before)
   })
 })
 
-describe('numbers are read in the units of the field', () => {
+describe('numbers are read in the unit of the field', () => {
   it.each([
     ['resolution.rate', '50%', 0.5],
     ['resolution.rate', '0.5', 0.5],
@@ -91,25 +91,25 @@ describe('numbers are read in the units of the field', () => {
     ['offers.fin.charges.usage.price', '5%'],
     ['offers.zendesk.charges[0].commitment', 'many'],
     ['offers.zendesk.charges[0].commitment', '30k/year'],
-  ])('not %s = %s', (path, written) => expect(() => at(path).notation.read(written)).toThrow('in the units of the field'))
+  ])('and %s = %s is refused', (path, written) => expect(() => at(path).notation.read(written)).toThrow('in the unit of the field'))
 })
 
-describe('what is no number of the scenario is told in one line', () => {
+describe('a path that does not lead to a number is refused in one line', () => {
   it.each([
-    ['resolution.raet', 'resolution.raet: there is no such field in the scenario, did you mean `resolution.rate`?'],
-    ['offers.finn.price', 'there is no offer "finn": the offers are zendesk, fin, ada, euro, staged, catalogd'],
-    ['offers.fin.charges[7].price', 'there is no such field'],
+    ['resolution.raet', 'resolution.raet: the plan has no such field, did you mean `resolution.rate`?'],
+    ['offers.finn.price', 'there is no offer "finn". The offers are zendesk, fin, ada, euro, staged, catalogd'],
+    ['offers.fin.charges[7].price', 'the plan has no such field'],
+    ['offers.fin.price', 'fin has 2 charges with price. Use offers.fin.charges.usage.price or offers.fin.charges.seats.price'],
+    ['offers.fin.charges.usage.meter', 'expected the path of a number, got "resolutions"'],
     [
-      'offers.fin.price',
-      'expected the only price of fin, which has 2: take offers.fin.charges.usage.price or offers.fin.charges.seats.price',
+      'offers.staged.price',
+      'expected the path of a number, got [{"until":"2027-06","value":"$0.99"},{"value":"$0.89"}]. Choose one of offers.staged.charges[0].price[0].value, offers.staged.charges[0].price[1].value',
     ],
-    ['offers.fin.charges.usage.meter', 'expected a field that is a number, got "resolutions"'],
-    ['offers.staged.price', 'it holds offers.staged.charges[0].price[0].value, offers.staged.charges[0].price[1].value'],
-    ['months[0]', 'there is no such field'],
-    ['run.trials', 'run.trials: expected a field that is a number'],
-    ['name', 'there is no such field'],
-    ['', 'expected the path of a number in the scenario, such as resolution.rate, got ""'],
-    ['__proto__.x', 'there is no such field'],
+    ['months[0]', 'the plan has no such field'],
+    ['run.trials', 'run.trials: expected the path of a number, got "1k"'],
+    ['name', 'the plan has no such field'],
+    ['', 'expected the path of a number in the plan, such as resolution.rate, got ""'],
+    ['__proto__.x', 'the plan has no such field'],
     ['offers.constructor.price', 'there is no offer "constructor"'],
     ['a..b', 'expected the path of a number'],
   ])('%s', (path, message) => expect(() => at(path)).toThrow(message))
