@@ -112,7 +112,7 @@ export const plainNumber = plain('number')
 export const plainQuantity = plain('quantity')
 export const plainShare = plain('share')
 export const plainPoints = plain('points')
-export const count = plain('count')
+export const countField = plain('count')
 
 const AMOUNT = fieldOf('money', { label: '', help: '' })
 

@@ -10,7 +10,7 @@ import { chargeSchema } from './charges/index.ts'
 import { type FieldOptions, inRange } from './field.ts'
 import {
   choice,
-  count,
+  countField,
   factor,
   field,
   known,
@@ -48,7 +48,7 @@ const PROBABILITY = {
   help: 'probability that one starts in a given month, such as 4%',
 } as const satisfies FieldOptions
 
-const duration = count({
+const duration = countField({
   label: 'Months',
   help: 'number of months that it lasts, including the first',
   range: [1, LIMITS.months],

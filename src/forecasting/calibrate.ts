@@ -1,7 +1,7 @@
 // A history → what it says about volume and resolution rate, and the fields of a scenario that say the same.
 import { formatMonth } from '../months.ts'
 import type { CsvTable } from '../notation/csv.ts'
-import { type Drivers, driversOf } from './fit/drivers.ts'
+import { type Drivers, fittedDrivers } from './fit/drivers.ts'
 import { type History, type HistoryOptions, readHistory } from './history/history.ts'
 import { fitRate, type RateFit } from './fit/rate.ts'
 import { fitVolume, type VolumeFit } from './fit/volume.ts'
@@ -40,7 +40,7 @@ export function calibrateTable(table: CsvTable, file: string, options: Calibrate
     start,
     volume,
     ...(rate && { rate }),
-    drivers: driversOf(volume, rate, options.block),
+    drivers: fittedDrivers(volume, rate, options.block),
     source: `fitted to ${volume.months} months of ${file}, ${formatMonth(first)} to ${formatMonth(last)}`,
     notes: history.notes,
     warnings: [

@@ -5,7 +5,7 @@ import type { FieldOptions } from '../contract/field.ts'
 import {
   changePer,
   choice,
-  count,
+  countField,
   field,
   flag,
   known,
@@ -90,7 +90,7 @@ const bootstrap = z
         stated: (ratios: readonly number[]) => `deviations of ${ratios.length} past months`,
       },
     ).optional(),
-    block: count({
+    block: countField({
       label: 'Block',
       help: 'number of consecutive months that are drawn together',
       range: [1, 24],
@@ -250,7 +250,7 @@ export const scenarioSchema = z.strictObject({
     .optional()
     .meta({ description: 'prices of other currencies, such as { EUR: $1.08 }, or distributions' }),
   start: month({ label: 'Start', help: 'first month, such as 2027-01', default: START }),
-  months: count({
+  months: countField({
     label: 'Months',
     help: 'number of months',
     range: [1, LIMITS.months],
@@ -273,7 +273,7 @@ export const scenarioSchema = z.strictObject({
     excludes: [-1],
     expected: 'a share between -100% and 1000% a year, such as 8%/year',
   }).optional(),
-  fiscalYearStart: count({
+  fiscalYearStart: countField({
     label: 'Fiscal year',
     help: 'month from 1 to 12 in which fiscal years begin; adds fiscal years to the results',
     range: [1, 12],

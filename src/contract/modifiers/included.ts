@@ -4,7 +4,7 @@ import { ParameterError } from '../../errors.ts'
 import { parseQuantityPer } from '../../notation/per.ts'
 import type { IncludedProgram } from '../compiled.ts'
 import { MOST } from '../field.ts'
-import { count, field, type QuantityPer, quantityPer } from '../fields.ts'
+import { countField, field, type QuantityPer, quantityPer } from '../fields.ts'
 import type { Period } from '../operation.ts'
 import { type Applies, MONTHS, spansOf } from '../spans.ts'
 import { perOf } from './dates.ts'
@@ -36,7 +36,7 @@ export const included: z.ZodType<Included> = z.union([
   quantityPer({ label: 'Included', help: 'free quantity, such as 50/month' }),
 ]) as unknown as z.ZodType<Included>
 
-export const rollover = count({
+export const rollover = countField({
   label: 'Rollover',
   help: 'number of further periods in which unused included units stay valid',
   range: [0, 240],

@@ -1,6 +1,6 @@
 // counted: the shares of conversations that the vendor bills, which may differ from the genuine resolutions.
 import { z } from 'zod'
-import { count, uncertainShare } from '../fields.ts'
+import { countField, uncertainShare } from '../fields.ts'
 
 const reopened = uncertainShare({ label: 'Reopened', help: 'share of billed resolutions that are credited back, such as 5%' })
 
@@ -21,7 +21,7 @@ export const counted = z
       .union([
         z.strictObject({
           share: reopened,
-          lag: count({
+          lag: countField({
             label: 'Lag',
             help: 'months until the credit',
             range: [0, 239],

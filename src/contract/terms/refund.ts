@@ -3,13 +3,13 @@ import { z } from 'zod'
 import { LIMITS } from '../../limits.ts'
 import { formatShare } from '../../notation/money.ts'
 import type { ContractProgram } from '../compiled.ts'
-import { count, money, plainShare } from '../fields.ts'
+import { countField, money, plainShare } from '../fields.ts'
 import type { LineKinds } from '../lines.ts'
 import type { Bound } from '../operation.ts'
 import type { OfferTools } from '../order.ts'
 import type { BoundMoney } from '../prices.ts'
 
-export const firstMonths = count({
+export const firstMonths = countField({
   label: 'Months',
   help: "number of the plan's first months that count",
   range: [1, LIMITS.months],

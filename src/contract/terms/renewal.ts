@@ -1,11 +1,11 @@
 // renewal: from a month on, all prices, fees, minimums and maximums change by one factor.
 import { z } from 'zod'
 import { LIMITS } from '../../limits.ts'
-import { change, count } from '../fields.ts'
+import { change, countField } from '../fields.ts'
 
 export const renewal = z
   .strictObject({
-    month: count({
+    month: countField({
       label: 'Month of renewal',
       help: 'number of months before the renewal; 12 means that the 13th month is the first one after it',
       range: [1, LIMITS.months],

@@ -21,7 +21,7 @@ const percent = (value: number): string => `${rounded(100 * value)}%`
 const points = (value: number): string => `${rounded(100 * value)}pt`
 
 /** @param block months of a block, where deviations are to be drawn from the past ones */
-export function driversOf(volume: VolumeFit, rate: RateFit | undefined, block?: number): Drivers {
+export function fittedDrivers(volume: VolumeFit, rate: RateFit | undefined, block?: number): Drivers {
   const pairs = [
     ...(volume.base.se > NARROWEST && volume.growth.se > NARROWEST
       ? [{ between: ['conversations.base', 'conversations.growth'] as const, rho: volume.correlation }]

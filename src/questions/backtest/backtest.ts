@@ -1,6 +1,6 @@
 // Shows how far to trust fitted drivers. At every past month, the fit sees only what was known then. Its forecast is compared with the
 // actual volumes and with two simpler forecasts.
-import { driversOf } from '../../forecasting/fit/drivers.ts'
+import { fittedDrivers } from '../../forecasting/fit/drivers.ts'
 import { type History, readHistory } from '../../forecasting/history/history.ts'
 import { type HistoryRow, historyTable } from '../../forecasting/history/rows.ts'
 import { shiftsOf } from '../../forecasting/fit/shifts.ts'
@@ -161,7 +161,7 @@ function shiftsIn(volumes: readonly number[], since: number): Backtest['shifts']
 
 /** The conversations of each month ahead, trial by trial. */
 async function trialsOf(fit: VolumeFit, start: number, months: number, trials: number, seed: string): Promise<Float64Array[]> {
-  const { conversations, correlations } = driversOf(fit, undefined)
+  const { conversations, correlations } = fittedDrivers(fit, undefined)
   const written = readScenario({
     start: formatMonth(start),
     months,
