@@ -139,9 +139,13 @@ offers:
 
 it('billcast offers shows what counts and what to ask', async () => {
   const { stdout } = await here(['offers', 'zendesk-committed'])
-  expect(stdout).toMatch(/What counts: verified\n {2}The AI took part and no person did, and the customer or a check of the outcome confirmed/)
+  expect(stdout).toMatch(
+    /What counts: verified\n {2}The AI took part and no person did, and the customer or a check of the outcome confirmed/,
+  )
   expect(stdout).toContain('contained ones that are not verified are free since 2026-05-18')
   expect(stdout).toContain('Is there an itemised list of what was billed, for an audit? Open: ask the vendor.')
   expect((await here(['offers', 'fin'])).stdout).toContain('What counts: assumed')
-  expect((await here(['offers', 'agentforce-conversations'])).stdout).toContain('Each conversation is a window of 24 hours from its first message. Later messages start a new one, even about the same issue.')
+  expect((await here(['offers', 'agentforce-conversations'])).stdout).toContain(
+    'Each conversation is a window of 24 hours from its first message. Later messages start a new one, even about the same issue.',
+  )
 })

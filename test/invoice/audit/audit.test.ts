@@ -226,7 +226,9 @@ describe('a contract', () => {
     const billed = [row('w', 10), row('w', 1_600), row('w', 1_700), row('v', 10), row('v', 20)]
     const { disputes, bills, definition } = await audit(list, 'agentforce-conversations', { billed })
     expect(definition.counts).toBe('conversation')
-    expect(definition.words).toContain('Each conversation is a window of 24 hours from its first message. Later messages start a new one, even about the same issue.')
+    expect(definition.words).toContain(
+      'Each conversation is a window of 24 hours from its first message. Later messages start a new one, even about the same issue.',
+    )
     expect(disputes?.duplicate).toEqual({ count: 2, amount: 4 })
     expect(bills.verified).toBe(3 * 2)
   })
@@ -237,7 +239,10 @@ describe('a contract', () => {
       { charges: [{ meter: 'resolutions', price: 1 }] },
       { definition: 'timeout', silence: 0.5 },
     )
-    expect(definition).toEqual({ counts: 'timeout', words: expect.stringContaining('30 minutes passed without a message') as string })
+    expect(definition).toEqual({
+      counts: 'timeout',
+      words: expect.stringContaining('30 minutes passed without a message') as string,
+    })
     const { counts: own, bills } = await audit(rows, { charges: [{ meter: 'resolutions', price: 1 }] }, { definition: 'timeout' })
     expect([own.timeout, bills.timeout]).toEqual([80, 80])
   })
