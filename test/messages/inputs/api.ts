@@ -1,8 +1,8 @@
 import { runShard, prepareScenario, runScenario } from '../../../src/api/run.ts'
 import { givenFiles } from '../../../src/api/given.ts'
-import { simulate } from '../../../src/api/index.ts'
+import { png, simulate } from '../../../src/api/index.ts'
 import { SimulationResult } from '../../../src/api/result.ts'
-import { png, readerOf } from '../../../src/platform/browser/index.ts'
+import { png as browserPng, readerOf } from '../../../src/platform/browser/index.ts'
 import { inlineExecutor } from '../../../src/run/executor.ts'
 import { good, yaml } from '../../scenario/slips.ts'
 import { calls, cases, type Subject } from '../input.ts'
@@ -43,6 +43,7 @@ export const subjects: Subject[] = [
         () => result.chart('pie' as never),
         () => result.chart('fan'),
         () => result.chart('cheapest', 'fin'),
+        () => png(result.chart('cheapest'), { scale: 100 }),
         () => untabled.trials(),
         () => givenFiles({}).read('plan.csv'),
       ),
@@ -76,7 +77,7 @@ export const subjects: Subject[] = [
     folder: 'platform/browser',
     inputs: calls(
       () => readerOf({ folder: '/plans' }),
-      () => png(undefined as never),
+      () => browserPng(undefined as never),
     ),
   },
 ]

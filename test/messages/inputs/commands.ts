@@ -84,6 +84,7 @@ export const subjects: Subject[] = [
         'audit @talks.csv',
         'audit @talks.csv --offer fin --out @no/where.csv',
         'audit @talks.csv --offer ada --scenario @plan.yaml',
+        'audit @talks.csv --offer fin --timeout soon',
         'offers finn',
         'optimize @plan.yaml --vary resolution.rate=50%:90%',
         'optimize @plan.yaml --vary resolution.rate',

@@ -26,6 +26,7 @@ export const subjects: Subject[] = [
     inputs: [
       ...calls(
         () => invoice(plan, 'ada'),
+        () => invoice(plan, 'fin', { month: 'March' }),
         () => invoice(plan, 'fin', { month: '2026-12' }),
         () => invoice(plan, 'fin', { conversations: [1, 2] }),
         () => invoice(plan, 'fin', { conversations: -5 }),

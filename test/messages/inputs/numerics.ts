@@ -88,6 +88,8 @@ export const subjects: Subject[] = [
       base('{ distribution: uniform, min: 1, max: 2, mean: 3 }'),
       base('{ amount: 50k }'),
       base('"discrete(1, 2)"'),
+      rate('"logitNormal(60%, 20%)"'),
+      rate('"beta(65%, 2)"'),
       base('{ experts: [] }'),
       base('{ experts: [50k] }'),
       base('{ experts: [{ p10: 40k, p90: 60k, name: "" }] }'),

@@ -1,5 +1,5 @@
 import { boundsIn, columns } from '../../../src/options/kinds.ts'
-import { fairPrice, simulate } from '../../../src/api/index.ts'
+import { fairPrice, pilot, simulate } from '../../../src/api/index.ts'
 import { good } from '../../scenario/slips.ts'
 import { currentName, warnOfOldNames } from '../../../src/old-names.ts'
 import { calls, cases, type Subject } from '../input.ts'
@@ -37,6 +37,7 @@ export const subjects: Subject[] = [
       () => simulate(plan, { files: 5 as never }),
       () => simulate(plan, { folder: 5 as never }),
       () => fairPrice(plan, 'offers.fin.price', {} as never),
+      () => pilot(plan, { input: 'resolution.rate', cost: { fixed: Number.NaN } }),
       () => boundsIn('20k', '--between'),
       () => columns(['month', 'conversations'], 'month=…,conversations=…').text?.read('month', '--columns'),
     ),

@@ -1,9 +1,10 @@
 import { CHARGES, TERMS } from '../../contract/nonsense.ts'
 import { base, charge, good, MISTAKES, SLIPS, yaml } from '../../scenario/slips.ts'
 import { UNUSABLE } from '../../scenario/unusable-files.ts'
+import { parse } from 'yaml'
 import { compile } from '../../../src/compile/compile.ts'
 import { fieldAt } from '../../../src/scenario/edit/field.ts'
-import { chargeModelOf } from '../../../src/contract/charges/index.ts'
+import { chargeModelOf, chargeModels } from '../../../src/contract/charges/index.ts'
 import { noFiles } from '../../../src/scenario/resolve/files.ts'
 import { resolve } from '../../../src/scenario/resolve/resolve.ts'
 import { readScenario } from '../../../src/scenario/read.ts'
@@ -15,6 +16,11 @@ const offer = (one: object) => ({ ...good, offers: { offer: one } })
 const meter = 'resolutions'
 const only = (one: object, terms: object = {}) => offer({ charges: [one], ...terms })
 const noise = { base: '50k', noise: { cv: '8%' } }
+
+/** Each key that a kind of charge refuses, beside an example of that kind. */
+const refused = [...chargeModels.values()].flatMap(({ refuses, examples: [{ example }] }) =>
+  Object.keys(refuses).map((key) => ({ ...good, offers: { offer: { charges: [{ ...(parse(example) as object), [key]: 1 }] } } })),
+)
 
 /** Closed months beside a plan. */
 const closed = (csv: string, more: object = {}, actuals: unknown = 'closed.csv') =>
@@ -111,6 +117,11 @@ export const subjects: Subject[] = [
           only({ meter, price: 1 }, { running: '$5k/quarter' }),
           { ...good, resolution: { rate: '65%', improvement: 'normal(1pt, 2pt)/month', approach: 'saturating', ceiling: '80%' } },
           { ...good, discountRate: '5000%' },
+          { ...good, fiscalYearStart: 13 },
+          { ...good, budget: { offer: 'fin', amount: '$480k', confidence: '120%' } },
+          { ...good, conversations: { ...noise, last: 0 } },
+          { ...good, resolution: { rate: '65%', noise: { sd: '60pt' } } },
+          { ...good, human: { cost: '$6', uplift: '-20%' } },
           { ...good, human: { cost: '€6' } },
         ],
         { 'plan.csv': 'month,conversations\n2027-01,10\n' },
@@ -152,6 +163,15 @@ export const subjects: Subject[] = [
     inputs: [
       ...plans([
         ...CHARGES.map(([one]) => only(one)),
+        ...refused,
+        only({ credits: { actions: -1 }, price: 1 }),
+        only({ meter, package: 0, price: 1 }),
+        only({ seats: -1, price: 1 }),
+        only({ meter, price: 1, included: 5, rollover: 1.5 }),
+        only({ meter, price: 1, escalator: '5000%/year' }),
+        only({ meter, price: 1 }, { offset: '2%' }),
+        only({ meter, price: 1 }, { counted: { reopened: { share: '5%', lag: 1.5 } } }),
+        only({ meter, price: 1 }, { renewal: { month: 1.5, change: '5%' } }),
         ...TERMS.map(([terms]) => only({ meter, price: 1 }, terms)),
         offer({ catalog: 'fin', charges: { seats: { price: 1 } } }),
         only({ meter, bundles: [{ to: 5, fee: 1 }, { fee: 2 }], minimum: '50/month' }),
