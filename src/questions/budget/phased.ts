@@ -56,17 +56,12 @@ function allocated(trials: Trials, parts: readonly Float64Array[], total: Float6
   const whole = columnMean(trials.column(total))
   const means = parts.map((part) => columnMean(trials.column(part)))
   const shares = sharesOf(parts, total, starts, means, whole)
+  const gap = budget.value - whole.value
+  // A part's budget is mean + share · (budget − whole).
   const exact = means.map((mean, k) => {
-    // mean + share · (budget − whole)
-    const gap = budget.value - whole.value
-    const moved = combined([
-      [1, mean],
-      [gap, shares[k]],
-      [-shares[k].value, whole],
-    ])
-    const own = estimateOf(moved)
-    const value = mean.value + shares[k].value * gap
-    return { value, se: Math.sqrt(own.se * own.se + shares[k].value * shares[k].value * budget.se * budget.se) }
+    const { value: share } = shares[k]
+    const { se } = estimateOf(combined([[1, mean] as const, [gap, shares[k]] as const, [-share, whole] as const]))
+    return { value: mean.value + share * gap, se: Math.sqrt(se * se + share * share * budget.se * budget.se) }
   })
   const amounts = inCents(
     exact.map(({ value }) => value),

@@ -57,17 +57,13 @@ export async function sensitivityOf(input: string | object, options: Sensitivity
   const once = new Set(groups.filter(({ kind }) => kind === 'input').flatMap(({ dimensions }) => dimensions))
   const correlated = program.mixes.length > 0
   const without = (group: Group) => new Set([...all].filter((d) => !group.dimensions.includes(d)))
-  const patterns: Pattern[] = [
-    { kept: all },
-    { kept: once },
-    ...groups.flatMap((group): Pattern[] => [
-      { kept: new Set(group.dimensions) },
-      { kept: without(group) },
-      ...tornado(group).map((set) => ({ kept: all, set })),
-    ]),
-  ]
-  const found = frozen(model, plan, seed, [outcome], patterns).map(([column]) => column)
-  const [y, shared] = found
+  const patterns = groups.map((group): Pattern[] => [
+    { kept: new Set(group.dimensions) },
+    { kept: without(group) },
+    ...tornado(group).map((set) => ({ kept: all, set })),
+  ])
+  const runs = frozen(model, plan, seed, [outcome], [{ kept: all }, { kept: once }, ...patterns.flat()])
+  const [y, shared, ...found] = runs.map(([column]) => column)
   const mean = meanFigure(starts, (i) => y[i], 0)
   const center = mean.value
   const variance = meanFigure(starts, (i) => (y[i] - center) * (y[i] - center), 0)
@@ -82,23 +78,19 @@ export async function sensitivityOf(input: string | object, options: Sensitivity
   const ignorance = known ? within(estimateOf(known)) : none
   const effects = correlated ? shapley(question, outcome) : undefined
   const representative = representatives(question)
-  let place = 2
   const inputs = groups.map((group, k) => {
-    const [alone, rest] = [found[place], found[place + 1]]
-    const ends = tornado(group)
-    const [low, high] = ends.length > 0 ? [found[place + 2], found[place + 3]] : [undefined, undefined]
-    place += 2 + ends.length
-    const [bottom, top] =
-      low && high
-        ? [low, high].map((column) => estimateOf(meanFigure(starts, (i) => column[i], 0)))
+    const [alone, rest, ...ends] = found.splice(0, patterns[k].length)
+    const [low, high] =
+      ends.length > 0
+        ? ends.map((column) => estimateOf(meanFigure(starts, (i) => column[i], 0)))
         : tails(representative[k], y, starts)
     const own: InputSensitivity = {
       ...(effects
         ? { shapley: effects[k] }
         : { first: within(estimateOf(explained(y, alone, starts))), total: within(estimateOf(missing(y, rest, starts))) }),
       rank: rankCorrelation(representative[k], y, starts),
-      low: bottom,
-      high: top,
+      low,
+      high,
     }
     return [group.name, own] as const
   })
