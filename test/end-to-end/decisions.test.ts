@@ -149,7 +149,10 @@ describe('a command that cannot answer exits with 2 and one line', () => {
       ['sweep', '--vary', 'resolution.rate=0.5:0.6:0.05', '--out', folder],
       'expected a file that billcast can write, but it is a folder (EISDIR)',
     ],
-    [['sweep', '--vary', 'resolution.rate=0.5:0.6:0.05', '--trials', '0'], '--trials: expected a whole number from 1 to 16777216'],
+    [
+      ['sweep', '--vary', 'resolution.rate=0.5:0.6:0.05', '--trials', '0'],
+      '--trials: expected a whole number from 1 to 16,777,216',
+    ],
     [['diff', at('nowhere.yaml')], 'expected a scenario file, but there is no such file or folder'],
   ] as const)('%o', async ([command, ...args], message) => {
     const { status, stdout, stderr } = await here([command, at('plan.yaml'), ...args])

@@ -164,7 +164,7 @@ describe('a stated budget', () => {
       /budget\.amount: expected a plain amount/,
     )
     await expect(simulate({ ...month, budget: { offer: 'one', amount: 1, confidence: '100%' } }, {})).rejects.toThrow(
-      /budget\.confidence: expected a share between/,
+      /budget\.confidence: expected a share above 0% and below 100%/,
     )
   })
 })

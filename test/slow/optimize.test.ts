@@ -165,7 +165,10 @@ describe('an impossible search', () => {
     [{ offer: 'none' }, 'there is no offer "none": the offers are zendesk'],
     [{ minimize: 'p100' }, 'minimize: expected mean, a percentile such as p90, expectedShortfall95, or regret, got "p100"'],
     [{ minimize: 'cheapest' }, 'minimize: expected mean'],
-    [{ vary: {} }, 'vary: expected one or two fields with their bounds, got none'],
+    [
+      { vary: {} },
+      "vary: expected one or two fields with their bounds, such as { 'offers.zendesk.commitment': ['20k', '45k'] }, got none",
+    ],
     [{ vary: { [path]: [45_000, 20_000] } }, 'expected a lower bound and then a higher one, got 45000 and 20000'],
     [{ vary: { [path]: [-1, 20_000] } }, `${path} cannot be -1: expected a quantity of 0 or more`],
     [{ vary: { [path]: [1] } }, 'expected two bounds such as [20000, 45000]'],
