@@ -1,5 +1,5 @@
 // Options that only commands take.
-import { oneOf, repeated, seconds, share, textKind, toggle, wholeNumber } from '../options/kinds.ts'
+import { either, oneOf, repeated, seconds, share, textKind, toggle, wholeNumber } from '../options/kinds.ts'
 import { flagOnly, type OptionKind } from '../options/option.ts'
 import { shown, UsageError } from '../errors.ts'
 import { holding, reaching } from '../options/queue.ts'
@@ -22,16 +22,16 @@ export const words = (placeholder: string, expected = 'text') => textKind(placeh
 
 const formats: OptionKind<readonly OutputFormat[]> = {
   name: 'names',
-  expected: OUTPUT_FORMATS.join(' or '),
+  expected: either(OUTPUT_FORMATS),
   accepts: Array.isArray,
   text: {
     placeholder: '<names>',
-    expected: OUTPUT_FORMATS.join(' or '),
+    expected: either(OUTPUT_FORMATS),
     read: (given, flag) => [
       ...new Set(
         given.split(',').map((one) => {
           const found = OUTPUT_FORMATS.find((format) => format === one.trim())
-          if (!found) throw new UsageError(`${flag}: expected ${OUTPUT_FORMATS.join(' or ')}, got ${shown(one.trim())}`)
+          if (!found) throw new UsageError(`${flag}: expected ${either(OUTPUT_FORMATS)}, got ${shown(one.trim())}`)
           return found
         }),
       ),

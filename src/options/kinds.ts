@@ -74,6 +74,10 @@ export const moneyAmount = (example: string): OptionKind<number> =>
     },
   })
 
+/** "sobol, latin or random" */
+export const either = (names: readonly string[]): string =>
+  [names.slice(0, -1).join(', '), ...names.slice(-1)].filter((part) => part !== '').join(' or ')
+
 /** @param flags the names that a command accepts, if fewer */
 export function oneOf<const T extends string>(
   names: readonly T[],
@@ -82,9 +86,9 @@ export function oneOf<const T extends string>(
 ): OptionKind<T> {
   return {
     name: names.map((name) => `\`${name}\``).join(', '),
-    expected: names.join(' or '),
+    expected: either(names),
     accepts: (value) => names.some((name) => name === value),
-    text: { placeholder, expected: flags.join(' or '), read: (text) => flags.find((name) => name === text) },
+    text: { placeholder, expected: either(flags), read: (text) => flags.find((name) => name === text) },
   }
 }
 

@@ -63,7 +63,7 @@ describe('flags', () => {
     [['--precision', '2'], '--precision: expected a share such as 0.1%, got "2"'],
     [['--pairs', 'none'], '--pairs: expected all, got "none"'],
     [['--checkpoint-every', '0'], '--checkpoint-every: expected seconds from 0.05 to 3600, got "0"'],
-    [['--format', 'csv,pdf'], '--format: expected arrow or parquet or csv or xlsx, got "pdf"'],
+    [['--format', 'csv,pdf'], '--format: expected arrow, parquet, csv or xlsx, got "pdf"'],
   ])('are refused if a value is of the wrong kind: %j', (args, message) => {
     expect(() => read(args)).toThrow(message)
   })

@@ -153,7 +153,7 @@ describe('merge refuses and names', () => {
   it('a shard of another run, with the difference', async () => {
     await complete()
     await shard('2/3', '--trials', '4096', '--seed', 'other')
-    await refused(/plan\.002-of-003\.shard: of another run than .* \(seed "other", not "billcast"\)/)
+    await refused(/plan\.002-of-003\.shard: this shard is of another run than .* \(seed "other", not "billcast"\)/)
   })
 
   it.each([

@@ -189,7 +189,7 @@ describe('billcast report', () => {
 
 it('a format that is unknown or has no folder is refused', async () => {
   expect((await here(['run', join(root, 'plan.yaml'), '--out', out, '--format', 'pdf'])).stderr).toContain(
-    '--format: expected arrow or parquet or csv or xlsx, got "pdf"',
+    '--format: expected arrow, parquet, csv or xlsx, got "pdf"',
   )
   expect((await here(['run', join(root, 'plan.yaml'), '--format', 'csv'])).stderr).toContain(
     '--format: expected a folder for the tables, given by --out',

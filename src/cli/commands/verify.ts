@@ -38,7 +38,7 @@ export const command = defineCommand({
   async run(flags, folder) {
     const manifest = await readManifest(folder)
     if (manifest.sets && !flags.files)
-      throw new UsageError(`${folder}: this merge lacks shards, so no run can repeat it. Use --files to check only the files`)
+      throw new UsageError(`${folder}: this merge is partial, so no run can repeat it. Use --files to check only the files`)
     const earlier = manifest.format !== MANIFEST_FORMAT
     if (earlier && !flags.files)
       note(

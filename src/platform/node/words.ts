@@ -19,11 +19,11 @@ const WORDS: Readonly<Record<string, string>> = {
   ECONNREFUSED: 'the connection is refused',
   ENOTFOUND: 'no machine has that name',
   EAI_AGAIN: 'the name cannot be looked up',
-  EADDRINUSE: 'another program uses this address',
   EADDRNOTAVAIL: 'this machine has no such address',
   EHOSTUNREACH: 'the machine cannot be reached',
   ENETUNREACH: 'the network cannot be reached',
   ETIMEDOUT: 'it does not answer',
+  EADDRINUSE: 'another program uses this address',
   ECONNRESET: 'the connection was reset',
 }
 
