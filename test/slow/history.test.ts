@@ -94,7 +94,7 @@ describe('billcast backtest', () => {
     expect(stdout).toMatch(
       /The 80% intervals for the annual total are .*: they covered the actual value in \d+% of 7 past forecasts\./,
     )
-    expect(stdout).toMatch(/From 2020-0\d on volumes are \d\d % higher than before/)
+    expect(stdout).toMatch(/From 2020-0\d, volumes are \d\d% higher than the earlier level and trend/)
     const json = await here(['backtest', real, ...options, '--out', out, '--json'])
     expect(readdirSync(out).sort()).toEqual([
       'backtest.json',
