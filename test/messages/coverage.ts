@@ -32,12 +32,20 @@ export class Coverage {
   missed(folder: string): Place[] {
     const scripts = this.#taken()
     this.#session.post('Debugger.enable')
-    const missed = scripts.flatMap((script) => {
+    // A module may have been evaluated twice: what one of the two reached is reached.
+    const missed = new Map<string, Place[]>()
+    for (const script of scripts) {
       const path = relative(process.cwd(), script.url.startsWith('file:') ? fileURLToPath(script.url) : script.url)
-      return path.startsWith(folder) && path.endsWith('.ts') ? missedIn(path, this.#textOf(script), script) : []
-    })
+      if (!path.startsWith(folder) || !path.endsWith('.ts')) continue
+      const own = missedIn(path, this.#textOf(script), script)
+      const before = missed.get(path) ?? own
+      missed.set(
+        path,
+        before.filter(({ line, within }) => own.some((place) => place.line === line && place.within === within)),
+      )
+    }
     this.#session.post('Debugger.disable')
-    return missed
+    return [...missed.values()].flat()
   }
 
   stop(): void {
