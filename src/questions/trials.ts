@@ -9,9 +9,7 @@ import { keptColumn } from '../simulation/block.ts'
 import type { Node } from '../simulation/graph.ts'
 import { type Model, modelOf } from '../simulation/model.ts'
 import { type Opinions, opinionsIn } from '../numerics/distributions/experts.ts'
-import type { Estimate } from '../numerics/estimators/estimate.ts'
 import { startsOf } from '../numerics/estimators/figure.ts'
-import { percentileOf } from '../numerics/estimators/percentile.ts'
 import { type Design, SampledColumn } from '../numerics/estimators/sorted.ts'
 import type { Plan } from '../numerics/random/plan.ts'
 import { offerPlace } from './open-plan.ts'
@@ -145,16 +143,6 @@ export function sampled(model: Model, plan: Plan, seed: string, nodes: readonly 
   const distinct = [...new Set(nodes)]
   const columns = recorded(model, plan, seed, distinct, plan.trials)
   return (node) => columns[distinct.indexOf(node)]
-}
-
-/** Percentiles of a column by name, such as `p80`. */
-export function percentilesOf<P extends number>(column: SampledColumn, percents: readonly P[]): Record<`p${P}`, Estimate> {
-  const sample = column.select(percents.map((percent) => percent / 100))
-  const found = percents.map((percent) => {
-    const { value, se } = percentileOf(sample, percent / 100)
-    return [`p${percent}`, { value, se }] as const
-  })
-  return Object.fromEntries(found) as Record<`p${P}`, Estimate>
 }
 
 /** How a plan samples the trials of a program. */

@@ -6,7 +6,8 @@ import { shareFigure, withinFigure } from '../../numerics/estimators/figures.ts'
 import { shortfallOf } from '../../numerics/estimators/percentile.ts'
 import type { Estimate, Summary } from '../../summary/summary.ts'
 import { regretColumn } from '../../summary/statistics/regret.ts'
-import { percentilesOf, type Trials } from '../trials.ts'
+import { percentilesOf } from '../percentiles.ts'
+import type { Trials } from '../trials.ts'
 import { StatedFigures } from './curve.ts'
 
 /** The mean of the worst trials: at level 0.95, of the worst 5%. A level of the summary has the summary's figure. */

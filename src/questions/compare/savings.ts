@@ -5,7 +5,8 @@ import type { Estimate } from '../../summary/summary.ts'
 import { estimateOf } from '../../numerics/estimators/figure.ts'
 import { columnMean, shareFigure } from '../../numerics/estimators/figures.ts'
 import { formatShare } from '../../notation/money.ts'
-import { percentilesOf, type Trials } from '../trials.ts'
+import { percentilesOf } from '../percentiles.ts'
+import type { Trials } from '../trials.ts'
 
 const LEVELS = [5, 10, 25, 50, 75, 80, 90, 95] as const
 

@@ -12,7 +12,7 @@ import { MOST_VARIANTS, valuesOf } from './range.ts'
 import { checkOptions } from '../../options/check.ts'
 import { comparing, type DecisionOptions } from '../../options/questions.ts'
 import { Study, type Variant } from '../study.ts'
-import { percentilesOf } from '../trials.ts'
+import { percentilesOf } from '../percentiles.ts'
 import { formatNumber } from '../../notation/number.ts'
 
 /** The numbers of each field, by its name: a list, or a text such as `50%:90%:5pt`. */
