@@ -1,4 +1,4 @@
-// Past months drawn again in blocks.
+// Draws past months again, in blocks.
 import { constant, type Distribution } from '../numerics/distributions/distribution.ts'
 import type { Conversations } from '../scenario/resolved.ts'
 import type { ResampledProgram } from './program.ts'
@@ -6,8 +6,8 @@ import { tabulate } from './table.ts'
 import type { CompileTools } from './tools.ts'
 
 /**
- * Circular blocks (Politis and Romano, in "Exploring the Limits of Bootstrap", 1992): one may begin anywhere and goes on from the last
- * month to the first, so that every month is as likely in every place, and the factors have mean 1.
+ * Circular blocks (Politis and Romano, in "Exploring the Limits of Bootstrap", 1992): a block may start at any month and continues from
+ * the last month to the first, so every month is equally likely in every place, and the factors have mean 1.
  */
 export function resampledProgram(
   { block, ratios }: NonNullable<Conversations['bootstrap']>,
@@ -17,7 +17,7 @@ export function resampledProgram(
   const n = ratios.length
   const average = ratios.reduce((sum, ratio) => sum + ratio, 0) / n
   const sums = ratios.map((_, k) => Array.from({ length: block }, (__, j) => ratios[(k + j) % n]).reduce((a, b) => a + b, 0))
-  // In order of their sums: the score of a block then goes with its volume, which Sobol' points and correlations are the better for.
+  // Blocks are sorted by their sums, so that a block's score rises with its volume. Sobol' points and correlations need that.
   const begins = [...ratios.keys()].sort((a, b) => sums[a] - sums[b] || a - b)
   const place = (j: number) => {
     const values = begins.map((k) => ratios[(k + j) % n] / average)
@@ -32,7 +32,7 @@ export function resampledProgram(
   }
 }
 
-/** Values in any order, each as likely: what is tabulated need not increase. */
+/** A step function over equally likely values in any order. Unlike a real quantile function, it may decrease. */
 function stepped(kinks: readonly number[], values: readonly number[]): Distribution {
   const distribution = constant(1)
   const atoms = { values: Float64Array.from(values), cumulative: Float64Array.from([...kinks, 1]) }

@@ -1,11 +1,10 @@
-// A resolved scenario → a program: dimensions, tables, trends and operations, each subject in its file.
+// Compiles a resolved scenario into a program of dimensions, tables, trends and operations.
 import type { ResolvedOffer } from '../contract/offer.ts'
 import type { Bound } from '../contract/operation.ts'
 import { PriceTable } from '../contract/prices.ts'
 import type { Dimension } from '../numerics/random/source.ts'
 import type { ResolvedScenario, RunOptions } from '../scenario/resolved.ts'
-import { actualsProgram } from './actuals.ts'
-import { mixesOf } from './correlations.ts'
+import { actualsProgram, mixesOf } from './correlations.ts'
 import { bindInputs } from './inputs.ts'
 import { MeterTable } from './meters.ts'
 import { offerProgram } from './offers.ts'
@@ -18,7 +17,7 @@ export { type Shared, sharedNothing } from './tools.ts'
 
 const PAIRED_OFFERS = 12
 
-/** @param shared compiled with the same one, programs name their dimensions and tables alike */
+/** @param shared programs compiled with the same one have the same dimensions and tables, so they are billed on the same trials */
 export function compile(
   scenario: ResolvedScenario,
   options: { readonly measure: Measure; readonly pairs: RunOptions['pairs'] },
@@ -27,7 +26,7 @@ export function compile(
   const { months, start } = scenario
   const tools = compileTools(shared, months)
   const { bound, inputs, jumps, mean } = bindInputs(scenario, tools)
-  // Names get their dimensions in this order: the volume's noise before that of the rates.
+  // The order of these calls fixes the dimensions: the volume's noise comes before that of the rates.
   const rates = new Rates(bound.resolution, mean, tools)
   const volume = volumeProgram(scenario, bound, tools)
   const common = rates.add('resolution')
@@ -41,7 +40,7 @@ export function compile(
     involved: tools.each('involved.count'),
     resolved: tools.each('resolution.count'),
   }
-  // Inputs of a whole trial matter most. With the rates' noise before the volume's a commitment's mean has half the variance.
+  // Inputs that are drawn once a trial matter most. With the rates' noise before the volume's, a commitment's mean has half the variance.
   const important = [
     inputs.map((input) => input.dimension),
     ...[...rates.noises, ...(volume.noise ? [volume.noise] : [])].map((noise) => noise.dimensions),
@@ -69,7 +68,7 @@ export function compile(
   }
 }
 
-/** Gives Sobol's coordinates to dimensions: those named first, in their order, then the rest. */
+/** Assigns Sobol' coordinates to dimensions: first the important ones in their order, then the rest. */
 function inOrder(dimensions: readonly Dimension[], first: readonly number[]): Dimension[] {
   const order = new Set([...first, ...dimensions.keys()])
   const place = new Map([...order].map((d, coordinate) => [d, coordinate]))

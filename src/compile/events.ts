@@ -1,4 +1,4 @@
-// Spikes and setbacks: at most one starts in a month, with a size of its own.
+// Compiles spikes and setbacks. At most one starts in a month, and each has its own size.
 import { constant, type Distribution } from '../numerics/distributions/distribution.ts'
 import { distributionOf, type Uncertain } from '../numerics/distributions/index.ts'
 import { mixture } from '../numerics/distributions/mixture.ts'
@@ -7,14 +7,14 @@ import { tabulate } from './table.ts'
 import type { CompileTools } from './tools.ts'
 
 interface Events {
-  /** That one starts in a month. */
+  /** Of a start in a given month. */
   readonly probability: number
   readonly size: Uncertain
-  /** How long one lasts. */
+  /** Duration of one event. */
   readonly months: number
 }
 
-/** One draw a month: in the upper tail of the score an event starts, with its own size; below it nothing happens. */
+/** One draw per month decides: an event starts if the score is in the upper tail, and the score also gives its size. */
 export function eventProgram(
   name: string,
   { probability, size, months }: Events,
@@ -27,7 +27,7 @@ export function eventProgram(
   return { name, probability, months, table: made, ...(sizes && { sizes }), neutral, dimensions: each(name) }
 }
 
-/** The neutral value with probability 1 − p, below; the size's own quantile function above. */
+/** The neutral value with probability 1 − p below, and the distribution of the size above. */
 function stacked(probability: number, size: Uncertain, neutral: number): Distribution {
   const distribution = distributionOf(size)
   if (probability === 0) return constant(neutral)

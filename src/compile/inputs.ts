@@ -1,4 +1,4 @@
-// Every distribution of a scenario becomes an input: a random number, and the table that turns it into a value.
+// Turns every distribution of a scenario into an input: a random number and a table that maps it to a value.
 import type { Bound, Value } from '../contract/operation.ts'
 import { distributionOf } from '../numerics/distributions/index.ts'
 import { mapInputs } from '../scenario/names.ts'
@@ -7,15 +7,14 @@ import type { Program } from './program.ts'
 import { tabulate } from './table.ts'
 import type { CompileTools } from './tools.ts'
 
-/** Jumps of an input that may be few enough to matter one by one. */
+/** With more jumps than this, none of them matters on its own. */
 const FEW = 16
 
-export interface BoundInputs {
+interface BoundInputs {
   /** The scenario with each distribution replaced by its input. */
   readonly bound: Bound<ResolvedScenario>
   readonly inputs: Program['inputs']
   readonly jumps: readonly number[]
-  /** The mean of a value, drawn or not. */
   mean(value: Value): number
 }
 
@@ -24,7 +23,7 @@ export function bindInputs(scenario: ResolvedScenario, { dimension, table }: Com
   const jumps = new Set<number>()
   const bound = mapInputs(scenario, (name, spec, field) => {
     const distribution = distributionOf(spec)
-    // Draws outside a field's range have at most 1e-6 of the mass by now, and are clamped.
+    // At most 1e-6 of the probability is outside the field's range. These draws are clamped.
     const [low, high] = field.range
     const made = table([spec, low, String(high)], () => tabulate(distribution, low, high))
     if (distribution.jumps && distribution.jumps.length <= FEW) for (const p of distribution.jumps) jumps.add(p)

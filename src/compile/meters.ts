@@ -1,4 +1,4 @@
-// The meters that the contracts of a scenario count, each once.
+// The table of the meters that the contracts of a scenario count.
 import type { Bound, Meter } from '../contract/operation.ts'
 import type { CountedShares } from '../contract/offer.ts'
 import type { MeterProgram } from './program.ts'
@@ -13,8 +13,8 @@ export class MeterTable {
   }
 }
 
-/** What an offer counts of its rate, by places in the table. */
-export interface OfferMeters {
+/** The meters of an offer's rate, by their places in the table. */
+interface OfferMeters {
   readonly genuine?: number
   readonly billable?: number
   readonly people?: number
@@ -31,10 +31,10 @@ export function metersOfRate(table: MeterTable, rate: number | undefined, counte
   return { genuine, billable, people: table.place({ kind: 'people', rate }) }
 }
 
-/** The place of a meter that a charge names. */
+/** Returns the place of a meter that a charge names. */
 export function placeOfMeter(table: MeterTable, named: Meter, rate: number | undefined, own: OfferMeters): number {
   if (named === 'conversations' || named === 'tickets' || named === 'actions') return table.place({ kind: named })
   if (named === 'escalations') return table.place({ kind: named, rate: rate ?? 0 })
-  // Without a rate nothing is resolved: people handle every ticket, meter 0.
+  // Without a rate nothing is resolved, so people handle every ticket (meter 0).
   return (named === 'resolutions' ? own.billable : own.people) ?? 0
 }

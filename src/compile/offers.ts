@@ -1,4 +1,4 @@
-// Offers: the rate that each one has, the meters that it counts, its contract as operations.
+// Compiles an offer: its rate, its meters, and its contract as operations.
 import type { CountedShares, ResolvedOffer } from '../contract/offer.ts'
 import type { Bound } from '../contract/operation.ts'
 import type { PriceTable } from '../contract/prices.ts'
@@ -7,7 +7,7 @@ import { type MeterTable, metersOfRate, placeOfMeter } from './meters.ts'
 import type { OfferProgram } from './program.ts'
 import type { Rates } from './rates.ts'
 
-export interface OfferContext {
+interface OfferContext {
   readonly start: number
   readonly months: number
   readonly rates: Rates

@@ -1,33 +1,32 @@
-// A program: what a worker needs to run a scenario, as plain data and typed arrays that can be sent to it.
+// A program is a compiled scenario, as plain data and typed arrays that can be sent to workers.
 import type { ContractProgram, Price } from '../contract/compiled.ts'
 import type { Layer, Value } from '../contract/operation.ts'
 import type { Dimension } from '../numerics/random/source.ts'
 
-/** What a vendor invoices, or that with people and the buyer's own running costs. */
+/** The vendor's invoices, or these plus the cost of people and the buyer's own running costs. */
 export type Measure = 'bill' | 'total'
 
 export interface Program {
   readonly months: number
   readonly dimensions: readonly Dimension[]
-  /** Once-a-trial inputs: a normal score through a table. */
+  /** Inputs that are drawn once a trial: a table maps a normal score to the value. */
   readonly inputs: readonly {
     readonly name: string
     readonly dimension: number
     readonly table: Uint8Array
     readonly mean: number
   }[]
-  /** Probabilities at which an input jumps, where it has few such: many jumps show in the spread of replicates. */
+  /** Probabilities at which an input jumps, if it has few jumps. The differences of replicates already show the effect of many. */
   readonly jumps: readonly number[]
-  /** Correlated dimensions: row k of the factor mixes the first k + 1 of them into the k-th. */
+  /** Correlated dimensions, of which row k of the factor mixes the first k + 1 into the k-th. */
   readonly mixes: readonly { readonly dimensions: readonly number[]; readonly factor: readonly (readonly number[])[] }[]
   readonly volume: VolumeProgram
   readonly noises: readonly NoiseProgram[]
   readonly setbacks: readonly EventProgram[]
-  /** The shared resolution first, where there is one. */
   readonly rates: readonly RateProgram[]
-  /** Whether the first of the rates is that of the scenario's own `resolution`. */
+  /** Whether the first of the rates is the shared one. */
   readonly sharedRate: boolean
-  /** Present where counts are whole: the dimensions of each month's draws. */
+  /** The dimensions of each month's draws, if counts are sampled. */
   readonly counting?: {
     readonly volume: readonly number[]
     readonly involved: readonly number[]
@@ -35,13 +34,12 @@ export interface Program {
   }
   readonly human?: { readonly cost: Value; readonly uplift: Value }
   readonly meters: readonly MeterProgram[]
-  /** Every amount of money that the contracts name, by its place. */
   readonly prices: readonly Price[]
   readonly offers: readonly OfferProgram[]
-  /** Months that are closed, from the first on; `rho`: correlation of the two noises. */
+  /** The closed months, from the first on. `rho` is the correlation of the two noises. */
   readonly actuals?: { readonly volumes: readonly number[]; readonly resolved?: readonly number[]; readonly rho: number }
   readonly measure: Measure
-  /** Whether total and bill differ for any offer. */
+  /** Whether `total` and `bill` differ for any offer. */
   readonly distinctTotal: boolean
   readonly pairs: boolean
 }
@@ -51,47 +49,44 @@ export interface NoiseProgram {
   readonly phi: number
   /** Stationary standard deviation. */
   readonly sd: number
-  /** One a month. */
+  /** One per month. */
   readonly dimensions: readonly number[]
 }
 
-/** Factors of past months, drawn in blocks: one normal score a block, through one table for each place in it. */
+/** Factors of past months, drawn in blocks: one normal score per block, with one table for each of its months. */
 export interface ResampledProgram {
   readonly name: string
-  /** One a block, of as many months as there are tables. */
+  /** One per block, which has as many months as there are tables. */
   readonly dimensions: readonly number[]
   readonly tables: readonly Uint8Array[]
 }
 
-/** Spikes or setbacks: one normal score a month through a table that gives the size, or the neutral value where none starts. */
+/** Spikes or setbacks: a table maps one normal score per month to a size, or to the neutral value if none starts. */
 export interface EventProgram {
   readonly name: string
-  /** That one starts in a month. */
+  /** Of a start in a given month. */
   readonly probability: number
   readonly months: number
   readonly table: Uint8Array
-  /** The size alone, of a normal score; absent where it has atoms. */
+  /** Maps a normal score to the size alone; absent if the size has atoms. */
   readonly sizes?: Uint8Array
-  /** What a month has in which none starts. */
+  /** The value of a month in which none starts. */
   readonly neutral: number
   readonly dimensions: readonly number[]
 }
 
-/** All kinds of events of a program: spikes, and the setbacks of its rates. */
+/** The spikes of a program, and the setbacks of its rates. */
 export const eventsOf = ({ volume, setbacks }: Pick<Program, 'volume' | 'setbacks'>): readonly EventProgram[] =>
   volume.spikes ? [volume.spikes, ...setbacks] : setbacks
 
-/** Whether something jumps that most trials may have alike. */
-export const hasJumps = (program: Program): boolean => program.jumps.length > 0 || eventsOf(program).length > 0
-
 export interface VolumeProgram {
-  /** Expected volume of each month for a base of 1, or as listed. */
+  /** Expected volume of each month for a base of 1, or as listed in `monthly`. */
   readonly levels: Float64Array
   readonly base?: Value
-  /** Present where growth is drawn: the monthly factor is made from it. */
+  /** The input of an uncertain growth, from which the monthly factor is computed. */
   readonly growth?: { readonly input: number; readonly yearly: boolean }
   readonly noise?: NoiseProgram
-  /** The month before the first one: its volume, and what a base of 1 expects of it where growth is a number. */
+  /** The volume of the month before the first one, and its expected volume for a base of 1 if growth is certain. */
   readonly last?: { readonly volume: number; readonly level: number }
   readonly resampled?: ResampledProgram
   readonly spikes?: EventProgram
@@ -105,7 +100,7 @@ export interface RateProgram {
   readonly offset?: Value
   readonly improvement?: { readonly value: Value; readonly kind: 'points' | 'relative'; readonly per: 'month' | 'year' }
   readonly approach: 'linear' | 'saturating'
-  /** Place in `noises` and `setbacks`. */
+  /** Indexes in `noises` and `setbacks`. */
   readonly noise?: number
   readonly setbacks?: number
 }
@@ -125,7 +120,7 @@ export type MeterProgram =
 export interface OfferProgram {
   readonly name: string
   readonly title: string
-  /** Place in `rates`; absent where nothing depends on one. */
+  /** Index in `rates`; absent if nothing depends on a rate. */
   readonly rate?: number
   readonly genuine?: number
   readonly billable?: number

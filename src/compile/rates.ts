@@ -1,4 +1,4 @@
-// Resolution rates: the one that offers share, and those of offers that state their own.
+// Compiles resolution rates: the shared one, and those of offers that state their own.
 import type { OfferResolution } from '../contract/offer.ts'
 import type { Bound, Value } from '../contract/operation.ts'
 import type { Resolution } from '../scenario/resolved.ts'
@@ -6,7 +6,7 @@ import { eventProgram } from './events.ts'
 import type { NoiseProgram, EventProgram, RateProgram } from './program.ts'
 import type { CompileTools } from './tools.ts'
 
-/** Rates with their noises and setbacks, in the order in which they are asked for. */
+/** Rates with their noises and setbacks, in the order in which they are added. */
 export class Rates {
   readonly rates: RateProgram[] = []
   readonly noises: NoiseProgram[] = []
@@ -21,7 +21,7 @@ export class Rates {
     this.#tools = tools
   }
 
-  /** The place of a rate; an offer states of its own what differs from the shared one. Nothing where no rate is stated. */
+  /** Returns the place of a rate, or undefined if none is stated. `own` has the keys that replace those of the shared one. */
   add(name: string, own?: Bound<OfferResolution>): number | undefined {
     const base = this.#shared
     const rate = own?.rate ?? base?.rate
@@ -42,12 +42,12 @@ export class Rates {
     return this.rates.push(program) - 1
   }
 
-  /** The place of a rate's noise: its own, or else the shared one, which stands first. */
+  /** Returns the place of a rate's own noise, or of the shared noise, which is the first. */
   #noise(name: string, own: Bound<OfferResolution> | undefined, start: number): number | undefined {
     const stated = own ? own.noise : this.#shared?.noise
     if (!stated) return this.#shared?.noise ? 0 : undefined
     const center = own?.offset === undefined ? start : Math.min(1, Math.max(0, start + this.#mean(own.offset)))
-    // The noise acts on the log-odds, whose slope is 1 / (r (1 - r)).
+    // Noise acts on the log-odds, whose slope is 1 / (r (1 - r)).
     const sd = stated.sd === 0 ? 0 : stated.sd / (center * (1 - center))
     const noise = `${name}.noise`
     return this.noises.push({ name: noise, phi: stated.autocorrelation, sd, dimensions: this.#tools.each(noise) }) - 1

@@ -1,16 +1,16 @@
-// A once-compiled function of a normal score: piecewise polynomials that the kernel evaluates in a few nanoseconds, where a
-// beta quantile by iteration would cost a microsecond.
+// Tabulates functions of a normal score as piecewise polynomials. The kernel evaluates one in a few nanoseconds, while a beta quantile by
+// iteration takes a microsecond.
 import type { Distribution } from '../numerics/distributions/distribution.ts'
 import { normalCdf, normalQuantile } from '../numerics/distributions/special/normal.ts'
 
-/** Normal scores beyond this have probability 1e-19. */
+/** Normal scores beyond this have a probability of 1e-19. */
 const REACH = 9
 const CELLS_PER_UNIT = 16
 const DEGREE = 7
 const TOLERANCE = 1e-12
 const NARROWEST = 1 / 4096
 
-/** cos(π (2k + 1) / 16): where a polynomial of degree 7 is matched. */
+/** cos(π (2k + 1) / 16), the points at which a polynomial of degree 7 is fitted. */
 const NODES = [0.9807852804032304, 0.8314696123025452, 0.5555702330196022, 0.19509032201612828]
   .flatMap((x) => [-x, x])
   .sort((a, b) => a - b)
@@ -22,10 +22,12 @@ interface Segment {
   readonly coefficients: readonly number[]
 }
 
-/** The value at a normal score, each tail from its own small number. */
-export const atScore = (distribution: Distribution, z: number): number => distribution.quantile(normalCdf(z), normalCdf(-z))
+/** The value at a normal score. Passing both tails keeps the precision of each. */ const atScore = (
+  distribution: Distribution,
+  z: number,
+): number => distribution.quantile(normalCdf(z), normalCdf(-z))
 
-/** Tabulates z ↦ value of a distribution, clamped to a range. Layout: see `tabulated` in the kernel. */
+/** Tabulates the value of a distribution, clamped to a range, as a function of its normal score. The kernel's `tabulated` reads it. */
 export function tabulate(distribution: Distribution, low = -Infinity, high = Infinity): Uint8Array {
   const value = (z: number) => Math.min(high, Math.max(low, atScore(distribution, z)))
   const steps = distribution.atoms !== undefined
@@ -42,7 +44,7 @@ export function tabulate(distribution: Distribution, low = -Infinity, high = Inf
 
 const flat = (end: number, value: number): Segment => ({ end, middle: 0, half: 1, coefficients: [value] })
 
-/** Fits [from, to], in halves where one polynomial is not enough. */
+/** Fits [from, to], in halves if one polynomial is not accurate enough. */
 function fit(value: (z: number) => number, from: number, to: number, out: Segment[]): void {
   const [middle, half] = [(from + to) / 2, (to - from) / 2]
   if (half > 0.5) {
@@ -54,7 +56,7 @@ function fit(value: (z: number) => number, from: number, to: number, out: Segmen
     NODES,
     NODES.map((x) => value(middle + half * x)),
   )
-  const scale = Math.max(...coefficients.map(Math.abs)) // near a zero of the value only absolute accuracy is to be had
+  const scale = Math.max(...coefficients.map(Math.abs)) // near a zero of the value only absolute accuracy is possible
   const good = [-1, -0.7, -0.37, 0, 0.37, 0.7, 1].every((x) => {
     const inside = Math.min(1 - 1e-9, Math.max(-1 + 1e-9, x))
     const exact = value(middle + half * inside)
@@ -67,7 +69,7 @@ function fit(value: (z: number) => number, from: number, to: number, out: Segmen
   }
 }
 
-/** Powers of the polynomial through (x, y): Newton's divided differences, expanded. */
+/** Coefficients of the polynomial through (x, y), by Newton's divided differences. */
 function interpolate(x: readonly number[], y: readonly number[]): number[] {
   const d = [...y]
   for (let k = 1; k < x.length; k++) for (let i = x.length - 1; i >= k; i--) d[i] = (d[i] - d[i - 1]) / (x[i] - x[i - k])

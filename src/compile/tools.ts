@@ -1,25 +1,25 @@
-// What the subjects of a program share while it is compiled: its dimensions by name, and its tables.
+// The dimensions and tables that the parts of a program share while it is compiled.
 import { LruCache } from '../lru-cache.ts'
 import type { Dimension } from '../numerics/random/source.ts'
 
-/** What the programs of several variants of a scenario have in common, so that they are billed on the same trials. */
+/** The common parts of several variants of a scenario, which are therefore billed on the same trials. */
 export interface Shared {
   readonly dimensions: Dimension[]
   readonly places: Map<string, number>
-  /** Tables of distributions, by what they were made from. */
+  /** Tables of distributions, by their keys. */
   readonly tables: Map<string, Uint8Array>
-  /** False where no trial is drawn, so that empty tables will do: they take most of the time of compiling. */
+  /** False if no trial will be drawn. Tables, which take most of the time of compiling, are then empty. */
   readonly drawn: boolean
 }
 
 export const sharedNothing = (drawn = true): Shared => ({ dimensions: [], places: new Map(), tables: new Map(), drawn })
 
 export interface CompileTools {
-  /** The place of a random number by its name, which is added where it is new. */
+  /** Returns the place of a random number by its name, and adds it if it is new. */
   dimension(name: string): number
-  /** One random number for each month of the horizon. */
+  /** Returns the places of one random number for each month of the horizon. */
   each(name: string): number[]
-  /** A table by what it is made from, made once. */
+  /** Returns the table of a key, and makes it if it is new. */
   table(key: readonly unknown[], make: () => Uint8Array): Uint8Array
 }
 

@@ -1,5 +1,6 @@
-// Conversations month by month: level, growth, season and noise, or past months drawn again; and those that the AI takes part in.
+// Compiles the volume of each month: level, growth, seasons, and noise or resampled past months, and the AI's involvement.
 import type { Bound, Value } from '../contract/operation.ts'
+import { isStaged, type Staged, stageAt } from '../contract/stages.ts'
 import { ScenarioError } from '../errors.ts'
 import { calendarMonth } from '../months.ts'
 import { expm1, log1p, pow } from '../numerics/kernel/math.ts'
@@ -21,11 +22,7 @@ export function volumeProgram(scenario: ResolvedScenario, bound: Bound<ResolvedS
   const level = (m: number) => pow(1 + monthly, m) * (stated.seasonality ? season[calendarMonth(start + m)] / average : 1)
   const levels = Float64Array.from({ length: months }, (_, m) => (stated.monthly ? stated.monthly[m] : level(m)))
   const sigma = noise ? Math.sqrt(log1p(noise.cv * noise.cv)) : 0
-  const stages = Array.isArray(involvement)
-    ? (involvement as readonly { until?: number; value: Value }[])
-    : [{ value: involvement as Value }]
-  const stage = (m: number) =>
-    (stages.find(({ until }) => until === undefined || start + m <= until) ?? stages[stages.length - 1]).value
+  const stages = involvement as Staged<Value>
   return {
     levels,
     ...(base !== undefined && { base }),
@@ -42,7 +39,7 @@ export function volumeProgram(scenario: ResolvedScenario, bound: Bound<ResolvedS
     ...(stated.last !== undefined && { last: { volume: stated.last, level: level(-1) } }),
     ...(stated.bootstrap && { resampled: resampledProgram(stated.bootstrap, months, tools) }),
     ...(stated.spikes && { spikes: eventProgram('conversations.spikes', stated.spikes, 1, tools) }),
-    involvement: Array.from({ length: months }, (_, m) => stage(m)),
+    involvement: Array.from({ length: months }, (_, m) => (isStaged(stages) ? stageAt(stages, start + m) : stages)),
     actions,
   }
 }

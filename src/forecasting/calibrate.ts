@@ -1,4 +1,4 @@
-// A history → what it says about volume and resolution rate, and the fields of a scenario that say the same.
+// Fits volume and resolution rate to a history, and turns the fits into the fields of a plan.
 import { formatMonth } from '../months.ts'
 import type { CsvTable } from '../notation/csv.ts'
 import { type Drivers, fittedDrivers } from './fit/drivers.ts'
@@ -7,9 +7,9 @@ import { fitRate, type RateFit } from './fit/rate.ts'
 import { fitVolume, type VolumeFit } from './fit/volume.ts'
 
 export interface CalibrateTableOptions extends HistoryOptions {
-  /** The first planned month; the one after the last complete month unless stated. */
+  /** The first planned month; the month after the last complete one if absent. */
   readonly start?: number
-  /** Months of a block, where deviations are to be drawn from the past ones. */
+  /** Months per block, if past deviations should be drawn instead of noise. */
   readonly block?: number
 }
 
@@ -19,15 +19,15 @@ export interface Calibrated {
   readonly volume: VolumeFit
   readonly rate?: RateFit
   readonly drivers: Drivers
-  /** Where the figures come from, in a line. */
+  /** The origin of the figures, in one line. */
   readonly source: string
-  /** Rows that are not taken as they stand. */
+  /** Changes to the rows: what was sorted, left out or taken as a gap. */
   readonly notes: readonly string[]
-  /** What the fit cannot know. */
+  /** Limits of the fit. */
   readonly warnings: readonly string[]
 }
 
-/** @throws CsvError in words that follow "expected …" */
+/** @throws CsvError */
 export function calibrateTable(table: CsvTable, file: string, options: CalibrateTableOptions = {}): Calibrated {
   const history = readHistory(table, file, options)
   const { start: first, conversations, resolutions } = history
@@ -45,7 +45,7 @@ export function calibrateTable(table: CsvTable, file: string, options: Calibrate
     notes: history.notes,
     warnings: [
       ...volume.warnings,
-      ...(resolutions && !rate ? ['too few months with resolutions to say anything about their rate'] : []),
+      ...(resolutions && !rate ? ['there are too few months with resolutions to fit a resolution rate (6 are needed)'] : []),
     ],
   }
 }

@@ -1,10 +1,9 @@
-// Drivers → a scenario to start from: YAML with a comment beside each figure that says where it comes from.
+// Writes a plan from fitted drivers: YAML with a comment on each figure.
 import { formatMonth } from '../months.ts'
+import { formatQuantity, formatShare } from '../notation/money.ts'
 import type { Calibrated } from './calibrate.ts'
 
-const percent = (value: number, digits = 1): string => `${(100 * value).toFixed(digits)} %`
-
-/** A value as one line of YAML: what drivers hold is plain. */
+/** Writes a plain value as one line of YAML. */
 function inline(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(inline).join(', ')}]`
   if (typeof value === 'object' && value !== null)
@@ -17,16 +16,16 @@ function inline(value: unknown): string {
 export function scenarioOf({ volume, rate, drivers, start, source }: Calibrated, name: string, months: number): string {
   const { base, growth, cv, autocorrelation, outliers, shifts } = volume
   const says: Readonly<Record<string, string>> = {
-    'conversations.base': `expected of ${formatMonth(start)} before its season: ${Math.round(base.value)} give or take ${percent(base.se)}`,
-    'conversations.growth': `${percent(growth.value)} a year give or take ${percent(growth.se)}`,
-    'conversations.seasonality': 'January first',
-    'conversations.noise': `95 % sure: cv ${percent(cv.range[0])} to ${percent(cv.range[1])}, autocorrelation ${autocorrelation.range.map((value) => value.toFixed(2)).join(' to ')}`,
-    'conversations.last': `the last month known: the noise goes on from there`,
+    'conversations.base': `expected in ${formatMonth(start)} before the seasonal factor: ${formatQuantity(Math.round(base.value))} ± ${formatShare(base.se)}`,
+    'conversations.growth': `${formatShare(growth.value)} ± ${formatShare(growth.se)} a year`,
+    'conversations.seasonality': 'factors from January to December',
+    'conversations.noise': `95% intervals: cv ${formatShare(cv.range[0])} to ${formatShare(cv.range[1])}, autocorrelation ${autocorrelation.range.map((value) => value.toFixed(2)).join(' to ')}`,
+    'conversations.last': `the last known month, from which the noise continues`,
     'conversations.spikes': outliers
-      .map(({ month, ratio }) => `${formatMonth(month)}: ${ratio.toFixed(2)} times what was expected`)
+      .map(({ month, ratio }) => `${formatMonth(month)}: ${ratio.toFixed(2)} times the expected volume`)
       .join(', '),
-    'resolution.rate': rate ? `in ${formatMonth(start)}: ${percent(rate.rate.value)} give or take ${percent(rate.rate.se)}` : '',
-    'resolution.noise': 'beyond the binomial chance of so many conversations',
+    'resolution.rate': rate ? `in ${formatMonth(start)}: ${formatShare(rate.rate.value)} ± ${formatShare(rate.rate.se)}` : '',
+    'resolution.noise': 'variation beyond the chance of counting whole conversations',
   }
   const block = (title: string, fields: Readonly<Record<string, unknown>>) => [
     `${title}:`,
@@ -40,7 +39,7 @@ export function scenarioOf({ volume, rate, drivers, start, source }: Calibrated,
     `# ${source.replace(name, safe)}.`,
     ...shifts.map(
       ({ month, ratio }) =>
-        `# From ${formatMonth(month)} on volumes are ${percent(Math.abs(ratio - 1), 0)} ${ratio > 1 ? 'higher' : 'lower'} than before, beyond the trend.`,
+        `# From ${formatMonth(month)} on, volumes are ${formatShare(Math.abs(ratio - 1), 0)} ${ratio > 1 ? 'higher' : 'lower'} than before, beyond the trend.`,
     ),
     `name: "Plan from ${safe}"`,
     `start: ${formatMonth(start)}`,
@@ -51,12 +50,12 @@ export function scenarioOf({ volume, rate, drivers, start, source }: Calibrated,
     ...(drivers.correlations.length > 0
       ? [
           '',
-          'correlations:              # what is fitted together is drawn together',
+          'correlations:              # the estimates are correlated, because they come from the same months',
           ...drivers.correlations.map((pair) => `  - ${inline(pair)}`),
         ]
       : []),
     '',
-    'offers:                    # put yours here; `billcast offers` lists what vendors publish',
+    "offers:                    # replace these by your own; `billcast offers` lists vendors' published offers",
     ...(drivers.resolution
       ? ['  fin: { catalog: fin }']
       : ['  # offers that bill resolutions need `resolution: { rate: 60% to 70% }` above']),

@@ -1,4 +1,4 @@
-// Rows of a history: what is taken as it stands, what is treated and told, and what is refused.
+// Reads histories: which rows are used as they are, which are changed with a note, and which are refused.
 import { describe, expect, it } from 'vitest'
 import { type HistoryOptions, readHistory } from '../../src/forecasting/history/history.ts'
 import { historyTable } from '../../src/forecasting/history/rows.ts'
@@ -36,43 +36,43 @@ describe('months', () => {
     expect(formatMonth((await read(same.join('\n'))).start)).toBe('2023-01')
   })
 
-  it('in another order are sorted, and the first line out of order is named', async () => {
+  it('in another order are sorted, and a note names the first line out of order', async () => {
     const lines = monthly(plain).trim().split('\n')
     const { conversations, notes } = await read([lines[0], lines[2], lines[1], ...lines.slice(3)].join('\n'))
     expect(conversations).toEqual(plain)
-    expect(notes).toEqual(['line 3: earlier than the line before: rows are sorted by date'])
+    expect(notes).toEqual(['line 3: the date is earlier than that of the line before, so rows are sorted by date'])
   })
 
-  it('that are missing, empty or 0 are gaps, each told', async () => {
+  it('that are missing, empty or 0 are gaps, each with a note', async () => {
     const text = monthly([100, '', 120, 0, 140, 150, 160, 170, 180]).replace(/2023-07.*\n/, '')
     const { conversations, notes } = await read(text)
     expect(conversations.map((value) => (Number.isNaN(value) ? '-' : value))).toEqual([100, '-', 120, '-', 140, 150, '-', 170, 180])
     expect(notes).toEqual([
-      'line 3: no number for 2023-02: nothing is assumed of it',
-      'line 5: no conversations in 2023-04: taken for a gap, not for demand',
-      'no row for 2023-07: nothing is assumed of it',
+      'line 3: 2023-02 has no number and is treated as unknown',
+      'line 5: 2023-04 has 0 conversations and is treated as unknown',
+      '2023-07 has no row and is treated as unknown',
     ])
   })
 
-  it('that stand twice with the same numbers count once; with others they are refused', async () => {
+  it('that are repeated with the same numbers count once, and with other numbers are refused', async () => {
     const twice = `${monthly(plain)}2023-03,120\n`
     expect((await read(twice)).conversations).toEqual(plain)
-    expect((await read(twice)).notes).toContain('line 9: says the same as line 4: left out')
-    await expect(read(`${monthly(plain)}2023-03,121\n`)).rejects.toThrow('one row a date in "h.csv", got lines 4 and 9')
+    expect((await read(twice)).notes).toContain('line 9: repeats line 4 and is left out')
+    await expect(read(`${monthly(plain)}2023-03,121\n`)).rejects.toThrow('one row per date in "h.csv", got lines 4 and 9')
   })
 
-  it('of which the last looks as if it was not over lose it, unless it is asked for', async () => {
+  it('lose the last one if it looks incomplete, unless `partial` keeps it', async () => {
     const text = monthly([...plain, 60])
     const { conversations, next, notes } = await read(text)
     expect(conversations).toEqual(plain)
     expect(formatMonth(next)).toBe('2023-09')
-    expect(notes[0]).toMatch(/^line 9: 2023-08 has less than half of the months before it/)
+    expect(notes[0]).toMatch(/^line 9: 2023-08 is below half of the months before it, looks incomplete and is left out/)
     expect((await read(text, { partial: true })).conversations).toEqual([...plain, 60])
-    // A fall by less than half is demand.
+    // A smaller fall counts as real.
     expect((await read(monthly([...plain, 80]))).conversations).toEqual([...plain, 80])
   })
 
-  it('may be taken from one month to another', async () => {
+  it('can be limited by `since` and `until`', async () => {
     const { start, conversations } = await read(monthly([...plain, 170, 180]), { since: 2023 * 12 + 1, until: 2023 * 12 + 7 })
     expect(formatMonth(start)).toBe('2023-02')
     expect(conversations).toEqual([...plain.slice(1), 170])
@@ -80,8 +80,8 @@ describe('months', () => {
 })
 
 describe('days', () => {
-  it('are summed; a first and a last month that are not whole are left out', async () => {
-    // 2024-01-15 to 2024-08-20.
+  it('are summed, and an incomplete first or last month is left out', async () => {
+    // Days from 2024-01-15 to 2024-08-20.
     const { start, conversations, next, notes } = await read(daily(14, 233))
     expect([formatMonth(start), formatMonth(next)]).toEqual(['2024-02', '2024-09'])
     expect(conversations).toEqual([290, 310, 300, 310, 300, 310])
@@ -89,50 +89,50 @@ describe('days', () => {
   })
 
   it('of a month without its last weekend are a whole month', async () => {
-    // To Friday, 2024-06-28.
+    // Days up to Friday, 2024-06-28.
     expect((await read(daily(0, 180))).conversations).toHaveLength(6)
   })
 
-  it('that are missing or empty within a month are told', async () => {
+  it('that are missing or empty within a month get a note', async () => {
     const text = daily(0, 213, (k) => (k === 40 ? '' : 10)).replace(/2024-05-[12].*\n/g, '')
     const { conversations, notes } = await read(text)
     expect(conversations[1]).toBe(280)
     expect(notes.some((note) => /an empty cell counts as 0 in the sum of 2024-02/.test(note))).toBe(true)
-    expect(notes.some((note) => /2024-05 has 11 days, others some 3[01]: summed as they are/.test(note))).toBe(true)
+    expect(notes.some((note) => /2024-05 has only 11 days \(other months about 3[01]\), which are summed as they are/.test(note))).toBe(true)
   })
 })
 
 describe('columns', () => {
   const row = (header: string) =>
     `${header}\n${plain.map((value, k) => `${formatMonth(2023 * 12 + k)},${value / 2},${value},${value * 2}`).join('\n')}`
-  it('go by the names that people give them', async () => {
+  it('are found by their usual names', async () => {
     const { conversations, resolutions, invoices } = await read(row('Date,Resolved tickets,Total tickets,Invoice amount'))
     expect([conversations[0], resolutions?.[0], invoices?.[0]]).toEqual([100, 50, 200])
   })
 
-  it('two, of which one holds months, need no names', async () => {
+  it('need no usual names if there are two and one has months', async () => {
     expect((await read(monthly(plain, 'month,whatever'))).conversations).toEqual(plain)
   })
 
-  it('may be stated', async () => {
+  it('can be stated', async () => {
     const { conversations } = await read(row('a,b,c,d'), { columns: { month: 'a', conversations: 'c' } })
     expect(conversations[0]).toBe(100)
     await expect(read(row('a,b,c,d'))).rejects.toThrow(
-      'columns of months and conversations in line 1 of "h.csv", got "a", "b", "c", "d": say which is which, month=NAME,conversations=NAME',
+      'columns of months and conversations in line 1 of "h.csv", got "a", "b", "c", "d": state the names of the columns, as in month=NAME,conversations=NAME',
     )
     await expect(read(row('a,b,c,d'), { columns: { month: 'x' } })).rejects.toThrow('a column "x" for month in line 1 of "h.csv"')
   })
 })
 
-describe('what is refused', () => {
+describe('a history is refused with', () => {
   it.each([
     ['fewer than six months', monthly([1, 2, 3, 4, 5]), 'at least 6 months with conversations in "h.csv", got 5'],
     [
       'a cell that is no number',
       monthly([1, 2, 'many', 4, 5, 6]),
-      'a number ≥ 0 in line 4, column "conversations" of "h.csv", got "many"',
+      'a number of 0 or more in line 4, column "conversations" of "h.csv", got "many"',
     ],
-    ['a negative count', monthly([1, 2, -3, 4, 5, 6]), 'a number ≥ 0 in line 4, column "conversations" of "h.csv", got "-3"'],
+    ['a negative count', monthly([1, 2, -3, 4, 5, 6]), 'a number of 0 or more in line 4, column "conversations" of "h.csv", got "-3"'],
     [
       'a date that reads otherwise elsewhere',
       monthly(plain).replace('2023-02', '03/04/2023'),
@@ -153,12 +153,12 @@ describe('what is refused', () => {
     await expect(read(text)).rejects.toThrow(message)
   })
 
-  it('rows that are no objects', async () => {
-    await expect(historyTable([[1, 2] as never], 'rows')).rejects.toThrow('got another thing in row 1')
+  it('rows that are not objects', async () => {
+    await expect(historyTable([[1, 2] as never], 'rows')).rejects.toThrow('expected objects such as { month: '2024-01', conversations: 41200 }, got [1,2] in row 1')
   })
 })
 
-it('rows may be objects, with dates and numbers', async () => {
+it('a history may be a list of objects with dates and numbers', async () => {
   const rows = plain.map((value, k) => ({
     month: new Date(Date.UTC(2023, k, 1)),
     conversations: value,

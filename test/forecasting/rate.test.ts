@@ -1,11 +1,11 @@
-// Resolution rates whose truth is known: improvement, ceiling and noise. test/slow/coverage.test.ts has the coverage of their intervals.
+// Fits of simulated resolution rates: improvement, ceiling and noise. test/slow/coverage.test.ts checks the coverage of their intervals.
 import { describe, expect, it } from 'vitest'
 import { fitRate } from '../../src/forecasting/fit/rate.ts'
 import { normals } from './simulated.ts'
 import { resolved } from './simulated-rates.ts'
 
 describe('a history of resolutions', () => {
-  it('that bends has a ceiling, one that does not has none', () => {
+  it('gets a ceiling only if it bends', () => {
     const bent = { months: 36, count: 30_000, trend: (m: number) => 0.8 - 0.4 * Math.exp(-0.1 * m), sd: 0.01, phi: 0.3 }
     const fit = fitRate(0, ...resolved(bent, normals(1)), 36)
     expect(fit?.ceiling).toBeDefined()
@@ -15,11 +15,11 @@ describe('a history of resolutions', () => {
     for (const seed of [1, 2, 3, 4, 5]) expect(fitRate(0, ...resolved(straight, normals(seed)), 36)?.ceiling).toBeUndefined()
   })
 
-  it('of fewer than six months says nothing', () => {
+  it('below six months gets no fit', () => {
     expect(fitRate(0, [100, 100, 100, 100, 100], [50, 50, 50, 50, 50], 5)).toBeUndefined()
   })
 
-  it('that never changes has next to no noise and no improvement', () => {
+  it('that never changes gets almost no noise and no improvement', () => {
     const counts = new Array<number>(12).fill(1e6)
     const fit = fitRate(
       0,

@@ -1,4 +1,4 @@
-// `conversations: { history }` in a scenario, and the same history calibrated and written: one plan.
+// A plan with `conversations: { history }` equals the plan that calibrate writes from the same history.
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { calibrationOf as calibrate } from '../../src/questions/backtest/calibration.ts'
@@ -25,7 +25,7 @@ const simulated = `month,conversations,resolved\n${rows
   .join('\n')}\n`
 
 describe('a scenario that names its history', () => {
-  it('has the bits of the scenario that calibrate writes', async () => {
+  it('gives the same bits as the plan that calibrate writes', async () => {
     const { scenario } = await calibrate(simulated, { name: 'h.csv' })
     const written = scenario.replace(/^offers:[\s\S]*/m, `offers:\n  fin: { catalog: fin }\n`).replace(/^name: .*/m, 'name: plan')
     const platform = { executor: () => inlineExecutor, reader: givenFiles({ 'h.csv': simulated }) }
@@ -39,7 +39,7 @@ describe('a scenario that names its history', () => {
     expect(other.scenario.sources?.[0].source).toBe('fitted to 48 months of h.csv, 2022-01 to 2025-12')
   })
 
-  it('begins in the month after the last row, unless the level is stated', async () => {
+  it('starts in the month after the last row, unless the level is stated', async () => {
     await expect(run({ start: '2027-01', conversations: { history } })).rejects.toThrow(
       'start: expected 2020-01, the month after the history in "h.csv", got 2027-01. To start in another month, state `base`, the expected volume of that month',
     )
@@ -47,19 +47,19 @@ describe('a scenario that names its history', () => {
     expect(summary.drivers.conversations.mean.value).toBeGreaterThan(600_000)
   })
 
-  it('with a level of its own has the growth and seasons of the history at that level', async () => {
+  it('with a stated level uses the growth and seasons of the history at that level', async () => {
     const { scenario } = await run({ start: '2027-03', conversations: { history, base: 10_000 } })
     const { base, growth, seasonality, last, noise } = scenario.conversations
     expect(base).toBe(10_000)
     expect(growth).toMatchObject({ per: 'year', value: { distribution: 'normal' } })
     expect(seasonality).toHaveLength(12)
     expect(noise?.cv).toBeGreaterThan(0.08)
-    // What the last month was says nothing about another level, and nothing is correlated with it.
+    // The last month says nothing about a stated level, and nothing is correlated with it.
     expect(last).toBeUndefined()
     expect(scenario.correlations).toEqual([])
   })
 
-  it('takes what stands beside the history in its place', async () => {
+  it('prefers stated keys to fitted ones', async () => {
     const beside = { growth: '0%/year', noise: { cv: '5%' }, seasonality: SEASON, spikes: { probability: '1%', size: 2 } }
     const { scenario } = await run({ start: '2020-01', conversations: { history, ...beside } })
     expect(scenario.conversations).toMatchObject({ growth: { value: 0, per: 'year' }, seasonality: SEASON, noise: { cv: 0.05 } })
@@ -67,7 +67,7 @@ describe('a scenario that names its history', () => {
     expect(scenario.correlations).toEqual([])
   })
 
-  it('has spikes of each size that was seen, as often as they were', async () => {
+  it('has spikes of the past sizes with their past frequency', async () => {
     const spiked = rows.map((volume, k) => (k === 15 ? 1.6 * volume : k === 30 ? 0.5 * volume : volume))
     const text = `month,conversations\n${spiked.map((volume, k) => `${formatMonth(2022 * 12 + k)},${volume}`).join('\n')}\n`
     const { scenario } = await run({ start: '2026-01', conversations: { history: 'h.csv' } }, { trials: 1024 }, text)
@@ -79,9 +79,9 @@ describe('a scenario that names its history', () => {
     expect(weights).toEqual([1, 1])
   })
 
-  it('tells what was done to its rows', async () => {
+  it('warns about rows that are left out', async () => {
     const { warnings } = await run({ start: '2020-01', conversations: { history } })
-    expect(warnings).toContain('h.csv: 48 rows lie outside the months asked for: left out')
+    expect(warnings).toContain('h.csv: 48 rows are before `since` or after `until` and are left out')
   })
 
   it.each([
@@ -118,7 +118,7 @@ describe('a scenario that names its history', () => {
   })
 })
 
-describe('noise that goes on from the last month', () => {
+describe('noise that continues from the last month', () => {
   const drivers = { base: 1000, growth: '0%/year', noise: { cv: '20%', autocorrelation: 0.7 } }
   const at = (last: number) => ({ months: 12, conversations: { ...drivers, last } })
   const sigma2 = Math.log(1 + 0.2 ** 2)
@@ -137,7 +137,7 @@ describe('noise that goes on from the last month', () => {
     }
   })
 
-  it('is integrated to the percentiles of the plain sample', async () => {
+  it('gives integrated percentiles that agree with the plain sample', async () => {
     const uncertain = {
       ...at(1300),
       conversations: { ...drivers, base: 'lognormal(1000, 100)', growth: 'normal(10%, 5%)/year', last: 1300 },
@@ -152,7 +152,7 @@ describe('noise that goes on from the last month', () => {
 })
 
 describe('past deviations in blocks', () => {
-  it('have mean 1, and follow each other as they did', async () => {
+  it('have mean 1 and keep their order within a block', async () => {
     const ratios = [0.8, 0.9, 1, 1.1, 1.2, 1.6]
     const { summary, trials } = await run(
       { months: 4, conversations: { base: 600, bootstrap: { block: 2, ratios } } },
@@ -161,18 +161,18 @@ describe('past deviations in blocks', () => {
     expect(trials.outcome.program.offers).toHaveLength(2)
     for (const { mean } of summary.drivers.conversations.monthly)
       expect(Math.abs(mean.value - 600)).toBeLessThan(4 * mean.se + 1e-6)
-    // Of a month: each ratio by their mean of 1.1 as likely, so that the sd is that of the ratios.
+    // In a month, each ratio divided by their mean of 1.1 is equally likely, so the sd is that of the ratios.
     const sd = 600 * Math.sqrt(ratios.reduce((sum, ratio) => sum + (ratio / 1.1 - 1) ** 2, 0) / 6)
     for (const { sd: found } of summary.offers.a.bill.monthly)
       expect(Math.abs((found?.value ?? 0) - sd)).toBeLessThan(5 * (found?.se ?? 0) + 1e-6)
-    // The sum of two months of a block has the variance of sums of neighbours, the year that of two independent ones.
+    // Two months of a block sum to neighbors, and blocks are independent.
     const sums = ratios.map((ratio, k) => (600 * (ratio + ratios[(k + 1) % 6])) / 1.1)
     const variance = 2 * (sums.reduce((sum, value) => sum + (value - 1200) ** 2, 0) / 6)
     const { sd: year } = summary.offers.a.bill
     expect(Math.abs(year.value - Math.sqrt(variance))).toBeLessThan(5 * year.se)
   })
 
-  it('come from the history, and give the spread of its residuals', async () => {
+  it('are fitted to the history and have the spread of its residuals', async () => {
     const { scenario } = await run({ start: '2020-01', conversations: { history, bootstrap: { block: 3 } } })
     const { bootstrap, noise, last } = scenario.conversations
     expect([noise, last]).toEqual([undefined, undefined])

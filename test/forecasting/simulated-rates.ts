@@ -1,10 +1,10 @@
-// Resolutions whose truth is known.
+// Simulates resolutions with known parameters.
 
 export interface RateTruth {
   readonly months: number
   readonly count: number
   readonly trend: (month: number) => number
-  /** Of the rate at its start, in points as a fraction. */
+  /** Standard deviation at the starting rate, as a fraction. */
   readonly sd: number
   readonly phi: number
 }

@@ -1,6 +1,6 @@
-// Histories whose truth is known.
+// Simulates histories with known parameters.
 
-/** Uniform numbers by mulberry32 (Tommy Ettinger, public domain), good enough to simulate with. */
+/** Uniform numbers by mulberry32 (Tommy Ettinger, public domain), which is good enough for simulated histories. */
 export function uniforms(seed: number): () => number {
   let state = seed >>> 0
   return () => {
@@ -12,7 +12,7 @@ export function uniforms(seed: number): () => number {
   }
 }
 
-/** Standard normal numbers (Box and Muller). */
+/** Standard normal numbers by the method of Box and Muller. */
 export function normals(seed: number): () => number {
   const next = uniforms(seed)
   return () => Math.sqrt(-2 * Math.log(next())) * Math.cos(2 * Math.PI * next())
@@ -20,17 +20,17 @@ export function normals(seed: number): () => number {
 
 export interface Truth {
   readonly level: number
-  /** A fraction a year. */
+  /** A fraction per year. */
   readonly growth: number
   readonly season: readonly number[]
-  /** Stationary, of the logs. */
+  /** Stationary standard deviation of the logs. */
   readonly sd: number
   readonly phi: number
 }
 
 export const SEASON = [1.04, 0.99, 1.08, 1.04, 1, 0.98, 1.04, 1.06, 1.02, 1.01, 0.88, 0.86]
 
-/** Volumes from January on. */
+/** Simulates volumes from January on. */
 export function volumesOf({ level, growth, season, sd, phi }: Truth, months: number, normal: () => number): number[] {
   let state = sd * normal()
   return Array.from({ length: months }, (_, m) => {

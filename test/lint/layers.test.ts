@@ -1,4 +1,4 @@
-// Imports point upwards in one list. test/slow/layers.test.ts holds that biome finds whatever goes against it.
+// Imports point upward in one list. test/slow/layers.test.ts checks that biome finds every violation.
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { posix } from 'node:path'
@@ -20,7 +20,7 @@ describe('the layers', () => {
     execFileSync(process.execPath, ['scripts/layers.mjs', '--check'], { stdio: 'pipe' })
   })
 
-  it('hold every folder and file of src/', () => {
+  it('contain every folder and file of src/', () => {
     const found = readdirSync('src', { withFileTypes: true })
     const folders = found.filter((entry) => entry.isDirectory()).map(({ name }) => name)
     const files = found.filter((entry) => !entry.isDirectory()).map(({ name }) => name)
@@ -29,15 +29,15 @@ describe('the layers', () => {
     expect(new Set(order).size).toBe(order.length)
   })
 
-  it.each(Object.entries(waiting))('are still not kept by %s', (file, imports) => {
+  it.each(Object.entries(waiting))('are still violated by %s', (file, imports) => {
     const path = `src/${file}`
     const text = existsSync(path) ? readFileSync(path, 'utf8') : ''
     const gone = imports.filter((target) => !text.includes(`from '${target}'`))
     expect(gone, `no longer needed: take it out of "waiting" in lint/order.json and run npm run layers`).toEqual([])
   })
 
-  it('are kept by src/, read a second way', () => {
-    // By resolved paths, since a pattern could miss one.
+  it('are kept by all imports of src/, by their resolved paths', () => {
+    // A pattern could miss an import, so this test resolves their paths.
     const place = (path: string) => order.findIndex((folder) => path.startsWith(`src/${folder}/`))
     const against: string[] = []
     for (const entry of readdirSync('src', { recursive: true, encoding: 'utf8' })) {
@@ -56,8 +56,8 @@ describe('the layers', () => {
 describe('the one import that points up', () => {
   const { imports } = read('package.json') as { readonly imports: Readonly<Record<string, Readonly<Record<string, string>>>> }
 
-  it('is stated in package.json as in lint/order.json, and stands in one file', () => {
-    // What the build makes is imported by a name too: it stands outside of src/.
+  it('is the same in package.json and lint/order.json, and is in a single file', () => {
+    // Generated files outside src/ are imported by a name too.
     expect(Object.keys(imports).filter((name) => !name.startsWith('#generated/'))).toEqual(Object.keys(upward))
     for (const [name, { from, to }] of Object.entries(upward)) {
       expect(Object.values(imports[name]).sort()).toEqual(to.map((file) => `./dist/${file.replace(/\.ts$/, '.js')}`).sort())
@@ -79,7 +79,7 @@ describe('the one import that points up', () => {
 })
 
 describe('every dependency', () => {
-  it('is known to be portable or native', () => {
+  it('is listed as portable or native', () => {
     const { dependencies, devDependencies, peerDependencies } = read('package.json') as {
       readonly dependencies: object
       readonly peerDependencies: object

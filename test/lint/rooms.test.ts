@@ -1,8 +1,8 @@
-// The map of the rooms is that of the lint rule, in its order.
+// docs/rooms.md lists the folders of the lint rule in its order.
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 
-it('docs/rooms.md tells what each room holds, in the order in which they may import', () => {
+it('docs/rooms.md lists every folder in the order in which they may import', () => {
   const { order, bare } = JSON.parse(readFileSync('lint/order.json', 'utf8')) as { order: string[]; bare: string[] }
   const map = readFileSync('docs/rooms.md', 'utf8')
   expect([...map.matchAll(/^\| `([a-z/]+)` \| \S/gm)].map(([, room]) => room)).toEqual(order)

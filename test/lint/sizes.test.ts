@@ -1,5 +1,5 @@
-// The sources stay small enough to hold in the head: folders, files and functions have limits, and an exported name has one meaning.
-// lint/sizes.json lists what is still beyond them. The lists only shrink: what has been mended must leave them.
+// The sources stay easy to keep in mind: folders, files and functions have limits, and an exported name has one meaning.
+// lint/sizes.json lists the exceptions. The lists only shrink: an entry that is no longer needed must be removed.
 import { readdirSync, readFileSync } from 'node:fs'
 import { parseAst } from 'vite'
 import { expect, it } from 'vitest'
@@ -22,7 +22,7 @@ const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string'
 const below = (node: Node): readonly Node[] => Object.values(node).flat().filter(isNode)
 
-/** The sources that people write: not the kernel's AssemblyScript, which TypeScript does not read, and no generated index. */
+/** The sources that people write, without the kernel's AssemblyScript, which TypeScript cannot read, and generated indexes. */
 const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
   .map((path) => path.replaceAll('\\', '/'))
   .filter((path) => /\.c?ts$/.test(path) && !path.endsWith('.generated.ts') && !path.startsWith('numerics/kernel/assembly/'))
@@ -34,7 +34,7 @@ const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
 
 const linesOf = (text: string) => text.trimEnd().split('\n').length
 
-/** Functions of more lines than the limit, by their name or that of what holds them. */
+/** Functions above the limit, by their name or that of the variable or class that contains them. */
 function longFunctions(text: string, node: Node, name = ''): readonly string[] {
   const id = [node.id, node.key].find((own) => isNode(own) && typeof own.name === 'string') as { readonly name: string } | undefined
   const own = id?.name ?? name
@@ -42,7 +42,7 @@ function longFunctions(text: string, node: Node, name = ''): readonly string[] {
   return [...(long ? [own] : []), ...below(node).flatMap((child) => longFunctions(text, child, own))]
 }
 
-/** Names that a file declares and exports. What it passes on from another file is not its own. */
+/** Names that a file declares and exports. Re-exports do not count. */
 function exportedBy({ body }: Node): readonly string[] {
   const declared = (node: Node): readonly string[] =>
     node.type === 'VariableDeclaration'
@@ -83,7 +83,7 @@ it(`no function has more than ${FUNCTION} lines`, () => {
   expect(long.sort()).toEqual([...functions].sort())
 })
 
-/** Files that stand for one another: each command defines the same names, and so does each platform of `#platform`. */
+/** Files that replace each other: each command defines the same names, and so does each platform of `#platform`. */
 const { upward } = JSON.parse(readFileSync('lint/order.json', 'utf8')) as {
   readonly upward: Readonly<Record<string, { readonly to: readonly string[] }>>
 }

@@ -142,8 +142,8 @@ describe('a history with a known truth', () => {
     const spread = (factors: readonly number[] = []) => Math.max(...factors) - Math.min(...factors)
     const [none, shrunk, free] = [17, 24, 48].map((months) => fitVolume(START, volumes.slice(0, months), START + months))
     expect(none.seasonality).toBeUndefined()
-    expect(none.warnings.join()).toContain('17 months are too few to see seasons (18 are needed): none are assumed')
-    expect(shrunk.warnings.join()).toContain('drawn towards none')
+    expect(none.warnings.join()).toContain('17 months are too few to estimate seasons (18 are needed), so the plan has none')
+    expect(shrunk.warnings.join()).toContain('the seasonal effects are reduced')
     expect(free.warnings).toEqual([])
     // Where there is no season the means of two Januaries, two Februaries … show one; the fits hardly do.
     const flat = Array.from({ length: 10 }, (_, seed) =>

@@ -23,7 +23,7 @@ describe('billcast calibrate', () => {
     expect(stdout).toMatch(/growth a year +15\.7% +2\.3%/)
     expect(stdout).toContain('Outliers, written as spikes: 2017-09 (1.38 times the expected volume)')
     expect(stdout).toMatch(/Shifts of level: from 2013-11/)
-    expect(stdout).toContain('48 rows lie outside the months asked for: left out')
+    expect(stdout).toContain('48 rows are before `since` or after `until` and are left out')
     expect(stdout).toContain('growth: "normal(15.')
   })
 
@@ -55,7 +55,7 @@ describe('billcast calibrate', () => {
     [
       'a negative count',
       'month,conversations\n2024-01,-5\n',
-      'history: expected a number ≥ 0 in line 2, column "conversations" of "bad.csv", got "-5"',
+      'history: expected a number of 0 or more in line 2, column "conversations" of "bad.csv", got "-5"',
     ],
     [
       'five months',

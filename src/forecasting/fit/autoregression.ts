@@ -1,7 +1,7 @@
-// Regression whose errors follow a first-order autoregression: generalised least squares for each autocorrelation on a grid, and
+// Regression whose errors follow a first-order autoregression: generalized least squares for each autocorrelation on a grid, and
 // the restricted likelihood of each (Patterson and Thompson, Biometrika 58, 1971; Harvey, "Time Series Models", 1993, section 3.4).
-// With a flat prior on the coefficients and one on the log of the scale that likelihood is a posterior weight, so that what is
-// said about a coefficient holds whatever the autocorrelation is.
+// With flat priors on the coefficients and on the log of the scale, this likelihood is a posterior weight, so the results average over
+// all autocorrelations.
 import { CholeskyDecomposition, Matrix } from 'ml-matrix'
 import { median } from 'simple-statistics'
 import { incompleteGamma } from '../../numerics/distributions/special/gamma.ts'
@@ -9,12 +9,12 @@ import { normalCdf } from '../../numerics/distributions/special/normal.ts'
 import { exp, log, pow } from '../../numerics/kernel/math.ts'
 
 export interface Regressors {
-  /** One array a coefficient, as long as `y`. */
+  /** One array per coefficient, as long as `y`. */
   readonly columns: readonly Float64Array[]
   readonly y: Float64Array
-  /** The month of each value, increasing: months between may be missing. */
+  /** The month of each value, increasing, possibly with gaps. */
   readonly at: readonly number[]
-  /** How strongly some coefficients are drawn to 0: a precision in units of the innovations' variance. */
+  /** The prior that shrinks some coefficients to 0: a precision in units of the innovations' variance. */
   readonly prior?: { readonly precision: readonly (readonly number[])[]; readonly coefficients: number }
 }
 
@@ -27,7 +27,7 @@ export interface Fitted {
   /** Sum of squares of the innovations, and their degrees of freedom. */
   readonly squares: number
   readonly freedom: number
-  /** Logarithm of the restricted likelihood, but for a constant. */
+  /** Logarithm of the restricted likelihood, up to a constant. */
   readonly likelihood: number
 }
 
@@ -37,7 +37,7 @@ const STEP = 0.02
 const HIGHEST = 0.98
 const GRID = Array.from({ length: Math.round((HIGHEST - LOWEST) / STEP) + 1 }, (_, k) => LOWEST + STEP * k)
 
-/** How each value follows from the one before, whatever months are missing between them: by `reach`, and with innovations that `scale` makes equally wide. */
+/** For each value, the autocorrelation with the one before (over any gap), and the factor that gives its innovation the common variance. */
 interface Steps {
   readonly reach: Float64Array
   readonly scale: Float64Array
@@ -49,7 +49,7 @@ function stepsOf(at: readonly number[], phi: number): Steps {
   return { reach, scale: reach.map((own) => Math.sqrt(rest / (1 - own * own))) }
 }
 
-/** The values' innovations, each with the same variance. */
+/** The innovations of the values, scaled to the same variance. */
 const whiten = (values: Float64Array, { reach, scale }: Steps): Float64Array =>
   values.map((value, i) => (i === 0 ? value : value - reach[i] * values[i - 1]) * scale[i])
 
@@ -65,7 +65,7 @@ const logSum = (values: Float64Array | readonly number[]): number => {
   return sum
 }
 
-/** Generalised least squares at an autocorrelation. */
+/** Generalized least squares at an autocorrelation. */
 export function regress({ columns, y, at, prior }: Regressors, phi: number): Fitted {
   const size = columns.length
   const steps = stepsOf(at, phi)
@@ -100,8 +100,8 @@ export function regress({ columns, y, at, prior }: Regressors, phi: number): Fit
 }
 
 /**
- * How far each value lies from what all others make of it, in robust standard deviations: the t of a coefficient that it would have
- * alone (Fox, 1972: an additive outlier), over the median size of the innovations.
+ * The distance of each value from its prediction by all others, in robust standard deviations: the t statistic of an additive outlier
+ * (Fox, 1972), with a scale from the median size of the innovations.
  */
 export function outlyingness({ columns, y, at }: Regressors, { phi, coefficients, unit, freedom }: Fitted): number[] {
   const steps = stepsOf(at, phi)
@@ -131,7 +131,7 @@ export interface Posterior {
   readonly evidence: number
 }
 
-/** The regression at every autocorrelation of the grid, each weighed by how likely it makes the values. */
+/** The regression at every autocorrelation of the grid, weighted by likelihood. */
 export function posteriorOf(regressors: Regressors): Posterior {
   const fits = GRID.map((phi) => regress(regressors, phi))
   const top = Math.max(...fits.map(({ likelihood }) => likelihood))
@@ -146,7 +146,7 @@ export function posteriorOf(regressors: Regressors): Posterior {
   }
 }
 
-/** The top of the parabola through the best of the grid and its neighbours. */
+/** The top of the parabola through the best point of the grid and its neighbors. */
 function peakOf(fits: readonly Fitted[], peak: number): number {
   const phi = GRID[peak]
   if (peak === 0 || peak === GRID.length - 1) return phi
@@ -155,14 +155,14 @@ function peakOf(fits: readonly Fitted[], peak: number): number {
   return bend < 0 ? phi + (STEP * (a - c)) / (2 * bend) : phi
 }
 
-/** Means and covariances of all coefficients, over every autocorrelation. */
+/** Means and covariances of the coefficients, averaged over all autocorrelations. */
 export function coefficientsOf({ fits, weights }: Posterior): { readonly mean: number[]; readonly covariance: number[][] } {
   const size = fits[0].coefficients.length
   const mean = Array.from({ length: size }, (_, i) => fits.reduce((sum, fit, k) => sum + weights[k] * fit.coefficients[i], 0))
   const covariance = mean.map((_, i) =>
     mean.map((_, j) =>
       fits.reduce((sum, { coefficients, unit, squares, freedom }, k) => {
-        // The variance of Student's t, whose scale is the innovations'.
+        // The variance of Student's t with the scale of the innovations.
         const variance = squares / Math.max(1, freedom - 2)
         return sum + weights[k] * (unit.get(i, j) * variance + (coefficients[i] - mean[i]) * (coefficients[j] - mean[j]))
       }, 0),
@@ -177,23 +177,23 @@ export function coefficientsOf({ fits, weights }: Posterior): { readonly mean: n
  */
 export function spreadOfFits({ fits, weights }: Posterior, i: number): number {
   const distributions = fits.map(({ coefficients, unit, squares, freedom }) => ({
-    centre: coefficients[i],
+    center: coefficients[i],
     sd: Math.sqrt((unit.get(i, i) * squares) / Math.max(1, freedom - 2)),
   }))
-  const cdf = (x: number) => distributions.reduce((sum, { centre, sd }, k) => sum + weights[k] * normalCdf((x - centre) / sd), 0)
+  const cdf = (x: number) => distributions.reduce((sum, { center, sd }, k) => sum + weights[k] * normalCdf((x - center) / sd), 0)
   const reach = 10 * Math.max(...distributions.map(({ sd }) => sd))
   const [low, high] = [
-    Math.min(...distributions.map(({ centre }) => centre)) - reach,
-    Math.max(...distributions.map(({ centre }) => centre)) + reach,
+    Math.min(...distributions.map(({ center }) => center)) - reach,
+    Math.max(...distributions.map(({ center }) => center)) + reach,
   ]
   return (bisect(cdf, 0.975, low, high) - bisect(cdf, 0.025, low, high)) / (2 * NORMAL_95)
 }
 const NORMAL_95 = 1.959963984540054
 
-/** Variance of the autoregression itself, in which the innovations add up. */
+/** Variance of the autoregression, in which innovations accumulate. */
 export const stationaryVariance = ({ phi, squares, freedom }: Fitted): number => squares / freedom / (1 - phi * phi)
 
-/** Where `cdf`, increasing on [low, high], reaches p. */
+/** The point at which `cdf`, which increases on [low, high], reaches p. */
 function bisect(cdf: (x: number) => number, p: number, low: number, high: number): number {
   let [from, to] = [low, high]
   for (let step = 0; step < 40; step++) {
@@ -211,16 +211,16 @@ export function autocorrelationAt({ weights }: Posterior, p: number): number {
   return bisect(cdf, p, LOWEST - STEP / 2, HIGHEST + STEP / 2)
 }
 
-/** Percentiles of the autoregression's standard deviation: at each autocorrelation squares / variance is a chi-square. */
+/** Percentiles of the autoregression's standard deviation. At each autocorrelation, squares / variance is chi-square. */
 export function deviationAt({ fits, weights }: Posterior, p: number): number {
   const cdf = (sd: number) =>
     fits.reduce((sum, { phi, squares, freedom }, k) => {
       const variance = sd * sd * (1 - phi * phi)
       return sum + weights[k] * (variance === 0 ? 0 : incompleteGamma(freedom / 2, squares / variance / 2)[1])
     }, 0)
-  const centre = Math.sqrt(Math.max(...fits.map(stationaryVariance)))
-  return bisect(cdf, p, 0, 20 * centre)
+  const center = Math.sqrt(Math.max(...fits.map(stationaryVariance)))
+  return bisect(cdf, p, 0, 20 * center)
 }
 
-/** Where values follow each other: what an autoregression expects of one, given its neighbours. */
+/** The expected value between two neighbors in an autoregression. */
 export const between = (before: number, after: number, phi: number): number => (phi / (1 + phi * phi)) * (before + after)

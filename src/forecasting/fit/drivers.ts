@@ -1,4 +1,4 @@
-// Fits → the fields of a scenario, in its own notation, so that a file that is written and one that names its history are read alike.
+// Writes fits as fields of a plan in its notation, so that a written plan and one that names its history are read alike.
 import { exp, expm1 } from '../../numerics/kernel/math.ts'
 import { rounded } from './figures.ts'
 import type { RateFit } from './rate.ts'
@@ -10,17 +10,17 @@ export interface Drivers {
   readonly correlations: readonly { readonly between: readonly [string, string]; readonly rho: number }[]
 }
 
-/** Less is no uncertainty, and no distribution has so narrow a spread. */
+/** A smaller standard error counts as certain, since no distribution can be that narrow. */
 const NARROWEST = 1e-6
-/** Standard deviations beyond which nothing is drawn. */
+/** No draw is this many standard deviations away. */
 const FAR = 8
-/** No year loses more: a wide distribution of growth is cut off here. */
+/** The largest yearly decline: a wide distribution of growth is truncated here. */
 const LEAST_GROWTH = -0.9
 
 const percent = (value: number): string => `${rounded(100 * value)}%`
 const points = (value: number): string => `${rounded(100 * value)}pt`
 
-/** @param block months of a block, where deviations are to be drawn from the past ones */
+/** @param block months per block, if past deviations should be drawn instead of noise */
 export function fittedDrivers(volume: VolumeFit, rate: RateFit | undefined, block?: number): Drivers {
   const pairs = [
     ...(volume.base.se > NARROWEST && volume.growth.se > NARROWEST
@@ -65,7 +65,7 @@ function conversationsOf(volume: VolumeFit, block: number | undefined): Readonly
   }
 }
 
-/** Each as likely as it was. */
+/** A distribution of the sizes with their past frequencies. */
 function sizesOf(ratios: readonly number[]): number | string {
   const distinct = [...new Set(ratios)].sort((a, b) => a - b)
   if (distinct.length === 1) return distinct[0]

@@ -1,20 +1,20 @@
-// Conversations and resolutions of each month → start, improvement, ceiling and noise of the resolution rate. A month's rate is its
-// trend, an autoregression on the log-odds, and the binomial chance of that many conversations: the last is known, so that what
-// remains of the spread is noise. Generalised least squares in points, for each spread and autocorrelation of a grid.
+// Fits start, improvement, ceiling and noise of the resolution rate. A month's rate is a trend plus autoregressive noise on the log-odds
+// plus binomial variation. The binomial part is known from the number of conversations, so the rest of the spread is noise. The method is
+// generalized least squares in points for each spread and autocorrelation of a grid.
 import { CholeskyDecomposition, Matrix } from 'ml-matrix'
 import { exp, log, pow } from '../../numerics/kernel/math.ts'
 
 export interface RateFit {
   readonly months: number
-  /** In the first planned month. Fractions, here and below. */
+  /** In the first planned month, as a fraction like all figures below. */
   readonly rate: { readonly value: number; readonly se: number }
-  /** A month; at the start, where the rate saturates. */
+  /** Per month; at the start, if the rate saturates. */
   readonly improvement: { readonly value: number; readonly se: number }
-  /** Of the two. */
+  /** Between the estimates of rate and improvement. */
   readonly correlation: number
-  /** Present where the months show that the rate bends towards one. */
+  /** Only present if the months show that the rate bends toward it. */
   readonly ceiling?: { readonly value: number; readonly se: number }
-  /** Beyond binomial chance. */
+  /** Beyond binomial variation. */
   readonly noise: { readonly sd: number; readonly autocorrelation: number }
 }
 
@@ -26,15 +26,15 @@ interface Seen {
 }
 
 const FEWEST = 6
-/** What is older says little about next year, and the matrices grow with it. */
+/** Older months say little about next year, and they enlarge the matrices. */
 const MOST = 120
 const AUTOCORRELATIONS = [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]
-/** Of the spread about the trend. */
+/** Candidates for the noise, as factors of the spread around the trend. */
 const SPREADS = [0.05, 0.1, 0.17, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 0.95, 1.05, 1.2, 1.35, 1.5, 1.75, 2]
 const COARSE = [0.4, 0.7, 1, 1.5]
-/** Shares of the way to the ceiling a month. */
+/** Candidates for the share of the gap to the ceiling that closes each month. */
 const BENDS = [0.02, 0.025, 0.032, 0.04, 0.05, 0.06, 0.07, 0.082, 0.095, 0.11, 0.13, 0.15, 0.18, 0.22, 0.27, 0.33]
-/** Twice the gain in log-likelihood that a ceiling must bring: two more parameters reach it by chance once in 70 times. */
+/** Twice the gain in log-likelihood that a ceiling must bring. Two more parameters reach this by chance in 1 of 70 cases. */
 const BENT = 8.5
 
 /** @param first the month of the first entries; @param start the first planned month */
@@ -68,7 +68,7 @@ export function fitRate(
   }
 }
 
-/** ceiling − gap·e^(−bend·m), over all bends that the months allow, each by how likely it makes them. */
+/** Fits ceiling − gap·e^(−bend·m), averaged over all plausible bends by their likelihood. */
 function saturating(
   seen: Seen,
   bends: readonly { readonly bend: number; readonly likelihood: number }[],
@@ -112,27 +112,27 @@ function saturating(
   }
 }
 
-/** A trend may leave the scale before the plan begins. */
+/** Keeps a rate between 1% and 99%, which a trend may leave before the plan starts. */
 const inside = (rate: number): number => Math.min(0.99, Math.max(0.01, rate))
 
 interface Fitted {
   readonly mean: readonly number[]
   readonly covariance: readonly (readonly number[])[]
   readonly noise: { readonly sd: number; readonly autocorrelation: number }
-  /** The largest, of the plain likelihood, so that trends can be compared. */
+  /** The largest log-likelihood (not restricted, so that trends can be compared). */
   readonly likelihood: number
 }
 
-/** @param quick only how likely trends are, on a coarse grid */
+/** @param quick whether a coarse grid is enough, to compare the likelihood of trends */
 function fit({ at, rates, counts }: Seen, columns: readonly (readonly number[])[], quick = false): Fitted {
   const design = new Matrix(at.map((_, i) => columns.map((column) => column[i])))
   const y = Matrix.columnVector([...rates])
   const plain = solveWith(Matrix.eye(at.length), design, y)
   const middle = plain.fitted.map((value) => Math.min(0.995, Math.max(0.005, value)))
   const spread = Math.sqrt(plain.squares / Math.max(1, at.length - columns.length))
-  // Noise is on the log-odds: in points it is widest about a half.
-  const centre = inside(plain.coefficients.reduce((sum, b, j) => sum + b * (columns[j] === at ? 0 : columns[j][at.length - 1]), 0))
-  const widths = middle.map((value) => (value * (1 - value)) / (centre * (1 - centre)))
+  // Noise acts on the log-odds, so in points it is widest near 50%.
+  const center = inside(plain.coefficients.reduce((sum, b, j) => sum + b * (columns[j] === at ? 0 : columns[j][at.length - 1]), 0))
+  const widths = middle.map((value) => (value * (1 - value)) / (center * (1 - center)))
   const chance = middle.map((value, i) => (value * (1 - value)) / counts[i])
   const [phis, factors] = quick ? [AUTOCORRELATIONS.filter((_, k) => k % 3 === 0), COARSE] : [AUTOCORRELATIONS, SPREADS]
   const options = phis.flatMap((phi) => factors.map((factor) => ({ phi, sd: factor * spread })))
@@ -143,7 +143,7 @@ function fit({ at, rates, counts }: Seen, columns: readonly (readonly number[])[
     return { phi, sd, ...solveWith(covariance, design, y) }
   })
   const top = Math.max(...results.map(({ restricted }) => restricted))
-  const raw = results.map(({ restricted }) => exp(restricted - top)) // spreads are spaced by their ratio: each scale is as likely
+  const raw = results.map(({ restricted }) => exp(restricted - top)) // spreads are spaced by their ratio, so each scale is equally likely
   const sum = raw.reduce((a, b) => a + b, 0)
   const weights = raw.map((value) => value / sum)
   const average = (value: (k: number) => number) => weights.reduce((total, weight, k) => total + weight * value(k), 0)
@@ -163,7 +163,7 @@ function fit({ at, rates, counts }: Seen, columns: readonly (readonly number[])[
   }
 }
 
-/** Covariance of an autoregression of such a variance, month by month as wide as stated. */
+/** Covariance of an autoregression whose standard deviation is scaled by `widths` in each month. */
 function noiseOf(at: readonly number[], widths: readonly number[], variance: number, powers: readonly number[]): Matrix {
   const covariance = new Matrix(at.length, at.length)
   for (let i = 0; i < at.length; i++)
@@ -175,7 +175,7 @@ function noiseOf(at: readonly number[], widths: readonly number[], variance: num
   return covariance
 }
 
-/** Generalised least squares where the covariance is known. */
+/** Generalized least squares with a known covariance. */
 function solveWith(covariance: Matrix, design: Matrix, y: Matrix) {
   const factor = new CholeskyDecomposition(covariance)
   const weighted = factor.solve(design)

@@ -1,20 +1,19 @@
-// Lasting changes of level: half a year against the half year before it, by how much such halves differ elsewhere.
+// Detects lasting changes of level by comparing each half year with the one before, relative to the usual differences.
 import { mean, median } from 'simple-statistics'
 import { exp } from '../../numerics/kernel/math.ts'
 import type { Shift } from './figures.ts'
 
 const HALF_YEAR = 6
 /**
- * What is told: a change so large in robust standard deviations of all such differences and in size; the larger it is, the less it
- * must stand out from a series that moves much anyway. Of five years without a shift one series in ten or twenty has such a change; of ten
- * years whose deviations persist, one in five.
+ * The smallest changes to report, in robust standard deviations of all such differences and in size. A larger change needs to stand out
+ * less. Without a real shift, one series in ten to twenty has such a change in five years, and one in five in ten years of persistent noise.
  */
-const TOLD = [
+const REPORTED = [
   { deviations: 3.3, size: 0.15 },
   { deviations: 2.4, size: 0.33 },
 ] as const
 
-/** @param logs of the volumes without their seasons */
+/** @param logs logarithms of the volumes without their seasonal effects */
 export function shiftsOf(first: number, at: readonly number[], logs: Float64Array): Shift[] {
   const places = Array.from({ length: Math.max(0, logs.length - 2 * HALF_YEAR + 1) }, (_, k) => k + HALF_YEAR)
   if (places.length < HALF_YEAR) return []
@@ -29,10 +28,10 @@ export function shiftsOf(first: number, at: readonly number[], logs: Float64Arra
   const order = [...beyond.keys()].sort((a, b) => Math.abs(beyond[b]) - Math.abs(beyond[a]))
   for (const k of order) {
     const size = Math.abs(beyond[k])
-    if (!TOLD.some((least) => size > least.deviations * scale && exp(size) > 1 + least.size)) break
+    if (!REPORTED.some((least) => size > least.deviations * scale && exp(size) > 1 + least.size)) break
     if ([...taken].some((other) => Math.abs(other - k) < HALF_YEAR)) continue
     taken.add(k)
-    // Medians are flat about the step; means are steepest where it is.
+    // Medians are flat around the step, while means change most exactly at it.
     const near = places.filter((place) => Math.abs(place - places[k]) <= HALF_YEAR / 2)
     const sharpest = near.reduce((a, b) => (Math.abs(compare(b, mean) - usual) > Math.abs(compare(a, mean) - usual) ? b : a))
     shifts.push({ month: first + at[sharpest], ratio: exp(beyond[k]) })

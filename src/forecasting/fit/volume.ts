@@ -1,6 +1,7 @@
-// Monthly volumes → level, growth, seasons, noise, spikes: log volume = trend + month effects + autoregression.
+// Fits level, growth, seasons, noise and spikes of monthly volumes: log volume = trend + seasonal effects + autoregression.
 import { exp, expm1, log } from '../../numerics/kernel/math.ts'
 import { calendarMonth, formatMonth } from '../../months.ts'
+import { formatShare } from '../../notation/money.ts'
 import {
   autocorrelationAt,
   between,
@@ -18,15 +19,15 @@ import type { Range, Shift } from './figures.ts'
 import { shiftsOf } from './shifts.ts'
 
 export interface VolumeFit {
-  /** Months that were used, without gaps and zeros. */
+  /** Number of months with a known volume. */
   readonly months: number
-  /** Expected volume of the first planned month, before its season; `se` is that of its logarithm. */
+  /** Expected volume of the first planned month before the seasonal factor; `se` is that of its logarithm. */
   readonly base: { readonly value: number; readonly se: number }
-  /** A fraction a year. */
+  /** A fraction per year. */
   readonly growth: { readonly value: number; readonly se: number }
-  /** Of the logs of base and growth. */
+  /** Between the estimates of the logs of base and growth. */
   readonly correlation: number
-  /** Twelve factors from January, of mean 1; absent under 18 months. */
+  /** Twelve factors from January with mean 1; absent below 18 months. */
   readonly seasonality?: readonly number[]
   readonly cv: { readonly value: number; readonly range: Range }
   readonly autocorrelation: { readonly value: number; readonly range: Range }
@@ -34,27 +35,26 @@ export interface VolumeFit {
   readonly innovation: number
   readonly outliers: readonly { readonly month: number; readonly ratio: number }[]
   readonly shifts: readonly Shift[]
-  /** What each month from the first to the last was by what was expected of it, outliers and gaps as their neighbours have it. */
+  /** Volume of each month divided by its expected volume. Outliers and gaps are interpolated from their neighbors. */
   readonly ratios: readonly number[]
-  /** Volume of the last month, an outlier as its neighbours have it; absent where the plan begins later. */
+  /** Volume of the last month without its outlier effect; absent if the plan starts later. */
   readonly last?: number
   readonly warnings: readonly string[]
 }
 
-/** Fewer months say nothing about seasons. */
 const FEWEST_FOR_SEASONS = 18
-/** From so many on seasons are taken as they are. */
+/** With this many months, seasonal effects need no shrinkage. */
 const ENOUGH_FOR_SEASONS = 36
-/** Of a month's innovation, in robust standard deviations. */
+/** The innovation of an outlier, in robust standard deviations. */
 const OUTLYING = 4
-/** Before the data, growth lies within ±50 % a year in two of three cases: it matters for a handful of months only. */
+/** Prior variance of growth: within ±50% a year in two of three cases. It only matters for very short histories. */
 const GROWTH_VARIANCE = 0.25
-/** Strengths with which seasons are drawn to none, by the innovations' variance: 1 = as wide as a month's surprise. */
+/** Candidates for the shrinkage of seasonal effects, relative to the innovations' variance. */
 const STRENGTHS = [0.1, 0.3, 1, 3, 10, 30, 100]
 
 /**
  * @param first the month of `volumes[0]`
- * @param volumes a month each; NaN and 0 where nothing is known
+ * @param volumes one per month; NaN or 0 if unknown
  * @param start the first planned month
  */
 export function fitVolume(first: number, volumes: readonly number[], start: number): VolumeFit {
@@ -104,7 +104,7 @@ export function fitVolume(first: number, volumes: readonly number[], start: numb
   }
 }
 
-/** The fit in which every outlier that is found has a coefficient of its own, the farthest first. */
+/** Fits again with a coefficient for each outlier, starting with the farthest one. */
 function withOutliers(plain: Design, shrunk: boolean): { readonly design: Design; readonly found: Posterior } {
   const fitted = (outliers: readonly number[]) => {
     const own = { ...plain, outliers }
@@ -129,7 +129,7 @@ interface Trend {
   readonly covariance: number
 }
 
-/** Level and slope over all autocorrelations, with the weak prior on growth, which moves a level that is correlated with it. */
+/** Level and slope, averaged over all autocorrelations, with the weak prior on growth, which also moves the correlated level. */
 function trendOf(found: Posterior): Trend {
   const { mean, covariance: moments } = coefficientsOf(found)
   const [a, b] = [0, 1].map((i) => spreadOfFits(found, i))
@@ -154,12 +154,12 @@ interface Design {
   /** Months from the first one to the first planned one. */
   readonly ahead: number
   readonly seasonal: boolean
-  /** Places in `at`. */
+  /** Indexes in `at`. */
   readonly outliers: readonly number[]
   readonly strength: number
 }
 
-/** Level in the first planned month, slope a month, eleven contrasts of the seasons, and one coefficient an outlier. */
+/** Level in the first planned month, slope per month, eleven seasonal contrasts, and one coefficient per outlier. */
 function regressorsOf({ first, at, y, ahead, seasonal, outliers, strength }: Design): Regressors {
   const column = (value: (k: number) => number) => Float64Array.from(at, value)
   const contrasts = seasonal
@@ -177,15 +177,15 @@ function regressorsOf({ first, at, y, ahead, seasonal, outliers, strength }: Des
     ...outliers.map((place) => Float64Array.from(at, (_, i) => (i === place ? 1 : 0))),
   ]
   if (!seasonal || strength === 0) return { columns, y, at }
-  // Twelve effects of equal variance that sum to 0, by eleven of them.
+  // The prior precision of eleven out of twelve effects with equal variance that sum to 0.
   const inside = (i: number) => i >= 2 && i < 13
   const precision = columns.map((_, i) => columns.map((_, j) => (inside(i) && inside(j) ? strength * (i === j ? 2 : 1) : 0)))
   return { columns, y, at, prior: { precision, coefficients: 11 } }
 }
 
-/** The strength that makes the months likeliest. */
+/** The shrinkage with the largest likelihood. */
 function strongest(design: Design): number {
-  // The prior's own normalising constant: 11 coefficients, each with so large a precision.
+  // The added term is the normalizing constant of the prior on 11 coefficients.
   const scored = STRENGTHS.map((strength) => ({
     strength,
     score: posteriorOf(regressorsOf({ ...design, strength })).evidence + 5.5 * log(strength),
@@ -198,7 +198,7 @@ const effectsOf = (coefficients: readonly number[]): number[] => {
   return [...eleven, -eleven.reduce((a, b) => a + b, 0)]
 }
 
-/** What remains of the logs, outliers included. */
+/** The residuals of the logs, which still contain the effects of outliers. */
 function residualsOf({ best }: Posterior, design: Design): number[] {
   const { columns, y } = regressorsOf(design)
   const own = columns.length - design.outliers.length
@@ -207,14 +207,14 @@ function residualsOf({ best }: Posterior, design: Design): number[] {
   )
 }
 
-/** The value that lies farthest from what all others make of it, if it lies outside what months do. */
+/** The value that is farthest from its prediction by all others, if it is an outlier. */
 function farthest(design: Design, { best }: Posterior): number | undefined {
   const scores = outlyingness(regressorsOf(design), best)
   const top = scores.indexOf(Math.max(...scores))
   return scores[top] > OUTLYING ? top : undefined
 }
 
-/** A residual for every month: what is missing or outlying as its neighbours have it. */
+/** A residual for every month. Gaps and outliers are interpolated from their neighbors. */
 function smoothed(
   residuals: readonly number[],
   at: readonly number[],
@@ -229,20 +229,21 @@ function smoothed(
 function warningsOf(months: number, seasons: string, phi: number, shifts: readonly Shift[]): string[] {
   const warnings: string[] = []
   if (seasons === 'none')
-    warnings.push(`${months} months are too few to see seasons (${FEWEST_FOR_SEASONS} are needed): none are assumed`)
+    warnings.push(`${months} months are too few to estimate seasons (${FEWEST_FOR_SEASONS} are needed), so the plan has none`)
   if (seasons === 'shrunk')
     warnings.push(
-      `${months} months show each season once or twice: their effects are drawn towards none (${ENOUGH_FOR_SEASONS} months need no such help)`,
+      `${months} months show each season only once or twice, so the seasonal effects are reduced (from ${ENOUGH_FOR_SEASONS} months on they are not)`,
     )
-  if (phi > 0.95) warnings.push('deviations hardly return: trend and noise cannot be told apart, and the range of futures is wide')
+  if (phi > 0.95)
+    warnings.push('deviations from the trend hardly fade, so trend and noise cannot be separated and the forecast is wide')
   for (const { month, ratio } of shifts)
     warnings.push(
-      `from ${formatMonth(month)} on volumes are ${Math.abs(100 * (ratio - 1)).toFixed(0)} % ${ratio > 1 ? 'higher' : 'lower'} than before, beyond the trend: the fit takes that for noise; where it is another business now, begin there (since)`,
+      `from ${formatMonth(month)} on, volumes are ${formatShare(Math.abs(ratio - 1), 0)} ${ratio > 1 ? 'higher' : 'lower'} than before, beyond the trend. The fit treats this as noise. If the business changed then, use only the months since (\`since\`)`,
     )
   return warnings
 }
 
-/** What a plain regression without autocorrelation says of the same months, for those who check by other means. */
+/** The result of a plain regression without autocorrelation, for comparison with other tools. */
 export function leastSquaresOf(first: number, volumes: readonly number[]): LeastSquares {
   const at = volumes.flatMap((volume, k) => (volume > 0 ? [k] : []))
   const y = Float64Array.from(at, (k) => log(volumes[k]))
@@ -262,10 +263,10 @@ export function leastSquaresOf(first: number, volumes: readonly number[]): Least
   }
 }
 
-export interface LeastSquares {
-  /** A fraction a year. */
+interface LeastSquares {
+  /** A fraction per year. */
   readonly growth: number
-  /** Of the residual logs, their correlation from month to month, and the spread that this leaves. */
+  /** Standard deviation and month-to-month correlation of the residual logs, and the standard deviation of their innovations. */
   readonly sd: number
   readonly lag1: number
   readonly innovation: number

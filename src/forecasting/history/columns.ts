@@ -1,8 +1,8 @@
-// Which column of a history holds what: stated, or by names that people give them.
+// Finds the columns of a history by stated or usual names.
 import { shown } from '../../errors.ts'
 import { CsvError } from '../../notation/csv.ts'
 
-export interface HistoryColumns {
+interface HistoryColumns {
   readonly month: number
   readonly conversations: number
   readonly resolutions?: number
@@ -13,26 +13,14 @@ export const MEANINGS = ['month', 'conversations', 'resolutions', 'invoice'] as 
 export type Meaning = (typeof MEANINGS)[number]
 
 const NAMES: Readonly<Record<Meaning, readonly string[]>> = {
-  month: ['month', 'date', 'day', 'period', 'time', 'created'],
-  conversations: [
-    'conversations',
-    'tickets',
-    'contacts',
-    'volume',
-    'chats',
-    'cases',
-    'requests',
-    'enquiries',
-    'inquiries',
-    'complaints',
-    'interactions',
-    'count',
-  ],
-  resolutions: ['resolutions', 'resolved', 'automated', 'deflected', 'solved'],
-  invoice: ['invoice', 'invoiced', 'bill', 'billed', 'cost', 'amount', 'spend'],
+  month: 'month date day period time created'.split(' '),
+  conversations:
+    'conversations tickets contacts volume chats cases requests enquiries inquiries complaints interactions count'.split(' '),
+  resolutions: 'resolutions resolved automated deflected solved'.split(' '),
+  invoice: 'invoice invoiced bill billed cost amount spend'.split(' '),
 }
 
-/** @throws CsvError in words that follow "expected …" */
+/** @throws CsvError */
 export function columnsOf(header: readonly string[], file: string, stated: Partial<Record<Meaning, string>> = {}): HistoryColumns {
   const taken = new Set<number>()
   const place = (meaning: Meaning): number | undefined => {
@@ -54,14 +42,14 @@ export function columnsOf(header: readonly string[], file: string, stated: Parti
     return words.findIndex((own, k) => !taken.has(k) && NAMES[meaning].some((name) => own.includes(name)))
   }
   const month = place('month')
-  // What is asked for by name is not up for guesses, and "resolved conversations" are resolutions.
+  // This order decides doubtful names: "resolved conversations" is a column of resolutions.
   const invoice = place('invoice')
   const resolutions = place('resolutions')
   const conversations = place('conversations') ?? (header.length === 2 && month !== undefined ? 1 - month : undefined)
   const missing = [...(month === undefined ? ['month'] : []), ...(conversations === undefined ? ['conversations'] : [])]
   if (month === undefined || conversations === undefined)
     throw new CsvError(
-      `columns of months and conversations in line 1 of ${shown(file)}, got ${header.map(shown).join(', ')}: say which is which, ${missing.map((name) => `${name}=NAME`).join(',')}`,
+      `columns of months and conversations in line 1 of ${shown(file)}, got ${header.map(shown).join(', ')}: state the names of the columns, as in ${missing.map((name) => `${name}=NAME`).join(',')}`,
     )
   return {
     month,

@@ -1,4 +1,4 @@
-// What stands in a column of dates: a month, or a day in it.
+// Reads months and days from a column of dates.
 import { parseMonth } from '../../months.ts'
 
 export interface Dated {
@@ -7,7 +7,7 @@ export interface Dated {
   readonly day?: number
 }
 
-const NAMES = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
+const NAMES = 'january february march april may june july august september october november december'.split(' ')
 
 export const daysIn = (month: number): number => {
   const [year, k] = [Math.floor(month / 12), month % 12]
@@ -15,7 +15,7 @@ export const daysIn = (month: number): number => {
   return [3, 5, 8, 10].includes(k) ? 30 : 31
 }
 
-/** 2024-03, 2024-03-31, 2024/3/31, 2024-03-31T…, Mar 2024 and 2024 March; no date that reads otherwise elsewhere, such as 03/04/2024. */
+/** Reads 2024-03, 2024-03-31, 2024/3/31, 2024-03-31T…, Mar 2024 and 2024 March, but no ambiguous date such as 03/04/2024. */
 export function parseDate(text: string): Dated | undefined {
   const numbers = /^(\d{4})[-/](\d{1,2})(?:[-/](\d{1,2}))?(?:[T ][\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?$/.exec(text)
   if (numbers) {
@@ -28,21 +28,7 @@ export function parseDate(text: string): Dated | undefined {
   const words = /^(?:([A-Za-z]{3,9})[ -](\d{4})|(\d{4})[ -]([A-Za-z]{3,9}))$/.exec(text)
   if (!words) return undefined
   const name = (words[1] ?? words[4]).toLowerCase()
-  const k = NAMES.findIndex((short) => name.startsWith(short) && LONG[NAMES.indexOf(short)].startsWith(name))
+  // The pattern asks for at least three letters, which identify a month.
+  const k = NAMES.findIndex((month) => month.startsWith(name))
   return k < 0 ? undefined : { month: 12 * Number(words[2] ?? words[3]) + k }
 }
-
-const LONG = [
-  'january',
-  'february',
-  'march',
-  'april',
-  'may',
-  'june',
-  'july',
-  'august',
-  'september',
-  'october',
-  'november',
-  'december',
-]

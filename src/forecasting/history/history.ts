@@ -1,4 +1,4 @@
-// Rows of a history → months without gaps: sums of days, and a note for every row that is not taken as it stands.
+// Reads a history into consecutive months. Days are summed, and a note reports every row that is changed or left out.
 import { shown } from '../../errors.ts'
 import { formatMonth } from '../../months.ts'
 import { CsvError, type CsvTable } from '../../notation/csv.ts'
@@ -8,22 +8,22 @@ import { daysIn, parseDate } from './dates.ts'
 export interface History {
   /** The first month. */
   readonly start: number
-  /** A month each from the first to the last; NaN where nothing is known. */
+  /** One number for each month from the first to the last; NaN if unknown. */
   readonly conversations: readonly number[]
   readonly resolutions?: readonly number[]
   readonly invoices?: readonly number[]
   /** The month after the last row, complete or not. */
   readonly next: number
-  /** Every treatment of a row, in the order of the rows. */
+  /** Every change to a row, in the order of the rows. */
   readonly notes: readonly string[]
 }
 
 export interface HistoryOptions {
   readonly columns?: Partial<Record<Meaning, string>>
-  /** Months before and after these are left out. */
+  /** The first and last month to use. */
   readonly since?: number
   readonly until?: number
-  /** Take the last month though it looks partial. */
+  /** Whether to use the last month even if it looks incomplete. */
   readonly partial?: boolean
 }
 
@@ -34,16 +34,16 @@ interface Row {
   readonly values: readonly number[]
 }
 
-/** A level, a trend and a spread cannot be told from less. */
+/** A level, a trend and a spread need at least this many. */
 const FEWEST_MONTHS = 6
 const MOST_MONTHS = 600
 const LARGEST = 1e12
-/** Days of a month that may be missing at its end: a weekend, or a holiday beside one. */
+/** A month may lack this many days at its end: a weekend and a holiday. */
 const FREE_DAYS = 3
-/** Of the six months before: less in the last one looks as if it was cut off. */
+/** A last month below this share of the six months before it looks incomplete. */
 const PARTIAL = 0.5
 
-/** @throws CsvError in words that follow "expected …" */
+/** @throws CsvError */
 export function readHistory({ header, rows }: CsvTable, file: string, options: HistoryOptions = {}): History {
   const columns = columnsOf(header, file, options.columns)
   const places = [columns.conversations, columns.resolutions, columns.invoice].filter((place) => place !== undefined)
@@ -63,7 +63,8 @@ export function readHistory({ header, rows }: CsvTable, file: string, options: H
   })
   const all = inOrder(read, file, notes)
   const known = all.filter(({ month }) => month >= (options.since ?? -Infinity) && month <= (options.until ?? Infinity))
-  if (known.length < all.length) notes.push(`${all.length - known.length} rows lie outside the months asked for: left out`)
+  if (known.length < all.length)
+    notes.push(`${all.length - known.length} rows are before \`since\` or after \`until\` and are left out`)
   const daily = new Set(known.map(({ month }) => month)).size < known.length
   const sums = daily ? sumDays(known, options, notes) : new Map(known.map(({ month, line, values }) => [month, { line, values }]))
   const last = known[known.length - 1]?.month
@@ -78,10 +79,10 @@ export function readHistory({ header, rows }: CsvTable, file: string, options: H
   const series = (k: number) => Array.from({ length }, (_, m) => sums.get(start + m)?.values[k] ?? Number.NaN)
   const conversations = series(0).map((value, m) => {
     const own = sums.get(start + m)
-    if (own === undefined) notes.push(`no row for ${formatMonth(start + m)}: nothing is assumed of it`)
-    else if (Number.isNaN(value)) notes.push(`line ${own.line}: no number for ${formatMonth(start + m)}: nothing is assumed of it`)
-    else if (value === 0)
-      notes.push(`line ${own.line}: no conversations in ${formatMonth(start + m)}: taken for a gap, not for demand`)
+    const month = formatMonth(start + m)
+    if (own === undefined) notes.push(`${month} has no row and is treated as unknown`)
+    else if (Number.isNaN(value)) notes.push(`line ${own.line}: ${month} has no number and is treated as unknown`)
+    else if (value === 0) notes.push(`line ${own.line}: ${month} has 0 conversations and is treated as unknown`)
     return value > 0 ? value : Number.NaN
   })
   const side = (column: number | undefined) => (column === undefined ? undefined : series(places.indexOf(column)))
@@ -102,14 +103,14 @@ function numberOf(text: string, column: string, line: number, file: string): num
   const plain = text.replace(/^[$€£]\s*/, '')
   const value = /^-?\d+(\.\d+)?(e\+?\d{1,2})?$/i.test(plain) ? Number(plain) : Number.NaN
   if (value >= 0 && value <= LARGEST) return value
-  throw new CsvError(`a number ≥ 0 in line ${line}, column ${shown(column)} of ${shown(file)}, got ${shown(text)}`)
+  throw new CsvError(`a number of 0 or more in line ${line}, column ${shown(column)} of ${shown(file)}, got ${shown(text)}`)
 }
 
-/** Sorted, each date once. */
+/** Sorts the rows and removes repeated dates. */
 function inOrder(rows: readonly Row[], file: string, notes: string[]): Row[] {
   const key = ({ month, day }: Row) => 40 * month + (day ?? 0)
   const late = rows.find((row, k) => k > 0 && key(row) < key(rows[k - 1]))
-  if (late) notes.push(`line ${late.line}: earlier than the line before: rows are sorted by date`)
+  if (late) notes.push(`line ${late.line}: the date is earlier than that of the line before, so rows are sorted by date`)
   const sorted = [...rows].sort((a, b) => key(a) - key(b) || a.line - b.line)
   const mixed = sorted.find(({ day }) => (day === undefined) !== (sorted[0].day === undefined))
   if (mixed) throw new CsvError(`either months or days in ${shown(file)}, got both (line ${mixed.line})`)
@@ -118,21 +119,21 @@ function inOrder(rows: readonly Row[], file: string, notes: string[]): Row[] {
     if (before === undefined || key(before) !== key(row)) return true
     if (before.values.some((value, j) => !Object.is(value, row.values[j])))
       throw new CsvError(
-        `one row a date in ${shown(file)}, got lines ${before.line} and ${row.line} for the same one with different numbers: take one of the two out`,
+        `one row per date in ${shown(file)}, got lines ${before.line} and ${row.line} with the same date and different numbers: remove one of the two`,
       )
-    notes.push(`line ${row.line}: says the same as line ${before.line}: left out`)
+    notes.push(`line ${row.line}: repeats line ${before.line} and is left out`)
     return false
   })
 }
 
 type Sums = Map<number, { line: number; values: readonly number[] }>
 
-/** Days add up to months; the first and the last must be whole. */
+/** Sums days by month. An incomplete first or last month is left out. */
 function sumDays(rows: readonly Row[], { partial }: HistoryOptions, notes: string[]): Sums {
   const byMonth = new Map<number, Row[]>()
   for (const row of rows) byMonth.set(row.month, [...(byMonth.get(row.month) ?? []), row])
   const months = [...byMonth.keys()]
-  notes.push(`${rows.length} days are summed to ${months.length} months`)
+  notes.push(`${rows.length} days are summed into ${months.length} months`)
   const usual = [...byMonth.values()].map((own) => own.length).sort((a, b) => a - b)[Math.floor(months.length / 2)]
   const sums: Sums = new Map()
   for (const [month, own] of byMonth) {
@@ -141,11 +142,13 @@ function sumDays(rows: readonly Row[], { partial }: HistoryOptions, notes: strin
       (month === months[0] && (first.day ?? 1) > 1 + FREE_DAYS) ||
       (month === months[months.length - 1] && (last.day ?? 31) < daysIn(month) - FREE_DAYS)
     if (cut && !partial) {
-      notes.push(`line ${first.line}: ${formatMonth(month)} is there only from day ${first.day} to ${last.day}: left out`)
+      notes.push(`line ${first.line}: ${formatMonth(month)} only has days ${first.day} to ${last.day} and is left out`)
       continue
     }
     if (own.length < 0.8 * usual)
-      notes.push(`line ${first.line}: ${formatMonth(month)} has ${own.length} days, others some ${usual}: summed as they are`)
+      notes.push(
+        `line ${first.line}: ${formatMonth(month)} has only ${own.length} days (other months about ${usual}), which are summed as they are`,
+      )
     const empty = own.find(({ values }) => values.some(Number.isNaN))
     if (empty) notes.push(`line ${empty.line}: an empty cell counts as 0 in the sum of ${formatMonth(month)}`)
     const values = first.values.map((_, k) => own.reduce((sum, row) => sum + (Number.isNaN(row.values[k]) ? 0 : row.values[k]), 0))
@@ -154,14 +157,14 @@ function sumDays(rows: readonly Row[], { partial }: HistoryOptions, notes: strin
   return sums
 }
 
-/** A last month of under half of what the six before it had was most likely not over when it was counted. */
+/** A last month below half the median of the six months before was most likely exported before its end. */
 function dropPartial(sums: Sums, last: number, { partial }: HistoryOptions, notes: string[]): void {
   const before = [...sums].flatMap(([month, { values }]) => (month < last && month >= last - 6 && values[0] > 0 ? [values[0]] : []))
   const own = sums.get(last)
   const middle = before.sort((a, b) => a - b)[Math.floor(before.length / 2)]
   if (partial || own === undefined || before.length < 3 || !(own.values[0] > 0) || own.values[0] >= PARTIAL * middle) return
   notes.push(
-    `line ${own.line}: ${formatMonth(last)} has less than half of the months before it, as if it was not over: left out (partial takes it as it is)`,
+    `line ${own.line}: ${formatMonth(last)} is below half of the months before it, looks incomplete and is left out (\`partial\` keeps it)`,
   )
   sums.delete(last)
 }
