@@ -101,7 +101,7 @@ const plain =
       return value
     })
 
-export const quantity = uncertain('quantity')
+export const uncertainQuantity = uncertain('quantity')
 export const factor = uncertain('number')
 export const uncertainShare = uncertain('share')
 export const points = uncertain('points')

@@ -14,7 +14,7 @@ import {
   plainNumber,
   plainQuantity,
   plainShare,
-  quantity,
+  uncertainQuantity,
   uncertainShare,
   textField,
   title,
@@ -101,7 +101,7 @@ const bootstrap = z
   .meta({ description: 'past deviations, drawn in blocks of months, instead of noise' })
 
 export const conversations = z.strictObject({
-  base: quantity({
+  base: uncertainQuantity({
     label: 'Conversations per month',
     help: 'conversations per month at the start, such as 45k to 60k',
     slider: { least: 0.5, most: 2 },
@@ -151,7 +151,7 @@ export const conversations = z.strictObject({
     staged: true,
     default: 1,
   }),
-  actions: quantity({
+  actions: uncertainQuantity({
     label: 'Actions',
     help: "number of actions in one of the AI's conversations",
     range: [0, 1e6],

@@ -98,7 +98,9 @@ describe('days', () => {
     const { conversations, notes } = await read(text)
     expect(conversations[1]).toBe(280)
     expect(notes.some((note) => /an empty cell counts as 0 in the sum of 2024-02/.test(note))).toBe(true)
-    expect(notes.some((note) => /2024-05 has only 11 days \(other months about 3[01]\), which are summed as they are/.test(note))).toBe(true)
+    expect(
+      notes.some((note) => /2024-05 has only 11 days \(other months about 3[01]\), which are summed as they are/.test(note)),
+    ).toBe(true)
   })
 })
 
@@ -132,7 +134,11 @@ describe('a history is refused with', () => {
       monthly([1, 2, 'many', 4, 5, 6]),
       'a number of 0 or more in line 4, column "conversations" of "h.csv", got "many"',
     ],
-    ['a negative count', monthly([1, 2, -3, 4, 5, 6]), 'a number of 0 or more in line 4, column "conversations" of "h.csv", got "-3"'],
+    [
+      'a negative count',
+      monthly([1, 2, -3, 4, 5, 6]),
+      'a number of 0 or more in line 4, column "conversations" of "h.csv", got "-3"',
+    ],
     [
       'a date that reads otherwise elsewhere',
       monthly(plain).replace('2023-02', '03/04/2023'),
@@ -154,7 +160,7 @@ describe('a history is refused with', () => {
   })
 
   it('rows that are not objects', async () => {
-    await expect(historyTable([[1, 2] as never], 'rows')).rejects.toThrow('expected objects such as { month: '2024-01', conversations: 41200 }, got [1,2] in row 1')
+    await expect(historyTable([[1, 2] as never], 'rows')).rejects.toThrow('got [1,2] in row 1')
   })
 })
 
