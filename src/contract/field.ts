@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import { distributionOf, type Uncertain } from '../numerics/distributions/index.ts'
 import { ParameterError } from '../errors.ts'
+import { formatNumber } from '../notation/number.ts'
 import type { Kind } from '../notation/scalar.ts'
 import type { Per } from '../notation/per.ts'
 
@@ -125,7 +126,7 @@ type Ranged = Pick<FieldRecord, 'kind' | 'range' | 'excludes' | 'expected'>
 /** @param shownAs the value as written, if an error should show that. @throws ParameterError for a value out of range */
 export function inRange(value: Uncertain, { kind, range: [low, high], excludes = [], expected }: Ranged, shownAs?: unknown): void {
   if (typeof value === 'number') {
-    const bound = high >= 1e6 && value > high ? `${expected} and at most ${high}` : expected
+    const bound = high >= 1e6 && value > high ? `${expected} and at most ${formatNumber(high)}` : expected
     const whole = kind !== 'count' || Number.isInteger(value)
     if (!(value >= low && value <= high && whole) || excludes.includes(value)) throw new ParameterError('', bound, shownAs ?? value)
     return

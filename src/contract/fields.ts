@@ -80,13 +80,17 @@ const bare = (raw: unknown): unknown =>
 
 const notationFor = (kind: FieldKind) => KINDS[kind].reads[0] ?? 'amount'
 
+/** What an error shows of a value: a number as it stands in the plan. Where a distribution stands is found later, by its path. */
+const asWritten = (value: Uncertain, written: unknown): unknown => (typeof value === 'number' ? written : undefined)
+
 /** A number or a distribution, drawn once a trial unless the options say otherwise. */
 const uncertain =
   (kind: FieldKind) =>
   <const O extends FieldOptions>(options: O) =>
     field(kind, { drawn: 'trial', ...options } as O, (raw, about): Uncertain => {
-      const value = parseUncertain(bare(raw), notationFor(kind))
-      inRange(value, about)
+      const written = bare(raw)
+      const value = parseUncertain(written, notationFor(kind))
+      inRange(value, about, asWritten(value, written))
       return value
     })
 
@@ -119,7 +123,7 @@ const AMOUNT = fieldOf('money', { label: '', help: '' })
 const readAmount = (raw: unknown, about: FieldRecord = AMOUNT) =>
   readMoney(bare(raw), (text) => {
     const value = parseUncertain(text, 'money')
-    inRange(value, about)
+    inRange(value, about, asWritten(value, text))
     return value
   })
 
@@ -175,7 +179,7 @@ export const moneyPer = <const O extends FieldOptions>(options: O) =>
   field('money', { drawn: 'trial', periods: [...PERIODS, 'once'], ...options } as O, (raw, about): MoneyPer => {
     const { read, symbol } = readMoney(bare(raw), (text) => {
       const parsed = parseUncertainPer(text, 'money')
-      inRange(parsed.value, about)
+      inRange(parsed.value, about, asWritten(parsed.value, text))
       return parsed
     })
     return { ...read, value: { value: read.value, currency: symbol } }

@@ -1,5 +1,6 @@
 // Reads the CSV files that a plan names: UTF-8 text with commas, a header in line 1, quotes around cells that need them.
 import { shown } from '../errors.ts'
+import { formatNumber } from './number.ts'
 
 export interface CsvTable {
   readonly header: readonly string[]
@@ -47,7 +48,7 @@ export async function parseCsv(bytes: Uint8Array, file: string, most: number): P
 function textOf(bytes: Uint8Array, file: string, most: number): string {
   if (bytes.byteLength > most)
     throw new CsvError(
-      `at most ${most / 2 ** 20} MiB in ${shown(file)}, got ${bytes.byteLength} bytes: aggregate its rows, or use a sample of them`,
+      `at most ${most / 2 ** 20} MiB in ${shown(file)}, got ${formatNumber(bytes.byteLength)} bytes: aggregate its rows, or use a sample of them`,
     )
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)

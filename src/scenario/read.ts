@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { expandCatalog } from '../contract/catalog/expand.ts'
 import { type Located, type Problem, pathText, ScenarioError, shown } from '../errors.ts'
 import { nearest } from '../notation/near.ts'
+import { formatNumber } from '../notation/number.ts'
 import { keysAt } from './places.ts'
 import { LIMITS } from '../limits.ts'
 import { type RawScenario, scenarioSchema } from './schema.ts'
@@ -53,7 +54,9 @@ function dangers(data: unknown, path: readonly PropertyKey[]): Located[] {
   }
   if (path.length === 1 && path[0] === 'offers' && Array.isArray(data)) return []
   if (path.length === 1 && path[0] === 'offers' && Object.keys(data).length > LIMITS.offers) {
-    return [{ path, message: `expected at most ${LIMITS.offers} offers, got ${Object.keys(data).length}` }]
+    return [
+      { path, message: `expected at most ${formatNumber(LIMITS.offers)} offers, got ${formatNumber(Object.keys(data).length)}` },
+    ]
   }
   return Object.getOwnPropertyNames(data).flatMap((key): Located[] => {
     if (Array.isArray(data) && key === 'length') return []

@@ -2,6 +2,7 @@
 import { type ErrorCode, isScalar, LineCounter, parseDocument, type Scalar, visit } from 'yaml'
 import { type Problem, ScenarioError } from '../errors.ts'
 import { LIMITS } from '../limits.ts'
+import { formatNumber } from '../notation/number.ts'
 
 const SHOWN = 3
 const MOST_ALIASES = 100
@@ -14,7 +15,7 @@ export interface Source {
 
 export function parseText(text: string): Source {
   if (text.length > LIMITS.fileBytes)
-    throw new ScenarioError([{ path: '', message: `expected at most 1 MiB of text, got ${text.length} characters` }])
+    throw new ScenarioError([{ path: '', message: `expected at most 1 MiB of text, got ${formatNumber(text.length)} characters` }])
   const lines = new LineCounter()
   const document = parseDocument(text, {
     lineCounter: lines,

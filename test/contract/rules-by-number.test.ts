@@ -229,7 +229,7 @@ it('rule 19: names are paths with the ids of charges, and `offers.a.price` is sh
 it('rule 20: an error states the limit that a plan exceeds', async () => {
   const base = { conversations: { base: 1 }, offers: { a: priced(1) } }
   expect(await problems({ ...base, months: 241 })).toContain('months: expected a whole number of months from 1 to 240')
-  expect(await problems({ ...base, conversations: { base: 2e12 } })).toContain('at most 1000000000000')
+  expect(await problems({ ...base, conversations: { base: 2e12 } })).toContain('at most 1,000,000,000,000')
   expect(await problems({ ...base, offers: { a: { charges: Array.from({ length: 101 }, () => ({ fee: 1 })) } } })).toContain('100')
 })
 

@@ -44,7 +44,7 @@ describe('a new field of the schema', () => {
   it('has its own error message', () => {
     const { error } = schema.safeParse(plan('120%'))
     expect(error?.issues[0]?.message ?? '').toBe('Invalid input')
-    expect(JSON.stringify(error?.issues)).toContain('expected a share from 0% to 100%, got 1.2')
+    expect(JSON.stringify(error?.issues)).toContain('expected a share from 0% to 100%, got \\"120%\\"')
   })
   it('has its place, kind and range in the registry', () => {
     const entry = fieldEntries(places).find(({ pattern }) => pattern === 'conversations.loyalty')

@@ -104,7 +104,7 @@ export const SLIPS: readonly (readonly [input: string, message: string])[] = [
   [base('45K to 60K'), '(did you mean 45k?)'],
   [price('$2B'), 'expected an amount such as $0.99, $30k or 0.99 (did you mean $2bn?), got "$2B"'],
   [base('45k–60k'), 'expected a number such as 50000, 50k or 1.2m (write a range as "A to B"), got "45k–60k"'],
-  [base('1e13'), 'conversations.base: expected a number of 0 or more and at most 1000000000000, got 10000000000000'],
+  [base('1e13'), 'conversations.base: expected a number of 0 or more and at most 1,000,000,000,000, got 10000000000000'],
   [
     yaml('resolution: { rate: 65%, improvement: "normal(0pt, 50pt)/month" }'),
     'resolution.improvement: expected points from -100pt to 100pt in nearly all trials (truncatedNormal or pert stay within a range), got "normal(0pt, 50pt)/month"',
@@ -131,7 +131,7 @@ export const SLIPS: readonly (readonly [input: string, message: string])[] = [
     price('5€'),
     'expected an amount such as $0.99, $30k or 0.99 (write the currency sign in front, as in $5, or state `currency` in the offer), got "5€"',
   ],
-  [price('-$1'), 'offers.fin.charges[0].price: expected an amount of 0 or more, got -1'],
+  [price('-$1'), 'offers.fin.charges[0].price: expected an amount of 0 or more, got "-$1"'],
   // Shares
   [
     yaml('resolution: { rate: 65 }'),

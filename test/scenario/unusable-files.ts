@@ -60,7 +60,7 @@ export const UNUSABLE: readonly (readonly [input: object, message: string])[] = 
   [base('empirical(twice.csv, n)'), 'expected one column "n" in line 1 of "twice.csv", got 2'],
   [base('empirical(header.csv, n)'), 'expected at least one row below the header of "header.csv", got none'],
   [base('empirical(empty.csv, n)'), 'expected a header and rows in "empty.csv", which is empty'],
-  [base('empirical(large.csv, n)'), 'expected at most 1 MiB in "large.csv", got 1048577 bytes'],
+  [base('empirical(large.csv, n)'), 'expected at most 1 MiB in "large.csv", got 1,048,577 bytes'],
   [base('empirical(latin1.csv, n)'), 'expected CSV text in UTF-8, which "latin1.csv" is not'],
   [base('empirical(utf16.csv, n)'), 'expected CSV text in UTF-8, which "utf16.csv" is not'],
   [base('empirical(tickets.csv)'), 'conversations.base: expected empirical(file.csv, column)'],
