@@ -62,16 +62,16 @@ export async function simulate(
  * @param usage the usage to bill, by default every driver at its mean
  * @throws ScenarioError for the plan, UsageError for the offer and the usage
  */
-export async function invoice(
+export const invoice = (
   scenario: string | T.Scenario,
   offer: string,
   usage: T.InvoiceUsage = {},
   options: FilePlace = {},
-): Promise<T.Invoice> {
-  const { own, reader } = placed(options)
-  checkOptions(own, place)
-  return (await import('../invoice/invoice.ts')).runInvoice(scenario, offer, usage, reader)
-}
+): Promise<T.Invoice> =>
+  ask(options, async (own, reader) => {
+    checkOptions(own, place)
+    return (await import('../invoice/invoice.ts')).runInvoice(scenario, offer, usage, reader)
+  })
 
 /**
  * Finds the value of a field at which two offers cost the same, on average or in half of the trials. The unit is that of the field.

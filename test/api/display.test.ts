@@ -29,7 +29,7 @@ afterEach(() => {
   delete scope.Deno
 })
 
-it("a bar is updated in place in Deno's kernel, and elsewhere there is none", async () => {
+it("the progress bar updates in place in Deno's kernel and does nothing elsewhere", async () => {
   expect(notebookProgress()(1, 2)).toBeUndefined()
   const calls: [Record<string, string>, { update?: boolean; display_id: string }][] = []
   const display = (...call: (typeof calls)[number]) => {

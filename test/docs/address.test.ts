@@ -15,7 +15,7 @@ describe('the address of the project', () => {
     expect([own.bugs, own.repository.url]).toEqual([`${ADDRESS}/issues`, `git+${ADDRESS}.git`])
     expect(own.keywords.length).toBeGreaterThan(4)
   })
-  it('stands in no other file', () => {
+  it('is repeated by hand in no other file', () => {
     const { host } = new URL(ADDRESS)
     const texts = ['README.md', ...['docs', 'site/.vitepress', 'scripts'].flatMap(textsIn)]
     expect(texts.filter((file) => readFileSync(file, 'utf8').includes(host))).toEqual([])

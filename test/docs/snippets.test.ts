@@ -11,8 +11,8 @@ for (const { document, snippets } of runnable('data'))
     it.each(snippets)('run: $language in line $line', (snippet) => reading.run(snippet))
   })
 
-describe('blocks are found', () => {
-  it('with their language and line, indented or not, under either fence', () => {
+describe('a block of a document', () => {
+  it('is found with its language and line, indented or not, under either fence', () => {
     const markdown = 'a\n```js\nb\n\n  c\n```\n- d\n  ~~~yaml\n  e:\n    f: 1\n  ~~~\n````text\n```\n````\n'
     expect(snippetsOf(markdown)).toEqual([
       { line: 2, language: 'js', text: 'b\n\n  c\n' },
@@ -20,10 +20,10 @@ describe('blocks are found', () => {
       { line: 12, language: 'text', text: '```\n' },
     ])
   })
-  it('unless one does not end', () => {
+  it('is an error if it does not end', () => {
     expect(() => snippetsOf('```js\na\n')).toThrow('line 1')
   })
-  it('in documents that have some', () => {
+  it('stands in the documents that promise some', () => {
     expect(snippetsOf(readFileSync('README.md', 'utf8')).map(({ language }) => language)).toEqual(
       expect.arrayContaining(['js', 'sh', 'yaml']),
     )

@@ -75,7 +75,7 @@ const programs: Readonly<Record<string, string>> = {
   // What knows --trials gets few of them: the last option counts.
   billcast: `
 few=${FEW}
-# Weights need futures to be shared among.
+# Weighted results need more trials.
 case "\${1:-}" in reforecast | track) few=8192 ;; backtest) few=1024 ;; esac
 case " $* " in *' --help '*) ;; *) case "\${1:-}" in ${await commandsOfTrials()}) set -- "$@" --trials "$few" ;; esac ;; esac
 exec '${process.execPath}' '${command}' "$@"`,

@@ -127,14 +127,14 @@ const SEEDS = effort(24, 200).numRuns
 const METHODS: readonly Method[] = ['sobol', 'latin', 'random']
 
 describe.each(Object.entries(known))('%s', (_, { scenario, read, exact, most }) => {
-  it.each(METHODS)('is that of the closed form, by %s', async (method) => {
+  it.each(METHODS)('agrees with the closed form, by %s', async (method) => {
     const { value, se } = read(await run(scenario, method, 32_768))
     expect(Math.abs(value - exact)).toBeLessThan(4 * se)
     expect(se).toBeLessThan(method === 'random' ? 3 * most : most)
   })
 
   it.each(METHODS)(
-    'is off by as much as its error says, by %s',
+    'misses the closed form by about its standard error, by %s',
     async (method) => {
       const scores: number[] = []
       for (let seed = 1; seed <= SEEDS; seed++) {
@@ -161,7 +161,7 @@ describe('the list of statistics', () => {
     expect(summary.offers.flat.bill).not.toHaveProperty('skewness')
   })
 
-  it('gives optimize its names', async () => {
+  it('gives optimize the names that it accepts', async () => {
     const options = { offer: 'a', vary: { 'offers.a.charges[0].price': [1, 1.5] }, trials: 1_024 } as const
     for (const minimize of ['expectedShortfall97.5', 'p97.5', 'regretp90']) {
       const { curve } = await optimize(
