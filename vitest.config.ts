@@ -13,10 +13,11 @@ const apart = ['package', 'messages', 'slow', 'browser', 'distributed', 'long'].
 /** Tests of test/effort.ts that do more in `slow`. */
 const MORE = [
   'test/package/reproducible.test.ts',
-
   'test/{simulation,invoice}/agreement.test.ts',
   'test/invoice/properties.test.ts',
+  'test/numerics/random/sobol.test.ts',
   'test/questions/one-estimator.test.ts',
+  'test/questions/replan/reforecast.test.ts',
 ]
 
 /** Tests of test/effort.ts do more in `long`. */

@@ -62,7 +62,7 @@ describe('a percentile is the same number with the same error', () => {
           const { p80 } = result.summary.offers.a.bill.monthly[3].percentiles ?? {}
           expect(result.curve('a', month)[79]).toEqual({ probability: 0.8, amount: p80?.value, se: p80?.se })
         }),
-        effort(15, 3_000, 60),
+        effort(8, 3_000, 60),
       )
     },
     patience,
@@ -91,7 +91,7 @@ describe('a percentile is the same number with the same error', () => {
           const { p80 } = plain.summary.offers.a.bill.percentiles
           expect(rows[0].tails.p80).toEqual({ value: p80?.value, se: p80?.se })
         }),
-        effort(4, 1_000, 12),
+        effort(3, 1_000, 12),
       )
     },
     patience,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { COORDINATES } from '../../../src/numerics/random/directions.ts'
 import { planTrials } from '../../../src/numerics/random/plan.ts'
 import { createSource } from '../../../src/numerics/random/source.ts'
+import { effort } from '../../effort.ts'
 import { arena, correlation, distanceFromUniform, drawn } from './reference.ts'
 
 const plan = planTrials(32 * 1024, 'sobol')
@@ -38,9 +39,10 @@ describe("scrambled Sobol' points", () => {
     expect(intervals.size).toBe(4096)
   })
 
-  it('begin uniformly over 10,000 seeds, without correlation between dimensions', () => {
-    const first = [0, 1, 2, 3].map(() => new Float64Array(10_000))
-    for (let seed = 0; seed < 10_000; seed++) {
+  const seeds = effort(2_000, 10_000, 10_000).numRuns
+  it(`begin uniformly over ${seeds} seeds, without correlation between dimensions`, () => {
+    const first = [0, 1, 2, 3].map(() => new Float64Array(seeds))
+    for (let seed = 0; seed < seeds; seed++) {
       const source = sourceOf(String(seed), [0, 1, 2, 700])
       for (let d = 0; d < 4; d++) first[d][seed] = drawn(source, d)[0]
     }
