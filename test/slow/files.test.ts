@@ -183,7 +183,7 @@ describe('billcast report', () => {
     rmSync(join(folder, 'manifest.json'))
     const { status, stderr } = await here(['report', folder])
     expect(status).toBe(2)
-    expect(stderr).toContain('expected a finished folder, manifest.json cannot be read')
+    expect(stderr).toContain('expected a finished folder, but manifest.json cannot be read')
   })
 })
 

@@ -22,7 +22,7 @@ describe('billcast calibrate', () => {
     expect(stdout).toContain('cfpb-complaints-monthly.csv: 84 months, 2013-01 to 2019-12')
     expect(stdout).toMatch(/growth a year +15\.7% +2\.3%/)
     expect(stdout).toContain('Outliers, written as spikes: 2017-09 (1.38 times the expected volume)')
-    expect(stdout).toMatch(/Shifts of level: from 2013-11/)
+    expect(stdout).toMatch(/Level shifts: from 2013-11/)
     expect(stdout).toContain('48 rows are before `since` or after `until` and are left out')
     expect(stdout).toContain('growth: "normal(15.')
   })
@@ -62,7 +62,7 @@ describe('billcast calibrate', () => {
       `month,conversations\n${[1, 2, 3, 4, 5].map((k) => `2024-0${k},10`).join('\n')}`,
       'at least 6 months with conversations in "bad.csv", got 5',
     ],
-    ['20 MB', 'x'.repeat(20_000_000), 'it has 20000000 bytes, more than the limit of 1 MiB: sum it to days or months first'],
+    ['20 MB', 'x'.repeat(20_000_000), 'it has 20,000,000 bytes and the limit is 1 MiB. Sum it to days or months first'],
     ['bytes that are no text', Buffer.from([0xff, 0xfe, 0x00]), 'CSV text in UTF-8'],
   ])('refuses %s', async (_, text, message) => {
     writeFileSync(join(root, 'bad.csv'), text)

@@ -140,7 +140,7 @@ describe('a run that is stopped', () => {
     child.kill(signal)
     const ended = await end
     expect(cpu.used()).toBeLessThan(2)
-    expect(ended).toEqual({ code, stderr: 'stopped\n' })
+    expect(ended).toEqual({ code, stderr: 'Stopped.\n' })
     expect(readdirSync(folder)).toEqual(['.checkpoint'])
     expect(readdirSync(join(folder, '.checkpoint')).filter((name) => name.endsWith('.tmp'))).toEqual([])
   })
