@@ -83,7 +83,7 @@ describe('a parameter outside its range is refused by name', () => {
     [{ distribution: 'triangular', min: 0, mode: 3, max: 2 }, 'mode: expected a number from min (0) to max (2), got 3'],
     [{ distribution: 'studentT', df: 2, location: 0, scale: 1 }, 'df: expected a number above 2'],
     [{ distribution: 'pareto', shape: Number.NaN, min: 1 }, 'shape: expected a number above 2'],
-    [{ distribution: 'betaMean', mean: 0.5, sd: 0.5 }, 'sd: expected a number between 0 and 0.5'],
+    [{ distribution: 'betaMean', mean: 0.5, sd: 0.5 }, 'sd: expected a number above 0 and below 0.5'],
     [{ distribution: 'discrete', values: [1], weights: [0] }, 'weights: expected at least one above 0'],
   ])('such as %j', (spec, message) => {
     expect(() => distributionOf(spec)).toThrow(message)
