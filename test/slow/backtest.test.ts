@@ -111,7 +111,7 @@ describe('a backtest', () => {
     ],
     [{ from: '2014' }, 'from: expected a month such as 2019-01, got "2014"'],
     [{ horizon: 0 }, 'horizon: expected a whole number of months from 1 to 36, got 0'],
-    [{ trials: 10 }, 'trials: expected a whole number from 1024 to 1048576, got 10'],
+    [{ trials: 10 }, 'trials: expected a whole number from 1,024 to 1,048,576, got 10'],
     [{ columns: { conversations: 'x' } }, 'history: expected a column "x" for conversations in line 1'],
   ])('refuses %o', async (options, message) => {
     await expect(backtest(real, options)).rejects.toThrow(message)
