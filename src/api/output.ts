@@ -30,12 +30,20 @@ export interface Output {
   readonly files: readonly OutputFile[]
 }
 
-export function outputOf(finished: Finished, wanted: WantedFiles, version: string, sha256: Sha256): Output {
+/** @param note receives the words that a report prints if it has to leave out its sliders */
+export function outputOf(
+  finished: Finished,
+  wanted: WantedFiles,
+  version: string,
+  sha256: Sha256,
+  note: (words: string) => void = () => {},
+): Output {
   const identity = identityOf(plannedOf(finished), version, sha256)
   const facts = reportFactsOf(finished, { version, scenarioHash: identity.scenarioHash, identity: identity.identity })
   const shown = wanted.page || wanted.formats.includes('xlsx')
+  if (wanted.page) for (const words of facts.notes.slice(finished.warnings.length)) note(words)
   const report = shown ? { ...facts, figures: fullFiguresOf(finished.summary, finished.trials) } : undefined
-  return { identity, facts, ...(report && { report }), files: filesOf(finished, identity, report, wanted, version) }
+  return { identity, facts, ...(report && { report }), files: filesOf(finished, identity, report, wanted, version, note) }
 }
 
 /** The origin of the figures, which every table states. */
@@ -59,6 +67,7 @@ function filesOf(
   report: ReportData | undefined,
   { formats, inputs, page }: WantedFiles,
   version: string,
+  note: (words: string) => void,
 ): OutputFile[] {
   const { summary, outcome, trials } = finished
   const origin = originOf(finished, identity, version)
@@ -72,15 +81,15 @@ function filesOf(
     { name: 'summary.json', content: text(`${JSON.stringify(summary, null, 2)}\n`) },
     ...FORMATS.filter((format) => formats.includes(format)).flatMap((format) => tables.map((table) => tableFile(table, format))),
     ...(report && formats.includes('xlsx') ? [{ name: 'budget.xlsx', content: workbookOf(finished, report) }] : []),
-    ...(report && page ? [{ name: 'report.html', content: reportContent(report) }] : []),
+    ...(report && page ? [{ name: 'report.html', content: reportContent(report, note) }] : []),
   ]
 }
 
 const reportContent =
-  (report: ReportData): Content =>
+  (report: ReportData, note: (words: string) => void): Content =>
   async (sink) => {
     const { reportHtml } = await import('../present/report/page.ts')
-    await text(await reportHtml(report))(sink)
+    await text(await reportHtml(report, note))(sink)
   }
 
 /** The confidence of the monthly budgets in the workbook, if the scenario states none. */

@@ -1,4 +1,5 @@
 // The content of a finished run's report.
+import { formatNumber } from '../notation/number.ts'
 import { assumptionsOf, catalogSources } from '../present/report/assumptions.ts'
 import type { Origin, ReportData } from '../present/report/data.ts'
 import { leversOf } from '../present/report/levers.ts'
@@ -16,11 +17,12 @@ export function reportFactsOf({ scenario, warnings, written, options }: Finished
   const { data } = parseText(written.text)
   const { seed, method, measure, pairs } = options
   const length = Object.values(written.files).reduce((sum, file) => sum + file.length, written.text.length)
+  const large = `The report has no sliders: the plan and its files have ${formatNumber(length)} characters, and the limit is ${formatNumber(MOST_FILES)}. Sum histories to months.`
   return {
     titles: Object.fromEntries(titled.map(({ name, title = name }) => [name, title])),
     assumptions: assumptionsOf(scenario),
     sources: [...(scenario.sources ?? []), ...catalogSources(data)],
-    notes: warnings,
+    notes: length > MOST_FILES ? [...warnings, large] : warnings,
     origin,
     live: {
       scenario: written.text,

@@ -1,4 +1,4 @@
-// A compiled chart on the page, whose data and title follow.
+// A compiled chart on the page, whose data and title can change.
 import { parse, type Spec, View } from 'vega'
 import { expressionInterpreter } from 'vega-interpreter'
 import type { Chart } from '../present/charts/chart.ts'
@@ -10,7 +10,7 @@ export class Drawing {
 
   constructor(compiled: unknown, holder: HTMLElement) {
     this.#holder = holder
-    // Vega's own way of compiling expressions would need eval, which the page's policy forbids.
+    // Vega compiles expressions by eval, which the page's policy forbids, so they are interpreted.
     const runtime = parse(compiled as Spec, undefined, { ast: true })
     this.#view = new View(runtime, { expr: expressionInterpreter, renderer: 'svg', container: holder, hover: false })
   }
@@ -29,12 +29,12 @@ export class Drawing {
     await this.#view.runAsync()
   }
 
-  /** The number on the horizontal axis below a pointer. */
+  /** The number on the horizontal axis at a pointer. */
   at(clientX: number): number | undefined {
     const svg = this.#holder.querySelector('svg')
     if (!svg) return undefined
     const { left, width } = svg.getBoundingClientRect()
-    // The drawing may be shown smaller than it is.
+    // The page may show the drawing at a smaller size.
     const scale = svg.viewBox.baseVal.width / width
     const { invert } = this.#view.scale('x') as { readonly invert?: (x: number) => number }
     return invert?.((clientX - left) * scale - this.#view.origin()[0])

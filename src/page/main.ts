@@ -1,6 +1,8 @@
-// The living part of a report: sliders move the scenario, a worker runs it, tables and charts follow.
+// The interactive part of a report: sliders change the scenario, a worker runs it, and tables and charts follow.
 import { cheapestChart, fan } from '../present/charts/summary.ts'
+import { trialsWord } from '../present/charts/theme.ts'
 import { formatMoney, formatShare } from '../notation/money.ts'
+import { formatNumber } from '../notation/number.ts'
 import { curveChart } from '../present/report/charts.ts'
 import type { Figures } from '../present/report/figures.ts'
 import type { PageData } from '../present/report/page-data.ts'
@@ -10,7 +12,7 @@ import { Drawing } from './drawing.ts'
 import { element, made } from './elements.ts'
 import type { Reply, PageRequest } from './protocol.ts'
 
-/** The worker's program, as text: put in when the page's script is built. */
+/** The worker's program as text, which the build puts in. */
 declare const WORKER: string
 
 const page = JSON.parse(element('page-data', HTMLScriptElement).textContent ?? '') as PageData
@@ -33,28 +35,28 @@ const drawings = {
 }
 
 let shown: Figures = page.figures
-/** The scenario behind what is shown, where it was changed. */
+/** The scenario of the figures on view, if it was changed. */
 let changed: string | undefined
 let request = 0
 
-/** Each with where it stands at first, and what tells its value. */
+/** Each slider with its first position and the function that shows its value. */
 const sliders = levers.map(({ label, steps }, k) => {
   const id = `lever-${k}`
   const start = (steps.length - 1) / 2
   const slider = made('input', { type: 'range', id, min: '0', max: String(steps.length - 1), value: String(start), step: '1' })
   const output = made('output', { for: id })
-  const tell = () => {
+  const showValue = () => {
     const { text } = steps[slider.valueAsNumber]
     output.value = text
     slider.setAttribute('aria-valuetext', text)
   }
   slider.addEventListener('input', () => {
-    tell()
+    showValue()
     ask()
   })
-  tell()
+  showValue()
   element('live-levers', HTMLElement).append(made('div', { class: 'lever' }, made('label', { for: id }, label), slider, output))
-  return { slider, start, tell }
+  return { slider, start, showValue }
 })
 
 function ask(): void {
@@ -62,20 +64,20 @@ function ask(): void {
   const settings = sliders.flatMap(({ slider, start }, lever) =>
     slider.valueAsNumber === start ? [] : [{ lever, step: slider.valueAsNumber }],
   )
-  // Also where these assumptions cannot be run there is a way back.
+  // The reader can go back even if these assumptions cannot be run.
   reset.disabled = false
   const message: PageRequest = { id: request, settings, offer: chosen.value }
   worker.postMessage(message)
   document.body.dataset.state = 'running'
 }
 
-const TELLS = {
+const years = trialsWord(page.figures.summary.months.length)
+const CHANGED = "You changed the assumptions, so these are not the report's figures."
+const STATES = {
   original: () =>
-    `These are the report's own assumptions and figures (${page.figures.summary.trials.toLocaleString('en-US')} futures). Move a slider to change them.`,
-  sample: (trials: number) =>
-    `Changed assumptions: not those of the report. ${trials.toLocaleString('en-US')} futures; the budgets are still those of the sample.`,
-  sharp: (trials: number) =>
-    `Changed assumptions: not those of the report. ${trials.toLocaleString('en-US')} futures, budgets and odds integrated.`,
+    `These are the report's own assumptions and figures (${formatNumber(page.figures.summary.trials)} trials). Move a slider to change them.`,
+  sample: (trials: number) => `${CHANGED} They come from ${formatNumber(trials)} trials. More precise figures follow.`,
+  sharp: (trials: number) => `${CHANGED} They come from ${formatNumber(trials)} trials, and budgets and odds are integrated.`,
 }
 
 worker.onmessage = ({ data }: MessageEvent<Reply>) => {
@@ -83,7 +85,7 @@ worker.onmessage = ({ data }: MessageEvent<Reply>) => {
     document.body.dataset.state = 'ready'
     return
   }
-  // A slider was moved since.
+  // A slider moved after this request.
   if (data.id !== request) return
   if (data.kind === 'failed') {
     document.body.dataset.state = 'failed'
@@ -92,7 +94,7 @@ worker.onmessage = ({ data }: MessageEvent<Reply>) => {
   }
   changed = data.scenario
   const { trials } = data.figures.summary
-  void show(data.figures, data.sharp ? TELLS.sharp(trials) : TELLS.sample(trials)).then(() => {
+  void show(data.figures, data.sharp ? STATES.sharp(trials) : STATES.sample(trials)).then(() => {
     document.body.dataset.state = data.sharp ? 'sharp' : 'sample'
   })
 }
@@ -103,11 +105,11 @@ const cell = ({ value, se }: Estimate, text: (value: number) => string, error = 
 
 const money = (value: number) => formatMoney(value, currency)
 
-async function show(figures: Figures, told: string): Promise<void> {
+async function show(figures: Figures, words: string): Promise<void> {
   shown = figures
   const { summary } = figures
   const { comparison, offers } = summary
-  state.textContent = told
+  state.textContent = words
   document.body.classList.toggle('changed', changed !== undefined)
   save.disabled = changed === undefined
   reset.disabled = changed === undefined
@@ -129,32 +131,31 @@ async function show(figures: Figures, told: string): Promise<void> {
   await showOffer()
 }
 
-/** An offer that was chosen a moment ago comes with the second answer. */
+/** The curve of the chosen offer. It is missing until the second answer if the offer was chosen after the request. */
 const curveShown = () => (Object.hasOwn(shown.curves, chosen.value) ? shown.curves[chosen.value] : undefined)
 
-/** The charts of the offer that is chosen. */
 async function showOffer(): Promise<void> {
   const { summary } = shown
   const offer = chosen.value
   if (!curveShown()) return
   const chart = curveChart(shown, offer)
   await drawings.curve.show(chart, { probe: probed() ?? null })
-  // The other charts come with the second, sharper answer.
+  // The second answer brings the other charts.
   if (summary.monthlyTrials > 0)
     await Promise.all([drawings.fan.show(fan(summary, offer)), drawings.cheapest.show(cheapestChart(summary))])
-  tellOdds()
+  showOdds()
 }
 
 const probed = (): number | undefined => (Number.isFinite(amount.valueAsNumber) ? amount.valueAsNumber : undefined)
 
-function tellOdds(): void {
+function showOdds(): void {
   const asked = probed()
   const curve = curveShown()
-  odds.value = asked === undefined || !curve ? '' : `${money(asked)} ${oddsWords(curve.points, asked)}`
+  odds.value = asked === undefined || !curve ? '' : `${money(asked)} ${oddsWords(curve.points, asked, years)}`
 }
 
 function probe(): void {
-  tellOdds()
+  showOdds()
   void drawings.curve.mark({ probe: probed() ?? null })
 }
 
@@ -189,14 +190,14 @@ for (const end of ['pointerup', 'pointercancel'] as const)
   })
 
 reset.addEventListener('click', () => {
-  // What still runs is not waited for.
+  // Ignores the answer to a request that still runs.
   request += 1
   changed = undefined
-  for (const { slider, start, tell } of sliders) {
+  for (const { slider, start, showValue } of sliders) {
     slider.value = String(start)
-    tell()
+    showValue()
   }
-  void show(page.figures, TELLS.original()).then(() => {
+  void show(page.figures, STATES.original()).then(() => {
     document.body.dataset.state = 'ready'
   })
   sliders[0]?.slider.focus()
@@ -205,9 +206,9 @@ reset.addEventListener('click', () => {
 save.addEventListener('click', () => {
   if (changed === undefined) return
   const address = URL.createObjectURL(new Blob([changed], { type: 'application/yaml' }))
-  made('a', { href: address, download: 'changed-scenario.yaml' }).click()
+  made('a', { href: address, download: 'changed-plan.yaml' }).click()
   URL.revokeObjectURL(address)
 })
 
 element('live', HTMLElement).hidden = false
-void show(page.figures, TELLS.original())
+void show(page.figures, STATES.original())

@@ -1,12 +1,12 @@
-// What the page and its worker say to each other; the page begins by handing over its data.
+// The messages between the page and its worker. The page first sends its data.
 import type { Setting } from '../present/report/changed.ts'
 import type { Figures } from '../present/report/figures.ts'
 
 export interface PageRequest {
   readonly id: number
-  /** Where each slider stands that was moved. */
+  /** The sliders that were moved. */
   readonly settings: readonly Setting[]
-  /** The offer whose S-curve is looked at: the first answer has no other. */
+  /** The offer on view. The first answer has only its S-curve. */
   readonly offer: string
 }
 
@@ -15,7 +15,7 @@ export type Reply =
   | {
       readonly kind: 'figures'
       readonly id: number
-      /** Whether the headline figures are integrated: the last word. */
+      /** Whether the headline figures are integrated, which makes this the last answer. */
       readonly sharp: boolean
       readonly figures: Figures
       readonly scenario: string

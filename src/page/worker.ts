@@ -1,4 +1,4 @@
-// The engine beside the page: runs the changed scenario twice, from the sample alone and then with the headline figures integrated.
+// Runs the changed scenario beside the page: first from the sample alone, then with integrated headline figures.
 import { config } from 'zod'
 import { inlineExecutor } from '../run/executor.ts'
 import { givenFiles } from '../api/given.ts'
@@ -8,7 +8,7 @@ import { figuresOf } from '../present/report/figures.ts'
 import type { PageData } from '../present/report/page-data.ts'
 import type { Reply, PageRequest } from './protocol.ts'
 
-// The page's policy forbids eval: not even to ask whether it may.
+// The page's policy forbids eval, even the test whether eval works.
 config({ jitless: true })
 
 const scope = globalThis as unknown as {
@@ -48,7 +48,7 @@ async function answer({ live, trials }: PageData, { id, settings, offer }: PageR
         figures: figuresOf(summary, trials, sharp ? undefined : [offer]),
         scenario: changed,
       })
-      // A later move of a slider is heard between the two.
+      // Lets the worker receive a later move of a slider between the two runs.
       await new Promise((resolve) => setTimeout(resolve, 0))
     }
   } catch (error) {

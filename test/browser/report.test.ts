@@ -79,14 +79,14 @@ async function press(page: Page, label: string, key: string, times: number) {
 }
 
 describe.each(WIDTHS)('on a $name', ({ viewport }) => {
-  it('opens from a file, without an error or a request, and shows the figures of the report', async () => {
+  it('opens from a file without an error or a request, and shows the figures of the report', async () => {
     const { page, wrong } = await opened(viewport)
     expect(await table(page)).toEqual(told(JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8')) as Summary))
     expect(await page.textContent('#live-state')).toContain("the report's own assumptions")
     expect(await page.$$eval('#live svg', (all) => all.length)).toBe(3)
     expect(wrong).toEqual([])
   })
-  it('sliders give the figures of the command line, both those of the sample and those integrated, to the last bit', async () => {
+  it('gives the figures of the command line to the last bit when sliders move, from the sample and integrated', async () => {
     const { page, wrong } = await opened(viewport)
     // The first answer is kept before the second replaces it.
     await page.evaluate(() => {
@@ -120,16 +120,16 @@ describe.each(WIDTHS)('on a $name', ({ viewport }) => {
     expect(await page.textContent('#live-state')).toContain("the report's own assumptions")
     expect(wrong).toEqual([])
   })
-  it('an amount is typed or dragged on the S-curve, and tells in how many futures it suffices', async () => {
+  it('shows how likely an amount is to be enough when it is typed or dragged on the S-curve', async () => {
     const { page, wrong } = await opened(viewport)
     const { offers, comparison } = JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8')) as Summary
     // The page opens with the offer that is most often the cheapest.
     const [best] = Object.entries(comparison.cheapest).sort(([, a], [, b]) => b.value - a.value)[0]
     const { p80 } = offers[best].bill.percentiles
     await page.fill('#live-amount', String(p80?.value))
-    expect(await page.textContent('#live-odds')).toMatch(/suffices in (79|80)\.\d % of futures/)
+    expect(await page.textContent('#live-odds')).toMatch(/is enough in (79|80)\.\d% of simulated years/)
     await page.fill('#live-amount', '1')
-    expect(await page.textContent('#live-odds')).toContain('suffices in less than 1 % of futures')
+    expect(await page.textContent('#live-odds')).toContain('is enough in less than 1% of simulated years')
     const box = await page.locator('#live-curve svg').boundingBox()
     if (!box) throw new Error('there is no S-curve')
     await page.locator('#live-curve svg').scrollIntoViewIfNeeded()
@@ -137,10 +137,10 @@ describe.each(WIDTHS)('on a $name', ({ viewport }) => {
     await page.mouse.move((at?.x ?? 0) + box.width / 2, (at?.y ?? 0) + box.height / 2)
     await page.mouse.down()
     await page.mouse.up()
-    expect(await page.textContent('#live-odds')).toMatch(/suffices in \d+\.\d % of futures/)
+    expect(await page.textContent('#live-odds')).toMatch(/is enough in \d+\.\d% of simulated years/)
     expect(wrong).toEqual([])
   })
-  it('is accessible: no serious finding', async () => {
+  it('has no serious accessibility finding', async () => {
     const { page } = await opened(viewport)
     // The page's policy lets no script in: the checker comes through the debugger.
     const axe = readFileSync(join(dirname(createRequire(import.meta.url).resolve('axe-core')), 'axe.min.js'), 'utf8')
@@ -156,7 +156,7 @@ describe.each(WIDTHS)('on a $name', ({ viewport }) => {
   })
 })
 
-it('prints on two to four pages, and fits a phone', async () => {
+it('the report prints on two to four pages, and fits a phone', async () => {
   const { page } = await opened(WIDTHS[1].viewport)
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
   const pdf = await page.pdf({ format: 'A4' })
@@ -165,7 +165,7 @@ it('prints on two to four pages, and fits a phone', async () => {
   expect(pages).toBeLessThanOrEqual(4)
 })
 
-it('an offer of the catalog has its sliders, and what a scenario says is never run', async () => {
+it('an offer of the catalog has its sliders, and text of a scenario never runs as code', async () => {
   const evil = '<script>document.title = "run"</script>'
   const file = join(root, 'evil.yaml')
   writeFileSync(

@@ -22,7 +22,7 @@ describe('billcast audit', () => {
     expect(stdout).toMatch(/assumed \(the contract\) +3,659 +166 +\$3,458/)
     expect(stdout).toMatch(/duplicate +25 +\$24\.75 +it was billed before and not credited/)
     expect(stdout).toContain('unresolved: "beta(214.5, 1834.5)"')
-    expect(stdout).toContain('Of $3,639 billed $187 are in dispute.')
+    expect(stdout).toContain('Of $3,639 billed, $187 is in dispute.')
   })
 
   it('prints JSON in the shape that the documentation shows', async () => {
@@ -59,7 +59,7 @@ describe('billcast audit', () => {
     expect(rows[0]).toBe('id,time,rule,amount')
     expect(rows).toHaveLength(194)
     expect(rows.slice(1).every((row) => /^[cx]\d+,2[\d-]+T[\d:.]+Z,[a-z]+,\d+(\.\d+)?$/.test(row))).toBe(true)
-    expect(readFileSync(join(root, 'audit.html'), 'utf8')).toContain('What was billed beyond it')
+    expect(readFileSync(join(root, 'audit.html'), 'utf8')).toContain('Billed beyond the contract')
     await here(['audit', conversations, '--offer', 'fin', '--billed', billed, '--out', out, '--hash-ids', 'key'])
     const hidden = readFileSync(out, 'utf8').trim().split('\n').slice(1)
     expect(hidden.every((row) => /^[0-9a-f]{24},/.test(row))).toBe(true)

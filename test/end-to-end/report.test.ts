@@ -1,10 +1,12 @@
-// The report that --out writes: whole in itself, safe whatever stands in a scenario, and true to the summary.
+// Tests the report that --out writes: it needs nothing else, escapes all text of a scenario, and states the summary's figures.
 import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { formatMoney } from '../../src/notation/money.ts'
+import { readReport } from '../../src/platform/node/finished.ts'
+import { reportHtml } from '../../src/present/report/page.ts'
 import type { Summary } from '../../src/summary/summary.ts'
 import { here } from './command.ts'
 
@@ -45,17 +47,16 @@ describe('the report', () => {
     const { html, summary } = await reportOf('plain', written('Support budget', 'Fin', 'ticket export, 2026'))
     const { p80 } = summary.offers.fin.bill.percentiles
     expect(html).toContain('<h1>Support budget: what each contract will cost</h1>')
-    expect(html).toContain(`To be 80 % sure, budget ${formatMoney(p80?.value ?? 0)} for it.`)
+    expect(html).toContain(`To be 80% sure of staying within budget, plan ${formatMoney(p80?.value ?? 0)}.`)
     expect(html).toContain('ticket export, 2026')
-    expect(html).toContain('The stated $110,000 for fin holds in')
+    expect(html).toContain('The stated budget of $110,000 for fin is enough in')
     for (const heading of [
       'Budgets',
       'The year in months',
-      'Pictures',
       'Who is the cheapest',
       'What drives it',
       'Assumptions',
-      'Method, precision',
+      'Method and precision',
     ])
       expect(html).toContain(`<h2>${heading}`)
     expect(markup(html).match(/<svg /g)).toHaveLength(5)
@@ -96,6 +97,32 @@ describe('the report', () => {
     expect((await reportOf('one', text)).html).toBe((await reportOf('two', text)).html)
   })
 
+  it('has no sliders if they would make it too large, and says so', async () => {
+    const file = join(folder, 'large.yaml')
+    writeFileSync(file, plan)
+    const notes: string[] = []
+    await here(['run', file, '--trials', '2k', '--out', join(folder, 'large'), '--quiet'])
+    const data = await readReport(join(folder, 'large'))
+    const html = await reportHtml({ ...data, live: { ...data.live, scenario: 'x'.repeat(1_500_000) } }, (words) =>
+      notes.push(words),
+    )
+    expect(html).not.toContain('<script')
+    expect(notes).toEqual([
+      expect.stringMatching(/^This report has no sliders: with them, the page would have \d\.\d MB, and the limit is 1\.5 MB\./),
+    ])
+    expect(html).toContain(notes[0])
+  })
+
+  it('has no sliders if the files of the plan are too long, and says so', async () => {
+    const file = join(folder, 'long.yaml')
+    writeFileSync(file, `${plan}# ${'x'.repeat(100_000)}\n`)
+    const { stderr } = await here(['run', file, '--trials', '2k', '--out', join(folder, 'long')])
+    expect(stderr).toMatch(
+      /note: The report has no sliders: the plan and its files have 100,\d{3} characters, and the limit is 100,000\./,
+    )
+    expect(readFileSync(join(folder, 'long', 'report.html'), 'utf8')).toContain('The report has no sliders')
+  })
+
   it('leaves out figures that few trials or a single offer cannot give', async () => {
     const file = join(folder, 'tiny.yaml')
     writeFileSync(
@@ -104,7 +131,7 @@ describe('the report', () => {
     )
     expect((await here(['run', file, '--trials', '64', '--out', join(folder, 'tiny'), '--quiet'])).status).toBe(0)
     const html = readFileSync(join(folder, 'tiny', 'report.html'), 'utf8')
-    expect(html).toContain('Nothing that is drawn once a future moves the cost.')
+    expect(html).toContain('Nothing uncertain affects this offer&#39;s cost.')
     expect(markup(html)).not.toMatch(/NaN|undefined/)
   })
 })

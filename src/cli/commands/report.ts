@@ -5,6 +5,7 @@ import { readReport } from '../../platform/node/finished.ts'
 import { text } from '../../present/files/write.ts'
 import { defineCommand, folderArgument } from '../command.ts'
 import { words } from '../options.ts'
+import { note } from '../print.ts'
 import { writeTo } from '../write.ts'
 
 export const summary = 'write the report of a finished folder again'
@@ -20,7 +21,7 @@ export const command = defineCommand({
     const data = await readReport(folder)
     const written =
       format === 'html'
-        ? await (await import('../../present/report/page.ts')).reportHtml(data)
+        ? await (await import('../../present/report/page.ts')).reportHtml(data, note)
         : (await import('../../present/report/markdown.ts')).reportMarkdown(data)
     if (out === '-') return void process.stdout.write(written)
     await writeTo(out ?? join(folder, `report.${format}`), text(written))

@@ -59,7 +59,7 @@ export const command = defineCommand({
 })
 
 /** The folder of `--out`, with the checkpoints in it. */
-async function outputTo(out: string, { resume, checkpointEvery }: RunFlags, signal: AbortSignal) {
+async function outputTo(out: string, { resume, checkpointEvery, quiet }: RunFlags, signal: AbortSignal) {
   const every = checkpointMilliseconds(checkpointEvery)
   const [{ diskAt }, { checkFolder }, { folderCheckpoints }] = await Promise.all([
     import('../../platform/node/disk.ts'),
@@ -73,7 +73,7 @@ async function outputTo(out: string, { resume, checkpointEvery }: RunFlags, sign
     checkpoints: checkpoints.open,
     async write(finished: Finished, wanted: WantedFiles, seconds: number) {
       const { writeRun } = await import('../../platform/node/output.ts')
-      await writeRun(disk, finished, wanted, seconds, signal)
+      await writeRun(disk, finished, wanted, seconds, signal, quiet ? undefined : note)
       await checkpoints.remove()
     },
   }

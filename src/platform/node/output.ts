@@ -14,8 +14,9 @@ export async function writeRun(
   wanted: WantedFiles,
   seconds: number,
   signal?: AbortSignal,
+  note?: (words: string) => void,
 ): Promise<Identity> {
-  const { identity, facts, report, files } = outputOf(finished, wanted, VERSION, sha256)
+  const { identity, facts, report, files } = outputOf(finished, wanted, VERSION, sha256, note)
   const run: RunFacts = {
     date: new Date().toISOString(),
     seconds,

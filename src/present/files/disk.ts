@@ -1,27 +1,27 @@
-// The seam to a disk: one folder, by the names in it. Handed in, so that its faults can be tested.
+// One folder on a disk. Callers pass it in, so that tests can simulate its faults.
 
 export interface Disk {
-  /** What people call the folder. */
+  /** The folder's name in messages. */
   readonly folder: string
-  /** Tells this process's temporary files from those of others. */
+  /** Marks the temporary files of this process. */
   readonly tag: string
-  /** Whether the process of a tag still runs. */
+  /** Whether the process with this tag still runs. */
   alive(tag: string): boolean
-  /** Makes the folder where there is none. */
+  /** Makes the folder if it does not exist. */
   make(): Promise<void>
   list(): Promise<readonly string[]>
-  /** A new file; an error where there is one. */
+  /** Opens a new file. Fails if the name exists. */
   open(name: string): Promise<DiskFile>
-  /** In place of what has the name `to`, at once. */
+  /** Replaces the file `to` in one step. */
   rename(from: string, to: string): Promise<void>
-  /** No error where there is none. */
+  /** Does nothing if there is no such file. */
   remove(name: string): Promise<void>
-  /** Makes names, as they are now, outlast a power failure. */
+  /** Makes the present names outlast a power failure. */
   sync(): Promise<void>
 }
 
-export interface DiskFile {
-  /** @returns how many bytes were written, perhaps fewer than given */
+interface DiskFile {
+  /** @returns the number of bytes written, which may be fewer than given */
   write(bytes: Uint8Array): Promise<number>
   /** Makes the contents outlast a power failure. */
   sync(): Promise<void>

@@ -1,4 +1,4 @@
-// The files of a run, all or nothing: written beside, flushed, renamed, and the manifest last as the sign that all is there.
+// Writes the files of a run, all or nothing: under temporary names, flushed, then renamed, with the manifest last to mark the end.
 import { messageOf, UsageError } from '../../errors.ts'
 import type { Disk } from './disk.ts'
 import { FORMATS } from './formats.ts'
@@ -9,34 +9,34 @@ export interface OutputFile {
   readonly content: Content
 }
 
-/** SHA-256, part by part. */
+/** Computes a SHA-256 part by part. */
 export interface Hasher {
   update(bytes: Uint8Array): unknown
-  /** In hexadecimal digits. */
+  /** The hash in hexadecimal digits. */
   digest(): string
 }
 
 export const MANIFEST = 'manifest.json'
-/** What a run can be taken up from: a folder that goes when the files are there. */
+/** The folder with the saved state of a run, which is removed when the run's files are written. */
 export const CHECKPOINT = '.checkpoint'
 const tables = (...names: readonly string[]) => names.flatMap((name) => FORMATS.map((format) => `${name}.${format}`))
-/** What a folder of each kind may hold: these may be replaced, and go when they are not written again. */
+/** The files of each kind of folder. A later run may replace them, and removes those that it does not write. */
 const KINDS = {
   run: new Set([...['summary.json', 'report.html', 'report.md', 'budget.xlsx', MANIFEST], ...tables('trials', 'months', 'inputs')]),
   backtest: new Set([...['backtest.json', 'fan.svg', 'fan.vl.json', 'pit.svg', 'pit.vl.json', MANIFEST], ...tables('cases')]),
 } as const satisfies Readonly<Record<string, ReadonlySet<string>>>
-export type FolderKind = keyof typeof KINDS
+type FolderKind = keyof typeof KINDS
 const TEMPORARY = /^\.([A-Za-z0-9][A-Za-z0-9._-]*)\.([A-Za-z0-9-]+)\.tmp$/
 
-/** The tag of a temporary file that a run wrote. */
+/** The tag in the name of a run's temporary file. */
 function tagOf(name: string, ours: ReadonlySet<string>): string | undefined {
   const [, of = '', tag] = TEMPORARY.exec(name) ?? []
   return ours.has(of) ? tag : undefined
 }
 
 /**
- * Tries the folder before anything is computed.
- * @throws UsageError where it cannot be written, or holds files of others
+ * Checks the folder before anything is computed.
+ * @throws UsageError if it cannot be written, or contains other files
  */
 export async function checkFolder(disk: Disk, force: boolean, kind: FolderKind = 'run'): Promise<void> {
   const ours: ReadonlySet<string> = KINDS[kind]
@@ -49,20 +49,19 @@ export async function checkFolder(disk: Disk, force: boolean, kind: FolderKind =
     await (await disk.open(probe)).close()
     await disk.remove(probe)
   } catch (error) {
-    throw new UsageError(`--out ${disk.folder}: expected a folder that can be written: ${messageOf(error)}`)
+    throw new UsageError(`--out ${disk.folder}: expected a folder that billcast can write, but ${messageOf(error)}`)
   }
   const stranger = names.find((name) => !ours.has(name) && name !== CHECKPOINT && tagOf(name, ours) === undefined)
   if (stranger !== undefined && !force)
     throw new UsageError(
-      `--out ${disk.folder}: expected an empty folder or one of an earlier run, it holds ${stranger} (--force writes beside it)`,
+      `--out ${disk.folder}: expected an empty folder or one of an earlier run, but it contains ${stranger}. Choose another folder, or add --force to write beside it`,
     )
 }
 
 /**
- * Writes the files and a manifest that names each with its size and SHA-256. Whenever it stops, a manifest in the folder has
- * all its files beside it, whole: until the new files are on the disk the earlier run stays, from then on until all have their
- * names there is no manifest.
- * @param signal stops it while files are written; names are then not changed
+ * Writes the files and a manifest with the size and SHA-256 of each. Whenever it stops, a manifest in the folder has all its files beside
+ * it, complete. The earlier run stays until the new files are on the disk. From then until all have their names, there is no manifest.
+ * @param signal stops it while files are written, before names change
  */
 export async function writeFolder(
   disk: Disk,
@@ -81,7 +80,7 @@ export async function writeFolder(
     const earlier = await disk.list()
     for (const name of earlier) {
       const tag = tagOf(name, ours)
-      // Remains of processes that are gone: no reason to fail where they stay.
+      // Temporary files of processes that ended may stay if they cannot be removed.
       if (tag !== undefined && (tag === disk.tag || !disk.alive(tag))) await disk.remove(name).catch(() => undefined)
     }
     const write = async (name: string, content: Content) => {
@@ -100,7 +99,7 @@ export async function writeFolder(
     doing = () => 'be changed'
     signal?.throwIfAborted()
     await disk.remove(MANIFEST)
-    // Without this a power failure could keep the manifest and lose what comes next.
+    // Otherwise a power failure could keep the manifest and lose the changes after it.
     await disk.sync()
     for (const name of earlier) if (ours.has(name) && !names.includes(name)) await disk.remove(name)
     for (const { name } of files) await disk.rename(temporary(name), name)
@@ -108,7 +107,7 @@ export async function writeFolder(
     await disk.rename(temporary(MANIFEST), MANIFEST)
     await disk.sync()
   } catch (error) {
-    // What cannot be removed now is swept by a later run.
+    // A later run removes files that cannot be removed now.
     for (const name of names) await disk.remove(temporary(name)).catch(() => undefined)
     signal?.throwIfAborted()
     throw new Error(`--out ${disk.folder} could not ${doing()}: ${messageOf(error)}`, { cause: error })

@@ -1,8 +1,7 @@
-// The formats of a run's tables, by what their files' names end in. Names only: what writes them is loaded when it is wanted.
-
+// The formats of a run's tables by the extensions of their files. Their writers are loaded only when needed.
 export const FORMATS = ['arrow', 'parquet', 'csv'] as const
 export type Format = (typeof FORMATS)[number]
 
-/** Tables in a format each, and `xlsx`: a workbook with budgets. */
+/** The formats of tables, and `xlsx` for a workbook with budgets. */
 export const OUTPUT_FORMATS = [...FORMATS, 'xlsx'] as const
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number]

@@ -1,13 +1,12 @@
-// A file written to its end and flushed.
+// Writes a file completely and flushes it.
 import type { Disk } from './disk.ts'
 
-/** Takes the next bytes of a file; when it is done they may be overwritten. */
+/** Takes the next bytes of a file. The caller may overwrite them when it is done. */
 export type Sink = (bytes: Uint8Array) => Promise<void>
 
-/** Brings a file's contents forth, in as many parts as it likes. */
+/** Sends a file's content to a sink, in any number of parts. */
 export type Content = (sink: Sink) => Promise<void>
 
-/** Contents that are at hand. */
 export const whole =
   (bytes: Uint8Array): Content =>
   (sink) =>
@@ -15,22 +14,22 @@ export const whole =
 
 export const text = (contents: string): Content => whole(new TextEncoder().encode(contents))
 
-/** @param told is called with the bytes of each part, once they are written */
+/** @param onPart receives the bytes of each part once they are written */
 export async function writeFile(
   disk: Disk,
   name: string,
   content: Content,
-  told: (bytes: Uint8Array) => void = () => {},
+  onPart: (bytes: Uint8Array) => void = () => {},
 ): Promise<void> {
   const file = await disk.open(name)
   try {
     await content(async (bytes) => {
       for (let at = 0; at < bytes.byteLength; ) {
         const written = await file.write(bytes.subarray(at))
-        if (!(written > 0)) throw new Error('the disk takes no more')
+        if (!(written > 0)) throw new Error('the disk is full')
         at += written
       }
-      told(bytes)
+      onPart(bytes)
     })
     await file.sync()
   } finally {
@@ -38,7 +37,7 @@ export async function writeFile(
   }
 }
 
-/** One file, whole or not at all: written under another name, then renamed. */
+/** Writes one file completely or not at all: under another name, then renamed. */
 export async function writeOne(disk: Disk, name: string, content: Content): Promise<void> {
   const draft = `.${name}.${disk.tag}.tmp`
   try {

@@ -1,4 +1,5 @@
-// What a scenario assumes, in words.
+// Describes the assumptions of a scenario in words.
+import { isFields, valueAt } from '../../notation/fields.ts'
 import { citationsOf } from '../../contract/catalog/entry.ts'
 import { catalog } from '../../contract/catalog/index.ts'
 import { opinionsIn } from '../../numerics/distributions/experts.ts'
@@ -9,7 +10,7 @@ import type { ResolvedScenario } from '../../scenario/resolved.ts'
 import type { ValueSource } from '../../scenario/sources.ts'
 
 export interface Assumption {
-  /** The input's canonical name. */
+  /** The input's name, such as `resolution.rate`. */
   readonly name: string
   readonly value: string
 }
@@ -19,7 +20,7 @@ const number = (value: number): string => String(Number(value.toPrecision(6)))
 function described(value: Uncertain): string {
   if (typeof value === 'number') return number(value)
   return opinionsIn(value)
-    ? `experts together, ${ofDistribution(distributionOf(value), '')}`
+    ? `all experts together, ${ofDistribution(distributionOf(value), '')}`
     : ofDistribution(distributionOf(value))
 }
 
@@ -28,7 +29,7 @@ function ofDistribution(distribution: Distribution, name = `${distribution.name}
   return `${name}mean ${number(distribution.mean)}, P5 to P95 ${at(0.05)} to ${at(0.95)}`
 }
 
-/** The drivers, then every other input that is uncertain. */
+/** The drivers, then every other uncertain input. */
 export function assumptionsOf(scenario: ResolvedScenario, places: FieldPlace = scenarioPlaces()): Assumption[] {
   const drivers = driversOf(scenario, places)
   const shown = new Set(drivers.map(({ name }) => name))
@@ -36,13 +37,13 @@ export function assumptionsOf(scenario: ResolvedScenario, places: FieldPlace = s
     ...(shown.has(name) ? [] : [{ name, value: described(spec) }]),
     ...(opinionsIn(spec)?.experts ?? []).map(({ name: who, share, distribution }) => ({
       name: `${name}, ${who}`,
-      value: `weight ${Math.round(100 * share)} %: ${ofDistribution(distribution)}`,
+      value: `weight ${Math.round(100 * share)}%: ${ofDistribution(distribution)}`,
     })),
   ])
   return [...drivers, ...inputs]
 }
 
-/** What a report states although nothing about it need be uncertain: the parts of one driver, such as noise, in one line. */
+/** Drivers that a report states even if they are certain. The parts of one driver, such as noise, share a line. */
 function driversOf(scenario: ResolvedScenario, places: FieldPlace): Assumption[] {
   const found = new Map<string, string[]>()
   for (const { pattern, field } of fieldEntries(places)) {
@@ -58,13 +59,7 @@ function driversOf(scenario: ResolvedScenario, places: FieldPlace): Assumption[]
   return [...found].map(([name, parts]) => ({ name, value: parts.join(', ') }))
 }
 
-const valueAt = (node: unknown, keys: readonly string[]): unknown =>
-  keys.reduce<unknown>((inner, key) => (isFields(inner) ? inner[key] : undefined), node)
-
-type Fields = Readonly<Record<string, unknown>>
-const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
-
-/** Where figures of the catalog come from, for the offers of a scenario that name one of its entries. */
+/** The sources of catalog figures, for offers that refer to the catalog. */
 export function catalogSources(data: unknown): ValueSource[] {
   if (!isFields(data) || !isFields(data.offers)) return []
   return Object.entries(data.offers).flatMap(([name, offer]) => {

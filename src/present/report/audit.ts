@@ -1,4 +1,4 @@
-// The page of an audit: the definitions and what they are worth, how far conversations come, what is disputed. No script, no network.
+// The page of an audit, without a script. It loads nothing from elsewhere.
 import type { Audit } from '../../invoice/audit/audit.ts'
 import { RULES, type Rule } from '../../invoice/audit/disputes.ts'
 import type { TotalCheck } from '../../invoice/audit/totals.ts'
@@ -7,14 +7,11 @@ import type { Chart } from '../charts/chart.ts'
 import { DEFINITION_NAMES } from '../../contract/definitions/index.ts'
 import { formatMoney, formatShare } from '../../notation/money.ts'
 import { chartTable } from './chart-table.ts'
-import { escaped, figureOf, tableOf, withOwnIds } from './html.ts'
+import { escaped, figureOf, htmlPage, tableOf, withOwnIds } from './html.ts'
 import type { TableData } from './sections.ts'
-import { STYLE } from './style.ts'
 import { formatNumber } from '../../notation/number.ts'
 
-const count = (value: number): string => formatNumber(value)
-
-/** A table whose last column is text. */
+/** A table with words in its last column. */
 const worded = (table: TableData): string => tableOf(table).replace('class="wide"', 'class="wide words"')
 
 async function drawn(chart: Chart, prefix: string, currency: string): Promise<string> {
@@ -27,12 +24,19 @@ async function counted(audit: Audit, money: Money, currency: string): Promise<st
   const { definition, words, counts, returned, bills } = audit
   const source = definition.source === undefined ? '' : ` ${escaped(`Source: ${definition.source}.`)}`
   return [
-    '<h2>What counts</h2>',
+    '<h2>Resolutions by definition</h2>',
     `<p>${escaped(`The contract counts ${definition.counts}: ${definition.words}`)}${source}</p>`,
     worded({
-      caption: 'Each definition, and what the contract bills for it',
-      head: ['definition', 'counts', 'came back in time', 'bill, credited', 'in words'],
-      rows: DEFINITION_NAMES.map((name) => [name, count(counts[name]), count(returned[name]), money(bills[name]), words[name]]),
+      caption:
+        'The contract bills a different amount for each definition. Resolutions whose customer came back in time are credited.',
+      head: ['definition', 'counts', 'returned', 'bill, credited', 'in words'],
+      rows: DEFINITION_NAMES.map((name) => [
+        name,
+        formatNumber(counts[name]),
+        formatNumber(returned[name]),
+        money(bills[name]),
+        words[name],
+      ]),
     }),
     await drawn(definitionsChart(audit, currency), 'definitions', currency),
     await drawn(funnelChart(audit), 'funnel', currency),
@@ -42,14 +46,14 @@ async function counted(audit: Audit, money: Money, currency: string): Promise<st
 function disputed({ disputes, disputed: all, billed }: Audit, money: Money): string[] {
   if (!disputes || !billed) return []
   return [
-    '<h2>What was billed beyond it</h2>',
-    `<p>${escaped(`${count(billed.units)} units were billed for ${money(billed.amount)}; ${count(all.count)} of them, ${money(all.amount)}, are in dispute.`)}</p>`,
+    '<h2>Billed beyond the contract</h2>',
+    `<p>${escaped(`${formatNumber(billed.units)} units were billed for ${money(billed.amount)}. ${formatNumber(all.count)} of them are in dispute, for ${money(all.amount)}.`)}</p>`,
     worded({
-      caption: 'Disputes by rule: a billed unit counts under the first rule that holds',
+      caption: 'A billed unit is in dispute under the first rule that applies',
       head: ['rule', 'units', 'amount', 'in words'],
       rows: (Object.keys(RULES) as Rule[]).map((rule) => [
         rule,
-        count(disputes[rule].count),
+        formatNumber(disputes[rule].count),
         money(disputes[rule].amount),
         RULES[rule],
       ]),
@@ -57,15 +61,15 @@ function disputed({ disputes, disputed: all, billed }: Audit, money: Money): str
   ]
 }
 
-/** Invoiced against what the contract makes of it: the head, and a row a total. */
+/** The head and the rows of a table that compares monthly totals with the contract. */
 export function totalRows(totals: readonly TotalCheck[], money: Money): { readonly head: string[]; readonly rows: string[][] } {
   return {
-    head: ['month', 'meter', 'quantity', 'by the export', 'expected', 'invoiced', 'difference', 'explained by'],
+    head: ['month', 'meter', 'quantity', 'in the export', 'expected', 'invoiced', 'difference', 'explained by'],
     rows: totals.map(({ month, meter, quantity, audited, expected, invoiced, difference, rule, why }) => [
       month,
       meter,
-      count(quantity),
-      audited === undefined ? '–' : count(audited),
+      formatNumber(quantity),
+      audited === undefined ? '–' : formatNumber(audited),
       money(expected),
       money(invoiced),
       money(difference),
@@ -79,34 +83,34 @@ const totalled = ({ totals }: Audit, money: Money): string[] =>
     ? [
         '<h2>Monthly totals</h2>',
         worded({
-          caption: 'Invoiced against what the contract makes of the invoiced quantity',
+          caption: "Invoiced amounts, and the contract's amounts for the invoiced quantities",
           ...totalRows(totals, money),
         }),
       ]
     : []
 
 const forecast = ({ counted: shares, fragment }: Audit): string[] => [
-  '<h2>For the forecast</h2>',
+  '<h2>Shares for the forecast</h2>',
   tableOf({
-    caption: 'Shares for `counted` of the offer, with 95 % intervals',
+    caption: "Shares for the offer's field `counted`, with 95% intervals",
     head: ['share', 'value', 'from', 'to', 'of'],
     rows: (['resolved', 'unresolved', 'reopened'] as const).map((name) => {
       const { value, low, high, of } = shares[name]
-      return [name, formatShare(value, 2), formatShare(low, 2), formatShare(high, 2), count(of)]
+      return [name, formatShare(value, 2), formatShare(low, 2), formatShare(high, 2), formatNumber(of)]
     }),
   }),
   `<pre>${escaped(fragment)}</pre>`,
 ]
 
-const made = ({ until, zone, repeats, bad }: Audit): string[] => [
-  '<h2>How it was made</h2>',
-  `<p>${escaped(`${until === null ? 'Every silence in the export counts as over' : `The export was taken at ${until}`}; months begin in ${zone}. Ids that stood twice with the same fields count once (${count(repeats)}).`)}</p>`,
+const method = ({ until, zone, repeats, bad }: Audit): string[] => [
+  '<h2>Method</h2>',
+  `<p>${escaped(`${until === null ? 'Every silence in the export counts as over' : `The export was taken at ${until}`}. Months begin in the time zone ${zone}. Repeated rows count once (${formatNumber(repeats)}).`)}</p>`,
   ...(bad.length > 0
     ? [
         tableOf({
-          caption: 'Rows that could not be used, and were left out',
-          head: ['rows', 'how many', 'first lines'],
-          rows: bad.map(({ kind, count: number, lines }) => [kind, count(number), lines.join(', ')]),
+          caption: 'Unusable rows were left out',
+          head: ['rows', 'number', 'first lines'],
+          rows: bad.map(({ kind, count, lines }) => [kind, formatNumber(count), lines.join(', ')]),
         }),
       ]
     : []),
@@ -115,42 +119,29 @@ const made = ({ until, zone, repeats, bad }: Audit): string[] => [
 export async function auditPage(audit: Audit, currency = 'USD'): Promise<string> {
   const { title, months, zone } = audit
   const money = (value: number) => formatMoney(value, currency)
-  const sentence = `${title}: ${count(audit.conversations)} conversations, ${months[0]} to ${months[months.length - 1]} (${zone})`
+  const sentence = `${title}: ${formatNumber(audit.conversations)} conversations, ${months[0]} to ${months[months.length - 1]} (${zone})`
   const parts = [
     `<p class="lead">${escaped(finding(audit, money))}</p>`,
     ...(await counted(audit, money, currency)),
     ...disputed(audit, money),
     ...totalled(audit, money),
     ...forecast(audit),
-    ...made(audit),
+    ...method(audit),
   ]
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escaped(`Audit of ${title}`)}</title>
-<style>${STYLE}.words td:last-child,.words th:last-child{text-align:left}</style>
-</head>
-<body>
-<main>
-<h1>${escaped(sentence)}</h1>
-${parts.join('\n')}
-</main>
-</body>
-</html>
-`
+  return htmlPage(`Audit of ${title}`, [`<h1>${escaped(sentence)}</h1>`, ...parts], {
+    style: '.words td:last-child,.words th:last-child{text-align:left}',
+  })
 }
 
-/** What the audit found, in a sentence. */
+/** The finding of an audit in a few sentences. */
 export function finding(
   { disputed, billed, bills, counts, definition, involved, contained }: Audit,
   money: (value: number) => string,
 ): string {
-  const first = `${formatShare(contained / Math.max(1, involved), 0)} of conversations with the AI were contained, ${formatShare(counts.assumed / Math.max(1, involved), 0)} resolved, ${formatShare(counts.verified / Math.max(1, involved), 0)} verified: from the widest definition to the narrowest the same contract bills ${money(bills.timeout)} to ${money(bills.verified)}.`
+  const share = (value: number) => formatShare(value / Math.max(1, involved), 0)
+  const first = `Of the conversations with the AI, ${share(contained)} were contained, ${share(counts.assumed)} resolved and ${share(counts.verified)} verified. The same contract bills ${money(bills.timeout)} by the widest definition and ${money(bills.verified)} by the narrowest.`
   if (!billed) return `${first} The contract counts ${definition.counts}.`
   return disputed.count === 0
-    ? `${first} All that was billed stands.`
-    : `${first} Of ${money(billed.amount)} billed ${money(disputed.amount)} are in dispute.`
+    ? `${first} No billed unit is in dispute.`
+    : `${first} Of ${money(billed.amount)} billed, ${money(disputed.amount)} is in dispute.`
 }

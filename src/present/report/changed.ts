@@ -1,14 +1,14 @@
-// The scenario with some levers moved, as a text to run and to keep: comments stay where they stand.
+// Writes the scenario with some sliders moved, and keeps its comments.
 import { parseDocument } from 'yaml'
 import type { Lever } from './levers.ts'
 
-/** A lever by its place, and the place of its slider. */
+/** The index of a lever and the position of its slider. */
 export interface Setting {
   readonly lever: number
   readonly step: number
 }
 
-/** `run`: how the page runs it, so that the command line gives the same figures. */
+/** @param run the page's options, so that the command line gives the same figures */
 export function changedScenario(
   text: string,
   levers: readonly Lever[],
@@ -19,7 +19,7 @@ export function changedScenario(
   for (const { lever, step } of settings) {
     const { keys, steps } = levers[lever]
     const { written } = steps[step]
-    // An offer of the catalog has no charges until one is overridden.
+    // An offer of the catalog has no charges of its own until the plan overrides one.
     for (let k = 1; k < keys.length; k++)
       if (document.getIn(keys.slice(0, k)) === undefined) document.setIn(keys.slice(0, k), document.createNode({}))
     document.setIn(keys, document.createNode(written))

@@ -1,11 +1,11 @@
-// The data of a chart as a table.
+// Turns the data of a chart into a table.
 import type { Chart } from '../charts/chart.ts'
 import { formatMoney } from '../../notation/money.ts'
 import type { TableData } from './sections.ts'
 
 const MOST_ROWS = 400
-/** What only places a mark. */
-const MARKS = new Set(['label', 'low', 'high', 'kind'])
+/** Keys that only place or color a mark. */
+const MARKS = new Set(['label', 'low', 'high', 'kind', 'color'])
 
 export function chartTable(chart: Chart, currency: string): TableData {
   const rows = rowsOf(chart.spec)
@@ -17,7 +17,7 @@ export function chartTable(chart: Chart, currency: string): TableData {
   return { caption: chart.description, head: keys, rows: rows.slice(0, MOST_ROWS).map((row) => keys.map((key) => cell(row[key]))) }
 }
 
-/** A list that stands in several layers counts once. */
+/** Collects the data of all layers. A list that several layers share counts once. */
 function rowsOf(node: unknown, seen: Set<unknown> = new Set()): Record<string, unknown>[] {
   if (Array.isArray(node)) return node.flatMap((item) => rowsOf(item, seen))
   if (typeof node !== 'object' || node === null) return []

@@ -1,9 +1,10 @@
-// The charts of a report, from its data.
+// Draws the charts of a report from its data.
 import type { Chart } from '../charts/chart.ts'
 import { compiledSpec } from '../charts/draw.ts'
 import { costDistributions, sCurve } from '../charts/trials.ts'
 import { named, withSignals } from '../charts/live.ts'
 import { cheapestChart, fan, layers } from '../charts/summary.ts'
+import { COLORS } from '../charts/theme.ts'
 import type { Figures, FullFigures } from './figures.ts'
 import type { PageData } from './page-data.ts'
 
@@ -15,23 +16,15 @@ export function curveChart({ summary, curves }: Figures, offer: string): Chart {
   return sCurve(offer, points, marks, currency, summary.months.length)
 }
 
-/** Those that are printed. */
+/** The charts that are also printed. */
 export function chartsOf(figures: FullFigures): Chart[] {
   const { summary, best, densities, months } = figures
-  // Of few trials there is nothing to draw but means.
-  const sharp = summary.monthlyTrials > 0
+  const amounts = months.map(({ amount }) => amount)
+  // A small run has no percentiles of months, and too few trials to draw a distribution.
+  const detailed = summary.monthlyTrials > 0
   return [
-    ...(sharp
-      ? [
-          curveChart(figures, best),
-          fan(
-            summary,
-            best,
-            months.map(({ amount }) => amount),
-          ),
-        ]
-      : []),
-    ...(sharp && densities.offers.length > 1 ? [costDistributions(densities, summary.currency)] : []),
+    ...(detailed ? [curveChart(figures, best), fan(summary, best, amounts)] : []),
+    ...(detailed && densities.offers.length > 1 ? [costDistributions(densities, summary.currency)] : []),
     cheapestChart(summary),
     layers(summary),
   ]
@@ -41,7 +34,7 @@ async function live(chart: Chart): Promise<Readonly<Record<string, unknown>>> {
   return withSignals(await compiledSpec(named(chart).spec as object), chart)
 }
 
-/** Those that follow the sliders, compiled for the page; the S-curve has a line at the amount that is asked for. */
+/** The charts that follow the sliders, compiled for the page. The S-curve has a line at the amount that the reader enters. */
 export async function liveCharts(figures: Figures): Promise<PageData['charts']> {
   const { summary, best } = figures
   const [curve, odds, months] = await Promise.all([
@@ -50,17 +43,14 @@ export async function liveCharts(figures: Figures): Promise<PageData['charts']> 
     live(fan(summary, best)),
   ])
   const { marks, signals } = curve as { readonly marks: readonly unknown[]; readonly signals: readonly unknown[] }
-  const place = { signal: "probe === null ? 0 : clamp(scale('x', probe), 0, width)" }
   const line = {
     type: 'rule',
     aria: false,
     encode: {
       update: {
-        x: place,
-        y: { value: 0 },
-        y2: { signal: 'height' },
-        stroke: { value: '#d55e00' },
-        strokeWidth: { value: 2 },
+        x: { signal: "probe === null ? 0 : clamp(scale('x', probe), 0, width)" },
+        ...{ y: { value: 0 }, y2: { signal: 'height' } },
+        ...{ stroke: { value: COLORS[1] }, strokeWidth: { value: 2 } },
         opacity: { signal: 'probe === null ? 0 : 1' },
       },
     },

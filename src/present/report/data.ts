@@ -1,4 +1,4 @@
-// All that a report is made from, as plain data: a finished folder keeps it, so that the report can be written again.
+// The content of a report as plain data. A finished folder keeps it, so that the report can be written again.
 import type { ValueSource } from '../../scenario/sources.ts'
 import type { Assumption } from './assumptions.ts'
 import type { FullFigures } from './figures.ts'
@@ -12,13 +12,13 @@ export interface Origin {
 
 export interface ReportData {
   readonly figures: FullFigures
-  /** What people read for an offer's name, where it says more. */
+  /** Titles of offers that differ from the name. */
   readonly titles: Readonly<Record<string, string>>
   readonly assumptions: readonly Assumption[]
   readonly sources: readonly ValueSource[]
   readonly notes: readonly string[]
   readonly origin: Origin
-  /** What the page needs to run the scenario by itself. */
+  /** The page runs the scenario from this. */
   readonly live: {
     readonly scenario: string
     readonly files: Readonly<Record<string, string>>

@@ -1,4 +1,4 @@
-// How a result shows itself in a notebook: a table of budgets with a small picture of each offer's distribution.
+// Shows a result in a notebook: a table of budgets with a small picture of each offer's distribution.
 import { formatShare } from '../../notation/money.ts'
 import type { Densities } from '../../summary/densities.ts'
 import type { Summary } from '../../summary/summary.ts'
@@ -7,7 +7,7 @@ import { markdownTable } from './markdown.ts'
 import { reportQuestion } from './sections.ts'
 import { stated } from './text.ts'
 
-const HEAD = ['offer', 'mean', 'P50', 'P80', 'P90', 'P95', 'the cheapest'] as const
+const HEAD = ['offer', 'mean', 'P50', 'P80', 'P90', 'P95', 'cheapest'] as const
 const [WIDTH, HEIGHT] = [120, 24]
 
 function rowsOf({ offers, comparison, currency }: Summary): string[][] {
@@ -26,7 +26,7 @@ function rowsOf({ offers, comparison, currency }: Summary): string[][] {
 export const resultMarkdown = (summary: Summary): string =>
   markdownTable({ caption: reportQuestion(summary), head: HEAD, rows: rowsOf(summary) })
 
-/** All offers on one scale, so that pictures compare. */
+/** A small picture of an offer's distribution, on the same scale for all offers. */
 function spark({ offers }: Densities, offer: string): string {
   const shares = offers.find((own) => own.offer === offer)?.shares ?? []
   const most = Math.max(...shares, Number.MIN_VALUE)

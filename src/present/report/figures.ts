@@ -1,4 +1,4 @@
-// What a report tells of a run beyond its summary, as plain data: it can be kept in a file, and sent by a worker.
+// The figures of a report beyond the summary, as plain data that a file can keep and a worker can send.
 import { rankCorrelation } from '../../questions/explain/ranks.ts'
 import { curveOf } from '../../questions/budget/curve.ts'
 import { estimateOf } from '../../numerics/estimators/figure.ts'
@@ -9,24 +9,24 @@ import { bestOf } from '../../summary/comparison.ts'
 import { type Densities, densitiesOf } from '../../summary/densities.ts'
 import type { Estimate, Summary } from '../../summary/summary.ts'
 
-/** A point of an S-curve; while a slider moves nobody reads its standard error. */
+/** A point of an S-curve. The page does not need its standard error. */
 export interface ChancePoint {
   readonly probability: number
   readonly amount: number
   readonly se?: number
 }
 
-/** An offer's S-curve and what stands on it. */
-export interface Curve {
+/** An offer's S-curve and its marks. */
+interface Curve {
   readonly points: readonly ChancePoint[]
-  /** In how many futures the point estimate is enough. */
+  /** The share of trials in which the point estimate is enough. */
   readonly pointSuffices: Estimate
   readonly p80: Estimate
 }
 
-export interface Driver {
+interface Driver {
   readonly input: string
-  /** Rank correlation with the cost of the recommended offer. */
+  /** The rank correlation with the cost of the best offer. */
   readonly rank: Estimate
 }
 
@@ -34,7 +34,7 @@ export interface Figures {
   readonly summary: Summary
   /** The offer that is most often the cheapest. */
   readonly best: string
-  /** By offer; a first answer to a slider has one. */
+  /** By offer. The first answer to a slider has only the offer on view. */
   readonly curves: Readonly<Record<string, Curve>>
 }
 
@@ -45,10 +45,7 @@ export interface FullFigures extends Figures {
   readonly drivers: readonly Driver[]
 }
 
-/**
- * What changes with every run.
- * @param names whose S-curves
- */
+/** @param names the offers whose S-curves are needed */
 export function figuresOf(summary: Summary, trials: Trials, names: readonly string[] = trials.names): Figures {
   const { offers, comparison } = summary
   const curves = names.map((name): [string, Curve] => {
@@ -62,7 +59,7 @@ export function figuresOf(summary: Summary, trials: Trials, names: readonly stri
 
 export function fullFiguresOf(summary: Summary, trials: Trials): FullFigures {
   const { names, starts } = trials
-  // Densities and drivers need no more than the recorded trials.
+  // Densities and drivers use only the recorded trials.
   const recorded = trials.recordedCosts()
   const figures = figuresOf(summary, trials)
   const { best, curves } = figures

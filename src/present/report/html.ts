@@ -1,10 +1,37 @@
-// Pieces of a page. Whatever comes from a scenario passes through `escaped`.
+// Parts of HTML pages. All text from a scenario passes through `escaped`.
 import type { TableData } from './sections.ts'
+import { STYLE } from './style.ts'
 
 export const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;')
 
-/** A table with a caption; the first column holds the rows' names. */
+/**
+ * A page that loads nothing from elsewhere.
+ * @param body the content of `main`
+ * @param policy more directives of the security policy, each with its semicolon
+ */
+export const htmlPage = (
+  title: string,
+  body: readonly string[],
+  { style = '', policy = '', scripts = '' }: { readonly style?: string; readonly policy?: string; readonly scripts?: string } = {},
+): string => `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; ${policy}base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escaped(title)}</title>
+<style>${STYLE}${style}</style>
+</head>
+<body>
+<main>
+${body.join('\n')}
+</main>
+${scripts}</body>
+</html>
+`
+
+/** A table with a caption. The first column holds the names of the rows. */
 export function tableOf({ caption, head, rows }: TableData): string {
   const cells = head.map((cell) => `<th scope="col">${escaped(cell)}</th>`).join('')
   const body = rows.map(
@@ -14,13 +41,13 @@ export function tableOf({ caption, head, rows }: TableData): string {
   return `<div class="wide" role="region" aria-label="${escaped(caption)}" tabindex="0"><table><caption>${escaped(caption)}</caption><thead><tr>${cells}</tr></thead><tbody>${body.join('')}</tbody></table></div>`
 }
 
-/** A drawing with what it shows in words, and its data as a table behind a click. */
+/** A drawing with a caption, and its data as a table behind a click. */
 export function figureOf(svg: string, description: string, table: string): string {
-  // Ids of clip paths must not repeat on one page; a drawing names itself by its caption.
+  // Screen readers read the caption in place of the drawing.
   const own = svg.replace(/<svg /, '<svg aria-hidden="true" focusable="false" ')
-  return `<figure>${own}<figcaption>${escaped(description)}</figcaption><details><summary>The figures behind it</summary>${table}</details></figure>`
+  return `<figure>${own}<figcaption>${escaped(description)}</figcaption><details><summary>Show the figures</summary>${table}</details></figure>`
 }
 
-/** Clip paths of several drawings on one page: each has ids of its own. */
+/** Makes the ids of clip paths unique among the drawings of a page. */
 export const withOwnIds = (svg: string, prefix: string): string =>
   svg.replace(/\bid="([^"]+)"/g, `id="${prefix}$1"`).replace(/url\(#([^)]+)\)/g, `url(#${prefix}$1)`)

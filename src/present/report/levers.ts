@@ -1,48 +1,45 @@
-// The inputs that a reader may move: where each stands in the scenario, between which numbers it goes, and what is written there then.
+// The inputs that readers can change with a slider: their place in the scenario, their range, and the text to write at each step.
 import { plainOf } from '../../contract/catalog/entry.ts'
 import { catalog } from '../../contract/catalog/index.ts'
+import { type Fields, isFields, valueAt } from '../../notation/fields.ts'
 import type { FieldRecord } from '../../contract/field.ts'
 import { type NumberNotation, notationOf } from '../../scenario/edit/notation.ts'
 import { parseUncertain } from '../../notation/uncertain.ts'
 import { fieldEntries, type FieldPlace, placeAt, scenarioPlaces } from '../../scenario/places.ts'
 import type { ResolvedScenario } from '../../scenario/resolved.ts'
 
-/** A place of a slider: what stands in the scenario there. */
+/** A position of a slider and the value that the scenario has there. */
 export interface LeverStep {
   readonly text: string
   readonly written: unknown
 }
 
 export interface Lever {
-  /** Its canonical name. */
+  /** The field's name. */
   readonly path: string
   readonly label: string
-  /** Where it stands in the scenario as written. */
+  /** Its place in the scenario as written. */
   readonly keys: readonly (string | number)[]
-  /** 0 … 100; the one in the middle is the scenario's own. */
+  /** 101 steps. The one in the middle is the scenario's own value. */
   readonly steps: readonly LeverStep[]
 }
 
 const STEPS = 100
+const MOST_LEVERS = 12
 
 interface Range {
   readonly path: string
   readonly label: string
   readonly keys: Lever['keys']
-  /** What stands there; a list of expected volumes is moved as a whole. */
+  /** The value as written. A list of monthly volumes moves as a whole. */
   readonly written: unknown
-  /** How it is written; undefined of a list. */
+  /** Undefined for a list. */
   readonly notation: NumberNotation | undefined
-  /** What it is now (of a distribution its mean), and how far it goes. */
+  /** The value, or the mean of a distribution, and the range of the slider. */
   readonly now: number
   readonly least: number
   readonly most: number
 }
-
-type Fields = Readonly<Record<string, unknown>>
-const isFields = (value: unknown): value is Fields => typeof value === 'object' && value !== null && !Array.isArray(value)
-
-const MOST_LEVERS = 12
 
 /** The levers of a scenario, in the order of its schema: volume, resolution, people, then each offer's price and commitment. */
 export function leversOf(data: unknown, scenario: ResolvedScenario, places: FieldPlace = scenarioPlaces()): readonly Lever[] {
@@ -61,16 +58,12 @@ export function leversOf(data: unknown, scenario: ResolvedScenario, places: Fiel
     .map(leverOf)
 }
 
-const valueAt = (node: unknown, keys: Lever['keys']): unknown =>
-  keys.reduce<unknown>((inner, key) => (isFields(inner) ? inner[key] : undefined), node)
-
-/** A list of expected volumes is moved as a whole. */
 function listAt({ label, slider }: FieldRecord, keys: Lever['keys'], written: unknown): Range | undefined {
   if (!slider || !Array.isArray(written)) return undefined
   return { path: keys.join('.'), label, keys, written, notation: undefined, now: 1, ...slider }
 }
 
-/** Of each field with a slider the first charge that has it. */
+/** For each field with a slider, the first charge that has the field. */
 function ofOffer(name: string, offer: unknown): (Range | undefined)[] {
   if (!isFields(offer)) return []
   const entry = typeof offer.catalog === 'string' ? catalog.get(offer.catalog) : undefined
@@ -81,7 +74,7 @@ function ofOffer(name: string, offer: unknown): (Range | undefined)[] {
     const fields = isFields(charge) ? charge : {}
     const id = typeof fields.id === 'string' ? fields.id : undefined
     const stated = id !== undefined && isFields(overrides[id]) ? overrides[id] : {}
-    // An offer of the catalog is overridden by a charge's id, one that is written out by its place.
+    // A plan overrides charges of the catalog by id, and states other charges in a list.
     return { fields: { ...fields, ...stated }, key: entry ? (id ?? k) : k, name: id === undefined ? `[${k}]` : `.${id}` }
   })
   return [...(placeAt(['offers', name, 'charges', 0])?.keys ?? [])].map(([key, { field }]) => {
@@ -92,7 +85,7 @@ function ofOffer(name: string, offer: unknown): (Range | undefined)[] {
   })
 }
 
-/** A share goes 25 points either way; anything else goes between factors of what stands there. */
+/** A share can move by 25 points either way, everything else between two multiples of its value. */
 function leverAt(field: FieldRecord, label: string, path: string, keys: Lever['keys'], stated: unknown): Range | undefined {
   const written = isFields(stated) && 'source' in stated && 'value' in stated ? stated.value : stated
   const notation = notationOf(written, field)
@@ -115,15 +108,14 @@ function leverOf(range: Range): Lever {
   return { path, label, keys, steps }
 }
 
-/** For people. */
 function textOf(written: unknown, value: number): string {
-  if (Array.isArray(written)) return `${Math.round(100 * value)} %`
+  if (Array.isArray(written)) return `${Math.round(100 * value)}%`
   return isFields(written) ? Object.values(written).join(' to ') : String(written)
 }
 
 const short = (value: number): number => Number(value.toPrecision(6))
 
-/** What stands in the scenario when a lever is moved: a distribution moves as a whole where its notation lets it, else it becomes the number. */
+/** The value to write for a slider's position. A distribution moves as a whole if its notation allows it, and else becomes a number. */
 function writtenAt({ written, notation, now }: Range, value: number): unknown {
   const factor = value / now
   if (Array.isArray(written)) return written.map((volume: number) => short(volume * factor))
@@ -132,10 +124,10 @@ function writtenAt({ written, notation, now }: Range, value: number): unknown {
   return moved(written, notation, value) ?? notation.write(short(value))
 }
 
-/** Distributions whose arguments are all amounts in the field's units. */
+/** Distributions whose arguments are all in the field's units. */
 const SCALED = /^(uniform|triangular|pert|normal|lognormal|truncatedNormal|exponential)\(/
 
-/** As the notation writes them: 45, .5, 1e3. */
+/** Numbers such as 45, .5 and 1e3. */
 const NUMBER = /(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?/g
 
 function moved(written: unknown, { now, unit }: NumberNotation, value: number): unknown {
@@ -154,16 +146,11 @@ function moved(written: unknown, { now, unit }: NumberNotation, value: number): 
 const scaledText = (text: string, factor: number): string =>
   text.replace(NUMBER, (digits) => String(short(Number(digits) * factor)))
 
-/** One end: amounts in proportion, shares by the same step of their log-odds, so that they stay between 0 and 1. */
+/** One end of a range. Amounts move in proportion, and shares by the same step of log-odds, so that they stay between 0 and 1. */
 function movedText(text: string, unit: NumberNotation['unit'], now: number, value: number): string | undefined {
   if (unit !== '%') return /^\D*\d/.test(text) ? scaledText(text, value / now) : undefined
-  const share = readShare(text)
-  if (share === undefined || !(share > 0 && share < 1)) return undefined
+  const share = parseUncertain(text.trim(), 'rate')
+  if (typeof share !== 'number' || !(share > 0 && share < 1)) return undefined
   const odds = (share / (1 - share)) * (value / (1 - value)) * ((1 - now) / now)
   return `${Number(((100 * odds) / (1 + odds)).toPrecision(4))}%`
-}
-
-function readShare(text: string): number | undefined {
-  const read = parseUncertain(text.trim(), 'rate')
-  return typeof read === 'number' ? read : undefined
 }

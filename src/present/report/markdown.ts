@@ -1,10 +1,10 @@
-// The report as Markdown: the words and tables, for a wiki or a pull request.
+// Writes the report's words and tables as Markdown, for a wiki or a pull request.
 import { chartTable } from './chart-table.ts'
 import { chartsOf } from './charts.ts'
 import type { ReportData } from './data.ts'
 import { type Piece, reportQuestion, recommendationOf, sectionsOf, type TableData, titleOf } from './sections.ts'
 
-/** Nothing that a scenario says is read as a mark. */
+/** Escapes text so that Markdown shows it as it is. */
 export const plain = (text: string): string => text.replace(/[\\`*_{}[\]<>#|!&~]/g, '\\$&').replace(/\s*\n\s*/g, ' ')
 
 export function markdownTable({ caption, head, rows }: TableData): string {
@@ -19,9 +19,7 @@ export function reportMarkdown(data: ReportData): string {
     `# ${plain(titleOf(summary))}`,
     plain(reportQuestion(summary)),
     `**${plain(recommendationOf(data))}**`,
-    ...sectionsOf(data).flatMap(({ heading, pieces }) => {
-      return [`## ${heading}`, ...pieces.flatMap((piece) => pieceOf(piece, data))]
-    }),
+    ...sectionsOf(data).flatMap(({ heading, pieces }) => [`## ${heading}`, ...pieces.flatMap((piece) => pieceOf(piece, data))]),
   ]
   return `${blocks.join('\n\n')}\n`
 }
@@ -38,7 +36,7 @@ function pieceOf(piece: Piece, data: ReportData): string[] {
     case 'table':
       return [markdownTable(piece.table)]
     case 'charts':
-      // A picture in words; its figures are few enough to be read.
+      // Markdown has each chart's finding in words.
       return chartsOf(data.figures).map(
         (chart) => `- ${plain(`${chart.title}. ${chartTable(chart, data.figures.summary.currency).caption}`)}`,
       )

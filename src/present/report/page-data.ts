@@ -1,17 +1,14 @@
-// What the report hands to its page, as JSON within it.
+// The data that the report's page contains as JSON.
 import type { ReportData } from './data.ts'
 import type { Figures } from './figures.ts'
 
-export type ChartName = 'curve' | 'cheapest' | 'fan'
-
 export interface PageData {
   readonly currency: string
-  /** How many futures the page samples. */
+  /** The number of trials that the page runs. */
   readonly trials: number
-  /** The report's own figures: what is shown until a lever is moved. */
+  /** The report's own figures, which the page shows until a slider moves. */
   readonly figures: Figures
-  /** The scenario as written, the files that it reads, how it was run, and what may be moved in it. */
   readonly live: ReportData['live']
-  /** Compiled Vega specifications whose data carry names. */
-  readonly charts: Readonly<Record<ChartName, Readonly<Record<string, unknown>>>>
+  /** Compiled Vega specifications with named data. */
+  readonly charts: Readonly<Record<'curve' | 'cheapest' | 'fan', Readonly<Record<string, unknown>>>>
 }

@@ -1,86 +1,67 @@
-// The report: one page that needs nothing else, for those who sign.
+// The report: one page that needs no other file and no network, for the people who sign.
 import type { Summary } from '../../summary/summary.ts'
 import { chartTable } from './chart-table.ts'
 import { chartsOf, liveCharts } from './charts.ts'
 import type { ReportData } from './data.ts'
 import type { Figures } from './figures.ts'
-import { escaped, figureOf, tableOf, withOwnIds } from './html.ts'
+import { escaped, figureOf, htmlPage, tableOf, withOwnIds } from './html.ts'
 import type { PageData } from './page-data.ts'
 import { type Piece, reportQuestion, recommendationOf, sectionsOf, titleOf } from './sections.ts'
-import { STYLE } from './style.ts'
 
-/** Trials of the living part: enough for the picture, few enough to follow a slider. */
+/** Enough trials for the picture, and few enough to follow a slider. */
 const LIVE_TRIALS = 20_000
+/** A page of this many characters can be sent by mail anywhere. */
+const LONGEST_PAGE = 1_500_000
 
-/** Styles are the page's own; the one script goes by its hash, its worker is a piece of it, and its engine is WebAssembly. */
-const policyOf = (hash: string | undefined): string =>
-  [
-    "default-src 'none'",
-    "style-src 'unsafe-inline'",
-    'img-src data:',
-    ...(hash === undefined ? [] : [`script-src '${hash}' 'wasm-unsafe-eval'`, 'worker-src blob:']),
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ')
-
-/** What can be sent by mail anywhere. */
-const MOST = 1_500_000
-
-/** The page; its living part is left out where it would make the page too large. */
-export async function reportHtml(data: ReportData): Promise<string> {
+/** The page. It has no sliders if they would make it too large; then it says so, and `note` receives the same words. */
+export async function reportHtml(data: ReportData, note: (words: string) => void = () => {}): Promise<string> {
   const { figures, live } = data
   const drawings = await Promise.all(
     chartsOf(figures).map(async (chart, k) =>
       figureOf(withOwnIds(await chart.toSVG(), `c${k}-`), chart.description, tableOf(chartTable(chart, figures.summary.currency))),
     ),
   )
-  if (live.levers.length > 0) {
-    const page = pageOf(data, drawings, await aliveOf(data))
-    if (page.length < MOST) return page
-  }
-  return pageOf(data, drawings)
+  const sliders = live.levers.length > 0 ? await slidersOf(data) : undefined
+  const page = pageOf(data, drawings, sliders)
+  if (!sliders || page.length < LONGEST_PAGE) return page
+  const words = `This report has no sliders: with them, the page would have ${(page.length / 1e6).toFixed(1)} MB, and the limit is ${LONGEST_PAGE / 1e6} MB. Fewer offers or shorter files in the plan make it smaller.`
+  note(words)
+  return pageOf({ ...data, notes: [...data.notes, words] }, drawings)
 }
 
-/** What makes a page live. */
-interface Alive {
+/** The script of the page and its data. */
+interface Sliders {
   readonly script: string
   readonly hash: string
-  /** As it stands in a script element. */
+  /** JSON as it may stand in a script element. */
   readonly json: string
 }
 
-async function aliveOf(data: ReportData): Promise<Alive> {
-  // Only where it is wanted: it is larger than all else.
+async function slidersOf(data: ReportData): Promise<Sliders> {
+  // The script is larger than all else, so it is loaded only if a page needs it.
   const { script, hash } = await import('#generated/page')
   return { script, hash, json: inScript(await pageData(data)) }
 }
 
-function pageOf(data: ReportData, drawings: readonly string[], alive?: Alive): string {
+function pageOf(data: ReportData, drawings: readonly string[], sliders?: Sliders): string {
   const { summary } = data.figures
   const sections = sectionsOf(data).map(({ heading, pieces }) => {
-    const told = `<h2>${escaped(heading)}</h2>\n${pieces.map((piece) => written(piece, drawings)).join('\n')}`
-    // The living charts follow those that are printed.
-    return alive && pieces.some(({ kind }) => kind === 'charts') ? `${told}\n${LIVE}` : told
+    const section = `<h2>${escaped(heading)}</h2>\n${pieces.map((piece) => written(piece, drawings)).join('\n')}`
+    return sliders && pieces.some(({ kind }) => kind === 'charts') ? `${section}\n${LIVE}` : section
   })
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policyOf(alive?.hash)}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(titleOf(summary))}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-<h1>${escaped(titleOf(summary))}</h1>
-<p class="small">${escaped(reportQuestion(summary))}</p>
-<p class="lead">${escaped(recommendationOf(data))}</p>
-${sections.join('\n')}
-</main>
-${alive ? `<script type="application/json" id="page-data">${alive.json}</script>\n<script>${alive.script}</script>\n` : ''}</body>
-</html>
-`
+  const body = [
+    `<h1>${escaped(titleOf(summary))}</h1>`,
+    `<p class="small">${escaped(reportQuestion(summary))}</p>`,
+    `<p class="lead">${escaped(recommendationOf(data))}</p>`,
+    ...sections,
+  ]
+  if (!sliders) return htmlPage(titleOf(summary), body, { policy: 'img-src data:; ' })
+  // The policy allows this one script by its hash, the worker that the script contains, and WebAssembly.
+  const { hash, json, script } = sliders
+  return htmlPage(titleOf(summary), body, {
+    policy: `img-src data:; script-src '${hash}' 'wasm-unsafe-eval'; worker-src blob:; `,
+    scripts: `<script type="application/json" id="page-data">${json}</script>\n<script>${script}</script>\n`,
+  })
 }
 
 function written(piece: Piece, drawings: readonly string[]): string {
@@ -100,18 +81,18 @@ function written(piece: Piece, drawings: readonly string[]): string {
   }
 }
 
-/** What the script fills and shows; without it there is nothing to see here. */
+/** The script fills and shows this section. */
 const LIVE = `<section id="live" aria-labelledby="live-heading" hidden>
 <h2 id="live-heading">What if?</h2>
 <p id="live-state" class="state" role="status"></p>
 <div id="live-levers" class="levers"></div>
-<p><button type="button" id="live-reset" disabled>Back to the report's assumptions</button> <button type="button" id="live-save" disabled>Download the changed scenario</button></p>
-<div class="wide" role="region" aria-label="Costs under these assumptions" tabindex="0"><table><thead><tr><th scope="col">offer</th><th scope="col">mean</th><th scope="col">P50</th><th scope="col">P80</th><th scope="col">P90</th><th scope="col">P95</th><th scope="col">the cheapest</th></tr></thead><tbody id="live-rows"></tbody></table></div>
+<p><button type="button" id="live-reset" disabled>Reset all sliders</button> <button type="button" id="live-save" disabled>Download the changed plan</button></p>
+<div class="wide" role="region" aria-label="Costs under the changed assumptions" tabindex="0"><table><thead><tr><th scope="col">offer</th><th scope="col">mean</th><th scope="col">P50</th><th scope="col">P80</th><th scope="col">P90</th><th scope="col">P95</th><th scope="col">cheapest</th></tr></thead><tbody id="live-rows"></tbody></table></div>
 <p><label for="live-offer">Offer</label> <select id="live-offer"></select> <label for="live-amount">Amount</label> <input id="live-amount" type="number" step="any"> <output id="live-odds" for="live-amount"></output></p>
 <div class="charts"><div id="live-curve" class="drawing drag"></div><div id="live-fan" class="drawing"></div><div id="live-cheapest" class="drawing"></div></div>
 </section>`
 
-/** Within a script element no character may end it. */
+/** Escapes the characters that could end a script element. */
 const inScript = (value: unknown): string =>
   JSON.stringify(value).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')
 
@@ -121,33 +102,24 @@ async function pageData({ figures, live }: ReportData): Promise<PageData> {
   return { currency: figures.summary.currency, trials: LIVE_TRIALS, figures: slim, live, charts: await liveCharts(slim) }
 }
 
-/** What the page shows of a summary: of pairs and layers, for instance, nothing. */
+/** The parts of a summary that the page shows. */
 function slimmed(summary: Summary): Summary {
   const { comparison, drivers, offers } = summary
   const { measure, cheapest, regret } = comparison
   const own = Object.entries(offers).map(([name, offer]) => {
     const cost = offer[measure]
     const monthly = cost.monthly.map(({ point, mean, percentiles = {} }) => {
-      const { p5, p25, p50, p75, p95 } = percentiles
-      return {
-        point,
-        mean,
-        percentiles: { ...(p5 && { p5 }), ...(p25 && { p25 }), ...(p50 && { p50 }), ...(p75 && { p75 }), ...(p95 && { p95 }) },
-      }
+      const kept = (['p5', 'p25', 'p50', 'p75', 'p95'] as const).flatMap((p) =>
+        percentiles[p] ? [[p, percentiles[p]] as const] : [],
+      )
+      return { point, mean, percentiles: Object.fromEntries(kept) }
     })
     const { mean, sd, percentiles, point, min, max } = cost
     const slim = { mean, sd, percentiles, expectedShortfall: {}, point, min, max, monthly }
     const none = { ...slim, percentiles: {}, monthly: [] }
-    return [
-      name,
-      {
-        bill: measure === 'bill' ? slim : none,
-        total: measure === 'total' ? slim : none,
-        overage: { ...offer.overage, months: [] },
-        layers: {},
-        beyondBill: {},
-      },
-    ] as const
+    const overage = { ...offer.overage, months: [] }
+    const costs = { bill: measure === 'bill' ? slim : none, total: measure === 'total' ? slim : none }
+    return [name, { ...costs, overage, layers: {}, beyondBill: {} }] as const
   })
   return {
     ...summary,

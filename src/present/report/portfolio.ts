@@ -1,11 +1,10 @@
-// The index of a batch: every scenario with every offer, as data, as CSV and as a page. No time stands in it: the same batch gives the
+// The index of a batch as data, CSV and a page: every scenario with every offer. It contains no time, so that the same batch gives the
 // same bytes.
 import { csvCell } from '../../notation/csv-cell.ts'
 import { formatMoney, formatShare } from '../../notation/money.ts'
 import { bestOf } from '../../summary/comparison.ts'
 import type { BudgetCheck, Estimate, Summary } from '../../summary/summary.ts'
-import { escaped } from './html.ts'
-import { STYLE } from './style.ts'
+import { escaped, htmlPage } from './html.ts'
 
 export interface PortfolioOffer {
   readonly mean: Estimate
@@ -13,9 +12,9 @@ export interface PortfolioOffer {
   readonly cheapest: Estimate
 }
 
-/** What became of one scenario of a batch. */
+/** The outcome of one scenario of a batch. */
 export type PortfolioEntry = {
-  /** The folder of its results, beside the index. */
+  /** The name of the folder with its results, beside the index. */
   readonly scenario: string
   readonly file: string
 } & (
@@ -28,12 +27,12 @@ export type PortfolioEntry = {
       readonly trials: number
       readonly months: number
       readonly best: string
-      /** Absent where the scenario states no budget. */
+      /** Absent if the scenario states no budget. */
       readonly budget?: BudgetCheck
       readonly offers: Readonly<Record<string, PortfolioOffer>>
     }
   | { readonly status: 'failed'; readonly error: string }
-  /** The batch ended before. */
+  /** The batch ended before this scenario. */
   | { readonly status: 'not run' }
 )
 
@@ -43,24 +42,16 @@ export interface Portfolio {
   readonly done: number
   readonly failed: number
   readonly notRun: number
-  /** Scenarios whose stated budget does not hold. */
+  /** Scenarios whose stated budget does not reach its confidence. */
   readonly overBudget: readonly string[]
   readonly scenarios: readonly PortfolioEntry[]
 }
 
 export const portfolioEntry = (scenario: string, file: string, identity: string, summary: Summary): PortfolioEntry => {
-  const { comparison } = summary
+  const { comparison, trials, currency } = summary
   return {
-    scenario,
-    file,
-    status: 'done',
-    identity,
-    title: summary.name,
-    currency: summary.currency,
-    measure: comparison.measure,
-    trials: summary.trials,
-    months: summary.months.length,
-    best: bestOf(summary),
+    ...{ scenario, file, status: 'done', identity, title: summary.name, currency, measure: comparison.measure },
+    ...{ trials, months: summary.months.length, best: bestOf(summary) },
     ...(summary.budget && { budget: summary.budget }),
     offers: Object.fromEntries(
       Object.entries(summary.offers).map(([name, own]): [string, PortfolioOffer] => {
@@ -89,7 +80,7 @@ const HEAD = [
   ...['cheapest', 'cheapest_se', 'budget_offer', 'budget_amount', 'budget_met', 'error'],
 ] as const
 
-/** A row for every offer of every scenario, and one for a scenario that has none. */
+/** One row for each offer of a scenario, or one for a scenario without results. */
 export function portfolioCsv({ scenarios }: Portfolio): string {
   const rows = scenarios.flatMap((entry): (string | number)[][] => {
     const { scenario, status } = entry
@@ -118,7 +109,7 @@ function rowOf(entry: PortfolioEntry, pages: boolean): string {
       ? `<a href="${escaped(encodeURIComponent(scenario))}/report.html">${escaped(text)}</a>`
       : escaped(text)
   if (status !== 'done') {
-    const why = status === 'failed' ? entry.error : 'the batch ended before'
+    const why = status === 'failed' ? entry.error : 'the batch ended before this scenario'
     return `<tr><th scope="row">${name(scenario)}</th><td colspan="5" class="why">${escaped(status)}: ${escaped(why)}</td></tr>`
   }
   const { currency, budget, best } = entry
@@ -126,7 +117,7 @@ function rowOf(entry: PortfolioEntry, pages: boolean): string {
   const share = (value: number) => formatShare(value, 2)
   return Object.entries(entry.offers)
     .map(([offer, { mean, p80, cheapest }], k) => {
-      const holds = budget?.offer === offer ? `${money(budget.amount)}: ${budget.met ? 'holds' : 'does not hold'}` : ''
+      const holds = budget?.offer === offer ? `${money(budget.amount)}: ${budget.met ? 'enough' : 'not enough'}` : ''
       const cells = [
         offer === best ? `<b>${escaped(offer)}</b>` : escaped(offer),
         estimate(mean, money),
@@ -140,24 +131,26 @@ function rowOf(entry: PortfolioEntry, pages: boolean): string {
     .join('')
 }
 
-/** @param pages whether each scenario's folder has a page to link to */
+/** @param pages whether each folder has a report to link to */
 export function portfolioHtml(portfolio: Portfolio, pages: boolean): string {
   const { scenarios, done, failed, notRun, overBudget } = portfolio
   const counts = [
-    `${done} of ${scenarios.length} scenarios are done`,
-    ...(failed > 0 ? [`${failed} failed`] : []),
-    ...(notRun > 0 ? [`${notRun} were not run`] : []),
-    ...(overBudget.length > 0 ? [`the stated budget does not hold in ${overBudget.length}: ${overBudget.join(', ')}`] : []),
+    `${done} of ${scenarios.length} scenarios are done.`,
+    ...(failed > 0 ? [`${failed} failed.`] : []),
+    ...(notRun > 0 ? [`${notRun} did not run.`] : []),
+    ...(overBudget.length > 0 ? [`The stated budget is not enough in ${overBudget.length}: ${overBudget.join(', ')}.`] : []),
   ]
-  const head = ['scenario', 'offer', 'mean', 'P80', 'P(cheapest)', 'stated budget']
-  return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">
-<title>billcast: ${scenarios.length} scenarios</title><style>${STYLE}.why{text-align:left}</style></head><body><main>
-<h1>${scenarios.length} scenarios</h1><p class="lead">${escaped(counts.join('; '))}.</p>
-<div class="wide" role="region" aria-label="all scenarios" tabindex="0"><table><caption>Each scenario's offers; the cheapest on average in bold. P80 is the amount that suffices in 80 of 100 futures; ± is the standard error of the simulation.</caption>
-<thead><tr>${head.map((cell) => `<th scope="col">${cell}</th>`).join('')}</tr></thead><tbody>${scenarios.map((entry) => rowOf(entry, pages)).join('')}</tbody></table></div>
-<p class="small">billcast ${escaped(portfolio.version)}; index.json and index.csv hold the same figures in full.</p>
-</main></body></html>
-`
+  const head = ['scenario', 'offer', 'mean', 'P80', 'cheapest', 'stated budget'].map((cell) => `<th scope="col">${cell}</th>`)
+  const caption =
+    'The offer in bold has the lowest mean. P80 is the budget that is enough in 80 of 100 trials. ± is the standard error of the simulation.'
+  return htmlPage(
+    `billcast: ${scenarios.length} scenarios`,
+    [
+      `<h1>${scenarios.length} scenarios</h1><p class="lead">${escaped(counts.join(' '))}</p>`,
+      `<div class="wide" role="region" aria-label="all scenarios" tabindex="0"><table><caption>${caption}</caption>`,
+      `<thead><tr>${head.join('')}</tr></thead><tbody>${scenarios.map((entry) => rowOf(entry, pages)).join('')}</tbody></table></div>`,
+      `<p class="small">billcast ${escaped(portfolio.version)}. index.json and index.csv have the same figures in full.</p>`,
+    ],
+    { style: '.why{text-align:left}' },
+  )
 }

@@ -1,14 +1,15 @@
-// What a report says, section by section, as plain data: written out as HTML and as Markdown.
+// The sections of a report as plain data, which become HTML and Markdown.
 import { formatMoney, formatShare } from '../../notation/money.ts'
 import type { Summary } from '../../summary/summary.ts'
 import type { ReportData } from './data.ts'
-import { stated, withError } from './text.ts'
+import { trialsWord } from '../charts/theme.ts'
+import { measureWords, spanOf, stated, withError } from './text.ts'
 import { formatNumber } from '../../notation/number.ts'
 
 export interface TableData {
   readonly caption: string
   readonly head: readonly string[]
-  /** The first cell of each names the row. */
+  /** The first cell of a row is its name. */
   readonly rows: readonly (readonly string[])[]
 }
 
@@ -20,36 +21,36 @@ export type Piece =
   | { readonly kind: 'table'; readonly table: TableData }
   | { readonly kind: 'charts' }
 
-export interface Section {
+interface Section {
   readonly heading: string
   readonly pieces: readonly Piece[]
 }
 
 export const titleOf = ({ name }: Summary): string => `${name}: what each contract will cost`
 
-export function reportQuestion({ months, comparison, currency, offers }: Summary): string {
-  const span = months.length === 1 ? months[0] : `${months[0]} to ${months[months.length - 1]}`
-  const what = comparison.measure === 'bill' ? 'what the vendor bills' : 'bill, people and running costs'
-  const which =
+export function reportQuestion(summary: Summary): string {
+  const { months, currency, offers } = summary
+  const question =
     Object.keys(offers).length === 1
-      ? 'What will this contract cost'
-      : 'Which of these contracts to sign, and what to budget for it'
-  return `${which}? ${span}, in ${currency}: ${what}.`
+      ? 'What should you budget for this contract?'
+      : 'Which contract should you sign, and what should you budget for it?'
+  return `${question} The figures are for ${spanOf(months)}, in ${currency}: ${measureWords(summary)}.`
 }
 
 export function recommendationOf({ figures }: ReportData): string {
   const { summary, best, curves } = figures
-  const { comparison, currency, offers, budget } = summary
+  const { comparison, currency, offers, budget, months } = summary
   const cost = offers[best][comparison.measure]
   const { p80 } = cost.percentiles
   const money = (value: number) => formatMoney(value, currency)
+  const years = trialsWord(months.length)
   return [
-    `${best} is the cheapest in ${formatShare(comparison.cheapest[best].value)} of futures.`,
-    ...(p80 ? [`To be 80 % sure, budget ${money(p80.value)} for it.`] : []),
-    `The single-number plan of ${money(cost.point)} has a ${formatShare(curves[best].pointSuffices.value)} chance of being enough.`,
+    `${best} is the cheapest in ${formatShare(comparison.cheapest[best].value)} of ${years}.`,
+    ...(p80 ? [`To be 80% sure of staying within budget, plan ${money(p80.value)}.`] : []),
+    `A plan with single numbers gives ${money(cost.point)}, which is enough in ${formatShare(curves[best].pointSuffices.value)} of ${years}.`,
     ...(budget
       ? [
-          `The stated ${money(budget.amount)} for ${budget.offer} holds in ${formatShare(budget.holds.value)} of futures; ${formatShare(budget.confidence, 0)} needs ${money(budget.needed.value)}.`,
+          `The stated budget of ${money(budget.amount)} for ${budget.offer} is enough in ${formatShare(budget.holds.value)} of ${years}. To be ${formatShare(budget.confidence, 0)} sure, it needs ${money(budget.needed.value)}.`,
         ]
       : []),
   ].join(' ')
@@ -62,16 +63,15 @@ const table = (caption: string, head: readonly string[], rows: readonly (readonl
 
 export const sectionsOf = (data: ReportData): Section[] => [
   { heading: 'Budgets', pieces: [budgets(data)] },
-  { heading: 'Who is the cheapest', pieces: [odds(data.figures.summary)] },
-  { heading: 'Pictures', pieces: [{ kind: 'charts' }] },
+  { heading: 'Who is the cheapest', pieces: [odds(data.figures.summary), { kind: 'charts' }] },
   { heading: 'The year in months', pieces: [monthsTable(data)] },
   { heading: 'What drives it', pieces: [driversOf(data)] },
   { heading: 'Assumptions', pieces: assumptions(data) },
-  { heading: 'Method, precision, and how to get the same figures', pieces: method(data) },
+  { heading: 'Method and precision', pieces: method(data) },
 ]
 
 function budgets({ figures, titles }: ReportData): Piece {
-  const { offers, comparison, currency } = figures.summary
+  const { offers, comparison, currency, months } = figures.summary
   const rows = Object.entries(offers).map(([name, own]) => {
     const { mean, percentiles, point } = own[comparison.measure]
     return [
@@ -82,7 +82,7 @@ function budgets({ figures, titles }: ReportData): Piece {
     ]
   })
   return table(
-    'P80 is the amount that suffices in 80 of 100 futures; ± is the standard error of the simulation',
+    `P80 is the budget that is enough in 80 of 100 ${trialsWord(months.length)}. ± is the standard error of the simulation.`,
     ['offer', 'single-number plan', 'mean', 'P50', 'P80', 'P90', 'P95'],
     rows,
   )
@@ -98,7 +98,7 @@ function monthsTable({ figures }: ReportData): Piece {
     formatMoney(monthly[m].mean.value, currency),
     formatMoney(amount, currency),
   ])
-  return table(`${best}: a monthly plan that adds up to its P80`, ['month', 'single-number plan', 'mean', 'budget'], rows)
+  return table(`These monthly budgets for ${best} add up to its P80.`, ['month', 'single-number plan', 'mean', 'budget'], rows)
 }
 
 function odds({ offers, comparison, currency }: Summary): Piece {
@@ -108,36 +108,36 @@ function odds({ offers, comparison, currency }: Summary): Piece {
     withError(comparison.regret[name], currency),
   ])
   return table(
-    'How often each offer is the cheapest, and what it costs beyond the cheapest on average',
-    ['offer', 'the cheapest', 'beyond the cheapest'],
+    'Each offer is the cheapest this often. Regret is how much more it costs, on average, than the cheapest offer.',
+    ['offer', 'cheapest', 'regret'],
     rows,
   )
 }
 
 function driversOf({ figures: { drivers, best } }: ReportData): Piece {
-  if (drivers.length === 0) return { kind: 'text', text: 'Nothing that is drawn once a future moves the cost.' }
+  if (drivers.length === 0) return { kind: 'text', text: "Nothing uncertain affects this offer's cost." }
   const rows = drivers.map(({ input, rank }) => [input, `${rank.value.toFixed(2)} ± ${rank.se.toFixed(3)}`])
   return table(
-    `Rank correlation of what is drawn with the cost of ${best}; billcast explain tells more`,
+    `The rank correlation of each input with the cost of ${best}. Run billcast explain for shares of the spread.`,
     ['input', 'rank correlation'],
     rows,
   )
 }
 
-function assumptions({ assumptions: told, sources, notes }: ReportData): Piece[] {
+function assumptions({ assumptions: all, sources, notes }: ReportData): Piece[] {
   return [
     table(
-      'What the scenario assumes',
+      'Assumptions of the plan',
       ['input', 'value'],
-      told.map(({ name, value }) => [name, value]),
+      all.map(({ name, value }) => [name, value]),
     ),
     sources.length > 0
       ? table(
-          'Where figures come from, as the scenario and the catalog state it',
+          'Sources that the plan and the catalog state',
           ['field', 'source'],
           sources.map(({ path, source }) => [path, source]),
         )
-      : { kind: 'text', text: 'The scenario states no sources.' },
+      : { kind: 'text', text: 'The plan states no sources.' },
     ...(notes.length > 0 ? [{ kind: 'list', items: notes } as const] : []),
   ]
 }
@@ -145,21 +145,21 @@ function assumptions({ assumptions: told, sources, notes }: ReportData): Piece[]
 function method({ figures, origin }: ReportData): Piece[] {
   const { trials, method: sampling, seed, comparison } = figures.summary
   const how = { sobol: "scrambled Sobol' points", latin: 'Latin hypercubes', random: 'plain random sampling' }[sampling]
-  // A seed may hold anything: within quotes a shell takes it as it is.
+  // A seed may contain anything, so it is quoted for the shell.
   const word = /^[\w.-]+$/.test(seed) ? seed : `'${seed.replaceAll("'", "'\\''")}'`
   return [
     {
       kind: 'text',
-      text: `${formatNumber(trials)} futures by ${how}; every offer is billed on the same ones. Figures have standard errors, which say how far they would move with another seed, and nothing about whether the assumptions hold.`,
+      text: `billcast ran ${formatNumber(trials)} trials by ${how}, and billed every offer on the same trials. A standard error says how far a figure would move with another seed. It does not say whether the assumptions hold.`,
     },
     {
       kind: 'text',
-      text: 'The same scenario, seed, method and number of futures give the same figures to the last digit, on any machine:',
+      text: 'The same plan, seed, method and number of trials give the same figures to the last digit, on any machine:',
     },
     {
       kind: 'command',
       text: `billcast run SCENARIO --trials ${trials} --seed ${word} --method ${sampling} --measure ${comparison.measure}`,
     },
-    { kind: 'small', text: `billcast ${origin.version}; scenario ${origin.scenarioHash}; identity ${origin.identity}` },
+    { kind: 'small', text: `billcast ${origin.version}, scenario ${origin.scenarioHash}, identity ${origin.identity}` },
   ]
 }

@@ -1,4 +1,4 @@
-// How the report looks, on a screen by day and by night, and on paper.
+// The look of reports, on light and dark screens and on paper.
 export const STYLE = `
 :root{color-scheme:light dark;--ink:#1c1c1c;--soft:#5c5c5c;--line:#c9c9c9;--page:#fff;--mark:#eef4f9}
 @media (prefers-color-scheme:dark){:root{--ink:#ececec;--soft:#a8a8a8;--line:#4a4a4a;--page:#181818;--mark:#22303b}}

@@ -1,4 +1,4 @@
-// The summary as people read it.
+// The summary as text, and parts of text tables.
 import { formatMoney, formatShare } from '../../notation/money.ts'
 import { bestOf } from '../../summary/comparison.ts'
 import { trialsWord } from '../charts/theme.ts'
@@ -24,7 +24,14 @@ export function align(rows: readonly (readonly string[])[], left: readonly numbe
   return rows.map((row) => row.map(padded).join('  ').trimEnd())
 }
 
-/** The table of a run: costs of the horizon with standard errors below them, and a closing sentence. */
+/** The months of a summary: "2027-01 to 2027-12". */
+export const spanOf = (months: readonly string[]): string =>
+  months.length === 1 ? months[0] : `${months[0]} to ${months[months.length - 1]}`
+
+export const measureWords = ({ comparison }: Summary): string =>
+  comparison.measure === 'bill' ? "the vendor's bill" : 'bill, people and running costs'
+
+/** The table of a run, with standard errors below the figures, and the recommendation. */
 export function summaryTable(summary: Summary): string {
   const { comparison, currency, offers } = summary
   const money = (value: number) => formatMoney(value, currency)
@@ -52,12 +59,9 @@ export function summaryTable(summary: Summary): string {
     ]
   })
   const head = ['', 'mean', 'P50', 'P80', 'P90', 'P95', 'cheapest', 'any overage']
-  const span =
-    summary.months.length === 1 ? summary.months[0] : `${summary.months[0]} to ${summary.months[summary.months.length - 1]}`
-  const what = comparison.measure === 'bill' ? 'what the vendor bills' : 'bill, people and running costs'
   return [
     ...(summary.partial ? [`PARTIAL: ${partialWords(summary.partial)}`, ''] : []),
-    `${summary.name}: ${span}, ${what}, ${formatNumber(summary.trials)} trials (${summary.method}, seed ${summary.seed})`,
+    `${summary.name}: ${spanOf(summary.months)}, ${measureWords(summary)}, ${formatNumber(summary.trials)} trials (${summary.method}, seed ${summary.seed})`,
     '',
     ...align([head, ...rows]),
     '',

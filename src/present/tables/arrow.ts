@@ -1,4 +1,4 @@
-// A dataset as Arrow: a table in memory, or a file written batch by batch.
+// Turns a dataset into an Arrow table, or into a file that is written batch by batch.
 import {
   type Data,
   Field,
@@ -16,7 +16,7 @@ import {
 import { batches, type Column, type Dataset } from './dataset.ts'
 import type { Sink } from '../files/write.ts'
 
-/** Bytes that may wait for the disk: the library has no back pressure of its own. */
+/** The most bytes that may wait for the disk, since the library has no back pressure of its own. */
 const MOST_WAITING = 32 << 20
 
 const TYPES = { index: () => new Uint32(), number: () => new Float64(), text: () => new Utf8() } as const
@@ -32,7 +32,7 @@ function dataOf(column: Column, from: number, to: number): Data {
   const values = column.values(from, to)
   const length = to - from
   if (values instanceof Uint32Array) return makeData({ type: new Uint32(), data: values, length, nullCount: 0 })
-  // Arrow's types know no shared memory; it reads it like any other.
+  // Arrow reads shared memory, although its types do not include it.
   if (values instanceof Float64Array)
     return makeData({ type: new Float64(), data: values as Float64Array<ArrayBuffer>, length, nullCount: 0 })
   return length === 0 ? makeData({ type: new Utf8(), length }) : vectorFromArray(values, new Utf8()).data[0]
@@ -43,13 +43,13 @@ function batchOf(dataset: Dataset, schema: Schema, from: number, to: number): Re
   return new RecordBatch(schema, makeData({ type: new Struct(schema.fields), length: to - from, nullCount: 0, children }))
 }
 
-/** The whole table; numbers are not copied. */
+/** The whole table. Numbers are not copied. */
 export function arrowTable(dataset: Dataset): Table {
   const schema = schemaOf(dataset)
   return new Table(schema, batchOf(dataset, schema, 0, dataset.rows))
 }
 
-/** An Arrow IPC file, uncompressed: what reads it may map it. */
+/** Writes an Arrow IPC file. It is not compressed, so that readers can map it into memory. */
 export async function writeArrow(dataset: Dataset, sink: Sink): Promise<void> {
   const schema = schemaOf(dataset)
   const writer = new RecordBatchFileWriter()
@@ -63,14 +63,14 @@ export async function writeArrow(dataset: Dataset, sink: Sink): Promise<void> {
       wake()
     }
   })()
-  // Awaited below; an error before that must not count as unheard.
+  // The pump is awaited below. An earlier error must not count as unhandled.
   pump.catch(() => undefined)
   for (const [from, to] of batches(dataset.rows)) {
     const batch = batchOf(dataset, schema, from, to)
     writer.write(batch)
     queued += batch.data.children.reduce((sum, child) => sum + child.byteLength, 0)
     while (queued - written > MOST_WAITING) {
-      // A disk that fails ends the pump, and with it the waiting.
+      // If the disk fails, the pump ends, and so does the wait.
       await Promise.race([
         pump,
         new Promise<void>((resolve) => {

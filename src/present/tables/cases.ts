@@ -1,4 +1,4 @@
-// What a backtest compared, as a table: one row a start and month ahead, and one for the sum (ahead 0).
+// The comparisons of a backtest as a table: one row for each start and month ahead, and one for the sum (ahead 0).
 import type { Backtest, Case } from '../../questions/backtest/backtest.ts'
 import { type Dataset, numberColumn, textColumn } from './dataset.ts'
 

@@ -1,4 +1,4 @@
-// A dataset as CSV (RFC 4180), for small tables and for those who read nothing else.
+// Writes a dataset as CSV (RFC 4180), for small tables and for programs that read nothing else.
 import { csvCell } from '../../notation/csv-cell.ts'
 import { batches, type Dataset } from './dataset.ts'
 import type { Sink } from '../files/write.ts'

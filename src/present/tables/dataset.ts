@@ -1,9 +1,9 @@
-// A table as columns that are read a range of rows at a time, so that it can be written however long it is.
+// A table of columns that are read by ranges of rows, so that a table of any length can be written.
 
 export interface Column {
   readonly name: string
   readonly kind: 'index' | 'number' | 'text'
-  /** Of the numbers: a currency's code, or what is counted. */
+  /** The unit of the numbers: a currency's code, or the things counted. */
   readonly unit?: string
   /** Rows `from` … `to` − 1. */
   values(from: number, to: number): Uint32Array<ArrayBuffer> | Float64Array | readonly string[]
@@ -13,7 +13,7 @@ export interface Dataset {
   readonly name: string
   readonly rows: number
   readonly columns: readonly Column[]
-  /** What the figures come from: travels in the file under the key `billcast`. */
+  /** The origin of the figures, which the file holds under the key `billcast`. */
   readonly origin: Readonly<Record<string, unknown>>
 }
 
@@ -36,10 +36,10 @@ export const textColumn = (name: string, data: readonly string[]): Column => ({
   values: (from, to) => data.slice(from, to),
 })
 
-/** Rows that are written at a time: some megabytes. */
+/** Rows in a batch, which is a few megabytes. */
 const BATCH = 65_536
 
-/** From and to of each batch; an empty table has one that is empty. */
+/** The range of each batch. An empty table has one empty batch. */
 export function batches(rows: number): (readonly [from: number, to: number])[] {
   const count = Math.max(1, Math.ceil(rows / BATCH))
   return Array.from({ length: count }, (_, k) => [k * BATCH, Math.min(rows, (k + 1) * BATCH)] as const)

@@ -1,4 +1,4 @@
-// A dataset as Parquet, row group by row group.
+// Writes a dataset as Parquet, one row group at a time.
 import { ByteWriter, type ColumnSource, ParquetWriter, type SchemaElement } from 'hyparquet-writer'
 import { batches, type Column, type Dataset } from './dataset.ts'
 import type { Sink } from '../files/write.ts'
@@ -9,7 +9,7 @@ const ELEMENTS = {
   text: { type: 'BYTE_ARRAY', converted_type: 'UTF8' },
 } as const satisfies Record<Column['kind'], Partial<SchemaElement>>
 
-/** Hands over what has gathered after each row group. */
+/** Sends its bytes to the sink after each row group. */
 class Draining extends ByteWriter {
   readonly #sink: Sink
 
@@ -29,7 +29,7 @@ class Draining extends ByteWriter {
   }
 }
 
-/** A Parquet file, compressed by Snappy; the bytes of numbers stand in eight streams, which is what there is to compress in them. */
+/** A Parquet file with Snappy compression. The bytes of numbers are split into eight streams, which compress better. */
 export async function writeParquet(dataset: Dataset, sink: Sink): Promise<void> {
   const { columns, rows, origin } = dataset
   const units = Object.fromEntries(columns.flatMap(({ name, unit }) => (unit === undefined ? [] : [[name, unit]])))

@@ -1,10 +1,10 @@
-// A dataset as a file of its format.
+// A dataset as a file in one of the formats.
 import type { Dataset } from './dataset.ts'
 import type { OutputFile } from '../files/folder.ts'
 import type { Format } from '../files/formats.ts'
 import type { Sink } from '../files/write.ts'
 
-/** Loaded when the first of their files is written: their packages are large. */
+/** The writers are loaded when they are first needed, because their packages are large. */
 const WRITERS: Readonly<Record<Format, () => Promise<(dataset: Dataset, sink: Sink) => Promise<void>>>> = {
   arrow: async () => (await import('./arrow.ts')).writeArrow,
   parquet: async () => (await import('./parquet.ts')).writeParquet,

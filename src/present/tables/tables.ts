@@ -1,4 +1,4 @@
-// Results as tables: trials, months, and what was drawn.
+// The tables of a run: trials, months and drawn inputs.
 import type { Trials } from '../../questions/trials.ts'
 import { recordedTrials } from '../../simulation/recorded.ts'
 import type { Outcome } from '../../run/run.ts'
@@ -9,10 +9,10 @@ import { type Column, type Dataset, indexColumn, numberColumn, textColumn } from
 
 type Origin = Dataset['origin']
 
-/** `trial`, then one column an offer, of the chosen measure. */
+/** `trial`, then each offer's cost by the chosen measure. */
 export function trialsOf(outcome: Outcome, currency: string, origin: Origin): Dataset {
   const { program, trials, plan } = outcome
-  if (!trials) throw new Error('the trials were not kept: run with keepTrials, or fewer of them')
+  if (!trials) throw new Error('this run did not keep its trials. Run it with keepTrials: true, or with fewer trials')
   const costs = program.offers.map(({ name }, k) => numberColumn(name, trials[keptColumn(program, k, program.measure)], currency))
   return { name: 'trials', rows: plan.trials, columns: [indexColumn('trial'), ...costs], origin }
 }
@@ -26,7 +26,7 @@ function estimatesIn(cost: MonthlyCost): ReadonlyMap<string, Estimate> {
   return new Map(found.flatMap(([name, estimate]) => (estimate ? [[name, estimate] as const] : [])))
 }
 
-/** One row a month, offer and measure: each statistic with its standard error. A statistic that is not stated in every row has no column. */
+/** One row for each month, offer and measure. A statistic has a column, with its standard error, if every row states it. */
 export function monthsOf(summary: Summary, origin: Origin): Dataset {
   const rows = Object.entries(summary.offers).flatMap(([offer, { bill, total }]) =>
     (['bill', 'total'] as const).flatMap((measure) =>
@@ -42,24 +42,16 @@ export function monthsOf(summary: Summary, origin: Origin): Dataset {
       numberColumn(own, Float64Array.from(found, value), summary.currency)
     return [column(name, (estimate) => estimate?.value ?? 0), column(`${name}_se`, (estimate) => estimate?.se ?? 0)]
   })
-  const texts = [
+  const texts = (['month', 'offer', 'measure'] as const).map((name) =>
     textColumn(
-      'month',
-      rows.map(({ month }) => month),
+      name,
+      rows.map((row) => row[name]),
     ),
-    textColumn(
-      'offer',
-      rows.map(({ offer }) => offer),
-    ),
-    textColumn(
-      'measure',
-      rows.map(({ measure }) => measure),
-    ),
-  ]
+  )
   return { name: 'months', rows: rows.length, columns: [...texts, ...numbers], origin }
 }
 
-/** What was drawn once a future, and its conversations and rate over the horizon, of the first trials; `trial` is the row in the trials. */
+/** The inputs drawn in each of the first trials, and their conversations and rate. `trial` is the row in the table of trials. */
 export function inputsOf(trials: Trials, currency: string, origin: Origin): Dataset {
   const numbers = recordedTrials(trials.outcome.plan)
   const columns = trials.drivers().map((name) => numberColumn(name, trials.driver(name), unitOf(name, currency)))
@@ -69,20 +61,11 @@ export function inputsOf(trials: Trials, currency: string, origin: Origin): Data
 
 const MONEY = new Set(['price', 'fee', 'cost', 'running', 'minimum', 'maximum', 'payment', 'paid'])
 const SHARES = new Set([
-  'rate',
-  'ceiling',
-  'offset',
-  'improvement',
-  'involvement',
-  'resolved',
-  'unresolved',
-  'reopened',
-  'uplift',
-  'growth',
+  ...['rate', 'ceiling', 'offset', 'improvement', 'involvement', 'resolved', 'unresolved', 'reopened', 'uplift', 'growth'],
 ])
 const CONVERSATIONS = new Set(['conversations', 'base'])
 
-/** What an input counts, by the last word of its name. */
+/** The unit of an input, by the last word of its name. */
 function unitOf(name: string, currency: string): string | undefined {
   const words = name.split(/[.[\]]+/).filter((word) => word !== '' && word !== 'value' && !/^\d+$/.test(word))
   const last = words[words.length - 1]

@@ -1,4 +1,4 @@
-// Budgets as a workbook: numbers as numbers, sums as formulas.
+// The workbook of a run: figures as numbers, sums as formulas.
 import writeXlsxFile, { type CellObject, type Row, type Sheet } from 'write-excel-file/universal'
 import type { Phased } from '../../questions/budget/phased.ts'
 import type { ReportData } from '../report/data.ts'
@@ -12,7 +12,7 @@ const WHOLE = '#,##0'
 
 const HEAD = { fontWeight: 'bold', backgroundColor: '#e8eef4', wrap: true } as const
 
-/** Excel takes no more in a cell. */
+/** The most characters that Excel allows in a cell. */
 const LONGEST = 32_767
 
 const text = (value: string): CellObject => ({ type: String, value: value.slice(0, LONGEST) })
@@ -21,18 +21,14 @@ const money = (value: number): CellObject => ({ type: Number, value, format: MON
 const share = (value: number): CellObject => ({ type: Number, value, format: SHARE })
 const sum = (column: number, from: number, to: number): CellObject => {
   const letter = columnName(column)
-  return {
-    type: 'Formula',
-    value: `SUM(${letter}${from}:${letter}${to})`,
-    format: MONEY,
-    fontWeight: 'bold',
-    topBorderStyle: 'thin',
-  }
+  const value = `SUM(${letter}${from}:${letter}${to})`
+  return { type: 'Formula', value, format: MONEY, fontWeight: 'bold', topBorderStyle: 'thin' }
 }
+const bold = (value: string): CellObject => ({ ...text(value), fontWeight: 'bold' })
 const withError = (estimate: Estimate | undefined, cell: (value: number) => CellObject): Row =>
   estimate ? [cell(estimate.value), cell(estimate.se)] : [null, null]
 
-/** A, B … Z, AA … */
+/** The letters of a column: A to Z, then AA and so on. */
 function columnName(column: number): string {
   const letter = String.fromCharCode(65 + (column % 26))
   return column < 26 ? letter : columnName(Math.floor(column / 26) - 1) + letter
@@ -47,7 +43,7 @@ function sheet(name: string, heading: readonly string[], rows: readonly Row[], f
   }
 }
 
-/** @param phased each offer's months at one confidence */
+/** @param phased the monthly budgets of each offer at one confidence */
 export async function workbook(report: ReportData, phased: readonly Phased[]): Promise<Uint8Array> {
   const { summary } = report.figures
   const sheets = [
@@ -91,7 +87,7 @@ function summarySheet(report: ReportData): Sheet<Blob> {
   }
 }
 
-/** Months down, offers across; the last row sums them up to the budgets. */
+/** Months are rows and offers are columns. The formulas of the last rows add up to the budgets. */
 function phasedSheet(phased: readonly Phased[], { months }: Summary): Sheet<Blob> {
   const rows = months.map((month, m): Row => [text(month), ...phased.map((own) => money(own.months[m].amount))])
   const last = months.length + 1
@@ -100,8 +96,8 @@ function phasedSheet(phased: readonly Phased[], { months }: Summary): Sheet<Blob
     ['month', ...phased.map(({ offer, confidence }) => `${offer}, P${Number((100 * confidence).toFixed(2))}`)],
     [
       ...rows,
-      [{ ...text('total'), fontWeight: 'bold' }, ...phased.map((_, k) => sum(k + 1, 2, last))],
-      [text('the budget'), ...phased.map(({ total }) => money(total))],
+      [bold('total'), ...phased.map((_, k) => sum(k + 1, 2, last))],
+      [text('budget'), ...phased.map(({ total }) => money(total))],
     ],
   )
 }
@@ -116,7 +112,7 @@ function percentilesSheet({ offers, comparison }: Summary): Sheet<Blob> {
   )
   const shortfalls = (['p90', 'p95'] as const).map(
     (p): Row => [
-      text(`mean beyond ${p.toUpperCase()}`),
+      text(`expected shortfall, ${p.toUpperCase()}`),
       ...names.flatMap((name) => withError(offers[name][comparison.measure].expectedShortfall[p], money)),
     ],
   )
@@ -129,24 +125,17 @@ function cheapestSheet({ comparison }: Summary): Sheet<Blob> {
   )
   return sheet(
     'P(cheapest)',
-    ['offer', 'P(cheapest)', 'standard error', 'mean beyond the cheapest', 'standard error'],
-    [
-      ...rows,
-      [
-        { ...text('total'), fontWeight: 'bold' },
-        { ...sum(1, 2, rows.length + 1), format: SHARE },
-      ],
-    ],
+    ['offer', 'P(cheapest)', 'standard error', 'mean regret', 'standard error'],
+    [...rows, [bold('total'), { ...sum(1, 2, rows.length + 1), format: SHARE }]],
   )
 }
 
-/** Mean amounts: layers add up to the bill, and with what is beyond it to the total. */
+/** Mean amounts. Layers add up to the bill, and with people and running costs to the total. */
 function layersSheet({ offers }: Summary): Sheet<Blob> {
   const names = Object.keys(offers)
   const layers = [...new Set(names.flatMap((name) => Object.keys(offers[name].layers)))]
   const beyond = [...new Set(names.flatMap((name) => Object.keys(offers[name].beyondBill)))] as ('people' | 'running')[]
   const amounts = (read: (name: string) => Estimate | undefined): Row => names.map((name) => money(read(name)?.value ?? 0))
-  const bold = (label: string) => ({ ...text(label), fontWeight: 'bold' as const })
   const billRow = layers.length + 2
   return sheet(
     'Cost layers',
@@ -184,7 +173,7 @@ function runSheet({ figures, origin }: ReportData): Sheet<Blob> {
   const { trials, seed, method, currency, comparison, name } = figures.summary
   const facts: readonly (readonly [string, CellObject])[] = [
     ['scenario', text(name)],
-    ['futures', { type: Number, value: trials, format: WHOLE }],
+    ['trials', { type: Number, value: trials, format: WHOLE }],
     ['seed', text(seed)],
     ['method', text(method)],
     ['compared by', text(comparison.measure)],

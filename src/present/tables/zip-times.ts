@@ -1,9 +1,9 @@
-// The times of a ZIP archive's entries, all set to the earliest there is: the same contents are then the same bytes whenever they are
-// written. Offsets by PKWARE's APPNOTE 6.3.10, sections 4.3.7, 4.3.12 and 4.3.16.
+// Sets the times of a ZIP archive's entries to the earliest possible, so that the same content always gives the same bytes. The offsets
+// are those of PKWARE's APPNOTE 6.3.10, sections 4.3.7, 4.3.12 and 4.3.16.
 
 const CENTRAL = 0x0201_4b50
 const END = 0x0605_4b50
-/** 1980-01-01 in MS-DOS's days. */
+/** 1980-01-01 as an MS-DOS date. */
 const EARLIEST = 0x21
 
 /** Changes the bytes in place. */

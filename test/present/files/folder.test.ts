@@ -35,7 +35,7 @@ async function folder(start: string): Promise<Map<string, Uint8Array>> {
 }
 const STARTS = ['empty', 'earlier run', 'earlier run with remains'] as const
 
-/** Which run the folder holds; fails where it holds anything half. */
+/** The run that the folder contains. Fails if it contains a part of one. */
 function holds(files: ReadonlyMap<string, Uint8Array>): 'nothing' | 'earlier' | 'later' {
   for (const [name, data] of files) {
     if (name.startsWith('.') || name === 'manifest.json' || name === 'notes.txt') continue
@@ -53,7 +53,7 @@ function holds(files: ReadonlyMap<string, Uint8Array>): 'nothing' | 'earlier' | 
     const data = files.get(file.name) ?? new Uint8Array()
     expect([file.name, data.byteLength, sha256(data)]).toEqual([file.name, file.bytes, file.sha256])
   }
-  // A file of another run beside a manifest would be taken for one of its own.
+  // A file of another run beside a manifest would look like its own.
   for (const name of ['summary.json', 'trials.arrow', 'months.arrow'])
     if (files.has(name)) expect(list.map((file) => file.name)).toContain(name)
   return which
@@ -91,7 +91,7 @@ function generator(seed: number): () => number {
 describe.each(STARTS)('an output folder (%s)', (start) => {
   const before = start === 'empty' ? 'nothing' : 'earlier'
 
-  it('takes a whole run, and what remained of others goes', async () => {
+  it('takes a whole run and removes what earlier runs left', async () => {
     const disk = new MemoryDisk('1', await folder(start))
     await checkFolder(disk, true)
     await write(disk)
@@ -100,7 +100,7 @@ describe.each(STARTS)('an output folder (%s)', (start) => {
     expect(disk.files().has('notes.txt')).toBe(start === 'earlier run with remains')
     expect(disk.kinds.filter((kind) => kind === 'flush')).toHaveLength(3)
   })
-  it('is whole or marked as unfinished when one operation fails, and left without remains', async () => {
+  it('is complete or marked as unfinished when one operation fails, and has no temporary files', async () => {
     await each(
       start,
       (n) => (k) => (k === n ? 'fail' : 'ok'),
@@ -124,12 +124,12 @@ describe.each(STARTS)('an output folder (%s)', (start) => {
       },
     )
   })
-  it('goes on after short writes', async () => {
+  it('is complete after short writes', async () => {
     await each(
       start,
       (n) => (k, kind) => (k >= n && kind === 'write' ? 'short' : 'ok'),
       (disk, failed) => {
-        // Half of one byte is none: then the disk takes no more.
+        // Half of one byte is no byte, so the disk is full.
         expect(holds(disk.files())).toBe(failed ? before : 'later')
       },
     )
@@ -138,7 +138,7 @@ describe.each(STARTS)('an output folder (%s)', (start) => {
     await write(disk)
     expect(holds(disk.files())).toBe('later')
   })
-  it('is whole or marked as unfinished when the process is killed', async () => {
+  it('is complete or marked as unfinished when the process is killed', async () => {
     const found: string[] = []
     await each(
       start,
@@ -151,10 +151,10 @@ describe.each(STARTS)('an output folder (%s)', (start) => {
         expect(temporary(next.files()).filter((name) => !name.includes('alive'))).toEqual([])
       },
     )
-    // First the earlier run, then none, then the later: never back.
+    // The folder goes from the earlier run to no run to the later run, and never back.
     expect([...new Set(found)]).toEqual(before === 'earlier' ? ['earlier', 'nothing', 'later'] : ['nothing', 'later'])
   })
-  it('is whole or marked as unfinished after a power failure', async () => {
+  it('is complete or marked as unfinished after a power failure', async () => {
     await each(
       start,
       (n) => (k) => (k === n ? 'stop' : 'ok'),
@@ -175,7 +175,7 @@ describe('a folder is refused before the run', () => {
     }
     return ''
   }
-  it('that holds files of others', async () => {
+  it('if it contains other files', async () => {
     const disk = new MemoryDisk(
       '1',
       new Map([
@@ -184,23 +184,23 @@ describe('a folder is refused before the run', () => {
       ]),
     )
     expect(await refusal(disk)).toBe(
-      'UsageError: --out out: expected an empty folder or one of an earlier run, it holds thesis.docx (--force writes beside it)',
+      'UsageError: --out out: expected an empty folder or one of an earlier run, but it contains thesis.docx. Choose another folder, or add --force to write beside it',
     )
     expect(await refusal(disk, true)).toBe('')
     expect(await refusal(new MemoryDisk('1', new Map([['.thesis.docx.7.tmp', bytes('')]])))).toContain(
-      'it holds .thesis.docx.7.tmp',
+      'it contains .thesis.docx.7.tmp',
     )
   })
-  it('that cannot be written, at whichever operation', async () => {
+  it('if it cannot be written, whichever operation fails', async () => {
     for (let n = 0; n < 6; n++) {
       const disk = new MemoryDisk('1')
       disk.fault = (k) => (k === n ? 'fail' : 'ok')
       const expected =
-        n < disk.operations || n < 6 ? /^UsageError: --out out: expected a folder that can be written: no space/ : /^$/
+        n < disk.operations || n < 6 ? /^UsageError: --out out: expected a folder that billcast can write, but no space/ : /^$/
       expect(await refusal(disk)).toMatch(expected)
     }
   })
-  it('and is as empty afterwards as before', async () => {
+  it('and otherwise stays as it was', async () => {
     const disk = new MemoryDisk('1')
     expect(await refusal(disk)).toBe('')
     expect([...disk.files().keys()]).toEqual([])
@@ -208,7 +208,7 @@ describe('a folder is refused before the run', () => {
   })
 })
 
-it('what could not be written is said in one line', async () => {
+it('a failed write is reported in one line', async () => {
   const disk = new MemoryDisk('1')
   disk.fault = (_, kind) => (kind === 'write' ? 'fail' : 'ok')
   await expect(write(disk)).rejects.toThrow(

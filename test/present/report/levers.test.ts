@@ -1,4 +1,4 @@
-// What a reader may move on a report's page, and what the scenario says then.
+// Tests the sliders of a report, and the scenario that they write.
 import { expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { resolve } from '../../../src/scenario/resolve/resolve.ts'
@@ -25,7 +25,7 @@ async function levers(text = plan) {
   return leversOf(data, scenario)
 }
 
-it('are volume, rate, improvement, people, then prices and commitments', async () => {
+it('sliders are volume, rate, improvement, people, then prices and commitments', async () => {
   expect((await levers()).map(({ path }) => path)).toEqual([
     'conversations.base',
     'resolution.rate',
@@ -39,7 +39,7 @@ it('are volume, rate, improvement, people, then prices and commitments', async (
   ])
 })
 
-it('stand in the middle at what is written, and go to the ends of their range', async () => {
+it('sliders start in the middle at the written value, and reach the ends of their range', async () => {
   const found = await levers()
   const at = (path: string, step: number) => found.find((lever) => lever.path === path)?.steps[step].written
   const ends = (path: string) => [0, 50, 100].map((step) => at(path, step))
@@ -52,19 +52,19 @@ it('stand in the middle at what is written, and go to the ends of their range', 
   expect(ends('offers.fin.charges.outcomes.price')).toEqual(['$0.495', '$0.99', '$1.98'])
   expect(ends('offers.ada.charges[0].price')).toEqual(['uniform($0.5, $1.5)', 'uniform($1.00, $3e0)', 'uniform($2, $6)'])
   expect(ends('offers.zendesk.charges[0].commitment')).toEqual(['0/month', '30k/month', '60000/month'])
-  // Shapes are no amounts: what cannot move as a whole becomes the number.
+  // Shape parameters are not amounts, so this distribution becomes a number.
   expect(at('offers.quoted.charges.use.price', 100)).toBeCloseTo(4 / 7, 5)
   expect(at('resolution.improvement', 100)).toBe('3pt/month')
   expect(ends('resolution.rate')[1]).toBe('60% to 70%')
   const [low, high] = String(at('resolution.rate', 100)).split(' to ').map(Number.parseFloat)
-  // Both ends by the same step of their log-odds: the rate's odds ratio is that of 90 % to 65 %.
+  // Both ends move by the same step of log-odds, by the odds ratio of 90% to 65%.
   const odds = (percent: number) => percent / (100 - percent)
   expect(odds(low) / odds(60)).toBeCloseTo(odds(high) / odds(70), 2)
   expect(low).toBeGreaterThan(85)
   expect(high).toBeLessThan(95)
 })
 
-it('every place of every slider is a scenario that can be read', async () => {
+it('every position of every slider gives a valid scenario', async () => {
   const found = await levers()
   for (let lever = 0; lever < found.length; lever++)
     for (const step of [0, 1, 37, 50, 99, 100]) {
@@ -73,7 +73,7 @@ it('every place of every slider is a scenario that can be read', async () => {
     }
 })
 
-it('the changed scenario keeps comments and all that was not moved', async () => {
+it('the changed scenario keeps its comments and everything that did not move', async () => {
   const found = await levers()
   const lever = found.findIndex(({ path }) => path === 'offers.fin.charges.outcomes.price')
   const text = changedScenario(plan, found, [{ lever, step: 0 }], { trials: 20_000, seed: '7' })
@@ -85,13 +85,13 @@ it('the changed scenario keeps comments and all that was not moved', async () =>
   })
 })
 
-it('a plan by the month is moved as a whole', async () => {
+it('monthly volumes move as a whole', async () => {
   const text =
     'months: 3\nconversations: { monthly: [100, 200, 300] }\noffers: { a: { charges: [{ meter: conversations, price: $1 }] } }\n'
   const [volume] = await levers(text)
   expect([0, 50, 100].map((step) => [volume.steps[step].text, volume.steps[step].written])).toEqual([
-    ['50 %', [50, 100, 150]],
-    ['100 %', [100, 200, 300]],
-    ['150 %', [150, 300, 450]],
+    ['50%', [50, 100, 150]],
+    ['100%', [100, 200, 300]],
+    ['150%', [150, 300, 450]],
   ])
 })
