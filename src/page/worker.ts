@@ -5,7 +5,7 @@ import { givenFiles } from '../api/given.ts'
 import { runScenario } from '../api/run.ts'
 import { changedScenario } from '../present/report/changed.ts'
 import { figuresOf } from '../present/report/figures.ts'
-import type { PageData } from '../present/report/page-data.ts'
+import type { PageData } from '../present/report/data.ts'
 import type { Reply, PageRequest } from './protocol.ts'
 
 // The page's policy forbids eval, even the test whether eval works.

@@ -2,7 +2,7 @@
 import type { Backtest } from '../../questions/backtest/backtest.ts'
 import type { Track } from '../../questions/replan/track.ts'
 import { Chart } from './chart.ts'
-import { band, COLORS, endLabels, HEIGHT, INK, months, percent, quantity, trialsWord, WIDTH } from './theme.ts'
+import { band, COLORS, endLabels, INK, months, percent, plot, quantity, trialsWord, WIDTH } from './theme.ts'
 
 const CONVERSATIONS = { title: 'conversations per month', format: '~s' }
 const MOST_LABELS = 24
@@ -30,22 +30,23 @@ function fans(title: string, description: string, values: readonly FanMonth[]): 
     { month: last.month, at: last.mean, label: 'forecast', color: COLORS[0] },
     ...(closed ? [{ month: closed.month, at: closed.actual, label: 'actual', color: COLORS[1] }] : []),
   ]
-  return new Chart(title, description, {
-    width: WIDTH,
-    height: HEIGHT,
-    data: { values },
-    layer: [
-      band(x, y('p5'), 'p95', 0.18, { detail }),
-      band(x, y('p25'), 'p75', 0.3, { detail }),
-      { mark: { type: 'line', color: COLORS[0], strokeDash: [4, 3] }, encoding: { x, y: y('mean'), detail } },
-      {
-        transform: [{ filter: 'isValid(datum.actual)' }],
-        mark: { type: 'line', color: COLORS[1], point: { size: 18, color: COLORS[1] } },
-        encoding: { x, y: y('actual') },
-      },
-      endLabels(labels, x, y('at')),
-    ],
-  })
+  return new Chart(
+    title,
+    description,
+    plot(values, {
+      layer: [
+        band(x, y('p5'), 'p95', 0.18, { detail }),
+        band(x, y('p25'), 'p75', 0.3, { detail }),
+        { mark: { type: 'line', color: COLORS[0], strokeDash: [4, 3] }, encoding: { x, y: y('mean'), detail } },
+        {
+          transform: [{ filter: 'isValid(datum.actual)' }],
+          mark: { type: 'line', color: COLORS[1], point: { size: 18, color: COLORS[1] } },
+          encoding: { x, y: y('actual') },
+        },
+        endLabels(labels, x, y('at')),
+      ],
+    }),
+  )
 }
 
 const lines = (horizon: number): string =>

@@ -13,9 +13,9 @@ import {
   category,
   COLORS,
   errorBars,
-  HEIGHT,
   INK,
   moneyAxis,
+  plot,
   quantity,
   shortMoney,
   shortNumber,
@@ -66,12 +66,14 @@ export function information({ best, evpi, evppi, words }: ValueOfInformation, cu
   }))
   const y = category('input', { sort: '-x' })
   const x = quantity('value', { axis: moneyAxis(currency, 'worth at most') })
-  return new Chart(`Full information before you sign ${best} is worth up to ${shortMoney(evpi.value, currency)}`, words, {
-    width: WIDTH,
-    height: { step: 28 },
-    data: { values },
-    layer: [{ mark: { type: 'bar', color: COLORS[0], height: 16 }, encoding: { y, x } }, errorBars(y)],
-  })
+  return new Chart(
+    `Full information before you sign ${best} is worth up to ${shortMoney(evpi.value, currency)}`,
+    words,
+    plot(values, {
+      height: { step: 28 },
+      layer: [{ mark: { type: 'bar', color: COLORS[0], height: 16 }, encoding: { y, x } }, errorBars(y)],
+    }),
+  )
 }
 
 /** The worth of pilots of several sizes, before and after their cost. */
@@ -83,17 +85,14 @@ export function pilotSizes({ sizes, best, words }: Pilot, currency: string): Cha
   return new Chart(
     best > 0 ? `A pilot of ${formatNumber(best)} conversations is worth most` : 'No pilot is worth its cost',
     words,
-    {
-      width: WIDTH,
-      height: HEIGHT,
-      data: { values },
+    plot(values, {
       mark: { type: 'line', point: true },
       encoding: {
         x: quantity('n', { scale: { type: 'log' }, axis: { title: 'conversations in the pilot' } }),
         y: quantity('value', { axis: moneyAxis(currency, 'worth') }),
         color: category('line', { sort: null }),
       },
-    },
+    }),
   )
 }
 
@@ -106,10 +105,7 @@ export function commitmentCurve({ offer, minimize, best, cost, curve }: Optimum,
   return new Chart(
     `${offer} has its lowest ${minimize}, ${least}, at ${at}`,
     `The curve shows ${minimize} of ${offer} against ${path}. It is lowest at ${at} (${from} to ${to}), with ${least}.`,
-    {
-      width: WIDTH,
-      height: HEIGHT,
-      data: { values },
+    plot(values, {
       layer: [
         band(x, quantity('low', { scale: { zero: false } }), 'high', 0.25),
         {
@@ -118,7 +114,7 @@ export function commitmentCurve({ offer, minimize, best, cost, curve }: Optimum,
         },
         { data: { values: [{ at: value }] }, mark: { type: 'rule', color: COLORS[1], strokeDash: [4, 3] }, encoding: { x } },
       ],
-    },
+    }),
   )
 }
 
@@ -147,10 +143,7 @@ export function diffChart(diff: Diff, offer: string, currency: string): Chart {
       ? `${largest.change} changes the cost of ${offer} most: ${largest.by < 0 ? '' : '+'}${money(largest.by)}`
       : `No change moves the cost of ${offer}`,
     `The mean cost of ${offer} goes from ${money(from)} to ${money(to)}: ${steps.map(({ change, by }) => `${change} ${money(by)}`).join(', ')}.`,
-    {
-      width: WIDTH,
-      height: HEIGHT,
-      data: { values: bars },
+    plot(bars, {
       layer: [
         {
           mark: 'bar',
@@ -163,6 +156,6 @@ export function diffChart(diff: Diff, offer: string, currency: string): Chart {
         },
         { mark: { type: 'text', dy: -6 }, encoding: { x, y: quantity('high'), text: { field: 'label' } } },
       ],
-    },
+    }),
   )
 }

@@ -9,15 +9,14 @@ import {
   COLORS,
   endLabels,
   errorBars,
-  HEIGHT,
   moneyAxis,
   months as monthAxis,
   percent,
+  plot,
   quantity,
   shareAxis,
   shortMoney,
   trialsWord,
-  WIDTH,
 } from './theme.ts'
 
 /** The offer's cost by the measure that offers are compared by. */
@@ -52,10 +51,7 @@ export function fan(summary: Summary, offer: string, budget?: readonly number[])
   return new Chart(
     `${offer} costs the most in ${highest.month}: ${peak} on average`,
     `The line shows the mean cost of ${offer} in each month. The bands hold 50 and 90 of 100 ${trialsWord(months.length)}. The mean is highest in ${highest.month}, at ${peak}.`,
-    {
-      width: WIDTH,
-      height: HEIGHT,
-      data: { values },
+    plot(values, {
       layer: [
         bandOf('p5', 'p95', 0.18),
         bandOf('p25', 'p75', 0.3),
@@ -64,7 +60,7 @@ export function fan(summary: Summary, offer: string, budget?: readonly number[])
         ...(budget ? [line('budget', COLORS[2], [1, 0])] : []),
         endLabels(lineEnds(values), x, quantity('amount')),
       ],
-    },
+    }),
   )
 }
 
@@ -100,10 +96,7 @@ export function monthly(summary: Summary): Chart {
   return new Chart(
     'Monthly cost: the single-number plan and the mean',
     'The lines show the single-number plan and the mean cost of each offer in each month.',
-    {
-      width: WIDTH,
-      height: HEIGHT,
-      data: { values },
+    plot(values, {
       mark: { type: 'line' },
       encoding: {
         x: monthAxis(),
@@ -111,7 +104,7 @@ export function monthly(summary: Summary): Chart {
         color: category('offer', { sort: null }),
         strokeDash: category('line', { sort: ['mean', 'single-number plan'] }),
       },
-    },
+    }),
   )
 }
 
@@ -129,16 +122,14 @@ export function cheapestChart({ comparison, months }: Summary): Chart {
   return new Chart(
     `${best.offer} is the cheapest in ${Math.round(100 * best.chance)} of 100 ${years}`,
     `Probability of being the cheapest: ${values.map(({ offer, label }) => `${offer} ${label}`).join(', ')}.`,
-    {
-      width: WIDTH,
+    plot(values, {
       height: { step: 28 },
-      data: { values },
       layer: [
         { mark: { type: 'bar', color: COLORS[0], height: 16 }, encoding: { y, x } },
         errorBars(y),
         { mark: { type: 'text', align: 'left', dx: 6 }, encoding: { y, x: quantity('high'), text: { field: 'label' } } },
       ],
-    },
+    }),
   )
 }
 
@@ -198,16 +189,14 @@ export function layers({ currency, offers, comparison }: Summary): Chart {
       ? `${most.offer} costs the most beyond usage, commitment and overage: ${most.text}`
       : 'Usage, commitment and overage make up every bill',
     `The bars show the layers of each offer's mean cost. Beyond usage, commitment and overage, they come to ${hidden.map(({ offer, text }) => `${offer} ${text}`).join(', ')}.`,
-    {
-      width: WIDTH,
+    plot(values, {
       height: { step: 32 },
-      data: { values },
       mark: { type: 'bar', height: 20 },
       encoding: {
         y: { field: 'offer', type: 'nominal', sort: null, axis: { title: null } },
         x: quantity('amount', { stack: 'zero', axis: moneyAxis(currency, 'mean cost') }),
         color: category('layer', { sort: null }),
       },
-    },
+    }),
   )
 }

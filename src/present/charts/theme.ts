@@ -2,6 +2,7 @@
 // and the pieces that many specifications share.
 import { formatNumber } from '../../notation/number.ts'
 import { currencySymbol } from '../../notation/money.ts'
+import type { Spec } from './chart.ts'
 
 export const SCHEMA = 'https://vega.github.io/schema/vega-lite/v5.json'
 export const COLORS = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#e69f00', '#56b4e9', '#8c6d31', '#666666'] as const
@@ -23,6 +24,12 @@ export const CONFIG = {
 
 export const WIDTH = 560
 export const HEIGHT = 300
+
+/** The data of a chart and its size, which `more` may override. */
+export const plot = (values: readonly object[], more: Spec): Spec => ({
+  ...{ width: WIDTH, height: HEIGHT, data: { values } },
+  ...more,
+})
 
 /** An axis with amounts as people write them: $386k, $1.2M. */
 export function moneyAxis(currency: string, title: string): object {

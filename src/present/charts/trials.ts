@@ -13,6 +13,7 @@ import {
   INK,
   moneyAxis,
   percent,
+  plot,
   quantity,
   shareAxis,
   shortMoney,
@@ -79,10 +80,8 @@ export function costDistributions({ low, width, offers }: Densities, currency: s
   return new Chart(
     `${lowest.offer} has the lowest median cost: ${shortMoney(lowest.median, currency)}`,
     `The areas show how each offer's cost is distributed. The medians are ${offers.map(({ offer, median }) => `${offer} ${shortMoney(median, currency)}`).join(', ')}.`,
-    {
-      width: WIDTH,
+    plot(values, {
       height: 60,
-      data: { values },
       mark: { type: 'area', opacity: 0.7, interpolate: 'monotone' },
       encoding: {
         row: category('offer', { sort: names, header }),
@@ -92,7 +91,7 @@ export function costDistributions({ low, width, offers }: Densities, currency: s
       },
       resolve: { scale: { y: 'independent' } },
       spacing: 4,
-    },
+    }),
   )
 }
 
@@ -108,16 +107,17 @@ export function acceptability({ against, points, words }: Acceptability): Chart 
   const x = quantity('at', { scale: { zero: false }, axis: { title: against } })
   const color = category('offer', { sort: null })
   const y = quantity('chance', { scale: { domain: [0, 1] }, axis: shareAxis('trials in which it is the cheapest') })
-  return new Chart(`The cheapest offer depends on ${against}`, words, {
-    width: WIDTH,
-    height: HEIGHT,
-    data: { values },
-    layer: [
-      { mark: { type: 'area', opacity: 0.2 }, encoding: { x, color, y: quantity('low'), y2: { field: 'high' } } },
-      { mark: { type: 'line' }, encoding: { x, y, color } },
-      { transform: [{ filter: 'datum.frontier' }], mark: { type: 'point', filled: true, size: 36 }, encoding: { x, y, color } },
-    ],
-  })
+  return new Chart(
+    `The cheapest offer depends on ${against}`,
+    words,
+    plot(values, {
+      layer: [
+        { mark: { type: 'area', opacity: 0.2 }, encoding: { x, color, y: quantity('low'), y2: { field: 'high' } } },
+        { mark: { type: 'line' }, encoding: { x, y, color } },
+        { transform: [{ filter: 'datum.frontier' }], mark: { type: 'point', filled: true, size: 36 }, encoding: { x, y, color } },
+      ],
+    }),
+  )
 }
 
 /** The offer with the lowest mean or P80 in each cell of two inputs. */
@@ -137,10 +137,7 @@ export function winners({ x, y, cells, statistic }: WinnerMap): Chart {
   return new Chart(
     `${most[0]} has the lowest ${figure} in ${most[1]} of ${values.length} cells`,
     `Each cell shows the offer with the lowest ${figure} for a range of ${x.input} and ${y.input}: ${[...won].map(([name, count]) => `${name} in ${count}`).join(', ')} cells.`,
-    {
-      width: WIDTH,
-      height: HEIGHT,
-      data: { values },
+    plot(values, {
       mark: { type: 'rect', stroke: '#ffffff', strokeWidth: 0.5 },
       encoding: {
         x: quantity('x1', axis(x.input)),
@@ -149,6 +146,6 @@ export function winners({ x, y, cells, statistic }: WinnerMap): Chart {
         y2: { field: 'y2' },
         color: category('winner'),
       },
-    },
+    }),
   )
 }

@@ -6,7 +6,7 @@ import { named, withSignals } from '../charts/live.ts'
 import { cheapestChart, fan, layers } from '../charts/summary.ts'
 import { COLORS } from '../charts/theme.ts'
 import type { Figures, FullFigures } from './figures.ts'
-import type { PageData } from './page-data.ts'
+import type { PageData } from './data.ts'
 
 export function curveChart({ summary, curves }: Figures, offer: string): Chart {
   const { budget, offers, comparison, currency } = summary

@@ -1,7 +1,7 @@
 // The content of a report as plain data. A finished folder keeps it, so that the report can be written again.
 import type { ValueSource } from '../../scenario/sources.ts'
 import type { Assumption } from './assumptions.ts'
-import type { FullFigures } from './figures.ts'
+import type { Figures, FullFigures } from './figures.ts'
 import type { Lever } from './levers.ts'
 
 export interface Origin {
@@ -25,4 +25,15 @@ export interface ReportData {
     readonly run: Readonly<Record<string, string | number | boolean>>
     readonly levers: readonly Lever[]
   }
+}
+
+/** The data that the report's page contains as JSON. */
+export interface PageData extends Pick<ReportData, 'live'> {
+  readonly currency: string
+  /** The number of trials that the page runs. */
+  readonly trials: number
+  /** The report's own figures, which the page shows until a slider moves. */
+  readonly figures: Figures
+  /** Compiled Vega specifications with named data. */
+  readonly charts: Readonly<Record<'curve' | 'cheapest' | 'fan', Readonly<Record<string, unknown>>>>
 }

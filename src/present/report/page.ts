@@ -2,10 +2,9 @@
 import type { Summary } from '../../summary/summary.ts'
 import { chartTable } from './chart-table.ts'
 import { chartsOf, liveCharts } from './charts.ts'
-import type { ReportData } from './data.ts'
 import type { Figures } from './figures.ts'
 import { escaped, figureOf, htmlPage, tableOf, withOwnIds } from './html.ts'
-import type { PageData } from './page-data.ts'
+import type { PageData, ReportData } from './data.ts'
 import { type Piece, reportQuestion, recommendationOf, sectionsOf, titleOf } from './sections.ts'
 
 /** Enough trials for the picture, and few enough to follow a slider. */
