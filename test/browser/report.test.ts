@@ -31,7 +31,7 @@ afterAll(async () => {
   rmSync(root, { recursive: true, force: true })
 })
 
-/** A page that tells of every error and request. */
+/** A page that records every error and request. */
 async function opened(viewport: { width: number; height: number }) {
   const context = await browser.newContext({ viewport, acceptDownloads: true })
   const page = await context.newPage()
@@ -61,7 +61,7 @@ const table = (page: Page) =>
     ),
   )
 
-const told = ({ offers, comparison }: Summary) =>
+const shownRows = ({ offers, comparison }: Summary) =>
   Object.fromEntries(
     Object.entries(offers).map(([name, { bill }]) => [
       name,
@@ -81,7 +81,7 @@ async function press(page: Page, label: string, key: string, times: number) {
 describe.each(WIDTHS)('on a $name', ({ viewport }) => {
   it('opens from a file without an error or a request, and shows the figures of the report', async () => {
     const { page, wrong } = await opened(viewport)
-    expect(await table(page)).toEqual(told(JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8')) as Summary))
+    expect(await table(page)).toEqual(shownRows(JSON.parse(readFileSync(join(out, 'summary.json'), 'utf8')) as Summary))
     expect(await page.textContent('#live-state')).toContain("the report's own assumptions")
     expect(await page.$$eval('#live svg', (all) => all.length)).toBe(3)
     expect(wrong).toEqual([])
@@ -106,13 +106,17 @@ describe.each(WIDTHS)('on a $name', ({ viewport }) => {
     await press(page, 'Price of fin', 'ArrowLeft', 7)
     await press(page, 'Conversations, against the plan', 'ArrowRight', 3)
     await state(page, 'sharp')
-    expect(await page.textContent('#live-state')).toContain('Changed assumptions: not those of the report. 20,480 futures')
+    expect(await page.textContent('#live-state')).toContain(
+      "You changed the assumptions, so these are not the report's figures. They come from 20,480 trials",
+    )
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByText('Download the changed scenario').click()])
     const file = join(root, `changed-${viewport.width}.yaml`)
     await download.saveAs(file)
     const text = readFileSync(file, 'utf8')
     expect(text).toContain('# Five offers for one year of support')
-    const [sharp, sample] = [[], ['--no-preintegration']].map((flags) => told(JSON.parse(run(file, '--json', ...flags)) as Summary))
+    const [sharp, sample] = [[], ['--no-preintegration']].map((flags) =>
+      shownRows(JSON.parse(run(file, '--json', ...flags)) as Summary),
+    )
     expect(await table(page)).toEqual(sharp)
     expect(await page.evaluate(() => (window as unknown as { kept: { sample: unknown } }).kept.sample)).toEqual(sample)
     await page.getByText("Back to the report's assumptions").click()
