@@ -109,7 +109,7 @@ describe.each(WIDTHS)('on a $name', ({ viewport }) => {
     expect(await page.textContent('#live-state')).toContain(
       "You changed the assumptions, so these are not the report's figures. They come from 20,480 trials",
     )
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByText('Download the changed scenario').click()])
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByText('Download the changed plan').click()])
     const file = join(root, `changed-${viewport.width}.yaml`)
     await download.saveAs(file)
     const text = readFileSync(file, 'utf8')
@@ -119,7 +119,7 @@ describe.each(WIDTHS)('on a $name', ({ viewport }) => {
     )
     expect(await table(page)).toEqual(sharp)
     expect(await page.evaluate(() => (window as unknown as { kept: { sample: unknown } }).kept.sample)).toEqual(sample)
-    await page.getByText("Back to the report's assumptions").click()
+    await page.getByText('Reset all sliders').click()
     await state(page, 'ready')
     expect(await page.textContent('#live-state')).toContain("the report's own assumptions")
     expect(wrong).toEqual([])
