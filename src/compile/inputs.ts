@@ -30,10 +30,5 @@ export function bindInputs(scenario: ResolvedScenario, { dimension, table }: Com
     inputs.push({ name, dimension: dimension(name), table: made, mean: distribution.mean })
     return { input: inputs.length - 1 }
   }) as Bound<ResolvedScenario>
-  return {
-    bound,
-    inputs,
-    jumps: [...jumps],
-    mean: (value) => (typeof value === 'number' ? value : inputs[value.input].mean),
-  }
+  return { bound, inputs, jumps: [...jumps], mean: (value) => (typeof value === 'number' ? value : inputs[value.input].mean) }
 }

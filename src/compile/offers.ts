@@ -23,12 +23,7 @@ export function offerProgram(
 ): OfferProgram {
   const rate = (offer.resolution && rates.add(`offers.${offer.name}.resolution`, offer.resolution)) ?? common
   const own = metersOfRate(meters, rate, offer.counted as Bound<CountedShares>)
-  const contract = compileContract(offer, {
-    start,
-    months,
-    prices,
-    meter: (named) => placeOfMeter(meters, named, rate, own),
-  })
+  const contract = compileContract(offer, { start, months, prices, meter: (named) => placeOfMeter(meters, named, rate, own) })
   return {
     name: offer.name,
     title: offer.title,

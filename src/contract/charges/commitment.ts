@@ -83,9 +83,7 @@ export const commitmentCharge = chargeModel({
     }
   },
   lines: {
-    commitment: {
-      explain: ({ quantity, at, off }) => `${formatQuantity(quantity)} committed at ${at}${off}`,
-    },
+    commitment: { explain: ({ quantity, at, off }) => `${formatQuantity(quantity)} committed at ${at}${off}` },
     overage: {
       explain: ({ free, from, quantity, at, off, stopped }) =>
         `${free}${formatQuantity(from)} committed; ${formatQuantity(quantity)} over at ${at}${off}${stopped}`,

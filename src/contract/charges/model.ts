@@ -72,11 +72,7 @@ export interface Tier {
   readonly price: Staged<BoundMoney>
   readonly fee?: Staged<BoundMoney> | undefined
 }
-export const bound = plainQuantity({
-  label: 'To',
-  help: 'the upper bound; the last one has none',
-  noun: 'a quantity',
-})
+export const bound = plainQuantity({ label: 'To', help: 'the upper bound; the last one has none', noun: 'a quantity' })
 const tierFee = priceOf({ label: 'Fee of a tier', help: 'a fee that is due once the quantity reaches the tier' })
 export const tiers = z
   .array(z.strictObject({ to: bound.optional(), price, fee: tierFee.optional() }))

@@ -31,12 +31,7 @@ export const seatsCharge = chargeModel({
   order: 40,
   noun: 'seats',
   examples: [
-    {
-      name: 'seats',
-      about: 'a price for each seat',
-      example: '{ seats: 40, price: $115/month }',
-      bills: '$4,600.00',
-    },
+    { name: 'seats', about: 'a price for each seat', example: '{ seats: 40, price: $115/month }', bills: '$4,600.00' },
     {
       name: 'seats by need',
       about: 'one seat for every `perAgent` conversations that people handle, rounded up',

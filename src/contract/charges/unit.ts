@@ -13,12 +13,7 @@ export const unitCharge = chargeModel({
   order: 10,
   noun: 'a price',
   examples: [
-    {
-      name: 'unit',
-      about: 'one price for every unit',
-      example: '{ meter: resolutions, price: $0.99 }',
-      bills: '$32,175.00',
-    },
+    { name: 'unit', about: 'one price for every unit', example: '{ meter: resolutions, price: $0.99 }', bills: '$32,175.00' },
   ],
   counts: true,
   layer: 'usage',

@@ -58,9 +58,5 @@ export function compileIncluded(charge: Includes, applies: Applies, seats: Seats
   const spans = spansOf(perOf(free, charge), applies)
   if ('quantity' in free)
     return { spans: spans.map((span) => ({ ...span, quantity: free.quantity * span.share, perSeat: 0 })), rollover: lasts }
-  return {
-    spans: spans.map((span) => ({ ...span, quantity: 0, perSeat: free.perSeat })),
-    rollover: lasts,
-    ...(seats && { seats }),
-  }
+  return { spans: spans.map((span) => ({ ...span, quantity: 0, perSeat: free.perSeat })), rollover: lasts, ...(seats && { seats }) }
 }

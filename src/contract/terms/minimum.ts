@@ -42,16 +42,8 @@ export const compileOfferMinimum = (
 })
 
 export const offerMinimumLines: LineKinds = {
-  'offer minimum': {
-    explain: ({ bound, money }) => `up to the minimum of ${money(bound)}`,
-    filed: 'adjustment',
-    recurring: true,
-  },
-  'offer minimum, upfront': {
-    explain: ({ bound, money }) => `${money(bound)} billed upfront`,
-    filed: 'purchase',
-    recurring: true,
-  },
+  'offer minimum': { explain: ({ bound, money }) => `up to the minimum of ${money(bound)}`, filed: 'adjustment', recurring: true },
+  'offer minimum, upfront': { explain: ({ bound, money }) => `${money(bound)} billed upfront`, filed: 'purchase', recurring: true },
   'drawn from the offer minimum': {
     explain: ({ bound, money }) => `drawn from the ${money(bound)} billed upfront`,
     filed: 'adjustment',

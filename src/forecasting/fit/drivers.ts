@@ -57,10 +57,7 @@ function conversationsOf(volume: VolumeFit, block: number | undefined): Readonly
         }
       : { bootstrap: { block, ratios: ratios.map(rounded) } }),
     ...(outliers.length > 0 && {
-      spikes: {
-        probability: percent(outliers.length / months),
-        size: sizesOf(outliers.map(({ ratio }) => rounded(ratio))),
-      },
+      spikes: { probability: percent(outliers.length / months), size: sizesOf(outliers.map(({ ratio }) => rounded(ratio))) },
     }),
   }
 }

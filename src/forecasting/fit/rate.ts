@@ -88,10 +88,7 @@ function saturating(
     () => [1, -1], // the rate at the start
     (bend: number) => [0, bend], // its slope there
     () => [1, 0], // the ceiling
-  ].map((of) => ({
-    of,
-    value: average(({ bend, mean }) => of(bend)[0] * mean[0] + of(bend)[1] * mean[1]),
-  }))
+  ].map((of) => ({ of, value: average(({ bend, mean }) => of(bend)[0] * mean[0] + of(bend)[1] * mean[1]) }))
   const covarianceOf = (i: number, j: number) =>
     average(({ bend, mean, covariance }) => {
       const [a, b] = [figures[i].of(bend), figures[j].of(bend)]
@@ -105,10 +102,7 @@ function saturating(
     improvement: { value: figures[1].value, se: slope },
     correlation: covarianceOf(0, 1) / rate / slope,
     ceiling: { value: figures[2].value, se: ceiling },
-    noise: {
-      sd: average(({ noise }) => noise.sd),
-      autocorrelation: average(({ noise }) => noise.autocorrelation),
-    },
+    noise: { sd: average(({ noise }) => noise.sd), autocorrelation: average(({ noise }) => noise.autocorrelation) },
   }
 }
 

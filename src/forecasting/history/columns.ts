@@ -51,10 +51,5 @@ export function columnsOf(header: readonly string[], file: string, stated: Parti
     throw new CsvError(
       `columns of months and conversations in line 1 of ${shown(file)}, got ${header.map(shown).join(', ')}: state the names of the columns, as in ${missing.map((name) => `${name}=NAME`).join(',')}`,
     )
-  return {
-    month,
-    conversations,
-    ...(resolutions !== undefined && { resolutions }),
-    ...(invoice !== undefined && { invoice }),
-  }
+  return { month, conversations, ...(resolutions !== undefined && { resolutions }), ...(invoice !== undefined && { invoice }) }
 }

@@ -88,14 +88,7 @@ export function readHistory({ header, rows }: CsvTable, file: string, options: H
   const side = (column: number | undefined) => (column === undefined ? undefined : series(places.indexOf(column)))
   const resolutions = side(columns.resolutions)
   const invoices = side(columns.invoice)
-  return {
-    start,
-    conversations,
-    ...(resolutions && { resolutions }),
-    ...(invoices && { invoices }),
-    next: last + 1,
-    notes,
-  }
+  return { start, conversations, ...(resolutions && { resolutions }), ...(invoices && { invoices }), next: last + 1, notes }
 }
 
 function numberOf(text: string, column: string, line: number, file: string): number {

@@ -34,10 +34,7 @@ export function resolveOffer(name: string, raw: RawOffer, scenario: RawScenario,
 
 function ownResolution(name: string, raw: RawOffer, problems: Problem[]): ResolvedOffer['resolution'] {
   if (raw.offset !== undefined && raw.resolution?.offset !== undefined) {
-    problems.push({
-      path: `offers.${name}.offset`,
-      message: 'remove `offset` here or in `resolution`: both state the same offset',
-    })
+    problems.push({ path: `offers.${name}.offset`, message: 'remove `offset` here or in `resolution`: both state the same offset' })
   }
   const offset = raw.resolution?.offset ?? raw.offset
   return raw.resolution || offset !== undefined

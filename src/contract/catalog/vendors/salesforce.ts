@@ -33,11 +33,7 @@ export const salesforce: Vendor = {
   order: 40,
   offers: {
     'agentforce-conversations': {
-      ...entry('Agentforce by the conversation', {
-        id: 'conversations',
-        meter: 'conversations',
-        price: cited('$2.00', pricing),
-      }),
+      ...entry('Agentforce by the conversation', { id: 'conversations', meter: 'conversations', price: cited('$2.00', pricing) }),
       definition,
     },
     'agentforce-flex': {
