@@ -53,7 +53,6 @@ function cholesky(matrix: readonly (readonly number[])[]): { readonly factor: nu
   return { factor }
 }
 
-/** The closed months, with the correlation between the noise of their volumes and that of their resolutions. */
 export function actualsProgram(
   { correlations }: ResolvedScenario,
   { conversations, resolutions }: Actuals,

@@ -7,10 +7,8 @@ import { tabulate } from './table.ts'
 import type { CompileTools } from './tools.ts'
 
 interface Events {
-  /** Of a start in a given month. */
   readonly probability: number
   readonly size: Uncertain
-  /** Duration of one event. */
   readonly months: number
 }
 

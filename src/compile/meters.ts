@@ -13,7 +13,6 @@ export class MeterTable {
   }
 }
 
-/** The meters of an offer's rate, by their places in the table. */
 interface OfferMeters {
   readonly genuine?: number
   readonly billable?: number
@@ -31,7 +30,6 @@ export function metersOfRate(table: MeterTable, rate: number | undefined, counte
   return { genuine, billable, people: table.place({ kind: 'people', rate }) }
 }
 
-/** Returns the place of a meter that a charge names. */
 export function placeOfMeter(table: MeterTable, named: Meter, rate: number | undefined, own: OfferMeters): number {
   if (named === 'conversations' || named === 'tickets' || named === 'actions') return table.place({ kind: named })
   if (named === 'escalations') return table.place({ kind: named, rate: rate ?? 0 })

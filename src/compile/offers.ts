@@ -11,7 +11,6 @@ interface OfferContext {
   readonly start: number
   readonly months: number
   readonly rates: Rates
-  /** Place of the shared rate. */
   readonly common: number | undefined
   readonly meters: MeterTable
   readonly prices: PriceTable

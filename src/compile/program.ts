@@ -24,7 +24,6 @@ export interface Program {
   readonly noises: readonly NoiseProgram[]
   readonly setbacks: readonly EventProgram[]
   readonly rates: readonly RateProgram[]
-  /** Whether the first of the rates is the shared one. */
   readonly sharedRate: boolean
   /** The dimensions of each month's draws, if counts are sampled. */
   readonly counting?: {
@@ -39,7 +38,6 @@ export interface Program {
   /** The closed months, from the first on. `rho` is the correlation of the two noises. */
   readonly actuals?: { readonly volumes: readonly number[]; readonly resolved?: readonly number[]; readonly rho: number }
   readonly measure: Measure
-  /** Whether `total` and `bill` differ for any offer. */
   readonly distinctTotal: boolean
   readonly pairs: boolean
 }
@@ -47,9 +45,7 @@ export interface Program {
 export interface NoiseProgram {
   readonly name: string
   readonly phi: number
-  /** Stationary standard deviation. */
   readonly sd: number
-  /** One per month. */
   readonly dimensions: readonly number[]
 }
 
@@ -64,7 +60,6 @@ export interface ResampledProgram {
 /** Spikes or setbacks: a table maps one normal score per month to a size, or to the neutral value if none starts. */
 export interface EventProgram {
   readonly name: string
-  /** Of a start in a given month. */
   readonly probability: number
   readonly months: number
   readonly table: Uint8Array
@@ -75,7 +70,6 @@ export interface EventProgram {
   readonly dimensions: readonly number[]
 }
 
-/** The spikes of a program, and the setbacks of its rates. */
 export const eventsOf = ({ volume, setbacks }: Pick<Program, 'volume' | 'setbacks'>): readonly EventProgram[] =>
   volume.spikes ? [volume.spikes, ...setbacks] : setbacks
 

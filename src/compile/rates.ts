@@ -6,7 +6,6 @@ import { eventProgram } from './events.ts'
 import type { NoiseProgram, EventProgram, RateProgram } from './program.ts'
 import type { CompileTools } from './tools.ts'
 
-/** Rates with their noises and setbacks, in the order in which they are added. */
 export class Rates {
   readonly rates: RateProgram[] = []
   readonly noises: NoiseProgram[] = []

@@ -6,7 +6,6 @@ import type { Dimension } from '../numerics/random/source.ts'
 export interface Shared {
   readonly dimensions: Dimension[]
   readonly places: Map<string, number>
-  /** Tables of distributions, by their keys. */
   readonly tables: Map<string, Uint8Array>
   /** False if no trial will be drawn. Tables, which take most of the time of compiling, are then empty. */
   readonly drawn: boolean
@@ -17,13 +16,11 @@ export const sharedNothing = (drawn = true): Shared => ({ dimensions: [], places
 export interface CompileTools {
   /** Returns the place of a random number by its name, and adds it if it is new. */
   dimension(name: string): number
-  /** Returns the places of one random number for each month of the horizon. */
   each(name: string): number[]
   /** Returns the table of a key, and makes it if it is new. */
   table(key: readonly unknown[], make: () => Uint8Array): Uint8Array
 }
 
-/** Tables of earlier programs. */
 const recent = new LruCache<Uint8Array>(64)
 
 export function compileTools({ dimensions, places, tables, drawn }: Shared, months: number): CompileTools {

@@ -28,36 +28,31 @@ export interface Line {
   readonly role?: string
 }
 
-/** `times · price · max(0, q − above)`. Thresholds are those of this period, pro rata if it is cut off. */
-export interface Hinge extends Line {
-  readonly kind: 'hinge'
+interface Priced extends Line {
   readonly price: PriceIndex
   readonly times: number
+  /** The threshold in this period, pro rata if it is cut off. */
   readonly above: number
   /** Whether it counts as overage, beyond a commitment or an included quantity. */
   readonly overage?: boolean
+}
+
+/** `times · price · max(0, q − above)` */
+export interface Hinge extends Priced {
+  readonly kind: 'hinge'
   /** Whether `above` is a commitment, whose remainder at the period's end is unused. */
   readonly committed?: boolean
 }
 
-/** `times · price · [q > above]` */
-export interface Step extends Line {
+/** `times · price · [q > above]`. The quantity of its overage is that of the hinges beside it. */
+export interface Step extends Priced {
   readonly kind: 'step'
-  readonly price: PriceIndex
-  readonly times: number
-  readonly above: number
-  /** Whether its money counts as overage. The hinges beside it carry the quantity. */
-  readonly overage?: boolean
 }
 
 /** `times · price · ⌈max(0, q − above) / size⌉` */
-export interface Package extends Line {
+export interface Package extends Priced {
   readonly kind: 'package'
-  readonly price: PriceIndex
-  readonly times: number
-  readonly above: number
   readonly size: number
-  readonly overage?: boolean
 }
 
 export type Operation = Hinge | Step | Package

@@ -6,7 +6,6 @@ import { formatNumber } from '../notation/number.ts'
 import type { Kind } from '../notation/scalar.ts'
 import type { Per } from '../notation/per.ts'
 
-/** The largest quantity or amount. */
 export const MOST = 1e12
 
 interface KindTraits {
@@ -33,7 +32,6 @@ export const KINDS = {
   change: { reads: ['change'], noun: 'a change', range: [-1, 10], example: '5%' },
   /** Points or a percentage change: the unit decides. */
   trend: { reads: ['shift', 'change'], noun: 'points or a change', range: [-1, 1], example: '1pt/month' },
-  /** A quantity, or money with `$`. */
   bound: { reads: ['amount', 'money'], noun: 'a quantity or an amount', range: [0, MOST], example: '$30k/year' },
   month: { ...word, noun: 'a month', example: '2027-01' },
   text: { ...word, noun: 'text', example: 'text' },
@@ -54,41 +52,29 @@ export interface Slider {
 export type Default = string | number | boolean
 
 export interface FieldOptions {
-  /** Its name in a report. */
   readonly label: string
-  /** Its meaning, with an example where that helps. */
   readonly help: string
   /** Both ends are allowed unless `excludes` names them. */
   readonly range?: readonly [low: number, high: number]
   readonly excludes?: readonly number[]
-  /** Its name in errors, such as "a factor". */
   readonly noun?: string
   /** The full description in errors, instead of one made of noun and range. */
   readonly expected?: string
   readonly default?: Default
   /** The default in words, for the docs, if it is not a single value. */
   readonly otherwise?: string
-  /** Whether the value may have stages. */
   readonly staged?: boolean
   /** When a distribution is drawn; `never` means that only a number is allowed. */
   readonly drawn?: 'trial' | 'month' | 'never'
-  /** The periods that may follow the value. */
   readonly periods?: readonly Per[]
   readonly slider?: Slider
   /** Whether, and in which words, the report lists it among its assumptions even if it is not uncertain. */
   readonly stated?: true | ((value: never) => string)
 }
 
-export interface FieldRecord extends FieldOptions {
-  readonly kind: FieldKind
-  readonly range: readonly [low: number, high: number]
-  readonly expected: string
-  readonly staged: boolean
-  readonly drawn: 'trial' | 'month' | 'never'
-  readonly periods: readonly Per[]
-}
+type Filled = Required<Pick<FieldOptions, 'range' | 'expected' | 'staged' | 'drawn' | 'periods'>>
+export type FieldRecord = FieldOptions & Filled & { readonly kind: FieldKind }
 
-/** The records of the fields, by their schemas. */
 export const fields = new WeakMap<object, FieldRecord>()
 
 /** The alternatives of a schema that chooses among several by itself, as a charge chooses its model. */

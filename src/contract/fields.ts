@@ -44,7 +44,6 @@ function reading<T>(read: (raw: unknown) => T): z.ZodType<T, WrittenValue> {
   }) as unknown as z.ZodType<T, WrittenValue>
 }
 
-/** The schema of a field with its own reader. */
 export function field<T, const O extends FieldOptions>(
   kind: FieldKind,
   options: O,
@@ -69,7 +68,6 @@ export function known<S extends z.ZodType, const O extends FieldOptions>(
   return (options.default === undefined ? schema : schema.prefault(options.default as never)) as unknown as WithDefault<S, O>
 }
 
-/** Unwraps `{ value, source }`. */
 const bare = (raw: unknown): unknown =>
   typeof raw === 'object' &&
   raw !== null &&
@@ -145,7 +143,6 @@ const untilMonth: z.ZodType<number, WrittenValue> = month({
   help: 'last month of the stage; the last stage has none',
 })
 
-/** A rate of change per month or year. */
 export const changePer = <const O extends FieldOptions>(options: O) =>
   field(
     'change',
@@ -219,7 +216,6 @@ function periodOf(per: Per | undefined, raw: unknown): { readonly per?: Period }
   return per ? { per } : {}
 }
 
-/** An amount or a quantity, and its period. */
 export type BoundPer = QuantityPer | { readonly money: Money; readonly per?: Period }
 export const isMoneyBound = (bound: { readonly per?: Period | undefined }): bound is { money: Money; per?: Period } =>
   'money' in bound
@@ -250,7 +246,6 @@ export const flag = <const O extends FieldOptions>(options: O) => known(z.boolea
 
 export const textField = <const O extends FieldOptions>(options: O) => known(z.string(), 'text', options)
 
-/** One line of text for people. */
 export const title = <const O extends FieldOptions>(options: O) =>
   known(
     z

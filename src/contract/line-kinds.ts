@@ -21,5 +21,4 @@ for (const [name, kind] of sources.flatMap((lines) => Object.entries(lines))) {
   kinds.set(name, kind)
 }
 
-/** Finds a kind by the line's role or text. */
 export const lineKind = (line: string): LineKind => kinds.get(line) ?? byUse

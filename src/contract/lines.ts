@@ -2,20 +2,15 @@
 import { formatQuantity } from '../notation/money.ts'
 import type { ContractProgram } from './compiled.ts'
 
-/** The facts about one invoice line from which its kind makes the explanation. */
 export interface ExplainedLine {
   readonly contract: ContractProgram
-  /** Units that the line bills. */
   readonly quantity: number
-  /** The quantity above which it bills. */
   readonly from: number
-  /** Units in a package. */
   readonly size: number
   /** The amount of a minimum or maximum, or the rate that a credit depends on. */
   readonly bound: number
   /** The quantity that the charge has counted in its period so far. */
   readonly running: number
-  /** The price of a unit: "$0.99". */
   readonly at: string
   /** "500 of 32,500 included; ", or nothing. */
   readonly free: string
@@ -23,17 +18,14 @@ export interface ExplainedLine {
   readonly off: string
   /** "; the AI stopped at its limit …", or nothing. */
   readonly stopped: string
-  /** An amount in the scenario's currency. */
   money(amount: number): string
 }
 
 export interface LineKind {
   explain(line: ExplainedLine): string
-  /** Its charge category in FOCUS; usage if absent. */
   readonly filed?: 'purchase' | 'adjustment'
   /** Whether it is bought for a period, independent of usage. */
   readonly recurring?: boolean
-  /** The unit of its quantity; "Units" if absent. */
   readonly unit?: string
 }
 

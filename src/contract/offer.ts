@@ -12,9 +12,7 @@ type Kept = 'refund' | 'guarantee' | 'renewal'
 
 export type ResolvedOffer = Present<Pick<RawOffer, Kept>> & {
   readonly name: string
-  /** The currency of its invoices, unless it is the scenario's. */
   readonly currency?: string
-  /** The name for people; `name` if none is stated. */
   readonly title: string
   /** The keys that replace those of the shared `resolution`, and `offset`, which shifts its rate (a fraction). */
   readonly resolution?: OfferResolution

@@ -14,13 +14,11 @@ interface Bounds {
   readonly maximum?: Bound<BoundPer> | undefined
 }
 
-/** The parts of an offer that each of its charges needs. */
 export interface OfferTools {
   readonly start: number
   readonly months: number
   readonly prices: PriceTable
   readonly renewal: PriceCourse['renewal']
-  /** The seats of the offer's first seats charge. */
   readonly seats: Seats | undefined
   readonly meter: (name: Meter) => number
 }

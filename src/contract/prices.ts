@@ -7,7 +7,6 @@ import type { Bound, Value } from './operation.ts'
 
 export type BoundMoney = Bound<Money>
 
-/** The changes of an amount over the horizon. */
 export interface PriceCourse {
   /** 0.07 multiplies it by 1.07 at each anniversary. */
   readonly escalator?: number | undefined
@@ -19,15 +18,11 @@ export interface PriceCourse {
 export class PriceTable {
   readonly #entries: Price[] = []
   readonly #places = new Map<string, PriceIndex>()
-  readonly #start: number
-  readonly #months: number
-  readonly #exchange: Readonly<Record<string, Value>>
+  readonly #plan: { readonly start: number; readonly months: number; readonly exchange: Readonly<Record<string, Value>> }
 
   /** @param exchange the price of one unit of each other currency in the scenario's */
   constructor(start: number, months: number, exchange: Readonly<Record<string, Value>>) {
-    this.#start = start
-    this.#months = months
-    this.#exchange = exchange
+    this.#plan = { start, months, exchange }
   }
 
   get entries(): readonly Price[] {
@@ -36,25 +31,22 @@ export class PriceTable {
 
   /** Returns the place of an amount and its changes; equal ones share it. */
   place(amount: Staged<BoundMoney>, { escalator = 0, discounted = 1, renewal }: PriceCourse): PriceIndex {
-    const each = Array.from({ length: this.#months }, (_, m) => (isStaged(amount) ? stageAt(amount, this.#start + m) : amount))
-    const rate = this.#rate(each[0])
-    const changed = (m: number) => (renewal && typeof renewal.change === 'number' && m >= renewal.month ? 1 + renewal.change : 1)
+    const { start, months, exchange } = this.#plan
+    const each = Array.from({ length: months }, (_, m) => (isStaged(amount) ? stageAt(amount, start + m) : amount))
     const currency = typeof each[0] === 'object' && 'currency' in each[0] ? each[0].currency : undefined
+    const rate = currency === undefined ? 1 : exchange[currency]
+    const changed = (m: number) => (renewal && typeof renewal.change === 'number' && m >= renewal.month ? 1 + renewal.change : 1)
     return this.#add({
       ...(currency !== undefined && { foreign: { currency, rate } }),
       values: each.map((money) => (typeof money === 'object' && 'currency' in money ? money.value : money)),
       factors: each.map((_, m) => escalation(escalator, m) * discounted * (typeof rate === 'number' ? rate : 1) * changed(m)),
       uncertain: [
         ...(typeof rate === 'number' ? [] : [{ input: rate.input, plus: 0 as const, from: 0 }]),
-        ...(renewal && typeof renewal.change !== 'number' && renewal.month < this.#months
+        ...(renewal && typeof renewal.change !== 'number' && renewal.month < months
           ? [{ input: renewal.change.input, plus: 1 as const, from: renewal.month }]
           : []),
       ],
     })
-  }
-
-  #rate(money: BoundMoney): Value {
-    return typeof money === 'object' && 'currency' in money ? this.#exchange[money.currency] : 1
   }
 
   #add(price: Price): PriceIndex {

@@ -16,7 +16,6 @@ export interface ContractContext {
   readonly start: number
   readonly months: number
   readonly prices: PriceTable
-  /** Returns the place of one of the offer's meters. */
   readonly meter: (name: Meter) => number
 }
 
@@ -36,7 +35,6 @@ export function compileContract(offer: Bound<ResolvedOffer>, context: ContractCo
   }
 }
 
-/** The seats of the first seats charge, in the months in which it applies. */
 function seatsOf(charges: readonly Bound<ResolvedCharge>[], { start, months }: ContractContext): Seats | undefined {
   const first = charges.find((charge) => charge.model === 'seats')
   if (first?.model !== 'seats') return undefined

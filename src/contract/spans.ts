@@ -4,7 +4,6 @@ import type { Period } from './operation.ts'
 
 export const MONTHS: Readonly<Record<Period, number>> = { month: 1, quarter: 3, year: 12 }
 
-/** Months start … end − 1 of the horizon, counted from its first. */
 export interface Applies {
   readonly start: number
   readonly end: number

@@ -1,17 +1,8 @@
 // Writes a plan from fitted drivers: YAML with a comment on each figure.
 import { formatMonth } from '../months.ts'
+import { inlineYaml } from '../notation/fields.ts'
 import { formatQuantity, formatShare } from '../notation/money.ts'
 import type { Calibrated } from './calibrate.ts'
-
-/** Writes a plain value as one line of YAML. */
-function inline(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(inline).join(', ')}]`
-  if (typeof value === 'object' && value !== null)
-    return `{ ${Object.entries(value)
-      .map(([key, item]) => `${key}: ${inline(item)}`)
-      .join(', ')} }`
-  return typeof value === 'string' && /[(,[\]{}]/.test(value) ? `"${value}"` : String(value)
-}
 
 export function scenarioOf({ volume, rate, drivers, start, source }: Calibrated, name: string, months: number): string {
   const { base, growth, cv, autocorrelation, outliers, shifts } = volume
@@ -31,7 +22,7 @@ export function scenarioOf({ volume, rate, drivers, start, source }: Calibrated,
     `${title}:`,
     ...Object.entries(fields).flatMap(([key, value]) => {
       const said = says[`${title}.${key}`]
-      return [...(said ? [`  # ${said}`] : []), `  ${key}: ${inline(value)}`]
+      return [...(said ? [`  # ${said}`] : []), `  ${key}: ${inlineYaml(value)}`]
     }),
   ]
   const safe = name.replace(/[^\p{L}\p{N} ._-]/gu, '_')
@@ -51,7 +42,7 @@ export function scenarioOf({ volume, rate, drivers, start, source }: Calibrated,
       ? [
           '',
           'correlations:              # the estimates are correlated, because they come from the same months',
-          ...drivers.correlations.map((pair) => `  - ${inline(pair)}`),
+          ...drivers.correlations.map((pair) => `  - ${inlineYaml(pair)}`),
         ]
       : []),
     '',

@@ -4,7 +4,6 @@ import { type Kind, parseScalar } from './scalar.ts'
 
 interface Cell {
   readonly text: string
-  /** Line in the file, from 1. */
   readonly line: number
 }
 

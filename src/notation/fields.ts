@@ -1,4 +1,4 @@
-// An object of data, as YAML or JSON gives it.
+// Objects of data, as YAML or JSON gives them.
 
 export type Fields = Readonly<Record<string, unknown>>
 export const isFields = (node: unknown): node is Fields => typeof node === 'object' && node !== null && !Array.isArray(node)
@@ -6,3 +6,13 @@ export const isFields = (node: unknown): node is Fields => typeof node === 'obje
 /** The value at a path of keys; undefined if there is none. */
 export const valueAt = (node: unknown, keys: readonly (string | number)[]): unknown =>
   keys.reduce<unknown>((inner, key) => (isFields(inner) ? inner[key] : undefined), node)
+
+/** Writes a value as one line of YAML. */
+export function inlineYaml(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(inlineYaml).join(', ')}]`
+  if (isFields(value)) {
+    const entries = Object.entries(value).map(([key, item]) => `${key}: ${inlineYaml(item)}`)
+    return `{ ${entries.join(', ')} }`
+  }
+  return typeof value === 'string' && /[(,[\]{}]/.test(value) ? `"${value}"` : String(value)
+}

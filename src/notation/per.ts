@@ -38,7 +38,6 @@ function legible(value: unknown): unknown {
   return Object.defineProperty({ ...value }, 'toString', { value: () => JSON.stringify(value) })
 }
 
-/** An uncertain value and its period. */
 export function parseUncertainPer(raw: unknown, kind: Kind): { readonly value: Uncertain; readonly per?: Per } {
   const { rest, per } = splitPer(raw)
   const value = parseUncertain(rest, kind)

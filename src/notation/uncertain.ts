@@ -20,7 +20,6 @@ const LONGEST_CALL = 2_000
 
 const expected = (kind: Kind): string => `${traitsOf(kind).expected}, a range such as "A to B", or a distribution`
 
-/** Reads a number or a distribution. */
 export function parseUncertain(raw: unknown, kind: Kind): Uncertain {
   const value = read(raw, kind)
   if (typeof value !== 'number') distributionOf(value)
@@ -92,7 +91,6 @@ function split(text: string, separator: string): string[] {
   return parts
 }
 
-/** Removes quotes from the name of a file or column, which it needs if it contains a comma. */
 const unquoted = (text: string): string => /^"([^"]*)"$|^'([^']*)'$/.exec(text)?.slice(1).find(Boolean) ?? text
 
 /**
@@ -126,7 +124,6 @@ export function callOf(text: string): DistributionSpec | undefined {
   return { distribution: name, ...Object.fromEntries(parameters.map((parameter, k) => [parameter, parts[k]])) }
 }
 
-/** Finds a distribution that is written as a call. */
 function recordOf(name: unknown, parameter = ''): DistributionRecord {
   const found = typeof name === 'string' ? distributions.get(name) : undefined
   if (found?.written === 'call') return found

@@ -8,8 +8,17 @@ import { runSchema, scenarioSchema } from './schema.ts'
 type Node = Record<string, unknown>
 
 const text = { type: 'string' }
+const numberOrText = { type: ['number', 'string'] }
 const value = { $ref: '#/$defs/value' }
 const source = { $ref: '#/$defs/source' }
+const object = (description: string, properties: Node, more: Node = {}): Node => ({
+  type: 'object',
+  properties,
+  ...more,
+  description,
+})
+
+const EXPERT = object('percentiles or any other value, with a weight and a name', { source, name: text, weight: numberOrText })
 
 const DEFINITIONS: Node = {
   source: { ...text, minLength: 1, maxLength: 500, description: 'the origin of the value, which the report prints' },
@@ -20,45 +29,26 @@ const DEFINITIONS: Node = {
         ...text,
         examples: ['50k', '65%', '$0.99', '$30k/year', '60% to 70%', 'pert(1, 1.5, 3.5)', 'empirical(tickets.csv, volume)'],
       },
-      {
-        type: 'object',
-        properties: { value, source, per: { enum: ['month', 'quarter', 'year', 'once'] } },
-        required: ['value'],
-        additionalProperties: false,
-        description: 'a value with its source or its period',
-      },
-      {
-        type: 'object',
-        properties: { distribution: text, source },
-        required: ['distribution'],
-        description: 'a distribution with its parameters by name; `empirical` takes values, or file and column',
-      },
-      {
-        type: 'object',
-        properties: { source },
-        patternProperties: { '^p[1-9][0-9]?(\\.[0-9]{1,3})?$': { type: ['number', 'string'] } },
-        additionalProperties: false,
-        minProperties: 2,
-        description: 'two to nine percentiles, such as { p10: 40k, p50: 50k, p90: 65k }',
-      },
-      {
-        type: 'object',
-        properties: {
-          source,
-          experts: {
-            type: 'array',
-            minItems: 1,
-            items: {
-              type: 'object',
-              properties: { source, name: text, weight: { type: ['number', 'string'] } },
-              description: 'percentiles or any other value, with a weight and a name',
-            },
-          },
-        },
-        required: ['experts'],
-        additionalProperties: false,
-        description: 'the estimates of several people, combined into a mixture by their weights',
-      },
+      object(
+        'a value with its source or its period',
+        { value, source, per: { enum: ['month', 'quarter', 'year', 'once'] } },
+        { required: ['value'], additionalProperties: false },
+      ),
+      object(
+        'a distribution with its parameters by name; `empirical` takes values, or file and column',
+        { distribution: text, source },
+        { required: ['distribution'] },
+      ),
+      object(
+        'two to nine percentiles, such as { p10: 40k, p50: 50k, p90: 65k }',
+        { source },
+        { patternProperties: { '^p[1-9][0-9]?(\\.[0-9]{1,3})?$': numberOrText }, additionalProperties: false, minProperties: 2 },
+      ),
+      object(
+        'the estimates of several people, combined into a mixture by their weights',
+        { source, experts: { type: 'array', minItems: 1, items: EXPERT } },
+        { required: ['experts'], additionalProperties: false },
+      ),
     ],
   },
 }

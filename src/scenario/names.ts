@@ -45,7 +45,6 @@ function label(list: string, item: { readonly id?: string; readonly name?: strin
   return list.endsWith('.charges') && item.id !== undefined ? `.${item.id}` : `[${k}]`
 }
 
-/** All inputs that are drawn once a trial, in the order of the plan. */
 export function uncertainInputs(scenario: ResolvedScenario, places: FieldPlace = scenarioPlaces()): InputSpec[] {
   const found: InputSpec[] = []
   mapInputs(scenario, (name, spec, field) => found.push({ name, spec, field }), places)

@@ -75,7 +75,6 @@ export const placeAt = (keys: readonly PropertyKey[], from: FieldPlace = scenari
 
 export const stepTo = (place: FieldPlace, key: PropertyKey): FieldPlace | undefined => place.keys.get(String(key)) ?? place.each
 
-/** The keys that are allowed at a path. */
 export function keysAt(path: readonly PropertyKey[]): string[] {
   const place = placeAt(path)
   return [...(place?.keys.keys() ?? []), ...(place?.names ?? [])].filter((key) => key !== 'source')

@@ -51,15 +51,9 @@ export interface Correlation {
 }
 
 /** The run settings of a plan, which the command line and the API may override. */
-export interface RunOptions {
-  readonly trials: number
-  readonly seed: string
-  readonly method: 'sobol' | 'latin' | 'random'
-  readonly measure: 'bill' | 'total'
-  readonly keepTrials?: boolean
+export type RunOptions = Present<Omit<RawScenario['run'], 'pairs'>> & {
   /** `auto` compares all pairs of up to 12 offers. */
   readonly pairs: 'auto' | 'all' | 'none'
   /** If false, months only get means. */
   readonly monthly?: boolean
-  readonly preintegration: boolean
 }

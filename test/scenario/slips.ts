@@ -40,7 +40,7 @@ export const MISTAKES: readonly (readonly [input: string | object, message: stri
   [zendesk({ meter: 'resolutions', price: 1, overrage: 2 }), 'did you mean `overage`?'],
   [
     zendesk({ meter: 'resolutions' }),
-    'expected a charge with a price, a commitment, a fee, seats, graduated or volume tiers, a package or bundles',
+    'expected a charge with one of the keys `price`, `commitment`, `fee`, `seats`, `graduated`, `volume`, `package`, `bundles`, such as { meter: resolutions, price: $0.99 }, got {"meter":"resolutions"}',
   ],
   [{ ...good, offers: { constructor: good.offers.fin } }, 'offers.constructor: expected a name'],
   [{ ...good, offers: { '2027': good.offers.fin } }, 'offers.2027: expected a name'],

@@ -20,7 +20,6 @@ export const cited = (value: string | number, from: Publication, note?: string):
   ...(note !== undefined && { note }),
 })
 
-/** A vendor's page of prices. */
 export const pricePage = (publisher: string, asOf = '2026-11'): Publication => ({ title: `${publisher} pricing`, publisher, asOf })
 
 /** The source of figures that only the buyer knows, such as the number of seats. */
@@ -65,7 +64,6 @@ export interface Vendor {
 
 const isCited = (node: object): node is Cited => 'from' in node && 'value' in node
 
-/** The offer without its sources, as in a plan. */
 export function plainOf(node: unknown): unknown {
   if (typeof node !== 'object' || node === null) return node
   if (Array.isArray(node)) return node.map(plainOf)
@@ -87,7 +85,6 @@ export function citationsOf(node: unknown, path = ''): Citation[] {
   })
 }
 
-/** The paths of figures that have no source. */
 export function uncited(node: unknown, path = ''): string[] {
   if (typeof node === 'number' || (typeof node === 'string' && /\d/.test(node) && !/(^|\.)id$/.test(path))) return [path]
   if (typeof node !== 'object' || node === null || isCited(node)) return []

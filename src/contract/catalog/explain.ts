@@ -1,5 +1,6 @@
 // The catalog as text for the terminal.
 import { definitions, durationText, windowWords } from '../definitions/index.ts'
+import { inlineYaml } from '../../notation/fields.ts'
 import { citationsOf, type CatalogEntry, plainOf, type Publication } from './entry.ts'
 import { catalog, vendors } from './index.ts'
 
@@ -14,7 +15,6 @@ export function listOffers(): string {
     .join('\n')
 }
 
-/** One offer with its charges, sources, stated rates, definition and open questions. */
 export function explainOffer(name: string): string | undefined {
   const entry = catalog.get(name)
   if (!entry) return undefined
@@ -25,8 +25,8 @@ export function explainOffer(name: string): string | undefined {
     `${name}: ${entry.title} (${entry.vendor})`,
     '',
     'Charges',
-    ...charges.map((charge) => `  ${written(charge)}`),
-    ...Object.entries(terms).map(([key, value]) => `${key}: ${written(value)}`),
+    ...charges.map((charge) => `  ${inlineYaml(charge)}`),
+    ...Object.entries(terms).map(([key, value]) => `${key}: ${inlineYaml(value)}`),
     '',
     'Sources',
     ...cites,
@@ -62,7 +62,6 @@ function definitionLines({ definition }: CatalogEntry): string[] {
 }
 const HOUR = 3_600_000
 
-/** Questions that buyers should ask, with the answers that the entry gives. */
 function questionLines(entry: CatalogEntry): string[] {
   const { definition } = entry
   const { charges, ...terms } = plainOf(entry.offer) as {
@@ -71,9 +70,9 @@ function questionLines(entry: CatalogEntry): string[] {
   }
   const terse = (keys: readonly string[]) =>
     charges.flatMap((charge) =>
-      keys.filter((key) => key in charge).map((key) => `${String(charge.id ?? '')} ${key} ${written(charge[key])}`.trim()),
+      keys.filter((key) => key in charge).map((key) => `${String(charge.id ?? '')} ${key} ${inlineYaml(charge[key])}`.trim()),
     )
-  const fixed = charges.filter((charge) => 'seats' in charge || 'fee' in charge).map((charge) => written(charge))
+  const fixed = charges.filter((charge) => 'seats' in charge || 'fee' in charge).map((charge) => inlineYaml(charge))
   const asked: readonly (readonly [string, string | undefined])[] = [
     ['What exactly counts, and who decides?', definition && `${definition.counts}, see above`],
     [
@@ -89,8 +88,9 @@ function questionLines(entry: CatalogEntry): string[] {
     ],
     [
       'Which costs do not depend on usage: seats, platform, minimums?',
-      [...fixed, ...terse(['minimum']), ...(terms.minimum === undefined ? [] : [`minimum ${written(terms.minimum)}`])].join('; ') ||
-        undefined,
+      [...fixed, ...terse(['minimum']), ...(terms.minimum === undefined ? [] : [`minimum ${inlineYaml(terms.minimum)}`])].join(
+        '; ',
+      ) || undefined,
     ],
     ['Is there an itemized list of billed units, for an audit?', undefined],
   ]
@@ -101,14 +101,6 @@ function questionLines(entry: CatalogEntry): string[] {
     ...asked.flatMap(([question, answer]) => (answer === undefined ? [] : [`  ${question} ${answer}`])),
     ...open.map((question) => `  ${question} Open: ask the vendor.`),
   ]
-}
-
-function written(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(written).join(', ')}]`
-  if (typeof value !== 'object' || value === null) return String(value)
-  return `{ ${Object.entries(value)
-    .map(([key, item]) => `${key}: ${written(item)}`)
-    .join(', ')} }`
 }
 
 function example(charges: readonly object[]): string {

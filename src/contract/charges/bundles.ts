@@ -31,7 +31,6 @@ export const bundlesCharge = chargeModel({
   model: 'bundles',
   key: 'bundles',
   order: 80,
-  noun: 'bundles',
   examples: [
     {
       name: 'bundles',

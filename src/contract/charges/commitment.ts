@@ -30,7 +30,6 @@ export const commitmentCharge = chargeModel({
   model: 'commitment',
   key: 'commitment',
   order: 20,
-  noun: 'a commitment',
   examples: [
     {
       name: 'commitment',

@@ -20,7 +20,6 @@ export const feeCharge = chargeModel({
   model: 'fee',
   key: 'fee',
   order: 30,
-  noun: 'a fee',
   examples: [
     {
       name: 'fee',

@@ -12,7 +12,6 @@ export const graduatedCharge = chargeModel({
   model: 'graduated',
   key: 'graduated',
   order: 50,
-  noun: 'graduated tiers',
   examples: [
     {
       name: 'graduated',

@@ -12,7 +12,6 @@ type Models = (typeof charges)[keyof typeof charges]
 export type ResolvedCharge = ChargeOf<Models>
 type CountingModel = Extract<Models, { readonly counts: true }>['model']
 
-/** By name, common models first. */
 export const chargeModels: ReadonlyMap<string, ChargeModel> = new Map(
   Object.values<ChargeModel>(charges)
     .sort((a, b) => a.order - b.order)
@@ -25,7 +24,6 @@ export function chargeModelOf({ model }: { readonly model: string }): ChargeMode
   return found
 }
 
-/** The models that their key alone identifies. */
 export const namingModels: readonly ChargeModel[] = [...chargeModels.values()].filter(({ implied }) => !implied)
 
 export type WrittenCharge = z.input<Models['schema']>
@@ -34,19 +32,6 @@ export type WrittenCharge = z.input<Models['schema']>
 export const isCounting = <T extends { readonly model: string }>(charge: T): charge is Extract<T, { model: CountingModel }> =>
   chargeModelOf(charge).counts
 
-/** "a price, graduated or volume tiers, or bundles": neighbors that end in the same word share it. */
-function nounsOf(models: Iterable<ChargeModel>): string {
-  const nouns: string[] = []
-  for (const { noun } of models) {
-    const [first, last] = noun.split(' ')
-    const before = nouns[nouns.length - 1]
-    if (before?.endsWith(` ${last}`)) nouns[nouns.length - 1] = `${before.slice(0, -last.length)}or ${first} ${last}`
-    else nouns.push(noun)
-  }
-  return `${nouns.slice(0, -1).join(', ')} or ${nouns[nouns.length - 1]}`
-}
-
-/** The schema of one charge, whose keys identify its model. */
 export const chargeSchema = z.unknown().transform((raw, context): ResolvedCharge => {
   const say = ({ path, message }: Misfit) => context.issues.push({ code: 'custom', input: raw, path: [...path], message })
   const object = typeof raw === 'object' && raw !== null && !Array.isArray(raw) ? (raw as Record<string, unknown>) : undefined
@@ -54,8 +39,11 @@ export const chargeSchema = z.unknown().transform((raw, context): ResolvedCharge
   const [named, other] = namingModels.filter(states)
   const model = named ?? [...chargeModels.values()].find(states)
   if (!object || !model) {
-    const keys = nounsOf(chargeModels.values())
-    say({ path: [], message: `expected a charge with ${keys}, such as { meter: resolutions, price: $0.99 }, got ${shown(raw)}` })
+    const keys = [...new Set([...chargeModels.values()].map(({ key }) => `\`${key}\``))].join(', ')
+    say({
+      path: [],
+      message: `expected a charge with one of the keys ${keys}, such as { meter: resolutions, price: $0.99 }, got ${shown(raw)}`,
+    })
     return z.NEVER
   }
   if (other) {
@@ -77,7 +65,6 @@ export const chargeSchema = z.unknown().transform((raw, context): ResolvedCharge
 })
 alternatives.set(chargeSchema, () => [...chargeModels.values()].map(({ schema }) => schema))
 
-/** Contradictions that no model allows. */
 function anyMisfits(charge: ResolvedCharge): Misfit[] {
   const { from, until } = charge
   const dates: Misfit[] =

@@ -30,12 +30,10 @@ const id = known(
   { label: 'Id', help: 'a name for the charge, used instead of its number' },
 )
 
-/** A price that may have stages. */
 export const priceOf = (options: { readonly label: string; readonly help: string; readonly slider?: Slider }) =>
   money({ ...options, staged: true })
 export const price = priceOf({ label: 'Price', help: 'price per unit, such as $0.99', slider: { least: 0.5, most: 2 } })
 
-/** Keys of every charge. */
 export const anyCharge = {
   id: id.optional(),
   layer: layer.optional(),
@@ -79,7 +77,6 @@ export const tiers = z
   .min(1)
   .max(100)
 
-/** A contradiction between the fields of a charge. */
 export interface Misfit {
   readonly path: readonly PropertyKey[]
   readonly message: string
@@ -100,9 +97,7 @@ export function unsorted(key: string, all: readonly { readonly to?: number | und
 export const moneyMinimum = (minimum: object | undefined, why: string): Misfit[] =>
   minimum && 'quantity' in minimum ? [{ path: ['minimum'], message: `expected an amount such as $30k/year: ${why}` }] : []
 
-/** What a model needs to compile a charge. */
 export interface ChargeTools {
-  /** Months of the horizon. */
   readonly months: number
   /** The first month, as a date. */
   readonly start: number
@@ -158,8 +153,6 @@ export interface Description<Model extends string, Schema extends z.ZodType, Cou
   readonly implied?: boolean
   /** Position in messages and tables, which list common models first. */
   readonly order: number
-  /** The model's name in messages, such as "a price". */
-  readonly noun: string
   readonly examples: readonly ChargeExample[]
   /** Whether it bills a quantity of a meter or of credits. */
   readonly counts: Counts

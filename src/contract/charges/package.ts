@@ -18,7 +18,6 @@ export const packageCharge = chargeModel({
   model: 'package',
   key: 'package',
   order: 70,
-  noun: 'a package',
   examples: [
     {
       name: 'package',

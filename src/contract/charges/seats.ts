@@ -29,7 +29,6 @@ export const seatsCharge = chargeModel({
   model: 'seats',
   key: 'seats',
   order: 40,
-  noun: 'seats',
   examples: [
     { name: 'seats', about: 'a price for each seat', example: '{ seats: 40, price: $115/month }', bills: '$4,600.00' },
     {

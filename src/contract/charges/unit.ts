@@ -11,7 +11,6 @@ export const unitCharge = chargeModel({
   key: 'price',
   implied: true,
   order: 10,
-  noun: 'a price',
   examples: [
     { name: 'unit', about: 'one price for every unit', example: '{ meter: resolutions, price: $0.99 }', bills: '$32,175.00' },
   ],

@@ -13,7 +13,6 @@ export const volumeCharge = chargeModel({
   model: 'volume',
   key: 'volume',
   order: 60,
-  noun: 'volume tiers',
   examples: [
     {
       name: 'volume',

@@ -33,7 +33,7 @@ export interface Fitted {
 
 const LOWEST = -0.6
 const STEP = 0.02
-/** Beyond it an autoregression cannot be told from a walk that never returns, and its spread is anyone's guess. */
+/** Above it, an autoregression cannot be distinguished from a random walk, whose spread has no limit. */
 const HIGHEST = 0.98
 const GRID = Array.from({ length: Math.round((HIGHEST - LOWEST) / STEP) + 1 }, (_, k) => LOWEST + STEP * k)
 
@@ -49,7 +49,6 @@ function stepsOf(at: readonly number[], phi: number): Steps {
   return { reach, scale: reach.map((own) => Math.sqrt(rest / (1 - own * own))) }
 }
 
-/** The innovations of the values, scaled to the same variance. */
 const whiten = (values: Float64Array, { reach, scale }: Steps): Float64Array =>
   values.map((value, i) => (i === 0 ? value : value - reach[i] * values[i - 1]) * scale[i])
 
@@ -65,7 +64,6 @@ const logSum = (values: Float64Array | readonly number[]): number => {
   return sum
 }
 
-/** Generalized least squares at an autocorrelation. */
 export function regress({ columns, y, at, prior }: Regressors, phi: number): Fitted {
   const size = columns.length
   const steps = stepsOf(at, phi)
@@ -193,7 +191,6 @@ const NORMAL_95 = 1.959963984540054
 /** Variance of the autoregression, in which innovations accumulate. */
 export const stationaryVariance = ({ phi, squares, freedom }: Fitted): number => squares / freedom / (1 - phi * phi)
 
-/** The point at which `cdf`, which increases on [low, high], reaches p. */
 function bisect(cdf: (x: number) => number, p: number, low: number, high: number): number {
   let [from, to] = [low, high]
   for (let step = 0; step < 40; step++) {
@@ -204,7 +201,6 @@ function bisect(cdf: (x: number) => number, p: number, low: number, high: number
   return (from + to) / 2
 }
 
-/** Percentiles of the autocorrelation. */
 export function autocorrelationAt({ weights }: Posterior, p: number): number {
   const cdf = (x: number) =>
     weights.reduce((sum, weight, k) => sum + weight * Math.min(1, Math.max(0, (x - GRID[k]) / STEP + 0.5)), 0)

@@ -19,11 +19,9 @@ import type { Range, Shift } from './figures.ts'
 import { shiftsOf } from './shifts.ts'
 
 export interface VolumeFit {
-  /** Number of months with a known volume. */
   readonly months: number
   /** Expected volume of the first planned month before the seasonal factor; `se` is that of its logarithm. */
   readonly base: { readonly value: number; readonly se: number }
-  /** A fraction per year. */
   readonly growth: { readonly value: number; readonly se: number }
   /** Between the estimates of the logs of base and growth. */
   readonly correlation: number
@@ -183,7 +181,6 @@ function regressorsOf({ first, at, y, ahead, seasonal, outliers, strength }: Des
   return { columns, y, at, prior: { precision, coefficients: 11 } }
 }
 
-/** The shrinkage with the largest likelihood. */
 function strongest(design: Design): number {
   // The added term is the normalizing constant of the prior on 11 coefficients.
   const scored = STRENGTHS.map((strength) => ({
@@ -264,7 +261,6 @@ export function leastSquaresOf(first: number, volumes: readonly number[]): Least
 }
 
 interface LeastSquares {
-  /** A fraction per year. */
   readonly growth: number
   /** Standard deviation and month-to-month correlation of the residual logs, and the standard deviation of their innovations. */
   readonly sd: number

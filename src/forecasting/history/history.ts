@@ -6,7 +6,6 @@ import { columnsOf, type Meaning } from './columns.ts'
 import { daysIn, parseDate } from './dates.ts'
 
 export interface History {
-  /** The first month. */
   readonly start: number
   /** One number for each month from the first to the last; NaN if unknown. */
   readonly conversations: readonly number[]

@@ -7,7 +7,6 @@ import { notationOf } from './notation.ts'
 
 type Key = string | number
 
-/** An input that differs between two plans. */
 export interface ScenarioDifference {
   /** Its canonical name. */
   readonly path: string
@@ -62,11 +61,9 @@ export function differencesBetween(from: unknown, to: unknown): ScenarioDifferen
 const otherCharge = (a: Fields, b: Fields, keys: readonly Key[]): boolean =>
   keys[keys.length - 2] === 'charges' && !same(Object.keys(a).sort(), Object.keys(b).sort())
 
-/** Applies differences to a plan's data. */
 export const applied = (data: unknown, made: readonly ScenarioDifference[]): unknown =>
   made.flatMap(({ parts }) => parts).reduce((changed, { keys, to }) => replaced(changed, keys, to), data)
 
-/** Combines the differences of each section. */
 export function together(
   differing: readonly ScenarioDifference[],
   sectionOf: (difference: ScenarioDifference) => string,

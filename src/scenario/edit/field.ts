@@ -14,7 +14,6 @@ type Key = string | number
 export interface Field {
   /** Its canonical name, with the `id` of a charge that has one. */
   readonly path: string
-  /** The offer that it belongs to, if any. */
   readonly offer?: string
   readonly keys: readonly Key[]
   readonly notation: NumberNotation
@@ -44,7 +43,6 @@ export function fieldAt(data: unknown, path: string, places: FieldPlace = scenar
   return { path: name, keys: found.keys, notation, ...(keys[0] === 'offers' && { offer: String(keys[1]) }) }
 }
 
-/** Returns the data with another number in a field. */
 export const withNumber = (data: unknown, { keys, notation }: Pick<Field, 'keys' | 'notation'>, value: number): unknown =>
   replaced(data, keys, notation.write(value))
 
@@ -128,7 +126,6 @@ function nearTo(data: unknown, path: string, places: FieldPlace): string {
   return close.length > 0 ? `. It has ${close.slice(0, 8).join(', ')}${close.length > 8 ? ' …' : ''}` : ''
 }
 
-/** The names of all numbers below the keys. */
 function numbersIn(data: unknown, keys: readonly Key[], places: FieldPlace): string[] {
   const from = keys.reduce<unknown>(
     (node, key) => (typeof node === 'object' && node !== null ? (node as Fields)[key] : undefined),
@@ -142,7 +139,6 @@ function numbersIn(data: unknown, keys: readonly Key[], places: FieldPlace): str
   })
 }
 
-/** The canonical name of a place. */
 export function nameOf(data: unknown, keys: readonly Key[]): string {
   let node = data
   let name = ''

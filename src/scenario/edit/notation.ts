@@ -10,7 +10,6 @@ import { parseUncertain } from '../../notation/uncertain.ts'
 export interface NumberNotation {
   /** The present number; the mean of a distribution; NaN if neither is known. */
   readonly now: number
-  /** Whether the present value is a distribution. */
   readonly uncertain: boolean
   readonly unit: '' | '%' | 'pt' | 'money'
   readonly symbol: string
@@ -85,7 +84,6 @@ function inNotations<T>(notations: readonly Kind[], read: (notation: Kind) => T)
   return undefined
 }
 
-/** The number, or the mean of the distribution. */
 function meanOf(raw: unknown, { kind }: FieldRecord): { readonly now: number; readonly uncertain: boolean } | undefined {
   const inDollars: unknown =
     typeof raw === 'string'

@@ -5,7 +5,6 @@ import { ParameterError, type Problem, shown } from '../../errors.ts'
 import type { Uncertain } from '../../numerics/distributions/index.ts'
 import type { RawScenario } from '../schema.ts'
 
-/** Returns an amount that must be in the scenario's currency. */
 export function ownMoney(money: Money, path: string, currency: string, problems: Problem[]): Uncertain {
   if (typeof money === 'number' || !isForeign(money)) return money as Uncertain
   const code = currencyOf(money.currency, undefined, currency)

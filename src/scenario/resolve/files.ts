@@ -8,18 +8,15 @@ import { splitPer } from '../../notation/per.ts'
 import { callOf, type FileReference, fileOf } from '../../notation/uncertain.ts'
 import { LIMITS } from '../../limits.ts'
 
-/** Reads the files that a plan names. */
 export interface Reader {
   read(path: string): Promise<Uint8Array>
 }
 
-/** The reader for plans that name no files. */
 export const noFiles: Reader = { read: () => Promise.reject(new Error('there is no file')) }
 
 interface Filled {
   readonly data: unknown
   readonly problems: readonly Located[]
-  /** The columns at each path. */
   readonly columns: ReadonlyMap<string, readonly FileColumn[]>
 }
 

@@ -8,7 +8,6 @@ import type { Tables } from './files.ts'
 
 export interface MonthRows {
   readonly count: number
-  /** The line in the file of each row. */
   readonly lines: readonly number[]
   /** Returns the numbers of a column, or undefined if the file has no such column. */
   column(name: string, least: 'of 0 or more' | 'above 0'): number[] | undefined

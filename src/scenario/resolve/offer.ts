@@ -51,14 +51,12 @@ function countedOf({ reopened, ...shares }: RawOffer['counted']): CountedShares 
 }
 
 function checkIds(name: string, { charges }: RawOffer, problems: Problem[]): void {
-  const seen = new Set<string>()
   charges.forEach(({ id }, k) => {
-    if (id !== undefined && seen.has(id))
+    if (id !== undefined && charges.findIndex((charge) => charge.id === id) < k)
       problems.push({
         path: `offers.${name}.charges[${k}].id`,
         message: `expected a different id for each charge, got ${shown(id)} again`,
       })
-    if (id !== undefined) seen.add(id)
   })
 }
 

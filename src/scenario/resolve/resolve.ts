@@ -48,7 +48,6 @@ interface Parts {
   readonly sources: readonly ValueSource[]
 }
 
-/** The scenario without correlations, which refer to the names of its inputs. */
 function scenarioOf(raw: RawScenario, { conversations, actuals, sources }: Parts, problems: Problem[]): ResolvedScenario {
   const own = (money: Money, path: string) => ownMoney(money, path, raw.currency, problems)
   const offers = Object.entries(raw.offers).map(([name, offer]) => resolveOffer(name, offer, raw, problems))
@@ -69,6 +68,5 @@ function scenarioOf(raw: RawScenario, { conversations, actuals, sources }: Parts
   })
 }
 
-/** Parses a path from its text. */
 const keysOf = (path: string): PropertyKey[] =>
   [...path.matchAll(/[^.[\]]+|\[\d+\]/g)].map(([key]) => (key.startsWith('[') ? Number(key.slice(1, -1)) : key))

@@ -23,7 +23,6 @@ function isCertain(scenario: ResolvedScenario): boolean {
   return uncertainInputs(scenario).every(({ spec }) => distributionOf(spec).sd === 0)
 }
 
-/** Combines notes with the same text on several terms. */
 function together(notes: readonly string[]): string[] {
   const found = new Map<string, string[]>()
   for (const note of notes) {
