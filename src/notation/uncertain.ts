@@ -145,7 +145,7 @@ function readObject(raw: Record<string, unknown>, kind: Kind): Uncertain {
 
 /** Two percentiles make an interval, three to nine a metalog. */
 function readPercentiles(raw: Record<string, unknown>, keys: readonly string[], kind: Kind): Uncertain {
-  const wanted = `two to ${MOST_PERCENTILES} percentiles from p1 to p99, such as { p10: 40k, p90: 65k }`
+  const wanted = `2 to ${MOST_PERCENTILES} percentiles from p1 to p99, such as { p10: 40k, p90: 65k }`
   if (keys.length < 2 || keys.length > MOST_PERCENTILES || !keys.every((key) => /^p[1-9]\d?(\.\d{1,3})?$/.test(key)))
     throw new ParameterError('', wanted, raw)
   const share = (key: string) => Number(key.slice(1)) / 100
@@ -213,7 +213,7 @@ const readWeight = (raw: unknown): number =>
 function onlyKeys(name: string, spec: DistributionSpec, parameters: readonly string[]): void {
   for (const key of Object.keys(spec))
     if (key !== 'distribution' && !parameters.includes(key))
-      throw new ParameterError(key, `only ${parameters.join(', ')} in ${name}`, spec[key])
+      throw new ParameterError(key, `no other parameters of ${name} than ${parameters.join(', ')}`, spec[key])
 }
 
 function readSpec(raw: DistributionSpec, kind: Kind): DistributionSpec {

@@ -78,7 +78,7 @@ export const CHARGES: Wrong = [
     `${charge}.included: remove this key: the fee of a bundle covers its whole quantity`,
   ],
   [{ meter, price: 1, ratchet: true }, `${charge}.ratchet: remove this key: only a bundle can stay once it is reached`],
-  [{ fee: 5, included: 5 }, `${charge}.included: remove this key: a fee does not depend on usage`],
+  [{ fee: 5, included: 5 }, `${charge}.included: remove this key: a fee is not billed by the quantity of a meter`],
   [{ fee: '$5/month', per: 'year' }, `${charge}.per: expected one period, got /month in the fee and per: year`],
   [{ seats: 4, price: 5, minimum: 10 }, `${charge}.minimum: remove this key, and change \`seats\` instead: it states the number`],
   [{ seats: { perAgent: 60 }, price: 5, paid: 'upfront' }, `${charge}.paid: expected monthly`],

@@ -81,7 +81,7 @@ describe('a scenario that names its history', () => {
 
   it('warns about rows that are left out', async () => {
     const { warnings } = await run({ start: '2020-01', conversations: { history } })
-    expect(warnings).toContain('h.csv: 48 rows are before `since` or after `until` and are left out')
+    expect(warnings).toContain('h.csv: rows before `since` or after `until` are left out: 48')
   })
 
   it.each([

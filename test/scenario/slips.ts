@@ -152,8 +152,8 @@ export const SLIPS: readonly (readonly [input: string, message: string])[] = [
   // Distributions
   [base('0 to 60k'), 'expected ends above 0 (uniform(…) or pert(…) may start at 0), got "0 to 60k"'],
   [base('{ p90: 40k, p10: 60k }'), 'expected a range whose first end is below its second'],
-  [base('{ p10: 40k, p100: 60k }'), 'expected two to 9 percentiles from p1 to p99, such as { p10: 40k, p90: 65k }'],
-  [base('{ p50: 40k }'), 'expected two to 9 percentiles from p1 to p99'],
+  [base('{ p10: 40k, p100: 60k }'), 'expected 2 to 9 percentiles from p1 to p99, such as { p10: 40k, p90: 65k }'],
+  [base('{ p50: 40k }'), 'expected 2 to 9 percentiles from p1 to p99'],
   [
     price('uniform($1.00, $3.50)'),
     'expected a closing bracket (inside { }, write a call in quotes: "uniform(…)"), got "uniform($1.00"',

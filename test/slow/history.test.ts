@@ -23,7 +23,7 @@ describe('billcast calibrate', () => {
     expect(stdout).toMatch(/growth a year +15\.7% +2\.3%/)
     expect(stdout).toContain('Outliers, written as spikes: 2017-09 (1.38 times the expected volume)')
     expect(stdout).toMatch(/Level shifts: from 2013-11/)
-    expect(stdout).toContain('48 rows are before `since` or after `until` and are left out')
+    expect(stdout).toContain('rows before `since` or after `until` are left out: 48')
     expect(stdout).toContain('growth: "normal(15.')
   })
 

@@ -31,7 +31,11 @@ export const feeCharge = chargeModel({
   counts: false,
   layer: 'platform',
   schema,
-  refuses: { ...nothingCounted('a fee'), price: 'a fee is its own price', overage: 'a fee has no quantity to exceed' },
+  refuses: {
+    ...nothingCounted('a fee is not billed by the quantity of a meter'),
+    price: 'a fee is its own price',
+    overage: 'a fee has no quantity to exceed',
+  },
   check: ({ fee: { per }, per: stated }) => [
     ...(per !== undefined && stated !== undefined && per !== stated
       ? [{ path: ['per'], message: `expected one period, got /${per} in the fee and per: ${stated}. Remove one of the two` }]

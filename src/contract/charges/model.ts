@@ -189,7 +189,7 @@ export const jumpsAtLimit =
   'expected a charge that grows unit by unit, since usage must end exactly at the money limit. Write the limit as a quantity, such as 40k/month'
 
 const COUNTING_KEYS = ['meter', 'credits', 'period', 'included', 'rollover', 'limit', 'minimum', 'maximum', 'ratchet']
-export const nothingCounted = (charge: string): Readonly<Record<string, string>> =>
-  Object.fromEntries(COUNTING_KEYS.map((key) => [key, `${charge} does not depend on usage`]))
+export const nothingCounted = (why: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(COUNTING_KEYS.map((key) => [key, why]))
 export const paidByUse = { paid: 'usage is billed in the month in which it happens' } as const
 export const noLevels = { ratchet: 'only a bundle can stay once it is reached' } as const

@@ -22,7 +22,7 @@ const schema = z.strictObject({
   maximum: maximum.optional(),
 })
 
-const { minimum: _min, maximum: _max, ...counted } = nothingCounted('a seat')
+const { minimum: _min, maximum: _max, ...counted } = nothingCounted('seats are not billed by the quantity of a meter')
 
 /** `price · seats`: 40 at $115 a month cost $4,600. With `perAgent` the number of seats is ⌈conversations of people / perAgent⌉. */
 export const seatsCharge = chargeModel({

@@ -62,8 +62,7 @@ export function readHistory({ header, rows }: CsvTable, file: string, options: H
   })
   const all = inOrder(read, file, notes)
   const known = all.filter(({ month }) => month >= (options.since ?? -Infinity) && month <= (options.until ?? Infinity))
-  if (known.length < all.length)
-    notes.push(`${all.length - known.length} rows are before \`since\` or after \`until\` and are left out`)
+  if (known.length < all.length) notes.push(`rows before \`since\` or after \`until\` are left out: ${all.length - known.length}`)
   const daily = new Set(known.map(({ month }) => month)).size < known.length
   const sums = daily ? sumDays(known, options, notes) : new Map(known.map(({ month, line, values }) => [month, { line, values }]))
   const last = known[known.length - 1]?.month
