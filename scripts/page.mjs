@@ -27,7 +27,9 @@ const lean = {
     building.onResolve({ filter: new RegExp(`^(${UNUSED.join('|')})$`) }, ({ path }) => ({ path, namespace: 'unused' }))
     const empty = () => ({ contents: 'module.exports = {}', loader: 'js' })
     building.onLoad({ filter: /.*/, namespace: 'unused' }, empty)
-    building.onLoad({ filter: UNUSED_FILES }, empty)
+    // These files are ES modules, in which `module` does not exist.
+    const exported = ['toJSONSchema', 'fromJSONSchema', 'allProcessors'].map((name) => `${name} = undefined`)
+    building.onLoad({ filter: UNUSED_FILES }, () => ({ contents: `export const ${exported.join(', ')}`, loader: 'js' }))
     building.onLoad({ filter: /zod\/v4\/core\/compile\.js$/ }, () => ({
       contents: `export const ${COMPILER.map((name) => `${name} = undefined`).join(', ')}`,
       loader: 'js',
