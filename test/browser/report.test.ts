@@ -104,7 +104,7 @@ describe.each(WIDTHS)('on a $name', ({ viewport }) => {
     })
     await press(page, 'Resolution rate', 'ArrowRight', 12)
     await press(page, 'Price of fin', 'ArrowLeft', 7)
-    await press(page, 'Conversations, against the plan', 'ArrowRight', 3)
+    await press(page, 'Conversations, compared to the plan', 'ArrowRight', 3)
     await state(page, 'sharp')
     expect(await page.textContent('#live-state')).toContain(
       "You changed the assumptions, so these are not the report's figures. They come from 20,480 trials",
