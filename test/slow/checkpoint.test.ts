@@ -174,5 +174,5 @@ it('an encoded tally keeps counts beyond 2^32, and incomplete bytes are refused'
   expect(read.nodes).toEqual(part(1).nodes)
   for (let end = 0; end < bytes.length; end++) expect(() => decodeParts(layout, bytes.subarray(0, end))).toThrow()
   expect(() => decodeParts(layout, Uint8Array.of(...bytes, 0))).toThrow('it has extra bytes')
-  expect(() => decodeParts({ series: 2, sums: 2 }, bytes)).toThrow('statistics a node')
+  expect(() => decodeParts({ series: 2, sums: 2 }, bytes)).toThrow('statistics per node')
 })

@@ -77,7 +77,7 @@ describe('billcast calibrate', () => {
       'odd.csv',
       `when,how many,solved\n${Array.from({ length: 8 }, (_, k) => `2024-0${k + 1},${100 + k},60`).join('\n')}\n`,
     )
-    expect((await here(['calibrate', odd])).stderr).toContain('say which is which, month=NAME,conversations=NAME')
+    expect((await here(['calibrate', odd])).stderr).toContain('state the names of the columns, as in month=NAME,conversations=NAME')
     const { stdout, status } = await here(['calibrate', odd, '--columns', 'month=when,conversations=how many'])
     expect(status).toBe(0)
     expect(stdout).toContain('resolution rate in 2024-09')
