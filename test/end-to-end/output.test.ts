@@ -47,7 +47,7 @@ describe('--out', () => {
       [file, 'a file of that name exists'],
       [join(file, 'below'), 'part of its path is a file'],
       [join(root, 'link'), 'E'],
-      [root, 'it holds'],
+      [root, 'but it contains'],
     ] as const) {
       const { status, stderr } = await here(args(out, '100m'))
       expect([out, status, lines(stderr)]).toEqual([out, 2, [expect.stringMatching(`^--out ${out}: expected .*${why}`)]])
