@@ -13,6 +13,7 @@ const apart = ['package', 'messages', 'slow', 'browser', 'distributed', 'long'].
 /** Tests of test/effort.ts that do more in `slow`. */
 const MORE = [
   'test/package/reproducible.test.ts',
+  'test/package/commands.test.ts',
   'test/{simulation,invoice}/agreement.test.ts',
   'test/invoice/properties.test.ts',
   'test/numerics/random/sobol.test.ts',

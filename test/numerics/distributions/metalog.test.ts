@@ -138,7 +138,7 @@ describe('experts', () => {
     ],
     [{ experts: [{ p10: 1, p50: 5, p90: 2 }] }, /^experts\[0\]\.p90: expected more than p50/],
     [{ experts: [7] }, /^experts\[0\]: expected percentiles such as/],
-    [{ experts: [{ p10: 1, p90: 2 }], weight: 3 }, /^weight: expected only experts/],
+    [{ experts: [{ p10: 1, p90: 2 }], weight: 3 }, /^weight: expected no other parameters/],
   ] as const)('%j is refused', (raw, message) => {
     expect(() => parseUncertain(raw, 'amount')).toThrow(message)
   })
