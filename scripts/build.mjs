@@ -9,6 +9,7 @@ import { writeDirectionNumbers } from './direction-numbers.mjs'
 import { makeKernel } from './kernel.mjs'
 import { write } from './write.mjs'
 import { writeIndexes } from './indexes.mjs'
+import { writeVendors } from './vendors.mjs'
 
 const PAGE = 'generated/page.js'
 const MARK = 'dist/.fingerprint'
@@ -17,7 +18,7 @@ const SCHEMA = 'schema/scenario.schema.json'
 /** Of all that the package is made from: sources, compilers, dependencies that the page bundles, and these scripts. */
 function fingerprint() {
   const hash = createHash('sha256')
-  const files = ['src', 'scripts'].flatMap((folder) =>
+  const files = ['src', 'scripts', 'data'].flatMap((folder) =>
     readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => `${entry.parentPath}/${entry.name}`),
@@ -72,6 +73,7 @@ export async function build({ only } = {}) {
   mkdirSync('generated', { recursive: true })
   writeDirectionNumbers()
   writeIndexes()
+  writeVendors()
   await makeKernel()
   if (only === 'generated') {
     if (!existsSync(PAGE)) await makePage()

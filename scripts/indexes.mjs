@@ -1,4 +1,4 @@
-// Writes the indexes of the folders that are extended by adding a file: distributions, charges, vendors, statistics, commands.
+// Writes the indexes of the folders that are extended by adding a file: distributions, charges, statistics, commands.
 // A scan at run time would break bundlers, so the build scans. Indexes are not committed: the folder alone states what exists.
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, dirname, relative, resolve } from 'node:path'
@@ -25,12 +25,6 @@ const INDEXES = [
     list: 'charges',
     exported: /^export const (\w+Charge) = /gm,
     skip: ['index.ts', 'model.ts', 'tiers.ts'],
-  },
-  {
-    folder: 'src/contract/catalog/vendors',
-    target: 'src/contract/catalog/vendors.generated.ts',
-    list: 'vendorFiles',
-    exported: /^export const (\w+): Vendor = /gm,
   },
   {
     folder: 'src/summary/statistics',

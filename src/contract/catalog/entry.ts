@@ -14,16 +14,6 @@ interface Cited {
   readonly from: Publication
   readonly note?: string
 }
-export const cited = (value: string | number, from: Publication, note?: string): Cited => ({
-  value,
-  from,
-  ...(note !== undefined && { note }),
-})
-
-export const pricePage = (publisher: string, asOf = '2026-11'): Publication => ({ title: `${publisher} pricing`, publisher, asOf })
-
-/** The source of figures that only the buyer knows, such as the number of seats. */
-export const EXAMPLE: Publication = { title: 'an example: state your own', publisher: 'billcast', asOf: '2026-11' }
 
 /** A resolution rate that somebody states. The catalog shows it, and no plan uses it by default. */
 export interface StatedRate {
