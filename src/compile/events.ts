@@ -6,11 +6,7 @@ import type { EventProgram } from './program.ts'
 import { tabulate } from './table.ts'
 import type { CompileTools } from './tools.ts'
 
-interface Events {
-  readonly probability: number
-  readonly size: Uncertain
-  readonly months: number
-}
+type Events = { readonly probability: number; readonly size: Uncertain; readonly months: number }
 
 /** One draw per month decides: an event starts if the score is in the upper tail, and the score also gives its size. */
 export function eventProgram(

@@ -13,11 +13,7 @@ export class MeterTable {
   }
 }
 
-interface OfferMeters {
-  readonly genuine?: number
-  readonly billable?: number
-  readonly people?: number
-}
+type OfferMeters = { readonly genuine?: number; readonly billable?: number; readonly people?: number }
 
 export function metersOfRate(table: MeterTable, rate: number | undefined, counted: Bound<CountedShares>): OfferMeters {
   if (rate === undefined) return {}

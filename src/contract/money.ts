@@ -8,10 +8,7 @@ import { FileColumn } from '../notation/column.ts'
  * symbol before the amount, if any; `settleMoney` replaces it by a code.
  */
 export type Money = Uncertain | Foreign
-interface Foreign {
-  readonly value: Uncertain
-  readonly currency: string
-}
+type Foreign = { readonly value: Uncertain; readonly currency: string }
 
 const CODES: Readonly<Record<string, string>> = { '€': 'EUR', '£': 'GBP', '¥': 'JPY' }
 const DOLLARS = new Set(['USD', 'CAD', 'AUD', 'NZD', 'SGD', 'HKD', 'MXN'])

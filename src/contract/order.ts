@@ -9,10 +9,7 @@ import type { Bound, Meter, Period } from './operation.ts'
 import type { BoundMoney, PriceCourse, PriceTable } from './prices.ts'
 import { spansOf } from './spans.ts'
 
-interface Bounds {
-  readonly minimum?: Bound<BoundPer> | undefined
-  readonly maximum?: Bound<BoundPer> | undefined
-}
+type Bounds = { readonly minimum?: Bound<BoundPer> | undefined; readonly maximum?: Bound<BoundPer> | undefined }
 
 export interface OfferTools {
   readonly start: number

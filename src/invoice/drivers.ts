@@ -31,11 +31,7 @@ export function driversOf(
   const resolved = sharedRate && offer.rate === 0 && stated.conversations === undefined ? actuals?.resolved : undefined
   const known = (m: number) =>
     resolved?.[m] === undefined || involved[m] === 0 ? undefined : Math.min(1, resolved[m] / involved[m])
-  return {
-    tickets,
-    involved,
-    rate: each((m) => stated.rate?.[m] ?? known(m) ?? (program ? rateAt(program, m) : 0)),
-  }
+  return { tickets, involved, rate: each((m) => stated.rate?.[m] ?? known(m) ?? (program ? rateAt(program, m) : 0)) }
 }
 
 function rateAt({ rate, ceiling: stated, offset, improvement, approach }: RateProgram, m: number): number {

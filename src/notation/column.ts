@@ -2,10 +2,7 @@
 import { ParameterError, shown, tryRead } from '../errors.ts'
 import { type Kind, parseScalar } from './scalar.ts'
 
-interface Cell {
-  readonly text: string
-  readonly line: number
-}
+type Cell = { readonly text: string; readonly line: number }
 
 export class FileColumn {
   readonly file: string

@@ -68,10 +68,7 @@ export type FlagsOf<G extends OptionGroup> = {
 }
 
 /** The option's default, or more. */
-interface Words {
-  readonly helpOff?: string
-  readonly default?: string
-}
+type Words = { readonly helpOff?: string; readonly default?: string }
 
 const define =
   <R extends boolean, O extends Side | undefined>(required: R, only: O) =>

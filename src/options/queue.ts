@@ -25,12 +25,7 @@ export const holding = {
 
 const { precision: _, ...sampledByWorkers } = simulating
 
-export const submitting = {
-  ...reaching,
-  ...holding,
-  ...sampledByWorkers,
-  ...place,
-} as const
+export const submitting = { ...reaching, ...holding, ...sampledByWorkers, ...place } as const
 export type SubmitOptions = OptionsOf<typeof submitting>
 
 /** The queue's own folder adds the type of the events. */

@@ -12,10 +12,7 @@ import type { AskedFigure } from '../summary/statistic.ts'
 import { askedSource } from './asked.ts'
 import type { Study } from './study.ts'
 
-interface Anchor {
-  readonly stated: Estimate
-  readonly base: Figure
-}
+type Anchor = { readonly stated: Estimate; readonly base: Figure }
 
 export class Anchors {
   readonly #anchors: ReadonlyMap<string, Anchor>

@@ -7,10 +7,7 @@ import type { Job } from './task.ts'
 /** Views of the job's buffers, which all threads share. */
 export function keptOf({ trials, monthly }: Pick<Job, 'trials' | 'monthly'>): Kept {
   const views = (buffers: readonly ArrayBufferLike[]) => buffers.map((buffer) => new Float64Array(buffer))
-  return {
-    ...(trials && { trials: views(trials) }),
-    ...(monthly && { monthly: { ...monthly, columns: views(monthly.columns) } }),
-  }
+  return { ...(trials && { trials: views(trials) }), ...(monthly && { monthly: { ...monthly, columns: views(monthly.columns) } }) }
 }
 
 export function columnOf({ trials }: Kept, column: number): Float64Array {

@@ -12,11 +12,7 @@ const LONGEST = 500
 /** Lists whose elements are plain values. In any other list, `{ value }` is a stage. */
 const PLAIN_LISTS = new Set(['seasonality', 'monthly', 'ratios', 'values', 'weights', 'components'])
 
-interface Separated {
-  readonly data: unknown
-  readonly sources: readonly ValueSource[]
-  readonly problems: readonly Located[]
-}
+type Separated = { readonly data: unknown; readonly sources: readonly ValueSource[]; readonly problems: readonly Located[] }
 
 export function separateSources(data: unknown): Separated {
   const sources: ValueSource[] = []

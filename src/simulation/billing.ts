@@ -38,11 +38,7 @@ export interface Billing {
 }
 
 /** Overage billed in a month: its entry, its units, and 1 where the threshold is passed. */
-interface Over {
-  readonly entry: Entry
-  readonly units: Node
-  readonly hit: Node
-}
+type Over = { readonly entry: Entry; readonly units: Node; readonly hit: Node }
 
 /** The unused commitments: constant + Σ terms. */
 interface Unused {

@@ -19,10 +19,7 @@ export interface Kept {
   readonly monthly?: { readonly columns: readonly Float64Array[]; readonly points: number; readonly trials: number }
 }
 
-interface KeptColumn {
-  readonly offer: number
-  readonly measure: Measure
-}
+type KeptColumn = { readonly offer: number; readonly measure: Measure }
 
 /** The kept columns, in order. */
 export function keptColumns(program: Program): readonly KeptColumn[] {

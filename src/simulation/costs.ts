@@ -9,10 +9,7 @@ import { modelOf } from './model.ts'
 import { BlockWalk } from './walk.ts'
 
 /** One of several programs that were compiled with the same `Shared`, and the offers whose costs are wanted. */
-interface WantedCosts {
-  readonly program: Program
-  readonly offers: readonly number[]
-}
+type WantedCosts = { readonly program: Program; readonly offers: readonly number[] }
 
 /** For each program and each wanted offer, its cost in every trial. Equal columns are one array. */
 export type Costs = readonly (readonly Float64Array[])[]

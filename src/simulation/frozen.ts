@@ -92,11 +92,7 @@ function correlate(
   }
 }
 
-interface Move {
-  readonly to: number
-  readonly from: number
-  readonly factor: number
-}
+type Move = { readonly to: number; readonly from: number; readonly factor: number }
 
 /** The amount added to a score of the second trial per unit of difference in a kept score: C(to, kept) C(kept, kept)⁻¹. */
 function conditional({ dimensions, factor }: Model['program']['mixes'][number], kept: ReadonlySet<number>): Move[] {

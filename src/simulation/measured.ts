@@ -6,11 +6,7 @@ import type { Node } from './graph.ts'
 import { Means } from './means.ts'
 import type { Model } from './model.ts'
 
-interface MeasuredCost {
-  readonly node: Node
-  readonly series: number
-  readonly monthly: readonly Functional[]
-}
+type MeasuredCost = { readonly node: Node; readonly series: number; readonly monthly: readonly Functional[] }
 
 export interface MeasuredOverage {
   readonly any: Functional

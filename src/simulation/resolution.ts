@@ -5,10 +5,7 @@ import type { Node, Term } from './graph.ts'
 import type { Inputs } from './inputs.ts'
 
 /** One rate by month: its trend, and the noise on the trend. */
-interface RateNodes {
-  readonly trend: readonly Node[]
-  readonly states?: readonly Node[]
-}
+type RateNodes = { readonly trend: readonly Node[]; readonly states?: readonly Node[] }
 
 export interface ResolutionNodes {
   readonly rates: readonly RateNodes[]

@@ -24,12 +24,7 @@ export interface Integrated {
 export interface CostSource {
   /** Over all trials. */
   readonly mean: Estimate
-  readonly moments: {
-    readonly sd: Estimate
-    readonly skewness: Estimate | undefined
-    readonly min: number
-    readonly max: number
-  }
+  readonly moments: { readonly sd: Estimate; readonly skewness: Estimate | undefined; readonly min: number; readonly max: number }
   readonly order: OrderFigures
   readonly integrated?: Integrated
 }

@@ -74,9 +74,7 @@ export const command = defineCommand({
       {
         conversations: { file, source: await fileSource(file), names },
         ...(flags.billed !== undefined && { billed: { file: flags.billed, source: await fileSource(flags.billed), names } }),
-        ...(flags.invoice !== undefined && {
-          invoices: await totalsOf((await loadHistory(flags.invoice)).text, flags.invoice),
-        }),
+        ...(flags.invoice !== undefined && { invoices: await totalsOf((await loadHistory(flags.invoice)).text, flags.invoice) }),
       },
       offer,
       terms,

@@ -14,12 +14,7 @@ export const group = 'learn'
 
 export const command = defineCommand({
   arguments: [historyArgument],
-  options: {
-    ...calibrating,
-    write: flagOnly(words('<file>'), 'write a scenario to start from'),
-    force: replace,
-    json,
-  },
+  options: { ...calibrating, write: flagOnly(words('<file>'), 'write a scenario to start from'), force: replace, json },
   async run(flags, file) {
     const { write } = flags
     const { text, name } = await loadHistory(file)

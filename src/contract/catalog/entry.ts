@@ -9,11 +9,7 @@ export interface Publication {
 }
 
 /** A figure in the notation of a plan, with its source. */
-interface Cited {
-  readonly value: string | number
-  readonly from: Publication
-  readonly note?: string
-}
+type Cited = { readonly value: string | number; readonly from: Publication; readonly note?: string }
 
 /** A resolution rate that somebody states. The catalog shows it, and no plan uses it by default. */
 export interface StatedRate {

@@ -6,10 +6,7 @@ import type { Applies } from '../spans.ts'
 export const from = month({ label: 'From', help: 'first month in which the charge applies' })
 export const until = month({ label: 'Until', help: 'last month in which the charge applies' })
 
-interface Dated {
-  readonly from?: number | undefined
-  readonly until?: number | undefined
-}
+type Dated = { readonly from?: number | undefined; readonly until?: number | undefined }
 
 /** Counted from the horizon's first month; empty where the charge falls outside. */
 export function appliesOf(charge: Dated, start: number, months: number): Applies {

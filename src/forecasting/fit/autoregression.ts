@@ -38,10 +38,7 @@ const HIGHEST = 0.98
 const GRID = Array.from({ length: Math.round((HIGHEST - LOWEST) / STEP) + 1 }, (_, k) => LOWEST + STEP * k)
 
 /** For each value, the autocorrelation with the one before (over any gap), and the factor that gives its innovation the common variance. */
-interface Steps {
-  readonly reach: Float64Array
-  readonly scale: Float64Array
-}
+type Steps = { readonly reach: Float64Array; readonly scale: Float64Array }
 
 function stepsOf(at: readonly number[], phi: number): Steps {
   const rest = 1 - phi * phi

@@ -17,25 +17,15 @@ import {
   readConversations,
 } from './conversations.ts'
 import { type Billed, type BilledSource, type Dispute, readBilled } from './disputes.ts'
+import type { AuditOptions } from './options.ts'
 import { type CountedShare, countedShare } from './shares.ts'
 import { BadRows, refuseBad } from './table.ts'
 import { instantText } from './time.ts'
 import { checkTotals, type InvoiceRow, type TotalCheck } from './totals.ts'
 import { zoneOf } from './zone.ts'
 
-export interface AuditTerms {
-  /** Time zone in which months begin: UTC by default. */
-  readonly zone?: string
-  /** The definition by which the contract counts: by default the catalog's, otherwise `assumed`. */
-  readonly definition?: DefinitionName | 'conversation'
-  /** Hours of silence after which a conversation is over: by default the catalog's, otherwise 24. */
-  readonly silence?: number
-  /** Days within which a return takes a resolution back: by default the catalog's, otherwise without limit. */
-  readonly reopen?: number
-  /** The definition that a genuine resolution meets, if nobody returns: `assumed` by default. */
-  readonly genuine?: DefinitionName
-  /** Share of rows that may be unusable: 0.01 by default. */
-  readonly tolerate?: number
+/** The options of an audit, with its instants read. */
+export interface AuditTerms extends Pick<AuditOptions, 'zone' | 'definition' | 'silence' | 'reopen' | 'genuine' | 'tolerate'> {
   /** When the export was taken, in milliseconds since 1970: by default after every silence. */
   readonly until?: number
   /** Receives each disputed row, in the order of the vendor's list. There may be millions. */

@@ -90,10 +90,7 @@ async function amountsOf(offer: OfferInput, start: number, use: readonly MonthUs
 const USAGE = new Set(['usage', 'commitment', 'overage'])
 
 type Charge = Readonly<Record<string, unknown>>
-interface Explanation {
-  readonly rule: TotalRule
-  readonly why: string
-}
+type Explanation = { readonly rule: TotalRule; readonly why: string }
 
 /** Ways to misapply a term: charges that have the key `rule` are billed after `change`. */
 const MISTAKES: readonly (Explanation & { readonly rule: 'included' | 'commitment'; change(charge: Charge): Charge })[] = [

@@ -18,10 +18,7 @@ const LARGEST = 350
  * M(y) = S(t) + L(t) ln(y / (1 − y)), t = y − ½: two polynomials. Their terms come in Keelin's order: S: 1, L: 1,
  * L: t, S: t, S: t², L: t², S: t³, L: t³, S: t⁴.
  */
-interface Metalog {
-  readonly sum: readonly number[]
-  readonly slope: readonly number[]
-}
+type Metalog = { readonly sum: readonly number[]; readonly slope: readonly number[] }
 
 /** The polynomial that the k-th term belongs to, and its power of t. */
 function termOf(k: number): { readonly slope: boolean; readonly power: number } {

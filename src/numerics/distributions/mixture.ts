@@ -3,10 +3,7 @@ import { type Distribution, distribution, totalWeight } from './distribution.ts'
 import { crossing } from './special/crossing.ts'
 import { firstIndex } from './special/search.ts'
 
-interface Part {
-  readonly part: Distribution
-  readonly share: number
-}
+type Part = { readonly part: Distribution; readonly share: number }
 
 interface Mixture extends Distribution {
   readonly parts: readonly Part[]

@@ -23,11 +23,7 @@ export const sdErrorOf = (sd: number, n: number, squareError: number): number =>
   sd > 0 ? Math.max(squareError / (2 * sd), sd / (2 * n)) : 0
 
 /** Sums of the powers of x − origin. */
-interface Powers {
-  readonly sums: readonly [number, number, number, number]
-  readonly min: number
-  readonly max: number
-}
+type Powers = { readonly sums: readonly [number, number, number, number]; readonly min: number; readonly max: number }
 
 function powersOf(values: Float64Array, from: number, to: number, origin: number): Powers {
   let [min, max] = [origin, origin]

@@ -68,19 +68,12 @@ export interface Selection {
   readonly above: readonly (readonly Excess[])[]
 }
 
-interface PartCount {
-  readonly below: number
-  readonly upTo: number
-}
+type PartCount = { readonly below: number; readonly upTo: number }
 
 type Desk = ReturnType<typeof makeDesk>
 
 /** Buckets of equal width from the smallest value on. */
-interface Grid {
-  readonly low: number
-  readonly scale: number
-  readonly buckets: number
-}
+type Grid = { readonly low: number; readonly scale: number; readonly buckets: number }
 
 /** Counts the values of each part by bucket, in adjacent tables, and the values of all parts in `pooled`. */
 function countInto(desk: Desk, values: Values, parts: number, { low, scale, buckets }: Grid): Pointer {

@@ -4,10 +4,7 @@ import { windowOf } from './percentile.ts'
 import type { Excess, RankReach, Sample, Shares } from './sample.ts'
 
 /** Two ranks equally far below and above a percentile. */
-interface RankPair {
-  readonly low: number
-  readonly high: number
-}
+type RankPair = { readonly low: number; readonly high: number }
 
 /** Pairs of ranks, the widest first. Each reaches 1/√2 as far as the one before it. */
 function pairsAround(p: number, n: number): RankPair[] {

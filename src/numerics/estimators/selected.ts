@@ -11,10 +11,7 @@ export interface Levels {
   readonly shortfalls: readonly number[]
 }
 
-interface Ranks {
-  readonly ranks: readonly number[]
-  readonly placeOf: ReadonlyMap<number, number>
-}
+type Ranks = { readonly ranks: readonly number[]; readonly placeOf: ReadonlyMap<number, number> }
 
 /** Every month of every offer asks for the same ranks. */
 const known = new LruCache<Ranks>(8)

@@ -130,10 +130,7 @@ export class SampledColumn {
   }
 }
 
-interface Extremes {
-  readonly min: number
-  readonly max: number
-}
+type Extremes = { readonly min: number; readonly max: number }
 
 function extremesOf(values: Float64Array): Extremes {
   let [min, max] = [values[0], values[0]]

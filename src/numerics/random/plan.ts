@@ -59,12 +59,7 @@ export function planTrials(trials: number, method: Method): Plan {
 /** The part of a plan that has only some of its sets, in increasing order. */
 export function partOf(plan: Plan, sets: readonly number[]): Plan {
   const sizes = sets.map((set) => Math.min(plan.points, plan.trials - set * plan.points))
-  return {
-    ...plan,
-    replicates: sets.length,
-    trials: sizes.reduce((a, b) => a + b, 0),
-    part: { sets, of: plan.replicates },
-  }
+  return { ...plan, replicates: sets.length, trials: sizes.reduce((a, b) => a + b, 0), part: { sets, of: plan.replicates } }
 }
 
 function netOf(method: Method, replicates: number, points: number): Plan {

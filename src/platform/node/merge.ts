@@ -12,10 +12,7 @@ import { gatherShard, readHeader, type ShardHeader, shardName } from './shard-fi
 
 const SHOWN = 10
 
-interface Found {
-  readonly path: string
-  readonly header: ShardHeader
-}
+type Found = { readonly path: string; readonly header: ShardHeader }
 
 /** Fewer sets give no useful standard error. */
 const FEWEST_SETS = 4

@@ -63,11 +63,7 @@ async function dispatcherOn(
   const queue = new Queue(queueName(VERSION), settings)
   // Listen from the current end of the stream, so that no event is missed.
   const [latest] = await redis.xrevrange(queue.toKey('events'), '+', '-', 'COUNT', 1)
-  const events = new QueueEvents(queueName(VERSION), {
-    ...settings,
-    lastEventId: latest?.[0] ?? '0',
-    blockingTimeout: LISTEN,
-  })
+  const events = new QueueEvents(queueName(VERSION), { ...settings, lastEventId: latest?.[0] ?? '0', blockingTimeout: LISTEN })
   // BullMQ retries errors. The connection reports a lost Redis.
   queue.on('error', () => undefined)
   events.on('error', () => undefined)

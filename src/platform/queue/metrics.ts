@@ -41,12 +41,7 @@ export async function metricsAt({ host, port }: Listen): Promise<Metrics> {
   })
     .labels(VERSION)
     .set(1)
-  const tasks = new Counter({
-    name: 'billcast_tasks_total',
-    help: 'Tasks by outcome.',
-    labelNames: ['outcome'],
-    registers,
-  })
+  const tasks = new Counter({ name: 'billcast_tasks_total', help: 'Tasks by outcome.', labelNames: ['outcome'], registers })
   for (const outcome of ['done', 'failed', 'returned']) tasks.labels(outcome)
   const bytes = new Counter({ name: 'billcast_result_bytes_total', help: 'Bytes of results.', registers })
   const seconds = new Histogram({

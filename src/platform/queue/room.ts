@@ -10,10 +10,7 @@ export interface QueueLimits {
 
 export const limitsOf = (wait: number, inFlight = 256, memory = 2 ** 31): QueueLimits => ({ inFlight, memory, wait })
 
-interface Waiting {
-  readonly bytes: number
-  readonly enter: () => void
-}
+type Waiting = { readonly bytes: number; readonly enter: () => void }
 
 /** A single thing always fits, whatever its bytes. */
 export class Room {

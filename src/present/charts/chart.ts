@@ -18,14 +18,7 @@ export class Chart {
   constructor(title: string, description: string, body: Spec) {
     this.title = title
     this.description = description
-    this.spec = {
-      $schema: SCHEMA,
-      title: { text: title, anchor: 'start' },
-      description,
-      background: null,
-      config: CONFIG,
-      ...body,
-    }
+    this.spec = { $schema: SCHEMA, title: { text: title, anchor: 'start' }, description, background: null, config: CONFIG, ...body }
   }
 
   toJSON(): Spec {

@@ -108,10 +108,7 @@ export function commitmentCurve({ offer, minimize, best, cost, curve }: Optimum,
     plot(values, {
       layer: [
         band(x, quantity('low', { scale: { zero: false } }), 'high', 0.25),
-        {
-          mark: { type: 'line', color: COLORS[0] },
-          encoding: { x, y: quantity('cost', { axis: moneyAxis(currency, minimize) }) },
-        },
+        { mark: { type: 'line', color: COLORS[0] }, encoding: { x, y: quantity('cost', { axis: moneyAxis(currency, minimize) }) } },
         { data: { values: [{ at: value }] }, mark: { type: 'rule', color: COLORS[1], strokeDash: [4, 3] }, encoding: { x } },
       ],
     }),

@@ -43,10 +43,7 @@ export function sweepMap(table: Table, offer: string, currency: string, figure: 
         y: { field: 'y', type: 'ordinal', sort: 'descending', axis: axis(y) },
       },
       layer: [
-        {
-          mark: 'rect',
-          encoding: { color: quantity('cost', { scale: { scheme: 'blues' }, legend: moneyAxis(currency, title) }) },
-        },
+        { mark: 'rect', encoding: { color: quantity('cost', { scale: { scheme: 'blues' }, legend: moneyAxis(currency, title) }) } },
         {
           mark: { type: 'text', fontSize: 11 },
           encoding: {

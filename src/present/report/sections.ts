@@ -21,10 +21,7 @@ export type Piece =
   | { readonly kind: 'table'; readonly table: TableData }
   | { readonly kind: 'charts' }
 
-interface Section {
-  readonly heading: string
-  readonly pieces: readonly Piece[]
-}
+type Section = { readonly heading: string; readonly pieces: readonly Piece[] }
 
 export const titleOf = ({ name }: Summary): string => `${name}: what each contract will cost`
 

@@ -11,10 +11,7 @@ import type { Trials } from '../trials.ts'
 const LEVELS = [5, 10, 25, 50, 75, 80, 90, 95] as const
 
 /** Mean and percentiles of an amount or a ratio. */
-interface Saved {
-  readonly mean: Estimate
-  readonly percentiles: Readonly<Record<string, Estimate>>
-}
+type Saved = { readonly mean: Estimate; readonly percentiles: Readonly<Record<string, Estimate>> }
 
 export interface Payback {
   /** The probability that savings have paid for the cost by the end of each month. */

@@ -40,10 +40,7 @@ export interface Diff {
 const MOST_SHARED = 6
 const MOST_CHANGES = 500
 
-interface Measured {
-  readonly mean: Figure
-  readonly p80: Figure
-}
+type Measured = { readonly mean: Figure; readonly p80: Figure }
 
 const weighted = (parts: readonly (readonly [number, Measured])[]): DiffFigures => ({
   mean: estimateOf(combined(parts.map(([weight, { mean }]) => [weight, mean] as const))),

@@ -18,11 +18,7 @@ export interface Tried {
 }
 
 /** Minimizes the statistic of an offer under some conditions. */
-interface Goal {
-  readonly offer: string
-  readonly statistic: AskedFigure
-  readonly conditions: readonly Condition[]
-}
+type Goal = { readonly offer: string; readonly statistic: AskedFigure; readonly conditions: readonly Condition[] }
 
 export interface Axis {
   readonly field: Field

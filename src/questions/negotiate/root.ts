@@ -5,10 +5,7 @@ import { combined, difference, estimateOf, type Figure } from '../../numerics/es
 export type FigureAt = (values: readonly number[]) => Promise<readonly Figure[]>
 
 /** A range at whose ends the figure has different signs, or is 0. */
-interface Bracket {
-  readonly low: number
-  readonly high: number
-}
+type Bracket = { readonly low: number; readonly high: number }
 
 interface RootPrecision {
   /** The search ends when the number is known to this share of it. */

@@ -31,11 +31,7 @@ export interface SweepRow {
   readonly cheapest: Estimate
 }
 
-interface Sweep {
-  readonly fields: readonly Field[]
-  readonly rows: readonly SweepRow[]
-  readonly study: Study
-}
+type Sweep = { readonly fields: readonly Field[]; readonly rows: readonly SweepRow[]; readonly study: Study }
 
 /** Variants that are compiled at once, which limits the memory for their programs. */
 const AT_ONCE = 64

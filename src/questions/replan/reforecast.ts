@@ -102,10 +102,7 @@ export async function reforecastOf(input: string | object, options: ReforecastOp
 }
 
 /** An offer's cost in each trial: the sum of the closed months, and each open month. */
-interface Costs {
-  readonly before: Float64Array
-  readonly months: readonly Float64Array[]
-}
+type Costs = { readonly before: Float64Array; readonly months: readonly Float64Array[] }
 
 /** Simulates the plan and weighs each trial by how likely it makes the closed months. */
 function recordedYear(program: Program, plan: Plan, seed: string, closed: number) {

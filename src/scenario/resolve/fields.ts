@@ -7,11 +7,7 @@ import type { ValueSource } from '../sources.ts'
 import { fillFiles, type Tables } from './files.ts'
 import type { FilledHistory } from './history.ts'
 
-interface ReadFields {
-  readonly raw: RawScenario
-  readonly sources: readonly ValueSource[]
-  readonly warnings: readonly string[]
-}
+type ReadFields = { readonly raw: RawScenario; readonly sources: readonly ValueSource[]; readonly warnings: readonly string[] }
 
 export async function readFields(written: WrittenScenario, tables: Tables): Promise<ReadFields> {
   const { data, problems: absent, columns } = await fillFiles(written.data, tables)

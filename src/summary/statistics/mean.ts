@@ -5,11 +5,7 @@ import { type CostSource, statistic } from '../statistic.ts'
 export const mean = statistic({
   key: 'mean',
   order: 10,
-  cost: {
-    needs: 'mean',
-    read: (source: CostSource): Estimate => source.mean,
-    columns: (figure: Estimate) => ({ mean: figure }),
-  },
+  cost: { needs: 'mean', read: (source: CostSource): Estimate => source.mean, columns: (figure: Estimate) => ({ mean: figure }) },
   asked: {
     written: 'mean',
     minimized: true,
