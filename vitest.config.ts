@@ -37,6 +37,7 @@ const THOROUGH = [
   'test/end-to-end/cases.test.ts',
   'test/slow/*.test.ts',
   'test/distributed/shards.test.ts',
+  'test/browser/site.test.ts',
 ]
 
 const sources = {

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launched, WIDTHS } from '../../scripts/docs/browser.mjs'
 import { BUILT, builtPages, wrongIn } from '../../scripts/docs/built.mjs'
 import { served } from '../../scripts/docs/served.mjs'
+import { long } from '../effort.ts'
 
 const axe = readFileSync(join(dirname(createRequire(import.meta.url).resolve('axe-core')), 'axe.min.js'), 'utf8')
 
@@ -26,8 +27,13 @@ afterAll(async () => {
 
 type Screen = keyof typeof WIDTHS
 
-/** Pages of the library are generated in one form, and the smaller screen asks more of them. */
-const screensOf = (name: string): readonly Screen[] => (name.startsWith('reference/api/') ? ['phone'] : ['phone', 'desktop'])
+/** Pages of the library are generated in one form: the long tests check all of them, the others a few, on the smaller screen. */
+const isApi = (name: string) => name.startsWith('reference/api/')
+const screensOf = (name: string): readonly Screen[] => (isApi(name) ? ['phone'] : ['phone', 'desktop'])
+const pagesToCheck = (): string[] => {
+  const api = builtPages(BUILT).filter(isApi)
+  return [...builtPages(BUILT).filter((name) => !isApi(name)), ...api.filter((_, k) => long || k % 12 === 0)]
+}
 
 /** Links of the navigation that was checked at a width already: most pages share it, and it is most of a page. */
 const navigations = new Set<string>()
@@ -104,7 +110,7 @@ describe('the documentation site', () => {
     expect(wrongIn(BUILT)).toEqual([])
   })
   it('is accessible, fits a phone and a desktop, misses no picture and asks for nothing from elsewhere', async () => {
-    const names = builtPages(BUILT)
+    const names = pagesToCheck()
     const wrong: string[] = []
     // One for each core of a small machine.
     await Promise.all([checkPages(names, wrong), checkPages(names, wrong)])
