@@ -162,8 +162,8 @@ describe('a batch on a queue', () => {
     const second = begin([...args, '--resume'])
     expect([await second.ended, second.printed()]).toEqual([0, ''])
     expect(before).toBeGreaterThan(0)
-    // What was on the disk, or on its way, was not done again, but for what was damaged.
-    expect(done()).toBe(4)
+    // Only the damaged one of three was done again, unless the kill came before the batch released its result: then Redis still had it.
+    expect([3, 4]).toContain(done())
     expect(hashes(out)).toEqual(hashes(local))
   })
 })
