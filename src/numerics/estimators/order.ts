@@ -2,7 +2,7 @@
 // largest, and a second collects the few buckets that matter. It also counts each replicate, all of which have the same size.
 import { Arena, type Pointer } from '../kernel/arena.ts'
 import { createKernel } from '../kernel/kernel.ts'
-import type { Excess } from './sample.ts'
+import { type Excess, excessOf } from './excess.ts'
 
 const MOST_BUCKETS = 4096
 const FEW = 262_144
@@ -181,33 +181,27 @@ export function select(
   const scale = (buckets - 1e-6) / (high - low)
   if (!(scale < Infinity)) return sorted(values, parts, ranks, edges)
   desk ??= makeDesk()
-  const own = desk
-  const grid = { low, scale, buckets }
-  const tables = countInto(own, values, parts, grid)
-  const pooled = own.words(own.pooled, buckets)
-  const gathered = bucketsOf(pooled, ranks)
+  return selectionOn(desk, values, parts, { low, scale, buckets }, ranks, edges)
+}
+
+function selectionOn(
+  desk: Desk,
+  values: Values,
+  parts: number,
+  grid: Grid,
+  ranks: readonly number[],
+  edges: readonly number[],
+): Selection {
+  const { low, scale, buckets } = grid
+  const size = lengthOf(values) / parts
+  const tables = countInto(desk, values, parts, grid)
+  const gathered = bucketsOf(desk.words(desk.pooled, buckets), ranks)
   const edgesOf = edges.map((rank) => gathered.bucketOf[ranks.indexOf(rank)] + 1)
-  const { at: place, far } = gather(own, values, parts, grid, gathered, edgesOf)
-  const inOrder = sortEach(own, place, gathered.count, buckets)
+  const { at: place, far } = gather(desk, values, parts, grid, gathered, edgesOf)
+  const inOrder = sortEach(desk, place, gathered.count, buckets)
   const at = Array.from(gathered.places, (where) => inOrder[where])
-  const counts = own.words(tables, parts * buckets)
-  const asGathered = own.arena.view(place, gathered.count)
-  const countBefore = (part: number, bucket: number) => own.ops.sumWords(tables + 4 * part * buckets, bucket)
-  // By bucket, the place of each part's first value.
-  const beginnings = new Map<number, Int32Array>()
-  const beginsIn = (bucket: number) => {
-    const known = beginnings.get(bucket)
-    if (known) return known
-    const begins = new Int32Array(parts + 1)
-    begins[0] = gathered.begins[bucket]
-    for (let part = 0; part < parts; part++) begins[part + 1] = begins[part] + counts[part * buckets + bucket]
-    beginnings.set(bucket, begins)
-    return begins
-  }
-  const valuesOf = (part: number, bucket: number) => {
-    const begins = beginsIn(bucket)
-    return asGathered.subarray(begins[part], begins[part + 1])
-  }
+  const valuesOf = partsOf(desk.words(tables, parts * buckets), desk.arena.view(place, gathered.count), gathered.begins, parts)
+  const countBefore = (part: number, bucket: number) => desk.ops.sumWords(tables + 4 * part * buckets, bucket)
   return {
     at,
     count(part, threshold) {
@@ -218,18 +212,32 @@ export function select(
     above: edges.map((rank, k) => {
       const boundary = at[ranks.indexOf(rank)]
       const height = boundary - low
-      return far.map((sum, part): Excess => {
+      return far.map((sums, part): Excess => {
         const number = size - countBefore(part, edgesOf[k])
-        let total = sum[2 * k] - number * height
-        let squares = sum[2 * k + 1] - 2 * height * sum[2 * k] + number * height * height
-        for (const value of valuesOf(part, edgesOf[k] - 1)) {
-          const over = Math.max(0, value - boundary)
-          total += over
-          squares += over * over
-        }
-        return { sum: total, squares: Math.max(0, squares) }
+        const [first, second] = [sums[2 * k], sums[2 * k + 1]]
+        const beyond = { sum: first - number * height, squares: second - 2 * height * first + number * height * height }
+        const own = valuesOf(part, edgesOf[k] - 1)
+        const { sum, squares } = excessOf(own, boundary, 0, own.length, beyond)
+        return { sum, squares: Math.max(0, squares) }
       })
     }),
+  }
+}
+
+/** The gathered values of a part in a bucket. `counts` has by part and bucket the number of values. */
+function partsOf(counts: Int32Array, gathered: Float64Array, begins: Int32Array, parts: number) {
+  // By bucket, the place of each part's first value. Few buckets are asked for.
+  const known = new Map<number, Int32Array>()
+  const beginsIn = (bucket: number) => {
+    const found = new Int32Array(parts + 1)
+    found[0] = begins[bucket]
+    for (let part = 0; part < parts; part++) found[part + 1] = found[part] + counts[part * begins.length + bucket]
+    known.set(bucket, found)
+    return found
+  }
+  return (part: number, bucket: number): Float64Array => {
+    const places = known.get(bucket) ?? beginsIn(bucket)
+    return gathered.subarray(places[part], places[part + 1])
   }
 }
 
@@ -251,11 +259,6 @@ function sorted(given: Values, parts: number, ranks: readonly number[], edges: r
   return {
     at: ranks.map((rank) => order[rank]),
     count: (part, threshold) => counted(each[part], threshold, 0),
-    above: edges.map((rank) =>
-      each.map((own) => {
-        const over = own.map((value) => Math.max(0, value - order[rank]))
-        return { sum: over.reduce((sum, x) => sum + x, 0), squares: over.reduce((sum, x) => sum + x * x, 0) }
-      }),
-    ),
+    above: edges.map((rank) => each.map((own) => excessOf(own, order[rank]))),
   }
 }

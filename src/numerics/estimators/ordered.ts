@@ -1,7 +1,8 @@
 // Samples whose values are known by rank, such as kept columns. Percentiles are of Hyndman and Fan's type 7 (Am. Statistician 50, 1996).
+import type { Excess } from './excess.ts'
 import { jumpError } from './jumps.ts'
 import { windowOf } from './percentile.ts'
-import type { Excess, RankReach, Sample, Shares } from './sample.ts'
+import type { RankReach, Sample, Shares } from './sample.ts'
 
 /** Two ranks equally far below and above a percentile. */
 type RankPair = { readonly low: number; readonly high: number }

@@ -17,12 +17,6 @@ export interface RankReach {
   readonly between: number
 }
 
-/** Σ (x − boundary)⁺ and Σ ((x − boundary)⁺)² over some values. */
-export interface Excess {
-  readonly sum: number
-  readonly squares: number
-}
-
 /** Costs above a boundary. */
 export interface Tail {
   readonly boundary: number

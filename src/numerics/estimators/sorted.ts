@@ -1,7 +1,8 @@
 // A column of trials with the design that drew them. It is sorted at most once.
 import { firstIndex } from '../distributions/special/search.ts'
 import { orderedSample } from './ordered.ts'
-import type { Excess, Sample, Shares } from './sample.ts'
+import { type Excess, excessOf } from './excess.ts'
+import type { Sample, Shares } from './sample.ts'
 import { type Levels, selectedSample } from './selected.ts'
 
 /** How trials were drawn, which decides their standard errors. */
@@ -117,16 +118,9 @@ export class SampledColumn {
 
   #excess(boundary: number): Excess[] {
     const { values, design } = this
-    const { starts } = design
-    return Array.from({ length: replicatesOf(design) }, (_, r) => {
-      let [sum, squares] = [0, 0]
-      for (let i = starts[r]; i < starts[r + 1]; i++) {
-        const over = Math.max(0, values[i] - boundary)
-        sum += over
-        squares += over * over
-      }
-      return { sum, squares }
-    })
+    return Array.from({ length: replicatesOf(design) }, (_, r) =>
+      excessOf(values, boundary, design.starts[r], design.starts[r + 1]),
+    )
   }
 }
 

@@ -68,6 +68,18 @@ describe('percentiles and expected shortfall of kept values', () => {
     )
   })
 
+  it.each([
+    ['a few huge values, so that nearly all lie in one bucket', (u: number) => (u < 0.001 ? 1e12 * (1 + u) : u)],
+    ['many scales, so that a bucket of a bucket is crowded', (u: number) => 10 ** (30 * u)],
+    ['many equal values', (u: number) => Math.floor(40 * u) ** 3],
+    ['values that differ in their last bits', (u: number) => 1 + Math.floor(200 * u) * Number.EPSILON],
+  ])('equal those of the sorted values for %s', (_, quantile) => {
+    const random = seedrandom('skewed')
+    const values = Float64Array.from({ length: 32 * 512 }, () => quantile(random()))
+    const found = spreadOf(values, 32, extremes(values), true)
+    expect(found.percentiles).toEqual(sortedOut(values).percentiles)
+  })
+
   it('of a difference equal those of the subtracted values', () => {
     const of = Float64Array.from({ length: 40_000 }, (_, i) => (i * 7_919) % 40_009)
     const less = Float64Array.from({ length: 40_000 }, (_, i) => (i * 104_729) % 39_989)
