@@ -53,6 +53,10 @@ export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
+/** An offer that a plan or a result does not have. */
+export const unknownOffer = (name: string, offers: readonly string[]): UsageError =>
+  new UsageError(`there is no offer "${name}": the offers are ${offers.join(', ')}`)
+
 /** A path in the form `offers.zendesk.charges[0].price`. */
 export function pathText(path: readonly PropertyKey[]): string {
   return path.reduce<string>(

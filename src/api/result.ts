@@ -14,7 +14,7 @@ import { type Phased, phasedOf } from '../questions/budget/phased.ts'
 import { type Ranking, rankingOf } from '../questions/compare/ranking.ts'
 import { type Savings, savingsOf } from '../questions/compare/savings.ts'
 import { type WinnerMap, winnersOf } from '../questions/compare/winners.ts'
-import { shown, UsageError } from '../errors.ts'
+import { shown, unknownOffer, UsageError } from '../errors.ts'
 import { withOldNames } from '../old-names.ts'
 import type { WinnersOptions } from '../options/questions.ts'
 import type { Dataset } from '../present/tables/dataset.ts'
@@ -65,8 +65,7 @@ export class SimulationResult {
 
   #offer(name: string): OfferSummary {
     const { offers } = this.summary
-    if (!Object.hasOwn(offers, name))
-      throw new UsageError(`there is no offer "${name}": the offers are ${Object.keys(offers).join(', ')}`)
+    if (!Object.hasOwn(offers, name)) throw unknownOffer(name, Object.keys(offers))
     return offers[name]
   }
 

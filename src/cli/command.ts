@@ -58,5 +58,3 @@ export const GROUPS = {
   decide: 'Make a decision:',
   learn: 'Learn from past months:',
 } as const
-
-export type CommandGroup = keyof typeof GROUPS

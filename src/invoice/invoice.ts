@@ -1,7 +1,7 @@
 // The invoice of one offer: its bill line by line, with the reason for each amount.
 import { lineKind } from '../contract/line-kinds.ts'
 import type { Layer } from '../contract/operation.ts'
-import { UsageError } from '../errors.ts'
+import { unknownOffer, UsageError } from '../errors.ts'
 import { formatMonth, parseMonth } from '../months.ts'
 import { formatCents, formatQuantity, formatShare } from '../notation/money.ts'
 import { parseScalar } from '../notation/scalar.ts'
@@ -84,7 +84,10 @@ export function invoiceOf(scenario: ResolvedScenario, name: string, usage: Invoi
   const program = compile(certain(scenario), { measure: 'bill', pairs: 'auto' })
   const offer = program.offers.find((candidate) => candidate.name === name)
   if (!offer)
-    throw new UsageError(`there is no offer "${name}": the offers are ${program.offers.map((known) => known.name).join(', ')}`)
+    throw unknownOffer(
+      name,
+      program.offers.map((known) => known.name),
+    )
   const only = usage.month === undefined ? undefined : (parseMonth(usage.month) ?? Number.NaN) - scenario.start
   if (only !== undefined && !(only >= 0 && only < scenario.months)) {
     const [first, last] = [scenario.start, scenario.start + scenario.months - 1].map(formatMonth)

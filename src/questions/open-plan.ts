@@ -1,6 +1,6 @@
 // Reads a plan for a question, and chooses the trials on which the question is answered.
 import type { Measure } from '../compile/program.ts'
-import { UsageError } from '../errors.ts'
+import { unknownOffer, UsageError } from '../errors.ts'
 import { type Method, type Plan, planTrials } from '../numerics/random/plan.ts'
 import { readScenario, type WrittenScenario } from '../scenario/read.ts'
 import { type Reader, resolve } from '../scenario/resolve/resolve.ts'
@@ -50,6 +50,6 @@ export async function openPlan(input: string | object, reader: Reader, options: 
 /** @throws UsageError for a name that no offer has */
 export function offerPlace(names: readonly string[], name: string): number {
   const place = names.indexOf(name)
-  if (place < 0) throw new UsageError(`there is no offer "${name}": the offers are ${names.join(', ')}`)
+  if (place < 0) throw unknownOffer(name, names)
   return place
 }

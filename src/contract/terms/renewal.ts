@@ -19,4 +19,3 @@ export const renewal = z
     }),
   })
   .meta({ description: 'a change of prices, fees, minimum and maximum from a month on' })
-export type Renewal = z.infer<typeof renewal>

@@ -1,5 +1,5 @@
 // Charts of the summary of one run.
-import { UsageError } from '../../errors.ts'
+import { unknownOffer, UsageError } from '../../errors.ts'
 import type { Cost, Summary } from '../../summary/summary.ts'
 import { Chart } from './chart.ts'
 import {
@@ -21,8 +21,7 @@ import {
 
 /** The offer's cost by the measure that offers are compared by. */
 function costOf({ offers, comparison }: Summary, offer: string): Cost {
-  if (!Object.hasOwn(offers, offer))
-    throw new UsageError(`there is no offer "${offer}": the offers are ${Object.keys(offers).join(', ')}`)
+  if (!Object.hasOwn(offers, offer)) throw unknownOffer(offer, Object.keys(offers))
   return offers[offer][comparison.measure]
 }
 
