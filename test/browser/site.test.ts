@@ -12,6 +12,9 @@ import { long } from '../effort.ts'
 
 const axe = readFileSync(join(dirname(createRequire(import.meta.url).resolve('axe-core')), 'axe.min.js'), 'utf8')
 
+/** A navigation that fades in has less contrast for a moment. */
+const STILL = '*, *::before, *::after { transition: none !important; animation: none !important }'
+
 let browser: Browser
 let site: Awaited<ReturnType<typeof served>>
 /** `BILLCAST_SITE_BUILT=1` checks the site as it stands. */
@@ -31,8 +34,8 @@ type Screen = keyof typeof WIDTHS
 const isApi = (name: string) => name.startsWith('reference/api/')
 const screensOf = (name: string): readonly Screen[] => (isApi(name) ? ['phone'] : ['phone', 'desktop'])
 const pagesToCheck = (): string[] => {
-  const api = builtPages(BUILT).filter(isApi)
-  return [...builtPages(BUILT).filter((name) => !isApi(name)), ...api.filter((_, k) => long || k % 12 === 0)]
+  const pages = builtPages(BUILT)
+  return [...pages.filter((name) => !isApi(name)), ...pages.filter(isApi).filter((_, k) => long || k % 12 === 0)]
 }
 
 /** Links of the navigation that was checked at a width already: most pages share it, and it is most of a page. */
@@ -94,10 +97,10 @@ async function checkPages(names: string[], wrong: string[]): Promise<void> {
       await page.waitForFunction(() =>
         [...document.querySelectorAll('.live-chart')].every((chart) => chart.querySelector('svg[aria-hidden]')),
       )
-      // A navigation that fades in has less contrast for a moment.
-      if (k === 0)
-        await page.addStyleTag({ content: '*, *::before, *::after { transition: none !important; animation: none !important }' })
-      if (k === 0) await page.evaluate(axe)
+      if (k === 0) {
+        await page.addStyleTag({ content: STILL })
+        await page.evaluate(axe)
+      }
       await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
       wrong.push(...(await faultsOf(page, screen)).map((fault) => `${name}, ${screen}: ${fault}`))
     }

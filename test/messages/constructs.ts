@@ -37,7 +37,7 @@ function passesOn(node: ts.Node): boolean {
 
 function creates(node: ts.Node): boolean {
   if (ts.isNewExpression(node)) return ERROR.test(nameOf(node.expression))
-  // What is only passed on, `throw error`, was created elsewhere.
+  // `throw error` passes on an error that another line created.
   if (ts.isThrowStatement(node)) return ts.isCallExpression(node.expression)
   if (ts.isCallExpression(node)) {
     const { expression } = node

@@ -151,7 +151,7 @@ describe('the percentile of one Newton step', () => {
 describe('headline figures with events', () => {
   const cv = 0.2
   const sigma = Math.sqrt(log1p(cv * cv))
-  // The size's central 90 % lie between 1.2 and 1.8: a lognormal distribution whose logarithm has this middle and sd.
+  // The size is lognormal and lies between 1.2 and 1.8 in 90% of spikes. These are the mean and sd of its logarithm.
   const [middle, tau] = [log(1.2 * 1.8) / 2, log(1.8 / 1.2) / (2 * 1.6448536269514722)]
   const spike = 0.15
   const below = (q: number) => {
