@@ -9,6 +9,7 @@ import { LIMITS } from '../limits.ts'
 import { type RawScenario, scenarioSchema } from './schema.ts'
 import { separateSources, type ValueSource } from './sources.ts'
 import { parseText, type Source } from './text.ts'
+import { valueAt } from '../notation/fields.ts'
 
 const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/
 const MOST_PROBLEMS = 100
@@ -159,10 +160,7 @@ function homesFor(path: readonly PropertyKey[]): { readonly keys: readonly strin
 /** Adds the value as written to a message. */
 function complete(message: string, path: readonly PropertyKey[], data: unknown): string {
   if (!message.startsWith('expected')) return message
-  const value = path.reduce<unknown>(
-    (node, key) => (typeof node === 'object' && node !== null ? (node as Record<PropertyKey, unknown>)[key] : undefined),
-    data,
-  )
+  const value = valueAt(data, path)
   const stated = message.indexOf(', got ')
   if (stated < 0) return `${message}, got ${value === undefined ? 'nothing' : shown(value)}${remedy(message, value)}`
   const read = message.slice(stated)

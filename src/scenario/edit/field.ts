@@ -2,7 +2,7 @@
 
 import { type FieldRecord, isNumeric } from '../../contract/field.ts'
 import { shown, UsageError } from '../../errors.ts'
-import { type Fields, isFields } from '../../notation/fields.ts'
+import { isFields, valueAt } from '../../notation/fields.ts'
 import { nearest } from '../../notation/near.ts'
 import { isSetting, type FieldPlace, placeAt, scenarioPlaces } from '../places.ts'
 import { uncertainInputs } from '../names.ts'
@@ -127,10 +127,7 @@ function nearTo(data: unknown, path: string, places: FieldPlace): string {
 }
 
 function numbersIn(data: unknown, keys: readonly Key[], places: FieldPlace): string[] {
-  const from = keys.reduce<unknown>(
-    (node, key) => (typeof node === 'object' && node !== null ? (node as Fields)[key] : undefined),
-    data,
-  )
+  const from = valueAt(data, keys)
   if (isSetting(keys) || placeAt(keys, places) === undefined || typeof from !== 'object' || from === null) return []
   return Object.entries(from).flatMap(([key, item]) => {
     const at = [...keys, Array.isArray(from) ? Number(key) : key]
@@ -143,7 +140,7 @@ export function nameOf(data: unknown, keys: readonly Key[]): string {
   let node = data
   let name = ''
   keys.forEach((key, k) => {
-    node = typeof node === 'object' && node !== null ? (node as Fields)[key] : undefined
+    node = valueAt(node, [key])
     const id = k === 3 && keys[0] === 'offers' && keys[2] === 'charges' && isFields(node) ? node.id : undefined
     if (typeof id === 'string') name += `.${id}`
     else name += typeof key === 'number' ? `[${key}]` : name === '' ? key : `.${key}`
