@@ -49,15 +49,45 @@ export function vendorOf(text, file) {
   return resolved(vendor, [])
 }
 
+/**
+ * A record as source text. A part that several offers share is written once, as a constant before it: each report carries the catalog in
+ * its page.
+ */
+function sourceOf(list) {
+  const seen = new Map()
+  const count = (node) => {
+    if (!isObject(node)) return
+    const text = JSON.stringify(node)
+    const times = (seen.get(text) ?? 0) + 1
+    seen.set(text, times)
+    if (times === 1) Object.values(node).forEach(count)
+  }
+  count(list)
+  const names = new Map()
+  const constants = []
+  const written = (node) => {
+    const text = JSON.stringify(node)
+    if (!isObject(node)) return text
+    const known = names.get(text)
+    if (known) return known
+    const entries = Object.entries(node).map(
+      ([key, item]) => `${Array.isArray(node) ? '' : `${JSON.stringify(key)}: `}${written(item)}`,
+    )
+    const source = Array.isArray(node) ? `[${entries.join(', ')}]` : `{ ${entries.join(', ')} }`
+    if (seen.get(text) === 1) return source
+    const name = `shared${names.size + 1}`
+    names.set(text, name)
+    constants.push(`const ${name} = ${source} as const\n`)
+    return name
+  }
+  const source = written(list)
+  return `${constants.join('')}\nexport const vendors: readonly Vendor[] = ${source}\n`
+}
+
 /** The most widely used vendors come first. */
 export function writeVendors() {
   const files = readdirSync(folder).filter((name) => name.endsWith('.yaml'))
   const vendors = files.map((name) => vendorOf(readFileSync(`${folder}/${name}`, 'utf8'), `${folder}/${name}`))
-  const list = JSON.stringify(
-    vendors.sort((a, b) => a.order - b.order),
-    null,
-    2,
-  )
-  const head = `// Made by scripts/vendors.mjs from ${folder}.\nimport type { Vendor } from './entry.ts'\n`
-  write(target, `${head}\nexport const vendors: readonly Vendor[] = ${list}\n`)
+  const head = `// Made by scripts/vendors.mjs from ${folder}.\nimport type { Vendor } from './entry.ts'\n\n`
+  write(target, head + sourceOf(vendors.sort((a, b) => a.order - b.order)))
 }

@@ -97,6 +97,13 @@ describe('the report', () => {
     expect((await reportOf('one', text)).html).toBe((await reportOf('two', text)).html)
   })
 
+  it('has sliders for the shipped example', async () => {
+    const out = join(folder, 'shipped')
+    const { stderr } = await here(['run', 'examples/annual-budget.yaml', '--trials', '2k', '--out', out])
+    expect(stderr).not.toContain('slider')
+    expect(readFileSync(join(out, 'report.html'), 'utf8')).toContain('<script')
+  })
+
   it('has no sliders if they would make it too large, and says so', async () => {
     const file = join(folder, 'large.yaml')
     writeFileSync(file, plan)
