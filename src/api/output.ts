@@ -101,7 +101,7 @@ const workbookOf =
     const { workbook } = await import('../present/tables/workbook.ts')
     const confidence = scenario.budget?.confidence ?? CONFIDENCE
     const phased = trials.names.map((name) =>
-      phasedOf(trials, name, confidence, curveOf(trials, summary, name).at(confidence), summary.months),
+      phasedOf(trials, name, confidence, curveOf(trials, summary, name).at(confidence), summary),
     )
     await whole(await workbook(report, phased))(sink)
   }

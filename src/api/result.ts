@@ -117,7 +117,7 @@ export class SimulationResult {
 
   /** A budget by month and one by cost layer. Each adds up to the horizon's budget at confidence p, to the cent. */
   phased(offer: string, p: number): Phased {
-    return phasedOf(this.#trials, offer, p, this.budget(offer, p), this.summary.months)
+    return phasedOf(this.#trials, offer, p, this.budget(offer, p), this.summary)
   }
 
   /** The offers ordered by mean, P80, P95 and expected shortfall. */

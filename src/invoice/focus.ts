@@ -2,7 +2,7 @@
 import { lineKind } from '../contract/line-kinds.ts'
 import { formatMonth, parseMonth } from '../months.ts'
 import { csvCell } from '../notation/csv-cell.ts'
-import { roundCents } from '../notation/money.ts'
+import { dueOf } from './due.ts'
 import type { Invoice, InvoiceLine } from './invoice.ts'
 
 const COLUMNS = [
@@ -32,12 +32,13 @@ export function invoiceCsv({ offer, title, currency, lines }: Invoice): string {
     const month = parseMonth(line.month) ?? 0
     const [start, end] = [instant(month), instant(month + 1)]
     const quantity = line.quantity ?? ''
+    const due = dueOf(line, currency)
     const { unit = 'Units' } = lineKind(line.line)
     const usage = categoryOf(line) === 'Usage'
     const sku = line.charge === undefined ? offer : `${offer}.${line.charge}`
     return [
-      ...[roundCents(line.amount), currency, start, end, categoryOf(line), `${line.line}: ${line.why}`],
-      ...[frequencyOf(line), start, end, usage ? (line.used ?? quantity) : '', usage ? 'Units' : '', roundCents(line.amount)],
+      ...[due, currency, start, end, categoryOf(line), `${line.line}: ${line.why}`],
+      ...[frequencyOf(line), start, end, usage ? (line.used ?? quantity) : '', usage ? 'Units' : '', due],
       ...[line.price ?? '', quantity, quantity === '' ? '' : unit, line.foreign?.currency ?? currency],
       ...[line.foreign?.price ?? line.price ?? '', title, 'AI and Machine Learning', title, sku, line.layer, line.amount],
     ]

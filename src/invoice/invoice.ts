@@ -3,7 +3,7 @@ import { lineKind } from '../contract/line-kinds.ts'
 import type { Layer } from '../contract/operation.ts'
 import { unknownOffer, UsageError } from '../errors.ts'
 import { formatMonth, parseMonth } from '../months.ts'
-import { formatCents, formatQuantity, formatShare } from '../notation/money.ts'
+import { formatAmount, formatPrice, formatQuantity, formatShare } from '../notation/money.ts'
 import { parseScalar } from '../notation/scalar.ts'
 import { billing, type InvoiceUsage } from '../options/billing.ts'
 import { checkOptions } from '../options/check.ts'
@@ -159,12 +159,12 @@ function whyOf(entry: BillEntry, bill: ContractBill, { contract }: OfferProgram,
     bound,
     running: counted?.running ?? 0,
     at: entry.currency
-      ? `${formatCents(price / entry.currency.rate, entry.currency.code, 6)} (${formatCents(price, currency, 6)})`
-      : formatCents(price, currency, 6),
+      ? `${formatPrice(price / entry.currency.rate, entry.currency.code)} (${formatPrice(price, currency)})`
+      : formatPrice(price, currency),
     free:
       counted && counted.included > 0 ? `${formatQuantity(counted.included)} of ${formatQuantity(counted.used)} included; ` : '',
     off: discounted === undefined ? '' : `, ${formatShare(1 - discounted, 0)} off`,
     stopped: worked < 1 && counted ? `; the AI stopped at its limit after ${formatShare(worked)} of the month` : '',
-    money: (amount) => formatCents(amount, currency),
+    money: (amount) => formatAmount(amount, currency),
   })
 }

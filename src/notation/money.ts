@@ -1,32 +1,48 @@
 // Formats money and numbers for people.
+import { currencySymbol, decimalsOf } from './currency.ts'
 import { formatNumber } from './number.ts'
 
-const SYMBOLS: Readonly<Record<string, string>> = { USD: '$', EUR: '€', GBP: '£' }
-/** The symbol before an amount: "$", or "CHF " for a currency without one. */
-export const currencySymbol = (currency: string): string => (Object.hasOwn(SYMBOLS, currency) ? SYMBOLS[currency] : `${currency} `)
-
-/** Whole units with separators: $386,120; cents below 100. */
+/** Whole units with separators: $386,120; with the currency's decimals below 100. */
 export function formatMoney(value: number, currency = 'USD'): string {
-  const digits = Math.abs(value) < 100 ? 2 : 0
-  const text = formatNumber(Math.abs(value), digits, digits)
-  return `${value < 0 ? '-' : ''}${currencySymbol(currency)}${text}`
+  const digits = Math.abs(value) < 100 ? decimalsOf(currency) : 0
+  return signed(value, formatNumber(Math.abs(value), digits, digits), currency)
 }
 
 /** A share with one digit: 53.2%. */
 export const formatShare = (value: number, digits = 1): string => `${(100 * value).toFixed(digits)}%`
 
-/** Rounds to the cent, half away from zero. The slack is for amounts such as 1.005, which binary numbers cannot represent. */
-export function roundCents(value: number): number {
-  const cents = Math.abs(value) * 100
-  return (Math.sign(value) * Math.round(cents + 1e-9 * Math.max(1, cents))) / 100 || 0
+/** Four roundings of a binary number: those of a price, its changes and a product. */
+const SLACK = 2 ** -51
+
+/**
+ * Rounds to the currency's smallest unit, half away from zero. The slack is for amounts such as 1.005, which binary numbers cannot
+ * represent. It stays below the tenth of a unit, so that numbers without room for halves are not moved.
+ */
+export function roundMoney(value: number, currency = 'USD'): number {
+  const scale = 10 ** decimalsOf(currency)
+  const units = Math.abs(value) * scale
+  const whole = Math.floor(units)
+  const up = units - whole >= 0.5 - Math.min(0.1, Math.max(1e-9, SLACK * units))
+  return (Math.sign(value) * (whole + (up ? 1 : 0))) / scale || 0
 }
 
-/** An amount as an invoice shows it: $32,175.00; a price with up to six decimals: $0.005. */
-export function formatCents(value: number, currency = 'USD', mostDigits = 2): string {
-  const rounded = mostDigits === 2 ? roundCents(value) : value
-  const text = formatNumber(Math.abs(rounded), 2, mostDigits)
-  return `${rounded < 0 ? '-' : ''}${currencySymbol(currency)}${text}`
+/** An amount as an invoice shows it: $32,175.00. */
+export function formatAmount(value: number, currency = 'USD'): string {
+  const digits = decimalsOf(currency)
+  const rounded = roundMoney(value, currency)
+  return signed(rounded, formatNumber(Math.abs(rounded), digits, digits), currency)
 }
+
+/** A price: $0.005, with up to nine decimals if these are exact, and otherwise with six decimals or six digits. */
+export function formatPrice(value: number, currency = 'USD'): string {
+  const [mantissa, exponent] = Math.abs(value).toExponential(14).split('e')
+  const price = Number(`${mantissa}e${exponent}`)
+  const most = Number(price.toFixed(9)) === price ? 9 : Math.min(20, Math.max(6, 5 - Number(exponent)))
+  return signed(value, formatNumber(price, decimalsOf(currency), most), currency)
+}
+
+const signed = (value: number, text: string, currency: string): string =>
+  `${value < 0 && /[1-9]/.test(text) ? '-' : ''}${currencySymbol(currency)}${text}`
 
 /** A quantity with separators and up to two decimals. */
 export const formatQuantity = (value: number): string => formatNumber(value, 0, 2)

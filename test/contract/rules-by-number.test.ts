@@ -212,8 +212,8 @@ it('rule 18: amounts are rounded only for people: to the cent, half away from ze
   const { lines, total } = await billed(one({ meter, price: 0.005 }), [1])
   expect(total).toBe(0.005)
   expect(lines[0].amount).toBe(0.005)
-  const { formatCents } = await import('../../src/notation/money.ts')
-  expect([formatCents(0.005), formatCents(-0.005), formatCents(1.005)]).toEqual(['$0.01', '-$0.01', '$1.01'])
+  const { formatAmount } = await import('../../src/notation/money.ts')
+  expect([formatAmount(0.005), formatAmount(-0.005), formatAmount(1.005)]).toEqual(['$0.01', '-$0.01', '$1.01'])
 })
 
 it('rule 19: names are paths with the ids of charges, and `offers.a.price` is short for the only price', async () => {

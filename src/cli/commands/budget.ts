@@ -1,4 +1,4 @@
-import { formatCents, formatMoney, formatShare } from '../../notation/money.ts'
+import { formatAmount, formatMoney, formatShare } from '../../notation/money.ts'
 import { moneyAmount } from '../../options/kinds.ts'
 import { flagOnly } from '../../options/option.ts'
 import { trialsWord } from '../../present/charts/theme.ts'
@@ -37,7 +37,7 @@ export const command = defineCommand({
       })
     const money = (value: number) => formatMoney(value, currency)
     const part = (label: string, { amount, exact, mean, share }: (typeof phased.layers | typeof phased.months)[number]) => [
-      ...[label, formatCents(amount, currency), money(mean.value), formatShare(share.value), money(exact.se)],
+      ...[label, formatAmount(amount, currency), money(mean.value), formatShare(share.value), money(exact.se)],
     ]
     const partsHead = (title: string) => [title, 'budget', 'mean', 'share of the contingency', '±']
     const trials = trialsWord(months.length)
@@ -55,7 +55,7 @@ export const command = defineCommand({
       ...align([
         partsHead('month'),
         ...phased.months.map((one) => part(one.month, one)),
-        ['total', formatCents(phased.total, currency), '', '', ''],
+        ['total', formatAmount(phased.total, currency), '', '', ''],
       ]),
       '',
       ...align([partsHead('layer'), ...phased.layers.map((one) => part(one.layer, one))]),

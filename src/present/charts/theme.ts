@@ -1,7 +1,7 @@
 // The look of all charts: colors that the color-blind can distinguish (Okabe and Ito, 2008), grays that suit light and dark pages,
 // and the pieces that many specifications share.
 import { formatNumber } from '../../notation/number.ts'
-import { currencySymbol } from '../../notation/money.ts'
+import { currencySymbol } from '../../notation/currency.ts'
 import type { Spec } from './chart.ts'
 
 export const SCHEMA = 'https://vega.github.io/schema/vega-lite/v5.json'

@@ -69,7 +69,7 @@ export function fullFiguresOf(summary: Summary, trials: Trials): FullFigures {
     const still = values.every((value) => value === values[0])
     return still ? [] : [{ input, rank: rankCorrelation(values, cost, starts) }]
   })
-  const phased = phasedOf(trials, best, 0.8, curves[best].p80, summary.months)
+  const phased = phasedOf(trials, best, 0.8, curves[best].p80, summary)
   return {
     ...figures,
     months: phased.months.map(({ month, amount }) => ({ month, amount })),

@@ -1,6 +1,7 @@
 // An invoice as a text table, rounded to cents.
+import { dueOf } from '../../invoice/due.ts'
 import type { Invoice, InvoiceLine } from '../../invoice/invoice.ts'
-import { formatCents, formatQuantity } from '../../notation/money.ts'
+import { formatAmount, formatPrice, formatQuantity } from '../../notation/money.ts'
 import { align } from './text.ts'
 
 const HEAD = ['month', 'charge', 'line', 'quantity', 'included', 'price', 'amount', 'total', 'layer', 'why']
@@ -13,15 +14,20 @@ export function invoiceTable({ offer, title, currency, lines, total }: Invoice):
     line.included ? formatQuantity(line.included) : '',
     line.price === undefined ? '' : price(line, currency),
     amount(line, currency),
-    formatCents(line.total, currency),
+    formatAmount(line.total, currency),
     ...[line.layer, line.why],
   ])
   const name = title === offer ? offer : `${offer} (${title})`
-  return [`${name}: ${formatCents(total, currency)}`, '', ...align([HEAD, ...rows], LEFT), ''].join('\n')
+  return [`${name}: ${formatAmount(total, currency)}`, '', ...align([HEAD, ...rows], LEFT), ''].join('\n')
 }
 
 const price = ({ price = 0, foreign }: InvoiceLine, currency: string): string =>
-  foreign?.price === undefined ? formatCents(price, currency, 6) : formatCents(foreign.price, foreign.currency, 6)
+  foreign?.price === undefined ? formatPrice(price, currency) : formatPrice(foreign.price, foreign.currency)
 
-const amount = ({ amount: due, foreign }: InvoiceLine, currency: string): string =>
-  foreign ? `${formatCents(foreign.amount, foreign.currency)} = ${formatCents(due, currency)}` : formatCents(due, currency)
+function amount(line: InvoiceLine, currency: string): string {
+  const { foreign } = line
+  const own = formatAmount(dueOf(line, currency), currency)
+  if (!foreign) return own
+  const due = dueOf({ ...(line.quantity !== undefined && { quantity: line.quantity }), ...foreign }, foreign.currency)
+  return `${formatAmount(due, foreign.currency)} = ${own}`
+}

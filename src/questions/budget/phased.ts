@@ -1,8 +1,10 @@
-// Divides a budget by month and by layer, to the cent. Each part gets its mean and a share of the contingency in proportion to its covariance
+// Divides a budget by month and by layer, to the cent (to the smallest unit of other currencies). Each part gets its mean and a share of the contingency in proportion to its covariance
 // with the total, so that risky months get more (Euler allocation; Tasche, "Capital allocation to business units and sub-portfolios: the
 // Euler principle", 2007).
 import type { Layer } from '../../contract/operation.ts'
-import type { Estimate } from '../../summary/summary.ts'
+import { decimalsOf } from '../../notation/currency.ts'
+import { roundMoney } from '../../notation/money.ts'
+import type { Estimate, Summary } from '../../summary/summary.ts'
 import { combined, estimateOf, type Figure, meanFigure, ratioOf } from '../../numerics/estimators/figure.ts'
 import { columnMean } from '../../numerics/estimators/figures.ts'
 import type { Trials } from '../trials.ts'
@@ -28,7 +30,13 @@ export interface Phased {
   readonly layers: readonly (Part & { readonly layer: string })[]
 }
 
-export function phasedOf(trials: Trials, offer: string, confidence: number, budget: Estimate, months: readonly string[]): Phased {
+export function phasedOf(
+  trials: Trials,
+  offer: string,
+  confidence: number,
+  budget: Estimate,
+  { months, currency }: Pick<Summary, 'months' | 'currency'>,
+): Phased {
   const place = trials.offer(offer)
   const billing = trials.model.offers[place]
   const [total] = trials.columns([billing[trials.measure]])
@@ -38,20 +46,30 @@ export function phasedOf(trials: Trials, offer: string, confidence: number, budg
     names.push('people', 'running')
     nodes.push(billing.people, billing.running)
   }
-  const cents = Math.round(100 * budget.value)
-  const byMonth = allocated(trials, trials.monthly(place), total, budget, cents)
-  const byLayer = allocated(trials, trials.columns(nodes), total, budget, cents)
+  const rounded = roundMoney(budget.value, currency)
+  const scale = 10 ** decimalsOf(currency)
+  const byMonth = allocated(trials, trials.monthly(place), total, budget, { rounded, scale })
+  const byLayer = allocated(trials, trials.columns(nodes), total, budget, { rounded, scale })
   return {
     offer,
     confidence,
-    total: cents / 100,
+    total: rounded,
     budget,
     months: byMonth.map((part, m) => ({ month: months[m], ...part })),
     layers: byLayer.map((part, k) => ({ layer: names[k], ...part })),
   }
 }
 
-function allocated(trials: Trials, parts: readonly Float64Array[], total: Float64Array, budget: Estimate, cents: number): Part[] {
+/** An amount, and how many of the currency's smallest units are in one: 100 cents in a dollar. */
+type Rounded = { readonly rounded: number; readonly scale: number }
+
+function allocated(
+  trials: Trials,
+  parts: readonly Float64Array[],
+  total: Float64Array,
+  budget: Estimate,
+  rounded: Rounded,
+): Part[] {
   const { starts } = trials
   const whole = columnMean(trials.column(total))
   const means = parts.map((part) => columnMean(trials.column(part)))
@@ -63,9 +81,9 @@ function allocated(trials: Trials, parts: readonly Float64Array[], total: Float6
     const { se } = estimateOf(combined([[1, mean] as const, [gap, shares[k]] as const, [-share, whole] as const]))
     return { value: mean.value + share * gap, se: Math.sqrt(se * se + share * share * budget.se * budget.se) }
   })
-  const amounts = inCents(
+  const amounts = inUnits(
     exact.map(({ value }) => value),
-    cents,
+    rounded,
   )
   return exact.map((estimate, k) => ({
     amount: amounts[k],
@@ -96,12 +114,12 @@ function sharesOf(
   )
 }
 
-/** Rounds amounts to cents that add up to `cents`. Amounts with the largest remainders are rounded up. */
-function inCents(amounts: readonly number[], cents: number): number[] {
-  const floors = amounts.map((amount) => Math.floor(100 * amount))
-  const left = cents - floors.reduce((a, b) => a + b, 0)
-  const order = amounts.map((amount, k) => ({ k, rest: 100 * amount - floors[k] })).sort((a, b) => b.rest - a.rest)
+/** Rounds amounts to units that add up to `rounded`. Amounts with the largest remainders are rounded up. */
+function inUnits(amounts: readonly number[], { rounded, scale }: Rounded): number[] {
+  const floors = amounts.map((amount) => Math.floor(scale * amount))
+  const left = Math.round(rounded * scale) - floors.reduce((a, b) => a + b, 0)
+  const order = amounts.map((amount, k) => ({ k, rest: scale * amount - floors[k] })).sort((a, b) => b.rest - a.rest)
   const whole = [...floors]
   for (let j = 0; j < Math.abs(left); j++) whole[order[j % order.length].k] += Math.sign(left)
-  return whole.map((amount) => amount / 100)
+  return whole.map((amount) => amount / scale)
 }

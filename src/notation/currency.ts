@@ -1,0 +1,16 @@
+// Currencies: their signs, and the decimals of their amounts.
+
+const SYMBOLS: Readonly<Record<string, string>> = { USD: '$', EUR: '€', GBP: '£', JPY: '¥' }
+/** The symbol before an amount: "$", or "CHF " for a currency without one. */
+export const currencySymbol = (currency: string): string => (Object.hasOwn(SYMBOLS, currency) ? SYMBOLS[currency] : `${currency} `)
+
+/** The minor units of ISO 4217 other than two decimals. `Intl` follows the cash in use instead, such as no decimals for IQD. */
+const DECIMALS: Readonly<Record<string, number>> = {
+  'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF': 0,
+  'BHD IQD JOD KWD LYD OMR TND': 3,
+  'CLF UYW': 4,
+}
+
+/** The decimals of an amount in a currency. */
+export const decimalsOf = (currency: string): number =>
+  Object.entries(DECIMALS).find(([codes]) => codes.includes(currency))?.[1] ?? 2
