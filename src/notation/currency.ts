@@ -14,3 +14,6 @@ const DECIMALS: Readonly<Record<string, number>> = {
 /** The decimals of an amount in a currency. */
 export const decimalsOf = (currency: string): number =>
   Object.entries(DECIMALS).find(([codes]) => codes.includes(currency))?.[1] ?? 2
+
+/** How many of a currency's smallest units are in one: 100 cents in a dollar. */
+export const unitsOf = (currency: string): number => Number(`1e${decimalsOf(currency)}`)

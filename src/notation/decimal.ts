@@ -12,7 +12,7 @@ export function roundedProduct(a: number, b: number, digits: number): number {
   const product = first * second
   const size = product < 0n ? -product : product
   const shift = p + q + digits
-  const one = 10n ** BigInt(Math.abs(shift))
+  const one = BigInt(`1${'0'.repeat(Math.abs(shift))}`)
   const whole = shift >= 0 ? size * one : (2n * size + one) / (2n * one)
   return Number(`${product < 0n ? -whole : whole}e${-digits}`)
 }

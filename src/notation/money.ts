@@ -1,5 +1,5 @@
 // Formats money and numbers for people.
-import { currencySymbol, decimalsOf } from './currency.ts'
+import { currencySymbol, decimalsOf, unitsOf } from './currency.ts'
 import { formatNumber } from './number.ts'
 
 /** Whole units with separators: $386,120; with the currency's decimals below 100. */
@@ -12,14 +12,14 @@ export function formatMoney(value: number, currency = 'USD'): string {
 export const formatShare = (value: number, digits = 1): string => `${(100 * value).toFixed(digits)}%`
 
 /** Four roundings of a binary number: those of a price, its changes and a product. */
-const SLACK = 2 ** -51
+const SLACK = 2 * Number.EPSILON
 
 /**
  * Rounds to the currency's smallest unit, half away from zero. The slack is for amounts such as 1.005, which binary numbers cannot
  * represent. It stays below the tenth of a unit, so that numbers without room for halves are not moved.
  */
 export function roundMoney(value: number, currency = 'USD'): number {
-  const scale = 10 ** decimalsOf(currency)
+  const scale = unitsOf(currency)
   const units = Math.abs(value) * scale
   const whole = Math.floor(units)
   const up = units - whole >= 0.5 - Math.min(0.1, Math.max(1e-9, SLACK * units))
