@@ -1,4 +1,4 @@
-// Bills one contract for one set of monthly drivers, from the same operations that the simulation evaluates in blocks.
+// Bills one contract for the usage of each month, from the same operations that the simulation evaluates in blocks.
 import type {
   BoundProgram,
   ChargeProgram,
@@ -14,7 +14,7 @@ import type { Layer } from '../contract/operation.ts'
 import { exceeds, roundedUp } from '../contract/thresholds.ts'
 import type { OfferProgram, Program } from '../compile/program.ts'
 import { type MonthlyDrivers, plainValue } from './drivers.ts'
-import { Meters } from './meters.ts'
+import { type Usage, usageOfDrivers } from './usage.ts'
 
 /** One line of one month: `quantity · price`, or only an amount. */
 export interface BillEntry {
@@ -49,6 +49,8 @@ export interface ContractBill {
   readonly counted: readonly (readonly (ChargeCount | undefined)[])[]
   /** Share of each month in which the AI works, below 1 once a limit stops it. */
   readonly factors: readonly number[]
+  /** Conversations of each month that the AI took part in. */
+  readonly handled: readonly number[]
   /** Genuine resolutions of each month, whether the contract counts them or not. */
   readonly resolutions: readonly number[]
   readonly unused: number
@@ -150,23 +152,22 @@ class ChargeCourse {
   }
 }
 
-export function billContract(program: Program, offer: OfferProgram, drivers: MonthlyDrivers): ContractBill {
-  const { contract, rate } = offer
+export const billContract = (program: Program, offer: OfferProgram, drivers: MonthlyDrivers): ContractBill =>
+  billUsage(program, offer.contract, usageOfDrivers(program, offer, drivers))
+
+export function billUsage(program: Program, contract: ContractProgram, usage: Usage): ContractBill {
   const { prices } = program
   const months = Array.from({ length: program.months }, (_, m) => m)
-  const meters = new Meters(program, drivers)
   const courses = contract.charges.map((charge) => new ChargeCourse(charge))
-  const limits = limitsOf(contract, program, courses, meters)
+  const limits = limitsOf(contract, program, courses, usage)
   const entries: BillEntry[] = []
   const factors: number[] = []
-  const people = (m: number, factor: number) =>
-    drivers.tickets[m] - (rate === undefined ? 0 : drivers.involved[m] * factor * drivers.rate[m])
   for (const m of months) {
     // Seats by need depend on the limit, and no limit on money depends on the units that seats include.
     for (const course of courses) if (!perAgent(course.program)) course.begin(m, 0)
     const factor = limits(m)
     factors.push(factor)
-    for (const course of courses) if (perAgent(course.program)) course.begin(m, people(m, factor))
+    for (const course of courses) if (perAgent(course.program)) course.begin(m, usage.people(m, factor))
     courses.forEach((course, charge) => {
       const add = (
         { line, role, layer, price }: Line & { readonly price: PriceIndex },
@@ -176,32 +177,29 @@ export function billContract(program: Program, offer: OfferProgram, drivers: Mon
         units !== 0 &&
         entries.push({ month: m, charge, line, ...(role && { role }), layer, ...more, ...priced(prices[price], m, units) })
       for (const fixed of course.program.fixed) add(fixed, fixed.times[m], { overage: false })
-      const used = course.applies(m) ? countOf(course.program, meters, m, factor) : 0
+      const used = course.applies(m) ? usage.count(charge, m, factor) : 0
       for (const { operation, units } of course.growth(m, used)) {
         const size = operation.kind === 'package' && { size: operation.size }
         add(operation, units, { overage: operation.overage ?? false, from: operation.above, ...size })
       }
       course.settle(m, used)
     })
-    meters.settle(m, factor)
+    usage.settle(m, factor)
   }
   contract.charges.forEach((charge, k) => entries.push(...adjusted(charge, k, entries, prices)))
   entries.push(...committedAcross(contract, entries, prices))
-  const handled = months.map((m) => drivers.involved[m] * factors[m])
-  const resolutions = months.map((m) => handled[m] * drivers.rate[m])
+  const handled = months.map((m) => usage.handled(m, factors[m]))
+  const resolutions = months.map((m) => usage.resolved(m, factors[m]))
   entries.push(...creditedBack(contract, entries, prices, handled, resolutions))
   return {
     entries: entries.sort((a, b) => a.month - b.month),
     counted: courses.map(({ counted }) => counted),
     factors,
+    handled,
     resolutions,
     unused: courses.reduce((sum, { unused }) => sum + unused, 0),
   }
 }
-
-/** The quantity that a charge counts in month m if the AI works in a share `factor` of it. */
-const countOf = ({ quantity }: ChargeProgram, meters: Meters, m: number, factor: number): number =>
-  quantity.reduce((sum, { meter, weight }) => sum + weight * meters.count(meter, m, factor), 0)
 
 const perAgent = ({ included }: ChargeProgram): boolean => included?.seats !== undefined && 'perAgent' in included.seats
 
@@ -308,12 +306,12 @@ function limitsOf(
   { limits }: ContractProgram,
   { prices }: Program,
   courses: readonly ChargeCourse[],
-  meters: Meters,
+  usage: Usage,
 ): (m: number) => number {
   /** Amount of the usage charges in month m, before discounts. */
-  const usage = (m: number, factor: number) =>
-    courses.reduce((sum, course) => {
-      const growth = course.growth(m, countOf(course.program, meters, m, factor))
+  const amountOf = (m: number, factor: number) =>
+    courses.reduce((sum, course, charge) => {
+      const growth = course.growth(m, usage.count(charge, m, factor))
       const billed = growth.filter(({ operation }) => operation.layer === 'usage')
       const amount = billed.reduce((due, { operation, units }) => due + units * priceIn(prices[operation.price], m), 0)
       return sum + amount / (course.program.discounted ?? 1)
@@ -327,7 +325,7 @@ function limitsOf(
       if (span.start === m) Object.assign(state, { used: 0, stopped: false })
       const most = limit.kind === 'quantity' ? (span.quantity ?? 0) : boundOf(limit, span, prices)
       const grows = (factor: number) =>
-        limit.kind === 'quantity' ? countOf(courses[limit.charge].program, meters, m, factor) : usage(m, factor)
+        limit.kind === 'quantity' ? usage.count(limit.charge, m, factor) : amountOf(m, factor)
       return { grows, factor: state.stopped ? 0 : largest((factor) => state.used + grows(factor), most) }
     })
     const factor = Math.min(1, ...own.map((limit) => limit?.factor ?? 1))
