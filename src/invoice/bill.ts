@@ -324,8 +324,7 @@ function limitsOf(
       if (!span) return undefined
       if (span.start === m) Object.assign(state, { used: 0, stopped: false })
       const most = limit.kind === 'quantity' ? (span.quantity ?? 0) : boundOf(limit, span, prices)
-      const grows = (factor: number) =>
-        limit.kind === 'quantity' ? usage.count(limit.charge, m, factor) : amountOf(m, factor)
+      const grows = (factor: number) => (limit.kind === 'quantity' ? usage.count(limit.charge, m, factor) : amountOf(m, factor))
       return { grows, factor: state.stopped ? 0 : largest((factor) => state.used + grows(factor), most) }
     })
     const factor = Math.min(1, ...own.map((limit) => limit?.factor ?? 1))
