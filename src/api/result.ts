@@ -16,6 +16,7 @@ import { type Savings, savingsOf } from '../questions/compare/savings.ts'
 import { type WinnerMap, winnersOf } from '../questions/compare/winners.ts'
 import { shown, unknownOffer, UsageError } from '../errors.ts'
 import { withOldNames } from '../old-names.ts'
+import type { Stated } from '../options/kinds.ts'
 import type { WinnersOptions } from '../options/questions.ts'
 import type { Dataset } from '../present/tables/dataset.ts'
 import { inputsOf, monthsOf, trialsOf } from '../present/tables/tables.ts'
@@ -110,8 +111,11 @@ export class SimulationResult {
     return withOldNames(regretOf(this.#trials, this.summary, offer))
   }
 
-  /** The probability that an offer costs more than an amount, and its mean excess in those trials. */
-  overrun(offer: string, amount: number): Overrun {
+  /**
+   * The probability that an offer costs more than an amount, and its mean excess in those trials.
+   * @param amount money in the plan's currency, or text such as "€400k", which the plan's exchange rate converts
+   */
+  overrun(offer: string, amount: Stated): Overrun {
     return overrunOf(this.#trials, offer, amount)
   }
 

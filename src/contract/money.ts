@@ -10,9 +10,6 @@ import { FileColumn } from '../notation/column.ts'
 export type Money = Uncertain | Foreign
 type Foreign = { readonly value: Uncertain; readonly currency: string }
 
-const CODES: Readonly<Record<string, string>> = { '€': 'EUR', '£': 'GBP', '¥': 'JPY' }
-const DOLLARS = new Set(['USD', 'CAD', 'AUD', 'NZD', 'SGD', 'HKD', 'MXN'])
-
 export const isForeign = (node: object): node is Foreign => 'currency' in node && 'value' in node && Object.keys(node).length === 2
 
 /** Reads an amount in any currency with a reader for dollars, and returns its symbol too. */
@@ -41,16 +38,6 @@ function inDollars(node: unknown, found: Set<string>): unknown {
   if (Array.isArray(node)) return node.map((item) => inDollars(item, found))
   if (typeof node !== 'object' || node === null || node instanceof FileColumn) return node
   return Object.fromEntries(Object.entries(node).map(([key, item]) => [key, inDollars(item, found)]))
-}
-
-/** The currency of a symbol in an offer. `$` means the offer's or the scenario's currency if that is a dollar, and USD otherwise. */
-export function currencyOf(symbol: string, offer: string | undefined, scenario: string): string {
-  const own = offer ?? scenario
-  if (symbol === '') return own
-  const code = symbol === '$' ? (DOLLARS.has(own) ? own : 'USD') : CODES[symbol]
-  if (offer !== undefined && code !== offer)
-    throw new ParameterError('', `an amount in ${offer}, the offer's currency (write the number without a symbol)`, symbol)
-  return code
 }
 
 /** Settles every amount below `node`, where `settle` returns the currency code of a symbol at a path. */

@@ -1,4 +1,5 @@
 // Currencies: their signs, and the decimals of their amounts.
+import { ParameterError } from '../errors.ts'
 
 const SYMBOLS: Readonly<Record<string, string>> = { USD: '$', EUR: '€', GBP: '£', JPY: '¥' }
 /** The symbol before an amount: "$", or "CHF " for a currency without one. */
@@ -17,3 +18,21 @@ export const decimalsOf = (currency: string): number =>
 
 /** How many of a currency's smallest units are in one: 100 cents in a dollar. */
 export const unitsOf = (currency: string): number => Number(`1e${decimalsOf(currency)}`)
+
+/** The currencies that use a sign. A plan's own currency goes first, and the first of the list follows. */
+const SIGNS: Readonly<Record<string, readonly string[]>> = {
+  $: ['USD', 'CAD', 'AUD', 'NZD', 'SGD', 'HKD', 'MXN'],
+  '€': ['EUR'],
+  '£': ['GBP'],
+  '¥': ['JPY', 'CNY'],
+}
+
+/** The currency of a sign in an offer. `$` means the offer's or the plan's currency if that is a dollar, and USD otherwise. */
+export function currencyOf(sign: string, offer: string | undefined, plan: string): string {
+  const own = offer ?? plan
+  if (sign === '') return own
+  const code = SIGNS[sign].includes(own) ? own : SIGNS[sign][0]
+  if (offer !== undefined && code !== offer)
+    throw new ParameterError('', `an amount in ${offer}, the offer's currency (write the number without a symbol)`, sign)
+  return code
+}

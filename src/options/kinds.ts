@@ -1,6 +1,7 @@
 // The kinds of values that options take: what a program may pass, and how a command reads the same value from text.
 import { formatNumber } from '../notation/number.ts'
-import { shown, UsageError } from '../errors.ts'
+import { shown, tryRead, UsageError } from '../errors.ts'
+import { parseAmount } from '../notation/amount.ts'
 import { type Kind as ScalarKind, parseScalar } from '../notation/scalar.ts'
 import type { OptionGroup, OptionKind, OptionsOf } from './option.ts'
 
@@ -62,17 +63,15 @@ export function share(example: string, ends = false): OptionKind<number> {
   }
 }
 
-export const moneyAmount = (example: string): OptionKind<number> =>
-  numeric({
-    name: 'money',
-    expected: 'an amount of money such as 480000',
-    accepts: Number.isFinite,
-    text: {
-      placeholder: '<money>',
-      expected: `an amount such as ${example}`,
-      read: (text) => scalar(text.replace(/[€£¥]/, '$'), 'money'),
-    },
-  })
+/** Money, such as 480000 or '€400k'. It stays as written, since its currency depends on the plan. */
+export function moneyAmount(example: string): OptionKind<Stated> {
+  const accepts = (given: unknown) => (tryRead(() => parseAmount(given, ''))?.value ?? -1) >= 0
+  const expected = `an amount of 0 or more such as ${example}`
+  return {
+    ...{ name: 'money', expected, accepts },
+    text: { placeholder: '<money>', expected, read: (text) => (accepts(text) ? text : undefined) },
+  }
+}
 
 /** "sobol, latin or random" */
 export const either = (names: readonly string[]): string =>

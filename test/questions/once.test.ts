@@ -61,7 +61,7 @@ describe.each(['sobol', 'random'] as const)('the budget of one lognormal month (
     near(found.expected, (1000 * normalCdf(-z) - 1200 * over) / over)
     expect(result.overrun('one', 1e9)).toMatchObject({ amount: 1e9, probability: { value: 0 } })
     expect(result.overrun('one', 1e9).expected).toBeUndefined()
-    expect(() => result.overrun('one', Number.NaN)).toThrow('amount: expected an amount of money')
+    expect(() => result.overrun('one', Number.NaN)).toThrow('amount: expected an amount of 0 or more')
   })
 })
 

@@ -20,7 +20,7 @@ export const command = defineCommand({
     ...asking,
     offer: flagOnly(words('<name>'), 'show only this offer (default: the one that is cheapest most often)'),
     confidence,
-    amount: flagOnly(moneyAmount('$480k'), 'show the risk of exceeding this amount'),
+    amount: flagOnly(moneyAmount('$480k'), 'show the risk of exceeding this amount; the plan converts other currencies'),
   },
   async run(flags, file) {
     const { confidence = 0.8, amount } = flags
@@ -70,14 +70,21 @@ export const command = defineCommand({
 const signed = (gap: number, money: (value: number) => string): string =>
   Math.abs(gap) < 0.5 ? 'the same as' : `${money(Math.abs(gap))} ${gap > 0 ? 'more' : 'less'} than`
 
+function limitWords(amount: string, stated: Overrun['stated']): string {
+  if (stated === undefined) return amount
+  const rate = Number(stated.rate.toPrecision(6))
+  const how = stated.uncertain ? `at each trial's own rate, ${amount} at the mean rate of ${rate}` : `${amount} at ${rate}`
+  return `${formatMoney(stated.value, stated.currency)} (${how})`
+}
+
 const chance = ({ value, se }: Estimate): string => `${formatShare(value)} (± ${formatShare(se, 2)})`
 
 function overrunWords(
   offer: string,
-  { amount, probability, expected }: Overrun,
+  { amount, stated, probability, expected }: Overrun,
   money: (value: number) => string,
   trials: string,
 ): string {
-  const words = `${offer} costs more than ${money(amount)} in ${chance(probability)} of ${trials}`
+  const words = `${offer} costs more than ${limitWords(money(amount), stated)} in ${chance(probability)} of ${trials}`
   return expected ? `${words}, then by ${money(expected.value)} on average (± ${money(expected.se)}).` : `${words}.`
 }

@@ -1,5 +1,9 @@
 // Answers what to budget for an offer: the contingency, the risk of exceeding an amount, and whether the plan's own budget is enough.
-import { UsageError } from '../../errors.ts'
+import { shown, tryRead, UsageError } from '../../errors.ts'
+import { parseAmount } from '../../notation/amount.ts'
+import type { Stated } from '../../options/kinds.ts'
+import { type Converted, convertible, type Exchange, rateOf } from '../../scenario/exchange.ts'
+import type { SampledColumn } from '../../numerics/estimators/sorted.ts'
 import type { BudgetCheck, Estimate, Summary } from '../../summary/summary.ts'
 import { difference, estimateOf, meanFigure, ratioOf } from '../../numerics/estimators/figure.ts'
 import { beyondFigure, columnMean, percentileFigure, withinFigure } from '../../numerics/estimators/figures.ts'
@@ -15,21 +19,46 @@ export function checkedProbability(p: unknown, what = 'confidence'): number {
 }
 
 export interface Overrun {
+  /** In the plan's currency. */
   readonly amount: number
+  /** The amount as asked, if it is in another currency. With an uncertain rate it is converted in each trial by the rate of that trial. */
+  readonly stated?: Converted
   /** P(cost > amount). */
   readonly probability: Estimate
   /** The mean excess over the amount in the trials that exceed it. Absent if no trial does. */
   readonly expected?: Estimate
 }
 
-export function overrunOf(trials: Trials, offer: string, amount: number): Overrun {
-  const column = trials.cost(trials.offer(offer))
-  if (typeof amount !== 'number' || !Number.isFinite(amount))
-    throw new UsageError(`amount: expected an amount of money, such as 480000, got ${String(amount)}`)
+/** @param given money in the plan's currency, or text such as "€400k" */
+export function overrunOf(trials: Trials, offer: string, given: Stated): Overrun {
+  const place = trials.offer(offer)
+  const { amount, stated } = limitOf(trials.scenario, given)
+  const [column, limit] = stated?.uncertain ? aboveLimit(trials, place, stated) : ([trials.cost(place), amount] as const)
   const { values, design } = column
-  const over = beyondFigure(column, amount)
-  const excess = meanFigure(design.starts, (i) => Math.max(0, values[i] - amount), 0)
-  return { amount, probability: estimateOf(over), ...(over.value > 0 && { expected: estimateOf(ratioOf(excess, over)) }) }
+  const over = beyondFigure(column, limit)
+  const excess = meanFigure(design.starts, (i) => Math.max(0, values[i] - limit), 0)
+  return {
+    amount,
+    ...(stated && { stated }),
+    probability: estimateOf(over),
+    ...(over.value > 0 && { expected: estimateOf(ratioOf(excess, over)) }),
+  }
+}
+
+function limitOf(plan: Exchange, given: Stated): Pick<Overrun, 'amount' | 'stated'> {
+  const asked = tryRead(() => parseAmount(given, plan.currency))
+  if (asked === undefined || !(asked.value >= 0))
+    throw new UsageError(`amount: expected an amount of 0 or more, such as 480000 or '$480k', got ${shown(given)}`)
+  const rate = rateOf(asked.currency, plan)
+  if (rate === undefined) throw new UsageError(`amount: expected ${convertible(asked.currency, plan)}, got ${shown(given)}`)
+  return { amount: asked.value * rate.rate, ...(asked.currency !== plan.currency && { stated: { ...asked, ...rate } }) }
+}
+
+/** The costs minus the limit at each trial's rate, and the limit of that difference. */
+function aboveLimit(trials: Trials, offer: number, { value, currency }: Converted): readonly [SampledColumn, number] {
+  const rates = trials.driver(`exchange.${currency}`)
+  const costs = trials.recordedCosts()[offer]
+  return [trials.column(costs.map((cost, i) => cost - value * rates[i])), 0]
 }
 
 export interface Contingency {

@@ -83,8 +83,9 @@ export async function optimumOf(input: string | object, options: OptimizeOptions
   checkOptions(options, optimizing)
   const { offer: named, minimize = 'mean', vary, require = [] } = options
   const statistic = askedFigure(minimize, true, 'minimize')
-  const conditions = (Array.isArray(require) ? (require as readonly Require[]) : [require as Require]).map(conditionOf)
   const study = await Study.of(input, reader, options)
+  const required = Array.isArray(require) ? (require as readonly Require[]) : [require as Require]
+  const conditions = required.map((one) => conditionOf(one, study.scenario))
   const offer = study.offer(named)
   const axes = await axesOf(study, vary)
   const asked = [statistic, askedFigure('p90', true), ...conditions.map(({ figure }) => figure)]

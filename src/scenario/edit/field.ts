@@ -25,6 +25,8 @@ function numericAt(keys: readonly Key[], places: FieldPlace): FieldRecord | unde
   return field && isNumeric(field) ? field : undefined
 }
 
+const isText = (value: unknown): value is string => typeof value === 'string'
+
 /** @throws UsageError for a path that does not lead to a number */
 export function fieldAt(data: unknown, path: string, places: FieldPlace = scenarioPlaces()): Field {
   if (typeof path !== 'string' || !/^[\w-]+(\.[\w-]+|\[\d+\])*$/.test(path))
@@ -34,7 +36,8 @@ export function fieldAt(data: unknown, path: string, places: FieldPlace = scenar
   const { value } = found
   const name = nameOf(data, found.keys)
   const record = numericAt(found.keys, places)
-  const notation = record && (value === undefined ? unstated(record) : notationOf(value, record))
+  const own = [[...found.keys.slice(0, 2), 'currency'], ['currency']].map((at) => valueAt(data, at)).find(isText) ?? 'USD'
+  const notation = record && (value === undefined ? unstated(record, own) : notationOf(value, record, own))
   if (!notation) {
     const inside = numbersIn(data, found.keys, places)
     const hint = inside.length > 0 ? `. Choose one of ${inside.slice(0, 6).join(', ')}` : ''

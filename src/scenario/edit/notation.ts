@@ -2,6 +2,7 @@
 import { type FieldRecord, KINDS } from '../../contract/field.ts'
 import { distributionOf } from '../../numerics/distributions/index.ts'
 import { shown, tryRead, UsageError } from '../../errors.ts'
+import { currencyOf } from '../../notation/currency.ts'
 import type { Fields } from '../../notation/fields.ts'
 import { splitPer } from '../../notation/per.ts'
 import { type Kind, parseScalar } from '../../notation/scalar.ts'
@@ -20,44 +21,46 @@ export interface NumberNotation {
   readonly read: (text: string) => number
 }
 
-/** Returns undefined if the value is neither a number nor a distribution. */
-export function notationOf(raw: unknown, field: FieldRecord): NumberNotation | undefined {
-  if (typeof raw === 'number') return built(raw, String(raw), '', field, (value) => value)
-  if (typeof raw === 'string') return ofText(raw, field)
+/**
+ * Returns undefined if the value is neither a number nor a distribution.
+ * @param own the currency of amounts without a sign
+ */
+export function notationOf(raw: unknown, field: FieldRecord, own = 'USD'): NumberNotation | undefined {
+  if (typeof raw === 'number') return built(raw, { text: String(raw), per: '', own }, field, (value) => value)
+  if (typeof raw === 'string') return ofText(raw, field, own)
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return undefined
   const parts = raw as Fields
   if (!('value' in parts && Object.keys(parts).every((own) => own === 'value' || own === 'per' || own === 'source')))
-    return ofText(raw, field)
-  const inner = notationOf(parts.value, field)
+    return ofText(raw, field, own)
+  const inner = notationOf(parts.value, field, own)
   if (!inner) return undefined
   // Beside `value`, the period is a key of its own.
   const per = inner.per || (typeof parts.per === 'string' ? `/${parts.per}` : '')
   const write = (value: number) => ({ ...parts, value: inner.write(value) })
-  return { ...inner, per, read: readerOf(field, inner.unit, inner.symbol, per), write }
+  return { ...inner, per, read: readerOf(field, { ...inner, per, own }), write }
 }
 
 /** The notation of a field that the plan leaves out: a plain number. */
-export const unstated = (field: FieldRecord): NumberNotation => ({
+export const unstated = (field: FieldRecord, own: string): NumberNotation => ({
   now: Number.NaN,
   uncertain: false,
   unit: '',
   symbol: '',
   per: '',
   write: (value) => value,
-  read: readerOf(field, '', '', ''),
+  read: readerOf(field, { unit: '', symbol: '', per: '', own }),
 })
 
-const ofText = (raw: unknown, field: FieldRecord): NumberNotation | undefined =>
+const ofText = (raw: unknown, field: FieldRecord, own: string): NumberNotation | undefined =>
   tryRead(() => {
     const { rest, per } = splitPer(raw)
     const text = typeof rest === 'string' ? rest : (JSON.stringify(rest) ?? '')
-    return built(rest, text, per === undefined ? '' : `/${per}`, field, undefined)
+    return built(rest, { text, per: per === undefined ? '' : `/${per}`, own }, field, undefined)
   })
 
 function built(
   rest: unknown,
-  text: string,
-  per: string,
+  { text, per, own }: { readonly text: string; readonly per: string; readonly own: string },
   field: FieldRecord,
   plain: ((value: number) => unknown) | undefined,
 ): NumberNotation | undefined {
@@ -66,7 +69,7 @@ function built(
   const symbol = /[$€£¥]/.exec(text)?.[0] ?? ''
   const unit = symbol !== '' ? 'money' : text.includes('pt') ? 'pt' : text.includes('%') ? '%' : ''
   const write = plain ?? ((value: number) => written(value, unit, symbol, per, field))
-  return { ...now, unit, symbol, per, write, read: readerOf(field, unit, symbol, per) }
+  return { ...now, unit, symbol, per, write, read: readerOf(field, { unit, symbol, per, own }) }
 }
 
 function written(value: number, unit: NumberNotation['unit'], symbol: string, per: string, { kind }: FieldRecord): unknown {
@@ -101,11 +104,16 @@ function meanOf(raw: unknown, { kind }: FieldRecord): { readonly now: number; re
 }
 
 /** Reads `50%`, `$1.2`, `30k`, `30k/month` for a field in such units. */
-function readerOf({ kind }: FieldRecord, unit: NumberNotation['unit'], symbol: string, per: string) {
+type Units = Pick<NumberNotation, 'unit' | 'symbol' | 'per'> & { readonly own: string }
+function readerOf({ kind }: FieldRecord, { unit, symbol, per, own: currency }: Units) {
   return (text: string): number => {
     const trimmed = text.trim()
     const bare = per !== '' && trimmed.endsWith(per) ? trimmed.slice(0, -per.length) : trimmed
-    const own = symbol === '' ? bare : bare.replace(symbol, '$')
+    const own = bare.replace(/[$€£¥]/, (sign) => {
+      const code = currencyOf(symbol, undefined, currency)
+      if (currencyOf(sign, undefined, currency) === code) return '$'
+      throw new UsageError(`expected an amount in ${code}, the currency of the field, got ${shown(text)}`)
+    })
     const read = inNotations(notationsFor(kind, unit), (notation) => parseScalar(own, notation).value)
     if (read !== undefined) return read
     const example = unit === 'money' ? `${symbol}1.20` : unit === '' ? '30k' : `5${unit}`

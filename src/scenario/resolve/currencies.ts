@@ -1,6 +1,7 @@
 // Settles the currencies of amounts. An offer may have its own, which needs an exchange rate.
 import { isStaged } from '../../contract/fields.ts'
-import { currencyOf, isForeign, type Money, settleMoney } from '../../contract/money.ts'
+import { isForeign, type Money, settleMoney } from '../../contract/money.ts'
+import { currencyOf } from '../../notation/currency.ts'
 import { ParameterError, type Problem, shown } from '../../errors.ts'
 import type { Uncertain } from '../../numerics/distributions/index.ts'
 import type { RawScenario } from '../schema.ts'

@@ -53,16 +53,17 @@ function scenarioOf(raw: RawScenario, { conversations, actuals, sources }: Parts
   const offers = Object.entries(raw.offers).map(([name, offer]) => resolveOffer(name, offer, raw, problems))
   if (offers.length === 0) problems.push({ path: 'offers', message: 'expected at least one offer, got none' })
   const { run: _run, ...rest } = raw
+  const exchange =
+    raw.exchange && Object.fromEntries(Object.entries(raw.exchange).map(([code, rate]) => [code, own(rate, `exchange.${code}`)]))
   return defined<ResolvedScenario>({
     ...rest,
     conversations,
     resolution: raw.resolution && defined<NonNullable<ResolvedScenario['resolution']>>(raw.resolution),
     correlations: [],
-    exchange:
-      raw.exchange && Object.fromEntries(Object.entries(raw.exchange).map(([code, rate]) => [code, own(rate, `exchange.${code}`)])),
+    exchange,
     human: raw.human && defined({ ...raw.human, cost: own(raw.human.cost, 'human.cost') }),
     actuals,
-    budget: raw.budget && budgetOf(raw.budget, Object.keys(raw.offers), own(raw.budget.amount, 'budget.amount'), problems),
+    budget: raw.budget && budgetOf(raw.budget, Object.keys(raw.offers), { currency: raw.currency, exchange }, problems),
     offers,
     sources: sources.length > 0 ? sources : undefined,
   })

@@ -61,7 +61,8 @@ export const subjects: Subject[] = [
     folder: 'questions',
     inputs: calls(
       () => result.budget('fin', 80),
-      () => result.overrun('fin', '480k' as never),
+      () => result.overrun('fin', '480k euros'),
+      () => result.overrun('fin', '£400k'),
       () => result.expectedShortfall('fin', 95),
       () => result.withinBudget('fin', 1.1),
       () => budgeted.withinBudget('fin', -1),

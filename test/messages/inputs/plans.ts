@@ -71,6 +71,7 @@ export const subjects: Subject[] = [
       () => fieldAt(data, 'offers.a.price'),
       () => fieldAt(data, 'conversations.base').notation.read('many'),
       () => fieldAt(data, 'offers.a.charges.use.price').notation.read('5%'),
+      () => fieldAt(data, 'offers.a.charges.use.price').notation.read('€1.20'),
     ),
   },
   {
@@ -81,6 +82,8 @@ export const subjects: Subject[] = [
         [
           { ...good, budget: { offer: 'ada', amount: '$480k' } },
           { ...good, budget: { offer: 'fin', amount: '$480k to $500k' } },
+          { ...good, budget: { offer: 'fin', amount: '€400k' } },
+          { ...good, exchange: { EUR: 'normal(1.08, 0.05)' }, budget: { offer: 'fin', amount: '€400k' } },
           { ...good, conversations: { ...noise, bootstrap: { block: 3, ratios: [1, 1.1] } } },
           { ...good, conversations: { base: '50k', bootstrap: { block: 3 } } },
           { ...good, conversations: { base: '50k', last: '48k' } },

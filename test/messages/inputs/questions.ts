@@ -44,6 +44,7 @@ const far = { files: { 'closed.csv': 'month,conversations\n2027-01,90000\n2027-0
 const near = { files: { 'closed.csv': 'month,conversations\n2027-01,50000\n' } }
 const ends = ['fin', 'flat'] as const
 const path = 'resolution.rate'
+const euro = other({ exchange: { EUR: 'normal(1.08, 0.05)' } })
 const varied = (bounds: unknown) => ({ offer: 'fin', vary: { [path]: bounds }, trials })
 const changed = await diff(plan, other({ resolution: { rate: '70% to 80%' } }), { trials })
 const swept = await sweep(plan, { [path]: '60%:70%:5pt', 'offers.fin.price': '0.9,1' }, { trials })
@@ -78,6 +79,8 @@ export const subjects: Subject[] = [
       () => optimize(plan, { ...varied(['50%', '90%']), require: 'luck at most 5' } as never),
       () => optimize(plan, { ...varied(['50%', '90%']), require: { statistic: 'p80' } } as never),
       () => optimize(plan, { ...varied(['50%', '90%']), require: 'P80 at most $5' } as never),
+      () => optimize(plan, { ...varied(['50%', '90%']), require: 'P80 at most €5' } as never),
+      () => optimize(euro, { ...varied(['50%', '90%']), require: 'P80 at most €5' } as never),
       () => optimize(plan, { ...varied(['50%', '90%']), require: 'P(within 110% of budget) at least 60%' } as never),
       () => sweep(plan, {}, { trials }),
       () => sweep(plan, { 'offers.fin.price': [1], 'offers.fin.charges[0].price': [1] }, { trials }),
