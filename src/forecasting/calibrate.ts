@@ -1,6 +1,6 @@
 // Fits volume and resolution rate to a history, and turns the fits into the fields of a plan.
 import { formatMonth } from '../months.ts'
-import type { CsvTable } from '../notation/csv.ts'
+import type { CsvTable } from '../notation/table/csv.ts'
 import { type Drivers, fittedDrivers } from './fit/drivers.ts'
 import { type History, type HistoryOptions, readHistory } from './history/history.ts'
 import { fitRate, type RateFit } from './fit/rate.ts'
@@ -21,7 +21,7 @@ export interface Calibrated {
   readonly drivers: Drivers
   /** The origin of the figures, in one line. */
   readonly source: string
-  /** Changes to the rows: what was sorted, left out or taken as a gap. */
+  /** The columns that were read, and the rows that were sorted, left out or taken as gaps. */
   readonly notes: readonly string[]
   /** Limits of the fit. */
   readonly warnings: readonly string[]
@@ -42,7 +42,7 @@ export function calibrateTable(table: CsvTable, file: string, options: Calibrate
     ...(rate && { rate }),
     drivers: fittedDrivers(volume, rate, options.block),
     source: `fitted to ${volume.months} months of ${file}, ${formatMonth(first)} to ${formatMonth(last)}`,
-    notes: history.notes,
+    notes: [history.read, ...history.notes],
     warnings: [
       ...volume.warnings,
       ...(resolutions && !rate ? ['there are too few months with resolutions to fit a resolution rate (6 are needed)'] : []),

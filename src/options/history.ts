@@ -3,7 +3,7 @@ import { MEANINGS } from '../forecasting/history/columns.ts'
 import { parseMonth } from '../months.ts'
 import { columns, textKind, toggle, wholeNumber } from './kinds.ts'
 import { type OptionsOf, option, programOnly } from './option.ts'
-import { onProgress, seed, signal } from './shared.ts'
+import { decimal, onProgress, seed, signal } from './shared.ts'
 
 const month = textKind('<month>', 'a month such as 2019-01', (given) => parseMonth(given) !== undefined)
 
@@ -13,6 +13,8 @@ const reading = {
     'the columns to read, such as month=Date,conversations=Tickets',
     'found by name',
   ),
+  decimal,
+  sumRows: option(toggle('on'), 'add up rows of the same date, such as one for each channel', '`false`'),
   since: option(month, 'ignore rows before this month, such as 2019-01'),
   until: option(month, 'ignore rows after this month'),
   partial: option(toggle('on'), 'use the last month even if it looks incomplete', '`false`'),

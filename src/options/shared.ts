@@ -1,4 +1,5 @@
 // Options that many functions and commands share.
+import { DECIMALS } from '../notation/table/numbers.ts'
 import { METHODS } from '../numerics/random/plan.ts'
 import { abortSignal, callback, oneOf, seedText, textKind, value, wholeNumber } from './kinds.ts'
 import { type OptionsOf, option, programOnly } from './option.ts'
@@ -8,6 +9,11 @@ export const seed = option(seedText, 'seed of the random numbers', 'as the scena
 export const method = option(oneOf(METHODS), 'sampling method: sobol, latin or random', 'as the scenario says, else sobol')
 export const measure = option(oneOf(['bill', 'total']), 'cost to compare: bill or total', 'as the scenario says, else bill')
 export const threads = option(wholeNumber(1, MOST_THREADS, '4'), 'worker threads (default: one per core)', 'one per core')
+export const decimal = option(
+  oneOf(DECIMALS, DECIMALS, '<sign>'),
+  'sign before the decimals in a table: , or . (for numbers such as 1.234, which have two readings)',
+  'as the table shows',
+)
 export const onProgress = programOnly(
   callback<(done: number, total: number) => void>(),
   'called with the trials done and the total',

@@ -56,6 +56,11 @@ export const history = z.strictObject({
       textField({ label: 'Column', help: 'name of the column in the file' }),
     )
     .optional(),
+  sumRows: flag({
+    label: 'Sum rows',
+    help: 'whether rows of the same date are parts of one total, such as channels, and are added up',
+    otherwise: 'false',
+  }).optional(),
   since: month({
     ...PAST,
     label: 'Since',
@@ -257,6 +262,11 @@ export const scenarioSchema = z.strictObject({
     noun: 'a whole number of months',
     default: 12,
   }),
+  decimal: choice(['.', ','], {
+    label: 'Decimal sign',
+    help: 'sign before the decimals of numbers in the CSV files that the plan names, if they do not show it',
+    otherwise: 'as the files show',
+  }).optional(),
   counting: choice(['expected', 'sampled'], {
     label: 'Counting',
     help: 'whether months have expected counts, or draw whole conversations and resolutions',

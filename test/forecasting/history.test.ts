@@ -108,7 +108,7 @@ describe('columns', () => {
   const row = (header: string) =>
     `${header}\n${plain.map((value, k) => `${formatMonth(2023 * 12 + k)},${value / 2},${value},${value * 2}`).join('\n')}`
   it('are found by their usual names', async () => {
-    const { conversations, resolutions, invoices } = await read(row('Date,Resolved tickets,Total tickets,Invoice amount'))
+    const { conversations, resolutions, invoices } = await read(row('Date,Resolved by AI,Total tickets,Invoice amount'))
     expect([conversations[0], resolutions?.[0], invoices?.[0]]).toEqual([100, 50, 200])
   })
 
@@ -142,7 +142,7 @@ describe('a history is refused with', () => {
     [
       'a date that reads otherwise elsewhere',
       monthly(plain).replace('2023-02', '03/04/2023'),
-      'a month such as 2024-03 or a day such as 2024-03-31 in line 3 of "h.csv", got "03/04/2023"',
+      'dates with one reading in "h.csv", got "03/04/2023" in line 3, and no date of the column shows whether the day or the month comes first: write dates as 2024-03-31',
     ],
     ['a thirteenth month', monthly(plain).replace('2023-02', '2023-13'), 'in line 3 of "h.csv", got "2023-13"'],
     ['a day that there is not', monthly(plain).replace('2023-02', '2023-02-30'), 'in line 3 of "h.csv", got "2023-02-30"'],

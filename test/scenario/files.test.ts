@@ -46,6 +46,22 @@ describe('a column of a file is read as a distribution', () => {
     expect(await base('empirical(excel.csv, "tickets, all")')).toEqual(empirical(48_000, 52_000))
     expect(await base("empirical('old mac.csv', n)")).toEqual(empirical(1, 2))
   })
+  it('whatever the delimiter, the decimal sign, and the encoding of spreadsheets', async () => {
+    const values = async (file: string, decimal?: string) =>
+      (await resolved({ ...good, ...(decimal && { decimal }), conversations: { base: `empirical(${file}, n)` } })).conversations.base
+    expect(await values('semicolons.csv')).toEqual(empirical(1_234.5, 2_000))
+    expect(await values('tabs.csv')).toEqual(empirical(1, 2))
+    expect(await values('stated.csv')).toEqual(empirical(1, 3))
+    expect(await values('thousands.csv')).toEqual(empirical(41_546, 1_043_843))
+    expect(await values('german.csv', ',')).toEqual(empirical(1_234, 2_345))
+    expect(await values('german.csv', '.')).toEqual(empirical(1.234, 2.345))
+  })
+  it('and a note says which columns', async () => {
+    const plan = { ...good, conversations: { base: 'empirical(tickets.csv, tickets)', involvement: 'empirical(tickets.csv, rate)' } }
+    expect((await resolve(readScenario(plan), reader)).warnings).toContain(
+      'tickets.csv: read as: conversations.base = tickets, conversations.involvement = rate; 3 rows',
+    )
+  })
   it('with a period, in a mixture, for a monthly draw, and beside a source', async () => {
     const { conversations, resolution, offers, sources } = await resolved({
       ...good,

@@ -1,28 +1,56 @@
 // Finds the columns of a history by stated or usual names.
 import { shown } from '../../errors.ts'
-import { CsvError } from '../../notation/csv.ts'
+import { columnName } from '../../notation/table/columns.ts'
+import { CsvError } from '../../notation/table/csv.ts'
 
 interface HistoryColumns {
   readonly month: number
   readonly conversations: number
   readonly resolutions?: number
   readonly invoice?: number
+  /** Columns that look like one of these but may count something else. */
+  readonly notes: readonly string[]
 }
 
 export const MEANINGS = ['month', 'conversations', 'resolutions', 'invoice'] as const
 export type Meaning = (typeof MEANINGS)[number]
 
 const NAMES: Readonly<Record<Meaning, readonly string[]>> = {
-  month: 'month date day period time created'.split(' '),
+  month: 'month date day period time created week'.split(' '),
   conversations:
     'conversations tickets contacts volume chats cases requests enquiries inquiries complaints interactions count'.split(' '),
-  resolutions: 'resolutions resolved automated deflected solved'.split(' '),
+  resolutions: 'resolutions resolved automated deflected'.split(' '),
   invoice: 'invoice invoiced bill billed cost amount spend'.split(' '),
 }
+
+/** Help desks count under these names what people settled, moved or left open. */
+const SETTLED = new Set('solved resolved closed reopened unsolved unresolved open backlog pending escalated deleted merged'.split(' '))
+const OBJECTS = new Set('ticket tickets case cases request requests'.split(' '))
+const MACHINES = new Set('ai bot fin agentforce automated automation automatic virtual'.split(' '))
+/** Of several columns of tickets, the one with such a word counts all of them. */
+const WHOLE = new Set('created total all new received incoming opened inbound'.split(' '))
 
 /** @throws CsvError */
 export function columnsOf(header: readonly string[], file: string, stated: Partial<Record<Meaning, string>> = {}): HistoryColumns {
   const taken = new Set<number>()
+  const plain = header.map((name) => columnName(name).name.toLowerCase())
+  const words = plain.map((column) => column.split(/[^a-z]+/))
+  const helpDesk = words.map(
+    (own) => own.some((word) => SETTLED.has(word)) && own.some((word) => OBJECTS.has(word)) && !own.some((word) => MACHINES.has(word)),
+  )
+  const usable = (meaning: Meaning, k: number) => !taken.has(k) && (meaning === 'month' || meaning === 'invoice' || !helpDesk[k])
+  const guess = (meaning: Meaning): number => {
+    const own = (test: (k: number, name: string) => boolean) =>
+      NAMES[meaning].flatMap((name) => [...plain.keys()].filter((k) => usable(meaning, k) && test(k, name)))
+    const exact = own((k, name) => plain[k] === name)
+    const found = [...new Set(exact.length > 0 ? exact : own((k, name) => words[k].includes(name)).sort((a, b) => a - b))]
+    if (meaning !== 'conversations' || found.length < 2 || plain[found[0]] === meaning) return found[0] ?? -1
+    const whole = found.filter((k) => words[k].some((word) => WHOLE.has(word)))
+    if (whole.length === 1) return whole[0]
+    throw new CsvError(
+      `one column of conversations in line 1 of ${shown(file)}, got ${found.map((k) => shown(header[k])).join(', ')}: state which counts all of them, as in conversations=NAME`,
+    )
+  }
   const place = (meaning: Meaning): number | undefined => {
     const name = stated[meaning]
     const found = name === undefined ? guess(meaning) : header.indexOf(name)
@@ -32,15 +60,8 @@ export function columnsOf(header: readonly string[], file: string, stated: Parti
     taken.add(found)
     return found
   }
-  const plain = header.map((name) => name.trim().toLowerCase())
-  const guess = (meaning: Meaning): number => {
-    for (const name of NAMES[meaning]) {
-      const exact = plain.findIndex((column, k) => column === name && !taken.has(k))
-      if (exact >= 0) return exact
-    }
-    const words = plain.map((column) => column.split(/[^a-z]+/))
-    return words.findIndex((own, k) => !taken.has(k) && NAMES[meaning].some((name) => own.includes(name)))
-  }
+  // A stated name is no longer a candidate for another meaning.
+  for (const name of Object.values(stated)) if (header.includes(name)) taken.add(header.indexOf(name))
   const month = place('month')
   // This order decides doubtful names: "resolved conversations" is a column of resolutions.
   const invoice = place('invoice')
@@ -51,5 +72,17 @@ export function columnsOf(header: readonly string[], file: string, stated: Parti
     throw new CsvError(
       `columns of months and conversations in line 1 of ${shown(file)}, got ${header.map(shown).join(', ')}: state the names of the columns, as in ${missing.map((name) => `${name}=NAME`).join(',')}`,
     )
-  return { month, conversations, ...(resolutions !== undefined && { resolutions }), ...(invoice !== undefined && { invoice }) }
+  const doubtful = header.filter((_, k) => helpDesk[k] && !taken.has(k) && words[k].some((word) => /^(re|un)?(re)?solved$/.test(word)))
+  return {
+    month,
+    conversations,
+    ...(resolutions !== undefined && { resolutions }),
+    ...(invoice !== undefined && { invoice }),
+    notes:
+      resolutions === undefined && doubtful.length > 0
+        ? [
+            `the file has no resolutions of the AI: ${shown(doubtful[0])} may count what people settled. If the AI alone did, state resolutions=${doubtful[0]}`,
+          ]
+        : [],
+  }
 }

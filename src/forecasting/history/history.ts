@@ -1,9 +1,12 @@
-// Reads a history into consecutive months. Days are summed, and a note reports every row that is changed or left out.
+// Reads a history into consecutive months. Days and weeks are summed, and a note reports every row that is changed or left out.
 import { shown } from '../../errors.ts'
 import { formatMonth } from '../../months.ts'
-import { CsvError, type CsvTable } from '../../notation/csv.ts'
+import { Column, counted, readAs } from '../../notation/table/columns.ts'
+import { CsvError, type CsvTable } from '../../notation/table/csv.ts'
+import { readDates } from '../../notation/table/dates.ts'
+import type { Decimal } from '../../notation/table/numbers.ts'
 import { columnsOf, type Meaning } from './columns.ts'
-import { daysIn, parseDate } from './dates.ts'
+import { dropPartial, type Grain, grainOf, type HistoryRow as Dated, spreadWeeks, sumDays, sumWeeks } from './grain.ts'
 
 export interface History {
   readonly start: number
@@ -13,12 +16,18 @@ export interface History {
   readonly invoices?: readonly number[]
   /** The month after the last row, complete or not. */
   readonly next: number
+  /** The columns and rows that were read: "read as: month = Date, conversations = Tickets; 36 months, 2022-01 to 2024-12". */
+  readonly read: string
   /** Every change to a row, in the order of the rows. */
   readonly notes: readonly string[]
 }
 
 export interface HistoryOptions {
   readonly columns?: Partial<Record<Meaning, string>>
+  /** The decimal sign of the numbers, if the file does not show it. */
+  readonly decimal?: Decimal
+  /** Whether rows of the same date are parts, such as channels, of one total. */
+  readonly sumRows?: boolean
   /** The first and last month to use. */
   readonly since?: number
   readonly until?: number
@@ -26,49 +35,43 @@ export interface HistoryOptions {
   readonly partial?: boolean
 }
 
-interface Row {
-  readonly line: number
-  readonly month: number
-  readonly day?: number
-  readonly values: readonly number[]
+interface Row extends Dated {
+  readonly cells: readonly string[]
 }
 
 /** A level, a trend and a spread need at least this many. */
 const FEWEST_MONTHS = 6
 const MOST_MONTHS = 600
 const LARGEST = 1e12
-/** A month may lack this many days at its end: a weekend and a holiday. */
-const FREE_DAYS = 3
-/** A last month below this share of the six months before it looks incomplete. */
-const PARTIAL = 0.5
 
 /** @throws CsvError */
-export function readHistory({ header, rows }: CsvTable, file: string, options: HistoryOptions = {}): History {
+export function readHistory(table: CsvTable, file: string, options: HistoryOptions = {}): History {
+  const { header } = table
   const columns = columnsOf(header, file, options.columns)
-  const places = [columns.conversations, columns.resolutions, columns.invoice].filter((place) => place !== undefined)
-  const notes: string[] = []
-  const read = rows.map(({ cells, line }): Row => {
-    const dated = parseDate(cells[columns.month])
-    if (!dated)
-      throw new CsvError(
-        `a month such as 2024-03 or a day such as 2024-03-31 in line ${line} of ${shown(file)}, got ${shown(cells[columns.month])}`,
-      )
-    const values = places.map((place) => numberOf(cells[place], header[place], line, file))
-    if (columns.resolutions !== undefined && values[1] > values[0])
-      throw new CsvError(
-        `no more resolutions than conversations in line ${line} of ${shown(file)}, got ${values[1]} of ${values[0]}`,
-      )
-    return { line, ...dated, values }
-  })
-  const all = inOrder(read, file, notes)
-  const known = all.filter(({ month }) => month >= (options.since ?? -Infinity) && month <= (options.until ?? Infinity))
-  if (known.length < all.length) notes.push(`rows before \`since\` or after \`until\` are left out: ${all.length - known.length}`)
-  const daily = new Set(known.map(({ month }) => month)).size < known.length
-  const sums = daily ? sumDays(known, options, notes) : new Map(known.map(({ month, line, values }) => [month, { line, values }]))
+  const { month: dates, conversations: volume, resolutions: resolved, invoice } = columns
+  const places = [volume, resolved, invoice].filter((place) => place !== undefined)
+  const notes: string[] = [...columns.notes]
+  const all = inOrder(rowsOf(table, file, dates, places, options), table, file, options.sumRows === true, notes)
+  const sized = resolved === undefined ? undefined : all.find(({ values }) => values[1] > values[0])
+  if (sized)
+    throw new CsvError(
+      `no more resolutions than conversations in line ${sized.line} of ${shown(file)}, got ${sized.values[1]} of ${sized.values[0]}`,
+    )
+  const grain = grainOf(all)
+  const dated = grain === 'week' ? spreadWeeks(all, /\bend/i.test(header[dates])) : all
+  const known = dated.filter(({ month }) => month >= (options.since ?? -Infinity) && month <= (options.until ?? Infinity))
+  if (known.length < dated.length)
+    notes.push(`${grain === 'week' ? 'days' : 'rows'} before \`since\` or after \`until\` are left out: ${dated.length - known.length}`)
   const last = known[known.length - 1]?.month
-  if (!daily && last !== undefined) dropPartial(sums, last, options, notes)
-  const months = [...sums.keys()]
-  const whole = months.filter((month) => (sums.get(month)?.values[0] ?? 0) > 0)
+  const partial = options.partial === true
+  const sums =
+    grain === 'week'
+      ? sumWeeks(known, all.length, notes)
+      : grain === 'day'
+        ? sumDays(known, partial, notes)
+        : new Map(known.map(({ month, line, values }) => [month, { line, values }]))
+  if (grain === 'month' && last !== undefined && !partial) dropPartial(sums, last, notes)
+  const whole = [...sums.keys()].filter((month) => (sums.get(month)?.values[0] ?? 0) > 0)
   if (whole.length < FEWEST_MONTHS || last === undefined)
     throw new CsvError(`at least ${FEWEST_MONTHS} months with conversations in ${shown(file)}, got ${whole.length}`)
   const [start, end] = [whole[0], whole[whole.length - 1]]
@@ -84,78 +87,83 @@ export function readHistory({ header, rows }: CsvTable, file: string, options: H
     return value > 0 ? value : Number.NaN
   })
   const side = (column: number | undefined) => (column === undefined ? undefined : series(places.indexOf(column)))
-  const resolutions = side(columns.resolutions)
-  const invoices = side(columns.invoice)
-  return { start, conversations, ...(resolutions && { resolutions }), ...(invoices && { invoices }), next: last + 1, notes }
+  const resolutions = side(resolved)
+  const invoices = side(invoice)
+  const name = (place: number | undefined) => (place === undefined ? undefined : header[place])
+  const read = readAs(
+    { month: name(dates), conversations: name(volume), resolutions: name(resolved), invoice: name(invoice) },
+    `${counted(all.length, grain)}, ${dateText(all[0], grain)} to ${dateText(all[all.length - 1], grain)}`,
+    header,
+  )
+  return { start, conversations, ...(resolutions && { resolutions }), ...(invoices && { invoices }), next: last + 1, read, notes }
 }
 
-function numberOf(text: string, column: string, line: number, file: string): number {
-  if (text === '') return Number.NaN
-  const plain = text.replace(/^[$€£]\s*/, '')
-  const value = /^-?\d+(\.\d+)?(e\+?\d{1,2})?$/i.test(plain) ? Number(plain) : Number.NaN
-  if (value >= 0 && value <= LARGEST) return value
-  throw new CsvError(`a number of 0 or more in line ${line}, column ${shown(column)} of ${shown(file)}, got ${shown(text)}`)
+const dateText = ({ month, day }: Dated, grain: Grain): string =>
+  grain === 'month' || day === undefined ? formatMonth(month) : `${formatMonth(month)}-${String(day).padStart(2, '0')}`
+
+function rowsOf(
+  table: CsvTable,
+  file: string,
+  dates: number,
+  places: readonly number[],
+  { decimal }: HistoryOptions,
+): readonly Row[] {
+  const { rows } = table
+  const read = readDates(
+    rows.map(({ cells, line }) => ({ text: cells[dates], line })),
+    file,
+  )
+  const numbers = places.map((place) =>
+    new Column(table, place, file, decimal).numbers(
+      (value) => value >= 0 && value <= LARGEST,
+      'a number of 0 or more',
+      'some empty',
+    ),
+  )
+  return rows.map(({ cells, line }, k) => ({ line, cells, ...read[k], values: numbers.map((column) => column[k]) }))
 }
 
-/** Sorts the rows and removes repeated dates. */
-function inOrder(rows: readonly Row[], file: string, notes: string[]): Row[] {
+/** Sorts the rows, and adds up or removes rows of the same date. */
+function inOrder(
+  rows: readonly Row[],
+  { header }: CsvTable,
+  file: string,
+  sumRows: boolean,
+  notes: string[],
+): readonly Dated[] {
   const key = ({ month, day }: Row) => 40 * month + (day ?? 0)
   const late = rows.find((row, k) => k > 0 && key(row) < key(rows[k - 1]))
   if (late) notes.push(`line ${late.line}: the date is earlier than that of the line before, so rows are sorted by date`)
   const sorted = [...rows].sort((a, b) => key(a) - key(b) || a.line - b.line)
   const mixed = sorted.find(({ day }) => (day === undefined) !== (sorted[0].day === undefined))
   if (mixed) throw new CsvError(`either months or days in ${shown(file)}, got both (line ${mixed.line})`)
+  if (sumRows) return addedUp(sorted, key, notes)
   return sorted.filter((row, k) => {
     const before = sorted[k - 1]
     if (before === undefined || key(before) !== key(row)) return true
-    if (before.values.some((value, j) => !Object.is(value, row.values[j])))
+    const parts = header.findIndex((_, j) => before.cells[j] !== row.cells[j] && /[a-z]/i.test(row.cells[j]))
+    if (before.values.some((value, j) => !Object.is(value, row.values[j])) || parts >= 0)
       throw new CsvError(
-        `one row per date in ${shown(file)}, got lines ${before.line} and ${row.line} with the same date and different numbers: remove one of the two`,
+        parts >= 0
+          ? `one row per date in ${shown(file)}, got lines ${before.line} and ${row.line} with the same date. If they are parts of one total, as column ${shown(header[parts])} suggests, add them up with \`sumRows: true\` (--sum-rows)`
+          : `one row per date in ${shown(file)}, got lines ${before.line} and ${row.line} with the same date and different numbers: remove one of the two, or add such rows up with \`sumRows: true\` (--sum-rows)`,
       )
     notes.push(`line ${row.line}: repeats line ${before.line} and is left out`)
     return false
   })
 }
 
-type Sums = Map<number, { line: number; values: readonly number[] }>
-
-/** Sums days by month. An incomplete first or last month is left out. */
-function sumDays(rows: readonly Row[], { partial }: HistoryOptions, notes: string[]): Sums {
-  const byMonth = new Map<number, Row[]>()
-  for (const row of rows) byMonth.set(row.month, [...(byMonth.get(row.month) ?? []), row])
-  const months = [...byMonth.keys()]
-  notes.push(`${rows.length} days are summed into ${months.length} months`)
-  const usual = [...byMonth.values()].map((own) => own.length).sort((a, b) => a - b)[Math.floor(months.length / 2)]
-  const sums: Sums = new Map()
-  for (const [month, own] of byMonth) {
-    const [first, last] = [own[0], own[own.length - 1]]
-    const cut =
-      (month === months[0] && (first.day ?? 1) > 1 + FREE_DAYS) ||
-      (month === months[months.length - 1] && (last.day ?? 31) < daysIn(month) - FREE_DAYS)
-    if (cut && !partial) {
-      notes.push(`line ${first.line}: ${formatMonth(month)} only has days ${first.day} to ${last.day} and is left out`)
-      continue
-    }
-    if (own.length < 0.8 * usual)
-      notes.push(
-        `line ${first.line}: ${formatMonth(month)} has only ${own.length} days (other months about ${usual}), which are summed as they are`,
-      )
-    const empty = own.find(({ values }) => values.some(Number.isNaN))
-    if (empty) notes.push(`line ${empty.line}: an empty cell counts as 0 in the sum of ${formatMonth(month)}`)
-    const values = first.values.map((_, k) => own.reduce((sum, row) => sum + (Number.isNaN(row.values[k]) ? 0 : row.values[k]), 0))
-    sums.set(month, { line: first.line, values })
+/** One row for each date, with the sums of its rows. A number that one of them lacks is unknown. */
+function addedUp(sorted: readonly Row[], key: (row: Row) => number, notes: string[]): readonly Dated[] {
+  const byDate = new Map<number, Row[]>()
+  for (const row of sorted) {
+    const own = byDate.get(key(row))
+    if (own) own.push(row)
+    else byDate.set(key(row), [row])
   }
-  return sums
-}
-
-/** A last month below half the median of the six months before was most likely exported before its end. */
-function dropPartial(sums: Sums, last: number, { partial }: HistoryOptions, notes: string[]): void {
-  const before = [...sums].flatMap(([month, { values }]) => (month < last && month >= last - 6 && values[0] > 0 ? [values[0]] : []))
-  const own = sums.get(last)
-  const middle = before.sort((a, b) => a - b)[Math.floor(before.length / 2)]
-  if (partial || own === undefined || before.length < 3 || !(own.values[0] > 0) || own.values[0] >= PARTIAL * middle) return
-  notes.push(
-    `line ${own.line}: ${formatMonth(last)} is below half of the months before it, looks incomplete and is left out (\`partial\` keeps it)`,
-  )
-  sums.delete(last)
+  if (byDate.size < sorted.length) notes.push(`${sorted.length} rows are added up to ${byDate.size}, one for each date`)
+  return [...byDate.values()].map((rows) => ({
+    ...rows[0],
+    values: rows[0].values.map((_, k) => rows.reduce((sum, { values }) => sum + values[k], 0)),
+  }))
 }

@@ -1,6 +1,6 @@
 // The audit as the library offers it.
 import { UsageError } from '../../errors.ts'
-import { CsvError, parseCsv } from '../../notation/csv.ts'
+import { CsvError, parseCsv } from '../../notation/table/csv.ts'
 import { type Audit, auditOf } from './audit.ts'
 import type { OfferInput } from './contract.ts'
 import { CONVERSATION_COLUMNS } from './conversations.ts'

@@ -1,4 +1,5 @@
 // Reads times such as 2026-01-31T23:59:59.5+02:00 from bytes. A time needs its zone, since the edge of a month decides a bill.
+import { dayOf, daysFrom } from '../../notation/table/dates.ts'
 
 const [ZERO, NINE, DASH, COLON, PLUS, DOT, T, SPACE, Z, z] = [48, 57, 45, 58, 43, 46, 84, 32, 90, 122]
 
@@ -9,15 +10,6 @@ export const NO_ZONE = Number.NEGATIVE_INFINITY
 
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 const leap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
-
-/** Days from 1970-01-01 (Hinnant, "chrono-compatible low-level date algorithms", days_from_civil). */
-export function daysFrom(year: number, month: number, day: number): number {
-  const y = month <= 2 ? year - 1 : year
-  const era = Math.floor(y / 400)
-  const ofEra = y - era * 400
-  const ofYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1
-  return era * 146_097 + ofEra * 365 + Math.floor(ofEra / 4) - Math.floor(ofEra / 100) + ofYear - 719_468
-}
 
 /** Milliseconds since 1970, or NOTHING, NO_TIME or NO_ZONE. */
 export function instantIn(bytes: Uint8Array, first: number, end: number): number {
@@ -82,15 +74,7 @@ const DAY = 86_400_000
 export function instantText(instant: number): string {
   const day = Math.floor(instant / DAY)
   const rest = instant - day * DAY
-  // This is civil_from_days of the same source.
-  const shifted = day + 719_468
-  const era = Math.floor(shifted / 146_097)
-  const ofEra = shifted - era * 146_097
-  const years = Math.floor((ofEra - Math.floor(ofEra / 1460) + Math.floor(ofEra / 36_524) - Math.floor(ofEra / 146_096)) / 365)
-  const ofYear = ofEra - (365 * years + Math.floor(years / 4) - Math.floor(years / 100))
-  const m = Math.floor((5 * ofYear + 2) / 153)
-  const d = ofYear - Math.floor((153 * m + 2) / 5) + 1
-  const month = m < 10 ? m + 3 : m - 9
+  const { month, day: own } = dayOf(day)
   const two = (value: number) => String(value).padStart(2, '0')
   const [hour, minute, second, ms] = [
     Math.floor(rest / 3_600_000),
@@ -98,5 +82,5 @@ export function instantText(instant: number): string {
     Math.floor(rest / 1000) % 60,
     rest % 1000,
   ]
-  return `${years + era * 400 + (month <= 2 ? 1 : 0)}-${two(month)}-${two(d)}T${two(hour)}:${two(minute)}:${two(second)}${ms === 0 ? '' : `.${String(ms).padStart(3, '0')}`}Z`
+  return `${Math.floor(month / 12)}-${two((month % 12) + 1)}-${two(own)}T${two(hour)}:${two(minute)}:${two(second)}${ms === 0 ? '' : `.${String(ms).padStart(3, '0')}`}Z`
 }

@@ -1,7 +1,10 @@
 // Compares the monthly totals of invoices with the contract, and finds the one term that explains a difference if misapplied.
 import { UsageError } from '../../errors.ts'
-import { formatMonth, parseMonth } from '../../months.ts'
-import { CsvError, type CsvTable } from '../../notation/csv.ts'
+import { formatMonth } from '../../months.ts'
+import { Column, columnName } from '../../notation/table/columns.ts'
+import { CsvError, type CsvTable } from '../../notation/table/csv.ts'
+import { readDates } from '../../notation/table/dates.ts'
+import type { Decimal } from '../../notation/table/numbers.ts'
 import { Biller, type MonthUse, type OfferInput } from './contract.ts'
 
 type TotalRule = 'included' | 'commitment' | 'price' | 'rounding' | 'unexplained'
@@ -32,26 +35,39 @@ export const INVOICE_COLUMNS = ['month', 'meter', 'quantity', 'amount'] as const
 const METERS = ['resolutions', 'conversations']
 const CENT = 0.005
 
+export interface InvoiceReading {
+  /** Names of columns that have other names in the file. */
+  readonly names?: Partial<Record<string, string>>
+  /** The decimal sign of the numbers, if the file does not show it. */
+  readonly decimal?: Decimal
+}
+
 /** @throws CsvError with a message that completes "expected …" */
-export function invoiceRows({ header, rows }: CsvTable, file: string, names: Partial<Record<string, string>> = {}): InvoiceRow[] {
-  const places = INVOICE_COLUMNS.map((column) => header.indexOf(names[column] ?? column))
+export function invoiceRows(table: CsvTable, file: string, { names = {}, decimal }: InvoiceReading = {}): InvoiceRow[] {
+  const { header, rows } = table
+  const places = INVOICE_COLUMNS.map((column) => {
+    const name = names[column] ?? column
+    const exact = header.indexOf(name)
+    return exact >= 0 ? exact : header.findIndex((own) => columnName(own).name === name)
+  })
   const missing = INVOICE_COLUMNS.filter((_, k) => places[k] < 0)
   if (missing.length > 0)
     throw new CsvError(
       `the columns ${INVOICE_COLUMNS.join(',')} in line 1 of "${file}", got ${header.join(',')} (no ${missing.join(', ')})`,
     )
-  const number = (text: string, column: string, line: number) => {
-    const value = /^-?[$€£]?\d+(\.\d+)?$/.test(text) ? Number(text.replace(/[$€£]/, '')) : Number.NaN
-    if (Number.isFinite(value)) return value
-    throw new CsvError(`a number in line ${line}, column ${column} of "${file}", got "${text}"`)
-  }
-  return rows.map(({ cells, line }) => {
-    const [month, meter, quantity, amount] = places.map((place) => cells[place])
-    const parsed = parseMonth(month)
-    if (parsed === undefined) throw new CsvError(`a month such as 2026-03 in line ${line} of "${file}", got "${month}"`)
+  const [dates, meters, ...figures] = places
+  const months = readDates(
+    rows.map(({ cells, line }) => ({ text: cells[dates], line })),
+    file,
+  )
+  const [quantities, amounts] = figures.map((place) =>
+    new Column(table, place, file, decimal).numbers(Number.isFinite, 'a number', 'filled'),
+  )
+  return rows.map(({ cells, line }, k) => {
+    const meter = cells[meters]
     if (!METERS.includes(meter))
       throw new CsvError(`${METERS.join(' or ')} in line ${line}, column meter of "${file}", got "${meter}"`)
-    return { month: parsed, meter, quantity: number(quantity, 'quantity', line), amount: number(amount, 'amount', line) }
+    return { month: months[k].month, meter, quantity: quantities[k], amount: amounts[k] }
   })
 }
 

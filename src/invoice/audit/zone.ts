@@ -1,6 +1,6 @@
 // Finds the month of an instant in a time zone, from the instants at which months begin there.
 import { UsageError } from '../../errors.ts'
-import { daysFrom } from './time.ts'
+import { daysFrom } from '../../notation/table/dates.ts'
 
 export interface Zone {
   readonly name: string

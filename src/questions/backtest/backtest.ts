@@ -148,7 +148,7 @@ async function backtestFrom(
     ...summary,
     shifts,
     cases,
-    notes: history.notes,
+    notes: [history.read, ...history.notes],
     words: wordsOf(horizon, summary, shifts),
   }
 }

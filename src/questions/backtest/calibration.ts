@@ -8,7 +8,7 @@ import { UsageError } from '../../errors.ts'
 import { checkOptions } from '../../options/check.ts'
 import { type CalibrateOptions, calibrating } from '../../options/history.ts'
 import { formatMonth, parseMonth } from '../../months.ts'
-import { CsvError } from '../../notation/csv.ts'
+import { CsvError } from '../../notation/table/csv.ts'
 import { fitPrices, type PriceFit } from './prices.ts'
 
 /** A figure and its standard error. */

@@ -32,7 +32,7 @@ async function drawnFrom(data: unknown, tables: Tables): Promise<FilledHistory> 
   const named = typeof data === 'object' && data !== null && 'conversations' in data ? data.conversations : undefined
   if (typeof named !== 'object' || named === null || !('history' in named)) return { data, problems: [], sources: [], warnings: [] }
   const { fillHistory } = await import('./history.ts')
-  return fillHistory(data, (file) => tables.read(file))
+  return fillHistory(data, tables)
 }
 
 /** Names the smallest and largest cell of a column that is out of range, since people can look these up. */

@@ -3,7 +3,10 @@
 import { isSpec } from '../../numerics/distributions/index.ts'
 import { type Located, messageOf, pathText, shown, tryRead } from '../../errors.ts'
 import { FileColumn } from '../../notation/column.ts'
-import { CsvError, type CsvTable, parseCsv } from '../../notation/csv.ts'
+import { Column, counted, readAs } from '../../notation/table/columns.ts'
+import { CsvError, type CsvTable, parseCsv } from '../../notation/table/csv.ts'
+import { type Decimal, DECIMALS } from '../../notation/table/numbers.ts'
+import { isFields } from '../../notation/fields.ts'
 import { splitPer } from '../../notation/per.ts'
 import { callOf, type FileReference, fileOf } from '../../notation/uncertain.ts'
 import { LIMITS } from '../../limits.ts'
@@ -33,28 +36,59 @@ export async function fillFiles(data: unknown, tables: Tables): Promise<Filled> 
   const problems: Located[] = []
   const columns = new Map<string, FileColumn[]>()
   const known = new Map<string, FileColumn>()
+  const taken: Taken[] = []
   for (const { path, reference } of wanted) {
     const key = JSON.stringify([reference.file, reference.column])
     try {
-      const column = known.get(key) ?? columnOf(await tables.read(reference.file), reference)
+      const column = known.get(key) ?? columnOf(await tables.read(reference.file), reference, tables.decimal)
       known.set(key, column)
+      taken.push({ path: pathText(path), column })
       columns.set(pathText(path), [...(columns.get(pathText(path)) ?? []), column])
     } catch (error) {
       if (!(error instanceof CsvError)) throw error
       problems.push({ path, message: `expected ${error.message}` })
     }
   }
+  noteTaken(taken, tables)
   if (wanted.length === 0) return { data, problems, columns }
   const filled = replace(data, [], (_, { file, column }) => known.get(JSON.stringify([file, column])))
   return { data: filled, problems, columns }
+}
+
+interface Taken {
+  readonly path: string
+  readonly column: FileColumn
+}
+
+function noteTaken(taken: readonly Taken[], tables: Tables): void {
+  for (const file of new Set(taken.map(({ column }) => column.file))) {
+    const own = taken.filter(({ column }) => column.file === file)
+    const read = Object.fromEntries(own.map(({ path, column }) => [path, column.name]))
+    tables.note(file, readAs(read, counted(own[0].column.cells.length, 'row')))
+  }
 }
 
 /** Reads each file once, even if a plan names it several times. */
 export class Tables {
   readonly #reader: Reader
   readonly #read = new Map<string, Promise<CsvTable>>()
-  constructor(reader: Reader) {
+  /** The decimal sign of the files, if the plan states it. */
+  readonly decimal: Decimal | undefined
+  readonly #notes: string[] = []
+
+  /** @param data the plan, which may state the decimal sign of its files */
+  constructor(reader: Reader, data: unknown) {
     this.#reader = reader
+    this.decimal = DECIMALS.find((sign) => isFields(data) && data.decimal === sign)
+  }
+
+  /** Which columns of the files were read, and how. */
+  get notes(): readonly string[] {
+    return this.#notes
+  }
+
+  note(file: string, words: string): void {
+    this.#notes.push(`${file}: ${words}`)
   }
 
   /** @throws CsvError */
@@ -73,15 +107,15 @@ export class Tables {
   }
 }
 
-function columnOf({ header, rows }: CsvTable, { file, column }: FileReference): FileColumn {
-  const places = header.flatMap((name, k) => (name === column ? [k] : []))
-  if (places.length === 0) {
+function columnOf(table: CsvTable, { file, column }: FileReference, decimal: Decimal | undefined): FileColumn {
+  const { header, rows } = table
+  const place = header.indexOf(column)
+  if (place < 0) {
     const names = header.slice(0, 8).map(shown).join(', ')
     throw new CsvError(`a column ${shown(column)} in line 1 of ${shown(file)}, got ${names}${header.length > 8 ? ' …' : ''}`)
   }
-  if (places.length > 1) throw new CsvError(`one column ${shown(column)} in line 1 of ${shown(file)}, got ${places.length}`)
   if (rows.length === 0) throw new CsvError(`at least one row below the header of ${shown(file)}, got none`)
-  const cells = rows.map(({ cells: row, line }) => ({ text: row[places[0]], line }))
+  const cells = new Column(table, place, file, decimal).plain()
   const empty = cells.find(({ text }) => text === '')
   if (empty) throw new CsvError(`a value in line ${empty.line}, column ${shown(column)} of ${shown(file)}, got an empty cell`)
   return new FileColumn(file, column, cells)

@@ -4,7 +4,9 @@ import { type Calibrated, type CalibrateTableOptions, calibrateTable } from '../
 import { START } from '../../limits.ts'
 import { LruCache } from '../../lru-cache.ts'
 import { formatMonth, parseMonth } from '../../months.ts'
-import { CsvError, type CsvTable } from '../../notation/csv.ts'
+import { CsvError } from '../../notation/table/csv.ts'
+import type { CsvTable } from '../../notation/table/csv.ts'
+import type { Tables } from './files.ts'
 import { type Fields, isFields } from '../../notation/fields.ts'
 import { history as historySchema } from '../schema.ts'
 import type { ValueSource } from '../sources.ts'
@@ -17,8 +19,7 @@ export interface FilledHistory {
   readonly warnings: readonly string[]
 }
 
-/** @param read throws CsvError */
-export async function fillHistory(data: unknown, read: (file: string) => Promise<CsvTable>): Promise<FilledHistory> {
+export async function fillHistory(data: unknown, tables: Tables): Promise<FilledHistory> {
   const unchanged: FilledHistory = { data, problems: [], sources: [], warnings: [] }
   if (!isFields(data) || !isFields(data.conversations) || data.conversations.history === undefined) return unchanged
   const { history, ...beside } = data.conversations
@@ -38,9 +39,9 @@ export async function fillHistory(data: unknown, read: (file: string) => Promise
     isFields(bootstrap) && bootstrap.ratios === undefined && typeof bootstrap.block === 'number' ? bootstrap.block : undefined
   try {
     const found = fitted(
-      await read(file),
+      await tables.read(file),
       file,
-      defined<CalibrateTableOptions>({ ...options, start, block } as CalibrateTableOptions),
+      defined<CalibrateTableOptions>({ decimal: tables.decimal, ...options, start, block } as CalibrateTableOptions),
     )
     const { next, last } = found.history
     if (beside.base === undefined && start !== next && start !== last + 1)

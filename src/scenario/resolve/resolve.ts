@@ -27,7 +27,7 @@ export interface Resolved {
 }
 
 export async function resolve(written: WrittenScenario, reader: Reader): Promise<Resolved> {
-  const tables = new Tables(reader)
+  const tables = new Tables(reader, written.data)
   const { raw, sources, warnings } = await readFields(written, tables)
   const problems: Problem[] = []
   const conversations = await resolveConversations(raw, tables, problems)
@@ -39,7 +39,7 @@ export async function resolve(written: WrittenScenario, reader: Reader): Promise
   if (problems.length > 0)
     throw new ScenarioError(problems.map((problem) => written.locate({ ...problem, path: keysOf(problem.path) })))
   const run = defined<RunOptions>({ ...raw.run, pairs: raw.run.pairs ?? 'auto' })
-  return { scenario: { ...scenario, correlations }, run, warnings: [...warnings, ...warningsOf(scenario)] }
+  return { scenario: { ...scenario, correlations }, run, warnings: [...tables.notes, ...warnings, ...warningsOf(scenario)] }
 }
 
 interface Parts {

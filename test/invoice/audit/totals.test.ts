@@ -48,14 +48,14 @@ describe('a monthly total', () => {
   it.each([
     ['month,meter,quantity\n', 'invoices: expected the columns month,meter,quantity,amount in line 1'],
     [
-      'month,meter,quantity,amount\n2026-3,resolutions,1,1\n',
-      'expected a month such as 2026-03 in line 2 of "invoices", got "2026-3"',
+      'month,meter,quantity,amount\n2026-13,resolutions,1,1\n',
+      'expected a month such as 2024-03 or a day such as 2024-03-31 in line 2 of "invoices", got "2026-13"',
     ],
     [
       'month,meter,quantity,amount\n2026-03,seats,1,1\n',
       'resolutions or conversations in line 2, column meter of "invoices", got "seats"',
     ],
-    ['month,meter,quantity,amount\n2026-03,resolutions,many,1\n', 'a number in line 2, column quantity of "invoices", got "many"'],
+    ['month,meter,quantity,amount\n2026-03,resolutions,many,1\n', 'a number in line 2, column "quantity" of "invoices", got "many"'],
   ])('refuses %j', async (text, message) => {
     await expect(checkInvoices(text, committed)).rejects.toThrow(message)
   })

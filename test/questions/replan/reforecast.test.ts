@@ -101,11 +101,11 @@ describe('a reforecast of normal logarithms', () => {
 
   it.each([
     [
-      'month,volume\n2027-01,5\n',
-      /actuals: expected the columns month and conversations and, if known, resolutions and invoice in line 1 of "closed.csv", got "month,volume"/,
+      'month,size,weight\n2027-01,5,5\n',
+      /actuals: expected columns of months and conversations in line 1 of "closed.csv", got "month", "size", "weight"/,
     ],
     ['month,conversations\n2027-02,5\n', /actuals: expected 2027-01 in line 2/],
-    ['month,conversations\n2027-01,-5\n', /actuals: expected a number above 0 in line 2, column conversations/],
+    ['month,conversations\n2027-01,-5\n', /actuals: expected a number above 0 in line 2, column "conversations"/],
     ['month,conversations,resolutions\n2027-01,5,7\n', /expected fewer resolutions than conversations in line 2/],
     [`${csv}2027-04,1000\n`, /expected 1 to 3 closed months in "closed.csv" for a plan of 4 months, got 4/],
   ])('says what is wrong with %j', async (text, words) => {

@@ -84,8 +84,8 @@ describe('track', () => {
   })
 
   it.each([
-    [[[1_000], [0]], 'conversations', 'expected a number above 0 in line 3, column conversations of "c.csv", got "0"'],
-    [[[1_000, 5]], 'conversations,tickets', 'expected the columns month and conversations and, if known, resolutions and invoice'],
+    [[[1_000], [0]], 'conversations', 'expected a number above 0 in line 3, column "conversations" of "c.csv", got "0"'],
+    [[[1_000, 5]], 'chats,tickets', 'expected one column of conversations in line 1 of "c.csv", got "tickets", "chats"'],
     [[[1_000, 500]], 'conversations,invoice', 'actuals.offer: expected the offer that was invoiced'],
   ])('refuses %o', async (rows, columns, message) => {
     await expect(tracked(rows, columns)).rejects.toThrow(message)

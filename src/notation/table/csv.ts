@@ -1,0 +1,106 @@
+// Reads every table: finds its encoding, its delimiter and its header. The rules of its numbers and dates stand beside this file.
+import { shown } from '../../errors.ts'
+import { formatNumber } from '../number.ts'
+
+export interface CsvTable {
+  readonly header: readonly string[]
+  readonly rows: readonly { readonly cells: readonly string[]; readonly line: number }[]
+  /** The sign between the cells; absent for rows that a program gave. */
+  readonly delimiter?: string
+}
+
+/** A problem with a file. Its message continues "expected …". */
+export class CsvError extends Error {
+  override readonly name = 'CsvError'
+}
+
+/** The browser build of csv-parse makes its own Buffer in a way that Deno forbids, so it is only used if there is none. */
+const parser = () => ('Buffer' in globalThis ? import('csv-parse/sync') : import('csv-parse/browser/esm/sync'))
+
+/** @param most bytes */
+export async function parseCsv(bytes: Uint8Array, file: string, most: number): Promise<CsvTable> {
+  if (bytes.byteLength > most)
+    throw new CsvError(
+      `at most ${most / 2 ** 20} MiB in ${shown(file)}, got ${formatNumber(bytes.byteLength)} bytes: aggregate its rows, or use a sample of them`,
+    )
+  const text = textOf(bytes)
+  if (text === undefined) throw new CsvError(`CSV text in UTF-8, which ${shown(file)} is not: save it as "CSV UTF-8"`)
+  const { delimiter, from } = layoutOf(text)
+  // The parser is loaded on demand, since most plans name no file.
+  const { parse } = await parser()
+  let records: { readonly record: readonly string[]; readonly info: { readonly lines: number } }[]
+  try {
+    records = parse(text.trimEnd(), {
+      info: true,
+      trim: true,
+      delimiter,
+      from_line: from,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      skip_records_with_empty_values: true,
+      record_delimiter: ['\r\n', '\n', '\r'],
+    }) as unknown as typeof records
+  } catch (error) {
+    const line = error instanceof Error && 'lines' in error ? Number(error.lines) : undefined
+    throw new CsvError(`a closing quote for every opening quote${line === undefined ? '' : ` in line ${line}`} of ${shown(file)}`)
+  }
+  if (records.length === 0) throw new CsvError(`a header and rows in ${shown(file)}, which is empty`)
+  const { record, info } = records[0]
+  // Spreadsheets add empty columns at the right of a sheet.
+  const width = record.findLastIndex((name) => name !== '') + 1
+  const header = record.slice(0, width)
+  const twice = header.find((name, k) => name !== '' && header.indexOf(name) !== k)
+  if (twice !== undefined)
+    throw new CsvError(
+      `one column ${shown(twice)} in line ${info.lines} of ${shown(file)}, got ${header.filter((name) => name === twice).length}: rename or delete the others`,
+    )
+  const rows = records.slice(1).map(({ record: cells, info: { lines } }) => {
+    if (cells.length < width || cells.slice(width).some((cell) => cell !== ''))
+      throw new CsvError(
+        `${width} cell${width === 1 ? '' : 's'} in line ${lines} of ${shown(file)} as in its header, got ${cells.length} (put a number with thousands separators in quotes, "1,200", or write 1200)`,
+      )
+    return { cells: cells.slice(0, width), line: lines }
+  })
+  return { header, rows, delimiter }
+}
+
+/** Decodes UTF-8, and UTF-16 with its byte-order mark. Returns undefined for other bytes. */
+export function textOf(bytes: Uint8Array): string | undefined {
+  const encoding =
+    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8'
+  try {
+    // The decoder leaves out the mark.
+    const text = new TextDecoder(encoding, { fatal: true }).decode(bytes)
+    return text.includes('\0') ? undefined : text
+  } catch {
+    return undefined
+  }
+}
+
+export const DELIMITERS = [',', ';', '\t', '|'] as const
+/** Lines at the beginning that show the delimiter. */
+const LOOKED_AT = 20
+
+/**
+ * The delimiter of a text, and the line of its header. Excel states the delimiter in a first line `sep=;`. Otherwise, it is the sign that
+ * the header has and that most lines have as often as the header.
+ */
+export function layoutOf(text: string): { readonly delimiter: string; readonly from: number } {
+  const stated = /^\uFEFF?"?sep=(.)"?[^\S\r\n]*(?:\r\n|\n|\r|$)/i.exec(text)
+  if (stated) return { delimiter: stated[1], from: 2 }
+  const lines = text
+    .slice(0, 1 << 16)
+    // Signs inside of quotes are text.
+    .replace(/"(?:[^"]|"")*"/g, '')
+    .split(/\r\n|\n|\r/)
+    .filter((line) => line.trim() !== '')
+    .slice(0, LOOKED_AT)
+  const count = (line: string, sign: string) => line.split(sign).length - 1
+  const scored = DELIMITERS.map((sign) => {
+    const own = count(lines[0] ?? '', sign)
+    return { sign, own, like: own === 0 ? 0 : lines.filter((line) => count(line, sign) === own).length }
+  })
+  const best = scored.reduce((a, b) => (b.like > a.like || (b.like === a.like && b.own > a.own) ? b : a))
+  // Without a delimiter in its header, a table has one column, in which commas belong to numbers.
+  return { delimiter: best.own > 0 ? best.sign : '\u001f', from: 1 }
+}
