@@ -48,7 +48,8 @@ describe('a column of a file is read as a distribution', () => {
   })
   it('whatever the delimiter, the decimal sign, and the encoding of spreadsheets', async () => {
     const values = async (file: string, decimal?: string) =>
-      (await resolved({ ...good, ...(decimal && { decimal }), conversations: { base: `empirical(${file}, n)` } })).conversations.base
+      (await resolved({ ...good, ...(decimal && { decimal }), conversations: { base: `empirical(${file}, n)` } })).conversations
+        .base
     expect(await values('semicolons.csv')).toEqual(empirical(1_234.5, 2_000))
     expect(await values('tabs.csv')).toEqual(empirical(1, 2))
     expect(await values('stated.csv')).toEqual(empirical(1, 3))
@@ -57,7 +58,10 @@ describe('a column of a file is read as a distribution', () => {
     expect(await values('german.csv', '.')).toEqual(empirical(1.234, 2.345))
   })
   it('and a note says which columns', async () => {
-    const plan = { ...good, conversations: { base: 'empirical(tickets.csv, tickets)', involvement: 'empirical(tickets.csv, rate)' } }
+    const plan = {
+      ...good,
+      conversations: { base: 'empirical(tickets.csv, tickets)', involvement: 'empirical(tickets.csv, rate)' },
+    }
     expect((await resolve(readScenario(plan), reader)).warnings).toContain(
       'tickets.csv: read as: conversations.base = tickets, conversations.involvement = rate; 3 rows',
     )

@@ -86,10 +86,7 @@ export const UNUSABLE: readonly (readonly [input: object, message: string])[] = 
     'conversations.base.values: expected either `values`, or `file` and `column`, got [1]',
   ],
   [{ ...good, conversations: { monthly: 'none.csv' } }, 'conversations.monthly: expected a readable CSV file, got "none.csv"'],
-  [
-    { ...good, conversations: { monthly: 'tickets.csv' } },
-    'expected 2027-01 in line 2 of "tickets.csv", got "2026-01"',
-  ],
+  [{ ...good, conversations: { monthly: 'tickets.csv' } }, 'expected 2027-01 in line 2 of "tickets.csv", got "2026-01"'],
   [{ ...good, conversations: { monthly: 'late.csv' } }, 'expected 2027-02 in line 3 of "late.csv", got "2027-03"'],
   [
     { ...good, conversations: { monthly: 'late.csv' } },

@@ -24,7 +24,9 @@ const NAMES: Readonly<Record<Meaning, readonly string[]>> = {
 }
 
 /** Help desks count under these names what people settled, moved or left open. */
-const SETTLED = new Set('solved resolved closed reopened unsolved unresolved open backlog pending escalated deleted merged'.split(' '))
+const SETTLED = new Set(
+  'solved resolved closed reopened unsolved unresolved open backlog pending escalated deleted merged'.split(' '),
+)
 const OBJECTS = new Set('ticket tickets case cases request requests'.split(' '))
 const MACHINES = new Set('ai bot fin agentforce automated automation automatic virtual'.split(' '))
 /** Of several columns of tickets, the one with such a word counts all of them. */
@@ -36,7 +38,8 @@ export function columnsOf(header: readonly string[], file: string, stated: Parti
   const plain = header.map((name) => columnName(name).name.toLowerCase())
   const words = plain.map((column) => column.split(/[^a-z]+/))
   const helpDesk = words.map(
-    (own) => own.some((word) => SETTLED.has(word)) && own.some((word) => OBJECTS.has(word)) && !own.some((word) => MACHINES.has(word)),
+    (own) =>
+      own.some((word) => SETTLED.has(word)) && own.some((word) => OBJECTS.has(word)) && !own.some((word) => MACHINES.has(word)),
   )
   const usable = (meaning: Meaning, k: number) => !taken.has(k) && (meaning === 'month' || meaning === 'invoice' || !helpDesk[k])
   const guess = (meaning: Meaning): number => {
@@ -72,7 +75,9 @@ export function columnsOf(header: readonly string[], file: string, stated: Parti
     throw new CsvError(
       `columns of months and conversations in line 1 of ${shown(file)}, got ${header.map(shown).join(', ')}: state the names of the columns, as in ${missing.map((name) => `${name}=NAME`).join(',')}`,
     )
-  const doubtful = header.filter((_, k) => helpDesk[k] && !taken.has(k) && words[k].some((word) => /^(re|un)?(re)?solved$/.test(word)))
+  const doubtful = header.filter(
+    (_, k) => helpDesk[k] && !taken.has(k) && words[k].some((word) => /^(re|un)?(re)?solved$/.test(word)),
+  )
   return {
     month,
     conversations,

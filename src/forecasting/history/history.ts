@@ -61,7 +61,9 @@ export function readHistory(table: CsvTable, file: string, options: HistoryOptio
   const dated = grain === 'week' ? spreadWeeks(all, /\bend/i.test(header[dates])) : all
   const known = dated.filter(({ month }) => month >= (options.since ?? -Infinity) && month <= (options.until ?? Infinity))
   if (known.length < dated.length)
-    notes.push(`${grain === 'week' ? 'days' : 'rows'} before \`since\` or after \`until\` are left out: ${dated.length - known.length}`)
+    notes.push(
+      `${grain === 'week' ? 'days' : 'rows'} before \`since\` or after \`until\` are left out: ${dated.length - known.length}`,
+    )
   const last = known[known.length - 1]?.month
   const partial = options.partial === true
   const sums =
@@ -124,13 +126,7 @@ function rowsOf(
 }
 
 /** Sorts the rows, and adds up or removes rows of the same date. */
-function inOrder(
-  rows: readonly Row[],
-  { header }: CsvTable,
-  file: string,
-  sumRows: boolean,
-  notes: string[],
-): readonly Dated[] {
+function inOrder(rows: readonly Row[], { header }: CsvTable, file: string, sumRows: boolean, notes: string[]): readonly Dated[] {
   const key = ({ month, day }: Row) => 40 * month + (day ?? 0)
   const late = rows.find((row, k) => k > 0 && key(row) < key(rows[k - 1]))
   if (late) notes.push(`line ${late.line}: the date is earlier than that of the line before, so rows are sorted by date`)

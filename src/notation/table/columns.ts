@@ -41,9 +41,7 @@ export class Column {
     return this.cells.map(({ text, line }) => {
       const value = numberIn(text, this.#decimal())
       if (value !== undefined && (Number.isNaN(value) ? cells === 'some empty' : accepts(value))) return value
-      throw new CsvError(
-        `${expected} in line ${line}, column ${shown(this.header)} of ${shown(this.#file)}, got ${shown(text)}`,
-      )
+      throw new CsvError(`${expected} in line ${line}, column ${shown(this.header)} of ${shown(this.#file)}, got ${shown(text)}`)
     })
   }
 
@@ -72,7 +70,11 @@ function once<T>(make: () => T): () => T {
  * The line that every reader of a table reports: "read as: month = Date, conversations = Created tickets; 36 months, 2022-01 to 2024-12".
  * @param columns the headers by meaning; @param header all of them
  */
-export function readAs(columns: Readonly<Record<string, string | undefined>>, rows: string, header: readonly string[] = []): string {
+export function readAs(
+  columns: Readonly<Record<string, string | undefined>>,
+  rows: string,
+  header: readonly string[] = [],
+): string {
   const taken = Object.entries(columns).flatMap(([meaning, name]) => (name === undefined ? [] : [`${meaning} = ${visible(name)}`]))
   const others = header.filter((name) => name !== '' && !Object.values(columns).includes(name)).map(visible)
   const more = others.length > NAMED ? ` and ${others.length - NAMED} more` : ''

@@ -79,9 +79,7 @@ export function readDates(cells: readonly Cell[], file: string): Dated[] {
   return cells.map(({ text, line }, k) => {
     const match = slashed[k]
     if (match && monthFirst === dayFirst) throw twoReadings(text, line, file, monthFirst)
-    const found = match
-      ? dated(match[3], Number(match[monthFirst ? 1 : 2]), match[monthFirst ? 2 : 1])
-      : parseDate(text)
+    const found = match ? dated(match[3], Number(match[monthFirst ? 1 : 2]), match[monthFirst ? 2 : 1]) : parseDate(text)
     if (found) return found
     throw new CsvError(`a month such as 2024-03 or a day such as 2024-03-31 in line ${line} of ${shown(file)}, got ${shown(text)}`)
   })

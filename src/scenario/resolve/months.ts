@@ -89,6 +89,8 @@ function inOrder({ rows }: CsvTable, place: number, file: string): readonly Row[
   const sorted = rows.map((row, k) => ({ ...row, month: dates[k].month })).sort((a, b) => a.month - b.month)
   const twice = sorted.find(({ month }, k) => k > 0 && sorted[k - 1].month === month)
   if (twice)
-    throw new CsvError(`one row per month in ${shown(file)}, got a second one for ${formatMonth(twice.month)} in line ${twice.line}`)
+    throw new CsvError(
+      `one row per month in ${shown(file)}, got a second one for ${formatMonth(twice.month)} in line ${twice.line}`,
+    )
   return sorted
 }

@@ -55,7 +55,10 @@ describe('a monthly total', () => {
       'month,meter,quantity,amount\n2026-03,seats,1,1\n',
       'resolutions or conversations in line 2, column meter of "invoices", got "seats"',
     ],
-    ['month,meter,quantity,amount\n2026-03,resolutions,many,1\n', 'a number in line 2, column "quantity" of "invoices", got "many"'],
+    [
+      'month,meter,quantity,amount\n2026-03,resolutions,many,1\n',
+      'a number in line 2, column "quantity" of "invoices", got "many"',
+    ],
   ])('refuses %j', async (text, message) => {
     await expect(checkInvoices(text, committed)).rejects.toThrow(message)
   })
