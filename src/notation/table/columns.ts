@@ -20,7 +20,8 @@ export class Column {
   readonly header: string
   readonly unit: string | undefined
   readonly cells: readonly { readonly text: string; readonly line: number }[]
-  readonly #decimal: () => Decimal
+  #known: Decimal | undefined
+  readonly #find: () => Decimal
   readonly #file: string
 
   /** @param asked the decimal sign that the reader of the file states */
@@ -28,8 +29,15 @@ export class Column {
     this.header = table.header[place]
     this.unit = columnName(this.header).unit
     this.cells = table.rows.map(({ cells, line }) => ({ text: cells[place], line }))
-    this.#decimal = once(() => asked ?? decimalOf(table, place, file))
+    this.#known = asked
+    this.#find = () => decimalOf(table, place, file)
     this.#file = file
+  }
+
+  /** The decimal sign of the column. @throws CsvError if its cells do not settle it */
+  get decimal(): Decimal {
+    this.#known ??= this.#find()
+    return this.#known
   }
 
   /**
@@ -39,7 +47,7 @@ export class Column {
    */
   numbers(accepts: (value: number) => boolean, expected: string, cells: 'filled' | 'some empty'): number[] {
     return this.cells.map(({ text, line }) => {
-      const value = numberIn(text, this.#decimal())
+      const value = numberIn(text, this.decimal)
       if (value !== undefined && (Number.isNaN(value) ? cells === 'some empty' : accepts(value))) return value
       throw new CsvError(`${expected} in line ${line}, column ${shown(this.header)} of ${shown(this.#file)}, got ${shown(text)}`)
     })
@@ -47,7 +55,7 @@ export class Column {
 
   /** The cells in the notation of a plan: "41,546" is 41546. */
   plain(): readonly { readonly text: string; readonly line: number }[] {
-    return this.cells.map(({ text, line }) => ({ text: plainCell(text, this.#decimal()), line }))
+    return this.cells.map(({ text, line }) => ({ text: plainCell(text, this.decimal), line }))
   }
 
   /** The currencies beside the numbers, with the first line of each. */
@@ -59,11 +67,6 @@ export class Column {
     }
     return found
   }
-}
-
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined
-  return () => (made ??= { value: make() }).value
 }
 
 /**

@@ -21,7 +21,7 @@ interface Parts {
   readonly unit: string
 }
 
-const CURRENCY = String.raw`(?:[A-Z]{3}|[A-Z]{0,2}[$€£¥₹])`
+const CURRENCY = '(?:[A-Z]{3}|[A-Z]{0,2}[$€£¥₹])'
 const NUMBER = new RegExp(
   String.raw`^([-+−])?\s*(${CURRENCY})?\s*([-+−])?((?:\d|[.,]\d)[\d.,]*(?:['’\s]\d{3}[\d.,]*)*)(e[+-]?\d{1,3})?\s*(.{0,6})$`,
   'i',
