@@ -1,7 +1,7 @@
 // The look of all charts: colors that the color-blind can distinguish (Okabe and Ito, 2008), grays that suit light and dark pages,
 // and the pieces that many specifications share.
 import { formatNumber } from '../../notation/number.ts'
-import { currencySymbol } from '../../notation/currency.ts'
+import { currencySymbol, decimalsOf } from '../../notation/currency.ts'
 import type { Spec } from './chart.ts'
 
 export const SCHEMA = 'https://vega.github.io/schema/vega-lite/v5.json'
@@ -43,7 +43,8 @@ export const shareAxis = (title: string): object => ({ title, format: '.0%' })
 export function shortMoney(value: number, currency: string): string {
   const size = Math.abs(value)
   const [scale, unit] = size >= 999.5e6 ? [1e9, 'B'] : size >= 999.5e3 ? [1e6, 'M'] : size >= 999.5 ? [1e3, 'k'] : [1, '']
-  const text = Number((size / scale).toPrecision(3)).toString()
+  const short = Number((size / scale).toPrecision(3))
+  const text = String(unit === '' && decimalsOf(currency) === 0 ? Math.round(short) : short)
   return `${value < 0 ? '-' : ''}${currencySymbol(currency)}${text}${unit}`
 }
 

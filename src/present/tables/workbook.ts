@@ -3,10 +3,10 @@ import writeXlsxFile, { type CellObject, type Row, type Sheet } from 'write-exce
 import type { Phased } from '../../questions/budget/phased.ts'
 import type { ReportData } from '../report/data.ts'
 import { reportQuestion, recommendationOf } from '../report/sections.ts'
+import { decimalsOf } from '../../notation/currency.ts'
 import { type Estimate, PERCENTILES, type Summary } from '../../summary/summary.ts'
 import { withoutTimes } from './zip-times.ts'
 
-const MONEY = '#,##0.00'
 const SHARE = '0.0%'
 const WHOLE = '#,##0'
 
@@ -17,12 +17,21 @@ const LONGEST = 32_767
 
 const text = (value: string): CellObject => ({ type: String, value: value.slice(0, LONGEST) })
 const head = (value: string): CellObject => ({ ...text(value), ...HEAD })
-const money = (value: number): CellObject => ({ type: Number, value, format: MONEY })
+
+/** The cells of amounts in a currency: plain ones, and sums of cells above. */
+function moneyIn(currency: string) {
+  const format = `#,##0${decimalsOf(currency) === 0 ? '' : `.${'0'.repeat(decimalsOf(currency))}`}`
+  return {
+    money: (value: number): CellObject => ({ type: Number, value, format }),
+    sum: (column: number, from: number, to: number): CellObject => ({ ...sumOf(column, from, to), format }),
+  }
+}
+
 const share = (value: number): CellObject => ({ type: Number, value, format: SHARE })
-const sum = (column: number, from: number, to: number): CellObject => {
+const sumOf = (column: number, from: number, to: number): CellObject => {
   const letter = columnName(column)
   const value = `SUM(${letter}${from}:${letter}${to})`
-  return { type: 'Formula', value, format: MONEY, fontWeight: 'bold', topBorderStyle: 'thin' }
+  return { type: 'Formula', value, fontWeight: 'bold', topBorderStyle: 'thin' }
 }
 const bold = (value: string): CellObject => ({ ...text(value), fontWeight: 'bold' })
 const withError = (estimate: Estimate | undefined, cell: (value: number) => CellObject): Row =>
@@ -62,6 +71,7 @@ export async function workbook(report: ReportData, phased: readonly Phased[]): P
 function summarySheet(report: ReportData): Sheet<Blob> {
   const { summary } = report.figures
   const { offers, comparison, currency } = summary
+  const { money } = moneyIn(currency)
   const rows = Object.entries(offers).map(([name, own]): Row => {
     const { point, mean, percentiles } = own[comparison.measure]
     return [
@@ -88,7 +98,8 @@ function summarySheet(report: ReportData): Sheet<Blob> {
 }
 
 /** Months are rows and offers are columns. The formulas of the last rows add up to the budgets. */
-function phasedSheet(phased: readonly Phased[], { months }: Summary): Sheet<Blob> {
+function phasedSheet(phased: readonly Phased[], { months, currency }: Summary): Sheet<Blob> {
+  const { money, sum } = moneyIn(currency)
   const rows = months.map((month, m): Row => [text(month), ...phased.map((own) => money(own.months[m].amount))])
   const last = months.length + 1
   return sheet(
@@ -102,7 +113,8 @@ function phasedSheet(phased: readonly Phased[], { months }: Summary): Sheet<Blob
   )
 }
 
-function percentilesSheet({ offers, comparison }: Summary): Sheet<Blob> {
+function percentilesSheet({ offers, comparison, currency }: Summary): Sheet<Blob> {
+  const { money } = moneyIn(currency)
   const names = Object.keys(offers)
   const rows = PERCENTILES.map(
     (p): Row => [
@@ -119,19 +131,21 @@ function percentilesSheet({ offers, comparison }: Summary): Sheet<Blob> {
   return sheet('Percentiles', ['', ...names.flatMap((name) => [name, `${name}: standard error`])], [...rows, ...shortfalls])
 }
 
-function cheapestSheet({ comparison }: Summary): Sheet<Blob> {
+function cheapestSheet({ comparison, currency }: Summary): Sheet<Blob> {
+  const { money } = moneyIn(currency)
   const rows = Object.entries(comparison.cheapest).map(
     ([name, estimate]): Row => [text(name), ...withError(estimate, share), ...withError(comparison.regret[name], money)],
   )
   return sheet(
     'P(cheapest)',
     ['offer', 'P(cheapest)', 'standard error', 'mean regret', 'standard error'],
-    [...rows, [bold('total'), { ...sum(1, 2, rows.length + 1), format: SHARE }]],
+    [...rows, [bold('total'), { ...sumOf(1, 2, rows.length + 1), format: SHARE }]],
   )
 }
 
 /** Mean amounts. Layers add up to the bill, and with people and running costs to the total. */
-function layersSheet({ offers }: Summary): Sheet<Blob> {
+function layersSheet({ offers, currency }: Summary): Sheet<Blob> {
+  const { money, sum } = moneyIn(currency)
   const names = Object.keys(offers)
   const layers = [...new Set(names.flatMap((name) => Object.keys(offers[name].layers)))]
   const beyond = [...new Set(names.flatMap((name) => Object.keys(offers[name].beyondBill)))] as ('people' | 'running')[]
