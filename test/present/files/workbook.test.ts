@@ -14,7 +14,18 @@ async function written(currency: string, price: number) {
   const plan = { currency, conversations: { base: '45k to 55k' }, offers: { a: { charges: [{ meter: 'conversations', price }] } } }
   writeFileSync(join(root, 'plan.json'), JSON.stringify(plan))
   const out = join(root, currency)
-  const run = await here(['run', join(root, 'plan.json'), '--out', out, '--trials', '1k', '--format', 'xlsx', '--no-report', '--quiet'])
+  const run = await here([
+    'run',
+    join(root, 'plan.json'),
+    '--out',
+    out,
+    '--trials',
+    '1k',
+    '--format',
+    'xlsx',
+    '--no-report',
+    '--quiet',
+  ])
   expect(run).toMatchObject({ status: 0, stderr: '' })
   const styles = entriesOf(readFileSync(join(out, 'budget.xlsx')))['xl/styles.xml']
   return [...styles.matchAll(/formatCode="(#,##0\.?0*)"/g)].map(([, format]) => format)
