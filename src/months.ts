@@ -12,3 +12,13 @@ export const formatMonth = (month: number): string =>
 
 /** 0 for January … 11 for December. */
 export const calendarMonth = (month: number): number => month % 12
+
+/** The days of a month; 29 in February of a leap year. */
+export const daysIn = (month: number): number => {
+  const [year, k] = [Math.floor(month / 12), month % 12]
+  if (k === 1) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
+  return [3, 5, 8, 10].includes(k) ? 30 : 31
+}
+
+/** The days of the average month of the Gregorian calendar. */
+export const DAYS_A_MONTH = 365.2425 / 12

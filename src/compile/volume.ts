@@ -2,7 +2,7 @@
 import type { Bound, Value } from '../contract/operation.ts'
 import { isStaged, type Staged, stageAt } from '../contract/stages.ts'
 import { ScenarioError } from '../errors.ts'
-import { calendarMonth } from '../months.ts'
+import { calendarMonth, DAYS_A_MONTH, daysIn } from '../months.ts'
 import { expm1, log1p, pow } from '../numerics/kernel/math.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
 import { resampledProgram } from './bootstrap.ts'
@@ -19,7 +19,9 @@ export function volumeProgram(scenario: ResolvedScenario, bound: Bound<ResolvedS
     throw new ScenarioError([{ path: 'conversations.seasonality', message: 'expected at least one factor above 0' }])
   const monthly =
     growth && typeof growth.value === 'number' ? (growth.per === 'year' ? expm1(log1p(growth.value) / 12) : growth.value) : 0
-  const level = (m: number) => pow(1 + monthly, m) * (stated.seasonality ? season[calendarMonth(start + m)] / average : 1)
+  const length = (m: number) => (stated.days ? daysIn(start + m) / DAYS_A_MONTH : 1)
+  const level = (m: number) =>
+    pow(1 + monthly, m) * (stated.seasonality ? season[calendarMonth(start + m)] / average : 1) * length(m)
   const levels = Float64Array.from({ length: months }, (_, m) => (stated.monthly ? stated.monthly[m] : level(m)))
   const sigma = noise ? Math.sqrt(log1p(noise.cv * noise.cv)) : 0
   const stages = involvement as Staged<Value>

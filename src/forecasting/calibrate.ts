@@ -4,11 +4,14 @@ import type { CsvTable } from '../notation/table/csv.ts'
 import { type Drivers, fittedDrivers } from './fit/drivers.ts'
 import { type History, type HistoryOptions, readHistory } from './history/history.ts'
 import { fitRate, type RateFit } from './fit/rate.ts'
-import { fitVolume, type VolumeFit } from './fit/volume.ts'
+import { fitHistory } from './fit/per-day.ts'
+import type { VolumeFit } from './fit/volume.ts'
 
 export interface CalibrateTableOptions extends HistoryOptions {
   /** The first planned month; the month after the last complete one if absent. */
   readonly start?: number
+  /** False fits months as they are. Otherwise, volumes a day are fitted. */
+  readonly days?: boolean
   /** Months per block, if past deviations should be drawn instead of noise. */
   readonly block?: number
 }
@@ -33,7 +36,7 @@ export function calibrateTable(table: CsvTable, file: string, options: Calibrate
   const { start: first, conversations, resolutions } = history
   const last = first + conversations.length - 1
   const start = options.start ?? last + 1
-  const volume = fitVolume(first, conversations, start)
+  const volume = fitHistory(first, conversations, start, options.days)
   const rate = resolutions && fitRate(first, conversations, resolutions, start)
   return {
     history: { ...history, last },

@@ -5,10 +5,11 @@ import { formatQuantity, formatShare } from '../notation/money.ts'
 import type { Calibrated } from './calibrate.ts'
 
 export function scenarioOf({ volume, rate, drivers, start, source }: Calibrated, name: string, months: number): string {
-  const { base, growth, cv, autocorrelation, outliers, shifts } = volume
+  const { base, growth, days, cv, autocorrelation, outliers, shifts } = volume
   const says: Readonly<Record<string, string>> = {
-    'conversations.base': `expected in ${formatMonth(start)} before the seasonal factor: ${formatQuantity(Math.round(base.value))} ± ${formatShare(base.se)}`,
+    'conversations.base': `expected in ${formatMonth(start)}${days ? ', in a month of average length,' : ''} before the seasonal factor: ${formatQuantity(Math.round(base.value))} ± ${formatShare(base.se)}`,
     'conversations.growth': `${formatShare(growth.value)} ± ${formatShare(growth.se)} a year`,
+    'conversations.days': 'each month has conversations in proportion to its days; the other figures are for months of 30.44 days',
     'conversations.seasonality': 'factors from January to December',
     'conversations.noise': `95% intervals: cv ${formatShare(cv.range[0])} to ${formatShare(cv.range[1])}, autocorrelation ${autocorrelation.range.map((value) => value.toFixed(2)).join(' to ')}`,
     'conversations.last': `the last known month, from which the noise continues`,

@@ -15,6 +15,7 @@ const reading = {
   ),
   decimal,
   sumRows: option(toggle('on'), 'add up rows of the same date, such as one for each channel', '`false`'),
+  days: option(toggle('off'), 'fit months as they are, not volumes a day', '`true`'),
   since: option(month, 'ignore rows before this month, such as 2019-01'),
   until: option(month, 'ignore rows after this month'),
   partial: option(toggle('on'), 'use the last month even if it looks incomplete', '`false`'),

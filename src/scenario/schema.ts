@@ -61,6 +61,11 @@ export const history = z.strictObject({
     help: 'whether rows of the same date are parts of one total, such as channels, and are added up',
     otherwise: 'false',
   }).optional(),
+  days: flag({
+    label: 'Days',
+    help: 'whether volumes a day are fitted, so that short months and leap days are no seasons and spikes',
+    otherwise: 'true',
+  }).optional(),
   since: month({
     ...PAST,
     label: 'Since',
@@ -125,6 +130,11 @@ export const conversations = z.strictObject({
     'list',
     { label: 'Seasonality', help: 'twelve factors from January to December, which are normalized to mean 1' },
   ).optional(),
+  days: flag({
+    label: 'Days',
+    help: 'whether each month has conversations in proportion to its days; `base` and `seasonality` are then for months of 30.44 days',
+    otherwise: 'false',
+  }).optional(),
   monthly: known(z.union([z.array(volume).min(1), z.string()]), 'list', {
     label: 'Conversations, compared to the plan',
     help: 'expected volume of each month, as a list or a CSV file `month,conversations`, instead of base, growth and seasonality',

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { calibrationOf as calibrate } from '../../src/questions/backtest/calibration.ts'
 import { readHistory } from '../../src/forecasting/history/history.ts'
 import { historyTable } from '../../src/forecasting/history/rows.ts'
-import { fitVolume } from '../../src/forecasting/fit/volume.ts'
+import { fitHistory } from '../../src/forecasting/fit/per-day.ts'
 import { inlineExecutor } from '../../src/run/executor.ts'
 import { givenFiles } from '../../src/api/given.ts'
 import { runScenario } from '../../src/api/run.ts'
@@ -88,7 +88,7 @@ describe('a scenario that names its history', () => {
     [{ history, monthly: [1] }, 'conversations.monthly: remove `monthly` or `history`: both give the expected volumes'],
     [
       { history: { file: 'h.csv', from: '2013-01' } },
-      'conversations.history.from: unknown key. The keys here are file, columns, sumRows, since, until, partial',
+      'conversations.history.from: unknown key. The keys here are file, columns, sumRows, days, since, until, partial',
     ],
     [{ history: { file: 'h.csv', since: '2013' } }, 'conversations.history.since: expected a month such as 2019-01, got "2013"'],
     [{ history: 'none.csv' }, 'conversations.history: expected a readable CSV file, got "none.csv"'],
@@ -180,7 +180,7 @@ describe('past deviations in blocks', () => {
     expect(bootstrap?.ratios).toHaveLength(84)
     const table = await historyTable(real, 'h.csv')
     const { conversations, start } = readHistory(table, 'h.csv', { since: 2013 * 12, until: 2019 * 12 + 11 })
-    const fit = fitVolume(start, conversations, start + 84)
+    const fit = fitHistory(start, conversations, start + 84)
     bootstrap?.ratios.forEach((ratio, k) => expect(ratio).toBeCloseTo(fit.ratios[k], 8))
     const logs = fit.ratios.map((ratio) => Math.log(ratio))
     expect(Math.sqrt(logs.reduce((sum, value) => sum + value * value, 0) / 84)).toBeCloseTo(0.09, 1)

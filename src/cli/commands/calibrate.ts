@@ -33,12 +33,12 @@ const price = (value: number): string => value.toFixed(4)
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 function fittedRows(found: Calibration): string[][] {
-  const { start, base, baseSe, growth, cv, cvRange, autocorrelation, autocorrelationRange, resolution, prices } = found
+  const { start, days, base, baseSe, growth, cv, cvRange, autocorrelation, autocorrelationRange, resolution, prices } = found
   const row = (label: string, estimate: Estimate | null | undefined, write: (value: number) => string) =>
     estimate ? [[label, ...cells(estimate, write), '']] : []
   return [
     ['', 'fitted', '±', '95% interval'],
-    ...row(`conversations a month in ${start}, before season`, { value: base, se: baseSe }, count),
+    ...row(`conversations a month${days ? ' of 30.44 days' : ''} in ${start}, before season`, { value: base, se: baseSe }, count),
     ...row('growth a year', growth, percent),
     ['noise, cv', percent(cv), '', cvRange.map(percent).join(' to ')],
     ['noise, autocorrelation', autocorrelation.toFixed(2), '', autocorrelationRange.map((value) => value.toFixed(2)).join(' to ')],

@@ -38,7 +38,7 @@ export function fittedDrivers(volume: VolumeFit, rate: RateFit | undefined, bloc
 }
 
 function conversationsOf(volume: VolumeFit, block: number | undefined): Readonly<Record<string, unknown>> {
-  const { base, growth, seasonality, cv, autocorrelation, outliers, months, last, ratios } = volume
+  const { base, growth, days, seasonality, cv, autocorrelation, outliers, months, last, ratios } = volume
   const mean = base.value * exp((base.se * base.se) / 2)
   const noisy = cv.value > NARROWEST
   return {
@@ -47,6 +47,7 @@ function conversationsOf(volume: VolumeFit, block: number | undefined): Readonly
         ? `lognormal(${rounded(mean)}, ${rounded(mean * Math.sqrt(expm1(base.se * base.se)))})`
         : rounded(base.value),
     growth: `${distribution(growth, percent, LEAST_GROWTH, 10)}/year`,
+    ...(days && { days }),
     ...(seasonality && { seasonality: seasonality.map(rounded) }),
     ...(block === undefined
       ? {

@@ -20,6 +20,8 @@ import { shiftsOf } from './shifts.ts'
 
 export interface VolumeFit {
   readonly months: number
+  /** Whether volumes a day were fitted. Base, seasons and ratios are then those of months of average length. */
+  readonly days?: true
   /** Expected volume of the first planned month before the seasonal factor; `se` is that of its logarithm. */
   readonly base: { readonly value: number; readonly se: number }
   readonly growth: { readonly value: number; readonly se: number }

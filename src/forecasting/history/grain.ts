@@ -1,6 +1,6 @@
 // Turns days and weeks into months.
-import { formatMonth } from '../../months.ts'
-import { dayNumber, dayOf, daysIn } from '../../notation/table/dates.ts'
+import { daysIn, formatMonth } from '../../months.ts'
+import { dayNumber, dayOf } from '../../notation/table/dates.ts'
 
 export interface HistoryRow {
   readonly line: number

@@ -1,6 +1,6 @@
 // How people and programs write months and days in tables. A date such as 03/04/2024 has two readings, so the whole column decides.
 import { shown } from '../../errors.ts'
-import { parseMonth } from '../../months.ts'
+import { daysIn, parseMonth } from '../../months.ts'
 import { CsvError } from './csv.ts'
 
 export interface Dated {
@@ -10,12 +10,6 @@ export interface Dated {
 }
 
 const NAMES = 'january february march april may june july august september october november december'.split(' ')
-
-export const daysIn = (month: number): number => {
-  const [year, k] = [Math.floor(month / 12), month % 12]
-  if (k === 1) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
-  return [3, 5, 8, 10].includes(k) ? 30 : 31
-}
 
 /** The time of day behind a date, with or without its zone. */
 const TIME = /(?:[T ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AP]M)?(?: ?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2}))?| (?:UTC|GMT))$/i

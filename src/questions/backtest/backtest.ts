@@ -4,7 +4,8 @@ import { fittedDrivers } from '../../forecasting/fit/drivers.ts'
 import { type History, readHistory } from '../../forecasting/history/history.ts'
 import { type HistoryRow, historyTable } from '../../forecasting/history/rows.ts'
 import { shiftsOf } from '../../forecasting/fit/shifts.ts'
-import { fitVolume, type VolumeFit } from '../../forecasting/fit/volume.ts'
+import { fitHistory } from '../../forecasting/fit/per-day.ts'
+import type { VolumeFit } from '../../forecasting/fit/volume.ts'
 import { quantileOf, shareBelow, sortedOf } from '../../numerics/estimators/sorted.ts'
 import { recorded } from '../../simulation/recorded.ts'
 import { UsageError } from '../../errors.ts'
@@ -130,7 +131,7 @@ async function backtestFrom(
   for (const [k, origin] of origins.entries()) {
     signal?.throwIfAborted()
     const known = origin - since
-    const fit = fitVolume(since, volumes.slice(0, known), origin)
+    const fit = fitHistory(since, volumes.slice(0, known), origin, options.days)
     const columns = await trialsOf(fit, origin, horizon, trials, `${seed} ${formatMonth(origin)}`)
     cases.push(...casesOf(origin, columns, volumes.slice(known, known + horizon), filled.slice(0, known)))
     onProgress?.(k + 1, origins.length)

@@ -25,6 +25,8 @@ export interface Calibration {
   readonly until: string
   /** The first planned month. */
   readonly start: string
+  /** Whether volumes a day were fitted. `base` and `seasonality` are then for months of average length, 30.44 days. */
+  readonly days: boolean
   /** Expected conversations in the month `start`, before seasonality. */
   readonly base: number
   readonly baseSe: number
@@ -105,6 +107,7 @@ function calibration(name: string, found: Calibrated, prices: PriceFit | undefin
     since: formatMonth(history.start),
     until: formatMonth(history.last),
     start: formatMonth(start),
+    days: volume.days === true,
     base: rounded(base.value),
     baseSe: rounded(base.value * base.se),
     growth: figure(growth),

@@ -24,7 +24,7 @@ export async function resolveConversations(raw: RawScenario, tables: Tables, pro
       problem('base', 'expected conversations per month such as 50k (or `monthly`, a list of volumes), got nothing')
     return base
   }
-  for (const key of ['base', 'growth', 'seasonality'] as const)
+  for (const key of ['base', 'growth', 'seasonality', 'days'] as const)
     if (rest[key] !== undefined) problem(key, `remove \`${key}\` or \`monthly\`: \`monthly\` already states the expected volumes`)
   if (typeof monthly !== 'string') {
     if (monthly.length !== raw.months)

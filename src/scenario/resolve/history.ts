@@ -70,7 +70,9 @@ function filled(
   const stated = beside.base !== undefined
   // If the level is stated, it is not that of the history, so the last volume says nothing about it.
   const { last: _, ...level } = conversations
-  const own = stated ? level : conversations
+  const { days, ...monthly } = stated ? level : conversations
+  // Stated seasons are those of whole months, which contain their days.
+  const own = beside.seasonality === undefined && days !== undefined ? { ...monthly, days } : monthly
   const rate = data.resolution === undefined ? resolution : undefined
   const written: readonly unknown[] = Array.isArray(data.correlations) ? data.correlations : []
   const isWritten = (between: readonly string[]) =>
