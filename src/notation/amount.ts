@@ -1,6 +1,6 @@
 // Amounts of money in their currency, as people write them: $480k, €400k, CHF 400k.
 import { ParameterError } from '../errors.ts'
-import { currencyOf } from './currency.ts'
+import { codeOf } from './currency.ts'
 import { parseScalar } from './scalar.ts'
 
 export interface Amount {
@@ -8,7 +8,7 @@ export interface Amount {
   readonly currency: string
 }
 
-const WRITTEN = /^(-?)(?:([A-Z]{3})\s*|([$€£¥]))?(.*)$/s
+const WRITTEN = /^(-?)(?:([A-Z]{3}|[A-Z]{0,2}[$€£¥₹])\s*)?(.*)$/s
 
 /**
  * @param own the currency of a number without a sign
@@ -16,12 +16,14 @@ const WRITTEN = /^(-?)(?:([A-Z]{3})\s*|([$€£¥]))?(.*)$/s
  */
 export function parseAmount(raw: unknown, own: string): Amount {
   if (typeof raw !== 'string') return { value: parseScalar(raw, 'money').value, currency: own }
-  const [, minus = '', code, symbol = '', rest = ''] = WRITTEN.exec(raw.trim()) ?? []
+  const [, minus = '', sign, rest = ''] = WRITTEN.exec(raw.trim()) ?? []
+  const currency = sign === undefined ? own : codeOf(sign, own)
   try {
     const { value } = parseScalar(`${minus}$${rest}`, 'money')
-    return { value, currency: code ?? currencyOf(symbol, undefined, own) }
+    if (currency !== undefined) return { value, currency }
   } catch (error) {
     if (!(error instanceof ParameterError)) throw error
     throw new ParameterError('', error.expected, raw)
   }
+  throw new ParameterError('', 'a currency such as $, € or EUR', raw)
 }

@@ -36,3 +36,17 @@ export function currencyOf(sign: string, offer: string | undefined, plan: string
     throw new ParameterError('', `an amount in ${offer}, the offer's currency (write the number without a symbol)`, sign)
   return code
 }
+
+/** Signs that name a country. */
+const NATIONAL: Readonly<Record<string, string>> = {
+  ...{ US$: 'USD', C$: 'CAD', CA$: 'CAD', A$: 'AUD', AU$: 'AUD', NZ$: 'NZD', S$: 'SGD', SG$: 'SGD', HK$: 'HKD', MX$: 'MXN' },
+  '₹': 'INR',
+}
+
+/** The code of a currency that is written as a code or a sign: EUR, €, US$. Undefined for an unknown sign. */
+export function codeOf(written: string, own: string): string | undefined {
+  const sign = written.toUpperCase()
+  if (/^[A-Z]{3}$/.test(sign)) return sign
+  if (Object.hasOwn(SIGNS, sign)) return currencyOf(sign, undefined, own)
+  return Object.hasOwn(NATIONAL, sign) ? NATIONAL[sign] : undefined
+}

@@ -3,6 +3,7 @@
 // integers (12·year + month − 1).
 import type { Present, ResolvedOffer } from '../contract/offer.ts'
 import type { Uncertain } from '../numerics/distributions/distribution.ts'
+import type { Converted } from './exchange.ts'
 import type { RawScenario } from './schema.ts'
 import type { ValueSource } from './sources.ts'
 
@@ -30,8 +31,10 @@ export interface Actuals {
   readonly conversations: readonly number[]
   /** Genuine resolutions of the shared resolution. */
   readonly resolutions?: readonly number[]
-  /** Amounts invoiced for `offer`. */
+  /** Amounts invoiced for `offer`, in the scenario's currency. */
   readonly invoices?: readonly number[]
+  /** The currency that the invoices were converted from, and its rate; absent if they are in the scenario's. */
+  readonly invoiced?: Omit<Converted, 'value'>
   readonly offer?: string
 }
 

@@ -18,7 +18,7 @@ export const command = defineCommand({
     const { text, reader } = await loadPlan(file)
     const found = await reforecastOf(text, chosen(flags, reforecasting), reader)
     if (flags.json) return printJson(found)
-    const { currency, closed, effective, offers, inputs, budget, trials } = found
+    const { currency, closed, invoices, effective, offers, inputs, budget, trials } = found
     const money = (value: number) => formatMoney(value, currency)
     const learned = Object.entries(inputs)
     printLines([
@@ -51,6 +51,7 @@ export const command = defineCommand({
             `${budget.offer}: ${money(budget.left.value)} of ${money(budget.amount)} is left. The budget holds in ${formatShare(budget.holds.value)} of trials (± ${formatShare(budget.holds.se, 2)}). To be ${Number((100 * budget.confidence).toFixed(4))}% sure, you need ${withError(budget.needed, currency)}.`,
           ]
         : []),
+      ...(invoices ? ['', invoices.words] : []),
       '',
       FOOT,
     ])

@@ -63,6 +63,7 @@ function linesOf(found: Track): string[] {
         formatShare(percentile, 0),
       ]),
     ]),
+    ...(invoice?.foreign ? ['', invoice.foreign.words] : []),
     '',
     verdict.words,
     '',

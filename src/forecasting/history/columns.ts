@@ -23,6 +23,13 @@ const NAMES: Readonly<Record<Meaning, readonly string[]>> = {
   invoice: 'invoice invoiced bill billed cost amount spend'.split(' '),
 }
 
+/** The column of invoices in a currency, of several: what was paid beside what was invoiced. */
+export const invoiceIn = (header: readonly string[], currency: string): string | undefined =>
+  header.find((one) => {
+    const { name, unit } = columnName(one)
+    return unit === currency && NAMES.invoice.includes(name.toLowerCase())
+  })
+
 /** Help desks count under these names what people settled, moved or left open. */
 const SETTLED = new Set(
   'solved resolved closed reopened unsolved unresolved open backlog pending escalated deleted merged'.split(' '),

@@ -17,6 +17,7 @@ import { modelOf } from '../../simulation/model.ts'
 import { staysWithin } from '../../numerics/estimators/ties.ts'
 import { Weighted } from '../../numerics/estimators/weighted.ts'
 import { settled } from '../open-plan.ts'
+import { type ForeignInvoices, foreignInvoices } from './invoiced.ts'
 import { costMonths, sampled } from '../trials.ts'
 import { formatNumber } from '../../notation/number.ts'
 
@@ -40,6 +41,8 @@ export interface Reforecast {
   readonly currency: string
   readonly measure: 'bill' | 'total'
   readonly closed: readonly string[]
+  /** Absent if the invoices are in the plan's currency. */
+  readonly invoices?: ForeignInvoices
   readonly trials: number
   /** The number of equally weighted trials that would be as informative. */
   readonly effective: number
@@ -81,12 +84,14 @@ export async function reforecastOf(input: string | object, options: ReforecastOp
     throw new UsageError(
       `the closed months are so far from the plan that only ${weighted.effective.toFixed(1)} of ${formatNumber(plan.trials)} trials support them, and at least ${FEWEST} are needed: widen the plan's uncertainty (conversations.noise, conversations.base, resolution.rate), or run more trials`,
     )
+  const foreign = foreignInvoices(actuals, scenario.currency)
   const equal = new Weighted(new Float64Array(plan.trials), weighted.starts, exp)
   const offers = scenario.offers.map(({ name }, k) => [name, forecastOf(scenario, actuals, name, costs[k], weighted)] as const)
   const check = offers.find(([name]) => name === scenario.budget?.offer)?.[1].budget
   return {
     currency: scenario.currency,
     measure,
+    ...(foreign && { invoices: foreign }),
     closed: actuals.conversations.map((_, m) => formatMonth(scenario.start + m)),
     trials: plan.trials,
     effective: weighted.effective,

@@ -11,6 +11,7 @@ import { quantileOf, shareBelow, sortedOf } from '../../numerics/estimators/sort
 import { checkOptions } from '../../options/check.ts'
 import { type TrackOptions, tracking } from '../../options/questions.ts'
 import { settled } from '../open-plan.ts'
+import { type ForeignInvoices, foreignInvoices } from './invoiced.ts'
 import { type Reforecast, reforecastOf } from './reforecast.ts'
 
 type Percentiles = Readonly<Record<'p5' | 'p10' | 'p25' | 'p50' | 'p75' | 'p90' | 'p95', number>>
@@ -50,7 +51,8 @@ export interface Track {
   readonly yearToDate: {
     readonly conversations: TrackedSum
     readonly resolutions?: TrackedSum
-    readonly invoice?: TrackedSum & { readonly offer: string }
+    /** `foreign` is absent if the invoices are in the plan's currency. */
+    readonly invoice?: TrackedSum & { readonly offer: string; readonly foreign?: ForeignInvoices }
   }
   readonly verdict: { readonly redo: boolean; readonly reasons: readonly string[]; readonly words: string }
   /** The rest of the year. `none` gives the reason if there is no forecast: hardly any planned year agrees with the closed months. */
@@ -73,6 +75,7 @@ export async function trackOf(plan: string | object, options: TrackOptions, read
   const program = compile(planned, { measure, pairs: 'none' })
   const model = modelOf(program)
   const closed = known.conversations.length
+  const foreign = foreignInvoices(known, scenario.currency)
   const place = scenario.offers.findIndex(({ name }) => name === known.offer)
   const months = (of: (m: number) => Node) => Array.from({ length: closed }, (_, m) => of(m))
   const { volume } = model.conversations
@@ -97,7 +100,11 @@ export async function trackOf(plan: string | object, options: TrackOptions, read
     ...(genuine.length > 0 && known.resolutions && { resolutions: sum(volume.length, known.resolutions) }),
     ...(bills.length > 0 &&
       known.invoices && {
-        invoice: { ...sum(volume.length + genuine.length, known.invoices), offer: scenario.offers[place].name },
+        invoice: {
+          ...sum(volume.length + genuine.length, known.invoices),
+          offer: scenario.offers[place].name,
+          ...(foreign && { foreign }),
+        },
       }),
   }
   return {

@@ -1,12 +1,19 @@
 // Reads the closed months and checks that the plan can learn from them.
 import { type Problem, shown } from '../../errors.ts'
 import type { Actuals, Correlation, ResolvedScenario } from '../resolved.ts'
+import type { Exchange } from '../exchange.ts'
 import type { RawScenario } from '../schema.ts'
 import type { Tables } from './files.ts'
+import { readInvoices } from './invoices.ts'
 import { readMonths } from './months.ts'
 
 /** The result is only complete if no problem is added. */
-export async function readActuals(raw: RawScenario, tables: Tables, problems: Problem[]): Promise<Actuals | undefined> {
+export async function readActuals(
+  raw: RawScenario,
+  exchange: Exchange['exchange'],
+  tables: Tables,
+  problems: Problem[],
+): Promise<Actuals | undefined> {
   if (raw.actuals === undefined) return undefined
   const { file, offer } = typeof raw.actuals === 'string' ? { file: raw.actuals, offer: undefined } : raw.actuals
   const problem = (message: string, path = 'actuals') => void problems.push({ path, message: `expected ${message}` })
@@ -16,7 +23,8 @@ export async function readActuals(raw: RawScenario, tables: Tables, problems: Pr
     problem(`1 to ${raw.months - 1} closed months in ${shown(file)} for a plan of ${raw.months} months, got ${rows.count}`)
   const conversations = rows.column('conversations', 'above 0') ?? []
   const resolutions = rows.column('resolutions', 'above 0')
-  const invoices = rows.column('invoice', 'of 0 or more')
+  const plan = { currency: raw.currency, exchange }
+  const invoices = readInvoices(rows, raw, { file, offer, plan }, problem)
   resolutions?.forEach((number, k) => {
     if (number >= conversations[k])
       problem(
@@ -26,12 +34,12 @@ export async function readActuals(raw: RawScenario, tables: Tables, problems: Pr
   const names = Object.keys(raw.offers)
   if (offer !== undefined && !names.includes(offer))
     problem(`one of the offers (${names.join(', ')}), got ${shown(offer)}`, 'actuals.offer')
-  if (invoices && offer === undefined)
+  if (rows.source('invoice') && offer === undefined)
     problem(`the offer that was invoiced, as in actuals: { file: ${file}, offer: ${names[0]} }, got nothing`, 'actuals.offer')
   return {
     conversations,
     ...(resolutions && { resolutions }),
-    ...(invoices && { invoices }),
+    ...invoices,
     ...(offer !== undefined && { offer }),
   }
 }

@@ -1,6 +1,6 @@
 // Reads CSV files that have one row for each month of the plan.
 import { shown } from '../../errors.ts'
-import { columnsOf, type Meaning } from '../../forecasting/history/columns.ts'
+import { columnsOf, invoiceIn, type Meaning } from '../../forecasting/history/columns.ts'
 import { LIMITS } from '../../limits.ts'
 import { formatMonth } from '../../months.ts'
 import { Column, counted, readAs } from '../../notation/table/columns.ts'
@@ -24,13 +24,14 @@ type MonthColumn = Exclude<Meaning, 'month'>
 export async function readMonths(
   file: string,
   names: readonly MonthColumn[],
-  { start, months }: RawScenario,
+  { start, months, currency }: RawScenario,
   tables: Tables,
   problem: (message: string) => void,
 ): Promise<MonthRows | undefined> {
   try {
     const table = await tables.read(file)
-    const { month, notes, ...found } = columnsOf(table.header, file)
+    const paid = names.includes('invoice') ? invoiceIn(table.header, currency) : undefined
+    const { month, notes, ...found } = columnsOf(table.header, file, paid === undefined ? {} : { invoice: paid })
     const rows = inOrder(table, month, file)
     rows.slice(0, months).forEach((row, k) => {
       if (row.month !== start + k)

@@ -3,6 +3,7 @@
 import type { Money } from '../../contract/money.ts'
 import { type Problem, ScenarioError } from '../../errors.ts'
 import type { WrittenScenario } from '../read.ts'
+import type { Exchange } from '../exchange.ts'
 import type { Actuals, Conversations, ResolvedScenario, RunOptions } from '../resolved.ts'
 import type { RawScenario } from '../schema.ts'
 import type { ValueSource } from '../sources.ts'
@@ -31,8 +32,9 @@ export async function resolve(written: WrittenScenario, reader: Reader): Promise
   const { raw, sources, warnings } = await readFields(written, tables)
   const problems: Problem[] = []
   const conversations = await resolveConversations(raw, tables, problems)
-  const actuals = await readActuals(raw, tables, problems)
-  const scenario = scenarioOf(raw, { conversations, actuals, sources }, problems)
+  const exchange = exchangeOf(raw, problems)
+  const actuals = await readActuals(raw, exchange, tables, problems)
+  const scenario = scenarioOf(raw, { conversations, exchange, actuals, sources }, problems)
   checkRates(scenario, problems)
   const correlations = resolveCorrelations(raw, scenario, problems)
   checkActuals(scenario, correlations, problems)
@@ -42,19 +44,24 @@ export async function resolve(written: WrittenScenario, reader: Reader): Promise
   return { scenario: { ...scenario, correlations }, run, warnings: [...tables.notes, ...warnings, ...warningsOf(scenario)] }
 }
 
+function exchangeOf({ exchange, currency }: RawScenario, problems: Problem[]): Exchange['exchange'] {
+  if (exchange === undefined) return undefined
+  const rates = Object.entries(exchange)
+  return Object.fromEntries(rates.map(([code, rate]) => [code, ownMoney(rate, `exchange.${code}`, currency, problems)]))
+}
+
 interface Parts {
   readonly conversations: Conversations
+  readonly exchange: Exchange['exchange']
   readonly actuals: Actuals | undefined
   readonly sources: readonly ValueSource[]
 }
 
-function scenarioOf(raw: RawScenario, { conversations, actuals, sources }: Parts, problems: Problem[]): ResolvedScenario {
+function scenarioOf(raw: RawScenario, { conversations, exchange, actuals, sources }: Parts, problems: Problem[]): ResolvedScenario {
   const own = (money: Money, path: string) => ownMoney(money, path, raw.currency, problems)
   const offers = Object.entries(raw.offers).map(([name, offer]) => resolveOffer(name, offer, raw, problems))
   if (offers.length === 0) problems.push({ path: 'offers', message: 'expected at least one offer, got none' })
   const { run: _run, ...rest } = raw
-  const exchange =
-    raw.exchange && Object.fromEntries(Object.entries(raw.exchange).map(([code, rate]) => [code, own(rate, `exchange.${code}`)]))
   return defined<ResolvedScenario>({
     ...rest,
     conversations,

@@ -137,6 +137,13 @@ export const subjects: Subject[] = [
       ...closed('month,conversations,resolutions\n2027-01,50000,60000\n'),
       ...closed(MONTHS, {}, { file: 'closed.csv', offer: 'ada' }),
       ...closed('month,conversations,invoice\n2027-01,50000,30000\n'),
+      ...closed('month,conversations,invoice_GBP\n2027-01,50000,30000\n', {}, { file: 'closed.csv', offer: 'fin' }),
+      ...closed('month,conversations,invoice\n2027-01,50000,$3\n2027-02,50000,€3\n', {}, { file: 'closed.csv', offer: 'fin' }),
+      ...closed(
+        'month,conversations,invoice\n2027-01,50000,30000\n',
+        { exchange: { EUR: 1.08 }, offers: { fin: { charges: [{ fee: '€5' }, { fee: '$5' }] } } },
+        { file: 'closed.csv', offer: 'fin' },
+      ),
       ...closed(MONTHS, { conversations: { base: '50k' } }),
       ...closed(RESOLVED),
       ...closed(MONTHS, { counting: 'sampled' }),

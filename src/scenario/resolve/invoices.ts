@@ -1,0 +1,64 @@
+// Reads the invoices of closed months, which may be in the currency of the contract.
+import { settleMoney } from '../../contract/money.ts'
+import { ParameterError, shown } from '../../errors.ts'
+import { codeOf, currencyOf } from '../../notation/currency.ts'
+import type { Column } from '../../notation/table/columns.ts'
+import { convertible, type Exchange, rateOf } from '../exchange.ts'
+import type { Actuals } from '../resolved.ts'
+import type { RawScenario } from '../schema.ts'
+import type { MonthRows } from './months.ts'
+
+interface Invoiced {
+  readonly file: string
+  readonly offer: string | undefined
+  readonly plan: Exchange
+}
+
+/**
+ * Returns the invoices in the plan's currency. The column or its cells state their currency, or it is the offer's own.
+ * @param problem takes the rest of a message that starts with "expected"
+ */
+export function readInvoices(
+  rows: MonthRows,
+  { offers }: RawScenario,
+  { file, offer, plan }: Invoiced,
+  problem: (message: string) => void,
+): Pick<Actuals, 'invoices' | 'invoiced'> {
+  const invoices = rows.column('invoice', 'of 0 or more')
+  const column = rows.source('invoice')
+  if (invoices === undefined || column === undefined || offer === undefined || !Object.hasOwn(offers, offer)) return {}
+  const where = `column ${shown(column.header)} of ${shown(file)}`
+  try {
+    const code = statedIn(column, offers[offer].currency ?? plan.currency, where) ?? ownCurrency(offers[offer], plan.currency)
+    if (code === undefined)
+      throw new ParameterError('', `a currency of ${where}, such as invoice_${plan.currency}, since ${offer} has several`, '')
+    const rate = rateOf(code, plan)
+    if (rate === undefined) throw new ParameterError('', `${convertible(code, plan)}`, `${code} in ${where}`)
+    if (code === plan.currency) return { invoices }
+    return { invoices: invoices.map((amount) => amount * rate.rate), invoiced: { currency: code, ...rate } }
+  } catch (error) {
+    if (!(error instanceof ParameterError)) throw error
+    problem(`${error.expected}, got ${error.value === '' ? 'none' : error.value}`)
+    return {}
+  }
+}
+
+/** The currency that the header or the cells of a column state. @throws ParameterError if they state several */
+function statedIn(column: Column, own: string, where: string): string | undefined {
+  const stated = [...(column.unit === undefined ? [] : [column.unit]), ...column.currencies().keys()]
+  const codes = new Set(stated.map((sign) => codeOf(sign, own) ?? sign))
+  if (codes.size > 1) throw new ParameterError('', `one currency in ${where}`, [...codes].join(' and '))
+  return [...codes][0]
+}
+
+/** The currency of all amounts of an offer; undefined if there are several. */
+function ownCurrency(offer: RawScenario['offers'][string], plan: string): string | undefined {
+  if (offer.currency !== undefined) return offer.currency
+  const { charges, minimum, refund, guarantee } = offer
+  const codes = new Set<string>()
+  settleMoney([charges, minimum, refund, guarantee], '', plan, (sign) => {
+    codes.add(currencyOf(sign, undefined, plan))
+    return plan
+  })
+  return codes.size > 1 ? undefined : ([...codes][0] ?? plan)
+}
