@@ -78,7 +78,7 @@ describe('billcast calibrate', () => {
       `when,how many,solved\n${Array.from({ length: 8 }, (_, k) => `2024-0${k + 1},${100 + k},60`).join('\n')}\n`,
     )
     expect((await here(['calibrate', odd])).stderr).toContain('state the names of the columns, as in month=NAME,conversations=NAME')
-    const { stdout, status } = await here(['calibrate', odd, '--columns', 'month=when,conversations=how many'])
+    const { stdout, status } = await here(['calibrate', odd, '--columns', 'month=when,conversations=how many,resolutions=solved'])
     expect(status).toBe(0)
     expect(stdout).toContain('resolution rate in 2024-09')
     expect((await here(['calibrate', odd, '--columns', 'when'])).stderr).toContain('--columns: expected month=…,conversations=…')

@@ -9,7 +9,7 @@ import {
 } from '../../contract/definitions/index.ts'
 import { Growing, Ids } from './ids.ts'
 import type { Row } from './scan.ts'
-import { type BadRows, eachRow, type TableSource } from './table.ts'
+import { type BadRows, eachRow, refuseMangled, type TableSource } from './table.ts'
 import { instantIn, NO_TIME, NO_ZONE } from './time.ts'
 import type { Zone } from './zone.ts'
 
@@ -57,6 +57,8 @@ export interface Export {
   /** Seconds since 1970. */
   readonly starts: Growing<Uint32Array>
   readonly rows: number
+  /** Which columns were read. */
+  readonly read: string
   readonly repeats: number
   readonly months: ReadonlyMap<number, MonthCounts>
   readonly involved: number
@@ -73,13 +75,16 @@ export interface ConversationSource {
 
 export async function readConversations(input: ConversationSource, counting: Counting, bad: BadRows): Promise<Export> {
   const count = new Count(counting, bad)
-  const rows = await eachRow(
+  const { rows, read } = await eachRow(
     { ...input, columns: CONVERSATION_COLUMNS },
-    (row, at) => count.take(row, at),
+    (row, at) => {
+      refuseMangled(input.file, row, at[0])
+      count.take(row, at)
+    },
     (kind, line) => bad.add(kind, line),
   )
   const { ids, flags, starts, repeats, months, involved, contained, lag } = count
-  return { ids, flags, starts, rows, repeats, months, involved, contained, lag }
+  return { ids, flags, starts, rows, read, repeats, months, involved, contained, lag }
 }
 
 export const byDefinition = <T>(of: (name: DefinitionName) => T): Record<DefinitionName, T> =>
@@ -120,7 +125,7 @@ class Count {
 
   take(row: Row, at: readonly number[]): void {
     const happened = this.#happened
-    const wrong = read(row, at, happened)
+    const wrong = fieldsOf(row, at, happened)
     if (wrong !== undefined) return this.#bad.add(wrong, row.line)
     const before = this.ids.size
     const k = this.ids.add(row.bytes, row.starts[at[0]], row.ends[at[0]])
@@ -184,7 +189,7 @@ class Count {
 }
 
 /** Reads a row's fields. @returns the reason if they cannot be used */
-function read(row: Row, at: readonly number[], into: Writable<Happened>): string | undefined {
+function fieldsOf(row: Row, at: readonly number[], into: Writable<Happened>): string | undefined {
   const { bytes, starts, ends } = row
   const instant = (k: number) => instantIn(bytes, starts[at[k]], ends[at[k]])
   if (starts[at[0]] === ends[at[0]]) return 'without an id'

@@ -1,7 +1,10 @@
 // Compares the vendor's itemized list with the export, and finds each unit that was billed beyond the contract.
 import { COUNTED, ESCALATED, type Export, INVOLVED, RETURNED, TWO_WINDOWS } from './conversations.ts'
 import { Growing } from './ids.ts'
-import { type BadRows, cellNumber, cellText, eachRow, type TableSource } from './table.ts'
+import { UsageError } from '../../errors.ts'
+import { CsvError } from '../../notation/table/csv.ts'
+import { type Decimal, settled } from '../../notation/table/numbers.ts'
+import { type BadRows, cellNumber, cellText, ColumnEvidence, eachRow, refuseMangled, type TableSource } from './table.ts'
 import { instantIn, instantText, NO_TIME, NO_ZONE } from './time.ts'
 import type { Zone } from './zone.ts'
 
@@ -32,6 +35,8 @@ export interface BilledSource {
   readonly file: string
   readonly source: TableSource
   readonly names?: Partial<Record<(typeof BILLED_COLUMNS)[number], string>>
+  /** The decimal sign of the amounts, if the file does not show it. */
+  readonly decimal?: Decimal
 }
 
 interface BillingTerms {
@@ -47,6 +52,8 @@ interface BillingTerms {
 
 export interface Billed {
   readonly rows: number
+  /** Which columns were read. */
+  readonly read: string
   /** Rows that are not credits, and the sum of all rows. */
   readonly units: number
   readonly amount: number
@@ -73,11 +80,16 @@ export async function readBilled(
   if (ids.size > 0) for (const column of [billed, credits]) column.set(ids.size - 1, 0)
   const reading = { ...input, columns: BILLED_COLUMNS }
   // Credits are read first, since a credited return is not in dispute, and its credit may come anywhere in the list.
-  await eachRow(
+  const amounts = new ColumnEvidence()
+  const { delimiter } = await eachRow(
     reading,
     (row, at) => {
+      refuseMangled(input.file, row, at[0])
+      amounts.see(row, at[2])
       const k = ids.find(row.bytes, row.starts[at[0]], row.ends[at[0]])
-      if (k >= 0 && cellNumber(row, at[2]) < 0) credits.set(k, Math.min(255, credits.get(k) + 1))
+      // Whether an amount is negative does not depend on the sign of its decimals.
+      if (k >= 0 && (cellNumber(row, at[2], '.') < 0 || cellNumber(row, at[2], ',') < 0))
+        credits.set(k, Math.min(255, credits.get(k) + 1))
     },
     () => {},
   )
@@ -86,11 +98,12 @@ export async function readBilled(
     { count: number; amount: number }
   >
   let [units, total] = [0, 0]
-  const rows = await eachRow(
+  const decimal = input.decimal ?? decimalIn(amounts, delimiter, input)
+  const { rows, read } = await eachRow(
     reading,
     (row, at) => {
       const { bytes, starts: from, ends: to } = row
-      const amount = cellNumber(row, at[2])
+      const amount = cellNumber(row, at[2], decimal)
       const when = instantIn(bytes, from[at[1]], to[at[1]])
       if (Number.isNaN(amount)) return bad.add('with an amount that is not a number', row.line)
       if (when === NO_ZONE) return bad.add('with a time without a zone', row.line)
@@ -112,7 +125,7 @@ export async function readBilled(
     },
     (kind, line) => bad.add(kind, line),
   )
-  return { rows, units, amount: total, sums, billed, credits }
+  return { rows, read, units, amount: total, sums, billed, credits }
 
   function ruleOf(k: number, when: number, month: number, amount: number, price: number | undefined): Rule | undefined {
     const flag = flags.get(k)
@@ -125,5 +138,14 @@ export async function readBilled(
       if (flag & RETURNED && credits.get(k) === 0) return 'reopened'
     }
     return price !== undefined && amount > price + SLACK ? 'price' : undefined
+  }
+}
+
+/** @throws UsageError if the amounts do not show their decimal sign */
+function decimalIn({ evidence }: ColumnEvidence, delimiter: string, { file, names }: BilledSource): Decimal {
+  try {
+    return settled(evidence, `column "${names?.amount ?? 'amount'}"`, delimiter)
+  } catch (error) {
+    throw error instanceof CsvError ? new UsageError(`${file}: expected ${error.message}`) : error
   }
 }

@@ -1,5 +1,6 @@
 // Finds the cells of CSV rows in bytes, chunk by chunk, without making strings, so that it reads millions of rows in seconds
-// (RFC 4180 with commas, semicolons or tabs).
+// (RFC 4180). Its delimiter is the one that all tables have, from notation/table.
+import { layoutOf } from '../../notation/table/csv.ts'
 
 /** The k-th cell of a row is `bytes` from `starts[k]` to `ends[k]`, without its quotes. */
 export interface Row {
@@ -11,14 +12,18 @@ export interface Row {
 }
 
 interface Scanner {
+  /** Known once a row was read. */
+  readonly delimiter: string
   push(chunk: Uint8Array): void
   end(): void
 }
 
-const [QUOTE, COMMA, SEMICOLON, TAB, NEWLINE, RETURN, NUL] = [34, 44, 59, 9, 10, 13, 0]
+const [QUOTE, NEWLINE, RETURN, NUL] = [34, 10, 13, 0]
 const MOST_CELLS = 256
 /** A line longer than this is reported and skipped, since a row of an export is never so long. */
 export const LONGEST_LINE = 1 << 20
+/** Bytes at the beginning that show the delimiter. */
+const HEAD = 1 << 14
 
 /** The cells of one row. The next row uses the same arrays. */
 class RowCells {
@@ -29,7 +34,8 @@ class RowCells {
   lines = 1
 
   get empty(): boolean {
-    return this.cells === 1 && this.starts[0] === this.ends[0]
+    for (let k = 0; k < this.cells; k++) if (this.starts[k] !== this.ends[k]) return false
+    return true
   }
 
   /** Reads the row that begins at `from`. @returns where the next one begins, or -1 if this one is incomplete */
@@ -88,9 +94,14 @@ export function scanner(onRow: (row: Row) => void, onLong: (line: number) => voi
     if (separator < 0) {
       const end = bytes.indexOf(NEWLINE)
       if (end < 0 && !last && bytes.length <= LONGEST_LINE) return keep(bytes, 0)
-      separator = separatorOf(bytes.subarray(0, end < 0 ? bytes.length : end))
-      // Skips a byte-order mark.
+      // The decoder leaves out a byte-order mark.
+      const { delimiter, from } = layoutOf(new TextDecoder().decode(bytes.subarray(0, HEAD)))
+      separator = delimiter.charCodeAt(0)
       if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) at = 3
+      if (from > 1) {
+        at = end < 0 ? bytes.length : end + 1
+        line = from
+      }
     }
     while (at < bytes.length) {
       if (skipping) {
@@ -117,6 +128,9 @@ export function scanner(onRow: (row: Row) => void, onLong: (line: number) => voi
   }
 
   return {
+    get delimiter() {
+      return String.fromCharCode(Math.max(0, separator))
+    },
     push(chunk) {
       if (carry.length === 0) return consume(chunk, false)
       const joined = new Uint8Array(carry.length + chunk.length)
@@ -139,11 +153,6 @@ function quotedEnd(bytes: Uint8Array, start: number, last: boolean): number {
     // Two quotes stand for one, and the cell continues.
     if (bytes[at + 1] !== QUOTE) return at
   }
-}
-
-function separatorOf(header: Uint8Array): number {
-  if (header.includes(COMMA)) return COMMA
-  return header.includes(SEMICOLON) ? SEMICOLON : header.includes(TAB) ? TAB : COMMA
 }
 
 /** Whether a file that begins with these bytes is not UTF-8 text. */

@@ -1,5 +1,7 @@
 // Reads a CSV source: finds its columns by name, checks that rows are as wide as the header, and counts unusable rows by reason.
 import { shown, UsageError } from '../../errors.ts'
+import { counted, readAs } from '../../notation/table/columns.ts'
+import { type Decimal, DecimalEvidence, isMangled, numberIn } from '../../notation/table/numbers.ts'
 import { otherEncoding, type Row, scanner } from './scan.ts'
 
 /** Reads a file from its beginning. It may be called more than once. */
@@ -40,30 +42,37 @@ interface Reading<Name extends string> {
   readonly names?: Partial<Record<Name, string>>
 }
 
+export interface TableRead {
+  readonly rows: number
+  /** Which columns were read. */
+  readonly read: string
+  readonly delimiter: string
+}
+
 /**
  * Calls `take` for every row; `at[k]` is the index of the k-th column's cell.
- * @returns the number of rows
  * @throws UsageError if the file is not such a table
  */
 export async function eachRow<Name extends string>(
   { file, source, columns, names = {} }: Reading<Name>,
   take: (row: Row, at: readonly number[]) => void,
   bad: (kind: string, line: number) => void,
-): Promise<number> {
+): Promise<TableRead> {
   let places: number[] | undefined
-  let width = 0
+  let header: string[] = []
   let rows = 0
   const text = ({ bytes, starts, ends }: Row, k: number) => decoder.decode(bytes.subarray(starts[k], ends[k])).trim()
   const reader = scanner(
     (row) => {
       if (places === undefined) {
-        const header = Array.from({ length: row.cells }, (_, k) => text(row, k))
-        width = header.length
+        const all = Array.from({ length: row.cells }, (_, k) => text(row, k))
+        header = all.slice(0, all.findLastIndex((name) => name !== '') + 1)
         places = placesOf(file, header, columns, names)
         return
       }
       rows += 1
-      if (row.cells !== width) return bad('with more or fewer cells than the header', row.line)
+      if (row.cells !== header.length && !filledUp(row, header.length))
+        return bad('with more or fewer cells than the header', row.line)
       take(row, places)
     },
     (line) => {
@@ -80,7 +89,15 @@ export async function eachRow<Name extends string>(
   }
   reader.end()
   if (places === undefined) throw new UsageError(`${file}: expected a header ${columns.join(',')} and rows, but it is empty`)
-  return rows
+  const taken = places
+  const read = Object.fromEntries(columns.map((column, k) => [column, header[taken[k]]]))
+  return { rows, read: `${file}: ${readAs(read, counted(rows, 'row'), header)}`, delimiter: reader.delimiter }
+}
+
+/** Whether a row has only empty cells beyond the header, which spreadsheets add. */
+function filledUp({ cells, starts, ends }: Row, width: number): boolean {
+  for (let k = width; k < cells; k++) if (starts[k] !== ends[k]) return false
+  return cells > width
 }
 
 function placesOf<Name extends string>(
@@ -99,7 +116,7 @@ function placesOf<Name extends string>(
     throw new UsageError(
       `${file}: expected the columns ${columns.join(', ')} in line 1, got ${header.slice(0, 20).map(shown).join(', ')}. If columns have other names, add --columns ${missing.map((name) => `${name}=NAME`).join(',')}`,
     )
-  const twice = wanted.find((name) => header.indexOf(name) !== header.lastIndexOf(name))
+  const twice = header.find((name, k) => name !== '' && header.indexOf(name) !== k)
   if (twice !== undefined)
     throw new UsageError(`${file}: expected one column ${shown(twice)} in line 1, got several. Rename or delete the others`)
   return wanted.map((name) => header.indexOf(name))
@@ -110,10 +127,10 @@ const decoder = new TextDecoder()
 export const cellText = ({ bytes, starts, ends }: Row, place: number): string =>
   decoder.decode(bytes.subarray(starts[place], ends[place])).trim().replaceAll('""', '"')
 
-const [ZERO, NINE, DOT, MINUS] = [48, 57, 46, 45]
+const [ZERO, NINE, DOT, MINUS, PLUS] = [48, 57, 46, 45, 43]
 
 /** A cell as a number such as -12.50 or $0.99; NaN if it is not a number. */
-export function cellNumber(row: Row, place: number): number {
+export function cellNumber(row: Row, place: number, decimal: Decimal): number {
   const { bytes, starts, ends } = row
   const to = ends[place]
   let at = starts[place]
@@ -122,15 +139,51 @@ export function cellNumber(row: Row, place: number): number {
   let [whole, digits] = [0, 0]
   for (; at < to && bytes[at] >= ZERO && bytes[at] <= NINE; at++, digits++) whole = 10 * whole + bytes[at] - ZERO
   let scale = 1
-  if (at < to && digits > 0 && bytes[at] === DOT)
+  if (at < to && digits > 0 && bytes[at] === DOT && decimal === '.')
     for (at++; at < to && bytes[at] >= ZERO && bytes[at] <= NINE; at++, digits++) {
       whole = 10 * whole + bytes[at] - ZERO
       scale *= 10
     }
   // Dividing up to fifteen digits by a power of ten gives the nearest double.
   if (at === to && digits > 0 && digits <= 15) return (negative ? -whole : whole) / scale
-  const text = cellText(row, place).replace(/^(-?)\s*[$€£]\s*/, '$1')
-  return /^-?\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN
+  return numberIn(cellText(row, place), decimal) ?? Number.NaN
+}
+
+/** Collects what a column shows about its decimal sign. Most cells, such as 12 and 0.99, are known from their bytes. */
+export class ColumnEvidence {
+  readonly evidence = new DecimalEvidence()
+  #point = false
+
+  see(row: Row, place: number): void {
+    const { bytes, starts, ends } = row
+    const to = ends[place]
+    let [at, dot] = [starts[place], -1]
+    if (bytes[at] === MINUS) at += 1
+    for (; at < to; at++) {
+      const byte = bytes[at]
+      if (byte === DOT && dot < 0) dot = at
+      else if (byte < ZERO || byte > NINE) return this.evidence.see(cellText(row, place), row.line)
+    }
+    const plain = dot < 0 || (to - dot - 1 !== 3 && this.#point)
+    if (plain) return
+    this.#point ||= to - dot - 1 !== 3
+    this.evidence.see(cellText(row, place), row.line)
+  }
+}
+
+/** The length of E+14. */
+const EXPONENT = 4
+
+/** @throws UsageError if a spreadsheet turned the id into a number, which cannot be undone */
+export function refuseMangled(file: string, row: Row, place: number): void {
+  const end = row.ends[place]
+  // Comparing a byte saves making a string for each row.
+  if (end - row.starts[place] < EXPONENT + 1 || (row.bytes[end - 3] !== PLUS && row.bytes[end - 4] !== PLUS)) return
+  const id = cellText(row, place)
+  if (isMangled(id))
+    throw new UsageError(
+      `${file}: expected ids as the vendor exports them, got ${shown(id)} in line ${row.line}: a spreadsheet turned the ids into numbers and lost their last digits. Use the vendor's file as it was downloaded. If you must open it in a spreadsheet, import it (Data, From Text/CSV) and set the type of the id column to Text`,
+    )
 }
 
 /** @throws UsageError if the share of unusable rows is larger than tolerated */

@@ -55,7 +55,7 @@ export function instantIn(bytes: Uint8Array, first: number, end: number): number
   }
   if (at === to) return NO_ZONE
   let offset = 0
-  if (!is(Z) && !is(z)) {
+  if (!is(Z) && !is(z) && !isUtc(bytes, at, to)) {
     const sign = is(PLUS) ? 1 : is(DASH) ? -1 : 0
     if (sign === 0) return NO_TIME
     const hours = digits(2)
@@ -63,9 +63,17 @@ export function instantIn(bytes: Uint8Array, first: number, end: number): number
     const minutes = at === to ? 0 : digits(2)
     if (hours < 0 || hours > 15 || minutes < 0 || minutes > 59) return NO_TIME
     offset = sign * (60 * hours + minutes)
-  }
-  if (at !== to) return NO_TIME
+    if (at !== to) return NO_TIME
+  } else if (at !== to && !isUtc(bytes, at, to)) return NO_TIME
   return (daysFrom(year, month, day) * 1440 + hour * 60 + minute - offset) * 60_000 + second * 1000 + Math.floor(thousandths)
+}
+
+/** Whether the rest of a time is " UTC" or " GMT", as help desks and databases write it. */
+function isUtc(bytes: Uint8Array, from: number, to: number): boolean {
+  const at = bytes[from] === SPACE ? from + 1 : from
+  if (to - at !== 3) return false
+  const word = String.fromCharCode(bytes[at], bytes[at + 1], bytes[at + 2])
+  return word === 'UTC' || word === 'GMT'
 }
 
 const DAY = 86_400_000

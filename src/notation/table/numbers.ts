@@ -182,5 +182,5 @@ export function plainCell(cell: string, decimal: Decimal): string {
 /** The currency beside the number of a cell, such as "€" or "EUR". */
 export const currencyIn = (cell: string): string | undefined => partsOf(cell)?.currency
 
-/** Whether a number lost digits in a spreadsheet, which shows 215474000000007 as 2.15474E+14. */
-export const isMangled = (text: string): boolean => /^\d(?:[.,]\d+)?E\+?\d{1,3}$/i.test(text.trim())
+/** Whether a text is a number that lost digits in a spreadsheet, which shows 215474000000007 as 2.15474E+14. */
+export const isMangled = (text: string): boolean => /^-?\d(?:[.,]\d+)?E\+\d{2,3}$/i.test(text.trim())

@@ -25,6 +25,8 @@ describe('a time', () => {
     ['2026-02-01T01:00:00.5-0930', Date.UTC(2026, 1, 1, 10, 30, 0, 500)],
     ['2026-02-01T01:00:00+05', Date.UTC(2026, 0, 31, 20)],
     [' 2024-02-29T12:00Z  ', Date.UTC(2024, 1, 29, 12)],
+    ['2024-02-29 12:00:30 UTC', Date.UTC(2024, 1, 29, 12, 0, 30)],
+    ['2024-02-29 12:00GMT', Date.UTC(2024, 1, 29, 12)],
     ['2016-12-31T23:59:60Z', Date.UTC(2016, 11, 31, 23, 59, 59, 999)],
   ])('such as %s is read as the platform reads it', (text, expected) => {
     expect(instant(text)).toBe(expected)
@@ -51,6 +53,7 @@ describe('a time', () => {
     '31.01.2026 12:00',
     'yesterday',
     '2026-01-31T23:59:59Zulu',
+    '2026-01-31T23:59:59 CET',
     '2026-01-31T23:59:59+2',
   ])('is not read from %s', (text) => {
     expect(instant(text)).toBe(NO_TIME)
@@ -140,10 +143,24 @@ describe('rows', () => {
         const text = all
           .map((row) => row.map((value) => (/[",;\t\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value)).join(','))
           .join(end)
-        expect(rowsOf(text, size).rows).toEqual(parse(text, { relax_column_count: true, record_delimiter: ['\n', '\r\n'] }))
+        expect(rowsOf(text, size).rows).toEqual(
+          parse(text, {
+            relax_column_count: true,
+            skip_empty_lines: true,
+            skip_records_with_empty_values: true,
+            record_delimiter: ['\n', '\r\n'],
+          }),
+        )
       }),
       effort(200, 20_000),
     )
+  })
+
+  it('without any text are skipped, as is the line by which a spreadsheet states the delimiter', () => {
+    expect(rowsOf('sep=|\nid|at,;\n|\n\n1|2\n').rows).toEqual([
+      ['id', 'at,;'],
+      ['1', '2'],
+    ])
   })
 
   it('may be separated by semicolons or tabs, after a byte-order mark', () => {
