@@ -1,19 +1,23 @@
-// Builds the package: generated/ first (the WebAssembly kernel as text, so that loading it needs no path, and the report's page), then
-// dist/ and the JSON Schema. Nothing happens where nothing changed. `--generated` only makes what the sources import and do not have yet.
+// Builds the package: generated/ first (the WebAssembly kernel, the threads' program, the report's page and the JSON Schema as text, so that
+// loading them needs no path), then dist/. Nothing happens where nothing changed. `--generated` only makes what the sources import and do
+// not have yet.
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
-import { fileURLToPath, pathToFileURL } from 'node:url'
+import { fileURLToPath } from 'node:url'
 import { writeDirectionNumbers } from './direction-numbers.mjs'
 import { makeKernel } from './kernel.mjs'
 import { write } from './write.mjs'
 import { writeIndexes } from './indexes.mjs'
 import { writeVendors } from './vendors.mjs'
+import { writeVersion } from './version.mjs'
 
 const PAGE = 'generated/page.js'
+const THREADS = 'generated/threads.js'
+const SCHEMA = 'generated/schema.js'
+const SCHEMA_FILE = 'schema/scenario.schema.json'
 const MARK = 'dist/.fingerprint'
-const SCHEMA = 'schema/scenario.schema.json'
 
 /** Of all that the package is made from: sources, compilers, dependencies that the page bundles, and these scripts. */
 function fingerprint() {
@@ -28,10 +32,12 @@ function fingerprint() {
   return hash.digest('hex')
 }
 
-async function makePage() {
-  const { bundlePage } = await import('./page.mjs')
-  await bundlePage(PAGE)
-}
+/** What is bundled from the sources, by the file that holds it. */
+const BUNDLED = [
+  [PAGE, async () => (await import('./page.mjs')).bundlePage(PAGE)],
+  [THREADS, async () => (await import('./threads.mjs')).bundleThreads(THREADS)],
+  [SCHEMA, async () => (await import('./schema.mjs')).writeSchema(SCHEMA_FILE, SCHEMA)],
+]
 
 /** Puts a finished folder in the place of another. Whoever builds at the same time may have moved that one away already. */
 function replace(folder, by) {
@@ -58,9 +64,6 @@ async function compile(mark) {
     const { bundlePackage } = await import('./bundle.mjs')
     await bundlePackage(beside)
     chmodSync(`${beside}/cli/billcast.js`, 0o755)
-    // For editors, which may name it by the package.
-    const { scenarioJsonSchema } = await import(pathToFileURL(resolve(`${beside}/platform/browser/index.js`)).href)
-    write(SCHEMA, `${JSON.stringify(scenarioJsonSchema(), null, 2)}\n`)
     write(`${beside}/.fingerprint`, mark)
     replace('dist', beside)
   } finally {
@@ -74,15 +77,16 @@ export async function build({ only } = {}) {
   writeDirectionNumbers()
   writeIndexes()
   writeVendors()
+  writeVersion()
   await makeKernel()
   if (only === 'generated') {
-    if (!existsSync(PAGE)) await makePage()
+    for (const [file, make] of BUNDLED) if (!existsSync(file)) await make()
     return
   }
   const mark = fingerprint()
-  const upToDate = existsSync(PAGE) && existsSync(SCHEMA) && existsSync(MARK) && readFileSync(MARK, 'utf8') === mark
-  if (upToDate) return
-  await makePage()
+  const whole = [...BUNDLED.map(([file]) => file), SCHEMA_FILE, MARK].every((file) => existsSync(file))
+  if (whole && readFileSync(MARK, 'utf8') === mark) return
+  for (const [, make] of BUNDLED) await make()
   await compile(mark)
 }
 

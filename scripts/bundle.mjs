@@ -39,14 +39,4 @@ export async function bundle(entries, folder) {
 }
 
 /** @param folder the package's dist/ */
-export async function bundlePackage(folder) {
-  await bundle(ENTRIES, folder)
-  await build({
-    ...options,
-    entryPoints: ['src/platform/node/threads/start.cts'],
-    outdir: folder,
-    outExtension: { '.js': '.cjs' },
-    format: 'cjs',
-    platform: 'node',
-  })
-}
+export const bundlePackage = (folder) => bundle(ENTRIES, folder)

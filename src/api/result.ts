@@ -57,7 +57,7 @@ export class SimulationResult {
     this.#table = table
     this.summary = finished.summary
     for (const cost of costsIn(this.summary)) withOldNames(cost)
-    this.warnings = finished.warnings
+    this.warnings = [...finished.warnings, ...finished.notes]
   }
 
   get #trials(): Trials {

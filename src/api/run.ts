@@ -27,10 +27,13 @@ import { formatNumber } from '../notation/number.ts'
 
 /** The parts of a run that differ between platforms. */
 export interface Platform {
-  readonly executor: (threads: number | undefined) => CreateExecutor
+  /** @param note receives one sentence if the run has fewer threads than it should */
+  readonly executor: (threads: number | undefined, note?: (words: string) => void) => CreateExecutor
   readonly reader: Reader
   /** Free memory in bytes, on platforms that know it. */
   readonly free?: () => number
+  /** Bytes that this process may hold at most, on platforms that know it. */
+  readonly capacity?: () => number
   /** @param doubling whether the run is one of several, each with twice the trials of the one before */
   readonly checkpoints?: (run: Planned, doubling: boolean) => Promise<CheckpointStore | undefined>
   /** Adds the blocks that other machines sampled. */
@@ -54,6 +57,8 @@ export interface Finished {
   readonly summary: Summary
   readonly point: readonly PointEstimate[]
   readonly warnings: readonly string[]
+  /** Remarks on this machine. Files do not contain them, since they are the same on every machine. */
+  readonly notes: readonly string[]
 }
 
 /** A scenario that is read, resolved, compiled and ready to run. */
@@ -125,11 +130,13 @@ const hooksOf = ({ onProgress, signal }: SimulateOptions): RunHooks => definedIn
 export async function runPrepared(prepared: Prepared, platform: Omit<Platform, 'reader'>): Promise<Finished> {
   const { written, scenario, given, options, program, warnings } = prepared
   const point = pointEstimates(scenario)
+  const notes = new Set<string>()
+  const executor = platform.executor(given.threads, (words) => notes.add(words))
   const attempt = async (most: number): Promise<Finished> => {
     const { plan, ...run } = planned(prepared, most)
-    checkMemory(prepared, plan, run.keepTrials, platform.free)
+    checkMemory(prepared, plan, run.keepTrials, platform)
     const checkpoints = await platform.checkpoints?.(run, given.precision !== undefined)
-    const outcome = await runTrials(program, plan, options.seed, askedOf(prepared), platform.executor(given.threads), {
+    const outcome = await runTrials(program, plan, options.seed, askedOf(prepared), executor, {
       ...hooksOf(given),
       ...(checkpoints && { checkpoints }),
       ...(platform.gather && { gather: platform.gather }),
@@ -139,7 +146,7 @@ export async function runPrepared(prepared: Prepared, platform: Omit<Platform, '
       ...withBudget(trials, summarize(outcome, scenario, point)),
       ...(prepared.sets && { partial: { trials: plan.trials, of: planTrials(most, options.method).trials } }),
     }
-    return { written, scenario, options, outcome, trials, point, warnings, summary }
+    return { written, scenario, options, outcome, trials, point, warnings, notes: [...notes], summary }
   }
   const { precision } = given
   if (!precision) return attempt(options.trials)
@@ -167,7 +174,7 @@ export async function runShard(
       '--precision: expected --trials with --shard, since the number of trials that a precision takes is not known in advance',
     )
   const { plan, keepTrials } = planned(prepared)
-  checkMemory(prepared, plan, keepTrials, platform.free)
+  checkMemory(prepared, plan, keepTrials, platform)
   const ranges = blocksOfShard(plan, index, count)
   const hooks = hooksOf(given)
   const executor = platform.executor(given.threads)
@@ -190,12 +197,19 @@ const MODEST = 512 * 2 ** 20
  * Refuses a run that needs too much memory. It never runs in another way than requested, which would give other bits.
  * @throws UsageError
  */
-function checkMemory({ program, options, given }: Prepared, plan: Plan, keepTrials: boolean, free: Platform['free']): void {
-  const most = given.memory ?? (free && Math.max(MODEST, free() / 2))
+function checkMemory(
+  { program, options, given }: Prepared,
+  plan: Plan,
+  keepTrials: boolean,
+  { free, capacity = () => Number.POSITIVE_INFINITY }: Pick<Platform, 'free' | 'capacity'>,
+): void {
+  const half = free && Math.max(MODEST, free() / 2)
+  const all = capacity()
+  const most = given.memory ?? (half === undefined ? all : Math.min(half, all))
   const need = peakBytes(program, plan, keepTrials, options.monthly !== false, given.threads ?? 1)
-  if (most === undefined || need <= most) return
+  if (need <= most) return
   const mib = (bytes: number) => `${formatNumber(Math.ceil(bytes / 2 ** 20))} MiB`
-  const limit = given.memory === undefined ? 'half of the free memory' : '--memory'
+  const limit = given.memory !== undefined ? '--memory' : most === all ? 'of this machine or container' : 'half of the free memory'
   const mend = keepTrials ? 'with --no-keep-trials, with fewer trials or with a larger --memory' : 'with a larger --memory'
   throw new UsageError(`the run needs about ${mib(need)} of memory, more than the limit of ${mib(most)} (${limit}). Run it ${mend}`)
 }

@@ -14,10 +14,10 @@ export async function runOnce(file: string, flags: FlagsOf<typeof asking>): Prom
   const text = await loadScenario(file)
   const [{ runScenario }, { threadExecutor }, { folderReader }] = await Promise.all([
     import('../api/run.ts'),
-    import('../platform/node/threads/pool.ts'),
+    import('../platform/node/threads/executor.ts'),
     import('../platform/node/reader.ts'),
   ])
   const finished = await runScenario(text, options, { executor: threadExecutor, reader: folderReader(dirname(file)) })
-  for (const warning of finished.warnings) note(warning)
+  for (const words of [...finished.warnings, ...finished.notes]) note(words)
   return new SimulationResult(finished)
 }

@@ -11,10 +11,10 @@ export const note = (words: string): void => void process.stderr.write(`note: ${
 
 /** Prints a finished run: its warnings, and its summary as JSON or as a table. */
 export function printFinished(
-  { warnings, summary }: Finished,
+  { warnings, notes, summary }: Finished,
   { json, quiet }: { readonly json?: boolean; readonly quiet?: boolean },
 ): void {
-  if (!quiet) warnings.forEach(note)
+  if (!quiet) [...warnings, ...notes].forEach(note)
   if (json) printJson(summary)
   else if (!quiet) process.stdout.write(summaryTable(summary))
 }

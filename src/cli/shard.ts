@@ -6,14 +6,15 @@ import { planned, prepareScenario, runShard } from '../api/run.ts'
 import type { SimulateOptions } from '../options/simulate.ts'
 import { diskAt } from '../platform/node/disk.ts'
 import { identityHere } from '../platform/node/identity.ts'
-import { freeMemory } from '../platform/node/memory.ts'
+import { hostMemory } from '../platform/node/memory.ts'
 import { stem } from '../platform/node/merge.ts'
 import { folderReader } from '../platform/node/reader.ts'
 import { shardContent, shardName } from '../platform/node/shard-file.ts'
-import { threadExecutor } from '../platform/node/threads/pool.ts'
+import { threadExecutor } from '../platform/node/threads/executor.ts'
 import { plainWords } from '../platform/node/words.ts'
 import type { FlagsOf } from '../options/option.ts'
 import type { runningOnce } from './options.ts'
+import { note } from './print.ts'
 
 const MOST_SHARDS = 100_000
 
@@ -63,7 +64,7 @@ export async function shardCommand(
   if (out === undefined || out === '') throw new UsageError('--shard: expected a folder for the shard, given by --out')
   const prepared = await prepareScenario(text, options, folderReader(dirname(file), flags.allowPath))
   const { identity, scenarioHash, part } = identityHere(planned(prepared))
-  const shard = await runShard(prepared, own, { executor: threadExecutor, free: freeMemory })
+  const shard = await runShard(prepared, own, { executor: (threads) => threadExecutor(threads, note), ...hostMemory() })
   const disk = diskAt(out)
   const plan = file === '-' ? 'plan.yaml' : basename(file)
   const name = shardName(stem(plan), own)

@@ -1,6 +1,6 @@
 // What goes wrong on a queue: each a clear error, the rest unharmed.
 import { execFileSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -188,10 +188,12 @@ describe('a worker refuses', () => {
     cpSync('dist', join(other, 'dist'), { recursive: true })
     cpSync('generated', join(other, 'generated'), { recursive: true })
     symlinkSync(resolve('node_modules'), join(other, 'node_modules'))
-    writeFileSync(
-      join(other, 'package.json'),
-      JSON.stringify({ ...JSON.parse(readFileSync('package.json', 'utf8')), version: '9.9.9' }),
-    )
+    cpSync('package.json', join(other, 'package.json'))
+    const chunks = join(other, 'dist/chunks')
+    for (const name of readdirSync(chunks)) {
+      const text = readFileSync(join(chunks, name), 'utf8')
+      writeFileSync(join(chunks, name), text.replace(`VERSION = "${version}"`, 'VERSION = "9.9.9"'))
+    }
     const stranger = kept(
       begin(['worker', '--queue', server.address, '--threads', '1', '--log', 'json'], {}, join(other, 'dist/cli/billcast.js')),
     )

@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Piscina } from 'piscina'
-import { afterAll, expect, it, vi } from 'vitest'
+import { afterAll, expect, it } from 'vitest'
 import { runBatch } from '../../src/platform/node/batch.ts'
 import { plansIn } from '../../src/platform/node/plans.ts'
 import { openPool } from '../../src/platform/node/threads/pool.ts'
+import { RunningThreads } from '../slow/running.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'billcast-batch-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
@@ -57,24 +57,18 @@ it.each([1, 2])(
   '%i scenarios at once give the same bits although a thread is killed every second, and leave nothing behind',
   async (jobs) => {
     const expected = await hashes(join(root, `sound-${jobs}`), jobs)
-    const pools = new Set<Piscina>()
-    const { run } = Piscina.prototype
-    const spy = vi.spyOn(Piscina.prototype, 'run').mockImplementation(function (this: Piscina, ...args) {
-      pools.add(this)
-      return run.apply(this, args)
-    })
+    const threads = new RunningThreads()
     let kills = 0
     const killing = setInterval(() => {
-      const threads = [...pools].flatMap((pool) => pool.threads)
-      if (threads.length === 0) return
-      kills += 1
-      void threads[kills % threads.length].terminate()
+      void threads.end(kills + 1).then((ended) => {
+        if (ended) kills += 1
+      })
     }, 1_000)
     try {
       expect(await hashes(join(root, `killed-${jobs}`), jobs)).toEqual(expected)
     } finally {
       clearInterval(killing)
-      spy.mockRestore()
+      threads.stop()
     }
     expect(kills).toBeGreaterThan(5)
     await new Promise((resolve) => setTimeout(resolve, 200))

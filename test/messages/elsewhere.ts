@@ -15,7 +15,7 @@ const GRAPH = 'Guards the recorder of the model against its own builders.'
 export const ELSEWHERE: readonly Elsewhere[] = [
   {
     file: 'src/platform/node/threads/sender.ts',
-    within: 'openSender.watched',
+    within: 'Threads.#left',
     why: 'Needs a thread that dies. Node starts none from sources.',
     test: 'test/slow/deaths.test.ts',
   },
@@ -45,7 +45,7 @@ export const ELSEWHERE: readonly Elsewhere[] = [
     test: 'test/distributed/queue.test.ts',
   },
   {
-    file: 'src/platform/queue/peers.ts',
+    file: 'src/platform/node/optional.ts',
     within: 'missing',
     why: 'Needs a computer without the packages.',
     test: 'test/package/queue.test.ts',

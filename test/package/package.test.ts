@@ -57,6 +57,10 @@ describe('the package', () => {
       'generated/kernel.js',
       'generated/page.d.ts',
       'generated/page.js',
+      'generated/schema.d.ts',
+      'generated/schema.js',
+      'generated/threads.d.ts',
+      'generated/threads.js',
       'package.json',
       'schema/scenario.schema.json',
     ])
@@ -86,7 +90,6 @@ describe('the package', () => {
       'platform/browser/index',
       'platform/node/index',
       'platform/node/threads/pool',
-      'platform/node/threads/start',
       'platform/node/threads/worker',
       'platform/queue/index',
     ])
@@ -135,7 +138,6 @@ await import('billcast')
       'apache-arrow',
       'zod',
       'yaml',
-      'piscina',
       'bullmq',
       'ioredis',
       'prom-client',
@@ -143,6 +145,7 @@ await import('billcast')
       expect([...loaded]).not.toContain(heavy)
     expect(stderr).toContain('generated/kernel.js')
     expect(stderr).not.toContain('generated/page.js')
+    expect(stderr).not.toContain('generated/threads.js')
   })
 })
 

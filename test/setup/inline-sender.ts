@@ -6,7 +6,7 @@ import type { Sender } from '../../src/platform/node/threads/sender.ts'
 import work from '../../src/platform/node/threads/worker.ts'
 
 /** What answers in place of the thread, for tests of what goes wrong with one. */
-export const instead: { answer?: (message: Message) => Answer | Promise<Answer> } = {}
+export const instead: { answer?: (message: Message) => Answer | Promise<Answer>; failure?: Error } = {}
 
 async function send(message: Message): Promise<Answer> {
   // Others have a turn between two tasks, as they have beside threads.
@@ -14,4 +14,5 @@ async function send(message: Message): Promise<Answer> {
   return structuredClone(await (instead.answer ?? work)(structuredClone(message)))
 }
 
-export const openSender = (): Promise<Sender> => Promise.resolve({ send, close: () => Promise.resolve() })
+export const openSender = (): Promise<Sender> =>
+  instead.failure ? Promise.reject(instead.failure) : Promise.resolve({ send, close: () => Promise.resolve() })

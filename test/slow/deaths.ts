@@ -3,11 +3,10 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Worker } from 'node:worker_threads'
-import { Piscina } from 'piscina'
 import { afterAll, expect, it, vi } from 'vitest'
 import { runScenario } from '../../src/api/run.ts'
 import { openPool } from '../../src/platform/node/threads/pool.ts'
+import { RunningThreads } from './running.ts'
 
 const scenario = {
   conversations: { base: '45k to 60k', noise: { cv: '8%', autocorrelation: 0.5 } },
@@ -44,13 +43,7 @@ const sound = (): Promise<string> => {
 export function killed(runs: number): void {
   it(`${runs} runs give the same bits although a random thread is killed in each`, async () => {
     const expected = await sound()
-    // Pools are piscina's, which shows its threads.
-    const pools = new Set<Piscina>()
-    const { run } = Piscina.prototype
-    const spy = vi.spyOn(Piscina.prototype, 'run').mockImplementation(function (this: Piscina, ...args) {
-      pools.add(this)
-      return run.apply(this, args)
-    })
+    const threads = new RunningThreads()
     const pool = await openPool(2)
     let kills = 0
     try {
@@ -59,17 +52,14 @@ export function killed(runs: number): void {
         const killing = (async () => {
           await new Promise((resolve) => setTimeout(resolve, 5 + ((k * 7_919) % 150)))
           if (over) return
-          const threads: Worker[] = [...pools].flatMap((own) => own.threads)
-          if (threads.length === 0) return
-          kills += 1
-          await threads[k % threads.length].terminate()
+          if (await threads.end(k)) kills += 1
         })()
         expect(await summaryOn(pool)).toBe(expected)
         over = true
         await killing
       }
     } finally {
-      spy.mockRestore()
+      threads.stop()
       await pool.close()
     }
     expect(kills).toBeGreaterThan(runs / 2)

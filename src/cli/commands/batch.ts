@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { UsageError } from '../../errors.ts'
 import { formatShare } from '../../notation/money.ts'
 import type { FlagsOf } from '../../options/option.ts'
@@ -6,8 +5,9 @@ import { simulating } from '../../options/simulate.ts'
 import { checkBatchFolder, runBatch } from '../../platform/node/batch.ts'
 import { diskAt } from '../../platform/node/disk.ts'
 import { INDEX, plansIn } from '../../platform/node/plans.ts'
+import { availableCores } from '../../platform/node/cores.ts'
 import { openPool } from '../../platform/node/threads/pool.ts'
-import { VERSION } from '../../platform/node/package.ts'
+import { VERSION } from '../../platform/node/version.generated.ts'
 import { limitsOf } from '../../platform/queue/room.ts'
 import { text, writeOne } from '../../present/files/write.ts'
 import { type Portfolio, portfolioCsv, portfolioHtml, portfolioOf } from '../../present/report/portfolio.ts'
@@ -33,7 +33,7 @@ export const command = defineCommand({
       throw new UsageError(
         `--out: expected the name of a folder, such as --out results, got ${out === undefined ? 'nothing' : '""'}`,
       )
-    const { threads = availableParallelism(), ...run } = chosen(flags, simulating)
+    const { threads = availableCores(), ...run } = chosen(flags, simulating)
     const [resume, force, failFast] = [flags.resume === true, flags.force === true, flags.failFast === true]
     const wanted = wantedOf(flags)
     const every = checkpointMilliseconds(flags.checkpointEvery)

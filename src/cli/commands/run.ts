@@ -34,9 +34,9 @@ export const command = defineCommand({
     const wanted = wantedOf(flags)
     const output = out === undefined ? undefined : await outputTo(out, flags, signal)
     await output?.check(flags.force === true)
-    const [{ runScenario }, { threadExecutor }, { folderReader }, { freeMemory }] = await Promise.all([
+    const [{ runScenario }, { threadExecutor }, { folderReader }, { hostMemory }] = await Promise.all([
       import('../../api/run.ts'),
-      import('../../platform/node/threads/pool.ts'),
+      import('../../platform/node/threads/executor.ts'),
       import('../../platform/node/reader.ts'),
       import('../../platform/node/memory.ts'),
     ])
@@ -44,7 +44,7 @@ export const command = defineCommand({
     const finished = await runScenario(text, options, {
       executor: threadExecutor,
       reader: folderReader(dirname(file), flags.allowPath),
-      free: freeMemory,
+      ...hostMemory(),
       ...(output && { checkpoints: output.checkpoints }),
     })
     const { budget } = finished.summary

@@ -1,4 +1,4 @@
-import { builtJsonSchema } from '../../platform/node/package.ts'
+import { builtJsonSchema } from '../../platform/node/schema.ts'
 import { defineCommand } from '../command.ts'
 import { printJson } from '../print.ts'
 

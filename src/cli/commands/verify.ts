@@ -8,9 +8,9 @@ import { type FlagsOf, flagOnly } from '../../options/option.ts'
 import { threads } from '../../options/shared.ts'
 import { type FileState, readManifest, stateOf } from '../../platform/node/finished.ts'
 import { hasher, sha256 } from '../../platform/node/hash.ts'
-import { freeMemory } from '../../platform/node/memory.ts'
-import { threadExecutor } from '../../platform/node/threads/pool.ts'
-import { VERSION } from '../../platform/node/package.ts'
+import { hostMemory } from '../../platform/node/memory.ts'
+import { threadExecutor } from '../../platform/node/threads/executor.ts'
+import { VERSION } from '../../platform/node/version.generated.ts'
 import type { OutputFile } from '../../present/files/folder.ts'
 import { OUTPUT_FORMATS } from '../../present/files/formats.ts'
 import { align } from '../../present/report/text.ts'
@@ -93,7 +93,11 @@ function verdict(files: readonly Verified[]): string {
 async function repeated(manifest: Manifest, flags: FlagsOf<typeof options>): Promise<Map<string, string>> {
   const { live } = manifest.report
   const settings = { ...optionsIn(manifest), ...watching(flags), ...chosen(flags, { threads }) }
-  const platform = { executor: threadExecutor, reader: givenFiles(live.files), free: freeMemory }
+  const platform = {
+    executor: (count: number | undefined) => threadExecutor(count, note),
+    reader: givenFiles(live.files),
+    ...hostMemory(),
+  }
   const finished = await runScenario(live.scenario, settings, platform)
   const names = new Set(manifest.files.map(({ name }) => name))
   const formats = OUTPUT_FORMATS.filter((format) => names.has(`months.${format}`) || names.has(`budget.${format}`))

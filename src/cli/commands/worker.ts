@@ -1,5 +1,5 @@
 import { working } from '../../options/queue.ts'
-import { VERSION } from '../../platform/node/package.ts'
+import { VERSION } from '../../platform/node/version.generated.ts'
 import { runWorker, type WorkerEvent } from '../../platform/queue/worker.ts'
 import { defineCommand } from '../command.ts'
 import { logForm, quiet } from '../options.ts'

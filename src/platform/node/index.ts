@@ -6,13 +6,13 @@ import type { Reader } from '../../scenario/resolve/resolve.ts'
 import { folderReader } from './reader.ts'
 
 export { interruptibleCell as interruptible } from './interrupt.ts'
-export { builtJsonSchema as scenarioJsonSchema } from './package.ts'
+export { builtJsonSchema as scenarioJsonSchema } from './schema.ts'
 export { chartPng as png } from './png.ts'
 
 /** Loads worker threads only when something runs. */
 export async function surroundings(): Promise<Omit<Platform, 'reader'>> {
-  const [{ threadExecutor }, { freeMemory }] = await Promise.all([import('./threads/pool.ts'), import('./memory.ts')])
-  return { executor: threadExecutor, free: freeMemory }
+  const [{ threadExecutor }, { hostMemory }] = await Promise.all([import('./threads/executor.ts'), import('./memory.ts')])
+  return { executor: threadExecutor, ...hostMemory() }
 }
 
 /** Reads files that the caller passes, else files of a folder, by default that of the process. */

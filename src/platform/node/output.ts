@@ -6,7 +6,7 @@ import { manifestOf, type RunFacts } from '../../api/manifest.ts'
 import { outputOf, type WantedFiles } from '../../api/output.ts'
 import type { Finished } from '../../api/run.ts'
 import { hasher, sha256 } from './hash.ts'
-import { VERSION } from './package.ts'
+import { VERSION } from './version.generated.ts'
 
 export async function writeRun(
   disk: Disk,

@@ -1,14 +1,19 @@
+import type { Resvg } from '@resvg/resvg-js'
 import { checkOptions } from '../../options/check.ts'
 import { drawing, type PngOptions } from '../../options/drawing.ts'
 import type { Chart } from '../../present/charts/chart.ts'
+import { optional } from './optional.ts'
+
+const RESVG = '@resvg/resvg-js'
+/** Bundlers cannot bundle native code. They leave a name alone that they do not see. */
+const native = () => import(/* webpackIgnore: true */ /* @vite-ignore */ RESVG) as Promise<{ readonly Resvg: typeof Resvg }>
 
 /** Draws a chart as PNG with the fonts of this machine. @throws UsageError for the options */
 export async function chartPng(chart: Chart, options: PngOptions = {}): Promise<Uint8Array> {
   checkOptions(options, drawing)
   const { scale = 2, background = '#ffffff' } = options
-  // Load the native code only when needed.
-  const { Resvg } = await import('@resvg/resvg-js')
-  const image = new Resvg(await chart.toSVG(), {
+  const { Resvg: Renderer } = await optional(native, RESVG, 'png')
+  const image = new Renderer(await chart.toSVG(), {
     background,
     fitTo: { mode: 'zoom', value: scale },
     font: { loadSystemFonts: true, defaultFontFamily: 'sans-serif' },

@@ -14,7 +14,7 @@ import { diskAt } from './disk.ts'
 import { MANIFEST_FORMAT } from '../../api/manifest.ts'
 import { readManifest, readSummary, stateOf } from './finished.ts'
 import { identityHere } from './identity.ts'
-import { freeMemory } from './memory.ts'
+import { hostMemory } from './memory.ts'
 import { writeRun } from './output.ts'
 import type { PlanFile } from './plans.ts'
 import { folderReader } from './reader.ts'
@@ -122,10 +122,10 @@ export async function writeScenario(
   const finished = await runPrepared(prepared, {
     executor: () => create,
     // Other scenarios run at the same time.
-    free: () => freeMemory() / jobs,
+    ...hostMemory(1 / jobs),
     ...(gather ? { gather } : { checkpoints: checkpoints.open }),
   })
-  for (const message of finished.warnings) report({ event: 'warning', scenario: name, message })
+  for (const message of [...finished.warnings, ...finished.notes]) report({ event: 'warning', scenario: name, message })
   const { identity } = await writeRun(disk, finished, wanted, (performance.now() - started) / 1000, signal)
   await checkpoints.remove()
   const { summary, outcome } = finished

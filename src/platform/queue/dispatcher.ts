@@ -3,7 +3,7 @@
 import type { Queue, QueueEvents } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { ThreadLost } from '../node/threads/pool.ts'
-import { VERSION } from '../node/package.ts'
+import { VERSION } from '../node/version.generated.ts'
 import type { Address } from './address.ts'
 import { type Connection, connect, forbidden, isForbidden, unsafe } from './connection.ts'
 import { mayWrite, mostIn, whenFull, whenThereIsRoom } from './full.ts'

@@ -1,20 +1,7 @@
 // Packages that only a queue needs. They are not installed with billcast.
 import type { Queue, QueueEvents, WaitingError, Worker } from 'bullmq'
 import type { Redis } from 'ioredis'
-import { UsageError } from '../../errors.ts'
-
-const missing = (names: string, what: string) =>
-  new UsageError(`${what} needs ${names}, which ${names.includes(' ') ? 'are' : 'is'} not installed. Run npm install ${names}`)
-
-const absent = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND'
-
-async function optional<T>(load: () => Promise<T>, names: string, what: string): Promise<T> {
-  try {
-    return await load()
-  } catch (error) {
-    throw absent(error) ? missing(names, what) : error
-  }
-}
+import { optional } from '../node/optional.ts'
 
 export interface QueuePackages {
   readonly Queue: typeof Queue

@@ -3,10 +3,10 @@ import { orStopped } from '../../run/schedule.ts'
 import { SimulationResult } from '../../api/result.ts'
 import { type Finished, type Prepared, prepareScenario, runPrepared } from '../../api/run.ts'
 import type { SimulateOptions } from '../../options/simulate.ts'
-import { freeMemory } from '../node/memory.ts'
+import { hostMemory } from '../node/memory.ts'
 import { readerOf } from '../node/index.ts'
 import { addShardFrom } from '../node/shard-file.ts'
-import { threadExecutor } from '../node/threads/pool.ts'
+import { threadExecutor } from '../node/threads/executor.ts'
 import type { FilePlace } from '../../options/shared.ts'
 import type { Address } from './address.ts'
 import { allOf, type Dispatcher, openDispatcher, taken } from './dispatcher.ts'
@@ -43,7 +43,7 @@ function sampled(prepared: Prepared, tasks: readonly QueueTask[], dispatcher: Di
   const given = stated ? AbortSignal.any([stated, gone.signal]) : gone.signal
   return runPrepared(prepared, {
     executor: threadExecutor,
-    free: freeMemory,
+    ...hostMemory(),
     async gather(course) {
       const { trials } = course.job.plan
       let done = 0

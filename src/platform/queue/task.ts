@@ -8,7 +8,7 @@ import { type Prepared, planned, type WrittenPlan } from '../../api/run.ts'
 import type { SimulateOptions } from '../../options/simulate.ts'
 import { METHODS } from '../../numerics/random/plan.ts'
 import { identityHere } from '../node/identity.ts'
-import { VERSION } from '../node/package.ts'
+import { VERSION } from '../node/version.generated.ts'
 import { formatNumber } from '../../notation/number.ts'
 
 /** The most bytes of a task's text, which contains the scenario and its files. */

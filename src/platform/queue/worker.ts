@@ -1,9 +1,10 @@
 // A worker takes tasks of its own version from a queue, runs each on a thread and writes the results to Redis.
-import { availableParallelism, hostname } from 'node:os'
+import { hostname } from 'node:os'
 import type { Job } from 'bullmq'
 import type { Redis } from 'ioredis'
+import { availableCores } from '../node/cores.ts'
 import { openPool, ThreadLost, type ThreadPool } from '../node/threads/pool.ts'
-import { VERSION } from '../node/package.ts'
+import { VERSION } from '../node/version.generated.ts'
 import { plainWords } from '../node/words.ts'
 import { type Address, shownAddress } from './address.ts'
 import { connect, type Connection, forbidden, isForbidden, type RedisReach, unsafe } from './connection.ts'
@@ -83,7 +84,7 @@ async function workOn(
   connection: Connection,
   { Worker, WaitingError }: QueuePackages,
   address: Address,
-  { threads = availableParallelism(), wait, memory }: WorkerSettings,
+  { threads = availableCores(), wait, memory }: WorkerSettings,
   signal: AbortSignal,
   metrics: Metrics | undefined,
   report: (event: WorkerEvent) => void,

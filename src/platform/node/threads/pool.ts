@@ -1,18 +1,15 @@
-// Runs tasks on worker threads. A thread that dies is replaced, and its task is repeated (run/schedule.ts).
-import { availableParallelism } from 'node:os'
-import { type CreateExecutor, inlineExecutor } from '../../../run/executor.ts'
-import type { Job, TaskResult } from '../../../run/task.ts'
+// The threads of a batch or a queue. A thread that dies is replaced, and its task is repeated (run/schedule.ts).
+import type { CreateExecutor } from '../../../run/executor.ts'
 import { messageOf, UsageError } from '../../../errors.ts'
 import type { PortfolioEntry } from '../../../present/report/portfolio.ts'
 import { packageFile } from '../package.ts'
 import type { PlanFile } from '../plans.ts'
 import { Gone } from '../../queue/results.ts'
 import type { BatchEvent, ScenarioOptions } from '../scenario-run.ts'
-import { type Answer, Control, type Gathered, type Message, type TaskRequest, type TaskMessage, UNKNOWN } from './protocol.ts'
+import { jobsOn, noResult } from './jobs.ts'
+import { type Answer, Control, type Gathered, type Message, type TaskMessage } from './protocol.ts'
 import { openSender, type Sender } from './sender.ts'
 
-/** Trials × months × offers up to which a run ends about as soon as threads would have started. */
-const SMALL = 16_000_000
 /** Milliseconds between two progress reports. */
 const LOOK = 250
 
@@ -27,33 +24,18 @@ export class ThreadPool {
   readonly threads: number
   readonly close: () => Promise<void>
   readonly #send: Sender['send']
-  readonly #open = new Set<number>()
-  #jobs = 0
+  readonly #jobs: (width: number) => CreateExecutor
 
   constructor(threads: number, { send, close }: Sender) {
     this.threads = threads
     this.close = close
     this.#send = send
+    this.#jobs = jobsOn(send)
   }
 
   /** @param width the number of threads for this job, if several jobs run at once */
   executor(width = this.threads): CreateExecutor {
-    return (data: Job) => {
-      const job = this.#jobs++
-      this.#open.add(job)
-      const ask = (request: Pick<TaskRequest, 'task' | 'data'>) => this.#send({ job, open: [...this.#open], ...request })
-      return Promise.resolve({
-        width,
-        run: async (task) => {
-          const answer = await ask({ task })
-          return resultIn(answer === UNKNOWN ? await ask({ task, data }) : answer)
-        },
-        close: () => {
-          this.#open.delete(job)
-          return Promise.resolve()
-        },
-      })
-    }
+    return this.#jobs(width)
   }
 
   /**
@@ -130,23 +112,4 @@ export class ThreadLost extends Error {
   override readonly name = 'ThreadLost'
 }
 
-const noResult = () => new Error('a worker thread returned no result')
-
-function resultIn(answer: Answer): TaskResult {
-  if (typeof answer === 'string' || 'events' in answer || 'digest' in answer || 'failure' in answer) throw noResult()
-  return answer
-}
-
 const workerModule = (): URL => packageFile('dist/platform/node/threads/worker.js')
-
-/** An executor on `threads` threads, by default one per core. A single thread is the caller's own, which also does small runs by default. */
-export const threadExecutor =
-  (threads: number | undefined): CreateExecutor =>
-  async (job) => {
-    const { plan, program } = job
-    const small = plan.trials * program.months * program.offers.length <= SMALL
-    if (threads === 1 || (threads === undefined && small)) return inlineExecutor(job)
-    const pool = await openPool(threads ?? availableParallelism())
-    const executor = await pool.executor()(job)
-    return { ...executor, close: pool.close }
-  }

@@ -17,8 +17,6 @@ export interface TaskRequest {
 
 /** The answer of a thread that does not know the job. */
 export const UNKNOWN = 'unknown job'
-/** The first message. A thread that answers it has started. */
-export const PROBE = 'probe'
 
 /** A scenario of a batch that one thread runs from its file to its folder. */
 export interface Whole {
@@ -114,5 +112,9 @@ export async function controlled<T>(
   }
 }
 
-export type Message = TaskRequest | Whole | TaskMessage | typeof PROBE
-export type Answer = TaskResult | WholeDone | TaskDone | typeof UNKNOWN | typeof PROBE
+export type Message = TaskRequest | Whole | TaskMessage
+export type Answer = TaskResult | WholeDone | TaskDone | typeof UNKNOWN
+export type Work = (message: Message) => Answer | Promise<Answer>
+
+/** What a thread sends: that it has started, and then one reply to each message. */
+export type ThreadReply = 'ready' | { readonly answer: Answer } | { readonly error: string }

@@ -5,7 +5,7 @@ import { UsageError } from '../../../errors.ts'
 import { givenFiles } from '../../../api/given.ts'
 import { type Prepared, planned, prepareScenario, runShard } from '../../../api/run.ts'
 import { identityDifferences, identityHere } from '../identity.ts'
-import { freeMemory } from '../memory.ts'
+import { hostMemory } from '../memory.ts'
 import { putResult } from '../../queue/results.ts'
 import { readTask, type TaskData, taskOptions } from '../../queue/task.ts'
 import { threadRedis } from '../../queue/connection.ts'
@@ -25,7 +25,7 @@ export const runQueueTask = ({ task, id, reach, memory, threads, control }: Task
       const shard = await runShard(
         { ...prepared, given },
         data.shard,
-        { executor: () => inlineExecutor, free: () => freeMemory() / threads },
+        { executor: () => inlineExecutor, ...hostMemory(1 / threads) },
         true,
       )
       const encoded = shardBytes({ identity: data.identity, shard: data.shard }, shard)

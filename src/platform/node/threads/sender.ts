@@ -1,75 +1,166 @@
-// Sends messages to worker threads through piscina. Every message is answered or rejected.
-import { Piscina } from 'piscina'
+// Sends messages to worker threads. Every message is answered or rejected.
+import { Worker } from 'node:worker_threads'
+import { program } from '#generated/threads'
 import { messageOf } from '../../../errors.ts'
-import { packageFile } from '../package.ts'
-import { type Answer, type Message, PROBE } from './protocol.ts'
+import type { Answer, Message, ThreadReply } from './protocol.ts'
 
-/** Milliseconds between two checks that a thread is left. */
-const LOOK = 250
 /** Milliseconds that stopped tasks have to end before their threads are ended. */
 const GRACE = 300
-/** Loads the module in a thread. */
-const START = 'dist/platform/node/threads/start.cjs'
+/** Threads in a row that die while they start before no other is started. */
+const MOST_FAILURES = 3
 
 export interface Sender {
   readonly send: (message: Message) => Promise<Answer>
   readonly close: () => Promise<void>
 }
 
+interface Task {
+  readonly message: Message
+  readonly resolve: (answer: Answer) => void
+  readonly reject: (error: Error) => void
+}
+
+interface Thread {
+  readonly worker: Worker
+  ready: boolean
+  task?: Task | undefined
+  error?: unknown
+}
+
 /**
  * Starts threads, and replaces threads that die.
+ * @param module what the threads run, by default the tasks of runs. Its default export answers messages
  * @param heap the limit for a thread's objects, in MiB
  * @throws Error if they do not start
  */
-export async function openSender(threads: number, module: URL, heap: number | undefined): Promise<Sender> {
-  const start = () =>
-    new Piscina({
-      filename: packageFile(START).href,
-      workerData: module.href,
-      minThreads: threads,
-      maxThreads: threads,
-      concurrentTasksPerWorker: 1,
-      // Short-lived objects are few, so a larger young generation would only waste memory.
-      resourceLimits: { maxYoungGenerationSizeMb: 4, ...(heap !== undefined && { maxOldGenerationSizeMb: heap }) },
-    })
-  const waiting = new Set<(error: Error) => void>()
-  const rejectAll = (error: Error) => {
-    for (const reject of waiting) reject(error)
-  }
-  // After an error outside any task, tasks may never end. Reject them all, so that callers retry.
-  const watched = (pool: Piscina): Piscina =>
-    pool.on('error', (error: unknown) => rejectAll(error instanceof Error ? error : new Error(String(error))))
-  let pool = watched(start())
-  let closed = false
-  // Promise.race() with one promise that lives as long as the pool would keep every result in memory.
-  const send: Sender['send'] = (message) =>
-    new Promise<Answer>((resolve, reject) => {
-      waiting.add(reject)
-      pool
-        .run(message)
-        .then(resolve, reject)
-        .finally(() => waiting.delete(reject))
-    })
-  // After a thread that died during its start, piscina starts no other. Then open a new pool.
-  const look = setInterval(() => {
-    if (waiting.size === 0 || pool.threads.length > 0 || closed) return
-    void pool.destroy()
-    pool = watched(start())
-    rejectAll(new Error('all worker threads have died'))
-  }, LOOK)
-  look.unref()
-  const close = async () => {
-    closed = true
-    clearInterval(look)
-    for (const end = performance.now() + GRACE; waiting.size > 0 && performance.now() < end; )
-      await new Promise((resolve) => setTimeout(resolve, 5))
-    await pool.destroy()
-  }
+export async function openSender(threads: number, module?: URL, heap?: number): Promise<Sender> {
+  const pool = new Threads(threads, module, heap)
   try {
-    await send(PROBE)
+    await pool.started
   } catch (error) {
-    await close()
+    await pool.close()
     throw new Error(`the worker threads cannot start: ${messageOf(error)}`)
   }
-  return { send, close }
+  return { send: (message) => pool.send(message), close: () => pool.close() }
+}
+
+class Threads {
+  /** Settles when the first thread has started, or none can. */
+  readonly started: Promise<void>
+  readonly #count: number
+  readonly #module: URL | undefined
+  readonly #heap: number | undefined
+  readonly #all = new Set<Thread>()
+  readonly #waiting: Task[] = []
+  #starting: { readonly done: () => void; readonly failed: (error: Error) => void } | undefined
+  #failures = 0
+  #closed = false
+
+  constructor(count: number, module: URL | undefined, heap: number | undefined) {
+    this.#count = count
+    this.#module = module
+    this.#heap = heap
+    this.started = new Promise((done, failed) => {
+      this.#starting = { done, failed }
+    })
+    this.#fill()
+  }
+
+  send(message: Message): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      if (this.#closed) return reject(new Error('the worker threads have ended'))
+      this.#waiting.push({ message, resolve, reject })
+      if (this.#all.size === 0) {
+        this.#failures = 0
+        this.#fill()
+      }
+      this.#assign()
+    })
+  }
+
+  /** Gives running tasks time to end, since their run has been told to stop. */
+  async close(): Promise<void> {
+    this.#closed = true
+    this.#rejectWaiting(new Error('the worker threads have ended'))
+    const busy = () => [...this.#all].some(({ task }) => task !== undefined)
+    for (const end = performance.now() + GRACE; busy() && performance.now() < end; )
+      await new Promise((resolve) => setTimeout(resolve, 5))
+    await Promise.all([...this.#all].map(({ worker }) => worker.terminate()))
+  }
+
+  #fill(): void {
+    while (!this.#closed && this.#all.size < this.#count && this.#failures < MOST_FAILURES) this.#start()
+  }
+
+  #start(): void {
+    let worker: Worker
+    try {
+      worker = new Worker(program, {
+        eval: true,
+        workerData: this.#module?.href,
+        // Short-lived objects are few, so a larger young generation would only waste memory.
+        resourceLimits: { maxYoungGenerationSizeMb: 4, ...(this.#heap !== undefined && { maxOldGenerationSizeMb: this.#heap }) },
+      })
+    } catch (error) {
+      return this.#failed(error)
+    }
+    const thread: Thread = { worker, ready: false }
+    this.#all.add(thread)
+    worker.on('message', (reply: ThreadReply) => this.#received(thread, reply))
+    worker.on('error', (error: unknown) => {
+      thread.error = error
+    })
+    worker.on('exit', (code) => this.#left(thread, code))
+  }
+
+  #received(thread: Thread, reply: ThreadReply): void {
+    const { task } = thread
+    thread.task = undefined
+    if (reply === 'ready') {
+      thread.ready = true
+      this.#failures = 0
+      this.#starting?.done()
+      this.#starting = undefined
+      this.#fill()
+    } else if ('error' in reply) task?.reject(new Error(reply.error))
+    else task?.resolve(reply.answer)
+    this.#assign()
+  }
+
+  #assign(): void {
+    for (const thread of this.#all) {
+      if (!thread.ready || thread.task) continue
+      const task = this.#waiting.shift()
+      if (!task) return
+      thread.task = task
+      try {
+        thread.worker.postMessage(task.message)
+      } catch (error) {
+        thread.task = undefined
+        task.reject(new Error(messageOf(error), { cause: error }))
+      }
+    }
+  }
+
+  #left(thread: Thread, code: number): void {
+    const { task, ready, error = new Error(`worker exited with code: ${code}`) } = thread
+    this.#all.delete(thread)
+    task?.reject(new Error(messageOf(error), { cause: error }))
+    if (!ready) return this.#failed(error)
+    this.#fill()
+  }
+
+  /** A thread has died before it started. While the first ones start, others are not tried. */
+  #failed(error: unknown): void {
+    this.#failures += 1
+    if (!this.#starting) this.#fill()
+    if (this.#all.size > 0) return
+    this.#starting?.failed(new Error(messageOf(error), { cause: error }))
+    this.#starting = undefined
+    this.#rejectWaiting(new Error(`all worker threads have died: ${messageOf(error)}`))
+  }
+
+  #rejectWaiting(error: Error): void {
+    for (const { reject } of this.#waiting.splice(0)) reject(error)
+  }
 }

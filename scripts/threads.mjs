@@ -1,0 +1,26 @@
+// Makes the program of a worker thread one text, so that starting a thread needs no file: not in the package, and not in a bundle of it.
+import { build } from 'esbuild'
+import { write } from './write.mjs'
+
+const entry = 'src/platform/node/threads/program.ts'
+
+/** @param target a JavaScript file; its types stand beside it */
+export async function bundleThreads(target) {
+  const { outputFiles } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    minify: true,
+    // Names are kept where stack traces show them.
+    minifyIdentifiers: false,
+    write: false,
+    format: 'iife',
+    // Without Node's modules, which a text that may be a script or a module cannot import.
+    platform: 'browser',
+    target: 'es2022',
+    tsconfigRaw: {},
+    legalComments: 'inline',
+    logLevel: 'warning',
+  })
+  write(target.replace(/\.js$/, '.d.ts'), 'export declare const program: string\n')
+  write(target, `// Made by scripts/threads.mjs from ${entry}.\nexport const program = ${JSON.stringify(outputFiles[0].text)}\n`)
+}

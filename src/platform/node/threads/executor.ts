@@ -1,0 +1,32 @@
+// Chooses where a run works: in the calling thread, or on threads that start for it.
+import { messageOf } from '../../../errors.ts'
+import { type CreateExecutor, inlineExecutor } from '../../../run/executor.ts'
+import { availableCores } from '../cores.ts'
+import type { Sender } from './sender.ts'
+
+/** Trials × months × offers up to which a run ends about as soon as threads would have started. */
+const SMALL = 16_000_000
+
+/**
+ * An executor on `threads` threads, by default one per core. A single thread is the caller's own, which also does small runs by default.
+ * Where threads cannot start, the run continues in the caller's thread.
+ * @param note receives one sentence in that case
+ */
+export const threadExecutor =
+  (threads: number | undefined, note: (words: string) => void = () => {}): CreateExecutor =>
+  async (job) => {
+    const { plan, program } = job
+    const small = plan.trials * program.months * program.offers.length <= SMALL
+    if (threads === 1 || (threads === undefined && small)) return inlineExecutor(job)
+    const width = threads ?? availableCores()
+    const [{ openSender }, { jobsOn }] = await Promise.all([import('./sender.ts'), import('./jobs.ts')])
+    let sender: Sender
+    try {
+      sender = await openSender(width)
+    } catch (error) {
+      note(`${messageOf(error)}. The run continues on one thread and gives the same figures, but takes longer`)
+      return inlineExecutor(job)
+    }
+    const executor = await jobsOn(sender.send)(width)(job)
+    return { ...executor, close: sender.close }
+  }
