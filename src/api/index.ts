@@ -2,9 +2,9 @@
 // Each function loads its code when it is called, so that a program starts fast.
 import * as platform from '#platform'
 import type { Table } from 'apache-arrow'
-import type { OfferInput } from '../invoice/audit/contract.ts'
 import type { GivenRow } from '../invoice/audit/given.ts'
-import type { TotalCheck } from '../invoice/audit/totals.ts'
+import type { TotalCheck } from '../invoice/check/check.ts'
+import type { OfferInput } from '../invoice/contract.ts'
 import { currentName, type WithOldNames, withNewNames, withOldNames } from '../old-names.ts'
 import { checkOptions } from '../options/check.ts'
 import { type FilePlace, place } from '../options/shared.ts'
@@ -203,19 +203,29 @@ export const track = (plan: string | T.Scenario, options: T.TrackOptions & FileP
 /**
  * Counts resolutions by each definition, bills each count under one contract, and finds conversations that were billed wrongly.
  * @param conversations CSV text or rows: `id, started, involved, escalated, confirmed, last_customer, last_agent, reopened`
- * @param offer the name of an offer in the catalog, or an offer as a plan writes it
- * @throws UsageError for rows and options, ScenarioError for the offer
+ * @param offer an offer of a plan, as `{ scenario, offer }`, the name of an offer in the catalog, or an offer as a plan writes it
+ * @throws UsageError for rows and options, ScenarioError for the contract
  */
-export const audit = async (
+export const audit = (
   conversations: string | readonly GivenRow[],
   offer: OfferInput,
-  options: T.AuditOptions = {},
-): Promise<T.AuditResult> => (await import('../invoice/audit/index.ts')).auditRows(conversations, offer, options)
+  options: T.AuditOptions & FilePlace = {},
+): Promise<T.AuditResult> =>
+  ask<T.AuditOptions & FilePlace, T.AuditResult>(options, async (own, reader) =>
+    (await import('../invoice/audit/index.ts')).auditRows(conversations, offer, own, reader),
+  )
 
 /**
- * Compares monthly totals of invoices with the contract, and names the rule that explains a difference.
- * @param invoices CSV text or rows: `month, meter, quantity, amount`
- * @throws UsageError for the rows, ScenarioError for the offer
+ * Compares invoices with their contract, part by part, and names the rule that explains a difference.
+ * @param invoices CSV text or rows: `month, meter, quantity, amount`, or the columns of FOCUS
+ * @param offer an offer of a plan, as `{ scenario, offer }`, the name of an offer in the catalog, or an offer as a plan writes it
+ * @throws UsageError for the rows, ScenarioError for the contract
  */
-export const checkInvoices = async (invoices: string | readonly GivenRow[], offer: OfferInput): Promise<TotalCheck[]> =>
-  (await import('../invoice/audit/index.ts')).checkedInvoices(invoices, offer)
+export const checkInvoices = (
+  invoices: string | readonly GivenRow[],
+  offer: OfferInput,
+  options: T.CheckOptions = {},
+): Promise<readonly TotalCheck[]> =>
+  ask<T.CheckOptions, readonly TotalCheck[]>(options, async (own, reader) =>
+    (await import('../invoice/audit/index.ts')).checkedInvoices(invoices, offer, reader, own),
+  )

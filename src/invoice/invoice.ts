@@ -14,12 +14,15 @@ import { type Reader, resolve } from '../scenario/resolve/resolve.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
 import { billContract, type ContractBill, type BillEntry } from './bill.ts'
 import { certain } from './certain.ts'
+import { type ChargePart, partsOf, REST } from './check/parts.ts'
 import { driversOf } from './drivers.ts'
 
 export interface InvoiceLine {
   readonly month: string
   /** The charge's name in the scenario; absent for terms of the whole offer. */
   readonly charge?: string
+  /** The meter that the charge counts, "credits", "seats" or "fees"; "other" for terms of the whole offer. */
+  readonly part: string
   readonly line: string
   readonly layer: Layer
   /** Units that the line bills, and the price of one; absent if the line is only an amount. */
@@ -37,11 +40,20 @@ export interface InvoiceLine {
   readonly foreign?: { readonly currency: string; readonly price?: number; readonly amount: number }
 }
 
+/** A quantity that a charge counted in a month, whether it was billed or not. */
+export interface CountedUse {
+  readonly month: string
+  readonly charge: string
+  readonly part: string
+  readonly used: number
+}
+
 export interface Invoice {
   readonly offer: string
   readonly title: string
   readonly currency: string
   readonly lines: readonly InvoiceLine[]
+  readonly counted: readonly CountedUse[]
   readonly total: number
 }
 
@@ -97,18 +109,44 @@ export function invoiceOf(scenario: ResolvedScenario, name: string, usage: Invoi
   const rate = perMonth('rate', usage.rate, scenario.months)
   const drivers = driversOf(program, offer, { ...(conversations && { conversations }), ...(rate && { rate }) })
   const bill = billContract(program, offer, drivers)
+  const parts = partsOf(scenario.offers.find((resolved) => resolved.name === name)?.charges ?? [])
+  const inMonth = ({ month }: { readonly month: number }) => only === undefined || month === only
   let total = 0
   const lines = merged(bill.entries)
-    .filter(({ month }) => only === undefined || month === only)
+    .filter(inMonth)
     .map((entry): InvoiceLine => {
       total += entry.amount
-      return lineOf(entry, total, bill, offer, scenario)
+      const part = entry.charge === undefined ? REST : parts[entry.charge].part
+      return lineOf(entry, part, total, bill, offer, scenario)
     })
-  return { offer: name, title: offer.title, currency: scenario.currency, lines, total }
+  return {
+    offer: name,
+    title: offer.title,
+    currency: scenario.currency,
+    lines,
+    counted: countedIn(bill, parts, scenario, inMonth),
+    total,
+  }
+}
+
+function countedIn(
+  { counted }: ContractBill,
+  parts: readonly ChargePart[],
+  { start, months }: ResolvedScenario,
+  inMonth: (at: { readonly month: number }) => boolean,
+): CountedUse[] {
+  return Array.from({ length: months }, (_, month) => month)
+    .filter((month) => inMonth({ month }))
+    .flatMap((month) =>
+      parts.flatMap(({ charge, part, counts }, k): CountedUse[] => {
+        const use = counts ? counted[k][month] : undefined
+        return use ? [{ month: formatMonth(start + month), charge, part, used: use.used }] : []
+      }),
+    )
 }
 
 /** Merges entries of one line and month, since one operation enters a tier and another leaves it. Drops amounts of 0. */
-function merged(entries: readonly BillEntry[]): BillEntry[] {
+export function merged(entries: readonly BillEntry[]): BillEntry[] {
   const groups = new Map<string, BillEntry>()
   for (const entry of entries) {
     const { month, charge, line, layer, price } = entry
@@ -123,12 +161,20 @@ function merged(entries: readonly BillEntry[]): BillEntry[] {
   )
 }
 
-function lineOf(entry: BillEntry, total: number, bill: ContractBill, offer: OfferProgram, scenario: ResolvedScenario): InvoiceLine {
+function lineOf(
+  entry: BillEntry,
+  part: string,
+  total: number,
+  bill: ContractBill,
+  offer: OfferProgram,
+  scenario: ResolvedScenario,
+): InvoiceLine {
   const { month, charge, line, layer, amount, price, currency } = entry
   const counted = charge === undefined ? undefined : bill.counted[charge][month]
   return {
     month: formatMonth(scenario.start + month),
     ...(charge !== undefined && { charge: offer.contract.charges[charge].name }),
+    part,
     line,
     layer,
     ...(price !== undefined && { quantity: entry.quantity, price }),

@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto'
 import { DEFINITION_NAMES } from '../../contract/definitions/index.ts'
-import { shown, UsageError } from '../../errors.ts'
+import { UsageError } from '../../errors.ts'
 import { type Audit, type AuditTerms, auditOf } from '../../invoice/audit/audit.ts'
-import type { OfferInput } from '../../invoice/audit/contract.ts'
 import { type Dispute, RULES, type Rule } from '../../invoice/audit/disputes.ts'
 import { instantOf, totalsOf } from '../../invoice/audit/index.ts'
+import type { InvoiceCheck } from '../../invoice/check/check.ts'
+import { contractOf } from '../../invoice/contract.ts'
 import { auditing, silenceTime } from '../../invoice/audit/options.ts'
 import { csvCell } from '../../notation/csv-cell.ts'
 import { formatMoney, formatShare } from '../../notation/money.ts'
@@ -16,9 +17,9 @@ import { auditPage, finding, totalRows } from '../../present/report/audit.ts'
 import { align } from '../../present/report/text.ts'
 import { numberColumn, textColumn } from '../../present/tables/dataset.ts'
 import { tableFile } from '../../present/tables/table-file.ts'
-import { readScenario } from '../../scenario/read.ts'
 import { chosen, defineCommand } from '../command.ts'
-import { loadHistory, loadScenario } from '../load.ts'
+import { contractIn } from '../contract.ts'
+import { loadHistory } from '../load.ts'
 import { json, words } from '../options.ts'
 import { count, printJson, printLines } from '../print.ts'
 import { writeTo } from '../write.ts'
@@ -59,7 +60,7 @@ export const command = defineCommand({
   async run(flags, file) {
     const { offer: name, out, report, hashIds } = flags
     if (name === undefined) throw new UsageError(`--offer: expected ${OFFER}, got nothing`)
-    const offer = flags.scenario === undefined ? name : await offerIn(flags.scenario, name)
+    const contract = flags.scenario === undefined ? contractOf(name) : await contractIn(flags.scenario, name)
     const names = flags.columns ?? {}
     const disputes = out?.endsWith('.csv') === false ? tableDisputes(out.endsWith('.parquet') ? 'parquet' : 'arrow') : csvDisputes()
     const hide = (id: string) => (hashIds === undefined ? id : createHmac('sha256', hashIds).update(id).digest('hex').slice(0, 24))
@@ -76,7 +77,7 @@ export const command = defineCommand({
         ...(flags.billed !== undefined && { billed: { file: flags.billed, source: await fileSource(flags.billed), names } }),
         ...(flags.invoice !== undefined && { invoices: await totalsOf((await loadHistory(flags.invoice)).text, flags.invoice) }),
       },
-      offer,
+      contract,
       terms,
     )
     if (out !== undefined) await writeTo(out, disputes.content)
@@ -85,15 +86,6 @@ export const command = defineCommand({
     printLines(linesOf(found))
   },
 })
-
-/** The terms of an offer as a scenario writes them. */
-export async function offerIn(file: string, name: string): Promise<OfferInput> {
-  const { data } = readScenario(await loadScenario(file))
-  const offers = (data as { readonly offers?: Readonly<Record<string, object>> } | null)?.offers ?? {}
-  if (!Object.hasOwn(offers, name))
-    throw new UsageError(`--offer: expected an offer of ${file} (${Object.keys(offers).join(', ')}), got ${shown(name)}`)
-  return offers[name]
-}
 
 /** Collects disputes for a file. There may be hundreds of thousands. */
 interface DisputeFile {
@@ -144,11 +136,10 @@ function tableDisputes(format: 'parquet' | 'arrow'): DisputeFile {
   }
 }
 
-const money = (value: number): string => formatMoney(value)
-
 function linesOf(found: Audit): string[] {
+  const money = (value: number): string => formatMoney(value, found.currency)
   const { title, months, zone, conversations, involved, contained, counts, returned, bills, definition } = found
-  const { billed, disputes, disputed, totals, counted, bad } = found
+  const { billed, disputes, disputed, totals, notes, counted, bad } = found
   return [
     `${title}: ${count(conversations)} conversations, ${months[0]} to ${months[months.length - 1]} (${zone}), ${count(involved)} with the AI, ${count(contained)} contained`,
     '',
@@ -176,7 +167,7 @@ function linesOf(found: Audit): string[] {
           ]),
         ]
       : []),
-    ...(totals ? ['', ...totalLines(totals)] : []),
+    ...(totals ? ['', ...totalLines(totals, notes)] : []),
     '',
     ...align([
       ['for the forecast', 'share', '95% from', 'to'],
@@ -195,7 +186,7 @@ function linesOf(found: Audit): string[] {
   ]
 }
 
-export function totalLines(totals: NonNullable<Audit['totals']>): string[] {
-  const { head, rows } = totalRows(totals, money)
-  return align([head, ...rows])
+export function totalLines(totals: InvoiceCheck['totals'], notes: InvoiceCheck['notes']): string[] {
+  const { head, rows } = totalRows(totals)
+  return [...align([head, ...rows]), ...notes.flatMap((note) => ['', note])]
 }

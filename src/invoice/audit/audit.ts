@@ -3,7 +3,9 @@
 import { DEFINITION_NAMES, type DefinitionName, definitions, durationText, windowWords } from '../../contract/definitions/index.ts'
 import { UsageError } from '../../errors.ts'
 import { formatMonth, parseMonth } from '../../months.ts'
-import { type AuditedContract, Biller, COUNTS, contractOf, type MonthUse, type OfferInput } from './contract.ts'
+import { checkInvoice, type InvoiceCheck, type TotalCheck } from '../check/check.ts'
+import type { Contract } from '../contract.ts'
+import { Biller, type MonthUse } from './biller.ts'
 import {
   byDefinition,
   COUNTED,
@@ -17,11 +19,11 @@ import {
   readConversations,
 } from './conversations.ts'
 import { type Billed, type BilledSource, type Dispute, readBilled } from './disputes.ts'
-import type { AuditOptions } from './options.ts'
+import { type AuditOptions, COUNTS } from './options.ts'
 import { type CountedShare, countedShare } from './shares.ts'
 import { BadRows, refuseBad } from './table.ts'
 import { instantText } from './time.ts'
-import { checkTotals, type InvoiceRow, type TotalCheck } from './totals.ts'
+import type { InvoiceTable } from './totals.ts'
 import { zoneOf } from './zone.ts'
 
 /** The options of an audit, with its instants read. */
@@ -35,7 +37,7 @@ export interface AuditTerms extends Pick<AuditOptions, 'zone' | 'definition' | '
 interface AuditInput {
   readonly conversations: ConversationSource
   readonly billed?: BilledSource
-  readonly invoices?: readonly InvoiceRow[]
+  readonly invoices?: InvoiceTable
 }
 
 type ByDefinition = Readonly<Record<DefinitionName, number>>
@@ -43,6 +45,8 @@ type ByDefinition = Readonly<Record<DefinitionName, number>>
 export interface Audit {
   readonly offer: string
   readonly title: string
+  /** The currency of all amounts: the one in which the vendor bills. */
+  readonly currency: string
   readonly zone: string
   readonly months: readonly string[]
   /** When the export was taken; null if every silence in it counts as over. */
@@ -70,6 +74,8 @@ export interface Audit {
   readonly disputes: Billed['sums'] | null
   readonly disputed: { readonly count: number; readonly amount: number }
   readonly totals: readonly TotalCheck[] | null
+  /** Choices that the totals depend on, in words. */
+  readonly notes: InvoiceCheck['notes']
   /** Shares with 95% intervals for the field `counted` of an offer; `lag` in months. */
   readonly counted: {
     readonly resolved: CountedShare
@@ -87,9 +93,8 @@ const HOUR = 3_600_000
 const DAY = 24 * HOUR
 const MOST_MONTHS = 240
 
-/** @throws UsageError for files, terms and an unknown offer, ScenarioError for an offer that is not valid */
-export async function auditOf(input: AuditInput, offer: OfferInput, terms: AuditTerms = {}): Promise<Audit> {
-  const contract = contractOf(offer)
+/** @throws UsageError for files and terms, ScenarioError for a contract that is not valid */
+export async function auditOf(input: AuditInput, contract: Contract, terms: AuditTerms = {}): Promise<Audit> {
   const { tolerate = 0.01 } = terms
   if (!(tolerate >= 0 && tolerate <= 1))
     throw new UsageError(`tolerate: expected a share from 0 to 1, such as 0.05, got ${tolerate}`)
@@ -103,15 +108,14 @@ export async function auditOf(input: AuditInput, offer: OfferInput, terms: Audit
   if (last - first >= MOST_MONTHS)
     throw new UsageError(`${input.conversations.file}: expected at most ${MOST_MONTHS} months, got ${last - first + 1}`)
   const each = Array.from({ length: last - first + 1 }, (_, m) => found.months.get(first + m))
-  const biller = await Biller.of(offer, first, each.length)
+  const biller = await Biller.of(contract, first, each.length)
   const use = (name: DefinitionName): MonthUse[] =>
     each.map((month) => ({
       conversations: counting.counts === 'conversation' ? (month?.windows ?? 0) : (month?.involved ?? 0),
       resolutions: (month?.resolved[name] ?? 0) - (month?.returned[name] ?? 0),
     }))
   const billed = input.billed && (await disputesOf(input.billed, found, biller, counting, [first, last], terms))
-  const invoices =
-    input.invoices && (await checkTotals(offer, input.invoices)).map((check) => withCount(check, first, each, counting))
+  const invoices = input.invoices && (await checkInvoice(contract, input.invoices))
   const sumOf = (of: (month: MonthCounts) => number) => each.reduce((sum, month) => sum + (month ? of(month) : 0), 0)
   const counts = byDefinition((name) => sumOf((month) => month.resolved[name]))
   const returned = byDefinition((name) => sumOf((month) => month.returned[name]))
@@ -120,6 +124,7 @@ export async function auditOf(input: AuditInput, offer: OfferInput, terms: Audit
   return {
     offer: contract.name,
     title: contract.title,
+    currency: biller.currency,
     zone: counting.zone.name,
     months: each.map((_, m) => formatMonth(first + m)),
     until: counting.until === Infinity ? null : instantText(counting.until),
@@ -143,9 +148,10 @@ export async function auditOf(input: AuditInput, offer: OfferInput, terms: Audit
       count: disputed.reduce((sum, { count }) => sum + count, 0),
       amount: disputed.reduce((sum, { amount }) => sum + amount, 0),
     },
-    totals: invoices ?? null,
+    totals: invoices ? invoices.totals.map((check) => withCount(check, first, each, counting)) : null,
+    notes: invoices?.notes ?? [],
     counted: shares,
-    fragment: fragmentOf(contract, offer, shares),
+    fragment: fragmentOf(contract, shares),
     bad: bad.kinds,
     repeats: found.repeats,
   }
@@ -156,11 +162,16 @@ function withCount(check: TotalCheck, first: number, each: readonly (MonthCounts
   const place = (parseMonth(check.month) ?? first) - first
   const month = each[place]
   if (!month) return check
-  const audited = check.meter === 'conversations' ? month.windows : counts === 'conversation' ? undefined : month.resolved[counts]
+  const audited =
+    check.meter === 'conversations'
+      ? month.windows
+      : check.meter === 'resolutions' && counts !== 'conversation'
+        ? month.resolved[counts]
+        : undefined
   return audited === undefined ? check : { ...check, audited }
 }
 
-function countingOf({ stated }: AuditedContract, terms: AuditTerms): Counting {
+function countingOf({ stated }: Contract, terms: AuditTerms): Counting {
   const { definition, silence, reopen, genuine = 'assumed', zone = 'UTC', until = Infinity } = terms
   if (definition !== undefined && !COUNTS.includes(definition))
     throw new UsageError(`definition: expected ${COUNTS.join(' or ')}, got "${String(definition)}"`)
@@ -184,7 +195,7 @@ function countingOf({ stated }: AuditedContract, terms: AuditTerms): Counting {
   }
 }
 
-function definitionOf({ stated }: AuditedContract, { counts, silence, window }: Counting): Audit['definition'] {
+function definitionOf({ stated }: Contract, { counts, silence, window }: Counting): Audit['definition'] {
   const words = counts === 'conversation' ? windowWords(durationText(window)) : definitions[counts].words(durationText(silence))
   const { from, note } = stated ?? {}
   return {
@@ -236,18 +247,14 @@ function countedOf({ ids, flags, lag }: Export, billed: Billed | undefined): Aud
 }
 
 /** The shares as distributions in the offer's field `counted`. */
-function fragmentOf(
-  { name }: AuditedContract,
-  offer: OfferInput,
-  { resolved, unresolved, reopened, lag }: Audit['counted'],
-): string {
+function fragmentOf({ name, catalog }: Contract, { resolved, unresolved, reopened, lag }: Audit['counted']): string {
   const text = ({ value, of, alpha, beta }: CountedShare) =>
     of === 0 || value === 0 || value === 1 ? String(of === 0 ? 0 : value) : `"beta(${alpha}, ${beta})"`
   const range = ({ low, high }: CountedShare) => `${(100 * low).toFixed(2)}% to ${(100 * high).toFixed(2)}%`
   return [
     'offers:',
     `  ${name}:`,
-    ...(typeof offer === 'string' ? [`    catalog: ${offer}`] : ['    # add the terms of the contract here']),
+    ...(catalog === undefined ? ['    # add the terms of the contract here'] : [`    catalog: ${catalog}`]),
     '    counted:',
     `      resolved: ${text(resolved)}      # counted share of genuine resolutions: ${range(resolved)}`,
     `      unresolved: ${text(unresolved)}    # counted share of all other conversations: ${range(unresolved)}`,

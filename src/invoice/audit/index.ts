@@ -2,14 +2,17 @@
 import { UsageError } from '../../errors.ts'
 import { CsvError, parseCsv } from '../../notation/table/csv.ts'
 import { type Audit, auditOf } from './audit.ts'
-import type { OfferInput } from './contract.ts'
+import { checkInvoice, type TotalCheck } from '../check/check.ts'
+import { contractOf, type OfferInput } from '../contract.ts'
+import type { Reader } from '../../scenario/resolve/resolve.ts'
 import { CONVERSATION_COLUMNS } from './conversations.ts'
 import { BILLED_COLUMNS, type Dispute } from './disputes.ts'
 import { type GivenRow, tableSource } from './given.ts'
 import { checkOptions } from '../../options/check.ts'
-import { type AuditOptions, auditing } from './options.ts'
+import { type AuditOptions, auditing, type CheckOptions, checking } from './options.ts'
 import { instantIn } from './time.ts'
-import { checkTotals, INVOICE_COLUMNS, type InvoiceRow, invoiceRows, type TotalCheck } from './totals.ts'
+import type { Decimal } from '../../notation/table/numbers.ts'
+import { INVOICE_COLUMNS, type InvoiceTable, invoiceRows } from './totals.ts'
 
 export interface AuditResult extends Audit {
   /** Every billed row in dispute. */
@@ -19,13 +22,14 @@ export interface AuditResult extends Audit {
 /**
  * Counts resolutions by each definition, bills each count, and finds the units that were billed beyond the contract.
  * @param conversations CSV text or rows: `id, started, involved, escalated, confirmed, last_customer, last_agent, reopened`
- * @param offer the name of an offer in the catalog, or an offer as a scenario writes it
- * @throws UsageError for rows and options, ScenarioError for the offer
+ * @param offer the name of an offer in the catalog, an offer of a plan, or an offer as a plan writes it
+ * @throws UsageError for rows and options, ScenarioError for the contract
  */
 export async function auditRows(
   conversations: string | readonly GivenRow[],
   offer: OfferInput,
   options: AuditOptions = {},
+  reader?: Reader,
 ): Promise<AuditResult> {
   checkOptions(options, auditing)
   const { billed, invoices, columns = {}, until, hide = (id) => id, ...terms } = options
@@ -39,7 +43,7 @@ export async function auditRows(
       }),
       ...(invoices !== undefined && { invoices: await totalsOf(invoices, 'invoices') }),
     },
-    offer,
+    contractOf(offer, reader),
     {
       ...terms,
       ...(until !== undefined && { until: instantOf(until) }),
@@ -62,13 +66,14 @@ export function instantOf(text: string): number {
 
 const MOST_BYTES = 1 << 24
 
-/** @throws UsageError for rows that are not monthly totals */
-export async function totalsOf(given: string | readonly GivenRow[], file: string): Promise<InvoiceRow[]> {
+/** @throws UsageError for rows that are not an invoice */
+export async function totalsOf(given: string | readonly GivenRow[], file: string, decimal?: Decimal): Promise<InvoiceTable> {
   const chunks: Uint8Array[] = []
-  for await (const chunk of tableSource(given, INVOICE_COLUMNS)()) chunks.push(chunk)
+  const columns = typeof given === 'string' ? [] : [...new Set(given.flatMap((row) => Object.keys(row)))]
+  for await (const chunk of tableSource(given, columns.length > 0 ? columns : INVOICE_COLUMNS)()) chunks.push(chunk)
   const text = chunks.map((chunk) => new TextDecoder().decode(chunk)).join('')
   try {
-    return invoiceRows(await parseCsv(new TextEncoder().encode(text), file, MOST_BYTES), file)
+    return invoiceRows(await parseCsv(new TextEncoder().encode(text), file, MOST_BYTES), file, { ...(decimal && { decimal }) })
   } catch (error) {
     if (error instanceof CsvError) throw new UsageError(`${file}: expected ${error.message}`)
     throw error
@@ -76,9 +81,16 @@ export async function totalsOf(given: string | readonly GivenRow[], file: string
 }
 
 /**
- * Checks the monthly totals of invoices against the contract, without an export of conversations.
- * @param invoices CSV text or rows: `month, meter, quantity, amount`
- * @throws UsageError for the rows, ScenarioError for the offer
+ * Compares invoices with the contract, without an export of conversations.
+ * @param invoices CSV text or rows: `month, meter, quantity, amount`, or the columns of FOCUS
+ * @throws UsageError for the rows, ScenarioError for the contract
  */
-export const checkedInvoices = async (invoices: string | readonly GivenRow[], offer: OfferInput): Promise<TotalCheck[]> =>
-  checkTotals(offer, await totalsOf(invoices, 'invoices'))
+export const checkedInvoices = async (
+  invoices: string | readonly GivenRow[],
+  offer: OfferInput,
+  reader?: Reader,
+  options: CheckOptions = {},
+): Promise<readonly TotalCheck[]> => {
+  checkOptions(options, checking)
+  return (await checkInvoice(contractOf(offer, reader), await totalsOf(invoices, 'invoices', options.decimal))).totals
+}

@@ -2,7 +2,7 @@
 import { DEFINITION_NAMES } from '../../contract/definitions/index.ts'
 import { callback, oneOf, columns, hoursOf, share, textKind, value } from '../../options/kinds.ts'
 import { type OptionKind, type OptionsOf, option, programOnly } from '../../options/option.ts'
-import { COUNTS } from './contract.ts'
+import { decimal, place } from '../../options/shared.ts'
 import { CONVERSATION_COLUMNS } from './conversations.ts'
 import { BILLED_COLUMNS } from './disputes.ts'
 import type { GivenRow } from './given.ts'
@@ -22,6 +22,9 @@ const time = (unit: string, hours: number): OptionKind<number> => ({
     },
   },
 })
+
+/** Definitions that a contract may count by. */
+export const COUNTS = [...DEFINITION_NAMES, 'conversation'] as const
 
 export const auditing = {
   zone: option(
@@ -57,9 +60,13 @@ export const auditing = {
   tolerate: option(share('1%', true), 'share of rows that may be unusable (1%)', '0.01'),
   hide: programOnly(callback<(id: string) => string>(), 'returns another name for an id in the list of disputes'),
   billed: programOnly(rows, "the vendor's itemized list: id, billed_at, amount"),
-  invoices: programOnly(rows, 'monthly totals: month, meter, quantity, amount'),
+  invoices: programOnly(rows, 'invoices: month, meter, quantity, amount, or the columns of FOCUS'),
 } as const
 export type AuditOptions = OptionsOf<typeof auditing>
+
+/** The options of `checkInvoices`. */
+export const checking = { decimal, ...place } as const
+export type CheckOptions = OptionsOf<typeof checking>
 
 /** `--timeout` of the command is `silence` of the library. */
 export const silenceTime = time('hours', 1)

@@ -58,6 +58,11 @@ export class Column {
     return this.cells.map(({ text, line }) => ({ text: plainCell(text, this.decimal), line }))
   }
 
+  /** The currency beside each number. */
+  signs(): (string | undefined)[] {
+    return this.cells.map(({ text }) => currencyIn(text))
+  }
+
   /** The currencies beside the numbers, with the first line of each. */
   currencies(): ReadonlyMap<string, number> {
     const found = new Map<string, number>()

@@ -1,11 +1,11 @@
 // The page of an audit, without a script. It loads nothing from elsewhere.
 import type { Audit } from '../../invoice/audit/audit.ts'
 import { RULES, type Rule } from '../../invoice/audit/disputes.ts'
-import type { TotalCheck } from '../../invoice/audit/totals.ts'
+import type { TotalCheck } from '../../invoice/check/check.ts'
 import { definitionsChart, funnelChart } from '../charts/audit.ts'
 import type { Chart } from '../charts/chart.ts'
 import { DEFINITION_NAMES } from '../../contract/definitions/index.ts'
-import { formatMoney, formatShare } from '../../notation/money.ts'
+import { formatAmount, formatMoney, formatQuantity, formatShare, roundMoney } from '../../notation/money.ts'
 import { chartTable } from './chart-table.ts'
 import { escaped, figureOf, htmlPage, tableOf, withOwnIds } from './html.ts'
 import type { TableData } from './sections.ts'
@@ -61,31 +61,32 @@ function disputed({ disputes, disputed: all, billed }: Audit, money: Money): str
   ]
 }
 
-/** The head and the rows of a table that compares monthly totals with the contract. */
-export function totalRows(totals: readonly TotalCheck[], money: Money): { readonly head: string[]; readonly rows: string[][] } {
+/** Amounts in whole units, unless a difference would be lost in them. */
+const shownAs = (difference: number, currency: string) =>
+  Math.abs(difference) < 100 && roundMoney(difference, currency) !== 0 ? formatAmount : formatMoney
+
+/** The head and the rows of a table that compares invoices with the contract. */
+export function totalRows(totals: readonly TotalCheck[]): { readonly head: string[]; readonly rows: string[][] } {
+  const count = (value: number | undefined) => (value === undefined ? '–' : formatQuantity(value))
   return {
     head: ['month', 'meter', 'quantity', 'in the export', 'expected', 'invoiced', 'difference', 'explained by'],
-    rows: totals.map(({ month, meter, quantity, audited, expected, invoiced, difference, rule, why }) => [
-      month,
-      meter,
-      formatNumber(quantity),
-      audited === undefined ? '–' : formatNumber(audited),
-      money(expected),
-      money(invoiced),
-      money(difference),
+    rows: totals.map(({ month, meter, quantity, audited, expected, invoiced, difference, currency, rule, why }) => [
+      ...[month, meter, count(quantity), count(audited)],
+      ...[expected, invoiced, difference].map((amount) => shownAs(difference, currency)(amount, currency)),
       rule === undefined ? 'agrees' : `${rule}: ${why}`,
     ]),
   }
 }
 
-const totalled = ({ totals }: Audit, money: Money): string[] =>
+const totalled = ({ totals, notes }: Audit): string[] =>
   totals
     ? [
         '<h2>Monthly totals</h2>',
         worded({
           caption: "Invoiced amounts, and the contract's amounts for the invoiced quantities",
-          ...totalRows(totals, money),
+          ...totalRows(totals),
         }),
+        ...notes.map((note) => `<p>${escaped(note)}</p>`),
       ]
     : []
 
@@ -116,15 +117,15 @@ const method = ({ until, zone, repeats, bad }: Audit): string[] => [
     : []),
 ]
 
-export async function auditPage(audit: Audit, currency = 'USD'): Promise<string> {
-  const { title, months, zone } = audit
+export async function auditPage(audit: Audit): Promise<string> {
+  const { title, months, zone, currency } = audit
   const money = (value: number) => formatMoney(value, currency)
   const sentence = `${title}: ${formatNumber(audit.conversations)} conversations, ${months[0]} to ${months[months.length - 1]} (${zone})`
   const parts = [
     `<p class="lead">${escaped(finding(audit, money))}</p>`,
     ...(await counted(audit, money, currency)),
     ...disputed(audit, money),
-    ...totalled(audit, money),
+    ...totalled(audit),
     ...forecast(audit),
     ...method(audit),
   ]

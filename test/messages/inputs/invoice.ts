@@ -1,6 +1,7 @@
 import { audit, checkInvoices, invoice } from '../../../src/api/index.ts'
 import { billContract } from '../../../src/invoice/bill.ts'
 import { auditOf } from '../../../src/invoice/audit/audit.ts'
+import { contractOf } from '../../../src/invoice/contract.ts'
 import { prepareScenario } from '../../../src/api/run.ts'
 import { driversOf, plainValue } from '../../../src/invoice/drivers.ts'
 import { good } from '../../scenario/slips.ts'
@@ -61,10 +62,10 @@ export const subjects: Subject[] = [
         () => audit(rows, { charges: [{ meter: 'resolutions', price: 'empirical(p.csv, n)' }] }),
       ),
       ...calls(
-        () => auditOf(exported, 'fin', { tolerate: 5 }),
-        () => auditOf(exported, 'fin', { definition: 'happy' as never }),
-        () => auditOf(exported, 'fin', { genuine: 'happy' as never }),
-        () => auditOf(exported, 'fin', { reopen: -1 }),
+        () => auditOf(exported, contractOf('fin'), { tolerate: 5 }),
+        () => auditOf(exported, contractOf('fin'), { definition: 'happy' as never }),
+        () => auditOf(exported, contractOf('fin'), { genuine: 'happy' as never }),
+        () => auditOf(exported, contractOf('fin'), { reopen: -1 }),
       ),
       ...cases({
         'invoices.csv: month,amount': totals('month,amount\n2026-03,5\n'),

@@ -1,0 +1,100 @@
+// Bills a contract for the counts of an audit, and finds the highest price of a unit.
+import { compile } from '../../compile/compile.ts'
+import type { Program } from '../../compile/program.ts'
+import { metersOf } from '../../contract/checks.ts'
+import { pow } from '../../numerics/kernel/math.ts'
+import type { ResolvedScenario } from '../../scenario/resolved.ts'
+import { billContract, type BillEntry } from '../bill.ts'
+import { type Contract, type PlacedContract, placed } from '../contract.ts'
+import { driversOf, type MonthlyDrivers } from '../drivers.ts'
+import { inCurrency } from '../in-currency.ts'
+
+/** The units of each meter in one month. */
+export interface MonthUse {
+  readonly conversations: number
+  readonly resolutions: number
+}
+
+export class Biller {
+  readonly #scenario: ResolvedScenario
+  readonly #program: Program
+  readonly #planned: MonthlyDrivers
+  readonly #first: number
+  readonly #prices = new Map<number, number | undefined>()
+
+  readonly #amountOf: (entry: BillEntry) => number
+  /** The currency in which the vendor bills. */
+  readonly currency: string
+
+  private constructor({ scenario, currency }: PlacedContract, first: number) {
+    this.#scenario = scenario
+    this.currency = currency
+    const convert = inCurrency(currency, scenario)
+    this.#amountOf = (entry) => convert(entry).amount
+    this.#program = compile(scenario, { measure: 'bill', pairs: 'none' })
+    this.#planned = driversOf(this.#program, this.#program.offers[0])
+    this.#first = first
+  }
+
+  /**
+   * @param first the first month of the audit
+   * @throws ScenarioError for an offer that is not valid
+   */
+  static async of(contract: Contract, first: number, months: number): Promise<Biller> {
+    // The audit counts by itself. The shares that a forecast uses instead would count twice.
+    const own = await placed(
+      contract,
+      [first, first + months - 1],
+      ({ counted: _counted, resolution: _resolution, offset: _offset, ...terms }) => terms,
+    )
+    return new Biller(own, first)
+  }
+
+  /** The bill of the audit's months. Months before them and after them have the usage that the plan expects. */
+  total(use: readonly MonthUse[]): number {
+    const before = this.#first - this.#scenario.start
+    const each = (planned: readonly number[], audited: (month: MonthUse) => number) =>
+      planned.map((value, m) => (use[m - before] === undefined ? value : audited(use[m - before])))
+    const involved = each(this.#planned.involved, ({ conversations }) => Math.max(conversations, 1e-9))
+    const drivers: MonthlyDrivers = {
+      tickets: each(this.#planned.tickets, ({ conversations }) => conversations),
+      involved,
+      rate: this.#planned.rate.map((rate, m) => {
+        const month = use[m - before]
+        return month === undefined ? rate : month.resolutions / involved[m]
+      }),
+    }
+    return billContract(this.#program, this.#program.offers[0], drivers).entries.reduce(
+      (sum, entry) => (entry.month >= before && entry.month < before + use.length ? sum + this.#amountOf(entry) : sum),
+      0,
+    )
+  }
+
+  /** The highest price of a unit in a month; undefined if no charge has a unit price. */
+  priceIn(month: number): number | undefined {
+    if (!this.#prices.has(month)) this.#prices.set(month, this.#highestIn(month))
+    return this.#prices.get(month)
+  }
+
+  #highestIn(month: number): number | undefined {
+    const [offer] = this.#scenario.offers
+    const years = Math.max(0, Math.floor((month - this.#scenario.start) / 12))
+    const prices = offer.charges.flatMap((charge) => {
+      const meters = metersOf(charge)
+      if (!meters.includes('resolutions') && !meters.includes('conversations')) return []
+      const { escalator = 0 } = charge as { readonly escalator?: number }
+      const factor = pow(1 + (typeof escalator === 'number' ? escalator : 0), years)
+      // The price of a package is not a unit price.
+      return 'package' in charge ? [] : pricesIn(charge).map((price) => price * factor)
+    })
+    return prices.length > 0 ? Math.max(...prices) : undefined
+  }
+}
+
+/** Every price in a charge, its tiers and its stages. */
+function pricesIn(node: unknown, key = ''): number[] {
+  if (typeof node === 'number') return key === 'price' || key === 'overage' ? [node] : []
+  if (Array.isArray(node)) return node.flatMap((item) => pricesIn(item, key))
+  if (typeof node !== 'object' || node === null) return []
+  return Object.entries(node).flatMap(([name, item]) => pricesIn(item, name === 'value' ? key : name))
+}

@@ -1,0 +1,45 @@
+// The parts of a month's bill that an invoice may state on rows of their own: one for each meter, credits, seats and fees. Terms of
+// the whole offer are in no part.
+import { metersOf } from '../../contract/checks.ts'
+import { isCounting, type ResolvedCharge } from '../../contract/charges/index.ts'
+
+/** The part of a row or a charge that has no part of its own. */
+export const REST = 'other'
+export const METERS = ['conversations', 'tickets', 'resolutions', 'actions', 'escalations'] as const
+const CREDITS = 'credits'
+
+export interface ChargePart {
+  /** `charges[0]`, or `charges.ID`. */
+  readonly charge: string
+  /** A meter, "credits", "seats" or "fees". If several charges count credits, each is named by its charge. */
+  readonly part: string
+  /** Whether the charge bills a quantity that an invoice states. */
+  readonly counts: boolean
+}
+
+/** The part of each charge. */
+export function partsOf(charges: readonly ResolvedCharge[]): ChargePart[] {
+  const several = charges.filter((charge) => isCounting(charge) && charge.credits !== undefined).length > 1
+  return charges.map((own, k) => {
+    const charge = own.id === undefined ? `charges[${k}]` : `charges.${own.id}`
+    if (!isCounting(own)) return { charge, part: own.model === 'seats' ? 'seats' : 'fees', counts: false }
+    if (own.credits === undefined) return { charge, part: metersOf(own)[0], counts: true }
+    return { charge, part: several ? charge : CREDITS, counts: true }
+  })
+}
+
+/** Whether a row by this name states a quantity that contracts count. */
+export const isMeter = (name: string): boolean => name === CREDITS || METERS.some((meter) => meter === name)
+
+const plain = (name: string): string => name.trim().toLowerCase()
+
+/** Finds the charge that a row names, as `charges.plan`, `plan`, `charges[0]`, or with the offer's name before it. */
+export function chargeNamed(name: string, offer: string, parts: readonly ChargePart[]): number | undefined {
+  const short = name.startsWith(`${offer}.`) ? name.slice(offer.length + 1) : name
+  const found = parts.findIndex(({ charge }) => charge === short || charge === `charges.${short}`)
+  return found < 0 ? undefined : found
+}
+
+/** Finds the part that a row names by its meter, in any case. */
+export const partNamed = (name: string, parts: readonly ChargePart[]): string | undefined =>
+  parts.find(({ part }) => plain(part) === plain(name))?.part

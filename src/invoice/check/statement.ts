@@ -1,0 +1,133 @@
+// An invoice as a statement about a contract: for each month the parts that it states, their amounts and their quantities.
+import type { PlacedContract } from '../contract.ts'
+import type { InvoiceRow } from '../audit/totals.ts'
+import { type ChargePart, chargeNamed, isMeter, METERS, partNamed, partsOf, REST } from './parts.ts'
+
+/** The rows of one part in one month. */
+export interface StatedPart {
+  readonly part: string
+  readonly amount: number
+  /** Absent if no row states one. */
+  readonly quantity?: number
+  /** Whether its rows are lines of charges, each rounded by itself, instead of totals. */
+  readonly lines: boolean
+}
+
+export interface StatedMonth {
+  /** Counted from the contract's first month. */
+  readonly month: number
+  /** Parts that have rows of their own. */
+  readonly parts: ReadonlyMap<string, StatedPart>
+  /** All other rows. */
+  readonly rest: StatedPart
+  /** Quantities by the charge's place. */
+  readonly charges: ReadonlyMap<number, number>
+  /** Quantities by meter, also of meters that the contract does not count. */
+  readonly meters: ReadonlyMap<string, number>
+}
+
+export interface Statement {
+  readonly parts: readonly ChargePart[]
+  readonly months: readonly StatedMonth[]
+  /** Whether the file states seats and fees, or only metered usage. */
+  readonly complete: boolean
+}
+
+interface Placed extends InvoiceRow {
+  readonly place?: number
+  readonly part: string
+  /** Whether it is a line of the contract's own bill, such as a row that `billcast invoice` wrote. */
+  readonly line: boolean
+}
+
+/** Rounding of sums of decimals. */
+const SLACK = 1e-9
+
+const size = (values: readonly number[]): number => values.reduce((sum, value) => sum + Math.abs(value), 0)
+
+/** The sum, exactly 0 if the values cancel. */
+function net(values: readonly number[]): number {
+  const sum = values.reduce((a, b) => a + b, 0)
+  return Math.abs(sum) <= SLACK * size(values) ? 0 : sum
+}
+
+const quantities = (rows: readonly Placed[]): number[] => rows.flatMap(({ quantity }) => (quantity === undefined ? [] : [quantity]))
+
+/** Whether rows of one kind cancel. A single row of zeros is a statement: nothing was used. */
+function cancels(rows: readonly Placed[]): boolean {
+  const [amounts, counts] = [rows.map(({ amount }) => amount), quantities(rows)]
+  return net(amounts) === 0 && net(counts) === 0 && size(amounts) + size(counts) > 0
+}
+
+function grouped<K>(rows: readonly Placed[], key: (row: Placed) => K | undefined): [K, Placed[]][] {
+  const groups = new Map<K, Placed[]>()
+  for (const row of rows) {
+    const own = key(row)
+    if (own !== undefined) groups.set(own, [...(groups.get(own) ?? []), row])
+  }
+  return [...groups]
+}
+
+export function statementOf({ scenario }: PlacedContract, rows: readonly InvoiceRow[]): Statement {
+  const [{ name, charges }] = scenario.offers
+  const parts = partsOf(charges)
+  const placed = rows.map((row): Placed => {
+    const place = chargeNamed(row.charge ?? row.meter, name, parts)
+    const part = (place === undefined ? partNamed(row.meter, parts) : parts[place].part) ?? REST
+    const line = row.charge !== undefined && (place !== undefined || row.charge === name)
+    return { ...row, month: row.month - scenario.start, ...(place !== undefined && { place }), part, line }
+  })
+  const kept = grouped(placed, ({ month, meter, charge }) => JSON.stringify([month, meter, charge]))
+    .filter(([, own]) => !cancels(own))
+    .flatMap(([, own]) => own)
+  return {
+    parts,
+    months: grouped(kept, ({ month }) => month)
+      .sort(([a], [b]) => a - b)
+      .map(([month, own]) => monthOf(month, own, parts)),
+    complete: kept.some(
+      ({ charge, meter, part }) => charge !== undefined || part === 'seats' || part === 'fees' || !isMeter(meter),
+    ),
+  }
+}
+
+function monthOf(month: number, rows: readonly Placed[], parts: readonly ChargePart[]): StatedMonth {
+  const stated = (part: string, own: readonly Placed[]): StatedPart => {
+    const counts = quantities(own)
+    return {
+      part,
+      amount: net(own.map(({ amount }) => amount)),
+      ...(counts.length > 0 && { quantity: net(counts) }),
+      lines: own.length > 0 && own.every(({ line }) => line),
+    }
+  }
+  const rest = rows.filter(({ part }) => part === REST)
+  return {
+    month,
+    parts: new Map(grouped(rows, ({ part }) => (part === REST ? undefined : part)).map(([part, own]) => [part, stated(part, own)])),
+    rest: stated(REST, rest),
+    ...countsOf(rows, parts),
+  }
+}
+
+/** A row that names a charge counts for that charge, a row that names a meter for every charge of the meter. */
+function countsOf(rows: readonly Placed[], parts: readonly ChargePart[]): Pick<StatedMonth, 'charges' | 'meters'> {
+  const sum = (own: readonly Placed[]): number | undefined => {
+    const counts = quantities(own)
+    return counts.length === 0 ? undefined : net(counts)
+  }
+  const charges = new Map<number, number>()
+  parts.forEach(({ part, counts }, k) => {
+    if (!counts) return
+    const own =
+      sum(rows.filter(({ place }) => place === k)) ?? sum(rows.filter((row) => row.part === part && row.place === undefined))
+    if (own !== undefined) charges.set(k, own)
+  })
+  const meters = new Map<string, number>()
+  for (const meter of METERS) {
+    const k = parts.findIndex(({ part }, at) => part === meter && charges.has(at))
+    const own = sum(rows.filter((row) => row.place === undefined && row.meter.trim().toLowerCase() === meter)) ?? charges.get(k)
+    if (own !== undefined) meters.set(meter, own)
+  }
+  return { charges, meters }
+}

@@ -1,0 +1,157 @@
+// A contract in its plan. An offer alone has no start, horizon, currency, exchange rates or usage, so code that bills a vendor's
+// invoices takes a `Contract`.
+import type { StatedDefinition } from '../contract/catalog/entry.ts'
+import { catalog } from '../contract/catalog/index.ts'
+import { unknownOffer, UsageError } from '../errors.ts'
+import { LIMITS } from '../limits.ts'
+import { formatMonth } from '../months.ts'
+import { type Fields, isFields } from '../notation/fields.ts'
+import { readScenario, type WrittenScenario } from '../scenario/read.ts'
+import { type Reader, resolve } from '../scenario/resolve/resolve.ts'
+import type { ResolvedScenario } from '../scenario/resolved.ts'
+import { parseText } from '../scenario/text.ts'
+import { certain } from './certain.ts'
+
+/** An offer of a plan. */
+export interface PlannedOffer {
+  readonly scenario: string | object
+  readonly offer: string
+}
+
+/** The name of an offer in the catalog, an offer of a plan, or an offer as a plan writes it. */
+export type OfferInput = string | PlannedOffer | object
+
+export interface Contract {
+  readonly name: string
+  readonly title: string
+  /** The definition of a resolution by which it counts; absent if the catalog states none. */
+  readonly stated?: StatedDefinition
+  /** The catalog's name, if the contract is an offer of the catalog. */
+  readonly catalog?: string
+  readonly plan: WrittenScenario
+  readonly reader: Reader
+  /** Whether the plan states usage, which stands in for months that an invoice leaves out. */
+  readonly planned: boolean
+}
+
+const noFiles: Reader = { read: () => Promise.reject(new UsageError('an offer without its scenario reads no files')) }
+
+const isPlanned = (offer: OfferInput): offer is PlannedOffer =>
+  typeof offer === 'object' && Object.hasOwn(offer, 'scenario') && Object.hasOwn(offer, 'offer')
+
+/** @throws UsageError for an unknown offer, ScenarioError for a plan that cannot be read */
+export function contractOf(offer: OfferInput, reader: Reader = noFiles): Contract {
+  if (isPlanned(offer)) return contractInPlan(offer, reader)
+  if (typeof offer !== 'string') return alone('contract', offer, {}, reader)
+  const entry = catalog.get(offer)
+  if (!entry) throw new UsageError(`offer: expected an offer of the catalog (billcast offers lists them), got "${offer}"`)
+  return { ...alone(offer, { catalog: offer }, {}, reader), catalog: offer }
+}
+
+/** A plan as written, before the catalog's offers are filled in. */
+function writtenPlan(scenario: string | object): { readonly data: Fields; readonly offers: Fields } {
+  const raw = typeof scenario === 'string' ? parseText(scenario).data : scenario
+  const data = isFields(raw) ? raw : {}
+  return { data, offers: isFields(data.offers) ? data.offers : {} }
+}
+
+/** The names of the offers of a plan. */
+export const offersOf = (scenario: string | object): string[] => Object.keys(writtenPlan(scenario).offers)
+
+function contractInPlan({ scenario, offer: name }: PlannedOffer, reader: Reader): Contract {
+  const { data, offers } = writtenPlan(scenario)
+  if (!Object.hasOwn(offers, name)) throw unknownOffer(name, Object.keys(offers))
+  // A fragment without volumes, such as a list of offers, states contracts only.
+  if (!Object.hasOwn(data, 'conversations')) return alone(name, offers[name], data, reader)
+  return { name, ...entitled(offers[name]), plan: readScenario(scenario), reader, planned: true }
+}
+
+/** A contract without usage. Its months are those of the invoices, and its amounts are in its own currency. */
+function alone(name: string, offer: unknown, context: Fields, reader: Reader): Contract {
+  const { currency } = (isFields(offer) ? offer : {}) as { readonly currency?: unknown }
+  const plan = {
+    ...(currency !== undefined && context.exchange === undefined && { currency }),
+    ...context,
+    conversations: { base: 0 },
+    resolution: context.resolution ?? { rate: '50%' },
+    offers: { [name]: offer },
+  }
+  return { name, ...entitled(offer), plan: readScenario(plan), reader, planned: false }
+}
+
+function entitled(offer: unknown): Pick<Contract, 'title' | 'stated'> {
+  const { title, catalog: named } = (isFields(offer) ? offer : {}) as { readonly title?: unknown; readonly catalog?: unknown }
+  const entry = typeof named === 'string' ? catalog.get(named) : undefined
+  return {
+    title: typeof title === 'string' ? title : (entry?.title ?? 'the contract'),
+    ...(entry?.definition && { stated: entry.definition }),
+  }
+}
+
+/** A contract over the months of its plan and of the invoices, with every input at its mean. The offer is the only one. */
+export interface PlacedContract {
+  readonly scenario: ResolvedScenario
+  /** The currency in which the vendor bills. */
+  readonly currency: string
+  /** The plan's first month, if the invoices begin before it: the contract is billed as if it began with them. */
+  readonly moved?: number
+}
+
+const YEAR = 12
+
+/**
+ * @param change rewrites the offer's terms
+ * @throws UsageError for too many months, ScenarioError for a plan that is not valid
+ */
+export async function placed(
+  { name, plan, reader, planned }: Contract,
+  [first, last]: readonly [number, number],
+  change: (terms: Fields) => Fields = (terms) => terms,
+): Promise<PlacedContract> {
+  const data = plan.data as Fields
+  const offers = data.offers as Readonly<Record<string, Fields>>
+  const stated = planned || data.start !== undefined
+  const { scenario } = await resolve(
+    {
+      ...plan,
+      data: {
+        ...data,
+        ...(!stated && { start: formatMonth(first) }),
+        offers: { ...offers, [name]: change(offers[name]) },
+      },
+    },
+    reader,
+  )
+  const start = Math.min(scenario.start, first)
+  // Without a plan, a contract runs for whole years, so that a yearly term is not cut off at the last invoice.
+  const own = planned || data.months !== undefined ? scenario.months : Math.ceil((last + 1 - start) / YEAR) * YEAR
+  const months = Math.max(scenario.start + own, last + 1) - start
+  if (months > LIMITS.months) throw new UsageError(`invoices: expected at most ${LIMITS.months} months, got ${months}`)
+  const moved = over(certain(scenario), start, months)
+  const offer = moved.offers.filter((candidate) => candidate.name === name)
+  return {
+    scenario: { ...moved, offers: offer },
+    currency: offer[0].currency ?? scenario.currency,
+    ...(start < scenario.start && { moved: scenario.start }),
+  }
+}
+
+/** The same plan over other months, of which those outside it repeat the volumes of the same months of a neighboring year. */
+function over(scenario: ResolvedScenario, start: number, months: number): ResolvedScenario {
+  const { conversations, actuals, ...rest } = scenario
+  const shift = scenario.start - start
+  const { monthly } = conversations
+  const at = (m: number): number => {
+    const known = monthly ?? []
+    const places = Array.from({ length: known.length }, (_, k) => k).filter((k) => (k - m) % YEAR === 0)
+    const nearest = places.sort((a, b) => Math.abs(a - m) - Math.abs(b - m))[0]
+    return known[nearest ?? Math.min(Math.max(m, 0), known.length - 1)]
+  }
+  return {
+    ...rest,
+    start,
+    months,
+    ...(actuals && shift === 0 && { actuals }),
+    conversations: { ...conversations, ...(monthly && { monthly: Array.from({ length: months }, (_, m) => at(m - shift)) }) },
+  }
+}

@@ -1,0 +1,36 @@
+// An invoice as monthly totals: one row for each meter, and for seats, fees and terms of the whole offer.
+import { parseMonth } from '../months.ts'
+import { roundMoney } from '../notation/money.ts'
+import type { Invoice } from './invoice.ts'
+
+interface Total {
+  readonly month: string
+  readonly part: string
+  readonly quantity?: number
+  readonly amount: number
+}
+
+/** A zero behind three decimals, since 1.234 is also a way to write 1234. */
+const unmistakable = (value: number | string): string => (/\.\d{3}$/.test(String(value)) ? `${value}0` : String(value))
+
+/** The columns that `billcast invoice --check` reads. */
+export function invoiceTotals({ currency, lines, counted }: Invoice): string {
+  const totals = new Map<string, Total>()
+  const add = (month: string, part: string, more: { readonly quantity?: number; readonly amount: number }) => {
+    const key = JSON.stringify([month, part])
+    const known = totals.get(key)
+    totals.set(key, { ...known, month, part, ...more, amount: (known?.amount ?? 0) + more.amount })
+  }
+  for (const { month, part, used } of counted) add(month, part, { quantity: used, amount: 0 })
+  for (const { month, part, amount } of lines) add(month, part, { amount })
+  const rows = [...totals.values()]
+    .sort((a, b) => (parseMonth(a.month) ?? 0) - (parseMonth(b.month) ?? 0))
+    .map(({ month, part, quantity = '', amount }) => [
+      month,
+      part,
+      unmistakable(quantity),
+      unmistakable(roundMoney(amount, currency)),
+      currency,
+    ])
+  return [['month', 'meter', 'quantity', 'amount', 'currency'], ...rows].map((row) => `${row.join(',')}\n`).join('')
+}
