@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { type DefinedCommand, GROUPS } from '../../src/cli/command.ts'
 import { commands } from '../../src/cli/commands/index.generated.ts'
-import { auditing } from '../../src/invoice/audit/options.ts'
+import { auditing, checking } from '../../src/invoice/audit/options.ts'
 import { drawing } from '../../src/options/drawing.ts'
 import { backtesting, calibrating } from '../../src/options/history.ts'
 import * as questions from '../../src/options/questions.ts'
@@ -28,7 +28,8 @@ const functions = {
   'track(plan, options)': { ...questions.tracking, ...place },
   'calibrate(history, options)': calibrating,
   'backtest(history, options)': backtesting,
-  'audit(conversations, offer, options)': auditing,
+  'audit(conversations, offer, options)': { ...auditing, ...place },
+  'checkInvoices(invoices, offer, options)': checking,
   'png(chart, options)': drawing,
   'submit(scenario, options)` of `billcast/queue': submitting,
   'work(options)` of `billcast/queue': working,
