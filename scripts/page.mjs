@@ -16,10 +16,18 @@ const UNUSED = [
   'vega-voronoi',
   'vega-wordcloud',
 ]
-/** The page reads plans only: it makes no JSON Schema, reads none, and its policy forbids compiled schemas. */
-const UNUSED_FILES = /zod\/v4\/(classic\/from-json-schema|core\/json-schema-processors)\.js$/
-/** What zod's compiler exports. */
-const COMPILER = ['INVALID', 'compile', 'withParser', 'ZodCompileAsyncError', 'ZodCompileUnsupportedError']
+/** What the page never calls: it makes no JSON Schema and reads none, its policy forbids compiled schemas, and no run has closed months. */
+const UNUSED_EXPORTS = [
+  [/zod\/v4\/(classic\/from-json-schema|core\/json-schema-processors)\.js$/, ['toJSONSchema', 'fromJSONSchema', 'allProcessors']],
+  [/zod\/v4\/core\/compile\.js$/, ['INVALID', 'compile', 'withParser', 'ZodCompileAsyncError', 'ZodCompileUnsupportedError']],
+  [
+    /zod\/v4\/core\/to-json-schema\.js$/,
+    ['initializeContext', 'handleUnrepresentable', 'processSchema', 'process', 'extractDefs', 'finalize'],
+    // zod makes these methods of every schema.
+    ['createToJSONSchemaMethod', 'createStandardJSONSchemaMethod'],
+  ],
+  [/src\/scenario\/resolve\/actuals\.ts$/, [], ['readActuals', 'checkActuals']],
+]
 
 const lean = {
   name: 'lean',
@@ -27,13 +35,10 @@ const lean = {
     building.onResolve({ filter: new RegExp(`^(${UNUSED.join('|')})$`) }, ({ path }) => ({ path, namespace: 'unused' }))
     const empty = () => ({ contents: 'module.exports = {}', loader: 'js' })
     building.onLoad({ filter: /.*/, namespace: 'unused' }, empty)
-    // These files are ES modules, in which `module` does not exist.
-    const exported = ['toJSONSchema', 'fromJSONSchema', 'allProcessors'].map((name) => `${name} = undefined`)
-    building.onLoad({ filter: UNUSED_FILES }, () => ({ contents: `export const ${exported.join(', ')}`, loader: 'js' }))
-    building.onLoad({ filter: /zod\/v4\/core\/compile\.js$/ }, () => ({
-      contents: `export const ${COMPILER.map((name) => `${name} = undefined`).join(', ')}`,
-      loader: 'js',
-    }))
+    for (const [filter, values, functions = []] of UNUSED_EXPORTS) {
+      const exported = [...values.map((name) => `${name} = undefined`), ...functions.map((name) => `${name} = () => undefined`)]
+      building.onLoad({ filter }, () => ({ contents: `export const ${exported.join(', ')}`, loader: 'js' }))
+    }
     // Messages in one language.
     building.onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({
       contents: "export { default as en } from './en.js'",
