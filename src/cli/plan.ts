@@ -4,8 +4,9 @@ import { folderReader } from '../platform/node/reader.ts'
 import { fieldAt } from '../scenario/edit/field.ts'
 import type { NumberNotation } from '../scenario/edit/notation.ts'
 import { readScenario } from '../scenario/read.ts'
-import type { Reader } from '../scenario/resolve/resolve.ts'
+import { type Reader, resolve } from '../scenario/resolve/resolve.ts'
 import { loadScenario } from './load.ts'
+import { note } from './print.ts'
 
 export interface LoadedPlan {
   readonly text: string
@@ -14,14 +15,23 @@ export interface LoadedPlan {
   readonly notation: (path: string) => NumberNotation
 }
 
-export async function loadPlan(file: string): Promise<LoadedPlan> {
+/** @param tables whether this prints which columns of files the plan reads, or the command does */
+export async function loadPlan(file: string, tables: 'print' | 'says itself' = 'print'): Promise<LoadedPlan> {
   const text = await loadScenario(file)
   const { data } = readScenario(text)
   const currency = (data as { readonly currency?: unknown } | null)?.currency
+  const reader = folderReader(dirname(file))
+  if (tables === 'print' && /\.csv\b/i.test(text)) await printTables(text, reader)
   return {
     text,
-    reader: folderReader(dirname(file)),
+    reader,
     currency: typeof currency === 'string' ? currency : 'USD',
     notation: (path) => fieldAt(data, path).notation,
   }
+}
+
+/** The command itself reports a plan that cannot be read. */
+async function printTables(text: string, reader: Reader): Promise<void> {
+  const { tables } = await resolve(readScenario(text), reader).catch(() => ({ tables: [] }))
+  tables.forEach(note)
 }

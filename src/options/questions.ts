@@ -1,7 +1,7 @@
 // The options of the questions that people ask about a scenario.
 import { bounds, oneOf, nested, share, type Stated, textKind, value, wholeNumber } from './kinds.ts'
 import { type OptionsOf, option, programOnly, required } from './option.ts'
-import { measure, method, onProgress, seed, signal } from './shared.ts'
+import { decimal, measure, method, onProgress, seed, signal } from './shared.ts'
 
 const offer = textKind('<name>', 'the name of an offer')
 
@@ -117,6 +117,7 @@ export const reforecasting = {
     'CSV file next to the scenario: month,conversations and, if known, resolutions,invoice',
     'as the scenario says',
   ),
+  decimal,
 } as const
 export type ReforecastOptions = OptionsOf<typeof reforecasting>
 

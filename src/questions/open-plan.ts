@@ -14,6 +14,8 @@ export interface OpenPlan {
   readonly preintegration: boolean
   readonly plan: Plan
   readonly seed: string
+  /** Which columns of files were read. */
+  readonly tables: readonly string[]
 }
 
 interface Sampling {
@@ -26,10 +28,11 @@ interface Sampling {
 /** An option that is absent has the value in the plan's own `run`. */
 export async function settled(written: WrittenScenario, reader: Reader, options: Sampling): Promise<OpenPlan> {
   const { trials = 65_536, seed, method, measure } = options
-  const { scenario, run } = await resolve(written, reader)
+  const { scenario, run, tables } = await resolve(written, reader)
   return {
     written,
     scenario,
+    tables,
     measure: measure ?? run.measure,
     preintegration: run.preintegration,
     plan: planTrials(trials, method ?? run.method),

@@ -24,6 +24,7 @@ import { CODE, currencyCode, noise, offer, resolution, sixDigits, spikes } from 
 import { ParameterError } from '../errors.ts'
 import { LIMITS, START } from '../limits.ts'
 import { parseScalar } from '../notation/scalar.ts'
+import { DECIMALS } from '../notation/table/numbers.ts'
 
 const budget = z
   .strictObject({
@@ -46,6 +47,9 @@ const volume = plainQuantity({
   help: 'expected conversations of one month',
   expected: 'at least 0 conversations',
 })
+
+const decimal = ({ help }: { readonly help: string }) =>
+  choice(DECIMALS, { label: 'Decimal sign', help, otherwise: 'as the file shows' })
 
 const PAST = { expected: 'a month such as 2019-01' } as const
 export const history = z.strictObject({
@@ -272,10 +276,8 @@ export const scenarioSchema = z.strictObject({
     noun: 'a whole number of months',
     default: 12,
   }),
-  decimal: choice(['.', ','], {
-    label: 'Decimal sign',
+  decimal: decimal({
     help: 'sign before the decimals of numbers in the CSV files that the plan names, if they do not show it',
-    otherwise: 'as the files show',
   }).optional(),
   counting: choice(['expected', 'sampled'], {
     label: 'Counting',
@@ -313,6 +315,7 @@ export const scenarioSchema = z.strictObject({
       z.strictObject({
         file: textField({ label: 'Actuals', help: 'a CSV file of closed months' }),
         offer: textField({ label: 'Invoiced offer', help: 'name of the offer that was invoiced' }).optional(),
+        decimal: decimal({ help: "sign before the decimals of this file's numbers, if they do not show it" }).optional(),
       }),
     ])
     .optional()

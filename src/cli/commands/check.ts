@@ -17,7 +17,7 @@ export const command = defineCommand({
   arguments: [scenarioArgument],
   options: {},
   async run(_, file) {
-    const { text, reader } = await loadPlan(file)
+    const { text, reader } = await loadPlan(file, 'says itself')
     const { scenario, run, warnings } = await resolve(readScenario(text), reader)
     compile(scenario, { measure: run.measure, pairs: run.pairs }, sharedNothing(false))
     const { name, start, months, offers, sources, currency } = scenario

@@ -5,7 +5,7 @@ import { reforecastOf } from '../../questions/replan/reforecast.ts'
 import { chosen, defineCommand, scenarioArgument } from '../command.ts'
 import { json } from '../options.ts'
 import { loadPlan } from '../plan.ts'
-import { cells, FOOT, printJson, printLines, short } from '../print.ts'
+import { cells, FOOT, note, printJson, printLines, short } from '../print.ts'
 import { formatNumber } from '../../notation/number.ts'
 
 export const summary = 'update the forecast with the months that are closed'
@@ -15,8 +15,9 @@ export const command = defineCommand({
   arguments: [scenarioArgument],
   options: { ...reforecasting, json },
   async run(flags, file) {
-    const { text, reader } = await loadPlan(file)
+    const { text, reader } = await loadPlan(file, 'says itself')
     const found = await reforecastOf(text, chosen(flags, reforecasting), reader)
+    found.notes.forEach(note)
     if (flags.json) return printJson(found)
     const { currency, closed, invoices, effective, offers, inputs, budget, trials } = found
     const money = (value: number) => formatMoney(value, currency)

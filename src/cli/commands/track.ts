@@ -8,7 +8,7 @@ import { type Track, trackOf } from '../../questions/replan/track.ts'
 import { chosen, defineCommand, folderArgument } from '../command.ts'
 import { loadHistory } from '../load.ts'
 import { json } from '../options.ts'
-import { count, FOOT, printJson, printLines } from '../print.ts'
+import { count, FOOT, note, printJson, printLines } from '../print.ts'
 import { formatNumber } from '../../notation/number.ts'
 
 export const summary = 'compare the year so far with its plan, and say whether to plan again'
@@ -26,6 +26,7 @@ export const command = defineCommand({
     const name = `closed months: ${basename(file)}`
     const options: TrackOptions = { measure, seed, ...chosen(flags, asked), actuals: name }
     const found = await trackOf(report.live.scenario, options, givenFiles({ ...report.live.files, [name]: text }))
+    found.notes.forEach(note)
     if (flags.json) return printJson(found)
     printLines(linesOf(found))
   },

@@ -7,7 +7,7 @@ import { parseDate } from './dates.ts'
 /** The sign before the decimals of a number. */
 export type Decimal = '.' | ','
 
-export const DECIMALS: readonly Decimal[] = ['.', ',']
+export const DECIMALS = ['.', ','] as const satisfies readonly Decimal[]
 
 interface Parts {
   readonly negative: boolean

@@ -41,6 +41,8 @@ export interface Reforecast {
   readonly currency: string
   readonly measure: 'bill' | 'total'
   readonly closed: readonly string[]
+  /** Which columns of the closed months and of other files were read. */
+  readonly notes: readonly string[]
   /** Absent if the invoices are in the plan's currency. */
   readonly invoices?: ForeignInvoices
   readonly trials: number
@@ -72,9 +74,9 @@ const LEVELS = [0.1, 0.5, 0.8, 0.9, 0.95] as const
 export async function reforecastOf(input: string | object, options: ReforecastOptions, reader: Reader): Promise<Reforecast> {
   checkOptions(options, reforecasting)
   const written = readScenario(input)
-  const data = options.actuals === undefined ? written.data : withActuals(written.data, options.actuals)
+  const data = withActuals(written.data, options)
   const asked = { ...options, trials: options.trials ?? TRIALS }
-  const { scenario, measure, plan, seed } = await settled({ ...written, data }, reader, asked)
+  const { scenario, measure, plan, seed, tables } = await settled({ ...written, data }, reader, asked)
   const { actuals } = scenario
   if (!actuals)
     throw new UsageError('a reforecast needs closed months: add `actuals: closed.csv` to the plan, or use --actuals closed.csv')
@@ -93,6 +95,7 @@ export async function reforecastOf(input: string | object, options: ReforecastOp
     measure,
     ...(foreign && { invoices: foreign }),
     closed: actuals.conversations.map((_, m) => formatMonth(scenario.start + m)),
+    notes: tables,
     trials: plan.trials,
     effective: weighted.effective,
     offers: Object.fromEntries(offers.map(([name, { offer }]) => [name, offer])),
@@ -172,8 +175,15 @@ function restOf(trials: Weighted, values: Float64Array): Rest {
   }
 }
 
-function withActuals(data: unknown, file: string): unknown {
+/** The plan with the closed months that the options name, and their decimal sign. */
+function withActuals(data: unknown, { actuals, decimal }: ReforecastOptions): unknown {
+  if (actuals === undefined && decimal === undefined) return data
   const stated = (data as { readonly actuals?: unknown } | null)?.actuals
-  const offer = typeof stated === 'object' && stated !== null && 'offer' in stated ? stated.offer : undefined
-  return { ...(data as object), actuals: offer === undefined ? file : { file, offer } }
+  const own = typeof stated === 'object' && stated !== null ? stated : { file: stated }
+  // A file that the options name has its own decimal sign.
+  const { decimal: _, ...kept } = own as { readonly decimal?: unknown }
+  return {
+    ...(data as object),
+    actuals: { ...(actuals === undefined ? own : { ...kept, file: actuals }), ...(decimal && { decimal }) },
+  }
 }

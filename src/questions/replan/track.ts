@@ -46,6 +46,8 @@ export interface Track {
   readonly currency: string
   readonly trials: number
   readonly closed: readonly string[]
+  /** Which columns of the closed months and of other files were read. */
+  readonly notes: readonly string[]
   /** The conversations of each month of the plan. */
   readonly months: readonly TrackedMonth[]
   readonly yearToDate: {
@@ -66,10 +68,13 @@ const OUTSIDE = 0.05
 /** @throws ScenarioError for the plan and the closed months, UsageError for the options */
 export async function trackOf(plan: string | object, options: TrackOptions, reader: Reader): Promise<Track> {
   checkOptions(options, tracking)
-  const { actuals: file, offer, ...rest } = options
+  const { actuals: file, offer, decimal, ...rest } = options
   const written = readScenario(plan)
-  const data = { ...(written.data as object), actuals: offer === undefined ? file : { file, offer } }
-  const { scenario, measure, plan: sampling, seed } = await settled({ ...written, data }, reader, rest)
+  const data = {
+    ...(written.data as object),
+    actuals: { file, ...(offer !== undefined && { offer }), ...(decimal && { decimal }) },
+  }
+  const { scenario, measure, plan: sampling, seed, tables } = await settled({ ...written, data }, reader, rest)
   const { actuals: known, ...planned } = scenario
   if (!known) throw new UsageError('actuals: expected a CSV file of closed months, such as closed.csv, got none')
   const program = compile(planned, { measure, pairs: 'none' })
@@ -112,6 +117,7 @@ export async function trackOf(plan: string | object, options: TrackOptions, read
     currency: scenario.currency,
     trials: sampling.trials,
     closed: names.slice(0, closed),
+    notes: tables,
     months: tracked,
     yearToDate,
     verdict: verdictOf(yearToDate),

@@ -15,9 +15,10 @@ export async function readActuals(
   problems: Problem[],
 ): Promise<Actuals | undefined> {
   if (raw.actuals === undefined) return undefined
-  const { file, offer } = typeof raw.actuals === 'string' ? { file: raw.actuals, offer: undefined } : raw.actuals
+  const stated = typeof raw.actuals === 'string' ? { file: raw.actuals } : raw.actuals
+  const { file, offer } = stated
   const problem = (message: string, path = 'actuals') => void problems.push({ path, message: `expected ${message}` })
-  const rows = await readMonths(file, ['conversations', 'resolutions', 'invoice'], raw, tables, problem)
+  const rows = await readMonths(stated, ['conversations', 'resolutions', 'invoice'], raw, tables, problem)
   if (rows === undefined) return undefined
   if (rows.count === 0 || rows.count >= raw.months)
     problem(`1 to ${raw.months - 1} closed months in ${shown(file)} for a plan of ${raw.months} months, got ${rows.count}`)

@@ -32,7 +32,7 @@ export async function resolveConversations(raw: RawScenario, tables: Tables, pro
     return { ...base, monthly }
   }
   const wrong = (message: string) => problem('monthly', `expected ${message}`)
-  const rows = await readMonths(monthly, ['conversations'], raw, tables, wrong)
+  const rows = await readMonths({ file: monthly }, ['conversations'], raw, tables, wrong)
   if (rows && rows.count !== raw.months) wrong(`${raw.months} months in ${shown(monthly)}, got ${rows.count}`)
   return { ...base, monthly: rows?.column('conversations', 'of 0 or more') ?? [] }
 }

@@ -49,10 +49,11 @@ export async function fillHistory(data: unknown, tables: Tables): Promise<Filled
         `expected ${formatMonth(last + 1)}, the month after the history in ${shown(file)}, got ${formatMonth(start)}. To start in another month, state \`base\`, the expected volume of that month`,
         ['start'],
       )
+    tables.note(file, found.history.read)
     return {
       ...filled(data, beside, block, found),
       problems: [],
-      warnings: [...found.notes, ...found.warnings].map((note) => `${file}: ${note}`),
+      warnings: [...found.history.notes, ...found.warnings].map((note) => `${file}: ${note}`),
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error

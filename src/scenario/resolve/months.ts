@@ -6,6 +6,7 @@ import { formatMonth } from '../../months.ts'
 import { Column, counted, readAs } from '../../notation/table/columns.ts'
 import { CsvError, type CsvTable } from '../../notation/table/csv.ts'
 import { readDates } from '../../notation/table/dates.ts'
+import type { Decimal } from '../../notation/table/numbers.ts'
 import type { RawScenario } from '../schema.ts'
 import type { Tables } from './files.ts'
 
@@ -20,9 +21,15 @@ export interface MonthRows {
 
 type MonthColumn = Exclude<Meaning, 'month'>
 
+interface MonthFile {
+  readonly file: string
+  /** The decimal sign of this file; otherwise that of all files of the plan. */
+  readonly decimal?: Decimal | undefined
+}
+
 /** @param problem takes the rest of a message that starts with "expected" */
 export async function readMonths(
-  file: string,
+  { file, decimal }: MonthFile,
   names: readonly MonthColumn[],
   { start, months, currency }: RawScenario,
   tables: Tables,
@@ -45,7 +52,7 @@ export async function readMonths(
     if (names.includes('resolutions')) for (const note of notes) tables.note(file, note)
     const source = (name: MonthColumn) => {
       const place = places.get(name)
-      return place === undefined ? undefined : new Column({ ...table, rows }, place, file, tables.decimal)
+      return place === undefined ? undefined : new Column({ ...table, rows }, place, file, decimal ?? tables.decimal)
     }
     return {
       count: rows.length,

@@ -25,6 +25,8 @@ export interface Resolved {
   readonly scenario: ResolvedScenario
   readonly run: RunOptions
   readonly warnings: readonly string[]
+  /** Which columns of files were read. They are among the warnings too. */
+  readonly tables: readonly string[]
 }
 
 export async function resolve(written: WrittenScenario, reader: Reader): Promise<Resolved> {
@@ -41,7 +43,12 @@ export async function resolve(written: WrittenScenario, reader: Reader): Promise
   if (problems.length > 0)
     throw new ScenarioError(problems.map((problem) => written.locate({ ...problem, path: keysOf(problem.path) })))
   const run = defined<RunOptions>({ ...raw.run, pairs: raw.run.pairs ?? 'auto' })
-  return { scenario: { ...scenario, correlations }, run, warnings: [...tables.notes, ...warnings, ...warningsOf(scenario)] }
+  return {
+    scenario: { ...scenario, correlations },
+    run,
+    warnings: [...tables.notes, ...warnings, ...warningsOf(scenario)],
+    tables: tables.notes,
+  }
 }
 
 function exchangeOf({ exchange, currency }: RawScenario, problems: Problem[]): Exchange['exchange'] {

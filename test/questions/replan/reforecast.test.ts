@@ -149,3 +149,19 @@ describe('closed resolution rates', () => {
     expect(p50.se).toBeLessThan(0.3)
   })
 })
+
+it('closed months may have a decimal comma, and the result says which columns were read', async () => {
+  const plan = {
+    months: 4,
+    conversations: { base: '900 to 1100', noise: { cv: '8%' } },
+    offers: { one: { charges: [{ meter: 'conversations', price: 2 }] } },
+  }
+  const german = readerOf('Region;month;tickets\nall;Jan-27;1.080\nall;Feb-27;1.020\n')
+  const asked = { actuals: 'german.csv', trials: 4_096 }
+  await expect(reforecast(plan, asked, german)).rejects.toThrow('actuals: expected a stated decimal sign, since "1.080" in line 2')
+  const { notes, offers } = await reforecast(plan, { ...asked, decimal: ',' }, german)
+  expect(notes).toEqual([
+    'german.csv: read as: month = month, conversations = tickets; 2 months, 2027-01 to 2027-02; not read: Region',
+  ])
+  expect(offers.one.closed.value).toBeCloseTo(2 * (1_080 + 1_020), 6)
+})
