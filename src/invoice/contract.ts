@@ -6,6 +6,7 @@ import { unknownOffer, UsageError } from '../errors.ts'
 import { LIMITS } from '../limits.ts'
 import { formatMonth } from '../months.ts'
 import { type Fields, isFields } from '../notation/fields.ts'
+import { noFiles } from '../scenario/resolve/files.ts'
 import { readScenario, type WrittenScenario } from '../scenario/read.ts'
 import { type Reader, resolve } from '../scenario/resolve/resolve.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
@@ -33,8 +34,6 @@ export interface Contract {
   /** Whether the plan states usage, which stands in for months that an invoice leaves out. */
   readonly planned: boolean
 }
-
-const noFiles: Reader = { read: () => Promise.reject(new UsageError('an offer without its scenario reads no files')) }
 
 const isPlanned = (offer: OfferInput): offer is PlannedOffer =>
   typeof offer === 'object' && Object.hasOwn(offer, 'scenario') && Object.hasOwn(offer, 'offer')

@@ -81,6 +81,7 @@ export const subjects: Subject[] = [
         'init @plan.yaml',
         'init @no/where.yaml',
         'invoice @plan.yaml fin --check @tickets.csv --format csv',
+        'invoice @plan.yaml ada --check @tickets.csv',
         'audit @talks.csv',
         'audit @talks.csv --offer fin --out @no/where.csv',
         'audit @talks.csv --offer ada --scenario @plan.yaml',

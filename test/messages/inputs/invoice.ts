@@ -71,7 +71,13 @@ export const subjects: Subject[] = [
         'invoices.csv: month,amount': totals('month,amount\n2026-03,5\n'),
         'invoices.csv: a quantity of many': totals('month,meter,quantity,amount\n2026-03,resolutions,many,5\n'),
         'invoices.csv: a month of March': totals('month,meter,quantity,amount\nMarch,resolutions,5,5\n'),
-        'invoices.csv: a meter of seats': totals('month,meter,quantity,amount\n2026-03,seats,5,5\n'),
+        'invoices.csv: FOCUS without a currency': totals('ChargePeriodStart,BilledCost\n2026-03-01T00:00:00Z,5\n'),
+        'invoices.csv: amounts in two currencies': totals(
+          'month,meter,quantity,amount\n2026-03,resolutions,5,$5\n2026-04,resolutions,5,€5\n',
+        ),
+        'invoices.csv: amounts in a currency without a rate': totals('month,meter,quantity,amount\n2026-03,resolutions,5,€5\n'),
+        'an offer that the plan does not have': () =>
+          checkInvoices('month,meter,quantity,amount\n', { scenario: good, offer: 'ada' }),
         'invoices.csv: months of 30 years': totals(
           'month,meter,quantity,amount\n2026-03,resolutions,5,5\n2056-03,resolutions,5,5\n',
         ),
