@@ -123,7 +123,8 @@ export async function placed(
   )
   const start = Math.min(scenario.start, first)
   // Without a plan, a contract runs for whole years, so that a yearly term is not cut off at the last invoice.
-  const own = planned || data.months !== undefined ? scenario.months : Math.ceil((last + 1 - start) / YEAR) * YEAR
+  const years = Math.min(LIMITS.months, Math.ceil((last + 1 - start) / YEAR) * YEAR)
+  const own = planned || data.months !== undefined ? scenario.months : years
   const months = Math.max(scenario.start + own, last + 1) - start
   if (months > LIMITS.months) throw new UsageError(`invoices: expected at most ${LIMITS.months} months, got ${months}`)
   const moved = over(certain(scenario), start, months)
