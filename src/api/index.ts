@@ -8,7 +8,7 @@ import type { OfferInput } from '../invoice/contract.ts'
 import { currentName, type WithOldNames, withNewNames, withOldNames } from '../old-names.ts'
 import { checkOptions } from '../options/check.ts'
 import { type FilePlace, place } from '../options/shared.ts'
-import type { Reader } from '../scenario/resolve/resolve.ts'
+import type { About, Answer, Options, QuestionName } from '../questions/list.ts'
 import { SimulationResult } from './result.ts'
 import type * as T from './types.ts'
 
@@ -19,21 +19,24 @@ export { notebookProgress } from './notebook.ts'
 export { type ChartKind, SimulationResult } from './result.ts'
 export type * from './types.ts'
 
-/** Splits the options of a function into its own options and a reader of the plan's files. */
-function placed<O extends FilePlace>(options: O): { readonly own: Omit<O, keyof FilePlace>; readonly reader: Reader } {
+/** Splits the options of a function into its own options and the place of the plan's files. */
+function placed<O extends FilePlace>(options: O): { readonly own: Omit<O, keyof FilePlace>; readonly at: FilePlace } {
   const object = typeof options === 'object' && options !== null
   checkOptions(object ? { folder: options.folder, files: options.files } : options, place)
   const { folder, files, ...own } = withNewNames(options)
-  return { own, reader: platform.readerOf({ ...(folder !== undefined && { folder }), ...(files !== undefined && { files }) }) }
+  return { own, at: { ...(folder !== undefined && { folder }), ...(files !== undefined && { files }) } }
 }
 
 /** Answers a question, and rejects if its options are wrong. */
-async function ask<O extends FilePlace, R>(
-  options: O,
-  question: (own: Omit<O, keyof FilePlace>, reader: Reader) => Promise<R>,
-): Promise<R> {
-  const { own, reader } = placed(options)
-  return question(own, reader)
+async function ask<N extends QuestionName>(name: N, about: About<N>, options: Options<N> & FilePlace): Promise<Answer<N>> {
+  const { own, at } = placed(options)
+  return answer(name, about, own as Options<N>, at)
+}
+
+async function answer<N extends QuestionName>(name: N, about: About<N>, options: Options<N>, at: FilePlace): Promise<Answer<N>> {
+  const { QUESTIONS } = await import('../questions/list.ts')
+  checkOptions(options, QUESTIONS[name].options)
+  return (await platform.answered({ name, about, options }, at)) as Answer<N>
 }
 
 /**
@@ -45,14 +48,14 @@ export async function simulate(
   scenario: string | T.Scenario,
   options: T.SimulateOptions & FilePlace = {},
 ): Promise<SimulationResult> {
-  const { own, reader } = placed(options)
+  const { own, at } = placed(options)
   const [{ runScenario }, { arrowTable }, surroundings] = await Promise.all([
     import('./run.ts'),
     import('../present/tables/arrow.ts'),
     platform.surroundings(),
   ])
   const finished = await platform.interruptible(own.signal, (signal) =>
-    runScenario(scenario, { ...own, ...(signal && { signal }) }, { ...surroundings, reader }),
+    runScenario(scenario, { ...own, ...(signal && { signal }) }, { ...surroundings, reader: platform.readerOf(at) }),
   )
   return new SimulationResult(finished, arrowTable)
 }
@@ -62,16 +65,16 @@ export async function simulate(
  * @param usage the usage to bill, by default every driver at its mean
  * @throws ScenarioError for the plan, UsageError for the offer and the usage
  */
-export const invoice = (
+export const invoice = async (
   scenario: string | T.Scenario,
   offer: string,
   usage: T.InvoiceUsage = {},
   options: FilePlace = {},
-): Promise<T.Invoice> =>
-  ask(options, async (own, reader) => {
-    checkOptions(own, place)
-    return (await import('../invoice/invoice.ts')).runInvoice(scenario, offer, usage, reader)
-  })
+): Promise<T.Invoice> => {
+  const { own, at } = placed(options)
+  checkOptions(own, place)
+  return (await import('../invoice/invoice.ts')).runInvoice(scenario, offer, usage, platform.readerOf(at))
+}
 
 /**
  * Finds the value of a field at which two offers cost the same, on average or in half of the trials. The unit is that of the field.
@@ -83,10 +86,7 @@ export const breakEven = (
   path: string,
   offers: readonly [string, string],
   options: T.BreakEvenOptions & FilePlace = {},
-): Promise<T.BreakEven> =>
-  ask(options, async (own, reader) =>
-    (await import('../questions/negotiate/break-even.ts')).breakEvenOf(scenario, path, offers, reader, own),
-  )
+): Promise<T.BreakEven> => ask('breakEven', [scenario, path, offers], options)
 
 /**
  * Finds the price at which an offer is as good as its rival: the price to ask its vendor for. Money per unit of the charge.
@@ -97,27 +97,30 @@ export const fairPrice = (
   scenario: string | T.Scenario,
   path: string,
   options: T.FairPriceOptions & FilePlace,
-): Promise<T.FairPrice> =>
-  ask(options, async (own, reader) =>
-    (await import('../questions/negotiate/fair-price.ts')).fairPriceOf(scenario, path, own, reader),
-  )
+): Promise<T.FairPrice> => ask('fairPrice', [scenario, path], options)
 
 /**
  * Finds the values of one or two fields (a commitment, a limit, a tier) with the lowest mean cost, percentile or expected shortfall.
  * @throws ScenarioError for the plan, UsageError for the request, also if nothing meets the conditions
  */
-export const optimize = (scenario: string | T.Scenario, options: WithOldNames<T.OptimizeOptions> & FilePlace): Promise<T.Optimum> =>
-  ask<T.OptimizeOptions & FilePlace, T.Optimum>(options, async (own, reader) =>
-    withOldNames(await (await import('../questions/negotiate/optimize.ts')).optimumOf(scenario, own, reader)),
-  )
+export const optimize = async (
+  scenario: string | T.Scenario,
+  options: WithOldNames<T.OptimizeOptions> & FilePlace,
+): Promise<T.Optimum> => withOldNames(await ask('optimize', [scenario], options))
 
 /**
  * Computes every combination of some values of some fields on the same trials.
  * @returns an Arrow table with one row per combination and offer
  * @throws ScenarioError for the plan, UsageError for the request
  */
-export const sweep = (scenario: string | T.Scenario, vary: T.Vary, options: T.DecisionOptions & FilePlace = {}): Promise<Table> =>
-  ask(options, async (own, reader) => (await import('../questions/negotiate/sweep.ts')).sweepOf(scenario, vary, reader, own))
+export const sweep = async (
+  scenario: string | T.Scenario,
+  vary: T.Vary,
+  options: T.DecisionOptions & FilePlace = {},
+): Promise<Table> => {
+  const found = await ask('sweep', [scenario, vary], options)
+  return (await import('../questions/negotiate/sweep.ts')).sweepTable(found)
+}
 
 /**
  * Lists the inputs that differ between two plans, and the change in mean and P80 that each explains.
@@ -127,8 +130,7 @@ export const diff = (
   from: string | T.Scenario,
   to: string | T.Scenario,
   options: T.DecisionOptions & FilePlace = {},
-): Promise<T.Diff> =>
-  ask(options, async (own, reader) => (await import('../questions/explain/diff.ts')).diffOf(from, to, reader, own))
+): Promise<T.Diff> => ask('diff', [from, to], options)
 
 /** @deprecated Use `diff`. */
 export const bridge: typeof diff = (...given) => {
@@ -141,14 +143,14 @@ export const bridge: typeof diff = (...given) => {
  * @throws ScenarioError for the plan and its actuals, UsageError if hardly any trial of the plan agrees with them
  */
 export const reforecast = (scenario: string | T.Scenario, options: T.ReforecastOptions & FilePlace = {}): Promise<T.Reforecast> =>
-  ask(options, async (own, reader) => (await import('../questions/replan/reforecast.ts')).reforecastOf(scenario, own, reader))
+  ask('reforecast', [scenario], options)
 
 /**
  * Shows which inputs drive an offer's cost, or the difference between two offers: shares of the variance, rank correlations, a tornado.
  * @throws ScenarioError for the plan, UsageError for the request
  */
 export const sensitivity = (scenario: string | T.Scenario, options: T.SensitivityOptions & FilePlace): Promise<T.Sensitivity> =>
-  ask(options, async (own, reader) => (await import('../questions/explain/sensitivity.ts')).sensitivityOf(scenario, own, reader))
+  ask('sensitivity', [scenario], options)
 
 /**
  * Computes how much you save on average if you know everything (EVPI) or some inputs (EVPPI) before you sign. Money.
@@ -157,22 +159,21 @@ export const sensitivity = (scenario: string | T.Scenario, options: T.Sensitivit
 export const valueOfInformation = (
   scenario: string | T.Scenario,
   options: T.InformationOptions & FilePlace = {},
-): Promise<T.ValueOfInformation> =>
-  ask(options, async (own, reader) => (await import('../questions/explain/information.ts')).informationOf(scenario, own, reader))
+): Promise<T.ValueOfInformation> => ask('valueOfInformation', [scenario], options)
 
 /**
  * Computes the value of pilots of several sizes, and the size with the highest value after its cost.
  * @throws ScenarioError for the plan, UsageError for the request
  */
 export const pilot = (scenario: string | T.Scenario, options: T.PilotOptions & FilePlace): Promise<T.Pilot> =>
-  ask(options, async (own, reader) => (await import('../questions/explain/pilot.ts')).pilotOf(scenario, own, reader))
+  ask('pilot', [scenario], options)
 
 /**
  * Describes the worst trials of an offer, and bills the plan's named what-ifs.
  * @throws ScenarioError for the plan, UsageError for the request
  */
 export const stress = (scenario: string | T.Scenario, options: T.StressOptions & FilePlace): Promise<T.Stress> =>
-  ask(options, async (own, reader) => (await import('../questions/explain/stress.ts')).stressOf(scenario, own, reader))
+  ask('stress', [scenario], options)
 
 /**
  * Fits drivers to a history of months or days: level, growth, seasons, noise, resolution rate and prices, each with its error.
@@ -190,7 +191,11 @@ export const calibrate = async (
  * @throws UsageError for rows and options
  */
 export const backtest = async (history: string | Iterable<T.HistoryRow>, options: T.BacktestOptions = {}): Promise<T.Backtest> =>
-  (await import('../questions/backtest/backtest.ts')).backtestOf(history, options)
+  answer('backtest', [rowsOf(history)], options, {})
+
+/** The rows as a list, because a thread receives no iterator. */
+const rowsOf = (history: string | Iterable<T.HistoryRow>): string | readonly T.HistoryRow[] =>
+  typeof history !== 'string' && typeof history?.[Symbol.iterator] === 'function' ? [...history] : (history as string)
 
 /**
  * Compares the closed months with their plan, says whether to plan again, and forecasts the rest of the year.
@@ -198,7 +203,7 @@ export const backtest = async (history: string | Iterable<T.HistoryRow>, options
  * @throws ScenarioError for the plan and the closed months, UsageError for the options
  */
 export const track = (plan: string | T.Scenario, options: T.TrackOptions & FilePlace): Promise<T.Track> =>
-  ask(options, async (own, reader) => (await import('../questions/replan/track.ts')).trackOf(plan, own, reader))
+  ask('track', [plan], options)
 
 /**
  * Counts resolutions by each definition, bills each count under one contract, and finds conversations that were billed wrongly.

@@ -1,7 +1,7 @@
 // The options of the questions that people ask about a scenario.
 import { bounds, oneOf, nested, share, type Stated, textKind, value, wholeNumber } from './kinds.ts'
 import { type OptionsOf, option, programOnly, required } from './option.ts'
-import { decimal, measure, method, onProgress, seed, signal } from './shared.ts'
+import { decimal, measure, method, seed, watching } from './shared.ts'
 
 const offer = textKind('<name>', 'the name of an offer')
 
@@ -11,8 +11,7 @@ export const comparing = {
   seed,
   method,
   measure,
-  onProgress,
-  signal,
+  ...watching,
 } as const
 export type DecisionOptions = OptionsOf<typeof comparing>
 
@@ -59,6 +58,7 @@ export const explaining = {
   seed,
   method,
   measure,
+  ...watching,
 } as const
 
 export const sensing = {
@@ -118,6 +118,7 @@ export const reforecasting = {
     'as the scenario says',
   ),
   decimal,
+  ...watching,
 } as const
 export type ReforecastOptions = OptionsOf<typeof reforecasting>
 

@@ -19,6 +19,16 @@ export const onProgress = programOnly(
   'called with the trials done and the total',
 )
 export const signal = programOnly(abortSignal, 'stops the work when aborted')
+/** Where a question is answered, and who watches. */
+export const watching = {
+  threads: programOnly(
+    threads.kind,
+    'worker threads; 1 answers on the calling thread, which takes turns with other work',
+    'one per core, none for a small question',
+  ),
+  onProgress,
+  signal,
+} as const
 const fileTexts = value<Readonly<Record<string, string>>>('texts by name', 'texts of files by name')
 
 /** Where to find the files that a scenario names. */

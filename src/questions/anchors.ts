@@ -29,14 +29,19 @@ export class Anchors {
     const [anchors] = await study.run(
       [study.base],
       () => names,
-      (cost) =>
-        names.flatMap((offer) =>
-          asked.flatMap((one): [string, Anchor][] => {
+      async (cost) => {
+        const found: [key: string, anchor: Anchor][] = []
+        for (const offer of names) {
+          const source = askedSource(study, cost, offer)
+          for (const one of asked) {
             const key = `${offer} ${one.name}`
             const estimate = stated.get(key)
-            return estimate ? [[key, { stated: estimate, base: one.figure(askedSource(study, cost, offer)) }]] : []
-          }),
-        ),
+            await study.pace.turn()
+            if (estimate) found.push([key, { stated: estimate, base: one.figure(source) }])
+          }
+        }
+        return found
+      },
     )
     return new Anchors(new Map(anchors))
   }
@@ -69,7 +74,8 @@ async function integrated(
   if (!isAsked || !integrable(base.program, plan, study.preintegration)) return found
   const { program } = base
   const kept = { keepTrials: true, monthly: false, preintegration: true, sums: [] }
-  const outcome = await runTrials({ ...program, pairs: false }, plan, seed, kept, inlineExecutor)
+  study.pace.expect(plan.trials)
+  const outcome = await runTrials({ ...program, pairs: false }, plan, seed, kept, inlineExecutor, study.pace.within)
   const read = readingOf(outcome, scenario)
   for (const offer of offers) {
     const { percentiles, expectedShortfall } = statedOf(read, base.offers.indexOf(offer), measure)

@@ -7,6 +7,7 @@ import type { Measure, Program } from '../compile/program.ts'
 import { type Reader, resolve } from '../scenario/resolve/resolve.ts'
 import type { DecisionOptions } from '../options/questions.ts'
 import type { Plan } from '../numerics/random/plan.ts'
+import { Pace } from '../pace.ts'
 import type { Dimension } from '../numerics/random/source.ts'
 import type { WrittenScenario } from '../scenario/read.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
@@ -46,14 +47,12 @@ export class Study {
   readonly written: WrittenScenario
   readonly #reader: Reader
   readonly #shared: Shared = sharedNothing()
-  readonly #options: DecisionOptions
+  /** The pace of the question that the study answers. */
+  readonly pace: Pace
   readonly #variants = new Map<string, Promise<Variant>>()
+  #before: Promise<unknown> = Promise.resolve()
 
-  private constructor(
-    { written, scenario, measure, preintegration, plan, seed }: OpenPlan,
-    reader: Reader,
-    options: DecisionOptions,
-  ) {
+  private constructor({ written, scenario, measure, preintegration, plan, seed }: OpenPlan, reader: Reader, pace: Pace) {
     this.written = written
     this.scenario = scenario
     this.measure = measure
@@ -62,12 +61,12 @@ export class Study {
     this.seed = seed
     this.starts = startsOf(plan)
     this.#reader = reader
-    this.#options = options
+    this.pace = pace
     this.base = this.#compiled(scenario)
   }
 
-  static async of(input: string | object, reader: Reader, options: DecisionOptions): Promise<Study> {
-    return new Study(await openPlan(input, reader, options), reader, options)
+  static async of(input: string | object, reader: Reader, options: DecisionOptions, pace = new Pace(options)): Promise<Study> {
+    return new Study(await openPlan(input, reader, options), reader, pace)
   }
 
   field(path: string): Field {
@@ -112,8 +111,12 @@ export class Study {
     const key = JSON.stringify(data)
     const known = this.#variants.get(key)
     if (known) return known
-    const made = resolve({ ...this.written, data }, this.#reader).then(({ scenario }) => this.#compiled(scenario))
-    made.catch(() => undefined)
+    // One after the other: the order decides the coordinates of new dimensions.
+    const made = this.#before.then(async () => {
+      await this.pace.turn()
+      return this.#compiled((await resolve({ ...this.written, data }, this.#reader)).scenario)
+    })
+    this.#before = made.catch(() => undefined)
     if (this.#variants.size >= REMEMBERED) this.#variants.clear()
     this.#variants.set(key, made)
     return made
@@ -131,43 +134,30 @@ export class Study {
   async run<T>(
     variants: readonly Variant[],
     offers: (variant: Variant) => readonly string[],
-    read: (cost: CostOf, variant: Variant, k: number) => T,
+    read: (cost: CostOf, variant: Variant, k: number) => T | Promise<T>,
   ): Promise<T[]> {
-    const { onProgress, signal } = this.#options
-    const total = variants.length * this.plan.trials
+    this.pace.expect(variants.length * this.plan.trials)
     const results: T[] = []
     const most = Math.max(...variants.map((variant) => offers(variant).length), 1)
     const size = Math.max(1, Math.min(MOST_GROUP, Math.floor(GROUP_BYTES / (8 * this.plan.trials * most))))
     for (let from = 0; from < variants.length; from += size) {
-      signal?.throwIfAborted()
       const group = variants.slice(from, from + size)
-      let run = 0
-      const costs = await costsOf(
-        group.map((variant) => ({ program: variant.program, offers: offers(variant).map((name) => variant.offers.indexOf(name)) })),
-        this.#dimensions,
-        this.plan,
-        this.seed,
-        {
-          ...(signal && { signal }),
-          ...(onProgress && {
-            onTrials: (trials: number) => {
-              run += trials
-              onProgress(Math.min(total - 1, from * this.plan.trials + run * group.length), total)
-            },
-          }),
-        },
-      )
-      group.forEach((variant, k) => {
+      const wanted = group.map((variant) => ({
+        program: variant.program,
+        offers: offers(variant).map((name) => variant.offers.indexOf(name)),
+      }))
+      const costs = await this.pace.through(costsOf(wanted, this.#dimensions, this.plan, this.seed), group.length)
+      for (const [k, variant] of group.entries()) {
         const names = offers(variant)
         const cost: CostOf = (offer) => {
           const column = costs[k][names.indexOf(offer)]
           if (!column) throw new UsageError(`there is no offer "${offer}" in one of the plans to compare`)
           return column
         }
-        results.push(read(cost, variant, from + k))
-      })
+        await this.pace.turn()
+        results.push(await read(cost, variant, from + k))
+      }
     }
-    onProgress?.(total, total)
     return results
   }
 

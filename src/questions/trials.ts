@@ -1,5 +1,5 @@
 // The trials of a finished run by column: the columns that the run kept, and any other one that a question needs.
-import { recorded, subsetOf } from '../simulation/recorded.ts'
+import { recorded, recording, subsetOf } from '../simulation/recorded.ts'
 import type { Outcome } from '../run/run.ts'
 import { shown, UsageError } from '../errors.ts'
 import { eventsOf, type Measure, type Program } from '../compile/program.ts'
@@ -12,6 +12,7 @@ import { type Opinions, opinionsIn } from '../numerics/distributions/experts.ts'
 import { startsOf } from '../numerics/estimators/figure.ts'
 import { type Design, SampledColumn } from '../numerics/estimators/sorted.ts'
 import type { Plan } from '../numerics/random/plan.ts'
+import type { Steps } from '../pace.ts'
 import { offerPlace } from './open-plan.ts'
 
 export class Trials {
@@ -139,9 +140,9 @@ export function costMonths({ offers, program }: Model, offer: number, measure: M
 }
 
 /** Samples nodes in all trials of a plan, each node once. */
-export function sampled(model: Model, plan: Plan, seed: string, nodes: readonly Node[]): (node: Node) => Float64Array {
+export function* sampled(model: Model, plan: Plan, seed: string, nodes: readonly Node[]): Steps<(node: Node) => Float64Array> {
   const distinct = [...new Set(nodes)]
-  const columns = recorded(model, plan, seed, distinct, plan.trials)
+  const columns = yield* recording(model, plan, seed, distinct, plan.trials)
   return (node) => columns[distinct.indexOf(node)]
 }
 

@@ -3,6 +3,7 @@
 import { solve } from '../numerics/distributions/special/solve.ts'
 import { Arena, type Pointer } from '../numerics/kernel/arena.ts'
 import type { Plan } from '../numerics/random/plan.ts'
+import type { Steps } from '../pace.ts'
 import type { Node } from './graph.ts'
 import type { Model } from './model.ts'
 import { BlockWalk } from './walk.ts'
@@ -15,13 +16,13 @@ export interface Pattern {
 }
 
 /** The values by pattern, node and trial. A pattern that keeps all dimensions gives the first trial itself. */
-export function frozen(
+export function* frozen(
   model: Model,
   plan: Plan,
   seed: string,
   nodes: readonly Node[],
   patterns: readonly Pattern[],
-): Float64Array[][] {
+): Steps<Float64Array[][]> {
   const { program, graph, inputs } = model
   const { dimensions, mixes } = program
   const arena = new Arena()
@@ -70,6 +71,7 @@ export function frozen(
     for (pattern = 0; pattern < patterns.length; pattern++) {
       choose(patterns[pattern], padded)
       tape.run(rows)
+      yield rows
     }
   }
   arena.release()

@@ -2,6 +2,7 @@
 // match its kept trials one by one.
 import { Arena } from '../numerics/kernel/arena.ts'
 import type { Plan } from '../numerics/random/plan.ts'
+import { allAtOnce, type Steps } from '../pace.ts'
 import type { Node } from './graph.ts'
 import type { Model } from './model.ts'
 import type { NodeSink } from './tape.ts'
@@ -39,7 +40,11 @@ export function recordedTrials(plan: Plan): Uint32Array<ArrayBuffer> {
 }
 
 /** The nodes' values on a subset of the trials, replicate after replicate. */
-export function recorded(model: Model, plan: Plan, seed: string, nodes: readonly Node[], most = RECORDED): Float64Array[] {
+export const recorded = (model: Model, plan: Plan, seed: string, nodes: readonly Node[]): Float64Array[] =>
+  allAtOnce(recording(model, plan, seed, nodes, RECORDED))
+
+/** The same in steps. @param most the most trials */
+export function* recording(model: Model, plan: Plan, seed: string, nodes: readonly Node[], most: number): Steps<Float64Array[]> {
   const { trials, points } = subsetOf(plan, most)
   const random = plan.method === 'random'
   const arena = new Arena()
@@ -54,7 +59,11 @@ export function recorded(model: Model, plan: Plan, seed: string, nodes: readonly
     }),
   )
   const tape = walk.tape(model.graph, sinks)
-  for (const { rows } of walk.blocks()) if (from() < end()) tape.run(rows)
+  for (const { rows } of walk.blocks()) {
+    if (from() >= end()) continue
+    tape.run(rows)
+    yield rows
+  }
   arena.release()
   return columns
 }

@@ -1,7 +1,9 @@
 // Figures of weighted trials are ratios of weighted means, so that their errors include the effect of the weights.
 import { firstIndex } from '../distributions/special/search.ts'
+import type { Steps } from '../../pace.ts'
 import type { Estimate } from './estimate.ts'
 import { estimateOf, type Figure, meanFigure, ratioOf } from './figure.ts'
+import { orderOf } from './order-of.ts'
 import { percentileOf } from './percentile.ts'
 import type { Sample, Shares } from './sample.ts'
 
@@ -46,17 +48,20 @@ export class Weighted {
     return 0.5 / this.effective
   }
 
-  percentiles(values: Float64Array, ps: readonly number[]): Estimate[] {
-    const sample = this.sample(values)
-    return ps.map((p) => {
+  *percentiles(values: Float64Array, ps: readonly number[]): Steps<Estimate[]> {
+    const sample = yield* this.sample(values)
+    const found: Estimate[] = []
+    for (const p of ps) {
+      yield 0
       const { value, se } = percentileOf(sample, p)
-      return { value, se }
-    })
+      found.push({ value, se })
+    }
+    return found
   }
 
-  sample(values: Float64Array): Sample {
+  *sample(values: Float64Array): Steps<Sample> {
     const { weights, effective } = this
-    const order = Uint32Array.from(values, (_, i) => i).sort((a, b) => values[a] - values[b])
+    const order = yield* orderOf(values)
     const quantile = quantilesOf(values, weights, order)
     const valueAt = (p: number) => quantile(Math.min(1, Math.max(0, p)))
     const max = values[order[order.length - 1]]

@@ -8,6 +8,7 @@ import { drawing, type PngOptions } from '../../options/drawing.ts'
 import type { FilePlace } from '../../options/shared.ts'
 import type { Chart } from '../../present/charts/chart.ts'
 import { inlineExecutor } from '../../run/executor.ts'
+import { answerOf, type Request } from '../../questions/list.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 
 export { scenarioJsonSchema } from '../../scenario/json-schema.ts'
@@ -20,6 +21,9 @@ export function readerOf({ folder, files }: FilePlace): Reader {
     throw new UsageError("folder: a browser cannot read folders. Pass the texts of the files, such as files: { 'plan.csv': '…' }")
   return givenFiles(files)
 }
+
+/** Answers a question on this thread, which takes turns with other work. */
+export const answered = (request: Request, place: FilePlace): Promise<unknown> => answerOf(request, readerOf(place))
 
 /** Only the caller's signal can stop a run in a page. */
 export const interruptible = <T>(

@@ -2,7 +2,9 @@
 import { formatNumber } from '../../notation/number.ts'
 import { readFile, realpath } from 'node:fs/promises'
 import { isAbsolute, relative, resolve, sep } from 'node:path'
+import { givenFiles } from '../../api/given.ts'
 import { UsageError } from '../../errors.ts'
+import type { FilePlace } from '../../options/shared.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import { LIMITS } from '../../limits.ts'
 import { sizeOfFile } from './file-source.ts'
@@ -26,6 +28,14 @@ export function folderReader(folder: string, allowed: readonly string[] = []): R
       }
     },
   }
+}
+
+/** Reads files that the caller passes, else files of a folder, by default that of the process. */
+export function placeReader({ folder = '.', files }: FilePlace): Reader {
+  const onDisk = folderReader(folder)
+  if (!files) return onDisk
+  const given = givenFiles(files)
+  return { read: (path) => (Object.hasOwn(files, path) ? given : onDisk).read(path) }
 }
 
 function within(folder: string, file: string): boolean {

@@ -1,5 +1,5 @@
 // The figures of a report beyond the summary, as plain data that a file can keep and a worker can send.
-import { rankCorrelation } from '../../questions/explain/ranks.ts'
+import { rankCorrelation, ranksOf } from '../../questions/explain/ranks.ts'
 import { curveOf } from '../../questions/budget/curve.ts'
 import { estimateOf } from '../../numerics/estimators/figure.ts'
 import { withinFigure } from '../../numerics/estimators/figures.ts'
@@ -63,11 +63,11 @@ export function fullFiguresOf(summary: Summary, trials: Trials): FullFigures {
   const recorded = trials.recordedCosts()
   const figures = figuresOf(summary, trials)
   const { best, curves } = figures
-  const cost = recorded[trials.offer(best)]
+  const ranks = ranksOf(recorded[trials.offer(best)])
   const drivers = trials.drivers().flatMap((input) => {
     const values = trials.driver(input)
     const still = values.every((value) => value === values[0])
-    return still ? [] : [{ input, rank: rankCorrelation(values, cost, starts) }]
+    return still ? [] : [{ input, rank: rankCorrelation(ranksOf(values), ranks, starts) }]
   })
   const phased = phasedOf(trials, best, 0.8, curves[best].p80, summary)
   return {

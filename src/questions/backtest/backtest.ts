@@ -7,7 +7,8 @@ import { shiftsOf } from '../../forecasting/fit/shifts.ts'
 import { fitHistory } from '../../forecasting/fit/per-day.ts'
 import type { VolumeFit } from '../../forecasting/fit/volume.ts'
 import { quantileOf, shareBelow, sortedOf } from '../../numerics/estimators/sorted.ts'
-import { recorded } from '../../simulation/recorded.ts'
+import { recording } from '../../simulation/recorded.ts'
+import { type Pace, paced, type Steps } from '../../pace.ts'
 import { UsageError } from '../../errors.ts'
 import { log } from '../../numerics/kernel/math.ts'
 import { formatMonth } from '../../months.ts'
@@ -102,7 +103,8 @@ export async function backtestOf(history: string | Iterable<HistoryRow>, options
     const table = await historyTable(history, name)
     const { since, until, from, ...rest } = options
     const months = monthsIn({ since, until, from })
-    return backtestFrom(readHistory(table, name, { ...rest, ...months }), name, months, rest)
+    const known = readHistory(table, name, { ...rest, ...months })
+    return paced(options, (pace) => backtestFrom(known, name, months, rest, pace))
   })
 }
 
@@ -111,8 +113,9 @@ async function backtestFrom(
   name: string,
   months: Partial<Record<'since' | 'from', number>>,
   options: BacktestOptions,
+  pace: Pace,
 ): Promise<Backtest> {
-  const { horizon = 12, trials = 4_096, seed = 'backtest', signal, onProgress } = options
+  const { horizon = 12, trials = 4_096, seed = 'backtest' } = options
   const since = Math.max(history.start, months.since ?? history.start)
   const volumes = history.conversations.slice(since - history.start)
   const from = months.from ?? since + NEEDS
@@ -128,15 +131,14 @@ async function backtestFrom(
   const filled = withoutGaps(volumes)
   const origins = Array.from({ length: end - horizon - from + 1 }, (_, k) => from + k)
   const cases: Case[] = []
-  for (const [k, origin] of origins.entries()) {
-    signal?.throwIfAborted()
+  pace.expect(origins.length)
+  for (const origin of origins) {
     const known = origin - since
     const fit = fitHistory(since, volumes.slice(0, known), origin, options.days)
-    const columns = await trialsOf(fit, origin, horizon, trials, `${seed} ${formatMonth(origin)}`)
-    cases.push(...casesOf(origin, columns, volumes.slice(known, known + horizon), filled.slice(0, known)))
-    onProgress?.(k + 1, origins.length)
-    // A forecast takes some 30 ms. Others on this thread get a turn after each.
-    await new Promise((next) => setTimeout(next, 0))
+    await pace.turn()
+    const columns = await pace.through(await trialsOf(fit, origin, horizon, trials, `${seed} ${formatMonth(origin)}`), 0)
+    cases.push(...(await pace.through(casesOf(origin, columns, volumes.slice(known, known + horizon), filled.slice(0, known)))))
+    await pace.did(1)
   }
   const summary = summarized(cases, horizon)
   const shifts = shiftsIn(volumes, since)
@@ -161,7 +163,13 @@ function shiftsIn(volumes: readonly number[], since: number): Backtest['shifts']
 }
 
 /** The conversations of each month ahead, trial by trial. */
-async function trialsOf(fit: VolumeFit, start: number, months: number, trials: number, seed: string): Promise<Float64Array[]> {
+async function trialsOf(
+  fit: VolumeFit,
+  start: number,
+  months: number,
+  trials: number,
+  seed: string,
+): Promise<Steps<Float64Array[]>> {
   const { conversations, correlations } = fittedDrivers(fit, undefined)
   const written = readScenario({
     start: formatMonth(start),
@@ -173,10 +181,15 @@ async function trialsOf(fit: VolumeFit, start: number, months: number, trials: n
   const { scenario, run } = await resolve(written, noFiles)
   const model = modelOf(compile(scenario, { measure: 'bill', pairs: 'none' }))
   const plan = planTrials(trials, run.method)
-  return recorded(model, plan, seed, model.conversations.volume, plan.trials)
+  return recording(model, plan, seed, model.conversations.volume, plan.trials)
 }
 
-function casesOf(origin: number, columns: readonly Float64Array[], actual: readonly number[], before: readonly number[]): Case[] {
+function* casesOf(
+  origin: number,
+  columns: readonly Float64Array[],
+  actual: readonly number[],
+  before: readonly number[],
+): Steps<Case[]> {
   const horizon = columns.length
   const naive = forecastBy(growthNaive, NEEDS, before, horizon)
   const level = forecastBy(flat, 12, before, horizon)
@@ -185,26 +198,28 @@ function casesOf(origin: number, columns: readonly Float64Array[], actual: reado
     ...columns.map((column, h) => ({ ahead: h + 1, column, value: actual[h] })),
     { ahead: 0, column: sums, value: actual.reduce((a, b) => a + b, 0) },
   ]
-  return all
-    .filter(({ value }) => value > 0)
-    .map(({ ahead, column, value }) => {
-      const sorted = sortedOf(column)
-      const [a, b] = [naive, level].map((own) => (ahead === 0 ? own.sum : own.months[ahead - 1]))
-      return {
-        origin: formatMonth(origin),
-        ahead,
-        month: formatMonth(origin + Math.max(0, ahead - 1)),
-        actual: value,
-        mean: column.reduce((sum, x) => sum + x, 0) / column.length,
-        percentiles: LEVELS.map((p) => quantileOf(sorted, p)),
-        pit: shareBelow(sorted, value),
-        crps: {
-          model: crpsOf(sorted, value),
-          growthNaive: lognormalCrps(a.median, a.sd, value),
-          flat: lognormalCrps(b.median, b.sd, value),
-        },
-      }
+  const cases: Case[] = []
+  for (const { ahead, column, value } of all) {
+    if (!(value > 0)) continue
+    yield 0
+    const sorted = sortedOf(column)
+    const [a, b] = [naive, level].map((own) => (ahead === 0 ? own.sum : own.months[ahead - 1]))
+    cases.push({
+      origin: formatMonth(origin),
+      ahead,
+      month: formatMonth(origin + Math.max(0, ahead - 1)),
+      actual: value,
+      mean: column.reduce((sum, x) => sum + x, 0) / column.length,
+      percentiles: LEVELS.map((p) => quantileOf(sorted, p)),
+      pit: shareBelow(sorted, value),
+      crps: {
+        model: crpsOf(sorted, value),
+        growthNaive: lognormalCrps(a.median, a.sd, value),
+        flat: lognormalCrps(b.median, b.sd, value),
+      },
     })
+  }
+  return cases
 }
 
 /** Interpolates missing months, because the simple forecasts need every month. */

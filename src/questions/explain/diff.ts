@@ -1,5 +1,6 @@
 // Compares two plans: which inputs changed, and how much of the change in mean and P80 each one explains.
 import { ScenarioError, UsageError } from '../../errors.ts'
+import { type Pace, paced } from '../../pace.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { readScenario } from '../../scenario/read.ts'
@@ -106,7 +107,10 @@ export async function diffOf(
   options: DecisionOptions = {},
 ): Promise<Diff> {
   checkOptions(options, comparing)
-  const study = await Study.of(from, reader, options)
+  return paced(options, async (pace) => changesOf(await Study.of(from, reader, options, pace), to, pace))
+}
+
+async function changesOf(study: Study, to: string | object, pace: Pace): Promise<Diff> {
   const second = await study.resolved(readScenario(to))
   if (second.currency !== study.scenario.currency)
     throw new UsageError(`expected two plans in the same currency, got ${study.scenario.currency} and ${second.currency}`)
@@ -124,11 +128,17 @@ export async function diffOf(
   const costs = await study.run(
     variants,
     () => offers,
-    (cost) =>
-      offers.map((offer): Measured => {
+    async (cost) => {
+      const found: Measured[] = []
+      for (const offer of offers) {
         const column = study.column(cost(offer))
-        return { mean: columnMean(column), p80: anchors.pinned(offer, 'p80', percentileFigure(column, 0.8)) }
-      }),
+        const p80 = anchors.pinned(offer, 'p80', percentileFigure(column, 0.8))
+        await pace.turn()
+        found.push({ mean: columnMean(column), p80 })
+        await pace.turn()
+      }
+      return found
+    },
   )
   const summed = (offer: number, sets: ReturnType<typeof effectOf>): DiffFigures =>
     weighted(sets.map(([weight, set]) => [weight, costs[set][offer]] as const))

@@ -2,6 +2,7 @@
 import { sampled } from '../trials.ts'
 import { shown, UsageError } from '../../errors.ts'
 import { formatMoney } from '../../notation/money.ts'
+import { type Pace, paced } from '../../pace.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { canonicalName } from '../../scenario/names.ts'
@@ -26,26 +27,28 @@ export async function informationOf(
   reader: Reader,
 ): Promise<ValueOfInformation> {
   checkOptions(options, informing)
-  const question = await questionOf(input, reader, options)
+  return paced(options, async (pace) => valued(await questionOf(input, reader, options), options.inputs, pace))
+}
+
+async function valued(question: Question, inputs: InformationOptions['inputs'], pace: Pace): Promise<ValueOfInformation> {
   const { model, plan, seed, starts, program } = question
-  const wanted = (options.inputs ?? program.inputs.map(({ name }) => name)).map((one) => (typeof one === 'string' ? [one] : one))
+  const wanted = (inputs ?? program.inputs.map(({ name }) => name)).map((one) => (typeof one === 'string' ? [one] : one))
   const groups = wanted.map((names) => names.map((name) => inputPlace(question, name)))
   const scoreAt = (place: number) => model.inputs.score(program.inputs[place].dimension)
-  const column = sampled(model, plan, seed, [...model.costs, ...groups.flat().map(scoreAt)])
+  pace.expect(plan.trials * (1 + groups.length))
+  const column = await pace.through(sampled(model, plan, seed, [...model.costs, ...groups.flat().map(scoreAt)]))
   const costs = model.costs.map(column)
   const best = bestByMean(costs, starts)
+  await pace.turn()
   const evpi = perfect(costs, best, starts)
-  const evppi = groups.map((own) => {
+  const evppi: [name: string, worth: Estimate][] = []
+  for (const own of groups) {
     const name = own.map((k) => program.inputs[k].name).join(' + ')
-    const { value, se } = learned(
-      costs,
-      best,
-      own.map((place) => column(scoreAt(place))),
-      starts,
-    )
+    const scores = own.map((place) => column(scoreAt(place)))
+    const { value, se } = await pace.through(learned(costs, best, scores, starts))
     // Some information is never worth more than all of it.
-    return [name, { value: Math.min(value, evpi.value), se }] as const
-  })
+    evppi.push([name, { value: Math.min(value, evpi.value), se }])
+  }
   const name = question.offers[best]
   return { best: name, evpi, evppi: Object.fromEntries(evppi), words: wordsOf(name, evpi, evppi, question.scenario.currency) }
 }

@@ -4,6 +4,7 @@ import { normalQuantile } from '../../numerics/distributions/special/normal.ts'
 import { shown, UsageError } from '../../errors.ts'
 import { Arena } from '../../numerics/kernel/arena.ts'
 import { formatMoney } from '../../notation/money.ts'
+import { type Pace, paced, type Steps } from '../../pace.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import type { Plan } from '../../numerics/random/plan.ts'
 import { BlockWalk } from '../../simulation/walk.ts'
@@ -13,8 +14,8 @@ import { inputPlace } from './information.ts'
 import { checkOptions } from '../../options/check.ts'
 import { type PilotOptions, piloting } from '../../options/questions.ts'
 import { sampled } from '../trials.ts'
-import { questionOf } from './question.ts'
-import { ranksOf } from './ranks.ts'
+import { type Question, questionOf } from './question.ts'
+import { ranking } from './ranking.ts'
 import { formatNumber } from '../../notation/number.ts'
 
 export interface PilotSize {
@@ -36,6 +37,8 @@ export interface Pilot {
 
 const SIZES = [50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000]
 const MOST = 1e9
+/** Trials in one step. */
+const STRIDE = 65_536
 
 export async function pilotOf(input: string | object, options: PilotOptions, reader: Reader): Promise<Pilot> {
   checkOptions(options, piloting)
@@ -48,21 +51,35 @@ export async function pilotOf(input: string | object, options: PilotOptions, rea
   for (const [name, amount] of Object.entries({ fixed, each }))
     if (!(Number.isFinite(amount) && amount >= 0))
       throw new UsageError(`cost.${name}: expected an amount of 0 or more, such as 5000, got ${shown(amount)}`)
-  const question = await questionOf(input, reader, options)
+  return paced(options, async (pace) => {
+    const question = await questionOf(input, reader, options)
+    return piloted(question, options.input, { sizes, fixed, each }, pace)
+  })
+}
+
+interface Pilots {
+  readonly sizes: readonly number[]
+  readonly fixed: number
+  readonly each: number
+}
+
+async function piloted(question: Question, input: string, { sizes, fixed, each }: Pilots, pace: Pace): Promise<Pilot> {
   const { model, plan, seed, starts, program } = question
-  const place = inputPlace(question, options.input)
+  const place = inputPlace(question, input)
   const { name } = program.inputs[place]
   const share = model.inputs.input(place)
-  const column = sampled(model, plan, seed, [...model.costs, share])
+  pace.expect(plan.trials * (1 + 2 * sizes.length))
+  const column = await pace.through(sampled(model, plan, seed, [...model.costs, share]))
   const [costs, shares] = [model.costs.map(column), column(share)]
   if (!shares.every((value) => value >= 0 && value <= 1))
     throw new UsageError(`input: expected a share that a pilot can count, such as resolution.rate, got ${name}`)
   const best = bestByMean(costs, starts)
-  const found = sizes.map((n): PilotSize => {
-    const counts = counted(plan, seed, n, shares)
-    const evsi = learned(costs, best, [scores(counts)], starts)
-    return { n, evsi, net: { value: evsi.value - fixed - each * n, se: evsi.se } }
-  })
+  const found: PilotSize[] = []
+  for (const n of sizes) {
+    const known = await pace.through(scores(counted(plan, seed, n, shares)))
+    const evsi = await pace.through(learned(costs, best, [known], starts))
+    found.push({ n, evsi, net: { value: evsi.value - fixed - each * n, se: evsi.se } })
+  }
   const top = found.reduce((a, b) => (b.net.value > a.net.value ? b : a))
   const worth = top.net.value > 0
   const money = (value: number) => formatMoney(value, question.scenario.currency)
@@ -73,7 +90,7 @@ export async function pilotOf(input: string | object, options: PilotOptions, rea
 }
 
 /** How many of n conversations a pilot resolves, in each trial. */
-function counted(plan: Plan, seed: string, n: number, shares: Float64Array): Float64Array {
+function* counted(plan: Plan, seed: string, n: number, shares: Float64Array): Steps<Float64Array> {
   const arena = new Arena()
   const { ops } = arena.kernel
   const [numbers, sizes, chances, out] = [arena.column(), arena.column(), arena.column(), arena.column()]
@@ -88,12 +105,18 @@ function counted(plan: Plan, seed: string, n: number, shares: Float64Array): Flo
     arena.view(chances, rows).set(shares.subarray(first, first + rows))
     ops.binomial(numbers, sizes, chances, out, padded)
     counts.set(arena.view(out, rows), first)
+    yield rows
   }
   return counts
 }
 
 /** Normal scores of ranks, because the regression works on normal scores. */
-function scores(values: Float64Array): Float64Array {
-  const n = values.length
-  return ranksOf(values).map((rank) => normalQuantile((rank * (n - 1) + 0.5) / n))
+function* scores(counting: Steps<Float64Array>): Steps<Float64Array> {
+  const ranks = yield* ranking(yield* counting)
+  const n = ranks.length
+  for (let from = 0; from < n; from += STRIDE) {
+    yield 0
+    for (let i = from; i < Math.min(n, from + STRIDE); i++) ranks[i] = normalQuantile((ranks[i] * (n - 1) + 0.5) / n)
+  }
+  return ranks
 }

@@ -3,8 +3,14 @@ import { estimateOf, meanFigure, ratioOf } from '../../numerics/estimators/figur
 import type { Estimate } from '../../summary/summary.ts'
 
 /** Ranks from 0 to 1. Ties share their mean rank. */
-export function ranksOf(values: Float64Array): Float64Array {
-  const order = Uint32Array.from(values, (_, i) => i).sort((a, b) => values[a] - values[b])
+export const ranksOf = (values: Float64Array): Float64Array =>
+  ranksIn(
+    values,
+    Uint32Array.from(values, (_, i) => i).sort((a, b) => values[a] - values[b]),
+  )
+
+/** @param order the places of the values from the lowest to the highest */
+export function ranksIn(values: Float64Array, order: Uint32Array): Float64Array {
   const n = order.length
   const ranks = new Float64Array(n)
   for (let from = 0; from < n; ) {
@@ -16,9 +22,8 @@ export function ranksOf(values: Float64Array): Float64Array {
   return ranks
 }
 
-/** Returns 0 if either column does not vary. */
-export function rankCorrelation(a: Float64Array, b: Float64Array, starts: readonly number[]): Estimate {
-  const [x, y] = [ranksOf(a), ranksOf(b)]
+/** The correlation of two columns of ranks. Returns 0 if either column does not vary. */
+export function rankCorrelation(x: Float64Array, y: Float64Array, starts: readonly number[]): Estimate {
   const momentsOf = (ranks: Float64Array) => {
     const mean = meanFigure(starts, (i) => ranks[i], 0).value
     return [mean, meanFigure(starts, (i) => (ranks[i] - mean) * (ranks[i] - mean), 0)] as const

@@ -2,7 +2,8 @@
 // and a tornado. It also shows how much of the variance better knowledge could remove.
 import { estimateOf, meanFigure, ratioOf } from '../../numerics/estimators/figure.ts'
 import { frozen, type Pattern } from '../../simulation/frozen.ts'
-import { recorded } from '../../simulation/recorded.ts'
+import { recording } from '../../simulation/recorded.ts'
+import { type Pace, paced, type Steps } from '../../pace.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { checkOptions } from '../../options/check.ts'
@@ -11,6 +12,7 @@ import { formatShare } from '../../notation/money.ts'
 import { offerPlace } from '../open-plan.ts'
 import { type Group, type Question, questionOf } from './question.ts'
 import { rankCorrelation } from './ranks.ts'
+import { ranking } from './ranking.ts'
 import { shapley } from './shapley.ts'
 import { explained, missing } from './shares.ts'
 
@@ -48,8 +50,10 @@ const P90 = 1.2815515655446004
 
 export async function sensitivityOf(input: string | object, options: SensitivityOptions, reader: Reader): Promise<Sensitivity> {
   checkOptions(options, sensing)
-  const question = await questionOf(input, reader, options)
-  const { offer, against } = options
+  return paced(options, async (pace) => analyzed(await questionOf(input, reader, options), options, pace))
+}
+
+async function analyzed(question: Question, { offer, against }: SensitivityOptions, pace: Pace): Promise<Sensitivity> {
   const { model, groups, program, plan, seed, starts, offers } = question
   const node = model.costs[offerPlace(offers, offer)]
   const outcome = against === undefined ? node : model.graph.subtract(node, model.costs[offerPlace(offers, against)])
@@ -62,7 +66,10 @@ export async function sensitivityOf(input: string | object, options: Sensitivity
     { kept: without(group) },
     ...tornado(group).map((set) => ({ kept: all, set })),
   ])
-  const runs = frozen(model, plan, seed, [outcome], [{ kept: all }, { kept: once }, ...patterns.flat()])
+  const asked = [{ kept: all }, { kept: once }, ...patterns.flat()]
+  // Each group is also recorded once, and its figures count as one more pass.
+  pace.expect(plan.trials * (asked.length + 1 + groups.length))
+  const runs = await pace.through(frozen(model, plan, seed, [outcome], asked))
   const [y, shared, ...found] = runs.map(([column]) => column)
   const mean = meanFigure(starts, (i) => y[i], 0)
   const center = mean.value
@@ -76,24 +83,22 @@ export async function sensitivityOf(input: string | object, options: Sensitivity
   }
   const known = once.size === 0 ? undefined : explained(y, shared, starts)
   const ignorance = known ? within(estimateOf(known)) : none
-  const effects = correlated ? shapley(question, outcome) : undefined
-  const representative = representatives(question)
-  const inputs = groups.map((group, k) => {
+  const effects = correlated ? await pace.through(shapley(question, outcome), 0) : undefined
+  const representative = await pace.through(representatives(question))
+  const ranks = await pace.through(ranking(y))
+  const inputs: [name: string, figures: InputSensitivity][] = []
+  for (const [k, group] of groups.entries()) {
     const [alone, rest, ...ends] = found.splice(0, patterns[k].length)
     const [low, high] =
       ends.length > 0
         ? ends.map((column) => estimateOf(meanFigure(starts, (i) => column[i], 0)))
         : tails(representative[k], y, starts)
-    const own: InputSensitivity = {
-      ...(effects
-        ? { shapley: effects[k] }
-        : { first: within(estimateOf(explained(y, alone, starts))), total: within(estimateOf(missing(y, rest, starts))) }),
-      rank: rankCorrelation(representative[k], y, starts),
-      low,
-      high,
-    }
-    return [group.name, own] as const
-  })
+    await pace.turn()
+    const shares = effects ? { shapley: effects[k] } : await pace.through(indices(y, alone, rest, starts))
+    const rank = rankCorrelation(await pace.through(ranking(representative[k])), ranks, starts)
+    inputs.push([group.name, { ...shares, rank, low, high }])
+    await pace.did(plan.trials)
+  }
   return {
     ...heading,
     method: correlated ? 'shapley' : 'sobol',
@@ -102,6 +107,17 @@ export async function sensitivityOf(input: string | object, options: Sensitivity
     chance: { value: 1 - ignorance.value, se: ignorance.se },
     words: wordsOf(subject, inputs, ignorance, correlated),
   }
+}
+
+function* indices(
+  y: Float64Array,
+  alone: Float64Array,
+  rest: Float64Array,
+  starts: readonly number[],
+): Steps<Pick<InputSensitivity, 'first' | 'total'>> {
+  const first = within(estimateOf(explained(y, alone, starts)))
+  yield 0
+  return { first, total: within(estimateOf(missing(y, rest, starts))) }
 }
 
 /** Keeps a share between 0 and 1, whatever its error. */
@@ -121,7 +137,7 @@ function tornado({ kind, dimensions }: Group): NonNullable<Pattern['set']>[] {
 }
 
 /** One number per trial for each group: the input, the mean score of a noise, or the number of events. */
-function representatives({ model, program, plan, seed, groups }: Question): Float64Array[] {
+function representatives({ model, program, plan, seed, groups }: Question): Steps<Float64Array[]> {
   const { graph, inputs } = model
   const meanOf = (nodes: readonly number[]) =>
     graph.linear(
@@ -137,7 +153,7 @@ function representatives({ model, program, plan, seed, groups }: Question): Floa
     if (events) return graph.add(...inputs.starts(events))
     return meanOf(dimensions.map((d) => (kind === 'counts' ? graph.uniform(d) : inputs.score(d))))
   })
-  return recorded(model, plan, seed, nodes, plan.trials)
+  return recording(model, plan, seed, nodes, plan.trials)
 }
 
 /** Mean costs in the trials with the lowest and with the highest tenth of the values. */

@@ -4,6 +4,7 @@ import { combined, estimateOf, type Figure, meanFigure } from '../../numerics/es
 import { frozen } from '../../simulation/frozen.ts'
 import { subsetOf } from '../../simulation/recorded.ts'
 import { planTrials } from '../../numerics/random/plan.ts'
+import type { Steps } from '../../pace.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import type { Node } from '../../simulation/graph.ts'
 import { draws } from '../resample.ts'
@@ -15,7 +16,7 @@ const EXACT = 7
 const ORDERS = 40
 const MOST_TRIALS = 16_384
 
-export function shapley({ model, program, plan: whole, seed, groups }: Question, outcome: Node): Estimate[] {
+export function* shapley({ model, program, plan: whole, seed, groups }: Question, outcome: Node): Steps<Estimate[]> {
   const plan = planTrials(Math.min(whole.trials, MOST_TRIALS), whole.method)
   const { starts } = subsetOf(plan, plan.trials)
   const orders = groups.length <= EXACT ? permutations(groups.length) : someOrders(groups.length)
@@ -25,7 +26,8 @@ export function shapley({ model, program, plan: whole, seed, groups }: Question,
   const list = [...subsets]
   const keptOf = (bits: number) => new Set(groups.flatMap(({ dimensions }, k) => ((bits >> k) & 1 ? dimensions : [])))
   const all = new Set(program.dimensions.keys())
-  const [[y], ...found] = frozen(model, plan, seed, [outcome], [{ kept: all }, ...list.map((bits) => ({ kept: keptOf(bits) }))])
+  const patterns = [{ kept: all }, ...list.map((bits) => ({ kept: keptOf(bits) }))]
+  const [[y], ...found] = yield* frozen(model, plan, seed, [outcome], patterns)
   const full = (1 << groups.length) - 1
   const one: Figure = meanFigure(starts, () => 1, 0)
   const nothing: Figure = meanFigure(starts, () => 0, 0)

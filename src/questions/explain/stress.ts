@@ -8,12 +8,13 @@ import { askedFigure } from '../asked.ts'
 import { Study } from '../study.ts'
 import { costMonths, sampled } from '../trials.ts'
 import { formatMonth } from '../../months.ts'
+import { type Pace, paced } from '../../pace.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { checkOptions } from '../../options/check.ts'
 import { type StressOptions, stressing } from '../../options/questions.ts'
 import { offerPlace } from '../open-plan.ts'
-import { questionOf } from './question.ts'
+import { type Question, questionOf } from './question.ts'
 
 /** Means over all trials, and over the worst ones. */
 export interface Beside {
@@ -39,8 +40,21 @@ export interface Stress {
 
 export async function stressOf(input: string | object, options: StressOptions, reader: Reader): Promise<Stress> {
   checkOptions(options, stressing)
-  const { offer, worst = 0.05 } = options
-  const question = await questionOf(input, reader, options)
+  return paced(options, async (pace) => {
+    const question = await questionOf(input, reader, options)
+    return {
+      ...(await worstYears(question, options, pace)),
+      whatIfs: question.scenario.stress ? await whatIfs(input, options, reader, pace) : {},
+    }
+  })
+}
+
+/** The drivers, inputs and costs of the worst trials. */
+async function worstYears(
+  question: Question,
+  { offer, worst = 0.05 }: StressOptions,
+  pace: Pace,
+): Promise<Omit<Stress, 'whatIfs'>> {
   const { model, program, plan, seed, starts, scenario, measure } = question
   const place = offerPlace(question.offers, offer)
   const months = Array.from({ length: program.months }, (_, m) => m)
@@ -49,7 +63,8 @@ export async function stressOf(input: string | object, options: StressOptions, r
   const bills = costMonths(model, place, measure)
   const { volume, involved } = model.conversations
   const nodes = [model.costs[place], ...inputs, ...volume, ...bills, ...(genuine ? [...genuine, ...involved] : [])]
-  const column = sampled(model, plan, seed, nodes)
+  pace.expect(2 * plan.trials)
+  const column = await pace.through(sampled(model, plan, seed, nodes))
   const cost = column(model.costs[place])
   const sorted = sortedOf(cost)
   const least = sorted[Math.min(sorted.length - 1, Math.floor((1 - worst) * sorted.length))]
@@ -63,29 +78,35 @@ export async function stressOf(input: string | object, options: StressOptions, r
       ),
     ),
   })
-  const ofNode = (node: number): Beside => {
+  const ofNode = async (node: number): Promise<Beside> => {
+    await pace.turn()
     const own = column(node)
     return beside((i) => own[i])
   }
   const rateOf = (resolved: Float64Array, all: Float64Array) => beside((i) => (all[i] > 0 ? resolved[i] / all[i] : 0))
+  const drawn: [name: string, found: Beside][] = []
+  for (const [k, { name }] of program.inputs.entries()) drawn.push([name, await ofNode(inputs[k])])
+  const byMonth: Stress['months'][number][] = []
+  for (const m of months)
+    byMonth.push({
+      month: formatMonth(scenario.start + m),
+      conversations: await ofNode(volume[m]),
+      ...(genuine && { rate: rateOf(column(genuine[m]), column(involved[m])) }),
+      cost: await ofNode(bills[m]),
+    })
+  await pace.did(plan.trials)
   return {
     offer,
     share: worst,
     cost: beside((i) => cost[i]),
-    inputs: Object.fromEntries(program.inputs.map(({ name }, k) => [name, ofNode(inputs[k])])),
-    months: months.map((m) => ({
-      month: formatMonth(scenario.start + m),
-      conversations: ofNode(volume[m]),
-      ...(genuine && { rate: rateOf(column(genuine[m]), column(involved[m])) }),
-      cost: ofNode(bills[m]),
-    })),
-    whatIfs: scenario.stress ? await whatIfs(input, options, reader) : {},
+    inputs: Object.fromEntries(drawn),
+    months: byMonth,
   }
 }
 
 /** Runs the plan and each named what-if on the same trials. */
-async function whatIfs(input: string | object, options: StressOptions, reader: Reader): Promise<Stress['whatIfs']> {
-  const study = await Study.of(input, reader, options)
+async function whatIfs(input: string | object, options: StressOptions, reader: Reader, pace: Pace): Promise<Stress['whatIfs']> {
+  const study = await Study.of(input, reader, options, pace)
   const named = Object.entries(study.scenario.stress ?? {})
   const variants = await Promise.all(
     named.map(([, fields]) =>
@@ -101,16 +122,17 @@ async function whatIfs(input: string | object, options: StressOptions, reader: R
   const found = await study.run(
     [study.base, ...variants],
     (variant) => variant.offers,
-    (cost, variant) =>
-      Object.fromEntries(
-        variant.offers.map((name) => {
-          const column = study.column(cost(name))
-          return [
-            name,
-            { mean: estimateOf(columnMean(column)), p90: estimateOf(anchors.pinned(name, 'p90', percentileFigure(column, 0.9))) },
-          ] as const
-        }),
-      ),
+    async (cost, variant) => {
+      const figures: [offer: string, found: { readonly mean: Estimate; readonly p90: Estimate }][] = []
+      for (const name of variant.offers) {
+        const column = study.column(cost(name))
+        const p90 = estimateOf(anchors.pinned(name, 'p90', percentileFigure(column, 0.9)))
+        await pace.turn()
+        figures.push([name, { mean: estimateOf(columnMean(column)), p90 }])
+        await pace.turn()
+      }
+      return Object.fromEntries(figures)
+    },
   )
   return Object.fromEntries([['plan', found[0]] as const, ...named.map(([name], k) => [name, found[k + 1]] as const)])
 }

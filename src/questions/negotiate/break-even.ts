@@ -1,5 +1,6 @@
 // Finds the number in a field at which two offers cost the same.
 import { UsageError } from '../../errors.ts'
+import { paced } from '../../pace.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import { evenly, likelyNumbers, statedBounds, takesWholeNumbers } from './bounds.ts'
 import type { Stated } from '../../options/kinds.ts'
@@ -143,22 +144,24 @@ export async function crossingOf(
   const given: unknown = offers
   if (!Array.isArray(given) || given.length !== 2 || given[0] === given[1])
     throw new UsageError(`expected two different offers to compare, such as fin and zendesk, got ${JSON.stringify(given)}`)
-  const study = await Study.of(input, reader, options)
-  const [a, b] = offers.map((name) => study.offer(name))
-  const field = study.field(path)
-  const odds = statistic === 'odds'
-  const { sign, ...found } = await search({
-    study,
-    field,
-    offers: [a, b],
-    bounds,
-    figure: odds ? medianGap(a, b) : meanGap(a, b),
-    needs: [a, b],
-    wish: odds ? `${a} and ${b} are each cheaper in half of the trials` : `${a} and ${b} cost the same on average`,
-    tolerance: odds ? 1e-10 : 1e-14,
-    money: true,
+  return paced(options, async (pace) => {
+    const study = await Study.of(input, reader, options, pace)
+    const [a, b] = offers.map((name) => study.offer(name))
+    const field = study.field(path)
+    const odds = statistic === 'odds'
+    const { sign, ...found } = await search({
+      study,
+      field,
+      offers: [a, b],
+      bounds,
+      figure: odds ? medianGap(a, b) : meanGap(a, b),
+      needs: [a, b],
+      wish: odds ? `${a} and ${b} are each cheaper in half of the trials` : `${a} and ${b} cost the same on average`,
+      tolerance: odds ? 1e-10 : 1e-14,
+      money: true,
+    })
+    return { ...found, field, ...(sign < 0 ? { below: a, above: b } : { below: b, above: a }) }
   })
-  return { ...found, field, ...(sign < 0 ? { below: a, above: b } : { below: b, above: a }) }
 }
 
 /** Finds the number in a field at which two offers cost the same. */

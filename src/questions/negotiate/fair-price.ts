@@ -1,5 +1,6 @@
 // Finds the price at which an offer is as good as its rival: the price to ask the vendor for.
 import { UsageError } from '../../errors.ts'
+import { paced } from '../../pace.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import { meanGap, search } from './break-even.ts'
 import { difference, type Figure } from '../../numerics/estimators/figure.ts'
@@ -32,23 +33,25 @@ export async function fairPriceOf(
 ): Promise<FairPrice> {
   checkOptions(options, pricing)
   const { against, statistic = 'mean', bounds } = options
-  const study = await Study.of(input, reader, options)
-  const field = study.field(path)
-  if (field.offer === undefined)
-    throw new UsageError(`${field.path}: expected a price of an offer, such as offers.${study.base.offers[0]}.price`)
-  const [own, other] = [field.offer, study.offer(against)]
-  if (own === other) throw new UsageError(`against: expected an offer to compare ${own} with, got ${own} itself`)
-  const mean = statistic === 'mean'
-  const { value, se } = await search({
-    study,
-    field,
-    offers: [own, other],
-    bounds,
-    figure: mean ? meanGap(own, other) : chanceGap(own, other),
-    needs: mean ? [own, other] : study.base.offers,
-    wish: mean ? `${own} and ${other} cost the same on average` : `${own} and ${other} are equally often the cheapest`,
-    tolerance: mean ? 1e-14 : 1e-7,
-    money: mean,
+  return paced(options, async (pace) => {
+    const study = await Study.of(input, reader, options, pace)
+    const field = study.field(path)
+    if (field.offer === undefined)
+      throw new UsageError(`${field.path}: expected a price of an offer, such as offers.${study.base.offers[0]}.price`)
+    const [own, other] = [field.offer, study.offer(against)]
+    if (own === other) throw new UsageError(`against: expected an offer to compare ${own} with, got ${own} itself`)
+    const mean = statistic === 'mean'
+    const { value, se } = await search({
+      study,
+      field,
+      offers: [own, other],
+      bounds,
+      figure: mean ? meanGap(own, other) : chanceGap(own, other),
+      needs: mean ? [own, other] : study.base.offers,
+      wish: mean ? `${own} and ${other} cost the same on average` : `${own} and ${other} are equally often the cheapest`,
+      tolerance: mean ? 1e-14 : 1e-7,
+      money: mean,
+    })
+    return { value, se }
   })
-  return { value, se }
 }

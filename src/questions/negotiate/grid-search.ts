@@ -2,6 +2,7 @@
 import { combinations, evenly } from './bounds.ts'
 import type { Field } from '../../scenario/edit/field.ts'
 import { difference, estimateOf, type Figure } from '../../numerics/estimators/figure.ts'
+import type { Steps } from '../../pace.ts'
 import { resamplings, spreadAbout } from '../resample.ts'
 import type { AskedFigure } from '../../summary/statistic.ts'
 import type { Anchors } from '../anchors.ts'
@@ -18,7 +19,7 @@ export interface Tried {
 }
 
 /** Minimizes the statistic of an offer under some conditions. */
-type Goal = { readonly offer: string; readonly statistic: AskedFigure; readonly conditions: readonly Condition[] }
+export type Goal = { readonly offer: string; readonly statistic: AskedFigure; readonly conditions: readonly Condition[] }
 
 export interface Axis {
   readonly field: Field
@@ -84,16 +85,16 @@ export class GridSearch {
     await study.run(
       variants,
       () => needs,
-      (cost, _, k) => {
+      async (cost, _, k) => {
         const source = askedSource(study, cost, offer)
-        const figure = (asked: AskedFigure) => this.#anchors.pinned(offer, asked.name, asked.figure(source))
-        this.#tried.set(fresh[k].join(), {
-          at: fresh[k],
-          cost: figure(statistic),
-          mean: figure(mean),
-          p90: figure(p90),
-          required: conditions.map((condition) => figure(condition.figure)),
-        })
+        const figure = async (asked: AskedFigure) => {
+          await study.pace.turn()
+          return this.#anchors.pinned(offer, asked.name, asked.figure(source))
+        }
+        const required: Figure[] = []
+        const found = { at: fresh[k], cost: await figure(statistic), mean: await figure(mean), p90: await figure(p90), required }
+        for (const condition of conditions) required.push(await figure(condition.figure))
+        this.#tried.set(fresh[k].join(), found)
       },
     )
   }
@@ -154,11 +155,13 @@ export class GridSearch {
   }
 
   /** The best points in runs that other seeds might have given. */
-  #bests(): readonly Tried[] {
+  *#bests(): Steps<readonly Tried[]> {
     const { tried } = this
-    return resamplings(this.#study.starts.length - 1).flatMap((weights) => {
+    const bests: Tried[] = []
+    for (const weights of resamplings(this.#study.starts.length - 1)) {
       let [best, least] = [undefined as Tried | undefined, Infinity]
       for (const one of tried) {
+        yield 0
         const meetsAll = this.#goal.conditions.every(({ most, bound }, k) => {
           const value = one.required[k].under(weights)
           return most ? value <= bound : value >= bound
@@ -166,8 +169,9 @@ export class GridSearch {
         const cost = meetsAll ? one.cost.under(weights) : Infinity
         if (cost < least - 1e-13 * Math.abs(cost)) [best, least] = [one, cost]
       }
-      return best ? [best] : []
-    })
+      if (best) bests.push(best)
+    }
+    return bests
   }
 
   /** How far the best point might move with other seeds, on each axis. The grid gets finer wherever it moves. */
@@ -175,7 +179,7 @@ export class GridSearch {
     const count = this.#axes.length === 1 ? 33 : 9
     let far = this.#axes.map(() => 0)
     for (let round = 0; round < CLOSER; round++) {
-      const bests = this.#bests()
+      const bests = await this.#study.pace.through(this.#bests())
       far = this.#axes.map((_, k) =>
         bests.length === 0
           ? 0

@@ -1,11 +1,12 @@
 // Finds the numbers in one or two fields that minimize an offer's cost: on a grid first, then on finer ones around the best point, all on the
 // same trials.
 import { shown, UsageError } from '../../errors.ts'
+import { paced } from '../../pace.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { evenly, takesWholeNumbers, statedBounds } from './bounds.ts'
 import { estimateOf } from '../../numerics/estimators/figure.ts'
-import { type Axis, GridSearch, type Tried } from './grid-search.ts'
+import { type Axis, type Goal, GridSearch, type Tried } from './grid-search.ts'
 import { Anchors } from '../anchors.ts'
 import { askedFigure } from '../asked.ts'
 import { formatNumber } from '../../notation/number.ts'
@@ -83,13 +84,19 @@ export async function optimumOf(input: string | object, options: OptimizeOptions
   checkOptions(options, optimizing)
   const { offer: named, minimize = 'mean', vary, require = [] } = options
   const statistic = askedFigure(minimize, true, 'minimize')
-  const study = await Study.of(input, reader, options)
   const required = Array.isArray(require) ? (require as readonly Require[]) : [require as Require]
-  const conditions = required.map((one) => conditionOf(one, study.scenario))
-  const offer = study.offer(named)
+  return paced(options, async (pace) => {
+    const study = await Study.of(input, reader, options, pace)
+    const conditions = required.map((one) => conditionOf(one, study.scenario))
+    return optimumIn(study, { offer: study.offer(named), statistic, conditions }, vary)
+  })
+}
+
+async function optimumIn(study: Study, goal: Goal, vary: OptimizeOptions['vary']): Promise<Optimum> {
+  const { offer, statistic, conditions } = goal
   const axes = await axesOf(study, vary)
   const asked = [statistic, askedFigure('p90', true), ...conditions.map(({ figure }) => figure)]
-  const search = new GridSearch(study, axes, { offer, statistic, conditions }, await Anchors.of(study, [offer], asked))
+  const search = new GridSearch(study, axes, goal, await Anchors.of(study, [offer], asked))
   await search.grid(axes.map(({ low, high, whole }) => evenly(low, high, GRID[axes.length], whole)))
   if (!search.best()) throw new UsageError(unmet(axes, conditions, search.tried))
   const coarse = search.tried.map((one) => pointOf(search, axes, one))

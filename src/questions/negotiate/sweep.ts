@@ -1,6 +1,7 @@
 // Sweeps some numbers through some fields: every combination of them, on the same trials.
 import { makeVector, Table, tableFromArrays } from 'apache-arrow'
 import { UsageError } from '../../errors.ts'
+import { type Pace, paced } from '../../pace.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { allowed, combinations } from './bounds.ts'
@@ -38,11 +39,13 @@ const AT_ONCE = 64
 
 export async function sweepRows(input: string | object, vary: Vary, reader: Reader, options: DecisionOptions): Promise<Sweep> {
   checkOptions(options, comparing)
+  return paced(options, (pace) => swept(input, vary, reader, options, pace))
+}
+
+async function swept(input: string | object, vary: Vary, reader: Reader, options: DecisionOptions, pace: Pace): Promise<Sweep> {
   const names = typeof vary === 'object' && vary !== null ? Object.keys(vary) : []
   if (names.length === 0) throw new UsageError('expected at least one field to vary, such as resolution.rate=50%:90%:5pt')
-  let inner: ((done: number) => void) | undefined
-  const { onProgress } = options
-  const study = await Study.of(input, reader, { ...options, ...(onProgress && { onProgress: (done: number) => inner?.(done) }) })
+  const study = await Study.of(input, reader, options, pace)
   const fields = names.map((name) => study.field(name))
   fields.forEach(({ path }, k) => {
     if (fields.findIndex((other) => other.path === path) < k)
@@ -56,6 +59,7 @@ export async function sweepRows(input: string | object, vary: Vary, reader: Read
     )
   const grid = combinations(values)
   const rows: SweepRow[] = []
+  pace.expect(grid.length * study.plan.trials)
   const known = new WeakMap<Float64Array, Pick<SweepRow, 'mean' | 'tails'>>()
   for (let from = 0; from < grid.length; from += AT_ONCE) {
     const part = grid.slice(from, from + AT_ONCE)
@@ -65,33 +69,37 @@ export async function sweepRows(input: string | object, vary: Vary, reader: Read
       // With a single field, an error can name the number that the plan does not allow.
       variants.push(await (fields.length === 1 ? allowed(study, fields[0], row[0]) : study.variant(study.data(change))))
     }
-    inner = (done) => onProgress?.(from * study.plan.trials + done, grid.length * study.plan.trials)
     await study.run(
       variants,
       ({ offers }) => offers,
-      (cost, { offers }, k) => {
+      async (cost, { offers }, k) => {
         const columns = offers.map(cost)
-        offers.forEach((offer, place) => {
+        for (const [place, offer] of offers.entries()) {
           const column = columns[place]
-          const figures = known.get(column) ?? figuresOf(column, study)
+          const figures = known.get(column) ?? (await figuresOf(column, study))
           known.set(column, figures)
+          await pace.turn()
           const cheapest = estimateOf(cheapestOf(columns, place, study.design))
           rows.push({ values: part[k], offer, ...figures, cheapest })
-        })
+        }
       },
     )
   }
   return { fields, rows, study }
 }
 
-function figuresOf(values: Float64Array, study: Study): Pick<SweepRow, 'mean' | 'tails'> {
+async function figuresOf(values: Float64Array, study: Study): Promise<Pick<SweepRow, 'mean' | 'tails'>> {
   const column = study.column(values)
+  await study.pace.turn()
   const expectedShortfall95 = estimateOf(shortfallFigure(column, 0.95))
-  return { mean: estimateOf(columnMean(column)), tails: { ...percentilesOf(column, [50, 80, 90, 95]), expectedShortfall95 } }
+  await study.pace.turn()
+  const percentiles = percentilesOf(column, [50, 80, 90, 95])
+  await study.pace.turn()
+  return { mean: estimateOf(columnMean(column)), tails: { ...percentiles, expectedShortfall95 } }
 }
 
 /** An Arrow table with one row for each variant and offer. Its columns are the fields, `offer`, and each figure with its error. */
-export function sweepTable({ fields, rows }: Sweep): Table {
+export function sweepTable({ fields, rows }: { readonly fields: readonly Pick<Field, 'path'>[] } & Pick<Sweep, 'rows'>): Table {
   const numbers = (read: (row: SweepRow) => number) => makeVector(Float64Array.from(rows, read))
   const estimates: readonly (readonly [string, (row: SweepRow) => Estimate])[] = [
     ['mean', ({ mean }) => mean],

@@ -5,6 +5,7 @@ import { UsageError } from '../../errors.ts'
 import { exp } from '../../numerics/kernel/math.ts'
 import { formatMonth } from '../../months.ts'
 import { compile } from '../../compile/compile.ts'
+import { type Pace, paced, type Steps } from '../../pace.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import { checkOptions } from '../../options/check.ts'
 import { type ReforecastOptions, reforecasting } from '../../options/questions.ts'
@@ -73,6 +74,16 @@ const LEVELS = [0.1, 0.5, 0.8, 0.9, 0.95] as const
 /** @throws ScenarioError for the plan and its actuals, UsageError if hardly any trial of the plan agrees with them */
 export async function reforecastOf(input: string | object, options: ReforecastOptions, reader: Reader): Promise<Reforecast> {
   checkOptions(options, reforecasting)
+  return paced(options, (pace) => reforecastWith(input, options, reader, pace))
+}
+
+/** The same for a question that has begun already. */
+export async function reforecastWith(
+  input: string | object,
+  options: ReforecastOptions,
+  reader: Reader,
+  pace: Pace,
+): Promise<Reforecast> {
   const written = readScenario(input)
   const data = withActuals(written.data, options)
   const asked = { ...options, trials: options.trials ?? TRIALS }
@@ -81,14 +92,20 @@ export async function reforecastOf(input: string | object, options: ReforecastOp
   if (!actuals)
     throw new UsageError('a reforecast needs closed months: add `actuals: closed.csv` to the plan, or use --actuals closed.csv')
   const program = compile(scenario, { measure, pairs: 'auto' })
-  const { weighted, costs, inputs } = recordedYear(program, plan, seed, actuals.conversations.length)
+  // The figures of each offer count as one more pass over the trials.
+  pace.expect(plan.trials * (1 + scenario.offers.length))
+  const { weighted, costs, inputs } = await pace.through(recordedYear(program, plan, seed, actuals.conversations.length))
   if (!(weighted.effective >= FEWEST))
     throw new UsageError(
       `the closed months are so far from the plan that only ${weighted.effective.toFixed(1)} of ${formatNumber(plan.trials)} trials support them, and at least ${FEWEST} are needed: widen the plan's uncertainty (conversations.noise, conversations.base, resolution.rate), or run more trials`,
     )
   const foreign = foreignInvoices(actuals, scenario.currency)
   const equal = new Weighted(new Float64Array(plan.trials), weighted.starts, exp)
-  const offers = scenario.offers.map(({ name }, k) => [name, forecastOf(scenario, actuals, name, costs[k], weighted)] as const)
+  const offers: [name: string, forecast: Forecast][] = []
+  for (const [k, { name }] of scenario.offers.entries()) {
+    offers.push([name, await pace.through(forecastOf(scenario, actuals, name, costs[k], weighted))])
+    await pace.did(plan.trials)
+  }
   const check = offers.find(([name]) => name === scenario.budget?.offer)?.[1].budget
   return {
     currency: scenario.currency,
@@ -113,7 +130,7 @@ export async function reforecastOf(input: string | object, options: ReforecastOp
 type Costs = { readonly before: Float64Array; readonly months: readonly Float64Array[] }
 
 /** Simulates the plan and weighs each trial by how likely it makes the closed months. */
-function recordedYear(program: Program, plan: Plan, seed: string, closed: number) {
+function* recordedYear(program: Program, plan: Plan, seed: string, closed: number) {
   const model = modelOf(program)
   const { likelihood } = model
   if (likelihood === undefined) throw new Error('the model of a plan with closed months has no likelihood')
@@ -123,7 +140,7 @@ function recordedYear(program: Program, plan: Plan, seed: string, closed: number
   })
   const inputs = program.inputs.map((_, k) => model.inputs.input(k))
   const nodes = [likelihood, ...inputs, ...offers.flatMap(({ before, months }) => [before, ...months])]
-  const column = sampled(model, plan, seed, nodes)
+  const column = yield* sampled(model, plan, seed, nodes)
   const { starts } = subsetOf(plan, plan.trials)
   return {
     weighted: new Weighted(column(likelihood), starts, exp),
@@ -132,43 +149,43 @@ function recordedYear(program: Program, plan: Plan, seed: string, closed: number
   }
 }
 
+type Forecast = { readonly offer: ReforecastOffer; readonly budget: Reforecast['budget'] }
+
 /** Forecasts an offer's cost at the end of the horizon, and checks the budget that the plan states for it. */
-function forecastOf(
+function* forecastOf(
   { budget, start }: ResolvedScenario,
   actuals: Actuals,
   name: string,
   { before, months }: Costs,
   weighted: Weighted,
-): { readonly offer: ReforecastOffer; readonly budget: Reforecast['budget'] } {
+): Steps<Forecast> {
   const invoiced = actuals.offer === name ? actuals.invoices : undefined
   const known = invoiced?.reduce((a, b) => a + b, 0)
   const closed = known === undefined ? weighted.mean((i) => before[i]) : { value: known, se: 0 }
   const rest = new Float64Array(before.length)
   for (const month of months) month.forEach((value, i) => (rest[i] += value))
   const whole = rest.map((value, i) => value + (known ?? before[i]))
-  const check = (stated: NonNullable<ResolvedScenario['budget']>): Reforecast['budget'] => {
-    const [needed] = weighted.percentiles(whole, [stated.confidence])
+  yield 0
+  const check = function* (stated: NonNullable<ResolvedScenario['budget']>): Steps<Reforecast['budget']> {
+    const [needed] = yield* weighted.percentiles(whole, [stated.confidence])
     const holds = weighted.share((i) => whole[i] <= stated.amount)
     const left = { value: stated.amount - closed.value, se: closed.se }
     return { ...stated, left, holds, needed, met: staysWithin(needed.value, stated.amount) }
   }
+  const open: ReforecastOffer['months'][number][] = []
+  for (const [k, month] of months.entries()) {
+    const mean = weighted.mean((i) => month[i])
+    const [p80] = yield* weighted.percentiles(month, [0.8])
+    open.push({ month: formatMonth(start + actuals.conversations.length + k), mean, p80 })
+  }
   return {
-    offer: {
-      closed,
-      remaining: restOf(weighted, rest),
-      horizon: restOf(weighted, whole),
-      months: months.map((month, k) => ({
-        month: formatMonth(start + actuals.conversations.length + k),
-        mean: weighted.mean((i) => month[i]),
-        p80: weighted.percentiles(month, [0.8])[0],
-      })),
-    },
-    budget: budget?.offer === name ? check(budget) : undefined,
+    offer: { closed, remaining: yield* restOf(weighted, rest), horizon: yield* restOf(weighted, whole), months: open },
+    budget: budget?.offer === name ? yield* check(budget) : undefined,
   }
 }
 
-function restOf(trials: Weighted, values: Float64Array): Rest {
-  const found = trials.percentiles(values, LEVELS)
+function* restOf(trials: Weighted, values: Float64Array): Steps<Rest> {
+  const found = yield* trials.percentiles(values, LEVELS)
   return {
     mean: trials.mean((i) => values[i]),
     percentiles: { p10: found[0], p50: found[1], p80: found[2], p90: found[3], p95: found[4] },

@@ -1,5 +1,6 @@
 // Compares the closed months with the plan: where they fall among the planned years, whether to plan again, and the rest of the year.
-import { recorded } from '../../simulation/recorded.ts'
+import { recording } from '../../simulation/recorded.ts'
+import { type Pace, paced, type Steps } from '../../pace.ts'
 import { UsageError } from '../../errors.ts'
 import { formatMonth } from '../../months.ts'
 import { compile } from '../../compile/compile.ts'
@@ -12,7 +13,7 @@ import { checkOptions } from '../../options/check.ts'
 import { type TrackOptions, tracking } from '../../options/questions.ts'
 import { settled } from '../open-plan.ts'
 import { type ForeignInvoices, foreignInvoices } from './invoiced.ts'
-import { type Reforecast, reforecastOf } from './reforecast.ts'
+import { type Reforecast, reforecastWith } from './reforecast.ts'
 
 type Percentiles = Readonly<Record<'p5' | 'p10' | 'p25' | 'p50' | 'p75' | 'p90' | 'p95', number>>
 
@@ -68,6 +69,10 @@ const OUTSIDE = 0.05
 /** @throws ScenarioError for the plan and the closed months, UsageError for the options */
 export async function trackOf(plan: string | object, options: TrackOptions, reader: Reader): Promise<Track> {
   checkOptions(options, tracking)
+  return paced(options, (pace) => tracked(plan, options, reader, pace))
+}
+
+async function tracked(plan: string | object, options: TrackOptions, reader: Reader, pace: Pace): Promise<Track> {
   const { actuals: file, offer, decimal, ...rest } = options
   const written = readScenario(plan)
   const data = {
@@ -87,26 +92,31 @@ export async function trackOf(plan: string | object, options: TrackOptions, read
   const resolved = known.resolutions && program.sharedRate ? model.usage.count({ kind: 'genuine', rate: 0 }) : undefined
   const genuine = resolved ? months((m) => resolved[m]) : []
   const bills = known.invoices && place >= 0 ? months((m) => model.offers[place].billMonth(m)) : []
-  const columns = recorded(model, sampling, seed, [...volume, ...genuine, ...bills], sampling.trials)
+  // The reforecast and its offers follow.
+  pace.expect(sampling.trials * (2 + scenario.offers.length))
+  const nodes = [...volume, ...genuine, ...bills]
+  const columns = await pace.through(recording(model, sampling, seed, nodes, sampling.trials))
   const names = Array.from({ length: scenario.months }, (_, m) => formatMonth(scenario.start + m))
-  const tracked = volume.map((_, m): TrackedMonth => {
+  const tracked: TrackedMonth[] = []
+  for (const m of volume.keys()) {
     const sorted = sortedOf(columns[m])
     const actual = m < closed ? known.conversations[m] : undefined
-    return {
+    tracked.push({
       month: names[m],
       mean: meanOf(columns[m]),
       percentiles: percentilesOf(sorted),
       ...(actual !== undefined && { actual, percentile: shareBelow(sorted, actual) }),
-    }
-  })
-  const sum = (from: number, actual: readonly number[]) => summed(columns.slice(from, from + closed), actual, names)
+    })
+    await pace.turn()
+  }
+  const sum = (from: number, actual: readonly number[]) => pace.through(summed(columns.slice(from, from + closed), actual, names))
   const yearToDate = {
-    conversations: sum(0, known.conversations),
-    ...(genuine.length > 0 && known.resolutions && { resolutions: sum(volume.length, known.resolutions) }),
+    conversations: await sum(0, known.conversations),
+    ...(genuine.length > 0 && known.resolutions && { resolutions: await sum(volume.length, known.resolutions) }),
     ...(bills.length > 0 &&
       known.invoices && {
         invoice: {
-          ...sum(volume.length + genuine.length, known.invoices),
+          ...(await sum(volume.length + genuine.length, known.invoices)),
           offer: scenario.offers[place].name,
           ...(foreign && { foreign }),
         },
@@ -121,7 +131,7 @@ export async function trackOf(plan: string | object, options: TrackOptions, read
     months: tracked,
     yearToDate,
     verdict: verdictOf(yearToDate),
-    reforecast: await reforecastOf(data, rest, reader).catch((error: unknown) => {
+    reforecast: await reforecastWith(data, rest, reader, pace).catch((error: unknown) => {
       if (error instanceof UsageError) return { none: error.message }
       throw error
     }),
@@ -133,21 +143,27 @@ const meanOf = (values: Float64Array): number => values.reduce((a, b) => a + b, 
 const percentilesOf = (sorted: Float64Array): Percentiles =>
   Object.fromEntries(Object.entries(LEVELS).map(([name, p]) => [name, quantileOf(sorted, p)])) as Percentiles
 
-function summed(columns: readonly Float64Array[], actual: readonly number[], names: readonly string[]): TrackedSum {
+function* summed(columns: readonly Float64Array[], actual: readonly number[], names: readonly string[]): Steps<TrackedSum> {
   const sums = columns[0].map((_, i) => columns.reduce((sum, column) => sum + column[i], 0))
+  yield 0
   const sorted = sortedOf(sums)
   const total = actual.reduce((a, b) => a + b, 0)
+  const months: TrackedSum['months'][number][] = []
+  for (const [m, column] of columns.entries()) {
+    yield 0
+    months.push({
+      month: names[m],
+      planned: meanOf(column),
+      actual: actual[m],
+      percentile: shareBelow(sortedOf(column), actual[m]),
+    })
+  }
   return {
     planned: meanOf(sums),
     percentiles: percentilesOf(sorted),
     actual: total,
     percentile: shareBelow(sorted, total),
-    months: columns.map((column, m) => ({
-      month: names[m],
-      planned: meanOf(column),
-      actual: actual[m],
-      percentile: shareBelow(sortedOf(column), actual[m]),
-    })),
+    months,
   }
 }
 

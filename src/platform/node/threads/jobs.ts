@@ -30,5 +30,6 @@ export const noResult = () => new Error('a worker thread returned no result')
 
 function resultIn(answer: Answer): TaskResult {
   if (typeof answer === 'string' || 'events' in answer || 'digest' in answer || 'failure' in answer) throw noResult()
+  if ('found' in answer || 'fault' in answer) throw noResult()
   return answer
 }

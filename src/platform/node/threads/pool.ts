@@ -2,12 +2,12 @@
 import type { CreateExecutor } from '../../../run/executor.ts'
 import { messageOf, UsageError } from '../../../errors.ts'
 import type { PortfolioEntry } from '../../../present/report/portfolio.ts'
-import { packageFile } from '../package.ts'
 import type { PlanFile } from '../plans.ts'
 import { Gone } from '../../queue/results.ts'
 import type { BatchEvent, ScenarioOptions } from '../scenario-run.ts'
 import { jobsOn, noResult } from './jobs.ts'
 import { type Answer, Control, type Gathered, type Message, type TaskMessage } from './protocol.ts'
+import { workerModule } from './module.ts'
 import { openSender, type Sender } from './sender.ts'
 
 /** Milliseconds between two progress reports. */
@@ -22,7 +22,7 @@ export const openPool = async (threads: number, module: URL = workerModule(), he
 
 export class ThreadPool {
   readonly threads: number
-  readonly close: () => Promise<void>
+  readonly close: Sender['close']
   readonly #send: Sender['send']
   readonly #jobs: (width: number) => CreateExecutor
 
@@ -111,5 +111,3 @@ async function stoppable(control: Control, signal: AbortSignal, work: () => Prom
 export class ThreadLost extends Error {
   override readonly name = 'ThreadLost'
 }
-
-const workerModule = (): URL => packageFile('dist/platform/node/threads/worker.js')

@@ -1,10 +1,13 @@
 // Messages between the pool and its threads. A thread receives a job's data once, with the job's first task on that thread.
 import type { Job, RunTask, TaskResult } from '../../../run/task.ts'
+import type { FilePlace } from '../../../options/shared.ts'
+import type { Request } from '../../../questions/list.ts'
 import type { WrittenPlan } from '../../../api/run.ts'
 import type { PortfolioEntry } from '../../../present/report/portfolio.ts'
 import type { PlanFile } from '../plans.ts'
 import type { RedisReach } from '../../queue/connection.ts'
 import type { BatchEvent, ScenarioOptions } from '../scenario-run.ts'
+import type { ErrorData } from './faults.ts'
 
 export interface TaskRequest {
   readonly job: number
@@ -64,6 +67,18 @@ export interface WholeDone {
   readonly gone?: true
 }
 
+/** A question about a plan or a history. */
+export interface QuestionMessage {
+  readonly request: Request
+  /** Where to find the plan's files. */
+  readonly place: FilePlace
+  /** See `Control`. */
+  readonly control: SharedArrayBuffer
+}
+
+/** The answer, or the error as data. */
+export type QuestionDone = { readonly found: unknown } | { readonly fault: ErrorData }
+
 /** The stop flag and the progress of a running scenario, which both threads see. */
 export class Control {
   readonly shared: SharedArrayBuffer
@@ -112,8 +127,8 @@ export async function controlled<T>(
   }
 }
 
-export type Message = TaskRequest | Whole | TaskMessage
-export type Answer = TaskResult | WholeDone | TaskDone | typeof UNKNOWN
+export type Message = TaskRequest | Whole | TaskMessage | QuestionMessage
+export type Answer = TaskResult | WholeDone | TaskDone | QuestionDone | typeof UNKNOWN
 export type Work = (message: Message) => Answer | Promise<Answer>
 
 /** What a thread sends: that it has started, and then one reply to each message. */

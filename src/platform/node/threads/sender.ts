@@ -11,7 +11,10 @@ const MOST_FAILURES = 3
 
 export interface Sender {
   readonly send: (message: Message) => Promise<Answer>
-  readonly close: () => Promise<void>
+  /** @param grace milliseconds that running tasks have to end before their threads are ended */
+  readonly close: (grace?: number) => Promise<void>
+  /** Whether the threads keep the program alive. */
+  readonly hold: (on: boolean) => void
 }
 
 interface Task {
@@ -41,7 +44,7 @@ export async function openSender(threads: number, module?: URL, heap?: number): 
     await pool.close()
     throw new Error(`the worker threads cannot start: ${messageOf(error)}`)
   }
-  return { send: (message) => pool.send(message), close: () => pool.close() }
+  return { send: (message) => pool.send(message), close: (grace) => pool.close(grace), hold: (on) => pool.hold(on) }
 }
 
 class Threads {
@@ -79,13 +82,17 @@ class Threads {
   }
 
   /** Gives running tasks time to end, since their run has been told to stop. */
-  async close(): Promise<void> {
+  async close(grace = GRACE): Promise<void> {
     this.#closed = true
     this.#rejectWaiting(new Error('the worker threads have ended'))
     const busy = () => [...this.#all].some(({ task }) => task !== undefined)
-    for (const end = performance.now() + GRACE; busy() && performance.now() < end; )
+    for (const end = performance.now() + grace; busy() && performance.now() < end; )
       await new Promise((resolve) => setTimeout(resolve, 5))
     await Promise.all([...this.#all].map(({ worker }) => worker.terminate()))
+  }
+
+  hold(on: boolean): void {
+    for (const { worker } of this.#all) on ? worker.ref() : worker.unref()
   }
 
   #fill(): void {

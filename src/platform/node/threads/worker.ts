@@ -1,9 +1,10 @@
-// The work of a thread of a batch or a queue: tasks of runs, whole scenarios, and tasks of the queue.
+// The work of a thread that is no run's: tasks of runs, whole scenarios of a batch, tasks of a queue, and questions.
 import type { Answer, Message } from './protocol.ts'
 import { runTask } from './tasks.ts'
 
 export default function work(message: Message): Answer | Promise<Answer> {
   if ('reach' in message) return import('./queue-task.ts').then(({ runQueueTask }) => runQueueTask(message))
+  if ('request' in message) return import('./question.ts').then(({ runQuestion }) => runQuestion(message))
   if ('plan' in message) return import('./whole.ts').then(({ runWhole }) => runWhole(message))
   return runTask(message)
 }
