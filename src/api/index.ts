@@ -8,7 +8,7 @@ import type { OfferInput } from '../invoice/contract.ts'
 import { currentName, type WithOldNames, withNewNames, withOldNames } from '../old-names.ts'
 import { checkOptions } from '../options/check.ts'
 import { type FilePlace, place } from '../options/shared.ts'
-import type { About, Answer, Options, QuestionName } from '../questions/list.ts'
+import type { About, AnswerTo, Options, QuestionName } from '../questions/list.ts'
 import { SimulationResult } from './result.ts'
 import type * as T from './types.ts'
 
@@ -28,15 +28,15 @@ function placed<O extends FilePlace>(options: O): { readonly own: Omit<O, keyof 
 }
 
 /** Answers a question, and rejects if its options are wrong. */
-async function ask<N extends QuestionName>(name: N, about: About<N>, options: Options<N> & FilePlace): Promise<Answer<N>> {
+async function ask<N extends QuestionName>(name: N, about: About<N>, options: Options<N> & FilePlace): Promise<AnswerTo<N>> {
   const { own, at } = placed(options)
   return answer(name, about, own as Options<N>, at)
 }
 
-async function answer<N extends QuestionName>(name: N, about: About<N>, options: Options<N>, at: FilePlace): Promise<Answer<N>> {
+async function answer<N extends QuestionName>(name: N, about: About<N>, options: Options<N>, at: FilePlace): Promise<AnswerTo<N>> {
   const { QUESTIONS } = await import('../questions/list.ts')
   checkOptions(options, QUESTIONS[name].options)
-  return (await platform.answered({ name, about, options }, at)) as Answer<N>
+  return (await platform.answered({ name, about, options }, at)) as AnswerTo<N>
 }
 
 /**

@@ -3,7 +3,7 @@ import { MEANINGS } from '../forecasting/history/columns.ts'
 import { parseMonth } from '../months.ts'
 import { columns, textKind, toggle, wholeNumber } from './kinds.ts'
 import { type OptionsOf, option, programOnly } from './option.ts'
-import { decimal, seed, watching } from './shared.ts'
+import { decimal, seed, answering } from './shared.ts'
 
 const month = textKind('<month>', 'a month such as 2019-01', (given) => parseMonth(given) !== undefined)
 
@@ -35,6 +35,6 @@ export const backtesting = {
   from: option(month, 'first month to forecast (default: 24 months after the first known month)', '24 months after `since`'),
   trials: option(wholeNumber(1_024, 2 ** 20, '4096'), 'trials for each start (default 4,096)', '4,096'),
   seed: { ...seed, default: '`backtest`' },
-  ...watching,
+  ...answering,
 } as const
 export type BacktestOptions = OptionsOf<typeof backtesting>

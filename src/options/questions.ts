@@ -1,7 +1,7 @@
 // The options of the questions that people ask about a scenario.
 import { bounds, oneOf, nested, share, type Stated, textKind, value, wholeNumber } from './kinds.ts'
 import { type OptionsOf, option, programOnly, required } from './option.ts'
-import { decimal, measure, method, seed, watching } from './shared.ts'
+import { answering, decimal, measure, method, seed } from './shared.ts'
 
 const offer = textKind('<name>', 'the name of an offer')
 
@@ -11,7 +11,7 @@ export const comparing = {
   seed,
   method,
   measure,
-  ...watching,
+  ...answering,
 } as const
 export type DecisionOptions = OptionsOf<typeof comparing>
 
@@ -58,7 +58,7 @@ export const explaining = {
   seed,
   method,
   measure,
-  ...watching,
+  ...answering,
 } as const
 
 export const sensing = {
@@ -118,7 +118,7 @@ export const reforecasting = {
     'as the scenario says',
   ),
   decimal,
-  ...watching,
+  ...answering,
 } as const
 export type ReforecastOptions = OptionsOf<typeof reforecasting>
 

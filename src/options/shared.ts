@@ -20,7 +20,7 @@ export const onProgress = programOnly(
 )
 export const signal = programOnly(abortSignal, 'stops the work when aborted')
 /** Where a question is answered, and who watches. */
-export const watching = {
+export const answering = {
   threads: programOnly(
     threads.kind,
     'worker threads; 1 answers on the calling thread, which takes turns with other work',

@@ -70,7 +70,7 @@ export type QuestionName = keyof typeof QUESTIONS
 type AnswerOf<N extends QuestionName> = (typeof QUESTIONS)[N]['answer']
 export type About<N extends QuestionName> = Parameters<AnswerOf<N>>[0]
 export type Options<N extends QuestionName> = Parameters<AnswerOf<N>>[1]
-export type Answer<N extends QuestionName> = Awaited<ReturnType<AnswerOf<N>>>
+export type AnswerTo<N extends QuestionName> = Awaited<ReturnType<AnswerOf<N>>>
 
 /** A question as data. */
 export interface Request {

@@ -94,7 +94,7 @@ describe('a value', () => {
 
   it('is refused if the options are not an object', () => {
     expect(() => checkOptions(7 as never, explaining)).toThrow(
-      'options: expected an object with trials, seed, method, measure, got 7',
+      'options: expected an object with trials, seed, method, measure, threads, onProgress, signal, got 7',
     )
   })
 })

@@ -2,9 +2,9 @@
 import { answerOf } from '../../../questions/list.ts'
 import { placeReader } from '../reader.ts'
 import { dataOf } from './faults.ts'
-import { controlled, type Question, type QuestionDone } from './protocol.ts'
+import { controlled, type QuestionMessage, type QuestionDone } from './protocol.ts'
 
-export const runQuestion = ({ request, place, control: shared }: Question): Promise<QuestionDone> =>
+export const runQuestion = ({ request, place, control: shared }: QuestionMessage): Promise<QuestionDone> =>
   controlled(shared, async (control, signal) => {
     const onProgress = (done: number, total: number) => {
       control.progress = [done, total]
