@@ -9,6 +9,7 @@ import { currentName, type WithOldNames, withNewNames, withOldNames } from '../o
 import { checkOptions } from '../options/check.ts'
 import { type FilePlace, place } from '../options/shared.ts'
 import type { About, AnswerTo, Options, QuestionName } from '../questions/list.ts'
+import type { Reader } from '../scenario/resolve/resolve.ts'
 import { SimulationResult } from './result.ts'
 import type * as T from './types.ts'
 
@@ -25,6 +26,15 @@ function placed<O extends FilePlace>(options: O): { readonly own: Omit<O, keyof 
   checkOptions(object ? { folder: options.folder, files: options.files } : options, place)
   const { folder, files, ...own } = withNewNames(options)
   return { own, at: { ...(folder !== undefined && { folder }), ...(files !== undefined && { files }) } }
+}
+
+/** Calls a function that reads files, and rejects if the options are wrong. */
+async function reading<O extends FilePlace, R>(
+  options: O,
+  call: (own: Omit<O, keyof FilePlace>, reader: Reader) => Promise<R>,
+): Promise<R> {
+  const { own, at } = placed(options)
+  return call(own, platform.readerOf(at))
 }
 
 /** Answers a question, and rejects if its options are wrong. */
@@ -65,16 +75,16 @@ export async function simulate(
  * @param usage the usage to bill, by default every driver at its mean
  * @throws ScenarioError for the plan, UsageError for the offer and the usage
  */
-export const invoice = async (
+export const invoice = (
   scenario: string | T.Scenario,
   offer: string,
   usage: T.InvoiceUsage = {},
   options: FilePlace = {},
-): Promise<T.Invoice> => {
-  const { own, at } = placed(options)
-  checkOptions(own, place)
-  return (await import('../invoice/invoice.ts')).runInvoice(scenario, offer, usage, platform.readerOf(at))
-}
+): Promise<T.Invoice> =>
+  reading(options, async (own, reader) => {
+    checkOptions(own, place)
+    return (await import('../invoice/invoice.ts')).runInvoice(scenario, offer, usage, reader)
+  })
 
 /**
  * Finds the value of a field at which two offers cost the same, on average or in half of the trials. The unit is that of the field.
@@ -216,7 +226,7 @@ export const audit = (
   offer: OfferInput,
   options: T.AuditOptions & FilePlace = {},
 ): Promise<T.AuditResult> =>
-  ask<T.AuditOptions & FilePlace, T.AuditResult>(options, async (own, reader) =>
+  reading<T.AuditOptions & FilePlace, T.AuditResult>(options, async (own, reader) =>
     (await import('../invoice/audit/index.ts')).auditRows(conversations, offer, own, reader),
   )
 
@@ -231,6 +241,6 @@ export const checkInvoices = (
   offer: OfferInput,
   options: T.CheckOptions = {},
 ): Promise<readonly TotalCheck[]> =>
-  ask<T.CheckOptions, readonly TotalCheck[]>(options, async (own, reader) =>
+  reading<T.CheckOptions, readonly TotalCheck[]>(options, async (own, reader) =>
     (await import('../invoice/audit/index.ts')).checkedInvoices(invoices, offer, reader, own),
   )

@@ -15,4 +15,6 @@ async function send(message: Message): Promise<Answer> {
 }
 
 export const openSender = (): Promise<Sender> =>
-  instead.failure ? Promise.reject(instead.failure) : Promise.resolve({ send, close: () => Promise.resolve(), hold: () => undefined })
+  instead.failure
+    ? Promise.reject(instead.failure)
+    : Promise.resolve({ send, close: () => Promise.resolve(), hold: () => undefined })
