@@ -11,6 +11,7 @@ import { readScenario, type WrittenScenario } from '../scenario/read.ts'
 import { type Reader, resolve } from '../scenario/resolve/resolve.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
 import { parseText } from '../scenario/text.ts'
+import { billingCurrency } from './billing-currency.ts'
 import { certain } from './certain.ts'
 
 /** An offer of a plan. */
@@ -124,14 +125,15 @@ export async function placed(
   const start = Math.min(scenario.start, first)
   // Without a plan, a contract runs for whole years, so that a yearly term is not cut off at the last invoice.
   const years = Math.min(LIMITS.months, Math.ceil((last + 1 - start) / YEAR) * YEAR)
-  const own = planned || data.months !== undefined ? scenario.months : years
-  const months = Math.max(scenario.start + own, last + 1) - start
+  const horizon = planned || data.months !== undefined ? scenario.months : years
+  const months = Math.max(scenario.start + horizon, last + 1) - start
   if (months > LIMITS.months) throw new UsageError(`invoices: expected at most ${LIMITS.months} months, got ${months}`)
   const moved = over(certain(scenario), start, months)
   const offer = moved.offers.filter((candidate) => candidate.name === name)
+  const own = { ...moved, offers: offer }
   return {
-    scenario: { ...moved, offers: offer },
-    currency: offer[0].currency ?? scenario.currency,
+    scenario: own,
+    currency: billingCurrency(own),
     ...(start < scenario.start && { moved: scenario.start }),
   }
 }

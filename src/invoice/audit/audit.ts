@@ -214,7 +214,8 @@ async function disputesOf(
   { tolerate = 0.01, onDispute = () => {} }: AuditTerms,
 ): Promise<Billed> {
   const bad = new BadRows()
-  const terms = { windows: counts === 'conversation', priceIn: (month: number) => biller.priceIn(month), zone, first, last }
+  const priceIn = (month: number) => biller.priceIn(month)
+  const terms = { windows: counts === 'conversation', priceIn, zone, currency: biller.currency, first, last }
   const read = await readBilled(billed, found, terms, bad, onDispute)
   refuseBad(billed.file, read.rows, bad, tolerate)
   return read

@@ -1,8 +1,10 @@
 // Bills a contract for the counts of an audit, and finds the highest price of a unit.
 import { compile } from '../../compile/compile.ts'
 import type { Program } from '../../compile/program.ts'
+import { isForeign } from '../../contract/money.ts'
 import { metersOf } from '../../contract/checks.ts'
 import { pow } from '../../numerics/kernel/math.ts'
+import { rateOf } from '../../scenario/exchange.ts'
 import type { ResolvedScenario } from '../../scenario/resolved.ts'
 import { billContract, type BillEntry } from '../bill.ts'
 import { type Contract, type PlacedContract, placed } from '../contract.ts'
@@ -22,6 +24,7 @@ export class Biller {
   readonly #first: number
   readonly #prices = new Map<number, number | undefined>()
 
+  readonly #unitIn: (currency: string | undefined) => number
   readonly #amountOf: (entry: BillEntry) => number
   /** The currency in which the vendor bills. */
   readonly currency: string
@@ -30,6 +33,8 @@ export class Biller {
     this.#scenario = scenario
     this.currency = currency
     const convert = inCurrency(currency, scenario)
+    const rate = (code: string) => rateOf(code, scenario)?.rate ?? 1
+    this.#unitIn = (code = scenario.currency) => (code === currency ? 1 : rate(code) / rate(currency))
     this.#amountOf = (entry) => convert(entry).amount
     this.#program = compile(scenario, { measure: 'bill', pairs: 'none' })
     this.#planned = driversOf(this.#program, this.#program.offers[0])
@@ -85,16 +90,20 @@ export class Biller {
       const { escalator = 0 } = charge as { readonly escalator?: number }
       const factor = pow(1 + (typeof escalator === 'number' ? escalator : 0), years)
       // The price of a package is not a unit price.
-      return 'package' in charge ? [] : pricesIn(charge).map((price) => price * factor)
+      return 'package' in charge ? [] : pricesIn(charge, this.#unitIn).map((price) => price * factor)
     })
     return prices.length > 0 ? Math.max(...prices) : undefined
   }
 }
 
-/** Every price in a charge, its tiers and its stages. */
-function pricesIn(node: unknown, key = ''): number[] {
-  if (typeof node === 'number') return key === 'price' || key === 'overage' ? [node] : []
-  if (Array.isArray(node)) return node.flatMap((item) => pricesIn(item, key))
+/**
+ * Every price in a charge, its tiers and its stages.
+ * @param unitIn what one unit of a currency costs in the currency of the result; undefined is the plan's
+ */
+function pricesIn(node: unknown, unitIn: (currency: string | undefined) => number, key = ''): number[] {
+  if (typeof node === 'number') return key === 'price' || key === 'overage' ? [node * unitIn(undefined)] : []
+  if (Array.isArray(node)) return node.flatMap((item) => pricesIn(item, unitIn, key))
   if (typeof node !== 'object' || node === null) return []
-  return Object.entries(node).flatMap(([name, item]) => pricesIn(item, name === 'value' ? key : name))
+  if (isForeign(node)) return pricesIn(node.value, () => unitIn(node.currency), key)
+  return Object.entries(node).flatMap(([name, item]) => pricesIn(item, unitIn, name === 'value' ? key : name))
 }

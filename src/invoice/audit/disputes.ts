@@ -2,6 +2,8 @@
 import { COUNTED, ESCALATED, type Export, INVOLVED, RETURNED, TWO_WINDOWS } from './conversations.ts'
 import { Growing } from './ids.ts'
 import { UsageError } from '../../errors.ts'
+import { codeOf, unitsOf } from '../../notation/currency.ts'
+import { columnName } from '../../notation/table/columns.ts'
 import { CsvError } from '../../notation/table/csv.ts'
 import { type Decimal, settled } from '../../notation/table/numbers.ts'
 import { type BadRows, cellNumber, cellText, ColumnEvidence, eachRow, refuseMangled, type TableSource } from './table.ts'
@@ -45,6 +47,8 @@ interface BillingTerms {
   /** The highest price of a unit in a month; undefined if the contract has no unit price. */
   readonly priceIn: (month: number) => number | undefined
   readonly zone: Zone
+  /** The currency in which the vendor bills. */
+  readonly currency: string
   /** First and last month of the export. */
   readonly first: number
   readonly last: number
@@ -63,14 +67,11 @@ export interface Billed {
   readonly credits: Growing<Uint8Array>
 }
 
-/** Rounding to a cent is not in dispute. */
-const SLACK = 0.005
-
 /** @param onDispute receives each dispute in the order of the list, of which there may be millions */
 export async function readBilled(
   input: BilledSource,
   { ids, flags, starts }: Export,
-  { windows, priceIn, zone, first, last }: BillingTerms,
+  { windows, priceIn, zone, currency, first, last }: BillingTerms,
   bad: BadRows,
   onDispute: (dispute: Dispute) => void,
 ): Promise<Billed> {
@@ -99,6 +100,9 @@ export async function readBilled(
   >
   let [units, total] = [0, 0]
   const decimal = input.decimal ?? decimalIn(amounts, delimiter, input)
+  refuseOtherCurrency(input, amounts, currency)
+  // Rounding to the currency's smallest unit is not in dispute.
+  const rounding = 0.5 / unitsOf(currency)
   const { rows, read } = await eachRow(
     reading,
     (row, at) => {
@@ -137,7 +141,7 @@ export async function readBilled(
       if (!(flag & COUNTED)) return flag & ESCALATED ? 'escalated' : 'uncounted'
       if (flag & RETURNED && credits.get(k) === 0) return 'reopened'
     }
-    return price !== undefined && amount > price + SLACK ? 'price' : undefined
+    return price !== undefined && amount > price + rounding ? 'price' : undefined
   }
 }
 
@@ -148,4 +152,14 @@ function decimalIn({ evidence }: ColumnEvidence, delimiter: string, { file, name
   } catch (error) {
     throw error instanceof CsvError ? new UsageError(`${file}: expected ${error.message}`) : error
   }
+}
+
+function refuseOtherCurrency({ file, names }: BilledSource, { currencies }: ColumnEvidence, currency: string): void {
+  const { unit } = columnName(names?.amount ?? 'amount')
+  const stated = [...(unit === undefined ? [] : [[unit, 1] as const]), ...currencies]
+  const other = stated.find(([sign]) => codeOf(sign, currency) !== currency)
+  if (other)
+    throw new UsageError(
+      `${file}: expected amounts in ${currency}, the currency of the contract, got ${codeOf(other[0], currency) ?? other[0]} in line ${other[1]}`,
+    )
 }

@@ -1,7 +1,7 @@
 // Reads a CSV source: finds its columns by name, checks that rows are as wide as the header, and counts unusable rows by reason.
 import { shown, UsageError } from '../../errors.ts'
 import { counted, readAs } from '../../notation/table/columns.ts'
-import { type Decimal, DecimalEvidence, isMangled, numberIn } from '../../notation/table/numbers.ts'
+import { currencyIn, type Decimal, DecimalEvidence, isMangled, numberIn } from '../../notation/table/numbers.ts'
 import { otherEncoding, type Row, scanner } from './scan.ts'
 
 /** Reads a file from its beginning. It may be called more than once. */
@@ -152,6 +152,8 @@ export function cellNumber(row: Row, place: number, decimal: Decimal): number {
 /** Collects what a column shows about its decimal sign. Most cells, such as 12 and 0.99, are known from their bytes. */
 export class ColumnEvidence {
   readonly evidence = new DecimalEvidence()
+  /** The currencies beside the numbers, with the first line of each. */
+  readonly currencies = new Map<string, number>()
   #point = false
 
   see(row: Row, place: number): void {
@@ -162,12 +164,18 @@ export class ColumnEvidence {
     for (; at < to; at++) {
       const byte = bytes[at]
       if (byte === DOT && dot < 0) dot = at
-      else if (byte < ZERO || byte > NINE) return this.evidence.see(cellText(row, place), row.line)
+      else if (byte < ZERO || byte > NINE) return this.#seeText(cellText(row, place), row.line)
     }
     const plain = dot < 0 || (to - dot - 1 !== 3 && this.#point)
     if (plain) return
     this.#point ||= to - dot - 1 !== 3
     this.evidence.see(cellText(row, place), row.line)
+  }
+
+  #seeText(text: string, line: number): void {
+    const currency = currencyIn(text)
+    if (currency !== undefined && !this.currencies.has(currency)) this.currencies.set(currency, line)
+    this.evidence.see(text, line)
   }
 }
 

@@ -1,7 +1,7 @@
 // Compares an invoice with its contract: month by month, each part that the invoice states, and all others as one remainder.
 import { UsageError } from '../../errors.ts'
 import { formatMonth } from '../../months.ts'
-import { currencyOf, unitsOf } from '../../notation/currency.ts'
+import { codeOf, unitsOf } from '../../notation/currency.ts'
 import { type Contract, type PlacedContract, placed } from '../contract.ts'
 import type { InvoiceRow, InvoiceTable } from '../audit/totals.ts'
 import { explanations, type TotalRule } from './explain.ts'
@@ -76,8 +76,8 @@ export async function checkInvoice(contract: Contract, { rows, read }: InvoiceTa
 
 /** The currency that the rows state. @throws UsageError if they state several */
 function currencyOfRows(rows: readonly InvoiceRow[], { currency: own }: PlacedContract): string {
-  const codeOf = (sign: string) => (/^[$€£¥]$/.test(sign) ? currencyOf(sign, undefined, own) : sign)
-  const [first = own, second] = [...new Set(rows.flatMap(({ currency }) => (currency === undefined ? [] : [codeOf(currency)])))]
+  const code = (sign: string) => codeOf(sign, own) ?? sign
+  const [first = own, second] = [...new Set(rows.flatMap(({ currency }) => (currency === undefined ? [] : [code(currency)])))]
   if (second === undefined) return first
   throw new UsageError(`invoices: expected amounts in one currency, got ${first} and ${second}. Check each in a file of its own`)
 }

@@ -72,7 +72,8 @@ export function totalRows(totals: readonly TotalCheck[]): { readonly head: strin
     head: ['month', 'meter', 'quantity', 'in the export', 'expected', 'invoiced', 'difference', 'explained by'],
     rows: totals.map(({ month, meter, quantity, audited, expected, invoiced, difference, currency, rule, why }) => [
       ...[month, meter, count(quantity), count(audited)],
-      ...[expected, invoiced, difference].map((amount) => shownAs(difference, currency)(amount, currency)),
+      // Half a unit that the rounding of the bill leaves is no difference.
+      ...[expected, invoiced, rule === undefined ? 0 : difference].map((amount) => shownAs(difference, currency)(amount, currency)),
       rule === undefined ? 'agrees' : `${rule}: ${why}`,
     ]),
   }

@@ -49,7 +49,8 @@ describe('a list of billed units', () => {
     ['"$0.99"', ','],
     ['0.99', '\t'],
   ])('with %s between %j is added up', async (amount, delimiter) => {
-    const { billed: found } = await audit(conversations(right), 'fin', { billed: billed(right, amount, delimiter) })
+    const offer = amount.includes('€') ? { currency: 'EUR', charges: [{ meter: 'resolutions', price: 0.99 }] } : 'fin'
+    const { billed: found } = await audit(conversations(right), offer, { billed: billed(right, amount, delimiter) })
     expect(found?.amount).toBeCloseTo(28 * 0.99, 9)
   })
 
