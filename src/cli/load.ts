@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { UsageError } from '../errors.ts'
 import { LIMITS } from '../limits.ts'
+import { tableText } from '../notation/table/csv.ts'
 import { sizeOfFile } from '../platform/node/file-source.ts'
 import { readScenarioFile, refuseLarge, textOf } from '../platform/node/scenario-file.ts'
 import { plainWords } from '../platform/node/words.ts'
@@ -25,14 +26,20 @@ async function standardInput(): Promise<Uint8Array> {
 
 /** A history's CSV text, and its file's name without the folder. */
 export async function loadHistory(file: string): Promise<{ readonly text: string; readonly name: string }> {
+  const bytes = await bytesOf(file)
+  const text = tableText(bytes)
+  if (text === undefined)
+    throw new UsageError(`${file}: expected CSV text in UTF-8. Save it as "CSV UTF-8" in your spreadsheet program`)
+  return { text, name: basename(file) }
+}
+
+async function bytesOf(file: string): Promise<Uint8Array> {
   try {
     const size = await sizeOfFile(file)
     if (size > LIMITS.fileBytes)
       throw new UsageError(`it has ${formatNumber(size)} bytes and the limit is 1 MiB. Sum it to days or months first`)
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file)), name: basename(file) }
+    return await readFile(file)
   } catch (error) {
-    if (error instanceof TypeError)
-      throw new UsageError(`${file}: expected CSV text in UTF-8. Save it as "CSV UTF-8" in your spreadsheet program`)
     throw new UsageError(`${file}: expected a readable CSV file, but ${plainWords(error)}`)
   }
 }

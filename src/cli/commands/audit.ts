@@ -45,6 +45,7 @@ export const command = defineCommand({
     reopen: auditing.reopen,
     until: auditing.until,
     columns: auditing.columns,
+    decimal: auditing.decimal,
     tolerate: auditing.tolerate,
     out: flagOnly(
       textKind('<file>', 'a file .csv, .parquet or .arrow', (name) => /\.(csv|parquet|arrow)$/.test(name)),
@@ -62,9 +63,10 @@ export const command = defineCommand({
     if (name === undefined) throw new UsageError(`--offer: expected ${OFFER}, got nothing`)
     const contract = flags.scenario === undefined ? contractOf(name) : await contractIn(flags.scenario, name)
     const names = flags.columns ?? {}
+    const { decimal } = flags
     const disputes = out?.endsWith('.csv') === false ? tableDisputes(out.endsWith('.parquet') ? 'parquet' : 'arrow') : csvDisputes()
     const hide = (id: string) => (hashIds === undefined ? id : createHmac('sha256', hashIds).update(id).digest('hex').slice(0, 24))
-    const { until, columns: _, ...stated } = chosen(flags, auditing)
+    const { until, columns: _, decimal: __, ...stated } = chosen(flags, auditing)
     const terms: AuditTerms = {
       ...stated,
       ...(flags.timeout !== undefined && { silence: flags.timeout }),
@@ -74,8 +76,12 @@ export const command = defineCommand({
     const found = await auditOf(
       {
         conversations: { file, source: await fileSource(file), names },
-        ...(flags.billed !== undefined && { billed: { file: flags.billed, source: await fileSource(flags.billed), names } }),
-        ...(flags.invoice !== undefined && { invoices: await totalsOf((await loadHistory(flags.invoice)).text, flags.invoice) }),
+        ...(flags.billed !== undefined && {
+          billed: { file: flags.billed, source: await fileSource(flags.billed), names, ...(decimal && { decimal }) },
+        }),
+        ...(flags.invoice !== undefined && {
+          invoices: await totalsOf((await loadHistory(flags.invoice)).text, flags.invoice, decimal),
+        }),
       },
       contract,
       terms,
@@ -139,7 +145,7 @@ function tableDisputes(format: 'parquet' | 'arrow'): DisputeFile {
 function linesOf(found: Audit): string[] {
   const money = (value: number): string => formatMoney(value, found.currency)
   const { title, months, zone, conversations, involved, contained, counts, returned, bills, definition } = found
-  const { billed, disputes, disputed, totals, notes, counted, bad } = found
+  const { billed, disputes, disputed, totals, notes, counted, bad, read } = found
   return [
     `${title}: ${count(conversations)} conversations, ${months[0]} to ${months[months.length - 1]} (${zone}), ${count(involved)} with the AI, ${count(contained)} contained`,
     '',
@@ -181,6 +187,8 @@ function linesOf(found: Audit): string[] {
     ...(bad.length > 0
       ? ['', 'Left out:', ...bad.map(({ kind, count: rows, lines }) => `  ${count(rows)} rows ${kind} (lines ${lines.join(', ')})`)]
       : []),
+    '',
+    ...read,
     '',
     finding(found, money),
   ]

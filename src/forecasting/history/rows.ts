@@ -1,6 +1,7 @@
 // Turns rows of objects, or CSV text, into a table.
 import { shown, UsageError } from '../../errors.ts'
 import { type CsvTable, parseCsv } from '../../notation/table/csv.ts'
+import { numberCell } from '../../notation/table/numbers.ts'
 import { LIMITS } from '../../limits.ts'
 
 /** One month or day, with its columns by name. Dates are Date objects or the like. */
@@ -21,7 +22,6 @@ export async function historyTable(input: string | Iterable<HistoryRow>, name: s
 
 function cellOf(value: HistoryRow[string]): string {
   if (value === null || value === undefined) return ''
-  // A number has one reading, which three decimals alone would not show.
-  if (typeof value === 'number') return /^-?\d{1,3}\.\d{3}$/.test(String(value)) ? `${value}0` : String(value)
+  if (typeof value === 'number') return numberCell(value)
   return typeof value === 'object' ? value.toISOString().slice(0, 10) : String(value).trim()
 }

@@ -86,6 +86,8 @@ export interface Audit {
   /** The shares as a fragment of a plan, in YAML. */
   readonly fragment: string
   readonly bad: BadRows['kinds']
+  /** Which columns of the export and of the itemized list were read. */
+  readonly read: readonly string[]
   readonly repeats: number
 }
 
@@ -153,6 +155,7 @@ export async function auditOf(input: AuditInput, contract: Contract, terms: Audi
     counted: shares,
     fragment: fragmentOf(contract, shares),
     bad: bad.kinds,
+    read: [found.read, ...(billed ? [billed.read] : [])],
     repeats: found.repeats,
   }
 }

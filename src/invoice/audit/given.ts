@@ -1,4 +1,5 @@
 // Turns rows in memory, or CSV text, into a source of bytes, so that they are read as files are.
+import { numberCell } from '../../notation/table/numbers.ts'
 import type { TableSource } from './table.ts'
 
 /** A row by its columns' names. A Date becomes an ISO time, and a missing column an empty cell. */
@@ -27,6 +28,6 @@ export function tableSource(given: string | readonly GivenRow[], columns: readon
 function cell(value: GivenRow[string]): string {
   if (value === null || value === undefined) return ''
   if (typeof value === 'object') return value.toISOString()
-  const text = String(value)
+  const text = typeof value === 'number' ? numberCell(value) : String(value)
   return /[",;\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

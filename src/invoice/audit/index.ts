@@ -32,16 +32,16 @@ export async function auditRows(
   reader?: Reader,
 ): Promise<AuditResult> {
   checkOptions(options, auditing)
-  const { billed, invoices, columns = {}, until, hide = (id) => id, ...terms } = options
+  const { billed, invoices, columns = {}, decimal, until, hide = (id) => id, ...terms } = options
   const list: Dispute[] = []
   const names = columns as Partial<Record<string, string>>
   const found = await auditOf(
     {
       conversations: { file: 'conversations', source: tableSource(conversations, namesOf(CONVERSATION_COLUMNS, names)), names },
       ...(billed !== undefined && {
-        billed: { file: 'billed', source: tableSource(billed, namesOf(BILLED_COLUMNS, names)), names },
+        billed: { file: 'billed', source: tableSource(billed, namesOf(BILLED_COLUMNS, names)), names, ...(decimal && { decimal }) },
       }),
-      ...(invoices !== undefined && { invoices: await totalsOf(invoices, 'invoices') }),
+      ...(invoices !== undefined && { invoices: await totalsOf(invoices, 'invoices', decimal) }),
     },
     contractOf(offer, reader),
     {

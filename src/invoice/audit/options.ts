@@ -57,6 +57,7 @@ export const auditing = {
     columns(COLUMNS, `pairs such as started=created_at of ${COLUMNS.join(', ')}`),
     'names of columns, such as started=created_at,id=ticket',
   ),
+  decimal,
   tolerate: option(share('1%', true), 'share of rows that may be unusable (1%)', '0.01'),
   hide: programOnly(callback<(id: string) => string>(), 'returns another name for an id in the list of disputes'),
   billed: programOnly(rows, "the vendor's itemized list: id, billed_at, amount"),

@@ -23,7 +23,7 @@ export async function parseCsv(bytes: Uint8Array, file: string, most: number): P
     throw new CsvError(
       `at most ${most / 2 ** 20} MiB in ${shown(file)}, got ${formatNumber(bytes.byteLength)} bytes: aggregate its rows, or use a sample of them`,
     )
-  const text = textOf(bytes)
+  const text = tableText(bytes)
   if (text === undefined) throw new CsvError(`CSV text in UTF-8, which ${shown(file)} is not: save it as "CSV UTF-8"`)
   const { delimiter, from } = layoutOf(text)
   // The parser is loaded on demand, since most plans name no file.
@@ -65,7 +65,7 @@ export async function parseCsv(bytes: Uint8Array, file: string, most: number): P
 }
 
 /** Decodes UTF-8, and UTF-16 with its byte-order mark. Returns undefined for other bytes. */
-export function textOf(bytes: Uint8Array): string | undefined {
+export function tableText(bytes: Uint8Array): string | undefined {
   const encoding =
     bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8'
   try {

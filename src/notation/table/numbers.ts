@@ -179,6 +179,9 @@ export function plainCell(cell: string, decimal: Decimal): string {
   return `${parts.negative ? '-' : ''}${parts.currency ?? ''}${digits}${parts.exponent}${parts.unit}`
 }
 
+/** A number as a cell with one reading, which three decimals alone would not show. */
+export const numberCell = (value: number): string => (/^-?\d{1,3}\.\d{3}$/.test(String(value)) ? `${value}0` : String(value))
+
 /** The currency beside the number of a cell, such as "€" or "EUR". */
 export const currencyIn = (cell: string): string | undefined => partsOf(cell)?.currency
 

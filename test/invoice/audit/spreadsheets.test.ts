@@ -58,6 +58,13 @@ describe('a list of billed units', () => {
     await expect(audit(conversations(right), 'fin', { billed: billed(right, '1.234', ';') })).rejects.toThrow(
       'billed: expected a stated decimal sign, since "1.234" in line 2, column "amount" may be 1234 or 1.234',
     )
+    const rows = billed(right, '1.234', ';')
+    const { billed: found, read } = await audit(conversations(right), 'fin', { billed: rows, decimal: ',' })
+    expect(found?.amount).toBe(28 * 1234)
+    expect(read[1]).toBe('billed: read as: id = id, billed_at = billed_at, amount = amount; 28 rows')
+    // A number of a program has one reading.
+    const given = [{ id: right(0), billed_at: '2026-03-01T11:00:00Z', amount: 1.234 }]
+    expect((await audit(conversations(right), 'fin', { billed: given })).billed?.amount).toBe(1.234)
   })
 })
 
