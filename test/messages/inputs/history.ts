@@ -62,6 +62,36 @@ export const subjects: Subject[] = [
         'days, some missing or empty': days(0, 213, (k) => (k === 40 ? '' : 10)).replace(/2024-05-[12].*\n/g, ''),
         'a month 601 months later': `${text}2080-03,5\n`,
       }),
+      ...histories({
+        'weeks, one of which is empty or missing': `week,tickets\n${Array.from(
+          { length: 50 },
+          (_, k) => `${day(7 * k)},${k === 20 ? '' : 70}`,
+        )
+          .filter((_, k) => k !== 30)
+          .join('\n')}\n`,
+        'channels, not added up': months(
+          plain.map((value) => `chat,${value}`),
+          'month,channel,tickets',
+        ).replace(/2023-02.*\n/, '2023-02,chat,50\n2023-02,mail,60\n'),
+        'tickets and chats': months(
+          plain.map((value) => `${value},1`),
+          'month,tickets,chats',
+        ),
+        'solved tickets': months(
+          plain.map((value) => `${value},1`),
+          'month,created tickets,solved tickets',
+        ),
+        '41.546 in every cell': months(['41.546', '43.843', '42.572', '40.303', '41.000', '42.000']),
+      }),
+      ...histories(
+        {
+          'two rows for a month, added up': months(
+            plain.map((value) => `chat,${value}`),
+            'month,channel,tickets',
+          ).replace(/2023-02.*\n/, '2023-02,chat,50\n2023-02,mail,60\n'),
+        },
+        { sumRows: true },
+      ),
       ...histories({ 'columns: { month: x }': text }, { columns: { month: 'x' } }),
       ...histories({ 'since: 2023-02': months([...plain, 170]) }, { since: '2023-02' }),
       ...calls(() => calibrate([[1, 2]] as never)),

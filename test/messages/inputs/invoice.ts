@@ -60,6 +60,8 @@ export const subjects: Subject[] = [
         () => audit(`${ids}${talk(1)}${'x'.repeat(2 << 20)}\n`, 'fin'),
         () => audit('i\0d\0', 'fin'),
         () => audit(rows, 'fin', { billed: 'id,billed_at,amount\n1,2026-03-02T10:00:00Z,€0.89\n' }),
+        () => audit(rows, 'fin', { billed: 'id,billed_at,amount\n2.15474E+14,2026-03-01T10:00:00Z,0.99\n' }),
+        () => audit(rows, 'fin', { billed: 'id,billed_at,amount\n1,2026-03-01T10:00:00Z,1.234\n' }),
         () => audit(rows, { charges: [{ meter: 'resolutions', price: 'empirical(p.csv, n)' }] }),
       ),
       ...calls(

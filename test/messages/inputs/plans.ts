@@ -132,6 +132,7 @@ export const subjects: Subject[] = [
       ...closed('month,conversations\n'),
       ...closed('month;conversations\n2027-01;5\n'),
       ...closed('month,tickets\n2027-01,5\n'),
+      ...closed('month,conversations\n2027-01,5\n2027-01,6\n'),
       ...closed('month,conversations\n2027-02,50000\n'),
       ...closed('month,conversations\n2027-01,many\n'),
       ...closed('month,conversations,resolutions\n2027-01,50000,60000\n'),
