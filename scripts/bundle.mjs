@@ -1,5 +1,7 @@
 // Joins the modules of the package into few files, since a command spends most of its start on finding and linking modules. Names that
 // users, package.json and threads reach stay where the sources have them; other modules go into chunks, which are loaded when asked for.
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { build } from 'esbuild'
 
 /** Without the suffix `.ts`. */
@@ -12,6 +14,21 @@ const ENTRIES = [
   'platform/node/threads/worker',
   'platform/queue/index',
 ]
+
+/**
+ * Joins yaml as well. It reaches Node as 74 CommonJS files that call `require('process')`, which does not exist in an ES module that a
+ * user's bundler makes. Its modules for browsers are the same code.
+ */
+const yaml = {
+  name: 'yaml',
+  setup(building) {
+    const entry = resolve('node_modules/yaml/browser/index.js')
+    building.onResolve({ filter: /^yaml$/ }, () => ({ path: entry }))
+    building.onLoad({ filter: /yaml\/browser\/index\.js$/ }, () => ({
+      contents: `/*! ${readFileSync('node_modules/yaml/LICENSE', 'utf8')}*/\n${readFileSync(entry, 'utf8')}`,
+    }))
+  },
+}
 
 /** Plain names, since stack traces are read. */
 const options = {
@@ -33,6 +50,7 @@ export async function bundle(entries, folder) {
     format: 'esm',
     platform: 'neutral',
     packages: 'external',
+    plugins: [yaml],
     external: ['#platform', '#generated/*'],
     chunkNames: 'chunks/[name]-[hash]',
   })

@@ -4,7 +4,7 @@
 //   upward    the one import against the order: the package's name for it, the file that has it, and what it stands for by the platform
 //   platform  folders that may use Node's modules, its globals and the native packages
 //   pages     folders of those that run in browsers: they may not
-//   packages  every dependency: portable ones run in Deno and in a browser too, bundled ones are only in the report's page
+//   packages  every dependency: portable ones run in Deno and in a browser too, bundled ones are part of what the build makes
 //   waiting   imports against the order that are still to go, by file; a test fails when one has gone
 import { readFileSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
