@@ -192,6 +192,8 @@ export const runScenario = async (input: string | object, options: SimulateOptio
 
 /** Memory that a run may use on any machine, however little is free. Bytes. */
 const MODEST = 512 * 2 ** 20
+/** The estimate for the smallest runs, which leaves room for files. They need about 110 MiB. Bytes. */
+const LEAST = 256 * 2 ** 20
 
 /**
  * Refuses a run that needs too much memory. It never runs in another way than requested, which would give other bits.
@@ -204,7 +206,7 @@ function checkMemory(
   { free, capacity = () => Number.POSITIVE_INFINITY }: Pick<Platform, 'free' | 'capacity'>,
 ): void {
   const half = free && Math.max(MODEST, free() / 2)
-  const all = capacity()
+  const all = Math.max(LEAST, capacity())
   const most = given.memory ?? (half === undefined ? all : Math.min(half, all))
   const need = peakBytes(program, plan, keepTrials, options.monthly !== false, given.threads ?? 1)
   if (need <= most) return

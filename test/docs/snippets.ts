@@ -37,6 +37,9 @@ export function snippetsOf(markdown: string): readonly Snippet[] {
   return found
 }
 
+/** The first line of what test/slow/bundles.test.ts runs. */
+export const CONFIGURATION = /^\/\/ ((?:esbuild|vite|webpack)\S*\.mjs)\n/
+
 /** What a queue needs is installed by `.ci/run`. */
 const redis = spawnSync('redis-server', ['--version']).status === 0
 
@@ -47,7 +50,11 @@ export function runnable(
   const names = readdirSync('docs', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'))
   return ['README.md', ...names.map((name) => `docs/${name}`)].flatMap((document) => {
     const snippets = snippetsOf(readFileSync(document, 'utf8')).filter(({ language, text }) =>
-      ['js', 'ts', 'sh'].includes(language) ? what === 'everything' && (redis || !/redis/.test(text)) : true,
+      CONFIGURATION.test(text)
+        ? false
+        : ['js', 'ts', 'sh'].includes(language)
+          ? what === 'everything' && (redis || !/redis/.test(text))
+          : true,
     )
     return snippets.length > 0 ? [{ document, snippets }] : []
   })
