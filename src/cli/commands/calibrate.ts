@@ -2,6 +2,7 @@ import { calibrating } from '../../options/history.ts'
 import { flagOnly } from '../../options/option.ts'
 import { align } from '../../present/report/text.ts'
 import { type Calibration, calibrationOf } from '../../questions/backtest/calibration.ts'
+import { CATALOG_CURRENCY } from '../../questions/backtest/prices.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { chosen, defineCommand, historyArgument } from '../command.ts'
 import { loadHistory } from '../load.ts'
@@ -36,6 +37,7 @@ function fittedRows(found: Calibration): string[][] {
   const { start, days, base, baseSe, growth, cv, cvRange, autocorrelation, autocorrelationRange, resolution, prices } = found
   const row = (label: string, estimate: Estimate | null | undefined, write: (value: number) => string) =>
     estimate ? [[label, ...cells(estimate, write), '']] : []
+  const unit = prices && prices.currency !== CATALOG_CURRENCY ? `, ${prices.currency}` : ''
   return [
     ['', 'fitted', '±', '95% interval'],
     ...row(`conversations a month${days ? ' of 30.44 days' : ''} in ${start}, before season`, { value: base, se: baseSe }, count),
@@ -46,8 +48,8 @@ function fittedRows(found: Calibration): string[][] {
     ...row('improvement a month, points', resolution?.improvement, points),
     ...row('ceiling', resolution?.ceiling, percent),
     ...(resolution ? [['noise of the rate, points', points(resolution.noise.sd), '', '']] : []),
-    ...row('invoice per conversation', prices?.perConversation, price),
-    ...row('invoice per resolution', prices?.perResolution, price),
+    ...row(`invoice per conversation${unit}`, prices?.perConversation, price),
+    ...row(`invoice per resolution${unit}`, prices?.perResolution, price),
   ]
 }
 

@@ -3,6 +3,7 @@ import { shown } from '../../errors.ts'
 import { formatMonth } from '../../months.ts'
 import { Column, counted, readAs } from '../../notation/table/columns.ts'
 import { CsvError, type CsvTable } from '../../notation/table/csv.ts'
+import { statedCurrency } from '../../notation/table/currency.ts'
 import { readDates } from '../../notation/table/dates.ts'
 import type { Decimal } from '../../notation/table/numbers.ts'
 import { columnsOf, type Meaning } from './columns.ts'
@@ -14,6 +15,8 @@ export interface History {
   readonly conversations: readonly number[]
   readonly resolutions?: readonly number[]
   readonly invoices?: readonly number[]
+  /** The currency that the column of invoices states, if any. */
+  readonly currency?: string
   /** The month after the last row, complete or not. */
   readonly next: number
   /** The columns and rows that were read: "read as: month = Date, conversations = Tickets; 36 months, 2022-01 to 2024-12". */
@@ -91,13 +94,23 @@ export function readHistory(table: CsvTable, file: string, options: HistoryOptio
   const side = (column: number | undefined) => (column === undefined ? undefined : series(places.indexOf(column)))
   const resolutions = side(resolved)
   const invoices = side(invoice)
+  const currency = invoice === undefined ? undefined : statedCurrency(new Column(table, invoice, file), 'USD', file)
   const name = (place: number | undefined) => (place === undefined ? undefined : header[place])
   const read = readAs(
     { month: name(dates), conversations: name(volume), resolutions: name(resolved), invoice: name(invoice) },
     `${counted(all.length, grain)}, ${dateText(all[0], grain)} to ${dateText(all[all.length - 1], grain)}`,
     header,
   )
-  return { start, conversations, ...(resolutions && { resolutions }), ...(invoices && { invoices }), next: last + 1, read, notes }
+  return {
+    start,
+    conversations,
+    ...(resolutions && { resolutions }),
+    ...(invoices && { invoices }),
+    ...(currency !== undefined && { currency }),
+    next: last + 1,
+    read,
+    notes,
+  }
 }
 
 const dateText = ({ month, day }: Dated, grain: Grain): string =>

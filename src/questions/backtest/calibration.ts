@@ -9,7 +9,7 @@ import { checkOptions } from '../../options/check.ts'
 import { type CalibrateOptions, calibrating } from '../../options/history.ts'
 import { formatMonth, parseMonth } from '../../months.ts'
 import { CsvError } from '../../notation/table/csv.ts'
-import { fitPrices, type PriceFit } from './prices.ts'
+import { CATALOG_CURRENCY, fitPrices, type PriceFit } from './prices.ts'
 
 /** A figure and its standard error. */
 export interface FittedFigure {
@@ -131,7 +131,14 @@ function calibration(name: string, found: Calibrated, prices: PriceFit | undefin
     prices: prices ?? null,
     leastSquares: leastSquaresOf(history.start, history.conversations),
     notes,
-    warnings,
+    warnings: [
+      ...warnings,
+      ...(prices && prices.currency !== CATALOG_CURRENCY
+        ? [
+            `The invoices are in ${prices.currency} and the prices of the catalog in ${CATALOG_CURRENCY}, so no contract is compared with them.`,
+          ]
+        : []),
+    ],
     scenario,
   }
 }

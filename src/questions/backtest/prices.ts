@@ -26,21 +26,26 @@ export interface ContractFit {
 
 export interface PriceFit {
   readonly months: number
+  /** The currency of the invoices: the one that their column states, otherwise the catalog's. */
+  readonly currency: string
   /** Invoiced money per unit. The errors come from how the months vary around it. */
   readonly perConversation: Estimate
   readonly perResolution?: Estimate
-  /** The contracts that fit best, the best one first. */
+  /** The contracts that fit best, the best one first. Empty if the invoices are in another currency than the catalog. */
   readonly contracts: readonly ContractFit[]
 }
 
 const square = (x: number): number => x * x
 const FEWEST = 6
+/** Catalog offers state no currency, so they are in that of a plan without one. */
+export const CATALOG_CURRENCY = 'USD'
 const SHOWN = 5
 const FIXED_LAYERS = new Set(['platform', 'set-up', 'management', 'credits'])
 
 /** Undefined if fewer than six consecutive months at the end have an invoice. */
 export async function fitPrices({ history }: Calibrated): Promise<PriceFit | undefined> {
-  const { conversations, resolutions, invoices, start } = history
+  const { conversations, resolutions, invoices, start, currency = CATALOG_CURRENCY } = history
+  const comparable = currency === CATALOG_CURRENCY
   if (!invoices) return undefined
   const known = invoices.map((invoice, k) => invoice >= 0 && conversations[k] > 0 && (!resolutions || resolutions[k] >= 0))
   const end = known.lastIndexOf(true) + 1
@@ -51,9 +56,10 @@ export async function fitPrices({ history }: Calibrated): Promise<PriceFit | und
   const average = mean(billed)
   return {
     months: end - from,
+    currency,
     perConversation: ratioOf(billed, volumes),
     ...(resolved?.some((number) => number > 0) && { perResolution: ratioOf(billed, resolved) }),
-    contracts: average > 0 ? (await contractsOf(start + from, volumes, resolved, billed)).slice(0, SHOWN) : [],
+    contracts: average > 0 && comparable ? (await contractsOf(start + from, volumes, resolved, billed)).slice(0, SHOWN) : [],
   }
 }
 

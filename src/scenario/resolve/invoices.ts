@@ -1,8 +1,9 @@
 // Reads the invoices of closed months, which may be in the currency of the contract.
 import { settleMoney } from '../../contract/money.ts'
-import { ParameterError, shown } from '../../errors.ts'
-import { codeOf, currencyOf } from '../../notation/currency.ts'
-import type { Column } from '../../notation/table/columns.ts'
+import { shown } from '../../errors.ts'
+import { currencyOf } from '../../notation/currency.ts'
+import { CsvError } from '../../notation/table/csv.ts'
+import { statedCurrency } from '../../notation/table/currency.ts'
 import { convertible, type Exchange, rateOf } from '../exchange.ts'
 import type { Actuals } from '../resolved.ts'
 import type { RawScenario } from '../schema.ts'
@@ -29,26 +30,19 @@ export function readInvoices(
   if (invoices === undefined || column === undefined || offer === undefined || !Object.hasOwn(offers, offer)) return {}
   const where = `column ${shown(column.header)} of ${shown(file)}`
   try {
-    const code = statedIn(column, offers[offer].currency ?? plan.currency, where) ?? ownCurrency(offers[offer], plan.currency)
+    const { currency = plan.currency } = offers[offer]
+    const code = statedCurrency(column, currency, file) ?? ownCurrency(offers[offer], plan.currency)
     if (code === undefined)
-      throw new ParameterError('', `a currency of ${where}, such as invoice_${plan.currency}, since ${offer} has several`, '')
+      throw new CsvError(`a currency of ${where}, such as invoice_${plan.currency}, since ${offer} has several, got none`)
     const rate = rateOf(code, plan)
-    if (rate === undefined) throw new ParameterError('', `${convertible(code, plan)}`, `${code} in ${where}`)
+    if (rate === undefined) throw new CsvError(`${convertible(code, plan)}, got ${code} in ${where}`)
     if (code === plan.currency) return { invoices }
     return { invoices: invoices.map((amount) => amount * rate.rate), invoiced: { currency: code, ...rate } }
   } catch (error) {
-    if (!(error instanceof ParameterError)) throw error
-    problem(`${error.expected}, got ${error.value === '' ? 'none' : error.value}`)
+    if (!(error instanceof CsvError)) throw error
+    problem(error.message)
     return {}
   }
-}
-
-/** The currency that the header or the cells of a column state. @throws ParameterError if they state several */
-function statedIn(column: Column, own: string, where: string): string | undefined {
-  const stated = [...(column.unit === undefined ? [] : [column.unit]), ...column.currencies().keys()]
-  const codes = new Set(stated.map((sign) => codeOf(sign, own) ?? sign))
-  if (codes.size > 1) throw new ParameterError('', `one currency in ${where}`, [...codes].join(' and '))
-  return [...codes][0]
 }
 
 /** The currency of all amounts of an offer; undefined if there are several. */

@@ -51,4 +51,16 @@ describe('effective prices', () => {
     expect(prices?.contracts[0].offer).toBe('agentforce-conversations')
     expect(prices?.contracts.some(({ offer }) => offer === 'fin')).toBe(false)
   })
+
+  it('are in the currency that the column states, and no contract in dollars is compared with euros', async () => {
+    const { prices, warnings } = await calibrate(months.map((row) => ({ ...row, 'Invoice (€)': 2 * row.conversations })))
+    expect(prices).toMatchObject({ currency: 'EUR', perConversation: { value: 2 }, contracts: [] })
+    expect(warnings).toContain(
+      'The invoices are in EUR and the prices of the catalog in USD, so no contract is compared with them.',
+    )
+    const dollars = await calibrate(months.map((row) => ({ ...row, invoice_USD: 2 * row.conversations })))
+    expect(dollars.prices?.contracts[0].offer).toBe('agentforce-conversations')
+    const mixed = calibrate(months.map((row, k) => ({ ...row, invoice: `${k === 3 ? '€' : '$'}5` })))
+    await expect(mixed).rejects.toThrow('one currency in column "invoice"')
+  })
 })
