@@ -3,8 +3,10 @@ import { writeFileSync } from 'node:fs'
 import { arch, cpus, platform, totalmem } from 'node:os'
 import { accuracy } from './accuracy.mjs'
 import { batches } from './batch.mjs'
+import { commands } from './commands.mjs'
 import { fleets } from './distributed/fleet.mjs'
 import { kernel } from './kernel.mjs'
+import { loop } from './loop.mjs'
 import { percentiles } from './percentiles.mjs'
 import { queues } from './queue.mjs'
 import { scaling } from './scaling.mjs'
@@ -12,7 +14,21 @@ import { simulation, threads } from './simulation.mjs'
 import { startup } from './startup.mjs'
 import { sweeps } from './sweeps.mjs'
 
-const questions = { kernel, simulation, threads, percentiles, scaling, accuracy, startup, sweeps, batches, queues, fleets }
+const questions = {
+  kernel,
+  simulation,
+  threads,
+  percentiles,
+  scaling,
+  accuracy,
+  startup,
+  commands,
+  loop,
+  sweeps,
+  batches,
+  queues,
+  fleets,
+}
 const args = process.argv.slice(2)
 const at = args.indexOf('--json')
 const file = at < 0 ? undefined : args[at + 1]

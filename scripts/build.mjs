@@ -8,6 +8,7 @@ import { dirname, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { writeDirectionNumbers } from './direction-numbers.mjs'
 import { makeKernel } from './kernel.mjs'
+import { licensesOf } from './licenses.mjs'
 import { write } from './write.mjs'
 import { writeIndexes } from './indexes.mjs'
 import { writeVendors } from './vendors.mjs'
@@ -32,7 +33,7 @@ function fingerprint() {
   return hash.digest('hex')
 }
 
-/** What is bundled from the sources, by the file that holds it. */
+/** What is bundled from the sources, by the file that holds it. Each returns the modules that it joins. */
 const BUNDLED = [
   [PAGE, async () => (await import('./page.mjs')).bundlePage(PAGE)],
   [THREADS, async () => (await import('./threads.mjs')).bundleThreads(THREADS)],
@@ -56,13 +57,14 @@ function replace(folder, by) {
 }
 
 /** Compiles beside dist/, so that whoever uses it finds it whole. */
-async function compile(mark) {
+async function compile(mark, joined) {
   const beside = `dist.${process.pid}.tmp`
   try {
     const tsc = ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json', '--emitDeclarationOnly', '--outDir', beside]
     execFileSync(process.execPath, tsc, { stdio: 'inherit' })
     const { bundlePackage } = await import('./bundle.mjs')
-    await bundlePackage(beside)
+    const inPackage = await bundlePackage(beside)
+    write(`${beside}/licenses.txt`, licensesOf([...inPackage, ...joined]))
     chmodSync(`${beside}/cli/billcast.js`, 0o755)
     write(`${beside}/.fingerprint`, mark)
     replace('dist', beside)
@@ -86,8 +88,9 @@ export async function build({ only } = {}) {
   const mark = fingerprint()
   const whole = [...BUNDLED.map(([file]) => file), SCHEMA_FILE, MARK].every((file) => existsSync(file))
   if (whole && readFileSync(MARK, 'utf8') === mark) return
-  for (const [, make] of BUNDLED) await make()
-  await compile(mark)
+  const joined = []
+  for (const [, make] of BUNDLED) joined.push(...((await make()) ?? []))
+  await compile(mark, joined)
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url))

@@ -1,8 +1,9 @@
-// Joins the modules of the package into few files, since a command spends most of its start on finding and linking modules. Names that
-// users, package.json and threads reach stay where the sources have them; other modules go into chunks, which are loaded when asked for.
-import { readFileSync } from 'node:fs'
+// Joins the modules of the package, and most packages it uses, into few files: a command spends most of its start on finding and linking
+// modules. Names that users, package.json and threads reach stay where the sources have them; other modules go into chunks, which are
+// loaded when asked for.
+import { isBuiltin } from 'node:module'
 import { resolve } from 'node:path'
-import { build } from 'esbuild'
+import { rolldown } from 'rolldown'
 
 /** Without the suffix `.ts`. */
 const ENTRIES = [
@@ -16,45 +17,127 @@ const ENTRIES = [
 ]
 
 /**
- * Joins yaml as well. It reaches Node as 74 CommonJS files that call `require('process')`, which does not exist in an ES module that a
- * user's bundler makes. Its modules for browsers are the same code.
+ * Packages that stay apart: they find files of their own or hold native code, users pass their objects, they are optional, or they are
+ * large and few commands need them. All others are joined, since loading zod, yaml and commander by themselves takes longer than a run.
  */
-const yaml = {
-  name: 'yaml',
-  setup(building) {
-    const entry = resolve('node_modules/yaml/browser/index.js')
-    building.onResolve({ filter: /^yaml$/ }, () => ({ path: entry }))
-    building.onLoad({ filter: /yaml\/browser\/index\.js$/ }, () => ({
-      contents: `/*! ${readFileSync('node_modules/yaml/LICENSE', 'utf8')}*/\n${readFileSync(entry, 'utf8')}`,
-    }))
+const APART = [
+  '@resvg/resvg-js',
+  'apache-arrow',
+  'bullmq',
+  'hyparquet-writer',
+  'ioredis',
+  'prom-client',
+  'tinyglobby',
+  'vega',
+  'vega-interpreter',
+  'vega-lite',
+  'write-excel-file',
+]
+const isApart = (id) => /^(#platform$|#generated\/)/.test(id) || APART.some((name) => id === name || id.startsWith(`${name}/`))
+
+/**
+ * What a module needs at once goes into one file, apart from what has gone into those before. Else every set of commands that share a module
+ * would have a file of its own, and a command would load some fifty. The first files hold what the library needs too.
+ */
+const GROUPS = [
+  { name: 'base', of: 'cli/program', within: 'api/index' },
+  { name: 'library', of: 'api/index' },
+  { name: 'package', of: 'platform/node/package' },
+  { name: 'node', of: 'platform/node/index' },
+  { name: 'offers', of: 'cli/commands/offers', within: 'api/run' },
+  { name: 'thread', of: 'platform/node/threads/worker' },
+  { name: 'plan', of: 'cli/commands/check', within: 'api/run' },
+  { name: 'run', of: 'api/run' },
+  { name: 'start', of: 'cli/program' },
+  { name: 'command', of: 'cli/commands/check' },
+  { name: 'result', of: 'platform/node/scenario-run' },
+]
+
+const found = (name) => `process.getBuiltinModule(${JSON.stringify(name)})`
+/** commander asks for it at once, and needs it only for commands that are files of their own, of which there is none. */
+const SPAWN = 'node:child_process'
+const LATER = `module.exports = { get spawn() { return ${found(SPAWN)}.spawn } }`
+
+const joined = {
+  name: 'joined',
+  resolveId(id, _, { kind }) {
+    // An ES module cannot require Node's own.
+    if (isBuiltin(id)) return kind === 'require-call' ? `\0${id}` : { id, external: true }
+    return undefined
+  },
+  load(id) {
+    if (id.startsWith('\0'))
+      return isBuiltin(id.slice(1)) ? (id.slice(1) === SPAWN ? LATER : `module.exports = ${found(id.slice(1))}`) : undefined
+    // Messages in one language.
+    if (/zod\/v4\/locales\/index\.js$/.test(id)) return "export { default as en } from './en.js'"
+    return undefined
   },
 }
 
-/** Plain names, since stack traces are read. */
-const options = {
-  outbase: 'src',
-  target: 'es2022',
+const options = (entries) => ({
+  input: Object.fromEntries(entries.map((entry) => [entry, `src/${entry}.ts`])),
+  external: isApart,
+  platform: 'neutral',
   // Else the paths of tsconfig.json would put Node's platform into bundles for browsers.
-  tsconfigRaw: {},
-  logLevel: 'warning',
+  tsconfig: false,
+  resolve: { conditionNames: ['import', 'default'], mainFields: ['module', 'main'] },
+  plugins: [joined],
+  transform: { target: 'es2022' },
+  preserveEntrySignatures: 'allow-extension',
+  logLevel: 'warn',
+})
+
+/** The modules that each module imports at once. */
+async function imports(entries) {
+  const known = new Map()
+  const seen = {
+    name: 'seen',
+    moduleParsed: ({ id, importedIds }) => void known.set(id, importedIds),
+  }
+  const bundle = await rolldown({ ...options(entries), plugins: [joined, seen] })
+  await bundle.generate({ format: 'esm' })
+  await bundle.close()
+  return known
+}
+
+/** The group of each module, for those that have one. */
+function groupsOf(entries, known) {
+  const reach = (module) => {
+    const found = new Set([resolve(`src/${module}.ts`)])
+    for (const id of found) for (const next of known.get(id) ?? []) if (known.has(next)) found.add(next)
+    return found
+  }
+  const groups = new Map()
+  for (const { name, of, within } of GROUPS) {
+    const most = within && reach(within)
+    for (const id of reach(of)) if (!groups.has(id) && (!most || most.has(id))) groups.set(id, name)
+  }
+  // Modules that others reach by name stay files.
+  for (const entry of entries) groups.delete(resolve(`src/${entry}.ts`))
+  return groups
 }
 
 /** @param entries modules of src/, without their suffix @param folder receives the entries, at the paths of their sources */
-export async function bundle(entries, folder) {
-  await build({
-    ...options,
-    entryPoints: entries.map((entry) => `src/${entry}.ts`),
-    outdir: folder,
-    bundle: true,
-    splitting: true,
+export async function bundle(entries, folder, groups = new Map()) {
+  const made = await rolldown(options(entries))
+  await made.write({
+    dir: folder,
     format: 'esm',
-    platform: 'neutral',
-    packages: 'external',
-    plugins: [yaml],
-    external: ['#platform', '#generated/*'],
-    chunkNames: 'chunks/[name]-[hash]',
+    entryFileNames: '[name].js',
+    chunkFileNames: 'chunks/[name]-[hash].js',
+    ...(groups.size > 0 && {
+      codeSplitting: {
+        includeDependenciesRecursively: false,
+        groups: [{ debugName: 'groups', name: (id) => groups.get(id) ?? null }],
+      },
+    }),
   })
+  await made.close()
 }
 
-/** @param folder the package's dist/ */
-export const bundlePackage = (folder) => bundle(ENTRIES, folder)
+/** @param folder the package's dist/ @returns the modules that it joins */
+export async function bundlePackage(folder) {
+  const known = await imports(ENTRIES)
+  await bundle(ENTRIES, folder, groupsOf(ENTRIES, known))
+  return known.keys()
+}

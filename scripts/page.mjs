@@ -63,12 +63,16 @@ const options = {
   logLevel: 'warning',
 }
 
+/** Modules that the page joins. */
+const inputs = new Set()
+
 const bundled = async (entry, more = {}) => {
-  const { outputFiles } = await build({ ...options, ...more, entryPoints: [entry] })
+  const { outputFiles, metafile } = await build({ ...options, ...more, entryPoints: [entry], metafile: true })
+  for (const input of Object.keys(metafile.inputs)) inputs.add(input)
   return outputFiles[0].text
 }
 
-/** @param target a JavaScript file; its types stand beside it */
+/** @param target a JavaScript file; its types stand beside it @returns the modules that it joins */
 export async function bundlePage(target) {
   const worker = await bundled('src/page/worker.ts')
   const main = await bundled('src/page/main.ts', { define: { WORKER: JSON.stringify(worker) } })
@@ -76,4 +80,5 @@ export async function bundlePage(target) {
   const text = `// Made by scripts/page.mjs from src/page/.\nexport const hash = 'sha256-${hash}'\nexport const script = ${JSON.stringify(main)}\n`
   write(target.replace(/\.js$/, '.d.ts'), 'export declare const hash: string\nexport declare const script: string\n')
   write(target, text)
+  return inputs
 }

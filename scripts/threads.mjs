@@ -4,9 +4,10 @@ import { write } from './write.mjs'
 
 const entry = 'src/platform/node/threads/program.ts'
 
-/** @param target a JavaScript file; its types stand beside it */
+/** @param target a JavaScript file; its types stand beside it @returns the modules that it joins */
 export async function bundleThreads(target) {
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
+    metafile: true,
     entryPoints: [entry],
     bundle: true,
     minify: true,
@@ -23,4 +24,5 @@ export async function bundleThreads(target) {
   })
   write(target.replace(/\.js$/, '.d.ts'), 'export declare const program: string\n')
   write(target, `// Made by scripts/threads.mjs from ${entry}.\nexport const program = ${JSON.stringify(outputFiles[0].text)}\n`)
+  return Object.keys(metafile.inputs)
 }

@@ -1,7 +1,7 @@
 """The reference scenario in idiomatic NumPy: vectors of a chunk of trials, month by month.
 
-Prints JSON: nanoseconds per trial-month from draws to annual costs and the cheapest offer. With --percentiles it adds the time of
-sorting for percentiles.
+Prints JSON: nanoseconds per trial-month from draws to annual costs and the cheapest offer, the time of percentiles, and the means, P90 and
+odds with their standard errors.
 """
 import json
 import sys
@@ -52,6 +52,17 @@ def run(trials, seed=2027):
     return all_costs, wins
 
 
+def errors(costs, odds):
+    """Standard errors of the means, of P90 (by the density between its neighbors) and of the odds."""
+    trials = costs.shape[1]
+    low, high = np.percentile(costs, [89.5, 90.5], axis=1)
+    return {
+        "means": (costs.std(axis=1) / np.sqrt(trials)).tolist(),
+        "p90": (np.sqrt(0.9 * 0.1 / trials) * (high - low) / 0.01).tolist(),
+        "cheapest": np.sqrt(odds * (1 - odds) / trials).tolist(),
+    }
+
+
 if __name__ == "__main__":
     trials = int(sys.argv[1]) if len(sys.argv) > 1 else 1_000_000
     run(CHUNK)
@@ -61,6 +72,7 @@ if __name__ == "__main__":
     began = time.perf_counter()
     percentiles = np.percentile(costs, [50, 80, 90, 95], axis=1)
     sorted_seconds = time.perf_counter() - began
+    odds = wins / trials
     print(
         json.dumps(
             {
@@ -69,7 +81,8 @@ if __name__ == "__main__":
                 "percentileSeconds": sorted_seconds,
                 "means": costs.mean(axis=1).tolist(),
                 "p90": percentiles[2].tolist(),
-                "cheapest": (wins / trials).tolist(),
+                "cheapest": odds.tolist(),
+                **({"errors": errors(costs, odds)} if "--errors" in sys.argv else {}),
                 "numpy": np.__version__,
             }
         )

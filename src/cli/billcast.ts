@@ -1,56 +1,19 @@
 #!/usr/bin/env node
-// The billcast command. Only the file of the command that is run is loaded, so that starting stays fast.
+// The billcast command. It loads nothing that the version does not need.
 import { realpathSync } from 'node:fs'
+import * as modules from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { isMainThread } from 'node:worker_threads'
-import { Command, CommanderError } from 'commander'
 import { VERSION } from '../platform/node/version.generated.ts'
-import { currentName, warnOfOldNames } from '../old-names.ts'
-import { commands } from './commands/index.generated.ts'
-import { fail } from './fail.ts'
-import { GROUPS } from './command.ts'
-import { note } from './print.ts'
-
-const HELP = `
-Start with:
-  billcast init budget.yaml     a commented scenario
-  billcast check budget.yaml    its drivers, and the cost that a spreadsheet would give
-  billcast run budget.yaml      the cost of each offer, and how sure it is
-
-Exit codes: 0 success, 1 failure, 2 error in the scenario or usage, 3 budget does not hold (--gate), 130 or 143 interrupted`
-
-/** Lists all commands, and loads the one that the arguments name. */
-async function programFor(argv: readonly string[]): Promise<Command> {
-  const program = new Command('billcast')
-    .description('Simulate what each AI support contract will cost, and how sure that is.')
-    .version(VERSION, '--version')
-    .showSuggestionAfterError()
-    .exitOverride()
-    // Usage errors repeat arguments, which may hold an address with a password.
-    .configureOutput({ writeErr: (text) => process.stderr.write(text.replace(/\/\/[^\s/'"]*@/g, '//…@')) })
-    .addHelpText('after', HELP)
-  const named = argv.filter((word) => !word.startsWith('-') && word !== 'help')[0]
-  const groups = Object.keys(GROUPS)
-  const listed = [...commands].sort((a, b) => groups.indexOf(a.group) - groups.indexOf(b.group))
-  for (const { name, summary, group, load } of listed) {
-    const command = program.command(name).helpGroup(GROUPS[group]).description(summary)
-    if (name === named) (await import('./flags.ts')).register(command, (await load()).command)
-  }
-  return program
-}
 
 /** Runs a command in this process, without ending it. @returns the exit code */
 export async function main(argv: readonly string[]): Promise<number> {
-  process.exitCode = undefined
-  warnOfOldNames(note)
-  try {
-    const named = argv.map((word) => word.replace(/(?<=^--)[a-z]+/, currentName))
-    await (await programFor(named)).parseAsync(named, { from: 'user' })
-  } catch (error) {
-    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
-    else fail(error)
+  if (argv.length === 1 && argv[0] === '--version') {
+    process.stdout.write(`${VERSION}\n`)
+    return 0
   }
-  return Number(process.exitCode ?? 0)
+  const { runCommand } = await import('./program.ts')
+  return runCommand(argv)
 }
 
 /** Whether this file was started; a package manager starts it through a link. */
@@ -65,6 +28,9 @@ function isThisFile(path: string): boolean {
 }
 
 if (started) {
+  // Node 22 and later keep compiled code between processes. The types are those of Node 20, which has none of this.
+  const { enableCompileCache } = modules as { readonly enableCompileCache?: () => unknown }
+  enableCompileCache?.()
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     // The reader of the pipe has gone.
     if (error.code === 'EPIPE') process.exit(0)

@@ -1,6 +1,4 @@
 // Text that commands print.
-import type { Finished } from '../api/run.ts'
-import { summaryTable } from '../present/report/text.ts'
 import type { NumberNotation } from '../scenario/edit/notation.ts'
 import type { Estimate } from '../summary/summary.ts'
 import { formatNumber } from '../notation/number.ts'
@@ -8,16 +6,6 @@ import { formatNumber } from '../notation/number.ts'
 export const printJson = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value, null, 2)}\n`)
 export const printLines = (lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`)
 export const note = (words: string): void => void process.stderr.write(`note: ${words}\n`)
-
-/** Prints a finished run: its warnings, and its summary as JSON or as a table. */
-export function printFinished(
-  { warnings, notes, summary }: Finished,
-  { json, quiet }: { readonly json?: boolean; readonly quiet?: boolean },
-): void {
-  if (!quiet) [...warnings, ...notes].forEach(note)
-  if (json) printJson(summary)
-  else if (!quiet) process.stdout.write(summaryTable(summary))
-}
 
 /** A count without decimals. */
 export const count = (value: number): string => formatNumber(Math.round(value))

@@ -1,5 +1,5 @@
 // The record of a scenario field. Errors, the JSON Schema, names, ranges, sliders and the docs are made from it.
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { distributionOf, type Uncertain } from '../numerics/distributions/index.ts'
 import { ParameterError } from '../errors.ts'
 import { formatNumber } from '../notation/number.ts'

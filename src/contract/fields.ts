@@ -1,5 +1,5 @@
 // Schema fields that read notation: text or a number in, a plain value or one clear error out. Each registers its record.
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Uncertain } from '../numerics/distributions/index.ts'
 import { ParameterError, shown } from '../errors.ts'
 import { parseMonth } from '../months.ts'

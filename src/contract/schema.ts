@@ -1,5 +1,5 @@
 // The schema of an offer: its charges and the terms of the whole.
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Uncertain } from '../numerics/distributions/distribution.ts'
 import { ParameterError } from '../errors.ts'
 import { LIMITS } from '../limits.ts'

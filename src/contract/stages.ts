@@ -1,5 +1,5 @@
 // Values that may change in stages.
-import { z } from 'zod'
+import * as z from 'zod'
 import { formatMonth } from '../months.ts'
 
 /** One value, or stages in time order. Each holds up to and including its month, and the last to the end. */

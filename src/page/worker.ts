@@ -1,5 +1,4 @@
 // Runs the changed scenario beside the page: first from the sample alone, then with integrated headline figures.
-import { config } from 'zod'
 import { inlineExecutor } from '../run/executor.ts'
 import { givenFiles } from '../api/given.ts'
 import { runScenario } from '../api/run.ts'
@@ -7,9 +6,6 @@ import { changedScenario } from '../present/report/changed.ts'
 import { figuresOf } from '../present/report/figures.ts'
 import type { PageData } from '../present/report/data.ts'
 import type { Reply, PageRequest } from './protocol.ts'
-
-// The page's policy forbids eval, even the test whether eval works.
-config({ jitless: true })
 
 const scope = globalThis as unknown as {
   onmessage: ((event: { readonly data: PageData | PageRequest }) => void) | null

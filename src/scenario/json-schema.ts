@@ -1,6 +1,6 @@
 // The JSON Schema (2020-12) of a plan, for editors. It adds to zod's own schema: the label and help of each field, the forms of values
 // in notation, sources beside any value, and offers of the catalog.
-import { z } from 'zod'
+import * as z from 'zod'
 import { alternatives, type FieldRecord, fields } from '../contract/field.ts'
 import { offer } from '../contract/schema.ts'
 import { runSchema, scenarioSchema } from './schema.ts'

@@ -1,5 +1,5 @@
 // The paths of all fields of a plan, derived from the schema.
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { alternatives, type FieldRecord, fields } from '../contract/field.ts'
 import { scenarioSchema } from './schema.ts'
 

@@ -1,5 +1,5 @@
 // Reads a plan from text or data, and reports all its problems at once.
-import type { z } from 'zod'
+import type * as z from 'zod'
 import { expandCatalog } from '../contract/catalog/expand.ts'
 import { type Located, type Problem, pathText, ScenarioError, shown } from '../errors.ts'
 import { nearest } from '../notation/near.ts'

@@ -1,5 +1,5 @@
 // The schema of a plan: every field with its limits, default, label and help.
-import { z } from 'zod'
+import * as z from 'zod'
 import type { WrittenCharge } from '../contract/charges/index.ts'
 import type { FieldOptions } from '../contract/field.ts'
 import {
@@ -25,6 +25,9 @@ import { ParameterError } from '../errors.ts'
 import { LIMITS, START } from '../limits.ts'
 import { parseScalar } from '../notation/scalar.ts'
 import { DECIMALS } from '../notation/table/numbers.ts'
+
+// A plan is read once, so code compiled from schemas takes longer than it saves. The report's page also forbids it.
+z.config({ jitless: true })
 
 const budget = z
   .strictObject({

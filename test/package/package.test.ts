@@ -65,7 +65,7 @@ describe('the package', () => {
       'schema/scenario.schema.json',
     ])
     const built = paths.filter((path) => path.startsWith('dist/'))
-    expect(built.filter((path) => !/\.(c?js|d\.c?ts)$/.test(path))).toEqual([])
+    expect(built.filter((path) => !/\.(c?js|d\.c?ts)$/.test(path))).toEqual(['dist/licenses.txt'])
     // The types of each source, and nothing of earlier builds. The kernel and the library share what a tie is.
     const sources = readdirSync('src', { recursive: true, encoding: 'utf8' })
       .filter(
@@ -100,6 +100,17 @@ describe('the package', () => {
     expect(code.filter((name) => name.startsWith('chunks/') && !imported.includes(name))).toEqual([])
   })
 
+  it('carries the license of each package that the build joins', () => {
+    const licenses = readFileSync('dist/licenses.txt', 'utf8')
+    const joined = readdirSync('dist/chunks').flatMap((name) =>
+      [...readFileSync(`dist/chunks/${name}`, 'utf8').matchAll(/^\/\/ .*node_modules\/((?:@[^/\s]+\/)?[^/\s]+)/gm)].map(
+        ([, found]) => found,
+      ),
+    )
+    expect([...new Set(joined)].sort()).toEqual(expect.arrayContaining(['commander', 'yaml', 'zod']))
+    for (const name of new Set(joined)) expect(licenses).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+$`, 'm'))
+  })
+
   it('runs nothing on installation, and pins all dependencies by their contents', () => {
     for (const script of ['preinstall', 'install', 'postinstall', 'prepare']) expect(own.scripts[script]).toBeUndefined()
     expect(installed.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => path)).toEqual([])
@@ -116,6 +127,8 @@ describe('the package', () => {
       expect(reasons).toContain(`| \`${name}\` |`)
   })
 
+  const PACKAGE = /node_modules\/((?:@[^/\s]+\/)?[^/\s]+)/g
+
   it('loads heavy packages only when they are used', () => {
     const program = `
 import { register } from 'node:module'
@@ -124,7 +137,9 @@ register('data:text/javascript,' + encodeURIComponent(hook))
 await import('billcast')
 `
     const { stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' })
-    const loaded = new Set([...stderr.matchAll(/node_modules\/((?:@[^/]+\/)?[^/]+)/g)].map(([, name]) => name))
+    // Packages that were found by their name, and those that the build has joined into the files that were loaded.
+    const files = [...stderr.matchAll(/^file:\/\/(\S+\/dist\/\S+)$/gm)].map(([, path]) => readFileSync(path, 'utf8'))
+    const loaded = new Set([stderr, ...files].flatMap((text) => [...text.matchAll(PACKAGE)].map(([, name]) => name)))
     expect([...loaded]).toContain('seedrandom')
     for (const heavy of [
       'vega',

@@ -3,7 +3,6 @@ import { pointEstimates } from '../../invoice/point.ts'
 import { formatMonth } from '../../months.ts'
 import { formatMoney } from '../../notation/money.ts'
 import { assumptionsOf } from '../../present/report/assumptions.ts'
-import { readScenario } from '../../scenario/read.ts'
 import { resolve } from '../../scenario/resolve/resolve.ts'
 import { defineCommand, scenarioArgument } from '../command.ts'
 import { loadPlan } from '../plan.ts'
@@ -17,8 +16,8 @@ export const command = defineCommand({
   arguments: [scenarioArgument],
   options: {},
   async run(_, file) {
-    const { text, reader } = await loadPlan(file, 'says itself')
-    const { scenario, run, warnings } = await resolve(readScenario(text), reader)
+    const { written, reader } = await loadPlan(file, 'says itself')
+    const { scenario, run, warnings } = await resolve(written, reader)
     compile(scenario, { measure: run.measure, pairs: run.pairs }, sharedNothing(false))
     const { name, start, months, offers, sources, currency } = scenario
     printLines([

@@ -8,7 +8,7 @@ import { checkFolder } from '../../present/files/folder.ts'
 import { chosen, defineCommand } from '../command.ts'
 import { merging } from '../options.ts'
 import { wantedOf } from '../out.ts'
-import { printFinished } from '../print.ts'
+import { printFinished } from '../finished.ts'
 import { watching } from '../watched.ts'
 
 export const summary = 'merge the shards of a run into the folder that a single run would write'

@@ -1,5 +1,5 @@
 // A fee for the bundle that the quantity reaches.
-import { z } from 'zod'
+import * as z from 'zod'
 import { formatQuantity } from '../../notation/money.ts'
 import { flag } from '../fields.ts'
 import type { FixedProgram, Operation } from '../compiled.ts'

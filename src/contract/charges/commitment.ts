@@ -1,5 +1,5 @@
 // A quantity paid for in advance, and an overage price beyond it.
-import { z } from 'zod'
+import * as z from 'zod'
 import { formatQuantity } from '../../notation/money.ts'
 import type { Span } from '../compiled.ts'
 import { isStaged, type QuantityPer, quantityPer, type Staged, stageAt } from '../fields.ts'

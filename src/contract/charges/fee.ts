@@ -1,5 +1,5 @@
 // A fixed amount that does not depend on usage.
-import { z } from 'zod'
+import * as z from 'zod'
 import { choice, stagedMoneyPer } from '../fields.ts'
 import { byTimes } from '../lines.ts'
 import { anyCharge, chargeModel, nothingCounted, paid, paidOver } from './model.ts'

@@ -1,5 +1,5 @@
 // Graduated tiers bill each slice of the quantity at its own price.
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Operation } from '../compiled.ts'
 import { chargeModel, counting, jumpsAtLimit, type Tier, tiers } from './model.ts'
 import { tieredParts, tierLines, tierMisfits, tierRefusals } from './tiers.ts'

@@ -1,5 +1,5 @@
 // The list of charge models, which the build finds in the files of this folder. Schema, checks, compilation and invoices use it.
-import { z } from 'zod'
+import * as z from 'zod'
 import { shown } from '../../errors.ts'
 import { formatMonth } from '../../months.ts'
 import { alternatives } from '../field.ts'

@@ -1,5 +1,5 @@
 // The interface of a charge model: a key that names it, a schema that reads it, and the operations that bill it.
-import { z } from 'zod'
+import * as z from 'zod'
 import type { FixedProgram, Line, Operation, PeriodProgram, PriceIndex, Span } from '../compiled.ts'
 import type { Slider } from '../field.ts'
 import { choice, known, money, plainNumber, plainQuantity, type Staged } from '../fields.ts'

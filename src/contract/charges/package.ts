@@ -1,5 +1,5 @@
 // Units that are sold in packages.
-import { z } from 'zod'
+import * as z from 'zod'
 import { formatQuantity } from '../../notation/money.ts'
 import { plainQuantity } from '../fields.ts'
 import { perOf } from '../modifiers/dates.ts'

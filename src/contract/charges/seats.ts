@@ -1,5 +1,5 @@
 // A price per seat, for a stated number of seats or for as many as the people need who handle the remaining conversations.
-import { z } from 'zod'
+import * as z from 'zod'
 import { plainQuantity, stagedMoneyPer } from '../fields.ts'
 import { maximum, minimum } from '../modifiers/bounds.ts'
 import { byTimes } from '../lines.ts'

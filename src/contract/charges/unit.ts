@@ -1,5 +1,5 @@
 // One price for every unit.
-import { z } from 'zod'
+import * as z from 'zod'
 import { byUse } from '../lines.ts'
 import { chargeModel, counting, everyPeriod, noLevels, paidByUse, price } from './model.ts'
 

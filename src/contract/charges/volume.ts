@@ -1,5 +1,5 @@
 // Volume tiers bill all units at the price of the tier that the quantity reaches.
-import { z } from 'zod'
+import * as z from 'zod'
 import type { Operation } from '../compiled.ts'
 import { chargeModel, counting, jumpsAtLimit, type Tier, tiers } from './model.ts'
 import { tieredParts, tierLines, tierMisfits, tierRefusals } from './tiers.ts'

@@ -1,5 +1,5 @@
 // included, rollover: a quantity that the fee already covers, and how long unused units stay valid.
-import { z } from 'zod'
+import * as z from 'zod'
 import { ParameterError } from '../../errors.ts'
 import { parseQuantityPer } from '../../notation/per.ts'
 import type { IncludedProgram } from '../compiled.ts'

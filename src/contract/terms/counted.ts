@@ -1,5 +1,5 @@
 // counted: the shares of conversations that the vendor bills, which may differ from the genuine resolutions.
-import { z } from 'zod'
+import * as z from 'zod'
 import { countField, uncertainShare } from '../fields.ts'
 
 const reopened = uncertainShare({ label: 'Reopened', help: 'share of billed resolutions that are credited back, such as 5%' })

@@ -1,5 +1,5 @@
 // guarantee: the vendor pays if the AI's mean rate does not exceed a threshold.
-import { z } from 'zod'
+import * as z from 'zod'
 import { formatShare } from '../../notation/money.ts'
 import type { ContractProgram } from '../compiled.ts'
 import { money, plainShare } from '../fields.ts'

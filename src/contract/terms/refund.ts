@@ -1,5 +1,5 @@
 // refund: the vendor returns the spend of the first months if the AI resolves too little.
-import { z } from 'zod'
+import * as z from 'zod'
 import { LIMITS } from '../../limits.ts'
 import { formatShare } from '../../notation/money.ts'
 import type { ContractProgram } from '../compiled.ts'

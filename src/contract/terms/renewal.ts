@@ -1,5 +1,5 @@
 // renewal: from a month on, all prices, fees, minimums and maximums change by one factor.
-import { z } from 'zod'
+import * as z from 'zod'
 import { LIMITS } from '../../limits.ts'
 import { change, countField } from '../fields.ts'
 

@@ -1,5 +1,5 @@
 // A task of a queue is a shard of a run that takes some seconds, as a text that any worker can check and run.
-import { z } from 'zod'
+import * as z from 'zod'
 import { keptBytes, monthlyBytes } from '../../run/storage.ts'
 import { UsageError } from '../../errors.ts'
 import type { Identity } from '../../api/identity.ts'

@@ -1,15 +1,17 @@
 import { exp, sin } from '../../kernel/math.ts'
 
 const ORDER = 16
-const [NODES, WEIGHTS] = legendre(ORDER)
+let rule: ReturnType<typeof legendre> | undefined
 
 /** ∫ f over [from, to] by Gauss–Legendre quadrature, in panels of 16 nodes each. */
 export function integrate(f: (x: number) => number, from: number, to: number, panels: number): number {
+  rule ??= legendre(ORDER)
+  const [nodes, weights] = rule
   const half = (to - from) / (2 * panels)
   let sum = 0
   for (let k = 0; k < panels; k++) {
     const middle = from + half * (2 * k + 1)
-    for (let i = 0; i < ORDER; i++) sum += WEIGHTS[i] * f(middle + half * NODES[i])
+    for (let i = 0; i < ORDER; i++) sum += weights[i] * f(middle + half * nodes[i])
   }
   return sum * half
 }

@@ -1,0 +1,14 @@
+// What a command prints of a finished run. It is apart from print.ts, since it loads the report's tables.
+import type { Finished } from '../api/run.ts'
+import { summaryTable } from '../present/report/text.ts'
+import { note, printJson } from './print.ts'
+
+/** Prints a finished run: its warnings, and its summary as JSON or as a table. */
+export function printFinished(
+  { warnings, notes, summary }: Finished,
+  { json, quiet }: { readonly json?: boolean; readonly quiet?: boolean },
+): void {
+  if (!quiet) [...warnings, ...notes].forEach(note)
+  if (json) printJson(summary)
+  else if (!quiet) process.stdout.write(summaryTable(summary))
+}
