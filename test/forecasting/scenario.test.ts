@@ -118,6 +118,40 @@ describe('a scenario that names its history', () => {
   })
 })
 
+describe('the days of a month', () => {
+  const volumesOver = async (conversations: object, start: string, months: number, text = real) => {
+    const { summary } = await run({ start, months, conversations }, { trials: 64 }, text)
+    return summary.drivers.conversations.monthly.map(({ mean }) => mean.value)
+  }
+  const DAYS = [31, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31, 31, 28]
+
+  it('multiply the volume of a month, also in leap years', async () => {
+    const season = [2, 0.5, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0.5]
+    const found = await volumesOver({ base: 365.2425, seasonality: season, days: true }, '2027-12', 15)
+    found.forEach((value, k) => expect(value).toBeCloseTo(12 * DAYS[k] * season[(11 + k) % 12], 9))
+  })
+
+  it('that a plan takes from its history give 1,000 conversations every day', async () => {
+    const text = readFileSync('test/forecasting/tables/leap.csv', 'utf8')
+    const found = await volumesOver({ history: 'h.csv' }, '2027-01', 15, text)
+    const days = [...DAYS.slice(1), 31].map((_, k) => new Date(Date.UTC(2027, k + 1, 0)).getUTCDate())
+    found.forEach((value, k) => expect(value / 1_000).toBeCloseTo(days[k], 4))
+  })
+
+  it('are not in a plan whose seasons are stated, or with `days: false`', async () => {
+    const stated = await run({ start: '2020-01', conversations: { history, seasonality: SEASON } })
+    const plain = await run({ start: '2020-01', conversations: { history: { ...history, days: false } } })
+    const fitted = await run({ start: '2020-01', conversations: { history } })
+    expect([stated, plain, fitted].map(({ scenario }) => scenario.conversations.days)).toEqual([undefined, undefined, true])
+  })
+
+  it('contradict the volumes of `monthly`', async () => {
+    await expect(run({ months: 2, conversations: { monthly: [1, 2], days: true } })).rejects.toThrow(
+      'conversations.days: remove `days` or `monthly`: `monthly` already states the expected volumes',
+    )
+  })
+})
+
 describe('noise that continues from the last month', () => {
   const drivers = { base: 1000, growth: '0%/year', noise: { cv: '20%', autocorrelation: 0.7 } }
   const at = (last: number) => ({ months: 12, conversations: { ...drivers, last } })
