@@ -33,7 +33,8 @@ export const plot = (values: readonly object[], more: Spec): Spec => ({
 
 /** An axis with amounts as people write them: $386k, $1.2M. */
 export function moneyAxis(currency: string, title: string): object {
-  const short = "replace(format(abs(datum.value), '.3~s'), 'G', 'B')"
+  // The prefix of a thousandth would read as a million.
+  const short = "replace(format(abs(datum.value), abs(datum.value) < 1 ? '.3~f' : '.3~s'), 'G', 'B')"
   return { title, labelExpr: `(datum.value < 0 ? '-' : '') + '${currencySymbol(currency)}' + ${short}` }
 }
 

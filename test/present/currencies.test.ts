@@ -2,9 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { shortMoney } from '../../../src/present/charts/theme.ts'
+import { parse, View } from 'vega'
+import { compile } from 'vega-lite'
+import { moneyAxis, shortMoney } from '../../src/present/charts/theme.ts'
 import { entriesOf } from './zip.ts'
-import { here } from '../../end-to-end/command.ts'
+import { here } from '../end-to-end/command.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'billcast-money-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
@@ -39,4 +41,19 @@ it('a workbook formats amounts with the decimals of their currency', async () =>
 it('a chart shows yen without decimals', () => {
   expect([12.4, 999, 12_345].map((amount) => shortMoney(amount, 'JPY'))).toEqual(['¥12', '¥999', '¥12.3k'])
   expect(shortMoney(12.4, 'USD')).toBe('$12.4')
+})
+
+const amounts = {
+  data: { values: [{ x: 0 }, { x: 1 }] },
+  mark: 'point',
+  encoding: { x: { field: 'x', type: 'quantitative', axis: moneyAxis('USD', 'cost') } },
+} as never
+
+it('an axis shows half a dollar as $0.5, not as $500m', async () => {
+  const view = new View(parse(compile({ width: 300, height: 200, ...(amounts as object) } as never).spec as never), {
+    renderer: 'none',
+  })
+  const svg = await view.toSVG()
+  expect(svg).toContain('>$0.5<')
+  expect(svg).not.toMatch(/>\$\d+m</)
 })
