@@ -1,14 +1,15 @@
 // Compares an invoice with its contract: month by month, each part that the invoice states, and all others as one remainder.
 import { UsageError } from '../../errors.ts'
 import { formatMonth } from '../../months.ts'
-import { codeOf, unitsOf } from '../../notation/currency.ts'
+import { codeOf } from '../../notation/currency.ts'
 import { type Contract, type PlacedContract, placed } from '../contract.ts'
 import type { InvoiceRow, InvoiceTable } from '../audit/totals.ts'
 import { explanations, type TotalRule } from './explain.ts'
-import { type Expected, type ExpectedPart, expectedOf } from './expected.ts'
+import { agrees, comparedIn, dueFor, type Selector } from './compare.ts'
+import { type Expected, expectedOf } from './expected.ts'
 import { REST } from './parts.ts'
 import type { Estimate } from './stated-usage.ts'
-import { type StatedMonth, type StatedPart, type Statement, statementOf } from './statement.ts'
+import { type StatedMonth, type Statement, statementOf } from './statement.ts'
 
 export interface TotalCheck {
   readonly month: string
@@ -37,12 +38,6 @@ export interface InvoiceCheck {
   readonly notes: readonly string[]
 }
 
-/** A part as the invoice states it and as the contract bills it. */
-interface Compared {
-  readonly stated: StatedPart
-  readonly due: ExpectedPart
-}
-
 /** @throws UsageError for too many months, ScenarioError for a plan that is not valid */
 export async function checkInvoice(contract: Contract, { rows, read }: InvoiceTable): Promise<InvoiceCheck> {
   if (rows.length === 0) return { currency: 'USD', totals: [], notes: [read] }
@@ -55,23 +50,29 @@ export async function checkInvoice(contract: Contract, { rows, read }: InvoiceTa
   const expected = bill()
   const depends = dependence(statement, expected, bill)
   const explain = await explanations(contract, span, (changed) => expectedOf(changed, statement, currency))
-  const totals = statement.months.flatMap((month) =>
-    comparedIn(month, statement, expected, currency).map(({ stated, due }): TotalCheck => {
-      const estimated = depends(month, stated.part) ? leftOut(own, statement, month) : undefined
-      return {
-        month: formatMonth(own.scenario.start + month.month),
-        meter: stated.part,
-        ...(stated.quantity !== undefined && { quantity: stated.quantity }),
-        expected: amountOf({ stated, due }),
-        invoiced: stated.amount,
-        difference: stated.amount - amountOf({ stated, due }),
-        currency,
-        ...(estimated && { estimated }),
-        ...(!agrees({ stated, due }, currency) && explain(month, stated, due)),
-      }
-    }),
+  const compared = statement.months.flatMap((month) =>
+    comparedIn(month, statement, expected, currency).map((one) => ({ ...one, month })),
   )
-  return { currency, totals, notes: [read, ...notesOf({ own, contract, statement, totals })] }
+  const totals = compared.map(({ month, ...one }): TotalCheck => {
+    const { stated, of } = one
+    const estimated = depends(month, of) ? leftOut(own, statement, month) : undefined
+    return {
+      month: formatMonth(own.scenario.start + month.month),
+      meter: stated.part,
+      ...(stated.quantity !== undefined && { quantity: stated.quantity }),
+      expected: dueFor(one),
+      invoiced: stated.amount,
+      difference: stated.amount - dueFor(one),
+      currency,
+      ...(estimated && { estimated }),
+      ...(!agrees(one, currency) && explain(month, one)),
+    }
+  })
+  const apart =
+    !statement.complete &&
+    statement.parts.some(({ fixed }) => fixed) &&
+    compared.every((one) => one.apart || one.stated.part !== REST)
+  return { currency, totals, notes: [read, ...notesOf({ own, contract, totals, apart })] }
 }
 
 /** The currency that the rows state. @throws UsageError if they state several */
@@ -82,62 +83,17 @@ function currencyOfRows(rows: readonly InvoiceRow[], { currency: own }: PlacedCo
   throw new UsageError(`invoices: expected amounts in one currency, got ${first} and ${second}. Check each in a file of its own`)
 }
 
-/** Lines are rounded one by one. Totals are compared without rounding, since a vendor may round at any step. */
-const amountOf = ({ stated, due }: Compared): number => (stated.lines ? due.lines : due.amount)
-
-const ROUNDING = 1e-15
-
-/** Whether the amounts agree to the smallest unit. Where a total lies between two units, both agree. */
-function agrees(compared: Compared, currency: string): boolean {
-  const { stated } = compared
-  const due = amountOf(compared)
-  const half = 0.5 / unitsOf(currency)
-  return Math.abs(stated.amount - due) <= half * (stated.lines ? 0.5 : 1.0001) + ROUNDING * Math.abs(due)
-}
-
-/** The parts with rows of their own, and the remainder if either side has one. */
-function comparedIn(month: StatedMonth, { parts }: Statement, expected: Expected, currency: string): Compared[] {
-  const named = new Set(month.parts.keys())
-  const own = [...month.parts.values()].map((stated) => ({ stated, due: expected(month.month, stated.part) }))
-  // Rows of a file of lines come from the contract, so its remainder has rounded lines, too.
-  const lines = month.rest.lines || (own.length > 0 && month.rest.amount === 0 && own.every(({ stated }) => stated.lines))
-  const rest: Compared = { stated: { ...month.rest, lines }, due: expected(month.month, REST, named) }
-  const empty = month.rest.amount === 0 && month.rest.quantity === undefined && agrees(rest, currency)
-  const order = (part: string) => parts.findIndex((known) => known.part === part)
-  const sorted = own.sort((a, b) => order(a.stated.part) - order(b.stated.part))
-  return empty ? sorted : together([...sorted, rest], currency)
-}
-
-/** If the remainder stands in the rows of another part, so that both together agree, they are compared together. */
-function together(all: readonly Compared[], currency: string): Compared[] {
-  const [rest] = all.slice(-1)
-  const off = all.filter((one) => one === rest || !agrees(one, currency))
-  if (off.length < 2 || rest === undefined || agrees(rest, currency)) return [...all]
-  const sum = (of: (one: Compared) => number) => off.reduce((total, one) => total + of(one), 0)
-  const joined: Compared = {
-    stated: {
-      part: off.map(({ stated }) => stated.part).join(' + '),
-      amount: sum(({ stated }) => stated.amount),
-      lines: off.every(({ stated }) => stated.lines),
-    },
-    due: { amount: sum(({ due }) => due.amount), lines: sum(({ due }) => due.lines) },
-  }
-  return agrees(joined, currency) ? [...all.filter((one) => !off.includes(one)), joined] : [...all]
-}
-
 /** Whether a part depends on usage that the invoice leaves out: bills it with none, and with much of it. */
 function dependence(
   { parts, months }: Statement,
   expected: Expected,
   bill: (estimate: Estimate) => Expected,
-): (month: StatedMonth, part: string) => boolean {
+): (month: StatedMonth, of: Selector) => boolean {
   const largest = parts.map((_, k) => Math.max(1, ...months.map(({ charges }) => charges.get(k) ?? 0)))
   const others = [bill(() => 0), bill((quantity, charge) => 2 * quantity + largest[charge])]
-  return ({ month, parts: own }, part) => {
-    const named = new Set(own.keys())
-    const of = (figures: Expected) => part.split(' + ').reduce((sum, name) => sum + figures(month, name, named).amount, 0)
-    const amount = of(expected)
-    return others.some((other) => Math.abs(of(other) - amount) > 1e-6 * Math.max(1, Math.abs(amount)))
+  return ({ month }, of) => {
+    const { amount } = expected(month, of)
+    return others.some((other) => Math.abs(other(month, of).amount - amount) > 1e-6 * Math.max(1, Math.abs(amount)))
   }
 }
 
@@ -154,11 +110,12 @@ function leftOut({ scenario }: PlacedContract, { parts, months }: Statement, upT
 interface Noted {
   readonly own: PlacedContract
   readonly contract: Contract
-  readonly statement: Statement
   readonly totals: readonly TotalCheck[]
+  /** Whether seats and fees are left to other invoices. */
+  readonly apart: boolean
 }
 
-function notesOf({ own: { scenario, moved }, contract: { planned }, statement, totals }: Noted): string[] {
+function notesOf({ own: { scenario, moved }, contract: { planned }, totals, apart }: Noted): string[] {
   const months = [...new Set(totals.flatMap(({ estimated = [] }) => estimated))].sort()
   const [first, last] = [months[0], months[months.length - 1]]
   const span = first === last ? first : `${first} to ${last}`
@@ -168,9 +125,7 @@ function notesOf({ own: { scenario, moved }, contract: { planned }, statement, t
       : [
           `The invoices begin before the plan's start, ${formatMonth(moved)}. The contract is billed as if it began in ${formatMonth(scenario.start)}.`,
         ]),
-    ...(statement.complete || statement.parts.every(({ counts }) => counts)
-      ? []
-      : ['Seats and fees are not compared, since no row of the invoice names them.']),
+    ...(apart ? ['Seats and fees are not compared, since no row of the invoice names them.'] : []),
     ...(months.length === 0
       ? []
       : [

@@ -2,6 +2,7 @@
 import { ScenarioError } from '../../errors.ts'
 import { isFields, type Fields } from '../../notation/fields.ts'
 import { type Contract, type PlacedContract, placed } from '../contract.ts'
+import type { Compared } from './compare.ts'
 import type { Expected, ExpectedPart } from './expected.ts'
 import { REST } from './parts.ts'
 import type { StatedMonth, StatedPart } from './statement.ts'
@@ -20,7 +21,7 @@ interface Explanation {
   readonly rule: TotalRule
   readonly why: string
 }
-export type Explain = (month: StatedMonth, stated: StatedPart, expected: ExpectedPart) => Explanation
+export type Explain = (month: StatedMonth, compared: Compared) => Explanation
 
 /** Ways to misapply a term: charges that have the key `rule` are billed after `change`. */
 const MISTAKES: readonly (Explanation & { change(charge: Fields): Fields })[] = [
@@ -70,13 +71,10 @@ export async function explanations(
       if (!(error instanceof ScenarioError)) throw error
     }
   }
-  return (month, stated, expected) => {
+  return (month, { stated, due, of }) => {
     if (stated.part === REST && stated.amount === 0) return { rule: 'missing', why: 'no row of the invoice states it' }
-    const named = new Set(month.parts.keys())
-    const misapplied = variants.find(
-      (variant) => Math.abs(variant.expected(month.month, stated.part, named).amount - stated.amount) <= 0.01,
-    )
-    return misapplied ? { rule: misapplied.rule, why: misapplied.why } : plainly(stated, expected)
+    const misapplied = variants.find(({ expected }) => Math.abs(expected(month.month, of).amount - stated.amount) <= 0.01)
+    return misapplied ? { rule: misapplied.rule, why: misapplied.why } : plainly(stated, due)
   }
 }
 

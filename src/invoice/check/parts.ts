@@ -15,6 +15,10 @@ export interface ChargePart {
   readonly part: string
   /** Whether the charge bills a quantity that an invoice states. */
   readonly counts: boolean
+  /** Whether it is for seats or a fee. */
+  readonly fixed: boolean
+  /** Conversations of people for each seat, if they decide the number of seats. */
+  readonly perAgent?: number
 }
 
 /** The part of each charge. */
@@ -22,14 +26,15 @@ export function partsOf(charges: readonly ResolvedCharge[]): ChargePart[] {
   const several = charges.filter((charge) => isCounting(charge) && charge.credits !== undefined).length > 1
   return charges.map((own, k) => {
     const charge = own.id === undefined ? `charges[${k}]` : `charges.${own.id}`
-    if (!isCounting(own)) return { charge, part: own.model === 'seats' ? 'seats' : 'fees', counts: false }
-    if (own.credits === undefined) return { charge, part: metersOf(own)[0], counts: true }
-    return { charge, part: several ? charge : CREDITS, counts: true }
+    if (own.model === 'seats') {
+      const perAgent = typeof own.seats === 'number' ? undefined : own.seats.perAgent
+      return { charge, part: 'seats', counts: false, fixed: true, ...(perAgent !== undefined && { perAgent }) }
+    }
+    if (!isCounting(own)) return { charge, part: 'fees', counts: false, fixed: true }
+    const part = own.credits === undefined ? metersOf(own)[0] : several ? charge : CREDITS
+    return { charge, part, counts: true, fixed: false }
   })
 }
-
-/** Whether a row by this name states a quantity that contracts count. */
-export const isMeter = (name: string): boolean => name === CREDITS || METERS.some((meter) => meter === name)
 
 const plain = (name: string): string => name.trim().toLowerCase()
 

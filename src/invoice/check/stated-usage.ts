@@ -66,7 +66,8 @@ function statedUsage({ program, offer, drivers, stated, estimate }: Stated): Usa
       const { quantity } = offer.contract.charges[charge]
       const month = stated.get(m)
       const own = month?.charges.get(charge)
-      if (own !== undefined) return own * (quantity.every(({ meter }) => kinds[meter] === 'tickets') ? 1 : factor)
+      if (own !== undefined)
+        return own * (quantity.every(({ meter }) => kinds[meter] === 'tickets' || kinds[meter] === 'people') ? 1 : factor)
       const known = quantity.map(({ meter }) => month?.meters.get(kinds[meter]))
       const counted = quantity.reduce((sum, { meter, weight }, k) => {
         const kind = kinds[meter]

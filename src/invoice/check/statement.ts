@@ -1,7 +1,7 @@
 // An invoice as a statement about a contract: for each month the parts that it states, their amounts and their quantities.
 import type { PlacedContract } from '../contract.ts'
 import type { InvoiceRow } from '../audit/totals.ts'
-import { type ChargePart, chargeNamed, isMeter, METERS, partNamed, partsOf, REST } from './parts.ts'
+import { type ChargePart, chargeNamed, METERS, partNamed, partsOf, REST } from './parts.ts'
 
 /** The rows of one part in one month. */
 export interface StatedPart {
@@ -29,7 +29,7 @@ export interface StatedMonth {
 export interface Statement {
   readonly parts: readonly ChargePart[]
   readonly months: readonly StatedMonth[]
-  /** Whether the file states seats and fees, or only metered usage. */
+  /** Whether the file states seats and fees. Otherwise it may leave them to other invoices. */
   readonly complete: boolean
 }
 
@@ -85,9 +85,7 @@ export function statementOf({ scenario }: PlacedContract, rows: readonly Invoice
     months: grouped(kept, ({ month }) => month)
       .sort(([a], [b]) => a - b)
       .map(([month, own]) => monthOf(month, own, parts)),
-    complete: kept.some(
-      ({ charge, meter, part }) => charge !== undefined || part === 'seats' || part === 'fees' || !isMeter(meter),
-    ),
+    complete: kept.some(({ charge, part }) => charge !== undefined || parts.some((known) => known.fixed && known.part === part)),
   }
 }
 
@@ -117,11 +115,12 @@ function countsOf(rows: readonly Placed[], parts: readonly ChargePart[]): Pick<S
     return counts.length === 0 ? undefined : net(counts)
   }
   const charges = new Map<number, number>()
-  parts.forEach(({ part, counts }, k) => {
-    if (!counts) return
-    const own =
-      sum(rows.filter(({ place }) => place === k)) ?? sum(rows.filter((row) => row.part === part && row.place === undefined))
-    if (own !== undefined) charges.set(k, own)
+  parts.forEach(({ part, counts, perAgent }, k) => {
+    if (!counts && perAgent === undefined) return
+    const shared = counts || parts.filter((other) => other.part === part).length === 1
+    const named = sum(rows.filter(({ place }) => place === k))
+    const own = named ?? (shared ? sum(rows.filter((row) => row.part === part && row.place === undefined)) : undefined)
+    if (own !== undefined) charges.set(k, own * (perAgent ?? 1))
   })
   const meters = new Map<string, number>()
   for (const meter of METERS) {

@@ -24,6 +24,12 @@ const scenario = {
     limited: { charges: [{ meter: 'resolutions', price: '$0.50', limit: '20k/month' }] },
     refunded: { charges: [{ meter: 'resolutions', price: '$1' }], refund: { months: 1, below: '70%' } },
     euro: { currency: 'EUR', charges: [{ meter: 'resolutions', price: 0.5 }] },
+    people: {
+      charges: [
+        { meter: 'resolutions', price: 1 },
+        { seats: { perAgent: 600 }, price: '$100/month' },
+      ],
+    },
     credits: { charges: [{ credits: { conversations: 50, actions: 20 }, price: '$0.01' }] },
   },
 }
@@ -55,6 +61,8 @@ describe('the parts of an invoice', () => {
       ['other', 500, 0, 'missing'],
     ])
     expect((await seen('both', ...usage, ['2026-01', 'Platform', '', 1_500])).slice(2)).toEqual([['other', 1_500, 1_500, 'agrees']])
+    // A credit note does not ask for seats and fees.
+    expect((await seen('both', ...usage, ['2026-01', 'credit note', '', -100])).slice(2)).toEqual([['other', 0, -100, 'unknown']])
   })
 
   it('without rows of their own are one remainder', async () => {
@@ -88,6 +96,13 @@ describe('the parts of an invoice', () => {
       ['other', 1_100, 1_100, 'agrees'],
     ])
     expect(await seen('credits', ['2026-01', 'credits', 110_000, 1_100])).toEqual([['credits', 1_100, 1_100, 'agrees']])
+  })
+
+  it('take the number of seats from the invoice if people decide it', async () => {
+    expect(await seen('people', ['2026-01', 'resolutions', 1_000, 1_000], ['2026-01', 'seats', 42, 4_200])).toEqual([
+      ['resolutions', 1_000, 1_000, 'agrees'],
+      ['seats', 4_200, 4_200, 'agrees'],
+    ])
   })
 
   it('are compared in the currency that the rows state', async () => {
