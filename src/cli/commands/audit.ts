@@ -34,7 +34,7 @@ export const command = defineCommand({
     offer: flagOnly(textKind('<name>', OFFER), 'the contract: an offer of the catalog or of --scenario'),
     scenario: flagOnly(words('<file>'), 'the scenario that contains the offer'),
     billed: flagOnly(words('<file>'), "the vendor's itemized list: id, billed_at, amount"),
-    invoice: flagOnly(words('<file>'), 'monthly totals: month, meter, quantity, amount'),
+    invoice: flagOnly(words('<file>'), 'invoices: month, meter, quantity, amount, or the columns of FOCUS'),
     zone: auditing.zone,
     definition: auditing.definition,
     genuine: auditing.genuine,

@@ -43,9 +43,11 @@ export interface InvoiceReading {
 }
 
 /** @throws CsvError with a message that completes "expected …" */
-export function invoiceRows(table: CsvTable, file: string, { names = {}, decimal }: InvoiceReading = {}): InvoiceTable {
-  const { header, rows } = table
+export function invoiceRows(given: CsvTable, file: string, { names = {}, decimal }: InvoiceReading = {}): InvoiceTable {
+  const { header } = given
   const focus = header.includes(FOCUS.amount) && header.includes(FOCUS.month)
+  const table = focus ? beforeTax(given) : given
+  const { rows } = table
   const placeOf = (column: keyof typeof FOCUS): number => {
     const name = focus ? FOCUS[column] : (names[column] ?? column)
     const exact = header.indexOf(name)
@@ -89,6 +91,12 @@ export function invoiceRows(table: CsvTable, file: string, { names = {}, decimal
       spanOf(months.map(({ month }) => month)),
     ),
   }
+}
+
+/** A contract states its prices without taxes. */
+function beforeTax(table: CsvTable): CsvTable {
+  const category = table.header.indexOf('ChargeCategory')
+  return { ...table, rows: table.rows.filter(({ cells }) => cells[category]?.toLowerCase() !== 'tax') }
 }
 
 function spanOf(months: readonly number[]): string {

@@ -49,11 +49,13 @@ export async function checkInvoice(contract: Contract, { rows, read }: InvoiceTa
   const bill = (estimate?: Estimate) => expectedOf(own, statement, currency, estimate)
   const expected = bill()
   const depends = dependence(statement, expected, bill)
-  const explain = await explanations(contract, span, (changed) => expectedOf(changed, statement, currency))
   const compared = statement.months.flatMap((month) =>
-    comparedIn(month, statement, expected, currency).map((one) => ({ ...one, month })),
+    comparedIn(month, statement, expected, currency).map((one) => ({ ...one, month, agreed: agrees(one, currency) })),
   )
-  const totals = compared.map(({ month, ...one }): TotalCheck => {
+  const explain = compared.every(({ agreed }) => agreed)
+    ? undefined
+    : await explanations(contract, span, { currency, bill: (changed) => expectedOf(changed, statement, currency) })
+  const totals = compared.map(({ month, agreed, ...one }): TotalCheck => {
     const { stated, of } = one
     const estimated = depends(month, of) ? leftOut(own, statement, month) : undefined
     return {
@@ -65,7 +67,7 @@ export async function checkInvoice(contract: Contract, { rows, read }: InvoiceTa
       difference: stated.amount - dueFor(one),
       currency,
       ...(estimated && { estimated }),
-      ...(!agrees(one, currency) && explain(month, one)),
+      ...(!agreed && explain?.(month, one)),
     }
   })
   const apart =

@@ -1,5 +1,6 @@
 // Finds the one term of a contract that explains a difference if it is misapplied.
 import { ScenarioError } from '../../errors.ts'
+import { unitsOf } from '../../notation/currency.ts'
 import { isFields, type Fields } from '../../notation/fields.ts'
 import { type Contract, type PlacedContract, placed } from '../contract.ts'
 import type { Compared } from './compare.ts'
@@ -48,11 +49,16 @@ const MISTAKES: readonly (Explanation & { change(charge: Fields): Fields })[] = 
 
 const stripped = (charge: Fields): Fields => Object.fromEntries(Object.entries(charge).filter(([, value]) => value !== undefined))
 
-/** @param bill the amounts of the contract after a change */
+interface Billing {
+  readonly currency: string
+  /** The amounts of the contract after a change. */
+  bill(changed: PlacedContract): Expected
+}
+
 export async function explanations(
   contract: Contract,
   span: readonly [number, number],
-  bill: (changed: PlacedContract) => Expected,
+  { currency, bill }: Billing,
 ): Promise<Explain> {
   const offers = (contract.plan.data as { readonly offers: Readonly<Record<string, Fields>> }).offers
   const written = offers[contract.name].charges
@@ -73,7 +79,9 @@ export async function explanations(
   }
   return (month, { stated, due, of }) => {
     if (stated.part === REST && stated.amount === 0) return { rule: 'missing', why: 'no row of the invoice states it' }
-    const misapplied = variants.find(({ expected }) => Math.abs(expected(month.month, of).amount - stated.amount) <= 0.01)
+    // The change must give the invoiced amount, and not only the right one that the invoice nearly states.
+    const most = Math.min(1 / unitsOf(currency), Math.abs(stated.amount - due.amount) / 2)
+    const misapplied = variants.find(({ expected }) => Math.abs(expected(month.month, of).amount - stated.amount) <= most)
     return misapplied ? { rule: misapplied.rule, why: misapplied.why } : plainly(stated, due)
   }
 }

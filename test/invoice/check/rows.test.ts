@@ -126,6 +126,16 @@ describe('the parts of an invoice', () => {
   })
 })
 
+it('rows of taxes are left out of a FOCUS file', async () => {
+  const head = 'ChargePeriodStart,BilledCost,BillingCurrency,ChargeCategory,ConsumedQuantity,ConsumedUnit'
+  const usage = '2026-01-01T00:00:00Z,15000.00,USD,Usage,30000,Resolutions'
+  const found = await checkInvoices(`${head}\n${usage}\n2026-01-01T00:00:00Z,1237.50,USD,Tax,,\n`, {
+    scenario: { ...scenario, offers: { one: { charges: [{ meter: 'resolutions', price: '$0.50' }] } } },
+    offer: 'one',
+  })
+  expect(found.map(({ meter, invoiced, rule }) => [meter, invoiced, rule])).toEqual([['resolutions', 15_000, undefined]])
+})
+
 const amount = fc.integer({ min: -500_000, max: 500_000 }).map((cents) => cents / 100)
 const row = fc.tuple(
   fc.constantFrom('2026-01', '2026-02', '2026-04'),
