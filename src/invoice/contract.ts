@@ -5,6 +5,7 @@ import { catalog } from '../contract/catalog/index.ts'
 import { unknownOffer, UsageError } from '../errors.ts'
 import { LIMITS } from '../limits.ts'
 import { formatMonth } from '../months.ts'
+import { codeOf } from '../notation/currency.ts'
 import { type Fields, isFields } from '../notation/fields.ts'
 import { noFiles } from '../scenario/resolve/files.ts'
 import { readScenario, type WrittenScenario } from '../scenario/read.ts'
@@ -68,7 +69,7 @@ function contractInPlan({ scenario, offer: name }: PlannedOffer, reader: Reader)
 
 /** A contract without usage. Its months are those of the invoices, and its amounts are in its own currency. */
 function alone(name: string, offer: unknown, context: Fields, reader: Reader): Contract {
-  const { currency } = (isFields(offer) ? offer : {}) as { readonly currency?: unknown }
+  const currency = currencyAlone(offer)
   const plan = {
     ...(currency !== undefined && context.exchange === undefined && { currency }),
     ...context,
@@ -77,6 +78,13 @@ function alone(name: string, offer: unknown, context: Fields, reader: Reader): C
     offers: { [name]: offer },
   }
   return { name, ...entitled(offer), plan: readScenario(plan), reader, planned: false }
+}
+
+/** The currency of an offer: as it states it, or that of the only sign of its amounts. */
+function currencyAlone(offer: unknown): unknown {
+  if (isFields(offer) && offer.currency !== undefined) return offer.currency
+  const [sign, other] = new Set(JSON.stringify(offer)?.match(/[$€£¥]/g) ?? [])
+  return sign === undefined || other !== undefined ? undefined : codeOf(sign, 'USD')
 }
 
 function entitled(offer: unknown): Pick<Contract, 'title' | 'stated'> {

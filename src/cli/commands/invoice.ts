@@ -33,6 +33,8 @@ export const command = defineCommand({
   },
   async run({ format = 'table', check, decimal: sign, ...usage }, file, offer) {
     if (check !== undefined) {
+      const stated = Object.entries(usage).find(([, value]) => value !== undefined)
+      if (stated) throw new UsageError(`--${stated[0]}: remove this option with --check, since the invoice states months and usage`)
       const { contractIn } = await import('../contract.ts')
       return checkFile(check, () => contractIn(file, offer), { format, decimal: sign })
     }

@@ -1,7 +1,10 @@
 // Invoices that agree with their contracts, from files, as users check them.
 import { readFileSync } from 'node:fs'
-import { checkInvoices } from 'billcast'
+import { checkInvoices, type Scenario } from 'billcast'
 import { describe, expect, it } from 'vitest'
+import { invoiceCsv } from '../../../src/invoice/focus.ts'
+import { runInvoice } from '../../../src/invoice/invoice.ts'
+import { invoiceTotals } from '../../../src/invoice/written.ts'
 import { here } from '../../end-to-end/command.ts'
 
 const folder = 'test/invoice/check/cases'
@@ -34,4 +37,43 @@ describe('an invoice agrees with its contract in its plan', () => {
     const { stdout } = await here(['invoice', `${folder}/eur.yaml`, 'a', '--check', `${folder}/eur_inv.csv`])
     expect(stdout).toMatch(/2027-02 +resolutions +32,500 +– +€28,925 +€28,925 +€0\.00 +agrees/)
   })
+})
+
+describe('the smallest unit of a currency counts', () => {
+  it.each([
+    ['JPY', 148, 1],
+    ['USD', 1.5, 0.01],
+    ['KWD', 0.4275, 0.001],
+  ])('%s', async (currency, price, unit) => {
+    const scenario: Scenario = {
+      currency,
+      conversations: { base: 32_500 },
+      offers: { a: { charges: [{ meter: 'conversations', price }] } },
+    }
+    const found = await runInvoice(scenario, 'a', { month: '2027-01' }, { read: () => Promise.reject(new Error('no file')) })
+    const rules = async (csv: string) => (await checkInvoices(csv, { scenario, offer: 'a' })).map(({ rule }) => rule)
+    for (const write of [invoiceCsv, invoiceTotals]) {
+      const csv = write(found)
+      expect(await rules(csv)).toEqual([undefined])
+      for (const sign of [1, -1]) {
+        const due = String(found.total)
+        const changed = csv.replace(due, (found.total + sign * unit).toFixed(4))
+        expect(changed).not.toBe(csv)
+        expect(await rules(changed)).toEqual([expect.stringMatching(/rounding|unexplained/)])
+      }
+    }
+  })
+})
+
+it('an offer alone bills in the currency of its amounts', async () => {
+  const rows = [{ month: '2027-01', meter: 'resolutions', quantity: 100, amount: 89 }]
+  const [total] = await checkInvoices(rows, { charges: [{ meter: 'resolutions', price: '€0.89' }] })
+  expect([total.currency, total.rule]).toEqual(['EUR', undefined])
+})
+
+it('an option that states usage is refused beside an invoice', async () => {
+  const { status, stderr } = await here([
+    ...['invoice', `${folder}/fin.yaml`, 'fin', '--check', `${folder}/split.csv`, '--conversations', '60k'],
+  ])
+  expect([status, stderr]).toEqual([2, expect.stringContaining('--conversations: remove this option with --check')])
 })

@@ -82,6 +82,7 @@ export const subjects: Subject[] = [
         'init @no/where.yaml',
         'invoice @plan.yaml fin --check @tickets.csv --format csv',
         'invoice @plan.yaml ada --check @tickets.csv',
+        'invoice @plan.yaml fin --check @tickets.csv --rate 60%',
         'audit @talks.csv',
         'audit @talks.csv --offer fin --out @no/where.csv',
         'audit @talks.csv --offer ada --scenario @plan.yaml',
