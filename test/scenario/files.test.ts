@@ -124,6 +124,13 @@ describe('a file that cannot be used', () => {
       'offers.a.charges[0].price (line 6, column 44)',
     ])
   })
+  it('is not a CSV of monthly volumes as another country writes it, in any order', async () => {
+    const { scenario, warnings } = await resolve(readScenario({ ...good, conversations: { monthly: 'monate.csv' } }), reader)
+    expect(scenario.conversations.monthly).toEqual([10_000, 20_000.5])
+    expect(warnings).toContain(
+      'monate.csv: read as: month = Date, conversations = Tickets; 2 months, 2027-01 to 2027-02; not read: Ort',
+    )
+  })
   it('is not a CSV of monthly volumes from a spreadsheet', async () => {
     expect((await resolved({ ...good, conversations: { monthly: 'plan.csv' } })).conversations.monthly).toEqual([10, 20])
   })

@@ -26,6 +26,7 @@ export const files: Readonly<Record<string, string | Uint8Array>> = {
   'stated.csv': 'sep=|\nn|m,;\n\n1|2\n|\n3|4\n',
   'thousands.csv': 'n,m,\n"41,546",1,\n"1,043,843",2,\n',
   'plan.csv': '\ufeffmonth,conversations\r\n2027-01,10\r\n"2027-02",20\r\n',
+  'monate.csv': 'Ort;Date;Tickets\nBonn;28.02.2027;20.000,5\nBonn;31.01.2027;10.000\n',
   'late.csv': 'month,conversations\n2027-01,10\n2027-03,x\n',
 }
 export const good = {

@@ -72,6 +72,18 @@ describe('billcast calibrate', () => {
     expect(existsSync(join(root, 'never.yaml'))).toBe(false)
   })
 
+  it('prints what it read, and takes the decimal sign, channels and whole months', async () => {
+    const tables = 'test/forecasting/tables'
+    const read = async (...flags: readonly string[]) => (await here(['calibrate', ...flags])).stdout
+    expect(await read(`${tables}/german_thousands.csv`, '--decimal', ',')).toContain(
+      'read as: month = month, conversations = conversations; 36 months, 2022-01 to 2024-12',
+    )
+    expect((await here(['calibrate', `${tables}/german_thousands.csv`])).stderr).toContain("`decimal: ','` (--decimal ,) for 41546")
+    expect(await read(`${tables}/channel.csv`, '--sum-rows')).toContain('72 rows are added up to 36, one for each date')
+    expect(await read(`${tables}/leap.csv`, '--no-days')).toContain('Outliers, written as spikes: 2024-02')
+    expect(await read(`${tables}/leap.csv`)).not.toContain('Outliers')
+  })
+
   it('takes the names of columns', async () => {
     const odd = file(
       'odd.csv',
