@@ -1,7 +1,7 @@
 // The rules of tables: numbers, dates, currencies and headers.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Column, columnName, readAs } from '../../src/notation/table/columns.ts'
+import { TableColumn, columnName, readAs } from '../../src/notation/table/columns.ts'
 import { type CsvTable, layoutOf, parseCsv } from '../../src/notation/table/csv.ts'
 import { dayNumber, dayOf, parseDate, readDates } from '../../src/notation/table/dates.ts'
 import { isMangled, numberIn, plainCell } from '../../src/notation/table/numbers.ts'
@@ -11,7 +11,7 @@ import { effort } from '../effort.ts'
 const table = async (text: string): Promise<CsvTable> => parseCsv(new TextEncoder().encode(text), 't.csv', 1 << 20)
 const numbers = async (cells: readonly string[], delimiter = ';') => {
   const read = await table(`n${delimiter}m\n${cells.map((cell) => `"${cell}"${delimiter}x`).join('\n')}\n`)
-  return new Column(read, 0, 't.csv').numbers(Number.isFinite, 'a number', 'some empty')
+  return new TableColumn(read, 0, 't.csv').numbers(Number.isFinite, 'a number', 'some empty')
 }
 
 describe('a number', () => {
@@ -66,9 +66,9 @@ describe('a number', () => {
   })
 
   it('with two readings is settled by another column, but not by dates', async () => {
-    const own = new Column(await table('date;n;cost\n03.2024;1.234;5,50\n04.2024;2.345;6,5\n'), 1, 't.csv')
+    const own = new TableColumn(await table('date;n;cost\n03.2024;1.234;5,50\n04.2024;2.345;6,5\n'), 1, 't.csv')
     expect(own.numbers(Number.isFinite, 'a number', 'filled')).toEqual([1_234, 2_345])
-    const dates = new Column(await table('date;n\n03.2024;1.234\n'), 1, 't.csv')
+    const dates = new TableColumn(await table('date;n\n03.2024;1.234\n'), 1, 't.csv')
     expect(() => dates.numbers(Number.isFinite, 'a number', 'filled')).toThrow('a stated decimal sign')
   })
 
@@ -104,7 +104,7 @@ describe('a number', () => {
 describe('a column', () => {
   it('has the currency of its header, and those of its cells', async () => {
     const read = await table('month,invoice_EUR,Cost (USD),total\n2024-01,5,€7,$1\n2024-02,6,8,£2\n')
-    const columns = read.header.map((_, k) => new Column(read, k, 't.csv'))
+    const columns = read.header.map((_, k) => new TableColumn(read, k, 't.csv'))
     expect(columns.map(({ unit }) => unit)).toEqual([undefined, 'EUR', 'USD', undefined])
     expect(columns.map((column) => [...column.currencies()])).toEqual([
       [],

@@ -2,7 +2,7 @@
 import { daysIn, formatMonth } from '../../months.ts'
 import { dayNumber, dayOf } from '../../notation/table/dates.ts'
 
-export interface HistoryRow {
+export interface DatedRow {
   readonly line: number
   readonly month: number
   readonly day?: number
@@ -19,10 +19,10 @@ const FREE_DAYS = 3
 const PARTIAL = 0.5
 const WEEK = 7
 
-const numberOf = ({ month, day = 1 }: HistoryRow): number => dayNumber(month, day)
+const numberOf = ({ month, day = 1 }: DatedRow): number => dayNumber(month, day)
 
 /** @param rows by date, one for each date */
-export function grainOf(rows: readonly HistoryRow[]): Grain {
+export function grainOf(rows: readonly DatedRow[]): Grain {
   if (new Set(rows.map(({ month }) => month)).size === rows.length) return 'month'
   const gaps = rows.slice(1).map((row, k) => numberOf(row) - numberOf(rows[k]))
   const usual = [...gaps].sort((a, b) => a - b)[Math.floor(gaps.length / 2)]
@@ -30,15 +30,15 @@ export function grainOf(rows: readonly HistoryRow[]): Grain {
 }
 
 /** Spreads each week evenly over its days. @param ends whether a week's date is its last day */
-export const spreadWeeks = (rows: readonly HistoryRow[], ends: boolean): HistoryRow[] =>
+export const spreadWeeks = (rows: readonly DatedRow[], ends: boolean): DatedRow[] =>
   rows.flatMap((row) => {
     const first = numberOf(row) - (ends ? WEEK - 1 : 0)
     const values = row.values.map((value) => value / WEEK)
     return Array.from({ length: WEEK }, (_, k) => ({ line: row.line, ...dayOf(first + k), values }))
   })
 
-function byMonth(rows: readonly HistoryRow[]): Map<number, HistoryRow[]> {
-  const months = new Map<number, HistoryRow[]>()
+function byMonth(rows: readonly DatedRow[]): Map<number, DatedRow[]> {
+  const months = new Map<number, DatedRow[]>()
   for (const row of rows) {
     const own = months.get(row.month)
     if (own) own.push(row)
@@ -47,11 +47,11 @@ function byMonth(rows: readonly HistoryRow[]): Map<number, HistoryRow[]> {
   return months
 }
 
-const sumOf = (rows: readonly HistoryRow[]): number[] =>
+const sumOf = (rows: readonly DatedRow[]): number[] =>
   rows[0].values.map((_, k) => rows.reduce((sum, { values }) => sum + (Number.isNaN(values[k]) ? 0 : values[k]), 0))
 
 /** Sums the days of weeks by month. A month that weeks do not cover is left out, or unknown if it lies between others. */
-export function sumWeeks(days: readonly HistoryRow[], weeks: number, notes: string[]): Sums {
+export function sumWeeks(days: readonly DatedRow[], weeks: number, notes: string[]): Sums {
   const months = byMonth(days)
   notes.push(`${weeks} weeks are spread evenly over their days and summed into ${months.size} months`)
   const sums: Sums = new Map()
@@ -66,7 +66,7 @@ export function sumWeeks(days: readonly HistoryRow[], weeks: number, notes: stri
 }
 
 /** Sums days by month. An incomplete first or last month is left out. */
-export function sumDays(rows: readonly HistoryRow[], partial: boolean, notes: string[]): Sums {
+export function sumDays(rows: readonly DatedRow[], partial: boolean, notes: string[]): Sums {
   const grouped = byMonth(rows)
   const months = [...grouped.keys()]
   notes.push(`${rows.length} days are summed into ${months.length} months`)

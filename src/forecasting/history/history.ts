@@ -1,13 +1,13 @@
 // Reads a history into consecutive months. Days and weeks are summed, and a note reports every row that is changed or left out.
 import { shown } from '../../errors.ts'
 import { formatMonth } from '../../months.ts'
-import { Column, counted, readAs } from '../../notation/table/columns.ts'
+import { TableColumn, rowCount, readAs } from '../../notation/table/columns.ts'
 import { CsvError, type CsvTable } from '../../notation/table/csv.ts'
 import { statedCurrency } from '../../notation/table/currency.ts'
 import { readDates } from '../../notation/table/dates.ts'
 import type { Decimal } from '../../notation/table/numbers.ts'
 import { columnsOf, type Meaning } from './columns.ts'
-import { dropPartial, type Grain, grainOf, type HistoryRow as Dated, spreadWeeks, sumDays, sumWeeks } from './grain.ts'
+import { dropPartial, type Grain, grainOf, type DatedRow, spreadWeeks, sumDays, sumWeeks } from './grain.ts'
 
 export interface History {
   readonly start: number
@@ -38,7 +38,7 @@ export interface HistoryOptions {
   readonly partial?: boolean
 }
 
-interface Row extends Dated {
+interface Row extends DatedRow {
   readonly cells: readonly string[]
 }
 
@@ -86,19 +86,21 @@ export function readHistory(table: CsvTable, file: string, options: HistoryOptio
   const conversations = series(0).map((value, m) => {
     const own = sums.get(start + m)
     const month = formatMonth(start + m)
-    if (own === undefined) notes.push(`${month} has no row and is treated as unknown`)
-    else if (Number.isNaN(value)) notes.push(`line ${own.line}: ${month} has no number and is treated as unknown`)
+    if (own === undefined) {
+      // A month that weeks cover in part has a note already.
+      if (!dated.some((row) => row.month === start + m)) notes.push(`${month} has no row and is treated as unknown`)
+    } else if (Number.isNaN(value)) notes.push(`line ${own.line}: ${month} has no number and is treated as unknown`)
     else if (value === 0) notes.push(`line ${own.line}: ${month} has 0 conversations and is treated as unknown`)
     return value > 0 ? value : Number.NaN
   })
   const side = (column: number | undefined) => (column === undefined ? undefined : series(places.indexOf(column)))
   const resolutions = side(resolved)
   const invoices = side(invoice)
-  const currency = invoice === undefined ? undefined : statedCurrency(new Column(table, invoice, file), 'USD', file)
+  const currency = invoice === undefined ? undefined : statedCurrency(new TableColumn(table, invoice, file), 'USD', file)
   const name = (place: number | undefined) => (place === undefined ? undefined : header[place])
   const read = readAs(
     { month: name(dates), conversations: name(volume), resolutions: name(resolved), invoice: name(invoice) },
-    `${counted(all.length, grain)}, ${dateText(all[0], grain)} to ${dateText(all[all.length - 1], grain)}`,
+    `${rowCount(all.length, grain)}, ${dateText(all[0], grain)} to ${dateText(all[all.length - 1], grain)}`,
     header,
   )
   return {
@@ -113,7 +115,7 @@ export function readHistory(table: CsvTable, file: string, options: HistoryOptio
   }
 }
 
-const dateText = ({ month, day }: Dated, grain: Grain): string =>
+const dateText = ({ month, day }: DatedRow, grain: Grain): string =>
   grain === 'month' || day === undefined ? formatMonth(month) : `${formatMonth(month)}-${String(day).padStart(2, '0')}`
 
 function rowsOf(
@@ -129,7 +131,7 @@ function rowsOf(
     file,
   )
   const numbers = places.map((place) =>
-    new Column(table, place, file, decimal).numbers(
+    new TableColumn(table, place, file, decimal).numbers(
       (value) => value >= 0 && value <= LARGEST,
       'a number of 0 or more',
       'some empty',
@@ -139,7 +141,7 @@ function rowsOf(
 }
 
 /** Sorts the rows, and adds up or removes rows of the same date. */
-function inOrder(rows: readonly Row[], { header }: CsvTable, file: string, sumRows: boolean, notes: string[]): readonly Dated[] {
+function inOrder(rows: readonly Row[], { header }: CsvTable, file: string, sumRows: boolean, notes: string[]): readonly DatedRow[] {
   const key = ({ month, day }: Row) => 40 * month + (day ?? 0)
   const late = rows.find((row, k) => k > 0 && key(row) < key(rows[k - 1]))
   if (late) notes.push(`line ${late.line}: the date is earlier than that of the line before, so rows are sorted by date`)
@@ -163,7 +165,7 @@ function inOrder(rows: readonly Row[], { header }: CsvTable, file: string, sumRo
 }
 
 /** One row for each date, with the sums of its rows. A number that one of them lacks is unknown. */
-function addedUp(sorted: readonly Row[], key: (row: Row) => number, notes: string[]): readonly Dated[] {
+function addedUp(sorted: readonly Row[], key: (row: Row) => number, notes: string[]): readonly DatedRow[] {
   const byDate = new Map<number, Row[]>()
   for (const row of sorted) {
     const own = byDate.get(key(row))

@@ -5,7 +5,7 @@ import { UsageError } from '../../errors.ts'
 import { codeOf, unitsOf } from '../../notation/currency.ts'
 import { columnName } from '../../notation/table/columns.ts'
 import { CsvError } from '../../notation/table/csv.ts'
-import { type Decimal, settled } from '../../notation/table/numbers.ts'
+import { type Decimal, settledDecimal } from '../../notation/table/numbers.ts'
 import { type BadRows, cellNumber, cellText, ColumnEvidence, eachRow, refuseMangled, type TableSource } from './table.ts'
 import { instantIn, instantText, NO_TIME, NO_ZONE } from './time.ts'
 import type { Zone } from './zone.ts'
@@ -148,7 +148,7 @@ export async function readBilled(
 /** @throws UsageError if the amounts do not show their decimal sign */
 function decimalIn({ evidence }: ColumnEvidence, delimiter: string, { file, names }: BilledSource): Decimal {
   try {
-    return settled(evidence, `column "${names?.amount ?? 'amount'}"`, delimiter)
+    return settledDecimal(evidence, `column "${names?.amount ?? 'amount'}"`, delimiter)
   } catch (error) {
     throw error instanceof CsvError ? new UsageError(`${file}: expected ${error.message}`) : error
   }

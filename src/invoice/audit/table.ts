@@ -1,6 +1,6 @@
 // Reads a CSV source: finds its columns by name, checks that rows are as wide as the header, and counts unusable rows by reason.
 import { shown, UsageError } from '../../errors.ts'
-import { counted, readAs } from '../../notation/table/columns.ts'
+import { rowCount, readAs } from '../../notation/table/columns.ts'
 import { currencyIn, type Decimal, DecimalEvidence, isMangled, numberIn } from '../../notation/table/numbers.ts'
 import { otherEncoding, type Row, scanner } from './scan.ts'
 
@@ -91,7 +91,7 @@ export async function eachRow<Name extends string>(
   if (places === undefined) throw new UsageError(`${file}: expected a header ${columns.join(',')} and rows, but it is empty`)
   const taken = places
   const read = Object.fromEntries(columns.map((column, k) => [column, header[taken[k]]]))
-  return { rows, read: `${file}: ${readAs(read, counted(rows, 'row'), header)}`, delimiter: reader.delimiter }
+  return { rows, read: `${file}: ${readAs(read, rowCount(rows, 'row'), header)}`, delimiter: reader.delimiter }
 }
 
 /** Whether a row has only empty cells beyond the header, which spreadsheets add. */

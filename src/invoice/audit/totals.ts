@@ -1,6 +1,6 @@
 // Reads invoices: monthly totals, or a file with the columns of FOCUS.
 import { formatMonth } from '../../months.ts'
-import { Column, columnName, counted, readAs } from '../../notation/table/columns.ts'
+import { TableColumn, columnName, rowCount, readAs } from '../../notation/table/columns.ts'
 import { CsvError, type CsvTable } from '../../notation/table/csv.ts'
 import { readDates } from '../../notation/table/dates.ts'
 import type { Decimal } from '../../notation/table/numbers.ts'
@@ -67,7 +67,7 @@ export function invoiceRows(given: CsvTable, file: string, { names = {}, decimal
     file,
   )
   // FOCUS writes numbers with points.
-  const columnOf = (column: 'quantity' | 'amount') => new Column(table, placeOf(column), file, focus ? '.' : decimal)
+  const columnOf = (column: 'quantity' | 'amount') => new TableColumn(table, placeOf(column), file, focus ? '.' : decimal)
   const amount = columnOf('amount')
   const amounts = amount.numbers(Number.isFinite, 'a number', 'filled')
   const quantities = placeOf('quantity') < 0 ? [] : columnOf('quantity').numbers(Number.isFinite, 'a number', 'some empty')
@@ -102,5 +102,5 @@ function beforeTax(table: CsvTable): CsvTable {
 function spanOf(months: readonly number[]): string {
   if (months.length === 0) return 'no rows'
   const [first, last] = [Math.min(...months), Math.max(...months)].map(formatMonth)
-  return `${counted(months.length, 'row')}, ${first === last ? first : `${first} to ${last}`}`
+  return `${rowCount(months.length, 'row')}, ${first === last ? first : `${first} to ${last}`}`
 }

@@ -16,7 +16,7 @@ export function columnName(header: string): ColumnName {
 }
 
 /** A column of a table as text, its numbers, and the currency that it states. */
-export class Column {
+export class TableColumn {
   readonly header: string
   readonly unit: string | undefined
   readonly cells: readonly { readonly text: string; readonly line: number }[]
@@ -91,4 +91,4 @@ export function readAs(
 const NAMED = 6
 
 /** "1 row", "36 months" */
-export const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`
+export const rowCount = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`

@@ -1,7 +1,7 @@
 // The currency of a column of amounts.
 import { shown } from '../../errors.ts'
 import { codeOf } from '../currency.ts'
-import type { Column } from './columns.ts'
+import type { TableColumn } from './columns.ts'
 import { CsvError } from './csv.ts'
 
 /**
@@ -9,7 +9,7 @@ import { CsvError } from './csv.ts'
  * @param own the currency that a sign such as $ stands for if several use it
  * @throws CsvError if they state several
  */
-export function statedCurrency(column: Column, own: string, file: string): string | undefined {
+export function statedCurrency(column: TableColumn, own: string, file: string): string | undefined {
   const signs = [...(column.unit === undefined ? [] : [column.unit]), ...column.currencies().keys()]
   const [first, second] = new Set(signs.map((sign) => codeOf(sign, own) ?? sign))
   if (second === undefined) return first

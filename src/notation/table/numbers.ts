@@ -122,12 +122,12 @@ function shownElsewhere(table: CsvTable, place: number): Decimal | undefined {
 
 /** The decimal sign of a column. @throws CsvError if its cells do not settle it */
 export const decimalOf = (table: CsvTable, place: number, file: string): Decimal =>
-  settled(evidenceOf(table, place), `column ${shown(table.header[place])} of ${shown(file)}`, table.delimiter, () =>
+  settledDecimal(evidenceOf(table, place), `column ${shown(table.header[place])} of ${shown(file)}`, table.delimiter, () =>
     shownElsewhere(table, place),
   )
 
 /** @throws CsvError if the cells contradict each other, or all have two readings */
-export function settled(
+export function settledDecimal(
   evidence: DecimalEvidence,
   where: string,
   delimiter: string | undefined,

@@ -3,7 +3,7 @@
 import { isSpec } from '../../numerics/distributions/index.ts'
 import { type Located, messageOf, pathText, shown, tryRead } from '../../errors.ts'
 import { FileColumn } from '../../notation/column.ts'
-import { Column, counted, readAs } from '../../notation/table/columns.ts'
+import { TableColumn, rowCount, readAs } from '../../notation/table/columns.ts'
 import { CsvError, type CsvTable, parseCsv } from '../../notation/table/csv.ts'
 import { type Decimal, DECIMALS } from '../../notation/table/numbers.ts'
 import { isFields } from '../../notation/fields.ts'
@@ -64,7 +64,7 @@ function noteTaken(taken: readonly Taken[], tables: Tables): void {
   for (const file of new Set(taken.map(({ column }) => column.file))) {
     const own = taken.filter(({ column }) => column.file === file)
     const read = Object.fromEntries(own.map(({ path, column }) => [path, column.name]))
-    tables.note(file, readAs(read, counted(own[0].column.cells.length, 'row')))
+    tables.note(file, readAs(read, rowCount(own[0].column.cells.length, 'row')))
   }
 }
 
@@ -115,7 +115,7 @@ function columnOf(table: CsvTable, { file, column }: FileReference, decimal: Dec
     throw new CsvError(`a column ${shown(column)} in line 1 of ${shown(file)}, got ${names}${header.length > 8 ? ' …' : ''}`)
   }
   if (rows.length === 0) throw new CsvError(`at least one row below the header of ${shown(file)}, got none`)
-  const cells = new Column(table, place, file, decimal).plain()
+  const cells = new TableColumn(table, place, file, decimal).plain()
   const empty = cells.find(({ text }) => text === '')
   if (empty) throw new CsvError(`a value in line ${empty.line}, column ${shown(column)} of ${shown(file)}, got an empty cell`)
   return new FileColumn(file, column, cells)

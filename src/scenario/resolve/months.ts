@@ -3,7 +3,7 @@ import { shown } from '../../errors.ts'
 import { columnsOf, invoiceIn, type Meaning } from '../../forecasting/history/columns.ts'
 import { LIMITS } from '../../limits.ts'
 import { formatMonth } from '../../months.ts'
-import { Column, counted, readAs } from '../../notation/table/columns.ts'
+import { TableColumn, rowCount, readAs } from '../../notation/table/columns.ts'
 import { CsvError, type CsvTable } from '../../notation/table/csv.ts'
 import { readDates } from '../../notation/table/dates.ts'
 import type { Decimal } from '../../notation/table/numbers.ts'
@@ -16,7 +16,7 @@ export interface MonthRows {
   /** Returns the numbers of a column, or undefined if the file has no such column. */
   column(name: MonthColumn, least: 'of 0 or more' | 'above 0'): number[] | undefined
   /** The column itself, with its header's unit and its cells' currencies. */
-  source(name: MonthColumn): Column | undefined
+  source(name: MonthColumn): TableColumn | undefined
 }
 
 type MonthColumn = Exclude<Meaning, 'month'>
@@ -48,11 +48,11 @@ export async function readMonths(
     const header = (place: number) => table.header[place]
     const range = rows.length === 0 ? '' : `, ${formatMonth(rows[0].month)} to ${formatMonth(rows[rows.length - 1].month)}`
     const read = Object.fromEntries([['month', header(month)], ...[...places].map(([name, place]) => [name, header(place)])])
-    tables.note(file, readAs(read, `${counted(rows.length, 'month')}${range}`, table.header))
+    tables.note(file, readAs(read, `${rowCount(rows.length, 'month')}${range}`, table.header))
     if (names.includes('resolutions')) for (const note of notes) tables.note(file, note)
     const source = (name: MonthColumn) => {
       const place = places.get(name)
-      return place === undefined ? undefined : new Column({ ...table, rows }, place, file, decimal ?? tables.decimal)
+      return place === undefined ? undefined : new TableColumn({ ...table, rows }, place, file, decimal ?? tables.decimal)
     }
     return {
       count: rows.length,
@@ -68,7 +68,7 @@ export async function readMonths(
 }
 
 function numbersOf(
-  column: Column | undefined,
+  column: TableColumn | undefined,
   least: string,
   rows: number,
   problem: (message: string) => void,
