@@ -45,6 +45,12 @@ export const ELSEWHERE: readonly Elsewhere[] = [
     test: 'test/distributed/queue.test.ts',
   },
   {
+    file: 'src/platform/node/package.ts',
+    within: 'packageFile',
+    why: 'Needs a bundle without the package.',
+    test: 'test/slow/bundles.test.ts',
+  },
+  {
     file: 'src/platform/node/optional.ts',
     within: 'missing',
     why: 'Needs a computer without the packages.',

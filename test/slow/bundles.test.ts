@@ -14,6 +14,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { build } from 'esbuild'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { CONFIGURATION, snippetsOf } from '../docs/snippets.ts'
 
@@ -91,6 +92,25 @@ describe('a program', () => {
     expect([plain.small.threads, plain.alone.threads]).toEqual([0, 0])
     expect(plain.alone.figures).toBe(plain.large.figures)
     expect(configurations.map(({ name }) => name).sort()).toEqual(Object.keys(BUNDLERS).sort())
+  })
+
+  it('that starts the threads of a queue in a bundle fails and names the command to run', async () => {
+    const pool = './node_modules/billcast/dist/platform/node/threads/pool.js'
+    writeFileSync(
+      join(project, 'pool.js'),
+      `import { openPool } from '${pool}'\nawait openPool(1).catch((error) => console.log(error.message))`,
+    )
+    await build({
+      entryPoints: [join(project, 'pool.js')],
+      outfile: join(root, 'pool.mjs'),
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      external: ['bullmq', 'ioredis', 'prom-client'],
+    })
+    expect(node(['pool.mjs'], root)).toBe(
+      'a batch and a worker of a queue need the files of billcast, which a bundle does not contain. Run npx billcast worker instead\n',
+    )
   })
 
   describe.each(Object.entries(BUNDLERS))('in a bundle by %s', (name, { bundle, program }) => {
