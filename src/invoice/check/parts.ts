@@ -36,7 +36,10 @@ export function partsOf(charges: readonly ResolvedCharge[]): ChargePart[] {
   })
 }
 
-const plain = (name: string): string => name.trim().toLowerCase()
+/** A name as it is compared, in any case. */
+export const plain = (name: string): string => name.trim().toLowerCase()
+
+export const isMeter = (name: string): boolean => METERS.some((meter) => meter === plain(name))
 
 /** Finds the charge that a row names, as `charges.plan`, `plan`, `charges[0]`, or with the offer's name before it. */
 export function chargeNamed(name: string, offer: string, parts: readonly ChargePart[]): number | undefined {

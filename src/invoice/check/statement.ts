@@ -1,7 +1,7 @@
 // An invoice as a statement about a contract: for each month the parts that it states, their amounts and their quantities.
 import type { PlacedContract } from '../contract.ts'
 import type { InvoiceRow } from '../audit/totals.ts'
-import { type ChargePart, chargeNamed, METERS, partNamed, partsOf, REST } from './parts.ts'
+import { type ChargePart, chargeNamed, isMeter, METERS, partNamed, partsOf, plain, REST } from './parts.ts'
 
 /** The rows of one part in one month. */
 export interface StatedPart {
@@ -40,15 +40,12 @@ interface Placed extends InvoiceRow {
   readonly line: boolean
 }
 
-/** Rounding of sums of decimals. */
-const SLACK = 1e-9
-
 const size = (values: readonly number[]): number => values.reduce((sum, value) => sum + Math.abs(value), 0)
 
-/** The sum, exactly 0 if the values cancel. */
+/** The sum, exactly 0 if the values cancel up to the rounding of binary numbers. */
 function net(values: readonly number[]): number {
   const sum = values.reduce((a, b) => a + b, 0)
-  return Math.abs(sum) <= SLACK * size(values) ? 0 : sum
+  return Math.abs(sum) <= 2 * Number.EPSILON * values.length * size(values) ? 0 : sum
 }
 
 const quantities = (rows: readonly Placed[]): number[] => rows.flatMap(({ quantity }) => (quantity === undefined ? [] : [quantity]))
@@ -63,7 +60,10 @@ function grouped<K>(rows: readonly Placed[], key: (row: Placed) => K | undefined
   const groups = new Map<K, Placed[]>()
   for (const row of rows) {
     const own = key(row)
-    if (own !== undefined) groups.set(own, [...(groups.get(own) ?? []), row])
+    if (own === undefined) continue
+    const group = groups.get(own)
+    if (group) group.push(row)
+    else groups.set(own, [row])
   }
   return [...groups]
 }
@@ -72,8 +72,11 @@ export function statementOf({ scenario }: PlacedContract, rows: readonly Invoice
   const [{ name, charges }] = scenario.offers
   const parts = partsOf(charges)
   const placed = rows.map((row): Placed => {
-    const place = chargeNamed(row.charge ?? row.meter, name, parts)
-    const part = (place === undefined ? partNamed(row.meter, parts) : parts[place].part) ?? REST
+    const named = partNamed(row.meter, parts)
+    // A meter is a meter, even if a charge has its name.
+    const charge = row.charge ?? (named === undefined && !isMeter(row.meter) ? row.meter : undefined)
+    const place = charge === undefined ? undefined : chargeNamed(charge, name, parts)
+    const part = (place === undefined ? named : parts[place].part) ?? REST
     const line = row.charge !== undefined && (place !== undefined || row.charge === name)
     return { ...row, month: row.month - scenario.start, ...(place !== undefined && { place }), part, line }
   })
@@ -125,7 +128,7 @@ function countsOf(rows: readonly Placed[], parts: readonly ChargePart[]): Pick<S
   const meters = new Map<string, number>()
   for (const meter of METERS) {
     const k = parts.findIndex(({ part }, at) => part === meter && charges.has(at))
-    const own = sum(rows.filter((row) => row.place === undefined && row.meter.trim().toLowerCase() === meter)) ?? charges.get(k)
+    const own = sum(rows.filter((row) => row.place === undefined && plain(row.meter) === meter)) ?? charges.get(k)
     if (own !== undefined) meters.set(meter, own)
   }
   return { charges, meters }

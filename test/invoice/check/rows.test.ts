@@ -36,9 +36,13 @@ const scenario = {
 type Row = readonly [month: string, meter: string, quantity: number | '', amount: number | string]
 const csv = (rows: readonly Row[]): string => ['month,meter,quantity,amount', ...rows.map((row) => row.join(','))].join('\n')
 const check = (offer: string, ...rows: readonly Row[]) => checkInvoices(csv(rows), { scenario, offer })
+const cents = (value: number): number => Math.round(100 * value) / 100
 const seen = async (offer: string, ...rows: readonly Row[]) =>
   (await check(offer, ...rows)).map(({ meter, expected, invoiced, rule }) => [
-    ...[meter, Math.round(100 * expected) / 100, invoiced, rule ?? 'agrees'],
+    meter,
+    cents(expected),
+    cents(invoiced),
+    rule ?? 'agrees',
   ])
 
 describe('the parts of an invoice', () => {
@@ -114,6 +118,14 @@ describe('the parts of an invoice', () => {
     )
   })
 
+  it('show a cent between large amounts that nearly cancel', async () => {
+    const rows: Row[] = [
+      ['2026-01', 'resolutions', 10_000_000, 5_000_000.01],
+      ['2026-01', 'resolutions', -10_000_000, -5_000_000],
+    ]
+    expect(await seen('euro', ...rows)).toEqual([['resolutions', 0, 0.01, 'rounding']])
+  })
+
   it('of FOCUS rows are found by their charges', async () => {
     const file = invoiceCsv(await runInvoice(scenario, 'both', { month: '2026-02' }, { read: () => Promise.reject(new Error()) }))
     const found = await checkInvoices(file, { scenario, offer: 'both' })
@@ -147,7 +159,7 @@ const rows = fc.array(row, { minLength: 1, maxLength: 6 }) as fc.Arbitrary<Row[]
 const verdicts = async (offer: string, given: readonly Row[]) =>
   (await check(offer, ...given)).map(({ month, meter, expected, invoiced, rule }) => [
     ...[month, meter, rule],
-    ...[expected, invoiced].map((value) => Math.round(value * 100) / 100 + 0),
+    ...[expected, invoiced].map((value) => cents(value) + 0),
   ])
 const offer = fc.constantFrom('both', 'committed', 'credits')
 
