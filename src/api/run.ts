@@ -205,10 +205,12 @@ function checkMemory(
   keepTrials: boolean,
   { free, capacity = () => Number.POSITIVE_INFINITY }: Pick<Platform, 'free' | 'capacity'>,
 ): void {
+  const need = peakBytes(program, plan, keepTrials, options.monthly !== false, given.threads ?? 1)
+  // Asking the system takes longer than the start of a small run.
+  if (given.memory === undefined && need <= Math.min(MODEST, LEAST)) return
   const half = free && Math.max(MODEST, free() / 2)
   const all = Math.max(LEAST, capacity())
   const most = given.memory ?? (half === undefined ? all : Math.min(half, all))
-  const need = peakBytes(program, plan, keepTrials, options.monthly !== false, given.threads ?? 1)
   if (need <= most) return
   const mib = (bytes: number) => `${formatNumber(Math.ceil(bytes / 2 ** 20))} MiB`
   const limit = given.memory !== undefined ? '--memory' : most === all ? 'of this machine or container' : 'half of the free memory'

@@ -12,12 +12,12 @@ import { watching } from './watched.ts'
 export async function runOnce(file: string, flags: FlagsOf<typeof asking>): Promise<SimulationResult> {
   const options = { ...chosen(flags, sampling), ...watching(flags) }
   const text = await loadScenario(file)
-  const [{ runScenario }, { threadExecutor }, { folderReader }] = await Promise.all([
+  const [{ runScenario }, { commandExecutor }, { folderReader }] = await Promise.all([
     import('../api/run.ts'),
     import('../platform/node/threads/executor.ts'),
     import('../platform/node/reader.ts'),
   ])
-  const finished = await runScenario(text, options, { executor: threadExecutor, reader: folderReader(dirname(file)) })
+  const finished = await runScenario(text, options, { executor: commandExecutor, reader: folderReader(dirname(file)) })
   for (const words of [...finished.warnings, ...finished.notes]) note(words)
   return new SimulationResult(finished)
 }

@@ -10,7 +10,7 @@ import { hostMemory } from '../platform/node/memory.ts'
 import { stem } from '../platform/node/merge.ts'
 import { folderReader } from '../platform/node/reader.ts'
 import { shardContent, shardName } from '../platform/node/shard-file.ts'
-import { threadExecutor } from '../platform/node/threads/executor.ts'
+import { commandExecutor } from '../platform/node/threads/executor.ts'
 import { plainWords } from '../platform/node/words.ts'
 import type { FlagsOf } from '../options/option.ts'
 import type { runningOnce } from './options.ts'
@@ -64,7 +64,7 @@ export async function shardCommand(
   if (out === undefined || out === '') throw new UsageError('--shard: expected a folder for the shard, given by --out')
   const prepared = await prepareScenario(text, options, folderReader(dirname(file), flags.allowPath))
   const { identity, scenarioHash, part } = identityHere(planned(prepared))
-  const shard = await runShard(prepared, own, { executor: (threads) => threadExecutor(threads, note), ...hostMemory() })
+  const shard = await runShard(prepared, own, { executor: (threads) => commandExecutor(threads, note), ...hostMemory() })
   const disk = diskAt(out)
   const plan = file === '-' ? 'plan.yaml' : basename(file)
   const name = shardName(stem(plan), own)

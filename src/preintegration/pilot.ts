@@ -73,8 +73,10 @@ export function pilotSampling(arena: Arena, model: Model, trials: number, seed: 
     const direction = b === undefined ? undefined : directionOf(gradients[k], norm(means[a]) + norm(means[b]))
     return direction && b !== undefined ? [{ kind: 'pair', a, b, basis: [direction], bends: bendsOf(k) }] : []
   })
-  const blocks = (targets: readonly Target[], plan: Plan) =>
-    new LineBlocks(arena, model, { lineDimensions, targets, outer: plan }, seed, 'pilot').run(wholeReplicates(plan))
+  const blocks: Blocks = (targets, plan) => {
+    const lines = new LineBlocks(arena, model, { lineDimensions, targets, outer: plan }, seed, 'pilot')
+    return (now) => lines.run(wholeReplicates(plan), now)
+  }
   const extend = <T extends Target>(target: T): T => ({ ...target, basis: basisOf(target.basis[0]) })
   const { contested, settled } = parted(blocks, pairs)
   const targets: Target[] = [...refined(blocks, drafts), ...[...contested, ...cheapest(costs, pairs, settled)].map(extend)]
@@ -95,8 +97,12 @@ function deviation(values: Float64Array): number {
 /** Refines thresholds by Newton's steps on the pre-integrated F. One step would leave an error of many standard errors. */
 function refined(blocks: Blocks, drafts: readonly Draft[]): OfferTarget[] {
   let targets = drafts.filter(({ thresholds }) => thresholds.length > 0)
+  const count = () => targets.map(({ thresholds }) => thresholds.length).join()
+  let [before, sumsOf] = ['', (_: readonly Target[]): LineSums[] => []]
   for (let k = 0; k < STEPS && targets.length > 0; k++) {
-    const sums = blocks(targets, REFINING)
+    if (count() !== before) sumsOf = blocks(targets, REFINING)
+    before = count()
+    const sums = sumsOf(targets)
     targets = targets.map((target, place) => ({
       ...target,
       thresholds: target.thresholds.flatMap(({ quantile, at }, slot) => {
@@ -114,7 +120,7 @@ function refined(blocks: Blocks, drafts: readonly Draft[]): OfferTarget[] {
 
 /** Separates contested pairs from those in which one offer costs less all along every line. The sample suffices for the latter. */
 function parted(blocks: Blocks, pairs: readonly PairTarget[]) {
-  const sums = pairs.length === 0 ? [] : blocks(pairs, SCREENING)
+  const sums = pairs.length === 0 ? [] : blocks(pairs, SCREENING)(pairs)
   const { points } = SCREENING
   // Weights add up to the number of points, apart from rounding.
   const all = points * (1 - 1e-12)
@@ -139,8 +145,8 @@ function likenessOf({ graph, costs }: Model): { of: number; scale: number; shift
   })
 }
 
-/** Computes the sums of targets over a small plan of lines. */
-type Blocks = (targets: readonly Target[], plan: Plan) => LineSums[]
+/** Prepares to compute the sums of targets, or of the same with other thresholds, over a small plan of lines. */
+type Blocks = (targets: readonly Target[], plan: Plan) => (now: readonly Target[]) => LineSums[]
 
 const wholeReplicates = ({ replicates }: Plan) => Array.from({ length: replicates }, (_, replicate) => ({ replicate, block: 0 }))
 

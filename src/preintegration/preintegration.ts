@@ -35,9 +35,12 @@ export class LineBlocks {
   readonly #t: Pointer
   readonly #masses = new Float64Array(BLOCK)
   readonly #cuts = new Cuts()
+  readonly #tails: boolean
 
+  /** @param what the pilot asks for no tails */
   constructor(arena: Arena, model: Model, sampling: Sampling, seed: string, what: 'pilot' | 'lines' = 'lines') {
     const { costs } = model
+    this.#tails = what === 'lines'
     this.#arena = arena
     this.#model = model
     this.#sampling = sampling
@@ -54,17 +57,24 @@ export class LineBlocks {
     })
   }
 
-  /** The sums of the given parts, one set per part. */
-  run(parts: readonly { readonly replicate: number; readonly block: number }[]): LineSums[] {
+  /**
+   * The sums of the given parts, one set per part.
+   * @param targets those of the sampling, or the same with other thresholds
+   */
+  run(
+    parts: readonly { readonly replicate: number; readonly block: number }[],
+    targets: readonly Target[] = this.#sampling.targets,
+  ): LineSums[] {
     this.#points.load(parts)
     this.#work.stand()
     const size = this.#sampling.outer.blockSize
     const offers = this.#model.costs.length
-    const sums = parts.map(() => this.#sampling.targets.map((target) => new Float64Array(lineSlots(target, offers))))
+    const sums = parts.map(() => targets.map((target) => new Float64Array(lineSlots(target, offers))))
     const extra = this.#points.extra()
-    this.#sampling.targets.forEach((target, k) => {
+    targets.forEach((target, k) => {
       const evaluate = this.#work.aim(this.#evaluations[k], target)
       const found = this.#found[k]
+      if (target !== this.#sampling.targets[k]) found.seek(functionsOf(target))
       found.find(this.#points.rows, evaluate)
       const own = (row: number) => sums[Math.floor(row / size)][k]
       if (target.kind === 'offer') this.#offer(target, found, this.#evaluations[k].values[0], evaluate, extra, own)
@@ -86,6 +96,7 @@ export class LineBlocks {
         }
       }
     })
+    if (!this.#tails) return
     // One more coordinate samples the tail. This is unbiased even if the cost has a kink, unlike a quadrature rule.
     const masses = this.#masses
     const t = this.#arena.view(this.#t, rows)

@@ -34,6 +34,19 @@ function scratch(arena: Arena, name: string, size: number): Pointer {
   return at
 }
 
+/** Functions as the kernel reads them. */
+function written(functions: readonly LineDifference[]): Uint8Array {
+  const data = new DataView(new ArrayBuffer(FUNCTION * functions.length))
+  functions.forEach(({ a, b = -1, shift = 0, tie = 0, mirrors = false }, k) => {
+    data.setInt32(FUNCTION * k, a, true)
+    data.setInt32(FUNCTION * k + 4, b, true)
+    data.setFloat64(FUNCTION * k + 8, shift, true)
+    data.setFloat64(FUNCTION * k + 16, tie, true)
+    data.setInt32(FUNCTION * k + 24, mirrors ? 1 : 0, true)
+  })
+  return new Uint8Array(data.buffer)
+}
+
 /** The zeros of functions of the columns along the lines of a block. They are valid until the arena's next search. */
 export class Crossings {
   readonly #arena: Arena
@@ -57,17 +70,14 @@ export class Crossings {
     this.#rough = rough
     this.#record = arena.bytes(4 * WORDS)
     this.#listed = arena.store(Uint32Array.from(columns))
-    const data = new DataView(new ArrayBuffer(FUNCTION * functions.length))
-    functions.forEach(({ a, b = -1, shift = 0, tie = 0, mirrors = false }, k) => {
-      data.setInt32(FUNCTION * k, a, true)
-      data.setInt32(FUNCTION * k + 4, b, true)
-      data.setFloat64(FUNCTION * k + 8, shift, true)
-      data.setFloat64(FUNCTION * k + 16, tie, true)
-      data.setInt32(FUNCTION * k + 24, mirrors ? 1 : 0, true)
-    })
-    this.#own = arena.store(new Uint8Array(data.buffer))
+    this.#own = arena.store(written(functions))
     // Memory is reserved now, since growing it later would invalidate views.
     this.#lay(BLOCK, DENSE, this.#capacity(BLOCK))
+  }
+
+  /** Looks for the zeros of as many other functions from now on. */
+  seek(functions: readonly LineDifference[]): void {
+    new Uint8Array(this.#arena.kernel.memory.buffer, this.#own, FUNCTION * functions.length).set(written(functions))
   }
 
   #capacity(rows: number): number {

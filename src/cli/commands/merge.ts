@@ -3,7 +3,7 @@ import { diskAt } from '../../platform/node/disk.ts'
 import { hostMemory } from '../../platform/node/memory.ts'
 import { mergeShards } from '../../platform/node/merge.ts'
 import { writeRun } from '../../platform/node/output.ts'
-import { threadExecutor } from '../../platform/node/threads/executor.ts'
+import { commandExecutor } from '../../platform/node/threads/executor.ts'
 import { checkFolder } from '../../present/files/folder.ts'
 import { chosen, defineCommand } from '../command.ts'
 import { merging } from '../options.ts'
@@ -31,7 +31,7 @@ export const command = defineCommand({
     await checkFolder(disk, flags.force === true)
     const started = performance.now()
     const options = { ...watched, ...chosen(flags, { threads, memory }) }
-    const platform = { executor: threadExecutor, ...hostMemory() }
+    const platform = { executor: commandExecutor, ...hostMemory() }
     const finished = await mergeShards(shards, flags.partial === true, options, platform)
     await writeRun(disk, finished, wanted, (performance.now() - started) / 1000, watched.signal)
     printFinished(finished, flags)

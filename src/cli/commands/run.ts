@@ -35,7 +35,7 @@ export const command = defineCommand({
     const wanted = wantedOf(flags)
     const output = out === undefined ? undefined : await outputTo(out, flags, signal)
     await output?.check(flags.force === true)
-    const [{ runScenario }, { threadExecutor }, { folderReader }, { hostMemory }] = await Promise.all([
+    const [{ runScenario }, { commandExecutor }, { folderReader }, { hostMemory }] = await Promise.all([
       import('../../api/run.ts'),
       import('../../platform/node/threads/executor.ts'),
       import('../../platform/node/reader.ts'),
@@ -43,7 +43,7 @@ export const command = defineCommand({
     ])
     const started = performance.now()
     const finished = await runScenario(text, options, {
-      executor: threadExecutor,
+      executor: commandExecutor,
       reader: folderReader(dirname(file), flags.allowPath),
       ...hostMemory(),
       ...(output && { checkpoints: output.checkpoints }),

@@ -9,7 +9,7 @@ import { threads } from '../../options/shared.ts'
 import { type FileState, readManifest, stateOf } from '../../platform/node/finished.ts'
 import { hasher, sha256 } from '../../platform/node/hash.ts'
 import { hostMemory } from '../../platform/node/memory.ts'
-import { threadExecutor } from '../../platform/node/threads/executor.ts'
+import { commandExecutor } from '../../platform/node/threads/executor.ts'
 import { VERSION } from '../../platform/node/version.generated.ts'
 import type { OutputFile } from '../../present/files/folder.ts'
 import { OUTPUT_FORMATS } from '../../present/files/formats.ts'
@@ -94,7 +94,7 @@ async function repeated(manifest: Manifest, flags: FlagsOf<typeof options>): Pro
   const { live } = manifest.report
   const settings = { ...optionsIn(manifest), ...watching(flags), ...chosen(flags, { threads }) }
   const platform = {
-    executor: (count: number | undefined) => threadExecutor(count, note),
+    executor: (count: number | undefined) => commandExecutor(count, note),
     reader: givenFiles(live.files),
     ...hostMemory(),
   }

@@ -1,11 +1,26 @@
 // Chooses where a run works: in the calling thread, or on threads that start for it.
 import { messageOf } from '../../../errors.ts'
 import { type CreateExecutor, inlineExecutor } from '../../../run/executor.ts'
+import type { Job } from '../../../run/task.ts'
 import { availableCores } from '../cores.ts'
 import type { Sender } from './sender.ts'
 
 /** Trials × months × offers up to which a run ends about as soon as threads would have started. */
 const SMALL = 16_000_000
+const isSmall = ({ plan, program }: Job): boolean => plan.trials * program.months * program.offers.length <= SMALL
+
+/**
+ * The executor of a command, whose calling thread has nothing else to do. It works too, and alone in small runs.
+ * @param note receives one sentence if threads cannot start
+ */
+export const commandExecutor =
+  (threads: number | undefined, note?: (words: string) => void): CreateExecutor =>
+  async (job) => {
+    const others = (threads ?? availableCores()) - 1
+    if (others === 0 || isSmall(job)) return inlineExecutor(job)
+    const { besideCaller } = await import('./beside.ts')
+    return besideCaller(job, others, note ?? (() => {}))
+  }
 
 /**
  * An executor on `threads` threads, by default one per core. A single thread is the caller's own, which also does small runs by default.
@@ -15,9 +30,7 @@ const SMALL = 16_000_000
 export const threadExecutor =
   (threads: number | undefined, note: (words: string) => void = () => {}): CreateExecutor =>
   async (job) => {
-    const { plan, program } = job
-    const small = plan.trials * program.months * program.offers.length <= SMALL
-    if (threads === 1 || (threads === undefined && small)) return inlineExecutor(job)
+    if (threads === 1 || (threads === undefined && isSmall(job))) return inlineExecutor(job)
     const width = threads ?? availableCores()
     const [{ openSender }, { jobsOn }] = await Promise.all([import('./sender.ts'), import('./jobs.ts')])
     let sender: Sender

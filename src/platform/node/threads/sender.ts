@@ -9,6 +9,9 @@ const GRACE = 300
 /** Threads in a row that die while they start before no other is started. */
 const MOST_FAILURES = 3
 
+/** Tasks of runs that a thread holds at once, so that it need not wait for its next one. */
+export const DEPTH = 2
+
 export interface Sender {
   readonly send: (message: Message) => Promise<Answer>
   /** @param grace milliseconds that running tasks have to end before their threads are ended */
@@ -26,7 +29,8 @@ interface Task {
 interface Thread {
   readonly worker: Worker
   ready: boolean
-  task?: Task | undefined
+  /** Those that it has received, in the order of its answers. */
+  readonly tasks: Task[]
   error?: unknown
 }
 
@@ -85,7 +89,7 @@ class Threads {
   async close(grace = GRACE): Promise<void> {
     this.#closed = true
     this.#rejectWaiting(new Error('the worker threads have ended'))
-    const busy = () => [...this.#all].some(({ task }) => task !== undefined)
+    const busy = () => [...this.#all].some(({ tasks }) => tasks.length > 0)
     for (const end = performance.now() + grace; busy() && performance.now() < end; )
       await new Promise((resolve) => setTimeout(resolve, 5))
     await Promise.all([...this.#all].map(({ worker }) => worker.terminate()))
@@ -111,7 +115,7 @@ class Threads {
     } catch (error) {
       return this.#failed(error)
     }
-    const thread: Thread = { worker, ready: false }
+    const thread: Thread = { worker, ready: false, tasks: [] }
     this.#all.add(thread)
     worker.on('message', (reply: ThreadReply) => this.#received(thread, reply))
     worker.on('error', (error: unknown) => {
@@ -121,8 +125,7 @@ class Threads {
   }
 
   #received(thread: Thread, reply: ThreadReply): void {
-    const { task } = thread
-    thread.task = undefined
+    const task = reply === 'ready' ? undefined : thread.tasks.shift()
     if (reply === 'ready') {
       thread.ready = true
       this.#failures = 0
@@ -134,25 +137,27 @@ class Threads {
     this.#assign()
   }
 
+  /** Each thread receives a first task before any receives a second. A module may answer out of order, so it receives one. */
   #assign(): void {
-    for (const thread of this.#all) {
-      if (!thread.ready || thread.task) continue
-      const task = this.#waiting.shift()
-      if (!task) return
-      thread.task = task
-      try {
-        thread.worker.postMessage(task.message)
-      } catch (error) {
-        thread.task = undefined
-        task.reject(new Error(messageOf(error), { cause: error }))
+    for (let depth = 1; depth <= (this.#module ? 1 : DEPTH); depth++)
+      for (const thread of this.#all) {
+        if (!thread.ready || thread.tasks.length >= depth) continue
+        const task = this.#waiting.shift()
+        if (!task) return
+        thread.tasks.push(task)
+        try {
+          thread.worker.postMessage(task.message)
+        } catch (error) {
+          thread.tasks.pop()
+          task.reject(new Error(messageOf(error), { cause: error }))
+        }
       }
-    }
   }
 
   #left(thread: Thread, code: number): void {
-    const { task, ready, error = new Error(`worker exited with code: ${code}`) } = thread
+    const { tasks, ready, error = new Error(`worker exited with code: ${code}`) } = thread
     this.#all.delete(thread)
-    task?.reject(new Error(messageOf(error), { cause: error }))
+    for (const { reject } of tasks) reject(new Error(messageOf(error), { cause: error }))
     if (!ready) return this.#failed(error)
     this.#fill()
   }

@@ -1,0 +1,77 @@
+// Lets the calling thread work beside others: it has loaded the program already, and works while they start.
+import { messageOf } from '../../../errors.ts'
+import type { Executor } from '../../../run/executor.ts'
+import { type Job, type RunTask, type TaskResult, taskRunner } from '../../../run/task.ts'
+import { jobsOn } from './jobs.ts'
+import { DEPTH, openSender } from './sender.ts'
+
+/** Blocks in a task. Threads wait while the calling thread finishes one, so tasks are short. */
+const BLOCKS = 16
+
+interface Waiting {
+  readonly task: RunTask
+  readonly resolve: (result: TaskResult) => void
+  readonly reject: (error: unknown) => void
+}
+
+/**
+ * An executor on the calling thread and `others` more.
+ * @param note receives one sentence if the others cannot start. The calling thread then does all tasks
+ */
+export function besideCaller(job: Job, others: number, note: (words: string) => void): Executor {
+  const runner = taskRunner(job)
+  const waiting: Waiting[] = []
+  let [working, flying] = [false, 0]
+  let away: Executor['run'] | undefined
+
+  const send = (run: Executor['run']): void => {
+    while (flying < DEPTH * others) {
+      const next = waiting.shift()
+      if (!next) return
+      flying += 1
+      void run(next.task)
+        .then(next.resolve, next.reject)
+        .finally(() => {
+          flying -= 1
+          send(run)
+        })
+    }
+  }
+  const work = async (): Promise<void> => {
+    working = true
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      try {
+        next.resolve(runner(next.task))
+      } catch (error) {
+        next.reject(error)
+      }
+      // Lets other threads' results, a signal and the progress in.
+      await new Promise<void>((resolve) => setImmediate(resolve))
+    }
+    working = false
+  }
+
+  const opening = openSender(others).then(
+    async (sender) => {
+      const { run } = await jobsOn(sender.send)(others)(job)
+      away = run
+      send(run)
+      return sender
+    },
+    (error: unknown) => note(`${messageOf(error)}. The run continues on one thread and gives the same figures, but takes longer`),
+  )
+  return {
+    width: others + 1,
+    blocks: BLOCKS,
+    run: (task) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ task, resolve, reject })
+        if (away) send(away)
+        if (!working) void work()
+      }),
+    async close() {
+      await (await opening)?.close()
+      runner.release()
+    },
+  }
+}
