@@ -1,9 +1,12 @@
 // Where a run works: on threads, in the calling thread, or there because threads cannot start.
 import { simulate } from 'billcast'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import { runScenario } from '../../../src/api/run.ts'
-import { threadExecutor } from '../../../src/platform/node/threads/executor.ts'
+import { besideCaller } from '../../../src/platform/node/threads/beside.ts'
+import { commandExecutor, threadExecutor } from '../../../src/platform/node/threads/executor.ts'
+import { type Message, UNKNOWN } from '../../../src/platform/node/threads/protocol.ts'
 import { inlineExecutor } from '../../../src/run/executor.ts'
+import { type Runner, taskRunner } from '../../../src/run/task.ts'
 import { instead } from '../../setup/inline-sender.ts'
 
 const plan = { conversations: { base: '900 to 1100' }, offers: { flat: { charges: [{ meter: 'conversations', price: 2 }] } } }
@@ -59,4 +62,69 @@ it('a run ends with the cause if its threads return nothing', async () => {
     { executor: threadExecutor, reader: { read: () => Promise.reject(new Error('no file')) } },
   )
   await expect(run).rejects.toThrow('a worker thread returned no result')
+})
+
+describe('a command, whose own thread works beside others', () => {
+  const reader = { read: () => Promise.reject(new Error('no file')) }
+  const beside = (signal?: AbortSignal) =>
+    runScenario(
+      plan,
+      { trials: 65_536, ...(signal && { signal }) },
+      { executor: (_, note) => (job) => Promise.resolve(besideCaller(job, 1, note ?? (() => {}))), reader },
+    )
+  /** A thread that does what it is told, after `before`. */
+  const thread = (before: () => void) => {
+    let runner: Runner | undefined
+    return (message: Message) => {
+      if (!('task' in message) || !('job' in message)) throw new Error('expected a task of a run')
+      // A run of another test may still wait for an answer.
+      if (message.data && message.data.plan.trials !== 65_536) return UNKNOWN
+      before()
+      if (message.data) runner ??= taskRunner(message.data)
+      return runner ? runner(message.task) : UNKNOWN
+    }
+  }
+  const summaryOf = async () => (await simulate(plan, { trials: 65_536, threads: 1 })).summary
+
+  it('gives the bits of one thread, whoever does which task', async () => {
+    let elsewhere = 0
+    instead.answer = thread(() => {
+      elsewhere += 1
+    })
+    const { summary, notes } = await beside()
+    expect(elsewhere).toBeGreaterThan(2)
+    expect(summary).toEqual(await summaryOf())
+    expect(notes).toEqual([])
+  })
+
+  it('does all tasks itself where others cannot start, and says so once', async () => {
+    instead.failure = CANNOT
+    const { summary, notes } = await beside()
+    expect(summary).toEqual(await summaryOf())
+    expect(notes).toEqual([expect.stringContaining('The run continues on one thread')])
+  })
+
+  it('repeats a task that failed elsewhere', async () => {
+    let failures = 0
+    instead.answer = thread(() => {
+      if (failures++ === 1) throw new Error('the thread died')
+    })
+    expect((await beside()).summary).toEqual(await summaryOf())
+    expect(failures).toBeGreaterThan(2)
+  })
+
+  it('stops on a signal', async () => {
+    instead.answer = thread(() => {})
+    const stop = new AbortController()
+    const run = beside(stop.signal)
+    setTimeout(() => stop.abort(), 0)
+    await expect(run).rejects.toThrow('aborted')
+  })
+
+  it('starts no thread for a small run or for one thread', async () => {
+    instead.failure = CANNOT
+    const run = (trials: number, threads: number) => runScenario(plan, { trials, threads }, { executor: commandExecutor, reader })
+    expect((await run(2_048, 2)).notes).toEqual([])
+    expect((await run(65_536, 1)).notes).toEqual([])
+  })
 })

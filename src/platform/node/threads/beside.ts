@@ -3,7 +3,8 @@ import { messageOf } from '../../../errors.ts'
 import type { Executor } from '../../../run/executor.ts'
 import { type Job, type RunTask, type TaskResult, taskRunner } from '../../../run/task.ts'
 import { jobsOn } from './jobs.ts'
-import { DEPTH, openSender } from './sender.ts'
+import { DEPTH } from './protocol.ts'
+import { openSender } from './sender.ts'
 
 /** Blocks in a task. Threads wait while the calling thread finishes one, so tasks are short. */
 const BLOCKS = 16
@@ -58,7 +59,9 @@ export function besideCaller(job: Job, others: number, note: (words: string) => 
       send(run)
       return sender
     },
-    (error: unknown) => note(`${messageOf(error)}. The run continues on one thread and gives the same figures, but takes longer`),
+    (error: unknown) => {
+      note(`${messageOf(error)}. The run continues on one thread and gives the same figures, but takes longer`)
+    },
   )
   return {
     width: others + 1,

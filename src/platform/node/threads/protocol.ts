@@ -9,6 +9,9 @@ import type { RedisReach } from '../../queue/connection.ts'
 import type { BatchEvent, ScenarioOptions } from '../scenario-run.ts'
 import type { ErrorData } from './faults.ts'
 
+/** Tasks of runs that a thread holds at once, so that it need not wait for its next one. */
+export const DEPTH = 2
+
 export interface TaskRequest {
   readonly job: number
   /** Sent if the thread does not know the job. */

@@ -2,15 +2,12 @@
 import { Worker } from 'node:worker_threads'
 import { program } from '#generated/threads'
 import { messageOf } from '../../../errors.ts'
-import type { Answer, Message, ThreadReply } from './protocol.ts'
+import { type Answer, DEPTH, type Message, type ThreadReply } from './protocol.ts'
 
 /** Milliseconds that stopped tasks have to end before their threads are ended. */
 const GRACE = 300
 /** Threads in a row that die while they start before no other is started. */
 const MOST_FAILURES = 3
-
-/** Tasks of runs that a thread holds at once, so that it need not wait for its next one. */
-export const DEPTH = 2
 
 export interface Sender {
   readonly send: (message: Message) => Promise<Answer>
