@@ -80,6 +80,7 @@ export const subjects: Subject[] = [
       () => optimize(plan, { ...varied(['50%', '90%']), require: { statistic: 'p80' } } as never),
       () => optimize(plan, { ...varied(['50%', '90%']), require: 'P80 at most $5' } as never),
       () => optimize(plan, { ...varied(['50%', '90%']), require: 'P80 at most €5' } as never),
+      () => optimize(plan, { ...varied(['50%', '90%']), require: 'P80 at most Q$5' } as never),
       () => optimize(euro, { ...varied(['50%', '90%']), require: 'P80 at most €5' } as never),
       () => optimize(plan, { ...varied(['50%', '90%']), require: 'P(within 110% of budget) at least 60%' } as never),
       () => sweep(plan, {}, { trials }),
