@@ -14,7 +14,7 @@ import type { Layer } from '../contract/operation.ts'
 import { exceeds, roundedUp } from '../contract/thresholds.ts'
 import type { OfferProgram, Program } from '../compile/program.ts'
 import { type MonthlyDrivers, plainValue } from './drivers.ts'
-import { type Usage, usageOfDrivers } from './usage.ts'
+import { type ContractUsage, usageOfDrivers } from './usage.ts'
 
 /** One line of one month: `quantity · price`, or only an amount. */
 export interface BillEntry {
@@ -155,7 +155,7 @@ class ChargeCourse {
 export const billContract = (program: Program, offer: OfferProgram, drivers: MonthlyDrivers): ContractBill =>
   billUsage(program, offer.contract, usageOfDrivers(program, offer, drivers))
 
-export function billUsage(program: Program, contract: ContractProgram, usage: Usage): ContractBill {
+export function billUsage(program: Program, contract: ContractProgram, usage: ContractUsage): ContractBill {
   const { prices } = program
   const months = Array.from({ length: program.months }, (_, m) => m)
   const courses = contract.charges.map((charge) => new ChargeCourse(charge))
@@ -306,7 +306,7 @@ function limitsOf(
   { limits }: ContractProgram,
   { prices }: Program,
   courses: readonly ChargeCourse[],
-  usage: Usage,
+  usage: ContractUsage,
 ): (m: number) => number {
   /** Amount of the usage charges in month m, before discounts. */
   const amountOf = (m: number, factor: number) =>

@@ -3,7 +3,7 @@ import type { OfferProgram, Program } from '../compile/program.ts'
 import type { MonthlyDrivers } from './drivers.ts'
 import { Meters } from './meters.ts'
 
-export interface Usage {
+export interface ContractUsage {
   /** The quantity that a charge counts in month m if the AI works in a share `factor` of it. */
   count(charge: number, m: number, factor: number): number
   /** Conversations that people handle. */
@@ -16,7 +16,7 @@ export interface Usage {
   settle(m: number, factor: number): void
 }
 
-export function usageOfDrivers(program: Program, { contract, rate }: OfferProgram, drivers: MonthlyDrivers): Usage {
+export function usageOfDrivers(program: Program, { contract, rate }: OfferProgram, drivers: MonthlyDrivers): ContractUsage {
   const meters = new Meters(program, drivers)
   const handled = (m: number, factor: number) => drivers.involved[m] * factor
   return {

@@ -8,7 +8,7 @@ import { explanations, type TotalRule } from './explain.ts'
 import { agrees, comparedIn, dueFor, type Selector } from './compare.ts'
 import { type Expected, expectedOf } from './expected.ts'
 import { REST } from './parts.ts'
-import type { Estimate } from './stated-usage.ts'
+import type { EstimateChange } from './stated-usage.ts'
 import { type StatedMonth, type Statement, statementOf } from './statement.ts'
 
 export interface TotalCheck {
@@ -46,7 +46,7 @@ export async function checkInvoice(contract: Contract, { rows, read }: InvoiceTa
   const own = await placed(contract, span)
   const currency = currencyOfRows(rows, own)
   const statement = statementOf(own, rows)
-  const bill = (estimate?: Estimate) => expectedOf(own, statement, currency, estimate)
+  const bill = (estimate?: EstimateChange) => expectedOf(own, statement, currency, estimate)
   const expected = bill()
   const depends = dependence(statement, expected, bill)
   const compared = statement.months.flatMap((month) =>
@@ -89,7 +89,7 @@ function currencyOfRows(rows: readonly InvoiceRow[], { currency: own }: PlacedCo
 function dependence(
   { parts, months }: Statement,
   expected: Expected,
-  bill: (estimate: Estimate) => Expected,
+  bill: (estimate: EstimateChange) => Expected,
 ): (month: StatedMonth, of: Selector) => boolean {
   const largest = parts.map((_, k) => Math.max(1, ...months.map(({ charges }) => charges.get(k) ?? 0)))
   const others = [bill(() => 0), bill((quantity, charge) => 2 * quantity + largest[charge])]

@@ -6,7 +6,7 @@ import { inCurrency } from '../in-currency.ts'
 import { merged } from '../invoice.ts'
 import type { Selector } from './compare.ts'
 import { REST } from './parts.ts'
-import { billStated, type Estimate } from './stated-usage.ts'
+import { billStated, type EstimateChange } from './stated-usage.ts'
 import type { Statement } from './statement.ts'
 
 export interface ExpectedPart {
@@ -37,7 +37,7 @@ export function expectedOf(
   { scenario }: PlacedContract,
   { parts, months }: Statement,
   currency: string,
-  estimate?: Estimate,
+  estimate?: EstimateChange,
 ): Expected {
   const program = compile(scenario, { measure: 'bill', pairs: 'none' })
   const { entries } = billStated(program, program.offers[0], months, estimate)

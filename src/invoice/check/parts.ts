@@ -37,9 +37,9 @@ export function partsOf(charges: readonly ResolvedCharge[]): ChargePart[] {
 }
 
 /** A name as it is compared, in any case. */
-export const plain = (name: string): string => name.trim().toLowerCase()
+export const lowered = (name: string): string => name.trim().toLowerCase()
 
-export const isMeter = (name: string): boolean => METERS.some((meter) => meter === plain(name))
+export const isMeter = (name: string): boolean => METERS.some((meter) => meter === lowered(name))
 
 /** Finds the charge that a row names, as `charges.plan`, `plan`, `charges[0]`, or with the offer's name before it. */
 export function chargeNamed(name: string, offer: string, parts: readonly ChargePart[]): number | undefined {
@@ -50,4 +50,4 @@ export function chargeNamed(name: string, offer: string, parts: readonly ChargeP
 
 /** Finds the part that a row names by its meter, in any case. */
 export const partNamed = (name: string, parts: readonly ChargePart[]): string | undefined =>
-  parts.find(({ part }) => plain(part) === plain(name))?.part
+  parts.find(({ part }) => lowered(part) === lowered(name))?.part

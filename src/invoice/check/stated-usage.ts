@@ -3,18 +3,18 @@ import type { OfferProgram, Program } from '../../compile/program.ts'
 import { billContract, billUsage, type ContractBill } from '../bill.ts'
 import { driversOf, type MonthlyDrivers } from '../drivers.ts'
 import { Meters } from '../meters.ts'
-import type { Usage } from '../usage.ts'
+import type { ContractUsage } from '../usage.ts'
 import type { StatedMonth } from './statement.ts'
 
 /** Changes a quantity that the invoice leaves out, to find out what depends on it. */
-export type Estimate = (quantity: number, charge: number) => number
+export type EstimateChange = (quantity: number, charge: number) => number
 
 /** Bills the stated quantities. The contract's limits apply to them too, since beyond a limit nothing is due. */
 export function billStated(
   program: Program,
   offer: OfferProgram,
   months: readonly StatedMonth[],
-  estimate: Estimate = (quantity) => quantity,
+  estimate: EstimateChange = (quantity) => quantity,
 ): ContractBill {
   const planned = driversOf(program, offer)
   const { handled } = billContract(program, offer, planned)
@@ -46,10 +46,10 @@ interface Stated {
   readonly offer: OfferProgram
   readonly drivers: MonthlyDrivers
   readonly stated: ReadonlyMap<number, StatedMonth>
-  readonly estimate: Estimate
+  readonly estimate: EstimateChange
 }
 
-function statedUsage({ program, offer, drivers, stated, estimate }: Stated): Usage {
+function statedUsage({ program, offer, drivers, stated, estimate }: Stated): ContractUsage {
   const meters = new Meters(program, drivers)
   const kinds = program.meters.map(({ kind }) => (kind === 'billable' || kind === 'genuine' ? 'resolutions' : kind))
   const limited = (kind: string, factor: number) => (kind === 'tickets' ? 1 : factor)

@@ -1,7 +1,7 @@
 // An invoice as a statement about a contract: for each month the parts that it states, their amounts and their quantities.
 import type { PlacedContract } from '../contract.ts'
 import type { InvoiceRow } from '../audit/totals.ts'
-import { type ChargePart, chargeNamed, isMeter, METERS, partNamed, partsOf, plain, REST } from './parts.ts'
+import { type ChargePart, chargeNamed, isMeter, METERS, partNamed, partsOf, lowered, REST } from './parts.ts'
 
 /** The rows of one part in one month. */
 export interface StatedPart {
@@ -128,7 +128,7 @@ function countsOf(rows: readonly Placed[], parts: readonly ChargePart[]): Pick<S
   const meters = new Map<string, number>()
   for (const meter of METERS) {
     const k = parts.findIndex(({ part }, at) => part === meter && charges.has(at))
-    const own = sum(rows.filter((row) => row.place === undefined && plain(row.meter) === meter)) ?? charges.get(k)
+    const own = sum(rows.filter((row) => row.place === undefined && lowered(row.meter) === meter)) ?? charges.get(k)
     if (own !== undefined) meters.set(meter, own)
   }
   return { charges, meters }
