@@ -11,6 +11,7 @@ import { chosen, defineCommand, scenarioArgument } from '../command.ts'
 import { json } from '../options.ts'
 import { loadPlan } from '../plan.ts'
 import { cells, count, FOOT, printJson, printLines, short } from '../print.ts'
+import { watching } from '../watched.ts'
 import { formatNumber } from '../../notation/number.ts'
 
 export const summary = 'show what drives cost, what is worth finding out before you sign, and what bad years look like'
@@ -21,7 +22,7 @@ export const command = defineCommand({
   arguments: [scenarioArgument],
   options: { ...sensing, json },
   async run(flags, file) {
-    const options = chosen(flags, explaining)
+    const options = { ...chosen(flags, explaining), ...watching(flags) }
     const { text, reader } = await loadPlan(file)
     const { scenario, program } = await questionOf(text, reader, options)
     const information = await informationOf(text, options, reader)

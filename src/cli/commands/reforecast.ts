@@ -7,6 +7,7 @@ import { json } from '../options.ts'
 import { loadPlan } from '../plan.ts'
 import { cells, FOOT, note, printJson, printLines, short } from '../print.ts'
 import { formatNumber } from '../../notation/number.ts'
+import { watching } from '../watched.ts'
 
 export const summary = 'update the forecast with the months that are closed'
 export const group = 'learn'
@@ -16,7 +17,7 @@ export const command = defineCommand({
   options: { ...reforecasting, json },
   async run(flags, file) {
     const { text, reader } = await loadPlan(file, 'says itself')
-    const found = await reforecastOf(text, chosen(flags, reforecasting), reader)
+    const found = await reforecastOf(text, { ...chosen(flags, reforecasting), ...watching(flags) }, reader)
     found.notes.forEach(note)
     if (flags.json) return printJson(found)
     const { currency, closed, invoices, effective, offers, inputs, budget, trials } = found

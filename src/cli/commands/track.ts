@@ -10,6 +10,7 @@ import { loadHistory } from '../load.ts'
 import { json } from '../options.ts'
 import { count, FOOT, note, printJson, printLines } from '../print.ts'
 import { formatNumber } from '../../notation/number.ts'
+import { watching } from '../watched.ts'
 
 export const summary = 'compare the year so far with its plan, and say whether to plan again'
 export const group = 'learn'
@@ -24,7 +25,7 @@ export const command = defineCommand({
     const { text } = await loadHistory(file)
     // A name that none of the plan's own files can have.
     const name = `closed months: ${basename(file)}`
-    const options: TrackOptions = { measure, seed, ...chosen(flags, asked), actuals: name }
+    const options: TrackOptions = { measure, seed, ...chosen(flags, asked), ...watching(flags), actuals: name }
     const found = await trackOf(report.live.scenario, options, givenFiles({ ...report.live.files, [name]: text }))
     found.notes.forEach(note)
     if (flags.json) return printJson(found)

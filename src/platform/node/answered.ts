@@ -8,7 +8,7 @@ import { orStopped } from '../../run/schedule.ts'
 import { interruptibleCell } from './interrupt.ts'
 import { placeReader } from './reader.ts'
 import { errorOf } from './threads/faults.ts'
-import { Control, type QuestionMessage } from './threads/protocol.ts'
+import { type Answer, Control, type QuestionDone, type QuestionMessage } from './threads/protocol.ts'
 import type { Sender } from './threads/sender.ts'
 
 /** Trials up to which a question is answered about as soon as a thread would have started. */
@@ -47,7 +47,11 @@ async function threadFor(signal: AbortSignal | undefined): Promise<Sender | unde
 const UNSENT = Symbol('unsent')
 
 /** Sends a question to a thread. An abort rejects at once, whatever the thread is doing. */
-async function sent(sender: Sender, question: Omit<QuestionMessage, 'control'>, { signal, onProgress }: Watching) {
+async function sent(
+  sender: Sender,
+  question: Omit<QuestionMessage, 'control'>,
+  { signal, onProgress }: Watching,
+): Promise<QuestionDone | typeof UNSENT> {
   const { restThread } = await import('./threads/warm.ts')
   const control = new Control()
   let shown = -1
@@ -58,21 +62,24 @@ async function sent(sender: Sender, question: Omit<QuestionMessage, 'control'>, 
     onProgress?.(Math.min(done, total), total)
   }
   const look = onProgress && setInterval(report, LOOK)
+  let answer: Answer
   try {
-    const answer = await orStopped(signal, sender.send({ ...question, control: control.shared }))
-    report()
-    restThread(sender)
-    if (typeof answer === 'object' && ('found' in answer || 'fault' in answer)) return answer
-    throw new Error('a worker thread returned no answer')
+    answer = await orStopped(signal, sender.send({ ...question, control: control.shared }))
   } catch (error) {
-    const unsent = error instanceof Error && error.cause instanceof DOMException && error.cause.name === 'DataCloneError'
+    const unsent = isUnsent(error)
     if (unsent) restThread(sender)
-    // A thread that was told to stop is not waited for.
-    else await sender.close(0)
-    signal?.throwIfAborted()
+    else void sender.close(0)
     if (unsent) return UNSENT
     throw error
   } finally {
     clearInterval(look)
   }
+  restThread(sender)
+  report()
+  signal?.throwIfAborted()
+  if (typeof answer === 'object' && ('found' in answer || 'fault' in answer)) return answer
+  throw new Error('a worker thread returned no answer')
 }
+
+const isUnsent = (error: unknown): boolean =>
+  error instanceof DOMException ? error.name === 'DataCloneError' : error instanceof Error && isUnsent(error.cause)
