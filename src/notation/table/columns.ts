@@ -1,5 +1,6 @@
 // The columns of a table: their names, the units in their headers, and the line that reports which ones were read.
 import { shown, visible } from '../../errors.ts'
+import { formatNumber } from '../number.ts'
 import { CsvError, type CsvTable } from './csv.ts'
 import { currencyIn, type Decimal, decimalOf, numberIn, plainCell } from './numbers.ts'
 
@@ -90,5 +91,5 @@ export function readAs(
 }
 const NAMED = 6
 
-/** "1 row", "36 months" */
-export const rowCount = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`
+/** "1 row", "1,096 days" */
+export const rowCount = (count: number, one: string): string => `${formatNumber(count)} ${one}${count === 1 ? '' : 's'}`
