@@ -28,6 +28,7 @@ interface Printed {
   readonly large: Found
   readonly alone: Found
   readonly chart: string
+  readonly question: string
   readonly page: string
   readonly schema: string
 }

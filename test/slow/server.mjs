@@ -1,7 +1,7 @@
 // A program that test/slow/bundles.test.ts bundles: it prints the figures of runs, the threads that each started, and its warnings.
 // Arguments: the runs to do.
 import { createHash } from 'node:crypto'
-import { scenarioJsonSchema, simulate } from 'billcast'
+import { scenarioJsonSchema, sensitivity, simulate } from 'billcast'
 
 const plan = `
 conversations: { base: 45k to 60k, noise: { cv: 8%, autocorrelation: 0.5 } }
@@ -33,6 +33,7 @@ async function main() {
   const result = await simulate(plan, { trials: 1_000 })
   const chart = result.chart('s-curve', 'fin')
   found.chart = hash(await chart.toSVG())
+  found.question = hash(JSON.stringify(await sensitivity(plan, { offer: 'fin', trials: 32_768 })))
   found.page = hash(result.toHTML())
   found.schema = hash(JSON.stringify(scenarioJsonSchema()))
   console.log(JSON.stringify(found))

@@ -1,4 +1,5 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
+import { simulate } from 'billcast'
 import { vi } from 'vitest'
 import { prepareScenario, runShard } from '../../../src/api/run.ts'
 import { addressOf, placeOf } from '../../../src/platform/queue/address.ts'
@@ -120,6 +121,14 @@ export const subjects: Subject[] = [
           () => ({ digest: 'x', bytes: 1 }),
           async () => (await pool.executor()({} as never)).run({} as never),
         ),
+      'a run whose threads cannot start': async () => {
+        instead.failure = new Error('the worker threads cannot start: access is denied')
+        try {
+          return await simulate({ ...good, months: 3 }, { trials: 64, threads: 2 })
+        } finally {
+          delete instead.failure
+        }
+      },
       'a thread that dies with a scenario': () => answered(() => Promise.reject(new Error('out of memory')), whole),
       'a scenario of a batch that is wrong': () =>
         pool.whole({ name: 'none', file: folder.at('none.yaml') }, options, signal, () => undefined),

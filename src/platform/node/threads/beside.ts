@@ -1,7 +1,7 @@
 // Lets the calling thread work beside others: it has loaded the program already, and works while they start.
-import { messageOf } from '../../../errors.ts'
 import type { Executor } from '../../../run/executor.ts'
 import { type Job, type RunTask, type TaskResult, taskRunner } from '../../../run/task.ts'
+import { aloneWords } from './alone.ts'
 import { jobsOn } from './jobs.ts'
 import { DEPTH } from './protocol.ts'
 import { openSender } from './sender.ts'
@@ -60,7 +60,7 @@ export function besideCaller(job: Job, others: number, note: (words: string) => 
       return sender
     },
     (error: unknown) => {
-      note(`${messageOf(error)}. The run continues on one thread and gives the same figures, but takes longer`)
+      note(aloneWords(error))
     },
   )
   return {

@@ -1,8 +1,8 @@
 // Chooses where a run works: in the calling thread, or on threads that start for it.
-import { messageOf } from '../../../errors.ts'
 import { type CreateExecutor, inlineExecutor } from '../../../run/executor.ts'
 import type { Job } from '../../../run/task.ts'
 import { availableCores } from '../cores.ts'
+import { aloneWords } from './alone.ts'
 import type { Sender } from './sender.ts'
 
 /** Trials × months × offers up to which a run ends about as soon as threads would have started. */
@@ -37,7 +37,7 @@ export const threadExecutor =
     try {
       sender = await openSender(width)
     } catch (error) {
-      note(`${messageOf(error)}. The run continues on one thread and gives the same figures, but takes longer`)
+      note(aloneWords(error))
       return inlineExecutor(job)
     }
     const executor = await jobsOn(sender.send)(width)(job)
