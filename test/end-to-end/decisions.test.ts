@@ -209,7 +209,7 @@ describe('budget and compare', () => {
     for (const [args, words] of [
       [['budget', at('plan.yaml'), '--offer', 'none'], 'there is no offer "none": the offers are fin, flat, committed'],
       [['budget', at('plan.yaml'), '--confidence', '120%'], '--confidence: expected a share'],
-      [['budget', at('plan.yaml'), '--amount', 'much'], '--amount: expected an amount such as $480k, got "much"'],
+      [['budget', at('plan.yaml'), '--amount', 'much'], '--amount: expected an amount of 0 or more such as $480k, got "much"'],
       [['compare', at('plan.yaml'), '--against', 'weather'], 'there is no uncertain input "weather"'],
     ] as const) {
       const { status, stderr } = await here([...args, ...few])
