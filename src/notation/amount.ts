@@ -3,7 +3,7 @@ import { ParameterError } from '../errors.ts'
 import { codeOf } from './currency.ts'
 import { parseScalar } from './scalar.ts'
 
-export interface Amount {
+export interface CurrencyAmount {
   readonly value: number
   readonly currency: string
 }
@@ -14,7 +14,7 @@ const WRITTEN = /^(-?)(?:([A-Z]{3}|[A-Z]{0,2}[$€£¥₹])\s*)?(.*)$/s
  * @param own the currency of a number without a sign
  * @throws ParameterError with an empty parameter
  */
-export function parseAmount(raw: unknown, own: string): Amount {
+export function parseAmount(raw: unknown, own: string): CurrencyAmount {
   if (typeof raw !== 'string') return { value: parseScalar(raw, 'money').value, currency: own }
   const [, minus = '', sign, rest = ''] = WRITTEN.exec(raw.trim()) ?? []
   const currency = sign === undefined ? own : codeOf(sign, own)

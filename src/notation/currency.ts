@@ -17,7 +17,7 @@ export const decimalsOf = (currency: string): number =>
   Object.entries(DECIMALS).find(([codes]) => codes.includes(currency))?.[1] ?? 2
 
 /** How many of a currency's smallest units are in one: 100 cents in a dollar. */
-export const unitsOf = (currency: string): number => Number(`1e${decimalsOf(currency)}`)
+export const smallestUnits = (currency: string): number => Number(`1e${decimalsOf(currency)}`)
 
 /** The currencies that use a sign. A plan's own currency goes first, and the first of the list follows. */
 const SIGNS: Readonly<Record<string, readonly string[]>> = {

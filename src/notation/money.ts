@@ -1,5 +1,5 @@
 // Formats money and numbers for people.
-import { currencySymbol, decimalsOf, unitsOf } from './currency.ts'
+import { currencySymbol, decimalsOf, smallestUnits } from './currency.ts'
 import { formatNumber } from './number.ts'
 
 /** Whole units with separators: $386,120; with the currency's decimals below 100. */
@@ -19,7 +19,7 @@ const SLACK = 2 * Number.EPSILON
  * represent. It stays below the tenth of a unit, so that numbers without room for halves are not moved.
  */
 export function roundMoney(value: number, currency = 'USD'): number {
-  const scale = unitsOf(currency)
+  const scale = smallestUnits(currency)
   const units = Math.abs(value) * scale
   const whole = Math.floor(units)
   const up = units - whole >= 0.5 - Math.min(0.1, Math.max(1e-9, SLACK * units))

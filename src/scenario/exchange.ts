@@ -1,6 +1,6 @@
 // Converts amounts to the currency of a plan.
 import { distributionOf, type Uncertain } from '../numerics/distributions/index.ts'
-import type { Amount } from '../notation/amount.ts'
+import type { CurrencyAmount } from '../notation/amount.ts'
 
 export interface Exchange {
   readonly currency: string
@@ -9,7 +9,7 @@ export interface Exchange {
 }
 
 /** An amount in another currency than the plan's, and the rate that converts it. */
-export interface Converted extends Amount {
+export interface Converted extends CurrencyAmount {
   /** The mean rate if the plan's rate is uncertain. */
   readonly rate: number
   readonly uncertain: boolean

@@ -2,7 +2,7 @@
 import { COUNTED, ESCALATED, type Export, INVOLVED, RETURNED, TWO_WINDOWS } from './conversations.ts'
 import { Growing } from './ids.ts'
 import { UsageError } from '../../errors.ts'
-import { codeOf, unitsOf } from '../../notation/currency.ts'
+import { codeOf, smallestUnits } from '../../notation/currency.ts'
 import { columnName } from '../../notation/table/columns.ts'
 import { CsvError } from '../../notation/table/csv.ts'
 import { type Decimal, settledDecimal } from '../../notation/table/numbers.ts'
@@ -102,7 +102,7 @@ export async function readBilled(
   const decimal = input.decimal ?? decimalIn(amounts, delimiter, input)
   refuseOtherCurrency(input, amounts, currency)
   // Rounding to the currency's smallest unit is not in dispute.
-  const rounding = 0.5 / unitsOf(currency)
+  const rounding = 0.5 / smallestUnits(currency)
   const { rows, read } = await eachRow(
     reading,
     (row, at) => {

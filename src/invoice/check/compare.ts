@@ -1,5 +1,5 @@
 // Puts the parts of an invoice beside those of the contract's bill.
-import { unitsOf } from '../../notation/currency.ts'
+import { smallestUnits } from '../../notation/currency.ts'
 import type { Expected, ExpectedLine, ExpectedPart } from './expected.ts'
 import type { StatedMonth, StatedPart, Statement } from './statement.ts'
 
@@ -24,7 +24,7 @@ const ROUNDING = 1e-15
 export function agrees(compared: Pick<Compared, 'stated' | 'due'>, currency: string): boolean {
   const { stated } = compared
   const due = dueFor(compared)
-  const half = 0.5 / unitsOf(currency)
+  const half = 0.5 / smallestUnits(currency)
   return Math.abs(stated.amount - due) <= half * (stated.lines ? 0.5 : 1.0001) + ROUNDING * Math.abs(due)
 }
 

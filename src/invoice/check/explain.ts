@@ -1,6 +1,6 @@
 // Finds the one term of a contract that explains a difference if it is misapplied.
 import { ScenarioError } from '../../errors.ts'
-import { unitsOf } from '../../notation/currency.ts'
+import { smallestUnits } from '../../notation/currency.ts'
 import { isFields, type Fields } from '../../notation/fields.ts'
 import { type Contract, type PlacedContract, placed } from '../contract.ts'
 import type { Compared } from './compare.ts'
@@ -80,7 +80,7 @@ export async function explanations(
   return (month, { stated, due, of }) => {
     if (stated.part === REST && stated.amount === 0) return { rule: 'missing', why: 'no row of the invoice states it' }
     // The change must give the invoiced amount, and not only the right one that the invoice nearly states.
-    const most = Math.min(1 / unitsOf(currency), Math.abs(stated.amount - due.amount) / 2)
+    const most = Math.min(1 / smallestUnits(currency), Math.abs(stated.amount - due.amount) / 2)
     const misapplied = variants.find(({ expected }) => Math.abs(expected(month.month, of).amount - stated.amount) <= most)
     return misapplied ? { rule: misapplied.rule, why: misapplied.why } : plainly(stated, due)
   }

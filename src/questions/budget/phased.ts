@@ -2,7 +2,7 @@
 // with the total, so that risky months get more (Euler allocation; Tasche, "Capital allocation to business units and sub-portfolios: the
 // Euler principle", 2007).
 import type { Layer } from '../../contract/operation.ts'
-import { unitsOf } from '../../notation/currency.ts'
+import { smallestUnits } from '../../notation/currency.ts'
 import { roundMoney } from '../../notation/money.ts'
 import type { Estimate, Summary } from '../../summary/summary.ts'
 import { combined, estimateOf, type Figure, meanFigure, ratioOf } from '../../numerics/estimators/figure.ts'
@@ -47,7 +47,7 @@ export function phasedOf(
     nodes.push(billing.people, billing.running)
   }
   const rounded = roundMoney(budget.value, currency)
-  const scale = unitsOf(currency)
+  const scale = smallestUnits(currency)
   const byMonth = allocated(trials, trials.monthly(place), total, budget, { rounded, scale })
   const byLayer = allocated(trials, trials.columns(nodes), total, budget, { rounded, scale })
   return {
