@@ -1,6 +1,7 @@
 // Anchors figures of variants to the plan. The plan's own run may integrate a percentile, which is more accurate than its trials. The figure
 // of a variant is then the integrated one plus the difference between variant and plan on the same trials. At the plan's own numbers, it
 // has the value and the error of the summary.
+import { prepared } from '../numerics/estimators/sorting.ts'
 import type { Estimate } from '../numerics/estimators/estimate.ts'
 import { difference, estimateOf, type Figure } from '../numerics/estimators/figure.ts'
 import { integrable } from '../preintegration/sampling.ts'
@@ -33,6 +34,7 @@ export class Anchors {
         const found: [key: string, anchor: Anchor][] = []
         for (const offer of names) {
           const source = askedSource(study, cost, offer)
+          await study.pace.through(prepared(source.own))
           for (const one of asked) {
             const key = `${offer} ${one.name}`
             const estimate = stated.get(key)

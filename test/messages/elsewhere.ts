@@ -14,6 +14,18 @@ const GRAPH = 'Guards the recorder of the model against its own builders.'
 
 export const ELSEWHERE: readonly Elsewhere[] = [
   {
+    file: 'src/platform/node/answered.ts',
+    within: 'sent',
+    why: 'Needs a thread that answers something else.',
+    test: 'test/platform/node/questions.test.ts',
+  },
+  {
+    file: 'src/platform/node/threads/faults.ts',
+    within: 'errorOf',
+    why: 'Repeats an error that another thread created.',
+    test: 'test/platform/node/questions.test.ts',
+  },
+  {
     file: 'src/platform/node/threads/sender.ts',
     within: 'Threads.#left',
     why: 'Needs a thread that dies. Node starts none from sources.',
@@ -73,7 +85,7 @@ export const ELSEWHERE: readonly Elsewhere[] = [
   { file: 'src/preintegration/lines.ts', within: 'LineWork.#column', why: TYPES },
   { file: 'src/questions/negotiate/grid-search.ts', within: 'GridSearch.refine', why: TYPES },
   { file: 'src/questions/replan/reforecast.ts', within: 'recordedYear', why: TYPES },
-  { file: 'src/questions/replan/track.ts', within: 'trackOf', why: TYPES },
+  { file: 'src/questions/replan/track.ts', within: 'tracked', why: TYPES },
   {
     file: 'src/run/run.ts',
     within: 'finite',

@@ -54,6 +54,11 @@ export class SampledColumn {
     this.design = design
   }
 
+  /** @param sorted the values in order */
+  set sorted(sorted: Float64Array) {
+    this.#sorted = sorted
+  }
+
   get sorted(): Float64Array {
     this.#sorted ??= sortedOf(this.values)
     return this.#sorted

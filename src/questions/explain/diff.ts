@@ -1,4 +1,5 @@
 // Compares two plans: which inputs changed, and how much of the change in mean and P80 each one explains.
+import { prepared } from '../../numerics/estimators/sorting.ts'
 import { ScenarioError, UsageError } from '../../errors.ts'
 import { type Pace, paced } from '../../pace.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
@@ -131,7 +132,7 @@ async function changesOf(study: Study, to: string | object, pace: Pace): Promise
     async (cost) => {
       const found: Measured[] = []
       for (const offer of offers) {
-        const column = study.column(cost(offer))
+        const column = await pace.through(prepared(study.column(cost(offer))))
         const p80 = anchors.pinned(offer, 'p80', percentileFigure(column, 0.8))
         await pace.turn()
         found.push({ mean: columnMean(column), p80 })

@@ -1,5 +1,6 @@
 // Shows which inputs drive a cost: shares of its variance (Sobol' indices, or Shapley effects if inputs are correlated), rank correlations,
 // and a tornado. It also shows how much of the variance better knowledge could remove.
+import { sorting } from '../../numerics/estimators/sorting.ts'
 import { estimateOf, meanFigure, ratioOf } from '../../numerics/estimators/figure.ts'
 import { frozen, type Pattern } from '../../simulation/frozen.ts'
 import { recording } from '../../simulation/recorded.ts'
@@ -92,7 +93,7 @@ async function analyzed(question: Question, { offer, against }: SensitivityOptio
     const [low, high] =
       ends.length > 0
         ? ends.map((column) => estimateOf(meanFigure(starts, (i) => column[i], 0)))
-        : tails(representative[k], y, starts)
+        : await pace.through(tails(representative[k], y, starts))
     await pace.turn()
     const shares = effects ? { shapley: effects[k] } : await pace.through(indices(y, alone, rest, starts))
     const rank = rankCorrelation(await pace.through(ranking(representative[k])), ranks, starts)
@@ -157,8 +158,8 @@ function representatives({ model, program, plan, seed, groups }: Question): Step
 }
 
 /** Mean costs in the trials with the lowest and with the highest tenth of the values. */
-function tails(values: Float64Array, y: Float64Array, starts: readonly number[]): Estimate[] {
-  const sorted = values.slice().sort()
+function* tails(values: Float64Array, y: Float64Array, starts: readonly number[]): Steps<Estimate[]> {
+  const sorted = yield* sorting(values)
   const n = sorted.length
   const [low, high] = [sorted[Math.floor(0.1 * n)], sorted[Math.min(n - 1, Math.ceil(0.9 * n))]]
   return [(value: number) => value <= low, (value: number) => value >= high].map((is) =>

@@ -1,8 +1,8 @@
 // Shows bad years: the drivers and inputs in the worst trials of an offer beside their usual values, and the plan's named what-ifs.
+import { prepared, sorting } from '../../numerics/estimators/sorting.ts'
 import { replaced } from '../../scenario/edit/field.ts'
 import { estimateOf, meanFigure, ratioOf } from '../../numerics/estimators/figure.ts'
 import { columnMean, percentileFigure } from '../../numerics/estimators/figures.ts'
-import { sortedOf } from '../../numerics/estimators/sorted.ts'
 import { Anchors } from '../anchors.ts'
 import { askedFigure } from '../asked.ts'
 import { Study } from '../study.ts'
@@ -66,7 +66,7 @@ async function worstYears(
   pace.expect(2 * plan.trials)
   const column = await pace.through(sampled(model, plan, seed, nodes))
   const cost = column(model.costs[place])
-  const sorted = sortedOf(cost)
+  const sorted = await pace.through(sorting(cost))
   const least = sorted[Math.min(sorted.length - 1, Math.floor((1 - worst) * sorted.length))]
   const inside = meanFigure(starts, (i) => (cost[i] >= least ? 1 : 0), 0)
   const beside = (of: (i: number) => number): Beside => ({
@@ -125,7 +125,7 @@ async function whatIfs(input: string | object, options: StressOptions, reader: R
     async (cost, variant) => {
       const figures: [offer: string, found: { readonly mean: Estimate; readonly p90: Estimate }][] = []
       for (const name of variant.offers) {
-        const column = study.column(cost(name))
+        const column = await pace.through(prepared(study.column(cost(name))))
         const p90 = estimateOf(anchors.pinned(name, 'p90', percentileFigure(column, 0.9)))
         await pace.turn()
         figures.push([name, { mean: estimateOf(columnMean(column)), p90 }])

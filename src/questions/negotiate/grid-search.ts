@@ -1,4 +1,5 @@
 // Searches one or two axes for the least cost. The grid gets finer around the best point, and all points share the same trials.
+import { prepared } from '../../numerics/estimators/sorting.ts'
 import { combinations, evenly } from './bounds.ts'
 import type { Field } from '../../scenario/edit/field.ts'
 import { difference, estimateOf, type Figure } from '../../numerics/estimators/figure.ts'
@@ -87,6 +88,7 @@ export class GridSearch {
       () => needs,
       async (cost, _, k) => {
         const source = askedSource(study, cost, offer)
+        await study.pace.through(prepared(source.own))
         const figure = async (asked: AskedFigure) => {
           await study.pace.turn()
           return this.#anchors.pinned(offer, asked.name, asked.figure(source))

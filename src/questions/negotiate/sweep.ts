@@ -1,4 +1,5 @@
 // Sweeps some numbers through some fields: every combination of them, on the same trials.
+import { prepared } from '../../numerics/estimators/sorting.ts'
 import { makeVector, Table, tableFromArrays } from 'apache-arrow'
 import { UsageError } from '../../errors.ts'
 import { type Pace, paced } from '../../pace.ts'
@@ -89,7 +90,7 @@ async function swept(input: string | object, vary: Vary, reader: Reader, options
 }
 
 async function figuresOf(values: Float64Array, study: Study): Promise<Pick<SweepRow, 'mean' | 'tails'>> {
-  const column = study.column(values)
+  const column = await study.pace.through(prepared(study.column(values)))
   await study.pace.turn()
   const expectedShortfall95 = estimateOf(shortfallFigure(column, 0.95))
   await study.pace.turn()

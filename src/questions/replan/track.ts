@@ -1,4 +1,5 @@
 // Compares the closed months with the plan: where they fall among the planned years, whether to plan again, and the rest of the year.
+import { sorting } from '../../numerics/estimators/sorting.ts'
 import { recording } from '../../simulation/recorded.ts'
 import { type Pace, paced, type Steps } from '../../pace.ts'
 import { UsageError } from '../../errors.ts'
@@ -8,7 +9,7 @@ import type { Reader } from '../../scenario/resolve/resolve.ts'
 import { readScenario } from '../../scenario/read.ts'
 import type { Node } from '../../simulation/graph.ts'
 import { modelOf } from '../../simulation/model.ts'
-import { quantileOf, shareBelow, sortedOf } from '../../numerics/estimators/sorted.ts'
+import { quantileOf, shareBelow } from '../../numerics/estimators/sorted.ts'
 import { checkOptions } from '../../options/check.ts'
 import { type TrackOptions, tracking } from '../../options/questions.ts'
 import { settled } from '../open-plan.ts'
@@ -99,7 +100,7 @@ async function tracked(plan: string | object, options: TrackOptions, reader: Rea
   const names = Array.from({ length: scenario.months }, (_, m) => formatMonth(scenario.start + m))
   const tracked: TrackedMonth[] = []
   for (const m of volume.keys()) {
-    const sorted = sortedOf(columns[m])
+    const sorted = await pace.through(sorting(columns[m]))
     const actual = m < closed ? known.conversations[m] : undefined
     tracked.push({
       month: names[m],
@@ -146,7 +147,7 @@ const percentilesOf = (sorted: Float64Array): Percentiles =>
 function* summed(columns: readonly Float64Array[], actual: readonly number[], names: readonly string[]): Steps<TrackedSum> {
   const sums = columns[0].map((_, i) => columns.reduce((sum, column) => sum + column[i], 0))
   yield 0
-  const sorted = sortedOf(sums)
+  const sorted = yield* sorting(sums)
   const total = actual.reduce((a, b) => a + b, 0)
   const months: TrackedSum['months'][number][] = []
   for (const [m, column] of columns.entries()) {
@@ -155,7 +156,7 @@ function* summed(columns: readonly Float64Array[], actual: readonly number[], na
       month: names[m],
       planned: meanOf(column),
       actual: actual[m],
-      percentile: shareBelow(sortedOf(column), actual[m]),
+      percentile: shareBelow(yield* sorting(column), actual[m]),
     })
   }
   return {
