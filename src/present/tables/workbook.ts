@@ -5,6 +5,7 @@ import type { ReportData } from '../report/data.ts'
 import { reportQuestion, recommendationOf } from '../report/sections.ts'
 import { decimalsOf } from '../../notation/currency.ts'
 import { type Estimate, PERCENTILES, type Summary } from '../../summary/summary.ts'
+import { columnSum, storedValues } from './formulas.ts'
 import { withoutTimes } from './zip-times.ts'
 
 const SHARE = '0.0%'
@@ -23,25 +24,19 @@ function moneyIn(currency: string) {
   const format = `#,##0${decimalsOf(currency) === 0 ? '' : `.${'0'.repeat(decimalsOf(currency))}`}`
   return {
     money: (value: number): CellObject => ({ type: Number, value, format }),
-    sum: (column: number, from: number, to: number): CellObject => ({ ...sumOf(column, from, to), format }),
+    sum: (above: readonly Row[], column: number, first: number): CellObject => ({ ...sumOf(above, column, first), format }),
   }
 }
 
 const share = (value: number): CellObject => ({ type: Number, value, format: SHARE })
-const sumOf = (column: number, from: number, to: number): CellObject => {
-  const letter = columnName(column)
-  const value = `SUM(${letter}${from}:${letter}${to})`
-  return { type: 'Formula', value, fontWeight: 'bold', topBorderStyle: 'thin' }
-}
+const sumOf = (above: readonly Row[], column: number, first: number): CellObject => ({
+  ...columnSum(above, column, first),
+  fontWeight: 'bold',
+  topBorderStyle: 'thin',
+})
 const bold = (value: string): CellObject => ({ ...text(value), fontWeight: 'bold' })
 const withError = (estimate: Estimate | undefined, cell: (value: number) => CellObject): Row =>
   estimate ? [cell(estimate.value), cell(estimate.se)] : [null, null]
-
-/** The letters of a column: A to Z, then AA and so on. */
-function columnName(column: number): string {
-  const letter = String.fromCharCode(65 + (column % 26))
-  return column < 26 ? letter : columnName(Math.floor(column / 26) - 1) + letter
-}
 
 function sheet(name: string, heading: readonly string[], rows: readonly Row[], first = 28): Sheet<Blob> {
   return {
@@ -64,7 +59,8 @@ export async function workbook(report: ReportData, phased: readonly Phased[]): P
     assumptionsSheet(report),
     runSheet(report),
   ]
-  const blob = await writeXlsxFile(sheets, { fontFamily: 'Calibri', fontSize: 11 }).toBlob()
+  const features = [storedValues(sheets)]
+  const blob = await writeXlsxFile(sheets, { fontFamily: 'Calibri', fontSize: 11, features }).toBlob()
   return withoutTimes(new Uint8Array(await blob.arrayBuffer()))
 }
 
@@ -101,16 +97,13 @@ function summarySheet(report: ReportData): Sheet<Blob> {
 function phasedSheet(phased: readonly Phased[], { months, currency }: Summary): Sheet<Blob> {
   const { money, sum } = moneyIn(currency)
   const rows = months.map((month, m): Row => [text(month), ...phased.map((own) => money(own.months[m].amount))])
-  const last = months.length + 1
-  return sheet(
-    'Monthly budget',
-    ['month', ...phased.map(({ offer, confidence }) => `${offer}, P${Number((100 * confidence).toFixed(2))}`)],
-    [
-      ...rows,
-      [bold('total'), ...phased.map((_, k) => sum(k + 1, 2, last))],
-      [text('budget'), ...phased.map(({ total }) => money(total))],
-    ],
-  )
+  const heading = ['month', ...phased.map(({ offer, confidence }) => `${offer}, P${Number((100 * confidence).toFixed(2))}`)]
+  const above = [heading, ...rows]
+  return sheet('Monthly budget', heading, [
+    ...rows,
+    [bold('total'), ...phased.map((_, k) => sum(above, k + 1, 2))],
+    [text('budget'), ...phased.map(({ total }) => money(total))],
+  ])
 }
 
 function percentilesSheet({ offers, comparison, currency }: Summary): Sheet<Blob> {
@@ -136,11 +129,8 @@ function cheapestSheet({ comparison, currency }: Summary): Sheet<Blob> {
   const rows = Object.entries(comparison.cheapest).map(
     ([name, estimate]): Row => [text(name), ...withError(estimate, share), ...withError(comparison.regret[name], money)],
   )
-  return sheet(
-    'P(cheapest)',
-    ['offer', 'P(cheapest)', 'standard error', 'mean regret', 'standard error'],
-    [...rows, [bold('total'), { ...sumOf(1, 2, rows.length + 1), format: SHARE }]],
-  )
+  const heading = ['offer', 'P(cheapest)', 'standard error', 'mean regret', 'standard error']
+  return sheet('P(cheapest)', heading, [...rows, [bold('total'), { ...sumOf([heading, ...rows], 1, 2), format: SHARE }]])
 }
 
 /** Mean amounts. Layers add up to the bill, and with people and running costs to the total. */
@@ -150,17 +140,13 @@ function layersSheet({ offers, currency }: Summary): Sheet<Blob> {
   const layers = [...new Set(names.flatMap((name) => Object.keys(offers[name].layers)))]
   const beyond = [...new Set(names.flatMap((name) => Object.keys(offers[name].beyondBill)))] as ('people' | 'running')[]
   const amounts = (read: (name: string) => Estimate | undefined): Row => names.map((name) => money(read(name)?.value ?? 0))
-  const billRow = layers.length + 2
-  return sheet(
-    'Cost layers',
-    ['layer', ...names],
-    [
-      ...layers.map((layer): Row => [text(layer), ...amounts((name) => offers[name].layers[layer])]),
-      [bold('mean bill'), ...names.map((_, k) => sum(k + 1, 2, billRow - 1))],
-      ...beyond.map((layer): Row => [text(layer), ...amounts((name) => offers[name].beyondBill[layer])]),
-      ...(beyond.length > 0 ? [[bold('mean total'), ...names.map((_, k) => sum(k + 1, billRow, billRow + beyond.length))]] : []),
-    ],
-  )
+  const heading = ['layer', ...names]
+  const billed = layers.map((layer): Row => [text(layer), ...amounts((name) => offers[name].layers[layer])])
+  const bill: Row = [bold('mean bill'), ...names.map((_, k) => sum([heading, ...billed], k + 1, 2))]
+  const others = beyond.map((layer): Row => [text(layer), ...amounts((name) => offers[name].beyondBill[layer])])
+  const above = [heading, ...billed, bill, ...others]
+  const total: Row = [bold('mean total'), ...names.map((_, k) => sum(above, k + 1, billed.length + 2))]
+  return sheet('Cost layers', heading, [...billed, bill, ...others, ...(others.length > 0 ? [total] : [])])
 }
 
 function assumptionsSheet({ assumptions, sources, notes }: ReportData): Sheet<Blob> {
