@@ -9,8 +9,6 @@ type Unit = '' | '%' | 'pt' | '$'
 export interface Scalar {
   readonly value: number
   readonly unit: Unit
-  /** The k of 50k. */
-  readonly scale?: string
 }
 
 const LONGEST = 200
@@ -110,5 +108,5 @@ export function parseScalar(raw: unknown, kind: Kind): Scalar {
   const { units, fraction } = TRAITS[kind]
   if (unit !== '' && !units.includes(unit)) throw bad(kind, text)
   if (fraction && unit === '' && value > 1 && value <= 100) throw bad(kind, text, ` (did you mean ${text}%?)`)
-  return scale === '' ? { value, unit } : { value, unit, scale }
+  return { value, unit }
 }

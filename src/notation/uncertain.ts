@@ -1,4 +1,7 @@
 // Reads distributions in the notation of a plan: 60% to 70%, { p10: 40k, p90: 65k }, uniform($1.00, $3.50), { distribution: … }.
+
+import { ParameterError } from '../errors.ts'
+import type { MetalogForm } from '../numerics/distributions/distribution.ts'
 import {
   type DistributionRecord,
   type DistributionSpec,
@@ -10,10 +13,9 @@ import {
 } from '../numerics/distributions/index.ts'
 import { logitNormalFromQuantiles, lognormalFromQuantiles, normalFromQuantiles } from '../numerics/distributions/interval.ts'
 import { MOST_PERCENTILES, metalogSpec } from '../numerics/distributions/metalog.ts'
-import type { MetalogForm } from '../numerics/distributions/distribution.ts'
-import { ParameterError } from '../errors.ts'
 import { FileColumn } from './column.ts'
 import { nearest } from './near.ts'
+import { readRange } from './range.ts'
 import { type Kind, parseScalar, type Scalar, traitsOf } from './scalar.ts'
 
 const LONGEST_CALL = 2_000
@@ -37,22 +39,8 @@ function readText(written: string, kind: Kind): Uncertain {
   const text = written.replaceAll('\u00a0', ' ')
   const call = callOf(text)
   if (call) return readSpec(call, kind)
-  const middle = text.indexOf(' to ')
-  if (middle < 0) return parseScalar(text, kind).value
-  const [low, high] = [text.slice(0, middle), text.slice(middle + 4)].map((end) => parseScalar(end, kind))
-  refuseTwoReadings(low, high, text)
-  return interval(0.05, low, 0.95, high, kind, text)
-}
-
-/** `45 to 60k` may mean 45k to 60k or 45 to 60000. `500 to 1k` has only one reading, since 500k is above 1k. */
-function refuseTwoReadings(low: Scalar, high: Scalar, text: string): void {
-  if (high.scale === undefined || low.scale !== undefined || !(low.value > 0)) return
-  const other = parseScalar(`${low.value}${high.scale}`, 'amount').value
-  if (!(other < high.value)) return
-  const sign = low.unit === '$' || high.unit === '$' ? '$' : ''
-  const end = text.slice(text.indexOf(' to ') + 4).trim()
-  const [both, plain] = [`${sign}${low.value}${high.scale} to ${end}`, `${sign}${low.value} to ${sign}${high.value}`]
-  throw new ParameterError('', `a scale at both ends or at neither, as in "${both}" or "${plain}"`, text)
+  const range = readRange(text, kind)
+  return range ? interval(0.05, range[0], 0.95, range[1], kind, text) : parseScalar(text, kind).value
 }
 
 /** Two percentiles as a distribution: lognormal for amounts above 0, logit-normal for shares, or normal. */

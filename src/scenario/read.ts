@@ -2,14 +2,14 @@
 import type * as z from 'zod'
 import { expandCatalog } from '../contract/catalog/expand.ts'
 import { type Located, type Problem, pathText, ScenarioError, shown } from '../errors.ts'
+import { LIMITS } from '../limits.ts'
+import { valueAt } from '../notation/fields.ts'
 import { nearest } from '../notation/near.ts'
 import { formatNumber } from '../notation/number.ts'
 import { keysAt } from './places.ts'
-import { LIMITS } from '../limits.ts'
 import { type RawScenario, scenarioSchema } from './schema.ts'
 import { separateSources, type ValueSource } from './sources.ts'
 import { parseText, type Source } from './text.ts'
-import { valueAt } from '../notation/fields.ts'
 
 const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/
 const MOST_PROBLEMS = 100
@@ -63,7 +63,11 @@ function dangers(data: unknown, path: readonly PropertyKey[]): Located[] {
     if (Array.isArray(data) && key === 'length') return []
     const at = [...path, Array.isArray(data) ? Number(key) : key]
     const offerName = path.length === 1 && path[0] === 'offers'
-    if (offerName && (!NAME.test(key) || RESERVED.has(key))) {
+    if (offerName && RESERVED.has(key)) {
+      const other = `${key.replaceAll('_', '')}-1`
+      return [{ path: at, message: `expected another name, such as "${other}": ${shown(key)} is reserved by JavaScript` }]
+    }
+    if (offerName && !NAME.test(key)) {
       return [
         {
           path: at,

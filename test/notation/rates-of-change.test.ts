@@ -1,7 +1,7 @@
 // A rate of change may have any sign, so its "A to B" is normal. A share of a whole has a logit-normal interval.
 import { describe, expect, it } from 'vitest'
-import { distributionOf, type Uncertain } from '../../src/numerics/distributions/index.ts'
 import { ScenarioError } from '../../src/errors.ts'
+import { distributionOf, type Uncertain } from '../../src/numerics/distributions/index.ts'
 import { readScenario } from '../../src/scenario/read.ts'
 import { resolve } from '../../src/scenario/resolve/resolve.ts'
 import type { ResolvedScenario } from '../../src/scenario/resolved.ts'
@@ -115,19 +115,40 @@ describe('parameters of a distribution have their own kind:', () => {
   })
 })
 
-describe('a range with a scale at one end is ambiguous:', () => {
+describe('a range with a scale or unit at one end only', () => {
   it.each([
     [
       '45 to 60k',
       'conversations.base: expected a scale at both ends or at neither, as in "45k to 60k" or "45 to 60000", got "45 to 60k"',
     ],
     ['1.2 to 3m', '"1.2m to 3m" or "1.2 to 3000000"'],
-  ])('%s is refused', async (base, message) => expect(await problem({ base }, rate)).toContain(message))
-  it('an amount is refused too', async () => {
+    ['45k to 60000', '"45k to 60000k" or "45000 to 60000"'],
+    ['45k to 60', 'expected a range whose first end is below its second end (did you mean "45k to 60k"?), got "45k to 60"'],
+  ])('is refused with its readings: %s', async (base, message) => expect(await problem({ base }, rate)).toContain(message))
+  it.each([
+    ['-5 to 5%/year', 'a unit at both ends, as in "-5% to 5%" or "-500% to 5%"'],
+    ['0.01 to 3%/year', '"0.01% to 3%" or "1% to 3%"'],
+    ['1 to 3%/year', '(did you mean "1% to 3%"?)'],
+    ['1% to 3/year', '(did you mean 3%?)'],
+  ])('is refused in a rate of change: %s', async (growth, message) => {
+    expect(await problem({ growth }, rate)).toContain(message)
+  })
+  it('is refused in a share', async () => {
+    expect(await problem({}, { rate: '0.6 to 70%' })).toContain('"0.6% to 70%" or "60% to 70%"')
+    expect(await problem({}, { rate: '60 to 70%' })).toContain('did you mean 60%?')
+    expect(await problem({}, { rate: '60% to 0.7' })).toBe('')
+  })
+  it('is refused in an amount of money', async () => {
     const offer = { charges: [{ meter: 'resolutions', price: '$1 to 3k' }] }
     expect(await problem({}, rate, offer)).toContain('"$1k to 3k" or "$1 to $3000", got "$1 to 3k"')
   })
-  it.each(['45k to 60k', '500 to 1k', '45000 to 60000', '900k to 1.2m'])('%s has one reading', async (base) =>
-    expect(await problem({ base }, rate)).toBe(''),
+  it.each(['45k to 60k', '500 to 1k', '45000 to 60000', '900k to 1.2m', '4.5e4 to 60000'])(
+    'is read if there is one reading: %s',
+    async (base) => expect(await problem({ base }, rate)).toBe(''),
   )
+  it('is read as dollars if one end has the sign', async () => {
+    const priced = async (price: string) =>
+      (await resolved({}, rate, { charges: [{ meter: 'resolutions', price }] })).offers[0].charges[0]
+    for (const written of ['$1 to 3', '1 to $3']) expect(await priced(written)).toEqual(await priced('$1 to $3'))
+  })
 })

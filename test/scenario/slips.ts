@@ -42,7 +42,18 @@ export const MISTAKES: readonly (readonly [input: string | object, message: stri
     zendesk({ meter: 'resolutions' }),
     'expected a charge with one of the keys `price`, `commitment`, `fee`, `seats`, `graduated`, `volume`, `package`, `bundles`, such as { meter: resolutions, price: $0.99 }, got {"meter":"resolutions"}',
   ],
-  [{ ...good, offers: { constructor: good.offers.fin } }, 'offers.constructor: expected a name'],
+  [
+    { ...good, offers: { constructor: good.offers.fin } },
+    'offers.constructor: expected another name, such as "constructor-1": "constructor" is reserved by JavaScript',
+  ],
+  [
+    { ...good, offers: { toString: good.offers.fin } },
+    'offers.toString: expected another name, such as "toString-1": "toString" is reserved by JavaScript',
+  ],
+  [
+    { ...good, offers: { ['__proto__']: good.offers.fin } },
+    'offers.__proto__: expected another name, such as "proto-1": "__proto__" is reserved by JavaScript',
+  ],
   [{ ...good, offers: { '2027': good.offers.fin } }, 'offers.2027: expected a name'],
   [
     { ...good, offers: { fin: { catalog: 'finn' } } },

@@ -43,7 +43,7 @@ export const storedValues = (sheets: readonly Sheet<Blob>[]): Feature<Blob> => (
 })
 
 function withValues(xml: string, rows: readonly Row[]): string {
-  const values = new Map(
+  const values = new Map<string, number>(
     rows.flatMap((row, r) =>
       row.flatMap((cell, c) => (isFormula(cell) ? [[`${columnName(c)}${r + 1}`, cell.stored] as const] : [])),
     ),
