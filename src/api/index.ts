@@ -150,7 +150,7 @@ export const bridge: typeof diff = (...given) => {
 
 /**
  * Forecasts the rest of the year from the closed months, which are the `actuals` of the plan or of the options.
- * @throws ScenarioError for the plan and its actuals, UsageError if hardly any trial of the plan agrees with them
+ * @throws ScenarioError for the plan and its actuals, UsageError if the plan excludes them
  */
 export const reforecast = (scenario: string | T.Scenario, options: T.ReforecastOptions & FilePlace = {}): Promise<T.Reforecast> =>
   ask('reforecast', [scenario], options)

@@ -1,4 +1,5 @@
 // Text that commands print.
+import type { Agreement } from '../questions/replan/agreement.ts'
 import type { NumberNotation } from '../scenario/edit/notation.ts'
 import type { Estimate } from '../summary/summary.ts'
 import { formatNumber } from '../notation/number.ts'
@@ -35,3 +36,7 @@ export function errorInUnits(se: number, { unit, symbol }: NumberNotation): stri
   if (unit === 'money') return `${symbol}${short(se)}`
   return unit === '' ? short(se) : `${short(100 * se)} pt`
 }
+
+/** How well the closed months agree with their plan. */
+export const agreementLine = ({ p }: Agreement): string =>
+  `In ${Number((100 * p.value).toPrecision(2))}% of the plan's years, the closed months would be at least as far from it (p)`

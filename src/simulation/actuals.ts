@@ -39,22 +39,47 @@ interface Known {
   readonly prior?: Node
 }
 
-/** The log likelihood of the closed months, up to a constant. `rho` is the correlation of a month's two scores. */
-export function likelihood(graph: Graph, volume: Known, rate: Known | undefined, rho: number): Node {
+/** The scores of a closed month: independent of other months under the plan, and standard normal. Positive is above the plan. */
+export interface ClosedMonth {
+  readonly volume: Node
+  /** Absent if no resolutions are known. */
+  readonly rate?: Node
+}
+
+export interface ClosedMonths {
+  readonly months: readonly ClosedMonth[]
+  /** The correlation of a month's two scores. */
+  readonly rho: number
+  /** The log likelihood, up to a constant: −½ of a sum that has a χ² distribution under the plan. */
+  readonly likelihood: Node
+  /** The degrees of freedom of that sum. */
+  readonly degrees: number
+}
+
+export function closedMonths(graph: Graph, volume: Known, rate: Known | undefined, rho: number): ClosedMonths {
   const first = innovations(graph, volume, 1)
   const second = rate && innovations(graph, rate, -1)
+  const months = first.map((score, m): ClosedMonth => ({ volume: score, ...(second?.[m] !== undefined && { rate: second[m] }) }))
+  const degrees = months.reduce((sum, month) => sum + (month.rate === undefined ? 1 : 2), 0)
+  return { months, rho, degrees, likelihood: likelihood(graph, months, rho) }
+}
+
+function likelihood(graph: Graph, months: readonly ClosedMonth[], rho: number): Node {
   const square = (node: Node) => graph.multiply(node, node)
   const factor = -0.5 / (1 - rho * rho)
   return graph.linear(
     0,
-    first.flatMap((score, m) => {
-      const other = second?.[m]
-      if (other === undefined) return [[-0.5, square(score)] as const]
+    months.flatMap(({ volume, rate }) => {
+      if (rate === undefined) return [[-0.5, square(volume)] as const]
       return [
-        [factor, square(score)],
-        [factor, square(other)],
-        [-2 * rho * factor, graph.multiply(score, other)],
+        [factor, square(volume)],
+        [factor, square(rate)],
+        [-2 * rho * factor, graph.multiply(volume, rate)],
       ] as const
     }),
   )
 }
+
+/** The part of a closed month in the χ² sum, from its scores in one trial. */
+export const distance = (volume: number, rate: number | undefined, rho: number): number =>
+  rate === undefined ? volume * volume : (volume * volume + rate * rate - 2 * rho * volume * rate) / (1 - rho * rho)

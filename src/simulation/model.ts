@@ -1,6 +1,6 @@
 // A program as a graph: the trials that all offers share, and each offer's bill on them.
 import type { Program } from '../compile/program.ts'
-import { likelihood } from './actuals.ts'
+import { type ClosedMonths, closedMonths } from './actuals.ts'
 import { type Billing, billingOf } from './billing.ts'
 import { type ConversationNodes, conversationsOf } from './conversations.ts'
 import { Graph, type Node } from './graph.ts'
@@ -20,8 +20,8 @@ export interface Model {
   readonly costs: readonly Node[]
   /** The cost of the cheapest offer. */
   readonly least: Node
-  /** The log likelihood of the closed months in this trial. Absent if no month is closed. */
-  readonly likelihood?: Node
+  /** Absent if no month is closed. */
+  readonly closed?: ClosedMonths
 }
 
 /** @param graph shared with other programs on the same trials, so that common parts are computed once */
@@ -38,7 +38,7 @@ export function modelOf(program: Program, graph: Graph = new Graph()): Model {
   const known =
     actuals &&
     volume.noise &&
-    likelihood(
+    closedMonths(
       graph,
       {
         states: conversations.closed,
@@ -58,6 +58,6 @@ export function modelOf(program: Program, graph: Graph = new Graph()): Model {
     offers,
     costs,
     least,
-    ...(known !== undefined && { likelihood: known }),
+    ...(known && { closed: known }),
   }
 }

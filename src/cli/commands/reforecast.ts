@@ -5,7 +5,7 @@ import { reforecastOf } from '../../questions/replan/reforecast.ts'
 import { chosen, defineCommand, scenarioArgument } from '../command.ts'
 import { json } from '../options.ts'
 import { loadPlan } from '../plan.ts'
-import { cells, FOOT, note, printJson, printLines, short } from '../print.ts'
+import { agreementLine, cells, FOOT, note, printJson, printLines, short } from '../print.ts'
 import { formatNumber } from '../../notation/number.ts'
 import { watching } from '../watched.ts'
 
@@ -20,11 +20,12 @@ export const command = defineCommand({
     const found = await reforecastOf(text, { ...chosen(flags, reforecasting), ...watching(flags) }, reader)
     found.notes.forEach(note)
     if (flags.json) return printJson(found)
-    const { currency, closed, invoices, effective, offers, inputs, budget, trials } = found
+    const { currency, closed, invoices, effective, agreement, offers, inputs, budget, trials } = found
     const money = (value: number) => formatMoney(value, currency)
     const learned = Object.entries(inputs)
     printLines([
       `${closed.length} closed month${closed.length === 1 ? '' : 's'}, to ${closed[closed.length - 1]}. The figures are as precise as ${formatNumber(Math.floor(effective))} of ${formatNumber(trials)} trials`,
+      agreementLine(agreement),
       '',
       ...align([
         ['', 'closed', 'remaining, mean', '±', 'remaining, P80', '±', 'horizon, P80', '±'],

@@ -8,7 +8,7 @@ import { type Track, trackOf } from '../../questions/replan/track.ts'
 import { chosen, defineCommand, folderArgument } from '../command.ts'
 import { loadHistory } from '../load.ts'
 import { json } from '../options.ts'
-import { count, FOOT, note, printJson, printLines } from '../print.ts'
+import { agreementLine, count, FOOT, note, printJson, printLines } from '../print.ts'
 import { formatNumber } from '../../notation/number.ts'
 import { watching } from '../watched.ts'
 
@@ -73,6 +73,7 @@ function linesOf(found: Track): string[] {
       ? [`No reforecast: ${reforecast.none}.`]
       : [
           `The rest of the year, given the closed months (as precise as ${count(Math.floor(reforecast.effective))} trials):`,
+          agreementLine(reforecast.agreement),
           ...align([
             ['', 'remaining, mean', 'remaining, P80', 'horizon, P80'],
             ...Object.entries(reforecast.offers).map(([offer, { remaining, horizon }]) => [

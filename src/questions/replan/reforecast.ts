@@ -18,6 +18,7 @@ import { modelOf } from '../../simulation/model.ts'
 import { staysWithin } from '../../numerics/estimators/ties.ts'
 import { Weighted } from '../../numerics/estimators/weighted.ts'
 import { settled } from '../open-plan.ts'
+import { type Agreement, agreementOf } from './agreement.ts'
 import { type ForeignInvoices, foreignInvoices } from './invoiced.ts'
 import { costMonths, sampled } from '../trials.ts'
 import { formatNumber } from '../../notation/number.ts'
@@ -42,13 +43,15 @@ export interface Reforecast {
   readonly currency: string
   readonly measure: 'bill' | 'total'
   readonly closed: readonly string[]
-  /** Which columns of the closed months and of other files were read. */
+  /** Which columns of the closed months and of other files were read, and a doubt about the plan. */
   readonly notes: readonly string[]
   /** Absent if the invoices are in the plan's currency. */
   readonly invoices?: ForeignInvoices
   readonly trials: number
   /** The number of equally weighted trials that would be as informative. */
   readonly effective: number
+  /** Whether the closed months are as the plan expects. */
+  readonly agreement: Agreement
   readonly offers: Readonly<Record<string, ReforecastOffer>>
   /** The mean of each input that is drawn once a trial, before and after the closed months are known. */
   readonly inputs: Readonly<Record<string, { readonly before: Estimate; readonly after: Estimate }>>
@@ -71,7 +74,7 @@ const TRIALS = 262_144
 const FEWEST = 200
 const LEVELS = [0.1, 0.5, 0.8, 0.9, 0.95] as const
 
-/** @throws ScenarioError for the plan and its actuals, UsageError if hardly any trial of the plan agrees with them */
+/** @throws ScenarioError for the plan and its actuals, UsageError if the plan excludes them, or hardly any trial agrees with them */
 export async function reforecastOf(input: string | object, options: ReforecastOptions, reader: Reader): Promise<Reforecast> {
   checkOptions(options, reforecasting)
   return paced(options, (pace) => reforecastWith(input, options, reader, pace))
@@ -94,11 +97,13 @@ export async function reforecastWith(
   const program = compile(scenario, { measure, pairs: 'auto' })
   // The figures of each offer count as one more pass over the trials.
   pace.expect(plan.trials * (1 + scenario.offers.length))
-  const { weighted, costs, inputs } = await pace.through(recordedYear(program, plan, seed, actuals.conversations.length))
+  const year = await pace.through(recordedYear(program, plan, seed, actuals.conversations.length))
+  const { weighted, costs, inputs } = year
   if (!(weighted.effective >= FEWEST))
     throw new UsageError(
       `the closed months are so far from the plan that only ${weighted.effective.toFixed(1)} of ${formatNumber(plan.trials)} trials support them, and at least ${FEWEST} are needed: widen the plan's uncertainty (conversations.noise, conversations.base, resolution.rate), or run more trials`,
     )
+  const agreement = await agreementOf(year, scenario.start, plan, seed, pace)
   const foreign = foreignInvoices(actuals, scenario.currency)
   const equal = new Weighted(new Float64Array(plan.trials), weighted.starts, exp)
   const offers: [name: string, forecast: Forecast][] = []
@@ -112,9 +117,10 @@ export async function reforecastWith(
     measure,
     ...(foreign && { invoices: foreign }),
     closed: actuals.conversations.map((_, m) => formatMonth(scenario.start + m)),
-    notes: tables,
+    notes: agreement.doubt === undefined ? tables : [...tables, agreement.doubt],
     trials: plan.trials,
     effective: weighted.effective,
+    agreement,
     offers: Object.fromEntries(offers.map(([name, { offer }]) => [name, offer])),
     inputs: Object.fromEntries(
       program.inputs.map(({ name }, k) => [
@@ -132,18 +138,22 @@ type Costs = { readonly before: Float64Array; readonly months: readonly Float64A
 /** Simulates the plan and weighs each trial by how likely it makes the closed months. */
 function* recordedYear(program: Program, plan: Plan, seed: string, closed: number) {
   const model = modelOf(program)
-  const { likelihood } = model
-  if (likelihood === undefined) throw new Error('the model of a plan with closed months has no likelihood')
+  const { closed: known } = model
+  if (!known) throw new Error('the model of a plan with closed months has no likelihood')
   const offers = model.offers.map((_, k) => {
     const months = costMonths(model, k, program.measure)
     return { before: model.graph.add(...months.slice(0, closed)), months: months.slice(closed) }
   })
   const inputs = program.inputs.map((_, k) => model.inputs.input(k))
-  const nodes = [likelihood, ...inputs, ...offers.flatMap(({ before, months }) => [before, ...months])]
+  const nodes = [known.likelihood, ...inputs, ...offers.flatMap(({ before, months }) => [before, ...months])]
   const column = yield* sampled(model, plan, seed, nodes)
   const { starts } = subsetOf(plan, plan.trials)
+  const logs = column(known.likelihood)
   return {
-    weighted: new Weighted(column(likelihood), starts, exp),
+    model,
+    closed: known,
+    logs,
+    weighted: new Weighted(logs, starts, exp),
     costs: offers.map(({ before, months }) => ({ before: column(before), months: months.map(column) })),
     inputs: inputs.map(column),
   }

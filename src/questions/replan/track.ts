@@ -48,7 +48,7 @@ export interface Track {
   readonly currency: string
   readonly trials: number
   readonly closed: readonly string[]
-  /** Which columns of the closed months and of other files were read. */
+  /** Which columns of the closed months and of other files were read, and a doubt about the plan. */
   readonly notes: readonly string[]
   /** The conversations of each month of the plan. */
   readonly months: readonly TrackedMonth[]
@@ -59,7 +59,7 @@ export interface Track {
     readonly invoice?: TrackedSum & { readonly offer: string; readonly foreign?: ForeignInvoices }
   }
   readonly verdict: { readonly redo: boolean; readonly reasons: readonly string[]; readonly words: string }
-  /** The rest of the year. `none` gives the reason if there is no forecast: hardly any planned year agrees with the closed months. */
+  /** The rest of the year. `none` gives the reason if there is no forecast, such as a plan that excludes the closed months. */
   readonly reforecast: Reforecast | { readonly none: string }
 }
 
@@ -123,19 +123,21 @@ async function tracked(plan: string | object, options: TrackOptions, reader: Rea
         },
       }),
   }
+  const reforecast = await reforecastWith(data, rest, reader, pace).catch((error: unknown) => {
+    if (error instanceof UsageError) return { none: error.message }
+    throw error
+  })
+  const doubt = 'none' in reforecast ? undefined : reforecast.agreement.doubt
   return {
     name: scenario.name,
     currency: scenario.currency,
     trials: sampling.trials,
     closed: names.slice(0, closed),
-    notes: tables,
+    notes: doubt === undefined ? tables : [...tables, doubt],
     months: tracked,
     yearToDate,
     verdict: verdictOf(yearToDate),
-    reforecast: await reforecastWith(data, rest, reader, pace).catch((error: unknown) => {
-      if (error instanceof UsageError) return { none: error.message }
-      throw error
-    }),
+    reforecast,
   }
 }
 

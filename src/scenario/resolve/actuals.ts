@@ -56,11 +56,16 @@ export function checkActuals(scenario: ResolvedScenario, correlations: readonly 
     problem('resolution.noise', 'noise such as { sd: 2pt }, got none: without noise, actual rates would contradict the plan')
   if (counting === 'sampled')
     problem('counting', '`expected`, got `sampled`: a plan with actuals cannot sample whole conversations')
-  correlations.forEach(({ between }, k) => {
+  correlations.forEach(({ between, rho }, k) => {
     if (!between.some((name) => name.endsWith('.noise'))) return
     const own = between.includes('conversations.noise') && between.includes('resolution.noise')
     if (!own) problem(`correlations[${k}]`, "no correlation with an offer's own noise in a plan with actuals: remove it")
     else if (!actuals.resolutions)
       problem('actuals', 'a column `resolutions`, got none: their noise is correlated with that of the volume')
+    else if (Math.abs(rho) === 1)
+      problem(
+        `correlations[${k}].rho`,
+        'a number above -1 and below 1 such as 0.9 in a plan with actuals: no actual months fit 1 exactly',
+      )
   })
 }

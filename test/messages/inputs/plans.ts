@@ -152,6 +152,10 @@ export const subjects: Subject[] = [
         resolution: { rate: '65%', noise: { sd: '2pt' } },
         correlations: [{ between: ['conversations.noise', 'resolution.noise'], rho: 0.5 }],
       }),
+      ...closed(RESOLVED, {
+        resolution: { rate: '65%', noise: { sd: '2pt' } },
+        correlations: [{ between: ['conversations.noise', 'resolution.noise'], rho: 1 }],
+      }),
       ...closed(MONTHS, {
         offers: { fin: { resolution: { noise: { sd: '2pt' } }, charges: [{ meter, price: 1 }] } },
         correlations: [{ between: ['conversations.noise', 'offers.fin.resolution.noise'], rho: 0.5 }],

@@ -40,6 +40,8 @@ const rare = other({
 const offers = (fee: number) =>
   other({ offers: Object.fromEntries(Array.from({ length: 501 }, (_, k) => [`o${k}`, { charges: [{ fee }] }])) })
 const closed = other({ conversations: { base: '45k to 60k', noise: { cv: '0.1%' } }, actuals: 'closed.csv' })
+/** A base without a range, which no actual month can move. */
+const single = { conversations: { base: '50k', noise: { cv: '2%' } } }
 const far = { files: { 'closed.csv': 'month,conversations\n2027-01,90000\n2027-02,90000\n' } }
 const near = { files: { 'closed.csv': 'month,conversations\n2027-01,50000\n' } }
 const ends = ['fin', 'flat'] as const
@@ -125,6 +127,7 @@ export const subjects: Subject[] = [
     inputs: calls(
       () => reforecast(plan, { trials: 1024 }),
       () => reforecast(closed, { trials: 1024, ...far }),
+      () => reforecast(other({ ...single, actuals: 'closed.csv' }), { trials: 1024, ...far }),
       () => track(other({ conversations: { base: '50k', noise: { cv: '8%' } } }), { actuals: '', trials: 1024 }),
       () => track(other({ conversations: { base: '50k', noise: { cv: '8%' } } }), { actuals: undefined as never, trials: 1024 }),
     ),
