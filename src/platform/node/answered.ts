@@ -24,7 +24,9 @@ export function answered({ name, about, options }: Request, place: FilePlace): P
     const watched = definedIn({ onProgress, signal })
     const here = () => answerOf({ ...request, options: { ...rest, ...watched } }, placeReader(place))
     const { trials = Infinity } = rest as { readonly trials?: number }
-    if (threads === 1 || (threads === undefined && trials <= FEW)) return here()
+    // A backtest fits drivers at each start, which takes longer than its trials.
+    const small = trials <= FEW && name !== 'backtest'
+    if (threads === 1 || (threads === undefined && small)) return here()
     const sender = await threadFor(signal)
     if (!sender) return here()
     const answer = await sent(sender, { request, place }, watched)
