@@ -175,7 +175,8 @@ it('the sources start no process, and use no network except for a queue', () => 
   // A worker's metrics, where they are asked for; Redis is reached by ioredis, which only the queue's folder loads.
   expect(found).toEqual(['platform/queue/metrics.ts'])
   const queued = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(
-    (path) => /\.c?ts$/.test(path) && /import\('(bullmq|ioredis|prom-client)'\)/.test(readFileSync(`src/${path}`, 'utf8')),
+    (path) =>
+      /\.c?ts$/.test(path) && /(?:import|unbundled)\('(bullmq|ioredis|prom-client)'\)/.test(readFileSync(`src/${path}`, 'utf8')),
   )
   expect(queued).toEqual(['platform/queue/peers.ts'])
 })

@@ -14,3 +14,9 @@ export async function optional<T>(load: () => Promise<T>, names: string, what: s
     throw absent(error) ? missing(names, what) : error
   }
 }
+
+/**
+ * Imports a package whose name bundlers do not see: they cannot bundle native code, and fail at an optional package that is not installed.
+ * It is found where the bundle runs.
+ */
+export const unbundled = (name: string): Promise<unknown> => import(/* webpackIgnore: true */ /* @vite-ignore */ name)

@@ -2,11 +2,10 @@ import type { Resvg } from '@resvg/resvg-js'
 import { checkOptions } from '../../options/check.ts'
 import { drawing, type PngOptions } from '../../options/drawing.ts'
 import type { Chart } from '../../present/charts/chart.ts'
-import { optional } from './optional.ts'
+import { optional, unbundled } from './optional.ts'
 
 const RESVG = '@resvg/resvg-js'
-/** Bundlers cannot bundle native code. They leave a name alone that they do not see. */
-const native = () => import(/* webpackIgnore: true */ /* @vite-ignore */ RESVG) as Promise<{ readonly Resvg: typeof Resvg }>
+const native = () => unbundled(RESVG) as Promise<{ readonly Resvg: typeof Resvg }>
 
 /** Draws a chart as PNG with the fonts of this machine. @throws UsageError for the options */
 export async function chartPng(chart: Chart, options: PngOptions = {}): Promise<Uint8Array> {
