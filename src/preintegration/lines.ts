@@ -1,5 +1,7 @@
 // Lines through the space of scores: points of a net whose coordinate along one direction is left free.
 import type { Arena, Pointer } from '../numerics/kernel/arena.ts'
+import { ALONG, ALONG_EACH } from '../numerics/kernel/assembly/operations.ts'
+import { OperationList } from '../numerics/kernel/list.ts'
 import { eventsOf } from '../compile/program.ts'
 import type { Node } from '../simulation/graph.ts'
 import type { Model } from '../simulation/model.ts'
@@ -22,6 +24,9 @@ export interface Evaluation {
   readonly feet: Tape
   /** Computes the slopes of the forms for each point, if directions differ between points. */
   readonly slopes: Tape
+  /** Move the forms and the sizes' scores to a column of places: with one direction for all points, and with one for each. */
+  readonly straight: OperationList
+  readonly leaning: OperationList
 }
 
 interface AffineColumn {
@@ -92,6 +97,11 @@ export class LineWork {
     const still = (node: Node) => this.#still.get(node)
     const [feet, slopes] = [columns.map(({ foot }) => foot), columns.map(({ slope }) => slope)]
     const directions = (dimension: number) => this.#turns.directions[this.#lineDimensions.indexOf(dimension)]
+    const line = this.#lineDimensions.length
+    const moves = [
+      ...columns.map(({ foot, slope, now }) => ({ a: foot, c: slope, out: now })),
+      ...this.#sizes.map((score, j) => ({ a: this.#turned[line + j], c: this.#turns.directions[line + j], out: score })),
+    ]
     return {
       values,
       tape: this.#copying(nodes, values, { scores, given: (node) => given.get(node) ?? still(node) }),
@@ -99,16 +109,20 @@ export class LineWork {
       affine: columns,
       feet: this.#copying(moving, feet, { scores, given: still }),
       slopes: this.#copying(moving, slopes, { scores: directions }),
+      straight: new OperationList(
+        this.#arena,
+        moves.map(({ a, out }) => ({ code: ALONG, a, out })),
+      ),
+      leaning: new OperationList(
+        this.#arena,
+        moves.map((move) => ({ code: ALONG_EACH, ...move })),
+      ),
     }
   }
 
   /** A tape that computes nodes into columns. */
   #copying(nodes: readonly Node[], columns: readonly Pointer[], draws: Draws): Tape {
-    const { ops } = this.#arena.kernel
-    const sinks = nodes.map((node, k) => ({
-      nodes: [node],
-      take: ([from]: readonly Pointer[], rows: number) => ops.affine(from, columns[k], (rows + 3) & ~3, 0, 1),
-    }))
+    const sinks = nodes.map((node, k) => ({ nodes: [node], into: columns[k] }))
     return record(this.#model.graph, sinks, this.#arena, draws)
   }
 
@@ -166,7 +180,7 @@ export class LineWork {
    * Rotates the net so that its first coordinates lie along the basis, and leaves the very first free.
    * @returns computes the values at a column of places along the lines
    */
-  aim({ affine, events, feet, slopes, tape }: Evaluation, { basis, bends }: LineCourse): (t: Pointer) => void {
+  aim({ affine, events, feet, slopes, tape, straight, leaning }: Evaluation, { basis, bends }: LineCourse): (t: Pointer) => void {
     const { ops } = this.#arena.kernel
     const { rows } = this
     this.points.scores.forEach((column, k) => {
@@ -175,24 +189,18 @@ export class LineWork {
     })
     const [direction] = basis
     const line = this.#lineDimensions.length
-    if (bends.length === 0) {
-      this.#turns.straight(basis, rows)
-      feet.run(rows)
-      const moving = affine.map(({ form, foot, now }) => ({ foot, now, slope: dot(form, direction) }))
-      return (t) => {
-        for (const { foot, now, slope } of moving) ops.along(foot, t, now, rows, slope)
-        this.#sizes.forEach((score, j) => ops.along(this.#turned[line + j], t, score, rows, direction[line + j]))
-        for (const own of events) own.move()
-        tape.run(rows)
-      }
-    }
-    this.#turns.leaning(basis, rows, (directions) => this.#lean(bends, directions))
+    if (bends.length === 0) this.#turns.straight(basis, rows)
+    else this.#turns.leaning(basis, rows, (directions) => this.#lean(bends, directions))
     feet.run(rows)
-    slopes.run(rows)
-    const { directions } = this.#turns
+    if (bends.length === 0)
+      straight.setEachX((k) => (k < affine.length ? dot(affine[k].form, direction) : direction[line + k - affine.length]))
+    else slopes.run(rows)
+    const moves = bends.length === 0 ? straight : leaning
+    let place: Pointer | undefined
     return (t) => {
-      for (const { foot, now, slope } of affine) ops.alongEach(foot, t, slope, now, rows)
-      this.#sizes.forEach((score, j) => ops.alongEach(this.#turned[line + j], t, directions[line + j], score, rows))
+      if (t !== place) moves.setB(t)
+      place = t
+      moves.run(rows)
       for (const own of events) own.move()
       tape.run(rows)
     }

@@ -1,13 +1,15 @@
 // A graph as a list of calls to the kernel. A column's memory is reused as soon as nothing needs it, so that a block stays in the nearest
 // caches. A sink takes a node's sum, moments or values as soon as the node is ready.
 import type { Arena, Pointer } from '../numerics/kernel/arena.ts'
+import * as codes from '../numerics/kernel/assembly/operations.ts'
+import { type Operation, OperationList } from '../numerics/kernel/list.ts'
 import type { NodeDefinition, Graph, Node } from './graph.ts'
 
-/** Takes the columns of some nodes once all of them are ready. */
-export interface NodeSink {
-  readonly nodes: readonly Node[]
-  readonly take: (columns: readonly Pointer[], rows: number) => void
-}
+/** Takes the columns of some nodes once all of them are ready, or has the column of the first copied. */
+export type NodeSink = { readonly nodes: readonly Node[] } & (
+  | { readonly take: (columns: readonly Pointer[], rows: number) => void }
+  | { readonly into: Pointer }
+)
 
 /** The sources of random numbers, one column per dimension. */
 export interface Draws {
@@ -24,17 +26,61 @@ export interface Tape {
   run(rows: number): void
 }
 
-type Call = (padded: number, rows: number) => void
+/** An operation of the kernel, or a function of the library. */
+type Call = Operation | ((padded: number, rows: number) => void)
 
 /** Lays a graph out for an arena. Only what the sinks need is computed. */
 export function record(graph: Graph, sinks: readonly NodeSink[], arena: Arena, draws: Draws): Tape {
-  const calls = new Recorder(graph, sinks, arena, draws).calls
+  const parts = joined(new Recorder(graph, sinks, arena, draws).calls, arena)
   return {
     run(rows) {
       const padded = (rows + 3) & ~3
-      for (let k = 0; k < calls.length; k++) calls[k](padded, rows)
+      for (let k = 0; k < parts.length; k++) {
+        const part = parts[k]
+        if (part instanceof OperationList) part.run(padded)
+        else part(padded, rows)
+      }
     },
   }
+}
+
+/** Operations in a row go into one list. */
+function joined(calls: readonly Call[], arena: Arena) {
+  const parts: (OperationList | Exclude<Call, Operation>)[] = []
+  let operations: Operation[] = []
+  const end = () => {
+    if (operations.length > 0) parts.push(new OperationList(arena, operations))
+    operations = []
+  }
+  for (const call of calls) {
+    if (typeof call !== 'function') operations.push(call)
+    else {
+      end()
+      parts.push(call)
+    }
+  }
+  end()
+  return parts
+}
+
+/** Operations with the same arguments and numbers in the graph and in the kernel. */
+const CODES = {
+  growths: codes.GROWTHS,
+  rates: codes.RATES,
+  resolved: codes.RESOLVED,
+  multiply: codes.MULTIPLY,
+  divide: codes.DIVIDE,
+  least: codes.LESSER,
+  greatest: codes.GREATER,
+  clamp: codes.CLAMP,
+  excess: codes.EXCESS,
+  exceeds: codes.EXCEEDS,
+  above: codes.ABOVE,
+  packages: codes.PACKAGES,
+  exponential: codes.EXPONENTIAL,
+  logarithm1p: codes.LOGARITHM_1P,
+  poisson: codes.POISSON,
+  binomial: codes.BINOMIAL,
 }
 
 class Recorder {
@@ -133,7 +179,6 @@ class Recorder {
 
   /** The result may take the memory of an argument whose last use this is: every call reads an element before it writes it. */
   #emit(node: Node, definition: NodeDefinition): void {
-    const { ops } = this.#arena.kernel
     const { operation, args, numbers } = definition
     if (operation === 'score' && this.#emitScore(node, numbers[0])) return this.#ready(node)
     if (operation === 'state' && this.#emitDrawnState(node, definition)) return this.#ready(node)
@@ -145,53 +190,21 @@ class Recorder {
     const call = ((): Call => {
       switch (operation) {
         case 'constant':
-          return (n) => ops.fill(out, n, x)
+          return { code: codes.FILL, out, x }
         case 'uniform': {
           const { uniforms } = this.#draws
           if (!uniforms) throw new Error('this tape has no uniform numbers')
           return (n) => uniforms(x, out, n)
         }
-        case 'tabulated': {
-          const table = this.#table(x)
-          return (n) => ops.tabulated(a, out, n, table)
-        }
+        case 'tabulated':
+          return { code: codes.TABULATED, a, b: this.#table(x), out }
         case 'state':
-          return args.length === 1 ? (n) => ops.scale(a, out, n, y) : (n) => ops.autoregress(a, b, out, n, x, y)
-        case 'growths':
-          return (n) => ops.growths(a, out, n, x)
-        case 'rates':
-          return (n) => ops.rates(a, b, out, n)
-        case 'resolved':
-          return (n) => ops.resolved(a, b, out, n, x)
-        case 'multiply':
-          return (n) => ops.multiply(a, b, out, n)
-        case 'divide':
-          return (n) => ops.divide(a, b, out, n)
-        case 'least':
-          return (n) => ops.lesser(a, b, out, n)
-        case 'greatest':
-          return (n) => ops.greater(a, b, out, n)
-        case 'clamp':
-          return (n) => ops.clamp(a, out, n, x, y)
-        case 'excess':
-          return (n) => ops.excess(a, out, n, x)
-        case 'exceeds':
-          return (n) => ops.exceeds(a, out, n, x)
-        case 'above':
-          return (n) => ops.above(a, out, n, x)
-        case 'packages':
-          return (n) => ops.packages(a, out, n, x, y)
-        case 'exponential':
-          return (n) => ops.exponential(a, out, n)
-        case 'logarithm1p':
-          return (n) => ops.logarithm1p(a, out, n)
-        case 'poisson':
-          return (n) => ops.poisson(a, b, out, n)
-        case 'binomial':
-          return (n) => ops.binomial(a, b, c, out, n)
+          return args.length === 1 ? { code: codes.SCALE, a, out, x: y } : { code: codes.AUTOREGRESS, a, b, out, x, y }
         case 'score':
         case 'linear':
           throw new Error(`${operation} is emitted elsewhere`)
+        default:
+          return { code: CODES[operation], a, b, c, out, x, y }
       }
     })()
     this.calls.push(call)
@@ -200,7 +213,6 @@ class Recorder {
 
   #emitScore(node: Node, dimension: number): boolean {
     const { scores, uniforms } = this.#draws
-    const { ops } = this.#arena.kernel
     if (scores) {
       const column = scores(dimension)
       this.#kept.add(column)
@@ -212,10 +224,7 @@ class Recorder {
     if (this.#uses.get(node) === 1 && this.#drawnWith.has(node)) return true
     const out = this.#allocate()
     this.#columns.set(node, out)
-    this.calls.push((n) => {
-      uniforms(dimension, out, n)
-      ops.normals(out, out, n)
-    })
+    this.calls.push((n) => uniforms(dimension, out, n), { code: codes.NORMALS, a: out, out })
     return true
   }
 
@@ -238,7 +247,6 @@ class Recorder {
     const score = args[args.length - 1]
     const { uniforms } = this.#draws
     if (!uniforms || !this.#drawnWith.has(score)) return false
-    const { ops } = this.#arena.kernel
     const [dimension] = this.#graph.definitions[score].numbers
     const drawn = this.#allocate()
     const before = args.length === 2 ? this.#column(args[0]) : drawn
@@ -246,10 +254,7 @@ class Recorder {
     this.#free.push(drawn)
     const out = this.#allocate()
     this.#columns.set(node, out)
-    this.calls.push((n) => {
-      uniforms(dimension, drawn, n)
-      ops.step(drawn, before, out, n, phi, s)
-    })
+    this.calls.push((n) => uniforms(dimension, drawn, n), { code: codes.STEP, a: drawn, b: before, out, x: phi, y: s })
     return true
   }
 
@@ -262,13 +267,13 @@ class Recorder {
       if (entry.missing > 0) continue
       const { sink } = entry
       const columns = sink.nodes.map((each) => this.#column(each))
-      this.calls.push((_, rows) => sink.take(columns, rows))
+      if ('into' in sink) this.calls.push({ code: codes.AFFINE, a: columns[0], out: sink.into, x: 0, y: 1 })
+      else this.calls.push((_, rows) => sink.take(columns, rows))
       for (const each of new Set(sink.nodes)) this.#release(each)
     }
   }
 
   #accumulate(sum: Node, node: Node): void {
-    const { ops } = this.#arena.kernel
     const { args, numbers } = this.#graph.definitions[sum]
     const [constant] = numbers
     const coefficient = numbers[1 + args.indexOf(node)]
@@ -277,14 +282,10 @@ class Recorder {
     this.#missing.set(sum, missing)
     let out = this.#columns.get(sum)
     if (out === undefined) {
-      const fresh = this.#allocate()
-      out = fresh
-      this.#columns.set(sum, fresh)
-      this.calls.push((n) => ops.affine(from, fresh, n, constant, coefficient))
-    } else {
-      const into = out
-      this.calls.push(coefficient === 1 ? (n) => ops.add(from, into, n) : (n) => ops.addScaled(from, into, n, coefficient))
-    }
+      out = this.#allocate()
+      this.#columns.set(sum, out)
+      this.calls.push({ code: codes.AFFINE, a: from, out, x: constant, y: coefficient })
+    } else this.calls.push(coefficient === 1 ? { code: codes.ADD, a: from, out } : { code: codes.ADD_SCALED, a: from, out, x: coefficient })
     this.#release(node)
     if (missing === 0) this.#ready(sum)
   }

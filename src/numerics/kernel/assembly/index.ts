@@ -10,6 +10,7 @@ export { addWords, countBits, countBuckets, gatherBuckets, sumWords } from './bu
 export { sortDesk, sortRuns } from './sort'
 export { binomial, poisson } from './counts'
 export { growths, rates, resolved } from './drivers'
+export { runList } from './list'
 export { normalQuantile, normals, step } from './normal'
 export { searchBegin, searchHidden, searchNode, searchStep } from './search'
 
