@@ -285,7 +285,10 @@ class Recorder {
       out = this.#allocate()
       this.#columns.set(sum, out)
       this.calls.push({ code: codes.AFFINE, a: from, out, x: constant, y: coefficient })
-    } else this.calls.push(coefficient === 1 ? { code: codes.ADD, a: from, out } : { code: codes.ADD_SCALED, a: from, out, x: coefficient })
+    } else
+      this.calls.push(
+        coefficient === 1 ? { code: codes.ADD, a: from, out } : { code: codes.ADD_SCALED, a: from, out, x: coefficient },
+      )
     this.#release(node)
     if (missing === 0) this.#ready(sum)
   }
