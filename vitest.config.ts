@@ -17,6 +17,7 @@ const MORE = [
   'test/{simulation,invoice}/agreement.test.ts',
   'test/invoice/properties.test.ts',
   'test/numerics/random/sobol.test.ts',
+  'test/questions/negotiate/roots.test.ts',
   'test/questions/one-estimator.test.ts',
   'test/questions/replan/reforecast.test.ts',
 ]
@@ -26,7 +27,7 @@ const THOROUGH = [
   'test/{simulation,invoice}/agreement.test.ts',
   'test/invoice/properties.test.ts',
   'test/closed-forms/*.test.ts',
-  'test/questions/negotiate/break-even.test.ts',
+  'test/questions/negotiate/{break-even,roots}.test.ts',
   'test/questions/{explain,backtest}/*.test.ts',
   'test/questions/one-estimator.test.ts',
   'test/summary/*.test.ts',

@@ -128,7 +128,7 @@ describe('a command prints a table and a sentence', () => {
 describe('a command that cannot answer exits with 2 and one line', () => {
   it.each([
     [['break-even', 'resolution.rate', 'fin', 'nobody'], 'there is no offer "nobody": the offers are fin, flat, committed'],
-    [['break-even', 'resolution.rate', 'fin', 'flat', '--bounds', '10%:20%'], 'because fin is ahead everywhere. Try other bounds'],
+    [['break-even', 'resolution.rate', 'fin', 'flat', '--bounds', '10%:20%'], 'fin is ahead at all of them. Try other bounds'],
     [
       ['break-even', 'resolution.rate', 'fin', 'flat', '--bounds', '10%'],
       '--bounds: expected lowest:highest, such as 20k:45k, got "10%"',

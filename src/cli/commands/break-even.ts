@@ -1,10 +1,11 @@
 import { breakingEven } from '../../options/questions.ts'
-import { align } from '../../present/report/text.ts'
 import { crossingOf } from '../../questions/negotiate/break-even.ts'
+import type { Root } from '../../questions/negotiate/search.ts'
 import { chosen, defineCommand, scenarioArgument } from '../command.ts'
 import { json } from '../options.ts'
 import { loadPlan } from '../plan.ts'
-import { errorInUnits, FOOT, inPlan, inUnits, printJson, printLines } from '../print.ts'
+import { FOOT, inUnits, printJson, printLines } from '../print.ts'
+import { meeting, otherwise, rootsTable } from '../roots.ts'
 import { watching } from '../watched.ts'
 
 export const summary = 'find the value of a field at which two offers cost the same'
@@ -19,24 +20,33 @@ export const command = defineCommand({
   ],
   options: { ...breakingEven, json },
   async run(flags, file, path, a, b) {
-    const { text, reader } = await loadPlan(file)
+    const { text, reader, currency } = await loadPlan(file)
     const options = { ...chosen(flags, breakingEven), ...watching(flags) }
-    const { field, below, above, value, se, exact } = await crossingOf(text, path, [a, b], reader, options)
-    if (flags.json) return printJson({ value, se, exact })
+    const { field, nearest, ...found } = await crossingOf(text, path, [a, b], reader, options)
+    if (flags.json) return printJson(found)
     const { notation } = field
-    const place = inUnits(value, notation)
+    const { exact, below, above } = nearest
+    const place = inUnits(nearest.value, notation)
     const equal =
       flags.statistic === 'odds'
         ? 'are each cheaper in half of the trials'
         : `cost the same ${exact ? 'in every trial' : 'on average'}`
+    const crossing = `${a} and ${b} ${equal} when ${field.path} is ${place}. Below that, ${below} costs less. Above it, ${above} does.`
+    const meetings = found.roots.map((root) => meeting(root, [a, b], notation, currency))
     printLines([
-      ...align([
-        ['', 'break-even', '±', 'in the plan'],
-        [field.path, place, exact ? 'exact' : errorInUnits(se, notation), inPlan(notation)],
-      ]),
+      ...rootsTable({ ...found, path: field.path, notation, title: 'break-even' }),
       '',
-      `${a} and ${b} ${equal} when ${field.path} is ${place}. Below that, ${below} costs less. Above it, ${above} does.`,
-      exact ? 'This number is exact. It does not depend on sampling.' : FOOT,
+      ...(meetings[0] === undefined ? [crossing] : []),
+      ...meetings.flatMap((line) => line ?? []),
+      otherwise(found, notation),
+      exactness(found.roots),
     ])
   },
 })
+
+const exactness = (roots: readonly Root[]): string =>
+  !roots.every(({ exact }) => exact)
+    ? FOOT
+    : roots.length > 1
+      ? 'These numbers are exact. They do not depend on sampling.'
+      : 'This number is exact. It does not depend on sampling.'

@@ -1,12 +1,12 @@
 import { UsageError } from '../../errors.ts'
 import { pricing } from '../../options/questions.ts'
-import { align } from '../../present/report/text.ts'
 import { fairPriceOf } from '../../questions/negotiate/fair-price.ts'
 import type { NumberNotation } from '../../scenario/edit/notation.ts'
 import { chosen, defineCommand, scenarioArgument } from '../command.ts'
 import { json } from '../options.ts'
 import { loadPlan } from '../plan.ts'
-import { errorInUnits, FOOT, inPlan, inUnits, printJson, printLines } from '../print.ts'
+import { FOOT, inUnits, printJson, printLines } from '../print.ts'
+import { meeting, otherwise, rootsTable } from '../roots.ts'
 import { watching } from '../watched.ts'
 
 export const summary = 'find the price at which an offer is as good as a rival'
@@ -18,20 +18,23 @@ export const command = defineCommand({
   async run(flags, file, path) {
     const { against, statistic } = flags
     if (against === undefined) throw new UsageError('--against: expected the rival offer, such as --against fin')
-    const { text, reader, notation: notationAt } = await loadPlan(file)
+    const { text, reader, currency, notation: notationAt } = await loadPlan(file)
     const options = { ...chosen(flags, pricing), ...watching(flags), against }
-    const { value, se } = await fairPriceOf(text, path, options, reader)
-    if (flags.json) return printJson({ value, se })
+    const found = await fairPriceOf(text, path, options, reader)
+    if (flags.json) return printJson(found)
     const notation = notationAt(path)
+    const { value } = found
     const price = inUnits(value, notation)
     const asGood = statistic === 'cheapest' ? `cheapest as often as ${against}` : `as cheap as ${against} on average`
+    const own = /^offers\.([^.[]+)/.exec(path)?.[1] ?? path
+    const meetings = found.roots.map((root) => meeting(root, [own, against], notation, currency))
+    const crossing = `At ${price} the offer is ${asGood}.${advice(value - notation.now, notation)}`
     printLines([
-      ...align([
-        ['', 'fair price', '±', 'in the plan'],
-        [path, price, errorInUnits(se, notation), inPlan(notation)],
-      ]),
+      ...rootsTable({ ...found, path, notation, title: 'fair price' }),
       '',
-      `At ${price} the offer is ${asGood}.${advice(value - notation.now, notation)}`,
+      ...(meetings[0] === undefined ? [crossing] : []),
+      ...meetings.flatMap((line) => line ?? []),
+      otherwise(found, notation),
       FOOT,
     ])
   },

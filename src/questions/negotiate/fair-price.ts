@@ -2,15 +2,16 @@
 import { UsageError } from '../../errors.ts'
 import { paced } from '../../pace.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
-import { meanGap, search } from './break-even.ts'
+import { meanGap } from './break-even.ts'
+import { type Roots, search } from './search.ts'
 import { difference, type Figure } from '../../numerics/estimators/figure.ts'
 import { cheapestOf, leastOfShares } from '../../numerics/estimators/figures.ts'
 import { checkOptions } from '../../options/check.ts'
 import { type FairPriceOptions, pricing } from '../../options/questions.ts'
 import { type CostOf, Study } from '../study.ts'
 
-export interface FairPrice {
-  /** The price, in the units in which the plan writes it. */
+export interface FairPrice extends Roots {
+  /** The price nearest to the plan's own, in the units in which the plan writes it. */
   readonly value: number
   readonly se: number
 }
@@ -41,7 +42,7 @@ export async function fairPriceOf(
     const [own, other] = [field.offer, study.offer(against)]
     if (own === other) throw new UsageError(`against: expected an offer to compare ${own} with, got ${own} itself`)
     const mean = statistic === 'mean'
-    const { value, se } = await search({
+    const found = await search({
       study,
       field,
       offers: [own, other],
@@ -51,7 +52,9 @@ export async function fairPriceOf(
       wish: mean ? `${own} and ${other} cost the same on average` : `${own} and ${other} are equally often the cheapest`,
       tolerance: mean ? 1e-14 : 1e-7,
       money: mean,
+      ahead: mean ? -1 : 1,
     })
-    return { value, se }
+    const [{ value, se }] = found.roots
+    return { value, se, ...found }
   })
 }

@@ -4,7 +4,7 @@ import { combined, difference, estimateOf, type Figure } from '../../numerics/es
 /** Returns the figure at several numbers, all on the same trials. */
 export type FigureAt = (values: readonly number[]) => Promise<readonly Figure[]>
 
-/** A range at whose ends the figure has different signs, or is 0. */
+/** A range at whose ends the figure has different signs. */
 type Bracket = { readonly low: number; readonly high: number }
 
 interface RootPrecision {
@@ -20,18 +20,6 @@ interface RootPrecision {
 const MOST_STEPS = 80
 /** Widths for the slope, as shares of the number. A wider one follows if the figure does not move. */
 const WIDTHS = [1e-4, 1e-3, 1e-2, 5e-2]
-
-/** The ranges between neighbors in which the figure changes its sign. The range nearest to `near` comes first. */
-export function brackets(values: readonly number[], figures: readonly Figure[], near: number): readonly Bracket[] {
-  const found = values.slice(1).flatMap((high, k): Bracket[] => {
-    const [a, b] = [figures[k].value, figures[k + 1].value]
-    return (a < 0 && b > 0) || (a > 0 && b < 0) || (b === 0 && a !== 0) || (a === 0 && b !== 0 && k === 0)
-      ? [{ low: values[k], high }]
-      : []
-  })
-  const away = ({ low, high }: Bracket) => Math.max(low - near, near - high, 0)
-  return found.sort((a, b) => away(a) - away(b))
-}
 
 /** Anderson and Björck's secant method, safeguarded by halving. It needs one step for a straight line and halves a staircase. */
 export async function rootIn(at: FigureAt, { low, high }: Bracket, { tolerance, small, whole }: RootPrecision): Promise<number> {

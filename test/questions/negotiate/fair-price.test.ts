@@ -50,7 +50,7 @@ describe('a fair price', () => {
     ['offers.ada.price', { against: 'ada' }, 'expected an offer to compare ada with, got ada itself'],
     ['offers.ada.price', { against: 'none' }, 'there is no offer "none"'],
     ['offers.ada.price', { against: 'fin', statistic: 'median' }, 'statistic: expected mean or cheapest, got "median"'],
-    ['offers.ada.price', { against: 'fin', bounds: [5, 6] }, 'because fin is ahead everywhere. Try other bounds'],
+    ['offers.ada.price', { against: 'fin', bounds: [5, 6] }, 'fin is ahead at all of them. Try other bounds'],
   ] as const)('is refused for %s with %o', async (path, options, message) => {
     const scenario = { conversations, resolution: { rate: '65%' }, human: { cost: '$6' }, offers: { ada, fin } }
     await expect(fairPrice(scenario, path, { trials: 64, ...options } as never, reader)).rejects.toThrow(message)
