@@ -2,7 +2,7 @@
 // caches. A sink takes a node's sum, moments or values as soon as the node is ready.
 import type { Arena, Pointer } from '../numerics/kernel/arena.ts'
 import * as codes from '../numerics/kernel/assembly/operations.ts'
-import { type Operation, OperationList } from '../numerics/kernel/list.ts'
+import { type KernelOperation, OperationList } from '../numerics/kernel/list.ts'
 import type { NodeDefinition, Graph, Node } from './graph.ts'
 
 /** Takes the columns of some nodes once all of them are ready, or has the column of the first copied. */
@@ -27,7 +27,7 @@ export interface Tape {
 }
 
 /** An operation of the kernel, or a function of the library. */
-type Call = Operation | ((padded: number, rows: number) => void)
+type Call = KernelOperation | ((padded: number, rows: number) => void)
 
 /** Lays a graph out for an arena. Only what the sinks need is computed. */
 export function record(graph: Graph, sinks: readonly NodeSink[], arena: Arena, draws: Draws): Tape {
@@ -46,8 +46,8 @@ export function record(graph: Graph, sinks: readonly NodeSink[], arena: Arena, d
 
 /** Operations in a row go into one list. */
 function joined(calls: readonly Call[], arena: Arena) {
-  const parts: (OperationList | Exclude<Call, Operation>)[] = []
-  let operations: Operation[] = []
+  const parts: (OperationList | Exclude<Call, KernelOperation>)[] = []
+  let operations: KernelOperation[] = []
   const end = () => {
     if (operations.length > 0) parts.push(new OperationList(arena, operations))
     operations = []

@@ -3,7 +3,7 @@ import type { Arena, Pointer } from './arena.ts'
 import { OPERATION } from './assembly/operations.ts'
 
 /** An operation on columns. What it does not need is absent. */
-export interface Operation {
+export interface KernelOperation {
   /** One of assembly/operations.ts. */
   readonly code: number
   readonly a?: Pointer
@@ -19,7 +19,7 @@ export class OperationList {
   readonly #at: Pointer
   readonly #count: number
 
-  constructor(arena: Arena, operations: readonly Operation[]) {
+  constructor(arena: Arena, operations: readonly KernelOperation[]) {
     const data = new DataView(new ArrayBuffer(OPERATION * operations.length))
     operations.forEach(({ code, a = 0, b = 0, c = 0, out, x = 0, y = 0 }, k) => {
       const at = OPERATION * k

@@ -1,6 +1,7 @@
 // Where a run works: on threads, in the calling thread, or there because threads cannot start.
 import { simulate } from 'billcast'
 import { afterEach, describe, expect, it } from 'vitest'
+import { messageOf } from '../../../src/errors.ts'
 import { runScenario } from '../../../src/api/run.ts'
 import { besideCaller } from '../../../src/platform/node/threads/beside.ts'
 import { commandExecutor, threadExecutor } from '../../../src/platform/node/threads/executor.ts'
@@ -70,7 +71,7 @@ describe('a command, whose own thread works beside others', () => {
     runScenario(
       plan,
       { trials: 65_536, ...(signal && { signal }) },
-      { executor: (_, note) => (job) => Promise.resolve(besideCaller(job, 1, note ?? (() => {}))), reader },
+      { executor: (_, note) => (job) => Promise.resolve(besideCaller(job, 1, (error) => note?.(messageOf(error)))), reader },
     )
   /** A thread that does what it is told, after `before`. */
   const thread = (before: () => void) => {
@@ -101,7 +102,7 @@ describe('a command, whose own thread works beside others', () => {
     instead.failure = CANNOT
     const { summary, notes } = await beside()
     expect(summary).toEqual(await summaryOf())
-    expect(notes).toEqual([expect.stringContaining('The run continues on one thread')])
+    expect(notes).toEqual([CANNOT.message])
   })
 
   it('repeats a task that failed elsewhere', async () => {

@@ -17,9 +17,9 @@ interface Waiting {
 
 /**
  * An executor on the calling thread and `others` more.
- * @param note receives one sentence if the others cannot start. The calling thread then does all tasks
+ * @param failed hears why the others cannot start. The calling thread then does all tasks
  */
-export function besideCaller(job: Job, others: number, note: (words: string) => void): Executor {
+export function besideCaller(job: Job, others: number, failed: (error: unknown) => void): Executor {
   const runner = taskRunner(job)
   const waiting: Waiting[] = []
   let [working, flying] = [false, 0]
