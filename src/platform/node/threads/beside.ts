@@ -1,7 +1,6 @@
 // Lets the calling thread work beside others: it has loaded the program already, and works while they start.
 import type { Executor } from '../../../run/executor.ts'
 import { type Job, type RunTask, type TaskResult, taskRunner } from '../../../run/task.ts'
-import { aloneWords } from './alone.ts'
 import { jobsOn } from './jobs.ts'
 import { DEPTH } from './protocol.ts'
 import { openSender } from './sender.ts'
@@ -60,7 +59,7 @@ export function besideCaller(job: Job, others: number, failed: (error: unknown) 
       return sender
     },
     (error: unknown) => {
-      note(aloneWords(error))
+      failed(error)
     },
   )
   return {

@@ -9,9 +9,6 @@ import type { Sender } from './sender.ts'
 const SMALL = 16_000_000
 const isSmall = ({ plan, program }: Job): boolean => plan.trials * program.months * program.offers.length <= SMALL
 
-const onOneThread = (error: unknown): string =>
-  `${messageOf(error)}. The run continues on one thread and gives the same figures, but takes longer`
-
 /**
  * The executor of a command, whose calling thread has nothing else to do. It works too, and alone in small runs.
  * @param note receives one sentence if threads cannot start
@@ -22,7 +19,7 @@ export const commandExecutor =
     const others = (threads ?? availableCores()) - 1
     if (others === 0 || isSmall(job)) return inlineExecutor(job)
     const { besideCaller } = await import('./beside.ts')
-    return besideCaller(job, others, (error) => note?.(onOneThread(error)))
+    return besideCaller(job, others, (error) => note?.(aloneWords(error)))
   }
 
 /**
