@@ -19,7 +19,7 @@ const MORE = [
   'test/numerics/random/sobol.test.ts',
   'test/questions/negotiate/roots.test.ts',
   'test/questions/one-estimator.test.ts',
-  'test/questions/replan/reforecast.test.ts',
+  'test/questions/replan/{reforecast,agreement}.test.ts',
 ]
 
 /** Tests of test/effort.ts do more in `long`. */

@@ -7,7 +7,11 @@ import type { TotalCheck } from '../invoice/check/check.ts'
 import type { OfferInput } from '../invoice/contract.ts'
 import { currentName, type WithOldNames, withNewNames, withOldNames } from '../old-names.ts'
 import { checkOptions } from '../options/check.ts'
+import { callbacksOf } from '../options/option.ts'
 import { type FilePlace, place } from '../options/shared.ts'
+import { simulating } from '../options/simulate.ts'
+import { guarded } from '../callbacks.ts'
+import type { Watching } from '../pace.ts'
 import type { About, AnswerTo, Options, QuestionName } from '../questions/list.ts'
 import type { Reader } from '../scenario/resolve/resolve.ts'
 import { SimulationResult } from './result.ts'
@@ -46,7 +50,11 @@ async function ask<N extends QuestionName>(name: N, about: About<N>, options: Op
 async function answer<N extends QuestionName>(name: N, about: About<N>, options: Options<N>, at: FilePlace): Promise<AnswerTo<N>> {
   const { QUESTIONS } = await import('../questions/list.ts')
   checkOptions(options, QUESTIONS[name].options)
-  return (await platform.answered({ name, about, options }, at)) as AnswerTo<N>
+  const given: Watching = options
+  const found = await guarded(given, callbacksOf(QUESTIONS[name].options), (own) =>
+    platform.answered({ name, about, options: own }, at),
+  )
+  return found as AnswerTo<N>
 }
 
 /**
@@ -64,8 +72,11 @@ export async function simulate(
     import('../present/tables/arrow.ts'),
     platform.surroundings(),
   ])
-  const finished = await platform.interruptible(own.signal, (signal) =>
-    runScenario(scenario, { ...own, ...(signal && { signal }) }, { ...surroundings, reader: platform.readerOf(at) }),
+  checkOptions(own, simulating)
+  const finished = await guarded(own, callbacksOf(simulating), (safe) =>
+    platform.interruptible(safe.signal, (signal) =>
+      runScenario(scenario, { ...safe, ...(signal && { signal }) }, { ...surroundings, reader: platform.readerOf(at) }),
+    ),
   )
   return new SimulationResult(finished, arrowTable)
 }

@@ -165,6 +165,7 @@ export const callback = <F extends (...values: never[]) => unknown>(name = 'func
   name,
   expected: 'a function',
   accepts: (value) => typeof value === 'function',
+  calls: true,
 })
 
 export const abortSignal: OptionKind<AbortSignal> = {

@@ -27,6 +27,8 @@ export interface OptionKind<T> {
   readonly text?: TextForm<T>
   /** The fields of an option that is an object. */
   readonly fields?: OptionGroup
+  /** Set if the value is a function that the library calls. */
+  readonly calls?: true
   /** The flags of a switch: `--name`, `--no-name` or both. */
   readonly switches?: 'on' | 'off' | 'both'
   /** Never set. It carries the type of the values. */
@@ -82,5 +84,7 @@ export const option = define(false, undefined)
 export const required = define(true, undefined)
 export const flagOnly = define(false, 'command')
 export const programOnly = define(false, 'program')
+/** The options that are functions of the user. */
+export const callbacksOf = (group: OptionGroup): string[] => Object.keys(group).filter((name) => group[name].kind.calls)
 /** `checkpointEvery` is `--checkpoint-every`. */
 export const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`

@@ -120,4 +120,20 @@ describe.each(Object.entries(calls))('%s', (_, call) => {
     expect(loop?.count()).toBeLessThanOrEqual(SOON)
     await expect(call({ threads, signal: stop.signal })).rejects.toMatchObject({ name: 'AbortError' })
   })
+
+  it.each([1, 2])('rejects with the error of a callback that throws, with %i threads', async (threads) => {
+    const error = new Error('from the callback')
+    let calls = 0
+    const onProgress = () => {
+      calls += 1
+      throw error
+    }
+    await expect(call({ threads, onProgress })).rejects.toBe(error)
+    expect(calls).toBe(1)
+    // The last report comes when the answer does.
+    const last = (done: number, total: number) => {
+      if (done === total) throw error
+    }
+    await expect(call({ threads, onProgress: last })).rejects.toBe(error)
+  })
 })

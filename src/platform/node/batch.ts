@@ -1,6 +1,7 @@
 // Runs many scenarios on one pool of threads, each into its own folder. A failure does not stop the others.
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { guarded } from '../../callbacks.ts'
 import { UsageError } from '../../errors.ts'
 import type { PortfolioEntry } from '../../present/report/portfolio.ts'
 import { diskAt } from './disk.ts'
@@ -17,12 +18,25 @@ export interface BatchOptions extends ScenarioOptions {
   readonly begin?: () => Promise<void>
 }
 
-/** @returns the outcome of each scenario, in their order */
-export async function runBatch(
+/** Who stops a batch, and who hears of it. */
+export interface Reporting {
+  readonly signal: AbortSignal
+  readonly report: (event: BatchEvent) => void
+}
+
+/** @returns the outcome of each scenario, in their order @throws the error of `report`, which stops the batch */
+export const runBatch = (
   plans: readonly PlanFile[],
   pool: ThreadPool,
-  { failFast, signal: given, begin, ...options }: BatchOptions,
+  { signal, ...options }: BatchOptions,
   report: (event: BatchEvent) => void,
+): Promise<PortfolioEntry[]> => guarded({ signal, report }, ['report'], (safe) => runOn(pool, plans, options, safe))
+
+async function runOn(
+  pool: ThreadPool,
+  plans: readonly PlanFile[],
+  { failFast, begin, ...options }: Omit<BatchOptions, 'signal'>,
+  { signal: given, report }: Reporting,
 ): Promise<PortfolioEntry[]> {
   const { jobs } = options
   const width = Math.max(1, Math.floor(pool.threads / jobs))

@@ -1,6 +1,7 @@
 // Runs a batch whose scenarios the workers of a queue sample. Its folders have the same bits as those of one machine.
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { guarded } from '../../callbacks.ts'
 import { UsageError } from '../../errors.ts'
 import { checkFolder } from '../../present/files/folder.ts'
 import type { PortfolioEntry } from '../../present/report/portfolio.ts'
@@ -24,8 +25,24 @@ import type { RedisReach } from './connection.ts'
 /** Milliseconds after which a batch warns that it has no workers. */
 const LONELY = 5_000
 
-/** @returns the outcome of each scenario, in their order @throws Error if Redis does not answer for too long */
-export async function runQueued(
+/**
+ * @returns the outcome of each scenario, in their order
+ * @throws Error if Redis does not answer for too long, and the error of `report` or `note`, which stops the batch
+ */
+export const runQueued = (
+  plans: readonly PlanFile[],
+  pool: ThreadPool,
+  options: BatchOptions,
+  address: Address,
+  limits: QueueLimits,
+  report: (event: BatchEvent) => void,
+  note: (words: string) => void,
+): Promise<PortfolioEntry[]> =>
+  guarded({ signal: options.signal, report, note }, ['report', 'note'], ({ signal, ...told }) =>
+    runGuarded(plans, pool, { ...options, signal }, address, limits, told.report, told.note),
+  )
+
+async function runGuarded(
   plans: readonly PlanFile[],
   pool: ThreadPool,
   options: BatchOptions,

@@ -2,7 +2,8 @@
 import type { SimulationResult } from '../../api/result.ts'
 import { checkOptions } from '../../options/check.ts'
 import { type QueueOptions, reaching, type SubmitOptions, submitting, working } from '../../options/queue.ts'
-import type { OptionsOf } from '../../options/option.ts'
+import { guarded } from '../../callbacks.ts'
+import { callbacksOf, type OptionsOf } from '../../options/option.ts'
 import type { Scenario } from '../../scenario/schema.ts'
 import { UsageError } from '../../errors.ts'
 import type { QueueStatus } from './status.ts'
@@ -30,9 +31,10 @@ export async function submit(scenario: string | Scenario, options: SubmitOptions
   if ('precision' in options && options.precision !== undefined)
     throw new UsageError('precision: a queue needs a number of trials. Use trials, such as trials: 1_000_000')
   checkOptions(options, submitting)
-  const { queue, wait, inFlight, inFlightMemory, folder: _, files: __, ...run } = options
-  const { address, wait: seconds } = placeOf({ queue, wait })
-  return submitScenario(scenario, run, options, address, limitsOf(seconds, inFlight, inFlightMemory))
+  return guarded(options, callbacksOf(submitting), ({ queue, wait, inFlight, inFlightMemory, folder: _, files: __, ...run }) => {
+    const { address, wait: seconds } = placeOf({ queue, wait })
+    return submitScenario(scenario, run, options, address, limitsOf(seconds, inFlight, inFlightMemory))
+  })
 }
 
 /**
@@ -42,9 +44,11 @@ export async function submit(scenario: string | Scenario, options: SubmitOptions
 export async function work(options: WorkOptions = {}): Promise<void> {
   const [{ runWorker }, { placeOf }] = await Promise.all([import('./worker.ts'), import('./address.ts')])
   checkOptions(options, working)
-  const { queue, threads, memory, metrics, signal = new AbortController().signal, onEvent = () => {} } = options
-  const { address, wait } = placeOf({ queue, wait: options.wait })
-  await runWorker(address, { wait, threads, memory, metrics }, signal, onEvent)
+  await guarded(options, callbacksOf(working), async (safe) => {
+    const { queue, threads, memory, metrics, signal = new AbortController().signal, onEvent = () => {} } = safe
+    const { address, wait } = placeOf({ queue, wait: options.wait })
+    await runWorker(address, { wait, threads, memory, metrics }, signal, onEvent)
+  })
 }
 
 /** The state of a queue. @throws UsageError for the options, Error if Redis does not answer for too long */

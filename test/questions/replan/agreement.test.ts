@@ -1,9 +1,6 @@
 // Closed months are compared with what the plan allows: p has closed forms, is uniform for months that the plan itself draws, and a plan
 // that excludes its closed months is refused.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { givenFiles } from '../../../src/api/given.ts'
 import { compile } from '../../../src/compile/compile.ts'
 import { planTrials } from '../../../src/numerics/random/plan.ts'
@@ -16,7 +13,6 @@ import { modelOf } from '../../../src/simulation/model.ts'
 import { recording } from '../../../src/simulation/recorded.ts'
 import { normalCdf } from '../../closed-forms/mathematics.ts'
 import { slow } from '../../effort.ts'
-import { here } from '../../end-to-end/command.ts'
 
 const csv = (rows: readonly (readonly number[])[]) =>
   `month,conversations${rows[0].length > 1 ? ',resolutions' : ''}\n${rows.map((row, k) => `2027-0${k + 1},${row.join(',')}`).join('\n')}\n`
@@ -164,16 +160,4 @@ describe('months that the plan itself draws', () => {
     expect(ps[Math.floor(SETS / 10)]).toBeLessThan(0.35)
     expect(ps[Math.floor((9 * SETS) / 10)]).toBeGreaterThan(0.65)
   })
-})
-
-const folder = mkdtempSync(join(tmpdir(), 'billcast-agreement-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-it('billcast reforecast prints p, and notes a doubt', async () => {
-  const plan = { months: 6, conversations: { base: 1_000, noise: { cv } }, offers, actuals: 'closed.csv' }
-  writeFileSync(join(folder, 'plan.json'), JSON.stringify(plan))
-  writeFileSync(join(folder, 'closed.csv'), csv([[volumeAt(3)]]))
-  const { stdout, stderr } = await here(['reforecast', join(folder, 'plan.json'), '--trials', '1024'])
-  expect(stdout).toContain("In 0.27% of the plan's years, the closed months would be at least as far from it (p)")
-  expect(stderr).toContain('note: the plan may be wrong')
 })
