@@ -13,7 +13,7 @@ import { Usage } from './usage.ts'
 export interface Bend {
   /** The distance from the threshold. Costs may bend, or jump, where it is 0. */
   readonly margin: number
-  /** The size of the two numbers that the distance is between, for rounding. */
+  /** The size of the two numbers that the distance is between, for rounding. At least 1, since the slack of a threshold at 0 is no size. */
   readonly size: number
   /** Whether costs may jump there. */
   readonly jumps: boolean
@@ -115,7 +115,7 @@ class BendGraph extends Graph {
   #bend(node: Node, threshold: number, jumps: boolean): void {
     if (!Number.isFinite(threshold)) return
     const value = this.value(node)
-    this.bends.push({ margin: value - threshold, size: Math.max(Math.abs(value), Math.abs(threshold)), jumps })
+    this.bends.push({ margin: value - threshold, size: Math.max(1, Math.abs(value), Math.abs(threshold)), jumps })
   }
 }
 

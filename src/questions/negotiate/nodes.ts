@@ -12,26 +12,33 @@ const MOST_HIDDEN = 8
 /** A figure that seems to come this close to 0, as a share of its neighbors, may reach it. */
 const CLOSE = 0.25
 
-/** Looks at the plan with every input at its mean and no noise, which needs no trials. */
+/**
+ * Looks at the plan with every input at its mean and no noise, which needs no trials.
+ * @param gap of the costs of the offers
+ */
 export const plansLook =
-  (study: Study, field: Field, offers: readonly [string, string]) =>
+  (study: Study, field: Field, offers: readonly string[], gap: (costs: readonly number[]) => number) =>
   async (x: number): Promise<Look | undefined> => {
     const variant = await study.possible(study.data([[field, x]]))
     if (!variant) return undefined
     const places = offers.map((offer) => variant.offers.indexOf(offer))
     if (places.some((place) => place < 0)) return undefined
     const { costs, bends } = pointCosts(variant.program, places)
-    return { x, gap: costs[0] - costs[1], size: Math.max(...costs.map(Math.abs)), bends }
+    return { x, gap: gap(costs), size: Math.max(...costs.map(Math.abs)), bends }
   }
 
 /** Numbers between which the gap of the plan's own costs rises or falls, those nearest to a gap of 0. */
 export function turningPoints({ looks }: Pieces): readonly number[] {
   return looks
     .filter(({ gap }, k) => k > 0 && k + 1 < looks.length && (gap - looks[k - 1].gap) * (looks[k + 1].gap - gap) < 0)
-    .sort((a, b) => Math.abs(a.gap) / a.size - Math.abs(b.gap) / b.size)
+    .sort((a, b) => Math.abs(a.gap) * b.size - Math.abs(b.gap) * a.size)
     .slice(0, MOST_TURNS)
     .map(({ x }) => x)
 }
+
+/** Numbers around which the plan's own cost is the least of its surroundings. */
+export const lowPoints = ({ looks }: Pieces): readonly Look[] =>
+  looks.filter(({ gap }, k) => gap <= (looks[k - 1]?.gap ?? Infinity) && gap <= (looks[k + 1]?.gap ?? Infinity))
 
 type Point = readonly [x: number, value: number]
 

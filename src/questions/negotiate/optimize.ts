@@ -13,6 +13,8 @@ import { formatNumber } from '../../notation/number.ts'
 import { checkOptions } from '../../options/check.ts'
 import { type OptimizeOptions, optimizing, type Require } from '../../options/questions.ts'
 import { type Condition, conditionOf } from './condition.ts'
+import { lowPoints, plansLook } from './nodes.ts'
+import { piecesOf, ZERO } from './pieces.ts'
 import { Study } from '../study.ts'
 
 /** One point of the searched grid. */
@@ -100,7 +102,7 @@ async function optimumIn(study: Study, goal: Goal, vary: OptimizeOptions['vary']
   await search.grid(axes.map(({ low, high, whole }) => evenly(low, high, GRID[axes.length], whole)))
   if (!search.best()) throw new UsageError(unmet(axes, conditions, search.tried))
   const coarse = search.tried.map((one) => pointOf(search, axes, one))
-  const best = await search.refine()
+  const best = await elsewhere(search, await search.refine(), study, axes, offer)
   const intervals: (readonly [number, number])[] = []
   const far = await search.reach(best)
   for (let axis = 0; axis < axes.length; axis++) intervals.push(await search.interval(best, axis, far[axis]))
@@ -116,6 +118,33 @@ async function optimumIn(study: Study, goal: Goal, vary: OptimizeOptions['vary']
     curve: [...search.tried].sort(order).map((one) => pointOf(search, axes, one)),
     frontier: frontierOf(coarse),
   }
+}
+
+/** The most numbers to look at for edges of a contract, beside those of the grid. */
+const MOST_LOOKS = 400
+/** An edge this close to the best point, as a share of the range, is the best point. */
+const SAME = 1e-4
+
+/**
+ * A better point far from the best one of the grid, at an edge of the contract between two of its numbers. Only a certain plan costs the
+ * same in every trial as at its means.
+ */
+async function elsewhere(search: GridSearch, best: Tried, study: Study, axes: readonly Axis[], offer: string): Promise<Tried> {
+  if (!study.design.certain || axes.length !== 1) return best
+  const [{ field, low, high, whole }] = axes
+  const look = plansLook(study, field, [offer], ([cost]) => cost)
+  const start = evenly(low, high, GRID[1], whole)
+  const pieces = await piecesOf(
+    [...new Set([...start, best.at[0]])].sort((a, b) => a - b),
+    { look, whole, most: MOST_LOOKS },
+  )
+  const own = pieces.looks.find(({ x }) => x === best.at[0])
+  const others = lowPoints(pieces).filter(
+    ({ x, gap, size }) => own && gap <= own.gap + ZERO * size && Math.abs(x - own.x) > SAME * (high - low),
+  )
+  if (others.length === 0) return best
+  await search.grid([others.map(({ x }) => x)])
+  return search.refine()
 }
 
 /** Says why no point is feasible: how close the search came to each condition. */

@@ -116,25 +116,27 @@ class RootSearch {
     this.#small = 1e-13 * scale
     const { values, signs, proven } = await this.#known(figures)
     if (signs.every((sign) => sign === 0))
-      throw new UsageError(`${field.path}: ${wish} at every number from ${first} to ${last}, so that there is no single answer`)
+      throw new UsageError(
+        `${field.path}: ${wish} at every number from ${six(first)} to ${six(last)}, so that there is no single answer`,
+      )
     const searched = { from: first, to: last, points: values.length, proven }
     // Without usage, both offers cost nothing. That is an answer only if the caller's bounds ask for it.
     const trivial = ({ flat, high }: Crossing) => !this.#stated && flat && high === 0
     const crossings = crossingsOf(values, signs).filter((one) => !trivial(one))
     if (crossings.length === 0) throw new UsageError(this.#none(signs, searched))
     const roots: Root[] = []
+    const vague: number[] = []
     for (const crossing of this.#nearestFirst(crossings)) {
       const root = await this.#root(crossing, crossings, figures)
-      if (root) roots.push(root)
+      if (typeof root === 'number') vague.push(root)
+      else roots.push(root)
     }
     if (roots.length === 0)
       throw new UsageError(
-        `${field.path}: ${wish} around ${crossings[0].low}, but the costs hardly depend on it, so that the number has no standard error`,
+        `${field.path}: ${wish} around ${vague[0]}, but the costs hardly depend on it, so that the number has no standard error`,
       )
-    return {
-      roots: this.#nearestFirst(roots.map((root) => ({ ...root, low: root.value, high: root.to ?? root.value }))).map(bare),
-      searched,
-    }
+    const placed = roots.map((root) => ({ root, low: root.value, high: root.to ?? root.value }))
+    return { roots: this.#nearestFirst(placed).map(({ root }) => root), searched }
   }
 
   #nearestFirst<T extends { readonly low: number; readonly high: number }>(list: readonly T[]): T[] {
@@ -148,15 +150,15 @@ class RootSearch {
     const sum = signs.reduce((a, b) => a + b, 0)
     const cheaper = Math.sign(sum) === ahead ? offers[0] : offers[1]
     return proven
-      ? `${field.path}: there is no number from ${from} to ${to} at which ${wish}, because ${cheaper} is ahead everywhere. Try other bounds`
-      : `${field.path}: no crossing was found between ${from} and ${to} at ${points} points. ${cheaper} is ahead at all of them. Try other bounds`
+      ? `${field.path}: there is no number from ${six(from)} to ${six(to)} at which ${wish}, because ${cheaper} is ahead everywhere. Try other bounds`
+      : `${field.path}: no crossing was found between ${six(from)} and ${six(to)} at ${points} points. ${cheaper} is ahead at all of them. Try other bounds`
   }
 
   /** The signs at the first numbers, and at the plan's edges and where a pair of crossings may hide between two numbers. */
   async #known(figures: readonly Figure[]): Promise<Known> {
     const { study, offers, field, money } = this.#search
     const certain = money && study.design.certain
-    const look = plansLook(study, field, offers)
+    const look = plansLook(study, field, offers, ([a, b]) => a - b)
     const pieces = await piecesOf(this.#coarse, {
       look,
       whole: this.#whole,
@@ -201,7 +203,8 @@ class RootSearch {
     return alone && change ? { low: from, high: to } : { low, high }
   }
 
-  async #root(crossing: Crossing, all: readonly Crossing[], figures: readonly Figure[]): Promise<Root | undefined> {
+  /** @returns the number alone if it has no standard error, because the figure hardly depends on it */
+  async #root(crossing: Crossing, all: readonly Crossing[], figures: readonly Figure[]): Promise<Root | number> {
     const { study, field, offers, tolerance, money, ahead } = this.#search
     const { low, high, flat } = crossing
     const whole = this.#whole
@@ -212,7 +215,7 @@ class RootSearch {
     const costs = flat || exact || whole ? undefined : await jumpAt(study, field, offers, value, this.#ends)
     const se = exact ? 0 : await errorOfRoot(this.#at, value, this.#ends, whole)
     const equal = flat && low !== high
-    if (se === undefined && !equal) return undefined
+    if (se === undefined && !equal) return value
     const leader = (sign: number) => (sign === 0 ? undefined : sign === ahead ? offers[0] : offers[1])
     // At an end of the numbers, the offers are taken to change places if they meet at a single number.
     const beyond = (own: number, other: number) => (own === 0 && low === high ? -other : own)
@@ -245,7 +248,8 @@ class RootSearch {
 
 const ROUNDING = 1e-9
 
-const bare = ({ low: _low, high: _high, ...root }: Root & { readonly low: number; readonly high: number }): Root => root
+/** Six digits of a number, for messages. */
+const six = (value: number): number => Number(value.toPrecision(6))
 
 /** @throws UsageError if the figure is 0 at no number between the bounds */
 export async function search(asked: Search): Promise<Roots> {

@@ -66,6 +66,11 @@ export const subjects: Subject[] = [
       () => breakEven(plan, path, ends, { trials, bounds: ['half', '90%'] }),
       () => breakEven(plan, path, ends, { trials, bounds: ['50%', 7] }),
       () => breakEven(plan, path, ends, { trials, bounds: ['90%', '95%'] }),
+      () =>
+        breakEven(other({ conversations: { base: '50k' }, resolution: { rate: '65%' } }), path, ends, {
+          trials,
+          bounds: ['90%', '95%'],
+        }),
       () => breakEven(twins, path, ['fin', 'ada'], { trials }),
       () => breakEven(other({ conversations: { monthly: new Array(12).fill(5) } }), 'months', ends, { trials }),
       () => breakEven(rare, 'offers.flat.fee', ends, { trials: 32, bounds: ['$1', '$1bn'] }),
