@@ -36,7 +36,10 @@ export interface ClosedYear {
   readonly weighted: Weighted
 }
 
-/** @throws UsageError if the plan excludes its closed months */
+/** The plan excludes its closed months. */
+export class ExclusionError extends UsageError {}
+
+/** @throws ExclusionError */
 export async function agreementOf(year: ClosedYear, start: number, plan: Plan, seed: string, pace: Pace): Promise<Agreement> {
   const { p, logP } = await pace.through(tested(year))
   if (!(p.value < DOUBTFUL)) return { p }
@@ -44,7 +47,7 @@ export async function agreementOf(year: ClosedYear, start: number, plan: Plan, s
   const { month, field, words } = await pace.through(worstMonth(year, plan, seed))
   const worst = `${formatMonth(start + month)} disagrees most: ${words}`
   if (logP < log(EXCLUDED))
-    throw new UsageError(
+    throw new ExclusionError(
       `the plan excludes its closed months: fewer than 1 in 1,000,000 of its years are as far off (p = ${powerOfTen(logP)}). ${worst}. Give ${field} a wider range, set it to the new level if the level has shifted, or fit the plan to recent months with billcast calibrate`,
     )
   return {

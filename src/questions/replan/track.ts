@@ -13,6 +13,7 @@ import { quantileOf, shareBelow } from '../../numerics/estimators/sorted.ts'
 import { checkOptions } from '../../options/check.ts'
 import { type TrackOptions, tracking } from '../../options/questions.ts'
 import { settled } from '../open-plan.ts'
+import { ExclusionError } from './agreement.ts'
 import { type ForeignInvoices, foreignInvoices } from './invoiced.ts'
 import { type Reforecast, reforecastWith } from './reforecast.ts'
 
@@ -64,7 +65,7 @@ export interface Track {
 }
 
 const LEVELS = { p5: 0.05, p10: 0.1, p25: 0.25, p50: 0.5, p75: 0.75, p90: 0.9, p95: 0.95 } as const
-/** The rule to plan again: the sum so far is outside the planned 90% interval, or two months in a row are, on the same side. */
+/** Plan again if the sum so far is outside the planned 90% interval, or two months in a row are, on the same side. */
 const OUTSIDE = 0.05
 
 /** @throws ScenarioError for the plan and the closed months, UsageError for the options */
@@ -123,11 +124,12 @@ async function tracked(plan: string | object, options: TrackOptions, reader: Rea
         },
       }),
   }
-  const reforecast = await reforecastWith(data, rest, reader, pace).catch((error: unknown) => {
-    if (error instanceof UsageError) return { none: error.message }
+  const forecast = await reforecastWith(data, rest, reader, pace).catch((error: unknown) => {
+    if (error instanceof UsageError) return { none: error.message, excluded: error instanceof ExclusionError }
     throw error
   })
-  const doubt = 'none' in reforecast ? undefined : reforecast.agreement.doubt
+  const failed = 'none' in forecast
+  const doubt = failed ? undefined : forecast.agreement.doubt
   return {
     name: scenario.name,
     currency: scenario.currency,
@@ -136,8 +138,8 @@ async function tracked(plan: string | object, options: TrackOptions, reader: Rea
     notes: doubt === undefined ? tables : [...tables, doubt],
     months: tracked,
     yearToDate,
-    verdict: verdictOf(yearToDate),
-    reforecast,
+    verdict: verdictOf(yearToDate, failed && forecast.excluded),
+    reforecast: failed ? { none: forecast.none } : forecast,
   }
 }
 
@@ -173,7 +175,7 @@ function* summed(columns: readonly Float64Array[], actual: readonly number[], na
 /** −1 below the planned 90% interval, 1 above it, 0 inside. */
 const side = (percentile: number): number => (percentile < OUTSIDE ? -1 : percentile > 1 - OUTSIDE ? 1 : 0)
 
-function verdictOf(sums: Readonly<Record<string, TrackedSum>>): Track['verdict'] {
+function verdictOf(sums: Readonly<Record<string, TrackedSum>>, excluded: boolean): Track['verdict'] {
   const where = (percentile: number) => `${side(percentile) < 0 ? 'below' : 'above'} the planned 90% interval`
   const reasons = Object.entries(sums).flatMap(([what, { percentile, months }]) => {
     const pair = months.findIndex(
@@ -186,6 +188,7 @@ function verdictOf(sums: Readonly<Record<string, TrackedSum>>): Track['verdict']
         : []),
     ]
   })
+  if (excluded) reasons.push('the plan excludes the closed months')
   const redo = reasons.length > 0
   return {
     redo,

@@ -80,6 +80,13 @@ describe('a plan that excludes its closed months', () => {
     expect(reforecast).toEqual({ none: expect.stringContaining('the plan excludes its closed months') })
   })
 
+  it('is a reason to plan again, also if the sum so far and the sides of the months are as planned', async () => {
+    const months = csv([[volumeAt(7)], [volumeAt(-7)]])
+    const noisy = { ...plan, conversations: { base: 1_000, noise: { cv } } }
+    const { verdict } = await trackOf(noisy, { actuals: 'c.csv', trials: 1_024 }, givenFiles({ 'c.csv': months }))
+    expect(verdict.reasons).toContain('the plan excludes the closed months')
+  })
+
   it('is accepted with a range that reaches the months, which the base then follows', async () => {
     const wide = { ...plan, conversations: { ...plan.conversations, base: '45k to 95k' } }
     const { agreement, inputs, notes } = await found(wide, rows, 65_536)
