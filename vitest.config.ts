@@ -35,6 +35,7 @@ const THOROUGH = [
   'test/invoice/audit/*.test.ts',
   'test/run/shard.test.ts',
   'test/numerics/estimators/order-figures.test.ts',
+  'test/numerics/distributions/extremes.test.ts',
   'test/end-to-end/cases.test.ts',
   'test/slow/*.test.ts',
   'test/distributed/shards.test.ts',

@@ -1,10 +1,10 @@
 // The record of a scenario field. Errors, the JSON Schema, names, ranges, sliders and the docs are made from it.
 import type * as z from 'zod'
-import { distributionOf, type Uncertain } from '../numerics/distributions/index.ts'
 import { ParameterError } from '../errors.ts'
 import { formatNumber } from '../notation/number.ts'
-import type { Kind } from '../notation/scalar.ts'
 import type { Per } from '../notation/per.ts'
+import type { Kind } from '../notation/scalar.ts'
+import { distributionOf, type Uncertain } from '../numerics/distributions/index.ts'
 
 export const MOST = 1e12
 
@@ -111,13 +111,17 @@ type Ranged = Pick<FieldRecord, 'kind' | 'range' | 'excludes' | 'expected'>
 
 /** @param shownAs the value as written, if an error should show that. @throws ParameterError for a value out of range */
 export function inRange(value: Uncertain, { kind, range: [low, high], excludes = [], expected }: Ranged, shownAs?: unknown): void {
+  const bounded = (above: boolean) => (above && high >= 1e6 ? `${expected} and at most ${formatNumber(high)}` : expected)
   if (typeof value === 'number') {
-    const bound = high >= 1e6 && value > high ? `${expected} and at most ${formatNumber(high)}` : expected
     const whole = kind !== 'count' || Number.isInteger(value)
-    if (!(value >= low && value <= high && whole) || excludes.includes(value)) throw new ParameterError('', bound, shownAs ?? value)
+    if (!(value >= low && value <= high && whole) || excludes.includes(value))
+      throw new ParameterError('', bounded(value > high), shownAs ?? value)
     return
   }
   const drawn = distributionOf(value)
-  if (drawn.quantile(STRAY, 1 - STRAY) < low || drawn.quantile(1 - STRAY, STRAY) > high)
-    throw new ParameterError('', `${expected} in nearly all trials (truncatedNormal or pert stay within a range)`, shownAs ?? value)
+  const above = drawn.quantile(1 - STRAY, STRAY) > high
+  if (drawn.quantile(STRAY, 1 - STRAY) < low || above) {
+    const wanted = `${bounded(above)} in nearly all trials (truncatedNormal or pert stay within a range)`
+    throw new ParameterError('', wanted, shownAs ?? value)
+  }
 }

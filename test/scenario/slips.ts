@@ -65,6 +65,10 @@ export const MISTAKES: readonly (readonly [input: string | object, message: stri
     { ...good, human: { cost: 'normal($6, $6)' } },
     'human.cost: expected an amount of 0 or more in nearly all trials (truncatedNormal or pert stay within a range), got "normal($6, $6)"',
   ],
+  [
+    { ...good, conversations: { base: 'lognormal(1e9, 1e12)' } },
+    'conversations.base: expected a number of 0 or more and at most 1,000,000,000,000 in nearly all trials',
+  ],
   [{ ...good, conversations: { base: 'uniform(2, 1)' } }, 'conversations.base.max: expected a number above min (2), got 1'],
   [
     { ...good, correlations: [{ between: ['a', 'conversations.base'], rho: 0.5 }] },

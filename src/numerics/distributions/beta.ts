@@ -30,6 +30,8 @@ function stretched(name: string, alpha: number, beta: number, min: number, width
 const LEAST = 0.001
 const SMALL = 0.05
 const MODERATE = 100
+/** Above MOST draws differ only in their last digits. */
+const MOST = 1e15
 
 /** Whether draws differ enough for a table of the quantile function. */
 const varies = (alpha: number, beta: number): boolean => {
@@ -45,6 +47,11 @@ export const betaDistribution = distribution({
   make({ alpha, beta }) {
     positive('alpha', alpha)
     positive('beta', beta)
+    for (const [name, value] of [
+      ['alpha', alpha],
+      ['beta', beta],
+    ] as const)
+      if (value > MOST) throw new ParameterError(name, 'a number of at most 1e15', value)
     if (!varies(alpha, beta)) {
       const [name, value] = alpha < beta ? ['alpha', alpha] : ['beta', beta]
       throw new ParameterError(name, `at least ${SMALL}, or at least ${LEAST} if the other number is at most ${MODERATE}`, value)
@@ -64,6 +71,12 @@ export const betaMeanDistribution = distribution({
     if (!(sd > 0 && sd * sd < most))
       throw new ParameterError('sd', `a number above 0 and below ${Number(Math.sqrt(most).toPrecision(3))} for this mean`, sd)
     const size = most / (sd * sd) - 1
+    if (!(size <= MOST))
+      throw new ParameterError(
+        'sd',
+        `a standard deviation of at least ${Math.sqrt(most / MOST).toPrecision(2)} for this mean, or the mean alone`,
+        sd,
+      )
     if (!varies(mean * size, (1 - mean) * size))
       throw new ParameterError('sd', 'a smaller standard deviation: with this one nearly all draws are 0 or 1', sd)
     return stretched('betaMean', mean * size, (1 - mean) * size, 0, 1)

@@ -134,12 +134,23 @@ const list: Reader<readonly unknown[]> = (parameter, values) => {
 const numbers: Reader<readonly number[]> = (parameter, values, component) =>
   list(parameter, values, component).map((value, k) => number(`${parameter}[${k}]`, value, component))
 
+/** The squares of larger values may overflow, and the mean and standard deviation with them. */
+const LARGEST = 1e150
+
+const bounded: Reader<number> = (parameter, value, component) => {
+  const read = number(parameter, value, component)
+  if (Math.abs(read) > LARGEST && Math.abs(read) < Infinity)
+    throw new ParameterError(parameter, 'a number between ±1e150: the squares of larger ones overflow', read)
+  return read
+}
+
 const readers: { readonly [Kind in ParameterKind]: Reader<Values[Kind]> } = {
-  value: number,
-  spread: number,
+  value: bounded,
+  spread: bounded,
   number,
   logOdds: number,
-  values: numbers,
+  values: (parameter, values, component) =>
+    list(parameter, values, component).map((value, k) => bounded(`${parameter}[${k}]`, value, component)),
   weights: numbers,
   probabilities: numbers,
   components: (parameter, values, component) =>

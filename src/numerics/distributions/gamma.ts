@@ -1,5 +1,11 @@
+import { ParameterError } from '../../errors.ts'
 import { distribution, positive } from './distribution.ts'
 import { gammaInverse, gammaTails } from './special/gamma.ts'
+
+/** With a smaller shape most draws are below the smallest positive double. */
+const LEAST = 0.001
+/** With a larger shape the draws differ only in their last digits. */
+const MOST = 1e15
 
 /** Mean shape · scale, variance shape · scale²: Johnson, Kotz & Balakrishnan (1994), ch. 17. */
 export const gammaDistribution = distribution({
@@ -10,6 +16,12 @@ export const gammaDistribution = distribution({
   make({ shape, scale }) {
     positive('shape', shape)
     positive('scale', scale)
+    if (!(shape >= LEAST && shape <= MOST))
+      throw new ParameterError(
+        'shape',
+        `a number from ${LEAST} to 1e15: with any other, nearly all draws are the same number`,
+        shape,
+      )
     const tails = gammaTails(shape)
     const inverse = gammaInverse(shape)
     return {

@@ -3,8 +3,8 @@ import { exp, log, log1p, logistic } from '../kernel/math.ts'
 import { distribution, positive } from './distribution.ts'
 import { normalCdf, normalQuantile } from './special/normal.ts'
 
-/** Doubles cannot hold a share closer to 0 than e^−700. */
-const FARTHEST = 700
+/** Doubles cannot hold the squares of shares closer to 0 than e^−350. */
+const FARTHEST = 300
 
 /**
  * A share whose log-odds are normal: the meaning of `60% to 70%`. Location and scale are those of the log-odds.

@@ -5,6 +5,8 @@ import { normalCdf, normalQuantile } from './special/normal.ts'
 
 /** From this ratio of sd to mean on, the squares of values overflow. */
 const WIDEST = 1e100
+/** Below this ratio its square is 0, and σ is the ratio itself. */
+const NARROWEST = 1e-150
 
 /** Stated by its own mean and standard deviation: σ² = ln(1 + (sd/mean)²), μ = ln mean − σ²/2. */
 export const lognormalDistribution = distribution({
@@ -18,7 +20,7 @@ export const lognormalDistribution = distribution({
     const ratio = sd / mean
     if (!(ratio < WIDEST)) throw new ParameterError('sd', `a standard deviation below ${WIDEST} times the mean (${mean})`, sd)
     const variance = log1p(ratio * ratio)
-    const [center, sigma] = [log(mean) - variance / 2, Math.sqrt(variance)]
+    const [center, sigma] = [log(mean) - variance / 2, ratio < NARROWEST ? ratio : Math.sqrt(variance)]
     return {
       name: 'lognormal',
       mean,

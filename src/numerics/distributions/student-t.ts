@@ -1,6 +1,19 @@
-import { exp } from '../kernel/math.ts'
+import { exp, expm1, log1p } from '../kernel/math.ts'
 import { above, distribution, finite, positive } from './distribution.ts'
 import { betaInverse, betaTails } from './special/beta.ts'
+import { normalCdf, normalQuantile } from './special/normal.ts'
+
+/** From here on the beta distribution loses digits, and Wallace's normal score is exact to the last one. */
+const NEARLY_NORMAL = 1e10
+/** Beyond this nothing differs from the normal distribution. */
+const NORMAL = 1e20
+
+interface Standard {
+  /** The t with P(T > t) = p, for p up to ½. */
+  size(p: number): number
+  /** P(T ≤ t). */
+  below(t: number): number
+}
 
 /** Shifted and scaled. P(|T| > t) = I(df/2, 1/2) at df / (df + t²): Johnson, Kotz & Balakrishnan (1995), ch. 28. */
 export const studentTDistribution = distribution({
@@ -12,14 +25,7 @@ export const studentTDistribution = distribution({
     above('df', df, 2, '2, so that the variance is finite')
     finite('location', location)
     positive('scale', scale)
-    const tails = betaTails(df / 2, 0.5)
-    const inverse = betaInverse(df / 2, 0.5)
-    const size = (p: number) => Math.sqrt(df) * exp(-0.5 * inverse(2 * p, 1 - 2 * p)[2])
-    const below = (t: number) => {
-      const square = (t / df) * t
-      const [outside, inside] = tails(1 / (1 + square), square / (1 + square))
-      return t < 0 ? outside / 2 : 0.5 + inside / 2
-    }
+    const { size, below } = df < NEARLY_NORMAL ? byBeta(df) : byScore(Math.min(df, NORMAL))
     return {
       name: 'studentT',
       mean: location,
@@ -35,4 +41,29 @@ export const studentTDistribution = distribution({
       survival: (value) => below((location - value) / scale),
     }
   },
+})
+
+function byBeta(df: number): Standard {
+  const tails = betaTails(df / 2, 0.5)
+  const inverse = betaInverse(df / 2, 0.5)
+  return {
+    size: (p) => Math.sqrt(df) * exp(-0.5 * inverse(2 * p, 1 - 2 * p)[2]),
+    below: (t) => {
+      const square = (t / df) * t
+      const [outside, inside] = tails(1 / (1 + square), square / (1 + square))
+      return t < 0 ? outside / 2 : 0.5 + inside / 2
+    },
+  }
+}
+
+/**
+ * The normal score of t is (1 − 1/(4 df)) √(df ln(1 + t²/df)), with an error of order t³/df²: Wallace (1959), Annals of Mathematical
+ * Statistics 30.
+ */
+const byScore = (df: number): Standard => ({
+  size: (p) => {
+    const score = -normalQuantile(p, 1 - p) * (1 + 0.25 / df)
+    return Math.sqrt(df * expm1((score / df) * score))
+  },
+  below: (t) => normalCdf(Math.sign(t) * (1 - 0.25 / df) * Math.sqrt(df * log1p((t / df) * t))),
 })

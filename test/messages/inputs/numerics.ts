@@ -1,10 +1,10 @@
-import { metalog } from '../../../src/numerics/distributions/metalog.ts'
+import { parseScalar } from '../../../src/notation/scalar.ts'
 import { distributionOf } from '../../../src/numerics/distributions/index.ts'
+import { metalog } from '../../../src/numerics/distributions/metalog.ts'
 import { join } from '../../../src/numerics/estimators/tree.ts'
 import { createKernel } from '../../../src/numerics/kernel/kernel.ts'
 import { planTrials } from '../../../src/numerics/random/plan.ts'
 import { seedKey } from '../../../src/numerics/random/seed.ts'
-import { parseScalar } from '../../../src/notation/scalar.ts'
 import { base, price, yaml } from '../../scenario/slips.ts'
 import { calls, cases, type Subject } from '../input.ts'
 import { plans } from '../plans.ts'
@@ -40,6 +40,11 @@ export const subjects: Subject[] = [
         rate('"betaMean(120%, 5%)"'),
         rate('"betaMean(65%, 60%)"'),
         rate('"betaMean(50%, 49.99999%)"'),
+        rate('"betaMean(50%, 1e-9)"'),
+        rate('"beta(1, 1e16)"'),
+        base('"gamma(1e16, 1)"'),
+        base('"uniform(0, 1e160)"'),
+        base('"lognormal(1e9, 1e12)"'),
         rate('"logitNormal(999, 1)"'),
         rate('{ p10: 0%, p50: 50%, p90: 90% }'),
         base('"normal(50k, 0)"'),
@@ -96,6 +101,8 @@ export const subjects: Subject[] = [
       base('{ experts: [{ p10: 40k, p90: 60k, weight: 0 }] }'),
       base('{ distribution: empirical, column: tickets }'),
       base('45 to 60k'),
+      base('45k to 60'),
+      rate('0.6 to 70%'),
       price('5 to €6'),
     ]),
   },

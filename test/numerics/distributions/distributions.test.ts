@@ -180,8 +180,8 @@ describe('plain data that describes no distribution', () => {
     [{ distribution: 'mixture', components: [1, 'x'], weights: [1, 1] }, 'components[1]: expected a number or a distribution'],
     [{ distribution: 'mixture', components: [1], weights: [-1] }, 'weights[0]: expected a number of 0 or more, got -1'],
     [{ distribution: 'weibull', shape: 0.005, scale: 1 }, 'shape: expected a number of at least 0.02'],
-    [{ distribution: 'lognormal', mean: 1, sd: 1e200 }, 'sd: expected a standard deviation below 1e+100 times the mean'],
-    [{ distribution: 'logitNormal', location: 1e4, scale: 1 }, 'location: expected log-odds between ±700'],
+    [{ distribution: 'lognormal', mean: 1, sd: 1e120 }, 'sd: expected a standard deviation below 1e+100 times the mean'],
+    [{ distribution: 'logitNormal', location: 1e4, scale: 1 }, 'location: expected log-odds between ±300'],
     [
       { distribution: 'truncatedNormal', mean: 0, sd: 1, min: 20, max: 30 },
       'min: expected limits that the normal distribution reaches',

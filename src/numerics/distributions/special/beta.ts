@@ -70,16 +70,18 @@ function peaked(a: number, b: number, x: number, y: number): number {
   return tail(h, 9 * Math.sqrt(1 / a + 1 / b))
 }
 
+const NEGLIGIBLE = 1e-12
+
 /** p, q ↦ [x, 1 − x, ln(x / (1 − x))] with I_x(a, b) = p. */
 export function betaInverse(a: number, b: number): (p: number, q: number) => readonly [number, number, number] {
   const tails = betaTails(a, b)
   const logB = logBeta(a, b)
   return (p, q) => {
-    // If x or y is below the last digit of 1, I_x = x^a / (a B) or its mirror image.
+    // If x or y is below the last digit of 1, I_x = x^a / (a B) or its mirror image, unless the other power still counts.
     const low = (log(p) + log(a) + logB) / a
-    if (low < -37) return [exp(low), 1, low]
+    if (low < -37 && b * exp(low) < NEGLIGIBLE) return [exp(low), 1, low]
     const high = (log(q) + log(b) + logB) / b
-    if (high < -37) return [1, exp(high), -high]
+    if (high < -37 && a * exp(high) < NEGLIGIBLE) return [1, exp(high), -high]
     const start = log(a) - log(b) + normalQuantile(p, q) * Math.sqrt(1 / a + 1 / b)
     const odds = invertTails((u) => tails(logistic(u), logistic(-u)), p, q, start)
     return [logistic(odds), logistic(-odds), odds]
