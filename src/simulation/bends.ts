@@ -4,7 +4,7 @@ import type { Program } from '../compile/program.ts'
 import { roundedUp } from '../contract/thresholds.ts'
 import { billingOf } from './billing.ts'
 import { conversationsOf } from './conversations.ts'
-import { Graph, type Node } from './graph.ts'
+import { Graph, type Node, type Term } from './graph.ts'
 import { Inputs } from './inputs.ts'
 import { resolutionOf } from './resolution.ts'
 import { Usage } from './usage.ts'
@@ -35,6 +35,26 @@ class BendGraph extends Graph {
       ...inputs.map(({ table, mean }) => [table, mean] as const),
       ...events.map(({ table, neutral }) => [table, neutral] as const),
     ])
+  }
+
+  /** Constants that are equal need no common node here. */
+  override constant(value: number): Node {
+    return this.definitions.push({ operation: 'constant', args: [], numbers: [value] }) - 1
+  }
+
+  override linear(constant: number, terms: readonly Term[]): Node {
+    return this.constant(terms.reduce((sum, [coefficient, node]) => sum + coefficient * this.value(node), constant))
+  }
+
+  override multiply(a: Node, b: Node): Node {
+    return this.constant(this.value(a) * this.value(b))
+  }
+
+  override tried<T>(build: () => T): T {
+    const count = this.bends.length
+    const built = build()
+    this.bends.length = count
+    return built
   }
 
   override score(): Node {
@@ -124,6 +144,8 @@ export interface PointCosts {
   readonly costs: readonly number[]
   /** In the same order for every program of one structure. */
   readonly bends: readonly Bend[]
+  /** How many numbers were computed for it. */
+  readonly work: number
 }
 
 /** @param offers places of the offers to bill */
@@ -136,5 +158,5 @@ export function pointCosts(program: Program, offers: readonly number[]): PointCo
     const { bill, total } = billingOf(program, program.offers[offer], inputs, usage)
     return graph.value(program.measure === 'bill' ? bill : total)
   })
-  return { costs, bends: graph.bends }
+  return { costs, bends: graph.bends, work: graph.definitions.length }
 }

@@ -241,6 +241,11 @@ export class Graph {
     return this.#folded(node, (known) => roundedUp(Math.max(0, known - above) / size), 'packages', above, size)
   }
 
+  /** Builds nodes that try numbers on the way to one. Their thresholds are not the plan's own. */
+  tried<T>(build: () => T): T {
+    return build()
+  }
+
   exponential(node: Node): Node {
     return this.#folded(node, exp, 'exponential')
   }

@@ -87,7 +87,10 @@ function factorOf(setting: Limiting, limit: LimitProgram, m: number): Node {
   const earlier = Array.from({ length: m - span.start }, (_, k) => limitedIn(setting, limit, open, span.start + k).node)
   const before = graph.add(...earlier)
   const over = graph.subtract(graph.add(before, now), bound)
-  if (!proportional) return bisected(setting, limit, m, before, bound, graph.exceeds(over, 0))
+  if (!proportional) {
+    const exceeded = graph.exceeds(over, 0)
+    return graph.tried(() => bisected(setting, limit, m, before, bound, exceeded))
+  }
   // 1 − over / gross. A month without use divides by 0, which gives 0.
   const gross = limitedIn(setting, limit, alone(setting, m), m).node
   return graph.clamp(graph.complement(graph.divide(graph.positive(over), gross)), 0, 1)

@@ -23,8 +23,8 @@ export const plansLook =
     if (!variant) return undefined
     const places = offers.map((offer) => variant.offers.indexOf(offer))
     if (places.some((place) => place < 0)) return undefined
-    const { costs, bends } = pointCosts(variant.program, places)
-    return { x, gap: gap(costs), size: Math.max(...costs.map(Math.abs)), bends }
+    const { costs, bends, work } = pointCosts(variant.program, places)
+    return { x, gap: gap(costs), size: Math.max(...costs.map(Math.abs)), bends, work }
   }
 
 /** Numbers between which the gap of the plan's own costs rises or falls, those nearest to a gap of 0. */

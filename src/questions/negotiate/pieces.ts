@@ -10,6 +10,8 @@ export interface Look {
   /** The size of the costs, for rounding. */
   readonly size: number
   readonly bends: readonly Bend[]
+  /** How many numbers were computed for it. */
+  readonly work: number
 }
 
 export interface Pieces {
@@ -34,10 +36,14 @@ const NARROW = 1e-8
 const NARROWEST = 1e-10
 /** A distance this small, as a share of its numbers, is 0. */
 export const ZERO = 1e-11
+/** The rounding of an amount that is the difference of larger ones. */
+const JITTER = 1e-9
 /** A middle this close to the line between the ends, as a share of its numbers, is on it. */
 const STRAIGHT = 1e-9
 /** A curve that stays this many times its bend away from 0 does not reach 0. */
 const CLEAR = 4
+/** The most numbers to compute, for plans of which each look takes long. */
+const MOST_WORK = 4e6
 /** Halvings of a curved piece that might reach 0. */
 const MOST_HALVINGS = 5
 
@@ -55,7 +61,8 @@ export const signOf = (value: number, size: number): number => (Math.abs(value) 
 function apart(a: Bend, b: Bend): boolean {
   if (a.packages !== b.packages) return true
   if (a.packages !== undefined) return false
-  if (a.jumps) return a.margin > 0 !== b.margin > 0
+  // An amount that stays at its threshold is on either side of it by rounding.
+  if (a.jumps) return a.margin > 0 !== b.margin > 0 && Math.abs(a.margin - b.margin) > Math.max(JITTER, ZERO * a.size)
   return signOf(a.margin, a.size) * signOf(b.margin, b.size) < 0
 }
 
@@ -75,13 +82,17 @@ function edges(piece: Piece, whole: boolean): number[] {
   const { a, b, tries } = piece
   const middle = (a.x + b.x) / 2
   if (a.bends.length !== b.bends.length) return [middle]
-  let [bent, jump] = [Infinity, Infinity]
+  let [bent, jump, flat] = [Infinity, Infinity, Infinity]
   for (let k = 0; k < a.bends.length; k++) {
     if (!apart(a.bends[k], b.bends[k])) continue
     const at = crossing(piece, k)
     if (!a.bends[k].jumps) bent = Math.min(bent, at)
-    else jump = Math.min(jump, at)
+    else if (Math.min(Math.abs(a.bends[k].margin), Math.abs(b.bends[k].margin)) > JITTER) jump = Math.min(jump, at)
+    else flat = Math.min(flat, at)
   }
+  // A distance that stays 0 up to somewhere says little about where: another edge may be there.
+  if (bent === Infinity && jump === Infinity && flat < Infinity && tries % 3 !== 0) return [middle]
+  if (jump === Infinity) jump = flat
   if (bent === Infinity && jump === Infinity) return []
   // The line misses curved distances on one side again and again.
   if (tries % 3 === 2) return [middle]
@@ -133,7 +144,7 @@ export async function piecesOf(xs: readonly number[], { look, whole, most }: Sea
     const one = await seen(x)
     if (one) first.push(one)
   }
-  const limit = known.size + most
+  const limit = known.size + Math.min(most, Math.ceil(MOST_WORK / Math.max(1, ...first.map(({ work }) => work))))
   let proven = true
   const open: Piece[] = first.slice(1).map((b, k) => ({ a: first[k], b, tries: 0, halvings: 0 }))
   const split = (piece: Piece, found: readonly Look[], next: Pick<Piece, 'tries' | 'halvings'>) => {
