@@ -42,7 +42,8 @@ export const storedValues = (sheets: readonly Sheet<Blob>[]): Feature<Blob> => (
   },
 })
 
-function withValues(xml: string, rows: readonly Row[]): string {
+/** @throws Error unless every value found the cell of its formula */
+export function withValues(xml: string, rows: readonly Row[]): string {
   const values = new Map<string, number>(
     rows.flatMap((row, r) =>
       row.flatMap((cell, c) => (isFormula(cell) ? [[`${columnName(c)}${r + 1}`, cell.stored] as const] : [])),
