@@ -10,7 +10,7 @@ import { resolutionOf } from './resolution.ts'
 import { Usage } from './usage.ts'
 
 /** A quantity or amount beside a threshold of the plan. */
-export interface Bend {
+export interface CostBend {
   /** The distance from the threshold. Costs may bend, or jump, where it is 0. */
   readonly margin: number
   /** The size of the two numbers that the distance is between, for rounding. At least 1, since the slack of a threshold at 0 is no size. */
@@ -25,7 +25,7 @@ export interface Bend {
 const SLACK = 1e-9
 
 class BendGraph extends Graph {
-  readonly bends: Bend[] = []
+  readonly bends: CostBend[] = []
   readonly #means: ReadonlyMap<Uint8Array, number>
 
   constructor({ inputs, volume, setbacks }: Program) {
@@ -142,7 +142,7 @@ export interface PointCosts {
   /** The cost of each offer over the horizon, in the program's measure. */
   readonly costs: readonly number[]
   /** In the same order for every program of one structure. */
-  readonly bends: readonly Bend[]
+  readonly bends: readonly CostBend[]
   /** How many numbers were computed for it. */
   readonly work: number
 }

@@ -14,7 +14,7 @@ import { checkOptions } from '../../options/check.ts'
 import { type OptimizeOptions, optimizing, type Require } from '../../options/questions.ts'
 import { type Condition, conditionOf } from './condition.ts'
 import { lowPoints, plansLook } from './nodes.ts'
-import { piecesOf, ZERO } from './pieces.ts'
+import { straightPieces, ZERO } from './pieces.ts'
 import { Study } from '../study.ts'
 
 /** One point of the searched grid. */
@@ -134,7 +134,7 @@ async function elsewhere(search: GridSearch, best: Tried, study: Study, axes: re
   const [{ field, low, high, whole }] = axes
   const look = plansLook(study, field, [offer], ([cost]) => cost)
   const start = evenly(low, high, GRID[1], whole)
-  const pieces = await piecesOf(
+  const pieces = await straightPieces(
     [...new Set([...start, best.at[0]])].sort((a, b) => a - b),
     { look, whole, most: MOST_LOOKS },
   )

@@ -1,6 +1,6 @@
 // Divides a range of numbers into pieces in which no threshold of a contract is crossed. Where distances from thresholds and the gap of two
 // costs are straight lines, such a piece is proven to hold at most one root.
-import type { Bend } from '../../simulation/bends.ts'
+import type { CostBend } from '../../simulation/bends.ts'
 
 /** The plan's own numbers at one number of the field. */
 export interface Look {
@@ -9,7 +9,7 @@ export interface Look {
   readonly gap: number
   /** The size of the costs, for rounding. */
   readonly size: number
-  readonly bends: readonly Bend[]
+  readonly bends: readonly CostBend[]
   /** How many numbers were computed for it. */
   readonly work: number
 }
@@ -58,7 +58,7 @@ interface Piece {
 export const signOf = (value: number, size: number): number => (Math.abs(value) <= ZERO * size ? 0 : Math.sign(value))
 
 /** Whether two numbers are on different sides of a threshold. Where costs only bend, the threshold itself is on both sides. */
-function apart(a: Bend, b: Bend): boolean {
+function apart(a: CostBend, b: CostBend): boolean {
   if (a.packages !== b.packages) return true
   if (a.packages !== undefined) return false
   // An amount that stays at its threshold is on either side of it by rounding.
@@ -132,7 +132,7 @@ const isNarrow = ({ a, b }: Piece, whole: boolean, range: number): boolean =>
   whole ? b.x - a.x <= 1 : b.x - a.x <= Math.max(NARROW * Math.max(Math.abs(a.x), Math.abs(b.x)), NARROWEST * range)
 
 /** @param xs numbers to begin with, in order */
-export async function piecesOf(xs: readonly number[], { look, whole, most }: Search): Promise<Pieces> {
+export async function straightPieces(xs: readonly number[], { look, whole, most }: Search): Promise<Pieces> {
   const known = new Map<number, Look | undefined>()
   const seen = async (x: number): Promise<Look | undefined> => {
     if (!known.has(x)) known.set(x, await look(x))

@@ -9,7 +9,7 @@ import { evenly, likelyNumbers, statedBounds, takesWholeNumbers } from './bounds
 import { type Crossing, crossingsOf } from './crossings.ts'
 import { jumpAt, type JumpCosts } from './jumps.ts'
 import { hidden, plansLook, turningPoints } from './nodes.ts'
-import { type Pieces, piecesOf, signOf } from './pieces.ts'
+import { type Pieces, straightPieces, signOf } from './pieces.ts'
 import { errorOfRoot, type FigureAt, rootIn } from './root.ts'
 
 /** A number at which two offers are equal, or change places. */
@@ -159,7 +159,7 @@ class RootSearch {
     const { study, offers, field, money } = this.#search
     const certain = money && study.design.certain
     const look = plansLook(study, field, offers, ([a, b]) => a - b)
-    const pieces = await piecesOf(this.#coarse, {
+    const pieces = await straightPieces(this.#coarse, {
       look,
       whole: this.#whole,
       most: certain ? MOST_LOOKS.certain : MOST_LOOKS.uncertain,
