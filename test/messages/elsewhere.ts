@@ -83,7 +83,6 @@ export const ELSEWHERE: readonly Elsewhere[] = [
   },
   { file: 'src/contract/line-kinds.ts', within: '', why: 'Refuses a source file that gives a kind of line a second meaning.' },
   { file: 'src/preintegration/lines.ts', within: 'LineWork.#column', why: TYPES },
-  { file: 'src/present/tables/formulas.ts', within: 'withValues', why: "Guards against another form of the library's sheets." },
   { file: 'src/questions/negotiate/grid-search.ts', within: 'GridSearch.refine', why: TYPES },
   { file: 'src/questions/replan/reforecast.ts', within: 'recordedYear', why: TYPES },
   { file: 'src/questions/replan/track.ts', within: 'tracked', why: TYPES },

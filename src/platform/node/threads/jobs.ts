@@ -4,12 +4,14 @@ import type { Job, TaskResult } from '../../../run/task.ts'
 import { type Answer, type TaskRequest, UNKNOWN } from './protocol.ts'
 import type { Sender } from './sender.ts'
 
+/** The number of the next job of this process. */
+let next = 0
+
 /** @returns makes executors, whose `width` is the number of threads for a job */
 export function jobsOn(send: Sender['send']): (width: number) => CreateExecutor {
   const open = new Set<number>()
-  let jobs = 0
   return (width) => (data: Job) => {
-    const job = jobs++
+    const job = next++
     open.add(job)
     const ask = (request: Pick<TaskRequest, 'task' | 'data'>) => send({ job, open: [...open], ...request })
     return Promise.resolve({
