@@ -37,7 +37,8 @@ const isApart = (id) => /^(#platform$|#generated\/)/.test(id) || APART.some((nam
 
 /**
  * What a module needs at once goes into one file, apart from what has gone into those before. Else every set of commands that share a module
- * would have a file of its own, and a command would load some fifty. The first files hold what the library needs too.
+ * would have a file of its own, and a command would load some fifty. The first files hold what the library needs too. Modules that need Node
+ * have files of their own, since a browser loads the others.
  */
 const GROUPS = [
   { name: 'base', of: 'cli/program', within: 'api/index' },
@@ -52,6 +53,8 @@ const GROUPS = [
   { name: 'command', of: 'cli/commands/check' },
   { name: 'result', of: 'platform/node/scenario-run' },
 ]
+
+const NATIVE = /\/src\/(cli|platform\/(node|queue))\//
 
 const found = (name) => `process.getBuiltinModule(${JSON.stringify(name)})`
 /** commander asks for it at once, and needs it only for commands that are files of their own, of which there is none. */
@@ -110,7 +113,8 @@ function groupsOf(entries, known) {
   const groups = new Map()
   for (const { name, of, within } of GROUPS) {
     const most = within && reach(within)
-    for (const id of reach(of)) if (!groups.has(id) && (!most || most.has(id))) groups.set(id, name)
+    for (const id of reach(of))
+      if (!groups.has(id) && (!most || most.has(id))) groups.set(id, NATIVE.test(id) ? `${name}-native` : name)
   }
   // Modules that others reach by name stay files.
   for (const entry of entries) groups.delete(resolve(`src/${entry}.ts`))
