@@ -1,4 +1,4 @@
-// A user's function that throws rejects the work with its error, whoever calls it: the work itself, a timer, or an event.
+// A user's function may throw. The work then rejects with that error, also if a timer or an event called the function.
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { guarded } from '../src/callbacks.ts'
 import { callbacksOf } from '../src/options/option.ts'

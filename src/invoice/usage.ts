@@ -1,4 +1,4 @@
-// What a contract counts month by month, given the share of each month in which the AI works.
+// Counts what a contract bills in each month. The AI may work for only a part of a month.
 import type { OfferProgram, Program } from '../compile/program.ts'
 import type { MonthlyDrivers } from './drivers.ts'
 import { Meters } from './meters.ts'

@@ -83,15 +83,13 @@ export function readHistory(table: CsvTable, file: string, options: HistoryOptio
   const length = end - start + 1
   if (length > MOST_MONTHS) throw new CsvError(`at most ${MOST_MONTHS} months in ${shown(file)}, got ${length}`)
   const series = (k: number) => Array.from({ length }, (_, m) => sums.get(start + m)?.values[k] ?? Number.NaN)
-  const conversations = series(0).map((value, m) => {
-    const own = sums.get(start + m)
-    const month = formatMonth(start + m)
-    if (own === undefined) {
-      // A month that weeks cover in part has a note already.
-      if (!dated.some((row) => row.month === start + m)) notes.push(`${month} has no row and is treated as unknown`)
-    } else if (Number.isNaN(value)) notes.push(`line ${own.line}: ${month} has no number and is treated as unknown`)
-    else if (value === 0) notes.push(`line ${own.line}: ${month} has 0 conversations and is treated as unknown`)
-    return value > 0 ? value : Number.NaN
+  const conversations = series(0)
+  conversations.forEach((value, m) => {
+    if (value > 0) return
+    conversations[m] = Number.NaN
+    // A month that weeks cover in part has a note already.
+    const inFile = dated.some((row) => row.month === start + m)
+    notes.push(...unknownMonth(start + m, value, sums.get(start + m)?.line, inFile))
   })
   const side = (column: number | undefined) => (column === undefined ? undefined : series(places.indexOf(column)))
   const resolutions = side(resolved)
@@ -113,6 +111,14 @@ export function readHistory(table: CsvTable, file: string, options: HistoryOptio
     read,
     notes,
   }
+}
+
+/** Why a month counts as unknown. @param line absent if no sum has the month */
+function unknownMonth(month: number, value: number, line: number | undefined, inFile: boolean): string[] {
+  const words = (what: string) => `${formatMonth(month)} has ${what} and is treated as unknown`
+  if (line === undefined) return inFile ? [] : [words('no row')]
+  if (Number.isNaN(value)) return [`line ${line}: ${words('no number')}`]
+  return value === 0 ? [`line ${line}: ${words('0 conversations')}`] : []
 }
 
 const dateText = ({ month, day }: DatedRow, grain: Grain): string =>

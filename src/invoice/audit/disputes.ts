@@ -80,20 +80,8 @@ export async function readBilled(
   // Allocates every segment, so that a conversation that was never billed reads 0.
   if (ids.size > 0) for (const column of [billed, credits]) column.set(ids.size - 1, 0)
   const reading = { ...input, columns: BILLED_COLUMNS }
-  // Credits are read first, since a credited return is not in dispute, and its credit may come anywhere in the list.
   const amounts = new ColumnEvidence()
-  const { delimiter } = await eachRow(
-    reading,
-    (row, at) => {
-      refuseMangled(input.file, row, at[0])
-      amounts.see(row, at[2])
-      const k = ids.find(row.bytes, row.starts[at[0]], row.ends[at[0]])
-      // Whether an amount is negative does not depend on the sign of its decimals.
-      if (k >= 0 && (cellNumber(row, at[2], '.') < 0 || cellNumber(row, at[2], ',') < 0))
-        credits.set(k, Math.min(255, credits.get(k) + 1))
-    },
-    () => {},
-  )
+  const { delimiter } = await readCredits(reading, ids, amounts, credits)
   const sums = Object.fromEntries(Object.keys(RULES).map((rule) => [rule, { count: 0, amount: 0 }])) as Record<
     Rule,
     { count: number; amount: number }
@@ -144,6 +132,26 @@ export async function readBilled(
     return price !== undefined && amount > price + rounding ? 'price' : undefined
   }
 }
+
+/** Counts the credits first, since a credited return is not in dispute, and its credit may come anywhere in the list. */
+const readCredits = (
+  reading: Parameters<typeof eachRow>[0],
+  ids: Export['ids'],
+  amounts: ColumnEvidence,
+  credits: Growing<Uint8Array>,
+): ReturnType<typeof eachRow> =>
+  eachRow(
+    reading,
+    (row, at) => {
+      refuseMangled(reading.file, row, at[0])
+      amounts.see(row, at[2])
+      const k = ids.find(row.bytes, row.starts[at[0]], row.ends[at[0]])
+      // Whether an amount is negative does not depend on the sign of its decimals.
+      if (k >= 0 && (cellNumber(row, at[2], '.') < 0 || cellNumber(row, at[2], ',') < 0))
+        credits.set(k, Math.min(255, credits.get(k) + 1))
+    },
+    () => {},
+  )
 
 /** @throws UsageError if the amounts do not show their decimal sign */
 function decimalIn({ evidence }: ColumnEvidence, delimiter: string, { file, names }: BilledSource): Decimal {

@@ -1,4 +1,4 @@
-// What a contract bills for a statement, part by part and month by month.
+// Bills the usage that an invoice states under the contract. The result has the amount of each part in each month.
 import { compile } from '../../compile/compile.ts'
 import type { PlacedContract } from '../contract.ts'
 import { dueOf } from '../due.ts'

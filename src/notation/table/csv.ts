@@ -77,7 +77,7 @@ export function tableText(bytes: Uint8Array): string | undefined {
   }
 }
 
-export const DELIMITERS = [',', ';', '\t', '|'] as const
+const DELIMITERS = [',', ';', '\t', '|'] as const
 /** Lines at the beginning that show the delimiter. */
 const LOOKED_AT = 20
 

@@ -25,32 +25,26 @@ import type { RedisReach } from './connection.ts'
 /** Milliseconds after which a batch warns that it has no workers. */
 const LONELY = 5_000
 
+type QueuedBatch = (
+  plans: readonly PlanFile[],
+  pool: ThreadPool,
+  options: BatchOptions,
+  address: Address,
+  limits: QueueLimits,
+  report: (event: BatchEvent) => void,
+  note: (words: string) => void,
+) => Promise<PortfolioEntry[]>
+
 /**
  * @returns the outcome of each scenario, in their order
  * @throws Error if Redis does not answer for too long, and the error of `report` or `note`, which stops the batch
  */
-export const runQueued = (
-  plans: readonly PlanFile[],
-  pool: ThreadPool,
-  options: BatchOptions,
-  address: Address,
-  limits: QueueLimits,
-  report: (event: BatchEvent) => void,
-  note: (words: string) => void,
-): Promise<PortfolioEntry[]> =>
+export const runQueued: QueuedBatch = (plans, pool, options, address, limits, report, note) =>
   guarded({ signal: options.signal, report, note }, ['report', 'note'], ({ signal, ...told }) =>
     runGuarded(plans, pool, { ...options, signal }, address, limits, told.report, told.note),
   )
 
-async function runGuarded(
-  plans: readonly PlanFile[],
-  pool: ThreadPool,
-  options: BatchOptions,
-  address: Address,
-  limits: QueueLimits,
-  report: (event: BatchEvent) => void,
-  note: (words: string) => void,
-): Promise<PortfolioEntry[]> {
+const runGuarded: QueuedBatch = async (plans, pool, options, address, limits, report, note) => {
   if (options.run.precision)
     throw new UsageError('--precision: --queue needs a number of trials. Use --trials, such as --trials 1m')
   const dispatcher = await openDispatcher(address, limits, note, options.signal)

@@ -1,4 +1,4 @@
-// Where a figure is 0, from its values at some numbers in order.
+// Finds where a figure is 0 or changes its sign. It looks at the figure's values at a list of numbers in order.
 
 /** A range in which the figure changes its sign, or one number or a whole range at which it is 0. */
 export interface Crossing {

@@ -119,6 +119,3 @@ export function sweepTable({ fields, rows }: { readonly fields: readonly Pick<Fi
   )
   return varied.assign(offers).assign(figures)
 }
-
-export const sweepOf = async (input: string | object, vary: Vary, reader: Reader, options: DecisionOptions = {}): Promise<Table> =>
-  sweepTable(await sweepRows(input, vary, reader, options))

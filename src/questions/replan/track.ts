@@ -124,10 +124,7 @@ async function tracked(plan: string | object, options: TrackOptions, reader: Rea
         },
       }),
   }
-  const forecast = await reforecastWith(data, rest, reader, pace).catch((error: unknown) => {
-    if (error instanceof UsageError) return { none: error.message, excluded: error instanceof ExclusionError }
-    throw error
-  })
+  const forecast = await reforecastOrReason(data, rest, reader, pace)
   const failed = 'none' in forecast
   const doubt = failed ? undefined : forecast.agreement.doubt
   return {
@@ -142,6 +139,13 @@ async function tracked(plan: string | object, options: TrackOptions, reader: Rea
     reforecast: failed ? { none: forecast.none } : forecast,
   }
 }
+
+/** A reforecast, or why there is none. */
+const reforecastOrReason = (...input: Parameters<typeof reforecastWith>) =>
+  reforecastWith(...input).catch((error: unknown) => {
+    if (error instanceof UsageError) return { none: error.message, excluded: error instanceof ExclusionError }
+    throw error
+  })
 
 const meanOf = (values: Float64Array): number => values.reduce((a, b) => a + b, 0) / values.length
 

@@ -1,4 +1,4 @@
-// Where a run works: on threads, in the calling thread, or there because threads cannot start.
+// A run works on threads or in the calling thread. It also works in the calling thread if no thread can start.
 import { simulate } from 'billcast'
 import { afterEach, describe, expect, it } from 'vitest'
 import { messageOf } from '../../../src/errors.ts'
@@ -73,7 +73,7 @@ describe('a command, whose own thread works beside others', () => {
       { trials: 65_536, ...(signal && { signal }) },
       { executor: (_, note) => (job) => Promise.resolve(besideCaller(job, 1, (error) => note?.(messageOf(error)))), reader },
     )
-  /** A thread that does what it is told, after `before`. */
+  /** A thread that calls `before` and then runs the task that it receives. */
   const thread = (before: () => void) => {
     let runner: Runner | undefined
     return (message: Message) => {
@@ -87,7 +87,7 @@ describe('a command, whose own thread works beside others', () => {
   }
   const summaryOf = async () => (await simulate(plan, { trials: 65_536, threads: 1 })).summary
 
-  it('gives the bits of one thread, whoever does which task', async () => {
+  it('gives the same bits as one thread, however the tasks are divided', async () => {
     let elsewhere = 0
     instead.answer = thread(() => {
       elsewhere += 1

@@ -1,6 +1,7 @@
 // A sweep gives each variant the same figures as a run of that variant alone.
 import { describe, expect, it } from 'vitest'
-import { sweepOf as sweep, sweepRows, type Vary } from '../../../src/questions/negotiate/sweep.ts'
+import { sweepRows, type Vary } from '../../../src/questions/negotiate/sweep.ts'
+import { sweep } from '../../setup/sweep.ts'
 import { simulate } from '../../simulate.ts'
 import { reader } from '../reader.ts'
 

@@ -1,4 +1,4 @@
-// What `billcast reforecast` prints about closed months that its plan rarely has.
+// `billcast reforecast` prints a note about closed months that the plan would rarely have.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
