@@ -4,6 +4,7 @@
 import { isBuiltin } from 'node:module'
 import { resolve } from 'node:path'
 import { rolldown } from 'rolldown'
+import { ENGLISH, LANGUAGES } from './english.mjs'
 
 /** Without the suffix `.ts`. */
 const ENTRIES = [
@@ -69,11 +70,10 @@ const joined = {
     return undefined
   },
   load(id) {
-    if (id.startsWith('\0'))
-      return isBuiltin(id.slice(1)) ? (id.slice(1) === SPAWN ? LATER : `module.exports = ${found(id.slice(1))}`) : undefined
-    // Messages in one language.
-    if (/zod\/v4\/locales\/index\.js$/.test(id)) return "export { default as en } from './en.js'"
-    return undefined
+    const name = id.startsWith('\0') ? id.slice(1) : undefined
+    if (name === SPAWN) return LATER
+    if (name !== undefined && isBuiltin(name)) return `module.exports = ${found(name)}`
+    return LANGUAGES.test(id) ? ENGLISH : undefined
   },
 }
 

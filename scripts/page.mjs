@@ -1,6 +1,7 @@
 // Bundles the report's living part: the worker first, as text within the page's script, whose hash the page's policy names.
 import { createHash } from 'node:crypto'
 import { build } from 'esbuild'
+import { ENGLISH, LANGUAGES } from './english.mjs'
 import { write } from './write.mjs'
 
 /** What the page has no use for: transforms of maps, trees, words and regressions. */
@@ -39,11 +40,7 @@ const lean = {
       const exported = [...values.map((name) => `${name} = undefined`), ...functions.map((name) => `${name} = () => undefined`)]
       building.onLoad({ filter }, () => ({ contents: `export const ${exported.join(', ')}`, loader: 'js' }))
     }
-    // Messages in one language.
-    building.onLoad({ filter: /zod\/v4\/locales\/index\.js$/ }, () => ({
-      contents: "export { default as en } from './en.js'",
-      loader: 'js',
-    }))
+    building.onLoad({ filter: LANGUAGES }, () => ({ contents: ENGLISH, loader: 'js' }))
   },
 }
 
