@@ -6,14 +6,13 @@ import { LIMITS } from '../limits.ts'
 import { valueAt } from '../notation/fields.ts'
 import { nearest } from '../notation/near.ts'
 import { formatNumber } from '../notation/number.ts'
+import { nameProblems, RESERVED } from './offer-names.ts'
 import { keysAt } from './places.ts'
 import { type RawScenario, scenarioSchema } from './schema.ts'
 import { separateSources, type ValueSource } from './sources.ts'
 import { parseText, type Source } from './text.ts'
 
-const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/
 const MOST_PROBLEMS = 100
-const RESERVED = new Set(Object.getOwnPropertyNames(Object.prototype))
 
 /** A plan as written, before its files are read and its fields are checked. */
 export interface WrittenScenario {
@@ -59,22 +58,13 @@ function dangers(data: unknown, path: readonly PropertyKey[]): Located[] {
       { path, message: `expected at most ${formatNumber(LIMITS.offers)} offers, got ${formatNumber(Object.keys(data).length)}` },
     ]
   }
-  return Object.getOwnPropertyNames(data).flatMap((key): Located[] => {
+  const keys = Object.getOwnPropertyNames(data)
+  const names: ReadonlyMap<string, string> = path.length === 1 && path[0] === 'offers' ? nameProblems(keys) : new Map()
+  return keys.flatMap((key): Located[] => {
     if (Array.isArray(data) && key === 'length') return []
     const at = [...path, Array.isArray(data) ? Number(key) : key]
-    const offerName = path.length === 1 && path[0] === 'offers'
-    if (offerName && RESERVED.has(key)) {
-      const other = `${key.replaceAll('_', '')}-1`
-      return [{ path: at, message: `expected another name, such as "${other}": ${shown(key)} is reserved by JavaScript` }]
-    }
-    if (offerName && !NAME.test(key)) {
-      return [
-        {
-          path: at,
-          message: `expected a name that starts with a letter, followed by up to 63 letters, digits, _ or -, got ${shown(key)}`,
-        },
-      ]
-    }
+    const problem = names.get(key)
+    if (problem !== undefined) return [{ path: at, message: problem }]
     if (RESERVED.has(key)) return [{ path: at, message: `unknown key: ${shown(key)} is reserved` }]
     return dangers((data as Record<string, unknown>)[key], at)
   })

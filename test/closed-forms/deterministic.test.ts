@@ -18,10 +18,10 @@ async function bills(scenario: Record<string, unknown>, offer: Record<string, un
 }
 
 async function summaryOf(scenario: Record<string, unknown>, offer: Record<string, unknown>): Promise<OfferSummary> {
-  const { summary } = await simulate({ conversations: { base: 1000 }, ...scenario, offers: { offer } }, { trials: 64 })
-  expect(summary.offers.offer.bill.mean.se).toBe(0)
-  expect(summary.offers.offer.bill.sd).toEqual({ value: 0, se: 0 })
-  return summary.offers.offer
+  const { summary } = await simulate({ conversations: { base: 1000 }, ...scenario, offers: { one: offer } }, { trials: 64 })
+  expect(summary.offers.one.bill.mean.se).toBe(0)
+  expect(summary.offers.one.bill.sd).toEqual({ value: 0, se: 0 })
+  return summary.offers.one
 }
 
 function expectMonths(actual: readonly number[], expected: readonly number[]): void {

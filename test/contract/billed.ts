@@ -19,11 +19,11 @@ export async function billed(offer: object, used: readonly number[], more: objec
     months: used.length,
     conversations: { monthly: [...used] },
     resolution: { rate: 1 },
-    offers: { offer },
+    offers: { one: offer },
     ...more,
   }
   const { scenario, warnings } = await resolve(readScenario(written), reader)
-  const { lines, total } = invoiceOf(scenario, 'offer', {})
+  const { lines, total } = invoiceOf(scenario, 'one', {})
   const start = parseMonth('2027-01') ?? 0
   const months = used.map((_, m) =>
     lines.filter(({ month }) => month === formatMonth(start + m)).reduce((sum, { amount }) => sum + amount, 0),

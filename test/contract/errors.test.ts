@@ -5,7 +5,7 @@ import { billed, one } from './billed.ts'
 import { CHARGES, TERMS } from './nonsense.ts'
 
 const meter = 'resolutions'
-const charge = 'offers.offer.charges[0]'
+const charge = 'offers.one.charges[0]'
 const problems = async (offer: object, more: object = {}): Promise<string> => {
   try {
     await billed(offer, [1, 1], more)

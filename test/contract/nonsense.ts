@@ -1,7 +1,7 @@
 // Contracts that make no sense, each with its message. errors.test.ts compares them, and test/messages lists all.
 
 const meter = 'resolutions'
-const charge = 'offers.offer.charges[0]'
+const charge = 'offers.one.charges[0]'
 
 type Wrong = readonly (readonly [wrong: object, message: string])[]
 
@@ -114,7 +114,7 @@ export const CHARGES: Wrong = [
   ],
   [
     { meter, price: '€1' },
-    'exchange.EUR: expected the price of one EUR in USD, such as 1.08, since offers.offer.charges[0].price is in EUR, got nothing',
+    'exchange.EUR: expected the price of one EUR in USD, such as 1.08, since offers.one.charges[0].price is in EUR, got nothing',
   ],
   [{ meter, price: '€1 to £2' }, `${charge}.price: expected a single currency in an amount, got "€1 to £2"`],
   [{ meter, prize: 1 }, 'expected a charge with'],
@@ -122,15 +122,15 @@ export const CHARGES: Wrong = [
 
 /** Terms beside a charge without mistakes. */
 export const TERMS: Wrong = [
-  [{ minimum: '50/once' }, 'offers.offer.minimum: expected an amount and its period, such as $240k/year'],
-  [{ paid: 'upfront' }, 'offers.offer.paid: remove this key, or add `minimum`: it states how the minimum is paid'],
-  [{ refund: { months: 0, below: '5%' } }, 'offers.offer.refund.months: expected a whole number of months from 1 to 240'],
-  [{ renewal: { month: 12, change: 50 } }, 'offers.offer.renewal.change: expected a change such as 5% or -10% (did you mean 50%?)'],
+  [{ minimum: '50/once' }, 'offers.one.minimum: expected an amount and its period, such as $240k/year'],
+  [{ paid: 'upfront' }, 'offers.one.paid: remove this key, or add `minimum`: it states how the minimum is paid'],
+  [{ refund: { months: 0, below: '5%' } }, 'offers.one.refund.months: expected a whole number of months from 1 to 240'],
+  [{ renewal: { month: 12, change: 50 } }, 'offers.one.renewal.change: expected a change such as 5% or -10% (did you mean 50%?)'],
   [
     { renewal: { month: 12, change: 'normal(-90%, 50%)' } },
-    'offers.offer.renewal.change: expected a change of -100% or more in nearly all trials (truncatedNormal or pert stay within a range), got "normal(-90%, 50%)"',
+    'offers.one.renewal.change: expected a change of -100% or more in nearly all trials (truncatedNormal or pert stay within a range), got "normal(-90%, 50%)"',
   ],
-  [{ guarantee: { months: 12, notAbove: '65%' } }, 'offers.offer.guarantee.payment: expected'],
-  [{ currency: 'euro' }, 'offers.offer.currency: expected a currency code such as USD'],
-  [{ running: '€5' }, "offers.offer.running: expected an amount in USD, the scenario's currency, got EUR"],
+  [{ guarantee: { months: 12, notAbove: '65%' } }, 'offers.one.guarantee.payment: expected'],
+  [{ currency: 'euro' }, 'offers.one.currency: expected a currency code such as USD'],
+  [{ running: '€5' }, "offers.one.running: expected an amount in USD, the scenario's currency, got EUR"],
 ]

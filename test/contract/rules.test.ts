@@ -13,7 +13,7 @@ describe('a period', () => {
     const yearly = one({ meter, commitment: '1200/year', price: 1, overage: 2 })
     const { months: bills, warnings } = await billed(yearly, [...months(12, 100), 400, 0, 0])
     near(bills, [...months(12, 100), 100 + 200, 100, 100])
-    expect(warnings).toContain('offers.offer.charges[0]: 2028-01 to 2028-03 is an incomplete year, which counts as 3 of 12 months')
+    expect(warnings).toContain('offers.one.charges[0]: 2028-01 to 2028-03 is an incomplete year, which counts as 3 of 12 months')
   })
   it('that dates cut off counts by its months, anchored at the start of the plan', async () => {
     const dated = one({ meter, price: 1, minimum: '$300/quarter', from: '2027-02', until: '2027-05' })
@@ -124,7 +124,7 @@ describe('a refund or guarantee', () => {
     )
     expect(total).toBe(2)
     expect(warnings).toContain(
-      "offers.offer.refund: settles after 3 months, which is beyond the plan's 2 months, so it has no effect",
+      "offers.one.refund: settles after 3 months, which is beyond the plan's 2 months, so it has no effect",
     )
   })
 })

@@ -13,7 +13,7 @@ const rows = [...page.matchAll(/\| `(\{[^`]+\})` \| \$([\d,.]+) \|$/gm)].map(
 describe('the page on scenarios', () => {
   it.each(rows)('%s bills $%d', async (charge, amount) => {
     const drivers = { conversations: { base: '50k' }, resolution: { rate: '65%' } }
-    const { total } = await invoice({ ...drivers, offers: { offer: { charges: [parse(charge)] } } }, 'offer', { month: '2027-01' })
+    const { total } = await invoice({ ...drivers, offers: { one: { charges: [parse(charge)] } } }, 'one', { month: '2027-01' })
     expect(total).toBeCloseTo(amount, 8)
   })
   it('has an example of every charge model', () => {

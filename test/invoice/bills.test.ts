@@ -22,8 +22,8 @@ const one = (...charges: object[]) => ({ charges })
 const perResolution = one({ meter: 'resolutions', price: '$0.99' })
 const perConversation = one({ meter: 'conversations', price: '$0.80' })
 const single = (usage: object, offer: object, key: string, answer: Bill['answer'], months = 1): Case => ({
-  scenario: { months, ...usage, offers: { offer } },
-  totals: { offer: answer[key] },
+  scenario: { months, ...usage, offers: { one: offer } },
+  totals: { one: answer[key] },
 })
 
 function caseOf({ id, inputs, answer }: Bill): Case {

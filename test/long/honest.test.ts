@@ -103,7 +103,7 @@ const scenarios: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   },
   'a price that goes with the volume': {
     ...year,
-    correlations: [{ between: ['conversations.base', 'offers.offer.charges[0].price'], rho: 0.6 }],
+    correlations: [{ between: ['conversations.base', 'offers.one.charges[0].price'], rho: 0.6 }],
     offers: beside({ charges: [{ meter: 'conversations', price: 'discrete($0.5: 0.97, $2: 0.03)' }] }),
   },
   'a rare fee': {

@@ -56,6 +56,11 @@ export const MISTAKES: readonly (readonly [input: string | object, message: stri
   ],
   [{ ...good, offers: { '2027': good.offers.fin } }, 'offers.2027: expected a name'],
   [
+    { ...good, offers: { trial: good.offers.fin } },
+    'offers.trial: expected another name, such as "trial-2": tables have a column "trial" of their own',
+  ],
+  [{ ...good, offers: { Fin: good.offers.fin, fin: good.offers.fin } }, 'offers.fin: expected another name, such as "fin-2"'],
+  [
     { ...good, offers: { fin: { catalog: 'finn' } } },
     'offers.fin.catalog: expected the name of an offer in the catalog, got "finn", did you mean `fin`?',
   ],

@@ -15,7 +15,7 @@ import { fileSource } from '../../platform/node/file-source.ts'
 import { type Content, text } from '../../present/files/write.ts'
 import { auditPage, finding, totalRows } from '../../present/report/audit.ts'
 import { align } from '../../present/report/text.ts'
-import { numberColumn, textColumn } from '../../present/tables/dataset.ts'
+import { dataset, numberColumn, textColumn } from '../../present/tables/dataset.ts'
 import { tableFile } from '../../present/tables/table-file.ts'
 import { chosen, defineCommand } from '../command.ts'
 import { contractIn } from '../contract.ts'
@@ -137,7 +137,8 @@ function tableDisputes(format: 'parquet' | 'arrow'): DisputeFile {
           Float64Array.from(found, ({ amount }) => amount),
         ),
       ]
-      return tableFile({ name: 'disputes', rows: found.length, columns, origin: { audit: 'disputes' } }, format).content(sink)
+      const made = dataset({ name: 'disputes', rows: found.length, columns, origin: { audit: 'disputes' } })
+      return tableFile(made, format).content(sink)
     },
   }
 }

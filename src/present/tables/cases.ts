@@ -1,6 +1,6 @@
 // The comparisons of a backtest as a table: one row for each start and month ahead, and one for the sum (ahead 0).
 import type { Backtest, Case } from '../../questions/backtest/backtest.ts'
-import { type Dataset, numberColumn, textColumn } from './dataset.ts'
+import { type Dataset, dataset, numberColumn, textColumn } from './dataset.ts'
 
 const PERCENTILES = ['p5', 'p10', 'p25', 'p50', 'p75', 'p90', 'p95'] as const
 
@@ -9,7 +9,7 @@ export function casesOf({ cases, name, since, horizon, trials }: Backtest): Data
     numberColumn(column, Float64Array.from(cases, of), unit)
   const texts = (column: string, of: (one: Case) => string) => textColumn(column, cases.map(of))
   const counts = (column: string, of: (one: Case) => number) => numbers(column, of, 'conversations')
-  return {
+  return dataset({
     name: 'cases',
     rows: cases.length,
     columns: [
@@ -25,5 +25,5 @@ export function casesOf({ cases, name, since, horizon, trials }: Backtest): Data
       counts('crps_flat', ({ crps }) => crps.flat),
     ],
     origin: { history: name, since, horizon, trials },
-  }
+  })
 }

@@ -1,4 +1,5 @@
 // A table of columns that are read by ranges of rows, so that a table of any length can be written.
+import { distinctColumns, type OwnColumn } from '../../scenario/table-columns.ts'
 
 export interface Column {
   readonly name: string
@@ -17,7 +18,10 @@ export interface Dataset {
   readonly origin: Readonly<Record<string, unknown>>
 }
 
-export const indexColumn = (name: string): Column => ({
+/** Makes a table. Every format, and every program that reads it, can tell its columns apart. */
+export const dataset = (made: Dataset): Dataset => ({ ...made, columns: distinctColumns(made.name, made.columns) })
+
+export const indexColumn = (name: OwnColumn): Column => ({
   name,
   kind: 'index',
   values: (from, to) => Uint32Array.from({ length: to - from }, (_, i) => from + i),

@@ -4,8 +4,9 @@ import { recordedTrials } from '../../simulation/recorded.ts'
 import type { Outcome } from '../../run/run.ts'
 import { COST_STATISTICS } from '../../summary/list.ts'
 import type { Estimate, MonthlyCost, Summary } from '../../summary/summary.ts'
+import type { OwnColumn } from '../../scenario/table-columns.ts'
 import { keptColumn } from '../../simulation/block.ts'
-import { type Column, type Dataset, indexColumn, numberColumn, textColumn } from './dataset.ts'
+import { type Column, type Dataset, dataset, indexColumn, numberColumn, textColumn } from './dataset.ts'
 
 type Origin = Dataset['origin']
 
@@ -14,7 +15,7 @@ export function trialsOf(outcome: Outcome, currency: string, origin: Origin): Da
   const { program, trials, plan } = outcome
   if (!trials) throw new Error('this run did not keep its trials. Run it with keepTrials: true, or with fewer trials')
   const costs = program.offers.map(({ name }, k) => numberColumn(name, trials[keptColumn(program, k, program.measure)], currency))
-  return { name: 'trials', rows: plan.trials, columns: [indexColumn('trial'), ...costs], origin }
+  return dataset({ name: 'trials', rows: plan.trials, columns: [indexColumn('trial'), ...costs], origin })
 }
 
 /** The estimates of a cost by the names of their columns, in the order of the statistics. */
@@ -42,21 +43,21 @@ export function monthsOf(summary: Summary, origin: Origin): Dataset {
       numberColumn(own, Float64Array.from(found, value), summary.currency)
     return [column(name, (estimate) => estimate?.value ?? 0), column(`${name}_se`, (estimate) => estimate?.se ?? 0)]
   })
-  const texts = (['month', 'offer', 'measure'] as const).map((name) =>
+  const texts = (['month', 'offer', 'measure'] as const satisfies readonly OwnColumn[]).map((name) =>
     textColumn(
       name,
       rows.map((row) => row[name]),
     ),
   )
-  return { name: 'months', rows: rows.length, columns: [...texts, ...numbers], origin }
+  return dataset({ name: 'months', rows: rows.length, columns: [...texts, ...numbers], origin })
 }
 
 /** The inputs drawn in each of the first trials, and their conversations and rate. `trial` is the row in the table of trials. */
 export function inputsOf(trials: Trials, currency: string, origin: Origin): Dataset {
   const numbers = recordedTrials(trials.outcome.plan)
   const columns = trials.drivers().map((name) => numberColumn(name, trials.driver(name), unitOf(name, currency)))
-  const trial: Column = { name: 'trial', kind: 'index', values: (from, to) => numbers.slice(from, to) }
-  return { name: 'inputs', rows: numbers.length, columns: [trial, ...columns], origin }
+  const trial: Column = { ...indexColumn('trial'), values: (from, to) => numbers.slice(from, to) }
+  return dataset({ name: 'inputs', rows: numbers.length, columns: [trial, ...columns], origin })
 }
 
 const MONEY = new Set(['price', 'fee', 'cost', 'running', 'minimum', 'maximum', 'payment', 'paid'])

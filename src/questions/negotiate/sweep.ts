@@ -1,6 +1,6 @@
 // Sweeps some numbers through some fields: every combination of them, on the same trials.
 import { prepared } from '../../numerics/estimators/sorting.ts'
-import { makeVector, Table, tableFromArrays } from 'apache-arrow'
+import { makeVector, Table, type Vector, vectorFromArray } from 'apache-arrow'
 import { UsageError } from '../../errors.ts'
 import { type Pace, paced } from '../../pace.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
@@ -8,6 +8,7 @@ import type { Estimate } from '../../summary/summary.ts'
 import { allowed, combinations } from './bounds.ts'
 import type { Stated } from '../../options/kinds.ts'
 import type { Field } from '../../scenario/edit/field.ts'
+import { distinctColumns } from '../../scenario/table-columns.ts'
 import { estimateOf } from '../../numerics/estimators/figure.ts'
 import { cheapestOf, columnMean, shortfallFigure } from '../../numerics/estimators/figures.ts'
 import { MOST_VARIANTS, valuesOf } from './range.ts'
@@ -107,15 +108,13 @@ export function sweepTable({ fields, rows }: { readonly fields: readonly Pick<Fi
     ...SWEPT.map((name) => [name, ({ tails }: SweepRow) => tails[name]] as const),
     ['cheapest', ({ cheapest }) => cheapest],
   ]
-  const varied = new Table(Object.fromEntries(fields.map(({ path }, k) => [path, numbers(({ values }) => values[k])])))
-  const offers = tableFromArrays({ offer: rows.map(({ offer }) => offer) })
-  const figures = new Table(
-    Object.fromEntries(
-      estimates.flatMap(([name, read]) => [
-        [name, numbers((row) => read(row).value)],
-        [`${name}_se`, numbers((row) => read(row).se)],
-      ]),
-    ),
-  )
-  return varied.assign(offers).assign(figures)
+  const columns = distinctColumns('sweep', [
+    ...fields.map(({ path }, k) => ({ name: path, vector: numbers(({ values }) => values[k]) })),
+    { name: 'offer', vector: vectorFromArray(rows.map(({ offer }) => offer)) },
+    ...estimates.flatMap(([name, read]) => [
+      { name, vector: numbers((row) => read(row).value) },
+      { name: `${name}_se`, vector: numbers((row) => read(row).se) },
+    ]),
+  ])
+  return new Table(Object.fromEntries<Vector>(columns.map(({ name, vector }) => [name, vector])))
 }

@@ -5,6 +5,7 @@ import type { CountedShares, ResolvedOffer } from '../../contract/offer.ts'
 import type { RawOffer } from '../../contract/schema.ts'
 import { type Problem, pathText, shown } from '../../errors.ts'
 import type { RawScenario } from '../schema.ts'
+import { repeatedNames } from '../table-columns.ts'
 import { checkStages, inCurrencies, ownMoney } from './currencies.ts'
 import { defined } from './defined.ts'
 
@@ -51,13 +52,14 @@ function countedOf({ reopened, ...shares }: RawOffer['counted']): CountedShares 
 }
 
 function checkIds(name: string, { charges }: RawOffer, problems: Problem[]): void {
-  charges.forEach(({ id }, k) => {
-    if (id !== undefined && charges.findIndex((charge) => charge.id === id) < k)
-      problems.push({
-        path: `offers.${name}.charges[${k}].id`,
-        message: `expected a different id for each charge, got ${shown(id)} again`,
-      })
-  })
+  const named = charges.flatMap(({ id }, k) => (id === undefined ? [] : [{ id, k }]))
+  for (const [place, earlier] of repeatedNames(named.map(({ id }) => id))) {
+    const { id, k } = named[place]
+    problems.push({
+      path: `offers.${name}.charges[${k}].id`,
+      message: `expected a different id for each charge, got ${id === earlier ? `${shown(id)} again` : `${shown(id)}, which differs from ${shown(earlier)} only in case`}`,
+    })
+  }
 }
 
 function runningOf(name: string, { running }: RawOffer, { currency }: RawScenario, problems: Problem[]): ResolvedOffer['running'] {

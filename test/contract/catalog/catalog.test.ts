@@ -9,8 +9,8 @@ import { readScenario } from '../../../src/scenario/read.ts'
 import { here } from '../../end-to-end/command.ts'
 
 const drivers = { months: 1, conversations: { base: '50k', actions: 4 }, resolution: { rate: '65%' } }
-const of = (offer: object) => ({ ...drivers, offers: { offer } })
-const bill = async (offer: object, usage = {}) => (await invoice(of(offer), 'offer', usage)).total
+const of = (offer: object) => ({ ...drivers, offers: { one: offer } })
+const bill = async (offer: object, usage = {}) => (await invoice(of(offer), 'one', usage)).total
 
 describe('the catalog', () => {
   it.each([...catalog])('holds %s with the source of every figure', (_, entry) => {
@@ -23,7 +23,7 @@ describe('the catalog', () => {
     for (const { id } of entry.offer.charges) expect(id).toMatch(/^[a-z]+$/)
   })
   it.each([...catalog.keys()])('bills %s', async (catalog) => {
-    const { lines, total } = await invoice({ ...of({ catalog }), months: 14 }, 'offer')
+    const { lines, total } = await invoice({ ...of({ catalog }), months: 14 }, 'one')
     expect(Number.isFinite(total)).toBe(true)
     expect(lines.length > 0 || catalog === 'people').toBe(true)
   })
@@ -64,20 +64,20 @@ describe('the catalog', () => {
     const { scenario } = await resolve(
       readScenario({
         ...of({ catalog: 'ada' }),
-        correlations: [{ between: ['offers.offer.price', 'conversations.base'], rho: 0.3 }],
+        correlations: [{ between: ['offers.one.price', 'conversations.base'], rho: 0.3 }],
         conversations: { base: '40k to 60k' },
       }),
       { read: () => Promise.reject(new Error('no file')) },
     )
-    expect(scenario.correlations[0].between[0]).toBe('offers.offer.charges.conversations.price')
+    expect(scenario.correlations[0].between[0]).toBe('offers.one.charges.conversations.price')
     expect(scenario.offers[0].title).toBe('Ada, by quote')
   })
   it.each([
-    [{ catalog: 'finn' }, 'offers.offer.catalog: expected the name of an offer in the catalog, got "finn", did you mean `fin`?'],
+    [{ catalog: 'finn' }, 'offers.one.catalog: expected the name of an offer in the catalog, got "finn", did you mean `fin`?'],
     [{ catalog: 7 }, '`billcast offers` lists them'],
     [
       { catalog: 'fin', charges: { outcome: { price: 1 } } },
-      'offers.offer.charges.outcome: expected the id of one of its charges (outcomes)',
+      'offers.one.charges.outcome: expected the id of one of its charges (outcomes)',
     ],
     [{ catalog: 'fin', charges: { outcomes: { price: -1 } } }, 'expected an amount of 0 or more, got -1'],
   ])('refuses %j', async (offer, message) => {

@@ -12,14 +12,14 @@ import { mapInputs } from '../../../src/scenario/names.ts'
 import { calls, type Subject } from '../input.ts'
 import { plans } from '../plans.ts'
 
-const offer = (one: object) => ({ ...good, offers: { offer: one } })
+const offer = (one: object) => ({ ...good, offers: { one: one } })
 const meter = 'resolutions'
 const only = (one: object, terms: object = {}) => offer({ charges: [one], ...terms })
 const noise = { base: '50k', noise: { cv: '8%' } }
 
 /** Each key that a kind of charge refuses, beside an example of that kind. */
 const refused = [...chargeModels.values()].flatMap(({ refuses, examples: [{ example }] }) =>
-  Object.keys(refuses).map((key) => ({ ...good, offers: { offer: { charges: [{ ...(parse(example) as object), [key]: 1 }] } } })),
+  Object.keys(refuses).map((key) => ({ ...good, offers: { one: { charges: [{ ...(parse(example) as object), [key]: 1 }] } } })),
 )
 
 /** Closed months beside a plan. */
@@ -94,11 +94,11 @@ export const subjects: Subject[] = [
           {
             ...only({ meter, price: '$1 to $2' }),
             conversations: noise,
-            correlations: [{ between: ['conversations.noise', 'offers.offer.charges[0].price'], rho: 0.5 }],
+            correlations: [{ between: ['conversations.noise', 'offers.one.charges[0].price'], rho: 0.5 }],
           },
           {
             ...only({ meter, price: '$1 to $2' }),
-            correlations: [{ between: ['offers.offer.charges[0].price', 'offers.offer.charges[0].price'], rho: 0.5 }],
+            correlations: [{ between: ['offers.one.charges[0].price', 'offers.one.charges[0].price'], rho: 0.5 }],
           },
           { ...only({ meter, price: [{ until: '2027-06', value: '$1' }, { value: '€1' }] }), exchange: { EUR: 1.1 } },
           {
@@ -115,6 +115,7 @@ export const subjects: Subject[] = [
             charges: [
               { id: 'use', meter, price: 1 },
               { id: 'use', meter, price: 2 },
+              { id: 'Use', meter, price: 3 },
             ],
           }),
           only({ meter, price: 1 }, { running: '$5k/quarter' }),

@@ -5,7 +5,7 @@ import { indexColumn, numberColumn, textColumn } from '../../../src/present/tabl
 
 async function written(texts: readonly string[], numbers: readonly number[]): Promise<string> {
   let text = ''
-  const columns = [indexColumn('row'), textColumn('title', texts), numberColumn('cost', Float64Array.from(numbers))]
+  const columns = [indexColumn('trial'), textColumn('title', texts), numberColumn('cost', Float64Array.from(numbers))]
   await writeCsv({ name: 'any', rows: texts.length, columns, origin: {} }, async (bytes) => {
     text += new TextDecoder().decode(bytes)
   })
@@ -15,7 +15,7 @@ async function written(texts: readonly string[], numbers: readonly number[]): Pr
 it('a cell that would run as a formula is text, and quotes keep commas, quotes and breaks', async () => {
   const texts = ['=1+1', '+1', '-1', '@SUM(A1)', '\tx', 'plain', 'a "b", c', 'two\nlines']
   expect(await written(texts, [0, 1, 2, 3, 4, 5, 6, 7])).toBe(
-    `row,title,cost\n0,'=1+1,0\n1,'+1,1\n2,'-1,2\n3,'@SUM(A1),3\n4,'\tx,4\n5,plain,5\n6,"a ""b"", c",6\n7,"two\nlines",7\n`,
+    `trial,title,cost\n0,'=1+1,0\n1,'+1,1\n2,'-1,2\n3,'@SUM(A1),3\n4,'\tx,4\n5,plain,5\n6,"a ""b"", c",6\n7,"two\nlines",7\n`,
   )
 })
 
@@ -34,5 +34,5 @@ it('reading a number gives the same double', async () => {
 })
 
 it('an empty table is its head', async () => {
-  expect(await written([], [])).toBe('row,title,cost\n')
+  expect(await written([], [])).toBe('trial,title,cost\n')
 })
