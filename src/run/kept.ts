@@ -1,6 +1,6 @@
 // Access to the trials that a run keeps.
 import type { Program } from '../compile/program.ts'
-import type { Values } from '../numerics/estimators/order.ts'
+import type { Values } from '../numerics/estimators/desk.ts'
 import { type Kept, keptColumn } from '../simulation/block.ts'
 import type { Job } from './task.ts'
 

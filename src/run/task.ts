@@ -8,7 +8,7 @@ import type { Plan } from '../numerics/random/plan.ts'
 import { BlockWork } from '../simulation/block.ts'
 import { type Model, modelOf } from '../simulation/model.ts'
 import type { HistogramData } from '../numerics/estimators/histogram.ts'
-import type { Values } from '../numerics/estimators/order.ts'
+import { load, type Values } from '../numerics/estimators/desk.ts'
 import { levelsOf, type OrderFigures, orderFiguresOf } from '../numerics/estimators/levels.ts'
 import { type Moments, momentsOf } from '../numerics/estimators/moments.ts'
 import { selectedSample } from '../numerics/estimators/selected.ts'
@@ -140,7 +140,9 @@ export function taskRunner(job: Job): Runner {
         return { figures: figuresOf(columnOf(kept, task.column), task.extremes, true) }
       case 'month':
       case 'sum': {
-        const values = task.kind === 'month' ? monthOf(kept, task.column, task.month) : sumOfMonths(kept, task.column, task.weights)
+        const values = load(
+          task.kind === 'month' ? monthOf(kept, task.column, task.month) : sumOfMonths(kept, task.column, task.weights),
+        )
         const moments = momentsOf(values, replicates ?? 1, program.jumps)
         return { figures: figuresOf(values, moments, true), moments }
       }

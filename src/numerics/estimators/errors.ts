@@ -2,10 +2,14 @@
 export function replicateError(values: readonly number[]): number {
   const n = values.length
   if (n < 2) return 0
-  const mean = values.reduce((sum, value) => sum + value, 0) / n
-  const error = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / (n - 1) / n)
+  let [sum, squares] = [0, 0]
+  for (const value of values) sum += value
+  const mean = sum / n
+  for (const value of values) squares += (value - mean) * (value - mean)
+  const error = Math.sqrt(squares / (n - 1) / n)
+  if (Number.isFinite(error)) return error
   const largest = Math.max(...values.map(Math.abs))
-  if (Number.isFinite(error) || !(largest < Infinity)) return error
+  if (!(largest < Infinity)) return error
   // The square of a large value overflowed.
   return largest * replicateError(values.map((value) => value / largest))
 }

@@ -10,6 +10,13 @@ export const SHORTFALL_LEVELS = [90, 95] as const
 /** The percentiles, and 20 = 100 − 80, which the percentiles of the negated value need. */
 const COMPUTED = [1, 5, 10, 20, 25, 50, 75, 80, 90, 95, 99] as const
 
+/** The places of the percentiles, and of their mirrors, among those that are computed. */
+const OWN = PERCENTILE_LEVELS.map((percent) => placeOf(percent))
+const MIRROR = PERCENTILE_LEVELS.map((percent) => placeOf(100 - percent))
+function placeOf(percent: number): number {
+  return COMPUTED.findIndex((known) => known === percent)
+}
+
 const SHARES = COMPUTED.map((percent) => percent / 100)
 const SHORTFALLS = SHORTFALL_LEVELS.map((percent) => percent / 100)
 
@@ -23,17 +30,19 @@ export interface OrderFigures {
   readonly shortfallErrors: readonly number[]
 }
 
+const ALL: Levels = { percentiles: SHARES, shortfalls: SHORTFALLS }
+const PERCENTILES: Levels = { percentiles: SHARES, shortfalls: [] }
+
 /** The levels to select, with or without expected shortfall. */
-export const levelsOf = (tails: boolean): Levels => ({ percentiles: SHARES, shortfalls: tails ? SHORTFALLS : [] })
+export const levelsOf = (tails: boolean): Levels => (tails ? ALL : PERCENTILES)
 
 export function orderFiguresOf(sample: Sample, tails: boolean): OrderFigures {
   const found = SHARES.map((p) => percentileOf(sample, p))
   const worst = tails ? SHORTFALLS.map((p) => shortfallOf(sample, p)) : []
-  const of = (percent: number) => found[COMPUTED.findIndex((known) => known === percent)]
   return {
-    percentiles: PERCENTILE_LEVELS.map((p) => of(p).value),
-    percentileErrors: PERCENTILE_LEVELS.map((p) => of(p).se),
-    mirror: PERCENTILE_LEVELS.map((p) => ({ value: of(100 - p).value, se: of(100 - p).se })),
+    percentiles: OWN.map((k) => found[k].value),
+    percentileErrors: OWN.map((k) => found[k].se),
+    mirror: MIRROR.map((k) => ({ value: found[k].value, se: found[k].se })),
     shortfalls: worst.map(({ value }) => value),
     shortfallErrors: worst.map(({ se }) => se),
   }

@@ -1,4 +1,5 @@
 // Moments of one kept column, with standard errors.
+import { deskOf, eachPiece, lengthOf, roomIn, type Values, valuesIn } from './desk.ts'
 import { replicateError } from './errors.ts'
 import type { Estimate } from './estimate.ts'
 import { jumpError } from './jumps.ts'
@@ -22,23 +23,25 @@ export interface Moments {
 export const sdErrorOf = (sd: number, n: number, squareError: number): number =>
   sd > 0 ? Math.max(squareError / (2 * sd), sd / (2 * n)) : 0
 
+/** Numbers in a row of the kernel's `sumPowers`. */
+const ROW = 6
+let rows: ReturnType<typeof roomIn> | undefined
+
 /** Sums of the powers of x − origin. */
 type Powers = { readonly sums: readonly [number, number, number, number]; readonly min: number; readonly max: number }
 
-function powersOf(values: Float64Array, from: number, to: number, origin: number): Powers {
-  let [min, max] = [origin, origin]
-  let [t1, t2, t3, t4] = [0, 0, 0, 0]
-  for (let i = from; i < to; i++) {
-    const x = values[i]
-    const d = x - origin
-    t1 += d
-    t2 += d * d
-    t3 += d * d * d
-    t4 += d * d * d * d
-    min = x < min ? x : min
-    max = x > max ? x : max
-  }
-  return { sums: [t1, t2, t3, t4], min, max }
+/** The sums of each part, in its order. */
+function powersOf(values: Values, parts: number, origin: number): Powers[] {
+  const { arena, ops } = deskOf()
+  rows ??= roomIn(arena)
+  const at = rows(8 * ROW * parts)
+  const found = arena.view(at, ROW * parts)
+  for (let part = 0; part < parts; part++) found.set([0, 0, 0, 0, origin, origin], ROW * part)
+  eachPiece(values, parts, (from, size, number, part) => ops.sumPowers(from, size, number, origin, at + 8 * ROW * part))
+  return Array.from({ length: parts }, (_, part) => {
+    const [t1, t2, t3, t4, min, max] = found.subarray(ROW * part, ROW * (part + 1))
+    return { sums: [t1, t2, t3, t4], min, max }
+  })
 }
 
 /** Moments about m above the origin. */
@@ -51,11 +54,11 @@ function about(m: number, { sums: [t1, t2, t3] }: Powers, size: number): ThreeMo
  * The moments of values in equal parts, one per replicate. A single part is one random sample.
  * @param jumps probabilities at which an input jumps
  */
-export function momentsOf(values: Float64Array, parts: number, jumps: readonly number[] = []): Moments {
-  const n = values.length
+export function momentsOf(values: Values, parts: number, jumps: readonly number[] = []): Moments {
+  const n = lengthOf(values)
   const size = n / parts
-  const origin = values[0]
-  const own = Array.from({ length: parts }, (_, part) => powersOf(values, part * size, (part + 1) * size, origin))
+  const origin = valuesIn(values)[0]
+  const own = powersOf(values, parts, origin)
   const [s1, s2, s3, s4] = [0, 1, 2, 3].map((k) => own.reduce((sum, { sums }) => sum + sums[k], 0))
   const min = own.reduce((least, part) => Math.min(least, part.min), origin)
   const max = own.reduce((most, part) => Math.max(most, part.max), origin)
@@ -72,7 +75,9 @@ export function momentsOf(values: Float64Array, parts: number, jumps: readonly n
   const value = skewnessOf(all, mean)
   if (value === undefined) return { mean, sd, sdError: sdErrorOf(sd, n, error), min, max }
   const spread =
-    parts > 1 ? replicateError(parted.map((part) => skewnessMove(all, value, part))) : influenceError(values, mean, all, value)
+    parts > 1
+      ? replicateError(parted.map((part) => skewnessMove(all, value, part)))
+      : influenceError(valuesIn(values), mean, all, value)
   const se = skewnessErrorOf(all, value, { mean, min, max, size: n }, spread)
   const skewness = { value, se: Math.max(se, skewnessReach(all, max - min, jump)) }
   return { mean, sd, sdError: sdErrorOf(sd, n, error), skewness, min, max }

@@ -2,30 +2,39 @@
 import type { Excess } from './excess.ts'
 import { jumpError } from './jumps.ts'
 import { windowOf } from './percentile.ts'
-import type { RankReach, Sample, Shares } from './sample.ts'
+import type { RankRange } from './order.ts'
+import type { Sample, Shares } from './sample.ts'
 
 /** Two ranks equally far below and above a percentile. */
 type RankPair = { readonly low: number; readonly high: number }
 
-/** Pairs of ranks, the widest first. Each reaches 1/√2 as far as the one before it. */
-function pairsAround(p: number, n: number): RankPair[] {
+/**
+ * The narrowest pair that is at least `share` away from p on both sides, or else the widest. Each pair reaches 1/√2 as far as the one before
+ * it. Undefined if there are too few values for a pair.
+ */
+function pairAround(p: number, n: number, share: number): RankPair | undefined {
   const center = (n - 1) * p
-  const found: RankPair[] = []
-  for (let far = 4 * Math.sqrt(p * (1 - p) * n); far >= 1; far *= Math.SQRT1_2)
-    found.push({ low: Math.max(0, Math.round(center - far)), high: Math.min(n - 1, Math.round(center + far)) })
+  let found: RankPair | undefined
+  for (let far = 4 * Math.sqrt(p * (1 - p) * n); far >= 1; far *= Math.SQRT1_2) {
+    const [low, high] = [Math.max(0, Math.round(center - far)), Math.min(n - 1, Math.round(center + far))]
+    if (found && (high - low) / 2 / n < share) break
+    found = { low, high }
+  }
   return found
 }
 
 /** The first rank of the worst (1 − p)·n values. */
 export const boundaryRank = (p: number, n: number): number => Math.min(n - 1, Math.floor(n - (1 - p) * n + 1e-9))
 
-/** All ranks that the given percentiles and expected shortfalls need. */
-export function ranksNeeded(percentiles: readonly number[], shortfalls: readonly number[], n: number): number[] {
-  const places = percentiles.flatMap((p) => [p, ...windowOf(p, n)].map((share) => (n - 1) * share))
-  const ends = places.flatMap((h) => [Math.floor(h), Math.min(n - 1, Math.floor(h) + 1)])
-  const pairs = percentiles.flatMap((p) => pairsAround(p, n).flatMap(({ low, high }) => [low, high]))
-  const edges = shortfalls.map((p) => boundaryRank(p, n))
-  return [...new Set([...ends, ...pairs, ...edges])].sort((a, b) => a - b)
+/** The ranks around each of the given percentiles and expected shortfalls, ordered by their first rank. */
+export function rangesNeeded(percentiles: readonly number[], shortfalls: readonly number[], n: number): RankRange[] {
+  const edges = shortfalls.map((p): RankRange => [boundaryRank(p, n), boundaryRank(p, n)])
+  const around = percentiles.map((p): RankRange => {
+    const [first, last] = windowOf(p, n).map((share) => Math.floor((n - 1) * share))
+    const { low, high } = pairAround(p, n, Infinity) ?? { low: first, high: last }
+    return [Math.min(low, first), Math.max(high, Math.min(n - 1, last + 1))]
+  })
+  return [...around, ...edges].sort(([a], [b]) => a - b)
 }
 
 interface Ordered {
@@ -58,14 +67,10 @@ export function orderedSample({ size: n, max, replicates, jumps, at, shares, exc
     },
     shares,
     around(p, share) {
-      const pairs = pairsAround(p, n)
-      const reach = ({ low, high }: RankPair): RankReach => ({
-        share: (high - low) / 2 / n,
-        ranks: high - low,
-        between: at(high) - at(low),
-      })
-      const pair = pairs.findLast(({ low, high }) => (high - low) / 2 / n >= 0.99 * share) ?? pairs[0]
-      return pair && reach(pair)
+      const pair = pairAround(p, n, 0.99 * share)
+      if (!pair) return undefined
+      const { low, high } = pair
+      return { share: (high - low) / 2 / n, ranks: high - low, between: at(high) - at(low) }
     },
     placeError: () => 0,
     tail(p) {

@@ -1,7 +1,7 @@
 // A kept column read by selection in the kernel, for levels that are known in advance.
-import { LruCache } from '../../lru-cache.ts'
-import { select, type Values, lengthOf } from './order.ts'
-import { boundaryRank, orderedSample, ranksNeeded } from './ordered.ts'
+import { lengthOf, type Values } from './desk.ts'
+import { type RankRange, select } from './order.ts'
+import { boundaryRank, orderedSample, rangesNeeded } from './ordered.ts'
 import type { Sample } from './sample.ts'
 
 export interface Levels {
@@ -11,16 +11,12 @@ export interface Levels {
   readonly shortfalls: readonly number[]
 }
 
-type Ranks = { readonly ranks: readonly number[]; readonly placeOf: ReadonlyMap<number, number> }
+/** Every month of every offer asks for the same ranks, so the last ones are kept. */
+let last: { readonly levels: Levels; readonly n: number; readonly ranges: readonly RankRange[] } | undefined
 
-/** Every month of every offer asks for the same ranks. */
-const known = new LruCache<Ranks>(8)
-
-function ranksOf({ percentiles, shortfalls }: Levels, n: number): Ranks {
-  return known.get(`${n} ${percentiles} ${shortfalls}`, () => {
-    const ranks = ranksNeeded(percentiles, shortfalls, n)
-    return { ranks, placeOf: new Map(ranks.map((rank, k) => [rank, k])) }
-  })
+function rangesOf(levels: Levels, n: number): readonly RankRange[] {
+  if (last?.levels !== levels || last.n !== n) last = { levels, n, ranges: rangesNeeded(levels.percentiles, levels.shortfalls, n) }
+  return last.ranges
 }
 
 /**
@@ -36,25 +32,7 @@ export function selectedSample(
   jumps: readonly number[] = [],
 ): Sample {
   const n = lengthOf(values)
-  const parts = replicates ?? 1
-  const { ranks, placeOf } = ranksOf(levels, n)
   const edges = levels.shortfalls.map((p) => boundaryRank(p, n))
-  const selection = select(values, parts, min, max, ranks, edges)
-  const at = (rank: number) => selection.at[placeOf.get(rank) ?? -1] ?? max
-  const each = Array.from({ length: parts }, (_, part) => part)
-  return orderedSample({
-    size: n,
-    max,
-    replicates,
-    jumps,
-    at,
-    shares(value) {
-      const counts = each.map((part) => selection.count(part, value))
-      const size = n / parts
-      const equal = counts.reduce((sum, { upTo, below }) => sum + upTo - below, 0)
-      const upTo = counts.map((count) => count.upTo / size)
-      return equal > 1 ? { upTo, below: counts.map((count) => count.below / size) } : { upTo }
-    },
-    excess: (rank) => selection.above[edges.indexOf(rank)],
-  })
+  const { at, shares, excess } = select(values, replicates ?? 1, min, max, rangesOf(levels, n), edges)
+  return orderedSample({ size: n, max, replicates, jumps, at, shares, excess })
 }

@@ -5,13 +5,13 @@ type Pointer = number
 type Stream = [k0: number, k1: number, k2: number, k3: number, replicate: number]
 
 type Counting = [a: Pointer, b: Pointer, from: number, n: number, origin: number, floor: number, bits: number, record: Pointer]
-type Gathering = [at: Pointer, n: number, low: number, scale: number, cursors: Pointer, edge0: number, edge1: number, sums: Pointer]
+type Parts = [values: Pointer, size: number, parts: number]
+type Gathering = [...Parts, low: number, scale: number, cursors: Pointer, edge0: number, edge1: number, sums: Pointer]
+/** A bucket of the tables of all parts, and its values. */
+type Bucket = [counts: Pointer, buckets: number, bucket: number, parts: number, gathered: Pointer]
 
 type OfNumber = Record<'exp' | 'expm1' | 'log' | 'log1p' | 'sin' | 'logistic', (x: number) => number>
-type OfColumn = Record<
-  'add' | 'logarithm1p' | 'exponential' | 'normals' | 'addWords',
-  (a: Pointer, out: Pointer, n: number) => void
->
+type OfColumn = Record<'add' | 'logarithm1p' | 'exponential' | 'normals', (a: Pointer, out: Pointer, n: number) => void>
 type OfColumnAndNumber = Record<
   'scale' | 'addScaled' | 'growths' | 'excess' | 'exceeds' | 'above',
   (a: Pointer, out: Pointer, n: number, c: number) => void
@@ -45,12 +45,15 @@ export interface KernelExports extends OfNumber, OfColumn, OfColumnAndNumber, Of
   differences(a: Pointer, b: Pointer, n: number, out: Pointer): void
   countTies(a: Pointer, least: Pointer, n: number): number
   sumShares(a: Pointer, least: Pointer, number: Pointer, n: number, out: Pointer): void
-  countBuckets(values: Pointer, n: number, low: number, scale: number, counts: Pointer): void
+  sumPowers(...values: [...Parts, origin: number, out: Pointer]): void
+  countBuckets(...values: [...Parts, low: number, scale: number, counts: Pointer, buckets: number]): void
+  sumBuckets(counts: Pointer, buckets: number, parts: number, ends: Pointer): void
   countBits(...values: Counting): number
-  sumWords(a: Pointer, n: number): number
   gatherBuckets(...values: Gathering): void
   sortDesk(): number
-  sortRuns(ends: Pointer, sizes: Pointer, buckets: number, from: Pointer, out: Pointer, desk: Pointer): void
+  sharesAround(threshold: number, ...values: [...Bucket, size: number, out: Pointer]): number
+  excesses(boundary: number, low: number, ...values: [...Bucket, size: number, sums: Pointer, out: Pointer]): void
+  sortRun(from: Pointer, n: number, out: Pointer, desk: Pointer): void
   searchNode(search: Pointer, node: number): void
   searchHidden(search: Pointer): number
   searchBegin(search: Pointer): number

@@ -4,8 +4,10 @@ import seedrandom from 'seedrandom'
 import { describe, expect, it } from 'vitest'
 import { replicateError } from '../../../src/numerics/estimators/errors.ts'
 import { levelsOf, orderFiguresOf, PERCENTILE_LEVELS } from '../../../src/numerics/estimators/levels.ts'
-import type { Values } from '../../../src/numerics/estimators/order.ts'
+import { load, type Values } from '../../../src/numerics/estimators/desk.ts'
+import { momentsOf } from '../../../src/numerics/estimators/moments.ts'
 import { selectedSample } from '../../../src/numerics/estimators/selected.ts'
+import { SampledColumn } from '../../../src/numerics/estimators/sorted.ts'
 import { effort } from '../../effort.ts'
 
 /** Hyndman and Fan's type 7, and the mean of exactly the worst share. */
@@ -88,6 +90,54 @@ describe('percentiles and expected shortfall of kept values', () => {
     expect(spreadOf({ of, less }, 32, ends, true)).toEqual(spreadOf(values, 32, ends, true))
     expect(spreadOf(values, 32, ends, true).percentiles).toEqual(sortedOut(values).percentiles)
   })
+})
+
+it.each([
+  ['a single part', 1, 40_001],
+  ['parts of odd sizes', 5, 1_001],
+  ['parts of several chunks', 3, 20_003],
+  ['more values than are copied at once', 5, 30_001],
+])('selection gives the shares and tails of sorting for %s', (_, parts, size) => {
+  const random = seedrandom('parts')
+  const values = Float64Array.from({ length: parts * size }, () => Math.floor(300 * random()) + (random() < 0.5 ? random() : 0))
+  const starts = Array.from({ length: parts + 1 }, (_, part) => part * size)
+  const sorted = new SampledColumn(values, { starts, random: false, jumps: [], events: false, certain: false }).sample
+  const selected = selectedSample(values, parts, extremes(values), levelsOf(true))
+  for (const p of [0.01, 0.2, 0.5, 0.95]) {
+    expect(selected.quantile(p)).toBe(sorted.quantile(p))
+    expect(selected.shares(selected.quantile(p))).toEqual(sorted.shares(sorted.quantile(p)))
+    expect(selected.around(p, 0.001)).toEqual(sorted.around(p, 0.001))
+  }
+  for (const p of [0.9, 0.95]) {
+    const [found, exact] = [selected.tail(p), sorted.tail(p)]
+    expect(found.boundary).toBe(exact.boundary)
+    expect(found.square / exact.square).toBeCloseTo(1, 9)
+    found.means.forEach((mean, part) => expect(mean / exact.means[part]).toBeCloseTo(1, 9))
+  }
+})
+
+it.each([
+  [1, 40_001],
+  [5, 1_001],
+  [3, 20_000],
+])('the moments of %i parts of %i values are those of sums in their order, also once the values are loaded', (parts, size) => {
+  const random = seedrandom('moments')
+  const values = Float64Array.from({ length: parts * size }, () => 100 + random() ** 3)
+  const n = values.length
+  const found = momentsOf(values, parts)
+  const mean = values.reduce((sum, x) => sum + x, 0) / n
+  const central = (power: number) => values.reduce((sum, x) => sum + (x - mean) ** power, 0) / n
+  expect(found.mean).toBeCloseTo(mean, 10)
+  expect(found.sd).toBeCloseTo(Math.sqrt((central(2) * n) / (n - 1)), 10)
+  expect(found.skewness?.value).toBeCloseTo(central(3) / central(2) ** 1.5, 6)
+  expect({ min: found.min, max: found.max }).toEqual(extremes(values))
+  expect(momentsOf(load(values), parts)).toEqual(found)
+})
+
+it('values that were loaded cannot be read once others are', () => {
+  const first = load(Float64Array.of(1, 2, 3, 4))
+  load(Float64Array.of(5, 6))
+  expect(() => momentsOf(first, 2)).toThrow('other values were loaded since')
 })
 
 /** Root of the mean square. */

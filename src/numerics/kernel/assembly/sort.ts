@@ -6,22 +6,13 @@ const SHORT: i32 = 48
 /** The most slots that a longer run is spread over. */
 const SLOTS: i32 = 2048
 
-/** The size of the memory that `sortRuns` works in: the ends of the slots, then a short run. */
+/** The size of the memory that `sortRun` works in: the ends of the slots, then a short run. */
 export function sortDesk(): i32 { return 4 * SLOTS + 8 * (SHORT + 2) }
 
-/**
- * Sorts runs of values, one per bucket, from `from` to the same places after `out`. `ends` has the end of each bucket's run, or 0, and
- * `sizes` its number of values.
- */
-export function sortRuns(ends: usize, sizes: usize, buckets: i32, from: usize, out: usize, desk: usize): void {
-  for (let k: usize = 0, end = <usize>buckets << 2; k < end; k += 4) {
-    const last = <usize>load<u32>(ends + k)
-    if (last == 0) continue
-    const n = load<i32>(sizes + k)
-    const first = last - (<usize>n << 3)
-    if (n <= SHORT) sortShort(first, n, out + (first - from))
-    else sortLong(first, n, out + (first - from), desk)
-  }
+/** Writes the values of a bucket in order. */
+export function sortRun(from: usize, n: i32, out: usize, desk: usize): void {
+  if (n <= SHORT) sortShort(from, n, out)
+  else sortLong(from, n, out, desk)
 }
 
 /** Equal values have the same rank, so the places after the first of them are filled from it. */
