@@ -44,6 +44,34 @@ export function wholeNumber(least: number, most: number, example: string, placeh
   })
 }
 
+/** A list of whole numbers, which the function itself checks. A command reads them between commas. */
+export function wholeNumbers(example: string): OptionKind<readonly number[]> {
+  const expected = `whole numbers such as ${example}`
+  return {
+    name: 'list of whole numbers',
+    expected: `a list of ${expected}`,
+    accepts: Array.isArray,
+    text: {
+      ...{ placeholder: '<n,…>', expected },
+      read: (text) => {
+        const numbers = text.split(',').map((one) => scalar(one.trim(), 'amount'))
+        return numbers.every(Number.isInteger) ? numbers : undefined
+      },
+    },
+  }
+}
+
+/** A number above 0. @param reads the notations that a command tries, in this order */
+export function aboveZero(example: string, reads: readonly ScalarKind[]): OptionKind<number> {
+  const found = (text: string) => reads.map((kind) => scalar(text, kind)).find((number) => !Number.isNaN(number))
+  return numeric({
+    name: 'number',
+    expected: `a number above 0 such as ${found(example)}`,
+    accepts: (number) => number > 0 && number < Infinity,
+    text: { placeholder: '<number>', expected: `a number above 0 such as ${example}`, read: (text) => found(text) ?? Number.NaN },
+  })
+}
+
 /** @param ends whether 0 and 1 are allowed */
 export function share(example: string, ends = false): OptionKind<number> {
   const accepts = (value: unknown) => typeof value === 'number' && (ends ? value >= 0 && value <= 1 : value > 0 && value < 1)

@@ -1,5 +1,5 @@
 // The options of the questions that people ask about a scenario.
-import { bounds, oneOf, nested, share, type Stated, textKind, value, wholeNumber } from './kinds.ts'
+import { aboveZero, bounds, nested, oneOf, share, type Stated, textKind, value, wholeNumber, wholeNumbers } from './kinds.ts'
 import { type OptionsOf, option, programOnly, required } from './option.ts'
 import { answering, decimal, measure, method, seed } from './shared.ts'
 
@@ -80,19 +80,29 @@ export type InformationOptions = OptionsOf<typeof informing>
 
 const costFields = {
   fixed: option(value<number>('money', 'an amount'), 'fixed cost of a pilot'),
-  each: option(value<number>('money', 'an amount'), 'cost of each conversation in the pilot'),
+  each: option(value<number>('money', 'an amount'), 'cost of each observation in the pilot'),
 } as const
 
 export const piloting = {
   ...explaining,
   input: required(
-    textKind('<input>', 'a share that is drawn once per trial, such as resolution.rate'),
-    'the share that the pilot measures',
+    textKind('<input>', 'an input that is drawn once per trial, such as resolution.rate'),
+    'the input that the pilot measures, such as resolution.rate',
   ),
-  sizes: programOnly(
-    value<readonly number[]>('list of whole numbers', 'a list of sizes'),
-    'numbers of conversations to try in the pilot',
+  sizes: option(
+    wholeNumbers('500,2000'),
+    'numbers of observations to try: of conversations for a share, of months for the volume',
     'a range of sizes',
+  ),
+  cv: option(
+    aboveZero('8%', ['rate']),
+    'noise of one observation as a share of its value (default: that of conversations for the volume)',
+    'a share is counted, and the volume has the noise of the plan',
+  ),
+  sd: option(
+    aboveZero('0.05', ['amount', 'money', 'points', 'rate']),
+    'standard deviation of one observation, in the unit of the input',
+    'a share is counted, and the volume has the noise of the plan',
   ),
   cost: programOnly(nested(costFields), 'cost of a pilot'),
 } as const

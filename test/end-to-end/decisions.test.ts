@@ -219,6 +219,22 @@ describe('budget and compare', () => {
   })
 })
 
+describe('pilot', () => {
+  it('prints the sizes with their worth, and the object as JSON', async () => {
+    const asked = ['--sizes', '50,2k', '--fixed', '$5', '--each', '0.01'] as const
+    const page = await table('pilot', at('plan.yaml'), ...asked)
+    for (const words of ['conversations in the pilot', 'after its cost', 'knowing resolution.rate']) expect(page).toContain(words)
+    const cost = { fixed: 5, each: 0.01 }
+    expect(await json('pilot', at('plan.yaml'), ...asked)).toEqual(
+      await pilot(text, { input: 'resolution.rate', sizes: [50, 2_000], cost, trials }),
+    )
+    const measured = ['--input', 'conversations.base', '--cv', '8%', '--sizes', '3'] as const
+    expect(await json('pilot', at('plan.yaml'), ...measured)).toEqual(
+      await pilot(text, { input: 'conversations.base', sizes: [3], cv: 0.08, cost: { fixed: 0, each: 0 }, trials }),
+    )
+  })
+})
+
 describe('explain', () => {
   it('prints one page, and the objects as JSON', async () => {
     writeFileSync(at('stressed.yaml'), `${text}stress: { crisis: { conversations.base: 70k } }\n`)

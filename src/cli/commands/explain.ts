@@ -85,7 +85,7 @@ const informationLines = ({ best, evpi, evppi, words }: ValueOfInformation, pilo
     ? [
         '',
         ...align([
-          ['conversations in the pilot', 'is worth', '±'],
+          [`${pilot.unit} in the pilot`, 'is worth', '±'],
           ...pilot.sizes.map(({ n, evsi }) => [formatNumber(n), ...cells(evsi, money)]),
         ]),
       ]

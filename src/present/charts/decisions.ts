@@ -77,18 +77,18 @@ export function information({ best, evpi, evppi, words }: ValueOfInformation, cu
 }
 
 /** The worth of pilots of several sizes, before and after their cost. */
-export function pilotSizes({ sizes, best, words }: Pilot, currency: string): Chart {
+export function pilotSizes({ sizes, best, unit, words }: Pilot, currency: string): Chart {
   const values = sizes.flatMap(({ n, evsi, net }) => [
     { n, line: 'worth of the result', value: evsi.value },
     { n, line: 'worth minus the cost', value: net.value },
   ])
   return new Chart(
-    best > 0 ? `A pilot of ${formatNumber(best)} conversations is worth most` : 'No pilot is worth its cost',
+    best > 0 ? `A pilot of ${formatNumber(best)} ${unit} is worth most` : 'No pilot is worth its cost',
     words,
     plot(values, {
       mark: { type: 'line', point: true },
       encoding: {
-        x: quantity('n', { scale: { type: 'log' }, axis: { title: 'conversations in the pilot' } }),
+        x: quantity('n', { scale: { type: 'log' }, axis: { title: `${unit} in the pilot` } }),
         y: quantity('value', { axis: moneyAxis(currency, 'worth') }),
         color: category('line', { sort: null }),
       },

@@ -2,7 +2,9 @@
 import { estimateOf, meanFigure } from '../../numerics/estimators/figure.ts'
 import type { Steps } from '../../pace.ts'
 import type { Estimate } from '../../summary/summary.ts'
-import { basisOf, fitted, predicted } from './regression.ts'
+import type { Cells } from './cells.ts'
+import { beyondNoise, expectedGains } from './expectations.ts'
+import { stratifiedMean } from './stratified.ts'
 
 /** The place of the offer with the lowest mean. */
 export function bestByMean(costs: readonly Float64Array[], starts: readonly number[]): number {
@@ -11,48 +13,98 @@ export function bestByMean(costs: readonly Float64Array[], starts: readonly numb
 }
 
 /** The value of perfect information: the mean regret of the offer with the lowest mean. */
-export function perfect(costs: readonly Float64Array[], best: number, starts: readonly number[]): Estimate {
-  return estimateOf(meanFigure(starts, (i) => costs.reduce((gain, cost) => Math.max(gain, costs[best][i] - cost[i]), 0), 0))
+export const perfect = (costs: readonly Float64Array[], best: number, starts: readonly number[], cells: Cells): Estimate =>
+  estimateOf(stratifiedMean(starts, cells, (i) => costs.reduce((gain, cost) => Math.max(gain, costs[best][i] - cost[i]), 0)))
+
+/** The knowledge of some inputs, and what it says about each offer. */
+export interface Prediction {
+  readonly cells: Cells
+  /** By offer and trial: the amount by which it costs less than the best one. */
+  readonly gains: readonly Float64Array[]
+  /** The gains that the inputs predict. That of the best offer is 0. */
+  readonly expected: readonly Float64Array[]
+  /** The mean square error of each offer's expected gain in each cell. */
+  readonly misfit: readonly Float64Array[]
 }
 
 /**
- * The value of learning `scores`. The rule that chooses an offer is fitted on half of the replicates and judged on the other half, and vice
- * versa. A rule judged on its own half would seem to gain from noise. It counts as one pass over the trials.
+ * Predicts the gains from the known inputs.
+ * @param twins costs in other trials in which the known inputs have the same values, and everything else new ones. The mean product of the
+ *   two residuals is the mean square error of the prediction, whatever its shape, since chance is independent in the two.
  */
-export function* learned(
+export function* predictionOf(
   costs: readonly Float64Array[],
+  twins: readonly Float64Array[],
   best: number,
-  scores: readonly Float64Array[],
+  cells: Cells,
   starts: readonly number[],
-): Steps<Estimate> {
-  if (costs.length < 2) return { value: 0, se: 0 }
-  const basis = yield* basisOf(scores)
-  const gains: Float64Array[] = []
-  for (const cost of costs) {
-    gains.push(costs[best].map((own, i) => own - cost[i]))
+): Steps<Prediction> {
+  const gains = gainsOf(costs, best)
+  const expected = yield* expectedGains(gains, cells, starts)
+  const again = gainsOf(twins, best)
+  const misfit: Float64Array[] = []
+  for (const [k, own] of expected.entries()) {
     yield 0
+    misfit.push(meanSquares(cells, (i) => (gains[k][i] - own[i]) * (again[k][i] - own[i])))
   }
-  const chosen = new Uint16Array(costs[0].length)
-  const halves = [0, 1].map((half) =>
-    starts.slice(1).flatMap((to, r): (readonly [number, number])[] => (r % 2 === half ? [[starts[r], to]] : [])),
-  )
-  for (const [half, rows] of halves.entries()) {
-    const coefficients = yield* fitted(basis, gains, rows)
-    for (const [from, to] of halves[1 - half]) {
-      yield 0
-      for (let i = from; i < to; i++) {
-        let [most, take] = [0, best]
-        coefficients.forEach((own, k) => {
-          if (k === best) return
-          const gain = predicted(basis, own, i)
-          if (gain > most) [most, take] = [gain, k]
-        })
-        chosen[i] = take
-      }
-    }
+  return { cells, gains, expected, misfit }
+}
+
+/** The means of products of residuals by cell, shrunk as far as they may be noise. */
+function meanSquares({ of, count }: Cells, product: (trial: number) => number): Float64Array {
+  const [sizes, sums, squares] = [new Float64Array(count), new Float64Array(count), new Float64Array(count)]
+  for (let i = 0; i < of.length; i++) {
+    const [cell, value] = [of[i], product(i)]
+    sizes[cell] += 1
+    sums[cell] += value
+    squares[cell] += value * value
   }
+  return sums.map((sum, cell) => Math.max(0, beyondNoise(sizes[cell], sum, squares[cell])))
+}
+
+const gainsOf = (costs: readonly Float64Array[], best: number): Float64Array[] =>
+  costs.map((cost) => cost.map((own, i) => costs[best][i] - own))
+
+/** What knowledge is worth, and the most that a misfit of the predictions may have cost it, which its error includes. */
+export interface Worth extends Estimate {
+  readonly loss: number
+}
+
+/** The value of the knowledge: the mean gain of the offers that it chooses. */
+export function* worth(prediction: Prediction, best: number, starts: readonly number[]): Steps<Worth> {
+  const { cells, gains, expected } = prediction
+  const chosen = choices(expected, best)
+  yield 0
+  const { value, se } = estimateOf(stratifiedMean(starts, cells, (i) => gains[chosen[i]][i]))
+  yield 0
+  const loss = meanFigure(starts, (i) => lossAt(prediction, chosen[i], i), 0).value
   yield chosen.length
-  const { value, se } = estimateOf(meanFigure(starts, (i) => gains[chosen[i]][i], 0))
   // You can always ignore the information, so that its value is at least 0.
-  return { value: Math.max(0, value), se }
+  return { value: Math.max(0, value), se: withLoss(se, loss), loss }
+}
+
+/** A standard error together with a possible loss. */
+export const withLoss = (se: number, loss: number): number => Math.sqrt(se * se + loss * loss)
+
+function choices(expected: readonly Float64Array[], best: number): Uint16Array {
+  const chosen = new Uint16Array(expected[best].length).fill(best)
+  for (let i = 0; i < chosen.length; i++) {
+    for (let k = 0; k < expected.length; k++) if (expected[k][i] > expected[chosen[i]][i]) chosen[i] = k
+  }
+  return chosen
+}
+
+/**
+ * The most that a choice is expected to lose to another offer, given the mean square error of the predictions. It holds whatever the
+ * distribution of their errors (Scarf, "A min-max solution of an inventory problem", 1958).
+ */
+function lossAt({ cells, expected, misfit }: Prediction, chosen: number, i: number): number {
+  const cell = cells.of[i]
+  let most = 0
+  for (let k = 0; k < expected.length; k++) {
+    const square = misfit[k][cell] + misfit[chosen][cell]
+    const margin = expected[chosen][i] - expected[k][i]
+    if (k !== chosen && square > 0) most = Math.max(most, (Math.sqrt(square + margin * margin) - margin) / 2)
+  }
+  return most
 }

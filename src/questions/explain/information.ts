@@ -2,11 +2,12 @@
 import { sampled } from '../trials.ts'
 import { shown, UsageError } from '../../errors.ts'
 import { formatMoney } from '../../notation/money.ts'
-import { type Pace, paced } from '../../pace.ts'
+import { type Pace, paced, type Steps } from '../../pace.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { canonicalName } from '../../scenario/names.ts'
-import { bestByMean, learned, perfect } from './decided.ts'
+import { bestByMean, perfect, worth } from './decided.ts'
+import { cellsAt, coversAll, knowledgeOf } from './knowledge.ts'
 import { checkOptions } from '../../options/check.ts'
 import { type InformationOptions, informing } from '../../options/questions.ts'
 import { type Question, questionOf } from './question.ts'
@@ -21,6 +22,9 @@ export interface ValueOfInformation {
   readonly words: string
 }
 
+/** The passes over the trials for each group: its inputs, its twins, and the choices that they make. */
+const PASSES = 3
+
 export async function informationOf(
   input: string | object,
   options: InformationOptions,
@@ -33,24 +37,36 @@ export async function informationOf(
 async function valued(question: Question, inputs: InformationOptions['inputs'], pace: Pace): Promise<ValueOfInformation> {
   const { model, plan, seed, starts, program } = question
   const wanted = (inputs ?? program.inputs.map(({ name }) => name)).map((one) => (typeof one === 'string' ? [one] : one))
-  const groups = wanted.map((names) => names.map((name) => inputPlace(question, name)))
-  const scoreAt = (place: number) => model.inputs.score(program.inputs[place].dimension)
-  pace.expect(plan.trials * (1 + groups.length))
-  const column = await pace.through(sampled(model, plan, seed, [...model.costs, ...groups.flat().map(scoreAt)]))
+  const groups = wanted.map((names) => [...new Set(names.map((name) => inputPlace(question, name)))])
+  pace.expect(plan.trials * (2 + PASSES * groups.length))
+  const column = await pace.through(sampled(model, plan, seed, model.costs))
   const costs = model.costs.map(column)
   const best = bestByMean(costs, starts)
   await pace.turn()
-  const evpi = perfect(costs, best, starts)
+  const evpi = perfect(costs, best, starts, await pace.through(cellsAt(question, [...program.inputs.keys()])))
   const evppi: [name: string, worth: Estimate][] = []
   for (const own of groups) {
     const name = own.map((k) => program.inputs[k].name).join(' + ')
-    const scores = own.map((place) => column(scoreAt(place)))
-    const { value, se } = await pace.through(learned(costs, best, scores, starts))
-    // Some information is never worth more than all of it.
-    evppi.push([name, { value: Math.min(value, evpi.value), se }])
+    evppi.push([name, await pace.through(worthOf(question, own, costs, best, evpi))])
   }
   const name = question.offers[best]
   return { best: name, evpi, evppi: Object.fromEntries(evppi), words: wordsOf(name, evpi, evppi, question.scenario.currency) }
+}
+
+function* worthOf(
+  question: Question,
+  places: readonly number[],
+  costs: readonly Float64Array[],
+  best: number,
+  evpi: Estimate,
+): Steps<Estimate> {
+  if (coversAll(question, places)) {
+    yield PASSES * question.plan.trials
+    return evpi
+  }
+  const { value, se } = yield* worth(yield* knowledgeOf(question, places, costs, best), best, question.starts)
+  // Some information is never worth more than all of it.
+  return { value: Math.min(value, evpi.value), se }
 }
 
 /** @throws UsageError unless an input of that name is drawn once a trial */

@@ -1,25 +1,24 @@
-// Finds the best size of a pilot: the value of its information (EVSI) minus its cost. A pilot of n conversations only shows how many of them
-// were resolved (Strong, Oakley, Brennan and Breeze, Medical Decision Making 35, 2015).
-import { normalQuantile } from '../../numerics/distributions/special/normal.ts'
+// Finds the best size of a pilot: the value of its information (EVSI) minus its cost (Raiffa and Schlaifer, Applied Statistical Decision
+// Theory, 1961; Heath, Manolopoulou and Baio, Medical Decision Making 37, 2017).
 import { shown, UsageError } from '../../errors.ts'
-import { Arena } from '../../numerics/kernel/arena.ts'
 import { formatMoney } from '../../notation/money.ts'
-import { type Pace, paced, type Steps } from '../../pace.ts'
-import type { Reader } from '../../scenario/resolve/resolve.ts'
-import type { Plan } from '../../numerics/random/plan.ts'
-import { BlockWalk } from '../../simulation/walk.ts'
-import type { Estimate } from '../../summary/summary.ts'
-import { bestByMean, learned } from './decided.ts'
-import { inputPlace } from './information.ts'
+import { formatNumber } from '../../notation/number.ts'
 import { checkOptions } from '../../options/check.ts'
 import { type PilotOptions, piloting } from '../../options/questions.ts'
+import { type Pace, paced } from '../../pace.ts'
+import type { Reader } from '../../scenario/resolve/resolve.ts'
+import { uncertainInputs } from '../../scenario/names.ts'
+import type { Estimate } from '../../summary/summary.ts'
 import { sampled } from '../trials.ts'
+import { bestByMean, perfect, withLoss, worth } from './decided.ts'
+import { inputPlace } from './information.ts'
+import { cellsAt, coversAll, knowledgeOf } from './knowledge.ts'
+import { countingResolved, measuring, type Observation, scaling } from './observation.ts'
+import { halvesOf, worthOfSignal } from './preposterior.ts'
 import { type Question, questionOf } from './question.ts'
-import { ranking } from './ranking.ts'
-import { formatNumber } from '../../notation/number.ts'
 
 export interface PilotSize {
-  /** Conversations of the pilot. */
+  /** The number of observations: conversations, months, or whatever the pilot measures. */
   readonly n: number
   /** Expected value of the pilot's information. Money. */
   readonly evsi: Estimate
@@ -29,23 +28,30 @@ export interface PilotSize {
 
 export interface Pilot {
   readonly input: string
+  /** What one observation is. */
+  readonly unit: Observation['unit']
   readonly sizes: readonly PilotSize[]
+  /** Expected value of knowing the input exactly, which no pilot exceeds. Money. */
+  readonly evppi: Estimate
   /** The size with the highest net value. 0 if no pilot is worth its cost. */
   readonly best: number
   readonly words: string
 }
 
-const SIZES = [50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000]
+/** Sizes to try, by what one observation is. */
+const SIZES: Readonly<Record<Observation['unit'], readonly number[]>> = {
+  conversations: [50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 20_000],
+  months: [1, 2, 3, 6, 12, 24],
+  observations: [1, 2, 5, 10, 20, 50, 100],
+}
 const MOST = 1e9
-/** Trials in one step. */
-const STRIDE = 65_536
 
 export async function pilotOf(input: string | object, options: PilotOptions, reader: Reader): Promise<Pilot> {
   checkOptions(options, piloting)
-  const { sizes = SIZES, cost: { fixed = 0, each = 0 } = {} } = options
-  if (sizes.length === 0)
-    throw new UsageError('sizes: expected at least one number of conversations, such as [500, 2000], got none')
-  for (const n of sizes)
+  const { sizes, cost: { fixed = 0, each = 0 } = {} } = options
+  if (sizes?.length === 0)
+    throw new UsageError('sizes: expected at least one number of observations, such as [500, 2000], got none')
+  for (const n of sizes ?? [])
     if (!(Number.isInteger(n) && n >= 1 && n <= MOST))
       throw new UsageError(`sizes: expected whole numbers from 1 to ${formatNumber(MOST)}, got ${shown(n)}`)
   for (const [name, amount] of Object.entries({ fixed, each }))
@@ -53,70 +59,71 @@ export async function pilotOf(input: string | object, options: PilotOptions, rea
       throw new UsageError(`cost.${name}: expected an amount of 0 or more, such as 5000, got ${shown(amount)}`)
   return paced(options, async (pace) => {
     const question = await questionOf(input, reader, options)
-    return piloted(question, options.input, { sizes, fixed, each }, pace)
+    const place = inputPlace(question, options.input)
+    const observation = observationOf(question, place, options)
+    return piloted(question, { place, observation, sizes: sizes ?? SIZES[observation.unit], fixed, each }, pace)
   })
 }
 
+/**
+ * What the pilot observes. Without a stated noise, a share is counted, and the plan's own monthly noise blurs the volume.
+ * @throws UsageError if the options do not say how to observe the input
+ */
+function observationOf({ scenario, program }: Question, place: number, { cv, sd }: PilotOptions): Observation {
+  const { name } = program.inputs[place]
+  if (cv !== undefined && sd !== undefined)
+    throw new UsageError('cv, sd: expected only one of them, because both state the noise of an observation')
+  if (sd !== undefined) return measuring(sd)
+  if (cv !== undefined) return scaling(cv)
+  const { noise } = scenario.conversations
+  if (name === 'conversations.base' && noise) return scaling(noise.cv, 'months', noise.autocorrelation)
+  if (uncertainInputs(scenario).find((one) => one.name === name)?.field.kind === 'share') return countingResolved
+  throw new UsageError(
+    `cv, sd: expected the noise of one observation, such as cv: 0.08 (8% of its value) or sd: 0.05, because a pilot cannot count ${name}`,
+  )
+}
+
 interface Pilots {
+  readonly place: number
+  readonly observation: Observation
   readonly sizes: readonly number[]
   readonly fixed: number
   readonly each: number
 }
 
-async function piloted(question: Question, input: string, { sizes, fixed, each }: Pilots, pace: Pace): Promise<Pilot> {
+async function piloted(question: Question, { place, observation, sizes, fixed, each }: Pilots, pace: Pace): Promise<Pilot> {
   const { model, plan, seed, starts, program } = question
-  const place = inputPlace(question, input)
-  const { name } = program.inputs[place]
-  const share = model.inputs.input(place)
-  pace.expect(plan.trials * (1 + 2 * sizes.length))
-  const column = await pace.through(sampled(model, plan, seed, [...model.costs, share]))
-  const [costs, shares] = [model.costs.map(column), column(share)]
-  if (!shares.every((value) => value >= 0 && value <= 1))
-    throw new UsageError(`input: expected a share that a pilot can count, such as resolution.rate, got ${name}`)
+  pace.expect(plan.trials * (4 + sizes.length))
+  const column = await pace.through(sampled(model, plan, seed, model.costs))
+  const costs = model.costs.map(column)
   const best = bestByMean(costs, starts)
-  const found: PilotSize[] = []
-  for (const n of sizes) {
-    const known = await pace.through(scores(counted(plan, seed, n, shares)))
-    const evsi = await pace.through(learned(costs, best, [known], starts))
-    found.push({ n, evsi, net: { value: evsi.value - fixed - each * n, se: evsi.se } })
+  const knowledge = await pace.through(knowledgeOf(question, [place], costs, best))
+  const { loss, ...known } = await pace.through(worth(knowledge, best, starts))
+  const evpi = perfect(costs, best, starts, await pace.through(cellsAt(question, [...program.inputs.keys()])))
+  const evppi = coversAll(question, [place]) ? evpi : { value: Math.min(known.value, evpi.value), se: known.se }
+  const [{ values }] = knowledge.known
+  if (observation.positive && !values.every((value) => value > 0))
+    throw new UsageError(
+      `cv: expected an input above 0, because the noise multiplies it. ${program.inputs[place].name} can be 0 or less: state sd instead`,
+    )
+  const about = { halves: await pace.through(halvesOf(knowledge, values, starts)), values, starts }
+  const worths = new Map<number, Estimate>()
+  let least = 0
+  for (const n of [...new Set(sizes)].sort((a, b) => a - b)) {
+    const { value, se } = await pace.through(worthOfSignal(knowledge, best, about, observation.signal(n)))
+    // A larger pilot shows all that a smaller one does, and never more than the input itself.
+    least = Math.min(evppi.value, Math.max(least, value))
+    worths.set(n, { value: least, se: withLoss(se, evppi.value > 0 ? (loss * least) / evppi.value : loss) })
   }
+  const found = sizes.map((n): PilotSize => {
+    const evsi = worths.get(n) ?? { value: 0, se: 0 }
+    return { n, evsi, net: { value: evsi.value - fixed - each * n, se: evsi.se } }
+  })
   const top = found.reduce((a, b) => (b.net.value > a.net.value ? b : a))
-  const worth = top.net.value > 0
+  const isWorth = top.net.value > 0
   const money = (value: number) => formatMoney(value, question.scenario.currency)
-  const words = worth
-    ? `Run a pilot of ${formatNumber(top.n)} conversations: its information is worth ${money(top.evsi.value)}, or ${money(top.net.value)} after its cost.`
+  const words = isWorth
+    ? `Run a pilot of ${formatNumber(top.n)} ${observation.unit}: its information is worth ${money(top.evsi.value)}, or ${money(top.net.value)} after its cost.`
     : `Do not run a pilot: none of these sizes is worth its cost. The best one costs ${money(fixed + each * top.n)} and its information is worth ${money(top.evsi.value)}.`
-  return { input: name, sizes: found, best: worth ? top.n : 0, words }
-}
-
-/** How many of n conversations a pilot resolves, in each trial. */
-function* counted(plan: Plan, seed: string, n: number, shares: Float64Array): Steps<Float64Array> {
-  const arena = new Arena()
-  const { ops } = arena.kernel
-  const [numbers, sizes, chances, out] = [arena.column(), arena.column(), arena.column(), arena.column()]
-  // The pilot has a seed of its own, so that its draws do not repeat those of the plan.
-  const walk = new BlockWalk(arena, plan, `pilot of ${seed}`, [{ name: `pilot of ${n}`, coordinate: 0 }])
-  const counts = new Float64Array(plan.trials)
-  for (const { rows, first } of walk.blocks()) {
-    const padded = (rows + 3) & ~3
-    walk.fill(0, numbers, padded)
-    ops.fill(sizes, padded, n)
-    ops.fill(chances, padded, 0.5)
-    arena.view(chances, rows).set(shares.subarray(first, first + rows))
-    ops.binomial(numbers, sizes, chances, out, padded)
-    counts.set(arena.view(out, rows), first)
-    yield rows
-  }
-  return counts
-}
-
-/** Normal scores of ranks, because the regression works on normal scores. */
-function* scores(counting: Steps<Float64Array>): Steps<Float64Array> {
-  const ranks = yield* ranking(yield* counting)
-  const n = ranks.length
-  for (let from = 0; from < n; from += STRIDE) {
-    yield 0
-    for (let i = from; i < Math.min(n, from + STRIDE); i++) ranks[i] = normalQuantile((ranks[i] * (n - 1) + 0.5) / n)
-  }
-  return ranks
+  return { input: program.inputs[place].name, unit: observation.unit, sizes: found, evppi, best: isWorth ? top.n : 0, words }
 }

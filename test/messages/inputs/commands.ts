@@ -78,6 +78,8 @@ export const subjects: Subject[] = [
         'calibrate @nowhere.csv',
         'diff @table.yaml @other/table.yaml --trials 64',
         'fair-price @plan.yaml offers.fin.price',
+        'pilot @plan.yaml --fixed €5k',
+        'pilot @plan.yaml --sizes many',
         'init @plan.yaml',
         'init @no/where.yaml',
         'invoice @plan.yaml fin --check @tickets.csv --format csv',

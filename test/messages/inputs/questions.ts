@@ -125,6 +125,13 @@ export const subjects: Subject[] = [
       () => pilot(plan, { input: path, sizes: [0.5], trials }),
       () => pilot(plan, { input: path, cost: { fixed: -1 }, trials }),
       () => pilot(plan, { input: 'conversations.base', trials }),
+      () => pilot(plan, { input: path, cv: 0.1, sd: 0.1, trials }),
+      () =>
+        pilot(other({ conversations: { base: '50k', growth: 'normal(0%, 1%)/month' } }), {
+          input: 'conversations.growth',
+          cv: 0.1,
+          trials,
+        }),
     ),
   },
   {

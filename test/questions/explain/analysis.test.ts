@@ -212,7 +212,7 @@ describe('the value of information', () => {
     await expect(pilot(scenario, { input: 'offers.a.price', sizes: [0] }, reader)).rejects.toThrow('sizes: expected whole numbers')
     await expect(
       pilot({ ...scenario, offers: { a: priced('uniform(2, 3)') } }, { input: 'offers.a.price' }, reader),
-    ).rejects.toThrow('input: expected a share that a pilot can count')
+    ).rejects.toThrow('cv, sd: expected the noise of one observation')
   })
 })
 

@@ -1,0 +1,43 @@
+// Means over trials whose cells have known probabilities: each cell counts with its probability, and not with the share of trials that
+// happened to fall into it (post-stratification: Cochran, Sampling Techniques, 1977, section 5A.9).
+import { type Figure, linear, meanFigure } from '../../numerics/estimators/figure.ts'
+import type { Cells } from './cells.ts'
+
+/** A cell with fewer trials says little about its own spread. */
+const FEW = 4
+
+/**
+ * The mean of `number(trial)`. Without known probabilities it is the plain mean.
+ * Of a cell with hardly any trial, the error is its probability times the largest number of all trials.
+ */
+export function stratifiedMean(starts: readonly number[], { of, masses, count }: Cells, number: (trial: number) => number): Figure {
+  if (!masses || count === 1) return meanFigure(starts, number, 0)
+  const replicates = starts.length - 1
+  const sums = Array.from({ length: replicates }, () => new Float64Array(count))
+  const sizes = Array.from({ length: replicates }, () => new Float64Array(count))
+  let most = 0
+  for (let r = 0; r < replicates; r++) {
+    for (let i = starts[r]; i < starts[r + 1]; i++) {
+      const value = number(i)
+      most = Math.max(most, Math.abs(value))
+      sums[r][of[i]] += value
+      sizes[r][of[i]] += 1
+    }
+  }
+  const moves = new Float64Array(replicates)
+  let [value, least] = [0, 0]
+  for (let cell = 0; cell < count; cell++) {
+    const size = sizes.reduce((sum, own) => sum + own[cell], 0)
+    if (size < FEW) least += masses[cell] * most
+    if (size === 0) continue
+    const mean = sums.reduce((sum, own) => sum + own[cell], 0) / size
+    value += masses[cell] * mean
+    // The mean of few trials lies closer to them than to the mean of all.
+    const wider = Math.sqrt(size / Math.max(1, size - 1))
+    for (let r = 0; r < replicates; r++)
+      moves[r] += ((wider * masses[cell] * replicates) / size) * (sums[r][cell] - mean * sizes[r][cell])
+  }
+  const rounding = 1e-14 * most
+  const moved = moves.map((move) => (Math.abs(move) <= rounding ? 0 : move))
+  return { value, moves: moved, least, under: linear(value, moved) }
+}
