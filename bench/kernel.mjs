@@ -20,7 +20,7 @@ export async function kernel() {
     'normal quantile': () => ops.normals(u, out, BLOCK),
     'quantile and AR step': () => ops.step(u, x, out, BLOCK, 0.5, 0.1),
     'volume (exp)': () => ops.growths(x, out, BLOCK, 50_000),
-    'resolved (exp, division)': () => ops.resolved(x, v, out, BLOCK, 0.7),
+    'resolved (exp, division)': () => ops.resolved(x, v, out, BLOCK, 0.7, 1),
     hinge: () => ops.excess(v, out, BLOCK, 50_000),
     packages: () => ops.packages(v, out, BLOCK, 0, 100),
     'multiply and add': () => ops.addScaled(v, out, BLOCK, 0.99),

@@ -41,16 +41,17 @@ export function compile(
     resolved: tools.each('resolution.count'),
   }
   // Inputs that are drawn once a trial matter most. With the rates' noise before the volume's, a commitment's mean has half the variance.
+  const noises = [...rates.noises, ...(volume.noise ? [volume.noise] : [])]
   const important = [
     inputs.map((input) => input.dimension),
-    ...[...rates.noises, ...(volume.noise ? [volume.noise] : [])].map((noise) => noise.dimensions),
+    ...noises.map((noise) => noise.dimensions),
   ]
   return {
     months,
     dimensions: inOrder(shared.dimensions, important.flat()),
     inputs,
     jumps,
-    mixes: mixesOf(scenario, shared.dimensions),
+    mixes: mixesOf(scenario, shared.dimensions, noises),
     volume,
     noises: rates.noises,
     setbacks: rates.setbacks,
@@ -58,7 +59,7 @@ export function compile(
     sharedRate: common !== undefined,
     ...(counting && { counting }),
     ...(bound.human && { human: bound.human }),
-    ...(scenario.actuals && { actuals: actualsProgram(scenario, scenario.actuals) }),
+    ...(scenario.actuals && { actuals: actualsProgram(scenario.actuals) }),
     meters: meters.meters,
     prices: prices.entries,
     offers,

@@ -1,39 +1,56 @@
 // Compiles correlations into triangular factors.
 import { ScenarioError } from '../errors.ts'
 import type { Dimension } from '../numerics/random/source.ts'
-import type { Actuals, ResolvedScenario } from '../scenario/resolved.ts'
-import type { Program } from './program.ts'
+import { innovationCorrelation } from '../scenario/noise-correlation.ts'
+import type { Actuals, Correlation, ResolvedScenario } from '../scenario/resolved.ts'
+import type { NoiseProgram, Program } from './program.ts'
 
-/** One factor for the correlated inputs, and one for the monthly noises of each month. */
-export function mixesOf(scenario: ResolvedScenario, dimensions: readonly Dimension[]): Program['mixes'] {
-  if (scenario.correlations.length === 0) return []
-  const names = [...new Set(scenario.correlations.flatMap(({ between }) => between))]
-  const split = [names.filter((name) => !name.endsWith('.noise')), names.filter((name) => name.endsWith('.noise'))]
-  return split.flatMap((group, monthly) => {
-    if (group.length < 2) return []
-    const matrix = group.map((a) =>
-      group.map((b) =>
-        a === b ? 1 : (scenario.correlations.find(({ between }) => between.includes(a) && between.includes(b))?.rho ?? 0),
-      ),
-    )
-    const found = cholesky(matrix)
-    if ('row' in found) {
-      const k = scenario.correlations.findLastIndex(({ between }) => between.includes(group[found.row]))
-      const pair = scenario.correlations[Math.max(0, k)].between.join(' and ')
-      throw new ScenarioError([
-        {
-          path: `correlations[${k}].rho`,
-          message: `expected correlations that are possible together. Move the one between ${pair} closer to 0`,
-        },
-      ])
-    }
+type Factor = Program['mixes'][number]['factor']
+
+/** One factor for the correlated inputs. Noises have one for their first month, and one for what is new in each later month. */
+export function mixesOf(
+  { correlations, months }: ResolvedScenario,
+  dimensions: readonly Dimension[],
+  noises: readonly NoiseProgram[],
+): Program['mixes'] {
+  const names = [...new Set(correlations.flatMap(({ between }) => between))]
+  const inputs = names.filter((name) => !name.endsWith('.noise'))
+  const varying = names.flatMap((name) => noises.find((noise) => noise.name === name) ?? [])
+  const rhoOf = (a: string, b: string) =>
+    correlations.find(({ between }) => between.includes(a) && between.includes(b))?.rho ?? 0
+  const mixes: Program['mixes'][number][] = []
+  if (inputs.length > 1) {
     const place = (name: string) => dimensions.findIndex((dimension) => dimension.name === name)
-    const places =
-      monthly === 0
-        ? [group.map(place)]
-        : Array.from({ length: scenario.months }, (_, m) => group.map((name) => place(`${name}[${m}]`)))
-    return places.filter((row) => row.every((d) => d >= 0)).map((row) => ({ dimensions: row, factor: found.factor }))
-  })
+    mixes.push({ dimensions: inputs.map(place), factor: factorOf(inputs, rhoOf, correlations) })
+  }
+  if (varying.length > 1) {
+    const own = varying.map(({ name }) => name)
+    const phi = (name: string) => varying[own.indexOf(name)].phi
+    const later = factorOf(own, (a, b) => innovationCorrelation(rhoOf(a, b), phi(a), phi(b)), correlations)
+    // Whatever is possible in later months is possible in the first one.
+    const first = factorOf(own, rhoOf, correlations)
+    for (let m = 0; m < months; m++)
+      mixes.push({ dimensions: varying.map((noise) => noise.dimensions[m]), factor: m === 0 ? first : later })
+  }
+  return mixes
+}
+
+/** @throws ScenarioError that names a pair to relax */
+function factorOf(
+  names: readonly string[],
+  rhoOf: (a: string, b: string) => number,
+  correlations: readonly Correlation[],
+): Factor {
+  const found = cholesky(names.map((a) => names.map((b) => (a === b ? 1 : rhoOf(a, b)))))
+  if ('factor' in found) return found.factor
+  const k = correlations.findLastIndex(({ between }) => between.includes(names[found.row]))
+  const pair = correlations[Math.max(0, k)].between.join(' and ')
+  throw new ScenarioError([
+    {
+      path: `correlations[${k}].rho`,
+      message: `expected correlations that are possible together. Move the one between ${pair} closer to 0`,
+    },
+  ])
 }
 
 /** Returns L with L·Lᵀ = the matrix, or the first row that makes the matrix impossible. Zero pivots are allowed: |rho| may be 1. */
@@ -53,10 +70,7 @@ function cholesky(matrix: readonly (readonly number[])[]): { readonly factor: nu
   return { factor }
 }
 
-export function actualsProgram(
-  { correlations }: ResolvedScenario,
-  { conversations, resolutions }: Actuals,
-): NonNullable<Program['actuals']> {
-  const pair = correlations.find(({ between }) => between.includes('conversations.noise') && between.includes('resolution.noise'))
-  return { volumes: conversations, ...(resolutions && { resolved: resolutions }), rho: pair?.rho ?? 0 }
-}
+export const actualsProgram = ({ conversations, resolutions }: Actuals): NonNullable<Program['actuals']> => ({
+  volumes: conversations,
+  ...(resolutions && { resolved: resolutions }),
+})

@@ -21,7 +21,8 @@ export interface Program {
   /** Correlated dimensions, of which row k of the factor mixes the first k + 1 into the k-th. */
   readonly mixes: readonly { readonly dimensions: readonly number[]; readonly factor: readonly (readonly number[])[] }[]
   readonly volume: VolumeProgram
-  readonly noises: readonly NoiseProgram[]
+  /** Noises of rates. */
+  readonly noises: readonly RateNoiseProgram[]
   readonly setbacks: readonly EventProgram[]
   readonly rates: readonly RateProgram[]
   readonly sharedRate: boolean
@@ -35,8 +36,8 @@ export interface Program {
   readonly meters: readonly MeterProgram[]
   readonly prices: readonly Price[]
   readonly offers: readonly OfferProgram[]
-  /** The closed months, from the first on. `rho` is the correlation of the two noises. */
-  readonly actuals?: { readonly volumes: readonly number[]; readonly resolved?: readonly number[]; readonly rho: number }
+  /** The closed months, from the first on. */
+  readonly actuals?: { readonly volumes: readonly number[]; readonly resolved?: readonly number[] }
   readonly measure: Measure
   readonly distinctTotal: boolean
   readonly pairs: boolean
@@ -47,6 +48,11 @@ export interface NoiseProgram {
   readonly phi: number
   readonly sd: number
   readonly dimensions: readonly number[]
+}
+
+/** Noise on the log-odds of a rate, whose logit it also shifts, so that the rate keeps its mean. */
+export interface RateNoiseProgram extends NoiseProgram {
+  readonly shift: number
 }
 
 /** Factors of past months, drawn in blocks: one normal score per block, with one table for each of its months. */

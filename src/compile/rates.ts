@@ -1,14 +1,23 @@
 // Compiles resolution rates: the shared one, and those of offers that state their own.
 import type { OfferResolution } from '../contract/offer.ts'
 import type { Bound, Value } from '../contract/operation.ts'
+import { logit, logitNormalByMoments } from '../numerics/distributions/special/logit-normal.ts'
 import type { Resolution } from '../scenario/resolved.ts'
+import { startingRate } from '../scenario/starting-rate.ts'
 import { eventProgram } from './events.ts'
-import type { NoiseProgram, EventProgram, RateProgram } from './program.ts'
+import type { EventProgram, RateNoiseProgram, RateProgram } from './program.ts'
 import type { CompileTools } from './tools.ts'
+
+/** The noise of the log-odds for which a rate with the mean `start` keeps that mean and has the standard deviation `sd`. */
+function logOddsOf(start: number, sd: number): Pick<RateNoiseProgram, 'shift' | 'sd'> {
+  if (sd === 0) return { shift: 0, sd: 0 }
+  const { location, scale } = logitNormalByMoments(start, sd)
+  return { shift: location - logit(start), sd: scale }
+}
 
 export class Rates {
   readonly rates: RateProgram[] = []
-  readonly noises: NoiseProgram[] = []
+  readonly noises: RateNoiseProgram[] = []
   readonly setbacks: EventProgram[] = []
   readonly #shared: Bound<Resolution> | undefined
   readonly #mean: (value: Value) => number
@@ -27,7 +36,7 @@ export class Rates {
     if (rate === undefined) return undefined
     const merged = { ...base, ...own, rate } as Bound<OfferResolution> & { rate: Value }
     const ceiling = merged.ceiling ?? 1
-    const noise = this.#noise(name, own, Math.min(this.#mean(rate), this.#mean(ceiling)))
+    const noise = this.#noise(name, own, startingRate({ rate, ceiling, ...(own?.offset !== undefined && { offset: own.offset }) }, this.#mean))
     const fall = this.#fall(name, own)
     const program: RateProgram = {
       rate,
@@ -45,11 +54,9 @@ export class Rates {
   #noise(name: string, own: Bound<OfferResolution> | undefined, start: number): number | undefined {
     const stated = own ? own.noise : this.#shared?.noise
     if (!stated) return this.#shared?.noise ? 0 : undefined
-    const center = own?.offset === undefined ? start : Math.min(1, Math.max(0, start + this.#mean(own.offset)))
-    // Noise acts on the log-odds, whose slope is 1 / (r (1 - r)).
-    const sd = stated.sd === 0 ? 0 : stated.sd / (center * (1 - center))
     const noise = `${name}.noise`
-    return this.noises.push({ name: noise, phi: stated.autocorrelation, sd, dimensions: this.#tools.each(noise) }) - 1
+    const program = { name: noise, phi: stated.autocorrelation, dimensions: this.#tools.each(noise) }
+    return this.noises.push({ ...program, ...logOddsOf(start, stated.sd) }) - 1
   }
 
   #fall(name: string, own: Bound<OfferResolution> | undefined): number | undefined {

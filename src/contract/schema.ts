@@ -137,7 +137,7 @@ const resolutionFields = {
     .strictObject({
       sd: plainPoints({
         label: 'Standard deviation',
-        help: 'standard deviation in points, such as 2pt',
+        help: 'standard deviation of the rate in points, such as 2pt; the mean stays as stated',
         range: [0, 0.5],
         excludes: [0.5],
         expected: 'points from 0pt to 50pt, such as 2pt',

@@ -234,7 +234,7 @@ const correlation = z.strictObject({
   ]),
   rho: plainNumber({
     label: 'Correlation',
-    help: 'correlation of the two inputs (of their normal scores), from -1 to 1',
+    help: 'correlation of the normal scores of the two inputs, or of the levels of two noises in every month, from -1 to 1',
     range: [-1, 1],
     expected: 'a correlation from -1 to 1',
   }),

@@ -30,7 +30,7 @@ export function conversationsOf({ months, volume: program, counting, actuals }: 
   const starts = spikes ? inputs.starts(spikes) : []
   const closed = closedStates()
   const prior = last && noise ? priorState(last) : undefined
-  const states = noise && inputs.states(noise, 1, closed, prior)
+  const states = noise && inputs.states(noise, closed, prior)
   const past = resampled && inputs.resampled(resampled, months)
   let power = graph.constant(1)
   const expected = Array.from({ length: months }, (_, m) => {

@@ -5,6 +5,7 @@ import { Arena, type Pointer } from '../numerics/kernel/arena.ts'
 import type { Plan } from '../numerics/random/plan.ts'
 import type { Steps } from '../pace.ts'
 import type { Node } from './graph.ts'
+import { covarianceIn } from './mixed.ts'
 import type { Model } from './model.ts'
 import { BlockWalk } from './walk.ts'
 
@@ -97,19 +98,15 @@ function correlate(
 type Move = { readonly to: number; readonly from: number; readonly factor: number }
 
 /** The amount added to a score of the second trial per unit of difference in a kept score: C(to, kept) C(kept, kept)⁻¹. */
-function conditional({ dimensions, factor }: Model['program']['mixes'][number], kept: ReadonlySet<number>): Move[] {
+function conditional(mix: Model['program']['mixes'][number], kept: ReadonlySet<number>): Move[] {
+  const { dimensions } = mix
   const inside = dimensions.map((d, k) => ({ d, k })).filter(({ d }) => kept.has(d))
   const outside = dimensions.map((d, k) => ({ d, k })).filter(({ d }) => !kept.has(d))
   if (inside.length === 0 || outside.length === 0) return []
-  const covariance = (a: number, b: number) => {
-    let sum = 0
-    for (let k = 0; k <= Math.min(a, b); k++) sum += factor[a][k] * factor[b][k]
-    return sum
-  }
   return outside.flatMap(({ d: to, k: row }) => {
     const solved = solve(
-      inside.map(({ k: a }) => inside.map(({ k: b }) => covariance(a, b))),
-      inside.map(({ k: a }) => covariance(row, a)),
+      inside.map(({ k: a }) => inside.map(({ k: b }) => covarianceIn(mix, a, b))),
+      inside.map(({ k: a }) => covarianceIn(mix, row, a)),
     )
     return inside.map(({ d: from }, j) => ({ to, from, factor: solved[j] }))
   })

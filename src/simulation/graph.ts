@@ -14,8 +14,8 @@ export type NodeOperation =
   | 'tabulated' // [table] of a score
   | 'state' // [phi, s] of a score, or of a state and a score: phi · state + s · score
   | 'growths' // [level] of a state: level · e^state
-  | 'rates' // of a state and a rate: logistic(logit(rate) − state)
-  | 'resolved' // [rate] of a state and a volume: volume · logistic(logit(rate) − state)
+  | 'rates' // [odds] of a state and a rate: logistic(logit(rate) − log(odds) − state)
+  | 'resolved' // [rate, odds] of a state and a volume: volume · logistic(logit(rate) − log(odds) − state)
   | 'linear' // [constant, coefficients …] of any number
   | 'multiply' // of two
   | 'divide' // of two; 0 where the second is 0
@@ -88,16 +88,16 @@ export class Graph {
     return this.#node('growths', [state], level)
   }
 
-  /** volume · logistic(logit(rate) − state) */
-  resolved(state: Node, volume: Node, rate: Node): Node {
+  /** volume · logistic(logit(rate) − log(odds) − state) */
+  resolved(state: Node, volume: Node, rate: Node, odds: number): Node {
     const known = this.known(rate)
-    if (known !== undefined) return this.#node('resolved', [state, volume], known)
-    return this.multiply(volume, this.rate(state, rate))
+    if (known !== undefined) return this.#node('resolved', [state, volume], known, odds)
+    return this.multiply(volume, this.rate(state, rate, odds))
   }
 
-  /** logistic(logit(rate) − state) */
-  rate(state: Node, rate: Node): Node {
-    return this.#node('rates', [state, rate])
+  /** logistic(logit(rate) − log(odds) − state) */
+  rate(state: Node, rate: Node, odds: number): Node {
+    return this.#node('rates', [state, rate], odds)
   }
 
   poisson(uniform: Node, mean: Node): Node {

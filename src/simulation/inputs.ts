@@ -1,6 +1,7 @@
 // Draws as nodes: normal scores, correlated if the plan says so, and the inputs, events and noises made of them.
 import type { Value } from '../contract/operation.ts'
-import type { EventProgram, NoiseProgram, Program, ResampledProgram } from '../compile/program.ts'
+import type { EventProgram, NoiseProgram, Program, RateNoiseProgram, ResampledProgram } from '../compile/program.ts'
+import { exp } from '../numerics/kernel/math.ts'
 import type { Graph, Node, Term } from './graph.ts'
 
 /** Steps of ln 2 / 128 per unit. They are the unit of the kernel's noise states. */
@@ -9,6 +10,16 @@ export const STEPS = 184.6649652337873
 const REACH = 90_000
 /** No score is larger. */
 const FARTHEST_SCORE = 8.3
+
+/** Noise on the log-odds of a rate: a state each month, and a factor on the odds of staying unresolved, the same in every trial. */
+export interface RateNoise {
+  readonly states: readonly Node[]
+  readonly odds: number
+}
+
+/** The farthest that the states of a noise can be from 0, in steps. */
+const reachOf = ({ phi, sd }: NoiseProgram): number =>
+  FARTHEST_SCORE * sd * STEPS * Math.sqrt((1 + Math.abs(phi)) / (1 - Math.abs(phi)))
 
 export class Inputs {
   readonly graph: Graph
@@ -57,19 +68,31 @@ export class Inputs {
     )
   }
 
-  /**
-   * A stationary first-order autoregression, month by month, times `sign`, in steps. `closed` are its known first months, and `prior` is
-   * the known month before them.
-   */
-  states({ dimensions, phi, sd }: NoiseProgram, sign: 1 | -1, closed: readonly Node[] = [], prior?: Node): readonly Node[] {
+  /** The noise of the volume, month by month, in steps. `closed` are its known first months, `prior` is the known month before them. */
+  states(noise: NoiseProgram, closed: readonly Node[] = [], prior?: Node): readonly Node[] {
+    const states = this.#autoregression(noise, 1, closed, prior)
+    if (reachOf(noise) <= REACH) return states
+    return states.map((state, m) => (m < closed.length ? state : this.graph.clamp(state, -REACH, REACH)))
+  }
+
+  /** The noise of a rate. Its states have the opposite sign, since they act on the odds of staying unresolved. */
+  rateNoise(noise: RateNoiseProgram, closed: readonly Node[] = []): RateNoise {
+    const states = this.#autoregression(noise, -1, closed)
+    if (reachOf(noise) + STEPS * Math.abs(noise.shift) <= REACH) return { states, odds: exp(-noise.shift) }
+    // The factor may be infinite here, so the shift is part of the state, which is kept within reach.
+    const shifted = states.map((state) => this.graph.linear(-STEPS * noise.shift, [[1, state]]))
+    return { states: shifted.map((state) => this.graph.clamp(state, -REACH, REACH)), odds: 1 }
+  }
+
+  /** A stationary first-order autoregression, month by month, times `sign`, in steps, after its known months. */
+  #autoregression({ dimensions, phi, sd }: NoiseProgram, sign: 1 | -1, closed: readonly Node[], prior?: Node): readonly Node[] {
     const scale = sign * sd * STEPS
     const innovation = Math.sqrt(1 - phi * phi)
-    const far = FARTHEST_SCORE * scale * Math.sqrt((1 + Math.abs(phi)) / (1 - Math.abs(phi))) * sign > REACH
     let before = prior
     return dimensions.map((dimension, m) => {
       const drawn = () => this.graph.state(before, this.score(dimension), phi, before === undefined ? scale : scale * innovation)
       before = m < closed.length ? closed[m] : drawn()
-      return far && m >= closed.length ? this.graph.clamp(before, -REACH, REACH) : before
+      return before
     })
   }
 }

@@ -46,7 +46,7 @@ export function modelOf(program: Program, graph: Graph = new Graph()): Model {
         ...(conversations.prior !== undefined && { prior: conversations.prior }),
       },
       rateNoise && { states: resolution.closed, noise: rateNoise },
-      actuals.rho,
+      program,
     )
   return {
     program,

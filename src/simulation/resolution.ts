@@ -2,10 +2,10 @@
 import type { Program, RateProgram } from '../compile/program.ts'
 import { rateState } from './actuals.ts'
 import type { Node, Term } from './graph.ts'
-import type { Inputs } from './inputs.ts'
+import type { Inputs, RateNoise } from './inputs.ts'
 
 /** One rate by month: its trend, and the noise on the trend. */
-type RateNodes = { readonly trend: readonly Node[]; readonly states?: readonly Node[] }
+type RateNodes = { readonly trend: readonly Node[]; readonly noise?: RateNoise }
 
 export interface ResolutionNodes {
   readonly rates: readonly RateNodes[]
@@ -22,14 +22,14 @@ export function resolutionOf(program: Program, inputs: Inputs, involved: readonl
   // Closed months determine the noise of the plan's own resolution rate.
   const shared = program.sharedRate ? program.rates[0].noise : undefined
   const resolved = shared === undefined ? undefined : program.actuals?.resolved
-  const closed = resolved?.map((number, m) => rateState(graph, number, involved[m], trends[0][m])) ?? []
-  // Noise has the opposite sign, since it acts on the odds of staying unresolved.
-  const states = program.noises.map((noise, k) =>
-    noise.sd === 0 ? undefined : inputs.states(noise, -1, k === shared ? closed : []),
+  const shift = shared === undefined ? 0 : program.noises[shared].shift
+  const closed = resolved?.map((number, m) => rateState(graph, number, involved[m], trends[0][m], shift)) ?? []
+  const noises = program.noises.map((noise, k) =>
+    noise.sd === 0 ? undefined : inputs.rateNoise(noise, k === shared ? closed : []),
   )
   const rates = program.rates.map((rate, k): RateNodes => {
-    const noise = rate.noise === undefined ? undefined : states[rate.noise]
-    return { trend: trends[k], ...(noise && { states: noise }) }
+    const noise = rate.noise === undefined ? undefined : noises[rate.noise]
+    return { trend: trends[k], ...(noise && { noise }) }
   })
   return { rates, setbacks, closed }
 }

@@ -34,15 +34,15 @@ export class Usage {
     }
   }
 
-  #resolve({ trend, states }: ResolutionNodes['rates'][number]): readonly Node[] {
+  #resolve({ trend, noise }: ResolutionNodes['rates'][number]): readonly Node[] {
     const { graph } = this.#inputs
     const { counting } = this.#program
     return this.conversations.involved.map((involved, m) => {
       if (counting) {
-        const rate = states ? graph.rate(states[m], trend[m]) : trend[m]
+        const rate = noise ? graph.rate(noise.states[m], trend[m], noise.odds) : trend[m]
         return graph.binomial(graph.uniform(counting.resolved[m]), involved, rate)
       }
-      return states ? graph.resolved(states[m], involved, trend[m]) : graph.multiply(trend[m], involved)
+      return noise ? graph.resolved(noise.states[m], involved, trend[m], noise.odds) : graph.multiply(trend[m], involved)
     })
   }
 

@@ -11,7 +11,7 @@ import { offerSummary } from './offer.ts'
 import type { DriverSummary, Summary } from './summary.ts'
 
 /** The version of the random numbers. Raise it when any draw changes. */
-export const STREAMS = 1
+export const STREAMS = 2
 
 export function summarize(outcome: Outcome, heading: Heading, point: readonly PointEstimate[]): Summary {
   const { program, plan, measured, monthlyTrials, seed } = outcome

@@ -26,6 +26,7 @@ export const normalQuantile = (p: number): number => solve(normalCdf, p, -12, 12
 export function solve(f: (x: number) => number, y: number, low: number, high: number): number {
   for (let i = 0; i < 200; i++) {
     const middle = (low + high) / 2
+    if (middle === low || middle === high) break
     if (f(middle) < y) low = middle
     else high = middle
   }

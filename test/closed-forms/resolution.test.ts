@@ -1,6 +1,8 @@
-import { describe } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { logitNormalByMoments } from '../../src/numerics/distributions/special/logit-normal.ts'
 import { closedForm, ofEvent, ofPercentile } from './agreement.ts'
 import { betaCdf, lognormal, normalDensity, normalMean, normalQuantile } from './mathematics.ts'
+import { rateNoise } from './rate-noise.ts'
 
 const months = Array.from({ length: 12 }, (_, m) => m)
 const perResolution = { charges: [{ meter: 'resolutions', price: 0.99 }] }
@@ -58,9 +60,9 @@ describe('an uncertain resolution rate', () => {
 })
 
 describe('noise on the log-odds of the rate', () => {
-  const tau = 0.04 / (0.65 * 0.35)
-  const rateAt = (mu: number) => normalMean((z) => logistic(logit(mu) + tau * z))
-  const squareAt = (mu: number) => normalMean((z) => logistic(logit(mu) + tau * z) ** 2)
+  const { shift, tau } = rateNoise(0.65, 0.04)
+  const rateAt = (mu: number) => normalMean((z) => logistic(logit(mu) + shift + tau * z))
+  const squareAt = (mu: number) => normalMean((z) => logistic(logit(mu) + shift + tau * z) ** 2)
   closedForm(
     'keeps its scale if the trend rises, and in an offer with an offset',
     {
@@ -76,13 +78,13 @@ describe('noise on the log-odds of the rate', () => {
     ({ offers: { res, less, own, loud }, drivers }, agrees) => {
       const trend = (m: number, start = 0.65) => Math.min(0.72, start + 0.01 * m)
       const sdAt = (mu: number) => 1000 * Math.sqrt(squareAt(mu) - rateAt(mu) ** 2)
-      const ownTau = 0.06 / (0.3 * 0.7)
+      const noise = rateNoise(0.3, 0.06)
       for (const m of [0, 4, 11]) {
         agrees(drivers.rate?.monthly[m].mean, rateAt(trend(m)))
         agrees(res.bill.monthly[m].mean, 1000 * rateAt(trend(m)), sdAt(trend(m)))
         agrees(less.bill.monthly[m].mean, 1000 * rateAt(trend(m) - 0.1), sdAt(trend(m) - 0.1))
         agrees(own.bill.monthly[m].mean, 1000 * rateAt(trend(m, 0.3)), sdAt(trend(m, 0.3)))
-        agrees(loud.bill.monthly[m].mean, 1000 * normalMean((z) => logistic(logit(trend(m, 0.3)) + ownTau * z)))
+        agrees(loud.bill.monthly[m].mean, 1000 * normalMean((z) => logistic(logit(trend(m, 0.3)) + noise.shift + noise.tau * z)))
       }
       agrees(drivers.rate?.mean, sum(months.map((m) => rateAt(trend(m)))) / 12)
     },
@@ -92,7 +94,7 @@ describe('noise on the log-odds of the rate', () => {
   const [sigma, rho] = [Math.sqrt(Math.log(1.04)), -0.5]
   const at = (z: number, w: number) => {
     const y = rho * z + Math.sqrt(1 - rho * rho) * w
-    return 50_000 * Math.exp(sigma * z - sigma ** 2 / 2) * logistic(logit(0.65) + tau * y)
+    return 50_000 * Math.exp(sigma * z - sigma ** 2 / 2) * logistic(logit(0.65) + shift + tau * y)
   }
   const moment = (k: number) => normalMean((z) => normalMean((w) => at(z, w) ** k, 0.1), 0.1)
   const [mean, square] = [moment(1), moment(2)]
@@ -114,6 +116,41 @@ describe('noise on the log-odds of the rate', () => {
       agrees(drivers.rate?.mean, mean / 50_000)
       agrees(res.costPerConversation?.mean, mean / 50_000)
       agrees(res.costPerResolution?.mean, 1)
+    },
+  )
+})
+
+describe('noise of a rate near its ends', () => {
+  it.each([
+    [0.65, 0.02, 0.0011609, 0.0880516],
+    [0.97, 0.03, 0.3750504, 0.9057997],
+  ])('of %d with a standard deviation of %d shifts and scales the log-odds as stated', (mean, sd, shift, tau) => {
+    const { location, scale } = logitNormalByMoments(mean, sd)
+    expect(location - logit(mean)).toBeCloseTo(shift, 7)
+    expect(scale).toBeCloseTo(tau, 7)
+    const independent = rateNoise(mean, sd)
+    expect(Math.abs(location - logit(mean) - independent.shift)).toBeLessThan(1e-10)
+    expect(Math.abs(scale - independent.tau)).toBeLessThan(1e-10)
+  })
+
+  // The fourth central moment of a month's rate gives the error of its standard deviation.
+  const { shift, tau } = rateNoise(0.97, 0.03)
+  const central = (k: number) => normalMean((z) => (1000 * (logistic(logit(0.97) + shift + tau * z) - 0.97)) ** k)
+  closedForm(
+    'keeps the stated mean and standard deviation at 97% with 3 points',
+    {
+      months: 2,
+      conversations: { base: 1000 },
+      resolution: { rate: '97%', noise: { sd: '3pt', autocorrelation: 0.6 } },
+      offers: { res: { charges: [{ meter: 'resolutions', price: 1 }] } },
+    },
+    ({ offers: { res }, drivers, monthlyTrials, trials }, agrees) => {
+      agrees(drivers.rate?.mean, 0.97)
+      for (const m of [0, 1]) {
+        agrees(res.bill.monthly[m].mean, 970, 30)
+        const kurtosis = central(4) / central(2) ** 2
+        agrees(res.bill.monthly[m].sd, 30, Math.sqrt(trials / monthlyTrials) * 30 * Math.sqrt((kurtosis - 1) / 4))
+      }
     },
   )
 })

@@ -1,7 +1,12 @@
 // Fits of simulated resolution rates: improvement, ceiling and noise. test/slow/coverage.test.ts checks the coverage of their intervals.
 import { describe, expect, it } from 'vitest'
+import { givenFiles } from '../../src/api/given.ts'
+import { fittedDrivers } from '../../src/forecasting/fit/drivers.ts'
 import { fitRate } from '../../src/forecasting/fit/rate.ts'
-import { normals } from './simulated.ts'
+import { fitVolume } from '../../src/forecasting/fit/volume.ts'
+import { readScenario } from '../../src/scenario/read.ts'
+import { resolve } from '../../src/scenario/resolve/resolve.ts'
+import { normals, SEASON, volumesOf } from './simulated.ts'
 import { resolved } from './simulated-rates.ts'
 
 describe('a history of resolutions', () => {
@@ -30,5 +35,16 @@ describe('a history of resolutions', () => {
     expect(fit?.rate.value).toBeCloseTo(0.6, 6)
     expect(fit?.improvement.value).toBeCloseTo(0, 8)
     expect(fit?.noise.sd).toBeLessThan(0.001)
+  })
+
+  it('that varies more than a rate near 100% can gets a plan with less noise, which can be read', async () => {
+    const volume = fitVolume(2024 * 12, volumesOf({ level: 20_000, growth: 0, season: SEASON, sd: 0.07, phi: 0.5 }, 36, normals(3)), 2027 * 12)
+    const rate = { value: 0.99, se: 0.001 }
+    const fit = { months: 36, rate, improvement: { value: 0, se: 0 }, correlation: 0, noise: { sd: 0.3, autocorrelation: 0.2 } }
+    const { conversations, resolution } = fittedDrivers(volume, fit)
+    // A rate with a mean of 99% has a standard deviation below 9.95 points.
+    expect(resolution?.noise).toEqual({ sd: expect.stringMatching(/^8\.95\d*pt$/), autocorrelation: 0.2 })
+    const plan = { start: '2027-01', conversations, resolution, offers: { a: { charges: [{ meter: 'resolutions', price: 1 }] } } }
+    await expect(resolve(readScenario(plan), givenFiles())).resolves.toBeDefined()
   })
 })

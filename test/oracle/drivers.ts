@@ -4,6 +4,7 @@ import type { OfferResolution } from '../../src/contract/offer.ts'
 import { distributionOf } from '../../src/numerics/distributions/index.ts'
 import type { Conversations, Resolution, ResolvedScenario } from '../../src/scenario/resolved.ts'
 import { normalCdf } from '../closed-forms/mathematics.ts'
+import { rateNoise } from '../closed-forms/rate-noise.ts'
 import type { Draws } from './inputs.ts'
 
 export const monthsOf = ({ months }: { readonly months: number }): number[] => Array.from({ length: months }, (_, m) => m)
@@ -143,7 +144,7 @@ export function resolutionOf(
   const y = logOddsNoise(stated, scaleBy, pathOf('noise'), scenario.months, draws)
   return monthsOf(scenario).map((m) => {
     const mu = clamp(trend(stated, m, drawn) + offset - lost[m])
-    return y ? logistic(Math.log(mu / (1 - mu)) + y[m]) : mu
+    return y ? logistic(Math.log(mu / (1 - mu)) + y.shift + y.levels[m]) : mu
   })
 }
 
@@ -168,10 +169,10 @@ function logOddsNoise(
   name: string,
   months: number,
   draws: Draws,
-): number[] | undefined {
+): { readonly shift: number; readonly levels: readonly number[] } | undefined {
   if (!r.noise || r.noise.sd === 0 || !scaleBy) return undefined
-  const mu = startingPoint(scaleBy.stated)
-  return autoregression(r.noise.sd / (mu * (1 - mu)), r.noise.autocorrelation, months, (m) => draws.monthly(name, m))
+  const { shift, tau } = rateNoise(startingPoint(scaleBy.stated), r.noise.sd)
+  return { shift, levels: autoregression(tau, r.noise.autocorrelation, months, (m) => draws.monthly(name, m)) }
 }
 
 /** μ_0 of the point estimate: every driver at its mean, setbacks off. */

@@ -1,4 +1,5 @@
 // Writes fits as fields of a plan in its notation, so that a written plan and one that names its history are read alike.
+import { largestSpread } from '../../numerics/distributions/special/logit-normal.ts'
 import { exp, expm1 } from '../../numerics/kernel/math.ts'
 import { rounded } from './figures.ts'
 import type { RateFit } from './rate.ts'
@@ -70,12 +71,17 @@ function sizesOf(ratios: readonly number[]): number | string {
   return `discrete(${distinct.map((ratio) => `${ratio}: ${ratios.filter((own) => own === ratio).length}`).join(', ')})`
 }
 
+/** A fit near 0% or 100% may ask for more variation than a rate there can have. A plan takes up to this share of what is possible. */
+const WIDEST = 0.9
+
 function resolutionOf({ rate, improvement, ceiling, noise }: RateFit): Readonly<Record<string, unknown>> {
+  const start = ceiling ? Math.min(rate.value, ceiling.value) : rate.value
+  const sd = Math.min(noise.sd, WIDEST * largestSpread(start))
   return {
     rate: distribution(rate, percent, 0, 1),
     improvement: `${distribution(improvement, points, ceiling ? 0 : -1, 1)}/month`,
     ...(ceiling && { approach: 'saturating', ceiling: distribution(ceiling, percent, 0, 1) }),
-    ...(noise.sd > NARROWEST && { noise: { sd: points(noise.sd), autocorrelation: rounded(noise.autocorrelation) } }),
+    ...(sd > NARROWEST && { noise: { sd: points(sd), autocorrelation: rounded(noise.autocorrelation) } }),
   }
 }
 

@@ -17,7 +17,7 @@ type OfColumnAndNumber = Record<
   (a: Pointer, out: Pointer, n: number, c: number) => void
 >
 type OfTwoColumns = Record<
-  'multiply' | 'divide' | 'lesser' | 'greater' | 'addProduct' | 'rates' | 'poisson' | 'addTies',
+  'multiply' | 'divide' | 'lesser' | 'greater' | 'addProduct' | 'poisson' | 'addTies',
   (a: Pointer, b: Pointer, out: Pointer, n: number) => void
 >
 
@@ -33,7 +33,8 @@ export interface KernelExports extends OfNumber, OfColumn, OfColumnAndNumber, Of
   along(a: Pointer, b: Pointer, out: Pointer, n: number, c: number): void
   clamp(a: Pointer, out: Pointer, n: number, low: number, high: number): void
   autoregress(x: Pointer, z: Pointer, out: Pointer, n: number, phi: number, s: number): void
-  resolved(y: Pointer, v: Pointer, out: Pointer, n: number, mu: number): void
+  rates(y: Pointer, mu: Pointer, out: Pointer, n: number, odds: number): void
+  resolved(y: Pointer, v: Pointer, out: Pointer, n: number, mu: number, odds: number): void
   step(u: Pointer, x: Pointer, out: Pointer, n: number, phi: number, s: number): void
   binomial(u: Pointer, number: Pointer, p: Pointer, out: Pointer, n: number): void
   tabulated(z: Pointer, out: Pointer, n: number, table: Pointer): void

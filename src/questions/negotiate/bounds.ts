@@ -76,8 +76,9 @@ export async function likelyNumbers(study: Study, field: Field): Promise<readonl
   const isShare = !(await isAllowed(study, field, 1e4 * Math.max(1, Math.abs(now) || 1))) && (await isAllowed(study, field, 0.5))
   if (isShare) {
     const inner = evenly((await isAllowed(study, field, -0.5)) ? -1 : 0, 1, SHARES, false)
-    // A rate with noise cannot be exactly 0 or 1.
-    return allowedOf([...new Set([...inner, 1e-6, 1 - 1e-6])].sort((a, b) => a - b))
+    // A rate with noise cannot be exactly 0 or 1, nor so near that it could not vary as stated.
+    const near = [1e-6, 1e-5, 1e-4, 1e-3, 1e-2]
+    return allowedOf([...new Set([...inner, ...near, ...near.map((share) => 1 - share)])].sort((a, b) => a - b))
   }
   const whole = await takesWholeNumbers(study, field, now)
   const start = now > 0 ? now : 1

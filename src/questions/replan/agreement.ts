@@ -79,7 +79,7 @@ interface Worst {
 }
 
 /** The closed month with the largest part in the sum of squares, on average. */
-function* worstMonth({ model, closed: { months, rho }, weighted }: ClosedYear, plan: Plan, seed: string): Steps<Worst> {
+function* worstMonth({ model, closed: { months }, weighted }: ClosedYear, plan: Plan, seed: string): Steps<Worst> {
   const nodes = months.flatMap(({ volume, rate }) => (rate === undefined ? [volume] : [volume, rate]))
   const column = yield* sampled(model, plan, seed, nodes)
   let worst = { month: 0, far: -Infinity, field: '', words: '' }
@@ -87,7 +87,7 @@ function* worstMonth({ model, closed: { months, rho }, weighted }: ClosedYear, p
     yield 0
     const volume = column(scores.volume)
     const rate = scores.rate === undefined ? undefined : column(scores.rate)
-    const far = weighted.mean((i) => distance(volume[i], rate?.[i], rho)).value
+    const far = weighted.mean((i) => distance(volume[i], rate?.[i], scores.rho)).value
     if (far <= worst.far) continue
     const middle = { volume: weighted.mean((i) => volume[i]).value, rate: rate ? weighted.mean((i) => rate[i]).value : 0 }
     const byRate = Math.abs(middle.rate) > Math.abs(middle.volume)

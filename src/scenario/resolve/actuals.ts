@@ -2,6 +2,7 @@
 import { type Problem, shown } from '../../errors.ts'
 import type { Actuals, Correlation, ResolvedScenario } from '../resolved.ts'
 import type { Exchange } from '../exchange.ts'
+import { innovationCorrelation } from '../noise-correlation.ts'
 import type { RawScenario } from '../schema.ts'
 import type { Tables } from './files.ts'
 import { readInvoices } from './invoices.ts'
@@ -56,16 +57,17 @@ export function checkActuals(scenario: ResolvedScenario, correlations: readonly 
     problem('resolution.noise', 'noise such as { sd: 2pt }, got none: without noise, actual rates would contradict the plan')
   if (counting === 'sampled')
     problem('counting', '`expected`, got `sampled`: a plan with actuals cannot sample whole conversations')
+  const phis = [conversations.noise?.autocorrelation ?? 0, resolution?.noise?.autocorrelation ?? 0] as const
   correlations.forEach(({ between, rho }, k) => {
     if (!between.some((name) => name.endsWith('.noise'))) return
     const own = between.includes('conversations.noise') && between.includes('resolution.noise')
     if (!own) problem(`correlations[${k}]`, "no correlation with an offer's own noise in a plan with actuals: remove it")
     else if (!actuals.resolutions)
       problem('actuals', 'a column `resolutions`, got none: their noise is correlated with that of the volume')
-    else if (Math.abs(rho) === 1)
+    else if (Math.abs(innovationCorrelation(rho, ...phis)) === 1)
       problem(
         `correlations[${k}].rho`,
-        'a number above -1 and below 1 such as 0.9 in a plan with actuals: no actual months fit 1 exactly',
+        `a number closer to 0 than ${Math.abs(rho)} in a plan with actuals: no actual months fit the largest correlation exactly`,
       )
   })
 }

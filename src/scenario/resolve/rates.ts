@@ -1,10 +1,12 @@
 // Checks resolution rates: a rate if an offer depends on it, noise only between 0% and 100%, saturating improvement only upward.
 import { metersOf } from '../../contract/checks.ts'
 import type { OfferResolution, ResolvedOffer } from '../../contract/offer.ts'
-import type { Improvement } from '../../contract/schema.ts'
+import { type Improvement, sixDigits } from '../../contract/schema.ts'
 import type { Problem } from '../../errors.ts'
-import { distributionOf, type Uncertain } from '../../numerics/distributions/index.ts'
+import { distributionOf } from '../../numerics/distributions/index.ts'
+import { largestSpread } from '../../numerics/distributions/special/logit-normal.ts'
 import type { ResolvedScenario } from '../resolved.ts'
+import { startingRate } from '../starting-rate.ts'
 
 export function checkRates(scenario: ResolvedScenario, problems: Problem[]): void {
   const { resolution, offers } = scenario
@@ -16,9 +18,9 @@ export function checkRates(scenario: ResolvedScenario, problems: Problem[]): voi
     })
     return
   }
-  checkNoise('resolution', resolution, resolution?.rate, problems)
+  if (resolution?.noise) checkNoise('resolution', resolution, problems)
   for (const { name, resolution: own } of offers)
-    checkNoise(`offers.${name}.resolution`, own, own?.rate ?? resolution?.rate, problems)
+    if (own?.noise) checkNoise(`offers.${name}.resolution`, { ...resolution, ...own }, problems)
   checkSaturating('resolution', resolution?.approach, resolution?.improvement, problems)
   for (const { name, resolution: own } of offers) {
     const approach = own?.approach ?? resolution?.approach
@@ -32,16 +34,27 @@ function needsRate({ resolution: own, charges, refund, guarantee }: ResolvedOffe
   return [human, own, refund, guarantee].some((term) => term !== undefined) || counted
 }
 
-/** Noise acts on the log-odds, which are infinite at a rate of 0 or 1. */
-function checkNoise(path: string, part: OfferResolution | undefined, rate: Uncertain | undefined, problems: Problem[]): void {
-  if (!part?.noise || part.noise.sd === 0 || rate === undefined) return
-  const start = distributionOf(rate).mean
-  if (!(start > 0 && start < 1))
+/** Noise acts on the log-odds, which are infinite at a rate of 0 or 1. No share varies more than one that is either 0 or 1. */
+function checkNoise(path: string, { rate, ceiling, offset, noise }: OfferResolution, problems: Problem[]): void {
+  if (!noise || noise.sd === 0 || rate === undefined) return
+  const stated = { rate, ...(ceiling !== undefined && { ceiling }), ...(offset !== undefined && { offset }) }
+  const start = startingRate(stated, (value) => distributionOf(value).mean)
+  if (!(start > 0 && start < 1)) {
     problems.push({
       path: `${path}.noise`,
       message: `expected a rate above 0% and below 100% if there is noise, got a rate of ${100 * start}%`,
     })
+    return
+  }
+  const largest = largestSpread(start)
+  if (noise.sd < largest) return
+  problems.push({
+    path: `${path}.noise.sd`,
+    message: `expected less than ${roundedDown(100 * largest)}pt, which a rate with a mean of ${sixDigits(100 * start)}% cannot reach, got ${sixDigits(100 * noise.sd)}pt`,
+  })
 }
+
+const roundedDown = (points: number): number => Math.floor(points * 1e4) / 1e4
 
 function checkSaturating(path: string, approach: unknown, improvement: Improvement | undefined, problems: Problem[]): void {
   if (approach !== 'saturating' || improvement === undefined) return

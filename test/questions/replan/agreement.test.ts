@@ -12,6 +12,7 @@ import { resolve } from '../../../src/scenario/resolve/resolve.ts'
 import { modelOf } from '../../../src/simulation/model.ts'
 import { recording } from '../../../src/simulation/recorded.ts'
 import { normalCdf } from '../../closed-forms/mathematics.ts'
+import { rateNoise } from '../../closed-forms/rate-noise.ts'
 import { slow } from '../../effort.ts'
 
 const csv = (rows: readonly (readonly number[])[]) =>
@@ -35,14 +36,15 @@ describe('the agreement of closed months', () => {
   })
 
   it.each([0, 0.8, -0.6])('counts correlated noises together (rho %d)', async (rho) => {
-    const [volume, rate, spread] = [1.4, -1.1, 0.02 / (0.65 * 0.35)]
+    const [volume, rate] = [1.4, -1.1]
+    const { shift, tau } = rateNoise(0.65, 0.02)
     const plan = {
       ...fixed,
       resolution: { rate: '65%', noise: { sd: '2pt' } },
       ...(rho !== 0 && { correlations: [{ between: ['conversations.noise', 'resolution.noise'], rho }] }),
     }
     const involved = volumeAt(volume)
-    const odds = (0.65 / 0.35) * Math.exp(spread * rate)
+    const odds = (0.65 / 0.35) * Math.exp(shift + tau * rate)
     const { agreement } = await found(plan, [[involved, (involved * odds) / (1 + odds)]])
     const square = (volume ** 2 + rate ** 2 - 2 * rho * volume * rate) / (1 - rho * rho)
     expect(agreement.p.value).toBeCloseTo(Math.exp(-square / 2), 6)

@@ -1,9 +1,12 @@
 // Reforecasts agree with conditional distributions that are known in closed form.
+import { Matrix, solve } from 'ml-matrix'
 import { describe, expect, it } from 'vitest'
 import { reforecastOf as reforecast } from '../../../src/questions/replan/reforecast.ts'
 import { normalQuantile } from '../../../src/numerics/distributions/special/normal.ts'
 import { exp, log, log1p } from '../../../src/numerics/kernel/math.ts'
 import type { Method } from '../../../src/numerics/random/plan.ts'
+import { normalMean } from '../../closed-forms/mathematics.ts'
+import { rateNoise } from '../../closed-forms/rate-noise.ts'
 import { long, slow } from '../../effort.ts'
 import { simulate } from '../../simulate.ts'
 
@@ -120,33 +123,75 @@ describe('a reforecast of normal logarithms', () => {
 })
 
 describe('closed resolution rates', () => {
-  it('move the rate of the open months, and the noise continues from the last one', async () => {
-    // The logit of the rate is a normal input. Its noise has sd 0.02 / (0.65 · 0.35) and autocorrelation 0.7.
-    const phi = 0.7
-    const scenario = {
-      months: 3,
-      conversations: { base: 1000, noise: { cv: 0.001 } },
-      resolution: { rate: '60% to 70%', noise: { sd: '2pt', autocorrelation: phi } },
-      offers: { one: { charges: [{ meter: 'resolutions', price: 1 }] } },
-      actuals: 'closed.csv',
+  // Base, rate and both noises are normal on their scales, so everything is one normal vector: closed volumes and rates, the open volume,
+  // and the base. The covariances of stationary noises with the correlation rho follow from their definition.
+  const [phi, other, rho] = [0.5, 0.8, 0.6]
+  const sigma = Math.sqrt(Math.log1p(0.1 ** 2))
+  const logit = (p: number) => Math.log(p / (1 - p))
+  const prior = {
+    base: { mean: Math.log(900 * 1100) / 2, sd: Math.log(1100 / 900) / (2 * 1.6448536269514722) },
+    rate: { mean: (logit(0.6) + logit(0.7)) / 2, sd: (logit(0.7) - logit(0.6)) / (2 * 1.6448536269514722) },
+  }
+  // The mean of the rate at the start, at which its noise is stated.
+  const start = normalMean((z) => 1 / (1 + Math.exp(-prior.rate.mean - prior.rate.sd * z)))
+  const noise = rateNoise(start, 0.03)
+  const closed = [
+    { volume: 1_080, share: 0.69 },
+    { volume: 1_020, share: 0.7 },
+    { volume: 1_130, share: 0.68 },
+  ]
+  const scenario = {
+    months: 4,
+    conversations: { base: '900 to 1100', noise: { cv: '10%', autocorrelation: phi } },
+    resolution: { rate: '60% to 70%', noise: { sd: '3pt', autocorrelation: other } },
+    correlations: [{ between: ['conversations.noise', 'resolution.noise'], rho }],
+    offers: {
+      volume: { charges: [{ meter: 'conversations', price: 1 }] },
+      solved: { charges: [{ meter: 'resolutions', price: 1 }] },
+    },
+    actuals: 'closed.csv',
+  }
+  const csv = `month,conversations,resolutions\n${closed.map(({ volume, share }, m) => `2027-0${m + 1},${volume},${volume * share}`).join('\n')}\n`
+
+  /** Conditional means and covariance of the open month's log volume and log-odds, and of the log base. */
+  function exact() {
+    type Part = { readonly kind: 'volume' | 'rate'; readonly month: number } | { readonly kind: 'base' }
+    const seen: Part[] = closed.flatMap((_, month) => [
+      { kind: 'volume', month },
+      { kind: 'rate', month },
+    ])
+    const wanted: Part[] = [{ kind: 'volume', month: 3 }, { kind: 'rate', month: 3 }, { kind: 'base' }]
+    const covariance = (a: Part, b: Part): number => {
+      if (a.kind === 'base' || b.kind === 'base') return a.kind === 'rate' || b.kind === 'rate' ? 0 : prior.base.sd ** 2
+      const lag = Math.abs(a.month - b.month)
+      if (a.kind === b.kind)
+        return a.kind === 'volume' ? prior.base.sd ** 2 + sigma ** 2 * phi ** lag : prior.rate.sd ** 2 + noise.tau ** 2 * other ** lag
+      const later = a.month >= b.month ? a : b
+      return rho * sigma * noise.tau * (later.kind === 'volume' ? phi : other) ** lag
     }
-    const csv = 'month,conversations,resolutions\n2027-01,1000,690\n2027-02,1000,700\n'
+    const means = (part: Part) =>
+      part.kind === 'rate' ? prior.rate.mean + noise.shift : part.kind === 'base' ? prior.base.mean : prior.base.mean - sigma ** 2 / 2
+    const values = closed.flatMap(({ volume, share }) => [Math.log(volume), logit(share)])
+    const matrix = (rows: Part[], columns: Part[]) => new Matrix(rows.map((a) => columns.map((b) => covariance(a, b))))
+    const weights = solve(matrix(seen, seen), matrix(seen, wanted)).transpose()
+    const mean = weights.mmul(Matrix.columnVector(values.map((value, k) => value - means(seen[k])))).getColumn(0)
+    const rest = Matrix.sub(matrix(wanted, wanted), weights.mmul(matrix(seen, wanted)))
+    return { mean: mean.map((value, k) => value + means(wanted[k])), covariance: rest }
+  }
+
+  it('move base, rate and the correlated noises of the open months as conditioning does', async () => {
     const found = await reforecast(scenario, {}, readerOf(csv))
-    const logit = (p: number) => log(p / (1 - p))
-    const [middle, tau] = [(logit(0.6) + logit(0.7)) / 2, (logit(0.7) - logit(0.6)) / (2 * 1.6448536269514722)]
-    // The program centers the noise at the mean of the rate's distribution, close to 65%.
-    const center = 0.6505
-    const sd = 0.02 / (center * (1 - center))
-    const inner = sd * sd * (1 - phi * phi)
-    const y = [logit(0.69), logit(0.7)]
-    const precision = 1 / (tau * tau) + 1 / (sd * sd) + ((1 - phi) * (1 - phi)) / inner
-    const b = (middle / (tau * tau) + y[0] / (sd * sd) + ((1 - phi) * (y[1] - phi * y[0])) / inner) / precision
-    const next = b * (1 - phi) + phi * y[1]
-    const exact = 1000 / (1 + exp(-next))
-    const { p50 } = found.offers.one.remaining.percentiles
-    // The median of the rate follows from the median of its logit. The center is known to a part in a thousand.
-    expect(Math.abs(p50.value - exact)).toBeLessThan(4.5 * p50.se + 0.3)
-    expect(p50.se).toBeLessThan(0.3)
+    const { mean, covariance } = exact()
+    const variance = (k: number) => covariance.get(k, k)
+    const expected = exp(mean[0] + variance(0) / 2)
+    near(found.offers.volume.remaining.mean, expected)
+    near(found.offers.volume.remaining.percentiles.p80, exp(mean[0] + Math.sqrt(variance(0)) * normalQuantile(0.8)))
+    near(found.inputs['conversations.base'].after, exp(mean[2] + variance(2) / 2))
+    // A lognormal weight shifts the log-odds by their covariance with its logarithm.
+    const share = normalMean((z) => 1 / (1 + Math.exp(-mean[1] - covariance.get(0, 1) - Math.sqrt(variance(1)) * z)))
+    near(found.offers.solved.remaining.mean, expected * share)
+    // An error of 0.1% would show.
+    expect(found.offers.solved.remaining.mean.se).toBeLessThan(2)
   })
 })
 

@@ -1,6 +1,6 @@
 """cases.json: closed forms of the figures that a run must give, at 40 digits with mpmath. The file states the scenarios; the figures
 follow from their numbers and from the model in docs/model.md, without a run."""
-from mpmath import exp, inf, log, mp, mpf, ncdf, npdf, quad, sqrt
+from mpmath import exp, findroot, inf, log, mp, mpf, ncdf, npdf, quad, sqrt
 from scipy import stats
 
 from common import finish, load
@@ -126,10 +126,20 @@ def graduated_point():
     }
 
 
+def logit_normal(mean, sd):
+    """Location and scale of the log-odds of a share with this mean and standard deviation."""
+
+    def moments(location, scale):
+        power = lambda k: quad(lambda z: npdf(z) / (1 + exp(-(location + scale * z))) ** k, [-inf, -4, 0, 4, inf])
+        return power(1) - mean, power(2) - mean**2 - sd**2
+
+    return findroot(moments, (log(mean / (1 - mean)), sd / (mean * (1 - mean))), tol=1e-60)
+
+
 def correlated():
     """A lognormal weight only shifts the normal score that it is correlated with (Girsanov), which leaves one integral."""
-    volume, rate, rho = Lognormal(50_000, "0.2"), mpf("0.65"), mpf("-0.5")
-    scale, centre = mpf("0.03") / (rate * (1 - rate)), log(rate / (1 - rate))
+    volume, rho = Lognormal(50_000, "0.2"), mpf("-0.5")
+    centre, scale = logit_normal(mpf("0.65"), mpf("0.03"))
 
     def mean_of_power(k):
         shift = k * rho * volume.sigma

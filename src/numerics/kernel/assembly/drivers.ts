@@ -52,8 +52,11 @@ export function growths(x: usize, out: usize, n: i32, level: f64): void {
   }
 }
 
-/** out = logistic(logit(mu) − y) = mu / (mu + (1 − mu) · e^y), y in steps. It needs no logarithm and is exact at mu = 0 and 1. */
-export function rates(y: usize, mu: usize, out: usize, n: i32): void {
+/**
+ * out = logistic(logit(mu) − log(odds) − y) = mu / (mu + (1 − mu) · odds · e^y), y in steps. It needs no logarithm and is exact at mu = 0
+ * and 1. `odds` is one factor for all trials.
+ */
+export function rates(y: usize, mu: usize, out: usize, n: i32, odds: f64): void {
   const round = constant(0)
   const whole = constant(1)
   const c1 = constant(2)
@@ -61,15 +64,18 @@ export function rates(y: usize, mu: usize, out: usize, n: i32): void {
   const c3 = constant(4)
   const c4 = constant(5)
   const one = constant(6)
+  store<f64>(SCALARS, odds)
+  const factor = v128.load_splat<f64>(SCALARS)
   for (let i: usize = 0, end = <usize>n << 3; i < end; i += 16) {
     const m = v128.load(mu + i)
-    const odds = v128.mul<f64>(v128.sub<f64>(one, m), expSteps(v128.load(y + i), round, whole, c1, c2, c3, c4))
-    v128.store(out + i, v128.div<f64>(m, v128.add<f64>(m, odds)))
+    const left = v128.mul<f64>(factor, v128.sub<f64>(one, m))
+    const failed = v128.mul<f64>(left, expSteps(v128.load(y + i), round, whole, c1, c2, c3, c4))
+    v128.store(out + i, v128.div<f64>(m, v128.add<f64>(m, failed)))
   }
 }
 
-/** out = v · logistic(logit(mu) − y), with one rate mu for all trials. */
-export function resolved(y: usize, v: usize, out: usize, n: i32, mu: f64): void {
+/** out = v · logistic(logit(mu) − log(odds) − y), with one rate mu and one factor for all trials. */
+export function resolved(y: usize, v: usize, out: usize, n: i32, mu: f64, odds: f64): void {
   const round = constant(0)
   const whole = constant(1)
   const c1 = constant(2)
@@ -77,11 +83,11 @@ export function resolved(y: usize, v: usize, out: usize, n: i32, mu: f64): void 
   const c3 = constant(4)
   const c4 = constant(5)
   store<f64>(SCALARS, mu)
-  store<f64>(SCALARS, 1 - mu, 8)
+  store<f64>(SCALARS, (1 - mu) * odds, 8)
   const m = v128.load_splat<f64>(SCALARS)
   const rest = v128.load_splat<f64>(SCALARS, 8)
   for (let i: usize = 0, end = <usize>n << 3; i < end; i += 16) {
-    const odds = v128.mul<f64>(rest, expSteps(v128.load(y + i), round, whole, c1, c2, c3, c4))
-    v128.store(out + i, v128.div<f64>(v128.mul<f64>(m, v128.load(v + i)), v128.add<f64>(m, odds)))
+    const failed = v128.mul<f64>(rest, expSteps(v128.load(y + i), round, whole, c1, c2, c3, c4))
+    v128.store(out + i, v128.div<f64>(v128.mul<f64>(m, v128.load(v + i)), v128.add<f64>(m, failed)))
   }
 }

@@ -24,8 +24,8 @@ export function runList(list: usize, count: i32, n: i32): void {
       case codes.TABULATED: blocks.tabulated(a, out, n, b); break
       case codes.AUTOREGRESS: blocks.autoregress(a, b, out, n, x, y); break
       case codes.GROWTHS: growths(a, out, n, x); break
-      case codes.RATES: rates(a, b, out, n); break
-      case codes.RESOLVED: resolved(a, b, out, n, x); break
+      case codes.RATES: rates(a, b, out, n, x); break
+      case codes.RESOLVED: resolved(a, b, out, n, x, y); break
       case codes.MULTIPLY: blocks.multiply(a, b, out, n); break
       case codes.DIVIDE: blocks.divide(a, b, out, n); break
       case codes.LESSER: blocks.lesser(a, b, out, n); break
