@@ -50,7 +50,7 @@ function checkNoise(path: string, { rate, ceiling, offset, noise }: OfferResolut
   if (noise.sd < largest) return
   problems.push({
     path: `${path}.noise.sd`,
-    message: `expected less than ${roundedDown(100 * largest)}pt, which a rate with a mean of ${sixDigits(100 * start)}% cannot reach, got ${sixDigits(100 * noise.sd)}pt`,
+    message: `expected less than ${roundedDown(100 * largest)}pt, the limit for a rate with a mean of ${sixDigits(100 * start)}%, got ${sixDigits(100 * noise.sd)}pt`,
   })
 }
 

@@ -125,6 +125,13 @@ export const subjects: Subject[] = [
           { ...good, budget: { offer: 'fin', amount: '$480k', confidence: '120%' } },
           { ...good, conversations: { ...noise, last: 0 } },
           { ...good, resolution: { rate: '65%', noise: { sd: '60pt' } } },
+          { ...good, resolution: { rate: '97%', noise: { sd: '20pt' } } },
+          {
+            ...good,
+            conversations: { base: '50k', noise: { cv: '8%', autocorrelation: 0.9 } },
+            resolution: { rate: '65%', noise: { sd: '2pt' } },
+            correlations: [{ between: ['conversations.noise', 'resolution.noise'], rho: 0.8 }],
+          },
           { ...good, human: { cost: '$6', uplift: '-20%' } },
           { ...good, human: { cost: '€6' } },
         ],
