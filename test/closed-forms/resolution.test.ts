@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { logitNormalByMoments } from '../../src/numerics/distributions/special/logit-normal.ts'
+import { simulate } from '../simulate.ts'
 import { closedForm, ofEvent, ofPercentile } from './agreement.ts'
-import { betaCdf, lognormal, normalDensity, normalMean, normalQuantile } from './mathematics.ts'
+import { betaCdf, lognormal, normalCdf, normalDensity, normalMean, normalQuantile } from './mathematics.ts'
 import { rateNoise } from './rate-noise.ts'
 
 const months = Array.from({ length: 12 }, (_, m) => m)
@@ -153,6 +154,40 @@ describe('noise of a rate near its ends', () => {
       }
     },
   )
+})
+
+describe('lines through the noise of a rate', () => {
+  it.each([
+    [0.97, 0.03, 0.98],
+    [0.03, 0.05, 0.02],
+    [0.65, 0.3, 0.9],
+  ])('of %d with a standard deviation of %d find percentiles and odds exactly', async (mean, sd, rival) => {
+    const { shift, tau } = rateNoise(mean, sd)
+    const rateAt = (p: number) => logistic(logit(mean) + shift + tau * normalQuantile(p))
+    const { summary } = await simulate(
+      {
+        months: 1,
+        conversations: { base: 1000 },
+        resolution: { rate: mean, noise: { sd: `${100 * sd}pt` } },
+        offers: {
+          res: { charges: [{ meter: 'resolutions', price: 1 }] },
+          conv: { charges: [{ meter: 'conversations', price: rival }] },
+        },
+      },
+      { trials: 4_096, seed: 'lines' },
+    )
+    const { percentiles } = summary.offers.res.bill
+    for (const [key, p] of [
+      ['p50', 0.5],
+      ['p90', 0.9],
+    ] as const) {
+      expect(percentiles[key]?.by).toBe('preintegration')
+      expect((percentiles[key]?.value ?? 0) / (1000 * rateAt(p))).toBeCloseTo(1, 7)
+    }
+    const cheaper = normalCdf((logit(rival) - logit(mean) - shift) / tau)
+    expect(summary.comparison.cheaper?.res.conv.by).toBe('preintegration')
+    expect(summary.comparison.cheaper?.res.conv.value).toBeCloseTo(cheaper, 7)
+  })
 })
 
 describe('correlated inputs', () => {

@@ -376,11 +376,14 @@ export const anyScenario: fc.Arbitrary<Written> = fc
     }),
   )
   .map(({ conversations: { volume, ...rest }, offers, correlated, ...scenario }) => {
-    const bothNoises = rest.noise && scenario.resolution.noise && correlated !== undefined
+    const [one, other] = [rest.noise?.autocorrelation, scenario.resolution.noise?.autocorrelation]
+    const bothNoises = one !== undefined && other !== undefined && correlated !== undefined
+    // A share of the largest correlation that the autocorrelations allow.
+    const rho = bothNoises ? (correlated * Math.sqrt((1 - one ** 2) * (1 - other ** 2))) / (1 - one * other) : 0
     return tidy({
       ...scenario,
       conversations: { ...volume, ...rest },
       offers: Object.fromEntries(offers.map((terms, k) => [`offer-${'abc'[k]}`, terms])),
-      correlations: bothNoises ? [{ between: ['conversations.noise', 'resolution.noise'], rho: correlated }] : undefined,
+      correlations: bothNoises ? [{ between: ['conversations.noise', 'resolution.noise'], rho }] : undefined,
     }) as Written
   })
