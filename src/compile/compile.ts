@@ -42,10 +42,7 @@ export function compile(
   }
   // Inputs that are drawn once a trial matter most. With the rates' noise before the volume's, a commitment's mean has half the variance.
   const noises = [...rates.noises, ...(volume.noise ? [volume.noise] : [])]
-  const important = [
-    inputs.map((input) => input.dimension),
-    ...noises.map((noise) => noise.dimensions),
-  ]
+  const important = [inputs.map((input) => input.dimension), ...noises.map((noise) => noise.dimensions)]
   return {
     months,
     dimensions: inOrder(shared.dimensions, important.flat()),

@@ -16,8 +16,7 @@ export function mixesOf(
   const names = [...new Set(correlations.flatMap(({ between }) => between))]
   const inputs = names.filter((name) => !name.endsWith('.noise'))
   const varying = names.flatMap((name) => noises.find((noise) => noise.name === name) ?? [])
-  const rhoOf = (a: string, b: string) =>
-    correlations.find(({ between }) => between.includes(a) && between.includes(b))?.rho ?? 0
+  const rhoOf = (a: string, b: string) => correlations.find(({ between }) => between.includes(a) && between.includes(b))?.rho ?? 0
   const mixes: Program['mixes'][number][] = []
   if (inputs.length > 1) {
     const place = (name: string) => dimensions.findIndex((dimension) => dimension.name === name)
@@ -36,11 +35,7 @@ export function mixesOf(
 }
 
 /** @throws ScenarioError that names a pair to relax */
-function factorOf(
-  names: readonly string[],
-  rhoOf: (a: string, b: string) => number,
-  correlations: readonly Correlation[],
-): Factor {
+function factorOf(names: readonly string[], rhoOf: (a: string, b: string) => number, correlations: readonly Correlation[]): Factor {
   const found = cholesky(names.map((a) => names.map((b) => (a === b ? 1 : rhoOf(a, b)))))
   if ('factor' in found) return found.factor
   const k = correlations.findLastIndex(({ between }) => between.includes(names[found.row]))

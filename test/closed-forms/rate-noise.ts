@@ -13,10 +13,12 @@ export function rateNoise(mean: number, sd: number): { readonly shift: number; r
     const shift = shiftOf(tau)
     return Math.sqrt(normalMean((z) => (logistic(logit + shift + tau * z) - mean) ** 2, 0.1))
   }
-  const made = known.get(key) ?? (() => {
-    const tau = solve(spread, sd, 0, 5)
-    return { shift: shiftOf(tau), tau }
-  })()
+  const made =
+    known.get(key) ??
+    (() => {
+      const tau = solve(spread, sd, 0, 5)
+      return { shift: shiftOf(tau), tau }
+    })()
   known.set(key, made)
   return made
 }

@@ -38,7 +38,11 @@ describe('a history of resolutions', () => {
   })
 
   it('that varies more than a rate near 100% can gets a plan with less noise, which can be read', async () => {
-    const volume = fitVolume(2024 * 12, volumesOf({ level: 20_000, growth: 0, season: SEASON, sd: 0.07, phi: 0.5 }, 36, normals(3)), 2027 * 12)
+    const volume = fitVolume(
+      2024 * 12,
+      volumesOf({ level: 20_000, growth: 0, season: SEASON, sd: 0.07, phi: 0.5 }, 36, normals(3)),
+      2027 * 12,
+    )
     const rate = { value: 0.99, se: 0.001 }
     const fit = { months: 36, rate, improvement: { value: 0, se: 0 }, correlation: 0, noise: { sd: 0.3, autocorrelation: 0.2 } }
     const { conversations, resolution } = fittedDrivers(volume, fit)

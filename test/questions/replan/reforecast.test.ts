@@ -165,12 +165,18 @@ describe('closed resolution rates', () => {
       if (a.kind === 'base' || b.kind === 'base') return a.kind === 'rate' || b.kind === 'rate' ? 0 : prior.base.sd ** 2
       const lag = Math.abs(a.month - b.month)
       if (a.kind === b.kind)
-        return a.kind === 'volume' ? prior.base.sd ** 2 + sigma ** 2 * phi ** lag : prior.rate.sd ** 2 + noise.tau ** 2 * other ** lag
+        return a.kind === 'volume'
+          ? prior.base.sd ** 2 + sigma ** 2 * phi ** lag
+          : prior.rate.sd ** 2 + noise.tau ** 2 * other ** lag
       const later = a.month >= b.month ? a : b
       return rho * sigma * noise.tau * (later.kind === 'volume' ? phi : other) ** lag
     }
     const means = (part: Part) =>
-      part.kind === 'rate' ? prior.rate.mean + noise.shift : part.kind === 'base' ? prior.base.mean : prior.base.mean - sigma ** 2 / 2
+      part.kind === 'rate'
+        ? prior.rate.mean + noise.shift
+        : part.kind === 'base'
+          ? prior.base.mean
+          : prior.base.mean - sigma ** 2 / 2
     const values = closed.flatMap(({ volume, share }) => [Math.log(volume), logit(share)])
     const matrix = (rows: Part[], columns: Part[]) => new Matrix(rows.map((a) => columns.map((b) => covariance(a, b))))
     const weights = solve(matrix(seen, seen), matrix(seen, wanted)).transpose()
