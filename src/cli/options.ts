@@ -2,7 +2,7 @@
 import { either, oneOf, repeated, seconds, share, textKind, toggle, wholeNumber } from '../options/kinds.ts'
 import { flagOnly, type OptionKind } from '../options/option.ts'
 import { shown, UsageError } from '../errors.ts'
-import { holding, reaching } from '../options/queue.ts'
+import { holding, MOST_WAIT, reaching } from '../options/queue.ts'
 import { threads } from '../options/shared.ts'
 import { sampling, simulating } from '../options/simulate.ts'
 import { OUTPUT_FORMATS, type OutputFormat } from '../present/files/formats.ts'
@@ -12,6 +12,11 @@ const summaryJson = flagOnly(toggle('on'), 'print only summary.json')
 export const quiet = flagOnly(toggle('on'), 'print only errors')
 export const force = flagOnly(toggle('on'), 'write into a folder that has other files')
 export const replace = flagOnly(toggle('on'), 'replace an existing file')
+export const waitLock = flagOnly(
+  seconds(0, MOST_WAIT, 'seconds such as 600'),
+  'seconds to wait while another billcast writes the same results (default 0, which is an error)',
+  '0',
+)
 export const logForm = flagOnly(
   oneOf(['json', 'text'], ['json', 'text'], '<form>'),
   'json writes one object per line to standard error',
@@ -49,6 +54,7 @@ export const output = {
   inputs: flagOnly(toggle('on'), 'also write a table of the sampled inputs'),
   report: flagOnly(toggle('off'), 'write no report.html'),
   force,
+  waitLock,
 } as const
 
 /** Commands that write results into folders. */

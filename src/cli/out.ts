@@ -3,6 +3,7 @@ import type { WantedFiles } from '../api/output.ts'
 import { UsageError } from '../errors.ts'
 import type { FlagsOf } from '../options/option.ts'
 import type { output } from './options.ts'
+import { note } from './print.ts'
 
 /** The files to write besides the summary and the manifest. @throws UsageError without `--out` */
 export function wantedOf({ format, inputs, report, out }: FlagsOf<typeof output>): WantedFiles {
@@ -13,3 +14,17 @@ export function wantedOf({ format, inputs, report, out }: FlagsOf<typeof output>
 
 const CHECKPOINT_SECONDS = 5
 export const checkpointMilliseconds = (seconds = CHECKPOINT_SECONDS): number => 1_000 * seconds
+
+interface OpeningFlags {
+  readonly force?: boolean
+  readonly waitLock?: number
+  readonly quiet?: boolean
+}
+
+/** How a command opens a folder for its results. */
+export const openingOf = ({ force, waitLock, quiet }: OpeningFlags, signal: AbortSignal | undefined) => ({
+  force: force === true,
+  wait: waitLock,
+  signal,
+  note: quiet === true ? undefined : note,
+})

@@ -1,11 +1,12 @@
 // billcast run --shard: writes one part of a run as a file for billcast merge.
 import { basename, dirname } from 'node:path'
 import { shown, UsageError } from '../errors.ts'
-import { writeOne } from '../present/files/write.ts'
+import { sweepDrafts, writeOne } from '../present/files/write.ts'
 import { planned, prepareScenario, runShard } from '../api/run.ts'
 import type { SimulateOptions } from '../options/simulate.ts'
 import { diskAt } from '../platform/node/disk.ts'
 import { identityHere } from '../platform/node/identity.ts'
+import { withLock } from '../platform/node/lock.ts'
 import { hostMemory } from '../platform/node/memory.ts'
 import { stem } from '../platform/node/merge.ts'
 import { folderReader } from '../platform/node/reader.ts'
@@ -14,6 +15,7 @@ import { commandExecutor } from '../platform/node/threads/executor.ts'
 import { plainWords } from '../platform/node/words.ts'
 import type { FlagsOf } from '../options/option.ts'
 import type { runningOnce } from './options.ts'
+import { openingOf } from './out.ts'
 import { note } from './print.ts'
 
 const MOST_SHARDS = 100_000
@@ -63,16 +65,24 @@ export async function shardCommand(
   const own = shardIn(stated, process.env)
   if (out === undefined || out === '') throw new UsageError('--shard: expected a folder for the shard, given by --out')
   const prepared = await prepareScenario(text, options, folderReader(dirname(file), flags.allowPath))
-  const { identity, scenarioHash, part } = identityHere(planned(prepared))
-  const shard = await runShard(prepared, own, { executor: (threads) => commandExecutor(threads, note), ...hostMemory() })
-  const disk = diskAt(out)
   const plan = file === '-' ? 'plan.yaml' : basename(file)
   const name = shardName(stem(plan), own)
-  try {
-    await disk.make()
-    await writeOne(disk, name, shardContent({ shard: own, identity, scenarioHash, part, plan, written: prepared.written }, shard))
-  } catch (error) {
-    throw new Error(`--out ${out}: cannot write ${name}: ${plainWords(error)}`, { cause: error })
+  const disk = diskAt(out, quiet ? undefined : note)
+  const writing = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work()
+    } catch (error) {
+      throw new Error(`--out ${out}: cannot write ${name}: ${plainWords(error)}`, { cause: error })
+    }
   }
+  await writing(() => disk.make())
+  // Shards of one run share a folder, so each locks its own file.
+  await withLock(out, name, `--out ${out}: ${name}`, openingOf(flags, options.signal), async (hold) => {
+    await sweepDrafts(disk, name)
+    const { identity, scenarioHash, part } = identityHere(planned(prepared))
+    const shard = await runShard(prepared, own, { executor: (threads) => commandExecutor(threads, note), ...hostMemory() })
+    const header = { shard: own, identity, scenarioHash, part, plan, written: prepared.written }
+    await writing(() => writeOne(disk, name, shardContent(header, shard), hold.check))
+  })
   if (!quiet) process.stderr.write(`Wrote ${name}, shard ${own.index} of ${own.count}. Merge all shards with billcast merge.\n`)
 }

@@ -45,7 +45,7 @@ export const ELSEWHERE: readonly Elsewhere[] = [
   },
   {
     file: 'src/platform/queue/batch.ts',
-    within: 'planRunner.warn',
+    within: 'planRunner.runIn.warn',
     why: 'Needs ten workers that vanish with a task.',
     test: 'test/distributed/faults.test.ts',
   },

@@ -1,12 +1,12 @@
 import { resolve } from 'node:path'
 import { backtesting } from '../../options/history.ts'
 import { flagOnly } from '../../options/option.ts'
-import { diskAt } from '../../platform/node/disk.ts'
 import { hasher } from '../../platform/node/hash.ts'
+import { intoFolder } from '../../platform/node/results-folder.ts'
 import { VERSION } from '../../platform/node/version.generated.ts'
 import { backtestFan, backtestPit } from '../../present/charts/backtest.ts'
 import type { Chart } from '../../present/charts/chart.ts'
-import { checkFolder, type OutputFile, writeFolder } from '../../present/files/folder.ts'
+import { type OutputFile, writeFolder } from '../../present/files/folder.ts'
 import { text } from '../../present/files/write.ts'
 import { align } from '../../present/report/text.ts'
 import { casesOf } from '../../present/tables/cases.ts'
@@ -14,7 +14,8 @@ import { tableFile } from '../../present/tables/table-file.ts'
 import { type Backtest, backtestOf } from '../../questions/backtest/backtest.ts'
 import { chosen, defineCommand, historyArgument } from '../command.ts'
 import { loadHistory } from '../load.ts'
-import { force, json, words } from '../options.ts'
+import { force, json, waitLock, words } from '../options.ts'
+import { openingOf } from '../out.ts'
 import { count, printJson, printLines } from '../print.ts'
 import { watching } from '../watched.ts'
 import { formatNumber } from '../../notation/number.ts'
@@ -24,17 +25,26 @@ export const group = 'learn'
 
 export const command = defineCommand({
   arguments: [historyArgument],
-  options: { ...backtesting, out: flagOnly(words('<folder>'), 'write backtest.json, cases.arrow and charts'), force, json },
+  options: {
+    ...backtesting,
+    out: flagOnly(words('<folder>'), 'write backtest.json, cases.arrow and charts'),
+    force,
+    waitLock,
+    json,
+  },
   async run(flags, file) {
     const history = await loadHistory(file)
-    const disk = flags.out === undefined ? undefined : diskAt(resolve(flags.out))
-    if (disk) await checkFolder(disk, flags.force === true, 'backtest')
     const watched = watching(flags)
-    const found = await backtestOf(history.text, { name: history.name, ...chosen(flags, backtesting), ...watched })
-    if (disk) {
-      const facts = { format: 1, kind: 'backtest', version: VERSION, history: found.name }
-      await writeFolder(disk, await filesOf(found), facts, hasher, watched.signal, 'backtest')
-    }
+    const backtest = () => backtestOf(history.text, { name: history.name, ...chosen(flags, backtesting), ...watched })
+    const found = await (flags.out === undefined
+      ? backtest()
+      : intoFolder(resolve(flags.out), { ...openingOf(flags, watched.signal), kind: 'backtest' }, async ({ disk, hold }) => {
+          const tested = await backtest()
+          const facts = { format: 1, kind: 'backtest', version: VERSION, history: tested.name }
+          const writing = { signal: watched.signal, kind: 'backtest', held: hold.check } as const
+          await writeFolder(disk, await filesOf(tested), facts, hasher, writing)
+          return tested
+        }))
     if (flags.json) return printJson(withoutCases(found))
     printLines(linesOf(found))
   },

@@ -2,14 +2,17 @@ import { UsageError } from '../../errors.ts'
 import { formatShare } from '../../notation/money.ts'
 import type { FlagsOf } from '../../options/option.ts'
 import { simulating } from '../../options/simulate.ts'
-import { checkBatchFolder, runBatch } from '../../platform/node/batch.ts'
+import { BATCH, checkBatchFolder, runBatch } from '../../platform/node/batch.ts'
 import { diskAt } from '../../platform/node/disk.ts'
 import { INDEX, plansIn } from '../../platform/node/plans.ts'
+import { withLock } from '../../platform/node/lock.ts'
 import { availableCores } from '../../platform/node/cores.ts'
 import { openPool } from '../../platform/node/threads/pool.ts'
 import { VERSION } from '../../platform/node/version.generated.ts'
 import { limitsOf } from '../../platform/queue/room.ts'
-import { text, writeOne } from '../../present/files/write.ts'
+import type { Disk } from '../../present/files/disk.ts'
+import type { Held } from '../../present/files/swap.ts'
+import { sweepDrafts, text, writeOne } from '../../present/files/write.ts'
 import { type Portfolio, portfolioCsv, portfolioHtml, portfolioOf } from '../../present/report/portfolio.ts'
 import { align, stated, withError } from '../../present/report/text.ts'
 import { chosen, defineCommand } from '../command.ts'
@@ -41,37 +44,43 @@ export const command = defineCommand({
     const plans = await plansIn(patterns)
     const jobs = Math.min(plans.length, flags.jobs ?? threads)
     await checkBatchFolder(out, plans, force)
-    const disk = diskAt(out)
     const runOn = flags.queue === undefined ? runBatch : queuedBatch(flags, log)
-    const pool = await openPool(threads)
-    try {
-      log.begin(plans.length)
-      const options = {
-        ...{ out, jobs, every, wanted, signal, resume, force, failFast, allowed },
-        // An older index would describe folders that are about to change.
-        begin: async () => {
-          for (const name of INDEX) await disk.remove(name)
-        },
-        run: { ...run, ...(run.memory !== undefined && { memory: run.memory / jobs }) },
-      }
-      const entries = await runOn(plans, pool, options, log.event).finally(log.end)
-      const portfolio = portfolioOf(VERSION, entries)
-      const contents = [
-        `${JSON.stringify(portfolio, null, 2)}\n`,
-        portfolioCsv(portfolio),
-        portfolioHtml(portfolio, wanted.page),
-      ] as const
-      // index.json comes last: programs that find it find the others too.
-      for (const k of [1, 2, 0] as const) await writeOne(disk, INDEX[k], text(contents[k]))
-      if (flags.json) printJson(portfolio)
-      else if (!quiet) printLines(tableOf(portfolio, out))
-      if (portfolio.failed > 0 || portfolio.notRun > 0) process.exitCode = 1
-      else if (flags.gate && portfolio.overBudget.length > 0) process.exitCode = 3
-    } finally {
-      await pool.close()
+    const { waitLock } = flags
+    const options = {
+      ...{ out, jobs, every, wanted, signal, resume, force, waitLock, failFast, allowed },
+      run: { ...run, ...(run.memory !== undefined && { memory: run.memory / jobs }) },
     }
+    const opening = { wait: waitLock, signal, note: log.note }
+    const portfolio = await withLock(out, BATCH, `--out ${out}`, opening, async (hold) => {
+      const disk = diskAt(out, log.note)
+      const pool = await openPool(threads)
+      try {
+        log.begin(plans.length)
+        for (const name of INDEX) await sweepDrafts(disk, name)
+        // An older index would describe folders that are about to change.
+        const begin = async () => {
+          for (const name of INDEX) await disk.remove(name)
+        }
+        const entries = await runOn(plans, pool, { ...options, begin }, log.event).finally(log.end)
+        const found = portfolioOf(VERSION, entries)
+        await writeIndex(disk, found, wanted.page, hold.check)
+        return found
+      } finally {
+        await pool.close()
+      }
+    })
+    if (flags.json) printJson(portfolio)
+    else if (!quiet) printLines(tableOf(portfolio, out))
+    if (portfolio.failed > 0 || portfolio.notRun > 0) process.exitCode = 1
+    else if (flags.gate && portfolio.overBudget.length > 0) process.exitCode = 3
   },
 })
+
+/** index.json comes last: programs that find it find the others too. */
+async function writeIndex(disk: Disk, portfolio: Portfolio, page: boolean, held: Held): Promise<void> {
+  const contents = [`${JSON.stringify(portfolio, null, 2)}\n`, portfolioCsv(portfolio), portfolioHtml(portfolio, page)] as const
+  for (const k of [1, 2, 0] as const) await writeOne(disk, INDEX[k], text(contents[k]), held)
+}
 
 /** Lets the workers of a queue sample the scenarios. @throws UsageError for the options */
 function queuedBatch(flags: FlagsOf<typeof batching>, log: Log): typeof runBatch {

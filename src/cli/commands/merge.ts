@@ -1,13 +1,12 @@
 import { UsageError } from '../../errors.ts'
-import { diskAt } from '../../platform/node/disk.ts'
 import { hostMemory } from '../../platform/node/memory.ts'
 import { mergeShards } from '../../platform/node/merge.ts'
 import { writeRun } from '../../platform/node/output.ts'
+import { intoFolder } from '../../platform/node/results-folder.ts'
 import { commandExecutor } from '../../platform/node/threads/executor.ts'
-import { checkFolder } from '../../present/files/folder.ts'
 import { chosen, defineCommand } from '../command.ts'
 import { merging } from '../options.ts'
-import { wantedOf } from '../out.ts'
+import { openingOf, wantedOf } from '../out.ts'
 import { printFinished } from '../finished.ts'
 import { watching } from '../watched.ts'
 
@@ -27,13 +26,14 @@ export const command = defineCommand({
       )
     const watched = watching(flags)
     const wanted = wantedOf(flags)
-    const disk = diskAt(out)
-    await checkFolder(disk, flags.force === true)
     const started = performance.now()
     const options = { ...watched, ...chosen(flags, { threads, memory }) }
     const platform = { executor: commandExecutor, ...hostMemory() }
-    const finished = await mergeShards(shards, flags.partial === true, options, platform)
-    await writeRun(disk, finished, wanted, (performance.now() - started) / 1000, watched.signal)
+    const finished = await intoFolder(out, openingOf(flags, watched.signal), async (folder) => {
+      const merged = await mergeShards(shards, flags.partial === true, options, platform)
+      await writeRun(folder, merged, wanted, (performance.now() - started) / 1000, watched.signal)
+      return merged
+    })
     printFinished(finished, flags)
   },
 })

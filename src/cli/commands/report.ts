@@ -2,10 +2,13 @@ import { join } from 'node:path'
 import { oneOf } from '../../options/kinds.ts'
 import { flagOnly } from '../../options/option.ts'
 import { readReport } from '../../platform/node/finished.ts'
+import { withLock } from '../../platform/node/lock.ts'
+import { RESULTS } from '../../present/files/folder.ts'
 import { text } from '../../present/files/write.ts'
 import { defineCommand, folderArgument } from '../command.ts'
-import { words } from '../options.ts'
+import { waitLock, words } from '../options.ts'
 import { note } from '../print.ts'
+import { interruptible } from '../watched.ts'
 import { writeTo } from '../write.ts'
 
 export const summary = 'write the report of a finished folder again'
@@ -16,14 +19,20 @@ export const command = defineCommand({
   options: {
     format: flagOnly(oneOf(['html', 'md']), 'html or md (Markdown)', 'html'),
     out: flagOnly(words('<file>'), 'the file to write, or - for standard output (default: report.html or report.md in the folder)'),
+    waitLock,
   },
-  async run({ format = 'html', out }, folder) {
-    const data = await readReport(folder)
-    const written =
-      format === 'html'
-        ? await (await import('../../present/report/page.ts')).reportHtml(data, note)
+  async run({ format = 'html', out, waitLock: wait }, folder) {
+    const written = async (): Promise<string> => {
+      const data = await readReport(folder)
+      return format === 'html'
+        ? (await import('../../present/report/page.ts')).reportHtml(data, note)
         : (await import('../../present/report/markdown.ts')).reportMarkdown(data)
-    if (out === '-') return void process.stdout.write(written)
-    await writeTo(out ?? join(folder, `report.${format}`), text(written))
+    }
+    if (out === '-') return void process.stdout.write(await written())
+    if (out !== undefined) return writeTo(out, text(await written()))
+    // Otherwise a run that replaces the results meanwhile would get the report of the earlier ones.
+    await withLock(folder, RESULTS, folder, { wait, signal: interruptible(), note }, async () =>
+      writeTo(join(folder, `report.${format}`), text(await written())),
+    )
   },
 })

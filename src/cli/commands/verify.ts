@@ -6,7 +6,7 @@ import { UsageError } from '../../errors.ts'
 import { toggle } from '../../options/kinds.ts'
 import { type FlagsOf, flagOnly } from '../../options/option.ts'
 import { threads } from '../../options/shared.ts'
-import { type FileState, readManifest, stateOf } from '../../platform/node/finished.ts'
+import { type FileState, readSet, stateOf } from '../../platform/node/finished.ts'
 import { hasher, sha256 } from '../../platform/node/hash.ts'
 import { hostMemory } from '../../platform/node/memory.ts'
 import { commandExecutor } from '../../platform/node/threads/executor.ts'
@@ -36,7 +36,10 @@ export const command = defineCommand({
   arguments: [folderArgument],
   options,
   async run(flags, folder) {
-    const manifest = await readManifest(folder)
+    const { manifest, states } = await readSet(folder, async (read) => ({
+      manifest: read,
+      states: await Promise.all(read.files.map((file) => stateOf(folder, file))),
+    }))
     if (manifest.sets && !flags.files)
       throw new UsageError(`${folder}: this merge is partial, so no run can repeat it. Use --files to check only the files`)
     const earlier = manifest.format !== MANIFEST_FORMAT
@@ -45,16 +48,10 @@ export const command = defineCommand({
         `${folder}: billcast ${manifest.version} wrote it with earlier names of figures. Only the files are checked. Run that version to repeat the run.`,
       )
     const again = flags.files || earlier ? undefined : await repeated(manifest, flags)
-    const files = await Promise.all(
-      manifest.files.map(async (file): Promise<Verified> => {
-        const same = again && again.get(file.name) === file.sha256
-        return {
-          name: file.name,
-          file: await stateOf(folder, file),
-          ...(same !== undefined && { again: same ? 'same bits' : 'other bits' }),
-        }
-      }),
-    )
+    const files = manifest.files.map(({ name, sha256: expected }, k): Verified => {
+      const same = again && again.get(name) === expected
+      return { name, file: states[k], ...(same !== undefined && { again: same ? 'same bits' : 'other bits' }) }
+    })
     const agree = files.every((file) => file.file === 'whole' && file.again !== 'other bits')
     if (!agree) process.exitCode = 1
     if (flags.json) return printJson({ folder, version: manifest.version, agree, files })

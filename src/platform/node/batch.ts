@@ -1,22 +1,31 @@
 // Runs many scenarios on one pool of threads, each into its own folder. A failure does not stop the others.
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { guarded } from '../../callbacks.ts'
 import { UsageError } from '../../errors.ts'
+import { lockName } from '../../present/files/folder.ts'
 import type { PortfolioEntry } from '../../present/report/portfolio.ts'
 import { diskAt } from './disk.ts'
 import { INDEX, type PlanFile } from './plans.ts'
+import { intoFolder } from './results-folder.ts'
 import { type BatchEvent, runToFolder, type ScenarioOptions, wordsOf } from './scenario-run.ts'
 import { ThreadLost, type ThreadPool } from './threads/pool.ts'
 import { plainWords } from './words.ts'
 
 export interface BatchOptions extends ScenarioOptions {
+  /** Whether folders may have files of others. */
+  readonly force: boolean
+  /** Seconds to wait for another process that writes the same results. */
+  readonly waitLock?: number | undefined
   /** Whether the first failure stops the batch. */
   readonly failFast: boolean
   readonly signal: AbortSignal
   /** Called before the first scenario. */
   readonly begin?: () => Promise<void>
 }
+
+/** What the lock of a batch's folder stands for. */
+export const BATCH = 'batch'
 
 /** Who stops a batch, and who hears of it. */
 export interface Reporting {
@@ -35,25 +44,48 @@ export const runBatch = (
 async function runOn(
   pool: ThreadPool,
   plans: readonly PlanFile[],
-  { failFast, begin, ...options }: Omit<BatchOptions, 'signal'>,
+  { failFast, begin, force, waitLock, ...options }: Omit<BatchOptions, 'signal'>,
   { signal: given, report }: Reporting,
 ): Promise<PortfolioEntry[]> {
   const { jobs } = options
   const width = Math.max(1, Math.floor(pool.threads / jobs))
   await begin?.()
-  return eachPlan(plans, jobs, failFast, given, report, async (plan, signal) => {
-    const byTasks = () => runToFolder(plan, options, { executor: () => pool.executor(width), signal, report, alone: false })
-    if (width > 1) return byTasks()
-    try {
-      // One thread per scenario, so that no thread waits for another.
-      return (await pool.whole(plan, options, signal, report)) ?? (await byTasks())
-    } catch (error) {
-      signal.throwIfAborted()
-      if (!(error instanceof ThreadLost)) throw error
-      // Task by task now, because each task can be repeated if a thread dies.
-      return byTasks()
-    }
-  })
+  return eachPlan(plans, jobs, failFast, given, report, (plan, signal) =>
+    intoPlanFolder(plan, { ...options, force, waitLock }, { signal, report }, async (lock) => {
+      const byTasks = () => runToFolder(plan, options, { executor: () => pool.executor(width), signal, report, lock, alone: false })
+      if (width > 1) return byTasks()
+      try {
+        // One thread per scenario, so that no thread waits for another.
+        return (await pool.whole(plan, options, lock, signal, report)) ?? (await byTasks())
+      } catch (error) {
+        signal.throwIfAborted()
+        if (!(error instanceof ThreadLost)) throw error
+        // Task by task now, because each task can be repeated if a thread dies.
+        return byTasks()
+      }
+    }),
+  )
+}
+
+/**
+ * Locks the folder of a scenario for work in any thread of this process.
+ * @param work receives the tag of the lock
+ */
+export async function intoPlanFolder<T>(
+  { name }: PlanFile,
+  { out, force, waitLock: wait }: Pick<BatchOptions, 'out' | 'force' | 'waitLock'>,
+  { signal, report }: Reporting,
+  work: (lock: string) => Promise<T>,
+): Promise<T> {
+  const folder = join(out, name)
+  const note = (message: string) => report({ event: 'warning', scenario: name, message })
+  try {
+    return await intoFolder(folder, { force, wait, signal, note }, ({ hold }) => work(hold.tag))
+  } catch (error) {
+    // A scenario that cannot run leaves no folder, unless there are files in it.
+    await rmdir(folder).catch(() => undefined)
+    throw error
+  }
 }
 
 /**
@@ -113,7 +145,9 @@ export async function checkBatchFolder(out: string, plans: readonly PlanFile[], 
     throw new UsageError(`--out ${out}: expected a folder that billcast can write, but ${plainWords(error)}`)
   }
   const ours = new Set<string>([...INDEX, ...plans.map(({ name }) => name), ...(await namesOf(out))])
-  const stranger = names.find((name) => !ours.has(name) && !/^\.index\.(json|csv|html)\.\d+\.tmp$/.test(name))
+  const stranger = names.find(
+    (name) => !ours.has(name) && !/^\.index\.(json|csv|html)\.[a-z0-9]+\.tmp$/.test(name) && !name.startsWith(lockName(BATCH)),
+  )
   if (stranger !== undefined && !force)
     throw new UsageError(
       `--out ${out}: expected an empty folder or that of an earlier batch, but it has ${stranger}. Use --force to write into it`,

@@ -6,12 +6,14 @@ import type { CheckpointStore, SavedRun, Spooled } from '../../run/checkpoint.ts
 import type { Segment } from '../../run/storage.ts'
 import { UsageError } from '../../errors.ts'
 import { CHECKPOINT } from '../../present/files/folder.ts'
+import type { Held } from '../../present/files/swap.ts'
 import { writeOne } from '../../present/files/write.ts'
 import type { Identity, Planned } from '../../api/identity.ts'
 import { diskAt } from './disk.ts'
+import { Flusher } from './flush.ts'
 import { hasher, sha256 } from './hash.ts'
 import { identityDifferences, identityHere } from './identity.ts'
-import { plainWords } from './words.ts'
+import { plainWords, systemCode } from './words.ts'
 
 const STATE = 'state'
 const SPOOL = 'spool'
@@ -28,8 +30,11 @@ interface Header {
   readonly spooled: readonly Spooled[]
 }
 
-/** @param warn is called once if checkpoints cannot be written */
-export function folderCheckpoints(out: string, resume: boolean, every: number, warn: (words: string) => void) {
+/**
+ * @param warn is called once if checkpoints cannot be written
+ * @param held throws if another process has taken the folder over, so that its checkpoints stay
+ */
+export function folderCheckpoints(out: string, resume: boolean, every: number, warn: (words: string) => void, held: Held) {
   const folder = join(out, CHECKPOINT)
   const remove = () => rm(folder, { recursive: true, force: true })
   let begun = false
@@ -51,24 +56,33 @@ export function folderCheckpoints(out: string, resume: boolean, every: number, w
           await remove()
         } else throw new UsageError(foreign(out, found.header, own, others))
       }
-      return storeIn(folder, own, found && found.header.identity === own.identity ? found.saved : undefined, every, warn)
+      const saved = found && found.header.identity === own.identity ? found.saved : undefined
+      return storeIn({ folder, every, warn, held }, own, saved)
     },
   }
 }
 
+interface Place {
+  readonly folder: string
+  readonly every: number
+  readonly warn: (words: string) => void
+  readonly held: Held
+}
+
 function storeIn(
-  folder: string,
+  { folder, every, warn, held }: Place,
   { identity, scenarioHash, part }: Identity,
   saved: SavedRun | undefined,
-  every: number,
-  warn: (words: string) => void,
 ): CheckpointStore {
   const disk = diskAt(folder)
+  // The results' own disk says if it cannot flush.
+  const flusher = new Flusher(() => undefined)
   let abandoned = false
   const goOn = () => {
     if (abandoned) throw new Error('the run was stopped')
   }
   const withSpool = async <T>(use: (file: FileHandle) => Promise<T>): Promise<T> => {
+    await held()
     await mkdir(folder, { recursive: true })
     const path = join(folder, SPOOL)
     const file = await open(path, 'r+').catch(() => open(path, 'w+'))
@@ -82,6 +96,7 @@ function storeIn(
     every,
     load: () => Promise.resolve(saved),
     async save({ spooled, tally }) {
+      await held()
       await disk.make()
       const header: Header = { format: FORMAT, identity, scenarioHash, part, spooled }
       const head = new TextEncoder().encode(`${JSON.stringify(header)}\n`)
@@ -107,7 +122,7 @@ function storeIn(
           }
         })
         goOn()
-        await file.datasync()
+        await flusher.file(file, join(folder, SPOOL))
         return digest
       }),
     fill: (segments) =>
@@ -144,7 +159,7 @@ async function readState(folder: string): Promise<{ readonly header: Header; rea
   try {
     bytes = await readFile(path)
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    if (systemCode(error) === 'ENOENT') return undefined
     throw new UsageError(`${path}: the checkpoint cannot be read: ${plainWords(error)}`)
   }
   const end = bytes.byteLength - DIGEST

@@ -1,8 +1,11 @@
 // A folder on the real disk.
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { randomBytes } from 'node:crypto'
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Disk } from '../../present/files/disk.ts'
-import { plainWords } from './words.ts'
+import { Flusher, type Note } from './flush.ts'
+import { plainWords, systemCode } from './words.ts'
 
 /** Turns error codes into words. */
 async function spoken<T>(doing: Promise<T>): Promise<T> {
@@ -13,49 +16,58 @@ async function spoken<T>(doing: Promise<T>): Promise<T> {
   }
 }
 
-async function syncFolder(path: string): Promise<void> {
-  // Windows flushes names by itself, and cannot open a folder.
-  if (process.platform === 'win32') return
-  const handle = await open(path, 'r')
-  try {
-    await handle.sync()
-  } catch (error) {
-    // Some network disks flush names by themselves, and cannot flush a folder.
-    if (!(error instanceof Error && 'code' in error && (error.code === 'EINVAL' || error.code === 'ENOTSUP'))) throw error
-  } finally {
-    await handle.close()
+/** Errors of a file that another program has open, such as a workbook in Excel or any file while a virus scanner reads it. */
+const BUSY: ReadonlySet<string | undefined> = new Set(['EBUSY', 'EPERM', 'EACCES'])
+/** Milliseconds after which a busy file counts as busy for good, and between two attempts. */
+const PATIENCE = 2_000
+const AGAIN = 50
+
+/** Repeats an operation while another program has its file open, for two seconds. */
+async function patiently<T>(work: () => Promise<T>): Promise<T> {
+  const end = performance.now() + PATIENCE
+  for (;;) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!BUSY.has(systemCode(error)) || performance.now() >= end) throw error
+      await pause(AGAIN)
+    }
   }
 }
 
-async function makeFolder(folder: string): Promise<void> {
+async function makeFolder(folder: string, flusher: Flusher): Promise<void> {
   const made = await mkdir(folder, { recursive: true })
-  if (made !== undefined) await syncFolder(dirname(resolve(made)))
+  if (made !== undefined) await flusher.folder(dirname(resolve(made)))
 }
 
-export function diskAt(folder: string): Disk {
+/** @param note hears once if the disk cannot flush */
+export const diskAt = (folder: string, note: Note = () => undefined): Disk =>
+  diskOf(folder, randomBytes(8).toString('hex'), new Flusher(note))
+
+function diskOf(folder: string, tag: string, flusher: Flusher): Disk {
   const at = (name: string) => join(folder, name)
   return {
     folder,
-    tag: String(process.pid),
-    alive(tag) {
-      try {
-        process.kill(Number(tag), 0)
-        return true
-      } catch (error) {
-        // The process belongs to another user.
-        return error instanceof Error && 'code' in error && error.code === 'EPERM'
-      }
-    },
-    make: () => spoken(makeFolder(folder)),
-    list: () => spoken(readdir(folder)),
-    rename: (from, to) => spoken(rename(at(from), at(to))),
-    remove: (name) => spoken(rm(at(name), { force: true })),
-    sync: () => spoken(syncFolder(folder)),
+    tag,
+    inside: (name) => diskOf(at(name), tag, flusher),
+    make: () => spoken(makeFolder(folder, flusher)),
+    list: () =>
+      spoken(
+        readdir(folder).catch((error: unknown) => {
+          if (systemCode(error) === 'ENOENT') return []
+          throw error
+        }),
+      ),
+    read: (name) => spoken(readFile(at(name))),
+    rename: (from, to) => spoken(patiently(() => rename(at(from), at(to)))),
+    remove: (name) => spoken(patiently(() => rm(at(name), { force: true }))),
+    drop: () => spoken(patiently(() => rm(folder, { recursive: true, force: true }))),
+    sync: () => spoken(flusher.folder(folder)),
     async open(name) {
       const handle = await spoken(open(at(name), 'wx'))
       return {
         write: async (bytes) => (await spoken(handle.write(bytes))).bytesWritten,
-        sync: () => spoken(handle.sync()),
+        sync: () => spoken(flusher.file(handle, at(name))),
         close: () => spoken(handle.close()),
       }
     },

@@ -1,15 +1,15 @@
 // Writes the folder of `--out`: the summary, tables, the report and the manifest.
-import type { Disk } from '../../present/files/disk.ts'
 import { writeFolder } from '../../present/files/folder.ts'
 import type { Identity } from '../../api/identity.ts'
 import { manifestOf, type RunFacts } from '../../api/manifest.ts'
 import { outputOf, type WantedFiles } from '../../api/output.ts'
 import type { Finished } from '../../api/run.ts'
 import { hasher, sha256 } from './hash.ts'
+import type { ResultsFolder } from './results-folder.ts'
 import { VERSION } from './version.generated.ts'
 
 export async function writeRun(
-  disk: Disk,
+  { disk, hold }: ResultsFolder,
   finished: Finished,
   wanted: WantedFiles,
   seconds: number,
@@ -23,6 +23,6 @@ export async function writeRun(
     node: process.version,
     platform: `${process.platform} ${process.arch}`,
   }
-  await writeFolder(disk, files, manifestOf(finished, identity, facts, report?.figures, run), hasher, signal)
+  await writeFolder(disk, files, manifestOf(finished, identity, facts, report?.figures, run), hasher, { signal, held: hold.check })
   return identity
 }

@@ -1,23 +1,24 @@
 // Runs one scenario of a batch, from its file to its folder.
+import { rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { CreateExecutor } from '../../run/executor.ts'
 import { giveBack } from '../../run/storage.ts'
 import { describeProblem, ScenarioError, UsageError } from '../../errors.ts'
-import { checkFolder } from '../../present/files/folder.ts'
+import { CHECKPOINT } from '../../present/files/folder.ts'
 import type { WantedFiles } from '../../api/output.ts'
 import { type Platform, type Prepared, planned, prepareScenario, runPrepared } from '../../api/run.ts'
 import type { SimulateOptions } from '../../options/simulate.ts'
 import { type PortfolioEntry, portfolioEntry } from '../../present/report/portfolio.ts'
 import type { Summary } from '../../summary/summary.ts'
 import { folderCheckpoints } from './checkpoint.ts'
-import { diskAt } from './disk.ts'
 import { MANIFEST_FORMAT } from '../../api/manifest.ts'
-import { readManifest, readSummary, stateOf } from './finished.ts'
+import { wholeSummary } from './finished.ts'
 import { identityHere } from './identity.ts'
 import { hostMemory } from './memory.ts'
 import { writeRun } from './output.ts'
 import type { PlanFile } from './plans.ts'
 import { folderReader } from './reader.ts'
+import { heldFolder } from './results-folder.ts'
 import { readScenarioFile } from './scenario-file.ts'
 import { plainWords } from './words.ts'
 
@@ -27,7 +28,6 @@ export interface ScenarioOptions {
   /** Number of scenarios that run at once. */
   readonly jobs: number
   readonly resume: boolean
-  readonly force: boolean
   /** Milliseconds between two checkpoints. */
   readonly every: number
   readonly wanted: WantedFiles
@@ -52,6 +52,8 @@ export interface Surroundings {
   readonly report: (event: BatchEvent) => void
   /** Whether no other thread can still write into the columns, so that the next run may use them. */
   readonly alone: boolean
+  /** The tag of the lock on the scenario's folder. */
+  readonly lock: string
 }
 
 type Watched = Pick<Surroundings, 'signal' | 'report'>
@@ -98,6 +100,8 @@ export async function keptEntry(
   const { identity } = identityHere(planned(prepared))
   const summary = await summaryOf(join(out, name), identity)
   if (!summary) return undefined
+  // A rerun of a finished scenario may have been killed.
+  await rm(join(out, name, CHECKPOINT), { recursive: true, force: true })
   report({ event: 'kept', scenario: name })
   return portfolioEntry(name, file, identity, summary)
 }
@@ -108,25 +112,25 @@ export async function keptEntry(
  */
 export async function writeScenario(
   { name, file }: PlanFile,
-  { out, jobs, resume, force, every, wanted }: ScenarioOptions,
+  { out, jobs, resume, every, wanted }: ScenarioOptions,
   prepared: Prepared,
   create: CreateExecutor,
-  { signal, report, alone }: Omit<Surroundings, 'executor'>,
+  { signal, report, alone, lock }: Omit<Surroundings, 'executor'>,
   started: number,
   gather?: Platform['gather'],
 ): Promise<PortfolioEntry> {
   const folder = join(out, name)
-  const disk = diskAt(folder)
-  await checkFolder(disk, force)
-  const checkpoints = folderCheckpoints(folder, resume, every, (message) => report({ event: 'warning', scenario: name, message }))
+  const place = heldFolder(folder, lock)
+  const warn = (message: string) => report({ event: 'warning', scenario: name, message })
+  const checkpoints = folderCheckpoints(folder, resume, every, warn, place.hold.check)
   const finished = await runPrepared(prepared, {
     executor: () => create,
     // Other scenarios run at the same time.
     ...hostMemory(1 / jobs),
     ...(gather ? { gather } : { checkpoints: checkpoints.open }),
   })
-  for (const message of [...finished.warnings, ...finished.notes]) report({ event: 'warning', scenario: name, message })
-  const { identity } = await writeRun(disk, finished, wanted, (performance.now() - started) / 1000, signal)
+  for (const message of [...finished.warnings, ...finished.notes]) warn(message)
+  const { identity } = await writeRun(place, finished, wanted, (performance.now() - started) / 1000, signal)
   await checkpoints.remove()
   const { summary, outcome } = finished
   if (alone) giveBack((outcome.trials ?? []).map(({ buffer }) => buffer))
@@ -137,10 +141,7 @@ export async function writeScenario(
 /** The summary of an intact folder of the same run. */
 async function summaryOf(folder: string, identity: string): Promise<Summary | undefined> {
   try {
-    const manifest = await readManifest(folder)
-    if (manifest.identity !== identity || manifest.format !== MANIFEST_FORMAT) return undefined
-    const states = await Promise.all(manifest.files.map((own) => stateOf(folder, own)))
-    return states.every((state) => state === 'whole') ? await readSummary(folder, manifest) : undefined
+    return await wholeSummary(folder, (manifest) => manifest.identity === identity && manifest.format === MANIFEST_FORMAT)
   } catch (error) {
     if (error instanceof UsageError) return undefined
     throw error

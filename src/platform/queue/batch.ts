@@ -3,10 +3,10 @@ import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { guarded } from '../../callbacks.ts'
 import { UsageError } from '../../errors.ts'
-import { checkFolder } from '../../present/files/folder.ts'
+import { RESULTS } from '../../present/files/folder.ts'
 import type { PortfolioEntry } from '../../present/report/portfolio.ts'
-import { type BatchOptions, eachPlan } from '../node/batch.ts'
-import { diskAt } from '../node/disk.ts'
+import { type BatchOptions, eachPlan, intoPlanFolder } from '../node/batch.ts'
+import { heldAs } from '../node/lock.ts'
 import type { PlanFile } from '../node/plans.ts'
 import { type BatchEvent, keptEntry, preparePlan } from '../node/scenario-run.ts'
 import type { ThreadPool } from '../node/threads/pool.ts'
@@ -111,15 +111,17 @@ function planRunner(
     }
     return taken(dispatcher, task, reported, signal, stop, use).finally(() => merging.leave())
   }
-  async function merge(plan: PlanFile, gathered: Gathered, signal: AbortSignal): Promise<PortfolioEntry> {
-    const { out, resume, force, every, wanted, run, allowed } = options
+  async function merge(plan: PlanFile, gathered: Gathered, lock: string, signal: AbortSignal): Promise<PortfolioEntry> {
+    const { out, resume, every, wanted, run, allowed } = options
     // Only plain data can be sent to a thread.
-    const settings = { out, jobs: pool.threads, resume, force, every, wanted, run, allowed }
-    const entry = await pool.whole(plan, settings, signal, report, gathered)
+    const settings = { out, jobs: pool.threads, resume, every, wanted, run, allowed }
+    const entry = await pool.whole(plan, settings, lock, signal, report, gathered)
     if (!entry) throw new Error('a worker thread returned no result')
     return entry
   }
-  return async (plan, stop) => {
+  return (plan, stop) => intoPlanFolder(plan, options, { signal: stop, report }, (lock) => runIn(plan, lock, stop))
+
+  async function runIn(plan: PlanFile, lock: string, stop: AbortSignal): Promise<PortfolioEntry> {
     // A signal of its own: Node would take hundreds of listeners on one signal for a leak.
     const signal = AbortSignal.any([stop])
     const { name } = plan
@@ -128,8 +130,7 @@ function planRunner(
     const kept = await keptEntry(plan, options, prepared, { report })
     if (kept) return kept
     const { tasks } = tasksOf(prepared)
-    await checkFolder(diskAt(folder), options.force)
-    const spool = tasks.length > 1 ? await openSpool(folder, options.resume) : undefined
+    const spool = tasks.length > 1 ? await openSpool(folder, options.resume, heldAs(folder, RESULTS, lock)) : undefined
     let done = 0
     const { trials } = prepared.options
     const warn = (task: QueueTask, times: number) =>
@@ -150,9 +151,11 @@ function planRunner(
       return digest
     })
     const { written } = prepared
-    if (spool) return merge(plan, { written, shards: tasks.map(({ id }) => ({ task: id, file: spool.path(id) })) }, signal)
+    if (spool) return merge(plan, { written, shards: tasks.map(({ id }) => ({ task: id, file: spool.path(id) })) }, lock, signal)
     const [[task], [first]] = [tasks, digests]
-    return take(task, first, signal, signal, (digest) => merge(plan, { written, shards: { task: task.id, digest, reach } }, signal))
+    return take(task, first, signal, signal, (digest) =>
+      merge(plan, { written, shards: { task: task.id, digest, reach } }, lock, signal),
+    )
   }
 }
 

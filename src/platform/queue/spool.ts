@@ -2,12 +2,16 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CHECKPOINT } from '../../present/files/folder.ts'
+import type { Held } from '../../present/files/swap.ts'
 import { writeOne } from '../../present/files/write.ts'
 import { diskAt } from '../node/disk.ts'
 import { isIntact, piecesOf, readFrom, type ShardSource } from '../node/shard-file.ts'
 
-/** @param folder the scenario's results. The spool is removed when they are complete */
-export async function openSpool(folder: string, resume: boolean) {
+/**
+ * @param folder the scenario's results. The spool is removed when they are complete
+ * @param held throws if another process has taken the folder over
+ */
+export async function openSpool(folder: string, resume: boolean, held: Held) {
   const place = join(folder, CHECKPOINT)
   if (!resume) await rm(place, { recursive: true, force: true })
   await mkdir(place, { recursive: true })
@@ -24,8 +28,13 @@ export async function openSpool(folder: string, resume: boolean) {
       return whole
     },
     save: (task: string, source: ShardSource) =>
-      writeOne(disk, name(task), async (sink) => {
-        for await (const piece of piecesOf(source)) await sink(piece)
-      }),
+      writeOne(
+        disk,
+        name(task),
+        async (sink) => {
+          for await (const piece of piecesOf(source)) await sink(piece)
+        },
+        held,
+      ),
   }
 }

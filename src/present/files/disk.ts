@@ -3,20 +3,25 @@
 export interface Disk {
   /** The folder's name in messages. */
   readonly folder: string
-  /** Marks the temporary files of this process. */
+  /** Marks the temporary files of this writer. It is random: in containers, all processes can have the same number. */
   readonly tag: string
-  /** Whether the process with this tag still runs. */
-  alive(tag: string): boolean
+  /** A folder in this one, with the same tag. */
+  inside(name: string): Disk
   /** Makes the folder if it does not exist. */
   make(): Promise<void>
+  /** The names in the folder; none if it does not exist. */
   list(): Promise<readonly string[]>
+  /** The bytes of a file. */
+  read(name: string): Promise<Uint8Array>
   /** Opens a new file. Fails if the name exists. */
   open(name: string): Promise<DiskFile>
-  /** Replaces the file `to` in one step. */
+  /** Moves a file or folder in one step, and replaces the file `to`. Names may lead into a folder: `.next/summary.json`. */
   rename(from: string, to: string): Promise<void>
-  /** Does nothing if there is no such file. */
+  /** Removes a file. Does nothing if there is no such file. */
   remove(name: string): Promise<void>
-  /** Makes the present names outlast a power failure. */
+  /** Removes the folder with everything in it. Does nothing if it does not exist. */
+  drop(): Promise<void>
+  /** Makes the present names in the folder outlast a power failure. */
   sync(): Promise<void>
 }
 

@@ -1,7 +1,8 @@
-// Writes the files of a run, all or nothing: under temporary names, flushed, then renamed, with the manifest last to mark the end.
+// Writes the files of a run, all or nothing: into a folder of their own, flushed, then in place of the earlier set (swap.ts).
 import { messageOf, UsageError } from '../../errors.ts'
 import type { Disk } from './disk.ts'
 import { FORMATS } from './formats.ts'
+import { EARLIER, type Held, MANIFEST, NEXT, type Ours, finishSwap, swapIn } from './swap.ts'
 import { type Content, text, writeFile } from './write.ts'
 
 export interface OutputFile {
@@ -16,7 +17,6 @@ export interface Hasher {
   digest(): string
 }
 
-export const MANIFEST = 'manifest.json'
 /** The folder with the saved state of a run, which is removed when the run's files are written. */
 export const CHECKPOINT = '.checkpoint'
 const tables = (...names: readonly string[]) => names.flatMap((name) => FORMATS.map((format) => `${name}.${format}`))
@@ -25,21 +25,28 @@ const KINDS = {
   run: new Set([...['summary.json', 'report.html', 'report.md', 'budget.xlsx', MANIFEST], ...tables('trials', 'months', 'inputs')]),
   backtest: new Set([...['backtest.json', 'fan.svg', 'fan.vl.json', 'pit.svg', 'pit.vl.json', MANIFEST], ...tables('cases')]),
 } as const satisfies Readonly<Record<string, ReadonlySet<string>>>
-type FolderKind = keyof typeof KINDS
-const TEMPORARY = /^\.([A-Za-z0-9][A-Za-z0-9._-]*)\.([A-Za-z0-9-]+)\.tmp$/
+export type FolderKind = keyof typeof KINDS
+const TEMPORARY = /^\.([A-Za-z0-9][A-Za-z0-9._-]*)\.[A-Za-z0-9-]+\.tmp$/
 
-/** The tag in the name of a run's temporary file. */
-function tagOf(name: string, ours: ReadonlySet<string>): string | undefined {
-  const [, of = '', tag] = TEMPORARY.exec(name) ?? []
-  return ours.has(of) ? tag : undefined
+/** Whether a name belongs to an unfinished file or set that a writer left, or that another is writing. */
+function isDraft(name: string, ours: Ours): boolean {
+  const [, of = ''] = TEMPORARY.exec(name) ?? []
+  return ours.has(of) || name.startsWith(`${NEXT}.`)
 }
+
+/** The file that locks a folder of results, and what a process that takes over the lock of a dead one may leave. */
+const isLock = (name: string): boolean => name.startsWith(lockName(RESULTS))
+
+/** What the lock of a folder of results stands for. */
+export const RESULTS = 'results'
+export const lockName = (set: string): string => `.${set}.lock`
 
 /**
  * Checks the folder before anything is computed.
  * @throws UsageError if it cannot be written, or contains other files
  */
 export async function checkFolder(disk: Disk, force: boolean, kind: FolderKind = 'run'): Promise<void> {
-  const ours: ReadonlySet<string> = KINDS[kind]
+  const ours: Ours = KINDS[kind]
   const probe = `.${MANIFEST}.${disk.tag}.tmp`
   let names: readonly string[]
   try {
@@ -51,7 +58,9 @@ export async function checkFolder(disk: Disk, force: boolean, kind: FolderKind =
   } catch (error) {
     throw new UsageError(`--out ${disk.folder}: expected a folder that billcast can write, but ${messageOf(error)}`)
   }
-  const stranger = names.find((name) => !ours.has(name) && name !== CHECKPOINT && tagOf(name, ours) === undefined)
+  const known = (name: string) =>
+    ours.has(name) || [CHECKPOINT, NEXT, EARLIER].includes(name) || isDraft(name, ours) || isLock(name)
+  const stranger = names.find((name) => !known(name))
   if (stranger !== undefined && !force)
     throw new UsageError(
       `--out ${disk.folder}: expected an empty folder or one of an earlier run, but it contains ${stranger}. Choose another folder, or add --force to write beside it`,
@@ -59,57 +68,103 @@ export async function checkFolder(disk: Disk, force: boolean, kind: FolderKind =
 }
 
 /**
- * Writes the files and a manifest with the size and SHA-256 of each. Whenever it stops, a manifest in the folder has all its files beside
- * it, complete. The earlier run stays until the new files are on the disk. From then until all have their names, there is no manifest.
- * @param signal stops it while files are written, before names change
+ * Brings a folder into order that an earlier writer left in the middle of a swap. Whoever calls it must have the folder to himself.
+ * @returns why a complete set still waits beside the one in place, if it does
+ * @throws Error if the folder cannot be brought into order
+ */
+export async function settleFolder(disk: Disk, held: Held, kind: FolderKind = 'run'): Promise<Error | undefined> {
+  let blocked: unknown
+  try {
+    blocked = await finishSwap(disk, KINDS[kind], held)
+  } catch (error) {
+    const { folder } = disk
+    throw new Error(
+      `--out ${folder}: another billcast ended while it replaced these results, and they cannot be put back: ${messageOf(error)}. They are complete in ${folder}/${EARLIER} and ${folder}. Close the program that has a file of ${folder} open, then run the command again`,
+      { cause: error },
+    )
+  }
+  return blocked === undefined ? undefined : notInPlace(disk, blocked)
+}
+
+/** The kind of the set that waits in `.next`. Undefined if there is none. */
+export async function waitingKind(disk: Disk): Promise<FolderKind | undefined> {
+  const next = disk.inside(NEXT)
+  if (!(await next.list()).includes(MANIFEST)) return undefined
+  const { kind } = JSON.parse(new TextDecoder().decode(await next.read(MANIFEST))) as { readonly kind?: unknown }
+  return kind === 'backtest' ? kind : 'run'
+}
+
+interface Writing {
+  /** Stops it while files are written, before names change. */
+  readonly signal?: AbortSignal | undefined
+  readonly kind?: FolderKind
+  readonly held?: Held
+}
+
+/**
+ * Writes the files and a manifest with the size and SHA-256 of each. Whenever it stops, the folder has the earlier set or the new one,
+ * complete, or a later writer can complete it. An error leaves the earlier set in place.
  */
 export async function writeFolder(
   disk: Disk,
   files: readonly OutputFile[],
   manifest: object,
   hasher: () => Hasher,
-  signal?: AbortSignal,
-  kind: FolderKind = 'run',
+  { signal, kind = 'run', held = () => Promise.resolve() }: Writing = {},
 ): Promise<void> {
-  const ours: ReadonlySet<string> = KINDS[kind]
-  const temporary = (name: string) => `.${name}.${disk.tag}.tmp`
-  const names = [...files.map(({ name }) => name), MANIFEST]
+  const ours: Ours = KINDS[kind]
+  const staged = `${NEXT}.${disk.tag}`
+  const stage = disk.inside(staged)
   const list: { readonly name: string; readonly bytes: number; readonly sha256: string }[] = []
   let doing = () => 'be read'
+  const write = async (name: string, content: Content) => {
+    const hash = hasher()
+    let bytes = 0
+    doing = () => `take ${name} (after ${bytes} bytes)`
+    await writeFile(stage, name, content, (part) => {
+      signal?.throwIfAborted()
+      hash.update(part)
+      bytes += part.byteLength
+    })
+    return { name, bytes, sha256: hash.digest() }
+  }
   try {
-    const earlier = await disk.list()
-    for (const name of earlier) {
-      const tag = tagOf(name, ours)
-      // Temporary files of processes that ended may stay if they cannot be removed.
-      if (tag !== undefined && (tag === disk.tag || !disk.alive(tag))) await disk.remove(name).catch(() => undefined)
-    }
-    const write = async (name: string, content: Content) => {
-      const hash = hasher()
-      let bytes = 0
-      doing = () => `take ${name} (after ${bytes} bytes)`
-      await writeFile(disk, temporary(name), content, (part) => {
-        signal?.throwIfAborted()
-        hash.update(part)
-        bytes += part.byteLength
-      })
-      return { name, bytes, sha256: hash.digest() }
-    }
+    await sweep(disk, ours)
+    doing = () => 'be written'
+    await stage.make()
     for (const { name, content } of files) list.push(await write(name, content))
     await write(MANIFEST, text(`${JSON.stringify({ ...manifest, files: list }, null, 2)}\n`))
     doing = () => 'be changed'
+    await stage.sync()
     signal?.throwIfAborted()
-    await disk.remove(MANIFEST)
-    // Otherwise a power failure could keep the manifest and lose the changes after it.
-    await disk.sync()
-    for (const name of earlier) if (ours.has(name) && !names.includes(name)) await disk.remove(name)
-    for (const { name } of files) await disk.rename(temporary(name), name)
-    await disk.sync()
-    await disk.rename(temporary(MANIFEST), MANIFEST)
+    await held()
+    await disk.inside(NEXT).drop()
+    await disk.rename(staged, NEXT)
     await disk.sync()
   } catch (error) {
     // A later run removes files that cannot be removed now.
-    for (const name of names) await disk.remove(temporary(name)).catch(() => undefined)
+    await stage.drop().catch(() => undefined)
     signal?.throwIfAborted()
     throw new Error(`--out ${disk.folder} could not ${doing()}: ${messageOf(error)}`, { cause: error })
   }
+  try {
+    await swapIn(disk, ours, held)
+  } catch (error) {
+    throw notInPlace(disk, error)
+  }
 }
+
+/** Removes what dead writers left. Some of it may stay if it cannot be removed. */
+async function sweep(disk: Disk, ours: Ours): Promise<void> {
+  for (const name of await disk.list()) {
+    if (!isDraft(name, ours)) continue
+    const left = name.startsWith(`${NEXT}.`) ? disk.inside(name).drop() : disk.remove(name)
+    await left.catch(() => undefined)
+  }
+}
+
+const notInPlace = ({ folder }: Disk, error: unknown): Error =>
+  new Error(
+    `--out ${folder} could not be changed: ${messageOf(error)}. The earlier results are unchanged, and the new ones are complete in ${folder}/${NEXT}. Close the program that has a file of ${folder} open, then put them in place with billcast place ${folder}`,
+    { cause: error },
+  )

@@ -1,5 +1,6 @@
 // Writes a file completely and flushes it.
 import type { Disk } from './disk.ts'
+import type { Held } from './swap.ts'
 
 /** Takes the next bytes of a file. The caller may overwrite them when it is done. */
 export type Sink = (bytes: Uint8Array) => Promise<void>
@@ -37,16 +38,26 @@ export async function writeFile(
   }
 }
 
-/** Writes one file completely or not at all: under another name, then renamed. */
-export async function writeOne(disk: Disk, name: string, content: Content): Promise<void> {
+/**
+ * Writes one file completely or not at all: under another name, then renamed.
+ * @param held throws if another process may have written the file meanwhile
+ */
+export async function writeOne(disk: Disk, name: string, content: Content, held: Held = () => Promise.resolve()): Promise<void> {
   const draft = `.${name}.${disk.tag}.tmp`
   try {
     await disk.remove(draft)
     await writeFile(disk, draft, content)
+    await held()
     await disk.rename(draft, name)
     await disk.sync()
   } catch (error) {
     await disk.remove(draft).catch(() => undefined)
     throw error
   }
+}
+
+/** Removes what killed writers of a file left. Whoever calls it must have the file to himself. */
+export async function sweepDrafts(disk: Disk, name: string): Promise<void> {
+  const own = (other: string) => other.startsWith(`.${name}.`) && /^[A-Za-z0-9-]+\.tmp$/.test(other.slice(name.length + 2))
+  for (const other of await disk.list()) if (own(other)) await disk.remove(other).catch(() => undefined)
 }

@@ -49,7 +49,7 @@ const answered = async (answer: () => unknown, work: () => Promise<unknown>): Pr
     delete instead.answer
   }
 }
-const whole = (gathered?: object) => pool.whole(plan, options, signal, () => undefined, gathered as never)
+const whole = (gathered?: object) => pool.whole(plan, options, 'a', signal, () => undefined, gathered as never)
 const single = (text: string) => pool.task({ task: text, id: 'a', reach }, signal)
 
 /** A Redis that holds such results. */
@@ -131,7 +131,7 @@ export const subjects: Subject[] = [
       },
       'a thread that dies with a scenario': () => answered(() => Promise.reject(new Error('out of memory')), whole),
       'a scenario of a batch that is wrong': () =>
-        pool.whole({ name: 'none', file: folder.at('none.yaml') }, options, signal, () => undefined),
+        pool.whole({ name: 'none', file: folder.at('none.yaml') }, options, 'a', signal, () => undefined),
       'a scenario whose result has gone from Redis': () =>
         answered(() => ({ events: [], gone: true, error: 'task a: its result has gone' }), whole),
       'results of a queue that are not all of a run': () =>

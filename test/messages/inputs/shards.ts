@@ -3,7 +3,9 @@ import { identityOf } from '../../../src/api/identity.ts'
 import { hasher, sha256 } from '../../../src/platform/node/hash.ts'
 import { mergeShards } from '../../../src/platform/node/merge.ts'
 import { folderCheckpoints } from '../../../src/platform/node/checkpoint.ts'
-import { checkFolder, writeFolder } from '../../../src/present/files/folder.ts'
+import { Flusher } from '../../../src/platform/node/flush.ts'
+import { heldAs, lockSet } from '../../../src/platform/node/lock.ts'
+import { checkFolder, settleFolder, writeFolder } from '../../../src/present/files/folder.ts'
 import { text, whole, writeFile } from '../../../src/present/files/write.ts'
 import { shardBytes } from '../../../src/platform/node/shard-file.ts'
 import { columnSum, withValues } from '../../../src/present/tables/formulas.ts'
@@ -47,9 +49,26 @@ folder.write('cut.shard', bytes.subarray(0, -100))
 bytes[bytes.length - 70] ^= 1
 folder.write('flipped.shard', bytes)
 
+const elsewhere = {
+  tag: 'theirs',
+  host: 'build-7',
+  boot: 'other',
+  space: '',
+  pid: 1,
+  started: '',
+  since: '2027-01-31T02:00:00.000Z',
+}
+const unable = Object.assign(new Error(), { code: 'EINVAL' })
+/** What work says besides its result. */
+async function heardOf(work: (note: (words: string) => void) => Promise<unknown>): Promise<string[]> {
+  const heard: string[] = []
+  await work((words) => heard.push(words)).catch(() => undefined)
+  return heard
+}
+const HELD = () => Promise.resolve()
 const inMemory = folder.at('saved')
 const checkpoint = (resume = true, changed = prepared) =>
-  folderCheckpoints(inMemory, resume, 1, () => undefined).open(planned(changed), false)
+  folderCheckpoints(inMemory, resume, 1, () => undefined, HELD).open(planned(changed), false)
 const state = folder.at('saved/.checkpoint/state')
 const segments = [{ at: 0, bytes: new Uint8Array(8) }]
 
@@ -137,6 +156,16 @@ export const subjects: Subject[] = [
       after('billcast report done, whose manifest.json is of another program', [], 'report @done', () =>
         folder.write('done/manifest.json', '{}'),
       ),
+      after('billcast run plan.yaml --out locked, which another billcast writes', [], 'run @plan.yaml --out @locked', () =>
+        folder.write('locked/.results.lock', JSON.stringify(elsewhere)),
+      ),
+      after(
+        'billcast run plan.yaml --out locked, which another billcast is about to lock',
+        [],
+        'run @plan.yaml --out @locked',
+        () => folder.write('locked/.results.lock', ''),
+      ),
+      ...commands(folder, ['place @none', 'place @few']),
       ...calls(() => mergeShards([], false, {}, { executor: () => inlineExecutor })),
       ...cases({
         'billcast run plan.yaml --resume, beside a checkpoint of other trials and another plan': async () =>
@@ -158,12 +187,18 @@ export const subjects: Subject[] = [
           return withoutRoom(() => store?.spool(segments) ?? Promise.resolve())
         },
         'a checkpoint whose spool is cut off': async () => (await checkpoint(false))?.fill(segments),
+        'a lock that another process has taken': () => heldAs(folder.at('locked'), 'results', 'mine')(),
+        'a lock that a second writer waits for': () =>
+          heardOf(async (note) => {
+            folder.write('locked/.results.lock', JSON.stringify(elsewhere))
+            await lockSet(folder.at('locked'), 'results', '--out locked', { wait: 0.5, note })
+          }),
+        'a disk that cannot flush': () =>
+          heardOf((note) => new Flusher(note).file({ sync: () => Promise.reject(unable) }, 'results/summary.json')),
         'a checkpoint cannot be written': async () => {
           const heard: string[] = []
-          const store = await folderCheckpoints(folder.at('unsaved'), false, 1, (words) => heard.push(words)).open(
-            planned(prepared),
-            false,
-          )
+          const warn = (words: string) => heard.push(words)
+          const store = await folderCheckpoints(folder.at('unsaved'), false, 1, warn, HELD).open(planned(prepared), false)
           store?.failed(Object.assign(new Error(), { code: 'ENOSPC' }))
           return heard
         },
@@ -178,6 +213,18 @@ export const subjects: Subject[] = [
           const disk = new MemoryDisk()
           disk.fault = (_, kind) => (kind === 'write' ? 'fail' : 'ok')
           return writeFolder(disk, [{ name: 'summary.json', content: text('{}') }], {}, hasher)
+        },
+        'results that cannot take the place of earlier ones, because a program has a file open': async () => {
+          const disk = new MemoryDisk()
+          const write = () => writeFolder(disk, [{ name: 'summary.json', content: text('{}') }], {}, hasher)
+          await write()
+          disk.fault = (_, kind, path) => (kind === 'rename' && path === 'summary.json' ? 'fail' : 'ok')
+          return write()
+        },
+        'a swap that was killed, on a disk that cannot finish it': async () => {
+          const disk = new MemoryDisk('1', new Map([['.earlier/manifest.json', new Uint8Array()]]))
+          disk.fault = (_, kind) => (kind === 'rename' ? 'fail' : 'ok')
+          return settleFolder(disk, HELD)
         },
         'a folder that cannot be made': () => {
           const disk = new MemoryDisk()

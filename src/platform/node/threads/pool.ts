@@ -40,6 +40,7 @@ export class ThreadPool {
 
   /**
    * Runs a scenario of a batch on one thread.
+   * @param lock the tag of the lock on its folder
    * @param gathered the shards of a scenario that was sampled elsewhere
    * @returns undefined if the scenario is too large for one thread
    * @throws ThreadLost if the thread dies, Gone if a shard has disappeared
@@ -47,6 +48,7 @@ export class ThreadPool {
   async whole(
     plan: PlanFile,
     options: ScenarioOptions,
+    lock: string,
     signal: AbortSignal,
     report: (event: BatchEvent) => void,
     gathered?: Gathered,
@@ -57,7 +59,7 @@ export class ThreadPool {
       if (total > 0) report({ event: 'progress', scenario: plan.name, trials, total })
     }, LOOK)
     try {
-      const message = { plan, options, control: control.shared, ...(gathered && { gathered }) }
+      const message = { plan, options, lock, control: control.shared, ...(gathered && { gathered }) }
       const answer = await stoppable(control, signal, () => this.#alive(message))
       if (typeof answer === 'string' || !('events' in answer)) throw noResult()
       answer.events.forEach(report)

@@ -28,6 +28,8 @@ export const UNKNOWN = 'unknown job'
 export interface Whole {
   readonly plan: PlanFile
   readonly options: ScenarioOptions
+  /** The tag of the lock on its folder. */
+  readonly lock: string
   /** See `Control`. */
   readonly control: SharedArrayBuffer
   /** Its shards, if it was sampled elsewhere. */

@@ -20,7 +20,7 @@ export const runWhole = (message: Whole): Promise<WholeDone> =>
       else events.push(event)
     }
     try {
-      const entry = await entryOf(message, { signal, alone: true, report })
+      const entry = await entryOf(message, { signal, alone: true, report, lock: message.lock })
       return { events, ...(entry && { entry }) }
     } catch (error) {
       return { events, error: wordsOf(error), ...(error instanceof Gone && { gone: true }) }
