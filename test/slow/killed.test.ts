@@ -148,7 +148,8 @@ describe('a run that is stopped', () => {
   it('by a second SIGINT ends at once', async () => {
     const child = started(...args(join(root, 'twice'), '--trials', '200m', '--no-keep-trials'))
     const end = endOf(child)
-    await pause(800)
+    // Signals have their listeners before the folder is locked.
+    await beginning(join(root, 'twice', '.results.lock'), child)
     child.kill('SIGINT')
     child.kill('SIGINT')
     expect((await end).code).toBe(130)
