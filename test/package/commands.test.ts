@@ -47,6 +47,7 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   compare: ['plan.yaml', ...few],
   merge: ['shards/plan.001-of-002.shard', 'shards/plan.002-of-002.shard', '--json', '--out', 'merged', '--force', '--no-report'],
   report: ['out', '--format', 'md', '--out', '-'],
+  place: ['out'],
   verify: ['out', '--files'],
   check: ['plan.yaml'],
   invoice: ['plan.yaml', 'fin'],
