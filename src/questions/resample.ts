@@ -16,11 +16,12 @@ export const spreadAbout = (values: readonly number[], center: number): number =
   Math.sqrt(values.reduce((sum, value) => sum + (value - center) * (value - center), 0) / values.length)
 
 /**
- * Returns a function that draws whole numbers below a limit (Marsaglia's 32-bit xorshift). The draws repeat in every run. They choose
- * resamples and orders only, so that a simple generator is enough.
+ * Returns a function that draws whole numbers below a limit (Marsaglia's 32-bit xorshift). The draws choose resamples and orders only, so
+ * that a simple generator is enough.
+ * @param start a word that is not 0. The draws repeat in every run with the same one
  */
-export function draws(): (below: number) => number {
-  let state = 2_463_534_242
+export function draws(start = 2_463_534_242): (below: number) => number {
+  let state = start
   return (below) => {
     state ^= state << 13
     state ^= state >>> 17

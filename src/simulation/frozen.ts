@@ -11,10 +11,13 @@ import { BlockWalk } from './walk.ts'
 
 /** The dimensions that keep the score of the first trial. The others have the score of the second. */
 export interface Pattern {
-  readonly kept: ReadonlySet<number>
+  /** A list has one set for each replicate of the plan. */
+  readonly kept: ReadonlySet<number> | readonly ReadonlySet<number>[]
   /** Replaces some of the resulting scores. */
   readonly set?: (scores: readonly Float64Array[], rows: number) => void
 }
+
+const setsOf = ({ kept }: Pattern): readonly ReadonlySet<number>[] => ('has' in kept ? [kept] : kept)
 
 /** The values by pattern, node and trial. A pattern that keeps all dimensions gives the first trial itself. */
 export function* frozen(
@@ -45,7 +48,7 @@ export function* frozen(
     given: (node) => mixed.get(node),
     uniforms: (dimension, out, padded) => ops.affine(chosen[dimension], out, padded, 0, 1),
   })
-  const maps = patterns.map(({ kept }) => mixes.map((mix) => conditional(mix, kept)))
+  const maps = patterns.map((one) => setsOf(one).map((kept) => mixes.flatMap((mix) => conditional(mix, kept))))
   const draw = (into: readonly Pointer[], again: number, padded: number) => {
     dimensions.forEach((_, d) => {
       walk.fill(again * count + d, numbers, padded)
@@ -54,13 +57,15 @@ export function* frozen(
     })
     correlate(mixes, into, padded, ops)
   }
-  const choose = ({ kept, set }: Pattern, padded: number) => {
-    dimensions.forEach((_, d) => ops.affine(kept.has(d) ? first[d] : second[d], chosen[d], padded, 0, 1))
-    for (const { to, from, factor } of maps[pattern].flat()) {
+  const choose = (one: Pattern, padded: number) => {
+    const sets = setsOf(one)
+    const own = sets.length === 1 ? 0 : walk.replicate
+    dimensions.forEach((_, d) => ops.affine(sets[own].has(d) ? first[d] : second[d], chosen[d], padded, 0, 1))
+    for (const { to, from, factor } of maps[pattern][own]) {
       ops.addScaled(first[from], chosen[to], padded, factor)
       ops.addScaled(second[from], chosen[to], padded, -factor)
     }
-    set?.(
+    one.set?.(
       chosen.map((column) => arena.view(column, padded)),
       padded,
     )

@@ -53,6 +53,7 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   invoice: ['plan.yaml', 'fin'],
   offers: ['fin'],
   'break-even': ['plan.yaml', 'resolution.rate', 'fin', 'flat', ...few],
+  pilot: ['plan.yaml', '--sizes', '100', ...few],
   'fair-price': ['plan.yaml', 'offers.fin.charges.usage.price', '--against', 'flat', ...few],
   optimize: ['plan.yaml', '--vary', 'offers.fin.charges.usage.price=0.5:1', ...few],
   sweep: ['plan.yaml', '--vary', 'resolution.rate=0.5:0.6:0.1', ...few],

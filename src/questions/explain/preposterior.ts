@@ -16,6 +16,9 @@ const SIGNALS = 256
 /** No signal lies farther from its center, in standard deviations. */
 const FARTHEST = 6
 
+/** Between so many trials in the order of the input, the probabilities of its signals are linear. */
+const STRIDE = 16
+
 /** One half of the replicates, from the lowest value of the input to the highest. */
 export interface Half {
   /** The trials in the order of the input. */
@@ -60,24 +63,28 @@ export function* worthOfSignal(
   for (const half of halves) {
     const choices = yield* choicesAfter(half, signal, best)
     const tails = choices.slice(0, -1).map(({ upTo }) => signal.below(upTo))
-    const chances = new Float64Array(choices.length)
-    let before = Number.NaN
-    for (const i of half.trials) {
-      if (values[i] !== before) {
-        before = values[i]
-        let under = 0
-        choices.forEach((_, k) => {
-          const upTo = tails[k]?.(before) ?? 1
-          chances[k] = Math.max(0, upTo - under)
-          under = upTo
-        })
+    yield 0
+    for (let from = 0; from < half.trials.length; from += STRIDE) {
+      const to = Math.min(half.trials.length, from + STRIDE)
+      const [low, high] = [values[half.trials[from]], values[half.trials[to - 1]]]
+      const [atLow, atHigh] = [low, high].map((x) => chancesOf(tails, x))
+      for (let j = from; j < to; j++) {
+        const i = half.trials[j]
+        const share = high > low ? (values[i] - low) / (high - low) : 0
+        for (let k = 0; k < choices.length; k++)
+          gained[i] += (atLow[k] + share * (atHigh[k] - atLow[k])) * gains[choices[k].offer][i]
       }
-      for (let k = 0; k < choices.length; k++) gained[i] += chances[k] * gains[choices[k].offer][i]
     }
     yield half.trials.length
   }
   const { value, se } = estimateOf(stratifiedMean(starts, cells, (i) => gained[i]))
   return { value: Math.max(0, value), se }
+}
+
+/** The probabilities of the choices, given those of signals up to each bound. */
+function chancesOf(tails: readonly ((x: number) => number)[], x: number): number[] {
+  const upTo = [...tails.map((tail) => tail(x)), 1]
+  return upTo.map((all, k) => Math.max(0, all - (upTo[k - 1] ?? 0)))
 }
 
 interface Choice {

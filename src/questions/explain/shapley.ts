@@ -1,69 +1,101 @@
 // Shapley effects: shares of the variance for correlated inputs. They average over all orders in which the inputs could become known, and
 // add up to 1 (Owen, SIAM/ASA Journal on Uncertainty Quantification 2, 2014; Song, Nelson and Staum, ibid. 4, 2016).
-import { combined, estimateOf, type Figure, meanFigure } from '../../numerics/estimators/figure.ts'
+import { combined, estimateOf, type Figure, meanFigure, ratioOf, startsOf } from '../../numerics/estimators/figure.ts'
 import { frozen } from '../../simulation/frozen.ts'
-import { subsetOf } from '../../simulation/recorded.ts'
-import { planTrials } from '../../numerics/random/plan.ts'
+import { type Plan, planTrials } from '../../numerics/random/plan.ts'
 import type { Steps } from '../../pace.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import type { Node } from '../../simulation/graph.ts'
-import { draws } from '../resample.ts'
+import { type Order, squareOf } from './orders.ts'
 import type { Question } from './question.ts'
 import { explained } from './shares.ts'
 
 /** The most groups for which all orders are taken. More groups are estimated from some orders. */
 const EXACT = 7
-const ORDERS = 40
 const MOST_TRIALS = 16_384
+/** The most passes over the trials for some orders. */
+const MOST_PASSES = 400
+/** More orders are drawn until every standard error is at most this, or the passes are used up. */
+const PRECISE = 0.002
 
-export function* shapley({ model, program, plan: whole, seed, groups }: Question, outcome: Node): Steps<Estimate[]> {
-  const plan = planTrials(Math.min(whole.trials, MOST_TRIALS), whole.method)
-  const { starts } = subsetOf(plan, plan.trials)
-  const orders = groups.length <= EXACT ? permutations(groups.length) : someOrders(groups.length)
+/** The effect of each group, with the spread of the trials and of the orders in its error. */
+export function* shapley(question: Question, outcome: Node): Steps<Estimate[]> {
+  const plan = planTrials(Math.min(question.plan.trials, MOST_TRIALS), question.plan.method)
+  return (yield* (question.groups.length <= EXACT ? overAllOrders : overSomeOrders)(question, plan, outcome)).map(estimateOf)
+}
+
+function* overAllOrders({ model, program, seed, groups }: Question, plan: Plan, outcome: Node): Steps<Figure[]> {
+  const starts = startsOf(plan)
+  const count = groups.length
+  const full = (1 << count) - 1
   // Each bit of a subset stands for a group.
-  const subsets = new Set([0])
-  for (const order of orders) order.reduce((known, k) => (subsets.add(known | (1 << k)), known | (1 << k)), 0)
-  const list = [...subsets]
   const keptOf = (bits: number) => new Set(groups.flatMap(({ dimensions }, k) => ((bits >> k) & 1 ? dimensions : [])))
-  const all = new Set(program.dimensions.keys())
-  const patterns = [{ kept: all }, ...list.map((bits) => ({ kept: keptOf(bits) }))]
-  const [[y], ...found] = yield* frozen(model, plan, seed, [outcome], patterns)
-  const full = (1 << groups.length) - 1
-  const one: Figure = meanFigure(starts, () => 1, 0)
-  const nothing: Figure = meanFigure(starts, () => 0, 0)
-  const worth = new Map(
-    list.map((bits, k) => [bits, bits === 0 ? nothing : bits === full ? one : explained(y, found[k][0], starts)] as const),
-  )
-  const of = (bits: number): Figure => worth.get(bits) ?? nothing
+  const patterns = Array.from({ length: full + 1 }, (_, bits) => ({ kept: keptOf(bits) }))
+  const [[y], ...found] = yield* frozen(model, plan, seed, [outcome], [{ kept: new Set(program.dimensions.keys()) }, ...patterns])
+  const worth = patterns.map((_, bits): Figure => {
+    if (bits === 0 || bits === full) return meanFigure(starts, () => (bits === 0 ? 0 : 1), 0)
+    return explained(y, found[bits][0], starts)
+  })
   return groups.map((_, k) => {
-    const parts = new Map<number, number>()
-    for (const order of orders) {
-      let known = 0
-      for (const next of order) {
-        if (next === k) break
-        known |= 1 << next
-      }
-      parts.set(known | (1 << k), (parts.get(known | (1 << k)) ?? 0) + 1 / orders.length)
-      parts.set(known, (parts.get(known) ?? 0) - 1 / orders.length)
-    }
-    return estimateOf(combined([...parts].map(([bits, weight]) => [weight, of(bits)] as const)))
+    const own = 1 << k
+    const parts = patterns.flatMap((__, bits): (readonly [number, Figure])[] => {
+      if (bits & own) return []
+      const weight = 1 / (count * choices(count - 1, sizeOf(bits)))
+      return [[weight, worth[bits | own]] as const, [-weight, worth[bits]] as const]
+    })
+    return combined(parts)
   })
 }
 
-function permutations(n: number): number[][] {
-  if (n === 0) return [[]]
-  return permutations(n - 1).flatMap((rest) => Array.from({ length: n }, (_, k) => [...rest.slice(0, k), n - 1, ...rest.slice(k)]))
-}
+const sizeOf = (bits: number): number => (bits === 0 ? 0 : (bits & 1) + sizeOf(bits >> 1))
+/** The number of subsets of k out of n. */
+const choices = (n: number, k: number): number => (k === 0 ? 1 : (choices(n - 1, k - 1) * n) / k)
 
-/** Random orders, each followed by its reverse. Every call returns the same ones. */
-function someOrders(n: number): number[][] {
-  const next = draws()
-  return Array.from({ length: ORDERS / 2 }, () => {
-    const order = Array.from({ length: n }, (_, k) => k)
-    for (let k = n - 1; k > 0; k--) {
-      const j = next(k + 1)
-      ;[order[k], order[j]] = [order[j], order[k]]
+/**
+ * Each replicate has orders of its own, so that the differences between replicates show the spread of the orders as well. The orders of a
+ * replicate are balanced: each group stands at each place equally often, and each two groups stand in both orders equally often.
+ */
+function* overSomeOrders({ model, program, seed, groups }: Question, plan: Plan, outcome: Node): Steps<Figure[]> {
+  const starts = startsOf(plan)
+  const [[y]] = yield* frozen(model, plan, seed, [outcome], [{ kept: new Set(program.dimensions.keys()) }])
+  const center = meanFigure(starts, (i) => y[i], 0).value
+  const squares = y.map((value) => (value - center) * (value - center))
+  const variance = meanFigure(starts, (i) => squares[i], 0)
+  const added = groups.map(() => new Float64Array(y.length))
+  const keptOf = (order: Order, known: number) => new Set(order.slice(0, known).flatMap((k) => groups[k].dimensions))
+  let [passes, taken] = [0, 0]
+  for (let round = 0; ; round++) {
+    const squaresOfOrders = Array.from({ length: plan.replicates }, (_, r) =>
+      squareOf(groups.length, MOST_PASSES, `${seed} ${round} ${r}`),
+    )
+    const count = squaresOfOrders[0].length
+    for (let k = 0; k < count; k++) {
+      const orders = squaresOfOrders.map((square) => square[k])
+      const patterns = Array.from({ length: groups.length - 1 }, (_, known) => ({
+        kept: orders.map((order) => keptOf(order, known + 1)),
+      }))
+      const found = yield* frozen(model, plan, seed, [outcome], patterns)
+      orders.forEach((order, r) => {
+        for (let i = starts[r]; i < starts[r + 1]; i++) {
+          let before = 0
+          for (let place = 0; place < order.length; place++) {
+            // The variance that is explained before any group is known is 0, and all of it once all are.
+            const after = place + 1 < order.length ? (y[i] - center) * (found[place][0][i] - center) : squares[i]
+            added[order[place]][i] += after - before
+            before = after
+          }
+        }
+      })
     }
-    return [order, [...order].reverse()]
-  }).flat()
+    passes += count * (groups.length - 1)
+    taken += count
+    const effects = added.map((own) =>
+      ratioOf(
+        meanFigure(starts, (i) => own[i] / taken, 0),
+        variance,
+      ),
+    )
+    const precise = effects.every((effect) => estimateOf(effect).se <= PRECISE)
+    if (precise || passes + count * (groups.length - 1) > MOST_PASSES) return effects
+  }
 }
