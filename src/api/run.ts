@@ -15,6 +15,7 @@ import { type Reader, resolve } from '../scenario/resolve/resolve.ts'
 import { type Plan, partOf, planTrials } from '../numerics/random/plan.ts'
 import { periodsOf, sumsOf } from '../summary/periods.ts'
 import { summarize } from '../summary/summarize.ts'
+import { tailWarnings } from '../summary/tail-warnings.ts'
 import { checkOptions } from '../options/check.ts'
 import { type Precision, type SimulateOptions, simulating } from '../options/simulate.ts'
 import type { Summary } from '../summary/summary.ts'
@@ -146,7 +147,8 @@ export async function runPrepared(prepared: Prepared, platform: Omit<Platform, '
       ...withBudget(trials, summarize(outcome, scenario, point)),
       ...(prepared.sets && { partial: { trials: plan.trials, of: planTrials(most, options.method).trials } }),
     }
-    return { written, scenario, options, outcome, trials, point, warnings, notes: [...notes], summary }
+    const all = [...warnings, ...tailWarnings(summary)]
+    return { written, scenario, options, outcome, trials, point, warnings: all, notes: [...notes], summary }
   }
   const { precision } = given
   if (!precision) return attempt(options.trials)
@@ -224,10 +226,13 @@ async function untilPrecise(attempt: (trials: number) => Promise<Finished>, prec
     const finished = await attempt(trials)
     const worst = leastPrecise(finished.summary, precision)
     const reached = !worst || worst.error <= precision.relative
-    if (!reached && trials < most) continue
+    const endless = worst?.error === Infinity
+    if (!reached && !endless && trials < most) continue
     const share = (value: number) => `${Number((100 * value).toPrecision(2))}%`
     const count = `${formatNumber(finished.summary.trials)} trials`
-    const least = worst ? `. The least precise figure is ${worst.name}, at ${share(worst.error)}` : ''
+    const least = worst
+      ? `. The least precise figure is ${worst.name}, ${endless ? 'which has no standard error' : `at ${share(worst.error)}`}`
+      : ''
     const outcome = `the precision of ${share(precision.relative)} was ${reached ? 'reached' : 'not reached'} with ${count}${least}`
     return { ...finished, warnings: [...finished.warnings, outcome] }
   }

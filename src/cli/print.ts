@@ -13,7 +13,10 @@ export const count = (value: number): string => formatNumber(Math.round(value))
 /** A number of unknown size, with four digits. */
 export const short = (value: number): string => String(Number(value.toPrecision(4)))
 /** Two cells of a table: the figure and its standard error. */
-export const cells = ({ value, se }: Estimate, write: (value: number) => string): [string, string] => [write(value), write(se)]
+export const cells = ({ value, se }: Estimate, write: (value: number) => string): [string, string] => [
+  write(value),
+  se < Infinity ? write(se) : 'none',
+]
 /** The closing line of every table. */
 export const FOOT = '± is the standard error of the simulation.'
 

@@ -18,7 +18,8 @@ export function eventProgram(
   const made = table(['event', probability, size, neutral], () => tabulate(stacked(probability, size, neutral)))
   const own = distributionOf(size)
   const sizes = own.atoms ? undefined : table(['size', size], () => tabulate(own))
-  return { name, probability, months, table: made, ...(sizes && { sizes }), neutral, dimensions: each(name) }
+  const heavy = own.moments !== undefined && { moments: own.moments }
+  return { name, probability, months, table: made, ...(sizes && { sizes }), ...heavy, neutral, dimensions: each(name) }
 }
 
 /** The neutral value with probability 1 − p below, and the distribution of the size above. */

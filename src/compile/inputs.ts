@@ -10,6 +10,9 @@ import type { CompileTools } from './tools.ts'
 /** With more jumps than this, none of them matters on its own. */
 const FEW = 16
 
+/** The largest chance of a clamped draw that hardly any run contains, so that the clamp does not make a tail light. */
+const UNSEEN = 1e-9
+
 interface BoundInputs {
   /** The scenario with each distribution replaced by its input. */
   readonly bound: Bound<ResolvedScenario>
@@ -27,7 +30,9 @@ export function bindInputs(scenario: ResolvedScenario, { dimension, table }: Com
     const [low, high] = field.range
     const made = table([spec, low, String(high)], () => tabulate(distribution, low, high))
     if (distribution.jumps && distribution.jumps.length <= FEW) for (const p of distribution.jumps) jumps.add(p)
-    inputs.push({ name, dimension: dimension(name), table: made, mean: distribution.mean })
+    const { mean, moments } = distribution
+    const heavy = moments !== undefined && distribution.survival(high) < UNSEEN && { moments }
+    inputs.push({ name, dimension: dimension(name), table: made, mean, ...heavy })
     return { input: inputs.length - 1 }
   }) as Bound<ResolvedScenario>
   return { bound, inputs, jumps: [...jumps], mean: (value) => (typeof value === 'number' ? value : inputs[value.input].mean) }

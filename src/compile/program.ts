@@ -15,6 +15,8 @@ export interface Program {
     readonly dimension: number
     readonly table: Uint8Array
     readonly mean: number
+    /** Moments of this order and above are infinite. Absent if all are finite. */
+    readonly moments?: number
   }[]
   /** Probabilities at which an input jumps, if it has few jumps. The differences of replicates already show the effect of many. */
   readonly jumps: readonly number[]
@@ -71,6 +73,8 @@ export interface EventProgram {
   readonly table: Uint8Array
   /** Maps a normal score to the size alone; absent if the size has atoms. */
   readonly sizes?: Uint8Array
+  /** As for an input. */
+  readonly moments?: number
   /** The value of a month in which none starts. */
   readonly neutral: number
   readonly dimensions: readonly number[]

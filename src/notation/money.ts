@@ -11,6 +11,10 @@ export function formatMoney(value: number, currency = 'USD'): string {
 /** A share with one digit: 53.2%. */
 export const formatShare = (value: number, digits = 1): string => `${(100 * value).toFixed(digits)}%`
 
+/** A standard error, as text beside its figure. */
+export const formatError = (se: number, write: (value: number) => string): string =>
+  se < Infinity ? `± ${write(se)}` : '(no standard error)'
+
 /** Four roundings of a binary number: those of a price, its changes and a product. */
 const SLACK = 2 * Number.EPSILON
 

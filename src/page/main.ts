@@ -1,11 +1,12 @@
 // The interactive part of a report: sliders change the scenario, a worker runs it, and tables and charts follow.
 import { cheapestChart, fan } from '../present/charts/summary.ts'
 import { trialsWord } from '../present/charts/theme.ts'
-import { formatMoney, formatShare } from '../notation/money.ts'
+import { formatError, formatMoney, formatShare } from '../notation/money.ts'
 import { formatNumber } from '../notation/number.ts'
 import { curveChart } from '../present/report/charts.ts'
 import type { Figures } from '../present/report/figures.ts'
 import type { PageData } from '../present/report/data.ts'
+import { revivedEstimate } from '../numerics/estimators/estimate.ts'
 import type { Estimate } from '../summary/summary.ts'
 import { oddsWords } from './curve.ts'
 import { Drawing } from './drawing.ts'
@@ -15,7 +16,7 @@ import type { Reply, PageRequest } from './protocol.ts'
 /** The worker's program as text, which the build puts in. */
 declare const WORKER: string
 
-const page = JSON.parse(element('page-data', HTMLScriptElement).textContent ?? '') as PageData
+const page = JSON.parse(element('page-data', HTMLScriptElement).textContent ?? '', revivedEstimate) as PageData
 const { currency } = page
 const { levers } = page.live
 const worker = new Worker(URL.createObjectURL(new Blob([WORKER], { type: 'text/javascript' })))
@@ -101,7 +102,7 @@ worker.onmessage = ({ data }: MessageEvent<Reply>) => {
 worker.postMessage(page)
 
 const cell = ({ value, se }: Estimate, text: (value: number) => string, error = text): HTMLTableCellElement =>
-  made('td', { 'data-value': String(value), 'data-se': String(se) }, `${text(value)} ± ${error(se)}`)
+  made('td', { 'data-value': String(value), 'data-se': String(se) }, `${text(value)} ${formatError(se, error)}`)
 
 const money = (value: number) => formatMoney(value, currency)
 

@@ -3,10 +3,17 @@ import type { Layer } from '../contract/operation.ts'
 import type { Functional, Layout } from '../numerics/estimators/layout.ts'
 import type { OverageNodes } from './billing.ts'
 import type { Node } from './graph.ts'
+import { heavinessIn } from './heaviness.ts'
 import { Means } from './means.ts'
 import type { Model } from './model.ts'
 
-type MeasuredCost = { readonly node: Node; readonly series: number; readonly monthly: readonly Functional[] }
+interface MeasuredCost {
+  readonly node: Node
+  readonly series: number
+  readonly monthly: readonly Functional[]
+  /** Moments of order 1 / heaviness and above are infinite. 0 if all are finite. */
+  readonly heaviness: number
+}
 
 export interface MeasuredOverage {
   readonly any: Functional
@@ -59,6 +66,7 @@ export const pairsOf = (offers: number): (readonly [number, number])[] =>
 export function measuredOf(model: Model): Measured {
   const { program, graph, conversations, usage } = model
   const means = new Means(graph)
+  const heaviness = heavinessIn(graph, program)
   const costs: Node[] = []
   const seriesOf = (node: Node): number => {
     const known = costs.indexOf(node)
@@ -68,6 +76,7 @@ export function measuredOf(model: Model): Measured {
     node,
     series: seriesOf(node),
     monthly: Array.from({ length: program.months }, (_, m) => means.of(month(m))),
+    heaviness: heaviness(node),
   })
   const each = (nodes: readonly Node[]) => nodes.map((node) => means.of(node))
   const overage = ({ any, hits, quantity, amount, unused }: OverageNodes): MeasuredOverage => ({

@@ -65,11 +65,11 @@ const percentilesOf = ({ percentiles, percentileErrors }: OrderFigures): Estimat
 function regretOf({ outcome: { measured, program }, estimates }: Read, offer: number): Estimate {
   const { regret, ...costs } = measured.offers[offer]
   const rounding = 1e-13 * Math.abs(estimates.seriesMean(costs[program.measure].series).value)
-  const { value, se } = estimates.mean(regret)
-  return { value: value > rounding ? value : 0, se: se > rounding ? se : 0 }
+  const { value, se, ...rest } = estimates.mean(regret, costs[program.measure].series)
+  return { ...rest, value: value > rounding ? value : 0, se: se > rounding ? se : 0 }
 }
 
-const negative = ({ value, se }: Estimate): Estimate => ({ value: value === 0 ? 0 : -value, se })
+const negative = ({ value, ...rest }: Estimate): Estimate => ({ ...rest, value: value === 0 ? 0 : -value })
 
 /** Percentiles of b − a are those of a − b from the other end, negated. */
 const mirrored = ({ mirror }: OrderFigures): Estimates<Percentile> =>

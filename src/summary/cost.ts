@@ -3,13 +3,14 @@ import type { Outcome } from '../run/run.ts'
 import type { MonthFigures } from '../run/derived.ts'
 import type { PointEstimate } from '../invoice/point.ts'
 import type { Measure } from '../compile/program.ts'
-import type { Estimate } from '../numerics/estimators/estimate.ts'
 import { keptColumn } from '../simulation/block.ts'
+import type { Functional } from '../numerics/estimators/layout.ts'
 import type { RunEstimates } from './estimates.ts'
 import type { IntegratedFigures } from './headline.ts'
 import { periodsOf, sumsOf } from './periods.ts'
 import { COST_STATISTICS } from './list.ts'
 import type { CostReading, CostSource } from './statistic.ts'
+import { type CostTail, costTail, settledSd, settledSkewness } from './tails.ts'
 import type { Cost, CostStatistics, MonthlyCost } from './summary.ts'
 
 /** A finished run, as the functions of this folder read it. */
@@ -44,14 +45,16 @@ export function statedOf({ outcome, estimates, headline }: Read, offer: number, 
   const { measured, program, plan } = outcome
   const { series } = measured.offers[offer][measure]
   const sd = estimates.sd(series)
+  const tail = costTail(outcome, offer, measure)
   const source: CostSource = {
     mean: estimates.seriesMean(series),
     moments: { sd, skewness: estimates.skewness(series), ...estimates.extremes(series) },
     order: outcome.horizon[keptColumn(program, offer, measure)],
+    heaviness: tail.heaviness,
     ...(measure === program.measure && {
       integrated: {
         percentile: (key) => headline.percentile(offer, key),
-        expectedShortfall: (key) => headline.expectedShortfall(offer, key),
+        expectedShortfall: (key) => headline.expectedShortfall(offer, key, tail.heavy),
         gap: (GAP * sd.value) / Math.sqrt(plan.trials),
       },
     }),
@@ -60,37 +63,59 @@ export function statedOf({ outcome, estimates, headline }: Read, offer: number, 
 }
 
 export function costOf(read: Read, offer: number, measure: Measure, point: PointEstimate): Cost {
-  const { outcome, estimates } = read
+  const { outcome } = read
   const { monthly: means } = outcome.measured.offers[offer][measure]
   const monthly = outcome.monthly?.[keptColumn(outcome.program, offer, measure)]
   return {
     point: point[measure],
     ...statedOf(read, offer, measure),
-    monthly: means.map((mean, m) => monthlyCost(point.monthly[measure][m], estimates.mean(mean), monthly?.[m])),
+    monthly: means.map((mean, m) => monthlyCost(read, offer, measure, point.monthly[measure][m], mean, monthly?.[m])),
     ...periodsIn(read, offer, measure, point.monthly[measure]),
   }
 }
 
 /** @param kept statistics of the month's values, which few trials do not give */
-function monthlyCost(point: number, mean: Estimate, kept: MonthFigures | undefined): MonthlyCost {
+function monthlyCost(
+  { outcome, estimates }: Read,
+  offer: number,
+  measure: Measure,
+  point: number,
+  functional: Functional,
+  kept: MonthFigures | undefined,
+): MonthlyCost {
   const { moments, figures } = kept ?? NOTHING
-  const { sd, sdError, skewness, min, max } = moments
-  const source: CostSource = { mean, moments: { sd: { value: sd, se: sdError }, skewness, min, max }, order: figures }
+  const { heaviness } = costTail(outcome, offer, measure)
+  const tail: CostTail = { heavy: figures.heavy, heaviness }
+  const { plan, monthlyTrials } = outcome
+  const drawn = { size: monthlyTrials, replicates: plan.method === 'random' ? 1 : plan.replicates }
+  const { mean, min, max, skewness } = moments
+  const source: CostSource = {
+    mean: estimates.mean(functional, outcome.measured.offers[offer][measure].series),
+    moments: {
+      sd: settledSd({ value: moments.sd, se: moments.sdError }, mean, tail, drawn),
+      skewness: skewness && settledSkewness(skewness, mean, moments.sd, tail, drawn),
+      min,
+      max,
+    },
+    order: figures,
+    heaviness,
+  }
   return { point, ...(statisticsOf(source, (needs) => kept !== undefined || needs === 'mean') as Omit<MonthlyCost, 'point'>) }
 }
 
 const NOTHING: MonthFigures = {
   moments: { mean: 0, sd: 0, sdError: 0, min: 0, max: 0 },
-  figures: { mirror: [], percentiles: [], percentileErrors: [], shortfalls: [], shortfallErrors: [] },
+  figures: { mirror: [], percentiles: [], percentileErrors: [], shortfalls: [], shortfallErrors: [], heavy: [] },
 }
 
 /** Present values and fiscal years, if the scenario asks for them. */
 function periodsIn(
-  { outcome, heading, estimates }: Read,
+  read: Read,
   offer: number,
   measure: Measure,
   point: readonly number[],
 ): Pick<Cost, 'presentValue' | 'fiscalYears'> {
+  const { outcome, heading } = read
   const { program, measured, sums } = outcome
   const { means, offers } = measured
   const column = sums?.[keptColumn(program, offer, measure)]
@@ -98,7 +123,7 @@ function periodsIn(
   const found = sumsOf(asked).map((weights, k) => {
     const monthly = offers[offer][measure].monthly.map((month, m) => means.scaled(weights[m], month))
     const planned = point.reduce((sum, amount, m) => sum + weights[m] * amount, 0)
-    return monthlyCost(planned, estimates.mean(means.sumOf(monthly)), column?.[k])
+    return monthlyCost(read, offer, measure, planned, means.sumOf(monthly), column?.[k])
   })
   const { presentValue, fiscalYears } = asked
   const years = found.slice(presentValue ? 1 : 0)

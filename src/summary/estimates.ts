@@ -3,10 +3,15 @@ import type { Outcome } from '../run/run.ts'
 import { eventsOf } from '../compile/program.ts'
 import { replicateError } from '../numerics/estimators/errors.ts'
 import type { Estimate } from '../numerics/estimators/estimate.ts'
+import type { Drawn } from '../numerics/estimators/heavy-tail.ts'
 import { jumpError } from '../numerics/estimators/jumps.ts'
 import { extremesAt, type Functional, functionalMean, seriesAt, sumAt } from '../numerics/estimators/layout.ts'
 import { sdErrorOf } from '../numerics/estimators/moments.ts'
 import { skewnessErrorOf, skewnessMove, skewnessOf, skewnessReach, type ThreeMoments } from '../numerics/estimators/skewness.ts'
+import { type CostTail, MOMENTS, seriesTails, settled, settledMean, settledSd, settledSkewness } from './tails.ts'
+
+/** Replicates may agree by chance. No error of a part grows by more than this. */
+const WIDEST = 1e6
 
 /** The error of a stratified run comes from the spread of its replicates. A random sample has its own variance, or the spread of batches. */
 export class RunEstimates {
@@ -20,6 +25,8 @@ export class RunEstimates {
   readonly #floor: number
   /** The error of a share that a jump causes and that the replicates need not show. */
   readonly #jump: number
+  /** By series. */
+  readonly #tails: readonly CostTail[]
   /** How far a jump can move an amount, relative to the amount: as far as the cost that varies most. */
   readonly #height: number
 
@@ -34,10 +41,20 @@ export class RunEstimates {
     this.#floor = this.#certain ? 0 : (this.#random ? 1 : Math.sqrt(replicates.length) / 2) / this.#n
     this.#jump = this.#random ? 0 : jumpError(program.jumps, plan.replicates, plan.points)
     this.#height = heightOf(outcome)
+    this.#tails = seriesTails(outcome)
+  }
+
+  get #drawn(): Drawn {
+    return { size: this.#n, replicates: this.#random ? 1 : this.#outcome.replicates.length }
   }
 
   /** The mean of a series. */
   seriesMean(series: number): Estimate {
+    return settledMean(this.#spreadMean(series), this.#tails[series], this.#drawn)
+  }
+
+  /** The mean of a series, with the error that the replicates show. */
+  #spreadMean(series: number): Estimate {
     const at = seriesAt(series)
     const value = this.#pooled[at]
     if (this.#random) return { value, se: Math.sqrt(this.#pooled[at + 1] / Math.max(1, this.#n - 1) / this.#n) }
@@ -48,6 +65,11 @@ export class RunEstimates {
 
   /** The standard deviation of a series, with n − 1. */
   sd(series: number): Estimate {
+    const mean = this.#pooled[seriesAt(series)]
+    return settledSd(this.#spreadSd(series), mean, this.#tails[series], this.#drawn)
+  }
+
+  #spreadSd(series: number): Estimate {
     const [at, n, pooled] = [seriesAt(series), this.#n, this.#pooled]
     const value = Math.sqrt(pooled[at + 1] / Math.max(1, n - 1))
     if (value === 0) return { value, se: 0 }
@@ -73,21 +95,44 @@ export class RunEstimates {
     const spread = this.#random ? batchError(replicates, move, 0, this.#n) : replicateError(replicates.map(move))
     const se = skewnessErrorOf(all, value, { mean, size: this.#n, ...this.extremes(series) }, spread)
     const reach = skewnessReach(all, rangeAt(this.#pooled, series), this.#jump)
-    return { value, se: Math.max(se, reach) }
+    const sd = Math.sqrt(all.second)
+    return settledSkewness({ value, se: Math.max(se, reach) }, mean, sd, this.#tails[series], this.#drawn)
   }
 
   extremes(series: number): { readonly min: number; readonly max: number } {
     return extremesAt(this.#pooled, series)
   }
 
-  /** @param chance the probability that the amount is not 0 */
-  mean(functional: Functional, chance = 1): Estimate {
+  /** The series of the cost whose mean its heavy tail widens most. */
+  get heaviest(): number {
+    const series = this.#outcome.measured.offers.flatMap(({ bill, total }) => [bill.series, total.series])
+    return series.reduce((most, one) => (this.#widening(one) > this.#widening(most) ? one : most))
+  }
+
+  /** By how many times a heavy tail widens the error of the mean of a series. */
+  #widening(series: number): number {
+    const spread = this.#spreadMean(series).se
+    return spread > 0 ? this.seriesMean(series).se / spread : 1
+  }
+
+  /** A part of a cost has no kept values. A heavy tail widens its error as many times as that of the cost. */
+  #widened(part: Estimate, cost: number | undefined): Estimate {
+    if (cost === undefined || part.se === 0) return part
+    const widened = { ...part, se: part.se * Math.max(1, Math.min(WIDEST, this.#widening(cost))) }
+    return settled(widened, this.#tails[cost], MOMENTS.mean)
+  }
+
+  /**
+   * @param cost the series of the cost that the amount belongs to
+   * @param chance the probability that the amount is not 0
+   */
+  mean(functional: Functional, cost?: number, chance = 1): Estimate {
     const of = this.#meanOf(functional)
     const value = of(this.#pooled)
     if (functional.terms.length === 0) return { value, se: 0 }
     const least = this.#events ? Math.abs(value) / this.#n : 0
     const moved = Math.abs(value) * this.#moved(Math.max(this.#height, 1 / chance))
-    return { value, se: Math.max(least, moved, this.#spread(of, value)) }
+    return this.#widened({ value, se: Math.max(least, moved, this.#spread(of, value)) }, cost)
   }
 
   /** A mean of counts. Its error is at least that of one trial. */
@@ -108,7 +153,7 @@ export class RunEstimates {
   }
 
   /** The ratio of two means, or undefined if it is not finite. */
-  ratio(above: Functional, below: Functional): Estimate | undefined {
+  ratio(above: Functional, below: Functional, cost?: number): Estimate | undefined {
     const [over, under] = [this.#meanOf(above), this.#meanOf(below)]
     const divisor = under(this.#pooled)
     if (!(divisor > 0)) return undefined
@@ -119,7 +164,7 @@ export class RunEstimates {
     }
     const least = above.terms.length + below.terms.length > 0 ? Math.abs(value) * this.#moved(this.#height) : 0
     const se = Math.max(this.#spread(of, value), least)
-    return Number.isFinite(value) && Number.isFinite(se) ? { value, se } : undefined
+    return Number.isFinite(value) && Number.isFinite(se) ? this.#widened({ value, se }, cost) : undefined
   }
 
   #meanOf(functional: Functional): (state: Float64Array) => number {

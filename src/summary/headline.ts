@@ -3,6 +3,8 @@ import type { LineOutcome } from '../run/derived.ts'
 import { QUANTILES, TAILS, type Target } from '../preintegration/sampling.ts'
 import { jumpError, rareError } from '../numerics/estimators/jumps.ts'
 import { replicateError } from '../numerics/estimators/errors.ts'
+import type { HeavyTail } from '../numerics/estimators/heavy-tail.ts'
+import { withMissed } from '../numerics/estimators/percentile.ts'
 import type { Estimate, Percentile, Shortfall } from './summary.ts'
 
 /** A probability, and the effective number of nets in which it, or its complement if that is rarer, occurs. */
@@ -13,7 +15,8 @@ export interface Chance {
 
 export interface IntegratedFigures {
   readonly percentile: (offer: number, key: Percentile) => Estimate | undefined
-  readonly expectedShortfall: (offer: number, key: Shortfall) => Estimate | undefined
+  /** @param heavy the heavy tails of the offer's cost */
+  readonly expectedShortfall: (offer: number, key: Shortfall, heavy?: readonly HeavyTail[]) => Estimate | undefined
   /** P(a costs less than b). */
   readonly cheaper: (a: number, b: number) => Chance | undefined
   readonly cheapest: (offer: number) => Chance | undefined
@@ -81,7 +84,7 @@ export function headlineOf(
       const found = step(offer, quantileOf(key))
       return found && { value: found.shift + found.scale * (found.at + found.by), se: found.scale * found.error, by: BY }
     },
-    expectedShortfall(offer, key) {
+    expectedShortfall(offer, key, heavy = []) {
       const quantile = quantileOf(key)
       const found = TAILS.includes(quantile) ? step(offer, quantile) : undefined
       if (!found) return undefined
@@ -89,7 +92,10 @@ export function headlineOf(
       const { at, scale, shift } = found
       const furthest = Math.max(0, costs[offer].max - (shift + scale * at)) / (1 - QUANTILES[quantile])
       const error = Math.max(scale * Math.max(replicateError(excess), ROUNDING * Math.abs(at)), furthest * jump)
-      return { value: shift + scale * (at + mean(excess)), se: error, by: BY }
+      const value = shift + scale * (at + mean(excess))
+      // Each line draws one value of the tail, so that all of them reach as far as this many trials.
+      const drawn = { size: trials / (1 - QUANTILES[quantile]), replicates }
+      return { ...withMissed({ value, se: error }, heavy, drawn, QUANTILES[quantile]), by: BY }
     },
     cheaper(a, b) {
       const target = place((one) => one.kind === 'pair' && ((one.a === a && one.b === b) || (one.a === b && one.b === a)))

@@ -11,9 +11,11 @@ export function offerSummary(read: Read, offer: number, point: PointEstimate): O
   const { genuine, billable, overage, layers, people, running, meanBill } = measured.offers[offer]
   const bill = costOf(read, offer, 'bill', point)
   const total = program.distinctTotal ? costOf(read, offer, 'total', point) : bill
-  const perConversation = estimates.ratio(meanBill, measured.means.sumOf(measured.tickets))
-  const perResolution = genuine && estimates.ratio(meanBill, genuine)
-  const mean = (functional: Functional): Mean => ({ mean: estimates.mean(functional) })
+  const billed = measured.offers[offer].bill.series
+  const all = measured.offers[offer].total.series
+  const perConversation = estimates.ratio(meanBill, measured.means.sumOf(measured.tickets), billed)
+  const perResolution = genuine && estimates.ratio(meanBill, genuine, billed)
+  const mean = (functional: Functional): Mean => ({ mean: estimates.mean(functional, billed) })
   return {
     bill,
     total,
@@ -21,24 +23,24 @@ export function offerSummary(read: Read, offer: number, point: PointEstimate): O
     ...(billable && { billable: mean(billable) }),
     ...(perConversation && { costPerConversation: { mean: perConversation } }),
     ...(perResolution && { costPerResolution: { mean: perResolution } }),
-    overage: overage ? overageOf(read, overage) : noOverage(measured.tickets.length),
-    layers: Object.fromEntries(layers.map(({ layer, mean: amount }) => [layer, estimates.mean(amount)])),
+    overage: overage ? overageOf(read, overage, billed) : noOverage(measured.tickets.length),
+    layers: Object.fromEntries(layers.map(({ layer, mean: amount }) => [layer, estimates.mean(amount, billed)])),
     beyondBill: {
-      ...(program.human && { people: estimates.mean(people) }),
-      ...(program.offers[offer].running && { running: estimates.mean(running) }),
+      ...(program.human && { people: estimates.mean(people, all) }),
+      ...(program.offers[offer].running && { running: estimates.mean(running, all) }),
     },
   }
 }
 
-function overageOf({ outcome, estimates }: Read, overage: MeasuredOverage): Overage {
+function overageOf({ outcome, estimates }: Read, overage: MeasuredOverage, cost: number): Overage {
   const chance = Math.max(1 / outcome.plan.trials, estimates.mean(overage.any).value)
   return {
     any: estimates.counted(overage.any),
     months: overage.months.map((month) => estimates.counted(month)),
     monthsMean: estimates.counted(outcome.measured.means.sumOf(overage.months)),
-    quantity: estimates.mean(overage.quantity, chance),
-    amount: estimates.mean(overage.amount, chance),
-    unused: estimates.mean(overage.unused),
+    quantity: estimates.mean(overage.quantity, cost, chance),
+    amount: estimates.mean(overage.amount, cost, chance),
+    unused: estimates.mean(overage.unused, cost),
   }
 }
 

@@ -26,6 +26,8 @@ export interface CostSource {
   readonly mean: Estimate
   readonly moments: { readonly sd: Estimate; readonly skewness: Estimate | undefined; readonly min: number; readonly max: number }
   readonly order: OrderFigures
+  /** Moments of order 1 / heaviness and above are infinite. */
+  readonly heaviness: number
   readonly integrated?: Integrated
 }
 

@@ -1,6 +1,7 @@
 // Summarizes a finished run: every statistic with its standard error.
 import type { Outcome } from '../run/run.ts'
 import type { PointEstimate } from '../invoice/point.ts'
+import type { Functional } from '../numerics/estimators/layout.ts'
 import { formatMonth } from '../months.ts'
 import { eventsOf, type Program } from '../compile/program.ts'
 import { comparisonOf } from './comparison.ts'
@@ -54,7 +55,8 @@ function rarestEvent(program: Program): number | undefined {
 
 function conversationsSummary({ outcome: { measured }, estimates }: Read): DriverSummary {
   const { tickets, means } = measured
-  return { mean: estimates.mean(means.sumOf(tickets)), monthly: tickets.map((month) => ({ mean: estimates.mean(month) })) }
+  const mean = (functional: Functional) => estimates.mean(functional, estimates.heaviest)
+  return { mean: mean(means.sumOf(tickets)), monthly: tickets.map((month) => ({ mean: mean(month) })) }
 }
 
 /** The genuine resolution rate, weighted by conversations. It is absent if the AI takes part in none. */

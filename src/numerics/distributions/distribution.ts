@@ -8,6 +8,8 @@ export interface Distribution {
   readonly sd: number
   /** Smallest and largest value, possibly infinite. */
   readonly support: readonly [number, number]
+  /** Moments of this order and above are infinite. Absent if all are finite. */
+  readonly moments?: number
   /** Probabilities inside (0, 1), increasing, at which the quantile jumps or its formula changes. */
   readonly kinks: readonly number[]
   /** Probabilities inside (0, 1) at which the quantile jumps, or nearly: from one part of a mixture to another far from it. */

@@ -95,6 +95,8 @@ export function metalog(form: MetalogForm, probabilities: readonly number[], val
     mean,
     sd,
     support: ends,
+    // Beyond the last percentile, ln X grows by tails[1] times the log-odds.
+    ...(form === 'log' && tails[1] > 0 && { moments: 1 / tails[1] }),
     kinks: [],
     quantile: (p, q) => (p <= 0 ? ends[0] : q <= 0 ? ends[1] : outer(at(log(p) - log(q), p))),
     cdf: (x) => (x <= ends[0] ? 0 : x >= ends[1] ? 1 : logistic(place(x))),

@@ -53,6 +53,7 @@ export function mixture(components: readonly Distribution[], weights: readonly n
     mean,
     sd: Math.sqrt(variance),
     support,
+    ...momentsOf(parts),
     kinks: kinksOf(parts, cdf, edges),
     jumps: [...edges, ...gapsOf(parts, cdf)].filter(isInside),
     quantile,
@@ -71,6 +72,12 @@ export const mixtureDistribution = distribution({
   about: 'one of several numbers or distributions',
   make: ({ components, weights }) => mixture(components, weights),
 })
+
+/** The heaviest part decides which moments are finite. */
+function momentsOf(parts: readonly Part[]): Pick<Distribution, 'moments'> {
+  const moments = Math.min(...parts.map(({ part }) => part.moments ?? Infinity))
+  return moments < Infinity ? { moments } : {}
+}
 
 /** The parts that can occur, with shares that sum to 1. A mixture among the components is replaced by its own parts. */
 function partsOf(components: readonly Distribution[], weights: readonly number[]): Part[] {

@@ -15,6 +15,7 @@ export const paretoDistribution = distribution({
       mean: (shape * min) / (shape - 1),
       sd: (min / (shape - 1)) * Math.sqrt(shape / (shape - 2)),
       support: [min, Infinity],
+      moments: shape,
       kinks: [],
       quantile: (p, q) => min * exp(-(p < 0.5 ? log1p(-p) : log(q)) / shape),
       cdf: (x) => (x > min ? -expm1(-shape * log(x / min)) : 0),

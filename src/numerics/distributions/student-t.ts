@@ -31,6 +31,7 @@ export const studentTDistribution = distribution({
       mean: location,
       sd: scale * Math.sqrt(df / (df - 2)),
       support: [-Infinity, Infinity],
+      moments: df,
       kinks: [],
       quantile: (p, q) => {
         if (p === 0.5) return location

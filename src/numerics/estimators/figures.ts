@@ -1,9 +1,10 @@
 // Figures of one column of trials: mean, percentile, expected shortfall, skewness, probabilities. `percentile.ts` has the rule of errors.
 import { binomialError } from './errors.ts'
 import { estimateOf, type Figure, linear, meanFigure } from './figure.ts'
+import { missedBy, together } from './heavy-tail.ts'
 import { jumpError } from './jumps.ts'
-import { percentileOf, shortfallOf } from './percentile.ts'
-import { skewnessErrorOf, skewnessMove, skewnessOf, skewnessReach } from './skewness.ts'
+import { percentileOf, shortfallOf, withMissed } from './percentile.ts'
+import { skewnessErrorOf, skewnessInfluence, skewnessMove, skewnessOf, skewnessReach } from './skewness.ts'
 import { type Design, replicatesOf, type SampledColumn } from './sorted.ts'
 import { tied } from './ties.ts'
 
@@ -11,12 +12,18 @@ import { tied } from './ties.ts'
 export function columnMean(column: SampledColumn): Figure {
   const { values, design } = column
   const found = meanFigure(design.starts, (i) => values[i], leastOfMean(column))
-  if (!design.random) return found
+  const missed = missedIn(column, (value) => value)
+  const least = Math.max(found.least, missed)
+  if (!design.random) return missed > 0 ? { ...found, least, se: together(estimateOf(found).se, missed) } : found
   const n = values.length
   let squares = 0
   for (const value of values) squares += (value - found.value) * (value - found.value)
-  return { ...found, se: Math.sqrt(squares / Math.max(1, n - 1) / n) }
+  return { ...found, least, se: together(Math.sqrt(squares / Math.max(1, n - 1) / n), missed) }
 }
+
+/** The error by the trials that a column with heavy tails misses. */
+const missedIn = ({ heavy, values, design }: SampledColumn, influence: (value: number) => number): number =>
+  missedBy(heavy, { size: values.length, replicates: design.random ? 1 : replicatesOf(design) }, influence)
 
 function leastOfMean(column: SampledColumn): number {
   const { values, design } = column
@@ -90,8 +97,9 @@ function insideOf(values: Float64Array, starts: readonly number[], low: number, 
 }
 
 /** The mean of the worst (1 − p) of trials. */
-export function shortfallFigure({ values, design, sample }: SampledColumn, p: number): Figure {
-  const { value, se } = shortfallOf(sample, p)
+export function shortfallFigure(column: SampledColumn, p: number): Figure {
+  const { values, design, sample, heavy } = column
+  const { value, se } = withMissed(shortfallOf(sample, p), heavy, sample, p)
   const { boundary } = sample.tail(p)
   const excess = meanFigure(design.starts, (i) => Math.max(0, values[i] - boundary), 0)
   const moves = excess.moves.map((move) => move / (1 - p))
@@ -99,7 +107,8 @@ export function shortfallFigure({ values, design, sample }: SampledColumn, p: nu
 }
 
 /** The skewness. It is 0 without error if nothing varies. */
-export function skewnessFigure({ values, design, extremes }: SampledColumn): Figure {
+export function skewnessFigure(column: SampledColumn): Figure {
+  const { values, design, extremes } = column
   const { starts } = design
   const mean = meanFigure(starts, (i) => values[i], 0)
   const gap = (i: number) => values[i] - mean.value
@@ -115,7 +124,8 @@ export function skewnessFigure({ values, design, extremes }: SampledColumn): Fig
   const { min, max } = extremes
   const least = skewnessReach(all, max - min, jump)
   const own = estimateOf({ value, moves, least: 0, under: () => value }).se
-  const se = Math.max(least, skewnessErrorOf(all, value, { mean: mean.value, min, max, size: values.length }, own))
+  const spread = Math.max(least, skewnessErrorOf(all, value, { mean: mean.value, min, max, size: values.length }, own))
+  const se = together(spread, missedIn(column, skewnessInfluence(all, value, mean.value)))
   return { value, moves, least, se, under: linear(value, moves) }
 }
 

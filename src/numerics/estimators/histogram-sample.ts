@@ -50,6 +50,20 @@ function squaresAbove({ size, total, low, high, counts }: BinTable, threshold: n
   return sum / total
 }
 
+/** The most extreme values, the farthest last. Those of a bin lie evenly in it. */
+function extremeOf({ size, total, low, high, counts }: BinTable, count: number, sign: -1 | 1): Float64Array {
+  const found = new Float64Array(Math.min(count, total))
+  let left = found.length
+  for (let step = 0; step < size && left > 0; step++) {
+    const k = sign > 0 ? size - 1 - step : step
+    for (let j = 0; j < counts[k] && left > 0; j++) {
+      const inside = ((j + 0.5) / counts[k]) * (high[k] - low[k])
+      found[--left] = sign > 0 ? high[k] - inside : low[k] + inside
+    }
+  }
+  return found
+}
+
 /** @param extremes the smallest and the largest value, which histograms do not hold */
 export function histogramSample(
   parts: readonly Histogram[],
@@ -71,8 +85,10 @@ export function histogramSample(
   const valueAt = (p: number) => quantile(pooled, Math.min(1, Math.max(0, p)))
   return {
     size: n,
+    min,
     max,
     random,
+    replicates: random ? 1 : parts.length,
     jump,
     leastShare: Math.max(1 / n, jump),
     quantile: (p) => quantile(pooled, p),
@@ -84,6 +100,7 @@ export function histogramSample(
     },
     around: (p, share) => ({ share, ranks: 2 * share * n, between: valueAt(p + share) - valueAt(p - share) }),
     placeError: (value) => placeError(atoms, value),
+    extreme: (count, sign) => extremeOf(pooled, count, sign),
     tail(p) {
       const boundary = quantile(pooled, p)
       return {

@@ -1,6 +1,7 @@
 // The percentiles and expected shortfalls that every run computes.
 import type { Estimate } from './estimate.ts'
-import { percentileOf, shortfallOf } from './percentile.ts'
+import { type HeavyTail, heavyTailsOf } from './heavy-tail.ts'
+import { percentileOf, shortfallOf, withMissed } from './percentile.ts'
 import type { Sample } from './sample.ts'
 import type { Levels } from './selected.ts'
 
@@ -28,6 +29,8 @@ export interface OrderFigures {
   readonly percentileErrors: readonly number[]
   readonly shortfalls: readonly number[]
   readonly shortfallErrors: readonly number[]
+  /** The lower and the upper tail, as far as they are heavy. */
+  readonly heavy: readonly HeavyTail[]
 }
 
 const ALL: Levels = { percentiles: SHARES, shortfalls: SHORTFALLS }
@@ -38,12 +41,15 @@ export const levelsOf = (tails: boolean): Levels => (tails ? ALL : PERCENTILES)
 
 export function orderFiguresOf(sample: Sample, tails: boolean): OrderFigures {
   const found = SHARES.map((p) => percentileOf(sample, p))
-  const worst = tails ? SHORTFALLS.map((p) => shortfallOf(sample, p)) : []
+  const sampled = tails ? SHORTFALLS.map((p) => shortfallOf(sample, p)) : []
+  const heavy = heavyTailsOf(sample)
+  const worst = sampled.map((found, k) => withMissed(found, heavy, sample, SHORTFALLS[k]))
   return {
     percentiles: OWN.map((k) => found[k].value),
     percentileErrors: OWN.map((k) => found[k].se),
     mirror: MIRROR.map((k) => ({ value: found[k].value, se: found[k].se })),
     shortfalls: worst.map(({ value }) => value),
     shortfallErrors: worst.map(({ se }) => se),
+    heavy,
   }
 }

@@ -39,6 +39,7 @@ export function rangesNeeded(percentiles: readonly number[], shortfalls: readonl
 
 interface Ordered {
   readonly size: number
+  readonly min: number
   readonly max: number
   /** Undefined for one random sample. */
   readonly replicates: number | undefined
@@ -49,14 +50,17 @@ interface Ordered {
   readonly shares: (value: number) => Shares
   /** The excess of each replicate over the value of a rank. */
   readonly excess: (rank: number) => readonly Excess[]
+  readonly extreme: Sample['extreme']
 }
 
-export function orderedSample({ size: n, max, replicates, jumps, at, shares, excess }: Ordered): Sample {
+export function orderedSample({ size: n, min, max, replicates, jumps, at, shares, excess, extreme }: Ordered): Sample {
   const jump = jumpError(jumps, replicates, n / (replicates ?? 1))
   return {
     size: n,
+    min,
     max,
     random: replicates === undefined,
+    replicates: replicates ?? 1,
     jump,
     leastShare: Math.max(1 / n, jump),
     quantile(p) {
@@ -73,6 +77,7 @@ export function orderedSample({ size: n, max, replicates, jumps, at, shares, exc
       return { share: (high - low) / 2 / n, ranks: high - low, between: at(high) - at(low) }
     },
     placeError: () => 0,
+    extreme,
     tail(p) {
       const rank = boundaryRank(p, n)
       const parts = excess(rank)

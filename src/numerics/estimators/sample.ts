@@ -30,9 +30,12 @@ export interface Tail {
 export interface Sample {
   /** The number of values, or of equally weighted values that would be as informative. */
   readonly size: number
+  readonly min: number
   readonly max: number
   /** One random sample has binomial errors. Other samples consist of independent replicates, whose spread is the error. */
   readonly random: boolean
+  /** 1 for one random sample. */
+  readonly replicates: number
   /** The error that a jump may leave in a share although the replicates do not show it. */
   readonly jump: number
   /** The smallest error of a share: one value more or less, or a jump. */
@@ -46,4 +49,6 @@ export interface Sample {
   readonly placeError: (value: number) => number
   /** The costs above the percentile p. */
   readonly tail: (p: number) => Tail
+  /** The most extreme values at the upper (1) or lower (−1) end, the farthest last. It ends a selection, so read other figures before. */
+  readonly extreme: (count: number, sign: -1 | 1) => Float64Array
 }

@@ -33,6 +33,14 @@ export function selectedSample(
 ): Sample {
   const n = lengthOf(values)
   const edges = levels.shortfalls.map((p) => boundaryRank(p, n))
-  const { at, shares, excess } = select(values, replicates ?? 1, min, max, rangesOf(levels, n), edges)
-  return orderedSample({ size: n, max, replicates, jumps, at, shares, excess })
+  const parts = replicates ?? 1
+  const { at, shares, excess } = select(values, parts, min, max, rangesOf(levels, n), edges)
+  const extreme: Sample['extreme'] = (count, sign) => {
+    const low = sign > 0 ? Math.max(0, n - count) : 0
+    const range = [low, Math.min(n, low + count) - 1] as const
+    const own = select(values, parts, min, max, [range], [])
+    const found = Float64Array.from({ length: range[1] - low + 1 }, (_, k) => own.at(low + k))
+    return sign > 0 ? found : found.reverse()
+  }
+  return orderedSample({ size: n, min, max, replicates, jumps, at, shares, excess, extreme })
 }

@@ -24,6 +24,14 @@ export function skewnessMove(all: ThreeMoments, skewness: number, own: ThreeMome
   return (own.third - third - 3 * second * own.first) / cube - (1.5 * skewness * (own.second - second)) / second
 }
 
+/** The influence of one value on the skewness of all. */
+export const skewnessInfluence =
+  (all: ThreeMoments, skewness: number, mean: number) =>
+  (value: number): number => {
+    const d = value - mean
+    return skewnessMove(all, skewness, { first: d, second: d * d, third: d * d * d })
+  }
+
 /**
  * Adds to the standard error from the replicates: few trials at one end decide the skewness, and one such trial more or less stands for
  * those that were not drawn.
@@ -34,10 +42,8 @@ export function skewnessErrorOf(
   { mean, min, max, size }: { readonly mean: number; readonly min: number; readonly max: number; readonly size: number },
   spread: number,
 ): number {
-  const moves = [min - mean, max - mean].map((d) =>
-    Math.abs(skewnessMove(all, skewness, { first: d, second: d * d, third: d * d * d })),
-  )
-  const one = Math.max(...moves) / size
+  const influence = skewnessInfluence(all, skewness, mean)
+  const one = Math.max(Math.abs(influence(min)), Math.abs(influence(max))) / size
   return Math.sqrt(spread * spread + one * one)
 }
 

@@ -1,5 +1,6 @@
 // A column of trials with the design that drew them. It is sorted at most once.
 import { firstIndex } from '../distributions/special/search.ts'
+import { type HeavyTail, FEWEST_VALUES, heavyTailsOf, SUSPECTED } from './heavy-tail.ts'
 import { orderedSample } from './ordered.ts'
 import { type Excess, excessOf } from './excess.ts'
 import type { Sample, Shares } from './sample.ts'
@@ -48,6 +49,7 @@ export class SampledColumn {
   #sorted: Float64Array | undefined
   #sample: Sample | undefined
   #extremes: Extremes | undefined
+  #heavy: readonly HeavyTail[] | undefined
 
   constructor(values: Float64Array, design: Design) {
     this.values = values
@@ -84,6 +86,18 @@ export class SampledColumn {
     return selectedSample(values, design.random ? undefined : replicatesOf(design), extremes, levels, design.jumps)
   }
 
+  /** The tails that are heavy. It ends the selection of any column. */
+  get heavy(): readonly HeavyTail[] {
+    this.#heavy ??= this.#heavyTails()
+    return this.#heavy
+  }
+
+  #heavyTails(): readonly HeavyTail[] {
+    const { values } = this
+    if (this.#sample || values.length < FEWEST_VALUES) return this.#sample ? heavyTailsOf(this.#sample) : []
+    return heavyTailsOf(selectedSample(values, undefined, this.extremes, { percentiles: SUSPECTED, shortfalls: [] }))
+  }
+
   get sample(): Sample {
     this.#sample ??= this.#read()
     return this.#sample
@@ -95,12 +109,14 @@ export class SampledColumn {
     const max = sorted[n - 1]
     return orderedSample({
       size: n,
+      min: sorted[0],
       max,
       replicates: design.random ? undefined : replicatesOf(design),
       jumps: design.jumps,
       at: (rank) => sorted[rank],
       shares: (value) => this.#shares(value),
       excess: (rank) => this.#excess(sorted[rank]),
+      extreme: (count, sign) => (sign > 0 ? sorted.slice(Math.max(0, n - count)) : sorted.slice(0, count).reverse()),
     })
   }
 

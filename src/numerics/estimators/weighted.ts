@@ -68,14 +68,18 @@ export class Weighted {
     const excess = (boundary: number) => (i: number) => Math.max(0, values[i] - boundary)
     return {
       size: effective,
+      min: values[order[0]],
       max,
       random: false,
+      replicates: this.starts.length - 1,
       jump: 0,
       leastShare: this.#leastShare,
       quantile,
       shares: (value) => this.#shares(values, value),
       around: (p, share) => ({ share, ranks: 2 * share * effective, between: valueAt(p + share) - valueAt(p - share) }),
       placeError: () => 0,
+      // The weights, not the values, decide how far weighted trials reach.
+      extreme: () => new Float64Array(0),
       tail: (p) => {
         const boundary = quantile(p)
         const over = excess(boundary)

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { UsageError } from '../../errors.ts'
 import { EARLIER, MANIFEST } from '../../present/files/swap.ts'
 import { MANIFEST_FORMAT, type Manifest } from '../../api/manifest.ts'
+import { revivedEstimate } from '../../numerics/estimators/estimate.ts'
 import type { ReportData } from '../../present/report/data.ts'
 import { currentSummary } from '../../summary/earlier.ts'
 import type { Summary } from '../../summary/summary.ts'
@@ -42,7 +43,7 @@ const unreadable = (folder: string, name: string, error: unknown): UsageError =>
 
 function parsed<T>(folder: string, name: string, bytes: Uint8Array): T {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes)) as T
+    return JSON.parse(new TextDecoder().decode(bytes), revivedEstimate) as T
   } catch {
     throw new UsageError(`${folder}: expected a finished folder, but ${name} is not JSON. ${repair(folder)}`)
   }

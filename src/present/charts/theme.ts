@@ -68,10 +68,13 @@ export const months = (axis: object = {}): object => ({
   axis: { title: null, labelAngle: -45, ...axis },
 })
 
+/** A figure without a standard error has no bar. */
+const drawn = (se: number): number => (se < Infinity ? se : 0)
+
 /** An estimate within two standard errors, which stays between the bounds. */
 export const around = ({ value, se }: { readonly value: number; readonly se: number }, least = -Infinity, most = Infinity) => ({
-  low: Math.max(least, value - 2 * se),
-  high: Math.min(most, value + 2 * se),
+  low: Math.max(least, value - 2 * drawn(se)),
+  high: Math.min(most, value + 2 * drawn(se)),
 })
 
 /** A thin line from `low` to `high` in each row. */

@@ -1,7 +1,7 @@
 // The index of a batch as data, CSV and a page: every scenario with every offer. It contains no time, so that the same batch gives the
 // same bytes.
 import { csvCell } from '../../notation/csv-cell.ts'
-import { formatMoney, formatShare } from '../../notation/money.ts'
+import { formatError, formatMoney, formatShare } from '../../notation/money.ts'
 import { bestOf } from '../../summary/comparison.ts'
 import type { BudgetCheck, Estimate, Summary } from '../../summary/summary.ts'
 import { escaped, htmlPage } from './html.ts'
@@ -80,6 +80,9 @@ const HEAD = [
   ...['cheapest', 'cheapest_se', 'budget_offer', 'budget_amount', 'budget_met', 'error'],
 ] as const
 
+/** A figure without a standard error has an empty cell. */
+const errorCell = ({ se }: Estimate): number | string => (se < Infinity ? se : '')
+
 /** One row for each offer of a scenario, or one for a scenario without results. */
 export function portfolioCsv({ scenarios }: Portfolio): string {
   const rows = scenarios.flatMap((entry): (string | number)[][] => {
@@ -90,8 +93,8 @@ export function portfolioCsv({ scenarios }: Portfolio): string {
     }
     const { title, currency, measure, trials, months, budget } = entry
     return Object.entries(entry.offers).map(([offer, { mean, p80, cheapest }]) => [
-      ...[scenario, status, title, currency, measure, trials, months, offer, mean.value, mean.se],
-      ...[p80?.value ?? '', p80?.se ?? '', cheapest.value, cheapest.se],
+      ...[scenario, status, title, currency, measure, trials, months, offer, mean.value, errorCell(mean)],
+      ...[p80?.value ?? '', p80 ? errorCell(p80) : '', cheapest.value, cheapest.se],
       ...(budget?.offer === offer ? [offer, budget.amount, budget.met ? 'yes' : 'no'] : ['', '', '']),
       '',
     ])
@@ -100,7 +103,7 @@ export function portfolioCsv({ scenarios }: Portfolio): string {
 }
 
 const estimate = ({ value, se }: Estimate, words: (value: number) => string): string =>
-  `${escaped(words(value))}<br><small>± ${escaped(words(se))}</small>`
+  `${escaped(words(value))}<br><small>${escaped(formatError(se, words))}</small>`
 
 function rowOf(entry: PortfolioEntry, pages: boolean): string {
   const { scenario, status } = entry

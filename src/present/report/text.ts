@@ -1,5 +1,5 @@
 // The summary as text, and parts of text tables.
-import { formatMoney, formatShare } from '../../notation/money.ts'
+import { formatError, formatMoney, formatShare } from '../../notation/money.ts'
 import { bestOf } from '../../summary/comparison.ts'
 import { trialsWord } from '../charts/theme.ts'
 import type { BudgetCheck, Estimate, Summary } from '../../summary/summary.ts'
@@ -9,7 +9,7 @@ const COLUMNS = ['p50', 'p80', 'p90', 'p95'] as const
 
 /** An amount with its standard error. */
 export const withError = ({ value, se }: Estimate, currency: string): string =>
-  `${formatMoney(value, currency)} ± ${formatMoney(se, currency)}`
+  `${formatMoney(value, currency)} ${formatError(se, (error) => formatMoney(error, currency))}`
 
 /** The same, or a dash for a figure that a run does not state. */
 export const stated = (estimate: Estimate | undefined, currency: string): string => (estimate ? withError(estimate, currency) : '–')
@@ -35,7 +35,7 @@ export const measureWords = ({ comparison }: Summary): string =>
 export function summaryTable(summary: Summary): string {
   const { comparison, currency, offers } = summary
   const money = (value: number) => formatMoney(value, currency)
-  const error = (estimate: Estimate | undefined) => (estimate ? `± ${formatMoney(estimate.se, currency)}` : '')
+  const error = (estimate: Estimate | undefined) => (estimate ? formatError(estimate.se, money) : '')
   const share = (estimate: Estimate) => formatShare(estimate.value)
   const rows = Object.entries(offers).flatMap(([name, offer]) => {
     const cost = offer[comparison.measure]

@@ -36,7 +36,7 @@ const sumOf = (above: readonly Row[], column: number, first: number): CellObject
 })
 const bold = (value: string): CellObject => ({ ...text(value), fontWeight: 'bold' })
 const withError = (estimate: Estimate | undefined, cell: (value: number) => CellObject): Row =>
-  estimate ? [cell(estimate.value), cell(estimate.se)] : [null, null]
+  estimate ? [cell(estimate.value), estimate.se < Infinity ? cell(estimate.se) : null] : [null, null]
 
 function sheet(name: string, heading: readonly string[], rows: readonly Row[], first = 28): Sheet<Blob> {
   return {

@@ -3,7 +3,8 @@
 import { UsageError } from '../../errors.ts'
 import { estimateOf } from '../../numerics/estimators/figure.ts'
 import { shareFigure, withinFigure } from '../../numerics/estimators/figures.ts'
-import { shortfallOf } from '../../numerics/estimators/percentile.ts'
+import { shortfallOf, withMissed } from '../../numerics/estimators/percentile.ts'
+import type { SampledColumn } from '../../numerics/estimators/sorted.ts'
 import type { Estimate, Summary } from '../../summary/summary.ts'
 import { regretColumn } from '../../summary/statistics/regret.ts'
 import { percentilesOf } from '../percentiles.ts'
@@ -15,8 +16,14 @@ export function expectedShortfallOf(trials: Trials, { offers, comparison }: Summ
   const stated = new StatedFigures(offers[offer][comparison.measure].expectedShortfall)
   const own = stated.at(level)
   if (own) return own
-  const { value, se } = shortfallOf(trials.cost(trials.offer(offer)).selectTail(level), level)
+  const { value, se } = shortfallAt(trials.cost(trials.offer(offer)), level)
   return { value: stated.between(level, value), se }
+}
+
+function shortfallAt(column: SampledColumn, level: number): Estimate {
+  const { heavy } = column
+  const sample = column.selectTail(level)
+  return withMissed(shortfallOf(sample, level), heavy, sample, level)
 }
 
 /** The probability that an offer stays within a share of the plan's budget. */
@@ -48,7 +55,7 @@ export function regretOf(trials: Trials, { comparison }: Summary, offer: string)
   const place = trials.offer(offer)
   const own = trials.cost(place)
   const column = regretColumn({ own, all: () => trials.names.map((_, k) => trials.cost(k).values) })
-  const tails = TAILS.map((percent) => [`p${percent}`, shortfallOf(column.selectTail(percent / 100), percent / 100)] as const)
+  const tails = TAILS.map((percent) => [`p${percent}`, shortfallAt(column, percent / 100)] as const)
   return {
     offer,
     none: estimateOf(shareFigure(column.design, (i) => (column.values[i] === 0 ? 1 : 0))),

@@ -1,6 +1,7 @@
 import { shortfallFigure } from '../../numerics/estimators/figures.ts'
 import { SHORTFALL_LEVELS } from '../../numerics/estimators/levels.ts'
 import { sharperOf } from '../sharper.ts'
+import { MOMENTS, settled } from '../tails.ts'
 import { type AskedSource, type CostSource, type Estimates, percentIn, type Shortfall, statistic } from '../statistic.ts'
 
 export const expectedShortfall = statistic({
@@ -8,11 +9,12 @@ export const expectedShortfall = statistic({
   order: 60,
   cost: {
     needs: 'order',
-    read: ({ order, integrated }: CostSource): Estimates<Shortfall> =>
+    read: ({ order, integrated, heaviness }: CostSource): Estimates<Shortfall> =>
       Object.fromEntries(
         SHORTFALL_LEVELS.map((p, k) => {
           const sampled = { value: order.shortfalls[k], se: order.shortfallErrors[k] }
-          return [`p${p}`, sharperOf(sampled, integrated?.expectedShortfall(`p${p}`))]
+          const sharper = sharperOf(sampled, integrated?.expectedShortfall(`p${p}`))
+          return [`p${p}`, settled(sharper, { heaviness }, MOMENTS.mean)]
         }),
       ),
     columns: ({ p90, p95 }: Estimates<Shortfall>) => ({ expectedShortfall90: p90, expectedShortfall95: p95 }),

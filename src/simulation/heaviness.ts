@@ -1,0 +1,110 @@
+// How heavy the tails of a graph's columns are: P(X > x) falls like x^(−1/h), so that moments of order 1/h and above are infinite. A sum is
+// as heavy as its heaviest term, and so is a product of independent factors (Breiman, Theory of Probability and Its Applications 10, 1965).
+// Factors that share a draw may be large together, so that theirs add up.
+import type { Program } from '../compile/program.ts'
+import { eventsOf } from '../compile/program.ts'
+import type { Graph, Node, NodeDefinition } from './graph.ts'
+
+interface Tail {
+  /** h. 0 if all moments are finite. */
+  readonly weight: number
+  /** The heaviness of e^X. */
+  readonly exponential: number
+  /** The heavy inputs that it depends on, by group of correlated inputs. */
+  readonly groups: ReadonlySet<number>
+}
+
+const NONE: ReadonlySet<number> = new Set()
+const LIGHT: Tail = { weight: 0, exponential: 0, groups: NONE }
+
+/** The heaviness of any node of a program's graph. 0 for all if no input is heavy. */
+export function heavinessIn(graph: Graph, program: Program): (node: Node) => number {
+  const tables = heavyTables(program)
+  if (tables.size === 0) return () => 0
+  const groupOf = groupsOf(program)
+  const known: Tail[] = []
+  return (node) => {
+    for (let k = known.length; k <= node; k++) known.push(tailOf(graph, graph.definitions[k], known, tables, groupOf))
+    return known[node].weight
+  }
+}
+
+const heavyTables = (program: Program): ReadonlyMap<Uint8Array, number> =>
+  new Map(
+    [...program.inputs, ...eventsOf(program)].flatMap(({ table, moments }) =>
+      moments === undefined ? [] : [[table, 1 / moments] as const],
+    ),
+  )
+
+/** Correlated dimensions have the number of the first of them. */
+function groupsOf({ mixes }: Program): (dimension: number) => number {
+  const first = new Map(mixes.flatMap(({ dimensions }) => dimensions.map((dimension) => [dimension, dimensions[0]] as const)))
+  return (dimension) => first.get(dimension) ?? dimension
+}
+
+function tailOf(
+  graph: Graph,
+  { operation, args, numbers }: NodeDefinition,
+  known: readonly Tail[],
+  tables: ReadonlyMap<Uint8Array, number>,
+  groupOf: (dimension: number) => number,
+): Tail {
+  const parts = args.map((arg) => known[arg])
+  switch (operation) {
+    case 'tabulated': {
+      const weight = tables.get(graph.tables[numbers[0]])
+      return weight === undefined
+        ? LIGHT
+        : { weight, exponential: Infinity, groups: new Set([groupOf(dimensionOf(graph, args[0]))]) }
+    }
+    case 'linear':
+      return {
+        weight: heaviest(parts),
+        exponential: parts.reduce((sum, { exponential }, k) => sum + scaled(numbers[1 + k], exponential), 0),
+        groups: union(parts),
+      }
+    case 'multiply':
+    case 'binomial':
+    case 'resolved':
+      return product(parts)
+    case 'divide':
+      // Divisors are conversations, rates or factors, which stay away from 0 where the quotient is large.
+      return of(parts[0])
+    case 'least':
+      return { ...of(parts[0].weight <= parts[1].weight ? parts[0] : parts[1]), groups: union(parts) }
+    case 'clamp':
+      return numbers[1] < Infinity ? LIGHT : of(parts[0])
+    case 'exponential':
+      return parts[0].exponential > 0 ? { weight: parts[0].exponential, exponential: Infinity, groups: parts[0].groups } : LIGHT
+    case 'logarithm1p':
+      return { weight: 0, exponential: parts[0].weight, groups: parts[0].groups }
+    case 'greatest':
+    case 'excess':
+    case 'packages':
+    case 'poisson':
+      return { weight: heaviest(parts), exponential: heaviest(parts) > 0 ? Infinity : 0, groups: union(parts) }
+    default:
+      return LIGHT
+  }
+}
+
+const of = ({ weight, groups }: Tail): Tail => ({ weight, exponential: weight > 0 ? Infinity : 0, groups })
+const scaled = (factor: number, exponential: number): number => (exponential === 0 ? 0 : Math.max(0, factor) * exponential)
+const heaviest = (parts: readonly Tail[]): number => Math.max(0, ...parts.map(({ weight }) => weight))
+const union = (parts: readonly Tail[]): ReadonlySet<number> =>
+  parts.every(({ groups }) => groups.size === 0) ? NONE : new Set(parts.flatMap(({ groups }) => [...groups]))
+
+function product(parts: readonly Tail[]): Tail {
+  const heavy = parts.filter(({ weight }) => weight > 0)
+  if (heavy.length === 0) return LIGHT
+  const [a, b] = heavy
+  const shared = b !== undefined && [...a.groups].some((group) => b.groups.has(group))
+  const weight = shared ? a.weight + b.weight : heaviest(heavy)
+  return { weight, exponential: Infinity, groups: union(parts) }
+}
+
+/** The dimension of a score, or the first of a correlated mix. */
+function dimensionOf(graph: Graph, node: Node): number {
+  const { operation, args, numbers } = graph.definitions[node]
+  return operation === 'score' || args.length === 0 ? numbers[0] : dimensionOf(graph, args[0])
+}
