@@ -27,7 +27,16 @@ function estimatesIn(cost: MonthlyCost): ReadonlyMap<string, Estimate> {
   return new Map(found.flatMap(([name, estimate]) => (estimate ? [[name, estimate] as const] : [])))
 }
 
-/** One row for each month, offer and measure. A statistic has a column, with its standard error, if every row states it. */
+/** Why a row's figures have no standard error: "sd: no standard error …". Empty if all have one. */
+function reasonsOf(figures: ReadonlyMap<string, Estimate>): string {
+  const found = [...figures].flatMap(([name, { noError }]) => (noError === undefined ? [] : [`${name}: ${noError}`]))
+  return found.join('; ')
+}
+
+/**
+ * One row for each month, offer and measure. A statistic has a column, with its standard error, if every row states
+ * it. A standard error that does not exist is Infinity, and `no_error` then says why.
+ */
 export function monthsOf(summary: Summary, origin: Origin): Dataset {
   const rows = Object.entries(summary.offers).flatMap(([offer, { bill, total }]) =>
     (['bill', 'total'] as const).flatMap((measure) =>
@@ -49,7 +58,9 @@ export function monthsOf(summary: Summary, origin: Origin): Dataset {
       rows.map((row) => row[name]),
     ),
   )
-  return dataset({ name: 'months', rows: rows.length, columns: [...texts, ...numbers], origin })
+  const reasons = figures.map(reasonsOf)
+  const missing = reasons.some((reason) => reason !== '') ? [textColumn('no_error', reasons)] : []
+  return dataset({ name: 'months', rows: rows.length, columns: [...texts, ...numbers, ...missing], origin })
 }
 
 /** The inputs drawn in each of the first trials, and their conversations and rate. `trial` is the row in the table of trials. */
