@@ -3,12 +3,12 @@ import type { Outcome } from '../run/run.ts'
 import { eventsOf } from '../compile/program.ts'
 import { replicateError } from '../numerics/estimators/errors.ts'
 import type { Estimate } from '../numerics/estimators/estimate.ts'
-import type { Drawn } from '../numerics/estimators/heavy-tail.ts'
+import type { SampleSize } from '../numerics/estimators/heavy-tail.ts'
 import { jumpError } from '../numerics/estimators/jumps.ts'
 import { extremesAt, type Functional, functionalMean, seriesAt, sumAt } from '../numerics/estimators/layout.ts'
 import { sdErrorOf } from '../numerics/estimators/moments.ts'
 import { skewnessErrorOf, skewnessMove, skewnessOf, skewnessReach, type ThreeMoments } from '../numerics/estimators/skewness.ts'
-import { type CostTail, MOMENTS, seriesTails, settled, settledMean, settledSd, settledSkewness } from './tails.ts'
+import { type CostTail, MOMENTS, seriesTails, orNoError, settledMean, settledSd, settledSkewness } from './tails.ts'
 
 /** Replicates may agree by chance. No error of a part grows by more than this. */
 const WIDEST = 1e6
@@ -44,7 +44,7 @@ export class RunEstimates {
     this.#tails = seriesTails(outcome)
   }
 
-  get #drawn(): Drawn {
+  get #drawn(): SampleSize {
     return { size: this.#n, replicates: this.#random ? 1 : this.#outcome.replicates.length }
   }
 
@@ -119,7 +119,7 @@ export class RunEstimates {
   #widened(part: Estimate, cost: number | undefined): Estimate {
     if (cost === undefined || part.se === 0) return part
     const widened = { ...part, se: part.se * Math.max(1, Math.min(WIDEST, this.#widening(cost))) }
-    return settled(widened, this.#tails[cost], MOMENTS.mean)
+    return orNoError(widened, this.#tails[cost], MOMENTS.mean)
   }
 
   /**

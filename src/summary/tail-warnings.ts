@@ -1,5 +1,5 @@
 // Warns of costs that few trials decide, and of figures without a standard error.
-import type { Tail } from './statistics/tail.ts'
+import type { TailWarning } from './statistics/heavy-tail.ts'
 import type { Summary } from './summary.ts'
 
 /** Names in a warning. With more offers, it counts the others. */
@@ -8,9 +8,9 @@ const NAMED = 5
 /** Warnings on costs of the horizon that few trials decide, and on figures without a standard error. */
 export function tailWarnings({ offers, comparison }: Pick<Summary, 'offers' | 'comparison'>): string[] {
   const costs = Object.entries(offers).map(([name, offer]) => ({ name, cost: offer[comparison.measure] }))
-  const slow = costs.filter(({ cost }) => cost.tail)
-  const worst = slow.reduce<Tail | undefined>(
-    (most, { cost: { tail } }) => (tail && !(most && most.shape >= tail.shape) ? tail : most),
+  const slow = costs.filter(({ cost }) => cost.heavyTail)
+  const worst = slow.reduce<TailWarning | undefined>(
+    (most, { cost: { heavyTail: tail } }) => (tail && !(most && most.shape >= tail.shape) ? tail : most),
     undefined,
   )
   const named = (found: typeof costs) => {

@@ -3,7 +3,7 @@ import type { ContractProgram } from '../contract/compiled.ts'
 import type { Measure } from '../compile/program.ts'
 import type { Outcome } from '../run/run.ts'
 import type { Estimate } from '../numerics/estimators/estimate.ts'
-import { type Drawn, type HeavyTail, missedBy, together } from '../numerics/estimators/heavy-tail.ts'
+import { type SampleSize, type HeavyTail, missedBy, joinedError } from '../numerics/estimators/heavy-tail.ts'
 import { skewnessInfluence } from '../numerics/estimators/skewness.ts'
 import { keptColumn } from '../simulation/block.ts'
 
@@ -50,16 +50,16 @@ export function noErrorOf({ heaviness }: Pick<CostTail, 'heaviness'>, needs: 2 |
 }
 
 /** An estimate with its error, or with the reason why it has none. */
-export function settled(estimate: Estimate, tail: Pick<CostTail, 'heaviness'>, needs: 2 | 4 | 6): Estimate {
+export function orNoError(estimate: Estimate, tail: Pick<CostTail, 'heaviness'>, needs: 2 | 4 | 6): Estimate {
   const noError = noErrorOf(tail, needs)
   return noError === undefined ? estimate : { ...estimate, se: Infinity, noError }
 }
 
-export const settledMean = ({ value, se }: Estimate, tail: CostTail, drawn: Drawn): Estimate =>
-  settled(
+export const settledMean = ({ value, se }: Estimate, tail: CostTail, drawn: SampleSize): Estimate =>
+  orNoError(
     {
       value,
-      se: together(
+      se: joinedError(
         se,
         missedBy(tail.heavy, drawn, (x) => x),
       ),
@@ -69,14 +69,14 @@ export const settledMean = ({ value, se }: Estimate, tail: CostTail, drawn: Draw
   )
 
 /** @param mean the mean of the values */
-export function settledSd({ value, se }: Estimate, mean: number, tail: CostTail, drawn: Drawn): Estimate {
+export function settledSd({ value, se }: Estimate, mean: number, tail: CostTail, drawn: SampleSize): Estimate {
   const influence = (x: number) => ((x - mean) * (x - mean)) / (2 * value)
   const missed = value > 0 ? missedBy(tail.heavy, drawn, influence) : 0
-  return settled({ value, se: together(se, missed) }, tail, MOMENTS.sd)
+  return orNoError({ value, se: joinedError(se, missed) }, tail, MOMENTS.sd)
 }
 
-export function settledSkewness({ value, se }: Estimate, mean: number, sd: number, tail: CostTail, drawn: Drawn): Estimate {
+export function settledSkewness({ value, se }: Estimate, mean: number, sd: number, tail: CostTail, drawn: SampleSize): Estimate {
   const all = { first: 0, second: sd * sd, third: value * sd * sd * sd }
   const missed = sd > 0 ? missedBy(tail.heavy, drawn, skewnessInfluence(all, value, mean)) : 0
-  return settled({ value, se: together(se, missed) }, tail, MOMENTS.skewness)
+  return orNoError({ value, se: joinedError(se, missed) }, tail, MOMENTS.skewness)
 }

@@ -29,10 +29,10 @@ describe('a cost with a heavy tail', () => {
     expect(summary.comparison.difference?.b.a.sd.noError).toBe(without('fourth moment', '3'))
     for (const finite of [cost.mean, cost.expectedShortfall.p95, cost.percentiles.p95, cost.monthly[0].mean])
       expect((finite as Estimate).se).toBeLessThan(Infinity)
-    expect(cost.tail?.shape).toBeGreaterThan(0.2)
-    expect(cost.tail?.warning).toContain('a few very large trials decide the mean')
+    expect(cost.heavyTail?.shape).toBeGreaterThan(0.2)
+    expect(cost.heavyTail?.warning).toContain('a few very large trials decide the mean')
     expect(result.warnings).toEqual([
-      `a, b: ${summary.offers.a.bill.tail?.warning}`,
+      `a, b: ${summary.offers.a.bill.heavyTail?.warning}`,
       `a, b: the standard deviation has ${without('fourth moment', '3')}`,
       `a, b: the skewness has ${without('sixth moment', '3')}`,
     ])
@@ -65,21 +65,21 @@ describe('a cost with a heavy tail', () => {
   it('is light again under a cap that trials reach', async () => {
     const { cost, result } = await costOf('pareto(3, 1000)', { maximum: '$2k/month' })
     expect(cost.sd.noError).toBeUndefined()
-    expect(cost.tail).toBeUndefined()
+    expect(cost.heavyTail).toBeUndefined()
     expect(result.warnings[0]).toMatch(/^b: a few/)
   })
 
   it('does not warn of ordinary costs', async () => {
     for (const base of ['45k to 60k', 'normal(1000, 100)', 'gamma(2, 500)', 'lognormal(1000, 300)']) {
       const { result, cost } = await costOf(base)
-      expect(cost.tail).toBeUndefined()
+      expect(cost.heavyTail).toBeUndefined()
       expect(result.warnings).toEqual([])
     }
   })
 
   it('has the same errors if trials are not kept, apart from the width of bins', async () => {
     const [kept, binned] = [await costOf('lognormal(1000, 2000)'), await costOf('lognormal(1000, 2000)', {}, { keepTrials: false })]
-    expect(binned.cost.tail?.shape).toBeCloseTo(kept.cost.tail?.shape ?? 0, 2)
+    expect(binned.cost.heavyTail?.shape).toBeCloseTo(kept.cost.heavyTail?.shape ?? 0, 2)
     expect(binned.cost.mean.se / kept.cost.mean.se).toBeCloseTo(1, 1)
     expect(binned.cost.sd.se / kept.cost.sd.se).toBeCloseTo(1, 1)
   })

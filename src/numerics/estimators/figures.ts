@@ -1,7 +1,7 @@
 // Figures of one column of trials: mean, percentile, expected shortfall, skewness, probabilities. `percentile.ts` has the rule of errors.
 import { binomialError } from './errors.ts'
 import { estimateOf, type Figure, linear, meanFigure } from './figure.ts'
-import { missedBy, together } from './heavy-tail.ts'
+import { missedBy, joinedError } from './heavy-tail.ts'
 import { jumpError } from './jumps.ts'
 import { percentileOf, shortfallOf, withMissed } from './percentile.ts'
 import { skewnessErrorOf, skewnessInfluence, skewnessMove, skewnessOf, skewnessReach } from './skewness.ts'
@@ -14,11 +14,11 @@ export function columnMean(column: SampledColumn): Figure {
   const found = meanFigure(design.starts, (i) => values[i], leastOfMean(column))
   const missed = missedIn(column, (value) => value)
   const least = Math.max(found.least, missed)
-  if (!design.random) return missed > 0 ? { ...found, least, se: together(estimateOf(found).se, missed) } : found
+  if (!design.random) return missed > 0 ? { ...found, least, se: joinedError(estimateOf(found).se, missed) } : found
   const n = values.length
   let squares = 0
   for (const value of values) squares += (value - found.value) * (value - found.value)
-  return { ...found, least, se: together(Math.sqrt(squares / Math.max(1, n - 1) / n), missed) }
+  return { ...found, least, se: joinedError(Math.sqrt(squares / Math.max(1, n - 1) / n), missed) }
 }
 
 /** The error by the trials that a column with heavy tails misses. */
@@ -125,7 +125,7 @@ export function skewnessFigure(column: SampledColumn): Figure {
   const least = skewnessReach(all, max - min, jump)
   const own = estimateOf({ value, moves, least: 0, under: () => value }).se
   const spread = Math.max(least, skewnessErrorOf(all, value, { mean: mean.value, min, max, size: values.length }, own))
-  const se = together(spread, missedIn(column, skewnessInfluence(all, value, mean.value)))
+  const se = joinedError(spread, missedIn(column, skewnessInfluence(all, value, mean.value)))
   return { value, moves, least, se, under: linear(value, moves) }
 }
 

@@ -101,14 +101,18 @@ export const valueBeyond = ({ from, share, shape, scale }: HeavyTail, chance: nu
   from + scale * reachOfShape(shape, Math.min(1, chance / share))
 
 /** How a sample was drawn: its number of values, and of independent replicates (1 for one random sample). */
-export type Drawn = Pick<Sample, 'size' | 'replicates'>
+export type SampleSize = Pick<Sample, 'size' | 'replicates'>
 
 /**
  * The error of a mean by the trials that a sample happens to miss: half of what one trial moves it that a run in twenty contains. Each
  * replicate has a trial beyond its own most extreme quantile, and these are the ones that a stratified sample lets vary.
  * @param influence by how much one trial of this value moves the figure, times the number of trials
  */
-export function missedBy(tails: readonly HeavyTail[], { size, replicates }: Drawn, influence: (value: number) => number): number {
+export function missedBy(
+  tails: readonly HeavyTail[],
+  { size, replicates }: SampleSize,
+  influence: (value: number) => number,
+): number {
   const squares = tails.reduce((sum, tail) => {
     const [rare, usual] = [valueBeyond(tail, CHANCE / size), valueBeyond(tail, replicates / 2 / size)]
     const missed = (influence(rare) - influence(usual)) / size / 2
@@ -118,4 +122,4 @@ export function missedBy(tails: readonly HeavyTail[], { size, replicates }: Draw
 }
 
 /** A standard error and the error of missed trials, which are independent. */
-export const together = (se: number, missed: number): number => (missed > 0 ? Math.sqrt(se * se + missed * missed) : se)
+export const joinedError = (se: number, missed: number): number => (missed > 0 ? Math.sqrt(se * se + missed * missed) : se)

@@ -1,7 +1,7 @@
 // The one rule for a percentile, its standard error, expected shortfall and probabilities.
 import { binomialError, replicateError } from './errors.ts'
 import type { Estimate } from './estimate.ts'
-import { type Drawn, type HeavyTail, missedBy, together } from './heavy-tail.ts'
+import { type SampleSize, type HeavyTail, missedBy, joinedError } from './heavy-tail.ts'
 import type { RankReach, Sample, Shares } from './sample.ts'
 
 /** Half-width, in standard deviations of a rank, of the window in which the density at a percentile is measured. */
@@ -76,10 +76,10 @@ export function shortfallOf(sample: Sample, p: number): Estimate {
 }
 
 /** An expected shortfall with the error by the trials that a sample with heavy tails misses. */
-export function withMissed({ value, se }: Estimate, heavy: readonly HeavyTail[], drawn: Drawn, p: number): Estimate {
+export function withMissed({ value, se }: Estimate, heavy: readonly HeavyTail[], drawn: SampleSize, p: number): Estimate {
   return {
     value,
-    se: together(
+    se: joinedError(
       se,
       missedBy(heavy, drawn, (x) => Math.max(0, x - value) / (1 - p)),
     ),

@@ -1,7 +1,7 @@
 import { shortfallFigure } from '../../numerics/estimators/figures.ts'
 import { SHORTFALL_LEVELS } from '../../numerics/estimators/levels.ts'
 import { sharperOf } from '../sharper.ts'
-import { MOMENTS, settled } from '../tails.ts'
+import { MOMENTS, orNoError } from '../tails.ts'
 import { type AskedSource, type CostSource, type Estimates, percentIn, type Shortfall, statistic } from '../statistic.ts'
 
 export const expectedShortfall = statistic({
@@ -14,7 +14,7 @@ export const expectedShortfall = statistic({
         SHORTFALL_LEVELS.map((p, k) => {
           const sampled = { value: order.shortfalls[k], se: order.shortfallErrors[k] }
           const sharper = sharperOf(sampled, integrated?.expectedShortfall(`p${p}`))
-          return [`p${p}`, settled(sharper, { heaviness }, MOMENTS.mean)]
+          return [`p${p}`, orNoError(sharper, { heaviness }, MOMENTS.mean)]
         }),
       ),
     columns: ({ p90, p95 }: Estimates<Shortfall>) => ({ expectedShortfall90: p90, expectedShortfall95: p95 }),

@@ -5,18 +5,18 @@ import { statistic } from '../statistic.ts'
 const SLOW = 0.2
 
 /** A tail so heavy that a few trials decide the mean, the standard deviation and the expected shortfall. */
-export interface Tail {
+export interface TailWarning {
   /** The shape k of the generalized Pareto distribution of the most extreme trials. */
   readonly shape: number
   readonly warning: string
 }
 
-export const tail = statistic({
-  key: 'tail',
+export const heavyTail = statistic({
+  key: 'heavyTail',
   order: 80,
   cost: {
     needs: 'order',
-    read: ({ order }: CostSource): Tail | undefined => {
+    read: ({ order }: CostSource): TailWarning | undefined => {
       const shape = Math.max(0, ...order.heavy.map((one) => one.shape))
       if (!(shape >= SLOW)) return undefined
       const short = Number(shape.toFixed(2))
@@ -25,7 +25,7 @@ export const tail = statistic({
     },
   },
   documentation: {
-    where: '`tail.shape`, `tail.warning`',
+    where: '`heavyTail.shape`, `heavyTail.warning`',
     meaning:
       'present if the tail is heavy: the shape of its generalized Pareto distribution, 0.2 or more, and a warning. Moments of order 1/shape and above hardly settle',
     error: '–',
