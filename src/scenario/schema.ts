@@ -234,9 +234,14 @@ const correlation = z.strictObject({
   ]),
   rho: plainNumber({
     label: 'Correlation',
-    help: 'correlation of the normal scores of the two inputs, or of the levels of two noises in every month, from -1 to 1',
+    help: 'correlation of the two inputs in the stated measure, from -1 to 1; of two noises, that of their levels in every month',
     range: [-1, 1],
     expected: 'a correlation from -1 to 1',
+  }),
+  measure: choice(['normal', 'spearman', 'pearson'], {
+    label: 'Measure of correlation',
+    help: '`normal`: rho is the correlation of normal scores; `spearman`: of ranks; `pearson`: of the values themselves',
+    default: 'normal',
   }),
 })
 

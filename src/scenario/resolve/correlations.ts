@@ -1,9 +1,10 @@
 // Resolves correlations to the canonical names of their inputs.
 import { type Problem, shown } from '../../errors.ts'
 import { canonicalName, uncertainInputs } from '../names.ts'
-import { innovationCorrelation, largestCorrelation } from '../noise-correlation.ts'
+import { largestCorrelation } from '../noise-correlation.ts'
 import type { Correlation, ResolvedScenario } from '../resolved.ts'
 import type { RawScenario } from '../schema.ts'
+import { fromScoresToRanks, fromScoresToValues, scoresOf } from './measure.ts'
 
 /** The monthly noises by name, with their autocorrelations. */
 const noisesOf = (scenario: ResolvedScenario): ReadonlyMap<string, number> =>
@@ -18,13 +19,17 @@ const noisesOf = (scenario: ResolvedScenario): ReadonlyMap<string, number> =>
 export function resolveCorrelations(raw: RawScenario, scenario: ResolvedScenario, problems: Problem[]): Correlation[] {
   const noises = noisesOf(scenario)
   const named = raw.correlations.map(({ between }) => between.map((name) => canonicalName(scenario, name)))
-  return raw.correlations.map(({ between, rho }, k) => {
+  raw.correlations.forEach(({ between }, k) => {
     checkNames(between, named[k], k, { scenario, noises }, problems)
     const [a = '', b = ''] = named[k]
     if (a !== '' && b !== '') checkPair(a, b, k, named, problems)
-    const [phi, other] = [noises.get(a), noises.get(b)]
-    if (phi !== undefined && other !== undefined) checkReach(rho, [phi, other], k, problems)
-    return { between: [a, b], rho }
+  })
+  // The values of an input that is wrong have no correlation.
+  const sound = problems.length === 0
+  return raw.correlations.map(({ rho, measure }, k) => {
+    const [a = '', b = ''] = named[k]
+    const between = [a, b] as const
+    return { between, rho: sound ? ofScores({ rho, measure, k }, between, { scenario, noises }, problems) : rho }
   })
 }
 
@@ -32,7 +37,7 @@ function checkNames(
   written: readonly string[],
   names: readonly (string | undefined)[],
   k: number,
-  { scenario, noises }: { readonly scenario: ResolvedScenario; readonly noises: ReadonlyMap<string, number> },
+  { scenario, noises }: Named,
   problems: Problem[],
 ): void {
   names.forEach((name, side) => {
@@ -60,12 +65,51 @@ function checkPair(
   if (a === b) say(`two different inputs, got ${shown(a)} twice`)
 }
 
-/** Noises with different autocorrelations drift apart, so their levels cannot be correlated fully. */
-function checkReach(rho: number, phis: readonly [number, number], k: number, problems: Problem[]): void {
-  if (Math.abs(innovationCorrelation(rho, ...phis)) <= 1) return
-  const most = Math.floor(largestCorrelation(...phis) * 1e4) / 1e4
-  problems.push({
-    path: `correlations[${k}].rho`,
-    message: `expected a correlation from ${-most} to ${most}, the largest that noises with autocorrelations ${phis.join(' and ')} can have every month, got ${rho}`,
-  })
+interface Stated {
+  readonly rho: number
+  readonly measure: RawScenario['correlations'][number]['measure']
+  readonly k: number
 }
+
+interface Named {
+  readonly scenario: ResolvedScenario
+  readonly noises: ReadonlyMap<string, number>
+}
+
+/** The correlation of the normal scores. Adds a problem if a stated correlation cannot be reached. */
+function ofScores(
+  { rho, measure, k }: Stated,
+  between: readonly [string, string],
+  { scenario, noises }: Named,
+  problems: Problem[],
+): number {
+  const path = `correlations[${k}]`
+  const phis = between.map((name) => noises.get(name) ?? 0)
+  // Noises with different autocorrelations drift apart, so their levels cannot be correlated fully.
+  const most = largestCorrelation(phis[0], phis[1])
+  const from =
+    measure === 'pearson' ? fromScoresToValues(scenario, between) : measure === 'spearman' ? fromScoresToRanks : undefined
+  if (from && 'heavy' in from) {
+    problems.push({
+      path: `${path}.measure`,
+      message: `expected \`spearman\` or \`normal\`, since the tail of ${from.heavy} is so heavy that its standard deviation rests on rare draws, got \`pearson\``,
+    })
+    return rho
+  }
+  const [least, largest] = from ? [from(-most), from(most)] : [-most, most]
+  if (rho >= least - ROUNDING && rho <= largest + ROUNDING) return from ? scoresOf(from, rho, most) : rho
+  const reason =
+    most < 1
+      ? `noises with autocorrelations ${phis.join(' and ')} can have every month`
+      : `the values of ${between.join(' and ')} can have`
+  problems.push({
+    path: `${path}.rho`,
+    message: `expected a correlation from ${towardZero(least)} to ${towardZero(largest)}, the largest that ${reason}, got ${rho}`,
+  })
+  return rho
+}
+
+/** Bounds are known to so many digits. */
+const ROUNDING = 1e-9
+
+const towardZero = (rho: number): number => Math.trunc(rho * 1e4) / 1e4

@@ -132,6 +132,16 @@ export const subjects: Subject[] = [
             resolution: { rate: '65%', noise: { sd: '2pt' } },
             correlations: [{ between: ['conversations.noise', 'resolution.noise'], rho: 0.8 }],
           },
+          {
+            ...only({ meter, price: 'lognormal($1, $4)' }),
+            conversations: { base: '45k to 55k' },
+            correlations: [{ between: ['conversations.base', 'offers.one.price'], rho: 0.9, measure: 'pearson' }],
+          },
+          {
+            ...only({ meter, price: 'pareto(2.1, $1)' }),
+            conversations: { base: '45k to 55k' },
+            correlations: [{ between: ['conversations.base', 'offers.one.price'], rho: 0.4, measure: 'pearson' }],
+          },
           { ...good, human: { cost: '$6', uplift: '-20%' } },
           { ...good, human: { cost: '€6' } },
         ],

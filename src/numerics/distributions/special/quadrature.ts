@@ -16,6 +16,14 @@ export function integrate(f: (x: number) => number, from: number, to: number, pa
   return sum * half
 }
 
+/** The nodes of Gauss–Legendre quadrature in one panel, with their weights. */
+export function gaussNodes(from: number, to: number): readonly { readonly x: number; readonly weight: number }[] {
+  rule ??= legendre(ORDER)
+  const [nodes, weights] = rule
+  const half = (to - from) / 2
+  return Array.from(nodes, (node, i) => ({ x: from + half * (node + 1), weight: half * weights[i] }))
+}
+
 /** Nodes and weights on [−1, 1]: Newton's method on the Legendre polynomial (Davis & Rabinowitz 1984, section 2.7). */
 function legendre(n: number): readonly [Float64Array, Float64Array] {
   const [nodes, weights] = [new Float64Array(n), new Float64Array(n)]
