@@ -32,7 +32,9 @@ export const command = defineCommand({
       )
     const wanted = wantedOf(flags)
     const run: Run = { file, text, flags, options }
-    const finished = await (out === undefined ? simulated(run) : writtenTo(out, run, wanted))
+    // The table has no months, so their percentiles need not be computed for it.
+    const forTable: Run = flags.json ? run : { ...run, options: { ...options, monthly: false } }
+    const finished = await (out === undefined ? simulated(forTable) : writtenTo(out, run, wanted))
     printFinished(finished, flags)
     if (flags.gate && finished.summary.budget?.met === false) process.exitCode = 3
   },
