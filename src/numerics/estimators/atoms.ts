@@ -20,7 +20,8 @@ export type Atoms = ReadonlyMap<number, Place>
  * A bin that a single value fills becomes that value: the minimum for the first bin, the maximum for the last, else the middle. Other
  * bins end where the values do.
  */
-export function atomsOf({ size, total, low, high, counts }: BinTable, min: number, max: number): Atoms {
+export function atomsOf({ total, low, high, counts }: BinTable, min: number, max: number): Atoms {
+  const size = counts.length
   const atoms = new Map<number, Place>()
   const density = (k: number, beside: number) => {
     const touches = k >= 0 && k < size && (k < beside ? high[k] === low[beside] : low[k] === high[beside])
@@ -40,7 +41,7 @@ export function atomsOf({ size, total, low, high, counts }: BinTable, min: numbe
 
 /** Moves the bins of a table to their true places. */
 export function settle(table: BinTable, atoms: Atoms): void {
-  for (let k = 0; k < table.size; k++) {
+  for (let k = 0; k < table.low.length; k++) {
     const place = atoms.get(table.low[k])
     if (place) [table.low[k], table.high[k]] = [place.low, place.high]
   }

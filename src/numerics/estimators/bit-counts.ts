@@ -1,6 +1,6 @@
 // Counts values for a histogram in the kernel, block by block.
 import type { Arena, Pointer } from '../kernel/arena.ts'
-import { type HistogramData, type HistogramKind, putUsed, usedIn } from './histogram.ts'
+import type { HistogramData, HistogramKind } from './histogram.ts'
 
 /** One page for each sign and exponent of a double. */
 const PAGES = 4096
@@ -11,6 +11,9 @@ export class BitCounts {
   readonly #record: Pointer
   /** The pages that hold counts, in rising order. */
   #pages: readonly { readonly page: number; readonly place: Pointer }[] = []
+
+  /** Room for the nonempty counts of a page. */
+  #pairs: Pointer | undefined
 
   constructor(arena: Arena, kind: HistogramKind) {
     this.#arena = arena
@@ -46,17 +49,23 @@ export class BitCounts {
 
   /** Returns the counts and starts again from zero. */
   take(): HistogramData {
+    const { ops } = this.#arena.kernel
     const { bits } = this.#kind
+    this.#pairs ??= this.#arena.bytes(8 << bits)
+    const pairs = this.#pairs
+    const pieces = this.#pages.map(({ page, place }) => {
+      const used = ops.drainCounts(place, 1 << bits, page << bits, pairs)
+      return this.#words(pairs, 2 * used).slice()
+    })
+    const bins = new Uint32Array(pieces.reduce((sum, { length }) => sum + length, 0))
+    let at = 0
+    for (const piece of pieces) {
+      bins.set(piece, at)
+      at += piece.length
+    }
     const record = this.#words(this.#record, 1)
     const [zeros] = record
     record[0] = 0
-    const pages = this.#pages.map(({ page, place }) => ({ first: page << bits, counts: this.#words(place, 1 << bits) }))
-    const bins = new Uint32Array(2 * pages.reduce((sum, { counts }) => sum + usedIn(counts), 0))
-    let at = 0
-    for (const { first, counts } of pages) {
-      at = putUsed(counts, first, bins, at)
-      counts.fill(0)
-    }
     return { ...this.#kind, zeros, bins }
   }
 }

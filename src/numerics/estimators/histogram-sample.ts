@@ -1,39 +1,40 @@
 // A sample read from one histogram per replicate. Values lie evenly in their bin, except for values that many trials share.
 import { atomsOf, placeError, settle } from './atoms.ts'
-import { BinTable, type Histogram } from './histogram.ts'
+import { firstIndex } from '../distributions/special/search.ts'
+import type { BinTable, Histogram } from './histogram.ts'
 import { jumpError } from './jumps.ts'
 import type { Sample, Shares } from './sample.ts'
 
 /** The value below which a share p of the values lies. */
-function quantile({ size, total, low, high, counts }: BinTable, p: number): number {
-  let left = p * total
-  for (let k = 0; k < size; k++) {
-    if (left <= counts[k]) return low[k] + (high[k] - low[k]) * (left / counts[k])
-    left -= counts[k]
-  }
+function quantile({ total, low, high, counts, before }: BinTable, p: number): number {
+  const size = counts.length
+  const wanted = p * total
+  const k = firstIndex(size, (bin) => wanted - before[bin] <= counts[bin])
+  if (k < size) return low[k] + (high[k] - low[k]) * ((wanted - before[k]) / counts[k])
   return size > 0 ? high[size - 1] : 0
 }
 
-/** Share of values up to a threshold. */
-function upTo({ size, total, low, high, counts }: BinTable, threshold: number): number {
-  let sum = 0
-  for (let k = 0; k < size && low[k] <= threshold; k++) {
-    sum += high[k] <= threshold ? counts[k] : (counts[k] * (threshold - low[k])) / (high[k] - low[k])
+/** The share of values up to a threshold, and of those that equal it: a bin that a single value fills. */
+function sharesAt(
+  { total, low, high, counts, before }: BinTable,
+  threshold: number,
+): { readonly upTo: number; readonly equal: number } {
+  const end = firstIndex(low.length, (bin) => !(low[bin] <= threshold))
+  let first = end
+  // The bin around the origin may overlap those beside it.
+  while (first > 0 && (high[first - 1] > threshold || low[first - 1] === threshold)) first -= 1
+  let [upTo, equal] = [first < end ? before[first] : end < low.length ? before[end] : total, 0]
+  for (let k = first; k < end; k++) {
+    upTo += high[k] <= threshold ? counts[k] : (counts[k] * (threshold - low[k])) / (high[k] - low[k])
+    if (low[k] === threshold && high[k] === threshold) equal += counts[k]
   }
-  return sum / total
-}
-
-/** Share of values that equal the threshold: those of a bin that a single value fills. */
-function equal({ size, total, low, high, counts }: BinTable, threshold: number): number {
-  let sum = 0
-  for (let k = 0; k < size && low[k] <= threshold; k++) if (low[k] === threshold && high[k] === threshold) sum += counts[k]
-  return sum / total
+  return { upTo: upTo / total, equal: equal / total }
 }
 
 /** Mean of (x − threshold)⁺. */
-function meanAbove({ size, total, low, high, counts }: BinTable, threshold: number): number {
+function meanAbove({ total, low, high, counts }: BinTable, threshold: number): number {
   let sum = 0
-  for (let k = size - 1; k >= 0 && high[k] > threshold; k--) {
+  for (let k = counts.length - 1; k >= 0 && high[k] > threshold; k--) {
     if (low[k] >= threshold) sum += counts[k] * ((low[k] + high[k]) / 2 - threshold)
     else sum += (counts[k] * (high[k] - threshold) * (high[k] - threshold)) / (2 * (high[k] - low[k]))
   }
@@ -41,9 +42,9 @@ function meanAbove({ size, total, low, high, counts }: BinTable, threshold: numb
 }
 
 /** Mean of ((x − threshold)⁺)², with all values of a bin in its middle. */
-function squaresAbove({ size, total, low, high, counts }: BinTable, threshold: number): number {
+function squaresAbove({ total, low, high, counts }: BinTable, threshold: number): number {
   let sum = 0
-  for (let k = size - 1; k >= 0 && high[k] > threshold; k--) {
+  for (let k = counts.length - 1; k >= 0 && high[k] > threshold; k--) {
     const over = Math.max(0, (low[k] + high[k]) / 2 - threshold)
     sum += counts[k] * over * over
   }
@@ -51,7 +52,8 @@ function squaresAbove({ size, total, low, high, counts }: BinTable, threshold: n
 }
 
 /** The most extreme values, the farthest last. Those of a bin lie evenly in it. */
-function extremeOf({ size, total, low, high, counts }: BinTable, count: number, sign: -1 | 1): Float64Array {
+function extremeOf({ total, low, high, counts }: BinTable, count: number, sign: -1 | 1): Float64Array {
+  const size = counts.length
   const found = new Float64Array(Math.min(count, total))
   let left = found.length
   for (let step = 0; step < size && left > 0; step++) {
@@ -64,7 +66,17 @@ function extremeOf({ size, total, low, high, counts }: BinTable, count: number, 
   return found
 }
 
-/** @param extremes the smallest and the largest value, which histograms do not hold */
+/** Memory for the counts of all parts. New memory would cost more than the counts. */
+let counting = new Float64Array(0)
+function roomFor(numbers: number): Float64Array {
+  if (numbers > counting.length) counting = new Float64Array(numbers)
+  return counting
+}
+
+/**
+ * A sample that is valid until the next one, which uses the same memory.
+ * @param extremes the smallest and the largest value, which histograms do not hold
+ */
 export function histogramSample(
   parts: readonly Histogram[],
   all: Histogram,
@@ -72,16 +84,14 @@ export function histogramSample(
   random: boolean,
   jumps: readonly number[],
 ): Sample {
-  const pooled = all.fill(new BinTable())
+  const pooled = all.table()
   const n = pooled.total
   const atoms = atomsOf(pooled, min, max)
   settle(pooled, atoms)
   const jump = random ? 0 : jumpError(jumps, parts.length, n / parts.length)
-  const tables = (random ? [] : parts).map((part) => {
-    const table = part.fill(new BinTable())
-    settle(table, atoms)
-    return table
-  })
+  const size = 2 * pooled.keys.length
+  const room = roomFor(parts.length * size)
+  const tables = (random ? [] : parts).map((part, k) => part.tableLike(pooled, room.subarray(k * size, (k + 1) * size)))
   const valueAt = (p: number) => quantile(pooled, Math.min(1, Math.max(0, p)))
   return {
     size: n,
@@ -93,7 +103,7 @@ export function histogramSample(
     leastShare: Math.max(1 / n, jump),
     quantile: (p) => quantile(pooled, p),
     shares(value): Shares {
-      const found = tables.map((table) => ({ upTo: upTo(table, value), equal: equal(table, value) }))
+      const found = tables.map((table) => sharesAt(table, value))
       const shares = found.map((part) => part.upTo)
       const atom = found.some((part) => part.equal > 0)
       return atom ? { upTo: shares, below: found.map((part) => part.upTo - part.equal) } : { upTo: shares }

@@ -23,23 +23,6 @@ export interface HistogramData extends HistogramKind {
 
 type Counts = Uint32Array | Float64Array
 
-/** The number of nonempty bins. */
-export function usedIn(counts: Counts): number {
-  let used = 0
-  for (let k = 0; k < counts.length; k++) if (counts[k] > 0) used += 1
-  return used
-}
-
-/** Writes pairs of a nonempty bin, numbered from `first`, and its count, to `bins`. @returns the place after the last pair */
-export function putUsed(counts: Counts, first: number, bins: Counts, at: number): number {
-  for (let k = 0; k < counts.length; k++) {
-    if (counts[k] === 0) continue
-    bins[at++] = first + k
-    bins[at++] = counts[k]
-  }
-  return at
-}
-
 /** The largest count of a word. */
 const WIDEST = 0xffff_ffff
 
@@ -64,20 +47,34 @@ export class Histogram {
 
   add({ zeros, bins }: HistogramData): void {
     const { bits } = this.#kind
+    const mask = (1 << bits) - 1
     let more = 0
     for (let k = 1; k < bins.length; k += 2) more += bins[k]
     this.#expect(more)
     this.#zeros += zeros
-    for (let k = 0; k < bins.length; k += 2) this.#page(bins[k] >>> bits)[bins[k] & ((1 << bits) - 1)] += bins[k + 1]
+    let page = -1
+    let counts: Counts = NONE
+    for (let k = 0; k < bins.length; k += 2) {
+      const next = bins[k] >>> bits
+      if (next !== page) counts = this.#page(next)
+      page = next
+      counts[bins[k] & mask] += bins[k + 1]
+    }
   }
 
   /** The histogram as plain data. */
   data(): HistogramData {
     const { bits } = this.#kind
-    const pages = this.#inOrder()
-    const bins = new Float64Array(2 * pages.reduce((sum, [, counts]) => sum + usedIn(counts), 0))
+    const pages = [...this.#pages].sort(([one], [other]) => one - other)
+    const bins = new Float64Array(2 * usedIn(pages.map(([, counts]) => counts)))
     let at = 0
-    for (const [page, counts] of pages) at = putUsed(counts, page << bits, bins, at)
+    for (const [page, counts] of pages) {
+      for (let k = 0; k < counts.length; k++) {
+        if (counts[k] === 0) continue
+        bins[at++] = (page << bits) + k
+        bins[at++] = counts[k]
+      }
+    }
     return { ...this.#kind, zeros: this.#zeros, bins }
   }
 
@@ -107,57 +104,83 @@ export class Histogram {
     return own
   }
 
-  #inOrder(): [page: number, counts: Counts][] {
-    return [...this.#pages].sort(([one], [other]) => one - other)
-  }
-
-  /** Writes the nonempty bins to a table, by rising value. */
-  fill(table: BinTable): BinTable {
+  /** The nonempty bins, by rising value. */
+  table(): BinTable {
     const { origin, bits, floor } = this.#kind
     const size = 1 << bits
-    table.clear()
-    const pages = this.#inOrder().map(([page, counts]) => ({
+    const length = usedIn(this.#pages.values()) + (this.#zeros > 0 ? 1 : 0)
+    const [low, high, keys] = [new Float64Array(length), new Float64Array(length), new Int32Array(length)]
+    let at = 0
+    const put = (from: number, to: number, key: number) => {
+      low[at] = from
+      high[at] = to
+      keys[at++] = key
+    }
+    const pages = [...this.#pages].map(([page, counts]) => ({
+      page,
       isNegative: page >= NEGATIVE,
       scale: powerOfTwo((page & (NEGATIVE - 1)) - 1023),
       counts,
     }))
-    for (const { scale, counts } of pages.filter(({ isNegative }) => isNegative).reverse()) {
+    pages.sort((one, other) => one.page - other.page)
+    for (const { page, scale, counts } of pages.filter(({ isNegative }) => isNegative).reverse()) {
       for (let k = size - 1; k >= 0; k--)
-        if (counts[k] > 0) table.put(origin - scale * (1 + (k + 1) / size), origin - scale * (1 + k / size), counts[k])
+        if (counts[k] > 0) put(origin - scale * (1 + (k + 1) / size), origin - scale * (1 + k / size), (page << bits) + k)
     }
-    if (this.#zeros > 0) table.put(origin - floor, origin + floor, this.#zeros)
-    for (const { scale, counts } of pages.filter(({ isNegative }) => !isNegative)) {
+    if (this.#zeros > 0) put(origin - floor, origin + floor, ZEROS)
+    for (const { page, scale, counts } of pages.filter(({ isNegative }) => !isNegative)) {
       for (let k = 0; k < size; k++)
-        if (counts[k] > 0) table.put(origin + scale * (1 + k / size), origin + scale * (1 + (k + 1) / size), counts[k])
+        if (counts[k] > 0) put(origin + scale * (1 + k / size), origin + scale * (1 + (k + 1) / size), (page << bits) + k)
     }
-    return table
+    return this.tableLike({ low, high, keys }, new Float64Array(2 * length))
+  }
+
+  /**
+   * The bins of another histogram of the same kind, with the counts of this one.
+   * @param room for two numbers a bin
+   */
+  tableLike({ low, high, keys }: Bins, room: Float64Array): BinTable {
+    const { bits } = this.#kind
+    const mask = (1 << bits) - 1
+    const [counts, before] = [room.subarray(0, keys.length), room.subarray(keys.length, 2 * keys.length)]
+    let [total, page] = [0, ZEROS]
+    let own: Counts | undefined
+    for (let k = 0; k < keys.length; k++) {
+      const next = keys[k] >> bits
+      if (next !== page) own = this.#pages.get(next)
+      page = next
+      before[k] = total
+      counts[k] = keys[k] === ZEROS ? this.#zeros : (own?.[keys[k] & mask] ?? 0)
+      total += counts[k]
+    }
+    return { low, high, keys, counts, before, total }
   }
 }
 
-/** Bins by rising value: `counts` values lie from `low` to `high`. One table can serve many histograms in turn. */
-export class BinTable {
-  size = 0
-  total = 0
-  low = new Float64Array(4096)
-  high = new Float64Array(4096)
-  counts = new Float64Array(4096)
+/** The key of the bin around the origin. Those of other bins are their sign, exponent and leading bits of the fraction. */
+const ZEROS = -1
 
-  clear(): void {
-    this.size = 0
-    this.total = 0
-  }
+const NONE = new Uint32Array(0)
 
-  put(low: number, high: number, count: number): void {
-    const k = this.size++
-    if (k === this.low.length) {
-      const doubled = (column: Float64Array) => Float64Array.from([...column, ...column])
-      ;[this.low, this.high, this.counts] = [this.low, this.high, this.counts].map(doubled)
-    }
-    this.low[k] = low
-    this.high[k] = high
-    this.counts[k] = count
-    this.total += count
-  }
+/** Bins by rising value, from `low` to `high`. */
+interface Bins {
+  readonly low: Float64Array
+  readonly high: Float64Array
+  readonly keys: Int32Array
+}
+
+/** Bins with the number of their values, and of the values in all bins before each. */
+export interface BinTable extends Bins {
+  readonly counts: Float64Array
+  readonly before: Float64Array
+  readonly total: number
+}
+
+/** The number of nonempty bins. */
+function usedIn(pages: Iterable<Counts>): number {
+  let used = 0
+  for (const counts of pages) for (let k = 0; k < counts.length; k++) if (counts[k] > 0) used += 1
+  return used
 }
 
 function powerOfTwo(exponent: number): number {

@@ -50,6 +50,7 @@ export interface KernelExports extends OfNumber, OfColumn, OfColumnAndNumber, Of
   countBuckets(...values: [...Parts, low: number, scale: number, counts: Pointer, buckets: number]): void
   sumBuckets(counts: Pointer, buckets: number, parts: number, ends: Pointer): void
   countBits(...values: Counting): number
+  drainCounts(counts: Pointer, n: number, first: number, out: Pointer): number
   gatherBuckets(...values: Gathering): void
   sortDesk(): number
   sharesAround(threshold: number, ...values: [...Bucket, size: number, out: Pointer]): number

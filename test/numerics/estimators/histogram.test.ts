@@ -1,9 +1,11 @@
 // Histograms in place of kept trials: the same figures within what their bins allow.
+import seedrandom from 'seedrandom'
 import { describe, expect, it } from 'vitest'
 import { Arena } from '../../../src/numerics/kernel/arena.ts'
 import type { Estimate } from '../../../src/summary/summary.ts'
 import { BitCounts } from '../../../src/numerics/estimators/bit-counts.ts'
-import { BinTable, Histogram, ofCosts } from '../../../src/numerics/estimators/histogram.ts'
+import { type BinTable, Histogram, ofCosts, ofDifferences } from '../../../src/numerics/estimators/histogram.ts'
+import { histogramSample } from '../../../src/numerics/estimators/histogram-sample.ts'
 import { simulate } from '../../simulate.ts'
 
 const scenario = {
@@ -100,8 +102,8 @@ describe('a histogram', () => {
     rest.add(counted(200, 500))
     merged.merge(rest)
     const binsOf = (histogram: Histogram) => {
-      const { size, low, high, counts } = histogram.fill(new BinTable())
-      return Array.from({ length: size }, (_, k) => ({ low: low[k], high: high[k], count: counts[k] }))
+      const { low, high, counts } = histogram.table()
+      return Array.from({ length: counts.length }, (_, k) => ({ low: low[k], high: high[k], count: counts[k] }))
     }
     expect(binsOf(merged)).toEqual(binsOf(whole))
     const bins = binsOf(whole)
@@ -115,9 +117,39 @@ describe('a histogram', () => {
     const twice = histogram.alike()
     twice.merge(histogram)
     twice.merge(histogram)
-    const { size, low, high, counts } = twice.fill(new BinTable())
-    expect([size, low[0], high[0], counts[0]]).toEqual([1, 16 * (1 + 5 / 1024), 16 * (1 + 6 / 1024), 24_000_000_000])
+    const { low, high, counts } = twice.table()
+    expect([counts.length, low[0], high[0], counts[0]]).toEqual([1, 16 * (1 + 5 / 1024), 16 * (1 + 6 / 1024), 24_000_000_000])
   })
+})
+
+it('a sample from histograms gives each part the share below a value that its own bins have, also around 0', () => {
+  const random = seedrandom('bins')
+  const kind = ofDifferences(0)
+  const arena = new Arena()
+  const column = arena.column(600)
+  const parts = Array.from({ length: 3 }, () => {
+    const values = Float64Array.from({ length: 600 }, () => (random() < 0.3 ? 0 : (random() - 0.4) ** 3 * 10 ** (3 * random() + 2)))
+    arena.view(column, 600).set(values)
+    const counts = new BitCounts(arena, kind)
+    counts.add(column, 600)
+    const histogram = new Histogram(kind)
+    histogram.add(counts.take())
+    return histogram
+  })
+  const all = parts[0].alike()
+  for (const part of parts) all.merge(part)
+  const pooled = all.table()
+  const [min, max] = [pooled.low[0], pooled.high[pooled.high.length - 1]]
+  const sample = histogramSample(parts, all, { min, max }, false, [])
+  const shareIn = ({ low, high, counts }: BinTable, value: number) =>
+    counts.reduce((sum, count, k) => sum + count * Math.min(1, Math.max(0, (value - low[k]) / (high[k] - low[k]))), 0) / 600
+  const beside = [0.01, 0.1, 0.7, 0.8, 0.99].map((p) => sample.quantile(p))
+  for (const value of [...beside, -0.0101, 0.0101])
+    sample.shares(value).upTo.forEach((share, k) => expect(share).toBeCloseTo(shareIn(parts[k].table(), value), 12))
+  // Values within a cent are one value, which the median equals.
+  const { upTo, below = [] } = sample.shares(sample.quantile(0.4))
+  const zeros = parts.map((part) => part.data().zeros / 600)
+  zeros.forEach((share, k) => expect(upTo[k] - below[k]).toBeCloseTo(share, 12))
 })
 
 it('counts beyond 2^32 stay exact when large statistics are merged', () => {

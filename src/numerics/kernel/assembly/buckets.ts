@@ -194,3 +194,30 @@ export function countBits(a: usize, b: usize, from: i32, n: i32, origin: f64, fl
   }
   return n
 }
+
+/**
+ * Writes pairs of the number of a nonempty count, from `first` on, and the count, and sets the `n` counts to 0. They are a multiple of 4.
+ * @returns the number of pairs
+ */
+export function drainCounts(counts: usize, n: i32, first: u32, out: usize): i32 {
+  let at = out
+  for (let i: i32 = 0; i < n; i += 4) {
+    const place = counts + (<usize>i << 2)
+    const four = v128.load(place)
+    if (!v128.any_true(four)) continue
+    v128.store(place, i32x4.splat(0))
+    at = putCount(at, first + i, i32x4.extract_lane(four, 0))
+    at = putCount(at, first + i + 1, i32x4.extract_lane(four, 1))
+    at = putCount(at, first + i + 2, i32x4.extract_lane(four, 2))
+    at = putCount(at, first + i + 3, i32x4.extract_lane(four, 3))
+  }
+  return <i32>((at - out) >> 3)
+}
+
+@inline
+function putCount(at: usize, number: u32, count: u32): usize {
+  if (count == 0) return at
+  store<u32>(at, number)
+  store<u32>(at, count, 4)
+  return at + 8
+}
