@@ -59,8 +59,13 @@ export const command = defineCommand({
   },
 })
 
+/** Smaller violations of dominance round to 0.0%. */
+const SLIGHT = 0.0005
+
 function dominanceWords(found: readonly Dominance[]): string[] {
-  const list = (order: 1 | 2) => found.filter((one) => one.order === order).map(({ offer, over }) => `${offer} over ${over}`)
+  const pair = ({ offer, over, violation }: Dominance) =>
+    violation.value > SLIGHT ? `${offer} over ${over} (apart from ${formatShare(violation.value)})` : `${offer} over ${over}`
+  const list = (order: 1 | 2) => found.filter((one) => one.order === order).map(pair)
   const [first, second] = [list(1), list(2)]
   return [
     first.length > 0
