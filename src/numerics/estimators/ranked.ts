@@ -5,7 +5,7 @@ import { orderOf } from './order-of.ts'
 import { type Design, replicatesOf } from './sorted.ts'
 
 /** Values in order. */
-export interface Ranked {
+export interface RankedValues {
   readonly sorted: Float64Array
   /** By rank, the replicate that the value comes from. */
   readonly replicate: Uint8Array
@@ -14,7 +14,7 @@ export interface Ranked {
 }
 
 /** At most 255 replicates. */
-export function rankedOf(values: Float64Array, design: Design): Ranked {
+export function rankedOf(values: Float64Array, design: Design): RankedValues {
   const order = allAtOnce(orderOf(values))
   const { starts } = design
   const own = new Uint8Array(values.length)
@@ -33,7 +33,7 @@ export function rankedOf(values: Float64Array, design: Design): Ranked {
 }
 
 /** How much each replicate moves the mean of weight · quantile. @param weights by rank */
-export function movesOf({ sorted, replicate, sizes }: Ranked, weights: Float64Array): Float64Array {
+export function movesOf({ sorted, replicate, sizes }: RankedValues, weights: Float64Array): Float64Array {
   const n = sorted.length
   const sums = new Float64Array(sizes.length)
   let [influence, total] = [0, 0]

@@ -4,7 +4,7 @@
 // Cuesta-Albertos and Matrán, Test 27, 2018).
 import { normalCdf } from '../../numerics/distributions/special/normal.ts'
 import { estimateOf, linear } from '../../numerics/estimators/figure.ts'
-import { movesOf, type Ranked, rankedOf } from '../../numerics/estimators/ranked.ts'
+import { movesOf, type RankedValues, rankedOf } from '../../numerics/estimators/ranked.ts'
 import { TIE } from '../../numerics/estimators/ties.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import type { Trials } from '../trials.ts'
@@ -60,8 +60,8 @@ interface Areas {
 
 function testedAt(
   order: 1 | 2,
-  a: Ranked,
-  b: Ranked,
+  a: RankedValues,
+  b: RankedValues,
   weights: Float64Array,
 ): Pick<Dominance, 'violation' | 'confidence'> | undefined {
   const n = a.sorted.length
