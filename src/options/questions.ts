@@ -65,6 +65,7 @@ export const sensing = {
   ...explaining,
   offer: required(offer, 'the offer to explain (default: the offer with the lowest mean)'),
   against: option(offer, 'explain the difference from this offer'),
+  order: option(wholeNumber(1, 2, '2'), '2 adds what every two inputs cause together', '1'),
 } as const
 export type SensitivityOptions = OptionsOf<typeof sensing>
 

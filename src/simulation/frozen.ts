@@ -100,6 +100,10 @@ function correlate(
   }
 }
 
+/** How the other scores are expected to move if some scores do: for each pair, by how much per unit. */
+export const following = (mixes: Model['program']['mixes'], moved: ReadonlySet<number>): readonly Move[] =>
+  mixes.flatMap((mix) => conditional(mix, moved))
+
 type Move = { readonly to: number; readonly from: number; readonly factor: number }
 
 /** The amount added to a score of the second trial per unit of difference in a kept score: C(to, kept) C(kept, kept)⁻¹. */

@@ -26,9 +26,10 @@ export const command = defineCommand({
     const { text, reader } = await loadPlan(file)
     const { scenario, program } = await questionOf(text, reader, options)
     const information = await informationOf(text, options, reader)
-    const { offer = information.best, against } = flags
+    const { offer = information.best, against, order } = flags
     const asked = { ...options, offer }
-    const drivers = await sensitivityOf(text, { ...asked, ...(against !== undefined && { against }) }, reader)
+    const more = { ...(against !== undefined && { against }), ...(order !== undefined && { order }) }
+    const drivers = await sensitivityOf(text, { ...asked, ...more }, reader)
     const stress = await stressOf(text, asked, reader)
     const rate = program.inputs.find(({ name }) => name === 'resolution.rate')
     const pilot = rate && (await pilotOf(text, { ...options, input: rate.name }, reader))
@@ -48,7 +49,7 @@ export const command = defineCommand({
   },
 })
 
-function driverLines({ inputs, ignorance, method, words }: Sensitivity, money: Money): string[] {
+function driverLines({ inputs, pairs, ignorance, method, words }: Sensitivity, money: Money): string[] {
   if (method === 'none') return [words]
   const share = (estimate: Estimate | undefined) =>
     estimate ? `${formatShare(estimate.value)} ± ${formatShare(estimate.se)}` : '–'
@@ -66,10 +67,19 @@ function driverLines({ inputs, ignorance, method, words }: Sensitivity, money: M
       ]),
     ]),
     '',
+    ...(pairs && pairs.length > 0
+      ? [
+          ...align([
+            ['two inputs', 'together, beyond each by itself'],
+            ...pairs.map(({ inputs: both, second }) => [both.join(' and '), share(second)]),
+          ]),
+          '',
+        ]
+      : []),
     words,
     `Unknown inputs explain ${share(ignorance)} of the variance. The rest is chance.`,
-    'A share is the part of the spread of cost that an input explains. The means at its P10 and P90 move one input and leave the others',
-    'unchanged. A rank correlation says how reliably cost rises with the input. An input may lead one column and not another.',
+    'A share is the part of the spread of cost that an input explains. The means at its P10 and P90 move one input, and those correlated',
+    'with it follow. A rank correlation says how reliably cost rises with the input. An input may lead one column and not another.',
   ]
 }
 

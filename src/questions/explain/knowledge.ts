@@ -36,8 +36,8 @@ function independent({ program: { inputs, mixes } }: Question, places: readonly 
 }
 
 /** Whether the inputs are all that is uncertain, so that knowing them is perfect information. */
-export const coversAll = ({ program: { inputs, dimensions } }: Question, places: readonly number[]): boolean =>
-  new Set(places.map((place) => inputs[place].dimension)).size === dimensions.length
+export const coversAll = ({ groups, program }: Question, places: readonly number[]): boolean =>
+  groups.every(({ kind, name }) => kind === 'input' && places.some((place) => program.inputs[place].name === name))
 
 /** The cells of some inputs. */
 export function* cellsAt(question: Question, places: readonly number[], known?: readonly Known[]): Steps<Cells> {

@@ -3,6 +3,12 @@ import { subsetOf } from '../../simulation/recorded.ts'
 import { compile } from '../../compile/compile.ts'
 import { eventsOf, type Program } from '../../compile/program.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
+import { leastOfShares } from '../../numerics/estimators/figures.ts'
+import { startsOf } from '../../numerics/estimators/figure.ts'
+import { jumpError, rareError } from '../../numerics/estimators/jumps.ts'
+import type { Design } from '../../numerics/estimators/sorted.ts'
+import type { Plan } from '../../numerics/random/plan.ts'
+import { designOf } from '../trials.ts'
 import type { DecisionOptions } from '../../options/questions.ts'
 import { type Model, modelOf } from '../../simulation/model.ts'
 import { type OpenPlan, openPlan } from '../open-plan.ts'
@@ -21,6 +27,10 @@ export interface Question extends OpenPlan {
   readonly offers: readonly string[]
   /** Where each replicate begins, and where the last one ends. */
   readonly starts: readonly number[]
+  /** How the trials were sampled. */
+  readonly design: Design
+  /** The error of a share of trials that the spread of the replicates may not show. */
+  readonly unseen: number
   readonly groups: readonly Group[]
 }
 
@@ -30,7 +40,30 @@ export async function questionOf(input: string | object, reader: Reader, options
   const program = compile(scenario, { measure, pairs: 'auto' })
   const offers = program.offers.map(({ name }) => name)
   const { starts } = subsetOf(plan, plan.trials)
-  return { ...open, program, model: modelOf(program), offers, starts, groups: groupsOf(program) }
+  const design = designOf(program, plan, starts)
+  return {
+    ...open,
+    program,
+    model: modelOf(program),
+    offers,
+    starts,
+    design,
+    unseen: unseenIn(program, plan),
+    groups: groupsOf(program),
+  }
+}
+
+/** With fewer starts of an event than this among all trials, the replicates may all miss it. */
+const FEW = 100
+
+/** The largest error of a share of trials that the spread of the replicates may not show: an input jumps, or an event is rare. */
+export function unseenIn(program: Program, plan: Plan): number {
+  const { jumps, months } = program
+  const { method, replicates, points, trials } = plan
+  const jump = method === 'random' ? 0 : jumpError(jumps, replicates, points)
+  const probabilities = eventsOf(program).flatMap(({ probability }) => (probability > 0 ? [probability] : []))
+  const rare = Math.min(...probabilities) * months * trials < FEW
+  return Math.max(jump, rareError(jumps, trials), rare ? leastOfShares(designOf(program, plan, startsOf(plan))) : 0)
 }
 
 function groupsOf(program: Program): Group[] {

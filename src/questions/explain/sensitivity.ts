@@ -1,21 +1,25 @@
 // Shows which inputs drive a cost: shares of its variance (Sobol' indices, or Shapley effects if inputs are correlated), rank correlations,
 // and a tornado. It also shows how much of the variance better knowledge could remove.
-import { sorting } from '../../numerics/estimators/sorting.ts'
-import { estimateOf, meanFigure, ratioOf } from '../../numerics/estimators/figure.ts'
-import { frozen, type Pattern } from '../../simulation/frozen.ts'
-import { recording } from '../../simulation/recorded.ts'
-import { type Pace, paced, type Steps } from '../../pace.ts'
-import type { Reader } from '../../scenario/resolve/resolve.ts'
-import type { Estimate } from '../../summary/summary.ts'
+import { UsageError } from '../../errors.ts'
+import { estimateOf, type Figure, meanFigure } from '../../numerics/estimators/figure.ts'
+import { columnMean } from '../../numerics/estimators/figures.ts'
+import { SampledColumn } from '../../numerics/estimators/sorted.ts'
+import { formatShare } from '../../notation/money.ts'
 import { checkOptions } from '../../options/check.ts'
 import { type SensitivityOptions, sensing } from '../../options/questions.ts'
-import { formatShare } from '../../notation/money.ts'
+import { type Pace, paced, type Steps } from '../../pace.ts'
+import type { Reader } from '../../scenario/resolve/resolve.ts'
+import { frozen, type Pattern } from '../../simulation/frozen.ts'
+import type { Node } from '../../simulation/graph.ts'
+import type { Estimate } from '../../summary/summary.ts'
 import { offerPlace } from '../open-plan.ts'
-import { type Group, type Question, questionOf } from './question.ts'
+import { type PairSensitivity, pairIndices } from './pairs.ts'
+import { type Question, questionOf } from './question.ts'
 import { rankCorrelation } from './ranks.ts'
 import { ranking } from './ranking.ts'
 import { shapley } from './shapley.ts'
-import { explained, missing } from './shares.ts'
+import { explained, missing, within } from './shares.ts'
+import { endsOf, representatives, swingsOf, tails } from './swing.ts'
 
 export interface InputSensitivity {
   /** The share of the variance that the input explains by itself. Absent if inputs are correlated. */
@@ -26,9 +30,9 @@ export interface InputSensitivity {
   readonly shapley?: Estimate
   /** Spearman's rank correlation with the cost, of the input, of the mean of a monthly noise, or of the number of events. */
   readonly rank: Estimate
-  /** Mean cost with the input at its P10 while everything else varies. */
+  /** Mean cost with the input at its P10 while everything else varies. Inputs that are correlated with it follow. */
   readonly low: Estimate
-  /** Mean cost with the input at its P90 while everything else varies. */
+  /** The same with the input at its P90. */
   readonly high: Estimate
 }
 
@@ -39,6 +43,8 @@ export interface Sensitivity {
   readonly variance: Estimate
   readonly method: 'sobol' | 'shapley' | 'none'
   readonly inputs: Readonly<Record<string, InputSensitivity>>
+  /** Every two inputs. Present only if `order` is 2. */
+  readonly pairs?: readonly PairSensitivity[]
   /** The share of the variance that comes from inputs drawn once a trial, which better knowledge could remove. */
   readonly ignorance: Estimate
   /** The rest of the variance: variation from month to month, and its interaction with the inputs. */
@@ -46,64 +52,93 @@ export interface Sensitivity {
   readonly words: string
 }
 
-/** The 90th percentile of a standard normal score. */
-const P90 = 1.2815515655446004
-
 export async function sensitivityOf(input: string | object, options: SensitivityOptions, reader: Reader): Promise<Sensitivity> {
   checkOptions(options, sensing)
   return paced(options, async (pace) => analyzed(await questionOf(input, reader, options), options, pace))
 }
 
-async function analyzed(question: Question, { offer, against }: SensitivityOptions, pace: Pace): Promise<Sensitivity> {
-  const { model, groups, program, plan, seed, starts, offers } = question
-  const node = model.costs[offerPlace(offers, offer)]
-  const outcome = against === undefined ? node : model.graph.subtract(node, model.costs[offerPlace(offers, against)])
+/** The outcome by pattern and trial. */
+interface Outcomes {
+  /** The first trial, and a second one that shares nothing with it. */
+  readonly y: Float64Array
+  readonly none: Float64Array
+  /** The second trial with the inputs that are drawn once from the first. */
+  readonly shared: Float64Array
+  /** By group: it alone from the first trial, all others from it, and the ends of the tornado. */
+  readonly groups: readonly { readonly alone: Float64Array; readonly rest: Float64Array; readonly ends: readonly Float64Array[] }[]
+}
+
+function* outcomesOf(question: Question, outcome: Node): Steps<Outcomes> {
+  const { model, groups, program, plan, seed } = question
   const all = new Set(program.dimensions.keys())
   const once = new Set(groups.filter(({ kind }) => kind === 'input').flatMap(({ dimensions }) => dimensions))
-  const correlated = program.mixes.length > 0
-  const without = (group: Group) => new Set([...all].filter((d) => !group.dimensions.includes(d)))
   const patterns = groups.map((group): Pattern[] => [
     { kept: new Set(group.dimensions) },
-    { kept: without(group) },
-    ...tornado(group).map((set) => ({ kept: all, set })),
+    { kept: new Set([...all].filter((d) => !group.dimensions.includes(d))) },
+    ...swingsOf(question, group).map((set) => ({ kept: all, set })),
   ])
-  const asked = [{ kept: all }, { kept: once }, ...patterns.flat()]
-  // Each group is also recorded once, and its figures count as one more pass.
-  pace.expect(plan.trials * (asked.length + 1 + groups.length))
-  const runs = await pace.through(frozen(model, plan, seed, [outcome], asked))
-  const [y, shared, ...found] = runs.map(([column]) => column)
-  const mean = meanFigure(starts, (i) => y[i], 0)
-  const center = mean.value
-  const variance = meanFigure(starts, (i) => (y[i] - center) * (y[i] - center), 0)
+  const asked = [{ kept: all }, { kept: new Set<number>() }, { kept: once }, ...patterns.flat()]
+  const [y, none, shared, ...found] = (yield* frozen(model, plan, seed, [outcome], asked)).map(([column]) => column)
+  return {
+    ...{ y, none, shared },
+    groups: patterns.map(({ length }) => {
+      const [alone, rest, ...ends] = found.splice(0, length)
+      return { alone, rest, ends }
+    }),
+  }
+}
+
+/** The variance of a column. What a jump may hide widens its error. */
+function varianceOf(y: Float64Array, center: number, { starts, unseen }: Question): Figure {
+  const squares = y.map((value) => (value - center) * (value - center))
+  return meanFigure(starts, (i) => squares[i], unseen * squares.reduce((most, square) => Math.max(most, square), 0))
+}
+
+async function analyzed(question: Question, options: SensitivityOptions, pace: Pace): Promise<Sensitivity> {
+  const { model, groups, plan, starts, offers, design } = question
+  const { offer, against, order = 1 } = options
+  const node = model.costs[offerPlace(offers, offer)]
+  const outcome = against === undefined ? node : model.graph.subtract(node, model.costs[offerPlace(offers, against)])
+  const correlated = question.program.mixes.length > 0
+  if (order === 2 && correlated)
+    throw new UsageError(
+      'order: expected 1, because inputs are correlated, and what they share cannot be told from what they do together. Shapley effects divide both fairly: leave out order',
+    )
+  const pairs = order === 2 ? (groups.length * (groups.length - 1)) / 2 : 0
+  // Each group takes its patterns, is recorded once, and has figures that count as one more pass. Each pair has two patterns.
+  pace.expect(plan.trials * (4 + 6 * groups.length + 2 * pairs))
+  const outcomes = await pace.through(outcomesOf(question, outcome))
+  const { y, shared } = outcomes
+  const mean = columnMean(new SampledColumn(y, design))
+  const variance = varianceOf(y, mean.value, question)
   const heading = { offer, ...(against !== undefined && { against }), mean: estimateOf(mean), variance: estimateOf(variance) }
   const none = { value: 0, se: 0 }
   const subject = against === undefined ? `the cost of ${offer}` : `the difference in cost between ${offer} and ${against}`
-  if (!(variance.value > 1e-24 * center * center)) {
+  if (!(variance.value > 1e-24 * mean.value * mean.value)) {
     const words = `Nothing uncertain affects ${subject}: it is the same in every simulated year.`
     return { ...heading, method: 'none', inputs: {}, ignorance: none, chance: none, words }
   }
-  const known = once.size === 0 ? undefined : explained(y, shared, starts)
-  const ignorance = known ? within(estimateOf(known)) : none
+  const learnable = groups.some(({ kind }) => kind === 'input')
+  const ignorance = learnable ? within(estimateOf(explained(y, shared, question))) : none
   const effects = correlated ? await pace.through(shapley(question, outcome), 0) : undefined
   const representative = await pace.through(representatives(question))
   const ranks = await pace.through(ranking(y))
   const inputs: [name: string, figures: InputSensitivity][] = []
   for (const [k, group] of groups.entries()) {
-    const [alone, rest, ...ends] = found.splice(0, patterns[k].length)
-    const [low, high] =
-      ends.length > 0
-        ? ends.map((column) => estimateOf(meanFigure(starts, (i) => column[i], 0)))
-        : await pace.through(tails(representative[k], y, starts))
+    const { alone, rest, ends } = outcomes.groups[k]
+    const [low, high] = ends.length > 0 ? endsOf(ends, question) : await pace.through(tails(representative[k], y, starts))
     await pace.turn()
-    const shares = effects ? { shapley: effects[k] } : await pace.through(indices(y, alone, rest, starts))
+    const shares = effects ? { shapley: effects[k] } : await pace.through(indices(y, alone, rest, question))
     const rank = rankCorrelation(await pace.through(ranking(representative[k])), ranks, starts)
     inputs.push([group.name, { ...shares, rank, low, high }])
     await pace.did(plan.trials)
   }
+  const found = order === 2 ? await pace.through(pairIndices(question, outcome, outcomes)) : undefined
   return {
     ...heading,
     method: correlated ? 'shapley' : 'sobol',
     inputs: Object.fromEntries(inputs),
+    ...(found && { pairs: found }),
     ignorance,
     chance: { value: 1 - ignorance.value, se: ignorance.se },
     words: wordsOf(subject, inputs, ignorance, correlated),
@@ -114,62 +149,11 @@ function* indices(
   y: Float64Array,
   alone: Float64Array,
   rest: Float64Array,
-  starts: readonly number[],
+  question: Question,
 ): Steps<Pick<InputSensitivity, 'first' | 'total'>> {
-  const first = within(estimateOf(explained(y, alone, starts)))
+  const first = within(estimateOf(explained(y, alone, question)))
   yield 0
-  return { first, total: within(estimateOf(missing(y, rest, starts))) }
-}
-
-/** Keeps a share between 0 and 1, whatever its error. */
-const within = ({ value, se }: Estimate): Estimate => ({ value: Math.min(1, Math.max(0, value)), se })
-
-/** Sets a group's score, or the mean score of a noise, to its P10 and its P90. Events have too few values for that. */
-function tornado({ kind, dimensions }: Group): NonNullable<Pattern['set']>[] {
-  if (kind === 'events' || kind === 'counts') return []
-  return [-P90, P90].map((score) => (scores, rows) => {
-    const n = dimensions.length
-    for (let row = 0; row < rows; row++) {
-      let mean = 0
-      for (const d of dimensions) mean += scores[d][row] / n
-      for (const d of dimensions) scores[d][row] += score / Math.sqrt(n) - mean
-    }
-  })
-}
-
-/** One number per trial for each group: the input, the mean score of a noise, or the number of events. */
-function representatives({ model, program, plan, seed, groups }: Question): Steps<Float64Array[]> {
-  const { graph, inputs } = model
-  const meanOf = (nodes: readonly number[]) =>
-    graph.linear(
-      0,
-      nodes.map((node) => [1 / nodes.length, node] as const),
-    )
-  const tables = new Map(
-    [...(program.volume.spikes ? [program.volume.spikes] : []), ...program.setbacks].map((own) => [own.name, own]),
-  )
-  const nodes = groups.map(({ name, kind, dimensions }) => {
-    if (kind === 'input') return inputs.input(program.inputs.findIndex((own) => own.name === name))
-    const events = tables.get(name)
-    if (events) return graph.add(...inputs.starts(events))
-    return meanOf(dimensions.map((d) => (kind === 'counts' ? graph.uniform(d) : inputs.score(d))))
-  })
-  return recording(model, plan, seed, nodes, plan.trials)
-}
-
-/** Mean costs in the trials with the lowest and with the highest tenth of the values. */
-function* tails(values: Float64Array, y: Float64Array, starts: readonly number[]): Steps<Estimate[]> {
-  const sorted = yield* sorting(values)
-  const n = sorted.length
-  const [low, high] = [sorted[Math.floor(0.1 * n)], sorted[Math.min(n - 1, Math.ceil(0.9 * n))]]
-  return [(value: number) => value <= low, (value: number) => value >= high].map((is) =>
-    estimateOf(
-      ratioOf(
-        meanFigure(starts, (i) => (is(values[i]) ? y[i] : 0), 0),
-        meanFigure(starts, (i) => (is(values[i]) ? 1 : 0), 0),
-      ),
-    ),
-  )
+  return { first, total: within(estimateOf(missing(y, rest, question))) }
 }
 
 function wordsOf(

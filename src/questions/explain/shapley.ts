@@ -1,14 +1,14 @@
 // Shapley effects: shares of the variance for correlated inputs. They average over all orders in which the inputs could become known, and
 // add up to 1 (Owen, SIAM/ASA Journal on Uncertainty Quantification 2, 2014; Song, Nelson and Staum, ibid. 4, 2016).
-import { combined, estimateOf, type Figure, meanFigure, ratioOf, startsOf } from '../../numerics/estimators/figure.ts'
+import { combined, estimateOf, type Figure, meanFigure, startsOf } from '../../numerics/estimators/figure.ts'
 import { frozen } from '../../simulation/frozen.ts'
 import { type Plan, planTrials } from '../../numerics/random/plan.ts'
 import type { Steps } from '../../pace.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import type { Node } from '../../simulation/graph.ts'
 import { type Order, squareOf } from './orders.ts'
-import type { Question } from './question.ts'
-import { explained } from './shares.ts'
+import { type Question, unseenIn } from './question.ts'
+import { explained, shareOf } from './shares.ts'
 
 /** The most groups for which all orders are taken. More groups are estimated from some orders. */
 const EXACT = 7
@@ -26,6 +26,7 @@ export function* shapley(question: Question, outcome: Node): Steps<Estimate[]> {
 
 function* overAllOrders({ model, program, seed, groups }: Question, plan: Plan, outcome: Node): Steps<Figure[]> {
   const starts = startsOf(plan)
+  const trials = { starts, unseen: unseenIn(program, plan) }
   const count = groups.length
   const full = (1 << count) - 1
   // Each bit of a subset stands for a group.
@@ -34,7 +35,7 @@ function* overAllOrders({ model, program, seed, groups }: Question, plan: Plan, 
   const [[y], ...found] = yield* frozen(model, plan, seed, [outcome], [{ kept: new Set(program.dimensions.keys()) }, ...patterns])
   const worth = patterns.map((_, bits): Figure => {
     if (bits === 0 || bits === full) return meanFigure(starts, () => (bits === 0 ? 0 : 1), 0)
-    return explained(y, found[bits][0], starts)
+    return explained(y, found[bits][0], trials)
   })
   return groups.map((_, k) => {
     const own = 1 << k
@@ -57,10 +58,11 @@ const choices = (n: number, k: number): number => (k === 0 ? 1 : (choices(n - 1,
  */
 function* overSomeOrders({ model, program, seed, groups }: Question, plan: Plan, outcome: Node): Steps<Figure[]> {
   const starts = startsOf(plan)
+  const trials = { starts, unseen: unseenIn(program, plan) }
   const [[y]] = yield* frozen(model, plan, seed, [outcome], [{ kept: new Set(program.dimensions.keys()) }])
   const center = meanFigure(starts, (i) => y[i], 0).value
   const squares = y.map((value) => (value - center) * (value - center))
-  const variance = meanFigure(starts, (i) => squares[i], 0)
+  const variance = { ...meanFigure(starts, (i) => squares[i], 0), of: (i: number) => squares[i] }
   const added = groups.map(() => new Float64Array(y.length))
   const keptOf = (order: Order, known: number) => new Set(order.slice(0, known).flatMap((k) => groups[k].dimensions))
   let [passes, taken] = [0, 0]
@@ -89,12 +91,7 @@ function* overSomeOrders({ model, program, seed, groups }: Question, plan: Plan,
     }
     passes += count * (groups.length - 1)
     taken += count
-    const effects = added.map((own) =>
-      ratioOf(
-        meanFigure(starts, (i) => own[i] / taken, 0),
-        variance,
-      ),
-    )
+    const effects = added.map((own) => shareOf((i) => own[i] / taken, variance, trials))
     const precise = effects.every((effect) => estimateOf(effect).se <= PRECISE)
     if (precise || passes + count * (groups.length - 1) > MOST_PASSES) return effects
   }

@@ -120,6 +120,12 @@ export const subjects: Subject[] = [
       () => valueOfInformation(plan, { inputs: ['colour'], trials } as never),
       () => valueOfInformation(closed, { trials, ...near }),
       () => sensitivity(plan, { offer: 'ada', trials }),
+      () =>
+        sensitivity(other({ correlations: [{ between: ['conversations.base', path], rho: 0.5 }] }), {
+          offer: 'fin',
+          order: 2,
+          trials,
+        }),
       () => stress(plan, { offer: 'ada', trials }),
       () => pilot(plan, { input: path, sizes: [], trials }),
       () => pilot(plan, { input: path, sizes: [0.5], trials }),

@@ -71,7 +71,7 @@ describe('shares of the variance', () => {
     const f = (x: number, y: number, z: number) => sin(x) + 7 * sin(y) * sin(y) + 0.1 * z * z * z * z * sin(x)
     const [a, b] = [sample(), sample()]
     const of = (columns: readonly Float64Array[]) => columns[0].map((x, i) => 1e6 + f(x, columns[1][i], columns[2][i]))
-    const starts = Array.from({ length: 65 }, (_, k) => (k * n) / 64)
+    const trials = { starts: Array.from({ length: 65 }, (_, k) => (k * n) / 64), unseen: 0 }
     const y = of(a)
     const known = [
       [0.3139, 0.5576],
@@ -79,8 +79,8 @@ describe('shares of the variance', () => {
       [0, 0.2437],
     ]
     known.forEach(([first, total], k) => {
-      near(estimateOf(explained(y, of(b.map((column, j) => (j === k ? a[j] : column))), starts)), first, 4.5, 1e-4)
-      near(estimateOf(missing(y, of(a.map((column, j) => (j === k ? b[j] : column))), starts)), total, 4.5, 1e-4)
+      near(estimateOf(explained(y, of(b.map((column, j) => (j === k ? a[j] : column))), trials)), first, 4.5, 1e-4)
+      near(estimateOf(missing(y, of(a.map((column, j) => (j === k ? b[j] : column))), trials)), total, 4.5, 1e-4)
     })
   })
 
