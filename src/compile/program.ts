@@ -2,6 +2,7 @@
 import type { ContractProgram, Price } from '../contract/compiled.ts'
 import type { Layer, Value } from '../contract/operation.ts'
 import type { Dimension } from '../numerics/random/source.ts'
+import type { Jumps } from '../numerics/estimators/jumps.ts'
 
 /** The vendor's invoices, or these plus the cost of people and the buyer's own running costs. */
 export type Measure = 'bill' | 'total'
@@ -18,8 +19,8 @@ export interface Program {
     /** Moments of this order and above are infinite. Absent if all are finite. */
     readonly moments?: number
   }[]
-  /** Probabilities at which an input jumps, if it has few jumps. The differences of replicates already show the effect of many. */
-  readonly jumps: readonly number[]
+  /** The inputs that jump, in the order of `inputs`. */
+  readonly jumps: readonly InputJumps[]
   /** Correlated dimensions, of which row k of the factor mixes the first k + 1 into the k-th. */
   readonly mixes: readonly { readonly dimensions: readonly number[]; readonly factor: readonly (readonly number[])[] }[]
   readonly volume: VolumeProgram
@@ -43,6 +44,16 @@ export interface Program {
   readonly measure: Measure
   readonly distinctTotal: boolean
   readonly pairs: boolean
+}
+
+/** An input that jumps, as a discrete one does. */
+export interface InputJumps extends Jumps {
+  /** Its place among the inputs. */
+  readonly input: number
+  /** The values on both sides of each jump. */
+  readonly sides: readonly (readonly [below: number, above: number])[]
+  /** False if it only rises steeply, as between two parts of a mixture. */
+  readonly stepped: boolean
 }
 
 export interface NoiseProgram {

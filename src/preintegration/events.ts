@@ -3,7 +3,8 @@
 import { type Arena, BLOCK, type Pointer } from '../numerics/kernel/arena.ts'
 import type { EventProgram } from '../compile/program.ts'
 import type { Graph, Node } from '../simulation/graph.ts'
-import { BELOW_1, type Drawn, Starts } from './starts.ts'
+import { BELOW_1 } from './shares.ts'
+import { type Drawn, Starts } from './starts.ts'
 
 /** One event of one point. */
 export interface Start {

@@ -145,7 +145,7 @@ export class LineWork {
   /** Computes the still nodes for newly loaded points. */
   stand(): void {
     const [nodes, columns] = [[...this.#still.keys()], [...this.#still.values()]]
-    this.#stillness ??= this.#copying(nodes, columns, { scores: () => this.points.scores[0] })
+    this.#stillness ??= this.#copying(nodes, columns, { scores: (dimension) => this.points.apart(dimension) })
     this.#stillness.run(this.rows)
   }
 

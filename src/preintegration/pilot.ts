@@ -14,6 +14,7 @@ import {
   type Bend,
   type CheapestTarget,
   type Direction,
+  isJumpy,
   lineDimensionsOf,
   type OfferTarget,
   outerPlan,
@@ -45,8 +46,9 @@ export function pilotSampling(arena: Arena, model: Model, trials: number, seed: 
   const { costs, gradients, means, leans } = pilotGradients(arena, model, seed, lineDimensions, startings, aims)
   const outer = outerPlan(trials)
   const basisOf = (direction: Direction): Basis => extended([direction], means, LEADING)
-  // If costs jump with events, few points never give a better percentile than the sample.
-  const jumpy = lineDimensions.length < program.dimensions.length && outer.trials < MANY
+  // If draws beside the lines make costs jump, few points never give a better percentile than the sample.
+  const jumpy = isJumpy(program) && outer.trials < MANY
+  const stepping = model.costs.map((cost) => steps(model, cost))
   const bendsOf = (k: number): Bend[] => {
     const length = norm(gradients[k])
     return startings.flatMap((event, j) => {
@@ -58,7 +60,7 @@ export function pilotSampling(arena: Arena, model: Model, trials: number, seed: 
   const drafts = aims.flatMap((aim, k): Draft[] => {
     const direction = aim.b === undefined && likeness[aim.a].of === aim.a ? directionOf(gradients[k]) : undefined
     // The density of a cost with steps would be that between the steps, and so would its errors. The sample gives its percentiles.
-    if (!direction || jumpy || steps(model, model.costs[aim.a])) return []
+    if (!direction || jumpy || stepping[aim.a]) return []
     const values = sortedOf(costs[aim.a])
     const thresholds = QUANTILES.flatMap((p, quantile) => {
       const at = quantileOf(values, p)
@@ -79,7 +81,8 @@ export function pilotSampling(arena: Arena, model: Model, trials: number, seed: 
   }
   const extend = <T extends Target>(target: T): T => ({ ...target, basis: basisOf(target.basis[0]) })
   const { contested, settled } = parted(blocks, pairs)
-  const targets: Target[] = [...refined(blocks, drafts), ...[...contested, ...cheapest(costs, pairs, settled)].map(extend)]
+  const smooth = contested.filter(({ a, b }) => !stepping[a] && !stepping[b])
+  const targets: Target[] = [...refined(blocks, drafts), ...[...smooth, ...cheapest(costs, pairs, settled, stepping)].map(extend)]
   return targets.length === 0 ? undefined : { lineDimensions, targets, outer }
 }
 
@@ -150,8 +153,16 @@ type Blocks = (targets: readonly Target[], plan: Plan) => (now: readonly Target[
 
 const wholeReplicates = ({ replicates }: Plan) => Array.from({ length: replicates }, (_, replicate) => ({ replicate, block: 0 }))
 
-/** The target of the cheapest offer. Its lines run along the direction of the two offers with the lowest means. */
-function cheapest(costs: readonly Float64Array[], pairs: readonly PairTarget[], settled: CheapestTarget['settled']): Target[] {
+/**
+ * The target of the cheapest offer, unless an open pair has steps. Its lines run along the direction of the two offers with the lowest
+ * means.
+ */
+function cheapest(
+  costs: readonly Float64Array[],
+  pairs: readonly PairTarget[],
+  settled: CheapestTarget['settled'],
+  stepping: readonly boolean[],
+): Target[] {
   const [first, second] = costs
     .map((values, offer) => ({ offer, mean: meanOf(values) }))
     .sort((a, b) => a.mean - b.mean)
@@ -160,5 +171,7 @@ function cheapest(costs: readonly Float64Array[], pairs: readonly PairTarget[], 
   if (!pair) return []
   const isSettled = ([a, b]: readonly [number, number]) => settled.some((own) => own.includes(a) && own.includes(b))
   const open = pairsOf(costs.length).filter((one) => !isSettled(one))
-  return [{ kind: 'cheapest', settled, open, basis: pair.basis, bends: pair.bends }]
+  const steps = (one: readonly number[]) => one.some((offer) => stepping[offer])
+  if (open.some(steps)) return []
+  return [{ kind: 'cheapest', settled, open, stepping: settled.some(steps), basis: pair.basis, bends: pair.bends }]
 }

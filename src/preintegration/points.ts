@@ -4,7 +4,8 @@ import { eventsOf, type Program } from '../compile/program.ts'
 import type { Plan } from '../numerics/random/plan.ts'
 import { createSource, type RandomSource } from '../numerics/random/source.ts'
 import { LineEvents } from './events.ts'
-import type { Starting } from './sampling.ts'
+import { apartDimensionsOf, type Starting, weighedJumps } from './sampling.ts'
+import { FixedShares } from './shares.ts'
 
 /** The most directions of a basis. */
 export const LEADING = 4
@@ -21,19 +22,29 @@ export class Points {
   readonly #draws: readonly { readonly place: number; readonly column: Pointer }[]
   readonly #fill: RandomSource['fill']
   readonly #extra: Pointer
+  /** The columns of scores that no line moves, by dimension. */
+  readonly #apart: ReadonlyMap<number, Pointer>
+  readonly #weighed: { readonly column: Pointer; readonly shares: FixedShares } | undefined
 
-  /** @param weighted points may represent more or less than one, depending on their events */
+  /** @param weighted points may represent more or less than one, depending on their events or on one input's value */
   constructor(arena: Arena, program: Program, plan: Plan, seed: string, lineDimensions: readonly number[], weighted: boolean) {
     this.#arena = arena
     this.#plan = plan
     this.events = eventsOf(program).map((event, kind) => new LineEvents(arena, event, weighted && kind === 0))
     const line = lineDimensions.map((d) => program.dimensions[d].name)
     const names = this.events.map((own) => own.names)
-    const order = coordinates(line, names)
+    const nameOf = (d: number) => program.dimensions[d].name
+    this.#apart = new Map(apartDimensionsOf(program).map((d) => [d, arena.column()]))
+    this.#weighed = weighted ? this.#weighing(program) : undefined
+    const order = coordinates(line, names, [...this.#apart.keys()].map(nameOf))
     const dimensions = order.map((name, coordinate) => ({ name, coordinate }))
     this.#fill = createSource(arena, plan, seed, dimensions).fill
     const scores = line.map((name) => ({ name, column: arena.column() }))
-    const columns = [...scores, ...this.events.flatMap((own) => own.names.map((name, k) => ({ name, column: own.numbers[k] })))]
+    const columns = [
+      ...scores,
+      ...[...this.#apart].map(([d, column]) => ({ name: nameOf(d), column })),
+      ...this.events.flatMap((own) => own.names.map((name, k) => ({ name, column: own.numbers[k] }))),
+    ]
     const place = new Map(order.map((name, k) => [name, k]))
     this.#draws = columns.map(({ name, column }) => ({ place: place.get(name) ?? 0, column }))
     this.scores = [
@@ -41,6 +52,19 @@ export class Points {
       ...this.events.flatMap((own) => own.scores.map((_, slot) => own.numbers[own.sizeOf(slot)])),
     ]
     this.#extra = arena.column()
+  }
+
+  #weighing(program: Program) {
+    const jumps = weighedJumps(program)
+    const column = jumps && this.#apart.get(program.inputs[jumps.input].dimension)
+    return jumps && column !== undefined ? { column, shares: new FixedShares(jumps.at) } : undefined
+  }
+
+  /** The column of a score that no line moves. */
+  apart(dimension: number): Pointer {
+    const column = this.#apart.get(dimension)
+    if (column === undefined) throw new Error(`no line draws dimension ${dimension}`)
+    return column
   }
 
   /** Loads the points of as many whole replicates as a block holds, or of a part of one. */
@@ -55,7 +79,8 @@ export class Points {
     ops.affine(this.scores[0], this.#extra, this.rows, 0, 1)
     this.weights.fill(1)
     for (const events of this.events) events.draw(this.rows, this.weights)
-    for (const column of this.scores) ops.normals(column, column, this.rows)
+    this.#weighed?.shares.apply(this.#arena.view(this.#weighed.column, this.rows), this.weights)
+    for (const column of [...this.scores, ...this.#apart.values()]) ops.normals(column, column, this.rows)
   }
 
   /**
@@ -67,7 +92,8 @@ export class Points {
     const points = Math.floor(BLOCK / (startings.length + 1)) & ~3
     this.rows = points * (startings.length + 1)
     for (const { place, column } of this.#draws) this.#fill(place, 0, 0, column, points)
-    for (const column of this.scores) {
+    const scores = [...this.scores, ...this.#apart.values()]
+    for (const column of scores) {
       const all = this.#arena.view(column, this.rows)
       for (let k = 1; k <= startings.length; k++) all.copyWithin(k * points, 0, points)
     }
@@ -77,7 +103,7 @@ export class Points {
       )
       own.place(this.rows, starts)
     })
-    for (const column of this.scores) ops.normals(column, column, this.rows)
+    for (const column of scores) ops.normals(column, column, this.rows)
     return points
   }
 
@@ -87,10 +113,11 @@ export class Points {
   }
 }
 
-/** The best coordinates go to the number of events and to the basis, then to the events' properties. The others hardly matter. */
-function coordinates(line: readonly string[], events: readonly (readonly string[])[]): string[] {
+/** The best coordinates go to what jumps, to the number of events and to the basis, then to the events' properties. The others hardly matter. */
+function coordinates(line: readonly string[], events: readonly (readonly string[])[], apart: readonly string[]): string[] {
   return [
     line[0],
+    ...apart,
     ...events.map(([number]) => number),
     ...events.flatMap((names) => names.slice(2, 3)),
     ...line.slice(1, LEADING),

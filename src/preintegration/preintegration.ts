@@ -3,7 +3,7 @@
 // is the normal mass of the line's part below the threshold. The remaining coordinates are sampled from a smooth function.
 import { normalCdf, normalDensity, normalQuantile } from '../numerics/distributions/special/normal.ts'
 import { type Arena, BLOCK, type Pointer } from '../numerics/kernel/arena.ts'
-import type { Node } from '../simulation/graph.ts'
+import type { Node, NodeDefinition, NodeOperation } from '../simulation/graph.ts'
 import type { Model } from '../simulation/model.ts'
 import { type Evaluation, LineWork } from './lines.ts'
 import { Points, seedOfLines } from './points.ts'
@@ -52,7 +52,8 @@ export class LineBlocks {
       target.kind === 'offer' ? [costs[target.offer]] : target.kind === 'pair' ? [costs[target.a], costs[target.b]] : costs
     this.#evaluations = sampling.targets.map((target) => this.#work.evaluation(nodesOf(target)))
     this.#found = sampling.targets.map((target, k) => {
-      const rough = !nodesOf(target).every((node) => isSmooth(model, node))
+      // A cost by itself rises along its line, whatever its kinks. The difference of two may turn at each.
+      const rough = nodesOf(target).some((node) => turns(model, node, target.kind !== 'offer'))
       return new Crossings(arena, this.#evaluations[k].values, functionsOf(target), rough)
     })
   }
@@ -202,25 +203,35 @@ function functionsOf(target: Target): LineDifference[] {
   ])
 }
 
-/** Operations with steps, and those that may make a difference of costs turn. */
-const STEPPING = ['exceeds', 'above', 'packages']
-const ROUGH = [...STEPPING, 'divide']
+/** Operations with steps, and those with kinks. */
+const STEPPING: readonly NodeOperation[] = ['exceeds', 'above', 'packages']
+const KINKED: readonly NodeOperation[] = ['least', 'greatest', 'clamp', 'excess']
 
-/** Whether all parts of a cost are monotone and continuous in each score. */
-const isSmooth = (model: Model, node: Node): boolean => !holds(model, node, ROUGH)
+/** Whether a cost may turn between two nodes: it has ratios or nearly jumps, or has kinks if these count. */
+function turns(model: Model, node: Node, kinks: boolean): boolean {
+  const { program, graph } = model
+  const steep = program.jumps.flatMap(({ input, stepped }) => (stepped ? [] : [graph.tables.indexOf(program.inputs[input].table)]))
+  const turning = [...STEPPING, 'divide', ...(kinks ? KINKED : [])]
+  return holds(model, node, ({ operation, numbers }) =>
+    operation === 'tabulated' ? steep.includes(numbers[0]) : turning.includes(operation),
+  )
+}
 
-/** Whether a cost has steps. If a line crosses a threshold at a step, it says nothing about the density there. */
-export const steps = (model: Model, node: Node): boolean => holds(model, node, STEPPING)
+/**
+ * Whether a cost has steps. A line that crosses a threshold at a step says nothing about the density there. Between two places where it
+ * looks, a cost with steps may cross another cost any number of times.
+ */
+export const steps = (model: Model, node: Node): boolean => holds(model, node, ({ operation }) => STEPPING.includes(operation))
 
-function holds({ graph }: Model, node: Node, operations: readonly string[]): boolean {
+function holds({ graph }: Model, node: Node, meets: (definition: NodeDefinition) => boolean): boolean {
   const seen = new Set<Node>()
   const open = [node]
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (seen.has(next)) continue
     seen.add(next)
-    const { operation, args } = graph.definitions[next]
-    if (operations.includes(operation)) return true
-    open.push(...args)
+    const definition = graph.definitions[next]
+    if (meets(definition)) return true
+    open.push(...definition.args)
   }
   return false
 }

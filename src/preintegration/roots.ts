@@ -13,8 +13,12 @@ export interface LineDifference {
 
 /** Nodes that suffice if functions bend only one way between them. A check finds pairs of crossings that may hide. */
 export const NODES: readonly number[] = [-8, -3.5, -1.5, 0, 1.5, 3.5, 8]
-/** Nodes for functions that jump, or if crossings may hide. Only two crossings within half a standard deviation can escape. */
+/** Nodes for functions that bend more than one way, or if crossings may hide. */
 const DENSE: readonly number[] = [-8, -5, ...Array.from({ length: 15 }, (_, k) => (k - 7) / 2), 5, 8]
+/** The most nodes: the dense ones, and places where crossings may still hide. */
+const MOST_NODES = 31
+/** How many times as steep as the neighboring secants a function that bends more than one way may be between two nodes. */
+const MARGIN = 2
 /** Sizes of the search's record, its functions, states and roots: see the kernel. */
 const WORDS = 15
 const FUNCTION = 32
@@ -62,7 +66,7 @@ export class Crossings {
   #numbers = new Float64Array(0)
   #words = new Int32Array(0)
 
-  /** @param rough the functions jump, or bend more than one way */
+  /** @param rough the functions bend more than one way */
   constructor(arena: Arena, columns: readonly Pointer[], functions: readonly LineDifference[], rough: boolean) {
     this.#arena = arena
     this.#columns = columns
@@ -72,7 +76,7 @@ export class Crossings {
     this.#listed = arena.store(Uint32Array.from(columns))
     this.#own = arena.store(written(functions))
     // Memory is reserved now, since growing it later would invalidate views.
-    this.#lay(BLOCK, DENSE, this.#capacity(BLOCK))
+    this.#lay(BLOCK, this.#capacity(BLOCK))
   }
 
   /** Looks for the zeros of as many other functions from now on. */
@@ -84,14 +88,14 @@ export class Crossings {
     return rows * (2 * this.#functions.length + 8)
   }
 
-  /** Writes the record for a search. @returns the column of t */
-  #lay(rows: number, nodes: readonly number[], capacity: number): Pointer {
+  /** Writes the record for a search, with as many nodes as are known. @returns the column of t */
+  #lay(rows: number, capacity: number, nodes = 0): Pointer {
     const memory = (name: string, size: number) => scratch(this.#arena, name, size)
     const count = this.#functions.length
     const columns = this.#columns.length
     const places = {
-      nodes: memory('nodes', 8 * DENSE.length),
-      stored: memory('stored', 8 * nodes.length * columns * rows),
+      nodes: memory('nodes', 8 * MOST_NODES * rows),
+      stored: memory('stored', 8 * MOST_NODES * columns * rows),
       signs: memory('signs', 4 * count * rows),
       heads: memory('heads', 4 * count * rows),
       pool: memory('pool', ROOT * capacity),
@@ -99,9 +103,8 @@ export class Crossings {
       t: memory('t', 8 * Math.max(rows, BLOCK)),
     }
     const { buffer } = this.#arena.kernel.memory
-    new Float64Array(buffer, places.nodes, nodes.length).set(nodes)
     const { stored, signs, heads, pool, states, t } = places
-    const record = [rows, count, nodes.length, columns, places.nodes, this.#listed, stored, this.#own, signs, heads, pool]
+    const record = [rows, count, nodes, columns, places.nodes, this.#listed, stored, this.#own, signs, heads, pool]
     new Int32Array(buffer, this.#record, WORDS).set([...record, capacity, 0, states, t])
     this.#rows = rows
     this.#signs = new Int32Array(buffer, signs, count * rows)
@@ -115,19 +118,20 @@ export class Crossings {
   find(rows: number, evaluate: (t: Pointer) => void): void {
     const { ops } = this.#arena.kernel
     const look = (nodes: readonly number[]) => {
-      const t = this.#lay(rows, nodes, this.#capacity(rows))
+      const t = this.#lay(rows, this.#capacity(rows), nodes.length)
       nodes.forEach((node, g) => {
         ops.fill(t, (rows + 3) & ~3, node)
         evaluate(t)
         ops.searchNode(this.#record, g)
       })
-      return nodes
+      return nodes.length
     }
-    let nodes = this.#rough ? DENSE : NODES
-    look(nodes)
-    if (!this.#rough && ops.searchHidden(this.#record)) nodes = look(DENSE)
+    let nodes = look(this.#rough ? DENSE : NODES)
+    const hidden = !this.#rough && ops.searchHidden(this.#record) !== 0
+    if (hidden) nodes = look(DENSE)
+    if (this.#rough || hidden) nodes = this.#probe(rows, nodes, evaluate)
     for (let capacity = this.#capacity(rows); ; capacity *= 2) {
-      const t = this.#lay(rows, nodes, capacity)
+      const t = this.#lay(rows, capacity, nodes)
       let active = ops.searchBegin(this.#record)
       while (active > 0) {
         evaluate(t)
@@ -135,6 +139,18 @@ export class Crossings {
       }
       if (active === 0) return
     }
+  }
+
+  /** Looks where two crossings may hide between nodes. @returns the number of nodes */
+  #probe(rows: number, nodes: number, evaluate: (t: Pointer) => void): number {
+    const { ops } = this.#arena.kernel
+    const t = this.#lay(rows, this.#capacity(rows), nodes)
+    let count = nodes
+    for (; count < MOST_NODES && ops.searchProbe(this.#record, this.#rough ? MARGIN : 1) > 0; count++) {
+      evaluate(t)
+      ops.searchInsert(this.#record)
+    }
+    return count
   }
 
   /** Whether function k is below 0 before its first crossing on a line. */

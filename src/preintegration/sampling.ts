@@ -1,6 +1,6 @@
 // The directions along which headline figures are integrated, with their thresholds. The pilot makes them once. They travel with the program
 // and belong to a tally's identity, since a pass is a function of (program, sampling, block).
-import { eventsOf, type Program } from '../compile/program.ts'
+import { eventsOf, type InputJumps, type Program } from '../compile/program.ts'
 import { type Plan, planOf } from '../numerics/random/plan.ts'
 
 /** A unit vector over the dimensions that a line may go along, then over the scores of events' sizes. */
@@ -49,6 +49,8 @@ export interface CheapestTarget extends LineCourse {
   /** Pairs in which the first offer always costs less, and all other pairs. */
   readonly settled: readonly (readonly [less: number, more: number])[]
   readonly open: readonly (readonly [number, number])[]
+  /** Whether a settled pair has steps. Its lines show less than the sample whether one offer always costs less. */
+  readonly stepping: boolean
 }
 
 export type Target = OfferTarget | PairTarget | CheapestTarget
@@ -65,6 +67,8 @@ export const QUANTILES = [0.5, 0.8, 0.9, 0.95] as const
 export const TAILS: readonly number[] = [2, 3]
 
 const FEWEST_TRIALS = 1_024
+/** With more steps than this, an input's values get no fixed shares of the lines. */
+const MOST_JUMPS = 15
 const REPLICATES = 32
 const MOST_POINTS = 2_048
 /** A point of lines takes about as long as this many trials. A million trials (1,015,808) come with 16,384 points. */
@@ -81,13 +85,45 @@ export function outerPlan(trials: number): Plan {
 export const startingsOf = (program: Program): Starting[] =>
   eventsOf(program).flatMap(({ dimensions }, kind) => dimensions.map((_, month) => ({ kind, month })))
 
-/** A line may go along the scores of inputs and noises. Costs jump along the scores of events and bootstrap blocks. */
+/** A line may go along the scores of inputs and noises along which costs are continuous. */
 export function lineDimensionsOf(program: Program): number[] {
-  const left = new Set([
-    ...eventsOf(program).flatMap(({ dimensions }) => dimensions),
-    ...(program.volume.resampled?.dimensions ?? []),
-  ])
+  const left = new Set([...eventsOf(program).flatMap(({ dimensions }) => dimensions), ...apartDimensionsOf(program)])
   return program.dimensions.map((_, d) => d).filter((d) => !left.has(d))
+}
+
+/** The scores, other than those of events, along which costs jump: those behind inputs with steps, and of bootstrap blocks. */
+export function apartDimensionsOf(program: Program): number[] {
+  const stepped = program.jumps
+    .filter((own) => own.stepped)
+    .flatMap(({ input }) => scoresOf(program, program.inputs[input].dimension))
+  return [...new Set([...stepped, ...(program.volume.resampled?.dimensions ?? [])])].sort((a, b) => a - b)
+}
+
+/** The drawn scores that a dimension's score is mixed from. */
+function scoresOf({ mixes }: Program, dimension: number): number[] {
+  const mix = mixes.find(({ dimensions }) => dimensions.includes(dimension))
+  if (!mix) return [dimension]
+  const row = mix.factor[mix.dimensions.indexOf(dimension)]
+  return mix.dimensions.filter((_, k) => row[k] !== 0 && row[k] !== undefined)
+}
+
+/**
+ * The stepped input whose values the lines draw in fixed shares, each with a weight that makes up for it. Only one kind of draw may
+ * weigh, since only then do the weights of a net add up. Events come first.
+ */
+export function weighedJumps(program: Program): InputJumps | undefined {
+  if (eventsOf(program).length > 0) return undefined
+  return program.jumps.find(
+    ({ input, at, stepped }) =>
+      stepped && at.length <= MOST_JUMPS && scoresOf(program, program.inputs[input].dimension).length === 1,
+  )
+}
+
+/** Whether draws beside the lines decide figures by chance: events, bootstrap blocks, or steps that no weight balances. */
+export function isJumpy(program: Program): boolean {
+  const weighed = weighedJumps(program)
+  const unbalanced = program.jumps.some((own) => own.stepped && own !== weighed)
+  return unbalanced || eventsOf(program).length > 0 || program.volume.resampled !== undefined
 }
 
 /** Whether figures can be integrated at all. */

@@ -1,9 +1,7 @@
 // Draws spikes and setbacks for lines: one number decides how many start and when the first does, then further numbers give each one's
 // size and the month of the next. So a net's first few coordinates decide nearly everything, which one number per month would not do.
 import type { EventProgram } from '../compile/program.ts'
-
-/** The largest double below 1. */
-export const BELOW_1 = 0.999_999_999_999_999_9
+import { BELOW_1, type Interval, intervalsOf, PARTS } from './shares.ts'
 
 /** The `place`-th event of a row: its month, and the uniform number of its size. */
 export interface Drawn {
@@ -74,21 +72,13 @@ export class Starts {
   }
 }
 
-/** Numbers of starts from `first` on, with probability `mass`, drawn if the uniform number lies in [from, from + share). */
-interface Class {
-  readonly from: number
-  readonly share: number
+/** Numbers of starts from `first` on, with probability `mass`, drawn if the uniform number lies in the interval. */
+interface Class extends Interval {
   readonly first: number
   readonly mass: number
 }
 
-/** Shares are multiples of 1/PARTS, so that each interval holds its exact part of a net's points. */
-const PARTS = 32
-
-/**
- * Divides the numbers of starts into classes with at least one part's probability each, apart from the last. Shares lie halfway between
- * the probabilities, as in plain sampling, and their square roots, which suit the spread within classes better.
- */
+/** Divides the numbers of starts into classes with at least one part's probability each, apart from the last. */
 function classesOf(exactly: Float64Array): Class[] {
   const classes: { first: number; mass: number }[] = []
   let [first, mass, left] = [0, 0, 1]
@@ -101,20 +91,8 @@ function classesOf(exactly: Float64Array): Class[] {
     mass = 0
   })
   if (first < exactly.length) classes.push({ first, mass: Math.max(0, left) })
-  const roots = classes.reduce((sum, own) => sum + Math.sqrt(own.mass), 0)
-  const wished = classes.map((own) => (PARTS * (own.mass + Math.sqrt(own.mass) / roots)) / 2)
-  const parts = wished.map((wish) => Math.max(1, Math.floor(wish)))
-  for (let over = PARTS - parts.reduce((a, b) => a + b, 0); over !== 0; over -= Math.sign(over)) {
-    // Add where the wish is least fulfilled, or take where it is most exceeded.
-    const gaps = wished.map((wish, k) => (over < 0 && parts[k] === 1 ? Infinity : Math.sign(over) * (parts[k] - wish)))
-    parts[gaps.indexOf(Math.min(...gaps))] += Math.sign(over)
-  }
-  let from = 0
-  return classes.map((own, k) => {
-    const share = parts[k] / PARTS
-    from += share
-    return { ...own, share, from: from - share }
-  })
+  const intervals = intervalsOf(classes.map(({ mass }) => mass))
+  return classes.map((own, k) => ({ ...own, ...intervals[k] }))
 }
 
 /** The probabilities of 0 to n successes among n. */

@@ -49,7 +49,7 @@ export function statedOf({ outcome, estimates, headline }: Read, offer: number, 
   const source: CostSource = {
     mean: estimates.seriesMean(series),
     moments: { sd, skewness: estimates.skewness(series), ...estimates.extremes(series) },
-    order: outcome.horizon[keptColumn(program, offer, measure)],
+    order: estimates.ordered(series, outcome.horizon[keptColumn(program, offer, measure)]),
     heaviness: tail.heaviness,
     ...(measure === program.measure && {
       integrated: {

@@ -1,12 +1,14 @@
 // Turns the sums of a run into estimates, each with its standard error.
 import type { Outcome } from '../run/run.ts'
-import { eventsOf } from '../compile/program.ts'
+import { eventsOf, type Measure } from '../compile/program.ts'
 import { replicateError } from '../numerics/estimators/errors.ts'
 import type { Estimate } from '../numerics/estimators/estimate.ts'
 import type { SampleSize } from '../numerics/estimators/heavy-tail.ts'
 import { jumpError } from '../numerics/estimators/jumps.ts'
 import { extremesAt, type Functional, functionalMean, seriesAt, sumAt } from '../numerics/estimators/layout.ts'
+import { type OrderFigures, SHORTFALL_LEVELS } from '../numerics/estimators/levels.ts'
 import { sdErrorOf } from '../numerics/estimators/moments.ts'
+import { type Unseen, unseenErrors } from './unseen.ts'
 import { skewnessErrorOf, skewnessMove, skewnessOf, skewnessReach, type ThreeMoments } from '../numerics/estimators/skewness.ts'
 import { type CostTail, MOMENTS, seriesTails, orNoError, settledMean, settledSd, settledSkewness } from './tails.ts'
 
@@ -27,6 +29,10 @@ export class RunEstimates {
   readonly #jump: number
   /** By series. */
   readonly #tails: readonly CostTail[]
+  /** The errors of rare values by series of costs. */
+  readonly #unseen: ReadonlyMap<number, Unseen>
+  /** The largest of these errors of a mean, as a share of the mean. */
+  readonly #unseenShare: number
   /** How far a jump can move an amount, relative to the amount: as far as the cost that varies most. */
   readonly #height: number
 
@@ -42,6 +48,9 @@ export class RunEstimates {
     this.#jump = this.#random ? 0 : jumpError(program.jumps, plan.replicates, plan.points)
     this.#height = heightOf(outcome)
     this.#tails = seriesTails(outcome)
+    this.#unseen = unseenOf(outcome)
+    const shares = [...this.#unseen].map(([series, { mean }]) => mean / Math.abs(this.#pooled[seriesAt(series)]))
+    this.#unseenShare = Math.max(0, ...shares.filter(Number.isFinite))
   }
 
   get #drawn(): SampleSize {
@@ -57,10 +66,11 @@ export class RunEstimates {
   #spreadMean(series: number): Estimate {
     const at = seriesAt(series)
     const value = this.#pooled[at]
-    if (this.#random) return { value, se: Math.sqrt(this.#pooled[at + 1] / Math.max(1, this.#n - 1) / this.#n) }
+    const unseen = this.#unseen.get(series)?.mean ?? 0
+    if (this.#random) return { value, se: Math.max(unseen, Math.sqrt(this.#pooled[at + 1] / Math.max(1, this.#n - 1) / this.#n)) }
     const least = rangeAt(this.#pooled, series) * (this.#events ? this.#floor : this.#jump)
     const spread = this.#spread((state) => state[at], value)
-    return { value, se: Math.max(least, spread) }
+    return { value, se: Math.max(unseen, least, spread) }
   }
 
   /** The standard deviation of a series, with n − 1. */
@@ -74,13 +84,14 @@ export class RunEstimates {
     const value = Math.sqrt(pooled[at + 1] / Math.max(1, n - 1))
     if (value === 0) return { value, se: 0 }
     const second = pooled[at + 1] / n
+    const unseen = this.#unseen.get(series)?.square ?? 0
     if (this.#random) {
-      const error = Math.sqrt(Math.max(0, pooled[at + 3] / n - second * second) / n)
+      const error = Math.max(unseen, Math.sqrt(Math.max(0, pooled[at + 3] / n - second * second) / n))
       return { value, se: Math.max(error, (value * value) / n) / (2 * value) }
     }
     const square = (state: Float64Array) => state[at + 1] / state[0] + (state[at] - pooled[at]) * (state[at] - pooled[at])
     const range = rangeAt(pooled, series)
-    const error = Math.max(replicateError(this.#outcome.replicates.map(square)), range * range * this.#jump)
+    const error = Math.max(unseen, replicateError(this.#outcome.replicates.map(square)), range * range * this.#jump)
     return { value, se: sdErrorOf(value, n, error) }
   }
 
@@ -131,7 +142,7 @@ export class RunEstimates {
     const value = of(this.#pooled)
     if (functional.terms.length === 0) return { value, se: 0 }
     const least = this.#events ? Math.abs(value) / this.#n : 0
-    const moved = Math.abs(value) * this.#moved(Math.max(this.#height, 1 / chance))
+    const moved = Math.abs(value) * Math.max(this.#unseenShare, this.#moved(Math.max(this.#height, 1 / chance)))
     return this.#widened({ value, se: Math.max(least, moved, this.#spread(of, value)) }, cost)
   }
 
@@ -167,6 +178,14 @@ export class RunEstimates {
     return Number.isFinite(value) && Number.isFinite(se) ? this.#widened({ value, se }, cost) : undefined
   }
 
+  /** The order figures of a series, whose expected shortfalls have at least the error of rare values. */
+  ordered(series: number, figures: OrderFigures): OrderFigures {
+    const excess = this.#unseen.get(series)?.excess ?? 0
+    if (excess === 0) return figures
+    const shortfallErrors = figures.shortfallErrors.map((se, k) => Math.max(se, excess / (1 - SHORTFALL_LEVELS[k] / 100)))
+    return { ...figures, shortfallErrors }
+  }
+
   #meanOf(functional: Functional): (state: Float64Array) => number {
     const { layout } = this.#outcome.measured
     return (state) => functionalMean(layout, functional, state)
@@ -197,6 +216,18 @@ function momentsIn(state: Float64Array, series: number, mean: number): ThreeMome
 function rangeAt(state: Float64Array, series: number): number {
   const { min, max } = extremesAt(state, series)
   return max - min
+}
+
+/** The errors of rare values for each series of an offer's cost. */
+function unseenOf({ program, measured, pooled }: Outcome): ReadonlyMap<number, Unseen> {
+  const errors = (measure: Measure) => unseenErrors({ ...program, measure }, pooled[0])
+  const [bills, totals] = [errors('bill'), program.distinctTotal ? errors('total') : []]
+  return new Map(
+    measured.offers.flatMap(({ bill, total }, k) => [
+      ...(totals[k] ? [[total.series, totals[k]] as const] : []),
+      [bill.series, bills[k]] as const,
+    ]),
+  )
 }
 
 function heightOf({ measured: { offers }, pooled }: Outcome): number {

@@ -1,7 +1,7 @@
 // Turns the sums of pre-integration into headline figures. A percentile is one step of Newton from a threshold near it.
 import type { LineOutcome } from '../run/derived.ts'
 import { QUANTILES, TAILS, type Target } from '../preintegration/sampling.ts'
-import { jumpError, rareError } from '../numerics/estimators/jumps.ts'
+import { jumpError, type Jumps, rareError } from '../numerics/estimators/jumps.ts'
 import { replicateError } from '../numerics/estimators/errors.ts'
 import type { HeavyTail } from '../numerics/estimators/heavy-tail.ts'
 import { withMissed } from '../numerics/estimators/percentile.ts'
@@ -11,6 +11,8 @@ import type { Estimate, Percentile, Shortfall } from './summary.ts'
 export interface Chance {
   readonly estimate: Estimate
   readonly nets: number
+  /** Whether it relies on a pair with steps in which one offer costs less along every line that was looked at. */
+  readonly unproven: boolean
 }
 
 export interface IntegratedFigures {
@@ -35,12 +37,12 @@ const ROUNDING = 1e-9
 /**
  * @param costs each offer's standard deviation and largest cost, which bound steps and errors
  * @param rarest mean number of starts per trial of the rarest spike or setback, if the plan has any
- * @param jumps probabilities at which an input jumps
+ * @param jumps those that no weights of the lines balance
  */
 export function headlineOf(
   lines: LineOutcome | undefined,
   costs: readonly { readonly sd: number; readonly max: number }[],
-  { rarest, jumps }: { readonly rarest: number | undefined; readonly jumps: readonly number[] },
+  { rarest, jumps }: { readonly rarest: number | undefined; readonly jumps: readonly Jumps[] },
 ): IntegratedFigures {
   if (!lines) return NOTHING
   const { sampling, sums } = lines
@@ -56,8 +58,10 @@ export function headlineOf(
     if (target < 0) return undefined
     const values = means(target, slot)
     const value = Math.min(1, Math.max(0, mean(values)))
+    const own = sampling.targets[target]
+    const unproven = own.kind === 'cheapest' && own.stepping
     const rarer = values.map((one) => Math.max(0, (value > 0.5 ? 1 - one : one) - ROUNDING))
-    return { estimate: { value, se: Math.max(replicateError(values), floor), by: BY }, nets: effective(rarer) }
+    return { estimate: { value, se: Math.max(replicateError(values), floor), by: BY }, nets: effective(rarer), unproven }
   }
   const threshold = (offer: number, quantile: number) => {
     const target = place((one) => one.kind === 'offer' && (one.offer === offer || one.alike.some((other) => other.offer === offer)))

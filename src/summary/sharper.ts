@@ -33,7 +33,8 @@ const NEVER = -16
 
 /**
  * Probabilities that add up, since all come from one source. The lines can miss most of an event that they hardly meet. The integrated
- * probability then has at least the sampled error. If the sample met an event far more often than the lines, all come from the sample.
+ * probability then has at least the sampled error. If only counting shows that an offer never costs less, the others' probabilities are no
+ * surer than counts. If the sample met an event far more often than the lines, all come from the sample.
  */
 export function sharperChances(
   sampled: readonly Estimate[],
@@ -46,11 +47,13 @@ export function sharperChances(
     return other !== undefined && isBeyond(Math.floor(value * trials), (other.value + 3 * other.se) * trials)
   })
   if (missed || !isSharper(sampled, along)) return sampled
+  const counted = Math.min(...sampled.map(({ se }) => se))
   return sampled.map((own, k) => {
     const chance = integrated[k]
     if (!chance) return own
-    const { estimate, nets } = chance
-    return nets < NETS ? { ...estimate, se: Math.max(estimate.se, own.se) } : estimate
+    const { estimate, nets, unproven } = chance
+    const least = nets < NETS ? own.se : unproven ? counted : 0
+    return least > estimate.se ? { ...estimate, se: least } : estimate
   })
 }
 

@@ -4,6 +4,7 @@ import type { PointEstimate } from '../invoice/point.ts'
 import type { Functional } from '../numerics/estimators/layout.ts'
 import { formatMonth } from '../months.ts'
 import { eventsOf, type Program } from '../compile/program.ts'
+import { weighedJumps } from '../preintegration/sampling.ts'
 import { comparisonOf } from './comparison.ts'
 import type { Heading, Read } from './cost.ts'
 import { RunEstimates } from './estimates.ts'
@@ -43,7 +44,10 @@ export function readingOf(outcome: Outcome, heading: Heading): Read {
     const { series } = offer[program.measure]
     return { sd: estimates.sd(series).value, max: estimates.extremes(series).max }
   })
-  const headline = headlineOf(lines, costs, { rarest: rarestEvent(program), jumps: program.jumps })
+  const headline = headlineOf(lines, costs, {
+    rarest: rarestEvent(program),
+    jumps: program.jumps.filter((own) => own !== weighedJumps(program)),
+  })
   return { outcome, heading, estimates, headline }
 }
 

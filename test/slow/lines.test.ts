@@ -277,6 +277,16 @@ describe('roots along a line', () => {
     const valley = (t: number) => (t - 2.2) * (t - 2.9)
     expect(find(valley, false)).toMatchObject({ negative: false, at: [2.2, 2.9].map((root) => expect.closeTo(root, 9)) })
   })
+  it('are found in a dip that is far narrower than the distance between nodes', () => {
+    // Slowly down, then steeply up: between two nodes the neighboring secants do not show how deep it goes.
+    for (const low of [-1.13, -0.26, 0.337, 1.71]) {
+      const dip = (t: number) => (t < low ? 0.4 * (exp(-0.2 * t) - exp(-0.2 * low)) : 60 * (t - low)) - 0.004
+      const { at, negative } = find(dip)
+      expect(negative).toBe(false)
+      expect(at).toHaveLength(2)
+      for (const root of at) expect(Math.abs(dip(root))).toBeLessThan(1e-8)
+    }
+  })
   it('take two evaluations beyond the nodes for a smooth function', () => {
     expect(find((t) => exp(0.1 * t) - 1.1, false).looks).toBeLessThanOrEqual(7 + 3)
   })

@@ -2,7 +2,7 @@
 import { atomsOf, placeError, settle } from './atoms.ts'
 import { firstIndex } from '../distributions/special/search.ts'
 import type { BinTable, Histogram } from './histogram.ts'
-import { jumpError } from './jumps.ts'
+import { jumpError, type Jumps } from './jumps.ts'
 import type { Sample, Shares } from './sample.ts'
 
 /** The value below which a share p of the values lies. */
@@ -82,7 +82,7 @@ export function histogramSample(
   all: Histogram,
   { min, max }: { readonly min: number; readonly max: number },
   random: boolean,
-  jumps: readonly number[],
+  jumps: readonly Jumps[],
 ): Sample {
   const pooled = all.table()
   const n = pooled.total

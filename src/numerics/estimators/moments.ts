@@ -2,7 +2,7 @@
 import { deskOf, eachPiece, lengthOf, roomIn, type Values, valuesIn } from './desk.ts'
 import { replicateError } from './errors.ts'
 import type { Estimate } from './estimate.ts'
-import { jumpError } from './jumps.ts'
+import { jumpError, type Jumps } from './jumps.ts'
 import { skewnessErrorOf, skewnessMove, skewnessOf, skewnessReach, type ThreeMoments } from './skewness.ts'
 
 export interface Moments {
@@ -52,9 +52,9 @@ function about(m: number, { sums: [t1, t2, t3] }: Powers, size: number): ThreeMo
 
 /**
  * The moments of values in equal parts, one per replicate. A single part is one random sample.
- * @param jumps probabilities at which an input jumps
+ * @param jumps those of each input
  */
-export function momentsOf(values: Values, parts: number, jumps: readonly number[] = []): Moments {
+export function momentsOf(values: Values, parts: number, jumps: readonly Jumps[] = []): Moments {
   const n = lengthOf(values)
   const size = n / parts
   const origin = valuesIn(values)[0]

@@ -1,6 +1,6 @@
 // Samples whose values are known by rank, such as kept columns. Percentiles are of Hyndman and Fan's type 7 (Am. Statistician 50, 1996).
 import type { Excess } from './excess.ts'
-import { jumpError } from './jumps.ts'
+import { jumpError, type Jumps } from './jumps.ts'
 import { windowOf } from './percentile.ts'
 import type { RankRange } from './order.ts'
 import type { Sample, Shares } from './sample.ts'
@@ -43,8 +43,8 @@ interface Ordered {
   readonly max: number
   /** Undefined for one random sample. */
   readonly replicates: number | undefined
-  /** Probabilities at which an input jumps. */
-  readonly jumps: readonly number[]
+  /** The jumps of each input. */
+  readonly jumps: readonly Jumps[]
   /** The value of a rank, from 0. */
   readonly at: (rank: number) => number
   readonly shares: (value: number) => Shares

@@ -2,6 +2,7 @@
 import { lengthOf, type Values } from './desk.ts'
 import { type RankRange, select } from './order.ts'
 import { boundaryRank, orderedSample, rangesNeeded } from './ordered.ts'
+import type { Jumps } from './jumps.ts'
 import type { Sample } from './sample.ts'
 
 export interface Levels {
@@ -22,14 +23,14 @@ function rangesOf(levels: Levels, n: number): readonly RankRange[] {
 /**
  * The sample of values in equal parts, one per replicate.
  * @param replicates undefined for one random sample
- * @param jumps probabilities at which an input jumps
+ * @param jumps those of each input
  */
 export function selectedSample(
   values: Values,
   replicates: number | undefined,
   { min, max }: { readonly min: number; readonly max: number },
   levels: Levels,
-  jumps: readonly number[] = [],
+  jumps: readonly Jumps[] = [],
 ): Sample {
   const n = lengthOf(values)
   const edges = levels.shortfalls.map((p) => boundaryRank(p, n))

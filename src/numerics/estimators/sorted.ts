@@ -3,6 +3,7 @@ import { firstIndex } from '../distributions/special/search.ts'
 import { type HeavyTail, FEWEST_VALUES, heavyTailsOf, SUSPECTED } from './heavy-tail.ts'
 import { orderedSample } from './ordered.ts'
 import { type Excess, excessOf } from './excess.ts'
+import type { Jumps } from './jumps.ts'
 import type { Sample, Shares } from './sample.ts'
 import { type Levels, selectedSample } from './selected.ts'
 
@@ -11,8 +12,8 @@ export interface Design {
   /** The first trial of each replicate, then the end of the last. One random sample has batches instead. */
   readonly starts: readonly number[]
   readonly random: boolean
-  /** Probabilities at which an input jumps. */
-  readonly jumps: readonly number[]
+  /** The jumps of each input. */
+  readonly jumps: readonly Jumps[]
   /** Whether there are spikes or setbacks, which hardly any trial may meet. */
   readonly events: boolean
   /** Nothing is uncertain. */

@@ -58,6 +58,8 @@ export interface KernelExports extends OfNumber, OfColumn, OfColumnAndNumber, Of
   sortRun(from: Pointer, n: number, out: Pointer, desk: Pointer): void
   searchNode(search: Pointer, node: number): void
   searchHidden(search: Pointer): number
+  searchInsert(search: Pointer): void
+  searchProbe(search: Pointer, margin: number): number
   searchBegin(search: Pointer): number
   searchStep(search: Pointer): number
   fillRandom(out: Pointer, n: number, ...stream: [...Stream, blockLow: number, blockHigh: number]): void

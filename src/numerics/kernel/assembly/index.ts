@@ -13,7 +13,7 @@ export { binomial, poisson } from './counts'
 export { growths, rates, resolved } from './drivers'
 export { runList } from './list'
 export { normalQuantile, normals, step } from './normal'
-export { searchBegin, searchHidden, searchNode, searchStep } from './search'
+export { searchBegin, searchHidden, searchInsert, searchNode, searchProbe, searchStep } from './search'
 
 /** Fills the kernel's tables. Call it once, before anything else. */
 export function prepare(): void {
