@@ -6,10 +6,9 @@ import { resolve } from 'node:path'
 import { rolldown } from 'rolldown'
 import { ENGLISH, LANGUAGES } from './english.mjs'
 
-/** Without the suffix `.ts`. */
+/** Modules that users, package.json and threads reach by name, without the suffix `.ts`. */
 const ENTRIES = [
   'api/index',
-  'cli/billcast',
   'platform/browser/index',
   'platform/node/index',
   'platform/node/threads/pool',
@@ -34,25 +33,40 @@ const APART = [
   'vega-lite',
   'write-excel-file',
 ]
-const isApart = (id) => /^(#platform$|#generated\/)/.test(id) || APART.some((name) => id === name || id.startsWith(`${name}/`))
+const isPackage = (id) => APART.some((name) => id === name || id.startsWith(`${name}/`))
+const isApart = (id) => /^(#platform$|#generated\/)/.test(id) || isPackage(id)
+/** The command reads the texts of the page and the threads only if it needs them, and has the others in its files. */
+const isApartFromCommand = (id) => /^(#platform$|#generated\/(page|threads)$)/.test(id) || isPackage(id)
 
 /**
- * What a module needs at once goes into one file, apart from what has gone into those before. Else every set of commands that share a module
- * would have a file of its own, and a command would load some fifty. The first files hold what the library needs too. Modules that need Node
- * have files of their own, since a browser loads the others.
+ * What a module needs at once goes into one file, apart from what has gone into those before. Else every set of modules that share another
+ * would have a file of its own. Modules that need Node have files of their own, since a browser loads the others.
  */
 const GROUPS = [
-  { name: 'base', of: 'cli/program', within: 'api/index' },
-  { name: 'library', of: 'api/index' },
-  { name: 'package', of: 'platform/node/package' },
-  { name: 'node', of: 'platform/node/index' },
-  { name: 'offers', of: 'cli/commands/offers', within: 'api/run' },
-  { name: 'thread', of: 'platform/node/threads/worker' },
-  { name: 'plan', of: 'cli/commands/check', within: 'api/run' },
-  { name: 'run', of: 'api/run' },
-  { name: 'start', of: 'cli/program' },
-  { name: 'command', of: 'cli/commands/check' },
-  { name: 'result', of: 'platform/node/scenario-run' },
+  { name: 'library', of: ['api/index'] },
+  { name: 'package', of: ['platform/node/package'] },
+  { name: 'node', of: ['platform/node/index'] },
+  { name: 'thread', of: ['platform/node/threads/worker'] },
+  { name: 'run', of: ['api/run'] },
+  { name: 'result', of: ['platform/node/scenario-run'] },
+]
+
+/**
+ * The command shares its files with no other module, so that they can be few: for its version, for every command, for the catalog, for reading
+ * a plan, for billing it and for running it. To find, open and link a file takes longer than to read most of its code.
+ */
+const COMMAND = 'cli/billcast'
+const COMMAND_GROUPS = [
+  { name: 'version', of: ['platform/node/version.generated'] },
+  { name: 'start', of: ['cli/program'] },
+  { name: 'offers', of: ['cli/commands/offers'] },
+  { name: 'plan', of: ['cli/commands/check'] },
+  { name: 'bill', of: ['cli/commands/invoice'] },
+  {
+    name: 'run',
+    of: ['cli/commands/run', 'api/run', 'platform/node/threads/executor', 'platform/node/reader', 'platform/node/memory'],
+  },
+  { name: 'result', of: ['platform/node/scenario-run'] },
 ]
 
 const NATIVE = /\/src\/(cli|platform\/(node|queue))\//
@@ -77,9 +91,9 @@ const joined = {
   },
 }
 
-const options = (entries) => ({
+const options = (entries, external = isApart) => ({
   input: Object.fromEntries(entries.map((entry) => [entry, `src/${entry}.ts`])),
-  external: isApart,
+  external,
   platform: 'neutral',
   // Else the paths of tsconfig.json would put Node's platform into bundles for browsers.
   tsconfig: false,
@@ -88,42 +102,43 @@ const options = (entries) => ({
   transform: { target: 'es2022' },
   preserveEntrySignatures: 'allow-extension',
   logLevel: 'warn',
+  // One command loads a module late that another needs at once.
+  checks: { ineffectiveDynamicImport: false },
 })
 
 /** The modules that each module imports at once. */
-async function imports(entries) {
+async function imports(entries, external) {
   const known = new Map()
   const seen = {
     name: 'seen',
     moduleParsed: ({ id, importedIds }) => void known.set(id, importedIds),
   }
-  const bundle = await rolldown({ ...options(entries), plugins: [joined, seen] })
+  const bundle = await rolldown({ ...options(entries, external), plugins: [joined, seen] })
   await bundle.generate({ format: 'esm' })
   await bundle.close()
   return known
 }
 
-/** The group of each module, for those that have one. */
-function groupsOf(entries, known) {
-  const reach = (module) => {
-    const found = new Set([resolve(`src/${module}.ts`)])
+/**
+ * The group of each module, for those that have one.
+ * @param name of a module's file, from its path and the name of its group
+ */
+function groupsOf(entries, known, list, name) {
+  const reach = (modules) => {
+    const found = new Set(modules.map((module) => resolve(`src/${module}.ts`)))
     for (const id of found) for (const next of known.get(id) ?? []) if (known.has(next)) found.add(next)
     return found
   }
   const groups = new Map()
-  for (const { name, of, within } of GROUPS) {
-    const most = within && reach(within)
-    for (const id of reach(of))
-      if (!groups.has(id) && (!most || most.has(id))) groups.set(id, NATIVE.test(id) ? `${name}-native` : name)
-  }
+  for (const group of list) for (const id of reach(group.of)) if (!groups.has(id)) groups.set(id, name(id, group.name))
   // Modules that others reach by name stay files.
   for (const entry of entries) groups.delete(resolve(`src/${entry}.ts`))
   return groups
 }
 
 /** @param entries modules of src/, without their suffix @param folder receives the entries, at the paths of their sources */
-export async function bundle(entries, folder, groups = new Map()) {
-  const made = await rolldown(options(entries))
+export async function bundle(entries, folder, groups = new Map(), external = isApart) {
+  const made = await rolldown(options(entries, external))
   await made.write({
     dir: folder,
     format: 'esm',
@@ -142,6 +157,10 @@ export async function bundle(entries, folder, groups = new Map()) {
 /** @param folder the package's dist/ @returns the modules that it joins */
 export async function bundlePackage(folder) {
   const known = await imports(ENTRIES)
-  await bundle(ENTRIES, folder, groupsOf(ENTRIES, known))
-  return known.keys()
+  const byPlatform = (id, name) => (NATIVE.test(id) ? `${name}-native` : name)
+  await bundle(ENTRIES, folder, groupsOf(ENTRIES, known, GROUPS, byPlatform))
+  const ofCommand = await imports([COMMAND], isApartFromCommand)
+  const groups = groupsOf([COMMAND], ofCommand, COMMAND_GROUPS, (_, name) => `command-${name}`)
+  await bundle([COMMAND], folder, groups, isApartFromCommand)
+  return [...known.keys(), ...ofCommand.keys()]
 }

@@ -1,10 +1,11 @@
 // All commands by name. Only the file of the command that is run is loaded, so that starting stays fast.
 import { Command, CommanderError } from 'commander'
-import { VERSION } from '../platform/node/version.generated.ts'
 import { currentName, warnOfOldNames } from '../old-names.ts'
+import { VERSION } from '../platform/node/version.generated.ts'
+import { GROUPS } from './command.ts'
 import { commands } from './commands/index.generated.ts'
 import { fail } from './fail.ts'
-import { GROUPS } from './command.ts'
+import { register } from './flags.ts'
 import { note } from './print.ts'
 
 const HELP = `
@@ -30,7 +31,7 @@ async function programFor(argv: readonly string[]): Promise<Command> {
   const listed = [...commands].sort((a, b) => groups.indexOf(a.group) - groups.indexOf(b.group))
   for (const { name, summary, group, load } of listed) {
     const command = program.command(name).helpGroup(GROUPS[group]).description(summary)
-    if (name === named) (await import('./flags.ts')).register(command, (await load()).command)
+    if (name === named) register(command, (await load()).command)
   }
   return program
 }
