@@ -167,7 +167,7 @@ export interface Shard extends ShardContent {
 export async function runShard(
   prepared: Prepared,
   { index, count }: { readonly index: number; readonly count: number },
-  platform: Omit<Platform, 'reader' | 'checkpoints' | 'gather'>,
+  platform: Omit<Platform, 'reader' | 'gather'>,
   derived = false,
 ): Promise<Shard> {
   const { given, options, program } = prepared
@@ -175,7 +175,8 @@ export async function runShard(
     throw new UsageError(
       '--precision: expected --trials with --shard, since the number of trials that a precision takes is not known in advance',
     )
-  const { plan, keepTrials } = planned(prepared)
+  const run = planned(prepared)
+  const { plan, keepTrials } = run
   checkMemory(prepared, plan, keepTrials, platform)
   const ranges = blocksOfShard(plan, index, count)
   const hooks = hooksOf(given)
@@ -184,7 +185,11 @@ export async function runShard(
     const whole = await runDerived(program, plan, options.seed, askedOf(prepared), executor, hooks)
     return { ranges, ...contentOf(whole.course, ranges, whole.derived) }
   }
-  const course = await runBlocks(program, plan, options.seed, options, ranges, executor, hooks)
+  const checkpoints = await platform.checkpoints?.(run, false)
+  const course = await runBlocks(program, plan, options.seed, options, ranges, executor, {
+    ...hooks,
+    ...(checkpoints && { checkpoints }),
+  })
   return { ranges, ...contentOf(course, ranges) }
 }
 

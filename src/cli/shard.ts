@@ -4,6 +4,8 @@ import { shown, UsageError } from '../errors.ts'
 import { sweepDrafts, writeOne } from '../present/files/write.ts'
 import { planned, prepareScenario, runShard } from '../api/run.ts'
 import type { SimulateOptions } from '../options/simulate.ts'
+import { CHECKPOINT } from '../present/files/folder.ts'
+import { folderCheckpoints } from '../platform/node/checkpoint.ts'
 import { diskAt } from '../platform/node/disk.ts'
 import { identityHere } from '../platform/node/identity.ts'
 import { withLock } from '../platform/node/lock.ts'
@@ -15,7 +17,7 @@ import { commandExecutor } from '../platform/node/threads/executor.ts'
 import { plainWords } from '../platform/node/words.ts'
 import type { FlagsOf } from '../options/option.ts'
 import type { runningOnce } from './options.ts'
-import { openingOf } from './out.ts'
+import { checkpointMilliseconds, openingOf } from './out.ts'
 import { note } from './print.ts'
 
 const MOST_SHARDS = 100_000
@@ -80,9 +82,13 @@ export async function shardCommand(
   await withLock(out, name, `--out ${out}: ${name}`, openingOf(flags, options.signal), async (hold) => {
     await sweepDrafts(disk, name)
     const { identity, scenarioHash, part } = identityHere(planned(prepared))
-    const shard = await runShard(prepared, own, { executor: (threads) => commandExecutor(threads, note), ...hostMemory() })
+    const [resume, every] = [flags.resume === true, checkpointMilliseconds(flags.checkpointEvery)]
+    const checkpoints = folderCheckpoints(out, resume, every, note, hold.check, `.${name}${CHECKPOINT}`)
+    const executor = (threads: number | undefined) => commandExecutor(threads, note)
+    const shard = await runShard(prepared, own, { executor, ...hostMemory(), checkpoints: checkpoints.open })
     const header = { shard: own, identity, scenarioHash, part, plan, written: prepared.written }
     await writing(() => writeOne(disk, name, shardContent(header, shard), hold.check))
+    await checkpoints.remove()
   })
   if (!quiet) process.stderr.write(`Wrote ${name}, shard ${own.index} of ${own.count}. Merge all shards with billcast merge.\n`)
 }

@@ -260,7 +260,7 @@ export async function runDerived(
   return { course, derived }
 }
 
-/** Samples only some blocks of a run. */
+/** Samples only some blocks of a run. With checkpoints, only those of them that no saved state has. */
 export async function runBlocks(
   program: Program,
   plan: Plan,
@@ -268,15 +268,37 @@ export async function runBlocks(
   options: Kept,
   ranges: readonly BlockRange[],
   createExecutor: CreateExecutor,
-  hooks: Omit<RunHooks, 'checkpoints' | 'gather'> = {},
+  hooks: Omit<RunHooks, 'gather'> = {},
 ): Promise<Course> {
-  hooks.signal?.throwIfAborted()
+  const { signal, checkpoints: store } = hooks
+  signal?.throwIfAborted()
   const course = courseOf(program, plan, seed, options)
+  const checkpoints = store && new Checkpoints(store, course.job, course.measured.layout, course.tally)
+  await checkpoints?.restore()
+  const missing = common(ranges, course.tally.missing())
   const all = blocksOf(ranges)
-  if (all > 0)
-    await working(course, { done: 0, all }, createExecutor, hooks, (schedule, most) => sample(course, ranges, schedule, most))
+  if (missing.length === 0) return course
+  try {
+    await working(course, { done: all - blocksOf(missing), all }, createExecutor, hooks, async (schedule, most) => {
+      checkpoints?.start()
+      await sample(course, missing, schedule, most, (done) => checkpoints?.add(done))
+      checkpoints?.complete()
+    })
+  } finally {
+    if (signal?.aborted) await checkpoints?.stop()
+    else await checkpoints?.settle()
+  }
   return course
 }
+
+/** The blocks that are in both lists. */
+const common = (some: readonly BlockRange[], others: readonly BlockRange[]): BlockRange[] =>
+  some.flatMap(({ replicate, from, to }) =>
+    others
+      .filter((other) => other.replicate === replicate)
+      .map((other) => ({ replicate, from: Math.max(from, other.from), to: Math.min(to, other.to) }))
+      .filter((both) => both.from < both.to),
+  )
 
 const blocksOf = (ranges: readonly BlockRange[]): number => ranges.reduce((sum, { from, to }) => sum + to - from, 0)
 

@@ -106,6 +106,8 @@ describe('billcast batch', () => {
     const [north, south, west] = ['north', 'south', 'west'].map(time)
     write('south.yaml', plan('21k to 30k', '$20k'))
     writeFileSync(join(out, 'west', 'months.arrow'), 'damaged')
+    // A later run of north was killed.
+    mkdirSync(join(out, 'north', '.checkpoint'))
     const { status, stderr } = await batch('--no-report', '--resume', '--log', 'json')
     expect(status).toBe(0)
     const events = stderr
@@ -114,6 +116,7 @@ describe('billcast batch', () => {
       .map((line) => JSON.parse(line) as { event: string; scenario?: string; time: string; level: string })
     expect(events.filter(({ event }) => event === 'kept').map(({ scenario }) => scenario)).toEqual(['north'])
     expect(time('north')).toBe(north)
+    expect(readdirSync(join(out, 'north'))).not.toContain('.checkpoint')
     expect(time('south')).toBeGreaterThan(south)
     expect(time('west')).toBeGreaterThan(west)
     expect(index().scenarios[0]).toEqual(before.scenarios[0])

@@ -1,5 +1,5 @@
 // What surrounds a run nobody watches: memory and files. test/slow/unattended.test.ts has pipes, time zones and threads.
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -22,6 +22,40 @@ describe('a memory limit', () => {
     const { status, stderr } = await here(['run', EXAMPLE, '--trials', '1m', ...more])
     expect(stderr.trim()).toMatch(message)
     expect(status).toBe(2)
+  })
+})
+
+describe.runIf(process.platform === 'linux')('a device among the plans', () => {
+  const plans = join(root, 'devices')
+  mkdirSync(plans)
+  symlinkSync('/dev/zero', join(plans, 'zero.yaml'))
+  writeFileSync(
+    join(plans, 'plan.yaml'),
+    'conversations: { base: 5 }\noffers: { a: { charges: [{ meter: conversations, price: 1 }] } }\n',
+  )
+  const zero = join(plans, 'zero.yaml')
+  const refusal = `${zero}: expected a scenario file, but it is a device or a pipe. Pipe a scenario in with - as its name`
+  it('is refused at once', async () => {
+    for (const args of [
+      ['check', zero],
+      ['run', zero],
+      ['diff', zero, join(plans, 'plan.yaml')],
+    ])
+      expect(await here(args)).toMatchObject({ status: 2, stderr: `${refusal}\n` })
+  })
+  it('fails alone in a batch, and leaves no folder', async () => {
+    const out = join(root, 'out')
+    const { status } = await here(['batch', join(plans, '*.yaml'), '--out', out, '--trials', '64', '--no-report', '--threads', '1'])
+    expect(status).toBe(1)
+    expect(readdirSync(out).sort()).toEqual(['index.csv', 'index.html', 'index.json', 'plan'])
+    expect(readFileSync(join(out, 'index.json'), 'utf8')).toContain(refusal)
+  })
+  it.each(['/proc/results', '/proc/self/results/deep', '/sys/results'])('and a folder of the system: --out %s', async (out) => {
+    const { status, stderr } = await here(['run', join(plans, 'plan.yaml'), '--out', out])
+    expect([status, stderr]).toEqual([
+      2,
+      expect.stringMatching(/^--out \S+: expected a folder that billcast can write, but .* \(E[A-Z]+\)\n$/),
+    ])
   })
 })
 

@@ -7,7 +7,8 @@ import { decodeParts, encodeParts } from '../../src/run/encoding.ts'
 import { type CreateExecutor, inlineExecutor } from '../../src/run/executor.ts'
 import type { Segment } from '../../src/run/storage.ts'
 import { Tally } from '../../src/run/tally.ts'
-import { runScenario } from '../../src/api/run.ts'
+import { prepareScenario, runScenario, runShard } from '../../src/api/run.ts'
+import { shardBytes } from '../../src/platform/node/shard-file.ts'
 import { planOf } from '../../src/numerics/random/plan.ts'
 import { slotsOf } from '../../src/numerics/estimators/layout.ts'
 
@@ -175,4 +176,27 @@ it('an encoded tally keeps counts beyond 2^32, and incomplete bytes are refused'
   for (let end = 0; end < bytes.length; end++) expect(() => decodeParts(layout, bytes.subarray(0, end))).toThrow()
   expect(() => decodeParts(layout, Uint8Array.of(...bytes, 0))).toThrow('it has extra bytes')
   expect(() => decodeParts({ series: 2, sums: 2 }, bytes)).toThrow('statistics per node')
+})
+
+it('a shard that is killed twice goes on, and has the bits of one that was never stopped', async () => {
+  const prepared = await prepareScenario(scenario, { trials: 80_000 }, reader)
+  const second = { index: 2, count: 2 }
+  const hashOf = async (executor: CreateExecutor, memory?: Memory) => {
+    const checkpoints = memory && { checkpoints: () => Promise.resolve(memory.store()) }
+    const shard = await runShard(prepared, second, { executor: () => executor, ...checkpoints })
+    const hash = createHash('sha256')
+    for (const piece of shardBytes({}, shard).pieces()) hash.update(piece)
+    return hash.digest('hex')
+  }
+  const all = { blocks: 0 }
+  const unbroken = await hashOf(killedAfter(1_000, all))
+  const memory = new Memory()
+  for (const tasks of [3, 2]) await expect(hashOf(killedAfter(tasks), memory)).rejects.toThrow('killed')
+  expect(memory.state).toBeDefined()
+  const done = { blocks: 0 }
+  expect(await hashOf(killedAfter(1_000, done), memory)).toBe(unbroken)
+  expect(memory.failures).toEqual([])
+  expect(done.blocks).toBeLessThan(all.blocks)
+  // A shard whose blocks are all saved needs no executor.
+  expect(await hashOf(killedAfter(0), memory)).toBe(unbroken)
 })

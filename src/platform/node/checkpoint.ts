@@ -1,6 +1,6 @@
 // Checkpoints in a folder next to a run's files. `state` is replaced atomically. `spool` is an image of the kept columns, of which only
 // the parts that a state names are valid.
-import { type FileHandle, mkdir, open, readFile, rm } from 'node:fs/promises'
+import { constants, type FileHandle, open, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CheckpointStore, SavedRun, Spooled } from '../../run/checkpoint.ts'
 import type { Segment } from '../../run/storage.ts'
@@ -33,9 +33,17 @@ interface Header {
 /**
  * @param warn is called once if checkpoints cannot be written
  * @param held throws if another process has taken the folder over, so that its checkpoints stay
+ * @param name of the checkpoints' folder in `out`
  */
-export function folderCheckpoints(out: string, resume: boolean, every: number, warn: (words: string) => void, held: Held) {
-  const folder = join(out, CHECKPOINT)
+export function folderCheckpoints(
+  out: string,
+  resume: boolean,
+  every: number,
+  warn: (words: string) => void,
+  held: Held,
+  name = CHECKPOINT,
+) {
+  const folder = join(out, name)
   const remove = () => rm(folder, { recursive: true, force: true })
   let begun = false
   return {
@@ -83,9 +91,9 @@ function storeIn(
   }
   const withSpool = async <T>(use: (file: FileHandle) => Promise<T>): Promise<T> => {
     await held()
-    await mkdir(folder, { recursive: true })
+    await disk.make()
     const path = join(folder, SPOOL)
-    const file = await open(path, 'r+').catch(() => open(path, 'w+'))
+    const file = await openHere(path)
     try {
       return await use(file)
     } finally {
@@ -136,6 +144,17 @@ function storeIn(
       abandoned = true
     },
     failed: (error) => warn(`checkpoints cannot be written, so the run continues without them: ${plainWords(error)}`),
+  }
+}
+
+/** Opens a file of this folder. A link in its place would lead to a file of someone else, so a new file replaces it. */
+async function openHere(path: string): Promise<FileHandle> {
+  const { O_RDWR, O_CREAT, O_EXCL, O_NOFOLLOW = 0 } = constants
+  try {
+    return await open(path, O_RDWR | O_NOFOLLOW)
+  } catch {
+    await rm(path, { force: true })
+    return open(path, O_RDWR | O_CREAT | O_EXCL)
   }
 }
 

@@ -1,6 +1,6 @@
 // A folder on the real disk.
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Disk } from '../../present/files/disk.ts'
@@ -35,10 +35,28 @@ async function patiently<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Makes a folder, with those above it. Node's own way to do so never ends below a folder that takes none, such as /proc. */
 async function makeFolder(folder: string, flusher: Flusher): Promise<void> {
-  const made = await mkdir(folder, { recursive: true })
-  if (made !== undefined) await flusher.folder(dirname(resolve(made)))
+  const above = dirname(folder)
+  try {
+    await mkdir(folder)
+  } catch (error) {
+    if (await isFolder(folder)) return
+    if (systemCode(error) !== 'ENOENT' || above === folder) throw error
+    await makeFolder(above, flusher)
+    await mkdir(folder).catch(async (again: unknown) => {
+      // Another process may have made it meanwhile.
+      if (!(await isFolder(folder))) throw again
+    })
+  }
+  await flusher.folder(above)
 }
+
+const isFolder = (path: string): Promise<boolean> =>
+  stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
 
 /** @param note hears once if the disk cannot flush */
 export const diskAt = (folder: string, note: Note = () => undefined): Disk =>
@@ -50,7 +68,7 @@ function diskOf(folder: string, tag: string, flusher: Flusher): Disk {
     folder,
     tag,
     inside: (name) => diskOf(at(name), tag, flusher),
-    make: () => spoken(makeFolder(folder, flusher)),
+    make: () => spoken(makeFolder(resolve(folder), flusher)),
     list: () =>
       spoken(
         readdir(folder).catch((error: unknown) => {

@@ -11,6 +11,9 @@ export async function readScenarioFile(file: string): Promise<string> {
   try {
     const found = await stat(file)
     if (found.isDirectory()) throw new UsageError(`${file}: expected a scenario file, but it is a folder`)
+    // A device or pipe may never end.
+    if (!found.isFile())
+      throw new UsageError(`${file}: expected a scenario file, but it is a device or a pipe. Pipe a scenario in with - as its name`)
     refuseLarge(found.size, file, '')
     bytes = await readFile(file)
   } catch (error) {

@@ -1,5 +1,5 @@
 // Saves the results of a scenario with many tasks to disk as they arrive. Redis then holds few of them, and a resumed batch finds them.
-import { mkdir, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CHECKPOINT } from '../../present/files/folder.ts'
 import type { Held } from '../../present/files/swap.ts'
@@ -14,8 +14,8 @@ import { isIntact, piecesOf, readFrom, type ShardSource } from '../node/shard-fi
 export async function openSpool(folder: string, resume: boolean, held: Held) {
   const place = join(folder, CHECKPOINT)
   if (!resume) await rm(place, { recursive: true, force: true })
-  await mkdir(place, { recursive: true })
   const disk = diskAt(place)
+  await disk.make()
   const name = (task: string) => `${task}.shard`
   const path = (task: string) => join(place, name(task))
   return {

@@ -165,7 +165,7 @@ export const subjects: Subject[] = [
         'run @plan.yaml --out @locked',
         () => folder.write('locked/.results.lock', ''),
       ),
-      ...commands(folder, ['place @none', 'place @few']),
+      ...commands(folder, ['place @none', 'place @few', 'check /dev/null']),
       ...calls(() => mergeShards([], false, {}, { executor: () => inlineExecutor })),
       ...cases({
         'billcast run plan.yaml --resume, beside a checkpoint of other trials and another plan': async () =>

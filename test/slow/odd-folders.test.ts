@@ -1,0 +1,63 @@
+// Folders and files that are not what they seem: links, and what killed commands leave.
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, it } from 'vitest'
+import { here } from '../end-to-end/command.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'billcast-odd-'))
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+const plan = 'test/end-to-end/plans/plan.yaml'
+const run = (out: string, ...more: readonly string[]) => [
+  ...[
+    'run',
+    plan,
+    '--out',
+    join(root, out),
+    '--no-preintegration',
+    '--no-report',
+    '--quiet',
+    '--checkpoint-every',
+    '0.05',
+    ...more,
+  ],
+]
+const hash = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex')
+
+/** Kills the command as soon as a file is there. */
+async function killedAt(path: string, args: readonly string[]): Promise<void> {
+  const child = spawn(process.execPath, ['dist/cli/billcast.js', ...args], { stdio: 'ignore' })
+  const end = new Promise((resolve) => child.on('close', resolve))
+  while (!existsSync(path) && child.exitCode === null) await new Promise((resolve) => setTimeout(resolve, 2))
+  child.kill('SIGKILL')
+  await end
+  expect(existsSync(path)).toBe(true)
+}
+
+it('a checkpoint does not write through a link', async () => {
+  const mine = join(root, 'mine.txt')
+  writeFileSync(mine, 'mine')
+  const folder = join(root, 'linked', '.checkpoint')
+  mkdirSync(folder, { recursive: true })
+  for (const name of ['spool', 'state']) symlinkSync(mine, join(folder, name))
+  // The state is no checkpoint, so only a run from the beginning comes to the spool.
+  expect((await here(run('linked', '--resume'))).status).toBe(2)
+  rmSync(join(folder, 'state'))
+  await killedAt(join(folder, 'state'), run('linked', '--resume', '--trials', '4m'))
+  expect(readFileSync(mine, 'utf8')).toBe('mine')
+  expect((await here(run('linked', '--resume', '--trials', '4m'))).status).toBe(0)
+})
+
+it('a shard that is killed goes on with --resume to the same bits, and leaves nothing else', async () => {
+  const shard = 'plan.001-of-002.shard'
+  const args = (out: string, ...more: readonly string[]) => run(out, '--shard', '1/2', '--trials', '4m', ...more)
+  expect((await here(args('whole'))).status).toBe(0)
+  const folder = join(root, 'shards')
+  await killedAt(join(folder, `.${shard}.checkpoint`, 'state'), args('shards'))
+  writeFileSync(join(folder, `.${shard}.0123456789abcdef.tmp`), 'half')
+  expect(await here(args('shards', '--resume'))).toMatchObject({ status: 0, stderr: '' })
+  expect(readdirSync(folder)).toEqual([shard])
+  expect(hash(join(folder, shard))).toBe(hash(join(root, 'whole', shard)))
+})
