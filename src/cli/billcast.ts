@@ -31,12 +31,10 @@ if (started) {
   // Node 22 and later keep compiled code between processes. The types are those of Node 20, which has none of this.
   const { enableCompileCache } = modules as { readonly enableCompileCache?: () => unknown }
   enableCompileCache?.()
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    // The reader of the pipe has gone.
-    if (error.code === 'EPIPE') process.exit(0)
-    throw error
-  })
+  const { finishStreams, watchStreams } = await import('./streams.ts')
+  watchStreams()
   await main(process.argv.slice(2))
+  await finishStreams()
 
   // A lost Redis can leave timers waiting in a library, so end the process anyway. A forked process is for its parent to end.
   const LINGER = 2_000

@@ -1,6 +1,8 @@
 // How a command ends after an error.
 import { describeProblem, ParameterError, ScenarioError, UsageError } from '../errors.ts'
 import { clearProgress } from './progress.ts'
+import { HUNG_UP } from './watched.ts'
+import { toStderr } from './streams.ts'
 
 const SHOWN = 20
 
@@ -8,12 +10,16 @@ const SHOWN = 20
 export function fail(error: unknown): void {
   clearProgress()
   if (error instanceof Error && error.name === 'AbortError') {
-    process.stderr.write('Stopped.\n')
     process.exitCode ??= 130
+    toStderr(
+      process.exitCode === HUNG_UP
+        ? 'Stopped, because the terminal was closed. Add --ignore-hangup to keep running, also under nohup.\n'
+        : 'Stopped.\n',
+    )
     return
   }
   const usage = error instanceof ScenarioError || error instanceof UsageError || error instanceof ParameterError
-  process.stderr.write(`${words(error)}\n`)
+  toStderr(`${words(error)}\n`)
   process.exitCode = usage ? 2 : 1
 }
 

@@ -2,6 +2,7 @@
 import type { Finished } from '../api/run.ts'
 import { summaryTable } from '../present/report/text.ts'
 import { note, printJson } from './print.ts'
+import { toStdout } from './streams.ts'
 
 /** Prints a finished run: its warnings, and its summary as JSON or as a table. */
 export function printFinished(
@@ -10,5 +11,5 @@ export function printFinished(
 ): void {
   if (!quiet) [...warnings, ...notes].forEach(note)
   if (json) printJson(summary)
-  else if (!quiet) process.stdout.write(summaryTable(summary))
+  else if (!quiet) toStdout(summaryTable(summary))
 }

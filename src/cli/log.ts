@@ -1,6 +1,7 @@
 // The log of a batch on standard error: a line for people, or one JSON object per line for machines.
 import type { BatchEvent } from '../platform/node/scenario-run.ts'
 import { clearProgress, progressLine } from './progress.ts'
+import { toStderr } from './streams.ts'
 
 export interface Log {
   begin(scenarios: number): void
@@ -20,7 +21,7 @@ export function jsonLog(): Log {
   const reported = new Map<string, number>()
   const counts = { done: 0, failed: 0, kept: 0 }
   const write = (level: 'info' | 'warn' | 'error', event: string, more: object) =>
-    void process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), level, event, ...more })}\n`)
+    toStderr(`${JSON.stringify({ time: new Date().toISOString(), level, event, ...more })}\n`)
   const seconds = (since: number) => Number(((performance.now() - since) / 1000).toFixed(3))
   const rate = (trials: number, time: number) => Math.round(trials / time)
   return {
@@ -64,7 +65,7 @@ export function lineLog(quiet: boolean): Log {
   }
   const print = (words: string) => {
     clearProgress()
-    process.stderr.write(`${words}\n`)
+    toStderr(`${words}\n`)
   }
   return {
     begin(scenarios) {

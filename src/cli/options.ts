@@ -17,6 +17,7 @@ export const waitLock = flagOnly(
   'seconds to wait while another billcast writes the same results (default 0, which is an error)',
   '0',
 )
+const ignoreHangup = flagOnly(toggle('on'), 'keep running after the terminal is closed, also under nohup')
 export const logForm = flagOnly(
   oneOf(['json', 'text'], ['json', 'text'], '<form>'),
   'json writes one object per line to standard error',
@@ -69,6 +70,7 @@ export const running = {
     '5',
   ),
   allowPath: flagOnly(repeated('<folder>', 'a folder'), 'another folder for files that a scenario names (may be repeated)'),
+  ignoreHangup,
   quiet,
 } as const
 

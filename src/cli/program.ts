@@ -7,6 +7,7 @@ import { commands } from './commands/index.generated.ts'
 import { fail } from './fail.ts'
 import { register } from './flags.ts'
 import { note } from './print.ts'
+import { toStderr, toStdout } from './streams.ts'
 
 const HELP = `
 Start with:
@@ -14,7 +15,7 @@ Start with:
   billcast check budget.yaml    its drivers, and the cost that a spreadsheet would give
   billcast run budget.yaml      the cost of each offer, and how sure it is
 
-Exit codes: 0 success, 1 failure, 2 error in the scenario or usage, 3 budget does not hold (--gate), 130 or 143 interrupted`
+Exit codes: 0 success, 1 failure, 2 error in the scenario or usage, 3 budget does not hold (--gate), 129, 130 or 143 interrupted`
 
 /** Lists all commands, and loads the one that the arguments name. */
 async function programFor(argv: readonly string[]): Promise<Command> {
@@ -24,7 +25,7 @@ async function programFor(argv: readonly string[]): Promise<Command> {
     .showSuggestionAfterError()
     .exitOverride()
     // Usage errors repeat arguments, which may hold an address with a password.
-    .configureOutput({ writeErr: (text) => process.stderr.write(text.replace(/\/\/[^\s/'"]*@/g, '//…@')) })
+    .configureOutput({ writeOut: toStdout, writeErr: (text) => toStderr(text.replace(/\/\/[^\s/'"]*@/g, '//…@')) })
     .addHelpText('after', HELP)
   const named = argv.filter((word) => !word.startsWith('-') && word !== 'help')[0]
   const groups = Object.keys(GROUPS)

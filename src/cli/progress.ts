@@ -1,4 +1,5 @@
 // Progress on standard error, if it is a terminal.
+import { toStderr } from './streams.ts'
 
 const WIDTH = 30
 let drawn = false
@@ -11,7 +12,7 @@ export function progressBar(quiet: boolean): ((done: number, total: number) => v
     if (done >= total) return clearProgress()
     const filled = Math.round((WIDTH * done) / total)
     drawn = true
-    process.stderr.write(`\r${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)} ${Math.floor((100 * done) / total)}%`)
+    toStderr(`\r${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)} ${Math.floor((100 * done) / total)}%`)
   }
 }
 
@@ -20,11 +21,11 @@ export function progressLine(words: string, quiet: boolean): void {
   if (hidden(quiet)) return
   drawn = true
   const { columns = 80 } = process.stderr
-  process.stderr.write(`\r\x1b[2K${words.slice(0, columns - 1)}`)
+  toStderr(`\r\x1b[2K${words.slice(0, columns - 1)}`)
 }
 
 /** Removes the bar or line, also if a run ends early. */
 export function clearProgress(): void {
-  if (drawn) process.stderr.write('\r\x1b[2K')
+  if (drawn) toStderr('\r\x1b[2K')
   drawn = false
 }

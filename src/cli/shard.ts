@@ -19,6 +19,7 @@ import type { FlagsOf } from '../options/option.ts'
 import type { runningOnce } from './options.ts'
 import { checkpointMilliseconds, openingOf } from './out.ts'
 import { note } from './print.ts'
+import { resultsAreKept, toStderr } from './streams.ts'
 
 const MOST_SHARDS = 100_000
 
@@ -89,6 +90,7 @@ export async function shardCommand(
     const header = { shard: own, identity, scenarioHash, part, plan, written: prepared.written }
     await writing(() => writeOne(disk, name, shardContent(header, shard), hold.check))
     await checkpoints.remove()
+    resultsAreKept()
   })
-  if (!quiet) process.stderr.write(`Wrote ${name}, shard ${own.index} of ${own.count}. Merge all shards with billcast merge.\n`)
+  if (!quiet) toStderr(`Wrote ${name}, shard ${own.index} of ${own.count}. Merge all shards with billcast merge.\n`)
 }

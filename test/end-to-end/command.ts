@@ -32,7 +32,7 @@ export async function here(args: readonly string[]): Promise<Ending> {
   const { exitCode, env } = process
   const writes = { stdout: process.stdout.write, stderr: process.stderr.write }
   const listeners = new Map(
-    (['SIGINT', 'SIGTERM'] as const).map((signal) => [signal, process.listeners(signal) as NodeJS.SignalsListener[]]),
+    (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map((signal) => [signal, process.listeners(signal) as NodeJS.SignalsListener[]]),
   )
   for (const name of ['stdout', 'stderr'] as const)
     process[name].write = ((text: string | Uint8Array) => {

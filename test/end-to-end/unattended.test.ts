@@ -1,5 +1,5 @@
 // What surrounds a run nobody watches: memory and files. test/slow/unattended.test.ts has pipes, time zones and threads.
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -57,6 +57,16 @@ describe.runIf(process.platform === 'linux')('a device among the plans', () => {
       expect.stringMatching(/^--out \S+: expected a folder that billcast can write, but .* \(E[A-Z]+\)\n$/),
     ])
   })
+})
+
+it.runIf(process.platform === 'linux')('no file takes the place of a device', async () => {
+  const device = join(root, 'null.yaml')
+  symlinkSync('/dev/null', device)
+  expect(await here(['init', device, '--force'])).toMatchObject({
+    status: 2,
+    stderr: `${device}: expected a file that billcast can write, but it is not a regular file\n`,
+  })
+  expect(lstatSync(device).isSymbolicLink()).toBe(true)
 })
 
 describe('files that a scenario names', () => {

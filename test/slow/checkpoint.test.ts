@@ -179,7 +179,7 @@ it('an encoded tally keeps counts beyond 2^32, and incomplete bytes are refused'
 })
 
 it('a shard that is killed twice goes on, and has the bits of one that was never stopped', async () => {
-  const prepared = await prepareScenario(scenario, { trials: 80_000 }, reader)
+  const prepared = await prepareScenario(scenario, { trials: 40_000 }, reader)
   const second = { index: 2, count: 2 }
   const hashOf = async (executor: CreateExecutor, memory?: Memory) => {
     const checkpoints = memory && { checkpoints: () => Promise.resolve(memory.store()) }

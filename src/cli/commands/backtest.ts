@@ -17,6 +17,7 @@ import { loadHistory } from '../load.ts'
 import { force, json, waitLock, words } from '../options.ts'
 import { openingOf } from '../out.ts'
 import { count, printJson, printLines } from '../print.ts'
+import { resultsAreKept } from '../streams.ts'
 import { watching } from '../watched.ts'
 import { formatNumber } from '../../notation/number.ts'
 
@@ -43,6 +44,7 @@ export const command = defineCommand({
           const facts = { format: 1, kind: 'backtest', version: VERSION, history: tested.name }
           const writing = { signal: watched.signal, kind: 'backtest', held: hold.check } as const
           await writeFolder(disk, await filesOf(tested), facts, hasher, writing)
+          resultsAreKept()
           return tested
         }))
     if (flags.json) return printJson(withoutCases(found))

@@ -20,6 +20,7 @@ import { jsonLog, type Log, lineLog } from '../log.ts'
 import { batching } from '../options.ts'
 import { checkpointMilliseconds, wantedOf } from '../out.ts'
 import { printJson, printLines } from '../print.ts'
+import { resultsAreKept } from '../streams.ts'
 import { queueOf } from '../queue.ts'
 import { interruptible } from '../watched.ts'
 
@@ -30,7 +31,7 @@ export const command = defineCommand({
   arguments: [['<scenarios...>', 'files or patterns of file names']],
   options: batching,
   async run(flags, patterns) {
-    const signal = interruptible()
+    const signal = interruptible(flags)
     const { out, quiet, allowPath: allowed = [] } = flags
     if (out === undefined || out === '')
       throw new UsageError(
@@ -64,6 +65,7 @@ export const command = defineCommand({
         const entries = await runOn(plans, pool, { ...options, begin }, log.event).finally(log.end)
         const found = portfolioOf(VERSION, entries)
         await writeIndex(disk, found, wanted.page, hold.check)
+        resultsAreKept()
         return found
       } finally {
         await pool.close()

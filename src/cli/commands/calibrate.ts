@@ -9,6 +9,7 @@ import { loadHistory } from '../load.ts'
 import { json, replace, words } from '../options.ts'
 import { cells, count, printJson, printLines } from '../print.ts'
 import { createFile } from '../write.ts'
+import { toStderr, toStdout } from '../streams.ts'
 
 export const summary = 'estimate level, growth, seasons, noise, rate and prices from past months or days (CSV)'
 export const group = 'learn'
@@ -23,8 +24,8 @@ export const command = defineCommand({
     if (write !== undefined) await createFile(write, found.scenario, flags.force === true, `--write ${write}`)
     if (flags.json) return printJson(found)
     printLines(linesOf(found))
-    if (write === undefined) process.stdout.write(`\n${found.scenario}`)
-    else process.stderr.write(`Wrote ${write}. Add your offers to it, then run \`billcast run ${write}\`.\n`)
+    if (write === undefined) toStdout(`\n${found.scenario}`)
+    else toStderr(`Wrote ${write}. Add your offers to it, then run \`billcast run ${write}\`.\n`)
   },
 })
 

@@ -3,6 +3,7 @@ import { catalog } from '../../contract/catalog/index.ts'
 import { defineCommand } from '../command.ts'
 import { replace } from '../options.ts'
 import { createFile } from '../write.ts'
+import { toStderr, toStdout } from '../streams.ts'
 
 export const summary = 'write a commented scenario to start from'
 export const group = 'start'
@@ -56,8 +57,8 @@ export const command = defineCommand({
   arguments: [['[file]', 'the file to write (default: standard output)']],
   options: { force: replace },
   async run({ force }, file) {
-    if (file === undefined) return void process.stdout.write(TEMPLATE)
+    if (file === undefined) return toStdout(TEMPLATE)
     await createFile(file, TEMPLATE, force === true)
-    process.stderr.write(`Wrote ${file}. Try \`billcast check ${file}\`, then \`billcast run ${file}\`.\n`)
+    toStderr(`Wrote ${file}. Try \`billcast check ${file}\`, then \`billcast run ${file}\`.\n`)
   },
 })

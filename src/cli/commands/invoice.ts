@@ -15,6 +15,7 @@ import { defineCommand, scenarioArgument } from '../command.ts'
 import { words } from '../options.ts'
 import { loadPlan } from '../plan.ts'
 import { printJson, printLines } from '../print.ts'
+import { toStdout } from '../streams.ts'
 
 export const summary = 'bill one offer line by line, for the expected usage or your own'
 export const group = 'decide'
@@ -42,7 +43,7 @@ export const command = defineCommand({
     const found = await runInvoice(text, offer, usage, reader)
     if (format === 'json') return printJson(found)
     const write = { csv: invoiceCsv, totals: invoiceTotals, table: invoiceTable }[format]
-    process.stdout.write(write(found))
+    toStdout(write(found))
   },
 })
 

@@ -9,6 +9,7 @@ import { merging } from '../options.ts'
 import { openingOf, wantedOf } from '../out.ts'
 import { printFinished } from '../finished.ts'
 import { watching } from '../watched.ts'
+import { resultsAreKept } from '../streams.ts'
 
 export const summary = 'merge the shards of a run into the folder that a single run would write'
 export const group = 'run'
@@ -32,6 +33,7 @@ export const command = defineCommand({
     const finished = await intoFolder(out, openingOf(flags, watched.signal), async (folder) => {
       const merged = await mergeShards(shards, flags.partial === true, options, platform)
       await writeRun(folder, merged, wanted, (performance.now() - started) / 1000, watched.signal)
+      resultsAreKept()
       return merged
     })
     printFinished(finished, flags)

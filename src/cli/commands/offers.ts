@@ -3,6 +3,7 @@ import { catalog } from '../../contract/catalog/index.ts'
 import { UsageError } from '../../errors.ts'
 import { nearest } from '../../notation/near.ts'
 import { defineCommand } from '../command.ts'
+import { toStdout } from '../streams.ts'
 
 export const summary = 'list the offers of the catalog, or explain one with its sources'
 export const group = 'start'
@@ -16,6 +17,6 @@ export const command = defineCommand({
       const near = nearest(name ?? '', [...catalog.keys()])
       throw new UsageError(`the catalog has no offer "${name}".${near === undefined ? '' : ` Did you mean ${near}?`}`)
     }
-    process.stdout.write(text)
+    toStdout(text)
   },
 })

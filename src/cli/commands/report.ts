@@ -10,6 +10,7 @@ import { waitLock, words } from '../options.ts'
 import { note } from '../print.ts'
 import { interruptible } from '../watched.ts'
 import { writeTo } from '../write.ts'
+import { toStdout } from '../streams.ts'
 
 export const summary = 'write the report of a finished folder again'
 export const group = 'run'
@@ -28,7 +29,7 @@ export const command = defineCommand({
         ? (await import('../../present/report/page.ts')).reportHtml(data, note)
         : (await import('../../present/report/markdown.ts')).reportMarkdown(data)
     }
-    if (out === '-') return void process.stdout.write(await written())
+    if (out === '-') return toStdout(await written())
     if (out !== undefined) return writeTo(out, text(await written()))
     // Otherwise a run that replaces the results meanwhile would get the report of the earlier ones.
     await withLock(folder, RESULTS, folder, { wait, signal: interruptible(), note }, async () =>

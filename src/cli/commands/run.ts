@@ -10,6 +10,7 @@ import { runningOnce } from '../options.ts'
 import { checkpointMilliseconds, openingOf, wantedOf } from '../out.ts'
 import { printFinished } from '../finished.ts'
 import { note } from '../print.ts'
+import { resultsAreKept } from '../streams.ts'
 import { watching } from '../watched.ts'
 
 export const summary = 'simulate all offers, and print their budgets and odds'
@@ -84,6 +85,7 @@ async function writtenTo(out: string, run: Run, wanted: WantedFiles): Promise<Fi
     const seconds = (performance.now() - started) / 1000
     await writeRun(folder, finished, wanted, seconds, signal, flags.quiet ? undefined : note)
     await checkpoints.remove()
+    resultsAreKept()
     return finished
   })
 }

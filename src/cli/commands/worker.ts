@@ -5,6 +5,7 @@ import { defineCommand } from '../command.ts'
 import { logForm, quiet } from '../options.ts'
 import { queueOf } from '../queue.ts'
 import { interruptible } from '../watched.ts'
+import { toStderr } from '../streams.ts'
 
 export const summary = 'take tasks from a queue and run them, until SIGTERM'
 export const group = 'run'
@@ -30,12 +31,12 @@ const LEVELS = { ready: 'info', done: 'info', returned: 'info', stopped: 'info',
 
 function jsonLine(event: WorkerEvent): void {
   const { event: name, ...more } = event
-  process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), level: LEVELS[name], event: name, ...more })}\n`)
+  toStderr(`${JSON.stringify({ time: new Date().toISOString(), level: LEVELS[name], event: name, ...more })}\n`)
 }
 
 function printEvent(event: WorkerEvent, quiet: boolean): void {
   const words = wordsOf(event)
-  if (words !== undefined && !(quiet && event.event !== 'failed')) process.stderr.write(`${words}\n`)
+  if (words !== undefined && !(quiet && event.event !== 'failed')) toStderr(`${words}\n`)
 }
 
 /** The line for people. They need not see every task that is done. */
