@@ -4,7 +4,7 @@ import type { Steps } from '../../pace.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import type { Cells } from './cells.ts'
 import { beyondNoise, expectedGains } from './expectations.ts'
-import { stratifiedMean } from './stratified.ts'
+import { type Stratified, stratifiedMean } from './stratified.ts'
 
 /** The place of the offer with the lowest mean. */
 export function bestByMean(costs: readonly Float64Array[], starts: readonly number[]): number {
@@ -13,8 +13,8 @@ export function bestByMean(costs: readonly Float64Array[], starts: readonly numb
 }
 
 /** The value of perfect information: the mean regret of the offer with the lowest mean. */
-export const perfect = (costs: readonly Float64Array[], best: number, starts: readonly number[], cells: Cells): Estimate =>
-  estimateOf(stratifiedMean(starts, cells, (i) => costs.reduce((gain, cost) => Math.max(gain, costs[best][i] - cost[i]), 0)))
+export const perfect = (costs: readonly Float64Array[], best: number, trials: Stratified): Estimate =>
+  estimateOf(stratifiedMean(trials, (i) => costs.reduce((gain, cost) => Math.max(gain, costs[best][i] - cost[i]), 0)))
 
 /** The knowledge of some inputs, and what it says about each offer. */
 export interface Prediction {
@@ -71,13 +71,13 @@ export interface Worth extends Estimate {
 }
 
 /** The value of the knowledge: the mean gain of the offers that it chooses. */
-export function* worth(prediction: Prediction, best: number, starts: readonly number[]): Steps<Worth> {
-  const { cells, gains, expected } = prediction
+export function* worth(prediction: Prediction, best: number, trials: Stratified): Steps<Worth> {
+  const { gains, expected } = prediction
   const chosen = choices(expected, best)
   yield 0
-  const { value, se } = estimateOf(stratifiedMean(starts, cells, (i) => gains[chosen[i]][i]))
+  const { value, se } = estimateOf(stratifiedMean(trials, (i) => gains[chosen[i]][i]))
   yield 0
-  const loss = meanFigure(starts, (i) => lossAt(prediction, chosen[i], i), 0).value
+  const loss = meanFigure(trials.starts, (i) => lossAt(prediction, chosen[i], i), 0).value
   yield chosen.length
   // You can always ignore the information, so that its value is at least 0.
   return { value: Math.max(0, value), se: withLoss(se, loss), loss }

@@ -7,10 +7,11 @@ import type { Reader } from '../../scenario/resolve/resolve.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { canonicalName } from '../../scenario/names.ts'
 import { bestByMean, perfect, worth } from './decided.ts'
-import { cellsAt, coversAll, knowledgeOf } from './knowledge.ts'
+import { coversAll, knowledgeOf, stratifiedTrials } from './knowledge.ts'
 import { checkOptions } from '../../options/check.ts'
 import { type InformationOptions, informing } from '../../options/questions.ts'
 import { type Question, questionOf } from './question.ts'
+import type { Stratified } from './stratified.ts'
 
 export interface ValueOfInformation {
   /** The offer with the lowest mean, which you would sign without more information. */
@@ -43,28 +44,31 @@ async function valued(question: Question, inputs: InformationOptions['inputs'], 
   const costs = model.costs.map(column)
   const best = bestByMean(costs, starts)
   await pace.turn()
-  const evpi = perfect(costs, best, starts, await pace.through(cellsAt(question, [...program.inputs.keys()])))
+  const trials = await pace.through(stratifiedTrials(question))
+  const evpi = perfect(costs, best, trials)
   const evppi: [name: string, worth: Estimate][] = []
   for (const own of groups) {
     const name = own.map((k) => program.inputs[k].name).join(' + ')
-    evppi.push([name, await pace.through(worthOf(question, own, costs, best, evpi))])
+    evppi.push([name, await pace.through(worthOf(question, own, { costs, best, evpi, trials }))])
   }
   const name = question.offers[best]
   return { best: name, evpi, evppi: Object.fromEntries(evppi), words: wordsOf(name, evpi, evppi, question.scenario.currency) }
 }
 
-function* worthOf(
-  question: Question,
-  places: readonly number[],
-  costs: readonly Float64Array[],
-  best: number,
-  evpi: Estimate,
-): Steps<Estimate> {
+/** The choice that you would make today, and what it could cost you. */
+interface Today {
+  readonly costs: readonly Float64Array[]
+  readonly best: number
+  readonly evpi: Estimate
+  readonly trials: Stratified
+}
+
+function* worthOf(question: Question, places: readonly number[], { costs, best, evpi, trials }: Today): Steps<Estimate> {
   if (coversAll(question, places)) {
     yield PASSES * question.plan.trials
     return evpi
   }
-  const { value, se } = yield* worth(yield* knowledgeOf(question, places, costs, best), best, question.starts)
+  const { value, se } = yield* worth(yield* knowledgeOf(question, places, costs, best), best, trials)
   // Some information is never worth more than all of it.
   return { value: Math.min(value, evpi.value), se }
 }

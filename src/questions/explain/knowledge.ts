@@ -8,6 +8,7 @@ import { type Cells, cellsOf, type Known } from './cells.ts'
 import { predictionOf, type Prediction } from './decided.ts'
 import { cutAtJumps } from './smooth.ts'
 import type { Question } from './question.ts'
+import type { Stratified } from './stratified.ts'
 
 /** The inputs, by their places in the program, as they are in each trial. */
 export function* knownOf({ model, program, plan, seed, scenario }: Question, places: readonly number[]): Steps<Known[]> {
@@ -40,8 +41,14 @@ export const coversAll = ({ groups, program }: Question, places: readonly number
   groups.every(({ kind, name }) => kind === 'input' && places.some((place) => program.inputs[place].name === name))
 
 /** The cells of some inputs. */
-export function* cellsAt(question: Question, places: readonly number[], known?: readonly Known[]): Steps<Cells> {
+function* cellsAt(question: Question, places: readonly number[], known?: readonly Known[]): Steps<Cells> {
   return yield* cellsOf(known ?? (yield* knownOf(question, places)), question.plan.trials, independent(question, places))
+}
+
+/** The trials with the cells of all inputs. */
+export function* stratifiedTrials(question: Question): Steps<Stratified> {
+  const { starts, unseen, program } = question
+  return { starts, unseen, cells: yield* cellsAt(question, [...program.inputs.keys()]) }
 }
 
 /** What some inputs say about the offers. @param costs of each offer in the trials of the plan */

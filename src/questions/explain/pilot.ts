@@ -12,7 +12,7 @@ import type { Estimate } from '../../summary/summary.ts'
 import { sampled } from '../trials.ts'
 import { bestByMean, perfect, withLoss, worth } from './decided.ts'
 import { inputPlace } from './information.ts'
-import { cellsAt, coversAll, knowledgeOf } from './knowledge.ts'
+import { coversAll, knowledgeOf, stratifiedTrials } from './knowledge.ts'
 import { countingResolved, measuring, type Observation, scaling } from './observation.ts'
 import { halvesOf, worthOfSignal } from './preposterior.ts'
 import { type Question, questionOf } from './question.ts'
@@ -98,15 +98,16 @@ async function piloted(question: Question, { place, observation, sizes, fixed, e
   const costs = model.costs.map(column)
   const best = bestByMean(costs, starts)
   const knowledge = await pace.through(knowledgeOf(question, [place], costs, best))
-  const { loss, ...known } = await pace.through(worth(knowledge, best, starts))
-  const evpi = perfect(costs, best, starts, await pace.through(cellsAt(question, [...program.inputs.keys()])))
+  const trials = await pace.through(stratifiedTrials(question))
+  const { loss, ...known } = await pace.through(worth(knowledge, best, trials))
+  const evpi = perfect(costs, best, trials)
   const evppi = coversAll(question, [place]) ? evpi : { value: Math.min(known.value, evpi.value), se: known.se }
   const [{ values }] = knowledge.known
   if (observation.positive && !values.every((value) => value > 0))
     throw new UsageError(
       `cv: expected an input above 0, because the noise multiplies it. ${program.inputs[place].name} can be 0 or less: state sd instead`,
     )
-  const about = { halves: await pace.through(halvesOf(knowledge, values, starts)), values, starts }
+  const about = { halves: await pace.through(halvesOf(knowledge, values, starts)), values, trials }
   const worths = new Map<number, Estimate>()
   let least = 0
   for (const n of [...new Set(sizes)].sort((a, b) => a - b)) {

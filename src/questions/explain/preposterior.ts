@@ -7,7 +7,7 @@ import type { Steps } from '../../pace.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import type { Prediction } from './decided.ts'
 import type { Signal } from './observation.ts'
-import { stratifiedMean } from './stratified.ts'
+import { type Stratified, stratifiedMean } from './stratified.ts'
 
 /** Values of the input at which Bayes' rule weighs the signals. */
 const MOST_NODES = 256
@@ -50,13 +50,9 @@ export function* halvesOf({ expected }: Prediction, values: Float64Array, starts
 
 /** The value of a signal: the mean gain of the offers that you would sign after it. At least 0, since you can ignore it. */
 export function* worthOfSignal(
-  { cells, gains }: Prediction,
+  { gains }: Prediction,
   best: number,
-  {
-    halves,
-    values,
-    starts,
-  }: { readonly halves: readonly Half[]; readonly values: Float64Array; readonly starts: readonly number[] },
+  { halves, values, trials }: { readonly halves: readonly Half[]; readonly values: Float64Array; readonly trials: Stratified },
   signal: Signal,
 ): Steps<Estimate> {
   const gained = new Float64Array(values.length)
@@ -77,7 +73,7 @@ export function* worthOfSignal(
     }
     yield half.trials.length
   }
-  const { value, se } = estimateOf(stratifiedMean(starts, cells, (i) => gained[i]))
+  const { value, se } = estimateOf(stratifiedMean(trials, (i) => gained[i]))
   return { value: Math.max(0, value), se }
 }
 

@@ -3,15 +3,25 @@
 import { type Figure, linear, meanFigure } from '../../numerics/estimators/figure.ts'
 import type { Cells } from './cells.ts'
 
+/** Trials with the cells of all inputs. */
+export interface Stratified {
+  /** Where each replicate begins, and where the last one ends. */
+  readonly starts: readonly number[]
+  readonly cells: Cells
+  /** The error of a share of trials that the spread of the replicates may not show. */
+  readonly unseen: number
+}
+
 /** A cell with fewer trials says little about its own spread. */
 const FEW = 4
 
 /**
- * The mean of `number(trial)`. Without known probabilities it is the plain mean.
+ * The mean of `number(trial)`. Without known probabilities it is the plain mean, and what a jump may hide widens its error.
  * Of a cell with hardly any trial, the error is its probability times the largest number of all trials.
  */
-export function stratifiedMean(starts: readonly number[], { of, masses, count }: Cells, number: (trial: number) => number): Figure {
-  if (!masses || count === 1) return meanFigure(starts, number, 0)
+export function stratifiedMean({ starts, cells, unseen }: Stratified, number: (trial: number) => number): Figure {
+  const { of, masses, count } = cells
+  if (!masses || count === 1) return meanFigure(starts, number, unseen === 0 ? 0 : unseen * rangeOf(of.length, number))
   const replicates = starts.length - 1
   const sums = Array.from({ length: replicates }, () => new Float64Array(count))
   const sizes = Array.from({ length: replicates }, () => new Float64Array(count))
@@ -40,4 +50,14 @@ export function stratifiedMean(starts: readonly number[], { of, masses, count }:
   const rounding = 1e-14 * most
   const moved = moves.map((move) => (Math.abs(move) <= rounding ? 0 : move))
   return { value, moves: moved, least, under: linear(value, moved) }
+}
+
+function rangeOf(count: number, number: (trial: number) => number): number {
+  let [low, high] = [Infinity, -Infinity]
+  for (let i = 0; i < count; i++) {
+    const value = number(i)
+    low = Math.min(low, value)
+    high = Math.max(high, value)
+  }
+  return high - low
 }

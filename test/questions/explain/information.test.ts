@@ -100,6 +100,22 @@ describe('the value of knowing an input with jumps', () => {
     expect(evppi['conversations.base'].se).toBeLessThan(1)
   })
 
+  it('has honest errors beside another input with a rare value', async () => {
+    const scenario = {
+      months: 1,
+      conversations: { base: 'uniform(500, 1500)' },
+      offers: { a: priced('discrete($1: 0.999, $11: 0.001)'), b: { charges: [{ fee: 1000 }] } },
+    }
+    // You would sign b, since a costs $1,010 on average. Of V conversations, a costs $1.01 V.
+    const below = 1000 / 1.01 - 500
+    const exact = (1.01 * below * below) / 2000
+    for (const seed of ['a', 'b', 'c', 'd']) {
+      const { evppi } = await informationOf(scenario, { trials: 65_536, seed, inputs: ['conversations.base'] }, noFiles)
+      near(evppi['conversations.base'], exact, 3)
+      expect(evppi['conversations.base'].se).toBeLessThan(0.2)
+    }
+  })
+
   it('has honest errors over seeds', async () => {
     const squares: number[] = []
     for (let seed = 0; seed < 24; seed++) {
