@@ -1,0 +1,59 @@
+// The independent biller agrees with the oracle, a second independent implementation, on trials of random plans.
+import { expect, it } from 'vitest'
+import { readScenario } from '../../../src/scenario/read.ts'
+import { resolve } from '../../../src/scenario/resolve/resolve.ts'
+import { simulateSlowly } from '../../oracle/oracle.ts'
+import { Biller } from './biller.ts'
+import { coordinateOf, type Law, valueAt } from './laws.ts'
+import { inputsOf, type Plan, writtenPlan } from './plans.ts'
+import { caseOf, COUNT } from './random-plans.ts'
+
+const reader = { read: () => Promise.reject(new Error('these plans read no files')) }
+
+/** A place of a law between its ends, for a share of its range. */
+function drawnAt(law: Law, share: number): number {
+  if (law.kind === 'discrete') return law.atoms[Math.floor(share * law.atoms.length)][0]
+  const { low, high } = coordinateOf(law)
+  const [from, to] = low < 0 ? [-3, 3] : high > 1 ? [0, 7] : [low, high]
+  return valueAt(law, from + (to - from) * share)
+}
+
+const share = (trial: number, k: number): number => ((trial + 1) * Math.sqrt(2 + 3 * k)) % 1
+
+async function compare(plan: Plan, trials: number): Promise<void> {
+  const { scenario } = await resolve(readScenario(writtenPlan(plan)), reader)
+  const inputs = inputsOf(plan)
+  const biller = new Biller(plan)
+  for (let trial = 0; trial < trials; trial++) {
+    const values = new Map(inputs.map(({ law }, k) => [law, drawnAt(law, share(trial, k))]))
+    const scores = Array.from({ length: plan.months }, (_, m) => 4 * share(trial, 20 + m) - 2)
+    const columns = new Map(inputs.map(({ name, law }) => [name, Float64Array.of(values.get(law) ?? 0)]))
+    for (let m = 0; m < plan.months; m++) columns.set(`conversations.noise[${m}]`, Float64Array.of(scores[m]))
+    const [oracle] = simulateSlowly(scenario, { trials: 1, columns })
+    const year = biller.year({ value: (law) => values.get(law) ?? 0, volumeScores: scores, rateScores: scores })
+    plan.offers.forEach(({ name }, k) => {
+      const [own, other] = [year.offers[k], oracle.offers.get(name)]
+      if (!other) throw new Error(`no offer ${name}`)
+      const sum = (read: (month: (typeof other.months)[number]) => number) => other.months.reduce((a, month) => a + read(month), 0)
+      const close = (x: number, y: number) => expect(Math.abs(x - y)).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(y)))
+      own.bills.forEach((bill, m) => close(bill, other.months[m].bill))
+      own.people.forEach((cost, m) => close(cost, other.months[m].people))
+      close(own.resolutions, other.resolutions)
+      close(own.billable, other.billable)
+      close(own.overQuantity, sum(({ overage }) => overage.quantity))
+      close(own.overAmount, sum(({ overage }) => overage.amount))
+      close(own.unused, sum(({ unused }) => unused))
+      expect(own.over).toEqual(other.months.map(({ overage }) => overage.flag))
+      for (const [layer, amount] of own.layers) close(amount, sum(({ layers }) => layers[layer as 'usage'] ?? 0))
+    })
+  }
+}
+
+it('the biller agrees with the oracle on random plans', async () => {
+  for (let number = 0; number < COUNT; number++) {
+    const { plan } = caseOf(number)
+    // The oracle knows neither sampled counts nor this law of the rate's noise; events are the oracle's alone.
+    const { rateNoise: _noise, spikes: _spikes, setbacks: _setbacks, sampled: _sampled, ...rest } = plan
+    await compare(rest, 5)
+  }
+})

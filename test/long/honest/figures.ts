@@ -1,0 +1,97 @@
+// The figures of a run by path, as functionals of the quantities of a trial. Every figure with a standard error that the summary or a
+// call states is here, or the test names it.
+import { type Columns, judgedMonths, measuresOf, pairsOf } from './columns.ts'
+import type { Plan } from './plans.ts'
+
+export type Functional =
+  | { readonly of: 'mean'; readonly column: string }
+  /** The probability of at most, or of more than, an amount. */
+  | { readonly of: 'within' | 'beyond'; readonly column: string; readonly amount: number }
+  | { readonly of: 'ratio'; readonly above: string; readonly below: string }
+  | { readonly of: 'sd' | 'skewness'; readonly column: string }
+  | { readonly of: 'percentile' | 'shortfall'; readonly column: string; readonly p: number }
+
+type Named = readonly [path: string, functional: Functional]
+
+const PERCENTILES = [1, 5, 10, 25, 50, 75, 80, 90, 95, 99] as const
+/** Shares of the budget, in percent. */
+const SHARES = [80, 90, 100, 110, 120] as const
+const TAILS = [90, 95] as const
+const REGRETS = [50, 75, 80, 90, 95, 99] as const
+
+/** The level of the expected shortfall that the test asks for beside those of the summary. */
+export const ASKED_LEVEL = 0.975
+
+const costFigures = (path: string, column: string): readonly Named[] => [
+  [`${path}.mean`, { of: 'mean', column }],
+  [`${path}.sd`, { of: 'sd', column }],
+  [`${path}.skewness`, { of: 'skewness', column }],
+  ...PERCENTILES.map((p): Named => [`${path}.percentiles.p${p}`, { of: 'percentile', column, p: p / 100 }]),
+  ...TAILS.map((p): Named => [`${path}.expectedShortfall.p${p}`, { of: 'shortfall', column, p: p / 100 }]),
+]
+
+function offerFigures(plan: Plan, columns: Columns, name: string): readonly Named[] {
+  const path = `offers.${name}`
+  const layers = ['usage', 'commitment', 'overage', 'platform', 'set-up', 'credits'].filter((layer) => columns.has(`layer ${name} ${layer}`))
+  return [
+    ...measuresOf(plan).flatMap((measure) => [
+      ...costFigures(`${path}.${measure}`, `${measure} ${name}`),
+      ...judgedMonths(plan).flatMap((m) => costFigures(`${path}.${measure}.monthly.${m}`, `${measure} ${name} ${m}`)),
+    ]),
+    ...layers.map((layer): Named => [`${path}.layers.${layer}`, { of: 'mean', column: `layer ${name} ${layer}` }]),
+    [`${path}.beyondBill.people`, { of: 'mean', column: `people ${name}` }],
+    [`${path}.resolutions.mean`, { of: 'mean', column: `resolutions ${name}` }],
+    [`${path}.billable.mean`, { of: 'mean', column: `billable ${name}` }],
+    [`${path}.costPerConversation.mean`, { of: 'ratio', above: `bill ${name}`, below: 'volume' }],
+    [`${path}.costPerResolution.mean`, { of: 'ratio', above: `bill ${name}`, below: `resolutions ${name}` }],
+    [`${path}.overage.any`, { of: 'mean', column: `over ${name}` }],
+    [`${path}.overage.monthsMean`, { of: 'mean', column: `over months ${name}` }],
+    ...judgedMonths(plan).map((m): Named => [`${path}.overage.months.${m}`, { of: 'mean', column: `over ${name} ${m}` }]),
+    [`${path}.overage.quantity`, { of: 'mean', column: `over quantity ${name}` }],
+    [`${path}.overage.amount`, { of: 'mean', column: `over amount ${name}` }],
+    [`${path}.overage.unused`, { of: 'mean', column: `unused ${name}` }],
+  ]
+}
+
+function comparisonFigures(plan: Plan): readonly Named[] {
+  const names = plan.offers.map(({ name }) => name)
+  const first = `${plan.measure} ${names[0]}`
+  return [
+    ...names.flatMap((name): Named[] => [
+      [`comparison.cheapest.${name}`, { of: 'mean', column: `cheapest ${name}` }],
+      [`comparison.regret.${name}`, { of: 'mean', column: `regret ${name}` }],
+      [`regret.${name}.none`, { of: 'mean', column: `none ${name}` }],
+      ...REGRETS.map((p): Named => [`regret.${name}.percentiles.p${p}`, { of: 'percentile', column: `regret ${name}`, p: p / 100 }]),
+      ...TAILS.map((p): Named => [`regret.${name}.expectedShortfall.p${p}`, { of: 'shortfall', column: `regret ${name}`, p: p / 100 }]),
+      [`expectedShortfall.${name}`, { of: 'shortfall', column: `${plan.measure} ${name}`, p: ASKED_LEVEL }],
+    ]),
+    ...pairsOf(plan).flatMap(([k, l]): Named[] => {
+      const [a, b] = [names[k], names[l]]
+      const column = `difference ${a} ${b}`
+      const path = `comparison.difference.${a}.${b}`
+      return [
+        [`comparison.cheaper.${a}.${b}`, { of: 'within', column, amount: 0 }],
+        [`comparison.cheaper.${b}.${a}`, { of: 'beyond', column, amount: 0 }],
+        [`${path}.mean`, { of: 'mean', column }],
+        [`${path}.sd`, { of: 'sd', column }],
+        ...PERCENTILES.map((p): Named => [`${path}.percentiles.p${p}`, { of: 'percentile', column, p: p / 100 }]),
+      ]
+    }),
+    ['budget.holds', { of: 'within', column: first, amount: plan.budget }],
+    ['budget.needed', { of: 'percentile', column: first, p: 0.8 }],
+    ...SHARES.map((percent): Named => [`budget.within.${percent}%`, { of: 'within', column: first, amount: (percent / 100) * plan.budget }]),
+  ]
+}
+
+export function figuresOf(plan: Plan, columns: Columns): ReadonlyMap<string, Functional> {
+  return new Map<string, Functional>([
+    ['drivers.conversations.mean', { of: 'mean', column: 'volume' }],
+    ['drivers.rate.mean', { of: 'ratio', above: 'genuine', below: 'volume' }],
+    ...judgedMonths(plan).flatMap((m): Named[] => [
+      [`drivers.conversations.monthly.${m}.mean`, { of: 'mean', column: `volume ${m}` }],
+      [`drivers.rate.monthly.${m}.mean`, { of: 'ratio', above: `genuine ${m}`, below: `volume ${m}` }],
+    ]),
+    ...plan.offers.flatMap(({ name }) => offerFigures(plan, columns, name)),
+    ...comparisonFigures(plan),
+  ])
+}

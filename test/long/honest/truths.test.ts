@@ -1,0 +1,49 @@
+// The file of truths is what its generator makes. `UPDATE_TRUTHS=1` makes the truths that are missing or whose plan has changed:
+//   UPDATE_TRUTHS=1 npx vitest run --project long test/long/honest/truths
+// It writes each case as soon as it is known, so that an interrupted run continues. BILLCAST_HONEST=0-19 limits it to some cases.
+import { afterAll, describe, expect, it } from 'vitest'
+import { casesAsked } from './asked.ts'
+import { Pool } from './pool.ts'
+import { quadratureTruths } from './quadrature.ts'
+import { caseOf, COUNT } from './random-plans.ts'
+import { replicateTruths } from './replicates.ts'
+import { fingerprint, readTruths, storedCase, truthsIn, writeTruths } from './truths.ts'
+
+const pool = new Pool(process.env.UPDATE_TRUTHS ? undefined : 1)
+afterAll(() => pool.close())
+
+/** Cases of each kind whose truths are made again. */
+const AGAIN = [2, 5, 13]
+
+describe('the file of truths', () => {
+  it.runIf(process.env.UPDATE_TRUTHS)('is made', async () => {
+    for (const number of casesAsked(COUNT)) {
+      const { plan, exact } = caseOf(number)
+      if (readTruths()[number]?.plan === fingerprint(plan)) continue
+      const truths = exact ? quadratureTruths(plan) : await replicateTruths(plan, pool)
+      writeTruths({ ...readTruths(), [number]: storedCase(plan, truths) })
+      console.log(`truths of case ${number}: ${truths.size} figures`)
+    }
+  })
+
+  it('is of the plans as they are', () => {
+    const stale = Object.entries(readTruths()).filter(([number, { plan }]) => plan !== fingerprint(caseOf(Number(number)).plan))
+    expect(stale.map(([number]) => number)).toEqual([])
+  })
+
+  it('has the figures that its generator makes', async () => {
+    const stored = readTruths()
+    for (const number of AGAIN) {
+      const { plan, exact } = caseOf(number)
+      const known = stored[number]
+      if (!known) continue
+      const again = truthsIn(storedCase(plan, exact ? quadratureTruths(plan) : await replicateTruths(plan, pool)))
+      const before = truthsIn(known)
+      expect([...again.keys()].sort()).toEqual([...before.keys()].sort())
+      for (const [path, { value, error }] of again) {
+        const other = before.get(path)
+        expect(Math.abs(value - (other?.value ?? NaN)), `case ${number}, ${path}`).toBeLessThanOrEqual(6 * error + 1e-9 * Math.abs(value))
+      }
+    }
+  })
+})

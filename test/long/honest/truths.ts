@@ -1,0 +1,98 @@
+// The file of truths: one line a case, a tree of figures, each [value, error, share of events]. A figure that is exact but for rounding
+// is a bare number.
+import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { judgedMonths } from './columns.ts'
+import { type Plan, writtenPlan } from './plans.ts'
+import type { Truth } from './truth.ts'
+
+const FILE = new URL('./truths.json', import.meta.url)
+
+type Leaf = number | readonly [value: number, error: number] | readonly [value: number, error: number, events: number]
+interface Tree {
+  [key: string]: Tree | Leaf
+}
+
+export interface StoredCase {
+  /** Of the plan as billcast reads it. */
+  readonly plan: string
+  readonly figures: Tree
+}
+
+export type Stored = Readonly<Record<string, StoredCase>>
+
+/** Rounding of an exact figure. */
+const EXACT = 3e-10
+/** Shares of events above this are never few. */
+const OFTEN = 0.01
+
+export const fingerprint = (plan: Plan): string =>
+  createHash('sha256').update(JSON.stringify([writtenPlan(plan), plan.measure])).digest('hex').slice(0, 12)
+
+export const readTruths = (): Stored => (existsSync(FILE) ? JSON.parse(readFileSync(FILE, 'utf8')) : {})
+
+export function writeTruths(stored: Stored): void {
+  const rows = Object.entries(stored)
+    .sort(([a], [b]) => Number(a) - Number(b))
+    .map(([number, own]) => `"${number}":${JSON.stringify(own)}`)
+  writeFileSync(FILE, `{\n${rows.join(',\n')}\n}\n`)
+}
+
+function leafOf({ value, error, events }: Truth): Leaf {
+  const digits = error > 0 ? Math.ceil(Math.log10(Math.abs(value) / error)) + 3 : 12
+  const short = Number(value.toPrecision(Math.max(2, Math.min(12, Number.isFinite(digits) ? digits : 2))))
+  const own = Number(error.toPrecision(2))
+  if (events < OFTEN) return [short, own, Number(events.toPrecision(2))]
+  return error <= EXACT * Math.abs(value) ? short : [short, own]
+}
+
+/** Whether a path is of a month that is judged, or of no month. */
+function isJudged(path: string, plan: Plan): boolean {
+  const month = /\.month(?:ly|s)\.(\d+)/.exec(path)
+  return month === null || judgedMonths(plan).includes(Number(month[1]))
+}
+
+/** Differences are kept for one order of each pair: those of the other order are the same from the other end. */
+const isMirrored = (path: string, { offers }: Plan): boolean => {
+  const pair = /^comparison\.difference\.(\w+)\.(\w+)\./.exec(path)
+  const place = (name: string) => offers.findIndex((offer) => offer.name === name)
+  return pair !== null && place(pair[1]) > place(pair[2])
+}
+
+export const isKept = (path: string, plan: Plan): boolean => isJudged(path, plan) && !isMirrored(path, plan)
+
+export function storedCase(plan: Plan, truths: ReadonlyMap<string, Truth>): StoredCase {
+  const figures: Tree = {}
+  for (const [path, truth] of truths) {
+    if (!isKept(path, plan)) continue
+    const keys = path.split('.')
+    let node = figures
+    for (const key of keys.slice(0, -1)) {
+      const own = node[key]
+      if (typeof own === 'object' && !Array.isArray(own)) node = own as Tree
+      else {
+        const next: Tree = {}
+        node[key] = next
+        node = next
+      }
+    }
+    node[keys[keys.length - 1]] = leafOf(truth)
+  }
+  return { plan: fingerprint(plan), figures }
+}
+
+function truthOf(leaf: Leaf): Truth {
+  if (typeof leaf === 'number') return { value: leaf, error: EXACT * Math.abs(leaf), events: 1 }
+  const [value, error, events = 1] = leaf
+  return { value, error, events }
+}
+
+export function truthsIn({ figures }: StoredCase): ReadonlyMap<string, Truth> {
+  const found = new Map<string, Truth>()
+  const visit = (node: Tree | Leaf, path: string): void => {
+    if (typeof node === 'number' || Array.isArray(node)) found.set(path, truthOf(node as Leaf))
+    else for (const [key, own] of Object.entries(node)) visit(own, path === '' ? key : `${path}.${key}`)
+  }
+  visit(figures, '')
+  return found
+}
