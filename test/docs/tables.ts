@@ -2,6 +2,8 @@
 import { vendors } from '../../src/contract/catalog/index.ts'
 import { chargeModels } from '../../src/contract/charges/index.ts'
 import { type DistributionRecord, distributions } from '../../src/numerics/distributions/index.ts'
+import { readResults } from '../long/honest/results.ts'
+import type { Row } from '../long/honest/judge.ts'
 import { FIELD_HEAD, fieldRows } from './field-tables.ts'
 
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
@@ -16,7 +18,34 @@ function written({ name, written: how, parameters }: DistributionRecord): string
   return `${name}(${Object.keys(parameters).join(', ')})`
 }
 
+const count = new Intl.NumberFormat('en-US')
+
+const honestyRow = (name: string, { figures, intervals, covered, ratio }: Row): readonly string[] => [
+  name,
+  count.format(figures),
+  count.format(intervals),
+  `${(100 * covered).toFixed(1)}%`,
+  ratio.toFixed(2),
+]
+
+/** The last run of the long test of standard errors, with the part of it that ran. */
+function honesty(): string {
+  const { cases, of, runs, all, kinds, apart, integrated, left } = readResults()
+  const kindOf = ({ kind }: Row) =>
+    code(kind.replace(/ (sampled|integrated)$/, '')) + (kind.endsWith('integrated') ? ' integrated' : '')
+  const rows = [
+    honestyRow('all of these', all),
+    ...kinds.map((row) => honestyRow(kindOf(row), row)),
+    ...apart.map((row) => honestyRow(`apart: ${row.kind}`, row)),
+  ]
+  const head = ['figure', 'figures', 'intervals', 'intervals that hold the truth', 'actual error / standard error']
+  const share = `${count.format(integrated.judged)} of ${count.format(integrated.of)} integrated figures have a truth that is precise enough.`
+  const others = `Of all figures, ${count.format(left)} have none.`
+  return `${cases} of ${of} plans, ${count.format(runs)} runs. ${share} ${others}\n\n${table(head, rows)}`
+}
+
 const makers: Readonly<Record<string, () => string>> = {
+  honesty,
   fields: () => table(FIELD_HEAD, fieldRows.fields()),
   offerFields: () => table(FIELD_HEAD, fieldRows.offerFields()),
   chargeFields: () => table(FIELD_HEAD, fieldRows.chargeFields()),

@@ -34,17 +34,31 @@ async function compare(plan: Plan, trials: number): Promise<void> {
     plan.offers.forEach(({ name }, k) => {
       const [own, other] = [year.offers[k], oracle.offers.get(name)]
       if (!other) throw new Error(`no offer ${name}`)
-      const sum = (read: (month: (typeof other.months)[number]) => number) => other.months.reduce((a, month) => a + read(month), 0)
+      const { months } = other
+      const sum = (read: (month: (typeof months)[number]) => number) => months.reduce((a, month) => a + read(month), 0)
       const close = (x: number, y: number) => expect(Math.abs(x - y)).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(y)))
       own.bills.forEach((bill, m) => close(bill, other.months[m].bill))
       own.people.forEach((cost, m) => close(cost, other.months[m].people))
       close(own.resolutions, other.resolutions)
       close(own.billable, other.billable)
-      close(own.overQuantity, sum(({ overage }) => overage.quantity))
-      close(own.overAmount, sum(({ overage }) => overage.amount))
-      close(own.unused, sum(({ unused }) => unused))
+      close(
+        own.overQuantity,
+        sum(({ overage }) => overage.quantity),
+      )
+      close(
+        own.overAmount,
+        sum(({ overage }) => overage.amount),
+      )
+      close(
+        own.unused,
+        sum(({ unused }) => unused),
+      )
       expect(own.over).toEqual(other.months.map(({ overage }) => overage.flag))
-      for (const [layer, amount] of own.layers) close(amount, sum(({ layers }) => layers[layer as 'usage'] ?? 0))
+      for (const [layer, amount] of own.layers)
+        close(
+          amount,
+          sum(({ layers }) => layers[layer as 'usage'] ?? 0),
+        )
     })
   }
 }

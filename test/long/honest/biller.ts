@@ -263,7 +263,6 @@ function periods({ amount, per }: Bound, months: number): readonly (readonly [fi
 /** A stationary series of variance 1. */
 function autoregression(scores: readonly number[], phi: number): number[] {
   const levels: number[] = []
-  for (const [m, score] of scores.entries())
-    levels.push(m === 0 ? score : phi * levels[m - 1] + Math.sqrt(1 - phi * phi) * score)
+  for (const [m, score] of scores.entries()) levels.push(m === 0 ? score : phi * levels[m - 1] + Math.sqrt(1 - phi * phi) * score)
   return levels
 }

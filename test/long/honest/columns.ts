@@ -2,8 +2,8 @@
 import type { Year } from './biller.ts'
 import type { Plan } from './plans.ts'
 
-/** The months whose figures are judged. */
-export const judgedMonths = ({ months }: Plan): readonly number[] => (months === 1 ? [0] : [0, months - 1])
+/** The months whose figures are judged. In a plan of one month, they are those of the horizon. */
+export const judgedMonths = ({ months }: Pick<Plan, 'months'>): readonly number[] => (months === 1 ? [] : [0, months - 1])
 
 export const measuresOf = ({ human }: Plan): readonly ('bill' | 'total')[] => (human === undefined ? ['bill'] : ['bill', 'total'])
 

@@ -32,7 +32,9 @@ const costFigures = (path: string, column: string): readonly Named[] => [
 
 function offerFigures(plan: Plan, columns: Columns, name: string): readonly Named[] {
   const path = `offers.${name}`
-  const layers = ['usage', 'commitment', 'overage', 'platform', 'set-up', 'credits'].filter((layer) => columns.has(`layer ${name} ${layer}`))
+  const layers = ['usage', 'commitment', 'overage', 'platform', 'set-up', 'credits'].filter((layer) =>
+    columns.has(`layer ${name} ${layer}`),
+  )
   return [
     ...measuresOf(plan).flatMap((measure) => [
       ...costFigures(`${path}.${measure}`, `${measure} ${name}`),
@@ -61,8 +63,12 @@ function comparisonFigures(plan: Plan): readonly Named[] {
       [`comparison.cheapest.${name}`, { of: 'mean', column: `cheapest ${name}` }],
       [`comparison.regret.${name}`, { of: 'mean', column: `regret ${name}` }],
       [`regret.${name}.none`, { of: 'mean', column: `none ${name}` }],
-      ...REGRETS.map((p): Named => [`regret.${name}.percentiles.p${p}`, { of: 'percentile', column: `regret ${name}`, p: p / 100 }]),
-      ...TAILS.map((p): Named => [`regret.${name}.expectedShortfall.p${p}`, { of: 'shortfall', column: `regret ${name}`, p: p / 100 }]),
+      ...REGRETS.map(
+        (p): Named => [`regret.${name}.percentiles.p${p}`, { of: 'percentile', column: `regret ${name}`, p: p / 100 }],
+      ),
+      ...TAILS.map(
+        (p): Named => [`regret.${name}.expectedShortfall.p${p}`, { of: 'shortfall', column: `regret ${name}`, p: p / 100 }],
+      ),
       [`expectedShortfall.${name}`, { of: 'shortfall', column: `${plan.measure} ${name}`, p: ASKED_LEVEL }],
     ]),
     ...pairsOf(plan).flatMap(([k, l]): Named[] => {
@@ -79,7 +85,9 @@ function comparisonFigures(plan: Plan): readonly Named[] {
     }),
     ['budget.holds', { of: 'within', column: first, amount: plan.budget }],
     ['budget.needed', { of: 'percentile', column: first, p: 0.8 }],
-    ...SHARES.map((percent): Named => [`budget.within.${percent}%`, { of: 'within', column: first, amount: (percent / 100) * plan.budget }]),
+    ...SHARES.map(
+      (percent): Named => [`budget.within.${percent}%`, { of: 'within', column: first, amount: (percent / 100) * plan.budget }],
+    ),
   ]
 }
 

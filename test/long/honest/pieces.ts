@@ -13,7 +13,11 @@ function legendre(n: number, x: number): readonly [value: number, slope: number]
 }
 
 /** Nodes on [−1, 1], their weights for integrals, and those for interpolation (Berrut and Trefethen, SIAM Review 46, 2004). */
-export function gauss(n: number): { readonly nodes: readonly number[]; readonly weights: readonly number[]; readonly lagrange: readonly number[] } {
+export function gauss(n: number): {
+  readonly nodes: readonly number[]
+  readonly weights: readonly number[]
+  readonly lagrange: readonly number[]
+} {
   const nodes = Array.from({ length: n }, (_, k) => {
     let x = -Math.cos((Math.PI * (k + 0.75)) / (n + 0.5))
     for (let step = 0; step < 50; step++) {
@@ -98,7 +102,10 @@ export function piecesOf(line: Line): readonly Piece[] {
   const range = coordinate.high - coordinate.low
   const inner = Array.from({ length: line.pieces + 1 }, (_, k) => coordinate.low + (range * k) / line.pieces)
   const ends = [...inner, ...kinks].sort((a, b) => a - b)
-  const left = ends.slice(1).map((end, k) => [ends[k], end] as const).reverse()
+  const left = ends
+    .slice(1)
+    .map((end, k) => [ends[k], end] as const)
+    .reverse()
   const found: Piece[] = []
   const scale = scaleOf(line)
   while (true) {
@@ -124,24 +131,29 @@ export function piecesOf(line: Line): readonly Piece[] {
     const tolerance = TOLERANCE * Math.max(1, SHARE / share)
     const smooth = places.every(
       ({ x, k }, i) =>
-        k >= 0 || scale.every((size, column) => Math.abs(polynomial(piece, column, x) - rows[i].values[column]) <= tolerance * size),
+        k >= 0 ||
+        scale.every((size, column) => Math.abs(polynomial(piece, column, x) - rows[i].values[column]) <= tolerance * size),
     )
     if (smooth || narrow) found.push(piece)
     else left.push([(low + high) / 2, high], [low, (low + high) / 2])
   }
 }
 
-/** The largest absolute value of each column where most trials lie. */
-function scaleOf({ at, coordinate: { low, high, mass } }: Line): number[] {
+/**
+ * The largest absolute value of each column where nearly all trials lie. What is usually 0 counts as at least a millionth of the largest
+ * column, since its rounding comes from the amounts that it is a difference of.
+ */
+function scaleOf({ at, coordinate: { low, high, mass } }: Line): readonly number[] {
   const scale: number[] = []
   for (let k = 0; k < 64; k++) {
     const t = low + ((high - low) * (k + 0.5)) / 64
-    if (mass(t) < 0.001 || mass(t) > 0.999) continue
+    if (mass(t) < 1e-6 || mass(t) > 1 - 1e-6) continue
     at(t).values.forEach((value, column) => {
-      scale[column] = Math.max(scale[column] ?? 1e-9, Math.abs(value))
+      scale[column] = Math.max(scale[column] ?? 0, Math.abs(value))
     })
   }
-  return scale
+  const least = 1e-6 * Math.max(...scale)
+  return scale.map((size) => Math.max(size, least))
 }
 
 /** Two places on both sides of the end of a regime, next to each other but for 1e-14 of the range. */

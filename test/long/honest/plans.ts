@@ -25,7 +25,13 @@ export type Charge =
     }
   | { readonly model: 'graduated' | 'volume'; readonly meter: Meter; readonly tiers: readonly Tier[] }
   | { readonly model: 'package'; readonly meter: Meter; readonly size: number; readonly price: Value }
-  | { readonly model: 'commitment'; readonly meter: Meter; readonly quantity: Bound; readonly price: number; readonly overage: number }
+  | {
+      readonly model: 'commitment'
+      readonly meter: Meter
+      readonly quantity: Bound
+      readonly price: number
+      readonly overage: number
+    }
   /** `price` is the fee of a bundle. */
   | { readonly model: 'bundles'; readonly meter: Meter; readonly tiers: readonly Tier[] }
   /** Seats for the conversations that people handle. */
@@ -88,7 +94,10 @@ function writtenCharge(charge: Charge): object {
       return { meter, commitment: bound(quantity, ''), price: money(price), overage: money(overage) }
     }
     case 'bundles':
-      return { meter: charge.meter, bundles: charge.tiers.map(({ to, price }) => ({ ...(to !== undefined && { to }), fee: money(price) })) }
+      return {
+        meter: charge.meter,
+        bundles: charge.tiers.map(({ to, price }) => ({ ...(to !== undefined && { to }), fee: money(price) })),
+      }
     case 'seats':
       return { seats: { perAgent: charge.perAgent }, price: `${money(charge.price)}/month` }
     case 'fee':
@@ -119,7 +128,9 @@ export function writtenPlan(plan: Plan): Readonly<Record<string, unknown>> {
     ...(plan.sampled && { counting: 'sampled' }),
     ...(plan.discountRate !== undefined && { discountRate: plan.discountRate }),
     budget: { offer: offers[0].name, amount: `$${plan.budget}`, confidence: '80%' },
-    offers: Object.fromEntries(offers.map(({ name, charges, ...terms }) => [name, { charges: charges.map(writtenCharge), ...terms }])),
+    offers: Object.fromEntries(
+      offers.map(({ name, charges, ...terms }) => [name, { charges: charges.map(writtenCharge), ...terms }]),
+    ),
   }
 }
 

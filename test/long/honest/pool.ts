@@ -48,7 +48,7 @@ export class Pool {
   }
 }
 
-function ask(child: ChildProcess, message: { readonly id: number }): Promise<Ran> {
+function ask(child: ChildProcess, message: Job & { readonly id: number; readonly level: number }): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const ended = () => reject(new Error('a process that runs plans has ended'))
     child.once('exit', ended)

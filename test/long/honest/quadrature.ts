@@ -52,7 +52,9 @@ type Station = readonly [t: number, weight: number]
 function stationsOf({ coordinate, kinks }: Axis, panels: number): readonly Station[] {
   const { nodes, weights } = gauss(PER_PANEL)
   const range = coordinate.high - coordinate.low
-  const ends = [...Array.from({ length: panels + 1 }, (_, k) => coordinate.low + (range * k) / panels), ...kinks].sort((a, b) => a - b)
+  const ends = [...Array.from({ length: panels + 1 }, (_, k) => coordinate.low + (range * k) / panels), ...kinks].sort(
+    (a, b) => a - b,
+  )
   const all = ends.slice(1).flatMap((high, k) => {
     const [low, half] = [ends[k], (high - ends[k]) / 2]
     return nodes.map((x, i): Station => {

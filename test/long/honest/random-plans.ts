@@ -77,7 +77,14 @@ function discrete(dice: Dice, usual: number): Law {
     [other, p],
   ]
   if (!dice.chance(0.15) || last === other) return { kind: 'discrete', atoms }
-  return { kind: 'discrete', atoms: [[usual, 0.5], [last, rounded(0.5 - p / 2)], [other, p / 2]].map(([x, weight]) => [x, weight] as const) }
+  return {
+    kind: 'discrete',
+    atoms: [
+      [usual, 0.5],
+      [last, rounded(0.5 - p / 2)],
+      [other, p / 2],
+    ].map(([x, weight]) => [x, weight] as const),
+  }
 }
 
 function volumeLaw(dice: Dice, size: number): Law {
@@ -136,7 +143,22 @@ function chargesOf(dice: Dice, { volume, rate }: Size): readonly Charge[] {
   const ends = [rounded(quantity * dice.between(0.8, 0.97)), rounded(quantity * dice.between(1.02, 1.2))]
   const prices = [1.1, 0.9, 0.75].map((factor) => rounded(price * factor))
   const steps = [{ to: ends[0] }, { to: ends[1] }, {}]
-  switch (dice.pick(['unit', 'unit', 'capped', 'floored', 'graduated', 'volume', 'package', 'commitment', 'commitment', 'bundles', 'seats', 'fee'] as const)) {
+  switch (
+    dice.pick([
+      'unit',
+      'unit',
+      'capped',
+      'floored',
+      'graduated',
+      'volume',
+      'package',
+      'commitment',
+      'commitment',
+      'bundles',
+      'seats',
+      'fee',
+    ] as const)
+  ) {
     case 'unit':
       return [{ model: 'unit', meter, price }]
     case 'capped':
@@ -145,7 +167,13 @@ function chargesOf(dice: Dice, { volume, rate }: Size): readonly Charge[] {
       return [{ model: 'unit', meter, price, minimum: bound(dice, quantity * price * dice.between(0.9, 1.02)) }]
     case 'graduated':
     case 'volume':
-      return [{ model: dice.pick(['graduated', 'volume'] as const), meter, tiers: steps.map((step, k) => ({ ...step, price: prices[k] })) }]
+      return [
+        {
+          model: dice.pick(['graduated', 'volume'] as const),
+          meter,
+          tiers: steps.map((step, k) => ({ ...step, price: prices[k] })),
+        },
+      ]
     case 'package': {
       const size = rounded(quantity / dice.pick([2, 3, 5, 12]))
       return [{ model: 'package', meter, size, price: rounded(size * price * 0.9) }]
@@ -161,7 +189,13 @@ function chargesOf(dice: Dice, { volume, rate }: Size): readonly Charge[] {
         },
       ]
     case 'bundles':
-      return [{ model: 'bundles', meter, tiers: steps.map((step, k) => ({ ...step, price: rounded(quantity * price * [0.85, 1, 1.25][k]) })) }]
+      return [
+        {
+          model: 'bundles',
+          meter,
+          tiers: steps.map((step, k) => ({ ...step, price: rounded(quantity * price * [0.85, 1, 1.25][k]) })),
+        },
+      ]
     case 'seats':
       return [
         { model: 'unit', meter, price: rounded(price * 0.7) },
@@ -183,7 +217,9 @@ function termsOf(dice: Dice, { months, volume, rate }: Size): Pick<Offer, 'count
   const counted = { resolved: dice.between(0.9, 1), unresolved: dice.pick([0, 0.05]), reopened: dice.pick([0, 0.04]) }
   return {
     ...(dice.chance(0.2) && { counted }),
-    ...(dice.chance(0.15) && { guarantee: { months: settled, notAbove: threshold, payment: rounded(spend * dice.between(0.05, 0.3)) } }),
+    ...(dice.chance(0.15) && {
+      guarantee: { months: settled, notAbove: threshold, payment: rounded(spend * dice.between(0.05, 0.3)) },
+    }),
     ...(dice.chance(0.1) && { refund: { months: settled, below: threshold, share: dice.pick([0.5, 1]) } }),
   }
 }
@@ -289,7 +325,10 @@ function fewInputs(dice: Dice): Plan {
   const usual = { base: meanOf(drivers.base), human: drivers.human }
   const noises = months === 1 ? ['volumeNoise', 'rateNoise'] : []
   const chosen = dice.some(['base', 'rate', ...noises, 'price', ...(usual.human === undefined ? [] : ['human'])], count)
-  const atoms = dice.some(['base', 'rate', 'quote', 'quote'].filter((name) => name === 'quote' || !chosen.includes(name)), dice.pick([0, 0, 1, 1, 1, 2]))
+  const atoms = dice.some(
+    ['base', 'rate', 'quote', 'quote'].filter((name) => name === 'quote' || !chosen.includes(name)),
+    dice.pick([0, 0, 1, 1, 1, 2]),
+  )
   const uncertain: Drivers = {
     ...drivers,
     ...(chosen.includes('base') && { base: volumeLaw(dice, usual.base) }),
@@ -298,7 +337,15 @@ function fewInputs(dice: Dice): Plan {
     ...(chosen.includes('rateNoise') && { rateNoise: { sd: dice.pick([0.01, 0.02, 0.04]), autocorrelation: 0 } }),
     ...(chosen.includes('human') && { human: priceLaw(dice, meanOf(usual.human ?? 0)) }),
     ...(atoms.includes('base') && { base: discrete(dice, usual.base) }),
-    ...(atoms.includes('rate') && { rate: { kind: 'discrete', atoms: [[0.7, 0.97], [0.5, 0.03]] } }),
+    ...(atoms.includes('rate') && {
+      rate: {
+        kind: 'discrete',
+        atoms: [
+          [0.7, 0.97],
+          [0.5, 0.03],
+        ],
+      },
+    }),
   }
   let plan = withOffers(dice, uncertain, dice.whole(2, 4))
   if (chosen.includes('price')) plan = withQuote(dice, plan, (usual) => priceLaw(dice, usual))
@@ -313,7 +360,13 @@ function manyInputs(dice: Dice): Plan {
   const base = meanOf(drivers.base)
   const sampled = dice.chance(0.1)
   const spiky = dice.chance(0.25)
-  const size = { kind: 'discrete', atoms: [[1.5, 0.8], [3, 0.2]] } as const
+  const size = {
+    kind: 'discrete',
+    atoms: [
+      [1.5, 0.8],
+      [3, 0.2],
+    ],
+  } as const
   const uncertain: Drivers = {
     ...drivers,
     base: dice.chance(0.8) ? volumeLaw(dice, base) : base,
@@ -328,11 +381,17 @@ function manyInputs(dice: Dice): Plan {
     ...(dice.chance(0.15) && { discountRate: 0.08 }),
   }
   const joined = [uncertain.base, uncertain.rate].every((value) => typeof value === 'object' && coordinateOf(value) === SCORE)
-  const plan = withOffers(dice, joined && dice.chance(0.3) ? { ...uncertain, correlation: dice.pick([-0.5, 0.4]) } : uncertain, dice.whole(2, 4))
+  const plan = withOffers(
+    dice,
+    joined && dice.chance(0.3) ? { ...uncertain, correlation: dice.pick([-0.5, 0.4]) } : uncertain,
+    dice.whole(2, 4),
+  )
   const priced = dice.chance(0.4) ? withQuote(dice, plan, (usual) => priceLaw(dice, usual)) : plan
   return dice.chance(0.4) ? withQuote(dice, priced, (usual) => discrete(dice, usual)) : priced
 }
 
 /** All cases that quadrature can compute have at most two continuous inputs. */
 export const continuousInputs = (plan: Plan): number =>
-  inputsOf(plan).filter(({ law }) => law.kind !== 'discrete').length + Number(plan.volumeNoise !== undefined) + Number(plan.rateNoise !== undefined)
+  inputsOf(plan).filter(({ law }) => law.kind !== 'discrete').length +
+  Number(plan.volumeNoise !== undefined) +
+  Number(plan.rateNoise !== undefined)

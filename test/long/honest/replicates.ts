@@ -8,7 +8,9 @@ const TRIALS = 1_000_000
 
 /** The probability of the rarest event of a plan: the share of trials that a mean may rest on. */
 export function rarestEvent({ months, spikes, setbacks, ...plan }: Plan): number {
-  const atoms = inputsOf({ months, ...plan }).flatMap(({ law }) => (law.kind === 'discrete' ? law.atoms.map(([, weight]) => weight) : []))
+  const atoms = inputsOf({ months, ...plan }).flatMap(({ law }) =>
+    law.kind === 'discrete' ? law.atoms.map(([, weight]) => weight) : [],
+  )
   const events = [spikes, setbacks].flatMap((event) => (event ? [1 - (1 - event.probability) ** months] : []))
   return Math.min(1, ...atoms, ...events)
 }
@@ -28,7 +30,10 @@ export async function replicateTruths(plan: Plan, pool: Pool): Promise<ReadonlyM
   const { measure } = plan
   const runs = await Promise.all(
     Array.from({ length: SEEDS }, (_, k) =>
-      pool.run({ plan: writtenPlan(plan), options: { trials: TRIALS, method: 'random', seed: `truth ${k}`, measure, keepTrials: true } }),
+      pool.run({
+        plan: writtenPlan(plan),
+        options: { trials: TRIALS, method: 'random', seed: `truth ${k}`, measure, keepTrials: true },
+      }),
     ),
   )
   const rarest = rarestEvent(plan)

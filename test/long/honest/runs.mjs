@@ -25,8 +25,8 @@ process.on('message', async ({ id, plan, options, level }) => {
       figuresIn(result.expectedShortfall(offer, level), `expectedShortfall.${offer}`, found)
     }
     const { trials, monthlyTrials } = result.summary
-    process.send({ id, figures: found, trials, monthlyTrials })
+    if (process.connected) process.send({ id, figures: found, trials, monthlyTrials })
   } catch (error) {
-    process.send({ id, error: String(error) })
+    if (process.connected) process.send({ id, error: String(error) })
   }
 })

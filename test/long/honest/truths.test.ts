@@ -42,7 +42,9 @@ describe('the file of truths', () => {
       expect([...again.keys()].sort()).toEqual([...before.keys()].sort())
       for (const [path, { value, error }] of again) {
         const other = before.get(path)
-        expect(Math.abs(value - (other?.value ?? NaN)), `case ${number}, ${path}`).toBeLessThanOrEqual(6 * error + 1e-9 * Math.abs(value))
+        expect(Math.abs(value - (other?.value ?? NaN)), `case ${number}, ${path}`).toBeLessThanOrEqual(
+          6 * error + 1e-9 * Math.abs(value),
+        )
       }
     }
   })

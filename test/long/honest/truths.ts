@@ -27,7 +27,10 @@ const EXACT = 3e-10
 const OFTEN = 0.01
 
 export const fingerprint = (plan: Plan): string =>
-  createHash('sha256').update(JSON.stringify([writtenPlan(plan), plan.measure])).digest('hex').slice(0, 12)
+  createHash('sha256')
+    .update(JSON.stringify([writtenPlan(plan), plan.measure]))
+    .digest('hex')
+    .slice(0, 12)
 
 export const readTruths = (): Stored => (existsSync(FILE) ? JSON.parse(readFileSync(FILE, 'utf8')) : {})
 
@@ -39,6 +42,7 @@ export function writeTruths(stored: Stored): void {
 }
 
 function leafOf({ value, error, events }: Truth): Leaf {
+  if (Math.abs(value) + error < 1e-15) return 0
   const digits = error > 0 ? Math.ceil(Math.log10(Math.abs(value) / error)) + 3 : 12
   const short = Number(value.toPrecision(Math.max(2, Math.min(12, Number.isFinite(digits) ? digits : 2))))
   const own = Number(error.toPrecision(2))
@@ -59,7 +63,11 @@ const isMirrored = (path: string, { offers }: Plan): boolean => {
   return pair !== null && place(pair[1]) > place(pair[2])
 }
 
-export const isKept = (path: string, plan: Plan): boolean => isJudged(path, plan) && !isMirrored(path, plan)
+/** Without people, the total is the bill. */
+const isRepeated = (path: string, { human }: Plan): boolean => human === undefined && /^offers\.\w+\.total\./.test(path)
+
+export const isKept = (path: string, plan: Plan): boolean =>
+  isJudged(path, plan) && !isMirrored(path, plan) && !isRepeated(path, plan)
 
 export function storedCase(plan: Plan, truths: ReadonlyMap<string, Truth>): StoredCase {
   const figures: Tree = {}
@@ -82,7 +90,7 @@ export function storedCase(plan: Plan, truths: ReadonlyMap<string, Truth>): Stor
 }
 
 function truthOf(leaf: Leaf): Truth {
-  if (typeof leaf === 'number') return { value: leaf, error: EXACT * Math.abs(leaf), events: 1 }
+  if (typeof leaf === 'number') return { value: leaf, error: EXACT * Math.abs(leaf), events: leaf === 0 ? 0 : 1 }
   const [value, error, events = 1] = leaf
   return { value, error, events }
 }

@@ -1,0 +1,151 @@
+// Whether standard errors are honest: every figure of random plans, over seeds and methods, against truths that do not share its
+// estimator (truths.json). All of it takes up to three hours on two cores:
+//   npm run test:long -- honest/honest
+// BILLCAST_HONEST=0-19 runs some cases, BILLCAST_HONEST_SEEDS=8 at most so many seeds. Finished cases are kept in .cache/honest, by the
+// build of the package, so that an interrupted run continues. A run writes results.json, from which docs/precision.md has its table.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { afterAll, describe, expect, it } from 'vitest'
+import { METHODS } from '../../../src/numerics/random/plan.ts'
+import { STATISTICS } from '../../../src/summary/list.ts'
+import { casesAsked, mostSeeds } from './asked.ts'
+import { type Judged, judge, type Row, rowOf, rowsBy, type Unjudged } from './judge.ts'
+import { writtenPlan } from './plans.ts'
+import { Pool } from './pool.ts'
+import { type Case, caseOf, COUNT } from './random-plans.ts'
+import { type ResultsFile, writeResults } from './results.ts'
+import { fingerprint, readTruths, truthsIn } from './truths.ts'
+
+const pool = new Pool()
+afterAll(() => pool.close())
+
+/** Statistics that the test cannot judge, with the reason. */
+const BEYOND: Readonly<Record<string, string>> = {
+  min: 'the lowest trial has no standard error',
+  max: 'the highest trial has no standard error',
+}
+
+/** Where a statistic of the list stands among the kinds of figures, if not under its own key. */
+const PLACES: Readonly<Record<string, RegExp>> = { withinBudget: /^budget\.within/, percentiles: /percentiles/ }
+
+interface Verdicts {
+  readonly judged: readonly Judged[]
+  readonly unjudged: readonly Unjudged[]
+}
+
+async function verdictsOf({ number, plan, trials, seeds }: Case): Promise<Verdicts> {
+  const count = Math.min(seeds, mostSeeds())
+  const stored = readTruths()[number]
+  const build = readFileSync('dist/.fingerprint', 'utf8').slice(0, 12)
+  const file = `.cache/honest/${build}-${fingerprint(plan)}-${number}-${count}.json`
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Verdicts
+  const truths = truthsIn(stored)
+  const all: Verdicts[] = []
+  for (const method of METHODS) {
+    const options = { trials, method, measure: plan.measure }
+    const runs = await Promise.all(
+      Array.from({ length: count }, (_, seed) =>
+        pool.run({ plan: writtenPlan(plan), options: { ...options, seed: `honest ${seed}` } }),
+      ),
+    )
+    all.push(judge({ number, method, plan, runs, truths }))
+  }
+  const verdicts = { judged: all.flatMap(({ judged }) => judged), unjudged: all.flatMap(({ unjudged }) => unjudged) }
+  mkdirSync('.cache/honest', { recursive: true })
+  writeFileSync(file, JSON.stringify(verdicts))
+  return verdicts
+}
+
+const shown = ({ kind, figures, intervals, covered, ratio, worst }: Row): string =>
+  `${kind.padEnd(46)} ${String(figures).padStart(6)} ${String(intervals).padStart(7)} ${(covered * 100).toFixed(1).padStart(6)}% ${ratio.toFixed(2).padStart(6)}  ${worst}`
+
+const source = ({ integrated }: { readonly integrated: boolean }) => (integrated ? 'integrated' : 'sampled')
+
+function resultsOf(cases: readonly Case[], { judged, unjudged }: Verdicts): ResultsFile {
+  const plain = judged.filter(({ apart }) => apart === undefined)
+  const apart = judged.filter((one) => one.apart !== undefined)
+  const integrated = judged.filter((one) => one.integrated).length
+  const left = unjudged.filter(({ reason }) => reason !== 'no error')
+  return {
+    cases: cases.length,
+    of: COUNT,
+    runs: cases.reduce((sum, { seeds }) => sum + Math.min(seeds, mostSeeds()) * METHODS.length, 0),
+    all: rowOf('all', plain),
+    kinds: rowsBy(plain, (one) => `${one.kind} ${source(one)}`),
+    apart: rowsBy(apart, (one) => one.apart ?? ''),
+    integrated: { judged: integrated, of: integrated + left.filter((one) => one.integrated).length },
+    left: left.length,
+  }
+}
+
+describe('standard errors', () => {
+  const found: { judged: Judged[]; unjudged: Unjudged[] } = { judged: [], unjudged: [] }
+  const stored = readTruths()
+  const cases = casesAsked(COUNT)
+    .filter((number) => stored[number] !== undefined)
+    .map(caseOf)
+
+  it('are compared with truths', async () => {
+    expect(cases.length).toBeGreaterThan(0)
+    const start = performance.now()
+    for (const [k, one] of cases.entries()) {
+      const { judged, unjudged } = await verdictsOf(one)
+      found.judged.push(...judged)
+      found.unjudged.push(...unjudged)
+      const minutes = ((performance.now() - start) / 60_000).toFixed(1)
+      const { ratio, covered } = rowOf('', judged)
+      console.log(
+        `${k + 1}/${cases.length} case ${one.number}: ratio ${ratio.toFixed(2)}, covered ${(100 * covered).toFixed(1)}%, ${minutes} min`,
+      )
+    }
+    const results = resultsOf(cases, found)
+    writeResults(results)
+    console.log([...results.kinds, ...results.apart, results.all].map(shown).join('\n'))
+    const { judged, of } = results.integrated
+    console.log(`${judged} of ${of} integrated figures are judged; ${results.left} figures have no truth that is precise enough`)
+  })
+
+  it('are those of every statistic of the list', () => {
+    const kinds = new Set(found.judged.map(({ kind }) => kind))
+    const missing = STATISTICS.filter(({ key }) => {
+      const place = PLACES[key] ?? new RegExp(`(^|\\.)${key}(\\.|$)`)
+      return BEYOND[key] === undefined && ![...kinds].some((kind) => place.test(kind))
+    })
+    expect(missing.map(({ key }) => key)).toEqual([])
+    // A kind of figure without any truth is one that figures.ts lacks.
+    const lacking = new Set(
+      found.unjudged.filter(({ reason, kind }) => reason === 'no truth' && !kinds.has(kind)).map(({ kind }) => kind),
+    )
+    expect([...lacking]).toEqual([])
+  })
+
+  it('cover the truth of 93% to 97% of all figures', () => {
+    const { all } = resultsOf(cases, found)
+    expect(all.covered).toBeGreaterThan(0.93)
+    expect(all.covered).toBeLessThan(0.97)
+  })
+
+  it('are neither too small nor too large, by kind of statistic', () => {
+    const { kinds } = resultsOf(cases, found)
+    // A kind of few intervals may be off by chance.
+    const off = kinds.filter(({ ratio, intervals }) => {
+      const chance = 3 / Math.sqrt(2 * intervals)
+      return ratio > 1.25 + chance || ratio < 0.8 - chance
+    })
+    expect(off.map(shown)).toEqual([])
+  })
+
+  it('are not too small for any figure of 64 seeds', () => {
+    const off = found.judged.filter(({ seeds, ratio }) => seeds === 64 && ratio > 1.5)
+    expect(off.map(({ number, method, path, ratio }) => `case ${number} ${method} ${path} ${ratio.toFixed(2)}`)).toEqual([])
+  })
+
+  it('do not cover too little where few events, floors or atoms decide', () => {
+    const { apart } = resultsOf(cases, found)
+    expect(apart.filter(({ covered }) => covered < 0.93).map(shown)).toEqual([])
+  })
+
+  it('are judged for at least half of the integrated figures', () => {
+    const { judged, of } = resultsOf(cases, found).integrated
+    expect(judged).toBeGreaterThanOrEqual(of / 2)
+  })
+})

@@ -1,0 +1,155 @@
+// Compares figures of many seeds with their truths, and sums up by kind of statistic.
+import type { Plan } from './plans.ts'
+import type { Ran } from './pool.ts'
+import type { Truth } from './truth.ts'
+import { isKept } from './truths.ts'
+
+/** A truth may be off by at most this share of a figure's standard error. */
+const PRECISE = 1 / 3
+/** Events below which a figure's error cannot be seen. */
+const FEW = 30
+/** Beyond so many errors, a figure is wrong even if its truth is not precise enough to judge it. */
+const WRONG = 6
+/** Rounding of a figure, relative to its value or to one unit, dollar or share, whichever is more. */
+const ROUNDING = 1e-9
+
+/** Why a figure is counted apart. It must then only not cover too little. */
+export type Apart = 'few events' | 'atom' | 'floor'
+
+export interface Judged {
+  readonly number: number
+  readonly method: string
+  readonly path: string
+  readonly kind: string
+  readonly integrated: boolean
+  readonly apart?: Apart
+  readonly seeds: number
+  /** The root mean square of the errors, each divided by its standard error. */
+  readonly ratio: number
+  /** Seeds whose interval of two standard errors holds the truth. */
+  readonly held: number
+}
+
+export interface Unjudged {
+  readonly number: number
+  readonly method: string
+  readonly path: string
+  readonly kind: string
+  readonly integrated: boolean
+  readonly reason: 'no truth' | 'truth not precise enough' | 'no error'
+  /** The largest distance from the truth, in joined errors. */
+  readonly far: number
+}
+
+/** The kind of statistic of a path: without the names of offers, the numbers of months and percentiles. */
+export function kindOf(path: string, { offers }: Plan): string {
+  const names = new Set(offers.map(({ name }) => name))
+  return path
+    .split('.')
+    .filter((key) => !names.has(key) && key !== 'offers' && key !== 'bill' && key !== 'total' && !/^\d+$/.test(key))
+    .map((key) => (/^p\d+$/.test(key) ? 'pN' : /^\d+%$/.test(key) ? 'N%' : key))
+    .join('.')
+}
+
+/** Below this, standard errors differ less between seeds than those of a spread of some thirty replicates, which differ by a tenth. */
+const STEADY = 0.05
+
+/** Whether a floor sets the standard errors of half of the seeds: they all are nearly the smallest one, or hardly vary. */
+function onFloor(errors: readonly number[], method: string): boolean {
+  if (method === 'random') return false
+  const least = Math.min(...errors)
+  if (errors.filter((se) => se <= 1.02 * least).length >= errors.length / 2) return true
+  const mean = errors.reduce((a, b) => a + b, 0) / errors.length
+  return Math.sqrt(errors.reduce((sum, se) => sum + (se - mean) ** 2, 0) / errors.length) < STEADY * mean
+}
+
+function apartOf({ events }: Truth, rests: number, path: string, floor: () => boolean): Apart | undefined {
+  if (events === 0 && /percentiles|needed/.test(path)) return 'atom'
+  if (rests < FEW) return 'few events'
+  return floor() ? 'floor' : undefined
+}
+
+interface Subject {
+  readonly number: number
+  readonly method: string
+  readonly plan: Plan
+  readonly runs: readonly Ran[]
+  readonly truths: ReadonlyMap<string, Truth>
+}
+
+/** Judges every figure of a case by one method. A figure that is integrated in some seeds only counts as two. */
+export function judge(subject: Subject): { readonly judged: readonly Judged[]; readonly unjudged: readonly Unjudged[] } {
+  const { number, method, plan, runs, truths } = subject
+  const judged: Judged[] = []
+  const unjudged: Unjudged[] = []
+  const paths = new Set(runs.flatMap(({ figures }) => Object.keys(figures)).filter((path) => isKept(path, plan)))
+  for (const path of paths) {
+    for (const integrated of [0, 1] as const) {
+      const own = runs.flatMap(({ figures }) => (figures[path] && figures[path][2] === integrated ? [figures[path]] : []))
+      if (own.length === 0) continue
+      const about = { number, method, path, kind: kindOf(path, plan), integrated: integrated === 1 }
+      const truth = truths.get(path)
+      if (!truth) {
+        unjudged.push({ ...about, reason: 'no truth', far: 0 })
+        continue
+      }
+      const gaps = own.map(([value, se]) => {
+        const off = Math.max(0, Math.abs(value - truth.value) - ROUNDING * Math.max(1, Math.abs(truth.value)))
+        return off === 0 ? 0 : off / Math.sqrt(se * se + truth.error * truth.error)
+      })
+      const errors = own.map(([, se]) => se)
+      const typical = Math.sqrt(errors.reduce((sum, se) => sum + se * se, 0) / errors.length)
+      const far = Math.max(...gaps)
+      if (truth.error > PRECISE * typical && far <= WRONG) {
+        unjudged.push({ ...about, reason: typical === 0 ? 'no error' : 'truth not precise enough', far })
+        continue
+      }
+      const [{ trials, monthlyTrials }] = runs
+      const rests = truth.events * (/\.monthly\./.test(path) && !path.endsWith('.mean') ? monthlyTrials : trials)
+      const apart = apartOf(truth, rests, path, () => onFloor(errors, method))
+      judged.push({
+        ...about,
+        ...(apart && { apart }),
+        seeds: gaps.length,
+        ratio: Math.sqrt(gaps.reduce((sum, gap) => sum + gap * gap, 0) / gaps.length),
+        held: gaps.filter((gap) => gap <= 2).length,
+      })
+    }
+  }
+  return { judged, unjudged }
+}
+
+export interface Row {
+  readonly kind: string
+  readonly figures: number
+  /** Figures by seeds. */
+  readonly intervals: number
+  readonly covered: number
+  readonly ratio: number
+  /** The figure that is farthest off. */
+  readonly worst: string
+}
+
+export function rowOf(kind: string, all: readonly Judged[]): Row {
+  const intervals = all.reduce((sum, { seeds }) => sum + seeds, 0)
+  const squares = all.reduce((sum, { ratio, seeds }) => sum + ratio * ratio * seeds, 0)
+  const worst = all.reduce((a, b) => (b.ratio > a.ratio ? b : a))
+  return {
+    kind,
+    figures: all.length,
+    intervals,
+    covered: all.reduce((sum, { held }) => sum + held, 0) / intervals,
+    ratio: Math.sqrt(squares / intervals),
+    worst: `${worst.ratio.toFixed(2)} case ${worst.number} ${worst.method} ${worst.path}`,
+  }
+}
+
+export function rowsBy(all: readonly Judged[], key: (one: Judged) => string): readonly Row[] {
+  const groups = new Map<string, Judged[]>()
+  for (const one of all) {
+    const group = groups.get(key(one))
+    if (group) group.push(one)
+    else groups.set(key(one), [one])
+  }
+  return [...groups].map(([kind, own]) => rowOf(kind, own)).sort((a, b) => a.kind.localeCompare(b.kind))
+}
