@@ -95,6 +95,12 @@ export class JointLaw {
     return { value: high, atom: over - under > 1e-5 }
   }
 
+  /** The share of trials on pieces along which a column is constant. */
+  flat(column: number): number {
+    const { least, most } = this.#of(column)
+    return this.#shares.reduce((total, share, i) => total + (least[i] === most[i] ? share : 0), 0)
+  }
+
   /** The density of a column at an amount, from the shares nearby. */
   density(column: number, amount: number): number {
     const width = 1e-5 * this.sizeOf(column)

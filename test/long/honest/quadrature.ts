@@ -207,15 +207,47 @@ function skewnessTruth(coarse: JointLaw, fine: JointLaw, column: number): Truth 
   return { value, error: Math.abs(value - of(coarse)) + 1e-8, events: eventsOf(fine, influence, column) }
 }
 
+/** A share of trials on pieces without slope that does not matter. */
+const FLAT = 1e-6
+
+/** A fine and a coarse law of a plan, of which the coarse one shows the error of the fine one. */
+class Laws {
+  readonly #make: (axes: readonly Axis[], panels: number) => JointLaw
+  readonly #axes: readonly Axis[]
+  readonly #known = new Map<boolean, readonly [coarse: JointLaw, fine: JointLaw]>()
+
+  constructor(plan: Plan, model: Model) {
+    this.#make = (axes, panels) => lawOf(plan, model, axes, panels)
+    this.#axes = axesOf(plan)
+  }
+
+  /** The laws with pieces along the input that moves a column: across the other one, the column would have atoms at the stations. */
+  of(column: number): readonly [coarse: JointLaw, fine: JointLaw] {
+    const usual = this.#by(false)
+    if (this.#axes.length < 2 || usual[1].flat(column) < FLAT) return usual
+    const turned = this.#by(true)
+    return turned[1].flat(column) < usual[1].flat(column) - FLAT ? turned : usual
+  }
+
+  #by(turned: boolean): readonly [coarse: JointLaw, fine: JointLaw] {
+    const known = this.#known.get(turned)
+    if (known) return known
+    const axes = turned ? [...this.#axes].reverse() : this.#axes
+    const fine = this.#make(axes, FINE)
+    const found = [axes.length > 1 ? this.#make(axes, FINE / 2) : fine, fine] as const
+    this.#known.set(turned, found)
+    return found
+  }
+}
+
 export function quadratureTruths(plan: Plan): ReadonlyMap<string, Truth> {
   const model = new Model(plan)
   const { columns } = model
-  const axes = axesOf(plan)
-  const fine = lawOf(plan, model, axes, FINE)
-  const coarse = axes.length > 1 ? lawOf(plan, model, axes, FINE / 2) : fine
+  const laws = new Laws(plan, model)
   const truths = new Map<string, Truth>()
   for (const [path, functional] of figuresOf(plan, columns)) {
-    const truth = truthOf([coarse, fine], columns, functional)
+    const column = columns.place(functional.of === 'ratio' ? functional.above : functional.column)
+    const truth = truthOf(laws.of(column), columns, functional)
     if (truth) truths.set(path, truth)
   }
   return truths
