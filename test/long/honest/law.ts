@@ -95,10 +95,11 @@ export class JointLaw {
     return { value: high, atom: over - under > 1e-5 }
   }
 
-  /** The share of trials on pieces along which a column is constant. */
-  flat(column: number): number {
+  /** Whether pieces along which a column is constant lie within a tenth of its size of an amount. */
+  flatNear(column: number, amount: number): boolean {
     const { least, most } = this.#of(column)
-    return this.#shares.reduce((total, share, i) => total + (least[i] === most[i] ? share : 0), 0)
+    const near = this.sizeOf(column) / 10
+    return least.some((value, i) => value === most[i] && Math.abs(value - amount) < near)
   }
 
   /** The density of a column at an amount, from the shares nearby. */

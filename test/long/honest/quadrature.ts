@@ -207,9 +207,6 @@ function skewnessTruth(coarse: JointLaw, fine: JointLaw, column: number): Truth 
   return { value, error: Math.abs(value - of(coarse)) + 1e-8, events: eventsOf(fine, influence, column) }
 }
 
-/** A share of trials on pieces without slope that does not matter. */
-const FLAT = 1e-6
-
 /** A fine and a coarse law of a plan, of which the coarse one shows the error of the fine one. */
 class Laws {
   readonly #make: (axes: readonly Axis[], panels: number) => JointLaw
@@ -221,22 +218,34 @@ class Laws {
     this.#axes = axesOf(plan)
   }
 
-  /** The laws with pieces along the input that moves a column: across the other one, the column would have atoms at the stations. */
-  of(column: number): readonly [coarse: JointLaw, fine: JointLaw] {
-    const usual = this.#by(false)
-    if (this.#axes.length < 2 || usual[1].flat(column) < FLAT) return usual
-    const turned = this.#by(true)
-    return turned[1].flat(column) < usual[1].flat(column) - FLAT ? turned : usual
+  /** Whether pieces can run along another input. */
+  get canTurn(): boolean {
+    return this.#axes.length > 1
   }
 
-  #by(turned: boolean): readonly [coarse: JointLaw, fine: JointLaw] {
+  /** @param turned whether pieces run along the second input */
+  by(turned: boolean): readonly [coarse: JointLaw, fine: JointLaw] {
     const known = this.#known.get(turned)
     if (known) return known
     const axes = turned ? [...this.#axes].reverse() : this.#axes
     const fine = this.#make(axes, FINE)
-    const found = [axes.length > 1 ? this.#make(axes, FINE / 2) : fine, fine] as const
+    const found = [this.canTurn ? this.#make(axes, FINE / 2) : fine, fine] as const
     this.#known.set(turned, found)
     return found
+  }
+}
+
+/** Whether a figure lies where the cost is constant along the pieces, so that the stations across look like atoms. */
+function isFlat([, law]: readonly [JointLaw, JointLaw], columns: Columns, functional: Functional): boolean {
+  switch (functional.of) {
+    case 'percentile':
+    case 'shortfall':
+      return law.percentile(columns.place(functional.column), functional.p).atom
+    case 'within':
+    case 'beyond':
+      return law.flatNear(columns.place(functional.column), functional.amount)
+    default:
+      return false
   }
 }
 
@@ -246,8 +255,8 @@ export function quadratureTruths(plan: Plan): ReadonlyMap<string, Truth> {
   const laws = new Laws(plan, model)
   const truths = new Map<string, Truth>()
   for (const [path, functional] of figuresOf(plan, columns)) {
-    const column = columns.place(functional.of === 'ratio' ? functional.above : functional.column)
-    const truth = truthOf(laws.of(column), columns, functional)
+    const turned = laws.canTurn && isFlat(laws.by(false), columns, functional)
+    const truth = truthOf(laws.by(turned), columns, functional)
     if (truth) truths.set(path, truth)
   }
   return truths
