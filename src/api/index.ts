@@ -207,6 +207,15 @@ export const calibrate = async (
 ): Promise<T.Calibration> => (await import('../questions/backtest/calibration.ts')).calibrationOf(history, options)
 
 /**
+ * Fits every distribution that can hold the values, by maximum likelihood, and ranks them by AIC and BIC.
+ * @param values at least 8 numbers, or the text of a CSV file
+ * @returns the distributions, the best first, each with its notation for a plan; a constant if all values are equal
+ * @throws UsageError for text, infinities, fewer than 8 values, and options
+ */
+export const fit = async (values: string | Iterable<number>, options: T.FitOptions = {}): Promise<T.Fit> =>
+  (await import('../questions/fit/fit.ts')).fitOf(values, options)
+
+/**
  * Forecasts past months of a history from the months before them, and compares the forecasts with the actual values.
  * @param history CSV text, or rows such as `{ month: '2024-01', conversations: 41200 }`
  * @throws UsageError for rows and options

@@ -8,6 +8,7 @@ export type { OfferInput, PlannedOffer } from '../invoice/contract.ts'
 export type { CountedUse, Invoice, InvoiceLine } from '../invoice/invoice.ts'
 export type { InvoiceUsage } from '../options/billing.ts'
 export type { PngOptions } from '../options/drawing.ts'
+export type { FitOptions } from '../options/fit.ts'
 export type { BacktestOptions, CalibrateOptions } from '../options/history.ts'
 export type {
   BreakEvenOptions,
@@ -25,6 +26,8 @@ export type {
 export type { Precision, SimulateOptions } from '../options/simulate.ts'
 export type { Backtest, Case, Coverage, Scores } from '../questions/backtest/backtest.ts'
 export type { Calibration, FittedFigure as Figure } from '../questions/backtest/calibration.ts'
+export type { Fit, FittedDistribution } from '../questions/fit/fit.ts'
+export type { HistogramBin, RankedValue } from '../questions/fit/picture.ts'
 export type { Regret } from '../questions/budget/asked.ts'
 export type { Converted } from '../scenario/exchange.ts'
 export type { Contingency, Overrun } from '../questions/budget/budget.ts'

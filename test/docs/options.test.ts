@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 import { type DefinedCommand, GROUPS } from '../../src/cli/command.ts'
 import { commands } from '../../src/cli/commands/index.generated.ts'
 import { auditing, checking } from '../../src/invoice/audit/options.ts'
+import { fitting } from '../../src/options/fit.ts'
 import { drawing } from '../../src/options/drawing.ts'
 import { backtesting, calibrating } from '../../src/options/history.ts'
 import * as questions from '../../src/options/questions.ts'
@@ -27,6 +28,7 @@ const functions = {
   'reforecast(scenario, options)': { ...questions.reforecasting, ...place },
   'track(plan, options)': { ...questions.tracking, ...place },
   'calibrate(history, options)': calibrating,
+  'fit(values, options)': fitting,
   'backtest(history, options)': backtesting,
   'audit(conversations, offer, options)': { ...auditing, ...place },
   'checkInvoices(invoices, offer, options)': checking,

@@ -17,6 +17,7 @@ offers:
   flat: { charges: [{ meter: conversations, price: $0.80 }] }
 `
 const HISTORY = 'examples/data/cfpb-complaints-monthly.csv'
+const COSTS = 'examples/data/cost-per-contact.csv'
 const few = ['--trials', '64']
 
 beforeAll(async () => {
@@ -61,6 +62,7 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   explain: ['plan.yaml', ...few],
   reforecast: ['plan.yaml', '--actuals', 'closed.csv', '--trials', '8192'],
   calibrate: [HISTORY, '--since', '2013-01', '--until', '2019-12'],
+  fit: [COSTS],
   backtest: [HISTORY, '--since', '2015-01', '--from', '2020-06', '--until', '2021-06', '--trials', '1024'],
   track: ['out', 'closed.csv', '--trials', '8192'],
   audit: ['conversations.csv', '--offer', 'fin', '--billed', 'billed.csv'],
@@ -74,7 +76,7 @@ const own = slow ? Object.entries(calls) : Object.entries(calls).filter(([name])
 describe('a command in a process of its own', () => {
   /** Files of this test stand in its folder. */
   const argument = (arg: string) =>
-    /^[\w/.-]+\.(yaml|csv|shard)$|^(out|batch|merged)$/.test(arg) && arg !== HISTORY ? at(arg) : arg
+    /^[\w/.-]+\.(yaml|csv|shard)$|^(out|batch|merged)$/.test(arg) && arg !== HISTORY && arg !== COSTS ? at(arg) : arg
 
   it.each(own)('prints and exits as in the test process: %s', async (name, args) => {
     const call = [name, ...args.map(argument)]

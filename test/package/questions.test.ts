@@ -63,6 +63,7 @@ const OTHERS = [
   'bridge',
   'calibrate',
   'charts',
+  'fit',
 ]
 const MORE = ['checkInvoices', 'invoice', 'notebookProgress', 'png', 'scenarioJsonSchema', 'simulate']
 

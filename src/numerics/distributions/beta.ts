@@ -1,6 +1,10 @@
 import { ParameterError } from '../../errors.ts'
 import { type Distribution, distribution, positive, range } from './distribution.ts'
-import { betaInverse, betaTails } from './special/beta.ts'
+import { log } from '../kernel/math.ts'
+import { betaInverse, betaTails, logBeta } from './special/beta.ts'
+
+/** (a − 1) ln x, which is 0 for a = 1 even at x = 0. */
+const power = (a: number, x: number): number => (a === 1 ? 0 : (a - 1) * log(x))
 
 /** Beta distribution on [min, min + width]: Johnson, Kotz & Balakrishnan (1995), ch. 25. */
 function stretched(name: string, alpha: number, beta: number, min: number, width: number): Distribution {
@@ -8,6 +12,7 @@ function stretched(name: string, alpha: number, beta: number, min: number, width
   const max = min + width
   const tails = betaTails(alpha, beta)
   const inverse = betaInverse(alpha, beta)
+  const front = logBeta(alpha, beta) + log(width)
   const at = (value: number) => tails((value - min) / width, (max - value) / width)
   return {
     name,
@@ -23,6 +28,8 @@ function stretched(name: string, alpha: number, beta: number, min: number, width
     },
     cdf: (value) => at(value)[0],
     survival: (value) => at(value)[1],
+    logDensity: (value) =>
+      value < min || value > max ? -Infinity : power(alpha, (value - min) / width) + power(beta, (max - value) / width) - front,
   }
 }
 

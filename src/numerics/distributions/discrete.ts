@@ -1,4 +1,5 @@
 import { type Distribution, distribution, finite, totalWeight } from './distribution.ts'
+import { log } from '../kernel/math.ts'
 import { firstIndex } from './special/search.ts'
 
 /** Values with weights, which need not sum to 1. Equal values are joined. */
@@ -9,13 +10,17 @@ export function discrete(values: readonly number[], weights: readonly number[], 
   })
   const order = [...values.keys()].filter((k) => weights[k] > 0).sort((a, b) => values[a] - values[b])
   const sorted: number[] = []
+  const masses: number[] = []
   const cumulative: number[] = []
   let running = 0
   for (const k of order) {
     running += weights[k]
-    if (sorted[sorted.length - 1] === values[k]) cumulative[cumulative.length - 1] = running / total
-    else {
+    if (sorted[sorted.length - 1] === values[k]) {
+      masses[masses.length - 1] += weights[k] / total
+      cumulative[cumulative.length - 1] = running / total
+    } else {
       sorted.push(values[k])
+      masses.push(weights[k] / total)
       cumulative.push(running / total)
     }
   }
@@ -40,6 +45,10 @@ export function discrete(values: readonly number[], weights: readonly number[], 
     quantile: (p) => sorted[firstIndex(sorted.length - 1, (k) => p <= cumulative[k])],
     cdf: (x) => cumulative[upTo(x) - 1] ?? 0,
     survival: (x) => beyond[upTo(x) - 1] ?? 1,
+    logDensity: (x) => {
+      const k = upTo(x) - 1
+      return sorted[k] === x ? log(masses[k]) : -Infinity
+    },
   }
 }
 

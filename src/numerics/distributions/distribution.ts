@@ -22,6 +22,8 @@ export interface Distribution {
   cdf(x: number): number
   /** P(X > x), which keeps its digits where `cdf` is nearly 1. */
   survival(x: number): number
+  /** The natural logarithm of the density at x, or of P(X = x) if x is an atom; −∞ where there is neither. */
+  logDensity(x: number): number
 }
 
 /**
@@ -47,6 +49,7 @@ export const constant = (value: number): Distribution => ({
   quantile: () => value,
   cdf: (x) => (x >= value ? 1 : 0),
   survival: (x) => (x >= value ? 0 : 1),
+  logDensity: (x) => (x === value ? 0 : -Infinity),
 })
 
 // The checks of parameters are written so that NaN fails them.

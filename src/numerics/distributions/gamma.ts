@@ -1,6 +1,8 @@
 import { ParameterError } from '../../errors.ts'
+import { log } from '../kernel/math.ts'
 import { distribution, positive } from './distribution.ts'
-import { gammaInverse, gammaTails } from './special/gamma.ts'
+import { deviance } from './special/deviance.ts'
+import { gammaInverse, gammaTails, stirlingRest } from './special/gamma.ts'
 
 /** With a smaller shape most draws are below the smallest positive double. */
 const LEAST = 0.001
@@ -24,6 +26,9 @@ export const gammaDistribution = distribution({
       )
     const tails = gammaTails(shape)
     const inverse = gammaInverse(shape)
+    // ln of x times the density at the mean, as Loader (2000) writes it.
+    const logPeak = 0.5 * log(shape / (2 * Math.PI)) - stirlingRest(shape)
+    const atZero = shape > 1 ? -Infinity : shape < 1 ? Infinity : -log(scale)
     return {
       name: 'gamma',
       mean: shape * scale,
@@ -33,6 +38,7 @@ export const gammaDistribution = distribution({
       quantile: (p, q) => (p <= 0 ? 0 : q <= 0 ? Infinity : scale * inverse(p, q)),
       cdf: (x) => tails(x / scale)[0],
       survival: (x) => tails(x / scale)[1],
+      logDensity: (x) => (x > 0 ? logPeak - deviance(shape, x / scale) - log(x) : x === 0 ? atZero : -Infinity),
     }
   },
 })

@@ -1,4 +1,4 @@
-import { log, log1p, logistic } from '../kernel/math.ts'
+import { exp, log, log1p, logistic } from '../kernel/math.ts'
 import { distribution, finite, positive } from './distribution.ts'
 
 const PI_BY_ROOT_3 = 1.8137993642342178
@@ -20,6 +20,10 @@ export const logisticDistribution = distribution({
       quantile: (p, q) => location + scale * (p < q ? log(p) - log1p(-p) : log1p(-q) - log(q)),
       cdf: (x) => logistic((x - location) / scale),
       survival: (x) => logistic((location - x) / scale),
+      logDensity: (x) => {
+        const size = Math.abs(x - location) / scale
+        return -size - 2 * log1p(exp(-size)) - log(scale)
+      },
     }
   },
 })

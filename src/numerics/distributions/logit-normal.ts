@@ -2,7 +2,7 @@ import { ParameterError } from '../../errors.ts'
 import { log, log1p, logistic } from '../kernel/math.ts'
 import { distribution, positive } from './distribution.ts'
 import { logitNormalMoments } from './special/logit-normal.ts'
-import { normalCdf, normalQuantile } from './special/normal.ts'
+import { logNormalDensity, normalCdf, normalQuantile } from './special/normal.ts'
 
 /** Doubles cannot hold the squares of shares closer to 0 than e^−350. */
 const FARTHEST = 300
@@ -30,6 +30,7 @@ export const logitNormalDistribution = distribution({
       quantile: (p, q) => logistic(location + scale * normalQuantile(p, q)),
       cdf: (x) => (x <= 0 ? 0 : x >= 1 ? 1 : normalCdf(odds(x))),
       survival: (x) => (x <= 0 ? 1 : x >= 1 ? 0 : normalCdf(-odds(x))),
+      logDensity: (x) => (x <= 0 || x >= 1 ? -Infinity : logNormalDensity(odds(x)) - log(scale) - log(x) - log1p(-x)),
     }
   },
 })

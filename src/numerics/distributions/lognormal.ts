@@ -1,7 +1,7 @@
 import { ParameterError } from '../../errors.ts'
 import { exp, log, log1p } from '../kernel/math.ts'
 import { distribution, positive } from './distribution.ts'
-import { normalCdf, normalQuantile } from './special/normal.ts'
+import { logNormalDensity, normalCdf, normalQuantile } from './special/normal.ts'
 
 /** From this ratio of sd to mean on, the squares of values overflow. */
 const WIDEST = 1e100
@@ -30,6 +30,7 @@ export const lognormalDistribution = distribution({
       quantile: (p, q) => exp(center + sigma * normalQuantile(p, q)),
       cdf: (x) => (x > 0 ? normalCdf((log(x) - center) / sigma) : 0),
       survival: (x) => (x > 0 ? normalCdf((center - log(x)) / sigma) : 1),
+      logDensity: (x) => (x > 0 ? logNormalDensity((log(x) - center) / sigma) - log(sigma) - log(x) : -Infinity),
     }
   },
 })

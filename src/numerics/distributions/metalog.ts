@@ -31,6 +31,33 @@ const derivative = (coefficients: readonly number[]): number[] => coefficients.s
 
 const power = (t: number, n: number): number => (n === 0 ? 1 : power(t, n - 1) * t)
 
+/** Where `metalogTerms` writes. Its arrays have one number for each term. */
+export interface MetalogTerms {
+  readonly terms: Float64Array
+  /** First and second derivatives by the log-odds. */
+  readonly slopes: Float64Array
+  readonly bends: Float64Array
+}
+
+const TERMS = Array.from({ length: MOST_PERCENTILES }, (_, k) => termOf(k))
+
+/** The terms at log-odds z, in Keelin's order. The quantile function is a sum of the first few of them, each with its coefficient. */
+export function metalogTerms(z: number, { terms, slopes, bends }: MetalogTerms): void {
+  const y = logistic(z)
+  const t = y - 0.5
+  // The derivatives of t by z
+  const rise = y * logistic(-z)
+  const turn = -2 * t * rise
+  for (let k = 0; k < terms.length; k++) {
+    const { slope, power: n } = TERMS[k]
+    const [value, below, twice] = [power(t, n), n < 1 ? 0 : n * power(t, n - 1), n < 2 ? 0 : n * (n - 1) * power(t, n - 2)]
+    const [first, second] = [below * rise, below * turn + twice * rise * rise]
+    terms[k] = slope ? value * z : value
+    slopes[k] = slope ? first * z + value : first
+    bends[k] = slope ? second * z + 2 * first : second
+  }
+}
+
 function through(probabilities: readonly number[], values: readonly number[]): Metalog {
   const terms = probabilities.map((_, k) => termOf(k))
   const rows = probabilities.map((y) => {
@@ -85,6 +112,10 @@ export function metalog(form: MetalogForm, probabilities: readonly number[], val
     const m = form === 'plain' ? x : form === 'log' ? log(x) : log(x) - log(1 - x)
     return crossingOf((z) => at(z, logistic(z)), m)
   }
+  const density = densityOf(curve)
+  // The density of the inner value at log-odds z of the probability y is y (1 − y) divided by y (1 − y) M′(y).
+  const logDensityAt = (z: number) => log(logistic(z)) + log(logistic(-z)) - log(density(z))
+  const stretch = (x: number) => (form === 'plain' ? 0 : form === 'log' ? log(x) : log(x) + log(1 - x))
   const [low, high] = form === 'plain' ? [-Infinity, Infinity] : form === 'log' ? [0, Infinity] : [0, 1]
   const ends = [
     tails[0] > 0 ? low : outer(polynomial(curve.sum, -0.5)),
@@ -101,6 +132,7 @@ export function metalog(form: MetalogForm, probabilities: readonly number[], val
     quantile: (p, q) => (p <= 0 ? ends[0] : q <= 0 ? ends[1] : outer(at(log(p) - log(q), p))),
     cdf: (x) => (x <= ends[0] ? 0 : x >= ends[1] ? 1 : logistic(place(x))),
     survival: (x) => (x <= ends[0] ? 1 : x >= ends[1] ? 0 : logistic(-place(x))),
+    logDensity: (x) => (x <= ends[0] || x >= ends[1] ? -Infinity : logDensityAt(place(x)) - stretch(x)),
   }
 }
 

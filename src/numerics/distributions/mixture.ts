@@ -1,6 +1,7 @@
 import { discrete } from './discrete.ts'
 import { type Distribution, distribution, totalWeight } from './distribution.ts'
 import { crossing } from './special/crossing.ts'
+import { exp, log } from '../kernel/math.ts'
 import { firstIndex } from './special/search.ts'
 
 type Part = { readonly part: Distribution; readonly share: number }
@@ -26,6 +27,7 @@ export function mixture(components: readonly Distribution[], weights: readonly n
   )
   const cdf = (x: number) => parts.reduce((sum, { part, share }) => sum + share * part.cdf(x), 0)
   const survival = (x: number) => parts.reduce((sum, { part, share }) => sum + share * part.survival(x), 0)
+  const atomic = (x: number) => steps.some(({ part }) => part.logDensity(x) > -Infinity)
   const places = jumps?.atoms?.values ?? new Float64Array(0)
   const stepped = steps.reduce((sum, { share }) => sum + share, 0)
   const sizes = jumps ? massesOf(jumps).map((mass) => stepped * mass) : []
@@ -59,6 +61,7 @@ export function mixture(components: readonly Distribution[], weights: readonly n
     quantile,
     cdf,
     survival,
+    logDensity: (x) => logSum(atomic(x) ? steps : parts, x),
     parts,
   }
   return mixed
@@ -87,6 +90,14 @@ function partsOf(components: readonly Distribution[], weights: readonly number[]
     if (share === 0) return []
     return isMixture(part) ? part.parts.map((own) => ({ part: own.part, share: share * own.share })) : [{ part, share }]
   })
+}
+
+/** ln Σ share · density, without overflow. Smooth parts add nothing to the mass of an atom. */
+function logSum(parts: readonly Part[], x: number): number {
+  const terms = parts.map(({ part, share }) => log(share) + part.logDensity(x))
+  const most = Math.max(...terms)
+  if (!Number.isFinite(most)) return most
+  return most + log(terms.reduce((sum, term) => sum + exp(term - most), 0))
 }
 
 const isMixture = (one: Distribution): one is Mixture => Object.hasOwn(one, 'parts')

@@ -1,5 +1,6 @@
 import { distribution, finite, positive } from './distribution.ts'
-import { normalCdf, normalQuantile } from './special/normal.ts'
+import { log } from '../kernel/math.ts'
+import { logNormalDensity, normalCdf, normalQuantile } from './special/normal.ts'
 
 export const normalDistribution = distribution({
   name: 'normal',
@@ -18,6 +19,7 @@ export const normalDistribution = distribution({
       quantile: (p, q) => mean + sd * normalQuantile(p, q),
       cdf: (x) => normalCdf((x - mean) / sd),
       survival: (x) => normalCdf((mean - x) / sd),
+      logDensity: (x) => logNormalDensity((x - mean) / sd) - log(sd),
     }
   },
 })

@@ -20,6 +20,7 @@ export const paretoDistribution = distribution({
       quantile: (p, q) => min * exp(-(p < 0.5 ? log1p(-p) : log(q)) / shape),
       cdf: (x) => (x > min ? -expm1(-shape * log(x / min)) : 0),
       survival: (x) => (x > min ? exp(-shape * log(x / min)) : 1),
+      logDensity: (x) => (x >= min ? log(shape) - log(x) - shape * log(x / min) : -Infinity),
     }
   },
 })

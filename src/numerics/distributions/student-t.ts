@@ -1,6 +1,7 @@
-import { exp, expm1, log1p } from '../kernel/math.ts'
+import { exp, expm1, log, log1p } from '../kernel/math.ts'
 import { above, distribution, finite, positive } from './distribution.ts'
-import { betaInverse, betaTails } from './special/beta.ts'
+import { betaInverse, betaTails, logBeta } from './special/beta.ts'
+import { HALF_LOG_2PI } from './special/gamma.ts'
 import { normalCdf, normalQuantile } from './special/normal.ts'
 
 /** From here on the beta distribution loses digits, and Wallace's normal score is exact to the last one. */
@@ -25,6 +26,8 @@ export const studentTDistribution = distribution({
     above('df', df, 2, '2, so that the variance is finite')
     finite('location', location)
     positive('scale', scale)
+    // ln of the density at the center. Where the two terms with df would cancel, it is that of the normal distribution.
+    const logPeak = -log(scale) - (df < NEARLY_NORMAL ? 0.5 * log(df) + logBeta(df / 2, 0.5) : HALF_LOG_2PI)
     const { size, below } = df < NEARLY_NORMAL ? byBeta(df) : byScore(Math.min(df, NORMAL))
     return {
       name: 'studentT',
@@ -40,6 +43,10 @@ export const studentTDistribution = distribution({
       },
       cdf: (value) => below((value - location) / scale),
       survival: (value) => below((location - value) / scale),
+      logDensity: (value) => {
+        const t = (value - location) / scale
+        return logPeak - 0.5 * (df + 1) * log1p((t / df) * t)
+      },
     }
   },
 })

@@ -1,3 +1,4 @@
+import { log } from '../kernel/math.ts'
 import { distribution, range } from './distribution.ts'
 
 export const triangularDistribution = distribution({
@@ -21,6 +22,8 @@ export const triangularDistribution = distribution({
       quantile: (p, q) => (p < turn ? min + Math.sqrt(p * width * rise) : max - Math.sqrt(q * width * fall)),
       cdf: (x) => (x <= min ? 0 : x >= max ? 1 : x < mode ? below(x) : 1 - beyond(x)),
       survival: (x) => (x <= min ? 1 : x >= max ? 0 : x < mode ? 1 - below(x) : beyond(x)),
+      logDensity: (x) =>
+        x < min || x > max ? -Infinity : log(2 / width) + (x < mode ? log((x - min) / rise) : x > mode ? log((max - x) / fall) : 0),
     }
   },
 })

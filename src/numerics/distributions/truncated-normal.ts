@@ -1,7 +1,7 @@
 import { ParameterError } from '../../errors.ts'
-import { exp } from '../kernel/math.ts'
+import { exp, log } from '../kernel/math.ts'
 import { distribution, finite, positive, range } from './distribution.ts'
-import { normalCdf, normalQuantile } from './special/normal.ts'
+import { logNormalDensity, normalCdf, normalQuantile } from './special/normal.ts'
 import { integrate } from './special/quadrature.ts'
 
 /**
@@ -37,6 +37,7 @@ export const truncatedNormalDistribution = distribution({
       quantile: (p, q) => clamp(mean + sd * normalQuantile(below + p * mass, beyond + q * mass)),
       cdf: (x) => (x <= min ? 0 : x >= max ? 1 : Math.min(1, between(a, (x - mean) / sd) / mass)),
       survival: (x) => (x <= min ? 1 : x >= max ? 0 : Math.min(1, between((x - mean) / sd, b) / mass)),
+      logDensity: (x) => (x < min || x > max ? -Infinity : logNormalDensity((x - mean) / sd) - log(sd) - log(mass)),
     }
   },
 })

@@ -1,3 +1,4 @@
+import { log } from '../kernel/math.ts'
 import { distribution, range } from './distribution.ts'
 
 export const uniformDistribution = distribution({
@@ -17,6 +18,7 @@ export const uniformDistribution = distribution({
       quantile: (p, q) => (p < q ? min + width * p : max - width * q),
       cdf: (x) => Math.min(1, Math.max(0, (x - min) / width)),
       survival: (x) => Math.min(1, Math.max(0, (max - x) / width)),
+      logDensity: (x) => (x < min || x > max ? -Infinity : -log(width)),
     }
   },
 })

@@ -47,6 +47,11 @@ export const weibullDistribution = distribution({
       quantile: (p, q) => scale * pow(hazard(p, q), 1 / shape),
       cdf: (x) => (x > 0 ? -expm1(-pow(x / scale, shape)) : 0),
       survival: (x) => (x > 0 ? exp(-pow(x / scale, shape)) : 1),
+      logDensity: (x) => {
+        if (x <= 0) return x < 0 || shape > 1 ? -Infinity : shape < 1 ? Infinity : -log(scale)
+        const steps = shape * log(x / scale)
+        return log(shape) - log(x) + steps - exp(steps)
+      },
     }
   },
 })
@@ -67,6 +72,7 @@ export const exponentialDistribution = distribution({
       quantile: (p, q) => mean * hazard(p, q),
       cdf: (x) => (x > 0 ? -expm1(-x / mean) : 0),
       survival: (x) => (x > 0 ? exp(-x / mean) : 1),
+      logDensity: (x) => (x >= 0 ? -log(mean) - x / mean : -Infinity),
     }
   },
 })

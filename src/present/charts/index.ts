@@ -2,6 +2,7 @@
 import { definitionsChart, funnelChart } from './audit.ts'
 import { backtestFan, backtestPit, trackFan } from './backtest.ts'
 import { diffChart, commitmentCurve, information, pilotSizes, tornado } from './decisions.ts'
+import { fitHistogram, fitQuantiles } from './fit.ts'
 import { withOldNames } from '../../old-names.ts'
 import { sweepMap } from './sweep.ts'
 
@@ -20,4 +21,6 @@ export const charts = withOldNames({
   track: trackFan,
   definitions: definitionsChart,
   funnel: funnelChart,
+  quantiles: fitQuantiles,
+  histogram: fitHistogram,
 } as const)

@@ -5,6 +5,7 @@ import {
   calibrate,
   charts,
   fairPrice,
+  fit,
   optimize,
   pilot,
   reforecast,
@@ -20,6 +21,10 @@ import { formatMonth } from '../../../src/months.ts'
 import { calls, type Subject } from '../input.ts'
 
 const trials = 256
+/** A CSV file with one column. */
+const column = (...lines: readonly unknown[]) => `${lines.join('\n')}\n`
+const rows = await fit([41, 38, 52, 47, 44, 39, 50, 46])
+const equal = await fit(new Array<number>(8).fill(5))
 const fin = { charges: [{ meter: 'resolutions', price: '$0.99' }] }
 const flat = { charges: [{ meter: 'conversations', price: '$0.65' }] }
 const plan = {
@@ -159,8 +164,28 @@ export const subjects: Subject[] = [
     ),
   },
   {
+    folder: 'questions/fit',
+    inputs: calls(
+      () => fit([1, 2, 3]),
+      () => fit(new Array<number>(1_000_001).fill(5)),
+      () => fit([1, 2, Number.NaN, 4, 5, 6, 7, 8]),
+      () => fit(5 as never),
+      () => fit([1, 2, 3, 4, 5, 6, 7, 8], { column: 'x' }),
+      () => fit([1, 2, 3, 4, 5, 6, 7, 8], { as: 'share' }),
+      () => fit([0, 0, 0, 0, 0, 0, 0, 1e-320]),
+      () => fit(column('x', 1, 2, 3, 4, 'five', 6, 7, 8)),
+      () => fit(column('x', '1%', 2, 3, 4, 5, 6, 7, 8)),
+      () => fit(column('x,y', '1,2', '3,4'), { column: 'z' }),
+      () => fit(column('x,y', '1,2', '3,4')),
+      () => fit(column('x,y', 'a,b', 'c,d')),
+      () => fit(column('4', 5, 6, 7)),
+    ),
+  },
+  {
     folder: 'present/charts',
     inputs: calls(
+      () => charts.quantiles(rows, 'cauchy'),
+      () => charts.histogram(equal),
       () => charts.diff(changed, 'ada', 'USD'),
       () => charts.sweep(swept, 'ada', 'USD'),
       () => charts.sweep(swept, 'fin', 'USD', 'p99' as never),

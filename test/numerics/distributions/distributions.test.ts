@@ -21,6 +21,9 @@ const specs: DistributionSpec[] = [
   { distribution: 'pareto', shape: 3, min: 1 },
   { distribution: 'studentT', df: 4.5, location: 10, scale: 2 },
   { distribution: 'logistic', location: 1, scale: 0.5 },
+  { distribution: 'metalog', form: 'plain', probabilities: [0.1, 0.5, 0.9], values: [-2, 1, 5] },
+  { distribution: 'metalog', form: 'log', probabilities: [0.1, 0.5, 0.9], values: [40, 50, 65] },
+  { distribution: 'metalog', form: 'logit', probabilities: [0.1, 0.5, 0.9], values: [0.5, 0.6, 0.75] },
   {
     distribution: 'mixture',
     components: [
@@ -62,6 +65,20 @@ describe.each(titled(specs))('%s', (_, distribution) => {
         distribution.cdf(distribution.quantile(p, 1 - p)) + distribution.survival(distribution.quantile(p, 1 - p)),
       ).toBeCloseTo(1, 14)
     }
+  })
+  it('has the logarithm of the slope of its distribution function as its log-density', () => {
+    for (const p of [1e-4, 0.013, 0.31, 0.56, 0.77, 0.999]) {
+      const x = distribution.quantile(p, 1 - p)
+      const near = Math.min(p, 1 - p) / 100
+      const step = 0.1 * (distribution.quantile(p + near, 1 - p - near) - x)
+      const tail = p < 0.5 ? (at: number) => distribution.cdf(at) : (at: number) => -distribution.survival(at)
+      // Richardson's extrapolation of central differences
+      const slope = (h: number) => (tail(x + h) - tail(x - h)) / (2 * h)
+      const density = (4 * slope(step) - slope(2 * step)) / 3
+      expect(Math.exp(distribution.logDensity(x)) / density, `at P${100 * p}`).toBeCloseTo(1, 5)
+    }
+    for (const end of distribution.support)
+      if (Number.isFinite(end)) expect(distribution.logDensity(end + (end === distribution.support[0] ? -1 : 1))).toBe(-Infinity)
   })
   it('rises with the probability, is finite from 1e-19 to 1 − 1e-19 and ends at its support', () => {
     const tail = fc.double({ min: 1e-19, max: 0.5, noNaN: true })

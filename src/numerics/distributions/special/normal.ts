@@ -24,8 +24,9 @@ const DEEP_UNDER: Coefficients = [
   7.297515550839662e-5, 0.0037823963320275824, 0.06598813786892856, 0.4682382124808651, 1.284260096144911, 1,
 ]
 
-/** 1 / √(2π) */
+/** 1 / √(2π), and its logarithm */
 const DENSITY_AT_0 = 0.3989422804014327
+const LOG_DENSITY_AT_0 = -0.9189385332046727
 
 /**
  * Φ(x), with full relative accuracy in the lower tail; the upper tail is `normalCdf(-x)`.
@@ -44,6 +45,8 @@ export function normalCdf(x: number): number {
 
 /** The standard normal density. */
 export const normalDensity = (x: number): number => DENSITY_AT_0 * bell(x)
+/** Its logarithm. */
+export const logNormalDensity = (x: number): number => LOG_DENSITY_AT_0 - 0.5 * x * x
 
 /** Mills' ratio beyond 4√2. */
 function deep(x: number): number {

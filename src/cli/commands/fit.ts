@@ -1,0 +1,115 @@
+import { resolve } from 'node:path'
+import { fitting } from '../../options/fit.ts'
+import { flagOnly } from '../../options/option.ts'
+import { diskAt } from '../../platform/node/disk.ts'
+import { hasher } from '../../platform/node/hash.ts'
+import { VERSION } from '../../platform/node/version.generated.ts'
+import type { Chart } from '../../present/charts/chart.ts'
+import { fitHistogram, fitQuantiles } from '../../present/charts/fit.ts'
+import { checkFolder, type OutputFile, writeFolder } from '../../present/files/folder.ts'
+import { text } from '../../present/files/write.ts'
+import { align } from '../../present/report/text.ts'
+import { type Fit, type FittedDistribution, fitOf } from '../../questions/fit/fit.ts'
+import { formatNumber } from '../../notation/number.ts'
+import { chosen, defineCommand } from '../command.ts'
+import { loadHistory } from '../load.ts'
+import { force, json, words } from '../options.ts'
+import { printJson, printLines } from '../print.ts'
+
+export const summary = 'find the distribution that describes a column of values best (CSV)'
+export const group = 'learn'
+
+export const command = defineCommand({
+  arguments: [['<values>', 'a CSV file with a column of numbers']],
+  options: { ...fitting, out: flagOnly(words('<folder>'), 'write fit.json and the charts'), force, json },
+  async run(flags, file) {
+    const history = await loadHistory(file)
+    const disk = flags.out === undefined ? undefined : diskAt(resolve(flags.out))
+    if (disk) await checkFolder(disk, flags.force === true, 'fit')
+    const found = await fitOf(history.text, { ...chosen(flags, fitting), name: history.name })
+    if (disk)
+      await writeFolder(
+        disk,
+        await filesOf(found),
+        { format: 1, kind: 'fit', version: VERSION, values: found.name },
+        hasher,
+        undefined,
+        'fit',
+      )
+    if (flags.json) return printJson(found)
+    printLines(linesOf(found))
+  },
+})
+
+async function filesOf(found: Fit): Promise<OutputFile[]> {
+  const chart = async (name: string, drawn: Chart): Promise<OutputFile[]> => [
+    { name: `${name}.svg`, content: text(await drawn.toSVG()) },
+    { name: `${name}.vl.json`, content: text(`${JSON.stringify(drawn.spec, null, 2)}\n`) },
+  ]
+  return [
+    { name: 'fit.json', content: text(`${JSON.stringify(found, null, 2)}\n`) },
+    ...(found.constant === undefined
+      ? [...(await chart('quantiles', fitQuantiles(found))), ...(await chart('histogram', fitHistogram(found)))]
+      : []),
+  ]
+}
+
+/** Five digits, which is more than any fit determines. */
+const short = (value: number): string => {
+  const rounded = Number(value.toPrecision(5))
+  return Math.abs(rounded) < 1_000 ? String(rounded) : formatNumber(rounded)
+}
+
+function linesOf(found: Fit): string[] {
+  const { name, column, count, min, max, mean, sd, distributions, others, notes, words: finding } = found
+  const own = column === undefined ? name : `${name}, ${column}`
+  return [
+    `${own}: ${formatNumber(count)} values from ${short(min)} to ${short(max)}, mean ${short(mean)}, standard deviation ${short(sd)}`,
+    ...notes.map((note) => `  ${note}`),
+    '',
+    ...(distributions.length > 0 ? [...tableOf(distributions), ''] : []),
+    finding,
+    ...(distributions.length > 0 ? ['', 'Paste into a plan:', `  ${pasted(found.notation)}`, ''] : []),
+    ...(distributions.length > 0
+      ? [
+          'AIC and BIC weigh the likelihood against the number of parameters. Less is better, and a difference below 2 means little. A² is the',
+          'distance of Anderson and Darling, which is large if the tails differ.',
+          '',
+          'Not fitted:',
+          ...others.map(({ distribution, reason }) => `  ${distribution}: ${reason}`),
+        ]
+      : []),
+  ]
+}
+
+const tableOf = (distributions: readonly FittedDistribution[]): string[] => {
+  const least = { aic: Math.min(...distributions.map(({ aic }) => aic)), bic: distributions[0].bic }
+  const above = (value: number) => (value === 0 ? 'best' : `+${value.toFixed(1)}`)
+  const parameters = ['parameters, ± standard error', ...distributions.map(parametersOf)]
+  const longest = Math.max(...parameters.map(({ length }) => length))
+  const [title, ...own] = parameters.map((one) => one.padEnd(longest))
+  const rows = align([
+    ['', 'BIC', 'AIC', 'A²', 'mean', title],
+    ...distributions.map((one, k) => [
+      one.distribution,
+      above(one.bic - least.bic),
+      above(one.aic - least.aic),
+      one.andersonDarling === null ? '–' : one.andersonDarling.toFixed(2),
+      short(one.mean),
+      own[k],
+    ]),
+  ])
+  return rows.map((row) => row.trimEnd())
+}
+
+function parametersOf({ spec, errors, notation }: FittedDistribution): string {
+  const numbers = Object.entries(spec).filter((entry): entry is [string, number] => typeof entry[1] === 'number')
+  if (numbers.length === 0)
+    return notation.replace(/-?\d+\.?\d*(?:e[+-]?\d+)?/g, (digits) => String(Number(Number(digits).toPrecision(4))))
+  return numbers
+    .map(([name, value]) => `${name} ${short(value)}${errors ? ` ± ${short(Number(errors[name].toPrecision(2)))}` : ''}`)
+    .join(', ')
+}
+
+/** YAML needs quotes around a text with a comma inside of { }. Percentiles are an object already. */
+const pasted = (notation: string): string => (notation.includes('(') ? `"${notation}"` : notation)

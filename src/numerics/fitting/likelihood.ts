@@ -1,0 +1,120 @@
+// How well a fitted distribution describes a sample, and how precisely the sample determines its parameters.
+import { type Distribution, type DistributionSpec, distributionOf } from '../distributions/index.ts'
+import { solve } from '../distributions/special/solve.ts'
+import { log } from '../kernel/math.ts'
+import { ParameterError } from '../../errors.ts'
+import type { FitSample } from './sample.ts'
+
+/** The sum of the log-densities of the values. */
+export function logLikelihoodOf(spec: DistributionSpec, { values }: FitSample): number {
+  const { logDensity } = distributionOf(spec)
+  let sum = 0
+  for (const x of values) sum += logDensity(x)
+  return sum
+}
+
+/**
+ * The logarithm of the probability of the cells around the values, divided by their width so that it compares with densities.
+ * @param width the unit to which the values are rounded
+ */
+export function cellLikelihoodOf(spec: DistributionSpec, { values }: FitSample, width: number): number {
+  const { cdf, survival } = distributionOf(spec)
+  let sum = 0
+  for (const x of values) {
+    const [from, to] = [x - width / 2, x + width / 2]
+    // The difference of the smaller tails keeps its digits.
+    const mass = cdf(x) < 0.5 ? cdf(to) - cdf(from) : survival(from) - survival(to)
+    sum += log(mass / width)
+  }
+  return sum
+}
+
+/** Akaike (1974): twice the free parameters minus twice the log-likelihood. Less is better. */
+export const aicOf = (logLikelihood: number, free: number): number => 2 * (free - logLikelihood)
+
+/** Schwarz (1978): a parameter costs the logarithm of the number of values. Less is better. */
+export const bicOf = (logLikelihood: number, free: number, count: number): number => free * log(count) - 2 * logLikelihood
+
+/** The distribution with the smallest BIC of several. */
+export function leastBic(
+  specs: readonly DistributionSpec[],
+  free: (spec: DistributionSpec) => number,
+  sample: FitSample,
+): DistributionSpec {
+  const all = specs.map((spec) => ({ spec, bic: bicOf(logLikelihoodOf(spec, sample), free(spec), sample.count) }))
+  return all.reduce((a, b) => (b.bic < a.bic ? b : a)).spec
+}
+
+/** A value this near to an end, in standard deviations, is the end but for rounding. */
+const AT_END = 1e-6
+
+/**
+ * The distance A² of Anderson and Darling (1952): squared differences between the distribution function and the ranks, with more weight in
+ * both tails. A smallest or largest value that is an end of the distribution counts as if its tail had the probability 1 / (n + 1), not 0.
+ */
+export function andersonDarling({ cdf, survival, support }: Distribution, { values, count, sd }: FitSample): number {
+  const least = log(1 / (count + 1))
+  const isEnd = (x: number) => support.some((end) => Math.abs(x - end) <= AT_END * sd)
+  const below = (x: number) => (isEnd(x) && x < values[count - 1] ? least : log(cdf(x)))
+  const above = (x: number) => (isEnd(x) && x > values[0] ? least : log(survival(x)))
+  let sum = 0
+  for (let i = 0; i < count; i++) sum += ((2 * i + 1) / count) * (below(values[i]) + above(values[count - 1 - i]))
+  return Math.max(0, -count - sum)
+}
+
+/** A change of a parameter that lowers the log-likelihood by about this much shows its bend. */
+const DROP = 0.01
+const MOST_TRIES = 30
+
+/**
+ * Standard errors of the parameters from the observed information, the matrix of second differences of the log-likelihood.
+ * @returns undefined if the matrix is not that of a top, for example at the edge of the parameters' range
+ */
+export function observedErrors(spec: DistributionSpec, sample: FitSample): Readonly<Record<string, number>> | undefined {
+  const names = Object.keys(spec).filter((name) => typeof spec[name] === 'number')
+  const top = logLikelihoodOf(spec, sample)
+  const loss = (moves: readonly number[]): number => {
+    const moved = Object.fromEntries(names.map((name, k) => [name, Number(spec[name]) + moves[k]]))
+    try {
+      return top - logLikelihoodOf({ ...spec, ...moved }, sample)
+    } catch (error) {
+      if (error instanceof ParameterError) return Infinity
+      throw error
+    }
+  }
+  const along = (...parts: readonly (readonly [k: number, by: number])[]) =>
+    loss(names.map((_, k) => parts.reduce((sum, [own, by]) => (own === k ? sum + by : sum), 0)))
+  const steps = names.map((name, k) => stepFor((by) => along([k, by]) + along([k, -by]), Math.abs(Number(spec[name])) || sample.sd))
+  if (steps.some((step) => step === undefined)) return undefined
+  const by = steps.map(Number)
+  const information = names.map((_, j) =>
+    names.map((__, k) => {
+      if (j === k) return (along([j, by[j]]) + along([j, -by[j]])) / (by[j] * by[j])
+      const same = along([j, by[j]], [k, by[k]]) + along([j, -by[j]], [k, -by[k]])
+      const opposite = along([j, by[j]], [k, -by[k]]) + along([j, -by[j]], [k, by[k]])
+      return (same - opposite) / (4 * by[j] * by[k])
+    }),
+  )
+  const variances = names.map(
+    (_, k) =>
+      solve(
+        information,
+        names.map((__, j) => (j === k ? 1 : 0)),
+      )[k],
+  )
+  if (!variances.every((variance) => variance > 0 && variance < Infinity)) return undefined
+  return Object.fromEntries(names.map((name, k) => [name, Math.sqrt(variances[k])]))
+}
+
+/** A step at which a parabola loses about `DROP` on each side. */
+function stepFor(loss: (by: number) => number, size: number): number | undefined {
+  let step = 1e-3 * size
+  for (let k = 0; k < MOST_TRIES; k++) {
+    const both = loss(step)
+    if (!(both < Infinity)) step /= 10
+    else if (!(both > 0)) step *= 10
+    else if (both > 4 * DROP || both < DROP) step *= Math.min(10, Math.max(0.1, Math.sqrt((2 * DROP) / both)))
+    else return step
+  }
+  return undefined
+}
