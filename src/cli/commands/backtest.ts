@@ -5,13 +5,13 @@ import { hasher } from '../../platform/node/hash.ts'
 import { intoFolder } from '../../platform/node/results-folder.ts'
 import { VERSION } from '../../platform/node/version.generated.ts'
 import { backtestFan, backtestPit } from '../../present/charts/backtest.ts'
-import type { Chart } from '../../present/charts/chart.ts'
 import { type OutputFile, writeFolder } from '../../present/files/folder.ts'
 import { text } from '../../present/files/write.ts'
 import { align } from '../../present/report/text.ts'
 import { casesOf } from '../../present/tables/cases.ts'
 import { tableFile } from '../../present/tables/table-file.ts'
 import { type Backtest, backtestOf } from '../../questions/backtest/backtest.ts'
+import { chartFiles } from '../chart-files.ts'
 import { chosen, defineCommand, historyArgument } from '../command.ts'
 import { loadHistory } from '../load.ts'
 import { force, json, waitLock, words } from '../options.ts'
@@ -55,15 +55,11 @@ export const command = defineCommand({
 const withoutCases = ({ cases: _, ...others }: Backtest) => others
 
 async function filesOf(found: Backtest): Promise<OutputFile[]> {
-  const chart = async (name: string, drawn: Chart): Promise<OutputFile[]> => [
-    { name: `${name}.svg`, content: text(await drawn.toSVG()) },
-    { name: `${name}.vl.json`, content: text(`${JSON.stringify(drawn.spec, null, 2)}\n`) },
-  ]
   return [
     { name: 'backtest.json', content: text(`${JSON.stringify(withoutCases(found), null, 2)}\n`) },
     tableFile(casesOf(found), 'arrow'),
-    ...(await chart('fan', backtestFan(found))),
-    ...(await chart('pit', backtestPit(found))),
+    ...(await chartFiles('fan', backtestFan(found))),
+    ...(await chartFiles('pit', backtestPit(found))),
   ]
 }
 

@@ -1,19 +1,20 @@
 import { resolve } from 'node:path'
 import { fitting } from '../../options/fit.ts'
 import { flagOnly } from '../../options/option.ts'
-import { diskAt } from '../../platform/node/disk.ts'
 import { hasher } from '../../platform/node/hash.ts'
+import { intoFolder } from '../../platform/node/results-folder.ts'
 import { VERSION } from '../../platform/node/version.generated.ts'
-import type { Chart } from '../../present/charts/chart.ts'
 import { fitHistogram, fitQuantiles } from '../../present/charts/fit.ts'
-import { checkFolder, type OutputFile, writeFolder } from '../../present/files/folder.ts'
+import { type OutputFile, writeFolder } from '../../present/files/folder.ts'
 import { text } from '../../present/files/write.ts'
 import { align } from '../../present/report/text.ts'
 import { type Fit, type FittedDistribution, fitOf } from '../../questions/fit/fit.ts'
 import { formatNumber } from '../../notation/number.ts'
+import { chartFiles } from '../chart-files.ts'
 import { chosen, defineCommand } from '../command.ts'
 import { loadHistory } from '../load.ts'
-import { force, json, words } from '../options.ts'
+import { force, json, waitLock, words } from '../options.ts'
+import { openingOf } from '../out.ts'
 import { printJson, printLines } from '../print.ts'
 
 export const summary = 'find the distribution that describes a column of values best (CSV)'
@@ -21,35 +22,28 @@ export const group = 'learn'
 
 export const command = defineCommand({
   arguments: [['<values>', 'a CSV file with a column of numbers']],
-  options: { ...fitting, out: flagOnly(words('<folder>'), 'write fit.json and the charts'), force, json },
+  options: { ...fitting, out: flagOnly(words('<folder>'), 'write fit.json and the charts'), force, waitLock, json },
   async run(flags, file) {
-    const history = await loadHistory(file)
-    const disk = flags.out === undefined ? undefined : diskAt(resolve(flags.out))
-    if (disk) await checkFolder(disk, flags.force === true, 'fit')
-    const found = await fitOf(history.text, { ...chosen(flags, fitting), name: history.name })
-    if (disk)
-      await writeFolder(
-        disk,
-        await filesOf(found),
-        { format: 1, kind: 'fit', version: VERSION, values: found.name },
-        hasher,
-        undefined,
-        'fit',
-      )
+    const { text: values, name } = await loadHistory(file)
+    const fit = () => fitOf(values, { ...chosen(flags, fitting), name })
+    const found = await (flags.out === undefined
+      ? fit()
+      : intoFolder(resolve(flags.out), { ...openingOf(flags, undefined), kind: 'fit' }, async ({ disk, hold }) => {
+          const fitted = await fit()
+          const facts = { format: 1, kind: 'fit', version: VERSION, values: name }
+          await writeFolder(disk, await filesOf(fitted), facts, hasher, { kind: 'fit', held: hold.check })
+          return fitted
+        }))
     if (flags.json) return printJson(found)
     printLines(linesOf(found))
   },
 })
 
 async function filesOf(found: Fit): Promise<OutputFile[]> {
-  const chart = async (name: string, drawn: Chart): Promise<OutputFile[]> => [
-    { name: `${name}.svg`, content: text(await drawn.toSVG()) },
-    { name: `${name}.vl.json`, content: text(`${JSON.stringify(drawn.spec, null, 2)}\n`) },
-  ]
   return [
     { name: 'fit.json', content: text(`${JSON.stringify(found, null, 2)}\n`) },
     ...(found.constant === undefined
-      ? [...(await chart('quantiles', fitQuantiles(found))), ...(await chart('histogram', fitHistogram(found)))]
+      ? [...(await chartFiles('quantiles', fitQuantiles(found))), ...(await chartFiles('histogram', fitHistogram(found)))]
       : []),
   ]
 }
