@@ -1,13 +1,17 @@
 // The result of `simulate`: the summary as data, and questions to it as methods.
 import type { Table } from 'apache-arrow'
 import type { Chart } from '../present/charts/chart.ts'
+import { convergenceChart } from '../present/charts/convergence.ts'
 import { expertsChart } from '../present/charts/experts.ts'
 import { acceptability, costDistributions, winners } from '../present/charts/trials.ts'
 import { cheapestChart, fan, layers, monthly, pairwise } from '../present/charts/summary.ts'
 import { type Acceptability, acceptabilityOf } from '../questions/compare/acceptability.ts'
 import { type Contingency, checkedProbability, contingencyOf, type Overrun, overrunOf } from '../questions/budget/budget.ts'
 import { expectedShortfallOf, type Regret, regretOf, withinBudgetOf } from '../questions/budget/asked.ts'
+import { type ShortfallParts, shortfallPartsOf } from '../questions/budget/worst-trials.ts'
 import { type CurvePoint, curveOf, monthCurveOf } from '../questions/budget/curve.ts'
+import { type Convergence, convergenceOf } from '../questions/compare/convergence.ts'
+import { Difference } from '../questions/compare/difference.ts'
 import { type Dominance, dominanceOf } from '../questions/compare/dominance.ts'
 import type { Trials } from '../questions/trials.ts'
 import { type Phased, phasedOf } from '../questions/budget/phased.ts'
@@ -25,13 +29,14 @@ import { resultHtml, resultMarkdown } from '../present/report/display.ts'
 import { figuresOf } from '../present/report/figures.ts'
 import { summaryTable } from '../present/report/text.ts'
 import { type Densities, densitiesOf } from '../summary/densities.ts'
+import { bestOf } from '../summary/comparison.ts'
 import { costsIn } from '../summary/earlier.ts'
 import type { Estimate, OfferSummary, Summary } from '../summary/summary.ts'
 import type { Finished } from './run.ts'
 
 export type ChartKind =
   | ('fan' | 's-curve' | 'distributions' | 'cheapest' | 'pairwise' | 'layers' | 'monthly')
-  | ('acceptability' | 'winners' | 'experts')
+  | ('acceptability' | 'winners' | 'experts' | 'convergence')
 
 /** Kernels call the method of this name to show a value. */
 const DISPLAY = Symbol.for('Jupyter.display')
@@ -101,6 +106,11 @@ export class SimulationResult {
     return expectedShortfallOf(this.#trials, this.summary, offer, checkedProbability(level, 'level'))
   }
 
+  /** An expected shortfall by cost layer: the mean of each layer over the worst 1 − level of trials. The layers add up to it. Money. */
+  shortfallParts(offer: string, level: number): ShortfallParts {
+    return shortfallPartsOf(this.#trials, offer, level, this.expectedShortfall(offer, level))
+  }
+
   /** The probability that an offer stays within a share of the stated budget, such as 1.1 for 110% of it. */
   withinBudget(offer: string, share: number): Estimate {
     return withinBudgetOf(this.#trials, offer, share)
@@ -127,6 +137,26 @@ export class SimulationResult {
   /** The offers ordered by mean, P80, P95 and expected shortfall. */
   ranking(): Ranking {
     return withOldNames(rankingOf(this.summary))
+  }
+
+  /**
+   * The cost of an offer minus that of another in each trial: its mean, standard deviation, percentiles, the probability that it exceeds
+   * an amount, and its expected shortfall with the part of each offer. Money.
+   */
+  difference(offer: string, minus: string): Difference {
+    this.#offer(offer)
+    return new Difference(this.#trials, this.summary, offer, minus)
+  }
+
+  /**
+   * A figure and its error after more and more trials of this run, from prefixes of the same replicates.
+   * @param figure as `optimize` accepts it: `mean`, `p80`, `expectedShortfall95`, `skewness`, `regret`, `P(cheapest)`
+   * @param offer by default the one that is cheapest most often
+   * @throws UsageError for an unknown figure or offer, or for a run of fewer than 2,048 trials
+   */
+  convergence(figure: string, offer: string = bestOf(this.summary)): Convergence {
+    this.#offer(offer)
+    return convergenceOf(this.#trials, figure, offer)
   }
 
   /** Pairs of offers of which every buyer prefers one (first order), or every risk-averse buyer (second order). */
@@ -159,7 +189,8 @@ export class SimulationResult {
 
   /**
    * A chart that notebooks show.
-   * @param kind `fan` and `s-curve` need an offer, `acceptability` and `experts` an input, `winners` two inputs, the others nothing
+   * @param kind `fan` and `s-curve` need an offer, `acceptability` and `experts` an input, `winners` two inputs, `convergence` a figure
+   * and an offer, the others nothing
    * @throws UsageError for an unknown kind or wrong names
    */
   chart(kind: ChartKind, ...names: readonly string[]): Chart {
@@ -175,6 +206,11 @@ export class SimulationResult {
       monthly: [0, '', () => monthly(summary)],
       acceptability: [1, INPUT, () => acceptability(this.acceptability(first))],
       winners: [2, 'the names of two inputs', () => winners(this.winners(first, second))],
+      convergence: [
+        2,
+        'a figure and the name of an offer',
+        () => convergenceChart(this.convergence(first, second), summary.currency),
+      ],
       experts: [1, INPUT, () => expertsChart(first, this.#trials.opinions(first))],
     }
     if (!Object.hasOwn(kinds, kind))

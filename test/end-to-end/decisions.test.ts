@@ -180,6 +180,9 @@ describe('budget and compare', () => {
     expect(compared).toContain('costs least on average')
     expect(compared).toMatch(/(The choice depends on rate\. Lowest mean cost: |lowest mean cost at every value of rate)/)
     expect(compared).toContain('against people alone')
+    const apart = await table('compare', at('kept.yaml'), '--difference', 'fin, flat')
+    expect(apart).toMatch(/fin costs more than flat in \d+\.\d% of trials/)
+    expect(apart).toMatch(/mean of the worst 5%[^]*part of fin[^]*part of flat/)
   })
 
   it('print what the library returns as JSON', async () => {
@@ -188,6 +191,7 @@ describe('budget and compare', () => {
       offer: 'fin',
       contingency: result.contingency('fin', 0.8),
       phased: result.phased('fin', 0.8),
+      shortfall: result.shortfallParts('fin', 0.8),
       curve: result.curve('fin'),
       budget: result.summary.budget,
     })
@@ -211,6 +215,7 @@ describe('budget and compare', () => {
       [['budget', at('plan.yaml'), '--confidence', '120%'], '--confidence: expected a share'],
       [['budget', at('plan.yaml'), '--amount', 'much'], '--amount: expected an amount of 0 or more such as $480k, got "much"'],
       [['compare', at('plan.yaml'), '--against', 'weather'], 'there is no uncertain input "weather"'],
+      [['compare', at('plan.yaml'), '--difference', 'fin'], '--difference: expected two offers such as fin,flat, got "fin"'],
     ] as const) {
       const { status, stderr } = await here([...args, ...few])
       expect(status).toBe(2)

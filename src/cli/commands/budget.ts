@@ -29,10 +29,11 @@ export const command = defineCommand({
     const offer = flags.offer ?? bestOf(result.summary)
     const contingency = result.contingency(offer, confidence)
     const phased = result.phased(offer, confidence)
+    const worst = result.shortfallParts(offer, confidence)
     const overrun = amount === undefined ? undefined : result.overrun(offer, amount)
     if (flags.json)
       return printJson({
-        ...{ offer, contingency, phased, ...(overrun && { overrun }) },
+        ...{ offer, contingency, phased, shortfall: worst, ...(overrun && { overrun }) },
         ...{ curve: result.curve(offer), ...(budget && { budget }) },
       })
     const money = (value: number) => formatMoney(value, currency)
@@ -59,6 +60,13 @@ export const command = defineCommand({
       ]),
       '',
       ...align([partsHead('layer'), ...phased.layers.map((one) => part(one.layer, one))]),
+      '',
+      `In the worst ${Number((100 * (1 - confidence)).toFixed(4))}% of ${trials}, ${offer} costs ${withError(worst.expectedShortfall, currency)} on average (expected shortfall).`,
+      '',
+      ...align([
+        ['layer in these years', 'mean', '±', 'share'],
+        ...worst.layers.map(({ layer, amount, share }) => [layer, ...cells(amount, money), formatShare(share)]),
+      ]),
       ...(overrun ? ['', overrunWords(offer, overrun, money, trials)] : []),
       ...(budget ? ['', budgetWords(budget, result.summary)] : []),
       '',

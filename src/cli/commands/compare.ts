@@ -1,6 +1,8 @@
 import { formatMoney, formatShare } from '../../notation/money.ts'
 import { flagOnly } from '../../options/option.ts'
 import { align, withError } from '../../present/report/text.ts'
+import type { SimulationResult } from '../../api/result.ts'
+import { shown, UsageError } from '../../errors.ts'
 import type { Acceptability } from '../../questions/compare/acceptability.ts'
 import type { Dominance } from '../../questions/compare/dominance.ts'
 import type { Savings } from '../../questions/compare/savings.ts'
@@ -14,17 +16,23 @@ export const group = 'decide'
 
 export const command = defineCommand({
   arguments: [scenarioArgument],
-  options: { ...asking, against: flagOnly(words('<input>'), 'show how the choice depends on an input, conversations or rate') },
+  options: {
+    ...asking,
+    against: flagOnly(words('<input>'), 'show how the choice depends on an input, conversations or rate'),
+    difference: flagOnly(words('<offer,offer>'), 'show how much the first offer costs more than the second'),
+  },
   async run(flags, file) {
     const result = await runOnce(file, flags)
     const { name, comparison, currency, offers } = result.summary
     const { measure, cheapest, regret } = comparison
     const [ranking, dominance] = [result.ranking(), result.dominance()]
     const acceptability = flags.against === undefined ? undefined : result.acceptability(flags.against)
+    const difference = flags.difference && differenceOf(result, flags.difference)
     const savings = result.hasPeople ? Object.keys(offers).map((offer) => result.savings(offer)) : []
     if (flags.json)
       return printJson({
         ...{ measure, ranking, dominance, cheapest, regret, ...(acceptability && { acceptability }) },
+        ...(difference && { difference: difference.json }),
         ...(savings.length > 0 && { savings }),
       })
     const money = (value: number) => formatMoney(value, currency)
@@ -52,12 +60,41 @@ export const command = defineCommand({
       '',
       ...dominanceWords(dominance),
       ...(acceptability ? ['', ...acceptabilityLines(acceptability, money)] : []),
+      ...(difference ? ['', ...difference.lines(money)] : []),
       ...(savings.length > 0 ? ['', ...savingsLines(savings, money), ''] : []),
       'Regret is how much more an offer costs than the cheapest offer of the same trial.',
       FOOT,
     ])
   },
 })
+
+/** The share of the worst trials whose difference the command divides by offer. */
+const WORST = 0.95
+
+/** The difference of two offers, as data and as lines. */
+function differenceOf(result: SimulationResult, names: string) {
+  const [offer = '', minus = '', ...rest] = names.split(',').map((name) => name.trim())
+  if (offer === '' || minus === '' || rest.length > 0)
+    throw new UsageError(`--difference: expected two offers such as fin,flat, got ${shown(names)}`)
+  const found = result.difference(offer, minus)
+  const { mean, sd, percentiles } = found
+  const [above, shortfall] = [found.above(0), found.expectedShortfall(WORST)]
+  const words = `${offer} costs more than ${minus} in ${formatShare(above.value)} of trials (± ${formatShare(above.se, 2)}).`
+  return {
+    json: { offer, minus, mean, sd, percentiles, above, expectedShortfall: shortfall },
+    lines: (money: (value: number) => string): string[] => [
+      words,
+      '',
+      ...align([
+        [`${offer} minus ${minus}`, 'amount', '±'],
+        ['mean', ...cells(mean, money)],
+        ...Object.entries(percentiles).map(([key, one]) => [key.toUpperCase(), ...cells(one, money)]),
+        ['mean of the worst 5%', ...cells(shortfall.expectedShortfall, money)],
+        ...shortfall.offers.map((part) => [`part of ${part.offer}`, ...cells(part.amount, money)]),
+      ]),
+    ],
+  }
+}
 
 /** Smaller violations of dominance round to 0.0%. */
 const SLIGHT = 0.0005

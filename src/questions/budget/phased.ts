@@ -1,13 +1,13 @@
 // Divides a budget by month and by layer, to the cent (to the smallest unit of other currencies). Each part gets its mean and a share of the contingency in proportion to its covariance
 // with the total, so that risky months get more (Euler allocation; Tasche, "Capital allocation to business units and sub-portfolios: the
 // Euler principle", 2007).
-import type { Layer } from '../../contract/operation.ts'
 import { smallestUnits } from '../../notation/currency.ts'
 import { roundMoney } from '../../notation/money.ts'
 import type { Estimate, Summary } from '../../summary/summary.ts'
 import { combined, estimateOf, type Figure, meanFigure, ratioOf } from '../../numerics/estimators/figure.ts'
 import { columnMean } from '../../numerics/estimators/figures.ts'
 import type { Trials } from '../trials.ts'
+import { costLayers } from './cost-layers.ts'
 
 export interface Part {
   /** Money, rounded to cents. */
@@ -40,12 +40,7 @@ export function phasedOf(
   const place = trials.offer(offer)
   const billing = trials.model.offers[place]
   const [total] = trials.columns([billing[trials.measure]])
-  const names: string[] = [...billing.layers]
-  const nodes = billing.layers.map((layer: Layer) => billing.layer(layer))
-  if (trials.measure === 'total') {
-    names.push('people', 'running')
-    nodes.push(billing.people, billing.running)
-  }
+  const { names, nodes } = costLayers(trials, place)
   const rounded = roundMoney(budget.value, currency)
   const scale = smallestUnits(currency)
   const byMonth = allocated(trials, trials.monthly(place), total, budget, { rounded, scale })

@@ -59,6 +59,7 @@ export const subjects: Subject[] = [
         'run @plan.yaml --inputs',
         'run @plan.yaml --out ""',
         'run @plan.yaml --resume',
+        'compare @plan.yaml --trials 64 --difference fin',
         'run @plan.yaml --checkpoint-every 5',
         'run @plan.yaml --trials 64 --gate',
         'run @plan.yaml --shard 3',

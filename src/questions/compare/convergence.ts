@@ -1,0 +1,74 @@
+// How a figure settles as trials are added: the figure and its error from prefixes of the same replicates, recomputed and never extrapolated.
+import { UsageError } from '../../errors.ts'
+import { estimateOf } from '../../numerics/estimators/figure.ts'
+import { type Design, replicatesOf, SampledColumn } from '../../numerics/estimators/sorted.ts'
+import type { Estimate } from '../../summary/summary.ts'
+import { askedFigure } from '../asked.ts'
+import type { Trials } from '../trials.ts'
+
+export interface ConvergencePoint extends Estimate {
+  readonly trials: number
+}
+
+export interface Convergence {
+  readonly offer: string
+  /** The name of the figure, such as `p80`. */
+  readonly figure: string
+  /** The name in texts, such as P80. */
+  readonly title: string
+  readonly unit: 'money' | 'share' | 'number'
+  /** From the fewest trials to all of them. Each point has about twice the trials of the one before. */
+  readonly points: readonly ConvergencePoint[]
+}
+
+/** Fewer trials show no error. */
+const FEWEST = 1024
+
+/**
+ * A prefix of 2^j points of each replicate is a net of its own, so that every point is computed as the whole run's figure is.
+ * @param name a figure as `optimize` accepts it
+ * @throws UsageError for an unknown figure or offer, or a run of fewer than 2,048 trials
+ */
+export function convergenceOf(trials: Trials, name: string, offer: string): Convergence {
+  const asked = askedFigure(name, false, 'figure')
+  const place = trials.offer(offer)
+  const columns = asked.all ? trials.names.map((_, k) => trials.cost(k)) : [trials.cost(place)]
+  const own = asked.all ? place : 0
+  const { design } = columns[0]
+  const sizes = prefixesOf(design)
+  if (sizes.length < 2)
+    throw new UsageError(`convergence: expected a run of ${2 * FEWEST} trials or more, got ${columns[0].values.length} trials`)
+  const points = sizes.map((size): ConvergencePoint => {
+    const cut = columns.map((column) => prefixOf(column, size))
+    const { value, se } = estimateOf(
+      asked.figure({
+        own: cut[own],
+        all: () => cut.map(({ values }) => values),
+        place: () => own,
+        budget: trials.scenario.budget?.amount,
+      }),
+    )
+    return { trials: cut[own].values.length, value, se }
+  })
+  return { offer, figure: asked.name, title: asked.title, unit: asked.unit, points }
+}
+
+/** How many points of every replicate each prefix takes; of a random sample, of all its trials. */
+function prefixesOf({ starts, random }: Design): number[] {
+  const [parts, size] = random ? [1, starts[starts.length - 1]] : [starts.length - 1, starts[1]]
+  const found: number[] = []
+  for (let points = size; points >= 1 && parts * points >= FEWEST; points = Math.ceil(points / 2)) found.unshift(points)
+  return found
+}
+
+function prefixOf({ values, design }: SampledColumn, points: number): SampledColumn {
+  const parts = replicatesOf(design)
+  if (design.random) {
+    // The batches of a shorter run: as many, each shorter.
+    const starts = Array.from({ length: parts + 1 }, (_, r) => Math.round((r * points) / parts))
+    return new SampledColumn(values.slice(0, points), { ...design, starts })
+  }
+  const cut = new Float64Array(parts * points)
+  for (let r = 0; r < parts; r++) cut.set(values.subarray(design.starts[r], design.starts[r] + points), r * points)
+  return new SampledColumn(cut, { ...design, starts: Array.from({ length: parts + 1 }, (_, r) => r * points) })
+}

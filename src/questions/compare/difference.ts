@@ -1,0 +1,101 @@
+// The difference of two offers' costs, trial by trial.
+import { UsageError } from '../../errors.ts'
+import { estimateOf } from '../../numerics/estimators/figure.ts'
+import { beyondFigure, columnMean, percentileFigure, shortfallFigure, skewnessFigure } from '../../numerics/estimators/figures.ts'
+import { PERCENTILE_LEVELS } from '../../numerics/estimators/levels.ts'
+import { momentsOf } from '../../numerics/estimators/moments.ts'
+import { replicatesOf, SampledColumn } from '../../numerics/estimators/sorted.ts'
+import { tailParts } from '../../numerics/estimators/tail-parts.ts'
+import { settledSd } from '../../summary/tails.ts'
+import type { CostDifference, Estimate, Summary } from '../../summary/summary.ts'
+import { checkedProbability } from '../budget/budget.ts'
+import { StatedFigures } from '../budget/curve.ts'
+import { percentilesOf } from '../percentiles.ts'
+import type { Trials } from '../trials.ts'
+
+export interface DifferenceShortfall {
+  readonly level: number
+  /** The mean difference in the worst 1 − level of trials for the first offer. Money. */
+  readonly expectedShortfall: Estimate
+  /** What each offer adds: its mean cost in these trials, with a minus for the second. They add up to the expected shortfall. */
+  readonly offers: readonly [DifferencePart, DifferencePart]
+}
+
+export interface DifferencePart {
+  readonly offer: string
+  readonly amount: Estimate
+}
+
+/** The cost of an offer minus that of another, over the horizon, by the chosen measure. Money. */
+export class Difference {
+  readonly offer: string
+  readonly minus: string
+  readonly mean: Estimate
+  readonly sd: Estimate
+  readonly percentiles: CostDifference['percentiles']
+  readonly #column: SampledColumn
+  readonly #costs: readonly [Float64Array, Float64Array]
+
+  /** @throws UsageError for an unknown offer, or the same offer twice */
+  constructor(trials: Trials, { comparison }: Summary, offer: string, minus: string) {
+    const [a, b] = [trials.cost(trials.offer(offer)), trials.cost(trials.offer(minus))]
+    if (offer === minus) throw new UsageError(`difference: expected two different offers, got "${offer}" twice`)
+    const { values, design } = a
+    this.#costs = [values, b.values]
+    this.#column = new SampledColumn(
+      values.map((cost, i) => cost - b.values[i]),
+      design,
+    )
+    const known = comparison.difference?.[offer]?.[minus]
+    this.offer = offer
+    this.minus = minus
+    this.mean = known?.mean ?? estimateOf(columnMean(this.#column))
+    this.sd = known?.sd ?? sdOf(this.#column)
+    this.percentiles = known?.percentiles ?? percentilesOf(this.#column, PERCENTILE_LEVELS)
+  }
+
+  /** The difference in each trial. Money. */
+  get trials(): Float64Array {
+    return this.#column.values
+  }
+
+  /** The skewness of the difference. 0 without error if it does not vary. */
+  get skewness(): Estimate {
+    return estimateOf(skewnessFigure(this.#column))
+  }
+
+  /** The difference that a share p of trials stays within. @throws UsageError unless 0 < p < 1 */
+  percentile(p: number): Estimate {
+    const stated = new StatedFigures(this.percentiles).at(checkedProbability(p, 'p'))
+    return stated ?? estimateOf(percentileFigure(this.#column, p))
+  }
+
+  /** The probability that the first offer costs more than the second by more than an amount in the plan's currency, 0 or below too. */
+  above(amount: number): Estimate {
+    if (typeof amount !== 'number' || !Number.isFinite(amount))
+      throw new UsageError(`amount: expected a number such as 10000 or -5000, got ${String(amount)}`)
+    return estimateOf(beyondFigure(this.#column, amount))
+  }
+
+  /** The mean of the worst 1 − level of differences, and what each offer adds to it. @throws UsageError unless 0 < level < 1 */
+  expectedShortfall(level: number): DifferenceShortfall {
+    const p = checkedProbability(level, 'level')
+    const { value, se } = estimateOf(shortfallFigure(this.#column, p))
+    const [own, other] = tailParts(this.#column, this.#costs, p)
+    const { value: cost, se: error } = estimateOf(other)
+    return {
+      level: p,
+      expectedShortfall: { value, se },
+      offers: [
+        { offer: this.offer, amount: estimateOf(own) },
+        { offer: this.minus, amount: { value: 0 - cost, se: error } },
+      ],
+    }
+  }
+}
+
+function sdOf({ values, design, heavy }: SampledColumn): Estimate {
+  const replicates = design.random ? 1 : replicatesOf(design)
+  const { mean, sd, sdError } = momentsOf(values, replicates, design.jumps)
+  return settledSd({ value: sd, se: sdError }, mean, { heavy, heaviness: 0 }, { size: values.length, replicates })
+}
