@@ -182,7 +182,7 @@ describe('budget and compare', () => {
     expect(compared).toContain('against people alone')
     const apart = await table('compare', at('kept.yaml'), '--difference', 'fin, flat')
     expect(apart).toMatch(/fin costs more than flat in \d+\.\d% of trials/)
-    expect(apart).toMatch(/mean of the worst 5%[^]*part of fin[^]*part of flat/)
+    expect(apart).toMatch(/mean of the worst 5%[\s\S]*part of fin[\s\S]*part of flat/)
   })
 
   it('print what the library returns as JSON', async () => {
