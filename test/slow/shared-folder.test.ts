@@ -163,6 +163,40 @@ describe.runIf(namespaces)(`a file of the earlier results that a program keeps o
   )
 })
 
+describe('a writer that is killed while a second one waits', () => {
+  it(
+    'leaves the folder to the second, which ends with its own run, whole and with nothing beside it',
+    async () => {
+      const folder = join(root, 'second')
+      await here(run(folder, 'earlier', '--trials', '1k'))
+      const started = (seed: string, ...more: readonly string[]) => {
+        const child = spawn(process.execPath, [COMMAND, ...run(folder, seed, '--checkpoint-every', '0.05', ...more)], {
+          stdio: 'ignore',
+        })
+        const ended: Promise<number | null> = new Promise((resolve) => child.on('close', resolve))
+        return { child, ended }
+      }
+      const begun = performance.now()
+      await started('a').ended
+      const usual = performance.now() - begun
+      for (let k = 0; k < (long ? 200 : 3); k++) {
+        const first = started('a')
+        await until(join(folder, '.results.lock'), first)
+        const second = started('b', '--wait-lock', '600')
+        // Spread over the sampling and the writing by the golden ratio.
+        await pause(usual * 0.9 * ((k * 0.618_034) % 1))
+        first.child.kill('SIGKILL')
+        await first.ended
+        // Readers find a whole set at once.
+        expect((await here(['verify', folder, '--files'])).status).toBe(0)
+        expect(await second.ended).toBe(0)
+        expect(seedIn(folder)).toBe('b')
+      }
+    },
+    patience,
+  )
+})
+
 describe('readers', () => {
   it(
     'find a whole set while another process replaces it again and again',
