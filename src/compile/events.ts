@@ -19,7 +19,9 @@ export function eventProgram(
   const own = distributionOf(size)
   const sizes = own.atoms ? undefined : table(['size', size], () => tabulate(own))
   const heavy = own.moments !== undefined && { moments: own.moments }
-  return { name, probability, months, table: made, ...(sizes && { sizes }), ...heavy, neutral, dimensions: each(name) }
+  const far = Math.hypot(own.mean - neutral, own.sd)
+  const typical = own.mean < neutral ? Math.max(0, neutral - far) : neutral + far
+  return { name, probability, months, table: made, ...(sizes && { sizes }), ...heavy, neutral, typical, dimensions: each(name) }
 }
 
 /** The neutral value with probability 1 − p below, and the distribution of the size above. */

@@ -88,6 +88,8 @@ export interface EventProgram {
   readonly moments?: number
   /** The value of a month in which none starts. */
   readonly neutral: number
+  /** A value whose distance from the neutral one is the root mean square of that of all sizes. */
+  readonly typical: number
   readonly dimensions: readonly number[]
 }
 

@@ -27,9 +27,13 @@ const SLACK = 1e-9
 class BendGraph extends Graph {
   readonly bends: CostBend[] = []
   readonly #means: ReadonlyMap<Uint8Array, number>
+  readonly #given: ReadonlyMap<number, number>
+  /** The values of scores whose dimension has one. */
+  readonly #fixed = new Map<Node, number>()
 
-  constructor({ inputs, volume, setbacks }: Program) {
+  constructor({ inputs, volume, setbacks }: Program, given: ReadonlyMap<number, number>) {
     super()
+    this.#given = given
     const events = volume.spikes ? [volume.spikes, ...setbacks] : setbacks
     this.#means = new Map([
       ...inputs.map(({ table, mean }) => [table, mean] as const),
@@ -57,8 +61,11 @@ class BendGraph extends Graph {
     return built
   }
 
-  override score(): Node {
-    return this.constant(0)
+  override score(dimension: number): Node {
+    const score = this.constant(0)
+    const value = this.#given.get(dimension)
+    if (value !== undefined) this.#fixed.set(score, value)
+    return score
   }
 
   override uniform(): Node {
@@ -66,8 +73,8 @@ class BendGraph extends Graph {
   }
 
   /** Factors of past months have no other mean than 1. */
-  override tabulated(_score: Node, table: Uint8Array): Node {
-    return this.constant(this.#means.get(table) ?? 1)
+  override tabulated(score: Node, table: Uint8Array): Node {
+    return this.constant(this.#fixed.get(score) ?? this.#means.get(table) ?? 1)
   }
 
   override state(): Node {
@@ -147,9 +154,16 @@ export interface PointCosts {
   readonly work: number
 }
 
-/** @param offers places of the offers to bill */
-export function pointCosts(program: Program, offers: readonly number[]): PointCosts {
-  const graph = new BendGraph(program)
+/**
+ * @param offers places of the offers to bill
+ * @param given by dimension, what its draw gives in place of the mean
+ */
+export function pointCosts(
+  program: Program,
+  offers: readonly number[],
+  given: ReadonlyMap<number, number> = new Map(),
+): PointCosts {
+  const graph = new BendGraph(program, given)
   const inputs = new Inputs(graph, program)
   const conversations = conversationsOf(program, inputs)
   const usage = new Usage(program, inputs, conversations, resolutionOf(program, inputs, conversations.involved))

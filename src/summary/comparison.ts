@@ -1,5 +1,6 @@
 // Compares offers on the same trials: odds of being cheapest, differences and regret.
 import type { OrderFigures } from '../numerics/estimators/levels.ts'
+import { type Lead, unseenRegret } from '../numerics/estimators/regret.ts'
 import type { Read } from './cost.ts'
 import { sharperChances } from './sharper.ts'
 import { type Estimates, type Percentile, PERCENTILES } from './statistic.ts'
@@ -62,11 +63,27 @@ const percentilesOf = ({ percentiles, percentileErrors }: OrderFigures): Estimat
   Object.fromEntries(PERCENTILES.map((key, k) => [key, { value: percentiles[k], se: percentileErrors[k] }]))
 
 /** The mean regret of an offer. A difference that rounding alone explains is 0. */
-function regretOf({ outcome: { measured, program }, estimates }: Read, offer: number): Estimate {
+function regretOf(read: Read, offer: number): Estimate {
+  const { outcome, estimates } = read
+  const { measured, program, plan } = outcome
   const { regret, ...costs } = measured.offers[offer]
   const rounding = 1e-13 * Math.abs(estimates.seriesMean(costs[program.measure].series).value)
   const { value, se, ...rest } = estimates.mean(regret, costs[program.measure].series)
-  return { ...rest, value: value > rounding ? value : 0, se: se > rounding ? se : 0 }
+  if (value > rounding) return { ...rest, value, se: se > rounding ? se : 0 }
+  const least = unseenRegret(leadsOf(read, offer), plan.trials)
+  return { value: 0, se: least > rounding ? least : 0 }
+}
+
+/** An offer's lead over each other one. Without pairs, the two standard deviations bound that of the difference. */
+function leadsOf({ outcome: { measured, program }, estimates }: Read, offer: number): Lead[] {
+  const costs = measured.offers.map((own) => own[program.measure].series)
+  const [mean, sd] = [(series: number) => estimates.seriesMean(series).value, (series: number) => estimates.sd(series).value]
+  return costs.flatMap((series, other): Lead[] => {
+    if (other === offer || series === costs[offer]) return []
+    const gap = mean(series) - mean(costs[offer])
+    const pair = measured.pairs.find(({ a, b }) => (a === offer && b === other) || (a === other && b === offer))
+    return [{ mean: gap, sd: pair ? sd(pair.series) : sd(series) + sd(costs[offer]) }]
+  })
 }
 
 const negative = ({ value, ...rest }: Estimate): Estimate => ({ ...rest, value: value === 0 ? 0 : -value })

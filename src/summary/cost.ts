@@ -5,7 +5,8 @@ import type { PointEstimate } from '../invoice/point.ts'
 import type { Measure } from '../compile/program.ts'
 import { keptColumn } from '../simulation/block.ts'
 import type { Functional } from '../numerics/estimators/layout.ts'
-import type { RunEstimates } from './estimates.ts'
+import { sdErrorOf } from '../numerics/estimators/moments.ts'
+import { type RunEstimates, withExcess } from './estimates.ts'
 import type { IntegratedFigures } from './headline.ts'
 import { periodsOf, sumsOf } from './periods.ts'
 import { COST_STATISTICS } from './list.ts'
@@ -89,15 +90,18 @@ function monthlyCost(
   const { plan, monthlyTrials } = outcome
   const drawn = { size: monthlyTrials, replicates: plan.method === 'random' ? 1 : plan.replicates }
   const { mean, min, max, skewness } = moments
+  const { series } = outcome.measured.offers[offer][measure]
+  const rare = estimates.rareEvents(series)
+  const sdError = Math.max(moments.sdError, rare.square === 0 ? 0 : sdErrorOf(moments.sd, monthlyTrials, rare.square))
   const source: CostSource = {
-    mean: estimates.mean(functional, outcome.measured.offers[offer][measure].series),
+    mean: estimates.monthMean(functional, series),
     moments: {
-      sd: settledSd({ value: moments.sd, se: moments.sdError }, mean, tail, drawn),
+      sd: settledSd({ value: moments.sd, se: sdError }, mean, tail, drawn),
       skewness: skewness && settledSkewness(skewness, mean, moments.sd, tail, drawn),
       min,
       max,
     },
-    order: figures,
+    order: withExcess(figures, rare.excess),
     heaviness,
   }
   return { point, ...(statisticsOf(source, (needs) => kept !== undefined || needs === 'mean') as Omit<MonthlyCost, 'point'>) }

@@ -8,7 +8,7 @@ import { jumpError } from '../numerics/estimators/jumps.ts'
 import { extremesAt, type Functional, functionalMean, seriesAt, sumAt } from '../numerics/estimators/layout.ts'
 import { type OrderFigures, SHORTFALL_LEVELS } from '../numerics/estimators/levels.ts'
 import { sdErrorOf } from '../numerics/estimators/moments.ts'
-import { type Unseen, unseenErrors } from './unseen.ts'
+import { NOTHING_UNSEEN, type Unseen, unseenErrors, unseenEvents } from './unseen.ts'
 import { skewnessErrorOf, skewnessMove, skewnessOf, skewnessReach, type ThreeMoments } from '../numerics/estimators/skewness.ts'
 import { type CostTail, MOMENTS, seriesTails, orNoError, settledMean, settledSd, settledSkewness } from './tails.ts'
 
@@ -31,6 +31,8 @@ export class RunEstimates {
   readonly #tails: readonly CostTail[]
   /** The errors of rare values by series of costs. */
   readonly #unseen: ReadonlyMap<number, Unseen>
+  /** The errors of rare events in the cost of a month, by series: in all trials, and in those that months keep. */
+  readonly #rare: { readonly all: ReadonlyMap<number, Unseen>; readonly kept: ReadonlyMap<number, Unseen> }
   /** The largest of these errors of a mean, as a share of the mean. */
   readonly #unseenShare: number
   /** How far a jump can move an amount, relative to the amount: as far as the cost that varies most. */
@@ -48,7 +50,9 @@ export class RunEstimates {
     this.#jump = this.#random ? 0 : jumpError(program.jumps, plan.replicates, plan.points)
     this.#height = heightOf(outcome)
     this.#tails = seriesTails(outcome)
-    this.#unseen = unseenOf(outcome)
+    this.#unseen = bySeries(outcome, (own) => unseenErrors(own, this.#n))
+    const rare = (trials: number) => bySeries(outcome, (own) => unseenEvents(own, trials))
+    this.#rare = { all: rare(this.#n), kept: rare(outcome.monthlyTrials) }
     const shares = [...this.#unseen].map(([series, { mean }]) => mean / Math.abs(this.#pooled[seriesAt(series)]))
     this.#unseenShare = Math.max(0, ...shares.filter(Number.isFinite))
   }
@@ -146,6 +150,17 @@ export class RunEstimates {
     return this.#widened({ value, se: Math.max(least, moved, this.#spread(of, value)) }, cost)
   }
 
+  /** The mean of a month's cost. */
+  monthMean(functional: Functional, cost: number): Estimate {
+    const { se, ...rest } = this.mean(functional, cost)
+    return { ...rest, se: Math.max(se, this.#rare.all.get(cost)?.mean ?? 0) }
+  }
+
+  /** The errors that rare events leave in the figures of a month's kept values. */
+  rareEvents(cost: number): Unseen {
+    return this.#rare.kept.get(cost) ?? NOTHING_UNSEEN
+  }
+
   /** A mean of counts. Its error is at least that of one trial. */
   counted(functional: Functional): Estimate {
     const { value, se } = this.mean(functional)
@@ -180,10 +195,7 @@ export class RunEstimates {
 
   /** The order figures of a series, whose expected shortfalls have at least the error of rare values. */
   ordered(series: number, figures: OrderFigures): OrderFigures {
-    const excess = this.#unseen.get(series)?.excess ?? 0
-    if (excess === 0) return figures
-    const shortfallErrors = figures.shortfallErrors.map((se, k) => Math.max(se, excess / (1 - SHORTFALL_LEVELS[k] / 100)))
-    return { ...figures, shortfallErrors }
+    return withExcess(figures, this.#unseen.get(series)?.excess ?? 0)
   }
 
   #meanOf(functional: Functional): (state: Float64Array) => number {
@@ -218,9 +230,19 @@ function rangeAt(state: Float64Array, series: number): number {
   return max - min
 }
 
-/** The errors of rare values for each series of an offer's cost. */
-function unseenOf({ program, measured, pooled }: Outcome): ReadonlyMap<number, Unseen> {
-  const errors = (measure: Measure) => unseenErrors({ ...program, measure }, pooled[0])
+/** Order figures whose expected shortfalls have at least the error of a mean excess. */
+export function withExcess(figures: OrderFigures, excess: number): OrderFigures {
+  if (excess === 0) return figures
+  const shortfallErrors = figures.shortfallErrors.map((se, k) => Math.max(se, excess / (1 - SHORTFALL_LEVELS[k] / 100)))
+  return { ...figures, shortfallErrors }
+}
+
+/** Errors of each series of an offer's cost, from those by offer in one measure. */
+function bySeries(
+  { program, measured }: Outcome,
+  errorsOf: (program: Outcome['program']) => readonly Unseen[],
+): ReadonlyMap<number, Unseen> {
+  const errors = (measure: Measure) => errorsOf({ ...program, measure })
   const [bills, totals] = [errors('bill'), program.distinctTotal ? errors('total') : []]
   return new Map(
     measured.offers.flatMap(({ bill, total }, k) => [

@@ -1,6 +1,6 @@
 // The error that rare values of an input leave in figures, whether or not the trials met one. No spread of replicates and no range of the
 // costs shows a value that no trial drew, so the contract is billed at that value with all other draws at their means.
-import type { InputJumps, Program } from '../compile/program.ts'
+import { eventsOf, type InputJumps, type Program } from '../compile/program.ts'
 import { log } from '../numerics/kernel/math.ts'
 import { pointCosts } from '../simulation/bends.ts'
 
@@ -16,13 +16,13 @@ export interface Unseen {
   readonly excess: number
 }
 
-const NONE: Unseen = { mean: 0, square: 0, excess: 0 }
+export const NOTHING_UNSEEN: Unseen = { mean: 0, square: 0, excess: 0 }
 
 /** The errors by offer, for costs in the program's measure. */
 export function unseenErrors(program: Program, trials: number): Unseen[] {
   const offers = program.offers.map((_, k) => k)
   const rare = program.jumps.flatMap((own) => rareValues(own, trials).map((one) => ({ ...one, input: own.input })))
-  if (rare.length === 0) return offers.map(() => NONE)
+  if (rare.length === 0) return offers.map(() => NOTHING_UNSEEN)
   const costs = (input: number, value: number) => pointCosts(fixedAt(program, input, value), offers).costs
   const sums = offers.map(() => ({ mean: 0, square: 0, excess: 0 }))
   for (const { input, inner, outer, mass } of rare) {
@@ -62,6 +62,35 @@ function rareValues({ at, sides }: InputJumps, trials: number): Rare[] {
     else joined.set(key, upper ? { ...known, outer } : { inner, outer: known.outer, mass })
   })
   return [...joined.values()]
+}
+
+/** An event that more trials than this are expected to meet shows in the spread of the replicates. */
+const SHOWN = 12
+
+/** The errors by offer of the cost of a month, for costs in the program's measure, that rare spikes and setbacks leave. */
+export function unseenEvents(program: Program, trials: number): Unseen[] {
+  const offers = program.offers.map((_, k) => k)
+  const isRare = (chance: number) => trials > 0 && chance > 0 && trials * chance < SHOWN
+  const rare = eventsOf(program).filter(({ probability, months }) => isRare(probability * months))
+  const sums = offers.map(() => ({ mean: 0, square: 0, excess: 0 }))
+  if (rare.length === 0) return sums
+  const usual = pointCosts(program, offers).costs
+  for (const { probability, months, dimensions, typical } of rare) {
+    // A start changes so many months, each by its part. Contracts may differ between the first, a middle and the last month.
+    const last = Math.max(0, dimensions.length - months)
+    const starts = [...new Set([0, Math.floor(last / 2), last])].map((month) => new Map([[dimensions[month], typical]]))
+    const costs = starts.map((given) => pointCosts(program, offers, given).costs)
+    const length = Math.min(months, dimensions.length)
+    const error = Math.sqrt((probability * length) / trials)
+    sums.forEach((sum, k) => {
+      const changes = costs.map((own) => (own[k] - usual[k]) / length)
+      const far = Math.max(...changes.map(Math.abs))
+      sum.mean += error * far
+      sum.square += error * far * far
+      sum.excess += error * Math.max(0, ...changes)
+    })
+  }
+  return sums
 }
 
 /** The program with another mean of one input. Its table is copied, since means go by table. */

@@ -60,5 +60,35 @@ describe('an input with a rare value among many', () => {
   })
 })
 
+describe('a spike of one in 10,000 months', () => {
+  it.each(METHODS)('leaves honest errors in the figures of months by %s', async (method) => {
+    const [chance, size, months] = [0.0001, 4, 12]
+    const scenario = {
+      months,
+      conversations: { base: 'uniform(9k, 11k)', spikes: { probability: '0.01%', size, months: 1 } },
+      offers: { unit: { charges: [{ meter: 'conversations', price: '$1' }] } },
+    }
+    const raised = (to: number) => 1 + chance * (to - 1)
+    const second = (10_000 ** 2 + 2_000 ** 2 / 12) * raised(size * size)
+    const exact = { mean: 10_000 * raised(size), square: second - (10_000 * raised(size)) ** 2 }
+    const all = { mean: [] as Estimate[], square: [] as Estimate[] }
+    for (let seed = 0; seed < 12; seed++) {
+      const { summary } = await simulate(scenario, { trials: 8_192, method, preintegration: false, seed: `spike ${seed}` })
+      for (const { mean: own, sd = { value: 0, se: 0 } } of summary.offers.unit.bill.monthly) {
+        all.mean.push(own)
+        all.square.push(squared(sd))
+        expect(Math.abs(own.value - exact.mean)).toBeLessThan(4.5 * own.se)
+      }
+    }
+    for (const key of ['mean', 'square'] as const) {
+      const rms = (of: (one: Estimate) => number) =>
+        Math.sqrt(all[key].reduce((sum, one) => sum + of(one) ** 2, 0) / all[key].length)
+      const [actual, stated] = [rms(({ value }) => value - exact[key]), rms(({ se }) => se)]
+      expect(actual, `${key}: off by ${actual}, stated ${stated}`).toBeLessThan(1.3 * stated)
+      expect(stated, `${key}: off by ${actual}, stated ${stated}`).toBeLessThan(3 * actual)
+    }
+  })
+})
+
 /** The square of a standard deviation, whose error does not depend on how far off it is. */
 const squared = ({ value, se }: Estimate): Estimate => ({ value: value * value, se: 2 * value * se + se * se })

@@ -55,11 +55,16 @@ export function regretOf(trials: Trials, { comparison }: Summary, offer: string)
   const place = trials.offer(offer)
   const own = trials.cost(place)
   const column = regretColumn({ own, all: () => trials.names.map((_, k) => trials.cost(k).values) })
-  const tails = TAILS.map((percent) => [`p${percent}`, shortfallAt(column, percent / 100)] as const)
+  const mean = comparison.regret[offer]
+  const tails = TAILS.map((percent) => {
+    const found = shortfallAt(column, percent / 100)
+    // Any loss would be among the worst trials, where it weighs by their share.
+    return [`p${percent}`, mean.value === 0 ? { ...found, se: mean.se / (1 - percent / 100) } : found] as const
+  })
   return {
     offer,
     none: estimateOf(shareFigure(column.design, (i) => (column.values[i] === 0 ? 1 : 0))),
-    mean: comparison.regret[offer],
+    mean,
     percentiles: percentilesOf(column, PERCENTS),
     expectedShortfall: Object.fromEntries(tails) as Regret['expectedShortfall'],
   }

@@ -1,0 +1,23 @@
+// The error of the regret of an offer that never lost. No trial shows how much it may lose, or how often.
+
+/** How far an offer stays below a rival: the mean and the standard deviation of the rival's cost minus its own. */
+export interface Lead {
+  readonly mean: number
+  readonly sd: number
+}
+
+/** If an event is in none of N trials, its probability is below 3/N in 95 of 100 cases (the rule of three), which is two errors. */
+const OF_THREE = 3 / 2
+/** A lead that varies by less than this share of its mean is constant. */
+const ROUNDING = 1e-9
+
+/**
+ * The standard error of a mean regret that was 0 in every trial: 3/2 losses among the trials, each of one standard deviation of the lead over
+ * the closest rival. It is 0 if that lead never varies.
+ * @param leads over the other offers
+ */
+export function unseenRegret(leads: readonly Lead[], trials: number): number {
+  const closeness = ({ mean, sd }: Lead) => (sd > ROUNDING * Math.abs(mean) ? mean / sd : Infinity)
+  const closest = leads.reduce<Lead | undefined>((a, b) => (a && closeness(a) <= closeness(b) ? a : b), undefined)
+  return closest && closeness(closest) < Infinity ? (OF_THREE * closest.sd) / trials : 0
+}
