@@ -83,6 +83,7 @@ export const ELSEWHERE: readonly Elsewhere[] = [
   },
   { file: 'src/contract/line-kinds.ts', within: '', why: 'Refuses a source file that gives a kind of line a second meaning.' },
   { file: 'src/preintegration/lines.ts', within: 'LineWork.#column', why: TYPES },
+  { file: 'src/preintegration/points.ts', within: 'Points.apart', why: TYPES },
   { file: 'src/questions/negotiate/grid-search.ts', within: 'GridSearch.refine', why: TYPES },
   { file: 'src/questions/replan/reforecast.ts', within: 'recordedYear', why: TYPES },
   { file: 'src/questions/replan/track.ts', within: 'tracked', why: TYPES },
