@@ -19,8 +19,9 @@ export function eventProgram(
   const own = distributionOf(size)
   const sizes = own.atoms ? undefined : table(['size', size], () => tabulate(own))
   const heavy = own.moments !== undefined && { moments: own.moments }
-  const far = Math.hypot(own.mean - neutral, own.sd)
-  const typical = own.mean < neutral ? Math.max(0, neutral - far) : neutral + far
+  const shift = own.mean - neutral
+  const far = Math.sqrt(shift * shift + own.sd * own.sd)
+  const typical = shift < 0 ? Math.max(0, neutral - far) : neutral + far
   return { name, probability, months, table: made, ...(sizes && { sizes }), ...heavy, neutral, typical, dimensions: each(name) }
 }
 
