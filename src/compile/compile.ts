@@ -42,13 +42,18 @@ export function compile(
   }
   // Inputs that are drawn once a trial matter most. With the rates' noise before the volume's, a commitment's mean has half the variance.
   const noises = [...rates.noises, ...(volume.noise ? [volume.noise] : [])]
-  const important = [inputs.map((input) => input.dimension), ...noises.map((noise) => noise.dimensions)]
+  const mixes = mixesOf(scenario, inputs, noises, tools)
+  const important = [
+    inputs.map((input) => input.dimension),
+    mixes.flatMap(({ tail }) => (tail ? [tail.dimension] : [])),
+    ...noises.map((noise) => noise.dimensions),
+  ]
   return {
     months,
     dimensions: inOrder(shared.dimensions, important.flat()),
     inputs,
     jumps,
-    mixes: mixesOf(scenario, shared.dimensions, noises),
+    mixes,
     volume,
     noises: rates.noises,
     setbacks: rates.setbacks,

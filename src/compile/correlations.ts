@@ -1,27 +1,34 @@
 // Compiles correlations into triangular factors.
 import { ScenarioError } from '../errors.ts'
-import type { Dimension } from '../numerics/random/source.ts'
 import { innovationCorrelation } from '../scenario/noise-correlation.ts'
 import type { Actuals, Correlation, ResolvedScenario } from '../scenario/resolved.ts'
-import type { NoiseProgram, Program } from './program.ts'
+import { studentTail } from './copula.ts'
+import type { Mix, NoiseProgram, Program } from './program.ts'
+import type { CompileTools } from './tools.ts'
 
 type Factor = Program['mixes'][number]['factor']
 
-/** One factor for the correlated inputs. Noises have one for their first month, and one for what is new in each later month. */
+/** One factor for the correlated inputs, or for each group of a t copula. Noises have one for their first month, and one for later months. */
 export function mixesOf(
-  { correlations, months }: ResolvedScenario,
-  dimensions: readonly Dimension[],
+  { correlations, copula, months }: ResolvedScenario,
+  inputs: Program['inputs'],
   noises: readonly NoiseProgram[],
+  tools: CompileTools,
 ): Program['mixes'] {
   const names = [...new Set(correlations.flatMap(({ between }) => between))]
-  const inputs = names.filter((name) => !name.endsWith('.noise'))
+  const once = names.filter((name) => !name.endsWith('.noise'))
   const varying = names.flatMap((name) => noises.find((noise) => noise.name === name) ?? [])
   const rhoOf = (a: string, b: string) => correlations.find(({ between }) => between.includes(a) && between.includes(b))?.rho ?? 0
-  const mixes: Program['mixes'][number][] = []
-  if (inputs.length > 1) {
-    const place = (name: string) => dimensions.findIndex((dimension) => dimension.name === name)
-    mixes.push({ dimensions: inputs.map(place), factor: factorOf(inputs, rhoOf, correlations) })
-  }
+  const groups = copula ? groupsOf(once, correlations) : [once]
+  const mixes = groups
+    .filter((group) => group.length > 1)
+    .map(
+      (group): Mix => ({
+        dimensions: group.map((name) => inputs.find((input) => input.name === name)?.dimension ?? -1),
+        factor: factorOf(group, rhoOf, correlations),
+        ...(copula && { tail: studentTail(copula.t, tools.dimension(`copula.${group[0]}`), tools.drawn) }),
+      }),
+    )
   if (varying.length > 1) {
     const own = varying.map(({ name }) => name)
     const phi = (name: string) => varying[own.indexOf(name)].phi
@@ -32,6 +39,21 @@ export function mixesOf(
       mixes.push({ dimensions: varying.map((noise) => noise.dimensions[m]), factor: m === 0 ? first : later })
   }
   return mixes
+}
+
+/** The names in groups that correlations join, directly or by way of others. */
+function groupsOf(names: readonly string[], correlations: readonly Correlation[]): string[][] {
+  const groups: string[][] = []
+  for (const name of names) {
+    if (groups.some((group) => group.includes(name))) continue
+    const group = [name]
+    // The group grows while it is gone through.
+    for (const member of group)
+      for (const { between } of correlations)
+        if (between.includes(member)) group.push(...between.filter((other) => !group.includes(other)))
+    groups.push(names.filter((own) => group.includes(own)))
+  }
+  return groups
 }
 
 /** @throws ScenarioError that names a pair to relax */

@@ -22,7 +22,7 @@ export interface Program {
   /** The inputs that jump, in the order of `inputs`. */
   readonly jumps: readonly InputJumps[]
   /** Correlated dimensions, of which row k of the factor mixes the first k + 1 into the k-th. */
-  readonly mixes: readonly { readonly dimensions: readonly number[]; readonly factor: readonly (readonly number[])[] }[]
+  readonly mixes: readonly Mix[]
   readonly volume: VolumeProgram
   /** Noises of rates. */
   readonly noises: readonly RateNoiseProgram[]
@@ -61,6 +61,26 @@ export interface NoiseProgram {
   readonly phi: number
   readonly sd: number
   readonly dimensions: readonly number[]
+}
+
+export interface Mix {
+  readonly dimensions: readonly number[]
+  readonly factor: readonly (readonly number[])[]
+  /** Present if a t copula joins the scores. */
+  readonly tail?: StudentTail
+}
+
+/** The common factor √(df / W) of the scores that a t copula joins. */
+export interface StudentTail {
+  /** That of W. */
+  readonly dimension: number
+  /** Degrees of freedom. */
+  readonly df: number
+  /** Maps the score of W to the factor. */
+  readonly widening: Uint8Array
+  /** Maps `perUnit · ln(1 + t²/df) − 9` to normal score over t. */
+  readonly ratio: Uint8Array
+  readonly perUnit: number
 }
 
 /** Noise on the log-odds of a rate, whose logit it also shifts, so that the rate keeps its mean. */

@@ -4,7 +4,7 @@ import type { Distribution } from '../numerics/distributions/distribution.ts'
 import { normalCdf, normalQuantile } from '../numerics/distributions/special/normal.ts'
 
 /** Normal scores beyond this have a probability of 1e-19. */
-const REACH = 9
+export const TABLE_REACH = 9
 const CELLS_PER_UNIT = 16
 const DEGREE = 7
 const TOLERANCE = 1e-12
@@ -30,9 +30,13 @@ interface Segment {
 /** Tabulates the value of a distribution, clamped to a range, as a function of its normal score. The kernel's `tabulated` reads it. */
 export function tabulate(distribution: Distribution, low = -Infinity, high = Infinity): Uint8Array {
   const value = (z: number) => Math.min(high, Math.max(low, atScore(distribution, z)))
-  const steps = distribution.atoms !== undefined
-  const breaks = distribution.kinks.map((p) => normalQuantile(p, 1 - p)).filter((z) => z > -REACH && z < REACH)
-  const edges = [...new Set([-REACH, ...breaks, REACH])].sort((a, b) => a - b)
+  const breaks = distribution.kinks.map((p) => normalQuantile(p, 1 - p)).filter((z) => z > -TABLE_REACH && z < TABLE_REACH)
+  return tabulateFunction(value, breaks, distribution.atoms !== undefined)
+}
+
+/** Tabulates any function of a number from −9 to 9. @param steps whether it is constant between breaks */
+export function tabulateFunction(value: (z: number) => number, breaks: readonly number[] = [], steps = false): Uint8Array {
+  const edges = [...new Set([-TABLE_REACH, ...breaks, TABLE_REACH])].sort((a, b) => a - b)
   const segments: Segment[] = []
   for (let k = 0; k + 1 < edges.length; k++) {
     const [from, to] = [edges[k], edges[k + 1]]
@@ -84,12 +88,12 @@ function interpolate(x: readonly number[], y: readonly number[]): number[] {
 const evaluate = (coefficients: readonly number[], t: number): number => coefficients.reduceRight((sum, c) => sum * t + c, 0)
 
 function encode(segments: readonly Segment[], degree: number): Uint8Array {
-  const cells = 2 * REACH * CELLS_PER_UNIT
+  const cells = 2 * TABLE_REACH * CELLS_PER_UNIT
   const stride = 8 * (degree + 4)
   const [guideAt, segmentsAt] = [32, 32 + 8 * Math.ceil(cells / 2)]
   const bytes = new Uint8Array(segmentsAt + stride * segments.length)
   const view = new DataView(bytes.buffer)
-  view.setFloat64(0, -REACH, true)
+  view.setFloat64(0, -TABLE_REACH, true)
   view.setFloat64(8, CELLS_PER_UNIT, true)
   view.setInt32(16, cells - 1, true)
   view.setInt32(20, degree, true)
@@ -97,7 +101,7 @@ function encode(segments: readonly Segment[], degree: number): Uint8Array {
   view.setInt32(28, segmentsAt, true)
   let first = 0
   for (let cell = 0; cell < cells; cell++) {
-    while (first + 1 < segments.length && segments[first].end <= -REACH + cell / CELLS_PER_UNIT) first++
+    while (first + 1 < segments.length && segments[first].end <= -TABLE_REACH + cell / CELLS_PER_UNIT) first++
     view.setInt32(guideAt + 4 * cell, first, true)
   }
   segments.forEach(({ end, middle, half, coefficients }, k) => {

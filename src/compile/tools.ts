@@ -17,6 +17,8 @@ export interface CompileTools {
   /** Returns the place of a random number by its name, and adds it if it is new. */
   dimension(name: string): number
   each(name: string): number[]
+  /** Whether trials will be drawn. */
+  readonly drawn: boolean
   /** Returns the table of a key, and makes it if it is new. */
   table(key: readonly unknown[], make: () => Uint8Array): Uint8Array
 }
@@ -31,6 +33,7 @@ export function compileTools({ dimensions, places, tables, drawn }: Shared, mont
   }
   return {
     dimension,
+    drawn,
     each: (name) => Array.from({ length: months }, (_, m) => dimension(`${name}[${m}]`)),
     table(key, make) {
       if (!drawn) return new Uint8Array()

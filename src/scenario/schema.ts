@@ -245,6 +245,17 @@ const correlation = z.strictObject({
   }),
 })
 
+const copula = z
+  .strictObject({
+    t: plainNumber({
+      label: 'Degrees of freedom',
+      help: 'degrees of freedom of a t copula: the fewer, the more often extreme values come together; 4 is strong, 30 is weak',
+      range: [2, 1000],
+      expected: 'degrees of freedom from 2 to 1000, such as 4',
+    }),
+  })
+  .meta({ description: 'joins the inputs that `correlations` names in their tails as well; absent: a Gaussian copula' })
+
 const human = z
   .strictObject({
     cost: money({
@@ -295,6 +306,7 @@ export const scenarioSchema = z.strictObject({
   conversations,
   resolution: resolution.optional(),
   correlations: z.array(correlation).prefault([]),
+  copula: copula.optional(),
   human: human.optional(),
   discountRate: yearly('share', 'a share per year, such as 8%/year', {
     label: 'Discount rate',

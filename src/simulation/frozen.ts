@@ -5,6 +5,7 @@ import { Arena, type Pointer } from '../numerics/kernel/arena.ts'
 import type { Plan } from '../numerics/random/plan.ts'
 import type { Steps } from '../pace.ts'
 import type { Node } from './graph.ts'
+import { JoinedScores } from './joined.ts'
 import { covarianceIn } from './mixed.ts'
 import type { Model } from './model.ts'
 import { BlockWalk } from './walk.ts'
@@ -48,6 +49,10 @@ export function* frozen(
     given: (node) => mixed.get(node),
     uniforms: (dimension, out, padded) => ops.affine(chosen[dimension], out, padded, 0, 1),
   })
+  const joined = mixes.flatMap((mix) => {
+    const { tail } = mix
+    return tail ? [new JoinedScores(arena, { ...mix, tail }, { first, second, chosen }, patterns.flatMap(setsOf))] : []
+  })
   const maps = patterns.map((one) => setsOf(one).map((kept) => mixes.flatMap((mix) => conditional(mix, kept))))
   const draw = (into: readonly Pointer[], again: number, padded: number) => {
     dimensions.forEach((_, d) => {
@@ -61,10 +66,12 @@ export function* frozen(
     const sets = setsOf(one)
     const own = sets.length === 1 ? 0 : walk.replicate
     dimensions.forEach((_, d) => ops.affine(sets[own].has(d) ? first[d] : second[d], chosen[d], padded, 0, 1))
+    for (const group of joined) group.condition(sets[own], padded)
     for (const { to, from, factor } of maps[pattern][own]) {
-      ops.addScaled(first[from], chosen[to], padded, factor)
+      ops.addScaled(chosen[from], chosen[to], padded, factor)
       ops.addScaled(second[from], chosen[to], padded, -factor)
     }
+    for (const group of joined) group.join(padded)
     one.set?.(
       chosen.map((column) => arena.view(column, padded)),
       padded,

@@ -38,7 +38,11 @@ const heavyTables = (program: Program): ReadonlyMap<Uint8Array, number> =>
 
 /** Correlated dimensions have the number of the first of them. */
 function groupsOf({ mixes }: Program): (dimension: number) => number {
-  const first = new Map(mixes.flatMap(({ dimensions }) => dimensions.map((dimension) => [dimension, dimensions[0]] as const)))
+  const first = new Map(
+    mixes.flatMap(({ dimensions, tail }) =>
+      [...dimensions, ...(tail ? [tail.dimension] : [])].map((dimension) => [dimension, dimensions[0]] as const),
+    ),
+  )
   return (dimension) => first.get(dimension) ?? dimension
 }
 

@@ -1,6 +1,7 @@
 // Draws as nodes: normal scores, correlated if the plan says so, and the inputs, events and noises made of them.
 import type { Value } from '../contract/operation.ts'
-import type { EventProgram, NoiseProgram, Program, RateNoiseProgram, ResampledProgram } from '../compile/program.ts'
+import type { EventProgram, NoiseProgram, Program, RateNoiseProgram, ResampledProgram, StudentTail } from '../compile/program.ts'
+import { TABLE_REACH } from '../compile/table.ts'
 import { exp } from '../numerics/kernel/math.ts'
 import type { Graph, Node, Term } from './graph.ts'
 
@@ -24,16 +25,16 @@ const reachOf = ({ phi, sd }: NoiseProgram): number =>
 export class Inputs {
   readonly graph: Graph
   readonly #program: Program
-  readonly #mixed: ReadonlyMap<number, readonly Term[]>
+  readonly #mixed: ReadonlyMap<number, { readonly terms: readonly Term[]; readonly tail?: StudentTail }>
 
   constructor(graph: Graph, program: Program) {
     this.graph = graph
     this.#program = program
     this.#mixed = new Map(
-      program.mixes.flatMap(({ dimensions, factor }) =>
+      program.mixes.flatMap(({ dimensions, factor, tail }) =>
         dimensions.map((dimension, row) => {
           const terms = dimensions.slice(0, row + 1).map((other, k): Term => [factor[row][k], graph.score(other)])
-          return [dimension, terms] as const
+          return [dimension, { terms, ...(tail && { tail }) }] as const
         }),
       ),
     )
@@ -42,7 +43,17 @@ export class Inputs {
   /** The standard normal score of a dimension. */
   score(dimension: number): Node {
     const mixed = this.#mixed.get(dimension)
-    return mixed ? this.graph.linear(0, mixed) : this.graph.score(dimension)
+    if (!mixed) return this.graph.score(dimension)
+    const normal = this.graph.linear(0, mixed.terms)
+    return mixed.tail ? this.#joined(normal, mixed.tail) : normal
+  }
+
+  /** The normal score of a Student t value: a correlated score times the common factor of its group. */
+  #joined(normal: Node, { dimension, df, widening, ratio, perUnit }: StudentTail): Node {
+    const { graph } = this
+    const t = graph.multiply(normal, graph.tabulated(graph.score(dimension), widening))
+    const size = graph.logarithm1p(graph.scale(1 / df, graph.multiply(t, t)))
+    return graph.multiply(t, graph.tabulated(graph.linear(-TABLE_REACH, [[perUnit, size]]), ratio))
   }
 
   /** A number, or the input that it is drawn from. */

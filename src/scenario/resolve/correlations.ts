@@ -84,6 +84,10 @@ function ofScores(
   problems: Problem[],
 ): number {
   const path = `correlations[${k}]`
+  if (scenario.copula && measure !== 'normal') {
+    problems.push({ path: `${path}.measure`, message: `expected \`normal\` beside a t copula, got ${shown(measure)}` })
+    return rho
+  }
   const phis = between.map((name) => noises.get(name) ?? 0)
   // Noises with different autocorrelations drift apart, so their levels cannot be correlated fully.
   const most = largestCorrelation(phis[0], phis[1])

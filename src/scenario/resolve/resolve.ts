@@ -43,10 +43,11 @@ export async function resolve(written: WrittenScenario, reader: Reader): Promise
   if (problems.length > 0)
     throw new ScenarioError(problems.map((problem) => written.locate({ ...problem, path: keysOf(problem.path) })))
   const run = defined<RunOptions>({ ...raw.run, pairs: raw.run.pairs ?? 'auto' })
+  const correlated = { ...scenario, correlations }
   return {
-    scenario: { ...scenario, correlations },
+    scenario: correlated,
     run,
-    warnings: [...tables.notes, ...warnings, ...warningsOf(scenario)],
+    warnings: [...tables.notes, ...warnings, ...warningsOf(correlated)],
     tables: tables.notes,
   }
 }

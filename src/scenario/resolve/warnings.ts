@@ -9,8 +9,15 @@ const NAMED = 6
 export function warningsOf(scenario: ResolvedScenario): string[] {
   const { offers, start, months } = scenario
   const calendar = together(offers.flatMap((offer) => calendarNotes(offer, start, months)))
-  return isCertain(scenario) ? [...calendar, CERTAIN] : calendar
+  const notes = scenario.copula && !joinsInputs(scenario) ? [...calendar, JOINS_NOTHING] : calendar
+  return isCertain(scenario) ? [...notes, CERTAIN] : notes
 }
+
+const JOINS_NOTHING =
+  'copula: it has no effect, since `correlations` joins no inputs that are drawn once a trial; monthly noises stay as they are'
+
+const joinsInputs = ({ correlations }: ResolvedScenario): boolean =>
+  correlations.some(({ between }) => !between.some((name) => name.endsWith('.noise')))
 
 const CERTAIN = 'nothing in this plan is uncertain, so all trials are the same and all standard errors are 0'
 

@@ -142,6 +142,13 @@ export const subjects: Subject[] = [
             conversations: { base: '45k to 55k' },
             correlations: [{ between: ['conversations.base', 'offers.one.price'], rho: 0.4, measure: 'pearson' }],
           },
+          {
+            ...only({ meter, price: '$1 to $2' }),
+            conversations: { base: '45k to 55k' },
+            copula: { t: 4 },
+            correlations: [{ between: ['conversations.base', 'offers.one.price'], rho: 0.4, measure: 'spearman' }],
+          },
+          { ...good, copula: { t: 1 } },
           { ...good, human: { cost: '$6', uplift: '-20%' } },
           { ...good, human: { cost: '€6' } },
         ],
