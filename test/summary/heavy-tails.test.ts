@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { revivedEstimate } from '../../src/numerics/estimators/estimate.ts'
 import type { Estimate, Summary } from '../../src/summary/summary.ts'
+import { withError } from '../../src/present/report/text.ts'
 import { simulate } from '../simulate.ts'
 
 const plan = (base: string, charge: object = {}) => ({
@@ -89,6 +90,11 @@ describe('a cost with a heavy tail', () => {
     const text = JSON.stringify(summary)
     expect(text).toContain('"se":null,"noError":"no standard error')
     expect((JSON.parse(text, revivedEstimate) as Summary).offers).toEqual(summary.offers)
+  })
+
+  it('says so beside the mean as text', async () => {
+    const { summary } = await costOf('pareto(3, 1000)')
+    expect(withError(summary.offers.a.bill.sd, 'USD')).toMatch(/^\$\d+ \(no standard error\)$/)
   })
 
   it('says so in tables, instead of an error', async () => {

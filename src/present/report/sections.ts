@@ -1,6 +1,7 @@
 // The sections of a report as plain data, which become HTML and Markdown.
 import { formatMoney, formatShare } from '../../notation/money.ts'
 import type { Summary } from '../../summary/summary.ts'
+import { tailWarnings } from '../../summary/tail-warnings.ts'
 import type { ReportData } from './data.ts'
 import { trialsWord } from '../charts/theme.ts'
 import { measureWords, spanOf, stated, withError } from './text.ts'
@@ -59,7 +60,7 @@ const table = (caption: string, head: readonly string[], rows: readonly (readonl
 })
 
 export const sectionsOf = (data: ReportData): Section[] => [
-  { heading: 'Budgets', pieces: [budgets(data)] },
+  { heading: 'Budgets', pieces: [budgets(data), ...listOf(tailWarnings(data.figures.summary))] },
   { heading: 'Who is the cheapest', pieces: [odds(data.figures.summary), { kind: 'charts' }] },
   { heading: 'The year in months', pieces: [monthsTable(data)] },
   { heading: 'What drives it', pieces: [driversOf(data)] },
@@ -121,7 +122,11 @@ function driversOf({ figures: { drivers, best } }: ReportData): Piece {
   )
 }
 
-function assumptions({ assumptions: all, sources, notes }: ReportData): Piece[] {
+const listOf = (items: readonly string[]): Piece[] => (items.length > 0 ? [{ kind: 'list', items }] : [])
+
+function assumptions({ assumptions: all, sources, notes, figures }: ReportData): Piece[] {
+  // Warnings on tails stand below the budgets.
+  const shown = tailWarnings(figures.summary)
   return [
     table(
       'Assumptions of the plan',
@@ -135,7 +140,7 @@ function assumptions({ assumptions: all, sources, notes }: ReportData): Piece[] 
           sources.map(({ path, source }) => [path, source]),
         )
       : { kind: 'text', text: 'The plan states no sources.' },
-    ...(notes.length > 0 ? [{ kind: 'list', items: notes } as const] : []),
+    ...listOf(notes.filter((note) => !shown.includes(note))),
   ]
 }
 
