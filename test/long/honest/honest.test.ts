@@ -22,6 +22,7 @@ afterAll(() => pool.close())
 const BEYOND: Readonly<Record<string, string>> = {
   min: 'the lowest trial has no standard error',
   max: 'the highest trial has no standard error',
+  heavyTail: 'it says how far a standard error can be trusted, and has none of its own',
 }
 
 /** Where a statistic of the list stands among the kinds of figures, if not under its own key. */

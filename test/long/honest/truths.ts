@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { judgedMonths } from './columns.ts'
-import { type Plan, writtenPlan } from './plans.ts'
+import { inputsOf, type Plan, writtenPlan } from './plans.ts'
 import type { Truth } from './truth.ts'
 
 const FILE = new URL('./truths.json', import.meta.url)
@@ -66,8 +66,24 @@ const isMirrored = (path: string, { offers }: Plan): boolean => {
 /** Without people, the total is the bill. */
 const isRepeated = (path: string, { human }: Plan): boolean => human === undefined && /^offers\.\w+\.total\./.test(path)
 
+/** Where an atom ends exactly at the probability of a percentile, every amount in the gap beyond it is that percentile. */
+function isUnsettled(path: string, plan: Plan): boolean {
+  const percent = /percentiles\.p(\d+)$/.exec(path)?.[1] ?? (path === 'budget.needed' ? '80' : undefined)
+  if (percent === undefined) return false
+  return inputsOf(plan).some(({ law }) => {
+    if (law.kind !== 'discrete') return false
+    let share = 0
+    return [...law.atoms]
+      .sort(([x], [y]) => x - y)
+      .some(([, weight]) => {
+        share += weight
+        return [share, 1 - share].some((edge) => Math.abs(edge - Number(percent) / 100) < 1e-9)
+      })
+  })
+}
+
 export const isKept = (path: string, plan: Plan): boolean =>
-  isJudged(path, plan) && !isMirrored(path, plan) && !isRepeated(path, plan)
+  isJudged(path, plan) && !isMirrored(path, plan) && !isRepeated(path, plan) && !isUnsettled(path, plan)
 
 export function storedCase(plan: Plan, truths: ReadonlyMap<string, Truth>): StoredCase {
   const figures: Tree = {}
