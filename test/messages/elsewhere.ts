@@ -10,6 +10,7 @@ export interface Elsewhere {
 }
 
 const TYPES = 'The type checker asks for it. The line before rules it out.'
+const SELECTION = 'Guards the selection of ranks against its own callers.'
 const GRAPH = 'Guards the recorder of the model against its own builders.'
 
 export const ELSEWHERE: readonly Elsewhere[] = [
@@ -82,6 +83,8 @@ export const ELSEWHERE: readonly Elsewhere[] = [
     test: 'test/distributed/faults.test.ts',
   },
   { file: 'src/contract/line-kinds.ts', within: '', why: 'Refuses a source file that gives a kind of line a second meaning.' },
+  { file: 'src/numerics/estimators/desk.ts', within: 'placeOf', why: SELECTION },
+  { file: 'src/numerics/estimators/order.ts', within: 'selectionOn.at', why: SELECTION },
   { file: 'src/preintegration/lines.ts', within: 'LineWork.#column', why: TYPES },
   { file: 'src/preintegration/points.ts', within: 'Points.apart', why: TYPES },
   { file: 'src/questions/negotiate/grid-search.ts', within: 'GridSearch.refine', why: TYPES },
