@@ -1,4 +1,4 @@
-// The points at which differences of costs change sign, along many lines at once. The kernel does the search (assembly/search.ts).
+// The points at which differences of costs change sign, along many lines at once. The kernel does the search (assembly/nodes.ts and search.ts).
 import { type Arena, BLOCK, type Pointer } from '../numerics/kernel/arena.ts'
 
 /** a − b − shift + tie · max(|a|, |b|), where a and b are places among the columns. */

@@ -13,7 +13,8 @@ export { binomial, poisson } from './counts'
 export { growths, rates, resolved } from './drivers'
 export { runList } from './list'
 export { normalQuantile, normals, step } from './normal'
-export { searchBegin, searchHidden, searchInsert, searchNode, searchProbe, searchStep } from './search'
+export { searchHidden, searchInsert, searchNode, searchProbe } from './nodes'
+export { searchBegin, searchStep } from './search'
 
 /** Fills the kernel's tables. Call it once, before anything else. */
 export function prepare(): void {

@@ -1,0 +1,200 @@
+// The nodes of a search for sign changes: the places on each line at which the columns are known, their order, and where crossings may hide
+// between two of them.
+//
+// A search is a record of i32: rows, functions, nodes, columns, then places: the nodes f64[node][row], the columns u32[], the columns' values at the
+// nodes f64[node][column][row], the functions, signs u32[function][row], heads i32[function][row], pool, its capacity, used, the rows'
+// states, t f64[row]. A function is i32 a, i32 b (−1: none), f64 shift, f64 tie, i32 mirror: a − b − shift + tie · max(|a|, |b|).
+// A mirror is b − a + tie · …, of the function a − b + tie · … before it. A root in the pool is f64 t, f64 slope, f64 distance to the
+// mirror's root, i32 next.
+export const FUNCTION: usize = 32
+export const STATE: usize = 64
+export const ROOT: usize = 32
+
+/** Crossings that hide in a gap as narrow as this hardly have any mass. */
+const NARROW: f64 = 0.015625
+/** The state of a row in which nothing hides. */
+const DONE: i32 = -2
+
+@inline
+function valueOf(f: usize, a: f64, b: f64): f64 {
+  const tie = load<f64>(f, 16)
+  const plain = a - b - load<f64>(f, 8)
+  return tie == 0 ? plain : plain + tie * max(abs(a), abs(b))
+}
+
+@inline
+function storedAt(s: usize, g: i32): usize {
+  return <usize>load<i32>(s, 24) + (<usize>(g * load<i32>(s, 12) * load<i32>(s)) << 3)
+}
+
+/** Function f at node g of a row. */
+export function atNode(s: usize, f: usize, g: i32, row: i32): f64 {
+  const stored = storedAt(s, g)
+  const rows = load<i32>(s)
+  const b = load<i32>(f, 4)
+  const x = load<f64>(stored + (<usize>(load<i32>(f) * rows + row) << 3))
+  return valueOf(f, x, b < 0 ? 0 : load<f64>(stored + (<usize>(b * rows + row) << 3)))
+}
+
+/** Function f at the columns' current values. */
+@inline
+export function now(s: usize, f: usize, row: i32): f64 {
+  const columns = <usize>load<i32>(s, 20)
+  const at = <usize>row << 3
+  const b = load<i32>(f, 4)
+  const x = load<f64>(<usize>load<u32>(columns + (<usize>load<i32>(f) << 2)) + at)
+  return valueOf(f, x, b < 0 ? 0 : load<f64>(<usize>load<u32>(columns + (<usize>b << 2)) + at))
+}
+
+/** The place of node g of a row. */
+@inline
+export function placeOf(s: usize, g: i32, row: i32): usize {
+  return <usize>load<i32>(s, 16) + (<usize>(g * load<i32>(s) + row) << 3)
+}
+
+/** Stores the places t and the columns there as node g. Nodes come in increasing order. */
+export function searchNode(s: usize, g: i32): void {
+  const rows = load<i32>(s)
+  keep(s, g)
+  if (g == 0) memory.fill(<usize>load<i32>(s, 52), 0, <usize>rows * STATE)
+  let signs = <usize>load<i32>(s, 32)
+  let f = <usize>load<i32>(s, 28)
+  for (let k = load<i32>(s, 4); k > 0; k--) {
+    for (let row = 0; row < rows; row++) {
+      const bit = now(s, f, row) < 0 ? 1 << g : 0
+      store<i32>(signs, g == 0 ? bit : load<i32>(signs) | bit)
+      signs += 4
+    }
+    f += FUNCTION
+  }
+}
+
+function keep(s: usize, g: i32): void {
+  const bytes = <usize>load<i32>(s) << 3
+  const columns = <usize>load<i32>(s, 20)
+  const stored = storedAt(s, g)
+  memory.copy(placeOf(s, g, 0), <usize>load<i32>(s, 56), bytes)
+  for (let c = 0; c < load<i32>(s, 12); c++) {
+    memory.copy(stored + <usize>c * bytes, <usize>load<u32>(columns + (<usize>c << 2)), bytes)
+  }
+}
+
+/** Adds the places t, which may differ between rows, and the columns there as one more node in its place in the order. */
+export function searchInsert(s: usize): void {
+  const rows = load<i32>(s)
+  const columns = load<i32>(s, 12)
+  const count = load<i32>(s, 8)
+  keep(s, count)
+  store<i32>(s, count + 1, 8)
+  for (let row = 0; row < rows; row++) {
+    let g = count
+    for (; g > 0 && load<f64>(placeOf(s, g - 1, row)) > load<f64>(placeOf(s, g, row)); g--) {
+      swap(placeOf(s, g - 1, row), placeOf(s, g, row))
+      for (let c = 0; c < columns; c++) {
+        const at = <usize>(c * rows + row) << 3
+        swap(storedAt(s, g - 1) + at, storedAt(s, g) + at)
+      }
+    }
+    const below = (1 << g) - 1
+    for (let k = 0; k < load<i32>(s, 4); k++) {
+      const f = <usize>load<i32>(s, 28) + <usize>k * FUNCTION
+      const signs = <usize>load<i32>(s, 32) + (<usize>(k * rows + row) << 2)
+      const known = load<i32>(signs)
+      const bit = now(s, f, row) < 0 ? 1 << g : 0
+      store<i32>(signs, (known & below) | bit | ((known & ~below) << 1))
+    }
+  }
+}
+
+function swap(a: usize, b: usize): void {
+  const x = load<f64>(a)
+  store<f64>(a, load<f64>(b))
+  store<f64>(b, x)
+}
+
+/**
+ * Writes a place to look at for each row: in the likeliest gap between two nodes where two crossings may hide, or else in the middle of the
+ * widest gap.
+ * A row in which nothing hides is not examined again until the next search begins.
+ * @param margin how many times as steep as the neighboring secants a function may be inside a gap
+ * @returns the number of rows where crossings may hide
+ */
+export function searchProbe(s: usize, margin: f64): i32 {
+  const rows = load<i32>(s)
+  const t = <usize>load<i32>(s, 56)
+  const gaps = load<i32>(s, 8) - 1
+  let found = 0
+  for (let row = 0; row < rows; row++) {
+    let best: f64 = 0
+    let at: f64 = 0
+    const state = <usize>load<i32>(s, 52) + <usize>row * STATE
+    const functions = load<i32>(state) == DONE ? 0 : load<i32>(s, 4)
+    for (let k = 0; k < functions; k++) {
+      const f = <usize>load<i32>(s, 28) + <usize>k * FUNCTION
+      if (load<i32>(f, 24)) continue
+      for (let g = 0; g < gaps; g++) {
+        const low = load<f64>(placeOf(s, g, row))
+        const width = load<f64>(placeOf(s, g + 1, row)) - low
+        if (width <= NARROW) continue
+        const middle = low + 0.5 * width
+        const weight = width / ((1 + middle * middle) * (1 + middle * middle))
+        if (weight <= best) continue
+        const share = hiding(s, f, g, row, margin)
+        if (share < 0) continue
+        best = weight
+        at = low + min(0.9, max(0.1, share)) * width
+      }
+    }
+    if (best > 0) found += 1
+    else {
+      store<i32>(state, DONE)
+      for (let g = 0; g < gaps; g++) {
+        const low = load<f64>(placeOf(s, g, row))
+        const width = load<f64>(placeOf(s, g + 1, row)) - low
+        if (width <= best) continue
+        best = width
+        at = low + 0.5 * width
+      }
+    }
+    store<f64>(t + (<usize>row << 3), at)
+  }
+  return found
+}
+
+/**
+ * Whether two crossings may hide between nodes g and g + 1 of the same sign: the neighboring secants, extended into the gap, meet beyond 0.
+ * If they do not, a function that bends only one way has no crossing there.
+ * @returns where they meet, as a share of the gap, or −1 if nothing hides
+ */
+function hiding(s: usize, f: usize, g: i32, row: i32, margin: f64): f64 {
+  const last = load<i32>(s, 8) - 2
+  const here = atNode(s, f, g, row)
+  const there = atNode(s, f, g + 1, row)
+  if (here < 0 != there < 0) return -1
+  const x = load<f64>(placeOf(s, g, row))
+  const y = load<f64>(placeOf(s, g + 1, row))
+  const width = y - x
+  const a = abs(here)
+  const b = abs(there)
+  const side: f64 = here < 0 ? -1 : 1
+  const falls = g > 0 ? (margin * side * (here - atNode(s, f, g - 1, row))) / (x - load<f64>(placeOf(s, g - 1, row))) : -Infinity
+  const rises = g < last ? (margin * side * (atNode(s, f, g + 2, row) - there)) / (load<f64>(placeOf(s, g + 2, row)) - y) : Infinity
+  if (!(falls < 0 && rises > 0)) return -1
+  // At the ends one side is unknown. A function that has not turned there only flattens.
+  if (g == 0) return a > b && b < rises * width ? 0.5 : -1
+  if (g == last) return b > a && a < -falls * width ? 0.5 : -1
+  if (!(a * rises - b * falls < -falls * rises * width)) return -1
+  return (b - a - rises * width) / ((falls - rises) * width)
+}
+
+/** Whether crossings may hide between any two nodes of any row. */
+export function searchHidden(s: usize): bool {
+  const rows = load<i32>(s)
+  const gaps = load<i32>(s, 8) - 1
+  for (let k = 0; k < load<i32>(s, 4); k++) {
+    const f = <usize>load<i32>(s, 28) + <usize>k * FUNCTION
+    if (load<i32>(f, 24)) continue
+    for (let row = 0; row < rows; row++) for (let g = 0; g < gaps; g++) if (hiding(s, f, g, row, 1) >= 0) return true
+  }
+  return false
+}
