@@ -53,19 +53,36 @@ function isSuspect({ quantile, size, min, max }: Sample, sign: -1 | 1): boolean 
   return sign * (end - far) > ratio * sign * (far - near)
 }
 
+/** By how many of its standard errors the shape of the outer values must be smaller before they alone count. */
+const CLEARLY = 3
+
 /**
  * The fit of Zhang and Stephens (Technometrics 51, 2009) to the most extreme 3 √n values, with the weak prior of Vehtari, Simpson, Gelman,
  * Yao and Gabry (Pareto smoothed importance sampling, Journal of Machine Learning Research 25, 2024).
+ *
+ * A tail keeps its shape beyond every higher threshold (Coles, An Introduction to Statistical Modeling of Extreme Values, 2001, section 4.3.4).
+ * If the outer half, quarter and so on is clearly lighter, as where a rare price lies far from the usual one, the gap between them only looks
+ * like a heavy tail: the outer values alone show how far the tail goes. A shape of 1, that of a mean that does not exist, is always such a gap,
+ * since no distribution of a plan has one.
  */
 function fitted(sample: Sample, sign: -1 | 1): HeavyTail | undefined {
   const { size } = sample
   const values = sample.extreme(Math.ceil(Math.min(0.2 * size, 3 * Math.sqrt(size))) + 1, sign)
-  const from = values[0]
-  const beyond = values.map((value) => sign * (value - from)).filter((distance) => distance > 0)
-  const count = beyond.length
-  if (count < FEWEST_BEYOND) return undefined
-  const { shape, scale } = paretoFit(beyond)
-  return { from, share: count / size, shape, scale: sign * scale }
+  let found: HeavyTail | undefined
+  for (let kept = values.length - 1; kept >= FEWEST_BEYOND; kept >>= 1) {
+    const from = values[values.length - 1 - kept]
+    const beyond = values.subarray(values.length - kept).map((value) => sign * (value - from))
+    const distances = beyond.filter((distance) => distance > 0)
+    // The most extreme value is an atom.
+    if (distances.length === 0) return undefined
+    if (distances.length < FEWEST_BEYOND) continue
+    const { shape, scale } = paretoFit(distances)
+    const error = found ? (1 + found.shape) / Math.sqrt(distances.length) : 0
+    if (!found || shape < found.shape - CLEARLY * error) {
+      found = { from, share: distances.length / size, shape, scale: sign * scale }
+    }
+  }
+  return found && found.shape < 1 ? found : undefined
 }
 
 const PRIOR = 3

@@ -31,6 +31,8 @@ describe('heavy tails of a sample', () => {
     ['exponential', (_: number, q: number) => -Math.log(q)],
     ['a cap that a tenth of the trials reach', (_: number, q: number) => Math.min(10, q ** -0.5)],
     ['a constant', () => 5],
+    ['a rare value far from the others', (p: number, q: number) => (q < 0.003 ? 50 : 1) * (9_000 + 1_000 * p)],
+    ['a rare value without a spread', (p: number, q: number) => (q < 0.003 ? 50_000 : 9_000 + 1_000 * p)],
   ])('leave out a light tail: %s', (_, quantile) => {
     expect(tailsOf(quantile)).toEqual([])
   })
