@@ -54,7 +54,9 @@ export async function ownerHere(tag: string): Promise<Owner> {
 /** Whether the owner's process has certainly ended. False if this process cannot know, as on another machine. */
 export async function hasEnded(owner: Owner, here: Owner): Promise<boolean> {
   if (owner.host !== here.host || owner.boot !== here.boot || owner.space !== here.space) return false
-  if (owner.space !== '' && owner.started !== '') return (await startOf(owner.pid)) !== owner.started
+  const started = owner.space !== '' && owner.started !== '' ? await startOf(owner.pid) : ''
+  if (started !== '') return started !== owner.started
+  // A process of another user may be hidden, so that only its number shows whether it lives.
   try {
     process.kill(owner.pid, 0)
     return false

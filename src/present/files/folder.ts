@@ -92,7 +92,7 @@ export async function waitingKind(disk: Disk): Promise<FolderKind | undefined> {
   const next = disk.inside(NEXT)
   if (!(await next.list()).includes(MANIFEST)) return undefined
   const { kind } = JSON.parse(new TextDecoder().decode(await next.read(MANIFEST))) as { readonly kind?: unknown }
-  return kind === 'backtest' ? kind : 'run'
+  return Object.keys(KINDS).find((known): known is FolderKind => known === kind) ?? 'run'
 }
 
 interface Writing {
@@ -129,6 +129,8 @@ export async function writeFolder(
     })
     return { name, bytes, sha256: hash.digest() }
   }
+  // Whoever has lost the lock must not sweep what its new owner writes.
+  await held()
   try {
     await sweep(disk, ours)
     doing = () => 'be written'
