@@ -83,7 +83,21 @@ function testedAt(
   const { se } = estimateOf({ value: gap, moves: ofGap, least: 0, under: linear(gap, ofGap) })
   const [apart, below] = [-gap / se, (ALMOST - share) / violation.se]
   if (!(apart >= APART) || !(below >= SURE)) return undefined
+  if (order === 2 && isDearer(a, b, weights)) return undefined
   return { violation, confidence: normalCdf(Math.min(apart, below)) }
+}
+
+/**
+ * Whether the first mean is certainly above the second. That rules out dominance at the second order (Tzeng, Huang and Shih, Management
+ * Science 59, 2013).
+ */
+function isDearer(a: RankedValues, b: RankedValues, weights: Float64Array): boolean {
+  weights.fill(1)
+  const [one, other] = [movesOf(a, weights), movesOf(b, weights)]
+  const moves = one.map((move, r) => move - other[r])
+  const value = a.sorted.reduce((sum, cost, k) => sum + cost - b.sorted[k], 0) / a.sorted.length
+  const { se } = estimateOf({ value, moves, least: 0, under: linear(value, moves) })
+  return value > SURE * se
 }
 
 const slackOf = (a: number, b: number): number => TIE * Math.max(Math.abs(a), Math.abs(b))

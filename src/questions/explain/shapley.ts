@@ -44,7 +44,8 @@ function* overAllOrders({ model, program, seed, groups }: Question, plan: Plan, 
       const weight = 1 / (count * choices(count - 1, sizeOf(bits)))
       return [[weight, worth[bits | own]] as const, [-weight, worth[bits]] as const]
     })
-    return combined(parts)
+    // All parts meet the same rare events, but an effect that few trials carry is as uncertain as they are.
+    return { ...combined(parts), least: Math.max(...parts.map(([weight, { least }]) => Math.abs(weight) * least)) }
   })
 }
 
