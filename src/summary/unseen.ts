@@ -76,7 +76,7 @@ export function unseenEvents(program: Program, trials: number): Unseen[] {
   if (rare.length === 0) return sums
   const usual = pointCosts(program, offers).costs
   for (const { probability, months, dimensions, typical } of rare) {
-    // A start changes so many months, each by its part. Contracts may differ between the first, a middle and the last month.
+    // Each start of an event changes several months. Contracts may differ between the first, a middle and the last month.
     const last = Math.max(0, dimensions.length - months)
     const starts = [...new Set([0, Math.floor(last / 2), last])].map((month) => new Map([[dimensions[month], typical]]))
     const costs = starts.map((given) => pointCosts(program, offers, given).costs)

@@ -48,7 +48,7 @@ export const command = defineCommand({
   },
 })
 
-/** What a pilot of each size is worth, and what is left of it after its cost. */
+/** The value of a pilot of each size, before and after its cost. */
 function pilotTable({ input, unit, sizes, evppi }: Pilot, money: (value: number) => string): string[] {
   return align([
     [`${unit} in the pilot`, 'is worth', '±', 'after its cost'],

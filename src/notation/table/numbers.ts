@@ -1,5 +1,5 @@
 // Reads the numbers of tables: 41546, "41,546", 41.546,00, €56000 or 65%, with a space for a sign or before the percent sign too. A cell such
-// as 41.546 has two readings. The whole column decides, then the rest of the table, then whoever reads the plan.
+// as 41.546 has two readings. The other cells of the column decide, then the other columns. If neither does, the user must say which it is.
 import { shown } from '../../errors.ts'
 import { CsvError, type CsvTable } from './csv.ts'
 import { parseDate } from './dates.ts'

@@ -17,7 +17,7 @@ interface Part {
 const NARROWEST = 1e-3
 /** A component holds at least this many values. */
 const FEWEST = 3
-/** When rounds end: after so many, or at this gain of the mean log-likelihood. The starts only need an order. */
+/** When a search ends: after this many rounds, or when a round gains less mean log-likelihood than this. A search that only ranks starts is short. */
 interface Ends {
   readonly rounds: number
   readonly gain: number
@@ -127,7 +127,7 @@ const thinned = (values: Float64Array): Float64Array =>
     ? values
     : Float64Array.from({ length: THINNED }, (_, k) => values[Math.floor(((k + 0.5) * values.length) / THINNED)])
 
-/** The best mixture of so many parts. @param values in rising order */
+/** The best mixture with this number of parts. @param values in rising order */
 function bestOf(values: Float64Array, count: number): Mixed | undefined {
   const least = NARROWEST * centerOf(values).sd
   const few = thinned(values)

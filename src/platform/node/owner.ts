@@ -43,7 +43,7 @@ export async function ownerHere(tag: string): Promise<Owner> {
     orEmpty(readlink('/proc/self')),
     startOf('self'),
   ])
-  // Where /proc belongs to another space, it knows this process by another number.
+  // If /proc belongs to another process space, this process has another number there.
   const pid = Number(self) || process.pid
   return {
     ...{ tag, host: hostname(), boot: boot.trim() || bootTime(), space },

@@ -129,7 +129,7 @@ export async function writeFolder(
     })
     return { name, bytes, sha256: hash.digest() }
   }
-  // Whoever has lost the lock must not sweep what its new owner writes.
+  // If this process has lost the lock, the drafts belong to the new owner.
   await held()
   try {
     await sweep(disk, ours)

@@ -1,4 +1,4 @@
-// What a pilot sees: the signal that its observations add up to, given the true value of the input.
+// The result of a pilot: the total of its observations (the signal), given the true value of the input.
 import { betaTails } from '../../numerics/distributions/special/beta.ts'
 import { normalCdf } from '../../numerics/distributions/special/normal.ts'
 import { log, log1p } from '../../numerics/kernel/math.ts'

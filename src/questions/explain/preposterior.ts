@@ -16,7 +16,7 @@ const SIGNALS = 256
 /** No signal lies farther from its center, in standard deviations. */
 const FARTHEST = 6
 
-/** Between so many trials in the order of the input, the probabilities of its signals are linear. */
+/** The number of trials, in the order of the input, between two at which the probabilities of the signals are computed. The others are interpolated. */
 const STRIDE = 16
 
 /** One half of the replicates, from the lowest value of the input to the highest. */

@@ -13,7 +13,7 @@ export interface ReadValues {
   readonly percent: boolean
   /** The column, if the values come from a table. */
   readonly column?: string
-  /** What was read, and what was left out. */
+  /** The column and rows that were read, and the rows that were skipped. */
   readonly notes: readonly string[]
 }
 

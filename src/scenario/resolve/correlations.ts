@@ -113,7 +113,7 @@ function ofScores(
   return rho
 }
 
-/** Bounds are known to so many digits. */
+/** A `rho` may exceed its bound by this rounding error. */
 const ROUNDING = 1e-9
 
 const towardZero = (rho: number): number => Math.trunc(rho * 1e4) / 1e4

@@ -42,7 +42,7 @@ export function fromScoresToValues(
   const heavy = names[expansions.indexOf('heavy')]
   const [one, other] = expansions
   if (heavy !== undefined || one === 'heavy' || other === 'heavy') return { heavy: heavy ?? names[0] }
-  // What does not vary has no correlation, and needs none.
+  // An input that does not vary has no correlation.
   return one.sd > 0 && other.sd > 0 ? valueCorrelation(one, other) : (r) => r
 }
 

@@ -1,8 +1,9 @@
 // Whether standard errors are honest: every figure of random plans, over seeds and methods, against truths that do not share its
 // estimator (truths.json). All of it takes up to three hours on two cores:
 //   npm run test:long -- honest/honest
-// BILLCAST_HONEST=0-19 runs some cases, BILLCAST_HONEST_SEEDS=8 at most so many seeds. Finished cases are kept in .cache/honest, by the
-// build of the package, so that an interrupted run continues. A run writes results.json, from which docs/precision.md has its table.
+// BILLCAST_HONEST=0-19 runs only these cases, and BILLCAST_HONEST_SEEDS=8 limits the number of seeds. Finished cases stay in .cache/honest,
+// in a folder for each build of the package, so an interrupted run continues. A run writes results.json. The table in docs/precision.md is
+// made from that file.
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
 import { METHODS } from '../../../src/numerics/random/plan.ts'

@@ -8,7 +8,7 @@ import { isKept } from './truths.ts'
 const PRECISE = 1 / 3
 /** Events below which a figure's error cannot be seen. */
 const FEW = 30
-/** Beyond so many errors, a figure is wrong even if its truth is not precise enough to judge it. */
+/** A figure that is this many errors from its truth is wrong, even if the truth itself is not precise. */
 const WRONG = 6
 /** Rounding of a figure, relative to its value or to one unit, dollar or share, whichever is more. */
 const ROUNDING = 1e-9

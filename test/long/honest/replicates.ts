@@ -46,7 +46,7 @@ export async function replicateTruths(plan: Plan, pool: Pool): Promise<ReadonlyM
     const atom = error > 0 && /percentiles/.test(path) && all.every(([own]) => own === all[0][0])
     const any = runs[0].figures[path.replace(/overage\..*$/, 'overage.any')]
     const events = atom ? 0 : shareOfEvents(path, value, any?.[0] ?? 1, rarest)
-    // What no trial met is below about one in all trials.
+    // An event that no trial met has a probability of about one in the number of trials, or less.
     const least = PROBABILITIES.test(path) ? 1 / (SEEDS * TRIALS) : 1e-12 * Math.abs(value)
     truths.set(path, { value, error: Math.max(error, least), events })
   }

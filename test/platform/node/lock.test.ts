@@ -13,7 +13,7 @@ afterAll(() => rmSync(root, { recursive: true, force: true }))
 const file = join(root, '.results.lock')
 const lock = (wait = 0, note?: (words: string) => void) => lockSet(root, 'results', '--out results', { wait, note })
 const here = await ownerHere('another')
-/** Writes the lock of another process, whose last sign of life is so many seconds ago. */
+/** Writes the lock of another process. @param seconds since its last sign of life */
 function left(owner: Partial<Owner>, seconds: number): void {
   writeFileSync(file, JSON.stringify({ ...here, ...owner }))
   const time = Date.now() / 1000 - seconds
