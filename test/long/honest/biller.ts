@@ -31,7 +31,8 @@ export interface Year {
   readonly regime: number
 }
 
-const LAYERS = ['usage', 'commitment', 'overage', 'platform', 'set-up', 'credits'] as const
+/** The layers of a bill. */
+export const LAYERS = ['usage', 'commitment', 'overage', 'platform', 'set-up', 'credits'] as const
 type Layer = (typeof LAYERS)[number]
 
 /** Rounding that thresholds allow for. */

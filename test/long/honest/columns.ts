@@ -7,7 +7,7 @@ export const judgedMonths = ({ months }: Pick<Plan, 'months'>): readonly number[
 
 export const measuresOf = ({ human }: Plan): readonly ('bill' | 'total')[] => (human === undefined ? ['bill'] : ['bill', 'total'])
 
-/** All ordered pairs of a plan's offers, each once with the earlier one first. */
+/** Each pair of a plan's offers once, the earlier one first. */
 export const pairsOf = ({ offers }: Plan): readonly (readonly [a: number, b: number])[] =>
   offers.flatMap((_, a) => offers.slice(a + 1).map((__, k) => [a, a + 1 + k] as const))
 

@@ -1,5 +1,6 @@
 // The figures of a run by path, as functionals of the quantities of a trial. Every figure with a standard error that the summary or a
 // call states is here, or the test names it.
+import { LAYERS } from './biller.ts'
 import { type Columns, judgedMonths, measuresOf, pairsOf } from './columns.ts'
 import type { Plan } from './plans.ts'
 
@@ -32,9 +33,7 @@ const costFigures = (path: string, column: string): readonly Named[] => [
 
 function offerFigures(plan: Plan, columns: Columns, name: string): readonly Named[] {
   const path = `offers.${name}`
-  const layers = ['usage', 'commitment', 'overage', 'platform', 'set-up', 'credits'].filter((layer) =>
-    columns.has(`layer ${name} ${layer}`),
-  )
+  const layers = LAYERS.filter((layer) => columns.has(`layer ${name} ${layer}`))
   return [
     ...measuresOf(plan).flatMap((measure) => [
       ...costFigures(`${path}.${measure}`, `${measure} ${name}`),

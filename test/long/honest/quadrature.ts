@@ -216,6 +216,7 @@ class Laws {
   constructor(plan: Plan, model: Model) {
     this.#make = (axes, panels) => lawOf(plan, model, axes, panels)
     this.#axes = axesOf(plan)
+    if (this.#axes.length > 2) throw new Error(`quadrature takes two continuous inputs at most, got ${this.#axes.length}`)
   }
 
   /** Whether pieces can run along another input. */

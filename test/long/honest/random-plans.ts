@@ -1,8 +1,8 @@
 // Random plans: steps, caps, guarantees, discrete prices, bundles, seats by need and rare events. A plan depends on its number alone.
 import seedrandom from 'seedrandom'
 import { Biller } from './biller.ts'
-import { coordinateOf, type Law, meanOf, SCORE, type Value } from './laws.ts'
-import { type Bound, type Charge, inputsOf, type Meter, type Offer, type Plan } from './plans.ts'
+import { type Atom, coordinateOf, type Law, meanOf, SCORE, type Value } from './laws.ts'
+import type { Bound, Charge, Meter, Offer, Plan } from './plans.ts'
 
 export const COUNT = 300
 /** Plans of which 64 seeds run. Of the others, 8 do. */
@@ -72,7 +72,7 @@ function discrete(dice: Dice, usual: number): Law {
   const p = dice.pick(RARE)
   const other = rounded(usual * (dice.chance(0.5) ? dice.between(1.2, 3) : dice.between(0.4, 0.85)))
   const last = rounded(usual * dice.between(1.05, 1.6))
-  const atoms: readonly (readonly [number, number])[] = [
+  const atoms: readonly Atom[] = [
     [usual, rounded(1 - p)],
     [other, p],
   ]
@@ -389,9 +389,3 @@ function manyInputs(dice: Dice): Plan {
   const priced = dice.chance(0.4) ? withQuote(dice, plan, (usual) => priceLaw(dice, usual)) : plan
   return dice.chance(0.4) ? withQuote(dice, priced, (usual) => discrete(dice, usual)) : priced
 }
-
-/** All cases that quadrature can compute have at most two continuous inputs. */
-export const continuousInputs = (plan: Plan): number =>
-  inputsOf(plan).filter(({ law }) => law.kind !== 'discrete').length +
-  Number(plan.volumeNoise !== undefined) +
-  Number(plan.rateNoise !== undefined)

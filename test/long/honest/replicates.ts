@@ -7,7 +7,7 @@ const SEEDS = 4
 const TRIALS = 1_000_000
 
 /** The probability of the rarest event of a plan: the share of trials that a mean may rest on. */
-export function rarestEvent({ months, spikes, setbacks, ...plan }: Plan): number {
+function rarestEvent({ months, spikes, setbacks, ...plan }: Plan): number {
   const atoms = inputsOf({ months, ...plan }).flatMap(({ law }) =>
     law.kind === 'discrete' ? law.atoms.map(([, weight]) => weight) : [],
   )
