@@ -1,7 +1,7 @@
 // Figures of one column of trials: mean, percentile, expected shortfall, skewness, probabilities. `percentile.ts` has the rule of errors.
 import { binomialError } from './errors.ts'
 import { estimateOf, type Figure, linear, meanFigure } from './figure.ts'
-import { missedBy, joinedError } from './heavy-tail.ts'
+import { joinedError, missedBy, type SampleSize } from './heavy-tail.ts'
 import { jumpError } from './jumps.ts'
 import { percentileOf, shortfallOf, withMissed } from './percentile.ts'
 import { skewnessErrorOf, skewnessInfluence, skewnessMove, skewnessOf, skewnessReach } from './skewness.ts'
@@ -21,9 +21,15 @@ export function columnMean(column: SampledColumn): Figure {
   return { ...found, least, se: joinedError(Math.sqrt(squares / Math.max(1, n - 1) / n), missed) }
 }
 
+/** The size of a column and its independent replicates. */
+export const drawnOf = ({ values, design }: SampledColumn): SampleSize => ({
+  size: values.length,
+  replicates: design.random ? 1 : replicatesOf(design),
+})
+
 /** The error by the trials that a column with heavy tails misses. */
-const missedIn = ({ heavy, values, design }: SampledColumn, influence: (value: number) => number): number =>
-  missedBy(heavy, { size: values.length, replicates: design.random ? 1 : replicatesOf(design) }, influence)
+const missedIn = (column: SampledColumn, influence: (value: number) => number): number =>
+  missedBy(column.heavy, drawnOf(column), influence)
 
 function leastOfMean(column: SampledColumn): number {
   const { values, design } = column

@@ -31,8 +31,7 @@ export function shortfallPartsOf(trials: Trials, offer: string, level: number, e
   const { names, nodes } = costLayers(trials, place)
   const columns = trials.columns(nodes)
   const total = trials.column(trials.recordedCosts()[place])
-  const parts = tailParts(total, columns, level)
-  const [whole] = tailParts(total, [total.values], level)
+  const [whole, ...parts] = tailParts(total, [total.values, ...columns], level)
   const excess = whole.value - columnMean(total).value
   const { value, se, noError } = expectedShortfall
   const layers = parts.map((part, k): ShortfallPart => {

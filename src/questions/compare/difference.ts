@@ -1,10 +1,17 @@
 // The difference of two offers' costs, trial by trial.
 import { UsageError } from '../../errors.ts'
 import { estimateOf } from '../../numerics/estimators/figure.ts'
-import { beyondFigure, columnMean, percentileFigure, shortfallFigure, skewnessFigure } from '../../numerics/estimators/figures.ts'
+import {
+  beyondFigure,
+  columnMean,
+  drawnOf,
+  percentileFigure,
+  shortfallFigure,
+  skewnessFigure,
+} from '../../numerics/estimators/figures.ts'
 import { PERCENTILE_LEVELS } from '../../numerics/estimators/levels.ts'
 import { momentsOf } from '../../numerics/estimators/moments.ts'
-import { replicatesOf, SampledColumn } from '../../numerics/estimators/sorted.ts'
+import { SampledColumn } from '../../numerics/estimators/sorted.ts'
 import { tailParts } from '../../numerics/estimators/tail-parts.ts'
 import { settledSd } from '../../summary/tails.ts'
 import type { CostDifference, Estimate, Summary } from '../../summary/summary.ts'
@@ -94,8 +101,9 @@ export class Difference {
   }
 }
 
-function sdOf({ values, design, heavy }: SampledColumn): Estimate {
-  const replicates = design.random ? 1 : replicatesOf(design)
-  const { mean, sd, sdError } = momentsOf(values, replicates, design.jumps)
-  return settledSd({ value: sd, se: sdError }, mean, { heavy, heaviness: 0 }, { size: values.length, replicates })
+function sdOf(column: SampledColumn): Estimate {
+  const { values, design, heavy } = column
+  const drawn = drawnOf(column)
+  const { mean, sd, sdError } = momentsOf(values, drawn.replicates, design.jumps)
+  return settledSd({ value: sd, se: sdError }, mean, { heavy, heaviness: 0 }, drawn)
 }

@@ -68,19 +68,15 @@ function testedAt(
   const { gap, above, ends } = order === 1 ? quantileAreas(a.sorted, b.sorted, weights) : tailAreas(a.sorted, b.sorted, weights)
   const area = 2 * above - gap
   if (!(gap < 0) || !(above <= ALMOST * area)) return undefined
-  const differences = (by: Float64Array) => {
-    const [one, other] = [movesOf(a, by), movesOf(b, by)]
-    return one.map((move, r) => move - other[r])
-  }
-  const ofAbove = differences(weights)
+  const ofAbove = gapMoves(a, b, weights)
   for (let k = 0; k < n; k++) weights[k] = order === 1 ? 1 : (k + 1) / n
-  const ofGap = differences(weights)
+  const ofGap = gapMoves(a, b, weights)
   const share = above / area
   const moves = ofAbove.map((move, r) => (move - share * (2 * move - ofGap[r])) / area)
   const certain = a.sorted[0] === a.sorted[n - 1] && b.sorted[0] === b.sorted[n - 1]
   const least = certain ? 0 : ends / n / area
-  const violation = estimateOf({ value: share, moves, least, under: linear(share, moves) })
-  const { se } = estimateOf({ value: gap, moves: ofGap, least: 0, under: linear(gap, ofGap) })
+  const violation = estimated(share, moves, least)
+  const { se } = estimated(gap, ofGap)
   const [apart, below] = [-gap / se, (ALMOST - share) / violation.se]
   if (!(apart >= APART) || !(below >= SURE)) return undefined
   if (order === 2 && isDearer(a, b, weights)) return undefined
@@ -93,12 +89,18 @@ function testedAt(
  */
 function isDearer(a: RankedValues, b: RankedValues, weights: Float64Array): boolean {
   weights.fill(1)
-  const [one, other] = [movesOf(a, weights), movesOf(b, weights)]
-  const moves = one.map((move, r) => move - other[r])
   const value = a.sorted.reduce((sum, cost, k) => sum + cost - b.sorted[k], 0) / a.sorted.length
-  const { se } = estimateOf({ value, moves, least: 0, under: linear(value, moves) })
-  return value > SURE * se
+  return value > SURE * estimated(value, gapMoves(a, b, weights)).se
 }
+
+/** How much each replicate moves the weighted gap between two quantile functions. */
+function gapMoves(a: RankedValues, b: RankedValues, weights: Float64Array): Float64Array {
+  const [one, other] = [movesOf(a, weights), movesOf(b, weights)]
+  return one.map((move, r) => move - other[r])
+}
+
+const estimated = (value: number, moves: Float64Array, least = 0): Estimate =>
+  estimateOf({ value, moves, least, under: linear(value, moves) })
 
 const slackOf = (a: number, b: number): number => TIE * Math.max(Math.abs(a), Math.abs(b))
 
