@@ -11,7 +11,7 @@ import type { Question } from './question.ts'
 import type { Stratified } from './stratified.ts'
 
 /** The inputs, by their places in the program, as they are in each trial. */
-export function* knownOf({ model, program, plan, seed, scenario }: Question, places: readonly number[]): Steps<Known[]> {
+function* knownOf({ model, program, plan, seed, scenario }: Question, places: readonly number[]): Steps<Known[]> {
   const specs = new Map(uncertainInputs(scenario).map(({ name, spec }) => [name, spec]))
   const nodes = places.map((place) => ({
     scores: model.inputs.score(program.inputs[place].dimension),

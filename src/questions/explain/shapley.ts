@@ -8,7 +8,7 @@ import type { Estimate } from '../../summary/summary.ts'
 import type { Node } from '../../simulation/graph.ts'
 import { type Order, squareOf } from './orders.ts'
 import { type Question, unseenIn } from './question.ts'
-import { explained, shareOf } from './shares.ts'
+import { explained, shareOf, type Trialled } from './shares.ts'
 
 /** The most groups for which all orders are taken. More groups are estimated from some orders. */
 const EXACT = 7
@@ -21,12 +21,12 @@ const PRECISE = 0.002
 /** The effect of each group, with the spread of the trials and of the orders in its error. */
 export function* shapley(question: Question, outcome: Node): Steps<Estimate[]> {
   const plan = planTrials(Math.min(question.plan.trials, MOST_TRIALS), question.plan.method)
-  return (yield* (question.groups.length <= EXACT ? overAllOrders : overSomeOrders)(question, plan, outcome)).map(estimateOf)
+  const trials = { starts: startsOf(plan), unseen: unseenIn(question.program, plan) }
+  const effects = question.groups.length <= EXACT ? overAllOrders : overSomeOrders
+  return (yield* effects(question, plan, trials, outcome)).map(estimateOf)
 }
 
-function* overAllOrders({ model, program, seed, groups }: Question, plan: Plan, outcome: Node): Steps<Figure[]> {
-  const starts = startsOf(plan)
-  const trials = { starts, unseen: unseenIn(program, plan) }
+function* overAllOrders({ model, program, seed, groups }: Question, plan: Plan, trials: Trialled, outcome: Node): Steps<Figure[]> {
   const count = groups.length
   const full = (1 << count) - 1
   // Each bit of a subset stands for a group.
@@ -34,7 +34,7 @@ function* overAllOrders({ model, program, seed, groups }: Question, plan: Plan, 
   const patterns = Array.from({ length: full + 1 }, (_, bits) => ({ kept: keptOf(bits) }))
   const [[y], ...found] = yield* frozen(model, plan, seed, [outcome], [{ kept: new Set(program.dimensions.keys()) }, ...patterns])
   const worth = patterns.map((_, bits): Figure => {
-    if (bits === 0 || bits === full) return meanFigure(starts, () => (bits === 0 ? 0 : 1), 0)
+    if (bits === 0 || bits === full) return meanFigure(trials.starts, () => (bits === 0 ? 0 : 1), 0)
     return explained(y, found[bits][0], trials)
   })
   return groups.map((_, k) => {
@@ -57,9 +57,8 @@ const choices = (n: number, k: number): number => (k === 0 ? 1 : (choices(n - 1,
  * Each replicate has orders of its own, so that the differences between replicates show the spread of the orders as well. The orders of a
  * replicate are balanced: each group stands at each place equally often, and each two groups stand in both orders equally often.
  */
-function* overSomeOrders({ model, program, seed, groups }: Question, plan: Plan, outcome: Node): Steps<Figure[]> {
-  const starts = startsOf(plan)
-  const trials = { starts, unseen: unseenIn(program, plan) }
+function* overSomeOrders({ model, program, seed, groups }: Question, plan: Plan, trials: Trialled, outcome: Node): Steps<Figure[]> {
+  const { starts } = trials
   const [[y]] = yield* frozen(model, plan, seed, [outcome], [{ kept: new Set(program.dimensions.keys()) }])
   const center = meanFigure(starts, (i) => y[i], 0).value
   const squares = y.map((value) => (value - center) * (value - center))

@@ -1,6 +1,7 @@
 // Estimates shares of a variance from trials that have some inputs in common.
 import type { Estimate } from '../../numerics/estimators/estimate.ts'
 import { type Figure, meanFigure, ratioOf } from '../../numerics/estimators/figure.ts'
+import { rangeOf } from './stratified.ts'
 
 /** How the trials of a share were drawn. */
 export interface Trialled {
@@ -16,13 +17,8 @@ type Term = (trial: number) => number
 export function shareOf(part: Term, whole: Figure & { readonly of: Term }, { starts, unseen }: Trialled): Figure {
   const found = ratioOf(meanFigure(starts, part, 0), whole)
   if (unseen === 0) return found
-  let [low, high] = [Infinity, -Infinity]
-  for (let i = 0; i < starts[starts.length - 1]; i++) {
-    const moves = (part(i) - found.value * whole.of(i)) / whole.value
-    low = Math.min(low, moves)
-    high = Math.max(high, moves)
-  }
-  return { ...found, least: unseen * (high - low) }
+  const move = (i: number) => (part(i) - found.value * whole.of(i)) / whole.value
+  return { ...found, least: unseen * rangeOf(starts[starts.length - 1], move) }
 }
 
 /** Var(Y), pooled over two columns of the same distribution, with their common mean. */

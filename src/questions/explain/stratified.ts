@@ -52,7 +52,8 @@ export function stratifiedMean({ starts, cells, unseen }: Stratified, number: (t
   return { value, moves: moved, least, under: linear(value, moved) }
 }
 
-function rangeOf(count: number, number: (trial: number) => number): number {
+/** The largest minus the smallest number of so many trials. */
+export function rangeOf(count: number, number: (trial: number) => number): number {
   let [low, high] = [Infinity, -Infinity]
   for (let i = 0; i < count; i++) {
     const value = number(i)
