@@ -65,32 +65,34 @@ export function statedOf({ outcome, estimates, headline }: Read, offer: number, 
 
 export function costOf(read: Read, offer: number, measure: Measure, point: PointEstimate): Cost {
   const { outcome } = read
-  const { monthly: means } = outcome.measured.offers[offer][measure]
+  const { series, monthly: means } = outcome.measured.offers[offer][measure]
   const monthly = outcome.monthly?.[keptColumn(outcome.program, offer, measure)]
+  const cost = { series, heaviness: costTail(outcome, offer, measure).heaviness }
   return {
     point: point[measure],
     ...statedOf(read, offer, measure),
-    monthly: means.map((mean, m) => monthlyCost(read, offer, measure, point.monthly[measure][m], mean, monthly?.[m])),
-    ...periodsIn(read, offer, measure, point.monthly[measure]),
+    monthly: means.map((mean, m) => monthlyCost(read, cost, point.monthly[measure][m], mean, monthly?.[m])),
+    ...periodsIn(read, offer, measure, cost, point.monthly[measure]),
   }
+}
+
+/** The cost of the horizon that months are parts of. */
+interface Whole extends Pick<CostTail, 'heaviness'> {
+  readonly series: number
 }
 
 /** @param kept statistics of the month's values, which few trials do not give */
 function monthlyCost(
-  { outcome, estimates }: Read,
-  offer: number,
-  measure: Measure,
+  { outcome: { monthlyTrials }, estimates }: Read,
+  { series, heaviness }: Whole,
   point: number,
   functional: Functional,
   kept: MonthFigures | undefined,
 ): MonthlyCost {
   const { moments, figures } = kept ?? NOTHING
-  const { heaviness } = costTail(outcome, offer, measure)
   const tail: CostTail = { heavy: figures.heavy, heaviness }
-  const { plan, monthlyTrials } = outcome
-  const drawn = { size: monthlyTrials, replicates: plan.method === 'random' ? 1 : plan.replicates }
+  const drawn = estimates.drawn(monthlyTrials)
   const { mean, min, max, skewness } = moments
-  const { series } = outcome.measured.offers[offer][measure]
   const rare = estimates.rareEvents(series)
   const sdError = Math.max(moments.sdError, rare.square === 0 ? 0 : sdErrorOf(moments.sd, monthlyTrials, rare.square))
   const source: CostSource = {
@@ -117,6 +119,7 @@ function periodsIn(
   read: Read,
   offer: number,
   measure: Measure,
+  cost: Whole,
   point: readonly number[],
 ): Pick<Cost, 'presentValue' | 'fiscalYears'> {
   const { outcome, heading } = read
@@ -127,7 +130,7 @@ function periodsIn(
   const found = sumsOf(asked).map((weights, k) => {
     const monthly = offers[offer][measure].monthly.map((month, m) => means.scaled(weights[m], month))
     const planned = point.reduce((sum, amount, m) => sum + weights[m] * amount, 0)
-    return monthlyCost(read, offer, measure, planned, means.sumOf(monthly), column?.[k])
+    return monthlyCost(read, cost, planned, means.sumOf(monthly), column?.[k])
   })
   const { presentValue, fiscalYears } = asked
   const years = found.slice(presentValue ? 1 : 0)

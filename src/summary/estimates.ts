@@ -57,13 +57,14 @@ export class RunEstimates {
     this.#unseenShare = Math.max(0, ...shares.filter(Number.isFinite))
   }
 
-  get #drawn(): SampleSize {
-    return { size: this.#n, replicates: this.#random ? 1 : this.#outcome.replicates.length }
+  /** How so many trials of the run were drawn, by default all. */
+  drawn(size = this.#n): SampleSize {
+    return { size, replicates: this.#random ? 1 : this.#outcome.replicates.length }
   }
 
   /** The mean of a series. */
   seriesMean(series: number): Estimate {
-    return settledMean(this.#spreadMean(series), this.#tails[series], this.#drawn)
+    return settledMean(this.#spreadMean(series), this.#tails[series], this.drawn())
   }
 
   /** The mean of a series, with the error that the replicates show. */
@@ -80,7 +81,7 @@ export class RunEstimates {
   /** The standard deviation of a series, with n − 1. */
   sd(series: number): Estimate {
     const mean = this.#pooled[seriesAt(series)]
-    return settledSd(this.#spreadSd(series), mean, this.#tails[series], this.#drawn)
+    return settledSd(this.#spreadSd(series), mean, this.#tails[series], this.drawn())
   }
 
   #spreadSd(series: number): Estimate {
@@ -111,7 +112,7 @@ export class RunEstimates {
     const se = skewnessErrorOf(all, value, { mean, size: this.#n, ...this.extremes(series) }, spread)
     const reach = skewnessReach(all, rangeAt(this.#pooled, series), this.#jump)
     const sd = Math.sqrt(all.second)
-    return settledSkewness({ value, se: Math.max(se, reach) }, mean, sd, this.#tails[series], this.#drawn)
+    return settledSkewness({ value, se: Math.max(se, reach) }, mean, sd, this.#tails[series], this.drawn())
   }
 
   extremes(series: number): { readonly min: number; readonly max: number } {

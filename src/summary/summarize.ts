@@ -44,9 +44,10 @@ export function readingOf(outcome: Outcome, heading: Heading): Read {
     const { series } = offer[program.measure]
     return { sd: estimates.sd(series).value, max: estimates.extremes(series).max }
   })
+  const weighed = weighedJumps(program)
   const headline = headlineOf(lines, costs, {
     rarest: rarestEvent(program),
-    jumps: program.jumps.filter((own) => own !== weighedJumps(program)),
+    jumps: program.jumps.filter((own) => own !== weighed),
   })
   return { outcome, heading, estimates, headline }
 }
@@ -59,7 +60,8 @@ function rarestEvent(program: Program): number | undefined {
 
 function conversationsSummary({ outcome: { measured }, estimates }: Read): DriverSummary {
   const { tickets, means } = measured
-  const mean = (functional: Functional) => estimates.mean(functional, estimates.heaviest)
+  const { heaviest } = estimates
+  const mean = (functional: Functional) => estimates.mean(functional, heaviest)
   return { mean: mean(means.sumOf(tickets)), monthly: tickets.map((month) => ({ mean: mean(month) })) }
 }
 

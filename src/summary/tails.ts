@@ -44,7 +44,7 @@ const isCapped = ({ charges, limits }: ContractProgram): boolean =>
 const ORDINALS = { 2: 'variance', 4: 'fourth moment', 6: 'sixth moment' } as const
 
 /** Why a figure that needs these moments has no standard error, or undefined if it has one. */
-export function noErrorOf({ heaviness }: Pick<CostTail, 'heaviness'>, needs: 2 | 4 | 6): string | undefined {
+function noErrorOf({ heaviness }: Pick<CostTail, 'heaviness'>, needs: 2 | 4 | 6): string | undefined {
   if (!(needs * heaviness >= 1)) return undefined
   return `no standard error: its ${ORDINALS[needs]} is infinite, since an input has a very heavy tail (Pareto shape ${Number((1 / heaviness).toPrecision(3))})`
 }
