@@ -4,7 +4,7 @@ import { distributionOf } from '../../numerics/distributions/index.ts'
 import { UsageError } from '../../errors.ts'
 import { formatNumber } from '../../notation/number.ts'
 import { Chart } from './chart.ts'
-import { COLORS, HEIGHT, INK, plot, quantity, shortNumber, WIDTH } from './theme.ts'
+import { category, COLORS, HEIGHT, INK, plot, quantity, shortNumber, WIDTH } from './theme.ts'
 
 /** Curves that a histogram can hold without confusion. */
 const SHOWN = 3
@@ -34,9 +34,8 @@ export function fitQuantiles(fit: Fit, distribution?: string): Chart {
     )
   const made = distributionOf(one.spec)
   const values = fit.ranks.map(({ probability, value }) => ({ value, quantile: made.quantile(probability, 1 - probability) }))
-  const ends = [Math.min(fit.min, values[0].quantile), Math.max(fit.max, values[values.length - 1].quantile)]
-  const middle = values[Math.floor(values.length / 2)]
-  const last = values[values.length - 1]
+  const [middle, last] = [values[Math.floor(values.length / 2)], values[values.length - 1]]
+  const ends = [Math.min(fit.min, values[0].quantile), Math.max(fit.max, last.quantile)]
   const scale = { zero: false, domain: ends, nice: false }
   const axis = axisOf(fit)
   return new Chart(
@@ -96,7 +95,7 @@ export function fitHistogram(fit: Fit): Chart {
           encoding: {
             x: quantity('at', x),
             y: quantity('expected'),
-            color: { field: 'distribution', type: 'nominal', sort: null, title: null, legend: { orient: 'top' } },
+            color: category('distribution', { sort: null, legend: { orient: 'top' } }),
           },
         },
       ],

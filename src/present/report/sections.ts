@@ -59,14 +59,19 @@ const table = (caption: string, head: readonly string[], rows: readonly (readonl
   table: { caption, head, rows },
 })
 
-export const sectionsOf = (data: ReportData): Section[] => [
-  { heading: 'Budgets', pieces: [budgets(data), ...listOf(tailWarnings(data.figures.summary))] },
-  { heading: 'Who is the cheapest', pieces: [odds(data.figures.summary), { kind: 'charts' }] },
-  { heading: 'The year in months', pieces: [monthsTable(data)] },
-  { heading: 'What drives it', pieces: [driversOf(data)] },
-  { heading: 'Assumptions', pieces: assumptions(data) },
-  { heading: 'Method and precision', pieces: method(data) },
-]
+export function sectionsOf(data: ReportData): Section[] {
+  const warnings = tailWarnings(data.figures.summary)
+  // Warnings on tails stand below the budgets, and not once more among the notes.
+  const notes = data.notes.filter((note) => !warnings.includes(note))
+  return [
+    { heading: 'Budgets', pieces: [budgets(data), ...listOf(warnings)] },
+    { heading: 'Who is the cheapest', pieces: [odds(data.figures.summary), { kind: 'charts' }] },
+    { heading: 'The year in months', pieces: [monthsTable(data)] },
+    { heading: 'What drives it', pieces: [driversOf(data)] },
+    { heading: 'Assumptions', pieces: assumptions({ ...data, notes }) },
+    { heading: 'Method and precision', pieces: method(data) },
+  ]
+}
 
 function budgets({ figures, titles }: ReportData): Piece {
   const { offers, comparison, currency, months } = figures.summary
@@ -124,9 +129,7 @@ function driversOf({ figures: { drivers, best } }: ReportData): Piece {
 
 const listOf = (items: readonly string[]): Piece[] => (items.length > 0 ? [{ kind: 'list', items }] : [])
 
-function assumptions({ assumptions: all, sources, notes, figures }: ReportData): Piece[] {
-  // Warnings on tails stand below the budgets.
-  const shown = tailWarnings(figures.summary)
+function assumptions({ assumptions: all, sources, notes }: ReportData): Piece[] {
   return [
     table(
       'Assumptions of the plan',
@@ -140,7 +143,7 @@ function assumptions({ assumptions: all, sources, notes, figures }: ReportData):
           sources.map(({ path, source }) => [path, source]),
         )
       : { kind: 'text', text: 'The plan states no sources.' },
-    ...listOf(notes.filter((note) => !shown.includes(note))),
+    ...listOf(notes),
   ]
 }
 
