@@ -116,23 +116,41 @@ async function working<T>(
   }
 }
 
-/** Samples blocks into the course's tally. */
+/** Samples blocks into the course's tally, and saves them if there are checkpoints. */
 async function sample(
   { job: { program, seed }, tally }: Course,
   ranges: readonly BlockRange[],
   schedule: Schedule,
   most: number,
-  done: (ranges: readonly BlockRange[]) => void = () => {},
+  checkpoints?: Checkpoints,
 ): Promise<void> {
+  checkpoints?.start()
   await schedule(
     cut(ranges, most).map((own): RunTask => ({ kind: 'blocks', ranges: own })),
     (result, task) => {
       if ('overflow' in result) throw new UsageError(overflowWords(result.overflow, program, seed))
       if (!('parts' in result) || task.kind !== 'blocks') throw new Error('a block task returned no statistics')
       for (const part of result.parts) tally.add(part)
-      done(task.ranges)
+      checkpoints?.add(task.ranges)
     },
   )
+  checkpoints?.complete()
+}
+
+/** Does work that continues from the last saved state, if there is a store. */
+async function saving<T>(
+  { job, measured, tally }: Course,
+  { signal, checkpoints: store }: RunHooks,
+  work: (checkpoints: Checkpoints | undefined) => Promise<T>,
+): Promise<T> {
+  const checkpoints = store && new Checkpoints(store, job, measured.layout, tally)
+  await checkpoints?.restore()
+  try {
+    return await work(checkpoints)
+  } finally {
+    if (signal?.aborted) await checkpoints?.stop()
+    else await checkpoints?.settle()
+  }
 }
 
 /** Starts the integration along lines, if this run has one. */
@@ -183,40 +201,26 @@ export async function runTrials(
   createExecutor: CreateExecutor,
   hooks: RunHooks = {},
 ): Promise<Outcome> {
-  const { signal, checkpoints: store } = hooks
-  signal?.throwIfAborted()
+  hooks.signal?.throwIfAborted()
   const course = courseOf(program, plan, seed, options)
-  const { job, measured, tally } = course
   const known = await hooks.gather?.(course)
-  const checkpoints = store && new Checkpoints(store, job, measured.layout, tally)
-  await checkpoints?.restore()
-  const missing = tally.missing()
-  const all = blocksOf(everyBlock(plan))
-  try {
-    return await working(
-      course,
-      { done: all - blocksOf(missing), all },
-      createExecutor,
-      hooks,
-      async (schedule, most, finished) => {
-        const lines = known ? undefined : integrating(course, options, schedule)
-        checkpoints?.start()
-        await sample(course, missing, schedule, most, (ranges) => checkpoints?.add(ranges))
-        checkpoints?.complete()
-        const complete = tally.read()
-        finished()
-        finite(complete.pooled)
-        const derived = known ?? (await derive(course, schedule, complete, options, lines))
-        await checkpoints?.settle()
-        // The figures of months are derived, so the next run may use their memory.
-        giveBack(job.monthly?.columns ?? [])
-        return outcomeOf(course, complete, derived)
-      },
-    )
-  } finally {
-    if (signal?.aborted) await checkpoints?.stop()
-    else await checkpoints?.settle()
-  }
+  return saving(course, hooks, (checkpoints) => {
+    const missing = course.tally.missing()
+    const all = blocksOf(everyBlock(plan))
+    const blocks = { done: all - blocksOf(missing), all }
+    return working(course, blocks, createExecutor, hooks, async (schedule, most, finished) => {
+      const lines = known ? undefined : integrating(course, options, schedule)
+      await sample(course, missing, schedule, most, checkpoints)
+      const complete = course.tally.read()
+      finished()
+      finite(complete.pooled)
+      const derived = known ?? (await derive(course, schedule, complete, options, lines))
+      await checkpoints?.settle()
+      // The figures of months are derived, so the next run may use their memory.
+      giveBack(course.job.monthly?.columns ?? [])
+      return outcomeOf(course, complete, derived)
+    })
+  })
 }
 
 function outcomeOf({ job, measured }: Course, { states, pooled }: Complete, derived: Derived): Outcome {
@@ -270,24 +274,16 @@ export async function runBlocks(
   createExecutor: CreateExecutor,
   hooks: Omit<RunHooks, 'gather'> = {},
 ): Promise<Course> {
-  const { signal, checkpoints: store } = hooks
-  signal?.throwIfAborted()
+  hooks.signal?.throwIfAborted()
   const course = courseOf(program, plan, seed, options)
-  const checkpoints = store && new Checkpoints(store, course.job, course.measured.layout, course.tally)
-  await checkpoints?.restore()
-  const missing = common(ranges, course.tally.missing())
-  const all = blocksOf(ranges)
-  if (missing.length === 0) return course
-  try {
-    await working(course, { done: all - blocksOf(missing), all }, createExecutor, hooks, async (schedule, most) => {
-      checkpoints?.start()
-      await sample(course, missing, schedule, most, (done) => checkpoints?.add(done))
-      checkpoints?.complete()
-    })
-  } finally {
-    if (signal?.aborted) await checkpoints?.stop()
-    else await checkpoints?.settle()
-  }
+  await saving(course, hooks, async (checkpoints) => {
+    const missing = common(ranges, course.tally.missing())
+    const all = blocksOf(ranges)
+    if (missing.length === 0) return
+    await working(course, { done: all - blocksOf(missing), all }, createExecutor, hooks, (schedule, most) =>
+      sample(course, missing, schedule, most, checkpoints),
+    )
+  })
   return course
 }
 
