@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { guarded } from '../../callbacks.ts'
 import { UsageError } from '../../errors.ts'
 import { lockName } from '../../present/files/folder.ts'
+import { isDraftOf } from '../../present/files/write.ts'
 import type { PortfolioEntry } from '../../present/report/portfolio.ts'
 import { diskAt } from './disk.ts'
 import { INDEX, type PlanFile } from './plans.ts'
@@ -146,7 +147,7 @@ export async function checkBatchFolder(out: string, plans: readonly PlanFile[], 
   }
   const ours = new Set<string>([...INDEX, ...plans.map(({ name }) => name), ...(await namesOf(out))])
   const stranger = names.find(
-    (name) => !ours.has(name) && !/^\.index\.(json|csv|html)\.[a-z0-9]+\.tmp$/.test(name) && !name.startsWith(lockName(BATCH)),
+    (name) => !ours.has(name) && !INDEX.some((index) => isDraftOf(name, index)) && !name.startsWith(lockName(BATCH)),
   )
   if (stranger !== undefined && !force)
     throw new UsageError(

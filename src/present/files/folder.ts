@@ -3,7 +3,7 @@ import { messageOf, UsageError } from '../../errors.ts'
 import type { Disk } from './disk.ts'
 import { FORMATS } from './formats.ts'
 import { EARLIER, type Held, MANIFEST, NEXT, type Ours, finishSwap, swapIn } from './swap.ts'
-import { type Content, text, writeFile } from './write.ts'
+import { type Content, draftOf, isDraftOf, text, writeFile } from './write.ts'
 
 export interface OutputFile {
   readonly name: string
@@ -27,13 +27,9 @@ const KINDS = {
   fit: new Set(['fit.json', 'quantiles.svg', 'quantiles.vl.json', 'histogram.svg', 'histogram.vl.json', MANIFEST]),
 } as const satisfies Readonly<Record<string, ReadonlySet<string>>>
 export type FolderKind = keyof typeof KINDS
-const TEMPORARY = /^\.([A-Za-z0-9][A-Za-z0-9._-]*)\.[A-Za-z0-9-]+\.tmp$/
 
 /** Whether a name belongs to an unfinished file or set that a writer left, or that another is writing. */
-function isDraft(name: string, ours: Ours): boolean {
-  const [, of = ''] = TEMPORARY.exec(name) ?? []
-  return ours.has(of) || name.startsWith(`${NEXT}.`)
-}
+const isDraft = (name: string, ours: Ours): boolean => name.startsWith(`${NEXT}.`) || [...ours].some((of) => isDraftOf(name, of))
 
 /** The file that locks a folder of results, and what a process that takes over the lock of a dead one may leave. */
 const isLock = (name: string): boolean => name.startsWith(lockName(RESULTS))
@@ -48,7 +44,7 @@ export const lockName = (set: string): string => `.${set}.lock`
  */
 export async function checkFolder(disk: Disk, force: boolean, kind: FolderKind = 'run'): Promise<void> {
   const ours: Ours = KINDS[kind]
-  const probe = `.${MANIFEST}.${disk.tag}.tmp`
+  const probe = draftOf(MANIFEST, disk)
   let names: readonly string[]
   try {
     await disk.make()

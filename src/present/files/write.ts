@@ -38,12 +38,19 @@ export async function writeFile(
   }
 }
 
+/** The name of a file of this writer until it is complete. */
+export const draftOf = (name: string, { tag }: Disk): string => `.${name}.${tag}.tmp`
+
+/** Whether a name is that of an incomplete file `of` that a writer left, or that another is writing. */
+export const isDraftOf = (name: string, of: string): boolean =>
+  name.startsWith(`.${of}.`) && /^[a-z0-9]+\.tmp$/.test(name.slice(of.length + 2))
+
 /**
  * Writes one file completely or not at all: under another name, then renamed.
  * @param held throws if another process may have written the file meanwhile
  */
 export async function writeOne(disk: Disk, name: string, content: Content, held: Held = () => Promise.resolve()): Promise<void> {
-  const draft = `.${name}.${disk.tag}.tmp`
+  const draft = draftOf(name, disk)
   try {
     await disk.remove(draft)
     await writeFile(disk, draft, content)
@@ -58,6 +65,5 @@ export async function writeOne(disk: Disk, name: string, content: Content, held:
 
 /** Removes what killed writers of a file left. Whoever calls it must have the file to himself. */
 export async function sweepDrafts(disk: Disk, name: string): Promise<void> {
-  const own = (other: string) => other.startsWith(`.${name}.`) && /^[A-Za-z0-9-]+\.tmp$/.test(other.slice(name.length + 2))
-  for (const other of await disk.list()) if (own(other)) await disk.remove(other).catch(() => undefined)
+  for (const other of await disk.list()) if (isDraftOf(other, name)) await disk.remove(other).catch(() => undefined)
 }
