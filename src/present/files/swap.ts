@@ -24,7 +24,7 @@ interface Swap {
   readonly ours: Ours
 }
 
-/** Where results lie: whether each of the three places has a manifest. */
+/** Where results lie: whether there is a manifest in the folder and in `.next`, and any file in `.earlier`. */
 async function places(disk: Disk) {
   const [here, next, earlier] = [await disk.list(), await disk.inside(NEXT).list(), await disk.inside(EARLIER).list()]
   return { here: here.includes(MANIFEST), next: next.includes(MANIFEST), earlier: earlier.length > 0 }
@@ -136,11 +136,6 @@ async function clean(disk: Disk): Promise<void> {
  */
 export async function finishSwap(disk: Disk, ours: Ours, held: Held): Promise<unknown> {
   const found = await places(disk)
-  if (found.here && !found.next) {
-    // The swap was complete, or had not begun.
-    await clean(disk)
-    return undefined
-  }
   if (found.next) {
     try {
       await swapIn(disk, ours, held)
@@ -151,7 +146,8 @@ export async function finishSwap(disk: Disk, ours: Ours, held: Held): Promise<un
       return error
     }
   }
-  if (found.earlier) {
+  // With a manifest in the folder, the swap was complete or had not begun.
+  if (!found.here && found.earlier) {
     const aside = disk.inside(EARLIER)
     await restore(disk, aside, await aside.list())
   }
