@@ -36,11 +36,7 @@ export class Rates {
     if (rate === undefined) return undefined
     const merged = { ...base, ...own, rate } as Bound<OfferResolution> & { rate: Value }
     const ceiling = merged.ceiling ?? 1
-    const noise = this.#noise(
-      name,
-      own,
-      startingRate({ rate, ceiling, ...(own?.offset !== undefined && { offset: own.offset }) }, this.#mean),
-    )
+    const noise = this.#noise(name, own, startingRate({ rate, ceiling, offset: own?.offset }, this.#mean))
     const fall = this.#fall(name, own)
     const program: RateProgram = {
       rate,

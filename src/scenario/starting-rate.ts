@@ -4,7 +4,7 @@
  * @param mean of a stated value
  */
 export function startingRate<V>(
-  { rate, ceiling, offset }: { readonly rate: V; readonly ceiling?: V; readonly offset?: V },
+  { rate, ceiling, offset }: { readonly rate: V; readonly ceiling?: V | undefined; readonly offset?: V | undefined },
   mean: (value: V) => number,
 ): number {
   const start = ceiling === undefined ? mean(rate) : Math.min(mean(rate), mean(ceiling))

@@ -35,13 +35,12 @@ export function fromScoresToValues(
   scenario: ResolvedScenario,
   names: readonly [string, string],
 ): FromScores | { readonly heavy: string } {
-  const expansions = names.map((name) => {
+  const [one, other] = names.map((name) => {
     const { key, make } = valuesOf(scenario, name)
     return recent.get(key, make)
   })
-  const heavy = names[expansions.indexOf('heavy')]
-  const [one, other] = expansions
-  if (heavy !== undefined || one === 'heavy' || other === 'heavy') return { heavy: heavy ?? names[0] }
+  if (one === 'heavy') return { heavy: names[0] }
+  if (other === 'heavy') return { heavy: names[1] }
   // An input that does not vary has no correlation.
   return one.sd > 0 && other.sd > 0 ? valueCorrelation(one, other) : (r) => r
 }
@@ -72,11 +71,8 @@ function noiseOf({ conversations, resolution, offers }: ResolvedScenario, name: 
   const own = offers.find((offer) => name === `offers.${offer.name}.resolution.noise`)?.resolution
   const { rate, ceiling, offset, noise } = { offset: undefined, ...resolution, ...own }
   if (!noise || noise.sd === 0 || rate === undefined) return { scale: 0 }
-  const stated = { rate, ...(ceiling !== undefined && { ceiling }), ...(offset !== undefined && { offset }) }
-  return logitNormalByMoments(
-    startingRate(stated, (value) => distributionOf(value).mean),
-    noise.sd,
-  )
+  const start = startingRate({ rate, ceiling, offset }, (value) => distributionOf(value).mean)
+  return logitNormalByMoments(start, noise.sd)
 }
 
 function noiseCurve({ location, scale }: Noise): ScoreCurve {

@@ -37,8 +37,7 @@ function needsRate({ resolution: own, charges, refund, guarantee }: ResolvedOffe
 /** Noise acts on the log-odds, which are infinite at a rate of 0 or 1. No share varies more than one that is either 0 or 1. */
 function checkNoise(path: string, { rate, ceiling, offset, noise }: OfferResolution, problems: Problem[]): void {
   if (!noise || noise.sd === 0 || rate === undefined) return
-  const stated = { rate, ...(ceiling !== undefined && { ceiling }), ...(offset !== undefined && { offset }) }
-  const start = startingRate(stated, (value) => distributionOf(value).mean)
+  const start = startingRate({ rate, ceiling, offset }, (value) => distributionOf(value).mean)
   if (!(start > 0 && start < 1)) {
     problems.push({
       path: `${path}.noise`,
