@@ -1,23 +1,16 @@
-import { resolve } from 'node:path'
 import { backtesting } from '../../options/history.ts'
 import { flagOnly } from '../../options/option.ts'
-import { hasher } from '../../platform/node/hash.ts'
-import { intoFolder } from '../../platform/node/results-folder.ts'
-import { VERSION } from '../../platform/node/version.generated.ts'
 import { backtestFan, backtestPit } from '../../present/charts/backtest.ts'
-import { type OutputFile, writeFolder } from '../../present/files/folder.ts'
-import { text } from '../../present/files/write.ts'
+import type { OutputFile } from '../../present/files/folder.ts'
 import { align } from '../../present/report/text.ts'
 import { casesOf } from '../../present/tables/cases.ts'
 import { tableFile } from '../../present/tables/table-file.ts'
 import { type Backtest, backtestOf } from '../../questions/backtest/backtest.ts'
-import { chartFiles } from '../chart-files.ts'
+import { answerInto, chartFiles, jsonFile } from '../answer.ts'
 import { chosen, defineCommand, historyArgument } from '../command.ts'
 import { loadHistory } from '../load.ts'
 import { force, json, waitLock, words } from '../options.ts'
-import { openingOf } from '../out.ts'
 import { count, printJson, printLines } from '../print.ts'
-import { resultsAreKept } from '../streams.ts'
 import { watching } from '../watched.ts'
 import { formatNumber } from '../../notation/number.ts'
 
@@ -37,16 +30,8 @@ export const command = defineCommand({
     const history = await loadHistory(file)
     const watched = watching(flags)
     const backtest = () => backtestOf(history.text, { name: history.name, ...chosen(flags, backtesting), ...watched })
-    const found = await (flags.out === undefined
-      ? backtest()
-      : intoFolder(resolve(flags.out), { ...openingOf(flags, watched.signal), kind: 'backtest' }, async ({ disk, hold }) => {
-          const tested = await backtest()
-          const facts = { format: 1, kind: 'backtest', version: VERSION, history: tested.name }
-          const writing = { signal: watched.signal, kind: 'backtest', held: hold.check } as const
-          await writeFolder(disk, await filesOf(tested), facts, hasher, writing)
-          resultsAreKept()
-          return tested
-        }))
+    const facts = ({ name }: Backtest) => ({ history: name })
+    const found = await answerInto(flags, backtest, { kind: 'backtest', signal: watched.signal, facts, files: filesOf })
     if (flags.json) return printJson(withoutCases(found))
     printLines(linesOf(found))
   },
@@ -56,7 +41,7 @@ const withoutCases = ({ cases: _, ...others }: Backtest) => others
 
 async function filesOf(found: Backtest): Promise<OutputFile[]> {
   return [
-    { name: 'backtest.json', content: text(`${JSON.stringify(withoutCases(found), null, 2)}\n`) },
+    jsonFile('backtest.json', withoutCases(found)),
     tableFile(casesOf(found), 'arrow'),
     ...(await chartFiles('fan', backtestFan(found))),
     ...(await chartFiles('pit', backtestPit(found))),

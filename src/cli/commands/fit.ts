@@ -1,20 +1,14 @@
-import { resolve } from 'node:path'
 import { fitting } from '../../options/fit.ts'
 import { flagOnly } from '../../options/option.ts'
-import { hasher } from '../../platform/node/hash.ts'
-import { intoFolder } from '../../platform/node/results-folder.ts'
-import { VERSION } from '../../platform/node/version.generated.ts'
 import { fitHistogram, fitQuantiles } from '../../present/charts/fit.ts'
-import { type OutputFile, writeFolder } from '../../present/files/folder.ts'
-import { text } from '../../present/files/write.ts'
+import type { OutputFile } from '../../present/files/folder.ts'
 import { align } from '../../present/report/text.ts'
 import { type Fit, type FittedDistribution, fitOf } from '../../questions/fit/fit.ts'
 import { formatNumber } from '../../notation/number.ts'
-import { chartFiles } from '../chart-files.ts'
+import { answerInto, chartFiles, jsonFile } from '../answer.ts'
 import { chosen, defineCommand } from '../command.ts'
 import { loadHistory } from '../load.ts'
 import { force, json, waitLock, words } from '../options.ts'
-import { openingOf } from '../out.ts'
 import { printJson, printLines } from '../print.ts'
 
 export const summary = 'find the distribution that describes a column of values best (CSV)'
@@ -26,14 +20,7 @@ export const command = defineCommand({
   async run(flags, file) {
     const { text: values, name } = await loadHistory(file)
     const fit = () => fitOf(values, { ...chosen(flags, fitting), name })
-    const found = await (flags.out === undefined
-      ? fit()
-      : intoFolder(resolve(flags.out), { ...openingOf(flags, undefined), kind: 'fit' }, async ({ disk, hold }) => {
-          const fitted = await fit()
-          const facts = { format: 1, kind: 'fit', version: VERSION, values: name }
-          await writeFolder(disk, await filesOf(fitted), facts, hasher, { kind: 'fit', held: hold.check })
-          return fitted
-        }))
+    const found = await answerInto(flags, fit, { kind: 'fit', facts: () => ({ values: name }), files: filesOf })
     if (flags.json) return printJson(found)
     printLines(linesOf(found))
   },
@@ -41,7 +28,7 @@ export const command = defineCommand({
 
 async function filesOf(found: Fit): Promise<OutputFile[]> {
   return [
-    { name: 'fit.json', content: text(`${JSON.stringify(found, null, 2)}\n`) },
+    jsonFile('fit.json', found),
     ...(found.constant === undefined
       ? [...(await chartFiles('quantiles', fitQuantiles(found))), ...(await chartFiles('histogram', fitHistogram(found)))]
       : []),

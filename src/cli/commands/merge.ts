@@ -2,14 +2,12 @@ import { UsageError } from '../../errors.ts'
 import { hostMemory } from '../../platform/node/memory.ts'
 import { mergeShards } from '../../platform/node/merge.ts'
 import { writeRun } from '../../platform/node/output.ts'
-import { intoFolder } from '../../platform/node/results-folder.ts'
 import { commandExecutor } from '../../platform/node/threads/executor.ts'
 import { chosen, defineCommand } from '../command.ts'
 import { merging } from '../options.ts'
-import { openingOf, wantedOf } from '../out.ts'
+import { intoResults, wantedOf } from '../out.ts'
 import { printFinished } from '../finished.ts'
 import { watching } from '../watched.ts'
-import { resultsAreKept } from '../streams.ts'
 
 export const summary = 'merge the shards of a run into the folder that a single run would write'
 export const group = 'run'
@@ -30,10 +28,9 @@ export const command = defineCommand({
     const started = performance.now()
     const options = { ...watched, ...chosen(flags, { threads, memory }) }
     const platform = { executor: commandExecutor, ...hostMemory() }
-    const finished = await intoFolder(out, openingOf(flags, watched.signal), async (folder) => {
+    const finished = await intoResults(out, flags, watched, async (folder) => {
       const merged = await mergeShards(shards, flags.partial === true, options, platform)
       await writeRun(folder, merged, wanted, (performance.now() - started) / 1000, watched.signal)
-      resultsAreKept()
       return merged
     })
     printFinished(finished, flags)

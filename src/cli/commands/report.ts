@@ -7,6 +7,7 @@ import { RESULTS } from '../../present/files/folder.ts'
 import { text } from '../../present/files/write.ts'
 import { defineCommand, folderArgument } from '../command.ts'
 import { waitLock, words } from '../options.ts'
+import { openingOf } from '../out.ts'
 import { note } from '../print.ts'
 import { interruptible } from '../watched.ts'
 import { writeTo } from '../write.ts'
@@ -22,7 +23,7 @@ export const command = defineCommand({
     out: flagOnly(words('<file>'), 'the file to write, or - for standard output (default: report.html or report.md in the folder)'),
     waitLock,
   },
-  async run({ format = 'html', out, waitLock: wait }, folder) {
+  async run({ format = 'html', out, ...flags }, folder) {
     const written = async (): Promise<string> => {
       const data = await readReport(folder)
       return format === 'html'
@@ -32,7 +33,7 @@ export const command = defineCommand({
     if (out === '-') return toStdout(await written())
     if (out !== undefined) return writeTo(out, text(await written()))
     // Otherwise a run that replaces the results meanwhile would get the report of the earlier ones.
-    await withLock(folder, RESULTS, folder, { wait, signal: interruptible(), note }, async () =>
+    await withLock(folder, RESULTS, folder, openingOf(flags, interruptible()), async () =>
       writeTo(join(folder, `report.${format}`), text(await written())),
     )
   },

@@ -7,10 +7,9 @@ import { type SimulateOptions, simulating } from '../../options/simulate.ts'
 import { chosen, defineCommand, scenarioArgument } from '../command.ts'
 import { loadScenario } from '../load.ts'
 import { runningOnce } from '../options.ts'
-import { checkpointMilliseconds, openingOf, wantedOf } from '../out.ts'
+import { checkpointMilliseconds, intoResults, wantedOf } from '../out.ts'
 import { printFinished } from '../finished.ts'
 import { note } from '../print.ts'
-import { resultsAreKept } from '../streams.ts'
 import { watching } from '../watched.ts'
 
 export const summary = 'simulate all offers, and print their budgets and odds'
@@ -71,13 +70,12 @@ async function simulated({ file, text, flags, options }: Run, checkpoints?: Plat
 /** Runs the scenario with checkpoints in the folder of `--out`, and writes its results there. */
 async function writtenTo(out: string, run: Run, wanted: WantedFiles): Promise<Finished> {
   const { flags, options } = run
-  const [{ intoFolder }, { folderCheckpoints }, { writeRun }] = await Promise.all([
-    import('../../platform/node/results-folder.ts'),
+  const [{ folderCheckpoints }, { writeRun }] = await Promise.all([
     import('../../platform/node/checkpoint.ts'),
     import('../../platform/node/output.ts'),
   ])
   const { signal } = options
-  return intoFolder(out, openingOf(flags, signal), async (folder) => {
+  return intoResults(out, flags, { signal }, async (folder) => {
     const every = checkpointMilliseconds(flags.checkpointEvery)
     const checkpoints = folderCheckpoints(out, flags.resume === true, every, note, folder.hold.check)
     const started = performance.now()
@@ -85,7 +83,6 @@ async function writtenTo(out: string, run: Run, wanted: WantedFiles): Promise<Fi
     const seconds = (performance.now() - started) / 1000
     await writeRun(folder, finished, wanted, seconds, signal, flags.quiet ? undefined : note)
     await checkpoints.remove()
-    resultsAreKept()
     return finished
   })
 }
