@@ -3,14 +3,11 @@
 // then give the inputs, so the distribution of each input stays as it is.
 import { LruCache } from '../lru-cache.ts'
 import { distributionOf } from '../numerics/distributions/index.ts'
-import { normalCdf } from '../numerics/distributions/special/normal.ts'
+import { FARTHEST_SCORE, normalCdf } from '../numerics/distributions/special/normal.ts'
 import { studentScoreRatio } from '../numerics/distributions/special/student-score.ts'
 import { log1p } from '../numerics/kernel/math.ts'
 import type { StudentTail } from './program.ts'
 import { TABLE_REACH, tabulateFunction } from './table.ts'
-
-/** No score is farther from 0. */
-const FARTHEST = 8.3
 
 const recent = new LruCache<Uint8Array>(16)
 
@@ -25,7 +22,7 @@ export const wideningTable = (df: number): Uint8Array => recent.get(`widening ${
 
 /** @param drawn false if no trial will be drawn, so that tables may be empty */
 export function studentTail(df: number, dimension: number, drawn: boolean): StudentTail {
-  const farthest = FARTHEST * widening(df)(FARTHEST)
+  const farthest = FARTHEST_SCORE * widening(df)(FARTHEST_SCORE)
   const perUnit = (2 * TABLE_REACH) / log1p((farthest * farthest) / df)
   const ratio = studentScoreRatio(df)
   const tableOf = () => tabulateFunction((place) => ratio((place + TABLE_REACH) / perUnit))

@@ -1,7 +1,8 @@
 // Compiles resolution rates: the shared one, and those of offers that state their own.
 import type { OfferResolution } from '../contract/offer.ts'
 import type { Bound, Value } from '../contract/operation.ts'
-import { logit, logitNormalByMoments } from '../numerics/distributions/special/logit-normal.ts'
+import { logitNormalByMoments } from '../numerics/distributions/special/logit-normal.ts'
+import { logit } from '../numerics/kernel/math.ts'
 import type { Resolution } from '../scenario/resolved.ts'
 import { startingRate } from '../scenario/starting-rate.ts'
 import { eventProgram } from './events.ts'

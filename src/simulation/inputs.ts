@@ -2,6 +2,7 @@
 import type { Value } from '../contract/operation.ts'
 import type { EventProgram, NoiseProgram, Program, RateNoiseProgram, ResampledProgram, StudentTail } from '../compile/program.ts'
 import { TABLE_REACH } from '../compile/table.ts'
+import { FARTHEST_SCORE } from '../numerics/distributions/special/normal.ts'
 import { exp } from '../numerics/kernel/math.ts'
 import type { Graph, Node, Term } from './graph.ts'
 
@@ -9,8 +10,6 @@ import type { Graph, Node, Term } from './graph.ts'
 export const STEPS = 184.6649652337873
 /** Beyond ±90,000 steps e^x is no longer a normal double. */
 const REACH = 90_000
-/** No score is larger. */
-const FARTHEST_SCORE = 8.3
 
 /** Noise on the log-odds of a rate: a state each month, and a factor on the odds of staying unresolved, the same in every trial. */
 export interface RateNoise {

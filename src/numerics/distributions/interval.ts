@@ -1,6 +1,7 @@
 // Distributions through two percentiles: `45k to 60k` is one of these, by the kind of its field.
-import { exp, expm1, log, log1p } from '../kernel/math.ts'
+import { log, logit } from '../kernel/math.ts'
 import type { DistributionSpec } from './distribution.ts'
+import { lognormalSpec } from './lognormal.ts'
 import { normalQuantile } from './special/normal.ts'
 
 function line(p1: number, y1: number, p2: number, y2: number): readonly [number, number] {
@@ -16,11 +17,10 @@ export function normalFromQuantiles(p1: number, x1: number, p2: number, x2: numb
 
 export function lognormalFromQuantiles(p1: number, x1: number, p2: number, x2: number): DistributionSpec {
   const [center, sigma] = line(p1, log(x1), p2, log(x2))
-  const mean = exp(center + (sigma * sigma) / 2)
-  return { distribution: 'lognormal', mean, sd: mean * Math.sqrt(expm1(sigma * sigma)) }
+  return lognormalSpec(center, sigma)
 }
 
 export function logitNormalFromQuantiles(p1: number, x1: number, p2: number, x2: number): DistributionSpec {
-  const [location, scale] = line(p1, log(x1) - log1p(-x1), p2, log(x2) - log1p(-x2))
+  const [location, scale] = line(p1, logit(x1), p2, logit(x2))
   return { distribution: 'logitNormal', location, scale }
 }

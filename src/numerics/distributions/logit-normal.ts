@@ -1,5 +1,5 @@
 import { ParameterError } from '../../errors.ts'
-import { log, log1p, logistic } from '../kernel/math.ts'
+import { log, log1p, logistic, logit } from '../kernel/math.ts'
 import { distribution, positive } from './distribution.ts'
 import { logitNormalMoments } from './special/logit-normal.ts'
 import { logNormalDensity, normalCdf, normalQuantile } from './special/normal.ts'
@@ -20,7 +20,7 @@ export const logitNormalDistribution = distribution({
     positive('scale', scale)
     // The rarer side has the digits, and the distribution of 1 − X is the mirror image.
     const [mean, sd] = logitNormalMoments(-Math.abs(location), scale)
-    const odds = (x: number) => (log(x) - log1p(-x) - location) / scale
+    const odds = (x: number) => (logit(x) - location) / scale
     return {
       name: 'logitNormal',
       mean: location > 0 ? 1 - mean : mean,

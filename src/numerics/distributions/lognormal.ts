@@ -1,12 +1,18 @@
 import { ParameterError } from '../../errors.ts'
-import { exp, log, log1p } from '../kernel/math.ts'
-import { distribution, positive } from './distribution.ts'
+import { exp, expm1, log, log1p } from '../kernel/math.ts'
+import { type DistributionSpec, distribution, positive } from './distribution.ts'
 import { logNormalDensity, normalCdf, normalQuantile } from './special/normal.ts'
 
 /** From this ratio of sd to mean on, the squares of values overflow. */
 const WIDEST = 1e100
 /** Below this ratio its square is 0, and σ is the ratio itself. */
 const NARROWEST = 1e-150
+
+/** The distribution with this mean and standard deviation of its logarithm, as plain data. */
+export function lognormalSpec(center: number, sigma: number): DistributionSpec {
+  const mean = exp(center + (sigma * sigma) / 2)
+  return { distribution: 'lognormal', mean, sd: mean * Math.sqrt(expm1(sigma * sigma)) }
+}
 
 /** Stated by its own mean and standard deviation: σ² = ln(1 + (sd/mean)²), μ = ln mean − σ²/2. */
 export const lognormalDistribution = distribution({

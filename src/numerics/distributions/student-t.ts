@@ -1,8 +1,7 @@
 import { exp, expm1, log, log1p } from '../kernel/math.ts'
 import { above, distribution, finite, positive } from './distribution.ts'
 import { betaInverse, betaTails, logBeta } from './special/beta.ts'
-import { HALF_LOG_2PI } from './special/gamma.ts'
-import { normalCdf, normalQuantile } from './special/normal.ts'
+import { HALF_LOG_2PI, normalCdf, normalQuantile } from './special/normal.ts'
 
 /** From here on the beta distribution loses digits, and Wallace's normal score is exact to the last one. */
 const NEARLY_NORMAL = 1e10

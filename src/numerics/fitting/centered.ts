@@ -1,19 +1,14 @@
 // Families with a center and a spread: on the values, on their logarithms or on their log-odds.
-import { exp, expm1, log, log1p, logistic } from '../kernel/math.ts'
+import { lognormalSpec } from '../distributions/lognormal.ts'
 import { logBeta } from '../distributions/special/beta.ts'
+import { exp, log, log1p, logistic, logit } from '../kernel/math.ts'
 import { ascend, goldenTop } from './ascend.ts'
 import { type Family, Unfit } from './family.ts'
-import { logOdds, meanOf, centerOf, type FitSample } from './sample.ts'
+import { meanOf, centerOf, type FitSample } from './sample.ts'
 
 export const normalFit: Family = {
   holds: 'any',
   fit: ({ mean, sd }) => ({ distribution: 'normal', mean, sd }),
-}
-
-/** The distribution is stated by the mean and standard deviation of the values, not of their logarithms. */
-export function lognormalSpec(center: number, sigma: number): { readonly distribution: 'lognormal'; mean: number; sd: number } {
-  const mean = exp(center + (sigma * sigma) / 2)
-  return { distribution: 'lognormal', mean, sd: mean * Math.sqrt(expm1(sigma * sigma)) }
 }
 
 export const lognormalFit: Family = {
@@ -27,7 +22,7 @@ export const lognormalFit: Family = {
 export const logitNormalFit: Family = {
   holds: 'between 0 and 1',
   fit({ values }) {
-    const { mean, sd } = centerOf(values.map(logOdds))
+    const { mean, sd } = centerOf(values.map(logit))
     return { distribution: 'logitNormal', location: mean, scale: sd }
   },
 }

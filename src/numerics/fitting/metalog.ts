@@ -4,11 +4,11 @@ import type { MetalogForm } from '../distributions/distribution.ts'
 import { metalogSpec, metalogTerms, type MetalogTerms } from '../distributions/metalog.ts'
 import { solve } from '../distributions/special/solve.ts'
 import { ParameterError } from '../../errors.ts'
-import { exp, log, logistic } from '../kernel/math.ts'
+import { exp, log, logistic, logit } from '../kernel/math.ts'
 import { ascend, type Local } from './ascend.ts'
 import { type Family, Unfit } from './family.ts'
 import { leastBic } from './likelihood.ts'
-import { logOdds, type FitSample } from './sample.ts'
+import type { FitSample } from './sample.ts'
 
 const PERCENTILES: readonly (readonly number[])[] = [
   [0.1, 0.5, 0.9],
@@ -23,7 +23,7 @@ interface Inner {
 }
 
 function innerOf({ values, min, max, shares }: FitSample): Inner {
-  if (shares && min > 0 && max < 1) return { form: 'logit', values: values.map(logOdds), outer: logistic }
+  if (shares && min > 0 && max < 1) return { form: 'logit', values: values.map(logit), outer: logistic }
   if (min > 0) return { form: 'log', values: values.map((x) => log(x)), outer: exp }
   return { form: 'plain', values, outer: (m) => m }
 }
@@ -96,7 +96,7 @@ function startOf(values: Float64Array, size: number): number[] {
   const matrix = Array.from({ length: size }, () => new Array<number>(size).fill(0))
   const right = new Array<number>(size).fill(0)
   values.forEach((x, i) => {
-    metalogTerms(logOdds((i + 0.5) / n), at)
+    metalogTerms(logit((i + 0.5) / n), at)
     for (let j = 0; j < size; j++) {
       right[j] += at.terms[j] * x
       for (let k = 0; k < size; k++) matrix[j][k] += at.terms[j] * at.terms[k]
@@ -104,7 +104,7 @@ function startOf(values: Float64Array, size: number): number[] {
   })
   const found = solve(matrix, right)
   if (likelihoodAt(values, found)) return found
-  const slope = (values[Math.floor(0.9 * n)] - values[Math.floor(0.1 * n)]) / (2 * logOdds(0.9))
+  const slope = (values[Math.floor(0.9 * n)] - values[Math.floor(0.1 * n)]) / (2 * logit(0.9))
   return [values[Math.floor(n / 2)], Math.max(slope, (values[n - 1] - values[0]) / 100), ...new Array<number>(size - 2).fill(0)]
 }
 
@@ -142,7 +142,7 @@ function through({ values, form, outer }: Inner, probabilities: readonly number[
   if (!found) return undefined
   const at = termsFor(found.length)
   const percentiles = probabilities.map((p) => {
-    metalogTerms(logOdds(p), at)
+    metalogTerms(logit(p), at)
     return outer(center + width * dot(found, at.terms))
   })
   // The notation reads percentiles that are all above 0 as those of an amount.

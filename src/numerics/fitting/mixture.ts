@@ -1,11 +1,11 @@
 // Mixtures of two or three normal distributions by expectation and maximization (Dempster, Laird and Rubin 1977, JRSS B 39): on the values,
 // or on the logarithms of amounts, or on the log-odds of shares.
 import type { DistributionSpec } from '../distributions/index.ts'
-import { exp, log } from '../kernel/math.ts'
-import { lognormalSpec } from './centered.ts'
+import { lognormalSpec } from '../distributions/lognormal.ts'
+import { exp, log, logit } from '../kernel/math.ts'
 import { type Family, Unfit } from './family.ts'
 import { bicOf, leastBic, logLikelihoodOf } from './likelihood.ts'
-import { centerOf, logOdds, type FitSample } from './sample.ts'
+import { centerOf, type FitSample } from './sample.ts'
 
 interface Part {
   readonly weight: number
@@ -147,7 +147,7 @@ interface Scale {
 }
 const PLAIN: Scale = { to: (x) => x, part: ({ mean, sd }) => ({ distribution: 'normal', mean, sd }) }
 const LOGS: Scale = { to: (x) => log(x), part: ({ mean, sd }) => lognormalSpec(mean, sd) }
-const ODDS: Scale = { to: logOdds, part: ({ mean, sd }) => ({ distribution: 'logitNormal', location: mean, scale: sd }) }
+const ODDS: Scale = { to: logit, part: ({ mean, sd }) => ({ distribution: 'logitNormal', location: mean, scale: sd }) }
 
 const scalesFor = ({ min, max, shares }: FitSample): readonly Scale[] =>
   shares && min > 0 && max < 1 ? [ODDS] : min > 0 ? [LOGS, PLAIN] : [PLAIN]

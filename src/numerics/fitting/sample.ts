@@ -1,6 +1,4 @@
 // The values that a distribution is fitted to, with the sums that several families need.
-import { log, log1p } from '../kernel/math.ts'
-
 export interface FitSample {
   /** In rising order, at least two of them different. */
   readonly values: Float64Array
@@ -21,8 +19,6 @@ export function sampleOf(values: ArrayLike<number>, shares = false): FitSample {
   const last = sorted.length - 1
   return { values: sorted, count: sorted.length, min: sorted[0], max: sorted[last], mean, sd, shares }
 }
-
-export const logOdds = (share: number): number => log(share) - log1p(-share)
 
 /** Mean and standard deviation, divided by the count, in two passes. */
 export function centerOf(values: Float64Array): { readonly mean: number; readonly sd: number } {

@@ -15,5 +15,7 @@ export const log1p = (x: number): number => kernel().log1p(x)
 export const pow = (x: number, y: number): number => kernel().pow(x, y)
 export const sin = (x: number): number => kernel().sin(x)
 export const logistic = (x: number): number => kernel().logistic(x)
+/** The log-odds of a share: the inverse of `logistic`. */
+export const logit = (share: number): number => log(share) - log1p(-share)
 /** The standard normal quantile at p. Pass q = 1 − p too if you know it better, so that neither tail loses digits. */
 export const standardNormalQuantile = (p: number, q: number = 1 - p): number => kernel().normalQuantile(p, q)

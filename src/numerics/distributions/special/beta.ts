@@ -1,9 +1,9 @@
 // The regularized incomplete beta function and its inverse.
 import { exp, log, log1p, logistic } from '../../kernel/math.ts'
 import { deviance, expm1Minus, log1pMinus } from './deviance.ts'
-import { HALF_LOG_2PI, stirlingRest } from './gamma.ts'
+import { stirlingRest } from './gamma.ts'
 import { invertTails, type Tails } from './invert.ts'
-import { normalQuantile } from './normal.ts'
+import { HALF_LOG_2PI, normalQuantile } from './normal.ts'
 import { tail } from './quadrature.ts'
 
 /** ln B(a, b). The sum of three ln Γ would cancel. */

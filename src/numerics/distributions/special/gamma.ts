@@ -2,11 +2,8 @@
 import { exp, log, log1p, pow } from '../../kernel/math.ts'
 import { deviance, expm1Minus } from './deviance.ts'
 import { invertTails, type Tails } from './invert.ts'
-import { normalQuantile } from './normal.ts'
+import { HALF_LOG_2PI, normalQuantile, ROOT_2PI } from './normal.ts'
 import { tail } from './quadrature.ts'
-
-export const HALF_LOG_2PI = 0.9189385332046727
-const ROOT_2PI = 2.5066282746310002
 
 /**
  * The error of Stirling's formula, ln Γ(x) − (x − 1/2) ln x + x − ln √(2π), for x > 0: Gudermann's steps up to 16, then the asymptotic

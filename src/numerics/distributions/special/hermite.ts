@@ -2,7 +2,7 @@
 // polynomials, E[f(Z)g(W)] = Σ aₖbₖ rᵏ for scores of correlation r (Mehler's formula; Lancaster, Biometrika 44, 1957).
 import { pow } from '../../kernel/math.ts'
 import type { Distribution } from '../distribution.ts'
-import { normalCdf, normalDensity, normalQuantile } from './normal.ts'
+import { FARTHEST_SCORE, normalCdf, normalDensity, normalQuantile } from './normal.ts'
 import { gaussNodes } from './quadrature.ts'
 
 /** A value as an increasing function of a normal score, with the scores at which its formula changes, and its jumps from low to high. */
@@ -12,8 +12,6 @@ export interface ScoreCurve {
   readonly jumps: readonly { readonly score: number; readonly by: number }[]
 }
 
-/** No score is farther from 0. */
-const REACH = 8.3
 /** Panels of 16 nodes. The smooth polynomials of this degree have a wavelength of 0.2 here. */
 const PANEL = 0.5
 /** The coefficients of a continuous function fall quickly. */
@@ -50,9 +48,11 @@ export interface Expansion {
 
 /** Nodes with their weights, the normal density included, between the cuts of all curves. */
 function nodesOf(curves: readonly ScoreCurve[]): readonly { readonly z: number; readonly weight: number }[] {
-  const even = Array.from({ length: Math.ceil((2 * REACH) / PANEL) + 1 }, (_, k) => Math.min(REACH, -REACH + k * PANEL))
+  const even = Array.from({ length: Math.ceil((2 * FARTHEST_SCORE) / PANEL) + 1 }, (_, k) =>
+    Math.min(FARTHEST_SCORE, -FARTHEST_SCORE + k * PANEL),
+  )
   const own = curves.flatMap(({ cuts, jumps }) => [...cuts, ...jumps.map(({ score }) => score)])
-  const edges = [...new Set([...even, ...own.filter((z) => Math.abs(z) < REACH)])].sort((a, b) => a - b)
+  const edges = [...new Set([...even, ...own.filter((z) => Math.abs(z) < FARTHEST_SCORE)])].sort((a, b) => a - b)
   return edges
     .slice(1)
     .flatMap((to, k) => gaussNodes(edges[k], to).map(({ x, weight }) => ({ z: x, weight: weight * normalDensity(x) })))

@@ -1,7 +1,7 @@
 // The moments of the logit-normal distribution, and the distribution with given moments. Neither has a closed form. The trapezoidal rule on a
 // smooth, decaying integrand converges geometrically (Trefethen & Weideman 2014, SIAM Review 56).
 import { LruCache } from '../../../lru-cache.ts'
-import { exp, log, log1p, logistic } from '../../kernel/math.ts'
+import { exp, log, logistic, logit } from '../../kernel/math.ts'
 import { crossing } from './crossing.ts'
 import { normalCdf, normalQuantile } from './normal.ts'
 
@@ -57,8 +57,6 @@ export interface LogOdds {
 
 /** A share with this mean has a smaller standard deviation. That of a share which is either 0 or 1 is equal to it. */
 export const largestSpread = (mean: number): number => Math.sqrt(mean * (1 - mean))
-
-export const logit = (share: number): number => log(share) - log1p(-share)
 
 /** Below this scale the terms of second order are exact to a tenth of a billionth. */
 const NARROW = 1e-5

@@ -24,9 +24,13 @@ const DEEP_UNDER: Coefficients = [
   7.297515550839662e-5, 0.0037823963320275824, 0.06598813786892856, 0.4682382124808651, 1.284260096144911, 1,
 ]
 
-/** 1 / √(2π), and its logarithm */
+/** No score that is drawn is farther from 0. */
+export const FARTHEST_SCORE = 8.3
+
+/** √(2π), its logarithm, and the density at 0, which is 1 / √(2π) */
+export const ROOT_2PI = 2.5066282746310002
+export const HALF_LOG_2PI = 0.9189385332046727
 const DENSITY_AT_0 = 0.3989422804014327
-const LOG_DENSITY_AT_0 = -0.9189385332046727
 
 /**
  * Φ(x), with full relative accuracy in the lower tail; the upper tail is `normalCdf(-x)`.
@@ -46,7 +50,7 @@ export function normalCdf(x: number): number {
 /** The standard normal density. */
 export const normalDensity = (x: number): number => DENSITY_AT_0 * bell(x)
 /** Its logarithm. */
-export const logNormalDensity = (x: number): number => LOG_DENSITY_AT_0 - 0.5 * x * x
+export const logNormalDensity = (x: number): number => -HALF_LOG_2PI - 0.5 * x * x
 
 /** Mills' ratio beyond 4√2. */
 function deep(x: number): number {

@@ -1,10 +1,8 @@
 // The normal score of a Student t value: the z with Φ(z) = P(T ≤ t).
 import { expm1 } from '../../kernel/math.ts'
 import { betaTails } from './beta.ts'
-import { normalQuantile } from './normal.ts'
+import { normalQuantile, ROOT_2PI } from './normal.ts'
 
-/** √(2π) */
-const ROOT_2PI = 2.5066282746310002
 /** Below this, a series of the normal quantile about ½ keeps the digits. */
 const CENTER = 1e-3
 
