@@ -4,7 +4,7 @@
 import { wideningTable } from '../compile/copula.ts'
 import type { Mix, StudentTail } from '../compile/program.ts'
 import { TABLE_REACH } from '../compile/table.ts'
-import { solve } from '../numerics/distributions/special/solve.ts'
+import { inverse } from '../numerics/distributions/special/solve.ts'
 import type { Arena, Pointer } from '../numerics/kernel/arena.ts'
 import { covarianceIn } from './mixed.ts'
 
@@ -55,12 +55,7 @@ export class JoinedScores {
     const matrix = places.map((a) => places.map((b) => covarianceIn(this.#mix, a, b)))
     return {
       dimensions: places.map((k) => this.#mix.dimensions[k]),
-      precision: places.map((_, k) =>
-        solve(
-          matrix,
-          places.map((_other, j) => (j === k ? 1 : 0)),
-        ),
-      ),
+      precision: inverse(matrix),
       widening: this.#tableOf(this.#mix.tail.df + places.length),
     }
   }

@@ -1,6 +1,6 @@
 // How well a fitted distribution describes a sample, and how precisely the sample determines its parameters.
 import { type Distribution, type DistributionSpec, distributionOf } from '../distributions/index.ts'
-import { solve } from '../distributions/special/solve.ts'
+import { inverse } from '../distributions/special/solve.ts'
 import { log } from '../kernel/math.ts'
 import { ParameterError } from '../../errors.ts'
 import type { FitSample } from './sample.ts'
@@ -95,13 +95,7 @@ export function observedErrors(spec: DistributionSpec, sample: FitSample): Reado
       return (same - opposite) / (4 * by[j] * by[k])
     }),
   )
-  const variances = names.map(
-    (_, k) =>
-      solve(
-        information,
-        names.map((__, j) => (j === k ? 1 : 0)),
-      )[k],
-  )
+  const variances = inverse(information).map((column, k) => column[k])
   if (!variances.every((variance) => variance > 0 && variance < Infinity)) return undefined
   return Object.fromEntries(names.map((name, k) => [name, Math.sqrt(variances[k])]))
 }

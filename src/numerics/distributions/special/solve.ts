@@ -22,3 +22,12 @@ export function solve(matrix: readonly (readonly number[])[], right: readonly nu
   }
   return solution
 }
+
+/** The columns of the inverse of a small matrix. */
+export const inverse = (matrix: readonly (readonly number[])[]): number[][] =>
+  matrix.map((_, k) =>
+    solve(
+      matrix,
+      matrix.map((__, j) => (j === k ? 1 : 0)),
+    ),
+  )
