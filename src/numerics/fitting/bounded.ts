@@ -102,6 +102,7 @@ export const pertFit: Family = {
 /** Where the density has fallen by e^−40 it no longer counts. */
 const REACH = 80
 const PANELS = 24
+const POWERS: readonly ((u: number) => number)[] = [(u) => u, (u) => u * u, (u) => u * u * u, (u) => u * u * u * u]
 
 /**
  * The smallest and largest value are the ends. Between them the density is exp(a u + b u²), an exponential family with a concave
@@ -126,9 +127,7 @@ export const truncatedNormalFit: Family = {
             PANELS,
           )
         const mass = moment(() => 1)
-        const [m1, m2, m3, m4] = [1, 2, 3, 4].map(
-          (k) => moment((u) => (k === 1 ? u : k === 2 ? u * u : k === 3 ? u * u * u : u * u * u * u)) / mass,
-        )
+        const [m1, m2, m3, m4] = POWERS.map((power) => moment(power) / mass)
         return {
           value: b * square - log(mass) - height,
           gradient: [-m1, square - m2],

@@ -103,10 +103,7 @@ function scaledAt(scores: Float64Array, df: number, from: Scaled): Scaled | unde
   return { location, scale, value }
 }
 
-export const studentTFit: Family = {
-  holds: 'any',
-  fit: (sample) => studentT(sample),
-}
+export const studentTFit: Family = { holds: 'any', fit: studentT }
 
 function studentT({ values, mean, sd }: FitSample): ReturnType<Family['fit']> {
   const scores = values.map((x) => (x - mean) / sd)

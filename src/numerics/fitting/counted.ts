@@ -7,14 +7,14 @@ const MOST = 30
 /** On average each value occurs this often. */
 const REPEATED = 2
 
-/** The different values, rising, with how often each occurs; undefined from 31 values on. */
-function countsOf({ values }: FitSample): ReadonlyMap<number, number> | undefined {
+/** The different values, rising, with how often each occurs; undefined if there are more than 30, or if they hardly repeat. */
+function countsOf({ values, count }: FitSample): ReadonlyMap<number, number> | undefined {
   const counts = new Map<number, number>()
   for (const x of values) {
     counts.set(x, (counts.get(x) ?? 0) + 1)
     if (counts.size > MOST) return undefined
   }
-  return counts
+  return counts.size * REPEATED > count ? undefined : counts
 }
 
 /**
@@ -23,7 +23,7 @@ function countsOf({ values }: FitSample): ReadonlyMap<number, number> | undefine
  */
 export function cellWidth(sample: FitSample): number | undefined {
   const counts = countsOf(sample)
-  if (!counts || counts.size * REPEATED > sample.count) return undefined
+  if (!counts) return undefined
   const found = [...counts.keys()]
   return Math.min(...found.slice(1).map((x, k) => x - found[k]))
 }
@@ -33,8 +33,7 @@ export const discreteFit: Family = {
   free: ({ values }) => (values as readonly number[]).length - 1,
   fit(sample) {
     const counts = countsOf(sample)
-    if (!counts || counts.size * REPEATED > sample.count)
-      return new Unfit(`it needs at most ${MOST} different values, which repeat`)
+    if (!counts) return new Unfit(`it needs at most ${MOST} different values, which repeat`)
     return { distribution: 'discrete', values: [...counts.keys()], weights: [...counts.values()] }
   },
 }

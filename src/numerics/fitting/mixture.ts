@@ -115,10 +115,11 @@ const SPLITS: readonly (readonly number[])[] = [[0.1], [0.3], [0.5], [0.7], [0.9
 
 function startAt(values: Float64Array, split: readonly number[]): Part[] {
   const cuts = [0, ...split.map((rank) => Math.round(rank * values.length)), values.length]
+  const least = centerOf(values).sd / 20
   return cuts.slice(1).map((to, k) => {
     const own = values.subarray(cuts[k], to)
     const { mean, sd } = centerOf(own)
-    return { weight: own.length / values.length, mean, sd: Math.max(sd, centerOf(values).sd / 20) }
+    return { weight: own.length / values.length, mean, sd: Math.max(sd, least) }
   })
 }
 
@@ -152,8 +153,9 @@ const ODDS: Scale = { to: logit, part: ({ mean, sd }) => ({ distribution: 'logit
 const scalesFor = ({ min, max, shares }: FitSample): readonly Scale[] =>
   shares && min > 0 && max < 1 ? [ODDS] : min > 0 ? [LOGS, PLAIN] : [PLAIN]
 
-function mixtureSpec(values: Float64Array, count: number, { to, part }: Scale): DistributionSpec | undefined {
-  const found = bestOf(values.map(to), count)
+/** @param values on the scale, in rising order */
+function mixtureSpec(values: Float64Array, count: number, { part }: Scale): DistributionSpec | undefined {
+  const found = bestOf(values, count)
   if (!found) return undefined
   const parts = [...found.parts].sort((a, b) => a.mean - b.mean)
   return { distribution: 'mixture', components: parts.map(part), weights: parts.map(({ weight }) => weight) }
@@ -169,11 +171,12 @@ export const mixtureFit: Family = {
   fit(sample) {
     const { values, count } = sample
     const specs = scalesFor(sample).flatMap((scale) => {
-      const two = mixtureSpec(values, 2, scale)
+      const scaled = values.map(scale.to)
+      const two = mixtureSpec(scaled, 2, scale)
       if (!two) return []
-      const one = scale.part({ weight: 1, ...centerOf(values.map(scale.to)) })
+      const one = scale.part({ weight: 1, ...centerOf(scaled) })
       const bic = (spec: DistributionSpec, free: number) => bicOf(logLikelihoodOf(spec, sample), free, count)
-      const three = bic(two, freeIn(two)) < bic(one, 2) ? mixtureSpec(values, 3, scale) : undefined
+      const three = bic(two, freeIn(two)) < bic(one, 2) ? mixtureSpec(scaled, 3, scale) : undefined
       return three ? [two, three] : [two]
     })
     if (specs.length === 0) return new Unfit('no two groups of different values stand out')

@@ -122,9 +122,10 @@ function described(sample: FitSample, { column, notes }: ReadValues, name: strin
 type Unranked = Omit<FittedDistribution, 'rank'>
 
 function fittedTo(sample: FitSample): Pick<Fit, 'distributions' | 'others'> {
+  const likelihood = likelihoodFor(sample)
   const found = Object.entries(FITTINGS).map(([distribution, family]) => ({
     distribution,
-    one: typeof family === 'string' ? new Unfit(family) : tried(family, sample),
+    one: typeof family === 'string' ? new Unfit(family) : tried(family, sample, likelihood),
   }))
   const fitted = found.flatMap(({ one }) => (one instanceof Unfit ? [] : [one]))
   const rankBy = (key: 'aic' | 'bic', one: Unranked) => 1 + fitted.filter((other) => other[key] < one[key]).length
@@ -135,16 +136,23 @@ function fittedTo(sample: FitSample): Pick<Fit, 'distributions' | 'others'> {
   }
 }
 
+type Likelihood = (spec: DistributionSpec) => number
+
+/** The log-likelihood by which distributions are compared. */
+function likelihoodFor(sample: FitSample): Likelihood {
+  const width = cellWidth(sample)
+  return (spec) => (width === undefined ? logLikelihoodOf(spec, sample) : cellLikelihoodOf(spec, sample, width))
+}
+
 /** A fit that the list of distributions refuses, or that no plan could state, is none. */
-function tried(family: Family, sample: FitSample): Unranked | Unfit {
+function tried(family: Family, sample: FitSample, likelihood: Likelihood): Unranked | Unfit {
   if (!canHold(family.holds, sample)) return new Unfit(`it needs values ${family.holds}`)
   try {
     const found = family.fit(sample)
     if (found instanceof Unfit) return found
     const spec = shortened(found, sample)
     parseUncertain(notationOf(spec), sample.shares ? 'rate' : 'amount')
-    const width = cellWidth(sample)
-    const logLikelihood = width === undefined ? logLikelihoodOf(spec, sample) : cellLikelihoodOf(spec, sample, width)
+    const logLikelihood = likelihood(spec)
     if (!Number.isFinite(logLikelihood)) return new Unfit('it gives some of the values no density')
     return figuresOf(family, spec, logLikelihood, sample)
   } catch (error) {
