@@ -8,7 +8,9 @@ import { studentScoreRatio } from '../numerics/distributions/special/student-sco
 import { log1p } from '../numerics/kernel/math.ts'
 import type { StudentTail } from './program.ts'
 import { TABLE_REACH, tabulateFunction } from './table.ts'
+import type { CompileTools } from './tools.ts'
 
+/** Pairs of trials that share some scores need tables for more degrees of freedom than the plan states. */
 const recent = new LruCache<Uint8Array>(16)
 
 /** √(df / W) at a normal score of −W: a high score widens. */
@@ -18,19 +20,18 @@ function widening(df: number): (score: number) => number {
 }
 
 /** A table of √(df / W) over the normal score of −W. */
-export const wideningTable = (df: number): Uint8Array => recent.get(`widening ${df}`, () => tabulateFunction(widening(df)))
+export const wideningTable = (df: number): Uint8Array => recent.get(String(df), () => tabulateFunction(widening(df)))
 
-/** @param drawn false if no trial will be drawn, so that tables may be empty */
-export function studentTail(df: number, dimension: number, drawn: boolean): StudentTail {
+/** @param dimension that of W */
+export function studentTail(df: number, dimension: number, { table }: CompileTools): StudentTail {
   const farthest = FARTHEST_SCORE * widening(df)(FARTHEST_SCORE)
   const perUnit = (2 * TABLE_REACH) / log1p((farthest * farthest) / df)
   const ratio = studentScoreRatio(df)
-  const tableOf = () => tabulateFunction((place) => ratio((place + TABLE_REACH) / perUnit))
   return {
     dimension,
     df,
-    widening: drawn ? wideningTable(df) : new Uint8Array(),
-    ratio: drawn ? recent.get(`ratio ${df}`, tableOf) : new Uint8Array(),
+    widening: table(['widening', df], () => wideningTable(df)),
+    ratio: table(['score over t', df], () => tabulateFunction((place) => ratio((place + TABLE_REACH) / perUnit))),
     perUnit,
   }
 }

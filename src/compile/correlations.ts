@@ -6,8 +6,6 @@ import { studentTail } from './copula.ts'
 import type { Mix, NoiseProgram, Program } from './program.ts'
 import type { CompileTools } from './tools.ts'
 
-type Factor = Program['mixes'][number]['factor']
-
 /** One factor for the correlated inputs, or for each group of a t copula. Noises have one for their first month, and one for later months. */
 export function mixesOf(
   { correlations, copula, months }: ResolvedScenario,
@@ -20,15 +18,13 @@ export function mixesOf(
   const varying = names.flatMap((name) => noises.find((noise) => noise.name === name) ?? [])
   const rhoOf = (a: string, b: string) => correlations.find(({ between }) => between.includes(a) && between.includes(b))?.rho ?? 0
   const groups = copula ? groupsOf(once, correlations) : [once]
-  const mixes = groups
+  const mixes: Mix[] = groups
     .filter((group) => group.length > 1)
-    .map(
-      (group): Mix => ({
-        dimensions: group.map((name) => inputs.find((input) => input.name === name)?.dimension ?? -1),
-        factor: factorOf(group, rhoOf, correlations),
-        ...(copula && { tail: studentTail(copula.t, tools.dimension(`copula.${group[0]}`), tools.drawn) }),
-      }),
-    )
+    .map((group) => ({
+      dimensions: group.map((name) => inputs.find((input) => input.name === name)?.dimension ?? -1),
+      factor: factorOf(group, rhoOf, correlations),
+      ...(copula && { tail: studentTail(copula.t, tools.dimension(`copula.${group[0]}`), tools) }),
+    }))
   if (varying.length > 1) {
     const own = varying.map(({ name }) => name)
     const phi = (name: string) => varying[own.indexOf(name)].phi
@@ -57,7 +53,11 @@ function groupsOf(names: readonly string[], correlations: readonly Correlation[]
 }
 
 /** @throws ScenarioError that names a pair to relax */
-function factorOf(names: readonly string[], rhoOf: (a: string, b: string) => number, correlations: readonly Correlation[]): Factor {
+function factorOf(
+  names: readonly string[],
+  rhoOf: (a: string, b: string) => number,
+  correlations: readonly Correlation[],
+): Mix['factor'] {
   const found = cholesky(names.map((a) => names.map((b) => (a === b ? 1 : rhoOf(a, b)))))
   if ('factor' in found) return found.factor
   const k = correlations.findLastIndex(({ between }) => between.includes(names[found.row]))

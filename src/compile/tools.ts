@@ -17,9 +17,7 @@ export interface CompileTools {
   /** Returns the place of a random number by its name, and adds it if it is new. */
   dimension(name: string): number
   each(name: string): number[]
-  /** Whether trials will be drawn. */
-  readonly drawn: boolean
-  /** Returns the table of a key, and makes it if it is new. */
+  /** Returns the table of a key, and makes it if it is new. It is empty if no trial will be drawn. */
   table(key: readonly unknown[], make: () => Uint8Array): Uint8Array
 }
 
@@ -33,7 +31,6 @@ export function compileTools({ dimensions, places, tables, drawn }: Shared, mont
   }
   return {
     dimension,
-    drawn,
     each: (name) => Array.from({ length: months }, (_, m) => dimension(`${name}[${m}]`)),
     table(key, make) {
       if (!drawn) return new Uint8Array()

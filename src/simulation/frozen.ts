@@ -1,5 +1,6 @@
 // A model on pairs of trials that share some of their draws ("pick-freeze"; Sobol', Mathematics and Computers in Simulation 55, 2001). If
 // scores are correlated, the other draws are conditional on the shared ones (Matheron's rule for normal scores).
+import type { Mix } from '../compile/program.ts'
 import { solve } from '../numerics/distributions/special/solve.ts'
 import { Arena, type Pointer } from '../numerics/kernel/arena.ts'
 import type { Plan } from '../numerics/random/plan.ts'
@@ -53,7 +54,7 @@ export function* frozen(
     const { tail } = mix
     return tail ? [new JoinedScores(arena, { ...mix, tail }, { first, second, chosen }, patterns.flatMap(setsOf))] : []
   })
-  const maps = patterns.map((one) => setsOf(one).map((kept) => mixes.flatMap((mix) => conditional(mix, kept))))
+  const maps = patterns.map((one) => setsOf(one).map((kept) => following(mixes, kept)))
   const draw = (into: readonly Pointer[], again: number, padded: number) => {
     dimensions.forEach((_, d) => {
       walk.fill(again * count + d, numbers, padded)
@@ -92,12 +93,7 @@ export function* frozen(
 }
 
 /** Correlates independent scores in place, from the last to the first, since a factor is triangular. */
-function correlate(
-  mixes: Model['program']['mixes'],
-  scores: readonly Pointer[],
-  padded: number,
-  ops: Arena['kernel']['ops'],
-): void {
+function correlate(mixes: readonly Mix[], scores: readonly Pointer[], padded: number, ops: Arena['kernel']['ops']): void {
   for (const { dimensions, factor } of mixes) {
     for (let row = dimensions.length - 1; row >= 0; row--) {
       const into = scores[dimensions[row]]
@@ -108,13 +104,13 @@ function correlate(
 }
 
 /** How the other scores are expected to move if some scores do: for each pair, by how much per unit. */
-export const following = (mixes: Model['program']['mixes'], moved: ReadonlySet<number>): readonly Move[] =>
+export const following = (mixes: readonly Mix[], moved: ReadonlySet<number>): readonly Move[] =>
   mixes.flatMap((mix) => conditional(mix, moved))
 
 type Move = { readonly to: number; readonly from: number; readonly factor: number }
 
 /** The amount added to a score of the second trial per unit of difference in a kept score: C(to, kept) C(kept, kept)⁻¹. */
-function conditional(mix: Model['program']['mixes'][number], kept: ReadonlySet<number>): Move[] {
+function conditional(mix: Mix, kept: ReadonlySet<number>): Move[] {
   const { dimensions } = mix
   const inside = dimensions.map((d, k) => ({ d, k })).filter(({ d }) => kept.has(d))
   const outside = dimensions.map((d, k) => ({ d, k })).filter(({ d }) => !kept.has(d))

@@ -1,6 +1,4 @@
-import type { Program } from '../compile/program.ts'
-
-type Mix = Program['mixes'][number]
+import type { Mix, Program } from '../compile/program.ts'
 
 /** The covariance of two scores of a mix, by their places in it. */
 export function covarianceIn({ factor }: Mix, a: number, b: number): number {
