@@ -34,6 +34,13 @@ export function intervalsOf(masses: readonly number[]): Interval[] {
   })
 }
 
+/** The place of the interval that holds a uniform number. */
+export function placeIn(intervals: readonly Interval[], u: number): number {
+  let k = intervals.length - 1
+  while (k > 0 && u < intervals[k].from) k -= 1
+  return k
+}
+
 /** Maps uniform numbers to uniform numbers, so that each of a few parts of (0, 1) gets a fixed share of the points. */
 export class FixedShares {
   readonly #intervals: readonly Interval[]
@@ -51,8 +58,7 @@ export class FixedShares {
     const [edges, intervals] = [this.#edges, this.#intervals]
     for (let row = 0; row < numbers.length; row++) {
       const u = numbers[row]
-      let k = intervals.length - 1
-      while (k > 0 && u < intervals[k].from) k -= 1
+      const k = placeIn(intervals, u)
       const { from, share } = intervals[k]
       const mass = edges[k + 1] - edges[k]
       numbers[row] = Math.min(BELOW_1, edges[k] + ((u - from) / share) * mass)

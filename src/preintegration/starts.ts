@@ -1,7 +1,7 @@
 // Draws spikes and setbacks for lines: one number decides how many start and when the first does, then further numbers give each one's
 // size and the month of the next. So a net's first few coordinates decide nearly everything, which one number per month would not do.
 import type { EventProgram } from '../compile/program.ts'
-import { BELOW_1, type Interval, intervalsOf, PARTS } from './shares.ts'
+import { BELOW_1, type Interval, intervalsOf, PARTS, placeIn } from './shares.ts'
 
 /** The `place`-th event of a row: its month, and the uniform number of its size. */
 export interface Drawn {
@@ -39,7 +39,7 @@ export class Starts {
   draw(numbers: readonly Float64Array[], weights: Float64Array, rows: number): Drawn[] {
     const drawn: Drawn[] = []
     for (let row = 0; row < rows; row++) {
-      const { from, share: part, first, mass } = this.#classAt(numbers[0][row])
+      const { from, share: part, first, mass } = this.#classes[placeIn(this.#classes, numbers[0][row])]
       const u = this.#fewer[first] + ((numbers[0][row] - from) / part) * mass
       weights[row] *= mass / part
       let count = first
@@ -52,12 +52,6 @@ export class Starts {
       }
     }
     return drawn
-  }
-
-  #classAt(u: number): Class {
-    let found = this.#classes[0]
-    for (const one of this.#classes) if (u >= one.from) found = one
-    return found
   }
 
   /** The place-th of the months that the first k starts have left over. */
