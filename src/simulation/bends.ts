@@ -1,6 +1,6 @@
 // A program with every draw at its mean, and the places where its costs bend or jump. All nodes are constants then, so that building the
 // model computes it, and each threshold of a contract (tier, commitment, limit, cap, minimum, included quantity) shows its distance.
-import type { Program } from '../compile/program.ts'
+import { eventsOf, type Program } from '../compile/program.ts'
 import { roundedUp } from '../contract/thresholds.ts'
 import { billingOf } from './billing.ts'
 import { conversationsOf } from './conversations.ts'
@@ -31,13 +31,12 @@ class BendGraph extends Graph {
   /** The values of scores whose dimension has one. */
   readonly #fixed = new Map<Node, number>()
 
-  constructor({ inputs, volume, setbacks }: Program, given: ReadonlyMap<number, number>) {
+  constructor(program: Program, given: ReadonlyMap<number, number>) {
     super()
     this.#given = given
-    const events = volume.spikes ? [volume.spikes, ...setbacks] : setbacks
     this.#means = new Map([
-      ...inputs.map(({ table, mean }) => [table, mean] as const),
-      ...events.map(({ table, neutral }) => [table, neutral] as const),
+      ...program.inputs.map(({ table, mean }) => [table, mean] as const),
+      ...eventsOf(program).map(({ table, neutral }) => [table, neutral] as const),
     ])
   }
 

@@ -1,8 +1,7 @@
 // How heavy the tails of a graph's columns are: P(X > x) falls like x^(−1/h), so that moments of order 1/h and above are infinite. A sum is
 // as heavy as its heaviest term, and so is a product of independent factors (Breiman, Theory of Probability and Its Applications 10, 1965).
 // Factors that share a draw may be large together, so that theirs add up.
-import type { Program } from '../compile/program.ts'
-import { eventsOf } from '../compile/program.ts'
+import { eventsOf, type Program } from '../compile/program.ts'
 import type { Graph, Node, NodeDefinition } from './graph.ts'
 
 interface Tail {

@@ -34,14 +34,13 @@ const priced = (df: number, r: number) => ({
 })
 const modelFor = async (plan: object) => modelOf(compile((await read(plan)).scenario, { measure: 'bill', pairs: 'none' }))
 
+/** P(T ≤ x) with four degrees of freedom. */
+const belowOfFour = (x: number) => 0.5 + (0.375 * x * (1 - (x * x) / (12 + 3 * x * x))) / Math.sqrt(1 + (x * x) / 4)
+
 describe('the scores of a t copula', () => {
   it.each([
     { df: 2, below: (x: number) => 0.5 + x / (2 * Math.sqrt(2 + x * x)), chi: (w: number) => -Math.expm1(-w / 2) },
-    {
-      df: 4,
-      below: (x: number) => 0.5 + (0.375 * x * (1 - (x * x) / (12 + 3 * x * x))) / Math.sqrt(1 + (x * x) / 4),
-      chi: (w: number) => 1 - Math.exp(-w / 2) * (1 + w / 2),
-    },
+    { df: 4, below: belowOfFour, chi: (w: number) => 1 - Math.exp(-w / 2) * (1 + w / 2) },
   ])('with $df degrees of freedom are those of Student t values', async ({ df, below, chi }) => {
     const { graph, inputs, program } = await modelFor(priced(df, 0.6))
     const [mix] = program.mixes
@@ -99,8 +98,7 @@ describe('two prices joined by a t copula', () => {
 
 describe('prices with Student t distributions that a t copula of the same degrees of freedom joins', () => {
   // They are a bivariate t distribution, so every linear form of them is a Student t value too.
-  const below = (x: number) => 0.5 + (0.375 * x * (1 - (x * x) / (12 + 3 * x * x))) / Math.sqrt(1 + (x * x) / 4)
-  const quantile = (p: number) => solve(below, p, -1e3, 1e3)
+  const quantile = (p: number) => solve(belowOfFour, p, -1e3, 1e3)
   const r = 0.6
   const charge = (price: string) => ({ meter: 'conversations', price })
   const plan = {
@@ -131,7 +129,7 @@ describe('prices with Student t distributions that a t copula of the same degree
         expect(se).toBeLessThan(0.02)
       }
       const cheaper = summary.comparison.cheaper?.both.other ?? { value: 0, se: 0 }
-      expect(Math.abs(cheaper.value - below(-0.5 / scale))).toBeLessThanOrEqual(4.5 * cheaper.se + 1e-9)
+      expect(Math.abs(cheaper.value - belowOfFour(-0.5 / scale))).toBeLessThanOrEqual(4.5 * cheaper.se + 1e-9)
     }
   })
 

@@ -95,7 +95,8 @@ export class SampledColumn {
 
   #heavyTails(): readonly HeavyTail[] {
     const { values } = this
-    if (this.#sample || values.length < FEWEST_VALUES) return this.#sample ? heavyTailsOf(this.#sample) : []
+    if (this.#sample) return heavyTailsOf(this.#sample)
+    if (values.length < FEWEST_VALUES) return []
     return heavyTailsOf(selectedSample(values, undefined, this.extremes, { percentiles: SUSPECTED, shortfalls: [] }))
   }
 

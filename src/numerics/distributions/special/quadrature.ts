@@ -2,11 +2,11 @@ import { exp, sin } from '../../kernel/math.ts'
 
 const ORDER = 16
 let rule: ReturnType<typeof legendre> | undefined
+const ruleOf = () => (rule ??= legendre(ORDER))
 
 /** ∫ f over [from, to] by Gauss–Legendre quadrature, in panels of 16 nodes each. */
 export function integrate(f: (x: number) => number, from: number, to: number, panels: number): number {
-  rule ??= legendre(ORDER)
-  const [nodes, weights] = rule
+  const [nodes, weights] = ruleOf()
   const half = (to - from) / (2 * panels)
   let sum = 0
   for (let k = 0; k < panels; k++) {
@@ -18,8 +18,7 @@ export function integrate(f: (x: number) => number, from: number, to: number, pa
 
 /** The nodes of Gauss–Legendre quadrature in one panel, with their weights. */
 export function gaussNodes(from: number, to: number): readonly { readonly x: number; readonly weight: number }[] {
-  rule ??= legendre(ORDER)
-  const [nodes, weights] = rule
+  const [nodes, weights] = ruleOf()
   const half = (to - from) / 2
   return Array.from(nodes, (node, i) => ({ x: from + half * (node + 1), weight: half * weights[i] }))
 }
