@@ -30,7 +30,7 @@ const REFINING = planOf(4, 128)
 const STEPS = 2
 /** The points that show whether two offers ever change places. */
 const SCREENING = planOf(4, 32)
-/** With fewer points than this, percentiles are not integrated if there are spikes or setbacks. */
+/** With fewer points than this, percentiles are not integrated if draws beside the lines make costs jump. */
 const MANY = 4_096
 /** Bends below this share of the gradient are dropped. */
 const NEGLIGIBLE = 1e-3
@@ -46,7 +46,7 @@ export function pilotSampling(arena: Arena, model: Model, trials: number, seed: 
   const { costs, gradients, means, leans } = pilotGradients(arena, model, seed, lineDimensions, startings, aims)
   const outer = outerPlan(trials)
   const basisOf = (direction: Direction): Basis => extended([direction], means, LEADING)
-  // If draws beside the lines make costs jump, few points never give a better percentile than the sample.
+  // Few points never give a better percentile than the sample then.
   const jumpy = isJumpy(program) && outer.trials < MANY
   const stepping = model.costs.map((cost) => steps(model, cost))
   const bendsOf = (k: number): Bend[] => {
@@ -171,7 +171,7 @@ function cheapest(
   if (!pair) return []
   const isSettled = ([a, b]: readonly [number, number]) => settled.some((own) => own.includes(a) && own.includes(b))
   const open = pairsOf(costs.length).filter((one) => !isSettled(one))
-  const steps = (one: readonly number[]) => one.some((offer) => stepping[offer])
-  if (open.some(steps)) return []
-  return [{ kind: 'cheapest', settled, open, stepping: settled.some(steps), basis: pair.basis, bends: pair.bends }]
+  const isStepping = (one: readonly number[]) => one.some((offer) => stepping[offer])
+  if (open.some(isStepping)) return []
+  return [{ kind: 'cheapest', settled, open, stepping: settled.some(isStepping), basis: pair.basis, bends: pair.bends }]
 }
