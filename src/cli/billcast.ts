@@ -5,6 +5,7 @@ import * as modules from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { isMainThread } from 'node:worker_threads'
 import { VERSION } from '../platform/node/version.generated.ts'
+import { finishStreams, watchStreams } from './streams.ts'
 
 /** Runs a command in this process, without ending it. @returns the exit code */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -31,7 +32,6 @@ if (started) {
   // Node 22 and later keep compiled code between processes. The types are those of Node 20, which has none of this.
   const { enableCompileCache } = modules as { readonly enableCompileCache?: () => unknown }
   enableCompileCache?.()
-  const { finishStreams, watchStreams } = await import('./streams.ts')
   watchStreams()
   await main(process.argv.slice(2))
   await finishStreams()

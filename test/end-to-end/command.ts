@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-const BUILT = 'dist/cli/billcast.js'
+export const BUILT = 'dist/cli/billcast.js'
 const SOURCE = 'src/cli/billcast.ts'
 
 export interface Ending {

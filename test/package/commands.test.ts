@@ -1,11 +1,11 @@
 // Each command of the built package in a process of its own prints and ends as it does within another program.
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { slow } from '../effort.ts'
-import { here, started } from '../end-to-end/command.ts'
+import { BUILT, here, started } from '../end-to-end/command.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'billcast-commands-'))
 const at = (name: string) => join(folder, name)
@@ -97,6 +97,17 @@ describe('a command in a process of its own', () => {
     const { stdout } = await here(['--help'])
     const commands = [...stdout.matchAll(/^ {2}([a-z][\w-]*) {2,}\S/gm)].map(([, name]) => name)
     expect(commands.filter((name) => !['queue', 'worker'].includes(name)).sort()).toEqual(Object.keys(calls).sort())
+  })
+
+  it('loads no command to print its version', () => {
+    const folder = at('coverage')
+    const env = { ...process.env, NODE_V8_COVERAGE: folder }
+    execFileSync(process.execPath, [BUILT, '--version'], { env, stdio: 'ignore' })
+    const { result } = JSON.parse(readFileSync(join(folder, readdirSync(folder)[0]), 'utf8')) as {
+      readonly result: readonly { readonly url: string }[]
+    }
+    const files = result.filter(({ url }) => url.includes('/dist/')).map(({ url }) => basename(url))
+    expect(files.sort()).toEqual(['billcast.js', expect.stringMatching(/^command-version-/)])
   })
 
   it('refuses the same as in the test process', async () => {
