@@ -17,8 +17,9 @@ const MORE = [
   'test/{simulation,invoice}/agreement.test.ts',
   'test/invoice/properties.test.ts',
   'test/numerics/random/sobol.test.ts',
-  'test/questions/negotiate/roots.test.ts',
-  'test/questions/one-estimator.test.ts',
+  'test/questions/negotiate/{break-even,roots}.test.ts',
+  'test/questions/{dominance,one-estimator}.test.ts',
+  'test/questions/explain/{analysis,information,second-order,shapley}.test.ts',
   'test/questions/replan/{reforecast,agreement}.test.ts',
 ]
 

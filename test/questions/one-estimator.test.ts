@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { optimumOf as optimize } from '../../src/questions/negotiate/optimize.ts'
 import { sweepRows } from '../../src/questions/negotiate/sweep.ts'
-import { effort, long, patience } from '../effort.ts'
+import { effort, patience } from '../effort.ts'
 import { simulate } from '../simulate.ts'
 import { reader } from './reader.ts'
 
@@ -100,7 +100,7 @@ describe('a percentile is the same number with the same error', () => {
 
 describe('an edge of a step exactly at P80', () => {
   const edge = { meter: 'tickets', period: 'year', bundles: [{ to: 675_084, fee: 300_000 }, { fee: 400_000 }] }
-  const seeds = Array.from({ length: long ? 100 : 20 }, (_, k) => k + 1)
+  const seeds = Array.from({ length: effort(8, 100, 20).numRuns }, (_, k) => k + 1)
   it(
     'has an error of up to half the step on either side',
     async () => {

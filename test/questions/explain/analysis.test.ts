@@ -1,18 +1,26 @@
 // Sensitivity, the value of information and bad years agree with closed forms.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { informationOf as valueOfInformation } from '../../../src/questions/explain/information.ts'
-import { pilotOf as pilot } from '../../../src/questions/explain/pilot.ts'
-import { sensitivityOf as sensitivity } from '../../../src/questions/explain/sensitivity.ts'
+import { informationOf } from '../../../src/questions/explain/information.ts'
+import { pilotOf } from '../../../src/questions/explain/pilot.ts'
+import { sensitivityOf } from '../../../src/questions/explain/sensitivity.ts'
 import { explained, missing } from '../../../src/questions/explain/shares.ts'
-import { stressOf as stress } from '../../../src/questions/explain/stress.ts'
+import { stressOf } from '../../../src/questions/explain/stress.ts'
 import { estimateOf } from '../../../src/numerics/estimators/figure.ts'
 import { normalCdf, normalDensity, normalQuantile } from '../../../src/numerics/distributions/special/normal.ts'
 import { exp, log1p, sin } from '../../../src/numerics/kernel/math.ts'
+import type { InformationOptions, PilotOptions, SensitivityOptions, StressOptions } from '../../../src/options/questions.ts'
 import type { Estimate } from '../../../src/summary/summary.ts'
-import { effort, patience } from '../../effort.ts'
+import { effort, patience, slow } from '../../effort.ts'
 
+/** The default number of trials in the slow tests. */
+const size = slow ? {} : { trials: 16_384 }
 const reader = { read: () => Promise.reject(new Error('these scenarios read no files')) }
+const valueOfInformation = (scenario: object, options: InformationOptions) =>
+  informationOf(scenario, { ...size, ...options }, reader)
+const pilot = (scenario: object, options: PilotOptions) => pilotOf(scenario, { ...size, ...options }, reader)
+const sensitivity = (scenario: object, options: SensitivityOptions) => sensitivityOf(scenario, { ...size, ...options }, reader)
+const stress = (scenario: object, options: StressOptions) => stressOf(scenario, { ...size, ...options }, reader)
 const priced = (...prices: readonly (number | string)[]) => ({
   charges: prices.map((price) => ({ meter: 'conversations', price })),
 })
@@ -25,7 +33,7 @@ const month = { months: 1, conversations: { base: 1000 } }
 describe('shares of the variance', () => {
   it('of an additive cost are the shares of its parts', async () => {
     const scenario = { ...month, offers: { two: priced('uniform(1, 2)', 'uniform(1, 4)') } }
-    const { inputs, method, variance, mean, ignorance, words } = await sensitivity(scenario, { offer: 'two' }, reader)
+    const { inputs, method, variance, mean, ignorance, words } = await sensitivity(scenario, { offer: 'two' })
     expect(method).toBe('sobol')
     near(mean, 4_000)
     near(variance, 1e6 * (1 / 12 + 9 / 12), 4.5, 1)
@@ -48,7 +56,7 @@ describe('shares of the variance', () => {
   it('of a product include its interaction in the totals', async () => {
     // Y = B P: means 2 and 3, variances 1/3 and 3/4 (in thousands and dollars).
     const scenario = { months: 1, conversations: { base: 'uniform(1000, 3000)' }, offers: { one: priced('uniform(1.5, 4.5)') } }
-    const { inputs } = await sensitivity(scenario, { offer: 'one' }, reader)
+    const { inputs } = await sensitivity(scenario, { offer: 'one' })
     const [vb, vp] = [1 / 3, 3 / 4]
     const all = vb * 9 + vp * 4 + vb * vp
     near(inputs['conversations.base'].first, (vb * 9) / all)
@@ -91,7 +99,7 @@ describe('shares of the variance', () => {
       offers: { two: priced('normal(2, 0.1)', 'normal(3, 0.2)') },
       correlations: [{ between: ['offers.two.charges[0].price', 'offers.two.charges[1].price'], rho }],
     }
-    const { inputs, method, words } = await sensitivity(scenario, { offer: 'two' }, reader)
+    const { inputs, method, words } = await sensitivity(scenario, { offer: 'two' })
     expect(method).toBe('shapley')
     expect(words).toContain('Shapley')
     // A linear model of two normal inputs (Owen and Prieur, SIAM/ASA Journal on Uncertainty Quantification 5, 2017).
@@ -109,7 +117,7 @@ describe('shares of the variance', () => {
   it('separate ignorance from chance', async () => {
     const [cv, tau] = [0.2, Math.sqrt(log1p(0.01))]
     const scenario = { months: 1, conversations: { base: 'lognormal(1000, 100)', noise: { cv } }, offers: { one: priced(1) } }
-    const { ignorance, chance, inputs } = await sensitivity(scenario, { offer: 'one' }, reader)
+    const { ignorance, chance, inputs } = await sensitivity(scenario, { offer: 'one' })
     const [known, all] = [exp(tau * tau) - 1, exp(tau * tau + log1p(cv * cv)) - 1]
     near(ignorance, known / all)
     near(chance, 1 - known / all)
@@ -121,12 +129,12 @@ describe('shares of the variance', () => {
 
   it('say so if nothing is uncertain, and refuse an unknown offer', async () => {
     const scenario = { ...month, offers: { one: priced(1) } }
-    expect(await sensitivity(scenario, { offer: 'one' }, reader)).toMatchObject({
+    expect(await sensitivity(scenario, { offer: 'one' })).toMatchObject({
       method: 'none',
       inputs: {},
       words: 'Nothing uncertain affects the cost of one: it is the same in every simulated year.',
     })
-    await expect(sensitivity(scenario, { offer: 'two' }, reader)).rejects.toThrow('there is no offer "two": the offers are one')
+    await expect(sensitivity(scenario, { offer: 'two' })).rejects.toThrow('there is no offer "two": the offers are one')
   })
 })
 
@@ -136,14 +144,14 @@ describe('the value of information', () => {
 
   it('of two offers with normal prices has a closed form', async () => {
     const scenario = { ...month, offers: { a: priced('normal(1, 0.1)'), b: priced('normal(1.02, 0.05)') } }
-    const found = await valueOfInformation(scenario, {}, reader)
+    const found = await valueOfInformation(scenario, {})
     expect(found.best).toBe('a')
     near(found.evpi, gain(-20, Math.sqrt(100 * 100 + 50 * 50)), 4.5, 0.01)
     near(found.evppi['offers.a.charges[0].price'], gain(-20, 100), 4.5, 0.05)
     near(found.evppi['offers.b.charges[0].price'], gain(-20, 50), 4.5, 0.05)
     expect(found.words).toMatch(/Find out offers\.a\.charges\[0\]\.price before you sign if that costs less than \$3\d\.\d\d\./)
     const both = ['offers.a.price', 'offers.b.price']
-    const together = await valueOfInformation(scenario, { inputs: [both] }, reader)
+    const together = await valueOfInformation(scenario, { inputs: [both] })
     near(Object.values(together.evppi)[0], gain(-20, Math.sqrt(12_500)), 4.5, 0.05)
   })
 
@@ -151,11 +159,7 @@ describe('the value of information', () => {
     const more = Array.from({ length: 4 }, (_, k) => [`x${k}`, priced('uniform(5, 6)')])
     const scenario = { ...month, offers: { a: priced('normal(1, 0.1)'), b: priced(1.02), ...Object.fromEntries(more) } }
     const inputs = ['offers.a.price', ...more.map(([name]) => `offers.${String(name)}.price`)]
-    const { evppi } = await valueOfInformation(
-      scenario,
-      { inputs: [inputs, 'offers.a.price', inputs.slice(1)], trials: 16_384 },
-      reader,
-    )
+    const { evppi } = await valueOfInformation(scenario, { inputs: [inputs, 'offers.a.price', inputs.slice(1)], trials: 16_384 })
     const [all, one, none] = Object.values(evppi)
     near(one, gain(-20, 100), 4.5, 0.05)
     near(all, gain(-20, 100), 4.5, 0.4)
@@ -179,11 +183,11 @@ describe('the value of information', () => {
     }
     const prior = (1000 * alpha) / (alpha + beta)
     const exact = value - Math.max(0, prior - 640)
-    const found = await pilot(scenario, { input: 'resolution.rate', sizes: [n, 4_000], cost: { fixed: 5, each: 0.01 } }, reader)
+    const found = await pilot(scenario, { input: 'resolution.rate', sizes: [n, 4_000], cost: { fixed: 5, each: 0.01 } })
     // Without a pilot, flat is best. The gain is the amount by which solved costs less.
     near(found.sizes[0].evsi, exact, 4.5, 0.15)
     expect(found.sizes[0].net.value).toBeCloseTo(found.sizes[0].evsi.value - 5.4, 9)
-    const { evpi, evppi } = await valueOfInformation(scenario, { inputs: ['resolution.rate'] }, reader)
+    const { evpi, evppi } = await valueOfInformation(scenario, { inputs: ['resolution.rate'] })
     const knowing = evppi['resolution.rate']
     expect(knowing.value).toBeLessThanOrEqual(evpi.value)
     expect(found.sizes[1].evsi.value).toBeLessThanOrEqual(knowing.value + 3 * knowing.se)
@@ -198,7 +202,7 @@ describe('the value of information', () => {
       resolution: { rate: `normal(${middle}, ${tau})` },
       offers: { solved: { charges: [{ meter: 'resolutions', price: 1 }] }, flat: { charges: [{ fee: 655 }] } },
     }
-    const { sizes } = await pilot(scenario, { input: 'resolution.rate', sizes: [n] }, reader)
+    const { sizes } = await pilot(scenario, { input: 'resolution.rate', sizes: [n] })
     // The posterior mean before the pilot: sd τ² / √(τ² + r (1 − r) / n).
     const sd = (1000 * tau * tau) / Math.sqrt(tau * tau + (middle * (1 - middle)) / n)
     near(sizes[0].evsi, gain(-5, sd), 4.5, 0.02 * gain(-5, sd))
@@ -206,13 +210,13 @@ describe('the value of information', () => {
 
   it('is refused for unknown inputs, and for pilots that cannot count an input', async () => {
     const scenario = { ...month, offers: { a: priced('normal(1, 0.1)') } }
-    await expect(valueOfInformation(scenario, { inputs: ['weather'] }, reader)).rejects.toThrow(
+    await expect(valueOfInformation(scenario, { inputs: ['weather'] })).rejects.toThrow(
       'expected an input that is drawn once a trial (offers.a.charges[0].price), got "weather"',
     )
-    await expect(pilot(scenario, { input: 'offers.a.price', sizes: [0] }, reader)).rejects.toThrow('sizes: expected whole numbers')
-    await expect(
-      pilot({ ...scenario, offers: { a: priced('uniform(2, 3)') } }, { input: 'offers.a.price' }, reader),
-    ).rejects.toThrow('cv, sd: expected the noise of one observation')
+    await expect(pilot(scenario, { input: 'offers.a.price', sizes: [0] })).rejects.toThrow('sizes: expected whole numbers')
+    await expect(pilot({ ...scenario, offers: { a: priced('uniform(2, 3)') } }, { input: 'offers.a.price' })).rejects.toThrow(
+      'cv, sd: expected the noise of one observation',
+    )
   })
 })
 
@@ -221,7 +225,7 @@ describe('the worst trials', () => {
     const cv = 0.3
     const sigma = Math.sqrt(log1p(cv * cv))
     const scenario = { months: 1, conversations: { base: 1000, noise: { cv } }, offers: { one: priced(2) } }
-    const found = await stress(scenario, { offer: 'one' }, reader)
+    const found = await stress(scenario, { offer: 'one' })
     const worst = (1000 * normalCdf(sigma - normalQuantile(0.95))) / 0.05
     near(found.cost.worst, 2 * worst, 4.5, 0.1)
     near(found.months[0].conversations.worst, worst, 4.5, 0.1)
@@ -236,11 +240,11 @@ describe('the worst trials', () => {
       offers: { one: priced('uniform(1, 3)') },
       stress: { crisis: { 'conversations.base': '1.5k' }, dear: { 'offers.one.price': 3 } },
     }
-    const { whatIfs } = await stress(scenario, { offer: 'one' }, reader)
+    const { whatIfs } = await stress(scenario, { offer: 'one' })
     expect(Object.keys(whatIfs)).toEqual(['plan', 'crisis', 'dear'])
     expect(whatIfs.crisis.one.mean.value / whatIfs.plan.one.mean.value).toBeCloseTo(1.5, 9)
     near(whatIfs.dear.one.mean, 3000, 4.5, 1e-3)
-    await expect(stress({ ...scenario, stress: { odd: { 'conversations.bass': 1 } } }, { offer: 'one' }, reader)).rejects.toThrow(
+    await expect(stress({ ...scenario, stress: { odd: { 'conversations.bass': 1 } } }, { offer: 'one' })).rejects.toThrow(
       /conversations\.bass/,
     )
   })
@@ -272,14 +276,14 @@ describe('on any plan', () => {
             },
           }
           const few = { trials: 8_192 }
-          const { evpi, evppi } = await valueOfInformation(scenario, { ...few, inputs: ['resolution.rate'] }, reader)
+          const { evpi, evppi } = await valueOfInformation(scenario, { ...few, inputs: ['resolution.rate'] })
           const known = evppi['resolution.rate']
-          const { sizes } = await pilot(scenario, { ...few, input: 'resolution.rate', sizes: [100] }, reader)
+          const { sizes } = await pilot(scenario, { ...few, input: 'resolution.rate', sizes: [100] })
           const [{ evsi }] = sizes
           expect(evsi.value).toBeGreaterThanOrEqual(0)
           expect(evsi.value).toBeLessThanOrEqual(known.value + 4.5 * (known.se + evsi.se) + 1e-9)
           expect(known.value).toBeLessThanOrEqual(evpi.value)
-          const { inputs } = await sensitivity(scenario, { ...few, offer: 'solved', against: 'asked' }, reader)
+          const { inputs } = await sensitivity(scenario, { ...few, offer: 'solved', against: 'asked' })
           const all = Object.values(inputs)
           const sum = (of: (one: (typeof all)[number]) => Estimate | undefined) =>
             all.reduce((total, one) => total + (of(one)?.value ?? 0), 0)
@@ -290,7 +294,7 @@ describe('on any plan', () => {
             expect(Math.abs(rank.value)).toBeLessThanOrEqual(1)
           }
         }),
-        effort(5, 300),
+        effort(3, 300, 5),
       )
     },
     patience,

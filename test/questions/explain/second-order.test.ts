@@ -7,6 +7,7 @@ import { sensitivityOf } from '../../../src/questions/explain/sensitivity.ts'
 import { interaction } from '../../../src/questions/explain/shares.ts'
 import { noFiles } from '../../../src/scenario/resolve/files.ts'
 import type { Estimate } from '../../../src/summary/summary.ts'
+import { slow } from '../../effort.ts'
 
 const run = (scenario: object, options: SensitivityOptions) => sensitivityOf(scenario, { trials: 8_192, ...options }, noFiles)
 const priced = (...prices: readonly (number | string)[]) => ({
@@ -63,7 +64,7 @@ describe('second-order indices', () => {
     const starts = Array.from({ length: 65 }, (_, k) => (k * n) / 64)
     const f = (x: number, y: number, z: number) => sin(x) + 7 * sin(y) * sin(y) + 0.1 * z * z * z * z * sin(x)
     const errors: number[] = []
-    for (let seed = 1; seed <= 16; seed++) {
+    for (let seed = 1; seed <= (slow ? 16 : 12); seed++) {
       let state = seed * 1_234_567
       const uniform = () => {
         state ^= state << 13
@@ -73,11 +74,10 @@ describe('second-order indices', () => {
       }
       const [first, second] = [0, 1].map(() => Array.from({ length: 3 }, () => Float64Array.from({ length: n }, uniform)))
       /** The outcomes if the inputs in `kept` have the values of the first trial. */
-      const of = (kept: readonly number[]) =>
-        Float64Array.from({ length: n }, (_, i) => {
-          const [x, y, z] = [0, 1, 2].map((k) => (kept.includes(k) ? first : second)[k][i])
-          return 1e6 + f(x, y, z)
-        })
+      const of = (kept: readonly number[]) => {
+        const [x, y, z] = [0, 1, 2].map((k) => (kept.includes(k) ? first : second)[k])
+        return x.map((own, i) => 1e6 + f(own, y[i], z[i]))
+      }
       const crossed = (one: number, other: number, rest: readonly number[]) => ({
         both: of([one, other, ...rest]),
         one: of([one, ...rest]),
@@ -150,7 +150,7 @@ describe('shares of the variance', () => {
     const [rare, other] = [100 * 0.001 * 0.999, 1 / 12]
     const exact = rare / (rare + other)
     const squares: number[] = []
-    for (let seed = 0; seed < 8; seed++) {
+    for (let seed = 0; seed < (slow ? 8 : 4); seed++) {
       // Each net of 2,048 points has two of the rare values, and hardly ever three. The differences between nets do not show that.
       const { inputs, variance, mean } = await run(scenario, { offer: 'two', seed, trials: 65_536 })
       const [a, b] = Object.values(inputs)
