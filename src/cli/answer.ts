@@ -9,7 +9,7 @@ import { intoResults, type ResultsFlags } from './out.ts'
 
 interface Written<T> {
   readonly kind: FolderKind
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
   /** What the manifest says besides the kind and the version. */
   readonly facts: (answer: T) => object
   readonly files: (answer: T) => Promise<OutputFile[]>

@@ -1,6 +1,7 @@
 // billcast run --shard: writes one part of a run as a file for billcast merge.
 import { basename, dirname } from 'node:path'
 import { shown, UsageError } from '../errors.ts'
+import { LockError } from '../present/files/held.ts'
 import { sweepDrafts, writeOne } from '../present/files/write.ts'
 import { planned, prepareScenario, runShard } from '../api/run.ts'
 import type { SimulateOptions } from '../options/simulate.ts'
@@ -75,6 +76,7 @@ export async function shardCommand(
     try {
       return await work()
     } catch (error) {
+      if (error instanceof LockError) throw error
       throw new Error(`--out ${out}: cannot write ${name}: ${plainWords(error)}`, { cause: error })
     }
   }

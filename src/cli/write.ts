@@ -3,17 +3,22 @@ import { basename, dirname } from 'node:path'
 import { UsageError } from '../errors.ts'
 import { type Content, text, writeFile, writeOne } from '../present/files/write.ts'
 import type { Disk } from '../present/files/disk.ts'
+import { type Held, LockError } from '../present/files/held.ts'
 import { diskAt } from '../platform/node/disk.ts'
 import { sizeOfFile } from '../platform/node/file-source.ts'
 import { plainWords, systemCode } from '../platform/node/words.ts'
 import { resultsAreKept } from './streams.ts'
 
-/** Writes a file completely or not at all, replacing an older one. */
-export async function writeTo(file: string, content: Content): Promise<void> {
+/**
+ * Writes a file completely or not at all, replacing an older one.
+ * @param held throws if another process may have written the file meanwhile
+ */
+export async function writeTo(file: string, content: Content, held?: Held): Promise<void> {
   try {
     await checkPlace(file)
-    await writeOne(diskAt(dirname(file)), basename(file), content)
+    await writeOne(diskAt(dirname(file)), basename(file), content, held)
   } catch (error) {
+    if (error instanceof LockError) throw error
     throw new UsageError(`${file}: expected a file that billcast can write, but ${plainWords(error)}`)
   }
   resultsAreKept()

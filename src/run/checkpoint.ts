@@ -33,7 +33,7 @@ export interface CheckpointStore {
   fill(segments: readonly Segment[]): Promise<string>
   /** Makes pending writes fail soon, because the run is to stop. */
   abandon(): void
-  /** Reports an error. The run continues without checkpoints. */
+  /** Reports an error. The run continues without checkpoints, unless this throws. */
   failed(error: unknown): void
 }
 
@@ -42,6 +42,7 @@ export class Checkpoints {
   readonly #job: Job
   readonly #layout: Layout
   readonly #tally: Tally
+  readonly #end: (reason: unknown) => void
   #spooled: Spooled[] = []
   /** Blocks that no saved state holds yet. */
   #fresh: BlockRange[] = []
@@ -52,11 +53,13 @@ export class Checkpoints {
   #saved = false
   #stopped = false
 
-  constructor(store: CheckpointStore, job: Job, layout: Layout, tally: Tally) {
+  /** @param end stops the run */
+  constructor(store: CheckpointStore, job: Job, layout: Layout, tally: Tally, end: (reason: unknown) => void) {
     this.#store = store
     this.#job = job
     this.#layout = layout
     this.#tally = tally
+    this.#end = end
   }
 
   /** Loads the last saved state, if any. @throws if its bytes have changed */
@@ -109,15 +112,22 @@ export class Checkpoints {
     if (this.#broken || this.#busy || this.#fresh.length === 0) return this.#saving
     this.#busy = true
     this.#saving = this.#write()
-      .catch((error: unknown) => {
-        this.#broken = true
-        clearInterval(this.#timer)
-        if (!this.#stopped) this.#store.failed(error)
-      })
+      .catch((error: unknown) => this.#failed(error))
       .finally(() => {
         this.#busy = false
       })
     return this.#saving
+  }
+
+  #failed(error: unknown): void {
+    this.#broken = true
+    clearInterval(this.#timer)
+    if (this.#stopped) return
+    try {
+      this.#store.failed(error)
+    } catch (reason) {
+      this.#end(reason)
+    }
   }
 
   async #write(): Promise<void> {

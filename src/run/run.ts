@@ -137,19 +137,26 @@ async function sample(
   checkpoints?.complete()
 }
 
-/** Does work that continues from the last saved state, if there is a store. */
+/**
+ * Does work that continues from the last saved state, if there is a store.
+ * @param work receives hooks whose signal the store may also use to stop the run
+ */
 async function saving<T>(
   { job, measured, tally }: Course,
-  { signal, checkpoints: store }: RunHooks,
-  work: (checkpoints: Checkpoints | undefined) => Promise<T>,
+  hooks: RunHooks,
+  work: (checkpoints: Checkpoints | undefined, hooks: RunHooks) => Promise<T>,
 ): Promise<T> {
-  const checkpoints = store && new Checkpoints(store, job, measured.layout, tally)
-  await checkpoints?.restore()
+  const { checkpoints: store } = hooks
+  if (!store) return work(undefined, hooks)
+  const ended = new AbortController()
+  const signal = AbortSignal.any([ended.signal, ...(hooks.signal ? [hooks.signal] : [])])
+  const checkpoints = new Checkpoints(store, job, measured.layout, tally, (reason) => ended.abort(reason))
+  await checkpoints.restore()
   try {
-    return await work(checkpoints)
+    return await work(checkpoints, { ...hooks, signal })
   } finally {
-    if (signal?.aborted) await checkpoints?.stop()
-    else await checkpoints?.settle()
+    if (signal.aborted) await checkpoints.stop()
+    else await checkpoints.settle()
   }
 }
 
@@ -204,11 +211,11 @@ export async function runTrials(
   hooks.signal?.throwIfAborted()
   const course = courseOf(program, plan, seed, options)
   const known = await hooks.gather?.(course)
-  return saving(course, hooks, (checkpoints) => {
+  return saving(course, hooks, (checkpoints, watched) => {
     const missing = course.tally.missing()
     const all = blocksOf(everyBlock(plan))
     const blocks = { done: all - blocksOf(missing), all }
-    return working(course, blocks, createExecutor, hooks, async (schedule, most, finished) => {
+    return working(course, blocks, createExecutor, watched, async (schedule, most, finished) => {
       const lines = known ? undefined : integrating(course, options, schedule)
       await sample(course, missing, schedule, most, checkpoints)
       const complete = course.tally.read()
@@ -276,11 +283,11 @@ export async function runBlocks(
 ): Promise<Course> {
   hooks.signal?.throwIfAborted()
   const course = courseOf(program, plan, seed, options)
-  await saving(course, hooks, async (checkpoints) => {
+  await saving(course, hooks, async (checkpoints, watched) => {
     const missing = common(ranges, course.tally.missing())
     const all = blocksOf(ranges)
     if (missing.length === 0) return
-    await working(course, { done: all - blocksOf(missing), all }, createExecutor, hooks, (schedule, most) =>
+    await working(course, { done: all - blocksOf(missing), all }, createExecutor, watched, (schedule, most) =>
       sample(course, missing, schedule, most, checkpoints),
     )
   })

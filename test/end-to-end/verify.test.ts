@@ -1,5 +1,15 @@
 // A folder is whole or refused, and `verify` does its run again.
-import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { createHash } from 'node:crypto'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -58,6 +68,17 @@ describe('billcast verify', () => {
       'months.arrow': 'changed, same bits',
       'report.html': 'missing, same bits',
     })
+  })
+
+  it('does not take a file that an earlier swap left for one of the set', async () => {
+    await run('--no-report')
+    mkdirSync(join(out, '.earlier'))
+    for (const name of ['months.arrow', 'summary.json']) {
+      copyFileSync(join(out, name), join(out, '.earlier', name))
+      appendFileSync(join(out, name), ' ')
+    }
+    const { status, stdout } = await here(['verify', out, '--files'])
+    expect([status, stdout]).toEqual([1, expect.stringContaining('not as they were written: summary.json, months.arrow.')])
   })
 
   it('finds figures that the run does not give', async () => {

@@ -2,6 +2,8 @@
 import { describe, expect, it, vi } from 'vitest'
 import { type CreateExecutor, inlineExecutor } from '../../src/run/executor.ts'
 import { runScenario } from '../../src/api/run.ts'
+import type { CheckpointStore } from '../../src/run/checkpoint.ts'
+import type { RunTask } from '../../src/run/task.ts'
 
 const scenario = {
   conversations: { base: 1_000, noise: { cv: '10%' } },
@@ -36,6 +38,41 @@ describe('a task that fails', () => {
   it('ends the run with its error after three attempts', async () => {
     await expect(run(failing(3))).rejects.toThrow('the thread has died')
   })
+})
+
+it('a run ends with the reason that its checkpoints give, and does no task after it', async () => {
+  const lost = new Error('another billcast took these results over')
+  let done = 0
+  let failedAt = Number.POSITIVE_INFINITY
+  const checkpoints: CheckpointStore = {
+    ...{ every: 1, load: () => Promise.resolve(undefined), spool: () => Promise.resolve(''), fill: () => Promise.resolve('') },
+    ...{ save: () => Promise.reject(lost), abandon: () => undefined },
+    failed(error) {
+      failedAt = done
+      throw error
+    },
+  }
+  const slowly: CreateExecutor = async (job) => {
+    const inner = await inlineExecutor(job)
+    let last: Promise<unknown> = Promise.resolve()
+    const after = async (task: RunTask) => {
+      await new Promise((resolve) => setTimeout(resolve, 2))
+      done += 1
+      return inner.run(task)
+    }
+    return {
+      ...inner,
+      run: (task) => {
+        const result = last.then(() => after(task))
+        last = result.catch(() => undefined)
+        return result
+      },
+    }
+  }
+  const platform = { executor: () => slowly, reader, checkpoints: () => Promise.resolve(checkpoints) }
+  await expect(runScenario(scenario, { trials: 40_000, keepTrials: false }, platform)).rejects.toBe(lost)
+  // One may be at work when the run ends.
+  expect(done).toBeLessThanOrEqual(failedAt + 1)
 })
 
 it('a run that cannot start reports it, and leaves no timer behind', async () => {

@@ -10,6 +10,7 @@ import { chosen, defineCommand } from '../command.ts'
 import { loadHistory } from '../load.ts'
 import { force, json, waitLock, words } from '../options.ts'
 import { printJson, printLines } from '../print.ts'
+import { interruptible } from '../watched.ts'
 
 export const summary = 'find the distribution that describes a column of values best (CSV)'
 export const group = 'learn'
@@ -20,7 +21,9 @@ export const command = defineCommand({
   async run(flags, file) {
     const { text: values, name } = await loadHistory(file)
     const fit = () => fitOf(values, { ...chosen(flags, fitting), name })
-    const found = await answerInto(flags, fit, { kind: 'fit', facts: () => ({ values: name }), files: filesOf })
+    // A fit takes a moment: only files that it was writing must not stay behind.
+    const signal = flags.out === undefined ? undefined : interruptible()
+    const found = await answerInto(flags, fit, { kind: 'fit', signal, facts: () => ({ values: name }), files: filesOf })
     if (flags.json) return printJson(found)
     printLines(linesOf(found))
   },

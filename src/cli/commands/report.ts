@@ -1,7 +1,7 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { oneOf } from '../../options/kinds.ts'
 import { flagOnly } from '../../options/option.ts'
-import { readReport } from '../../platform/node/finished.ts'
+import { holdsResults, readReport } from '../../platform/node/finished.ts'
 import { withLock } from '../../platform/node/lock.ts'
 import { RESULTS } from '../../present/files/folder.ts'
 import { text } from '../../present/files/write.ts'
@@ -31,10 +31,12 @@ export const command = defineCommand({
         : (await import('../../present/report/markdown.ts')).reportMarkdown(data)
     }
     if (out === '-') return toStdout(await written())
-    if (out !== undefined) return writeTo(out, text(await written()))
+    const file = out ?? join(folder, `report.${format}`)
+    const place = dirname(file)
+    if (out !== undefined && !(await holdsResults(place))) return writeTo(file, text(await written()))
     // Otherwise a run that replaces the results meanwhile would get the report of the earlier ones.
-    await withLock(folder, RESULTS, folder, openingOf(flags, interruptible()), async () =>
-      writeTo(join(folder, `report.${format}`), text(await written())),
+    await withLock(place, RESULTS, out ?? folder, openingOf(flags, interruptible()), async ({ check }) =>
+      writeTo(file, text(await written()), check),
     )
   },
 })

@@ -36,9 +36,9 @@ export const command = defineCommand({
   arguments: [folderArgument],
   options,
   async run(flags, folder) {
-    const { manifest, states } = await readSet(folder, async (read) => ({
+    const { manifest, states } = await readSet(folder, async (read, places) => ({
       manifest: read,
-      states: await Promise.all(read.files.map((file) => stateOf(folder, file))),
+      states: await Promise.all(read.files.map((file) => stateOf(places, file))),
     }))
     if (manifest.sets && !flags.files)
       throw new UsageError(`${folder}: this merge is partial, so no run can repeat it. Use --files to check only the files`)

@@ -6,8 +6,8 @@ import type { CheckpointStore, SavedRun, Spooled } from '../../run/checkpoint.ts
 import type { Segment } from '../../run/storage.ts'
 import { UsageError } from '../../errors.ts'
 import { CHECKPOINT } from '../../present/files/folder.ts'
-import type { Held } from '../../present/files/swap.ts'
-import { writeOne } from '../../present/files/write.ts'
+import { type Held, LockError } from '../../present/files/held.ts'
+import { type Content, writeOne } from '../../present/files/write.ts'
 import type { Identity, Planned } from '../../api/identity.ts'
 import { diskAt } from './disk.ts'
 import { Flusher } from './flush.ts'
@@ -44,7 +44,10 @@ export function folderCheckpoints(
   name = CHECKPOINT,
 ) {
   const folder = join(out, name)
-  const remove = () => rm(folder, { recursive: true, force: true })
+  const remove = async () => {
+    await held()
+    await rm(folder, { recursive: true, force: true })
+  }
   let begun = false
   return {
     /** Called when the run is complete. */
@@ -112,12 +115,13 @@ function storeIn(
       hash.update(head)
       hash.update(tally)
       const digest = new TextEncoder().encode(hash.digest())
-      await writeOne(disk, STATE, async (sink) => {
+      const content: Content = async (sink) => {
         for (const part of [head, tally, digest]) {
           goOn()
           await sink(part)
         }
-      })
+      }
+      await writeOne(disk, STATE, content, held)
     },
     spool: (segments) =>
       withSpool(async (file) => {
@@ -143,17 +147,22 @@ function storeIn(
     abandon() {
       abandoned = true
     },
-    failed: (error) => warn(`checkpoints cannot be written, so the run continues without them: ${plainWords(error)}`),
+    failed(error) {
+      if (error instanceof LockError) throw error
+      warn(`checkpoints cannot be written, so the run continues without them: ${plainWords(error)}`)
+    },
   }
 }
 
-/** Opens a file of this folder. A link in its place would lead to a file of someone else, so a new file replaces it. */
+/** Opens a file of this folder, or makes it. A link in its place would lead to a file of someone else, so a new file replaces it. */
 async function openHere(path: string): Promise<FileHandle> {
   const { O_RDWR, O_CREAT, O_EXCL, O_NOFOLLOW = 0 } = constants
   try {
     return await open(path, O_RDWR | O_NOFOLLOW)
-  } catch {
-    await rm(path, { force: true })
+  } catch (error) {
+    const code = systemCode(error)
+    if (code !== 'ENOENT' && code !== 'ELOOP') throw error
+    if (code === 'ELOOP') await rm(path)
     return open(path, O_RDWR | O_CREAT | O_EXCL)
   }
 }

@@ -22,14 +22,16 @@ const BUSY: ReadonlySet<string | undefined> = new Set(['EBUSY', 'EPERM', 'EACCES
 const PATIENCE = 2_000
 const AGAIN = 50
 
-/** Repeats an operation while another program has its file open, for two seconds. */
-async function patiently<T>(work: () => Promise<T>): Promise<T> {
+const isBusy = (error: unknown): boolean => BUSY.has(systemCode(error))
+
+/** Repeats an operation for two seconds while its error may pass, such as that of a file that another program has open. */
+export async function patiently<T>(work: () => Promise<T>, mayPass = isBusy): Promise<T> {
   const end = performance.now() + PATIENCE
   for (;;) {
     try {
       return await work()
     } catch (error) {
-      if (!BUSY.has(systemCode(error)) || performance.now() >= end) throw error
+      if (!mayPass(error) || performance.now() >= end) throw error
       await pause(AGAIN)
     }
   }

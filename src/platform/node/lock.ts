@@ -1,12 +1,13 @@
 // A lock on a set of files in a folder, so that two processes never write the same results. Any file system will do, also a network disk:
 // the lock is a file that its owner creates and then writes again every few seconds. No library that we found notices a lost lock before
 // it renames files, or tells processes of two containers apart.
-import { type FileHandle, link, open, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { type FileHandle, link, lstat, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { UsageError, visible } from '../../errors.ts'
 import { lockName } from '../../present/files/folder.ts'
-import type { Held } from '../../present/files/swap.ts'
+import { type Held, LockError } from '../../present/files/held.ts'
+import { patiently } from './disk.ts'
 import { hasEnded, type Owner, ownerHere, ownerIn } from './owner.ts'
 import { plainWords, systemCode } from './words.ts'
 
@@ -37,16 +38,26 @@ export interface Hold {
   release(): Promise<void>
 }
 
-/** The check of a lock that another thread of this process holds. */
+/**
+ * The check of a lock that another thread of this process holds.
+ * @param label the place that errors name
+ */
 export const heldAs =
-  (folder: string, set: string, tag: string): Held =>
+  (folder: string, set: string, tag: string, label: string): Held =>
   async () => {
     const path = join(folder, lockName(set))
-    if ((await tagOf(path)) === tag) return
-    await pause(MOMENT)
-    if ((await tagOf(path)) === tag) return
-    throw new Error(
-      `--out ${folder}: another billcast took these results over, because this one gave no sign of life for ${STALE / 1000} seconds. It writes nothing more. Run it again`,
+    const isOwn = async () => (await tagOf(path)) === tag
+    try {
+      if (await isOwn()) return
+      await pause(MOMENT)
+      if (await isOwn()) return
+    } catch (error) {
+      throw new LockError(
+        `${label}: the lock of these results cannot be read, so another billcast may have taken them over: ${plainWords(error)}. This one writes nothing more. Run it again`,
+      )
+    }
+    throw new LockError(
+      `${label}: another billcast took these results over, because this one gave no sign of life for ${STALE / 1000} seconds. It writes nothing more. Run it again`,
     )
   }
 
@@ -61,7 +72,8 @@ export async function lockSet(folder: string, set: string, label: string, waitin
   const tag = crypto.randomUUID()
   const here = await ownerHere(tag)
   await take(path, here, label, waiting)
-  const check = heldAs(folder, set, tag)
+  await sweep(path).catch(() => undefined)
+  const check = heldAs(folder, set, tag, label)
   const beat = setInterval(() => void signOfLife(path, here), BEAT).unref()
   return {
     tag,
@@ -69,7 +81,8 @@ export async function lockSet(folder: string, set: string, label: string, waitin
     async release() {
       clearInterval(beat)
       // The lock may be another's by now.
-      if ((await tagOf(path)) === tag) await rm(path, { force: true }).catch(() => undefined)
+      const left = await tagOf(path).catch(() => undefined)
+      if (left === tag) await rm(path, { force: true }).catch(() => undefined)
     },
   }
 }
@@ -96,6 +109,7 @@ async function take(path: string, here: Owner, label: string, { wait = 0, signal
   for (let attempts = 0; ; ) {
     signal?.throwIfAborted()
     if (await created(path, here, label)) return
+    await refuseOthers(path, label)
     const found = await seen(path, here)
     if (!found) continue
     if (found.stale && attempts < ATTEMPTS) {
@@ -126,6 +140,31 @@ async function created(path: string, here: Owner, label: string): Promise<boolea
   }
 }
 
+/** A link that leads nowhere never becomes a lock, and a pipe would never be read to its end. */
+async function refuseOthers(path: string, label: string): Promise<void> {
+  const found = await lstat(path).catch(() => undefined)
+  if (found && !found.isFile())
+    throw new UsageError(
+      `${label}: expected a folder that billcast can lock, but ${path} is not a regular file. Remove it, then run the command again`,
+    )
+}
+
+/** Removes what killed processes left when they looked at this lock. One that lives needs such a file for a moment only. */
+async function sweep(path: string): Promise<void> {
+  const folder = dirname(path)
+  const { mtimeMs: now } = await stat(path)
+  for (const name of await readdir(folder)) {
+    if (!isAside(name, basename(path))) continue
+    const left = await stat(join(folder, name)).catch(() => undefined)
+    if (left && now - left.mtimeMs > STALE) await rm(join(folder, name), { force: true }).catch(() => undefined)
+  }
+}
+
+/** A name beside the lock that belongs to one process alone. */
+const asideOf = (path: string, tag: string): string => `${path}.${tag}`
+const isAside = (name: string, lock: string): boolean =>
+  name.startsWith(`${lock}.`) && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(name.slice(lock.length + 1))
+
 /** Writes the lock again, if it is still this process's own. No file stays open: a batch may hold hundreds of locks. */
 async function signOfLife(path: string, here: Owner): Promise<void> {
   let handle: FileHandle | undefined
@@ -150,39 +189,51 @@ interface Seen {
 
 /** @returns undefined if the lock has gone */
 async function seen(path: string, here: Owner): Promise<Seen | undefined> {
-  let found = await read(path)
-  if (found && !ownerIn(found.text)) {
-    await pause(MOMENT)
-    found = await read(path)
+  try {
+    let found = await read(path)
+    if (found && !ownerIn(found.text)) {
+      await pause(MOMENT)
+      found = await read(path)
+    }
+    if (!found) return undefined
+    const owner = ownerIn(found.text)
+    if (owner && (await hasEnded(owner, here))) return { owner, stale: true }
+    const stale = (await timeOf(path, here.tag)) - found.changed > STALE
+    return { stale, ...(owner && { owner }) }
+  } catch {
+    // A lock that cannot be read, such as that of another user, is held by someone.
+    return { stale: false }
   }
-  if (!found) return undefined
-  const owner = ownerIn(found.text)
-  if (owner && (await hasEnded(owner, here))) return { owner, stale: true }
-  const stale = (await timeOf(path, here.tag)) - found.changed > STALE
-  return { stale, ...(owner && { owner }) }
 }
 
-/** Opened, not only looked at: a network disk then asks its server. */
-async function read(path: string): Promise<{ readonly text: string; readonly changed: number } | undefined> {
-  let handle: FileHandle | undefined
-  try {
-    handle = await open(path, 'r')
-    const { mtimeMs: changed } = await handle.stat()
-    return { text: await handle.readFile('utf8'), changed }
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return undefined
-    // A lock that cannot be read, such as that of another user, is held by someone.
-    return { text: '', changed: Number.POSITIVE_INFINITY }
-  } finally {
-    await handle?.close()
-  }
-}
+/**
+ * Opens the lock, not only looks at it: a network disk then asks its server.
+ * @returns undefined if there is no lock
+ * @throws the error of the system if it lasts for two seconds: too many open files or a disturbed disk say nothing about the lock
+ */
+const read = (path: string): Promise<{ readonly text: string; readonly changed: number } | undefined> =>
+  patiently(
+    async () => {
+      let handle: FileHandle | undefined
+      try {
+        handle = await open(path, 'r')
+        const { mtimeMs: changed } = await handle.stat()
+        return { text: await handle.readFile('utf8'), changed }
+      } catch (error) {
+        if (systemCode(error) === 'ENOENT') return undefined
+        throw error
+      } finally {
+        await handle?.close()
+      }
+    },
+    () => true,
+  )
 
 const tagOf = async (path: string): Promise<string | undefined> => ownerIn((await read(path))?.text ?? '')?.tag
 
 /** The time by the clock of the disk: those of two machines may differ. */
 async function timeOf(path: string, tag: string): Promise<number> {
-  const probe = `${path}.${tag}`
+  const probe = asideOf(path, tag)
   const handle = await open(probe, 'w').catch(() => undefined)
   if (!handle) return 0
   try {
@@ -198,18 +249,33 @@ async function timeOf(path: string, tag: string): Promise<number> {
 
 /** Removes a lock that was left behind, unless another process was faster and the lock is now its own. */
 async function takeAway(path: string, owner: Owner | undefined, here: Owner): Promise<void> {
-  const aside = `${path}.${here.tag}`
+  const aside = asideOf(path, here.tag)
   try {
+    // Another process may have taken it meanwhile.
+    if ((await tagOf(path)) !== owner?.tag) return
     await rename(path, aside)
   } catch {
     // Another process was faster. Someone who may not rename it finds it again.
     return pause(LOOK)
   }
-  const found = await read(aside)
-  const same = ownerIn(found?.text ?? '')?.tag === owner?.tag
-  // A link fails if there is a newer lock, which then counts.
-  if (!same) await link(aside, path).catch(() => undefined)
+  const moved = await tagOf(aside).catch(() => null)
+  if (moved !== owner?.tag && !(await putBack(aside, path))) return
   await rm(aside, { force: true }).catch(() => undefined)
+}
+
+/** Puts the lock of a living process back. @returns whether it stands there now, or a newer one, which counts */
+async function putBack(aside: string, path: string): Promise<boolean> {
+  try {
+    await link(aside, path)
+    return true
+  } catch (error) {
+    if (systemCode(error) === 'EEXIST') return true
+  }
+  // Some disks have no links. A lock that is created at this very moment goes then, which its owner notices.
+  return rename(aside, path).then(
+    () => true,
+    () => false,
+  )
 }
 
 const nameOf = (owner: Owner | undefined): string =>

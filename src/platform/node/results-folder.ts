@@ -30,7 +30,7 @@ export async function intoFolder<T>(
   const disk = diskAt(out, waiting.note)
   await checkFolder(disk, force, kind)
   return withLock(out, RESULTS, `--out ${out}`, waiting, async (hold) => {
-    const blocked = await settleFolder(disk, hold.check, kind)
+    const blocked = await settleFolder(disk, hold.check)
     if (blocked) waiting.note?.(`${blocked.message}. This run will replace them`)
     return work({ disk, hold })
   })
@@ -43,9 +43,9 @@ export async function intoFolder<T>(
 export async function placeFolder(folder: string, waiting: Waiting): Promise<void> {
   const disk = diskAt(folder, waiting.note)
   await withLock(folder, RESULTS, folder, waiting, async ({ check }) => {
-    const kind = await waitingKind(disk)
-    if (!kind) throw new UsageError(`${folder}: expected results that wait in ${folder}/${NEXT}, but there are none`)
-    const blocked = await settleFolder(disk, check, kind)
+    if (!(await waitingKind(disk, check)))
+      throw new UsageError(`${folder}: expected results that wait in ${folder}/${NEXT}, but there are none`)
+    const blocked = await settleFolder(disk, check, folder)
     if (blocked) throw blocked
   })
 }
@@ -53,5 +53,5 @@ export async function placeFolder(folder: string, waiting: Waiting): Promise<voi
 /** A folder that another thread of this process has locked. */
 export const heldFolder = (out: string, tag: string): ResultsFolder => ({
   disk: diskAt(out),
-  hold: { tag, check: heldAs(out, RESULTS, tag) },
+  hold: { tag, check: heldAs(out, RESULTS, tag, `--out ${out}`) },
 })

@@ -130,7 +130,8 @@ function planRunner(
     const kept = await keptEntry(plan, options, prepared, { report })
     if (kept) return kept
     const { tasks } = tasksOf(prepared)
-    const spool = tasks.length > 1 ? await openSpool(folder, options.resume, heldAs(folder, RESULTS, lock)) : undefined
+    const spool =
+      tasks.length > 1 ? await openSpool(folder, options.resume, heldAs(folder, RESULTS, lock, `--out ${folder}`)) : undefined
     let done = 0
     const { trials } = prepared.options
     const warn = (task: QueueTask, times: number) =>

@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CHECKPOINT } from '../../present/files/folder.ts'
-import type { Held } from '../../present/files/swap.ts'
+import type { Held } from '../../present/files/held.ts'
 import { writeOne } from '../../present/files/write.ts'
 import { diskAt } from '../node/disk.ts'
 import { isIntact, piecesOf, readFrom, type ShardSource } from '../node/shard-file.ts'

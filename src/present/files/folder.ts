@@ -2,7 +2,21 @@
 import { messageOf, UsageError } from '../../errors.ts'
 import type { Disk } from './disk.ts'
 import { FORMATS } from './formats.ts'
-import { EARLIER, type Held, MANIFEST, NEXT, type Ours, finishSwap, swapIn } from './swap.ts'
+import { type Held, LockError, whileHeld } from './held.ts'
+import {
+  dropStaged,
+  EARLIER,
+  finishNext,
+  finishSwap,
+  type Left,
+  MANIFEST,
+  NEXT,
+  type Ours,
+  putInNext,
+  SwapError,
+  swapIn,
+  waitingSet,
+} from './swap.ts'
 import { type Content, draftOf, isDraftOf, text, writeFile } from './write.ts'
 
 export interface OutputFile {
@@ -66,29 +80,32 @@ export async function checkFolder(disk: Disk, force: boolean, kind: FolderKind =
 
 /**
  * Brings a folder into order that an earlier writer left in the middle of a swap. Whoever calls it must have the folder to himself.
+ * @param label the place that errors name
  * @returns why a complete set still waits beside the one in place, if it does
  * @throws Error if the folder cannot be brought into order
  */
-export async function settleFolder(disk: Disk, held: Held, kind: FolderKind = 'run'): Promise<Error | undefined> {
-  let blocked: unknown
+export async function settleFolder(disk: Disk, held: Held, label = `--out ${disk.folder}`): Promise<Error | undefined> {
+  const { folder } = disk
   try {
-    blocked = await finishSwap(disk, KINDS[kind], held)
+    const kind = await waitingKind(disk, held)
+    // Without a set that waits, only the earlier one moves back.
+    const blocked = await finishSwap(disk, KINDS[kind ?? 'run'], held)
+    return blocked && notSwapped(folder, label, blocked)
   } catch (error) {
-    const { folder } = disk
+    if (error instanceof LockError) throw error
+    if (error instanceof SwapError) throw notSwapped(folder, label, error)
     throw new Error(
-      `--out ${folder}: another billcast ended while it replaced these results, and they cannot be put back: ${messageOf(error)}. They are complete in ${folder}/${EARLIER} and ${folder}. Close the program that has a file of ${folder} open, then run the command again`,
+      `${label}: another billcast ended while it replaced these results, and they cannot be put back: ${messageOf(error)}. They are complete in ${folder}/${EARLIER} and ${folder}. Close the program that has a file of ${folder} open, then run the command again`,
       { cause: error },
     )
   }
-  return blocked === undefined ? undefined : notInPlace(disk, blocked)
 }
 
 /** The kind of the set that waits in `.next`. Undefined if there is none. */
-export async function waitingKind(disk: Disk): Promise<FolderKind | undefined> {
-  const next = disk.inside(NEXT)
-  if (!(await next.list()).includes(MANIFEST)) return undefined
-  const { kind } = JSON.parse(new TextDecoder().decode(await next.read(MANIFEST))) as { readonly kind?: unknown }
-  return Object.keys(KINDS).find((known): known is FolderKind => known === kind) ?? 'run'
+export async function waitingKind(disk: Disk, held: Held): Promise<FolderKind | undefined> {
+  await finishNext(whileHeld(disk, held))
+  const waiting = await waitingSet(disk)
+  return waiting && (Object.keys(KINDS).find((known): known is FolderKind => known === waiting.kind) ?? 'run')
 }
 
 interface Writing {
@@ -103,16 +120,19 @@ interface Writing {
  * complete, or a later writer can complete it. An error leaves the earlier set in place.
  */
 export async function writeFolder(
-  disk: Disk,
+  given: Disk,
   files: readonly OutputFile[],
   manifest: object,
   hasher: () => Hasher,
   { signal, kind = 'run', held = () => Promise.resolve() }: Writing = {},
 ): Promise<void> {
   const ours: Ours = KINDS[kind]
+  const disk = whileHeld(given, held)
   const staged = `${NEXT}.${disk.tag}`
-  const stage = disk.inside(staged)
+  // It belongs to this process, whoever has the folder.
+  const stage = given.inside(staged)
   const list: { readonly name: string; readonly bytes: number; readonly sha256: string }[] = []
+  const label = `--out ${disk.folder}`
   let doing = () => 'be read'
   const write = async (name: string, content: Content) => {
     const hash = hasher()
@@ -136,20 +156,18 @@ export async function writeFolder(
     doing = () => 'be changed'
     await stage.sync()
     signal?.throwIfAborted()
-    await held()
-    await disk.inside(NEXT).drop()
-    await disk.rename(staged, NEXT)
-    await disk.sync()
+    await putInNext(disk, staged)
   } catch (error) {
     // A later run removes files that cannot be removed now.
-    await stage.drop().catch(() => undefined)
+    await dropStaged(given, staged, held).catch(() => undefined)
     signal?.throwIfAborted()
-    throw new Error(`--out ${disk.folder} could not ${doing()}: ${messageOf(error)}`, { cause: error })
+    if (error instanceof LockError) throw error
+    throw new Error(`${label} could not ${doing()}: ${messageOf(error)}`, { cause: error })
   }
   try {
-    await swapIn(disk, ours, held)
+    await swapIn(given, { ours, listed: new Set([...list.map(({ name }) => name), MANIFEST]) }, held)
   } catch (error) {
-    throw notInPlace(disk, error)
+    throw error instanceof SwapError ? notSwapped(disk.folder, label, error) : error
   }
 }
 
@@ -162,8 +180,15 @@ async function sweep(disk: Disk, ours: Ours): Promise<void> {
   }
 }
 
-const notInPlace = ({ folder }: Disk, error: unknown): Error =>
-  new Error(
-    `--out ${folder} could not be changed: ${messageOf(error)}. The earlier results are unchanged, and the new ones are complete in ${folder}/${NEXT}. Close the program that has a file of ${folder} open, then put them in place with billcast place ${folder}`,
-    { cause: error },
-  )
+/** Where both sets are after a swap that failed, and the way out. */
+const WAYS_OUT: Readonly<Record<Left, (folder: string) => string>> = {
+  earlier: (folder) =>
+    `The earlier results are unchanged, and the new ones are complete in ${folder}/${NEXT}. Close the program that has a file of ${folder} open, then put them in place with billcast place ${folder}`,
+  neither: (folder) =>
+    `No file is lost: the earlier results are in ${folder}/${EARLIER} and ${folder}, the new ones in ${folder}/${NEXT} and ${folder}. Close the program that has a file of ${folder} open, then put the new ones in place with billcast place ${folder}`,
+  new: (folder) =>
+    `The new results are in place, but a power failure may lose them. Check the disk, then the results with billcast verify ${folder}`,
+}
+
+const notSwapped = (folder: string, label: string, error: SwapError): Error =>
+  new Error(`${label} could not be changed: ${error.message}. ${WAYS_OUT[error.left](folder)}`, { cause: error })

@@ -3,16 +3,15 @@
 // The new set is complete in `.next` before anything changes. The earlier set then moves to `.earlier`, its manifest first, and the new set
 // moves in, its manifest last. Until that manifest is in place, readers find the earlier set in `.earlier`, or where it has not moved yet.
 // A failure moves everything back. After a kill or a power failure, the next writer finishes the swap (`finishSwap`).
+import { messageOf } from '../../errors.ts'
 import type { Disk } from './disk.ts'
+import { type Held, LockError, whileHeld } from './held.ts'
 
 export const MANIFEST = 'manifest.json'
 /** A complete set that is about to take its place. */
 export const NEXT = '.next'
 /** The set that it replaces. */
 export const EARLIER = '.earlier'
-
-/** Checks that this process still has the folder to itself, and throws if not. */
-export type Held = () => Promise<void>
 
 /** Whose files may move: the names that billcast gives to results. */
 export type Ours = ReadonlySet<string>
@@ -24,42 +23,122 @@ interface Swap {
   readonly ours: Ours
 }
 
+/** Where the results lie after a swap that failed: the earlier ones are in place, or the new ones, or neither. */
+export type Left = 'earlier' | 'new' | 'neither'
+
+export class SwapError extends Error {
+  override readonly name = 'SwapError'
+  readonly left: Left
+  constructor(cause: unknown, left: Left) {
+    super(messageOf(cause), { cause })
+    this.left = left
+  }
+}
+
 /** Where results lie: whether there is a manifest in the folder and in `.next`, and any file in `.earlier`. */
 async function places(disk: Disk) {
   const [here, next, earlier] = [await disk.list(), await disk.inside(NEXT).list(), await disk.inside(EARLIER).list()]
   return { here: here.includes(MANIFEST), next: next.includes(MANIFEST), earlier: earlier.length > 0 }
 }
 
+/** A disk that fails may not say where results lie either. */
+async function leftOn(disk: Disk): Promise<Left> {
+  const found = await places(disk).catch(() => undefined)
+  if (!found?.here) return 'neither'
+  return found.next ? 'earlier' : 'new'
+}
+
+/** The set in `.next`. Undefined if there is none, or if its manifest is damaged. */
+export async function waitingSet(disk: Disk): Promise<{ readonly kind: unknown; readonly listed: Ours } | undefined> {
+  const next = disk.inside(NEXT)
+  if (!(await next.list()).includes(MANIFEST)) return undefined
+  const bytes = await next.read(MANIFEST)
+  try {
+    const { kind, files } = JSON.parse(new TextDecoder().decode(bytes)) as {
+      readonly kind?: unknown
+      readonly files: readonly { readonly name: string }[]
+    }
+    return { kind, listed: new Set([...files.map(({ name }) => name), MANIFEST]) }
+  } catch {
+    return undefined
+  }
+}
+
+/** Where a set waits that a newer one replaces in `.next`. */
+const outOf = (staged: string): string => `${staged}-old`
+
+/**
+ * Moves a complete set into `.next`. A set that waits there moves out in one step: file by file, a kill could leave a part of it with its
+ * manifest.
+ */
+export async function putInNext(disk: Disk, staged: string): Promise<void> {
+  const out = outOf(staged)
+  const waits = (await disk.list()).includes(NEXT)
+  if (waits) {
+    await disk.rename(NEXT, out)
+    await disk.sync()
+  }
+  await disk.rename(staged, NEXT)
+  await disk.sync()
+  // The next writer removes what cannot be removed now.
+  if (waits) await dropped(disk.inside(out))
+}
+
+const dropped = (disk: Disk): Promise<void> => disk.drop().catch(() => undefined)
+
+/** Ends a `putInNext` that was interrupted between its two moves. The newer set counts if it is still complete. */
+export async function finishNext(disk: Disk): Promise<void> {
+  const names = await disk.list()
+  const staged = names.find((name) => name.startsWith(`${NEXT}.`) && names.includes(outOf(name)))
+  if (names.includes(NEXT) || staged === undefined) return
+  const whole = (await disk.inside(staged).list()).includes(MANIFEST)
+  await disk.rename(whole ? staged : outOf(staged), NEXT)
+  await disk.sync()
+}
+
+/** Removes a set that will not take its place. One that waited moves back first, since nobody looks for it without the newer one. */
+export async function dropStaged(disk: Disk, staged: string, held: Held): Promise<void> {
+  const names = await disk.list()
+  if (names.includes(outOf(staged)) && !names.includes(NEXT)) await whileHeld(disk, held).rename(outOf(staged), NEXT)
+  // Without its manifest, no part of it counts as a set.
+  const stage = disk.inside(staged)
+  await stage.remove(MANIFEST)
+  await stage.drop()
+}
+
 /**
  * Moves the complete set in `.next` into place. If that fails, everything moves back.
- * @throws the error of the disk, or that of `held` when another process has taken the folder over
+ * @throws SwapError if it failed, or LockError when another process has taken the folder over, which may be moving the same files
  */
-export async function swapIn(disk: Disk, ours: Ours, held: Held): Promise<void> {
-  const swap: Swap = { disk, ours, listed: await listedIn(disk.inside(NEXT)) }
-  if ((await disk.list()).includes(MANIFEST)) await clearAside(disk)
+export async function swapIn(given: Disk, { ours, listed }: Omit<Swap, 'disk'>, held: Held): Promise<void> {
+  const disk = whileHeld(given, held)
+  const swap: Swap = { disk, ours, listed }
+  try {
+    await clearAside(disk)
+  } catch (error) {
+    throw error instanceof LockError ? error : new SwapError(error, await leftOn(disk))
+  }
   try {
     await setAside(swap)
     await moveIn(swap)
   } catch (error) {
+    if (error instanceof LockError) throw error
     // Another process may be moving the same files.
     await held()
-    await moveBack(swap).catch(() => undefined)
-    throw error
+    const back = await moveBack(swap).then(
+      () => 'done',
+      (failure: unknown) => failure,
+    )
+    if (back instanceof LockError) throw back
+    throw new SwapError(error, back === 'done' ? 'earlier' : await leftOn(disk))
   }
   await clean(disk)
-}
-
-async function listedIn(folder: Disk): Promise<Ours> {
-  const manifest = JSON.parse(new TextDecoder().decode(await folder.read(MANIFEST))) as {
-    readonly files: readonly { readonly name: string }[]
-  }
-  return new Set([...manifest.files.map(({ name }) => name), MANIFEST])
 }
 
 /** What a finished swap could not remove must not count as part of the earlier set. */
 async function clearAside(disk: Disk): Promise<void> {
   const aside = disk.inside(EARLIER)
-  if ((await aside.list()).length === 0) return
+  if (!(await disk.list()).includes(MANIFEST) || (await aside.list()).length === 0) return
   await aside.drop()
   await disk.sync()
 }
@@ -122,30 +201,27 @@ async function syncBoth(one: Disk, other: Disk): Promise<void> {
 
 /** Removes what a finished swap leaves. The next writer removes what cannot be removed now. */
 async function clean(disk: Disk): Promise<void> {
-  for (const name of [EARLIER, NEXT])
-    await disk
-      .inside(name)
-      .drop()
-      .catch(() => undefined)
+  for (const name of [EARLIER, NEXT]) await dropped(disk.inside(name))
 }
 
 /**
  * Finishes or undoes a swap that was interrupted, and puts a complete set in place that waits in `.next`.
- * @returns why a set still waits in `.next`, if a program keeps files of the earlier one open
- * @throws the error of the disk, if the folder cannot be brought into order
+ * @returns why a set still waits in `.next` beside the earlier one, if a program keeps files of that one open
+ * @throws SwapError or the error of the disk, if the folder cannot be brought into order
  */
-export async function finishSwap(disk: Disk, ours: Ours, held: Held): Promise<unknown> {
-  const found = await places(disk)
-  if (found.next) {
+export async function finishSwap(given: Disk, ours: Ours, held: Held): Promise<SwapError | undefined> {
+  const disk = whileHeld(given, held)
+  const waiting = await waitingSet(disk)
+  if (waiting) {
     try {
-      await swapIn(disk, ours, held)
+      await swapIn(given, { ours, listed: waiting.listed }, held)
       return undefined
     } catch (error) {
-      const left = await places(disk)
-      if (!left.here && left.earlier) throw error
-      return error
+      if (error instanceof SwapError && error.left === 'earlier') return error
+      throw error
     }
   }
+  const found = await places(disk)
   // With a manifest in the folder, the swap was complete or had not begun.
   if (!found.here && found.earlier) {
     const aside = disk.inside(EARLIER)

@@ -1,6 +1,6 @@
 // Writes a file completely and flushes it.
 import type { Disk } from './disk.ts'
-import type { Held } from './swap.ts'
+import type { Held } from './held.ts'
 
 /** Takes the next bytes of a file. The caller may overwrite them when it is done. */
 export type Sink = (bytes: Uint8Array) => Promise<void>

@@ -187,7 +187,12 @@ export const subjects: Subject[] = [
           return withoutRoom(() => store?.spool(segments) ?? Promise.resolve())
         },
         'a checkpoint whose spool is cut off': async () => (await checkpoint(false))?.fill(segments),
-        'a lock that another process has taken': () => heldAs(folder.at('locked'), 'results', 'mine')(),
+        'a lock that another process has taken': () => heldAs(folder.at('locked'), 'results', 'mine', '--out locked')(),
+        'a lock that cannot be read': async () => {
+          await mkdir(folder.at('unread/.results.lock'), { recursive: true })
+          await heldAs(folder.at('unread'), 'results', 'mine', '--out unread')()
+        },
+        'a folder in the place of the lock': () => lockSet(folder.at('unread'), 'results', '--out unread'),
         'a lock that a second writer waits for': () =>
           heardOf(async (note) => {
             folder.write('locked/.results.lock', JSON.stringify(elsewhere))
@@ -220,6 +225,41 @@ export const subjects: Subject[] = [
           await write()
           disk.fault = (_, kind, path) => (kind === 'rename' && path === 'summary.json' ? 'fail' : 'ok')
           return write()
+        },
+        'results that cannot take the place of earlier ones, which cannot move back either': async () => {
+          const disk = new MemoryDisk()
+          const write = () => writeFolder(disk, [{ name: 'summary.json', content: text('{}') }], {}, hasher)
+          await write()
+          let failed = false
+          disk.fault = (_, kind, path) => {
+            failed ||= kind === 'rename' && path === 'summary.json'
+            return failed ? 'fail' : 'ok'
+          }
+          return write()
+        },
+        'results beside what an earlier swap left, which cannot be removed': async () => {
+          const names = ['manifest.json', '.earlier/summary.json']
+          const disk = new MemoryDisk('1', new Map(names.map((name) => [name, new Uint8Array()])))
+          disk.fault = (_, kind) => (kind === 'remove' ? 'fail' : 'ok')
+          return writeFolder(disk, [{ name: 'summary.json', content: text('{}') }], {}, hasher)
+        },
+        'results in place on a disk that then fails': async () => {
+          const disk = new MemoryDisk()
+          let last = false
+          disk.fault = (_, kind, path) => {
+            const fails = last && kind !== 'list'
+            last ||= kind === 'rename' && path === '.next/manifest.json'
+            return fails ? 'fail' : 'ok'
+          }
+          return writeFolder(disk, [{ name: 'summary.json', content: text('{}') }], {}, hasher)
+        },
+        'a set that waits, on a disk that cannot put it in place': async () => {
+          const disk = new MemoryDisk()
+          disk.fault = (_, kind, path) => (kind === 'rename' && path === '.next/summary.json' ? 'stop' : 'ok')
+          await writeFolder(disk, [{ name: 'summary.json', content: text('{}') }], {}, hasher).catch(() => undefined)
+          const next = new MemoryDisk('2', disk.files())
+          next.fault = (_, kind) => (kind === 'rename' ? 'fail' : 'ok')
+          return settleFolder(next, HELD)
         },
         'a swap that was killed, on a disk that cannot finish it': async () => {
           const disk = new MemoryDisk('1', new Map([['.earlier/manifest.json', new Uint8Array()]]))

@@ -1,7 +1,19 @@
 // Locks on sets of files. test/slow/shared-folder.test.ts has whole commands in containers and on two hosts.
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
@@ -94,9 +106,41 @@ describe('a lock', () => {
     await expect(hold.check()).rejects.toThrow(/^--out .*: another billcast took these results over/)
     await hold.release()
     await second.check()
-    await heldAs(root, 'results', second.tag)()
+    await heldAs(root, 'results', second.tag, '--out results')()
     await second.release()
     expect(existsSync(file)).toBe(false)
+  })
+  it('that cannot be read for a moment is not lost', async () => {
+    const hold = await lock()
+    renameSync(file, `${file}-mine`)
+    mkdirSync(file)
+    const checked = hold.check()
+    setTimeout(() => {
+      rmdirSync(file)
+      renameSync(`${file}-mine`, file)
+    }, 20)
+    await checked
+    await hold.release()
+    expect(readdirSync(root)).toEqual([])
+  })
+  it('refuses a link, a folder or a pipe in its place, and does not wait for it', async () => {
+    const refusal = `--out results: expected a folder that billcast can lock, but ${file} is not a regular file. Remove it, then run the command again`
+    symlinkSync(join(root, 'nowhere'), file)
+    await expect(lock(600)).rejects.toThrow(refusal)
+    rmSync(file)
+    mkdirSync(file)
+    await expect(lock(600)).rejects.toThrow(refusal)
+    rmdirSync(file)
+    if (spawnSync('mkfifo', [file]).status === 0) await expect(lock(600)).rejects.toThrow(refusal)
+  })
+  it('removes what killed processes left beside it, and nothing that one may still need', async () => {
+    const [old, fresh] = [`${file}.${crypto.randomUUID()}`, `${file}.${crypto.randomUUID()}`]
+    for (const name of [old, fresh, `${file}.mine`]) writeFileSync(name, '.')
+    const time = Date.now() / 1000 - 70
+    for (const name of [old, `${file}.mine`]) utimesSync(name, time, time)
+    await (await lock()).release()
+    expect(readdirSync(root).map((name) => join(root, name))).toEqual([fresh, `${file}.mine`].sort())
+    for (const name of [fresh, `${file}.mine`]) rmSync(name)
   })
   it('goes to one of many processes that find it left behind', async () => {
     left(elsewhere, 70)

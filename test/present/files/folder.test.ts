@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { messageOf } from '../../../src/errors.ts'
 import { checkFolder, settleFolder, waitingKind, writeFolder } from '../../../src/present/files/folder.ts'
+import { LockError } from '../../../src/present/files/held.ts'
 import { whole } from '../../../src/present/files/write.ts'
 import { long } from '../../effort.ts'
 import { type Fault, MemoryDisk } from './memory-disk.ts'
@@ -20,11 +22,19 @@ const run = (word: string, names: readonly string[]) =>
 const EARLIER = run('earlier', ['summary.json', 'trials.arrow', 'months.arrow'])
 /** No trials: the earlier ones must go. */
 const LATER = run('later', ['summary.json', 'months.arrow'])
+/** Complete, but not in place, since a program had a file of the earlier run open. */
+const WAITING = run('waiting', ['summary.json', 'trials.arrow'])
+const SETS = { earlier: EARLIER, later: LATER, waiting: WAITING } as const
+type Found = 'nothing' | keyof typeof SETS
 const write = (disk: MemoryDisk) => writeFolder(disk, LATER, { run: 'later' }, hasher)
 
 async function folder(start: string): Promise<Map<string, Uint8Array>> {
   const disk = new MemoryDisk('0')
   if (start !== 'empty') await writeFolder(disk, EARLIER, { run: 'earlier' }, hasher)
+  if (start === 'a run that waits') {
+    disk.fault = (_, kind, path) => (kind === 'rename' && path === 'months.arrow' ? 'fail' : 'ok')
+    await expect(writeFolder(disk, WAITING, { run: 'waiting' }, hasher)).rejects.toThrow('billcast place')
+  }
   const files = disk.files()
   if (start === 'earlier run with remains') {
     files.set('.months.arrow.99.tmp', bytes('half'))
@@ -34,28 +44,30 @@ async function folder(start: string): Promise<Map<string, Uint8Array>> {
   }
   return files
 }
-const STARTS = ['empty', 'earlier run', 'earlier run with remains'] as const
+const STARTS = ['empty', 'earlier run', 'earlier run with remains', 'a run that waits'] as const
 
 interface Described {
-  readonly run: 'earlier' | 'later'
+  readonly run: keyof typeof SETS
   readonly files: readonly { readonly name: string; readonly bytes: number; readonly sha256: string }[]
 }
 
 /** What readers find: the set in place, or the one set aside. Fails if a file of it is not whole. */
-function holds(files: ReadonlyMap<string, Uint8Array>): 'nothing' | 'earlier' | 'later' {
-  const manifest = files.get('manifest.json') ?? files.get('.earlier/manifest.json')
+function holds(files: ReadonlyMap<string, Uint8Array>): Found {
+  const inside = files.get('manifest.json')
+  const manifest = inside ?? files.get('.earlier/manifest.json')
   if (!manifest) return 'nothing'
   const { run: which, files: list } = JSON.parse(text(manifest)) as Described
-  expect(list.map(({ name }) => name)).toEqual((which === 'earlier' ? EARLIER : LATER).map(({ name }) => name))
+  expect(list.map(({ name }) => name)).toEqual(SETS[which].map(({ name }) => name))
   for (const { name, sha256: expected } of list) {
-    const found = [name, `.earlier/${name}`].flatMap((path) => files.get(path) ?? []).map(sha256)
+    const places = inside ? [name] : [name, `.earlier/${name}`]
+    const found = places.flatMap((path) => files.get(path) ?? []).map(sha256)
     expect([name, found.includes(expected)]).toEqual([name, true])
   }
   return which
 }
 
 /** The set that lies in place by itself, without a file of another beside it. */
-function inPlace(files: ReadonlyMap<string, Uint8Array>): 'nothing' | 'earlier' | 'later' {
+function inPlace(files: ReadonlyMap<string, Uint8Array>): Found {
   const names = ['summary.json', 'trials.arrow', 'months.arrow']
   const found = names.flatMap((name) => (files.has(name) ? [`${name} ${text(files.get(name))}`] : []))
   if (!files.has('manifest.json')) {
@@ -63,8 +75,9 @@ function inPlace(files: ReadonlyMap<string, Uint8Array>): 'nothing' | 'earlier' 
     return 'nothing'
   }
   const which = holds(new Map([...files].filter(([name]) => !name.startsWith('.'))))
-  const run = which === 'earlier' ? EARLIER : LATER
-  expect(found.sort()).toEqual(run.map((file) => `${file.name} ${text(file.bytes)}`).sort())
+  expect(which).not.toBe('nothing')
+  const set = which === 'nothing' ? [] : SETS[which]
+  expect(found.sort()).toEqual(set.map((file) => `${file.name} ${text(file.bytes)}`).sort())
   return which
 }
 
@@ -100,6 +113,8 @@ function generator(seed: number): () => number {
 
 describe.each(STARTS)('an output folder (%s)', (start) => {
   const before = start === 'empty' ? 'nothing' : 'earlier'
+  /** A run that waits comes into place before the next one. */
+  const settles = start === 'a run that waits' ? 'waiting' : before
   /** What the next process leaves that opens the folder, and what it leaves after a run of its own. */
   async function next(disk: MemoryDisk) {
     const opened = new MemoryDisk('2', disk.files())
@@ -149,7 +164,8 @@ describe.each(STARTS)('an output folder (%s)', (start) => {
       (n) => (k, kind) => (k >= n && kind === 'write' ? 'fail' : 'ok'),
       (disk, failed) => {
         expect(inPlace(disk.files())).toBe(failed ? before : 'later')
-        if (failed) expect(hidden(disk.files()).filter((name) => !name.startsWith('.earlier/'))).toEqual([])
+        const drafts = hidden(disk.files()).filter((name) => !/^\.(earlier|next)\//.test(name))
+        if (failed) expect(drafts).toEqual([])
       },
     )
   })
@@ -180,7 +196,7 @@ describe.each(STARTS)('an output folder (%s)', (start) => {
     )
     // The folder goes from the earlier run to the later one, and never back.
     expect([...new Set(read)]).toEqual([before, 'later'])
-    expect([...new Set(settled)]).toEqual([before, 'later'])
+    expect([...new Set(settled)]).toEqual([settles, 'later'])
   })
   it.runIf(long || start === 'earlier run')(
     'shows readers the earlier run or the later one when a process is killed that finishes the swap of another',
@@ -229,7 +245,7 @@ describe('a file that another program keeps open', () => {
         /^--out out could not be changed: .*\. The earlier results are unchanged, and the new ones are complete in out\/\.next\. Close the program that has a file of out open, then put them in place with billcast place out$/,
       )
       expect(inPlace(disk.files())).toBe('earlier')
-      expect(await waitingKind(disk)).toBe('run')
+      expect(await waitingKind(disk, HELD)).toBe('run')
       expect((await settleFolder(disk, HELD))?.message).toContain('billcast place out')
       expect(inPlace(disk.files())).toBe('earlier')
       disk.fault = () => 'ok'
@@ -248,13 +264,95 @@ describe('a writer that has lost its lock', () => {
   })
   it('moves nothing back that another process may be moving', async () => {
     const disk = new MemoryDisk('1', await folder('earlier run'))
-    let checks = 0
-    const held = () => (checks++ === 0 ? Promise.resolve() : Promise.reject(new Error('lost')))
-    disk.fault = (_, kind, path) => (kind === 'rename' && path === 'months.arrow' ? 'fail' : 'ok')
-    await expect(writeFolder(disk, LATER, { run: 'later' }, hasher, { held })).rejects.toThrow('lost')
+    let lost = false
+    disk.fault = (_, kind, path) => {
+      lost ||= kind === 'rename' && path === 'months.arrow'
+      return lost ? 'fail' : 'ok'
+    }
+    const held = () => (lost ? Promise.reject(new LockError('lost')) : Promise.resolve())
+    await expect(writeFolder(disk, LATER, { run: 'later' }, hasher, { held })).rejects.toThrow(/^lost$/)
     expect(holds(disk.files())).toBe('earlier')
     disk.fault = () => 'ok'
     expect(await settleFolder(new MemoryDisk('2', disk.files()), HELD)).toBeUndefined()
+  })
+  it.each(STARTS)('has looked at its lock right before each move, also those back (%s)', async (start) => {
+    for (const last of ['', 'manifest.json', 'months.arrow', '.next/manifest.json']) {
+      const disk = new MemoryDisk('1', await folder(start))
+      const events: string[] = []
+      const held = () => Promise.resolve(void events.push('held'))
+      disk.fault = (_, kind, path) => {
+        events.push(`${kind} ${path}`)
+        return kind === 'rename' && path === last ? 'fail' : 'ok'
+      }
+      await writeFolder(disk, LATER, { run: 'later' }, hasher, { held }).catch(() => undefined)
+      await settleFolder(disk, held).catch(() => undefined)
+      const moves = events.flatMap((event, k) => (event.startsWith('rename') ? [[event, events[k - 1]]] : []))
+      expect(moves.length).toBeGreaterThan(2)
+      expect(moves.filter(([, before]) => before !== 'held')).toEqual([])
+    }
+  })
+})
+
+describe('a swap that can neither be finished nor undone', () => {
+  /** Fails the first move of a file, and everything that comes after. */
+  const stuck = async (path: string, kind = 'rename') => {
+    const disk = new MemoryDisk('1', await folder('earlier run'))
+    let failed = false
+    disk.fault = (_, own, name) => {
+      failed ||= own === kind && name === path
+      return failed ? 'fail' : 'ok'
+    }
+    const message = await write(disk).catch(messageOf)
+    disk.fault = () => 'ok'
+    return { disk, message }
+  }
+  it('says where the files of both sets are, and the command of the error finishes it', async () => {
+    const { disk, message } = await stuck('months.arrow')
+    expect(message).toBe(
+      '--out out could not be changed: no space is left on the disk (ENOSPC). No file is lost: the earlier results are in out/.earlier and out, the new ones in out/.next and out. Close the program that has a file of out open, then put the new ones in place with billcast place out',
+    )
+    expect([holds(disk.files()), await waitingKind(disk, HELD)]).toEqual(['earlier', 'run'])
+    expect(await settleFolder(disk, HELD)).toBeUndefined()
+    expect(inPlace(disk.files())).toBe('later')
+  })
+  it('says that the new set is in place if only the flush after it failed', async () => {
+    const disk = new MemoryDisk('1', await folder('earlier run'))
+    let moved = false
+    disk.fault = (_, kind, path) => {
+      const fails = moved
+      moved ||= kind === 'rename' && path === '.next/manifest.json'
+      return fails && kind !== 'list' ? 'fail' : 'ok'
+    }
+    await expect(write(disk)).rejects.toThrow(
+      /^--out out could not be changed: .* \(ENOSPC\)\. The new results are in place, but a power failure may lose them\. Check the disk, then the results with billcast verify out$/,
+    )
+    expect(inPlace(disk.files())).toBe('later')
+  })
+})
+
+describe('a set of another kind that waits', () => {
+  it('comes into place as it does without waiting, whatever opens the folder next', async () => {
+    const answer = [{ name: 'backtest.json', content: whole(bytes('{}')) }]
+    const kind = 'backtest'
+    const put = async (blocked: boolean) => {
+      const disk = new MemoryDisk('1', await folder('earlier run'))
+      disk.fault = (_, own, path) => (blocked && own === 'rename' && path === 'manifest.json' ? 'fail' : 'ok')
+      await writeFolder(disk, answer, { kind }, hasher, { kind }).catch(() => undefined)
+      disk.fault = () => 'ok'
+      expect(await settleFolder(disk, HELD)).toBeUndefined()
+      return [...disk.files().keys()].sort()
+    }
+    expect(await put(true)).toEqual(await put(false))
+  })
+  it('with a damaged manifest does not count, and the earlier set moves back', async () => {
+    const disk = new MemoryDisk('1', await folder('earlier run'))
+    disk.fault = (_, kind, path) => (kind === 'rename' && path === '.next/manifest.json' ? 'stop' : 'ok')
+    await write(disk).catch(() => undefined)
+    const files = disk.files()
+    files.set('.next/manifest.json', bytes('{"files": ['))
+    const next = new MemoryDisk('2', files)
+    expect(await settleFolder(next, HELD)).toBeUndefined()
+    expect([holds(next.files()), hidden(next.files())]).toEqual(['earlier', []])
   })
 })
 

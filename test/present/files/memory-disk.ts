@@ -120,6 +120,8 @@ export class MemoryDisk implements Disk {
     const { names } = this.#platter
     const moved = [...names].filter(([path]) => path === source || path.startsWith(`${source}/`))
     if (moved.length === 0) throw new Error(`there is no ${from}`)
+    // A file replaces a file. A folder replaces none that has files in it.
+    if ([...names.keys()].some((path) => path.startsWith(`${target}/`))) throw new Error(`${to} is not empty (ENOTEMPTY)`)
     this.#change(
       (all) => {
         for (const [path, inode] of moved) {
