@@ -1,6 +1,7 @@
 // Compiles a resolved scenario into a program of dimensions, tables, trends and operations.
 import type { ResolvedOffer } from '../contract/offer.ts'
-import type { Bound } from '../contract/operation.ts'
+import { byMonth, type Staged } from '../contract/fields.ts'
+import type { Bound, Value } from '../contract/operation.ts'
 import { PriceTable } from '../contract/prices.ts'
 import type { Dimension } from '../numerics/random/source.ts'
 import type { ResolvedScenario, RunOptions } from '../scenario/resolved.ts'
@@ -27,7 +28,7 @@ export function compile(
   const tools = compileTools(shared, months)
   const { bound, inputs, jumps, mean } = bindInputs(scenario, tools)
   // The order of these calls fixes the dimensions: the volume's noise comes before that of the rates.
-  const rates = new Rates(bound.resolution, mean, tools)
+  const rates = new Rates(bound.resolution, mean, tools, { start, months })
   const volume = volumeProgram(scenario, bound, tools)
   const common = rates.add('resolution')
   const meters = new MeterTable()
@@ -60,7 +61,12 @@ export function compile(
     rates: rates.rates,
     sharedRate: common !== undefined,
     ...(counting && { counting }),
-    ...(bound.human && { human: bound.human }),
+    ...(bound.human && {
+      human: {
+        cost: byMonth(bound.human.cost as Staged<Value>, start, months),
+        uplift: byMonth(bound.human.uplift as Staged<Value>, start, months),
+      },
+    }),
     ...(scenario.actuals && { actuals: actualsProgram(scenario.actuals) }),
     meters: meters.meters,
     prices: prices.entries,

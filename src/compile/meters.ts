@@ -1,5 +1,6 @@
 // The table of the meters that the contracts of a scenario count.
-import type { Bound, Meter } from '../contract/operation.ts'
+import { byMonth, type Staged } from '../contract/fields.ts'
+import type { Bound, Meter, Value } from '../contract/operation.ts'
 import type { CountedShares } from '../contract/offer.ts'
 import type { MeterProgram } from './program.ts'
 
@@ -15,14 +16,27 @@ export class MeterTable {
 
 type OfferMeters = { readonly genuine?: number; readonly billable?: number; readonly people?: number }
 
-export function metersOfRate(table: MeterTable, rate: number | undefined, counted: Bound<CountedShares>): OfferMeters {
+export function metersOfRate(
+  table: MeterTable,
+  rate: number | undefined,
+  counted: Bound<CountedShares>,
+  { start, months }: { readonly start: number; readonly months: number },
+): OfferMeters {
   if (rate === undefined) return {}
   const { resolved, unresolved, reopened } = counted
+  const each = (share: unknown) => byMonth(share as Staged<Value>, start, months)
   const genuine = table.place({ kind: 'genuine', rate })
   const exact = resolved === 1 && unresolved === 0 && reopened.share === 0
   const billable = exact
     ? genuine
-    : table.place({ kind: 'billable', rate, resolved, unresolved, reopened: reopened.share, lag: reopened.lag })
+    : table.place({
+        kind: 'billable',
+        rate,
+        resolved: each(resolved),
+        unresolved: each(unresolved),
+        reopened: each(reopened.share),
+        lag: reopened.lag,
+      })
   return { genuine, billable, people: table.place({ kind: 'people', rate }) }
 }
 

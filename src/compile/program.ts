@@ -24,8 +24,8 @@ export interface Program {
   /** Correlated dimensions, of which row k of the factor mixes the first k + 1 into the k-th. */
   readonly mixes: readonly Mix[]
   readonly volume: VolumeProgram
-  /** Noises of rates. */
-  readonly noises: readonly RateNoiseProgram[]
+  /** Noises of rates. Each has the standard deviation of the rate and month in which it is first stated. */
+  readonly noises: readonly NoiseProgram[]
   readonly setbacks: readonly EventProgram[]
   readonly rates: readonly RateProgram[]
   readonly sharedRate: boolean
@@ -35,7 +35,8 @@ export interface Program {
     readonly involved: readonly number[]
     readonly resolved: readonly number[]
   }
-  readonly human?: { readonly cost: Value; readonly uplift: Value }
+  /** By month. */
+  readonly human?: { readonly cost: readonly Value[]; readonly uplift: readonly Value[] }
   readonly meters: readonly MeterProgram[]
   readonly prices: readonly Price[]
   readonly offers: readonly OfferProgram[]
@@ -84,7 +85,8 @@ export interface StudentTail {
 }
 
 /** Noise on the log-odds of a rate, whose logit it also shifts, so that the rate keeps its mean. */
-export interface RateNoiseProgram extends NoiseProgram {
+export interface NoiseLevel {
+  readonly sd: number
   readonly shift: number
 }
 
@@ -116,29 +118,55 @@ export interface EventProgram {
 export const eventsOf = ({ volume, setbacks }: Pick<Program, 'volume' | 'setbacks'>): readonly EventProgram[] =>
   volume.spikes ? [volume.spikes, ...setbacks] : setbacks
 
-export interface VolumeProgram {
-  /** Expected volume of each month for a base of 1, or as listed in `monthly`. */
+/** The input of an uncertain growth, from which the factor of a month is computed. */
+export interface GrowthStep {
+  readonly input: number
+  readonly yearly: boolean
+}
+
+/** The expected volume of each month. */
+export interface LevelProgram {
+  /** For a base of 1, with growth as far as it is certain; or as listed in `monthly`. */
   readonly levels: Float64Array
-  readonly base?: Value
-  /** The input of an uncertain growth, from which the monthly factor is computed. */
-  readonly growth?: { readonly input: number; readonly yearly: boolean }
+  /** By month; absent if `monthly` states the volumes. */
+  readonly bases?: readonly Value[]
+  /** For each month, the uncertain growth that leads to it from the month before. */
+  readonly growths?: readonly (GrowthStep | undefined)[]
+  /** For each month, the month in which its stage of the base begins. Growth counts from there. */
+  readonly since: readonly number[]
+}
+
+export interface VolumeProgram {
+  readonly level: LevelProgram
   readonly noise?: NoiseProgram
   /** The volume of the month before the first one, and its expected volume for a base of 1 if growth is certain. */
   readonly last?: { readonly volume: number; readonly level: number }
   readonly resampled?: ResampledProgram
   readonly spikes?: EventProgram
   readonly involvement: readonly Value[]
-  readonly actions: Value
+  readonly actions: readonly Value[]
 }
 
+/** The change of a rate from one month to the next. */
+export interface ImprovementStep {
+  readonly value: Value
+  readonly kind: 'points' | 'relative'
+  readonly per: 'month' | 'year'
+}
+
+/** A resolution rate by month. */
 export interface RateProgram {
-  readonly rate: Value
+  readonly rates: readonly Value[]
+  /** For each month, the month in which its stage of the rate begins. The trend counts from there. */
+  readonly since: readonly number[]
   readonly ceiling: Value
-  readonly offset?: Value
-  readonly improvement?: { readonly value: Value; readonly kind: 'points' | 'relative'; readonly per: 'month' | 'year' }
+  readonly offsets?: readonly Value[]
+  /** For each month, the step that leads to it from the month before. */
+  readonly improvements?: readonly ImprovementStep[]
   readonly approach: 'linear' | 'saturating'
-  /** Indexes in `noises` and `setbacks`. */
-  readonly noise?: number
+  /** The place of its noise, and the strength of that noise in each month. */
+  readonly noise?: { readonly place: number; readonly levels: readonly NoiseLevel[] }
+  /** The place of its setbacks. */
   readonly setbacks?: number
 }
 
@@ -148,9 +176,10 @@ export type MeterProgram =
   | {
       readonly kind: 'billable'
       readonly rate: number
-      readonly resolved: Value
-      readonly unresolved: Value
-      readonly reopened: Value
+      /** By month. A credit has the share of the month that it credits. */
+      readonly resolved: readonly Value[]
+      readonly unresolved: readonly Value[]
+      readonly reopened: readonly Value[]
       readonly lag: number
     }
 
@@ -163,7 +192,8 @@ export interface OfferProgram {
   readonly billable?: number
   readonly people?: number
   readonly contract: ContractProgram
-  readonly running?: { readonly value: Value; readonly times: number }
+  /** By month. */
+  readonly running?: { readonly values: readonly Value[]; readonly times: number }
   readonly layers: readonly Layer[]
   readonly overage: boolean
 }

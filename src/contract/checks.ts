@@ -2,6 +2,7 @@
 import { formatMonth } from '../months.ts'
 import { isCounting, chargeModelOf, type ResolvedCharge } from './charges/index.ts'
 import type { Misfit } from './charges/model.ts'
+import { hasNumber } from './charges/seats.ts'
 import { isMoneyBound } from './fields.ts'
 import { appliesOf, perOf } from './modifiers/dates.ts'
 import type { ResolvedOffer } from './offer.ts'
@@ -18,7 +19,7 @@ export function metersOf(charge: ResolvedCharge): Meter[] {
 /** Paths are relative to the offer. */
 export function offerMisfits(charges: readonly ResolvedCharge[]): Misfit[] {
   const seats = charges.find((charge) => charge.model === 'seats')
-  const perAgent = seats !== undefined && typeof seats.seats !== 'number'
+  const perAgent = seats !== undefined && !hasNumber(seats.seats)
   const moneyLimit = charges.some((charge) => isCounting(charge) && charge.limit && 'money' in charge.limit)
   return charges.flatMap((charge, k): Misfit[] => {
     const found: Misfit[] = []

@@ -69,10 +69,12 @@ export interface PeriodProgram extends Span {
   readonly operations: readonly Operation[]
 }
 
-/** `times[m] · price` in month m regardless of usage: fees, a stated number of seats, commitments. */
+/** `times[m] · units · price` in month m regardless of usage: fees, a stated number of seats, commitments. */
 export interface FixedProgram extends Line {
   readonly price: PriceIndex
   readonly times: readonly number[]
+  /** A drawn number, such as uncertain seats. 1 if absent. */
+  readonly units?: Value
 }
 
 /** A free quantity, by spans of its own. Unused units stay valid for `rollover` further spans, and the oldest are used first. */
@@ -81,14 +83,16 @@ export interface IncludedProgram {
   readonly spans: readonly (Span & { readonly quantity: number; readonly perSeat: number })[]
   readonly rollover: number
   /** The seats that `perSeat` counts: a number for each month, or one for every `perAgent` conversations of people, rounded up. */
-  readonly seats?: { readonly months: readonly number[] } | { readonly perAgent: number }
+  readonly seats?: { readonly months: readonly Value[] } | { readonly perAgent: number }
 }
 
-/** A minimum or maximum of `times · share · price` in each span. */
+/** A minimum, maximum or limit in money, as the sum of `times · price` in each span. Stages are parts. */
 export interface BoundProgram {
-  readonly spans: readonly Span[]
-  readonly price: PriceIndex
-  readonly times: number
+  readonly spans: readonly BoundSpan[]
+}
+
+export interface BoundSpan extends Span {
+  readonly parts: readonly { readonly price: PriceIndex; readonly times: number }[]
 }
 
 export interface ChargeProgram {
@@ -113,7 +117,7 @@ export interface ChargeProgram {
 /** Where usage stops and people take over: at a quantity of one charge, or where the offer's usage charges reach an amount. */
 export type LimitProgram =
   | { readonly kind: 'quantity'; readonly charge: number; readonly spans: readonly (Span & { readonly quantity: number })[] }
-  | { readonly kind: 'money'; readonly spans: readonly Span[]; readonly price: PriceIndex; readonly times: number }
+  | ({ readonly kind: 'money' } & BoundProgram)
 
 export interface ContractProgram {
   readonly charges: readonly ChargeProgram[]

@@ -19,9 +19,9 @@ import {
 } from './field.ts'
 import { type Money, readMoney } from './money.ts'
 import type { Period } from './operation.ts'
-import { isStaged, type Staged, staged } from './stages.ts'
+import { isStaged, mapStages, type Staged, type Stages, staged } from './stages.ts'
 
-export { isStaged, type Staged, type Stages, stageAt } from './stages.ts'
+export { atMonth, byMonth, isStaged, mapStages, type Staged, type Stages, stageAt, stagesIn } from './stages.ts'
 
 /** A value as written: a number, a text, or an object such as `{ value, source }` or `{ p10, p90 }`. */
 export type WrittenValue = number | string | object
@@ -165,6 +165,15 @@ export const yearly = <const O extends FieldOptions>(kind: 'share' | 'change', w
     return value
   })
 
+/** A change per year that may be uncertain, where `/year` may be left out. */
+export const uncertainYearly = <const O extends FieldOptions>(wanted: string, options: O) =>
+  field('change', { drawn: 'trial', periods: ['year'], ...options } as O, (raw, about): Uncertain => {
+    const { value, per = 'year' } = parseUncertainPer(raw, 'change')
+    if (per !== 'year') throw new ParameterError('', wanted, raw)
+    inRange(value, about, asWritten(value, raw))
+    return value
+  })
+
 export interface MoneyPer {
   readonly value: Money
   readonly per?: Period | 'once'
@@ -216,12 +225,18 @@ function periodOf(per: Per | undefined, raw: unknown): { readonly per?: Period }
   return per ? { per } : {}
 }
 
-export type BoundPer = QuantityPer | { readonly money: Money; readonly per?: Period }
-export const isMoneyBound = (bound: { readonly per?: Period | undefined }): bound is { money: Money; per?: Period } =>
+type OneBound = QuantityPer | { readonly money: Money; readonly per?: Period }
+/** A quantity in stages, all for the same period. */
+export interface StagedQuantityPer {
+  readonly quantity: Staged<number>
+  readonly per?: Period
+}
+export type BoundPer = StagedQuantityPer | { readonly money: Staged<Money>; readonly per?: Period }
+export const isMoneyBound = (bound: { readonly per?: Period | undefined }): bound is { money: Staged<Money>; per?: Period } =>
   'money' in bound
 
 /** Reads a bound: `$30k/year` and any distribution are money; `bareIsMoney` decides about a plain number. */
-export function readBound(raw: unknown, bareIsMoney: boolean): BoundPer {
+export function readBound(raw: unknown, bareIsMoney: boolean): OneBound {
   const { rest, per } = splitPer(bare(raw))
   const period = periodOf(per, raw)
   const isPlain = typeof rest === 'number' || (typeof rest === 'string' && !/[$€£¥(]|\sto\s/.test(rest))
@@ -234,10 +249,30 @@ export function readBound(raw: unknown, bareIsMoney: boolean): BoundPer {
   return { quantity: value, ...period }
 }
 
-export const boundPer = <const O extends FieldOptions>(bareIsMoney: boolean, options: O) =>
-  field(bareIsMoney ? 'money' : 'bound', { drawn: 'trial', periods: PERIODS, ...options } as O, (raw) =>
+export const boundPer = (bareIsMoney: boolean, options: FieldOptions) =>
+  field(bareIsMoney ? 'money' : 'bound', { ...options, drawn: 'trial', periods: PERIODS, staged: true }, (raw) =>
     readBound(raw, bareIsMoney),
-  )
+  ).transform(joinBounds)
+
+export const stagedQuantityPer = (options: FieldOptions) =>
+  quantityPer({ ...options, staged: true }).transform((read, context) => joinBounds(read, context) as StagedQuantityPer)
+
+/** Stages of a bound as a bound in stages: all of the same period, and all amounts or all quantities. */
+export function joinBounds(read: Staged<OneBound>, context: z.core.$RefinementCtx): BoundPer {
+  if (!isStaged(read)) return read
+  const [{ value: first }] = read
+  const money = isMoneyBound(first)
+  read.forEach(({ value }, k) => {
+    const say = (expected: string) =>
+      context.addIssue({ code: 'custom', path: [k, 'value'], message: `expected ${expected}, as in the first stage` })
+    if (isMoneyBound(value) !== money) say(money ? 'an amount of money' : 'a quantity')
+    else if (value.per !== first.per) say(first.per ? `a number per ${first.per}` : 'a number without a period')
+  })
+  const per = first.per && { per: first.per }
+  return money
+    ? { money: mapStages(read as Stages<{ readonly money: Money }>, (value) => value.money), ...per }
+    : { quantity: mapStages(read as Stages<QuantityPer>, (value) => value.quantity), ...per }
+}
 
 export const choice = <const V extends readonly string[], const O extends FieldOptions>(values: V, options: O) =>
   known(z.enum(values), 'choice', { expected: values.join(', '), ...options })

@@ -2,6 +2,7 @@
 import type { Uncertain } from '../numerics/distributions/distribution.ts'
 import type { ResolvedCharge } from './charges/index.ts'
 import type { RawOffer } from './schema.ts'
+import type { Staged } from './stages.ts'
 import type { OfferMinimum } from './terms/minimum.ts'
 
 /** The same keys, which are absent instead of undefined. */
@@ -20,7 +21,7 @@ export type ResolvedOffer = Present<Pick<RawOffer, Kept>> & {
   readonly charges: readonly ResolvedCharge[]
   readonly minimum?: OfferMinimum
   /** The buyer's own cost of running it: part of `total`, not of `bill`. */
-  readonly running?: { readonly value: Uncertain; readonly per: 'month' | 'year' }
+  readonly running?: { readonly value: Staged<Uncertain>; readonly per: 'month' | 'year' }
 }
 
 /** Each key replaces the whole shared value. */
@@ -28,7 +29,7 @@ export type OfferResolution = Present<NonNullable<RawOffer['resolution']>>
 
 /** The shares of genuine resolutions and of unresolved conversations that the vendor bills, and the share that it credits back. */
 export interface CountedShares {
-  readonly resolved: Uncertain
-  readonly unresolved: Uncertain
-  readonly reopened: { readonly share: Uncertain; readonly lag: number }
+  readonly resolved: Staged<Uncertain>
+  readonly unresolved: Staged<Uncertain>
+  readonly reopened: { readonly share: Staged<Uncertain>; readonly lag: number }
 }

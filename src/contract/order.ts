@@ -2,12 +2,12 @@
 // included, rollover), model, amount (discount, minimum, maximum).
 import { compileModel, isCounting, type ResolvedCharge } from './charges/index.ts'
 import type { BoundProgram, ChargeProgram } from './compiled.ts'
-import type { BoundPer } from './fields.ts'
+import type { BoundPer, Staged } from './fields.ts'
 import { appliesOf, perOf } from './modifiers/dates.ts'
 import { compileIncluded, type Included, type Seats } from './modifiers/included.ts'
 import type { Bound, Meter, Period } from './operation.ts'
-import type { BoundMoney, PriceCourse, PriceTable } from './prices.ts'
-import { spansOf } from './spans.ts'
+import { type BoundMoney, moneyBound, type PriceCourse, type PriceTable } from './prices.ts'
+import { spansOf, stagesOf } from './spans.ts'
 
 type Bounds = { readonly minimum?: Bound<BoundPer> | undefined; readonly maximum?: Bound<BoundPer> | undefined }
 
@@ -26,7 +26,7 @@ export function compileCharge(name: string, charge: Bound<ResolvedCharge>, tools
   const { escalator, discount = 0 } = charge
   const list: PriceCourse = { escalator, renewal }
   const included = isCounting(charge)
-    ? compileIncluded(charge as { included?: Included; rollover?: number; period?: Period }, applies, tools.seats)
+    ? compileIncluded(charge as { included?: Included; rollover?: number; period?: Period }, applies, start, tools.seats)
     : undefined
   const { periods, fixed, own, ratchet, meter, unit } = compileModel(charge, {
     months,
@@ -36,10 +36,19 @@ export function compileCharge(name: string, charge: Bound<ResolvedCharge>, tools
     price: (amount) => prices.place(amount, { ...list, discounted: 1 - discount }),
   })
   const bound = (stated: Bound<BoundPer>): BoundProgram => {
-    const spans = spansOf(perOf(stated, isCounting(charge) ? charge : {}), applies)
-    if (!('quantity' in stated)) return { spans, price: prices.place(stated.money as BoundMoney, list), times: 1 }
+    const per = perOf(stated, isCounting(charge) ? charge : {})
+    const spans = spansOf(per, applies)
+    if (!('quantity' in stated))
+      return moneyBound(stated.money as Staged<BoundMoney>, spans, per, start, (money) => prices.place(money, list))
     if (!unit) throw new Error(`a ${charge.model} charge has no price per unit`)
-    return { spans, price: prices.place(unit.price, list), times: unit.times * stated.quantity }
+    const price = prices.place(unit.price, list)
+    const quantity = stated.quantity as Staged<number>
+    return {
+      spans: spans.map((span) => {
+        const parts = stagesOf(quantity, span, per, start)
+        return { ...span, parts: parts.map(({ value, share }) => ({ price, times: unit.times * value * share })) }
+      }),
+    }
   }
   const { minimum, maximum } = charge as Bounds
   return {

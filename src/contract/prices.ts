@@ -1,18 +1,33 @@
 // The program's price table: every amount of money that an operation, a fee or a bound refers to.
-import type { Price, PriceIndex } from './compiled.ts'
-import { isStaged, type Staged, stageAt } from './fields.ts'
-import { escalation } from './modifiers/prices.ts'
+import type { BoundProgram, Price, PriceIndex, Span } from './compiled.ts'
+import { atMonth, byMonth, type Staged } from './fields.ts'
+import { pow } from '../numerics/kernel/math.ts'
 import type { Money } from './money.ts'
-import type { Bound, Value } from './operation.ts'
+import type { Bound, Period, Value } from './operation.ts'
+import { MONTHS, stagesOf } from './spans.ts'
 
 export type BoundMoney = Bound<Money>
 
 export interface PriceCourse {
-  /** 0.07 multiplies it by 1.07 at each anniversary. */
-  readonly escalator?: number | undefined
+  /** 0.07 multiplies it by 1.07 at each anniversary. Each anniversary has the escalator of its own month. */
+  readonly escalator?: Staged<Value> | undefined
   /** The factor of a discount: 0.9 after 10% off. */
   readonly discounted?: number | undefined
   readonly renewal?: { readonly month: number; readonly change: Value } | undefined
+}
+
+/** The first months of the second and later years, up to a month. */
+const anniversaries = (until: number): number[] =>
+  Array.from({ length: Math.max(0, Math.floor(until / MONTHS.year)) }, (_, k) => MONTHS.year * (k + 1))
+
+/** The factor of the certain escalators up to month m: (1 + e)^k in the k-th year after the first. */
+export function escalation(escalator: Staged<Value>, start: number, m: number): number {
+  const counts = new Map<number, number>()
+  for (const anniversary of anniversaries(m)) {
+    const rate = atMonth(escalator, start + anniversary)
+    if (typeof rate === 'number') counts.set(rate, (counts.get(rate) ?? 0) + 1)
+  }
+  return [...counts].reduce((factor, [rate, count]) => factor * pow(1 + rate, count), 1)
 }
 
 export class PriceTable {
@@ -32,20 +47,32 @@ export class PriceTable {
   /** Returns the place of an amount and its changes; equal ones share it. */
   place(amount: Staged<BoundMoney>, { escalator = 0, discounted = 1, renewal }: PriceCourse): PriceIndex {
     const { start, months, exchange } = this.#plan
-    const each = Array.from({ length: months }, (_, m) => (isStaged(amount) ? stageAt(amount, start + m) : amount))
+    const each = byMonth(amount, start, months)
     const currency = typeof each[0] === 'object' && 'currency' in each[0] ? each[0].currency : undefined
     const rate = currency === undefined ? 1 : exchange[currency]
     const changed = (m: number) => (renewal && typeof renewal.change === 'number' && m >= renewal.month ? 1 + renewal.change : 1)
     return this.#add({
       ...(currency !== undefined && { foreign: { currency, rate } }),
       values: each.map((money) => (typeof money === 'object' && 'currency' in money ? money.value : money)),
-      factors: each.map((_, m) => escalation(escalator, m) * discounted * (typeof rate === 'number' ? rate : 1) * changed(m)),
+      factors: each.map(
+        (_, m) => escalation(escalator, start, m) * discounted * (typeof rate === 'number' ? rate : 1) * changed(m),
+      ),
       uncertain: [
+        ...this.#raises(escalator),
         ...(typeof rate === 'number' ? [] : [{ input: rate.input, plus: 0 as const, from: 0 }]),
         ...(renewal && typeof renewal.change !== 'number' && renewal.month < months
           ? [{ input: renewal.change.input, plus: 1 as const, from: renewal.month }]
           : []),
       ],
+    })
+  }
+
+  /** The uncertain raises, one for each anniversary. */
+  #raises(escalator: Staged<Value>): Price['uncertain'] {
+    const { start, months } = this.#plan
+    return anniversaries(months - 1).flatMap((from) => {
+      const rate = atMonth(escalator, start + from)
+      return typeof rate === 'number' ? [] : [{ input: rate.input, plus: 1 as const, from }]
     })
   }
 
@@ -57,3 +84,17 @@ export class PriceTable {
     return this.#entries.push(price) - 1
   }
 }
+
+/** A bound in money over some spans, with a part for each of its stages. @param place finds the price of an amount */
+export const moneyBound = (
+  money: Staged<BoundMoney>,
+  spans: readonly Span[],
+  per: Period,
+  start: number,
+  place: (money: BoundMoney) => PriceIndex,
+): BoundProgram => ({
+  spans: spans.map((span) => ({
+    ...span,
+    parts: stagesOf(money, span, per, start).map(({ value, share }) => ({ price: place(value), times: share })),
+  })),
+})

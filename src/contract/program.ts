@@ -1,10 +1,12 @@
 // Compiles an offer's contract: its charges, the limits that are written on them, and the terms of the whole.
 import type { ResolvedCharge } from './charges/index.ts'
+import { hasNumber } from './charges/seats.ts'
 import type { ContractProgram } from './compiled.ts'
 import { appliesOf } from './modifiers/dates.ts'
 import type { Seats } from './modifiers/included.ts'
 import type { ResolvedOffer } from './offer.ts'
-import type { Bound, Layer, Meter } from './operation.ts'
+import { byMonth, type Staged } from './fields.ts'
+import type { Bound, Layer, Meter, Value } from './operation.ts'
 import { compileCharge, type OfferTools } from './order.ts'
 import type { PriceTable } from './prices.ts'
 import { compileGuarantee } from './terms/guarantee.ts'
@@ -39,9 +41,10 @@ function seatsOf(charges: readonly Bound<ResolvedCharge>[], { start, months }: C
   const first = charges.find((charge) => charge.model === 'seats')
   if (first?.model !== 'seats') return undefined
   const { seats } = first
-  if (typeof seats !== 'number') return { perAgent: seats.perAgent }
+  if (!hasNumber(seats)) return { perAgent: (seats as { readonly perAgent: number }).perAgent }
   const applies = appliesOf(first, start, months)
-  return { months: Array.from({ length: months }, (_, m) => (m >= applies.start && m < applies.end ? seats : 0)) }
+  const stated = byMonth(seats as Staged<Value>, start, months)
+  return { months: stated.map((number, m) => (m >= applies.start && m < applies.end ? number : 0)) }
 }
 
 /** Every layer that a contract may bill, in the order of its charges. */

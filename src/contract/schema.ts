@@ -14,13 +14,13 @@ import {
   factor,
   field,
   known,
-  moneyPer,
   plainNumber,
   plainPoints,
   plainShare,
   points,
   uncertainShare,
   shift,
+  stagedMoneyPer,
   textField,
   title,
 } from './fields.ts'
@@ -65,6 +65,7 @@ export interface Improvement {
 const IMPROVEMENT = {
   label: 'Improvement',
   help: 'change of the rate over time: 1pt/month adds points, 1%/month compounds',
+  staged: true,
   range: [-1, 1],
   drawn: 'trial',
   periods: ['month', 'year'],
@@ -72,7 +73,7 @@ const IMPROVEMENT = {
 } as const satisfies FieldOptions
 
 /** The unit in the text, points or percent, decides what an improvement means. */
-const improvement = (options: FieldOptions) =>
+const improvement = <const O extends FieldOptions>(options: O) =>
   field('trend', options, (raw, about): Improvement => {
     const { rest, per } = splitPer(raw)
     if (per !== 'month' && per !== 'year') throw new ParameterError('', about.expected, raw)
@@ -116,6 +117,7 @@ export const spikes = z
 const RATE = {
   label: 'Resolution rate',
   help: "share of the AI's conversations that it resolves, such as 60% to 70%",
+  staged: true,
 } as const satisfies FieldOptions
 const CEILING = {
   label: 'Ceiling',
@@ -172,6 +174,7 @@ export const resolution = z.strictObject({
 const OFFSET = {
   label: 'Offset',
   help: "difference between this offer's rate and the shared one, such as -5pt",
+  staged: true,
 } as const satisfies FieldOptions
 
 export const CODE = z.string().regex(/^[A-Z]{3}$/, 'expected a currency code such as USD')
@@ -198,7 +201,7 @@ export const offer = z.strictObject({
   refund: refund.optional(),
   guarantee: guarantee.optional(),
   renewal: renewal.optional(),
-  running: moneyPer({
+  running: stagedMoneyPer({
     label: 'Running cost',
     help: "the buyer's own cost of running it, such as $4k/month; part of `total`, not of `bill`",
     periods: ['month', 'year'],

@@ -1,6 +1,6 @@
 // Bills one contract for the usage of each month, from the same operations that the simulation evaluates in blocks.
 import type {
-  BoundProgram,
+  BoundSpan,
   ChargeProgram,
   ContractProgram,
   IncludedProgram,
@@ -81,7 +81,7 @@ function granted(included: IncludedProgram, grants: Grants, m: number, people: n
   const { start, end, quantity, perSeat } = included.spans[k]
   const { seats } = included
   let each = 0
-  if (seats && 'months' in seats) for (let i = start; i < end; i++) each += seats.months[i]
+  if (seats && 'months' in seats) for (let i = start; i < end; i++) each += plainValue(seats.months[i])
   else if (seats) each = roundedUp(people / seats.perAgent)
   return [...grants.filter(({ lasts }) => lasts >= k), { left: quantity + perSeat * each, lasts: k + included.rollover }]
 }
@@ -176,7 +176,7 @@ export function billUsage(program: Program, contract: ContractProgram, usage: Co
       ) =>
         units !== 0 &&
         entries.push({ month: m, charge, line, ...(role && { role }), layer, ...more, ...priced(prices[price], m, units) })
-      for (const fixed of course.program.fixed) add(fixed, fixed.times[m], { overage: false })
+      for (const fixed of course.program.fixed) add(fixed, fixed.times[m] * plainValue(fixed.units ?? 1), { overage: false })
       const used = course.applies(m) ? usage.count(charge, m, factor) : 0
       for (const { operation, units } of course.growth(m, used)) {
         const size = operation.kind === 'package' && { size: operation.size }
@@ -211,9 +211,9 @@ function priced(price: Price, m: number, quantity: number): Pick<BillEntry, 'qua
 
 const sumOf = (entries: readonly BillEntry[]): number => entries.reduce((sum, { amount }) => sum + amount, 0)
 
-/** The bound of a span, at the price of the span's last month. */
-const boundOf = ({ price, times }: BoundProgram, { end, share }: Span, prices: readonly Price[]): number =>
-  times * share * priceIn(prices[price], end - 1)
+/** The bound of a span, at the prices of a month, by default the span's last. */
+const boundOf = ({ parts, end }: BoundSpan, prices: readonly Price[], month = end - 1): number =>
+  parts.reduce((sum, { price, times }) => sum + times * priceIn(prices[price], month), 0)
 
 /** A maximum takes off what exceeds it, month by month; a minimum adds the difference in the last month. */
 function adjusted(
@@ -230,7 +230,7 @@ function adjusted(
   }
   for (const span of maximum?.spans ?? []) {
     if (!maximum) break
-    const most = boundOf(maximum, span, prices)
+    const most = boundOf(span, prices)
     let running = 0
     for (let m = span.start; m < span.end; m++) {
       const [before, month] = [running, at(m)]
@@ -240,7 +240,7 @@ function adjusted(
   }
   for (const span of minimum?.spans ?? []) {
     if (!minimum) break
-    const least = boundOf(minimum, span, prices)
+    const least = boundOf(span, prices)
     const billed = [...own, ...added].filter(({ month, line }) => month >= span.start && month < span.end && line !== 'minimum')
     add(span.end - 1, minimum, Math.max(0, least - sumOf(billed)), least)
   }
@@ -256,11 +256,11 @@ function committedAcross({ minimum }: ContractProgram, entries: readonly BillEnt
   return minimum.spans.flatMap((span): BillEntry[] => {
     const months = Array.from({ length: span.end - span.start }, (_, k) => span.start + k)
     if (!minimum.upfront) {
-      const least = boundOf(minimum, span, prices)
+      const least = boundOf(span, prices)
       const amount = Math.max(0, least - months.reduce((sum, m) => sum + at(m), 0))
       return amount === 0 ? [] : [{ ...placed, month: span.end - 1, line: 'offer minimum', amount, bound: least }]
     }
-    const prepaid = minimum.times * span.share * priceIn(prices[minimum.price], span.start)
+    const prepaid = boundOf(span, prices, span.start)
     let running = 0
     return [
       { ...placed, month: span.start, line: 'offer minimum, upfront', amount: prepaid, bound: prepaid },
@@ -320,10 +320,10 @@ function limitsOf(
   return (m) => {
     const own = states.map((state) => {
       const { limit } = state
-      const span = spanAt<Span & { readonly quantity?: number }>(limit.spans, m)
+      const span = spanAt<Span & { readonly quantity?: number; readonly parts?: BoundSpan['parts'] }>(limit.spans, m)
       if (!span) return undefined
       if (span.start === m) Object.assign(state, { used: 0, stopped: false })
-      const most = limit.kind === 'quantity' ? (span.quantity ?? 0) : boundOf(limit, span, prices)
+      const most = span.parts ? boundOf({ ...span, parts: span.parts }, prices) : (span.quantity ?? 0)
       const grows = (factor: number) => (limit.kind === 'quantity' ? usage.count(limit.charge, m, factor) : amountOf(m, factor))
       return { grows, factor: state.stopped ? 0 : largest((factor) => state.used + grows(factor), most) }
     })

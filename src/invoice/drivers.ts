@@ -1,7 +1,7 @@
 // The drivers of a scenario without uncertainty: one number each per month.
 import type { Value } from '../contract/operation.ts'
 import { exp, expm1, log1p, pow } from '../numerics/kernel/math.ts'
-import type { OfferProgram, Program, RateProgram } from '../compile/program.ts'
+import type { ImprovementStep, OfferProgram, Program, RateProgram } from '../compile/program.ts'
 
 /** For each month: all conversations, those the AI takes part in, and the share that it resolves. */
 export interface MonthlyDrivers {
@@ -23,8 +23,9 @@ export function driversOf(
   stated: { readonly conversations?: readonly number[]; readonly rate?: readonly number[] } = {},
 ): MonthlyDrivers {
   const each = <T>(of: (m: number) => T): T[] => Array.from({ length: months }, (_, m) => of(m))
-  const base = volume.base === undefined ? 1 : plainValue(volume.base)
-  const tickets = each((m) => stated.conversations?.[m] ?? actuals?.volumes[m] ?? base * volume.levels[m])
+  const { levels, bases } = volume.level
+  const base = (m: number) => (bases === undefined ? 1 : plainValue(bases[m]))
+  const tickets = each((m) => stated.conversations?.[m] ?? actuals?.volumes[m] ?? base(m) * levels[m])
   const program = offer.rate === undefined ? undefined : rates[offer.rate]
   const involved = each((m) => tickets[m] * plainValue(volume.involvement[m]))
   // Closed months keep their actual rate, unless the caller states the usage.
@@ -34,21 +35,36 @@ export function driversOf(
   return { tickets, involved, rate: each((m) => stated.rate?.[m] ?? known(m) ?? (program ? rateAt(program, m) : 0)) }
 }
 
-function rateAt({ rate, ceiling: stated, offset, improvement, approach }: RateProgram, m: number): number {
+/** Equal steps of consecutive months: how many there are since the stage of the rate began. */
+type Steps = ReadonlyMap<number, number>
+
+function stepsTo(m: number, improvements: readonly ImprovementStep[], from: number): Steps {
+  const counts = new Map<number, number>()
+  for (let k = from + 1; k <= m; k++) {
+    const { kind, per, value } = improvements[k]
+    const stepped = plainValue(value)
+    const step = per === 'month' ? stepped : kind === 'points' ? stepped / 12 : expm1(log1p(stepped) / 12)
+    counts.set(step, (counts.get(step) ?? 0) + 1)
+  }
+  return counts
+}
+
+function rateAt({ rates, since, ceiling: stated, offsets, improvements, approach }: RateProgram, m: number): number {
   const ceiling = plainValue(stated)
-  const start = Math.min(plainValue(rate), ceiling)
-  const shift = offset === undefined ? 0 : plainValue(offset)
+  const start = Math.min(plainValue(rates[m]), ceiling)
+  const shift = offsets === undefined ? 0 : plainValue(offsets[m])
   return Math.min(1, Math.max(0, trend() + shift))
 
   function trend(): number {
-    if (!improvement) return start
-    const { kind, per, value } = improvement
-    const stepped = plainValue(value)
-    const step = per === 'month' ? stepped : kind === 'points' ? stepped / 12 : expm1(log1p(stepped) / 12)
+    if (!improvements) return start
+    const [{ kind }] = improvements
+    const steps = [...stepsTo(m, improvements, since[m])]
     if (approach === 'saturating') {
       const gap = ceiling - start
-      return gap > 0 ? ceiling - gap * exp((-(kind === 'points' ? step : step * start) * m) / gap) : ceiling
+      const points = steps.reduce((sum, [step, count]) => sum + (kind === 'points' ? step : step * start) * count, 0)
+      return gap > 0 ? ceiling - gap * exp(-points / gap) : ceiling
     }
-    return Math.min(ceiling, kind === 'points' ? start + step * m : start * pow(1 + step, m))
+    if (kind === 'points') return Math.min(ceiling, start + steps.reduce((sum, [step, count]) => sum + step * count, 0))
+    return Math.min(ceiling, start * steps.reduce((factor, [step, count]) => factor * pow(1 + step, count), 1))
   }
 }

@@ -24,7 +24,7 @@ export class Meters {
       case 'conversations':
         return handled
       case 'actions':
-        return plainValue(this.#program.volume.actions) * handled
+        return plainValue(this.#program.volume.actions[m]) * handled
       case 'genuine':
         return handled * rate[m]
       case 'escalations':
@@ -33,10 +33,10 @@ export class Meters {
         return tickets[m] - handled * rate[m]
       case 'billable': {
         const counted = this.#counted(meter, m, factor)
-        const credit = plainValue(meter.reopened)
-        if (meter.lag === 0) return counted - credit * counted
+        if (meter.lag === 0) return counted - plainValue(meter.reopened[m]) * counted
+        if (m < meter.lag) return counted
         const before = this.#history.get(k)?.[m - meter.lag] ?? 0
-        return Math.max(0, counted - credit * before)
+        return Math.max(0, counted - plainValue(meter.reopened[m - meter.lag]) * before)
       }
     }
   }
@@ -54,6 +54,6 @@ export class Meters {
   #counted(meter: Extract<MeterProgram, { kind: 'billable' }>, m: number, factor: number): number {
     const handled = this.#drivers.involved[m] * factor
     const genuine = handled * this.#drivers.rate[m]
-    return plainValue(meter.resolved) * genuine + plainValue(meter.unresolved) * (handled - genuine)
+    return plainValue(meter.resolved[m]) * genuine + plainValue(meter.unresolved[m]) * (handled - genuine)
   }
 }

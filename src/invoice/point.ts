@@ -25,12 +25,13 @@ function pointEstimate(program: Program, offer: OfferProgram): PointEstimate {
   const bill = new Array<number>(program.months).fill(0)
   for (const { month, amount } of entries) bill[month] += amount
   const { human } = program
-  const running = offer.running ? plainValue(offer.running.value) * offer.running.times : 0
+  const { running: costs } = offer
+  const running = (m: number) => (costs ? plainValue(costs.values[m]) * costs.times : 0)
   const total = bill.map((amount, m) => {
     const volume = drivers.tickets[m]
     const handled = volume - resolutions[m]
-    const dearer = human && volume > 0 ? 1 + (plainValue(human.uplift) * resolutions[m]) / volume : 1
-    return amount + running + (human ? handled * plainValue(human.cost) * dearer : 0)
+    const dearer = human && volume > 0 ? 1 + (plainValue(human.uplift[m]) * resolutions[m]) / volume : 1
+    return amount + running(m) + (human ? handled * plainValue(human.cost[m]) * dearer : 0)
   })
   const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0)
   return { offer: offer.name, bill: sum(bill), total: sum(total), monthly: { bill, total } }

@@ -70,6 +70,11 @@ function dangers(data: unknown, path: readonly PropertyKey[]): Located[] {
   })
 }
 
+/** How far a branch of a union got. A value that its notation refuses is deeper than one of another type. */
+const depth = (branch: readonly z.core.$ZodIssue[]): number => Math.max(0, ...branch.map(depthOf))
+const depthOf = (issue: z.core.$ZodIssue): number =>
+  issue.path.length + (issue.code === 'custom' ? 0.5 : issue.code === 'invalid_union' ? Math.max(0, ...issue.errors.map(depth)) : 0)
+
 /** Turns an issue of the schema into problems in plain words. */
 function flatten(issue: z.core.$ZodIssue): Located[] {
   const { path } = issue
@@ -81,8 +86,6 @@ function flatten(issue: z.core.$ZodIssue): Located[] {
         .map((key) => ({ path: [...path, key], message: `unknown key${unknownKey(key, path)}` }))
     case 'invalid_union': {
       // The branch with the deepest issue is the one that the author meant.
-      const depth = (branch: readonly z.core.$ZodIssue[]) =>
-        Math.max(...branch.map((inner) => inner.path.length + (inner.code === 'custom' ? 0.5 : 0)))
       if (issue.message.startsWith('expected') && issue.errors.every((branch) => depth(branch) === 0))
         return [{ path, message: issue.message }]
       const best = [...issue.errors].filter((branch) => branch.length > 0).sort((one, two) => depth(two) - depth(one))[0]

@@ -1,6 +1,7 @@
 // A resolved scenario: plain data in which references (files, catalog), defaults and notation are resolved. Its canonical JSON defines
 // the identity of a run. Rates and shares are fractions, money is in the scenario's currency unless it names another, and months are
 // integers (12·year + month − 1).
+import type { Staged } from '../contract/fields.ts'
 import type { Present, ResolvedOffer } from '../contract/offer.ts'
 import type { Uncertain } from '../numerics/distributions/distribution.ts'
 import type { Converted } from './exchange.ts'
@@ -17,7 +18,7 @@ export type ResolvedScenario = Present<Omit<RawScenario, Settled>> & {
   readonly correlations: readonly Correlation[]
   /** The price of one unit of each other currency in the scenario's. */
   readonly exchange?: Readonly<Record<string, Uncertain>>
-  readonly human?: Present<Omit<NonNullable<RawScenario['human']>, 'cost'>> & { readonly cost: Uncertain }
+  readonly human?: Present<Omit<NonNullable<RawScenario['human']>, 'cost'>> & { readonly cost: Staged<Uncertain> }
   readonly actuals?: Actuals
   /** The largest cost of an offer over the horizon, and the share of trials in which it should be enough. */
   readonly budget?: { readonly offer: string; readonly amount: number; readonly confidence: number }

@@ -121,12 +121,14 @@ export const conversations = z.strictObject({
   base: uncertainQuantity({
     label: 'Conversations per month',
     help: 'conversations per month at the start, such as 45k to 60k',
+    staged: true,
     slider: { least: 0.5, most: 2 },
     stated: true,
   }).optional(),
   growth: changePer({
     label: 'Growth',
     help: 'growth of the expected volume, such as 1%/month or 10%/year',
+    staged: true,
     range: [-0.999_999, 10],
     expected: 'growth between -100% and 1000%',
   }).optional(),
@@ -176,6 +178,7 @@ export const conversations = z.strictObject({
   actions: uncertainQuantity({
     label: 'Actions',
     help: "number of actions in one of the AI's conversations",
+    staged: true,
     range: [0, 1e6],
     expected: 'at least 0 actions per conversation',
     default: 1,
@@ -261,11 +264,13 @@ const human = z
     cost: money({
       label: 'Cost of a contact with people',
       help: 'cost of one conversation that people handle, such as $6',
+      staged: true,
       slider: { least: 0.5, most: 2 },
     }),
     uplift: uncertainShare({
       label: 'Uplift',
       help: 'increase of this cost as the AI resolves the easy conversations: this share, times the share that it resolves',
+      staged: true,
       range: [0, 100],
       expected: 'a share of 0% or more',
       default: 0,
@@ -273,10 +278,16 @@ const human = z
     minutes: plainNumber({
       label: 'Minutes',
       help: 'working time of people per conversation, in minutes',
+      staged: true,
       range: [0, 1e6],
       expected: 'at least 0 minutes per conversation',
     }).optional(),
-    cashable: plainShare({ label: 'Cashable', help: 'share of the freed work that really reduces cost', default: 1 }),
+    cashable: plainShare({
+      label: 'Cashable',
+      help: 'share of the freed work that really reduces cost',
+      staged: true,
+      default: 1,
+    }),
   })
   .meta({ description: 'cost of the people who handle the conversations that the AI does not resolve' })
 

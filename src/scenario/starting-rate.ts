@@ -1,3 +1,5 @@
+import { byMonth, isStaged, type Staged } from '../contract/stages.ts'
+
 /**
  * The mean of a rate in the first month, before setbacks: the rate for which the standard deviation of its noise is stated. It is one
  * number for all trials.
@@ -10,3 +12,22 @@ export function startingRate<V>(
   const start = ceiling === undefined ? mean(rate) : Math.min(mean(rate), mean(ceiling))
   return offset === undefined ? start : Math.min(1, Math.max(0, start + mean(offset)))
 }
+
+interface StagedRate<V> {
+  readonly rate: Staged<V>
+  readonly ceiling?: V | undefined
+  readonly offset?: Staged<V> | undefined
+}
+
+/** The same for the stage of each month. */
+export function startingRates<V>(
+  { rate, ceiling, offset }: StagedRate<V>,
+  { start, months }: { readonly start: number; readonly months: number },
+  mean: (value: V) => number,
+): number[] {
+  const offsets = offset === undefined ? undefined : byMonth(offset, start, months)
+  return byMonth(rate, start, months).map((value, m) => startingRate({ rate: value, ceiling, offset: offsets?.[m] }, mean))
+}
+
+export const hasStages = <V>({ rate, offset }: StagedRate<V>): boolean =>
+  isStaged(rate) || (offset !== undefined && isStaged(offset))

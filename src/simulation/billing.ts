@@ -56,7 +56,7 @@ export function billingOf(program: Program, offer: OfferProgram, inputs: Inputs,
   const unused: Unused = { constant: 0, terms: [] }
   const charged = offer.contract.charges.flatMap((charge) => {
     const quantity = quantityOf(setting, charge, handled)
-    const own = [...fixedEntries(charge, prices), ...usageEntries(graph, charge, quantity, prices, over, unused)]
+    const own = [...fixedEntries(charge, prices, inputs), ...usageEntries(graph, charge, quantity, prices, over, unused)]
     return bounded(graph, charge, own, prices)
   })
   const terms = { graph, months, prices }
@@ -87,10 +87,13 @@ export function billingOf(program: Program, offer: OfferProgram, inputs: Inputs,
   }
 }
 
-function fixedEntries({ fixed }: ChargeProgram, prices: Prices): Entry[] {
-  return fixed.flatMap(({ times, price, layer }) =>
-    times.flatMap((number, month): Entry[] => (number === 0 ? [] : [entryOf(prices(price, month), number, month, layer)])),
-  )
+function fixedEntries({ fixed }: ChargeProgram, prices: Prices, inputs: Inputs): Entry[] {
+  return fixed.flatMap(({ times, price, layer, units }) => {
+    const drawn = units === undefined ? undefined : inputs.value(units)
+    return times.flatMap((number, month): Entry[] =>
+      number === 0 ? [] : [entryOf(prices(price, month), number, month, layer, drawn)],
+    )
+  })
 }
 
 const entryOf = ({ coefficient, factor }: Amount, times: number, month: number, layer: Layer, units?: Node): Entry => ({
@@ -186,9 +189,9 @@ function peopleEntries(
 ): Entry[] {
   if (!human) return []
   const { graph } = inputs
-  const cost = amountOfValue(graph, inputs.value(human.cost))
-  const uplift = inputs.value(human.uplift)
   return volume.map((all, month) => {
+    const cost = amountOfValue(graph, inputs.value(human.cost[month]))
+    const uplift = inputs.value(human.uplift[month])
     const solved = genuine ? graph.divide(genuine[month], all) : graph.constant(0)
     const dearer = graph.linear(1, [[1, graph.multiply(uplift, solved)]])
     return { month, ...cost, units: graph.multiply(left?.[month] ?? all, dearer) }
@@ -197,10 +200,8 @@ function peopleEntries(
 
 function runningEntries(months: number, { running }: OfferProgram, inputs: Inputs): Entry[] {
   if (!running) return []
-  const { coefficient, factor } = amountOfValue(inputs.graph, inputs.value(running.value))
-  return Array.from({ length: months }, (_, month) => ({
-    month,
-    coefficient: coefficient * running.times,
-    ...(factor !== undefined && { factor }),
-  }))
+  return Array.from({ length: months }, (_, month) => {
+    const { coefficient, factor } = amountOfValue(inputs.graph, inputs.value(running.values[month]))
+    return { month, coefficient: coefficient * running.times, ...(factor !== undefined && { factor }) }
+  })
 }

@@ -1,5 +1,5 @@
 // Caps and floors on the sum of entries over spans of months.
-import type { BoundProgram } from '../contract/compiled.ts'
+import type { BoundProgram, BoundSpan } from '../contract/compiled.ts'
 import type { Layer } from '../contract/operation.ts'
 import { type Entry, total } from './entries.ts'
 import type { Graph, Node } from './graph.ts'
@@ -11,10 +11,15 @@ export const entriesBetween = (entries: readonly Entry[], start: number, end: nu
 export const amountOf = (graph: Graph, { coefficient, factor }: Amount, number: number): Node =>
   factor === undefined ? graph.constant(coefficient * number) : graph.scale(coefficient * number, factor)
 
+/** The bound of a span, at the prices of a month. */
+export const boundOf = (graph: Graph, { parts }: BoundSpan, prices: Prices, month: number): Node =>
+  graph.add(...parts.map(({ price, times }) => amountOf(graph, prices(price, month), times)))
+
 /** The reductions by a cap: the running sum ends at min(sum, cap), with the prices of the span's last month. */
 export function capped(graph: Graph, entries: readonly Entry[], cap: BoundProgram, prices: Prices, layer: Layer): Entry[] {
-  return cap.spans.flatMap(({ start, end, share }) => {
-    const bound = amountOf(graph, prices(cap.price, end - 1), cap.times * share)
+  return cap.spans.flatMap((span) => {
+    const { start, end } = span
+    const bound = boundOf(graph, span, prices, end - 1)
     let off = graph.constant(0)
     return Array.from({ length: end - start }, (_, k): Entry => {
       const sum = total(graph, entriesBetween(entries, start, start + k + 1))
@@ -28,8 +33,9 @@ export function capped(graph: Graph, entries: readonly Entry[], cap: BoundProgra
 
 /** The amount missing to a floor, billed in each span's last month. */
 export function floored(graph: Graph, entries: readonly Entry[], floor: BoundProgram, prices: Prices, layer: Layer): Entry[] {
-  return floor.spans.map(({ start, end, share }): Entry => {
-    const bound = amountOf(graph, prices(floor.price, end - 1), floor.times * share)
+  return floor.spans.map((span): Entry => {
+    const { start, end } = span
+    const bound = boundOf(graph, span, prices, end - 1)
     const sum = total(graph, entriesBetween(entries, start, end))
     return { month: end - 1, layer, coefficient: 1, units: graph.positive(graph.subtract(bound, sum)) }
   })

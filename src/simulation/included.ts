@@ -71,7 +71,7 @@ function seatsOf(
 ): (month: number) => Node {
   const { graph } = inputs
   if (!seats) return () => graph.constant(0)
-  if ('months' in seats) return (month) => graph.constant(seats.months[month])
+  if ('months' in seats) return (month) => inputs.value(seats.months[month])
   const people = offer.people === undefined ? usage.conversations.volume : usage.count(program.meters[offer.people], handled)
   return (month) => graph.packages(people[month], 0, seats.perAgent)
 }

@@ -1,6 +1,6 @@
 // Draws as nodes: normal scores, correlated if the plan says so, and the inputs, events and noises made of them.
 import type { Value } from '../contract/operation.ts'
-import type { EventProgram, NoiseProgram, Program, RateNoiseProgram, ResampledProgram, StudentTail } from '../compile/program.ts'
+import type { EventProgram, NoiseLevel, NoiseProgram, Program, ResampledProgram, StudentTail } from '../compile/program.ts'
 import { TABLE_REACH } from '../compile/table.ts'
 import { FARTHEST_SCORE } from '../numerics/distributions/special/normal.ts'
 import { exp } from '../numerics/kernel/math.ts'
@@ -86,11 +86,12 @@ export class Inputs {
   }
 
   /** The noise of a rate. Its states have the opposite sign, since they act on the odds of staying unresolved. */
-  rateNoise(noise: RateNoiseProgram, closed: readonly Node[] = []): RateNoise {
+  rateNoise(unit: NoiseProgram, { sd, shift }: NoiseLevel, closed: readonly Node[] = []): RateNoise {
+    const noise = { ...unit, sd }
     const states = this.#autoregression(noise, -1, closed)
-    if (reachOf(noise) + STEPS * Math.abs(noise.shift) <= REACH) return { states, odds: exp(-noise.shift) }
+    if (reachOf(noise) + STEPS * Math.abs(shift) <= REACH) return { states, odds: exp(-shift) }
     // The factor may be infinite here, so the shift is part of the state, which is kept within reach.
-    const shifted = states.map((state) => this.graph.linear(-STEPS * noise.shift, [[1, state]]))
+    const shifted = states.map((state) => this.graph.linear(-STEPS * shift, [[1, state]]))
     return { states: shifted.map((state) => this.graph.clamp(state, -REACH, REACH)), odds: 1 }
   }
 

@@ -1,6 +1,7 @@
 // A limit stops the AI for the rest of its span. Further conversations go to people and are not billed. One factor scales all
 // conversations that an offer's AI handles in a month, so that the limited quantity or amount ends exactly at the limit.
 import type { LimitProgram, Span } from '../contract/compiled.ts'
+import { boundOf } from './bounds.ts'
 import type { Node } from './graph.ts'
 import type { OfferSetting } from './included.ts'
 import type { Handled } from './usage.ts'
@@ -39,7 +40,9 @@ interface Limiting extends OfferSetting {
   readonly factors: readonly Node[]
 }
 
-const spanOf = ({ spans }: LimitProgram, m: number): Span | undefined => spans.find(({ start, end }) => start <= m && m < end)
+const spanAt = <T extends Span>(spans: readonly T[], m: number): T | undefined =>
+  spans.find(({ start, end }) => start <= m && m < end)
+const spanOf = ({ spans }: LimitProgram, m: number): Span | undefined => spanAt<Span>(spans, m)
 
 /** The handled conversations, with each month's count changed by `change`. */
 const changed = ({ involved, genuine }: Handled, change: (node: Node, month: number) => Node): Handled => ({
@@ -69,11 +72,10 @@ function limitedIn(
   return { node: setting.usage.counted(setting.offer.contract.charges[limit.charge].quantity, handled)[month], proportional: true }
 }
 
-function boundOf({ inputs: { graph }, prices }: OfferSetting, limit: LimitProgram, m: number): Node {
-  if (limit.kind === 'quantity') return graph.constant(limit.spans.find(({ start, end }) => start <= m && m < end)?.quantity ?? 0)
-  const span = spanOf(limit, m)
-  const { coefficient, factor } = prices(limit.price, (span?.end ?? 1) - 1)
-  return graph.scale(coefficient * limit.times * (span?.share ?? 0), factor ?? graph.constant(1))
+function limitOf({ inputs: { graph }, prices }: OfferSetting, limit: LimitProgram, m: number): Node {
+  if (limit.kind === 'quantity') return graph.constant(spanAt(limit.spans, m)?.quantity ?? 0)
+  const span = spanAt(limit.spans, m)
+  return span ? boundOf(graph, span, prices, span.end - 1) : graph.constant(0)
 }
 
 /** The share of month m in which the AI works. */
@@ -81,7 +83,7 @@ function factorOf(setting: Limiting, limit: LimitProgram, m: number): Node {
   const { graph } = setting.inputs
   const span = spanOf(limit, m)
   if (!span) return graph.constant(1)
-  const bound = boundOf(setting, limit, m)
+  const bound = limitOf(setting, limit, m)
   const open = scaled(setting, m)
   const { node: now, proportional } = limitedIn(setting, limit, open, m)
   const earlier = Array.from({ length: m - span.start }, (_, k) => limitedIn(setting, limit, open, span.start + k).node)

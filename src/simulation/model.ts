@@ -34,7 +34,7 @@ export function modelOf(program: Program, graph: Graph = new Graph()): Model {
   const costs = offers.map(({ bill, total }) => (program.measure === 'bill' ? bill : total))
   const least = costs.reduce((a, b) => graph.least(a, b))
   const { volume, noises, rates, actuals } = program
-  const rateNoise = resolution.closed.length > 0 ? noises[rates[0].noise ?? 0] : undefined
+  const rateNoise = resolution.closed.length > 0 ? noises[rates[0].noise?.place ?? 0] : undefined
   const known =
     actuals &&
     volume.noise &&

@@ -1,17 +1,26 @@
 // The resolution rate of each month: trend, offset, setbacks, and noise on the log-odds.
-import type { Program, RateProgram } from '../compile/program.ts'
+import type { NoiseLevel, Program, RateProgram } from '../compile/program.ts'
 import { rateState } from './actuals.ts'
 import type { Node, Term } from './graph.ts'
 import type { Inputs, RateNoise } from './inputs.ts'
 
-/** One rate by month: its trend, and the noise on the trend. */
-type RateNodes = { readonly trend: readonly Node[]; readonly noise?: RateNoise }
+/** Noise on the trend of one month: its state, and a factor on the odds of staying unresolved. */
+interface MonthNoise {
+  readonly state: Node
+  readonly odds: number
+}
+
+/** One rate by month: its trend, and the noise on the trend. A month without noise has none. */
+export interface RateNodes {
+  readonly trend: readonly Node[]
+  readonly noise?: readonly (MonthNoise | undefined)[]
+}
 
 export interface ResolutionNodes {
   readonly rates: readonly RateNodes[]
   /** For each of the program's setbacks, the size of the one that starts in each month. */
   readonly setbacks: readonly (readonly Node[])[]
-  /** Noise of the closed months of the shared rate, in steps. */
+  /** Noise of the closed months of the shared rate, in steps, for the standard deviation that the noise states. */
   readonly closed: readonly Node[]
 }
 
@@ -21,25 +30,54 @@ export function resolutionOf(program: Program, inputs: Inputs, involved: readonl
   const trends = program.rates.map((rate) => trendOf(program, rate, inputs, setbacks))
   // Closed months determine the noise of the plan's own resolution rate.
   const shared = program.sharedRate ? program.rates[0].noise : undefined
-  const resolved = shared === undefined ? undefined : program.actuals?.resolved
-  const shift = shared === undefined ? 0 : program.noises[shared].shift
-  const closed = resolved?.map((number, m) => rateState(graph, number, involved[m], trends[0][m], shift)) ?? []
-  const noises = program.noises.map((noise, k) =>
-    noise.sd === 0 ? undefined : inputs.rateNoise(noise, k === shared ? closed : []),
+  const resolved = shared && program.actuals?.resolved
+  const closed =
+    resolved?.map((number, m) => {
+      const { sd, shift } = shared?.levels[m] ?? { sd: 0, shift: 0 }
+      const stated = shared ? program.noises[shared.place].sd : 0
+      return graph.scale(stated / sd, rateState(graph, number, involved[m], trends[0][m], shift))
+    }) ?? []
+  const rates = program.rates.map(
+    ({ noise }, k): RateNodes => ({
+      trend: trends[k],
+      ...(noise && monthlyNoise(program, noise, inputs, noise.place === shared?.place ? closed : [])),
+    }),
   )
-  const rates = program.rates.map((rate, k): RateNodes => {
-    const noise = rate.noise === undefined ? undefined : noises[rate.noise]
-    return { trend: trends[k], ...(noise && { noise }) }
-  })
   return { rates, setbacks, closed }
+}
+
+/** The noise of each month. Stages with other rates have other strengths of the same noise. */
+function monthlyNoise(
+  { noises }: Program,
+  { place, levels }: NonNullable<RateProgram['noise']>,
+  inputs: Inputs,
+  closed: readonly Node[],
+): Pick<RateNodes, 'noise'> {
+  if (levels.every(({ sd }) => sd === 0)) return {}
+  const noise = noises[place]
+  const made = new Map<NoiseLevel, RateNoise>()
+  const withLevel = (level: NoiseLevel): RateNoise => {
+    const known = made.get(level)
+    if (known) return known
+    const own = closed.map((state) => inputs.graph.scale(level.sd / noise.sd, state))
+    const found = inputs.rateNoise(noise, level, own)
+    made.set(level, found)
+    return found
+  }
+  return {
+    noise: levels.map((level, m): MonthNoise | undefined => {
+      if (level.sd === 0) return undefined
+      const { states, odds } = withLevel(level)
+      return { state: states[m], odds }
+    }),
+  }
 }
 
 function trendOf(program: Program, rate: RateProgram, inputs: Inputs, setbacks: readonly (readonly Node[])[]): readonly Node[] {
   const { graph } = inputs
-  const top = inputs.value(rate.ceiling)
-  const start = graph.least(inputs.value(rate.rate), top)
-  const base = baseOf(program.months, rate, inputs, start, top)
-  const offset = rate.offset === undefined ? graph.constant(0) : inputs.value(rate.offset)
+  const base = baseOf(rate, inputs)
+  const none = graph.constant(0)
+  const offsets = rate.offsets?.map((offset) => inputs.value(offset))
   const events = rate.setbacks === undefined ? undefined : program.setbacks[rate.setbacks]
   const starts = rate.setbacks === undefined ? [] : setbacks[rate.setbacks]
   return base.map((trend, m) => {
@@ -47,38 +85,48 @@ function trendOf(program: Program, rate: RateProgram, inputs: Inputs, setbacks: 
     if (events) {
       for (let s = Math.max(0, m - events.months + 1); s <= m; s++) running.push([(m - s) / events.months - 1, starts[s]])
     }
-    return graph.clamp(graph.linear(0, [[1, trend], [1, offset], ...running]), 0, 1)
+    return graph.clamp(graph.linear(0, [[1, trend], [1, offsets?.[m] ?? none], ...running]), 0, 1)
   })
 }
 
-/** The trend before offset and setbacks. */
-function baseOf(months: number, { improvement, approach }: RateProgram, inputs: Inputs, start: Node, top: Node): readonly Node[] {
+/** The trend before offset and setbacks. It counts from the month in which its stage of the rate begins. */
+function baseOf({ rates, since, ceiling, improvements, approach }: RateProgram, inputs: Inputs): readonly Node[] {
   const { graph } = inputs
-  const each = (trend: (m: number) => Node) => Array.from({ length: months }, (_, m) => trend(m))
-  if (!improvement) return each(() => start)
-  const stated = inputs.value(improvement.value)
-  const relative = improvement.kind === 'relative'
-  const yearly = improvement.per === 'year'
+  const top = inputs.value(ceiling)
+  const starts = rates.map((rate) => graph.least(inputs.value(rate), top))
+  if (!improvements) return starts
   // Points per month, or the share by which the rate grows per month.
-  const step = !yearly
-    ? stated
-    : relative
+  const steps = improvements.map(({ value, kind, per }) => {
+    const stated = inputs.value(value)
+    if (per === 'month') return stated
+    return kind === 'relative'
       ? graph.linear(-1, [[1, graph.exponential(graph.scale(1 / 12, graph.logarithm1p(stated)))]])
       : graph.scale(1 / 12, stated)
-  let power = graph.constant(1)
-  const powers = (factor: Node) =>
-    each(() => {
-      const now = power
-      power = graph.multiply(factor, power)
-      return now
-    })
+  })
+  /** The product of the factors of the months since the stage began. */
+  const powers = (factor: (m: number) => Node) => {
+    const all: Node[] = []
+    for (const m of rates.keys()) all.push(since[m] === m ? graph.constant(1) : graph.multiply(factor(m), all[m - 1]))
+    return all
+  }
+  // All stages of an improvement are of one kind.
+  const relative = improvements[0].kind === 'relative'
   if (approach === 'saturating') {
     // The share of the gap that remains after a month. Without a gap, division by 0 gives 0.
-    const gap = graph.subtract(top, start)
-    const points = relative ? graph.multiply(step, start) : step
-    const left = graph.exponential(graph.scale(-1, graph.divide(points, gap)))
-    return powers(left).map((share) => graph.subtract(top, graph.multiply(share, gap)))
+    const gaps = starts.map((start) => graph.subtract(top, start))
+    const left = steps.map((step, m) => {
+      const points = relative ? graph.multiply(step, starts[m]) : step
+      return graph.exponential(graph.scale(-1, graph.divide(points, gaps[m])))
+    })
+    return powers((m) => left[m]).map((share, m) => graph.subtract(top, graph.multiply(share, gaps[m])))
   }
-  if (relative) return powers(graph.linear(1, [[1, step]])).map((share) => graph.least(graph.multiply(share, start), top))
-  return each((m) => graph.least(graph.add(start, graph.scale(m, step)), top))
+  if (relative) {
+    const factors = steps.map((step) => graph.linear(1, [[1, step]]))
+    return powers((m) => factors[m]).map((share, m) => graph.least(graph.multiply(share, starts[m]), top))
+  }
+  return starts.map((start, m) => {
+    const counts = new Map<Node, number>()
+    for (let k = since[m] + 1; k <= m; k++) counts.set(steps[k], (counts.get(steps[k]) ?? 0) + 1)
+    return graph.least(graph.linear(0, [[1, start], ...[...counts].map(([step, count]): Term => [count, step])]), top)
+  })
 }

@@ -2,7 +2,7 @@
 import type { ContractProgram } from '../contract/compiled.ts'
 import type { Layer } from '../contract/operation.ts'
 import type { OfferProgram } from '../compile/program.ts'
-import { amountOf, entriesBetween, floored } from './bounds.ts'
+import { amountOf, boundOf, entriesBetween, floored } from './bounds.ts'
 import { type Entry, total } from './entries.ts'
 import type { Graph, Node } from './graph.ts'
 import type { Prices } from './prices.ts'
@@ -27,8 +27,9 @@ export function billOfferMinimum(
   if (!minimum) return entries
   const spend = entries.filter(({ layer }) => COMMITTED.includes(layer))
   if (!minimum.upfront) return [...entries, ...floored(graph, spend, minimum, prices, 'commitment')]
-  const drawnDown = minimum.spans.flatMap(({ start, end, share }): Entry[] => {
-    const bound = amountOf(graph, prices(minimum.price, start), minimum.times * share)
+  const drawnDown = minimum.spans.flatMap((span): Entry[] => {
+    const { start, end } = span
+    const bound = boundOf(graph, span, prices, start)
     let covered = graph.constant(0)
     const months = Array.from({ length: end - start }, (_, k): Entry => {
       const soFar = graph.least(total(graph, entriesBetween(spend, start, start + k + 1)), bound)

@@ -38,11 +38,12 @@ export class Usage {
     const { graph } = this.#inputs
     const { counting } = this.#program
     return this.conversations.involved.map((involved, m) => {
+      const own = noise?.[m]
       if (counting) {
-        const rate = noise ? graph.rate(noise.states[m], trend[m], noise.odds) : trend[m]
+        const rate = own ? graph.rate(own.state, trend[m], own.odds) : trend[m]
         return graph.binomial(graph.uniform(counting.resolved[m]), involved, rate)
       }
-      return noise ? graph.resolved(noise.states[m], involved, trend[m], noise.odds) : graph.multiply(trend[m], involved)
+      return own ? graph.resolved(own.state, involved, trend[m], own.odds) : graph.multiply(trend[m], involved)
     })
   }
 
@@ -56,7 +57,7 @@ export class Usage {
       case 'conversations':
         return involved
       case 'actions':
-        return involved.map((count) => graph.multiply(actions, count))
+        return involved.map((count, m) => graph.multiply(actions[m], count))
       case 'genuine':
         return genuine(meter.rate)
       case 'escalations':
@@ -89,14 +90,14 @@ export class Usage {
     genuine: readonly Node[],
   ): readonly Node[] {
     const { graph } = this.#inputs
-    const [a, b, c] = [resolved, unresolved, reopened].map((value) => this.#inputs.value(value))
+    const [a, b, c] = [resolved, unresolved, reopened].map((values) => values.map((value) => this.#inputs.value(value)))
     const counted = genuine.map((count, m) =>
-      graph.add(graph.multiply(a, count), graph.multiply(b, graph.subtract(involved[m], count))),
+      graph.add(graph.multiply(a[m], count), graph.multiply(b[m], graph.subtract(involved[m], count))),
     )
-    if (lag === 0) return counted.map((count) => graph.multiply(graph.complement(c), count))
+    if (lag === 0) return counted.map((count, m) => graph.multiply(graph.complement(c[m]), count))
     return counted.map((count, m) => {
       if (m < lag) return count
-      return graph.positive(graph.subtract(count, graph.multiply(c, counted[m - lag])))
+      return graph.positive(graph.subtract(count, graph.multiply(c[m - lag], counted[m - lag])))
     })
   }
 }

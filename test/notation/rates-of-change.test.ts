@@ -1,4 +1,5 @@
 // A rate of change may have any sign, so its "A to B" is normal. A share of a whole has a logit-normal interval.
+import { isStaged, type Staged } from '../../src/contract/fields.ts'
 import { describe, expect, it } from 'vitest'
 import { ScenarioError } from '../../src/errors.ts'
 import { distributionOf, type Uncertain } from '../../src/numerics/distributions/index.ts'
@@ -25,6 +26,12 @@ const rate = { rate: '65%' }
 const Z95 = 1.6448536269514722
 
 /** Two distributions differ by at most a few hundredths of a point, in the middle and in the tails. */
+/** A value that is stated without stages. */
+function only<T>(value: Staged<T> | undefined): T {
+  if (value === undefined || isStaged(value)) throw new Error('no single value')
+  return value
+}
+
 function nearlyTheSame(a: Uncertain | undefined, b: Uncertain | undefined): void {
   const [one, other] = [distributionOf(a ?? Number.NaN), distributionOf(b ?? Number.NaN)]
   expect(one.name).toBe('normal')
@@ -35,14 +42,14 @@ function nearlyTheSame(a: Uncertain | undefined, b: Uncertain | undefined): void
 
 describe('an interval of a rate of change is normal, whatever its signs:', () => {
   it.each(['month', 'year'])('growth from 0%% and from 0.01%% a %s nearly coincide', async (per) => {
-    const growth = async (low: string) => (await resolved({ growth: `${low} to 3%/${per}` }, rate)).conversations.growth?.value
+    const growth = async (low: string) => only((await resolved({ growth: `${low} to 3%/${per}` }, rate)).conversations.growth).value
     nearlyTheSame(await growth('0%'), await growth('0.01%'))
     expect(await growth('1%')).toMatchObject({ distribution: 'normal', mean: expect.closeTo(0.02, 12) })
     expect(await growth('1%')).toMatchObject({ sd: expect.closeTo(0.01 / Z95, 12) })
   })
   it.each(['pt', '%'])('an improvement from 0 and from 0.01 %s a month nearly coincide', async (unit) => {
     const improvement = async (low: string) =>
-      (await resolved({}, { ...rate, improvement: `${low}${unit} to 2${unit}/month` })).resolution?.improvement?.value
+      only((await resolved({}, { ...rate, improvement: `${low}${unit} to 2${unit}/month` })).resolution?.improvement).value
     nearlyTheSame(await improvement('0'), await improvement('0.01'))
     expect(await improvement('0.5')).toMatchObject({ distribution: 'normal', mean: expect.closeTo(0.0125, 12) })
   })
@@ -53,7 +60,7 @@ describe('an interval of a rate of change is normal, whatever its signs:', () =>
   })
   it('three percentiles of a growth make a plain metalog', async () => {
     const { conversations } = await resolved({ growth: { value: { p10: '0.5%', p50: '1%', p90: '2%' }, per: 'month' } }, rate)
-    expect(conversations.growth?.value).toMatchObject({ distribution: 'metalog', form: 'plain' })
+    expect(only(conversations.growth).value).toMatchObject({ distribution: 'metalog', form: 'plain' })
   })
   it('a share of a whole stays logit-normal', async () => {
     const share = { distribution: 'logitNormal' }

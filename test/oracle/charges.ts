@@ -3,7 +3,8 @@
 import type { ResolvedCharge } from '../../src/contract/charges/index.ts'
 import type { Money } from '../../src/contract/money.ts'
 import type { Layer, Meter } from '../../src/contract/operation.ts'
-import { escalated, isList, type Purse, renewed, type Staged, scheduled, stageOf } from './money.ts'
+import type { Uncertain } from '../../src/numerics/distributions/distribution.ts'
+import { boundOf, escalated, isList, type Purse, quantityIn, renewed, type Staged, scheduled, stageOf } from './money.ts'
 import { exceeds, lengthOf, type Period, roundUp, type Span, spansOf } from './periods.ts'
 
 /** The counts of one offer's meters by month, and the source of its amounts. */
@@ -55,7 +56,11 @@ const perOf = (bound: { per?: Period }, charge: ResolvedCharge): Period =>
 
 /** An amount of the charge in month m: scheduled, converted, escalated, renewed; not discounted. */
 const listPrice = (charge: ResolvedCharge, money: Staged<Money>, key: string, m: number, usage: Usage): number =>
-  renewed(escalated(scheduled(money, `${usage.path}.${key}`, m, usage), charge.escalator, m), m, usage)
+  grown(charge, scheduled(money, `${usage.path}.${key}`, m, usage), m, usage)
+
+/** An amount with the escalator and the renewal of month m. */
+const grown = (charge: ResolvedCharge, amount: number, m: number, usage: Usage): number =>
+  renewed(escalated(amount, charge.escalator, usage.path, m, usage), m, usage)
 
 export function billOf(charge: ResolvedCharge, usage: Usage): ChargeBill {
   const discount = charge.discount ?? 0
@@ -101,15 +106,17 @@ export function billOf(charge: ResolvedCharge, usage: Usage): ChargeBill {
 /** A floor or a cap of one period, at the prices of its last month. */
 function boundAmount(
   charge: ResolvedCharge,
-  bound: { readonly money: Money } | { readonly quantity: number },
+  bound: { readonly money: Staged<Money> } | { readonly quantity: Staged<number> },
   key: string,
-  { last, share }: Span,
+  span: Span,
   usage: Usage,
 ): number {
-  if ('money' in bound) return listPrice(charge, bound.money, key, last, usage) * share
-  if (charge.model === 'unit') return bound.quantity * share * listPrice(charge, charge.price, 'price', last, usage)
+  const { last } = span
+  if ('money' in bound) return grown(charge, boundOf(bound.money, `${usage.path}.${key}`, span, usage), last, usage)
+  const quantity = quantityIn(bound.quantity, span, usage)
+  if (charge.model === 'unit') return quantity * listPrice(charge, charge.price, 'price', last, usage)
   if (charge.model === 'seats')
-    return (bound.quantity * share * listPrice(charge, charge.price.value, 'price', last, usage)) / lengthOf[seatPeriod(charge)]
+    return (quantity * listPrice(charge, charge.price.value, 'price', last, usage)) / lengthOf[seatPeriod(charge)]
   throw new Error(`a ${charge.model} charge has no price of one unit`)
 }
 
@@ -120,12 +127,13 @@ function afterIncluded(charge: Counting, used: readonly number[], usage: Usage):
   const [from, end] = dates(charge, usage)
   const left = zeros(usage.months)
   const grants: { quantity: number; readonly lasts: number }[] = []
-  spansOf(perOf(included, charge), end, from).forEach(({ first, last, share }, k) => {
+  spansOf(perOf(included, charge), end, from).forEach((span, k) => {
+    const { first, last } = span
     for (let m = first; m <= last; m++) {
       if (m === first) {
         const seats = () => sum(Array.from({ length: last - first + 1 }, (_, i) => seatsIn(first + i, usage)))
         grants.push({
-          quantity: 'quantity' in included ? included.quantity * share : included.perSeat * seats(),
+          quantity: 'quantity' in included ? quantityIn(included.quantity, span, usage) : included.perSeat * seats(),
           lasts: k + rollover,
         })
       }
@@ -141,13 +149,23 @@ function afterIncluded(charge: Counting, used: readonly number[], usage: Usage):
   return left
 }
 
+const isNeed = (seats: object | number): seats is { perAgent: number } => typeof seats === 'object' && 'perAgent' in seats
+
+/** The stated number of seats in month m. */
+function seatsAt(seats: Staged<Uncertain>, m: number, usage: Usage): number {
+  const charge = usage.offer.charges.findIndex((own) => own.model === 'seats' && own.seats === seats)
+  const { id } = usage.offer.charges[charge]
+  const path = `offers.${usage.offer.name}.charges${id === undefined ? `[${charge}]` : `.${id}`}`
+  return usage.draws.staged(seats, usage.scenario.start + m, `${path}.seats`)
+}
+
 /** Seats of the offer's first seats charge in a month. */
 function seatsIn(m: number, usage: Usage): number {
   const charge = usage.offer.charges.find(({ model }) => model === 'seats')
   if (charge?.model !== 'seats') throw new Error('no seats')
   const [from, end] = dates(charge, usage)
   if (m < from || m >= end) return 0
-  return typeof charge.seats === 'number' ? charge.seats : roundUp(usage.meters.people[m] / charge.seats.perAgent)
+  return isNeed(charge.seats) ? roundUp(usage.meters.people[m] / charge.seats.perAgent) : seatsAt(charge.seats, m, usage)
 }
 
 function billQuantity(charge: Counting, usage: Usage): Omit<ChargeBill, 'adjustments'> {
@@ -278,8 +296,15 @@ function billSeats(charge: Extract<ResolvedCharge, { model: 'seats' }>, usage: U
   const { seats, layer = 'platform' } = charge
   const price = (m: number) => listPrice(charge, charge.price.value, 'price', m, usage)
   const per = seatPeriod(charge)
-  if (typeof seats === 'number') return { lines: [{ layer, months: due(charge, per, usage, (m) => seats * price(m)) }] }
   const [from, end] = dates(charge, usage)
+  if (!isNeed(seats)) {
+    if (charge.paid !== 'upfront')
+      return { lines: [{ layer, months: due(charge, per, usage, (m) => seatsAt(seats, m, usage) * price(m)) }] }
+    const months = zeros(usage.months)
+    for (const { first, last } of spansOf(per, end, from))
+      for (let m = first; m <= last; m++) months[first] += (seatsAt(seats, m, usage) * price(first)) / lengthOf[per]
+    return { lines: [{ layer, months }] }
+  }
   const agents = usage.meters.people.map((handled, m) => (m >= from && m < end ? roundUp(handled / seats.perAgent) : 0))
   return { lines: [{ layer, months: agents.map((count, m) => (count * price(m)) / lengthOf[per]) }] }
 }

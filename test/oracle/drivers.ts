@@ -5,7 +5,9 @@ import { distributionOf } from '../../src/numerics/distributions/index.ts'
 import type { Conversations, Resolution, ResolvedScenario } from '../../src/scenario/resolved.ts'
 import { normalCdf } from '../closed-forms/mathematics.ts'
 import { rateNoise } from '../closed-forms/rate-noise.ts'
+import type { Uncertain } from '../../src/numerics/distributions/distribution.ts'
 import type { Draws } from './inputs.ts'
+import { beginOf, holding, nameIn, type Staged } from './stages.ts'
 
 export const monthsOf = ({ months }: { readonly months: number }): number[] => Array.from({ length: months }, (_, m) => m)
 
@@ -30,12 +32,19 @@ export function conversationsOf(scenario: ResolvedScenario, draws: Draws): numbe
 function expectedConversations(c: Conversations, start: number, m: number, draws: Draws): number {
   if (c.monthly) return c.monthly[m]
   if (c.base === undefined) throw new Error('neither base nor monthly')
-  const base = draws.value(c.base, 'conversations.base')
-  const growth = c.growth ? draws.value(c.growth.value, 'conversations.growth', 'conversations.growth.value') : 0
-  const years = c.growth?.per === 'year' ? m / 12 : m
+  const base = draws.staged(c.base, start + Math.max(0, m), 'conversations.base')
+  // The stage of a month makes the step to it from the month before.
+  const step = (k: number) => {
+    if (!c.growth) return 1
+    const { value, per } = holding(c.growth, start + k)
+    const name = nameIn(c.growth, start + k, 'conversations.growth')
+    return (1 + draws.value(value, name, `${name}.value`)) ** (per === 'year' ? 1 / 12 : 1)
+  }
+  let grown = m < 0 ? 1 / step(0) : 1
+  for (let k = beginOf(c.base, start, m) + 1; k <= m; k++) grown *= step(k)
   const factors = c.seasonality
   const season = factors ? factors[(start + m) % 12] / (factors.reduce((a, b) => a + b, 0) / 12) : 1
-  return base * (1 + growth) ** years * season
+  return base * grown * season
 }
 
 /** exp(x − σ²/2), which has mean 1. */
@@ -75,15 +84,8 @@ function spikeFactors(c: Conversations, months: number, draws: Draws): number[] 
 /** Share of conversations that the AI takes part in. A stage holds up to and including its `until`. */
 export function involvementOf({ conversations: c, start, months }: ResolvedScenario, draws: Draws): number[] {
   const name = 'conversations.involvement'
-  return monthsOf({ months }).map((m) => {
-    if (!isSchedule(c.involvement)) return draws.value(c.involvement, name)
-    const stage = c.involvement.findIndex(({ until }) => until === undefined || start + m <= until)
-    return draws.value(c.involvement[stage].value, `${name}[${stage}].value`, `${name}[${stage}]`)
-  })
+  return monthsOf({ months }).map((m) => draws.staged(c.involvement, start + m, name))
 }
-
-type Schedule = Extract<Conversations['involvement'], readonly unknown[]>
-const isSchedule = (involvement: Conversations['involvement']): involvement is Schedule => Array.isArray(involvement)
 
 /** One offer's resolution rate. Its own parameters come with the path under which they are drawn. */
 export interface OwnedResolution {
@@ -108,18 +110,30 @@ export function owned(
   }
 }
 
-/** The trend of month m before offset and setbacks, for given values of its parameters. */
-export function trend(r: Resolution, m: number, drawn: { rate: number; ceiling: number; improvement: number }): number {
-  const { ceiling, improvement } = drawn
+interface Step {
+  readonly kind: 'points' | 'relative'
+  readonly per: 'month' | 'year'
+  readonly value: number
+}
+
+/** The trend after some steps from a rate, before offset and setbacks. */
+export function trend(
+  approach: Resolution['approach'],
+  steps: readonly Step[],
+  drawn: { readonly rate: number; readonly ceiling: number },
+): number {
+  const { ceiling } = drawn
   const rate = Math.min(drawn.rate, ceiling)
-  if (!r.improvement) return rate
-  const { kind, per } = r.improvement
-  const monthly = per === 'month' ? improvement : kind === 'points' ? improvement / 12 : (1 + improvement) ** (1 / 12) - 1
-  if (r.approach === 'saturating') {
-    const slope = kind === 'points' ? monthly : monthly * rate
-    return ceiling === rate ? ceiling : ceiling - (ceiling - rate) * Math.exp((-slope * m) / (ceiling - rate))
+  const monthly = steps.map(({ kind, per, value }) =>
+    per === 'month' ? value : kind === 'points' ? value / 12 : (1 + value) ** (1 / 12) - 1,
+  )
+  if (approach === 'saturating') {
+    const slopes = monthly.map((step, k) => (steps[k].kind === 'points' ? step : step * rate))
+    const left = slopes.reduce((gap, slope) => gap * Math.exp(-slope / (ceiling - rate)), ceiling - rate)
+    return ceiling === rate ? ceiling : ceiling - left
   }
-  return Math.min(ceiling, kind === 'points' ? rate + monthly * m : rate * (1 + monthly) ** m)
+  const risen = monthly.reduce((level, step, k) => (steps[k].kind === 'points' ? level + step : level * (1 + step)), rate)
+  return Math.min(ceiling, risen)
 }
 
 /** The genuine resolution rate R of each month, or undefined if none is stated. */
@@ -131,20 +145,29 @@ export function resolutionOf(
   const r = owned(scenario.resolution, offer)
   if (!r) return undefined
   const { stated, pathOf, owns } = r
-  const draw = (key: 'rate' | 'ceiling' | 'offset', value = stated[key]) =>
-    value === undefined ? 0 : draws.value(value, pathOf(key))
-  const improvement = stated.improvement
-    ? draws.value(stated.improvement.value, pathOf('improvement'), `${pathOf('improvement')}.value`)
-    : 0
-  const drawn = { rate: draw('rate'), ceiling: draw('ceiling'), improvement }
-  const offset = draw('offset')
+  const { start } = scenario
+  const draw = (key: 'rate' | 'offset', m: number, value = stated[key]) =>
+    value === undefined ? 0 : draws.staged(value, start + m, pathOf(key))
+  const ceiling = draws.value(stated.ceiling, pathOf('ceiling'))
+  const stepTo = (m: number): Step[] => {
+    if (!stated.improvement) return []
+    const { value, ...step } = holding(stated.improvement, start + m)
+    const name = nameIn(stated.improvement, start + m, pathOf('improvement'))
+    return [{ ...step, value: draws.value(value, name, `${name}.value`) }]
+  }
+  const trendAt = (m: number) => {
+    const begin = beginOf(stated.rate, start, m)
+    const steps = Array.from({ length: m - begin }, (_, k) => stepTo(begin + 1 + k)).flat()
+    return trend(stated.approach, steps, { rate: draw('rate', m), ceiling })
+  }
   const lost = setbackLosses(stated, pathOf('setbacks'), scenario.months, draws)
   // A shared noise keeps the shared scale, whatever the offer's own rate or offset.
   const scaleBy = owns('noise') ? r : owned(scenario.resolution)
-  const y = logOddsNoise(stated, scaleBy, pathOf('noise'), scenario.months, draws)
+  const y = logOddsNoise(stated, scaleBy, pathOf('noise'), scenario, draws)
   return monthsOf(scenario).map((m) => {
-    const mu = clamp(trend(stated, m, drawn) + offset - lost[m])
-    return y ? logistic(Math.log(mu / (1 - mu)) + y.shift + y.levels[m]) : mu
+    const mu = clamp(trendAt(m) + draw('offset', m) - lost[m])
+    const noise = y?.(m)
+    return noise === undefined ? mu : logistic(Math.log(mu / (1 - mu)) + noise)
   })
 }
 
@@ -167,16 +190,23 @@ function logOddsNoise(
   r: Resolution,
   scaleBy: OwnedResolution | undefined,
   name: string,
-  months: number,
+  { start, months }: ResolvedScenario,
   draws: Draws,
-): { readonly shift: number; readonly levels: readonly number[] } | undefined {
+): ((m: number) => number | undefined) | undefined {
   if (!r.noise || r.noise.sd === 0 || !scaleBy) return undefined
-  const { shift, tau } = rateNoise(startingPoint(scaleBy.stated), r.noise.sd)
-  return { shift, levels: autoregression(tau, r.noise.autocorrelation, months, (m) => draws.monthly(name, m)) }
+  const { sd, autocorrelation } = r.noise
+  const unit = autoregression(1, autocorrelation, months, (m) => draws.monthly(name, m))
+  return (m) => {
+    const point = startingPoint(scaleBy.stated, start + m)
+    // A stage that is certain to be 0% or 100% has no noise.
+    if (!(point > 0 && point < 1)) return undefined
+    const { shift, tau } = rateNoise(point, sd)
+    return shift + tau * unit[m]
+  }
 }
 
-/** μ_0 of the point estimate: every driver at its mean, setbacks off. */
-export function startingPoint({ rate, ceiling, offset }: OwnedResolution['stated']): number {
-  const mean = (value: typeof rate) => distributionOf(value).mean
+/** μ_0 of the point estimate for the stage of a month: every driver at its mean, setbacks off. */
+export function startingPoint({ rate, ceiling, offset }: OwnedResolution['stated'], month: number): number {
+  const mean = (value: Staged<Uncertain>) => distributionOf(holding(value, month)).mean
   return clamp(Math.min(mean(rate), mean(ceiling)) + (offset === undefined ? 0 : mean(offset)))
 }

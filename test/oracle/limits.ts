@@ -1,7 +1,7 @@
 // Limits: the share of each month in which the AI works, so that the limited quantity or amount ends exactly at its limit.
 import type { ResolvedCharge } from '../../src/contract/charges/index.ts'
 import { billOf, dates, quantityOf, type Usage } from './charges.ts'
-import { converted } from './money.ts'
+import { boundOf, quantityIn } from './money.ts'
 import { spansOf } from './periods.ts'
 
 type Meters = Usage['meters']
@@ -10,7 +10,7 @@ interface Limit {
   readonly spans: ReturnType<typeof spansOf>
   /** The sum from the first to the last of some months, and its bound. */
   readonly used: (meters: Meters, first: number, last: number) => number
-  readonly most: (share: number) => number
+  readonly most: (span: ReturnType<typeof spansOf>[number]) => number
   stopped: number
 }
 
@@ -24,7 +24,7 @@ export function factorsOf(usage: Omit<Usage, 'meters' | 'path'>, metersOf: (fact
       const span = limit.spans.find(({ first, last }) => first <= m && m <= last)
       if (!span) return 1
       if (limit.stopped >= span.first) return 0
-      const fits = (factor: number) => limit.used(metersOf([...factors, factor]), span.first, m) <= limit.most(span.share)
+      const fits = (factor: number) => limit.used(metersOf([...factors, factor]), span.first, m) <= limit.most(span)
       return fits(1) ? 1 : largest(fits)
     })
     const factor = Math.min(1, ...own)
@@ -58,9 +58,9 @@ function limitOf(charge: ResolvedCharge, k: number, usage: Omit<Usage, 'meters' 
   const over = (months: readonly number[], first: number, last: number) => months.slice(first, last + 1).reduce((a, b) => a + b, 0)
   if ('quantity' in limit) {
     const used = (meters: Meters, first: number, last: number) => over(quantityOf(charge, meters), first, last)
-    return [{ spans, used, most: (share) => limit.quantity * share, stopped: -1 }]
+    return [{ spans, used, most: (span) => quantityIn(limit.quantity, span, usage), stopped: -1 }]
   }
-  const most = converted(limit.money, `${pathOf(charge, k)}.limit`, usage)
+  const { money } = limit
   const used = (meters: Meters, first: number, last: number) => {
     const amounts = offer.charges.map((other, place) => {
       if (other.model === 'fee' || other.model === 'seats') return 0
@@ -70,5 +70,5 @@ function limitOf(charge: ResolvedCharge, k: number, usage: Omit<Usage, 'meters' 
     })
     return amounts.reduce((a, b) => a + b, 0)
   }
-  return [{ spans, used, most: (share) => most * share, stopped: -1 }]
+  return [{ spans, used, most: (span) => boundOf(money, `${pathOf(charge, k)}.limit`, span, usage), stopped: -1 }]
 }

@@ -4,15 +4,9 @@ import type { ResolvedOffer } from '../../src/contract/offer.ts'
 import type { Uncertain } from '../../src/numerics/distributions/distribution.ts'
 import type { ResolvedScenario } from '../../src/scenario/resolved.ts'
 import type { Draws } from './inputs.ts'
+import { holding, isList, type Staged, stageOf } from './stages.ts'
 
-export type Stages<T> = readonly { readonly until?: number; readonly value: T }[]
-export type Staged<T> = T | Stages<T>
-
-export const isList = <T>(value: Staged<T>): value is Stages<T> => Array.isArray(value)
-
-/** Place of the stage that holds in a month. */
-export const stageOf = <T>(stages: Stages<T>, month: number): number =>
-  stages.findIndex(({ until }) => until === undefined || month <= until)
+export { isList, type Staged, type Stages, stageOf } from './stages.ts'
 
 export interface Purse {
   readonly scenario: ResolvedScenario
@@ -43,5 +37,36 @@ export function renewed(amount: number, m: number, { offer, draws }: Purse): num
   return amount * (1 + draws.value(renewal.change, `offers.${offer.name}.renewal.change`))
 }
 
-export const escalated = (amount: number, rate: number | undefined, m: number): number =>
-  rate === undefined ? amount : amount * (1 + rate) ** Math.floor(m / 12)
+/** Every twelfth month raises the amount by the escalator that holds in that month. */
+export function escalated(amount: number, rate: Staged<Uncertain> | undefined, path: string, m: number, purse: Purse): number {
+  if (rate === undefined) return amount
+  let raised = amount
+  for (let k = 12; k <= m; k += 12) raised *= 1 + purse.draws.staged(rate, purse.scenario.start + k, `${path}.escalator`)
+  return raised
+}
+
+/** A bound in money over a period: the parts of its months, each at its own stage, converted and nothing else. */
+export function boundOf(
+  money: Staged<Money>,
+  name: string,
+  { first, last, share }: { readonly first: number; readonly last: number; readonly share: number },
+  purse: Purse,
+): number {
+  if (!isList(money)) return share * converted(money, name, purse)
+  const months = last - first + 1
+  let sum = 0
+  for (let m = first; m <= last; m++) sum += (share / months) * scheduled(money, name, m, purse)
+  return sum
+}
+
+/** A quantity over a period: the parts of its months. */
+export function quantityIn(
+  quantity: Staged<number>,
+  { first, last, share }: { readonly first: number; readonly last: number; readonly share: number },
+  { scenario }: Purse,
+): number {
+  const months = last - first + 1
+  let sum = 0
+  for (let m = first; m <= last; m++) sum += (share / months) * holding(quantity, scenario.start + m)
+  return sum
+}

@@ -7,8 +7,8 @@ import { billOf } from './charges.ts'
 import { conversationsOf, involvementOf, monthsOf, resolutionOf } from './drivers.ts'
 import { type Draws, drawsOf, type SampledInputs } from './inputs.ts'
 import { factorsOf } from './limits.ts'
-import { converted, type Purse, renewed } from './money.ts'
-import { spansOf } from './periods.ts'
+import { boundOf, converted, type Purse, renewed } from './money.ts'
+import { type Span, spansOf } from './periods.ts'
 
 export type { SampledInputs } from './inputs.ts'
 
@@ -67,7 +67,7 @@ interface Volumes {
 function simulateOffer(scenario: ResolvedScenario, offer: ResolvedOffer, volumes: Volumes, draws: Draws): OracleOffer {
   const { months: horizonLength } = scenario
   const rate = resolutionOf(scenario, draws, offer) ?? volumes.involved.map(() => 0)
-  const actions = draws.value(scenario.conversations.actions, 'conversations.actions')
+  const actions = (m: number) => draws.staged(scenario.conversations.actions, scenario.start + m, 'conversations.actions')
   const purse = { scenario, offer, draws, months: horizonLength }
   const handledBy = (factors: readonly number[]) => volumes.involved.map((involved, m) => involved * (factors[m] ?? 1))
   const metersBy = (factors: readonly number[]) => {
@@ -75,8 +75,8 @@ function simulateOffer(scenario: ResolvedScenario, offer: ResolvedOffer, volumes
     return {
       conversations: involved,
       tickets: volumes.conversations,
-      resolutions: billableOf(offer, involved, rate, draws),
-      actions: involved.map((count) => count * actions),
+      resolutions: billableOf(offer, scenario.start, involved, rate, draws),
+      actions: involved.map((count, m) => count * actions(m)),
       escalations: involved.map((count, m) => count * (1 - rate[m])),
       people: volumes.conversations.map((volume, m) => volume - involved[m] * rate[m]),
     }
@@ -91,7 +91,7 @@ function simulateOffer(scenario: ResolvedScenario, offer: ResolvedOffer, volumes
     return billOf(charge, { ...purse, meters, path })
   })
   const people = peopleCosts(scenario, volumes.conversations, genuine, draws)
-  const running = runningCost(offer, draws)
+  const running = monthsOf(scenario).map((m) => runningCost(offer, scenario.start + m, draws))
   const layersByMonth = monthsOf(scenario).map((m) => {
     const layers: Partial<Record<Layer, number>> = {}
     for (const { lines, adjustments } of bills)
@@ -106,9 +106,9 @@ function simulateOffer(scenario: ResolvedScenario, offer: ResolvedOffer, volumes
     const bill = sum(Object.values(layers))
     return {
       bill,
-      total: bill + people[m] + running,
+      total: bill + people[m] + running[m],
       people: people[m],
-      running,
+      running: running[m],
       resolutions: genuine[m],
       billable: billable[m],
       overage: {
@@ -138,17 +138,18 @@ function commitAcross(months: readonly MonthLayers[], purse: Purse): void {
   const { minimum, name } = purse.offer
   if (!minimum) return
   const spend = ({ usage = 0, commitment = 0, overage = 0 }: MonthLayers) => usage + commitment + overage
-  const amount = converted(minimum.money, `offers.${name}.minimum`, purse)
+  const amount = (span: Span) => boundOf(minimum.money, `offers.${name}.minimum`, span, purse)
   const add = (m: number, more: number) => {
     months[m].commitment = (months[m].commitment ?? 0) + more
   }
-  for (const { first, last, share } of spansOf(minimum.per, months.length)) {
+  for (const span of spansOf(minimum.per, months.length)) {
+    const { first, last } = span
     const spent = months.slice(first, last + 1).map(spend)
     if (!minimum.upfront) {
-      add(last, Math.max(0, renewed(amount, last, purse) * share - sum(spent)))
+      add(last, Math.max(0, renewed(amount(span), last, purse) - sum(spent)))
       continue
     }
-    const prepaid = renewed(amount, first, purse) * share
+    const prepaid = renewed(amount(span), first, purse)
     spent.forEach((month, k) => {
       const [now, before] = [sum(spent.slice(0, k + 1)), sum(spent.slice(0, k))]
       const beyond = Math.max(0, now - prepaid) - Math.max(0, before - prepaid)
@@ -180,33 +181,39 @@ const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b
 /** The vendor's count: shares of resolved and unresolved conversations, less credits, at once or `lag` months later. */
 function billableOf(
   { name, counted }: ResolvedOffer,
+  start: number,
   involved: readonly number[],
   rate: readonly number[],
   draws: Draws,
 ): number[] {
   const path = `offers.${name}.counted`
-  const resolved = draws.value(counted.resolved, `${path}.resolved`)
-  const unresolved = draws.value(counted.unresolved, `${path}.unresolved`)
+  const resolved = (m: number) => draws.staged(counted.resolved, start + m, `${path}.resolved`)
+  const unresolved = (m: number) => draws.staged(counted.unresolved, start + m, `${path}.unresolved`)
   const { share, lag } = counted.reopened
-  const reopened = draws.value(share, `${path}.reopened`, `${path}.reopened.share`)
-  const counts = involved.map((volume, m) => volume * (rate[m] * resolved + (1 - rate[m]) * unresolved))
-  if (lag === 0) return counts.map((count) => count * (1 - reopened))
-  return counts.map((count, m) => Math.max(0, count - (m < lag ? 0 : reopened * counts[m - lag])))
+  const reopened = (m: number) => draws.staged(share, start + m, `${path}.reopened`, `${path}.reopened.share`)
+  const counts = involved.map((volume, m) => volume * (rate[m] * resolved(m) + (1 - rate[m]) * unresolved(m)))
+  if (lag === 0) return counts.map((count, m) => count * (1 - reopened(m)))
+  // A credit has the share of the month in which the conversation was resolved.
+  return counts.map((count, m) => Math.max(0, count - (m < lag ? 0 : reopened(m - lag) * counts[m - lag])))
 }
 
 function peopleCosts(
-  { human }: ResolvedScenario,
+  { human, start }: ResolvedScenario,
   conversations: readonly number[],
   genuine: readonly number[],
   draws: Draws,
 ): number[] {
   if (!human) return conversations.map(() => 0)
-  const cost = draws.value(human.cost, 'human.cost')
-  const uplift = draws.value(human.uplift, 'human.uplift')
-  return conversations.map((volume, m) => (volume === 0 ? 0 : (volume - genuine[m]) * cost * (1 + (uplift * genuine[m]) / volume)))
+  return conversations.map((volume, m) => {
+    if (volume === 0) return 0
+    const cost = draws.staged(human.cost, start + m, 'human.cost')
+    const uplift = draws.staged(human.uplift, start + m, 'human.uplift')
+    return (volume - genuine[m]) * cost * (1 + (uplift * genuine[m]) / volume)
+  })
 }
 
-function runningCost({ name, running }: ResolvedOffer, draws: Draws): number {
+function runningCost({ name, running }: ResolvedOffer, month: number, draws: Draws): number {
   if (!running) return 0
-  return draws.value(running.value, `offers.${name}.running`, `offers.${name}.running.value`) / (running.per === 'year' ? 12 : 1)
+  const path = `offers.${name}.running`
+  return draws.staged(running.value, month, path, `${path}.value`) / (running.per === 'year' ? 12 : 1)
 }

@@ -240,6 +240,155 @@ export const everyDriver: Readonly<Record<string, Written>> = {
       discrete: { charges: [{ meter: 'actions', price: 'discrete($0.10: 20%, $0.20: 50%, $0.40: 30%)' }] },
     },
   },
+  'drivers in stages': {
+    start: '2027-03',
+    months: 30,
+    conversations: {
+      base: [{ until: '2027-08', value: '9k to 11k' }, { until: '2028-05', value: 12_000 }, { value: 'uniform(13000, 15000)' }],
+      growth: [
+        { until: '2027-05', value: '1%/month' },
+        { until: '2027-12', value: 'normal(2%, 0.5%)/month' },
+        { value: { value: 'uniform(-10%, 10%)', per: 'year' } },
+      ],
+      seasonality: [1, 0.9, 1, 1, 1.1, 1, 1, 1, 1, 1, 1, 1.3],
+      noise: { cv: '8%', autocorrelation: 0.5 },
+      last: 8_500,
+      involvement: [{ until: '2027-06', value: '40% to 60%' }, { value: '90%' }],
+      actions: [{ until: '2027-12', value: 2 }, { value: 'gamma(4, 0.5)' }],
+    },
+    resolution: {
+      rate: [{ until: '2027-04', value: '0%' }, { until: '2027-11', value: '40% to 50%' }, { value: '55% to 65%' }],
+      improvement: [
+        { until: '2027-10', value: '1pt/month' },
+        { until: '2028-04', value: 'uniform(0pt, 12pt)/year' },
+        { value: '0.2pt/month' },
+      ],
+      ceiling: '75%',
+      noise: { sd: '4pt', autocorrelation: 0.6 },
+    },
+    correlations: [
+      { between: ['conversations.noise', 'resolution.noise'], rho: -0.3 },
+      { between: ['resolution.rate[1].value', 'resolution.rate[2].value'], rho: 0.5 },
+    ],
+    human: {
+      cost: [{ until: '2027-12', value: '$5 to $7' }, { value: '$6.50' }],
+      uplift: [{ until: '2028-02', value: '10%' }, { value: 'uniform(0%, 30%)' }],
+    },
+    offers: {
+      fin: { ...perResolution, running: [{ until: '2027-09', value: '$6k/month' }, { value: 'uniform(1000, 3000)/month' }] },
+      shifted: {
+        charges: [{ meter: 'actions', price: '$0.10' }],
+        resolution: { offset: [{ until: '2027-12', value: '-5pt' }, { value: 'normal(2pt, 1pt)' }] },
+      },
+      own: {
+        ...perResolution,
+        resolution: {
+          rate: [{ until: '2028-01', value: '30%' }, { value: '60% to 70%' }],
+          improvement: [{ until: '2027-12', value: '2%/month' }, { value: 'uniform(0%, 12%)/year' }],
+          noise: { sd: '5pt', autocorrelation: 0.2 },
+        },
+      },
+      saturating: {
+        ...perResolution,
+        resolution: {
+          approach: 'saturating',
+          improvement: [{ until: '2027-12', value: '2pt/month' }, { value: 'uniform(0pt, 12pt)/year' }],
+        },
+      },
+      counted: {
+        ...perResolution,
+        counted: {
+          resolved: [{ until: '2027-08', value: '80% to 90%' }, { value: '95%' }],
+          unresolved: [{ until: '2028-01', value: '5%' }, { value: 'beta(2, 30)' }],
+          reopened: { share: [{ until: '2027-12', value: '5% to 20%' }, { value: '10%' }], lag: 2 },
+        },
+      },
+    },
+  },
+  'offers in stages': {
+    start: '2027-03',
+    months: 40,
+    conversations: { base: '40k to 60k', noise: { cv: '20%', autocorrelation: 0.5 } },
+    resolution: { rate: '65%', noise: { sd: '3pt' } },
+    human: { cost: '$6' },
+    offers: {
+      escalated: {
+        charges: [
+          {
+            meter: 'conversations',
+            price: 'uniform(0.5, 1)',
+            escalator: [{ until: '2028-12', value: '5%/year' }, { value: '7%/year' }],
+          },
+          { meter: 'resolutions', price: '$0.50', escalator: 'uniform(2%, 9%)/year', minimum: '$20k/quarter' },
+          { fee: '$500/month', escalator: [{ until: '2029-01', value: 'uniform(0%, 9%)' }, { value: '3%' }] },
+        ],
+      },
+      bounded: {
+        charges: [
+          {
+            meter: 'conversations',
+            price: '$0.50',
+            minimum: [
+              { until: '2027-07', value: '$60k/quarter' },
+              { until: '2028-01', value: 'uniform(70000, 90000)/quarter' },
+              { value: '$80k/quarter' },
+            ],
+          },
+          {
+            meter: 'escalations',
+            price: '$0.30',
+            maximum: [{ until: '2027-10', value: '$50k/year' }, { value: 'uniform(60000, 80000)/year' }],
+          },
+          {
+            meter: 'resolutions',
+            price: '$0.20',
+            minimum: [{ until: '2028-02', value: '300k/year' }, { value: '500k/year' }],
+            layer: 'add-on',
+          },
+          {
+            meter: 'resolutions',
+            price: '$0.10',
+            included: [{ until: '2027-09', value: '10k/month' }, { value: '20k/month' }],
+            rollover: 2,
+          },
+        ],
+        minimum: [{ until: '2027-12', value: '$900k/year' }, { value: 'uniform(1000000, 1400000)/year' }],
+      },
+      limited: {
+        charges: [
+          { meter: 'conversations', price: 0.8, limit: [{ until: '2027-11', value: '120k/quarter' }, { value: '140k/quarter' }] },
+        ],
+      },
+      capped: {
+        charges: [
+          {
+            meter: 'resolutions',
+            price: 0.9,
+            limit: [{ until: '2028-01', value: '$25k/month' }, { value: 'uniform(28000, 33000)/month' }],
+          },
+        ],
+      },
+      upfront: {
+        charges: [
+          {
+            seats: [{ until: '2027-12', value: 30 }, { until: '2028-06', value: '35 to 45' }, { value: 40 }],
+            price: '$1200/year',
+            paid: 'upfront',
+            id: 'seats',
+          },
+          { meter: 'resolutions', price: '$0.40', included: { perSeat: 100 } },
+        ],
+        minimum: [{ until: '2028-05', value: '$240k/year' }, { value: '$300k/year' }],
+        paid: 'upfront',
+      },
+      drawn: {
+        charges: [
+          { seats: 'uniform(10, 20)', price: 'uniform($90, $130)' },
+          { meter: 'tickets', price: 0.1 },
+        ],
+      },
+    },
+  },
   'nothing uncertain': {
     months: 4,
     conversations: { base: 3000 },

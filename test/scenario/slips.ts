@@ -136,7 +136,7 @@ export const SLIPS: readonly (readonly [input: string, message: string])[] = [
   [base('yes'), 'got "yes"'],
   [base('true'), 'or a distribution, got true'],
   [base(''), 'or a distribution, got null'],
-  [base('[50k]'), 'or a distribution, got ["50k"]'],
+  [base('[50k]'), 'conversations.base[0]: expected an object with until, value, got "50k"'],
   [base(`"${'9'.repeat(100_000)}"`), 'conversations.base: expected a number such as 50000'],
   [base(`"${'mixture('.repeat(10_000)}"`), 'conversations.base: expected a call of at most 2,000 characters'],
   [

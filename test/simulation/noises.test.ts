@@ -35,7 +35,10 @@ async function formsOf(plan: object): Promise<Float64Array[][]> {
   const { inputs } = modelOf(program, graph)
   const { volume, noises } = program
   if (!volume.noise) throw new Error('no noise of the volume')
-  const states: (readonly Node[])[] = [inputs.states(volume.noise), ...noises.map((noise) => inputs.rateNoise(noise).states)]
+  const states: (readonly Node[])[] = [
+    inputs.states(volume.noise),
+    ...noises.map((noise) => inputs.rateNoise(noise, { sd: noise.sd, shift: 0 }).states),
+  ]
   const affine = new Affine(graph, [...program.dimensions.keys()], new Set())
   return states.map((own) => own.map((node) => affine.form(node) ?? new Float64Array()))
 }

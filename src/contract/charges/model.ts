@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import type { FixedProgram, Line, Operation, PeriodProgram, PriceIndex, Span } from '../compiled.ts'
 import type { Slider } from '../field.ts'
-import { choice, known, money, plainNumber, plainQuantity, type Staged } from '../fields.ts'
+import { atMonth, choice, known, money, plainNumber, plainQuantity, type Staged } from '../fields.ts'
 import { limit, maximum, minimum } from '../modifiers/bounds.ts'
 import { from, period, until } from '../modifiers/dates.ts'
 import { included, rollover } from '../modifiers/included.ts'
@@ -10,7 +10,7 @@ import { discount, escalator } from '../modifiers/prices.ts'
 import type { LineKinds } from '../lines.ts'
 import type { Bound, Layer, Meter, Period } from '../operation.ts'
 import type { BoundMoney } from '../prices.ts'
-import { type Applies, MONTHS, spansOf } from '../spans.ts'
+import { type Applies, MONTHS, quantityIn, spansOf } from '../spans.ts'
 
 const METERS = ['conversations', 'tickets', 'resolutions', 'actions', 'escalations'] as const
 const meter = choice(METERS, { label: 'Meter', help: 'the quantity that the charge counts' })
@@ -126,11 +126,11 @@ export const everyPeriod = (per: Period, applies: Applies, operations: (span: Sp
   spansOf(per, applies).map((span): PeriodProgram => ({ ...span, operations: operations(span) }))
 
 /** `times` per period in equal months, or upfront in its first month. A period that is cut off counts by its months. */
-export function paidOver(per: Period, { months, applies }: ChargeTools, upfront: boolean, times: number): number[] {
+export function paidOver(per: Period, { months, start, applies }: ChargeTools, upfront: boolean, times: Staged<number>): number[] {
   const due = new Array<number>(months).fill(0)
-  for (const { start, end, share } of spansOf(per, applies)) {
-    if (upfront) due[start] = times * share
-    else for (let m = start; m < end; m++) due[m] = times / MONTHS[per]
+  for (const span of spansOf(per, applies)) {
+    if (upfront) due[span.start] = quantityIn(times, span, per, start)
+    else for (let m = span.start; m < span.end; m++) due[m] = atMonth(times, start + m) / MONTHS[per]
   }
   return due
 }

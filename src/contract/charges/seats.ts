@@ -1,8 +1,9 @@
 // A price per seat, for a stated number of seats or for as many as the people need who handle the remaining conversations.
 import * as z from 'zod'
-import { plainQuantity, stagedMoneyPer } from '../fields.ts'
+import { mapStages, plainQuantity, type Staged, stagedMoneyPer, stagesIn, uncertainQuantity } from '../fields.ts'
 import { maximum, minimum } from '../modifiers/bounds.ts'
 import { byTimes } from '../lines.ts'
+import type { Value } from '../operation.ts'
 import { MONTHS } from '../spans.ts'
 import { anyCharge, chargeModel, everyPeriod, nothingCounted, paid, paidOver } from './model.ts'
 
@@ -12,7 +13,16 @@ const perAgent = plainQuantity({
   range: [1e-9, 1e12],
   expected: 'a number of conversations per person and month above 0, such as 600',
 })
-const stated = plainQuantity({ label: 'Seats', help: 'the number of seats', expected: 'at least 0 seats' })
+const stated = uncertainQuantity({
+  label: 'Seats',
+  help: 'the number of seats, such as 40 or 35 to 45; drawn seats are not rounded',
+  expected: 'at least 0 seats',
+  staged: true,
+})
+
+/** Seats with a stated number, instead of as many as people need. */
+export const hasNumber = <T>(seats: T): seats is Exclude<T, { readonly perAgent: number }> =>
+  !(typeof seats === 'object' && seats !== null && 'perAgent' in seats)
 const schema = z.strictObject({
   ...anyCharge,
   seats: z.union([z.strictObject({ perAgent }), stated]),
@@ -44,13 +54,13 @@ export const seatsCharge = chargeModel({
   refuses: { ...counted, overage: 'seats have no quantity to exceed', per: 'the price states the period, as in $115/month' },
   check: ({ seats: number, price: { per }, minimum: floor, maximum: cap, paid: how }) => [
     ...(per === 'once' ? [{ path: ['price'], message: 'expected a price per month, quarter or year, such as $115/month' }] : []),
-    ...(typeof number === 'number' && (floor || cap)
+    ...(hasNumber(number) && (floor || cap)
       ? [{ path: [floor ? 'minimum' : 'maximum'], message: 'remove this key, and change `seats` instead: it states the number' }]
       : []),
     ...(floor && 'quantity' in floor && (floor.per ?? 'month') !== 'month'
       ? [{ path: ['minimum'], message: 'expected a number of seats, such as 10, that holds every month' }]
       : []),
-    ...(typeof number !== 'number' && how === 'upfront'
+    ...(!hasNumber(number) && how === 'upfront'
       ? [{ path: ['paid'], message: 'expected monthly: `perAgent` sets the number of seats month by month' }]
       : []),
   ],
@@ -62,8 +72,19 @@ export const seatsCharge = chargeModel({
     const per = charge.price.per === undefined || charge.price.per === 'once' ? 'month' : charge.price.per
     const own = { line: 'seats', layer: layer ?? 'platform' }
     const price = tools.price(charge.price.value)
-    if (typeof number === 'number')
-      return { periods: [], fixed: [{ price, times: paidOver(per, tools, how === 'upfront', number), ...own }], own }
+    if (hasNumber(number)) {
+      const seats = number as Staged<Value>
+      const drawn = [...new Set(stagesIn(seats).filter((value) => typeof value !== 'number'))]
+      const times = (of: (value: Value) => number) => paidOver(per, tools, how === 'upfront', mapStages(seats, of))
+      const certain = { price, times: times((value) => (typeof value === 'number' ? value : 0)), ...own }
+      // Each drawn number of seats is a line of its own, in the months of its stage.
+      const uncertain = drawn.map((units) => ({ price, times: times((value) => (value === units ? 1 : 0)), units, ...own }))
+      return {
+        periods: [],
+        fixed: [...(certain.times.some((count) => count !== 0) || drawn.length === 0 ? [certain] : []), ...uncertain],
+        own,
+      }
+    }
     const times = 1 / MONTHS[per]
     const agents = { kind: 'package', price, times, above: 0, size: number.perAgent, ...own } as const
     return {

@@ -4,9 +4,9 @@ import { ParameterError } from '../../errors.ts'
 import { parseQuantityPer } from '../../notation/per.ts'
 import type { IncludedProgram } from '../compiled.ts'
 import { MOST } from '../field.ts'
-import { countField, field, type QuantityPer, quantityPer } from '../fields.ts'
+import { countField, field, type StagedQuantityPer, stagedQuantityPer } from '../fields.ts'
 import type { Period } from '../operation.ts'
-import { type Applies, MONTHS, spansOf } from '../spans.ts'
+import { type Applies, MONTHS, quantityIn, spansOf } from '../spans.ts'
 import { perOf } from './dates.ts'
 
 /** A quantity per seat and month, pooled over `per`. */
@@ -14,7 +14,7 @@ export interface PerSeat {
   readonly perSeat: number
   readonly per?: Period
 }
-export type Included = QuantityPer | PerSeat
+export type Included = StagedQuantityPer | PerSeat
 
 const perSeat = field(
   'quantity',
@@ -33,7 +33,7 @@ const perSeat = field(
 
 export const included: z.ZodType<Included> = z.union([
   z.strictObject({ perSeat }).transform(({ perSeat: each }) => each),
-  quantityPer({ label: 'Included', help: 'free quantity, such as 50/month' }),
+  stagedQuantityPer({ label: 'Included', help: 'free quantity, such as 50/month' }),
 ]) as unknown as z.ZodType<Included>
 
 export const rollover = countField({
@@ -52,11 +52,22 @@ interface Includes {
 /** The seats that `perSeat` counts, which are those of the offer's first seats charge. */
 export type Seats = NonNullable<IncludedProgram['seats']>
 
-export function compileIncluded(charge: Includes, applies: Applies, seats: Seats | undefined): IncludedProgram | undefined {
+export function compileIncluded(
+  charge: Includes,
+  applies: Applies,
+  start: number,
+  seats: Seats | undefined,
+): IncludedProgram | undefined {
   const { included: free, rollover: lasts = 0 } = charge
   if (free === undefined) return undefined
-  const spans = spansOf(perOf(free, charge), applies)
-  if ('quantity' in free)
-    return { spans: spans.map((span) => ({ ...span, quantity: free.quantity * span.share, perSeat: 0 })), rollover: lasts }
+  const per = perOf(free, charge)
+  const spans = spansOf(per, applies)
+  if ('quantity' in free) {
+    const { quantity } = free
+    return {
+      spans: spans.map((span) => ({ ...span, quantity: quantityIn(quantity, span, per, start), perSeat: 0 })),
+      rollover: lasts,
+    }
+  }
   return { spans: spans.map((span) => ({ ...span, quantity: 0, perSeat: free.perSeat })), rollover: lasts, ...(seats && { seats }) }
 }

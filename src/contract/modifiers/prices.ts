@@ -1,6 +1,5 @@
 // discount, escalator: changes to the prices of one charge.
-import { pow } from '../../numerics/kernel/math.ts'
-import { plainShare, yearly } from '../fields.ts'
+import { plainShare, uncertainYearly } from '../fields.ts'
 
 export const discount = plainShare({
   label: 'Discount',
@@ -8,13 +7,11 @@ export const discount = plainShare({
   excludes: [1],
 })
 
-export const escalator = yearly('change', 'a change per year, such as 7%/year', {
+export const escalator = uncertainYearly('a change per year, such as 7%/year', {
   label: 'Escalator',
   help: 'increase of prices, fees, minimum and maximum at each anniversary of the start, such as 7%/year',
   range: [-1, 10],
   excludes: [-1],
   expected: 'a change between -100% and 1000% a year, such as 7%/year',
+  staged: true,
 })
-
-/** (1 + e)^k from the k-th anniversary on. */
-export const escalation = (rate: number, m: number): number => pow(1 + rate, Math.floor(m / 12))

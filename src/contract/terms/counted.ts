@@ -2,18 +2,24 @@
 import * as z from 'zod'
 import { countField, uncertainShare } from '../fields.ts'
 
-const reopened = uncertainShare({ label: 'Reopened', help: 'share of billed resolutions that are credited back, such as 5%' })
+const reopened = uncertainShare({
+  label: 'Reopened',
+  help: 'share of billed resolutions that are credited back, such as 5%',
+  staged: true,
+})
 
 export const counted = z
   .strictObject({
     resolved: uncertainShare({
       label: 'Resolved and billed',
       help: 'share of genuine resolutions that the vendor bills',
+      staged: true,
       default: 1,
     }),
     unresolved: uncertainShare({
       label: 'Unresolved and billed',
       help: 'share of unresolved conversations that the vendor bills',
+      staged: true,
       default: 0,
     }),
     // The share alone is short for the object, and both name the same input.

@@ -4,18 +4,24 @@ import type { LimitProgram } from '../compiled.ts'
 import { appliesOf, perOf } from '../modifiers/dates.ts'
 import type { Bound } from '../operation.ts'
 import type { OfferTools } from '../order.ts'
-import type { BoundMoney } from '../prices.ts'
-import { spansOf } from '../spans.ts'
+import { type BoundMoney, moneyBound } from '../prices.ts'
+import type { Staged } from '../fields.ts'
+import { quantityIn, spansOf } from '../spans.ts'
 
 export function compileLimits(charges: readonly Bound<ResolvedCharge>[], { start, months, prices }: OfferTools): LimitProgram[] {
   return charges.flatMap((charge, k): LimitProgram[] => {
     if (!isCounting(charge) || charge.limit === undefined) return []
     const { limit } = charge
-    const spans = spansOf(perOf(limit, charge), appliesOf(charge, start, months))
+    const per = perOf(limit, charge)
+    const spans = spansOf(per, appliesOf(charge, start, months))
     if (!('quantity' in limit)) {
       // The limit is the buyer's own, so neither escalator nor renewal raises it.
-      return [{ kind: 'money', spans, price: prices.place(limit.money as BoundMoney, {}), times: 1 }]
+      const money = limit.money as Staged<BoundMoney>
+      return [{ kind: 'money', ...moneyBound(money, spans, per, start, (amount) => prices.place(amount, {})) }]
     }
-    return [{ kind: 'quantity', charge: k, spans: spans.map((span) => ({ ...span, quantity: limit.quantity * span.share })) }]
+    const quantity = limit.quantity as Staged<number>
+    return [
+      { kind: 'quantity', charge: k, spans: spans.map((span) => ({ ...span, quantity: quantityIn(quantity, span, per, start) })) },
+    ]
   })
 }

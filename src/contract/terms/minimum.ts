@@ -1,16 +1,16 @@
 // minimum of an offer: an amount committed across its charges, the least sum of usage, commitment and overage.
 import { ParameterError, tryRead } from '../../errors.ts'
 import type { ContractProgram } from '../compiled.ts'
-import { field, isMoneyBound, readBound } from '../fields.ts'
+import { field, isMoneyBound, joinBounds, readBound, type Staged } from '../fields.ts'
 import type { LineKinds } from '../lines.ts'
 import type { Money } from '../money.ts'
 import type { Bound, Period } from '../operation.ts'
 import type { OfferTools } from '../order.ts'
-import type { BoundMoney } from '../prices.ts'
+import { type BoundMoney, moneyBound } from '../prices.ts'
 import { spansOf } from '../spans.ts'
 
 export interface OfferMinimum {
-  readonly money: Money
+  readonly money: Staged<Money>
   readonly per: Period
   /** Whether it is billed in the period's first month, and usage only beyond it. */
   readonly upfront: boolean
@@ -23,21 +23,25 @@ export const offerMinimum = field(
     help: 'amount committed across the charges, such as $240k/year: the least sum of usage, commitment and overage',
     drawn: 'trial',
     periods: ['month', 'quarter', 'year'],
+    staged: true,
   },
-  (raw): Omit<OfferMinimum, 'upfront'> => {
+  (raw): { readonly money: Money; readonly per?: Period } => {
     const read = tryRead(() => readBound(raw, true))
-    if (!read || !isMoneyBound(read)) throw new ParameterError('', 'an amount and its period, such as $240k/year', raw)
-    return { money: read.money, per: read.per ?? 'month' }
+    if (!read || !('money' in read)) throw new ParameterError('', 'an amount and its period, such as $240k/year', raw)
+    return read
   },
-)
+).transform((read, context): Omit<OfferMinimum, 'upfront'> => {
+  const bound = joinBounds(read, context)
+  return { money: isMoneyBound(bound) ? bound.money : 0, per: bound.per ?? 'month' }
+})
 
 export const compileOfferMinimum = (
   { money, per, upfront }: Bound<OfferMinimum>,
-  { months, prices, renewal }: OfferTools,
+  { start, months, prices, renewal }: OfferTools,
 ): NonNullable<ContractProgram['minimum']> => ({
-  spans: spansOf(per, { start: 0, end: months }),
-  price: prices.place(money as BoundMoney, { renewal }),
-  times: 1,
+  ...moneyBound(money as Staged<BoundMoney>, spansOf(per, { start: 0, end: months }), per, start, (amount) =>
+    prices.place(amount, { renewal }),
+  ),
   upfront,
 })
 

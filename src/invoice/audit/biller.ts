@@ -3,7 +3,8 @@ import { compile } from '../../compile/compile.ts'
 import type { Program } from '../../compile/program.ts'
 import { isForeign } from '../../contract/money.ts'
 import { metersOf } from '../../contract/checks.ts'
-import { pow } from '../../numerics/kernel/math.ts'
+import type { Staged } from '../../contract/fields.ts'
+import { escalation } from '../../contract/prices.ts'
 import { rateOf } from '../../scenario/exchange.ts'
 import type { ResolvedScenario } from '../../scenario/resolved.ts'
 import { billContract, type BillEntry } from '../bill.ts'
@@ -83,12 +84,12 @@ export class Biller {
 
   #highestIn(month: number): number | undefined {
     const [offer] = this.#scenario.offers
-    const years = Math.max(0, Math.floor((month - this.#scenario.start) / 12))
+    const { start } = this.#scenario
     const prices = offer.charges.flatMap((charge) => {
       const meters = metersOf(charge)
       if (!meters.includes('resolutions') && !meters.includes('conversations')) return []
-      const { escalator = 0 } = charge as { readonly escalator?: number }
-      const factor = pow(1 + (typeof escalator === 'number' ? escalator : 0), years)
+      // Every input is at its mean here.
+      const factor = escalation((charge.escalator ?? 0) as Staged<number>, start, month - start)
       // The price of a package is not a unit price.
       return 'package' in charge ? [] : pricesIn(charge, this.#unitIn).map((price) => price * factor)
     })

@@ -2,6 +2,7 @@
 // the whole offer are in no part.
 import { metersOf } from '../../contract/checks.ts'
 import { isCounting, type ResolvedCharge } from '../../contract/charges/index.ts'
+import { hasNumber } from '../../contract/charges/seats.ts'
 
 /** The part of a row or a charge that has no part of its own. */
 export const REST = 'other'
@@ -27,7 +28,7 @@ export function partsOf(charges: readonly ResolvedCharge[]): ChargePart[] {
   return charges.map((own, k) => {
     const charge = own.id === undefined ? `charges[${k}]` : `charges.${own.id}`
     if (own.model === 'seats') {
-      const perAgent = typeof own.seats === 'number' ? undefined : own.seats.perAgent
+      const perAgent = hasNumber(own.seats) ? undefined : own.seats.perAgent
       return { charge, part: 'seats', counts: false, fixed: true, ...(perAgent !== undefined && { perAgent }) }
     }
     if (!isCounting(own)) return { charge, part: 'fees', counts: false, fixed: true }

@@ -2,6 +2,8 @@
 import { isFields, valueAt } from '../../notation/fields.ts'
 import { citationsOf } from '../../contract/catalog/entry.ts'
 import { catalog } from '../../contract/catalog/index.ts'
+import { isStaged, type Staged, type Stages } from '../../contract/fields.ts'
+import { formatMonth } from '../../months.ts'
 import { opinionsIn } from '../../numerics/distributions/experts.ts'
 import { type Distribution, distributionOf, type Uncertain } from '../../numerics/distributions/index.ts'
 import { uncertainInputs } from '../../scenario/names.ts'
@@ -17,7 +19,17 @@ export interface Assumption {
 
 const number = (value: number): string => String(Number(value.toPrecision(6)))
 
-function described(value: Uncertain): string {
+function described(value: Staged<Uncertain>): string {
+  if (isStaged<unknown>(value)) {
+    const stages = value as Stages<Uncertain>
+    return stages
+      .map(({ until, value: own }) => `${described(own)}${until === undefined ? '' : ` until ${formatMonth(until)}`}`)
+      .join(', then ')
+  }
+  return describedOnce(value as Uncertain)
+}
+
+function describedOnce(value: Uncertain): string {
   if (typeof value === 'number') return number(value)
   return opinionsIn(value)
     ? `all experts together, ${ofDistribution(distributionOf(value), '')}`
@@ -52,7 +64,7 @@ function driversOf(scenario: ResolvedScenario, places: FieldPlace): Assumption[]
     const value = stated === undefined ? undefined : valueAt(scenario, keys)
     if (stated === undefined || value === undefined) continue
     const whole = keys.length < 3
-    const text = stated === true ? described(value as Uncertain) : stated(value as never)
+    const text = stated === true ? described(value as Staged<Uncertain>) : stated(value as never)
     const name = keys.slice(0, 2).join('.')
     found.set(name, [...(found.get(name) ?? []), whole || stated !== true ? text : `${keys[2]} ${text}`])
   }

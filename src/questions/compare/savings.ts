@@ -1,11 +1,13 @@
 // Compares an offer with people who handle everything: savings, return and payback, as vendors' calculators show them, with uncertainty.
 // Each trial has its own ratio, and percentiles of a ratio are taken over these.
+import { byMonth, type Staged } from '../../contract/fields.ts'
 import { UsageError } from '../../errors.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { estimateOf } from '../../numerics/estimators/figure.ts'
 import { columnMean, shareFigure } from '../../numerics/estimators/figures.ts'
 import { formatShare } from '../../notation/money.ts'
 import { percentilesOf } from '../percentiles.ts'
+import type { Node } from '../../simulation/graph.ts'
 import type { Trials } from '../trials.ts'
 
 const LEVELS = [5, 10, 25, 50, 75, 80, 90, 95] as const
@@ -46,27 +48,27 @@ export function savingsOf(trials: Trials, offer: string): Savings {
   const { graph, conversations, inputs } = model
   const billing = model.offers[place]
   const program = trials.outcome.program
-  const cost = program.human ? inputs.value(program.human.cost) : graph.constant(0)
   const times = Array.from({ length: months }, (_, m) => m)
+  const costs = times.map((m) => (program.human ? inputs.value(program.human.cost[m]) : graph.constant(0)))
   // The total consists of the bill, people and running costs.
   const beyond = times.map((m) => graph.subtract(billing.totalMonth(m), billing.billMonth(m)))
   const running = graph.scale(1 / months, billing.running)
   const people = beyond.map((node) => graph.subtract(node, running))
-  const freed = conversations.volume.map((volume, m) => graph.subtract(graph.multiply(cost, volume), people[m]))
+  const freed = conversations.volume.map((volume, m) => graph.subtract(graph.multiply(costs[m], volume), people[m]))
+  const stated = <T>(value: Staged<T>) => byMonth(value, trials.scenario.start, months)
+  const cashable = stated(human.cashable)
   const saved = times.map((m) =>
     graph.linear(0, [
-      [human.cashable, freed[m]],
+      [cashable[m], freed[m]],
       [-1, billing.billMonth(m)],
       [-1, running],
     ]),
   )
-  const [savings, spent, bill, volume, price, work] = trials.columns([
+  const [savings, spent, bill, volume] = trials.columns([
     graph.add(...saved),
     graph.add(billing.bill, billing.running),
     billing.bill,
     graph.add(...conversations.volume),
-    cost,
-    graph.add(...freed),
   ])
   const resolved = billing.genuine && trials.columns([graph.add(...billing.genuine)])[0]
   const ratio = (above: Float64Array, below: Float64Array): Saved | undefined => {
@@ -76,8 +78,6 @@ export function savingsOf(trials: Trials, offer: string): Savings {
       above.map((value, i) => value / below[i]),
     )
   }
-  const { minutes } = human
-  const hours = minutes === undefined ? undefined : work.map((money, i) => (price[i] > 0 ? ((money / price[i]) * minutes) / 60 : 0))
   const earned = ratio(savings, spent)
   const perConversation = ratio(bill, volume)
   const perResolution = resolved && ratio(bill, resolved)
@@ -89,9 +89,24 @@ export function savingsOf(trials: Trials, offer: string): Savings {
     payback,
     ...(perConversation && { costPerConversation: perConversation }),
     ...(perResolution && { costPerResolution: perResolution }),
-    ...(hours && { hoursFreed: savedOf(trials, hours) }),
+    ...(human.minutes !== undefined && { hoursFreed: savedOf(trials, hoursOf(trials, freed, costs, stated(human.minutes))) }),
     words: wordsOf(offer, payback),
   }
+}
+
+/** The working time of the freed contacts, from their cost. Months with the same cost and time are added up first. */
+function hoursOf(trials: Trials, freed: readonly Node[], costs: readonly Node[], minutes: readonly number[]): Float64Array {
+  const groups = new Map<string, number[]>()
+  freed.forEach((_, m) => {
+    const key = `${costs[m]} ${minutes[m]}`
+    groups.set(key, [...(groups.get(key) ?? []), m])
+  })
+  const parts = [...groups.values()].map((months) => {
+    const { graph } = trials.model
+    const [work, price] = trials.columns([graph.add(...months.map((m) => freed[m])), costs[months[0]]])
+    return work.map((money, i) => (price[i] > 0 ? ((money / price[i]) * minutes[months[0]]) / 60 : 0))
+  })
+  return parts.length === 1 ? parts[0] : parts[0].map((_, i) => parts.reduce((sum, part) => sum + part[i], 0))
 }
 
 function savedOf(trials: Trials, values: Float64Array): Saved {

@@ -2,8 +2,10 @@
 import { type Problem, shown } from '../../errors.ts'
 import type { Actuals, Correlation, ResolvedScenario } from '../resolved.ts'
 import type { Exchange } from '../exchange.ts'
+import { distributionOf } from '../../numerics/distributions/index.ts'
 import { innovationCorrelation } from '../noise-correlation.ts'
 import type { RawScenario } from '../schema.ts'
+import { startingRates } from '../starting-rate.ts'
 import type { Tables } from './files.ts'
 import { readInvoices } from './invoices.ts'
 import { readMonths } from './months.ts'
@@ -55,6 +57,14 @@ export function checkActuals(scenario: ResolvedScenario, correlations: readonly 
     problem('conversations.noise', 'noise such as { cv: 8% }, got none: without noise, actual volumes would contradict the plan')
   if (actuals.resolutions && !(resolution?.noise && resolution.noise.sd > 0))
     problem('resolution.noise', 'noise such as { sd: 2pt }, got none: without noise, actual rates would contradict the plan')
+  const certainStage =
+    resolution &&
+    startingRates(resolution, scenario, (value) => distributionOf(value).mean).slice(0, actuals.resolutions?.length ?? 0)
+  if (certainStage?.some((start) => !(start > 0 && start < 1)))
+    problem(
+      'resolution.rate',
+      'a rate above 0% and below 100% in every closed month: without noise, actual rates would contradict the plan',
+    )
   if (counting === 'sampled')
     problem('counting', '`expected`, got `sampled`: a plan with actuals cannot sample whole conversations')
   const phis = [conversations.noise?.autocorrelation ?? 0, resolution?.noise?.autocorrelation ?? 0] as const

@@ -2,6 +2,7 @@
 import { type Problem, shown } from '../../errors.ts'
 import { canonicalName, uncertainInputs } from '../names.ts'
 import { largestCorrelation } from '../noise-correlation.ts'
+import { hasStages } from '../starting-rate.ts'
 import type { Correlation, ResolvedScenario } from '../resolved.ts'
 import type { RawScenario } from '../schema.ts'
 import { fromScoresToRanks, fromScoresToValues, scoresOf } from './measure.ts'
@@ -88,6 +89,14 @@ function ofScores(
     problems.push({ path: `${path}.measure`, message: `expected \`normal\` beside a t copula, got ${shown(measure)}` })
     return rho
   }
+  const staged = measure === 'pearson' ? between.find((name) => isStagedNoise(scenario, name)) : undefined
+  if (staged !== undefined) {
+    problems.push({
+      path: `${path}.measure`,
+      message: `expected \`spearman\` or \`normal\`, since the rate of ${staged} has stages, each with its own spread, got \`pearson\``,
+    })
+    return rho
+  }
   const phis = between.map((name) => noises.get(name) ?? 0)
   // Noises with different autocorrelations drift apart, so their levels cannot be correlated fully.
   const most = largestCorrelation(phis[0], phis[1])
@@ -111,6 +120,13 @@ function ofScores(
     message: `expected a correlation from ${towardZero(least)} to ${towardZero(largest)}, the largest that ${reason}, got ${rho}`,
   })
   return rho
+}
+
+/** Whether the noise acts on a rate in stages. */
+function isStagedNoise({ resolution, offers }: ResolvedScenario, name: string): boolean {
+  const own = offers.find((offer) => name === `offers.${offer.name}.resolution.noise`)?.resolution
+  const { rate, offset } = { offset: undefined, ...resolution, ...own }
+  return name.endsWith('resolution.noise') && rate !== undefined && hasStages({ rate, offset })
 }
 
 /** A `rho` may exceed its bound by this rounding error. */

@@ -13,7 +13,7 @@ import { logitNormalByMoments } from '../../numerics/distributions/special/logit
 import { exp, log1p, logistic, sin } from '../../numerics/kernel/math.ts'
 import { uncertainInputs } from '../names.ts'
 import type { ResolvedScenario } from '../resolved.ts'
-import { startingRate } from '../starting-rate.ts'
+import { startingRates } from '../starting-rate.ts'
 
 /** How the correlation in one measure follows from that of the scores, which it rises with. */
 export type FromScores = (r: number) => number
@@ -65,13 +65,15 @@ function valuesOf(scenario: ResolvedScenario, name: string): { readonly key: str
 /** The factor of a volume e^(scale z), or a rate with the log-odds location + scale z. */
 type Noise = { readonly location?: number; readonly scale: number }
 
-function noiseOf({ conversations, resolution, offers }: ResolvedScenario, name: string): Noise {
+function noiseOf(scenario: ResolvedScenario, name: string): Noise {
+  const { conversations, resolution, offers } = scenario
   const cv = conversations.noise?.cv ?? 0
   if (name === 'conversations.noise') return { scale: Math.sqrt(log1p(cv * cv)) }
   const own = offers.find((offer) => name === `offers.${offer.name}.resolution.noise`)?.resolution
   const { rate, ceiling, offset, noise } = { offset: undefined, ...resolution, ...own }
   if (!noise || noise.sd === 0 || rate === undefined) return { scale: 0 }
-  const start = startingRate({ rate, ceiling, offset }, (value) => distributionOf(value).mean)
+  // A staged rate is refused beside this measure.
+  const [start] = startingRates({ rate, ceiling, offset }, scenario, (value) => distributionOf(value).mean)
   return logitNormalByMoments(start, noise.sd)
 }
 

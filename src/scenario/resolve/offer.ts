@@ -1,6 +1,8 @@
 // Resolves an offer: one offset, one currency, and charges without contradictions.
 import type { ResolvedCharge } from '../../contract/charges/index.ts'
 import { offerMisfits } from '../../contract/checks.ts'
+import { mapStages } from '../../contract/fields.ts'
+import type { Money } from '../../contract/money.ts'
 import type { CountedShares, ResolvedOffer } from '../../contract/offer.ts'
 import type { RawOffer } from '../../contract/schema.ts'
 import { type Problem, pathText, shown } from '../../errors.ts'
@@ -47,7 +49,7 @@ function countedOf({ reopened, ...shares }: RawOffer['counted']): CountedShares 
   const stated = typeof reopened === 'object' && 'share' in reopened && 'lag' in reopened
   return {
     ...shares,
-    reopened: stated ? (reopened as CountedShares['reopened']) : { share: reopened as CountedShares['resolved'], lag: 0 },
+    reopened: stated ? (reopened as CountedShares['reopened']) : { share: reopened as CountedShares['reopened']['share'], lag: 0 },
   }
 }
 
@@ -66,5 +68,6 @@ function runningOf(name: string, { running }: RawOffer, { currency }: RawScenari
   const path = `offers.${name}.running`
   if (running?.per === 'once' || running?.per === 'quarter')
     problems.push({ path, message: 'expected a cost per month or year, such as $4k/month' })
-  return running && { value: ownMoney(running.value, path, currency, problems), per: running.per === 'year' ? 'year' : 'month' }
+  const own = (value: Money) => ownMoney(value, path, currency, problems)
+  return running && { value: mapStages(running.value, own), per: running.per === 'year' ? 'year' : 'month' }
 }

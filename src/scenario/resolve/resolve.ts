@@ -1,5 +1,6 @@
 // Resolves a written plan: reads its files, fills in defaults, checks names and refuses contradictions.
 
+import { mapStages } from '../../contract/fields.ts'
 import type { Money } from '../../contract/money.ts'
 import { type Problem, ScenarioError } from '../../errors.ts'
 import type { WrittenScenario } from '../read.ts'
@@ -76,7 +77,7 @@ function scenarioOf(raw: RawScenario, { conversations, exchange, actuals, source
     resolution: raw.resolution && defined<NonNullable<ResolvedScenario['resolution']>>(raw.resolution),
     correlations: [],
     exchange,
-    human: raw.human && defined({ ...raw.human, cost: own(raw.human.cost, 'human.cost') }),
+    human: raw.human && defined({ ...raw.human, cost: mapStages(raw.human.cost, (cost) => own(cost, 'human.cost')) }),
     actuals,
     budget: raw.budget && budgetOf(raw.budget, Object.keys(raw.offers), { currency: raw.currency, exchange }, problems),
     offers,

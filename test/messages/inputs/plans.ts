@@ -78,6 +78,16 @@ export const subjects: Subject[] = [
     folder: 'scenario/resolve',
     inputs: [
       ...plans(UNUSABLE.map(([input]) => input)),
+      ...plans([
+        { ...good, resolution: { rate: '65%', improvement: [{ until: '2027-03', value: '1pt/month' }, { value: '1%/month' }] } },
+        {
+          ...good,
+          conversations: { base: '50k', noise: { cv: '8%' } },
+          resolution: { rate: [{ until: '2027-03', value: '40%' }, { value: '60%' }], noise: { sd: '2pt' } },
+          correlations: [{ between: ['conversations.noise', 'resolution.noise'], rho: -0.2, measure: 'pearson' }],
+        },
+      ]),
+      ...closed(RESOLVED, { resolution: { rate: [{ until: '2027-01', value: '0%' }, { value: '60%' }], noise: { sd: '2pt' } } }),
       ...plans(
         [
           { ...good, budget: { offer: 'ada', amount: '$480k' } },
