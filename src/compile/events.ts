@@ -19,10 +19,9 @@ export function eventProgram(
   const own = distributionOf(size)
   const sizes = own.atoms ? undefined : table(['size', size], () => tabulate(own))
   const heavy = own.moments !== undefined && { moments: own.moments }
-  const shift = own.mean - neutral
-  const far = Math.sqrt(shift * shift + own.sd * own.sd)
-  const typical = shift < 0 ? Math.max(0, neutral - far) : neutral + far
-  return { name, probability, months, table: made, ...(sizes && { sizes }), ...heavy, neutral, typical, dimensions: each(name) }
+  const none = 1 - probability
+  const at = probability > 0 ? [none, ...(own.jumps ?? []).map((p) => none + probability * p)].filter((u) => u > 0 && u < 1) : []
+  return { name, probability, months, table: made, ...(sizes && { sizes }), ...heavy, neutral, at, dimensions: each(name) }
 }
 
 /** The neutral value with probability 1 − p below, and the distribution of the size above. */

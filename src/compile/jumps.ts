@@ -26,7 +26,6 @@ export function jumpsOf(distribution: Distribution, input: number): InputJumps |
   return {
     input,
     at,
-    sides,
     shares: sides.map(([below, above]) => (whole > 0 ? (above - below) / whole : 0)),
     stepped: atoms !== undefined || at.some(rises),
   }

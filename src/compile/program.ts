@@ -51,8 +51,6 @@ export interface Program {
 export interface InputJumps extends Jumps {
   /** Its place among the inputs. */
   readonly input: number
-  /** The values on both sides of each jump. */
-  readonly sides: readonly (readonly [below: number, above: number])[]
   /** False if it only rises steeply, as between two parts of a mixture. */
   readonly stepped: boolean
 }
@@ -110,8 +108,8 @@ export interface EventProgram {
   readonly moments?: number
   /** The value of a month in which none starts. */
   readonly neutral: number
-  /** A value whose distance from the neutral one is the root mean square of that of all sizes. */
-  readonly typical: number
+  /** The probability below each jump of a month's value: where an event starts, and where its size jumps. */
+  readonly at: readonly number[]
   readonly dimensions: readonly number[]
 }
 

@@ -9,7 +9,7 @@ import type { CostOf, Study } from './study.ts'
 export function askedSource(study: Study, cost: CostOf, offer: string): AskedSource {
   const { offers } = study.base
   return {
-    own: study.column(cost(offer)),
+    own: cost(offer),
     all: () => offers.map(cost),
     place: () => offers.indexOf(offer),
     budget: study.scenario.budget?.amount,

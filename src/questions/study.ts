@@ -1,6 +1,6 @@
 // Runs variants of one plan on common random numbers. Variants share the dimensions and tables of the base plan. They run as one graph,
 // which computes their common parts once.
-import { costsOf } from '../simulation/costs.ts'
+import { type Costs, costsOf } from '../simulation/costs.ts'
 import { ScenarioError, UsageError } from '../errors.ts'
 import { compile, type Shared, sharedNothing } from '../compile/compile.ts'
 import type { Measure, Program } from '../compile/program.ts'
@@ -32,8 +32,12 @@ export interface Variant {
   readonly offers: readonly string[]
 }
 
-/** Returns the costs of an offer in one variant. */
-export type CostOf = (offer: string) => Float64Array
+/** The costs of the offers in one variant. */
+export interface CostOf {
+  (offer: string): SampledColumn
+  /** The cost of one offer minus that of another. */
+  readonly gap: (offer: string, minus: string) => SampledColumn
+}
 
 export class Study {
   readonly scenario: ResolvedScenario
@@ -81,10 +85,6 @@ export class Study {
   /** How the trials are sampled. Variants may have dimensions that the base plan lacks. */
   get design(): Design {
     return { ...designOf(this.base.program, this.plan, this.starts), certain: this.#shared.dimensions.length === 0 }
-  }
-
-  column(values: Float64Array): SampledColumn {
-    return new SampledColumn(values, this.design)
   }
 
   /** The data of the plan with other numbers in some fields. */
@@ -148,14 +148,8 @@ export class Study {
       }))
       const costs = await this.pace.through(costsOf(wanted, this.#dimensions, this.plan, this.seed), group.length)
       for (const [k, variant] of group.entries()) {
-        const names = offers(variant)
-        const cost: CostOf = (offer) => {
-          const column = costs[k][names.indexOf(offer)]
-          if (!column) throw new UsageError(`there is no offer "${offer}" in one of the plans to compare`)
-          return column
-        }
         await this.pace.turn()
-        results.push(await read(cost, variant, from + k))
+        results.push(await read(costOf(offers(variant), costs[k], this.design), variant, from + k))
       }
     }
     return results
@@ -171,4 +165,25 @@ export class Study {
     const program = compile(scenario, { measure: this.measure, pairs: 'auto' }, this.#shared)
     return { scenario, program, offers: program.offers.map(({ name }) => name) }
   }
+}
+
+function costOf(names: readonly string[], { columns, beyond, difference }: Costs, design: Design): CostOf {
+  const placeOf = (offer: string) => {
+    const place = names.indexOf(offer)
+    if (place < 0) throw new UsageError(`there is no offer "${offer}" in one of the plans to compare`)
+    return place
+  }
+  const cost = (offer: string) => {
+    const place = placeOf(offer)
+    return new SampledColumn(columns[place], design, beyond[place])
+  }
+  const gap = (offer: string, minus: string) => {
+    const [a, b] = [placeOf(offer), placeOf(minus)]
+    return new SampledColumn(
+      columns[a].map((value, i) => value - columns[b][i]),
+      design,
+      difference(a, b),
+    )
+  }
+  return Object.assign(cost, { gap })
 }

@@ -2,7 +2,7 @@
 import { recorded, recording, subsetOf } from '../simulation/recorded.ts'
 import type { Outcome } from '../run/run.ts'
 import { shown, UsageError } from '../errors.ts'
-import { eventsOf, type Measure, type Program } from '../compile/program.ts'
+import type { Measure, Program } from '../compile/program.ts'
 import { canonicalName, uncertainInputs } from '../scenario/names.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
 import { keptColumn } from '../simulation/block.ts'
@@ -11,6 +11,10 @@ import { type Model, modelOf } from '../simulation/model.ts'
 import { type Opinions, opinionsIn } from '../numerics/distributions/experts.ts'
 import { startsOf } from '../numerics/estimators/figure.ts'
 import { type Design, SampledColumn } from '../numerics/estimators/sorted.ts'
+import { unseenFrom } from '../numerics/estimators/unseen.ts'
+import { BeyondTrials } from '../simulation/beyond.ts'
+import { isCapped } from '../simulation/heaviness.ts'
+import { firstOf } from '../simulation/unseen.ts'
 import type { Plan } from '../numerics/random/plan.ts'
 import type { Steps } from '../pace.ts'
 import { offerPlace } from './open-plan.ts'
@@ -25,6 +29,8 @@ export class Trials {
   readonly design: Design
   readonly #costs = new Map<string, SampledColumn>()
   readonly #columns = new Map<Node, Float64Array>()
+  /** By number of trials. */
+  readonly #beyond = new Map<number, BeyondTrials>()
   #model: Model | undefined
 
   constructor(outcome: Outcome, scenario: ResolvedScenario) {
@@ -58,13 +64,51 @@ export class Trials {
     return nodes.map((node) => this.#columns.get(node) ?? new Float64Array(0))
   }
 
+  /** Nodes on the recorded trials. */
+  sampled(nodes: readonly Node[]): SampledColumn[] {
+    const beyond = this.#beyondOf(subsetOf(this.outcome.plan)).of(nodes)
+    return this.columns(nodes).map((values, k) => new SampledColumn(values, this.design, beyond[k]))
+  }
+
+  /**
+   * A number that is computed from nodes, on the recorded trials.
+   * @param of the number of a trial, from the columns of the nodes. It is as heavy as the first node.
+   */
+  derived(nodes: readonly Node[], of: (columns: readonly Float64Array[], trial: number) => number): SampledColumn {
+    const columns = this.sampled(nodes)
+    const values = columns.map((column) => column.values)
+    const [first] = columns
+    return new SampledColumn(
+      first.values.map((_, i) => of(values, i)),
+      this.design,
+      {
+        ...first.beyond,
+        constant: columns.every(({ beyond }) => beyond.constant),
+        unseen: unseenFrom(
+          columns.map(({ beyond }) => beyond.unseen),
+          of,
+        ),
+      },
+    )
+  }
+
+  /** What the plan knows of so many of its trials. */
+  #beyondOf({ trials, points }: Pick<Plan, 'trials' | 'points'>): BeyondTrials {
+    const { plan, seed } = this.outcome
+    const known = this.#beyond.get(trials) ?? new BeyondTrials(this.model, firstOf(plan, { trials, points }), seed)
+    this.#beyond.set(trials, known)
+    return known
+  }
+
+  /** A column of costs that keeps only the first points of each replicate, or the first trials of a random sample. */
+  cut(offer: number, values: Float64Array, design: Design, points: number): SampledColumn {
+    const [beyond] = this.#beyondOf({ trials: values.length, points }).of([this.model.costs[offer]])
+    return new SampledColumn(values, design, beyond)
+  }
+
   /** Where each replicate of the recorded trials begins, and where the last one ends. */
   get starts(): readonly number[] {
     return this.design.starts
-  }
-
-  column(values: Float64Array): SampledColumn {
-    return new SampledColumn(values, this.design)
   }
 
   /** An offer's cost over the horizon, in all trials if the run kept them, otherwise in the recorded ones. */
@@ -78,8 +122,26 @@ export class Trials {
   #cost(offer: number, measure: Measure): SampledColumn {
     const { trials, program, plan } = this.outcome
     const kept = trials?.[keptColumn(program, offer, measure)]
-    if (!kept) return this.column(this.recordedCosts(measure)[offer])
-    return new SampledColumn(kept, designOf(program, plan, startsOf(plan)))
+    const node = this.model.offers[offer][measure]
+    const capped = isCapped(program.offers[offer].contract)
+    if (!kept) {
+      const [{ values, design, beyond }] = this.sampled([node])
+      return new SampledColumn(values, design, { ...beyond, capped })
+    }
+    const [beyond] = this.#beyondOf(plan).of([node])
+    return new SampledColumn(kept, designOf(program, plan, startsOf(plan)), { ...beyond, capped })
+  }
+
+  /** The cost of one offer minus that of another, on the same trials. */
+  difference(offer: number, minus: number): SampledColumn {
+    const [a, b] = [this.cost(offer), this.cost(minus)]
+    const { plan } = this.outcome
+    const trials = a.values.length === plan.trials ? plan : subsetOf(plan)
+    return new SampledColumn(
+      a.values.map((cost, i) => cost - b.values[i]),
+      a.design,
+      this.#beyondOf(trials).difference(this.model.costs[offer], this.model.costs[minus]),
+    )
   }
 
   /** The costs of all offers on the recorded trials. */
@@ -98,16 +160,22 @@ export class Trials {
    * @throws UsageError for any other name
    */
   driver(name: string): Float64Array {
-    const { program, conversations, inputs, usage } = this.model
+    const { program, conversations, usage } = this.model
     if (name === 'conversations') return this.#sum(conversations.volume)
     if (name === 'rate' && program.sharedRate) {
       const [resolved, involved] = [this.#sum(usage.handled.genuine(0)), this.#sum(conversations.involved)]
       return resolved.map((number, i) => (involved[i] > 0 ? number / involved[i] : 0))
     }
+    return this.columns([this.inputNode(name)])[0]
+  }
+
+  /** The node of an input. @throws UsageError for an unknown name */
+  inputNode(name: string): Node {
+    const { program, inputs } = this.model
     const canonical = canonicalName(this.scenario, name)
     const place = program.inputs.findIndex((input) => input.name === canonical)
     if (place < 0) throw new UsageError(`there is no uncertain input ${shown(name)}: the names are ${this.drivers().join(', ')}`)
-    return this.columns([inputs.input(place)])[0]
+    return inputs.input(place)
   }
 
   /** The names that `driver` knows. */
@@ -151,6 +219,5 @@ export const designOf = (program: Program, plan: Plan, starts: readonly number[]
   starts,
   random: plan.method === 'random',
   jumps: program.jumps,
-  events: eventsOf(program).length > 0,
   certain: program.dimensions.length === 0,
 })

@@ -143,7 +143,7 @@ export function taskRunner(job: Job): Runner {
         const values = load(
           task.kind === 'month' ? monthOf(kept, task.column, task.month) : sumOfMonths(kept, task.column, task.weights),
         )
-        const moments = momentsOf(values, replicates ?? 1, program.jumps)
+        const moments = momentsOf(values, replicates ?? 1)
         return { figures: figuresOf(values, moments, true), moments }
       }
       case 'difference':

@@ -2,9 +2,11 @@
 // such as draws, are computed once.
 import { Arena } from '../numerics/kernel/arena.ts'
 import type { Program } from '../compile/program.ts'
+import type { Beyond } from '../numerics/estimators/sorted.ts'
 import type { Plan } from '../numerics/random/plan.ts'
 import type { Dimension } from '../numerics/random/source.ts'
 import type { Steps } from '../pace.ts'
+import { BeyondTrials } from './beyond.ts'
 import { Graph, type Node } from './graph.ts'
 import { modelOf } from './model.ts'
 import { BlockWalk } from './walk.ts'
@@ -12,20 +14,26 @@ import { BlockWalk } from './walk.ts'
 /** One of several programs that were compiled with the same `Shared`, and the offers whose costs are wanted. */
 type WantedCosts = { readonly program: Program; readonly offers: readonly number[] }
 
-/** For each program and each wanted offer, its cost in every trial. Equal columns are one array. */
-export type Costs = readonly (readonly Float64Array[])[]
+/** The costs of a program's wanted offers, by their places among them. */
+export interface Costs {
+  /** In every trial. Equal columns are one array. */
+  readonly columns: readonly Float64Array[]
+  readonly beyond: readonly Beyond[]
+  /** What is known of the difference of two costs. */
+  readonly difference: (a: number, b: number) => Beyond
+}
 
 /** @param dimensions all dimensions of the programs, with shared coordinates, which must not depend on a variant */
-export function* costsOf(wanted: readonly WantedCosts[], dimensions: readonly Dimension[], plan: Plan, seed: string): Steps<Costs> {
+export function* costsOf(wanted: readonly WantedCosts[], dimensions: readonly Dimension[], plan: Plan, seed: string): Steps<Costs[]> {
   const graph = new Graph()
-  const nodes: Node[][] = []
+  const found: { readonly nodes: readonly Node[]; readonly trials: BeyondTrials }[] = []
   for (const { program, offers } of wanted) {
-    const { costs } = modelOf(program, graph)
-    nodes.push(offers.map((offer) => costs[offer]))
+    const model = modelOf(program, graph)
+    found.push({ nodes: offers.map((offer) => model.costs[offer]), trials: new BeyondTrials(model, plan, seed) })
     yield 0
   }
   const columns = new Map<Node, Float64Array>()
-  for (const node of nodes.flat()) if (!columns.has(node)) columns.set(node, new Float64Array(plan.trials))
+  for (const node of found.flatMap(({ nodes }) => nodes)) if (!columns.has(node)) columns.set(node, new Float64Array(plan.trials))
   const columnOf = (node: Node) => columns.get(node) ?? new Float64Array(plan.trials)
   const arena = new Arena()
   const walk = new BlockWalk(arena, plan, seed, dimensions)
@@ -36,5 +44,14 @@ export function* costsOf(wanted: readonly WantedCosts[], dimensions: readonly Di
     yield rows
   }
   arena.release()
-  return nodes.map((own) => own.map(columnOf))
+  const costs: Costs[] = []
+  for (const { nodes, trials } of found) {
+    costs.push({
+      columns: nodes.map(columnOf),
+      beyond: trials.of(nodes),
+      difference: (a, b) => trials.difference(nodes[a], nodes[b]),
+    })
+    yield 0
+  }
+  return costs
 }

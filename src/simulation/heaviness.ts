@@ -1,6 +1,7 @@
 // How heavy the tails of a graph's columns are: P(X > x) falls like x^(−1/h), so that moments of order 1/h and above are infinite. A sum is
 // as heavy as its heaviest term, and so is a product of independent factors (Breiman, Theory of Probability and Its Applications 10, 1965).
 // Factors that share a draw may be large together, so that theirs add up.
+import type { ContractProgram } from '../contract/compiled.ts'
 import { eventsOf, type Program } from '../compile/program.ts'
 import type { Graph, Node, NodeDefinition } from './graph.ts'
 
@@ -16,17 +17,50 @@ interface Tail {
 const NONE: ReadonlySet<number> = new Set()
 const LIGHT: Tail = { weight: 0, exponential: 0, groups: NONE }
 
+/** The heaviness of a program's nodes. */
+export interface Heaviness {
+  readonly of: (node: Node) => number
+  /** The heaviness of one node minus another. Parts that both have in common cancel. */
+  readonly between: (a: Node, b: Node) => number
+}
+
 /** The heaviness of any node of a program's graph. 0 for all if no input is heavy. */
-export function heavinessIn(graph: Graph, program: Program): (node: Node) => number {
+export function heavinessIn(graph: Graph, program: Program): Heaviness {
   const tables = heavyTables(program)
-  if (tables.size === 0) return () => 0
+  if (tables.size === 0) return { of: () => 0, between: () => 0 }
   const groupOf = groupsOf(program)
   const known: Tail[] = []
-  return (node) => {
+  const of = (node: Node) => {
     for (let k = known.length; k <= node; k++) known.push(tailOf(graph, graph.definitions[k], known, tables, groupOf))
     return known[node].weight
   }
+  return { of, between: (a, b) => Math.max(0, ...partsApart(graph, a, b).map(of)) }
 }
+
+/** Coefficients that differ by less than this share of their size are equal. */
+const ROUNDING = 1e-12
+
+/** The nodes that one node minus another consists of. None if both differ by a constant. */
+export function partsApart(graph: Graph, a: Node, b: Node): Node[] {
+  const sums = new Map<Node, { sum: number; size: number }>()
+  const add = (coefficient: number, node: Node): void => {
+    const { operation, args, numbers } = graph.definitions[node]
+    if (operation === 'constant') return
+    if (operation === 'linear') {
+      args.forEach((arg, k) => add(coefficient * numbers[1 + k], arg))
+      return
+    }
+    const known = sums.get(node) ?? { sum: 0, size: 0 }
+    sums.set(node, { sum: known.sum + coefficient, size: known.size + Math.abs(coefficient) })
+  }
+  add(1, a)
+  add(-1, b)
+  return [...sums].flatMap(([node, { sum, size }]) => (Math.abs(sum) > ROUNDING * size ? [node] : []))
+}
+
+/** Whether a contract has a limit or a cap, which may make the tail of its cost light. */
+export const isCapped = ({ charges, limits }: ContractProgram): boolean =>
+  limits.length > 0 || charges.some(({ maximum }) => maximum !== undefined)
 
 const heavyTables = (program: Program): ReadonlyMap<Uint8Array, number> =>
   new Map(

@@ -44,6 +44,8 @@ interface MeasuredPair {
   readonly series: number
   /** The place of the count of trials in which a is cheaper. That of b follows. */
   readonly counts: number
+  /** That of the difference. */
+  readonly heaviness: number
 }
 
 export interface Measured {
@@ -76,7 +78,7 @@ export function measuredOf(model: Model): Measured {
     node,
     series: seriesOf(node),
     monthly: Array.from({ length: program.months }, (_, m) => means.of(month(m))),
-    heaviness: heaviness(node),
+    heaviness: heaviness.of(node),
   })
   const each = (nodes: readonly Node[]) => nodes.map((node) => means.of(node))
   const overage = ({ any, hits, quantity, amount, unused }: OverageNodes): MeasuredOverage => ({
@@ -112,7 +114,10 @@ export function measuredOf(model: Model): Measured {
     means,
     costs,
     offers: offers.map((offer, k) => ({ ...offer, share: shares + 2 * k })),
-    pairs: pairs.map(([a, b], k) => ({ a, b, series: costs.length + k, counts: sums + 2 * k })),
+    pairs: pairs.map(([a, b], k) => ({
+      ...{ a, b, series: costs.length + k, counts: sums + 2 * k },
+      heaviness: heaviness.between(model.costs[a], model.costs[b]),
+    })),
     tickets,
     involved,
     ...(shared && { genuine: shared }),

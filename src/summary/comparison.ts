@@ -29,7 +29,7 @@ export function comparisonOf(read: Read, names: readonly string[]): Comparison {
 
 /** All odds come from one source, so that they add up to 1. */
 function cheapestOf({ outcome, estimates, headline }: Read, names: readonly string[]): readonly Estimate[] {
-  const sampled = outcome.measured.offers.map(({ share }) => estimates.share(share, share + 1))
+  const sampled = outcome.measured.offers.map(({ share }, k) => estimates.share(share, estimates.unseen.cheapest(k), share + 1))
   const integrated = names.map((_, k) => headline.cheapest(k))
   return sharperChances(sampled, integrated, outcome.plan.trials)
 }
@@ -40,7 +40,8 @@ const empty = <T>(names: readonly string[]): Record<string, Record<string, T>> =
 function cheaperOf({ outcome, estimates, headline }: Read, names: readonly string[]): ByOffer<ByOffer<Estimate>> {
   const cheaper = empty<Estimate>(names)
   for (const { a, b, counts } of outcome.measured.pairs) {
-    const counted = [estimates.share(counts), estimates.share(counts + 1)]
+    const { unseen } = estimates
+    const counted = [estimates.share(counts, unseen.cheaper(a, b)), estimates.share(counts + 1, unseen.cheaper(b, a))]
     // Both odds come from one source, so that they never add up to more than 1.
     const [less, more] = sharperChances(counted, [headline.cheaper(a, b), headline.cheaper(b, a)], outcome.plan.trials)
     cheaper[names[a]][names[b]] = less
@@ -70,7 +71,7 @@ function regretOf(read: Read, offer: number): Estimate {
   const rounding = 1e-13 * Math.abs(estimates.seriesMean(costs[program.measure].series).value)
   const { value, se, ...rest } = estimates.mean(regret, costs[program.measure].series)
   if (value > rounding) return { ...rest, value, se: se > rounding ? se : 0 }
-  const least = unseenRegret(leadsOf(read, offer), plan.trials)
+  const least = Math.max(unseenRegret(leadsOf(read, offer), plan.trials), se)
   return { value: 0, se: least > rounding ? least : 0 }
 }
 

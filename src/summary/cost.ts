@@ -5,8 +5,11 @@ import type { PointEstimate } from '../invoice/point.ts'
 import type { Measure } from '../compile/program.ts'
 import { keptColumn } from '../simulation/block.ts'
 import type { Functional } from '../numerics/estimators/layout.ts'
-import { sdErrorOf } from '../numerics/estimators/moments.ts'
-import { type RunEstimates, withExcess } from './estimates.ts'
+import type { Moments } from '../numerics/estimators/moments.ts'
+import type { ThreeMoments } from '../numerics/estimators/skewness.ts'
+import { withUnseen } from '../numerics/estimators/levels.ts'
+import { unseenFrom, unseenSd, unseenSkewness, type UnseenValues } from '../numerics/estimators/unseen.ts'
+import type { RunEstimates } from './estimates.ts'
 import type { IntegratedFigures } from './headline.ts'
 import { periodsOf, sumsOf } from './periods.ts'
 import { COST_STATISTICS } from './list.ts'
@@ -68,11 +71,12 @@ export function costOf(read: Read, offer: number, measure: Measure, point: Point
   const { series, monthly: means } = outcome.measured.offers[offer][measure]
   const monthly = outcome.monthly?.[keptColumn(outcome.program, offer, measure)]
   const cost = { series, heaviness: costTail(outcome, offer, measure).heaviness }
+  const unseen = read.estimates.unseen.months(offer, measure)
   return {
     point: point[measure],
     ...statedOf(read, offer, measure),
-    monthly: means.map((mean, m) => monthlyCost(read, cost, point.monthly[measure][m], mean, monthly?.[m])),
-    ...periodsIn(read, offer, measure, cost, point.monthly[measure]),
+    monthly: means.map((mean, m) => monthlyCost(read, cost, point.monthly[measure][m], mean, monthly?.[m], unseen?.[m])),
+    ...periodsIn(read, offer, measure, cost, point.monthly[measure], unseen),
   }
 }
 
@@ -81,32 +85,41 @@ interface Whole extends Pick<CostTail, 'heaviness'> {
   readonly series: number
 }
 
-/** @param kept statistics of the month's values, which few trials do not give */
+/**
+ * @param kept statistics of the month's values, which few trials do not give
+ * @param unseen the month's cost in trials with a rare value
+ */
 function monthlyCost(
   { outcome: { monthlyTrials }, estimates }: Read,
   { series, heaviness }: Whole,
   point: number,
   functional: Functional,
   kept: MonthFigures | undefined,
+  unseen: UnseenValues | undefined,
 ): MonthlyCost {
   const { moments, figures } = kept ?? NOTHING
   const tail: CostTail = { heavy: figures.heavy, heaviness }
   const drawn = estimates.drawn(monthlyTrials)
   const { mean, min, max, skewness } = moments
-  const rare = estimates.rareEvents(series)
-  const sdError = Math.max(moments.sdError, rare.square === 0 ? 0 : sdErrorOf(moments.sd, monthlyTrials, rare.square))
+  const sdError = Math.max(moments.sdError, unseenSd(unseen, mean, moments.sd))
+  const spread = skewness && { ...skewness, se: Math.max(skewness.se, unseenSkewness(unseen, threeMoments(moments), mean)) }
   const source: CostSource = {
-    mean: estimates.monthMean(functional, series),
+    mean: estimates.mean(functional, series),
     moments: {
       sd: settledSd({ value: moments.sd, se: sdError }, mean, tail, drawn),
-      skewness: skewness && settledSkewness(skewness, mean, moments.sd, tail, drawn),
+      skewness: spread && settledSkewness(spread, mean, moments.sd, tail, drawn),
       min,
       max,
     },
-    order: withExcess(figures, rare.excess),
+    order: withUnseen(figures, unseen),
     heaviness,
   }
   return { point, ...(statisticsOf(source, (needs) => kept !== undefined || needs === 'mean') as Omit<MonthlyCost, 'point'>) }
+}
+
+function threeMoments({ sd, skewness }: Moments): ThreeMoments {
+  const second = sd * sd
+  return { first: 0, second, third: (skewness?.value ?? 0) * second * sd }
 }
 
 const NOTHING: MonthFigures = {
@@ -121,6 +134,7 @@ function periodsIn(
   measure: Measure,
   cost: Whole,
   point: readonly number[],
+  unseen: readonly UnseenValues[] | undefined,
 ): Pick<Cost, 'presentValue' | 'fiscalYears'> {
   const { outcome, heading } = read
   const { program, measured, sums } = outcome
@@ -130,7 +144,10 @@ function periodsIn(
   const found = sumsOf(asked).map((weights, k) => {
     const monthly = offers[offer][measure].monthly.map((month, m) => means.scaled(weights[m], month))
     const planned = point.reduce((sum, amount, m) => sum + weights[m] * amount, 0)
-    return monthlyCost(read, cost, planned, means.sumOf(monthly), column?.[k])
+    const rare = unseenFrom(unseen ?? [], (months, i) =>
+      months.reduce((sum, month, m) => sum + weights[m] * month[i], 0),
+    )
+    return monthlyCost(read, cost, planned, means.sumOf(monthly), column?.[k], rare)
   })
   const { presentValue, fiscalYears } = asked
   const years = found.slice(presentValue ? 1 : 0)

@@ -1,16 +1,16 @@
 // Turns the sums of a run into estimates, each with its standard error.
 import type { Outcome } from '../run/run.ts'
-import { eventsOf, type Measure } from '../compile/program.ts'
 import { replicateError } from '../numerics/estimators/errors.ts'
 import type { Estimate } from '../numerics/estimators/estimate.ts'
 import type { SampleSize } from '../numerics/estimators/heavy-tail.ts'
-import { jumpError } from '../numerics/estimators/jumps.ts'
 import { extremesAt, type Functional, functionalMean, seriesAt, sumAt } from '../numerics/estimators/layout.ts'
-import { type OrderFigures, SHORTFALL_LEVELS } from '../numerics/estimators/levels.ts'
+import { type OrderFigures, withUnseen } from '../numerics/estimators/levels.ts'
 import { sdErrorOf } from '../numerics/estimators/moments.ts'
-import { NOTHING_UNSEEN, type Unseen, unseenErrors, unseenEvents } from './unseen.ts'
-import { skewnessErrorOf, skewnessMove, skewnessOf, skewnessReach, type ThreeMoments } from '../numerics/estimators/skewness.ts'
-import { type CostTail, MOMENTS, seriesTails, orNoError, settledMean, settledSd, settledSkewness } from './tails.ts'
+import { skewnessErrorOf, skewnessMove, skewnessOf, type ThreeMoments } from '../numerics/estimators/skewness.ts'
+import { unseenFrom, unseenMean, unseenSd, unseenSkewness, type UnseenValues } from '../numerics/estimators/unseen.ts'
+import { RunUnseen } from './unseen.ts'
+import { MOMENTS, orNoError } from '../numerics/estimators/infinite.ts'
+import { type CostTail, seriesTails, settledMean, settledSd, settledSkewness } from './tails.ts'
 
 /** Replicates may agree by chance. No error of a part grows by more than this. */
 const WIDEST = 1e6
@@ -22,21 +22,12 @@ export class RunEstimates {
   readonly #n: number
   readonly #random: boolean
   readonly #certain: boolean
-  readonly #events: boolean
   /** The least error of a share is about one trial, since replicates can agree by chance and miss a rare event. */
   readonly #floor: number
-  /** The error of a share that a jump causes and that the replicates need not show. */
-  readonly #jump: number
   /** By series. */
   readonly #tails: readonly CostTail[]
-  /** The errors of rare values by series of costs. */
-  readonly #unseen: ReadonlyMap<number, Unseen>
-  /** The errors of rare events in the cost of a month, by series: in all trials, and in those that months keep. */
-  readonly #rare: { readonly all: ReadonlyMap<number, Unseen>; readonly kept: ReadonlyMap<number, Unseen> }
-  /** The largest of these errors of a mean, as a share of the mean. */
-  readonly #unseenShare: number
-  /** How far a jump can move an amount, relative to the amount: as far as the cost that varies most. */
-  readonly #height: number
+  /** Rare values that the trials may not contain. */
+  readonly unseen: RunUnseen
 
   constructor(outcome: Outcome) {
     const { program, plan, replicates, pooled } = outcome
@@ -45,16 +36,9 @@ export class RunEstimates {
     this.#n = pooled[0]
     this.#random = plan.method === 'random'
     this.#certain = program.dimensions.length === 0
-    this.#events = eventsOf(program).length > 0
     this.#floor = this.#certain ? 0 : (this.#random ? 1 : Math.sqrt(replicates.length) / 2) / this.#n
-    this.#jump = this.#random ? 0 : jumpError(program.jumps, plan.replicates, plan.points)
-    this.#height = heightOf(outcome)
     this.#tails = seriesTails(outcome)
-    this.#unseen = bySeries(outcome, (own) => unseenErrors(own, this.#n))
-    const rare = (trials: number) => bySeries(outcome, (own) => unseenEvents(own, trials))
-    this.#rare = { all: rare(this.#n), kept: rare(outcome.monthlyTrials) }
-    const shares = [...this.#unseen].map(([series, { mean }]) => mean / Math.abs(this.#pooled[seriesAt(series)]))
-    this.#unseenShare = Math.max(0, ...shares.filter(Number.isFinite))
+    this.unseen = new RunUnseen(outcome)
   }
 
   /** How so many trials of the run were drawn, by default all. */
@@ -71,11 +55,9 @@ export class RunEstimates {
   #spreadMean(series: number): Estimate {
     const at = seriesAt(series)
     const value = this.#pooled[at]
-    const unseen = this.#unseen.get(series)?.mean ?? 0
+    const unseen = unseenMean(this.unseen.series(series))
     if (this.#random) return { value, se: Math.max(unseen, Math.sqrt(this.#pooled[at + 1] / Math.max(1, this.#n - 1) / this.#n)) }
-    const least = rangeAt(this.#pooled, series) * (this.#events ? this.#floor : this.#jump)
-    const spread = this.#spread((state) => state[at], value)
-    return { value, se: Math.max(unseen, least, spread) }
+    return { value, se: Math.max(unseen, this.#spread((state) => state[at], value)) }
   }
 
   /** The standard deviation of a series, with n − 1. */
@@ -87,17 +69,18 @@ export class RunEstimates {
   #spreadSd(series: number): Estimate {
     const [at, n, pooled] = [seriesAt(series), this.#n, this.#pooled]
     const value = Math.sqrt(pooled[at + 1] / Math.max(1, n - 1))
-    if (value === 0) return { value, se: 0 }
+    const unseen = unseenSd(this.unseen.series(series), pooled[at], value)
+    if (value === 0) return { value, se: unseen }
+    return { value, se: Math.max(unseen, sdErrorOf(value, n, this.#squareError(series))) }
+  }
+
+  /** The error of the mean square about the mean, from the trials. */
+  #squareError(series: number): number {
+    const [at, n, pooled] = [seriesAt(series), this.#n, this.#pooled]
     const second = pooled[at + 1] / n
-    const unseen = this.#unseen.get(series)?.square ?? 0
-    if (this.#random) {
-      const error = Math.max(unseen, Math.sqrt(Math.max(0, pooled[at + 3] / n - second * second) / n))
-      return { value, se: Math.max(error, (value * value) / n) / (2 * value) }
-    }
+    if (this.#random) return Math.sqrt(Math.max(0, pooled[at + 3] / n - second * second) / n)
     const square = (state: Float64Array) => state[at + 1] / state[0] + (state[at] - pooled[at]) * (state[at] - pooled[at])
-    const range = rangeAt(pooled, series)
-    const error = Math.max(unseen, replicateError(this.#outcome.replicates.map(square)), range * range * this.#jump)
-    return { value, se: sdErrorOf(value, n, error) }
+    return replicateError(this.#outcome.replicates.map(square))
   }
 
   /** The skewness of a series, or undefined if it does not vary. */
@@ -110,9 +93,9 @@ export class RunEstimates {
     const move = (state: Float64Array) => skewnessMove(all, value, momentsIn(state, series, mean))
     const spread = this.#random ? batchError(replicates, move, 0, this.#n) : replicateError(replicates.map(move))
     const se = skewnessErrorOf(all, value, { mean, size: this.#n, ...this.extremes(series) }, spread)
-    const reach = skewnessReach(all, rangeAt(this.#pooled, series), this.#jump)
+    const unseen = unseenSkewness(this.unseen.series(series), all, mean)
     const sd = Math.sqrt(all.second)
-    return settledSkewness({ value, se: Math.max(se, reach) }, mean, sd, this.#tails[series], this.drawn())
+    return settledSkewness({ value, se: Math.max(se, unseen) }, mean, sd, this.#tails[series], this.drawn())
   }
 
   extremes(series: number): { readonly min: number; readonly max: number } {
@@ -138,28 +121,12 @@ export class RunEstimates {
     return orNoError(widened, this.#tails[cost], MOMENTS.mean)
   }
 
-  /**
-   * @param cost the series of the cost that the amount belongs to
-   * @param chance the probability that the amount is not 0
-   */
-  mean(functional: Functional, cost?: number, chance = 1): Estimate {
+  /** @param cost the series of the cost that the amount belongs to */
+  mean(functional: Functional, cost?: number): Estimate {
     const of = this.#meanOf(functional)
     const value = of(this.#pooled)
     if (functional.terms.length === 0) return { value, se: 0 }
-    const least = this.#events ? Math.abs(value) / this.#n : 0
-    const moved = Math.abs(value) * Math.max(this.#unseenShare, this.#moved(Math.max(this.#height, 1 / chance)))
-    return this.#widened({ value, se: Math.max(least, moved, this.#spread(of, value)) }, cost)
-  }
-
-  /** The mean of a month's cost. */
-  monthMean(functional: Functional, cost: number): Estimate {
-    const { se, ...rest } = this.mean(functional, cost)
-    return { ...rest, se: Math.max(se, this.#rare.all.get(cost)?.mean ?? 0) }
-  }
-
-  /** The errors that rare events leave in the figures of a month's kept values. */
-  rareEvents(cost: number): Unseen {
-    return this.#rare.kept.get(cost) ?? NOTHING_UNSEEN
+    return this.#widened({ value, se: Math.max(unseenMean(this.unseen.amount(functional)), this.#spread(of, value)) }, cost)
   }
 
   /** A mean of counts. Its error is at least that of one trial. */
@@ -168,15 +135,18 @@ export class RunEstimates {
     return { value, se: Math.max(se, this.#floor) }
   }
 
-  /** @param squares the sum of squares, if trials count in part */
-  share(sum: number, squares = sum): Estimate {
+  /**
+   * @param unseen the share of each trial with a rare value
+   * @param squares the sum of squares, if trials count in part
+   */
+  share(sum: number, unseen: UnseenValues | undefined, squares = sum): Estimate {
     const { layout } = this.#outcome.measured
     const at = sumAt(layout, sum)
     const value = this.#pooled[at] / this.#n
     const error = this.#random
       ? Math.sqrt(Math.max(0, this.#pooled[sumAt(layout, squares)] / this.#n - value * value) / this.#n)
       : this.#spread((state) => state[at] / state[0], value)
-    return { value, se: Math.max(this.#floor, error) }
+    return { value, se: Math.max(this.#floor, unseenMean(unseen), error) }
   }
 
   /** The ratio of two means, or undefined if it is not finite. */
@@ -189,24 +159,19 @@ export class RunEstimates {
       const own = under(state)
       return own > 0 ? over(state) / own : value
     }
-    const least = above.terms.length + below.terms.length > 0 ? Math.abs(value) * this.#moved(this.#height) : 0
-    const se = Math.max(this.#spread(of, value), least)
+    const moved = unseenFrom([this.unseen.amount(above), this.unseen.amount(below)], ([a, b], i) => (a[i] - value * b[i]) / divisor)
+    const se = Math.max(this.#spread(of, value), unseenMean(moved))
     return Number.isFinite(value) && Number.isFinite(se) ? this.#widened({ value, se }, cost) : undefined
   }
 
   /** The order figures of a series, whose expected shortfalls have at least the error of rare values. */
   ordered(series: number, figures: OrderFigures): OrderFigures {
-    return withExcess(figures, this.#unseen.get(series)?.excess ?? 0)
+    return withUnseen(figures, this.unseen.series(series))
   }
 
   #meanOf(functional: Functional): (state: Float64Array) => number {
     const { layout } = this.#outcome.measured
     return (state) => functionalMean(layout, functional, state)
-  }
-
-  /** The share of a mean that a jump can move: at most all of it. */
-  #moved(times: number): number {
-    return this.#jump > 0 ? Math.min(1, this.#jump * times) : 0
   }
 
   #spread(of: (state: Float64Array) => number, value: number): number {
@@ -224,40 +189,6 @@ function momentsIn(state: Float64Array, series: number, mean: number): ThreeMome
   const [n, first] = [state[0], state[at] - mean]
   const [second, third] = [state[at + 1] / n, state[at + 2] / n]
   return { first, second: second + first * first, third: third + 3 * first * second + first * first * first }
-}
-
-function rangeAt(state: Float64Array, series: number): number {
-  const { min, max } = extremesAt(state, series)
-  return max - min
-}
-
-/** Order figures whose expected shortfalls have at least the error of a mean excess. */
-export function withExcess(figures: OrderFigures, excess: number): OrderFigures {
-  if (excess === 0) return figures
-  const shortfallErrors = figures.shortfallErrors.map((se, k) => Math.max(se, excess / (1 - SHORTFALL_LEVELS[k] / 100)))
-  return { ...figures, shortfallErrors }
-}
-
-/** Errors of each series of an offer's cost, from those by offer in one measure. */
-function bySeries(
-  { program, measured }: Outcome,
-  errorsOf: (program: Outcome['program']) => readonly Unseen[],
-): ReadonlyMap<number, Unseen> {
-  const errors = (measure: Measure) => errorsOf({ ...program, measure })
-  const [bills, totals] = [errors('bill'), program.distinctTotal ? errors('total') : []]
-  return new Map(
-    measured.offers.flatMap(({ bill, total }, k) => [
-      ...(totals[k] ? [[total.series, totals[k]] as const] : []),
-      [bill.series, bills[k]] as const,
-    ]),
-  )
-}
-
-function heightOf({ measured: { offers }, pooled }: Outcome): number {
-  const heights = offers.flatMap(({ bill, total }) =>
-    [bill, total].map(({ series }) => rangeAt(pooled, series) / Math.abs(pooled[seriesAt(series)])),
-  )
-  return Math.max(1, ...heights.filter(Number.isFinite))
 }
 
 /** The standard error from batches of unequal size: their weighted squares about the pooled value. */

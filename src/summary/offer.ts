@@ -33,13 +33,12 @@ export function offerSummary(read: Read, offer: number, point: PointEstimate): O
 }
 
 function overageOf({ outcome, estimates }: Read, overage: MeasuredOverage, cost: number): Overage {
-  const chance = Math.max(1 / outcome.plan.trials, estimates.mean(overage.any).value)
   return {
     any: estimates.counted(overage.any),
     months: overage.months.map((month) => estimates.counted(month)),
     monthsMean: estimates.counted(outcome.measured.means.sumOf(overage.months)),
-    quantity: estimates.mean(overage.quantity, cost, chance),
-    amount: estimates.mean(overage.amount, cost, chance),
+    quantity: estimates.mean(overage.quantity, cost),
+    amount: estimates.mean(overage.amount, cost),
     unused: estimates.mean(overage.unused, cost),
   }
 }

@@ -44,7 +44,7 @@ export interface CostReading {
 export interface AskedSource {
   readonly own: SampledColumn
   /** The costs of all offers on the same trials, and the place of the offer among them. */
-  readonly all: () => readonly Float64Array[]
+  readonly all: () => readonly SampledColumn[]
   readonly place: () => number
   /** The amount of the scenario's budget, if it states one. */
   readonly budget: number | undefined

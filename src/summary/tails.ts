@@ -1,10 +1,11 @@
 // The tails of a run's costs: how heavy they are, which errors they widen, and which figures have no standard error at all.
-import type { ContractProgram } from '../contract/compiled.ts'
 import type { Measure } from '../compile/program.ts'
 import type { Outcome } from '../run/run.ts'
 import type { Estimate } from '../numerics/estimators/estimate.ts'
 import { type SampleSize, type HeavyTail, missedBy, joinedError } from '../numerics/estimators/heavy-tail.ts'
+import { MOMENTS, orNoError } from '../numerics/estimators/infinite.ts'
 import { skewnessInfluence } from '../numerics/estimators/skewness.ts'
+import { isCapped } from '../simulation/heaviness.ts'
 import { keptColumn } from '../simulation/block.ts'
 
 export interface CostTail {
@@ -13,9 +14,6 @@ export interface CostTail {
   /** Moments of the distribution of order 1 / heaviness and above are infinite. */
   readonly heaviness: number
 }
-
-/** The moments that a figure's error needs: a mean's error needs a variance, and so on. */
-export const MOMENTS = { mean: 2, sd: 4, skewness: 6 } as const
 
 /** The tails of an offer's cost. */
 export function costTail({ measured, program, horizon }: Outcome, offer: number, measure: Measure): CostTail {
@@ -33,26 +31,9 @@ export function seriesTails(outcome: Outcome): readonly CostTail[] {
   for (const [k, offer] of measured.offers.entries())
     for (const measure of ['bill', 'total'] as const) found[offer[measure].series] = costTail(outcome, k, measure)
   const own = (offer: number) => costTail(outcome, offer, program.measure).heaviness
-  for (const [k, { a, b, series }] of measured.pairs.entries())
-    found[series] = { heavy: differences[k].heavy, heaviness: Math.max(own(a), own(b)) }
+  for (const [k, { a, b, series, heaviness }] of measured.pairs.entries())
+    found[series] = { heavy: differences[k].heavy, heaviness: Math.min(heaviness, Math.max(own(a), own(b))) }
   return found
-}
-
-const isCapped = ({ charges, limits }: ContractProgram): boolean =>
-  limits.length > 0 || charges.some(({ maximum }) => maximum !== undefined)
-
-const ORDINALS = { 2: 'variance', 4: 'fourth moment', 6: 'sixth moment' } as const
-
-/** Why a figure that needs these moments has no standard error, or undefined if it has one. */
-function noErrorOf({ heaviness }: Pick<CostTail, 'heaviness'>, needs: 2 | 4 | 6): string | undefined {
-  if (!(needs * heaviness >= 1)) return undefined
-  return `no standard error: its ${ORDINALS[needs]} is infinite, since an input has a very heavy tail (Pareto shape ${Number((1 / heaviness).toPrecision(3))})`
-}
-
-/** An estimate with its error, or with the reason why it has none. */
-export function orNoError(estimate: Estimate, tail: Pick<CostTail, 'heaviness'>, needs: 2 | 4 | 6): Estimate {
-  const noError = noErrorOf(tail, needs)
-  return noError === undefined ? estimate : { ...estimate, se: Infinity, noError }
 }
 
 export const settledMean = ({ value, se }: Estimate, tail: CostTail, drawn: SampleSize): Estimate =>

@@ -11,6 +11,8 @@ export interface Figure {
   readonly least: number
   /** The standard error of the figure by itself, if the replicates' moves do not give it. */
   readonly se?: number
+  /** Why the figure has no standard error. */
+  readonly noError?: string | undefined
   /** The figure if replicates are weighted. The mean of the weights is 1. */
   readonly under: (weights: Float64Array) => number
 }
@@ -32,7 +34,10 @@ const errorOf = ({ moves, least }: Figure): number => {
   return Math.max(least, Math.sqrt(squares / r / (r - 1)))
 }
 
-export const estimateOf = (figure: Figure): Estimate => ({ value: figure.value, se: figure.se ?? errorOf(figure) })
+export function estimateOf(figure: Figure): Estimate {
+  const { value, se, noError } = figure
+  return noError === undefined ? { value, se: se ?? errorOf(figure) } : { value, se: Infinity, noError }
+}
 
 /** Σ weight · figure. If the weights cancel, all parts meet the same rare events, which then leave no error in a difference. */
 export function combined(parts: readonly (readonly [weight: number, figure: Figure])[]): Figure {
@@ -45,7 +50,8 @@ export function combined(parts: readonly (readonly [weight: number, figure: Figu
     figure.moves.forEach((move, r) => (moves[r] += weight * move))
   }
   const under = (weights: Float64Array) => parts.reduce((sum, [weight, figure]) => sum + weight * figure.under(weights), 0)
-  return { value, moves, least: Math.abs(all) < 1e-9 ? 0 : least, under }
+  const noError = parts.find(([weight, figure]) => weight !== 0 && figure.noError !== undefined)?.[1].noError
+  return { value, moves, least: Math.abs(all) < 1e-9 ? 0 : least, under, noError }
 }
 
 export const difference = (a: Figure, b: Figure): Figure =>

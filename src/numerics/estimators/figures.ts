@@ -2,23 +2,25 @@
 import { binomialError } from './errors.ts'
 import { estimateOf, type Figure, linear, meanFigure } from './figure.ts'
 import { joinedError, missedBy, type SampleSize } from './heavy-tail.ts'
-import { jumpError } from './jumps.ts'
+import { MOMENTS, noErrorOf } from './infinite.ts'
 import { percentileOf, shortfallOf, withMissed } from './percentile.ts'
-import { skewnessErrorOf, skewnessInfluence, skewnessMove, skewnessOf, skewnessReach } from './skewness.ts'
+import { skewnessErrorOf, skewnessInfluence, skewnessMove, skewnessOf } from './skewness.ts'
 import { type Design, replicatesOf, type SampledColumn } from './sorted.ts'
 import { tied } from './ties.ts'
+import { unseenExcess, unseenFrom, unseenMean, unseenSkewness, type UnseenValues } from './unseen.ts'
 
-/** The mean. Rare events and jumps set its smallest error. One random sample has the error of its own variance. */
+/** The mean. Rare values set its smallest error. One random sample has the error of its own variance. */
 export function columnMean(column: SampledColumn): Figure {
-  const { values, design } = column
-  const found = meanFigure(design.starts, (i) => values[i], leastOfMean(column))
+  const { values, design, beyond } = column
+  const found = { ...meanFigure(design.starts, (i) => values[i], unseenMean(beyond.unseen)), noError: noErrorOf(column, MOMENTS.mean) }
   const missed = missedIn(column, (value) => value)
   const least = Math.max(found.least, missed)
   if (!design.random) return missed > 0 ? { ...found, least, se: joinedError(estimateOf(found).se, missed) } : found
   const n = values.length
   let squares = 0
   for (const value of values) squares += (value - found.value) * (value - found.value)
-  return { ...found, least, se: joinedError(Math.sqrt(squares / Math.max(1, n - 1) / n), missed) }
+  const own = Math.max(found.least, Math.sqrt(squares / Math.max(1, n - 1) / n))
+  return { ...found, least, se: joinedError(own, missed) }
 }
 
 /** The size of a column and its independent replicates. */
@@ -30,15 +32,6 @@ export const drawnOf = ({ values, design }: SampledColumn): SampleSize => ({
 /** The error by the trials that a column with heavy tails misses. */
 const missedIn = (column: SampledColumn, influence: (value: number) => number): number =>
   missedBy(column.heavy, drawnOf(column), influence)
-
-function leastOfMean(column: SampledColumn): number {
-  const { values, design } = column
-  const { events, random, jumps } = design
-  if (!events && (random || jumps.length === 0)) return 0
-  const { min, max } = column.extremes
-  if (events) return (max - min) * leastOfShares(design)
-  return (max - min) * jumpError(jumps, replicatesOf(design), values.length / replicatesOf(design))
-}
 
 /**
  * The p-th percentile, with the error of `percentileOf`. Each replicate moves it in proportion to its own share of trials below it, scaled
@@ -104,17 +97,19 @@ function insideOf(values: Float64Array, starts: readonly number[], low: number, 
 
 /** The mean of the worst (1 − p) of trials. */
 export function shortfallFigure(column: SampledColumn, p: number): Figure {
-  const { values, design, sample, heavy } = column
-  const { value, se } = withMissed(shortfallOf(sample, p), heavy, sample, p)
+  const { values, design, sample, heavy, beyond } = column
   const { boundary } = sample.tail(p)
+  const least = unseenExcess(beyond.unseen, boundary) / (1 - p)
+  const found = shortfallOf(sample, p)
+  const { value, se } = withMissed({ ...found, se: Math.max(found.se, least) }, heavy, sample, p)
   const excess = meanFigure(design.starts, (i) => Math.max(0, values[i] - boundary), 0)
   const moves = excess.moves.map((move) => move / (1 - p))
-  return { value, moves, least: 0, se, under: linear(value, moves) }
+  return { value, moves, least, se, noError: noErrorOf(column, MOMENTS.mean), under: linear(value, moves) }
 }
 
 /** The skewness. It is 0 without error if nothing varies. */
 export function skewnessFigure(column: SampledColumn): Figure {
-  const { values, design, extremes } = column
+  const { values, design, extremes, beyond } = column
   const { starts } = design
   const mean = meanFigure(starts, (i) => values[i], 0)
   const gap = (i: number) => values[i] - mean.value
@@ -126,13 +121,12 @@ export function skewnessFigure(column: SampledColumn): Figure {
   const moves = mean.moves.map((first, r) =>
     skewnessMove(all, value, { first, second: all.second + square.moves[r], third: all.third + cube.moves[r] }),
   )
-  const jump = design.random ? 0 : jumpError(design.jumps, replicatesOf(design), values.length / replicatesOf(design))
   const { min, max } = extremes
-  const least = skewnessReach(all, max - min, jump)
+  const least = unseenSkewness(beyond.unseen, all, mean.value)
   const own = estimateOf({ value, moves, least: 0, under: () => value }).se
   const spread = Math.max(least, skewnessErrorOf(all, value, { mean: mean.value, min, max, size: values.length }, own))
   const se = joinedError(spread, missedIn(column, skewnessInfluence(all, value, mean.value)))
-  return { value, moves, least, se, under: linear(value, moves) }
+  return { value, moves, least, se, noError: noErrorOf(column, MOMENTS.skewness), under: linear(value, moves) }
 }
 
 /** The smallest error of a share: √R / 2 trials of R stratified replicates, which may all count alike, or one trial of a random sample. */
@@ -142,9 +136,12 @@ export function leastOfShares(design: Design): number {
   return (design.random ? 1 : Math.sqrt(replicatesOf(design)) / 2) / n
 }
 
-/** The share of trials that meet a condition. A trial may count in part. */
-export function shareFigure(design: Design, share: (trial: number) => number): Figure {
-  const least = leastOfShares(design)
+/**
+ * The share of trials that meet a condition. A trial may count in part.
+ * @param unseen the share of each trial with a rare value
+ */
+export function shareFigure(design: Design, share: (trial: number) => number, unseen?: UnseenValues): Figure {
+  const least = design.certain ? 0 : Math.max(leastOfShares(design), unseenMean(unseen))
   const found = meanFigure(design.starts, share, least)
   if (!design.random) return found
   const n = design.starts[replicatesOf(design)]
@@ -157,24 +154,37 @@ export function shareFigure(design: Design, share: (trial: number) => number): F
 export const withinFigure = (column: SampledColumn, amount: number): Figure => chance(column, (value) => value <= amount)
 export const beyondFigure = (column: SampledColumn, amount: number): Figure => chance(column, (value) => value > amount)
 
-/** A column that is the same in every trial is certain. */
-function chance({ values, design }: SampledColumn, meets: (value: number) => boolean): Figure {
-  const certain = design.certain || values.every((value) => value === values[0])
-  return shareFigure({ ...design, certain }, (i) => (meets(values[i]) ? 1 : 0))
+/** A column that is the same in every trial is certain only if the plan says so: the next trial might differ. */
+function chance({ values, design, beyond }: SampledColumn, meets: (value: number) => boolean): Figure {
+  const certain = design.certain || beyond.constant
+  const share = (value: number) => (meets(value) ? 1 : 0)
+  return shareFigure(
+    { ...design, certain },
+    (i) => share(values[i]),
+    unseenFrom([beyond.unseen], ([own], i) => share(own[i])),
+  )
 }
 
 /** The share of trials in which the k-th column is the cheapest. Ties are shared. */
-export function cheapestOf(columns: readonly Float64Array[], k: number, design: Design): Figure {
-  const own = columns[k]
-  return shareFigure(design, (i) => {
-    let ties = 1
-    for (let other = 0; other < columns.length; other++) {
-      if (other === k) continue
-      if (tied(own[i], columns[other][i])) ties += 1
-      else if (columns[other][i] < own[i]) return 0
-    }
-    return 1 / ties
-  })
+export function cheapestOf(columns: readonly SampledColumn[], k: number, design: Design): Figure {
+  const values = columns.map((column) => column.values)
+  const unseen = unseenFrom(
+    columns.map(({ beyond }) => beyond.unseen),
+    (costs, i) => shareOfCheapest(costs, k, i),
+  )
+  return shareFigure(design, (i) => shareOfCheapest(values, k, i), unseen)
+}
+
+/** Whether the k-th column is the cheapest in a trial. Ties share it. */
+export function shareOfCheapest(columns: readonly Float64Array[], k: number, trial: number): number {
+  const own = columns[k][trial]
+  let ties = 1
+  for (let other = 0; other < columns.length; other++) {
+    if (other === k) continue
+    if (tied(own, columns[other][trial])) ties += 1
+    else if (columns[other][trial] < own) return 0
+  }
+  return 1 / ties
 }
 
 /** Whether both cost the same in every trial, apart from rounding. */

@@ -99,7 +99,6 @@ export function histogramSample(
     max,
     random,
     replicates: random ? 1 : parts.length,
-    jump,
     leastShare: Math.max(1 / n, jump),
     quantile: (p) => quantile(pooled, p),
     shares(value): Shares {

@@ -8,8 +8,11 @@ export interface Jumps {
   readonly shares: readonly number[]
 }
 
-/** If more replicates than this are expected to count one point more or less than the others, their spread shows it. */
-const SEEN = 12
+/**
+ * An event that at least this many trials are expected to meet shows in the spread of the replicates: with fewer than a quarter of them, the
+ * spread is below half of the true error, which happens once in 2,000 samples (P(X < 3) for a Poisson number with mean 12).
+ */
+export const SEEN = 12
 
 /** With more jumps than this, none of them moves a figure over its whole range. */
 const FEW = 16

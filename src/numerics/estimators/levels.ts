@@ -4,6 +4,7 @@ import { type HeavyTail, heavyTailsOf } from './heavy-tail.ts'
 import { percentileOf, shortfallOf, withMissed } from './percentile.ts'
 import type { Sample } from './sample.ts'
 import type { Levels } from './selected.ts'
+import { unseenExcess, type UnseenValues } from './unseen.ts'
 
 export const PERCENTILE_LEVELS = [1, 5, 10, 25, 50, 75, 80, 90, 95, 99] as const
 export const SHORTFALL_LEVELS = [90, 95] as const
@@ -52,4 +53,14 @@ export function orderFiguresOf(sample: Sample, tails: boolean): OrderFigures {
     shortfallErrors: worst.map(({ se }) => se),
     heavy,
   }
+}
+
+/** Order figures whose expected shortfalls have at least the error of rare values. */
+export function withUnseen(figures: OrderFigures, values: UnseenValues | undefined): OrderFigures {
+  if (!values) return figures
+  const shortfallErrors = figures.shortfallErrors.map((se, k) => {
+    const boundary = figures.percentiles[PERCENTILE_LEVELS.indexOf(SHORTFALL_LEVELS[k])]
+    return Math.max(se, unseenExcess(values, boundary) / (1 - SHORTFALL_LEVELS[k] / 100))
+  })
+  return { ...figures, shortfallErrors }
 }

@@ -2,8 +2,7 @@
 import { deskOf, eachPiece, lengthOf, roomIn, type Values, valuesIn } from './desk.ts'
 import { replicateError } from './errors.ts'
 import type { Estimate } from './estimate.ts'
-import { jumpError, type Jumps } from './jumps.ts'
-import { skewnessErrorOf, skewnessMove, skewnessOf, skewnessReach, type ThreeMoments } from './skewness.ts'
+import { skewnessErrorOf, skewnessMove, skewnessOf, type ThreeMoments } from './skewness.ts'
 
 export interface Moments {
   readonly mean: number
@@ -50,11 +49,8 @@ function about(m: number, { sums: [t1, t2, t3] }: Powers, size: number): ThreeMo
   return { first: a - m, second: b - 2 * m * a + m * m, third: c - 3 * m * b + 3 * m * m * a - m * m * m }
 }
 
-/**
- * The moments of values in equal parts, one per replicate. A single part is one random sample.
- * @param jumps those of each input
- */
-export function momentsOf(values: Values, parts: number, jumps: readonly Jumps[] = []): Moments {
+/** The moments of values in equal parts, one per replicate. A single part is one random sample. */
+export function momentsOf(values: Values, parts: number): Moments {
   const n = lengthOf(values)
   const size = n / parts
   const origin = valuesIn(values)[0]
@@ -66,10 +62,9 @@ export function momentsOf(values: Values, parts: number, jumps: readonly Jumps[]
   const second = Math.max(0, s2 / n - m * m)
   const fourth = Math.max(0, s4 / n - (4 * m * s3) / n + (6 * m * m * s2) / n - 3 * m * m * m * m)
   const sd = Math.sqrt((second * n) / Math.max(1, n - 1))
-  const jump = jumpError(jumps, parts > 1 ? parts : undefined, size)
   const parted = own.map((part) => about(m, part, size))
   const plain = Math.sqrt(Math.max(0, fourth - second * second) / n)
-  const error = parts > 1 ? Math.max(replicateError(parted.map((part) => part.second)), (max - min) * (max - min) * jump) : plain
+  const error = parts > 1 ? replicateError(parted.map((part) => part.second)) : plain
   const all = { ...about(m, { sums: [s1, s2, s3, s4], min, max }, n), first: 0, second }
   const mean = origin + m
   const value = skewnessOf(all, mean)
@@ -79,8 +74,7 @@ export function momentsOf(values: Values, parts: number, jumps: readonly Jumps[]
       ? replicateError(parted.map((part) => skewnessMove(all, value, part)))
       : influenceError(valuesIn(values), mean, all, value)
   const se = skewnessErrorOf(all, value, { mean, min, max, size: n }, spread)
-  const skewness = { value, se: Math.max(se, skewnessReach(all, max - min, jump)) }
-  return { mean, sd, sdError: sdErrorOf(sd, n, error), skewness, min, max }
+  return { mean, sd, sdError: sdErrorOf(sd, n, error), skewness: { value, se }, min, max }
 }
 
 /** The standard error of the skewness of one random sample, from the influence of each of its values. */

@@ -61,7 +61,6 @@ export function orderedSample({ size: n, min, max, replicates, jumps, at, shares
     max,
     random: replicates === undefined,
     replicates: replicates ?? 1,
-    jump,
     leastShare: Math.max(1 / n, jump),
     quantile(p) {
       const h = (n - 1) * p

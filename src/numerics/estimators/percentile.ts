@@ -69,9 +69,7 @@ function withSteps(slopeError: number, shareError: number, around: (far: number)
 export function shortfallOf(sample: Sample, p: number): Estimate {
   const { boundary, mean, square, means } = sample.tail(p)
   const share = 1 - p
-  const error = sample.random
-    ? Math.sqrt(Math.max(0, square - mean * mean) / sample.size)
-    : Math.max(replicateError(means), (sample.max - boundary) * sample.jump)
+  const error = sample.random ? Math.sqrt(Math.max(0, square - mean * mean) / sample.size) : replicateError(means)
   return { value: boundary + mean / share, se: Math.max(sample.placeError(boundary), error / share) }
 }
 

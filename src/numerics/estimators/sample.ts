@@ -36,8 +36,6 @@ export interface Sample {
   readonly random: boolean
   /** 1 for one random sample. */
   readonly replicates: number
-  /** The error that a jump may leave in a share although the replicates do not show it. */
-  readonly jump: number
   /** The smallest error of a share: one value more or less, or a jump. */
   readonly leastShare: number
   /** The value below which a share p lies. */

@@ -46,7 +46,3 @@ export function skewnessErrorOf(
   const one = Math.max(Math.abs(influence(min)), Math.abs(influence(max))) / size
   return Math.sqrt(spread * spread + one * one)
 }
-
-/** The most that a share of trials can move the skewness, if values differ by at most `range`. */
-export const skewnessReach = ({ second }: ThreeMoments, range: number, share: number): number =>
-  share === 0 ? 0 : (share * range * range * range) / (second * Math.sqrt(second))

@@ -6,6 +6,7 @@ import { type Excess, excessOf } from './excess.ts'
 import type { Jumps } from './jumps.ts'
 import type { Sample, Shares } from './sample.ts'
 import { type Levels, selectedSample } from './selected.ts'
+import type { UnseenValues } from './unseen.ts'
 
 /** How trials were drawn, which decides their standard errors. */
 export interface Design {
@@ -14,11 +15,23 @@ export interface Design {
   readonly random: boolean
   /** The jumps of each input. */
   readonly jumps: readonly Jumps[]
-  /** Whether there are spikes or setbacks, which hardly any trial may meet. */
-  readonly events: boolean
   /** Nothing is uncertain. */
   readonly certain: boolean
 }
+
+/** What a plan says of a column that its trials need not show. */
+export interface Beyond {
+  /** Moments of order 1 / heaviness and above are infinite. 0 if all are finite. */
+  readonly heaviness: number
+  /** Whether a cap may make its tail light. Its trials then show it. */
+  readonly capped?: boolean
+  /** Whether no trial could have another value. */
+  readonly constant: boolean
+  /** Its values in trials with the rare values of the plan, if it has any. */
+  readonly unseen?: UnseenValues | undefined
+}
+
+const NOTHING_BEYOND: Beyond = { heaviness: 0, constant: false }
 
 export const replicatesOf = ({ starts }: Design): number => starts.length - 1
 
@@ -47,14 +60,16 @@ export function shareBelow(sorted: Float64Array, value: number): number {
 export class SampledColumn {
   readonly values: Float64Array
   readonly design: Design
+  readonly beyond: Beyond
   #sorted: Float64Array | undefined
   #sample: Sample | undefined
   #extremes: Extremes | undefined
   #heavy: readonly HeavyTail[] | undefined
 
-  constructor(values: Float64Array, design: Design) {
+  constructor(values: Float64Array, design: Design, beyond = NOTHING_BEYOND) {
     this.values = values
     this.design = design
+    this.beyond = beyond
   }
 
   /** @param sorted the values in order */
@@ -98,6 +113,12 @@ export class SampledColumn {
     if (this.#sample) return heavyTailsOf(this.#sample)
     if (values.length < FEWEST_VALUES) return []
     return heavyTailsOf(selectedSample(values, undefined, this.extremes, { percentiles: SUSPECTED, shortfalls: [] }))
+  }
+
+  /** Moments of order 1 / heaviness and above are infinite. */
+  get heaviness(): number {
+    const { heaviness, capped } = this.beyond
+    return heaviness > 0 && capped && this.heavy.length === 0 ? 0 : heaviness
   }
 
   get sample(): Sample {

@@ -72,7 +72,6 @@ export class Weighted {
       max,
       random: false,
       replicates: this.starts.length - 1,
-      jump: 0,
       leastShare: this.#leastShare,
       quantile,
       shares: (value) => this.#shares(values, value),

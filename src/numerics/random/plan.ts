@@ -71,3 +71,9 @@ function netOf(method: Method, replicates: number, points: number): Plan {
 
 /** A plan of Sobol' nets. `points` is a power of two. */
 export const planOf = (replicates: number, points: number): Plan => netOf('sobol', replicates, points)
+
+/** A few random trials in one replicate. */
+export function sampleOf(trials: number): Plan {
+  const blockSize = Math.min(BLOCK, trials)
+  return { method: 'random', replicates: 1, points: trials, log2: 0, trials, blockSize, blocksPerReplicate: Math.ceil(trials / BLOCK) }
+}

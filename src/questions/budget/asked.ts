@@ -2,7 +2,9 @@
 // distribution of regret.
 import { UsageError } from '../../errors.ts'
 import { estimateOf } from '../../numerics/estimators/figure.ts'
-import { shareFigure, withinFigure } from '../../numerics/estimators/figures.ts'
+import { withinFigure } from '../../numerics/estimators/figures.ts'
+import { MOMENTS, orNoError } from '../../numerics/estimators/infinite.ts'
+import { unseenExcess } from '../../numerics/estimators/unseen.ts'
 import { shortfallOf, withMissed } from '../../numerics/estimators/percentile.ts'
 import type { SampledColumn } from '../../numerics/estimators/sorted.ts'
 import type { Estimate, Summary } from '../../summary/summary.ts'
@@ -16,14 +18,16 @@ export function expectedShortfallOf(trials: Trials, { offers, comparison }: Summ
   const stated = new StatedFigures(offers[offer][comparison.measure].expectedShortfall)
   const own = stated.at(level)
   if (own) return own
-  const { value, se } = shortfallAt(trials.cost(trials.offer(offer)), level)
-  return { value: stated.between(level, value), se }
+  const found = shortfallAt(trials.cost(trials.offer(offer)), level)
+  return { ...found, value: stated.between(level, found.value) }
 }
 
 function shortfallAt(column: SampledColumn, level: number): Estimate {
-  const { heavy } = column
+  const { heavy, heaviness, beyond } = column
   const sample = column.selectTail(level)
-  return withMissed(shortfallOf(sample, level), heavy, sample, level)
+  const found = shortfallOf(sample, level)
+  const least = unseenExcess(beyond.unseen, sample.tail(level).boundary) / (1 - level)
+  return orNoError(withMissed({ ...found, se: Math.max(found.se, least) }, heavy, sample, level), { heaviness }, MOMENTS.mean)
 }
 
 /** The probability that an offer stays within a share of the plan's budget. */
@@ -54,16 +58,16 @@ export interface Regret {
 export function regretOf(trials: Trials, { comparison }: Summary, offer: string): Regret {
   const place = trials.offer(offer)
   const own = trials.cost(place)
-  const column = regretColumn({ own, all: () => trials.names.map((_, k) => trials.cost(k).values) })
+  const column = regretColumn({ own, all: () => trials.names.map((_, k) => trials.cost(k)) })
   const mean = comparison.regret[offer]
   const tails = TAILS.map((percent) => {
     const found = shortfallAt(column, percent / 100)
     // Any loss would be among the worst trials, where it weighs by their share.
-    return [`p${percent}`, mean.value === 0 ? { ...found, se: mean.se / (1 - percent / 100) } : found] as const
+    return [`p${percent}`, mean.value === 0 ? { ...found, se: Math.max(found.se, mean.se / (1 - percent / 100)) } : found] as const
   })
   return {
     offer,
-    none: estimateOf(shareFigure(column.design, (i) => (column.values[i] === 0 ? 1 : 0))),
+    none: estimateOf(withinFigure(column, 0)),
     mean,
     percentiles: percentilesOf(column, PERCENTS),
     expectedShortfall: Object.fromEntries(tails) as Regret['expectedShortfall'],

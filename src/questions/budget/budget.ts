@@ -56,9 +56,8 @@ function limitOf(plan: Exchange, given: Stated): Pick<Overrun, 'amount' | 'state
 
 /** The costs minus the limit at each trial's rate, and the limit of that difference. */
 function aboveLimit(trials: Trials, offer: number, { value, currency }: Converted): readonly [SampledColumn, number] {
-  const rates = trials.driver(`exchange.${currency}`)
-  const costs = trials.recordedCosts()[offer]
-  return [trials.column(costs.map((cost, i) => cost - value * rates[i])), 0]
+  const nodes = [trials.model.costs[offer], trials.inputNode(`exchange.${currency}`)]
+  return [trials.derived(nodes, ([costs, rates], i) => costs[i] - value * rates[i]), 0]
 }
 
 export interface Contingency {

@@ -2,7 +2,7 @@
 // number and error. Between two of them it takes the percentile of the trials and keeps it between the two, so that the curve rises.
 import { percentileOf } from '../../numerics/estimators/percentile.ts'
 import type { SampledColumn } from '../../numerics/estimators/sorted.ts'
-import type { Trials } from '../trials.ts'
+import { costMonths, type Trials } from '../trials.ts'
 import type { Estimate, Summary } from '../../summary/summary.ts'
 
 export interface CurvePoint {
@@ -81,6 +81,6 @@ export function curveOf(trials: Trials, { offers, comparison }: Summary, offer: 
 
 /** The curve of an offer's cost in one month, counted from 0. */
 export function monthCurveOf(trials: Trials, { offers, comparison }: Summary, offer: string, month: number): CostCurve {
-  const column = trials.column(trials.monthly(trials.offer(offer))[month])
+  const [column] = trials.sampled([costMonths(trials.model, trials.offer(offer), trials.measure)[month]])
   return new CostCurve(column, offers[offer][comparison.measure].monthly[month].percentiles ?? {})
 }

@@ -6,7 +6,8 @@ import { roundMoney } from '../../notation/money.ts'
 import type { Estimate, Summary } from '../../summary/summary.ts'
 import { combined, estimateOf, type Figure, meanFigure, ratioOf } from '../../numerics/estimators/figure.ts'
 import { columnMean } from '../../numerics/estimators/figures.ts'
-import type { Trials } from '../trials.ts'
+import type { SampledColumn } from '../../numerics/estimators/sorted.ts'
+import { costMonths, type Trials } from '../trials.ts'
 import { costLayers } from './cost-layers.ts'
 
 export interface Part {
@@ -39,12 +40,12 @@ export function phasedOf(
 ): Phased {
   const place = trials.offer(offer)
   const billing = trials.model.offers[place]
-  const [total] = trials.columns([billing[trials.measure]])
+  const [total] = trials.sampled([billing[trials.measure]])
   const { names, nodes } = costLayers(trials, place)
   const rounded = roundMoney(budget.value, currency)
   const scale = smallestUnits(currency)
-  const byMonth = allocated(trials, trials.monthly(place), total, budget, { rounded, scale })
-  const byLayer = allocated(trials, trials.columns(nodes), total, budget, { rounded, scale })
+  const byMonth = allocated(trials, trials.sampled(costMonths(trials.model, place, trials.measure)), total, budget, { rounded, scale })
+  const byLayer = allocated(trials, trials.sampled(nodes), total, budget, { rounded, scale })
   return {
     offer,
     confidence,
@@ -60,15 +61,16 @@ type Rounded = { readonly rounded: number; readonly scale: number }
 
 function allocated(
   trials: Trials,
-  parts: readonly Float64Array[],
-  total: Float64Array,
+  parts: readonly SampledColumn[],
+  total: SampledColumn,
   budget: Estimate,
   rounded: Rounded,
 ): Part[] {
   const { starts } = trials
-  const whole = columnMean(trials.column(total))
-  const means = parts.map((part) => columnMean(trials.column(part)))
-  const shares = sharesOf(parts, total, starts, means, whole)
+  const whole = columnMean(total)
+  const means = parts.map(columnMean)
+  const columns = parts.map(({ values }) => values)
+  const shares = sharesOf(columns, total.values, starts, means, whole)
   const gap = budget.value - whole.value
   // A part's budget is mean + share · (budget − whole).
   const exact = means.map((mean, k) => {

@@ -29,19 +29,19 @@ export interface ShortfallParts {
 export function shortfallPartsOf(trials: Trials, offer: string, level: number, expectedShortfall: Estimate): ShortfallParts {
   const place = trials.offer(offer)
   const { names, nodes } = costLayers(trials, place)
-  const columns = trials.columns(nodes)
-  const total = trials.column(trials.recordedCosts()[place])
-  const [whole, ...parts] = tailParts(total, [total.values, ...columns], level)
+  const [total, ...columns] = trials.sampled([trials.model.costs[place], ...nodes])
+  const [whole, ...parts] = tailParts(total, [total, ...columns], level)
   const excess = whole.value - columnMean(total).value
   const { value, se, noError } = expectedShortfall
   const layers = parts.map((part, k): ShortfallPart => {
-    const own = excess > 0 ? (part.value - columnMean(trials.column(columns[k])).value) / excess : 0
+    const own = excess > 0 ? (part.value - columnMean(columns[k]).value) / excess : 0
     // The figure of the same trials has the part's own error. Another one has an error of its own.
     const same = Math.abs(value - whole.value) <= 1e-9 * Math.abs(value)
     const rest = same ? estimateOf(part) : estimateOf(combined([[1, part] as const, [-own, whole] as const]))
     const amount = part.value + own * (value - whole.value)
     const error = (same && se < Infinity) || own === 0 ? rest.se : Math.sqrt(rest.se * rest.se + own * own * se * se)
-    const missing = noError !== undefined && error === Infinity && { noError }
+    const reason = error === Infinity ? (rest.noError ?? noError) : undefined
+    const missing = reason !== undefined && { noError: reason }
     return { layer: names[k], amount: { value: amount, se: error, ...missing }, share: value === 0 ? 0 : amount / value }
   })
   return { offer, level, expectedShortfall, layers }

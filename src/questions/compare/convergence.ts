@@ -1,7 +1,7 @@
 // How a figure settles as trials are added: the figure and its error from prefixes of the same replicates, recomputed and never extrapolated.
 import { UsageError } from '../../errors.ts'
 import { estimateOf } from '../../numerics/estimators/figure.ts'
-import { type Design, replicatesOf, SampledColumn } from '../../numerics/estimators/sorted.ts'
+import { type Design, replicatesOf, type SampledColumn } from '../../numerics/estimators/sorted.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { askedFigure } from '../asked.ts'
 import type { Trials } from '../trials.ts'
@@ -25,30 +25,32 @@ export interface Convergence {
 const FEWEST = 1024
 
 /**
- * A prefix of 2^j points of each replicate is a net of its own, so that every point is computed as the whole run's figure is.
+ * A prefix of 2^j points of each replicate of `sobol` is a net of its own, so that every point is computed as the whole run's figure is. A prefix
+ * of a Latin hypercube is not one: its points are as good as random ones, and only the whole replicates are stratified.
  * @param name a figure as `optimize` accepts it
  * @throws UsageError for an unknown figure or offer, or a run of fewer than 2,048 trials
  */
 export function convergenceOf(trials: Trials, name: string, offer: string): Convergence {
   const asked = askedFigure(name, false, 'figure')
   const place = trials.offer(offer)
-  const columns = asked.all ? trials.names.map((_, k) => trials.cost(k)) : [trials.cost(place)]
-  const own = asked.all ? place : 0
+  const places = asked.all ? trials.names.map((_, k) => k) : [place]
+  const columns = places.map((k) => trials.cost(k))
+  const own = places.indexOf(place)
   const { design } = columns[0]
   const sizes = prefixesOf(design)
   if (sizes.length < 2)
     throw new UsageError(`convergence: expected a run of ${2 * FEWEST} trials or more, got ${columns[0].values.length} trials`)
   const points = sizes.map((size): ConvergencePoint => {
-    const cut = columns.map((column) => prefixOf(column, size))
-    const { value, se } = estimateOf(
+    const cut = columns.map((column, k) => prefixOf(trials, places[k], column, size))
+    const found = estimateOf(
       asked.figure({
         own: cut[own],
-        all: () => cut.map(({ values }) => values),
+        all: () => cut,
         place: () => own,
         budget: trials.scenario.budget?.amount,
       }),
     )
-    return { trials: cut[own].values.length, value, se }
+    return { trials: cut[own].values.length, ...found }
   })
   return { offer, figure: asked.name, title: asked.title, unit: asked.unit, points }
 }
@@ -61,14 +63,14 @@ function prefixesOf({ starts, random }: Design): number[] {
   return found
 }
 
-function prefixOf({ values, design }: SampledColumn, points: number): SampledColumn {
+function prefixOf(trials: Trials, offer: number, { values, design }: SampledColumn, points: number): SampledColumn {
   const parts = replicatesOf(design)
   if (design.random) {
     // The batches of a shorter run: as many, each shorter.
     const starts = Array.from({ length: parts + 1 }, (_, r) => Math.round((r * points) / parts))
-    return new SampledColumn(values.slice(0, points), { ...design, starts })
+    return trials.cut(offer, values.slice(0, points), { ...design, starts }, points)
   }
   const cut = new Float64Array(parts * points)
   for (let r = 0; r < parts; r++) cut.set(values.subarray(design.starts[r], design.starts[r] + points), r * points)
-  return new SampledColumn(cut, { ...design, starts: Array.from({ length: parts + 1 }, (_, r) => r * points) })
+  return trials.cut(offer, cut, { ...design, starts: Array.from({ length: parts + 1 }, (_, r) => r * points) }, points)
 }

@@ -11,7 +11,8 @@ import {
 } from '../../numerics/estimators/figures.ts'
 import { PERCENTILE_LEVELS } from '../../numerics/estimators/levels.ts'
 import { momentsOf } from '../../numerics/estimators/moments.ts'
-import { SampledColumn } from '../../numerics/estimators/sorted.ts'
+import type { SampledColumn } from '../../numerics/estimators/sorted.ts'
+import { unseenSd } from '../../numerics/estimators/unseen.ts'
 import { tailParts } from '../../numerics/estimators/tail-parts.ts'
 import { settledSd } from '../../summary/tails.ts'
 import type { CostDifference, Estimate, Summary } from '../../summary/summary.ts'
@@ -41,18 +42,14 @@ export class Difference {
   readonly sd: Estimate
   readonly percentiles: CostDifference['percentiles']
   readonly #column: SampledColumn
-  readonly #costs: readonly [Float64Array, Float64Array]
+  readonly #costs: readonly [SampledColumn, SampledColumn]
 
   /** @throws UsageError for an unknown offer, or the same offer twice */
   constructor(trials: Trials, { comparison }: Summary, offer: string, minus: string) {
     const [a, b] = [trials.cost(trials.offer(offer)), trials.cost(trials.offer(minus))]
     if (offer === minus) throw new UsageError(`difference: expected two different offers, got "${offer}" twice`)
-    const { values, design } = a
-    this.#costs = [values, b.values]
-    this.#column = new SampledColumn(
-      values.map((cost, i) => cost - b.values[i]),
-      design,
-    )
+    this.#costs = [a, b]
+    this.#column = trials.difference(trials.offer(offer), trials.offer(minus))
     const known = comparison.difference?.[offer]?.[minus]
     this.offer = offer
     this.minus = minus
@@ -87,23 +84,21 @@ export class Difference {
   /** The mean of the worst 1 − level of differences, and what each offer adds to it. @throws UsageError unless 0 < level < 1 */
   expectedShortfall(level: number): DifferenceShortfall {
     const p = checkedProbability(level, 'level')
-    const { value, se } = estimateOf(shortfallFigure(this.#column, p))
-    const [own, other] = tailParts(this.#column, this.#costs, p)
-    const { value: cost, se: error } = estimateOf(other)
+    const [own, other] = tailParts(this.#column, this.#costs, p).map(estimateOf)
     return {
       level: p,
-      expectedShortfall: { value, se },
+      expectedShortfall: estimateOf(shortfallFigure(this.#column, p)),
       offers: [
-        { offer: this.offer, amount: estimateOf(own) },
-        { offer: this.minus, amount: { value: 0 - cost, se: error } },
+        { offer: this.offer, amount: own },
+        { offer: this.minus, amount: { ...other, value: 0 - other.value } },
       ],
     }
   }
 }
 
 function sdOf(column: SampledColumn): Estimate {
-  const { values, design, heavy } = column
+  const { values, heavy, heaviness, beyond } = column
   const drawn = drawnOf(column)
-  const { mean, sd, sdError } = momentsOf(values, drawn.replicates, design.jumps)
-  return settledSd({ value: sd, se: sdError }, mean, { heavy, heaviness: 0 }, drawn)
+  const { mean, sd, sdError } = momentsOf(values, drawn.replicates)
+  return settledSd({ value: sd, se: Math.max(sdError, unseenSd(beyond.unseen, mean, sd)) }, mean, { heavy, heaviness }, drawn)
 }

@@ -6,8 +6,9 @@ import type { Estimate } from '../../summary/summary.ts'
 import { estimateOf } from '../../numerics/estimators/figure.ts'
 import { columnMean, shareFigure } from '../../numerics/estimators/figures.ts'
 import { formatShare } from '../../notation/money.ts'
-import { percentilesOf } from '../percentiles.ts'
+import type { SampledColumn } from '../../numerics/estimators/sorted.ts'
 import type { Node } from '../../simulation/graph.ts'
+import { percentilesOf } from '../percentiles.ts'
 import type { Trials } from '../trials.ts'
 
 const LEVELS = [5, 10, 25, 50, 75, 80, 90, 95] as const
@@ -64,70 +65,70 @@ export function savingsOf(trials: Trials, offer: string): Savings {
       [-1, running],
     ]),
   )
-  const [savings, spent, bill, volume] = trials.columns([
-    graph.add(...saved),
-    graph.add(billing.bill, billing.running),
-    billing.bill,
-    graph.add(...conversations.volume),
-  ])
-  const resolved = billing.genuine && trials.columns([graph.add(...billing.genuine)])[0]
-  const ratio = (above: Float64Array, below: Float64Array): Saved | undefined => {
-    if (!below.every((value) => value > 0)) return undefined
-    return savedOf(
-      trials,
-      above.map((value, i) => value / below[i]),
-    )
+  const [savings, spent] = [graph.add(...saved), graph.add(billing.bill, billing.running)]
+  const { bill } = billing
+  const volume = graph.add(...conversations.volume)
+  const resolved = billing.genuine && graph.add(...billing.genuine)
+  const ratio = (above: Node, below: Node): Saved | undefined => {
+    if (!trials.columns([below])[0].every((value) => value > 0)) return undefined
+    return savedOf(trials.derived([above, below], ([one, other], i) => one[i] / other[i]))
   }
   const earned = ratio(savings, spent)
   const perConversation = ratio(bill, volume)
   const perResolution = resolved && ratio(bill, resolved)
-  const payback = paybackOf(trials, trials.columns(saved))
+  const payback = paybackOf(trials, trials.sampled(saved))
   return {
     offer,
-    savings: savedOf(trials, savings),
+    savings: savedOf(trials.sampled([savings])[0]),
     ...(earned && { return: earned }),
     payback,
     ...(perConversation && { costPerConversation: perConversation }),
     ...(perResolution && { costPerResolution: perResolution }),
-    ...(human.minutes !== undefined && { hoursFreed: savedOf(trials, hoursOf(trials, freed, costs, stated(human.minutes))) }),
+    ...(human.minutes !== undefined && { hoursFreed: savedOf(hoursOf(trials, freed, costs, stated(human.minutes))) }),
     words: wordsOf(offer, payback),
   }
 }
 
 /** The working time of the freed contacts, from their cost. Months with the same cost and time are added up first. */
-function hoursOf(trials: Trials, freed: readonly Node[], costs: readonly Node[], minutes: readonly number[]): Float64Array {
+function hoursOf(trials: Trials, freed: readonly Node[], costs: readonly Node[], minutes: readonly number[]): SampledColumn {
   const groups = new Map<string, number[]>()
   freed.forEach((_, m) => {
     const key = `${costs[m]} ${minutes[m]}`
     groups.set(key, [...(groups.get(key) ?? []), m])
   })
-  const parts = [...groups.values()].map((months) => {
-    const { graph } = trials.model
-    const [work, price] = trials.columns([graph.add(...months.map((m) => freed[m])), costs[months[0]]])
-    return work.map((money, i) => (price[i] > 0 ? ((money / price[i]) * minutes[months[0]]) / 60 : 0))
-  })
-  return parts.length === 1 ? parts[0] : parts[0].map((_, i) => parts.reduce((sum, part) => sum + part[i], 0))
+  const { graph } = trials.model
+  const parts = [...groups.values()].map(([first, ...more]) => ({
+    nodes: [graph.add(...[first, ...more].map((m) => freed[m])), costs[first]],
+    minutes: minutes[first],
+  }))
+  return trials.derived(
+    parts.flatMap(({ nodes }) => nodes),
+    (columns, i) =>
+      parts.reduce((sum, part, k) => {
+        const [work, price] = [columns[2 * k][i], columns[2 * k + 1][i]]
+        return sum + (price > 0 ? ((work / price) * part.minutes) / 60 : 0)
+      }, 0),
+  )
 }
 
-function savedOf(trials: Trials, values: Float64Array): Saved {
-  const column = trials.column(values)
+function savedOf(column: SampledColumn): Saved {
   return { mean: estimateOf(columnMean(column)), percentiles: percentilesOf(column, LEVELS) }
 }
 
 /** Finds the first month with cumulative savings of 0 or more in each trial. */
-function paybackOf({ design }: Trials, months: readonly Float64Array[]): Payback {
-  const n = months[0].length
+function paybackOf({ design }: Trials, months: readonly SampledColumn[]): Payback {
+  const n = months[0].values.length
   const first = new Int32Array(n).fill(-1)
   const running = new Float64Array(n)
-  months.forEach((saved, m) => {
+  months.forEach(({ values }, m) => {
     for (let i = 0; i < n; i++) {
-      running[i] += saved[i]
+      running[i] += values[i]
       if (first[i] < 0 && running[i] >= 0) first[i] = m
     }
   })
-  const same = first.every((month) => month === first[0])
+  const certain = design.certain || months.every(({ beyond }) => beyond.constant)
   const share = (is: (month: number) => boolean) =>
-    estimateOf(shareFigure({ ...design, certain: same }, (i) => (is(first[i]) ? 1 : 0)))
+    estimateOf(shareFigure({ ...design, certain }, (i) => (is(first[i]) ? 1 : 0)))
   const byMonth = months.map((_, m) => share((month) => month >= 0 && month <= m))
   const percentiles = LEVELS.flatMap((p) => {
     const month = byMonth.findIndex(({ value }) => value >= p / 100)

@@ -132,7 +132,7 @@ async function changesOf(study: Study, to: string | object, pace: Pace): Promise
     async (cost) => {
       const found: Measured[] = []
       for (const offer of offers) {
-        const column = await pace.through(prepared(study.column(cost(offer))))
+        const column = await pace.through(prepared(cost(offer)))
         const p80 = anchors.pinned(offer, 'p80', percentileFigure(column, 0.8))
         await pace.turn()
         found.push({ mean: columnMean(column), p80 })

@@ -125,7 +125,7 @@ async function whatIfs(input: string | object, options: StressOptions, reader: R
     async (cost, variant) => {
       const figures: [offer: string, found: { readonly mean: Estimate; readonly p90: Estimate }][] = []
       for (const name of variant.offers) {
-        const column = await pace.through(prepared(study.column(cost(name))))
+        const column = await pace.through(prepared(cost(name)))
         const p90 = estimateOf(anchors.pinned(name, 'p90', percentileFigure(column, 0.9)))
         await pace.turn()
         figures.push([name, { mean: estimateOf(columnMean(column)), p90 }])

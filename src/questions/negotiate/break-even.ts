@@ -8,7 +8,6 @@ import { columnMean, percentileFigure } from '../../numerics/estimators/figures.
 import { checkOptions } from '../../options/check.ts'
 import { type BreakEvenOptions, breakingEven } from '../../options/questions.ts'
 import { type CostOf, Study } from '../study.ts'
-import { gapOf } from './jumps.ts'
 import { type Root, type Roots, search } from './search.ts'
 
 export interface BreakEven extends Roots {
@@ -28,14 +27,14 @@ interface Crossed extends BreakEven {
 /** Mean of a − b. */
 export const meanGap =
   (a: string, b: string) =>
-  (cost: CostOf, study: Study): Figure =>
-    columnMean(study.column(gapOf(cost(a), cost(b))))
+  (cost: CostOf): Figure =>
+    columnMean(cost.gap(a, b))
 
 /** Median of a − b, which is 0 if a is cheaper in half of the trials. */
 const medianGap =
   (a: string, b: string) =>
-  (cost: CostOf, study: Study): Figure =>
-    percentileFigure(study.column(gapOf(cost(a), cost(b))), 0.5)
+  (cost: CostOf): Figure =>
+    percentileFigure(cost.gap(a, b), 0.5)
 
 export async function crossingOf(
   input: string | object,

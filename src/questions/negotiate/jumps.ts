@@ -15,8 +15,6 @@ const TOGETHER = 0.05
 
 const meanOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value / values.length, 0)
 
-export const gapOf = (own: Float64Array, other: Float64Array): Float64Array => own.map((value, i) => value - other[i])
-
 /** The costs on both sides of a jump across 0, or undefined if the gap of the costs passes through 0 there. */
 export async function jumpAt(
   study: Study,
@@ -33,7 +31,7 @@ export async function jumpAt(
   const sides = await study.run(
     present,
     () => [a, b],
-    (cost) => ({ costs: { [a]: meanOf(cost(a)), [b]: meanOf(cost(b)) }, gaps: gapOf(cost(a), cost(b)) }),
+    (cost) => ({ costs: { [a]: meanOf(cost(a).values), [b]: meanOf(cost(b).values) }, gaps: cost.gap(a, b).values }),
   )
   const gaps = sides.map((side) => meanOf(side.gaps))
   const [wide, narrow] = [gaps[3] - gaps[0], gaps[2] - gaps[1]]

@@ -111,7 +111,7 @@ class RootSearch {
     const [first, last] = this.#ends
     let scale = 0
     const figures = await this.#figures(this.#coarse, (cost) => {
-      if (money) scale = Math.max(scale, ...offers.map((offer) => Math.abs(cost(offer)[0])))
+      if (money) scale = Math.max(scale, ...offers.map((offer) => Math.abs(cost(offer).values[0])))
     })
     this.#small = 1e-13 * scale
     const { values, signs, proven } = await this.#known(figures)
@@ -240,7 +240,7 @@ class RootSearch {
     const [same] = await study.run(
       [await study.variant(study.data([[field, value]]))],
       () => [a, b],
-      (cost) => alike(cost(a), cost(b), ROUNDING),
+      (cost) => alike(cost(a).values, cost(b).values, ROUNDING),
     )
     return same
   }

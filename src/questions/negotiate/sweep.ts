@@ -11,6 +11,7 @@ import type { Field } from '../../scenario/edit/field.ts'
 import { distinctColumns } from '../../scenario/table-columns.ts'
 import { estimateOf } from '../../numerics/estimators/figure.ts'
 import { cheapestOf, columnMean, shortfallFigure } from '../../numerics/estimators/figures.ts'
+import type { SampledColumn } from '../../numerics/estimators/sorted.ts'
 import { MOST_VARIANTS, valuesOf } from './range.ts'
 import { checkOptions } from '../../options/check.ts'
 import { comparing, type DecisionOptions } from '../../options/questions.ts'
@@ -78,8 +79,8 @@ async function swept(input: string | object, vary: Vary, reader: Reader, options
         const columns = offers.map(cost)
         for (const [place, offer] of offers.entries()) {
           const column = columns[place]
-          const figures = known.get(column) ?? (await figuresOf(column, study))
-          known.set(column, figures)
+          const figures = known.get(column.values) ?? (await figuresOf(column, study))
+          known.set(column.values, figures)
           await pace.turn()
           const cheapest = estimateOf(cheapestOf(columns, place, study.design))
           rows.push({ values: part[k], offer, ...figures, cheapest })
@@ -90,8 +91,8 @@ async function swept(input: string | object, vary: Vary, reader: Reader, options
   return { fields, rows, study }
 }
 
-async function figuresOf(values: Float64Array, study: Study): Promise<Pick<SweepRow, 'mean' | 'tails'>> {
-  const column = await study.pace.through(prepared(study.column(values)))
+async function figuresOf(cost: SampledColumn, study: Study): Promise<Pick<SweepRow, 'mean' | 'tails'>> {
+  const column = await study.pace.through(prepared(cost))
   await study.pace.turn()
   const expectedShortfall95 = estimateOf(shortfallFigure(column, 0.95))
   await study.pace.turn()

@@ -1,7 +1,7 @@
 import { shortfallFigure } from '../../numerics/estimators/figures.ts'
 import { SHORTFALL_LEVELS } from '../../numerics/estimators/levels.ts'
 import { sharperOf } from '../sharper.ts'
-import { MOMENTS, orNoError } from '../tails.ts'
+import { MOMENTS, orNoError } from '../../numerics/estimators/infinite.ts'
 import { type AskedSource, type CostSource, type Estimates, percentIn, type Shortfall, statistic } from '../statistic.ts'
 
 export const expectedShortfall = statistic({

@@ -1,18 +1,28 @@
-import type { Figure } from '../../numerics/estimators/figure.ts'
+import { estimateOf, type Figure } from '../../numerics/estimators/figure.ts'
 import { columnMean, percentileFigure, shortfallFigure } from '../../numerics/estimators/figures.ts'
 import { momentsOf } from '../../numerics/estimators/moments.ts'
 import { type Lead, unseenRegret } from '../../numerics/estimators/regret.ts'
 import { SampledColumn } from '../../numerics/estimators/sorted.ts'
 import { tied } from '../../numerics/estimators/ties.ts'
+import { unseenFrom } from '../../numerics/estimators/unseen.ts'
 import { type AskedFigure, type AskedSource, percentIn, statistic } from '../statistic.ts'
 
 /** The regret of an offer in each trial. */
 export function regretColumn({ own, all }: Pick<AskedSource, 'own' | 'all'>): SampledColumn {
+  const columns = all()
   const least = own.values.slice()
-  for (const column of all()) for (let i = 0; i < least.length; i++) if (column[i] < least[i]) least[i] = column[i]
+  for (const { values } of columns) for (let i = 0; i < least.length; i++) if (values[i] < least[i]) least[i] = values[i]
   // Offers that tie have no regret.
-  const regrets = least.map((low, i) => (tied(own.values[i], low) ? 0 : own.values[i] - low))
-  return new SampledColumn(regrets, own.design)
+  const over = (cost: number, low: number) => (tied(cost, low) ? 0 : cost - low)
+  const regrets = least.map((low, i) => over(own.values[i], low))
+  const unseen = unseenFrom([own.beyond.unseen, ...columns.map(({ beyond }) => beyond.unseen)], ([cost, ...others], i) =>
+    over(
+      cost[i],
+      others.reduce((low, other) => Math.min(low, other[i]), cost[i]),
+    ),
+  )
+  // An offer that can be dearer than another without limit has a regret as heavy as its cost.
+  return new SampledColumn(regrets, own.design, { ...own.beyond, constant: columns.length === 1, unseen })
 }
 
 /** @param tail the share of trials that the figure averages; none if it counts trials */
@@ -25,7 +35,7 @@ const asked = (name: string, title: string, figure: (regrets: SampledColumn) => 
     const regrets = regretColumn(source)
     const found = figure(regrets)
     if (tail === undefined || source.own.design.certain || regrets.extremes.max > 0) return found
-    return { ...found, se: unseenRegret(leadsOf(source), regrets.values.length) / tail }
+    return { ...found, se: Math.max(estimateOf(found).se, unseenRegret(leadsOf(source), regrets.values.length) / tail) }
   },
 })
 
@@ -33,7 +43,7 @@ const asked = (name: string, title: string, figure: (regrets: SampledColumn) => 
 function leadsOf({ own, all, place }: AskedSource): Lead[] {
   return all().flatMap((column, other): Lead[] => {
     if (other === place()) return []
-    const leads = column.map((cost, i) => (tied(cost, own.values[i]) ? 0 : cost - own.values[i]))
+    const leads = column.values.map((cost, i) => (tied(cost, own.values[i]) ? 0 : cost - own.values[i]))
     const { mean, sd } = momentsOf(leads, 1)
     return [{ mean, sd }]
   })

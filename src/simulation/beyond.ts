@@ -1,0 +1,44 @@
+// What a model knows of its nodes beyond their values in trials: rare values, infinite moments, and whether they can vary at all.
+import type { Beyond } from '../numerics/estimators/sorted.ts'
+import { unseenFrom } from '../numerics/estimators/unseen.ts'
+import type { Node } from './graph.ts'
+import { type Heaviness, heavinessIn, isCapped, partsApart } from './heaviness.ts'
+import type { Model } from './model.ts'
+import { type Drawn, UnseenTrials } from './unseen.ts'
+
+export class BeyondTrials {
+  readonly #model: Model
+  readonly #heaviness: Heaviness
+  readonly #unseen: UnseenTrials | undefined
+  readonly #capped: boolean
+
+  /** @param drawn how the trials were drawn */
+  constructor(model: Model, drawn: Drawn, seed: string) {
+    this.#model = model
+    this.#heaviness = heavinessIn(model.graph, model.program)
+    this.#unseen = UnseenTrials.of(model, drawn, seed)
+    this.#capped = model.program.offers.some(({ contract }) => isCapped(contract))
+  }
+
+  /** All nodes that are needed are best asked for together. */
+  of(nodes: readonly Node[]): Beyond[] {
+    const unseen = this.#unseen?.of(nodes)
+    return nodes.map((node, k) => ({
+      heaviness: this.#heaviness.of(node),
+      capped: this.#capped,
+      constant: this.#model.graph.known(node) !== undefined,
+      unseen: unseen?.[k],
+    }))
+  }
+
+  /** One node minus another. */
+  difference(a: Node, b: Node): Beyond {
+    const [own, other] = this.of([a, b])
+    return {
+      heaviness: this.#heaviness.between(a, b),
+      capped: this.#capped,
+      constant: partsApart(this.#model.graph, a, b).length === 0,
+      unseen: unseenFrom([own.unseen, other.unseen], ([x, y], i) => x[i] - y[i]),
+    }
+  }
+}
