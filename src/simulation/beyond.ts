@@ -31,6 +31,17 @@ export class BeyondTrials {
     }))
   }
 
+  /** The weights of trials with a rare value, 0 where it is one of these dimensions. */
+  weightsWithout(dimensions: ReadonlySet<number>): Float64Array | undefined {
+    return this.#unseen?.without(dimensions)
+  }
+
+  /** The same without the rare values of some dimensions. */
+  without(dimensions: ReadonlySet<number>, beyond: Beyond): Beyond {
+    const weights = this.weightsWithout(dimensions)
+    return beyond.unseen && weights ? { ...beyond, unseen: { ...beyond.unseen, weights } } : beyond
+  }
+
   /** One node minus another. */
   difference(a: Node, b: Node): Beyond {
     const [own, other] = this.of([a, b])

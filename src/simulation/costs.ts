@@ -24,7 +24,12 @@ export interface Costs {
 }
 
 /** @param dimensions all dimensions of the programs, with shared coordinates, which must not depend on a variant */
-export function* costsOf(wanted: readonly WantedCosts[], dimensions: readonly Dimension[], plan: Plan, seed: string): Steps<Costs[]> {
+export function* costsOf(
+  wanted: readonly WantedCosts[],
+  dimensions: readonly Dimension[],
+  plan: Plan,
+  seed: string,
+): Steps<Costs[]> {
   const graph = new Graph()
   const found: { readonly nodes: readonly Node[]; readonly trials: BeyondTrials }[] = []
   for (const { program, offers } of wanted) {

@@ -88,6 +88,11 @@ export class UnseenTrials {
     return nodes.map((node) => this.#known.get(node) ?? { usual: NONE, rare: NONE, weights: NONE })
   }
 
+  /** The weights of the trials, 0 where the rare value is one of these dimensions. */
+  without(dimensions: ReadonlySet<number>): Float64Array {
+    return this.#weights.map((weight, i) => (dimensions.has(this.#rare[Math.floor(i / this.#each)].dimension) ? 0 : weight))
+  }
+
   /** Sets the score of each stretch evenly within a range of probability. Scores that are correlated with it follow. */
   #pattern(rangeOf: (stretch: Stretch) => Range): Pattern {
     const { program } = this.#model

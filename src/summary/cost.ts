@@ -144,9 +144,7 @@ function periodsIn(
   const found = sumsOf(asked).map((weights, k) => {
     const monthly = offers[offer][measure].monthly.map((month, m) => means.scaled(weights[m], month))
     const planned = point.reduce((sum, amount, m) => sum + weights[m] * amount, 0)
-    const rare = unseenFrom(unseen ?? [], (months, i) =>
-      months.reduce((sum, month, m) => sum + weights[m] * month[i], 0),
-    )
+    const rare = unseenFrom(unseen ?? [], (months, i) => months.reduce((sum, month, m) => sum + weights[m] * month[i], 0))
     return monthlyCost(read, cost, planned, means.sumOf(monthly), column?.[k], rare)
   })
   const { presentValue, fiscalYears } = asked

@@ -57,7 +57,13 @@ export class RunEstimates {
     const value = this.#pooled[at]
     const unseen = unseenMean(this.unseen.series(series))
     if (this.#random) return { value, se: Math.max(unseen, Math.sqrt(this.#pooled[at + 1] / Math.max(1, this.#n - 1) / this.#n)) }
-    return { value, se: Math.max(unseen, this.#spread((state) => state[at], value)) }
+    return {
+      value,
+      se: Math.max(
+        unseen,
+        this.#spread((state) => state[at], value),
+      ),
+    }
   }
 
   /** The standard deviation of a series, with n − 1. */

@@ -1,7 +1,7 @@
 // Turns the sums of pre-integration into headline figures. A percentile is one step of Newton from a threshold near it.
 import type { LineOutcome } from '../run/derived.ts'
 import { QUANTILES, TAILS, type Target } from '../preintegration/sampling.ts'
-import { jumpError, type Jumps, rareError } from '../numerics/estimators/jumps.ts'
+import { FEW_STARTS, jumpError, type Jumps, rareError } from '../numerics/estimators/jumps.ts'
 import { replicateError } from '../numerics/estimators/errors.ts'
 import type { HeavyTail } from '../numerics/estimators/heavy-tail.ts'
 import { withMissed } from '../numerics/estimators/percentile.ts'
@@ -29,8 +29,6 @@ const NOTHING: IntegratedFigures = { percentile: nothing, expectedShortfall: not
 const BY = 'preintegration'
 /** A step longer than this share of a standard deviation is too long for Newton's method. */
 const LONGEST = 0.1
-/** An event with fewer starts than this among all points is too rare for the spread of the replicates to show its error. */
-const FEW = 100
 /** Roots have an error of up to 1e-10 in the parameter of a line, and this allows ten times that. */
 const ROUNDING = 1e-9
 
@@ -48,7 +46,7 @@ export function headlineOf(
   const { sampling, sums } = lines
   const { points, replicates, trials } = sampling.outer
   // An event that hardly any point meets leaves an error of about one point, which the spread of the replicates does not show.
-  const rare = rarest !== undefined && rarest * trials < FEW
+  const rare = rarest !== undefined && rarest * trials < FEW_STARTS
   const jump = Math.max(jumpError(jumps, replicates, points), rareError(jumps, trials))
   const floor = Math.max(ROUNDING, jump, rare ? Math.sqrt(replicates) / 2 / trials : 0)
   const place = (matches: (target: Target) => boolean) => sampling.targets.findIndex(matches)

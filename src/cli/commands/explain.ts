@@ -1,4 +1,4 @@
-import { formatMoney, formatShare } from '../../notation/money.ts'
+import { formatError, formatMoney, formatShare } from '../../notation/money.ts'
 import { explaining, sensing } from '../../options/questions.ts'
 import { align } from '../../present/report/text.ts'
 import { type ValueOfInformation, informationOf } from '../../questions/explain/information.ts'
@@ -52,7 +52,7 @@ export const command = defineCommand({
 function driverLines({ inputs, pairs, ignorance, method, words }: Sensitivity, money: Money): string[] {
   if (method === 'none') return [words]
   const share = (estimate: Estimate | undefined) =>
-    estimate ? `${formatShare(estimate.value)} ± ${formatShare(estimate.se)}` : '–'
+    estimate ? `${formatShare(estimate.value)} ${formatError(estimate.se, formatShare)}` : '–'
   const shapley = method === 'shapley'
   const columns = shapley ? ['share (Shapley)'] : ['by itself', 'with interactions']
   return [

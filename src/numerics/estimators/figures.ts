@@ -12,7 +12,10 @@ import { unseenExcess, unseenFrom, unseenMean, unseenSkewness, type UnseenValues
 /** The mean. Rare values set its smallest error. One random sample has the error of its own variance. */
 export function columnMean(column: SampledColumn): Figure {
   const { values, design, beyond } = column
-  const found = { ...meanFigure(design.starts, (i) => values[i], unseenMean(beyond.unseen)), noError: noErrorOf(column, MOMENTS.mean) }
+  const found = {
+    ...meanFigure(design.starts, (i) => values[i], unseenMean(beyond.unseen)),
+    noError: noErrorOf(column, MOMENTS.mean),
+  }
   const missed = missedIn(column, (value) => value)
   const least = Math.max(found.least, missed)
   if (!design.random) return missed > 0 ? { ...found, least, se: joinedError(estimateOf(found).se, missed) } : found

@@ -14,6 +14,12 @@ export interface Jumps {
  */
 export const SEEN = 12
 
+/**
+ * With fewer starts of an event than this among all trials, some thirty replicates have three or fewer each. Many then have none, and their
+ * spread is that of the few that have one.
+ */
+export const FEW_STARTS = 100
+
 /** With more jumps than this, none of them moves a figure over its whole range. */
 const FEW = 16
 

@@ -66,7 +66,9 @@ function outlying(edges: readonly number[], trials: number): Stretch[] {
   const single = rare.length <= FEW ? rare : []
   return [
     ...Array.from({ length: low }, (_, k) => k).flatMap((k) => stretch(k, (width) => above(low, width))),
-    ...single.flatMap((k) => stretch(k, (width) => (expected(k - 1, k) > expected(k + 1, k + 2) ? below(k - 1, width) : above(k + 1, width)))),
+    ...single.flatMap((k) =>
+      stretch(k, (width) => (expected(k - 1, k) > expected(k + 1, k + 2) ? below(k - 1, width) : above(k + 1, width))),
+    ),
     ...Array.from({ length: count - 1 - high }, (_, k) => high + 1 + k).flatMap((k) => stretch(k, (width) => below(high, width))),
   ]
 }

@@ -39,7 +39,8 @@ const LINEAR = 0.5
 export function unseenSkewness(values: UnseenValues | undefined, all: ThreeMoments, mean: number): number {
   const skewness = skewnessOf(all, mean)
   if (!values || skewness === undefined) return 0
-  const power = (exponent: 2 | 3) => unseenError(values, (value) => (value - mean) * (value - mean) * (exponent === 3 ? value - mean : 1))
+  const power = (exponent: 2 | 3) =>
+    unseenError(values, (value) => (value - mean) * (value - mean) * (exponent === 3 ? value - mean : 1))
   const second = power(2)
   if (second <= LINEAR * all.second) return unseenError(values, skewnessInfluence(all, skewness, mean))
   const side = values.rare.reduce((sum, value, i) => sum + values.weights[i] * (value - mean), 0) < 0 ? -1 : 1

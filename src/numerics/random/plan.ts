@@ -75,5 +75,13 @@ export const planOf = (replicates: number, points: number): Plan => netOf('sobol
 /** A few random trials in one replicate. */
 export function sampleOf(trials: number): Plan {
   const blockSize = Math.min(BLOCK, trials)
-  return { method: 'random', replicates: 1, points: trials, log2: 0, trials, blockSize, blocksPerReplicate: Math.ceil(trials / BLOCK) }
+  return {
+    method: 'random',
+    replicates: 1,
+    points: trials,
+    log2: 0,
+    trials,
+    blockSize,
+    blocksPerReplicate: Math.ceil(trials / BLOCK),
+  }
 }

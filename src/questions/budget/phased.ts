@@ -44,7 +44,10 @@ export function phasedOf(
   const { names, nodes } = costLayers(trials, place)
   const rounded = roundMoney(budget.value, currency)
   const scale = smallestUnits(currency)
-  const byMonth = allocated(trials, trials.sampled(costMonths(trials.model, place, trials.measure)), total, budget, { rounded, scale })
+  const byMonth = allocated(trials, trials.sampled(costMonths(trials.model, place, trials.measure)), total, budget, {
+    rounded,
+    scale,
+  })
   const byLayer = allocated(trials, trials.sampled(nodes), total, budget, { rounded, scale })
   return {
     offer,

@@ -127,8 +127,7 @@ function paybackOf({ design }: Trials, months: readonly SampledColumn[]): Paybac
     }
   })
   const certain = design.certain || months.every(({ beyond }) => beyond.constant)
-  const share = (is: (month: number) => boolean) =>
-    estimateOf(shareFigure({ ...design, certain }, (i) => (is(first[i]) ? 1 : 0)))
+  const share = (is: (month: number) => boolean) => estimateOf(shareFigure({ ...design, certain }, (i) => (is(first[i]) ? 1 : 0)))
   const byMonth = months.map((_, m) => share((month) => month >= 0 && month <= m))
   const percentiles = LEVELS.flatMap((p) => {
     const month = byMonth.findIndex(({ value }) => value >= p / 100)

@@ -26,6 +26,8 @@ export interface Cells {
   /** The probability of each cell, if it is known: that of inputs that are independent of each other. */
   readonly masses?: Float64Array
   readonly count: number
+  /** Whether an input that jumps counts as smooth, since there would be too many cells. */
+  readonly joined: boolean
   /** The inputs that vary within a cell. */
   readonly varying: (cell: number) => readonly Coordinate[]
 }
@@ -58,6 +60,7 @@ export function* cellsOf(known: readonly Known[], trials: number, independent: b
   return {
     of,
     count,
+    joined: known.some((one, k) => one.pieces.length > pieces[k].length),
     ...(independent && { masses: Float64Array.from({ length: count }, (_, cell) => massOf(cell)) }),
     varying: (cell) => coordinates.filter((_, k) => !pieceIn(cell, k).flat),
   }

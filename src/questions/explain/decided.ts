@@ -2,6 +2,9 @@
 import { estimateOf, meanFigure } from '../../numerics/estimators/figure.ts'
 import type { Steps } from '../../pace.ts'
 import type { Estimate } from '../../summary/summary.ts'
+import { momentsOf } from '../../numerics/estimators/moments.ts'
+import { unseenRegret } from '../../numerics/estimators/regret.ts'
+import { unseenFrom, type UnseenValues } from '../../numerics/estimators/unseen.ts'
 import type { Cells } from './cells.ts'
 import { beyondNoise, expectedGains } from './expectations.ts'
 import { type Stratified, stratifiedMean } from './stratified.ts'
@@ -12,9 +15,31 @@ export function bestByMean(costs: readonly Float64Array[], starts: readonly numb
   return means.indexOf(Math.min(...means))
 }
 
+/** The costs of all offers in the trials, and the offer that you would sign today. */
+export interface Decision {
+  readonly costs: readonly Float64Array[]
+  readonly best: number
+  readonly trials: Stratified
+  /** The costs in trials with a rare value. */
+  readonly unseen: readonly (UnseenValues | undefined)[]
+}
+
 /** The value of perfect information: the mean regret of the offer with the lowest mean. */
-export const perfect = (costs: readonly Float64Array[], best: number, trials: Stratified): Estimate =>
-  estimateOf(stratifiedMean(trials, (i) => costs.reduce((gain, cost) => Math.max(gain, costs[best][i] - cost[i]), 0)))
+export function perfect({ costs, best, trials, unseen }: Decision): Estimate {
+  const gainOf = (columns: readonly Float64Array[], i: number) =>
+    columns.reduce((gain, cost) => Math.max(gain, columns[best][i] - cost[i]), 0)
+  const { value, se } = estimateOf(stratifiedMean(trials, (i) => gainOf(costs, i), unseenFrom(unseen, gainOf)))
+  if (value > 0) return { value, se }
+  const leads = costs
+    .filter((_, k) => k !== best)
+    .map((cost) =>
+      momentsOf(
+        cost.map((own, i) => own - costs[best][i]),
+        1,
+      ),
+    )
+  return { value, se: Math.max(se, unseenRegret(leads, costs[best].length)) }
+}
 
 /** The knowledge of some inputs, and what it says about each offer. */
 export interface Prediction {
@@ -70,12 +95,17 @@ export interface Worth extends Estimate {
   readonly loss: number
 }
 
+/** The most that another choice than the best offer may gain or lose in trials with a rare value. */
+export const unseenGain = ({ best, unseen }: Pick<Decision, 'best' | 'unseen'>): UnseenValues | undefined =>
+  unseenFrom(unseen, (columns, i) => columns.reduce((most, cost) => Math.max(most, Math.abs(columns[best][i] - cost[i])), 0))
+
 /** The value of the knowledge: the mean gain of the offers that it chooses. */
-export function* worth(prediction: Prediction, best: number, trials: Stratified): Steps<Worth> {
+export function* worth(prediction: Prediction, decision: Decision): Steps<Worth> {
   const { gains, expected } = prediction
+  const { best, trials } = decision
   const chosen = choices(expected, best)
   yield 0
-  const { value, se } = estimateOf(stratifiedMean(trials, (i) => gains[chosen[i]][i]))
+  const { value, se } = estimateOf(stratifiedMean(trials, (i) => gains[chosen[i]][i], unseenGain(decision)))
   yield 0
   const loss = meanFigure(trials.starts, (i) => lossAt(prediction, chosen[i], i), 0).value
   yield chosen.length
@@ -96,15 +126,16 @@ function choices(expected: readonly Float64Array[], best: number): Uint16Array {
 
 /**
  * The most that a choice is expected to lose to another offer, given the mean square error of the predictions. It holds whatever the
- * distribution of their errors (Scarf, "A min-max solution of an inventory problem", 1958).
+ * distribution of their errors (Scarf, "A min-max solution of an inventory problem", 1958), and however the errors of the two offers depend on
+ * each other: the root mean square of their difference is at most the sum of both (Minkowski's inequality).
  */
 function lossAt({ cells, expected, misfit }: Prediction, chosen: number, i: number): number {
   const cell = cells.of[i]
   let most = 0
   for (let k = 0; k < expected.length; k++) {
-    const square = misfit[k][cell] + misfit[chosen][cell]
+    const far = Math.sqrt(misfit[k][cell]) + Math.sqrt(misfit[chosen][cell])
     const margin = expected[chosen][i] - expected[k][i]
-    if (k !== chosen && square > 0) most = Math.max(most, (Math.sqrt(square + margin * margin) - margin) / 2)
+    if (k !== chosen && far > 0) most = Math.max(most, (Math.sqrt(far * far + margin * margin) - margin) / 2)
   }
   return most
 }

@@ -6,12 +6,11 @@ import { type Pace, paced, type Steps } from '../../pace.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { canonicalName } from '../../scenario/names.ts'
-import { bestByMean, perfect, worth } from './decided.ts'
+import { bestByMean, type Decision, perfect, worth } from './decided.ts'
 import { coversAll, knowledgeOf, stratifiedTrials } from './knowledge.ts'
 import { checkOptions } from '../../options/check.ts'
 import { type InformationOptions, informing } from '../../options/questions.ts'
 import { type Question, questionOf } from './question.ts'
-import type { Stratified } from './stratified.ts'
 
 export interface ValueOfInformation {
   /** The offer with the lowest mean, which you would sign without more information. */
@@ -45,30 +44,32 @@ async function valued(question: Question, inputs: InformationOptions['inputs'], 
   const best = bestByMean(costs, starts)
   await pace.turn()
   const trials = await pace.through(stratifiedTrials(question))
-  const evpi = perfect(costs, best, trials)
+  const decision = { costs, best, trials, unseen: costsUnseen(question) }
+  const evpi = perfect(decision)
   const evppi: [name: string, worth: Estimate][] = []
   for (const own of groups) {
     const name = own.map((k) => program.inputs[k].name).join(' + ')
-    evppi.push([name, await pace.through(worthOf(question, own, { costs, best, evpi, trials }))])
+    evppi.push([name, await pace.through(worthOf(question, own, { ...decision, evpi }))])
   }
   const name = question.offers[best]
   return { best: name, evpi, evppi: Object.fromEntries(evppi), words: wordsOf(name, evpi, evppi, question.scenario.currency) }
 }
 
+/** The costs of all offers in trials with a rare value. */
+export const costsUnseen = ({ beyond, model }: Question) => beyond.of(model.costs).map(({ unseen }) => unseen)
+
 /** The choice that you would make today, and what it could cost you. */
-interface Today {
-  readonly costs: readonly Float64Array[]
-  readonly best: number
+interface Today extends Decision {
   readonly evpi: Estimate
-  readonly trials: Stratified
 }
 
-function* worthOf(question: Question, places: readonly number[], { costs, best, evpi, trials }: Today): Steps<Estimate> {
+function* worthOf(question: Question, places: readonly number[], today: Today): Steps<Estimate> {
+  const { costs, best, evpi } = today
   if (coversAll(question, places)) {
     yield PASSES * question.plan.trials
     return evpi
   }
-  const { value, se } = yield* worth(yield* knowledgeOf(question, places, costs, best), best, trials)
+  const { value, se } = yield* worth(yield* knowledgeOf(question, places, costs, best), today)
   // Some information is never worth more than all of it.
   return { value: Math.min(value, evpi.value), se }
 }
@@ -84,11 +85,15 @@ export function inputPlace({ scenario, program }: Question, name: string): numbe
   return place
 }
 
+/** Money is shown in whole units of the currency. A smaller value would be shown as 0. */
+const LEAST = 0.5
+
 function wordsOf(best: string, evpi: Estimate, evppi: readonly (readonly [string, Estimate])[], currency: string): string {
   const money = (value: number) => formatMoney(value, currency)
-  if (evpi.value === 0) return `Sign ${best}: nothing that you could find out would change the choice.`
+  if (evpi.value === 0 && evpi.se === 0) return `Sign ${best}: nothing that you could find out would change the choice.`
+  if (evpi.value === 0) return `Sign ${best}: no other offer costs less in any simulated year.`
   const [first] = [...evppi].sort(([, a], [, b]) => b.value - a.value)
-  if (!first || first[1].value < 0.5)
+  if (!first || first[1].value < LEAST)
     return `Sign ${best}: no single input is worth finding out first. All inputs together are worth up to ${money(evpi.value)}.`
   return `Find out ${first[0]} before you sign if that costs less than ${money(first[1].value)}. Knowing it saves that much on average.`
 }

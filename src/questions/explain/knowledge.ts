@@ -47,8 +47,10 @@ function* cellsAt(question: Question, places: readonly number[], known?: readonl
 
 /** The trials with the cells of all inputs. */
 export function* stratifiedTrials(question: Question): Steps<Stratified> {
-  const { starts, unseen, program } = question
-  return { starts, unseen, cells: yield* cellsAt(question, [...program.inputs.keys()]) }
+  const { starts, beyond, program } = question
+  const cells = yield* cellsAt(question, [...program.inputs.keys()])
+  const inputs = new Set(program.inputs.map(({ dimension }) => dimension))
+  return { starts, cells, eventWeights: beyond.weightsWithout(cells.joined ? new Set() : inputs) }
 }
 
 /** What some inputs say about the offers. @param costs of each offer in the trials of the plan */

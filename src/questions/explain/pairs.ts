@@ -5,7 +5,7 @@ import { frozen } from '../../simulation/frozen.ts'
 import type { Node } from '../../simulation/graph.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import type { Question } from './question.ts'
-import { interaction, within } from './shares.ts'
+import { interaction, type Trialled, within } from './shares.ts'
 
 export interface PairSensitivity {
   readonly inputs: readonly [string, string]
@@ -21,7 +21,12 @@ interface Known {
 }
 
 /** The indices of every two groups, each with two more runs. */
-export function* pairIndices(question: Question, outcome: Node, { y, none, groups: known }: Known): Steps<PairSensitivity[]> {
+export function* pairIndices(
+  question: Question,
+  outcome: Node,
+  { y, none, groups: known }: Known,
+  trials: Trialled,
+): Steps<PairSensitivity[]> {
   const { model, program, plan, seed, groups } = question
   const pairs: PairSensitivity[] = []
   for (const [k, one] of groups.entries()) {
@@ -33,7 +38,7 @@ export function* pairIndices(question: Question, outcome: Node, { y, none, group
       const figure = interaction(
         { both: y, one: known[j].rest, other: known[k].rest, none: without },
         { both: alone, one: known[k].alone, other: known[j].alone, none },
-        question,
+        trials,
       )
       pairs.push({ inputs: [one.name, other.name], second: within(estimateOf(figure)) })
       yield 0

@@ -11,7 +11,7 @@ import { uncertainInputs } from '../../scenario/names.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { sampled } from '../trials.ts'
 import { bestByMean, perfect, withLoss, worth } from './decided.ts'
-import { inputPlace } from './information.ts'
+import { costsUnseen, inputPlace } from './information.ts'
 import { coversAll, knowledgeOf, stratifiedTrials } from './knowledge.ts'
 import { countingResolved, measuring, type Observation, scaling } from './observation.ts'
 import { halvesOf, worthOfSignal } from './preposterior.ts'
@@ -99,19 +99,20 @@ async function piloted(question: Question, { place, observation, sizes, fixed, e
   const best = bestByMean(costs, starts)
   const knowledge = await pace.through(knowledgeOf(question, [place], costs, best))
   const trials = await pace.through(stratifiedTrials(question))
-  const { loss, ...known } = await pace.through(worth(knowledge, best, trials))
-  const evpi = perfect(costs, best, trials)
+  const decision = { costs, best, trials, unseen: costsUnseen(question) }
+  const { loss, ...known } = await pace.through(worth(knowledge, decision))
+  const evpi = perfect(decision)
   const evppi = coversAll(question, [place]) ? evpi : { value: Math.min(known.value, evpi.value), se: known.se }
   const [{ values }] = knowledge.known
   if (observation.positive && !values.every((value) => value > 0))
     throw new UsageError(
       `cv: expected an input above 0, because the noise multiplies it. ${program.inputs[place].name} can be 0 or less: state sd instead`,
     )
-  const about = { halves: await pace.through(halvesOf(knowledge, values, starts)), values, trials }
+  const about = { halves: await pace.through(halvesOf(knowledge, values, starts)), values, decision }
   const worths = new Map<number, Estimate>()
   let least = 0
   for (const n of [...new Set(sizes)].sort((a, b) => a - b)) {
-    const { value, se } = await pace.through(worthOfSignal(knowledge, best, about, observation.signal(n)))
+    const { value, se } = await pace.through(worthOfSignal(knowledge, about, observation.signal(n)))
     // A larger pilot shows all that a smaller one does, and never more than the input itself.
     least = Math.min(evppi.value, Math.max(least, value))
     worths.set(n, { value: least, se: withLoss(se, evppi.value > 0 ? (loss * least) / evppi.value : loss) })

@@ -5,9 +5,9 @@ import { orderOf } from '../../numerics/estimators/order-of.ts'
 import { estimateOf } from '../../numerics/estimators/figure.ts'
 import type { Steps } from '../../pace.ts'
 import type { Estimate } from '../../summary/summary.ts'
-import type { Prediction } from './decided.ts'
+import { type Decision, type Prediction, unseenGain } from './decided.ts'
 import type { Signal } from './observation.ts'
-import { type Stratified, stratifiedMean } from './stratified.ts'
+import { stratifiedMean } from './stratified.ts'
 
 /** Values of the input at which Bayes' rule weighs the signals. */
 const MOST_NODES = 256
@@ -51,13 +51,12 @@ export function* halvesOf({ expected }: Prediction, values: Float64Array, starts
 /** The value of a signal: the mean gain of the offers that you would sign after it. At least 0, since you can ignore it. */
 export function* worthOfSignal(
   { gains }: Prediction,
-  best: number,
-  { halves, values, trials }: { readonly halves: readonly Half[]; readonly values: Float64Array; readonly trials: Stratified },
+  { halves, values, decision }: { readonly halves: readonly Half[]; readonly values: Float64Array; readonly decision: Decision },
   signal: Signal,
 ): Steps<Estimate> {
   const gained = new Float64Array(values.length)
   for (const half of halves) {
-    const choices = yield* choicesAfter(half, signal, best)
+    const choices = yield* choicesAfter(half, signal, decision.best)
     const tails = choices.slice(0, -1).map(({ upTo }) => signal.below(upTo))
     yield 0
     for (let from = 0; from < half.trials.length; from += STRIDE) {
@@ -73,7 +72,7 @@ export function* worthOfSignal(
     }
     yield half.trials.length
   }
-  const { value, se } = estimateOf(stratifiedMean(trials, (i) => gained[i]))
+  const { value, se } = estimateOf(stratifiedMean(decision.trials, (i) => gained[i], unseenGain(decision)))
   return { value: Math.max(0, value), se }
 }
 

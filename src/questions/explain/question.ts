@@ -5,9 +5,10 @@ import { eventsOf, type Program } from '../../compile/program.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import { leastOfShares } from '../../numerics/estimators/figures.ts'
 import { startsOf } from '../../numerics/estimators/figure.ts'
-import { jumpError, rareError } from '../../numerics/estimators/jumps.ts'
+import { FEW_STARTS, jumpError, rareError } from '../../numerics/estimators/jumps.ts'
 import type { Design } from '../../numerics/estimators/sorted.ts'
 import type { Plan } from '../../numerics/random/plan.ts'
+import { BeyondTrials } from '../../simulation/beyond.ts'
 import { designOf } from '../trials.ts'
 import type { DecisionOptions } from '../../options/questions.ts'
 import { type Model, modelOf } from '../../simulation/model.ts'
@@ -32,6 +33,8 @@ export interface Question extends OpenPlan {
   /** The error of a share of trials that the spread of the replicates may not show. */
   readonly unseen: number
   readonly groups: readonly Group[]
+  /** What the plan says of nodes beyond their values in the trials. */
+  readonly beyond: BeyondTrials
 }
 
 export async function questionOf(input: string | object, reader: Reader, options: DecisionOptions): Promise<Question> {
@@ -41,10 +44,12 @@ export async function questionOf(input: string | object, reader: Reader, options
   const offers = program.offers.map(({ name }) => name)
   const { starts } = subsetOf(plan, plan.trials)
   const design = designOf(program, plan, starts)
+  const model = modelOf(program)
   return {
     ...open,
     program,
-    model: modelOf(program),
+    model,
+    beyond: new BeyondTrials(model, plan, open.seed),
     offers,
     starts,
     design,
@@ -53,16 +58,13 @@ export async function questionOf(input: string | object, reader: Reader, options
   }
 }
 
-/** With fewer starts of an event than this among all trials, the replicates may all miss it. */
-const FEW = 100
-
 /** The largest error of a share of trials that the spread of the replicates may not show: an input jumps, or an event is rare. */
 export function unseenIn(program: Program, plan: Plan): number {
   const { jumps, months } = program
   const { method, replicates, points, trials } = plan
   const jump = method === 'random' ? 0 : jumpError(jumps, replicates, points)
   const probabilities = eventsOf(program).flatMap(({ probability }) => (probability > 0 ? [probability] : []))
-  const rare = Math.min(...probabilities) * months * trials < FEW
+  const rare = Math.min(...probabilities) * months * trials < FEW_STARTS
   return Math.max(jump, rareError(jumps, trials), rare ? leastOfShares(designOf(program, plan, startsOf(plan))) : 0)
 }
 

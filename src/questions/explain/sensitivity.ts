@@ -3,6 +3,8 @@
 import { UsageError } from '../../errors.ts'
 import { estimateOf, type Figure, meanFigure } from '../../numerics/estimators/figure.ts'
 import { columnMean } from '../../numerics/estimators/figures.ts'
+import { MOMENTS, noErrorOf } from '../../numerics/estimators/infinite.ts'
+import { unseenError } from '../../numerics/estimators/unseen.ts'
 import { SampledColumn } from '../../numerics/estimators/sorted.ts'
 import { formatShare } from '../../notation/money.ts'
 import { checkOptions } from '../../options/check.ts'
@@ -18,7 +20,7 @@ import { type Question, questionOf } from './question.ts'
 import { rankCorrelation } from './ranks.ts'
 import { ranking } from './ranking.ts'
 import { shapley } from './shapley.ts'
-import { explained, missing, within } from './shares.ts'
+import { explained, missing, type Trialled, within } from './shares.ts'
 import { endsOf, representatives, swingsOf, tails } from './swing.ts'
 
 export interface InputSensitivity {
@@ -88,17 +90,22 @@ function* outcomesOf(question: Question, outcome: Node): Steps<Outcomes> {
   }
 }
 
-/** The variance of a column. What a jump may hide widens its error. */
-function varianceOf(y: Float64Array, center: number, { starts, unseen }: Question): Figure {
-  const squares = y.map((value) => (value - center) * (value - center))
-  return meanFigure(starts, (i) => squares[i], unseen * squares.reduce((most, square) => Math.max(most, square), 0))
+/** The variance of a column. */
+function varianceOf(column: SampledColumn, center: number, { starts }: Question): Figure {
+  const square = (value: number) => (value - center) * (value - center)
+  const { values, beyond } = column
+  const squares = values.map(square)
+  const found = meanFigure(starts, (i) => squares[i], unseenError(beyond.unseen, square))
+  return { ...found, noError: noErrorOf(column, MOMENTS.sd) }
 }
 
 async function analyzed(question: Question, options: SensitivityOptions, pace: Pace): Promise<Sensitivity> {
   const { model, groups, plan, starts, offers, design } = question
   const { offer, against, order = 1 } = options
   const node = model.costs[offerPlace(offers, offer)]
-  const outcome = against === undefined ? node : model.graph.subtract(node, model.costs[offerPlace(offers, against)])
+  const other = against === undefined ? undefined : model.costs[offerPlace(offers, against)]
+  const outcome = other === undefined ? node : model.graph.subtract(node, other)
+  const beyond = other === undefined ? question.beyond.of([node])[0] : question.beyond.difference(node, other)
   const correlated = question.program.mixes.length > 0
   if (order === 2 && correlated)
     throw new UsageError(
@@ -109,38 +116,41 @@ async function analyzed(question: Question, options: SensitivityOptions, pace: P
   pace.expect(plan.trials * (4 + 6 * groups.length + 2 * pairs))
   const outcomes = await pace.through(outcomesOf(question, outcome))
   const { y, shared } = outcomes
-  const mean = columnMean(new SampledColumn(y, design))
-  const variance = varianceOf(y, mean.value, question)
+  const column = new SampledColumn(y, design, beyond)
+  const mean = columnMean(column)
+  const variance = varianceOf(column, mean.value, question)
   const heading = { offer, ...(against !== undefined && { against }), mean: estimateOf(mean), variance: estimateOf(variance) }
   const none = { value: 0, se: 0 }
   const subject = against === undefined ? `the cost of ${offer}` : `the difference in cost between ${offer} and ${against}`
   if (!(variance.value > 1e-24 * mean.value * mean.value)) {
-    const words = `Nothing uncertain affects ${subject}: it is the same in every simulated year.`
+    const words = `${variance.least > 0 ? 'Hardly anything' : 'Nothing'} uncertain affects ${subject}: it is the same in every simulated year.`
     return { ...heading, method: 'none', inputs: {}, ignorance: none, chance: none, words }
   }
+  const trials: Trialled = { ...question, rare: { variance: variance.least, heaviness: column.heaviness } }
   const learnable = groups.some(({ kind }) => kind === 'input')
-  const ignorance = learnable ? within(estimateOf(explained(y, shared, question))) : none
-  const effects = correlated ? await pace.through(shapley(question, outcome), 0) : undefined
+  const ignorance = learnable ? within(estimateOf(explained(y, shared, trials))) : none
+  const effects = correlated ? await pace.through(shapley(question, outcome, trials), 0) : undefined
   const representative = await pace.through(representatives(question))
   const ranks = await pace.through(ranking(y))
   const inputs: [name: string, figures: InputSensitivity][] = []
   for (const [k, group] of groups.entries()) {
     const { alone, rest, ends } = outcomes.groups[k]
-    const [low, high] = ends.length > 0 ? endsOf(ends, question) : await pace.through(tails(representative[k], y, starts))
+    const [low, high] =
+      ends.length > 0 ? endsOf(ends, question, beyond, group) : await pace.through(tails(representative[k], y, starts))
     await pace.turn()
-    const shares = effects ? { shapley: effects[k] } : await pace.through(indices(y, alone, rest, question))
+    const shares = effects ? { shapley: effects[k] } : await pace.through(indices(y, alone, rest, trials))
     const rank = rankCorrelation(await pace.through(ranking(representative[k])), ranks, starts)
     inputs.push([group.name, { ...shares, rank, low, high }])
     await pace.did(plan.trials)
   }
-  const found = order === 2 ? await pace.through(pairIndices(question, outcome, outcomes)) : undefined
+  const found = order === 2 ? await pace.through(pairIndices(question, outcome, outcomes, trials)) : undefined
   return {
     ...heading,
     method: correlated ? 'shapley' : 'sobol',
     inputs: Object.fromEntries(inputs),
     ...(found && { pairs: found }),
     ignorance,
-    chance: { value: 1 - ignorance.value, se: ignorance.se },
+    chance: { ...ignorance, value: 1 - ignorance.value },
     words: wordsOf(subject, inputs, ignorance, correlated),
   }
 }
@@ -149,11 +159,11 @@ function* indices(
   y: Float64Array,
   alone: Float64Array,
   rest: Float64Array,
-  question: Question,
+  trials: Trialled,
 ): Steps<Pick<InputSensitivity, 'first' | 'total'>> {
-  const first = within(estimateOf(explained(y, alone, question)))
+  const first = within(estimateOf(explained(y, alone, trials)))
   yield 0
-  return { first, total: within(estimateOf(missing(y, rest, question))) }
+  return { first, total: within(estimateOf(missing(y, rest, trials))) }
 }
 
 function wordsOf(

@@ -19,9 +19,9 @@ const MOST_PASSES = 400
 const PRECISE = 0.002
 
 /** The effect of each group, with the spread of the trials and of the orders in its error. */
-export function* shapley(question: Question, outcome: Node): Steps<Estimate[]> {
+export function* shapley(question: Question, outcome: Node, { rare }: Trialled): Steps<Estimate[]> {
   const plan = planTrials(Math.min(question.plan.trials, MOST_TRIALS), question.plan.method)
-  const trials = { starts: startsOf(plan), unseen: unseenIn(question.program, plan) }
+  const trials = { starts: startsOf(plan), unseen: unseenIn(question.program, plan), ...(rare && { rare }) }
   const effects = question.groups.length <= EXACT ? overAllOrders : overSomeOrders
   return (yield* effects(question, plan, trials, outcome)).map(estimateOf)
 }

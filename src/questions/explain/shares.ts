@@ -1,6 +1,7 @@
 // Estimates shares of a variance from trials that have some inputs in common.
 import type { Estimate } from '../../numerics/estimators/estimate.ts'
 import { type Figure, meanFigure, ratioOf } from '../../numerics/estimators/figure.ts'
+import { MOMENTS, noErrorOf } from '../../numerics/estimators/infinite.ts'
 import { rangeOf } from './stratified.ts'
 
 /** How the trials of a share were drawn. */
@@ -9,16 +10,23 @@ export interface Trialled {
   readonly starts: readonly number[]
   /** The error of a share of trials that the spread of the replicates may not show, because an input jumps or an event is rare. */
   readonly unseen: number
+  /** The error that rare values leave in the variance of the outcome, and how heavy the outcome is. Absent if it is light and nothing is rare. */
+  readonly rare?: { readonly variance: number; readonly heaviness: number }
 }
 
 type Term = (trial: number) => number
 
-/** The ratio of two means. What a jump may hide moves it by its largest range, as the ratio's derivative carries it on. */
-export function shareOf(part: Term, whole: Figure & { readonly of: Term }, { starts, unseen }: Trialled): Figure {
-  const found = ratioOf(meanFigure(starts, part, 0), whole)
-  if (unseen === 0) return found
+/**
+ * The ratio of two means. What a jump may hide moves it by its largest range, as the ratio's derivative carries it on. Rare values may add a
+ * part to the variance that is all explained, or not at all.
+ */
+export function shareOf(part: Term, whole: Figure & { readonly of: Term }, { starts, unseen, rare }: Trialled): Figure {
+  const noError = rare && noErrorOf(rare, MOMENTS.sd)
+  const found = { ...ratioOf(meanFigure(starts, part, 0), whole), noError }
+  const added = rare && rare.variance > 0 ? rare.variance / (whole.value + rare.variance) : 0
+  if (unseen === 0) return { ...found, least: added }
   const move = (i: number) => (part(i) - found.value * whole.of(i)) / whole.value
-  return { ...found, least: unseen * rangeOf(starts[starts.length - 1], move) }
+  return { ...found, least: Math.max(added, unseen * rangeOf(starts[starts.length - 1], move)) }
 }
 
 /** Var(Y), pooled over two columns of the same distribution, with their common mean. */
@@ -65,4 +73,4 @@ export function interaction(inFirst: Crossed, inSecond: Crossed, trials: Trialle
 }
 
 /** Keeps a share between 0 and 1, whatever its error. */
-export const within = ({ value, se }: Estimate): Estimate => ({ value: Math.min(1, Math.max(0, value)), se })
+export const within = ({ value, ...rest }: Estimate): Estimate => ({ ...rest, value: Math.min(1, Math.max(0, value)) })

@@ -1,6 +1,8 @@
 // Means over trials whose cells have known probabilities: each cell counts with its probability, and not with the share of trials that
 // happened to fall into it (post-stratification: Cochran, Sampling Techniques, 1977, section 5A.9).
 import { type Figure, linear, meanFigure } from '../../numerics/estimators/figure.ts'
+import { joinedError } from '../../numerics/estimators/heavy-tail.ts'
+import { unseenMean, type UnseenValues } from '../../numerics/estimators/unseen.ts'
 import type { Cells } from './cells.ts'
 
 /** Trials with the cells of all inputs. */
@@ -8,24 +10,29 @@ export interface Stratified {
   /** Where each replicate begins, and where the last one ends. */
   readonly starts: readonly number[]
   readonly cells: Cells
-  /** The error of a share of trials that the spread of the replicates may not show. */
-  readonly unseen: number
+  /** Of trials with a rare value: the weights without those of inputs, whose cells have known probabilities. */
+  readonly eventWeights?: Float64Array | undefined
 }
 
 /** A cell with fewer trials says little about its own spread. */
 const FEW = 4
 
 /**
- * The mean of `number(trial)`. Without known probabilities it is the plain mean, and what a jump may hide widens its error.
- * Of a cell with hardly any trial, the error is its probability times the largest number of all trials.
+ * The mean of `number(trial)`. Without known probabilities it is the plain mean. Of a cell with hardly any trial, the error is its
+ * probability times the largest number of all trials, those with a rare value included.
+ * @param unseen the number in trials with a rare value
  */
-export function stratifiedMean({ starts, cells, unseen }: Stratified, number: (trial: number) => number): Figure {
+export function stratifiedMean(
+  { starts, cells, eventWeights }: Stratified,
+  number: (trial: number) => number,
+  unseen: UnseenValues | undefined,
+): Figure {
   const { of, masses, count } = cells
-  if (!masses || count === 1) return meanFigure(starts, number, unseen === 0 ? 0 : unseen * rangeOf(of.length, number))
+  if (!masses || count === 1) return meanFigure(starts, number, unseenMean(unseen))
   const replicates = starts.length - 1
   const sums = Array.from({ length: replicates }, () => new Float64Array(count))
   const sizes = Array.from({ length: replicates }, () => new Float64Array(count))
-  let most = 0
+  let most = unseen ? unseen.rare.reduce((far, value) => Math.max(far, Math.abs(value)), 0) : 0
   for (let r = 0; r < replicates; r++) {
     for (let i = starts[r]; i < starts[r + 1]; i++) {
       const value = number(i)
@@ -47,6 +54,7 @@ export function stratifiedMean({ starts, cells, unseen }: Stratified, number: (t
     for (let r = 0; r < replicates; r++)
       moves[r] += ((wider * masses[cell] * replicates) / size) * (sums[r][cell] - mean * sizes[r][cell])
   }
+  if (unseen && eventWeights) least = joinedError(least, unseenMean({ ...unseen, weights: eventWeights }))
   const rounding = 1e-14 * most
   const moved = moves.map((move) => (Math.abs(move) <= rounding ? 0 : move))
   return { value, moves: moved, least, under: linear(value, moved) }

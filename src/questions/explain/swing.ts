@@ -2,7 +2,7 @@
 import { estimateOf, meanFigure, ratioOf } from '../../numerics/estimators/figure.ts'
 import { columnMean } from '../../numerics/estimators/figures.ts'
 import { sorting } from '../../numerics/estimators/sorting.ts'
-import { SampledColumn } from '../../numerics/estimators/sorted.ts'
+import { type Beyond, SampledColumn } from '../../numerics/estimators/sorted.ts'
 import type { Steps } from '../../pace.ts'
 import { following, type Pattern } from '../../simulation/frozen.ts'
 import { recording } from '../../simulation/recorded.ts'
@@ -31,9 +31,16 @@ export function swingsOf({ program: { mixes } }: Question, { kind, dimensions }:
   })
 }
 
-/** The means of the two ends. */
-export const endsOf = (columns: readonly Float64Array[], { design }: Question): Estimate[] =>
-  columns.map((column) => estimateOf(columnMean(new SampledColumn(column, design))))
+/** The means of the two ends. @param outcome what the plan says of the outcome, of which the group's own rare values do not count */
+export function endsOf(
+  columns: readonly Float64Array[],
+  { design, beyond }: Question,
+  outcome: Beyond,
+  { dimensions }: Group,
+): Estimate[] {
+  const others = beyond.without(new Set(dimensions), outcome)
+  return columns.map((column) => estimateOf(columnMean(new SampledColumn(column, design, others))))
+}
 
 /** One number per trial for each group: the input, the mean score of a noise, or the number of events. */
 export function representatives({ model, program, plan, seed, groups }: Question): Steps<Float64Array[]> {

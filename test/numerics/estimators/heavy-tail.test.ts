@@ -9,7 +9,7 @@ const N = 65_536
 const columnOf = (quantile: (p: number, q: number) => number) =>
   new SampledColumn(
     Float64Array.from({ length: N }, (_, i) => quantile((i + 0.5) / N, (N - i - 0.5) / N)),
-    { starts: [0, N], random: true, jumps: [], events: false, certain: false },
+    { starts: [0, N], random: true, jumps: [], certain: false },
   )
 const tailsOf = (quantile: (p: number, q: number) => number) => heavyTailsOf(columnOf(quantile).sample)
 
@@ -52,7 +52,7 @@ describe('heavy tails of a sample', () => {
   it('do not show in fewer than 1,024 values', () => {
     const few = new SampledColumn(
       Float64Array.from({ length: 1023 }, (_, i) => (1 - (i + 0.5) / 1023) ** -0.5),
-      { starts: [0, 1023], random: true, jumps: [], events: false, certain: false },
+      { starts: [0, 1023], random: true, jumps: [], certain: false },
     )
     expect(few.heavy).toEqual([])
     expect(heavyTailsOf(few.sample)).toEqual([])

@@ -101,7 +101,7 @@ it.each([
   const random = seedrandom('parts')
   const values = Float64Array.from({ length: parts * size }, () => Math.floor(300 * random()) + (random() < 0.5 ? random() : 0))
   const starts = Array.from({ length: parts + 1 }, (_, part) => part * size)
-  const sorted = new SampledColumn(values, { starts, random: false, jumps: [], events: false, certain: false }).sample
+  const sorted = new SampledColumn(values, { starts, random: false, jumps: [], certain: false }).sample
   const selected = selectedSample(values, parts, extremes(values), levelsOf(true))
   for (const p of [0.01, 0.2, 0.5, 0.95]) {
     expect(selected.quantile(p)).toBe(sorted.quantile(p))
