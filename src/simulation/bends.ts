@@ -27,13 +27,9 @@ const SLACK = 1e-9
 class BendGraph extends Graph {
   readonly bends: CostBend[] = []
   readonly #means: ReadonlyMap<Uint8Array, number>
-  readonly #given: ReadonlyMap<number, number>
-  /** The values of scores whose dimension has one. */
-  readonly #fixed = new Map<Node, number>()
 
-  constructor(program: Program, given: ReadonlyMap<number, number>) {
+  constructor(program: Program) {
     super()
-    this.#given = given
     this.#means = new Map([
       ...program.inputs.map(({ table, mean }) => [table, mean] as const),
       ...eventsOf(program).map(({ table, neutral }) => [table, neutral] as const),
@@ -60,11 +56,8 @@ class BendGraph extends Graph {
     return built
   }
 
-  override score(dimension: number): Node {
-    const score = this.constant(0)
-    const value = this.#given.get(dimension)
-    if (value !== undefined) this.#fixed.set(score, value)
-    return score
+  override score(): Node {
+    return this.constant(0)
   }
 
   override uniform(): Node {
@@ -72,8 +65,8 @@ class BendGraph extends Graph {
   }
 
   /** Factors of past months have no other mean than 1. */
-  override tabulated(score: Node, table: Uint8Array): Node {
-    return this.constant(this.#fixed.get(score) ?? this.#means.get(table) ?? 1)
+  override tabulated(_score: Node, table: Uint8Array): Node {
+    return this.constant(this.#means.get(table) ?? 1)
   }
 
   override state(): Node {
@@ -153,16 +146,9 @@ export interface PointCosts {
   readonly work: number
 }
 
-/**
- * @param offers places of the offers to bill
- * @param given by dimension, what its draw gives in place of the mean
- */
-export function pointCosts(
-  program: Program,
-  offers: readonly number[],
-  given: ReadonlyMap<number, number> = new Map(),
-): PointCosts {
-  const graph = new BendGraph(program, given)
+/** @param offers places of the offers to bill */
+export function pointCosts(program: Program, offers: readonly number[]): PointCosts {
+  const graph = new BendGraph(program)
   const inputs = new Inputs(graph, program)
   const conversations = conversationsOf(program, inputs)
   const usage = new Usage(program, inputs, conversations, resolutionOf(program, inputs, conversations.involved))

@@ -51,7 +51,10 @@ export class RunUnseen {
   amount({ constant, terms }: Functional): UnseenValues | undefined {
     const { reductions } = this.#outcome.measured.means
     const parts = terms.map(({ coefficient, sum }) => ({ coefficient, nodes: reductions[sum] }))
-    return unseenFrom(this.#values(parts.flatMap(({ nodes }) => nodes)), (values, i) => {
+    const nodes = parts.flatMap((part) => part.nodes)
+    // A constant has the trials of any other node.
+    const columns = nodes.length > 0 ? this.#values(nodes) : this.#costs().slice(0, 1)
+    return unseenFrom(columns, (values, i) => {
       let [all, place] = [constant, 0]
       for (const { coefficient, nodes } of parts) {
         all += coefficient * (nodes.length === 1 ? values[place][i] : values[place][i] * values[place + 1][i])

@@ -1,0 +1,112 @@
+// A price of $1 that is $1,001 with a probability of 1 in 100,000, and a spike of 1,000 times the volume as rare. No trial meets them, and every
+// figure that they move must still have an error. All errors have closed forms: √(q / N) times the distance, for N trials.
+import { describe, expect, it } from 'vitest'
+import { METHODS } from '../../src/numerics/random/plan.ts'
+import { informationOf } from '../../src/questions/explain/information.ts'
+import { sensitivityOf } from '../../src/questions/explain/sensitivity.ts'
+import { reader } from '../questions/reader.ts'
+import type { Estimate } from '../../src/summary/summary.ts'
+import { simulate } from '../simulate.ts'
+
+const [q, trials, seed] = [1e-5, 8_192, 'rare']
+const plan = {
+  months: 2,
+  conversations: { base: 500 },
+  fiscalYearStart: 2,
+  offers: {
+    // 1,000 conversations: $1,000, or $1,001,000.
+    a: { charges: [{ meter: 'conversations', price: 'discrete($1: 99.999%, $1001: 0.001%)', included: '100/month' }] },
+    b: { charges: [{ meter: 'conversations', price: '$1.50' }] },
+  },
+}
+/** 800 billed conversations. */
+const far = 800 * 1_000
+const error = (distance: number) => Math.sqrt(q / trials) * distance
+
+describe.each(METHODS)('a price that no trial met leaves an error, by %s,', (method) => {
+  const run = simulate(plan, { trials, method, seed })
+  const expectUnmet = ({ value, se }: Estimate | undefined = { value: Number.NaN, se: 0 }, unmet: number, distance: number) => {
+    expect(value).toBeCloseTo(unmet, 6)
+    expect(se / error(distance)).toBeCloseTo(1, 8)
+  }
+
+  it('in costs, months, fiscal years and layers', async () => {
+    const { bill, layers, costPerConversation, overage } = (await run).summary.offers.a
+    expectUnmet(bill.mean, 800, far)
+    expectUnmet(bill.monthly[0].mean, 400, far / 2)
+    expectUnmet(bill.fiscalYears?.[1].mean, 400, far / 2)
+    expectUnmet(layers.usage, 800, far)
+    expectUnmet(costPerConversation?.mean, 0.8, far / 1_000)
+    expectUnmet(bill.expectedShortfall.p95, 800, far / 0.05)
+    expectUnmet(bill.monthly[1].expectedShortfall?.p90, 400, far / 2 / 0.1)
+    expect(overage.quantity.se).toBe(0)
+    // The error of the variance is √(q / N) · far², and the standard deviation of the trials is 0.
+    expect(bill.sd.value).toBe(0)
+    expect(bill.sd.se).toBeCloseTo(Math.sqrt(error(far * far)), 6)
+    expect(bill.sd.se).toBeGreaterThan(Math.sqrt(q * (1 - q)) * far)
+  })
+
+  it('in the difference, regret and the odds of two offers', async () => {
+    const { comparison } = (await run).summary
+    expectUnmet(comparison.difference?.a.b.mean, -700, far)
+    expectUnmet(comparison.difference?.b.a.mean, 700, far)
+    expectUnmet(comparison.regret.a, 0, far - 700)
+    expectUnmet(comparison.regret.b, 700, 700)
+    expect(comparison.difference?.a.b.sd.se).toBeCloseTo(Math.sqrt(error(far * far)), 6)
+    for (const { se } of [comparison.cheapest.a, comparison.cheaper?.a.b ?? { se: 0 }]) expect(se).toBeGreaterThanOrEqual(error(1))
+  })
+
+  it('in the figures that a run gives on request', async () => {
+    const result = await run
+    const difference = result.difference('a', 'b')
+    expectUnmet(difference.expectedShortfall(0.99).expectedShortfall, -700, far / 0.01)
+    expectUnmet(difference.expectedShortfall(0.99).offers[0].amount, 800, far / 0.01)
+    expect(difference.expectedShortfall(0.99).offers[1].amount.se).toBe(0)
+    expectUnmet(result.expectedShortfall('a', 0.99), 800, far / 0.01)
+    expectUnmet(result.shortfallParts('a', 0.9).layers[0].amount, 800, far / 0.1)
+    expectUnmet(result.regret('a').expectedShortfall.p95, 0, (far - 700) / 0.05)
+    const points = result.convergence('mean', 'a').points
+    expect(points[0].se).toBeCloseTo(Math.sqrt(q / points[0].trials) * far, 6)
+    // A column that is the same in every trial is not certain: the price of another offer is.
+    for (const { se } of [difference.above(0), result.overrun('a', 2_000).probability]) expect(se).toBeGreaterThanOrEqual(error(1))
+    expect(result.overrun('b', 2_000).probability).toEqual({ value: 0, se: 0 })
+  })
+
+  it('in the value of information and the sensitivity', async () => {
+    const { evpi, evppi, words } = await informationOf(plan, { trials, method, seed }, reader)
+    // The price is in a cell of a known probability, whose gain is missing.
+    expect(evpi).toEqual({ value: 0, se: expect.closeTo(q * (far - 700), 6) as number })
+    expect(evppi['offers.a.charges[0].price']).toEqual(evpi)
+    expect(words).toBe('Sign a: no other offer costs less in any simulated year.')
+    const { mean, variance } = await sensitivityOf(plan, { offer: 'a', against: 'b', trials, method, seed }, reader)
+    expectUnmet(mean, -700, far)
+    expectUnmet(variance, 0, far * far)
+  })
+})
+
+describe.each(METHODS)('a spike that no trial met leaves an error over the horizon, by %s,', (method) => {
+  it('of a spike in any of its months', async () => {
+    const spikes = { probability: 0.00001, size: 1_000, months: 1 }
+    const spiky = {
+      months: 12,
+      conversations: { base: 1_000, spikes },
+      offers: {
+        a: { charges: [{ meter: 'conversations', price: '$1' }] },
+        b: { charges: [{ meter: 'conversations', commitment: '2k/month', price: '$0.80', overage: '$0.80' }] },
+      },
+    }
+    const few = 1_024
+    const { summary } = await simulate(spiky, { trials: few, method, seed: 'spike' })
+    const { bill } = summary.offers.a
+    const wide = Math.sqrt((12 * 0.00001) / few) * 999_000
+    expect(bill.mean.value).toBe(12_000)
+    expect(bill.mean.se).toBeCloseTo(wide, 4)
+    expect(Math.abs(12_119.88 - bill.mean.value)).toBeLessThan(2 * bill.mean.se)
+    expect(summary.drivers.conversations.mean.se).toBeCloseTo(wide, 4)
+    expect(bill.sd.se).toBeGreaterThan(Math.sqrt(12 * 0.00001) * 999_000)
+    const { overage } = summary.offers.b
+    expect(overage.quantity.se).toBeCloseTo(Math.sqrt((12 * 0.00001) / few) * 998_000, 4)
+    expect(overage.amount.se).toBeCloseTo(Math.sqrt((12 * 0.00001) / few) * 998_000 * 0.8, 4)
+    expect(overage.unused.se).toBeCloseTo(Math.sqrt((12 * 0.00001) / few) * 1_000, 4)
+  })
+})
