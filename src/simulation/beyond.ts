@@ -4,7 +4,7 @@ import { unseenFrom } from '../numerics/estimators/unseen.ts'
 import type { Node } from './graph.ts'
 import { type Heaviness, heavinessIn, isCapped, partsApart } from './heaviness.ts'
 import type { Model } from './model.ts'
-import { type Drawn, UnseenTrials } from './unseen.ts'
+import { type DrawnTrials, UnseenTrials } from './unseen.ts'
 
 export class BeyondTrials {
   readonly #model: Model
@@ -13,7 +13,7 @@ export class BeyondTrials {
   readonly #capped: boolean
 
   /** @param drawn how the trials were drawn */
-  constructor(model: Model, drawn: Drawn, seed: string) {
+  constructor(model: Model, drawn: DrawnTrials, seed: string) {
     this.#model = model
     this.#heaviness = heavinessIn(model.graph, model.program)
     this.#unseen = UnseenTrials.of(model, drawn, seed)

@@ -2,9 +2,9 @@
 // and once more the usual value in their place. Any node then shows how far such a value moves it.
 import { eventsOf, type Program } from '../compile/program.ts'
 import { normalQuantile } from '../numerics/distributions/special/normal.ts'
-import { type Range, type Stretch, stretchesOf } from '../numerics/estimators/stretches.ts'
+import { type ProbabilityRange, type Stretch, stretchesOf } from '../numerics/estimators/stretches.ts'
 import type { UnseenValues } from '../numerics/estimators/unseen.ts'
-import { type Plan, sampleOf } from '../numerics/random/plan.ts'
+import { type Plan, oneSampleOf } from '../numerics/random/plan.ts'
 import { allAtOnce } from '../pace.ts'
 import { following, frozen, type Pattern } from './frozen.ts'
 import type { Node } from './graph.ts'
@@ -24,17 +24,20 @@ const MOST = 64
 const MOST_STRETCHES = 2048
 
 /** How trials of a plan are drawn. */
-export type Drawn = Pick<Plan, 'method' | 'points' | 'trials'>
+export type DrawnTrials = Pick<Plan, 'method' | 'points' | 'trials'>
 
 /** The first points of each replicate of a plan. Those of a Latin hypercube are not stratified. */
-export const firstOf = ({ method, points: all }: Drawn, { trials, points }: Pick<Plan, 'trials' | 'points'>): Drawn => ({
+export const firstOf = (
+  { method, points: all }: DrawnTrials,
+  { trials, points }: Pick<Plan, 'trials' | 'points'>,
+): DrawnTrials => ({
   method: method === 'latin' && points < all ? 'random' : method,
   points,
   trials,
 })
 
 /** The stretches of all inputs and events that jump. */
-function rareIn(program: Program, { method, points, trials }: Drawn): readonly Rare[] {
+function rareIn(program: Program, { method, points, trials }: DrawnTrials): readonly Rare[] {
   const spread = { trials, strata: method === 'random' ? 1 : points }
   const jumping = [
     ...program.jumps.map(({ input, at }) => ({ at, dimensions: [program.inputs[input].dimension] })),
@@ -60,7 +63,7 @@ export class UnseenTrials {
   readonly #known = new Map<Node, UnseenValues>()
 
   /** @returns undefined if no value is rare */
-  static of(model: Model, drawn: Drawn, seed: string): UnseenTrials | undefined {
+  static of(model: Model, drawn: DrawnTrials, seed: string): UnseenTrials | undefined {
     const rare = rareIn(model.program, drawn)
     return rare.length > 0 ? new UnseenTrials(model, rare, drawn.trials, seed) : undefined
   }
@@ -81,7 +84,7 @@ export class UnseenTrials {
     const missing = [...new Set(nodes)].filter((node) => !this.#known.has(node))
     if (missing.length > 0) {
       const patterns = [this.#pattern(({ usual }) => usual), this.#pattern(({ range }) => range)]
-      const plan = sampleOf(this.#weights.length)
+      const plan = oneSampleOf(this.#weights.length)
       const [usual, rare] = allAtOnce(frozen(this.#model, plan, `${this.#seed} rare values`, missing, patterns))
       missing.forEach((node, k) => this.#known.set(node, { usual: usual[k], rare: rare[k], weights: this.#weights }))
     }
@@ -94,7 +97,7 @@ export class UnseenTrials {
   }
 
   /** Sets the score of each stretch evenly within a range of probability. Scores that are correlated with it follow. */
-  #pattern(rangeOf: (stretch: Stretch) => Range): Pattern {
+  #pattern(rangeOf: (stretch: Stretch) => ProbabilityRange): Pattern {
     const { program } = this.#model
     const followers = new Map(this.#rare.map(({ dimension }) => [dimension, following(program.mixes, new Set([dimension]))]))
     let first = 0

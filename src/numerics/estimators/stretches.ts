@@ -3,12 +3,12 @@
 import { SEEN } from './jumps.ts'
 
 /** From one probability to another. */
-export type Range = readonly [from: number, to: number]
+export type ProbabilityRange = readonly [from: number, to: number]
 
 export interface Stretch {
-  readonly range: Range
+  readonly range: ProbabilityRange
   /** The nearest probabilities that trials draw instead. */
-  readonly usual: Range
+  readonly usual: ProbabilityRange
   /** The number of trials that are expected in the range. The number that it gets has about this variance. */
   readonly expected: number
 }
@@ -56,9 +56,12 @@ function outlying(edges: readonly number[], trials: number): Stretch[] {
   let [low, high] = [0, count - 1]
   while (low < high && expected(0, low + 1) < SEEN) low += 1
   while (high > low && expected(high, count) < SEEN) high -= 1
-  const below = (k: number, width: number): Range => [edges[k + 1] - Math.min(width, edges[k + 1] - edges[k]), edges[k + 1]]
-  const above = (k: number, width: number): Range => [edges[k], edges[k] + Math.min(width, edges[k + 1] - edges[k])]
-  const stretch = (k: number, usual: (width: number) => Range): Stretch[] => {
+  const below = (k: number, width: number): ProbabilityRange => [
+    edges[k + 1] - Math.min(width, edges[k + 1] - edges[k]),
+    edges[k + 1],
+  ]
+  const above = (k: number, width: number): ProbabilityRange => [edges[k], edges[k] + Math.min(width, edges[k + 1] - edges[k])]
+  const stretch = (k: number, usual: (width: number) => ProbabilityRange): Stretch[] => {
     const width = edges[k + 1] - edges[k]
     return width > 0 ? [{ range: [edges[k], edges[k + 1]], usual: usual(width), expected: width * trials }] : []
   }

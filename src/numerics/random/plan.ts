@@ -73,7 +73,7 @@ function netOf(method: Method, replicates: number, points: number): Plan {
 export const planOf = (replicates: number, points: number): Plan => netOf('sobol', replicates, points)
 
 /** A few random trials in one replicate. */
-export function sampleOf(trials: number): Plan {
+export function oneSampleOf(trials: number): Plan {
   const blockSize = Math.min(BLOCK, trials)
   return {
     method: 'random',
