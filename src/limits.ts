@@ -1,6 +1,14 @@
-// The largest sizes that a plan may have.
+// The largest sizes that a plan may have, and the most shards of a run.
 
-export const LIMITS = { months: 240, offers: 1_000, charges: 100, quantity: 1e12, fileBytes: 1 << 20, depth: 50 } as const
+export const LIMITS = {
+  months: 240,
+  offers: 1_000,
+  charges: 100,
+  quantity: 1e12,
+  fileBytes: 1 << 20,
+  depth: 50,
+  shards: 100_000,
+} as const
 
 /** The first month of a plan that states none. */
 export const START = '2027-01'

@@ -35,10 +35,39 @@ export function canonical(value: unknown): string {
   return `{${sorted.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(',')}}`
 }
 
+/** Everything but the scenario that the figures depend on. */
+const PART = [
+  'seed',
+  'method',
+  'trials',
+  'measure',
+  'pairs',
+  'preintegration',
+  'monthly',
+  'keepTrials',
+  'sets',
+  'streams',
+  'version',
+] as const
+
+const hashed = (scenario: unknown, part: Identity['part'], sha256: Sha256): Identity => ({
+  part,
+  scenarioHash: sha256(canonical(scenario)),
+  identity: sha256(canonical({ scenario, ...part })),
+})
+
 export function identityOf({ scenario, options, trials, keepTrials, sets }: Planned, version: string, sha256: Sha256): Identity {
   const { seed, method, measure, pairs, preintegration, monthly } = options
-  const part = { seed, method, trials, measure, pairs, preintegration, monthly, keepTrials, sets, streams: STREAMS, version }
-  return { part, scenarioHash: sha256(canonical(scenario)), identity: sha256(canonical({ scenario, ...part })) }
+  const part: Record<(typeof PART)[number], unknown> = {
+    ...{ seed, method, trials, measure, pairs, preintegration, monthly, keepTrials, sets, streams: STREAMS, version },
+  }
+  return hashed(scenario, part, sha256)
+}
+
+/** The identity that a manifest must have, by the scenario and the settings that it states. */
+export function identityIn(stated: object, sha256: Sha256): Identity {
+  const fields = stated as Readonly<Record<string, unknown>>
+  return hashed(fields.scenario, Object.fromEntries(PART.map((name) => [name, fields[name]])), sha256)
 }
 
 export const plannedOf = ({ scenario, options, summary, outcome }: Finished): Planned => ({

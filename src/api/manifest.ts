@@ -1,4 +1,5 @@
 // The manifest of a folder of results. It records how the figures came about, so that `report`, `verify` and `track` can use them.
+import { SEALED } from '../present/files/seal.ts'
 import type { ReportData } from '../present/report/data.ts'
 import type { Summary } from '../summary/summary.ts'
 import type { RunOptions } from '../scenario/resolved.ts'
@@ -6,10 +7,10 @@ import type { Identity } from './identity.ts'
 import { definedIn } from './given.ts'
 import type { ReportFacts } from './report.ts'
 import type { Finished } from './run.ts'
-import type { SimulateOptions } from '../options/simulate.ts'
+import type { Precision, SimulateOptions } from '../options/simulate.ts'
 
-/** Raised when names in the folder's files change. Folders of format 1 are still read. */
-export const MANIFEST_FORMAT = 2
+/** Raised when names in the folder's files change. Folders of formats 1, with other names, and 2, without SHA-256, are still read. */
+export const MANIFEST_FORMAT = SEALED
 
 /** Facts about a run that change no figure. */
 export interface RunFacts {
@@ -41,30 +42,39 @@ export interface Manifest {
   readonly keepTrials: boolean
   /** The sets of trials of a merge that lacks some. */
   readonly sets?: readonly number[]
+  /** The precision that the run was asked for. */
+  readonly precision?: Precision
   /** The content of the report besides the summary. It has figures if the run wrote a report or a workbook. */
   readonly report: ReportFacts & { readonly figures?: Omit<ReportData['figures'], 'summary'> }
   readonly files: readonly FileFacts[]
 }
 
-/** The manifest without its list of files, which is known once they are written. */
-export function manifestOf(
-  { scenario }: Finished,
+/** What a manifest states that a repeated run gives again. */
+export function statedOf(
+  { scenario, precision }: Finished,
   { part, scenarioHash, identity }: Identity,
   facts: ReportFacts,
   figures: ReportData['figures'] | undefined,
-  run: RunFacts,
 ): object {
   const { summary: _, ...own } = figures ?? { summary: undefined }
   return {
-    format: MANIFEST_FORMAT,
     scenarioHash,
     identity,
     ...part,
+    ...(precision && { precision }),
     scenario,
     report: { ...facts, ...(figures && { figures: own }) },
-    run,
   }
 }
+
+/** The manifest without its list of files, which is known once they are written. */
+export const manifestOf = (
+  finished: Finished,
+  identity: Identity,
+  facts: ReportFacts,
+  figures: ReportData['figures'] | undefined,
+  run: RunFacts,
+): object => ({ format: MANIFEST_FORMAT, ...statedOf(finished, identity, facts, figures), run })
 
 /** The part of an identity that says how to run. */
 type RunFields = Pick<Manifest, 'trials' | 'seed' | 'method' | 'measure' | 'keepTrials'> & {

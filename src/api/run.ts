@@ -58,6 +58,8 @@ export interface Finished {
   readonly summary: Summary
   readonly point: readonly PointEstimate[]
   readonly warnings: readonly string[]
+  /** The precision that the run was asked for, which its warnings speak of. */
+  readonly precision?: Precision
   /** Remarks on this machine. Files do not contain them, since they are the same on every machine. */
   readonly notes: readonly string[]
 }
@@ -230,15 +232,20 @@ async function untilPrecise(attempt: (trials: number) => Promise<Finished>, prec
   for (let trials = Math.min(FIRST_TRIALS, most); ; trials = Math.min(2 * trials, most)) {
     const finished = await attempt(trials)
     const worst = leastPrecise(finished.summary, precision)
-    const reached = !worst || worst.error <= precision.relative
-    const endless = worst?.error === Infinity
-    if (!reached && !endless && trials < most) continue
-    const share = (value: number) => `${Number((100 * value).toPrecision(2))}%`
-    const count = `${formatNumber(finished.summary.trials)} trials`
-    const least = worst
-      ? `. The least precise figure is ${worst.name}, ${endless ? 'which has no standard error' : `at ${share(worst.error)}`}`
-      : ''
-    const outcome = `the precision of ${share(precision.relative)} was ${reached ? 'reached' : 'not reached'} with ${count}${least}`
-    return { ...finished, warnings: [...finished.warnings, outcome] }
+    const done = !worst || worst.error <= precision.relative || worst.error === Infinity || trials >= most
+    if (done) return withPrecision(finished, precision)
   }
+}
+
+/** A run with the words that say whether it is as precise as asked. */
+export function withPrecision(finished: Finished, precision: Precision): Finished {
+  const worst = leastPrecise(finished.summary, precision)
+  const reached = !worst || worst.error <= precision.relative
+  const share = (value: number) => `${Number((100 * value).toPrecision(2))}%`
+  const count = `${formatNumber(finished.summary.trials)} trials`
+  const least = worst
+    ? `. The least precise figure is ${worst.name}, ${worst.error === Infinity ? 'which has no standard error' : `at ${share(worst.error)}`}`
+    : ''
+  const outcome = `the precision of ${share(precision.relative)} was ${reached ? 'reached' : 'not reached'} with ${count}${least}`
+  return { ...finished, precision, warnings: [...finished.warnings, outcome] }
 }

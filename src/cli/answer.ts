@@ -1,5 +1,6 @@
 // The answer of a command about past data, which `--out` writes into a folder of its own kind.
 import { resolve } from 'node:path'
+import { MANIFEST_FORMAT } from '../api/manifest.ts'
 import { hasher } from '../platform/node/hash.ts'
 import { VERSION } from '../platform/node/version.generated.ts'
 import type { Chart } from '../present/charts/chart.ts'
@@ -24,7 +25,7 @@ export async function answerInto<T>(
   if (flags.out === undefined) return ask()
   return intoResults(resolve(flags.out), flags, { signal, kind }, async ({ disk, hold }) => {
     const answer = await ask()
-    const manifest = { format: 1, kind, version: VERSION, ...facts(answer) }
+    const manifest = { format: MANIFEST_FORMAT, kind, version: VERSION, ...facts(answer) }
     await writeFolder(disk, await files(answer), manifest, hasher, { signal, kind, held: hold.check })
     return answer
   })

@@ -1,6 +1,7 @@
 // billcast run --shard: writes one part of a run as a file for billcast merge.
 import { basename, dirname } from 'node:path'
 import { shown, UsageError } from '../errors.ts'
+import { LIMITS } from '../limits.ts'
 import { LockError } from '../present/files/held.ts'
 import { sweepDrafts, writeOne } from '../present/files/write.ts'
 import { planned, prepareScenario, runShard } from '../api/run.ts'
@@ -22,13 +23,11 @@ import { checkpointMilliseconds, openingOf } from './out.ts'
 import { note } from './print.ts'
 import { resultsAreKept, toStderr } from './streams.ts'
 
-const MOST_SHARDS = 100_000
-
 /** "3/16", or "env/16" in an array job. */
 export function shardIn(text: string, environment: Readonly<Record<string, string | undefined>>) {
   const match = /^(env|\d+)\/(\d+)$/.exec(text)
   const count = Number(match?.[2])
-  if (!match || !(count >= 1 && count <= MOST_SHARDS))
+  if (!match || !(count >= 1 && count <= LIMITS.shards))
     throw new UsageError(`--shard: expected a shard such as 3/16, or env/16 in an array job, got ${shown(text)}`)
   const index = match[1] === 'env' ? indexIn(environment) : Number(match[1])
   if (!(index >= 1 && index <= count))

@@ -4,7 +4,7 @@ import { messageOf } from '../errors.ts'
 import type { Layout } from '../numerics/estimators/layout.ts'
 import { decodeParts, encodeParts } from './encoding.ts'
 import { type Segment, segmentsOf } from './storage.ts'
-import { everyBlock, type Tally } from './tally.ts'
+import { areWithin, rangesIn, type Tally } from './tally.ts'
 import type { Job, BlockRange } from './task.ts'
 
 /** Blocks whose kept columns were written together, and the SHA-256 of those bytes. */
@@ -62,16 +62,18 @@ export class Checkpoints {
     this.#end = end
   }
 
-  /** Loads the last saved state, if any. @throws if its bytes have changed */
-  async restore(): Promise<void> {
+  /** Loads the last saved state, if any. @param all the blocks that it may have @throws if its bytes have changed */
+  async restore(all: readonly BlockRange[]): Promise<void> {
     const state = await this.#store.load()
     if (!state) return
     try {
       for (const { ranges, sha256 } of state.spooled) {
-        if ((await this.#store.fill(segmentsOf(this.#job, checkedRanges(this.#job, ranges)))) !== sha256)
+        if ((await this.#store.fill(segmentsOf(this.#job, checkedRanges(ranges, all)))) !== sha256)
           throw new Error('the kept trials have changed')
       }
-      for (const part of decodeParts(this.#layout, state.tally)) this.#tally.add(part)
+      const parts = decodeParts(this.#layout, state.tally)
+      checkedRanges(parts.flatMap(rangesIn), all)
+      for (const part of parts) this.#tally.add(part)
     } catch (error) {
       throw new Error(`the checkpoint is damaged (${messageOf(error)}). Run without --resume to start again`)
     }
@@ -143,9 +145,7 @@ export class Checkpoints {
 }
 
 /** Ranges come from a file, so check them before they address memory. */
-function checkedRanges({ plan }: Job, ranges: readonly BlockRange[]): readonly BlockRange[] {
-  const whole = everyBlock(plan)
-  const sound = ranges.every(({ replicate, from, to }) => from >= 0 && from < to && to <= (whole[replicate]?.to ?? 0))
-  if (!sound) throw new Error('it names blocks that are not in this run')
+function checkedRanges(ranges: readonly BlockRange[], all: readonly BlockRange[]): readonly BlockRange[] {
+  if (!areWithin(ranges, all)) throw new Error('it names blocks that are not in this run or shard')
   return ranges
 }

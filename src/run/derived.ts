@@ -44,6 +44,18 @@ function revived(_: string, value: unknown): unknown {
 export const encodeDerived = (derived: Derived): Uint8Array => new TextEncoder().encode(JSON.stringify(derived, plain))
 export const decodeDerived = (bytes: Uint8Array): Derived => JSON.parse(new TextDecoder().decode(bytes), revived) as Derived
 
+/** Whether figures have the columns and the pairs of a run. They may come from a file. */
+export function areDerivedOf(derived: Derived, program: Program, { pairs }: Pick<Measured, 'pairs'>): boolean {
+  const columns = keptColumns(program).length
+  const figured = (list: unknown, length: number) =>
+    Array.isArray(list) && list.length === length && list.every((own: OrderFigures | null) => Array.isArray(own?.percentiles))
+  const byColumn = (list: unknown) =>
+    Array.isArray(list) && (list.length === 0 || list.length === columns) && list.every((own) => Array.isArray(own))
+  if (typeof derived !== 'object' || derived === null) return false
+  const { horizon, differences, monthly, sums } = derived
+  return figured(horizon, columns) && figured(differences, pairs.length) && byColumn(monthly) && byColumn(sums)
+}
+
 /** Up to this many blocks run on one thread, because a second thread would take as long to get ready. */
 const FEW_BLOCKS = 4
 

@@ -138,11 +138,12 @@ async function sample(
 }
 
 /**
- * Does work that continues from the last saved state, if there is a store.
+ * Does work on some blocks that continues from the last saved state, if there is a store.
  * @param work receives hooks whose signal the store may also use to stop the run
  */
 async function saving<T>(
   { job, measured, tally }: Course,
+  ranges: readonly BlockRange[],
   hooks: RunHooks,
   work: (checkpoints: Checkpoints | undefined, hooks: RunHooks) => Promise<T>,
 ): Promise<T> {
@@ -151,7 +152,7 @@ async function saving<T>(
   const ended = new AbortController()
   const signal = AbortSignal.any([ended.signal, ...(hooks.signal ? [hooks.signal] : [])])
   const checkpoints = new Checkpoints(store, job, measured.layout, tally, (reason) => ended.abort(reason))
-  await checkpoints.restore()
+  await checkpoints.restore(ranges)
   try {
     return await work(checkpoints, { ...hooks, signal })
   } finally {
@@ -211,9 +212,10 @@ export async function runTrials(
   hooks.signal?.throwIfAborted()
   const course = courseOf(program, plan, seed, options)
   const known = await hooks.gather?.(course)
-  return saving(course, hooks, (checkpoints, watched) => {
+  const every = everyBlock(plan)
+  return saving(course, every, hooks, (checkpoints, watched) => {
     const missing = course.tally.missing()
-    const all = blocksOf(everyBlock(plan))
+    const all = blocksOf(every)
     const blocks = { done: all - blocksOf(missing), all }
     return working(course, blocks, createExecutor, watched, async (schedule, most, finished) => {
       const lines = known ? undefined : integrating(course, options, schedule)
@@ -283,7 +285,7 @@ export async function runBlocks(
 ): Promise<Course> {
   hooks.signal?.throwIfAborted()
   const course = courseOf(program, plan, seed, options)
-  await saving(course, hooks, async (checkpoints, watched) => {
+  await saving(course, ranges, hooks, async (checkpoints, watched) => {
     const missing = common(ranges, course.tally.missing())
     const all = blocksOf(ranges)
     if (missing.length === 0) return

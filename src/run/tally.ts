@@ -38,6 +38,31 @@ export function cut(ranges: readonly BlockRange[], most: number): BlockRange[][]
   return open.length > 0 ? [...tasks, open] : tasks
 }
 
+/** Levels of nodes up to which numbers of blocks are exact. */
+const MOST_LEVELS = 52
+
+/** The blocks that a part has, adjacent ones joined. A part may come from a file. @throws Error if a block is there twice or in no run */
+export function rangesIn({ replicate, nodes }: TallyPart): BlockRange[] {
+  const sound = nodes.every(({ level, index }) => level <= MOST_LEVELS && Number.isSafeInteger(index * blocksOf(level)))
+  if (!sound) throw new Error('it has blocks that no run has')
+  const ranges: BlockRange[] = []
+  for (const node of [...nodes].sort((a, b) => firstBlock(a) - firstBlock(b))) {
+    const from = firstBlock(node)
+    const to = from + blocksOf(node.level)
+    const last = ranges[ranges.length - 1]
+    if (last && from < last.to) throw new Error('it has a block twice')
+    if (last?.to === from) ranges[ranges.length - 1] = { ...last, to }
+    else ranges.push({ replicate, from, to })
+  }
+  return ranges
+}
+
+/** Whether each of some ranges lies within one of others. */
+export const areWithin = (some: readonly BlockRange[], others: readonly BlockRange[]): boolean =>
+  some.every(({ replicate, from, to }) =>
+    others.some((other) => other.replicate === replicate && other.from <= from && from < to && to <= other.to),
+  )
+
 /** The statistics of a whole run. */
 export interface Complete {
   /** By replicate. */

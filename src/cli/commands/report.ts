@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
 import { oneOf } from '../../options/kinds.ts'
 import { flagOnly } from '../../options/option.ts'
-import { holdsResults, readReport } from '../../platform/node/finished.ts'
+import { holdsResults, withReport } from '../../platform/node/finished.ts'
 import { withLock } from '../../platform/node/lock.ts'
 import { RESULTS } from '../../present/files/folder.ts'
 import { text } from '../../present/files/write.ts'
@@ -24,12 +24,12 @@ export const command = defineCommand({
     waitLock,
   },
   async run({ format = 'html', out, ...flags }, folder) {
-    const written = async (): Promise<string> => {
-      const data = await readReport(folder)
-      return format === 'html'
-        ? (await import('../../present/report/page.ts')).reportHtml(data, note)
-        : (await import('../../present/report/markdown.ts')).reportMarkdown(data)
-    }
+    const written = (): Promise<string> =>
+      withReport(folder, note, async (data) =>
+        format === 'html'
+          ? (await import('../../present/report/page.ts')).reportHtml(data, note)
+          : (await import('../../present/report/markdown.ts')).reportMarkdown(data),
+      )
     if (out === '-') return toStdout(await written())
     const file = out ?? join(folder, `report.${format}`)
     const place = dirname(file)

@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { givenFiles } from '../../api/given.ts'
 import { formatMoney, formatShare } from '../../notation/money.ts'
 import { type TrackOptions, tracking } from '../../options/questions.ts'
-import { readManifest } from '../../platform/node/finished.ts'
+import { readPlan } from '../../platform/node/finished.ts'
 import { align, withError } from '../../present/report/text.ts'
 import { type Track, trackOf } from '../../questions/replan/track.ts'
 import { chosen, defineCommand, folderArgument } from '../command.ts'
@@ -21,7 +21,7 @@ export const command = defineCommand({
   arguments: [folderArgument, ['<actuals>', 'a CSV file of closed months']],
   options: { ...asked, json },
   async run(flags, folder, file) {
-    const { report, measure, seed } = await readManifest(folder)
+    const { report, measure, seed } = await readPlan(folder, note)
     const { text } = await loadHistory(file)
     // A name that none of the plan's own files can have.
     const name = `closed months: ${basename(file)}`

@@ -13,6 +13,7 @@ import { diskAt } from './disk.ts'
 import { Flusher } from './flush.ts'
 import { hasher, sha256 } from './hash.ts'
 import { identityDifferences, identityHere } from './identity.ts'
+import { checkpointShape, shapeFault } from './shapes.ts'
 import { plainWords, systemCode } from './words.ts'
 
 const STATE = 'state'
@@ -194,10 +195,23 @@ async function readState(folder: string): Promise<{ readonly header: Header; rea
   const edge = bytes.indexOf(10)
   const whole = edge > 0 && edge < end && sha256(bytes.subarray(0, end)) === new TextDecoder().decode(bytes.subarray(end))
   if (!whole) throw new UsageError(`${path}: the checkpoint is damaged. Run without --resume to start again`)
-  const header = JSON.parse(new TextDecoder().decode(bytes.subarray(0, edge))) as Header
-  if (header.format !== FORMAT)
-    throw new UsageError(`${path}: the checkpoint is of another version. Run without --resume to start again`)
+  const header = headerIn(path, new TextDecoder().decode(bytes.subarray(0, edge)))
   return { header, saved: { spooled: header.spooled, tally: bytes.subarray(edge + 1, end) } }
+}
+
+function headerIn(path: string, line: string): Header {
+  let value: unknown
+  try {
+    value = JSON.parse(line)
+  } catch {
+    // Reported below.
+  }
+  const again = 'Run without --resume to start again'
+  if (typeof value === 'object' && value !== null && 'format' in value && value.format !== FORMAT)
+    throw new UsageError(`${path}: the checkpoint is of another version. ${again}`)
+  const fault = shapeFault(checkpointShape, value)
+  if (fault !== undefined) throw new UsageError(`${path}: the checkpoint cannot be used (${fault}). ${again}`)
+  return value as Header
 }
 
 function foreign(out: string, theirs: Header, own: Identity, names: readonly string[]): string {

@@ -1,22 +1,25 @@
 // Reads a folder of results. Without a manifest it is unfinished, and its files may not belong together.
 import { createReadStream } from 'node:fs'
-import { access, readFile } from 'node:fs/promises'
+import { access, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { UsageError } from '../../errors.ts'
-import { lockName, RESULTS } from '../../present/files/folder.ts'
-import { EARLIER, MANIFEST } from '../../present/files/swap.ts'
-import { MANIFEST_FORMAT, type Manifest } from '../../api/manifest.ts'
+import { FILES_OF_RUN, lockName, RESULTS } from '../../present/files/folder.ts'
+import { EARLIER, MANIFEST, NEXT } from '../../present/files/swap.ts'
+import type { Manifest } from '../../api/manifest.ts'
 import { revivedEstimate } from '../../numerics/estimators/estimate.ts'
 import type { ReportData } from '../../present/report/data.ts'
 import { currentSummary } from '../../summary/earlier.ts'
 import type { Summary } from '../../summary/summary.ts'
 import { hasher, sha256 } from './hash.ts'
+import { checkPlan, manifestIn, type Remark, repair } from './manifest-file.ts'
+import { shapeFault, summaryShape } from './shapes.ts'
+import { VERSION } from './version.generated.ts'
 import { plainWords } from './words.ts'
 
 /** How often a set may change while it is read, before its reader takes what it found. */
 const MOST_CHANGES = 5
 
-const repair = (folder: string) => `Finish it with billcast run SCENARIO --out ${folder} --resume`
+const SUMMARY = 'summary.json'
 
 /** A set's manifest as it lies on the disk, and the folders that its files may be in. */
 interface Found {
@@ -52,57 +55,68 @@ const isSame = (one: Found, other: Found): boolean =>
 const unreadable = (folder: string, name: string, error: unknown): UsageError =>
   new UsageError(`${folder}: expected a finished folder, but ${name} cannot be read (${plainWords(error)}). ${repair(folder)}`)
 
-function parsed<T>(folder: string, name: string, bytes: Uint8Array): T {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes), revivedEstimate) as T
-  } catch {
-    throw new UsageError(`${folder}: expected a finished folder, but ${name} is not JSON. ${repair(folder)}`)
-  }
-}
-
-/** @throws UsageError if the folder is unfinished or from another program */
-export const readManifest = async (folder: string): Promise<Manifest> => manifestIn(folder, (await findSet(folder)).bytes)
-
-function manifestIn(folder: string, bytes: Uint8Array): Manifest {
-  const manifest = parsed<Manifest | null>(folder, MANIFEST, bytes)
-  if (!manifest || ![1, MANIFEST_FORMAT].includes(manifest.format) || !manifest.report || !Array.isArray(manifest.files))
-    throw new UsageError(`${folder}: ${MANIFEST} is from another program or version. ${repair(folder)}`)
-  return manifest
-}
-
 /**
  * Reads the set of results that the manifest describes. If a writer replaces the set meanwhile, it reads the new one.
  * @param read receives the manifest and the folders that its files may be in
+ * @param remark hears what is less than proven
  * @throws the error of `read` if the set stayed the same
  */
-export async function readSet<T>(folder: string, read: (manifest: Manifest, places: readonly string[]) => Promise<T>): Promise<T> {
+export async function readSet<T>(
+  folder: string,
+  read: (manifest: Manifest, places: readonly string[]) => Promise<T>,
+  remark?: Remark,
+): Promise<T> {
   for (let changes = 0; ; changes++) {
     const set = await findSet(folder)
-    const found = await read(manifestIn(folder, set.bytes), set.places).then(
+    const remarks: string[] = []
+    const reading = async () =>
+      read(
+        manifestIn(folder, set.bytes, (words) => remarks.push(words)),
+        set.places,
+      )
+    const found = await reading().then(
       (result) => ({ result }),
       (error: unknown) => ({ error }),
     )
     if (changes < MOST_CHANGES && !isSame(set, await findSet(folder))) continue
+    if (remark) for (const words of remarks) remark(words)
     if ('error' in found) throw found.error
     return found.result
   }
 }
 
 /** @throws UsageError if the file is not the one that the manifest names */
-async function readSummary(folder: string, { files }: Manifest, places: readonly string[]): Promise<Summary> {
-  const name = 'summary.json'
-  const expected = files.find((file) => file.name === name)?.sha256
+async function readSummary(folder: string, manifest: Manifest, places: readonly string[]): Promise<Summary> {
+  const expected = manifest.files.find((file) => file.name === SUMMARY)?.sha256
   const failures: UsageError[] = []
   for (const place of places) {
     try {
-      const bytes = await readFile(join(place, name))
-      if (sha256(bytes) === expected) return currentSummary(parsed(folder, name, bytes))
-      failures.push(new UsageError(`${folder}: ${name} does not match ${MANIFEST}. ${repair(folder)}`))
+      const bytes = await readFile(join(place, SUMMARY))
+      if (sha256(bytes) === expected) return summaryIn(folder, bytes, manifest)
+      failures.push(new UsageError(`${folder}: ${SUMMARY} does not match ${MANIFEST}. ${repair(folder)}`))
     } catch (error) {
-      failures.push(unreadable(folder, name, error))
+      failures.push(error instanceof UsageError ? error : unreadable(folder, SUMMARY, error))
     }
   }
   throw failures[0]
+}
+
+function summaryIn(folder: string, bytes: Uint8Array, { seed, method, trials }: Manifest): Summary {
+  let value: unknown
+  try {
+    value = JSON.parse(new TextDecoder().decode(bytes), revivedEstimate)
+  } catch {
+    throw new UsageError(`${folder}: expected a finished folder, but ${SUMMARY} is not JSON. ${repair(folder)}`)
+  }
+  const fault = shapeFault(summaryShape, value)
+  if (fault !== undefined)
+    throw new UsageError(`${folder}: ${SUMMARY} has another shape than billcast writes: ${fault}. ${repair(folder)}`)
+  const summary = value as Summary
+  if (summary.seed !== seed || summary.method !== method || summary.trials !== trials)
+    throw new UsageError(
+      `${folder}: ${SUMMARY} is of another run than ${MANIFEST} (${summary.trials} trials of ${summary.method}, seed ${summary.seed}). ${repair(folder)}`,
+    )
+  return currentSummary(summary)
 }
 
 /** The summary of a folder whose files are all whole. Undefined if one is not. */
@@ -113,13 +127,55 @@ export const wholeSummary = (folder: string, wanted: (manifest: Manifest) => boo
     return states.every((state) => state === 'whole') ? readSummary(folder, manifest, places) : undefined
   })
 
-export const readReport = (folder: string): Promise<ReportData> =>
-  readSet(folder, async (manifest, places) => {
-    const { report } = manifest
-    if (!report.figures)
-      throw new UsageError(`${folder}: it was written with --no-report. Run the scenario again without that flag`)
-    return { ...report, figures: { ...report.figures, summary: await readSummary(folder, manifest, places) } }
-  })
+/** The manifest of a set whose plan and summary belong to it. */
+export const readPlan = (folder: string, remark: Remark): Promise<Manifest> =>
+  readSet(
+    folder,
+    async (manifest, places) => {
+      await readSummary(folder, manifest, places)
+      await checkPlan(folder, manifest)
+      return manifest
+    },
+    remark,
+  )
+
+/** Uses the content of a report. A set that parses may still contain what no report can show. */
+export async function withReport<T>(folder: string, remark: Remark, use: (data: ReportData) => Promise<T> | T): Promise<T> {
+  const data = await readReport(folder, remark)
+  try {
+    return await use(data)
+  } catch (error) {
+    // Nothing but a wrong shape makes these of data that are proven.
+    if (!(error instanceof TypeError || error instanceof RangeError)) throw error
+    throw new UsageError(
+      `${folder}: ${MANIFEST} or ${SUMMARY} has another shape than billcast ${VERSION} writes. ${repair(folder)}`,
+      { cause: error },
+    )
+  }
+}
+
+export const readReport = (folder: string, remark?: Remark): Promise<ReportData> =>
+  readSet(
+    folder,
+    async (manifest, places) => {
+      const { report } = manifest
+      if (!report.figures)
+        throw new UsageError(`${folder}: it was written with --no-report. Run the scenario again without that flag`)
+      const summary = await readSummary(folder, manifest, places)
+      await checkPlan(folder, manifest)
+      return { ...report, figures: { ...report.figures, summary } }
+    },
+    remark,
+  )
+
+/** Files of a run that lie in a folder although its manifest does not list them. A Markdown report may be written later. */
+export async function unlistedIn(folder: string, { files }: Manifest): Promise<string[]> {
+  const names = await readdir(folder)
+  // While a writer replaces the set, files of both lie here.
+  if (names.includes(NEXT) || names.includes(EARLIER)) return []
+  const listed = new Set([MANIFEST, 'report.md', ...files.map(({ name }) => name)])
+  return names.filter((name) => FILES_OF_RUN.has(name) && !listed.has(name))
+}
 
 /** Whether a folder has results, or another process is about to write some. */
 export async function holdsResults(folder: string): Promise<boolean> {

@@ -4,6 +4,7 @@ import type { Disk } from '../../present/files/disk.ts'
 import { checkFolder, type FolderKind, RESULTS, settleFolder, waitingKind } from '../../present/files/folder.ts'
 import { NEXT } from '../../present/files/swap.ts'
 import { diskAt } from './disk.ts'
+import { hasher } from './hash.ts'
 import { heldAs, type Hold, type Waiting, withLock } from './lock.ts'
 
 interface Opening extends Waiting {
@@ -30,7 +31,7 @@ export async function intoFolder<T>(
   const disk = diskAt(out, waiting.note)
   await checkFolder(disk, force, kind)
   return withLock(out, RESULTS, `--out ${out}`, waiting, async (hold) => {
-    const blocked = await settleFolder(disk, hold.check)
+    const blocked = await settleFolder(disk, hold.check, hasher)
     if (blocked) waiting.note?.(`${blocked.message}. This run will replace them`)
     return work({ disk, hold })
   })
@@ -43,9 +44,9 @@ export async function intoFolder<T>(
 export async function placeFolder(folder: string, waiting: Waiting): Promise<void> {
   const disk = diskAt(folder, waiting.note)
   await withLock(folder, RESULTS, folder, waiting, async ({ check }) => {
-    if (!(await waitingKind(disk, check)))
+    if (!(await waitingKind(disk, check, hasher)))
       throw new UsageError(`${folder}: expected results that wait in ${folder}/${NEXT}, but there are none`)
-    const blocked = await settleFolder(disk, check, folder)
+    const blocked = await settleFolder(disk, check, hasher, folder)
     if (blocked) throw blocked
   })
 }

@@ -1,18 +1,20 @@
 // The file of a shard: a header line of JSON with the scenario, so that a merge needs nothing else, the SHA-256 of that line, the
 // statistics, the derived figures of a whole run, the kept columns, and the SHA-256 of everything before. Shards are written and read in
 // pieces, so that memory holds kept trials only once.
-import { decodeDerived, type Derived } from '../../run/derived.ts'
+import { areDerivedOf, decodeDerived, type Derived } from '../../run/derived.ts'
 import type { Course } from '../../run/run.ts'
 import { decodeParts } from '../../run/encoding.ts'
-import { carriedOf } from '../../run/shard.ts'
+import { blocksOfShard, carriedOf } from '../../run/shard.ts'
 import type { Segment } from '../../run/storage.ts'
-import type { BlockRange } from '../../run/task.ts'
+import { rangesIn } from '../../run/tally.ts'
+import type { BlockRange, TallyPart } from '../../run/task.ts'
 import { UsageError } from '../../errors.ts'
 import type { Shard, WrittenPlan } from '../../api/run.ts'
 import { hasher, sha256 } from './hash.ts'
 import { type FileHandle, open } from 'node:fs/promises'
 import type { Content } from '../../present/files/write.ts'
 import type { Identity } from '../../api/identity.ts'
+import { shapeFault, shardFileShape, shardShape } from './shapes.ts'
 import { plainWords } from './words.ts'
 
 const FORMAT = 4
@@ -29,8 +31,23 @@ export interface ShardFacts {
   readonly sizes: readonly [tally: number, derived: number, columns: number]
 }
 
-/** Whether a header has the format of this version. */
-export const ofThisFormat = (header: ShardFacts): boolean => header.format === FORMAT && Array.isArray(header.ranges)
+/** Which shard of which run: the header of a shard says so, and every reader compares it with the one that it needs. */
+export interface ShardKey {
+  readonly identity: string
+  readonly shard: { readonly index: number; readonly count: number }
+}
+
+const wordsOf = ({ shard: { index, count } }: ShardKey): string => (count === 1 ? 'a whole run' : `shard ${index} of ${count}`)
+
+/** @throws UsageError if it is another shard */
+function checkKey(place: string, found: ShardKey, key: ShardKey): void {
+  const same = found.identity === key.identity
+  if (same && found.shard.index === key.shard.index && found.shard.count === key.shard.count) return
+  throw new UsageError(
+    `${place}: expected ${wordsOf(key)}, but this is ${wordsOf(found)}${same ? '' : ' of another run'}. Run it again`,
+  )
+}
+
 const lengthOf = (segments: readonly Segment[]): number => segments.reduce((sum, { bytes }) => sum + bytes.byteLength, 0)
 
 export interface EncodedShard {
@@ -39,8 +56,8 @@ export interface EncodedShard {
   readonly pieces: () => Generator<Uint8Array>
 }
 
-/** @param own further fields of the header */
-export function shardBytes(own: object, { ranges, tally, derived, segments }: Shard): EncodedShard {
+/** @param own which shard it is, and further fields of the header */
+export function shardBytes(own: ShardKey, { ranges, tally, derived, segments }: Shard): EncodedShard {
   const columns = lengthOf(segments)
   const header: ShardFacts = { format: FORMAT, ...own, ranges, sizes: [tally.byteLength, derived.byteLength, columns] }
   const line = JSON.stringify(header)
@@ -79,18 +96,31 @@ export interface ShardSource {
 export const digestOf = async ({ size, read }: ShardSource): Promise<string> =>
   new TextDecoder('latin1').decode(await read(Math.max(0, size - DIGEST), size))
 
-/** Whether the bytes are as they were written. */
-export async function isIntact(source: ShardSource): Promise<boolean> {
-  const { size, read } = source
-  const hash = hasher()
-  for (let at = 0; at < size - DIGEST; at += PIECE) hash.update(await read(at, Math.min(size - DIGEST, at + PIECE)))
-  return size > DIGEST && hash.digest() === (await digestOf(source))
-}
-
 /** All bytes in pieces, each valid until the next one. */
-export async function* piecesOf({ size, read }: ShardSource): AsyncGenerator<Uint8Array> {
+async function* piecesOf({ size, read }: ShardSource): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < size; at += PIECE) yield await read(at, Math.min(size, at + PIECE))
 }
+
+/**
+ * All bytes in pieces, each valid until the next one.
+ * @throws UsageError at the beginning if it is another shard, and at the end if its bytes have changed
+ */
+export async function* intactPieces(source: ShardSource, key: ShardKey): AsyncGenerator<Uint8Array> {
+  const { place, size } = source
+  const head = await headOf(source)
+  if (!head) throw damaged(place)
+  checkKey(place, headerIn(place, head.text), key)
+  const hash = hasher()
+  let at = 0
+  for await (const piece of piecesOf(source)) {
+    hash.update(piece.subarray(0, Math.max(0, size - DIGEST - at)))
+    at += piece.byteLength
+    yield piece
+  }
+  if (at !== size || hash.digest() !== (await digestOf(source))) throw damaged(place)
+}
+
+const damaged = (place: string) => new UsageError(`${place}: the shard is damaged or incomplete. Run it again`)
 
 /** The header line, and the offset after its SHA-256. Undefined if the line is missing or has changed. */
 export async function headOf(source: ShardSource): Promise<{ readonly text: string; readonly end: number } | undefined> {
@@ -116,19 +146,22 @@ async function lineOf(source: ShardSource): Promise<{ readonly text: string; rea
 
 /**
  * Adds a shard to the run that it belongs to.
+ * @param key the shard that it must be
  * @returns the derived figures if the shard is the whole run
- * @throws UsageError if its bytes have changed
+ * @throws UsageError if its bytes have changed, or if it is another shard
  */
-export async function addShardFrom(source: ShardSource, course: Course): Promise<Derived | undefined> {
+export async function addShardFrom(source: ShardSource, course: Course, key: ShardKey): Promise<Derived | undefined> {
   const { place, size } = source
-  const damaged = () => new UsageError(`${place}: the shard is damaged or incomplete. Run it again`)
   const head = await headOf(source)
-  const header = head && headerIn(head.text)
-  if (!head || !header) throw damaged()
+  if (!head) throw damaged(place)
+  const header = headerIn(place, head.text)
+  checkKey(place, header, key)
   const { sizes, ranges } = header
+  if (JSON.stringify(ranges) !== JSON.stringify(blocksOfShard(course.job.plan, key.shard.index, key.shard.count)))
+    throw new UsageError(`${place}: the header names other blocks than those of ${wordsOf(key)}. Run it again`)
   const [tallySize, derivedSize, columns] = sizes
   const end = size - DIGEST
-  if (head.end + tallySize + derivedSize + columns !== end) throw damaged()
+  if (head.end + tallySize + derivedSize + columns !== end) throw damaged(place)
   const segments = carriedOf(course.job, ranges, derivedSize > 0)
   if (lengthOf(segments) !== columns) throw new UsageError(`${place}: the shard has other columns than the run keeps. Run it again`)
   const hash = hasher()
@@ -144,15 +177,46 @@ export async function addShardFrom(source: ShardSource, course: Course): Promise
   const derived = (await next(derivedSize)).slice()
   const scatter = scatterInto(segments)
   while (at < end) scatter(await next(Math.min(PIECE, end - at)))
-  if (hash.digest() !== (await digestOf(source))) throw damaged()
-  for (const part of decodeParts(course.measured.layout, tally)) course.tally.add(part)
-  return derived.byteLength > 0 ? decodeDerived(derived) : undefined
+  if (hash.digest() !== (await digestOf(source))) throw damaged(place)
+  return addStatistics(place, course, ranges, tally, derived)
 }
 
-function headerIn(text: string): ShardFacts | undefined {
+/** The bytes are those that were written. Even so, they must be statistics of these blocks. */
+function addStatistics(
+  place: string,
+  { job, measured, tally }: Course,
+  ranges: readonly BlockRange[],
+  statistics: Uint8Array,
+  derived: Uint8Array,
+): Derived | undefined {
+  let parts: readonly TallyPart[]
+  let figures: Derived | undefined
   try {
-    const header = JSON.parse(text) as ShardFacts
-    return ofThisFormat(header) ? header : undefined
+    parts = decodeParts(measured.layout, statistics)
+    if (JSON.stringify(parts.flatMap(rangesIn)) !== JSON.stringify(ranges)) throw new Error('they are of other blocks')
+    figures = derived.byteLength > 0 ? decodeDerived(derived) : undefined
+    if (figures && !areDerivedOf(figures, job.program, measured)) throw new Error('they are of other offers')
+  } catch (error) {
+    throw new UsageError(`${place}: the statistics of the shard do not fit its run. Run it again`, { cause: error })
+  }
+  for (const part of parts) tally.add(part)
+  return figures
+}
+
+/** @throws UsageError if the line is not the header of a shard of this version */
+function headerIn(place: string, line: string): ShardFacts & ShardKey {
+  const header = jsonIn(line)
+  const fault = ofThisFormat(header) ? shapeFault(shardShape, header) : 'it is of another version'
+  if (fault !== undefined) throw new UsageError(`${place}: the header of the shard cannot be used (${fault}). Run it again`)
+  return header as ShardFacts & ShardKey
+}
+
+const ofThisFormat = (header: unknown): boolean =>
+  typeof header === 'object' && header !== null && 'format' in header && header.format === FORMAT
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text)
   } catch {
     return undefined
   }
@@ -176,9 +240,7 @@ function scatterInto(segments: readonly Segment[]): (bytes: Uint8Array) => void 
   }
 }
 
-export interface ShardHeader extends ShardFacts {
-  readonly shard: { readonly index: number; readonly count: number }
-  readonly identity: string
+export interface ShardHeader extends ShardFacts, ShardKey {
   readonly scenarioHash: string
   readonly part: Identity['part']
   /** The name of the scenario's file, which the advice to run a shard again repeats. */
@@ -205,13 +267,11 @@ export async function readHeader(path: string): Promise<ShardHeader> {
       ? error
       : new UsageError(`${path}: expected a shard that billcast can read, but ${plainWords(error)}`)
   })
-  try {
-    const header = JSON.parse(head?.text ?? '') as ShardHeader
-    if (ofThisFormat(header) && typeof header.shard.index === 'number') return header
-  } catch {
-    // Reported below.
-  }
-  throw new UsageError(`${path}: expected an intact shard from billcast run --shard`)
+  const header = head && jsonIn(head.text)
+  if (!ofThisFormat(header)) throw new UsageError(`${path}: expected an intact shard from billcast run --shard`)
+  const fault = shapeFault(shardFileShape, header)
+  if (fault === undefined) return header as ShardHeader
+  throw new UsageError(`${path}: the header of the shard cannot be used (${fault}). Run it again`)
 }
 
 /** Reads a shard from a file. @throws UsageError if it cannot be read */
@@ -245,4 +305,5 @@ export async function readFrom<T>(path: string, use: (source: ShardSource) => Pr
 }
 
 /** @throws UsageError if the bytes of the shard have changed */
-export const gatherShard = (path: string, course: Course) => readFrom(path, (source) => addShardFrom(source, course))
+export const gatherShard = (path: string, course: Course, key: ShardKey) =>
+  readFrom(path, (source) => addShardFrom(source, course, key))

@@ -141,11 +141,11 @@ function planRunner(
         message: `${times} workers disappeared while they ran task ${task.id}. Check that they have enough memory`,
       })
     const digests = await allOf(dispatcher, tasks, signal, async (task, both): Promise<string> => {
-      if (await spool?.has(task.id)) return ''
+      if (await spool?.has(task)) return ''
       const digest = await dispatcher.run(task, both, (times) => warn(task, times))
       if (spool)
         await take(task, digest, both, signal, async (reported) =>
-          spool.save(task.id, await resultOf(dispatcher.redis, task.id, reported)),
+          spool.save(task, await resultOf(dispatcher.redis, task.id, reported)),
         )
       done += 1
       report({ event: 'progress', scenario: name, trials: Math.floor((trials * done) / tasks.length), total: trials })

@@ -1,5 +1,6 @@
 // Sends tasks to a queue, a limited number at a time, and waits for their results. BullMQ delivers a task at least once. That is harmless,
 // because a task's id is fixed and all workers give the same result.
+import { setMaxListeners } from 'node:events'
 import type { Queue, QueueEvents } from 'bullmq'
 import type { Redis } from 'ioredis'
 import { ThreadLost } from '../node/threads/pool.ts'
@@ -76,8 +77,10 @@ async function dispatcherOn(
   return dispatcher
 }
 
-/** Retries after another batch removed a result or a thread died. */
+/** Retries after a thread died. */
 const RETRIES = 2
+/** Retries after another batch removed a result. Each of those batches removes it at most once for each of its runs. */
+const MOST_REMOVALS = 50
 
 /**
  * Uses a result, and then releases it.
@@ -93,16 +96,17 @@ export async function taken<T>(
   use: (digest: string) => Promise<T>,
 ): Promise<T> {
   let digest = reported
-  for (let tries = 0; ; tries++) {
+  let [deaths, removals] = [0, 0]
+  for (;;) {
     try {
       const result = await use(digest)
       await dispatcher.release([task])
       return result
     } catch (error) {
-      if (error instanceof ThreadLost && tries < RETRIES) continue
+      if (error instanceof ThreadLost && deaths++ < RETRIES) continue
       // A stopped run may resume, so its result stays.
       if (!stop?.aborted) await dispatcher.release([task])
-      if (!(error instanceof Gone) || tries >= RETRIES) throw error
+      if (!(error instanceof Gone) || removals++ >= MOST_REMOVALS) throw error
       // Another batch of the same scenario has removed the result.
       digest = await dispatcher.run(task, signal)
     }
@@ -121,6 +125,8 @@ export async function allOf<T>(
 ): Promise<T[]> {
   const own = new AbortController()
   const signal = given ? AbortSignal.any([given, own.signal]) : own.signal
+  // Thousands of tasks wait for one stop, which Node would take for a leak.
+  setMaxListeners(0, signal)
   const running = tasks.map((task) => work(task, signal))
   try {
     return await Promise.all(running)

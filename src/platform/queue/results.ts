@@ -2,7 +2,7 @@
 // other thread handles it.
 import { randomUUID } from 'node:crypto'
 import type { Redis } from 'ioredis'
-import { UsageError } from '../../errors.ts'
+import { messageOf, UsageError } from '../../errors.ts'
 import { digestOf, type EncodedShard, type ShardSource } from '../node/shard-file.ts'
 import { whenThereIsRoom } from './full.ts'
 import { conflictKey, resultKey, WEEK } from './keys.ts'
@@ -18,11 +18,24 @@ export class Gone extends Error {
 const differs = (task: string) =>
   `task ${task}: two workers gave different results. One of the machines is faulty or runs a changed program`
 
-const sourceAt = async (redis: Redis, key: string, place: string): Promise<ShardSource> => ({
-  place,
-  size: await redis.strlen(key),
-  read: (from, to) => (to > from ? redis.getrangeBuffer(key, from, to - 1) : Promise.resolve(new Uint8Array())),
-})
+const gone = (task: string) => new Gone(`task ${task}: its result is no longer in Redis. Run it again`)
+
+/** Another batch of the same scenario may remove the result at any moment. @throws Gone, also from `read` */
+async function sourceAt(redis: Redis, task: string): Promise<ShardSource> {
+  const key = resultKey(task)
+  const size = await redis.strlen(key)
+  if (size === 0) throw gone(task)
+  return {
+    place: `the result of task ${task} in Redis`,
+    size,
+    async read(from, to) {
+      if (to <= from) return new Uint8Array()
+      const bytes = await redis.getrangeBuffer(key, from, to - 1)
+      if (bytes.byteLength < to - from && (await redis.exists(key)) === 0) throw gone(task)
+      return bytes
+    },
+  }
+}
 
 /**
  * Writes a task's result as soon as there is room.
@@ -39,16 +52,35 @@ export async function putResult(
 ): Promise<string> {
   const key = resultKey(task)
   const { draft, digest } = await whenThereIsRoom(() => drafted(redis, key, shard), wait, signal)
-  const taken = await redis.renamenx(draft, key).catch(() => 0)
-  if (taken === 1) {
-    await redis.expire(key, WEEK)
-    return digest
+  for (;;) {
+    const taken = await redis.renamenx(draft, key).catch((error: unknown) => {
+      // A command that was sent again after a broken connection may have renamed it before.
+      if (/no such key/i.test(messageOf(error))) return 0
+      throw error
+    })
+    if (taken === 1) {
+      await redis.expire(key, WEEK)
+      return digest
+    }
+    const other = await digestThere(redis, task)
+    // A batch has removed the other result meanwhile, unless it is the draft that has expired.
+    if (other === undefined && (await redis.exists(draft)) === 1) continue
+    await redis.unlink(draft)
+    if (other === digest) return digest
+    if (other === undefined) throw gone(task)
+    await redis.set(conflictKey(task), digest, 'EX', WEEK)
+    throw new UsageError(differs(task))
   }
-  await redis.unlink(draft)
-  if ((await digestOf(await sourceAt(redis, key, task))) === digest) return digest
-  await redis.set(conflictKey(task), digest, 'EX', WEEK)
-  throw new UsageError(differs(task))
 }
+
+/** The SHA-256 at the end of the result in Redis. Undefined if there is none. */
+const digestThere = (redis: Redis, task: string): Promise<string | undefined> =>
+  sourceAt(redis, task)
+    .then(digestOf)
+    .catch((error: unknown) => {
+      if (error instanceof Gone) return undefined
+      throw error
+    })
 
 /** Writes a result under a name of its own. If the connection breaks, it starts again, because Redis may have lost pieces. */
 async function drafted(
@@ -97,12 +129,8 @@ async function drafted(
  * @throws Gone if the result is not in Redis, UsageError if it differs
  */
 export async function resultOf(redis: Redis, task: string, digest: string): Promise<ShardSource> {
-  const [conflict, source] = await Promise.all([
-    redis.get(conflictKey(task)),
-    sourceAt(redis, resultKey(task), `the result of task ${task} in Redis`),
-  ])
-  if (conflict !== null) throw new UsageError(differs(task))
-  if (source.size === 0) throw new Gone(`task ${task}: its result is no longer in Redis. Run it again`)
+  if ((await redis.get(conflictKey(task))) !== null) throw new UsageError(differs(task))
+  const source = await sourceAt(redis, task)
   if ((await digestOf(source)) !== digest)
     throw new UsageError(`task ${task}: its result in Redis is not the one that the worker reported. Run it again`)
   return source

@@ -3,9 +3,15 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { CHECKPOINT } from '../../present/files/folder.ts'
 import type { Held } from '../../present/files/held.ts'
-import { writeOne } from '../../present/files/write.ts'
+import { type Content, writeOne } from '../../present/files/write.ts'
 import { diskAt } from '../node/disk.ts'
-import { isIntact, piecesOf, readFrom, type ShardSource } from '../node/shard-file.ts'
+import { intactPieces, readFrom, type ShardKey, type ShardSource } from '../node/shard-file.ts'
+import type { QueueTask } from './task.ts'
+
+async function isIntact(source: ShardSource, key: ShardKey): Promise<boolean> {
+  for await (const _ of intactPieces(source, key));
+  return true
+}
 
 /**
  * @param folder the scenario's results. The spool is removed when they are complete
@@ -20,21 +26,18 @@ export async function openSpool(folder: string, resume: boolean, held: Held) {
   const path = (task: string) => join(place, name(task))
   return {
     path,
-    async has(task: string) {
-      const file = path(task)
-      const whole = await readFrom(file, isIntact).catch(() => false)
-      // Remove a damaged result, so that it is made again.
+    async has({ id, key }: QueueTask) {
+      const file = path(id)
+      const whole = await readFrom(file, (source) => isIntact(source, key)).catch(() => false)
+      // Remove a damaged result, or one of another task, so that it is made again.
       if (!whole) await rm(file, { force: true })
       return whole
     },
-    save: (task: string, source: ShardSource) =>
-      writeOne(
-        disk,
-        name(task),
-        async (sink) => {
-          for await (const piece of piecesOf(source)) await sink(piece)
-        },
-        held,
-      ),
+    async save({ id, key }: QueueTask, source: ShardSource) {
+      const content: Content = async (sink) => {
+        for await (const piece of intactPieces(source, key)) await sink(piece)
+      }
+      await writeOne(disk, name(id), content, held)
+    },
   }
 }

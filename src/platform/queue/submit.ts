@@ -50,7 +50,7 @@ function sampled(prepared: Prepared, tasks: readonly QueueTask[], dispatcher: Di
       const [derived] = await allOf(dispatcher, tasks, given, async (task, signal) => {
         const digest = await dispatcher.run(task, signal)
         const own = await taken(dispatcher, task, digest, signal, stated, async (reported) =>
-          addShardFrom(await resultOf(dispatcher.redis, task.id, reported), course),
+          addShardFrom(await resultOf(dispatcher.redis, task.id, reported), course, task.key),
         )
         done += 1
         onProgress?.(Math.floor((done / tasks.length) * trials), trials)

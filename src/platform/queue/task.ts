@@ -6,8 +6,9 @@ import type { Identity } from '../../api/identity.ts'
 import { optionsIn } from '../../api/manifest.ts'
 import { type Prepared, planned, type WrittenPlan } from '../../api/run.ts'
 import type { SimulateOptions } from '../../options/simulate.ts'
-import { METHODS } from '../../numerics/random/plan.ts'
 import { identityHere } from '../node/identity.ts'
+import type { ShardKey } from '../node/shard-file.ts'
+import { digest, runFields, shardPart } from '../node/shapes.ts'
 import { VERSION } from '../node/version.generated.ts'
 import { formatNumber } from '../../notation/number.ts'
 
@@ -23,32 +24,22 @@ const STATISTICS = 1 << 19
 export interface QueueTask {
   /** Derived from the run and the shard, so that equal tasks have equal ids. */
   readonly id: string
+  /** The shard that its result must be. */
+  readonly key: ShardKey
   readonly data: string
   /** The approximate memory of the task and its result in Redis. */
   readonly bytes: number
 }
 
-/** The settings of the run, as its identity names them. */
-const part = z.strictObject({
-  seed: z.string(),
-  method: z.enum(METHODS),
-  trials: z.int().positive(),
-  measure: z.enum(['bill', 'total']),
-  keepTrials: z.boolean(),
-  pairs: z.enum(['auto', 'all', 'none']),
-  preintegration: z.boolean().optional(),
-  monthly: z.boolean().optional(),
-  streams: z.int(),
-  version: z.literal(VERSION),
-})
+/** The settings of the run. A queue has no partial runs and no tasks of other versions. */
+const { sets: _, ...settings } = runFields
+const part = z.strictObject({ ...settings, version: z.literal(VERSION) })
 
 const shape = z.strictObject({
   format: z.literal(1),
-  identity: z.string().regex(/^[0-9a-f]{64}$/),
+  identity: digest,
   part,
-  shard: z
-    .strictObject({ index: z.int().positive(), count: z.int().positive() })
-    .refine(({ index, count }) => index <= count, 'expected an index up to the count'),
+  shard: shardPart,
   text: z.string(),
   files: z.record(z.string(), z.string()),
 })
@@ -60,23 +51,45 @@ const mib = (bytes: number): string => `${formatNumber(bytes / 2 ** 20, 0, 1)} M
 const tooLarge = (what: string, bytes: number): string =>
   `${what}: expected at most ${mib(MOST_BYTES)} with its files, got ${mib(bytes)}, which is ${mib(bytes - MOST_BYTES)} too much. Remove columns and rows that the scenario does not use`
 
-/** The tasks of a run in order. @throws UsageError if its scenario is too large to send */
-export function tasksOf(prepared: Prepared): { readonly identity: Identity; readonly tasks: readonly QueueTask[] } {
+const idOf = ({ identity, shard: { index, count } }: ShardKey): string => `${identity}-${index}-of-${count}`
+
+/** How a run is divided into tasks, each of which takes some seconds. */
+function sharesOf(prepared: Prepared): { readonly count: number; readonly columns: number } {
   const run = planned(prepared)
-  const identity = identityHere(run)
-  const { program, written, options } = prepared
+  const { program, options } = prepared
   const trials = run.keepTrials ? keptBytes(program, run.plan) : 0
   const work = run.trials * program.months * program.offers.length
   const whole = work <= MOST_WORK && trials <= MOST_COLUMNS
   // The worker of a whole run derives its figures, so the months need not be sent.
   const columns = trials + (whole || options.monthly === false ? 0 : monthlyBytes(program, run.plan))
-  const count = whole ? 1 : Math.max(2, Math.ceil(work / MOST_WORK), Math.ceil(columns / MOST_COLUMNS))
+  return { columns, count: whole ? 1 : Math.max(2, Math.ceil(work / MOST_WORK), Math.ceil(columns / MOST_COLUMNS)) }
+}
+
+/** The tasks of a run in order. @throws UsageError if its scenario is too large to send */
+export function tasksOf(prepared: Prepared): { readonly identity: Identity; readonly tasks: readonly QueueTask[] } {
+  const identity = identityHere(planned(prepared))
+  const { count, columns } = sharesOf(prepared)
   const tasks = Array.from({ length: count }, (_, k): QueueTask => {
-    const shard = { index: k + 1, count }
-    const data = dataOf(identity, shard, written)
-    return { id: `${identity.identity}-${shard.index}-of-${count}`, data, bytes: data.length + STATISTICS + columns / count }
+    const key: ShardKey = { identity: identity.identity, shard: { index: k + 1, count } }
+    const data = dataOf(identity, key.shard, prepared.written)
+    return { id: idOf(key), key, data, bytes: data.length + STATISTICS + columns / count }
   })
   return { identity, tasks }
+}
+
+/** @throws UsageError if the queue holds the data of another task under this id */
+export function checkId(id: string, data: TaskData): void {
+  const own = idOf(data)
+  if (own !== id) throw new UsageError(`the queue holds the data of task ${own} under the id of task ${id}. Run the batch again`)
+}
+
+/** @throws UsageError if the task is larger or smaller than those that its run is divided into */
+export function checkShares({ shard: { count } }: TaskData, prepared: Prepared): void {
+  const { count: own } = sharesOf(prepared)
+  if (count !== own)
+    throw new UsageError(
+      `the task is one of ${formatNumber(count)} of its run, but billcast divides this run into ${formatNumber(own)}. Run the batch again`,
+    )
 }
 
 function dataOf({ identity, part: own }: Identity, shard: TaskData['shard'], { text, files }: WrittenPlan): string {

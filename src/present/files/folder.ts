@@ -3,6 +3,7 @@ import { messageOf, UsageError } from '../../errors.ts'
 import type { Disk } from './disk.ts'
 import { FORMATS } from './formats.ts'
 import { type Held, LockError, whileHeld } from './held.ts'
+import { type Hasher, sealed } from './seal.ts'
 import {
   dropStaged,
   EARLIER,
@@ -17,18 +18,11 @@ import {
   swapIn,
   waitingSet,
 } from './swap.ts'
-import { type Content, draftOf, isDraftOf, text, writeFile } from './write.ts'
+import { type Content, draftOf, isDraftOf, whole, writeFile } from './write.ts'
 
 export interface OutputFile {
   readonly name: string
   readonly content: Content
-}
-
-/** Computes a SHA-256 part by part. */
-export interface Hasher {
-  update(bytes: Uint8Array): unknown
-  /** The hash in hexadecimal digits. */
-  digest(): string
 }
 
 /** The folder with the saved state of a run, which is removed when the run's files are written. */
@@ -41,6 +35,8 @@ const KINDS = {
   fit: new Set(['fit.json', 'quantiles.svg', 'quantiles.vl.json', 'histogram.svg', 'histogram.vl.json', MANIFEST]),
 } as const satisfies Readonly<Record<string, ReadonlySet<string>>>
 export type FolderKind = keyof typeof KINDS
+/** The names of the files that a run may write. */
+export const FILES_OF_RUN: Ours = KINDS.run
 
 /** Whether a name belongs to an unfinished file or set that a writer left, or that another is writing. */
 const isDraft = (name: string, ours: Ours): boolean => name.startsWith(`${NEXT}.`) || [...ours].some((of) => isDraftOf(name, of))
@@ -84,12 +80,17 @@ export async function checkFolder(disk: Disk, force: boolean, kind: FolderKind =
  * @returns why a complete set still waits beside the one in place, if it does
  * @throws Error if the folder cannot be brought into order
  */
-export async function settleFolder(disk: Disk, held: Held, label = `--out ${disk.folder}`): Promise<Error | undefined> {
+export async function settleFolder(
+  disk: Disk,
+  held: Held,
+  hasher: () => Hasher,
+  label = `--out ${disk.folder}`,
+): Promise<Error | undefined> {
   const { folder } = disk
   try {
-    const kind = await waitingKind(disk, held)
+    const kind = await waitingKind(disk, held, hasher)
     // Without a set that waits, only the earlier one moves back.
-    const blocked = await finishSwap(disk, KINDS[kind ?? 'run'], held)
+    const blocked = await finishSwap(disk, KINDS[kind ?? 'run'], held, hasher)
     return blocked && notSwapped(folder, label, blocked)
   } catch (error) {
     if (error instanceof LockError) throw error
@@ -102,9 +103,9 @@ export async function settleFolder(disk: Disk, held: Held, label = `--out ${disk
 }
 
 /** The kind of the set that waits in `.next`. Undefined if there is none. */
-export async function waitingKind(disk: Disk, held: Held): Promise<FolderKind | undefined> {
+export async function waitingKind(disk: Disk, held: Held, hasher: () => Hasher): Promise<FolderKind | undefined> {
   await finishNext(whileHeld(disk, held))
-  const waiting = await waitingSet(disk)
+  const waiting = await waitingSet(disk, hasher)
   return waiting && (Object.keys(KINDS).find((known): known is FolderKind => known === waiting.kind) ?? 'run')
 }
 
@@ -152,7 +153,7 @@ export async function writeFolder(
     doing = () => 'be written'
     await stage.make()
     for (const { name, content } of files) list.push(await write(name, content))
-    await write(MANIFEST, text(`${JSON.stringify({ ...manifest, files: list }, null, 2)}\n`))
+    await write(MANIFEST, whole(sealed({ ...manifest, files: list }, hasher)))
     doing = () => 'be changed'
     await stage.sync()
     signal?.throwIfAborted()

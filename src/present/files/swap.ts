@@ -6,6 +6,7 @@
 import { messageOf } from '../../errors.ts'
 import type { Disk } from './disk.ts'
 import { type Held, LockError, whileHeld } from './held.ts'
+import { type Hasher, opened } from './seal.ts'
 
 export const MANIFEST = 'manifest.json'
 /** A complete set that is about to take its place. */
@@ -48,20 +49,25 @@ async function leftOn(disk: Disk): Promise<Left> {
   return found.next ? 'earlier' : 'new'
 }
 
-/** The set in `.next`. Undefined if there is none, or if its manifest is damaged. */
-export async function waitingSet(disk: Disk): Promise<{ readonly kind: unknown; readonly listed: Ours } | undefined> {
+/** The set in `.next`. Undefined if there is none, or if its manifest is not as it was written. */
+export async function waitingSet(
+  disk: Disk,
+  hasher: () => Hasher,
+): Promise<{ readonly kind: unknown; readonly listed: Ours } | undefined> {
   const next = disk.inside(NEXT)
   if (!(await next.list()).includes(MANIFEST)) return undefined
   const bytes = await next.read(MANIFEST)
   try {
-    const { kind, files } = JSON.parse(new TextDecoder().decode(bytes)) as {
-      readonly kind?: unknown
-      readonly files: readonly { readonly name: string }[]
-    }
-    return { kind, listed: new Set([...files.map(({ name }) => name), MANIFEST]) }
+    const { kind, files } = opened(bytes, hasher).value as { readonly kind?: unknown; readonly files?: unknown }
+    return Array.isArray(files) ? { kind, listed: new Set([...files.map(nameIn), MANIFEST]) } : undefined
   } catch {
     return undefined
   }
+}
+
+function nameIn(file: unknown): string {
+  if (typeof file === 'object' && file !== null && 'name' in file && typeof file.name === 'string') return file.name
+  throw new Error('it lists a file without a name')
 }
 
 /** Where a set waits that a newer one replaces in `.next`. */
@@ -209,9 +215,9 @@ async function clean(disk: Disk): Promise<void> {
  * @returns why a set still waits in `.next` beside the earlier one, if a program keeps files of that one open
  * @throws SwapError or the error of the disk, if the folder cannot be brought into order
  */
-export async function finishSwap(given: Disk, ours: Ours, held: Held): Promise<SwapError | undefined> {
+export async function finishSwap(given: Disk, ours: Ours, held: Held, hasher: () => Hasher): Promise<SwapError | undefined> {
   const disk = whileHeld(given, held)
-  const waiting = await waitingSet(disk)
+  const waiting = await waitingSet(disk, hasher)
   if (waiting) {
     try {
       await swapIn(given, { ours, listed: waiting.listed }, held)

@@ -259,12 +259,12 @@ export const subjects: Subject[] = [
           await writeFolder(disk, [{ name: 'summary.json', content: text('{}') }], {}, hasher).catch(() => undefined)
           const next = new MemoryDisk('2', disk.files())
           next.fault = (_, kind) => (kind === 'rename' ? 'fail' : 'ok')
-          return settleFolder(next, HELD)
+          return settleFolder(next, HELD, hasher)
         },
         'a swap that was killed, on a disk that cannot finish it': async () => {
           const disk = new MemoryDisk('1', new Map([['.earlier/manifest.json', new Uint8Array()]]))
           disk.fault = (_, kind) => (kind === 'rename' ? 'fail' : 'ok')
-          return settleFolder(disk, HELD)
+          return settleFolder(disk, HELD, hasher)
         },
         'a folder that cannot be made': () => {
           const disk = new MemoryDisk()

@@ -2,8 +2,9 @@
 import { describe, expect, it } from 'vitest'
 import { inlineExecutor } from '../../../src/run/executor.ts'
 import { givenFiles } from '../../../src/api/given.ts'
-import { type Finished, prepareScenario, runPrepared, runShard } from '../../../src/api/run.ts'
-import { digestOf, addShardFrom, type ShardSource, shardBytes } from '../../../src/platform/node/shard-file.ts'
+import { type Finished, planned, prepareScenario, runPrepared, runShard } from '../../../src/api/run.ts'
+import { identityHere } from '../../../src/platform/node/identity.ts'
+import { digestOf, addShardFrom, type ShardKey, type ShardSource, shardBytes } from '../../../src/platform/node/shard-file.ts'
 
 const scenario = `
 start: 2027-01
@@ -19,10 +20,17 @@ offers:
 const TRIALS = 20_480
 const COLUMNS = 8 * TRIALS * 2
 const prepared = prepareScenario(scenario, { trials: TRIALS }, givenFiles({}))
+const keyOf = async (index: number, count: number): Promise<ShardKey> => {
+  const { identity } = identityHere(planned(await prepared))
+  return { identity, shard: { index, count } }
+}
 const platform = { executor: () => inlineExecutor }
 
 async function bytesOf(index: number, count: number, derived: boolean): Promise<Uint8Array> {
-  const { size, pieces } = shardBytes({}, await runShard(await prepared, { index, count }, platform, derived))
+  const { size, pieces } = shardBytes(
+    await keyOf(index, count),
+    await runShard(await prepared, { index, count }, platform, derived),
+  )
   const bytes = new Uint8Array(size)
   let at = 0
   for (const piece of pieces()) {
@@ -39,12 +47,19 @@ const sourceOf = (bytes: Uint8Array): ShardSource => ({
   read: (from, to) => Promise.resolve(bytes.subarray(from, to)),
 })
 
-const gathered = async (shares: readonly Uint8Array[]): Promise<Finished> =>
+const numbersIn = (bytes: Uint8Array): readonly [number, number] => {
+  const [line] = new TextDecoder('latin1').decode(bytes).split('\n', 1)
+  const { shard } = JSON.parse(line) as ShardKey
+  return [shard.index, shard.count]
+}
+
+const gathered = async (shares: readonly Uint8Array[], key?: ShardKey): Promise<Finished> =>
   runPrepared(await prepared, {
     ...platform,
     async gather(course) {
       const derived = []
-      for (const bytes of shares) derived.push(await addShardFrom(sourceOf(bytes), course))
+      for (const bytes of shares)
+        derived.push(await addShardFrom(sourceOf(bytes), course, key ?? (await keyOf(...numbersIn(bytes)))))
       return derived[0]
     },
   })
@@ -77,8 +92,11 @@ describe('a shard', () => {
   ])('is refused if %s has changed', async (_, place) => {
     const bytes = await bytesOf(1, 1, true)
     bytes[place < 0 ? bytes.length + place : place] ^= 1
-    await expect(gathered([bytes])).rejects.toThrow('the shard: the shard is damaged or incomplete. Run it again')
-    await expect(gathered([bytes.subarray(0, bytes.length - 100)])).rejects.toThrow('the shard: the shard is damaged or incomplete')
+    const key = await keyOf(1, 1)
+    await expect(gathered([bytes], key)).rejects.toThrow('the shard: the shard is damaged or incomplete. Run it again')
+    await expect(gathered([bytes.subarray(0, bytes.length - 100)], key)).rejects.toThrow(
+      'the shard: the shard is damaged or incomplete',
+    )
   })
 
   it('ends with the SHA-256 of all bytes before', async () => {

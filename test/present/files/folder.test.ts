@@ -118,7 +118,7 @@ describe.each(STARTS)('an output folder (%s)', (start) => {
   /** What the next process leaves that opens the folder, and what it leaves after a run of its own. */
   async function next(disk: MemoryDisk) {
     const opened = new MemoryDisk('2', disk.files())
-    expect(await settleFolder(opened, HELD)).toBeUndefined()
+    expect(await settleFolder(opened, HELD, hasher)).toBeUndefined()
     const found = inPlace(opened.files())
     await write(opened)
     expect(inPlace(opened.files())).toBe('later')
@@ -209,12 +209,12 @@ describe.each(STARTS)('an output folder (%s)', (start) => {
           for (let n = 0; ; n++) {
             const second = new MemoryDisk('2', disk.files())
             second.fault = (k) => (k === n ? 'stop' : 'ok')
-            const stopped = await settleFolder(second, HELD).then(
+            const stopped = await settleFolder(second, HELD, hasher).then(
               () => false,
               () => true,
             )
             expect([before, 'later']).toContain(holds(second.files()))
-            expect(await settleFolder(new MemoryDisk('3', second.files()), HELD)).toBeUndefined()
+            expect(await settleFolder(new MemoryDisk('3', second.files()), HELD, hasher)).toBeUndefined()
             if (!stopped && second.operations <= n) return
           }
         },
@@ -245,11 +245,11 @@ describe('a file that another program keeps open', () => {
         /^--out out could not be changed: .*\. The earlier results are unchanged, and the new ones are complete in out\/\.next\. Close the program that has a file of out open, then put them in place with billcast place out$/,
       )
       expect(inPlace(disk.files())).toBe('earlier')
-      expect(await waitingKind(disk, HELD)).toBe('run')
-      expect((await settleFolder(disk, HELD))?.message).toContain('billcast place out')
+      expect(await waitingKind(disk, HELD, hasher)).toBe('run')
+      expect((await settleFolder(disk, HELD, hasher))?.message).toContain('billcast place out')
       expect(inPlace(disk.files())).toBe('earlier')
       disk.fault = () => 'ok'
-      expect(await settleFolder(disk, HELD)).toBeUndefined()
+      expect(await settleFolder(disk, HELD, hasher)).toBeUndefined()
       expect([inPlace(disk.files()), hidden(disk.files())]).toEqual(['later', []])
     }
   })
@@ -273,7 +273,7 @@ describe('a writer that has lost its lock', () => {
     await expect(writeFolder(disk, LATER, { run: 'later' }, hasher, { held })).rejects.toThrow(/^lost$/)
     expect(holds(disk.files())).toBe('earlier')
     disk.fault = () => 'ok'
-    expect(await settleFolder(new MemoryDisk('2', disk.files()), HELD)).toBeUndefined()
+    expect(await settleFolder(new MemoryDisk('2', disk.files()), HELD, hasher)).toBeUndefined()
   })
   it.each(STARTS)('has looked at its lock right before each move, also those back (%s)', async (start) => {
     for (const last of ['', 'manifest.json', 'months.arrow', '.next/manifest.json']) {
@@ -285,7 +285,7 @@ describe('a writer that has lost its lock', () => {
         return kind === 'rename' && path === last ? 'fail' : 'ok'
       }
       await writeFolder(disk, LATER, { run: 'later' }, hasher, { held }).catch(() => undefined)
-      await settleFolder(disk, held).catch(() => undefined)
+      await settleFolder(disk, held, hasher).catch(() => undefined)
       const moves = events.flatMap((event, k) => (event.startsWith('rename') ? [[event, events[k - 1]]] : []))
       expect(moves.length).toBeGreaterThan(2)
       expect(moves.filter(([, before]) => before !== 'held')).toEqual([])
@@ -311,8 +311,8 @@ describe('a swap that can neither be finished nor undone', () => {
     expect(message).toBe(
       '--out out could not be changed: no space is left on the disk (ENOSPC). No file is lost: the earlier results are in out/.earlier and out, the new ones in out/.next and out. Close the program that has a file of out open, then put the new ones in place with billcast place out',
     )
-    expect([holds(disk.files()), await waitingKind(disk, HELD)]).toEqual(['earlier', 'run'])
-    expect(await settleFolder(disk, HELD)).toBeUndefined()
+    expect([holds(disk.files()), await waitingKind(disk, HELD, hasher)]).toEqual(['earlier', 'run'])
+    expect(await settleFolder(disk, HELD, hasher)).toBeUndefined()
     expect(inPlace(disk.files())).toBe('later')
   })
   it('says that the new set is in place if only the flush after it failed', async () => {
@@ -339,7 +339,7 @@ describe('a set of another kind that waits', () => {
       disk.fault = (_, own, path) => (blocked && own === 'rename' && path === 'manifest.json' ? 'fail' : 'ok')
       await writeFolder(disk, answer, { kind }, hasher, { kind }).catch(() => undefined)
       disk.fault = () => 'ok'
-      expect(await settleFolder(disk, HELD)).toBeUndefined()
+      expect(await settleFolder(disk, HELD, hasher)).toBeUndefined()
       return [...disk.files().keys()].sort()
     }
     expect(await put(true)).toEqual(await put(false))
@@ -351,7 +351,7 @@ describe('a set of another kind that waits', () => {
     const files = disk.files()
     files.set('.next/manifest.json', bytes('{"files": ['))
     const next = new MemoryDisk('2', files)
-    expect(await settleFolder(next, HELD)).toBeUndefined()
+    expect(await settleFolder(next, HELD, hasher)).toBeUndefined()
     expect([holds(next.files()), hidden(next.files())]).toEqual(['earlier', []])
   })
 })

@@ -7,7 +7,7 @@ import { type Prepared, planned, prepareScenario, runShard } from '../../../api/
 import { identityDifferences, identityHere } from '../identity.ts'
 import { hostMemory } from '../memory.ts'
 import { putResult } from '../../queue/results.ts'
-import { readTask, type TaskData, taskOptions } from '../../queue/task.ts'
+import { checkId, checkShares, readTask, type TaskData, taskOptions } from '../../queue/task.ts'
 import { threadRedis } from '../../queue/connection.ts'
 import { wordsOf } from '../scenario-run.ts'
 import { shardBytes } from '../shard-file.ts'
@@ -20,7 +20,9 @@ export const runQueueTask = ({ task, id, reach, memory, threads, control }: Task
   controlled(control, async (_, signal) => {
     try {
       const data = readTask(task)
+      checkId(id, data)
       const prepared = await preparedOf(data)
+      checkShares(data, prepared)
       const given = { ...prepared.given, signal, ...(memory !== undefined && { memory: memory / threads }) }
       const shard = await runShard(
         { ...prepared, given },

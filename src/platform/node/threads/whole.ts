@@ -1,12 +1,13 @@
 // Runs a whole scenario of a batch in this thread.
 import { inlineExecutor } from '../../../run/executor.ts'
 import { givenFiles } from '../../../api/given.ts'
-import { type Platform, prepareScenario } from '../../../api/run.ts'
+import { type Platform, planned, prepareScenario } from '../../../api/run.ts'
 import type { PortfolioEntry } from '../../../present/report/portfolio.ts'
 import { Gone, resultOf } from '../../queue/results.ts'
 import { threadRedis } from '../../queue/connection.ts'
 import { type BatchEvent, runToFolder, type Surroundings, watchedRun, wordsOf, writeScenario } from '../scenario-run.ts'
-import { addShardFrom, readFrom } from '../shard-file.ts'
+import { identityHere } from '../identity.ts'
+import { addShardFrom, readFrom, type ShardKey } from '../shard-file.ts'
 import { controlled, type Gathered, type Whole, type WholeDone } from './protocol.ts'
 
 /** Trials × months × offers above which a scenario uses all threads. */
@@ -47,14 +48,16 @@ async function mergeToFolder(
 ): Promise<PortfolioEntry> {
   const started = performance.now()
   const prepared = await prepareScenario(written.text, watchedRun(plan, options, surroundings), givenFiles(written.files))
+  const { identity } = identityHere(planned(prepared))
+  const keyOf = (index: number, count: number): ShardKey => ({ identity, shard: { index, count } })
   const gather: Platform['gather'] = async (course) => {
     if (!('length' in shards)) {
       const { task, digest, reach } = shards
-      return addShardFrom(await resultOf(await threadRedis(reach), task, digest), course)
+      return addShardFrom(await resultOf(await threadRedis(reach), task, digest), course, keyOf(1, 1))
     }
     // One shard at a time, so that memory holds only one.
-    for (const { task, file } of shards)
-      await readFrom(file, (source) => addShardFrom(source, course), `the result of task ${task}`)
+    for (const [k, { task, file }] of shards.entries())
+      await readFrom(file, (source) => addShardFrom(source, course, keyOf(k + 1, shards.length)), `the result of task ${task}`)
     if (course.tally.missing().length > 0) throw new Error('the results do not contain all blocks of the run')
     return undefined
   }
