@@ -6,11 +6,14 @@ export interface Executor {
   readonly width: number
   /** The most blocks per task, if tasks block the event loop. */
   readonly blocks?: number
+  /** Whether nothing writes into the columns of the job any more once it is closed. Other threads of a shared pool may. */
+  readonly alone?: boolean
   run(task: RunTask): Promise<TaskResult>
   close(): Promise<void>
 }
 
-export type CreateExecutor = (job: Job) => Promise<Executor>
+/** @param signal ends the start of threads */
+export type CreateExecutor = (job: Job, signal?: AbortSignal) => Promise<Executor>
 
 /** Milliseconds after which the event loop gets a turn. Browsers make each turn last at least 4 ms. */
 const TURN = 50
@@ -31,6 +34,7 @@ export const inlineExecutor: CreateExecutor = (job) => {
   return Promise.resolve({
     width: 1,
     blocks: INLINE_BLOCKS,
+    alone: true,
     run(task) {
       const result = before.then(turn).then(() => run(task))
       before = result.catch(() => undefined)

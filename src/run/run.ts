@@ -92,7 +92,6 @@ async function working<T>(
   const { plan, control } = job
   const flags = new Int32Array(control)
   const stop = () => Atomics.store(flags, 1, 1)
-  signal?.addEventListener('abort', stop, { once: true })
   flags[0] = blocks.done
   let shown = 0
   const advance = (done: number) => {
@@ -100,7 +99,8 @@ async function working<T>(
     shown = Math.max(shown, done)
   }
   const report = () => advance(Math.min(plan.trials, (Atomics.load(flags, 0) >>> 0) * plan.blockSize))
-  const executor = await createExecutor(job)
+  const executor = await createExecutor(job, signal)
+  signal?.addEventListener('abort', stop, { once: true })
   const timer = onProgress && setInterval(report, 100)
   try {
     const most = Math.max(1, Math.min(executor.blocks ?? MOST_BLOCKS, Math.floor(blocks.all / (8 * executor.width))))
@@ -113,6 +113,27 @@ async function working<T>(
     signal?.removeEventListener('abort', stop)
     stop()
     await executor.close()
+  }
+}
+
+/** Works with executors, and gives the columns of a course back if the work fails and nobody can still write into them. */
+async function returning<T>(
+  { job: { trials = [], monthly } }: Course,
+  createExecutor: CreateExecutor,
+  work: (create: CreateExecutor) => Promise<T>,
+): Promise<T> {
+  let alone = true
+  const create: CreateExecutor = async (job, signal) => {
+    const executor = await createExecutor(job, signal)
+    alone = executor.alone === true
+    return executor
+  }
+  try {
+    return await work(create)
+  } catch (error) {
+    // Their memory is not the collector's: a program that stops many runs would keep it all.
+    if (alone) giveBack([...trials, ...(monthly?.columns ?? [])])
+    throw error
   }
 }
 
@@ -213,23 +234,26 @@ export async function runTrials(
   const course = courseOf(program, plan, seed, options)
   const known = await hooks.gather?.(course)
   const every = everyBlock(plan)
-  return saving(course, every, hooks, (checkpoints, watched) => {
-    const missing = course.tally.missing()
-    const all = blocksOf(every)
-    const blocks = { done: all - blocksOf(missing), all }
-    return working(course, blocks, createExecutor, watched, async (schedule, most, finished) => {
-      const lines = known ? undefined : integrating(course, options, schedule)
-      await sample(course, missing, schedule, most, checkpoints)
-      const complete = course.tally.read()
-      finished()
-      finite(complete.pooled)
-      const derived = known ?? (await derive(course, schedule, complete, options, lines))
-      await checkpoints?.settle()
-      // The figures of months are derived, so the next run may use their memory.
-      giveBack(course.job.monthly?.columns ?? [])
-      return outcomeOf(course, complete, derived)
-    })
-  })
+  const [complete, derived] = await returning(course, createExecutor, (create) =>
+    saving(course, every, hooks, (checkpoints, watched) => {
+      const missing = course.tally.missing()
+      const all = blocksOf(every)
+      const blocks = { done: all - blocksOf(missing), all }
+      return working(course, blocks, create, watched, async (schedule, most, finished) => {
+        const lines = known ? undefined : integrating(course, options, schedule)
+        await sample(course, missing, schedule, most, checkpoints)
+        const sampled = course.tally.read()
+        finished()
+        finite(sampled.pooled)
+        const figures = known ?? (await derive(course, schedule, sampled, options, lines))
+        await checkpoints?.settle()
+        return [sampled, figures] as const
+      })
+    }),
+  )
+  // The figures of months are derived, so the next run may use their memory.
+  giveBack(course.job.monthly?.columns ?? [])
+  return outcomeOf(course, complete, derived)
 }
 
 function outcomeOf({ job, measured }: Course, { states, pooled }: Complete, derived: Derived): Outcome {
@@ -263,13 +287,15 @@ export async function runDerived(
   hooks.signal?.throwIfAborted()
   const course = courseOf(program, plan, seed, options)
   const ranges = everyBlock(plan)
-  const derived = await working(course, { done: 0, all: blocksOf(ranges) }, createExecutor, hooks, async (schedule, most) => {
-    const lines = integrating(course, options, schedule)
-    await sample(course, ranges, schedule, most)
-    const complete = course.tally.read()
-    finite(complete.pooled)
-    return derive(course, schedule, complete, options, lines)
-  })
+  const derived = await returning(course, createExecutor, (create) =>
+    working(course, { done: 0, all: blocksOf(ranges) }, create, hooks, async (schedule, most) => {
+      const lines = integrating(course, options, schedule)
+      await sample(course, ranges, schedule, most)
+      const complete = course.tally.read()
+      finite(complete.pooled)
+      return derive(course, schedule, complete, options, lines)
+    }),
+  )
   return { course, derived }
 }
 
@@ -285,14 +311,16 @@ export async function runBlocks(
 ): Promise<Course> {
   hooks.signal?.throwIfAborted()
   const course = courseOf(program, plan, seed, options)
-  await saving(course, ranges, hooks, async (checkpoints, watched) => {
-    const missing = common(ranges, course.tally.missing())
-    const all = blocksOf(ranges)
-    if (missing.length === 0) return
-    await working(course, { done: all - blocksOf(missing), all }, createExecutor, watched, (schedule, most) =>
-      sample(course, missing, schedule, most, checkpoints),
-    )
-  })
+  await returning(course, createExecutor, (create) =>
+    saving(course, ranges, hooks, async (checkpoints, watched) => {
+      const missing = common(ranges, course.tally.missing())
+      const all = blocksOf(ranges)
+      if (missing.length === 0) return
+      await working(course, { done: all - blocksOf(missing), all }, create, watched, (schedule, most) =>
+        sample(course, missing, schedule, most, checkpoints),
+      )
+    }),
+  )
   return course
 }
 

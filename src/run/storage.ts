@@ -20,6 +20,19 @@ export const shared = (bytes: number): ArrayBufferLike =>
 /** Columns that were given back. A batch has hundreds of runs of the same shape that can use them. */
 const idle: ArrayBufferLike[] = []
 const MOST_IDLE = 256 * 2 ** 20
+/** Milliseconds without a run after which nobody is expected to use them soon. */
+const REST = 2_000
+let rest: ReturnType<typeof setTimeout> | undefined
+
+/** Lets go of idle columns after a while. The wait keeps no program alive. */
+function restLater(): void {
+  clearTimeout(rest)
+  rest = setTimeout(() => {
+    idle.length = 0
+  }, REST)
+  // Browsers have numbers.
+  if (typeof rest === 'object') rest.unref()
+}
 
 /** Memory for a column. It may hold old values, because every cell is written before it is read. */
 function column(bytes: number): ArrayBufferLike {
@@ -34,6 +47,7 @@ export function giveBack(columns: readonly ArrayBufferLike[]): void {
     held += buffer.byteLength
     if (held <= MOST_IDLE) idle.push(buffer)
   }
+  if (idle.length > 0) restLater()
 }
 
 /** The trials that are kept by month: the first 2^j points of each replicate, or of the run for `random`. */

@@ -54,7 +54,7 @@ async function sent(
   question: Omit<QuestionMessage, 'control'>,
   { signal, onProgress }: Watching,
 ): Promise<QuestionDone | typeof UNSENT> {
-  const { restThread } = await import('./threads/warm.ts')
+  const { endThread, restThread } = await import('./threads/warm.ts')
   const control = new Control()
   let shown = -1
   const report = () => {
@@ -70,7 +70,7 @@ async function sent(
   } catch (error) {
     const unsent = isUnsent(error)
     if (unsent) restThread(sender)
-    else void sender.close(0)
+    else endThread(sender)
     if (unsent) return UNSENT
     throw error
   } finally {

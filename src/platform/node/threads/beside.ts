@@ -65,6 +65,7 @@ export function besideCaller(job: Job, others: number, failed: (error: unknown) 
   return {
     width: others + 1,
     blocks: BLOCKS,
+    alone: true,
     run: (task) =>
       new Promise((resolve, reject) => {
         waiting.push({ task, resolve, reject })

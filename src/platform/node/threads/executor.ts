@@ -1,6 +1,7 @@
 // Chooses where a run works: in the calling thread, or on threads that start for it.
 import { type CreateExecutor, inlineExecutor } from '../../../run/executor.ts'
 import type { Job } from '../../../run/task.ts'
+import { Room } from '../../queue/room.ts'
 import { availableCores } from '../cores.ts'
 import { aloneWords } from './alone.ts'
 import type { Sender } from './sender.ts'
@@ -29,17 +30,26 @@ export const commandExecutor =
  */
 export const threadExecutor =
   (threads: number | undefined, note: (words: string) => void = () => {}): CreateExecutor =>
-  async (job) => {
+  async (job, signal) => {
     if (threads === 1 || (threads === undefined && isSmall(job))) return inlineExecutor(job)
     const width = threads ?? availableCores()
     const [{ openSender }, { jobsOn }] = await Promise.all([import('./sender.ts'), import('./jobs.ts')])
+    // A run with more threads than there are places gets them all.
+    await places.enter(width, signal)
+    const leave = () => places.leave(width)
     let sender: Sender
     try {
-      sender = await openSender(width)
+      sender = await openSender(width, undefined, undefined, signal)
     } catch (error) {
+      leave()
+      signal?.throwIfAborted()
       note(aloneWords(error))
       return inlineExecutor(job)
     }
     const executor = await jobsOn(sender.send)(width)(job)
-    return { ...executor, close: sender.close }
+    return { ...executor, alone: true, close: () => sender.close().finally(leave) }
   }
+
+/** Threads of runs at the same time: each holds open files and memory, and more than the cores can run gain nothing. */
+const MOST_THREADS = Math.max(8, 2 * availableCores())
+const places = new Room(Number.POSITIVE_INFINITY, MOST_THREADS)

@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads'
 import { program } from '#generated/threads'
 import { messageOf } from '../../../errors.ts'
+import { orStopped } from '../../../run/schedule.ts'
 import { type Answer, DEPTH, type Message, type ThreadReply } from './protocol.ts'
 
 /** Milliseconds that stopped tasks have to end before their threads are ended. */
@@ -35,14 +36,17 @@ interface Thread {
  * Starts threads, and replaces threads that die.
  * @param module what the threads run, by default the tasks of runs. Its default export answers messages
  * @param heap the limit for a thread's objects, in MiB
- * @throws Error if they do not start
+ * @param signal ends threads that are starting
+ * @throws Error if they do not start, or the signal's reason once they have ended
  */
-export async function openSender(threads: number, module?: URL, heap?: number): Promise<Sender> {
+export async function openSender(threads: number, module?: URL, heap?: number, signal?: AbortSignal): Promise<Sender> {
+  signal?.throwIfAborted()
   const pool = new Threads(threads, module, heap)
   try {
-    await pool.started
+    await orStopped(signal, pool.started)
   } catch (error) {
     await pool.close()
+    signal?.throwIfAborted()
     throw new Error(`the worker threads cannot start: ${messageOf(error)}`)
   }
   return { send: (message) => pool.send(message), close: (grace) => pool.close(grace), hold: (on) => pool.hold(on) }

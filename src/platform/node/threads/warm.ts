@@ -1,16 +1,22 @@
 // Threads that answer questions, one question at a time. A thread that has answered waits for the next question, since its start takes
-// longer than many an answer. It does not keep the program alive.
+// longer than many an answer. It does not keep the program alive. More threads than cores would only wait for each other, and each holds
+// open files, so further questions wait in line.
 import { orStopped } from '../../../run/schedule.ts'
+import { Room } from '../../queue/room.ts'
+import { availableCores } from '../cores.ts'
 import { workerModule } from './module.ts'
 import { openSender, type Sender } from './sender.ts'
 
 /** Milliseconds that a thread waits. */
 const REST = 10_000
 
+/** One question may wait long for its history, so there is always a second place. */
+const places = new Room(Math.max(2, availableCores()))
 const resting: Sender[] = []
 
-/** A thread, which has the whole program's code. @throws Error if it does not start, or the signal's reason */
+/** A thread, which has the whole program's code. Give it back. @throws Error if it does not start, or the signal's reason */
 export async function takeThread(signal: AbortSignal | undefined): Promise<Sender> {
+  await places.enter(0, signal)
   const known = resting.pop()
   if (known) {
     known.hold(true)
@@ -20,7 +26,8 @@ export async function takeThread(signal: AbortSignal | undefined): Promise<Sende
   try {
     return await orStopped(signal, opening)
   } catch (error) {
-    opening.then((sender) => sender.close(0)).catch(() => undefined)
+    // A thread that starts for a stopped question serves the next one. Until then, it keeps its place.
+    opening.then(restThread, () => places.leave())
     throw error
   }
 }
@@ -34,4 +41,10 @@ export function restThread(sender: Sender): void {
     if (place >= 0) void resting.splice(place, 1)[0].close(0)
   }
   setTimeout(end, REST).unref()
+  places.leave()
+}
+
+/** Ends a thread whose question was stopped or failed. Its place is free once its files are closed. */
+export function endThread(sender: Sender): void {
+  void sender.close(0).finally(() => places.leave())
 }

@@ -1,0 +1,3 @@
+import { aborted } from '../slow/aborts.ts'
+
+aborted(1_200)

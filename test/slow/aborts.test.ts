@@ -1,0 +1,3 @@
+import { aborted } from './aborts.ts'
+
+aborted(60)
