@@ -6,7 +6,7 @@ import { sensitivity, simulate } from '../../dist/api/index.js'
 
 const [runs, seed] = process.argv.slice(2).map(Number)
 /** At once. */
-const BURST = 8
+const BURST = 32
 const plan = {
   months: 3,
   conversations: { base: '40k to 50k', noise: { cv: '8%' } },
