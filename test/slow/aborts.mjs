@@ -1,7 +1,7 @@
 // Runs and questions, most of them stopped while their threads start or work, in a process of its own with few open files. It prints what
 // the process holds after the first one and at the end.
 // node --expose-gc aborts.mjs RUNS SEED
-import { readdirSync } from 'node:fs'
+import { readdirSync, readlinkSync } from 'node:fs'
 import { sensitivity, simulate } from '../../dist/api/index.js'
 
 const [runs, seed] = process.argv.slice(2).map(Number)
@@ -31,6 +31,18 @@ const held = () => {
     rss,
   }
 }
+/** What the open files are, by kind. */
+const open = () =>
+  readdirSync('/proc/self/fd')
+    .flatMap((name) => {
+      try {
+        return readlinkSync(`/proc/self/fd/${name}`).replace(/\d+/g, '')
+      } catch {
+        return []
+      }
+    })
+    .sort()
+    .join(' ')
 const failures = []
 const outcomes = { done: 0, stopped: 0 }
 
@@ -71,5 +83,8 @@ for (let done = 0; done < runs; done += BURST) {
   await pause(60)
   most = Math.max(most, readdirSync('/proc/self/fd').length)
   await Promise.all(many)
+  if (process.env.BILLCAST_SHOW) console.error(done, JSON.stringify(held()), open())
 }
-console.log(JSON.stringify({ first, last: await settled({ ...first, memory: first.memory + 2 ** 20 }), most, failures, ...outcomes }))
+console.log(
+  JSON.stringify({ first, last: await settled({ ...first, memory: first.memory + 2 ** 20 }), most, failures, ...outcomes }),
+)

@@ -11,6 +11,7 @@ import { prepareScenario, runScenario, runShard } from '../../src/api/run.ts'
 import { shardBytes } from '../../src/platform/node/shard-file.ts'
 import { planOf } from '../../src/numerics/random/plan.ts'
 import { slotsOf } from '../../src/numerics/estimators/layout.ts'
+import { killedAfter } from './killed-after.ts'
 
 const scenario = {
   months: 3,
@@ -54,30 +55,6 @@ class Memory {
     }
   }
 }
-
-/** Runs one task after the other with a pause before each; after a number of block tasks, it acts as if the process were killed. */
-const killedAfter =
-  (tasks: number, done = { blocks: 0 }): CreateExecutor =>
-  async (job) => {
-    const inner = await inlineExecutor(job)
-    let left = tasks
-    let last: Promise<unknown> = Promise.resolve()
-    return {
-      ...inner,
-      run(task) {
-        const next = last.then(async () => {
-          if (left === 0) throw new Error('killed')
-          if (task.kind !== 'blocks') return inner.run(task)
-          await new Promise((resolve) => setTimeout(resolve, 3))
-          left -= 1
-          done.blocks += task.ranges.reduce((sum, { from, to }) => sum + to - from, 0)
-          return inner.run(task)
-        })
-        last = next.catch(() => undefined)
-        return next
-      },
-    }
-  }
 
 /** Runs the scenario. `bits` is of all columns, months included, before another run uses their memory: compared number by number they would take seconds. */
 async function run(executor: CreateExecutor, options: SimulateOptions, memory?: Memory) {
@@ -185,7 +162,7 @@ it('a shard that is killed twice goes on, and has the bits of one that was never
     const checkpoints = memory && { checkpoints: () => Promise.resolve(memory.store()) }
     const shard = await runShard(prepared, second, { executor: () => executor, ...checkpoints })
     const hash = createHash('sha256')
-    for (const piece of shardBytes({}, shard).pieces()) hash.update(piece)
+    for (const piece of shardBytes({ identity: 'x', shard: second }, shard).pieces()) hash.update(piece)
     return hash.digest('hex')
   }
   const all = { blocks: 0 }

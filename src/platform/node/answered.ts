@@ -54,7 +54,7 @@ async function sent(
   question: Omit<QuestionMessage, 'control'>,
   { signal, onProgress }: Watching,
 ): Promise<QuestionDone | typeof UNSENT> {
-  const { endThread, restThread } = await import('./threads/warm.ts')
+  const { leaveThread, restThread } = await import('./threads/warm.ts')
   const control = new Control()
   let shown = -1
   const report = () => {
@@ -64,13 +64,15 @@ async function sent(
     onProgress?.(Math.min(done, total), total)
   }
   const look = onProgress && setInterval(report, LOOK)
+  const answering = sender.send({ ...question, control: control.shared })
   let answer: Answer
   try {
-    answer = await orStopped(signal, sender.send({ ...question, control: control.shared }))
+    answer = await orStopped(signal, answering)
   } catch (error) {
     const unsent = isUnsent(error)
+    control.stop()
     if (unsent) restThread(sender)
-    else endThread(sender)
+    else leaveThread(sender, answering)
     if (unsent) return UNSENT
     throw error
   } finally {

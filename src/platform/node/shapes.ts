@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { METHODS } from '../../numerics/random/plan.ts'
 import { pathText, shown } from '../../errors.ts'
 import { LIMITS } from '../../limits.ts'
+import { formatNumber } from '../../notation/number.ts'
 
 const text = z.string()
 const texts = z.record(text, text)
@@ -112,7 +113,7 @@ export const shardShape = z.looseObject({
 
 /** What the header of a shard in a file says besides. */
 export const shardFileShape = shardShape.extend({
-  shard: shardPart.refine(({ count }) => count <= LIMITS.shards, `expected at most ${LIMITS.shards} shards`),
+  shard: shardPart.refine(({ count }) => count <= LIMITS.shards, `expected at most ${formatNumber(LIMITS.shards)} shards`),
   scenarioHash: digest,
   part: z.looseObject(runFields),
   plan: text,
@@ -134,5 +135,5 @@ export function shapeFault(shape: z.ZodType, value: unknown): string | undefined
   const [{ path, message }] = read.error.issues
   const found = path.reduce<unknown>((at, key) => (at as Readonly<Record<PropertyKey, unknown>> | null | undefined)?.[key], value)
   const expected = message.replace(/^Invalid (input|option): /, '').replace(/, received .*$/, '')
-  return `${path.length === 0 ? 'its content' : pathText(path)}: ${expected}, got ${shown(found)}`
+  return `${path.length === 0 ? 'its content' : pathText(path)}: ${expected}, got ${found === undefined ? 'nothing' : shown(found)}`
 }

@@ -8,7 +8,7 @@ import { type Prepared, planned, type WrittenPlan } from '../../api/run.ts'
 import type { SimulateOptions } from '../../options/simulate.ts'
 import { identityHere } from '../node/identity.ts'
 import type { ShardKey } from '../node/shard-file.ts'
-import { digest, runFields, shardPart } from '../node/shapes.ts'
+import { digest, runFields, shapeFault, shardPart } from '../node/shapes.ts'
 import { VERSION } from '../node/version.generated.ts'
 import { formatNumber } from '../../notation/number.ts'
 
@@ -103,10 +103,10 @@ function dataOf({ identity, part: own }: Identity, shard: TaskData['shard'], { t
 export function readTask(data: unknown): TaskData {
   if (typeof data !== 'string') throw new UsageError('this queue contains a task that billcast did not create')
   if (data.length > MOST_BYTES) throw new UsageError(tooLarge('the task is refused', data.length))
-  const read = shape.safeParse(parsed(data))
-  if (read.success) return read.data
-  const [{ path, message }] = read.error.issues
-  throw new UsageError(`billcast ${VERSION} did not create this task: ${path.join('.') || 'its text'}: ${message}`)
+  const value = parsed(data)
+  const fault = shapeFault(shape, value)
+  if (fault === undefined) return value as TaskData
+  throw new UsageError(`billcast ${VERSION} did not create this task: ${fault}`)
 }
 
 function parsed(text: string): unknown {

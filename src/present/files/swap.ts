@@ -59,16 +59,16 @@ export async function waitingSet(
   const bytes = await next.read(MANIFEST)
   try {
     const { kind, files } = opened(bytes, hasher).value as { readonly kind?: unknown; readonly files?: unknown }
-    return Array.isArray(files) ? { kind, listed: new Set([...files.map(nameIn), MANIFEST]) } : undefined
+    return Array.isArray(files) && files.every(isNamed)
+      ? { kind, listed: new Set([...files.map(({ name }) => name), MANIFEST]) }
+      : undefined
   } catch {
     return undefined
   }
 }
 
-function nameIn(file: unknown): string {
-  if (typeof file === 'object' && file !== null && 'name' in file && typeof file.name === 'string') return file.name
-  throw new Error('it lists a file without a name')
-}
+const isNamed = (file: unknown): file is { readonly name: string } =>
+  typeof file === 'object' && file !== null && 'name' in file && typeof file.name === 'string'
 
 /** Where a set waits that a newer one replaces in `.next`. */
 const outOf = (staged: string): string => `${staged}-old`

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import { simulate } from 'billcast'
 import { vi } from 'vitest'
@@ -9,7 +10,9 @@ import { submit } from '../../../src/platform/queue/index.ts'
 import { listenAt, metricsAt } from '../../../src/platform/queue/metrics.ts'
 import { putResult, resultOf } from '../../../src/platform/queue/results.ts'
 import { readTask, tasksOf } from '../../../src/platform/queue/task.ts'
-import { shardBytes } from '../../../src/platform/node/shard-file.ts'
+import { readFrom, shardBytes } from '../../../src/platform/node/shard-file.ts'
+import { openSpool } from '../../../src/platform/queue/spool.ts'
+import { sha256 } from '../../../src/platform/node/hash.ts'
 import { openPool } from '../../../src/platform/node/threads/pool.ts'
 import { inlineExecutor } from '../../../src/run/executor.ts'
 import { good, yaml } from '../../scenario/slips.ts'
@@ -24,11 +27,22 @@ const { signal } = new AbortController()
 const pool = await openPool(1)
 const prepared = await prepareScenario({ ...good, months: 3 }, { trials: 64 }, reader({}))
 const [task] = tasksOf(prepared).tasks
-const half = await runShard(prepared, { index: 1, count: 2 }, { executor: () => inlineExecutor })
-folder.write(
-  'half.shard',
-  Buffer.concat([...shardBytes({ shard: { index: 1, count: 2 } }, half).pieces()].map((piece) => piece.slice())),
-)
+const first = { identity: task.key.identity, shard: { index: 1, count: 2 } }
+const half = await runShard(prepared, first.shard, { executor: () => inlineExecutor })
+folder.write('half.shard', Buffer.concat([...shardBytes(first, half).pieces()].map((piece) => piece.slice())))
+const bytes = await readFile(folder.at('half.shard'))
+folder.write('cut.shard', bytes.subarray(0, -1))
+const line = JSON.stringify({ format: 1 })
+folder.write('version.shard', `${line}\n${sha256(line)}\n`)
+/** Saves a file as if it had come from Redis. */
+const saved = async (name: string) => {
+  const spool = await openSpool(folder.at('spool'), true, () => Promise.resolve())
+  return readFrom(
+    folder.at(name),
+    (source) => spool.save({ ...task, key: first }, source),
+    `the result of task ${task.id} in Redis`,
+  )
+}
 const reach = { address: addressOf('redis://127.0.0.1:1', {}), wait: 0.1 }
 const plan = { name: 'plan', file: folder.at('plan.yaml') }
 const options = {
@@ -50,7 +64,10 @@ const answered = async (answer: () => unknown, work: () => Promise<unknown>): Pr
   }
 }
 const whole = (gathered?: object) => pool.whole(plan, options, 'a', signal, () => undefined, gathered as never)
-const single = (text: string) => pool.task({ task: text, id: 'a', reach }, signal)
+const single = (text: string, id = task.id) => pool.task({ task: text, id, reach }, signal)
+/** The task's data, divided into so many. */
+const divided = (count: number) =>
+  [task.data.replace('"count":1', `"count":${count}`), task.id.replace(/1$/, String(count))] as const
 
 /** A Redis that holds such results. */
 const redis = (own: object): never => {
@@ -59,6 +76,7 @@ const redis = (own: object): never => {
     get: () => Promise.resolve(null),
     set: () => Promise.resolve('OK'),
     strlen: () => Promise.resolve(0),
+    exists: () => Promise.resolve(0),
     getrangeBuffer: () => Promise.resolve(Buffer.from('x'.repeat(64))),
     setrange: () => Promise.resolve(1),
     unlink: () => Promise.resolve(1),
@@ -69,7 +87,7 @@ const redis = (own: object): never => {
     ...own,
   } as never
 }
-const encoded = shardBytes({}, half)
+const encoded = shardBytes(first, half)
 const oom = () => Promise.reject(new Error("OOM command not allowed when used memory > 'maxmemory'."))
 
 /** A server at some port of this machine, while something is done. */
@@ -109,7 +127,9 @@ export const subjects: Subject[] = [
     inputs: cases({
       'a task of a queue that is no task': () => single('{}'),
       'a task of a queue whose scenario is another': () =>
-        single(task.data.replace(/"identity":"[0-9a-f]{64}"/, `"identity":"${'0'.repeat(64)}"`)),
+        single(task.data.replace(/"identity":"[0-9a-f]{64}"/, `"identity":"${'0'.repeat(64)}"`), `${'0'.repeat(64)}-1-of-1`),
+      'a task of a queue with the data of another': () => single(task.data, 'a'),
+      'a task of a queue that is one of too many': () => single(...divided(1_000)),
       'a thread that gives no result of a task': () =>
         answered(
           () => 'unknown job',
@@ -134,8 +154,12 @@ export const subjects: Subject[] = [
         pool.whole({ name: 'none', file: folder.at('none.yaml') }, options, 'a', signal, () => undefined),
       'a scenario whose result has gone from Redis': () =>
         answered(() => ({ events: [], gone: true, error: 'task a: its result has gone' }), whole),
-      'results of a queue that are not all of a run': () =>
+      'a result of a queue that is another shard': () =>
         whole({ written: prepared.written, shards: [{ task: 'a', file: folder.at('half.shard') }] }),
+      'a result of a queue that another version wrote': () =>
+        whole({ written: prepared.written, shards: [{ task: 'a', file: folder.at('version.shard') }] }),
+      'a result of a queue that is damaged when it is saved': () => saved('cut.shard'),
+      'a result of a queue that is no shard when it is saved': () => saved('plan.yaml'),
       'a result of a queue that is no shard': () =>
         whole({ written: prepared.written, shards: [{ task: 'a', file: folder.at('plan.yaml') }] }),
     }),
@@ -160,6 +184,9 @@ export const subjects: Subject[] = [
         () => unsafe(redis({ config: () => Promise.resolve(['maxmemory-policy', 'allkeys-lru']) })),
         () => whenThereIsRoom(oom, -1, signal),
         () => putResult(redis({}), 'a', encoded, 1, signal),
+        () => putResult(redis({ strlen: () => Promise.resolve(99) }), 'a', encoded, 1, signal),
+        () =>
+          resultOf(redis({ strlen: () => Promise.resolve(99), getrangeBuffer: () => Promise.resolve(Buffer.alloc(9)) }), 'a', 'x'),
         () => resultOf(redis({ get: () => Promise.resolve('x') }), 'a', 'x'),
         () => resultOf(redis({}), 'a', 'x'),
         () => resultOf(redis({ strlen: () => Promise.resolve(99) }), 'a', 'y'),

@@ -1,6 +1,6 @@
 import { planned as plannedOf, prepareScenario, runScenario } from '../../../src/api/run.ts'
 import { simulate } from '../../../src/api/index.ts'
-import { Tally } from '../../../src/run/tally.ts'
+import { rangesIn, Tally } from '../../../src/run/tally.ts'
 import type { CheckpointStore, Spooled } from '../../../src/run/checkpoint.ts'
 import { decodeParts, encodeParts } from '../../../src/run/encoding.ts'
 import { inlineExecutor, type CreateExecutor } from '../../../src/run/executor.ts'
@@ -16,6 +16,7 @@ const plan = { ...good, months: 3, conversations: { base: '45k to 60k' } }
 const { program } = await prepareScenario(plan, { trials: 64 }, reader({}))
 const layout = { series: 1, sums: 0 } as never
 const empty = encodeParts(layout, [])
+const node = { level: 1, index: 0 }
 const bytes = (...list: number[]) => Uint8Array.from(list)
 
 const run = (executor: CreateExecutor, checkpoints?: CheckpointStore) =>
@@ -95,6 +96,8 @@ export const subjects: Subject[] = [
         () => decodeParts(layout, bytes(0)),
         () => decodeParts(layout, bytes(empty[0], 99)),
         () => decodeParts(layout, Uint8Array.from([...empty, 0])),
+        () => rangesIn({ replicate: 0, nodes: [{ level: 60, index: 1 }], histograms: [] } as never),
+        () => rangesIn({ replicate: 0, nodes: [node, node], histograms: [] } as never),
         () => columnOf({}, 0),
         () => monthOf({}, 0, 0),
         () => differenceOf({}, program, 0, 0),

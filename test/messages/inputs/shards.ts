@@ -20,6 +20,8 @@ import { mkdir, open, readFile } from 'node:fs/promises'
 import { commands, Folder, said } from '../commands.ts'
 import { calls, cases, type Input, type Subject } from '../input.ts'
 import { reader } from '../plans.ts'
+import { reseal, statedIn, unseal } from '../../end-to-end/manifests.ts'
+import type { Manifest } from '../../../src/api/manifest.ts'
 import { yaml } from '../../scenario/slips.ts'
 import { simulate } from '../../../src/api/index.ts'
 
@@ -31,6 +33,8 @@ folder.write('other.yaml', plan.replace('65%', '66%'))
 const prepared = await prepareScenario(plan, {}, reader({}))
 const identity = identityOf(planned(prepared), VERSION, sha256)
 const half = await runShard(prepared, { index: 1, count: 2 }, { executor: () => inlineExecutor })
+const derived = await runShard(prepared, { index: 1, count: 1 }, { executor: () => inlineExecutor }, true)
+const wholly = await runShard(prepared, { index: 1, count: 1 }, { executor: () => inlineExecutor })
 
 /** A shard as a file, with what another header or other contents say. */
 function shard(name: string, header: object = {}, content: object = {}): void {
@@ -41,10 +45,15 @@ shard('1.shard')
 shard('2.shard', { shard: { index: 2, count: 2 } })
 shard('whole.shard', { shard: { index: 1, count: 1 } })
 shard('third.shard', { shard: { index: 1, count: 3 } })
-shard('foreign.shard', { identity: 'x', part: { ...identity.part, trials: 128 }, scenarioHash: 'y' })
+shard('foreign.shard', { identity: sha256('x'), part: { ...identity.part, trials: 128 }, scenarioHash: sha256('y') })
 shard('changed.shard', { identity: sha256('changed'), shard: { index: 1, count: 1 } })
-shard('columns.shard', { shard: { index: 1, count: 1 } }, { segments: [] })
-const bytes = await readFile(folder.at('whole.shard'))
+shard('columns.shard', { shard: { index: 1, count: 1 } }, { ...wholly, segments: [] })
+shard('shape.shard', { written: 5 })
+shard('count.shard', { shard: { index: 1, count: 1e9 } })
+shard('statistics.shard', { shard: { index: 1, count: 1 } }, { ...wholly, tally: half.tally })
+shard('derived.shard', { shard: { index: 1, count: 1 } }, { ...derived, derived: new TextEncoder().encode('5') })
+shard('sound.shard', { shard: { index: 1, count: 1 } }, wholly)
+const bytes = await readFile(folder.at('sound.shard'))
 folder.write('cut.shard', bytes.subarray(0, -100))
 bytes[bytes.length - 70] ^= 1
 folder.write('flipped.shard', bytes)
@@ -112,7 +121,28 @@ const after = (shown: string, before: readonly string[], line: string, prepare: 
     return said(folder, line)
   },
 })
-const manifestOf = async (name: string) => JSON.parse(await readFile(folder.at(`${name}/manifest.json`), 'utf8')) as object
+
+type Stated = Manifest & Readonly<Record<string, unknown>>
+const statedHere = () => statedIn(folder.at('done')) as unknown as Stated
+/** Changes the manifest of the folder `done`, whose SHA-256 is right again. */
+const resealed = (change: object) => reseal(folder.at('done'), { ...statedHere(), ...change })
+const relive = ({ report }: Stated, change: (text: string) => string) =>
+  resealed({ report: { ...report, live: { ...report.live, scenario: change(report.live.scenario) } } })
+/** Another summary of the folder `done`, which its manifest names. */
+function withSummary(content: string): void {
+  folder.write('done/summary.json', content)
+  const files = statedHere().files.map((file) => (file.name === 'summary.json' ? { ...file, sha256: sha256(content) } : file))
+  resealed({ files })
+}
+/** What a command says of the folder `done` after a change to its manifest. */
+const manifests = (
+  list: Readonly<Record<string, readonly [line: string, change: (stated: Stated, summary: object) => unknown]>>,
+): Input[] =>
+  Object.entries(list).map(([shown, [line, change]]) =>
+    after(`billcast ${line.replaceAll('@', '')}, whose manifest.json ${shown}`, ['run @plan.yaml --out @done'], line, async () =>
+      change(statedHere(), JSON.parse(await readFile(folder.at('done/summary.json'), 'utf8')) as object),
+    ),
+  )
 const result = await simulate(plan, { keepTrials: false })
 
 export const subjects: Subject[] = [
@@ -127,6 +157,10 @@ export const subjects: Subject[] = [
         'merge --out @merged @changed.shard',
         'merge --out @merged @whole.shard',
         'merge --out @merged @columns.shard',
+        'merge --out @merged @shape.shard',
+        'merge --out @merged @count.shard',
+        'merge --out @merged @statistics.shard',
+        'merge --out @merged @derived.shard',
         'merge --out @merged @cut.shard',
         'merge --out @merged @flipped.shard',
         'merge --out @merged @.',
@@ -144,8 +178,8 @@ export const subjects: Subject[] = [
       ),
       ...commands(folder, ['verify @partial']),
       after('billcast report done, which was written with --no-report', ['run @plan.yaml --no-report --out @done'], 'report @done'),
-      after('billcast verify done, which an earlier version wrote', ['run @plan.yaml --out @done'], 'verify @done', async () =>
-        folder.write('done/manifest.json', JSON.stringify({ ...(await manifestOf('done')), format: 1 })),
+      after('billcast verify done, which an earlier version wrote', ['run @plan.yaml --out @done'], 'verify @done', () =>
+        unseal(folder.at('done'), { ...statedHere(), format: 1 }),
       ),
       after('billcast report done, whose summary.json has changed', [], 'report @done', () =>
         folder.write('done/summary.json', '{}'),
@@ -153,9 +187,30 @@ export const subjects: Subject[] = [
       after('billcast report done, whose manifest.json is cut off', [], 'report @done', () =>
         folder.write('done/manifest.json', '{'),
       ),
-      after('billcast report done, whose manifest.json is of another program', [], 'report @done', () =>
+      after('billcast report done, whose manifest.json has changed', [], 'report @done', () =>
         folder.write('done/manifest.json', '{}'),
       ),
+      after('billcast report done, whose manifest.json is of another program', ['run @plan.yaml --out @done'], 'report @done', () =>
+        resealed({ format: 4 }),
+      ),
+      ...manifests({
+        'is of an earlier format': [
+          'report @done --out @report.html',
+          (stated) => unseal(folder.at('done'), { ...stated, format: 2 }),
+        ],
+        'states another seed': ['report @done', () => resealed({ seed: 'other' })],
+        'has a report that is a number': ['report @done', () => resealed({ report: 5 })],
+        'has a list of files with nothing in it': ['verify @done', () => resealed({ files: [null] })],
+        'has the text of another plan': ['report @done', (stated) => relive(stated, (text) => text.replace('65%', '66%'))],
+        'has no plan': ['track @done @none.csv', (stated) => relive(stated, () => 'months: [')],
+        'has a summary that is not JSON': ['report @done', () => withSummary('{')],
+        'has a summary that is a number': ['report @done', () => withSummary('5')],
+        'has a summary of other trials': ['report @done', (_, summary) => withSummary(JSON.stringify({ ...summary, trials: 32 }))],
+        'has a summary without a point estimate': [
+          'report @done',
+          (_, summary) => withSummary(JSON.stringify({ ...summary, warnings: 5, comparison: { measure: 'bill' } })),
+        ],
+      }),
       after('billcast run plan.yaml --out locked, which another billcast writes', [], 'run @plan.yaml --out @locked', () =>
         folder.write('locked/.results.lock', JSON.stringify(elsewhere)),
       ),
@@ -172,6 +227,7 @@ export const subjects: Subject[] = [
           changedState((own) => own, await prepareScenario(plan.replace('65%', '66%'), { trials: 128 }, reader({}))),
         'billcast run plan.yaml --resume, beside a damaged checkpoint': () => changedState((own) => own.subarray(1)),
         'billcast run plan.yaml --resume, beside a checkpoint of another version': () => changedState(() => signed({ format: 0 })),
+        'billcast run plan.yaml --resume, beside a checkpoint of another shape': () => changedState(() => signed({ format: 1 })),
         'billcast run plan.yaml --resume, beside a checkpoint that cannot be read': async () => {
           await checkpoint(false)
           await mkdir(state, { recursive: true })

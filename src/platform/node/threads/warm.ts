@@ -9,6 +9,8 @@ import { openSender, type Sender } from './sender.ts'
 
 /** Milliseconds that a thread waits. */
 const REST = 10_000
+/** Milliseconds that a stopped question may take to end. It looks every 50 ms. */
+const PATIENCE = 1_000
 
 /** One question may wait long for its history, so there is always a second place. */
 const places = new Room(Math.max(2, availableCores()))
@@ -44,7 +46,21 @@ export function restThread(sender: Sender): void {
   places.leave()
 }
 
-/** Ends a thread whose question was stopped or failed. Its place is free once its files are closed. */
-export function endThread(sender: Sender): void {
-  void sender.close(0).finally(() => places.leave())
+/**
+ * Leaves a thread alone whose question was told to stop. It serves the next question as soon as this one has ended, since a thread that
+ * is ended while it loads a file leaves that file open. One that does not stop soon is ended, and one that has died is replaced.
+ */
+export function leaveThread(sender: Sender, answering: Promise<unknown>): void {
+  sender.hold(false)
+  const ended = answering.then(
+    () => true,
+    () => true,
+  )
+  const late = new Promise<boolean>((resolve) => {
+    setTimeout(() => resolve(false), PATIENCE).unref()
+  })
+  void Promise.race([ended, late]).then((stopped) => {
+    if (stopped) restThread(sender)
+    else void sender.close(0).finally(() => places.leave())
+  })
 }

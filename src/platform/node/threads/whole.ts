@@ -58,7 +58,6 @@ async function mergeToFolder(
     // One shard at a time, so that memory holds only one.
     for (const [k, { task, file }] of shards.entries())
       await readFrom(file, (source) => addShardFrom(source, course, keyOf(k + 1, shards.length)), `the result of task ${task}`)
-    if (course.tally.missing().length > 0) throw new Error('the results do not contain all blocks of the run')
     return undefined
   }
   return writeScenario(plan, options, prepared, inlineExecutor, surroundings, started, gather)

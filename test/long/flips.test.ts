@@ -1,0 +1,3 @@
+import { damaged } from '../slow/flips.ts'
+
+damaged(60, 20)

@@ -1,0 +1,3 @@
+import { damaged } from './flips.ts'
+
+damaged(3, 1)
