@@ -62,7 +62,7 @@ export function hashes(folder: string): Record<string, string> {
       const name = path.slice(folder.length + 1)
       const bytes = readFileSync(path)
       if (!name.endsWith('manifest.json')) return [name, createHash('sha256').update(bytes).digest('hex')]
-      const { run: _, ...own } = JSON.parse(bytes.toString()) as Record<string, unknown>
+      const { run: _, sha256: __, ...own } = JSON.parse(bytes.toString()) as Record<string, unknown>
       return [name, createHash('sha256').update(JSON.stringify(own)).digest('hex')]
     }),
   )

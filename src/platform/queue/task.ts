@@ -79,8 +79,8 @@ export function tasksOf(prepared: Prepared): { readonly identity: Identity; read
 
 /** @throws UsageError if the queue holds the data of another task under this id */
 export function checkId(id: string, data: TaskData): void {
-  const own = idOf(data)
-  if (own !== id) throw new UsageError(`the queue holds the data of task ${own} under the id of task ${id}. Run the batch again`)
+  if (idOf(data) !== id)
+    throw new UsageError(`task ${id}: the queue holds the data of another task under this id. Run the batch again`)
 }
 
 /** @throws UsageError if the task is larger or smaller than those that its run is divided into */

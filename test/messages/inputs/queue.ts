@@ -40,7 +40,7 @@ const saved = async (name: string) => {
   return readFrom(
     folder.at(name),
     (source) => spool.save({ ...task, key: first }, source),
-    `the result of task ${task.id} in Redis`,
+    'the result of task a in Redis',
   )
 }
 const reach = { address: addressOf('redis://127.0.0.1:1', {}), wait: 0.1 }
