@@ -1,48 +1,35 @@
-// Runs and questions, most of them stopped while their threads start or work, in a process of its own with few open files. It prints what
-// the process holds after the first one and at the end.
-// node --expose-gc aborts.mjs RUNS SEED
-import { readdirSync, readlinkSync } from 'node:fs'
+// Runs of random plans and questions, most of them stopped while their threads start or work, in a process of its own with few open files.
+// It prints what the process holds after the first ones and at the end.
+// node --expose-gc aborts.mjs SEED BURST RUNS MINUTES: it ends after so many runs and not before so many minutes
+import { readdirSync } from 'node:fs'
 import { sensitivity, simulate } from '../../dist/api/index.js'
 
-const [runs, seed] = process.argv.slice(2).map(Number)
-/** At once. */
-const BURST = 32
-const plan = {
-  months: 3,
-  conversations: { base: '40k to 50k', noise: { cv: '8%' } },
-  offers: {
-    flat: { charges: [{ meter: 'conversations', price: '$0.80' }] },
-    fees: { charges: [{ fee: '$30k/month' }] },
-  },
-}
+const [seed, burst, runs, minutes] = process.argv.slice(2).map(Number)
 let state = seed
 const random = () => {
   state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
   return state / 2 ** 32
 }
+const below = (limit) => Math.floor(limit * random())
+const CHARGES = [
+  () => ({ meter: 'conversations', price: `$${(0.5 + random()).toFixed(2)}` }),
+  () => ({ meter: 'resolutions', price: `uniform($0.50, $${(1 + random()).toFixed(2)})` }),
+  () => ({ fee: `$${1 + below(40)}k/month` }),
+  () => ({ meter: 'resolutions', commitment: `${1 + below(30)}k/month`, price: '$0.90', overage: '$1.40' }),
+]
+const plan = () => ({
+  months: 1 + below(12),
+  conversations: { base: `${20 + below(20)}k to ${40 + below(20)}k`, noise: { cv: `${1 + below(12)}%` } },
+  resolution: { rate: '60% to 70%' },
+  offers: Object.fromEntries(Array.from({ length: 1 + below(4) }, (_, k) => [`offer-${k}`, { charges: [CHARGES[below(4)]()] }])),
+})
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds))
+const opened = () => readdirSync('/proc/self/fd').length
 const held = () => {
   globalThis.gc()
-  const { rss, external, arrayBuffers } = process.memoryUsage()
-  return {
-    files: readdirSync('/proc/self/fd').length,
-    threads: readdirSync('/proc/self/task').length,
-    memory: external + arrayBuffers,
-    rss,
-  }
+  const { rss, external } = process.memoryUsage()
+  return { files: opened(), threads: readdirSync('/proc/self/task').length, memory: external, rss }
 }
-/** What the open files are, by kind. */
-const open = () =>
-  readdirSync('/proc/self/fd')
-    .flatMap((name) => {
-      try {
-        return readlinkSync(`/proc/self/fd/${name}`).replace(/\d+/g, '')
-      } catch {
-        return []
-      }
-    })
-    .sort()
-    .join(' ')
 const failures = []
 const outcomes = { done: 0, stopped: 0 }
 
@@ -50,41 +37,44 @@ async function one(milliseconds) {
   const stop = new AbortController()
   const { signal } = stop
   const timer = milliseconds === undefined ? undefined : setTimeout(() => stop.abort(), milliseconds)
-  const trials = 2 ** (12 + Math.floor(6 * random()))
-  const asking = random() < 0.4
+  const own = plan()
+  const options = { trials: 2 ** (12 + below(6)), signal }
   try {
-    if (asking) await sensitivity(plan, { offer: 'flat', trials: 65_536, signal })
-    else await simulate(plan, { trials, threads: 2, signal })
+    if (random() < 0.4) await sensitivity(own, { ...options, offer: 'offer-0', trials: 32_768 })
+    else await simulate(own, { ...options, threads: 2 })
     outcomes.done += 1
   } catch (error) {
     if (error.name === 'AbortError') outcomes.stopped += 1
-    else failures.push(error.message)
+    // Nothing is uncertain in some plans.
+    else if (!error.message.startsWith('nothing varies')) failures.push(error.message)
   } finally {
     clearTimeout(timer)
   }
 }
 
-/** Waits until threads at rest have ended and the process holds no more than it should. */
+/** Threads at rest end after 10 s, and idle memory goes after 2 s. */
+const REST = 13_000
 async function settled(limit) {
-  let now = held()
-  for (const end = performance.now() + 60_000; performance.now() < end; now = held()) {
-    if (limit && now.files <= limit.files && now.threads <= limit.threads && now.memory <= limit.memory) break
-    if (!limit && performance.now() > end - 60_000 + 13_000) break
+  const begun = performance.now()
+  for (;;) {
     await pause(500)
+    const now = held()
+    const waited = performance.now() - begun
+    if (limit ? now.files <= limit.files && now.threads <= limit.threads && now.memory <= limit.memory : waited > REST) return now
+    if (waited > 5 * REST) return now
   }
-  return now
 }
 
 await Promise.all([one(), one()])
 const first = await settled()
-let most = 0
-for (let done = 0; done < runs; done += BURST) {
-  const many = Array.from({ length: Math.min(BURST, runs - done) }, () => one(random() < 0.9 ? 120 * random() : undefined))
+const begun = performance.now()
+let [done, most] = [0, 0]
+while (done < runs || performance.now() - begun < 60_000 * minutes) {
+  const many = Array.from({ length: burst }, () => one(random() < 0.9 ? 120 * random() : undefined))
   await pause(60)
-  most = Math.max(most, readdirSync('/proc/self/fd').length)
+  most = Math.max(most, opened())
   await Promise.all(many)
-  if (process.env.BILLCAST_SHOW) console.error(done, JSON.stringify(held()), open())
+  done += burst
 }
-console.log(
-  JSON.stringify({ first, last: await settled({ ...first, memory: first.memory + 2 ** 20 }), most, failures, ...outcomes }),
-)
+const last = await settled({ ...first, memory: first.memory + 2 ** 20 })
+console.log(JSON.stringify({ first, last, most, failures: [...new Set(failures)], ...outcomes }))

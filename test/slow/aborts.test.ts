@@ -1,3 +1,3 @@
 import { aborted } from './aborts.ts'
 
-aborted(60)
+aborted(96)

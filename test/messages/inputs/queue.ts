@@ -37,11 +37,7 @@ folder.write('version.shard', `${line}\n${sha256(line)}\n`)
 /** Saves a file as if it had come from Redis. */
 const saved = async (name: string) => {
   const spool = await openSpool(folder.at('spool'), true, () => Promise.resolve())
-  return readFrom(
-    folder.at(name),
-    (source) => spool.save({ ...task, key: first }, source),
-    'the result of task a in Redis',
-  )
+  return readFrom(folder.at(name), (source) => spool.save({ ...task, key: first }, source), 'the result of task a in Redis')
 }
 const reach = { address: addressOf('redis://127.0.0.1:1', {}), wait: 0.1 }
 const plan = { name: 'plan', file: folder.at('plan.yaml') }

@@ -1,5 +1,9 @@
 // A share of a run as bytes, and put together again: the figures of the run, to the bit.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { openSpool } from '../../../src/platform/queue/spool.ts'
 import { inlineExecutor } from '../../../src/run/executor.ts'
 import { givenFiles } from '../../../src/api/given.ts'
 import { type Finished, planned, prepareScenario, runPrepared, runShard } from '../../../src/api/run.ts'
@@ -97,6 +101,29 @@ describe('a shard', () => {
     await expect(gathered([bytes.subarray(0, bytes.length - 100)], key)).rejects.toThrow(
       'the shard: the shard is damaged or incomplete',
     )
+  })
+
+  it('is refused in place of another one, and a queue makes it again', async () => {
+    const [first, second] = [await bytesOf(1, 3, false), await bytesOf(2, 3, false)]
+    const { identity } = await keyOf(1, 3)
+    const other = { ...(await keyOf(1, 3)), identity: '0'.repeat(64) }
+    await expect(gathered([second], { identity, shard: { index: 1, count: 3 } })).rejects.toThrow(
+      'the shard: expected shard 1 of 3, but this is shard 2 of 3. Run it again',
+    )
+    await expect(gathered([first], other)).rejects.toThrow('expected shard 1 of 3, but this is shard 1 of 3 of another run')
+    const folder = mkdtempSync(join(tmpdir(), 'billcast-spool-'))
+    try {
+      const spool = await openSpool(folder, true, () => Promise.resolve())
+      const task = (index: number, key: ShardKey) => ({ id: String(index), key, data: '', bytes: 0 })
+      await spool.save(task(1, await keyOf(1, 3)), sourceOf(first))
+      expect(await spool.has(task(1, await keyOf(1, 3)))).toBe(true)
+      expect(await spool.has(task(1, other))).toBe(false)
+      // It is gone.
+      expect(await spool.has(task(1, await keyOf(1, 3)))).toBe(false)
+      await expect(spool.save(task(2, await keyOf(2, 3)), sourceOf(first))).rejects.toThrow('expected shard 2 of 3')
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
   })
 
   it('ends with the SHA-256 of all bytes before', async () => {
