@@ -50,7 +50,7 @@ export interface Manifest {
 }
 
 /** What a manifest states that a repeated run gives again. */
-export function statedOf(
+export function repeatableOf(
   { scenario, precision }: Finished,
   { part, scenarioHash, identity }: Identity,
   facts: ReportFacts,
@@ -74,7 +74,7 @@ export const manifestOf = (
   facts: ReportFacts,
   figures: ReportData['figures'] | undefined,
   run: RunFacts,
-): object => ({ format: MANIFEST_FORMAT, ...statedOf(finished, identity, facts, figures), run })
+): object => ({ format: MANIFEST_FORMAT, ...repeatableOf(finished, identity, facts, figures), run })
 
 /** The part of an identity that says how to run. */
 type RunFields = Pick<Manifest, 'trials' | 'seed' | 'method' | 'measure' | 'keepTrials'> & {

@@ -1,5 +1,5 @@
 import { givenFiles } from '../../api/given.ts'
-import { type FileFacts, MANIFEST_FORMAT, type Manifest, optionsIn, statedOf } from '../../api/manifest.ts'
+import { type FileFacts, MANIFEST_FORMAT, type Manifest, optionsIn, repeatableOf } from '../../api/manifest.ts'
 import { type Output, outputOf } from '../../api/output.ts'
 import { type Finished, runScenario, withPrecision } from '../../api/run.ts'
 import { pathText, UsageError } from '../../errors.ts'
@@ -164,7 +164,7 @@ const APART: readonly string[] = ['format', 'run', 'files', 'sha256']
 /** Where a manifest states something else than a repeated run. */
 function restated(manifest: Manifest, finished: Finished, { identity, facts, report }: Output): string[] {
   const stated = Object.fromEntries(Object.entries(manifest).filter(([name]) => !APART.includes(name)))
-  const own: unknown = JSON.parse(JSON.stringify(statedOf(finished, identity, facts, report?.figures)), revivedEstimate)
+  const own: unknown = JSON.parse(JSON.stringify(repeatableOf(finished, identity, facts, report?.figures)), revivedEstimate)
   return differingPaths(stated, own).slice(0, SHOWN).map(pathText)
 }
 
