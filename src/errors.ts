@@ -82,9 +82,45 @@ export function shown(value: unknown): string {
 /** JSON has no BigInt. */
 const plain = (_: string, value: unknown): unknown => (typeof value === 'bigint' ? `${value}n` : value)
 
-/** Escapes characters that would move a terminal's cursor, reverse its text or begin a line of a log. */
-export const visible = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that must not reach a terminal
-  text.replace(/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g, (c) => `\\x${c.charCodeAt(0).toString(16)}`)
+/**
+ * What no text may hold that leaves the program: control characters, line ends, marks that hide or turn text, and halves of characters. Signs
+ * that join two others (U+200C and U+200D) are text in Arabic and Indic scripts and in emoji, and the variation selectors U+FE0E and U+FE0F
+ * choose the form of an emoji.
+ */
+const HIDDEN =
+  /(?![\u200c\u200d\ufe0e\ufe0f])[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]|(?<![\p{M}\p{Script=Arabic}\p{Extended_Pictographic}\ufe0f\u{1f3fb}-\u{1f3ff}])[\u200c\u200d]/gu
+const PLAIN = /^[ -~]*$/
+const PLAIN_LINES = /^[\n -~]*$/
+
+/** Whether a text may leave the program as it is. */
+export const isVisible = (text: string): boolean => PLAIN.test(text) || text.search(HIDDEN) < 0
+
+/**
+ * Decides what every outgoing text may hold, whatever its format: no character that moves a terminal's cursor, turns or hides text, or begins
+ * a line. Each is shown as \x1b or \u202e.
+ */
+export const visible = (text: string): string => replaced(text, escape)
+
+const replaced = (text: string, written: (character: string) => string): string =>
+  PLAIN.test(text) ? text : text.replace(HIDDEN, written)
+
+function escape(character: string): string {
+  const code = character.codePointAt(0) ?? 0
+  const digits = code.toString(16)
+  if (code < 0x100) return `\\x${digits.padStart(2, '0')}`
+  return code < 0x10000 ? `\\u${digits.padStart(4, '0')}` : `\\u{${digits}}`
+}
+
+/** A text of several lines: the line ends stay, and all else must be visible. */
+export const visibleLines = (text: string): string => replacedInLines(text, escapeOf)
+
+/** JSON with the same characters as \u escapes, which a reader turns back. Without `indent`, it is one line. */
+export const jsonOf = (value: unknown, indent?: number): string => replacedInLines(JSON.stringify(value, null, indent), jsonEscape)
+
+const replacedInLines = (text: string, written: (character: string) => string): string =>
+  PLAIN_LINES.test(text) ? text : replaced(text, (character) => (character === '\n' ? character : written(character)))
+
+const jsonEscape = (character: string): string =>
+  Array.from({ length: character.length }, (_, k) => `\\u${character.charCodeAt(k).toString(16).padStart(4, '0')}`).join('')
 
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -7,13 +7,13 @@ export function cpuSeconds(): number {
   return (user + system) / 1e6
 }
 
-/** What a process runs before its own program: when it ends, it writes the seconds of CPU that it used. */
+/** What a process runs before its own program: when it ends, it writes the seconds of CPU and the MiB of memory that it used. */
 const AT_EXIT = `import { writeFileSync } from 'node:fs'
 import { isMainThread } from 'node:worker_threads'
 if (isMainThread)
   process.on('exit', () => {
     const { user, system } = process.cpuUsage()
-    writeFileSync(process.env.BILLCAST_CPU_FILE, String((user + system) / 1e6))
+    writeFileSync(process.env.BILLCAST_CPU_FILE, (user + system) / 1e6 + ' ' + process.resourceUsage().maxRSS / 1024)
   })
 `
 
@@ -24,6 +24,8 @@ export interface ChildCpu {
   readonly begin: (pid: number | undefined) => void
   /** Seconds of CPU that the process has taken since, once it has ended. */
   readonly used: () => number
+  /** MiB of memory that the process held at most, once it has ended. */
+  readonly peak: () => number
 }
 
 /** The CPU time of a Node process from some moment to its end. @param file where the process writes it */
@@ -34,9 +36,12 @@ export function childCpu(file: string): ChildCpu {
     begin(pid) {
       before = secondsOf(pid)
     },
-    used: () => Number(readFileSync(file, 'utf8')) - before,
+    used: () => numbersIn(file)[0] - before,
+    peak: () => numbersIn(file)[1],
   }
 }
+
+const numbersIn = (file: string): number[] => readFileSync(file, 'utf8').split(' ').map(Number)
 
 /** Seconds that a running process has used, by Linux's count of hundredths. */
 function secondsOf(pid: number | undefined): number {

@@ -1,4 +1,5 @@
 // The files that a finished run writes.
+import { jsonOf } from '../errors.ts'
 import { curveOf } from '../questions/budget/curve.ts'
 import { phasedOf } from '../questions/budget/phased.ts'
 import type { Dataset } from '../present/tables/dataset.ts'
@@ -78,7 +79,7 @@ function filesOf(
     ...(inputs ? [inputsOf(trials, currency, origin)] : []),
   ]
   return [
-    { name: 'summary.json', content: text(`${JSON.stringify(summary, null, 2)}\n`) },
+    { name: 'summary.json', content: text(`${jsonOf(summary, 2)}\n`) },
     ...FORMATS.filter((format) => formats.includes(format)).flatMap((format) => tables.map((table) => tableFile(table, format))),
     ...(report && formats.includes('xlsx') ? [{ name: 'budget.xlsx', content: workbookOf(finished, report) }] : []),
     ...(report && page ? [{ name: 'report.html', content: reportContent(report, note) }] : []),

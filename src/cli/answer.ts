@@ -1,6 +1,7 @@
 // The answer of a command about past data, which `--out` writes into a folder of its own kind.
 import { resolve } from 'node:path'
 import { MANIFEST_FORMAT } from '../api/manifest.ts'
+import { jsonOf } from '../errors.ts'
 import { hasher } from '../platform/node/hash.ts'
 import { VERSION } from '../platform/node/version.generated.ts'
 import type { Chart } from '../present/charts/chart.ts'
@@ -33,7 +34,7 @@ export async function answerInto<T>(
 
 export const jsonFile = (name: string, value: unknown): OutputFile => ({
   name,
-  content: text(`${JSON.stringify(value, null, 2)}\n`),
+  content: text(`${jsonOf(value, 2)}\n`),
 })
 
 /** A chart as a picture, and as a specification for other tools. */

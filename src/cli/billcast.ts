@@ -5,12 +5,12 @@ import * as modules from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { isMainThread } from 'node:worker_threads'
 import { VERSION } from '../platform/node/version.generated.ts'
-import { finishStreams, watchStreams } from './streams.ts'
+import { finishStreams, toStdout, watchStreams } from './streams.ts'
 
 /** Runs a command in this process, without ending it. @returns the exit code */
 export async function main(argv: readonly string[]): Promise<number> {
   if (argv.length === 1 && argv[0] === '--version') {
-    process.stdout.write(`${VERSION}\n`)
+    toStdout(`${VERSION}\n`)
     return 0
   }
   const { runCommand } = await import('./program.ts')

@@ -17,7 +17,7 @@ export const waitLock = flagOnly(
   'seconds to wait while another billcast writes the same results (default 0, which is an error)',
   '0',
 )
-const ignoreHangup = flagOnly(toggle('on'), 'keep running after the terminal is closed, also under nohup')
+export const ignoreHangup = flagOnly(toggle('on'), 'keep running after the terminal is closed, also under nohup')
 export const logForm = flagOnly(
   oneOf(['json', 'text'], ['json', 'text'], '<form>'),
   'json writes one object per line to standard error',

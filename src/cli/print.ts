@@ -1,13 +1,14 @@
 // Text that commands print.
+import { jsonOf, visible } from '../errors.ts'
 import type { Agreement } from '../questions/replan/agreement.ts'
 import type { NumberNotation } from '../scenario/edit/notation.ts'
 import type { Estimate } from '../summary/summary.ts'
 import { formatNumber } from '../notation/number.ts'
 import { toStderr, toStdout } from './streams.ts'
 
-export const printJson = (value: unknown): void => toStdout(`${JSON.stringify(value, null, 2)}\n`)
+export const printJson = (value: unknown): void => toStdout(`${jsonOf(value, 2)}\n`)
 export const printLines = (lines: readonly string[]): void => toStdout(`${lines.join('\n')}\n`)
-export const note = (words: string): void => toStderr(`note: ${words}\n`)
+export const note = (words: string): void => toStderr(`note: ${visible(words)}\n`)
 
 /** A count without decimals. */
 export const count = (value: number): string => formatNumber(Math.round(value))

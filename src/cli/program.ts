@@ -1,5 +1,6 @@
 // All commands by name. Only the file of the command that is run is loaded, so that starting stays fast.
 import { Command, CommanderError } from 'commander'
+import type { OptionGroup } from '../options/option.ts'
 import { currentName, warnOfOldNames } from '../old-names.ts'
 import { VERSION } from '../platform/node/version.generated.ts'
 import { GROUPS } from './command.ts'
@@ -17,8 +18,8 @@ Start with:
 
 Exit codes: 0 success, 1 failure, 2 error in the scenario or usage, 3 budget does not hold (--gate), 129, 130 or 143 interrupted`
 
-/** Lists all commands, and loads the one that the arguments name. */
-async function programFor(argv: readonly string[]): Promise<Command> {
+/** Lists all commands, and loads the one that the arguments name. @param loaded receives its options */
+async function programFor(argv: readonly string[], loaded: (options: OptionGroup) => void): Promise<Command> {
   const program = new Command('billcast')
     .description('Simulate what each AI support contract will cost, and how sure that is.')
     .version(VERSION, '--version')
@@ -32,7 +33,10 @@ async function programFor(argv: readonly string[]): Promise<Command> {
   const listed = [...commands].sort((a, b) => groups.indexOf(a.group) - groups.indexOf(b.group))
   for (const { name, summary, group, load } of listed) {
     const command = program.command(name).helpGroup(GROUPS[group]).description(summary)
-    if (name === named) register(command, (await load()).command)
+    if (name !== named) continue
+    const defined = (await load()).command
+    loaded(defined.options)
+    register(command, defined)
   }
   return program
 }
@@ -41,12 +45,16 @@ async function programFor(argv: readonly string[]): Promise<Command> {
 export async function runCommand(argv: readonly string[]): Promise<number> {
   process.exitCode = undefined
   warnOfOldNames(note)
+  let options: OptionGroup = {}
   try {
     const named = argv.map((word) => word.replace(/(?<=^--)[a-z]+/, currentName))
-    await (await programFor(named)).parseAsync(named, { from: 'user' })
+    const program = await programFor(named, (own) => {
+      options = own
+    })
+    await program.parseAsync(named, { from: 'user' })
   } catch (error) {
     if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2
-    else fail(error)
+    else fail(error, options)
   }
   return Number(process.exitCode ?? 0)
 }

@@ -1,5 +1,6 @@
 // Progress on standard error, if it is a terminal.
-import { toStderr } from './streams.ts'
+import { visible } from '../errors.ts'
+import { toTerminal } from './streams.ts'
 
 const WIDTH = 30
 let drawn = false
@@ -12,7 +13,7 @@ export function progressBar(quiet: boolean): ((done: number, total: number) => v
     if (done >= total) return clearProgress()
     const filled = Math.round((WIDTH * done) / total)
     drawn = true
-    toStderr(`\r${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)} ${Math.floor((100 * done) / total)}%`)
+    toTerminal(`\r${'█'.repeat(filled)}${'░'.repeat(WIDTH - filled)} ${Math.floor((100 * done) / total)}%`)
   }
 }
 
@@ -21,11 +22,11 @@ export function progressLine(words: string, quiet: boolean): void {
   if (hidden(quiet)) return
   drawn = true
   const { columns = 80 } = process.stderr
-  toStderr(`\r\x1b[2K${words.slice(0, columns - 1)}`)
+  toTerminal(`\r\x1b[2K${visible(words).slice(0, columns - 1)}`)
 }
 
 /** Removes the bar or line, also if a run ends early. */
 export function clearProgress(): void {
-  if (drawn) toStderr('\r\x1b[2K')
+  if (drawn) toTerminal('\r\x1b[2K')
   drawn = false
 }

@@ -1,5 +1,6 @@
 // Text for standard output and standard error. Writing never throws: a log on a full disk, or a reader that has left, must not end a
 // night's batch. What could not be written changes the exit code only if the results went nowhere else.
+import { visibleLines } from '../errors.ts'
 import { plainWords, systemCode } from '../platform/node/words.ts'
 
 type Stream = 'stdout' | 'stderr'
@@ -24,11 +25,17 @@ function failed(stream: Stream, error: unknown): void {
   if (stream === 'stdout') lost ??= error
 }
 
-export function toStdout(text: string): void {
+export const toStdout = (text: string): void => fileToStdout(visibleLines(text))
+export const toStderr = (text: string): void => write('stderr', visibleLines(text))
+
+/** Prints the contents of a file, whose format decides what its text may hold. */
+export function fileToStdout(contents: string): void {
   printed = true
-  write('stdout', text)
+  write('stdout', contents)
 }
-export const toStderr = (text: string): void => write('stderr', text)
+
+/** Moves the cursor of a terminal on standard error. */
+export const toTerminal = (codes: string): void => write('stderr', codes)
 
 /** Notes that the results are in files, so that standard output only repeats them. */
 export function resultsAreKept(): void {

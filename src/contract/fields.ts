@@ -1,7 +1,7 @@
 // Schema fields that read notation: text or a number in, a plain value or one clear error out. Each registers its record.
 import * as z from 'zod'
 import type { Uncertain } from '../numerics/distributions/index.ts'
-import { ParameterError, shown } from '../errors.ts'
+import { isVisible, ParameterError, shown } from '../errors.ts'
 import { parseMonth } from '../months.ts'
 import { type Per, parseQuantityPer, parseUncertainPer, splitPer } from '../notation/per.ts'
 import { parseScalar } from '../notation/scalar.ts'
@@ -281,13 +281,7 @@ export const flag = <const O extends FieldOptions>(options: O) => known(z.boolea
 
 export const textField = <const O extends FieldOptions>(options: O) => known(z.string(), 'text', options)
 
+const VISIBLE = 'expected text without control characters and hidden marks'
+
 export const title = <const O extends FieldOptions>(options: O) =>
-  known(
-    z
-      .string()
-      .min(1)
-      .max(200)
-      .regex(/^[^\p{Cc}\u202a-\u202e\u2066-\u2069]*$/u, 'expected text without control characters'),
-    'text',
-    options,
-  )
+  known(z.string().min(1).max(200).refine(isVisible, VISIBLE), 'text', options)

@@ -1,6 +1,6 @@
 // The kinds of values that options take: what a program may pass, and how a command reads the same value from text.
 import { formatNumber } from '../notation/number.ts'
-import { shown, tryRead, UsageError } from '../errors.ts'
+import { isVisible, shown, tryRead, UsageError } from '../errors.ts'
 import { parseAmount } from '../notation/amount.ts'
 import { type Kind as ScalarKind, parseScalar } from '../notation/scalar.ts'
 import type { OptionGroup, OptionKind, OptionsOf } from './option.ts'
@@ -134,15 +134,16 @@ export function textKind(
   }
 }
 
+const isSeed = (text: string): boolean => text.length <= LONGEST_SEED && isVisible(text)
+
 export const seedText: OptionKind<string | number> = {
   name: 'text or number',
-  expected: `a text of up to ${LONGEST_SEED} characters, or a number`,
-  accepts: (value) =>
-    (typeof value === 'string' && value.length <= LONGEST_SEED) || (typeof value === 'number' && !Number.isNaN(value)),
+  expected: `a text of up to ${LONGEST_SEED} visible characters, or a number`,
+  accepts: (value) => (typeof value === 'string' && isSeed(value)) || (typeof value === 'number' && !Number.isNaN(value)),
   text: {
     placeholder: '<text>',
-    expected: `a text of up to ${LONGEST_SEED} characters`,
-    read: (given) => (given !== '' && given.length <= LONGEST_SEED ? given : undefined),
+    expected: `a text of up to ${LONGEST_SEED} visible characters`,
+    read: (given) => (given !== '' && isSeed(given) ? given : undefined),
   },
 }
 

@@ -27,11 +27,11 @@ export function readScenario(input: string | object): WrittenScenario {
   const source: Source = typeof input === 'string' ? parseText(input) : { data: input, locate: () => undefined }
   const locate = ({ path, message }: Located): Problem => ({ path: pathText(path), message, ...source.locate(path) })
   const early = dangers(source.data, [])
-  if (early.length > 0) throw new ScenarioError(early.map(locate))
+  if (early.length > 0) throw new ScenarioError(early.slice(0, MOST_PROBLEMS).map(locate))
   const expanded = expandCatalog(source.data)
   const { data, sources, problems } = separateSources(expanded.data)
   const all = [...expanded.problems, ...problems]
-  if (all.length > 0) throw new ScenarioError(all.map(locate))
+  if (all.length > 0) throw new ScenarioError(all.slice(0, MOST_PROBLEMS).map(locate))
   return { data, sources, locate }
 }
 

@@ -21,7 +21,7 @@ import {
   yearly,
 } from '../contract/fields.ts'
 import { CODE, currencyCode, noise, offer, resolution, sixDigits, spikes } from '../contract/schema.ts'
-import { ParameterError } from '../errors.ts'
+import { isVisible, ParameterError } from '../errors.ts'
 import { LIMITS, START } from '../limits.ts'
 import { parseScalar } from '../notation/scalar.ts'
 import { DECIMALS } from '../notation/table/numbers.ts'
@@ -206,11 +206,12 @@ export const runSchema = z.strictObject({
     {
       label: 'Seed',
       help: 'text or whole number that fixes the random numbers',
-      expected: 'a text of up to 200 characters or a whole number',
+      expected: 'a text of up to 200 visible characters or a whole number',
       default: 'billcast',
     },
     (raw, { expected }): string => {
-      if ((typeof raw === 'string' && raw !== '' && raw.length <= 200) || Number.isSafeInteger(raw)) return String(raw)
+      if ((typeof raw === 'string' && raw !== '' && raw.length <= 200 && isVisible(raw)) || Number.isSafeInteger(raw))
+        return String(raw)
       throw new ParameterError('', expected, raw)
     },
   ),

@@ -1,6 +1,6 @@
 // Separates sources from the plan. `source` may stand beside any value and in any object of drivers and offers. It changes no figure
 // and no name.
-import { type Located, shown } from '../errors.ts'
+import { isVisible, type Located, shown } from '../errors.ts'
 
 export interface ValueSource {
   /** The value's path, with the `id` of a charge that has one. */
@@ -19,11 +19,7 @@ export function separateSources(data: unknown): Separated {
   const problems: Located[] = []
 
   const note = (source: unknown, path: readonly PropertyKey[], name: string) => {
-    const legible =
-      typeof source === 'string' &&
-      source.trim() !== '' &&
-      source.length <= LONGEST &&
-      !/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(source)
+    const legible = typeof source === 'string' && source.trim() !== '' && source.length <= LONGEST && isVisible(source)
     if (legible) sources.push({ path: name, source })
     else
       problems.push({

@@ -33,7 +33,7 @@ describe('a command that cannot run exits with 2 and prints one line that says w
     ['got "abc"', () => [...good(), '--trials', 'abc']],
     ['--threads: expected a whole number from 1 to 1,024 such as 4, got "0"', () => [...good(), '--threads', '0']],
     ['--threads: expected', () => [...good(), '--threads', '1e9']],
-    ['--seed: expected a text of up to 200 characters, got ""', () => [...good(), '--seed', '']],
+    ['--seed: expected a text of up to 200 visible characters, got ""', () => [...good(), '--seed', '']],
     ['--method: expected sobol, latin or random, got "halton"', () => [...good(), '--method', 'halton']],
     ['--measure: expected bill or total, got "\\x1b[2J"', () => [...good(), '--measure', '\u001b[2J']],
     ['--out: expected the name of a folder', () => [...good(), '--out', '']],

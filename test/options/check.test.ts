@@ -55,7 +55,7 @@ describe('a value', () => {
     [{ trials: 0 }, 'trials: expected a whole number from 1 to 4,503,599,627,370,496, got 0'],
     [{ trials: '1m' }, 'trials: expected a whole number from 1 to 4,503,599,627,370,496, got "1m"'],
     [{ method: 'halton' }, 'method: expected sobol, latin or random, got "halton"'],
-    [{ seed: {} }, 'seed: expected a text of up to 200 characters, or a number, got {}'],
+    [{ seed: {} }, 'seed: expected a text of up to 200 visible characters, or a number, got {}'],
     [{ measure: 'all' }, 'measure: expected bill or total, got "all"'],
     [{ threads: 2_000 }, 'threads: expected a whole number from 1 to 1,024, got 2000'],
     [{ memory: -1 }, 'memory: expected a number of bytes above 0 such as 2000000000, got -1'],

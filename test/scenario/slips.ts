@@ -292,11 +292,11 @@ export const SLIPS: readonly (readonly [input: string, message: string])[] = [
   // Settings of the run
   [yaml('run: { trials: 0 }'), 'run.trials: expected a whole number of trials such as 1m, got 0'],
   [yaml('run: { trials: 1e20 }'), 'run.trials: expected a whole number of trials such as 1m'],
-  [yaml('run: { seed: 1.5 }'), 'run.seed: expected a text of up to 200 characters or a whole number, got 1.5'],
-  [yaml('run: { seed: true }'), 'run.seed: expected a text of up to 200 characters or a whole number, got true'],
+  [yaml('run: { seed: 1.5 }'), 'run.seed: expected a text of up to 200 visible characters or a whole number, got 1.5'],
+  [yaml('run: { seed: true }'), 'run.seed: expected a text of up to 200 visible characters or a whole number, got true'],
   [yaml('run: { method: halton }'), 'run.method: expected "sobol" or "latin" or "random", got "halton"'],
   [yaml('name: 2027'), 'name: expected text, got 2027 (put it in quotes: "2027")'],
-  [yaml('name: "a\\e[2Jb"'), 'name: expected text without control characters, got "a\\x1b[2Jb"'],
+  [yaml('name: "a\\e[2Jb"'), 'name: expected text without control characters and hidden marks, got "a\\x1b[2Jb"'],
   [yaml('currency: dollars'), 'currency: expected a currency code such as USD'],
   // YAML
   ['', 'scenario: expected an object with conversations and offers (`billcast init` writes an example), got null'],

@@ -1,4 +1,4 @@
-import { UsageError } from '../../errors.ts'
+import { jsonOf, UsageError } from '../../errors.ts'
 import { formatShare } from '../../notation/money.ts'
 import type { FlagsOf } from '../../options/option.ts'
 import { simulating } from '../../options/simulate.ts'
@@ -80,7 +80,7 @@ export const command = defineCommand({
 
 /** index.json comes last: programs that find it find the others too. */
 async function writeIndex(disk: Disk, portfolio: Portfolio, page: boolean, held: Held): Promise<void> {
-  const contents = [`${JSON.stringify(portfolio, null, 2)}\n`, portfolioCsv(portfolio), portfolioHtml(portfolio, page)] as const
+  const contents = [`${jsonOf(portfolio, 2)}\n`, portfolioCsv(portfolio), portfolioHtml(portfolio, page)] as const
   for (const k of [1, 2, 0] as const) await writeOne(disk, INDEX[k], text(contents[k]), held)
 }
 

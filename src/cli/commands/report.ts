@@ -11,7 +11,7 @@ import { openingOf } from '../out.ts'
 import { note } from '../print.ts'
 import { interruptible } from '../watched.ts'
 import { writeTo } from '../write.ts'
-import { toStdout } from '../streams.ts'
+import { fileToStdout } from '../streams.ts'
 
 export const summary = 'write the report of a finished folder again'
 export const group = 'run'
@@ -30,7 +30,7 @@ export const command = defineCommand({
           ? (await import('../../present/report/page.ts')).reportHtml(data, note)
           : (await import('../../present/report/markdown.ts')).reportMarkdown(data),
       )
-    if (out === '-') return toStdout(await written())
+    if (out === '-') return fileToStdout(await written())
     const file = out ?? join(folder, `report.${format}`)
     const place = dirname(file)
     if (out !== undefined && !(await holdsResults(place))) return writeTo(file, text(await written()))

@@ -1,8 +1,9 @@
+import { jsonOf, visible } from '../../errors.ts'
 import { working } from '../../options/queue.ts'
 import { VERSION } from '../../platform/node/version.generated.ts'
 import { runWorker, type WorkerEvent } from '../../platform/queue/worker.ts'
 import { defineCommand } from '../command.ts'
-import { logForm, quiet } from '../options.ts'
+import { ignoreHangup, logForm, quiet } from '../options.ts'
 import { queueOf } from '../queue.ts'
 import { interruptible } from '../watched.ts'
 import { toStderr } from '../streams.ts'
@@ -11,9 +12,9 @@ export const summary = 'take tasks from a queue and run them, until SIGTERM'
 export const group = 'run'
 
 export const command = defineCommand({
-  options: { ...working, log: logForm, quiet },
+  options: { ...working, log: logForm, quiet, ignoreHangup },
   async run(flags) {
-    const signal = interruptible()
+    const signal = interruptible(flags)
     const { address, wait } = queueOf(flags)
     const { threads, memory, metrics } = flags
     await runWorker(
@@ -31,12 +32,12 @@ const LEVELS = { ready: 'info', done: 'info', returned: 'info', stopped: 'info',
 
 function jsonLine(event: WorkerEvent): void {
   const { event: name, ...more } = event
-  toStderr(`${JSON.stringify({ time: new Date().toISOString(), level: LEVELS[name], event: name, ...more })}\n`)
+  toStderr(`${jsonOf({ time: new Date().toISOString(), level: LEVELS[name], event: name, ...more })}\n`)
 }
 
 function printEvent(event: WorkerEvent, quiet: boolean): void {
   const words = wordsOf(event)
-  if (words !== undefined && !(quiet && event.event !== 'failed')) toStderr(`${words}\n`)
+  if (words !== undefined && !(quiet && event.event !== 'failed')) toStderr(`${visible(words)}\n`)
 }
 
 /** The line for people. They need not see every task that is done. */

@@ -1,6 +1,6 @@
 // Finds the columns of a history by stated or usual names.
 import { shown } from '../../errors.ts'
-import { columnName } from '../../notation/table/columns.ts'
+import { columnName, shownNames } from '../../notation/table/columns.ts'
 import { CsvError } from '../../notation/table/csv.ts'
 
 interface HistoryColumns {
@@ -58,14 +58,14 @@ export function columnsOf(header: readonly string[], file: string, stated: Parti
     const whole = found.filter((k) => words[k].some((word) => WHOLE.has(word)))
     if (whole.length === 1) return whole[0]
     throw new CsvError(
-      `one column of conversations in line 1 of ${shown(file)}, got ${found.map((k) => shown(header[k])).join(', ')}: state which counts all of them, as in conversations=NAME`,
+      `one column of conversations in line 1 of ${shown(file)}, got ${shownNames(found.map((k) => header[k]))}: state which counts all of them, as in conversations=NAME`,
     )
   }
   const place = (meaning: Meaning): number | undefined => {
     const name = stated[meaning]
     const found = name === undefined ? guess(meaning) : header.indexOf(name)
     if (name !== undefined && found < 0)
-      throw new CsvError(`a column ${shown(name)} for ${meaning} in line 1 of ${shown(file)}, got ${header.map(shown).join(', ')}`)
+      throw new CsvError(`a column ${shown(name)} for ${meaning} in line 1 of ${shown(file)}, got ${shownNames(header)}`)
     if (found < 0) return undefined
     taken.add(found)
     return found
@@ -80,7 +80,7 @@ export function columnsOf(header: readonly string[], file: string, stated: Parti
   const missing = [...(month === undefined ? ['month'] : []), ...(conversations === undefined ? ['conversations'] : [])]
   if (month === undefined || conversations === undefined)
     throw new CsvError(
-      `columns of months and conversations in line 1 of ${shown(file)}, got ${header.map(shown).join(', ')}: state the names of the columns, as in ${missing.map((name) => `${name}=NAME`).join(',')}`,
+      `columns of months and conversations in line 1 of ${shown(file)}, got ${shownNames(header)}: state the names of the columns, as in ${missing.map((name) => `${name}=NAME`).join(',')}`,
     )
   const doubtful = header.filter(
     (_, k) => helpDesk[k] && !taken.has(k) && words[k].some((word) => /^(re|un)?(re)?solved$/.test(word)),

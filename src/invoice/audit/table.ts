@@ -14,10 +14,13 @@ export class BadRows {
 
   add(kind: string, line: number): void {
     this.count += 1
-    const known = this.#kinds.get(kind) ?? { count: 0, lines: [] }
+    let known = this.#kinds.get(kind)
+    if (!known) {
+      known = { count: 0, lines: [] }
+      this.#kinds.set(kind, known)
+    }
     known.count += 1
     if (known.lines.length < 5) known.lines.push(line)
-    this.#kinds.set(kind, known)
   }
 
   get kinds(): readonly { readonly kind: string; readonly count: number; readonly lines: readonly number[] }[] {
@@ -88,7 +91,10 @@ export async function eachRow<Name extends string>(
     reader.push(chunk)
   }
   reader.end()
-  if (places === undefined) throw new UsageError(`${file}: expected a header ${columns.join(',')} and rows, but it is empty`)
+  if (places === undefined)
+    throw new UsageError(
+      `${file}: expected a header ${columns.join(',')} and rows, but ${rows > 0 ? 'its lines are longer than 1 MiB' : 'it is empty'}`,
+    )
   const taken = places
   const read = Object.fromEntries(columns.map((column, k) => [column, header[taken[k]]]))
   return { rows, read: `${file}: ${readAs(read, rowCount(rows, 'row'), header)}`, delimiter: reader.delimiter }

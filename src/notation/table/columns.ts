@@ -4,6 +4,12 @@ import { formatNumber } from '../number.ts'
 import { CsvError, type CsvTable } from './csv.ts'
 import { currencyIn, type Decimal, decimalOf, numberIn, plainCell } from './numbers.ts'
 
+const SHOWN = 20
+
+/** The names of a header for an error message. */
+export const shownNames = (header: readonly string[]): string =>
+  `${header.slice(0, SHOWN).map(shown).join(', ')}${header.length > SHOWN ? ` and ${formatNumber(header.length - SHOWN)} more` : ''}`
+
 export interface ColumnName {
   readonly name: string
   /** A currency as the header states it: "EUR" of `invoice_EUR`, "€" of `Invoice (€)`. */

@@ -49,7 +49,7 @@ export async function parseCsv(bytes: Uint8Array, file: string, most: number): P
   // Spreadsheets add empty columns at the right of a sheet.
   const width = record.findLastIndex((name) => name !== '') + 1
   const header = record.slice(0, width)
-  const twice = header.find((name, k) => name !== '' && header.indexOf(name) !== k)
+  const twice = repeatedIn(header)
   if (twice !== undefined)
     throw new CsvError(
       `one column ${shown(twice)} in line ${info.lines} of ${shown(file)}, got ${header.filter((name) => name === twice).length}: rename or delete the others`,
@@ -62,6 +62,12 @@ export async function parseCsv(bytes: Uint8Array, file: string, most: number): P
     return { cells: cells.slice(0, width), line: lines }
   })
   return { header, rows, delimiter }
+}
+
+/** The first name that a header has twice. */
+function repeatedIn(header: readonly string[]): string | undefined {
+  const seen = new Set<string>()
+  return header.find((name) => name !== '' && (seen.has(name) || !seen.add(name)))
 }
 
 /** Decodes UTF-8, and UTF-16 with its byte-order mark. Returns undefined for other bytes. */

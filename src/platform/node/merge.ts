@@ -105,7 +105,7 @@ function checkTogether(found: readonly Found[], partial: boolean): boolean {
       `${missing.length} of ${count} shards ${missing.length === 1 ? 'is' : 'are'} missing: ${list}. To write ${shardName(stem(header.plan), { index: missing[0], count })}, run billcast run ${quoted(header.plan)} ${commandOptions(header)}--shard ${missing[0]}/${count} --out FOLDER`,
     )
   }
-  if (problems.length > 0) throw new UsageError(problems.slice(0, SHOWN).join('\n'))
+  if (problems.length > 0) throw new UsageError(problems.slice(0, SHOWN).join('; '))
   return missing.length === 0
 }
 

@@ -1,4 +1,5 @@
 // Draws Vega-Lite as SVG without a browser. It loads Vega only when something is drawn, since most runs draw nothing.
+import { visibleLines } from '../../errors.ts'
 
 /** Compiles Vega-Lite to Vega. */
 export async function compiledSpec(spec: object): Promise<Readonly<Record<string, unknown>>> {
@@ -12,7 +13,8 @@ export async function drawn(spec: object): Promise<string> {
   const [vega, compiled] = await Promise.all([import('vega'), compiledSpec(spec)])
   const view = new vega.View(vega.parse(compiled), { renderer: 'none' })
   try {
-    return await view.toSVG()
+    // Vega escapes markup, and leaves all other characters as they are.
+    return visibleLines(await view.toSVG())
   } finally {
     view.finalize()
   }

@@ -1,4 +1,5 @@
 // A manifest ends with the SHA-256 of its own text, so that a reader notices every changed byte.
+import { jsonOf } from '../../errors.ts'
 
 /** Computes a SHA-256 part by part. */
 export interface Hasher {
@@ -22,7 +23,7 @@ const digestOf = (bytes: Uint8Array, hasher: () => Hasher): string => {
 
 /** The text of a manifest with its SHA-256. */
 export function sealed(manifest: object, hasher: () => Hasher): Uint8Array {
-  const body = JSON.stringify(manifest, null, 2).replace(/\n\}$/, '')
+  const body = jsonOf(manifest, 2).replace(/\n\}$/, '')
   const encoder = new TextEncoder()
   const head = encoder.encode(body)
   const ending = encoder.encode(endingOf(digestOf(head, hasher)))

@@ -1,9 +1,15 @@
 // Parts of HTML pages. All text from a scenario passes through `escaped`.
+import { visible } from '../../errors.ts'
 import type { TableData } from './sections.ts'
 import { STYLE } from './style.ts'
 
 export const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;')
+  visible(text)
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;')
 
 /**
  * A page that loads nothing from elsewhere.

@@ -1,11 +1,12 @@
 // Writes the report's words and tables as Markdown, for a wiki or a pull request.
+import { visible } from '../../errors.ts'
 import { chartTable } from './chart-table.ts'
 import { chartsOf } from './charts.ts'
 import type { ReportData } from './data.ts'
 import { type Piece, reportQuestion, recommendationOf, sectionsOf, type TableData, titleOf } from './sections.ts'
 
 /** Escapes text so that Markdown shows it as it is. */
-export const plain = (text: string): string => text.replace(/[\\`*_{}[\]<>#|!&~]/g, '\\$&').replace(/\s*\n\s*/g, ' ')
+export const plain = (text: string): string => visible(text.replace(/\s*\n\s*/g, ' ')).replace(/[\\`*_{}[\]<>#|!&~]/g, '\\$&')
 
 export function markdownTable({ caption, head, rows }: TableData): string {
   const line = (cells: readonly string[]) => `| ${cells.map(plain).join(' | ')} |`
@@ -30,7 +31,7 @@ function pieceOf(piece: Piece, data: ReportData): string[] {
     case 'small':
       return [plain(piece.text)]
     case 'command':
-      return [`    ${piece.text.replaceAll('\n', ' ')}`]
+      return [`    ${visible(piece.text)}`]
     case 'list':
       return [piece.items.map((item) => `- ${plain(item)}`).join('\n')]
     case 'table':

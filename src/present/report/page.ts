@@ -1,4 +1,5 @@
 // The report: one page that needs no other file and no network, for the people who sign.
+import { jsonOf } from '../../errors.ts'
 import type { Summary } from '../../summary/summary.ts'
 import { chartTable } from './chart-table.ts'
 import { chartsOf, liveCharts } from './charts.ts'
@@ -92,8 +93,7 @@ const LIVE = `<section id="live" aria-labelledby="live-heading" hidden>
 </section>`
 
 /** Escapes the characters that could end a script element. */
-const inScript = (value: unknown): string =>
-  JSON.stringify(value).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')
+const inScript = (value: unknown): string => jsonOf(value).replaceAll('<', '\\u003c')
 
 async function pageData({ figures, live }: ReportData): Promise<PageData> {
   const { best, curves } = figures

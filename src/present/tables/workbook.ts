@@ -1,5 +1,6 @@
 // The workbook of a run: figures as numbers, sums as formulas.
 import writeXlsxFile, { type CellObject, type Row, type Sheet } from 'write-excel-file/universal'
+import { visible } from '../../errors.ts'
 import type { Phased } from '../../questions/budget/phased.ts'
 import type { ReportData } from '../report/data.ts'
 import { reportQuestion, recommendationOf } from '../report/sections.ts'
@@ -16,7 +17,10 @@ const HEAD = { fontWeight: 'bold', backgroundColor: '#e8eef4', wrap: true } as c
 /** The most characters that Excel allows in a cell. */
 const LONGEST = 32_767
 
-const text = (value: string): CellObject => ({ type: String, value: value.slice(0, LONGEST) })
+/** Excel reads `_x001B_` in a cell as the character with that code. */
+const excelText = (value: string): string => visible(value).replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
+
+const text = (value: string): CellObject => ({ type: String, value: excelText(value).slice(0, LONGEST) })
 const head = (value: string): CellObject => ({ ...text(value), ...HEAD })
 
 /** The cells of amounts in a currency: plain ones, and sums of cells above. */

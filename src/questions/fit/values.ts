@@ -4,6 +4,7 @@ import { LIMITS } from '../../limits.ts'
 import { formatNumber } from '../../notation/number.ts'
 import { readAs, rowCount, TableColumn } from '../../notation/table/columns.ts'
 import { CsvError, type CsvTable, parseCsv } from '../../notation/table/csv.ts'
+import { shownNames } from '../../notation/table/columns.ts'
 import { type Decimal, numberIn } from '../../notation/table/numbers.ts'
 import type { FitOptions } from '../../options/fit.ts'
 
@@ -73,7 +74,7 @@ const isNumber = (cell: string): boolean => valueIn(cell, '.') !== undefined || 
 
 /** The place of the stated column, or else of the only column of numbers. */
 function placeOf({ header, rows }: CsvTable, file: string, column: string | undefined): number {
-  const names = header.map(shown).join(', ')
+  const names = shownNames(header)
   const stated = column === undefined ? -1 : header.indexOf(column)
   if (column !== undefined && stated < 0) throw new CsvError(`a column ${shown(column)} in line 1 of ${shown(file)}, got ${names}`)
   const numbers = [...header.keys()].filter(

@@ -12,10 +12,10 @@ async function written(texts: readonly string[], numbers: readonly number[]): Pr
   return text
 }
 
-it('a cell that would run as a formula is text, and quotes keep commas, quotes and breaks', async () => {
-  const texts = ['=1+1', '+1', '-1', '@SUM(A1)', '\tx', 'plain', 'a "b", c', 'two\nlines']
-  expect(await written(texts, [0, 1, 2, 3, 4, 5, 6, 7])).toBe(
-    `trial,title,cost\n0,'=1+1,0\n1,'+1,1\n2,'-1,2\n3,'@SUM(A1),3\n4,'\tx,4\n5,plain,5\n6,"a ""b"", c",6\n7,"two\nlines",7\n`,
+it('a cell that would run as a formula is text, and quotes keep everything that could separate cells', async () => {
+  const texts = ['=1+1', '+1', ' -1', '＠SUM(A1)', '\tx', 'plain', 'a "b", c', 'two\nlines', 'a;=1+1', 'a|=1+1']
+  expect(await written(texts, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9])).toBe(
+    `trial,title,cost\n0,'=1+1,0\n1,'+1,1\n2,' -1,2\n3,'＠SUM(A1),3\n4,\\x09x,4\n5,plain,5\n6,"a ""b"", c",6\n7,two\\x0alines,7\n8,"a;=1+1",8\n9,"a|=1+1",9\n`,
   )
 })
 
