@@ -88,7 +88,7 @@ const plain = (_: string, value: unknown): unknown => (typeof value === 'bigint'
  * choose the form of an emoji.
  */
 const HIDDEN =
-  /(?![\u200c\u200d\ufe0e\ufe0f])[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]|(?<![\p{M}\p{Script=Arabic}\p{Extended_Pictographic}\ufe0f\u{1f3fb}-\u{1f3ff}])[\u200c\u200d]/gu
+  /(?!\u200c|\u200d|\ufe0e|\ufe0f)[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]|(?<!\p{M}|\p{Script=Arabic}|\p{Extended_Pictographic}|\p{Emoji_Modifier})(?:\u200c|\u200d)/gu
 const PLAIN = /^[ -~]*$/
 const PLAIN_LINES = /^[\n -~]*$/
 
@@ -99,12 +99,12 @@ export const isVisible = (text: string): boolean => PLAIN.test(text) || text.sea
  * Decides what every outgoing text may hold, whatever its format: no character that moves a terminal's cursor, turns or hides text, or begins
  * a line. Each is shown as \x1b or \u202e.
  */
-export const visible = (text: string): string => replaced(text, escape)
+export const visible = (text: string): string => replaced(text, escapeOf)
 
 const replaced = (text: string, written: (character: string) => string): string =>
   PLAIN.test(text) ? text : text.replace(HIDDEN, written)
 
-function escape(character: string): string {
+function escapeOf(character: string): string {
   const code = character.codePointAt(0) ?? 0
   const digits = code.toString(16)
   if (code < 0x100) return `\\x${digits.padStart(2, '0')}`

@@ -5,10 +5,8 @@ import { isVisible, jsonOf, visible, visibleLines } from '../src/errors.ts'
 import { csvCell } from '../src/notation/csv-cell.ts'
 import { escaped } from '../src/present/report/html.ts'
 import { plain } from '../src/present/report/markdown.ts'
+import { HIDDEN } from './hidden.ts'
 
-/** Written without the code under test: what a terminal, a log or a sheet could act on, or nobody could see. */
-const RAW =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]/
 const MARKS = [
   ...Array.from({ length: 32 }, (_, k) => k),
   ...Array.from({ length: 33 }, (_, k) => 0x7f + k),
@@ -46,21 +44,21 @@ describe('any text', () => {
 
   it('is one visible line in a terminal, in Markdown and in HTML', () => {
     always((text) => {
-      for (const write of [visible, plain, escaped]) expect(write(text)).not.toMatch(RAW)
+      for (const write of [visible, plain, escaped]) expect(write(text)).not.toMatch(HIDDEN)
       expect(escaped(text)).not.toMatch(/[<>"']/)
     })
   })
   it('is the same value in JSON, without a raw character', () => {
     always((text) => {
       const json = jsonOf({ [text]: text })
-      expect(json).not.toMatch(RAW)
+      expect(json).not.toMatch(HIDDEN)
       expect(JSON.parse(json)).toEqual({ [text]: text })
     })
   })
   it('is one cell of a CSV row, whatever separates cells, and no formula', () => {
     always((text) => {
       const cell = csvCell(text)
-      expect(cell).not.toMatch(RAW)
+      expect(cell).not.toMatch(HIDDEN)
       for (const separator of [',', ';', '\t', '|'])
         expect(cellsOf(`${cell}${separator}end`, separator)).toEqual([expect.not.stringMatching(/^\s*[=+\-@＝＋－＠]/), 'end'])
     })

@@ -6,12 +6,11 @@ import readXlsxFile from 'read-excel-file/node'
 import { afterAll, describe, expect, it } from 'vitest'
 import { Chart } from '../../src/present/charts/chart.ts'
 import { here } from '../end-to-end/command.ts'
+import { HIDDEN_IN_LINES } from '../hidden.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'billcast-text-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
-/** Written without the code under test. A line end may stand at the end of a line. */
-const RAW = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff]/
 const MARKS = [
   '\x00',
   '\x07',
@@ -49,7 +48,7 @@ describe.each(['name', 'title', 'source', 'seed'])('the %s of a plan', (field) =
       const { status, stdout, stderr } = await here(['check', written('marked.json', planOf({ [field]: `a${mark}b` }))])
       expect([status, stdout]).toEqual([2, ''])
       expect(stderr).toMatch(new RegExp(`${field}: expected .*, got "a\\\\[xu].*b" \\(line 1, column \\d+\\)\\n$`))
-      expect(stderr).not.toMatch(RAW)
+      expect(stderr).not.toMatch(HIDDEN_IN_LINES)
       expect(stderr.trimEnd()).not.toContain('\n')
     }
   })
@@ -61,7 +60,7 @@ it('--seed has none either', async () => {
     const { status, stderr } = await here(['run', file, '--seed', `a${mark}b`, ...few])
     expect(status).toBe(2)
     expect(stderr).toMatch(/^--seed: expected a text of up to 200 visible characters, got "a\\[xu].*b"\n$/)
-    expect(stderr).not.toMatch(RAW)
+    expect(stderr).not.toMatch(HIDDEN_IN_LINES)
   }
 })
 
@@ -73,8 +72,8 @@ it('a text that a sheet or a page would run is text in every file of a run', asy
   expect(status).toBe(0)
   expect((await here(['report', out, '--format', 'md'])).status).toBe(0)
   for (const name of readdirSync(out).filter((one) => !/\.(xlsx|html)$/.test(one)))
-    expect(readFileSync(join(out, name), 'utf8')).not.toMatch(RAW)
-  expect(stdout + stderr).not.toMatch(RAW)
+    expect(readFileSync(join(out, name), 'utf8')).not.toMatch(HIDDEN_IN_LINES)
+  expect(stdout + stderr).not.toMatch(HIDDEN_IN_LINES)
   const page = readFileSync(join(out, 'report.html'), 'utf8')
   expect(page.slice(0, page.indexOf('<script'))).not.toContain('"<b>')
   expect(page.slice(page.indexOf('id="page-data"'))).not.toContain('"<b>')
@@ -96,23 +95,23 @@ it.runIf(process.platform === 'linux')('names of files are shown in logs, indexe
     const out = join(root, `batch-${log}`)
     const { status, stdout, stderr } = await here(['batch', join(folder, '*'), '--out', out, '--log', log, ...few])
     expect(status).toBe(1)
-    expect(stdout + stderr).not.toMatch(RAW)
+    expect(stdout + stderr).not.toMatch(HIDDEN_IN_LINES)
     for (const line of stderr.trimEnd().split('\n')) {
       if (log === 'json') expect(JSON.parse(line)).toHaveProperty('event')
       else expect(line).toMatch(/^(note: )?a\\x1b/)
     }
     for (const index of ['index.json', 'index.csv', 'index.html'])
-      expect(readFileSync(join(out, index), 'utf8').replaceAll('\r\n', '\n')).not.toMatch(RAW)
+      expect(readFileSync(join(out, index), 'utf8').replaceAll('\r\n', '\n')).not.toMatch(HIDDEN_IN_LINES)
     expect(readFileSync(join(out, 'index.csv'), 'utf8')).toMatch(/^"a\\x1b\[2J\\x0a\\u202e\\u2028\\x9b;=1\+1",done,/m)
   }
   const { status, stderr } = await here(['check', join(folder, `${name}3`)])
   expect([status, stderr.trimEnd().split('\n').length]).toEqual([2, 1])
-  expect(stderr).not.toMatch(RAW)
+  expect(stderr).not.toMatch(HIDDEN_IN_LINES)
 })
 
 it('a drawing shows a mark in its title', async () => {
   const mark = { data: { values: [{ x: 1 }] }, mark: 'point', encoding: { x: { field: 'x', type: 'quantitative' } } }
   const svg = await new Chart(`a\x1b\u202e<b>`, 'a point', mark).toSVG()
-  expect(svg).not.toMatch(RAW)
+  expect(svg).not.toMatch(HIDDEN_IN_LINES)
   expect(svg).toContain('a\\x1b\\u202e&lt;b&gt;')
 })

@@ -2,9 +2,8 @@
 import { shown, UsageError } from '../../errors.ts'
 import { LIMITS } from '../../limits.ts'
 import { formatNumber } from '../../notation/number.ts'
-import { readAs, rowCount, TableColumn } from '../../notation/table/columns.ts'
+import { readAs, rowCount, shownNames, TableColumn } from '../../notation/table/columns.ts'
 import { CsvError, type CsvTable, parseCsv } from '../../notation/table/csv.ts'
-import { shownNames } from '../../notation/table/columns.ts'
 import { type Decimal, numberIn } from '../../notation/table/numbers.ts'
 import type { FitOptions } from '../../options/fit.ts'
 
