@@ -1,6 +1,6 @@
 // Saves the state of a run from time to time, so that it can resume: the tally, and the kept columns of its blocks. A saved state only
 // refers to columns that were flushed before it.
-import { messageOf } from '../errors.ts'
+import { messageOf, UsageError } from '../errors.ts'
 import type { Layout } from '../numerics/estimators/layout.ts'
 import { decodeParts, encodeParts } from './encoding.ts'
 import { type Segment, segmentsOf } from './storage.ts'
@@ -23,6 +23,8 @@ export interface SavedRun {
 export interface CheckpointStore {
   /** Milliseconds between two states. */
   readonly every: number
+  /** The place that errors name. */
+  readonly place?: string
   /** The last saved state, if any. */
   load(): Promise<SavedRun | undefined>
   /** Replaces the previous state atomically. */
@@ -75,7 +77,10 @@ export class Checkpoints {
       checkedRanges(parts.flatMap(rangesIn), all)
       for (const part of parts) this.#tally.add(part)
     } catch (error) {
-      throw new Error(`the checkpoint is damaged (${messageOf(error)}). Run without --resume to start again`)
+      const { place } = this.#store
+      throw new UsageError(
+        `${place === undefined ? '' : `${place}: `}the checkpoint is damaged (${messageOf(error)}). Run without --resume to start again`,
+      )
     }
     this.#spooled = [...state.spooled]
     this.#saved = true

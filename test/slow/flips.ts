@@ -105,7 +105,7 @@ async function make(): Promise<void> {
   await good([...run, '--out', at('run'), '--format', 'arrow,parquet,csv,xlsx', '--inputs'])
   await good(['batch', at('plan.yaml'), '--out', at('batch'), '--trials', '64', '--no-report', '--quiet'])
   await good([...run, '--out', at('waiting')])
-  cpSync(at('waiting'), at('waiting', '.next'), { recursive: true })
+  cpSync(at('run'), at('waiting', '.next'), { recursive: true })
   for (const k of [1, 2]) await good([...run, '--shard', `${k}/2`, '--out', at('shards')])
   mkdirSync(at('stopped'))
   await stopped('stopped', undefined)
@@ -114,7 +114,7 @@ async function make(): Promise<void> {
   const whole = await runShard(prepared, { index: 1, count: 1 }, { executor: () => inlineExecutor }, true)
   const { key } = tasksOf(prepared).tasks[0]
   mkdirSync(at('spool', '.checkpoint'), { recursive: true })
-  const pieces = [...shardBytes(key, whole).pieces()].map((piece) => piece.slice())
+  const pieces = Array.from(shardBytes(key, whole).pieces(), (piece) => piece.slice())
   writeFileSync(at('spool', '.checkpoint', 'TASK.shard'), Buffer.concat(pieces))
   expect(planned(prepared).trials).toBeGreaterThanOrEqual(TRIALS)
 }

@@ -106,6 +106,7 @@ function storeIn(
   }
   return {
     every,
+    place: folder,
     load: () => Promise.resolve(saved),
     async save({ spooled, tally }) {
       await held()

@@ -158,8 +158,10 @@ describe('an odd shape', () => {
     const key = { identity: identity.identity, shard: { index: 1, count: 1 } }
     const shard = await runShard(prepared, key.shard, platform)
     const header = { ...identity, ...key, plan: 'plan.yaml', written: prepared.written }
-    const bytes = Buffer.concat([...shardBytes(header, shard).pieces()].map((piece) => piece.slice()))
+    const bytes = Buffer.concat(Array.from(shardBytes(header, shard).pieces(), (piece) => piece.slice()))
     const end = bytes.indexOf(10)
+    writeFileSync(at('one.shard'), bytes)
+    await mergeShards([at('one.shard')], false, {}, platform)
     await odd(JSON.parse(bytes.subarray(0, end).toString()) as Json, 'one.shard', (value) => {
       const line = JSON.stringify(value)
       const body = Buffer.concat([Buffer.from(`${line}\n${sha256(line)}\n`), bytes.subarray(end + 66, -64)])
