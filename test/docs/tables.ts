@@ -30,7 +30,7 @@ const honestyRow = (name: string, { figures, intervals, covered, ratio }: Row): 
 
 /** The last run of the long test of standard errors, with the part of it that ran. */
 function honesty(): string {
-  const { cases, of, runs, all, kinds, apart, integrated, left } = readResults()
+  const { cases, of, seeds, all, kinds, apart, integrated, left } = readResults()
   const kindOf = ({ kind }: Row) =>
     code(kind.replace(/ (sampled|integrated)$/, '')) + (kind.endsWith('integrated') ? ' integrated' : '')
   const rows = [
@@ -39,9 +39,12 @@ function honesty(): string {
     ...apart.map((row) => honestyRow(`apart: ${row.kind}`, row)),
   ]
   const head = ['figure', 'figures', 'intervals', 'intervals that hold the truth', 'actual error / standard error']
-  const share = `${count.format(integrated.judged)} of ${count.format(integrated.of)} integrated figures have a truth that is precise enough.`
-  const others = `Of all figures, ${count.format(left)} have none.`
-  return `${cases} of ${of} plans, ${count.format(runs)} runs. ${share} ${others}\n\n${table(head, rows)}`
+  const bySeeds = Object.entries(seeds).map(([number, plans]) => `${plans} with ${number} seeds`)
+  const judged = [all, ...apart].reduce((sum, { figures }) => sum + figures, 0)
+  const ran = `${cases} of ${of} plans ran, ${bySeeds.join(' and ')}, by each of three methods.`
+  const figures = `${count.format(judged)} figures were judged, and ${count.format(left)} have no truth that is precise enough.`
+  const share = `Of ${count.format(integrated.of)} integrated figures, ${count.format(integrated.judged)} (${Math.round((100 * integrated.judged) / integrated.of)}%) were judged.`
+  return `${ran} ${figures} ${share}\n\n${table(head, rows)}`
 }
 
 const makers: Readonly<Record<string, () => string>> = {

@@ -1,5 +1,5 @@
 // The quantities of one trial, as a row of numbers by name.
-import type { Year } from './biller.ts'
+import { LAYERS, sum, type Year } from './biller.ts'
 import type { Plan } from './plans.ts'
 
 /** The months whose figures are judged. In a plan of one month, they are those of the horizon. */
@@ -14,8 +14,6 @@ export const pairsOf = ({ offers }: Plan): readonly (readonly [a: number, b: num
 const TIE = 1e-11
 const tied = (a: number, b: number): boolean => Math.abs(a - b) <= TIE * Math.max(Math.abs(a), Math.abs(b))
 
-const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0)
-
 export interface Row {
   readonly regime: number
   readonly values: Float64Array
@@ -24,14 +22,32 @@ export interface Row {
 /** Takes the quantities of a trial, always in the same order, each with the parts of its name. */
 type Put = (value: number, ...name: readonly (string | number)[]) => void
 
+/** The value at the start of one dollar of each month, paid in its middle. */
+const discountsOf = ({ months, discountRate }: Plan): readonly number[] =>
+  discountRate === undefined ? [] : Array.from({ length: months }, (_, m) => (1 + discountRate) ** (-(m + 0.5) / 12))
+
 /** The rows of a plan's trials. The first trial sets the columns. */
 export class Columns {
-  readonly #plan: Plan
   readonly #places = new Map<string, number>()
+  readonly #offers: readonly string[]
+  readonly #measure: Plan['measure']
+  readonly #months: readonly number[]
+  readonly #people: boolean
+  readonly #pairs: ReturnType<typeof pairsOf>
+  readonly #discounts: readonly number[]
+  readonly #costs: Float64Array
+  readonly #all: Float64Array
 
   constructor(plan: Plan, first: Year) {
-    this.#plan = plan
-    putAll(plan, first, (_, ...name) => {
+    this.#offers = plan.offers.map(({ name }) => name)
+    this.#measure = plan.measure
+    this.#months = judgedMonths(plan)
+    this.#people = measuresOf(plan).length > 1
+    this.#pairs = pairsOf(plan)
+    this.#discounts = discountsOf(plan)
+    this.#costs = new Float64Array(plan.offers.length)
+    this.#all = new Float64Array(plan.months)
+    this.#put(first, (_, ...name) => {
       this.#places.set(name.join(' '), this.#places.size)
     })
   }
@@ -53,70 +69,94 @@ export class Columns {
   row(year: Year): Row {
     const values = new Float64Array(this.size)
     let place = 0
-    putAll(this.#plan, year, (value) => {
+    this.#put(year, (value) => {
       values[place++] = value
     })
     return { regime: this.regime(year), values }
   }
 
+  /** Writes a trial into columns. */
+  write(year: Year, columns: readonly Float64Array[], trial: number): void {
+    let place = 0
+    this.#put(year, (value) => {
+      columns[place++][trial] = value
+    })
+  }
+
   /** The regime of the bills and the cheapest offer. */
-  regime({ regime, offers }: Year): number {
-    const costs = costsOf(this.#plan, offers)
-    return (Math.imul(regime, 31) + costs.indexOf(Math.min(...costs))) | 0
+  regime(year: Year): number {
+    this.#setCosts(year)
+    return (Math.imul(year.regime, 31) + this.#costs.indexOf(least(this.#costs))) | 0
+  }
+
+  /** The horizon's costs by the measure of the plan. */
+  #setCosts({ offers }: Year): void {
+    for (const [k, { bills, people }] of offers.entries())
+      this.#costs[k] = sum(bills) + (this.#measure === 'total' ? sum(people) : 0)
+  }
+
+  #put(year: Year, put: Put): void {
+    this.#putDrivers(year, put)
+    for (let k = 0; k < this.#offers.length; k++) this.#putOffer(year, k, put)
+    this.#setCosts(year)
+    this.#putComparison(put)
+  }
+
+  #putDrivers({ volumes, genuine }: Year, put: Put): void {
+    put(sum(volumes), 'volume')
+    put(sum(genuine), 'genuine')
+    for (const m of this.#months) {
+      put(volumes[m], 'volume', m)
+      put(genuine[m], 'genuine', m)
+    }
+  }
+
+  #putOffer({ offers }: Year, k: number, put: Put): void {
+    const [name, own] = [this.#offers[k], offers[k]]
+    this.#putCost(own.bills, 'bill', name, put)
+    if (this.#people) {
+      for (let m = 0; m < own.bills.length; m++) this.#all[m] = own.bills[m] + own.people[m]
+      this.#putCost(this.#all, 'total', name, put)
+    }
+    for (let layer = 0; layer < LAYERS.length; layer++) if (own.has[layer]) put(own.layers[layer], 'layer', name, LAYERS[layer])
+    put(sum(own.people), 'people', name)
+    put(own.resolutions, 'resolutions', name)
+    put(own.billable, 'billable', name)
+    const over = sum(own.over)
+    put(over > 0 ? 1 : 0, 'over', name)
+    put(over, 'over months', name)
+    for (const m of this.#months) put(own.over[m], 'over', name, m)
+    put(own.overQuantity, 'over quantity', name)
+    put(own.overAmount, 'over amount', name)
+    put(own.unused, 'unused', name)
+  }
+
+  #putCost(months: Float64Array, measure: Plan['measure'], name: string, put: Put): void {
+    put(sum(months), measure, name)
+    for (const m of this.#months) put(months[m], measure, name, m)
+    if (this.#discounts.length === 0) return
+    let present = 0
+    for (let m = 0; m < months.length; m++) present += months[m] * this.#discounts[m]
+    put(present, measure, name, 'present')
+  }
+
+  #putComparison(put: Put): void {
+    const costs = this.#costs
+    const low = least(costs)
+    let winners = 0
+    for (const cost of costs) if (tied(cost, low)) winners++
+    for (let k = 0; k < costs.length; k++) {
+      const [name, wins] = [this.#offers[k], tied(costs[k], low)]
+      put(wins ? 0 : costs[k] - low, 'regret', name)
+      put(wins ? 1 : 0, 'none', name)
+      put(wins ? 1 / winners : 0, 'cheapest', name)
+    }
+    for (const [a, b] of this.#pairs) put(costs[a] - costs[b], 'difference', this.#offers[a], this.#offers[b])
   }
 }
 
-/** The horizon's costs by the measure of the plan. */
-const costsOf = ({ measure }: Plan, offers: Year['offers']): readonly number[] =>
-  offers.map(({ bills, people }) => sum(bills) + (measure === 'total' ? sum(people) : 0))
-
-function putAll(plan: Plan, year: Year, put: Put): void {
-  putDrivers(plan, year, put)
-  plan.offers.forEach((_, k) => putOffer(plan, year, k, put))
-  putComparison(plan, year, put)
-}
-
-function putDrivers(plan: Plan, { volumes, rates }: Year, put: Put): void {
-  const genuine = volumes.map((volume, m) => volume * rates[m])
-  put(sum(volumes), 'volume')
-  put(sum(genuine), 'genuine')
-  for (const m of judgedMonths(plan)) {
-    put(volumes[m], 'volume', m)
-    put(genuine[m], 'genuine', m)
-  }
-}
-
-function putOffer(plan: Plan, { offers }: Year, k: number, put: Put): void {
-  const [{ name }, own, months] = [plan.offers[k], offers[k], judgedMonths(plan)]
-  const monthly = { bill: own.bills, total: own.bills.map((bill, m) => bill + own.people[m]) }
-  for (const measure of measuresOf(plan)) {
-    put(sum(monthly[measure]), measure, name)
-    for (const m of months) put(monthly[measure][m], measure, name, m)
-  }
-  for (const [layer, amount] of own.layers) put(amount, 'layer', name, layer)
-  put(sum(own.people), 'people', name)
-  put(own.resolutions, 'resolutions', name)
-  put(own.billable, 'billable', name)
-  put(own.over.includes(true) ? 1 : 0, 'over', name)
-  put(own.over.filter((hit) => hit).length, 'over months', name)
-  for (const m of months) put(own.over[m] ? 1 : 0, 'over', name, m)
-  put(own.overQuantity, 'over quantity', name)
-  put(own.overAmount, 'over amount', name)
-  put(own.unused, 'unused', name)
-}
-
-function putComparison(plan: Plan, { offers }: Year, put: Put): void {
-  const costs = costsOf(plan, offers)
-  const least = Math.min(...costs)
-  const winners = costs.filter((cost) => tied(cost, least)).length
-  plan.offers.forEach(({ name }, k) => {
-    const wins = tied(costs[k], least)
-    put(wins ? 0 : costs[k] - least, 'regret', name)
-    put(wins ? 1 : 0, 'none', name)
-    put(wins ? 1 / winners : 0, 'cheapest', name)
-  })
-  for (const [a, b] of pairsOf(plan)) {
-    const [own, other] = [plan.offers[a].name, plan.offers[b].name]
-    put(costs[a] - costs[b], 'difference', own, other)
-  }
+function least(costs: Float64Array): number {
+  let low = Infinity
+  for (const cost of costs) if (cost < low) low = cost
+  return low
 }

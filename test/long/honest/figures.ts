@@ -38,6 +38,7 @@ function offerFigures(plan: Plan, columns: Columns, name: string): readonly Name
     ...measuresOf(plan).flatMap((measure) => [
       ...costFigures(`${path}.${measure}`, `${measure} ${name}`),
       ...judgedMonths(plan).flatMap((m) => costFigures(`${path}.${measure}.monthly.${m}`, `${measure} ${name} ${m}`)),
+      ...(plan.discountRate === undefined ? [] : costFigures(`${path}.${measure}.presentValue`, `${measure} ${name} present`)),
     ]),
     ...layers.map((layer): Named => [`${path}.layers.${layer}`, { of: 'mean', column: `layer ${name} ${layer}` }]),
     [`${path}.beyondBill.people`, { of: 'mean', column: `people ${name}` }],

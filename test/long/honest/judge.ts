@@ -105,7 +105,7 @@ export function judge(subject: Subject): { readonly judged: readonly Judged[]; r
         continue
       }
       const [{ trials, monthlyTrials }] = runs
-      const rests = truth.events * (/\.monthly\./.test(path) && !path.endsWith('.mean') ? monthlyTrials : trials)
+      const rests = truth.events * (/\.(monthly\.|presentValue)/.test(path) && !path.endsWith('.mean') ? monthlyTrials : trials)
       const apart = apartOf(truth, rests, path, () => onFloor(errors, method))
       judged.push({
         ...about,

@@ -1,5 +1,6 @@
 // The joint law of a plan's quantities, as pieces: means, shares, percentiles and expected shortfalls by quadrature.
 import { excessIn, NODES, nodeValue, type Piece, placeIn, polynomial, shareOf, WEIGHTS } from './pieces.ts'
+import type { Distribution, Moments } from './values.ts'
 
 /** A column on all pieces. */
 interface Column {
@@ -12,7 +13,7 @@ interface Column {
   readonly most: Float64Array
 }
 
-export interface ColumnPercentile {
+export interface PercentilePlace {
   readonly value: number
   /** Whether a share of trials has exactly this value. */
   readonly atom: boolean
@@ -22,7 +23,7 @@ const SIZE = NODES.length
 /** Places of a piece at which a column is known: its ends and the nodes. */
 const PLACES = [-1, ...NODES, 1]
 
-export class JointLaw {
+export class JointLaw implements Distribution {
   readonly #pieces: readonly Piece[]
   /** The share of trials of each piece, and that of each node. */
   readonly #shares: Float64Array
@@ -44,7 +45,6 @@ export class JointLaw {
     if (Math.abs(total - 1) > 1e-9) throw new Error(`the probabilities of the pieces add up to ${total}`)
   }
 
-  /** The mean of a function of one column, or of two. */
   mean(of: (a: number, b: number) => number, column: number, other = column): number {
     const [a, b, weights] = [this.#of(column).values, this.#of(other).values, this.#weights]
     let total = 0
@@ -52,7 +52,11 @@ export class JointLaw {
     return total
   }
 
-  /** The share of trials in which a column is at most an amount. */
+  moments(column: number): Moments {
+    const mean = this.mean((x) => x, column)
+    return [mean, this.mean((x) => (x - mean) ** 2, column), this.mean((x) => (x - mean) ** 3, column)]
+  }
+
   upTo(column: number, amount: number): number {
     const { least, most } = this.#of(column)
     let total = 0
@@ -63,7 +67,6 @@ export class JointLaw {
     return total
   }
 
-  /** E (column − amount)⁺ */
   excess(column: number, amount: number): number {
     const { values, least, most } = this.#of(column)
     let total = 0
@@ -76,8 +79,12 @@ export class JointLaw {
     return total
   }
 
+  percentile(column: number, p: number): number {
+    return this.percentileAt(column, p).value
+  }
+
   /** The amount that a share p of trials stays within: a bracket from the nodes, then Illinois' variant of false position. */
-  percentile(column: number, p: number): ColumnPercentile {
+  percentileAt(column: number, p: number): PercentilePlace {
     const near = 1e-12 * this.sizeOf(column)
     let [low, high] = this.#bracket(column, p, near)
     let [under, over] = [this.upTo(column, low) - p, this.upTo(column, high) - p]
@@ -93,19 +100,6 @@ export class JointLaw {
       last = gap
     }
     return { value: high, atom: over - under > 1e-5 }
-  }
-
-  /** Whether pieces along which a column is constant lie within a tenth of its size of an amount. */
-  flatNear(column: number, amount: number): boolean {
-    const { least, most } = this.#of(column)
-    const near = this.sizeOf(column) / 10
-    return least.some((value, i) => value === most[i] && Math.abs(value - amount) < near)
-  }
-
-  /** The density of a column at an amount, from the shares nearby. */
-  density(column: number, amount: number): number {
-    const width = 1e-5 * this.sizeOf(column)
-    return (this.upTo(column, amount + width) - this.upTo(column, amount - width)) / (2 * width)
   }
 
   /** The size of the amounts in a column. */

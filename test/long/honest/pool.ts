@@ -27,7 +27,7 @@ export class Pool {
 
   constructor(width = availableParallelism()) {
     this.#workers = Array.from({ length: width }, () => {
-      const child = fork(new URL('./runs.mjs', import.meta.url), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+      const child = fork(new URL('./child.mjs', import.meta.url), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
       // Each answer has a listener, and many jobs may wait.
       child.setMaxListeners(0)
       return { child, busy: Promise.resolve() }

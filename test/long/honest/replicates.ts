@@ -1,54 +1,140 @@
-// Truths of plans with many inputs: plain random trials of independent seeds, in which every figure is a raw count or sum.
-import { inputsOf, type Plan, writtenPlan } from './plans.ts'
-import type { Pool } from './pool.ts'
+// Truths of plans with two or more continuous inputs: the independent biller on independent replicates of shifted lattices, in which every figure is a raw
+// count, sum or order statistic.
+import seedrandom from 'seedrandom'
+import { Biller, sum } from './biller.ts'
+import { Columns } from './columns.ts'
+import { Draws } from './draws.ts'
+import { figuresOf, type Functional } from './figures.ts'
+import { Lattice } from './lattice.ts'
+import { Order } from './order.ts'
+import type { Plan } from './plans.ts'
 import type { Truth } from './truth.ts'
+import { type Distribution, eventsOf, type Moments, figureOf } from './values.ts'
 
-const SEEDS = 4
-const TRIALS = 1_000_000
+const REPLICATES = 16
+const POINTS = 2 ** 15
+/** Rounding of costs. */
+const ROUNDING = 1e-12
+/** Inputs, and the noises and events of twelve months. */
+const MOST = 64
 
-/** The probability of the rarest event of a plan: the share of trials that a mean may rest on. */
-function rarestEvent({ months, spikes, setbacks, ...plan }: Plan): number {
-  const atoms = inputsOf({ months, ...plan }).flatMap(({ law }) =>
-    law.kind === 'discrete' ? law.atoms.map(([, weight]) => weight) : [],
-  )
-  const events = [spikes, setbacks].flatMap((event) => (event ? [1 - (1 - event.probability) ** months] : []))
-  return Math.min(1, ...atoms, ...events)
+/** The trials of one replicate. */
+class Sample implements Distribution {
+  readonly #columns: readonly Float64Array[]
+  readonly #orders = new Map<number, Order>()
+  readonly #moments = new Map<number, Moments>()
+
+  constructor(columns: readonly Float64Array[]) {
+    this.#columns = columns
+  }
+
+  mean(of: (a: number, b: number) => number, column: number, other = column): number {
+    const [a, b] = [this.#columns[column], this.#columns[other]]
+    let total = 0
+    for (let i = 0; i < a.length; i++) total += of(a[i], b[i])
+    return total / a.length
+  }
+
+  moments(column: number): Moments {
+    const known = this.#moments.get(column)
+    if (known) return known
+    const values = this.#columns[column]
+    const n = values.length
+    const mean = sum(values) / n
+    let [second, third] = [0, 0]
+    for (let i = 0; i < n; i++) {
+      const gap = values[i] - mean
+      second += gap * gap
+      third += gap * gap * gap
+    }
+    const found: Moments = [mean, second / n, third / n]
+    this.#moments.set(column, found)
+    return found
+  }
+
+  upTo(column: number, amount: number): number {
+    const values = this.#columns[column]
+    let count = 0
+    for (let i = 0; i < values.length; i++) if (values[i] <= amount) count++
+    return count / values.length
+  }
+
+  excess(column: number, amount: number): number {
+    const values = this.#columns[column]
+    let total = 0
+    for (let i = 0; i < values.length; i++) if (values[i] > amount) total += values[i] - amount
+    return total / values.length
+  }
+
+  percentile(column: number, p: number): number {
+    const known = this.#orders.get(column)
+    const order = known ?? new Order(this.#columns[column])
+    if (!known) this.#orders.set(column, order)
+    // The k-th value is that of the middle of the k-th part of all trials.
+    const rank = Math.max(0, p * POINTS - 0.5)
+    const [low, high] = [order.at(Math.floor(rank)), order.at(Math.min(POINTS - 1, Math.ceil(rank)))]
+    return low + (high - low) * (rank - Math.floor(rank))
+  }
 }
 
-const PROBABILITIES = /^comparison\.che|^budget\.(holds|within)|^regret\.\w+\.none$|\.overage\.(any|months\.)/
+let lattice: Lattice | undefined
 
-/** The share of trials that a figure's error rests on. */
-function shareOfEvents(path: string, value: number, chance: number, rarest: number): number {
-  const percentile = /percentiles\.p(\d+)$/.exec(path)
-  if (percentile) return Math.min(Number(percentile[1]), 100 - Number(percentile[1])) / 100
-  if (PROBABILITIES.test(path)) return Math.min(value, 1 - value)
-  return /\.overage\./.test(path) ? Math.min(rarest, chance) : rarest
+/** Replicates of a plan's trials. Each is valid until the next one. */
+interface Replicates {
+  readonly columns: Columns
+  readonly sample: (replicate: number) => Sample
 }
 
-/** Joins the seeds: the mean of their figures, and the error of that mean. An atom is the same in every seed. */
-export async function replicateTruths(plan: Plan, pool: Pool): Promise<ReadonlyMap<string, Truth>> {
-  const { measure } = plan
-  const runs = await Promise.all(
-    Array.from({ length: SEEDS }, (_, k) =>
-      pool.run({
-        plan: writtenPlan(plan),
-        options: { trials: TRIALS, method: 'random', seed: `truth ${k}`, measure, keepTrials: true },
-      }),
-    ),
-  )
-  const rarest = rarestEvent(plan)
+function replicatesOf(plan: Plan): Replicates {
+  lattice ??= new Lattice(POINTS, MOST)
+  const points = lattice
+  let next = seedrandom.alea('first')
+  const draws = new Draws(plan, () => next())
+  const biller = new Biller(plan)
+  const columns = new Columns(plan, biller.year(draws.trial(new Float64Array(MOST).fill(0.5))))
+  const values = Array.from({ length: columns.size }, () => new Float64Array(points.points))
+  const sample = (replicate: number) => {
+    next = seedrandom.alea(`truth ${replicate}`)
+    points.visit(next, (point, k) => columns.write(biller.year(draws.trial(point)), values, k))
+    return new Sample(values)
+  }
+  return { columns, sample }
+}
+
+/** Whether a figure is a share of trials. */
+const isShare = (functional: Functional): boolean =>
+  functional.of === 'within' ||
+  functional.of === 'beyond' ||
+  (functional.of === 'mean' && /^(over|cheapest|none) /.test(functional.column))
+
+/** Joins the replicates: the mean of their figures, and the error of that mean. An atom is the same in all of them. */
+function joined(all: readonly number[], functional: Functional, events: number): Truth {
+  const value = all.reduce((total, x) => total + x, 0) / all.length
+  const error = Math.sqrt(all.reduce((total, x) => total + (x - value) ** 2, 0) / (all.length - 1) / all.length)
+  const steady = error <= ROUNDING * Math.abs(value)
+  // An event that no trial met has a probability of about one in the number of trials, or less.
+  const least = isShare(functional) ? 1 / (all.length * POINTS) : ROUNDING * Math.abs(value)
+  return { value, error: Math.max(error, least), events: steady && functional.of === 'percentile' ? 0 : events }
+}
+
+export function replicateTruths(plan: Plan): ReadonlyMap<string, Truth> {
+  const { columns, sample } = replicatesOf(plan)
+  const figures = figuresOf(plan, columns)
+  const values = new Map<string, number[]>([...figures.keys()].map((path) => [path, []]))
+  const events = new Map<string, number>()
+  for (let replicate = 0; replicate < REPLICATES; replicate++) {
+    const own = sample(replicate)
+    for (const [path, functional] of figures) {
+      const value = figureOf(own, columns, functional)
+      if (value === undefined) continue
+      values.get(path)?.push(value)
+      if (!events.has(path)) events.set(path, eventsOf(own, columns, functional, value))
+    }
+  }
   const truths = new Map<string, Truth>()
-  for (const path of Object.keys(runs[0].figures)) {
-    const all = runs.flatMap(({ figures }) => (figures[path] ? [figures[path]] : []))
-    if (all.length < SEEDS) continue
-    const value = all.reduce((sum, [own]) => sum + own, 0) / SEEDS
-    const error = Math.sqrt(all.reduce((sum, [, se]) => sum + se * se, 0)) / SEEDS
-    const atom = error > 0 && /percentiles/.test(path) && all.every(([own]) => own === all[0][0])
-    const any = runs[0].figures[path.replace(/overage\..*$/, 'overage.any')]
-    const events = atom ? 0 : shareOfEvents(path, value, any?.[0] ?? 1, rarest)
-    // An event that no trial met has a probability of about one in the number of trials, or less.
-    const least = PROBABILITIES.test(path) ? 1 / (SEEDS * TRIALS) : 1e-12 * Math.abs(value)
-    truths.set(path, { value, error: Math.max(error, least), events })
+  for (const [path, functional] of figures) {
+    const all = values.get(path) ?? []
+    if (all.length === REPLICATES) truths.set(path, joined(all, functional, events.get(path) ?? 0))
   }
   return truths
 }

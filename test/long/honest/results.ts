@@ -6,7 +6,8 @@ export interface ResultsFile {
   /** Cases that ran, of how many. */
   readonly cases: number
   readonly of: number
-  readonly runs: number
+  /** Cases by the number of their seeds. */
+  readonly seeds: Readonly<Record<string, number>>
   readonly all: Row
   readonly kinds: readonly Row[]
   readonly apart: readonly Row[]

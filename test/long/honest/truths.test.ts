@@ -1,26 +1,21 @@
 // The file of truths is what its generator makes. `UPDATE_TRUTHS=1` makes the truths that are missing or whose plan has changed:
 //   UPDATE_TRUTHS=1 npx vitest run --project long test/long/honest/truths
 // It writes each case as soon as it is known, so that an interrupted run continues. BILLCAST_HONEST=0-19 limits it to some cases.
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { casesAsked } from './asked.ts'
-import { Pool } from './pool.ts'
-import { quadratureTruths } from './quadrature.ts'
 import { caseOf, COUNT } from './random-plans.ts'
-import { replicateTruths } from './replicates.ts'
+import { truthsOf } from './sources.ts'
 import { fingerprint, readTruths, storedCase, truthsIn, writeTruths } from './truths.ts'
-
-const pool = new Pool(process.env.UPDATE_TRUTHS ? undefined : 1)
-afterAll(() => pool.close())
 
 /** Cases of each kind whose truths are made again. */
 const AGAIN = [2, 5, 13]
 
 describe('the file of truths', () => {
-  it.runIf(process.env.UPDATE_TRUTHS)('is made', async () => {
+  it.runIf(process.env.UPDATE_TRUTHS)('is made', () => {
     for (const number of casesAsked(COUNT)) {
-      const { plan, exact } = caseOf(number)
+      const { plan } = caseOf(number)
       if (readTruths()[number]?.plan === fingerprint(plan)) continue
-      const truths = exact ? quadratureTruths(plan) : await replicateTruths(plan, pool)
+      const truths = truthsOf(plan)
       writeTruths({ ...readTruths(), [number]: storedCase(plan, truths) })
       console.log(`truths of case ${number}: ${truths.size} figures`)
     }
@@ -31,13 +26,13 @@ describe('the file of truths', () => {
     expect(stale.map(([number]) => number)).toEqual([])
   })
 
-  it('has the figures that its generator makes', async () => {
+  it('has the figures that its generator makes', () => {
     const stored = readTruths()
     for (const number of AGAIN) {
-      const { plan, exact } = caseOf(number)
+      const { plan } = caseOf(number)
       const known = stored[number]
       if (!known) continue
-      const again = truthsIn(storedCase(plan, exact ? quadratureTruths(plan) : await replicateTruths(plan, pool)))
+      const again = truthsIn(storedCase(plan, truthsOf(plan)))
       const before = truthsIn(known)
       expect([...again.keys()].sort()).toEqual([...before.keys()].sort())
       for (const [path, { value, error }] of again) {

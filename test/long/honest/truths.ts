@@ -23,6 +23,8 @@ export type Stored = Readonly<Record<string, StoredCase>>
 
 /** Rounding of an exact figure. */
 const EXACT = 3e-10
+/** The most digits of a figure. Their rounding is below that. */
+const MOST = 11
 /** Shares of events above this are never few. */
 const OFTEN = 0.01
 
@@ -43,8 +45,8 @@ export function writeTruths(stored: Stored): void {
 
 function leafOf({ value, error, events }: Truth): Leaf {
   if (Math.abs(value) + error < 1e-15) return 0
-  const digits = error > 0 ? Math.ceil(Math.log10(Math.abs(value) / error)) + 3 : 12
-  const short = Number(value.toPrecision(Math.max(2, Math.min(12, Number.isFinite(digits) ? digits : 2))))
+  const digits = error > 0 ? Math.ceil(Math.log10(Math.abs(value) / error)) + 2 : MOST
+  const short = Number(value.toPrecision(Math.max(2, Math.min(MOST, Number.isFinite(digits) ? digits : 2))))
   const own = Number(error.toPrecision(2))
   if (events < OFTEN) return [short, own, Number(events.toPrecision(2))]
   return error <= EXACT * Math.abs(value) ? short : [short, own]

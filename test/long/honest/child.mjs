@@ -2,7 +2,8 @@
 import process from 'node:process'
 import { simulate } from 'billcast'
 
-const isEstimate = (node) => typeof node.value === 'number' && typeof node.se === 'number'
+/** A figure without a known error has an infinite one. */
+const isEstimate = (node) => typeof node.value === 'number' && Number.isFinite(node.se)
 
 /** Figures by path: value, standard error, and whether it is integrated. */
 function figuresIn(node, path, found) {
