@@ -105,7 +105,7 @@ function replicatesOf(plan: Plan): Replicates {
 const isShare = (functional: Functional): boolean =>
   functional.of === 'within' ||
   functional.of === 'beyond' ||
-  (functional.of === 'mean' && /^(over|cheapest|none) /.test(functional.column))
+  (functional.of === 'mean' && /^(over(?! quantity| amount)|cheapest|none) /.test(functional.column))
 
 /** Joins the replicates: the mean of their figures, and the error of that mean. An atom is the same in all of them. */
 function joined(all: readonly number[], functional: Functional, events: number): Truth {
@@ -128,13 +128,14 @@ export function replicateTruths(plan: Plan): ReadonlyMap<string, Truth> {
       const value = figureOf(own, columns, functional)
       if (value === undefined) continue
       values.get(path)?.push(value)
-      if (!events.has(path)) events.set(path, eventsOf(own, columns, functional, value))
+      // A replicate without any event does not show how rare it is.
+      if ((events.get(path) ?? 1) === 1) events.set(path, eventsOf(own, columns, functional, value))
     }
   }
   const truths = new Map<string, Truth>()
   for (const [path, functional] of figures) {
     const all = values.get(path) ?? []
-    if (all.length === REPLICATES) truths.set(path, joined(all, functional, events.get(path) ?? 0))
+    if (all.length === REPLICATES) truths.set(path, joined(all, functional, events.get(path) ?? 1))
   }
   return truths
 }
