@@ -54,7 +54,7 @@ describe('draws', () => {
   it('cover each coordinate of a lattice evenly', () => {
     const lattice = new Lattice(256, 8)
     const cells = Array.from({ length: 8 }, () => new Set<number>())
-    lattice.visit(seedrandom.alea('shifts'), (point) => point.forEach((x, j) => cells[j].add(Math.floor(256 * x))))
+    lattice.visit(8, seedrandom.alea('shifts'), (point) => point.forEach((x, j) => cells[j].add(Math.floor(256 * x))))
     expect(cells.map(({ size }) => size)).toEqual(Array(8).fill(256))
   })
 })

@@ -43,10 +43,11 @@ export class Lattice {
 
   /**
    * Each point is the one before, moved by the same step.
+   * @param size of its points: their first coordinates
    * @param next gives the uniform numbers of the shifts
    */
-  visit(next: () => number, visitor: (point: Float64Array, k: number) => void): void {
-    const steps = Float64Array.from(this.#generator, (z) => z / this.points)
+  visit(size: number, next: () => number, visitor: (point: Float64Array, k: number) => void): void {
+    const steps = Float64Array.from(this.#generator.slice(0, size), (z) => z / this.points)
     const point = steps.map(() => next())
     for (let k = 0; k < this.points; k++) {
       visitor(point, k)

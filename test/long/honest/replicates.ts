@@ -95,7 +95,7 @@ function replicatesOf(plan: Plan): Replicates {
   const values = Array.from({ length: columns.size }, () => new Float64Array(points.points))
   const sample = (replicate: number) => {
     next = seedrandom.alea(`truth ${replicate}`)
-    points.visit(next, (point, k) => columns.write(biller.year(draws.trial(point)), values, k))
+    points.visit(draws.size, next, (point, k) => columns.write(biller.year(draws.trial(point)), values, k))
     return new Sample(values)
   }
   return { columns, sample }
