@@ -32,8 +32,8 @@ export function gauss(n: number): {
 }
 
 export const { nodes: NODES, weights: WEIGHTS, lagrange: LAGRANGE } = gauss(SIZE)
-/** Places where a piece's polynomials are compared with the quantities. */
-const CHECKS = [-0.995, -0.7, -0.17, 0.48, 0.995] as const
+/** Places where a piece's polynomials are compared with the quantities. A branch that changes near an end shows at the end itself. */
+const CHECKS = [-1, -0.7, -0.17, 0.48, 1] as const
 
 /** Nodes and checks in order, the nodes with their numbers. */
 const PLACES = [...NODES.map((x, k) => ({ x, k })), ...CHECKS.map((x) => ({ x, k: -1 }))].sort((a, b) => a.x - b.x)

@@ -1,4 +1,4 @@
-// Truths of plans with at most one continuous input: piecewise Gauss quadrature along it, for every combination of atoms.
+// Truths of figures that at most one continuous input moves: piecewise Gauss quadrature along it, for every combination of atoms.
 import { Biller } from './biller.ts'
 import { Columns, type Row } from './columns.ts'
 import { figuresOf, type Functional } from './figures.ts'
@@ -86,12 +86,47 @@ function placed({ values, scores }: Trial, { law, noise }: Pick<Axis, 'law' | 'n
   }
 }
 
-function lawOf(plan: Plan, model: Model, { coordinate, kinks, ...axis }: Axis): JointLaw {
+/** A place in the middle of an axis. */
+const middleOf = ({ coordinate: { low, high } }: Axis): number => (low + high) / 2
+
+/** The trials of each combination of atoms, with all continuous inputs in their middle. */
+function startsOf(plan: Plan, axes: readonly Axis[]): readonly { readonly weight: number; readonly trial: Trial }[] {
+  return combinations(plan).map(({ weight, values }) => {
+    const certain: Trial = { values, scores: { volume: 0, rate: 0 } }
+    return { weight, trial: axes.reduce((trial, axis) => placed(trial, axis, middleOf(axis)), certain) }
+  })
+}
+
+/** Places of an axis at which columns are compared. */
+const COMPARED = 24
+const placesOf = ({ coordinate: { low, high } }: Axis): readonly number[] =>
+  Array.from({ length: COMPARED }, (_, k) => low + ((high - low) * (k + 0.5)) / COMPARED)
+
+/** The columns that an axis moves, wherever the other axes are. */
+function movedBy(plan: Plan, model: Model, axis: Axis, axes: readonly Axis[]): ReadonlySet<number> {
+  const moved = new Set<number>()
+  const others = axes.filter((other) => other !== axis)
+  const trials = others.reduce(
+    (all, other) => all.flatMap((trial) => placesOf(other).map((t) => placed(trial, other, t))),
+    startsOf(plan, axes).map(({ trial }) => trial),
+  )
+  for (const trial of trials) {
+    const [first, ...rest] = placesOf(axis).map((t) => model.row(placed(trial, axis, t)).values)
+    const rounding = 1e-12 * first.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+    for (const row of rest)
+      row.forEach((value, column) => {
+        if (Math.abs(value - first[column]) > rounding) moved.add(column)
+      })
+  }
+  return moved
+}
+
+function lawOf(plan: Plan, model: Model, axis: Axis, axes: readonly Axis[]): JointLaw {
+  const { coordinate, kinks } = axis
   return new JointLaw(
-    combinations(plan).flatMap(({ weight, values }) => {
-      const fixed: Trial = { values, scores: { volume: 0, rate: 0 } }
-      const at = (t: number) => model.row(placed(fixed, axis, t))
-      const regime = (t: number) => model.regime(placed(fixed, axis, t))
+    startsOf(plan, axes).flatMap(({ weight, trial }) => {
+      const at = (t: number) => model.row(placed(trial, axis, t))
+      const regime = (t: number) => model.regime(placed(trial, axis, t))
       return piecesOf({ at, regime, coordinate, kinks, weight, pieces: PIECES })
     }),
   )
@@ -120,18 +155,27 @@ function scaleOf(law: JointLaw, columns: Columns, functional: Functional, value:
   }
 }
 
-/** Whether quadrature can compute the figures of a plan. */
-export const isExact = (plan: Plan): boolean => axesOf(plan).length < 2
+/** How many continuous numbers a trial draws. */
+export const continuousOf = (plan: Plan): number => axesOf(plan).reduce((sum, { noise }) => sum + (noise ? plan.months : 1), 0)
 
+/** The figures that at most one of the continuous inputs moves. Noise must be that of a single month. */
 export function quadratureTruths(plan: Plan): ReadonlyMap<string, Truth> {
+  const stated = axesOf(plan)
+  // Without a continuous input, any score serves as one.
+  const axes: readonly Axis[] = stated.length > 0 ? stated : [{ noise: 'volume', coordinate: SCORE, kinks: [] }]
   const model = new Model(plan)
   const { columns } = model
-  // Without a continuous input, any score serves as one.
-  const law = lawOf(plan, model, axesOf(plan)[0] ?? { noise: 'volume', coordinate: SCORE, kinks: [] })
+  const moved = axes.map((axis) => movedBy(plan, model, axis, axes))
   const truths = new Map<string, Truth>()
-  for (const [path, functional] of figuresOf(plan, columns)) {
-    const truth = truthOf(law, columns, functional)
-    if (truth) truths.set(path, truth)
-  }
+  axes.forEach((axis, k) => {
+    const others = moved.filter((_, other) => other !== k)
+    const law = lawOf(plan, model, axis, axes)
+    for (const [path, functional] of figuresOf(plan, columns)) {
+      const names = functional.of === 'ratio' ? [functional.above, functional.below] : [functional.column]
+      if (truths.has(path) || names.some((name) => others.some((own) => own.has(columns.place(name))))) continue
+      const truth = truthOf(law, columns, functional)
+      if (truth) truths.set(path, truth)
+    }
+  })
   return truths
 }

@@ -1,7 +1,14 @@
-// Where the truths of a plan come from: quadrature if it has one continuous input, and otherwise replicates.
+// Where the truths of a plan come from: quadrature for figures that one continuous input moves, and otherwise replicates.
 import type { Plan } from './plans.ts'
-import { isExact, quadratureTruths } from './quadrature.ts'
+import { continuousOf, quadratureTruths } from './quadrature.ts'
 import { replicateTruths } from './replicates.ts'
 import type { Truth } from './truth.ts'
 
-export const truthsOf = (plan: Plan): ReadonlyMap<string, Truth> => (isExact(plan) ? quadratureTruths(plan) : replicateTruths(plan))
+/** With more continuous inputs than this, nearly all of them move nearly every figure. */
+const FEW = 2
+
+export function truthsOf(plan: Plan): ReadonlyMap<string, Truth> {
+  const count = continuousOf(plan)
+  const exact = count <= FEW ? quadratureTruths(plan) : []
+  return count < 2 ? new Map(exact) : new Map([...replicateTruths(plan), ...exact])
+}

@@ -29,8 +29,11 @@ export function figureOf(law: Distribution, columns: Columns, functional: Functi
       return 1 - law.upTo(columns.place(functional.column), functional.amount)
     case 'ratio':
       return law.moments(columns.place(functional.above))[0] / law.moments(columns.place(functional.below))[0]
-    case 'sd':
-      return Math.sqrt(law.moments(columns.place(functional.column))[1])
+    case 'sd': {
+      const [mean, variance] = law.moments(columns.place(functional.column))
+      // Rounding is no spread.
+      return variance <= (1e-11 * mean) ** 2 ? 0 : Math.sqrt(variance)
+    }
     case 'skewness': {
       const [mean, variance, third] = law.moments(columns.place(functional.column))
       // A cost without spread has no skewness.
