@@ -132,12 +132,20 @@ function lawOf(plan: Plan, model: Model, axis: Axis, axes: readonly Axis[]): Joi
   )
 }
 
+/** Whether exactly a share p of trials lies on one side of a gap. Every amount in the gap is then that percentile. */
+function isGap(law: JointLaw, column: number, value: number, p: number): boolean {
+  const near = 1e-7 * law.sizeOf(column)
+  return [value - near, value + near].some((amount) => Math.abs(law.upTo(column, amount) - p) < 1e-11)
+}
+
 function truthOf(law: JointLaw, columns: Columns, functional: Functional): Truth | undefined {
   const value = figureOf(law, columns, functional)
   if (value === undefined) return undefined
   const error = ROUNDING * scaleOf(law, columns, functional, value)
-  const atom = functional.of === 'percentile' && law.percentileAt(columns.place(functional.column), functional.p).atom
-  return { value, error, events: atom ? 0 : eventsOf(law, columns, functional, value) }
+  if (functional.of !== 'percentile') return { value, error, events: eventsOf(law, columns, functional, value) }
+  const [column, { p }] = [columns.place(functional.column), functional]
+  if (isGap(law, column, value, p)) return undefined
+  return { value, error, events: law.percentileAt(column, p).atom ? 0 : Math.min(p, 1 - p) }
 }
 
 /** The size of the numbers whose rounding a figure has. */
