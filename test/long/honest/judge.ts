@@ -11,7 +11,12 @@ const FEW = 30
 /** A figure that is this many errors from its truth is wrong, even if the truth itself is not precise. */
 const WRONG = 6
 /** Rounding of a figure, relative to its value or to one unit, dollar or share, whichever is more. */
-const ROUNDING = 1e-9
+const ROUNDING = 1e-10
+
+/** A standard error below this share of a figure's usual one sees nothing of the error. */
+const BLIND = 0.1
+
+const rms = (all: readonly number[]): number => Math.sqrt(all.reduce((sum, x) => sum + x * x, 0) / all.length)
 
 /** Why a figure is counted apart. It must then only not cover too little. */
 export type Apart = 'few events' | 'atom' | 'floor'
@@ -24,10 +29,12 @@ export interface Judged {
   readonly integrated: boolean
   readonly apart?: Apart
   readonly seeds: number
-  /** The root mean square of the errors, each divided by its standard error. */
+  /** The root mean square of the errors over that of the standard errors, each joined with the error of the truth. */
   readonly ratio: number
   /** Seeds whose interval of two standard errors holds the truth. */
   readonly held: number
+  /** Seeds that do not, and state less than a tenth of the figure's usual error. */
+  readonly blind: number
 }
 
 export interface Unjudged {
@@ -93,13 +100,13 @@ export function judge(subject: Subject): { readonly judged: readonly Judged[]; r
         unjudged.push({ ...about, reason: 'no truth', far: 0 })
         continue
       }
-      const gaps = own.map(([value, se]) => {
-        const off = Math.max(0, Math.abs(value - truth.value) - ROUNDING * Math.max(1, Math.abs(truth.value)))
-        return off === 0 ? 0 : off / Math.sqrt(se * se + truth.error * truth.error)
-      })
       const errors = own.map(([, se]) => se)
-      const typical = Math.sqrt(errors.reduce((sum, se) => sum + se * se, 0) / errors.length)
-      const far = Math.max(...gaps)
+      const typical = rms(errors)
+      const rounding = ROUNDING * Math.max(1, Math.abs(truth.value))
+      const offs = own.map(([value]) => Math.max(0, Math.abs(value - truth.value) - rounding))
+      const joined = errors.map((se) => Math.hypot(se, truth.error))
+      const held = offs.map((off, k) => off <= 2 * joined[k])
+      const far = Math.max(...offs.map((off, k) => (off === 0 ? 0 : off / joined[k])))
       if (truth.error > PRECISE * typical && far <= WRONG) {
         unjudged.push({ ...about, reason: typical === 0 ? 'no error' : 'truth not precise enough', far })
         continue
@@ -110,9 +117,10 @@ export function judge(subject: Subject): { readonly judged: readonly Judged[]; r
       judged.push({
         ...about,
         ...(apart && { apart }),
-        seeds: gaps.length,
-        ratio: Math.sqrt(gaps.reduce((sum, gap) => sum + gap * gap, 0) / gaps.length),
-        held: gaps.filter((gap) => gap <= 2).length,
+        seeds: own.length,
+        ratio: rms(offs) === 0 ? 0 : rms(offs) / rms(joined),
+        held: held.filter((one) => one).length,
+        blind: held.filter((one, k) => !one && errors[k] < BLIND * typical).length,
       })
     }
   }
@@ -126,6 +134,7 @@ export interface Row {
   readonly intervals: number
   readonly covered: number
   readonly ratio: number
+  readonly blind: number
   /** The figure that is farthest off. */
   readonly worst: string
 }
@@ -140,6 +149,7 @@ export function rowOf(kind: string, all: readonly Judged[]): Row {
     intervals,
     covered: all.reduce((sum, { held }) => sum + held, 0) / intervals,
     ratio: Math.sqrt(squares / intervals),
+    blind: all.reduce((sum, { blind }) => sum + blind, 0),
     worst: `${worst.ratio.toFixed(2)} case ${worst.number} ${worst.method} ${worst.path}`,
   }
 }

@@ -20,7 +20,7 @@ interface Axis {
 type Values = ReadonlyMap<Law, number>
 
 /** Rounding of all that comes from pieces, relative to a figure's size. */
-const ROUNDING = 1e-10
+const ROUNDING = 3e-11
 /** Pieces at the start, so that no feature of a cost is overlooked. */
 const PIECES = 96
 
@@ -157,7 +157,7 @@ function scaleOf(law: JointLaw, columns: Columns, functional: Functional, value:
     case 'ratio':
       return Math.abs(value)
     case 'skewness':
-      return 100
+      return 300
     default:
       return law.sizeOf(columns.place(functional.column))
   }

@@ -21,8 +21,8 @@ export interface StoredCase {
 
 export type Stored = Readonly<Record<string, StoredCase>>
 
-/** Rounding of an exact figure. */
-const EXACT = 3e-10
+/** The error of an exact figure: that of quadrature, and the rounding of its digits. */
+const EXACT = 8e-11
 /** The most digits of a figure. Their rounding is below that. */
 const MOST = 11
 /** Shares of events above this are never few. */
