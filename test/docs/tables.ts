@@ -20,12 +20,15 @@ function written({ name, written: how, parameters }: DistributionRecord): string
 
 const count = new Intl.NumberFormat('en-US')
 
+/** A figure whose errors are all 0 has no ratio. */
+const LARGEST_RATIO = 10
+
 const honestyRow = (name: string, { figures, intervals, covered, ratio }: Row): readonly string[] => [
   name,
   count.format(figures),
   count.format(intervals),
   `${(100 * covered).toFixed(1)}%`,
-  ratio.toFixed(2),
+  ratio > LARGEST_RATIO ? `over ${LARGEST_RATIO}` : ratio.toFixed(2),
 ]
 
 /** The last run of the long test of standard errors, with the part of it that ran. */
@@ -44,7 +47,9 @@ function honesty(): string {
   const ran = `${cases} of ${of} plans ran, ${bySeeds.join(' and ')}, by each of three methods.`
   const figures = `${count.format(judged)} figures were judged, and ${count.format(left)} have no truth that is precise enough.`
   const share = `Of ${count.format(integrated.of)} integrated figures, ${count.format(integrated.judged)} (${Math.round((100 * integrated.judged) / integrated.of)}%) were judged.`
-  return `${ran} ${figures} ${share}\n\n${table(head, rows)}`
+  const unseen = [all, ...apart].reduce((sum, { blind }) => sum + blind, 0)
+  const blind = `${count.format(unseen)} intervals miss the truth and state less than a tenth of the figure's usual error.`
+  return `${ran} ${figures} ${share} ${blind}\n\n${table(head, rows)}`
 }
 
 const makers: Readonly<Record<string, () => string>> = {

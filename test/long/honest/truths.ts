@@ -45,11 +45,11 @@ export function writeTruths(stored: Stored): void {
 
 function leafOf({ value, error, events }: Truth): Leaf {
   if (Math.abs(value) + error < 1e-15) return 0
-  const digits = error > 0 ? Math.ceil(Math.log10(Math.abs(value) / error)) + 2 : MOST
+  const digits = error > 0 ? Math.ceil(Math.log10(Math.abs(value) / error)) + 1 : MOST
   const short = Number(value.toPrecision(Math.max(2, Math.min(MOST, Number.isFinite(digits) ? digits : 2))))
-  const own = Number(error.toPrecision(2))
+  const own = error <= EXACT * Math.abs(value) ? 0 : Number(error.toPrecision(2))
   if (events < OFTEN) return [short, own, Number(events.toPrecision(2))]
-  return error <= EXACT * Math.abs(value) ? short : [short, own]
+  return own === 0 ? short : [short, own]
 }
 
 /** Whether a path is of a month that is judged, or of no month. */
@@ -108,9 +108,8 @@ export function storedCase(plan: Plan, truths: ReadonlyMap<string, Truth>): Stor
 }
 
 function truthOf(leaf: Leaf): Truth {
-  if (typeof leaf === 'number') return { value: leaf, error: EXACT * Math.abs(leaf), events: leaf === 0 ? 0 : 1 }
-  const [value, error, events = 1] = leaf
-  return { value, error, events }
+  const [value, error, events] = typeof leaf === 'number' ? [leaf, 0, leaf === 0 ? 0 : 1] : leaf
+  return { value, error: Math.max(error, EXACT * Math.abs(value)), events: events ?? 1 }
 }
 
 export function truthsIn({ figures }: StoredCase): ReadonlyMap<string, Truth> {
