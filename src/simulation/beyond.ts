@@ -4,6 +4,7 @@ import { unseenFrom } from '../numerics/estimators/unseen.ts'
 import type { Node } from './graph.ts'
 import { type Heaviness, heavinessIn, isCapped, partsApart } from './heaviness.ts'
 import type { Model } from './model.ts'
+import { farthest, Reach } from './reach.ts'
 import { type DrawnTrials, UnseenTrials } from './unseen.ts'
 
 export class BeyondTrials {
@@ -11,12 +12,14 @@ export class BeyondTrials {
   readonly #heaviness: Heaviness
   readonly #unseen: UnseenTrials | undefined
   readonly #capped: boolean
+  readonly #reach: Reach
 
   /** @param drawn how the trials were drawn */
   constructor(model: Model, drawn: DrawnTrials, seed: string) {
     this.#model = model
     this.#heaviness = heavinessIn(model.graph, model.program)
     this.#unseen = UnseenTrials.of(model, drawn, seed)
+    this.#reach = new Reach(model.graph)
     this.#capped = model.program.offers.some(({ contract }) => isCapped(contract))
   }
 
@@ -27,6 +30,7 @@ export class BeyondTrials {
       heaviness: this.#heaviness.of(node),
       capped: this.#capped,
       constant: this.#model.graph.known(node) !== undefined,
+      distance: (value) => farthest(this.#reach.of(node), value),
       unseen: unseen?.[k],
     }))
   }
@@ -42,6 +46,11 @@ export class BeyondTrials {
     return beyond.unseen && weights ? { ...beyond, unseen: { ...beyond.unseen, weights } } : beyond
   }
 
+  /** The most that one of some costs can be above another one. */
+  loss(costs: readonly Node[], own: number): number {
+    return this.#reach.loss(costs, own)
+  }
+
   /** One node minus another. */
   difference(a: Node, b: Node): Beyond {
     const [own, other] = this.of([a, b])
@@ -49,6 +58,7 @@ export class BeyondTrials {
       heaviness: this.#heaviness.between(a, b),
       capped: this.#capped,
       constant: partsApart(this.#model.graph, a, b).length === 0,
+      distance: (value) => farthest(this.#reach.difference(a, b), value),
       unseen: unseenFrom([own.unseen, other.unseen], ([x, y], i) => x[i] - y[i]),
     }
   }

@@ -34,14 +34,14 @@ export function heavinessIn(graph: Graph, program: Program): Heaviness {
     for (let k = known.length; k <= node; k++) known.push(tailOf(graph, graph.definitions[k], known, tables, groupOf))
     return known[node].weight
   }
-  return { of, between: (a, b) => Math.max(0, ...partsApart(graph, a, b).map(of)) }
+  return { of, between: (a, b) => Math.max(0, ...partsApart(graph, a, b).map(({ node }) => of(node))) }
 }
 
 /** Coefficients that differ by less than this share of their size are equal. */
 const ROUNDING = 1e-12
 
 /** The nodes that one node minus another consists of. None if both differ by a constant. */
-export function partsApart(graph: Graph, a: Node, b: Node): Node[] {
+export function partsApart(graph: Graph, a: Node, b: Node): { readonly coefficient: number; readonly node: Node }[] {
   const sums = new Map<Node, { sum: number; size: number }>()
   const add = (coefficient: number, node: Node): void => {
     const { operation, args, numbers } = graph.definitions[node]
@@ -55,7 +55,7 @@ export function partsApart(graph: Graph, a: Node, b: Node): Node[] {
   }
   add(1, a)
   add(-1, b)
-  return [...sums].flatMap(([node, { sum, size }]) => (Math.abs(sum) > ROUNDING * size ? [node] : []))
+  return [...sums].flatMap(([node, { sum, size }]) => (Math.abs(sum) > ROUNDING * size ? [{ coefficient: sum, node }] : []))
 }
 
 /** Whether a contract has a limit or a cap, which may make the tail of its cost light. */

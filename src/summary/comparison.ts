@@ -1,6 +1,7 @@
 // Compares offers on the same trials: odds of being cheapest, differences and regret.
 import type { OrderFigures } from '../numerics/estimators/levels.ts'
-import { type Lead, unseenRegret } from '../numerics/estimators/regret.ts'
+import { type Lead, unmetMean, unseenRegret } from '../numerics/estimators/regret.ts'
+import { unseenMean } from '../numerics/estimators/unseen.ts'
 import type { Read } from './cost.ts'
 import { sharperChances } from './sharper.ts'
 import { type Estimates, type Percentile, PERCENTILES } from './statistic.ts'
@@ -70,8 +71,10 @@ function regretOf(read: Read, offer: number): Estimate {
   const { regret, ...costs } = measured.offers[offer]
   const rounding = 1e-13 * Math.abs(estimates.seriesMean(costs[program.measure].series).value)
   const { value, se, ...rest } = estimates.mean(regret, costs[program.measure].series)
+  const rare = unseenMean(estimates.unseen.amount(regret))
   if (value > rounding) return { ...rest, value, se: se > rounding ? se : 0 }
-  const least = Math.max(unseenRegret(leadsOf(read, offer), plan.trials), se)
+  const known = Math.max(unseenRegret(leadsOf(read, offer), plan.trials), rare)
+  const least = known > rounding ? known : unmetMean(estimates.unseen.loss(offer), plan.trials)
   return { value: 0, se: least > rounding ? least : 0 }
 }
 

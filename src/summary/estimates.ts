@@ -6,6 +6,7 @@ import type { SampleSize } from '../numerics/estimators/heavy-tail.ts'
 import { extremesAt, type Functional, functionalMean, seriesAt, sumAt } from '../numerics/estimators/layout.ts'
 import { type OrderFigures, withUnseen } from '../numerics/estimators/levels.ts'
 import { sdErrorOf } from '../numerics/estimators/moments.ts'
+import { unmetMean, unmetSd } from '../numerics/estimators/regret.ts'
 import { skewnessErrorOf, skewnessMove, skewnessOf, type ThreeMoments } from '../numerics/estimators/skewness.ts'
 import { unseenFrom, unseenMean, unseenSd, unseenSkewness, type UnseenValues } from '../numerics/estimators/unseen.ts'
 import { RunUnseen } from './unseen.ts'
@@ -56,6 +57,10 @@ export class RunEstimates {
     const at = seriesAt(series)
     const value = this.#pooled[at]
     const unseen = unseenMean(this.unseen.series(series))
+    const { min, max } = this.extremes(series)
+    if (min === max) {
+      return { value, se: unseen || this.#unmet(() => unmetMean(this.unseen.seriesDistance(series, value), this.#n)) }
+    }
     if (this.#random) return { value, se: Math.max(unseen, Math.sqrt(this.#pooled[at + 1] / Math.max(1, this.#n - 1) / this.#n)) }
     return {
       value,
@@ -76,7 +81,9 @@ export class RunEstimates {
     const [at, n, pooled] = [seriesAt(series), this.#n, this.#pooled]
     const value = Math.sqrt(pooled[at + 1] / Math.max(1, n - 1))
     const unseen = unseenSd(this.unseen.series(series), pooled[at], value)
-    if (value === 0) return { value, se: unseen }
+    if (value === 0) {
+      return { value, se: unseen || this.#unmet(() => unmetSd(this.unseen.seriesDistance(series, pooled[at]), n)) }
+    }
     return { value, se: Math.max(unseen, sdErrorOf(value, n, this.#squareError(series))) }
   }
 
@@ -132,7 +139,14 @@ export class RunEstimates {
     const of = this.#meanOf(functional)
     const value = of(this.#pooled)
     if (functional.terms.length === 0) return { value, se: 0 }
-    return this.#widened({ value, se: Math.max(unseenMean(this.unseen.amount(functional)), this.#spread(of, value)) }, cost)
+    const se = Math.max(unseenMean(this.unseen.amount(functional)), this.#spread(of, value))
+    if (se === 0) return { value, se: this.#unmet(() => unmetMean(this.unseen.distance(functional, value), this.#n)) }
+    return this.#widened({ value, se }, cost)
+  }
+
+  /** The error of a figure that was the same in all trials, but need not be in the next one. */
+  #unmet(error: () => number): number {
+    return this.#certain ? 0 : error()
   }
 
   /** A mean of counts. Its error is at least that of one trial. */

@@ -77,7 +77,7 @@ export function headlineOf(
     const density = mean(means(found.target, 3 * found.slot + 1))
     const by = (QUANTILES[quantile] - mean(shares)) / density
     if (!(density > 0) || !(Math.abs(by * found.scale) <= LONGEST * costs[offer].sd)) return undefined
-    return { ...found, by, error: Math.max(replicateError(shares), floor) / density }
+    return { ...found, by, density, error: Math.max(replicateError(shares), floor) / density }
   }
   const cheapest = place((one) => one.kind === 'cheapest')
   const quantileOf = (key: string) => QUANTILES.findIndex((p) => `p${Math.round(100 * p)}` === key)
@@ -93,7 +93,9 @@ export function headlineOf(
       const excess = means(found.target, 3 * found.slot + 2).map((value) => value / (1 - QUANTILES[quantile]))
       const { at, scale, shift } = found
       const furthest = Math.max(0, costs[offer].max - (shift + scale * at)) / (1 - QUANTILES[quantile])
-      const error = Math.max(scale * Math.max(replicateError(excess), ROUNDING * Math.abs(at)), furthest * jump)
+      // At a threshold that is off by a step, the mean excess is too large by density · step² / 2.
+      const bias = (found.density * found.by * found.by) / 2 / (1 - QUANTILES[quantile])
+      const error = Math.max(scale * Math.max(replicateError(excess), bias, ROUNDING * Math.abs(at)), furthest * jump)
       const value = shift + scale * (at + mean(excess))
       // Each line draws one value of the tail, so that all of them reach as far as this many trials.
       const drawn = { size: trials / (1 - QUANTILES[quantile]), replicates }

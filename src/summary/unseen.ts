@@ -8,11 +8,13 @@ import type { Outcome } from '../run/run.ts'
 import type { Node } from '../simulation/graph.ts'
 import { measuredOf } from '../simulation/measured.ts'
 import { type Model, modelOf } from '../simulation/model.ts'
+import { farthest, Reach, sumOf } from '../simulation/reach.ts'
 import { firstOf, UnseenTrials } from '../simulation/unseen.ts'
 
 export class RunUnseen {
   readonly #outcome: Outcome
-  readonly #model: Model | undefined
+  #model: Model | undefined
+  #reach: Reach | undefined
   readonly #all: UnseenTrials | undefined
   readonly #monthly: UnseenTrials | undefined
 
@@ -20,14 +22,24 @@ export class RunUnseen {
     const { program, plan, measured, monthlyTrials, seed } = outcome
     this.#outcome = outcome
     if (program.jumps.length === 0 && eventsOf(program).length === 0) return
-    this.#model = modelOf(program)
-    // Reductions refer to nodes that the measures add.
-    measuredOf(this.#model)
-    this.#all = UnseenTrials.of(this.#model, plan, seed)
+    this.#all = UnseenTrials.of(this.#built, plan, seed)
     const points = plan.method === 'random' ? monthlyTrials : monthlyTrials / plan.replicates
     const monthly = firstOf(plan, { trials: monthlyTrials, points })
-    this.#monthly = monthlyTrials > 0 ? UnseenTrials.of(this.#model, monthly, seed) : undefined
-    this.#all?.of([...measured.costs, ...this.#model.costs, ...measured.means.reductions.flat()])
+    this.#monthly = monthlyTrials > 0 ? UnseenTrials.of(this.#built, monthly, seed) : undefined
+    this.#all?.of([...measured.costs, ...this.#built.costs, ...measured.means.reductions.flat()])
+  }
+
+  get #built(): Model {
+    if (this.#model) return this.#model
+    this.#model = modelOf(this.#outcome.program)
+    // Reductions refer to nodes that the measures add.
+    measuredOf(this.#model)
+    return this.#model
+  }
+
+  get #bounds(): Reach {
+    this.#reach ??= new Reach(this.#built.graph)
+    return this.#reach
   }
 
   #values(nodes: readonly Node[]): readonly (UnseenValues | undefined)[] {
@@ -44,7 +56,7 @@ export class RunUnseen {
   }
 
   #costs(): readonly (UnseenValues | undefined)[] {
-    return this.#model ? this.#values(this.#model.costs) : []
+    return this.#all ? this.#all.of(this.#built.costs) : []
   }
 
   /** The amount whose mean a functional is. */
@@ -64,6 +76,26 @@ export class RunUnseen {
     })
   }
 
+  /** The farthest that a trial could be from a value of a series. */
+  seriesDistance(series: number, value: number): number {
+    const { costs, pairs } = this.#outcome.measured
+    if (series < costs.length) return farthest(this.#bounds.of(costs[series]), value)
+    const { a, b } = pairs[series - costs.length]
+    return farthest(this.#bounds.difference(this.#built.costs[a], this.#built.costs[b]), value)
+  }
+
+  /** The farthest that a trial could be from a value of an amount. */
+  distance({ constant, terms }: Functional, value: number): number {
+    const { reductions } = this.#outcome.measured.means
+    const parts = terms.map(({ coefficient, sum }) => [coefficient, this.#bounds.product(reductions[sum])] as const)
+    return farthest(sumOf(constant, parts), value)
+  }
+
+  /** The most that an offer can cost more than another one. */
+  loss(offer: number): number {
+    return this.#bounds.loss(this.#built.costs, offer)
+  }
+
   /** The share of a trial in which an offer is the cheapest. */
   cheapest(offer: number): UnseenValues | undefined {
     return unseenFrom(this.#costs(), (costs, i) => shareOfCheapest(costs, offer, i))
@@ -78,9 +110,9 @@ export class RunUnseen {
   /** An offer's cost in each month, among the trials that months keep. */
   months(offer: number, measure: Measure): readonly UnseenValues[] | undefined {
     const { program } = this.#outcome
-    if (!this.#model) return undefined
-    const { billMonth, totalMonth } = this.#model.offers[offer]
+    if (!this.#monthly) return undefined
+    const { billMonth, totalMonth } = this.#built.offers[offer]
     const nodes = Array.from({ length: program.months }, (_, m) => (measure === 'bill' ? billMonth(m) : totalMonth(m)))
-    return this.#monthly?.of(nodes)
+    return this.#monthly.of(nodes)
   }
 }

@@ -6,6 +6,7 @@ import { informationOf } from '../../src/questions/explain/information.ts'
 import { sensitivityOf } from '../../src/questions/explain/sensitivity.ts'
 import { reader } from '../questions/reader.ts'
 import type { Estimate } from '../../src/summary/summary.ts'
+import { normalCdf } from '../closed-forms/mathematics.ts'
 import { simulate } from '../simulate.ts'
 
 const [q, trials, seed] = [1e-5, 8_192, 'rare']
@@ -108,5 +109,44 @@ describe.each(METHODS)('a spike that no trial met leaves an error over the horiz
     expect(overage.quantity.se).toBeCloseTo(Math.sqrt((12 * 0.00001) / few) * 998_000, 4)
     expect(overage.amount.se).toBeCloseTo(Math.sqrt((12 * 0.00001) / few) * 998_000 * 0.8, 4)
     expect(overage.unused.se).toBeCloseTo(Math.sqrt((12 * 0.00001) / few) * 1_000, 4)
+  })
+})
+
+describe('what no trial met, though the plan allows it,', () => {
+  // The guarantee pays if the rate falls below 50%: at 5 standard deviations, with a probability of 2.9e-7.
+  const guaranteed = (above: number) => ({
+    months: 1,
+    conversations: { base: 1_000 },
+    resolution: { rate: 'normal(0.65, 0.03)' },
+    offers: {
+      sure: {
+        charges: [{ meter: 'conversations', price: '$1' }],
+        guarantee: { months: 1, notAbove: above, payment: '$5k' },
+      },
+      other: { charges: [{ meter: 'conversations', price: '$1' }] },
+    },
+  })
+
+  it.each(METHODS)('leaves the error of the rule of three in means and regret, by %s', async (method) => {
+    const run = await simulate(guaranteed(0.5), { trials: 4_096, method, seed: 'guarantee' })
+    const { offers, comparison } = run.summary
+    const exact = 5_000 * normalCdf(-5)
+    const three = (1.5 * 5_000) / 4_096
+    for (const figure of [offers.sure.layers.credits, comparison.regret.other]) {
+      expect(figure).toEqual({ value: 0, se: expect.closeTo(three, 9) as number })
+      expect(exact).toBeLessThan(2 * figure.se)
+    }
+    expect(comparison.regret.sure).toEqual({ value: 0, se: 0 })
+    expect(offers.sure.bill.mean).toEqual({ value: 1_000, se: expect.closeTo(three, 9) as number })
+    expect(offers.sure.bill.sd.se).toBeCloseTo(5_000 * Math.sqrt(3 / 4_096 / 4), 9)
+    expect(comparison.difference?.sure.other.mean.se).toBeCloseTo(three, 9)
+    expect(offers.other.bill.mean).toEqual({ value: 1_000, se: 0 })
+    expect(run.regret('other').expectedShortfall.p95.se).toBeCloseTo(three / 0.05, 6)
+  })
+
+  it('is certain if only a chance of less than one in a billion reaches it', async () => {
+    const { summary } = await simulate(guaranteed(0.3), { trials: 4_096, seed: 'guarantee' })
+    expect(summary.offers.sure.layers.credits).toEqual({ value: 0, se: 0 })
+    expect(summary.offers.sure.bill.mean).toEqual({ value: 1_000, se: 0 })
   })
 })

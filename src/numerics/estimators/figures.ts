@@ -4,6 +4,7 @@ import { estimateOf, type Figure, linear, meanFigure } from './figure.ts'
 import { joinedError, missedBy, type SampleSize } from './heavy-tail.ts'
 import { MOMENTS, noErrorOf } from './infinite.ts'
 import { percentileOf, shortfallOf, withMissed } from './percentile.ts'
+import { unmetMean } from './regret.ts'
 import { skewnessErrorOf, skewnessInfluence, skewnessMove, skewnessOf } from './skewness.ts'
 import { type Design, replicatesOf, type SampledColumn } from './sorted.ts'
 import { tied } from './ties.ts'
@@ -13,7 +14,7 @@ import { unseenExcess, unseenFrom, unseenMean, unseenSkewness, type UnseenValues
 export function columnMean(column: SampledColumn): Figure {
   const { values, design, beyond } = column
   const found = {
-    ...meanFigure(design.starts, (i) => values[i], unseenMean(beyond.unseen)),
+    ...meanFigure(design.starts, (i) => values[i], unseenMean(beyond.unseen) || unmetIn(column)),
     noError: noErrorOf(column, MOMENTS.mean),
   }
   const missed = missedIn(column, (value) => value)
@@ -24,6 +25,12 @@ export function columnMean(column: SampledColumn): Figure {
   for (const value of values) squares += (value - found.value) * (value - found.value)
   const own = Math.max(found.least, Math.sqrt(squares / Math.max(1, n - 1) / n))
   return { ...found, least, se: joinedError(own, missed) }
+}
+
+/** The error of a mean of values that are the same in all trials but need not be in the next one. */
+function unmetIn({ values, design, beyond, extremes: { min, max } }: SampledColumn): number {
+  if (min < max || design.certain || beyond.constant) return 0
+  return unmetMean(beyond.distance?.(min) ?? 0, values.length)
 }
 
 /** The size of a column and its independent replicates. */

@@ -6,8 +6,17 @@ export interface Lead {
   readonly sd: number
 }
 
-/** If an event is in none of N trials, its probability is below 3/N in 95 of 100 cases (the rule of three), which is two errors. */
+/**
+ * If an event is in none of N trials, its probability is below 3/N in 95 of 100 cases (the rule of three: Hanley and Lippman-Hand, Journal of the
+ * American Medical Association 249, 1983), which is two errors.
+ */
 const OF_THREE = 3 / 2
+
+/** The standard error of a mean if all trials had the same value. @param distance the farthest that a trial could be from that value */
+export const unmetMean = (distance: number, trials: number): number => (OF_THREE * distance) / trials
+
+/** The standard error of the standard deviation of such values: half of the largest one at a probability of 3/N. */
+export const unmetSd = (distance: number, trials: number): number => (distance * Math.sqrt((2 * OF_THREE) / trials)) / 2
 /** A lead that varies by less than this share of its mean is constant. */
 const ROUNDING = 1e-9
 

@@ -27,6 +27,8 @@ export interface Beyond {
   readonly capped?: boolean
   /** Whether no trial could have another value. */
   readonly constant: boolean
+  /** The farthest that a trial could be from a value. */
+  readonly distance?: (value: number) => number
   /** Its values in trials with the rare values of the plan, if it has any. */
   readonly unseen?: UnseenValues | undefined
 }

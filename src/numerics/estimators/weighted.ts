@@ -5,7 +5,18 @@ import type { Estimate } from './estimate.ts'
 import { estimateOf, type Figure, meanFigure, ratioOf } from './figure.ts'
 import { orderOf } from './order-of.ts'
 import { percentileOf } from './percentile.ts'
+import { exp } from '../kernel/math.ts'
+import { heavyTailsOf, joinedError, missedBy, type SampleSize } from './heavy-tail.ts'
+import { MOMENTS, orNoError } from './infinite.ts'
 import type { Sample, Shares } from './sample.ts'
+import { type Beyond, SampledColumn } from './sorted.ts'
+import { unseenFrom, unseenMean, type UnseenValues } from './unseen.ts'
+
+/** Values of the trials, with what the plan says of them. */
+export interface WeightedColumn {
+  readonly values: Float64Array
+  readonly beyond: Pick<Beyond, 'heaviness' | 'unseen'>
+}
 
 export class Weighted {
   readonly weights: Float64Array
@@ -13,9 +24,14 @@ export class Weighted {
   /** The number of equally weighted trials that would be as informative (Kish). */
   readonly effective: number
   readonly #all: Figure
+  /** The weights of trials with a rare value, relative to the mean weight. */
+  readonly #unseen: UnseenValues | undefined
 
-  /** @param logs logarithms of the weights, up to a constant */
-  constructor(logs: Float64Array, starts: readonly number[], exp: (x: number) => number) {
+  /**
+   * @param logs logarithms of the weights, up to a constant
+   * @param unseen the logarithms in trials with a rare value
+   */
+  constructor(logs: Float64Array, starts: readonly number[], unseen?: UnseenValues) {
     const most = logs.reduce((a, b) => Math.max(a, b), -Infinity)
     this.weights = logs.map((log) => exp(log - most))
     this.starts = starts
@@ -23,6 +39,56 @@ export class Weighted {
     const squares = this.weights.reduce((sum, weight) => sum + weight * weight, 0)
     const sum = this.weights.reduce((a, b) => a + b, 0)
     this.effective = (sum * sum) / squares
+    const mean = sum / logs.length
+    this.#unseen = unseenFrom([unseen], ([own], i) => exp(own[i] - most) / mean)
+  }
+
+  /** The mean of a column, whose error allows for rare values and for the trials that a heavy tail misses. */
+  *meanOf({ values, beyond }: WeightedColumn): Steps<Estimate> {
+    const { value, se } = this.mean((i) => values[i])
+    const rare = this.#unseenError(beyond.unseen, (own) => own - value)
+    yield 0
+    const missed = missedBy(heavyTailsOf(yield* this.#resampled(values)), this.#drawn, (x) => x)
+    return orNoError({ value, se: joinedError(Math.max(se, rare), missed) }, beyond, MOMENTS.mean)
+  }
+
+  /** The share of trials whose value meets a condition. */
+  shareOf({ values, beyond }: WeightedColumn, is: (value: number) => boolean): Estimate {
+    const { value, se } = this.share((i) => is(values[i]))
+    return {
+      value,
+      se: Math.max(
+        se,
+        this.#unseenError(beyond.unseen, (own) => (is(own) ? 1 : 0) - value),
+      ),
+    }
+  }
+
+  #unseenError(values: UnseenValues | undefined, influence: (value: number) => number): number {
+    return unseenMean(unseenFrom([this.#unseen, values], ([weights, own], i) => weights[i] * influence(own[i])))
+  }
+
+  get #drawn(): SampleSize {
+    return { size: this.effective, replicates: this.starts.length - 1 }
+  }
+
+  /**
+   * As many equally weighted values as the trials are worth: those at even steps of the sum of the weights (systematic resampling: Kitagawa,
+   * Journal of Computational and Graphical Statistics 5, 1996).
+   */
+  *#resampled(values: Float64Array): Steps<Sample> {
+    const { weights } = this
+    const size = Math.max(1, Math.floor(this.effective))
+    const total = weights.reduce((a, b) => a + b, 0)
+    const found = new Float64Array(size)
+    let [k, sum] = [0, 0]
+    for (let i = 0; i < weights.length && k < size; i++) {
+      sum += weights[i]
+      while (k < size && (k + 0.5) * (total / size) <= sum) found[k++] = values[i]
+    }
+    found.fill(found[Math.max(0, k - 1)], k)
+    yield 0
+    return new SampledColumn(found, { starts: [0, size], random: true, jumps: [], certain: false }).sample
   }
 
   mean(number: (trial: number) => number): Estimate {

@@ -5,6 +5,7 @@
 import { normalCdf } from '../../numerics/distributions/special/normal.ts'
 import { estimateOf, linear } from '../../numerics/estimators/figure.ts'
 import { movesOf, type RankedValues, rankedOf } from '../../numerics/estimators/ranked.ts'
+import { unseenMean } from '../../numerics/estimators/unseen.ts'
 import { TIE } from '../../numerics/estimators/ties.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import type { Trials } from '../trials.ts'
@@ -32,9 +33,9 @@ const SURE = 2
 
 /** All pairs in which one offer dominates, with the lowest order. Offers with the same distribution do not dominate each other. */
 export function dominanceOf(trials: Trials): Dominance[] {
-  const costs = trials.names.map((_, k) => {
-    const { values, design } = trials.cost(k)
-    return rankedOf(values, design)
+  const costs = trials.names.map((_, k): RankedCost => {
+    const { values, design, beyond } = trials.cost(k)
+    return { ...rankedOf(values, design), certain: design.certain || beyond.constant, rare: unseenMean(beyond.unseen) }
   })
   const room = new Float64Array(costs[0]?.sorted.length ?? 0)
   return trials.names.flatMap((offer, a) =>
@@ -49,6 +50,13 @@ export function dominanceOf(trials: Trials): Dominance[] {
   )
 }
 
+interface RankedCost extends RankedValues {
+  /** Whether the plan gives it one value only. */
+  readonly certain: boolean
+  /** The error that rare values leave in its mean, and so in an area between its curve and another one. */
+  readonly rare: number
+}
+
 /** The area between two curves, the part of it in which the first is above, and the weights by rank that give both from the quantiles. */
 interface Areas {
   /** Mean of the first curve minus the second. */
@@ -60,8 +68,8 @@ interface Areas {
 
 function testedAt(
   order: 1 | 2,
-  a: RankedValues,
-  b: RankedValues,
+  a: RankedCost,
+  b: RankedCost,
   weights: Float64Array,
 ): Pick<Dominance, 'violation' | 'confidence'> | undefined {
   const n = a.sorted.length
@@ -73,10 +81,10 @@ function testedAt(
   const ofGap = gapMoves(a, b, weights)
   const share = above / area
   const moves = ofAbove.map((move, r) => (move - share * (2 * move - ofGap[r])) / area)
-  const certain = a.sorted[0] === a.sorted[n - 1] && b.sorted[0] === b.sorted[n - 1]
-  const least = certain ? 0 : ends / n / area
+  const rare = Math.sqrt(a.rare * a.rare + b.rare * b.rare)
+  const least = a.certain && b.certain ? 0 : Math.max(ends / n, rare) / area
   const violation = estimated(share, moves, least)
-  const { se } = estimated(gap, ofGap)
+  const { se } = estimated(gap, ofGap, rare)
   const [apart, below] = [-gap / se, (ALMOST - share) / violation.se]
   if (!(apart >= APART) || !(below >= SURE)) return undefined
   if (order === 2 && isDearer(a, b, weights)) return undefined

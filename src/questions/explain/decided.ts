@@ -3,7 +3,7 @@ import { estimateOf, meanFigure } from '../../numerics/estimators/figure.ts'
 import type { Steps } from '../../pace.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { momentsOf } from '../../numerics/estimators/moments.ts'
-import { unseenRegret } from '../../numerics/estimators/regret.ts'
+import { unmetMean, unseenRegret } from '../../numerics/estimators/regret.ts'
 import { unseenFrom, type UnseenValues } from '../../numerics/estimators/unseen.ts'
 import type { Cells } from './cells.ts'
 import { beyondNoise, expectedGains } from './expectations.ts'
@@ -22,10 +22,12 @@ export interface Decision {
   readonly trials: Stratified
   /** The costs in trials with a rare value. */
   readonly unseen: readonly (UnseenValues | undefined)[]
+  /** The most that the best offer can cost more than another one. */
+  readonly loss: number
 }
 
 /** The value of perfect information: the mean regret of the offer with the lowest mean. */
-export function perfect({ costs, best, trials, unseen }: Decision): Estimate {
+export function perfect({ costs, best, trials, unseen, loss }: Decision): Estimate {
   const gainOf = (columns: readonly Float64Array[], i: number) =>
     columns.reduce((gain, cost) => Math.max(gain, columns[best][i] - cost[i]), 0)
   const { value, se } = estimateOf(stratifiedMean(trials, (i) => gainOf(costs, i), unseenFrom(unseen, gainOf)))
@@ -38,7 +40,8 @@ export function perfect({ costs, best, trials, unseen }: Decision): Estimate {
         1,
       ),
     )
-  return { value, se: Math.max(se, unseenRegret(leads, costs[best].length)) }
+  const count = costs[best].length
+  return { value, se: Math.max(se, unseenRegret(leads, count)) || unmetMean(loss, count) }
 }
 
 /** The knowledge of some inputs, and what it says about each offer. */

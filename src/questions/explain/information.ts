@@ -44,7 +44,7 @@ async function valued(question: Question, inputs: InformationOptions['inputs'], 
   const best = bestByMean(costs, starts)
   await pace.turn()
   const trials = await pace.through(stratifiedTrials(question))
-  const decision = { costs, best, trials, unseen: costsUnseen(question) }
+  const decision = { costs, best, trials, ...bestIn(question, best) }
   const evpi = perfect(decision)
   const evppi: [name: string, worth: Estimate][] = []
   for (const own of groups) {
@@ -55,8 +55,11 @@ async function valued(question: Question, inputs: InformationOptions['inputs'], 
   return { best: name, evpi, evppi: Object.fromEntries(evppi), words: wordsOf(name, evpi, evppi, question.scenario.currency) }
 }
 
-/** The costs of all offers in trials with a rare value. */
-export const costsUnseen = ({ beyond, model }: Question) => beyond.of(model.costs).map(({ unseen }) => unseen)
+/** What no trial shows of the offer that you would sign today. */
+export const bestIn = ({ beyond, model: { costs } }: Question, best: number): Pick<Decision, 'unseen' | 'loss'> => ({
+  unseen: beyond.of(costs).map(({ unseen }) => unseen),
+  loss: beyond.loss(costs, best),
+})
 
 /** The choice that you would make today, and what it could cost you. */
 interface Today extends Decision {

@@ -11,7 +11,7 @@ import { uncertainInputs } from '../../scenario/names.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { sampled } from '../trials.ts'
 import { bestByMean, perfect, withLoss, worth } from './decided.ts'
-import { costsUnseen, inputPlace } from './information.ts'
+import { bestIn, inputPlace } from './information.ts'
 import { coversAll, knowledgeOf, stratifiedTrials } from './knowledge.ts'
 import { countingResolved, measuring, type Observation, scaling } from './observation.ts'
 import { halvesOf, worthOfSignal } from './preposterior.ts'
@@ -99,7 +99,7 @@ async function piloted(question: Question, { place, observation, sizes, fixed, e
   const best = bestByMean(costs, starts)
   const knowledge = await pace.through(knowledgeOf(question, [place], costs, best))
   const trials = await pace.through(stratifiedTrials(question))
-  const decision = { costs, best, trials, unseen: costsUnseen(question) }
+  const decision = { costs, best, trials, ...bestIn(question, best) }
   const { loss, ...known } = await pace.through(worth(knowledge, decision))
   const evpi = perfect(decision)
   const evppi = coversAll(question, [place]) ? evpi : { value: Math.min(known.value, evpi.value), se: known.se }

@@ -2,7 +2,9 @@
 // sampling; for the effective number of trials see Kong, Liu and Wong, Journal of the American Statistical Association 89, 1994).
 import { subsetOf } from '../../simulation/recorded.ts'
 import { UsageError } from '../../errors.ts'
-import { exp } from '../../numerics/kernel/math.ts'
+import { unseenFrom } from '../../numerics/estimators/unseen.ts'
+import { BeyondTrials } from '../../simulation/beyond.ts'
+import type { Node } from '../../simulation/graph.ts'
 import { formatMonth } from '../../months.ts'
 import { compile } from '../../compile/compile.ts'
 import { type Pace, paced, type Steps } from '../../pace.ts'
@@ -16,7 +18,7 @@ import type { Actuals, ResolvedScenario } from '../../scenario/resolved.ts'
 import type { Program } from '../../compile/program.ts'
 import { modelOf } from '../../simulation/model.ts'
 import { staysWithin } from '../../numerics/estimators/ties.ts'
-import { Weighted } from '../../numerics/estimators/weighted.ts'
+import { Weighted, type WeightedColumn } from '../../numerics/estimators/weighted.ts'
 import { settled } from '../open-plan.ts'
 import { type Agreement, agreementOf } from './agreement.ts'
 import { type ForeignInvoices, foreignInvoices } from './invoiced.ts'
@@ -105,12 +107,18 @@ export async function reforecastWith(
     )
   const agreement = await agreementOf(year, scenario.start, plan, seed, pace)
   const foreign = foreignInvoices(actuals, scenario.currency)
-  const equal = new Weighted(new Float64Array(plan.trials), weighted.starts, exp)
+  const equal = new Weighted(new Float64Array(plan.trials), weighted.starts, year.equal)
   const offers: [name: string, forecast: Forecast][] = []
   for (const [k, { name }] of scenario.offers.entries()) {
     offers.push([name, await pace.through(forecastOf(scenario, actuals, name, costs[k], weighted))])
     await pace.did(plan.trials)
   }
+  const known: [name: string, means: Reforecast['inputs'][string]][] = []
+  for (const [k, { name }] of program.inputs.entries())
+    known.push([
+      name,
+      { before: await pace.through(equal.meanOf(inputs[k])), after: await pace.through(weighted.meanOf(inputs[k])) },
+    ])
   const check = offers.find(([name]) => name === scenario.budget?.offer)?.[1].budget
   return {
     currency: scenario.currency,
@@ -122,18 +130,13 @@ export async function reforecastWith(
     effective: weighted.effective,
     agreement,
     offers: Object.fromEntries(offers.map(([name, { offer }]) => [name, offer])),
-    inputs: Object.fromEntries(
-      program.inputs.map(({ name }, k) => [
-        name,
-        { before: equal.mean((i) => inputs[k][i]), after: weighted.mean((i) => inputs[k][i]) },
-      ]),
-    ),
+    inputs: Object.fromEntries(known),
     ...(check && { budget: check }),
   }
 }
 
 /** An offer's cost in each trial: the sum of the closed months, and each open month. */
-type Costs = { readonly before: Float64Array; readonly months: readonly Float64Array[] }
+type Costs = { readonly before: WeightedColumn; readonly months: readonly WeightedColumn[] }
 
 /** Simulates the plan and weighs each trial by how likely it makes the closed months. */
 function* recordedYear(program: Program, plan: Plan, seed: string, closed: number) {
@@ -149,13 +152,18 @@ function* recordedYear(program: Program, plan: Plan, seed: string, closed: numbe
   const column = yield* sampled(model, plan, seed, nodes)
   const { starts } = subsetOf(plan, plan.trials)
   const logs = column(known.likelihood)
+  const distinct = [...new Set(nodes)]
+  const beyond = new BeyondTrials(model, plan, seed).of(distinct)
+  const about = (node: Node): WeightedColumn => ({ values: column(node), beyond: beyond[distinct.indexOf(node)] })
+  const unseen = about(known.likelihood).beyond.unseen
   return {
     model,
     closed: known,
     logs,
-    weighted: new Weighted(logs, starts, exp),
-    costs: offers.map(({ before, months }) => ({ before: column(before), months: months.map(column) })),
-    inputs: inputs.map(column),
+    weighted: new Weighted(logs, starts, unseen),
+    equal: unseenFrom([unseen], () => 0),
+    costs: offers.map(({ before, months }) => ({ before: about(before), months: months.map(about) })),
+    inputs: inputs.map(about),
   }
 }
 
@@ -171,21 +179,21 @@ function* forecastOf(
 ): Steps<Forecast> {
   const invoiced = actuals.offer === name ? actuals.invoices : undefined
   const known = invoiced?.reduce((a, b) => a + b, 0)
-  const closed = known === undefined ? weighted.mean((i) => before[i]) : { value: known, se: 0 }
-  const rest = new Float64Array(before.length)
-  for (const month of months) month.forEach((value, i) => (rest[i] += value))
-  const whole = rest.map((value, i) => value + (known ?? before[i]))
+  const closed = known === undefined ? yield* weighted.meanOf(before) : { value: known, se: 0 }
+  const count = before.values.length
+  const rest = sumOf(count, months, 0)
+  const whole = known === undefined ? sumOf(count, [rest, before], 0) : sumOf(count, [rest], known)
   yield 0
   const check = function* (stated: NonNullable<ResolvedScenario['budget']>): Steps<Reforecast['budget']> {
-    const [needed] = yield* weighted.percentiles(whole, [stated.confidence])
-    const holds = weighted.share((i) => whole[i] <= stated.amount)
+    const [needed] = yield* weighted.percentiles(whole.values, [stated.confidence])
+    const holds = weighted.shareOf(whole, (value) => value <= stated.amount)
     const left = { value: stated.amount - closed.value, se: closed.se }
     return { ...stated, left, holds, needed, met: staysWithin(needed.value, stated.amount) }
   }
   const open: ReforecastOffer['months'][number][] = []
   for (const [k, month] of months.entries()) {
-    const mean = weighted.mean((i) => month[i])
-    const [p80] = yield* weighted.percentiles(month, [0.8])
+    const mean = yield* weighted.meanOf(month)
+    const [p80] = yield* weighted.percentiles(month.values, [0.8])
     open.push({ month: formatMonth(start + actuals.conversations.length + k), mean, p80 })
   }
   return {
@@ -194,10 +202,30 @@ function* forecastOf(
   }
 }
 
-function* restOf(trials: Weighted, values: Float64Array): Steps<Rest> {
-  const found = yield* trials.percentiles(values, LEVELS)
+/** The sum of columns and a constant. Terms are added in their order. */
+function sumOf(count: number, columns: readonly WeightedColumn[], constant: number): WeightedColumn {
+  const total = (parts: readonly Float64Array[], i: number): number => {
+    let sum = 0
+    for (const part of parts) sum += part[i]
+    return sum + constant
+  }
+  const values = columns.map((column) => column.values)
   return {
-    mean: trials.mean((i) => values[i]),
+    values: new Float64Array(count).map((_, i) => total(values, i)),
+    beyond: {
+      heaviness: Math.max(0, ...columns.map(({ beyond }) => beyond.heaviness)),
+      unseen: unseenFrom(
+        columns.map(({ beyond }) => beyond.unseen),
+        total,
+      ),
+    },
+  }
+}
+
+function* restOf(trials: Weighted, column: WeightedColumn): Steps<Rest> {
+  const found = yield* trials.percentiles(column.values, LEVELS)
+  return {
+    mean: yield* trials.meanOf(column),
     percentiles: { p10: found[0], p50: found[1], p80: found[2], p90: found[3], p95: found[4] },
   }
 }

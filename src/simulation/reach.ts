@@ -1,0 +1,213 @@
+// How far the nodes of a graph can go at all, apart from chances of less than one in a billion: intervals that follow from those of the scores (Moore,
+// Interval Analysis, 1966). They bound what a figure may lose where all trials gave the same value, such as a guarantee that never paid.
+import { normalQuantile } from '../numerics/distributions/special/normal.ts'
+import { roundedUp } from '../contract/thresholds.ts'
+import { Arena, BLOCK } from '../numerics/kernel/arena.ts'
+import { exp, log1p } from '../numerics/kernel/math.ts'
+import type { Graph, Node, NodeDefinition } from './graph.ts'
+import { partsApart } from './heaviness.ts'
+import { STEPS } from './inputs.ts'
+
+type Interval = readonly [low: number, high: number]
+
+/** The interval of a node. If it is a normal score, or a sum of such, its standard deviation. */
+interface Reached {
+  readonly interval: Interval
+  readonly sd?: number
+}
+
+const ORIGIN: Interval = [0, 0]
+const hull = (values: readonly number[]): Interval => [Math.min(...values), Math.max(...values)]
+const corners = ([a, b]: Interval, [c, d]: Interval, of: (x: number, y: number) => number): Interval =>
+  hull([of(a, c), of(a, d), of(b, c), of(b, d)])
+const rising = ([low, high]: Interval, of: (x: number) => number): Interval => [of(low), of(high)]
+const product = (x: number, y: number): number => (x === 0 || y === 0 ? 0 : x * y)
+
+/** A score of a smaller chance counts as impossible. */
+const IMPOSSIBLE = 1e-9
+
+export class Reach {
+  readonly #graph: Graph
+  /** The farthest score. */
+  readonly #z: number
+  readonly #known = new Map<Node, Reached>()
+  readonly #tables = new Map<string, Interval>()
+
+  constructor(graph: Graph) {
+    this.#graph = graph
+    this.#z = -normalQuantile(IMPOSSIBLE, 1 - IMPOSSIBLE)
+  }
+
+  of(node: Node): Interval {
+    return this.#reached(node).interval
+  }
+
+  /** A node, or the product of two. */
+  product(nodes: readonly [Node] | readonly [Node, Node]): Interval {
+    const [a, b] = nodes
+    return b === undefined ? this.of(a) : corners(this.of(a), this.of(b), product)
+  }
+
+  /** One node minus another. Parts that both have in common cancel. */
+  difference(a: Node, b: Node): Interval {
+    const constant = (node: Node): number => {
+      const { operation, args, numbers } = this.#graph.definitions[node]
+      if (operation === 'constant') return numbers[0]
+      return operation === 'linear' ? args.reduce((sum, arg, k) => sum + numbers[1 + k] * constant(arg), numbers[0]) : 0
+    }
+    return sumOf(
+      constant(a) - constant(b),
+      partsApart(this.#graph, a, b).map(({ coefficient, node }) => [coefficient, this.of(node)] as const),
+    )
+  }
+
+  /** The most that one of some costs can be above another one. 0 if that is unknown. */
+  loss(costs: readonly Node[], own: number): number {
+    return Math.max(0, ...costs.map((cost) => this.difference(costs[own], cost)[1]).filter(Number.isFinite))
+  }
+
+  #reached(node: Node): Reached {
+    const known = this.#known.get(node)
+    if (known) return known
+    const definition = this.#graph.definitions[node]
+    const made = this.#made(
+      definition,
+      definition.args.map((arg) => this.#reached(arg)),
+    )
+    this.#known.set(node, made)
+    return made
+  }
+
+  #made(definition: NodeDefinition, parts: readonly Reached[]): Reached {
+    const sd = this.#sdOf(definition, parts)
+    if (sd === undefined)
+      return {
+        interval: this.#intervalOf(
+          definition,
+          parts.map(({ interval }) => interval),
+        ),
+      }
+    const middle = definition.operation === 'linear' ? definition.numbers[0] : 0
+    return { interval: [middle - this.#z * sd, middle + this.#z * sd], ...(middle === 0 && { sd }) }
+  }
+
+  /** The standard deviation of a score, or of a sum of independent scores. */
+  #sdOf({ operation, numbers }: NodeDefinition, parts: readonly Reached[]): number | undefined {
+    if (operation === 'score') return 1
+    if (operation !== 'state' && operation !== 'linear') return undefined
+    const coefficients = operation === 'linear' ? numbers.slice(1) : parts.length === 2 ? numbers : numbers.slice(1)
+    let squares = 0
+    for (const [k, { sd }] of parts.entries()) {
+      if (sd === undefined || (operation === 'linear' && parts.length > 1 && sd !== 1)) return undefined
+      squares += coefficients[k] * coefficients[k] * sd * sd
+    }
+    return Math.sqrt(squares)
+  }
+
+  #intervalOf({ operation, numbers: [x = 0, y = 0, ...more] }: NodeDefinition, args: readonly Interval[]): Interval {
+    const [a, b, c] = [args[0] ?? ORIGIN, args[1] ?? ORIGIN, args[2] ?? ORIGIN]
+    switch (operation) {
+      case 'constant':
+        return [x, x]
+      case 'uniform':
+        return [0, 1]
+      case 'score':
+        return [-this.#z, this.#z]
+      case 'tabulated':
+        return this.#tabulated(x, a)
+      case 'state':
+        return args.length === 1
+          ? sumOf(0, [[y, a]])
+          : sumOf(0, [
+              [x, a],
+              [y, b],
+            ])
+      case 'growths':
+        return rising(a, (state) => x * exp(state / STEPS))
+      case 'rates':
+        return corners(b, a, (rate, state) => rateOf(rate, state, x))
+      case 'resolved':
+        return corners(
+          b,
+          rising(a, (state) => rateOf(x, state, y)),
+          product,
+        )
+      case 'linear':
+        return sumOf(
+          x,
+          args.map((arg, k) => [[y, ...more][k], arg] as const),
+        )
+      case 'multiply':
+        return corners(a, b, product)
+      case 'divide':
+        return b[0] > 0 || b[1] < 0 ? corners(a, b, (above, below) => above / below) : [-Infinity, Infinity]
+      case 'least':
+        return [Math.min(a[0], b[0]), Math.min(a[1], b[1])]
+      case 'greatest':
+        return [Math.max(a[0], b[0]), Math.max(a[1], b[1])]
+      case 'clamp':
+        return rising(a, (value) => Math.min(Math.max(value, x), y))
+      case 'excess':
+        return rising(a, (value) => Math.max(0, value - x))
+      case 'exceeds':
+      case 'above':
+        return rising(a, (value) => (value > x ? 1 : 0))
+      case 'packages':
+        return rising(a, (value) => roundedUp(Math.max(0, value - x) / y))
+      case 'exponential':
+        return rising(a, exp)
+      case 'logarithm1p':
+        return rising(a, log1p)
+      case 'poisson':
+        return this.#counted(b)
+      case 'binomial':
+        return rising(this.#counted(corners(b, c, product)), (count) => Math.min(count, b[1]))
+    }
+  }
+
+  /** A count with a mean: z standard deviations below and above, and as many of its skewness. */
+  #counted([low, high]: Interval): Interval {
+    const z = this.#z
+    return [Math.max(0, low - z * Math.sqrt(low)), high + z * Math.sqrt(high) + z * z]
+  }
+
+  /** The smallest and the largest value of a table between two scores. */
+  #tabulated(place: number, [low, high]: Interval): Interval {
+    const key = `${place} ${low} ${high}`
+    const known = this.#tables.get(key) ?? tableRange(this.#graph.tables[place], low, high)
+    this.#tables.set(key, known)
+    return known
+  }
+}
+
+/** logistic(logit(rate) − log(odds) − state) */
+const rateOf = (rate: number, state: number, odds: number): number =>
+  rate <= 0 ? 0 : 1 / (1 + ((1 - Math.min(1, rate)) / rate) * odds * exp(state / STEPS))
+
+/** constant + Σ coefficient · interval */
+export function sumOf(constant: number, terms: readonly (readonly [coefficient: number, interval: Interval])[]): Interval {
+  let [low, high] = [constant, constant]
+  for (const [coefficient, [from, to]] of terms) {
+    low += product(coefficient, coefficient < 0 ? to : from)
+    high += product(coefficient, coefficient < 0 ? from : to)
+  }
+  return [low, high]
+}
+
+function tableRange(table: Uint8Array, low: number, high: number): Interval {
+  const arena = new Arena()
+  const [at, out] = [arena.column(), arena.column()]
+  const stored = arena.store(table)
+  const scores = arena.view(at)
+  for (let k = 0; k < BLOCK; k++) scores[k] = low + (k / (BLOCK - 1)) * (high - low)
+  arena.kernel.ops.tabulated(at, out, BLOCK, stored)
+  const found = hull([...arena.view(out)])
+  arena.release()
+  return found
+}
+
+/** How far one of the trials that a run missed could be from the value that all others have. */
+export const farthest = ([low, high]: Interval, value: number): number => {
+  const far = Math.max(high - value, value - low)
+  return Number.isFinite(far) ? Math.max(0, far) : 0
+}
