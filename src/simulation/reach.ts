@@ -194,16 +194,35 @@ export function sumOf(constant: number, terms: readonly (readonly [coefficient: 
   return [low, high]
 }
 
+/** The largest differences between neighbors, where the table may jump. One that jumps more often rises with its score. */
+const JUMPS = 16
+/** Halvings of the distance between two neighbors. */
+const HALVINGS = 45
+
+/** The extremes of a table. It is read at even steps, and on both sides of its jumps. */
 function tableRange(table: Uint8Array, low: number, high: number): Interval {
   const arena = new Arena()
   const [at, out] = [arena.column(), arena.column()]
   const stored = arena.store(table)
-  const scores = arena.view(at)
-  for (let k = 0; k < BLOCK; k++) scores[k] = low + (k / (BLOCK - 1)) * (high - low)
-  arena.kernel.ops.tabulated(at, out, BLOCK, stored)
-  const found = hull([...arena.view(out)])
+  const read = (scores: readonly number[]): number[] => {
+    arena.view(at).set(scores)
+    arena.kernel.ops.tabulated(at, out, (scores.length + 3) & ~3, stored)
+    return [...arena.view(out, scores.length)]
+  }
+  const scores = Array.from({ length: BLOCK }, (_, k) => low + (k / (BLOCK - 1)) * (high - low))
+  const values = read(scores)
+  const steps = values.slice(1).map((value, k) => ({ from: scores[k], to: scores[k + 1], below: values[k], above: value }))
+  const pairs = steps.sort((a, b) => Math.abs(b.above - b.below) - Math.abs(a.above - a.below)).slice(0, JUMPS)
+  for (let round = 0; round < HALVINGS; round++) {
+    const middles = pairs.map(({ from, to }) => (from + to) / 2)
+    read(middles).forEach((value, k) => {
+      const pair = pairs[k]
+      if (Math.abs(value - pair.below) > Math.abs(pair.above - value)) [pair.to, pair.above] = [middles[k], value]
+      else [pair.from, pair.below] = [middles[k], value]
+    })
+  }
   arena.release()
-  return found
+  return hull([...values, ...pairs.flatMap(({ below, above }) => [below, above])])
 }
 
 /** How far one of the trials that a run missed could be from the value that all others have. */

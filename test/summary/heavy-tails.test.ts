@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { revivedEstimate } from '../../src/numerics/estimators/estimate.ts'
 import type { Estimate, Summary } from '../../src/summary/summary.ts'
 import { withError } from '../../src/present/report/text.ts'
+import { sensitivityOf } from '../../src/questions/explain/sensitivity.ts'
+import { reader } from '../questions/reader.ts'
 import { simulate } from '../simulate.ts'
 
 const plan = (base: string, charge: object = {}) => ({
@@ -52,6 +54,43 @@ describe('a cost with a heavy tail', () => {
       expect(one).toMatchObject({ se: Infinity, noError: without('variance', '1.36') })
     expect(summary.comparison.regret.a).toMatchObject({ se: Infinity })
     expect(JSON.stringify(summary)).not.toContain('NaN')
+  })
+
+  it('leaves no error in figures on request either', async () => {
+    const { result } = await costOf('pareto(3, 1000)')
+    const sixth = without('sixth moment', '3')
+    expect(result.difference('a', 'b').skewness).toMatchObject({ se: Infinity, noError: sixth })
+    for (const point of result.convergence('skewness', 'a').points) expect(point).toMatchObject({ se: Infinity, noError: sixth })
+    const { variance, ignorance } = await sensitivityOf(plan('pareto(3, 1000)'), { offer: 'a', trials: 8192, seed: 'tail' }, reader)
+    for (const one of [variance, ignorance]) expect(one).toMatchObject({ se: Infinity, noError: without('fourth moment', '3') })
+    const product = {
+      ...plan('pareto(2.5, 1000)', { price: 'pareto(3, 0.1)' }),
+      correlations: [{ between: ['conversations.base', 'offers.a.charges[0].price'], rho: 0.9 }],
+    }
+    const run = await simulate(product, { trials: 8192, seed: 'tail' })
+    const found = run.difference('a', 'b').expectedShortfall(0.99)
+    for (const one of [
+      found.expectedShortfall,
+      found.offers[0].amount,
+      run.expectedShortfall('a', 0.97),
+      run.shortfallParts('a', 0.9).layers[0].amount,
+    ])
+      expect(one).toMatchObject({ se: Infinity, noError: without('variance', '1.36') })
+  })
+
+  it('leaves an error in a difference in which it cancels', async () => {
+    const offers = {
+      a: { charges: [{ meter: 'conversations', price: '$1' }, { fee: '$500' }] },
+      b: { charges: [{ meter: 'conversations', price: '$1' }] },
+      c: { charges: [{ meter: 'conversations', price: '$1.10' }] },
+    }
+    const result = await simulate({ ...plan('pareto(3, 1000)'), offers }, { trials: 8192, seed: 'tail' })
+    const { difference } = result.summary.comparison
+    expect(difference?.a.b.mean.value).toBeCloseTo(500, 8)
+    expect(difference?.a.b.sd.noError).toBeUndefined()
+    expect(difference?.a.b.sd.se).toBeLessThan(1e-9)
+    expect(difference?.c.b.sd.noError).toBe(without('fourth moment', '3'))
+    expect(result.difference('a', 'b').above(499)).toEqual({ value: 1, se: 0 })
   })
 
   it('keeps its errors if the moments are finite: lognormal, or Pareto with a larger shape', async () => {

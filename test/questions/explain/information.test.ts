@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { cutAtJumps } from '../../../src/questions/explain/smooth.ts'
 import { distributionOf } from '../../../src/numerics/distributions/index.ts'
+import { worth } from '../../../src/questions/explain/decided.ts'
+import { allAtOnce } from '../../../src/pace.ts'
 import { informationOf } from '../../../src/questions/explain/information.ts'
 import type { Estimate } from '../../../src/summary/summary.ts'
 import { noFiles } from '../../../src/scenario/resolve/files.ts'
@@ -126,6 +128,18 @@ describe('the value of knowing an input with jumps', () => {
     const rms = Math.sqrt(squares.reduce((a, b) => a + b, 0) / squares.length)
     expect(rms).toBeGreaterThan(0.5)
     expect(rms).toBeLessThan(1.5)
+  })
+})
+
+describe('the loss by a misfit of predictions', () => {
+  it('allows for errors of two predictions that depend on each other', () => {
+    // Root mean squares of 2 and 3, and the same expected gain. If the errors are opposite, the difference has 5: Scarf's bound is 5 / 2.
+    const columns = [0, 1].map(() => new Float64Array(4))
+    const cells = { of: new Uint16Array(4), count: 1, joined: false, varying: () => [] }
+    const prediction = { cells, gains: columns, expected: columns, misfit: [Float64Array.of(4), Float64Array.of(9)] }
+    const trials = { starts: [0, 2, 4], cells }
+    const found = allAtOnce(worth(prediction, { costs: columns, best: 0, trials, unseen: [undefined, undefined], loss: 0 }))
+    expect(found).toEqual({ value: 0, se: 2.5, loss: 2.5 })
   })
 })
 
