@@ -12,21 +12,32 @@ const apart = ['package', 'messages', 'slow', 'browser', 'distributed', 'long'].
 
 /** Tests of test/effort.ts that do more in `slow`. */
 const MORE = [
-  'test/package/reproducible.test.ts',
-  'test/package/commands.test.ts',
+  'test/package/{commands,questions,reproducible}.test.ts',
   'test/{simulation,invoice}/agreement.test.ts',
   'test/invoice/properties.test.ts',
+  'test/invoice/check/{properties,rows,stated}.test.ts',
+  'test/contract/rules-by-number.test.ts',
+  'test/end-to-end/{batch,report}.test.ts',
+  'test/forecasting/scenario.test.ts',
   'test/numerics/random/sobol.test.ts',
   'test/questions/negotiate/{break-even,roots}.test.ts',
   'test/questions/{dominance,one-estimator}.test.ts',
   'test/questions/explain/{analysis,information,second-order,shapley}.test.ts',
-  'test/questions/replan/{reforecast,agreement}.test.ts',
+  'test/questions/fit/fit.test.ts',
+  'test/questions/replan/{agreement,reforecast,track}.test.ts',
+  'test/run/memory.test.ts',
+  'test/summary/{chances,regret}.test.ts',
 ]
 
 /** Tests of test/effort.ts do more in `long`. */
 const THOROUGH = [
   'test/{simulation,invoice}/agreement.test.ts',
-  'test/invoice/properties.test.ts',
+  'test/simulation/invoice.test.ts',
+  'test/invoice/{properties,currencies}.test.ts',
+  'test/invoice/check/{properties,rows,stated}.test.ts',
+  'test/notation/{amount,money,number,table}.test.ts',
+  'test/numerics/random/sobol.test.ts',
+  'test/questions/replan/reforecast.test.ts',
   'test/closed-forms/*.test.ts',
   'test/questions/negotiate/{break-even,roots}.test.ts',
   'test/questions/{explain,backtest}/*.test.ts',

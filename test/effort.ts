@@ -3,6 +3,12 @@
 export const long = process.env.BILLCAST_LONG !== undefined
 export const slow = process.env.BILLCAST_SLOW !== undefined
 
+/**
+ * Whether tests run that take half a second or more, beside quick ones of the same subject: `it.runIf(thorough)`. `npm test` leaves them to
+ * the slow tests.
+ */
+export const thorough = slow || long
+
 /** Few runs from one seed, so that no change fails by chance; more in the slow tests; many, from another seed every time, in the long ones. */
 export const effort = (few: number, many: number, more = few): { readonly numRuns: number; readonly seed?: number } =>
   long ? { numRuns: many } : { numRuns: slow ? more : few, seed: 20_270_101 }

@@ -9,6 +9,7 @@ import { readReport } from '../../src/platform/node/finished.ts'
 import { reportHtml } from '../../src/present/report/page.ts'
 import type { Summary } from '../../src/summary/summary.ts'
 import { here } from './command.ts'
+import { thorough } from '../effort.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'billcast-report-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -92,12 +93,12 @@ describe('the report', () => {
     expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;quotes&quot;')
   })
 
-  it('has the same bytes when it is made again', async () => {
+  it.runIf(thorough)('has the same bytes when it is made again', async () => {
     const text = written('Again', 'Fin', 'twice')
     expect((await reportOf('one', text)).html).toBe((await reportOf('two', text)).html)
   })
 
-  it('has sliders for the shipped example', async () => {
+  it.runIf(thorough)('has sliders for the shipped example', async () => {
     const out = join(folder, 'shipped')
     const { stderr } = await here(['run', 'examples/annual-budget.yaml', '--trials', '2k', '--out', out])
     expect(stderr).not.toContain('slider')

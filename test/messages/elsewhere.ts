@@ -20,6 +20,7 @@ export const ELSEWHERE: readonly Elsewhere[] = [
     why: 'Needs a thread that answers something else.',
     test: 'test/platform/node/questions.test.ts',
   },
+  { file: 'src/platform/node/shard-file.ts', within: 'readHeader', why: 'Needs a disk that fails while a shard is read.' },
   {
     file: 'src/platform/node/threads/faults.ts',
     within: 'errorOf',

@@ -62,7 +62,7 @@ describe('a percentile is the same number with the same error', () => {
           const { p80 } = result.summary.offers.a.bill.monthly[3].percentiles ?? {}
           expect(result.curve('a', month)[79]).toEqual({ probability: 0.8, amount: p80?.value, se: p80?.se })
         }),
-        effort(8, 3_000, 60),
+        effort(3, 3_000, 60),
       )
     },
     patience,

@@ -62,7 +62,7 @@ describe('a common mistake', () => {
 })
 
 it('only the first hundred of thousands of problems are listed', async () => {
-  const text = yaml('months: 12') + Array.from({ length: 20_000 }, (_, k) => `zzkey${k}: ${k}\n`).join('')
+  const text = yaml('months: 12') + Array.from({ length: 2_000 }, (_, k) => `zzkey${k}: ${k}\n`).join('')
   const lines = (await problems(text)).split('\n')
   expect(lines).toHaveLength(101)
   expect(lines[100]).toBe('scenario: has more than these 100 problems')

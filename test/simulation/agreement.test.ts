@@ -34,7 +34,7 @@ describe('the engine agrees with the oracle on every trial', () => {
           expect((await disagreements(scenario, method, Math.min(1024, trials), 1)).slice(0, 5)).toEqual([])
         },
       )
-      await fc.assert(property, effort(2, 5000, 8))
+      await fc.assert(property, effort(1, 5000, 8))
     },
     patience,
   )

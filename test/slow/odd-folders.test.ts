@@ -1,11 +1,22 @@
 // Folders and files that are not what they seem: links, and what killed commands leave.
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
-import { here } from '../end-to-end/command.ts'
+import { ownerHere } from '../../src/platform/node/owner.ts'
+import { BUILT, here } from '../end-to-end/command.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'billcast-odd-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
@@ -60,4 +71,44 @@ it('a shard that is killed goes on with --resume to the same bits, and leaves no
   expect(await here(args('shards', '--resume'))).toMatchObject({ status: 0, stderr: '' })
   expect(readdirSync(folder)).toEqual([shard])
   expect(hash(join(folder, shard))).toBe(hash(join(root, 'whole', shard)))
+})
+
+// A library that stands before the system's own: another process takes the lock right before this one moves it aside, and no link can be made.
+const RACE = `#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+int link(const char *from, const char *to) { errno = EPERM; return -1; }
+int rename(const char *from, const char *to) {
+  static int done;
+  int (*real)(const char *, const char *) = (int (*)(const char *, const char *))dlsym(RTLD_NEXT, "rename");
+  size_t length = strlen(from);
+  if (!done && length > 13 && strcmp(from + length - 13, ".results.lock") == 0) {
+    done = 1;
+    FILE *file = fopen(from, "w");
+    fputs(getenv("LIVING"), file);
+    fclose(file);
+  }
+  return real(from, to);
+}
+`
+const compiler = spawnSync('cc', ['--version']).status === 0
+it.runIf(compiler)('a lock that another process has just taken comes back on a disk without links', async () => {
+  const [source, library] = [join(root, 'race.c'), join(root, 'race.so')]
+  writeFileSync(source, RACE)
+  expect(spawnSync('cc', ['-shared', '-fPIC', '-o', library, source, '-ldl']).status).toBe(0)
+  const folder = join(root, 'unlinked')
+  mkdirSync(folder)
+  const lock = join(folder, '.results.lock')
+  const owner = async (tag: string) => JSON.stringify({ ...(await ownerHere(tag)), host: 'build-7', boot: 'other', pid: 1 })
+  writeFileSync(lock, await owner('stale'))
+  const time = Date.now() / 1000 - 70
+  utimesSync(lock, time, time)
+  const living = await owner('living')
+  const env = { ...process.env, LD_PRELOAD: library, LIVING: living }
+  const { status, stderr } = spawnSync(process.execPath, [BUILT, ...run('unlinked', '--trials', '64')], { encoding: 'utf8', env })
+  expect([status, stderr]).toEqual([2, expect.stringContaining('another billcast (process 1 on build-7')])
+  expect([readdirSync(folder), readFileSync(lock, 'utf8')]).toEqual([['.results.lock'], living])
 })

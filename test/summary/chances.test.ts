@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Estimate, Summary } from '../../src/summary/summary.ts'
 import { normalCdf, normalMean, solve } from '../closed-forms/mathematics.ts'
-import { patience, slow } from '../effort.ts'
+import { patience, slow, thorough } from '../effort.ts'
 import { simulate } from '../simulate.ts'
 
 const SEEDS = slow ? 24 : 12
@@ -62,7 +62,7 @@ const priced = (meter: string, price: string, more: object = {}) => ({ charges: 
 describe(
   'the odds of comparisons',
   () => {
-    it('are counted if a package starts anywhere on a line', async () => {
+    it.runIf(thorough)('are counted if a package starts anywhere on a line', async () => {
       const offers = {
         unit: priced('conversations', '$0.666'),
         packages: { charges: [{ meter: 'conversations', package: 2_500, price: '$1600' }] },
@@ -131,7 +131,7 @@ describe(
         await expectHonest(scenario, trials, [cheapest('solved', exact[0] + exact[1])])
     })
 
-    it('are exact if a commitment is cheaper in a narrow range of volumes', async () => {
+    it.runIf(thorough)('are exact if a commitment is cheaper in a narrow range of volumes', async () => {
       const rate = (z: number) => 0.65 + 0.03 * z
       const scenario = {
         months: 1,
@@ -156,7 +156,7 @@ describe(
       }
     })
 
-    it('are those of six offers with seats by need, bundles and a discrete price', async () => {
+    it.runIf(thorough)('are those of six offers with seats by need, bundles and a discrete price', async () => {
       const scenario = {
         months: 1,
         conversations,

@@ -4,8 +4,9 @@ import { unseenRegret } from '../../src/numerics/estimators/regret.ts'
 import { METHODS } from '../../src/numerics/random/plan.ts'
 import { normalCdf, normalDensity } from '../closed-forms/mathematics.ts'
 import { simulate } from '../simulate.ts'
+import { thorough } from '../effort.ts'
 
-const SEEDS = 24
+const SEEDS = thorough ? 24 : 12
 
 describe('the regret of an offer that hardly ever loses', () => {
   // The flat price loses where the rate is below 54%, at 3.67 standard deviations: once in 8,000 trials.

@@ -1,5 +1,5 @@
 // Runs many scenarios on one pool of threads, each into its own folder. A failure does not stop the others.
-import { readdir, readFile, rmdir } from 'node:fs/promises'
+import { readdir, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { guarded } from '../../callbacks.ts'
 import { UsageError } from '../../errors.ts'
@@ -7,6 +7,7 @@ import { lockName } from '../../present/files/folder.ts'
 import { isDraftOf } from '../../present/files/write.ts'
 import type { PortfolioEntry } from '../../present/report/portfolio.ts'
 import { diskAt } from './disk.ts'
+import { readRegular } from './file-source.ts'
 import { INDEX, type PlanFile } from './plans.ts'
 import { intoFolder } from './results-folder.ts'
 import { type BatchEvent, runToFolder, type ScenarioOptions, wordsOf } from './scenario-run.ts'
@@ -158,7 +159,7 @@ export async function checkBatchFolder(out: string, plans: readonly PlanFile[], 
 /** The scenarios in the index of an earlier batch. */
 async function namesOf(out: string): Promise<string[]> {
   try {
-    const { scenarios } = JSON.parse(await readFile(join(out, INDEX[0]), 'utf8')) as {
+    const { scenarios } = JSON.parse(new TextDecoder().decode(await readRegular(join(out, INDEX[0])))) as {
       readonly scenarios: readonly { readonly scenario: string }[]
     }
     return scenarios.map(({ scenario }) => scenario)

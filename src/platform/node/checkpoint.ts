@@ -1,6 +1,6 @@
 // Checkpoints in a folder next to a run's files. `state` is replaced atomically. `spool` is an image of the kept columns, of which only
 // the parts that a state names are valid.
-import { constants, type FileHandle, open, readFile, rm } from 'node:fs/promises'
+import { constants, type FileHandle, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { CheckpointStore, SavedRun, Spooled } from '../../run/checkpoint.ts'
 import type { Segment } from '../../run/storage.ts'
@@ -10,6 +10,7 @@ import { type Held, LockError } from '../../present/files/held.ts'
 import { type Content, writeOne } from '../../present/files/write.ts'
 import type { Identity, Planned } from '../../api/identity.ts'
 import { diskAt } from './disk.ts'
+import { readRegular } from './file-source.ts'
 import { Flusher } from './flush.ts'
 import { hasher, sha256 } from './hash.ts'
 import { identityDifferences, identityHere } from './identity.ts'
@@ -187,7 +188,7 @@ async function readState(folder: string): Promise<{ readonly header: Header; rea
   const path = join(folder, STATE)
   let bytes: Uint8Array
   try {
-    bytes = await readFile(path)
+    bytes = await readRegular(path)
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return undefined
     throw new UsageError(`${path}: the checkpoint cannot be read: ${plainWords(error)}`)

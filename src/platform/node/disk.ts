@@ -1,9 +1,10 @@
 // A folder on the real disk.
 import { randomBytes } from 'node:crypto'
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Disk } from '../../present/files/disk.ts'
+import { readRegular } from './file-source.ts'
 import { Flusher, type Note } from './flush.ts'
 import { plainWords, systemCode } from './words.ts'
 
@@ -78,7 +79,7 @@ function diskOf(folder: string, tag: string, flusher: Flusher): Disk {
           throw error
         }),
       ),
-    read: (name) => spoken(readFile(at(name))),
+    read: (name) => spoken(readRegular(at(name))),
     rename: (from, to) => spoken(patiently(() => rename(at(from), at(to)))),
     remove: (name) => spoken(patiently(() => rm(at(name), { force: true }))),
     drop: () => spoken(patiently(() => rm(folder, { recursive: true, force: true }))),

@@ -1,6 +1,6 @@
 // Input files, checked before they are read.
 import { createReadStream } from 'node:fs'
-import { stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { UsageError } from '../../errors.ts'
 import { plainWords } from './words.ts'
 
@@ -11,6 +11,12 @@ export async function sizeOfFile(path: string): Promise<number> {
   const found = await stat(path)
   if (!found.isFile()) throw new UsageError(found.isDirectory() ? 'it is a folder' : 'it is not a regular file')
   return found.size
+}
+
+/** Reads a whole file. @throws UsageError if it is not a regular file: a pipe or a device may never end */
+export async function readRegular(path: string): Promise<Uint8Array> {
+  await sizeOfFile(path)
+  return readFile(path)
 }
 
 /** A file as chunks of bytes, from its beginning at each call. @throws UsageError if it cannot be read */

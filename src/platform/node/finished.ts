@@ -1,6 +1,6 @@
 // Reads a folder of results. Without a manifest it is unfinished, and its files may not belong together.
 import { createReadStream } from 'node:fs'
-import { access, readdir, readFile } from 'node:fs/promises'
+import { access, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { UsageError } from '../../errors.ts'
 import { FILES_OF_RUN, lockName, RESULTS } from '../../present/files/folder.ts'
@@ -10,6 +10,7 @@ import { revivedEstimate } from '../../numerics/estimators/estimate.ts'
 import type { ReportData } from '../../present/report/data.ts'
 import { currentSummary } from '../../summary/earlier.ts'
 import type { Summary } from '../../summary/summary.ts'
+import { readRegular, sizeOfFile } from './file-source.ts'
 import { hasher, sha256 } from './hash.ts'
 import { checkPlan, manifestIn, type Remark, repair } from './manifest-file.ts'
 import { shapeFault, summaryShape } from './shapes.ts'
@@ -39,11 +40,11 @@ async function findSet(folder: string): Promise<Found> {
   ]
   // It may have moved from the first place to the second, or gone from the second when the new one came to the first.
   for (const { path, places } of ways) {
-    const bytes = await readFile(path).catch(() => undefined)
+    const bytes = await readRegular(path).catch(() => undefined)
     if (bytes) return { bytes, places }
   }
   try {
-    return { bytes: await readFile(ways[0].path), places: ways[0].places }
+    return { bytes: await readRegular(ways[0].path), places: ways[0].places }
   } catch (error) {
     throw unreadable(folder, MANIFEST, error)
   }
@@ -91,11 +92,14 @@ async function readSummary(folder: string, manifest: Manifest, places: readonly 
   const failures: UsageError[] = []
   for (const place of places) {
     try {
-      const bytes = await readFile(join(place, SUMMARY))
+      const bytes = await readRegular(join(place, SUMMARY)).catch((error: unknown) => {
+        throw unreadable(folder, SUMMARY, error)
+      })
       if (sha256(bytes) === expected) return summaryIn(folder, bytes, manifest)
       failures.push(new UsageError(`${folder}: ${SUMMARY} does not match ${MANIFEST}. ${repair(folder)}`))
     } catch (error) {
-      failures.push(error instanceof UsageError ? error : unreadable(folder, SUMMARY, error))
+      if (!(error instanceof UsageError)) throw error
+      failures.push(error)
     }
   }
   throw failures[0]
@@ -211,6 +215,7 @@ export async function stateOf(
 async function hashOfFile(path: string): Promise<string | undefined> {
   const hash = hasher()
   try {
+    await sizeOfFile(path)
     for await (const part of createReadStream(path, { highWaterMark: 1 << 20 })) hash.update(part as Uint8Array)
   } catch {
     return undefined

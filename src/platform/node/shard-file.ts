@@ -10,6 +10,7 @@ import { rangesIn } from '../../run/tally.ts'
 import type { BlockRange, TallyPart } from '../../run/task.ts'
 import { UsageError } from '../../errors.ts'
 import type { Shard, WrittenPlan } from '../../api/run.ts'
+import { sizeOfFile } from './file-source.ts'
 import { hasher, sha256 } from './hash.ts'
 import { type FileHandle, open } from 'node:fs/promises'
 import type { Content } from '../../present/files/write.ts'
@@ -278,6 +279,7 @@ export async function readHeader(path: string): Promise<ShardHeader> {
 export async function readFrom<T>(path: string, use: (source: ShardSource) => Promise<T>, place = path): Promise<T> {
   let file: FileHandle
   try {
+    await sizeOfFile(path)
     file = await open(path)
   } catch (error) {
     throw new UsageError(`${place}: expected a shard that billcast can read, but ${plainWords(error)}`)

@@ -65,6 +65,17 @@ export async function checkFolder(disk: Disk, force: boolean, kind: FolderKind =
   } catch (error) {
     throw new UsageError(`--out ${disk.folder}: expected a folder that billcast can write, but ${messageOf(error)}`)
   }
+  for (const name of [NEXT, EARLIER]) {
+    if (!names.includes(name)) continue
+    await disk
+      .inside(name)
+      .list()
+      .catch((error: unknown) => {
+        throw new UsageError(
+          `--out ${disk.folder}: expected ${name} there to be a folder of billcast's own, but ${messageOf(error)}. Remove it, or choose another folder`,
+        )
+      })
+  }
   const known = (name: string) =>
     ours.has(name) || [CHECKPOINT, NEXT, EARLIER].includes(name) || isDraft(name, ours) || isLock(name)
   const stranger = names.find((name) => !known(name))

@@ -90,7 +90,7 @@ describe('an invoice that billcast writes', () => {
         fc.asyncProperty(any, pick, async (scenario, k) => {
           expect(await faults(scenario, k)).toEqual([])
         }),
-        effort(12, 2000, 40),
+        effort(4, 2000, 40),
       ),
     patience,
   )
@@ -102,7 +102,7 @@ describe('an invoice that billcast writes', () => {
         fc.asyncProperty(any, pick, fc.constantFrom(1, -1), async (scenario, k, sign) => {
           expect(await unseen(scenario, k, sign)).toEqual([])
         }),
-        effort(8, 1000, 30),
+        effort(2, 1000, 30),
       ),
     patience,
   )

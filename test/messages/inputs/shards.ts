@@ -322,6 +322,12 @@ export const subjects: Subject[] = [
           disk.fault = (_, kind) => (kind === 'rename' ? 'fail' : 'ok')
           return settleFolder(disk, HELD, hasher)
         },
+        'a folder in which .next cannot be read': () => {
+          const disk = new MemoryDisk('1', new Map([['.next/summary.json', new Uint8Array()]]))
+          let lists = 0
+          disk.fault = (_, kind) => (kind === 'list' && lists++ > 0 ? 'fail' : 'ok')
+          return checkFolder(disk, false)
+        },
         'a folder that cannot be made': () => {
           const disk = new MemoryDisk()
           disk.fault = (_, kind) => (kind === 'make' ? 'fail' : 'ok')

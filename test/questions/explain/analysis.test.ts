@@ -11,7 +11,7 @@ import { normalCdf, normalDensity, normalQuantile } from '../../../src/numerics/
 import { exp, log1p, sin } from '../../../src/numerics/kernel/math.ts'
 import type { InformationOptions, PilotOptions, SensitivityOptions, StressOptions } from '../../../src/options/questions.ts'
 import type { Estimate } from '../../../src/summary/summary.ts'
-import { effort, patience, slow } from '../../effort.ts'
+import { effort, patience, slow, thorough } from '../../effort.ts'
 
 /** The default number of trials in the slow tests. */
 const size = slow ? {} : { trials: 16_384 }
@@ -155,7 +155,7 @@ describe('the value of information', () => {
     near(Object.values(together.evppi)[0], gain(-20, Math.sqrt(12_500)), 4.5, 0.05)
   })
 
-  it('does not grow with inputs that do not matter', async () => {
+  it.runIf(thorough)('does not grow with inputs that do not matter', async () => {
     const more = Array.from({ length: 4 }, (_, k) => [`x${k}`, priced('uniform(5, 6)')])
     const scenario = { ...month, offers: { a: priced('normal(1, 0.1)'), b: priced(1.02), ...Object.fromEntries(more) } }
     const inputs = ['offers.a.price', ...more.map(([name]) => `offers.${String(name)}.price`)]
@@ -195,7 +195,7 @@ describe('the value of information', () => {
     expect(found.best).toBe([n, 4_000][found.sizes[1].net.value > found.sizes[0].net.value ? 1 : 0])
   })
 
-  it('of a pilot has a closed form if rate and count are nearly normal', async () => {
+  it.runIf(thorough)('of a pilot has a closed form if rate and count are nearly normal', async () => {
     const [middle, tau, n] = [0.65, 0.02, 2_000]
     const scenario = {
       ...month,
@@ -294,7 +294,7 @@ describe('on any plan', () => {
             expect(Math.abs(rank.value)).toBeLessThanOrEqual(1)
           }
         }),
-        effort(3, 300, 5),
+        effort(1, 300, 5),
       )
     },
     patience,

@@ -7,7 +7,7 @@ import { allAtOnce } from '../../../src/pace.ts'
 import { informationOf } from '../../../src/questions/explain/information.ts'
 import type { Estimate } from '../../../src/summary/summary.ts'
 import { noFiles } from '../../../src/scenario/resolve/files.ts'
-import { slow } from '../../effort.ts'
+import { slow, thorough } from '../../effort.ts'
 
 const priced = (price: number | string) => ({ charges: [{ meter: 'conversations', price }] })
 const trials = 16_384
@@ -103,7 +103,7 @@ describe('the value of knowing an input with jumps', () => {
     expect(evppi['conversations.base'].se).toBeLessThan(1)
   })
 
-  it('has honest errors beside another input with a rare value', async () => {
+  it.runIf(thorough)('has honest errors beside another input with a rare value', async () => {
     const scenario = {
       months: 1,
       conversations: { base: 'uniform(500, 1500)' },

@@ -7,7 +7,7 @@ import { sensitivityOf } from '../../../src/questions/explain/sensitivity.ts'
 import { interaction } from '../../../src/questions/explain/shares.ts'
 import { noFiles } from '../../../src/scenario/resolve/files.ts'
 import type { Estimate } from '../../../src/summary/summary.ts'
-import { slow } from '../../effort.ts'
+import { slow, thorough } from '../../effort.ts'
 
 const run = (scenario: object, options: SensitivityOptions) => sensitivityOf(scenario, { trials: 8_192, ...options }, noFiles)
 const priced = (...prices: readonly (number | string)[]) => ({
@@ -145,7 +145,7 @@ describe('a tornado', () => {
 })
 
 describe('shares of the variance', () => {
-  it('have honest errors if an input has a rare value', async () => {
+  it.runIf(thorough)('have honest errors if an input has a rare value', async () => {
     const scenario = { ...month, offers: { two: priced('discrete($1: 0.999, $11: 0.001)', 'uniform(1, 2)') } }
     const [rare, other] = [100 * 0.001 * 0.999, 1 / 12]
     const exact = rare / (rare + other)

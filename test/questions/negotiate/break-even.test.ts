@@ -1,7 +1,7 @@
 // Break-even agrees with closed forms: exact ones to the last digits, sampled ones within their standard errors.
 import { describe, expect, it } from 'vitest'
 import { breakEvenOf as breakEven } from '../../../src/questions/negotiate/break-even.ts'
-import { effort, long, patience } from '../../effort.ts'
+import { effort, long, patience, thorough } from '../../effort.ts'
 import { committed, excess, lognormalUse, reader, rootOf, uncommitted, use } from '../reader.ts'
 
 const fin = { charges: [{ id: 'usage', meter: 'resolutions', price: '$0.99' }] }
@@ -70,7 +70,7 @@ describe('a sampled break-even is right within its standard errors', () => {
     expect(se).toBeLessThan(1e-5)
     expect(Math.abs(value - 0.99 * 0.6)).toBeLessThan(4 * se)
   })
-  it('for the price at which each offer is cheaper in half of the trials', async () => {
+  it.runIf(thorough)('for the price at which each offer is cheaper in half of the trials', async () => {
     const { value, se } = await of(scenario, 'offers.flat.price', ['fin', 'flat'], { trials: 65_536, statistic: 'odds' })
     expect(se).toBeLessThan(2e-4)
     expect(Math.abs(value - 0.99 * (0.9 - Math.sqrt(0.1)))).toBeLessThan(4 * se)
@@ -91,7 +91,7 @@ describe('a sampled break-even is right within its standard errors', () => {
     expect(se).toBeLessThan(2)
     expect(Math.abs(value - exact)).toBeLessThan(4 * se)
   })
-  it.each(long ? (['sobol', 'latin', 'random'] as const) : (['sobol'] as const))(
+  it.runIf(thorough).each(long ? (['sobol', 'latin', 'random'] as const) : (['sobol'] as const))(
     'and its standard error agrees with its variation from seed to seed (%s)',
     async (method) => {
       const seeds = effort(8, 300, 16).numRuns

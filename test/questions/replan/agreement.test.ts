@@ -119,7 +119,7 @@ describe('a plan that excludes its closed months', () => {
 })
 
 describe('months that the plan itself draws', () => {
-  const SETS = slow ? 1_000 : 150
+  const SETS = slow ? 1_000 : 50
 
   /** The closed months of many years of a plan. */
   async function years(plan: object, closed: number): Promise<number[][][]> {

@@ -7,7 +7,7 @@ import { exp, log, log1p } from '../../../src/numerics/kernel/math.ts'
 import type { Method } from '../../../src/numerics/random/plan.ts'
 import { normalMean } from '../../closed-forms/mathematics.ts'
 import { rateNoise } from '../../closed-forms/rate-noise.ts'
-import { long, slow } from '../../effort.ts'
+import { long, slow, thorough } from '../../effort.ts'
 import { simulate } from '../../simulate.ts'
 
 const readerOf = (text: string) => ({ read: () => Promise.resolve(new TextEncoder().encode(text)) })
@@ -185,7 +185,7 @@ describe('closed resolution rates', () => {
     return { mean: mean.map((value, k) => value + means(wanted[k])), covariance: rest }
   }
 
-  it('move base, rate and the correlated noises of the open months as conditioning does', async () => {
+  it.runIf(thorough)('move base, rate and the correlated noises of the open months as conditioning does', async () => {
     const found = await reforecast(scenario, {}, readerOf(csv))
     const { mean, covariance } = exact()
     const variance = (k: number) => covariance.get(k, k)

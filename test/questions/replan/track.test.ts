@@ -4,6 +4,7 @@ import { reforecastOf as reforecast } from '../../../src/questions/replan/refore
 import { type Track, trackOf as track } from '../../../src/questions/replan/track.ts'
 import { givenFiles } from '../../../src/api/given.ts'
 import { normalCdf } from '../../closed-forms/mathematics.ts'
+import { thorough } from '../../effort.ts'
 
 const cv = 0.1
 const sigma = Math.sqrt(Math.log(1 + cv * cv))
@@ -92,7 +93,7 @@ describe('track', () => {
   })
 })
 
-it('a reforecast conditions the closed months on the month before the plan', async () => {
+it.runIf(thorough)('a reforecast conditions the closed months on the month before the plan', async () => {
   // Two levels are equally likely. After a last month of 1,000 and a first one of 1,100, the autoregression gives their odds.
   const [levels, phi, last, first] = [[900, 1_100], 0.6, 1_000, 1_100]
   const two = {
