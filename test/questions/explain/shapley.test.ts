@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { sensitivityOf } from '../../../src/questions/explain/sensitivity.ts'
 import { squareOf } from '../../../src/questions/explain/orders.ts'
 import { noFiles } from '../../../src/scenario/resolve/files.ts'
-import { slow, thorough } from '../../effort.ts'
+import { slow } from '../../effort.ts'
 
 const SEEDS = slow ? ['a', 'b', 'c'] : ['a']
 
