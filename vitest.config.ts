@@ -25,6 +25,7 @@ const MORE = [
   'test/questions/explain/{analysis,information,second-order,shapley}.test.ts',
   'test/questions/fit/fit.test.ts',
   'test/questions/replan/{agreement,reforecast,track}.test.ts',
+  'test/platform/node/odd-shapes.test.ts',
   'test/run/memory.test.ts',
   'test/summary/{chances,regret}.test.ts',
 ]
@@ -51,7 +52,8 @@ const THOROUGH = [
   'test/numerics/distributions/extremes.test.ts',
   'test/end-to-end/cases.test.ts',
   'test/slow/*.test.ts',
-  'test/distributed/shards.test.ts',
+  'test/platform/node/odd-shapes.test.ts',
+  'test/distributed/{identity,shards}.test.ts',
   'test/browser/site.test.ts',
 ]
 
