@@ -190,6 +190,14 @@ export const pilot = (scenario: string | T.Scenario, options: T.PilotOptions & F
   ask('pilot', [scenario], options)
 
 /**
+ * Adds up many plans on the same trials: the cost of all together, what diversification saves, and a budget for each plan.
+ * @param input YAML or JSON text of a portfolio, or the same content as an object. Its plans come from `folder` or `files`
+ * @throws ScenarioError with all problems of the portfolio and its plans, UsageError for the options
+ */
+export const portfolio = (input: string | T.PortfolioInput, options: T.PortfolioOptions & FilePlace = {}): Promise<T.Portfolio> =>
+  ask('portfolio', [input], options)
+
+/**
  * Describes the worst trials of an offer, and bills the plan's named what-ifs.
  * @throws ScenarioError for the plan, UsageError for the request
  */

@@ -8,7 +8,7 @@ import type { CompileTools } from './tools.ts'
 
 /** One factor for the correlated inputs, or for each group of a t copula. Noises have one for their first month, and one for later months. */
 export function mixesOf(
-  { correlations, copula, months }: ResolvedScenario,
+  { correlations, copula, months }: Pick<ResolvedScenario, 'correlations' | 'copula' | 'months'>,
   inputs: Program['inputs'],
   noises: readonly NoiseProgram[],
   tools: CompileTools,
@@ -38,7 +38,7 @@ export function mixesOf(
 }
 
 /** The names in groups that correlations join, directly or by way of others. */
-function groupsOf(names: readonly string[], correlations: readonly Correlation[]): string[][] {
+export function groupsOf(names: readonly string[], correlations: readonly Correlation[]): string[][] {
   const groups: string[][] = []
   for (const name of names) {
     if (groups.some((group) => group.includes(name))) continue

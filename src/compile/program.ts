@@ -18,6 +18,8 @@ export interface Program {
     readonly mean: number
     /** Moments of this order and above are infinite. Absent if all are finite. */
     readonly moments?: number
+    /** Present if the value is divided by another drawn one, as an exchange rate between two currencies is. */
+    readonly divisor?: Draw
   }[]
   /** The inputs that jump, in the order of `inputs`. */
   readonly jumps: readonly InputJumps[]
@@ -47,6 +49,17 @@ export interface Program {
   readonly pairs: boolean
 }
 
+/** What a program draws, whatever it bills. */
+export type DrawnProgram = Pick<Program, 'dimensions' | 'inputs' | 'jumps' | 'mixes' | 'setbacks' | 'counting' | 'offers'> & {
+  readonly volume: Pick<VolumeProgram, 'spikes'>
+}
+
+/** A number that is drawn once a trial. */
+export interface Draw {
+  readonly dimension: number
+  readonly table: Uint8Array
+}
+
 /** An input that jumps, as a discrete one does. */
 export interface InputJumps extends Jumps {
   /** Its place among the inputs. */
@@ -60,6 +73,8 @@ export interface NoiseProgram {
   readonly phi: number
   readonly sd: number
   readonly dimensions: readonly number[]
+  /** The number of its dimensions that belong to months before the plan. Absent if none do. */
+  readonly earlier?: number
 }
 
 export interface Mix {
@@ -113,7 +128,7 @@ export interface EventProgram {
   readonly dimensions: readonly number[]
 }
 
-export const eventsOf = ({ volume, setbacks }: Pick<Program, 'volume' | 'setbacks'>): readonly EventProgram[] =>
+export const eventsOf = ({ volume, setbacks }: Pick<DrawnProgram, 'volume' | 'setbacks'>): readonly EventProgram[] =>
   volume.spikes ? [volume.spikes, ...setbacks] : setbacks
 
 /** The input of an uncertain growth, from which the factor of a month is computed. */

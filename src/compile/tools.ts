@@ -9,6 +9,8 @@ export interface Shared {
   readonly tables: Map<string, Uint8Array>
   /** False if no trial will be drawn. Tables, which take most of the time of compiling, are then empty. */
   readonly drawn: boolean
+  /** Names a dimension among those of other plans. Absent if its own name is enough. */
+  readonly named?: (name: string) => string
 }
 
 export const sharedNothing = (drawn = true): Shared => ({ dimensions: [], places: new Map(), tables: new Map(), drawn })
@@ -23,8 +25,9 @@ export interface CompileTools {
 
 const recent = new LruCache<Uint8Array>(64)
 
-export function compileTools({ dimensions, places, tables, drawn }: Shared, months: number): CompileTools {
-  const dimension = (name: string) => {
+export function compileTools({ dimensions, places, tables, drawn, named }: Shared, months: number): CompileTools {
+  const dimension = (own: string) => {
+    const name = named ? named(own) : own
     const place = places.get(name) ?? dimensions.push({ name, coordinate: dimensions.length }) - 1
     places.set(name, place)
     return place

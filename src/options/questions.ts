@@ -1,5 +1,17 @@
 // The options of the questions that people ask about a scenario.
-import { aboveZero, bounds, nested, oneOf, share, type Stated, textKind, value, wholeNumber, wholeNumbers } from './kinds.ts'
+import {
+  aboveZero,
+  bounds,
+  memorySize,
+  nested,
+  oneOf,
+  share,
+  type Stated,
+  textKind,
+  value,
+  wholeNumber,
+  wholeNumbers,
+} from './kinds.ts'
 import { type OptionsOf, option, programOnly, required } from './option.ts'
 import { answering, decimal, measure, method, seed } from './shared.ts'
 
@@ -14,6 +26,21 @@ export const comparing = {
   ...answering,
 } as const
 export type DecisionOptions = OptionsOf<typeof comparing>
+
+/** For a portfolio, which keeps the costs of all its plans. */
+export const combining = {
+  trials: option(wholeNumber(1, 2 ** 24, '100k'), 'trials (default: as the portfolio says, else 262,144)', 'as the portfolio says'),
+  seed,
+  method,
+  measure,
+  memory: option(
+    memorySize,
+    'refuse to run if the costs of all plans need more memory than this, such as 4GB (default: 1 GiB)',
+    '1 GiB',
+  ),
+  ...answering,
+} as const
+export type PortfolioOptions = OptionsOf<typeof combining>
 
 export const breakingEven = {
   ...comparing,

@@ -4,6 +4,7 @@ import { backtesting } from '../options/history.ts'
 import type { OptionGroup, OptionsOf } from '../options/option.ts'
 import {
   breakingEven,
+  combining,
   comparing,
   informing,
   optimizing,
@@ -60,6 +61,9 @@ export const QUESTIONS = {
   ),
   track: question(tracking, async ([plan]: [Given], options, reader) =>
     (await import('./replan/track.ts')).trackOf(plan, options, reader),
+  ),
+  portfolio: question(combining, async ([input]: [string | object], options, reader) =>
+    (await import('./portfolio/portfolio.ts')).portfolioOf(input, reader, options),
   ),
   backtest: question(backtesting, async ([history]: [string | readonly HistoryRow[]], options) =>
     (await import('./backtest/backtest.ts')).backtestOf(history, options),

@@ -75,8 +75,8 @@ export const placeAt = (keys: readonly PropertyKey[], from: FieldPlace = scenari
 
 export const stepTo = (place: FieldPlace, key: PropertyKey): FieldPlace | undefined => place.keys.get(String(key)) ?? place.each
 
-export function keysAt(path: readonly PropertyKey[]): string[] {
-  const place = placeAt(path)
+export function keysAt(path: readonly PropertyKey[], from: FieldPlace = scenarioPlaces()): string[] {
+  const place = placeAt(path, from)
   return [...(place?.keys.keys() ?? []), ...(place?.names ?? [])].filter((key) => key !== 'source')
 }
 

@@ -185,22 +185,25 @@ export const conversations = z.strictObject({
   }),
 })
 
-export const runSchema = z.strictObject({
-  trials: field(
+export const trialsField = (otherwise: number) =>
+  field(
     'count',
     {
       label: 'Trials',
       help: 'number of trials, such as 1m',
       range: [1, 2 ** 52],
       expected: 'a whole number of trials such as 1m',
-      default: 1_000_000,
+      default: otherwise,
     },
     (raw, { expected, range: [, most] }): number => {
       const { value } = parseScalar(raw, 'amount')
       if (!(Number.isInteger(value) && value >= 1 && value <= most)) throw new ParameterError('', expected, raw)
       return value
     },
-  ),
+  )
+
+export const runSchema = z.strictObject({
+  trials: trialsField(1_000_000),
   seed: field(
     'text',
     {
@@ -231,7 +234,7 @@ export const runSchema = z.strictObject({
   preintegration: flag({ label: 'Pre-integration', help: 'whether to integrate the headline figures', default: true }),
 })
 
-const correlation = z.strictObject({
+export const correlation = z.strictObject({
   between: z.tuple([
     textField({ label: 'One input', help: 'name of an uncertain input or of a monthly noise' }),
     textField({ label: 'Other input', help: 'name of another one' }),
@@ -292,13 +295,14 @@ const human = z
   })
   .meta({ description: 'cost of the people who handle the conversations that the AI does not resolve' })
 
+export const exchange = z
+  .record(CODE, money({ label: 'Exchange rate', help: 'price of one unit of another currency, such as $1.08' }))
+  .meta({ description: 'prices of other currencies, such as { EUR: $1.08 }, or distributions' })
+
 export const scenarioSchema = z.strictObject({
   name: title({ label: 'Name', help: 'name of the plan in every output', default: 'scenario' }),
   currency: currencyCode({ label: 'Currency', help: 'currency of every figure', default: 'USD' }),
-  exchange: z
-    .record(CODE, money({ label: 'Exchange rate', help: 'price of one unit of another currency, such as $1.08' }))
-    .optional()
-    .meta({ description: 'prices of other currencies, such as { EUR: $1.08 }, or distributions' }),
+  exchange: exchange.optional(),
   start: month({ label: 'Start', help: 'first month, such as 2027-01', default: START }),
   months: countField({
     label: 'Months',

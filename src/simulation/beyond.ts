@@ -3,19 +3,19 @@ import type { Beyond } from '../numerics/estimators/sorted.ts'
 import { unseenFrom } from '../numerics/estimators/unseen.ts'
 import type { Node } from './graph.ts'
 import { type Heaviness, heavinessIn, isCapped, partsApart } from './heaviness.ts'
-import type { Model } from './model.ts'
+import type { DrawnModel } from './model.ts'
 import { farthest, Reach } from './reach.ts'
 import { type DrawnTrials, UnseenTrials } from './unseen.ts'
 
 export class BeyondTrials {
-  readonly #model: Model
+  readonly #model: DrawnModel
   readonly #heaviness: Heaviness
   readonly #unseen: UnseenTrials | undefined
   readonly #capped: boolean
   readonly #reach: Reach
 
   /** @param drawn how the trials were drawn */
-  constructor(model: Model, drawn: DrawnTrials, seed: string) {
+  constructor(model: DrawnModel, drawn: DrawnTrials, seed: string) {
     this.#model = model
     this.#heaviness = heavinessIn(model.graph, model.program)
     this.#unseen = UnseenTrials.of(model, drawn, seed)

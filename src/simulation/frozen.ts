@@ -8,7 +8,7 @@ import type { Steps } from '../pace.ts'
 import type { Node } from './graph.ts'
 import { JoinedScores } from './joined.ts'
 import { covarianceIn } from './mixed.ts'
-import type { Model } from './model.ts'
+import type { DrawnModel } from './model.ts'
 import { BlockWalk } from './walk.ts'
 
 /** The dimensions that keep the score of the first trial. The others have the score of the second. */
@@ -23,7 +23,7 @@ const setsOf = ({ kept }: Pattern): readonly ReadonlySet<number>[] => ('has' in 
 
 /** The values by pattern, node and trial. A pattern that keeps all dimensions gives the first trial itself. */
 export function* frozen(
-  model: Model,
+  model: DrawnModel,
   plan: Plan,
   seed: string,
   nodes: readonly Node[],

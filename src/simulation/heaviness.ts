@@ -2,7 +2,7 @@
 // as heavy as its heaviest term, and so is a product of independent factors (Breiman, Theory of Probability and Its Applications 10, 1965).
 // Factors that share a draw may be large together, so that theirs add up.
 import type { ContractProgram } from '../contract/compiled.ts'
-import { eventsOf, type Program } from '../compile/program.ts'
+import { type DrawnProgram, eventsOf, type Program } from '../compile/program.ts'
 import type { Graph, Node, NodeDefinition } from './graph.ts'
 
 interface Tail {
@@ -25,7 +25,7 @@ export interface Heaviness {
 }
 
 /** The heaviness of any node of a program's graph. 0 for all if no input is heavy. */
-export function heavinessIn(graph: Graph, program: Program): Heaviness {
+export function heavinessIn(graph: Graph, program: DrawnProgram): Heaviness {
   const tables = heavyTables(program)
   if (tables.size === 0) return { of: () => 0, between: () => 0 }
   const groupOf = groupsOf(program)
@@ -62,7 +62,7 @@ export function partsApart(graph: Graph, a: Node, b: Node): { readonly coefficie
 export const isCapped = ({ charges, limits }: ContractProgram): boolean =>
   limits.length > 0 || charges.some(({ maximum }) => maximum !== undefined)
 
-const heavyTables = (program: Program): ReadonlyMap<Uint8Array, number> =>
+const heavyTables = (program: DrawnProgram): ReadonlyMap<Uint8Array, number> =>
   new Map(
     [...program.inputs, ...eventsOf(program)].flatMap(({ table, moments }) =>
       moments === undefined ? [] : [[table, 1 / moments] as const],
@@ -70,7 +70,7 @@ const heavyTables = (program: Program): ReadonlyMap<Uint8Array, number> =>
   )
 
 /** Correlated dimensions have the number of the first of them. */
-function groupsOf({ mixes }: Program): (dimension: number) => number {
+function groupsOf({ mixes }: Pick<Program, 'mixes'>): (dimension: number) => number {
   const first = new Map(
     mixes.flatMap(({ dimensions, tail }) =>
       [...dimensions, ...(tail ? [tail.dimension] : [])].map((dimension) => [dimension, dimensions[0]] as const),

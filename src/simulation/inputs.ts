@@ -1,6 +1,6 @@
 // Draws as nodes: normal scores, correlated if the plan says so, and the inputs, events and noises made of them.
 import type { Value } from '../contract/operation.ts'
-import type { EventProgram, NoiseLevel, NoiseProgram, Program, ResampledProgram, StudentTail } from '../compile/program.ts'
+import type { Draw, EventProgram, NoiseLevel, NoiseProgram, Program, ResampledProgram, StudentTail } from '../compile/program.ts'
 import { TABLE_REACH } from '../compile/table.ts'
 import { FARTHEST_SCORE } from '../numerics/distributions/special/normal.ts'
 import { exp } from '../numerics/kernel/math.ts'
@@ -23,10 +23,10 @@ const reachOf = ({ phi, sd }: NoiseProgram): number =>
 
 export class Inputs {
   readonly graph: Graph
-  readonly #program: Program
+  readonly #program: Pick<Program, 'inputs' | 'mixes'>
   readonly #mixed: ReadonlyMap<number, { readonly terms: readonly Term[]; readonly tail?: StudentTail }>
 
-  constructor(graph: Graph, program: Program) {
+  constructor(graph: Graph, program: Pick<Program, 'inputs' | 'mixes'>) {
     this.graph = graph
     this.#program = program
     this.#mixed = new Map(
@@ -61,7 +61,11 @@ export class Inputs {
   }
 
   input(k: number): Node {
-    const { dimension, table } = this.#program.inputs[k]
+    const { divisor, ...own } = this.#program.inputs[k]
+    return divisor ? this.graph.divide(this.drawn(own), this.drawn(divisor)) : this.drawn(own)
+  }
+
+  drawn({ dimension, table }: Draw): Node {
     return this.graph.tabulated(this.score(dimension), table)
   }
 
@@ -96,14 +100,20 @@ export class Inputs {
   }
 
   /** A stationary first-order autoregression, month by month, times `sign`, in steps, after its known months. */
-  #autoregression({ dimensions, phi, sd }: NoiseProgram, sign: 1 | -1, closed: readonly Node[], prior?: Node): readonly Node[] {
+  #autoregression(
+    { dimensions, phi, sd, earlier = 0 }: NoiseProgram,
+    sign: 1 | -1,
+    closed: readonly Node[],
+    prior?: Node,
+  ): readonly Node[] {
     const scale = sign * sd * STEPS
     const innovation = Math.sqrt(1 - phi * phi)
     let before = prior
-    return dimensions.map((dimension, m) => {
+    const states = dimensions.map((dimension, m) => {
       const drawn = () => this.graph.state(before, this.score(dimension), phi, before === undefined ? scale : scale * innovation)
       before = m < closed.length ? closed[m] : drawn()
       return before
     })
+    return states.slice(earlier)
   }
 }

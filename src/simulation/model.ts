@@ -1,5 +1,5 @@
 // A program as a graph: the trials that all offers share, and each offer's bill on them.
-import type { Program } from '../compile/program.ts'
+import type { DrawnProgram, Program } from '../compile/program.ts'
 import { type ClosedMonths, closedMonths } from './actuals.ts'
 import { type Billing, billingOf } from './billing.ts'
 import { type ConversationNodes, conversationsOf } from './conversations.ts'
@@ -8,7 +8,14 @@ import { Inputs } from './inputs.ts'
 import { type ResolutionNodes, resolutionOf } from './resolution.ts'
 import { Usage } from './usage.ts'
 
-export interface Model {
+/** A graph with its draws. */
+export interface DrawnModel {
+  readonly program: DrawnProgram
+  readonly graph: Graph
+  readonly inputs: Inputs
+}
+
+export interface Model extends DrawnModel {
   readonly program: Program
   readonly graph: Graph
   readonly inputs: Inputs

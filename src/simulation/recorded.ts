@@ -43,13 +43,22 @@ export function recordedTrials(plan: Plan): Uint32Array<ArrayBuffer> {
 export const recorded = (model: Model, plan: Plan, seed: string, nodes: readonly Node[]): Float64Array[] =>
   allAtOnce(recording(model, plan, seed, nodes, RECORDED))
 
+/** A graph, and the random numbers that it draws. */
+export type Recordable = Pick<Model, 'graph'> & { readonly program: Pick<Model['program'], 'dimensions'> }
+
 /** The same in steps. @param most the most trials */
-export function* recording(model: Model, plan: Plan, seed: string, nodes: readonly Node[], most: number): Steps<Float64Array[]> {
+export function* recording(
+  { graph, program }: Recordable,
+  plan: Plan,
+  seed: string,
+  nodes: readonly Node[],
+  most: number,
+): Steps<Float64Array[]> {
   const { trials, points } = subsetOf(plan, most)
   const random = plan.method === 'random'
   const arena = new Arena()
   const columns = nodes.map(() => new Float64Array(trials))
-  const walk = new BlockWalk(arena, plan, seed, model.program.dimensions)
+  const walk = new BlockWalk(arena, plan, seed, program.dimensions)
   const from = () => (random ? walk.first : walk.replicate * points + walk.point)
   const end = () => (random ? trials : (walk.replicate + 1) * points)
   const sinks = nodes.map(
@@ -58,7 +67,7 @@ export function* recording(model: Model, plan: Plan, seed: string, nodes: readon
       take: ([column], rows) => columns[k].set(arena.view(column, Math.min(rows, end() - from())), from()),
     }),
   )
-  const tape = walk.tape(model.graph, sinks)
+  const tape = walk.tape(graph, sinks)
   for (const { rows } of walk.blocks()) {
     if (from() >= end()) continue
     tape.run(rows)

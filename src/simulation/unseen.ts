@@ -1,6 +1,6 @@
 // Trials with the rare values of a plan. Each input and event gets the values that hardly any trial draws, with all other draws as they come,
 // and once more the usual value in their place. Any node then shows how far such a value moves it.
-import { eventsOf, type Program } from '../compile/program.ts'
+import { type DrawnProgram, eventsOf } from '../compile/program.ts'
 import { normalQuantile } from '../numerics/distributions/special/normal.ts'
 import { type ProbabilityRange, type Stretch, stretchesOf } from '../numerics/estimators/stretches.ts'
 import type { UnseenValues } from '../numerics/estimators/unseen.ts'
@@ -8,7 +8,7 @@ import { type Plan, oneSampleOf } from '../numerics/random/plan.ts'
 import { allAtOnce } from '../pace.ts'
 import { following, frozen, type Pattern } from './frozen.ts'
 import type { Node } from './graph.ts'
-import type { Model } from './model.ts'
+import type { DrawnModel } from './model.ts'
 
 /** A stretch of the probability of a dimension's score. */
 interface Rare extends Stretch {
@@ -37,7 +37,7 @@ export const firstOf = (
 })
 
 /** The stretches of all inputs and events that jump. */
-function rareIn(program: Program, { method, points, trials }: DrawnTrials): readonly Rare[] {
+function rareIn(program: DrawnProgram, { method, points, trials }: DrawnTrials): readonly Rare[] {
   const spread = { trials, strata: method === 'random' ? 1 : points }
   const jumping = [
     ...program.jumps.map(({ input, at }) => ({ at, dimensions: [program.inputs[input].dimension] })),
@@ -54,7 +54,7 @@ function rareIn(program: Program, { method, points, trials }: DrawnTrials): read
 }
 
 export class UnseenTrials {
-  readonly #model: Model
+  readonly #model: DrawnModel
   readonly #seed: string
   readonly #rare: readonly Rare[]
   /** Trials for each stretch. */
@@ -63,12 +63,12 @@ export class UnseenTrials {
   readonly #known = new Map<Node, UnseenValues>()
 
   /** @returns undefined if no value is rare */
-  static of(model: Model, drawn: DrawnTrials, seed: string): UnseenTrials | undefined {
+  static of(model: DrawnModel, drawn: DrawnTrials, seed: string): UnseenTrials | undefined {
     const rare = rareIn(model.program, drawn)
     return rare.length > 0 ? new UnseenTrials(model, rare, drawn.trials, seed) : undefined
   }
 
-  private constructor(model: Model, rare: readonly Rare[], trials: number, seed: string) {
+  private constructor(model: DrawnModel, rare: readonly Rare[], trials: number, seed: string) {
     this.#model = model
     this.#seed = seed
     this.#rare = rare

@@ -33,7 +33,8 @@ export interface Heading {
   readonly fiscalYearStart?: number
 }
 
-function statisticsOf(source: CostSource, has: (needs: CostReading['needs']) => boolean): object {
+/** Every statistic of a cost that its source has. */
+export function statisticsOf(source: CostSource, has: (needs: CostReading['needs']) => boolean): object {
   const found = COST_STATISTICS.filter(({ cost }) => has(cost.needs)).map(({ key, cost }) => [key, cost.read(source)] as const)
   return Object.fromEntries(found.filter(([, figure]) => figure !== undefined))
 }

@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path'
 import { Queue } from 'bullmq'
 import { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Portfolio } from '../../src/present/report/portfolio.ts'
+import type { BatchIndex } from '../../src/present/report/batch-index.ts'
 import { childCpu } from '../cpu.ts'
 import { begin, measuredWorker, type Running, stop, eventsOf, until, worker } from './processes.ts'
 import { freePort, pause, TestRedis } from './redis.ts'
@@ -37,7 +37,7 @@ const kept = (one: Running): Running => {
 const start = () => kept(worker(server.address))
 const batch = (...more: string[]) =>
   kept(begin(['batch', join(plans, '*.yaml'), '--queue', server.address, '--out', out, '--no-report', ...more]))
-const index = () => JSON.parse(readFileSync(join(out, 'index.json'), 'utf8')) as Portfolio
+const index = () => JSON.parse(readFileSync(join(out, 'index.json'), 'utf8')) as BatchIndex
 const errors = () =>
   Object.fromEntries(index().scenarios.flatMap((entry) => (entry.status === 'failed' ? [[entry.scenario, entry.error]] : [])))
 const results = () => redis.keys('billcast:result:*')

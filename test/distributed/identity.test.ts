@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { givenFiles } from '../../src/api/given.ts'
 import { prepareScenario } from '../../src/api/run.ts'
 import { tasksOf } from '../../src/platform/queue/task.ts'
-import type { Portfolio } from '../../src/present/report/portfolio.ts'
+import type { BatchIndex } from '../../src/present/report/batch-index.ts'
 import { long } from '../effort.ts'
 import { here } from '../end-to-end/command.ts'
 import { begin, eventsOf, hashes, type Running, stop, until, worker } from './processes.ts'
@@ -39,7 +39,7 @@ const kept = (one: Running): Running => {
 const batch = (folder: string) =>
   kept(begin(['batch', join(plans, '*.yaml'), '--queue', server.address, '--out', folder, '--no-report', '--quiet']))
 const waiting = async () => redis.lrange(`${queue}:wait`, 0, -1)
-const index = () => JSON.parse(readFileSync(join(out, 'index.json'), 'utf8')) as Portfolio
+const index = () => JSON.parse(readFileSync(join(out, 'index.json'), 'utf8')) as BatchIndex
 
 beforeAll(async () => {
   server = await TestRedis.start()

@@ -24,6 +24,7 @@ const functions = {
   'sensitivity(scenario, options)': { ...questions.sensing, ...place },
   'valueOfInformation(scenario, options)': { ...questions.informing, ...place },
   'pilot(scenario, options)': { ...questions.piloting, ...place },
+  'portfolio(input, options)': { ...questions.combining, ...place },
   'stress(scenario, options)': { ...questions.stressing, ...place },
   'reforecast(scenario, options)': { ...questions.reforecasting, ...place },
   'track(plan, options)': { ...questions.tracking, ...place },

@@ -8,6 +8,7 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, dirname, join, resolve } from 'node:path'
+import { readPortfolio } from '../../src/scenario/portfolio/read.ts'
 import { simulate } from 'billcast'
 import { parse } from 'yaml'
 import { here } from '../end-to-end/command.ts'
@@ -186,8 +187,10 @@ export class Reading {
       case 'yaml': {
         const file = /^# (\S+\.ya?ml)\s*$/.exec(text.split('\n', 1)[0])?.[1]
         if (file !== undefined) writeFileSync(join(this.folder, file), text)
+        // The plans of a portfolio stand in later blocks. The command in the page runs them together.
+        if (/^portfolio:/m.test(text)) readPortfolio(text)
         // Data that a scenario names stand beside the examples.
-        await simulate(completed(text), { trials: Number(FEW), threads: 1, folder: 'examples' })
+        else await simulate(completed(text), { trials: Number(FEW), threads: 1, folder: 'examples' })
         return
       }
       case 'sh':

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Portfolio } from '../../src/present/report/portfolio.ts'
+import type { BatchIndex } from '../../src/present/report/batch-index.ts'
 import { type Ending, here } from './command.ts'
 import { thorough } from '../effort.ts'
 
@@ -28,7 +28,7 @@ const write = (name: string, text: string) => writeFileSync(join(plans, name), t
 const batch = (...more: string[]): Promise<Ending> =>
   here(['batch', join(plans, '*.yaml'), '--out', out, '--threads', '1', ...more])
 const bytes = (...path: string[]) => readFileSync(join(out, ...path))
-const index = () => JSON.parse(bytes('index.json').toString()) as Portfolio
+const index = () => JSON.parse(bytes('index.json').toString()) as BatchIndex
 
 beforeEach(() => {
   rmSync(out, { recursive: true, force: true })

@@ -5,8 +5,21 @@ import { describe, expect, it } from 'vitest'
 import { QUESTIONS, type QuestionName } from '../../src/questions/list.ts'
 import { thorough } from '../effort.ts'
 
-const { backtest, breakEven, diff, fairPrice, optimize, pilot, reforecast, sensitivity, stress, sweep, track, valueOfInformation } =
-  library
+const {
+  backtest,
+  breakEven,
+  diff,
+  fairPrice,
+  optimize,
+  pilot,
+  portfolio,
+  reforecast,
+  sensitivity,
+  stress,
+  sweep,
+  track,
+  valueOfInformation,
+} = library
 
 const rate = 'resolution.rate'
 const plan = {
@@ -47,6 +60,8 @@ const calls: Readonly<Record<QuestionName, (watched: Watched) => Promise<unknown
   sensitivity: (own) => sensitivity(plan, { offer: 'fin', trials, ...own }),
   valueOfInformation: (own) => valueOfInformation(plan, { trials, ...own }),
   pilot: (own) => pilot(plan, { input: rate, sizes: [50, 500], trials, ...own }),
+  portfolio: (own) =>
+    portfolio({ plans: { a: { scenario: plan, offer: 'fin' }, b: { scenario: later, offer: 'flat' } } }, { trials, ...own }),
   stress: (own) => stress(plan, { offer: 'fin', trials, ...own }),
   reforecast: (own) => reforecast(plan, { trials, ...closed, ...own }),
   track: (own) => track(plan, { trials, ...closed, ...own }),

@@ -13,7 +13,7 @@ import { limitsOf } from '../../platform/queue/room.ts'
 import type { Disk } from '../../present/files/disk.ts'
 import type { Held } from '../../present/files/held.ts'
 import { sweepDrafts, text, writeOne } from '../../present/files/write.ts'
-import { type Portfolio, portfolioCsv, portfolioHtml, portfolioOf } from '../../present/report/portfolio.ts'
+import { type BatchIndex, batchCsv, batchHtml, batchIndexOf } from '../../present/report/batch-index.ts'
 import { align, stated, withError } from '../../present/report/text.ts'
 import { chosen, defineCommand } from '../command.ts'
 import { jsonLog, type Log, lineLog } from '../log.ts'
@@ -52,7 +52,7 @@ export const command = defineCommand({
       run: { ...run, ...(run.memory !== undefined && { memory: run.memory / jobs }) },
     }
     const opening = { wait: waitLock, signal, note: log.note }
-    const portfolio = await withLock(out, BATCH, `--out ${out}`, opening, async (hold) => {
+    const index = await withLock(out, BATCH, `--out ${out}`, opening, async (hold) => {
       const disk = diskAt(out, log.note)
       const pool = await openPool(threads)
       try {
@@ -63,7 +63,7 @@ export const command = defineCommand({
           for (const name of INDEX) await disk.remove(name)
         }
         const entries = await runOn(plans, pool, { ...options, begin }, log.event).finally(log.end)
-        const found = portfolioOf(VERSION, entries)
+        const found = batchIndexOf(VERSION, entries)
         await writeIndex(disk, found, wanted.page, hold.check)
         resultsAreKept()
         return found
@@ -71,16 +71,16 @@ export const command = defineCommand({
         await pool.close()
       }
     })
-    if (flags.json) printJson(portfolio)
-    else if (!quiet) printLines(tableOf(portfolio, out))
-    if (portfolio.failed > 0 || portfolio.notRun > 0) process.exitCode = 1
-    else if (flags.gate && portfolio.overBudget.length > 0) process.exitCode = 3
+    if (flags.json) printJson(index)
+    else if (!quiet) printLines(tableOf(index, out))
+    if (index.failed > 0 || index.notRun > 0) process.exitCode = 1
+    else if (flags.gate && index.overBudget.length > 0) process.exitCode = 3
   },
 })
 
 /** index.json comes last: programs that find it find the others too. */
-async function writeIndex(disk: Disk, portfolio: Portfolio, page: boolean, held: Held): Promise<void> {
-  const contents = [`${jsonOf(portfolio, 2)}\n`, portfolioCsv(portfolio), portfolioHtml(portfolio, page)] as const
+async function writeIndex(disk: Disk, index: BatchIndex, page: boolean, held: Held): Promise<void> {
+  const contents = [`${jsonOf(index, 2)}\n`, batchCsv(index), batchHtml(index, page)] as const
   for (const k of [1, 2, 0] as const) await writeOne(disk, INDEX[k], text(contents[k]), held)
 }
 
@@ -94,7 +94,7 @@ function queuedBatch(flags: FlagsOf<typeof batching>, log: Log): typeof runBatch
   }
 }
 
-function tableOf({ scenarios, done, failed, notRun, overBudget }: Portfolio, out: string): string[] {
+function tableOf({ scenarios, done, failed, notRun, overBudget }: BatchIndex, out: string): string[] {
   const rows = scenarios.map((entry): string[] => {
     if (entry.status !== 'done') return [entry.scenario, entry.status, '', '', '', '']
     const { best, offers, currency, budget } = entry

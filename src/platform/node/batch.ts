@@ -5,7 +5,7 @@ import { guarded } from '../../callbacks.ts'
 import { UsageError } from '../../errors.ts'
 import { lockName } from '../../present/files/folder.ts'
 import { isDraftOf } from '../../present/files/write.ts'
-import type { PortfolioEntry } from '../../present/report/portfolio.ts'
+import type { BatchEntry } from '../../present/report/batch-index.ts'
 import { diskAt } from './disk.ts'
 import { readRegular } from './file-source.ts'
 import { INDEX, type PlanFile } from './plans.ts'
@@ -41,14 +41,14 @@ export const runBatch = (
   pool: ThreadPool,
   { signal, ...options }: BatchOptions,
   report: (event: BatchEvent) => void,
-): Promise<PortfolioEntry[]> => guarded({ signal, report }, ['report'], (safe) => runOn(pool, plans, options, safe))
+): Promise<BatchEntry[]> => guarded({ signal, report }, ['report'], (safe) => runOn(pool, plans, options, safe))
 
 async function runOn(
   pool: ThreadPool,
   plans: readonly PlanFile[],
   { failFast, begin, force, waitLock, ...options }: Omit<BatchOptions, 'signal'>,
   { signal: given, report }: Reporting,
-): Promise<PortfolioEntry[]> {
+): Promise<BatchEntry[]> {
   const { jobs } = options
   const width = Math.max(1, Math.floor(pool.threads / jobs))
   await begin?.()
@@ -102,9 +102,9 @@ export async function eachPlan(
   failFast: boolean,
   given: AbortSignal,
   report: (event: BatchEvent) => void,
-  work: (plan: PlanFile, signal: AbortSignal) => Promise<PortfolioEntry | undefined>,
-): Promise<PortfolioEntry[]> {
-  const entries = plans.map(({ name, file }): PortfolioEntry => ({ scenario: name, file, status: 'not run' }))
+  work: (plan: PlanFile, signal: AbortSignal) => Promise<BatchEntry | undefined>,
+): Promise<BatchEntry[]> {
+  const entries = plans.map(({ name, file }): BatchEntry => ({ scenario: name, file, status: 'not run' }))
   const ended = new AbortController()
   const stop = () => ended.abort(given.reason)
   given.addEventListener('abort', stop, { once: true })

@@ -8,7 +8,7 @@ import { CHECKPOINT } from '../../present/files/folder.ts'
 import type { WantedFiles } from '../../api/output.ts'
 import { type Platform, type Prepared, planned, prepareScenario, runPrepared } from '../../api/run.ts'
 import type { SimulateOptions } from '../../options/simulate.ts'
-import { type PortfolioEntry, portfolioEntry } from '../../present/report/portfolio.ts'
+import { type BatchEntry, batchEntry } from '../../present/report/batch-index.ts'
 import type { Summary } from '../../summary/summary.ts'
 import { folderCheckpoints } from './checkpoint.ts'
 import { MANIFEST_FORMAT } from '../../api/manifest.ts'
@@ -78,7 +78,7 @@ export async function runToFolder(
   plan: PlanFile,
   options: ScenarioOptions,
   surroundings: Surroundings,
-): Promise<PortfolioEntry | undefined> {
+): Promise<BatchEntry | undefined> {
   const started = performance.now()
   const prepared = await preparePlan(plan, options, surroundings)
   const create = surroundings.executor(prepared)
@@ -95,7 +95,7 @@ export async function keptEntry(
   { out, resume, run }: ScenarioOptions,
   prepared: Prepared,
   { report }: Pick<Surroundings, 'report'>,
-): Promise<PortfolioEntry | undefined> {
+): Promise<BatchEntry | undefined> {
   if (!resume || run.precision !== undefined) return undefined
   const { identity } = identityHere(planned(prepared))
   const summary = await summaryOf(join(out, name), identity)
@@ -103,7 +103,7 @@ export async function keptEntry(
   // A rerun of a finished scenario may have been killed.
   await rm(join(out, name, CHECKPOINT), { recursive: true, force: true })
   report({ event: 'kept', scenario: name })
-  return portfolioEntry(name, file, identity, summary)
+  return batchEntry(name, file, identity, summary)
 }
 
 /**
@@ -118,7 +118,7 @@ export async function writeScenario(
   { signal, report, alone, lock }: Omit<Surroundings, 'executor'>,
   started: number,
   gather?: Platform['gather'],
-): Promise<PortfolioEntry> {
+): Promise<BatchEntry> {
   const folder = join(out, name)
   const place = heldFolder(folder, lock)
   const warn = (message: string) => report({ event: 'warning', scenario: name, message })
@@ -135,7 +135,7 @@ export async function writeScenario(
   const { summary, outcome } = finished
   if (alone) giveBack((outcome.trials ?? []).map(({ buffer }) => buffer))
   report({ event: 'done', scenario: name, trials: summary.trials, seconds: (performance.now() - started) / 1000 })
-  return portfolioEntry(name, file, identity, summary)
+  return batchEntry(name, file, identity, summary)
 }
 
 /** The summary of an intact folder of the same run. */

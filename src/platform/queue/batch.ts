@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { guarded } from '../../callbacks.ts'
 import { UsageError } from '../../errors.ts'
 import { RESULTS } from '../../present/files/folder.ts'
-import type { PortfolioEntry } from '../../present/report/portfolio.ts'
+import type { BatchEntry } from '../../present/report/batch-index.ts'
 import { type BatchOptions, eachPlan, intoPlanFolder } from '../node/batch.ts'
 import { heldAs } from '../node/lock.ts'
 import type { PlanFile } from '../node/plans.ts'
@@ -33,7 +33,7 @@ type QueuedBatch = (
   limits: QueueLimits,
   report: (event: BatchEvent) => void,
   note: (words: string) => void,
-) => Promise<PortfolioEntry[]>
+) => Promise<BatchEntry[]>
 
 /**
  * @returns the outcome of each scenario, in their order
@@ -84,7 +84,7 @@ const runGuarded: QueuedBatch = async (plans, pool, options, address, limits, re
   }
 }
 
-type RunPlan = (plan: PlanFile, stop: AbortSignal) => Promise<PortfolioEntry>
+type RunPlan = (plan: PlanFile, stop: AbortSignal) => Promise<BatchEntry>
 
 /** Returns a function that lets the workers sample a scenario, merges their results and writes its folder. */
 function planRunner(
@@ -111,7 +111,7 @@ function planRunner(
     }
     return taken(dispatcher, task, reported, signal, stop, use).finally(() => merging.leave())
   }
-  async function merge(plan: PlanFile, gathered: Gathered, lock: string, signal: AbortSignal): Promise<PortfolioEntry> {
+  async function merge(plan: PlanFile, gathered: Gathered, lock: string, signal: AbortSignal): Promise<BatchEntry> {
     const { out, resume, every, wanted, run, allowed } = options
     // Only plain data can be sent to a thread.
     const settings = { out, jobs: pool.threads, resume, every, wanted, run, allowed }
@@ -121,7 +121,7 @@ function planRunner(
   }
   return (plan, stop) => intoPlanFolder(plan, options, { signal: stop, report }, (lock) => runIn(plan, lock, stop))
 
-  async function runIn(plan: PlanFile, lock: string, stop: AbortSignal): Promise<PortfolioEntry> {
+  async function runIn(plan: PlanFile, lock: string, stop: AbortSignal): Promise<BatchEntry> {
     // A signal of its own: Node would take hundreds of listeners on one signal for a leak.
     const signal = AbortSignal.any([stop])
     const { name } = plan

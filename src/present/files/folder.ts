@@ -32,6 +32,7 @@ const tables = (...names: readonly string[]) => names.flatMap((name) => FORMATS.
 const KINDS = {
   run: new Set([...['summary.json', 'report.html', 'report.md', 'budget.xlsx', MANIFEST], ...tables('trials', 'months', 'inputs')]),
   backtest: new Set([...['backtest.json', 'fan.svg', 'fan.vl.json', 'pit.svg', 'pit.vl.json', MANIFEST], ...tables('cases')]),
+  portfolio: new Set(['portfolio.json', 'plans.csv', 'months.csv', 'report.html', MANIFEST]),
   fit: new Set(['fit.json', 'quantiles.svg', 'quantiles.vl.json', 'histogram.svg', 'histogram.vl.json', MANIFEST]),
 } as const satisfies Readonly<Record<string, ReadonlySet<string>>>
 export type FolderKind = keyof typeof KINDS

@@ -1,159 +1,190 @@
-// The index of a batch as data, CSV and a page: every scenario with every offer. It contains no time, so that the same batch gives the
-// same bytes.
+// A portfolio in words, tables and a page.
 import { csvCell } from '../../notation/csv-cell.ts'
-import { formatError, formatMoney, formatShare } from '../../notation/money.ts'
-import { bestOf } from '../../summary/comparison.ts'
-import type { BudgetCheck, Estimate, Summary } from '../../summary/summary.ts'
-import { escaped, htmlPage } from './html.ts'
+import { formatMoney, formatShare } from '../../notation/money.ts'
+import { formatNumber } from '../../notation/number.ts'
+import type { Portfolio } from '../../questions/portfolio/portfolio.ts'
+import type { Cost, Estimate } from '../../summary/summary.ts'
+import type { Chart } from '../charts/chart.ts'
+import { portfolioBudget, portfolioDiversification } from '../charts/portfolio.ts'
+import { trialsWord } from '../charts/theme.ts'
+import { chartTable } from './chart-table.ts'
+import { escaped, figureOf, htmlPage, tableOf, withOwnIds } from './html.ts'
+import type { TableData } from './sections.ts'
+import { spanOf, stated, withError } from './text.ts'
 
-export interface PortfolioOffer {
-  readonly mean: Estimate
-  readonly p80?: Estimate
-  readonly cheapest: Estimate
+/** Pairs of plans that a table shows. */
+const PAIRS = 10
+
+/** The finding in one sentence each: the budget, what diversification saves, and the plan that drives the risk. */
+export function portfolioWords({ currency, diversification, months, plans, portfolio, measure }: Portfolio): string[] {
+  const money = (value: number) => formatMoney(value, currency)
+  const { percentiles, mean } = portfolio[measure]
+  const p80 = percentiles.p80 ?? mean
+  const { value: saved, se } = diversification.p80
+  const separate = money(p80.value + saved)
+  const riskiest = Object.entries(plans).reduce((a, b) => (b[1].risk.value > a[1].risk.value ? b : a))
+  const count = Object.keys(plans).length
+  return [
+    `${money(p80.value)} is enough for all ${formatNumber(count)} plans together in 80 of 100 ${trialsWord(months.length)}.`,
+    ...(count > 1
+      ? [
+          Math.abs(saved) <= 2 * se
+            ? `Separate budgets at P80 come to about the same: ${separate}.`
+            : `Separate budgets at P80 come to ${separate}, which is ${money(Math.abs(saved))} ${saved > 0 ? 'more, because not all plans are dear in the same trial' : 'less'}.`,
+          `${riskiest[0]} causes ${formatShare(riskiest[1].risk.value)} of the variance of the total.`,
+        ]
+      : []),
+  ]
 }
 
-/** The outcome of one scenario of a batch. */
-export type PortfolioEntry = {
-  /** The name of the folder with its results, beside the index. */
-  readonly scenario: string
-  readonly file: string
-} & (
-  | {
-      readonly status: 'done'
-      readonly identity: string
-      readonly title: string
-      readonly currency: string
-      readonly measure: Summary['comparison']['measure']
-      readonly trials: number
-      readonly months: number
-      readonly best: string
-      /** Absent if the scenario states no budget. */
-      readonly budget?: BudgetCheck
-      readonly offers: Readonly<Record<string, PortfolioOffer>>
-    }
-  | { readonly status: 'failed'; readonly error: string }
-  /** The batch ended before this scenario. */
-  | { readonly status: 'not run' }
-)
-
-export interface Portfolio {
-  readonly format: 1
-  readonly version: string
-  readonly done: number
-  readonly failed: number
-  readonly notRun: number
-  /** Scenarios whose stated budget does not reach its confidence. */
-  readonly overBudget: readonly string[]
-  readonly scenarios: readonly PortfolioEntry[]
-}
-
-export const portfolioEntry = (scenario: string, file: string, identity: string, summary: Summary): PortfolioEntry => {
-  const { comparison, trials, currency } = summary
+/** One row for each plan, then the total. */
+export function portfolioTable(portfolio: Portfolio, measure = portfolio.measure): TableData {
+  const { currency, plans, portfolio: all, diversification } = portfolio
+  const own = Object.entries(plans).map(([name, plan]) => {
+    const { mean, percentiles } = plan[measure]
+    return [
+      name,
+      plan.offer,
+      withError(mean, currency),
+      stated(percentiles.p80, currency),
+      formatMoney(plan.budget.p80.amount, currency),
+      `${formatShare(plan.risk.value)} ± ${formatShare(plan.risk.se, 2)}`,
+    ]
+  })
+  const { mean, percentiles } = all[measure]
+  const separate = formatMoney((percentiles.p80?.value ?? 0) + diversification.p80.value, currency)
   return {
-    ...{ scenario, file, status: 'done', identity, title: summary.name, currency, measure: comparison.measure },
-    ...{ trials, months: summary.months.length, best: bestOf(summary) },
-    ...(summary.budget && { budget: summary.budget }),
-    offers: Object.fromEntries(
-      Object.entries(summary.offers).map(([name, own]): [string, PortfolioOffer] => {
-        const { mean, percentiles } = own[comparison.measure]
-        return [name, { mean, ...(percentiles.p80 && { p80: percentiles.p80 }), cheapest: comparison.cheapest[name] }]
-      }),
-    ),
+    caption: 'P80 alone is what a plan needs by itself. The parts of the P80 budget add up to what all need together.',
+    head: ['', 'offer', 'mean', 'P80 alone', 'part of the P80 budget', 'share of the variance'],
+    rows: [...own, ['all plans', '', withError(mean, currency), separate, stated(percentiles.p80, currency), '100.0%']],
   }
 }
 
-export function portfolioOf(version: string, scenarios: readonly PortfolioEntry[]): Portfolio {
-  const count = (status: PortfolioEntry['status']) => scenarios.filter((entry) => entry.status === status).length
+/** The budgets at each confidence: together, and as a sum of separate ones. */
+export function budgetTable({ currency, portfolio, diversification, measure }: Portfolio): TableData {
   return {
-    format: 1,
-    version,
-    done: count('done'),
-    failed: count('failed'),
-    notRun: count('not run'),
-    overBudget: scenarios.flatMap((entry) => (entry.status === 'done' && entry.budget?.met === false ? [entry.scenario] : [])),
-    scenarios,
+    caption: 'What all plans need together, and the sum of what each needs alone',
+    head: ['', 'together', 'separate budgets', 'saved by one budget'],
+    rows: Object.entries(diversification).map(([key, saved]) => {
+      const together = portfolio[measure].percentiles[key as keyof typeof diversification]
+      return [
+        key.toUpperCase(),
+        stated(together, currency),
+        formatMoney((together?.value ?? 0) + saved.value, currency),
+        withError(saved, currency),
+      ]
+    }),
   }
 }
 
-const HEAD = [
-  ...['scenario', 'status', 'title', 'currency', 'measure', 'trials', 'months', 'offer', 'mean', 'mean_se', 'p80', 'p80_se'],
-  ...['cheapest', 'cheapest_se', 'budget_offer', 'budget_amount', 'budget_met', 'error'],
-] as const
+/** Two decimals, without a minus before 0. */
+const rounded = (value: number): string => (Math.abs(value) < 0.005 ? '0.00' : value.toFixed(2))
+
+/** The strongest correlations between plans. */
+export function correlationTable({ correlations }: Portfolio): TableData | undefined {
+  const names = Object.keys(correlations)
+  const pairs = names.flatMap((a, k) =>
+    names.slice(k + 1).flatMap((b): [string, Estimate][] => {
+      const found = correlations[a][b]
+      return found ? [[`${a} and ${b}`, found]] : []
+    }),
+  )
+  if (pairs.length === 0) return undefined
+  const sorted = pairs.sort(([, a], [, b]) => Math.abs(b.value) - Math.abs(a.value))
+  const caption =
+    pairs.length > PAIRS
+      ? `The ${PAIRS} strongest of ${formatNumber(pairs.length)} correlations between the costs of plans`
+      : 'Correlations between the costs of plans'
+  return {
+    caption,
+    head: ['', 'correlation', '±'],
+    rows: sorted.slice(0, PAIRS).map(([pair, { value, se }]) => [pair, rounded(value), se.toFixed(4)]),
+  }
+}
+
+function monthTable({ months, portfolio, measure, currency }: Portfolio): TableData {
+  return {
+    caption: 'The cost of all plans in each month',
+    head: ['', 'mean', 'P50', 'P80', 'P95'],
+    rows: portfolio[measure].monthly.map(({ mean, percentiles }, m) => [
+      months[m],
+      withError(mean, currency),
+      ...(['p50', 'p80', 'p95'] as const).map((p) => stated(percentiles?.[p], currency)),
+    ]),
+  }
+}
+
+/** The page of a portfolio, without a script. It loads nothing from elsewhere. */
+export async function portfolioPage(portfolio: Portfolio): Promise<string> {
+  const { name, months, trials, seed, method, measure, warnings, currency } = portfolio
+  const correlations = correlationTable(portfolio)
+  const drawn = async (chart: Chart, prefix: string) =>
+    figureOf(withOwnIds(await chart.toSVG(), prefix), chart.description, tableOf(chartTable(chart, currency)))
+  const cost = measure === 'bill' ? "the vendors' bills" : 'bills, people and running costs'
+  const sections = [
+    `<h1>${escaped(name)}</h1>`,
+    `<p class="small">${escaped(`What do all plans together cost from ${spanOf(months)}? This counts ${cost}.`)}</p>`,
+    `<p class="lead">${escaped(portfolioWords(portfolio).join(' '))}</p>`,
+    '<h2>Budget by plan</h2>',
+    tableOf(portfolioTable(portfolio)),
+    await drawn(portfolioBudget(portfolio), 'budget-'),
+    '<h2>One budget or many</h2>',
+    tableOf(budgetTable(portfolio)),
+    await drawn(portfolioDiversification(portfolio), 'saved-'),
+    ...(correlations ? ['<h2>How plans move together</h2>', tableOf(correlations)] : []),
+    '<h2>Months</h2>',
+    tableOf(monthTable(portfolio)),
+    ...(warnings.length > 0
+      ? ['<h2>Notes</h2>', `<ul>${warnings.map((words) => `<li>${escaped(words)}</li>`).join('')}</ul>`]
+      : []),
+    `<p class="small">${escaped(`${formatNumber(trials)} trials (${method}), seed ${seed}. ± is the standard error of the simulation.`)}</p>`,
+  ]
+  return htmlPage(name, sections, { policy: 'img-src data:; ' })
+}
 
 /** A figure without a standard error has an empty cell. */
-const errorCell = ({ se }: Estimate): number | string => (se < Infinity ? se : '')
+const pair = ({ value, se }: Estimate): (number | string)[] => [value, se < Infinity ? se : '']
 
-/** One row for each offer of a scenario, or one for a scenario without results. */
-export function portfolioCsv({ scenarios }: Portfolio): string {
-  const rows = scenarios.flatMap((entry): (string | number)[][] => {
-    const { scenario, status } = entry
-    if (status !== 'done') {
-      const empty = new Array<string>(HEAD.length - 3).fill('')
-      return [[scenario, status, ...empty, status === 'failed' ? entry.error : '']]
-    }
-    const { title, currency, measure, trials, months, budget } = entry
-    return Object.entries(entry.offers).map(([offer, { mean, p80, cheapest }]) => [
-      ...[scenario, status, title, currency, measure, trials, months, offer, mean.value, errorCell(mean)],
-      ...[p80?.value ?? '', p80 ? errorCell(p80) : '', cheapest.value, cheapest.se],
-      ...(budget?.offer === offer ? [offer, budget.amount, budget.met ? 'yes' : 'no'] : ['', '', '']),
-      '',
-    ])
-  })
-  return [HEAD, ...rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')
-}
-
-const estimate = ({ value, se }: Estimate, words: (value: number) => string): string =>
-  `${escaped(words(value))}<br><small>${escaped(formatError(se, words))}</small>`
-
-function rowOf(entry: PortfolioEntry, pages: boolean): string {
-  const { scenario, status } = entry
-  const name = (text: string) =>
-    status === 'done' && pages
-      ? `<a href="${escaped(encodeURIComponent(scenario))}/report.html">${escaped(text)}</a>`
-      : escaped(text)
-  if (status !== 'done') {
-    const why = status === 'failed' ? entry.error : 'the batch ended before this scenario'
-    return `<tr><th scope="row">${name(scenario)}</th><td colspan="5" class="why">${escaped(status)}: ${escaped(why)}</td></tr>`
-  }
-  const { currency, budget, best } = entry
-  const money = (value: number) => formatMoney(value, currency)
-  const share = (value: number) => formatShare(value, 2)
-  return Object.entries(entry.offers)
-    .map(([offer, { mean, p80, cheapest }], k) => {
-      const holds = budget?.offer === offer ? `${money(budget.amount)}: ${budget.met ? 'enough' : 'not enough'}` : ''
-      const cells = [
-        offer === best ? `<b>${escaped(offer)}</b>` : escaped(offer),
-        estimate(mean, money),
-        p80 ? estimate(p80, money) : '–',
-        estimate(cheapest, share),
-        escaped(holds),
-      ]
-      const head = `<th scope="row">${k === 0 ? name(entry.title === scenario ? scenario : `${scenario}: ${entry.title}`) : ''}</th>`
-      return `<tr>${head}${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`
-    })
-    .join('')
-}
-
-/** @param pages whether each folder has a report to link to */
-export function portfolioHtml(portfolio: Portfolio, pages: boolean): string {
-  const { scenarios, done, failed, notRun, overBudget } = portfolio
-  const counts = [
-    `${done} of ${scenarios.length} scenarios are done.`,
-    ...(failed > 0 ? [`${failed} failed.`] : []),
-    ...(notRun > 0 ? [`${notRun} did not run.`] : []),
-    ...(overBudget.length > 0 ? [`The stated budget is not enough in ${overBudget.length}: ${overBudget.join(', ')}.`] : []),
+/** One row for each plan and measure, then the portfolio's. */
+export function plansCsv({ plans, portfolio, measure }: Portfolio): string {
+  const head = ['plan', 'offer', 'measure', 'point', 'mean', 'mean_se', 'sd', 'sd_se']
+  const levels = ['p50', 'p80', 'p90', 'p95'] as const
+  const costRow = (cost: Cost) => [
+    cost.point,
+    ...pair(cost.mean),
+    ...pair(cost.sd),
+    ...levels.flatMap((p) => (cost.percentiles[p] ? pair(cost.percentiles[p]) : ['', ''])),
   ]
-  const head = ['scenario', 'offer', 'mean', 'P80', 'cheapest', 'stated budget'].map((cell) => `<th scope="col">${cell}</th>`)
-  const caption =
-    'The offer in bold has the lowest mean. P80 is the budget that is enough in 80 of 100 trials. ± is the standard error of the simulation.'
-  return htmlPage(
-    `billcast: ${scenarios.length} scenarios`,
-    [
-      `<h1>${scenarios.length} scenarios</h1><p class="lead">${escaped(counts.join(' '))}</p>`,
-      `<div class="wide" role="region" aria-label="all scenarios" tabindex="0"><table><caption>${caption}</caption>`,
-      `<thead><tr>${head.join('')}</tr></thead><tbody>${scenarios.map((entry) => rowOf(entry, pages)).join('')}</tbody></table></div>`,
-      `<p class="small">billcast ${escaped(portfolio.version)}. index.json and index.csv have the same figures in full.</p>`,
-    ],
-    { style: '.why{text-align:left}' },
-  )
+  const columns = [...head, ...levels.flatMap((p) => [p, `${p}_se`]), ...levels.map((p) => `budget_${p}`), 'risk', 'risk_se']
+  const rows = (['bill', 'total'] as const).flatMap((which) => [
+    ...Object.entries(plans).map(([name, plan]) => [
+      ...[name, plan.offer, which, ...costRow(plan[which])],
+      ...(which === measure
+        ? [...levels.map((p) => plan.budget[p].amount), ...pair(plan.risk)]
+        : [...levels.map(() => ''), '', '']),
+    ]),
+    [...['', '', which, ...costRow(portfolio[which])], ...levels.map(() => ''), '', ''],
+  ])
+  return csv([columns, ...rows])
 }
+
+/** The portfolio's months, and the mean of each plan in them. */
+export function monthsCsv({ plans, portfolio, months }: Portfolio): string {
+  const rows = (['bill', 'total'] as const).flatMap((which) =>
+    months.flatMap((month, m) => [
+      ...Object.entries(plans).map(([name, plan]) => {
+        const { point, mean } = plan[which].monthly[m]
+        return [month, name, which, point, ...pair(mean), '', '']
+      }),
+      [
+        ...[month, '', which, portfolio[which].monthly[m].point, ...pair(portfolio[which].monthly[m].mean)],
+        portfolio[which].monthly[m].percentiles?.p50?.value ?? '',
+        portfolio[which].monthly[m].percentiles?.p80?.value ?? '',
+      ],
+    ]),
+  )
+  return csv([['month', 'plan', 'measure', 'point', 'mean', 'mean_se', 'p50', 'p80'], ...rows])
+}
+
+const csv = (rows: readonly (readonly (string | number)[])[]): string =>
+  rows.map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')

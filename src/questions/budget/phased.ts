@@ -60,16 +60,16 @@ export function phasedOf(
 }
 
 /** An amount, and how many of the currency's smallest units are in one: 100 cents in a dollar. */
-type Rounded = { readonly rounded: number; readonly scale: number }
+export type Rounded = { readonly rounded: number; readonly scale: number }
 
-function allocated(
-  trials: Trials,
+/** Divides a budget among parts of a total, by the trials of both. */
+export function allocated(
+  { starts }: Pick<Trials, 'starts'>,
   parts: readonly SampledColumn[],
   total: SampledColumn,
   budget: Estimate,
   rounded: Rounded,
 ): Part[] {
-  const { starts } = trials
   const whole = columnMean(total)
   const means = parts.map(columnMean)
   const columns = parts.map(({ values }) => values)

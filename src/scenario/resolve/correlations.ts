@@ -5,10 +5,10 @@ import { largestCorrelation } from '../noise-correlation.ts'
 import { hasStages } from '../starting-rate.ts'
 import type { Correlation, ResolvedScenario } from '../resolved.ts'
 import type { RawScenario } from '../schema.ts'
-import { fromScoresToRanks, fromScoresToValues, scoresOf } from './measure.ts'
+import { type FromScores, fromScoresToRanks, fromScoresToValues, scoresOf } from './measure.ts'
 
 /** The monthly noises by name, with their autocorrelations. */
-const noisesOf = (scenario: ResolvedScenario): ReadonlyMap<string, number> =>
+export const noisesOf = (scenario: ResolvedScenario): ReadonlyMap<string, number> =>
   new Map(
     [
       ['conversations.noise', scenario.conversations.noise] as const,
@@ -30,7 +30,13 @@ export function resolveCorrelations(raw: RawScenario, scenario: ResolvedScenario
   return raw.correlations.map(({ rho, measure }, k) => {
     const [a = '', b = ''] = named[k]
     const between = [a, b] as const
-    return { between, rho: sound ? ofScores({ rho, measure, k }, between, { scenario, noises }, problems) : rho }
+    const pair = {
+      between,
+      phis: between.map((name) => noises.get(name) ?? 0),
+      staged: between.find((name) => isStagedNoise(scenario, name)),
+      toValues: () => fromScoresToValues(between.map((name) => ({ scenario, name }))),
+    }
+    return { between, rho: sound ? ofScores({ rho, measure, k }, pair, scenario.copula !== undefined, problems) : rho }
   })
 }
 
@@ -51,7 +57,7 @@ function checkNames(
   })
 }
 
-function checkPair(
+export function checkPair(
   a: string,
   b: string,
   k: number,
@@ -77,31 +83,39 @@ interface Named {
   readonly noises: ReadonlyMap<string, number>
 }
 
+/** Two inputs or noises by name. */
+interface Pair {
+  readonly between: readonly [string, string]
+  /** Their autocorrelations; 0 if they are drawn once a trial. */
+  readonly phis: readonly number[]
+  /** The name of one whose rate has stages, if any. */
+  readonly staged: string | undefined
+  /** How the correlation of their values follows from that of their scores. */
+  readonly toValues: () => FromScores | { readonly heavy: string }
+}
+
 /** The correlation of the normal scores. Adds a problem if a stated correlation cannot be reached. */
-function ofScores(
+export function ofScores(
   { rho, measure, k }: Stated,
-  between: readonly [string, string],
-  { scenario, noises }: Named,
+  { between, phis, staged, toValues }: Pair,
+  copula: boolean,
   problems: Problem[],
 ): number {
   const path = `correlations[${k}]`
-  if (scenario.copula && measure !== 'normal') {
+  if (copula && measure !== 'normal') {
     problems.push({ path: `${path}.measure`, message: `expected \`normal\` beside a t copula, got ${shown(measure)}` })
     return rho
   }
-  const staged = measure === 'pearson' ? between.find((name) => isStagedNoise(scenario, name)) : undefined
-  if (staged !== undefined) {
+  if (measure === 'pearson' && staged !== undefined) {
     problems.push({
       path: `${path}.measure`,
       message: `expected \`spearman\` or \`normal\`, since the rate of ${staged} has stages, each with its own spread, got \`pearson\``,
     })
     return rho
   }
-  const phis = between.map((name) => noises.get(name) ?? 0)
   // Noises with different autocorrelations drift apart, so their levels cannot be correlated fully.
   const most = largestCorrelation(phis[0], phis[1])
-  const from =
-    measure === 'pearson' ? fromScoresToValues(scenario, between) : measure === 'spearman' ? fromScoresToRanks : undefined
+  const from = measure === 'pearson' ? toValues() : measure === 'spearman' ? fromScoresToRanks : undefined
   if (from && 'heavy' in from) {
     problems.push({
       path: `${path}.measure`,
@@ -123,7 +137,7 @@ function ofScores(
 }
 
 /** Whether the noise acts on a rate in stages. */
-function isStagedNoise({ resolution, offers }: ResolvedScenario, name: string): boolean {
+export function isStagedNoise({ resolution, offers }: ResolvedScenario, name: string): boolean {
   const own = offers.find((offer) => name === `offers.${offer.name}.resolution.noise`)?.resolution
   const { rate, offset } = { offset: undefined, ...resolution, ...own }
   return name.endsWith('resolution.noise') && rate !== undefined && hasStages({ rate, offset })

@@ -30,17 +30,20 @@ const HEAVY = 1e-3
 
 const recent = new LruCache<Expansion | 'heavy'>(32)
 
+/** An input or a noise of a plan. */
+export interface PlannedInput {
+  readonly scenario: ResolvedScenario
+  readonly name: string
+}
+
 /** How the values of two inputs are correlated, or the name of one whose values have too heavy a tail. */
-export function fromScoresToValues(
-  scenario: ResolvedScenario,
-  names: readonly [string, string],
-): FromScores | { readonly heavy: string } {
-  const [one, other] = names.map((name) => {
+export function fromScoresToValues(inputs: readonly PlannedInput[]): FromScores | { readonly heavy: string } {
+  const [one, other] = inputs.map(({ scenario, name }) => {
     const { key, make } = valuesOf(scenario, name)
     return recent.get(key, make)
   })
-  if (one === 'heavy') return { heavy: names[0] }
-  if (other === 'heavy') return { heavy: names[1] }
+  if (one === 'heavy') return { heavy: inputs[0].name }
+  if (other === 'heavy') return { heavy: inputs[1].name }
   // An input that does not vary has no correlation.
   return one.sd > 0 && other.sd > 0 ? valueCorrelation(one, other) : (r) => r
 }

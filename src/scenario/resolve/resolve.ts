@@ -85,5 +85,6 @@ function scenarioOf(raw: RawScenario, { conversations, exchange, actuals, source
   })
 }
 
-const keysOf = (path: string): PropertyKey[] =>
+/** The keys of a path such as `correlations[0].rho`. */
+export const keysOf = (path: string): PropertyKey[] =>
   [...path.matchAll(/[^.[\]]+|\[\d+\]/g)].map(([key]) => (key.startsWith('[') ? Number(key.slice(1, -1)) : key))

@@ -1,7 +1,7 @@
 // The threads of a batch or a queue. A thread that dies is replaced, and its task is repeated (run/schedule.ts).
 import type { CreateExecutor } from '../../../run/executor.ts'
 import { messageOf, UsageError } from '../../../errors.ts'
-import type { PortfolioEntry } from '../../../present/report/portfolio.ts'
+import type { BatchEntry } from '../../../present/report/batch-index.ts'
 import type { PlanFile } from '../plans.ts'
 import { Gone } from '../../queue/results.ts'
 import type { BatchEvent, ScenarioOptions } from '../scenario-run.ts'
@@ -52,7 +52,7 @@ export class ThreadPool {
     signal: AbortSignal,
     report: (event: BatchEvent) => void,
     gathered?: Gathered,
-  ): Promise<PortfolioEntry | undefined> {
+  ): Promise<BatchEntry | undefined> {
     const control = new Control()
     const look = setInterval(() => {
       const [trials, total] = control.progress

@@ -3,7 +3,7 @@ import type { Job, RunTask, TaskResult } from '../../../run/task.ts'
 import type { FilePlace } from '../../../options/shared.ts'
 import type { Request } from '../../../questions/list.ts'
 import type { WrittenPlan } from '../../../api/run.ts'
-import type { PortfolioEntry } from '../../../present/report/portfolio.ts'
+import type { BatchEntry } from '../../../present/report/batch-index.ts'
 import type { PlanFile } from '../plans.ts'
 import type { RedisReach } from '../../queue/connection.ts'
 import type { BatchEvent, ScenarioOptions } from '../scenario-run.ts'
@@ -65,7 +65,7 @@ export type TaskDone = { readonly digest: string; readonly bytes: number } | { r
 /** The outcome. It has neither an entry nor an error if the scenario is too large for one thread. */
 export interface WholeDone {
   readonly events: readonly BatchEvent[]
-  readonly entry?: PortfolioEntry
+  readonly entry?: BatchEntry
   /** The error in one line. */
   readonly error?: string
   /** The shard has disappeared and must be run again. */

@@ -2,7 +2,7 @@
 import { inlineExecutor } from '../../../run/executor.ts'
 import { givenFiles } from '../../../api/given.ts'
 import { type Platform, planned, prepareScenario } from '../../../api/run.ts'
-import type { PortfolioEntry } from '../../../present/report/portfolio.ts'
+import type { BatchEntry } from '../../../present/report/batch-index.ts'
 import { Gone, resultOf } from '../../queue/results.ts'
 import { threadRedis } from '../../queue/connection.ts'
 import { type BatchEvent, runToFolder, type Surroundings, watchedRun, wordsOf, writeScenario } from '../scenario-run.ts'
@@ -31,7 +31,7 @@ export const runWhole = (message: Whole): Promise<WholeDone> =>
 function entryOf(
   { plan, options, gathered }: Whole,
   surroundings: Omit<Surroundings, 'executor'>,
-): Promise<PortfolioEntry | undefined> {
+): Promise<BatchEntry | undefined> {
   if (gathered) return mergeToFolder(plan, options, gathered, surroundings)
   return runToFolder(plan, options, {
     ...surroundings,
@@ -45,7 +45,7 @@ async function mergeToFolder(
   options: Whole['options'],
   { written, shards }: Gathered,
   surroundings: Omit<Surroundings, 'executor'>,
-): Promise<PortfolioEntry> {
+): Promise<BatchEntry> {
   const started = performance.now()
   const prepared = await prepareScenario(written.text, watchedRun(plan, options, surroundings), givenFiles(written.files))
   const { identity } = identityHere(planned(prepared))

@@ -1,0 +1,78 @@
+import { dirname } from 'node:path'
+import { flagOnly } from '../../options/option.ts'
+import { combining } from '../../options/questions.ts'
+import { folderReader } from '../../platform/node/reader.ts'
+import { text } from '../../present/files/write.ts'
+import type { OutputFile } from '../../present/files/folder.ts'
+import {
+  budgetTable,
+  correlationTable,
+  monthsCsv,
+  plansCsv,
+  portfolioPage,
+  portfolioTable,
+  portfolioWords,
+} from '../../present/report/portfolio.ts'
+import type { TableData } from '../../present/report/sections.ts'
+import { align, spanOf } from '../../present/report/text.ts'
+import { type Portfolio, portfolioOf } from '../../questions/portfolio/portfolio.ts'
+import { answerInto, jsonFile } from '../answer.ts'
+import { chosen, defineCommand } from '../command.ts'
+import { loadScenario } from '../load.ts'
+import { force, json, waitLock, words } from '../options.ts'
+import { FOOT, note, printJson, printLines } from '../print.ts'
+import { watching } from '../watched.ts'
+
+export const summary = 'add up many plans: one budget, what diversification saves, and a part for each plan'
+export const group = 'decide'
+
+export const command = defineCommand({
+  arguments: [['<portfolio>', 'a YAML or JSON file that names plans and the offer of each, or - for standard input']],
+  options: {
+    ...combining,
+    out: flagOnly(words('<folder>'), 'write portfolio.json, plans.csv, months.csv and report.html into this folder'),
+    force,
+    waitLock,
+    json,
+  },
+  async run(flags, file) {
+    const input = await loadScenario(file)
+    const watched = watching(flags)
+    const options = { ...chosen(flags, combining), ...watched }
+    const reader = folderReader(file === '-' ? '.' : dirname(file))
+    const found = await answerInto(flags, () => portfolioOf(input, reader, options), {
+      kind: 'portfolio',
+      signal: watched.signal,
+      facts: ({ name, seed, trials, method, measure }) => ({ name, seed, trials, method, measure }),
+      files: filesOf,
+    })
+    for (const words of found.warnings) note(words)
+    if (flags.json) return printJson(found)
+    printLines(linesOf(found))
+  },
+})
+
+const filesOf = async (found: Portfolio): Promise<OutputFile[]> => [
+  jsonFile('portfolio.json', found),
+  { name: 'plans.csv', content: text(plansCsv(found)) },
+  { name: 'months.csv', content: text(monthsCsv(found)) },
+  { name: 'report.html', content: text(await portfolioPage(found)) },
+]
+
+const linesIn = ({ head, rows }: TableData): string[] => align([head, ...rows])
+
+function linesOf(found: Portfolio): string[] {
+  const { name, months, measure } = found
+  const correlations = correlationTable(found)
+  return [
+    `${name}, ${spanOf(months)}: ${measure === 'bill' ? "the vendors' bills" : 'bills, people and running costs'}`,
+    '',
+    ...linesIn(portfolioTable(found)),
+    '',
+    ...linesIn(budgetTable(found)),
+    '',
+    ...(correlations ? [correlations.caption, ...linesIn(correlations), ''] : []),
+    portfolioWords(found).join(' '),
+    FOOT,
+  ]
+}
