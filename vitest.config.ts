@@ -32,6 +32,7 @@ const MORE = [
 
 /** Tests of test/effort.ts do more in `long`. */
 const THOROUGH = [
+  'test/package/commands.test.ts',
   'test/{simulation,invoice}/agreement.test.ts',
   'test/simulation/invoice.test.ts',
   'test/invoice/{properties,currencies}.test.ts',

@@ -1,10 +1,10 @@
 // Each command of the built package in a process of its own prints and ends as it does within another program.
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { slow } from '../effort.ts'
+import { long, slow } from '../effort.ts'
 import { BUILT, here, started } from '../end-to-end/command.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'billcast-commands-'))
@@ -76,11 +76,11 @@ const REFUSED: readonly string[] = ['place']
 /** A process takes most of a second: the slow tests start one for every command. */
 const own = slow ? Object.entries(calls) : Object.entries(calls).filter(([name]) => ['run', 'check', 'offers'].includes(name))
 
-describe('a command in a process of its own', () => {
-  /** Files of this test stand in its folder. */
-  const argument = (arg: string) =>
-    /^[\w/.-]+\.(yaml|csv|shard)$|^(out|batch|merged)$/.test(arg) && arg !== HISTORY && arg !== COSTS ? at(arg) : arg
+/** Files of this test stand in its folder. */
+const argument = (arg: string) =>
+  /^[\w/.-]+\.(yaml|csv|shard)$|^(out|batch|merged)$/.test(arg) && arg !== HISTORY && arg !== COSTS ? at(arg) : arg
 
+describe('a command in a process of its own', () => {
   it.each(own)('prints and exits as in the test process: %s', async (name, args) => {
     const call = [name, ...args.map(argument)]
     const { status, stdout, stderr } = started(call)
@@ -151,5 +151,27 @@ describe('a command in a process of its own', () => {
     const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly version: string }
     symlinkSync(join(process.cwd(), 'dist/cli/billcast.js'), at('billcast'))
     expect(execFileSync(process.execPath, [at('billcast'), '--version'], { encoding: 'utf8' })).toBe(`${version}\n`)
+  })
+})
+
+/** The results of these commands are in files, and standard output repeats them. */
+const IN_FILES: readonly string[] = ['batch', 'merge']
+const quoted = (words: readonly string[]) => words.map((word) => `'${word}'`).join(' ')
+
+// test/slow/streams.test.ts has a few of them in each run of the slow tests.
+describe.runIf(long).each(Object.entries(calls))('billcast %s', (name, args) => {
+  it.each([
+    ['standard output is closed', '>&-'],
+    ['standard output is full', '>/dev/full'],
+    ['nobody reads standard output', '| true'],
+    ['standard error is closed', '2>&-'],
+    ['standard error is full', '2>/dev/full'],
+    ['nobody reads standard error', '2> >(true)'],
+  ])('ends with the code of its work if %s', (_, after) => {
+    const words = quoted([process.execPath, BUILT, name, ...args.map(argument)])
+    const output = after.startsWith('2') ? '>/dev/null' : '2>/dev/null'
+    const { status } = spawnSync('bash', ['-c', `set -o pipefail; ${words} ${output} ${after}`])
+    const lost = after === '>/dev/full' && !IN_FILES.includes(name)
+    expect(status).toBe(REFUSED.includes(name) ? 2 : lost ? 1 : 0)
   })
 })
