@@ -38,8 +38,8 @@ export function aborted(runs: number, burst = 32, minutes = 0): void {
       expect(last.files).toBeLessThanOrEqual(first.files)
       expect(last.threads).toBeLessThanOrEqual(first.threads)
       expect(last.memory).toBeLessThanOrEqual(first.memory + MIB)
-      // The allocator keeps some of what is free.
-      expect(last.rss).toBeLessThan(first.rss + 250 * MIB)
+      // The allocator keeps what is free: up to 256 MiB of columns for the next runs, and as much in the middle of a burst.
+      expect(last.rss).toBeLessThan(first.rss + 640 * MIB)
       expect(found.most).toBeLessThan(OPEN_FILES)
     },
     7_200_000,
