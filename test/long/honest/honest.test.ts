@@ -2,17 +2,17 @@
 // estimator (truths.json). All of it takes up to three hours on two cores:
 //   npm run test:long -- honest/honest
 // BILLCAST_HONEST=0-19 runs only these cases, and BILLCAST_HONEST_SEEDS=8 limits the number of seeds. Finished runs stay in .cache/honest,
-// so that an interrupted test continues. A test writes results.json. The table in docs/precision.md is
-// made from that file.
+// so that an interrupted test continues, and BILLCAST_HONEST=finished judges only those. A test writes results.json. The table in
+// docs/precision.md is made from that file.
 import { afterAll, describe, expect, it } from 'vitest'
 import { METHODS } from '../../../src/numerics/random/plan.ts'
 import { STATISTICS } from '../../../src/summary/list.ts'
-import { casesAsked, mostSeeds } from './asked.ts'
+import { casesAsked, mostSeeds, onlyFinished } from './asked.ts'
 import { type Judged, judge, type Row, rowOf, rowsBy, type Unjudged } from './judge.ts'
 import { Pool } from './pool.ts'
 import { type Case, caseOf, COUNT } from './random-plans.ts'
 import { type ResultsFile, writeResults } from './results.ts'
-import { runsOf } from './runs.ts'
+import { finishedSeeds, runsOf } from './runs.ts'
 import { readTruths, truthsIn } from './truths.ts'
 
 const pool = new Pool()
@@ -33,12 +33,14 @@ interface Verdicts {
   readonly unjudged: readonly Unjudged[]
 }
 
+const seedsOf = (one: Case): number => (onlyFinished() ? finishedSeeds(one) : Math.min(one.seeds, mostSeeds()))
+
 async function verdictsOf(one: Case): Promise<Verdicts> {
-  const { number, plan, seeds } = one
+  const { number, plan } = one
   const truths = truthsIn(readTruths()[number])
   const all: Verdicts[] = []
   for (const method of METHODS) {
-    const runs = await runsOf(one, method, Math.min(seeds, mostSeeds()), pool)
+    const runs = await runsOf(one, method, seedsOf(one), pool)
     all.push(judge({ number, method, plan, runs, truths }))
   }
   return { judged: all.flatMap(({ judged }) => judged), unjudged: all.flatMap(({ unjudged }) => unjudged) }
@@ -63,7 +65,7 @@ function resultsOf(cases: readonly Case[], { judged, unjudged }: Verdicts): Resu
   return {
     cases: cases.length,
     of: COUNT,
-    seeds: countBy(cases.map(({ seeds }) => Math.min(seeds, mostSeeds()))),
+    seeds: countBy(cases.map(seedsOf)),
     all: rowOf('all', plain),
     kinds: rowsBy(plain, (one) => `${one.kind} ${source(one)}`),
     apart: rowsBy(apart, (one) => one.apart ?? ''),
@@ -78,6 +80,7 @@ describe('standard errors', () => {
   const cases = casesAsked(COUNT)
     .filter((number) => stored[number] !== undefined)
     .map(caseOf)
+    .filter((one) => seedsOf(one) > 0)
 
   it('are compared with truths', async () => {
     expect(cases.length).toBeGreaterThan(0)
