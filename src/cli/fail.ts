@@ -1,6 +1,7 @@
 // How a command ends after an error.
-import { describeProblem, messageOf, ParameterError, ScenarioError, UsageError, visible } from '../errors.ts'
+import { describeProblem, ParameterError, ScenarioError, UsageError, visible } from '../errors.ts'
 import type { OptionGroup } from '../options/option.ts'
+import { withWayOut } from '../platform/node/words.ts'
 import { clearProgress } from './progress.ts'
 import { HUNG_UP } from './watched.ts'
 import { toStderr } from './streams.ts'
@@ -29,7 +30,7 @@ export function fail(error: unknown, options: OptionGroup = {}): void {
 
 /** A long list of problems usually has one cause, so the first ones are enough. */
 function words(error: unknown): string {
-  if (!(error instanceof ScenarioError)) return visible(messageOf(error))
+  if (!(error instanceof ScenarioError)) return visible(withWayOut(error))
   const lines = error.problems.slice(0, SHOWN).map(describeProblem)
   const more = error.problems.length - lines.length
   return [...lines, ...(more > 0 ? [`… and ${more} more`] : [])].join('\n')

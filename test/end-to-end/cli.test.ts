@@ -37,7 +37,7 @@ describe('a command that cannot run exits with 2 and prints one line that says w
     ['--method: expected sobol, latin or random, got "halton"', () => [...good(), '--method', 'halton']],
     ['--measure: expected bill or total, got "\\x1b[2J"', () => [...good(), '--measure', '\u001b[2J']],
     ['--out: expected the name of a folder', () => [...good(), '--out', '']],
-    ['expected a scenario file, but there is no such file or folder (ENOENT)', () => ['run', at('nowhere.yaml')]],
+    ['expected a scenario file, but there is no such file or folder (ENOENT). Check the path', () => ['run', at('nowhere.yaml')]],
     ['expected a scenario file, but it is a folder', () => ['run', folder]],
     ['expected YAML or JSON text in UTF-8. Save the file as UTF-8', () => ['run', at('binary.yaml')]],
     ['expected YAML or JSON text in UTF-8', () => ['run', at('latin1.yaml')]],

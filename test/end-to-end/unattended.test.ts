@@ -60,7 +60,7 @@ describe.runIf(process.platform === 'linux')('a device among the plans', () => {
     const { status, stderr } = await here(['run', join(plans, 'plan.yaml'), '--out', out])
     expect([status, stderr]).toEqual([
       2,
-      expect.stringMatching(/^--out \S+: expected a folder that billcast can write, but .* \(E[A-Z]+\)\n$/),
+      expect.stringMatching(/^--out \S+: expected a folder that billcast can write, but .* \(E[A-Z]+\)\. [A-Z][^\n]+\n$/),
     ])
   })
 })

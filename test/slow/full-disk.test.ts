@@ -20,7 +20,7 @@ describe('--out', () => {
     expect(stdout).toBe('')
     expect(lines(stderr)).toEqual([
       expect.stringMatching(
-        /^--out .*full could not take trials\.arrow \(after \d+ bytes\): the file is larger than the system allows \(EFBIG\)$/,
+        /^--out .*full could not take trials\.arrow \(after \d+ bytes\): the file is larger than the system allows \(EFBIG\)\. Raise the limit \(ulimit -f\), or choose another disk$/,
       ),
     ])
     expect(readdirSync(folder)).toEqual([])

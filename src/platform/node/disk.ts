@@ -17,8 +17,11 @@ async function spoken<T>(doing: Promise<T>): Promise<T> {
   }
 }
 
-/** Errors of a file that another program has open, such as a workbook in Excel or any file while a virus scanner reads it. */
-const BUSY: ReadonlySet<string | undefined> = new Set(['EBUSY', 'EPERM', 'EACCES'])
+/**
+ * Errors of a file that another program has open, such as a workbook in Excel or any file while a virus scanner reads it, and of a process that
+ * has too many files open at the moment.
+ */
+const BUSY: ReadonlySet<string | undefined> = new Set(['EBUSY', 'EPERM', 'EACCES', 'EMFILE', 'ENFILE'])
 /** Milliseconds after which a busy file counts as busy for good, and between two attempts. */
 const PATIENCE = 2_000
 const AGAIN = 50

@@ -20,7 +20,7 @@ import type { PlanFile } from './plans.ts'
 import { folderReader } from './reader.ts'
 import { heldFolder } from './results-folder.ts'
 import { readScenarioFile } from './scenario-file.ts'
-import { plainWords } from './words.ts'
+import { withWayOut } from './words.ts'
 
 /** The options that all scenarios of a batch share: plain data, which can be sent to a thread. */
 export interface ScenarioOptions {
@@ -150,7 +150,7 @@ async function summaryOf(folder: string, identity: string): Promise<Summary | un
 
 /** An error in one line, so that the text of a scenario cannot forge lines of the log. */
 export function wordsOf(error: unknown): string {
-  const problems = error instanceof ScenarioError ? error.problems.map(describeProblem) : [plainWords(error)]
+  const problems = error instanceof ScenarioError ? error.problems.map(describeProblem) : [withWayOut(error)]
   const shown = problems.slice(0, 5)
   return [...shown, ...(problems.length > shown.length ? [`… and ${problems.length - shown.length} more`] : [])]
     .join('; ')

@@ -5,7 +5,7 @@ import type { Redis } from 'ioredis'
 import { availableCores } from '../node/cores.ts'
 import { openPool, ThreadLost, type ThreadPool } from '../node/threads/pool.ts'
 import { VERSION } from '../node/version.generated.ts'
-import { plainWords } from '../node/words.ts'
+import { withWayOut } from '../node/words.ts'
 import { type Address, shownAddress } from './address.ts'
 import { connect, type Connection, forbidden, isForbidden, type RedisReach, unsafe } from './connection.ts'
 import { mayWrite } from './full.ts'
@@ -166,7 +166,7 @@ function tasksOn(
         throw new WaitingError()
       }
       counts.failed += 1
-      const message = plainWords(error)
+      const message = withWayOut(error)
       report({ event: 'failed', task, message })
       throw new Error(message)
     } finally {

@@ -1,5 +1,5 @@
-import { messageOf } from '../../../errors.ts'
+import { plainWords } from '../words.ts'
 
 /** What a run says if its threads cannot start. */
 export const aloneWords = (error: unknown): string =>
-  `${messageOf(error)}. The run continues on one thread and gives the same figures, but takes longer`
+  `${plainWords(error)}. The run continues on one thread and gives the same figures, but takes longer`

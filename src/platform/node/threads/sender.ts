@@ -3,6 +3,7 @@ import { Worker } from 'node:worker_threads'
 import { program } from '#generated/threads'
 import { messageOf } from '../../../errors.ts'
 import { orStopped } from '../../../run/schedule.ts'
+import { plainWords } from '../words.ts'
 import { type Answer, DEPTH, type Message, type ThreadReply } from './protocol.ts'
 
 /** Milliseconds that stopped tasks have to end before their threads are ended. */
@@ -47,7 +48,7 @@ export async function openSender(threads: number, module?: URL, heap?: number, s
   } catch (error) {
     await pool.close()
     signal?.throwIfAborted()
-    throw new Error(`the worker threads cannot start: ${messageOf(error)}`)
+    throw new Error(`the worker threads cannot start: ${plainWords(error)}`)
   }
   return { send: (message) => pool.send(message), close: (grace) => pool.close(grace), hold: (on) => pool.hold(on) }
 }
@@ -170,7 +171,7 @@ class Threads {
     if (this.#all.size > 0) return
     this.#starting?.failed(new Error(messageOf(error), { cause: error }))
     this.#starting = undefined
-    this.#rejectWaiting(new Error(`all worker threads have died: ${messageOf(error)}`))
+    this.#rejectWaiting(new Error(`all worker threads have died: ${plainWords(error)}`))
   }
 
   #rejectWaiting(error: Error): void {
