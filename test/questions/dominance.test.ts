@@ -36,6 +36,18 @@ describe('dominance', () => {
   )
 
   it.each(['sobol', 'latin', 'random'] satisfies Method[])(
+    'never holds for an offer whose rare price no trial met (%s)',
+    async (method) => {
+      // $1,001 a conversation instead of $1 with a probability of 1 in 100,000 is 2% of the area between the curves.
+      const pair = { rare: priced('discrete($1: 99.999%, $1001: 0.001%)'), sure: priced(1.5) }
+      for (const seed of SEEDS) expect(await found(pair, seed, method)).toEqual([])
+      expect(await found({ low: priced(1), sure: priced(1.5) }, 'a', method)).toMatchObject([
+        { offer: 'low', violation: { se: 0 } },
+      ])
+    },
+  )
+
+  it.each(['sobol', 'latin', 'random'] satisfies Method[])(
     'never holds between offers with the same distribution (%s)',
     async (method) => {
       for (const seed of SEEDS) {

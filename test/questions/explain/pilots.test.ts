@@ -118,8 +118,8 @@ describe('the value of a pilot', () => {
       squares.push(((evsi.value - ofTwo(2)) / evsi.se) ** 2)
     }
     const rms = Math.sqrt(squares.reduce((a, b) => a + b, 0) / squares.length)
-    expect(rms).toBeGreaterThan(0.5)
-    expect(rms).toBeLessThan(1.6)
+    expect(rms).toBeGreaterThan(0.8)
+    expect(rms).toBeLessThan(1.25)
   })
 
   it('needs the noise of an observation, unless the pilot can count the input or the plan states it', async () => {
