@@ -142,7 +142,8 @@ describe.each(Object.entries(known))('%s', (_, { scenario, read, exact, most }) 
         scores.push((value - exact) / se)
       }
       const rms = Math.sqrt(scores.reduce((sum, score) => sum + score * score, 0) / scores.length)
-      expect(rms).toBeLessThan(1.6)
+      // Of 24 seeds, a root mean square is itself off by a seventh: 1.25 and a seventh of that.
+      expect(rms).toBeLessThan(1.43)
       // Stratified points may know a share much better than half a trial, which is the least error that is stated.
       if (method === 'random') expect(rms).toBeGreaterThan(0.55)
     },
