@@ -4,6 +4,7 @@ export const LIMITS = {
   months: 240,
   offers: 1_000,
   charges: 100,
+  segments: 64,
   quantity: 1e12,
   fileBytes: 1 << 20,
   depth: 50,

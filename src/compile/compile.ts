@@ -1,7 +1,6 @@
 // Compiles a resolved scenario into a program of dimensions, tables, trends and operations.
 import type { ResolvedOffer } from '../contract/offer.ts'
-import { byMonth, type Staged } from '../contract/fields.ts'
-import type { Bound, Value } from '../contract/operation.ts'
+import type { Bound } from '../contract/operation.ts'
 import { PriceTable } from '../contract/prices.ts'
 import type { Dimension } from '../numerics/random/source.ts'
 import type { ResolvedScenario, RunOptions } from '../scenario/resolved.ts'
@@ -9,10 +8,11 @@ import { actualsProgram, mixesOf } from './correlations.ts'
 import { bindInputs } from './inputs.ts'
 import { MeterTable } from './meters.ts'
 import { offerProgram } from './offers.ts'
-import type { Measure, Program } from './program.ts'
+import { type Measure, type Program, volumeNoises } from './program.ts'
 import { Rates } from './rates.ts'
 import { compileTools, type Shared, sharedNothing } from './tools.ts'
-import { volumeProgram } from './volume.ts'
+import { countedSegment, segmentPrograms } from './segments.ts'
+import { sharedVolume } from './volume.ts'
 
 export { type Shared, sharedNothing } from './tools.ts'
 
@@ -28,21 +28,18 @@ export function compile(
   const tools = compileTools(shared, months)
   const { bound, inputs, jumps, mean } = bindInputs(scenario, tools)
   // The order of these calls fixes the dimensions: the volume's noise comes before that of the rates.
-  const rates = new Rates(bound.resolution, mean, tools, { start, months })
-  const volume = volumeProgram(scenario, bound, tools)
-  const common = rates.add('resolution')
-  const meters = new MeterTable()
-  if (common !== undefined) meters.place({ kind: 'genuine', rate: common })
+  const rates = new Rates(mean, tools, { start, months })
+  const volume = sharedVolume(scenario, tools)
+  const segments = segmentPrograms(scenario, bound, rates, tools)
+  const meters = new MeterTable(segments.length)
+  segments.forEach(({ rate }, segment) => rate !== undefined && meters.place({ kind: 'genuine', segment, rate }))
   const prices = new PriceTable(start, months, bound.exchange ?? {})
-  const context = { start, months, rates, common, meters, prices }
+  const context = { bound, start, months, rates, segments, meters, prices }
   const offers = bound.offers.map((offer) => offerProgram(offer as Bound<ResolvedOffer>, context))
-  const counting = scenario.counting === 'sampled' && {
-    volume: tools.each('conversations.count'),
-    involved: tools.each('involved.count'),
-    resolved: tools.each('resolution.count'),
-  }
+  const counted =
+    scenario.counting === 'sampled' ? segments.map((segment) => countedSegment(segment, segments.length, tools)) : segments
   // Inputs that are drawn once a trial matter most. With the rates' noise before the volume's, a commitment's mean has half the variance.
-  const noises = [...rates.noises, ...(volume.noise ? [volume.noise] : [])]
+  const noises = [...rates.noises, ...volumeNoises({ volume, segments })]
   const mixes = mixesOf(scenario, inputs, noises, tools)
   const important = [
     inputs.map((input) => input.dimension),
@@ -56,23 +53,17 @@ export function compile(
     jumps,
     mixes,
     volume,
+    segments: counted,
     noises: rates.noises,
     setbacks: rates.setbacks,
     rates: rates.rates,
-    sharedRate: common !== undefined,
-    ...(counting && { counting }),
-    ...(bound.human && {
-      human: {
-        cost: byMonth(bound.human.cost as Staged<Value>, start, months),
-        uplift: byMonth(bound.human.uplift as Staged<Value>, start, months),
-      },
-    }),
+    sharedRate: segments.every(({ rate }) => rate !== undefined),
     ...(scenario.actuals && { actuals: actualsProgram(scenario.actuals) }),
     meters: meters.meters,
     prices: prices.entries,
     offers,
     measure: options.measure,
-    distinctTotal: bound.human !== undefined || offers.some(({ running }) => running !== undefined),
+    distinctTotal: segments.some(({ human }) => human !== undefined) || offers.some(({ running }) => running !== undefined),
     pairs: options.pairs === 'all' || (options.pairs === 'auto' && offers.length <= PAIRED_OFFERS),
   }
 }

@@ -16,14 +16,8 @@ interface Calendar {
   readonly months: number
 }
 
-/** The expected volume, and that of the month before the first one for a base of 1 and certain growth. */
-export interface Level {
-  readonly program: LevelProgram
-  readonly before: number
-}
-
 /** @param path of the conversations, for errors */
-export function levelProgram(stated: Stated, drawn: Drawn, { start, months }: Calendar, path: string): Level {
+export function levelProgram(stated: Stated, drawn: Drawn, { start, months }: Calendar, path: string): LevelProgram {
   const season = stated.seasonality ?? new Array<number>(12).fill(1)
   const average = season.reduce((sum, factor) => sum + factor, 0) / 12
   if (!(average > 0)) throw new ScenarioError([{ path: `${path}.seasonality`, message: 'expected at least one factor above 0' }])
@@ -35,13 +29,13 @@ export function levelProgram(stated: Stated, drawn: Drawn, { start, months }: Ca
     certainGrowth(growth, start, from, m) * (stated.seasonality ? season[calendarMonth(start + m)] / average : 1) * length(m)
   const levels = Float64Array.from({ length: months }, (_, m) => stated.monthly?.[m] ?? level(since[m], m))
   const steps = growth === undefined ? [] : byMonth(growth, start, months).map(stepOf)
-  const program: LevelProgram = {
+  return {
     levels,
     since,
+    before: level(0, -1),
     ...(base !== undefined && { bases: byMonth(base, start, months) }),
     ...(steps.some((step) => step !== undefined) && { growths: steps }),
   }
-  return { program, before: level(0, -1) }
 }
 
 const stepOf = ({ value, per }: Growth): GrowthStep | undefined =>

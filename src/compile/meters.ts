@@ -1,48 +1,88 @@
-// The table of the meters that the contracts of a scenario count.
+// The table of the meters that the contracts of a scenario count, segment by segment.
 import { byMonth, type Staged } from '../contract/fields.ts'
 import type { Bound, Meter, Value } from '../contract/operation.ts'
-import type { CountedShares } from '../contract/offer.ts'
+import type { CountedShares, Quantity } from '../contract/offer.ts'
 import type { MeterProgram } from './program.ts'
 
+interface Calendar {
+  readonly start: number
+  readonly months: number
+}
+
 export class MeterTable {
-  readonly meters: MeterProgram[] = [{ kind: 'tickets' }, { kind: 'conversations' }]
+  readonly meters: MeterProgram[] = []
+  readonly #places = new Map<string, number>()
+
+  /** @param segments the number of segments */
+  constructor(segments: number) {
+    for (let segment = 0; segment < segments; segment++) {
+      this.place({ kind: 'tickets', segment })
+      this.place({ kind: 'conversations', segment })
+    }
+  }
 
   place(wanted: MeterProgram): number {
     const text = JSON.stringify(wanted)
-    const known = this.meters.findIndex((candidate) => JSON.stringify(candidate) === text)
-    return known >= 0 ? known : this.meters.push(wanted) - 1
+    const known = this.#places.get(text) ?? this.meters.push(wanted) - 1
+    this.#places.set(text, known)
+    return known
   }
 }
 
-type OfferMeters = { readonly genuine?: number; readonly billable?: number; readonly people?: number }
+interface RateMeters {
+  readonly genuine?: number
+  readonly billable?: number
+  readonly people: number
+}
 
 export function metersOfRate(
   table: MeterTable,
+  segment: number,
   rate: number | undefined,
   counted: Bound<CountedShares>,
-  { start, months }: { readonly start: number; readonly months: number },
-): OfferMeters {
-  if (rate === undefined) return {}
+  { start, months }: Calendar,
+): RateMeters {
+  // Without a rate nothing is resolved, so people handle every ticket.
+  if (rate === undefined) return { people: table.place({ kind: 'tickets', segment }) }
   const { resolved, unresolved, reopened } = counted
   const each = (share: unknown) => byMonth(share as Staged<Value>, start, months)
-  const genuine = table.place({ kind: 'genuine', rate })
+  const genuine = table.place({ kind: 'genuine', segment, rate })
   const exact = resolved === 1 && unresolved === 0 && reopened.share === 0
   const billable = exact
     ? genuine
     : table.place({
         kind: 'billable',
+        segment,
         rate,
         resolved: each(resolved),
         unresolved: each(unresolved),
         reopened: each(reopened.share),
         lag: reopened.lag,
       })
-  return { genuine, billable, people: table.place({ kind: 'people', rate }) }
+  return { genuine, billable, people: table.place({ kind: 'people', segment, rate }) }
 }
 
-export function placeOfMeter(table: MeterTable, named: Meter, rate: number | undefined, own: OfferMeters): number {
-  if (named === 'conversations' || named === 'tickets' || named === 'actions') return table.place({ kind: named })
-  if (named === 'escalations') return table.place({ kind: named, rate: rate ?? 0 })
-  // Without a rate nothing is resolved, so people handle every ticket (meter 0).
-  return (named === 'resolutions' ? own.billable : own.people) ?? 0
+interface Counting extends RateMeters {
+  readonly segment: number
+  readonly rate?: number
+  /** Those of the plan, the segment and the offer, of which the last that states a name holds. */
+  readonly quantities: Bound<Readonly<Record<string, Quantity>>>
+}
+
+/** The meter of a name in a segment; undefined if the segment has no such quantity. */
+export function placeOfMeter(
+  table: MeterTable,
+  named: Meter,
+  { segment, rate, quantities, billable, people }: Counting,
+  { start, months }: Calendar,
+): number | undefined {
+  if (named === 'conversations' || named === 'tickets') return table.place({ kind: named, segment })
+  if (named === 'escalations') return rate === undefined ? undefined : table.place({ kind: named, segment, rate })
+  if (named === 'people') return people
+  if (named === 'resolutions') return billable
+  const quantity = quantities[named]
+  if (!quantity) return undefined
+  const each = byMonth(quantity.each as Staged<Value>, start, months)
+  const own = quantity.per === 'conversation' || quantity.per === 'ticket' || rate === undefined ? {} : { rate }
+  return table.place({ kind: 'quantity', segment, name: named, each, per: quantity.per, ...own })
 }

@@ -1,34 +1,52 @@
-// Compiles an offer: its rate, its meters, and its contract as operations.
-import type { CountedShares, ResolvedOffer } from '../contract/offer.ts'
+// Compiles an offer: what it does in each segment, its meters, and its contract as operations.
 import { byMonth, type Staged } from '../contract/fields.ts'
-import type { Bound, Value } from '../contract/operation.ts'
+import type { CountedShares, Quantities, ResolvedOffer } from '../contract/offer.ts'
+import type { Bound, Meter, Value } from '../contract/operation.ts'
 import type { PriceTable } from '../contract/prices.ts'
 import { compileContract, hasOverage, layersOf } from '../contract/program.ts'
+import { membersOf } from '../contract/segments.ts'
+import { rateLayers, type RateOffer } from '../scenario/rate-layers.ts'
+import type { ResolvedScenario } from '../scenario/resolved.ts'
 import { type MeterTable, metersOfRate, placeOfMeter } from './meters.ts'
-import type { OfferProgram } from './program.ts'
+import type { OfferProgram, OfferSegmentProgram, SegmentProgram } from './program.ts'
 import type { Rates } from './rates.ts'
 
 interface OfferContext {
+  readonly bound: Bound<ResolvedScenario>
   readonly start: number
   readonly months: number
   readonly rates: Rates
-  readonly common: number | undefined
+  readonly segments: readonly SegmentProgram[]
   readonly meters: MeterTable
   readonly prices: PriceTable
 }
 
-export function offerProgram(
-  offer: Bound<ResolvedOffer>,
-  { start, months, rates, common, meters, prices }: OfferContext,
-): OfferProgram {
-  const rate = (offer.resolution && rates.add(`offers.${offer.name}.resolution`, offer.resolution)) ?? common
-  const own = metersOfRate(meters, rate, offer.counted as Bound<CountedShares>, { start, months })
-  const contract = compileContract(offer, { start, months, prices, meter: (named) => placeOfMeter(meters, named, rate, own) })
+type Offer = Bound<ResolvedOffer>
+
+export function offerProgram(offer: Offer, context: OfferContext): OfferProgram {
+  const { start, months, meters, prices } = context
+  const names = context.segments.map(({ name }) => name)
+  const served = membersOf(offer.of as string | readonly string[] | undefined, names)
+  const segments = names.map((_, s) => offerSegment(offer, s, served.includes(s), context))
+  const quantities = names.map((_, s) => quantitiesIn(offer, s, context.bound))
+  const meter = (named: Meter, of: readonly string[] | string | undefined): number[] =>
+    membersOf(of, names)
+      .filter((s) => served.includes(s))
+      .flatMap((segment) => {
+        const own = { ...segments[segment], segment, quantities: quantities[segment] }
+        return placeOfMeter(meters, named, own, { start, months }) ?? []
+      })
+  const contract = compileContract(offer, {
+    start,
+    months,
+    prices,
+    meter,
+    segmentsOf: (of) => membersOf(of, names).filter((s) => served.includes(s)),
+  })
   return {
     name: offer.name,
     title: offer.title,
-    ...(rate !== undefined && { rate }),
-    ...own,
+    segments,
     contract,
     ...(offer.running && {
       running: {
@@ -39,4 +57,30 @@ export function offerProgram(
     layers: layersOf(contract),
     overage: hasOverage(contract),
   }
+}
+
+/** Keys come from the plan, the segment, the offer and the offer in the segment, of which the last that states one holds. */
+function offerSegment(offer: Offer, s: number, served: boolean, context: OfferContext): OfferSegmentProgram {
+  const { bound, start, months, rates, segments, meters } = context
+  const segment = segments[s]
+  const own = offer.segments?.find(({ name }) => name === segment.name)
+  const stated = own?.involvement ?? offer.involvement
+  const involvement = stated === undefined ? segment.involvement : byMonth(stated as Staged<Value>, start, months)
+  if (!served) return { served, involvement, ...metersOfRate(meters, s, undefined, offer.counted as Bound<CountedShares>, context) }
+  const layers = rateLayers(bound.resolution as Bound<RateOffer<never>>['resolution'], bound.segments?.[s], offer as never)
+  const rate = offer.resolution || own?.resolution ? rates.add(layers as never) : segment.rate
+  const counted = { ...offer.counted, ...own?.counted } as Bound<CountedShares>
+  return { served, involvement, ...(rate !== undefined && { rate }), ...metersOfRate(meters, s, rate, counted, context) }
+}
+
+function quantitiesIn(offer: Offer, s: number, { conversations, segments }: Bound<ResolvedScenario>): Bound<Quantities> {
+  const own = segments?.[s]?.conversations
+  const { actions, minutes } = { ...conversations, ...own }
+  return {
+    ...conversations.quantities,
+    ...own?.quantities,
+    ...offer.quantities,
+    actions: { each: actions, per: 'conversation' },
+    minutes: { each: minutes, per: 'conversation' },
+  } as Bound<Quantities>
 }

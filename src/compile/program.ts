@@ -1,5 +1,6 @@
 // A program is a compiled scenario, as plain data and typed arrays that can be sent to workers.
 import type { ContractProgram, Price } from '../contract/compiled.ts'
+import type { QuantityPerOne } from '../contract/meters.ts'
 import type { Layer, Value } from '../contract/operation.ts'
 import type { Dimension } from '../numerics/random/source.ts'
 import type { Jumps } from '../numerics/estimators/jumps.ts'
@@ -25,20 +26,16 @@ export interface Program {
   readonly jumps: readonly InputJumps[]
   /** Correlated dimensions, of which row k of the factor mixes the first k + 1 into the k-th. */
   readonly mixes: readonly Mix[]
-  readonly volume: VolumeProgram
+  /** What the volumes of all segments share. */
+  readonly volume: SharedVolume
+  /** In the order of their names. A plan without segments has one, without a name. */
+  readonly segments: readonly SegmentProgram[]
   /** Noises of rates. Each has the standard deviation of the rate and month in which it is first stated. */
   readonly noises: readonly NoiseProgram[]
   readonly setbacks: readonly EventProgram[]
   readonly rates: readonly RateProgram[]
+  /** Whether every segment has a rate before any offer's own. */
   readonly sharedRate: boolean
-  /** The dimensions of each month's draws, if counts are sampled. */
-  readonly counting?: {
-    readonly volume: readonly number[]
-    readonly involved: readonly number[]
-    readonly resolved: readonly number[]
-  }
-  /** By month. */
-  readonly human?: { readonly cost: readonly Value[]; readonly uplift: readonly Value[] }
   readonly meters: readonly MeterProgram[]
   readonly prices: readonly Price[]
   readonly offers: readonly OfferProgram[]
@@ -50,8 +47,9 @@ export interface Program {
 }
 
 /** What a program draws, whatever it bills. */
-export type DrawnProgram = Pick<Program, 'dimensions' | 'inputs' | 'jumps' | 'mixes' | 'setbacks' | 'counting' | 'offers'> & {
-  readonly volume: Pick<VolumeProgram, 'spikes'>
+export type DrawnProgram = Pick<Program, 'dimensions' | 'inputs' | 'jumps' | 'mixes' | 'setbacks' | 'offers'> & {
+  readonly volume: Pick<SharedVolume, 'spikes'>
+  readonly segments: readonly Pick<SegmentProgram, 'spikes' | 'counting'>[]
 }
 
 /** A number that is drawn once a trial. */
@@ -128,8 +126,21 @@ export interface EventProgram {
   readonly dimensions: readonly number[]
 }
 
-export const eventsOf = ({ volume, setbacks }: Pick<DrawnProgram, 'volume' | 'setbacks'>): readonly EventProgram[] =>
-  volume.spikes ? [volume.spikes, ...setbacks] : setbacks
+export const eventsOf = ({
+  volume,
+  segments,
+  setbacks,
+}: Pick<DrawnProgram, 'volume' | 'segments' | 'setbacks'>): readonly EventProgram[] => [
+  ...[volume, ...segments].flatMap(({ spikes }) => (spikes ? [spikes] : [])),
+  ...setbacks,
+]
+
+/** The noises of volumes: the shared one, then those of segments. */
+export const volumeNoises = ({ volume, segments }: Pick<Program, 'volume' | 'segments'>): readonly NoiseProgram[] =>
+  [volume, ...segments].flatMap(({ noise }) => (noise ? [noise] : []))
+
+/** Whether the plan states segments. */
+export const hasSegments = ({ segments }: Pick<Program, 'segments'>): boolean => segments.some(({ name }) => name !== '')
 
 /** The input of an uncertain growth, from which the factor of a month is computed. */
 export interface GrowthStep {
@@ -147,17 +158,41 @@ export interface LevelProgram {
   readonly growths?: readonly (GrowthStep | undefined)[]
   /** For each month, the month in which its stage of the base begins. Growth counts from there. */
   readonly since: readonly number[]
+  /** The expected volume of the month before the first one, for a base of 1 and certain growth. */
+  readonly before: number
 }
 
-export interface VolumeProgram {
-  readonly level: LevelProgram
+export interface SharedVolume {
   readonly noise?: NoiseProgram
-  /** The volume of the month before the first one, and its expected volume for a base of 1 if growth is certain. */
-  readonly last?: { readonly volume: number; readonly level: number }
+  /** The volume of the month before the first one, of all segments. */
+  readonly last?: number
   readonly resampled?: ResampledProgram
   readonly spikes?: EventProgram
+}
+
+export interface SegmentProgram {
+  /** Empty in a plan without segments. */
+  readonly name: string
+  /** Its own level, or that of the plan if segments state shares. */
+  readonly level: LevelProgram
+  /** Its share by month, to be divided by the sum of all shares. */
+  readonly shares?: readonly Value[]
+  /** Its own noise and spikes come on top of the shared ones. */
+  readonly noise?: NoiseProgram
+  /** Its volume in the month before the first one, if it has no other noise than its own. */
+  readonly last?: number
+  readonly spikes?: EventProgram
   readonly involvement: readonly Value[]
-  readonly actions: readonly Value[]
+  /** Its place in `rates`, before any offer's own. */
+  readonly rate?: number
+  /** By month. */
+  readonly human?: { readonly cost: readonly Value[]; readonly uplift: readonly Value[] }
+  /** The dimensions of each month's draws, if counts are sampled. */
+  readonly counting?: {
+    readonly volume: readonly number[]
+    readonly involved: readonly number[]
+    readonly resolved: readonly number[]
+  }
 }
 
 /** The change of a rate from one month to the next. */
@@ -183,11 +218,23 @@ export interface RateProgram {
   readonly setbacks?: number
 }
 
+/** What is counted in one segment. An offer's own rate and involvement decide the counts of the AI. */
 export type MeterProgram =
-  | { readonly kind: 'tickets' | 'conversations' | 'actions' }
-  | { readonly kind: 'genuine' | 'escalations' | 'people'; readonly rate: number }
+  | { readonly kind: 'tickets' | 'conversations'; readonly segment: number }
+  | { readonly kind: 'genuine' | 'escalations' | 'people'; readonly segment: number; readonly rate: number }
+  | {
+      readonly kind: 'quantity'
+      readonly segment: number
+      /** `actions`, `minutes`, or as the plan names it. */
+      readonly name: string
+      /** By month. */
+      readonly each: readonly Value[]
+      readonly per: QuantityPerOne
+      readonly rate?: number
+    }
   | {
       readonly kind: 'billable'
+      readonly segment: number
       readonly rate: number
       /** By month. A credit has the share of the month that it credits. */
       readonly resolved: readonly Value[]
@@ -196,14 +243,24 @@ export type MeterProgram =
       readonly lag: number
     }
 
+export interface OfferSegmentProgram {
+  /** Whether the AI works in the segment at all. */
+  readonly served: boolean
+  /** By month. */
+  readonly involvement: readonly Value[]
+  /** Index in `rates`; absent if nothing depends on a rate. */
+  readonly rate?: number
+  /** Meters: genuine resolutions, those that the vendor bills, and conversations of people. */
+  readonly genuine?: number
+  readonly billable?: number
+  readonly people: number
+}
+
 export interface OfferProgram {
   readonly name: string
   readonly title: string
-  /** Index in `rates`; absent if nothing depends on a rate. */
-  readonly rate?: number
-  readonly genuine?: number
-  readonly billable?: number
-  readonly people?: number
+  /** What it does in each segment of the program. */
+  readonly segments: readonly OfferSegmentProgram[]
   readonly contract: ContractProgram
   /** By month. */
   readonly running?: { readonly values: readonly Value[]; readonly times: number }

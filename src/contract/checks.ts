@@ -13,7 +13,7 @@ import { type Applies, MONTHS, spansOf } from './spans.ts'
 export function metersOf(charge: ResolvedCharge): Meter[] {
   if (!isCounting(charge)) return []
   if (charge.meter !== undefined) return [charge.meter]
-  return Object.entries(charge.credits ?? {}).flatMap(([name, weight]) => (weight > 0 ? [name as Meter] : []))
+  return Object.entries(charge.credits ?? {}).flatMap(([name, weight]) => (weight > 0 ? [name] : []))
 }
 
 /** Paths are relative to the offer. */

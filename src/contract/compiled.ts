@@ -83,7 +83,10 @@ export interface IncludedProgram {
   readonly spans: readonly (Span & { readonly quantity: number; readonly perSeat: number })[]
   readonly rollover: number
   /** The seats that `perSeat` counts: a number for each month, or one for every `perAgent` conversations of people, rounded up. */
-  readonly seats?: { readonly months: readonly Value[] } | { readonly perAgent: number }
+  readonly seats?:
+    | { readonly months: readonly Value[] }
+    /** Of the people in these segments. */
+    | { readonly perAgent: number; readonly segments: readonly number[] }
 }
 
 /** A minimum, maximum or limit in money, as the sum of `times · price` in each span. Stages are parts. */
@@ -96,6 +99,10 @@ export interface BoundSpan extends Span {
 }
 
 export interface ChargeProgram {
+  /** The places of the segments that it is for. */
+  readonly segments: readonly number[]
+  /** Whether it bills a quantity, by which its amount is split between segments. Fees and seats are split by conversations. */
+  readonly metered: boolean
   /** `charges[0]`, or `charges.ID` if the charge has an id. */
   readonly name: string
   /** The meters that it counts, weighted (credits count several); empty if it counts nothing. */
@@ -116,10 +123,18 @@ export interface ChargeProgram {
 
 /** Where usage stops and people take over: at a quantity of one charge, or where the offer's usage charges reach an amount. */
 export type LimitProgram =
-  | { readonly kind: 'quantity'; readonly charge: number; readonly spans: readonly (Span & { readonly quantity: number })[] }
-  | ({ readonly kind: 'money' } & BoundProgram)
+  | {
+      readonly kind: 'quantity'
+      readonly charge: number
+      /** The places of the segments in which it stops the AI. */
+      readonly segments: readonly number[]
+      readonly spans: readonly (Span & { readonly quantity: number })[]
+    }
+  | ({ readonly kind: 'money'; readonly segments: readonly number[] } & BoundProgram)
 
 export interface ContractProgram {
+  /** The places of the segments that the offer serves. */
+  readonly segments: readonly number[]
   readonly charges: readonly ChargeProgram[]
   readonly limits: readonly LimitProgram[]
   /** The least sum of usage, commitment and overage, trued up in layer commitment, or billed upfront and drawn down. */

@@ -1,6 +1,7 @@
 // A resolved offer: one vendor's contract as it would be signed, as a list of charges and the terms of the whole.
 import type { Uncertain } from '../numerics/distributions/distribution.ts'
 import type { ResolvedCharge } from './charges/index.ts'
+import type { QuantityPerOne } from './meters.ts'
 import type { RawOffer } from './schema.ts'
 import type { Staged } from './stages.ts'
 import type { OfferMinimum } from './terms/minimum.ts'
@@ -15,6 +16,12 @@ export type ResolvedOffer = Present<Pick<RawOffer, Kept>> & {
   readonly name: string
   readonly currency?: string
   readonly title: string
+  /** The segments that the AI works in, by name or by group; all of them if absent. */
+  readonly of?: string | readonly string[]
+  readonly involvement?: Staged<Uncertain>
+  readonly quantities?: Quantities
+  /** What it states for single segments. */
+  readonly segments?: readonly OfferSegment[]
   /** The keys that replace those of the shared `resolution`, and `offset`, which shifts its rate (a fraction). */
   readonly resolution?: OfferResolution
   readonly counted: CountedShares
@@ -23,6 +30,20 @@ export type ResolvedOffer = Present<Pick<RawOffer, Kept>> & {
   /** The buyer's own cost of running it: part of `total`, not of `bill`. */
   readonly running?: { readonly value: Staged<Uncertain>; readonly per: 'month' | 'year' }
 }
+
+export interface OfferSegment {
+  readonly name: string
+  readonly resolution?: OfferResolution
+  readonly involvement?: Staged<Uncertain>
+  readonly counted?: Partial<CountedShares>
+}
+
+/** A number in each conversation of the AI, or in each of what `per` says. */
+export interface Quantity {
+  readonly each: Staged<Uncertain>
+  readonly per: QuantityPerOne
+}
+export type Quantities = Readonly<Record<string, Quantity>>
 
 /** Each key replaces the whole shared value. */
 export type OfferResolution = Present<NonNullable<RawOffer['resolution']>>

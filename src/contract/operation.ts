@@ -1,6 +1,7 @@
 // The types that contracts and programs share: meters, layers, periods, and values that may be drawn.
 
-export type Meter = 'conversations' | 'tickets' | 'resolutions' | 'actions' | 'escalations' | 'people'
+/** One of METERS, `people`, or the name of a quantity of the plan. */
+export type Meter = string
 export type Layer = 'usage' | 'commitment' | 'overage' | 'platform' | 'add-on' | 'set-up' | 'management' | 'credits'
 export type Period = 'month' | 'quarter' | 'year'
 

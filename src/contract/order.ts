@@ -7,6 +7,7 @@ import { appliesOf, perOf } from './modifiers/dates.ts'
 import { compileIncluded, type Included, type Seats } from './modifiers/included.ts'
 import type { Bound, Meter, Period } from './operation.ts'
 import { type BoundMoney, moneyBound, type PriceCourse, type PriceTable } from './prices.ts'
+import type { Of } from './program.ts'
 import { spansOf, stagesOf } from './spans.ts'
 
 type Bounds = { readonly minimum?: Bound<BoundPer> | undefined; readonly maximum?: Bound<BoundPer> | undefined }
@@ -17,7 +18,8 @@ export interface OfferTools {
   readonly prices: PriceTable
   readonly renewal: PriceCourse['renewal']
   readonly seats: Seats | undefined
-  readonly meter: (name: Meter) => number
+  readonly meter: (name: Meter, of: Of) => readonly number[]
+  readonly segmentsOf: (of: Of) => readonly number[]
 }
 
 export function compileCharge(name: string, charge: Bound<ResolvedCharge>, tools: OfferTools): ChargeProgram {
@@ -25,8 +27,14 @@ export function compileCharge(name: string, charge: Bound<ResolvedCharge>, tools
   const applies = appliesOf(charge, start, months)
   const { escalator, discount = 0 } = charge
   const list: PriceCourse = { escalator, renewal }
+  const segments = tools.segmentsOf(charge.of as Of)
+  // Seats by need count the people of the segments that both charges are for.
+  const seats =
+    tools.seats && 'perAgent' in tools.seats
+      ? { ...tools.seats, segments: tools.seats.segments.filter((s) => segments.includes(s)) }
+      : tools.seats
   const included = isCounting(charge)
-    ? compileIncluded(charge as { included?: Included; rollover?: number; period?: Period }, applies, start, tools.seats)
+    ? compileIncluded(charge as { included?: Included; rollover?: number; period?: Period }, applies, start, seats)
     : undefined
   const { periods, fixed, own, ratchet, meter, unit } = compileModel(charge, {
     months,
@@ -52,6 +60,8 @@ export function compileCharge(name: string, charge: Bound<ResolvedCharge>, tools
   }
   const { minimum, maximum } = charge as Bounds
   return {
+    segments,
+    metered: isCounting(charge),
     name,
     quantity: periods.length === 0 ? [] : quantityOf(charge, tools.meter, meter),
     ratchet: ratchet === true,
@@ -64,14 +74,9 @@ export function compileCharge(name: string, charge: Bound<ResolvedCharge>, tools
   }
 }
 
-function quantityOf(
-  charge: Bound<ResolvedCharge>,
-  meter: (name: Meter) => number,
-  own: Meter | undefined,
-): ChargeProgram['quantity'] {
-  if (!isCounting(charge)) return own === undefined ? [] : [{ meter: meter(own), weight: 1 }]
-  if (charge.meter !== undefined) return [{ meter: meter(charge.meter), weight: 1 }]
-  return Object.entries(charge.credits ?? {}).flatMap(([name, weight]) =>
-    weight === undefined || weight === 0 ? [] : [{ meter: meter(name as Meter), weight }],
-  )
+function quantityOf(charge: Bound<ResolvedCharge>, meter: OfferTools['meter'], own: Meter | undefined): ChargeProgram['quantity'] {
+  const counted = (name: Meter, weight: number) => meter(name, charge.of as Of).map((place) => ({ meter: place, weight }))
+  if (!isCounting(charge)) return own === undefined ? [] : counted(own, 1)
+  if (charge.meter !== undefined) return counted(charge.meter, 1)
+  return Object.entries(charge.credits ?? {}).flatMap(([name, weight]) => (weight > 0 ? counted(name, weight) : []))
 }

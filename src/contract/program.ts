@@ -14,11 +14,17 @@ import { compileLimits } from './terms/limits.ts'
 import { compileOfferMinimum } from './terms/minimum.ts'
 import { compileRefund } from './terms/refund.ts'
 
+/** The segments that a charge names; all of the offer's if it names none. */
+export type Of = string | readonly string[] | undefined
+
 export interface ContractContext {
   readonly start: number
   readonly months: number
   readonly prices: PriceTable
-  readonly meter: (name: Meter) => number
+  /** The meters of a name in the segments of a charge. */
+  readonly meter: (name: Meter, of: Of) => readonly number[]
+  /** The places of the segments of a charge. */
+  readonly segmentsOf: (of: Of) => readonly number[]
 }
 
 export function compileContract(offer: Bound<ResolvedOffer>, context: ContractContext): ContractProgram {
@@ -27,6 +33,7 @@ export function compileContract(offer: Bound<ResolvedOffer>, context: ContractCo
   const refund = offer.refund && compileRefund(offer.refund, tools)
   const guarantee = offer.guarantee && compileGuarantee(offer.guarantee, tools)
   return {
+    segments: context.segmentsOf(undefined),
     charges: charges.map((charge, k) =>
       compileCharge(charge.id === undefined ? `charges[${k}]` : `charges.${charge.id}`, charge, tools),
     ),
@@ -37,11 +44,13 @@ export function compileContract(offer: Bound<ResolvedOffer>, context: ContractCo
   }
 }
 
-function seatsOf(charges: readonly Bound<ResolvedCharge>[], { start, months }: ContractContext): Seats | undefined {
+function seatsOf(charges: readonly Bound<ResolvedCharge>[], context: ContractContext): Seats | undefined {
   const first = charges.find((charge) => charge.model === 'seats')
   if (first?.model !== 'seats') return undefined
   const { seats } = first
-  if (!hasNumber(seats)) return { perAgent: (seats as { readonly perAgent: number }).perAgent }
+  const { start, months } = context
+  if (!hasNumber(seats))
+    return { segments: context.segmentsOf(first.of), perAgent: (seats as { readonly perAgent: number }).perAgent }
   const applies = appliesOf(first, start, months)
   const stated = byMonth(seats as Staged<Value>, start, months)
   return { months: stated.map((number, m) => (m >= applies.start && m < applies.end ? number : 0)) }

@@ -24,7 +24,8 @@ import {
   textField,
   title,
 } from './fields.ts'
-import { counted } from './terms/counted.ts'
+import { of, quantities } from './meters.ts'
+import { counted, countedOnce } from './terms/counted.ts'
 import { guarantee } from './terms/guarantee.ts'
 import { offerMinimum } from './terms/minimum.ts'
 import { refund } from './terms/refund.ts'
@@ -130,7 +131,7 @@ const APPROACH = {
 const APPROACHES = ['linear', 'saturating'] as const
 
 /** Keys of the shared resolution and of an offer's own, which states only its differences. */
-const resolutionFields = {
+export const resolutionFields = {
   rate: uncertainShare(RATE).optional(),
   improvement: improvement(IMPROVEMENT).optional(),
   approach: choice(APPROACHES, APPROACH).optional(),
@@ -165,7 +166,7 @@ const resolutionFields = {
 
 export const resolution = z.strictObject({
   ...resolutionFields,
-  rate: uncertainShare({ ...RATE, slider: { least: 0, most: 2 }, stated: true }),
+  rate: uncertainShare({ ...RATE, slider: { least: 0, most: 2 }, stated: true }).optional(),
   improvement: improvement({ ...IMPROVEMENT, slider: { least: 0, most: 3 } }).optional(),
   approach: choice(APPROACHES, { ...APPROACH, default: 'linear' }),
   ceiling: uncertainShare({ ...CEILING, default: 1 }),
@@ -181,6 +182,22 @@ export const CODE = z.string().regex(/^[A-Z]{3}$/, 'expected a currency code suc
 
 export const currencyCode = <const O extends FieldOptions>(options: O) => known(CODE.clone(), 'text', options)
 
+export const INVOLVEMENT = {
+  label: 'Involvement',
+  help: 'share of conversations that the AI takes part in, such as 85%',
+  staged: true,
+} as const satisfies FieldOptions
+
+/** What an offer states for one segment. */
+const offerSegment = z.strictObject({
+  resolution: z
+    .strictObject({ ...resolutionFields, offset: shift(OFFSET).optional() })
+    .optional()
+    .meta({ description: "this offer's resolution in the segment; its keys replace those of the offer" }),
+  involvement: uncertainShare(INVOLVEMENT).optional(),
+  counted: countedOnce.optional(),
+})
+
 export const offer = z.strictObject({
   title: title({ label: 'Title', help: 'name of the offer in reports', otherwise: 'its key' }).optional(),
   source: textField({ label: 'Source', help: 'origin of the offer, such as a quote' }).optional(),
@@ -189,6 +206,13 @@ export const offer = z.strictObject({
     .optional()
     .meta({ description: "this offer's own resolution; its keys replace those of the shared one" }),
   offset: shift({ ...OFFSET, help: `${OFFSET.help}; short for resolution.offset` }).optional(),
+  of: of.optional(),
+  involvement: uncertainShare({ ...INVOLVEMENT, help: `${INVOLVEMENT.help}, with this offer` }).optional(),
+  quantities: quantities.optional(),
+  segments: z
+    .record(z.string(), offerSegment)
+    .optional()
+    .meta({ description: 'what this offer does in a segment, by its name: resolution, involvement, counted' }),
   currency: currencyCode({ label: 'Currency', help: 'currency of its amounts', otherwise: "the scenario's" }).optional(),
   counted: counted.prefault({}),
   charges: z.array(chargeSchema).min(1).max(LIMITS.charges),

@@ -4,6 +4,7 @@ import type {
   ChargeProgram,
   ContractProgram,
   IncludedProgram,
+  LimitProgram,
   Line,
   Operation,
   Price,
@@ -14,6 +15,7 @@ import type { Layer } from '../contract/operation.ts'
 import { exceeds, roundedUp } from '../contract/thresholds.ts'
 import type { OfferProgram, Program } from '../compile/program.ts'
 import { type MonthlyDrivers, plainValue } from './drivers.ts'
+import type { Worked } from './meters.ts'
 import { type ContractUsage, usageOfDrivers } from './usage.ts'
 
 /** One line of one month: `quantity · price`, or only an amount. */
@@ -47,13 +49,17 @@ export interface ContractBill {
   readonly entries: readonly BillEntry[]
   /** By charge and month; undefined while the charge does not apply. */
   readonly counted: readonly (readonly (ChargeCount | undefined)[])[]
-  /** Share of each month in which the AI works, below 1 once a limit stops it. */
-  readonly factors: readonly number[]
-  /** Conversations of each month that the AI took part in. */
-  readonly handled: readonly number[]
-  /** Genuine resolutions of each month, whether the contract counts them or not. */
-  readonly resolutions: readonly number[]
+  /** By month and segment: the share of the month in which the AI works, below 1 once a limit stops it. */
+  readonly worked: readonly Worked[]
+  /** By month and segment: conversations that the AI took part in. */
+  readonly handled: readonly (readonly number[])[]
+  /** By month and segment: genuine resolutions, whether the contract counts them or not. */
+  readonly resolutions: readonly (readonly number[])[]
   readonly unused: number
+  /** By charge, month and segment: the quantity that it counted. Empty if there is a single segment. */
+  readonly used: readonly (readonly (readonly number[])[])[]
+  /** By month and segment: all conversations. */
+  readonly tickets: readonly (readonly number[])[]
 }
 
 /** Units that an operation bills at quantity q of its period. */
@@ -120,6 +126,18 @@ class ChargeCourse {
     this.#running = 0
   }
 
+  /** Whether the people of a month decide how much is included. */
+  get byNeed(): boolean {
+    const seats = this.program.included?.seats
+    return seats !== undefined && 'perAgent' in seats
+  }
+
+  /** The same for a charge whose included quantities depend on the people of some segments. */
+  beginByNeed(m: number, people: (segments: readonly number[]) => number): void {
+    const seats = this.program.included?.seats
+    if (seats && 'perAgent' in seats) this.begin(m, people(seats.segments))
+  }
+
   applies(m: number): boolean {
     return spanAt(this.program.periods, m) !== undefined
   }
@@ -152,7 +170,8 @@ class ChargeCourse {
   }
 }
 
-export const billContract = (program: Program, offer: OfferProgram, drivers: MonthlyDrivers): ContractBill =>
+/** @param drivers by segment */
+export const billContract = (program: Program, offer: OfferProgram, drivers: readonly MonthlyDrivers[]): ContractBill =>
   billUsage(program, offer.contract, usageOfDrivers(program, offer, drivers))
 
 export function billUsage(program: Program, contract: ContractProgram, usage: ContractUsage): ContractBill {
@@ -161,13 +180,13 @@ export function billUsage(program: Program, contract: ContractProgram, usage: Co
   const courses = contract.charges.map((charge) => new ChargeCourse(charge))
   const limits = limitsOf(contract, program, courses, usage)
   const entries: BillEntry[] = []
-  const factors: number[] = []
+  const worked: Worked[] = []
   for (const m of months) {
     // Seats by need depend on the limit, and no limit on money depends on the units that seats include.
-    for (const course of courses) if (!perAgent(course.program)) course.begin(m, 0)
-    const factor = limits(m)
-    factors.push(factor)
-    for (const course of courses) if (perAgent(course.program)) course.begin(m, usage.people(m, factor))
+    for (const course of courses) if (!course.byNeed) course.begin(m, 0)
+    const month = limits(m)
+    worked.push(month)
+    for (const course of courses) course.beginByNeed(m, (segments) => usage.people(m, month, segments))
     courses.forEach((course, charge) => {
       const add = (
         { line, role, layer, price }: Line & { readonly price: PriceIndex },
@@ -177,31 +196,36 @@ export function billUsage(program: Program, contract: ContractProgram, usage: Co
         units !== 0 &&
         entries.push({ month: m, charge, line, ...(role && { role }), layer, ...more, ...priced(prices[price], m, units) })
       for (const fixed of course.program.fixed) add(fixed, fixed.times[m] * plainValue(fixed.units ?? 1), { overage: false })
-      const used = course.applies(m) ? usage.count(charge, m, factor) : 0
+      const used = course.applies(m) ? usage.count(charge, m, month) : 0
       for (const { operation, units } of course.growth(m, used)) {
         const size = operation.kind === 'package' && { size: operation.size }
         add(operation, units, { overage: operation.overage ?? false, from: operation.above, ...size })
       }
       course.settle(m, used)
     })
-    usage.settle(m, factor)
+    usage.settle(m, month)
   }
   contract.charges.forEach((charge, k) => entries.push(...adjusted(charge, k, entries, prices)))
   entries.push(...committedAcross(contract, entries, prices))
-  const handled = months.map((m) => usage.handled(m, factors[m]))
-  const resolutions = months.map((m) => usage.resolved(m, factors[m]))
-  entries.push(...creditedBack(contract, entries, prices, handled, resolutions))
+  const handled = months.map((m) => usage.handled(m, worked[m]))
+  const resolutions = months.map((m) => usage.resolved(m, worked[m]))
+  const inAll = (counts: readonly (readonly number[])[]) =>
+    counts.map((own) => contract.segments.reduce((sum, s) => sum + own[s], 0))
+  entries.push(...creditedBack(contract, entries, prices, inAll(handled), inAll(resolutions)))
   return {
     entries: entries.sort((a, b) => a.month - b.month),
     counted: courses.map(({ counted }) => counted),
-    factors,
+    worked,
     handled,
     resolutions,
     unused: courses.reduce((sum, { unused }) => sum + unused, 0),
+    used:
+      program.segments.length > 1
+        ? courses.map((_, charge) => months.map((m) => program.segments.map((__, s) => usage.count(charge, m, worked[m], s))))
+        : [],
+    tickets: months.map((m) => usage.tickets(m)),
   }
 }
-
-const perAgent = ({ included }: ChargeProgram): boolean => included?.seats !== undefined && 'perAgent' in included.seats
 
 function priced(price: Price, m: number, quantity: number): Pick<BillEntry, 'quantity' | 'price' | 'amount' | 'currency'> {
   const each = priceIn(price, m)
@@ -301,17 +325,21 @@ function creditedBack(
   return credits.filter(({ amount }) => amount !== 0)
 }
 
-/** The share of a month in which the AI works. Months must be asked for in order. */
+/** By segment, the share of a month in which the AI works. Months must be asked for in order. */
 function limitsOf(
   { limits }: ContractProgram,
   { prices }: Program,
   courses: readonly ChargeCourse[],
   usage: ContractUsage,
-): (m: number) => number {
+): (m: number) => Worked {
+  const all = usage.tickets(0).map(() => 1)
+  /** The AI works in a share of the month in the segments of a limit, and always in all others. */
+  const within = ({ segments }: LimitProgram, factor: number): Worked =>
+    all.map((full, s) => (segments.includes(s) ? factor : full))
   /** Amount of the usage charges in month m, before discounts. */
-  const amountOf = (m: number, factor: number) =>
+  const amountOf = (m: number, worked: Worked) =>
     courses.reduce((sum, course, charge) => {
-      const growth = course.growth(m, usage.count(charge, m, factor))
+      const growth = course.growth(m, usage.count(charge, m, worked))
       const billed = growth.filter(({ operation }) => operation.layer === 'usage')
       const amount = billed.reduce((due, { operation, units }) => due + units * priceIn(prices[operation.price], m), 0)
       return sum + amount / (course.program.discounted ?? 1)
@@ -324,17 +352,21 @@ function limitsOf(
       if (!span) return undefined
       if (span.start === m) Object.assign(state, { used: 0, stopped: false })
       const most = span.parts ? boundOf({ ...span, parts: span.parts }, prices) : (span.quantity ?? 0)
-      const grows = (factor: number) => (limit.kind === 'quantity' ? usage.count(limit.charge, m, factor) : amountOf(m, factor))
-      return { grows, factor: state.stopped ? 0 : largest((factor) => state.used + grows(factor), most) }
+      const grows = (worked: Worked) => (limit.kind === 'quantity' ? usage.count(limit.charge, m, worked) : amountOf(m, worked))
+      const factor = state.stopped ? 0 : largest((tried) => state.used + grows(within(limit, tried)), most)
+      return { grows, factor }
     })
-    const factor = Math.min(1, ...own.map((limit) => limit?.factor ?? 1))
+    // A segment has the smallest factor of the limits that stop it.
+    const month = all.map((_, s) =>
+      Math.min(1, ...own.map((limit, k) => (limits[k].segments.includes(s) ? (limit?.factor ?? 1) : 1))),
+    )
     states.forEach((state, k) => {
       const limit = own[k]
       if (!limit) return
-      state.used += limit.grows(factor)
-      if (factor < 1 && limit.factor === factor) state.stopped = true
+      state.used += limit.grows(month)
+      if (limits[k].segments.some((s) => month[s] < 1 && limit.factor === month[s])) state.stopped = true
     })
-    return factor
+    return month
   }
 }
 

@@ -63,6 +63,10 @@ function contractInPlan({ scenario, offer: name }: PlannedOffer, reader: Reader)
   const { data, offers } = writtenPlan(scenario)
   if (!Object.hasOwn(offers, name)) throw unknownOffer(name, Object.keys(offers))
   // A fragment without volumes, such as a list of offers, states contracts only.
+  if (Object.hasOwn(data, 'segments'))
+    throw new UsageError(
+      `${name}: expected an offer of a plan without segments, since neither invoices nor exports say which segment a quantity is for`,
+    )
   if (!Object.hasOwn(data, 'conversations')) return alone(name, offers[name], data, reader)
   return { name, ...entitled(offers[name]), plan: readScenario(scenario), reader, planned: true }
 }

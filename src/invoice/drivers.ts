@@ -1,9 +1,9 @@
 // The drivers of a scenario without uncertainty: one number each per month.
 import type { Value } from '../contract/operation.ts'
 import { exp, expm1, log1p, pow } from '../numerics/kernel/math.ts'
-import type { ImprovementStep, OfferProgram, Program, RateProgram } from '../compile/program.ts'
+import type { ImprovementStep, OfferProgram, Program, RateProgram, SegmentProgram } from '../compile/program.ts'
 
-/** For each month: all conversations, those the AI takes part in, and the share that it resolves. */
+/** Of one segment, for each month: all conversations, those the AI takes part in, and the share that it resolves. */
 export interface MonthlyDrivers {
   readonly tickets: readonly number[]
   readonly involved: readonly number[]
@@ -16,23 +16,39 @@ export function plainValue(value: Value): number {
   return value
 }
 
-/** The scenario's drivers, with those in `stated` in place of its own. */
-export function driversOf(
-  { months, volume, rates, sharedRate, actuals }: Program,
-  offer: OfferProgram,
-  stated: { readonly conversations?: readonly number[]; readonly rate?: readonly number[] } = {},
-): MonthlyDrivers {
+interface StatedDrivers {
+  readonly conversations?: readonly number[]
+  readonly rate?: readonly number[]
+}
+
+/** The scenario's drivers by segment, with those in `stated` in place of its own, which a plan with segments does not take. */
+export function driversOf(program: Program, offer: Pick<OfferProgram, 'segments'>, stated: StatedDrivers = {}): MonthlyDrivers[] {
+  const { months, rates, sharedRate, actuals } = program
   const each = <T>(of: (m: number) => T): T[] => Array.from({ length: months }, (_, m) => of(m))
-  const { levels, bases } = volume.level
-  const base = (m: number) => (bases === undefined ? 1 : plainValue(bases[m]))
-  const tickets = each((m) => stated.conversations?.[m] ?? actuals?.volumes[m] ?? base(m) * levels[m])
-  const program = offer.rate === undefined ? undefined : rates[offer.rate]
-  const involved = each((m) => tickets[m] * plainValue(volume.involvement[m]))
-  // Closed months keep their actual rate, unless the caller states the usage.
-  const resolved = sharedRate && offer.rate === 0 && stated.conversations === undefined ? actuals?.resolved : undefined
-  const known = (m: number) =>
-    resolved?.[m] === undefined || involved[m] === 0 ? undefined : Math.min(1, resolved[m] / involved[m])
-  return { tickets, involved, rate: each((m) => stated.rate?.[m] ?? known(m) ?? (program ? rateAt(program, m) : 0)) }
+  const fractions = fractionsOf(program)
+  return program.segments.map((segment, s): MonthlyDrivers => {
+    const { served, involvement, rate } = offer.segments[s]
+    const level = (m: number) => levelAt(segment, m) * (fractions?.[s][m] ?? 1)
+    const tickets = each((m) => stated.conversations?.[m] ?? actuals?.volumes[m] ?? level(m))
+    const involved = each((m) => (served ? tickets[m] * plainValue(involvement[m]) : 0))
+    const course = rate === undefined ? undefined : rates[rate]
+    // Closed months keep their actual rate, unless the caller states the usage.
+    const resolved = sharedRate && rate === 0 && stated.conversations === undefined ? actuals?.resolved : undefined
+    const known = (m: number) =>
+      resolved?.[m] === undefined || involved[m] === 0 ? undefined : Math.min(1, resolved[m] / involved[m])
+    return { tickets, involved, rate: each((m) => stated.rate?.[m] ?? known(m) ?? (course ? rateAt(course, m) : 0)) }
+  })
+}
+
+const levelAt = ({ level: { levels, bases } }: SegmentProgram, m: number): number =>
+  (bases === undefined ? 1 : plainValue(bases[m])) * levels[m]
+
+/** Shares of the plan's volume, divided by their sum. */
+function fractionsOf({ segments, months }: Program): number[][] | undefined {
+  const shares = segments.flatMap(({ shares: own }) => (own ? [own.map(plainValue)] : []))
+  if (shares.length === 0) return undefined
+  const sums = Array.from({ length: months }, (_, m) => shares.reduce((sum, own) => sum + own[m], 0))
+  return shares.map((own) => own.map((share, m) => share / sums[m]))
 }
 
 /** Equal steps of consecutive months: how many there are since the stage of the rate began. */

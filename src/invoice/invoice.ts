@@ -8,7 +8,7 @@ import { parseScalar } from '../notation/scalar.ts'
 import { billing, type InvoiceUsage } from '../options/billing.ts'
 import { checkOptions } from '../options/check.ts'
 import { compile } from '../compile/compile.ts'
-import type { OfferProgram } from '../compile/program.ts'
+import { hasSegments, type OfferProgram, type Program } from '../compile/program.ts'
 import { readScenario } from '../scenario/read.ts'
 import { type Reader, resolve } from '../scenario/resolve/resolve.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
@@ -16,6 +16,7 @@ import { billContract, type ContractBill, type BillEntry } from './bill.ts'
 import { certain } from './certain.ts'
 import { type ChargePart, partsOf, REST } from './check/parts.ts'
 import { driversOf } from './drivers.ts'
+import { sharesOf } from './split.ts'
 
 export interface InvoiceLine {
   readonly month: string
@@ -38,6 +39,8 @@ export interface InvoiceLine {
   readonly why: string
   /** Price and amount in the contract's currency, if it is another one. */
   readonly foreign?: { readonly currency: string; readonly price?: number; readonly amount: number }
+  /** The parts of its segments, if the plan has segments. */
+  readonly segments?: readonly { readonly segment: string; readonly quantity?: number; readonly amount: number }[]
 }
 
 /** A quantity that a charge counted in a month, whether it was billed or not. */
@@ -105,6 +108,10 @@ export function invoiceOf(scenario: ResolvedScenario, name: string, usage: Invoi
     const [first, last] = [scenario.start, scenario.start + scenario.months - 1].map(formatMonth)
     throw new UsageError(`month: expected a month from ${first} to ${last}, got "${usage.month}"`)
   }
+  if (hasSegments(program) && (usage.conversations !== undefined || usage.rate !== undefined))
+    throw new UsageError(
+      `${usage.conversations === undefined ? 'rate' : 'conversations'}: expected none for a plan with segments, since one number does not say which segment it is for: change the segments in the plan`,
+    )
   const conversations = perMonth('conversations', usage.conversations, scenario.months)
   const rate = perMonth('rate', usage.rate, scenario.months)
   const drivers = driversOf(program, offer, { ...(conversations && { conversations }), ...(rate && { rate }) })
@@ -117,7 +124,7 @@ export function invoiceOf(scenario: ResolvedScenario, name: string, usage: Invoi
     .map((entry): InvoiceLine => {
       total += entry.amount
       const part = entry.charge === undefined ? REST : parts[entry.charge].part
-      return lineOf(entry, part, total, bill, offer, scenario)
+      return { ...lineOf(entry, part, total, bill, offer, scenario), ...partsIn(entry, bill, offer, program) }
     })
   return {
     offer: name,
@@ -192,11 +199,33 @@ function lineOf(
   }
 }
 
+/** The parts of segments in an entry. */
+function partsIn(
+  entry: BillEntry,
+  bill: ContractBill,
+  { contract }: OfferProgram,
+  program: Program,
+): Pick<InvoiceLine, 'segments'> {
+  if (!hasSegments(program)) return {}
+  const only = program.segments.length === 1
+  const shares = only ? [{ segment: 0, share: 1 }] : sharesOf(entry, bill, contract)
+  return {
+    segments: shares
+      .filter(({ share }) => share > 0)
+      .map(({ segment, share }) => ({
+        segment: program.segments[segment].name,
+        ...(entry.price !== undefined && { quantity: share * entry.quantity }),
+        amount: share * entry.amount,
+      })),
+  }
+}
+
 function whyOf(entry: BillEntry, bill: ContractBill, { contract }: OfferProgram, currency: string): string {
   const { line, role = line, month, charge, quantity, price = 0, from = 0, size = 1, bound = 0 } = entry
   const { discounted } = (charge === undefined ? undefined : contract.charges[charge]) ?? {}
   const counted = charge === undefined ? undefined : bill.counted[charge][month]
-  const worked = bill.factors[month]
+  const shares = charge === undefined ? [] : contract.charges[charge].segments.map((s) => bill.worked[month][s])
+  const worked = Math.min(1, ...shares)
   return lineKind(role).explain({
     contract,
     quantity,

@@ -24,15 +24,16 @@ function pointEstimate(program: Program, offer: OfferProgram): PointEstimate {
   const { entries, resolutions } = billContract(program, offer, drivers)
   const bill = new Array<number>(program.months).fill(0)
   for (const { month, amount } of entries) bill[month] += amount
-  const { human } = program
   const { running: costs } = offer
   const running = (m: number) => (costs ? plainValue(costs.values[m]) * costs.times : 0)
-  const total = bill.map((amount, m) => {
-    const volume = drivers.tickets[m]
-    const handled = volume - resolutions[m]
-    const dearer = human && volume > 0 ? 1 + (plainValue(human.uplift[m]) * resolutions[m]) / volume : 1
-    return amount + running(m) + (human ? handled * plainValue(human.cost[m]) * dearer : 0)
-  })
+  const people = (m: number) =>
+    program.segments.reduce((sum, { human }, s) => {
+      if (!human) return sum
+      const [volume, resolved] = [drivers[s].tickets[m], resolutions[m][s]]
+      const dearer = volume > 0 ? 1 + (plainValue(human.uplift[m]) * resolved) / volume : 1
+      return sum + (volume - resolved) * plainValue(human.cost[m]) * dearer
+    }, 0)
+  const total = bill.map((amount, m) => amount + running(m) + people(m))
   const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0)
   return { offer: offer.name, bill: sum(bill), total: sum(total), monthly: { bill, total } }
 }

@@ -1,30 +1,42 @@
 // Counts what a contract bills in each month. The AI may work for only a part of a month.
 import type { OfferProgram, Program } from '../compile/program.ts'
 import type { MonthlyDrivers } from './drivers.ts'
-import { Meters } from './meters.ts'
+import { Meters, type Worked } from './meters.ts'
 
 export interface ContractUsage {
-  /** The quantity that a charge counts in month m if the AI works in a share `factor` of it. */
-  count(charge: number, m: number, factor: number): number
-  /** Conversations that people handle. */
-  people(m: number, factor: number): number
-  /** Conversations that the AI takes part in. */
-  handled(m: number, factor: number): number
-  /** Genuine resolutions. */
-  resolved(m: number, factor: number): number
+  /** The quantity that a charge counts in month m if the AI works in these shares of it, in one segment or in all of the charge. */
+  count(charge: number, m: number, worked: Worked, segment?: number): number
+  /** Conversations that people handle in some segments. */
+  people(m: number, worked: Worked, segments: readonly number[]): number
+  /** Conversations that the AI takes part in, by segment. */
+  handled(m: number, worked: Worked): readonly number[]
+  /** Genuine resolutions, by segment. */
+  resolved(m: number, worked: Worked): readonly number[]
+  /** All conversations, by segment. */
+  tickets(m: number): readonly number[]
   /** Months must be settled in order, since later credits refer to the counts of earlier months. */
-  settle(m: number, factor: number): void
+  settle(m: number, worked: Worked): void
 }
 
-export function usageOfDrivers(program: Program, { contract, rate }: OfferProgram, drivers: MonthlyDrivers): ContractUsage {
+/** @param drivers by segment */
+export function usageOfDrivers(
+  program: Program,
+  { contract, segments }: OfferProgram,
+  drivers: readonly MonthlyDrivers[],
+): ContractUsage {
   const meters = new Meters(program, drivers)
-  const handled = (m: number, factor: number) => drivers.involved[m] * factor
+  const handled = (m: number, worked: Worked) => drivers.map(({ involved }, s) => involved[m] * worked[s])
+  const solved = (m: number, worked: Worked, s: number) =>
+    segments[s].rate === undefined ? 0 : drivers[s].involved[m] * worked[s] * drivers[s].rate[m]
   return {
-    count: (charge, m, factor) =>
-      contract.charges[charge].quantity.reduce((sum, { meter, weight }) => sum + weight * meters.count(meter, m, factor), 0),
-    people: (m, factor) => drivers.tickets[m] - (rate === undefined ? 0 : drivers.involved[m] * factor * drivers.rate[m]),
+    count: (charge, m, worked, segment) =>
+      contract.charges[charge].quantity
+        .filter(({ meter }) => segment === undefined || program.meters[meter].segment === segment)
+        .reduce((sum, { meter, weight }) => sum + weight * meters.count(meter, m, worked), 0),
+    people: (m, worked, some) => some.reduce((sum, s) => sum + drivers[s].tickets[m] - solved(m, worked, s), 0),
     handled,
-    resolved: (m, factor) => handled(m, factor) * drivers.rate[m],
-    settle: (m, factor) => meters.settle(m, factor),
+    resolved: (m, worked) => handled(m, worked).map((count, s) => count * drivers[s].rate[m]),
+    tickets: (m) => drivers.map(({ tickets }) => tickets[m]),
+    settle: (m, worked) => meters.settle(m, worked),
   }
 }

@@ -128,4 +128,8 @@ export function isJumpy(program: Program): boolean {
 
 /** Whether figures can be integrated at all. */
 export const integrable = (program: Program, plan: Plan, wanted: boolean): boolean =>
-  wanted && plan.method === 'sobol' && plan.trials >= FEWEST_TRIALS && !program.counting && lineDimensionsOf(program).length > 0
+  wanted &&
+  plan.method === 'sobol' &&
+  plan.trials >= FEWEST_TRIALS &&
+  program.segments.every(({ counting }) => !counting) &&
+  lineDimensionsOf(program).length > 0

@@ -163,7 +163,8 @@ export class Trials {
     const { program, conversations, usage } = this.model
     if (name === 'conversations') return this.#sum(conversations.volume)
     if (name === 'rate' && program.sharedRate) {
-      const [resolved, involved] = [this.#sum(usage.handled.genuine(0)), this.#sum(conversations.involved)]
+      const genuine = program.segments.flatMap(({ rate = 0 }, s) => usage.handled.genuine(s, rate))
+      const [resolved, involved] = [this.#sum(genuine), this.#sum(conversations.involved)]
       return resolved.map((number, i) => (involved[i] > 0 ? number / involved[i] : 0))
     }
     return this.columns([this.inputNode(name)])[0]

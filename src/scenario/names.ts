@@ -41,7 +41,7 @@ function mapField(node: unknown, visit: Visit, field: FieldRecord, name: string)
 
 /** The name of an entry: an offer's name, a charge's `id`, or else its index. */
 function label(list: string, item: { readonly id?: string; readonly name?: string }, k: number): string {
-  if (list === 'offers') return `.${item.name}`
+  if (list === 'offers' || list === 'segments' || /^offers\.[^.]+\.segments$/.test(list)) return `.${item.name}`
   return list.endsWith('.charges') && item.id !== undefined ? `.${item.id}` : `[${k}]`
 }
 
@@ -51,10 +51,26 @@ export function uncertainInputs(scenario: ResolvedScenario, places: FieldPlace =
   return found
 }
 
+/** The monthly noises by name, with their autocorrelations. */
+export const noisesOf = ({ conversations, resolution, segments = [], offers }: ResolvedScenario): ReadonlyMap<string, number> =>
+  new Map(
+    [
+      ['conversations.noise', conversations.noise] as const,
+      ...segments.map((own) => [`segments.${own.name}.conversations.noise`, own.conversations.noise] as const),
+      ['resolution.noise', resolution?.noise] as const,
+      ...segments.map((own) => [`segments.${own.name}.resolution.noise`, own.resolution?.noise] as const),
+      ...offers.flatMap((offer) => [
+        [`offers.${offer.name}.resolution.noise`, offer.resolution?.noise] as const,
+        ...(offer.segments ?? []).map(
+          (own) => [`offers.${offer.name}.segments.${own.name}.resolution.noise`, own.resolution?.noise] as const,
+        ),
+      ]),
+    ].flatMap(([name, noise]) => (noise ? [[name, noise.autocorrelation]] : [])),
+  )
+
 /** The canonical form of a name. `offers.ada.price` is short for the only price, and an index may replace an `id`. */
 export function canonicalName(scenario: ResolvedScenario, name: string): string | undefined {
-  if (name === 'conversations.noise') return scenario.conversations.noise ? name : undefined
-  if (name === 'resolution.noise') return scenario.resolution?.noise ? name : undefined
+  if (name.endsWith('.noise')) return noisesOf(scenario).has(name) ? name : undefined
   const names = uncertainInputs(scenario).map((input) => input.name)
   if (names.includes(name)) return name
   const parts = /^offers\.([^.]+)\.(.+)$/.exec(name)
@@ -62,7 +78,6 @@ export function canonicalName(scenario: ResolvedScenario, name: string): string 
   const [, offerName, rest] = parts
   const offer = scenario.offers.find((candidate) => candidate.name === offerName)
   if (!offer) return undefined
-  if (rest === 'resolution.noise') return offer.resolution?.noise ? name : undefined
   if (rest === 'offset' || rest === 'resolution.offset')
     return names.find((known) => known === `offers.${offerName}.resolution.offset`)
   if (rest === 'price') {

@@ -2,14 +2,24 @@
 // the identity of a run. Rates and shares are fractions, money is in the scenario's currency unless it names another, and months are
 // integers (12·year + month − 1).
 import type { Staged } from '../contract/fields.ts'
-import type { Present, ResolvedOffer } from '../contract/offer.ts'
+import type { Present, Quantities, ResolvedOffer } from '../contract/offer.ts'
 import type { Uncertain } from '../numerics/distributions/distribution.ts'
 import type { Converted } from './exchange.ts'
-import type { RawScenario } from './schema.ts'
+import type { RawScenario, RawSegment } from './schema.ts'
 import type { ValueSource } from './sources.ts'
 
 /** Keys that resolving changes. All others are those of the schema. */
-type Settled = 'conversations' | 'resolution' | 'correlations' | 'exchange' | 'human' | 'actuals' | 'budget' | 'offers' | 'run'
+type Settled =
+  | 'conversations'
+  | 'resolution'
+  | 'correlations'
+  | 'exchange'
+  | 'human'
+  | 'segments'
+  | 'actuals'
+  | 'budget'
+  | 'offers'
+  | 'run'
 
 export type ResolvedScenario = Present<Omit<RawScenario, Settled>> & {
   readonly conversations: Conversations
@@ -18,7 +28,9 @@ export type ResolvedScenario = Present<Omit<RawScenario, Settled>> & {
   readonly correlations: readonly Correlation[]
   /** The price of one unit of each other currency in the scenario's. */
   readonly exchange?: Readonly<Record<string, Uncertain>>
-  readonly human?: Present<Omit<NonNullable<RawScenario['human']>, 'cost'>> & { readonly cost: Staged<Uncertain> }
+  readonly human?: Present<Omit<NonNullable<RawScenario['human']>, 'cost'>> & Priced
+  /** In the order of their names. Absent in a plan without segments. */
+  readonly segments?: readonly ResolvedSegment[]
   readonly actuals?: Actuals
   /** The largest cost of an offer over the horizon, and the share of trials in which it should be enough. */
   readonly budget?: { readonly offer: string; readonly amount: number; readonly confidence: number }
@@ -39,12 +51,32 @@ export interface Actuals {
   readonly offer?: string
 }
 
-/** Either `monthly` is present, or `base` with growth and seasonality. */
-export type Conversations = Present<Omit<RawScenario['conversations'], 'monthly' | 'history' | 'bootstrap'>> & {
+interface Priced {
+  /** Absent if the segments state it. */
+  readonly cost?: Staged<Uncertain>
+}
+
+/** Either `monthly` is present, or `base` with growth and seasonality, or segments have volumes of their own. */
+export type Conversations = Present<Omit<RawScenario['conversations'], 'monthly' | 'history' | 'bootstrap' | 'quantities'>> & {
   /** Expected volume of each month. */
   readonly monthly?: readonly number[]
   /** Replaces `noise`: past months divided by their expected volumes, drawn in blocks of `block` months. */
   readonly bootstrap?: { readonly block: number; readonly ratios: readonly number[] }
+  readonly quantities?: Quantities
+}
+
+type RawConversations = NonNullable<RawSegment['conversations']>
+
+/** A segment: the keys that it states itself. */
+export interface ResolvedSegment {
+  readonly name: string
+  readonly share?: Staged<Uncertain>
+  readonly conversations: Present<Partial<Omit<RawConversations, 'monthly' | 'quantities'>>> & {
+    readonly monthly?: readonly number[]
+    readonly quantities?: Quantities
+  }
+  readonly resolution?: Present<NonNullable<RawSegment['resolution']>>
+  readonly human?: Present<Omit<NonNullable<RawSegment['human']>, 'cost'>> & Priced
 }
 
 export type Resolution = Present<NonNullable<RawScenario['resolution']>>

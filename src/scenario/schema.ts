@@ -1,9 +1,7 @@
 // The schema of a plan: every field with its limits, default, label and help.
 import * as z from 'zod'
 import type { WrittenCharge } from '../contract/charges/index.ts'
-import type { FieldOptions } from '../contract/field.ts'
 import {
-  changePer,
   choice,
   countField,
   field,
@@ -12,19 +10,21 @@ import {
   money,
   month,
   plainNumber,
-  plainQuantity,
   plainShare,
-  uncertainQuantity,
-  uncertainShare,
   textField,
   title,
   yearly,
 } from '../contract/fields.ts'
-import { CODE, currencyCode, noise, offer, resolution, sixDigits, spikes } from '../contract/schema.ts'
+import { CODE, currencyCode, offer, resolution } from '../contract/schema.ts'
 import { isVisible, ParameterError } from '../errors.ts'
 import { LIMITS, START } from '../limits.ts'
 import { parseScalar } from '../notation/scalar.ts'
 import { DECIMALS } from '../notation/table/numbers.ts'
+import { conversations } from './conversations-schema.ts'
+import { human, segment } from './segment-schema.ts'
+
+export { conversations, history } from './conversations-schema.ts'
+export type { RawSegment } from './segment-schema.ts'
 
 // A plan is read once, so code compiled from schemas takes longer than it saves. The report's page also forbids it.
 z.config({ jitless: true })
@@ -43,147 +43,8 @@ const budget = z
   })
   .meta({ description: 'a budget for one offer over the plan; every run reports the share of trials in which it is enough' })
 
-const factorOf = (options: FieldOptions) => plainNumber({ range: [0, 1e6], noun: 'a factor', ...options })
-
-const volume = plainQuantity({
-  label: 'Conversations in a month',
-  help: 'expected conversations of one month',
-  expected: 'at least 0 conversations',
-})
-
 const decimal = ({ help }: { readonly help: string }) =>
   choice(DECIMALS, { label: 'Decimal sign', help, otherwise: 'as the file shows' })
-
-const PAST = { expected: 'a month such as 2019-01' } as const
-export const history = z.strictObject({
-  file: textField({ label: 'History', help: 'a CSV file of past months' }),
-  columns: z
-    .partialRecord(
-      z.enum(['month', 'conversations', 'resolutions', 'invoice']),
-      textField({ label: 'Column', help: 'name of the column in the file' }),
-    )
-    .optional(),
-  sumRows: flag({
-    label: 'Sum rows',
-    help: 'whether rows of the same date are parts of one total, such as channels, and are added up',
-    otherwise: 'false',
-  }).optional(),
-  days: flag({
-    label: 'Days',
-    help: 'whether volumes a day are fitted, so that short months and leap days are no seasons and spikes',
-    otherwise: 'true',
-  }).optional(),
-  since: month({
-    ...PAST,
-    label: 'Since',
-    help: 'first month to use, such as 2019-01',
-    otherwise: 'the first of the file',
-  }).optional(),
-  until: month({
-    ...PAST,
-    label: 'Until',
-    help: 'last month to use, such as 2026-11',
-    otherwise: 'the last of the file',
-  }).optional(),
-  partial: flag({
-    label: 'Partial',
-    help: 'whether to use the last month even if it looks unfinished',
-    otherwise: 'false',
-  }).optional(),
-})
-
-const bootstrap = z
-  .strictObject({
-    ratios: known(
-      z
-        .array(factorOf({ label: 'Ratio', help: 'actual volume of a past month divided by its expected volume' }))
-        .min(2)
-        .max(600),
-      'list',
-      {
-        label: 'Past deviations',
-        help: 'actual volumes of past months divided by their expected volumes, such as [0.97, 1.05]',
-        otherwise: 'fitted to `history`',
-        stated: (ratios: readonly number[]) => `deviations of ${ratios.length} past months`,
-      },
-    ).optional(),
-    block: countField({
-      label: 'Block',
-      help: 'number of consecutive months that are drawn together',
-      range: [1, 24],
-      noun: 'a whole number of months',
-      stated: (block: number) => `in blocks of ${block}`,
-    }),
-  })
-  .meta({ description: 'past deviations, drawn in blocks of months, instead of noise' })
-
-export const conversations = z.strictObject({
-  base: uncertainQuantity({
-    label: 'Conversations per month',
-    help: 'conversations per month at the start, such as 45k to 60k',
-    staged: true,
-    slider: { least: 0.5, most: 2 },
-    stated: true,
-  }).optional(),
-  growth: changePer({
-    label: 'Growth',
-    help: 'growth of the expected volume, such as 1%/month or 10%/year',
-    staged: true,
-    range: [-0.999_999, 10],
-    expected: 'growth between -100% and 1000%',
-  }).optional(),
-  seasonality: known(
-    z
-      .array(factorOf({ label: 'Season', help: 'factor of one calendar month' }))
-      .length(12, 'expected twelve factors, starting with January'),
-    'list',
-    { label: 'Seasonality', help: 'twelve factors from January to December, which are normalized to mean 1' },
-  ).optional(),
-  days: flag({
-    label: 'Days',
-    help: 'whether each month has conversations in proportion to its days; `base` and `seasonality` are then for months of 30.44 days',
-    otherwise: 'false',
-  }).optional(),
-  monthly: known(z.union([z.array(volume).min(1), z.string()]), 'list', {
-    label: 'Conversations, compared to the plan',
-    help: 'expected volume of each month, as a list or a CSV file `month,conversations`, instead of base, growth and seasonality',
-    slider: { least: 0.5, most: 1.5 },
-    stated: (volumes: readonly number[]) => volumes.map(sixDigits).join(' '),
-  }).optional(),
-  noise: noise.optional(),
-  last: plainQuantity({
-    label: 'Last month',
-    help: 'conversations in the month before the start, from which the noise continues',
-    range: [Number.MIN_VALUE, LIMITS.quantity],
-    expected: 'a number of conversations above 0',
-    otherwise: 'the noise starts at random',
-    stated: (last: number) => `${sixDigits(last)} in the month before, from which the noise continues`,
-  }).optional(),
-  history: z
-    .union([textField({ label: 'History', help: 'a CSV file of past months' }), history], {
-      error: 'expected the name of a CSV file, or an object such as { file: history.csv, since: 2019-01 }',
-    })
-    .optional()
-    .meta({
-      description: 'a CSV file of past months, to which the drivers are fitted; the other keys here replace the fitted ones',
-    }),
-  bootstrap: bootstrap.optional(),
-  spikes: spikes.optional(),
-  involvement: uncertainShare({
-    label: 'Involvement',
-    help: 'share of conversations that the AI takes part in, such as 85%',
-    staged: true,
-    default: 1,
-  }),
-  actions: uncertainQuantity({
-    label: 'Actions',
-    help: "number of actions in one of the AI's conversations",
-    staged: true,
-    range: [0, 1e6],
-    expected: 'at least 0 actions per conversation',
-    default: 1,
-  }),
-})
 
 export const trialsField = (otherwise: number) =>
   field(
@@ -263,38 +124,6 @@ const copula = z
   })
   .meta({ description: 'joins the inputs that `correlations` names in their tails as well; absent: a Gaussian copula' })
 
-const human = z
-  .strictObject({
-    cost: money({
-      label: 'Cost of a contact with people',
-      help: 'cost of one conversation that people handle, such as $6',
-      staged: true,
-      slider: { least: 0.5, most: 2 },
-    }),
-    uplift: uncertainShare({
-      label: 'Uplift',
-      help: 'increase of this cost as the AI resolves the easy conversations: this share, times the share that it resolves',
-      staged: true,
-      range: [0, 100],
-      expected: 'a share of 0% or more',
-      default: 0,
-    }),
-    minutes: plainNumber({
-      label: 'Minutes',
-      help: 'working time of people per conversation, in minutes',
-      staged: true,
-      range: [0, 1e6],
-      expected: 'at least 0 minutes per conversation',
-    }).optional(),
-    cashable: plainShare({
-      label: 'Cashable',
-      help: 'share of the freed work that really reduces cost',
-      staged: true,
-      default: 1,
-    }),
-  })
-  .meta({ description: 'cost of the people who handle the conversations that the AI does not resolve' })
-
 export const exchange = z
   .record(CODE, money({ label: 'Exchange rate', help: 'price of one unit of another currency, such as $1.08' }))
   .meta({ description: 'prices of other currencies, such as { EUR: $1.08 }, or distributions' })
@@ -319,11 +148,14 @@ export const scenarioSchema = z.strictObject({
     help: 'whether months have expected counts, or draw whole conversations and resolutions',
     default: 'expected',
   }),
-  conversations,
+  conversations: conversations.prefault({}),
   resolution: resolution.optional(),
   correlations: z.array(correlation).prefault([]),
   copula: copula.optional(),
   human: human.optional(),
+  segments: z.record(z.string(), segment).optional().meta({
+    description: 'streams of conversations with volumes, rates and people of their own: channels, brands, regions, languages',
+  }),
   discountRate: yearly('share', 'a share per year, such as 8%/year', {
     label: 'Discount rate',
     help: 'discount of later payments, such as 8%/year; adds present values to the results',

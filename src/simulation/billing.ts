@@ -1,7 +1,8 @@
 // One offer's contract on the trials: the entries of its bill, its overage, and the cost of people and of running it.
 import type { ChargeProgram } from '../contract/compiled.ts'
 import type { Layer } from '../contract/operation.ts'
-import type { OfferProgram, Program } from '../compile/program.ts'
+import type { OfferProgram, OfferSegmentProgram, Program } from '../compile/program.ts'
+import { allocated, type ChargeEntries, type SegmentCosts } from './allocation.ts'
 import { capped, floored } from './bounds.ts'
 import { type Entry, total } from './entries.ts'
 import type { Graph, Node, Term } from './graph.ts'
@@ -10,7 +11,7 @@ import type { Inputs } from './inputs.ts'
 import { limited } from './limits.ts'
 import { type Amount, type Prices, pricesOf } from './prices.ts'
 import { guaranteed, billOfferMinimum, refunded } from './terms.ts'
-import type { Usage } from './usage.ts'
+import type { Handled, Usage } from './usage.ts'
 import { unitsOf } from './usage-amount.ts'
 
 export interface OverageNodes {
@@ -30,9 +31,13 @@ export interface Billing {
   readonly total: Node
   readonly people: Node
   readonly running: Node
+  readonly peopleMonth: (segment: number, month: number) => Node
+  readonly runningMonth: (month: number) => Node
   readonly billMonth: (month: number) => Node
   readonly totalMonth: (month: number) => Node
   readonly overage?: OverageNodes
+  /** The costs by segment of the program. Their nodes are made when they are asked for. */
+  readonly segments: () => readonly SegmentCosts[]
   readonly genuine?: readonly Node[]
   readonly billable?: readonly Node[]
 }
@@ -48,17 +53,18 @@ interface Unused {
 
 export function billingOf(program: Program, offer: OfferProgram, inputs: Inputs, usage: Usage): Billing {
   const { graph } = inputs
-  const { months, meters } = program
+  const { months } = program
   const prices = pricesOf(program.prices, inputs)
   const setting = { program, offer, inputs, usage, prices }
   const handled = limited(setting)
   const over: Over[] = []
   const unused: Unused = { constant: 0, terms: [] }
-  const charged = offer.contract.charges.flatMap((charge) => {
+  const parts = offer.contract.charges.map((charge): ChargeEntries => {
     const quantity = quantityOf(setting, charge, handled)
     const own = [...fixedEntries(charge, prices, inputs), ...usageEntries(graph, charge, quantity, prices, over, unused)]
-    return bounded(graph, charge, own, prices)
+    return { charge, quantity, ...bounded(graph, charge, own, prices) }
   })
+  const charged = parts.flatMap(({ used, floor }) => [...used, ...floor])
   const terms = { graph, months, prices }
   const spend = billOfferMinimum(terms, offer.contract, charged)
   const settled = [
@@ -66,9 +72,13 @@ export function billingOf(program: Program, offer: OfferProgram, inputs: Inputs,
     ...refunded(terms, offer.contract, spend, handled, offer),
     ...guaranteed(terms, offer.contract, handled, offer),
   ]
-  const count = (meter: number | undefined) => (meter === undefined ? undefined : usage.count(meters[meter], handled))
-  const [genuine, billable, left] = [offer.genuine, offer.billable, offer.people].map(count)
-  const people = peopleEntries(program, inputs, usage, left, genuine)
+  const sumOf = (meter: (segment: OfferSegmentProgram) => number | undefined) => {
+    const found = offer.segments.flatMap((segment) => meter(segment) ?? [])
+    return found.length === 0 ? undefined : usage.sum(found, handled)
+  }
+  const [genuine, billable] = [sumOf((segment) => segment.genuine), sumOf((segment) => segment.billable)]
+  const bySegment = offer.segments.map((_, s) => peopleEntries(program, s, offer, inputs, usage, handled))
+  const people = bySegment.flat()
   const running = runningEntries(months, offer, inputs)
   const everything = [...settled, ...people, ...running]
   const sum = (list: readonly Entry[]) => total(graph, list)
@@ -79,9 +89,24 @@ export function billingOf(program: Program, offer: OfferProgram, inputs: Inputs,
     total: sum(everything),
     people: sum(people),
     running: sum(running),
+    peopleMonth: (s, m) => sum(bySegment[s].filter(({ month }) => month === m)),
+    runningMonth: (m) => sum(running.filter(({ month }) => month === m)),
     billMonth: (m) => sum(settled.filter(({ month }) => month === m)),
     totalMonth: (m) => sum(everything.filter(({ month }) => month === m)),
     ...(offer.overage && { overage: overageOf(graph, months, over, unused) }),
+    segments: () =>
+      allocated({
+        program,
+        inputs,
+        usage,
+        handled,
+        charges: parts,
+        served: offer.contract.segments,
+        terms: settled.slice(charged.length),
+        people: bySegment,
+        running,
+        whole: { bill: sum(settled), total: sum(everything) },
+      }),
     ...(genuine && { genuine }),
     ...(billable && { billable }),
   }
@@ -155,9 +180,14 @@ function usageEntries(
 }
 
 /** A charge's own cap, then its own floor. */
-function bounded(graph: Graph, { maximum, minimum }: ChargeProgram, entries: readonly Entry[], prices: Prices): readonly Entry[] {
-  const under = maximum ? [...entries, ...capped(graph, entries, maximum, prices, maximum.layer)] : entries
-  return minimum ? [...under, ...floored(graph, under, minimum, prices, minimum.layer)] : under
+function bounded(
+  graph: Graph,
+  { maximum, minimum }: ChargeProgram,
+  entries: readonly Entry[],
+  prices: Prices,
+): Pick<ChargeEntries, 'used' | 'floor'> {
+  const used = maximum ? [...entries, ...capped(graph, entries, maximum, prices, maximum.layer)] : entries
+  return { used, floor: minimum ? floored(graph, used, minimum, prices, minimum.layer) : [] }
 }
 
 function overageOf(graph: Graph, months: number, over: readonly Over[], { constant, terms }: Unused): OverageNodes {
@@ -179,22 +209,27 @@ const amountOfValue = (graph: Graph, value: Node): Amount => {
   return known === undefined ? { coefficient: 1, factor: value } : { coefficient: known }
 }
 
-/** The cost of conversations that the AI did not resolve. It rises by the uplift times the share that the AI resolves. */
+/** The cost of a segment's conversations that the AI did not resolve. It rises by the uplift times the share that the AI resolves. */
 function peopleEntries(
-  { human }: Program,
+  { segments, meters }: Program,
+  segment: number,
+  offer: OfferProgram,
   inputs: Inputs,
-  { conversations: { volume } }: Usage,
-  left: readonly Node[] | undefined,
-  genuine: readonly Node[] | undefined,
+  usage: Usage,
+  handled: Handled,
 ): Entry[] {
+  const { human } = segments[segment]
   if (!human) return []
   const { graph } = inputs
-  return volume.map((all, month) => {
+  const { genuine: resolved, people } = offer.segments[segment]
+  const genuine = resolved === undefined ? undefined : usage.count(meters[resolved], handled)
+  const left = usage.count(meters[people], handled)
+  return usage.conversations.segments[segment].volume.map((all, month) => {
     const cost = amountOfValue(graph, inputs.value(human.cost[month]))
     const uplift = inputs.value(human.uplift[month])
     const solved = genuine ? graph.divide(genuine[month], all) : graph.constant(0)
     const dearer = graph.linear(1, [[1, graph.multiply(uplift, solved)]])
-    return { month, ...cost, units: graph.multiply(left?.[month] ?? all, dearer) }
+    return { month, ...cost, units: graph.multiply(left[month], dearer) }
   })
 }
 

@@ -1,17 +1,25 @@
-// The conversations of each month (level, growth, noise, spikes), and the part of them that the AI takes part in.
+// The conversations of each segment and month (level, growth, noise, spikes), and the part of them that the AI takes part in.
+import type { LevelProgram, NoiseProgram, Program, SegmentProgram } from '../compile/program.ts'
 import { exp } from '../numerics/kernel/math.ts'
-import type { Program } from '../compile/program.ts'
 import { volumeState } from './actuals.ts'
 import type { Node } from './graph.ts'
 import type { Inputs } from './inputs.ts'
-import { levelNodes } from './level.ts'
+import { type LevelNodes, levelNodes } from './level.ts'
+
+export interface SegmentNodes {
+  readonly volume: readonly Node[]
+  /** With the involvement that the segment states, before any offer's own. */
+  readonly involved: readonly Node[]
+  /** The factor of a spike of its own that starts in each month. */
+  readonly spikes: readonly Node[]
+}
 
 export interface ConversationNodes {
+  readonly segments: readonly SegmentNodes[]
+  /** Of all segments. */
   readonly volume: readonly Node[]
   readonly involved: readonly Node[]
-  /** By month. */
-  readonly actions: readonly Node[]
-  /** The factor of a spike that starts in each month, for readers of single trials. */
+  /** The factor of a shared spike that starts in each month, for readers of single trials. */
   readonly spikes: readonly Node[]
   /** Noise of the closed months, in steps. */
   readonly closed: readonly Node[]
@@ -19,64 +27,174 @@ export interface ConversationNodes {
   readonly prior?: Node
 }
 
-export function conversationsOf({ months, volume: program, counting, actuals }: Program, inputs: Inputs): ConversationNodes {
+/** Noise has mean 1: the factor e^(−σ²/2) of its level. */
+const correctionOf = (noise: NoiseProgram | undefined): number => (noise ? exp((-noise.sd * noise.sd) / 2) : 1)
+
+type Course = (m: number) => LevelNodes
+
+export function conversationsOf(program: Program, inputs: Inputs): ConversationNodes {
   const { graph } = inputs
-  const { level, noise, last, resampled, spikes, involvement, actions } = program
-  const correction = noise ? exp((-noise.sd * noise.sd) / 2) : 1
-  const course = levelNodes(level, inputs)
+  const { months, volume: shared, segments, actuals } = program
+  const { noise, last, resampled, spikes } = shared
+  const correction = correctionOf(noise)
+  const courses = coursesOf(segments, inputs)
   const starts = spikes ? inputs.starts(spikes) : []
-  const closed = closedStates()
-  const prior = last && noise ? priorState(last) : undefined
+  // A plan with closed months has no segments.
+  const closed = actuals ? closedStates(program, inputs, courses[0], starts) : []
+  const levels = segments[0].shares ? courses.slice(0, 1) : courses
+  const prior =
+    last !== undefined && noise
+      ? priorState(
+          last,
+          levels.map((course, s) => ({ course, level: segments[s].level })),
+          correction,
+          inputs,
+        )
+      : undefined
   const states = noise && inputs.states(noise, closed, prior)
   const past = resampled && inputs.resampled(resampled, months)
-  const expected = Array.from({ length: months }, (_, m) => {
+  const each = Array.from({ length: months }, (_, m) => m)
+  /** The shared factors on a level in month m. */
+  const varied = (course: Course, m: number, own?: OwnNoise): Node => {
     const { certain, base, power } = course(m)
-    if (actuals && m < actuals.volumes.length) return graph.constant(actuals.volumes[m])
-    let volume = states ? graph.growths(states[m], certain * correction) : graph.constant(certain)
+    let volume = noisy(inputs, certain, states && { state: states[m], correction, noise: noise as NoiseProgram }, own)
     if (base !== undefined) volume = graph.multiply(base, volume)
     if (power !== undefined) volume = graph.multiply(power, volume)
     if (past) volume = graph.multiply(past[m], volume)
     if (spikes) for (let s = Math.max(0, m - spikes.months + 1); s <= m; s++) volume = graph.multiply(starts[s], volume)
     return volume
+  }
+  const fractions = fractionsOf(segments, months, inputs)
+  const made = segments.map((segment, s): SegmentNodes => {
+    const own = ownNoise(segment, courses[s], inputs)
+    const running = segment.spikes ? inputs.starts(segment.spikes) : []
+    const expected = each.map((m) => {
+      if (actuals && m < actuals.volumes.length) return graph.constant(actuals.volumes[m])
+      const fraction = fractions?.[s][m]
+      let volume =
+        fraction === undefined ? varied(courses[s], m, own?.(m)) : shareOf(inputs, fraction, varied(courses[s], m), own?.(m))
+      const { months: lasting = 0 } = segment.spikes ?? {}
+      for (let k = Math.max(0, m - lasting + 1); k <= m && lasting > 0; k++) volume = graph.multiply(running[k], volume)
+      return volume
+    })
+    const { counting } = segment
+    const volume = counting ? expected.map((mean, m) => graph.poisson(graph.uniform(counting.volume[m]), mean)) : expected
+    return {
+      volume,
+      involved: involvedIn(
+        segment,
+        volume,
+        segment.involvement.map((value) => inputs.value(value)),
+        inputs,
+      ),
+      spikes: running,
+    }
   })
-  const volume = counting ? expected.map((mean, m) => graph.poisson(graph.uniform(counting.volume[m]), mean)) : expected
-  const involved = volume.map((all, m) => {
-    const share = inputs.value(involvement[m])
-    if (!counting) return graph.multiply(share, all)
-    return graph.known(share) === 1 ? all : graph.binomial(graph.uniform(counting.involved[m]), all, share)
-  })
+  const total = (nodes: (segment: SegmentNodes) => readonly Node[]) =>
+    each.map((m) => graph.add(...made.map((own) => nodes(own)[m])))
   return {
-    volume,
-    involved,
-    actions: actions.map((value) => inputs.value(value)),
+    segments: made,
+    volume: total((own) => own.volume),
+    involved: total((own) => own.involved),
     spikes: starts,
     closed,
     ...(prior !== undefined && { prior }),
   }
+}
 
-  /** The noise of the month before the first one, assuming no spike in it. */
-  function priorState({ volume, level: before }: NonNullable<Program['volume']['last']>): Node {
+/** Segments with shares have the level of the plan, which is built once. */
+function coursesOf(segments: readonly SegmentProgram[], inputs: Inputs): Course[] {
+  const first = levelNodes(segments[0].level, inputs)
+  return segments.map(({ level, shares }, s) => (s === 0 || shares ? first : levelNodes(level, inputs)))
+}
+
+/** The conversations of a segment that the AI takes part in. */
+export function involvedIn(
+  { counting }: SegmentProgram,
+  volume: readonly Node[],
+  shares: readonly Node[],
+  { graph }: Inputs,
+): readonly Node[] {
+  return volume.map((all, m) => {
+    if (!counting) return graph.multiply(shares[m], all)
+    return graph.known(shares[m]) === 1 ? all : graph.binomial(graph.uniform(counting.involved[m]), all, shares[m])
+  })
+}
+
+/** The noise of a segment in one month. */
+interface OwnNoise {
+  readonly state: Node
+  readonly correction: number
+  readonly noise: NoiseProgram
+}
+
+/** A segment's own noise, which continues from its last month if that is known. */
+function ownNoise(segment: SegmentProgram, course: Course, inputs: Inputs): ((m: number) => OwnNoise) | undefined {
+  const { noise, last, level } = segment
+  if (!noise) return undefined
+  const correction = correctionOf(noise)
+  const prior = last === undefined ? undefined : priorState(last, [{ course, level }], correction, inputs)
+  const states = inputs.states(noise, [], prior)
+  return (m) => ({ state: states[m], correction, noise })
+}
+
+/** A level times the noises: e^(shared + own) costs one exponential. */
+function noisy(inputs: Inputs, level: number, shared: OwnNoise | undefined, own: OwnNoise | undefined): Node {
+  const { graph } = inputs
+  const [one, other] = [shared, own].flatMap((noise) => (noise ? [noise] : []))
+  if (one === undefined) return graph.constant(level)
+  if (other === undefined) return graph.growths(one.state, level * one.correction)
+  const both = inputs.together([one.noise, other.noise], [one.state, other.state])
+  return graph.growths(both, level * one.correction * other.correction)
+}
+
+/** A share of the plan's volume, with the segment's own noise on top. */
+function shareOf(inputs: Inputs, fraction: Node, total: Node, own: OwnNoise | undefined): Node {
+  const { graph } = inputs
+  const part = graph.multiply(fraction, total)
+  return own ? graph.multiply(graph.growths(own.state, own.correction), part) : part
+}
+
+/** For each segment and month, its share of the sum of all shares. */
+function fractionsOf(segments: readonly SegmentProgram[], months: number, inputs: Inputs): Node[][] | undefined {
+  const { graph } = inputs
+  const shares = segments.flatMap(({ shares: own }) => (own ? [own.map((share) => inputs.value(share))] : []))
+  if (shares.length === 0) return undefined
+  const sums = Array.from({ length: months }, (_, m) => graph.add(...shares.map((own) => own[m])))
+  return shares.map((own) => own.map((share, m) => graph.divide(share, sums[m])))
+}
+
+/** The noise of the month before the first one, assuming no spike in it. The expected volume is that of all levels. */
+function priorState(
+  volume: number,
+  levels: readonly { readonly course: Course; readonly level: LevelProgram }[],
+  correction: number,
+  { graph }: Inputs,
+): Node {
+  const expected = levels.map(({ course, level }) => {
     const { constant, base, factor } = course(0)
-    let expected = graph.constant(before * constant * correction)
-    if (base !== undefined) expected = graph.multiply(base, expected)
-    if (factor !== undefined) expected = graph.divide(expected, factor)
-    return volumeState(graph, volume, expected)
-  }
+    let own = graph.constant(level.before * constant * correction)
+    if (base !== undefined) own = graph.multiply(base, own)
+    return factor === undefined ? own : graph.divide(own, factor)
+  })
+  return volumeState(graph, volume, graph.add(...expected))
+}
 
-  /** The noise of closed months: the actual volume relative to the volume without noise. */
-  function closedStates(): readonly Node[] {
-    if (!actuals) return []
-    return actuals.volumes.map((actual, m) => {
-      const { certain, base, power } = course(m)
-      const parts = [graph.constant(certain * correction)]
-      if (base !== undefined) parts.push(base)
-      if (power !== undefined) parts.push(power)
-      if (spikes) for (let s = Math.max(0, m - spikes.months + 1); s <= m; s++) parts.push(starts[s])
-      return volumeState(
-        graph,
-        actual,
-        parts.reduce((a, b) => graph.multiply(a, b)),
-      )
-    })
-  }
+/** The noise of closed months: the actual volume relative to the volume without noise. */
+function closedStates({ volume, actuals }: Program, inputs: Inputs, course: Course, starts: readonly Node[]): readonly Node[] {
+  const { graph } = inputs
+  const { noise, spikes } = volume
+  const correction = correctionOf(noise)
+  return (actuals?.volumes ?? []).map((actual, m) => {
+    const { certain, base, power } = course(m)
+    const parts = [graph.constant(certain * correction)]
+    if (base !== undefined) parts.push(base)
+    if (power !== undefined) parts.push(power)
+    if (spikes) for (let s = Math.max(0, m - spikes.months + 1); s <= m; s++) parts.push(starts[s])
+    return volumeState(
+      graph,
+      actual,
+      parts.reduce((a, b) => graph.multiply(a, b)),
+    )
+  })
 }

@@ -40,7 +40,7 @@ export function* frozen(
   ])
   const columns = (): Pointer[] => dimensions.map(() => arena.column())
   const [numbers, first, second, chosen] = [arena.column(), columns(), columns(), columns()]
-  const uniformDimensions = new Set(Object.values(program.counting ?? {}).flat())
+  const uniformDimensions = new Set(program.segments.flatMap(({ counting }) => (counting ? Object.values(counting).flat() : [])))
   const mixed = new Map(mixes.flatMap(({ dimensions: own }) => own.map((d) => [inputs.score(d), chosen[d]] as const)))
   const results = patterns.map(() => nodes.map(() => new Float64Array(plan.trials)))
   let pattern = 0

@@ -64,14 +64,13 @@ function left(graph: Graph, items: readonly Node[], used: Node): readonly Node[]
   })
 }
 
-function seatsOf(
-  { program, offer, inputs, usage }: OfferSetting,
-  { seats }: IncludedProgram,
-  handled: Handled,
-): (month: number) => Node {
+function seatsOf({ offer, inputs, usage }: OfferSetting, { seats }: IncludedProgram, handled: Handled): (month: number) => Node {
   const { graph } = inputs
   if (!seats) return () => graph.constant(0)
   if ('months' in seats) return (month) => inputs.value(seats.months[month])
-  const people = offer.people === undefined ? usage.conversations.volume : usage.count(program.meters[offer.people], handled)
+  const people = usage.sum(
+    seats.segments.map((s) => offer.segments[s].people),
+    handled,
+  )
   return (month) => graph.packages(people[month], 0, seats.perAgent)
 }

@@ -89,6 +89,13 @@ export class Inputs {
     return states.map((state, m) => (m < closed.length ? state : this.graph.clamp(state, -REACH, REACH)))
   }
 
+  /** The sum of two noises of a volume, kept within reach. */
+  together(noises: readonly NoiseProgram[], states: readonly Node[]): Node {
+    const sum = this.graph.add(...states)
+    const reach = noises.reduce((all, noise) => all + reachOf(noise), 0)
+    return reach <= REACH ? sum : this.graph.clamp(sum, -REACH, REACH)
+  }
+
   /** The noise of a rate. Its states have the opposite sign, since they act on the odds of staying unresolved. */
   rateNoise(unit: NoiseProgram, { sd, shift }: NoiseLevel, closed: readonly Node[] = []): RateNoise {
     const noise = { ...unit, sd }

@@ -1,5 +1,6 @@
 // A limit stops the AI for the rest of its span. Further conversations go to people and are not billed. One factor scales all
-// conversations that an offer's AI handles in a month, so that the limited quantity or amount ends exactly at the limit.
+// conversations that an offer's AI handles in a month, so that the limited quantity or amount ends exactly at the limit. A limit on a
+// quantity acts in the segments that its charge counts, and a limit on money in all.
 import type { LimitProgram, Span } from '../contract/compiled.ts'
 import { boundOf } from './bounds.ts'
 import type { Node } from './graph.ts'
@@ -12,54 +13,70 @@ const HALVINGS = 50
 
 export function limited(given: OfferSetting): Handled {
   const { program, offer, usage } = given
-  if (offer.contract.limits.length === 0) return usage.handled
+  const { limits } = offer.contract
+  if (limits.length === 0) return usage.of(offer)
   const { graph } = given.inputs
-  const factors: Node[] = []
-  const setting = { ...given, factors }
+  const factors: (readonly (Node | undefined)[])[] = []
+  const setting: Limiting = { ...given, open: usage.of(offer), factors }
   // A limit that was reached stops the AI for the rest of its span, even for free conversations.
-  const stopped = offer.contract.limits.map(() => graph.constant(0))
+  const stopped = limits.map(() => graph.constant(0))
   for (let m = 0; m < program.months; m++) {
-    const own = offer.contract.limits.map((limit, k) => {
+    const own = limits.map((limit, k) => {
       const span = spanOf(limit, m)
       if (!span || span.start === m) stopped[k] = graph.constant(0)
       return graph.multiply(graph.complement(stopped[k]), factorOf(setting, limit, m))
     })
-    const factor = own.reduce((a, b) => graph.least(a, b))
-    factors.push(factor)
+    // A segment has the smallest factor of the limits that stop it.
+    const month = program.segments.map((_, s) => {
+      const mine = own.filter((__, k) => limits[k].segments.includes(s))
+      return mine.length === 0 ? undefined : mine.reduce((a, b) => graph.least(a, b))
+    })
+    factors.push(month)
     own.forEach((mine, k) => {
-      const least = graph.complement(graph.above(graph.subtract(mine, factor), 0))
-      const reached = graph.multiply(graph.above(graph.complement(factor), 0), least)
-      stopped[k] = graph.greatest(stopped[k], reached)
+      for (const factor of new Set(limits[k].segments.flatMap((s) => month[s] ?? []))) {
+        const least = graph.complement(graph.above(graph.subtract(mine, factor), 0))
+        const reached = graph.multiply(graph.above(graph.complement(factor), 0), least)
+        stopped[k] = graph.greatest(stopped[k], reached)
+      }
     })
   }
   return scaled(setting, program.months)
 }
 
 interface Limiting extends OfferSetting {
-  /** The factors of the months before. */
-  readonly factors: readonly Node[]
+  /** What the offer handles without limits. */
+  readonly open: Handled
+  /** The factors of the months before, by segment. */
+  readonly factors: readonly (readonly (Node | undefined)[])[]
 }
 
 const spanAt = <T extends Span>(spans: readonly T[], m: number): T | undefined =>
   spans.find(({ start, end }) => start <= m && m < end)
 const spanOf = ({ spans }: LimitProgram, m: number): Span | undefined => spanAt<Span>(spans, m)
 
-/** The handled conversations, with each month's count changed by `change`. */
-const changed = ({ involved, genuine }: Handled, change: (node: Node, month: number) => Node): Handled => ({
-  involved: involved.map(change),
-  genuine: (rate) => genuine(rate).map(change),
+/** The handled conversations, with each segment's count of a month changed by `change`. */
+const changed = ({ involved, genuine }: Handled, change: (node: Node, month: number, segment: number) => Node): Handled => ({
+  involved: (segment) => involved(segment).map((node, month) => change(node, month, segment)),
+  genuine: (segment, rate) => genuine(segment, rate).map((node, month) => change(node, month, segment)),
 })
 
+/** A factor that is tried on the segments of a limit. */
+interface Tried {
+  readonly factor: Node
+  readonly segments: readonly number[]
+}
+
 /** Months before m times their factors, and month m times a factor that is tried. */
-const scaled = ({ inputs: { graph }, usage, factors }: Limiting, m: number, tried?: Node): Handled =>
-  changed(usage.handled, (node, month) => {
-    const factor = month < m ? factors[month] : month === m ? tried : undefined
+const scaled = ({ inputs: { graph }, open, factors }: Limiting, m: number, tried?: Tried): Handled =>
+  changed(open, (node, month, segment) => {
+    const now = tried?.segments.includes(segment) ? tried.factor : undefined
+    const factor = month < m ? factors[month][segment] : month === m ? now : undefined
     return factor === undefined ? node : graph.multiply(factor, node)
   })
 
 /** Month m alone, without credits of earlier months, which its factor does not change. */
-const alone = ({ inputs: { graph }, usage }: OfferSetting, m: number): Handled =>
-  changed(usage.handled, (node, month) => (month === m ? node : graph.constant(0)))
+const alone = ({ inputs: { graph }, open }: Limiting, m: number): Handled =>
+  changed(open, (node, month) => (month === m ? node : graph.constant(0)))
 
 /** The limited quantity or amount of a month, and whether it is proportional to the handled conversations. */
 function limitedIn(
@@ -103,7 +120,7 @@ function bisected(setting: Limiting, limit: LimitProgram, m: number, before: Nod
   const { graph } = setting.inputs
   let low = graph.constant(0)
   for (let k = 0, width = 0.5; k < HALVINGS; k++, width /= 2) {
-    const tried = scaled(setting, m, graph.linear(width, [[1, low]]))
+    const tried = scaled(setting, m, { factor: graph.linear(width, [[1, low]]), segments: limit.segments })
     const spent = graph.add(before, limitedIn(setting, limit, tried, m).node)
     const fits = graph.complement(graph.exceeds(graph.subtract(spent, bound), 0))
     low = graph.add(low, graph.scale(width, fits))

@@ -33,6 +33,14 @@ export class Means {
     return made
   }
 
+  /** The mean of the product of two nodes, as one sum. */
+  ofProduct(a: Node, b: Node): Functional {
+    const [one, other] = [this.#graph.known(a), this.#graph.known(b)]
+    if (one !== undefined) return this.scaled(one, this.of(b))
+    if (other !== undefined) return this.scaled(other, this.of(a))
+    return { constant: 0, terms: [{ coefficient: 1, sum: a < b ? this.#sum(a, b) : this.#sum(b, a) }] }
+  }
+
   #make(node: Node): Functional {
     const { operation, args, numbers } = this.#graph.definitions[node]
     if (operation === 'constant') return { constant: numbers[0], terms: [] }

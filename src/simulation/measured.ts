@@ -4,6 +4,7 @@ import type { Functional, Layout } from '../numerics/estimators/layout.ts'
 import type { OverageNodes } from './billing.ts'
 import type { Node } from './graph.ts'
 import { heavinessIn } from './heaviness.ts'
+import { hasSegments } from '../compile/program.ts'
 import { Means } from './means.ts'
 import type { Model } from './model.ts'
 
@@ -36,6 +37,8 @@ interface MeasuredOffer {
   /** The place of the sum of the offer's shares of being cheapest. The sum of their squares follows. */
   readonly share: number
   readonly regret: Functional
+  /** By segment of the program. Empty in a plan without segments. */
+  readonly segments: readonly MeasuredShare[]
 }
 
 interface MeasuredPair {
@@ -57,8 +60,24 @@ export interface Measured {
   readonly pairs: readonly MeasuredPair[]
   readonly tickets: readonly Functional[]
   readonly involved: readonly Functional[]
-  /** Genuine resolutions at the shared rate. */
+  /** Genuine resolutions at the rates of the segments. */
   readonly genuine?: readonly Functional[]
+  /** By segment of the program. Empty in a plan without segments. */
+  readonly segments: readonly MeasuredSegment[]
+}
+
+export interface MeasuredSegment {
+  readonly tickets: readonly Functional[]
+  readonly involved: readonly Functional[]
+  readonly genuine?: readonly Functional[]
+}
+
+/** An offer's costs in one segment. */
+export interface MeasuredShare {
+  readonly bill: Functional
+  readonly total: Functional
+  /** The mean of the product with the whole bill. */
+  readonly product: Functional
 }
 
 /** All pairs of offers. */
@@ -89,7 +108,7 @@ export function measuredOf(model: Model): Measured {
     unused: means.of(unused),
   })
   const cheapest = means.of(model.least)
-  const offers = model.offers.map((offer, k): Omit<MeasuredOffer, 'share'> => {
+  const offers = model.offers.map((offer, k): Omit<MeasuredOffer, 'share' | 'segments'> => {
     const bill = cost(offer.bill, offer.billMonth)
     return {
       bill,
@@ -105,7 +124,9 @@ export function measuredOf(model: Model): Measured {
     }
   })
   const [tickets, involved] = [each(conversations.volume), each(conversations.involved)]
-  const shared = program.sharedRate ? each(usage.handled.genuine(0)) : undefined
+  const rated = program.sharedRate ? program.segments.map(({ rate = 0 }, s) => usage.handled.genuine(s, rate)) : undefined
+  const shared = rated && each(conversations.volume.map((_, m) => graph.add(...rated.map((genuine) => genuine[m]))))
+  const { segments, split } = bySegment(model, means)
   const shares = means.reductions.length
   const sums = shares + 2 * offers.length
   const pairs = program.pairs ? pairsOf(program.offers.length) : []
@@ -113,7 +134,7 @@ export function measuredOf(model: Model): Measured {
     layout: { series: costs.length + pairs.length, sums: sums + 2 * pairs.length },
     means,
     costs,
-    offers: offers.map((offer, k) => ({ ...offer, share: shares + 2 * k })),
+    offers: offers.map((offer, k) => ({ ...offer, share: shares + 2 * k, segments: split[k] })),
     pairs: pairs.map(([a, b], k) => ({
       ...{ a, b, series: costs.length + k, counts: sums + 2 * k },
       heaviness: heaviness.between(model.costs[a], model.costs[b]),
@@ -121,5 +142,33 @@ export function measuredOf(model: Model): Measured {
     tickets,
     involved,
     ...(shared && { genuine: shared }),
+    segments,
   }
+}
+
+/** The drivers and costs of segments. The nodes of the costs come last, so that they change the order of no sum. */
+function bySegment(
+  { program, conversations, usage, offers }: Model,
+  means: Means,
+): { readonly segments: readonly MeasuredSegment[]; readonly split: readonly (readonly MeasuredShare[])[] } {
+  if (!hasSegments(program)) return { segments: [], split: offers.map(() => []) }
+  const each = (nodes: readonly Node[]) => nodes.map((node) => means.of(node))
+  const segments = conversations.segments.map(({ volume, involved }, s): MeasuredSegment => {
+    const { rate } = program.segments[s]
+    return {
+      tickets: each(volume),
+      involved: each(involved),
+      ...(rate !== undefined && { genuine: each(usage.handled.genuine(s, rate)) }),
+    }
+  })
+  const split = offers.map(({ segments: costsOf, bill }) =>
+    costsOf().map(
+      (own): MeasuredShare => ({
+        bill: means.of(own.bill),
+        total: means.of(own.total),
+        product: means.ofProduct(own.bill, bill),
+      }),
+    ),
+  )
+  return { segments, split }
 }

@@ -1,4 +1,5 @@
 // Columns of a block by name, to follow a trial by hand.
+import { volumeNoises } from '../compile/program.ts'
 import type { Arena, Pointer } from '../numerics/kernel/arena.ts'
 import type { Plan } from '../numerics/random/plan.ts'
 import type { Node } from './graph.ts'
@@ -34,12 +35,15 @@ export function observe(
  * `….setbacks[m]` are the sizes of events that start in month m.
  */
 export function drawnNodes({ program, inputs, conversations, resolution }: Model): ReadonlyMap<string, Node> {
-  const noises = [...(program.volume.noise ? [program.volume.noise] : []), ...program.noises]
+  const noises = [...volumeNoises(program), ...program.noises]
   return new Map([
     ...program.inputs.map(({ name }, k) => [name, inputs.input(k)] as const),
     ...noises.flatMap(({ name, dimensions }) => dimensions.map((d, m) => [`${name}[${m}]`, inputs.score(d)] as const)),
     ...(program.volume.resampled?.dimensions ?? []).map((d, b) => [`conversations.bootstrap[${b}]`, inputs.score(d)] as const),
     ...conversations.spikes.map((node, m) => [`conversations.spikes[${m}]`, node] as const),
+    ...conversations.segments.flatMap(({ spikes }, s) =>
+      spikes.map((node, m) => [`segments.${program.segments[s].name}.conversations.spikes[${m}]`, node] as const),
+    ),
     ...program.setbacks.flatMap(({ name }, k) => resolution.setbacks[k].map((node, m) => [`${name}[${m}]`, node] as const)),
   ])
 }

@@ -43,15 +43,19 @@ export function billOfferMinimum(
 }
 
 /** The rate of the first months, Σ genuine / Σ involved, as the AI handled it. */
-function rateOf(graph: Graph, months: number, handled: Handled, offer: OfferProgram): Node {
-  const sum = (nodes: readonly Node[]) => graph.add(...nodes.slice(0, months))
-  if (offer.rate === undefined) return graph.constant(0)
-  return graph.divide(sum(handled.genuine(offer.rate)), sum(handled.involved))
+function rateOf(graph: Graph, months: number, handled: Handled, { segments }: OfferProgram): Node {
+  const genuine = segments.flatMap(({ rate }, s) => (rate === undefined ? [] : handled.genuine(s, rate).slice(0, months)))
+  return genuine.length === 0
+    ? graph.constant(0)
+    : graph.divide(graph.add(...genuine), involvedIn(graph, months, handled, segments))
 }
 
+const involvedIn = (graph: Graph, months: number, { involved }: Handled, segments: OfferProgram['segments']): Node =>
+  graph.add(...segments.flatMap(({ served }, s) => (served ? involved(s).slice(0, months) : [])))
+
 /** 1 where the AI handled anything at all. Otherwise there is no rate to settle on. */
-const handledAny = (graph: Graph, months: number, { involved }: Handled): Node =>
-  graph.above(graph.add(...involved.slice(0, months)), 0)
+const handledAny = (graph: Graph, months: number, handled: Handled, { segments }: OfferProgram): Node =>
+  graph.above(involvedIn(graph, months, handled, segments), 0)
 
 export function refunded(
   { graph, months, prices }: Terms,
@@ -65,7 +69,7 @@ export function refunded(
   const spend = entriesBetween(entries, 0, refund.months).filter(({ layer }) => REFUNDED.includes(layer))
   const back = graph.scale(refund.share, total(graph, spend))
   const most = refund.maximum === undefined ? back : graph.least(back, amountOf(graph, prices(refund.maximum, last), 1))
-  const any = handledAny(graph, refund.months, handled)
+  const any = handledAny(graph, refund.months, handled, offer)
   const missing = graph.linear(refund.below - TOLERANCE, [[-1, rateOf(graph, refund.months, handled, offer)]])
   return [
     { month: last, layer: 'credits', coefficient: -1, units: graph.multiply(graph.multiply(graph.above(missing, 0), any), most) },
@@ -82,6 +86,6 @@ export function guaranteed(
   const last = guarantee.months - 1
   const passed = graph.above(rateOf(graph, guarantee.months, handled, offer), guarantee.notAbove + TOLERANCE)
   const payment = amountOf(graph, prices(guarantee.payment, last), 1)
-  const due = graph.multiply(graph.complement(passed), handledAny(graph, guarantee.months, handled))
+  const due = graph.multiply(graph.complement(passed), handledAny(graph, guarantee.months, handled, offer))
   return [{ month: last, layer: 'credits', coefficient: -1, units: graph.multiply(due, payment) }]
 }

@@ -1,72 +1,106 @@
-// The counts of each meter, month by month.
-import type { MeterProgram, Program } from '../compile/program.ts'
-import type { ConversationNodes } from './conversations.ts'
+// The counts of each meter, offer by offer, segment by segment and month by month.
+import type { MeterProgram, OfferProgram, Program } from '../compile/program.ts'
+import { type ConversationNodes, involvedIn } from './conversations.ts'
 import type { Node } from './graph.ts'
 import type { Inputs } from './inputs.ts'
 import type { ResolutionNodes } from './resolution.ts'
 
-/** The conversations that the AI takes part in, and those that it resolves. An offer's limit may lower both. */
+/** The conversations that the AI takes part in, and those that it resolves, by segment. An offer's limit may lower both. */
 export interface Handled {
-  readonly involved: readonly Node[]
-  readonly genuine: (rate: number) => readonly Node[]
+  readonly involved: (segment: number) => readonly Node[]
+  readonly genuine: (segment: number, rate: number) => readonly Node[]
 }
 
 export class Usage {
   readonly conversations: ConversationNodes
+  /** With the involvement of the segments, before any offer's own. */
   readonly handled: Handled
   readonly #program: Program
   readonly #inputs: Inputs
-  readonly #genuine = new Map<number, readonly Node[]>()
+  readonly #resolution: ResolutionNodes
 
   constructor(program: Program, inputs: Inputs, conversations: ConversationNodes, resolution: ResolutionNodes) {
     this.#program = program
     this.#inputs = inputs
+    this.#resolution = resolution
     this.conversations = conversations
-    this.handled = {
-      involved: conversations.involved,
-      genuine: (rate) => {
-        const known = this.#genuine.get(rate)
-        if (known) return known
-        const made = this.#resolve(resolution.rates[rate])
-        this.#genuine.set(rate, made)
+    this.handled = this.#handling(conversations.segments.map(({ involved }) => involved))
+  }
+
+  /** What an offer's AI handles: with its own involvement, and nothing in segments that it does not serve. */
+  of({ segments }: OfferProgram): Handled {
+    const { segments: stated } = this.#program
+    if (segments.every(({ served, involvement }, s) => served && involvement === stated[s].involvement)) return this.handled
+    const none = this.#inputs.graph.constant(0)
+    return this.#handling(
+      segments.map(({ served, involvement }, s) => {
+        const { volume, involved } = this.conversations.segments[s]
+        if (!served) return volume.map(() => none)
+        if (involvement === stated[s].involvement) return involved
+        const shares = involvement.map((value) => this.#inputs.value(value))
+        return involvedIn(stated[s], volume, shares, this.#inputs)
+      }),
+    )
+  }
+
+  #handling(involved: readonly (readonly Node[])[]): Handled {
+    const known = new Map<string, readonly Node[]>()
+    return {
+      involved: (segment) => involved[segment],
+      genuine: (segment, rate) => {
+        const key = `${segment} ${rate}`
+        const made = known.get(key) ?? this.#resolve(segment, involved[segment], this.#resolution.rates[rate])
+        known.set(key, made)
         return made
       },
     }
   }
 
-  #resolve({ trend, noise }: ResolutionNodes['rates'][number]): readonly Node[] {
+  #resolve(segment: number, involved: readonly Node[], { trend, noise }: ResolutionNodes['rates'][number]): readonly Node[] {
     const { graph } = this.#inputs
-    const { counting } = this.#program
-    return this.conversations.involved.map((involved, m) => {
+    const { counting } = this.#program.segments[segment]
+    return involved.map((count, m) => {
+      if (graph.known(count) === 0) return count
       const own = noise?.[m]
       if (counting) {
         const rate = own ? graph.rate(own.state, trend[m], own.odds) : trend[m]
-        return graph.binomial(graph.uniform(counting.resolved[m]), involved, rate)
+        return graph.binomial(graph.uniform(counting.resolved[m]), count, rate)
       }
-      return own ? graph.resolved(own.state, involved, trend[m], own.odds) : graph.multiply(trend[m], involved)
+      return own ? graph.resolved(own.state, count, trend[m], own.odds) : graph.multiply(trend[m], count)
     })
   }
 
   /** The counts of one meter in each month. */
   count(meter: MeterProgram, { involved, genuine }: Handled = this.handled): readonly Node[] {
     const { graph } = this.#inputs
-    const { volume, actions } = this.conversations
+    const { segment } = meter
+    const { volume } = this.conversations.segments[segment]
+    const handled = involved(segment)
     switch (meter.kind) {
       case 'tickets':
         return volume
       case 'conversations':
-        return involved
-      case 'actions':
-        return involved.map((count, m) => graph.multiply(actions[m], count))
+        return handled
+      case 'quantity': {
+        const counted = this.#countedBy(meter, { involved, genuine })
+        return meter.each.map((each, m) => graph.multiply(this.#inputs.value(each), counted[m]))
+      }
       case 'genuine':
-        return genuine(meter.rate)
+        return genuine(segment, meter.rate)
       case 'escalations':
-        return genuine(meter.rate).map((count, m) => graph.subtract(involved[m], count))
+        return genuine(segment, meter.rate).map((count, m) => graph.subtract(handled[m], count))
       case 'people':
-        return genuine(meter.rate).map((count, m) => graph.subtract(volume[m], count))
+        return genuine(segment, meter.rate).map((count, m) => graph.subtract(volume[m], count))
       case 'billable':
-        return this.#billable(meter, involved, genuine(meter.rate))
+        return this.#billable(meter, handled, genuine(segment, meter.rate))
     }
+  }
+
+  /** What a quantity has a number of. */
+  #countedBy({ per, segment, rate }: MeterProgram & { kind: 'quantity' }, handled: Handled): readonly Node[] {
+    if (per === 'ticket') return this.count({ kind: 'tickets', segment }, handled)
+    if (per === 'conversation' || rate === undefined) return this.count({ kind: 'conversations', segment }, handled)
+    return this.count({ kind: per === 'resolution' ? 'genuine' : 'escalations', segment, rate }, handled)
   }
 
   /** The quantity that a charge counts in each month: meters times their weights. */
@@ -80,6 +114,14 @@ export class Usage {
         0,
         parts.map(({ weight, months }) => [weight, months[m]] as const),
       ),
+    )
+  }
+
+  /** Sums of the meters of several segments in each month. */
+  sum(meters: readonly number[], handled: Handled): readonly Node[] {
+    return this.counted(
+      meters.map((meter) => ({ meter, weight: 1 })),
+      handled,
     )
   }
 

@@ -15,6 +15,8 @@ import { type CostTail, seriesTails, settledMean, settledSd, settledSkewness } f
 
 /** Replicates may agree by chance. No error of a part grows by more than this. */
 const WIDEST = 1e6
+/** The weight at which the influence of a value is measured. */
+const NUDGE = 1e-6
 
 /** The error of a stratified run comes from the spread of its replicates. A random sample has its own variance, or the spread of batches. */
 export class RunEstimates {
@@ -147,6 +149,23 @@ export class RunEstimates {
   /** The error of a figure that was the same in all trials, but need not be in the next one. */
   #unmet(error: () => number): number {
     return this.#certain ? 0 : error()
+  }
+
+  /**
+   * A function of the means of some functionals, with its error.
+   * @param cost the series of the cost that the amount belongs to
+   */
+  statistic(of: (means: readonly number[]) => number, functionals: readonly Functional[], cost: number): Estimate {
+    const meansIn = (state: Float64Array) => functionals.map((functional) => this.#meanOf(functional)(state))
+    const means = meansIn(this.#pooled)
+    const value = of(means)
+    // The influence of a rare value: how the function moves as the value gets a little weight.
+    const moved = unseenFrom(
+      functionals.map((functional) => this.unseen.amount(functional)),
+      (columns, i) => (of(means.map((mean, k) => mean + NUDGE * (columns[k][i] - mean))) - value) / NUDGE,
+    )
+    const spread = this.#spread((state) => of(meansIn(state)), value)
+    return this.#widened({ value, se: Math.max(unseenMean(moved), spread) }, cost)
   }
 
   /** A mean of counts. Its error is at least that of one trial. */

@@ -3,7 +3,7 @@ import type { PointEstimate } from '../invoice/point.ts'
 import type { Functional } from '../numerics/estimators/layout.ts'
 import type { MeasuredOverage } from '../simulation/measured.ts'
 import { costOf, type Read } from './cost.ts'
-import type { Estimate, Mean, OfferSummary, Overage } from './summary.ts'
+import type { Cost, Estimate, Mean, OfferSummary, Overage, SegmentCostSummary } from './summary.ts'
 
 export function offerSummary(read: Read, offer: number, point: PointEstimate): OfferSummary {
   const { outcome, estimates } = read
@@ -16,6 +16,7 @@ export function offerSummary(read: Read, offer: number, point: PointEstimate): O
   const perConversation = estimates.ratio(meanBill, measured.means.sumOf(measured.tickets), billed)
   const perResolution = genuine && estimates.ratio(meanBill, genuine, billed)
   const mean = (functional: Functional): Mean => ({ mean: estimates.mean(functional, billed) })
+  const segments = segmentsOf(read, offer, bill)
   return {
     bill,
     total,
@@ -26,9 +27,10 @@ export function offerSummary(read: Read, offer: number, point: PointEstimate): O
     overage: overage ? overageOf(read, overage, billed) : noOverage(measured.tickets.length),
     layers: Object.fromEntries(layers.map(({ layer, mean: amount }) => [layer, estimates.mean(amount, billed)])),
     beyondBill: {
-      ...(program.human && { people: estimates.mean(people, all) }),
+      ...(program.segments.some(({ human }) => human) && { people: estimates.mean(people, all) }),
       ...(program.offers[offer].running && { running: estimates.mean(running, all) }),
     },
+    ...(segments && { segments }),
   }
 }
 
@@ -47,4 +49,48 @@ function noOverage(count: number): Overage {
   const none: Estimate = { value: 0, se: 0 }
   const months = Array.from({ length: count }, () => none)
   return { any: none, months, monthsMean: none, quantity: none, amount: none, unused: none }
+}
+
+/**
+ * The costs by segment. A segment's budget is its mean and a share of the contingency in proportion to its covariance with the bill (Euler
+ * allocation; Tasche, "Capital allocation to business units and sub-portfolios: the Euler principle", 2007), so that budgets add up.
+ */
+function segmentsOf({ outcome, estimates }: Read, offer: number, { percentiles }: Cost): OfferSummary['segments'] {
+  const { measured, program } = outcome
+  const { segments, bill, total, meanBill } = measured.offers[offer]
+  if (segments.length === 0) return undefined
+  const { p80 } = percentiles
+  const means = [meanBill, ...segments.flatMap((own) => [own.bill, own.product])]
+  const budgetOf = (s: number): Estimate | undefined => {
+    if (!p80) return undefined
+    const amount = (budget: number) => (values: readonly number[]) => allocatedTo(s, budget, values)
+    const { value, se } = estimates.statistic(amount(p80.value), means, bill.series)
+    // The budget is known within its own error, of which the segment has its share.
+    const share = estimates.statistic((values) => allocatedTo(s, values[0] + 1, values) - values[1 + 2 * s], means, bill.series)
+    return { value, se: Math.sqrt(se * se + share.value * share.value * p80.se * p80.se) }
+  }
+  return Object.fromEntries(
+    program.segments.map(({ name }, s): [string, SegmentCostSummary] => {
+      const p = budgetOf(s)
+      return [
+        name,
+        {
+          bill: { mean: estimates.mean(segments[s].bill, bill.series) },
+          total: { mean: estimates.mean(segments[s].total, total.series) },
+          budget: { ...(p && { p80: p }) },
+        },
+      ]
+    }),
+  )
+}
+
+/** A segment's part of a budget, from the mean of the bill, then of each segment's bill and of its product with the whole. */
+function allocatedTo(s: number, budget: number, [whole, ...rest]: readonly number[]): number {
+  const parts = rest.filter((_, k) => k % 2 === 0)
+  const covariances = parts.map((part, k) => rest[2 * k + 1] - part * whole)
+  const variance = covariances.reduce((sum, own) => sum + own, 0)
+  // A bill that does not vary is shared in proportion to its parts.
+  const even = whole === 0 ? 1 / parts.length : parts[s] / whole
+  const share = variance > 1e-12 * whole * whole ? covariances[s] / variance : even
+  return parts[s] + share * (budget - whole)
 }

@@ -10,7 +10,8 @@ import type { Heading, Read } from './cost.ts'
 import { RunEstimates } from './estimates.ts'
 import { headlineOf } from './headline.ts'
 import { offerSummary } from './offer.ts'
-import type { DriverSummary, Summary } from './summary.ts'
+import type { Measured } from '../simulation/measured.ts'
+import type { DriversSummary, DriverSummary, Summary } from './summary.ts'
 
 /** The version of the random numbers. Raise it when any draw changes. */
 export const STREAMS = 2
@@ -19,7 +20,7 @@ export function summarize(outcome: Outcome, heading: Heading, point: readonly Po
   const { program, plan, measured, monthlyTrials, seed } = outcome
   const read = readingOf(outcome, heading)
   const names = program.offers.map(({ name }) => name)
-  const rate = rateSummary(read)
+  const { segments } = measured
   return {
     format: 2,
     streams: STREAMS,
@@ -31,7 +32,12 @@ export function summarize(outcome: Outcome, heading: Heading, point: readonly Po
     method: plan.method,
     months: measured.tickets.map((_, m) => formatMonth(heading.start + m)),
     offers: Object.fromEntries(names.map((name, k) => [name, offerSummary(read, k, point[k])] as const)),
-    drivers: { conversations: conversationsSummary(read), ...(rate && { rate }) },
+    drivers: {
+      ...driversSummary(read, measured),
+      ...(segments.length > 0 && {
+        segments: Object.fromEntries(segments.map((own, s) => [program.segments[s].name, driversSummary(read, own)])),
+      }),
+    },
     comparison: comparisonOf(read, names),
   }
 }
@@ -58,16 +64,24 @@ function rarestEvent(program: Program): number | undefined {
   return events.length === 0 ? undefined : program.months * Math.min(...events.map(({ probability }) => probability))
 }
 
-function conversationsSummary({ outcome: { measured }, estimates }: Read): DriverSummary {
-  const { tickets, means } = measured
+/** The drivers of the plan or of one segment. */
+function driversSummary(read: Read, counted: Counted): DriversSummary {
+  const rate = rateSummary(read, counted)
+  return { conversations: conversationsSummary(read, counted), ...(rate && { rate }) }
+}
+
+type Counted = Pick<Measured, 'tickets' | 'involved' | 'genuine'>
+
+function conversationsSummary({ outcome: { measured }, estimates }: Read, { tickets }: Counted): DriverSummary {
+  const { means } = measured
   const { heaviest } = estimates
   const mean = (functional: Functional) => estimates.mean(functional, heaviest)
   return { mean: mean(means.sumOf(tickets)), monthly: tickets.map((month) => ({ mean: mean(month) })) }
 }
 
 /** The genuine resolution rate, weighted by conversations. It is absent if the AI takes part in none. */
-function rateSummary({ outcome: { measured }, estimates }: Read): DriverSummary | undefined {
-  const { genuine, involved, means } = measured
+function rateSummary({ outcome: { measured }, estimates }: Read, { genuine, involved }: Counted): DriverSummary | undefined {
+  const { means } = measured
   const mean = genuine && estimates.ratio(means.sumOf(genuine), means.sumOf(involved))
   if (!genuine || !mean) return undefined
   return { mean, monthly: genuine.map((month, m) => ({ mean: estimates.ratio(month, involved[m]) ?? { value: 0, se: 0 } })) }

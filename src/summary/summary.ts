@@ -94,6 +94,20 @@ export interface OfferSummary {
   readonly layers: { readonly [layer: string]: Estimate }
   /** The other parts of `total`. */
   readonly beyondBill: { readonly people?: Estimate; readonly running?: Estimate }
+  /** Costs by segment, if the plan has segments. They add up to those of the offer. */
+  readonly segments?: { readonly [segment: string]: SegmentCostSummary }
+}
+
+export interface SegmentCostSummary {
+  readonly bill: Mean
+  readonly total: Mean
+  /** The segment's part of the bill's P80. Money. */
+  readonly budget: { readonly p80?: Estimate }
+}
+
+export interface DriversSummary {
+  readonly conversations: DriverSummary
+  readonly rate?: DriverSummary
 }
 
 export interface DriverSummary {
@@ -134,7 +148,10 @@ export interface Summary {
   /** Such as "2027-01". */
   readonly months: readonly string[]
   readonly offers: { readonly [offer: string]: OfferSummary }
-  readonly drivers: { readonly conversations: DriverSummary; readonly rate?: DriverSummary }
+  readonly drivers: DriversSummary & {
+    /** The same by segment, if the plan has segments. */
+    readonly segments?: { readonly [segment: string]: DriversSummary }
+  }
   readonly comparison: Comparison
   /** Present if the scenario states a budget. */
   readonly budget?: BudgetCheck

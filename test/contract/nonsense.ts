@@ -50,7 +50,7 @@ export const CHARGES: Wrong = [
   [{ fee: '$12k', once: true }, `${charge}.once: unknown key: once is a period, as in fee: $12k/once`],
   [
     { price: 1 },
-    `${charge}.meter: expected conversations, tickets, resolutions, actions or escalations: the charge has to count one of them, got nothing`,
+    `${charge}.meter: expected conversations, tickets, resolutions, actions, escalations, minutes or a quantity of the plan: the charge has to count one of them, got nothing`,
   ],
   [
     { meter, credits: { actions: 2 }, price: 1 },

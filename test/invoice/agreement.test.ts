@@ -12,6 +12,7 @@ import { effort, patience } from '../effort.ts'
 import { anyContract, everyContract } from '../oracle/contracts.ts'
 import { simulateSlowly } from '../oracle/oracle.ts'
 import { anyScenario, everyDriver, type Written } from '../oracle/scenarios.ts'
+import { everySegment } from '../oracle/segmented.ts'
 
 const reader = { read: () => Promise.reject(new Error('these scenarios read no files')) }
 
@@ -26,7 +27,7 @@ async function differences(written: Written): Promise<string[]> {
   program.offers.forEach((offer, k) => {
     const slow = oracle.offers.get(offer.name)
     if (!slow) throw new Error('an offer is missing')
-    const { entries, factors, counted, resolutions, unused } = billContract(program, offer, driversOf(program, offer))
+    const { entries, worked, counted, resolutions, unused } = billContract(program, offer, driversOf(program, offer))
     // Limits, included units and caps subtract counts, so that rounding is relative to the counts.
     const used = counted.flat().reduce((sum, charge) => sum + (charge?.used ?? 0), 1)
     const size = entries.reduce((sum, { amount }) => sum + Math.abs(amount), used)
@@ -48,8 +49,13 @@ async function differences(written: Written): Promise<string[]> {
       )
       say(`point estimate of month ${m}`, points[k].monthly.bill[m], month.bill)
       say(`total of month ${m}`, points[k].monthly.total[m], month.total, size + Math.abs(month.total))
-      say(`limit in month ${m}`, factors[m], slow.factors[m], 1)
-      say(`resolutions in month ${m}`, resolutions[m], month.resolutions, 1 + slow.resolutions)
+      for (const s of offer.contract.segments) say(`limit in month ${m}, segment ${s}`, worked[m][s], slow.factors[m][s], 1)
+      say(
+        `resolutions in month ${m}`,
+        resolutions[m].reduce((sum, own) => sum + own, 0),
+        month.resolutions,
+        1 + slow.resolutions,
+      )
       const over = own.filter(({ overage }) => overage).reduce((sum, { amount }) => sum + amount, 0)
       say(`overage of month ${m}`, over, month.overage.amount)
       if (!offer.overage) say('overage', 0, month.overage.amount)
@@ -66,8 +72,8 @@ async function differences(written: Written): Promise<string[]> {
 }
 
 describe('the invoice agrees with the oracle in every month', () => {
-  it.each(Object.keys({ ...everyDriver, ...everyContract }))('for %s', async (name) => {
-    expect((await differences({ ...everyDriver, ...everyContract }[name])).slice(0, 5)).toEqual([])
+  it.each(Object.keys({ ...everyDriver, ...everySegment, ...everyContract }))('for %s', async (name) => {
+    expect((await differences({ ...everyDriver, ...everySegment, ...everyContract }[name])).slice(0, 5)).toEqual([])
   })
   it(
     'for any scenario',

@@ -7,10 +7,15 @@ import type { Uncertain } from '../../src/numerics/distributions/distribution.ts
 import { boundOf, escalated, isList, type Purse, quantityIn, renewed, type Staged, scheduled, stageOf } from './money.ts'
 import { exceeds, lengthOf, type Period, roundUp, type Span, spansOf } from './periods.ts'
 
+/** Counts by meter and month. */
+export type Meters = Readonly<Record<Meter, readonly number[]>>
+
 /** The counts of one offer's meters by month, and the source of its amounts. */
 export interface Usage extends Purse {
   readonly months: number
-  readonly meters: Readonly<Record<Meter, readonly number[]>>
+  readonly meters: Meters
+  /** The people by whose number seats are counted that include units of this charge. */
+  readonly agents: readonly number[]
   /** Path of the charge: `offers.ada.charges[0]`. */
   readonly path: string
 }
@@ -18,6 +23,8 @@ export interface Usage extends Purse {
 export interface Line {
   readonly layer: Layer
   readonly months: number[]
+  /** Whether a minimum adds it. */
+  readonly floor?: boolean
 }
 
 export interface ChargeBill {
@@ -46,9 +53,9 @@ export function dates(charge: ResolvedCharge, { scenario: { start, months } }: P
 /** The quantity of a charge in each month: of its meter, or credits. */
 export function quantityOf(charge: Counting, meters: Usage['meters']): number[] {
   const { credits, meter } = charge
-  if (meter !== undefined) return [...meters[meter]]
+  if (meter !== undefined) return [...(meters[meter] ?? meters.tickets.map(() => 0))]
   const all = Object.entries(credits ?? {})
-  return meters.tickets.map((_, m) => sum(all.map(([name, weight]) => weight * meters[name as Meter][m])))
+  return meters.tickets.map((_, m) => sum(all.map(([name, weight]) => weight * (meters[name]?.[m] ?? 0))))
 }
 
 const perOf = (bound: { per?: Period }, charge: ResolvedCharge): Period =>
@@ -98,7 +105,7 @@ export function billOf(charge: ResolvedCharge, usage: Usage): ChargeBill {
       const least = boundAmount(charge, floor, 'minimum', span, usage)
       added[span.last] = Math.max(0, least - sum(billed.slice(span.first, span.last + 1)))
     }
-    adjustments.push({ layer: own, months: added })
+    adjustments.push({ layer: own, months: added, floor: true })
   }
   return { ...plain, lines, adjustments, ...(overage && { overage }) }
 }
@@ -165,7 +172,7 @@ function seatsIn(m: number, usage: Usage): number {
   if (charge?.model !== 'seats') throw new Error('no seats')
   const [from, end] = dates(charge, usage)
   if (m < from || m >= end) return 0
-  return isNeed(charge.seats) ? roundUp(usage.meters.people[m] / charge.seats.perAgent) : seatsAt(charge.seats, m, usage)
+  return isNeed(charge.seats) ? roundUp(usage.agents[m] / charge.seats.perAgent) : seatsAt(charge.seats, m, usage)
 }
 
 function billQuantity(charge: Counting, usage: Usage): Omit<ChargeBill, 'adjustments'> {

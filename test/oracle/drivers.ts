@@ -1,8 +1,8 @@
 // The drivers of one trial, month by month, straight from their definitions.
 
-import type { OfferResolution } from '../../src/contract/offer.ts'
+import type { OfferResolution, ResolvedOffer } from '../../src/contract/offer.ts'
 import { distributionOf } from '../../src/numerics/distributions/index.ts'
-import type { Conversations, Resolution, ResolvedScenario } from '../../src/scenario/resolved.ts'
+import type { Conversations, Resolution, ResolvedScenario, ResolvedSegment } from '../../src/scenario/resolved.ts'
 import { normalCdf } from '../closed-forms/mathematics.ts'
 import { rateNoise } from '../closed-forms/rate-noise.ts'
 import type { Uncertain } from '../../src/numerics/distributions/distribution.ts'
@@ -21,23 +21,64 @@ function autoregression(sd: number, phi: number, months: number, innovation: (mo
   return x
 }
 
-/** All conversations V of each month. */
-export function conversationsOf(scenario: ResolvedScenario, draws: Draws): number[] {
-  const { conversations: c, start, months } = scenario
-  const noise = c.bootstrap ? pastFactors(c.bootstrap, months, draws) : noiseFactors(scenario, draws)
-  const spike = spikeFactors(c, months, draws)
-  return monthsOf(scenario).map((m) => expectedConversations(c, start, m, draws) * noise[m] * spike[m])
+/** The volume of one stream: what it states, and where. */
+interface Stream {
+  readonly stated: Omit<Conversations, 'involvement' | 'actions' | 'minutes'>
+  readonly pathOf: (key: 'base' | 'growth') => string
 }
 
-function expectedConversations(c: Conversations, start: number, m: number, draws: Draws): number {
+const planStream = ({ conversations }: ResolvedScenario): Stream => ({
+  stated: conversations,
+  pathOf: (key) => `conversations.${key}`,
+})
+
+/** Its own keys, and growth, seasons and days of the plan where it states none. Its own `monthly` replaces all of them. */
+function segmentStream({ conversations: shared }: ResolvedScenario, { name, conversations: own }: ResolvedSegment): Stream {
+  const { growth, seasonality, days } = shared
+  const inherited = own.monthly ? {} : { growth, seasonality, days }
+  const stated = Object.fromEntries(Object.entries({ ...inherited, ...own }).filter(([, value]) => value !== undefined))
+  return {
+    stated: stated as Stream['stated'],
+    pathOf: (key) => (own[key] === undefined ? `conversations.${key}` : `segments.${name}.conversations.${key}`),
+  }
+}
+
+/** All conversations V of each segment and month. A plan without segments has one. */
+export function conversationsOf(scenario: ResolvedScenario, draws: Draws): number[][] {
+  const { conversations: c, segments, start, months } = scenario
+  const whole = planStream(scenario)
+  const sharing = segments?.some(({ share }) => share !== undefined) ?? false
+  const streams = segments && !sharing ? segments.map((segment) => segmentStream(scenario, segment)) : [whole]
+  const before = () => streams.reduce((sum, stream) => sum + expectedConversations(stream, start, -1, draws), 0)
+  const noise = c.bootstrap ? pastFactors(c.bootstrap, months, draws) : noiseFactors('conversations', c, scenario, draws, before)
+  const spike = spikeFactors('conversations', c, months, draws)
+  const shared = (m: number) => noise[m] * spike[m]
+  if (!segments) return [monthsOf(scenario).map((m) => expectedConversations(whole, start, m, draws) * shared(m))]
+  const shareIn = ({ name, share }: ResolvedSegment, m: number) =>
+    share === undefined ? 0 : draws.staged(share, start + m, `segments.${name}.share`)
+  return segments.map((segment, s) => {
+    const path = `segments.${segment.name}.conversations`
+    const stream = sharing ? whole : streams[s]
+    const last = () => expectedConversations(stream, start, -1, draws)
+    const own = noiseFactors(path, segment.conversations, scenario, draws, last)
+    const spikes = spikeFactors(path, segment.conversations, months, draws)
+    return monthsOf(scenario).map((m) => {
+      const sum = segments.reduce((all, other) => all + shareIn(other, m), 0)
+      const part = sharing ? shareIn(segment, m) / sum : 1
+      return part * expectedConversations(stream, start, m, draws) * shared(m) * own[m] * spikes[m]
+    })
+  })
+}
+
+function expectedConversations({ stated: c, pathOf }: Stream, start: number, m: number, draws: Draws): number {
   if (c.monthly) return c.monthly[m]
   if (c.base === undefined) throw new Error('neither base nor monthly')
-  const base = draws.staged(c.base, start + Math.max(0, m), 'conversations.base')
+  const base = draws.staged(c.base, start + Math.max(0, m), pathOf('base'))
   // The stage of a month makes the step to it from the month before.
   const step = (k: number) => {
     if (!c.growth) return 1
     const { value, per } = holding(c.growth, start + k)
-    const name = nameIn(c.growth, start + k, 'conversations.growth')
+    const name = nameIn(c.growth, start + k, pathOf('growth'))
     return (1 + draws.value(value, name, `${name}.value`)) ** (per === 'year' ? 1 / 12 : 1)
   }
   let grown = m < 0 ? 1 / step(0) : 1
@@ -47,12 +88,18 @@ function expectedConversations(c: Conversations, start: number, m: number, draws
   return base * grown * season
 }
 
-/** exp(x − σ²/2), which has mean 1. */
-function noiseFactors({ conversations: c, start, months }: ResolvedScenario, draws: Draws): number[] {
+/** exp(x − σ²/2), which has mean 1. @param expected the expected volume of the month before the first */
+function noiseFactors(
+  path: string,
+  c: Pick<Conversations, 'noise' | 'last'>,
+  { months }: ResolvedScenario,
+  draws: Draws,
+  expected: () => number,
+): number[] {
   if (!c.noise || c.noise.cv === 0) return Array(months).fill(1)
   const variance = Math.log(1 + c.noise.cv ** 2)
-  const before = c.last === undefined ? undefined : Math.log(c.last / expectedConversations(c, start, -1, draws)) + variance / 2
-  const innovation = (m: number) => draws.monthly('conversations.noise', m)
+  const before = c.last === undefined ? undefined : Math.log(c.last / expected()) + variance / 2
+  const innovation = (m: number) => draws.monthly(`${path}.noise`, m)
   const x = autoregression(Math.sqrt(variance), c.noise.autocorrelation, months, innovation, before)
   return x.map((level) => Math.exp(level - variance / 2))
 }
@@ -71,43 +118,79 @@ function pastFactors({ block, ratios }: NonNullable<Conversations['bootstrap']>,
 }
 
 /** The product of the running spikes. A spike that starts in month s runs in s, s + 1, … s + months − 1. */
-function spikeFactors(c: Conversations, months: number, draws: Draws): number[] {
+function spikeFactors(path: string, c: Pick<Conversations, 'spikes'>, months: number, draws: Draws): number[] {
   const factors: number[] = Array(months).fill(1)
   if (!c.spikes || c.spikes.probability === 0) return factors
   for (let start = 0; start < months; start++) {
-    const size = draws.monthly('conversations.spikes', start)
+    const size = draws.monthly(`${path}.spikes`, start)
     for (let m = start; m < Math.min(months, start + c.spikes.months); m++) factors[m] *= size
   }
   return factors
 }
 
-/** Share of conversations that the AI takes part in. A stage holds up to and including its `until`. */
-export function involvementOf({ conversations: c, start, months }: ResolvedScenario, draws: Draws): number[] {
-  const name = 'conversations.involvement'
-  return monthsOf({ months }).map((m) => draws.staged(c.involvement, start + m, name))
+/** A value that comes from the last of the layers that state it, with its path. */
+export function lastOf<T>(
+  layers: readonly (readonly [path: string, value: T | undefined])[],
+): readonly [path: string, value: T] | undefined {
+  const found = layers.findLast(([, value]) => value !== undefined)
+  return found && [found[0], found[1] as T]
 }
 
-/** One offer's resolution rate. Its own parameters come with the path under which they are drawn. */
+/** Share of conversations that the AI takes part in, with an offer or without one. A stage holds up to and including its `until`. */
+export function involvementOf(
+  { conversations, segments, start, months }: ResolvedScenario,
+  segment: number,
+  draws: Draws,
+  offer?: ResolvedOffer,
+): number[] {
+  const own = segments?.[segment]
+  const inside = offer?.segments?.find(({ name }) => name === own?.name)
+  const [path, value] = lastOf([
+    ['conversations.involvement', conversations.involvement],
+    [`segments.${own?.name}.conversations.involvement`, own?.conversations.involvement],
+    [`offers.${offer?.name}.involvement`, offer?.involvement],
+    [`offers.${offer?.name}.segments.${own?.name}.involvement`, inside?.involvement],
+  ]) ?? ['', 1]
+  return monthsOf({ months }).map((m) => draws.staged(value, start + m, path))
+}
+
+type Own = OfferResolution
+type Layers = readonly (readonly [path: string, own: Own | undefined])[]
+
+/** A resolution rate. Its parameters come with the path under which they are drawn. */
 export interface OwnedResolution {
-  readonly stated: Resolution & { readonly offset: OfferResolution['offset'] }
+  readonly stated: Omit<Resolution, 'rate'> & { readonly rate: Staged<Uncertain>; readonly offset: OfferResolution['offset'] }
   readonly pathOf: (key: keyof OfferResolution) => string
-  readonly owns: (key: keyof OfferResolution) => boolean
 }
 
-export function owned(
-  shared: Resolution | undefined,
-  offer?: { name: string; resolution?: OfferResolution },
-): OwnedResolution | undefined {
-  const own = offer?.resolution ?? {}
-  const owns = (key: keyof OfferResolution) => own[key] !== undefined
-  const rate = own.rate ?? shared?.rate
-  if (rate === undefined) return undefined
+/** Where a rate may be stated: in the plan, the segment, the offer, and the offer in the segment. */
+function layersOf({ resolution, segments }: ResolvedScenario, segment: number, offer?: ResolvedOffer): Layers {
+  const own = segments?.[segment]
+  const inside = offer?.segments?.find(({ name }) => name === own?.name)
+  return [
+    ['resolution', resolution],
+    [`segments.${own?.name}.resolution`, own?.resolution],
+    [`offers.${offer?.name}.resolution`, offer?.resolution],
+    [`offers.${offer?.name}.segments.${own?.name}.resolution`, inside?.resolution],
+  ]
+}
+
+function owned(layers: Layers): OwnedResolution | undefined {
+  const of = <K extends keyof Own>(key: K) => lastOf(layers.map(([path, own]) => [`${path}.${key}`, own?.[key]] as const))
+  const rate = of('rate')
+  if (!rate) return undefined
   const defaults = { approach: 'linear', ceiling: 1, offset: undefined } as const
   return {
-    stated: { ...defaults, ...shared, ...own, rate },
-    owns,
-    pathOf: (key) => (owns(key) ? `offers.${offer?.name}.resolution.${key}` : `resolution.${key}`),
+    stated: { ...defaults, ...Object.assign({}, ...layers.map(([, own]) => own ?? {})), rate: rate[1] },
+    pathOf: (key) => of(key)?.[0] ?? `resolution.${key}`,
   }
+}
+
+/** The layers whose point estimate scales the noise: an offer changes the scale only if it states noise itself. */
+function scaling(layers: Layers): Layers {
+  const k = layers.findLastIndex(([, own]) => own?.noise !== undefined)
+  const kept = layers.slice(0, Math.max(2, k + 1))
+  return kept.some(([, own]) => own?.rate !== undefined) ? kept : layers
 }
 
 interface Step {
@@ -136,15 +219,17 @@ export function trend(
   return Math.min(ceiling, risen)
 }
 
-/** The genuine resolution rate R of each month, or undefined if none is stated. */
+/** The genuine resolution rate R of each month in a segment, or undefined if none is stated. */
 export function resolutionOf(
   scenario: ResolvedScenario,
+  segment: number,
   draws: Draws,
-  offer?: { name: string; resolution?: OfferResolution },
+  offer?: ResolvedOffer,
 ): number[] | undefined {
-  const r = owned(scenario.resolution, offer)
+  const layers = layersOf(scenario, segment, offer)
+  const r = owned(layers)
   if (!r) return undefined
-  const { stated, pathOf, owns } = r
+  const { stated, pathOf } = r
   const { start } = scenario
   const draw = (key: 'rate' | 'offset', m: number, value = stated[key]) =>
     value === undefined ? 0 : draws.staged(value, start + m, pathOf(key))
@@ -161,9 +246,7 @@ export function resolutionOf(
     return trend(stated.approach, steps, { rate: draw('rate', m), ceiling })
   }
   const lost = setbackLosses(stated, pathOf('setbacks'), scenario.months, draws)
-  // A shared noise keeps the shared scale, whatever the offer's own rate or offset.
-  const scaleBy = owns('noise') ? r : owned(scenario.resolution)
-  const y = logOddsNoise(stated, scaleBy, pathOf('noise'), scenario, draws)
+  const y = logOddsNoise(stated, owned(scaling(layers)), pathOf('noise'), scenario, draws)
   return monthsOf(scenario).map((m) => {
     const mu = clamp(trendAt(m) + draw('offset', m) - lost[m])
     const noise = y?.(m)
@@ -176,7 +259,7 @@ const clamp = (share: number): number => Math.min(1, Math.max(0, share))
 const logistic = (logOdds: number): number => 1 / (1 + Math.exp(-logOdds))
 
 /** Σ size · max(0, 1 − k/months) over the setbacks that began k months before. */
-function setbackLosses(r: Resolution, name: string, months: number, draws: Draws): number[] {
+function setbackLosses(r: Pick<Resolution, 'setbacks'>, name: string, months: number, draws: Draws): number[] {
   const losses: number[] = Array(months).fill(0)
   if (!r.setbacks || r.setbacks.probability === 0) return losses
   for (let start = 0; start < months; start++) {
@@ -187,7 +270,7 @@ function setbackLosses(r: Resolution, name: string, months: number, draws: Draws
 }
 
 function logOddsNoise(
-  r: Resolution,
+  r: Pick<Resolution, 'noise'>,
   scaleBy: OwnedResolution | undefined,
   name: string,
   { start, months }: ResolvedScenario,

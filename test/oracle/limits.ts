@@ -4,34 +4,46 @@ import { billOf, dates, quantityOf, type Usage } from './charges.ts'
 import { boundOf, quantityIn } from './money.ts'
 import { spansOf } from './periods.ts'
 
-type Meters = Usage['meters']
+type Counts = Pick<Usage, 'meters' | 'agents'>
+type Setting = Omit<Usage, 'meters' | 'agents' | 'path'>
+/** By month and segment. */
+export type Factors = readonly (readonly number[])[]
 
 interface Limit {
   readonly spans: ReturnType<typeof spansOf>
+  readonly segments: readonly number[]
   /** The sum from the first to the last of some months, and its bound. */
-  readonly used: (meters: Meters, first: number, last: number) => number
+  readonly used: (counts: (charge: ResolvedCharge) => Counts, first: number, last: number) => number
   readonly most: (span: ReturnType<typeof spansOf>[number]) => number
   stopped: number
 }
 
-/** `metersOf` counts with a factor for each month. Months after the last given factor count in full. */
-export function factorsOf(usage: Omit<Usage, 'meters' | 'path'>, metersOf: (factors: readonly number[]) => Meters): number[] {
+/** `countsOf` counts with the factors of each month and segment. Months after the last given ones count in full. */
+export function factorsOf(
+  usage: Setting,
+  segments: number,
+  countsOf: (factors: Factors, charge: ResolvedCharge) => Counts,
+  placesOf: (charge: ResolvedCharge) => readonly number[],
+  served: readonly number[],
+): Factors {
   const { offer, months } = usage
-  const limits = offer.charges.flatMap((charge, k) => limitOf(charge, k, usage))
-  const factors: number[] = []
+  const limits = offer.charges.flatMap((charge, k) => limitOf(charge, k, usage, placesOf(charge), served))
+  const factors: number[][] = []
+  const all = Array<number>(segments).fill(1)
   for (let m = 0; m < months; m++) {
     const own = limits.map((limit) => {
       const span = limit.spans.find(({ first, last }) => first <= m && m <= last)
       if (!span) return 1
       if (limit.stopped >= span.first) return 0
-      const fits = (factor: number) => limit.used(metersOf([...factors, factor]), span.first, m) <= limit.most(span)
+      const tried = (factor: number) => [...factors, all.map((full, s) => (limit.segments.includes(s) ? factor : full))]
+      const fits = (factor: number) => limit.used((charge) => countsOf(tried(factor), charge), span.first, m) <= limit.most(span)
       return fits(1) ? 1 : largest(fits)
     })
-    const factor = Math.min(1, ...own)
+    const month = all.map((_, s) => Math.min(1, ...limits.flatMap((limit, k) => (limit.segments.includes(s) ? [own[k]] : []))))
     limits.forEach((limit, k) => {
-      if (factor < 1 && own[k] === factor) limit.stopped = m
+      if (limit.segments.some((s) => month[s] < 1 && own[k] === month[s])) limit.stopped = m
     })
-    factors.push(factor)
+    factors.push(month)
   }
   return factors
 }
@@ -47,7 +59,13 @@ function largest(fits: (factor: number) => boolean): number {
   }
 }
 
-function limitOf(charge: ResolvedCharge, k: number, usage: Omit<Usage, 'meters' | 'path'>): Limit[] {
+function limitOf(
+  charge: ResolvedCharge,
+  k: number,
+  usage: Setting,
+  segments: readonly number[],
+  served: readonly number[],
+): Limit[] {
   if (charge.model === 'fee' || charge.model === 'seats' || !charge.limit) return []
   const { limit } = charge
   const { offer } = usage
@@ -57,18 +75,18 @@ function limitOf(charge: ResolvedCharge, k: number, usage: Omit<Usage, 'meters' 
   const spans = spansOf(limit.per ?? charge.period ?? 'month', end, from)
   const over = (months: readonly number[], first: number, last: number) => months.slice(first, last + 1).reduce((a, b) => a + b, 0)
   if ('quantity' in limit) {
-    const used = (meters: Meters, first: number, last: number) => over(quantityOf(charge, meters), first, last)
-    return [{ spans, used, most: (span) => quantityIn(limit.quantity, span, usage), stopped: -1 }]
+    const used: Limit['used'] = (counts, first, last) => over(quantityOf(charge, counts(charge).meters), first, last)
+    return [{ spans, segments, used, most: (span) => quantityIn(limit.quantity, span, usage), stopped: -1 }]
   }
   const { money } = limit
-  const used = (meters: Meters, first: number, last: number) => {
+  const used: Limit['used'] = (counts, first, last) => {
     const amounts = offer.charges.map((other, place) => {
       if (other.model === 'fee' || other.model === 'seats') return 0
       const { discount: _d, minimum: _min, maximum: _max, ...listed } = other
-      const { lines } = billOf(listed as ResolvedCharge, { ...usage, meters, path: pathOf(other, place) })
+      const { lines } = billOf(listed as ResolvedCharge, { ...usage, ...counts(other), path: pathOf(other, place) })
       return lines.filter(({ layer }) => layer === 'usage').reduce((total, { months }) => total + over(months, first, last), 0)
     })
     return amounts.reduce((a, b) => a + b, 0)
   }
-  return [{ spans, used, most: (span) => boundOf(money, `${pathOf(charge, k)}.limit`, span, usage), stopped: -1 }]
+  return [{ spans, segments: served, used, most: (span) => boundOf(money, `${pathOf(charge, k)}.limit`, span, usage), stopped: -1 }]
 }

@@ -1,12 +1,13 @@
 // The oracle is a slow, obvious simulator of one trial at a time, written from the model's definitions and not from the engine. It computes
 // every offer's cost in every month from the drawn values.
-import type { ResolvedOffer } from '../../src/contract/offer.ts'
+import type { ResolvedCharge } from '../../src/contract/charges/index.ts'
+import type { Quantity, ResolvedOffer } from '../../src/contract/offer.ts'
 import type { Layer } from '../../src/contract/operation.ts'
 import type { ResolvedScenario } from '../../src/scenario/resolved.ts'
-import { billOf } from './charges.ts'
-import { conversationsOf, involvementOf, monthsOf, resolutionOf } from './drivers.ts'
+import { billOf, type ChargeBill, type Meters, quantityOf } from './charges.ts'
+import { conversationsOf, involvementOf, lastOf, monthsOf, resolutionOf } from './drivers.ts'
 import { type Draws, drawsOf, type SampledInputs } from './inputs.ts'
-import { factorsOf } from './limits.ts'
+import { type Factors, factorsOf } from './limits.ts'
 import { boundOf, converted, type Purse, renewed } from './money.ts'
 import { type Span, spansOf } from './periods.ts'
 
@@ -27,8 +28,10 @@ export interface OracleMonth {
 
 export interface OracleOffer {
   readonly months: readonly OracleMonth[]
-  /** Share of each month in which the AI works. It is 1 if no limit stops it. */
-  readonly factors: readonly number[]
+  /** Share of each month in which the AI works, by segment. It is 1 if no limit stops it. */
+  readonly factors: Factors
+  /** By segment. */
+  readonly segments: readonly { readonly bill: number; readonly total: number }[]
   /** Sums over the horizon. */
   readonly bill: number
   readonly total: number
@@ -39,8 +42,8 @@ export interface OracleOffer {
 export interface OracleTrial {
   readonly conversations: readonly number[]
   readonly involved: readonly number[]
-  /** Genuine rate of the shared resolution, or undefined if none is stated. */
-  readonly rate: readonly number[] | undefined
+  /** Conversations by segment and month. */
+  readonly segments: readonly (readonly number[])[]
   readonly offers: ReadonlyMap<string, OracleOffer>
 }
 
@@ -51,46 +54,114 @@ export function simulateSlowly(scenario: ResolvedScenario, inputs: SampledInputs
 }
 
 function simulateTrial(scenario: ResolvedScenario, draws: Draws): OracleTrial {
-  const conversations = conversationsOf(scenario, draws)
-  const share = involvementOf(scenario, draws)
-  const involved = conversations.map((volume, m) => volume * share[m])
-  const volumes = { conversations, involved }
+  const volumes = conversationsOf(scenario, draws)
+  const involved = volumes.map((volume, s) => {
+    const share = involvementOf(scenario, s, draws)
+    return volume.map((count, m) => count * share[m])
+  })
   const offers = new Map(scenario.offers.map((offer) => [offer.name, simulateOffer(scenario, offer, volumes, draws)]))
-  return { ...volumes, rate: resolutionOf(scenario, draws), offers }
+  return { conversations: added(volumes), involved: added(involved), segments: volumes, offers }
 }
 
-interface Volumes {
-  readonly conversations: readonly number[]
+/** Sums of several streams, month by month. */
+const added = (streams: readonly (readonly number[])[]): number[] => streams[0].map((_, m) => sum(streams.map((own) => own[m])))
+
+/** The places of the segments that a charge or an offer is for. */
+function placesOf(
+  { segments }: ResolvedScenario,
+  of: string | readonly string[] | undefined,
+  within?: readonly number[],
+): number[] {
+  if (!segments) return [0]
+  const wanted = of === undefined ? undefined : [of].flat()
+  const places = segments.flatMap(({ name }, s) =>
+    wanted === undefined || wanted.some((one) => name === one || name.startsWith(`${one}/`)) ? [s] : [],
+  )
+  return within ? places.filter((s) => within.includes(s)) : places
+}
+
+/** What the AI does in one segment with one offer. */
+interface Stream {
+  readonly volume: readonly number[]
   readonly involved: readonly number[]
+  readonly rate: readonly number[]
+  /** The number of each quantity in a month, and what it is counted for. */
+  readonly quantities: readonly { readonly name: string; readonly per: Quantity['per']; readonly each: readonly number[] }[]
+  readonly counts: (involved: readonly number[]) => number[]
 }
 
-function simulateOffer(scenario: ResolvedScenario, offer: ResolvedOffer, volumes: Volumes, draws: Draws): OracleOffer {
-  const { months: horizonLength } = scenario
-  const rate = resolutionOf(scenario, draws, offer) ?? volumes.involved.map(() => 0)
-  const actions = (m: number) => draws.staged(scenario.conversations.actions, scenario.start + m, 'conversations.actions')
-  const purse = { scenario, offer, draws, months: horizonLength }
-  const handledBy = (factors: readonly number[]) => volumes.involved.map((involved, m) => involved * (factors[m] ?? 1))
-  const metersBy = (factors: readonly number[]) => {
-    const involved = handledBy(factors)
-    return {
-      conversations: involved,
-      tickets: volumes.conversations,
-      resolutions: billableOf(offer, scenario.start, involved, rate, draws),
-      actions: involved.map((count, m) => count * actions(m)),
-      escalations: involved.map((count, m) => count * (1 - rate[m])),
-      people: volumes.conversations.map((volume, m) => volume - involved[m] * rate[m]),
-    }
+function streamOf(scenario: ResolvedScenario, offer: ResolvedOffer, s: number, volume: readonly number[], draws: Draws): Stream {
+  const { conversations, segments, start } = scenario
+  const served = placesOf(scenario, offer.of).includes(s)
+  const share = involvementOf(scenario, s, draws, offer)
+  const involved = volume.map((count, m) => (served ? count * share[m] : 0))
+  const rate = resolutionOf(scenario, s, draws, offer) ?? volume.map(() => 0)
+  const own = segments?.[s]
+  const path = `segments.${own?.name}.conversations`
+  const stated = (key: 'actions' | 'minutes') =>
+    lastOf([
+      [`conversations.${key}`, conversations[key]],
+      [`${path}.${key}`, own?.conversations[key]],
+    ])
+  const named = new Map<string, readonly [string, Quantity]>()
+  const add = (prefix: string, all: Readonly<Record<string, Quantity>> = {}) => {
+    for (const [name, quantity] of Object.entries(all)) named.set(name, [`${prefix}.${name}`, quantity])
   }
-  const factors = factorsOf(purse, metersBy)
+  add('conversations.quantities', conversations.quantities)
+  add(`${path}.quantities`, own?.conversations.quantities)
+  add(`offers.${offer.name}.quantities`, offer.quantities)
+  for (const key of ['actions', 'minutes'] as const) {
+    const [where, each] = stated(key) ?? ['', 1]
+    named.set(key, [where, { each, per: 'conversation' }])
+  }
+  const quantities = [...named].map(([name, [where, { each, per }]]) => ({
+    name,
+    per,
+    each: monthsOf(scenario).map((m) => draws.staged(each, start + m, where)),
+  }))
+  return { volume, involved, rate, quantities, counts: (handled) => billableOf(offer, own?.name, start, handled, rate, draws) }
+}
+
+function simulateOffer(
+  scenario: ResolvedScenario,
+  offer: ResolvedOffer,
+  volumes: readonly (readonly number[])[],
+  draws: Draws,
+): OracleOffer {
+  const { months: horizonLength } = scenario
+  const streams = volumes.map((volume, s) => streamOf(scenario, offer, s, volume, draws))
+  const purse = { scenario, offer, draws, months: horizonLength }
+  const served = placesOf(scenario, offer.of)
+  const chargePlaces = (charge: ResolvedCharge) => placesOf(scenario, charge.of, served)
+  const handledBy = (factors: Factors) =>
+    streams.map(({ involved }, s) => involved.map((count, m) => count * (factors[m]?.[s] ?? 1)))
+  /** Meters by segment. */
+  const metersBy = (factors: Factors): Meters[] => handledBy(factors).map((involved, s) => metersOf(streams[s], involved))
+  const metersIn = (all: readonly Meters[], places: readonly number[]): Meters => {
+    const names = new Set(places.flatMap((s) => Object.keys(all[s])))
+    const of = (name: string) => added(places.map((s) => all[s][name] ?? all[s].tickets.map(() => 0)))
+    return Object.fromEntries([...names].map((name) => [name, of(name)])) as Meters
+  }
+  const usageBy = (factors: Factors, charge: ResolvedCharge) => {
+    const all = metersBy(factors)
+    const places = chargePlaces(charge)
+    const seats = offer.charges.find(({ model }) => model === 'seats')
+    const both = seats ? chargePlaces(seats).filter((s) => places.includes(s)) : []
+    return { meters: metersIn(all, places), agents: both.length > 0 ? metersIn(all, both).people : [] }
+  }
+  const factors = factorsOf(purse, volumes.length, usageBy, (charge) => chargePlaces(charge), served)
   const meters = metersBy(factors)
-  const handled = handledBy(factors)
-  const genuine = handled.map((involved, m) => involved * rate[m])
-  const billable = meters.resolutions
+  const handledIn = handledBy(factors)
+  const genuineIn = handledIn.map((involved, s) => involved.map((count, m) => count * streams[s].rate[m]))
+  const inOffer = (parts: readonly (readonly number[])[]) => added(served.map((s) => parts[s]))
+  const [handled, genuine] = [inOffer(handledIn), inOffer(genuineIn)]
+  const billable = inOffer(meters.map(({ resolutions }) => resolutions))
   const bills = offer.charges.map((charge, k) => {
     const path = `offers.${offer.name}.charges${charge.id === undefined ? `[${k}]` : `.${charge.id}`}`
-    return billOf(charge, { ...purse, meters, path })
+    return billOf(charge, { ...purse, ...usageBy(factors, charge), path })
   })
-  const people = peopleCosts(scenario, volumes.conversations, genuine, draws)
+  const peopleIn = volumes.map((volume, s) => peopleCosts(scenario, s, volume, genuineIn[s], draws))
+  const people = added(peopleIn)
   const running = monthsOf(scenario).map((m) => runningCost(offer, scenario.start + m, draws))
   const layersByMonth = monthsOf(scenario).map((m) => {
     const layers: Partial<Record<Layer, number>> = {}
@@ -121,13 +192,80 @@ function simulateOffer(scenario: ResolvedScenario, offer: ResolvedOffer, volumes
     }
   })
   const horizon = (read: (month: OracleMonth) => number) => sum(months.map(read))
+  const split = splitBill({ scenario, offer, bills, volumes, meters, served, places: chargePlaces, months })
   return {
     months,
+    segments: split.map((bill, s) => ({
+      bill: sum(bill),
+      total: sum(bill) + sum(peopleIn[s]) + sum(partOf(running, s, volumes, served)),
+    })),
     factors,
     bill: horizon(({ bill }) => bill),
     total: horizon(({ total }) => total),
     resolutions: horizon(({ resolutions }) => resolutions),
     billable: horizon(({ billable }) => billable),
+  }
+}
+
+/** An amount of each month, by the conversations of some segments. */
+function partOf(
+  amounts: readonly number[],
+  s: number,
+  volumes: readonly (readonly number[])[],
+  among: readonly number[],
+): number[] {
+  return amounts.map((amount, m) => amount * shareOf(s, among, (place) => volumes[place][m]))
+}
+
+/** A segment's share of a sum over some segments, which is equal where all are 0. */
+function shareOf(s: number, among: readonly number[], count: (place: number) => number): number {
+  if (!among.includes(s)) return 0
+  const all = sum(among.map(count))
+  return all === 0 ? 1 / among.length : count(s) / all
+}
+
+interface Splitting {
+  readonly scenario: ResolvedScenario
+  readonly offer: ResolvedOffer
+  readonly bills: readonly ChargeBill[]
+  readonly volumes: readonly (readonly number[])[]
+  readonly meters: readonly Meters[]
+  readonly served: readonly number[]
+  readonly places: (charge: ResolvedCharge) => readonly number[]
+  readonly months: readonly OracleMonth[]
+}
+
+/** The bill of each segment and month: charges by quantity by their use, all else by conversations. */
+function splitBill({ scenario, offer, bills, volumes, meters, served, places, months }: Splitting): number[][] {
+  return volumes.map((_, s) =>
+    monthsOf(scenario).map((m) => {
+      const charged = offer.charges.map((charge, k) => {
+        const among = places(charge)
+        const { lines, adjustments } = bills[k]
+        const floor = sum(adjustments.filter(({ floor: is }) => is).map((line) => line.months[m]))
+        const used = sum([...lines, ...adjustments.filter(({ floor: is }) => !is)].map((line) => line.months[m]))
+        const byVolume = shareOf(s, among, (place) => volumes[place][m])
+        const metered = charge.model !== 'fee' && charge.model !== 'seats'
+        const byUse = metered ? shareOf(s, among, (place) => quantityOf(charge, meters[place])[m]) : byVolume
+        return used * byUse + floor * byVolume
+      })
+      const all = sum(bills.map(({ lines, adjustments }) => sum([...lines, ...adjustments].map((line) => line.months[m]))))
+      return sum(charged) + (months[m].bill - all) * shareOf(s, served, (place) => volumes[place][m])
+    }),
+  )
+}
+
+function metersOf({ volume, rate, quantities, counts }: Stream, involved: readonly number[]): Meters {
+  const resolved = involved.map((count, m) => count * rate[m])
+  const escalated = involved.map((count, m) => count * (1 - rate[m]))
+  const per = { conversation: involved, resolution: resolved, escalation: escalated, ticket: volume }
+  return {
+    ...Object.fromEntries(quantities.map((own) => [own.name, own.each.map((each, m) => each * per[own.per][m])])),
+    conversations: involved,
+    tickets: volume,
+    resolutions: counts(involved),
+    escalations: escalated,
+    people: volume.map((count, m) => count - resolved[m]),
   }
 }
 
@@ -180,16 +318,20 @@ const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b
 
 /** The vendor's count: shares of resolved and unresolved conversations, less credits, at once or `lag` months later. */
 function billableOf(
-  { name, counted }: ResolvedOffer,
+  { name, counted: shared, segments }: ResolvedOffer,
+  segment: string | undefined,
   start: number,
   involved: readonly number[],
   rate: readonly number[],
   draws: Draws,
 ): number[] {
-  const path = `offers.${name}.counted`
-  const resolved = (m: number) => draws.staged(counted.resolved, start + m, `${path}.resolved`)
-  const unresolved = (m: number) => draws.staged(counted.unresolved, start + m, `${path}.unresolved`)
+  const own = segments?.find((one) => one.name === segment)?.counted ?? {}
+  const counted = { ...shared, ...own }
+  const at = (key: keyof typeof counted) => (key in own ? `offers.${name}.segments.${segment}.counted` : `offers.${name}.counted`)
+  const resolved = (m: number) => draws.staged(counted.resolved, start + m, `${at('resolved')}.resolved`)
+  const unresolved = (m: number) => draws.staged(counted.unresolved, start + m, `${at('unresolved')}.unresolved`)
   const { share, lag } = counted.reopened
+  const path = at('reopened')
   const reopened = (m: number) => draws.staged(share, start + m, `${path}.reopened`, `${path}.reopened.share`)
   const counts = involved.map((volume, m) => volume * (rate[m] * resolved(m) + (1 - rate[m]) * unresolved(m)))
   if (lag === 0) return counts.map((count, m) => count * (1 - reopened(m)))
@@ -198,16 +340,26 @@ function billableOf(
 }
 
 function peopleCosts(
-  { human, start }: ResolvedScenario,
+  { human: shared, segments, start }: ResolvedScenario,
+  s: number,
   conversations: readonly number[],
   genuine: readonly number[],
   draws: Draws,
 ): number[] {
-  if (!human) return conversations.map(() => 0)
+  const own = segments?.[s]
+  const stated = lastOf([
+    ['human.cost', shared?.cost],
+    [`segments.${own?.name}.human.cost`, own?.human?.cost],
+  ])
+  if (!stated) return conversations.map(() => 0)
+  const [where, share] = lastOf([
+    ['human.uplift', shared?.uplift],
+    [`segments.${own?.name}.human.uplift`, own?.human?.uplift],
+  ]) ?? ['', 0]
   return conversations.map((volume, m) => {
     if (volume === 0) return 0
-    const cost = draws.staged(human.cost, start + m, 'human.cost')
-    const uplift = draws.staged(human.uplift, start + m, 'human.uplift')
+    const cost = draws.staged(stated[1], start + m, stated[0])
+    const uplift = draws.staged(share, start + m, where)
     return (volume - genuine[m]) * cost * (1 + (uplift * genuine[m]) / volume)
   })
 }

@@ -3,6 +3,7 @@ import { ScenarioError } from '../../src/errors.ts'
 import { cpuSeconds } from '../cpu.ts'
 import { resolve } from '../../src/scenario/resolve/resolve.ts'
 import { readScenario } from '../../src/scenario/read.ts'
+import { SEGMENT_SLIPS } from './segment-slips.ts'
 import { good, MISTAKES, SLIPS, yaml } from './slips.ts'
 
 const reader = { read: () => Promise.reject(new Error('no file')) }
@@ -35,6 +36,12 @@ describe('a plan with mistakes', () => {
     const started = cpuSeconds()
     expect(await problems(bomb)).not.toBe('')
     expect(cpuSeconds() - started).toBeLessThan(1)
+  })
+})
+
+describe('a mistake in segments', () => {
+  it.each(SEGMENT_SLIPS)('%# gets a message with path and mend: %j', async (input, message) => {
+    expect(await problems(input)).toContain(message)
   })
 })
 

@@ -95,7 +95,7 @@ describe('a new field of the schema', () => {
     ])
   })
   it('has its TypeScript type', () => {
-    type Loyalty = z.input<typeof schema>['conversations']['loyalty']
+    type Loyalty = NonNullable<z.input<typeof schema>['conversations']>['loyalty']
     expectTypeOf<'80%'>().toExtend<Loyalty>()
     expectTypeOf<boolean>().not.toExtend<Loyalty>()
   })
@@ -117,6 +117,7 @@ describe('the registry', () => {
     const shares = entries.filter(({ field }) => field.kind === 'share' && field.drawn !== 'never')
     expect(shares.filter(({ field }) => field.range[0] !== 0 || field.range[1] !== 1).map(({ pattern }) => pattern)).toEqual([
       'human.uplift',
+      'segments.*.human.uplift',
     ])
   })
   it('finds the fields of every charge', () => {

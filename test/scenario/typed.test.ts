@@ -18,9 +18,9 @@ it('TypeScript checks a plan by the fields of the schema', () => {
     },
   }
   expectTypeOf(held).toExtend<ScenarioInput>()
-  expectTypeOf<ScenarioInput['conversations']>().toHaveProperty('involvement')
+  expectTypeOf<NonNullable<ScenarioInput['conversations']>>().toHaveProperty('involvement')
   expectTypeOf<{ conversations: { base: boolean }; offers: Record<string, never> }>().not.toExtend<ScenarioInput>()
-  expectTypeOf<{ offers: Record<string, never> }>().not.toExtend<ScenarioInput>()
+  expectTypeOf<{ conversations: { base: string } }>().not.toExtend<ScenarioInput>()
   // @ts-expect-error: the schema has no such key
   const slip: ScenarioInput = { conversatons: { base: '50k' }, conversations: {}, offers: {} }
   expectTypeOf(slip).toExtend<ScenarioInput>()

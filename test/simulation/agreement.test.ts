@@ -5,6 +5,7 @@ import { METHODS } from '../../src/numerics/random/plan.ts'
 import { effort, long, patience, slow } from '../effort.ts'
 import { anyContract, everyContract } from '../oracle/contracts.ts'
 import { anyScenario, everyDriver } from '../oracle/scenarios.ts'
+import { everySegment } from '../oracle/segmented.ts'
 import { disagreements } from './side-by-side.ts'
 
 /** Of the run; two of its blocks are compared, of 4 to 1,024 trials. */
@@ -18,7 +19,7 @@ describe('the engine agrees with the oracle on every trial', () => {
     })
   })
 
-  for (const [name, scenario] of Object.entries(everyContract)) {
+  for (const [name, scenario] of Object.entries({ ...everySegment, ...everyContract })) {
     it(`of ${name}`, async () => {
       expect((await disagreements(scenario, 'sobol', long ? 4096 : trials)).slice(0, 5)).toEqual([])
     })

@@ -36,12 +36,17 @@ export async function disagreements(written: Written, method: Method, trials: nu
   const horizon = (months: readonly Node[]) => graph.add(...months)
   name('conversations', horizon(model.conversations.volume))
   name('involved', horizon(model.conversations.involved))
+  model.conversations.segments.forEach(({ volume }, s) => name(`segment ${s}`, horizon(volume)))
   model.offers.forEach((offer, k) => {
     name(`${k} bill`, offer.bill)
     name(`${k} total`, offer.total)
     if (offer.genuine) name(`${k} resolutions`, horizon(offer.genuine))
     if (offer.billable) name(`${k} billable`, horizon(offer.billable))
     name(`${k} people`, offer.people)
+    offer.segments().forEach((own, s) => {
+      name(`${k} bill of ${s}`, own.bill)
+      name(`${k} total of ${s}`, own.total)
+    })
     name(`${k} running`, offer.running)
     for (const layer of offer.layers) name(`${k} layer ${layer}`, offer.layer(layer))
     for (let m = 0; m < program.months; m++) {
@@ -67,8 +72,10 @@ export async function disagreements(written: Written, method: Method, trials: nu
       }
       expect('conversations', view('conversations')[t], sum(slow.conversations))
       expect('involved', view('involved')[t], sum(slow.involved))
+      slow.segments.forEach((own, s) => expect(`conversations of segment ${s}`, view(`segment ${s}`)[t], sum(own)))
       model.offers.forEach((offer, k) => {
-        const { name, genuine, billable } = program.offers[k]
+        const { name } = program.offers[k]
+        const { genuine, billable } = offer
         const oracle = slow.offers.get(name) as OracleOffer
         const say = (what: string, engine: number, exact: number, scale?: number) => expect(`${name} ${what}`, engine, exact, scale)
         const over = (read: (month: OracleMonth) => number) => sum(oracle.months.map(read))
@@ -85,6 +92,10 @@ export async function disagreements(written: Written, method: Method, trials: nu
         })
         say('bill', view(`${k} bill`)[t], oracle.bill, size)
         if (program.distinctTotal) say('total', view(`${k} total`)[t], oracle.total, size)
+        oracle.segments.forEach((own, s) => {
+          say(`bill of segment ${s}`, view(`${k} bill of ${s}`)[t], own.bill, size)
+          if (program.distinctTotal) say(`total of segment ${s}`, view(`${k} total of ${s}`)[t], own.total, size)
+        })
         // A limit may leave next to nothing of all conversations.
         const all = oracle.resolutions + sum(slow.involved)
         if (genuine !== undefined) say('resolutions', view(`${k} resolutions`)[t], oracle.resolutions, all)

@@ -1,9 +1,12 @@
 import { compile, sharedNothing } from '../../compile/compile.ts'
 import { pointEstimates } from '../../invoice/point.ts'
 import { formatMonth } from '../../months.ts'
-import { formatMoney } from '../../notation/money.ts'
+import { segmentPoints } from '../../invoice/segments.ts'
+import { formatMoney, formatQuantity, formatShare } from '../../notation/money.ts'
 import { assumptionsOf } from '../../present/report/assumptions.ts'
+import { align } from '../../present/report/text.ts'
 import { resolve } from '../../scenario/resolve/resolve.ts'
+import type { ResolvedScenario } from '../../scenario/resolved.ts'
 import { defineCommand, scenarioArgument } from '../command.ts'
 import { loadPlan } from '../plan.ts'
 import { note, printLines } from '../print.ts'
@@ -11,6 +14,20 @@ import { note, printLines } from '../print.ts'
 export const summary = 'validate a scenario and print its drivers and the point estimate'
 export const group = 'start'
 const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`
+
+/** The table of segments. */
+function segmentLines(scenario: ResolvedScenario): string[] {
+  const points = segmentPoints(scenario)
+  if (points.length === 0) return []
+  const rows = points.map(({ segment, conversations, rate, share }) => [
+    segment,
+    formatQuantity(Math.round(conversations)),
+    formatShare(share),
+    rate === undefined ? '' : formatShare(rate),
+  ])
+  const table = align([['segment', 'conversations', 'share', 'rate'], ...rows], [0])
+  return ['Segments (every driver at its mean or stated value)', ...table.map((line) => `  ${line}`), '']
+}
 
 export const command = defineCommand({
   arguments: [scenarioArgument],
@@ -27,6 +44,7 @@ export const command = defineCommand({
       ...assumptionsOf(scenario).map(({ name, value }) => `  ${name}: ${value}`),
       '',
       ...(sources ? ['Sources', ...sources.map(({ path, source }) => `  ${path}: ${source}`), ''] : []),
+      ...segmentLines(scenario),
       'Point estimate (every driver at its mean or stated value)',
       ...pointEstimates(scenario).map(
         ({ offer, bill, total }) => `  ${offer}: bill ${formatMoney(bill, currency)}, total ${formatMoney(total, currency)}`,

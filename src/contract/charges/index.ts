@@ -78,7 +78,8 @@ function anyMisfits(charge: ResolvedCharge): Misfit[] {
       ? [
           {
             path: ['meter'],
-            message: 'expected conversations, tickets, resolutions, actions or escalations: the charge has to count one of them',
+            message:
+              'expected conversations, tickets, resolutions, actions, escalations, minutes or a quantity of the plan: the charge has to count one of them',
           },
         ]
       : meter !== undefined && credits !== undefined

@@ -8,12 +8,11 @@ import { from, period, until } from '../modifiers/dates.ts'
 import { included, rollover } from '../modifiers/included.ts'
 import { discount, escalator } from '../modifiers/prices.ts'
 import type { LineKinds } from '../lines.ts'
+import { meter, NAME, of } from '../meters.ts'
 import type { Bound, Layer, Meter, Period } from '../operation.ts'
 import type { BoundMoney } from '../prices.ts'
 import { type Applies, MONTHS, quantityIn, spansOf } from '../spans.ts'
 
-const METERS = ['conversations', 'tickets', 'resolutions', 'actions', 'escalations'] as const
-const meter = choice(METERS, { label: 'Meter', help: 'the quantity that the charge counts' })
 const weight = plainNumber({
   label: 'Credits',
   help: 'credits that one unit of the meter uses up',
@@ -24,11 +23,10 @@ const layer = choice(['usage', 'commitment', 'overage', 'platform', 'add-on', 's
   help: 'the cost category under which the output shows the charge',
   otherwise: 'that of its model',
 })
-const id = known(
-  z.string().regex(/^[A-Za-z][A-Za-z0-9_-]{0,63}$/, 'expected a letter and up to 63 letters, digits, _ or -'),
-  'text',
-  { label: 'Id', help: 'a name for the charge, used instead of its number' },
-)
+const id = known(z.string().regex(NAME, 'expected a letter and up to 63 letters, digits, _ or -'), 'text', {
+  label: 'Id',
+  help: 'a name for the charge, used instead of its number',
+})
 
 export const priceOf = (options: { readonly label: string; readonly help: string; readonly slider?: Slider }) =>
   money({ ...options, staged: true })
@@ -36,6 +34,7 @@ export const price = priceOf({ label: 'Price', help: 'price per unit, such as $0
 
 export const anyCharge = {
   id: id.optional(),
+  of: of.optional(),
   layer: layer.optional(),
   escalator: escalator.optional(),
   discount: discount.optional(),
@@ -48,7 +47,7 @@ export const counting = {
   ...anyCharge,
   meter: meter.optional(),
   credits: z
-    .partialRecord(z.enum(METERS), weight)
+    .record(z.string(), weight)
     .optional()
     .meta({ description: 'credits that one unit of each meter uses up, instead of a single meter' }),
   period: period.optional(),

@@ -8,35 +8,46 @@ const reopened = uncertainShare({
   staged: true,
 })
 
-export const counted = z
-  .strictObject({
-    resolved: uncertainShare({
-      label: 'Resolved and billed',
-      help: 'share of genuine resolutions that the vendor bills',
-      staged: true,
-      default: 1,
-    }),
-    unresolved: uncertainShare({
-      label: 'Unresolved and billed',
-      help: 'share of unresolved conversations that the vendor bills',
-      staged: true,
+const RESOLVED = {
+  label: 'Resolved and billed',
+  help: 'share of genuine resolutions that the vendor bills',
+  staged: true,
+} as const
+const UNRESOLVED = {
+  label: 'Unresolved and billed',
+  help: 'share of unresolved conversations that the vendor bills',
+  staged: true,
+} as const
+
+// The share alone is short for the object, and both name the same input.
+const reopenedShare = z.union([
+  z.strictObject({
+    share: reopened,
+    lag: countField({
+      label: 'Lag',
+      help: 'months until the credit',
+      range: [0, 239],
+      expected: 'a whole number of months from 0 to 239',
       default: 0,
     }),
-    // The share alone is short for the object, and both name the same input.
-    reopened: z
-      .union([
-        z.strictObject({
-          share: reopened,
-          lag: countField({
-            label: 'Lag',
-            help: 'months until the credit',
-            range: [0, 239],
-            expected: 'a whole number of months from 0 to 239',
-            default: 0,
-          }),
-        }),
-        reopened,
-      ])
-      .prefault(0),
+  }),
+  reopened,
+])
+const DESCRIPTION = { description: 'shares of conversations that the vendor bills as resolutions' }
+
+export const counted = z
+  .strictObject({
+    resolved: uncertainShare({ ...RESOLVED, default: 1 }),
+    unresolved: uncertainShare({ ...UNRESOLVED, default: 0 }),
+    reopened: reopenedShare.prefault(0),
   })
-  .meta({ description: 'shares of conversations that the vendor bills as resolutions' })
+  .meta(DESCRIPTION)
+
+/** The shares of one segment. Those that are left out are the offer's. */
+export const countedOnce = z
+  .strictObject({
+    resolved: uncertainShare(RESOLVED).optional(),
+    unresolved: uncertainShare(UNRESOLVED).optional(),
+    reopened: reopenedShare.optional(),
+  })
+  .meta(DESCRIPTION)

@@ -38,7 +38,8 @@ export class Biller {
     this.#unitIn = (code = scenario.currency) => (code === currency ? 1 : rate(code) / rate(currency))
     this.#amountOf = (entry) => convert(entry).amount
     this.#program = compile(scenario, { measure: 'bill', pairs: 'none' })
-    this.#planned = driversOf(this.#program, this.#program.offers[0])
+    // A plan with segments is refused, since an export does not say which segment a conversation is in.
+    this.#planned = driversOf(this.#program, this.#program.offers[0])[0]
     this.#first = first
   }
 
@@ -70,7 +71,7 @@ export class Biller {
         return month === undefined ? rate : month.resolutions / involved[m]
       }),
     }
-    return billContract(this.#program, this.#program.offers[0], drivers).entries.reduce(
+    return billContract(this.#program, this.#program.offers[0], [drivers]).entries.reduce(
       (sum, entry) => (entry.month >= before && entry.month < before + use.length ? sum + this.#amountOf(entry) : sum),
       0,
     )

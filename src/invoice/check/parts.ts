@@ -3,10 +3,10 @@
 import { metersOf } from '../../contract/checks.ts'
 import { isCounting, type ResolvedCharge } from '../../contract/charges/index.ts'
 import { hasNumber } from '../../contract/charges/seats.ts'
+import { METERS } from '../../contract/meters.ts'
 
 /** The part of a row or a charge that has no part of its own. */
 export const REST = 'other'
-export const METERS = ['conversations', 'tickets', 'resolutions', 'actions', 'escalations'] as const
 const CREDITS = 'credits'
 
 export interface ChargePart {

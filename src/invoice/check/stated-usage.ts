@@ -1,5 +1,5 @@
 // The usage of a contract where an invoice states it, and that of the plan elsewhere.
-import type { OfferProgram, Program } from '../../compile/program.ts'
+import type { MeterProgram, OfferProgram, Program } from '../../compile/program.ts'
 import { billContract, billUsage, type ContractBill } from '../bill.ts'
 import { driversOf, type MonthlyDrivers } from '../drivers.ts'
 import { Meters } from '../meters.ts'
@@ -18,8 +18,13 @@ export function billStated(
 ): ContractBill {
   const planned = driversOf(program, offer)
   const { handled } = billContract(program, offer, planned)
+  // A plan with segments is refused, since an invoice does not say which segment a quantity is for.
   const stated = new Map(months.map((month) => [month.month, month]))
-  const drivers = statedDrivers(planned, handled, stated)
+  const drivers = statedDrivers(
+    planned[0],
+    handled.map(([only]) => only),
+    stated,
+  )
   return billUsage(program, offer.contract, statedUsage({ program, offer, drivers, stated, estimate }))
 }
 
@@ -41,6 +46,10 @@ function statedDrivers(
   }
 }
 
+/** Whether a limit leaves a count as it is. */
+const isFree = (meter: MeterProgram): boolean =>
+  meter.kind === 'tickets' || meter.kind === 'people' || (meter.kind === 'quantity' && meter.per === 'ticket')
+
 interface Stated {
   readonly program: Program
   readonly offer: OfferProgram
@@ -50,35 +59,39 @@ interface Stated {
 }
 
 function statedUsage({ program, offer, drivers, stated, estimate }: Stated): ContractUsage {
-  const meters = new Meters(program, drivers)
-  const kinds = program.meters.map(({ kind }) => (kind === 'billable' || kind === 'genuine' ? 'resolutions' : kind))
-  const limited = (kind: string, factor: number) => (kind === 'tickets' ? 1 : factor)
-  const exact = offer.billable === offer.genuine
+  const meters = new Meters(program, [drivers])
+  const kinds = program.meters.map((meter) =>
+    meter.kind === 'billable' || meter.kind === 'genuine' ? 'resolutions' : meter.kind === 'quantity' ? meter.name : meter.kind,
+  )
+  const limited = (meter: MeterProgram, factor: number) => (isFree(meter) ? 1 : factor)
+  const [{ billable, genuine, rate }] = offer.segments
+  const exact = billable === genuine
   const handled = (m: number, factor: number) => drivers.involved[m] * factor
   const resolved = (m: number, factor: number) => {
     const month = stated.get(m)?.meters
     const counted = exact && month?.has('conversations') ? month.get('resolutions') : undefined
     return (counted ?? drivers.involved[m] * drivers.rate[m]) * factor
   }
-  const people = (m: number, factor: number) => drivers.tickets[m] - (offer.rate === undefined ? 0 : resolved(m, factor))
+  const people = (m: number, factor: number) => drivers.tickets[m] - (rate === undefined ? 0 : resolved(m, factor))
   return {
-    count(charge, m, factor) {
+    count(charge, m, [factor]) {
       const { quantity } = offer.contract.charges[charge]
       const month = stated.get(m)
       const own = month?.charges.get(charge)
-      if (own !== undefined)
-        return own * (quantity.every(({ meter }) => kinds[meter] === 'tickets' || kinds[meter] === 'people') ? 1 : factor)
+      if (own !== undefined) return own * (quantity.every(({ meter }) => isFree(program.meters[meter])) ? 1 : factor)
       const known = quantity.map(({ meter }) => month?.meters.get(kinds[meter]))
       const counted = quantity.reduce((sum, { meter, weight }, k) => {
         const kind = kinds[meter]
-        const count = kind === 'people' ? people(m, factor) : (known[k] ?? meters.count(meter, m, 1)) * limited(kind, factor)
+        const count =
+          kind === 'people' ? people(m, factor) : (known[k] ?? meters.count(meter, m, [1])) * limited(program.meters[meter], factor)
         return sum + weight * count
       }, 0)
       return known.every((count) => count !== undefined) ? counted : estimate(counted, charge)
     },
-    people,
-    handled,
-    resolved,
-    settle: (m, factor) => meters.settle(m, factor),
+    people: (m, [factor]) => people(m, factor),
+    handled: (m, [factor]) => [handled(m, factor)],
+    resolved: (m, [factor]) => [resolved(m, factor)],
+    tickets: (m) => [drivers.tickets[m]],
+    settle: (m, worked) => meters.settle(m, worked),
   }
 }

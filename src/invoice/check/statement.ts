@@ -1,7 +1,8 @@
 // An invoice as a statement about a contract: for each month the parts that it states, their amounts and their quantities.
 import type { PlacedContract } from '../contract.ts'
 import type { InvoiceRow } from '../audit/totals.ts'
-import { type ChargePart, chargeNamed, isMeter, METERS, partNamed, partsOf, lowered, REST } from './parts.ts'
+import { METERS } from '../../contract/meters.ts'
+import { type ChargePart, chargeNamed, isMeter, partNamed, partsOf, lowered, REST } from './parts.ts'
 
 /** The rows of one part in one month. */
 export interface StatedPart {

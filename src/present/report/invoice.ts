@@ -8,14 +8,23 @@ const HEAD = ['month', 'charge', 'line', 'quantity', 'included', 'price', 'amoun
 const LEFT = [0, 1, 2, 8, 9]
 
 export function invoiceTable({ offer, title, currency, lines, total }: Invoice): string {
-  const rows = lines.map((line) => [
-    ...[line.month, line.charge ?? '', line.line],
-    line.quantity === undefined ? '' : formatQuantity(line.quantity),
-    line.included ? formatQuantity(line.included) : '',
-    line.price === undefined ? '' : price(line, currency),
-    amount(line, currency),
-    formatAmount(line.total, currency),
-    ...[line.layer, line.why],
+  const rows = lines.flatMap((line) => [
+    [
+      ...[line.month, line.charge ?? '', line.line],
+      line.quantity === undefined ? '' : formatQuantity(line.quantity),
+      line.included ? formatQuantity(line.included) : '',
+      line.price === undefined ? '' : price(line, currency),
+      amount(line, currency),
+      formatAmount(line.total, currency),
+      ...[line.layer, line.why],
+    ],
+    ...(line.segments ?? []).map((part) => [
+      ...['', '', `  ${part.segment}`],
+      part.quantity === undefined ? '' : formatQuantity(part.quantity),
+      ...['', ''],
+      formatAmount(part.amount, currency),
+      ...['', '', ''],
+    ]),
   ])
   const name = title === offer ? offer : `${offer} (${title})`
   return [`${name}: ${formatAmount(total, currency)}`, '', ...align([HEAD, ...rows], LEFT), ''].join('\n')

@@ -100,7 +100,7 @@ async function contractsOf(
     .flatMap((offer): ContractFit[] => {
       // Without resolutions in the history, only contracts that count something else can be compared.
       if (resolved === undefined && countsResolutions(scenario, offer.name)) return []
-      const { entries } = billContract(program, offer, { tickets: volumes, involved: volumes, rate })
+      const { entries } = billContract(program, offer, [{ tickets: volumes, involved: volumes, rate }])
       const usage = volumes.map((_, m) =>
         entries.reduce((sum, { month, layer, amount }) => (month === m && !FIXED_LAYERS.has(layer) ? sum + amount : sum), 0),
       )

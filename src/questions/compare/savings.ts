@@ -7,7 +7,7 @@ import { estimateOf } from '../../numerics/estimators/figure.ts'
 import { columnMean, shareFigure } from '../../numerics/estimators/figures.ts'
 import { formatShare } from '../../notation/money.ts'
 import type { SampledColumn } from '../../numerics/estimators/sorted.ts'
-import type { Node } from '../../simulation/graph.ts'
+import type { Node, Term } from '../../simulation/graph.ts'
 import { percentilesOf } from '../percentiles.ts'
 import type { Trials } from '../trials.ts'
 
@@ -42,27 +42,21 @@ export interface Savings {
 /** @throws UsageError for a plan without the cost of people */
 export function savingsOf(trials: Trials, offer: string): Savings {
   const place = trials.offer(offer)
-  const { human } = trials.scenario
-  if (!human)
-    throw new UsageError('savings need the cost of people to compare with. Add it to the plan, such as human: { cost: $6.00 }')
   const { model, months } = trials
-  const { graph, conversations, inputs } = model
+  const { graph, conversations } = model
   const billing = model.offers[place]
   const program = trials.outcome.program
+  if (program.segments.every(({ human }) => human === undefined))
+    throw new UsageError('savings need the cost of people to compare with. Add it to the plan, such as human: { cost: $6.00 }')
   const times = Array.from({ length: months }, (_, m) => m)
-  const costs = times.map((m) => (program.human ? inputs.value(program.human.cost[m]) : graph.constant(0)))
-  // The total consists of the bill, people and running costs.
-  const beyond = times.map((m) => graph.subtract(billing.totalMonth(m), billing.billMonth(m)))
-  const running = graph.scale(1 / months, billing.running)
-  const people = beyond.map((node) => graph.subtract(node, running))
-  const freed = conversations.volume.map((volume, m) => graph.subtract(graph.multiply(costs[m], volume), people[m]))
-  const stated = <T>(value: Staged<T>) => byMonth(value, trials.scenario.start, months)
-  const cashable = stated(human.cashable)
+  const even = new Set(program.offers[place].running?.values).size <= 1
+  const running = times.map((m) => (even ? graph.scale(1 / months, billing.running) : billing.runningMonth(m)))
+  const streams = streamsOf(trials, place, running)
   const saved = times.map((m) =>
     graph.linear(0, [
-      [cashable[m], freed[m]],
+      ...streams.map(({ cashable, freed }): Term => [cashable[m], freed[m]]),
       [-1, billing.billMonth(m)],
-      [-1, running],
+      [-1, running[m]],
     ]),
   )
   const [savings, spent] = [graph.add(...saved), graph.add(billing.bill, billing.running)]
@@ -76,6 +70,7 @@ export function savingsOf(trials: Trials, offer: string): Savings {
   const earned = ratio(savings, spent)
   const perConversation = ratio(bill, volume)
   const perResolution = resolved && ratio(bill, resolved)
+  const hours = hoursOf(trials, streams)
   const payback = paybackOf(trials, trials.sampled(saved))
   return {
     offer,
@@ -84,23 +79,56 @@ export function savingsOf(trials: Trials, offer: string): Savings {
     payback,
     ...(perConversation && { costPerConversation: perConversation }),
     ...(perResolution && { costPerResolution: perResolution }),
-    ...(human.minutes !== undefined && { hoursFreed: savedOf(hoursOf(trials, freed, costs, stated(human.minutes))) }),
+    ...(hours && { hoursFreed: savedOf(hours) }),
     words: wordsOf(offer, payback),
   }
 }
 
-/** The working time of the freed contacts, from their cost. Months with the same cost and time are added up first. */
-function hoursOf(trials: Trials, freed: readonly Node[], costs: readonly Node[], minutes: readonly number[]): SampledColumn {
-  const groups = new Map<string, number[]>()
-  freed.forEach((_, m) => {
-    const key = `${costs[m]} ${minutes[m]}`
-    groups.set(key, [...(groups.get(key) ?? []), m])
+/** The contacts that the AI takes off people in one segment. By month. */
+interface Stream {
+  readonly cost: readonly Node[]
+  /** The cost of the freed contacts. */
+  readonly freed: readonly Node[]
+  readonly cashable: readonly number[]
+  readonly minutes?: readonly number[]
+}
+
+function streamsOf({ model, outcome, scenario, months }: Trials, place: number, running: readonly Node[]): Stream[] {
+  const { graph, conversations, inputs } = model
+  const { segments } = outcome.program
+  const billing = model.offers[place]
+  const times = Array.from({ length: months }, (_, m) => m)
+  const stated = <T>(value: Staged<T>) => byMonth(value, scenario.start, months)
+  // The total consists of the bill, people and running costs.
+  const beyond = (m: number) => graph.subtract(graph.subtract(billing.totalMonth(m), billing.billMonth(m)), running[m])
+  return segments.map(({ human }, s): Stream => {
+    const own = { ...scenario.human, ...scenario.segments?.[s].human }
+    const cost = times.map((m) => (human ? inputs.value(human.cost[m]) : graph.constant(0)))
+    const people = (m: number) => (segments.length === 1 ? beyond(m) : billing.peopleMonth(s, m))
+    const { volume } = conversations.segments[s]
+    return {
+      cost,
+      freed: times.map((m) => graph.subtract(graph.multiply(cost[m], volume[m]), people(m))),
+      cashable: stated(own.cashable ?? 1),
+      ...(own.minutes !== undefined && { minutes: stated(own.minutes) }),
+    }
   })
+}
+
+/** The working time of the freed contacts, from their cost. Contacts with the same cost and time are added up first. */
+function hoursOf(trials: Trials, streams: readonly Stream[]): SampledColumn | undefined {
+  const groups = new Map<string, { readonly freed: Node[]; readonly cost: Node; readonly minutes: number }>()
+  for (const { cost, freed, minutes } of streams) {
+    if (!minutes) return undefined
+    freed.forEach((node, m) => {
+      const key = `${cost[m]} ${minutes[m]}`
+      const group = groups.get(key) ?? { freed: [], cost: cost[m], minutes: minutes[m] }
+      group.freed.push(node)
+      groups.set(key, group)
+    })
+  }
   const { graph } = trials.model
-  const parts = [...groups.values()].map(([first, ...more]) => ({
-    nodes: [graph.add(...[first, ...more].map((m) => freed[m])), costs[first]],
-    minutes: minutes[first],
-  }))
+  const parts = [...groups.values()].map(({ freed, cost, minutes }) => ({ nodes: [graph.add(...freed), cost], minutes }))
   return trials.derived(
     parts.flatMap(({ nodes }) => nodes),
     (columns, i) =>

@@ -7,6 +7,7 @@ import type { Steps } from '../../pace.ts'
 import { following, type Pattern } from '../../simulation/frozen.ts'
 import { recording } from '../../simulation/recorded.ts'
 import type { Estimate } from '../../summary/summary.ts'
+import { eventsOf } from '../../compile/program.ts'
 import type { Group, Question } from './question.ts'
 
 /** The 90th percentile of a standard normal score. */
@@ -50,9 +51,7 @@ export function representatives({ model, program, plan, seed, groups }: Question
       0,
       nodes.map((node) => [1 / nodes.length, node] as const),
     )
-  const tables = new Map(
-    [...(program.volume.spikes ? [program.volume.spikes] : []), ...program.setbacks].map((own) => [own.name, own]),
-  )
+  const tables = new Map(eventsOf(program).map((own) => [own.name, own]))
   const nodes = groups.map(({ name, kind, dimensions }) => {
     if (kind === 'input') return inputs.input(program.inputs.findIndex((own) => own.name === name))
     const events = tables.get(name)

@@ -91,7 +91,7 @@ async function tracked(plan: string | object, options: TrackOptions, reader: Rea
   const place = scenario.offers.findIndex(({ name }) => name === known.offer)
   const months = (of: (m: number) => Node) => Array.from({ length: closed }, (_, m) => of(m))
   const { volume } = model.conversations
-  const resolved = known.resolutions && program.sharedRate ? model.usage.count({ kind: 'genuine', rate: 0 }) : undefined
+  const resolved = known.resolutions && program.sharedRate ? model.usage.handled.genuine(0, 0) : undefined
   const genuine = resolved ? months((m) => resolved[m]) : []
   const bills = known.invoices && place >= 0 ? months((m) => model.offers[place].billMonth(m)) : []
   // The reforecast and its offers follow.

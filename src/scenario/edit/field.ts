@@ -29,7 +29,7 @@ const isText = (value: unknown): value is string => typeof value === 'string'
 
 /** @throws UsageError for a path that does not lead to a number */
 export function fieldAt(data: unknown, path: string, places: FieldPlace = scenarioPlaces()): Field {
-  if (typeof path !== 'string' || !/^[\w-]+(\.[\w-]+|\[\d+\])*$/.test(path))
+  if (typeof path !== 'string' || !/^[\w-]+(\.[\w/-]+|\[\d+\])*$/.test(path))
     throw new UsageError(`expected the path of a number in the plan, such as resolution.rate, got ${shown(path)}`)
   const keys = [...path.matchAll(/[^.[\]]+|\[\d+\]/g)].map(([key]): Key => (key.startsWith('[') ? Number(key.slice(1, -1)) : key))
   const found = walk(data, longForm(data, keys, path), path, places)

@@ -1,6 +1,7 @@
 // The correlations of a portfolio: those that it states between plans, and those of the plans themselves.
 import { type Problem, shown } from '../../errors.ts'
-import { checkPair, isStagedNoise, noisesOf, ofScores } from '../resolve/correlations.ts'
+import { noisesOf } from '../names.ts'
+import { checkPair, isStagedNoise, ofScores } from '../resolve/correlations.ts'
 import { fromScoresToValues } from '../resolve/measure.ts'
 import type { Correlation } from '../resolved.ts'
 import type { ExchangeRates } from './currencies.ts'

@@ -57,10 +57,15 @@ export function checkActuals(scenario: ResolvedScenario, correlations: readonly 
     problem('conversations.noise', 'noise such as { cv: 8% }, got none: without noise, actual volumes would contradict the plan')
   if (actuals.resolutions && !(resolution?.noise && resolution.noise.sd > 0))
     problem('resolution.noise', 'noise such as { sd: 2pt }, got none: without noise, actual rates would contradict the plan')
-  const certainStage =
-    resolution &&
-    startingRates(resolution, scenario, (value) => distributionOf(value).mean).slice(0, actuals.resolutions?.length ?? 0)
-  if (certainStage?.some((start) => !(start > 0 && start < 1)))
+  if (scenario.segments)
+    problem(
+      'segments',
+      'no segments in a plan with closed months, since a file of actuals does not yet say which segment a volume belongs to: remove `actuals` or `segments`',
+    )
+  const rate = resolution?.rate
+  const rates = rate === undefined ? [] : startingRates({ ...resolution, rate }, scenario, (value) => distributionOf(value).mean)
+  const closed = rates.slice(0, actuals.resolutions?.length ?? 0)
+  if (closed.some((start) => !(start > 0 && start < 1)))
     problem(
       'resolution.rate',
       'a rate above 0% and below 100% in every closed month: without noise, actual rates would contradict the plan',

@@ -5,11 +5,12 @@ import type { RawScenario } from '../schema.ts'
 import { defined } from './defined.ts'
 import type { Tables } from './files.ts'
 import { readMonths } from './months.ts'
+import { resolveQuantities } from './quantities.ts'
 
 export async function resolveConversations(raw: RawScenario, tables: Tables, problems: Problem[]): Promise<Conversations> {
-  const { monthly, history: _filled, bootstrap, ...rest } = raw.conversations
+  const { monthly, history: _filled, bootstrap, quantities, ...rest } = raw.conversations
   const problem = (key: string, message: string) => void problems.push({ path: `conversations.${key}`, message })
-  if (rest.seasonality?.every((factor) => factor === 0)) problem('seasonality', 'expected at least one factor above 0, got none')
+  if (seasonProblem(rest.seasonality)) problem('seasonality', 'expected at least one factor above 0, got none')
   if (bootstrap && rest.noise) problem('noise', 'remove `noise` or `bootstrap`: both describe how months deviate')
   if (bootstrap && !bootstrap.ratios?.some((ratio) => ratio > 0))
     problem('bootstrap.ratios', 'expected past deviations such as [0.97, 1.05, …], or `history` to fit them from, got nothing')
@@ -18,21 +19,44 @@ export async function resolveConversations(raw: RawScenario, tables: Tables, pro
   if (rest.last !== undefined && monthly !== undefined)
     problem('last', 'remove `last` or `monthly`: with `monthly`, the expected volume of the month before is not known')
   const past = bootstrap?.ratios && { block: bootstrap.block, ratios: bootstrap.ratios }
-  const base = defined<Conversations>({ ...rest, bootstrap: past } as Conversations)
+  const named = resolveQuantities(quantities, ['conversations', 'quantities'], problems)
+  const base = defined<Conversations>({ ...rest, bootstrap: past, quantities: named } as Conversations)
   if (monthly === undefined) {
-    if (rest.base === undefined)
+    if (rest.base === undefined && !raw.segments)
       problem('base', 'expected conversations per month such as 50k (or `monthly`, a list of volumes), got nothing')
     return base
   }
-  for (const key of ['base', 'growth', 'seasonality', 'days'] as const)
-    if (rest[key] !== undefined) problem(key, `remove \`${key}\` or \`monthly\`: \`monthly\` already states the expected volumes`)
+  checkMonthlyKeys(rest, problem)
+  return { ...base, monthly: await monthlyVolumes(monthly, raw, tables, problem) }
+}
+
+type Report = (key: string, message: string) => void
+
+export const seasonProblem = (seasonality: readonly number[] | undefined): boolean =>
+  seasonality?.every((factor) => factor === 0) ?? false
+
+const LEVEL = ['base', 'growth', 'seasonality', 'days'] as const
+
+/** Refuses the keys that `monthly` replaces. */
+export function checkMonthlyKeys(stated: Partial<Record<(typeof LEVEL)[number], unknown>>, problem: Report): void {
+  for (const key of LEVEL)
+    if (stated[key] !== undefined) problem(key, `remove \`${key}\` or \`monthly\`: \`monthly\` already states the expected volumes`)
+}
+
+/** The volumes of `monthly`, a list or a file. */
+export async function monthlyVolumes(
+  monthly: string | readonly number[],
+  raw: RawScenario,
+  tables: Tables,
+  problem: Report,
+): Promise<readonly number[]> {
   if (typeof monthly !== 'string') {
     if (monthly.length !== raw.months)
       problem('monthly', `expected one volume for each of the ${raw.months} months, got ${monthly.length}`)
-    return { ...base, monthly }
+    return monthly
   }
   const wrong = (message: string) => problem('monthly', `expected ${message}`)
   const rows = await readMonths({ file: monthly }, ['conversations'], raw, tables, wrong)
   if (rows && rows.count !== raw.months) wrong(`${raw.months} months in ${shown(monthly)}, got ${rows.count}`)
-  return { ...base, monthly: rows?.column('conversations', 'of 0 or more') ?? [] }
+  return rows?.column('conversations', 'of 0 or more') ?? []
 }

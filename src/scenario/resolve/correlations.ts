@@ -1,21 +1,11 @@
 // Resolves correlations to the canonical names of their inputs.
 import { type Problem, shown } from '../../errors.ts'
-import { canonicalName, uncertainInputs } from '../names.ts'
+import { canonicalName, noisesOf, uncertainInputs } from '../names.ts'
 import { largestCorrelation } from '../noise-correlation.ts'
 import { hasStages } from '../starting-rate.ts'
 import type { Correlation, ResolvedScenario } from '../resolved.ts'
 import type { RawScenario } from '../schema.ts'
 import { type FromScores, fromScoresToRanks, fromScoresToValues, scoresOf } from './measure.ts'
-
-/** The monthly noises by name, with their autocorrelations. */
-export const noisesOf = (scenario: ResolvedScenario): ReadonlyMap<string, number> =>
-  new Map(
-    [
-      ['conversations.noise', scenario.conversations.noise] as const,
-      ['resolution.noise', scenario.resolution?.noise] as const,
-      ...scenario.offers.map(({ name, resolution }) => [`offers.${name}.resolution.noise`, resolution?.noise] as const),
-    ].flatMap(([name, noise]) => (noise ? [[name, noise.autocorrelation]] : [])),
-  )
 
 export function resolveCorrelations(raw: RawScenario, scenario: ResolvedScenario, problems: Problem[]): Correlation[] {
   const noises = noisesOf(scenario)
@@ -69,6 +59,11 @@ export function checkPair(
     say('two monthly noises or two inputs that are drawn once a trial, got one of each')
   const earlier = named.findIndex((other) => other.includes(a) && other.includes(b))
   if (earlier < k) say(`each pair only once, got ${a} and ${b} again as in correlations[${earlier}]`)
+  const volumes = [a, b].filter((name) => name.endsWith('conversations.noise'))
+  if (volumes.length === 2 && volumes.includes('conversations.noise') && a !== b)
+    say(
+      `own noises of two segments, got ${shown(a)} and ${shown(b)}: a segment's volume has both noises, and a correlation of the two would change its mean`,
+    )
   if (a === b) say(`two different inputs, got ${shown(a)} twice`)
 }
 
@@ -109,7 +104,7 @@ export function ofScores(
   if (measure === 'pearson' && staged !== undefined) {
     problems.push({
       path: `${path}.measure`,
-      message: `expected \`spearman\` or \`normal\`, since the rate of ${staged} has stages, each with its own spread, got \`pearson\``,
+      message: `expected \`spearman\` or \`normal\`, since the rate of ${staged} has stages or segments, each with its own spread, got \`pearson\``,
     })
     return rho
   }
@@ -137,7 +132,9 @@ export function ofScores(
 }
 
 /** Whether the noise acts on a rate in stages. */
-export function isStagedNoise({ resolution, offers }: ResolvedScenario, name: string): boolean {
+export function isStagedNoise({ resolution, offers, segments }: ResolvedScenario, name: string): boolean {
+  // The rates of segments differ as those of stages do.
+  if (segments && name.endsWith('resolution.noise')) return true
   const own = offers.find((offer) => name === `offers.${offer.name}.resolution.noise`)?.resolution
   const { rate, offset } = { offset: undefined, ...resolution, ...own }
   return name.endsWith('resolution.noise') && rate !== undefined && hasStages({ rate, offset })

@@ -69,9 +69,15 @@ function valuesOf(scenario: ResolvedScenario, name: string): { readonly key: str
 type Noise = { readonly location?: number; readonly scale: number }
 
 function noiseOf(scenario: ResolvedScenario, name: string): Noise {
-  const { conversations, resolution, offers } = scenario
-  const cv = conversations.noise?.cv ?? 0
-  if (name === 'conversations.noise') return { scale: Math.sqrt(log1p(cv * cv)) }
+  const { conversations, resolution, offers, segments } = scenario
+  const volume = [
+    { path: 'conversations.noise', noise: conversations.noise },
+    ...(segments ?? []).map((own) => ({ path: `segments.${own.name}.conversations.noise`, noise: own.conversations.noise })),
+  ].find(({ path }) => path === name)
+  if (volume) {
+    const cv = volume.noise?.cv ?? 0
+    return { scale: Math.sqrt(log1p(cv * cv)) }
+  }
   const own = offers.find((offer) => name === `offers.${offer.name}.resolution.noise`)?.resolution
   const { rate, ceiling, offset, noise } = { offset: undefined, ...resolution, ...own }
   if (!noise || noise.sd === 0 || rate === undefined) return { scale: 0 }

@@ -3,13 +3,14 @@ import type { ResolvedCharge } from '../../contract/charges/index.ts'
 import { offerMisfits } from '../../contract/checks.ts'
 import { mapStages } from '../../contract/fields.ts'
 import type { Money } from '../../contract/money.ts'
-import type { CountedShares, ResolvedOffer } from '../../contract/offer.ts'
+import type { CountedShares, OfferSegment, ResolvedOffer } from '../../contract/offer.ts'
 import type { RawOffer } from '../../contract/schema.ts'
 import { type Problem, pathText, shown } from '../../errors.ts'
 import type { RawScenario } from '../schema.ts'
 import { repeatedNames } from '../table-columns.ts'
 import { checkStages, inCurrencies, ownMoney } from './currencies.ts'
 import { defined } from './defined.ts'
+import { resolveQuantities } from './quantities.ts'
 
 export function resolveOffer(name: string, raw: RawOffer, scenario: RawScenario, problems: Problem[]): ResolvedOffer {
   const settle = <T>(terms: T, path: string): T => inCurrencies(terms, `offers.${name}.${path}`, raw.currency, scenario, problems)
@@ -27,6 +28,8 @@ export function resolveOffer(name: string, raw: RawOffer, scenario: RawScenario,
     currency: raw.currency === scenario.currency ? undefined : raw.currency,
     resolution: ownResolution(name, raw, problems),
     counted: countedOf(raw.counted),
+    quantities: resolveQuantities(raw.quantities, ['offers', name, 'quantities'], problems),
+    segments: raw.segments && segmentsOf(raw.segments),
     charges,
     minimum: raw.minimum && { ...settle(raw.minimum, 'minimum'), upfront: raw.paid === 'upfront' },
     refund: raw.refund && defined<NonNullable<ResolvedOffer['refund']>>(settle(raw.refund, 'refund')),
@@ -43,6 +46,22 @@ function ownResolution(name: string, raw: RawOffer, problems: Problem[]): Resolv
   return raw.resolution || offset !== undefined
     ? (defined({ ...raw.resolution, offset }) as ResolvedOffer['resolution'])
     : undefined
+}
+
+/** In the order of their names, as the segments of the plan. */
+function segmentsOf(raw: NonNullable<RawOffer['segments']>): OfferSegment[] {
+  const found = Object.entries(raw).map(([name, { resolution, involvement, counted }]) => {
+    const shares = counted && countedOf({ reopened: 0, ...counted } as RawOffer['counted'])
+    // Shares that are left out are those of the offer.
+    const own = shares && Object.fromEntries(Object.entries(shares).filter(([key]) => Object.hasOwn(counted ?? {}, key)))
+    return defined<OfferSegment>({
+      name,
+      involvement,
+      counted: own,
+      resolution: resolution && (defined(resolution as never) as never),
+    })
+  })
+  return found.sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 function countedOf({ reopened, ...shares }: RawOffer['counted']): CountedShares {

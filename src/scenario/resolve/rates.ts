@@ -7,47 +7,77 @@ import type { Problem } from '../../errors.ts'
 import { distributionOf } from '../../numerics/distributions/index.ts'
 import { largestSpread } from '../../numerics/distributions/special/logit-normal.ts'
 import type { ResolvedScenario } from '../resolved.ts'
+import { membersOf } from '../../contract/segments.ts'
+import { mergedLayers, noiseLayer, type RateLayer, rateLayers } from '../rate-layers.ts'
 import { hasStages, startingRates } from '../starting-rate.ts'
+import { dependsOnRate } from './quantities.ts'
+
+type Layer = RateLayer<OfferResolution>
 
 export function checkRates(scenario: ResolvedScenario, problems: Problem[]): void {
-  const { resolution, offers } = scenario
-  const needing = resolution ? undefined : offers.find((offer) => needsRate(offer, scenario))
-  if (needing) {
-    problems.push({
-      path: 'resolution.rate',
-      message: `expected a rate such as 65% (offer ${needing.name} depends on it), got nothing`,
-    })
+  const { resolution, offers, segments } = scenario
+  if (resolution && resolution.rate === undefined && !segments) {
+    problems.push({ path: 'resolution.rate', message: 'expected a share from 0% to 100%, got nothing' })
     return
   }
-  if (resolution?.noise) checkNoise('resolution', resolution, scenario, problems)
-  for (const { name, resolution: own } of offers)
-    if (own?.noise) checkNoise(`offers.${name}.resolution`, { ...resolution, ...own }, scenario, problems)
-  for (const [path, own] of [
-    ['resolution', resolution] as const,
-    ...offers.map((offer) => [`offers.${offer.name}.resolution`, offer.resolution] as const),
-  ])
-    checkKinds(path, own?.improvement, problems)
-  checkSaturating('resolution', resolution?.approach, resolution?.improvement, problems)
-  for (const { name, resolution: own } of offers) {
-    const approach = own?.approach ?? resolution?.approach
-    checkSaturating(`offers.${name}.resolution`, approach, own?.improvement ?? resolution?.improvement, problems)
+  if (lacksRate(scenario, problems)) return
+  const streams = segments ?? [undefined]
+  const plain = segments ? [] : [rateLayers<OfferResolution>(resolution, undefined)]
+  const ofSegments = segments?.map((segment) => rateLayers<OfferResolution>(resolution, segment)) ?? []
+  const ofOffers = offers.flatMap((offer) => streams.map((segment) => rateLayers<OfferResolution>(resolution, segment, offer)))
+  const all = [...plain, ...ofSegments, ...ofOffers]
+  const found: Problem[] = []
+  for (const layers of all) checkNoise(layers, scenario, found)
+  for (const { path, own } of all.flat()) checkKinds(path, own.improvement, found)
+  for (const layers of all) checkSaturating(layers, found)
+  // The same layer is part of several rates.
+  const known = new Set<string>()
+  for (const problem of found) {
+    const key = `${problem.path} ${problem.message}`
+    if (!known.has(key)) problems.push(problem)
+    known.add(key)
   }
 }
 
-function needsRate({ resolution: own, charges, refund, guarantee }: ResolvedOffer, { human }: ResolvedScenario): boolean {
-  if (own?.rate !== undefined) return false
-  const counted = charges.some((charge) => metersOf(charge).some((name) => name === 'resolutions' || name === 'escalations'))
-  return [human, own, refund, guarantee].some((term) => term !== undefined) || counted
+/** Adds a problem for the first offer that needs a rate which no layer states. */
+function lacksRate(scenario: ResolvedScenario, problems: Problem[]): boolean {
+  const { resolution, offers, segments } = scenario
+  const say = (path: string, offer: string) => {
+    problems.push({ path, message: `expected a rate such as 65% (offer ${offer} depends on it), got nothing` })
+    return true
+  }
+  if (!segments) {
+    const needing = resolution
+      ? undefined
+      : offers.find((offer) => offer.resolution?.rate === undefined && needsRate(offer, scenario))
+    return needing ? say('resolution.rate', needing.name) : false
+  }
+  const names = segments.map(({ name }) => name)
+  for (const offer of offers) {
+    if (!needsRate(offer, scenario)) continue
+    const lacking = membersOf(offer.of, names).find(
+      (s) => !rateLayers<OfferResolution>(resolution, segments[s], offer).some(({ own }) => own.rate !== undefined),
+    )
+    if (lacking !== undefined) return say(`segments.${names[lacking]}.resolution.rate`, offer.name)
+  }
+  return false
+}
+
+function needsRate(offer: ResolvedOffer, scenario: ResolvedScenario): boolean {
+  const { resolution: own, charges, refund, guarantee } = offer
+  const counted = charges.some((charge) => metersOf(charge).some((name) => dependsOnRate(name, scenario, offer)))
+  const people = scenario.human ?? scenario.segments?.find(({ human }) => human)
+  return [people, own, refund, guarantee].some((term) => term !== undefined) || counted
 }
 
 /** Noise acts on the log-odds, which are infinite at a rate of 0 or 1. No share varies more than one that is either 0 or 1. */
-function checkNoise(
-  path: string,
-  { rate, ceiling, offset, noise }: OfferResolution,
-  calendar: Pick<ResolvedScenario, 'start' | 'months'>,
-  problems: Problem[],
-): void {
-  if (!noise || noise.sd === 0 || rate === undefined) return
+function checkNoise(layers: readonly Layer[], calendar: Pick<ResolvedScenario, 'start' | 'months'>, problems: Problem[]): void {
+  const holding = noiseLayer(layers)
+  const noise = holding?.layer.own.noise
+  if (!holding || !noise || noise.sd === 0) return
+  const { path } = holding.layer
+  const { rate, ceiling, offset } = mergedLayers(holding.strength)
+  if (rate === undefined) return
   const starts = startingRates({ rate, ceiling, offset }, calendar, (value) => distributionOf(value).mean)
   const staged = hasStages({ rate, offset })
   for (const start of new Set(starts)) if (checkSpread(path, start, noise.sd, staged, problems)) return
@@ -76,8 +106,10 @@ const roundedDown = (points: number): number => Math.floor(points * 1e4) / 1e4
 
 type StagedImprovement = Staged<Improvement> | undefined
 
-function checkSaturating(path: string, approach: unknown, improvement: StagedImprovement, problems: Problem[]): void {
+function checkSaturating(layers: readonly Layer[], problems: Problem[]): void {
+  const { approach, improvement } = mergedLayers(layers)
   if (approach !== 'saturating' || improvement === undefined) return
+  const path = layers[layers.length - 1].path
   const falling = stagesIn(improvement).find(({ value }) => distributionOf(value).quantile(1e-6, 1 - 1e-6) < 0)
   if (!falling) return
   const { kind, per } = falling

@@ -2,6 +2,7 @@
 
 import { mapStages } from '../../contract/fields.ts'
 import type { Money } from '../../contract/money.ts'
+import type { Uncertain } from '../../numerics/distributions/index.ts'
 import { type Problem, ScenarioError } from '../../errors.ts'
 import type { WrittenScenario } from '../read.ts'
 import type { Exchange } from '../exchange.ts'
@@ -17,7 +18,10 @@ import { defined } from './defined.ts'
 import { readFields } from './fields.ts'
 import { type Reader, Tables } from './files.ts'
 import { resolveOffer } from './offer.ts'
+import { checkMeters } from './quantities.ts'
 import { checkRates } from './rates.ts'
+import { checkSegmentUse } from './segment-names.ts'
+import { resolveSegments } from './segments.ts'
 import { warningsOf } from './warnings.ts'
 
 export type { Reader } from './files.ts'
@@ -35,9 +39,12 @@ export async function resolve(written: WrittenScenario, reader: Reader): Promise
   const { raw, sources, warnings } = await readFields(written, tables)
   const problems: Problem[] = []
   const conversations = await resolveConversations(raw, tables, problems)
+  const segments = await resolveSegments(raw, tables, problems)
   const exchange = exchangeOf(raw, problems)
   const actuals = await readActuals(raw, exchange, tables, problems)
-  const scenario = scenarioOf(raw, { conversations, exchange, actuals, sources }, problems)
+  const scenario = scenarioOf(raw, { conversations, segments, exchange, actuals, sources }, problems)
+  checkSegmentUse(scenario, problems)
+  checkMeters(scenario, problems)
   checkRates(scenario, problems)
   const correlations = resolveCorrelations(raw, scenario, problems)
   checkActuals(scenario, correlations, problems)
@@ -61,12 +68,17 @@ function exchangeOf({ exchange, currency }: RawScenario, problems: Problem[]): E
 
 interface Parts {
   readonly conversations: Conversations
+  readonly segments: ResolvedScenario['segments']
   readonly exchange: Exchange['exchange']
   readonly actuals: Actuals | undefined
   readonly sources: readonly ValueSource[]
 }
 
-function scenarioOf(raw: RawScenario, { conversations, exchange, actuals, sources }: Parts, problems: Problem[]): ResolvedScenario {
+function scenarioOf(
+  raw: RawScenario,
+  { conversations, segments, exchange, actuals, sources }: Parts,
+  problems: Problem[],
+): ResolvedScenario {
   const own = (money: Money, path: string) => ownMoney(money, path, raw.currency, problems)
   const offers = Object.entries(raw.offers).map(([name, offer]) => resolveOffer(name, offer, raw, problems))
   if (offers.length === 0) problems.push({ path: 'offers', message: 'expected at least one offer, got none' })
@@ -77,12 +89,24 @@ function scenarioOf(raw: RawScenario, { conversations, exchange, actuals, source
     resolution: raw.resolution && defined<NonNullable<ResolvedScenario['resolution']>>(raw.resolution),
     correlations: [],
     exchange,
-    human: raw.human && defined({ ...raw.human, cost: mapStages(raw.human.cost, (cost) => own(cost, 'human.cost')) }),
+    human: humanOf(raw, own, problems),
+    segments,
     actuals,
     budget: raw.budget && budgetOf(raw.budget, Object.keys(raw.offers), { currency: raw.currency, exchange }, problems),
     offers,
     sources: sources.length > 0 ? sources : undefined,
   })
+}
+
+function humanOf(
+  { human, segments }: RawScenario,
+  own: (money: Money, path: string) => Uncertain,
+  problems: Problem[],
+): ResolvedScenario['human'] {
+  if (!human) return undefined
+  if (human.cost === undefined && !segments)
+    problems.push({ path: 'human.cost', message: 'expected an amount of 0 or more, got nothing' })
+  return defined({ ...human, cost: human.cost && mapStages(human.cost, (cost) => own(cost, 'human.cost')) })
 }
 
 /** The keys of a path such as `correlations[0].rho`. */

@@ -3,13 +3,15 @@ import { calendarNotes } from '../../contract/checks.ts'
 import { distributionOf } from '../../numerics/distributions/index.ts'
 import { uncertainInputs } from '../names.ts'
 import type { Resolution, ResolvedScenario } from '../resolved.ts'
+import { segmentNotes } from './segments.ts'
 
 const NAMED = 6
 
 export function warningsOf(scenario: ResolvedScenario): string[] {
   const { offers, start, months } = scenario
   const calendar = together(offers.flatMap((offer) => calendarNotes(offer, start, months)))
-  const notes = scenario.copula && !joinsInputs(scenario) ? [...calendar, JOINS_NOTHING] : calendar
+  const joined = scenario.copula && !joinsInputs(scenario) ? [...calendar, JOINS_NOTHING] : calendar
+  const notes = [...joined, ...segmentNotes(scenario)]
   return isCertain(scenario) ? [...notes, CERTAIN] : notes
 }
 
@@ -22,11 +24,15 @@ const joinsInputs = ({ correlations }: ResolvedScenario): boolean =>
 const CERTAIN = 'nothing in this plan is uncertain, so all trials are the same and all standard errors are 0'
 
 function isCertain(scenario: ResolvedScenario): boolean {
-  const { conversations, resolution, offers, counting } = scenario
+  const { conversations, resolution, offers, counting, segments = [] } = scenario
   const moves = (part: Partial<Resolution> | undefined) => (part?.noise?.sd ?? 0) > 0 || (part?.setbacks?.probability ?? 0) > 0
   const monthly =
     (conversations.noise?.cv ?? 0) > 0 || conversations.bootstrap !== undefined || (conversations.spikes?.probability ?? 0) > 0
-  if (monthly || counting !== 'expected' || moves(resolution) || offers.some((offer) => moves(offer.resolution))) return false
+  const stream = segments.some(
+    ({ conversations: own, resolution: rate }) => (own.noise?.cv ?? 0) > 0 || (own.spikes?.probability ?? 0) > 0 || moves(rate),
+  )
+  const offered = offers.some((offer) => moves(offer.resolution) || offer.segments?.some((own) => moves(own.resolution)))
+  if (monthly || counting !== 'expected' || moves(resolution) || stream || offered) return false
   return uncertainInputs(scenario).every(({ spec }) => distributionOf(spec).sd === 0)
 }
 

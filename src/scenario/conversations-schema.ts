@@ -1,0 +1,175 @@
+// The schema of conversations: their volume, of the plan or of a segment, and what the AI does in them.
+import * as z from 'zod'
+import type { FieldOptions } from '../contract/field.ts'
+import {
+  changePer,
+  countField,
+  flag,
+  known,
+  month,
+  plainNumber,
+  plainQuantity,
+  textField,
+  uncertainQuantity,
+  uncertainShare,
+} from '../contract/fields.ts'
+import { quantities } from '../contract/meters.ts'
+import { INVOLVEMENT, noise, sixDigits, spikes } from '../contract/schema.ts'
+import { LIMITS } from '../limits.ts'
+
+const factorOf = (options: FieldOptions) => plainNumber({ range: [0, 1e6], noun: 'a factor', ...options })
+
+const volume = plainQuantity({
+  label: 'Conversations in a month',
+  help: 'expected conversations of one month',
+  expected: 'at least 0 conversations',
+})
+
+const PAST = { expected: 'a month such as 2019-01' } as const
+export const history = z.strictObject({
+  file: textField({ label: 'History', help: 'a CSV file of past months' }),
+  columns: z
+    .partialRecord(
+      z.enum(['month', 'conversations', 'resolutions', 'invoice']),
+      textField({ label: 'Column', help: 'name of the column in the file' }),
+    )
+    .optional(),
+  sumRows: flag({
+    label: 'Sum rows',
+    help: 'whether rows of the same date are parts of one total, such as channels, and are added up',
+    otherwise: 'false',
+  }).optional(),
+  days: flag({
+    label: 'Days',
+    help: 'whether volumes a day are fitted, so that short months and leap days are no seasons and spikes',
+    otherwise: 'true',
+  }).optional(),
+  since: month({
+    ...PAST,
+    label: 'Since',
+    help: 'first month to use, such as 2019-01',
+    otherwise: 'the first of the file',
+  }).optional(),
+  until: month({
+    ...PAST,
+    label: 'Until',
+    help: 'last month to use, such as 2026-11',
+    otherwise: 'the last of the file',
+  }).optional(),
+  partial: flag({
+    label: 'Partial',
+    help: 'whether to use the last month even if it looks unfinished',
+    otherwise: 'false',
+  }).optional(),
+})
+
+const bootstrap = z
+  .strictObject({
+    ratios: known(
+      z
+        .array(factorOf({ label: 'Ratio', help: 'actual volume of a past month divided by its expected volume' }))
+        .min(2)
+        .max(600),
+      'list',
+      {
+        label: 'Past deviations',
+        help: 'actual volumes of past months divided by their expected volumes, such as [0.97, 1.05]',
+        otherwise: 'fitted to `history`',
+        stated: (ratios: readonly number[]) => `deviations of ${ratios.length} past months`,
+      },
+    ).optional(),
+    block: countField({
+      label: 'Block',
+      help: 'number of consecutive months that are drawn together',
+      range: [1, 24],
+      noun: 'a whole number of months',
+      stated: (block: number) => `in blocks of ${block}`,
+    }),
+  })
+  .meta({ description: 'past deviations, drawn in blocks of months, instead of noise' })
+
+/** Keys of the conversations of the plan and of its segments. */
+const volumeFields = {
+  base: uncertainQuantity({
+    label: 'Conversations per month',
+    help: 'conversations per month at the start, such as 45k to 60k',
+    staged: true,
+    slider: { least: 0.5, most: 2 },
+    stated: true,
+  }).optional(),
+  growth: changePer({
+    label: 'Growth',
+    help: 'growth of the expected volume, such as 1%/month or 10%/year',
+    staged: true,
+    range: [-0.999_999, 10],
+    expected: 'growth between -100% and 1000%',
+  }).optional(),
+  seasonality: known(
+    z
+      .array(factorOf({ label: 'Season', help: 'factor of one calendar month' }))
+      .length(12, 'expected twelve factors, starting with January'),
+    'list',
+    { label: 'Seasonality', help: 'twelve factors from January to December, which are normalized to mean 1' },
+  ).optional(),
+  days: flag({
+    label: 'Days',
+    help: 'whether each month has conversations in proportion to its days; `base` and `seasonality` are then for months of 30.44 days',
+    otherwise: 'false',
+  }).optional(),
+  monthly: known(z.union([z.array(volume).min(1), z.string()]), 'list', {
+    label: 'Conversations, compared to the plan',
+    help: 'expected volume of each month, as a list or a CSV file `month,conversations`, instead of base, growth and seasonality',
+    slider: { least: 0.5, most: 1.5 },
+    stated: (volumes: readonly number[]) => volumes.map(sixDigits).join(' '),
+  }).optional(),
+  noise: noise.optional(),
+  last: plainQuantity({
+    label: 'Last month',
+    help: 'conversations in the month before the start, from which the noise continues',
+    range: [Number.MIN_VALUE, LIMITS.quantity],
+    expected: 'a number of conversations above 0',
+    otherwise: 'the noise starts at random',
+    stated: (last: number) => `${sixDigits(last)} in the month before, from which the noise continues`,
+  }).optional(),
+  spikes: spikes.optional(),
+  quantities: quantities.optional(),
+}
+
+const ACTIONS = {
+  label: 'Actions',
+  help: "number of actions in one of the AI's conversations",
+  staged: true,
+  range: [0, 1e6],
+  expected: 'at least 0 actions per conversation',
+} as const
+const CALL_MINUTES = {
+  label: 'Minutes',
+  help: "length of one of the AI's conversations in minutes, such as 3 to 5; the meter `minutes` counts it",
+  staged: true,
+  range: [0, 1e6],
+  expected: 'at least 0 minutes per conversation',
+} as const
+
+/** Keys that a segment states itself. Those that it leaves out are the plan's. */
+export const segmentConversations = z.strictObject({
+  ...volumeFields,
+  involvement: uncertainShare(INVOLVEMENT).optional(),
+  actions: uncertainQuantity(ACTIONS).optional(),
+  minutes: uncertainQuantity(CALL_MINUTES).optional(),
+})
+
+export const conversations = z.strictObject({
+  ...volumeFields,
+  history: z
+    .union([textField({ label: 'History', help: 'a CSV file of past months' }), history], {
+      error: 'expected the name of a CSV file, or an object such as { file: history.csv, since: 2019-01 }',
+    })
+    .optional()
+    .meta({
+      description: 'a CSV file of past months, to which the drivers are fitted; the other keys here replace the fitted ones',
+    }),
+  bootstrap: bootstrap.optional(),
+  involvement: uncertainShare({ ...INVOLVEMENT, default: 1 }),
+  actions: uncertainQuantity({ ...ACTIONS, default: 1 }),
+  minutes: uncertainQuantity({ ...CALL_MINUTES, default: 1 }),
+})
