@@ -31,7 +31,7 @@ describe('the JSON Schema', () => {
     { ...base, conversations: { base: true } },
     { ...base, conversations: { base: { value: 1, note: 'x' } } },
     { ...base, conversations: { base: { value: 1, source: 2 } } },
-    charge({ meter: 'resolution', price: 1 }),
+    charge({ meter: 'resolutions of chat', price: 1 }),
     charge({ meter: 'resolutions', price: 1, overrage: 2 }),
     charge({ meter: 'resolutions', commitment: '30k/month', price: 1 }),
   ])('refuses %j', (scenario) => {
