@@ -14,6 +14,7 @@ const apart = ['package', 'messages', 'slow', 'browser', 'distributed', 'long'].
 const MORE = [
   'test/package/{commands,questions,reproducible}.test.ts',
   'test/{simulation,invoice}/agreement.test.ts',
+  'test/simulation/segments.test.ts',
   'test/invoice/properties.test.ts',
   'test/invoice/check/{properties,rows,stated}.test.ts',
   'test/contract/rules-by-number.test.ts',
@@ -34,6 +35,7 @@ const MORE = [
 const THOROUGH = [
   'test/package/commands.test.ts',
   'test/{simulation,invoice}/agreement.test.ts',
+  'test/simulation/segments.test.ts',
   'test/simulation/invoice.test.ts',
   'test/invoice/{properties,currencies}.test.ts',
   'test/invoice/check/{properties,rows,stated}.test.ts',
