@@ -74,9 +74,9 @@ export class Rates {
   }
 
   #levels(layers: readonly Layer[], sd: number): readonly NoiseLevel[] {
-    const { rate, ceiling = 1, offset } = mergedLayers(layers)
+    // Layers with noise have a rate: that of the plan or the segment, or else the offer's.
+    const { rate = 0, ceiling = 1, offset } = mergedLayers(layers)
     const known = new Map<number, NoiseLevel>()
-    if (rate === undefined) throw new Error('noise without a rate')
     const starting = { rate: rate as Staged<Value>, ceiling: ceiling as Value, offset: offset as Staged<Value> | undefined }
     return startingRates(starting, this.#calendar, this.#mean).map((mean) => {
       const level = known.get(mean) ?? logOddsOf(mean, sd)

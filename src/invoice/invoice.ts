@@ -208,13 +208,15 @@ function partsIn(
 ): Pick<InvoiceLine, 'segments'> {
   if (!hasSegments(program)) return {}
   const only = program.segments.length === 1
+  // A part of a fee or of a seat is only an amount.
+  const counts = entry.charge !== undefined && contract.charges[entry.charge].metered
   const shares = only ? [{ segment: 0, share: 1 }] : sharesOf(entry, bill, contract)
   return {
     segments: shares
       .filter(({ share }) => share > 0)
       .map(({ segment, share }) => ({
         segment: program.segments[segment].name,
-        ...(entry.price !== undefined && { quantity: share * entry.quantity }),
+        ...(counts && entry.price !== undefined && { quantity: share * entry.quantity }),
         amount: share * entry.amount,
       })),
   }

@@ -65,6 +65,14 @@ export const SEGMENT_SLIPS: readonly (readonly [plan: object, message: string])[
     plan({ segments: { ...two, mail: {} } }),
     'segments.mail.conversations.base: expected conversations per month such as 50k, got nothing',
   ],
+  [
+    plan({
+      months: 240,
+      segments: Object.fromEntries(Array.from({ length: 60 }, (_, k) => [`s${k}`, { conversations: { base } }])),
+      offers: Object.fromEntries(Array.from({ length: 40 }, (_, k) => [`o${k}`, offers.fin])),
+    }),
+    'segments: expected fewer months, segments or offers: 240 months, 60 segments and 40 offers need about 18 GB of memory',
+  ],
   [plan({ segments: {} }), 'segments: expected at least one segment, got none'],
   [named(...Array.from({ length: 65 }, (_, k) => `s${k}`)), 'segments: expected at most 64 segments, got 65'],
   [named('us', 'us/chat'), 'segments.us: expected either a segment or a group, got "us" beside "us/chat", which is inside it'],

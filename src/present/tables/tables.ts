@@ -73,7 +73,7 @@ export function inputsOf(trials: Trials, currency: string, origin: Origin): Data
 
 const MONEY = new Set(['price', 'fee', 'cost', 'running', 'minimum', 'maximum', 'payment', 'paid'])
 const SHARES = new Set([
-  ...['rate', 'ceiling', 'offset', 'improvement', 'involvement', 'resolved', 'unresolved', 'reopened', 'uplift', 'growth'],
+  ...['share', 'rate', 'ceiling', 'offset', 'improvement', 'involvement', 'resolved', 'unresolved', 'reopened', 'uplift', 'growth'],
 ])
 const CONVERSATIONS = new Set(['conversations', 'base'])
 

@@ -28,6 +28,7 @@ export async function resolveSegments(
     entries.map(([name]) => name),
     problems,
   )
+  checkSize(raw, entries.length, problems)
   checkVolumes(raw, entries, problems)
   checkCosts(raw, entries, problems)
   const found: ResolvedSegment[] = []
@@ -35,6 +36,23 @@ export async function resolveSegments(
   // Draws and sums go by name, so that another order of the same segments changes nothing.
   return found.sort((a, b) => (a.name < b.name ? -1 : 1))
 }
+
+/** Bytes that the model of one month, segment and offer takes, measured on a contract with two charges. */
+const BYTES = 30_000
+const GIGABYTE = 1e9
+
+/** Refuses plans whose model would not fit into memory. */
+function checkSize({ months, offers }: RawScenario, segments: number, problems: Problem[]): void {
+  const parts = months * segments * Object.keys(offers).length
+  const needed = (parts * BYTES) / GIGABYTE
+  if (needed <= MOST_GIGABYTES) return
+  problems.push({
+    path: 'segments',
+    message: `expected fewer months, segments or offers: ${months} months, ${segments} segments and ${Object.keys(offers).length} offers need about ${Math.ceil(needed)} GB of memory, and at most ${MOST_GIGABYTES} GB are allowed. Split the offers over several plans`,
+  })
+}
+
+const MOST_GIGABYTES = 4
 
 async function resolveSegment(
   name: string,

@@ -10,6 +10,7 @@ import { calls, cases, type Subject } from '../input.ts'
 import { reader } from '../plans.ts'
 
 const plan = good as never
+const segmented = { ...good, segments: { chat: { share: '100%' } } } as never
 const { program: uncertain } = await prepareScenario(
   { ...good, exchange: { EUR: '1 to 1.1' }, offers: { fin: { charges: [{ meter: 'conversations', price: '€1' }] } } },
   {},
@@ -32,6 +33,8 @@ export const subjects: Subject[] = [
         () => invoice(plan, 'fin', { conversations: [1, 2] }),
         () => invoice(plan, 'fin', { conversations: -5 }),
         () => invoice(plan, 'fin', { conversations: 'many' }),
+        () => invoice(segmented, 'fin', { conversations: '50k' }),
+        () => checkInvoices('month,amount\n2027-01,5\n', { scenario: segmented, offer: 'fin' }),
         () => invoice(plan, 'fin', { rate: 65 }),
         () => invoice(plan, 'fin', { rate: '120%' }),
         () => billContract(uncertain, uncertain.offers[0], driversOf(uncertain, uncertain.offers[0])),

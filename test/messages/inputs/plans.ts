@@ -89,6 +89,7 @@ export const subjects: Subject[] = [
           correlations: [{ between: ['conversations.noise', 'resolution.noise'], rho: -0.2, measure: 'pearson' }],
         },
       ]),
+      ...closed(MONTHS, { segments: { chat: { share: '100%' } } }),
       ...closed(RESOLVED, { resolution: { rate: [{ until: '2027-01', value: '0%' }, { value: '60%' }], noise: { sd: '2pt' } } }),
       ...plans(
         [
@@ -221,6 +222,10 @@ export const subjects: Subject[] = [
         only({ seats: -1, price: 1 }),
         only({ meter, price: 1, included: 5, rollover: 1.5 }),
         only({ meter, price: 1, escalator: '5000%/year' }),
+        only({ meter, price: 1, minimum: [{ until: '2027-03', value: '$5/month' }, { value: '5/month' }] }),
+        only({ meter, price: 1, minimum: [{ until: '2027-03', value: '5/month' }, { value: '$5/month' }] }),
+        only({ meter, price: 1, maximum: [{ until: '2027-03', value: '$5/month' }, { value: '$5/year' }] }),
+        only({ meter, price: 1, included: [{ until: '2027-03', value: 5 }, { value: '5/year' }] }),
         only({ meter, price: 1 }, { offset: '2%' }),
         only({ meter, price: 1 }, { counted: { reopened: { share: '5%', lag: 1.5 } } }),
         only({ meter, price: 1 }, { renewal: { month: 1.5, change: '5%' } }),
