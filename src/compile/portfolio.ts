@@ -8,7 +8,7 @@ import type { ResolvedPortfolio } from '../scenario/portfolio/resolve.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
 import { compile, type Shared, sharedNothing } from './compile.ts'
 import { groupsOf, mixesOf } from './correlations.ts'
-import type { Draw, Measure, NoiseProgram, Program } from './program.ts'
+import { type Draw, type Measure, type NoiseProgram, type Program, volumeNoises } from './program.ts'
 import { tabulate } from './table.ts'
 import { type CompileTools, compileTools } from './tools.ts'
 
@@ -112,7 +112,9 @@ function compilePlan(plan: PortfolioPlan, portfolio: ResolvedPortfolio, { measur
   const joint = ({ name: one }: NoiseProgram) => isJoint(inPortfolio(one), portfolio)
   const lasting = (noise: NoiseProgram): Partial<NoiseProgram> =>
     joint(noise) && from > 0 ? { earlier: from, dimensions: whole(noise).dimensions.slice(0, from + scenario.months) } : {}
-  const noises = [...(program.volume.noise ? [program.volume.noise] : []), ...program.noises]
+  const noises = [...volumeNoises(program), ...program.noises]
+  const lastingIn = <T extends { readonly noise?: NoiseProgram }>(volume: T): T =>
+    volume.noise ? { ...volume, noise: { ...volume.noise, ...lasting(volume.noise) } } : volume
   return {
     plan: {
       name,
@@ -121,9 +123,8 @@ function compilePlan(plan: PortfolioPlan, portfolio: ResolvedPortfolio, { measur
       program: {
         ...program,
         inputs: program.inputs.map((input) => withDraws(input, scenario, rates, tools)),
-        ...(program.volume.noise && {
-          volume: { ...program.volume, noise: { ...program.volume.noise, ...lasting(program.volume.noise) } },
-        }),
+        volume: lastingIn(program.volume),
+        segments: program.segments.map(lastingIn),
         noises: program.noises.map((noise) => ({ ...noise, ...lasting(noise) })),
       },
       certain: withRates(own, rates, meanOf),
@@ -216,11 +217,10 @@ function mixesBetween(
 
 /** The mixes that a plan's draws are part of. Others would only make its graph larger. */
 function mixesIn(program: Program, mixes: Program['mixes'], rates: RateDraws): Program['mixes'] {
-  const { inputs, volume, noises } = program
+  const { inputs, noises } = program
   const own = new Set([
     ...inputs.flatMap(({ dimension, divisor }) => (divisor ? [dimension, divisor.dimension] : [dimension])),
-    ...(volume.noise?.dimensions ?? []),
-    ...noises.flatMap(({ dimensions }) => dimensions),
+    ...[...volumeNoises(program), ...noises].flatMap(({ dimensions }) => dimensions),
     ...[...rates.values()].flatMap((rate) => (typeof rate === 'number' ? [] : [rate.dimension])),
   ])
   return mixes.filter(({ dimensions }) => dimensions.some((dimension) => own.has(dimension)))

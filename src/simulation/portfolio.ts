@@ -52,7 +52,6 @@ const priceOf = (graph: Graph, { inputs }: Model, rate: PlanProgram['rate']): No
 /** The draws of all plans as those of one program. */
 function drawnBy({ plans, dimensions, mixes }: PortfolioProgram): DrawnProgram {
   const programs = plans.map(({ program }) => program)
-  const counting = programs.flatMap((own) => (own.counting ? [own.counting] : []))
   const before = programs.map((_, k) => programs.slice(0, k).reduce((sum, { inputs }) => sum + inputs.length, 0))
   return {
     dimensions,
@@ -65,13 +64,8 @@ function drawnBy({ plans, dimensions, mixes }: PortfolioProgram): DrawnProgram {
     ),
     volume: {},
     setbacks: distinct(programs.flatMap(eventsOf).map((events) => ({ ...events, dimension: events.dimensions[0] }))),
-    ...(counting.length > 0 && {
-      counting: {
-        volume: counting.flatMap(({ volume }) => volume),
-        involved: counting.flatMap(({ involved }) => involved),
-        resolved: counting.flatMap(({ resolved }) => resolved),
-      },
-    }),
+    // Their spikes are among the events above.
+    segments: programs.flatMap(({ segments }) => segments.map(({ counting }) => (counting ? { counting } : {}))),
     offers: programs.flatMap(({ offers }) => offers),
   }
 }
