@@ -39,7 +39,7 @@ interface Costs {
   readonly whole: SegmentCosts
 }
 
-export function allocated(costs: Costs): readonly SegmentCosts[] {
+export function costsBySegment(costs: Costs): readonly SegmentCosts[] {
   const { program, inputs, people, running, served, whole } = costs
   if (program.segments.length === 1) return [whole]
   const { graph } = inputs

@@ -2,7 +2,7 @@
 import type { ChargeProgram } from '../contract/compiled.ts'
 import type { Layer } from '../contract/operation.ts'
 import type { OfferProgram, OfferSegmentProgram, Program } from '../compile/program.ts'
-import { allocated, type ChargeEntries, type SegmentCosts } from './allocation.ts'
+import { type ChargeEntries, costsBySegment, type SegmentCosts } from './allocation.ts'
 import { capped, floored } from './bounds.ts'
 import { type Entry, total } from './entries.ts'
 import type { Graph, Node, Term } from './graph.ts'
@@ -95,7 +95,7 @@ export function billingOf(program: Program, offer: OfferProgram, inputs: Inputs,
     totalMonth: (m) => sum(everything.filter(({ month }) => month === m)),
     ...(offer.overage && { overage: overageOf(graph, months, over, unused) }),
     segments: () =>
-      allocated({
+      costsBySegment({
         program,
         inputs,
         usage,
