@@ -156,7 +156,7 @@ export class SimulationResult {
    */
   convergence(figure: string, offer: string = bestOf(this.summary)): Convergence {
     this.#offer(offer)
-    return convergenceOf(this.#trials, figure, offer)
+    return convergenceOf(this.#trials, this.summary, figure, offer)
   }
 
   /** Pairs of offers of which every buyer prefers one (first order), or every risk-averse buyer (second order). */

@@ -4,6 +4,7 @@ import type { Agreement } from '../questions/replan/agreement.ts'
 import type { NumberNotation } from '../scenario/edit/notation.ts'
 import type { Estimate } from '../summary/summary.ts'
 import { formatNumber } from '../notation/number.ts'
+import { shortNumber } from '../present/charts/theme.ts'
 import { toStderr, toStdout } from './streams.ts'
 
 export const printJson = (value: unknown): void => toStdout(`${jsonOf(value, 2)}\n`)
@@ -13,7 +14,7 @@ export const note = (words: string): void => toStderr(`note: ${visible(words)}\n
 /** A count without decimals. */
 export const count = (value: number): string => formatNumber(Math.round(value))
 /** A number of unknown size, with four digits. */
-export const short = (value: number): string => String(Number(value.toPrecision(4)))
+export const short = (value: number): string => shortNumber(value, 4)
 /** Two cells of a table: the figure and its standard error. */
 export const cells = ({ value, se }: Estimate, write: (value: number) => string): [string, string] => [
   write(value),

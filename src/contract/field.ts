@@ -105,7 +105,7 @@ function wordsFor(kind: FieldKind, [low, high]: readonly [number, number], { nou
 }
 
 /** A distribution with more probability than this outside its range is refused; with less, draws are clamped. */
-const STRAY = 1e-6
+export const STRAY = 1e-6
 
 type Ranged = Pick<FieldRecord, 'kind' | 'range' | 'excludes' | 'expected'>
 

@@ -80,8 +80,9 @@ async function commandsOfTrials(): Promise<string> {
 
 /** What the shell finds under the names of the command and of npm. */
 const programs: Readonly<Record<string, string>> = {
-  // What knows --trials gets few of them: the last option counts.
+  // What knows --trials gets few of them, unless figures are compared: the last option counts.
   billcast: `
+[ -z "\${BILLCAST_ALL_TRIALS:-}" ] || exec '${process.execPath}' '${command}' "$@"
 few=${FEW}
 # Weighted results need more trials.
 case "\${1:-}" in reforecast | track) few=8192 ;; backtest) few=1024 ;; esac
@@ -143,10 +144,27 @@ export class Reading {
     rmSync(this.folder, { recursive: true, force: true })
   }
 
-  #spawn(program: string, args: readonly string[]): void {
-    const env = { ...process.env, PATH: [this.#bin, dirname(process.execPath), process.env.PATH].join(delimiter) }
+  /** @param all whether commands run as many trials as they say */
+  #spawn(program: string, args: readonly string[], all = false): string {
+    const env = {
+      ...process.env,
+      ...(all && { BILLCAST_ALL_TRIALS: '1' }),
+      PATH: [this.#bin, dirname(process.execPath), process.env.PATH].join(delimiter),
+    }
     const { status, stdout, stderr } = spawnSync(program, args, { cwd: this.folder, env, encoding: 'utf8', timeout: 600_000 })
     if (status !== 0) throw new Error(`${program} ${args.join(' ')} ended with ${status}:\n${stdout}${stderr}`)
+    return stdout
+  }
+
+  /** Runs a block of commands with all of their trials. Returns what they print. */
+  printed({ text }: Snippet): string {
+    return this.#spawn('bash', ['-euo', 'pipefail', '-c', text], true)
+  }
+
+  /** Writes a plan that names its file. */
+  write({ text }: Snippet): void {
+    const file = /^# (\S+\.ya?ml)\s*$/.exec(text.split('\n', 1)[0])?.[1]
+    if (file !== undefined) writeFileSync(join(this.folder, file), text)
   }
 
   /** Checks the types of all programs of the document at once, and makes them what runs. @throws Error that names the file and line */
@@ -185,8 +203,7 @@ export class Reading {
         return
       }
       case 'yaml': {
-        const file = /^# (\S+\.ya?ml)\s*$/.exec(text.split('\n', 1)[0])?.[1]
-        if (file !== undefined) writeFileSync(join(this.folder, file), text)
+        this.write({ language, text, line })
         // The plans of a portfolio stand in later blocks. The command in the page runs them together.
         if (/^portfolio:/m.test(text)) readPortfolio(text)
         // Data that a scenario names stand beside the examples.

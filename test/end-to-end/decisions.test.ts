@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { tableFromIPC } from 'apache-arrow'
 import { breakEven, diff, fairPrice, optimize, pilot, sensitivity, simulate, stress, sweep, valueOfInformation } from 'billcast'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { formatMoney } from '../../src/notation/money.ts'
 import { here } from './command.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'billcast-decisions-'))
@@ -192,10 +193,27 @@ describe('budget and compare', () => {
       contingency: result.contingency('fin', 0.8),
       phased: result.phased('fin', 0.8),
       shortfall: result.shortfallParts('fin', 0.8),
+      skewness: result.summary.offers.fin.bill.skewness,
       curve: result.curve('fin'),
       budget: result.summary.budget,
     })
-    expect(await json('compare', at('kept.yaml'))).toMatchObject({ ranking: result.ranking(), dominance: result.dominance() })
+    expect(await json('compare', at('kept.yaml'))).toMatchObject({
+      ...{ ranking: result.ranking(), dominance: result.dominance() },
+      regrets: { fin: result.regret('fin'), flat: result.regret('flat') },
+    })
+  })
+
+  it('print the P90 of regret and the skewness', async () => {
+    const { summary, ...result } = await simulate(stated('$900k'), { trials }).then((own) => ({
+      summary: own.summary,
+      regret: own.regret('flat'),
+    }))
+    const compared = await table('compare', at('kept.yaml'))
+    expect(compared).toMatch(/cheapest +± +regret +± +P90 of regret +±/)
+    expect(compared).toContain(`  ${formatMoney(result.regret.percentiles.p90.value)}  `)
+    const { skewness } = summary.offers.fin.bill
+    const words = `The skewness of the cost of fin is ${skewness?.value.toFixed(2)} ± `
+    expect(await table('budget', at('kept.yaml'), '--offer', 'fin')).toContain(words)
   })
 
   it('let --gate stop a pipeline if the budget does not hold', async () => {
@@ -265,5 +283,37 @@ describe('explain', () => {
     const { status, stderr } = await here(['explain', at('plan.yaml'), '--offer', 'none', ...few])
     expect(status).toBe(2)
     expect(stderr).toContain('there is no offer "none"')
+  })
+})
+
+describe('converge', () => {
+  const enough = ['--trials', '8192']
+
+  it('prints and writes the figure after more and more trials, as the library returns it', async () => {
+    const result = await simulate(text, { trials: 8_192 })
+    const expected = result.convergence('p80', 'fin')
+    const out = at('converge')
+    const { status, stdout } = await here(['converge', at('plan.yaml'), 'p80', '--offer', 'fin', '--out', out, ...enough])
+    expect(status).toBe(0)
+    expect(stdout).toMatch(/trials +P80 +±\n/)
+    for (const { trials: own, value } of expected.points)
+      expect(stdout).toMatch(new RegExp(`${own.toLocaleString('en-US')} +\\${formatMoney(value)} `))
+    expect(expected.integrated).toEqual(result.summary.offers.fin.bill.percentiles.p80)
+    expect(stdout).toMatch(/integrated +\$/)
+    expect(JSON.parse(readFileSync(join(out, 'converge.json'), 'utf8'))).toEqual(expected)
+    expect(readFileSync(join(out, 'converge.svg'), 'utf8')).toContain('P80 of fin settles at')
+    const odds = await here(['converge', at('plan.yaml'), 'P(cheapest)', '--json', ...enough])
+    expect(JSON.parse(odds.stdout)).toMatchObject({ figure: 'cheapest', unit: 'share' })
+  })
+
+  it('refuses an unknown figure, and a run that is too short', async () => {
+    for (const [args, words] of [
+      [['converge', at('plan.yaml'), 'median', ...enough], 'figure: expected mean, '],
+      [['converge', at('plan.yaml'), 'p80', '--trials', '1024'], 'convergence: expected a run of 2048 trials or more'],
+    ] as const) {
+      const { status, stderr } = await here(args)
+      expect(status).toBe(2)
+      expect(stderr).toContain(words)
+    }
   })
 })

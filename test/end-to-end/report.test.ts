@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import { formatMoney } from '../../src/notation/money.ts'
+import { formatMoney, formatShare } from '../../src/notation/money.ts'
 import { readReport } from '../../src/platform/node/finished.ts'
 import { reportHtml } from '../../src/present/report/page.ts'
 import type { Summary } from '../../src/summary/summary.ts'
@@ -60,12 +60,38 @@ describe('the report', () => {
       'Method and precision',
     ])
       expect(html).toContain(`<h2>${heading}`)
-    expect(markup(html).match(/<svg /g)).toHaveLength(5)
+    expect(markup(html).match(/<svg /g)).toHaveLength(6)
     expect(html).toContain('2027-03')
     expect(html).toContain('--seed billcast --method sobol')
     expect(markup(html)).not.toMatch(/NaN|undefined|Infinity/)
   })
 
+  it('compares the best offer with the other one, and shows bad years and how P80 settles', async () => {
+    const { html, summary } = await reportOf('beyond', written('Support budget', 'Fin', 'guess'))
+    const { difference, cheaper } = summary.comparison
+    const best = (summary.comparison.cheapest.fin.value > 0.5 ? ['fin', 'flat'] : ['flat', 'fin']) as
+      | ['fin', 'flat']
+      | ['flat', 'fin']
+    const gap = difference?.[best[0]]?.[best[1]]
+    const cells = [gap?.mean, gap?.percentiles.p10, gap?.percentiles.p50, gap?.percentiles.p90].map((one) =>
+      formatMoney(one?.value ?? Number.NaN),
+    )
+    const row = markup(html).split(`>${best[0]} minus<`)[1]
+    let at = 0
+    for (const cell of [...cells, formatShare(cheaper?.[best[1]]?.[best[0]]?.value ?? Number.NaN)]) {
+      at = row.indexOf(cell, at)
+      expect(at, cell).toBeGreaterThan(0)
+    }
+    for (const words of [
+      `In the worst 5% of trials, ${best[0]} costs $`,
+      `In the 5% of trials that are worst for ${best[0]} against ${best[1]}, the difference is `,
+      'P90 of regret',
+      `The skewness of the cost of ${best[0]} is `,
+      `P80 of ${best[0]} settles at $`,
+      `Counted in trials, P80 of ${best[0]} is $`,
+    ])
+      expect(html).toContain(words)
+  })
   it('needs no other file and no network', async () => {
     const { html } = await reportOf('alone', written('Plan', 'Fin', 'see https://example.org/prices'))
     const policy = /content="(default-src 'none'[^"]*)"/.exec(html)?.[1] ?? ''

@@ -46,6 +46,7 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   batch: ['plans/one.yaml', '--out', 'batch', '--force', '--no-report', '--threads', '1', '--json'],
   budget: ['plan.yaml', ...few],
   compare: ['plan.yaml', ...few],
+  converge: ['plan.yaml', 'p80', '--trials', '2048'],
   merge: ['shards/plan.001-of-002.shard', 'shards/plan.002-of-002.shard', '--json', '--out', 'merged', '--force', '--no-report'],
   report: ['out', '--format', 'md', '--out', '-'],
   place: ['out'],

@@ -2,7 +2,7 @@ import { formatAmount, formatMoney, formatShare } from '../../notation/money.ts'
 import { moneyAmount } from '../../options/kinds.ts'
 import { flagOnly } from '../../options/option.ts'
 import { trialsWord } from '../../present/charts/theme.ts'
-import { align, budgetWords, withError } from '../../present/report/text.ts'
+import { align, budgetWords, skewnessWords, withError } from '../../present/report/text.ts'
 import type { Overrun } from '../../questions/budget/budget.ts'
 import { bestOf } from '../../summary/comparison.ts'
 import type { Estimate } from '../../summary/summary.ts'
@@ -30,10 +30,11 @@ export const command = defineCommand({
     const contingency = result.contingency(offer, confidence)
     const phased = result.phased(offer, confidence)
     const worst = result.shortfallParts(offer, confidence)
+    const { skewness } = result.summary.offers[offer][result.summary.comparison.measure]
     const overrun = amount === undefined ? undefined : result.overrun(offer, amount)
     if (flags.json)
       return printJson({
-        ...{ offer, contingency, phased, shortfall: worst, ...(overrun && { overrun }) },
+        ...{ offer, contingency, phased, shortfall: worst, ...(skewness && { skewness }), ...(overrun && { overrun }) },
         ...{ curve: result.curve(offer), ...(budget && { budget }) },
       })
     const money = (value: number) => formatMoney(value, currency)
@@ -67,6 +68,7 @@ export const command = defineCommand({
         ['layer in these years', 'mean', '±', 'share'],
         ...worst.layers.map(({ layer, amount, share }) => [layer, ...cells(amount, money), formatShare(share)]),
       ]),
+      ...(skewness ? ['', skewnessWords(offer, skewness)] : []),
       ...(overrun ? ['', overrunWords(offer, overrun, money, trials)] : []),
       ...(budget ? ['', budgetWords(budget, result.summary)] : []),
       '',

@@ -28,10 +28,11 @@ export const command = defineCommand({
     const [ranking, dominance] = [result.ranking(), result.dominance()]
     const acceptability = flags.against === undefined ? undefined : result.acceptability(flags.against)
     const difference = flags.difference && differenceOf(result, flags.difference)
+    const regrets = Object.fromEntries(Object.keys(offers).map((offer) => [offer, result.regret(offer)]))
     const savings = result.hasPeople ? Object.keys(offers).map((offer) => result.savings(offer)) : []
     if (flags.json)
       return printJson({
-        ...{ measure, ranking, dominance, cheapest, regret, ...(acceptability && { acceptability }) },
+        ...{ measure, ranking, dominance, cheapest, regret, regrets, ...(acceptability && { acceptability }) },
         ...(difference && { difference: difference.json }),
         ...(savings.length > 0 && { savings }),
       })
@@ -51,10 +52,11 @@ export const command = defineCommand({
       ranking.words,
       '',
       ...align([
-        ['', 'cheapest', '±', 'regret', '±'],
+        ['', 'cheapest', '±', 'regret', '±', 'P90 of regret', '±'],
         ...ranking.mean.map(({ offer }) => {
           const { value, se } = cheapest[offer]
-          return [offer, formatShare(value), formatShare(se, 2), ...cells(regret[offer], money)]
+          const tail = cells(regrets[offer].percentiles.p90, money)
+          return [offer, formatShare(value), formatShare(se, 2), ...cells(regret[offer], money), ...tail]
         }),
       ]),
       '',
@@ -81,7 +83,7 @@ function differenceOf(result: SimulationResult, names: string) {
   const [above, shortfall] = [found.above(0), found.expectedShortfall(WORST)]
   const words = `${offer} costs more than ${minus} in ${formatShare(above.value)} of trials (± ${formatShare(above.se, 2)}).`
   return {
-    json: { offer, minus, mean, sd, percentiles, above, expectedShortfall: shortfall },
+    json: { offer, minus, mean, sd, skewness: found.skewness, percentiles, above, expectedShortfall: shortfall },
     lines: (money: (value: number) => string): string[] => [
       words,
       '',

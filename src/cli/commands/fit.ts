@@ -2,8 +2,10 @@ import { fitting } from '../../options/fit.ts'
 import { flagOnly } from '../../options/option.ts'
 import { fitHistogram, fitQuantiles } from '../../present/charts/fit.ts'
 import type { OutputFile } from '../../present/files/folder.ts'
+import { shortNumber } from '../../present/charts/theme.ts'
 import { align } from '../../present/report/text.ts'
 import { type Fit, type FittedDistribution, fitOf } from '../../questions/fit/fit.ts'
+import { strayWords } from '../../questions/fit/shares.ts'
 import { formatNumber } from '../../notation/number.ts'
 import { answerInto, chartFiles, jsonFile } from '../answer.ts'
 import { chosen, defineCommand } from '../command.ts'
@@ -39,17 +41,15 @@ async function filesOf(found: Fit): Promise<OutputFile[]> {
 }
 
 /** Five digits, which is more than any fit determines. */
-const short = (value: number): string => {
-  const rounded = Number(value.toPrecision(5))
-  return Math.abs(rounded) < 1_000 ? String(rounded) : formatNumber(rounded)
-}
+const short = (value: number): string => shortNumber(value, 5)
 
 function linesOf(found: Fit): string[] {
-  const { name, column, count, min, max, mean, sd, distributions, others, notes, words: finding } = found
+  const { name, column, count, min, max, mean, sd, unit, distributions, others, notes, words: finding } = found
   const own = column === undefined ? name : `${name}, ${column}`
   return [
     `${own}: ${formatNumber(count)} values from ${short(min)} to ${short(max)}, mean ${short(mean)}, standard deviation ${short(sd)}`,
     ...notes.map((note) => `  ${note}`),
+    ...(unit !== undefined ? [`  values repeat in units of ${short(unit)}: each counts as all values that round to it`] : []),
     '',
     ...(distributions.length > 0 ? [...tableOf(distributions), ''] : []),
     finding,
@@ -57,7 +57,7 @@ function linesOf(found: Fit): string[] {
     ...(distributions.length > 0
       ? [
           'AIC and BIC weigh the likelihood against the number of parameters. Less is better, and a difference below 2 means little. A² is the',
-          'distance of Anderson and Darling, which is large if the tails differ.',
+          'distance of Anderson and Darling, which is large if the tails differ. Its size does not compare between distributions.',
           '',
           'Not fitted:',
           ...others.map(({ distribution, reason }) => `  ${distribution}: ${reason}`),
@@ -86,7 +86,10 @@ const tableOf = (distributions: readonly FittedDistribution[]): string[] => {
   return rows.map((row) => row.trimEnd())
 }
 
-function parametersOf({ spec, errors, notation }: FittedDistribution): string {
+const parametersOf = (one: FittedDistribution): string =>
+  one.stray ? `${numbersOf(one)} (${strayWords(one.stray)})` : numbersOf(one)
+
+function numbersOf({ spec, errors, notation }: FittedDistribution): string {
   const numbers = Object.entries(spec).filter((entry): entry is [string, number] => typeof entry[1] === 'number')
   if (numbers.length === 0)
     return notation.replace(/-?\d+\.?\d*(?:e[+-]?\d+)?/g, (digits) => String(Number(Number(digits).toPrecision(4))))

@@ -13,7 +13,7 @@ import {
   portfolioTable,
   portfolioWords,
 } from '../../present/report/portfolio.ts'
-import type { TableData } from '../../present/report/sections.ts'
+import type { TableData } from '../../present/report/pieces.ts'
 import { align, spanOf } from '../../present/report/text.ts'
 import { type Portfolio, portfolioOf } from '../../questions/portfolio/portfolio.ts'
 import { answerInto, jsonFile } from '../answer.ts'

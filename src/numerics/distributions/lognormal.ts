@@ -14,6 +14,13 @@ export function lognormalSpec(center: number, sigma: number): DistributionSpec {
   return { distribution: 'lognormal', mean, sd: mean * Math.sqrt(expm1(sigma * sigma)) }
 }
 
+/** Mean and standard deviation of the logarithm of a distribution with this mean and standard deviation. */
+export function lognormalCenter(mean: number, sd: number): { readonly mean: number; readonly sd: number } {
+  const ratio = sd / mean
+  const variance = log1p(ratio * ratio)
+  return { mean: log(mean) - variance / 2, sd: ratio < NARROWEST ? ratio : Math.sqrt(variance) }
+}
+
 /** Stated by its own mean and standard deviation: σ² = ln(1 + (sd/mean)²), μ = ln mean − σ²/2. */
 export const lognormalDistribution = distribution({
   name: 'lognormal',
@@ -23,10 +30,8 @@ export const lognormalDistribution = distribution({
   make({ mean, sd }) {
     positive('mean', mean)
     positive('sd', sd)
-    const ratio = sd / mean
-    if (!(ratio < WIDEST)) throw new ParameterError('sd', `a standard deviation below ${WIDEST} times the mean (${mean})`, sd)
-    const variance = log1p(ratio * ratio)
-    const [center, sigma] = [log(mean) - variance / 2, ratio < NARROWEST ? ratio : Math.sqrt(variance)]
+    if (!(sd / mean < WIDEST)) throw new ParameterError('sd', `a standard deviation below ${WIDEST} times the mean (${mean})`, sd)
+    const { mean: center, sd: sigma } = lognormalCenter(mean, sd)
     return {
       name: 'lognormal',
       mean,

@@ -90,40 +90,50 @@ export function goldenTop(of: (x: number) => number, low: number, high: number, 
   return 0.5 * (a + b)
 }
 
-type Corner = { readonly point: readonly [number, number]; readonly value: number }
+type Corner = { readonly point: readonly number[]; readonly value: number }
+
+interface Spread {
+  /** The corners lie within this distance of each other at the end. */
+  readonly width: number
+  readonly steps: number
+}
 
 /**
- * The place of the largest value of a function of two numbers, which may have kinks and be −∞ outside its domain: the simplex of Nelder
- * and Mead (1965), The Computer Journal 7, until its corners are within `width` of each other.
+ * The place of the largest value of a function of a few numbers, which may have kinks and be −∞ outside its domain: the simplex of Nelder
+ * and Mead (1965), The Computer Journal 7. Its first edges have the length 1.
  */
 export function simplexTop(
-  of: (x: number, y: number) => number,
-  [x, y]: readonly [number, number],
-  width: number,
-): readonly [number, number] {
-  const corner = (px: number, py: number): Corner => ({ point: [px, py], value: of(px, py) })
-  let corners = [corner(x, y), corner(x + 1, y), corner(x, y + 1)]
-  for (let step = 0; step < 400; step++) {
+  of: (point: readonly number[]) => number,
+  start: readonly number[],
+  { width, steps }: Spread,
+): readonly number[] {
+  const corner = (point: readonly number[]): Corner => ({ point, value: of(point) })
+  let corners = [start, ...start.map((_, j) => start.map((x, k) => (j === k ? x + 1 : x)))].map(corner)
+  for (let step = 0; step < steps; step++) {
     corners = corners.sort((one, two) => two.value - one.value)
-    const [best, middle, worst] = corners
+    const [best] = corners
     const spread = Math.max(...corners.map(({ point }) => Math.max(...point.map((p, k) => Math.abs(p - best.point[k])))))
     if (spread < width) break
-    const center = best.point.map((p, k) => 0.5 * (p + middle.point[k]))
-    const along = (t: number) => corner(center[0] + t * (center[0] - worst.point[0]), center[1] + t * (center[1] - worst.point[1]))
-    const mirrored = along(1)
-    const next = mirrored.value > best.value ? better(mirrored, along(2)) : mirrored
-    if (next.value > middle.value) {
-      corners = [best, middle, next]
-      continue
-    }
-    const inner = along(mirrored.value > worst.value ? 0.5 : -0.5)
-    if (inner.value > Math.max(worst.value, mirrored.value)) corners = [best, middle, inner]
-    else {
-      const shrunk = [middle, worst].map(({ point: [px, py] }) => corner(0.5 * (px + best.point[0]), 0.5 * (py + best.point[1])))
-      corners = [best, ...shrunk]
-    }
+    const worst = corners[corners.length - 1]
+    const others = corners.slice(0, -1)
+    const next = replacing(worst, others, corner)
+    corners = next
+      ? [...others, next]
+      : [best, ...corners.slice(1).map(({ point }) => corner(point.map((p, k) => 0.5 * (p + best.point[k]))))]
   }
   return corners.reduce(better).point
+}
+
+/** A better corner than the worst, mirrored at the middle of the others or nearer to it; undefined if there is none. */
+function replacing(worst: Corner, others: readonly Corner[], corner: (point: readonly number[]) => Corner): Corner | undefined {
+  const [best, last] = [others[0], others[others.length - 1]]
+  const center = best.point.map((_, k) => others.reduce((sum, { point }) => sum + point[k], 0) / others.length)
+  const along = (t: number) => corner(center.map((c, k) => c + t * (c - worst.point[k])))
+  const mirrored = along(1)
+  const next = mirrored.value > best.value ? better(mirrored, along(2)) : mirrored
+  if (next.value > last.value) return next
+  const inner = along(mirrored.value > worst.value ? 0.5 : -0.5)
+  return inner.value > Math.max(worst.value, mirrored.value) ? inner : undefined
 }
 
 const better = (one: Corner, two: Corner): Corner => (two.value > one.value ? two : one)

@@ -36,7 +36,10 @@ function withEnds(
   const low = (u: number) => min - range * exp(u)
   const high = (v: number) => max + range * exp(v)
   const inside = (u: number) => u >= NEAREST && u <= FARTHEST
-  const free = simplexTop((u, v) => (inside(u) && inside(v) ? at(low(u), high(v)).value : -Infinity), [-2, -2], WIDTH)
+  const free = simplexTop(([u, v]) => (inside(u) && inside(v) ? at(low(u), high(v)).value : -Infinity), [-2, -2], {
+    width: WIDTH,
+    steps: 400,
+  })
   const open = [low(free[0]), high(free[1])] as const
   const best = at(...open).value
   // One end on the outermost value: first roughly, since that is rarely the best.

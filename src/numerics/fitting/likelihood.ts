@@ -3,30 +3,42 @@ import { type Distribution, type DistributionSpec, distributionOf } from '../dis
 import { inverse } from '../distributions/special/solve.ts'
 import { log } from '../kernel/math.ts'
 import { ParameterError } from '../../errors.ts'
+import type { ValueCells } from './cells.ts'
 import type { FitSample } from './sample.ts'
 
-/** The sum of the log-densities of the values. */
-export function logLikelihoodOf(spec: DistributionSpec, { values }: FitSample): number {
-  const { logDensity } = distributionOf(spec)
+/** The sum of the log-densities of the values; if they are rounded, of the mean log-densities in their cells. */
+export function logLikelihoodOf(spec: DistributionSpec, { values, cells }: FitSample): number {
+  const made = distributionOf(spec)
   let sum = 0
-  for (const x of values) sum += logDensity(x)
+  if (cells) {
+    // Divided by the width, probabilities compare with densities.
+    massesIn(made, cells).forEach(({ mass }, k) => (sum += cells.counts[k] * log(mass / cells.width)))
+    return sum
+  }
+  for (const x of values) sum += made.logDensity(x)
   return sum
 }
 
-/**
- * The logarithm of the probability of the cells around the values, divided by their width so that it compares with densities.
- * @param width the unit to which the values are rounded
- */
-export function cellLikelihoodOf(spec: DistributionSpec, { values }: FitSample, width: number): number {
-  const { cdf, survival } = distributionOf(spec)
-  let sum = 0
-  for (const x of values) {
+/** The probabilities of a cell, and of the values below and above it. */
+interface Mass {
+  readonly mass: number
+  readonly below: number
+  readonly above: number
+}
+
+/** The probabilities of the cells. Differences of the smaller tails keep their digits. */
+function massesIn({ cdf, survival }: Distribution, { width, values }: ValueCells): Mass[] {
+  let [edge, below, above] = [-Infinity, 0, 1]
+  return Array.from(values, (x): Mass => {
     const [from, to] = [x - width / 2, x + width / 2]
-    // The difference of the smaller tails keeps its digits.
-    const mass = cdf(x) < 0.5 ? cdf(to) - cdf(from) : survival(from) - survival(to)
-    sum += log(mass / width)
-  }
-  return sum
+    // Neighbors share an edge.
+    if (Math.abs(from - edge) > 1e-6 * width) [below, above] = [cdf(from), survival(from)]
+    const next = [cdf(to), survival(to)] as const
+    const found = { mass: below < 0.5 ? next[0] - below : above - next[1], below, above: next[1] }
+    edge = to
+    ;[below, above] = next
+    return found
+  })
 }
 
 /** Akaike (1974): twice the free parameters minus twice the log-likelihood. Less is better. */
@@ -35,31 +47,45 @@ export const aicOf = (logLikelihood: number, free: number): number => 2 * (free 
 /** Schwarz (1978): a parameter costs the logarithm of the number of values. Less is better. */
 export const bicOf = (logLikelihood: number, free: number, count: number): number => free * log(count) - 2 * logLikelihood
 
-/** The distribution with the smallest BIC of several. */
-export function leastBic(
-  specs: readonly DistributionSpec[],
-  free: (spec: DistributionSpec) => number,
-  sample: FitSample,
-): DistributionSpec {
-  const all = specs.map((spec) => ({ spec, bic: bicOf(logLikelihoodOf(spec, sample), free(spec), sample.count) }))
-  return all.reduce((a, b) => (b.bic < a.bic ? b : a)).spec
-}
-
 /** A value this near to an end, in standard deviations, is the end but for rounding. */
 const AT_END = 1e-6
 
 /**
  * The distance A² of Anderson and Darling (1952): squared differences between the distribution function and the ranks, with more weight in
  * both tails. A smallest or largest value that is an end of the distribution counts as if its tail had the probability 1 / (n + 1), not 0.
+ * Rounded values count as if they divided the probability of their cell evenly.
  */
-export function andersonDarling({ cdf, survival, support }: Distribution, { values, count, sd }: FitSample): number {
-  const least = log(1 / (count + 1))
-  const isEnd = (x: number) => support.some((end) => Math.abs(x - end) <= AT_END * sd)
-  const below = (x: number) => (isEnd(x) && x < values[count - 1] ? least : log(cdf(x)))
-  const above = (x: number) => (isEnd(x) && x > values[0] ? least : log(survival(x)))
+export function andersonDarling(made: Distribution, sample: FitSample): number {
+  const { count } = sample
+  const [below, above] = sample.cells ? cellTails(made, sample.cells, count) : tailsOf(made, sample)
   let sum = 0
-  for (let i = 0; i < count; i++) sum += ((2 * i + 1) / count) * (below(values[i]) + above(values[count - 1 - i]))
+  for (let i = 0; i < count; i++) sum += ((2 * i + 1) / count) * (log(below[i]) + log(above[count - 1 - i]))
   return Math.max(0, -count - sum)
+}
+
+/** The probabilities below and above each value. */
+function tailsOf({ cdf, survival, support }: Distribution, { values, count, sd }: FitSample): [Float64Array, Float64Array] {
+  const least = 1 / (count + 1)
+  const isEnd = (x: number) => support.some((end) => Math.abs(x - end) <= AT_END * sd)
+  return [
+    values.map((x) => (isEnd(x) && x < values[count - 1] ? least : cdf(x))),
+    values.map((x) => (isEnd(x) && x > values[0] ? least : survival(x))),
+  ]
+}
+
+function cellTails(made: Distribution, cells: ValueCells, count: number): [Float64Array, Float64Array] {
+  const [belowEach, aboveEach] = [new Float64Array(count), new Float64Array(count)]
+  let i = 0
+  massesIn(made, cells).forEach(({ mass, below, above }, k) => {
+    const own = cells.counts[k]
+    for (let j = 0; j < own; j++) {
+      const share = (j + 0.5) / own
+      belowEach[i] = below + share * mass
+      aboveEach[i] = above + (1 - share) * mass
+      i += 1
+    }
+  })
+  return [belowEach, aboveEach]
 }
 
 /** A change of a parameter that lowers the log-likelihood by about this much shows its bend. */

@@ -7,7 +7,6 @@ import { ParameterError } from '../../errors.ts'
 import { exp, log, logistic, logit } from '../kernel/math.ts'
 import { ascend, type Local } from './ascend.ts'
 import { type Family, Unfit } from './family.ts'
-import { leastBic } from './likelihood.ts'
 import type { FitSample } from './sample.ts'
 
 const PERCENTILES: readonly (readonly number[])[] = [
@@ -133,12 +132,13 @@ function bentAt(values: Float64Array, point: readonly number[]): Local | undefin
   return bend.length < point.length ? here : { ...here, bend: bend.map((row, j) => row.map((b, k) => 0.5 * (b + bend[k][j]))) }
 }
 
-function through({ values, form, outer }: Inner, probabilities: readonly number[]): DistributionSpec | undefined {
+/** @param rough whether to end near the top, where a distance from the values hardly changes */
+function through({ values, form, outer }: Inner, probabilities: readonly number[], rough = false): DistributionSpec | undefined {
   const [center, width] = [values[Math.floor(values.length / 2)], values[values.length - 1] - values[0]]
   const scaled = values.map((x) => (x - center) / width)
   const start = startOf(scaled, probabilities.length)
   const near = ascend((point) => likelihoodAt(scaled, point), start, NEAR)
-  const found = near && ascend((point) => bentAt(scaled, point), near, EXACT)
+  const found = rough ? near : near && ascend((point) => bentAt(scaled, point), near, EXACT)
   if (!found) return undefined
   const at = termsFor(found.length)
   const percentiles = probabilities.map((p) => {
@@ -157,16 +157,14 @@ function through({ values, form, outer }: Inner, probabilities: readonly number[
   }
 }
 
-const freeIn = ({ probabilities }: DistributionSpec): number => (probabilities as readonly number[]).length
-
-/** The number of percentiles is the one with the smaller BIC. */
+/** With three and with five percentiles. */
 export const metalogFit: Family = {
   holds: 'any',
-  free: freeIn,
-  fit(sample) {
+  free: ({ probabilities }) => (probabilities as readonly number[]).length,
+  fit(sample, near) {
     const inner = innerOf(sample)
-    const specs = PERCENTILES.flatMap((probabilities) => through(inner, probabilities) ?? [])
-    if (specs.length === 0) return new Unfit('no smooth distribution through percentiles has a largest likelihood')
-    return leastBic(specs, freeIn, sample)
+    const specs = PERCENTILES.flatMap((probabilities) => through(inner, probabilities, near) ?? [])
+    return specs.length > 0 ? specs : new Unfit('no smooth distribution through percentiles has a largest likelihood')
   },
+  near: (sample, { probabilities }) => through(innerOf(sample), probabilities as readonly number[], true),
 }

@@ -1,10 +1,10 @@
 // Mixtures of two or three normal distributions by expectation and maximization (Dempster, Laird and Rubin 1977, JRSS B 39): on the values,
 // or on the logarithms of amounts, or on the log-odds of shares.
 import type { DistributionSpec } from '../distributions/index.ts'
-import { lognormalSpec } from '../distributions/lognormal.ts'
+import { lognormalCenter, lognormalSpec } from '../distributions/lognormal.ts'
 import { exp, log, logit } from '../kernel/math.ts'
 import { type Family, Unfit } from './family.ts'
-import { bicOf, leastBic, logLikelihoodOf } from './likelihood.ts'
+import { bicOf, logLikelihoodOf } from './likelihood.ts'
 import { centerOf, type FitSample } from './sample.ts'
 
 interface Part {
@@ -141,30 +141,54 @@ function bestOf(values: Float64Array, count: number): Mixed | undefined {
   return converged(values, best.parts, least, FINE)
 }
 
-/** A scale on which the parts are normal, and a part as plain data. */
+/** A scale on which the parts are normal, a part as plain data, and the part that such data describe. */
 interface Scale {
+  readonly distribution: string
   readonly to: (x: number) => number
-  readonly part: (part: Part) => DistributionSpec
+  readonly spec: (mean: number, sd: number) => DistributionSpec
+  readonly center: (spec: DistributionSpec) => { readonly mean: number; readonly sd: number }
 }
-const PLAIN: Scale = { to: (x) => x, part: ({ mean, sd }) => ({ distribution: 'normal', mean, sd }) }
-const LOGS: Scale = { to: (x) => log(x), part: ({ mean, sd }) => lognormalSpec(mean, sd) }
-const ODDS: Scale = { to: logit, part: ({ mean, sd }) => ({ distribution: 'logitNormal', location: mean, scale: sd }) }
+const PLAIN: Scale = {
+  distribution: 'normal',
+  to: (x) => x,
+  spec: (mean, sd) => ({ distribution: 'normal', mean, sd }),
+  center: ({ mean, sd }) => ({ mean: Number(mean), sd: Number(sd) }),
+}
+const LOGS: Scale = {
+  distribution: 'lognormal',
+  to: (x) => log(x),
+  spec: lognormalSpec,
+  center: (spec) => lognormalCenter(Number(spec.mean), Number(spec.sd)),
+}
+const ODDS: Scale = {
+  distribution: 'logitNormal',
+  to: logit,
+  spec: (location, scale) => ({ distribution: 'logitNormal', location, scale }),
+  center: ({ location, scale }) => ({ mean: Number(location), sd: Number(scale) }),
+}
 
 const scalesFor = ({ min, max, shares }: FitSample): readonly Scale[] =>
   shares && min > 0 && max < 1 ? [ODDS] : min > 0 ? [LOGS, PLAIN] : [PLAIN]
 
 /** @param values on the scale, in rising order */
-function mixtureSpec(values: Float64Array, count: number, { part }: Scale): DistributionSpec | undefined {
+function mixtureSpec(values: Float64Array, count: number, scale: Scale): DistributionSpec | undefined {
   const found = bestOf(values, count)
-  if (!found) return undefined
-  const parts = [...found.parts].sort((a, b) => a.mean - b.mean)
-  return { distribution: 'mixture', components: parts.map(part), weights: parts.map(({ weight }) => weight) }
+  return found && specOf(found.parts, scale)
+}
+
+function specOf(parts: readonly Part[], { spec }: Scale): DistributionSpec {
+  const rising = [...parts].sort((a, b) => a.mean - b.mean)
+  return {
+    distribution: 'mixture',
+    components: rising.map(({ mean, sd }) => spec(mean, sd)),
+    weights: rising.map(({ weight }) => weight),
+  }
 }
 
 /** Each part has a mean and a standard deviation, and all weights but one are free. */
 const freeIn = ({ components }: DistributionSpec): number => 3 * (components as readonly unknown[]).length - 1
 
-/** The scale and the number of parts are those with the smallest BIC. Three parts are tried if two are better than one. */
+/** On each scale with two parts, and with three if two are better than one. */
 export const mixtureFit: Family = {
   holds: 'any',
   free: freeIn,
@@ -174,12 +198,22 @@ export const mixtureFit: Family = {
       const scaled = values.map(scale.to)
       const two = mixtureSpec(scaled, 2, scale)
       if (!two) return []
-      const one = scale.part({ weight: 1, ...centerOf(scaled) })
+      const { mean, sd } = centerOf(scaled)
+      const one = scale.spec(mean, sd)
       const bic = (spec: DistributionSpec, free: number) => bicOf(logLikelihoodOf(spec, sample), free, count)
       const three = bic(two, freeIn(two)) < bic(one, 2) ? mixtureSpec(scaled, 3, scale) : undefined
       return three ? [two, three] : [two]
     })
-    if (specs.length === 0) return new Unfit('no two groups of different values stand out')
-    return leastBic(specs, freeIn, sample)
+    return specs.length > 0 ? specs : new Unfit('no two groups of different values stand out')
+  },
+  near({ values }, { components, weights }) {
+    const own = components as readonly DistributionSpec[]
+    const scale = [PLAIN, LOGS, ODDS].find(({ distribution }) => distribution === own[0].distribution)
+    if (!scale) return undefined
+    const total = (weights as readonly number[]).reduce((sum, weight) => sum + weight, 0)
+    const parts = own.map((part, k) => ({ ...scale.center(part), weight: (weights as readonly number[])[k] / total }))
+    const scaled = values.map(scale.to)
+    const found = converged(scaled, parts, NARROWEST * centerOf(scaled).sd, FINE)
+    return found && specOf(found.parts, scale)
   },
 }

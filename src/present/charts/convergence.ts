@@ -3,36 +3,43 @@ import type { Convergence } from '../../questions/compare/convergence.ts'
 import { formatMoney, formatShare } from '../../notation/money.ts'
 import { Chart } from './chart.ts'
 import { formatNumber } from '../../notation/number.ts'
-import { around, COLORS, moneyAxis, quantity, WIDTH } from './theme.ts'
+import { around, band, COLORS, HEIGHT, INK, moneyAxis, plot, quantity } from './theme.ts'
+
+/** Writes a figure in its unit. */
+export const figureWriter = (unit: Convergence['unit'], currency: string): ((value: number) => string) =>
+  ({
+    money: (value: number) => formatMoney(value, currency),
+    share: (value: number) => formatShare(value, 2),
+    number: (value: number) => String(Number(value.toPrecision(4))),
+  })[unit]
 
 /** The figure and two standard errors on each side, against the number of trials. */
-export function convergenceChart({ offer, title, unit, points }: Convergence, currency: string): Chart {
-  const words = {
-    money: (value: number) => formatMoney(value, currency),
-    share: (value: number) => formatShare(value),
-    number: (value: number) => String(Number(value.toPrecision(4))),
-  }[unit]
+export function convergenceChart({ offer, title, unit, points, integrated }: Convergence, currency: string): Chart {
+  const written = figureWriter(unit, currency)
   const last = points[points.length - 1]
-  const values = points.map(({ trials, value, se }) => ({ trials, value, ...around({ value, se }) }))
-  const x = quantity('trials', { scale: { type: 'log' }, axis: { title: 'trials', format: '~s' } })
-  const axis = unit === 'money' ? moneyAxis(currency, title) : { title }
+  const values = points.map(({ trials, value, se }) => ({ trials, value, se, ...around({ value, se }) }))
+  const x = quantity('trials', { scale: { type: 'log' }, axis: { title: 'trials', format: '~s', tickCount: 5 } })
+  const scale = { zero: false }
+  const axis = unit === 'money' ? moneyAxis(currency, title) : { title, ...(unit === 'share' && { format: '.1%' }) }
+  const exact = integrated ? ` The summary has the integrated figure, ${written(integrated.value)} (dashed line).` : ''
   return new Chart(
-    `${title} of ${offer} settles at ${words(last.value)}`,
-    `${title} of ${offer} after more and more trials, with two standard errors on each side: ${points.map(({ trials, value }) => `${words(value)} after ${formatNumber(trials)}`).join(', ')}.`,
-    {
-      width: WIDTH,
-      height: 240,
-      data: { values },
+    `${title} of ${offer} settles at ${written(last.value)}`,
+    `${title} of ${offer} after more and more trials, with two standard errors on each side: ${points.map(({ trials, value }) => `${written(value)} after ${formatNumber(trials)}`).join(', ')}.${exact}`,
+    plot(values, {
+      height: HEIGHT - 60,
       layer: [
-        {
-          mark: { type: 'area', opacity: 0.25, color: COLORS[0] },
-          encoding: { x, y: quantity('low', { scale: { zero: false }, axis }), y2: { field: 'high' } },
-        },
-        {
-          mark: { type: 'line', point: true, color: COLORS[0] },
-          encoding: { x, y: quantity('value', { scale: { zero: false }, axis }) },
-        },
+        band(x, quantity('low', { scale, axis }), 'high', 0.25),
+        { mark: { type: 'line', point: true, color: COLORS[0] }, encoding: { x, y: quantity('value', { scale, axis }) } },
+        ...(integrated
+          ? [
+              {
+                data: { values: [{ integrated: integrated.value }] },
+                mark: { type: 'rule', color: INK, strokeDash: [4, 3] },
+                encoding: { y: quantity('integrated', { scale, axis }) },
+              },
+            ]
+          : []),
       ],
-    },
+    }),
   )
 }

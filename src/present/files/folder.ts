@@ -33,6 +33,7 @@ const KINDS = {
   run: new Set([...['summary.json', 'report.html', 'report.md', 'budget.xlsx', MANIFEST], ...tables('trials', 'months', 'inputs')]),
   backtest: new Set([...['backtest.json', 'fan.svg', 'fan.vl.json', 'pit.svg', 'pit.vl.json', MANIFEST], ...tables('cases')]),
   portfolio: new Set(['portfolio.json', 'plans.csv', 'months.csv', 'report.html', MANIFEST]),
+  converge: new Set(['converge.json', 'converge.svg', 'converge.vl.json', MANIFEST]),
   fit: new Set(['fit.json', 'quantiles.svg', 'quantiles.vl.json', 'histogram.svg', 'histogram.vl.json', MANIFEST]),
 } as const satisfies Readonly<Record<string, ReadonlySet<string>>>
 export type FolderKind = keyof typeof KINDS

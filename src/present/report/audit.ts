@@ -8,7 +8,7 @@ import { DEFINITION_NAMES } from '../../contract/definitions/index.ts'
 import { formatAmount, formatMoney, formatQuantity, formatShare, roundMoney } from '../../notation/money.ts'
 import { chartTable } from './chart-table.ts'
 import { escaped, figureOf, htmlPage, tableOf, withOwnIds } from './html.ts'
-import type { TableData } from './sections.ts'
+import type { TableData } from './pieces.ts'
 import { formatNumber } from '../../notation/number.ts'
 
 /** A table with words in its last column. */

@@ -1,20 +1,28 @@
 // Turns the data of a chart into a table.
 import type { Chart } from '../charts/chart.ts'
 import { formatMoney } from '../../notation/money.ts'
-import type { TableData } from './sections.ts'
+import { formatNumber } from '../../notation/number.ts'
+import type { TableData } from './pieces.ts'
 
 const MOST_ROWS = 400
+/** A number of trials is no money. */
+const COUNT = 'trials'
 /** Keys that only place or color a mark. */
 const MARKS = new Set(['label', 'low', 'high', 'kind', 'color'])
 
 export function chartTable(chart: Chart, currency: string): TableData {
   const rows = rowsOf(chart.spec)
   const keys = [...new Set(rows.flatMap(Object.keys))].filter((key) => !MARKS.has(key))
-  const cell = (value: unknown) => {
+  const cell = (key: string, value: unknown) => {
     if (typeof value !== 'number') return String(value ?? '')
+    if (key === COUNT) return formatNumber(value)
     return Math.abs(value) > 100 ? formatMoney(value, currency) : String(Number(value.toPrecision(4)))
   }
-  return { caption: chart.description, head: keys, rows: rows.slice(0, MOST_ROWS).map((row) => keys.map((key) => cell(row[key]))) }
+  return {
+    caption: chart.description,
+    head: keys,
+    rows: rows.slice(0, MOST_ROWS).map((row) => keys.map((key) => cell(key, row[key]))),
+  }
 }
 
 /** Collects the data of all layers. A list that several layers share counts once. */

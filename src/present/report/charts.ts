@@ -1,5 +1,6 @@
 // Draws the charts of a report from its data.
 import type { Chart } from '../charts/chart.ts'
+import { convergenceChart } from '../charts/convergence.ts'
 import { compiledSpec } from '../charts/draw.ts'
 import { costDistributions, sCurve } from '../charts/trials.ts'
 import { named, withSignals } from '../charts/live.ts'
@@ -18,7 +19,7 @@ export function curveChart({ summary, curves }: Figures, offer: string): Chart {
 
 /** The charts that are also printed. */
 export function chartsOf(figures: FullFigures): Chart[] {
-  const { summary, best, densities, months } = figures
+  const { summary, best, densities, months, convergence } = figures
   const amounts = months.map(({ amount }) => amount)
   // A small run has no percentiles of months, and too few trials to draw a distribution.
   const detailed = summary.monthlyTrials > 0
@@ -27,6 +28,7 @@ export function chartsOf(figures: FullFigures): Chart[] {
     ...(detailed && densities.offers.length > 1 ? [costDistributions(densities, summary.currency)] : []),
     cheapestChart(summary),
     layers(summary),
+    ...(convergence ? [convergenceChart(convergence, summary.currency)] : []),
   ]
 }
 

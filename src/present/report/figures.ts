@@ -1,6 +1,10 @@
 // The figures of a report beyond the summary, as plain data that a file can keep and a worker can send.
 import { rankCorrelation, ranksOf } from '../../questions/explain/ranks.ts'
 import { curveOf } from '../../questions/budget/curve.ts'
+import { expectedShortfallOf, regretP90 } from '../../questions/budget/asked.ts'
+import { type ShortfallParts, shortfallPartsOf } from '../../questions/budget/worst-trials.ts'
+import { type Convergence, convergenceOf, FEWEST_TO_CONVERGE } from '../../questions/compare/convergence.ts'
+import { Difference, type DifferenceShortfall } from '../../questions/compare/difference.ts'
 import { estimateOf } from '../../numerics/estimators/figure.ts'
 import { withinFigure } from '../../numerics/estimators/figures.ts'
 import type { Trials } from '../../questions/trials.ts'
@@ -43,6 +47,22 @@ export interface FullFigures extends Figures {
   readonly months: readonly { readonly month: string; readonly amount: number }[]
   readonly densities: Densities
   readonly drivers: readonly Driver[]
+  /** What follows is absent in a folder of an earlier version. */
+  readonly bad?: BadYears
+  /** P80 of the best offer after more and more trials. Absent for a short run. */
+  readonly convergence?: Convergence
+}
+
+/** The share of trials that counts as good enough. The others are bad years. */
+const WORST = 0.95
+
+/** The worst trials of the best offer. */
+interface BadYears {
+  readonly shortfall: ShortfallParts
+  /** How much more than the runner-up it costs in the worst trials for the choice. Absent for a single offer. */
+  readonly difference?: DifferenceShortfall
+  /** P90 of each offer's regret. */
+  readonly regret: Readonly<Record<string, Estimate>>
 }
 
 /** @param names the offers whose S-curves are needed */
@@ -75,5 +95,24 @@ export function fullFiguresOf(summary: Summary, trials: Trials): FullFigures {
     months: phased.months.map(({ month, amount }) => ({ month, amount })),
     densities: densitiesOf(new Map(names.map((name, k) => [name, recorded[k]]))),
     drivers: drivers.sort((a, b) => Math.abs(b.rank.value) - Math.abs(a.rank.value)),
+    bad: badYearsOf(summary, trials, best),
+    ...(summary.trials >= FEWEST_TO_CONVERGE && { convergence: convergenceOf(trials, summary, 'p80', best) }),
+  }
+}
+
+/** The offer other than the best one whose mean is the lowest. */
+export function runnerUp({ offers, comparison }: Summary, best: string): string | undefined {
+  const mean = (name: string) => offers[name][comparison.measure].mean.value
+  return Object.keys(offers)
+    .filter((name) => name !== best)
+    .reduce<string | undefined>((least, name) => (least === undefined || mean(name) < mean(least) ? name : least), undefined)
+}
+
+function badYearsOf(summary: Summary, trials: Trials, best: string): BadYears {
+  const other = runnerUp(summary, best)
+  return {
+    shortfall: shortfallPartsOf(trials, best, WORST, expectedShortfallOf(trials, summary, best, WORST)),
+    ...(other !== undefined && { difference: new Difference(trials, summary, best, other).expectedShortfall(WORST) }),
+    regret: Object.fromEntries(trials.names.map((name) => [name, regretP90(trials, name)])),
   }
 }

@@ -1,6 +1,6 @@
 // Parts of HTML pages. All text from a scenario passes through `escaped`.
 import { visible } from '../../errors.ts'
-import type { TableData } from './sections.ts'
+import type { TableData } from './pieces.ts'
 import { STYLE } from './style.ts'
 
 export const escaped = (text: string): string =>

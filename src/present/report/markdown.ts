@@ -3,7 +3,8 @@ import { visible } from '../../errors.ts'
 import { chartTable } from './chart-table.ts'
 import { chartsOf } from './charts.ts'
 import type { ReportData } from './data.ts'
-import { type Piece, reportQuestion, recommendationOf, sectionsOf, type TableData, titleOf } from './sections.ts'
+import type { Piece, TableData } from './pieces.ts'
+import { reportQuestion, recommendationOf, sectionsOf, titleOf } from './sections.ts'
 
 /** Escapes text so that Markdown shows it as it is. */
 export const plain = (text: string): string => visible(text.replace(/\s*\n\s*/g, ' ')).replace(/[\\`*_{}[\]<>#|!&~]/g, '\\$&')

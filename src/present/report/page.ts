@@ -6,7 +6,8 @@ import { chartsOf, liveCharts } from './charts.ts'
 import type { Figures } from './figures.ts'
 import { escaped, figureOf, htmlPage, tableOf, withOwnIds } from './html.ts'
 import type { PageData, ReportData } from './data.ts'
-import { type Piece, reportQuestion, recommendationOf, sectionsOf, titleOf } from './sections.ts'
+import type { Piece } from './pieces.ts'
+import { reportQuestion, recommendationOf, sectionsOf, titleOf } from './sections.ts'
 
 /** Enough trials for the picture, and few enough to follow a slider. */
 const LIVE_TRIALS = 20_000

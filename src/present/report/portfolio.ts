@@ -9,7 +9,7 @@ import { portfolioBudget, portfolioDiversification } from '../charts/portfolio.t
 import { trialsWord } from '../charts/theme.ts'
 import { chartTable } from './chart-table.ts'
 import { escaped, figureOf, htmlPage, tableOf, withOwnIds } from './html.ts'
-import type { TableData } from './sections.ts'
+import type { TableData } from './pieces.ts'
 import { spanOf, stated, withError } from './text.ts'
 
 /** Pairs of plans that a table shows. */

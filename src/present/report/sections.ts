@@ -1,26 +1,13 @@
-// The sections of a report as plain data, which become HTML and Markdown.
+// The sections of a report.
 import { formatMoney, formatShare } from '../../notation/money.ts'
 import type { Summary } from '../../summary/summary.ts'
 import { tailWarnings } from '../../summary/tail-warnings.ts'
+import { differences, oddsTable, worstTrials } from './comparisons.ts'
 import type { ReportData } from './data.ts'
+import { type Piece, table } from './pieces.ts'
 import { trialsWord } from '../charts/theme.ts'
 import { measureWords, spanOf, stated, withError } from './text.ts'
 import { formatNumber } from '../../notation/number.ts'
-
-export interface TableData {
-  readonly caption: string
-  readonly head: readonly string[]
-  /** The first cell of a row is its name. */
-  readonly rows: readonly (readonly string[])[]
-}
-
-export type Piece =
-  | { readonly kind: 'text'; readonly text: string }
-  | { readonly kind: 'small'; readonly text: string }
-  | { readonly kind: 'command'; readonly text: string }
-  | { readonly kind: 'list'; readonly items: readonly string[] }
-  | { readonly kind: 'table'; readonly table: TableData }
-  | { readonly kind: 'charts' }
 
 type Section = { readonly heading: string; readonly pieces: readonly Piece[] }
 
@@ -54,18 +41,13 @@ export function recommendationOf({ figures }: ReportData): string {
   ].join(' ')
 }
 
-const table = (caption: string, head: readonly string[], rows: readonly (readonly string[])[]): Piece => ({
-  kind: 'table',
-  table: { caption, head, rows },
-})
-
 export function sectionsOf(data: ReportData): Section[] {
   const warnings = tailWarnings(data.figures.summary)
   // Warnings on tails stand below the budgets, and not once more among the notes.
   const notes = data.notes.filter((note) => !warnings.includes(note))
   return [
-    { heading: 'Budgets', pieces: [budgets(data), ...listOf(warnings)] },
-    { heading: 'Who is the cheapest', pieces: [odds(data.figures.summary), { kind: 'charts' }] },
+    { heading: 'Budgets', pieces: [budgets(data), ...listOf(warnings), ...worstTrials(data.figures)] },
+    { heading: 'Who is the cheapest', pieces: [oddsTable(data.figures), ...differences(data.figures), { kind: 'charts' }] },
     { heading: 'The year in months', pieces: [monthsTable(data)] },
     { heading: 'What drives it', pieces: [driversOf(data)] },
     { heading: 'Assumptions', pieces: assumptions({ ...data, notes }) },
@@ -102,19 +84,6 @@ function monthsTable({ figures }: ReportData): Piece {
     formatMoney(amount, currency),
   ])
   return table(`These monthly budgets for ${best} add up to its P80.`, ['month', 'single-number plan', 'mean', 'budget'], rows)
-}
-
-function odds({ offers, comparison, currency }: Summary): Piece {
-  const rows = Object.keys(offers).map((name) => [
-    name,
-    `${formatShare(comparison.cheapest[name].value)} ± ${formatShare(comparison.cheapest[name].se, 2)}`,
-    withError(comparison.regret[name], currency),
-  ])
-  return table(
-    'Each offer is the cheapest this often. Regret is how much more it costs, on average, than the cheapest offer.',
-    ['offer', 'cheapest', 'regret'],
-    rows,
-  )
 }
 
 function driversOf({ figures: { drivers, best } }: ReportData): Piece {
@@ -157,6 +126,7 @@ function method({ figures, origin }: ReportData): Piece[] {
       kind: 'text',
       text: `billcast ran ${formatNumber(trials)} trials by ${how}, and billed every offer on the same trials. A standard error says how far a figure would move with another seed. It does not say whether the assumptions hold.`,
     },
+    ...convergenceWords(figures),
     {
       kind: 'text',
       text: 'The same plan, seed, method and number of trials give the same figures to the last digit, on any machine:',
@@ -167,4 +137,14 @@ function method({ figures, origin }: ReportData): Piece[] {
     },
     { kind: 'small', text: `billcast ${origin.version}, scenario ${origin.scenarioHash}, identity ${origin.identity}` },
   ]
+}
+
+/** How P80 settles, in words beside its chart. */
+function convergenceWords({ convergence, summary: { currency } }: ReportData['figures']): Piece[] {
+  if (!convergence) return []
+  const { offer, title, points, integrated } = convergence
+  const [first, last] = [points[0], points[points.length - 1]]
+  const after = (point: typeof first) => `${withError(point, currency)} after ${formatNumber(point.trials)} trials`
+  const exact = integrated ? ` Integrated along lines, as in the budgets, it is ${withError(integrated, currency)}.` : ''
+  return [{ kind: 'text', text: `Counted in trials, ${title} of ${offer} is ${after(first)} and ${after(last)}.${exact}` }]
 }

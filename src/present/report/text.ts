@@ -72,6 +72,13 @@ export function summaryTable(summary: Summary): string {
   ].join('\n')
 }
 
+/** Which trials of an offer lie far from the mean. */
+export function skewnessWords(offer: string, { value, se }: Estimate): string {
+  const [far, near] = value > 0 ? ['expensive', 'cheap'] : ['cheap', 'expensive']
+  const error = formatError(se, (own) => own.toPrecision(2))
+  return `The skewness of the cost of ${offer} is ${value.toFixed(2)} ${error}: its ${far} trials lie farther from the mean than its ${near} ones.`
+}
+
 /** The warning on a merge of only some shards. */
 export const partialWords = ({ trials, of }: NonNullable<Summary['partial']>): string =>
   `shards are missing. These figures come from ${formatNumber(trials)} of ${formatNumber(of)} trials and are less precise.`

@@ -54,11 +54,17 @@ export interface Regret {
   readonly expectedShortfall: Readonly<Record<`p${(typeof TAILS)[number]}`, Estimate>>
 }
 
+function regretsOf(trials: Trials, offer: string): SampledColumn {
+  const own = trials.cost(trials.offer(offer))
+  return regretColumn({ own, all: () => trials.names.map((_, k) => trials.cost(k)) })
+}
+
+/** The P90 of an offer's regret in the kept trials. Money. */
+export const regretP90 = (trials: Trials, offer: string): Estimate => percentilesOf(regretsOf(trials, offer), [90]).p90
+
 /** The distribution of regret in the kept trials. */
 export function regretOf(trials: Trials, { comparison }: Summary, offer: string): Regret {
-  const place = trials.offer(offer)
-  const own = trials.cost(place)
-  const column = regretColumn({ own, all: () => trials.names.map((_, k) => trials.cost(k)) })
+  const column = regretsOf(trials, offer)
   const mean = comparison.regret[offer]
   const tails = TAILS.map((percent) => {
     const found = shortfallAt(column, percent / 100)

@@ -2,7 +2,7 @@
 import { UsageError } from '../../errors.ts'
 import { estimateOf } from '../../numerics/estimators/figure.ts'
 import { type Design, replicatesOf, type SampledColumn } from '../../numerics/estimators/sorted.ts'
-import type { Estimate } from '../../summary/summary.ts'
+import type { Estimate, Summary } from '../../summary/summary.ts'
 import { askedFigure } from '../asked.ts'
 import type { Trials } from '../trials.ts'
 
@@ -19,10 +19,14 @@ export interface Convergence {
   readonly unit: 'money' | 'share' | 'number'
   /** From the fewest trials to all of them. Each point has about twice the trials of the one before. */
   readonly points: readonly ConvergencePoint[]
+  /** The figure as the summary states it, if that is integrated and not one of the trials: the points approach it. */
+  readonly integrated?: Estimate
 }
 
 /** Fewer trials show no error. */
 const FEWEST = 1024
+/** A run of fewer trials has no two sizes to compare. */
+export const FEWEST_TO_CONVERGE = 2 * FEWEST
 
 /**
  * A prefix of 2^j points of each replicate of `sobol` is a net of its own, so that every point is computed as the whole run's figure is. A prefix
@@ -30,7 +34,7 @@ const FEWEST = 1024
  * @param name a figure as `optimize` accepts it
  * @throws UsageError for an unknown figure or offer, or a run of fewer than 2,048 trials
  */
-export function convergenceOf(trials: Trials, name: string, offer: string): Convergence {
+export function convergenceOf(trials: Trials, summary: Summary, name: string, offer: string): Convergence {
   const asked = askedFigure(name, false, 'figure')
   const place = trials.offer(offer)
   const places = asked.all ? trials.names.map((_, k) => k) : [place]
@@ -39,7 +43,9 @@ export function convergenceOf(trials: Trials, name: string, offer: string): Conv
   const { design } = columns[0]
   const sizes = prefixesOf(design)
   if (sizes.length < 2)
-    throw new UsageError(`convergence: expected a run of ${2 * FEWEST} trials or more, got ${columns[0].values.length} trials`)
+    throw new UsageError(
+      `convergence: expected a run of ${FEWEST_TO_CONVERGE} trials or more, got ${columns[0].values.length} trials`,
+    )
   const points = sizes.map((size): ConvergencePoint => {
     const cut = columns.map((column, k) => prefixOf(trials, places[k], column, size))
     const found = estimateOf(
@@ -52,7 +58,20 @@ export function convergenceOf(trials: Trials, name: string, offer: string): Conv
     )
     return { trials: cut[own].values.length, ...found }
   })
-  return { offer, figure: asked.name, title: asked.title, unit: asked.unit, points }
+  const integrated = integratedIn(summary, asked.name, offer)
+  return { offer, figure: asked.name, title: asked.title, unit: asked.unit, points, ...(integrated && { integrated }) }
+}
+
+/** An integrated figure of the summary, by its name. */
+function integratedIn({ offers, comparison }: Summary, name: string, offer: string): Estimate | undefined {
+  const { percentiles, expectedShortfall } = offers[offer][comparison.measure]
+  const known: Readonly<Record<string, Estimate | undefined>> = {
+    ...percentiles,
+    ...Object.fromEntries(Object.entries(expectedShortfall).map(([key, own]) => [`expectedShortfall${key.slice(1)}`, own])),
+    cheapest: comparison.cheapest[offer],
+  }
+  const found = Object.hasOwn(known, name) ? known[name] : undefined
+  return found?.by === 'preintegration' ? found : undefined
 }
 
 /** How many points of every replicate each prefix takes; of a random sample, of all its trials. */

@@ -4,22 +4,20 @@ import { formatNumber } from '../../notation/number.ts'
 import { parseUncertain } from '../../notation/uncertain.ts'
 import { writtenUncertain } from '../../notation/written.ts'
 import { type DistributionSpec, distributionOf } from '../../numerics/distributions/index.ts'
-import { cellWidth } from '../../numerics/fitting/counted.ts'
-import { canHold, type Family, Unfit } from '../../numerics/fitting/family.ts'
-import {
-  aicOf,
-  andersonDarling,
-  bicOf,
-  cellLikelihoodOf,
-  logLikelihoodOf,
-  observedErrors,
-} from '../../numerics/fitting/likelihood.ts'
+import { type Family, freeIn, Unfit } from '../../numerics/fitting/family.ts'
+import { fittedTo } from '../../numerics/fitting/fitted.ts'
+import { goodnessOf } from '../../numerics/fitting/goodness.ts'
+import { aicOf, andersonDarling, bicOf, logLikelihoodOf, observedErrors } from '../../numerics/fitting/likelihood.ts'
 import { FITTINGS } from '../../numerics/fitting/list.ts'
+import { roundedSpec } from '../../numerics/fitting/numbers.ts'
 import { type FitSample, sampleOf } from '../../numerics/fitting/sample.ts'
 import { checkOptions } from '../../options/check.ts'
 import { type FitOptions, fitting } from '../../options/fit.ts'
+import type { Estimate } from '../../summary/summary.ts'
 import { type HistogramBin, histogramOf, type RankedValue, plottedRanks } from './picture.ts'
+import { guessOf, type SharesBy, sharesBy, type Stray, strayOf, strayWords } from './shares.ts'
 import { type ReadValues, readValues } from './values.ts'
+import { fitWords } from './words.ts'
 
 /** A distribution with the parameters of the largest likelihood. */
 export interface FittedDistribution {
@@ -44,6 +42,8 @@ export interface FittedDistribution {
   readonly andersonDarling: number | null
   readonly mean: number
   readonly sd: number
+  /** Of values that are shares by a guess: the probabilities of draws that no share can have. Absent if a plan accepts the distribution. */
+  readonly stray?: Stray
 }
 
 export interface Fit {
@@ -57,12 +57,19 @@ export interface Fit {
   /** With the count minus 1 as divisor. */
   readonly sd: number
   readonly as: 'number' | 'share'
+  /** The unit to which the values are rounded, if they repeat. They are then fitted and compared by the cells around them. */
+  readonly unit?: number
   /** Present if all values are equal. Nothing is fitted then. */
   readonly constant?: number
   /** The distribution with the smallest BIC, or the constant, to paste into a plan. */
   readonly notation: string
   /** In the order of BIC. */
   readonly distributions: readonly FittedDistribution[]
+  /**
+   * How often samples of the best distribution are at least as far from their own fit as the values are (p). Below 0.05 the values hardly
+   * come from it. Absent for the values' own shares.
+   */
+  readonly goodness?: Estimate
   /** Those that were not fitted, and why. */
   readonly others: readonly { readonly distribution: string; readonly reason: string }[]
   /** The values at evenly spaced ranks, at most 200, for a Q-Q plot. */
@@ -88,13 +95,13 @@ export async function fitOf(values: string | Iterable<number>, options: FitOptio
     throw new UsageError(
       `as: expected shares from 0 to 1, got the value ${outside}. Leave out \`as\` (--as), or divide percentages by 100`,
     )
-  const shares =
-    (options.as ?? (read.percent ? 'share' : undefined)) === 'share' || (options.as === undefined && outside === undefined)
-  return described(sampleOf(read.values, shares), read, name)
+  return described(read, sharesBy(read, options), name)
 }
 
-function described(sample: FitSample, { column, notes }: ReadValues, name: string): Fit {
-  const { count, min, max, mean, sd, shares } = sample
+function described(read: ReadValues, by: SharesBy | undefined, name: string): Fit {
+  const { column, notes } = read
+  const sample = sampleOf(read.values, by !== undefined)
+  const { count, min, max, mean, sd, shares, cells } = sample
   const facts = {
     name,
     ...(column !== undefined && { column }),
@@ -102,7 +109,8 @@ function described(sample: FitSample, { column, notes }: ReadValues, name: strin
     mean: min === max ? min : mean,
     sd: min === max ? 0 : sd * Math.sqrt(count / (count - 1)),
     as: shares ? ('share' as const) : ('number' as const),
-    notes,
+    ...(cells && { unit: cells.width }),
+    notes: [...notes, ...guessOf(by, column)],
   }
   if (min === max)
     return {
@@ -110,22 +118,28 @@ function described(sample: FitSample, { column, notes }: ReadValues, name: strin
       ...{ constant: min, notation: writtenUncertain(min), distributions: [], others: [], ranks: [], histogram: [] },
       words: `All ${formatNumber(count)} values are ${min}, so this is a constant and nothing is uncertain. Write ${writtenUncertain(min)}.`,
     }
-  const { distributions, others } = fittedTo(sample)
+  const { distributions, others } = allFitted(sample, by)
   if (distributions.length === 0)
     throw new UsageError(
       `${name}: expected values that a distribution can describe. They are too close to each other, or too far apart, to compute with`,
     )
-  const found = { ...facts, notation: distributions[0].notation, distributions, others }
-  return { ...found, ranks: plottedRanks(sample), histogram: histogramOf(sample), words: wordsOf(found) }
+  const [best] = distributions
+  const goodness = goodnessIn(best, sample)
+  const found = { ...facts, notation: best.notation, distributions, ...(goodness && { goodness }), others }
+  return { ...found, ranks: plottedRanks(sample), histogram: histogramOf(sample), words: fitWords(found) }
+}
+
+function goodnessIn({ distribution, spec }: FittedDistribution, sample: FitSample): Estimate | undefined {
+  const family = FITTINGS[distribution as keyof typeof FITTINGS]
+  return typeof family === 'string' || family.exact ? undefined : goodnessOf(family, spec, sample)
 }
 
 type Unranked = Omit<FittedDistribution, 'rank'>
 
-function fittedTo(sample: FitSample): Pick<Fit, 'distributions' | 'others'> {
-  const likelihood = likelihoodFor(sample)
+function allFitted(sample: FitSample, by: SharesBy | undefined): Pick<Fit, 'distributions' | 'others'> {
   const found = Object.entries(FITTINGS).map(([distribution, family]) => ({
     distribution,
-    one: typeof family === 'string' ? new Unfit(family) : tried(family, sample, likelihood),
+    one: typeof family === 'string' ? new Unfit(family) : tried(family, sample, by),
   }))
   const fitted = found.flatMap(({ one }) => (one instanceof Unfit ? [] : [one]))
   const rankBy = (key: 'aic' | 'bic', one: Unranked) => 1 + fitted.filter((other) => other[key] < one[key]).length
@@ -136,25 +150,18 @@ function fittedTo(sample: FitSample): Pick<Fit, 'distributions' | 'others'> {
   }
 }
 
-type Likelihood = (spec: DistributionSpec) => number
-
-/** The log-likelihood by which distributions are compared. */
-function likelihoodFor(sample: FitSample): Likelihood {
-  const width = cellWidth(sample)
-  return (spec) => (width === undefined ? logLikelihoodOf(spec, sample) : cellLikelihoodOf(spec, sample, width))
-}
-
 /** A fit that the list of distributions refuses, or that no plan could state, is none. */
-function tried(family: Family, sample: FitSample, likelihood: Likelihood): Unranked | Unfit {
-  if (!canHold(family.holds, sample)) return new Unfit(`it needs values ${family.holds}`)
+function tried(family: Family, sample: FitSample, by: SharesBy | undefined): Unranked | Unfit {
   try {
-    const found = family.fit(sample)
+    const found = fittedTo(family, sample)
     if (found instanceof Unfit) return found
     const spec = shortened(found, sample)
     parseUncertain(notationOf(spec), sample.shares ? 'rate' : 'amount')
-    const logLikelihood = likelihood(spec)
+    const logLikelihood = logLikelihoodOf(spec, sample)
     if (!Number.isFinite(logLikelihood)) return new Unfit('it gives some of the values no density')
-    return figuresOf(family, spec, logLikelihood, sample)
+    const stray = by && strayOf(distributionOf(spec))
+    if (stray && by !== 'range') return new Unfit(`it has ${strayWords(stray)}, which a plan refuses for a share`)
+    return { ...figuresOf(family, spec, logLikelihood, sample), ...(stray && { stray }) }
   } catch (error) {
     if (error instanceof ParameterError) return new Unfit(`a plan does not accept it: ${error.message}`)
     throw error
@@ -163,20 +170,18 @@ function tried(family: Family, sample: FitSample, likelihood: Likelihood): Unran
 
 /** Digits of a parameter, and the change of the log-likelihood that they may cost. Both are far below what values can determine. */
 const [DIGITS, COST] = [8, 1e-3]
+/** Parameters of rounded values can have fewer digits: an end of a range is often the edge of a cell. */
+const FEWEST_DIGITS = 3
 
-/** The same distribution with parameters of eight digits, which people can read, if it is just as likely. */
+/** The same distribution with parameters of few digits, which people can read, if it is just as likely. */
 function shortened(spec: DistributionSpec, sample: FitSample): DistributionSpec {
   if (distributionOf(spec).atoms) return spec
-  const short = rounded(spec) as DistributionSpec
-  const change = Math.abs(logLikelihoodOf(short, sample) - logLikelihoodOf(spec, sample))
-  return change < COST ? short : spec
-}
-
-function rounded(part: unknown): unknown {
-  if (typeof part === 'number') return Number(part.toPrecision(DIGITS))
-  if (Array.isArray(part)) return part.map(rounded)
-  if (typeof part !== 'object' || part === null) return part
-  return Object.fromEntries(Object.entries(part).map(([key, own]) => [key, rounded(own)]))
+  const likelihood = logLikelihoodOf(spec, sample)
+  for (let digits = sample.cells ? FEWEST_DIGITS : DIGITS; digits <= DIGITS; digits++) {
+    const short = roundedSpec(spec, digits)
+    if (Math.abs(logLikelihoodOf(short, sample) - likelihood) < COST) return short
+  }
+  return spec
 }
 
 /** Percentiles are an object in a plan. All other notations are texts. */
@@ -186,10 +191,10 @@ function notationOf(spec: DistributionSpec): unknown {
   return Object.fromEntries(probabilities.map((p: number, k) => [`p${Number((100 * p).toPrecision(6))}`, Number(values[k])]))
 }
 
-function figuresOf({ free: freeIn, ends }: Family, spec: DistributionSpec, logLikelihood: number, sample: FitSample): Unranked {
-  const free = freeIn?.(spec) ?? Object.keys(spec).length - 1
+function figuresOf(family: Family, spec: DistributionSpec, logLikelihood: number, sample: FitSample): Unranked {
+  const free = freeIn(family, spec)
   const made = distributionOf(spec)
-  const errors = ends || freeIn ? undefined : observedErrors(spec, sample)
+  const errors = family.ends || family.free ? undefined : observedErrors(spec, sample)
   return {
     distribution: spec.distribution,
     notation: writtenUncertain(spec),
@@ -202,24 +207,4 @@ function figuresOf({ free: freeIn, ends }: Family, spec: DistributionSpec, logLi
     mean: made.mean,
     sd: made.sd,
   }
-}
-
-/** A smaller difference of BIC is "not worth more than a bare mention": Kass and Raftery (1995), JASA 90. */
-const CLOSE = 2
-/** The distance that 5 of 100 samples of the distribution itself exceed: Anderson and Darling (1954), JASA 49. */
-const FAR = 2.492
-
-function wordsOf({ distributions: [best, ...rest], column, name }: Pick<Fit, 'distributions' | 'column' | 'name'>): string {
-  const near = rest.filter(({ bic }) => bic - best.bic < CLOSE).map(({ distribution }) => distribution)
-  const rows = column === undefined ? 'the values themselves as `empirical`' : `the rows themselves: empirical(${name}, ${column})`
-  const distance = best.andersonDarling ?? 0
-  return [
-    `The ${best.distribution} distribution describes the values best.`,
-    ...(near.length > 0 ? [`The values hardly favor it over ${near.join(', ')}, whose BIC is within ${CLOSE} of its own.`] : []),
-    ...(distance > FAR
-      ? [
-          `Even so, it is far from the values (A² = ${distance.toFixed(1)}, and a good fit has less than ${FAR}). Look at the Q-Q plot, or draw ${rows}.`,
-        ]
-      : []),
-  ].join(' ')
 }

@@ -73,18 +73,38 @@ describe('a fit', () => {
     const entropy = [10, 20, 30, 20].reduce((sum, n) => sum + n * Math.log(n / 80), 0)
     expect(best.logLikelihood).toBeCloseTo(entropy, 9)
     const uniform = distributions.find(({ distribution }) => distribution === 'uniform')
-    // The cells of 3 and 9 are half outside of uniform(3, 9).
-    expect(uniform?.logLikelihood).toBeCloseTo(80 * Math.log(1 / 6) + 30 * Math.log(1 / 2), 9)
+    // Its range ends at the edge of the cell of 9 and begins where that of 3 holds its share, 10 of 80.
+    expect(uniform?.notation).toBe('uniform(2.64, 9.5)')
+    expect(uniform?.logLikelihood).toBeCloseTo(10 * Math.log(1 / 8) + 70 * Math.log(1 / (6 / 0.875)), 2)
     expect(others.length).toBeGreaterThan(0)
+  })
+  it('of six whole numbers that are equally frequent is uniform over their cells', async () => {
+    const { distributions, goodness, unit } = await fitOf([1, 2, 3, 4, 5, 6].flatMap((x) => new Array<number>(100).fill(x)))
+    expect(distributions.slice(0, 2).map(({ notation }) => notation)).toEqual([
+      'uniform(0.5, 6.5)',
+      'discrete(1: 100, 2: 100, 3: 100, 4: 100, 5: 100, 6: 100)',
+    ])
+    expect(distributions[0].logLikelihood).toBeCloseTo(600 * Math.log(1 / 6), 6)
+    expect(unit).toBe(1)
+    expect(goodness?.value).toBeGreaterThan(0.5)
   })
   it('of equal values is a constant, and says so', async () => {
     const found = await fitOf(new Array<number>(8).fill(0.1))
     expect(found).toMatchObject({ constant: 0.1, mean: 0.1, sd: 0, notation: '0.1', distributions: [] })
     expect(found.words).toBe('All 8 values are 0.1, so this is a constant and nothing is uncertain. Write 0.1.')
   })
-  it('says if even the best distribution is far from the values', async () => {
-    const two = [...new Array<number>(200).keys()].map((k) => (k % 2 === 0 ? 1 + k / 1e5 : 1000 + (k * k) / 7))
-    expect((await fitOf(two.map((x) => (x > 1e3 ? x : x - 5000)))).words).toMatch(/describes the values best/)
+  it('says whether the values may come from the best distribution', async () => {
+    const good = await fitOf(amounts)
+    expect(good.goodness?.value).toBeGreaterThan(0.05)
+    expect(good.goodness?.se).toBeGreaterThan(0)
+    expect(good.words).toMatch(
+      /\d% of samples of this distribution would be at least as far from it .*, so the values agree with it\./,
+    )
+    // Seven narrow groups, and no family has more than three parts.
+    const groups = amounts.map((_, k) => (k % 7) ** 3 + k / 1_000)
+    const bad = await fitOf(groups)
+    expect(bad.goodness?.value).toBeLessThan(0.03)
+    expect(bad.words).toMatch(/Even so, it is far from the values \(A² = [\d.]+\): at most [\d.]+% of samples/)
   })
   it.runIf(thorough)('gives the same figures whatever the order of the values, and never a number that is none', async () => {
     const found = await fitOf(amounts)
@@ -130,6 +150,26 @@ describe('a column', () => {
     const metalog = async (options: object) =>
       (await fitOf(prices, options)).distributions.find(({ distribution }) => distribution === 'metalog')?.spec.form
     expect([await metalog({}), await metalog({ as: 'number' })]).toEqual(['logit', 'log'])
+  })
+  it('is taken as shares by its values or its name, which the notes say', async () => {
+    const shares = draws({ distribution: 'beta', alpha: 14, beta: 2 }, 80)
+    const reasons = ({ others }: Fit) => Object.fromEntries(others.map(({ distribution, reason }) => [distribution, reason]))
+    const named = await fitOf(csv('resolution rate', shares))
+    expect(named.notes[1]).toBe(
+      'taken as shares, since its name is resolution rate and all values lie between 0 and 1; --as number takes them as numbers',
+    )
+    expect(reasons(named).normal).toMatch(/^it has [\d.]+% of draws above 100%, which a plan refuses for a share$/)
+    expect(reasons(named).weibull).toContain('above 100%')
+    expect(names(named)).toContain('beta')
+    const guessed = await fitOf(csv('hours', shares))
+    expect(guessed.notes[1]).toBe('taken as shares, since all values lie between 0 and 1; --as number takes them as numbers')
+    const normal = guessed.distributions.find(({ distribution }) => distribution === 'normal')
+    const { survival } = distributionOf(normal?.spec ?? 0)
+    expect(normal?.stray).toEqual({ below: 0, above: survival(1) })
+    expect(guessed.distributions.find(({ distribution }) => distribution === 'beta')?.stray).toBeUndefined()
+    const numbers = await fitOf(csv('resolution rate', shares), { as: 'number' })
+    expect(numbers.distributions.every(({ stray }) => stray === undefined)).toBe(true)
+    expect(numbers.notes).toHaveLength(1)
   })
   it.each([
     ['too few rows', csv('x', [1, 2, 3, 4, 5, 6, 7]), {}, 'column "x" of "values": expected at least 8 values, got 7'],

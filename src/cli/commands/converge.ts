@@ -1,0 +1,65 @@
+import { flagOnly } from '../../options/option.ts'
+import { convergenceChart, figureWriter } from '../../present/charts/convergence.ts'
+import { align } from '../../present/report/text.ts'
+import type { Convergence } from '../../questions/compare/convergence.ts'
+import { bestOf } from '../../summary/comparison.ts'
+import { formatNumber } from '../../notation/number.ts'
+import { answerInto, chartFiles, jsonFile } from '../answer.ts'
+import { defineCommand, scenarioArgument } from '../command.ts'
+import { runOnce } from '../once.ts'
+import { asking, force, waitLock, words } from '../options.ts'
+import { cells, FOOT, printJson, printLines } from '../print.ts'
+
+export const summary = 'show how a figure and its error settle as trials are added'
+export const group = 'run'
+
+export const command = defineCommand({
+  arguments: [scenarioArgument, ['<figure>', 'mean, p80, expectedShortfall95, skewness, regret or "P(cheapest)"']],
+  options: {
+    ...asking,
+    offer: flagOnly(words('<name>'), 'the offer (default: the one that is cheapest most often)'),
+    out: flagOnly(words('<folder>'), 'write converge.json and the chart'),
+    force,
+    waitLock,
+  },
+  async run(flags, file, figure) {
+    const ask = async (): Promise<Answer> => {
+      const result = await runOnce(file, flags)
+      const { name, currency } = result.summary
+      return { name, currency, found: result.convergence(figure, flags.offer ?? bestOf(result.summary)) }
+    }
+    const answer = await answerInto(flags, ask, { kind: 'converge', facts: ({ name }) => ({ plan: name }), files: filesOf })
+    if (flags.json) return printJson(answer.found)
+    printLines(linesOf(answer))
+  },
+})
+
+interface Answer {
+  readonly name: string
+  readonly currency: string
+  readonly found: Convergence
+}
+
+const filesOf = async ({ found, currency }: Answer) => [
+  jsonFile('converge.json', found),
+  ...(await chartFiles('converge', convergenceChart(found, currency))),
+]
+
+function linesOf({ name, currency, found: { offer, title, unit, points, integrated } }: Answer): string[] {
+  const written = figureWriter(unit, currency)
+  return [
+    `${name}: ${title} of ${offer}`,
+    '',
+    ...align([
+      ['trials', title, '±'],
+      ...points.map(({ trials, value, se }) => [formatNumber(trials), ...cells({ value, se }, written)]),
+      ...(integrated ? [['integrated', ...cells(integrated, written)]] : []),
+    ]),
+    '',
+    'Each row counts the first trials of every replicate of the same run.',
+    ...(integrated
+      ? ['The last row is the figure of `billcast run`, which is integrated along lines and more precise than counting the trials.']
+      : []),
+    FOOT,
+  ]
+}

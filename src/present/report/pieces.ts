@@ -1,0 +1,21 @@
+// The pieces of a report as plain data, which become HTML and Markdown.
+
+export interface TableData {
+  readonly caption: string
+  readonly head: readonly string[]
+  /** The first cell of a row is its name. */
+  readonly rows: readonly (readonly string[])[]
+}
+
+export type Piece =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'small'; readonly text: string }
+  | { readonly kind: 'command'; readonly text: string }
+  | { readonly kind: 'list'; readonly items: readonly string[] }
+  | { readonly kind: 'table'; readonly table: TableData }
+  | { readonly kind: 'charts' }
+
+export const table = (caption: string, head: readonly string[], rows: readonly (readonly string[])[]): Piece => ({
+  kind: 'table',
+  table: { caption, head, rows },
+})
