@@ -57,6 +57,7 @@ export const subjects: Subject[] = [
         { ...good, offers: Object.fromEntries(Array.from({ length: 1001 }, (_, k) => [`o${k}`, { charges: [{ fee: 1 }] }])) },
         { ...good, conversations: { base: '50k', spikes: { probability: '4%', size: 2, months: 0 } } },
         { ...good, name: 'x'.repeat(500) },
+        { ...good, discountRate: '8%/month' },
         { ...good, correlations: [{ between: ['a', 'b', 'c'], rho: 0.5 }] },
       ]),
     ],
