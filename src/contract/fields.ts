@@ -19,7 +19,8 @@ import {
 } from './field.ts'
 import { type Money, readMoney } from './money.ts'
 import type { Period } from './operation.ts'
-import { isStaged, mapStages, type Staged, type Stages, staged } from './stages.ts'
+import { staged } from './staged-field.ts'
+import { isStaged, mapStages, type Staged, type Stages } from './stages.ts'
 
 export { atMonth, byMonth, isStaged, mapStages, type Staged, type Stages, stageAt, stagesIn } from './stages.ts'
 

@@ -1,7 +1,7 @@
 // A resolved scenario: plain data in which references (files, catalog), defaults and notation are resolved. Its canonical JSON defines
 // the identity of a run. Rates and shares are fractions, money is in the scenario's currency unless it names another, and months are
 // integers (12·year + month − 1).
-import type { Staged } from '../contract/fields.ts'
+import type { Staged } from '../contract/stages.ts'
 import type { Present, Quantities, ResolvedOffer } from '../contract/offer.ts'
 import type { Uncertain } from '../numerics/distributions/distribution.ts'
 import type { Converted } from './exchange.ts'

@@ -26,6 +26,7 @@ beforeAll(async () => {
   writeFileSync(at('certain.yaml'), text.replace('45k to 60k, noise: { cv: 8% }', '50k').replace('60% to 70%', '65%'))
   writeFileSync(at('bad.yaml'), text.replace('60% to 70%', '65'))
   writeFileSync(at('closed.csv'), 'month,conversations\n2027-01,52000\n')
+  writeFileSync(at('group.yaml'), 'plans: { a: { file: plan.yaml, offer: fin }, b: { file: next.yaml, offer: flat } }\n')
   mkdirSync(at('plans'))
   writeFileSync(at('plans/one.yaml'), `${text}run: { trials: 64 }\n`)
   execFileSync(process.execPath, ['examples/audit/generate.mjs', folder], { stdio: 'ignore' })
@@ -54,6 +55,7 @@ const calls: Readonly<Record<string, readonly string[]>> = {
   check: ['plan.yaml'],
   invoice: ['plan.yaml', 'fin'],
   offers: ['fin'],
+  portfolio: ['group.yaml', '--trials', '1024'],
   'break-even': ['plan.yaml', 'resolution.rate', 'fin', 'flat', ...few],
   pilot: ['plan.yaml', '--sizes', '100', ...few],
   'fair-price': ['plan.yaml', 'offers.fin.charges.usage.price', '--against', 'flat', ...few],

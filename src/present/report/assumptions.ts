@@ -2,7 +2,7 @@
 import { isFields, valueAt } from '../../notation/fields.ts'
 import { citationsOf } from '../../contract/catalog/entry.ts'
 import { catalog } from '../../contract/catalog/index.ts'
-import { isStaged, type Staged, type Stages } from '../../contract/fields.ts'
+import { isStaged, type Staged, type Stages } from '../../contract/stages.ts'
 import { formatMonth } from '../../months.ts'
 import { opinionsIn } from '../../numerics/distributions/experts.ts'
 import { type Distribution, distributionOf, type Uncertain } from '../../numerics/distributions/index.ts'

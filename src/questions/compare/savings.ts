@@ -1,6 +1,6 @@
 // Compares an offer with people who handle everything: savings, return and payback, as vendors' calculators show them, with uncertainty.
 // Each trial has its own ratio, and percentiles of a ratio are taken over these.
-import { byMonth, type Staged } from '../../contract/fields.ts'
+import { byMonth, type Staged } from '../../contract/stages.ts'
 import { UsageError } from '../../errors.ts'
 import type { Estimate } from '../../summary/summary.ts'
 import { estimateOf } from '../../numerics/estimators/figure.ts'

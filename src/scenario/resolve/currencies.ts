@@ -1,5 +1,5 @@
 // Settles the currencies of amounts. An offer may have its own, which needs an exchange rate.
-import { isStaged } from '../../contract/fields.ts'
+import { isStaged } from '../../contract/stages.ts'
 import { isForeign, type Money, settleMoney } from '../../contract/money.ts'
 import { currencyOf } from '../../notation/currency.ts'
 import { ParameterError, type Problem, shown } from '../../errors.ts'

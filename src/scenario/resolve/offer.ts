@@ -1,7 +1,7 @@
 // Resolves an offer: one offset, one currency, and charges without contradictions.
 import type { ResolvedCharge } from '../../contract/charges/index.ts'
 import { offerMisfits } from '../../contract/checks.ts'
-import { mapStages } from '../../contract/fields.ts'
+import { mapStages } from '../../contract/stages.ts'
 import type { Money } from '../../contract/money.ts'
 import type { CountedShares, OfferSegment, ResolvedOffer } from '../../contract/offer.ts'
 import type { RawOffer } from '../../contract/schema.ts'

@@ -1,6 +1,6 @@
 // Checks resolution rates: a rate if an offer depends on it, noise only between 0% and 100%, saturating improvement only upward.
 import { metersOf } from '../../contract/checks.ts'
-import { isStaged, type Staged, stagesIn } from '../../contract/fields.ts'
+import { isStaged, type Staged, stagesIn } from '../../contract/stages.ts'
 import type { OfferResolution, ResolvedOffer } from '../../contract/offer.ts'
 import { type Improvement, sixDigits } from '../../contract/schema.ts'
 import type { Problem } from '../../errors.ts'

@@ -1,6 +1,6 @@
 // Resolves a written plan: reads its files, fills in defaults, checks names and refuses contradictions.
 
-import { mapStages } from '../../contract/fields.ts'
+import { mapStages } from '../../contract/stages.ts'
 import type { Money } from '../../contract/money.ts'
 import type { Uncertain } from '../../numerics/distributions/index.ts'
 import { type Problem, ScenarioError } from '../../errors.ts'

@@ -1,5 +1,5 @@
 // Resolves segments: volumes of their own or shares of the plan's, without contradictions.
-import { byMonth, isStaged, mapStages, type Staged, stagesIn } from '../../contract/fields.ts'
+import { byMonth, isStaged, mapStages, type Staged, stagesIn } from '../../contract/stages.ts'
 import type { Money } from '../../contract/money.ts'
 import { type Problem, pathText } from '../../errors.ts'
 import { formatMonth } from '../../months.ts'
