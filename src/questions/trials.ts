@@ -17,6 +17,7 @@ import { isCapped } from '../simulation/heaviness.ts'
 import { firstOf } from '../simulation/unseen.ts'
 import type { Plan } from '../numerics/random/plan.ts'
 import type { Steps } from '../pace.ts'
+import { costMonths } from './cost-months.ts'
 import { offerPlace } from './open-plan.ts'
 
 export class Trials {
@@ -200,12 +201,6 @@ export class Trials {
   #sum(nodes: readonly Node[]): Float64Array {
     return this.columns([this.model.graph.add(...nodes)])[0]
   }
-}
-
-/** The nodes of an offer's cost in each month. */
-export function costMonths({ offers, program }: Model, offer: number, measure: Measure): Node[] {
-  const month = measure === 'bill' ? offers[offer].billMonth : offers[offer].totalMonth
-  return Array.from({ length: program.months }, (_, m) => month(m))
 }
 
 /** Samples nodes in all trials of a plan, each node once. */

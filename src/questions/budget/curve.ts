@@ -2,7 +2,8 @@
 // number and error. Between two of them it takes the percentile of the trials and keeps it between the two, so that the curve rises.
 import { percentileOf } from '../../numerics/estimators/percentile.ts'
 import type { SampledColumn } from '../../numerics/estimators/sorted.ts'
-import { costMonths, type Trials } from '../trials.ts'
+import { costMonths } from '../cost-months.ts'
+import type { Trials } from '../trials.ts'
 import type { Estimate, Summary } from '../../summary/summary.ts'
 
 export interface CurvePoint {

@@ -7,7 +7,8 @@ import type { Estimate, Summary } from '../../summary/summary.ts'
 import { combined, estimateOf, type Figure, meanFigure, ratioOf } from '../../numerics/estimators/figure.ts'
 import { columnMean } from '../../numerics/estimators/figures.ts'
 import type { SampledColumn } from '../../numerics/estimators/sorted.ts'
-import { costMonths, type Trials } from '../trials.ts'
+import { costMonths } from '../cost-months.ts'
+import type { Trials } from '../trials.ts'
 import { costLayers } from './cost-layers.ts'
 
 export interface Part {

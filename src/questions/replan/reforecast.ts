@@ -22,7 +22,8 @@ import { Weighted, type WeightedColumn } from '../../numerics/estimators/weighte
 import { settled } from '../open-plan.ts'
 import { type Agreement, agreementOf } from './agreement.ts'
 import { type ForeignInvoices, foreignInvoices } from './invoiced.ts'
-import { costMonths, sampled } from '../trials.ts'
+import { costMonths } from '../cost-months.ts'
+import { sampled } from '../trials.ts'
 import { formatNumber } from '../../notation/number.ts'
 
 export interface Rest {
