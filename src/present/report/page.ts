@@ -12,7 +12,7 @@ import { reportQuestion, recommendationOf, sectionsOf, titleOf } from './section
 /** Enough trials for the picture, and few enough to follow a slider. */
 const LIVE_TRIALS = 20_000
 /** A page of this many characters can be sent by mail anywhere. */
-const LONGEST_PAGE = 1_500_000
+const LONGEST_PAGE = 2_500_000
 
 /** The page. It has no sliders if they would make it too large; then it says so, and `note` receives the same words. */
 export async function reportHtml(data: ReportData, note: (words: string) => void = () => {}): Promise<string> {

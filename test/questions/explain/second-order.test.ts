@@ -7,7 +7,7 @@ import { sensitivityOf } from '../../../src/questions/explain/sensitivity.ts'
 import { interaction } from '../../../src/questions/explain/shares.ts'
 import { noFiles } from '../../../src/scenario/resolve/files.ts'
 import type { Estimate } from '../../../src/summary/summary.ts'
-import { slow, thorough } from '../../effort.ts'
+import { long, slow, thorough } from '../../effort.ts'
 
 const run = (scenario: object, options: SensitivityOptions) => sensitivityOf(scenario, { trials: 8_192, ...options }, noFiles)
 const priced = (...prices: readonly (number | string)[]) => ({
@@ -64,7 +64,7 @@ describe('second-order indices', () => {
     const starts = Array.from({ length: 65 }, (_, k) => (k * n) / 64)
     const f = (x: number, y: number, z: number) => sin(x) + 7 * sin(y) * sin(y) + 0.1 * z * z * z * z * sin(x)
     const errors: number[] = []
-    for (let seed = 1; seed <= (slow ? 16 : 12); seed++) {
+    for (let seed = 1; seed <= (long ? 64 : 12); seed++) {
       let state = seed * 1_234_567
       const uniform = () => {
         state ^= state << 13

@@ -193,3 +193,17 @@ describe('what no trial draws', () => {
     expect(found.plans.a.bill.sd.noError).toBeUndefined()
   })
 })
+
+it('a plan may have segments, whose inputs are named with their plan', async () => {
+  const channels = {
+    ...plan({ involvement: 1 }),
+    segments: {
+      chat: { conversations: { base: 'normal(1000, 100)' } },
+      email: { conversations: { base: 'normal(500, 50)' } },
+    },
+  }
+  const correlations = [{ between: ['a.segments.chat.conversations.base', 'b.conversations.base'], rho: 0.5 }]
+  const found = await added({ a: signed(channels), b: normal(2000, 200) }, { correlations })
+  near(found.portfolio.bill.mean, 3500, 0.2)
+  near(found.portfolio.bill.sd, Math.sqrt(100 ** 2 + 50 ** 2 + 200 ** 2 + 2 * 0.5 * 100 * 200), 1)
+})
