@@ -76,5 +76,5 @@ while (done < runs || performance.now() - begun < 60_000 * minutes) {
   await Promise.all(many)
   done += burst
 }
-const last = await settled({ ...first, memory: first.memory + 2 ** 20 })
+const last = await settled({ ...first, memory: first.memory + 2 ** 23 })
 console.log(JSON.stringify({ first, last, most, failures: [...new Set(failures)], ...outcomes }))

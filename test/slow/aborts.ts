@@ -37,7 +37,8 @@ export function aborted(runs: number, burst = 32, minutes = 0): void {
       expect(found.stopped).toBeGreaterThan(runs / 4)
       expect(last.files).toBeLessThanOrEqual(first.files)
       expect(last.threads).toBeLessThanOrEqual(first.threads)
-      expect(last.memory).toBeLessThanOrEqual(first.memory + MIB)
+      // The columns of two runs, which a rest may still hold. A leak would keep those of many.
+      expect(last.memory).toBeLessThanOrEqual(first.memory + 8 * MIB)
       // The allocator keeps what is free: up to 256 MiB of columns for the next runs, and as much in the middle of a burst.
       expect(last.rss).toBeLessThan(first.rss + 640 * MIB)
       expect(found.most).toBeLessThan(OPEN_FILES)
