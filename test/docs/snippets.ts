@@ -84,8 +84,8 @@ const programs: Readonly<Record<string, string>> = {
   billcast: `
 [ -z "\${BILLCAST_ALL_TRIALS:-}" ] || exec '${process.execPath}' '${command}' "$@"
 few=${FEW}
-# Weighted results need more trials.
-case "\${1:-}" in reforecast | track) few=8192 ;; backtest) few=1024 ;; esac
+# Weighted results and prefixes of a run need more trials.
+case "\${1:-}" in reforecast | track) few=8192 ;; converge) few=2048 ;; backtest) few=1024 ;; esac
 case " $* " in *' --help '*) ;; *) case "\${1:-}" in ${await commandsOfTrials()}) set -- "$@" --trials "$few" ;; esac ;; esac
 exec '${process.execPath}' '${command}' "$@"`,
   npx: `
