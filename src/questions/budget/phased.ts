@@ -45,11 +45,9 @@ export function phasedOf(
   const { names, nodes } = costLayers(trials, place)
   const rounded = roundMoney(budget.value, currency)
   const scale = smallestUnits(currency)
-  const byMonth = allocated(trials, trials.sampled(costMonths(trials.model, place, trials.measure)), total, budget, {
-    rounded,
-    scale,
-  })
-  const byLayer = allocated(trials, trials.sampled(nodes), total, budget, { rounded, scale })
+  const divided = (parts: readonly SampledColumn[]) => allocation(trials, parts, total)(budget, { rounded, scale })
+  const byMonth = divided(trials.sampled(costMonths(trials.model, place, trials.measure)))
+  const byLayer = divided(trials.sampled(nodes))
   return {
     offer,
     confidence,
@@ -63,35 +61,38 @@ export function phasedOf(
 /** An amount, and how many of the currency's smallest units are in one: 100 cents in a dollar. */
 export type Rounded = { readonly rounded: number; readonly scale: number }
 
-/** Divides a budget among parts of a total, by the trials of both. */
-export function allocated(
+/**
+ * Divides budgets among the parts of a total, by the trials of both.
+ * @returns receives a budget and returns the part of each
+ */
+export function allocation(
   { starts }: Pick<Trials, 'starts'>,
   parts: readonly SampledColumn[],
   total: SampledColumn,
-  budget: Estimate,
-  rounded: Rounded,
-): Part[] {
+): (budget: Estimate, rounded: Rounded) => Part[] {
   const whole = columnMean(total)
   const means = parts.map(columnMean)
   const columns = parts.map(({ values }) => values)
   const shares = sharesOf(columns, total.values, starts, means, whole)
-  const gap = budget.value - whole.value
-  // A part's budget is mean + share · (budget − whole).
-  const exact = means.map((mean, k) => {
-    const { value: share } = shares[k]
-    const { se } = estimateOf(combined([[1, mean] as const, [gap, shares[k]] as const, [-share, whole] as const]))
-    return { value: mean.value + share * gap, se: Math.sqrt(se * se + share * share * budget.se * budget.se) }
-  })
-  const amounts = inUnits(
-    exact.map(({ value }) => value),
-    rounded,
-  )
-  return exact.map((estimate, k) => ({
-    amount: amounts[k],
-    exact: estimate,
-    mean: estimateOf(means[k]),
-    share: estimateOf(shares[k]),
-  }))
+  return (budget, rounded) => {
+    const gap = budget.value - whole.value
+    // A part's budget is mean + share · (budget − whole).
+    const exact = means.map((mean, k) => {
+      const { value: share } = shares[k]
+      const { se } = estimateOf(combined([[1, mean] as const, [gap, shares[k]] as const, [-share, whole] as const]))
+      return { value: mean.value + share * gap, se: Math.sqrt(se * se + share * share * budget.se * budget.se) }
+    })
+    const amounts = inUnits(
+      exact.map(({ value }) => value),
+      rounded,
+    )
+    return exact.map((estimate, k) => ({
+      amount: amounts[k],
+      exact: estimate,
+      mean: estimateOf(means[k]),
+      share: estimateOf(shares[k]),
+    }))
+  }
 }
 
 /** cov(part, total) / var(total). A certain total is shared in proportion to the parts. */

@@ -185,6 +185,8 @@ describe('what no trial draws', () => {
     expect(found.portfolio.bill.mean.se).toBeGreaterThan(10)
     expect(Math.abs(found.portfolio.bill.mean.value - 3010)).toBeLessThan(4 * found.portfolio.bill.mean.se)
     expect(found.plans.a.bill.sd.se).toBeGreaterThan(1000)
+    expect(found.plans.a.bill.monthly[0].mean.se).toBeGreaterThan(10)
+    expect(found.portfolio.bill.monthly[0].mean.se).toBeGreaterThan(10)
   })
 
   it('a total without a fourth moment has no standard error of its standard deviation', async () => {
