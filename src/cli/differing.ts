@@ -1,4 +1,4 @@
-// Where two values of JSON differ.
+// Finds the paths at which two JSON values differ.
 
 type Path = readonly (string | number)[]
 

@@ -93,7 +93,7 @@ export class Trials {
     )
   }
 
-  /** What the plan knows of so many of its trials. */
+  /** Rare values, infinite moments and certainty of columns with this number of trials. */
   #beyondOf({ trials, points }: Pick<Plan, 'trials' | 'points'>): BeyondTrials {
     const { plan, seed } = this.outcome
     const known = this.#beyond.get(trials) ?? new BeyondTrials(this.model, firstOf(plan, { trials, points }), seed)

@@ -4,7 +4,7 @@ import { type Located, shown } from '../errors.ts'
 import { valueAt } from '../notation/fields.ts'
 import { nearest } from '../notation/near.ts'
 
-/** Problems that are told at once. */
+/** The largest number of problems in one error. */
 export const MOST_PROBLEMS = 100
 
 /** Keys, and the place where they belong. */

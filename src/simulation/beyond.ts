@@ -1,4 +1,4 @@
-// What a model knows of its nodes beyond their values in trials: rare values, infinite moments, and whether they can vary at all.
+// Adds what trials do not show about a node: rare values, infinite moments, and whether it can vary.
 import type { Beyond } from '../numerics/estimators/sorted.ts'
 import { unseenFrom } from '../numerics/estimators/unseen.ts'
 import type { Node } from './graph.ts'

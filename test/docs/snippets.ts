@@ -80,7 +80,7 @@ async function commandsOfTrials(): Promise<string> {
 
 /** What the shell finds under the names of the command and of npm. */
 const programs: Readonly<Record<string, string>> = {
-  // What knows --trials gets few of them, unless figures are compared: the last option counts.
+  // Commands with --trials run few trials here. The option stands last, because the last one counts. A test of figures runs all trials.
   billcast: `
 [ -z "\${BILLCAST_ALL_TRIALS:-}" ] || exec '${process.execPath}' '${command}' "$@"
 few=${FEW}

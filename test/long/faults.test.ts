@@ -125,7 +125,7 @@ it(
         ...(inputs ? ['--inputs'] : []),
       ])
       restore()
-      // Where the disk fails for good, the lock stays until its process ends, and here the process goes on.
+      // If the disk keeps failing, the lock stays until its process ends. All commands of this test run in one process.
       for (const name of fs.readdirSync(out).filter((one) => one.startsWith('.results.lock'))) fs.rmSync(join(out, name))
       const faulty = operations() >= fault.at
       const ending = `${status}${faulty ? ' with a fault' : ''}`

@@ -1,4 +1,4 @@
-// What the pages show of a command's output is what the command prints, with the same seed and number of trials.
+// Compares the outputs that the pages show with what the commands print, at the same seed and number of trials.
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
 import { isPrinted, missingLines } from '../docs/printed.ts'

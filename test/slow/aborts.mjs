@@ -1,6 +1,6 @@
 // Runs of random plans and questions, most of them stopped while their threads start or work, in a process of its own with few open files.
 // It prints what the process holds after the first ones and at the end.
-// node --expose-gc aborts.mjs SEED BURST RUNS MINUTES: it ends after so many runs and not before so many minutes
+// Usage: node --expose-gc aborts.mjs SEED BURST RUNS MINUTES. It ends after at least RUNS runs and at least MINUTES minutes.
 import { readdirSync } from 'node:fs'
 import { sensitivity, simulate } from '../../dist/api/index.js'
 

@@ -13,7 +13,7 @@ export interface Stretch {
   readonly expected: number
 }
 
-/** How trials are spread over the probabilities of an input: one random sample, or so many strata of equal probability. */
+/** How trials divide the probability of an input. A random sample has one stratum. Other methods have several of equal probability. */
 export interface Spread {
   readonly trials: number
   readonly strata: number

@@ -11,11 +11,11 @@ import { fittedNear } from './fitted.ts'
 import { andersonDarling } from './likelihood.ts'
 import { type FitSample, plainSample } from './sample.ts'
 
-/** Samples at most, and those after which the values are far enough if none of the samples is. */
+/** The largest number of samples, and the number that is enough if none of them is as far from its fit as the values are. */
 const [SAMPLES, ENOUGH] = [199, 59]
-/** After so many samples that are farther from their fit, the probability is known well enough: Besag and Clifford (1991), Biometrika 78. */
+/** Sampling stops when this many samples are farther from their fit than the values are: Besag and Clifford (1991), Biometrika 78. */
 const FARTHER = 10
-/** Values of a sample at most. The distribution of the distance hardly depends on their number. */
+/** The largest size of a sample. The distribution of the distance hardly depends on their number. */
 const MOST_VALUES = 100
 const SEED = 'goodness of fit'
 

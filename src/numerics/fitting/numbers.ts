@@ -50,7 +50,7 @@ export function withNumbers(spec: DistributionSpec, numbers: readonly number[]):
   return inside(spec)
 }
 
-/** The same distribution with all numbers rounded to so many digits, probabilities too. */
+/** Rounds every number of a distribution, also its probabilities. @param digits significant digits */
 export function roundedSpec(spec: DistributionSpec, digits: number): DistributionSpec {
   const rounded = (part: unknown): unknown => {
     if (typeof part === 'number') return Number(part.toPrecision(digits))

@@ -143,7 +143,7 @@ export async function writeFolder(
   const ours: Ours = KINDS[kind]
   const disk = whileHeld(given, held)
   const staged = `${NEXT}.${disk.tag}`
-  // It belongs to this process, whoever has the folder.
+  // Only this process writes into this folder, so nothing has to check the lock.
   const stage = given.inside(staged)
   const list: { readonly name: string; readonly bytes: number; readonly sha256: string }[] = []
   const label = `--out ${disk.folder}`

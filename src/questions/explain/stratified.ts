@@ -60,7 +60,7 @@ export function stratifiedMean(
   return { value, moves: moved, least, under: linear(value, moved) }
 }
 
-/** The largest minus the smallest number of so many trials. */
+/** The largest minus the smallest of the numbers. */
 export function rangeOf(count: number, number: (trial: number) => number): number {
   let [low, high] = [Infinity, -Infinity]
   for (let i = 0; i < count; i++) {

@@ -1,4 +1,4 @@
-// What a fit says about the values, in words.
+// Describes the result of a fit in sentences.
 import type { Estimate } from '../../summary/summary.ts'
 import type { Fit } from './fit.ts'
 import { strayWords } from './shares.ts'

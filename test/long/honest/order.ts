@@ -21,7 +21,7 @@ export class Order {
     for (let i = 0; i < values.length; i++) this.#values[next[Math.floor((values[i] - low) * scale)]++] = values[i]
   }
 
-  /** The value with so many values before it. */
+  /** The value at a place in the sorted order, counted from 0. */
   at(rank: number): number {
     let [cell, beyond] = [0, CELLS]
     while (beyond - cell > 1) {

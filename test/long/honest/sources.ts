@@ -1,4 +1,4 @@
-// Where the truths of a plan come from: quadrature for figures that one continuous input moves, and otherwise replicates.
+// Chooses the source of each truth: quadrature if one continuous input moves the figure, otherwise replicates.
 import type { Plan } from './plans.ts'
 import { continuousOf, quadratureTruths } from './quadrature.ts'
 import { replicateTruths } from './replicates.ts'

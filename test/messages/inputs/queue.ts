@@ -61,7 +61,7 @@ const answered = async (answer: () => unknown, work: () => Promise<unknown>): Pr
 }
 const whole = (gathered?: object) => pool.whole(plan, options, 'a', signal, () => undefined, gathered as never)
 const single = (text: string, id = task.id) => pool.task({ task: text, id, reach }, signal)
-/** The task's data, divided into so many. */
+/** The data and the id of the task, with another number of parts. */
 const divided = (count: number) =>
   [task.data.replace('"count":1', `"count":${count}`), task.id.replace(/1$/, String(count))] as const
 

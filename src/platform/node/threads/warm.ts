@@ -47,8 +47,8 @@ export function restThread(sender: Sender): void {
 }
 
 /**
- * Leaves a thread alone whose question was told to stop. It serves the next question as soon as this one has ended, since a thread that
- * is ended while it loads a file leaves that file open. One that does not stop soon is ended, and one that has died is replaced.
+ * Keeps a thread whose question was stopped. When the question has ended, the thread serves the next one. Ending a thread while it loads a
+ * file would leave that file open. If the question does not end soon, the thread is ended. If the thread has died, another replaces it.
  */
 export function leaveThread(sender: Sender, answering: Promise<unknown>): void {
   sender.hold(false)
