@@ -2,7 +2,7 @@
 import type { LevelProgram, NoiseProgram, Program, SegmentProgram } from '../compile/program.ts'
 import { exp } from '../numerics/kernel/math.ts'
 import { volumeState } from './actuals.ts'
-import type { Node } from './graph.ts'
+import type { Graph, Node } from './graph.ts'
 import type { Inputs } from './inputs.ts'
 import { type LevelNodes, levelNodes } from './level.ts'
 
@@ -61,8 +61,7 @@ export function conversationsOf(program: Program, inputs: Inputs): ConversationN
     if (base !== undefined) volume = graph.multiply(base, volume)
     if (power !== undefined) volume = graph.multiply(power, volume)
     if (past) volume = graph.multiply(past[m], volume)
-    if (spikes) for (let s = Math.max(0, m - spikes.months + 1); s <= m; s++) volume = graph.multiply(starts[s], volume)
-    return volume
+    return spikes ? spiked(graph, volume, starts, spikes.months, m) : volume
   }
   const fractions = fractionsOf(segments, months, inputs)
   const made = segments.map((segment, s): SegmentNodes => {
@@ -71,11 +70,9 @@ export function conversationsOf(program: Program, inputs: Inputs): ConversationN
     const expected = each.map((m) => {
       if (actuals && m < actuals.volumes.length) return graph.constant(actuals.volumes[m])
       const fraction = fractions?.[s][m]
-      let volume =
+      const volume =
         fraction === undefined ? varied(courses[s], m, own?.(m)) : shareOf(inputs, fraction, varied(courses[s], m), own?.(m))
-      const { months: lasting = 0 } = segment.spikes ?? {}
-      for (let k = Math.max(0, m - lasting + 1); k <= m && lasting > 0; k++) volume = graph.multiply(running[k], volume)
-      return volume
+      return segment.spikes ? spiked(graph, volume, running, segment.spikes.months, m) : volume
     })
     const { counting } = segment
     const volume = counting ? expected.map((mean, m) => graph.poisson(graph.uniform(counting.volume[m]), mean)) : expected
@@ -197,4 +194,9 @@ function closedStates({ volume, actuals }: Program, inputs: Inputs, course: Cour
       parts.reduce((a, b) => graph.multiply(a, b)),
     )
   })
+}
+
+/** A volume times the factors of the spikes that run in month m. */
+function spiked(graph: Graph, volume: Node, starts: readonly Node[], lasting: number, m: number): Node {
+  return starts.slice(Math.max(0, m - lasting + 1), m + 1).reduce((all, factor) => graph.multiply(factor, all), volume)
 }

@@ -101,7 +101,7 @@ export function fullFiguresOf(summary: Summary, trials: Trials): FullFigures {
 }
 
 /** The offer other than the best one whose mean is the lowest. */
-export function runnerUp({ offers, comparison }: Summary, best: string): string | undefined {
+function runnerUp({ offers, comparison }: Summary, best: string): string | undefined {
   const mean = (name: string) => offers[name][comparison.measure].mean.value
   return Object.keys(offers)
     .filter((name) => name !== best)

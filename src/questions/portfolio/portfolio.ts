@@ -25,7 +25,7 @@ import { type Centered, centered, columnCorrelation } from './correlation.ts'
 import { monthlyTrials, PortfolioCosts } from './costs.ts'
 
 /** The confidences of budgets, in percent. */
-export const BUDGETS = [50, 80, 90, 95] as const
+const BUDGETS = [50, 80, 90, 95] as const
 type ByBudget<T> = Readonly<Record<`p${(typeof BUDGETS)[number]}`, T>>
 
 /** A plan's part of the portfolio's budget. */

@@ -19,7 +19,7 @@ export function ratesOf({ exchange = {}, currency }: RawPortfolio, problems: Pro
 export const meanRate = (rate: Uncertain): number => (typeof rate === 'number' ? rate : distributionOf(rate).mean)
 
 /** The currencies of a plan and of the amounts in its offer. */
-export function currenciesOf({ scenario }: PortfolioPlan): string[] {
+function currenciesOf({ scenario }: PortfolioPlan): string[] {
   const found = new Set([scenario.currency])
   const walk = (node: unknown): void => {
     if (typeof node !== 'object' || node === null || ArrayBuffer.isView(node)) return

@@ -13,7 +13,7 @@ import type { PortfolioPlan } from './plans.ts'
 const EVENTS = ['conversations.spikes', 'resolution.setbacks'] as const
 
 /** What a name stands for in a plan; undefined if the plan has nothing of the name. */
-export interface DrawnInPlan {
+interface DrawnInPlan {
   /** Its name in the plan. */
   readonly name: string
   readonly kind: 'input' | 'noise' | 'events'
@@ -23,7 +23,7 @@ export interface DrawnInPlan {
   readonly money: boolean
 }
 
-export function drawnIn(scenario: ResolvedScenario, name: string): DrawnInPlan | undefined {
+function drawnIn(scenario: ResolvedScenario, name: string): DrawnInPlan | undefined {
   const events = EVENTS.find((known) => known === name)
   if (events) {
     const law = events === 'conversations.spikes' ? scenario.conversations.spikes : scenario.resolution?.setbacks
