@@ -3,9 +3,10 @@ import { byMonth, type Staged } from '../contract/fields.ts'
 import type { CountedShares, Quantities, ResolvedOffer } from '../contract/offer.ts'
 import type { Bound, Meter, Value } from '../contract/operation.ts'
 import type { PriceTable } from '../contract/prices.ts'
+import { liveOf } from '../contract/modifiers/dates.ts'
 import { compileContract, hasOverage, layersOf } from '../contract/program.ts'
 import { membersOf } from '../contract/segments.ts'
-import { rateLayers, type RateOffer } from '../scenario/rate-layers.ts'
+import { mergedLayers, rateLayers, type RateOffer } from '../scenario/rate-layers.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
 import { type MeterTable, metersOfRate, placeOfMeter } from './meters.ts'
 import type { OfferProgram, OfferSegmentProgram, SegmentProgram } from './program.ts'
@@ -50,7 +51,7 @@ export function offerProgram(offer: Offer, context: OfferContext): OfferProgram 
     contract,
     ...(offer.running && {
       running: {
-        values: byMonth(offer.running.value as Staged<Value>, start, months),
+        values: whileLive(offer, byMonth(offer.running.value as Staged<Value>, start, months), start),
         times: offer.running.per === 'year' ? 1 / 12 : 1,
       },
     }),
@@ -59,16 +60,30 @@ export function offerProgram(offer: Offer, context: OfferContext): OfferProgram 
   }
 }
 
+/** Values by month, which are 0 outside the months of an offer. */
+function whileLive(offer: Offer, values: readonly Value[], start: number): readonly Value[] {
+  if (offer.from === undefined && offer.until === undefined) return values
+  const live = liveOf(offer, { start, months: values.length })
+  return values.map((value, m) => (m >= live.start && m < live.end ? value : 0))
+}
+
 /** Keys come from the plan, the segment, the offer and the offer in the segment, of which the last that states one holds. */
 function offerSegment(offer: Offer, s: number, served: boolean, context: OfferContext): OfferSegmentProgram {
   const { bound, start, months, rates, segments, meters } = context
   const segment = segments[s]
   const own = offer.segments?.find(({ name }) => name === segment.name)
   const stated = own?.involvement ?? offer.involvement
-  const involvement = stated === undefined ? segment.involvement : byMonth(stated as Staged<Value>, start, months)
+  const involvement = whileLive(
+    offer,
+    stated === undefined ? segment.involvement : byMonth(stated as Staged<Value>, start, months),
+    start,
+  )
   if (!served) return { served, involvement, ...metersOfRate(meters, s, undefined, offer.counted as Bound<CountedShares>, context) }
   const layers = rateLayers(bound.resolution as Bound<RateOffer<never>>['resolution'], bound.segments?.[s], offer as never)
-  const rate = offer.resolution || own?.resolution ? rates.add(layers as never) : segment.rate
+  const { start: first } = liveOf(offer, context)
+  // A rate that does not change has no trend that could begin later.
+  const later = first > 0 && mergedLayers(layers).improvement !== undefined
+  const rate = offer.resolution || own?.resolution || later ? rates.add(layers as never, first) : segment.rate
   const counted = { ...offer.counted, ...own?.counted } as Bound<CountedShares>
   return { served, involvement, ...(rate !== undefined && { rate }), ...metersOfRate(meters, s, rate, counted, context) }
 }

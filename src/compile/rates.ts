@@ -39,8 +39,11 @@ export class Rates {
     this.#calendar = calendar
   }
 
-  /** Returns the place of a rate, or undefined if no layer states one. */
-  add(layers: readonly Layer[]): number | undefined {
+  /**
+   * Returns the place of a rate, or undefined if no layer states one.
+   * @param from the month in which the trend begins to count
+   */
+  add(layers: readonly Layer[], from = 0): number | undefined {
     const { rate, ceiling = 1, improvement, offset, approach = 'linear' } = mergedLayers(layers)
     if (rate === undefined) return undefined
     const { start, months } = this.#calendar
@@ -48,7 +51,7 @@ export class Rates {
     const fall = this.#fall(layers)
     const program: RateProgram = {
       rates: byMonth(rate as Staged<Value>, start, months),
-      since: stageStarts(rate, start, months),
+      since: stageStarts(rate, start, months).map((first, m) => Math.max(first, Math.min(from, m))),
       ceiling: ceiling as Value,
       approach,
       ...(improvement && { improvements: byMonth(improvement as Staged<ImprovementStep>, start, months) }),

@@ -4,10 +4,11 @@ import { isCounting, chargeModelOf, type ResolvedCharge } from './charges/index.
 import type { Misfit } from './charges/model.ts'
 import { hasNumber } from './charges/seats.ts'
 import { isMoneyBound } from './fields.ts'
-import { appliesOf, perOf } from './modifiers/dates.ts'
+import { appliesOf, type Dated, type Horizon, liveOf, perOf } from './modifiers/dates.ts'
 import type { ResolvedOffer } from './offer.ts'
 import type { Meter, Period } from './operation.ts'
 import { type Applies, MONTHS, spansOf } from './spans.ts'
+import { firstMonthsOf } from './terms/refund.ts'
 
 /** The meters that a charge counts. */
 export function metersOf(charge: ResolvedCharge): Meter[] {
@@ -68,7 +69,10 @@ function limitMisfits(charge: ResolvedCharge): string[] {
 
 /** Notes on periods that the horizon cuts off and on terms that it ends before. */
 export function calendarNotes(offer: ResolvedOffer, start: number, months: number): string[] {
+  const horizon = { start, months }
+  const live = liveOf(offer, horizon)
   const place = (m: number) => formatMonth(start + m)
+  if (live.end === 0) return [`offers.${offer.name}: has no month from ${place(0)} to ${place(months - 1)}`]
   const cutOff = (name: string, per: Period, applies: Applies) =>
     spansOf(per, applies).flatMap(({ start: from, end, share }) =>
       share < 1
@@ -79,21 +83,28 @@ export function calendarNotes(offer: ResolvedOffer, start: number, months: numbe
     )
   const charges = offer.charges.flatMap((charge, k) => {
     const name = `offers.${offer.name}.charges${charge.id === undefined ? `[${k}]` : `.${charge.id}`}`
-    const applies = appliesOf(charge, start, months)
+    const applies = appliesOf(charge, offer, horizon)
     if (applies.end === 0) return [`${name}: applies in no month from ${place(0)} to ${place(months - 1)}`]
     const cut = [...new Set(periodsOf(charge))].flatMap((per) => cutOff(name, per, applies))
     return isFloorAboveCap(charge) ? [...cut, `${name}: the minimum exceeds the maximum, so the minimum is billed`] : cut
   })
   const late = (key: string, n: number | undefined) =>
-    n !== undefined && n > months
-      ? [`offers.${offer.name}.${key}: settles after ${n} months, which is beyond the plan's ${months} months, so it has no effect`]
-      : []
+    n === undefined || firstMonthsOf(n, offer, live, start)
+      ? []
+      : [`offers.${offer.name}.${key}: ${whyUnsettled(n, offer, live, horizon)}, so it has no effect`]
   return [
     ...charges,
-    ...(offer.minimum ? cutOff(`offers.${offer.name}.minimum`, offer.minimum.per, { start: 0, end: months }) : []),
+    ...(offer.minimum ? cutOff(`offers.${offer.name}.minimum`, offer.minimum.per, live) : []),
     ...late('refund', offer.refund?.months),
     ...late('guarantee', offer.guarantee?.months),
   ]
+}
+
+function whyUnsettled(n: number, { from }: Dated, { start: first, end }: Applies, { start, months }: Horizon): string {
+  if (from !== undefined && from < start) return `its ${n} months begin in ${formatMonth(from)}, before the plan`
+  return first === 0 && end === months
+    ? `settles after ${n} months, which is beyond the plan's ${months} months`
+    : `settles after ${n} months, which is beyond the ${end - first} months of the offer in the plan`
 }
 
 /** Compares a minimum and a maximum only where both are plain amounts. */

@@ -1,6 +1,7 @@
 // A compiled contract, which the simulation and the invoice read: charges as operations, period by period, and the offer's terms.
 // It contains every decision of the calendar (from, until, cut-off periods, ramps, stages).
 import type { Layer, Value } from './operation.ts'
+import type { FirstMonths } from './terms/refund.ts'
 
 /**
  * An entry of the price table: an amount of money, month by month. In month m it is
@@ -140,6 +141,6 @@ export interface ContractProgram {
   /** The least sum of usage, commitment and overage, trued up in layer commitment, or billed upfront and drawn down. */
   readonly minimum?: BoundProgram & { readonly upfront: boolean }
   /** Returns `share` of the spend of the first months (usage, commitment, overage, add-on), up to `maximum`. */
-  readonly refund?: { readonly months: number; readonly below: number; readonly share: number; readonly maximum?: PriceIndex }
-  readonly guarantee?: { readonly months: number; readonly notAbove: number; readonly payment: PriceIndex }
+  readonly refund?: FirstMonths & { readonly below: number; readonly share: number; readonly maximum?: PriceIndex }
+  readonly guarantee?: FirstMonths & { readonly notAbove: number; readonly payment: PriceIndex }
 }

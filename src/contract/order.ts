@@ -3,18 +3,21 @@
 import { compileModel, isCounting, type ResolvedCharge } from './charges/index.ts'
 import type { BoundProgram, ChargeProgram } from './compiled.ts'
 import type { BoundPer, Staged } from './fields.ts'
-import { appliesOf, perOf } from './modifiers/dates.ts'
+import { appliesOf, type Dated, perOf } from './modifiers/dates.ts'
 import { compileIncluded, type Included, type Seats } from './modifiers/included.ts'
 import type { Bound, Meter, Period } from './operation.ts'
 import { type BoundMoney, moneyBound, type PriceCourse, type PriceTable } from './prices.ts'
 import type { Of } from './program.ts'
-import { spansOf, stagesOf } from './spans.ts'
+import { type Applies, spansOf, stagesOf } from './spans.ts'
 
 type Bounds = { readonly minimum?: Bound<BoundPer> | undefined; readonly maximum?: Bound<BoundPer> | undefined }
 
 export interface OfferTools {
   readonly start: number
   readonly months: number
+  /** The months that the offer states, and those of them in the horizon. */
+  readonly dates: Dated
+  readonly live: Applies
   readonly prices: PriceTable
   readonly renewal: PriceCourse['renewal']
   readonly seats: Seats | undefined
@@ -24,7 +27,7 @@ export interface OfferTools {
 
 export function compileCharge(name: string, charge: Bound<ResolvedCharge>, tools: OfferTools): ChargeProgram {
   const { start, months, prices, renewal } = tools
-  const applies = appliesOf(charge, start, months)
+  const applies = appliesOf(charge, tools.dates, tools)
   const { escalator, discount = 0 } = charge
   const list: PriceCourse = { escalator, renewal }
   const segments = tools.segmentsOf(charge.of as Of)

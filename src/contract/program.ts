@@ -2,7 +2,7 @@
 import type { ResolvedCharge } from './charges/index.ts'
 import { hasNumber } from './charges/seats.ts'
 import type { ContractProgram } from './compiled.ts'
-import { appliesOf } from './modifiers/dates.ts'
+import { appliesOf, type Dated, liveOf } from './modifiers/dates.ts'
 import type { Seats } from './modifiers/included.ts'
 import type { ResolvedOffer } from './offer.ts'
 import { byMonth, type Staged } from './fields.ts'
@@ -29,7 +29,13 @@ export interface ContractContext {
 
 export function compileContract(offer: Bound<ResolvedOffer>, context: ContractContext): ContractProgram {
   const charges = offer.charges as readonly Bound<ResolvedCharge>[]
-  const tools: OfferTools = { ...context, renewal: offer.renewal, seats: seatsOf(charges, context) }
+  const tools: OfferTools = {
+    ...context,
+    dates: offer,
+    live: liveOf(offer, context),
+    renewal: offer.renewal,
+    seats: seatsOf(charges, offer, context),
+  }
   const refund = offer.refund && compileRefund(offer.refund, tools)
   const guarantee = offer.guarantee && compileGuarantee(offer.guarantee, tools)
   return {
@@ -44,14 +50,14 @@ export function compileContract(offer: Bound<ResolvedOffer>, context: ContractCo
   }
 }
 
-function seatsOf(charges: readonly Bound<ResolvedCharge>[], context: ContractContext): Seats | undefined {
+function seatsOf(charges: readonly Bound<ResolvedCharge>[], dates: Dated, context: ContractContext): Seats | undefined {
   const first = charges.find((charge) => charge.model === 'seats')
   if (first?.model !== 'seats') return undefined
   const { seats } = first
   const { start, months } = context
   if (!hasNumber(seats))
     return { segments: context.segmentsOf(first.of), perAgent: (seats as { readonly perAgent: number }).perAgent }
-  const applies = appliesOf(first, start, months)
+  const applies = appliesOf(first, dates, context)
   const stated = byMonth(seats as Staged<Value>, start, months)
   return { months: stated.map((number, m) => (m >= applies.start && m < applies.end ? number : 0)) }
 }

@@ -25,6 +25,7 @@ import {
   title,
 } from './fields.ts'
 import { of, quantities } from './meters.ts'
+import { offerFrom, offerUntil } from './modifiers/dates.ts'
 import { counted, countedOnce } from './terms/counted.ts'
 import { guarantee } from './terms/guarantee.ts'
 import { offerMinimum } from './terms/minimum.ts'
@@ -207,6 +208,8 @@ export const offer = z.strictObject({
     .meta({ description: "this offer's own resolution; its keys replace those of the shared one" }),
   offset: shift({ ...OFFSET, help: `${OFFSET.help}; short for resolution.offset` }).optional(),
   of: of.optional(),
+  from: offerFrom.optional(),
+  until: offerUntil.optional(),
   involvement: uncertainShare({ ...INVOLVEMENT, help: `${INVOLVEMENT.help}, with this offer` }).optional(),
   quantities: quantities.optional(),
   segments: z

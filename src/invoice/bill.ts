@@ -12,6 +12,7 @@ import type {
   Span,
 } from '../contract/compiled.ts'
 import type { Layer } from '../contract/operation.ts'
+import type { FirstMonths } from '../contract/terms/refund.ts'
 import { exceeds, roundedUp } from '../contract/thresholds.ts'
 import type { OfferProgram, Program } from '../compile/program.ts'
 import { type MonthlyDrivers, plainValue } from './drivers.ts'
@@ -307,20 +308,21 @@ function creditedBack(
   handled: readonly number[],
   resolutions: readonly number[],
 ): BillEntry[] {
-  const total = (values: readonly number[], n: number) => values.slice(0, n).reduce((sum, value) => sum + value, 0)
-  const rate = (n: number) => total(resolutions, n) / total(handled, n)
+  const total = (values: readonly number[], { start, end }: FirstMonths) =>
+    values.slice(start, end).reduce((sum, value) => sum + value, 0)
+  const rate = (months: FirstMonths) => total(resolutions, months) / total(handled, months)
   const placed = { layer: 'credits', quantity: 0, overage: false } as const
   const credits: BillEntry[] = []
-  if (refund && rate(refund.months) < refund.below - 1e-12) {
-    const month = refund.months - 1
-    const spent = sumOf(entries.filter((entry) => entry.month <= month && SPENT.has(entry.layer)))
+  if (refund && rate(refund) < refund.below - 1e-12) {
+    const month = refund.end - 1
+    const spent = sumOf(entries.filter((entry) => entry.month >= refund.start && entry.month <= month && SPENT.has(entry.layer)))
     const most = refund.maximum === undefined ? Infinity : priceIn(prices[refund.maximum], month)
-    credits.push({ ...placed, month, line: 'refund', amount: -Math.min(refund.share * spent, most), bound: rate(refund.months) })
+    credits.push({ ...placed, month, line: 'refund', amount: -Math.min(refund.share * spent, most), bound: rate(refund) })
   }
-  if (guarantee && rate(guarantee.months) <= guarantee.notAbove + 1e-12) {
-    const month = guarantee.months - 1
+  if (guarantee && rate(guarantee) <= guarantee.notAbove + 1e-12) {
+    const month = guarantee.end - 1
     const amount = -priceIn(prices[guarantee.payment], month)
-    credits.push({ ...placed, month, line: 'guarantee', amount, bound: rate(guarantee.months) })
+    credits.push({ ...placed, month, line: 'guarantee', amount, bound: rate(guarantee) })
   }
   return credits.filter(({ amount }) => amount !== 0)
 }

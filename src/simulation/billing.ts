@@ -65,7 +65,7 @@ export function billingOf(program: Program, offer: OfferProgram, inputs: Inputs,
     return { charge, quantity, ...bounded(graph, charge, own, prices) }
   })
   const charged = parts.flatMap(({ used, floor }) => [...used, ...floor])
-  const terms = { graph, months, prices }
+  const terms = { graph, prices }
   const spend = billOfferMinimum(terms, offer.contract, charged)
   const settled = [
     ...spend,

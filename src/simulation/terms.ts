@@ -1,6 +1,7 @@
 // Terms of the whole offer: a minimum spend, and a refund and a guarantee that depend on the rate of its first months.
 import type { ContractProgram } from '../contract/compiled.ts'
 import type { Layer } from '../contract/operation.ts'
+import type { FirstMonths } from '../contract/terms/refund.ts'
 import type { OfferProgram } from '../compile/program.ts'
 import { amountOf, boundOf, entriesBetween, floored } from './bounds.ts'
 import { type Entry, total } from './entries.ts'
@@ -10,7 +11,6 @@ import type { Handled } from './usage.ts'
 
 export interface Terms {
   readonly graph: Graph
-  readonly months: number
   readonly prices: Prices
 }
 
@@ -43,49 +43,51 @@ export function billOfferMinimum(
 }
 
 /** The rate of the first months, Σ genuine / Σ involved, as the AI handled it. */
-function rateOf(graph: Graph, months: number, handled: Handled, { segments }: OfferProgram): Node {
-  const genuine = segments.flatMap(({ rate }, s) => (rate === undefined ? [] : handled.genuine(s, rate).slice(0, months)))
+function rateOf(graph: Graph, months: FirstMonths, handled: Handled, { segments }: OfferProgram): Node {
+  const genuine = segments.flatMap(({ rate }, s) =>
+    rate === undefined ? [] : handled.genuine(s, rate).slice(months.start, months.end),
+  )
   return genuine.length === 0
     ? graph.constant(0)
     : graph.divide(graph.add(...genuine), involvedIn(graph, months, handled, segments))
 }
 
-const involvedIn = (graph: Graph, months: number, { involved }: Handled, segments: OfferProgram['segments']): Node =>
-  graph.add(...segments.flatMap(({ served }, s) => (served ? involved(s).slice(0, months) : [])))
+const involvedIn = (graph: Graph, { start, end }: FirstMonths, { involved }: Handled, segments: OfferProgram['segments']): Node =>
+  graph.add(...segments.flatMap(({ served }, s) => (served ? involved(s).slice(start, end) : [])))
 
 /** 1 where the AI handled anything at all. Otherwise there is no rate to settle on. */
-const handledAny = (graph: Graph, months: number, handled: Handled, { segments }: OfferProgram): Node =>
+const handledAny = (graph: Graph, months: FirstMonths, handled: Handled, { segments }: OfferProgram): Node =>
   graph.above(involvedIn(graph, months, handled, segments), 0)
 
 export function refunded(
-  { graph, months, prices }: Terms,
+  { graph, prices }: Terms,
   { refund }: ContractProgram,
   entries: readonly Entry[],
   handled: Handled,
   offer: OfferProgram,
 ): readonly Entry[] {
-  if (!refund || refund.months > months) return []
-  const last = refund.months - 1
-  const spend = entriesBetween(entries, 0, refund.months).filter(({ layer }) => REFUNDED.includes(layer))
+  if (!refund) return []
+  const last = refund.end - 1
+  const spend = entriesBetween(entries, refund.start, refund.end).filter(({ layer }) => REFUNDED.includes(layer))
   const back = graph.scale(refund.share, total(graph, spend))
   const most = refund.maximum === undefined ? back : graph.least(back, amountOf(graph, prices(refund.maximum, last), 1))
-  const any = handledAny(graph, refund.months, handled, offer)
-  const missing = graph.linear(refund.below - TOLERANCE, [[-1, rateOf(graph, refund.months, handled, offer)]])
+  const any = handledAny(graph, refund, handled, offer)
+  const missing = graph.linear(refund.below - TOLERANCE, [[-1, rateOf(graph, refund, handled, offer)]])
   return [
     { month: last, layer: 'credits', coefficient: -1, units: graph.multiply(graph.multiply(graph.above(missing, 0), any), most) },
   ]
 }
 
 export function guaranteed(
-  { graph, months, prices }: Terms,
+  { graph, prices }: Terms,
   { guarantee }: ContractProgram,
   handled: Handled,
   offer: OfferProgram,
 ): readonly Entry[] {
-  if (!guarantee || guarantee.months > months) return []
-  const last = guarantee.months - 1
-  const passed = graph.above(rateOf(graph, guarantee.months, handled, offer), guarantee.notAbove + TOLERANCE)
+  if (!guarantee) return []
+  const last = guarantee.end - 1
+  const passed = graph.above(rateOf(graph, guarantee, handled, offer), guarantee.notAbove + TOLERANCE)
   const payment = amountOf(graph, prices(guarantee.payment, last), 1)
-  const due = graph.multiply(graph.complement(passed), handledAny(graph, guarantee.months, handled, offer))
+  const due = graph.multiply(graph.complement(passed), handledAny(graph, guarantee, handled, offer))
   return [{ month: last, layer: 'credits', coefficient: -1, units: graph.multiply(due, payment) }]
 }

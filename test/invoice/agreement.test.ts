@@ -13,6 +13,7 @@ import { anyContract, everyContract } from '../oracle/contracts.ts'
 import { simulateSlowly } from '../oracle/oracle.ts'
 import { anyScenario, everyDriver, type Written } from '../oracle/scenarios.ts'
 import { everySegment } from '../oracle/segmented.ts'
+import { anyTimed, everyTimed } from '../oracle/timed.ts'
 
 const reader = { read: () => Promise.reject(new Error('these scenarios read no files')) }
 
@@ -71,9 +72,11 @@ async function differences(written: Written): Promise<string[]> {
   return found
 }
 
+const every: Readonly<Record<string, Written>> = { ...everyDriver, ...everySegment, ...everyContract, ...everyTimed }
+
 describe('the invoice agrees with the oracle in every month', () => {
-  it.each(Object.keys({ ...everyDriver, ...everySegment, ...everyContract }))('for %s', async (name) => {
-    expect((await differences({ ...everyDriver, ...everySegment, ...everyContract }[name])).slice(0, 5)).toEqual([])
+  it.each(Object.keys(every))('for %s', async (name) => {
+    expect((await differences(every[name])).slice(0, 5)).toEqual([])
   })
   it(
     'for any scenario',
@@ -83,6 +86,18 @@ describe('the invoice agrees with the oracle in every month', () => {
           expect((await differences(scenario)).slice(0, 5)).toEqual([])
         }),
         effort(10, 4000, 40),
+      )
+    },
+    patience,
+  )
+  it(
+    'for any contract that begins or ends in the plan',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(anyTimed, async (scenario) => {
+          expect((await differences(scenario)).slice(0, 5)).toEqual([])
+        }),
+        effort(15, 4000, 60),
       )
     },
     patience,

@@ -5,7 +5,7 @@ import type { Money } from '../../src/contract/money.ts'
 import type { Layer, Meter } from '../../src/contract/operation.ts'
 import type { Uncertain } from '../../src/numerics/distributions/distribution.ts'
 import { boundOf, escalated, isList, type Purse, quantityIn, renewed, type Staged, scheduled, stageOf } from './money.ts'
-import { exceeds, lengthOf, type Period, roundUp, type Span, spansOf } from './periods.ts'
+import { exceeds, lengthOf, monthsOfAll, type Period, roundUp, type Span, spansOf } from './periods.ts'
 
 /** Counts by meter and month. */
 export type Meters = Readonly<Record<Meter, readonly number[]>>
@@ -44,11 +44,8 @@ const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b
 const counts = (charge: ResolvedCharge): charge is Counting => charge.model !== 'fee' && charge.model !== 'seats'
 
 /** First month in which a charge applies, and the one after its last. */
-export function dates(charge: ResolvedCharge, { scenario: { start, months } }: Purse): readonly [number, number] {
-  const from = charge.from === undefined ? 0 : Math.max(0, charge.from - start)
-  const end = charge.until === undefined ? months : Math.min(months, charge.until - start + 1)
-  return [from, Math.max(from, end)]
-}
+export const dates = (charge: ResolvedCharge, { scenario, offer }: Purse): readonly [number, number] =>
+  monthsOfAll([offer, charge] as readonly { from?: number; until?: number }[], scenario)
 
 /** The quantity of a charge in each month: of its meter, or credits. */
 export function quantityOf(charge: Counting, meters: Usage['meters']): number[] {

@@ -7,6 +7,7 @@ import { normalCdf } from '../closed-forms/mathematics.ts'
 import { rateNoise } from '../closed-forms/rate-noise.ts'
 import type { Uncertain } from '../../src/numerics/distributions/distribution.ts'
 import type { Draws } from './inputs.ts'
+import { monthsOfAll } from './periods.ts'
 import { beginOf, holding, nameIn, type Staged } from './stages.ts'
 
 export const monthsOf = ({ months }: { readonly months: number }): number[] => Array.from({ length: months }, (_, m) => m)
@@ -151,7 +152,8 @@ export function involvementOf(
     [`offers.${offer?.name}.involvement`, offer?.involvement],
     [`offers.${offer?.name}.segments.${own?.name}.involvement`, inside?.involvement],
   ]) ?? ['', 1]
-  return monthsOf({ months }).map((m) => draws.staged(value, start + m, path))
+  const [from, end] = monthsOfAll(offer ? [offer] : [], { start, months })
+  return monthsOf({ months }).map((m) => (m >= from && m < end ? draws.staged(value, start + m, path) : 0))
 }
 
 type Own = OfferResolution
@@ -231,6 +233,7 @@ export function resolutionOf(
   if (!r) return undefined
   const { stated, pathOf } = r
   const { start } = scenario
+  const [from] = monthsOfAll(offer ? [offer] : [], scenario)
   const draw = (key: 'rate' | 'offset', m: number, value = stated[key]) =>
     value === undefined ? 0 : draws.staged(value, start + m, pathOf(key))
   const ceiling = draws.value(stated.ceiling, pathOf('ceiling'))
@@ -241,7 +244,7 @@ export function resolutionOf(
     return [{ ...step, value: draws.value(value, name, `${name}.value`) }]
   }
   const trendAt = (m: number) => {
-    const begin = beginOf(stated.rate, start, m)
+    const begin = Math.max(beginOf(stated.rate, start, m), Math.min(from, m))
     const steps = Array.from({ length: m - begin }, (_, k) => stepTo(begin + 1 + k)).flat()
     return trend(stated.approach, steps, { rate: draw('rate', m), ceiling })
   }

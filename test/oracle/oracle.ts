@@ -9,7 +9,7 @@ import { conversationsOf, involvementOf, lastOf, monthsOf, resolutionOf } from '
 import { type Draws, drawsOf, type SampledInputs } from './inputs.ts'
 import { type Factors, factorsOf } from './limits.ts'
 import { boundOf, converted, type Purse, renewed } from './money.ts'
-import { type Span, spansOf } from './periods.ts'
+import { monthsOfAll, type Span, spansOf } from './periods.ts'
 
 export type { SampledInputs } from './inputs.ts'
 
@@ -162,7 +162,8 @@ function simulateOffer(
   })
   const peopleIn = volumes.map((volume, s) => peopleCosts(scenario, s, volume, genuineIn[s], draws))
   const people = added(peopleIn)
-  const running = monthsOf(scenario).map((m) => runningCost(offer, scenario.start + m, draws))
+  const [live, gone] = monthsOfAll([offer], scenario)
+  const running = monthsOf(scenario).map((m) => (m >= live && m < gone ? runningCost(offer, scenario.start + m, draws) : 0))
   const layersByMonth = monthsOf(scenario).map((m) => {
     const layers: Partial<Record<Layer, number>> = {}
     for (const { lines, adjustments } of bills)
@@ -280,7 +281,8 @@ function commitAcross(months: readonly MonthLayers[], purse: Purse): void {
   const add = (m: number, more: number) => {
     months[m].commitment = (months[m].commitment ?? 0) + more
   }
-  for (const span of spansOf(minimum.per, months.length)) {
+  const [from, end] = monthsOfAll([purse.offer], purse.scenario)
+  for (const span of spansOf(minimum.per, end, from)) {
     const { first, last } = span
     const spent = months.slice(first, last + 1).map(spend)
     if (!minimum.upfront) {
@@ -299,17 +301,22 @@ function commitAcross(months: readonly MonthLayers[], purse: Purse): void {
 /** Refund and guarantee, in the last of their months, at the mean genuine rate of the conversations that the AI handled. */
 function creditBack(months: readonly MonthLayers[], handled: readonly number[], genuine: readonly number[], purse: Purse): void {
   const { refund, guarantee, name } = purse.offer
-  const rate = (n: number) => sum(genuine.slice(0, n)) / sum(handled.slice(0, n))
+  const { start } = purse.scenario
+  const first = (purse.offer.from ?? start) - start
+  const [, end] = monthsOfAll([purse.offer], purse.scenario)
+  const settles = (n: number) => first >= 0 && first + n <= end
+  const own = <T>(all: readonly T[], n: number) => all.slice(first, first + n)
+  const rate = (n: number) => sum(own(genuine, n)) / sum(own(handled, n))
   const credit = (m: number, amount: number) => {
     months[m].credits = (months[m].credits ?? 0) - amount
   }
-  if (refund && refund.months <= months.length && rate(refund.months) < refund.below - 1e-12) {
-    const spent = months.slice(0, refund.months).map((layer) => sum(SPENT.map((key) => layer[key] ?? 0)))
+  if (refund && settles(refund.months) && rate(refund.months) < refund.below - 1e-12) {
+    const spent = own(months, refund.months).map((layer) => sum(SPENT.map((key) => layer[key] ?? 0)))
     const most = refund.maximum === undefined ? Infinity : converted(refund.maximum, `offers.${name}.refund.maximum`, purse)
-    credit(refund.months - 1, Math.min(refund.share * sum(spent), most))
+    credit(first + refund.months - 1, Math.min(refund.share * sum(spent), most))
   }
-  if (guarantee && guarantee.months <= months.length && rate(guarantee.months) <= guarantee.notAbove + 1e-12)
-    credit(guarantee.months - 1, converted(guarantee.payment, `offers.${name}.guarantee.payment`, purse))
+  if (guarantee && settles(guarantee.months) && rate(guarantee.months) <= guarantee.notAbove + 1e-12)
+    credit(first + guarantee.months - 1, converted(guarantee.payment, `offers.${name}.guarantee.payment`, purse))
 }
 
 const SPENT = ['usage', 'commitment', 'overage', 'add-on'] as const

@@ -1,5 +1,15 @@
 // The horizon divided into periods from its start. Those at the ends may be cut off.
 
+/** First month in which all of these apply, and the one after their last. */
+export function monthsOfAll(
+  dates: readonly { readonly from?: number; readonly until?: number }[],
+  { start, months }: { readonly start: number; readonly months: number },
+): readonly [number, number] {
+  const from = Math.max(0, ...dates.map((one) => (one.from ?? start) - start))
+  const end = Math.min(months, ...dates.map((one) => (one.until ?? start + months) - start + 1))
+  return [from, Math.max(from, end)]
+}
+
 export type Period = 'month' | 'quarter' | 'year'
 
 export const lengthOf = { month: 1, quarter: 3, year: 12 } as const

@@ -5,6 +5,7 @@ import { resolve } from '../../src/scenario/resolve/resolve.ts'
 import { readScenario } from '../../src/scenario/read.ts'
 import { SEGMENT_SLIPS } from './segment-slips.ts'
 import { good, MISTAKES, SLIPS, yaml } from './slips.ts'
+import { TIME_SLIPS } from './time-slips.ts'
 
 const reader = { read: () => Promise.reject(new Error('no file')) }
 const problems = async (input: string | object): Promise<string> => {
@@ -41,6 +42,12 @@ describe('a plan with mistakes', () => {
 
 describe('a mistake in segments', () => {
   it.each(SEGMENT_SLIPS)('%# gets a message with path and mend: %j', async (input, message) => {
+    expect(await problems(input)).toContain(message)
+  })
+})
+
+describe('a mistake in the months of an offer', () => {
+  it.each(TIME_SLIPS)('%# gets a message with path and mend: %j', async (input, message) => {
     expect(await problems(input)).toContain(message)
   })
 })

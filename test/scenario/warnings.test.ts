@@ -11,6 +11,23 @@ const charges = (...list: object[]) => ({ a: { charges: list } })
 const minimum = { meter: 'tickets', price: '$1', minimum: '$30k/year' }
 const commitment = { id: 'usage', meter: 'tickets', commitment: '90k/quarter', price: 1, overage: 2 }
 
+describe('an offer with months of its own', () => {
+  const fin = { charges: [{ meter: 'resolutions', price: 1 }] }
+  const refund = { months: 6, below: '60%' }
+  it('gets a warning if it has none in the plan', async () => {
+    expect(await warnings(12, { fin: { ...fin, from: '2028-02' } })).toEqual(['offers.fin: has no month from 2027-01 to 2027-12'])
+  })
+  it('gets a warning if its first months are not settled', async () => {
+    expect(await warnings(12, { fin: { ...fin, from: '2027-09', refund } })).toEqual([
+      'offers.fin.refund: settles after 6 months, which is beyond the 4 months of the offer in the plan, so it has no effect',
+    ])
+    expect(await warnings(12, { fin: { ...fin, from: '2026-09', refund } })).toEqual([
+      'offers.fin.refund: its 6 months begin in 2026-09, before the plan, so it has no effect',
+    ])
+    expect(await warnings(12, { fin: { ...fin, from: '2027-06', refund } })).toEqual([])
+  })
+})
+
 describe('a period that is cut off', () => {
   it('gets one warning that lists all charges with that period', async () => {
     expect(await warnings(18, charges(minimum, commitment, { fee: '$12k/year', paid: 'upfront' }))).toEqual([

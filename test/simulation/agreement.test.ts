@@ -6,6 +6,7 @@ import { effort, long, patience, slow } from '../effort.ts'
 import { anyContract, everyContract } from '../oracle/contracts.ts'
 import { anyScenario, everyDriver } from '../oracle/scenarios.ts'
 import { everySegment } from '../oracle/segmented.ts'
+import { anyTimed, everyTimed } from '../oracle/timed.ts'
 import { disagreements } from './side-by-side.ts'
 
 /** Of the run; two of its blocks are compared, of 4 to 1,024 trials. */
@@ -19,7 +20,7 @@ describe('the engine agrees with the oracle on every trial', () => {
     })
   })
 
-  for (const [name, scenario] of Object.entries({ ...everySegment, ...everyContract })) {
+  for (const [name, scenario] of Object.entries({ ...everySegment, ...everyContract, ...everyTimed })) {
     it(`of ${name}`, async () => {
       expect((await disagreements(scenario, 'sobol', long ? 4096 : trials)).slice(0, 5)).toEqual([])
     })
@@ -29,7 +30,7 @@ describe('the engine agrees with the oracle on every trial', () => {
     'of any scenario and contract',
     async () => {
       const property = fc.asyncProperty(
-        fc.oneof(anyScenario, anyContract),
+        fc.oneof(anyScenario, anyContract, anyTimed),
         fc.constantFrom(...METHODS),
         async (scenario, method) => {
           expect((await disagreements(scenario, method, Math.min(1024, trials), 1)).slice(0, 5)).toEqual([])

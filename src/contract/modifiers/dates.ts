@@ -1,4 +1,4 @@
-// from, until, period: the months in which a charge applies, and the periods over which it counts.
+// from, until, period: the months in which a charge or an offer applies, and the periods over which it counts.
 import { choice, month } from '../fields.ts'
 import type { Period } from '../operation.ts'
 import type { Applies } from '../spans.ts'
@@ -6,12 +6,34 @@ import type { Applies } from '../spans.ts'
 export const from = month({ label: 'From', help: 'first month in which the charge applies' })
 export const until = month({ label: 'Until', help: 'last month in which the charge applies' })
 
-type Dated = { readonly from?: number | undefined; readonly until?: number | undefined }
+export const offerFrom = month({
+  label: 'From',
+  help: 'first month of the offer; before it the AI takes part in nothing and no charge applies',
+})
+export const offerUntil = month({
+  label: 'Until',
+  help: 'last month of the offer; after it the AI takes part in nothing and no charge applies',
+})
 
-/** Counted from the horizon's first month; empty where the charge falls outside. */
-export function appliesOf(charge: Dated, start: number, months: number): Applies {
-  const first = Math.max(0, (charge.from ?? start) - start)
-  const end = Math.min(months, (charge.until ?? start + months) + 1 - start)
+export interface Dated {
+  readonly from?: number | undefined
+  readonly until?: number | undefined
+}
+
+export interface Horizon {
+  readonly start: number
+  readonly months: number
+}
+
+/** The months of an offer, counted from the horizon's first month; empty if the offer falls outside. */
+export const liveOf = (offer: Dated, horizon: Horizon): Applies => within([offer], horizon)
+
+/** The months of a charge, which are also months of its offer. */
+export const appliesOf = (charge: Dated, offer: Dated, horizon: Horizon): Applies => within([offer, charge], horizon)
+
+function within(all: readonly Dated[], { start, months }: Horizon): Applies {
+  const first = Math.max(0, ...all.flatMap(({ from }) => (from === undefined ? [] : [from - start])))
+  const end = Math.min(months, ...all.flatMap(({ until }) => (until === undefined ? [] : [until + 1 - start])))
   return end > first ? { start: first, end } : { start: 0, end: 0 }
 }
 

@@ -7,7 +7,7 @@ import type { LineKinds } from '../lines.ts'
 import type { Bound } from '../operation.ts'
 import type { OfferTools } from '../order.ts'
 import type { BoundMoney } from '../prices.ts'
-import { firstMonths } from './refund.ts'
+import { firstMonths, firstMonthsOf } from './refund.ts'
 
 export const guarantee = z
   .strictObject({
@@ -18,12 +18,12 @@ export const guarantee = z
   .meta({ description: 'a payment of the vendor if the mean rate of the first months does not exceed the threshold' })
 export type Guarantee = z.infer<typeof guarantee>
 
-/** A guarantee is settled in the last of its months, so it has no effect if the horizon ends before. */
 export function compileGuarantee(
   { months, notAbove, payment }: Bound<Guarantee>,
   { prices, ...tools }: OfferTools,
 ): ContractProgram['guarantee'] | undefined {
-  return months > tools.months ? undefined : { months, notAbove, payment: prices.place(payment as BoundMoney, {}) }
+  const counts = firstMonthsOf(months, tools.dates, tools.live, tools.start)
+  return counts && { ...counts, notAbove, payment: prices.place(payment as BoundMoney, {}) }
 }
 
 export const guaranteeLines: LineKinds = {

@@ -11,13 +11,14 @@ import { quantityIn, spansOf } from '../spans.ts'
 
 export function compileLimits(
   charges: readonly Bound<ResolvedCharge>[],
-  { start, months, prices, segmentsOf }: OfferTools,
+  tools: OfferTools,
 ): LimitProgram[] {
+  const { start, prices, segmentsOf } = tools
   return charges.flatMap((charge, k): LimitProgram[] => {
     if (!isCounting(charge) || charge.limit === undefined) return []
     const { limit } = charge
     const per = perOf(limit, charge)
-    const spans = spansOf(per, appliesOf(charge, start, months))
+    const spans = spansOf(per, appliesOf(charge, tools.dates, tools))
     if (!('quantity' in limit)) {
       // The limit is the buyer's own, so neither escalator nor renewal raises it.
       const money = limit.money as Staged<BoundMoney>

@@ -37,9 +37,9 @@ export const offerMinimum = field(
 
 export const compileOfferMinimum = (
   { money, per, upfront }: Bound<OfferMinimum>,
-  { start, months, prices, renewal }: OfferTools,
+  { start, live, prices, renewal }: OfferTools,
 ): NonNullable<ContractProgram['minimum']> => ({
-  ...moneyBound(money as Staged<BoundMoney>, spansOf(per, { start: 0, end: months }), per, start, (amount) =>
+  ...moneyBound(money as Staged<BoundMoney>, spansOf(per, live), per, start, (amount) =>
     prices.place(amount, { renewal }),
   ),
   upfront,

@@ -5,13 +5,15 @@ import { formatShare } from '../../notation/money.ts'
 import type { ContractProgram } from '../compiled.ts'
 import { countField, money, plainShare } from '../fields.ts'
 import type { LineKinds } from '../lines.ts'
+import type { Dated } from '../modifiers/dates.ts'
 import type { Bound } from '../operation.ts'
 import type { OfferTools } from '../order.ts'
 import type { BoundMoney } from '../prices.ts'
+import type { Applies } from '../spans.ts'
 
 export const firstMonths = countField({
   label: 'Months',
-  help: "number of the plan's first months that count",
+  help: "number of the offer's first months that count",
   range: [1, LIMITS.months],
   noun: 'a whole number of months',
 })
@@ -26,13 +28,28 @@ export const refund = z
   .meta({ description: 'a refund of the spend of the first months if their mean rate is below the threshold' })
 export type Refund = z.infer<typeof refund>
 
-/** A refund is settled in the last of its months, so it has no effect if the horizon ends before. */
+/** The months of a refund or a guarantee. */
+export interface FirstMonths {
+  readonly start: number
+  readonly end: number
+}
+
+/**
+ * The first months of an offer; undefined if they begin before the plan, or if the offer or the plan ends before they do. A refund and a
+ * guarantee are settled in the last of them.
+ */
+export function firstMonthsOf(months: number, { from }: Dated, { start: first, end: last }: Applies, start: number): FirstMonths | undefined {
+  const begins = from === undefined ? 0 : from - start
+  return begins >= 0 && begins + months <= last ? { start: first, end: first + months } : undefined
+}
+
 export function compileRefund(
   { months, below, share, maximum }: Bound<Refund>,
   { prices, ...tools }: OfferTools,
 ): ContractProgram['refund'] | undefined {
-  if (months > tools.months) return undefined
-  return { months, below, share, ...(maximum !== undefined && { maximum: prices.place(maximum as BoundMoney, {}) }) }
+  const counts = firstMonthsOf(months, tools.dates, tools.live, tools.start)
+  if (!counts) return undefined
+  return { ...counts, below, share, ...(maximum !== undefined && { maximum: prices.place(maximum as BoundMoney, {}) }) }
 }
 
 export const refundLines: LineKinds = {

@@ -6,6 +6,7 @@ import type { Money } from '../../contract/money.ts'
 import type { CountedShares, OfferSegment, ResolvedOffer } from '../../contract/offer.ts'
 import type { RawOffer } from '../../contract/schema.ts'
 import { type Problem, pathText, shown } from '../../errors.ts'
+import { formatMonth } from '../../months.ts'
 import type { RawScenario } from '../schema.ts'
 import { repeatedNames } from '../table-columns.ts'
 import { checkStages, inCurrencies, ownMoney } from './currencies.ts'
@@ -15,6 +16,12 @@ import { resolveQuantities } from './quantities.ts'
 export function resolveOffer(name: string, raw: RawOffer, scenario: RawScenario, problems: Problem[]): ResolvedOffer {
   const settle = <T>(terms: T, path: string): T => inCurrencies(terms, `offers.${name}.${path}`, raw.currency, scenario, problems)
   checkIds(name, raw, problems)
+  const { from, until } = raw
+  if (from !== undefined && until !== undefined && until < from)
+    problems.push({
+      path: `offers.${name}.until`,
+      message: `expected ${formatMonth(from)} or a later month, got ${formatMonth(until)}`,
+    })
   const charges: ResolvedCharge[] = settle(raw.charges, 'charges')
   charges.forEach((charge, k) => checkStages(charge, `offers.${name}.charges[${k}]`, problems))
   for (const { path, message } of offerMisfits(charges)) problems.push({ path: pathText(['offers', name, ...path]), message })
