@@ -4,7 +4,13 @@ import { anyContract } from './contracts.ts'
 import type { Written } from './scenarios.ts'
 
 const drivers = {
-  conversations: { base: '40k to 60k', growth: '1%/month', noise: { cv: '15%', autocorrelation: 0.5 }, involvement: '90%', actions: 3 },
+  conversations: {
+    base: '40k to 60k',
+    growth: '1%/month',
+    noise: { cv: '15%', autocorrelation: 0.5 },
+    involvement: '90%',
+    actions: 3,
+  },
   resolution: {
     rate: [{ until: '2027-06', value: '50% to 60%' }, { value: '60% to 70%' }],
     improvement: '1pt/month',
@@ -62,6 +68,8 @@ const months = fc.constantFrom<object>({}, {}, { from: '2027-03' }, { until: '20
 export const anyTimed: fc.Arbitrary<Written> = fc.tuple(anyContract, fc.array(months, { minLength: 3, maxLength: 3 })).map(
   ([plan, times]): Written => ({
     ...plan,
-    offers: Object.fromEntries(Object.entries(plan.offers).map(([name, offer], k) => [name, { ...(offer as object), ...times[k] }])),
+    offers: Object.fromEntries(
+      Object.entries(plan.offers).map(([name, offer], k) => [name, { ...(offer as object), ...times[k] }]),
+    ),
   }),
 )

@@ -9,10 +9,7 @@ import { type BoundMoney, moneyBound } from '../prices.ts'
 import type { Staged } from '../fields.ts'
 import { quantityIn, spansOf } from '../spans.ts'
 
-export function compileLimits(
-  charges: readonly Bound<ResolvedCharge>[],
-  tools: OfferTools,
-): LimitProgram[] {
+export function compileLimits(charges: readonly Bound<ResolvedCharge>[], tools: OfferTools): LimitProgram[] {
   const { start, prices, segmentsOf } = tools
   return charges.flatMap((charge, k): LimitProgram[] => {
     if (!isCounting(charge) || charge.limit === undefined) return []

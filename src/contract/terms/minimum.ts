@@ -39,9 +39,7 @@ export const compileOfferMinimum = (
   { money, per, upfront }: Bound<OfferMinimum>,
   { start, live, prices, renewal }: OfferTools,
 ): NonNullable<ContractProgram['minimum']> => ({
-  ...moneyBound(money as Staged<BoundMoney>, spansOf(per, live), per, start, (amount) =>
-    prices.place(amount, { renewal }),
-  ),
+  ...moneyBound(money as Staged<BoundMoney>, spansOf(per, live), per, start, (amount) => prices.place(amount, { renewal })),
   upfront,
 })
 

@@ -38,7 +38,12 @@ export interface FirstMonths {
  * The first months of an offer; undefined if they begin before the plan, or if the offer or the plan ends before they do. A refund and a
  * guarantee are settled in the last of them.
  */
-export function firstMonthsOf(months: number, { from }: Dated, { start: first, end: last }: Applies, start: number): FirstMonths | undefined {
+export function firstMonthsOf(
+  months: number,
+  { from }: Dated,
+  { start: first, end: last }: Applies,
+  start: number,
+): FirstMonths | undefined {
   const begins = from === undefined ? 0 : from - start
   return begins >= 0 && begins + months <= last ? { start: first, end: first + months } : undefined
 }
