@@ -8,6 +8,7 @@ import { cheapestChart, fan, layers, monthly, pairwise } from '../present/charts
 import { type Acceptability, acceptabilityOf } from '../questions/compare/acceptability.ts'
 import { type Contingency, checkedProbability, contingencyOf, type Overrun, overrunOf } from '../questions/budget/budget.ts'
 import { expectedShortfallOf, type Regret, regretOf, withinBudgetOf } from '../questions/budget/asked.ts'
+import { type SegmentShares, segmentRiskOf } from '../questions/budget/segment-risk.ts'
 import { type ShortfallParts, shortfallPartsOf } from '../questions/budget/worst-trials.ts'
 import { type CurvePoint, curveOf, monthCurveOf } from '../questions/budget/curve.ts'
 import { type Convergence, convergenceOf } from '../questions/compare/convergence.ts'
@@ -109,6 +110,16 @@ export class SimulationResult {
   /** An expected shortfall by cost layer: the mean of each layer over the worst 1 − level of trials. The layers add up to it. Money. */
   shortfallParts(offer: string, level: number): ShortfallParts {
     return shortfallPartsOf(this.#trials, offer, level, this.expectedShortfall(offer, level))
+  }
+
+  /**
+   * By segment, the share of the variance of an offer's bill, and of its expected shortfall at a level: the mean of the worst 1 − level of
+   * trials. Each adds up to 1.
+   * @throws UsageError if the plan has no segments
+   */
+  segmentRisk(offer: string, level = 0.95): Readonly<Record<string, SegmentShares>> {
+    this.#offer(offer)
+    return segmentRiskOf(this.#trials, this.summary, offer, checkedProbability(level, 'level'))
   }
 
   /** The probability that an offer stays within a share of the stated budget, such as 1.1 for 110% of it. */

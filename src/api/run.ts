@@ -1,6 +1,7 @@
 // From a scenario to a summary: read, resolve, compile, run, summarize.
 import { Trials } from '../questions/trials.ts'
 import { withBudget } from '../questions/budget/budget.ts'
+import { withSegmentRisk } from '../questions/budget/segment-risk.ts'
 import type { CheckpointStore } from '../run/checkpoint.ts'
 import type { CreateExecutor } from '../run/executor.ts'
 import { type Asked, type Outcome, type RunHooks, runBlocks, runDerived, runTrials } from '../run/run.ts'
@@ -146,7 +147,7 @@ export async function runPrepared(prepared: Prepared, platform: Omit<Platform, '
     })
     const trials = new Trials(outcome, scenario)
     const summary: Summary = {
-      ...withBudget(trials, summarize(outcome, scenario, point)),
+      ...withBudget(trials, withSegmentRisk(trials, summarize(outcome, scenario, point))),
       ...(prepared.sets && { partial: { trials: plan.trials, of: planTrials(most, options.method).trials } }),
     }
     const all = [...warnings, ...tailWarnings(summary)]

@@ -16,7 +16,7 @@ import { BeyondTrials } from '../simulation/beyond.ts'
 import { isCapped } from '../simulation/heaviness.ts'
 import { firstOf } from '../simulation/unseen.ts'
 import type { Plan } from '../numerics/random/plan.ts'
-import type { Steps } from '../pace.ts'
+import { allAtOnce, type Steps } from '../pace.ts'
 import { costMonths } from './cost-months.ts'
 import { offerPlace } from './open-plan.ts'
 
@@ -69,6 +69,15 @@ export class Trials {
   sampled(nodes: readonly Node[]): SampledColumn[] {
     const beyond = this.#beyondOf(subsetOf(this.outcome.plan)).of(nodes)
     return this.columns(nodes).map((values, k) => new SampledColumn(values, this.design, beyond[k]))
+  }
+
+  /** Nodes on so many of the recorded trials at most. Their columns are not kept. */
+  sampledOnce(nodes: readonly Node[], most: number): SampledColumn[] {
+    const { program, plan, seed } = this.outcome
+    const subset = subsetOf(plan, Math.min(most, subsetOf(plan).trials))
+    const values = allAtOnce(recording(this.model, plan, seed, nodes, subset.trials))
+    const beyond = this.#beyondOf(subset).of(nodes)
+    return values.map((column, k) => new SampledColumn(column, designOf(program, plan, subset.starts), beyond[k]))
   }
 
   /**

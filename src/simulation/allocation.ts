@@ -10,6 +10,8 @@ import type { Handled, Usage } from './usage.ts'
 export interface SegmentCosts {
   readonly bill: Node
   readonly total: Node
+  /** The bill of each month. */
+  readonly months: readonly Node[]
 }
 
 /** The entries of one charge. */
@@ -47,7 +49,14 @@ export function costsBySegment(costs: Costs): readonly SegmentCosts[] {
   const shares = new Shares(costs)
   const ran = program.segments.map((): Entry[] => [])
   shares.byVolume(running, served, ran)
-  return bills.map((bill, s) => ({ bill: total(graph, bill), total: total(graph, [...bill, ...people[s], ...ran[s]]) }))
+  return bills.map((bill, s) => {
+    const byMonth = monthsOf(bill)
+    return {
+      bill: total(graph, bill),
+      total: total(graph, [...bill, ...people[s], ...ran[s]]),
+      months: Array.from({ length: program.months }, (_, m) => total(graph, byMonth.get(m) ?? [])),
+    }
+  })
 }
 
 /** The entries of the bill by segment. */
@@ -130,6 +139,10 @@ class Shares {
 
 function monthsOf(entries: readonly Entry[]): ReadonlyMap<number, readonly Entry[]> {
   const months = new Map<number, Entry[]>()
-  for (const entry of entries) months.set(entry.month, [...(months.get(entry.month) ?? []), entry])
+  for (const entry of entries) {
+    const own = months.get(entry.month)
+    if (own) own.push(entry)
+    else months.set(entry.month, [entry])
+  }
   return months
 }

@@ -82,6 +82,7 @@ export function billingOf(program: Program, offer: OfferProgram, inputs: Inputs,
   const running = runningEntries(months, offer, inputs)
   const everything = [...settled, ...people, ...running]
   const sum = (list: readonly Entry[]) => total(graph, list)
+  const billMonth = (m: number) => sum(settled.filter(({ month }) => month === m))
   return {
     layers: offer.layers,
     layer: (layer) => sum(settled.filter((entry) => entry.layer === layer)),
@@ -91,7 +92,7 @@ export function billingOf(program: Program, offer: OfferProgram, inputs: Inputs,
     running: sum(running),
     peopleMonth: (s, m) => sum(bySegment[s].filter(({ month }) => month === m)),
     runningMonth: (m) => sum(running.filter(({ month }) => month === m)),
-    billMonth: (m) => sum(settled.filter(({ month }) => month === m)),
+    billMonth,
     totalMonth: (m) => sum(everything.filter(({ month }) => month === m)),
     ...(offer.overage && { overage: overageOf(graph, months, over, unused) }),
     segments: () =>
@@ -105,7 +106,7 @@ export function billingOf(program: Program, offer: OfferProgram, inputs: Inputs,
         terms: settled.slice(charged.length),
         people: bySegment,
         running,
-        whole: { bill: sum(settled), total: sum(everything) },
+        whole: { bill: sum(settled), total: sum(everything), months: Array.from({ length: months }, (_, m) => billMonth(m)) },
       }),
     ...(genuine && { genuine }),
     ...(billable && { billable }),

@@ -75,6 +75,8 @@ export interface MeasuredSegment {
 /** An offer's costs in one segment. */
 export interface MeasuredShare {
   readonly bill: Functional
+  /** The bill of each month. */
+  readonly monthly: readonly Functional[]
   readonly total: Functional
   /** The mean of the product with the whole bill. */
   readonly product: Functional
@@ -165,6 +167,7 @@ function bySegment(
     costsOf().map(
       (own): MeasuredShare => ({
         bill: means.of(own.bill),
+        monthly: each(own.months),
         total: means.of(own.total),
         product: means.ofProduct(own.bill, bill),
       }),

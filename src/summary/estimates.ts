@@ -123,17 +123,18 @@ export class RunEstimates {
     return series.reduce((most, one) => (this.#widening(one) > this.#widening(most) ? one : most))
   }
 
-  /** By how many times a heavy tail widens the error of the mean of a series. */
-  #widening(series: number): number {
-    const spread = this.#spreadMean(series).se
-    return spread > 0 ? this.seriesMean(series).se / spread : 1
+  /** By how many times a heavy tail widens the error of the mean, or of the standard deviation, of a series. */
+  #widening(series: number, moment: 'mean' | 'sd' = 'mean'): number {
+    const spread = (moment === 'mean' ? this.#spreadMean(series) : this.#spreadSd(series)).se
+    const settled = moment === 'mean' ? this.seriesMean(series) : this.sd(series)
+    return spread > 0 ? settled.se / spread : 1
   }
 
   /** A part of a cost has no kept values. A heavy tail widens its error as many times as that of the cost. */
-  #widened(part: Estimate, cost: number | undefined): Estimate {
+  #widened(part: Estimate, cost: number | undefined, moment: 'mean' | 'sd' = 'mean'): Estimate {
     if (cost === undefined || part.se === 0) return part
-    const widened = { ...part, se: part.se * Math.max(1, Math.min(WIDEST, this.#widening(cost))) }
-    return orNoError(widened, this.#tails[cost], MOMENTS.mean)
+    const widened = { ...part, se: part.se * Math.max(1, Math.min(WIDEST, this.#widening(cost, moment))) }
+    return orNoError(widened, this.#tails[cost], MOMENTS[moment])
   }
 
   /** @param cost the series of the cost that the amount belongs to */
@@ -154,8 +155,14 @@ export class RunEstimates {
   /**
    * A function of the means of some functionals, with its error.
    * @param cost the series of the cost that the amount belongs to
+   * @param moment the moment of the cost that the function depends on
    */
-  statistic(of: (means: readonly number[]) => number, functionals: readonly Functional[], cost: number): Estimate {
+  statistic(
+    of: (means: readonly number[]) => number,
+    functionals: readonly Functional[],
+    cost: number,
+    moment: 'mean' | 'sd' = 'mean',
+  ): Estimate {
     const meansIn = (state: Float64Array) => functionals.map((functional) => this.#meanOf(functional)(state))
     const means = meansIn(this.#pooled)
     const value = of(means)
@@ -165,7 +172,7 @@ export class RunEstimates {
       (columns, i) => (of(means.map((mean, k) => mean + NUDGE * (columns[k][i] - mean))) - value) / NUDGE,
     )
     const spread = this.#spread((state) => of(meansIn(state)), value)
-    return this.#widened({ value, se: Math.max(unseenMean(moved), spread) }, cost)
+    return this.#widened({ value, se: Math.max(unseenMean(moved), spread) }, cost, moment)
   }
 
   /** A mean of counts. Its error is at least that of one trial. */

@@ -61,23 +61,29 @@ function segmentsOf({ outcome, estimates }: Read, offer: number, { percentiles }
   if (segments.length === 0) return undefined
   const { p80 } = percentiles
   const means = [meanBill, ...segments.flatMap((own) => [own.bill, own.product])]
+  const statistic = (of: (values: readonly number[]) => number) => estimates.statistic(of, means, bill.series)
+  const mean = (functional: Functional) => estimates.mean(functional, bill.series)
+  const varianceOf = (s: number) =>
+    estimates.statistic((values) => varianceShares(values)?.[s] ?? 1 / segments.length, means, bill.series, 'sd')
+  const varies = varianceShares(means.map((functional) => mean(functional).value)) !== undefined
   const budgetOf = (s: number): Estimate | undefined => {
     if (!p80) return undefined
-    const amount = (budget: number) => (values: readonly number[]) => allocatedTo(s, budget, values)
-    const { value, se } = estimates.statistic(amount(p80.value), means, bill.series)
+    const { value, se } = statistic((values) => allocatedTo(s, p80.value, values))
     // The budget is known within its own error, of which the segment has its share.
-    const share = estimates.statistic((values) => allocatedTo(s, values[0] + 1, values) - values[1 + 2 * s], means, bill.series)
+    const share = statistic((values) => allocatedTo(s, values[0] + 1, values) - values[1 + 2 * s])
     return { value, se: Math.sqrt(se * se + share.value * share.value * p80.se * p80.se) }
   }
   return Object.fromEntries(
     program.segments.map(({ name }, s): [string, SegmentCostSummary] => {
       const p = budgetOf(s)
+      const own = segments[s]
       return [
         name,
         {
-          bill: { mean: estimates.mean(segments[s].bill, bill.series) },
-          total: { mean: estimates.mean(segments[s].total, total.series) },
+          bill: { mean: mean(own.bill), monthly: own.monthly.map((month) => ({ mean: mean(month) })) },
+          total: { mean: estimates.mean(own.total, total.series) },
           budget: { ...(p && { p80: p }) },
+          risk: { ...(varies && { variance: varianceOf(s) }) },
         },
       ]
     }),
@@ -85,12 +91,17 @@ function segmentsOf({ outcome, estimates }: Read, offer: number, { percentiles }
 }
 
 /** A segment's part of a budget, from the mean of the bill, then of each segment's bill and of its product with the whole. */
-function allocatedTo(s: number, budget: number, [whole, ...rest]: readonly number[]): number {
+function allocatedTo(s: number, budget: number, values: readonly number[]): number {
+  const [whole, part] = [values[0], values[1 + 2 * s]]
+  // A bill that does not vary is shared in proportion to its parts.
+  const even = whole === 0 ? 2 / (values.length - 1) : part / whole
+  return part + (varianceShares(values)?.[s] ?? even) * (budget - whole)
+}
+
+/** Each segment's share of the variance of the bill, from the same means. Undefined if the bill does not vary. */
+function varianceShares([whole, ...rest]: readonly number[]): readonly number[] | undefined {
   const parts = rest.filter((_, k) => k % 2 === 0)
   const covariances = parts.map((part, k) => rest[2 * k + 1] - part * whole)
   const variance = covariances.reduce((sum, own) => sum + own, 0)
-  // A bill that does not vary is shared in proportion to its parts.
-  const even = whole === 0 ? 1 / parts.length : parts[s] / whole
-  const share = variance > 1e-12 * whole * whole ? covariances[s] / variance : even
-  return parts[s] + share * (budget - whole)
+  return variance > 1e-12 * whole * whole ? covariances.map((own) => own / variance) : undefined
 }

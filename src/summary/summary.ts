@@ -3,7 +3,7 @@
 import type { Method } from '../numerics/random/plan.ts'
 import type { Measure } from '../compile/program.ts'
 import type { Estimate } from '../numerics/estimators/estimate.ts'
-import type { Estimates, Percentile } from './statistic.ts'
+import type { Estimates, Percentile, Shortfall } from './statistic.ts'
 import type { statistics } from './statistics.generated.ts'
 
 export type { Estimate, Measure, Method }
@@ -99,10 +99,19 @@ export interface OfferSummary {
 }
 
 export interface SegmentCostSummary {
-  readonly bill: Mean
+  readonly bill: DriverSummary
   readonly total: Mean
   /** The segment's part of the bill's P80. Money. */
   readonly budget: { readonly p80?: Estimate }
+  readonly risk: SegmentRisk
+}
+
+/** A segment's shares of the bill's risk by Euler's rule. Those of all segments add up to 1. */
+export interface SegmentRisk {
+  /** Of the variance. Absent if the bill does not vary. */
+  readonly variance?: Estimate
+  /** Of the mean of the worst trials. Absent for a bill of 0. */
+  readonly expectedShortfall?: Estimates<Shortfall>
 }
 
 export interface DriversSummary {
@@ -110,6 +119,7 @@ export interface DriversSummary {
   readonly rate?: DriverSummary
 }
 
+/** A mean over the horizon and those of its months. */
 export interface DriverSummary {
   readonly mean: Estimate
   readonly monthly: readonly Mean[]

@@ -14,28 +14,78 @@ import { unseenFrom, unseenMean } from './unseen.ts'
  * @param parts columns that add up to the total, on the same trials
  */
 export function tailParts(total: SampledColumn, parts: readonly SampledColumn[], p: number): Figure[] {
-  const { values, sorted, design } = total
+  const tail = tailOf(total, p)
+  return parts.map((part) => partIn(tail, part).figure)
+}
+
+/**
+ * The share of each part in the mean of the worst 1 − p of trials. Shares add up to 1. Undefined if that mean is 0.
+ * @param parts columns that add up to the total, on the same trials
+ */
+export function tailShares(total: SampledColumn, parts: readonly SampledColumn[], p: number): Figure[] | undefined {
+  const tail = tailOf(total, p)
+  const whole = partIn(tail, total)
+  const { value: mean } = whole.figure
+  if (mean === 0) return undefined
+  return parts.map((part) => {
+    const { figure, level } = partIn(tail, part)
+    const share = figure.value / mean
+    const moves = figure.moves.map((move, r) => (move - share * whole.figure.moves[r]) / mean)
+    const rare = unseenFrom([total.beyond.unseen, part.beyond.unseen], ([all, own], i) =>
+      all[i] > tail.boundary ? (own[i] - level - share * (all[i] - whole.level)) / mean : 0,
+    )
+    return { value: share, moves, least: unseenMean(rare) / (1 - p), noError: figure.noError, under: linear(share, moves) }
+  })
+}
+
+interface Tail {
+  readonly total: SampledColumn
+  readonly p: number
+  readonly boundary: number
+  /** The number of trials that count, and how far each does. */
+  readonly counted: number
+  readonly weight: (trial: number) => number
+  /** The totals between which a part's level at the boundary is taken. */
+  readonly near: readonly [low: number, high: number]
+  readonly wider: number
+  readonly noError: string | undefined
+}
+
+function tailOf(total: SampledColumn, p: number): Tail {
+  const { values, sorted } = total
   const n = values.length
   const rank = boundaryRank(p, n)
   const boundary = sorted[rank]
   const [above, equal] = countsFrom(sorted, boundary)
   const counted = (1 - p) * n
   const shared = Math.min(1, Math.max(0, (counted - above) / equal))
-  const weight = (i: number) => (values[i] > boundary ? 1 : values[i] === boundary ? shared : 0)
   const half = Math.ceil(Math.sqrt(n))
-  const [low, high] = [sorted[Math.max(0, rank - half)], sorted[Math.min(n - 1, rank + half)]]
   const whole = shortfallFigure(total, p)
-  const wider = total.heavy.length > 0 ? wideningOf(whole) : 1
-  return parts.map(({ values: part, beyond, heaviness }) => {
-    const level = meanBetween(values, part, low, high)
-    const { value, moves } = meanFigure(design.starts, (i) => weight(i) * (part[i] - level), 0)
-    const scaled = moves.map((move) => (wider * move * n) / counted)
-    const mean = level + (value * n) / counted
-    const rare = unseenFrom([total.beyond.unseen, beyond.unseen], ([all, own], i) => (all[i] > boundary ? own[i] - level : 0))
-    const least = unseenMean(rare) / (1 - p)
-    const noError = whole.noError ?? noErrorOf({ heaviness }, MOMENTS.mean)
-    return { value: mean, moves: scaled, least, noError, under: linear(mean, scaled) }
-  })
+  return {
+    ...{ total, p, boundary, counted },
+    weight: (i) => (values[i] > boundary ? 1 : values[i] === boundary ? shared : 0),
+    near: [sorted[Math.max(0, rank - half)], sorted[Math.min(n - 1, rank + half)]],
+    wider: total.heavy.length > 0 ? wideningOf(whole) : 1,
+    noError: whole.noError,
+  }
+}
+
+/** The mean of a part in the tail, and its level at the boundary. */
+function partIn(
+  tail: Tail,
+  { values: part, beyond, heaviness }: SampledColumn,
+): { readonly figure: Figure; readonly level: number } {
+  const { total, p, boundary, counted, weight, near, wider } = tail
+  const { values, design } = total
+  const n = values.length
+  const level = meanBetween(values, part, ...near)
+  const { value, moves } = meanFigure(design.starts, (i) => weight(i) * (part[i] - level), 0)
+  const scaled = moves.map((move) => (wider * move * n) / counted)
+  const mean = level + (value * n) / counted
+  const rare = unseenFrom([total.beyond.unseen, beyond.unseen], ([all, own], i) => (all[i] > boundary ? own[i] - level : 0))
+  const least = unseenMean(rare) / (1 - p)
+  const noError = tail.noError ?? noErrorOf({ heaviness }, MOMENTS.mean)
+  return { figure: { value: mean, moves: scaled, least, noError, under: linear(mean, scaled) }, level }
 }
 
 /** By how many times the error of a figure exceeds the spread of its replicates. */

@@ -23,6 +23,8 @@ const BEYOND: Readonly<Record<string, string>> = {
   min: 'the lowest trial has no standard error',
   max: 'the highest trial has no standard error',
   heavyTail: 'it says how far a standard error can be trusted, and has none of its own',
+  varianceShare: 'the plans have no segments; test/questions/segment-risk.test.ts judges it',
+  shortfallShare: 'the plans have no segments; test/questions/segment-risk.test.ts judges it',
 }
 
 /** Where a statistic of the list stands among the kinds of figures, if not under its own key. */
