@@ -4,6 +4,7 @@ import type { Chart } from '../present/charts/chart.ts'
 import { convergenceChart } from '../present/charts/convergence.ts'
 import { expertsChart } from '../present/charts/experts.ts'
 import { acceptability, costDistributions, winners } from '../present/charts/trials.ts'
+import { segmentMonths, segmentRisk } from '../present/charts/segments.ts'
 import { cheapestChart, fan, layers, monthly, pairwise } from '../present/charts/summary.ts'
 import { type Acceptability, acceptabilityOf } from '../questions/compare/acceptability.ts'
 import { type Contingency, checkedProbability, contingencyOf, type Overrun, overrunOf } from '../questions/budget/budget.ts'
@@ -37,6 +38,7 @@ import type { Finished } from './run.ts'
 
 export type ChartKind =
   | ('fan' | 's-curve' | 'distributions' | 'cheapest' | 'pairwise' | 'layers' | 'monthly')
+  | ('segments' | 'segment-risk')
   | ('acceptability' | 'winners' | 'experts' | 'convergence')
 
 /** Kernels call the method of this name to show a value. */
@@ -200,7 +202,7 @@ export class SimulationResult {
 
   /**
    * A chart that notebooks show.
-   * @param kind `fan` and `s-curve` need an offer, `acceptability` and `experts` an input, `winners` two inputs, `convergence` a figure
+   * @param kind `fan`, `s-curve`, `segments` and `segment-risk` need an offer, `acceptability` and `experts` an input, `winners` two inputs, `convergence` a figure
    * and an offer, the others nothing
    * @throws UsageError for an unknown kind or wrong names
    */
@@ -215,6 +217,8 @@ export class SimulationResult {
       pairwise: [0, '', () => pairwise(summary)],
       layers: [0, '', () => layers(summary)],
       monthly: [0, '', () => monthly(summary)],
+      segments: [1, OFFER, () => segmentMonths(summary, first)],
+      'segment-risk': [1, OFFER, () => segmentRisk(summary, first)],
       acceptability: [1, INPUT, () => acceptability(this.acceptability(first))],
       winners: [2, 'the names of two inputs', () => winners(this.winners(first, second))],
       convergence: [

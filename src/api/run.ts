@@ -146,8 +146,9 @@ export async function runPrepared(prepared: Prepared, platform: Omit<Platform, '
       ...(platform.gather && { gather: platform.gather }),
     })
     const trials = new Trials(outcome, scenario)
+    const sampled = summarize(outcome, scenario, point)
     const summary: Summary = {
-      ...withBudget(trials, withSegmentRisk(trials, summarize(outcome, scenario, point))),
+      ...withBudget(trials, options.monthly === false ? sampled : withSegmentRisk(trials, sampled)),
       ...(prepared.sets && { partial: { trials: plan.trials, of: planTrials(most, options.method).trials } }),
     }
     const all = [...warnings, ...tailWarnings(summary)]

@@ -110,7 +110,7 @@ export interface SegmentCostSummary {
 export interface SegmentRisk {
   /** Of the variance. Absent if the bill does not vary. */
   readonly variance?: Estimate
-  /** Of the mean of the worst trials. Absent for a bill of 0. */
+  /** Of the mean of the worst trials. Absent for a bill of 0, and with `monthly: false`. */
   readonly expectedShortfall?: Estimates<Shortfall>
 }
 

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import { formatMoney, formatShare } from '../../src/notation/money.ts'
 import { readReport } from '../../src/platform/node/finished.ts'
+import { reportMarkdown } from '../../src/present/report/markdown.ts'
 import { reportHtml } from '../../src/present/report/page.ts'
 import type { Summary } from '../../src/summary/summary.ts'
 import { here } from './command.ts'
@@ -40,10 +41,32 @@ offers:
   flat: { charges: [{ meter: conversations, price: $0.80 }] }
 budget: { offer: fin, amount: $110k }
 `
+const segmented = `start: 2027-01
+months: 3
+segments: { chat: { conversations: { base: 30k to 32k } }, voice: { conversations: { base: 5k to 15k } } }
+offers: { one: { charges: [{ meter: conversations, price: $1 }] } }
+`
 const written = (name: string, title: string, source: string) =>
   plan.replace('NAME', JSON.stringify(name)).replace('TITLE', JSON.stringify(title)).replace('SOURCE', JSON.stringify(source))
 
 describe('the report', () => {
+  it('splits the bill by segment, with two charts, in HTML and in Markdown', async () => {
+    const { html, summary } = await reportOf('segments', segmented)
+    const { segments = {}, bill } = summary.offers.one
+    expect(html.match(/<h2>[^<]*<\/h2>/g)).toContain('<h2>Segments</h2>')
+    expect(html).toContain(`The bill of one, ${formatMoney(bill.mean.value)} on average, by segment.`)
+    for (const { budget, risk } of Object.values(segments)) {
+      expect(html).toContain(formatMoney(budget.p80?.value ?? Number.NaN))
+      expect(html).toContain(`${formatShare(risk.variance?.value ?? Number.NaN)} ±`)
+    }
+    const report = await readReport(join(folder, 'segments'))
+    const markdown = reportMarkdown(report)
+    for (const text of [html, markdown]) expect(text).toContain('makes up')
+    expect(markdown).toContain('## Segments')
+    expect(markdown).toMatch(/voice.*of the variance of one and/)
+    expect(markdown).toContain('| segment | mean bill |')
+  })
+
   it('states the figures of the summary', async () => {
     const { html, summary } = await reportOf('plain', written('Support budget', 'Fin', 'ticket export, 2026'))
     const { p80 } = summary.offers.fin.bill.percentiles

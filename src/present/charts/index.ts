@@ -4,6 +4,7 @@ import { backtestFan, backtestPit, trackFan } from './backtest.ts'
 import { diffChart, commitmentCurve, information, pilotSizes, tornado } from './decisions.ts'
 import { fitHistogram, fitQuantiles } from './fit.ts'
 import { withOldNames } from '../../old-names.ts'
+import { portfolioBudget, portfolioDiversification } from './portfolio.ts'
 import { sweepMap } from './sweep.ts'
 
 export { Chart, type Spec } from './chart.ts'
@@ -23,4 +24,6 @@ export const charts = withOldNames({
   funnel: funnelChart,
   quantiles: fitQuantiles,
   histogram: fitHistogram,
+  portfolio: portfolioBudget,
+  diversification: portfolioDiversification,
 } as const)

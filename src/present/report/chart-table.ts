@@ -8,7 +8,7 @@ const MOST_ROWS = 400
 /** A number of trials is no money. */
 const COUNT = 'trials'
 /** Keys that only place or color a mark. */
-const MARKS = new Set(['label', 'low', 'high', 'kind', 'color'])
+const MARKS = new Set(['label', 'low', 'high', 'kind', 'color', 'order'])
 
 export function chartTable(chart: Chart, currency: string): TableData {
   const rows = rowsOf(chart.spec)

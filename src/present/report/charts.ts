@@ -4,6 +4,7 @@ import { convergenceChart } from '../charts/convergence.ts'
 import { compiledSpec } from '../charts/draw.ts'
 import { costDistributions, sCurve } from '../charts/trials.ts'
 import { named, withSignals } from '../charts/live.ts'
+import { segmentMonths, segmentRisk } from '../charts/segments.ts'
 import { cheapestChart, fan, layers } from '../charts/summary.ts'
 import { COLORS } from '../charts/theme.ts'
 import type { Figures, FullFigures } from './figures.ts'
@@ -18,7 +19,14 @@ export function curveChart({ summary, curves }: Figures, offer: string): Chart {
 }
 
 /** The charts that are also printed. */
-export function chartsOf(figures: FullFigures): Chart[] {
+export const chartsOf = (figures: FullFigures, of: 'run' | 'segments'): Chart[] =>
+  of === 'run' ? chartsOfRun(figures) : segmentChartsOf(figures)
+
+/** The best offer's bill by segment and month, and who drives its risk. */
+const segmentChartsOf = ({ summary, best }: FullFigures): Chart[] =>
+  summary.offers[best].segments ? [segmentMonths(summary, best), segmentRisk(summary, best)] : []
+
+function chartsOfRun(figures: FullFigures): Chart[] {
   const { summary, best, densities, months, convergence } = figures
   const amounts = months.map(({ amount }) => amount)
   // A small run has no percentiles of months, and too few trials to draw a distribution.

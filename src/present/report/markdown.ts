@@ -39,7 +39,7 @@ function pieceOf(piece: Piece, data: ReportData): string[] {
       return [markdownTable(piece.table)]
     case 'charts':
       // Markdown has each chart's finding in words.
-      return chartsOf(data.figures).map(
+      return chartsOf(data.figures, piece.of).map(
         (chart) => `- ${plain(`${chart.title}. ${chartTable(chart, data.figures.summary.currency).caption}`)}`,
       )
   }

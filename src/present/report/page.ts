@@ -17,11 +17,17 @@ const LONGEST_PAGE = 2_500_000
 /** The page. It has no sliders if they would make it too large; then it says so, and `note` receives the same words. */
 export async function reportHtml(data: ReportData, note: (words: string) => void = () => {}): Promise<string> {
   const { figures, live } = data
-  const drawings = await Promise.all(
-    chartsOf(figures).map(async (chart, k) =>
-      figureOf(withOwnIds(await chart.toSVG(), `c${k}-`), chart.description, tableOf(chartTable(chart, figures.summary.currency))),
-    ),
-  )
+  const drawn = (of: Charts) =>
+    Promise.all(
+      chartsOf(figures, of).map(async (chart, k) =>
+        figureOf(
+          withOwnIds(await chart.toSVG(), `${of}${k}-`),
+          chart.description,
+          tableOf(chartTable(chart, figures.summary.currency)),
+        ),
+      ),
+    )
+  const drawings: Drawings = { run: await drawn('run'), segments: await drawn('segments') }
   const sliders = live.levers.length > 0 ? await slidersOf(data) : undefined
   const page = pageOf(data, drawings, sliders)
   if (!sliders || page.length < LONGEST_PAGE) return page
@@ -29,6 +35,10 @@ export async function reportHtml(data: ReportData, note: (words: string) => void
   note(words)
   return pageOf({ ...data, notes: [...data.notes, words] }, drawings)
 }
+
+type Charts = Extract<Piece, { kind: 'charts' }>['of']
+/** Figures of drawings. */
+type Drawings = Readonly<Record<Charts, readonly string[]>>
 
 /** The script of the page and its data. */
 interface Sliders {
@@ -44,11 +54,11 @@ async function slidersOf(data: ReportData): Promise<Sliders> {
   return { script, hash, json: inScript(await pageData(data)) }
 }
 
-function pageOf(data: ReportData, drawings: readonly string[], sliders?: Sliders): string {
+function pageOf(data: ReportData, drawings: Drawings, sliders?: Sliders): string {
   const { summary } = data.figures
   const sections = sectionsOf(data).map(({ heading, pieces }) => {
     const section = `<h2>${escaped(heading)}</h2>\n${pieces.map((piece) => written(piece, drawings)).join('\n')}`
-    return sliders && pieces.some(({ kind }) => kind === 'charts') ? `${section}\n${LIVE}` : section
+    return sliders && pieces.some((piece) => piece.kind === 'charts' && piece.of === 'run') ? `${section}\n${LIVE}` : section
   })
   const body = [
     `<h1>${escaped(titleOf(summary))}</h1>`,
@@ -65,7 +75,7 @@ function pageOf(data: ReportData, drawings: readonly string[], sliders?: Sliders
   })
 }
 
-function written(piece: Piece, drawings: readonly string[]): string {
+function written(piece: Piece, drawings: Drawings): string {
   switch (piece.kind) {
     case 'text':
       return `<p>${escaped(piece.text)}</p>`
@@ -78,7 +88,7 @@ function written(piece: Piece, drawings: readonly string[]): string {
     case 'table':
       return tableOf(piece.table)
     case 'charts':
-      return `<div class="charts">${drawings.join('\n')}</div>`
+      return `<div class="charts">${drawings[piece.of].join('\n')}</div>`
   }
 }
 

@@ -13,7 +13,8 @@ export type Piece =
   | { readonly kind: 'command'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly string[] }
   | { readonly kind: 'table'; readonly table: TableData }
-  | { readonly kind: 'charts' }
+  /** The charts of the run, or of its segments. */
+  | { readonly kind: 'charts'; readonly of: 'run' | 'segments' }
 
 export const table = (caption: string, head: readonly string[], rows: readonly (readonly string[])[]): Piece => ({
   kind: 'table',

@@ -2,6 +2,7 @@
 import { formatMoney, formatShare } from '../../notation/money.ts'
 import type { Summary } from '../../summary/summary.ts'
 import { tailWarnings } from '../../summary/tail-warnings.ts'
+import { segmentTable } from './segments.ts'
 import { differences, oddsTable, worstTrials } from './comparisons.ts'
 import type { ReportData } from './data.ts'
 import { type Piece, table } from './pieces.ts'
@@ -47,8 +48,12 @@ export function sectionsOf(data: ReportData): Section[] {
   const notes = data.notes.filter((note) => !warnings.includes(note))
   return [
     { heading: 'Budgets', pieces: [budgets(data), ...listOf(warnings), ...worstTrials(data.figures)] },
-    { heading: 'Who is the cheapest', pieces: [oddsTable(data.figures), ...differences(data.figures), { kind: 'charts' }] },
+    {
+      heading: 'Who is the cheapest',
+      pieces: [oddsTable(data.figures), ...differences(data.figures), { kind: 'charts', of: 'run' }],
+    },
     { heading: 'The year in months', pieces: [monthsTable(data)] },
+    ...segmentSections(data.figures),
     { heading: 'What drives it', pieces: [driversOf(data)] },
     { heading: 'Assumptions', pieces: assumptions({ ...data, notes }) },
     { heading: 'Method and precision', pieces: method(data) },
@@ -84,6 +89,12 @@ function monthsTable({ figures }: ReportData): Piece {
     formatMoney(amount, currency),
   ])
   return table(`These monthly budgets for ${best} add up to its P80.`, ['month', 'single-number plan', 'mean', 'budget'], rows)
+}
+
+/** The split of the best offer's bill, if the plan has segments. */
+function segmentSections(figures: ReportData['figures']): Section[] {
+  const split = segmentTable(figures)
+  return split ? [{ heading: 'Segments', pieces: [split, { kind: 'charts', of: 'segments' }] }] : []
 }
 
 function driversOf({ figures: { drivers, best } }: ReportData): Piece {

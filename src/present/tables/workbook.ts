@@ -3,6 +3,7 @@ import writeXlsxFile, { type CellObject, type Row, type Sheet } from 'write-exce
 import { visible } from '../../errors.ts'
 import type { Phased } from '../../questions/budget/phased.ts'
 import type { ReportData } from '../report/data.ts'
+import { SPLIT } from '../report/segments.ts'
 import { reportQuestion, recommendationOf } from '../report/sections.ts'
 import { decimalsOf } from '../../notation/currency.ts'
 import { type Estimate, PERCENTILES, type Summary } from '../../summary/summary.ts'
@@ -60,6 +61,7 @@ export async function workbook(report: ReportData, phased: readonly Phased[]): P
     percentilesSheet(summary),
     cheapestSheet(summary),
     layersSheet(summary),
+    ...segmentsSheet(summary),
     assumptionsSheet(report),
     runSheet(report),
   ]
@@ -151,6 +153,25 @@ function layersSheet({ offers, currency }: Summary): Sheet<Blob> {
   const above = [heading, ...billed, bill, ...others]
   const total: Row = [bold('mean total'), ...names.map((_, k) => sum(above, k + 1, billed.length + 2))]
   return sheet('Cost layers', heading, [...billed, bill, ...others, ...(others.length > 0 ? [total] : [])])
+}
+
+/** One row for each offer and segment. The amounts of an offer add up to its mean bill and to its P80, and its shares to 100%. */
+function segmentsSheet({ offers, currency }: Summary): Sheet<Blob>[] {
+  const { money } = moneyIn(currency)
+  const rows = Object.entries(offers).flatMap(([offer, { segments = {} }]) =>
+    Object.entries(segments).map(
+      ([segment, { bill, budget, risk }]): Row => [
+        text(offer),
+        text(segment),
+        ...withError(bill.mean, money),
+        ...withError(budget.p80, money),
+        ...withError(risk.variance, share),
+        ...withError(risk.expectedShortfall?.p95, share),
+      ],
+    ),
+  )
+  const heading = ['offer', 'segment', ...SPLIT.flatMap((column) => [column, 'standard error'])]
+  return rows.length > 0 ? [sheet('Segments', heading, rows)] : []
 }
 
 function assumptionsSheet({ assumptions, sources, notes }: ReportData): Sheet<Blob> {

@@ -6,6 +6,7 @@ import { sensitivityOf as sensitivity } from '../../../src/questions/explain/sen
 import type { Chart } from '../../../src/present/charts/chart.ts'
 import { charts } from '../../../src/present/charts/index.ts'
 import { shortMoney } from '../../../src/present/charts/theme.ts'
+import { portfolioOf } from '../../../src/questions/portfolio/portfolio.ts'
 import { diffOf as diff } from '../../../src/questions/explain/diff.ts'
 import { optimumOf as optimize } from '../../../src/questions/negotiate/optimize.ts'
 import { sweep } from '../../setup/sweep.ts'
@@ -53,6 +54,30 @@ const ofRun: readonly { readonly kind: ChartKind; readonly names: readonly strin
   { kind: 'acceptability', names: ['resolution.rate'] },
   { kind: 'winners', names: ['resolution.rate', 'offers.quoted.price'] },
 ]
+
+/** Three segments at two prices, and an offer that none of them moves. */
+const segmented = simulate(
+  {
+    start: '2027-01',
+    months: 3,
+    conversations: { growth: '2%/month' },
+    segments: {
+      chat: { conversations: { base: '900 to 1100' } },
+      email: { conversations: { base: '300 to 700' } },
+      voice: { conversations: { base: '100 to 200', minutes: 4 } },
+    },
+    offers: {
+      one: {
+        charges: [
+          { meter: 'conversations', of: ['chat', 'email'], price: 1 },
+          { meter: 'minutes', of: 'voice', price: 0.5 },
+        ],
+      },
+      fixed: { charges: [{ fee: '$2k/month' }] },
+    },
+  },
+  few,
+)
 
 async function check(chart: Chart, name: string) {
   expect(chart.spec.$schema).toBe('https://vega.github.io/schema/vega-lite/v5.json')
@@ -102,6 +127,69 @@ describe('charts of a run', () => {
     expect(Object.keys(chart._toMime())).toEqual(['application/vnd.vegalite.v5+json', 'text/plain'])
     expect(`${chart}`).toContain('Probability of being the cheapest')
   })
+})
+
+describe('charts of segments', () => {
+  it.each(['segments', 'segment-risk'] as const)('are drawn as in their pictures: %s', async (kind) =>
+    check((await segmented).chart(kind, 'one'), kind),
+  )
+
+  it('hold the figures of the summary', async () => {
+    const result = await segmented
+    const { segments = {}, bill } = result.summary.offers.one
+    const bars = rowsOf(result.chart('segments', 'one').spec)
+    for (const [m, { mean }] of bill.monthly.entries()) {
+      const own = bars.filter(({ month }) => month === result.summary.months[m])
+      expect(own.reduce((sum, { amount }) => sum + Number(amount), 0)).toBeCloseTo(mean.value, 9)
+    }
+    const shares = rowsOf(result.chart('segment-risk', 'one').spec)
+    for (const part of ['mean bill', 'variance', 'worst 5% of trials'])
+      expect(shares.reduce((sum, own) => sum + (own.part === part ? Number(own.share) : 0), 0)).toBeCloseTo(1, 12)
+    expect(shares).toContainEqual(expect.objectContaining({ segment: 'email', share: segments.email.risk.variance?.value }))
+  })
+
+  it('name the segments with the most, and add up the others', async () => {
+    const segments = Object.fromEntries(
+      Array.from({ length: 12 }, (_, k) => [`s${k}`, { conversations: { base: `${100 + k} to ${150 + 9 * k}` } }]),
+    )
+    const plan = { months: 1, segments, offers: { one: { charges: [{ meter: 'conversations', price: 1 }] } } }
+    const result = await simulate(plan, few)
+    for (const kind of ['segments', 'segment-risk'] as const) {
+      const rows = rowsOf(result.chart(kind, 'one').spec)
+      expect([...new Set(rows.map(({ segment }) => segment))]).toEqual(['s11', 's10', 's9', 's8', 's7', 's6', 's5', '5 others'])
+    }
+    const bars = rowsOf(result.chart('segments', 'one').spec)
+    expect(bars.reduce((sum, { amount }) => sum + Number(amount), 0)).toBeCloseTo(result.summary.offers.one.bill.mean.value, 9)
+  })
+
+  it('say that a bill does not vary', async () => {
+    const chart = (await segmented).chart('segment-risk', 'fixed')
+    expect(chart.title).toBe('The bill of fixed does not vary')
+    expect(rowsOf(chart.spec).some(({ part }) => part === 'variance')).toBe(false)
+  })
+
+  it('need a plan with segments', async () => {
+    const result = await run
+    expect(() => result.chart('segments', 'fin')).toThrow('chart segments: this plan has no segments')
+    expect(() => result.chart('segment-risk', 'fin')).toThrow('chart segment-risk: this plan has no segments')
+    expect(() => result.chart('segment-risk', 'none')).toThrow('there is no offer "none"')
+  })
+})
+
+describe('charts of a portfolio', () => {
+  const plans = Object.fromEntries(
+    ['retail', 'bank', 'travel'].map((name, k) => [
+      name,
+      {
+        scenario: { ...scenario, conversations: { base: `${300 * (k + 1)} to ${500 * (k + 1)}` }, budget: undefined },
+        offer: 'fin',
+      },
+    ]),
+  )
+  const found = portfolioOf({ portfolio: 'Group', plans }, reader, few)
+
+  it('show the budget of each plan', async () => check(charts.portfolio(await found), 'portfolio'))
+  it('show what one budget saves', async () => check(charts.diversification(await found), 'diversification'))
 })
 
 describe('charts of analyses and further runs', () => {

@@ -40,6 +40,13 @@ const plan = {
     committed: { charges: [{ fee: '$2k/month' }, { meter: 'resolutions', price: '$0.90' }] },
   },
 }
+const segmented = {
+  segments: { chat: { conversations: { base: '30k to 40k' } }, voice: { conversations: { base: '5k to 15k' } } },
+  offers: {
+    both: { charges: [{ meter: 'conversations', price: 1 }] },
+    chat: { of: 'chat', charges: [{ meter: 'conversations', price: 1 }] },
+  },
+}
 // Columns beyond Z have two letters.
 const many = {
   conversations: { base: '45k to 60k' },
@@ -51,6 +58,7 @@ const many = {
 describe.each([
   ['two offers with the cost of people', plan],
   ['28 offers', many],
+  ['two segments', segmented],
 ])('the workbook of %s', (name, given) => {
   let workbook: Written
   beforeAll(async () => {
@@ -88,4 +96,21 @@ describe.each([
     expect(row('Cost layers', 'mean bill')).toHaveLength(all.length)
     expect(row('P(cheapest)', 'total')[0]).toBeCloseTo(1, 12)
   })
+})
+
+it('has the split of each bill by segment, and no such sheet without segments', async () => {
+  const { rows, summary } = await written('split', segmented)
+  const [heading, ...found] = rows('Segments')
+  expect(heading.filter((cell) => cell !== 'standard error')).toEqual([
+    ...['offer', 'segment', 'mean bill', 'part of the P80 budget', 'share of the variance', 'share of the worst 5%'],
+  ])
+  expect(found.map(([offer, segment]) => `${offer} ${segment}`)).toEqual(['both chat', 'both voice', 'chat chat', 'chat voice'])
+  for (const [offer, { bill }] of Object.entries(summary.offers)) {
+    const column = (k: number) => found.reduce((sum, row) => sum + (row[0] === offer ? Number(row[k]) : 0), 0)
+    expect(column(2)).toBeCloseTo(bill.mean.value, 6)
+    expect(column(4)).toBeCloseTo(bill.percentiles.p80?.value ?? Number.NaN, 6)
+    expect(column(6)).toBeCloseTo(1, 9)
+    expect(column(8)).toBeCloseTo(1, 9)
+  }
+  expect((await written('whole', plan)).rows('Segments')).toEqual([])
 })
