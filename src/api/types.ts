@@ -55,7 +55,7 @@ export type { Optimum, TriedPoint as CurvePoint } from '../questions/negotiate/o
 export type { Vary } from '../questions/negotiate/sweep.ts'
 export type { ForeignInvoices } from '../questions/replan/invoiced.ts'
 export type { Reforecast, ReforecastOffer } from '../questions/replan/reforecast.ts'
-export type { Track, TrackedMonth, TrackedSum } from '../questions/replan/track.ts'
+export type { Track, TrackedMonth, TrackedSegment, TrackedSum } from '../questions/replan/track.ts'
 export type { PlanBudget, PlanCosts, Portfolio } from '../questions/portfolio/portfolio.ts'
 export type { PortfolioInput } from '../scenario/portfolio/schema.ts'
 export type { Scenario, ScenarioInput } from '../scenario/schema.ts'

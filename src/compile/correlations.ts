@@ -3,7 +3,7 @@ import { ScenarioError } from '../errors.ts'
 import { innovationCorrelation } from '../scenario/noise-correlation.ts'
 import type { Actuals, Correlation, ResolvedScenario } from '../scenario/resolved.ts'
 import { studentTail } from './copula.ts'
-import type { Mix, NoiseProgram, Program } from './program.ts'
+import type { ActualsProgram, Mix, NoiseProgram, Program } from './program.ts'
 import type { CompileTools } from './tools.ts'
 
 /** One factor for the correlated inputs, or for each group of a t copula. Noises have one for their first month, and one for later months. */
@@ -87,7 +87,10 @@ function cholesky(matrix: readonly (readonly number[])[]): { readonly factor: nu
   return { factor }
 }
 
-export const actualsProgram = ({ conversations, resolutions }: Actuals): NonNullable<Program['actuals']> => ({
-  volumes: conversations,
-  ...(resolutions && { resolved: resolutions }),
-})
+export function actualsProgram({ segments, ...totals }: Actuals): ActualsProgram {
+  const counts = ({ conversations, resolutions }: Pick<Actuals, 'conversations' | 'resolutions'>) => ({
+    volumes: conversations,
+    ...(resolutions && { resolved: resolutions }),
+  })
+  return { ...counts(totals), ...(segments && { segments: segments.map(counts) }) }
+}

@@ -39,11 +39,21 @@ export interface Program {
   readonly meters: readonly MeterProgram[]
   readonly prices: readonly Price[]
   readonly offers: readonly OfferProgram[]
-  /** The closed months, from the first on. */
-  readonly actuals?: { readonly volumes: readonly number[]; readonly resolved?: readonly number[] }
+  readonly actuals?: ActualsProgram
   readonly measure: Measure
   readonly distinctTotal: boolean
   readonly pairs: boolean
+}
+
+/** The closed months, from the first on. */
+export interface ActualsProgram extends ActualCounts {
+  /** By segment of the program; absent if only totals are known. */
+  readonly segments?: readonly ActualCounts[]
+}
+
+interface ActualCounts {
+  readonly volumes: readonly number[]
+  readonly resolved?: readonly number[]
 }
 
 /** What a program draws, whatever it bills. */

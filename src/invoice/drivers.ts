@@ -23,21 +23,56 @@ interface StatedDrivers {
 
 /** The scenario's drivers by segment, with those in `stated` in place of its own, which a plan with segments does not take. */
 export function driversOf(program: Program, offer: Pick<OfferProgram, 'segments'>, stated: StatedDrivers = {}): MonthlyDrivers[] {
-  const { months, rates, sharedRate, actuals } = program
+  const { months, rates } = program
   const each = <T>(of: (m: number) => T): T[] => Array.from({ length: months }, (_, m) => of(m))
-  const fractions = fractionsOf(program)
+  const volumes = volumesOf(program)
+  const resolved = stated.conversations === undefined ? resolvedOf(program, volumes) : []
   return program.segments.map((segment, s): MonthlyDrivers => {
     const { served, involvement, rate } = offer.segments[s]
-    const level = (m: number) => levelAt(segment, m) * (fractions?.[s][m] ?? 1)
-    const tickets = each((m) => stated.conversations?.[m] ?? actuals?.volumes[m] ?? level(m))
+    const tickets = each((m) => stated.conversations?.[m] ?? volumes[s][m])
     const involved = each((m) => (served ? tickets[m] * plainValue(involvement[m]) : 0))
     const course = rate === undefined ? undefined : rates[rate]
     // Closed months keep their actual rate, unless the caller states the usage.
-    const resolved = sharedRate && rate === 0 && stated.conversations === undefined ? actuals?.resolved : undefined
+    const actual = rate === segment.rate ? resolved[s] : undefined
     const known = (m: number) =>
-      resolved?.[m] === undefined || involved[m] === 0 ? undefined : Math.min(1, resolved[m] / involved[m])
+      actual?.[m] === undefined || involved[m] === 0 ? undefined : Math.min(1, actual[m] / involved[m])
     return { tickets, involved, rate: each((m) => stated.rate?.[m] ?? known(m) ?? (course ? rateAt(course, m) : 0)) }
   })
+}
+
+/** By segment and month. Closed months have their actual volumes, in which segments keep their expected parts of a total. */
+function volumesOf(program: Program): number[][] {
+  const { months, actuals, segments } = program
+  const fractions = fractionsOf(program)
+  const levels = segments.map((segment, s) =>
+    Array.from({ length: months }, (_, m) => levelAt(segment, m) * (fractions?.[s][m] ?? 1)),
+  )
+  const total = (m: number) => levels.reduce((sum, own) => sum + own[m], 0)
+  return levels.map((own, s) =>
+    own.map((level, m) => {
+      const known = actuals?.segments?.[s].volumes[m]
+      const all = actuals?.volumes[m]
+      if (known !== undefined || all === undefined) return known ?? level
+      return segments.length === 1 ? all : (all * level) / total(m)
+    }),
+  )
+}
+
+/** Resolutions of closed months by segment. Segments keep their expected parts of a total. */
+function resolvedOf({ actuals, segments, rates }: Program, volumes: readonly (readonly number[])[]): (readonly number[] | undefined)[] {
+  if (actuals?.segments) return actuals.segments.map(({ resolved }) => resolved)
+  const totals = actuals?.resolved
+  if (totals === undefined) return []
+  if (segments.length === 1) return [totals]
+  const expected = segments.map(({ rate, involvement }, s) =>
+    totals.map((_, m) => (rate === undefined ? 0 : volumes[s][m] * plainValue(involvement[m]) * rateAt(rates[rate], m))),
+  )
+  return expected.map((own) =>
+    totals.map((number, m) => {
+      const all = expected.reduce((sum, other) => sum + other[m], 0)
+      return all === 0 ? 0 : (number * own[m]) / all
+    }),
+  )
 }
 
 const levelAt = ({ level: { levels, bases } }: SegmentProgram, m: number): number =>

@@ -152,7 +152,7 @@ export const reforecasting = {
   measure,
   actuals: option(
     actuals,
-    'CSV file next to the scenario: month,conversations and, if known, resolutions,invoice',
+    'CSV file next to the scenario: month,conversations and, if known, resolutions,invoice,segment',
     'as the scenario says',
   ),
   decimal,
@@ -163,7 +163,7 @@ export type ReforecastOptions = OptionsOf<typeof reforecasting>
 export const tracking = {
   ...reforecasting,
   trials: option(wholeNumber(1_024, 2 ** 20, '65k'), 'trials (default 65,536)', '65,536'),
-  actuals: required(actuals, 'CSV file: month,conversations and, if known, resolutions,invoice'),
+  actuals: required(actuals, 'CSV file: month,conversations and, if known, resolutions,invoice,segment'),
   offer: option(offer, 'the offer whose invoices are in the file'),
 } as const
 export type TrackOptions = OptionsOf<typeof tracking>

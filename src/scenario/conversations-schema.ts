@@ -14,6 +14,7 @@ import {
   uncertainShare,
 } from '../contract/fields.ts'
 import { quantities } from '../contract/meters.ts'
+import { MEANINGS } from '../forecasting/history/columns.ts'
 import { INVOLVEMENT, noise, sixDigits, spikes } from '../contract/schema.ts'
 import { LIMITS } from '../limits.ts'
 
@@ -30,7 +31,7 @@ export const history = z.strictObject({
   file: textField({ label: 'History', help: 'a CSV file of past months' }),
   columns: z
     .partialRecord(
-      z.enum(['month', 'conversations', 'resolutions', 'invoice']),
+      z.enum(MEANINGS),
       textField({ label: 'Column', help: 'name of the column in the file' }),
     )
     .optional(),

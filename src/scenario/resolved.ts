@@ -42,8 +42,10 @@ export type ResolvedScenario = Present<Omit<RawScenario, Settled>> & {
 /** The closed months, from the first month of the horizon on. */
 export interface Actuals {
   readonly conversations: readonly number[]
-  /** Genuine resolutions of the shared resolution. */
+  /** Genuine resolutions, before any offer's own rate. */
   readonly resolutions?: readonly number[]
+  /** The same by segment, in the order of their names; absent if only totals are known. */
+  readonly segments?: readonly Pick<Actuals, 'conversations' | 'resolutions'>[]
   /** Amounts invoiced for `offer`, in the scenario's currency. */
   readonly invoices?: readonly number[]
   /** The currency that the invoices were converted from, and its rate; absent if they are in the scenario's. */

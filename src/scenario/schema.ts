@@ -188,7 +188,7 @@ export const scenarioSchema = z.strictObject({
     ])
     .optional()
     .meta({
-      description: 'a CSV file of closed months, with the columns month, conversations and, if known, resolutions and invoice',
+      description: 'a CSV file of closed months, with the columns month, conversations and, if known, resolutions, invoice and the segment of the row',
     }),
   offers: z.record(z.string(), offer),
   run: runSchema.prefault({}),

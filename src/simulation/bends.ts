@@ -3,11 +3,9 @@
 import { eventsOf, type Program } from '../compile/program.ts'
 import { roundedUp } from '../contract/thresholds.ts'
 import { billingOf } from './billing.ts'
-import { conversationsOf } from './conversations.ts'
 import { Graph, type Node, type Term } from './graph.ts'
 import { Inputs } from './inputs.ts'
-import { resolutionOf } from './resolution.ts'
-import { Usage } from './usage.ts'
+import { driversIn } from './model.ts'
 
 /** A quantity or amount beside a threshold of the plan. */
 export interface CostBend {
@@ -150,8 +148,7 @@ export interface PointCosts {
 export function pointCosts(program: Program, offers: readonly number[]): PointCosts {
   const graph = new BendGraph(program)
   const inputs = new Inputs(graph, program)
-  const conversations = conversationsOf(program, inputs)
-  const usage = new Usage(program, inputs, conversations, resolutionOf(program, inputs, conversations.involved))
+  const { usage } = driversIn(program, inputs)
   const costs = offers.map((offer) => {
     const { bill, total } = billingOf(program, program.offers[offer], inputs, usage)
     return graph.value(program.measure === 'bill' ? bill : total)

@@ -2,6 +2,7 @@
 import type { LevelProgram, NoiseProgram, Program, SegmentProgram } from '../compile/program.ts'
 import { exp } from '../numerics/kernel/math.ts'
 import { volumeState } from './actuals.ts'
+import { type ClosedRatesOf, type ClosedVolumes, closedVolumes } from './closed-volumes.ts'
 import type { Graph, Node } from './graph.ts'
 import type { Inputs } from './inputs.ts'
 import { type LevelNodes, levelNodes } from './level.ts'
@@ -21,10 +22,8 @@ export interface ConversationNodes {
   readonly involved: readonly Node[]
   /** The factor of a shared spike that starts in each month, for readers of single trials. */
   readonly spikes: readonly Node[]
-  /** Noise of the closed months, in steps. */
-  readonly closed: readonly Node[]
-  /** The noise of the month before the first one, if it is known. */
-  readonly prior?: Node
+  /** Absent if no month is closed. */
+  readonly closed?: ClosedVolumes
 }
 
 /** Noise has mean 1: the factor e^(−σ²/2) of its level. */
@@ -32,17 +31,24 @@ const correctionOf = (noise: NoiseProgram | undefined): number => (noise ? exp((
 
 type Course = (m: number) => LevelNodes
 
-export function conversationsOf(program: Program, inputs: Inputs): ConversationNodes {
+/** Makes a part of the graph when it is first needed, because the order of nodes fixes that of sums. */
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
+export function conversationsOf(program: Program, inputs: Inputs, rates: ClosedRatesOf): ConversationNodes {
   const { graph } = inputs
   const { months, volume: shared, segments, actuals } = program
   const { noise, last, resampled, spikes } = shared
   const correction = correctionOf(noise)
   const courses = coursesOf(segments, inputs)
   const starts = spikes ? inputs.starts(spikes) : []
-  // A plan with closed months has no segments.
-  const closed = actuals ? closedStates(program, inputs, courses[0], starts) : []
   const levels = segments[0].shares ? courses.slice(0, 1) : courses
-  const prior =
+  const prior = lazily(() =>
     last !== undefined && noise
       ? priorState(
           last,
@@ -50,8 +56,19 @@ export function conversationsOf(program: Program, inputs: Inputs): ConversationN
           correction,
           inputs,
         )
-      : undefined
-  const states = noise && inputs.states(noise, closed, prior)
+      : undefined,
+  )
+  const fractions = lazily(() => fractionsOf(segments, months, inputs))
+  const closed =
+    actuals &&
+    closedVolumes(program, inputs, {
+      expected: (s, m, own) => expectedVolume(program, inputs, { course: courses[s], starts, fraction: fractions()?.[s][m] }, s, m, own),
+      prior,
+      ownPrior: (s) => ownPrior(segments[s], courses[s], inputs),
+      involved: (s, volumes) => involvedOf(segments[s], volumes, inputs),
+      rates,
+    })
+  const states = noise && inputs.states(noise, closed?.shared ?? [], prior())
   const past = resampled && inputs.resampled(resampled, months)
   const each = Array.from({ length: months }, (_, m) => m)
   /** The shared factors on a level in month m. */
@@ -63,28 +80,24 @@ export function conversationsOf(program: Program, inputs: Inputs): ConversationN
     if (past) volume = graph.multiply(past[m], volume)
     return spikes ? spiked(graph, volume, starts, spikes.months, m) : volume
   }
-  const fractions = fractionsOf(segments, months, inputs)
+  const parts = fractions()
   const made = segments.map((segment, s): SegmentNodes => {
-    const own = ownNoise(segment, courses[s], inputs)
-    const running = segment.spikes ? inputs.starts(segment.spikes) : []
+    const own = ownNoise(segment, courses[s], closed?.own[s] ?? [], inputs)
+    const begins = segment.spikes ? inputs.starts(segment.spikes) : []
     const expected = each.map((m) => {
-      if (actuals && m < actuals.volumes.length) return graph.constant(actuals.volumes[m])
-      const fraction = fractions?.[s][m]
+      const known = closed?.volumes[s][m]
+      if (known !== undefined) return known
+      const fraction = parts?.[s][m]
       const volume =
         fraction === undefined ? varied(courses[s], m, own?.(m)) : shareOf(inputs, fraction, varied(courses[s], m), own?.(m))
-      return segment.spikes ? spiked(graph, volume, running, segment.spikes.months, m) : volume
+      return segment.spikes ? spiked(graph, volume, begins, segment.spikes.months, m) : volume
     })
     const { counting } = segment
     const volume = counting ? expected.map((mean, m) => graph.poisson(graph.uniform(counting.volume[m]), mean)) : expected
     return {
       volume,
-      involved: involvedIn(
-        segment,
-        volume,
-        segment.involvement.map((value) => inputs.value(value)),
-        inputs,
-      ),
-      spikes: running,
+      involved: involvedOf(segment, volume, inputs),
+      spikes: begins,
     }
   })
   const total = (nodes: (segment: SegmentNodes) => readonly Node[]) =>
@@ -94,8 +107,7 @@ export function conversationsOf(program: Program, inputs: Inputs): ConversationN
     volume: total((own) => own.volume),
     involved: total((own) => own.involved),
     spikes: starts,
-    closed,
-    ...(prior !== undefined && { prior }),
+    ...(closed && { closed }),
   }
 }
 
@@ -118,6 +130,14 @@ export function involvedIn(
   })
 }
 
+const involvedOf = (segment: SegmentProgram, volume: readonly Node[], inputs: Inputs): readonly Node[] =>
+  involvedIn(
+    segment,
+    volume,
+    segment.involvement.slice(0, volume.length).map((value) => inputs.value(value)),
+    inputs,
+  )
+
 /** The noise of a segment in one month. */
 interface OwnNoise {
   readonly state: Node
@@ -125,15 +145,21 @@ interface OwnNoise {
   readonly noise: NoiseProgram
 }
 
-/** A segment's own noise, which continues from its last month if that is known. */
-function ownNoise(segment: SegmentProgram, course: Course, inputs: Inputs): ((m: number) => OwnNoise) | undefined {
-  const { noise, last, level } = segment
+/** A segment's own noise, which continues from its last month if that is known. @param closed its known first months */
+function ownNoise(
+  segment: SegmentProgram,
+  course: Course,
+  closed: readonly Node[],
+  inputs: Inputs,
+): ((m: number) => OwnNoise) | undefined {
+  const { noise } = segment
   if (!noise) return undefined
-  const correction = correctionOf(noise)
-  const prior = last === undefined ? undefined : priorState(last, [{ course, level }], correction, inputs)
-  const states = inputs.states(noise, [], prior)
-  return (m) => ({ state: states[m], correction, noise })
+  const states = inputs.states(noise, closed, ownPrior(segment, course, inputs))
+  return (m) => ({ state: states[m], correction: correctionOf(noise), noise })
 }
+
+const ownPrior = ({ noise, last, level }: SegmentProgram, course: Course, inputs: Inputs): Node | undefined =>
+  last === undefined ? undefined : priorState(last, [{ course, level }], correctionOf(noise), inputs)
 
 /** A level times the noises: e^(shared + own) costs one exponential. */
 function noisy(inputs: Inputs, level: number, shared: OwnNoise | undefined, own: OwnNoise | undefined): Node {
@@ -177,26 +203,43 @@ function priorState(
   return volumeState(graph, volume, graph.add(...expected))
 }
 
-/** The noise of closed months: the actual volume relative to the volume without noise. */
-function closedStates({ volume, actuals }: Program, inputs: Inputs, course: Course, starts: readonly Node[]): readonly Node[] {
-  const { graph } = inputs
-  const { noise, spikes } = volume
-  const correction = correctionOf(noise)
-  return (actuals?.volumes ?? []).map((actual, m) => {
-    const { certain, base, power } = course(m)
-    const parts = [graph.constant(certain * correction)]
-    if (base !== undefined) parts.push(base)
-    if (power !== undefined) parts.push(power)
-    if (spikes) for (let s = Math.max(0, m - spikes.months + 1); s <= m; s++) parts.push(starts[s])
-    return volumeState(
-      graph,
-      actual,
-      parts.reduce((a, b) => graph.multiply(a, b)),
-    )
-  })
+interface Level {
+  readonly course: Course
+  /** The factors of shared spikes. */
+  readonly starts: readonly Node[]
+  /** The share of the plan's volume. */
+  readonly fraction: Node | undefined
 }
+
+/** The volume of a segment without the shared noise. @param own the state of its own noise; absent: without that noise */
+function expectedVolume(
+  { volume: { noise, spikes, resampled }, segments, months }: Program,
+  inputs: Inputs,
+  { course, starts, fraction }: Level,
+  s: number,
+  m: number,
+  own: Node | undefined,
+): Node {
+  const { graph } = inputs
+  const segment = segments[s]
+  const ownCorrection = correctionOf(segment.noise)
+  const { certain, base, power } = course(m)
+  const parts = [graph.constant(certain * correctionOf(noise) * (own === undefined ? ownCorrection : 1))]
+  if (base !== undefined) parts.push(base)
+  if (power !== undefined) parts.push(power)
+  if (spikes) parts.push(...running(starts, spikes.months, m))
+  if (resampled) parts.push(inputs.resampled(resampled, months)[m])
+  if (fraction !== undefined) parts.push(fraction)
+  if (own !== undefined) parts.push(graph.growths(own, ownCorrection))
+  if (segment.spikes) parts.push(...running(inputs.starts(segment.spikes), segment.spikes.months, m))
+  return parts.reduce((a, b) => graph.multiply(a, b))
+}
+
+/** Those that may run in month m. */
+const running = (starts: readonly Node[], lasting: number, m: number): readonly Node[] =>
+  starts.slice(Math.max(0, m - lasting + 1), m + 1)
 
 /** A volume times the factors of the spikes that run in month m. */
 function spiked(graph: Graph, volume: Node, starts: readonly Node[], lasting: number, m: number): Node {
-  return starts.slice(Math.max(0, m - lasting + 1), m + 1).reduce((all, factor) => graph.multiply(factor, all), volume)
+  return running(starts, lasting, m).reduce((all, factor) => graph.multiply(factor, all), volume)
 }

@@ -2,10 +2,12 @@
 import type { DrawnProgram, Program } from '../compile/program.ts'
 import { type ClosedMonths, closedMonths } from './actuals.ts'
 import { type Billing, billingOf } from './billing.ts'
+import { type ClosedRate, closedRates } from './closed-rates.ts'
+import type { ClosedRatesOf } from './closed-volumes.ts'
 import { type ConversationNodes, conversationsOf } from './conversations.ts'
 import { Graph, type Node } from './graph.ts'
 import { Inputs } from './inputs.ts'
-import { type ResolutionNodes, resolutionOf } from './resolution.ts'
+import { RateCourses, type ResolutionNodes, resolutionOf } from './resolution.ts'
 import { Usage } from './usage.ts'
 
 /** A graph with its draws. */
@@ -31,29 +33,35 @@ export interface Model extends DrawnModel {
   readonly closed?: ClosedMonths
 }
 
+/** The nodes that all offers share. */
+type DriverNodes = Pick<Model, 'conversations' | 'resolution' | 'usage'> & { readonly rates: readonly ClosedRate[] }
+
+export function driversIn(program: Program, inputs: Inputs): DriverNodes {
+  const courses = new RateCourses(program, inputs)
+  let known: readonly ClosedRate[] | undefined
+  const ratesOf: ClosedRatesOf = (involved) => {
+    known ??= closedRates(program, inputs, courses, involved)
+    return known
+  }
+  const conversations = conversationsOf(program, inputs, ratesOf)
+  const rates = ratesOf((segment) => conversations.segments[segment].involved)
+  const resolution = resolutionOf(program, courses, rates)
+  return { conversations, resolution, usage: new Usage(program, inputs, conversations, resolution), rates }
+}
+
 /** @param graph shared with other programs on the same trials, so that common parts are computed once */
 export function modelOf(program: Program, graph: Graph = new Graph()): Model {
   const inputs = new Inputs(graph, program)
-  const conversations = conversationsOf(program, inputs)
-  const resolution = resolutionOf(program, inputs, conversations.involved)
-  const usage = new Usage(program, inputs, conversations, resolution)
+  const { conversations, resolution, usage, rates } = driversIn(program, inputs)
   const offers = program.offers.map((offer) => billingOf(program, offer, inputs, usage))
   const costs = offers.map(({ bill, total }) => (program.measure === 'bill' ? bill : total))
   const least = costs.reduce((a, b) => graph.least(a, b))
-  const { volume, noises, rates, actuals } = program
-  const rateNoise = resolution.closed.length > 0 ? noises[rates[0].noise?.place ?? 0] : undefined
-  const known =
-    actuals &&
-    volume.noise &&
+  const closed =
+    conversations.closed &&
     closedMonths(
       graph,
-      {
-        states: conversations.closed,
-        noise: volume.noise,
-        ...(conversations.prior !== undefined && { prior: conversations.prior }),
-      },
-      rateNoise && { states: resolution.closed, noise: rateNoise },
-      program,
+      conversations.closed.months(rates),
+      rates.flatMap(({ spreads }) => spreads),
     )
   return {
     program,
@@ -65,6 +73,6 @@ export function modelOf(program: Program, graph: Graph = new Graph()): Model {
     offers,
     costs,
     least,
-    ...(known && { closed: known }),
+    ...(closed && { closed }),
   }
 }

@@ -1,6 +1,5 @@
 // The resolution rate of each month: trend, offset, setbacks, and noise on the log-odds.
 import type { NoiseLevel, Program, RateProgram } from '../compile/program.ts'
-import { rateState } from './actuals.ts'
 import type { Node, Term } from './graph.ts'
 import type { Inputs, RateNoise } from './inputs.ts'
 
@@ -20,34 +19,53 @@ export interface ResolutionNodes {
   readonly rates: readonly RateNodes[]
   /** For each of the program's setbacks, the size of the one that starts in each month. */
   readonly setbacks: readonly (readonly Node[])[]
-  /** Noise of the closed months of the shared rate, in steps, for the standard deviation that the noise states. */
-  readonly closed: readonly Node[]
 }
 
-export function resolutionOf(program: Program, inputs: Inputs, involved: readonly Node[]): ResolutionNodes {
-  const { graph } = inputs
-  const setbacks = program.setbacks.map((events) => inputs.starts(events))
-  const trends = program.rates.map((rate) => trendOf(program, rate, inputs, setbacks))
-  // Closed months determine the noise of the plan's own resolution rate.
-  const shared = program.sharedRate ? program.rates[0].noise : undefined
-  const resolved = shared && program.actuals?.resolved
-  const closed =
-    resolved?.map((number, m) => {
-      const { sd, shift } = shared?.levels[m] ?? { sd: 0, shift: 0 }
-      const stated = shared ? program.noises[shared.place].sd : 0
-      return graph.scale(stated / sd, rateState(graph, number, involved[m], trends[0][m], shift))
-    }) ?? []
-  const rates = program.rates.map(
-    ({ noise }, k): RateNodes => ({
-      trend: trends[k],
-      ...(noise && monthlyNoise(program, noise, inputs, noise.place === shared?.place ? closed : [])),
-    }),
-  )
-  return { rates, setbacks, closed }
+/** The trend of each rate. Trends are made when they are first needed, because the order of nodes fixes that of sums. */
+export class RateCourses {
+  readonly inputs: Inputs
+  readonly #program: Program
+  #made: { readonly setbacks: readonly (readonly Node[])[]; readonly trends: readonly (readonly Node[])[] } | undefined
+
+  constructor(program: Program, inputs: Inputs) {
+    this.#program = program
+    this.inputs = inputs
+  }
+
+  get setbacks(): readonly (readonly Node[])[] {
+    return this.#all.setbacks
+  }
+
+  get trends(): readonly (readonly Node[])[] {
+    return this.#all.trends
+  }
+
+  get #all() {
+    this.#made ??= this.#make()
+    return this.#made
+  }
+
+  #make() {
+    const setbacks = this.#program.setbacks.map((events) => this.inputs.starts(events))
+    return { setbacks, trends: this.#program.rates.map((rate) => trendOf(this.#program, rate, this.inputs, setbacks)) }
+  }
+}
+
+/** @param closed noises whose closed months are known */
+export function resolutionOf(
+  program: Program,
+  { inputs, trends, setbacks }: RateCourses,
+  closed: readonly { readonly place: number; readonly states: readonly Node[] }[],
+): ResolutionNodes {
+  const rates = program.rates.map(({ noise }, k): RateNodes => {
+    const known = closed.find(({ place }) => place === noise?.place)
+    return { trend: trends[k], ...(noise && monthlyNoise(program, noise, inputs, known?.states ?? [])) }
+  })
+  return { rates, setbacks }
 }
 
 /** The noise of each month. Stages with other rates have other strengths of the same noise. */
-function monthlyNoise(
+export function monthlyNoise(
   { noises }: Program,
   { place, levels }: NonNullable<RateProgram['noise']>,
   inputs: Inputs,

@@ -4,7 +4,7 @@ import { formatMoney, formatShare } from '../../notation/money.ts'
 import { type TrackOptions, tracking } from '../../options/questions.ts'
 import { readPlan } from '../../platform/node/finished.ts'
 import { align, withError } from '../../present/report/text.ts'
-import { type Track, trackOf } from '../../questions/replan/track.ts'
+import { type Track, type TrackedSum, trackOf } from '../../questions/replan/track.ts'
 import { chosen, defineCommand, folderArgument } from '../command.ts'
 import { loadHistory } from '../load.ts'
 import { json } from '../options.ts'
@@ -34,13 +34,16 @@ export const command = defineCommand({
 })
 
 function linesOf(found: Track): string[] {
-  const { name, closed, months, yearToDate, verdict, reforecast, currency, trials } = found
+  const { name, closed, months, yearToDate, segments = {}, verdict, reforecast, currency, trials } = found
   const { conversations, resolutions, invoice } = yearToDate
   const money = (value: number) => formatMoney(value, currency)
   const sums = [
     { what: 'conversations', sum: conversations, write: count },
     ...(resolutions ? [{ what: 'resolutions', sum: resolutions, write: count }] : []),
     ...(invoice ? [{ what: `invoice, ${invoice.offer}`, sum: invoice, write: money }] : []),
+    ...Object.entries(segments).flatMap(([segment, own]) =>
+      Object.entries(own).map(([what, sum]: [string, TrackedSum]) => ({ what: `${what}, ${segment}`, sum, write: count })),
+    ),
   ]
   const head = (title: string) => [title, 'planned P5', 'mean', 'planned P95', 'actual', 'percentile']
   return [

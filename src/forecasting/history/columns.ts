@@ -8,11 +8,13 @@ interface HistoryColumns {
   readonly conversations: number
   readonly resolutions?: number
   readonly invoice?: number
+  /** The segment that a row is for, such as a channel. */
+  readonly segment?: number
   /** Columns that look like one of these but may count something else. */
   readonly notes: readonly string[]
 }
 
-export const MEANINGS = ['month', 'conversations', 'resolutions', 'invoice'] as const
+export const MEANINGS = ['month', 'conversations', 'resolutions', 'invoice', 'segment'] as const
 export type Meaning = (typeof MEANINGS)[number]
 
 const NAMES: Readonly<Record<Meaning, readonly string[]>> = {
@@ -21,6 +23,7 @@ const NAMES: Readonly<Record<Meaning, readonly string[]>> = {
     'conversations tickets contacts volume chats cases requests enquiries inquiries complaints interactions count'.split(' '),
   resolutions: 'resolutions resolved automated deflected'.split(' '),
   invoice: 'invoice invoiced bill billed cost amount spend'.split(' '),
+  segment: 'segment channel queue brand region language country'.split(' '),
 }
 
 /** The column of invoices in a currency, of several: what was paid beside what was invoiced. */
@@ -77,6 +80,7 @@ export function columnsOf(header: readonly string[], file: string, stated: Parti
   const invoice = place('invoice')
   const resolutions = place('resolutions')
   const conversations = place('conversations') ?? (header.length === 2 && month !== undefined ? 1 - month : undefined)
+  const segment = place('segment')
   const missing = [...(month === undefined ? ['month'] : []), ...(conversations === undefined ? ['conversations'] : [])]
   if (month === undefined || conversations === undefined)
     throw new CsvError(
@@ -90,6 +94,7 @@ export function columnsOf(header: readonly string[], file: string, stated: Parti
     conversations,
     ...(resolutions !== undefined && { resolutions }),
     ...(invoice !== undefined && { invoice }),
+    ...(segment !== undefined && { segment }),
     notes:
       resolutions === undefined && doubtful.length > 0
         ? [

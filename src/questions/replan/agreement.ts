@@ -31,7 +31,7 @@ const STEP = 16_384
 export interface ClosedYear {
   readonly model: Model
   readonly closed: ClosedMonths
-  /** The log likelihood of each trial. */
+  /** −½ of the χ² sum of each trial. */
   readonly logs: Float64Array
   readonly weighted: Weighted
 }
@@ -80,22 +80,23 @@ interface Worst {
 
 /** The closed month with the largest part in the sum of squares, on average. */
 function* worstMonth({ model, closed: { months }, weighted }: ClosedYear, plan: Plan, seed: string): Steps<Worst> {
-  const nodes = months.flatMap(({ volume, rate }) => (rate === undefined ? [volume] : [volume, rate]))
-  const column = yield* sampled(model, plan, seed, nodes)
+  const column = yield* sampled(
+    model,
+    plan,
+    seed,
+    months.flatMap(({ signals }) => signals.map(({ score }) => score)),
+  )
   let worst = { month: 0, far: -Infinity, field: '', words: '' }
-  for (const [month, scores] of months.entries()) {
+  for (const [month, { signals, form }] of months.entries()) {
     yield 0
-    const volume = column(scores.volume)
-    const rate = scores.rate === undefined ? undefined : column(scores.rate)
-    const far = weighted.mean((i) => distance(volume[i], rate?.[i], scores.rho)).value
+    const columns = signals.map(({ score }) => column(score))
+    const far = weighted.mean((i) => distance(signals.map((_, k) => columns[k][i]), form)).value
     if (far <= worst.far) continue
-    const middle = { volume: weighted.mean((i) => volume[i]).value, rate: rate ? weighted.mean((i) => rate[i]).value : 0 }
-    const byRate = Math.abs(middle.rate) > Math.abs(middle.volume)
-    const score = byRate ? middle.rate : middle.volume
-    const size = `${Math.abs(score).toPrecision(2)} standard deviations ${score < 0 ? 'below' : 'above'} the plan`
-    worst = byRate
-      ? { month, far, field: 'resolution.rate', words: `its resolution rate is ${size}` }
-      : { month, far, field: 'conversations.base', words: `its conversations are ${size}` }
+    const middles = columns.map((values) => weighted.mean((i) => values[i]).value)
+    const stated = signals.flatMap(({ driver }, k) => (driver ? [{ ...driver, middle: middles[k] }] : []))
+    const { field, words, middle } = stated.reduce((a, b) => (Math.abs(b.middle) > Math.abs(a.middle) ? b : a))
+    const size = `${Math.abs(middle).toPrecision(2)} standard deviations ${middle < 0 ? 'below' : 'above'} the plan`
+    worst = { month, far, field, words: `${words} ${size}` }
   }
   return worst
 }

@@ -149,7 +149,7 @@ function* recordedYear(program: Program, plan: Plan, seed: string, closed: numbe
     return { before: model.graph.add(...months.slice(0, closed)), months: months.slice(closed) }
   })
   const inputs = program.inputs.map((_, k) => model.inputs.input(k))
-  const nodes = [known.likelihood, ...inputs, ...offers.flatMap(({ before, months }) => [before, ...months])]
+  const nodes = [known.likelihood, known.surprise, ...inputs, ...offers.flatMap(({ before, months }) => [before, ...months])]
   const column = yield* sampled(model, plan, seed, nodes)
   const { starts } = subsetOf(plan, plan.trials)
   const logs = column(known.likelihood)
@@ -160,7 +160,7 @@ function* recordedYear(program: Program, plan: Plan, seed: string, closed: numbe
   return {
     model,
     closed: known,
-    logs,
+    logs: column(known.surprise),
     weighted: new Weighted(logs, starts, unseen),
     equal: unseenFrom([unseen], () => 0),
     costs: offers.map(({ before, months }) => ({ before: about(before), months: months.map(about) })),

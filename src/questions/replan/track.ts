@@ -1,6 +1,5 @@
 // Compares the closed months with the plan: where they fall among the planned years, whether to plan again, and the rest of the year.
 import { sorting } from '../../numerics/estimators/sorting.ts'
-import { recording } from '../../simulation/recorded.ts'
 import { type Pace, paced, type Steps } from '../../pace.ts'
 import { UsageError } from '../../errors.ts'
 import { formatMonth } from '../../months.ts'
@@ -8,11 +7,13 @@ import { compile } from '../../compile/compile.ts'
 import type { Reader } from '../../scenario/resolve/resolve.ts'
 import { readScenario } from '../../scenario/read.ts'
 import type { Node } from '../../simulation/graph.ts'
-import { modelOf } from '../../simulation/model.ts'
+import { type Model, modelOf } from '../../simulation/model.ts'
 import { quantileOf, shareBelow } from '../../numerics/estimators/sorted.ts'
 import { checkOptions } from '../../options/check.ts'
 import { type TrackOptions, tracking } from '../../options/questions.ts'
+import type { Actuals } from '../../scenario/resolved.ts'
 import { settled } from '../open-plan.ts'
+import { sampled } from '../trials.ts'
 import { ExclusionError } from './agreement.ts'
 import { type ForeignInvoices, foreignInvoices } from './invoiced.ts'
 import { type Reforecast, reforecastWith } from './reforecast.ts'
@@ -44,6 +45,11 @@ export interface TrackedSum {
   }[]
 }
 
+export interface TrackedSegment {
+  readonly conversations: TrackedSum
+  readonly resolutions?: TrackedSum
+}
+
 export interface Track {
   readonly name: string
   readonly currency: string
@@ -59,6 +65,8 @@ export interface Track {
     /** `foreign` is absent if the invoices are in the plan's currency. */
     readonly invoice?: TrackedSum & { readonly offer: string; readonly foreign?: ForeignInvoices }
   }
+  /** By segment, if the closed months state segments. */
+  readonly segments?: Readonly<Record<string, TrackedSegment>>
   readonly verdict: { readonly redo: boolean; readonly reasons: readonly string[]; readonly words: string }
   /** The rest of the year. `none` gives the reason if there is no forecast, such as a plan that excludes the closed months. */
   readonly reforecast: Reforecast | { readonly none: string }
@@ -91,38 +99,45 @@ async function tracked(plan: string | object, options: TrackOptions, reader: Rea
   const place = scenario.offers.findIndex(({ name }) => name === known.offer)
   const months = (of: (m: number) => Node) => Array.from({ length: closed }, (_, m) => of(m))
   const { volume } = model.conversations
-  const resolved = known.resolutions && program.sharedRate ? model.usage.handled.genuine(0, 0) : undefined
-  const genuine = resolved ? months((m) => resolved[m]) : []
+  const streams = known.segments ? program.segments.map((_, s) => streamOf(model, known, s)) : []
+  const genuine = known.resolutions && program.sharedRate ? months((m) => resolvedIn(model, m)) : []
   const bills = known.invoices && place >= 0 ? months((m) => model.offers[place].billMonth(m)) : []
   // The reforecast and its offers follow.
   pace.expect(sampling.trials * (2 + scenario.offers.length))
-  const nodes = [...volume, ...genuine, ...bills]
-  const columns = await pace.through(recording(model, sampling, seed, nodes, sampling.trials))
+  const inStreams = streams.flatMap(({ volume: own, genuine: resolved = [] }) => [...own, ...resolved])
+  const column = await pace.through(sampled(model, sampling, seed, [...volume, ...genuine, ...bills, ...inStreams]))
   const names = Array.from({ length: scenario.months }, (_, m) => formatMonth(scenario.start + m))
   const tracked: TrackedMonth[] = []
   for (const m of volume.keys()) {
-    const sorted = await pace.through(sorting(columns[m]))
+    const values = column(volume[m])
+    const sorted = await pace.through(sorting(values))
     const actual = m < closed ? known.conversations[m] : undefined
     tracked.push({
       month: names[m],
-      mean: meanOf(columns[m]),
+      mean: meanOf(values),
       percentiles: percentilesOf(sorted),
       ...(actual !== undefined && { actual, percentile: shareBelow(sorted, actual) }),
     })
     await pace.turn()
   }
-  const sum = (from: number, actual: readonly number[]) => pace.through(summed(columns.slice(from, from + closed), actual, names))
+  const sum = (nodes: readonly Node[], actual: readonly number[]) => pace.through(summed(nodes.map(column), actual, names))
   const yearToDate = {
-    conversations: await sum(0, known.conversations),
-    ...(genuine.length > 0 && known.resolutions && { resolutions: await sum(volume.length, known.resolutions) }),
+    conversations: await sum(volume.slice(0, closed), known.conversations),
+    ...(genuine.length > 0 && known.resolutions && { resolutions: await sum(genuine, known.resolutions) }),
     ...(bills.length > 0 &&
       known.invoices && {
         invoice: {
-          ...(await sum(volume.length + genuine.length, known.invoices)),
+          ...(await sum(bills, known.invoices)),
           offer: scenario.offers[place].name,
           ...(foreign && { foreign }),
         },
       }),
+  }
+  const segments: [name: string, sums: TrackedSegment][] = []
+  for (const { name, actual, volume: own, genuine: resolved } of streams) {
+    const conversations = await sum(own, actual.conversations)
+    const resolutions = resolved && actual.resolutions && (await sum(resolved, actual.resolutions))
+    segments.push([name, { conversations, ...(resolutions && { resolutions }) }])
   }
   const forecast = await reforecastOrReason(data, rest, reader, pace)
   const failed = 'none' in forecast
@@ -135,10 +150,35 @@ async function tracked(plan: string | object, options: TrackOptions, reader: Rea
     notes: doubt === undefined ? tables : [...tables, doubt],
     months: tracked,
     yearToDate,
+    ...(segments.length > 0 && { segments: Object.fromEntries(segments) }),
     verdict: verdictOf(yearToDate, failed && forecast.excluded),
     reforecast: failed ? { none: forecast.none } : forecast,
   }
 }
+
+interface Stream {
+  readonly name: string
+  readonly actual: Pick<Actuals, 'conversations' | 'resolutions'>
+  readonly volume: readonly Node[]
+  readonly genuine?: readonly Node[]
+}
+
+/** The closed months of a segment, as the plan draws them. */
+function streamOf({ program, conversations, usage }: Model, { segments = [] }: Actuals, s: number): Stream {
+  const actual = segments[s]
+  const closed = actual.conversations.length
+  const { name, rate } = program.segments[s]
+  return {
+    name,
+    actual,
+    volume: conversations.segments[s].volume.slice(0, closed),
+    ...(rate !== undefined && actual.resolutions && { genuine: usage.handled.genuine(s, rate).slice(0, closed) }),
+  }
+}
+
+/** The resolutions of all segments in month m, before any offer's own rate. */
+const resolvedIn = ({ program, graph, usage }: Model, m: number): Node =>
+  graph.add(...program.segments.flatMap(({ rate }, s) => (rate === undefined ? [] : [usage.handled.genuine(s, rate)[m]])))
 
 /** A reforecast, or why there is none. */
 const reforecastOrReason = (...input: Parameters<typeof reforecastWith>) =>

@@ -8,18 +8,22 @@ import { CsvError, type CsvTable } from '../../notation/table/csv.ts'
 import { readDates } from '../../notation/table/dates.ts'
 import type { Decimal } from '../../notation/table/numbers.ts'
 import type { RawScenario } from '../schema.ts'
+import { wantedSegment } from './segment-names.ts'
 import type { Tables } from './files.ts'
 
 export interface MonthRows {
+  /** The number of months. */
   readonly count: number
+  /** Whether each month has a row for each segment, in the order of their names. */
+  readonly split: boolean
   readonly lines: readonly number[]
-  /** Returns the numbers of a column, or undefined if the file has no such column. */
+  /** Returns the numbers of a column, one for each row, or undefined if the file has no such column. */
   column(name: MonthColumn, least: 'of 0 or more' | 'above 0'): number[] | undefined
   /** The column itself, with its header's unit and its cells' currencies. */
   source(name: MonthColumn): TableColumn | undefined
 }
 
-type MonthColumn = Exclude<Meaning, 'month'>
+type MonthColumn = Exclude<Meaning, 'month' | 'segment'>
 
 interface MonthFile {
   readonly file: string
@@ -27,35 +31,47 @@ interface MonthFile {
   readonly decimal?: Decimal | undefined
 }
 
-/** @param problem takes the rest of a message that starts with "expected" */
+/**
+ * @param problem takes the rest of a message that starts with "expected"
+ * @param segments the names of those that rows may be for
+ */
 export async function readMonths(
   { file, decimal }: MonthFile,
   names: readonly MonthColumn[],
   { start, months, currency }: RawScenario,
   tables: Tables,
   problem: (message: string) => void,
+  segments: readonly string[] = [],
 ): Promise<MonthRows | undefined> {
   try {
     const table = await tables.read(file)
     const paid = names.includes('invoice') ? invoiceIn(table.header, currency) : undefined
-    const { month, notes, ...found } = columnsOf(table.header, file, paid === undefined ? {} : { invoice: paid })
-    const rows = inOrder(table, month, file)
-    rows.slice(0, months).forEach((row, k) => {
+    const { month, notes, segment, ...found } = columnsOf(table.header, file, paid === undefined ? {} : { invoice: paid })
+    const split = segment !== undefined && isSplit(table, segment, segments)
+    const rows = split ? bySegment(table, { month, segment }, segments, file) : inOrder(table, { month, segment }, file)
+    const distinct = split ? rows.filter((_, k) => k % segments.length === 0) : rows
+    distinct.slice(0, months).forEach((row, k) => {
       if (row.month !== start + k)
         problem(`${formatMonth(start + k)} in line ${row.line} of ${shown(file)}, got ${shown(formatMonth(row.month))}`)
     })
     const places = new Map(names.flatMap((name) => (found[name] === undefined ? [] : [[name, found[name]] as const])))
     const header = (place: number) => table.header[place]
     const range = rows.length === 0 ? '' : `, ${formatMonth(rows[0].month)} to ${formatMonth(rows[rows.length - 1].month)}`
-    const read = Object.fromEntries([['month', header(month)], ...[...places].map(([name, place]) => [name, header(place)])])
-    tables.note(file, readAs(read, `${rowCount(rows.length, 'month')}${range}`, table.header))
+    const read = Object.fromEntries([
+      ['month', header(month)],
+      ...[...places].map(([name, place]) => [name, header(place)]),
+      ...(split ? [['segment', header(segment)]] : []),
+    ])
+    const parts = split ? ` of ${rowCount(segments.length, 'segment')}` : ''
+    tables.note(file, readAs(read, `${rowCount(distinct.length, 'month')}${parts}${range}`, table.header))
     if (names.includes('resolutions')) for (const note of notes) tables.note(file, note)
     const source = (name: MonthColumn) => {
       const place = places.get(name)
       return place === undefined ? undefined : new TableColumn({ ...table, rows }, place, file, decimal ?? tables.decimal)
     }
     return {
-      count: rows.length,
+      count: distinct.length,
+      split,
       lines: rows.map(({ line }) => line),
       source,
       column: (name, least) => numbersOf(source(name), least, rows.length, problem),
@@ -89,16 +105,65 @@ function numbersOf(
 
 type Row = CsvTable['rows'][number] & { readonly month: number }
 
-function inOrder({ rows }: CsvTable, place: number, file: string): readonly Row[] {
+interface Places {
+  readonly month: number
+  readonly segment?: number | undefined
+}
+
+function dated({ rows }: CsvTable, place: number, file: string): readonly Row[] {
   const dates = readDates(
     rows.map(({ cells, line }) => ({ text: cells[place], line })),
     file,
   )
-  const sorted = rows.map((row, k) => ({ ...row, month: dates[k].month })).sort((a, b) => a.month - b.month)
-  const twice = sorted.find(({ month }, k) => k > 0 && sorted[k - 1].month === month)
-  if (twice)
-    throw new CsvError(
-      `one row per month in ${shown(file)}, got a second one for ${formatMonth(twice.month)} in line ${twice.line}`,
-    )
-  return sorted
+  return rows.map((row, k) => ({ ...row, month: dates[k].month })).sort((a, b) => a.month - b.month)
+}
+
+function inOrder(table: CsvTable, { month, segment }: Places, file: string): readonly Row[] {
+  const sorted = dated(table, month, file)
+  const twice = sorted.find((row, k) => k > 0 && sorted[k - 1].month === row.month)
+  if (!twice) return sorted
+  const hint =
+    segment === undefined ? '' : `. If column ${shown(table.header[segment])} names segments, the plan needs \`segments\` of these names`
+  throw new CsvError(
+    `one row per month in ${shown(file)}, got a second one for ${formatMonth(twice.month)} in line ${twice.line}${hint}`,
+  )
+}
+
+const nameIn = ({ cells }: CsvTable['rows'][number], place: number): string => cells[place].trim()
+
+/** Whether a column names segments. A column with one and the same other word, such as "all", does not. */
+function isSplit({ rows }: CsvTable, place: number, segments: readonly string[]): boolean {
+  if (segments.length === 0) return false
+  const found = new Set(rows.map((row) => nameIn(row, place)))
+  return found.size > 1 || segments.some((name) => found.has(name))
+}
+
+/** A row for each segment in each month. */
+function bySegment(
+  table: CsvTable,
+  { month, segment }: Required<Places> & { readonly segment: number },
+  segments: readonly string[],
+  file: string,
+): readonly Row[] {
+  const months = new Map<number, Map<string, Row>>()
+  for (const row of dated(table, month, file)) {
+    const name = nameIn(row, segment)
+    if (!segments.includes(name))
+      throw new CsvError(
+        wantedSegment(name, segments, ` in line ${row.line}, column ${shown(table.header[segment])} of ${shown(file)}`),
+      )
+    const own = months.get(row.month) ?? new Map<string, Row>()
+    if (own.has(name))
+      throw new CsvError(
+        `one row per month and segment in ${shown(file)}, got a second one for ${name} in ${formatMonth(row.month)} in line ${row.line}`,
+      )
+    months.set(row.month, own.set(name, row))
+  }
+  return [...months].flatMap(([at, own]) =>
+    segments.map((name) => {
+      const row = own.get(name)
+      if (row) return row
+      throw new CsvError(`a row for each segment in ${formatMonth(at)} in ${shown(file)}, got none for ${name}`)
+    }),
+  )
 }

@@ -60,11 +60,12 @@ function checkOf(
   if (of === undefined) return true
   const unknown = listed(of).find((name) => membersOf(name, names).length === 0)
   if (unknown === undefined) return true
-  problems.push({ path: pathText(path), message: `expected ${wantedOf(unknown, names)}` })
+  problems.push({ path: pathText(path), message: `expected ${wantedSegment(unknown, names)}` })
   return false
 }
 
-function wantedOf(name: string, names: readonly string[]): string {
+/** The rest of a message that starts with "expected". @param where the place of the name, after a space */
+export function wantedSegment(name: string, names: readonly string[], where = ''): string {
   if (names.length === 0) return `no segment, since the plan has none: state \`segments\` first, got ${shown(name)}`
   const groups = new Set(
     names.flatMap((own) =>
@@ -77,7 +78,7 @@ function wantedOf(name: string, names: readonly string[]): string {
   const near = nearest(name, [...names, ...groups])
   const hint = near === undefined ? '' : `, did you mean ${shown(near)}?`
   const more = names.length > NAMED_AT_MOST ? ' …' : ''
-  return `the name of a segment (${names.slice(0, NAMED_AT_MOST).join(', ')}${more}), got ${shown(name)}${hint}`
+  return `the name of a segment (${names.slice(0, NAMED_AT_MOST).join(', ')}${more})${where}, got ${shown(name)}${hint}`
 }
 
 const NAMED_AT_MOST = 12
@@ -87,7 +88,7 @@ function checkOwn(offer: ResolvedOffer, names: readonly string[], problems: Prob
   for (const { name } of offer.segments ?? []) {
     const place = names.indexOf(name)
     const path = pathText(['offers', offer.name, 'segments', name])
-    if (place < 0) problems.push({ path, message: `expected ${wantedOf(name, names)}` })
+    if (place < 0) problems.push({ path, message: `expected ${wantedSegment(name, names)}` })
     else if (!served.includes(place))
       problems.push({
         path,

@@ -32,6 +32,13 @@ const closed = (csv: string, more: object = {}, actuals: unknown = 'closed.csv')
   }))
 const MONTHS = 'month,conversations\n2027-01,50000\n'
 const RESOLVED = 'month,conversations,resolutions\n2027-01,50000,30000\n'
+const SPLIT = 'month,segment,conversations,resolutions\n2027-01,chat,30000,18000\n2027-01,email,20000,12000\n'
+const noisy = { noise: { cv: '5%' } }
+const streams = ({ conversations = {}, ...own }: { readonly conversations?: object; readonly resolution?: object }) => ({
+  chat: { conversations: { base: '30k', ...conversations }, ...own },
+  email: { conversations: { base: '20k', ...conversations }, ...own },
+})
+const inSegments = (csv: string, more: object) => closed(csv, { conversations: {}, resolution: { rate: '60%' }, segments: streams({}), ...more })
 
 const plan = `a: { resolution: { rate: 60% }, charges: [{ id: use, meter: resolutions, price: $1 }, { meter: tickets, price: $1 }] }`
 const certain = (await resolve(readScenario(good), noFiles)).scenario
@@ -96,7 +103,31 @@ export const subjects: Subject[] = [
           correlations: [{ between: ['conversations.noise', 'resolution.noise'], rho: -0.2, measure: 'pearson' }],
         },
       ]),
-      ...closed(MONTHS, { segments: { chat: { share: '100%' } } }),
+      ...inSegments(SPLIT, {}),
+      ...inSegments(SPLIT, { conversations: noisy }),
+      ...inSegments(MONTHS, { segments: streams({ conversations: noisy }) }),
+      ...inSegments(SPLIT.replace('email', 'mail'), { segments: streams({ conversations: noisy }) }),
+      ...inSegments(SPLIT.replace(/2027-01,email.*/, ''), { segments: streams({ conversations: noisy }) }),
+      ...inSegments(`${SPLIT}2027-01,chat,5,2\n`, { segments: streams({ conversations: noisy }) }),
+      ...closed(SPLIT),
+      ...inSegments(SPLIT, { segments: streams({ conversations: noisy }) }),
+      ...inSegments(SPLIT.replace('12000', '0'), {
+        resolution: { rate: '60%', noise: { sd: '2pt' } },
+        segments: streams({ conversations: noisy }),
+      }),
+      ...inSegments(RESOLVED, {
+        conversations: noisy,
+        segments: streams({ conversations: noisy, resolution: { rate: '60%', noise: { sd: '2pt' } } }),
+      }),
+      ...inSegments(SPLIT.replace('12000', '0'), {
+        conversations: noisy,
+        resolution: { rate: '60%' },
+        segments: {
+          chat: { conversations: { base: '30k', ...noisy }, resolution: { noise: { sd: '2pt' } } },
+          email: { conversations: { base: '20k', ...noisy, involvement: '0%' }, resolution: { noise: { sd: '2pt' } } },
+        },
+        correlations: [{ between: ['segments.chat.conversations.noise', 'segments.email.resolution.noise'], rho: 0.4 }],
+      }),
       ...closed(RESOLVED, { resolution: { rate: [{ until: '2027-01', value: '0%' }, { value: '60%' }], noise: { sd: '2pt' } } }),
       ...plans(
         [

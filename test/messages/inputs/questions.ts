@@ -48,6 +48,19 @@ const closed = other({ conversations: { base: '45k to 60k', noise: { cv: '0.1%' 
 /** A base without a range, which no actual month can move. */
 const single = { conversations: { base: '50k', noise: { cv: '2%' } } }
 const far = { files: { 'closed.csv': 'month,conversations\n2027-01,90000\n2027-02,90000\n' } }
+/** Three noises of which each follows from the two others. */
+const three = ['chat', 'email', 'voice']
+const joined = other({
+  conversations: {},
+  segments: Object.fromEntries(three.map((name) => [name, { conversations: { base: '10k', noise: { cv: '8%' } } }])),
+  correlations: [
+    [0, 1, 0.8],
+    [1, 2, 0.8],
+    [0, 2, 0.28],
+  ].map(([a, b, rho]) => ({ between: [a, b].map((k) => `segments.${three[k]}.conversations.noise`), rho })),
+  actuals: 'closed.csv',
+})
+const inThree = `month,segment,conversations\n${three.map((name) => `2027-01,${name},10000\n`).join('')}`
 const near = { files: { 'closed.csv': 'month,conversations\n2027-01,50000\n' } }
 const ends = ['fin', 'flat'] as const
 const path = 'resolution.rate'
@@ -151,6 +164,7 @@ export const subjects: Subject[] = [
       () => reforecast(plan, { trials: 1024 }),
       () => reforecast(closed, { trials: 1024, ...far }),
       () => reforecast(other({ ...single, actuals: 'closed.csv' }), { trials: 1024, ...far }),
+      () => reforecast(joined, { trials: 1024, files: { 'closed.csv': inThree } }),
       () => track(other({ conversations: { base: '50k', noise: { cv: '8%' } } }), { actuals: '', trials: 1024 }),
       () => track(other({ conversations: { base: '50k', noise: { cv: '8%' } } }), { actuals: undefined as never, trials: 1024 }),
     ),
