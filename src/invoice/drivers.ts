@@ -34,8 +34,7 @@ export function driversOf(program: Program, offer: Pick<OfferProgram, 'segments'
     const course = rate === undefined ? undefined : rates[rate]
     // Closed months keep their actual rate, unless the caller states the usage.
     const actual = rate === segment.rate ? resolved[s] : undefined
-    const known = (m: number) =>
-      actual?.[m] === undefined || involved[m] === 0 ? undefined : Math.min(1, actual[m] / involved[m])
+    const known = (m: number) => (actual?.[m] === undefined || involved[m] === 0 ? undefined : Math.min(1, actual[m] / involved[m]))
     return { tickets, involved, rate: each((m) => stated.rate?.[m] ?? known(m) ?? (course ? rateAt(course, m) : 0)) }
   })
 }
@@ -59,7 +58,10 @@ function volumesOf(program: Program): number[][] {
 }
 
 /** Resolutions of closed months by segment. Segments keep their expected parts of a total. */
-function resolvedOf({ actuals, segments, rates }: Program, volumes: readonly (readonly number[])[]): (readonly number[] | undefined)[] {
+function resolvedOf(
+  { actuals, segments, rates }: Program,
+  volumes: readonly (readonly number[])[],
+): (readonly number[] | undefined)[] {
   if (actuals?.segments) return actuals.segments.map(({ resolved }) => resolved)
   const totals = actuals?.resolved
   if (totals === undefined) return []

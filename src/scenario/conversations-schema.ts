@@ -29,12 +29,7 @@ const volume = plainQuantity({
 const PAST = { expected: 'a month such as 2019-01' } as const
 export const history = z.strictObject({
   file: textField({ label: 'History', help: 'a CSV file of past months' }),
-  columns: z
-    .partialRecord(
-      z.enum(MEANINGS),
-      textField({ label: 'Column', help: 'name of the column in the file' }),
-    )
-    .optional(),
+  columns: z.partialRecord(z.enum(MEANINGS), textField({ label: 'Column', help: 'name of the column in the file' })).optional(),
   sumRows: flag({
     label: 'Sum rows',
     help: 'whether rows of the same date are parts of one total, such as channels, and are added up',

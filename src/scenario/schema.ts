@@ -188,7 +188,8 @@ export const scenarioSchema = z.strictObject({
     ])
     .optional()
     .meta({
-      description: 'a CSV file of closed months, with the columns month, conversations and, if known, resolutions, invoice and the segment of the row',
+      description:
+        'a CSV file of closed months, with the columns month, conversations and, if known, resolutions, invoice and the segment of the row',
     }),
   offers: z.record(z.string(), offer),
   run: runSchema.prefault({}),

@@ -54,7 +54,9 @@ export function filtered(
   for (const m of volumes[0].sums.keys()) {
     const expected = expectedIn(program, shared, volumes, rates, belief?.variance, m)
     const scores = [
-      ...volumes.map((volume, s): ClosedScore => ({ driver: volume.driver, score: scoreOf(graph, volume, s, m, expected, belief) })),
+      ...volumes.map(
+        (volume, s): ClosedScore => ({ driver: volume.driver, score: scoreOf(graph, volume, s, m, expected, belief) }),
+      ),
       ...rates.map(({ scores: own, driver }): ClosedScore => ({ score: own[m], driver })),
     ]
     months.push(closedMonth(scores, expected.correlation))

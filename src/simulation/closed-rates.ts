@@ -60,9 +60,7 @@ function placesOf(program: Program): number[] {
 
 /** The segments whose rate has a noise. */
 const membersOf = (program: Program, place: number): number[] =>
-  [...program.segments.keys()].filter(
-    (s) => levelsOf(program, program.segments[s].rate)?.place === place && !isIdle(program, s),
-  )
+  [...program.segments.keys()].filter((s) => levelsOf(program, program.segments[s].rate)?.place === place && !isIdle(program, s))
 
 /** Whether the AI takes part in nothing in the closed months of a segment. */
 const isIdle = ({ segments, actuals }: Program, s: number): boolean =>
@@ -78,14 +76,16 @@ function resolvedBy(
 ): Node[] {
   const { graph } = inputs
   const { volumes = [], resolved = [], segments } = program.actuals ?? {}
-  if (segments)
-    return volumes.map((_, m) => graph.constant(members.reduce((sum, s) => sum + (segments[s].resolved?.[m] ?? 0), 0)))
+  if (segments) return volumes.map((_, m) => graph.constant(members.reduce((sum, s) => sum + (segments[s].resolved?.[m] ?? 0), 0)))
   const others = [...program.segments.keys()].flatMap((s) => {
     const { rate } = program.segments[s]
     return members.includes(s) || rate === undefined ? [] : [{ s, rate }]
   })
   return resolved.map((number, m) =>
-    graph.linear(number, others.map(({ s, rate }) => [-1, resolutionsOf(program, inputs, courses, rate, involved(s)[m], m)] as const)),
+    graph.linear(
+      number,
+      others.map(({ s, rate }) => [-1, resolutionsOf(program, inputs, courses, rate, involved(s)[m], m)] as const),
+    ),
   )
 }
 
@@ -169,6 +169,7 @@ function driverOf({ segments }: Program, { name }: NoiseProgram, members: readon
   const [first] = members
   const one = members.length === 1 && segments.length > 1
   const where = one ? ` in ${segments[first].name}` : ''
-  const field = name === 'resolution.noise' && one ? `segments.${segments[first].name}.resolution.rate` : name.replace(/noise$/, 'rate')
+  const field =
+    name === 'resolution.noise' && one ? `segments.${segments[first].name}.resolution.rate` : name.replace(/noise$/, 'rate')
   return { field, words: `its resolution rate${where} is` }
 }

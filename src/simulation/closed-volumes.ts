@@ -34,9 +34,7 @@ export function closedVolumes(program: Program, inputs: Inputs, planned: ClosedP
   const alone = segments.length === 1 && segments[0].noise === undefined
   if (volume.noise && (alone || !actuals?.segments)) return fromTotals(program, inputs, volume.noise, planned)
   const sums = segments.map((_, s) =>
-    (actuals?.segments?.[s].volumes ?? []).map((actual, m) =>
-      volumeState(inputs.graph, actual, planned.expected(s, m, undefined)),
-    ),
+    (actuals?.segments?.[s].volumes ?? []).map((actual, m) => volumeState(inputs.graph, actual, planned.expected(s, m, undefined))),
   )
   const volumes = segments.map((_, s) => (actuals?.segments?.[s].volumes ?? []).map((actual) => inputs.graph.constant(actual)))
   if (volume.noise) return fromSegments(program, inputs, volume.noise, { planned, sums, volumes })
@@ -87,12 +85,7 @@ interface Seen {
   readonly volumes: readonly (readonly Node[])[]
 }
 
-function fromSegments(
-  program: Program,
-  inputs: Inputs,
-  noise: NoiseProgram,
-  { planned, sums, volumes }: Seen,
-): ClosedVolumes {
+function fromSegments(program: Program, inputs: Inputs, noise: NoiseProgram, { planned, sums, volumes }: Seen): ClosedVolumes {
   const { graph } = inputs
   const { segments } = program
   const rates = planned.rates((s) => planned.involved(s, volumes[s]))

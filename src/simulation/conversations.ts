@@ -62,7 +62,8 @@ export function conversationsOf(program: Program, inputs: Inputs, rates: ClosedR
   const closed =
     actuals &&
     closedVolumes(program, inputs, {
-      expected: (s, m, own) => expectedVolume(program, inputs, { course: courses[s], starts, fraction: fractions()?.[s][m] }, s, m, own),
+      expected: (s, m, own) =>
+        expectedVolume(program, inputs, { course: courses[s], starts, fraction: fractions()?.[s][m] }, s, m, own),
       prior,
       ownPrior: (s) => ownPrior(segments[s], courses[s], inputs),
       involved: (s, volumes) => involvedOf(segments[s], volumes, inputs),

@@ -90,7 +90,12 @@ function* worstMonth({ model, closed: { months }, weighted }: ClosedYear, plan: 
   for (const [month, { signals, form }] of months.entries()) {
     yield 0
     const columns = signals.map(({ score }) => column(score))
-    const far = weighted.mean((i) => distance(signals.map((_, k) => columns[k][i]), form)).value
+    const far = weighted.mean((i) =>
+      distance(
+        signals.map((_, k) => columns[k][i]),
+        form,
+      ),
+    ).value
     if (far <= worst.far) continue
     const middles = columns.map((values) => weighted.mean((i) => values[i]).value)
     const stated = signals.flatMap(({ driver }, k) => (driver ? [{ ...driver, middle: middles[k] }] : []))

@@ -47,7 +47,10 @@ export async function readActuals(
   if (rows.source('invoice') && offer === undefined)
     problem(`the offer that was invoiced, as in actuals: { file: ${file}, offer: ${names[0]} }, got nothing`, 'actuals.offer')
   if (resolutions && rows.split && sharesRateNoise(raw))
-    tables.note(file, 'segments without `resolution.noise` of their own share that of the plan, which the sum of their resolutions determines')
+    tables.note(
+      file,
+      'segments without `resolution.noise` of their own share that of the plan, which the sum of their resolutions determines',
+    )
   const parts = rows.split ? segments.length : 1
   const part = (numbers: readonly number[], s: number) => numbers.filter((_, k) => k % parts === s)
   const total = (numbers: readonly number[]) =>
@@ -150,13 +153,16 @@ function checkRateNoise(scenario: ResolvedScenario, actuals: Actuals, problem: R
       'actuals',
       'a column `segment` with the segment of each row, got total resolutions: without `resolution.noise` that segments share, totals do not say which segment deviates',
     )
-  else
-    problem('resolution.noise', 'noise such as { sd: 2pt }, got none: without noise, actual rates would contradict the plan')
+  else problem('resolution.noise', 'noise such as { sd: 2pt }, got none: without noise, actual rates would contradict the plan')
   return determined
 }
 
 /** Whether a closed month has a rate of 0% or 100%, at which noise has no effect. */
-function closedAtEdge(layers: readonly RateLayer<OfferResolution>[], scenario: ResolvedScenario, { resolutions = [] }: Actuals): boolean {
+function closedAtEdge(
+  layers: readonly RateLayer<OfferResolution>[],
+  scenario: ResolvedScenario,
+  { resolutions = [] }: Actuals,
+): boolean {
   const { rate, ceiling, offset } = mergedLayers(layers)
   const rates = rate === undefined ? [] : startingRates({ rate, ceiling, offset }, scenario, (value) => distributionOf(value).mean)
   return rates.slice(0, resolutions.length).some((start) => !(start > 0 && start < 1))

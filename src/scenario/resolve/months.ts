@@ -123,7 +123,9 @@ function inOrder(table: CsvTable, { month, segment }: Places, file: string): rea
   const twice = sorted.find((row, k) => k > 0 && sorted[k - 1].month === row.month)
   if (!twice) return sorted
   const hint =
-    segment === undefined ? '' : `. If column ${shown(table.header[segment])} names segments, the plan needs \`segments\` of these names`
+    segment === undefined
+      ? ''
+      : `. If column ${shown(table.header[segment])} names segments, the plan needs \`segments\` of these names`
   throw new CsvError(
     `one row per month in ${shown(file)}, got a second one for ${formatMonth(twice.month)} in line ${twice.line}${hint}`,
   )

@@ -38,7 +38,8 @@ const streams = ({ conversations = {}, ...own }: { readonly conversations?: obje
   chat: { conversations: { base: '30k', ...conversations }, ...own },
   email: { conversations: { base: '20k', ...conversations }, ...own },
 })
-const inSegments = (csv: string, more: object) => closed(csv, { conversations: {}, resolution: { rate: '60%' }, segments: streams({}), ...more })
+const inSegments = (csv: string, more: object) =>
+  closed(csv, { conversations: {}, resolution: { rate: '60%' }, segments: streams({}), ...more })
 
 const plan = `a: { resolution: { rate: 60% }, charges: [{ id: use, meter: resolutions, price: $1 }, { meter: tickets, price: $1 }] }`
 const certain = (await resolve(readScenario(good), noFiles)).scenario

@@ -12,7 +12,9 @@ const near = ({ value, se }: { value: number; se: number }, exact: number, own =
   expect(Math.abs(value - exact), `${value} ± ${se} for ${exact} ± ${own}`).toBeLessThanOrEqual(
     errors * Math.hypot(se, own) + 1e-9 * Math.abs(exact),
   )
-const one = (meter: string, of?: string | readonly string[]) => ({ charges: [{ meter, price: 1, ...(of !== undefined && { of }) }] })
+const one = (meter: string, of?: string | readonly string[]) => ({
+  charges: [{ meter, price: 1, ...(of !== undefined && { of }) }],
+})
 /** The expected cost of the open months. */
 const rest = (result: Reforecast, offer: string) => result.offers[offer].remaining.mean
 
@@ -113,7 +115,10 @@ describe('a volume for each segment', () => {
     const plan = { ...planOf(0), conversations: {}, segments: { ...planOf(0).segments } }
     const alone = { low: 800, high: 1_200 }
     const result = await found(
-      { ...plan, segments: { ...plan.segments, voice: { conversations: { base: `${alone.low} to ${alone.high}`, noise: { cv: 0.1 } } } } },
+      {
+        ...plan,
+        segments: { ...plan.segments, voice: { conversations: { base: `${alone.low} to ${alone.high}`, noise: { cv: 0.1 } } } },
+      },
       csvOf(),
     )
     // Two observations of the log base, each with the variance of the noise.
@@ -177,8 +182,9 @@ describe('rejection sampling', () => {
         const news = [normal(), normal(), normal(), normal(), normal()]
         states = news.map((z, k) => (m === 0 ? z : phi * states[k] + rest * z))
         const own = [noises.chat, noises.email]
-        const volumes = levels.map((level, s) =>
-          level * Math.exp(noises.shared * states[0] - noises.shared ** 2 / 2 + own[s] * states[1 + s] - own[s] ** 2 / 2),
+        const volumes = levels.map(
+          (level, s) =>
+            level * Math.exp(noises.shared * states[0] - noises.shared ** 2 / 2 + own[s] * states[1 + s] - own[s] ** 2 / 2),
         )
         const resolved = volumes.map((volume, s) => {
           const odds = [rate, other][s]
@@ -229,7 +235,8 @@ describe('rejection sampling', () => {
     const expected = rejected(
       false,
       ({ volumes, resolved }) =>
-        within(volumes[0] + volumes[1], 1_660, 0.015) && within((resolved[0] + resolved[1]) / (volumes[0] + volumes[1]), 870 / 1_660, 0.01),
+        within(volumes[0] + volumes[1], 1_660, 0.015) &&
+        within((resolved[0] + resolved[1]) / (volumes[0] + volumes[1]), 870 / 1_660, 0.01),
     )
     const result = await found(plan(false), totals)
     near(rest(result, 'volume'), expected.volume.value, expected.volume.se)
@@ -299,7 +306,11 @@ describe('closed months that contradict the segments of a plan', () => {
       split.replace('email', 'mail'),
       'actuals: expected the name of a segment (chat, email) in line 3, column "segment" of "c.csv", got "mail", did you mean "email"?',
     ],
-    [plan({ noise }, { noise }), split.replace(/2027-01,email.*/, ''), 'expected a row for each segment in 2027-01 in "c.csv", got none for email'],
+    [
+      plan({ noise }, { noise }),
+      split.replace(/2027-01,email.*/, ''),
+      'expected a row for each segment in 2027-01 in "c.csv", got none for email',
+    ],
     [
       plan({ noise }, { noise }),
       `${split}2027-01,chat,5\n`,
@@ -342,7 +353,7 @@ describe('an uncertain involvement', () => {
     const logit = (p: number) => Math.log(p / (1 - p))
     const weight = (involvement: number) => {
       const share = resolved / (involvement * conversations)
-      return share >= 1 ? 0 : Math.exp((((logit(share) - logit(rate) - shift) / tau) ** 2) / -2) / (1 - share)
+      return share >= 1 ? 0 : Math.exp(((logit(share) - logit(rate) - shift) / tau) ** 2 / -2) / (1 - share)
     }
     const grid = Array.from({ length: 20_000 }, (_, k) => 0.5 + (k + 0.5) / 40_000)
     const sum = (of: (involvement: number) => number) => grid.reduce((all, involvement) => all + of(involvement), 0)
