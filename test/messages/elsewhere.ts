@@ -54,6 +54,11 @@ export const ELSEWHERE: readonly Elsewhere[] = [
   { file: 'src/platform/queue/batch.ts', within: 'warnIfLonely', why: 'Needs a Redis.', test: 'test/distributed/faults.test.ts' },
   { file: 'src/platform/queue/batch.ts', within: 'planRunner.merge', why: TYPES },
   {
+    file: 'src/questions/portfolio/costs.ts',
+    within: 'PortfolioCosts.column',
+    why: 'Guards the columns of a portfolio against their own callers.',
+  },
+  {
     file: 'src/platform/queue/dispatcher.ts',
     within: 'Dispatcher.#finished',
     why: 'Guards against a worker that is none of billcast.',
