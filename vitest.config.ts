@@ -131,7 +131,7 @@ export default defineConfig({
           include: ['test/browser/**/*.test.ts'],
           testTimeout: 10 * MINUTE,
           hookTimeout: 10 * MINUTE,
-          fileParallelism: false,
+          // Beside the queue: pages and servers that wait leave a core free.
           sequence: { groupOrder: 1 },
         },
       },
@@ -143,8 +143,7 @@ export default defineConfig({
           include: ['test/distributed/**/*.test.ts', 'test/long/shards.test.ts'],
           testTimeout: 15 * MINUTE,
           hookTimeout: 15 * MINUTE,
-          fileParallelism: false,
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 1 },
         },
       },
       {
@@ -158,7 +157,7 @@ export default defineConfig({
           hookTimeout: 120 * MINUTE,
           // One file after the other: some take all cores.
           fileParallelism: false,
-          sequence: { groupOrder: 3 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -28,7 +28,7 @@ describe('segments', () => {
       const property = fc.asyncProperty(anyPlan, async (plan) => {
         expect(shared(await run({ ...plan, segments: { all: { share: '100%' } } }))).toEqual(shared(await run(plan)))
       })
-      await fc.assert(property, effort(3, 500, 20))
+      await fc.assert(property, effort(3, 500, 8))
     },
     patience,
   )
@@ -67,7 +67,7 @@ describe('segments', () => {
           expect(Math.abs(other.bill.mean.value - bill.mean.value)).toBeLessThanOrEqual(1e-9 * size)
         }
       })
-      await fc.assert(property, effort(3, 500, 30))
+      await fc.assert(property, effort(3, 500, 10))
     },
     patience,
   )

@@ -2,10 +2,15 @@
 import { describe, expect, it } from 'vitest'
 import { fitRate } from '../../src/forecasting/fit/rate.ts'
 import { fitVolume } from '../../src/forecasting/fit/volume.ts'
+import { long } from '../effort.ts'
 import { normals, SEASON, type Truth, volumesOf } from '../forecasting/simulated.ts'
 import { type RateTruth, resolved } from '../forecasting/simulated-rates.ts'
 
 const HISTORIES = 400
+
+/** The long tests take every case, the slow ones the first of each kind. */
+const casesOf = <T>(all: readonly T[]): readonly T[] => (long ? all : all.slice(0, 1))
+
 /**
  * An interval that covers with probability 95 % holds the truth in fewer than 370 of 400 histories with probability 1.1 %, one that
  * covers with 90 % in 370 or more with probability 5.2 %: sums of the binomial distribution. The seeds are fixed.
@@ -20,11 +25,13 @@ const LEAST_OF_TWO_YEARS = 363
 const START = 2020 * 12
 
 describe('95% intervals contain the truth of 400 histories as often as they claim', () => {
-  it.each([
-    ['five years', 60, { level: 20_000, growth: 0.15, season: SEASON, sd: 0.08, phi: 0.6 }],
-    ['five years that hardly hang together', 60, { level: 500, growth: -0.1, season: SEASON, sd: 0.2, phi: 0.2 }],
-    ['three years', 36, { level: 20_000, growth: 0.3, season: SEASON, sd: 0.1, phi: 0.5 }],
-  ] satisfies [string, number, Truth][])('for growth, base, noise and autocorrelation of volumes: %s', (_, months, truth) => {
+  it.each(
+    casesOf([
+      ['five years', 60, { level: 20_000, growth: 0.15, season: SEASON, sd: 0.08, phi: 0.6 }],
+      ['five years that hardly hang together', 60, { level: 500, growth: -0.1, season: SEASON, sd: 0.2, phi: 0.2 }],
+      ['three years', 36, { level: 20_000, growth: 0.3, season: SEASON, sd: 0.1, phi: 0.5 }],
+    ] satisfies [string, number, Truth][]),
+  )('for growth, base, noise and autocorrelation of volumes: %s', (_, months, truth) => {
     const normal = normals(11)
     const { level, growth, season, sd, phi } = truth
     const base = level * (1 + growth) ** (months / 12) * (season.reduce((a, b) => a + b) / 12)
@@ -40,18 +47,20 @@ describe('95% intervals contain the truth of 400 histories as often as they clai
     for (const count of Object.values(within)) expect(count, JSON.stringify(within)).toBeGreaterThanOrEqual(LEAST)
   })
 
-  it.each([
-    [
-      'two years with noise',
-      LEAST_OF_TWO_YEARS,
-      { months: 24, count: 20_000, trend: (m: number) => 0.55 + 0.006 * m, sd: 0.02, phi: 0.6 },
-    ],
-    [
-      'three years of few conversations',
-      LEAST,
-      { months: 36, count: 300, trend: (m: number) => 0.4 + 0.003 * m, sd: 0.005, phi: 0 },
-    ],
-  ] satisfies [string, number, RateTruth][])('for start and improvement of a rate: %s', (_, least, truth) => {
+  it.each(
+    casesOf([
+      [
+        'two years with noise',
+        LEAST_OF_TWO_YEARS,
+        { months: 24, count: 20_000, trend: (m: number) => 0.55 + 0.006 * m, sd: 0.02, phi: 0.6 },
+      ],
+      [
+        'three years of few conversations',
+        LEAST,
+        { months: 36, count: 300, trend: (m: number) => 0.4 + 0.003 * m, sd: 0.005, phi: 0 },
+      ],
+    ] satisfies [string, number, RateTruth][]),
+  )('for start and improvement of a rate: %s', (_, least, truth) => {
     const normal = normals(17)
     const { months, trend } = truth
     let sd = 0
