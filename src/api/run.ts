@@ -10,6 +10,7 @@ import { keepsTrials, peakBytes } from '../run/storage.ts'
 import type { BlockRange } from '../run/task.ts'
 import { UsageError } from '../errors.ts'
 import { type PointEstimate, pointEstimates } from '../invoice/point.ts'
+import { segmentPoints } from '../invoice/segments.ts'
 import { compile } from '../compile/compile.ts'
 import type { Program } from '../compile/program.ts'
 import { type Reader, resolve } from '../scenario/resolve/resolve.ts'
@@ -134,6 +135,7 @@ const hooksOf = ({ onProgress, signal }: SimulateOptions): RunHooks => definedIn
 export async function runPrepared(prepared: Prepared, platform: Omit<Platform, 'reader'>): Promise<Finished> {
   const { written, scenario, given, options, program, warnings } = prepared
   const point = pointEstimates(scenario)
+  const streams = segmentPoints(scenario)
   const notes = new Set<string>()
   const executor = platform.executor(given.threads, (words) => notes.add(words))
   const attempt = async (most: number): Promise<Finished> => {
@@ -146,7 +148,7 @@ export async function runPrepared(prepared: Prepared, platform: Omit<Platform, '
       ...(platform.gather && { gather: platform.gather }),
     })
     const trials = new Trials(outcome, scenario)
-    const sampled = summarize(outcome, scenario, point)
+    const sampled = summarize(outcome, scenario, point, streams)
     const summary: Summary = {
       ...withBudget(trials, options.monthly === false ? sampled : withSegmentRisk(trials, sampled)),
       ...(prepared.sets && { partial: { trials: plan.trials, of: planTrials(most, options.method).trials } }),

@@ -3,15 +3,25 @@
 import { compile } from '../compile/compile.ts'
 import type { OfferProgram, Program } from '../compile/program.ts'
 import type { ResolvedScenario } from '../scenario/resolved.ts'
-import { billContract } from './bill.ts'
+import { billContract, type ContractBill } from './bill.ts'
 import { certain } from './certain.ts'
 import { driversOf, plainValue } from './drivers.ts'
+import { sharesBy, sharesOf } from './split.ts'
 
 export interface PointEstimate {
   readonly offer: string
   readonly bill: number
   readonly total: number
   readonly monthly: { readonly bill: readonly number[]; readonly total: readonly number[] }
+  /** By segment of the program. */
+  readonly segments: readonly SegmentCostPoint[]
+}
+
+/** A segment's part of the costs, split as in a trial. */
+interface SegmentCostPoint {
+  readonly bill: number
+  readonly total: number
+  readonly monthly: readonly number[]
 }
 
 export function pointEstimates(scenario: ResolvedScenario): PointEstimate[] {
@@ -21,19 +31,52 @@ export function pointEstimates(scenario: ResolvedScenario): PointEstimate[] {
 
 function pointEstimate(program: Program, offer: OfferProgram): PointEstimate {
   const drivers = driversOf(program, offer)
-  const { entries, resolutions } = billContract(program, offer, drivers)
+  const bills = billContract(program, offer, drivers)
   const bill = new Array<number>(program.months).fill(0)
-  for (const { month, amount } of entries) bill[month] += amount
-  const { running: costs } = offer
-  const running = (m: number) => (costs ? plainValue(costs.values[m]) * costs.times : 0)
-  const people = (m: number) =>
-    program.segments.reduce((sum, { human }, s) => {
-      if (!human) return sum
-      const [volume, resolved] = [drivers[s].tickets[m], resolutions[m][s]]
-      const dearer = volume > 0 ? 1 + (plainValue(human.uplift[m]) * resolved) / volume : 1
-      return sum + (volume - resolved) * plainValue(human.cost[m]) * dearer
-    }, 0)
-  const total = bill.map((amount, m) => amount + running(m) + people(m))
-  const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0)
-  return { offer: offer.name, bill: sum(bill), total: sum(total), monthly: { bill, total } }
+  for (const { month, amount } of bills.entries) bill[month] += amount
+  const running = runningIn(offer)
+  const people = (s: number, m: number) => {
+    const { human } = program.segments[s]
+    if (!human) return 0
+    const [volume, resolved] = [drivers[s].tickets[m], bills.resolutions[m][s]]
+    const dearer = volume > 0 ? 1 + (plainValue(human.uplift[m]) * resolved) / volume : 1
+    return (volume - resolved) * plainValue(human.cost[m]) * dearer
+  }
+  const total = bill.map((amount, m) => amount + running(m) + program.segments.reduce((all, _, s) => all + people(s, m), 0))
+  return {
+    offer: offer.name,
+    bill: sum(bill),
+    total: sum(total),
+    monthly: { bill, total },
+    segments: splitPoint(program, offer, bills, people),
+  }
+}
+
+const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0)
+
+const runningIn =
+  ({ running }: OfferProgram) =>
+  (m: number): number =>
+    running ? plainValue(running.values[m]) * running.times : 0
+
+function splitPoint(
+  program: Program,
+  offer: OfferProgram,
+  bills: ContractBill,
+  people: (segment: number, m: number) => number,
+): SegmentCostPoint[] {
+  const { months } = program
+  const { contract } = offer
+  const alone = program.segments.length === 1
+  const billed = program.segments.map(() => new Array<number>(months).fill(0))
+  for (const entry of bills.entries)
+    for (const { segment, share } of alone ? [{ segment: 0, share: 1 }] : sharesOf(entry, bills, contract))
+      billed[segment][entry.month] += share * entry.amount
+  const ran = runningIn(offer)
+  return billed.map((monthly, s): SegmentCostPoint => {
+    const volumeShare = (m: number) =>
+      sharesBy(bills.tickets[m], contract.segments).find(({ segment }) => segment === s)?.share ?? 0
+    const beyond = monthly.map((_, m) => people(s, m) + ran(m) * volumeShare(m))
+    return { bill: sum(monthly), total: sum(monthly) + sum(beyond), monthly }
+  })
 }

@@ -10,6 +10,7 @@ export interface SegmentPoint {
   readonly conversations: number
   /** Genuine resolutions as a share of the conversations of the AI, before any offer's own rate; absent without a rate. */
   readonly rate?: number
+  readonly monthly: readonly { readonly conversations: number; readonly rate?: number }[]
   /** The share of all conversations; 0 if there are none. */
   readonly share: number
 }
@@ -31,10 +32,12 @@ export function segmentPoints(scenario: ResolvedScenario): SegmentPoint[] {
   return drivers.map(({ involved, rate }, s): SegmentPoint => {
     const handled = sum(involved)
     const resolved = sum(involved.map((count, m) => count * rate[m]))
+    const rated = streams[s].rate !== undefined && handled > 0
     return {
       segment: program.segments[s].name,
       conversations: volumes[s],
-      ...(streams[s].rate !== undefined && handled > 0 && { rate: resolved / handled }),
+      ...(rated && { rate: resolved / handled }),
+      monthly: drivers[s].tickets.map((conversations, m) => ({ conversations, ...(rated && { rate: rate[m] }) })),
       share: all > 0 ? volumes[s] / all : 0,
     }
   })

@@ -16,7 +16,7 @@ export function offerSummary(read: Read, offer: number, point: PointEstimate): O
   const perConversation = estimates.ratio(meanBill, measured.means.sumOf(measured.tickets), billed)
   const perResolution = genuine && estimates.ratio(meanBill, genuine, billed)
   const mean = (functional: Functional): Mean => ({ mean: estimates.mean(functional, billed) })
-  const segments = segmentsOf(read, offer, bill)
+  const segments = segmentsOf(read, offer, bill, point)
   return {
     bill,
     total,
@@ -55,7 +55,12 @@ function noOverage(count: number): Overage {
  * The costs by segment. A segment's budget is its mean and a share of the contingency in proportion to its covariance with the bill (Euler
  * allocation; Tasche, "Capital allocation to business units and sub-portfolios: the Euler principle", 2007), so that budgets add up.
  */
-function segmentsOf({ outcome, estimates }: Read, offer: number, { percentiles }: Cost): OfferSummary['segments'] {
+function segmentsOf(
+  { outcome, estimates }: Read,
+  offer: number,
+  { percentiles }: Cost,
+  point: PointEstimate,
+): OfferSummary['segments'] {
   const { measured, program } = outcome
   const { segments, bill, total, meanBill } = measured.offers[offer]
   if (segments.length === 0) return undefined
@@ -77,11 +82,16 @@ function segmentsOf({ outcome, estimates }: Read, offer: number, { percentiles }
     program.segments.map(({ name }, s): [string, SegmentCostSummary] => {
       const p = budgetOf(s)
       const own = segments[s]
+      const planned = point.segments[s]
       return [
         name,
         {
-          bill: { mean: mean(own.bill), monthly: own.monthly.map((month) => ({ mean: mean(month) })) },
-          total: { mean: estimates.mean(own.total, total.series) },
+          bill: {
+            point: planned.bill,
+            mean: mean(own.bill),
+            monthly: own.monthly.map((month, m) => ({ point: planned.monthly[m], mean: mean(month) })),
+          },
+          total: { point: planned.total, mean: estimates.mean(own.total, total.series) },
           budget: { ...(p && { p80: p }) },
           risk: { ...(varies && { variance: varianceOf(s) }) },
         },

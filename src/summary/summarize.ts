@@ -1,6 +1,7 @@
 // Summarizes a finished run: every statistic with its standard error.
 import type { Outcome } from '../run/run.ts'
 import type { PointEstimate } from '../invoice/point.ts'
+import type { SegmentPoint } from '../invoice/segments.ts'
 import type { Functional } from '../numerics/estimators/layout.ts'
 import { formatMonth } from '../months.ts'
 import { eventsOf, type Program } from '../compile/program.ts'
@@ -11,12 +12,18 @@ import { RunEstimates } from './estimates.ts'
 import { headlineOf } from './headline.ts'
 import { offerSummary } from './offer.ts'
 import type { Measured } from '../simulation/measured.ts'
-import type { DriversSummary, DriverSummary, Summary } from './summary.ts'
+import type { DriversSummary, DriverSummary, SegmentDrivers, Summary } from './summary.ts'
 
 /** The version of the random numbers. Raise it when any draw changes. */
 export const STREAMS = 2
 
-export function summarize(outcome: Outcome, heading: Heading, point: readonly PointEstimate[]): Summary {
+/** @param streams the drivers of each segment in the plan with single numbers */
+export function summarize(
+  outcome: Outcome,
+  heading: Heading,
+  point: readonly PointEstimate[],
+  streams: readonly SegmentPoint[],
+): Summary {
   const { program, plan, measured, monthlyTrials, seed } = outcome
   const read = readingOf(outcome, heading)
   const names = program.offers.map(({ name }) => name)
@@ -35,7 +42,7 @@ export function summarize(outcome: Outcome, heading: Heading, point: readonly Po
     drivers: {
       ...driversSummary(read, measured),
       ...(segments.length > 0 && {
-        segments: Object.fromEntries(segments.map((own, s) => [program.segments[s].name, driversSummary(read, own)])),
+        segments: Object.fromEntries(segments.map((own, s) => [program.segments[s].name, withPoint(driversSummary(read, own), streams[s])])),
       }),
     },
     comparison: comparisonOf(read, names),
@@ -68,6 +75,15 @@ function rarestEvent(program: Program): number | undefined {
 function driversSummary(read: Read, counted: Counted): DriversSummary {
   const rate = rateSummary(read, counted)
   return { conversations: conversationsSummary(read, counted), ...(rate && { rate }) }
+}
+
+function withPoint({ conversations, rate }: DriversSummary, point: SegmentPoint): SegmentDrivers {
+  const pointed = ({ mean, monthly }: DriverSummary, what: 'conversations' | 'rate') => ({
+    point: point[what] ?? 0,
+    mean,
+    monthly: monthly.map((month, m) => ({ point: point.monthly[m][what] ?? 0, ...month })),
+  })
+  return { conversations: pointed(conversations, 'conversations'), ...(rate && { rate: pointed(rate, 'rate') }) }
 }
 
 type Counted = Pick<Measured, 'tickets' | 'involved' | 'genuine'>

@@ -99,12 +99,17 @@ export interface OfferSummary {
 }
 
 export interface SegmentCostSummary {
-  readonly bill: DriverSummary
-  readonly total: Mean
+  readonly bill: Pointed<DriverSummary>
+  readonly total: Pointed<Mean>
   /** The segment's part of the bill's P80. Money. */
   readonly budget: { readonly p80?: Estimate }
   readonly risk: SegmentRisk
 }
+
+/** A figure of a segment beside that of the plan with every driver at its mean. */
+export type Pointed<T> = { readonly point: number } & (T extends DriverSummary
+  ? Pick<T, 'mean'> & { readonly monthly: readonly Pointed<Mean>[] }
+  : T)
 
 /** A segment's shares of the bill's risk by Euler's rule. Those of all segments add up to 1. */
 export interface SegmentRisk {
@@ -117,6 +122,11 @@ export interface SegmentRisk {
 export interface DriversSummary {
   readonly conversations: DriverSummary
   readonly rate?: DriverSummary
+}
+
+export interface SegmentDrivers {
+  readonly conversations: Pointed<DriverSummary>
+  readonly rate?: Pointed<DriverSummary>
 }
 
 /** A mean over the horizon and those of its months. */
@@ -160,7 +170,7 @@ export interface Summary {
   readonly offers: { readonly [offer: string]: OfferSummary }
   readonly drivers: DriversSummary & {
     /** The same by segment, if the plan has segments. */
-    readonly segments?: { readonly [segment: string]: DriversSummary }
+    readonly segments?: { readonly [segment: string]: SegmentDrivers }
   }
   readonly comparison: Comparison
   /** Present if the scenario states a budget. */

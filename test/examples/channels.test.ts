@@ -6,11 +6,16 @@ import { here } from '../end-to-end/command.ts'
 it('examples/channels.yaml: each offer has a cost by channel, which adds up to its bill', async () => {
   const { status, stdout } = await here(['run', 'examples/channels.yaml', '--trials', '2048', '--json'])
   expect(status).toBe(0)
-  const { offers } = JSON.parse(stdout) as Summary
+  const { offers, drivers } = JSON.parse(stdout) as Summary
   expect(Object.keys(offers).length).toBeGreaterThan(1)
   for (const { bill, segments = {} } of Object.values(offers)) {
     const parts = Object.values(segments).reduce((sum, own) => sum + own.bill.mean.value, 0)
     expect(parts).toBeCloseTo(bill.mean.value, 4)
+    expect(Object.values(segments).reduce((sum, own) => sum + own.bill.point, 0)).toBeCloseTo(bill.point, 4)
+  }
+  for (const { conversations, rate } of Object.values(drivers.segments ?? {})) {
+    expect(conversations.mean.value / conversations.point).toBeCloseTo(1, 2)
+    expect(rate?.mean.value).toBeCloseTo(rate?.point ?? 0, 1)
   }
 })
 

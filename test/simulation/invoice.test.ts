@@ -9,6 +9,7 @@ import { readScenario } from '../../src/scenario/read.ts'
 import { modelOf } from '../../src/simulation/model.ts'
 import { effort, patience } from '../effort.ts'
 import { anyContract, everyContract } from '../oracle/contracts.ts'
+import { everySegment } from '../oracle/segmented.ts'
 
 async function check(written: object): Promise<void> {
   const { scenario } = await resolve(readScenario(written), { read: () => Promise.reject(new Error('no file')) })
@@ -23,10 +24,15 @@ async function check(written: object): Promise<void> {
     point.monthly.bill.forEach((amount, m) => near(offers[k].billMonth(m), amount, `month ${m}`))
     near(offers[k].bill, point.bill, 'bill')
     near(offers[k].total, point.total, 'total')
+    offers[k].segments().forEach((own, s) => {
+      near(own.bill, point.segments[s].bill, `bill of segment ${s}`)
+      near(own.total, point.segments[s].total, `total of segment ${s}`)
+      own.months.forEach((month, m) => near(month, point.segments[s].monthly[m], `month ${m} of segment ${s}`))
+    })
   })
 }
 
 describe('the simulated bill equals the invoice', () => {
-  it.each(Object.entries(everyContract))('of %s', (_, written) => check(written))
+  it.each(Object.entries({ ...everyContract, ...everySegment }))('of %s', (_, written) => check(written))
   it('of any contract', async () => fc.assert(fc.asyncProperty(anyContract, check), effort(5, 5_000)), patience)
 })
