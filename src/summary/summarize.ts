@@ -42,7 +42,9 @@ export function summarize(
     drivers: {
       ...driversSummary(read, measured),
       ...(segments.length > 0 && {
-        segments: Object.fromEntries(segments.map((own, s) => [program.segments[s].name, withPoint(driversSummary(read, own), streams[s])])),
+        segments: Object.fromEntries(
+          segments.map((own, s) => [program.segments[s].name, withPoint(driversSummary(read, own), streams[s])]),
+        ),
       }),
     },
     comparison: comparisonOf(read, names),
