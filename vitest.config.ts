@@ -28,7 +28,7 @@ const MORE = [
   'test/questions/replan/{agreement,reforecast,track}.test.ts',
   'test/platform/node/odd-shapes.test.ts',
   'test/run/memory.test.ts',
-  'test/summary/{chances,regret}.test.ts',
+  'test/summary/{chances,regret,steps}.test.ts',
 ]
 
 /** Tests of test/effort.ts do more in `long`. */

@@ -28,5 +28,6 @@ export function jumpsOf(distribution: Distribution, input: number): InputJumps |
     at,
     shares: sides.map(([below, above]) => (whole > 0 ? (above - below) / whole : 0)),
     stepped: atoms !== undefined || at.some(rises),
+    discrete: atoms !== undefined,
   }
 }

@@ -74,6 +74,8 @@ export interface InputJumps extends Jumps {
   readonly input: number
   /** False if it only rises steeply, as between two parts of a mixture. */
   readonly stepped: boolean
+  /** Whether it has no other values than those between its jumps. */
+  readonly discrete: boolean
 }
 
 export interface NoiseProgram {
@@ -144,6 +146,10 @@ export const eventsOf = ({
   ...[volume, ...segments].flatMap(({ spikes }) => (spikes ? [spikes] : [])),
   ...setbacks,
 ]
+
+/** The dimensions of sampled counts, which are numbers in (0, 1) and no scores. */
+export const countingIn = ({ segments }: Pick<DrawnProgram, 'segments'>): ReadonlySet<number> =>
+  new Set(segments.flatMap(({ counting }) => (counting ? Object.values(counting).flat() : [])))
 
 /** The noises of volumes: the shared one, then those of segments. */
 export const volumeNoises = ({ volume, segments }: Pick<Program, 'volume' | 'segments'>): readonly NoiseProgram[] =>

@@ -1,6 +1,6 @@
 // A model on pairs of trials that share some of their draws ("pick-freeze"; Sobol', Mathematics and Computers in Simulation 55, 2001). If
 // scores are correlated, the other draws are conditional on the shared ones (Matheron's rule for normal scores).
-import type { Mix } from '../compile/program.ts'
+import { countingIn, type Mix } from '../compile/program.ts'
 import { solve } from '../numerics/distributions/special/solve.ts'
 import { Arena, type Pointer } from '../numerics/kernel/arena.ts'
 import type { Plan } from '../numerics/random/plan.ts'
@@ -40,7 +40,7 @@ export function* frozen(
   ])
   const columns = (): Pointer[] => dimensions.map(() => arena.column())
   const [numbers, first, second, chosen] = [arena.column(), columns(), columns(), columns()]
-  const uniformDimensions = new Set(program.segments.flatMap(({ counting }) => (counting ? Object.values(counting).flat() : [])))
+  const uniformDimensions = countingIn(program)
   const mixed = new Map(mixes.flatMap(({ dimensions: own }) => own.map((d) => [inputs.score(d), chosen[d]] as const)))
   const results = patterns.map(() => nodes.map(() => new Float64Array(plan.trials)))
   let pattern = 0

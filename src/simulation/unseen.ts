@@ -1,6 +1,6 @@
-// Trials with the rare values of a plan. Each input and event gets the values that hardly any trial draws, with all other draws as they come,
-// and once more the usual value in their place. Any node then shows how far such a value moves it.
-import { type DrawnProgram, eventsOf } from '../compile/program.ts'
+// Trials with the rare values of a plan. Each draw along which something jumps gets the values that hardly any trial draws, with all other draws as
+// they come, and once more the usual value in their place. Any node then shows how far such a value moves it.
+import { countingIn, eventsOf } from '../compile/program.ts'
 import { normalQuantile } from '../numerics/distributions/special/normal.ts'
 import { type ProbabilityRange, type Stretch, stretchesOf } from '../numerics/estimators/stretches.ts'
 import type { UnseenValues } from '../numerics/estimators/unseen.ts'
@@ -9,6 +9,7 @@ import { allAtOnce } from '../pace.ts'
 import { following, frozen, type Pattern } from './frozen.ts'
 import type { Node } from './graph.ts'
 import type { DrawnModel } from './model.ts'
+import { stepsOf } from './steps.ts'
 
 /** A stretch of the probability of a dimension's score. */
 interface Rare extends Stretch {
@@ -36,17 +37,21 @@ export const firstOf = (
   trials,
 })
 
-/** The stretches of all inputs and events that jump. */
-function rareIn(program: DrawnProgram, { method, points, trials }: DrawnTrials): readonly Rare[] {
+/** The stretches of all draws along which something jumps: inputs, events, and thresholds of the plan. */
+function rareIn(model: DrawnModel, { method, points, trials }: DrawnTrials): readonly Rare[] {
+  const { program } = model
   const spread = { trials, strata: method === 'random' ? 1 : points }
-  const jumping = [
-    ...program.jumps.map(({ input, at }) => ({ at, dimensions: [program.inputs[input].dimension] })),
-    ...eventsOf(program),
-  ]
-  const found = jumping.flatMap(({ at, dimensions }) => {
-    const own = at.length > 0 ? stretchesOf(at, spread) : []
-    return dimensions.flatMap((dimension) => own.map((one): Rare => ({ ...one, dimension })))
-  })
+  const places = new Map<number, readonly number[]>()
+  const add = (at: readonly number[], dimension: number) => places.set(dimension, [...(places.get(dimension) ?? []), ...at])
+  for (const { input, at } of program.jumps) add(at, program.inputs[input].dimension)
+  for (const { at, dimensions } of eventsOf(program)) for (const dimension of dimensions) add(at, dimension)
+  for (const { at, dimension } of stepsOf(model)) add(at, dimension)
+  const found = [...places].flatMap(([dimension, at]) =>
+    stretchesOf(
+      [...new Set(at)].sort((a, b) => a - b),
+      spread,
+    ).map((one): Rare => ({ ...one, dimension })),
+  )
   const stride = Math.ceil(found.length / MOST_STRETCHES)
   if (stride <= 1) return found
   const kept = found.filter((_, k) => k % stride === 0)
@@ -64,7 +69,7 @@ export class UnseenTrials {
 
   /** @returns undefined if no value is rare */
   static of(model: DrawnModel, drawn: DrawnTrials, seed: string): UnseenTrials | undefined {
-    const rare = rareIn(model.program, drawn)
+    const rare = rareIn(model, drawn)
     return rare.length > 0 ? new UnseenTrials(model, rare, drawn.trials, seed) : undefined
   }
 
@@ -99,6 +104,7 @@ export class UnseenTrials {
   /** Sets the score of each stretch evenly within a range of probability. Scores that are correlated with it follow. */
   #pattern(rangeOf: (stretch: Stretch) => ProbabilityRange): Pattern {
     const { program } = this.#model
+    const counted = countingIn(program)
     const followers = new Map(this.#rare.map(({ dimension }) => [dimension, following(program.mixes, new Set([dimension]))]))
     let first = 0
     return {
@@ -110,7 +116,7 @@ export class UnseenTrials {
           const [from, to] = rangeOf(one)
           const share = (place + 0.5) / this.#each
           const [below, above] = [from + share * (to - from), 1 - to + (1 - share) * (to - from)]
-          const by = normalQuantile(below, above) - scores[one.dimension][row]
+          const by = (counted.has(one.dimension) ? below : normalQuantile(below, above)) - scores[one.dimension][row]
           scores[one.dimension][row] += by
           for (const { to: follower, factor } of followers.get(one.dimension) ?? []) scores[follower][row] += factor * by
         }

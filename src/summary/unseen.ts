@@ -1,5 +1,5 @@
 // Rare values in the statistics of a run: each series and each mean in trials that have one. See `simulation/unseen.ts`.
-import { eventsOf, type Measure } from '../compile/program.ts'
+import type { Measure } from '../compile/program.ts'
 import { shareOfCheapest } from '../numerics/estimators/figures.ts'
 import type { Functional } from '../numerics/estimators/layout.ts'
 import { tied } from '../numerics/estimators/ties.ts'
@@ -21,7 +21,7 @@ export class RunUnseen {
   constructor(outcome: Outcome) {
     const { program, plan, measured, monthlyTrials, seed } = outcome
     this.#outcome = outcome
-    if (program.jumps.length === 0 && eventsOf(program).length === 0) return
+    if (program.dimensions.length === 0) return
     this.#all = UnseenTrials.of(this.#built, plan, seed)
     const points = plan.method === 'random' ? monthlyTrials : monthlyTrials / plan.replicates
     const monthly = firstOf(plan, { trials: monthlyTrials, points })

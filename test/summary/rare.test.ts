@@ -114,10 +114,12 @@ describe.each(METHODS)('a spike that no trial met leaves an error over the horiz
 
 describe('what no trial met, though the plan allows it,', () => {
   // The guarantee pays if the rate falls below 50%: at 5 standard deviations, with a probability of 2.9e-7.
-  const guaranteed = (above: number) => ({
+  // Noise that hardly moves it keeps the place along the rate from being known.
+  const noise = { sd: '0.001pt' }
+  const guaranteed = (above: number, own: object = { noise }) => ({
     months: 1,
     conversations: { base: 1_000 },
-    resolution: { rate: 'normal(0.65, 0.03)' },
+    resolution: { rate: 'normal(0.65, 0.03)', ...own },
     offers: {
       sure: {
         charges: [{ meter: 'conversations', price: '$1' }],
@@ -142,6 +144,14 @@ describe('what no trial met, though the plan allows it,', () => {
     expect(comparison.difference?.sure.other.mean.se).toBeCloseTo(three, 9)
     expect(offers.other.bill.mean).toEqual({ value: 1_000, se: 0 })
     expect(run.regret('other').expectedShortfall.p95.se).toBeCloseTo(three / 0.05, 6)
+  })
+
+  it.each(METHODS)('leaves the error of its chance if one draw decides it, by %s', async (method) => {
+    const { summary } = await simulate(guaranteed(0.5, {}), { trials: 4_096, method, seed: 'guarantee' })
+    const own = 5_000 * Math.sqrt(normalCdf(-5) / 4_096)
+    expect(summary.offers.sure.layers.credits).toEqual({ value: 0, se: expect.closeTo(own, 4) as number })
+    expect(summary.offers.sure.bill.expectedShortfall.p95).toEqual({ value: 1_000, se: 0 })
+    expect(summary.offers.other.bill.mean).toEqual({ value: 1_000, se: 0 })
   })
 
   it('is certain if only a chance of less than one in a billion reaches it', async () => {
