@@ -165,9 +165,17 @@ export const resolutionFields = {
     .meta({ description: 'rare drops of the rate, after which it recovers' }),
 }
 
+const RATE_SLIDER = { least: 0, most: 2 }
+
+/** What a segment states of it. */
+export const segmentResolution = z.strictObject({
+  ...resolutionFields,
+  rate: uncertainShare({ ...RATE, slider: RATE_SLIDER }).optional(),
+})
+
 export const resolution = z.strictObject({
   ...resolutionFields,
-  rate: uncertainShare({ ...RATE, slider: { least: 0, most: 2 }, stated: true }).optional(),
+  rate: uncertainShare({ ...RATE, slider: RATE_SLIDER, stated: true }).optional(),
   improvement: improvement({ ...IMPROVEMENT, slider: { least: 0, most: 3 } }).optional(),
   approach: choice(APPROACHES, { ...APPROACH, default: 'linear' }),
   ceiling: uncertainShare({ ...CEILING, default: 1 }),

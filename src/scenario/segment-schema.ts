@@ -1,7 +1,7 @@
 // The schema of people, and of segments: streams of conversations with drivers of their own.
 import * as z from 'zod'
 import { money, plainNumber, plainShare, uncertainShare } from '../contract/fields.ts'
-import { resolutionFields } from '../contract/schema.ts'
+import { segmentResolution } from '../contract/schema.ts'
 import { segmentConversations } from './conversations-schema.ts'
 
 const UPLIFT = {
@@ -46,7 +46,7 @@ export const segment = z.strictObject({
     staged: true,
   }).optional(),
   conversations: segmentConversations.optional(),
-  resolution: z.strictObject(resolutionFields).optional(),
+  resolution: segmentResolution.optional(),
   human: z
     .strictObject({
       ...humanFields,

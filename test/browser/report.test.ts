@@ -160,6 +160,23 @@ describe.each(WIDTHS)('on a $name', ({ viewport }) => {
   })
 })
 
+it('the sliders of segments give the figures of the command line', async () => {
+  const [file, changed] = [join(root, 'segments'), join(root, 'segments-changed.yaml')]
+  run('examples/channels.yaml', '--trials', '20k', '--out', file, '--quiet')
+  const context = await browser.newContext({ viewport: WIDTHS[0].viewport, acceptDownloads: true })
+  const page = await context.newPage()
+  await page.goto(pathToFileURL(join(file, 'report.html')).href)
+  await state(page, 'ready')
+  expect(await page.$$eval('h2', (all) => all.map((own) => own.textContent))).toContain('Segments')
+  await press(page, 'Resolution rate of chat', 'ArrowRight', 8)
+  await press(page, 'Price of by-channel', 'ArrowLeft', 5)
+  await state(page, 'sharp')
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByText('Download the changed plan').click()])
+  await download.saveAs(changed)
+  expect(await table(page)).toEqual(shownRows(JSON.parse(run(changed, '--json')) as Summary))
+  await context.close()
+})
+
 it('the report prints on two to four pages, and fits a phone', async () => {
   const { page } = await opened(WIDTHS[1].viewport)
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)

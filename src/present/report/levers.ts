@@ -41,7 +41,10 @@ interface Range {
   readonly most: number
 }
 
-/** The levers of a scenario, in the order of its schema: volume, resolution, people, then each offer's price and commitment. */
+/**
+ * The levers of a scenario, in the order of its schema: volume, resolution, people, those of segments, then each offer's price and
+ * commitment. Those of segments have the places that the others leave.
+ */
 export function leversOf(data: unknown, scenario: ResolvedScenario, places: FieldPlace = scenarioPlaces()): readonly Lever[] {
   if (!isFields(data)) return []
   const shared = fieldEntries(places).filter(({ pattern, field }) => field.slider && !pattern.includes('*'))
@@ -52,10 +55,31 @@ export function leversOf(data: unknown, scenario: ResolvedScenario, places: Fiel
       : leverAt(field, field.label, pattern, keys, valueAt(data, keys))
   })
   const offers = isFields(data.offers) ? Object.entries(data.offers).flatMap(([name, offer]) => ofOffer(name, offer)) : []
-  return [...drivers, ...offers]
-    .filter((range) => range !== undefined)
-    .slice(0, MOST_LEVERS)
-    .map(leverOf)
+  const [own, contracts] = [stated(drivers), stated(offers)]
+  const left = Math.max(0, MOST_LEVERS - own.length - contracts.length)
+  const ofSegments = left === 0 ? [] : stated(segmentRanges(data.segments, scenario, places)).slice(0, left)
+  return [...own, ...ofSegments, ...contracts].slice(0, MOST_LEVERS).map(leverOf)
+}
+
+const stated = (ranges: readonly (Range | undefined)[]): Range[] => ranges.filter((range) => range !== undefined)
+
+const SEGMENT = 'segments.*.'
+
+/** The fields that segments state, in the order of the plan. */
+function segmentRanges(segments: unknown, scenario: ResolvedScenario, places: FieldPlace): (Range | undefined)[] {
+  if (!isFields(segments)) return []
+  const fields = fieldEntries(places).filter(({ pattern, field }) => field.slider && pattern.startsWith(SEGMENT))
+  return Object.entries(segments).flatMap(([name, segment]) => {
+    const resolved = scenario.segments?.find((one) => one.name === name)
+    return fields.map(({ pattern, field }) => {
+      const rest = pattern.slice(SEGMENT.length).split('.')
+      if (rest.includes('*')) return undefined
+      const [keys, label] = [['segments', name, ...rest], `${field.label} of ${name}`]
+      return field.kind === 'list'
+        ? listAt({ ...field, label }, keys, valueAt(resolved, rest))
+        : leverAt(field, label, keys.join('.'), keys, valueAt(segment, rest))
+    })
+  })
 }
 
 function listAt({ label, slider }: FieldRecord, keys: Lever['keys'], written: unknown): Range | undefined {

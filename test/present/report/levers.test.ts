@@ -95,3 +95,49 @@ it('monthly volumes move as a whole', async () => {
     ['150%', [150, 300, 450]],
   ])
 })
+
+const segmented = `
+conversations: { growth: 1%/month }
+resolution: { improvement: 1pt/month }
+human: { cost: $6 }
+segments:
+  us/chat: { conversations: { base: 30k to 40k }, resolution: { rate: 60% } }
+  voice: { conversations: { monthly: [9k, 10k] }, resolution: { rate: 40% }, human: { cost: $11 } }
+months: 2
+offers:
+  fin: { charges: [{ meter: resolutions, price: $0.99 }] }
+`
+
+it('sliders of segments stand between those of the plan and those of offers', async () => {
+  const found = await levers(segmented)
+  expect(found.map(({ path }) => path)).toEqual([
+    'resolution.improvement',
+    'human.cost',
+    'segments.us/chat.conversations.base',
+    'segments.us/chat.resolution.rate',
+    'segments.voice.conversations.monthly',
+    'segments.voice.resolution.rate',
+    'segments.voice.human.cost',
+    'offers.fin.charges[0].price',
+  ])
+  expect(found[3].label).toBe('Resolution rate of us/chat')
+  const changed = changedScenario(
+    segmented,
+    found,
+    [
+      { lever: 2, step: 100 },
+      { lever: 4, step: 0 },
+    ],
+    {},
+  )
+  const { segments } = parse(changed) as { segments: Record<string, { conversations: object }> }
+  expect(segments['us/chat'].conversations).toEqual({ base: '60k to 80k' })
+  expect(segments.voice.conversations).toEqual({ monthly: [4500, 5000] })
+})
+
+it('sliders of segments leave those of offers their places', async () => {
+  const segments = Array.from({ length: 20 }, (_, k) => `  s${k}: { conversations: { base: ${k + 1}k } }`).join('\n')
+  const found = await levers(`segments:\n${segments}\noffers:\n  fin: { charges: [{ meter: conversations, price: $0.99 }] }\n`)
+  expect(found).toHaveLength(12)
+  expect(found[11].path).toBe('offers.fin.charges[0].price')
+})
