@@ -34,7 +34,7 @@ export function compile(
   const meters = new MeterTable(segments.length)
   segments.forEach(({ rate }, segment) => rate !== undefined && meters.place({ kind: 'genuine', segment, rate }))
   const prices = new PriceTable(start, months, bound.exchange ?? {})
-  const context = { bound, start, months, rates, segments, meters, prices }
+  const context = { bound, start, months, rates, segments, meters, prices, mean }
   const offers = bound.offers.map((offer) => offerProgram(offer as Bound<ResolvedOffer>, context))
   const counted =
     scenario.counting === 'sampled' ? segments.map((segment) => countedSegment(segment, segments.length, tools)) : segments

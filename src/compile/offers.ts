@@ -3,7 +3,7 @@ import { byMonth, type Staged } from '../contract/fields.ts'
 import type { CountedShares, Quantities, ResolvedOffer } from '../contract/offer.ts'
 import type { Bound, Meter, Value } from '../contract/operation.ts'
 import type { PriceTable } from '../contract/prices.ts'
-import { liveOf } from '../contract/modifiers/dates.ts'
+import { beginOf, liveOf } from '../contract/modifiers/dates.ts'
 import { compileContract, hasOverage, layersOf } from '../contract/program.ts'
 import { membersOf } from '../contract/segments.ts'
 import { mergedLayers, rateLayers, type RateOffer } from '../scenario/rate-layers.ts'
@@ -11,6 +11,7 @@ import type { ResolvedScenario } from '../scenario/resolved.ts'
 import { type MeterTable, metersOfRate, placeOfMeter } from './meters.ts'
 import type { OfferProgram, OfferSegmentProgram, SegmentProgram } from './program.ts'
 import type { Rates } from './rates.ts'
+import { typicalCount } from './typical.ts'
 
 interface OfferContext {
   readonly bound: Bound<ResolvedScenario>
@@ -20,6 +21,7 @@ interface OfferContext {
   readonly segments: readonly SegmentProgram[]
   readonly meters: MeterTable
   readonly prices: PriceTable
+  readonly mean: (value: Value) => number
 }
 
 type Offer = Bound<ResolvedOffer>
@@ -43,6 +45,14 @@ export function offerProgram(offer: Offer, context: OfferContext): OfferProgram 
     prices,
     meter,
     segmentsOf: (of) => membersOf(of, names).filter((s) => served.includes(s)),
+    typical: (quantity) =>
+      typicalCount(quantity, segments, {
+        segments: context.segments,
+        rates: context.rates.rates,
+        meters: meters.meters,
+        mean: context.mean,
+      }),
+    mean: context.mean,
   })
   return {
     name: offer.name,
@@ -62,7 +72,7 @@ export function offerProgram(offer: Offer, context: OfferContext): OfferProgram 
 
 /** Values by month, which are 0 outside the months of an offer. */
 function whileLive(offer: Offer, values: readonly Value[], start: number): readonly Value[] {
-  if (offer.from === undefined && offer.until === undefined) return values
+  if (beginOf(offer) === undefined && offer.until === undefined) return values
   const live = liveOf(offer, { start, months: values.length })
   return values.map((value, m) => (m >= live.start && m < live.end ? value : 0))
 }

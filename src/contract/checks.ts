@@ -6,6 +6,7 @@ import { hasNumber } from './charges/seats.ts'
 import { isMoneyBound } from './fields.ts'
 import { appliesOf, type Dated, type Horizon, liveOf, perOf } from './modifiers/dates.ts'
 import type { ResolvedOffer } from './offer.ts'
+import { periodsOf } from './periods.ts'
 import type { Meter, Period } from './operation.ts'
 import { type Applies, MONTHS, spansOf } from './spans.ts'
 import { firstMonthsOf } from './terms/refund.ts'
@@ -114,12 +115,4 @@ function isFloorAboveCap(charge: ResolvedCharge): boolean {
   if (!isMoneyBound(minimum) || typeof minimum.money !== 'number') return false
   if (!isMoneyBound(maximum) || typeof maximum.money !== 'number') return false
   return minimum.money / MONTHS[perOf(minimum, charge)] > maximum.money / MONTHS[perOf(maximum, charge)]
-}
-
-/** The periods of everything in a charge that is counted by the period. */
-function periodsOf(charge: ResolvedCharge): readonly Period[] {
-  const own = chargeModelOf(charge).periods?.(charge as never) ?? [perOf({}, isCounting(charge) ? charge : {})]
-  if (!isCounting(charge)) return own
-  const bounds = [charge.minimum, charge.maximum, charge.limit, charge.included]
-  return [...own, ...bounds.flatMap((bound) => (bound ? [perOf(bound, charge)] : []))]
 }

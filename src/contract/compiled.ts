@@ -58,16 +58,27 @@ export interface Package extends Priced {
 
 export type Operation = Hinge | Step | Package
 
-/** Months start … end − 1, which are `share` of a whole period. */
+/** Months start … end − 1 of a period, which is `share` of a whole one. */
 export interface Span {
   readonly start: number
   readonly end: number
   readonly share: number
+  /** Months of the period before the horizon, if it began before. */
+  readonly gone?: number
+  /** Months of the period after the horizon, if it ends later: what falls due at its end is not billed. */
+  readonly left?: number
 }
+
+/** Amounts of money at prices of one month: the sum of `times · price`. */
+export type Parts = readonly { readonly price: PriceIndex; readonly times: number }[]
 
 /** The cost F of the quantity accumulated in one period. A month bills the increment, F(Q_m) − F(Q_{m−1}), at its own prices. */
 export interface PeriodProgram extends Span {
   readonly operations: readonly Operation[]
+  /** The quantity before the horizon. */
+  readonly used?: number
+  /** Whether a ratchet starts again. */
+  readonly restarts?: boolean
 }
 
 /** `times[m] · units · price` in month m regardless of usage: fees, a stated number of seats, commitments. */
@@ -81,7 +92,7 @@ export interface FixedProgram extends Line {
 /** A free quantity, by spans of its own. Unused units stay valid for `rollover` further spans, and the oldest are used first. */
 export interface IncludedProgram {
   /** `quantity` for the span (pro rata), plus `perSeat` for each seat and month of the span. */
-  readonly spans: readonly (Span & { readonly quantity: number; readonly perSeat: number })[]
+  readonly spans: readonly (Span & { readonly quantity: number; readonly perSeat: number; readonly used?: number })[]
   readonly rollover: number
   /** The seats that `perSeat` counts: a number for each month, or one for every `perAgent` conversations of people, rounded up. */
   readonly seats?:
@@ -96,7 +107,9 @@ export interface BoundProgram {
 }
 
 export interface BoundSpan extends Span {
-  readonly parts: readonly { readonly price: PriceIndex; readonly times: number }[]
+  readonly parts: Parts
+  /** The money before the horizon, at the prices of the span's first month. */
+  readonly spent?: Parts
 }
 
 export interface ChargeProgram {
@@ -129,7 +142,7 @@ export type LimitProgram =
       readonly charge: number
       /** The places of the segments in which it stops the AI. */
       readonly segments: readonly number[]
-      readonly spans: readonly (Span & { readonly quantity: number })[]
+      readonly spans: readonly (Span & { readonly quantity: number; readonly used?: number })[]
     }
   | ({ readonly kind: 'money'; readonly segments: readonly number[] } & BoundProgram)
 

@@ -132,6 +132,14 @@ export const money = <const O extends FieldOptions>(options: O) =>
     return { value: read, currency: symbol }
   })
 
+/** An amount that may not be uncertain. */
+export const plainMoney = <const O extends FieldOptions>(options: O) =>
+  field('money', options, (raw, about): Money => {
+    const { read, symbol } = readAmount(raw, about)
+    if (typeof read !== 'number') throw new ParameterError('', `${about.expected} that is certain, such as $180k`, raw)
+    return { value: read, currency: symbol }
+  })
+
 export const month = <const O extends FieldOptions>(options: O) =>
   field('month', options, (raw, { expected }): number => {
     const parsed = typeof raw === 'string' ? parseMonth(raw) : undefined

@@ -2,6 +2,7 @@
 import type { Uncertain } from '../numerics/distributions/distribution.ts'
 import type { ResolvedCharge } from './charges/index.ts'
 import type { QuantityPerOne } from './meters.ts'
+import type { Term } from './modifiers/term.ts'
 import type { RawOffer } from './schema.ts'
 import type { Staged } from './stages.ts'
 import type { OfferMinimum } from './terms/minimum.ts'
@@ -27,6 +28,8 @@ export type ResolvedOffer = Present<Pick<RawOffer, Kept>> & {
   readonly counted: CountedShares
   readonly charges: readonly ResolvedCharge[]
   readonly minimum?: OfferMinimum
+  /** The contract's own calendar. */
+  readonly term?: Term
   /** The buyer's own cost of running it: part of `total`, not of `bill`. */
   readonly running?: { readonly value: Staged<Uncertain>; readonly per: 'month' | 'year' }
 }

@@ -11,19 +11,24 @@ export type BoundMoney = Bound<Money>
 export interface PriceCourse {
   /** 0.07 multiplies it by 1.07 at each anniversary. Each anniversary has the escalator of its own month. */
   readonly escalator?: Staged<Value> | undefined
+  /** The month from which its years count; the plan's first if absent. */
+  readonly anchor?: number | undefined
   /** The factor of a discount: 0.9 after 10% off. */
   readonly discounted?: number | undefined
   readonly renewal?: { readonly month: number; readonly change: Value } | undefined
 }
 
-/** The first months of the second and later years, up to a month. */
-const anniversaries = (until: number): number[] =>
-  Array.from({ length: Math.max(0, Math.floor(until / MONTHS.year)) }, (_, k) => MONTHS.year * (k + 1))
+/** The first months of the second and later years from a month on, up to another. */
+const anniversaries = (anchor: number, until: number): number[] =>
+  Array.from({ length: Math.max(0, Math.floor((until - anchor) / MONTHS.year)) }, (_, k) => anchor + MONTHS.year * (k + 1))
 
-/** The factor of the certain escalators up to month m: (1 + e)^k in the k-th year after the first. */
-export function escalation(escalator: Staged<Value>, start: number, m: number): number {
+/**
+ * The factor of the certain escalators up to month m: (1 + e)^k in the k-th year after the first.
+ * @param anchor the month from which years count
+ */
+export function escalation(escalator: Staged<Value>, start: number, m: number, anchor = 0): number {
   const counts = new Map<number, number>()
-  for (const anniversary of anniversaries(m)) {
+  for (const anniversary of anniversaries(anchor, m)) {
     const rate = atMonth(escalator, start + anniversary)
     if (typeof rate === 'number') counts.set(rate, (counts.get(rate) ?? 0) + 1)
   }
@@ -45,7 +50,7 @@ export class PriceTable {
   }
 
   /** Returns the place of an amount and its changes; equal ones share it. */
-  place(amount: Staged<BoundMoney>, { escalator = 0, discounted = 1, renewal }: PriceCourse): PriceIndex {
+  place(amount: Staged<BoundMoney>, { escalator = 0, anchor = 0, discounted = 1, renewal }: PriceCourse): PriceIndex {
     const { start, months, exchange } = this.#plan
     const each = byMonth(amount, start, months)
     const currency = typeof each[0] === 'object' && 'currency' in each[0] ? each[0].currency : undefined
@@ -55,10 +60,10 @@ export class PriceTable {
       ...(currency !== undefined && { foreign: { currency, rate } }),
       values: each.map((money) => (typeof money === 'object' && 'currency' in money ? money.value : money)),
       factors: each.map(
-        (_, m) => escalation(escalator, start, m) * discounted * (typeof rate === 'number' ? rate : 1) * changed(m),
+        (_, m) => escalation(escalator, start, m, anchor) * discounted * (typeof rate === 'number' ? rate : 1) * changed(m),
       ),
       uncertain: [
-        ...this.#raises(escalator),
+        ...this.#raises(escalator, anchor),
         ...(typeof rate === 'number' ? [] : [{ input: rate.input, plus: 0 as const, from: 0 }]),
         ...(renewal && typeof renewal.change !== 'number' && renewal.month < months
           ? [{ input: renewal.change.input, plus: 1 as const, from: renewal.month }]
@@ -68,9 +73,9 @@ export class PriceTable {
   }
 
   /** The uncertain raises, one for each anniversary. */
-  #raises(escalator: Staged<Value>): Price['uncertain'] {
+  #raises(escalator: Staged<Value>, anchor: number): Price['uncertain'] {
     const { start, months } = this.#plan
-    return anniversaries(months - 1).flatMap((from) => {
+    return anniversaries(anchor, months - 1).flatMap((from) => {
       const rate = atMonth(escalator, start + from)
       return typeof rate === 'number' ? [] : [{ input: rate.input, plus: 1 as const, from }]
     })

@@ -7,7 +7,7 @@ import type { Seats } from './modifiers/included.ts'
 import type { ResolvedOffer } from './offer.ts'
 import { byMonth, type Staged } from './fields.ts'
 import type { Bound, Layer, Meter, Value } from './operation.ts'
-import { compileCharge, type OfferTools } from './order.ts'
+import { compileCharge, type OfferTools, pastOf } from './order.ts'
 import type { PriceTable } from './prices.ts'
 import { compileGuarantee } from './terms/guarantee.ts'
 import { compileLimits } from './terms/limits.ts'
@@ -25,6 +25,9 @@ export interface ContractContext {
   readonly meter: (name: Meter, of: Of) => readonly number[]
   /** The places of the segments of a charge. */
   readonly segmentsOf: (of: Of) => readonly number[]
+  /** The mean count of the plan's first month, by meters and their weights. */
+  readonly typical: OfferTools['typical']
+  readonly mean: (value: Value) => number
 }
 
 export function compileContract(offer: Bound<ResolvedOffer>, context: ContractContext): ContractProgram {
@@ -33,18 +36,20 @@ export function compileContract(offer: Bound<ResolvedOffer>, context: ContractCo
     ...context,
     dates: offer,
     live: liveOf(offer, context),
+    only: charges.length === 1,
     renewal: offer.renewal,
     seats: seatsOf(charges, offer, context),
   }
+  const pasts = charges.map((charge) => pastOf(charge, offer.minimum?.per, tools))
   const refund = offer.refund && compileRefund(offer.refund, tools)
   const guarantee = offer.guarantee && compileGuarantee(offer.guarantee, tools)
   return {
     segments: context.segmentsOf(undefined),
     charges: charges.map((charge, k) =>
-      compileCharge(charge.id === undefined ? `charges[${k}]` : `charges.${charge.id}`, charge, tools),
+      compileCharge(charge.id === undefined ? `charges[${k}]` : `charges.${charge.id}`, charge, pasts[k], tools),
     ),
-    limits: compileLimits(charges, tools),
-    ...(offer.minimum && { minimum: compileOfferMinimum(offer.minimum, tools) }),
+    limits: compileLimits(charges, pasts, tools),
+    ...(offer.minimum && { minimum: compileOfferMinimum(offer.minimum, offer, pasts, tools) }),
     ...(refund && { refund }),
     ...(guarantee && { guarantee }),
   }

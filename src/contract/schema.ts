@@ -26,6 +26,7 @@ import {
 } from './fields.ts'
 import { of, quantities } from './meters.ts'
 import { offerFrom, offerUntil } from './modifiers/dates.ts'
+import { term } from './modifiers/term.ts'
 import { counted, countedOnce } from './terms/counted.ts'
 import { guarantee } from './terms/guarantee.ts'
 import { offerMinimum } from './terms/minimum.ts'
@@ -218,6 +219,7 @@ export const offer = z.strictObject({
   of: of.optional(),
   from: offerFrom.optional(),
   until: offerUntil.optional(),
+  term: term.optional(),
   involvement: uncertainShare({ ...INVOLVEMENT, help: `${INVOLVEMENT.help}, with this offer` }).optional(),
   quantities: quantities.optional(),
   segments: z

@@ -8,10 +8,46 @@ export const MONTHS: Readonly<Record<Period, number>> = { month: 1, quarter: 3, 
 export interface Applies {
   readonly start: number
   readonly end: number
+  /** Present if periods count from the start of a contract, whatever the horizon. */
+  readonly term?: AppliedTerm
 }
 
-/** A period that is cut off at either end counts by its months. */
-export function spansOf(per: Period, { start, end }: Applies): Span[] {
+/** The months of a contract, counted from the horizon's first one. They may be outside of it. */
+export interface AppliedTerm {
+  readonly anchor: number
+  /** Of the term, after which ratchets start again. */
+  readonly months: number
+  readonly first: number
+  /** The month after its last one; infinite if it has no end. */
+  readonly last: number
+}
+
+/** The first month of a period and the one after its last, whether the horizon holds them or not. */
+export const wholeOf = ({ start, end, gone = 0, left = 0 }: Span): readonly [first: number, last: number] => [start - gone, end + left]
+
+/** The same months, counted from `by` months earlier. */
+export const shifted = ({ start, end, term }: Applies, by: number): Applies => ({
+  start: start + by,
+  end: end + by,
+  ...(term && { term: { ...term, anchor: term.anchor + by, first: term.first + by, last: term.last + by } }),
+})
+
+/** The periods of a term. Those that the horizon cuts off are whole; those that the contract's own months cut off count by their months. */
+function periodsOf(per: Period, { start, end }: Applies, { anchor, first, last }: AppliedTerm): Span[] {
+  const length = MONTHS[per]
+  const spans: Span[] = []
+  for (let k = anchor + Math.floor((start - anchor) / length) * length; k < end; k += length) {
+    const [from, to] = [Math.max(k, first), Math.min(k + length, last)]
+    const own = { start: Math.max(from, start), end: Math.min(to, end), share: (to - from) / length }
+    spans.push({ ...own, ...(from < own.start && { gone: own.start - from }), ...(to > own.end && { left: to - own.end }) })
+  }
+  return spans
+}
+
+/** A period that is cut off at either end counts by its months, unless a term states its own calendar. */
+export function spansOf(per: Period, applies: Applies): Span[] {
+  const { start, end, term } = applies
+  if (term) return periodsOf(per, applies, term)
   const length = MONTHS[per]
   const spans: Span[] = []
   for (let anchor = start - (start % length); anchor < end; anchor += length) {
@@ -24,13 +60,14 @@ export function spansOf(per: Period, { start, end }: Applies): Span[] {
 /** The parts of a span that each value of a staged quantity or amount covers, as shares of a whole period. */
 export function stagesOf<T>(
   stated: Staged<T>,
-  { start: from, end, share }: Span,
+  span: Span,
   per: Period,
   start: number,
 ): { readonly value: T; readonly share: number }[] {
-  if (!isStaged(stated)) return [{ value: stated, share }]
+  if (!isStaged(stated)) return [{ value: stated, share: span.share }]
   const months = new Map<T, number>()
-  for (let m = from; m < end; m++) {
+  const [first, last] = wholeOf(span)
+  for (let m = first; m < last; m++) {
     const value = stageAt(stated, start + m)
     months.set(value, (months.get(value) ?? 0) + 1)
   }

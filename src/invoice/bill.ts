@@ -13,7 +13,10 @@ import type {
 } from '../contract/compiled.ts'
 import type { Layer } from '../contract/operation.ts'
 import type { FirstMonths } from '../contract/terms/refund.ts'
-import { exceeds, roundedUp } from '../contract/thresholds.ts'
+import { wholeOf } from '../contract/spans.ts'
+import { roundedUp } from '../contract/thresholds.ts'
+import { inHorizon } from '../contract/to-date.ts'
+import { unitsAt } from '../contract/units.ts'
 import type { OfferProgram, Program } from '../compile/program.ts'
 import { type MonthlyDrivers, plainValue } from './drivers.ts'
 import type { Worked } from './meters.ts'
@@ -63,14 +66,6 @@ export interface ContractBill {
   readonly tickets: readonly (readonly number[])[]
 }
 
-/** Units that an operation bills at quantity q of its period. */
-function units(operation: Operation, q: number): number {
-  const { above, times } = operation
-  if (operation.kind === 'hinge') return times * Math.max(0, q - above)
-  if (operation.kind === 'step') return exceeds(q, above) ? times : 0
-  return times * roundedUp(Math.max(0, q - above) / operation.size)
-}
-
 function priceIn({ values, factors, uncertain }: Price, m: number): number {
   if (uncertain.length > 0) throw new Error('an invoice needs prices without uncertainty')
   return plainValue(values[m]) * factors[m]
@@ -85,12 +80,15 @@ type Grants = readonly { readonly left: number; readonly lasts: number }[]
 function granted(included: IncludedProgram, grants: Grants, m: number, people: number): Grants {
   const k = included.spans.findIndex(({ start }) => start === m)
   if (k < 0) return grants
-  const { start, end, quantity, perSeat } = included.spans[k]
+  const span = included.spans[k]
+  const { quantity, perSeat, used = 0 } = span
+  const [first, last] = wholeOf(span)
   const { seats } = included
   let each = 0
-  if (seats && 'months' in seats) for (let i = start; i < end; i++) each += plainValue(seats.months[i])
+  if (seats && 'months' in seats) for (let i = first; i < last; i++) each += plainValue(seats.months[inHorizon(i, seats.months.length)])
   else if (seats) each = roundedUp(people / seats.perAgent)
-  return [...grants.filter(({ lasts }) => lasts >= k), { left: quantity + perSeat * each, lasts: k + included.rollover }]
+  const all = [...grants.filter(({ lasts }) => lasts >= k), { left: quantity + perSeat * each, lasts: k + included.rollover }]
+  return used === 0 ? all : taken(all, used).grants
 }
 
 function taken(grants: Grants, quantity: number): { readonly rest: number; readonly grants: Grants } {
@@ -121,10 +119,11 @@ class ChargeCourse {
   begin(m: number, people: number): void {
     const { included, periods, ratchet } = this.program
     if (included) this.#grants = granted(included, this.#grants, m, people)
-    if (!periods.some(({ start }) => start === m)) return
-    this.#peak = Math.max(this.#peak, this.#running)
+    const period = periods.find(({ start }) => start === m)
+    if (!period) return
+    this.#peak = period.restarts ? 0 : Math.max(this.#peak, this.#running)
     this.#held = ratchet ? this.#peak : 0
-    this.#running = 0
+    this.#running = period.used ?? 0
   }
 
   /** Whether the people of a month decide how much is included. */
@@ -151,7 +150,7 @@ class ChargeCourse {
     const [before, after] = [Math.max(this.#held, this.#running), Math.max(this.#held, this.#running + rest)]
     return period.operations.map((operation) => ({
       operation,
-      units: units(operation, after) - (period.start === m ? 0 : units(operation, before)),
+      units: unitsAt(operation, after) - (period.start === m && period.used === undefined ? 0 : unitsAt(operation, before)),
     }))
   }
 
@@ -165,7 +164,8 @@ class ChargeCourse {
     this.#grants = grants
     this.#running += rest
     this.counted.push({ used: quantity, included: quantity - rest, running: Math.max(this.#held, this.#running) })
-    if (period.end - 1 !== m) return
+    // What a period has not used is known at its end.
+    if (period.end - 1 !== m || period.left !== undefined) return
     for (const operation of period.operations)
       if (operation.kind === 'hinge' && operation.committed) this.unused += Math.max(0, operation.above - this.#running)
   }
@@ -240,6 +240,10 @@ const sumOf = (entries: readonly BillEntry[]): number => entries.reduce((sum, { 
 const boundOf = ({ parts, end }: BoundSpan, prices: readonly Price[], month = end - 1): number =>
   parts.reduce((sum, { price, times }) => sum + times * priceIn(prices[price], month), 0)
 
+/** The money of a span before the horizon, at the prices of its first month. */
+const spentIn = ({ spent = [], start }: BoundSpan, prices: readonly Price[]): number =>
+  spent.reduce((sum, { price, times }) => sum + times * priceIn(prices[price], start), 0)
+
 /** A maximum takes off what exceeds it, month by month; a minimum adds the difference in the last month. */
 function adjusted(
   { maximum, minimum }: ChargeProgram,
@@ -256,7 +260,7 @@ function adjusted(
   for (const span of maximum?.spans ?? []) {
     if (!maximum) break
     const most = boundOf(span, prices)
-    let running = 0
+    let running = spentIn(span, prices)
     for (let m = span.start; m < span.end; m++) {
       const [before, month] = [running, at(m)]
       running += month
@@ -264,10 +268,10 @@ function adjusted(
     }
   }
   for (const span of minimum?.spans ?? []) {
-    if (!minimum) break
+    if (!minimum || span.left !== undefined) continue
     const least = boundOf(span, prices)
     const billed = [...own, ...added].filter(({ month, line }) => month >= span.start && month < span.end && line !== 'minimum')
-    add(span.end - 1, minimum, Math.max(0, least - sumOf(billed)), least)
+    add(span.end - 1, minimum, Math.max(0, least - spentIn(span, prices) - sumOf(billed)), least)
   }
   return added
 }
@@ -281,14 +285,20 @@ function committedAcross({ minimum }: ContractProgram, entries: readonly BillEnt
   return minimum.spans.flatMap((span): BillEntry[] => {
     const months = Array.from({ length: span.end - span.start }, (_, k) => span.start + k)
     if (!minimum.upfront) {
+      if (span.left !== undefined) return []
       const least = boundOf(span, prices)
-      const amount = Math.max(0, least - months.reduce((sum, m) => sum + at(m), 0))
+      const amount = Math.max(0, least - spentIn(span, prices) - months.reduce((sum, m) => sum + at(m), 0))
       return amount === 0 ? [] : [{ ...placed, month: span.end - 1, line: 'offer minimum', amount, bound: least }]
     }
     const prepaid = boundOf(span, prices, span.start)
-    let running = 0
+    let running = spentIn(span, prices)
+    // The amount of a period that began before the plan was billed then.
+    const due: BillEntry[] =
+      span.gone === undefined
+        ? [{ ...placed, month: span.start, line: 'offer minimum, upfront', amount: prepaid, bound: prepaid }]
+        : []
     return [
-      { ...placed, month: span.start, line: 'offer minimum, upfront', amount: prepaid, bound: prepaid },
+      ...due,
       ...months.flatMap((month): BillEntry[] => {
         const before = running
         running += at(month)
@@ -350,10 +360,12 @@ function limitsOf(
   return (m) => {
     const own = states.map((state) => {
       const { limit } = state
-      const span = spanAt<Span & { readonly quantity?: number; readonly parts?: BoundSpan['parts'] }>(limit.spans, m)
+      const span = spanAt<Span & { readonly quantity?: number; readonly used?: number } & Partial<BoundSpan>>(limit.spans, m)
       if (!span) return undefined
-      if (span.start === m) Object.assign(state, { used: 0, stopped: false })
-      const most = span.parts ? boundOf({ ...span, parts: span.parts }, prices) : (span.quantity ?? 0)
+      const bound = span.parts && { ...span, parts: span.parts }
+      const before = bound ? spentIn(bound, prices) : (span.used ?? 0)
+      if (span.start === m) Object.assign(state, { used: before, stopped: false })
+      const most = bound ? boundOf(bound, prices) : (span.quantity ?? 0)
       const grows = (worked: Worked) => (limit.kind === 'quantity' ? usage.count(limit.charge, m, worked) : amountOf(m, worked))
       const factor = state.stopped ? 0 : largest((tried) => state.used + grows(within(limit, tried)), most)
       return { grows, factor }

@@ -30,7 +30,10 @@ function insideOf(schema: z.core.$ZodType): FieldPlace {
     case 'prefault':
       return placesOf(def.innerType)
     case 'object':
-      return { keys: new Map(Object.entries(def.shape).map(([key, inner]) => [key, placesOf(inner)])) }
+      return {
+        keys: new Map(Object.entries(def.shape).map(([key, inner]) => [key, placesOf(inner)])),
+        ...(def.catchall && def.catchall._zod.def.type !== 'never' && { each: placesOf(def.catchall) }),
+      }
     case 'record': {
       const names = (def.keyType as z.core.$ZodTypes)._zod.def
       return { keys: new Map(), each: placesOf(def.valueType), ...(names.type === 'enum' && { names: Object.keys(names.entries) }) }

@@ -12,7 +12,7 @@ import { limited } from './limits.ts'
 import { type Amount, type Prices, pricesOf } from './prices.ts'
 import { guaranteed, billOfferMinimum, refunded } from './terms.ts'
 import type { Handled, Usage } from './usage.ts'
-import { unitsOf } from './usage-amount.ts'
+import { sumFrom, unitsOf } from './usage-amount.ts'
 
 export interface OverageNodes {
   /** For each month, 1 where some charge bills overage. */
@@ -141,13 +141,15 @@ function usageEntries(
 ): Entry[] {
   const entries: Entry[] = []
   let highest: Node | undefined
-  for (const { start, end, operations } of periods) {
-    const before = operations.map((): Node | undefined => undefined)
+  for (const { start, end, operations, used, left, restarts } of periods) {
+    if (restarts) highest = undefined
+    const earlier = used === undefined ? undefined : graph.constant(used)
+    const before = operations.map((operation) => (earlier === undefined ? undefined : unitsOf(graph, operation, earlier)))
     const beyond = operations.every((operation) => operation.kind !== 'hinge' || operation.committed !== true)
     let reached = graph.constant(0)
     for (let month = start; month < end; month++) {
-      const first = month === start
-      reached = graph.add(...quantity.slice(start, month + 1))
+      const first = month === start && earlier === undefined
+      reached = sumFrom(graph, used, quantity.slice(start, month + 1))
       if (ratchet) {
         reached = highest === undefined ? reached : graph.greatest(highest, reached)
         highest = reached
@@ -170,6 +172,8 @@ function usageEntries(
         over.push({ entry, units: counts ? grown : graph.constant(0), hit })
       })
     }
+    // What a period has not used is known at its end.
+    if (left !== undefined) continue
     for (const operation of operations) {
       if (operation.kind !== 'hinge' || operation.committed !== true) continue
       // (C − q)⁺ = C − q + (q − C)⁺, where the last part exists already.

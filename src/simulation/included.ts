@@ -1,10 +1,13 @@
 // A charge's quantity after its included units, which come off first. Unused units may last for further spans, the oldest used first.
 import type { ChargeProgram, IncludedProgram } from '../contract/compiled.ts'
+import { wholeOf } from '../contract/spans.ts'
+import { inHorizon } from '../contract/to-date.ts'
 import type { OfferProgram, Program } from '../compile/program.ts'
 import type { Graph, Node } from './graph.ts'
 import type { Inputs } from './inputs.ts'
 import type { Prices } from './prices.ts'
 import type { Handled, Usage } from './usage.ts'
+import { sumFrom } from './usage-amount.ts'
 
 /** One offer of a program, and the nodes that its bill is built on. */
 export interface OfferSetting {
@@ -26,22 +29,24 @@ function remaining(setting: OfferSetting, included: IncludedProgram, counted: re
   const { graph } = setting.inputs
   const out = [...counted]
   const seats = seatsOf(setting, included, handled)
-  const used = (from: number, to: number) => graph.add(...counted.slice(from, to))
   let bank: readonly Node[] = []
-  for (const { start, end, quantity, perSeat } of included.spans) {
+  for (const span of included.spans) {
+    const { start, end, quantity, perSeat, used: earlier } = span
+    const [first, last] = wholeOf(span)
     const granted = graph.linear(
       quantity,
-      Array.from({ length: end - start }, (_, k) => [perSeat, seats(start + k)] as const),
+      Array.from({ length: last - first }, (_, k) => [perSeat, seats(inHorizon(first + k, counted.length))] as const),
     )
+    const used = (to: number) => sumFrom(graph, earlier, counted.slice(start, to))
     const items = [...bank, granted]
     const available = graph.add(...items)
-    let before = graph.constant(0)
+    let before = earlier === undefined ? graph.constant(0) : above(graph, graph.constant(earlier), available)
     for (let month = start; month < end; month++) {
-      const over = above(graph, used(start, month + 1), available)
-      out[month] = month === start ? over : graph.subtract(over, before)
+      const over = above(graph, used(month + 1), available)
+      out[month] = month === start && earlier === undefined ? over : graph.subtract(over, before)
       before = over
     }
-    bank = included.rollover === 0 ? [] : left(graph, items, used(start, end)).slice(-included.rollover)
+    bank = included.rollover === 0 ? [] : left(graph, items, used(end)).slice(-included.rollover)
   }
   return out
 }

@@ -2,7 +2,7 @@
 // conversations that an offer's AI handles in a month, so that the limited quantity or amount ends exactly at the limit. A limit on a
 // quantity acts in the segments that its charge counts, and a limit on money in all.
 import type { LimitProgram, Span } from '../contract/compiled.ts'
-import { boundOf } from './bounds.ts'
+import { boundOf, spentIn } from './bounds.ts'
 import type { Node } from './graph.ts'
 import type { OfferSetting } from './included.ts'
 import type { Handled } from './usage.ts'
@@ -95,6 +95,16 @@ function limitOf({ inputs: { graph }, prices }: OfferSetting, limit: LimitProgra
   return span ? boundOf(graph, span, prices, span.end - 1) : graph.constant(0)
 }
 
+/** The limited quantity or amount before the horizon. */
+function pastOf({ inputs: { graph }, prices }: OfferSetting, limit: LimitProgram, m: number): Node | undefined {
+  if (limit.kind === 'money') {
+    const span = spanAt(limit.spans, m)
+    return span && spentIn(graph, span, prices)
+  }
+  const used = spanAt(limit.spans, m)?.used
+  return used === undefined ? undefined : graph.constant(used)
+}
+
 /** The share of month m in which the AI works. */
 function factorOf(setting: Limiting, limit: LimitProgram, m: number): Node {
   const { graph } = setting.inputs
@@ -104,7 +114,8 @@ function factorOf(setting: Limiting, limit: LimitProgram, m: number): Node {
   const open = scaled(setting, m)
   const { node: now, proportional } = limitedIn(setting, limit, open, m)
   const earlier = Array.from({ length: m - span.start }, (_, k) => limitedIn(setting, limit, open, span.start + k).node)
-  const before = graph.add(...earlier)
+  const past = pastOf(setting, limit, m)
+  const before = past === undefined ? graph.add(...earlier) : graph.add(past, ...earlier)
   const over = graph.subtract(graph.add(before, now), bound)
   if (!proportional) {
     const exceeded = graph.exceeds(over, 0)

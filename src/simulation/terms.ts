@@ -3,7 +3,7 @@ import type { ContractProgram } from '../contract/compiled.ts'
 import type { Layer } from '../contract/operation.ts'
 import type { FirstMonths } from '../contract/terms/refund.ts'
 import type { OfferProgram } from '../compile/program.ts'
-import { amountOf, boundOf, entriesBetween, floored } from './bounds.ts'
+import { amountOf, boundOf, entriesBetween, floored, spentIn } from './bounds.ts'
 import { type Entry, total } from './entries.ts'
 import type { Graph, Node } from './graph.ts'
 import type { Prices } from './prices.ts'
@@ -30,14 +30,17 @@ export function billOfferMinimum(
   const drawnDown = minimum.spans.flatMap((span): Entry[] => {
     const { start, end } = span
     const bound = boundOf(graph, span, prices, start)
-    let covered = graph.constant(0)
+    const spent = spentIn(graph, span, prices)
+    let covered = spent === undefined ? graph.constant(0) : graph.least(spent, bound)
     const months = Array.from({ length: end - start }, (_, k): Entry => {
-      const soFar = graph.least(total(graph, entriesBetween(spend, start, start + k + 1)), bound)
+      const sum = total(graph, entriesBetween(spend, start, start + k + 1))
+      const soFar = graph.least(spent === undefined ? sum : graph.add(spent, sum), bound)
       const units = graph.subtract(soFar, covered)
       covered = soFar
       return { month: start + k, layer: 'commitment', coefficient: -1, units }
     })
-    return [{ month: start, layer: 'commitment', coefficient: 1, units: bound }, ...months]
+    // The amount of a period that began before the plan was billed then.
+    return spent === undefined ? [{ month: start, layer: 'commitment', coefficient: 1, units: bound }, ...months] : months
   })
   return [...entries, ...drawnDown]
 }

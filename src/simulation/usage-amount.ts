@@ -11,6 +11,10 @@ export function unitsOf(graph: Graph, operation: Operation, quantity: Node): Nod
   return graph.packages(quantity, operation.above, operation.size)
 }
 
+/** The quantity of a period so far, with that before the horizon. */
+export const sumFrom = (graph: Graph, used: number | undefined, quantities: readonly Node[]): Node =>
+  used === undefined ? graph.add(...quantities) : graph.add(graph.constant(used), ...quantities)
+
 /** `proportional`: every unit has one price, so that a factor on the units is a factor on the amount. */
 export function usageAmount(
   setting: OfferSetting,
@@ -24,14 +28,14 @@ export function usageAmount(
     const period = charge.periods.find(({ start, end }) => start <= month && month < end)
     if (!period?.operations.some(({ layer }) => layer === 'usage')) continue
     const quantity = quantityOf(setting, charge, handled)
-    const reached = (to: number) => graph.add(...quantity.slice(period.start, to + 1))
+    const reached = (to: number) => sumFrom(graph, period.used, quantity.slice(period.start, to + 1))
     for (const operation of period.operations) {
       if (operation.layer !== 'usage') continue
       const plain = operation.kind === 'hinge' && operation.above <= 0
       if (!plain || charge.included) proportional = false
       const units = plain
         ? quantity[month]
-        : month === period.start
+        : month === period.start && period.used === undefined
           ? unitsOf(graph, operation, reached(month))
           : graph.subtract(unitsOf(graph, operation, reached(month)), unitsOf(graph, operation, reached(month - 1)))
       const { coefficient, factor } = setting.prices(operation.price, month)

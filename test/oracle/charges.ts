@@ -4,6 +4,7 @@ import type { ResolvedCharge } from '../../src/contract/charges/index.ts'
 import type { Money } from '../../src/contract/money.ts'
 import type { Layer, Meter } from '../../src/contract/operation.ts'
 import type { Uncertain } from '../../src/numerics/distributions/distribution.ts'
+import { billInTerm, termOf } from './terms.ts'
 import { boundOf, escalated, isList, type Purse, quantityIn, renewed, type Staged, scheduled, stageOf } from './money.ts'
 import { exceeds, lengthOf, monthsOfAll, type Period, roundUp, type Span, spansOf } from './periods.ts'
 
@@ -16,6 +17,10 @@ export interface Usage extends Purse {
   readonly meters: Meters
   /** The people by whose number seats are counted that include units of this charge. */
   readonly agents: readonly number[]
+  /** The month from which its periods and years count, if not the first. */
+  readonly anchor?: number
+  /** The number of first months that are before the plan, and of those in it, if the timeline is longer than the plan. */
+  readonly plan?: { readonly before: number; readonly months: number; readonly spend?: (span: Span) => number | undefined }
   /** Path of the charge: `offers.ada.charges[0]`. */
   readonly path: string
 }
@@ -35,6 +40,8 @@ export interface ChargeBill {
   readonly overage?: { readonly quantity: number[]; readonly amount: number[]; readonly flag: boolean[] }
   /** The units that expire in the last month of each period. */
   readonly unused?: number[]
+  /** What it bills in the months before the plan, before cap and discount. */
+  readonly past?: readonly Line[]
 }
 
 type Counting = Exclude<ResolvedCharge, { model: 'fee' | 'seats' }>
@@ -45,7 +52,7 @@ const counts = (charge: ResolvedCharge): charge is Counting => charge.model !== 
 
 /** First month in which a charge applies, and the one after its last. */
 export const dates = (charge: ResolvedCharge, { scenario, offer }: Purse): readonly [number, number] =>
-  monthsOfAll([offer, charge] as readonly { from?: number; until?: number }[], scenario)
+  monthsOfAll([offer, charge], scenario)
 
 /** The quantity of a charge in each month: of its meter, or credits. */
 export function quantityOf(charge: Counting, meters: Usage['meters']): number[] {
@@ -60,13 +67,24 @@ const perOf = (bound: { per?: Period }, charge: ResolvedCharge): Period =>
 
 /** An amount of the charge in month m: scheduled, converted, escalated, renewed; not discounted. */
 const listPrice = (charge: ResolvedCharge, money: Staged<Money>, key: string, m: number, usage: Usage): number =>
-  grown(charge, scheduled(money, `${usage.path}.${key}`, m, usage), m, usage)
+  grown(charge, scheduled(money, `${usage.path}.${key}`, inPlan(m, usage), usage), m, usage)
+
+/** Months outside the plan have the prices of its first and last one. */
+const inPlan = (m: number, { plan }: Usage): number =>
+  plan ? Math.min(Math.max(m, plan.before), plan.before + plan.months - 1) : m
 
 /** An amount with the escalator and the renewal of month m. */
 const grown = (charge: ResolvedCharge, amount: number, m: number, usage: Usage): number =>
-  renewed(escalated(amount, charge.escalator, usage.path, m, usage), m, usage)
+  renewed(
+    escalated(amount, charge.escalator, usage.path, inPlan(m, usage), usage, usage.anchor),
+    inPlan(m, usage) - (usage.plan?.before ?? 0),
+    usage,
+  )
 
-export function billOf(charge: ResolvedCharge, usage: Usage): ChargeBill {
+export const billOf = (charge: ResolvedCharge, usage: Usage): ChargeBill =>
+  termOf(charge, usage) && !usage.plan ? billInTerm(charge, usage, billed) : billed(charge, usage)
+
+function billed(charge: ResolvedCharge, usage: Usage): ChargeBill {
   const discount = charge.discount ?? 0
   const plain = counts(charge)
     ? billQuantity(charge, usage)
@@ -82,29 +100,36 @@ export function billOf(charge: ResolvedCharge, usage: Usage): ChargeBill {
   const cap = 'maximum' in charge ? charge.maximum : undefined
   if (cap) {
     const off = zeros(usage.months)
-    for (const span of spansOf(perOf(cap, charge), end, from)) {
+    for (const span of spansOf(perOf(cap, charge), end, from, usage.anchor)) {
       const most = boundAmount(charge, cap, 'maximum', span, usage)
       let [running, before] = [0, 0]
       for (let m = span.first; m <= span.last; m++) {
         running += billed[m]
+        const spend = m + 1 === usage.plan?.before ? usage.plan.spend?.(span) : undefined
+        if (spend !== undefined) running = spend
         const capped = Math.min(running, most)
         off[m] = capped - before - billed[m]
         before = capped
       }
     }
-    off.forEach((amount, m) => (billed[m] += amount))
+    off.forEach((amount, m) => {
+      if (m >= (usage.plan?.before ?? 0)) billed[m] += amount
+    })
     adjustments.push({ layer: own, months: off })
   }
   const floor = 'minimum' in charge ? charge.minimum : undefined
   if (floor) {
     const added = zeros(usage.months)
-    for (const span of spansOf(perOf(floor, charge), end, from)) {
+    for (const span of spansOf(perOf(floor, charge), end, from, usage.anchor)) {
       const least = boundAmount(charge, floor, 'minimum', span, usage)
-      added[span.last] = Math.max(0, least - sum(billed.slice(span.first, span.last + 1)))
+      const before = usage.plan?.before ?? 0
+      const spend = span.first < before ? usage.plan?.spend?.(span) : undefined
+      const spent = sum(billed.slice(spend === undefined ? span.first : before, span.last + 1)) + (spend ?? 0)
+      added[span.last] = Math.max(0, least - spent)
     }
     adjustments.push({ layer: own, months: added, floor: true })
   }
-  return { ...plain, lines, adjustments, ...(overage && { overage }) }
+  return { ...plain, lines, adjustments, ...(overage && { overage }), ...(usage.plan && { past: plain.lines }) }
 }
 
 /** A floor or a cap of one period, at the prices of its last month. */
@@ -131,8 +156,10 @@ function afterIncluded(charge: Counting, used: readonly number[], usage: Usage):
   const [from, end] = dates(charge, usage)
   const left = zeros(usage.months)
   const grants: { quantity: number; readonly lasts: number }[] = []
-  spansOf(perOf(included, charge), end, from).forEach((span, k) => {
+  spansOf(perOf(included, charge), end, from, usage.anchor).forEach((span, k) => {
     const { first, last } = span
+    // Nothing is left from periods that ended before the plan.
+    if (usage.plan && last >= usage.plan.before && first <= usage.plan.before) grants.length = 0
     for (let m = first; m <= last; m++) {
       if (m === first) {
         const seats = () => sum(Array.from({ length: last - first + 1 }, (_, i) => seatsIn(first + i, usage)))
@@ -179,8 +206,12 @@ function billQuantity(charge: Counting, usage: Usage): Omit<ChargeBill, 'adjustm
   if (charge.model === 'commitment') return billCommitment(charge, chargeable, usage)
   const layer = charge.layer ?? 'usage'
   const months = zeros(usage.months)
-  let peak = 0
-  for (const { first, last, share } of spansOf(perOf({}, charge), end, from)) {
+  let [peak, term] = [0, 0]
+  const restart = termOf(charge, usage)?.months ?? 12
+  for (const { first, last, share } of spansOf(perOf({}, charge), end, from, usage.anchor)) {
+    const own = Math.floor((first - (usage.anchor ?? 0)) / restart)
+    if (usage.plan && (last < usage.plan.before || own !== term)) peak = 0
+    term = own
     let running = 0
     for (let m = first; m <= last; m++) {
       const before = running
@@ -244,7 +275,7 @@ function billCommitment(
   const [from, end] = dates(charge, usage)
   const [paid, over, quantity, unused] = [zeros(usage.months), zeros(usage.months), zeros(usage.months), zeros(usage.months)]
   const flag = paid.map(() => false)
-  for (const { first, last } of spansOf(per, end, from)) {
+  for (const { first, last } of spansOf(per, end, from, usage.anchor)) {
     const months = Array.from({ length: last - first + 1 }, (_, k) => first + k)
     const total = sum(months.map((m) => stage(m).quantity)) / lengthOf[per]
     let running = 0
@@ -275,7 +306,7 @@ function due(charge: ResolvedCharge, per: Period, usage: Usage, amount: (m: numb
   const months = zeros(usage.months)
   const [from, end] = dates(charge, usage)
   const upfront = 'paid' in charge && charge.paid === 'upfront'
-  for (const { first, last, share } of spansOf(per, end, from)) {
+  for (const { first, last, share } of spansOf(per, end, from, usage.anchor)) {
     if (upfront) months[first] = amount(first) * share
     else for (let m = first; m <= last; m++) months[m] = amount(m) / lengthOf[per]
   }
@@ -305,7 +336,7 @@ function billSeats(charge: Extract<ResolvedCharge, { model: 'seats' }>, usage: U
     if (charge.paid !== 'upfront')
       return { lines: [{ layer, months: due(charge, per, usage, (m) => seatsAt(seats, m, usage) * price(m)) }] }
     const months = zeros(usage.months)
-    for (const { first, last } of spansOf(per, end, from))
+    for (const { first, last } of spansOf(per, end, from, usage.anchor))
       for (let m = first; m <= last; m++) months[first] += (seatsAt(seats, m, usage) * price(first)) / lengthOf[per]
     return { lines: [{ layer, months }] }
   }

@@ -3,6 +3,7 @@ import type { ResolvedCharge } from '../../src/contract/charges/index.ts'
 import { billOf, dates, quantityOf, type Usage } from './charges.ts'
 import { boundOf, quantityIn } from './money.ts'
 import { spansOf } from './periods.ts'
+import { goneOf, termOf, useBefore, YEAR } from './terms.ts'
 
 type Counts = Pick<Usage, 'meters' | 'agents'>
 type Setting = Omit<Usage, 'meters' | 'agents' | 'path'>
@@ -14,6 +15,8 @@ interface Limit {
   readonly segments: readonly number[]
   /** The sum from the first to the last of some months, and its bound. */
   readonly used: (counts: (charge: ResolvedCharge) => Counts, first: number, last: number) => number
+  /** What was used before the plan in the period that runs when it starts. */
+  readonly before: () => number
   readonly most: (span: ReturnType<typeof spansOf>[number]) => number
   stopped: number
 }
@@ -36,7 +39,9 @@ export function factorsOf(
       if (!span) return 1
       if (limit.stopped >= span.first) return 0
       const tried = (factor: number) => [...factors, all.map((full, s) => (limit.segments.includes(s) ? factor : full))]
-      const fits = (factor: number) => limit.used((charge) => countsOf(tried(factor), charge), span.first, m) <= limit.most(span)
+      const before = span.first === 0 ? limit.before() : 0
+      const fits = (factor: number) =>
+        before + limit.used((charge) => countsOf(tried(factor), charge), span.first, m) <= limit.most(span)
       return fits(1) ? 1 : largest(fits)
     })
     const month = all.map((_, s) => Math.min(1, ...limits.flatMap((limit, k) => (limit.segments.includes(s) ? [own[k]] : []))))
@@ -72,11 +77,22 @@ function limitOf(
   const pathOf = (other: ResolvedCharge, place: number) =>
     `offers.${offer.name}.charges${other.id === undefined ? `[${place}]` : `.${other.id}`}`
   const [from, end] = dates(charge, usage)
-  const spans = spansOf(limit.per ?? charge.period ?? 'month', end, from)
+  const per = limit.per ?? charge.period ?? 'month'
+  const term = termOf(charge, usage)
+  const anchor = term ? term.start - usage.scenario.start : 0
+  // A period that ends after the plan is whole.
+  const far = term ? dates(charge, { ...usage, scenario: { ...usage.scenario, months: usage.months + YEAR } })[1] : end
+  const gone = goneOf(per, charge, usage)
+  const spans = spansOf(per, far, from - gone, anchor).map((span) => ({ ...span, first: Math.max(0, span.first) }))
   const over = (months: readonly number[], first: number, last: number) => months.slice(first, last + 1).reduce((a, b) => a + b, 0)
   if ('quantity' in limit) {
     const used: Limit['used'] = (counts, first, last) => over(quantityOf(charge, counts(charge).meters), first, last)
-    return [{ spans, segments, used, most: (span) => quantityIn(limit.quantity, span, usage), stopped: -1 }]
+    const before = () => {
+      const { use } = useBefore(charge, usage)
+      const weights = charge.meter === undefined ? Object.entries(charge.credits ?? {}) : [[charge.meter, 1] as const]
+      return gone * weights.reduce((sum, [name, weight]) => sum + weight * use(name), 0)
+    }
+    return [{ spans, segments, used, before, most: (span) => quantityIn(limit.quantity, span, usage), stopped: -1 }]
   }
   const { money } = limit
   const used: Limit['used'] = (counts, first, last) => {
@@ -88,5 +104,9 @@ function limitOf(
     })
     return amounts.reduce((a, b) => a + b, 0)
   }
-  return [{ spans, segments: served, used, most: (span) => boundOf(money, `${pathOf(charge, k)}.limit`, span, usage), stopped: -1 }]
+  const before = () => {
+    if (gone === 0) return 0
+    throw new Error('the oracle knows no limit of money that runs when the plan starts')
+  }
+  return [{ spans, segments: served, used, before, most: (span) => boundOf(money, `${pathOf(charge, k)}.limit`, span, usage), stopped: -1 }]
 }

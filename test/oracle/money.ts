@@ -1,4 +1,5 @@
 // An amount in one month: as scheduled, in the plan's currency, escalated and renewed.
+import type { ResolvedCharge } from '../../src/contract/charges/index.ts'
 import type { Money } from '../../src/contract/money.ts'
 import type { ResolvedOffer } from '../../src/contract/offer.ts'
 import type { Uncertain } from '../../src/numerics/distributions/distribution.ts'
@@ -12,6 +13,8 @@ export interface Purse {
   readonly scenario: ResolvedScenario
   readonly offer: ResolvedOffer
   readonly draws: Draws
+  /** The counts of a charge in the plan's first month, with every input at its mean. */
+  readonly typical?: (charge: ResolvedCharge) => Readonly<Record<string, number>>
 }
 
 /** An amount as written, in the scenario's currency. */
@@ -38,10 +41,17 @@ export function renewed(amount: number, m: number, { offer, draws }: Purse): num
 }
 
 /** Every twelfth month raises the amount by the escalator that holds in that month. */
-export function escalated(amount: number, rate: Staged<Uncertain> | undefined, path: string, m: number, purse: Purse): number {
+export function escalated(
+  amount: number,
+  rate: Staged<Uncertain> | undefined,
+  path: string,
+  m: number,
+  purse: Purse,
+  anchor = 0,
+): number {
   if (rate === undefined) return amount
   let raised = amount
-  for (let k = 12; k <= m; k += 12) raised *= 1 + purse.draws.staged(rate, purse.scenario.start + k, `${path}.escalator`)
+  for (let k = anchor + 12; k <= m; k += 12) raised *= 1 + purse.draws.staged(rate, purse.scenario.start + k, `${path}.escalator`)
   return raised
 }
 

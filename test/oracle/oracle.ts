@@ -4,12 +4,14 @@ import type { ResolvedCharge } from '../../src/contract/charges/index.ts'
 import type { Quantity, ResolvedOffer } from '../../src/contract/offer.ts'
 import type { Layer } from '../../src/contract/operation.ts'
 import type { ResolvedScenario } from '../../src/scenario/resolved.ts'
+import { certain } from '../../src/invoice/certain.ts'
 import { billOf, type ChargeBill, type Meters, quantityOf } from './charges.ts'
 import { conversationsOf, involvementOf, lastOf, monthsOf, resolutionOf } from './drivers.ts'
 import { type Draws, drawsOf, type SampledInputs } from './inputs.ts'
 import { type Factors, factorsOf } from './limits.ts'
 import { boundOf, converted, type Purse, renewed } from './money.ts'
 import { monthsOfAll, type Span, spansOf } from './periods.ts'
+import { goneOf, YEAR } from './terms.ts'
 
 export type { SampledInputs } from './inputs.ts'
 
@@ -122,6 +124,21 @@ function streamOf(scenario: ResolvedScenario, offer: ResolvedOffer, s: number, v
   return { volume, involved, rate, quantities, counts: (handled) => billableOf(offer, own?.name, start, handled, rate, draws) }
 }
 
+/** The counts of the first month in some segments, with every input at its mean. */
+function typicalCounts(scenario: ResolvedScenario, { name }: ResolvedOffer, places: readonly number[]): Record<string, number> {
+  const sure = certain(scenario)
+  const draws = drawsOf({ trials: 1, columns: new Map() }, 0)
+  const offer = sure.offers.find((own) => own.name === name)
+  if (!offer) throw new Error('no offer')
+  const meters = conversationsOf(sure, draws).map((volume, s) => {
+    const stream = streamOf(sure, offer, s, volume, draws)
+    return metersOf(stream, stream.involved)
+  })
+  const counts: Record<string, number> = {}
+  for (const s of places) for (const [key, months] of Object.entries(meters[s])) counts[key] = (counts[key] ?? 0) + months[0]
+  return counts
+}
+
 function simulateOffer(
   scenario: ResolvedScenario,
   offer: ResolvedOffer,
@@ -130,7 +147,14 @@ function simulateOffer(
 ): OracleOffer {
   const { months: horizonLength } = scenario
   const streams = volumes.map((volume, s) => streamOf(scenario, offer, s, volume, draws))
-  const purse = { scenario, offer, draws, months: horizonLength }
+  const known = new Map<string, Readonly<Record<string, number>>>()
+  const typical = (charge: ResolvedCharge) => {
+    const key = JSON.stringify(charge.of ?? '')
+    const found = known.get(key) ?? typicalCounts(scenario, offer, placesOf(scenario, charge.of, placesOf(scenario, offer.of)))
+    known.set(key, found)
+    return found
+  }
+  const purse = { scenario, offer, draws, months: horizonLength, typical }
   const served = placesOf(scenario, offer.of)
   const chargePlaces = (charge: ResolvedCharge) => placesOf(scenario, charge.of, served)
   const handledBy = (factors: Factors) =>
@@ -170,7 +194,7 @@ function simulateOffer(
       for (const { layer, months } of [...lines, ...adjustments]) layers[layer] = (layers[layer] ?? 0) + months[m]
     return layers
   })
-  commitAcross(layersByMonth, purse)
+  commitAcross(layersByMonth, bills, purse)
   creditBack(layersByMonth, handled, genuine, purse)
 
   const months = monthsOf(scenario).map((m): OracleMonth => {
@@ -273,7 +297,7 @@ function metersOf({ volume, rate, quantities, counts }: Stream, involved: readon
 type MonthLayers = Partial<Record<Layer, number>>
 
 /** The floor under usage, commitment and overage: trued up at a period's end, or billed first and drawn down. */
-function commitAcross(months: readonly MonthLayers[], purse: Purse): void {
+function commitAcross(months: readonly MonthLayers[], bills: readonly ChargeBill[], purse: Purse): void {
   const { minimum, name } = purse.offer
   if (!minimum) return
   const spend = ({ usage = 0, commitment = 0, overage = 0 }: MonthLayers) => usage + commitment + overage
@@ -281,19 +305,39 @@ function commitAcross(months: readonly MonthLayers[], purse: Purse): void {
   const add = (m: number, more: number) => {
     months[m].commitment = (months[m].commitment ?? 0) + more
   }
-  const [from, end] = monthsOfAll([purse.offer], purse.scenario)
-  for (const span of spansOf(minimum.per, end, from)) {
+  const { scenario, offer } = purse
+  const [from, end] = monthsOfAll([offer], scenario)
+  const anchor = (offer.term?.start ?? scenario.start) - scenario.start
+  const gone = goneOf(minimum.per, undefined, purse)
+  const far = offer.term ? monthsOfAll([offer], { ...scenario, months: scenario.months + YEAR })[1] : end
+  const stated = offer.term?.toDate?.spend
+  const committed = ['usage', 'commitment', 'overage']
+  const before = () =>
+    stated === undefined
+      ? sum(
+          bills.flatMap(({ past = [] }, k) =>
+            past
+              .filter(({ layer }) => committed.includes(layer))
+              .map((line) => sum(line.months.slice(YEAR - gone)) * (1 - (offer.charges[k].discount ?? 0))),
+          ),
+        )
+      : converted(stated as number, `offers.${name}.term.toDate.spend`, purse)
+  for (const whole of spansOf(minimum.per, far, from - gone, anchor)) {
+    const span = { ...whole, first: Math.max(0, whole.first) }
     const { first, last } = span
+    if (first >= end) continue
+    const begun = whole.first < 0
+    const already = begun ? before() : 0
     const spent = months.slice(first, last + 1).map(spend)
     if (!minimum.upfront) {
-      add(last, Math.max(0, renewed(amount(span), last, purse) - sum(spent)))
+      if (last < months.length) add(last, Math.max(0, renewed(amount(span), last, purse) - already - sum(spent)))
       continue
     }
     const prepaid = renewed(amount(span), first, purse)
     spent.forEach((month, k) => {
-      const [now, before] = [sum(spent.slice(0, k + 1)), sum(spent.slice(0, k))]
-      const beyond = Math.max(0, now - prepaid) - Math.max(0, before - prepaid)
-      add(first + k, (k === 0 ? prepaid : 0) + beyond - month)
+      const [now, earlier] = [already + sum(spent.slice(0, k + 1)), already + sum(spent.slice(0, k))]
+      const beyond = Math.max(0, now - prepaid) - Math.max(0, earlier - prepaid)
+      add(first + k, (k === 0 && !begun ? prepaid : 0) + beyond - month)
     })
   }
 }
@@ -302,7 +346,7 @@ function commitAcross(months: readonly MonthLayers[], purse: Purse): void {
 function creditBack(months: readonly MonthLayers[], handled: readonly number[], genuine: readonly number[], purse: Purse): void {
   const { refund, guarantee, name } = purse.offer
   const { start } = purse.scenario
-  const first = (purse.offer.from ?? start) - start
+  const first = (purse.offer.from ?? purse.offer.term?.start ?? start) - start
   const [, end] = monthsOfAll([purse.offer], purse.scenario)
   const settles = (n: number) => first >= 0 && first + n <= end
   const own = <T>(all: readonly T[], n: number) => all.slice(first, first + n)

@@ -22,7 +22,7 @@ const drivers = {
 }
 const perResolution = { charges: [{ meter: 'resolutions', price: '$0.99' }] }
 
-export const everyTimed: Readonly<Record<string, Written>> = {
+const dated: Readonly<Record<string, Written>> = {
   'offers that begin and end in the plan': {
     ...drivers,
     months: 20,
@@ -62,14 +62,106 @@ export const everyTimed: Readonly<Record<string, Written>> = {
   },
 }
 
-const months = fc.constantFrom<object>({}, {}, { from: '2027-03' }, { until: '2027-08' }, { from: '2027-02', until: '2028-01' })
+const yearly = { meter: 'resolutions', period: 'year', commitment: '400k/year', price: 1, overage: 1.5 }
+const term = (start: string, more: object = {}) => ({ term: { start, ...more } })
+
+const termed: Readonly<Record<string, Written>> = {
+  'contracts whose year is not that of the plan': {
+    ...drivers,
+    months: 16,
+    offers: {
+      april: { charges: [yearly], ...term('2027-04') },
+      october: { charges: [yearly], ...term('2026-10') },
+      stated: { charges: [yearly], ...term('2026-10', { toDate: { resolutions: '120k', spend: '$130k' } }) },
+      ended: { charges: [yearly], until: '2027-12', ...term('2026-10') },
+      ramp: {
+        charges: [
+          {
+            ...yearly,
+            commitment: [{ until: '2026-12', value: '300k/year' }, { value: '420k/year' }],
+            paid: 'upfront',
+            escalator: '7%/year',
+          },
+        ],
+        ...term('2026-10'),
+      },
+      tiers: {
+        charges: [
+          { meter: 'resolutions', period: 'year', graduated: [{ to: '90k', price: 1, fee: 900 }, { to: '250k', price: 0.8, fee: 500 }, { price: 0.6 }] },
+          { meter: 'conversations', period: 'quarter', volume: [{ to: '120k', price: 0.1 }, { price: 0.08 }] },
+          { meter: 'actions', period: 'year', package: 50_000, price: 490 },
+          { credits: { conversations: 2, resolutions: 1 }, period: 'quarter', graduated: [{ to: '200k', price: 0.01 }, { price: 0.02 }] },
+        ],
+        ...term('2026-08', { toDate: { conversations: '80k' } }),
+      },
+      bundles: {
+        charges: [
+          { meter: 'tickets', period: 'quarter', bundles: [{ to: '120k', fee: 5000 }, { to: '160k', fee: 9000 }, { fee: 15_000 }], ratchet: true },
+        ],
+        ...term('2026-11', { months: 6 }),
+      },
+      fees: {
+        charges: [
+          { fee: '$12k/year', paid: 'upfront', escalator: 'uniform(3%, 9%)/year' },
+          { fee: '$20k/once' },
+          { fee: '$7k/once', term: { start: '2027-03' } },
+          { seats: 12, price: '$900/quarter', paid: 'upfront', escalator: [{ until: '2027-11', value: '5%/year' }, { value: '9%/year' }] },
+        ],
+        ...term('2025-11'),
+      },
+      included: {
+        charges: [
+          { meter: 'resolutions', price: 1, included: '350k/year', minimum: '$30k/year' },
+          { meter: 'conversations', price: 0.1, included: '130k/quarter', rollover: 2, term: { start: '2026-12' } },
+          { meter: 'resolutions', period: 'year', graduated: [{ to: '20k', price: 1 }, { price: 0.5 }], included: '30k/month' },
+          { seats: 20, price: '$50/month' },
+          { meter: 'tickets', price: 0.2, included: { perSeat: '2400/year' } },
+        ],
+        ...term('2026-10'),
+      },
+      bounded: {
+        charges: [
+          { meter: 'resolutions', price: 1, minimum: '$500k/year', discount: '10%' },
+          { meter: 'conversations', price: 0.5, maximum: '$60k/quarter', term: { start: '2026-12', toDate: { spend: '$25k' } } },
+          { meter: 'tickets', price: 0.1, minimum: '700k/year' },
+        ],
+        ...term('2026-09'),
+      },
+      across: { charges: [{ meter: 'resolutions', price: 1 }, { fee: '$1k/month' }], minimum: '$500k/year', ...term('2026-09') },
+      drawn: { charges: [{ meter: 'resolutions', price: 'uniform(0.9, 1.1)' }, yearly], minimum: '$700k/year', paid: 'upfront', ...term('2026-09') },
+      prepaid: { charges: [{ meter: 'resolutions', price: 1 }], minimum: '$400k/year', ...term('2026-09', { toDate: { spend: '$150k' } }) },
+      limited: {
+        charges: [{ meter: 'resolutions', price: 1, limit: '300k/year' }],
+        ...term('2026-09', { toDate: { resolutions: '150k' } }),
+      },
+      settled: { ...perResolution, ...term('2027-02'), refund: { months: 4, below: '60%' } },
+      'settled-before': { ...perResolution, ...term('2026-11'), guarantee: { months: 4, notAbove: '99%', payment: '$9k' } },
+    },
+  },
+}
+
+export const everyTimed: Readonly<Record<string, Written>> = { ...dated, ...termed }
+
+const months = fc.constantFrom<object>(
+  {},
+  { from: '2027-03' },
+  { until: '2027-08' },
+  { from: '2027-02', until: '2028-01' },
+  { term: { start: '2026-10' } },
+  { term: { start: '2026-11', months: 6, toDate: { spend: '$9k' } }, until: '2028-01' },
+  { term: { start: '2027-01', months: 6 } },
+)
+
+/** The oracle knows no limit of money in a period that runs when the plan starts. */
+const fits = (offer: unknown, time: object): object =>
+  'term' in time && /"limit":"[$€]/.test(JSON.stringify(offer)) ? { from: '2027-02' } : time
 
 /** Contracts of every kind that begin or end in the plan. */
 export const anyTimed: fc.Arbitrary<Written> = fc.tuple(anyContract, fc.array(months, { minLength: 3, maxLength: 3 })).map(
   ([plan, times]): Written => ({
     ...plan,
     offers: Object.fromEntries(
-      Object.entries(plan.offers).map(([name, offer], k) => [name, { ...(offer as object), ...times[k] }]),
+      Object.entries(plan.offers).map(([name, offer], k) => [name, { ...(offer as object), ...fits(offer, times[k]) }]),
     ),
   }),
 )

@@ -2,6 +2,7 @@ import { compile, sharedNothing } from '../../compile/compile.ts'
 import { pointEstimates } from '../../invoice/point.ts'
 import { formatMonth } from '../../months.ts'
 import { segmentPoints } from '../../invoice/segments.ts'
+import { termNotes } from '../../invoice/term-notes.ts'
 import { formatMoney, formatQuantity, formatShare } from '../../notation/money.ts'
 import { assumptionsOf } from '../../present/report/assumptions.ts'
 import { align } from '../../present/report/text.ts'
@@ -34,7 +35,8 @@ export const command = defineCommand({
   options: {},
   async run(_, file) {
     const { written, reader } = await loadPlan(file, 'says itself')
-    const { scenario, run, warnings } = await resolve(written, reader)
+    const { scenario, run, warnings: found } = await resolve(written, reader)
+    const warnings = [...found, ...termNotes(scenario)]
     compile(scenario, { measure: run.measure, pairs: run.pairs }, sharedNothing(false))
     const { name, start, months, offers, sources, currency } = scenario
     printLines([

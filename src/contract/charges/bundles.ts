@@ -2,9 +2,9 @@
 import * as z from 'zod'
 import { formatQuantity } from '../../notation/money.ts'
 import { flag } from '../fields.ts'
-import type { FixedProgram, Operation } from '../compiled.ts'
+import type { FixedProgram, Operation, PeriodProgram } from '../compiled.ts'
 import { perOf } from '../modifiers/dates.ts'
-import { spansOf } from '../spans.ts'
+import { type Applies, spansOf, wholeOf } from '../spans.ts'
 import { bound, chargeModel, counting, everyPeriod, jumpsAtLimit, moneyMinimum, paidByUse, priceOf, unsorted } from './model.ts'
 
 const schema = z.strictObject({
@@ -20,6 +20,14 @@ const schema = z.strictObject({
     .max(100),
   ratchet: flag({ label: 'Ratchet', help: 'whether a bundle, once reached, stays for the rest of the term' }).optional(),
 })
+
+/** Marks the first period of each further term, in which a ratchet starts again. */
+function restarted(periods: readonly PeriodProgram[], { term }: Applies): readonly PeriodProgram[] {
+  if (!term) return periods
+  const termOf = (period: PeriodProgram | undefined) =>
+    period === undefined ? undefined : Math.floor((wholeOf(period)[0] - term.anchor) / term.months)
+  return periods.map((period, k) => (k > 0 && termOf(period) !== termOf(periods[k - 1]) ? { ...period, restarts: true } : period))
+}
 
 const inFee = 'the fee of a bundle covers its whole quantity'
 
@@ -68,10 +76,11 @@ export const bundlesCharge = chargeModel({
         ]
       })
     const times = new Array<number>(tools.months).fill(0)
-    for (const { start, share } of spansOf(per, tools.applies)) times[start] = share
+    for (const { start, share, gone } of spansOf(per, tools.applies)) if (gone === undefined) times[start] = share
     const first: FixedProgram = { times, ...line(0) }
     const own = { line: 'bundle 1', role: 'bundle', layer }
-    const periods = everyPeriod(per, tools.applies, ({ share }) => operations(share))
+    const made = everyPeriod(per, tools.applies, ({ share }) => operations(share))
+    const periods = charge.ratchet === true ? restarted(made, tools.applies) : made
     return { periods, fixed: [first], own, ratchet: charge.ratchet === true }
   },
   lines: {

@@ -4,7 +4,7 @@ import { formatQuantity } from '../../notation/money.ts'
 import type { Span } from '../compiled.ts'
 import { isStaged, type QuantityPer, quantityPer, type Staged, stageAt } from '../fields.ts'
 import { perOf } from '../modifiers/dates.ts'
-import { MONTHS, spansOf } from '../spans.ts'
+import { MONTHS, spansOf, wholeOf } from '../spans.ts'
 import { chargeModel, counting, everyPeriod, moneyMinimum, noLevels, paid, price, priceOf } from './model.ts'
 
 const schema = z.strictObject({
@@ -62,16 +62,17 @@ export const commitmentCharge = chargeModel({
     const [prepaid, beyond] = [tools.price(charge.price), tools.price(charge.overage)]
     /** The quantity of a whole period as it is stated for month m. */
     const stated = (m: number) => (isStaged(committed) ? stageAt(committed, tools.start + m) : committed).quantity
-    const inSpan = ({ start, end, share }: Span): number => {
-      if (!isStaged(committed)) return committed.quantity * share
+    const inSpan = (span: Span): number => {
+      if (!isStaged(committed)) return committed.quantity * span.share
+      const [first, last] = wholeOf(span)
       let sum = 0
-      for (let m = start; m < end; m++) sum += stated(m)
+      for (let m = first; m < last; m++) sum += stated(m)
       return sum / MONTHS[per]
     }
     const times = new Array<number>(tools.months).fill(0)
     for (const span of spansOf(per, tools.applies)) {
-      if (upfront) times[span.start] = inSpan(span)
-      else for (let m = span.start; m < span.end; m++) times[m] = stated(m) / MONTHS[per]
+      if (upfront && span.gone === undefined) times[span.start] = inSpan(span)
+      if (!upfront) for (let m = span.start; m < span.end; m++) times[m] = stated(m) / MONTHS[per]
     }
     return {
       periods: everyPeriod(per, tools.applies, (span) => [

@@ -45,8 +45,9 @@ export const feeCharge = chargeModel({
   compile({ fee: { value, per }, per: stated, paid: how, layer: given }, tools) {
     const due = per ?? stated ?? 'month'
     const own = { line: 'fee', layer: given ?? (due === 'once' ? 'set-up' : 'platform') }
-    const { start, end } = tools.applies
-    const once = () => Array.from({ length: tools.months }, (_, m) => (m === start && m < end ? 1 : 0))
+    const { start, end, term } = tools.applies
+    const begun = term !== undefined && term.first < start
+    const once = () => Array.from({ length: tools.months }, (_, m) => (m === start && m < end && !begun ? 1 : 0))
     const times = due === 'once' ? once() : paidOver(due, tools, how === 'upfront', 1)
     return { periods: [], fixed: [{ price: tools.price(value), times, ...own }], own }
   },

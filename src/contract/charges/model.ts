@@ -7,6 +7,7 @@ import { limit, maximum, minimum } from '../modifiers/bounds.ts'
 import { from, period, until } from '../modifiers/dates.ts'
 import { included, rollover } from '../modifiers/included.ts'
 import { discount, escalator } from '../modifiers/prices.ts'
+import { term } from '../modifiers/term.ts'
 import type { LineKinds } from '../lines.ts'
 import { meter, NAME, of } from '../meters.ts'
 import type { Bound, Layer, Meter, Period } from '../operation.ts'
@@ -40,6 +41,7 @@ export const anyCharge = {
   discount: discount.optional(),
   from: from.optional(),
   until: until.optional(),
+  term: term.optional(),
 }
 
 /** Keys of a charge by quantity: either `meter` or `credits` says what it counts. */
@@ -128,8 +130,9 @@ export const everyPeriod = (per: Period, applies: Applies, operations: (span: Sp
 export function paidOver(per: Period, { months, start, applies }: ChargeTools, upfront: boolean, times: Staged<number>): number[] {
   const due = new Array<number>(months).fill(0)
   for (const span of spansOf(per, applies)) {
-    if (upfront) due[span.start] = quantityIn(times, span, per, start)
-    else for (let m = span.start; m < span.end; m++) due[m] = atMonth(times, start + m) / MONTHS[per]
+    // What fell due before the plan is not billed again.
+    if (upfront && span.gone === undefined) due[span.start] = quantityIn(times, span, per, start)
+    if (!upfront) for (let m = span.start; m < span.end; m++) due[m] = atMonth(times, start + m) / MONTHS[per]
   }
   return due
 }

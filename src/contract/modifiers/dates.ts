@@ -2,6 +2,7 @@
 import { choice, month } from '../fields.ts'
 import type { Period } from '../operation.ts'
 import type { Applies } from '../spans.ts'
+import { type StartedTerm, type Term, TERM_MONTHS, termOf } from './term.ts'
 
 export const from = month({ label: 'From', help: 'first month in which the charge applies' })
 export const until = month({ label: 'Until', help: 'last month in which the charge applies' })
@@ -18,6 +19,7 @@ export const offerUntil = month({
 export interface Dated {
   readonly from?: number | undefined
   readonly until?: number | undefined
+  readonly term?: Term | undefined
 }
 
 export interface Horizon {
@@ -26,15 +28,32 @@ export interface Horizon {
 }
 
 /** The months of an offer, counted from the horizon's first month; empty if the offer falls outside. */
-export const liveOf = (offer: Dated, horizon: Horizon): Applies => within([offer], horizon)
+export const liveOf = (offer: Dated, horizon: Horizon): Applies => within([offer], termOf(offer), horizon)
 
 /** The months of a charge, which are also months of its offer. */
-export const appliesOf = (charge: Dated, offer: Dated, horizon: Horizon): Applies => within([offer, charge], horizon)
+export const appliesOf = (charge: Dated, offer: Dated, horizon: Horizon): Applies =>
+  within([offer, charge], termOf(offer, charge), horizon)
 
-function within(all: readonly Dated[], { start, months }: Horizon): Applies {
-  const first = Math.max(0, ...all.flatMap(({ from }) => (from === undefined ? [] : [from - start])))
-  const end = Math.min(months, ...all.flatMap(({ until }) => (until === undefined ? [] : [until + 1 - start])))
-  return end > first ? { start: first, end } : { start: 0, end: 0 }
+/** The first month of an offer, if it states one. */
+export const beginOf = ({ from, term }: Dated): number | undefined => from ?? term?.start
+
+function within(all: readonly Dated[], term: StartedTerm | undefined, { start, months }: Horizon): Applies {
+  const froms = all.flatMap((dated) => beginOf(dated) ?? []).map((from) => from - start)
+  const untils = all.flatMap(({ until }) => until ?? []).map((until) => until + 1 - start)
+  const [first, end] = [Math.max(0, ...froms), Math.min(months, ...untils)]
+  if (end <= first) return { start: 0, end: 0 }
+  if (!term) return { start: first, end }
+  const anchor = term.start - start
+  return {
+    start: first,
+    end,
+    term: {
+      anchor,
+      months: term.months ?? TERM_MONTHS,
+      first: Math.max(anchor, ...froms),
+      last: Math.min(Number.POSITIVE_INFINITY, ...untils),
+    },
+  }
 }
 
 export const period = choice(['month', 'quarter', 'year'], {

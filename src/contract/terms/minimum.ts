@@ -4,10 +4,12 @@ import type { ContractProgram } from '../compiled.ts'
 import { field, isMoneyBound, joinBounds, readBound, type Staged } from '../fields.ts'
 import type { LineKinds } from '../lines.ts'
 import type { Money } from '../money.ts'
-import type { Bound, Period } from '../operation.ts'
-import type { OfferTools } from '../order.ts'
+import type { Dated } from '../modifiers/dates.ts'
+import type { Bound, Layer, Period } from '../operation.ts'
+import { type OfferTools, spentBefore } from '../order.ts'
 import { type BoundMoney, moneyBound } from '../prices.ts'
 import { spansOf } from '../spans.ts'
+import type { Past } from '../to-date.ts'
 
 export interface OfferMinimum {
   readonly money: Staged<Money>
@@ -35,13 +37,24 @@ export const offerMinimum = field(
   return { money: isMoneyBound(bound) ? bound.money : 0, per: bound.per ?? 'month' }
 })
 
-export const compileOfferMinimum = (
+const COMMITTED: ReadonlySet<Layer> = new Set(['usage', 'commitment', 'overage'])
+
+export function compileOfferMinimum(
   { money, per, upfront }: Bound<OfferMinimum>,
+  dates: Dated,
+  pasts: readonly Past[],
   { start, live, prices, renewal }: OfferTools,
-): NonNullable<ContractProgram['minimum']> => ({
-  ...moneyBound(money as Staged<BoundMoney>, spansOf(per, live), per, start, (amount) => prices.place(amount, { renewal })),
-  upfront,
-})
+): NonNullable<ContractProgram['minimum']> {
+  const bound = moneyBound(money as Staged<BoundMoney>, spansOf(per, live), per, start, (amount) =>
+    prices.place(amount, { renewal }),
+  )
+  const stated = dates.term?.toDate?.spend
+  const spent = (gone: number) =>
+    stated === undefined
+      ? pasts.flatMap((past) => past.priced(gone, (layer) => COMMITTED.has(layer)))
+      : [{ price: prices.place(stated as BoundMoney, {}), times: 1 }]
+  return { ...spentBefore(bound, spent), upfront }
+}
 
 export const offerMinimumLines: LineKinds = {
   'offer minimum': { explain: ({ bound, money }) => `up to the minimum of ${money(bound)}`, filed: 'adjustment', recurring: true },

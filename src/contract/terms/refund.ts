@@ -5,7 +5,7 @@ import { formatShare } from '../../notation/money.ts'
 import type { ContractProgram } from '../compiled.ts'
 import { countField, money, plainShare } from '../fields.ts'
 import type { LineKinds } from '../lines.ts'
-import type { Dated } from '../modifiers/dates.ts'
+import { beginOf, type Dated } from '../modifiers/dates.ts'
 import type { Bound } from '../operation.ts'
 import type { OfferTools } from '../order.ts'
 import type { BoundMoney } from '../prices.ts'
@@ -40,11 +40,11 @@ export interface FirstMonths {
  */
 export function firstMonthsOf(
   months: number,
-  { from }: Dated,
+  dates: Dated,
   { start: first, end: last }: Applies,
   start: number,
 ): FirstMonths | undefined {
-  const begins = from === undefined ? 0 : from - start
+  const begins = (beginOf(dates) ?? start) - start
   return begins >= 0 && begins + months <= last ? { start: first, end: first + months } : undefined
 }
 

@@ -4,6 +4,7 @@ import type { Program } from '../../compile/program.ts'
 import { isForeign } from '../../contract/money.ts'
 import { metersOf } from '../../contract/checks.ts'
 import type { Staged } from '../../contract/stages.ts'
+import { termOf } from '../../contract/modifiers/term.ts'
 import { escalation } from '../../contract/prices.ts'
 import { rateOf } from '../../scenario/exchange.ts'
 import type { ResolvedScenario } from '../../scenario/resolved.ts'
@@ -90,7 +91,8 @@ export class Biller {
       const meters = metersOf(charge)
       if (!meters.includes('resolutions') && !meters.includes('conversations')) return []
       // Every input is at its mean here.
-      const factor = escalation((charge.escalator ?? 0) as Staged<number>, start, month - start)
+      const years = termOf(offer, charge)?.start ?? start
+      const factor = escalation((charge.escalator ?? 0) as Staged<number>, start, month - start, years - start)
       // The price of a package is not a unit price.
       return 'package' in charge ? [] : pricesIn(charge, this.#unitIn).map((price) => price * factor)
     })

@@ -6,22 +6,17 @@ import type { Money } from '../../contract/money.ts'
 import type { CountedShares, OfferSegment, ResolvedOffer } from '../../contract/offer.ts'
 import type { RawOffer } from '../../contract/schema.ts'
 import { type Problem, pathText, shown } from '../../errors.ts'
-import { formatMonth } from '../../months.ts'
 import type { RawScenario } from '../schema.ts'
 import { repeatedNames } from '../table-columns.ts'
 import { checkStages, inCurrencies, ownMoney } from './currencies.ts'
 import { defined } from './defined.ts'
+import { checkMonths } from './offer-months.ts'
 import { resolveQuantities } from './quantities.ts'
 
 export function resolveOffer(name: string, raw: RawOffer, scenario: RawScenario, problems: Problem[]): ResolvedOffer {
   const settle = <T>(terms: T, path: string): T => inCurrencies(terms, `offers.${name}.${path}`, raw.currency, scenario, problems)
   checkIds(name, raw, problems)
-  const { from, until } = raw
-  if (from !== undefined && until !== undefined && until < from)
-    problems.push({
-      path: `offers.${name}.until`,
-      message: `expected ${formatMonth(from)} or a later month, got ${formatMonth(until)}`,
-    })
+  checkMonths(name, raw, problems)
   const charges: ResolvedCharge[] = settle(raw.charges, 'charges')
   charges.forEach((charge, k) => checkStages(charge, `offers.${name}.charges[${k}]`, problems))
   for (const { path, message } of offerMisfits(charges)) problems.push({ path: pathText(['offers', name, ...path]), message })
@@ -38,6 +33,7 @@ export function resolveOffer(name: string, raw: RawOffer, scenario: RawScenario,
     quantities: resolveQuantities(raw.quantities, ['offers', name, 'quantities'], problems),
     segments: raw.segments && segmentsOf(raw.segments),
     charges,
+    term: raw.term && defined<NonNullable<ResolvedOffer['term']>>(settle(raw.term, 'term')),
     minimum: raw.minimum && { ...settle(raw.minimum, 'minimum'), upfront: raw.paid === 'upfront' },
     refund: raw.refund && defined<NonNullable<ResolvedOffer['refund']>>(settle(raw.refund, 'refund')),
     guarantee: settle(raw.guarantee, 'guarantee'),

@@ -1,0 +1,43 @@
+// Checks the months of an offer and its charges: their first and last ones, and the contract's own term.
+import { isCounting, type ResolvedCharge } from '../../contract/charges/index.ts'
+import { metersOf } from '../../contract/checks.ts'
+import { type Term, termOf } from '../../contract/modifiers/term.ts'
+import type { RawOffer } from '../../contract/schema.ts'
+import { type Problem, pathText, shown } from '../../errors.ts'
+import { formatMonth } from '../../months.ts'
+
+type Say = (key: string, message: string) => void
+
+export function checkMonths(name: string, offer: RawOffer, problems: Problem[]): void {
+  const sayAt =
+    (path: readonly PropertyKey[]): Say =>
+    (key, message) =>
+      void problems.push({ path: `${pathText(path)}.${key}`, message })
+  const say = sayAt(['offers', name])
+  const { from, until, term, charges } = offer
+  if (from !== undefined && until !== undefined && until < from)
+    say('until', `expected ${formatMonth(from)} or a later month, got ${formatMonth(until)}`)
+  if (term) checkTerm({ from }, term, say)
+  const counted = new Set(charges.flatMap((charge) => metersOf(charge)))
+  if (term) checkToDate(term, [...counted], say)
+  charges.forEach((charge: ResolvedCharge, k) => {
+    if (charge.term === undefined) return
+    const own = sayAt(['offers', name, 'charges', k])
+    checkTerm(charge, termOf({ term }, charge) ?? charge.term, own)
+    checkToDate(charge.term, isCounting(charge) ? metersOf(charge) : [], own)
+  })
+}
+
+function checkTerm({ from }: { readonly from?: number | undefined }, { start }: Term, say: Say): void {
+  if (start === undefined) say('term.start', 'expected the first month of the contract, such as 2026-10, got nothing')
+  else if (from !== undefined && from < start)
+    say('from', `expected ${formatMonth(start)}, the start of the contract's term, or a later month, got ${formatMonth(from)}`)
+}
+
+function checkToDate({ toDate }: Term, meters: readonly string[], say: Say): void {
+  for (const key of Object.keys(toDate ?? {})) {
+    if (key === 'spend' || meters.includes(key)) continue
+    const known = ['spend', ...meters].join(', ')
+    say(`term.toDate.${key}`, `expected spend or a meter that is counted here (${known}), got ${shown(key)}`)
+  }
+}
