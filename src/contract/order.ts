@@ -71,8 +71,7 @@ export function pastOf(charge: Bound<ResolvedCharge>, minimum: Period | undefine
   const periods = [...periodsOf(charge as ResolvedCharge), ...(minimum ? [minimum] : [])]
   // The spend of an offer with several charges is that of all of them together.
   const spend = charge.term?.toDate?.spend ?? (tools.only ? tools.dates.term?.toDate?.spend : undefined)
-  const counted = (meter: Meter, weight: number) =>
-    tools.meter(meter, charge.of as Of).map((place) => ({ meter: place, weight }))
+  const counted = (meter: Meter, weight: number) => tools.meter(meter, charge.of as Of).map((place) => ({ meter: place, weight }))
   return new Past({
     charge,
     months,
@@ -107,8 +106,9 @@ export function compileCharge(name: string, charge: Bound<ResolvedCharge>, past:
     const per = perOf(stated, isCounting(charge) ? charge : {})
     const spans = spansOf(per, applies)
     if (!('quantity' in stated))
-      return spentBefore(moneyBound(stated.money as Staged<BoundMoney>, spans, per, start, (money) => prices.place(money, list)), (gone) =>
-        past.spent(gone),
+      return spentBefore(
+        moneyBound(stated.money as Staged<BoundMoney>, spans, per, start, (money) => prices.place(money, list)),
+        (gone) => past.spent(gone),
       )
     if (!unit) throw new Error(`a ${charge.model} charge has no price per unit`)
     const each = prices.place(unit.price, list)
@@ -138,7 +138,10 @@ export function compileCharge(name: string, charge: Bound<ResolvedCharge>, past:
 }
 
 /** Adds the quantity that a period has before the horizon. */
-export const usedBefore = <S extends Span>(spans: readonly S[], used: (gone: number) => number): readonly (S & { readonly used?: number })[] =>
+export const usedBefore = <S extends Span>(
+  spans: readonly S[],
+  used: (gone: number) => number,
+): readonly (S & { readonly used?: number })[] =>
   spans.map((span) => (span.gone === undefined ? span : { ...span, used: used(span.gone) }))
 
 /** Adds the money that a span has before the horizon. */

@@ -23,7 +23,10 @@ export interface AppliedTerm {
 }
 
 /** The first month of a period and the one after its last, whether the horizon holds them or not. */
-export const wholeOf = ({ start, end, gone = 0, left = 0 }: Span): readonly [first: number, last: number] => [start - gone, end + left]
+export const wholeOf = ({ start, end, gone = 0, left = 0 }: Span): readonly [first: number, last: number] => [
+  start - gone,
+  end + left,
+]
 
 /** The same months, counted from `by` months earlier. */
 export const shifted = ({ start, end, term }: Applies, by: number): Applies => ({

@@ -85,7 +85,8 @@ function granted(included: IncludedProgram, grants: Grants, m: number, people: n
   const [first, last] = wholeOf(span)
   const { seats } = included
   let each = 0
-  if (seats && 'months' in seats) for (let i = first; i < last; i++) each += plainValue(seats.months[inHorizon(i, seats.months.length)])
+  if (seats && 'months' in seats)
+    for (let i = first; i < last; i++) each += plainValue(seats.months[inHorizon(i, seats.months.length)])
   else if (seats) each = roundedUp(people / seats.perAgent)
   const all = [...grants.filter(({ lasts }) => lasts >= k), { left: quantity + perSeat * each, lasts: k + included.rollover }]
   return used === 0 ? all : taken(all, used).grants

@@ -38,7 +38,9 @@ export function termNotes(scenario: ResolvedScenario): string[] {
 function notesOn(noted: Noted): string[] {
   const { offer, compiled, entries } = noted
   const { charges, minimum } = compiled.contract
-  const committed = entries.filter(({ layer, line }) => ['usage', 'commitment', 'overage'].includes(layer) && line !== 'offer minimum')
+  const committed = entries.filter(
+    ({ layer, line }) => ['usage', 'commitment', 'overage'].includes(layer) && line !== 'offer minimum',
+  )
   return [
     ...offer.charges.flatMap((charge, k) => {
       const term = termOf(offer, charge)
@@ -107,7 +109,10 @@ function stillToCome(
   if (!open) return []
   const [first, last] = wholeOf(open)
   const at = open.end - 1
-  const least = open.parts.reduce((sum, { price, times }) => sum + times * plainValue(prices[price].values[at]) * prices[price].factors[at], 0)
+  const least = open.parts.reduce(
+    (sum, { price, times }) => sum + times * plainValue(prices[price].values[at]) * prices[price].factors[at],
+    0,
+  )
   const inPlan = entries.filter(({ month }) => month >= open.start && month < open.end).reduce((sum, { amount }) => sum + amount, 0)
   const paced = spentIn(open, prices) + inPlan * (1 + (open.left ?? 0) / (open.end - open.start))
   const due = Math.max(0, least - paced)

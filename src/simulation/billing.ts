@@ -4,7 +4,7 @@ import type { Layer } from '../contract/operation.ts'
 import type { OfferProgram, OfferSegmentProgram, Program } from '../compile/program.ts'
 import { type ChargeEntries, costsBySegment, type SegmentCosts } from './allocation.ts'
 import { capped, floored } from './bounds.ts'
-import { type Entry, total } from './entries.ts'
+import { type Entry, sumFrom, total } from './entries.ts'
 import type { Graph, Node, Term } from './graph.ts'
 import { quantityOf } from './included.ts'
 import type { Inputs } from './inputs.ts'
@@ -12,7 +12,7 @@ import { limited } from './limits.ts'
 import { type Amount, type Prices, pricesOf } from './prices.ts'
 import { guaranteed, billOfferMinimum, refunded } from './terms.ts'
 import type { Handled, Usage } from './usage.ts'
-import { sumFrom, unitsOf } from './usage-amount.ts'
+import { unitsOf } from './usage-amount.ts'
 
 export interface OverageNodes {
   /** For each month, 1 where some charge bills overage. */

@@ -47,3 +47,7 @@ function shared(graph: Graph, weights: readonly (readonly [Node, number])[]): Te
   const terms = weights.map(([node, weight]): Term => [weight / lead, node])
   return [lead, graph.linear(0, terms)]
 }
+
+/** The quantity of a period so far, with that before the horizon. */
+export const sumFrom = (graph: Graph, used: number | undefined, quantities: readonly Node[]): Node =>
+  used === undefined ? graph.add(...quantities) : graph.add(graph.constant(used), ...quantities)

@@ -3,11 +3,11 @@ import type { ChargeProgram, IncludedProgram } from '../contract/compiled.ts'
 import { wholeOf } from '../contract/spans.ts'
 import { inHorizon } from '../contract/to-date.ts'
 import type { OfferProgram, Program } from '../compile/program.ts'
+import { sumFrom } from './entries.ts'
 import type { Graph, Node } from './graph.ts'
 import type { Inputs } from './inputs.ts'
 import type { Prices } from './prices.ts'
 import type { Handled, Usage } from './usage.ts'
-import { sumFrom } from './usage-amount.ts'
 
 /** One offer of a program, and the nodes that its bill is built on. */
 export interface OfferSetting {

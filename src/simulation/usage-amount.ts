@@ -1,5 +1,6 @@
 // The cost of an offer's usage charges in a month, before discounts and caps. A limit in money applies to it.
 import type { Operation } from '../contract/compiled.ts'
+import { sumFrom } from './entries.ts'
 import type { Graph, Node } from './graph.ts'
 import { quantityOf, type OfferSetting } from './included.ts'
 import type { Handled } from './usage.ts'
@@ -10,10 +11,6 @@ export function unitsOf(graph: Graph, operation: Operation, quantity: Node): Nod
   if (operation.kind === 'step') return graph.exceeds(quantity, operation.above)
   return graph.packages(quantity, operation.above, operation.size)
 }
-
-/** The quantity of a period so far, with that before the horizon. */
-export const sumFrom = (graph: Graph, used: number | undefined, quantities: readonly Node[]): Node =>
-  used === undefined ? graph.add(...quantities) : graph.add(graph.constant(used), ...quantities)
 
 /** `proportional`: every unit has one price, so that a factor on the units is a factor on the amount. */
 export function usageAmount(

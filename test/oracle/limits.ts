@@ -108,5 +108,14 @@ function limitOf(
     if (gone === 0) return 0
     throw new Error('the oracle knows no limit of money that runs when the plan starts')
   }
-  return [{ spans, segments: served, used, before, most: (span) => boundOf(money, `${pathOf(charge, k)}.limit`, span, usage), stopped: -1 }]
+  return [
+    {
+      spans,
+      segments: served,
+      used,
+      before,
+      most: (span) => boundOf(money, `${pathOf(charge, k)}.limit`, span, usage),
+      stopped: -1,
+    },
+  ]
 }

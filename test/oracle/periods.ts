@@ -33,7 +33,8 @@ export function spansOf(period: Period, end: number, from = 0, anchor = 0): Span
   const spans: Span[] = []
   for (let m = from; m < end; m++) {
     const known = spans[spans.length - 1]
-    if (known && Math.floor((known.first - anchor) / length) === Math.floor((m - anchor) / length)) spans[spans.length - 1] = { ...known, last: m }
+    if (known && Math.floor((known.first - anchor) / length) === Math.floor((m - anchor) / length))
+      spans[spans.length - 1] = { ...known, last: m }
     else spans.push({ first: m, last: m, share: 0 })
   }
   return spans.map(({ first, last }) => ({ first, last, share: (last - first + 1) / length }))

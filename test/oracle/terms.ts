@@ -81,7 +81,9 @@ export function billInTerm(
   ]
   const own = charge.term?.toDate?.spend ?? (offer.charges.length === 1 ? offer.term?.toDate?.spend : undefined)
   const spend = (span: Span) =>
-    own === undefined || gone === 0 ? undefined : (converted(own as number, `${usage.path}.spend`, usage) * (YEAR - span.first)) / gone
+    own === undefined || gone === 0
+      ? undefined
+      : (converted(own as number, `${usage.path}.spend`, usage) * (YEAR - span.first)) / gone
   const bill = billed(charge, {
     ...usage,
     scenario: { ...scenario, start: scenario.start - YEAR, months: YEAR + months + YEAR },

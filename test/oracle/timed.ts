@@ -87,16 +87,29 @@ const termed: Readonly<Record<string, Written>> = {
       },
       tiers: {
         charges: [
-          { meter: 'resolutions', period: 'year', graduated: [{ to: '90k', price: 1, fee: 900 }, { to: '250k', price: 0.8, fee: 500 }, { price: 0.6 }] },
+          {
+            meter: 'resolutions',
+            period: 'year',
+            graduated: [{ to: '90k', price: 1, fee: 900 }, { to: '250k', price: 0.8, fee: 500 }, { price: 0.6 }],
+          },
           { meter: 'conversations', period: 'quarter', volume: [{ to: '120k', price: 0.1 }, { price: 0.08 }] },
           { meter: 'actions', period: 'year', package: 50_000, price: 490 },
-          { credits: { conversations: 2, resolutions: 1 }, period: 'quarter', graduated: [{ to: '200k', price: 0.01 }, { price: 0.02 }] },
+          {
+            credits: { conversations: 2, resolutions: 1 },
+            period: 'quarter',
+            graduated: [{ to: '200k', price: 0.01 }, { price: 0.02 }],
+          },
         ],
         ...term('2026-08', { toDate: { conversations: '80k' } }),
       },
       bundles: {
         charges: [
-          { meter: 'tickets', period: 'quarter', bundles: [{ to: '120k', fee: 5000 }, { to: '160k', fee: 9000 }, { fee: 15_000 }], ratchet: true },
+          {
+            meter: 'tickets',
+            period: 'quarter',
+            bundles: [{ to: '120k', fee: 5000 }, { to: '160k', fee: 9000 }, { fee: 15_000 }],
+            ratchet: true,
+          },
         ],
         ...term('2026-11', { months: 6 }),
       },
@@ -105,7 +118,12 @@ const termed: Readonly<Record<string, Written>> = {
           { fee: '$12k/year', paid: 'upfront', escalator: 'uniform(3%, 9%)/year' },
           { fee: '$20k/once' },
           { fee: '$7k/once', term: { start: '2027-03' } },
-          { seats: 12, price: '$900/quarter', paid: 'upfront', escalator: [{ until: '2027-11', value: '5%/year' }, { value: '9%/year' }] },
+          {
+            seats: 12,
+            price: '$900/quarter',
+            paid: 'upfront',
+            escalator: [{ until: '2027-11', value: '5%/year' }, { value: '9%/year' }],
+          },
         ],
         ...term('2025-11'),
       },
@@ -128,8 +146,17 @@ const termed: Readonly<Record<string, Written>> = {
         ...term('2026-09'),
       },
       across: { charges: [{ meter: 'resolutions', price: 1 }, { fee: '$1k/month' }], minimum: '$500k/year', ...term('2026-09') },
-      drawn: { charges: [{ meter: 'resolutions', price: 'uniform(0.9, 1.1)' }, yearly], minimum: '$700k/year', paid: 'upfront', ...term('2026-09') },
-      prepaid: { charges: [{ meter: 'resolutions', price: 1 }], minimum: '$400k/year', ...term('2026-09', { toDate: { spend: '$150k' } }) },
+      drawn: {
+        charges: [{ meter: 'resolutions', price: 'uniform(0.9, 1.1)' }, yearly],
+        minimum: '$700k/year',
+        paid: 'upfront',
+        ...term('2026-09'),
+      },
+      prepaid: {
+        charges: [{ meter: 'resolutions', price: 1 }],
+        minimum: '$400k/year',
+        ...term('2026-09', { toDate: { spend: '$150k' } }),
+      },
       limited: {
         charges: [{ meter: 'resolutions', price: 1, limit: '300k/year' }],
         ...term('2026-09', { toDate: { resolutions: '150k' } }),

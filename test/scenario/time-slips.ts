@@ -6,7 +6,10 @@ const offer = (more: object): object => ({ ...good, offers: { fin: { charges, ..
 
 export const TIME_SLIPS: readonly (readonly [plan: object, message: string])[] = [
   [offer({ from: '2027-06', until: '2027-03' }), 'offers.fin.until: expected 2027-06 or a later month, got 2027-03'],
-  [offer({ term: { months: 12 } }), 'offers.fin.term.start: expected the first month of the contract, such as 2026-10, got nothing'],
+  [
+    offer({ term: { months: 12 } }),
+    'offers.fin.term.start: expected the first month of the contract, such as 2026-10, got nothing',
+  ],
   [
     offer({ from: '2027-01', term: { start: '2027-04' } }),
     "offers.fin.from: expected 2027-04, the start of the contract's term, or a later month, got 2027-01",
@@ -23,6 +26,9 @@ export const TIME_SLIPS: readonly (readonly [plan: object, message: string])[] =
     offer({ term: { start: '2026-10', toDate: { spend: '$1k to $2k' } } }),
     'offers.fin.term.toDate.spend: expected an amount of 0 or more that is certain, such as $180k, got "$1k to $2k"',
   ],
-  [offer({ term: { start: '2026-10', months: 0 } }), 'offers.fin.term.months: expected a whole number of months from 1 to 240, got 0'],
+  [
+    offer({ term: { start: '2026-10', months: 0 } }),
+    'offers.fin.term.months: expected a whole number of months from 1 to 240, got 0',
+  ],
   [offer({ from: 'June' }), 'offers.fin.from: expected a month such as 2027-01, got "June"'],
 ]

@@ -37,10 +37,13 @@ export const term = z
       )
       .optional()
       .meta({
-        description: 'usage and money so far in the period that runs when the plan starts, such as { resolutions: 120k, spend: $180k }',
+        description:
+          'usage and money so far in the period that runs when the plan starts, such as { resolutions: 120k, spend: $180k }',
       }),
   })
-  .meta({ description: "the contract's own calendar, from which its periods count; the keys of a charge replace those of the offer" })
+  .meta({
+    description: "the contract's own calendar, from which its periods count; the keys of a charge replace those of the offer",
+  })
 
 export interface Term {
   readonly start?: number | undefined

@@ -35,7 +35,10 @@ export function compileLimits(
         {
           kind: 'money',
           segments: segmentsOf(undefined),
-          ...spentBefore(moneyBound(money, spans, per, start, (amount) => prices.place(amount, {})), usageSpent),
+          ...spentBefore(
+            moneyBound(money, spans, per, start, (amount) => prices.place(amount, {})),
+            usageSpent,
+          ),
         },
       ]
     }
