@@ -5,6 +5,7 @@ export const LIMITS = {
   offers: 1_000,
   charges: 100,
   segments: 64,
+  renewals: 24,
   quantity: 1e12,
   fileBytes: 1 << 20,
   depth: 50,

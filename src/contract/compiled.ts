@@ -5,7 +5,7 @@ import type { FirstMonths } from './terms/refund.ts'
 
 /**
  * An entry of the price table: an amount of money, month by month. In month m it is
- * `factors[m] · values[m] · Π (plus + value)` over the uncertain factors with `from` ≤ m.
+ * `factors[m] · values[m] · Π (plus + min(value, cap))` over the uncertain factors with `from` ≤ m.
  */
 export interface Price {
   /** The stated amount of each month of the horizon. */
@@ -15,7 +15,7 @@ export interface Price {
   /** The currency of the invoice and its exchange rate, which `factors` or `uncertain` already contain. */
   readonly foreign?: { readonly currency: string; readonly rate: Value }
   /** Drawn factors: an exchange rate (plus 0, from month 0), a renewal's change (plus 1, from its month). */
-  readonly uncertain: readonly { readonly input: number; readonly plus: 0 | 1; readonly from: number }[]
+  readonly uncertain: readonly { readonly input: number; readonly plus: 0 | 1; readonly from: number; readonly cap?: number }[]
 }
 
 /** A place in the program's price table. */
@@ -94,6 +94,8 @@ export interface IncludedProgram {
   /** `quantity` for the span (pro rata), plus `perSeat` for each seat and month of the span. */
   readonly spans: readonly (Span & { readonly quantity: number; readonly perSeat: number; readonly used?: number })[]
   readonly rollover: number
+  /** Whether it is free one time only, so that units beyond it are no overage. */
+  readonly once?: boolean
   /** The seats that `perSeat` counts: a number for each month, or one for every `perAgent` conversations of people, rounded up. */
   readonly seats?:
     | { readonly months: readonly Value[] }

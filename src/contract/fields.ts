@@ -115,6 +115,7 @@ export const plainNumber = plain('number')
 export const plainQuantity = plain('quantity')
 export const plainShare = plain('share')
 export const plainPoints = plain('points')
+export const plainChange = plain('change')
 export const countField = plain('count')
 
 const AMOUNT = fieldOf('money', { label: '', help: '' })

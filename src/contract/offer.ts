@@ -11,7 +11,7 @@ import type { OfferMinimum } from './terms/minimum.ts'
 export type Present<T> = { readonly [Key in keyof T]: Exclude<T[Key], undefined> }
 
 /** An offer takes these keys from the schema as they are; all others change when a plan is resolved. */
-type Kept = 'from' | 'until' | 'refund' | 'guarantee' | 'renewal'
+type Kept = 'from' | 'until' | 'refund' | 'guarantee' | 'renewal' | 'renewals'
 
 export type ResolvedOffer = Present<Pick<RawOffer, Kept>> & {
   readonly name: string

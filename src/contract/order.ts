@@ -25,7 +25,7 @@ export interface OfferTools {
   /** Whether the offer has a single charge. */
   readonly only: boolean
   readonly prices: PriceTable
-  readonly renewal: PriceCourse['renewal']
+  readonly renewals: PriceCourse['renewals']
   readonly seats: Seats | undefined
   /** The mean count of the plan's first month, by meters and their weights. */
   readonly typical: (quantity: ChargeProgram['quantity']) => number
@@ -43,10 +43,10 @@ interface Placed {
 }
 
 function placed(charge: Bound<ResolvedCharge>, tools: OfferTools): Placed {
-  const { start, prices, renewal } = tools
+  const { start, prices, renewals } = tools
   const { escalator, discount = 0 } = charge
   const term = termOf(tools.dates, charge)
-  const list: PriceCourse = { escalator, renewal, ...(term && { anchor: term.start - start }) }
+  const list: PriceCourse = { escalator, renewals, ...(term && { anchor: term.start - start }) }
   const segments = tools.segmentsOf(charge.of as Of)
   // Seats by need count the people of the segments that both charges are for.
   const seats =
@@ -99,7 +99,7 @@ export function compileCharge(name: string, charge: Bound<ResolvedCharge>, past:
     months,
     start,
     applies,
-    overage: included !== undefined,
+    overage: included !== undefined && !included.once,
     price,
   })
   const bound = (stated: Bound<BoundPer>): BoundProgram => {

@@ -8,6 +8,13 @@ import { MONTHS, stagesOf } from './spans.ts'
 
 export type BoundMoney = Bound<Money>
 
+/** A change of all prices from a month of the horizon on, up to a cap. */
+export interface Renewal {
+  readonly month: number
+  readonly change: Value
+  readonly cap?: number
+}
+
 export interface PriceCourse {
   /** 0.07 multiplies it by 1.07 at each anniversary. Each anniversary has the escalator of its own month. */
   readonly escalator?: Staged<Value> | undefined
@@ -15,7 +22,7 @@ export interface PriceCourse {
   readonly anchor?: number | undefined
   /** The factor of a discount: 0.9 after 10% off. */
   readonly discounted?: number | undefined
-  readonly renewal?: { readonly month: number; readonly change: Value } | undefined
+  readonly renewals?: readonly Renewal[] | undefined
 }
 
 /** The first months of the second and later years from a month on, up to another. */
@@ -50,12 +57,15 @@ export class PriceTable {
   }
 
   /** Returns the place of an amount and its changes; equal ones share it. */
-  place(amount: Staged<BoundMoney>, { escalator = 0, anchor = 0, discounted = 1, renewal }: PriceCourse): PriceIndex {
+  place(amount: Staged<BoundMoney>, { escalator = 0, anchor = 0, discounted = 1, renewals = [] }: PriceCourse): PriceIndex {
     const { start, months, exchange } = this.#plan
     const each = byMonth(amount, start, months)
     const currency = typeof each[0] === 'object' && 'currency' in each[0] ? each[0].currency : undefined
     const rate = currency === undefined ? 1 : exchange[currency]
-    const changed = (m: number) => (renewal && typeof renewal.change === 'number' && m >= renewal.month ? 1 + renewal.change : 1)
+    const changed = (m: number) =>
+      renewals.reduce((factor, { month, change, cap = change as number }) => {
+        return typeof change === 'number' && m >= month ? factor * (1 + Math.min(change, cap)) : factor
+      }, 1)
     return this.#add({
       ...(currency !== undefined && { foreign: { currency, rate } }),
       values: each.map((money) => (typeof money === 'object' && 'currency' in money ? money.value : money)),
@@ -65,9 +75,11 @@ export class PriceTable {
       uncertain: [
         ...this.#raises(escalator, anchor),
         ...(typeof rate === 'number' ? [] : [{ input: rate.input, plus: 0 as const, from: 0 }]),
-        ...(renewal && typeof renewal.change !== 'number' && renewal.month < months
-          ? [{ input: renewal.change.input, plus: 1 as const, from: renewal.month }]
-          : []),
+        ...renewals.flatMap(({ month, change, cap }) =>
+          typeof change === 'number' || month >= months
+            ? []
+            : [{ input: change.input, plus: 1 as const, from: month, ...(cap !== undefined && { cap }) }],
+        ),
       ],
     })
   }

@@ -8,7 +8,7 @@ import type { ResolvedOffer } from './offer.ts'
 import { byMonth, type Staged } from './fields.ts'
 import type { Bound, Layer, Meter, Value } from './operation.ts'
 import { compileCharge, type OfferTools, pastOf } from './order.ts'
-import type { PriceTable } from './prices.ts'
+import type { PriceTable, Renewal } from './prices.ts'
 import { compileGuarantee } from './terms/guarantee.ts'
 import { compileLimits } from './terms/limits.ts'
 import { compileOfferMinimum } from './terms/minimum.ts'
@@ -37,7 +37,7 @@ export function compileContract(offer: Bound<ResolvedOffer>, context: ContractCo
     dates: offer,
     live: liveOf(offer, context),
     only: charges.length === 1,
-    renewal: offer.renewal,
+    renewals: renewalsOf(offer, context.start),
     seats: seatsOf(charges, offer, context),
   }
   const pasts = charges.map((charge) => pastOf(charge, offer.minimum?.per, tools))
@@ -53,6 +53,12 @@ export function compileContract(offer: Bound<ResolvedOffer>, context: ContractCo
     ...(refund && { refund }),
     ...(guarantee && { guarantee }),
   }
+}
+
+/** Renewals by the month of the horizon. A single one states it as a number of months. */
+function renewalsOf({ renewal, renewals }: Bound<ResolvedOffer>, start: number): readonly Renewal[] {
+  if (renewal) return [renewal as Renewal]
+  return (renewals ?? []).map(({ month, ...own }) => ({ ...own, month: month - start }) as Renewal)
 }
 
 function seatsOf(charges: readonly Bound<ResolvedCharge>[], dates: Dated, context: ContractContext): Seats | undefined {

@@ -31,7 +31,7 @@ import { counted, countedOnce } from './terms/counted.ts'
 import { guarantee } from './terms/guarantee.ts'
 import { offerMinimum } from './terms/minimum.ts'
 import { refund } from './terms/refund.ts'
-import { renewal } from './terms/renewal.ts'
+import { renewal, renewals } from './terms/renewal.ts'
 
 /** A number in the report's assumptions. */
 export const sixDigits = (value: number): string => String(Number(value.toPrecision(6)))
@@ -238,6 +238,7 @@ export const offer = z.strictObject({
   refund: refund.optional(),
   guarantee: guarantee.optional(),
   renewal: renewal.optional(),
+  renewals: renewals.optional(),
   running: stagedMoneyPer({
     label: 'Running cost',
     help: "the buyer's own cost of running it, such as $4k/month; part of `total`, not of `bill`",

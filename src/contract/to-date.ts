@@ -91,7 +91,7 @@ export class Past {
     const included = this.#setting.included(applies, start)
     for (const span of included?.spans ?? []) {
       const free = this.#freeIn(span, included?.seats, months)
-      let used = 0
+      let used = this.use * (span.gone ?? 0)
       for (let m = span.start; m < span.end; m++) {
         const before = Math.max(0, used - free)
         used += inside(m)
@@ -110,9 +110,8 @@ export class Past {
 
   #amounts(months: number): PastAmount[] {
     const { applies, start } = this.#earlier(months)
-    const { charge, price, mean, included } = this.#setting
-    const overage = included(applies, start) !== undefined
-    const { periods, fixed } = compileModel(charge, { months, start, applies, overage, price })
+    const { charge, price, mean } = this.#setting
+    const { periods, fixed } = compileModel(charge, { months, start, applies, overage: false, price })
     const due = fixed.flatMap(({ times, price: own, layer, units = 1 }) =>
       times.map((number, m): PastAmount => ({ month: m - months, layer, price: own, times: number * mean(units), metered: false })),
     )

@@ -154,6 +154,14 @@ function afterIncluded(charge: Counting, used: readonly number[], usage: Usage):
   const { included, rollover = 0 } = charge
   if (!included) return [...used]
   const [from, end] = dates(charge, usage)
+  if ('once' in included) {
+    let free = included.quantity
+    return used.map((count, m) => {
+      const taken = m < from || m >= end ? 0 : Math.min(free, count)
+      free -= taken
+      return count - taken
+    })
+  }
   const left = zeros(usage.months)
   const grants: { quantity: number; readonly lasts: number }[] = []
   spansOf(perOf(included, charge), end, from, usage.anchor).forEach((span, k) => {
@@ -222,7 +230,7 @@ function billQuantity(charge: Counting, usage: Usage): Omit<ChargeBill, 'adjustm
     }
     peak = Math.max(peak, running)
   }
-  if (!charge.included) return { lines: [{ layer, months }] }
+  if (!charge.included || 'once' in charge.included) return { lines: [{ layer, months }] }
   return {
     lines: [{ layer, months }],
     overage: { quantity: chargeable, amount: [...months], flag: chargeable.map((q) => exceeds(q, 0)) },

@@ -13,6 +13,8 @@ export interface Purse {
   readonly scenario: ResolvedScenario
   readonly offer: ResolvedOffer
   readonly draws: Draws
+  /** Months of the timeline before the plan. */
+  readonly before?: number
   /** The counts of a charge in the plan's first month, with every input at its mean. */
   readonly typical?: (charge: ResolvedCharge) => Readonly<Record<string, number>>
 }
@@ -34,10 +36,13 @@ export function scheduled(money: Staged<Money>, name: string, m: number, purse: 
   return converted(money[k].value, `${name}[${k}].value`, purse)
 }
 
-export function renewed(amount: number, m: number, { offer, draws }: Purse): number {
-  const { renewal } = offer
-  if (!renewal || m < renewal.month) return amount
-  return amount * (1 + draws.value(renewal.change, `offers.${offer.name}.renewal.change`))
+export function renewed(amount: number, m: number, { offer, draws, scenario, before = 0 }: Purse): number {
+  const { renewal, renewals = [] } = offer
+  if (renewal) return m < renewal.month ? amount : amount * (1 + draws.value(renewal.change, `offers.${offer.name}.renewal.change`))
+  return renewals.reduce((changed, { month, change, cap = Infinity }, k) => {
+    const drawn = Math.min(cap, draws.value(change, `offers.${offer.name}.renewals[${k}].change`))
+    return m < month - scenario.start - before ? changed : changed * (1 + drawn)
+  }, amount)
 }
 
 /** Every twelfth month raises the amount by the escalator that holds in that month. */

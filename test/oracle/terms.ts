@@ -90,6 +90,7 @@ export function billInTerm(
     months: YEAR + months + YEAR,
     meters: Object.fromEntries(Object.entries(usage.meters).map(([name, values]) => [name, around(values, name)])) as Meters,
     agents: usage.agents.length === 0 ? [] : around(usage.agents, 'people'),
+    before: YEAR,
     anchor: term.start - scenario.start + YEAR,
     plan: { before: YEAR, months, spend },
   })

@@ -66,6 +66,38 @@ const yearly = { meter: 'resolutions', period: 'year', commitment: '400k/year', 
 const term = (start: string, more: object = {}) => ({ term: { start, ...more } })
 
 const termed: Readonly<Record<string, Written>> = {
+  'renewals, and units that are free once': {
+    ...drivers,
+    months: 18,
+    exchange: { EUR: 'normal(1.08, 0.06)' },
+    offers: {
+      renewed: {
+        charges: [{ meter: 'resolutions', price: 'uniform(0.9, 1.1)', minimum: '$20k/month', escalator: '5%/year' }, { fee: '$12k/year' }],
+        renewals: [
+          { month: '2027-01', change: '3%' },
+          { month: '2027-09', change: '2% to 9%', cap: '5%' },
+          { month: '2028-02', change: 'uniform(-5%, 10%)' },
+          { month: '2028-04', change: '9%', cap: '4%' },
+          { month: '2029-01', change: '1% to 2%' },
+        ],
+        minimum: '$400k/year',
+      },
+      free: { charges: [{ meter: 'resolutions', price: 1, included: '100k/once' }] },
+      'free-later': {
+        charges: [
+          { meter: 'resolutions', package: 1000, price: 900, included: '70k/once', from: '2027-04', until: '2027-06' },
+          { meter: 'conversations', commitment: '90k/quarter', price: 0.1, overage: 0.2, included: '200k/once' },
+        ],
+        from: '2027-03',
+      },
+      'free-before': { charges: [{ meter: 'resolutions', price: 1, included: '200k/once' }], term: { start: '2026-09' } },
+      'renewed-term': {
+        charges: [{ meter: 'resolutions', price: '€1', escalator: '5%/year', minimum: '€500k/year' }],
+        renewals: [{ month: '2027-09', change: '2% to 9%', cap: '5%' }],
+        term: { start: '2026-09' },
+      },
+    },
+  },
   'contracts whose year is not that of the plan': {
     ...drivers,
     months: 16,

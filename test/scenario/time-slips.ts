@@ -30,5 +30,25 @@ export const TIME_SLIPS: readonly (readonly [plan: object, message: string])[] =
     offer({ term: { start: '2026-10', months: 0 } }),
     'offers.fin.term.months: expected a whole number of months from 1 to 240, got 0',
   ],
+  [
+    offer({ renewals: [{ month: '2026-12', change: '5%' }] }),
+    'offers.fin.renewals[0].month: expected 2027-01, the first month of the plan, or a later month, got 2026-12',
+  ],
+  [
+    offer({ renewals: [{ month: '2027-06', change: '5%' }, { month: '2027-06', change: '5%' }] }),
+    'offers.fin.renewals[1].month: expected a month after 2027-06, that of the renewal before, got 2027-06',
+  ],
+  [
+    offer({ renewal: { month: 12, change: '5%' }, renewals: [{ month: '2027-06', change: '5%' }] }),
+    'offers.fin.renewal: remove `renewal` or `renewals`: add the one to the list of the others',
+  ],
+  [
+    offer({ renewals: Array.from({ length: 25 }, (_, k) => ({ month: `20${28 + k}-01`, change: '5%' })) }),
+    'offers.fin.renewals: expected at most 24 renewals',
+  ],
+  [
+    offer({ charges: [{ meter: 'resolutions', price: 1, included: '500/once', rollover: 2 }] }),
+    'offers.fin.charges[0].rollover: remove this key: units that are included once last until they are used',
+  ],
   [offer({ from: 'June' }), 'offers.fin.from: expected a month such as 2027-01, got "June"'],
 ]

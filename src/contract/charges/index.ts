@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { shown } from '../../errors.ts'
 import { formatMonth } from '../../months.ts'
 import { alternatives } from '../field.ts'
+import { isOnce } from '../modifiers/included.ts'
 import type { Bound } from '../operation.ts'
 import { charges } from './index.generated.ts'
 import type { ChargeModel, ChargeOf, ChargeParts, ChargeTools, Misfit } from './model.ts'
@@ -93,6 +94,9 @@ function anyMisfits(charge: ResolvedCharge): Misfit[] {
     ...counts,
     ...(rollover !== undefined && included === undefined
       ? [{ path: ['rollover'], message: 'remove this key, or add `included`: only included units can roll over' }]
+      : []),
+    ...(rollover !== undefined && included !== undefined && isOnce(included)
+      ? [{ path: ['rollover'], message: 'remove this key: units that are included once last until they are used' }]
       : []),
     ...(limit && 'quantity' in limit && tickets
       ? [{ path: ['limit'], message: 'expected a limit on another meter: tickets arrive whether or not the AI stops' }]

@@ -2,7 +2,7 @@
 import * as z from 'zod'
 import { ParameterError } from '../../errors.ts'
 import { parseQuantityPer } from '../../notation/per.ts'
-import type { IncludedProgram } from '../compiled.ts'
+import type { IncludedProgram, Span } from '../compiled.ts'
 import { MOST } from '../field.ts'
 import { countField, field, type StagedQuantityPer, stagedQuantityPer } from '../fields.ts'
 import type { Period } from '../operation.ts'
@@ -14,7 +14,14 @@ export interface PerSeat {
   readonly perSeat: number
   readonly per?: Period
 }
-export type Included = StagedQuantityPer | PerSeat
+/** A quantity that is free one time, for as long as it lasts. */
+export interface Once {
+  readonly quantity: number
+  readonly once: true
+}
+export type Included = StagedQuantityPer | PerSeat | Once
+
+export const isOnce = (included: object): included is Once => 'once' in included
 
 const perSeat = field(
   'quantity',
@@ -31,9 +38,21 @@ const perSeat = field(
   },
 )
 
+const once = field(
+  'quantity',
+  { label: 'Included once', help: 'quantity that is free one time, such as 500/once', periods: ['once'] },
+  (raw): Once => {
+    const { value, money, per } = parseQuantityPer(raw)
+    if (money || per !== 'once' || !(value >= 0 && value <= MOST))
+      throw new ParameterError('', 'a quantity of 0 or more, such as 50/month or 500/once', raw)
+    return { quantity: value, once: true }
+  },
+)
+
 export const included: z.ZodType<Included> = z.union([
   z.strictObject({ perSeat }).transform(({ perSeat: each }) => each),
-  stagedQuantityPer({ label: 'Included', help: 'free quantity, such as 50/month' }),
+  stagedQuantityPer({ label: 'Included', help: 'free quantity, such as 50/month, or 500/once, which lasts until it is used' }),
+  once,
 ]) as unknown as z.ZodType<Included>
 
 export const rollover = countField({
@@ -49,6 +68,12 @@ interface Includes {
   readonly period?: Period | undefined
 }
 
+/** All months of a charge as a single period. */
+function lifeOf({ start, end, term }: Applies): Span[] {
+  if (end === 0) return []
+  return [{ start, end, share: 1, ...(term && term.first < start && { gone: start - term.first }) }]
+}
+
 /** The seats that `perSeat` counts, which are those of the offer's first seats charge. */
 export type Seats = NonNullable<IncludedProgram['seats']>
 
@@ -60,6 +85,7 @@ export function compileIncluded(
 ): IncludedProgram | undefined {
   const { included: free, rollover: lasts = 0 } = charge
   if (free === undefined) return undefined
+  if (isOnce(free)) return { spans: lifeOf(applies).map((span) => ({ ...span, quantity: free.quantity, perSeat: 0 })), rollover: 0, once: true }
   const per = perOf(free, charge)
   const spans = spansOf(per, applies)
   if ('quantity' in free) {

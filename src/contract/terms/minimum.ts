@@ -43,10 +43,10 @@ export function compileOfferMinimum(
   { money, per, upfront }: Bound<OfferMinimum>,
   dates: Dated,
   pasts: readonly Past[],
-  { start, live, prices, renewal }: OfferTools,
+  { start, live, prices, renewals }: OfferTools,
 ): NonNullable<ContractProgram['minimum']> {
   const bound = moneyBound(money as Staged<BoundMoney>, spansOf(per, live), per, start, (amount) =>
-    prices.place(amount, { renewal }),
+    prices.place(amount, { renewals }),
   )
   const stated = dates.term?.toDate?.spend
   const spent = (gone: number) =>

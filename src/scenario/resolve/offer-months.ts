@@ -8,13 +8,15 @@ import { formatMonth } from '../../months.ts'
 
 type Say = (key: string, message: string) => void
 
-export function checkMonths(name: string, offer: RawOffer, problems: Problem[]): void {
+/** @param start of the plan */
+export function checkMonths(name: string, offer: RawOffer, start: number, problems: Problem[]): void {
   const sayAt =
     (path: readonly PropertyKey[]): Say =>
     (key, message) =>
       void problems.push({ path: `${pathText(path)}.${key}`, message })
   const say = sayAt(['offers', name])
   const { from, until, term, charges } = offer
+  checkRenewals(offer, start, say)
   if (from !== undefined && until !== undefined && until < from)
     say('until', `expected ${formatMonth(from)} or a later month, got ${formatMonth(until)}`)
   if (term) checkTerm({ from }, term, say)
@@ -25,6 +27,18 @@ export function checkMonths(name: string, offer: RawOffer, problems: Problem[]):
     const own = sayAt(['offers', name, 'charges', k])
     checkTerm(charge, termOf({ term }, charge) ?? charge.term, own)
     checkToDate(charge.term, isCounting(charge) ? metersOf(charge) : [], own)
+  })
+}
+
+function checkRenewals({ renewal, renewals }: RawOffer, start: number, say: Say): void {
+  if (!renewals) return
+  if (renewal) say('renewal', 'remove `renewal` or `renewals`: add the one to the list of the others')
+  renewals.forEach(({ month }, k) => {
+    const before = renewals[k - 1]?.month
+    const got = `got ${formatMonth(month)}`
+    if (month < start) say(`renewals[${k}].month`, `expected ${formatMonth(start)}, the first month of the plan, or a later month, ${got}`)
+    else if (before !== undefined && month <= before)
+      say(`renewals[${k}].month`, `expected a month after ${formatMonth(before)}, that of the renewal before, ${got}`)
   })
 }
 

@@ -16,7 +16,7 @@ import { resolveQuantities } from './quantities.ts'
 export function resolveOffer(name: string, raw: RawOffer, scenario: RawScenario, problems: Problem[]): ResolvedOffer {
   const settle = <T>(terms: T, path: string): T => inCurrencies(terms, `offers.${name}.${path}`, raw.currency, scenario, problems)
   checkIds(name, raw, problems)
-  checkMonths(name, raw, problems)
+  checkMonths(name, raw, scenario.start, problems)
   const charges: ResolvedCharge[] = settle(raw.charges, 'charges')
   charges.forEach((charge, k) => checkStages(charge, `offers.${name}.charges[${k}]`, problems))
   for (const { path, message } of offerMisfits(charges)) problems.push({ path: pathText(['offers', name, ...path]), message })
