@@ -16,9 +16,11 @@ export function pricesOf(table: readonly Price[], inputs: Inputs): Prices {
     const { values, factors, uncertain } = table[price]
     const parts = [
       inputs.value(values[month]),
-      ...uncertain.filter(({ from }) => from <= month).map(({ input, plus, cap = Number.POSITIVE_INFINITY }) => {
-        return graph.linear(plus, [[1, graph.clamp(inputs.input(input), Number.NEGATIVE_INFINITY, cap)]])
-      }),
+      ...uncertain
+        .filter(({ from }) => from <= month)
+        .map(({ input, plus, cap = Number.POSITIVE_INFINITY }) => {
+          return graph.linear(plus, [[1, graph.clamp(inputs.input(input), Number.NEGATIVE_INFINITY, cap)]])
+        }),
     ]
     const product = parts.reduce((a, b) => graph.multiply(a, b))
     const known = graph.known(product)

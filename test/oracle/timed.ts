@@ -72,7 +72,10 @@ const termed: Readonly<Record<string, Written>> = {
     exchange: { EUR: 'normal(1.08, 0.06)' },
     offers: {
       renewed: {
-        charges: [{ meter: 'resolutions', price: 'uniform(0.9, 1.1)', minimum: '$20k/month', escalator: '5%/year' }, { fee: '$12k/year' }],
+        charges: [
+          { meter: 'resolutions', price: 'uniform(0.9, 1.1)', minimum: '$20k/month', escalator: '5%/year' },
+          { fee: '$12k/year' },
+        ],
         renewals: [
           { month: '2027-01', change: '3%' },
           { month: '2027-09', change: '2% to 9%', cap: '5%' },

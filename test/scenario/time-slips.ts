@@ -35,7 +35,12 @@ export const TIME_SLIPS: readonly (readonly [plan: object, message: string])[] =
     'offers.fin.renewals[0].month: expected 2027-01, the first month of the plan, or a later month, got 2026-12',
   ],
   [
-    offer({ renewals: [{ month: '2027-06', change: '5%' }, { month: '2027-06', change: '5%' }] }),
+    offer({
+      renewals: [
+        { month: '2027-06', change: '5%' },
+        { month: '2027-06', change: '5%' },
+      ],
+    }),
     'offers.fin.renewals[1].month: expected a month after 2027-06, that of the renewal before, got 2027-06',
   ],
   [

@@ -85,7 +85,8 @@ export function compileIncluded(
 ): IncludedProgram | undefined {
   const { included: free, rollover: lasts = 0 } = charge
   if (free === undefined) return undefined
-  if (isOnce(free)) return { spans: lifeOf(applies).map((span) => ({ ...span, quantity: free.quantity, perSeat: 0 })), rollover: 0, once: true }
+  if (isOnce(free))
+    return { spans: lifeOf(applies).map((span) => ({ ...span, quantity: free.quantity, perSeat: 0 })), rollover: 0, once: true }
   const per = perOf(free, charge)
   const spans = spansOf(per, applies)
   if ('quantity' in free) {

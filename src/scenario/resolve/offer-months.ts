@@ -36,7 +36,8 @@ function checkRenewals({ renewal, renewals }: RawOffer, start: number, say: Say)
   renewals.forEach(({ month }, k) => {
     const before = renewals[k - 1]?.month
     const got = `got ${formatMonth(month)}`
-    if (month < start) say(`renewals[${k}].month`, `expected ${formatMonth(start)}, the first month of the plan, or a later month, ${got}`)
+    if (month < start)
+      say(`renewals[${k}].month`, `expected ${formatMonth(start)}, the first month of the plan, or a later month, ${got}`)
     else if (before !== undefined && month <= before)
       say(`renewals[${k}].month`, `expected a month after ${formatMonth(before)}, that of the renewal before, ${got}`)
   })
