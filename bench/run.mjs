@@ -1,5 +1,6 @@
-// npm run bench [-- QUESTION …] [--json FILE] runs the benchmarks, one file of this folder each. They measure ratios and medians side by side.
-import { writeFileSync } from 'node:fs'
+// npm run bench [-- QUESTION …] [--json FILE] [--docs] runs the benchmarks, one file of this folder each. They measure ratios and medians side
+// by side. --docs writes the tables of docs/performance.md that are marked as made by a question.
+import { readFileSync, writeFileSync } from 'node:fs'
 import { arch, cpus, platform, totalmem } from 'node:os'
 import { accuracy } from './accuracy.mjs'
 import { batches } from './batch.mjs'
@@ -10,6 +11,7 @@ import { loop } from './loop.mjs'
 import { percentiles } from './percentiles.mjs'
 import { queues } from './queue.mjs'
 import { scaling } from './scaling.mjs'
+import { segments } from './segments.mjs'
 import { simulation, threads } from './simulation.mjs'
 import { startup } from './startup.mjs'
 import { sweeps } from './sweeps.mjs'
@@ -20,6 +22,7 @@ const questions = {
   threads,
   percentiles,
   scaling,
+  segments,
   accuracy,
   startup,
   commands,
@@ -29,7 +32,9 @@ const questions = {
   queues,
   fleets,
 }
-const args = process.argv.slice(2)
+const PAGE = 'docs/performance.md'
+const docs = process.argv.includes('--docs')
+const args = process.argv.slice(2).filter((arg) => arg !== '--docs')
 const at = args.indexOf('--json')
 const file = at < 0 ? undefined : args[at + 1]
 const asked = args.filter((_, k) => at < 0 || (k !== at && k !== at + 1))
@@ -45,11 +50,25 @@ const machine = {
   system: `${platform()} ${arch()}`,
   node: process.version,
 }
+/** Writes a question's table into the page, if the page has a place for it. */
+function document(name, rows) {
+  const place = new RegExp(`(<!-- made by npm run bench -- ${name} --docs -->\\n)[\\s\\S]*?(\\n<!-- end -->)`)
+  const keys = Object.keys(rows[0])
+  const lines = [keys, keys.map(() => '---'), ...rows.map((row) => keys.map((key) => row[key]))]
+  const table = lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n')
+  const page = readFileSync(PAGE, 'utf8')
+  writeFileSync(
+    PAGE,
+    page.replace(place, (_, begin, end) => `${begin}\n${table}\n${end}`),
+  )
+}
+
 const results = {}
 for (const [name, ask] of Object.entries(questions)) {
   if (asked.length > 0 && !asked.includes(name)) continue
   const answer = await ask()
   results[name] = answer
+  if (docs && Array.isArray(answer)) document(name, answer)
   for (const [title, rows] of Array.isArray(answer) ? [[name, answer]] : Object.entries(answer)) {
     process.stdout.write(`\n${title}\n`)
     console.table(rows)

@@ -41,33 +41,42 @@ interface Costs {
   readonly whole: SegmentCosts
 }
 
+/** The entries of one segment. */
+interface Part {
+  readonly own: Entry[]
+  /** Equal parts of amounts in months without anything to split them by. Segments with the same parts share one node. */
+  readonly even: Entry[]
+}
+
 export function costsBySegment(costs: Costs): readonly SegmentCosts[] {
   const { program, inputs, people, running, served, whole } = costs
   if (program.segments.length === 1) return [whole]
   const { graph } = inputs
-  const bills = billsOf(costs)
+  const bills = partsOf(program)
   const shares = new Shares(costs)
-  const ran = program.segments.map((): Entry[] => [])
+  splitBill(costs, shares, bills)
+  const ran = partsOf(program)
   shares.byVolume(running, served, ran)
+  const sumOf = ({ own, even }: Readonly<Record<keyof Part, readonly Entry[]>>) => graph.add(total(graph, own), total(graph, even))
   return bills.map((bill, s) => {
-    const byMonth = monthsOf(bill)
+    const [own, even] = [monthsOf(bill.own), monthsOf(bill.even)]
+    const beyond = { own: [...bill.own, ...people[s], ...ran[s].own], even: [...bill.even, ...ran[s].even] }
     return {
-      bill: total(graph, bill),
-      total: total(graph, [...bill, ...people[s], ...ran[s]]),
-      months: Array.from({ length: program.months }, (_, m) => total(graph, byMonth.get(m) ?? [])),
+      bill: sumOf(bill),
+      total: sumOf(beyond),
+      months: Array.from({ length: program.months }, (_, m) => sumOf({ own: own.get(m) ?? [], even: even.get(m) ?? [] })),
     }
   })
 }
 
-/** The entries of the bill by segment. */
-function billsOf(costs: Costs): Entry[][] {
-  const { program, charges, served, terms } = costs
-  const bills = program.segments.map((): Entry[] => [])
-  const shares = new Shares(costs)
+const partsOf = ({ segments }: Program): Part[] => segments.map(() => ({ own: [], even: [] }))
+
+/** Adds the entries of the bill to the parts of the segments. */
+function splitBill({ charges, served, terms }: Costs, shares: Shares, bills: readonly Part[]): void {
   for (const entries of charges) {
     const { charge, used, floor } = entries
     const { segments, metered } = charge
-    if (segments.length === 1) bills[segments[0]].push(...used, ...floor)
+    if (segments.length === 1) bills[segments[0]].own.push(...used, ...floor)
     else {
       if (metered) shares.byUse(entries, bills)
       else shares.byVolume(used, segments, bills)
@@ -75,64 +84,64 @@ function billsOf(costs: Costs): Entry[][] {
     }
   }
   shares.byVolume(terms, served, bills)
-  return bills
 }
+
+/** A smaller sum counts as none, so that no amount divided by it is infinite. */
+const LEAST_SUM = 1e-200
 
 class Shares {
   readonly #costs: Costs
-  readonly #volumes = new Map<string, readonly Node[]>()
 
   constructor(costs: Costs) {
     this.#costs = costs
   }
 
   /** Splits entries by the conversations of their segments in each month. */
-  byVolume(entries: readonly Entry[], segments: readonly number[], into: readonly Entry[][]): void {
-    const { graph } = this.#costs.inputs
-    for (const [month, own] of monthsOf(entries)) {
-      const amount = total(graph, own)
-      const shares = this.#volumeShares(segments, month)
-      segments.forEach((s, k) => into[s].push({ month, coefficient: 1, units: graph.multiply(amount, shares[k]) }))
-    }
-  }
-
-  #volumeShares(segments: readonly number[], month: number): readonly Node[] {
-    const key = `${month} ${segments.join(' ')}`
-    const made =
-      this.#volumes.get(key) ?? this.#made(segments.map((s) => this.#costs.usage.conversations.segments[s].volume[month]))
-    this.#volumes.set(key, made)
-    return made
-  }
-
-  /** Parts of a sum, which are equal where all are 0. */
-  #made(parts: readonly Node[]): readonly Node[] {
-    const { graph } = this.#costs.inputs
-    const sum = graph.add(...parts)
-    const none = graph.complement(graph.above(sum, 0))
-    return parts.map((part) =>
-      graph.linear(0, [
-        [1, graph.divide(part, sum)],
-        [1 / parts.length, none],
-      ]),
+  byVolume(entries: readonly Entry[], segments: readonly number[], into: readonly Part[]): void {
+    const { conversations } = this.#costs.usage
+    const volumes = segments.map((s) => conversations.segments[s].volume)
+    this.#split(
+      entries,
+      volumes,
+      segments.map((s) => into[s]),
     )
   }
 
   /** Splits a charge by the quantities of its segments in each month. */
-  byUse({ charge, quantity, used }: ChargeEntries, into: readonly Entry[][]): void {
-    const { inputs, program, usage, handled } = this.#costs
-    const { graph } = inputs
+  byUse({ charge, quantity, used }: ChargeEntries, into: readonly Part[]): void {
+    const { program, usage, handled } = this.#costs
     const { segments } = charge
-    const own = segments.map((s) => {
+    const counts = segments.map((s) => {
       const meters = charge.quantity.filter(({ meter }) => program.meters[meter].segment === s)
       return usage.counted(meters, handled)
     })
+    const parts = segments.map((s) => into[s])
     // An amount of a price times the whole quantity is that price times each segment's own.
     const isPlain = ({ month, units }: Entry) => !charge.included && units === quantity[month]
-    for (const entry of used.filter(isPlain)) segments.forEach((s, k) => into[s].push({ ...entry, units: own[k][entry.month] }))
-    for (const [month, entries] of monthsOf(used.filter((entry) => !isPlain(entry)))) {
-      const amount = total(graph, entries)
-      const shares = this.#made(own.map((counts) => counts[month]))
-      segments.forEach((s, k) => into[s].push({ month, coefficient: 1, units: graph.multiply(amount, shares[k]) }))
+    for (const entry of used.filter(isPlain)) parts.forEach(({ own }, k) => own.push({ ...entry, units: counts[k][entry.month] }))
+    this.#split(
+      used.filter((entry) => !isPlain(entry)),
+      counts,
+      parts,
+    )
+  }
+
+  /** Splits the entries of each month by weights, equally where all of them are 0. A month takes one division, whatever the segments. */
+  #split(entries: readonly Entry[], weights: readonly (readonly Node[])[], into: readonly Part[]): void {
+    const { graph } = this.#costs.inputs
+    for (const [month, own] of monthsOf(entries)) {
+      const amount = total(graph, own)
+      const parts = weights.map((by) => by[month])
+      const sum = graph.add(...parts)
+      const some = graph.above(sum, LEAST_SUM)
+      // Offers with certain amounts share the shares.
+      const known = graph.known(amount)
+      const each = graph.divide(known === undefined ? amount : graph.constant(1), graph.clamp(sum, LEAST_SUM, Infinity))
+      const none = graph.multiply(amount, graph.complement(some))
+      into.forEach((part, k) => {
+        part.own.push({ month, coefficient: known ?? 1, units: graph.multiply(each, parts[k]) })
+        part.even.push({ month, coefficient: 1 / parts.length, units: none })
+      })
     }
   }
 }
